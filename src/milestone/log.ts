@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { EVENT_NAMES } from "./event-names.ts";
+import type { LoggedEvent, NewEvent } from "./event.ts";
+
+/** `prev` of the first line. */
+export const GENESIS = "0".repeat(64);
+
+/** Where a log stands: what the next line must continue from. */
+export interface LogHead {
+  seq: number;
+  /** SHA-256 of the last line. */
+  hash: string;
+}
+export const EMPTY_LOG: LogHead = { seq: 0, hash: GENESIS };
+
+export interface Stamp {
+  milestone: string;
+  session: string;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** Numbers, dates and chains an event. Returns the line without its newline, and the new head. */
+export function appendEvent(
+  head: LogHead,
+  event: NewEvent,
+  stamp: Stamp,
+): { event: LoggedEvent; line: string; head: LogHead } {
+  const logged = {
+    timestamp: new Date(stamp.now).toISOString(),
+    seq: head.seq + 1,
+    event: event.event,
+    milestone_id: stamp.milestone,
+    session_id: stamp.session,
+    ...(event.task_id === undefined ? {} : { task_id: event.task_id }),
+    ...(event.phase === undefined ? {} : { phase: event.phase }),
+    ...(event.agent === undefined ? {} : { agent: event.agent }),
+    data: event.data,
+    prev: head.hash,
+  } as LoggedEvent;
+  const line = JSON.stringify(logged);
+  return { event: logged, line, head: { seq: logged.seq, hash: hashLine(line) } };
+}
+
+export function hashLine(line: string): string {
+  return createHash("sha256").update(line, "utf8").digest("hex");
+}
+
+export interface LogSegment {
+  file: string;
+  text: string;
+}
+
+export type LogReading =
+  | { ok: true; events: LoggedEvent[]; head: LogHead; torn: TornLine | null }
+  | { ok: false; problem: LogProblem };
+
+/** A last line that was cut while it was written; it never counted. */
+export interface TornLine {
+  file: string;
+  line: number;
+  bytes: number;
+}
+
+export interface LogProblem {
+  file: string;
+  /** From 1. */
+  line: number;
+  message: string;
+}
+
+/**
+ * Reads and verifies a whole log, segments in order. Only the very last line may be torn (no newline behind it, and
+ * no JSON or no valid link); any other departure from the chain is named with its file and line and nothing is read.
+ */
+export function readLog(segments: LogSegment[]): LogReading {
+  const events: LoggedEvent[] = [];
+  let head = EMPTY_LOG;
+  for (const [index, segment] of segments.entries()) {
+    const lines = segment.text.split("\n");
+    const tail = lines.pop() ?? "";
+    for (const [at, line] of lines.entries()) {
+      const next = readLine(line, head);
+      if (typeof next === "string") return problem(segment.file, at + 1, next);
+      events.push(next.event);
+      head = next.head;
+    }
+    if (tail === "") continue;
+    if (index < segments.length - 1) return problem(segment.file, lines.length + 1, "the line is cut off");
+    const torn = { file: segment.file, line: lines.length + 1, bytes: Buffer.byteLength(tail) };
+    return { ok: true, events, head, torn };
+  }
+  return { ok: true, events, head, torn: null };
+}
+
+function problem(file: string, line: number, message: string): LogReading {
+  return { ok: false, problem: { file, line, message } };
+}
+
+function readLine(line: string, head: LogHead): { event: LoggedEvent; head: LogHead } | string {
+  let event: unknown;
+  try {
+    event = JSON.parse(line);
+  } catch {
+    return "the line is not JSON";
+  }
+  if (!isEvent(event)) return "the line is not an event";
+  if (!EVENT_NAMES.has(event.event)) {
+    return `the event ${JSON.stringify(event.event).slice(0, 80)} is unknown to this version; use a newer one`;
+  }
+  if (event.prev !== head.hash) return "the line does not continue the one before it: one of the two was changed";
+  if (event.seq !== head.seq + 1) return `the line has the number ${event.seq} where ${head.seq + 1} must follow`;
+  return { event, head: { seq: event.seq, hash: hashLine(line) } };
+}
+
+function isEvent(value: unknown): value is LoggedEvent {
+  if (typeof value !== "object" || value === null) return false;
+  const v = value as Record<string, unknown>;
+  return (
+    typeof v.event === "string" &&
+    typeof v.seq === "number" &&
+    typeof v.prev === "string" &&
+    typeof v.timestamp === "string" &&
+    typeof v.milestone_id === "string" &&
+    typeof v.session_id === "string" &&
+    typeof v.data === "object" &&
+    v.data !== null
+  );
+}
