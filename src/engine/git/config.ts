@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { SafeGit } from "./safe-git.ts";
+
+/** Settings of one configuration file, names in lower case but for the middle part; the last value wins. */
+export type Settings = ReadonlyMap<string, readonly string[]>;
+
+/** Reads one file as data: nothing it names is included, started or applied. Missing files are empty. */
+export async function readSettings(git: SafeGit, file: string): Promise<Settings> {
+  const settings = new Map<string, string[]>();
+  if (!existsSync(file)) return settings;
+  const { code, stdout, stderr } = await git.run([
+    "config",
+    "--file",
+    file,
+    "--no-includes",
+    "--null",
+    "--list",
+  ]);
+  if (code !== 0) throw new Error(`cannot read the git configuration ${file}: ${stderr.trim()}`);
+  for (const item of stdout.toString("utf8").split("\0")) {
+    if (item === "") continue;
+    const end = item.indexOf("\n");
+    const name = end < 0 ? item : item.slice(0, end);
+    settings.set(name, [...(settings.get(name) ?? []), end < 0 ? "true" : item.slice(end + 1)]);
+  }
+  return settings;
+}
+
+/** The last value of a setting, which is the one that counts. */
+export function setting(settings: Settings, name: string): string | undefined {
+  return settings.get(name)?.at(-1);
+}
+
+export interface PersonalSettings {
+  name: string | undefined;
+  email: string | undefined;
+  /** The person's own credential helpers (not the repository's), for pushing from the command line. */
+  credentialConfig: string[];
+}
+
+/**
+ * Identity and credential helpers from the person's own files, as git itself would read them, conditional
+ * includes too; the repository's configuration plays no part.
+ */
+export async function readPersonalSettings(
+  git: SafeGit,
+  environment: NodeJS.ProcessEnv,
+): Promise<PersonalSettings> {
+  const home = environment.HOME;
+  const personal = ["XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"].flatMap(name => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const env: Record<string, string> = {
+    GIT_CONFIG_NOSYSTEM: environment.GIT_CONFIG_NOSYSTEM ?? "0",
+    GIT_CONFIG_GLOBAL: home === undefined ? "/dev/null" : pickGlobal(home, environment),
+    ...Object.fromEntries(personal),
+    ...(home === undefined ? {} : { HOME: home }),
+  };
+  const { code, stdout } = await git.run(["config", "--null", "--list", "--show-scope"], { env });
+  const result: PersonalSettings = { name: undefined, email: undefined, credentialConfig: [] };
+  if (code !== 0) return result;
+  const fields = stdout.toString("utf8").split("\0");
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [scope, item = ""] = [fields[at], fields[at + 1]];
+    if (scope !== "global" && scope !== "system") continue;
+    const end = item.indexOf("\n");
+    const [name, value] = end < 0 ? [item, "true"] : [item.slice(0, end), item.slice(end + 1)];
+    if (name === "user.name") result.name = value;
+    else if (name === "user.email") result.email = value;
+    else if (name.startsWith("credential.")) result.credentialConfig.push(`${name}=${value}`);
+  }
+  return result;
+}
+
+/** git reads two global files when none is named, but our own calls name /dev/null; so one is named here. */
+function pickGlobal(home: string, environment: NodeJS.ProcessEnv): string {
+  const classic = join(home, ".gitconfig");
+  return existsSync(classic)
+    ? classic
+    : join(environment.XDG_CONFIG_HOME ?? join(home, ".config"), "git/config");
+}

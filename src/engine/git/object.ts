@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+
+/** A git object name: 40 lower-case hex digits (SHA-1; SHA-256 repositories are refused on opening). */
+export type Oid = string;
+export type ObjectType = "blob" | "tree" | "commit" | "tag";
+
+export interface GitObject {
+  type: ObjectType;
+  data: Buffer;
+}
+
+export interface Person {
+  name: string;
+  email: string;
+}
+
+export interface Commit {
+  tree: Oid;
+  parents: Oid[];
+  author: Person;
+  committer: Person;
+  /** Committer time, ms since 1970 (git keeps whole seconds). */
+  at: number;
+  subject: string;
+  /** The message after the subject, without surrounding blank lines. */
+  body: string;
+}
+
+/** The tree without entries: git knows it without it being stored. */
+export const EMPTY_TREE: Oid = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
+const OID = /^[0-9a-f]{40}$/;
+
+export function isOid(text: string): boolean {
+  return OID.test(text);
+}
+
+/** The name git gives to this content: SHA-1 over "<type> <length>\0" and the content. */
+export function hashObject(type: ObjectType, data: Uint8Array): Oid {
+  return createHash("sha1").update(`${type} ${data.length}\0`).update(data).digest("hex");
+}
+
+/** Characters that end a name or an address in a commit header are dropped, as git itself does. */
+function person({ name, email }: Person): string {
+  const clean = (text: string) => text.replace(/[<>\0\n\r]/g, "").trim();
+  return `${clean(name) || "unknown"} <${clean(email)}>`;
+}
+
+export interface CommitFields {
+  tree: Oid;
+  parents: readonly Oid[];
+  author: Person;
+  /** ms since 1970; written in whole seconds, UTC */
+  at: number;
+  message: string;
+}
+
+/** The bytes of a commit whose author is also its committer. */
+export function encodeCommit({ tree, parents, author, at, message }: CommitFields): Buffer {
+  const who = `${person(author)} ${Math.floor(at / 1000)} +0000`;
+  const lines = [
+    `tree ${tree}`,
+    ...parents.map(parent => `parent ${parent}`),
+    `author ${who}`,
+    `committer ${who}`,
+  ];
+  return Buffer.from(`${lines.join("\n")}\n\n${message.trimEnd()}\n`);
+}
+
+function parsePerson(line: string): Person & { at: number } {
+  const match = /^(.*?) ?<([^>]*)> (-?\d+)/.exec(line);
+  if (!match) return { name: line, email: "", at: 0 };
+  return { name: match[1] ?? "", email: match[2] ?? "", at: Number(match[3]) * 1000 };
+}
+
+/** Reads a commit. Unknown headers (signatures, encodings) are passed over; text is taken as UTF-8. */
+export function parseCommit(data: Buffer): Commit {
+  const text = data.toString("utf8");
+  const end = text.indexOf("\n\n");
+  const message = end < 0 ? "" : text.slice(end + 2);
+  const commit = { tree: "", parents: [] as Oid[], author: parsePerson(""), committer: parsePerson("") };
+  for (const line of (end < 0 ? text : text.slice(0, end)).split("\n")) {
+    const space = line.indexOf(" ");
+    const value = line.slice(space + 1);
+    if (line.startsWith("tree ")) commit.tree = value;
+    else if (line.startsWith("parent ")) commit.parents.push(value);
+    else if (line.startsWith("author ")) commit.author = parsePerson(value);
+    else if (line.startsWith("committer ")) commit.committer = parsePerson(value);
+  }
+  const [subject = "", ...rest] = message.split("\n");
+  const { at, name, email } = commit.committer;
+  return {
+    tree: commit.tree,
+    parents: commit.parents,
+    author: { name: commit.author.name, email: commit.author.email },
+    committer: { name, email },
+    at,
+    subject,
+    body: rest.join("\n").trim(),
+  };
+}

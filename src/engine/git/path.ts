@@ -1,0 +1,31 @@
+/**
+ * Why git, or a file system git runs on, could take this path for something it must not touch; null if it is
+ * safe. Windows and macOS read `.GIT`, `.git.`, `.git `, `git~1` and zero-width variants as `.git`, and a tree
+ * made here may be checked out there.
+ */
+export function unsafePath(path: string): string | null {
+  if (path === "") return "is empty";
+  if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "is absolute";
+  if (path.includes("\0") || path.includes("\n")) return "holds a control character";
+  if (path.includes("\\")) return "holds a backslash";
+  if (Buffer.byteLength(path) > 4096) return "is longer than 4096 bytes";
+  for (const part of path.split("/")) {
+    if (part === "") return "has an empty part";
+    if (part === "." || part === "..") return `has a part "${part}"`;
+    if (isGitDirectory(part)) return "reaches into a git directory";
+  }
+  return null;
+}
+
+/** Characters that HFS+ leaves out when it compares names. */
+const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+
+/** Whether some file system reads this name as `.git`. */
+export function isGitDirectory(name: string): boolean {
+  const folded = name
+    .replace(IGNORED, "")
+    .toLowerCase()
+    .replace(/:.*$/, "")
+    .replace(/[. ]+$/, "");
+  return folded === ".git" || folded === "git~1";
+}

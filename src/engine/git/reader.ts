@@ -1,0 +1,121 @@
+import type { ChildProcess } from "node:child_process";
+import { type GitObject, isOid, type ObjectType, type Oid } from "./object.ts";
+import type { SafeGit } from "./safe-git.ts";
+
+/** Reads objects through one long-lived `git cat-file --batch`, which knows packs, deltas and alternates. */
+export interface ObjectReader {
+  /** Null when the object store has no such object. */
+  read(oid: Oid): Promise<GitObject | null>;
+  close(): Promise<void>;
+}
+
+interface Request {
+  oid: Oid;
+  resolve(object: GitObject | null): void;
+  reject(error: Error): void;
+  /** A request is asked again once when the process dies under it. */
+  tries: number;
+}
+
+/** Splits the stream of answers: `<oid> <type> <size>\n<content>\n`, or `<oid> missing\n`. */
+class AnswerParser {
+  #chunks: Buffer[] = [];
+  #size = 0;
+  #need = 0;
+  #type: ObjectType | null = null;
+  readonly #answer: (object: GitObject | null) => void;
+
+  constructor(answer: (object: GitObject | null) => void) {
+    this.#answer = answer;
+  }
+
+  push(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    // Content is joined once, when it is complete: a large blob in many chunks stays linear.
+    while (this.#size > 0 && this.#size >= this.#need) {
+      const all = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+      const used = this.#type === null ? this.#header(all) : this.#content(all, this.#type);
+      this.#chunks = used < all.length ? [all.subarray(used)] : [];
+      this.#size = all.length - used;
+      if (used === 0) return;
+    }
+  }
+
+  #header(all: Buffer): number {
+    const end = all.indexOf(10);
+    if (end < 0) return 0;
+    const [, type, size] = all.toString("latin1", 0, end).split(" ");
+    if (size === undefined) this.#answer(null);
+    else {
+      this.#type = type as ObjectType;
+      this.#need = Number(size) + 1;
+    }
+    return end + 1;
+  }
+
+  #content(all: Buffer, type: ObjectType): number {
+    const used = this.#need;
+    this.#type = null;
+    this.#need = 0;
+    // A copy of its own: a cached small object must not keep a whole chunk of the pipe alive.
+    this.#answer({ type, data: Buffer.from(all.subarray(0, used - 1)) });
+    return used;
+  }
+}
+
+export function openReader(git: SafeGit): ObjectReader {
+  let child: ChildProcess | null = null;
+  let waiting: Request[] = [];
+
+  function send(request: Request): void {
+    child ??= start();
+    waiting.push(request);
+    child.stdin?.write(`${request.oid}\n`);
+  }
+
+  function start(): ChildProcess {
+    const started = git.start(["cat-file", "--batch"]);
+    const parser = new AnswerParser(object => waiting.shift()?.resolve(object));
+    started.stdout?.on("data", (chunk: Buffer) => parser.push(chunk));
+    // The exit below decides; a broken pipe only announces it.
+    started.stdin?.on("error", () => undefined);
+    started.on("error", error => lost(started, error));
+    started.on("close", () => lost(started, new Error("git cat-file ended unexpectedly")));
+    setReferenced(started, false);
+    return started;
+  }
+
+  function lost(which: ChildProcess, error: Error): void {
+    if (child !== which) return;
+    child = null;
+    const open = waiting;
+    waiting = [];
+    for (const request of open) {
+      if (request.tries-- > 0) send(request);
+      else request.reject(error);
+    }
+  }
+
+  return {
+    read(oid) {
+      if (!isOid(oid)) throw new Error(`not an object name: ${JSON.stringify(oid)}`);
+      return new Promise<GitObject | null>((resolve, reject) => send({ oid, resolve, reject, tries: 1 }));
+    },
+    async close() {
+      const ending = child;
+      if (!ending) return;
+      child = null;
+      setReferenced(ending, true);
+      const closed = new Promise<void>(resolve => ending.once("close", () => resolve()));
+      ending.stdin?.end();
+      await closed;
+    },
+  };
+}
+
+/** An idle reader must not keep the program from ending; a process that is being closed must be waited for. */
+function setReferenced(child: ChildProcess, referenced: boolean): void {
+  if (referenced) child.ref();
+  else child.unref();
+}

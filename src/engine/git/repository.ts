@@ -1,0 +1,282 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { readSettings, type Settings, setting } from "./config.ts";
+import {
+  isAncestor,
+  type LoggedCommit,
+  type LogRange,
+  log,
+  mergeBase,
+  type ParentsOf,
+  readCommit,
+} from "./history.ts";
+import { locateRepository, type RepositoryPlace } from "./locate.ts";
+import { encodeCommit, isOid, type Oid, type Person } from "./object.ts";
+import { openReader } from "./reader.ts";
+import { readLink, readRef, type SwapOutcome, swapLooseRef } from "./ref.ts";
+import { linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
+import { type ObjectStore, openStore } from "./store.ts";
+import { applyChanges, diffTrees, entryAt, type Leaf, listDirectory, treeOf } from "./tree.ts";
+import type { TreeEntry } from "./tree-object.ts";
+
+export interface CommitRequest {
+  parents: Oid[];
+  /** The commit whose tree is edited. */
+  base: Oid;
+  /** Bytes (the mode of a file already there is kept, else 100644), a leaf that is in the store, or null to remove. */
+  changes: ReadonlyMap<string, Buffer | Leaf | null>;
+  message: string;
+  author: Person;
+  /** ms since 1970 */
+  at: number;
+}
+
+export type Cleanness = { clean: true } | { clean: false; paths: string[] };
+
+/** The user's repository: objects and refs are written, the checkout, its index and configuration never. */
+export interface Repository {
+  /** The top of the user's work tree. */
+  readonly root: string;
+  readonly commonDirectory: string;
+  /** Whether history is cut off somewhere (`actions/checkout` fetches one commit by default). */
+  isShallow(): boolean;
+  /** The repository's own configuration as it was when it was opened. */
+  readonly settings: Settings;
+  readonly store: ObjectStore;
+  readonly git: SafeGit;
+  /** A full ref name, `HEAD` or an object name to an object name; null when there is none. */
+  resolve(ref: string): Promise<Oid | null>;
+  /** The ref HEAD stands for; null when it is detached, as on a runner. */
+  headRef(): string | null;
+  /** Whether some checkout of this repository has the ref checked out. */
+  isCheckedOut(ref: string): boolean;
+  /** Makes a commit. It is readable here at once, and on disk after `flush`, `swapRef` or a push. */
+  commit(request: CommitRequest): Promise<Oid>;
+  /** Writes made objects to disk. Throws the fault of the file system and keeps them for the next try. */
+  flush(): void;
+  /** Flushes, then moves a local ref by compare-and-swap (`from` null: it must be new). A held lock is waited for about 1 s. */
+  swapRef(ref: string, from: Oid | null, to: Oid): Promise<SwapOutcome>;
+  readFile(commit: Oid, path: string): Promise<Buffer | null>;
+  readBlob(oid: Oid): Promise<Buffer | null>;
+  entry(commit: Oid, path: string): Promise<Leaf | null>;
+  /** The entries of a directory, "" being the root; empty when it is not there. */
+  list(commit: Oid, directory: string): Promise<TreeEntry[]>;
+  /** Paths whose content or mode differs, sorted. */
+  changedPaths(from: Oid, to: Oid): Promise<string[]>;
+  isAncestor(a: Oid, b: Oid): Promise<boolean>;
+  mergeBase(a: Oid, b: Oid): Promise<Oid | null>;
+  log(range: LogRange): Promise<LoggedCommit[]>;
+  /** Whether tracked files are as HEAD has them; untracked files do not count. A bare repository is clean. */
+  isClean(): Promise<Cleanness>;
+  close(): Promise<void>;
+}
+
+export type OpenOutcome =
+  | { ok: true; value: Repository }
+  | { ok: false; reason: "not-a-repository" | "sha256" | "partial-clone"; message: string };
+
+export interface OpenOptions {
+  /** Where to look; its parents are searched too. */
+  directory: string;
+  environment?: NodeJS.ProcessEnv;
+  /** Sync objects before they get their name (default true). */
+  durable?: boolean;
+}
+
+/** Settings of the user's that change how files on disk compare with the index; all are plain data. */
+const PASSED_ON = ["core.filemode", "core.autocrlf", "core.eol", "core.ignorecase", "core.symlinks"];
+const LOCK_PATIENCE_MS = 1000;
+const LOCK_POLL_MS = 20;
+
+function refuse(settings: Settings): { reason: "sha256" | "partial-clone"; message: string } | null {
+  if ((setting(settings, "extensions.objectformat") ?? "sha1") !== "sha1") {
+    return { reason: "sha256", message: "repositories with SHA-256 object names are not supported yet" };
+  }
+  const promised = [...settings].some(
+    ([name, values]) => /^remote\..*\.promisor$/.test(name) && values.at(-1) === "true",
+  );
+  if (promised || settings.has("extensions.partialclone")) {
+    const cure = "check out without `filter` and `sparse-checkout`, or run `git fetch --refetch --no-filter`";
+    return {
+      reason: "partial-clone",
+      message: `this is a partial clone, whose files are not all there: ${cure}`,
+    };
+  }
+  return null;
+}
+
+/** Opens the repository that holds the directory. */
+export async function openRepository(options: OpenOptions): Promise<OpenOutcome> {
+  const place = locateRepository(options.directory);
+  if (!place)
+    return { ok: false, reason: "not-a-repository", message: `no git repository at ${options.directory}` };
+  const shallow = join(place.commonDirectory, "shallow");
+  const git = openSafeGit({
+    objects: join(place.commonDirectory, "objects"),
+    shallow: existsSync(shallow) ? shallow : undefined,
+    exclude: join(place.commonDirectory, "info/exclude"),
+    environment: options.environment ?? process.env,
+  });
+  const settings = await readSettings(git, join(place.commonDirectory, "config"));
+  const refusal = refuse(settings);
+  if (refusal) {
+    git.close();
+    return { ok: false, ...refusal };
+  }
+  return { ok: true, value: makeRepository({ place, git, settings, durable: options.durable ?? true }) };
+}
+
+interface Parts {
+  place: RepositoryPlace;
+  git: SafeGit;
+  settings: Settings;
+  durable: boolean;
+}
+
+function makeRepository({ place, git, settings, durable }: Parts): Repository {
+  const reader = openReader(git);
+  const store = openStore({ objects: join(place.commonDirectory, "objects"), reader, durable });
+  const parentsOf = parentReader(store, join(git.directory, "shallow"));
+  const swap = (ref: string, from: Oid | null, to: Oid) =>
+    setting(settings, "extensions.refstorage") === "reftable"
+      ? swapThroughGit({ git, place }, { name: ref, from, to })
+      : Promise.resolve(swapLooseRef(place, { name: ref, from, to }));
+  return {
+    root: place.root,
+    commonDirectory: place.commonDirectory,
+    isShallow: () => existsSync(join(place.commonDirectory, "shallow")),
+    settings,
+    store,
+    git,
+    resolve: async ref => (isOid(ref) ? ref : readRef(place, ref)),
+    headRef: () => readLink(place, "HEAD"),
+    isCheckedOut: ref => checkedOutRefs(place).includes(ref),
+    commit: request => makeCommit(store, request),
+    flush: () => store.flush(),
+    async swapRef(ref, from, to) {
+      store.flush();
+      for (let waited = 0; ; waited += LOCK_POLL_MS) {
+        const outcome = await swap(ref, from, to);
+        if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
+        await wait(LOCK_POLL_MS);
+      }
+    },
+    readFile: async (commit, path) => {
+      const found = await entryAt(store, await treeOf(store, commit), path);
+      return found ? readBlob(store, found.oid) : null;
+    },
+    readBlob: oid => readBlob(store, oid),
+    entry: async (commit, path) => {
+      const found = await entryAt(store, await treeOf(store, commit), path);
+      return found && { oid: found.oid, mode: found.mode };
+    },
+    list: async (commit, directory) => listDirectory(store, await treeOf(store, commit), directory),
+    changedPaths: async (from, to) =>
+      [...(await diffTrees(store, await treeOf(store, from), await treeOf(store, to))).keys()].sort(),
+    isAncestor: (a, b) => {
+      store.flush();
+      return isAncestor(git, parentsOf, { a, b });
+    },
+    mergeBase: (a, b) => {
+      store.flush();
+      return mergeBase(git, a, b);
+    },
+    log: range => {
+      store.flush();
+      return log(git, store, range);
+    },
+    isClean: () => checkClean(git, place, settings),
+    async close() {
+      store.flush();
+      await reader.close();
+      git.close();
+    },
+  };
+}
+
+async function readBlob(store: ObjectStore, oid: Oid): Promise<Buffer | null> {
+  const object = await store.read(oid);
+  return object?.type === "blob" ? object.data : null;
+}
+
+async function makeCommit(store: ObjectStore, request: CommitRequest): Promise<Oid> {
+  const { parents, base, changes, message, author, at } = request;
+  const tree = await treeOf(store, base);
+  const leaves = new Map<string, Leaf | null>();
+  for (const [path, change] of changes) {
+    if (!Buffer.isBuffer(change)) {
+      leaves.set(path, change);
+      continue;
+    }
+    const old = await entryAt(store, tree, path);
+    const mode = old?.mode.startsWith("100") ? old.mode : "100644";
+    leaves.set(path, { mode, oid: store.add("blob", change, old?.oid) });
+  }
+  const next = await applyChanges(store, tree, leaves);
+  return store.add("commit", encodeCommit({ tree: next, parents, author, at, message }));
+}
+
+/** History ends where the list of shallow commits says, though those commits name parents. */
+function parentReader(store: ObjectStore, shallowFile: string): ParentsOf {
+  return async oid => {
+    const { parents } = await readCommit(store, oid);
+    if (parents.length === 0 || !existsSync(shallowFile)) return parents;
+    const present = await Promise.all(parents.map(parent => store.read(parent)));
+    return parents.filter((_, at) => present[at]);
+  };
+}
+
+/** Branches checked out in the main and in linked work trees. */
+function checkedOutRefs(place: RepositoryPlace): string[] {
+  const linked = join(place.commonDirectory, "worktrees");
+  const others = existsSync(linked) ? readdirSync(linked).map(name => join(linked, name)) : [];
+  const directories = [...(place.bare ? [] : [place.gitDirectory, place.commonDirectory]), ...others];
+  return directories.flatMap(gitDirectory => readLink({ ...place, gitDirectory }, "HEAD") ?? []);
+}
+
+async function checkClean(git: SafeGit, place: RepositoryPlace, settings: Settings): Promise<Cleanness> {
+  const head = readRef(place, "HEAD");
+  if (place.bare || head === null) return { clean: true };
+  linkSharedIndexes(git.plainDirectory, place.gitDirectory);
+  const config = PASSED_ON.flatMap(name => {
+    const value = setting(settings, name);
+    return value === undefined ? [] : [`${name}=${value}`];
+  });
+  const env = {
+    GIT_DIR: git.plainDirectory,
+    GIT_INDEX_FILE: join(place.gitDirectory, "index"),
+    GIT_WORK_TREE: place.root,
+  };
+  const args = [
+    "diff",
+    "--name-only",
+    "-z",
+    "--ignore-submodules=all",
+    "--no-ext-diff",
+    "--no-textconv",
+    head,
+    "--",
+  ];
+  const { code, stdout, stderr } = await git.run(args, { env, config, cwd: place.root });
+  if (code !== 0) throw new Error(`git diff failed: ${stderr.trim()}`);
+  const paths = stdout.toString("utf8").split("\0").filter(Boolean);
+  return paths.length === 0 ? { clean: true } : { clean: false, paths };
+}
+
+/** Repositories with reftable keep no files for refs, so git itself must move them. */
+async function swapThroughGit(
+  { git, place }: { git: SafeGit; place: RepositoryPlace },
+  { name, from, to }: { name: string; from: Oid | null; to: Oid },
+): Promise<SwapOutcome> {
+  const env = { GIT_DIR: place.gitDirectory, GIT_COMMON_DIR: place.commonDirectory };
+  const { code, stderr } = await git.run(["update-ref", name, to, from ?? "0".repeat(40)], { env });
+  if (code === 0) return { ok: true };
+  const present = await git.run(["rev-parse", "--verify", "--quiet", name], { env });
+  const actual = present.code === 0 ? present.stdout.toString("latin1").trim() : null;
+  return {
+    ok: false,
+    actual,
+    reason: /unable to lock|File exists/i.test(stderr) && actual === from ? "locked" : "moved",
+  };
+}

@@ -1,0 +1,235 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * The only place that starts git. Whoever can write to the user's repository (an agent, for one) can plant
+ * programs in its configuration, hooks and attributes. So git never sees that repository: it runs in a bare
+ * directory of our own, with our own configuration, and reads and writes only the object store of the user.
+ */
+export interface SafeGit {
+  /** The private git directory; its refs are ours alone. */
+  readonly directory: string;
+  /** The same without our raw attributes: for asking how the user's own checkout compares. */
+  readonly plainDirectory: string;
+  run(args: readonly string[], options?: GitOptions): Promise<GitResult>;
+  /** A long-lived process with pipes; the caller ends it. */
+  start(args: readonly string[]): ChildProcess;
+  close(): void;
+}
+
+export interface GitOptions {
+  input?: Buffer | string;
+  /** Added to the environment of this one call. Never put a secret here: /proc shows it. */
+  env?: Readonly<Record<string, string>>;
+  /** Settings for this one call, `name=value`. Never put a secret here either. */
+  config?: readonly string[];
+  /** Handed over on an inherited pipe, file descriptor 3: neither argv nor environment show it. */
+  secret?: string | undefined;
+  /** ms, default 60,000; then the process group is killed. */
+  timeout?: number;
+  cwd?: string;
+  /** Bytes of output that are kept, default 64 MiB; more ends the process. */
+  maxOutput?: number;
+}
+
+export interface GitResult {
+  /** Exit code; null when a signal ended it. */
+  code: number | null;
+  stdout: Buffer;
+  stderr: string;
+  timedOut: boolean;
+}
+
+export interface SafeGitPlace {
+  /** The object store that git reads and writes. */
+  objects: string;
+  /** The user's list of shallow commits, where there is one. */
+  shallow?: string | undefined;
+  /** The user's own `info/exclude`, where there is one. */
+  exclude?: string | undefined;
+  environment: NodeJS.ProcessEnv;
+}
+
+/** Each answers a way for repository content or configuration to start a program or to redirect git. */
+const SETTINGS = [
+  "core.hooksPath=/dev/null",
+  "core.fsmonitor=false",
+  "core.untrackedCache=false",
+  "core.attributesFile=/dev/null",
+  "core.excludesFile=/dev/null",
+  "core.pager=cat",
+  "core.editor=false",
+  "core.askPass=",
+  "core.sshCommand=ssh -o BatchMode=yes",
+  "core.alternateRefsCommand=",
+  "core.protectNTFS=true",
+  "core.protectHFS=true",
+  "credential.helper=",
+  "credential.interactive=false",
+  "protocol.ext.allow=never",
+  "submodule.recurse=false",
+  "fetch.recurseSubmodules=false",
+  "push.recurseSubmodules=no",
+  "push.gpgSign=false",
+  "push.followTags=false",
+  "commit.gpgSign=false",
+  "gpg.program=false",
+  "diff.external=",
+  "gc.auto=0",
+  "maintenance.auto=false",
+  "http.lowSpeedLimit=1",
+  "http.lowSpeedTime=30",
+  "advice.detachedHead=false",
+  "color.ui=false",
+];
+
+const ENVIRONMENT = ["PATH", "TMPDIR", "TZ", "SYSTEMROOT"];
+/** What reaching a remote may need: proxies, certificates, the person's ssh agent. */
+const NETWORK = [
+  ...[
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "NO_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "no_proxy",
+  ],
+  ...["SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "CURL_CA_BUNDLE", "SSH_AUTH_SOCK"],
+];
+
+/** Attributes of our own outrank the tree's: bytes are taken as they are, no filter, no line-end change. */
+const RAW_ATTRIBUTES = "* -text -filter -ident -working-tree-encoding\n";
+
+const PLAIN = "plain";
+
+function makePrivateDirectory({ shallow, exclude }: SafeGitPlace): string {
+  const directory = mkdtempSync(join(tmpdir(), "milestone-git-"));
+  for (const each of [directory, join(directory, PLAIN)]) {
+    for (const name of ["refs", "objects", "info"]) mkdirSync(join(each, name), { recursive: true });
+    writeFileSync(join(each, "HEAD"), "ref: refs/heads/none\n");
+    writeFileSync(join(each, "config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n");
+  }
+  mkdirSync(join(directory, "home"));
+  writeFileSync(join(directory, "info/attributes"), RAW_ATTRIBUTES);
+  // A link, so that a fetch which deepens history tells the user's repository too, under git's own lock.
+  if (shallow) symlinkSync(shallow, join(directory, "shallow"));
+  if (exclude && existsSync(exclude)) copyFileSync(exclude, join(directory, "info/exclude"));
+  return directory;
+}
+
+/** Opens the private directory. Throws only on a fault of the machine. */
+export function openSafeGit(place: SafeGitPlace): SafeGit {
+  const directory = makePrivateDirectory(place);
+  const environment: NodeJS.ProcessEnv = {
+    HOME: join(directory, "home"),
+    LC_ALL: "C",
+    GIT_DIR: directory,
+    GIT_OBJECT_DIRECTORY: place.objects,
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_ATTR_NOSYSTEM: "1",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_LITERAL_PATHSPECS: "1",
+    GIT_PROTOCOL_FROM_USER: "0",
+  };
+  for (const name of [...ENVIRONMENT, ...NETWORK]) {
+    const value = place.environment[name];
+    if (value !== undefined) environment[name] = value;
+  }
+  const argv = (config: readonly string[], args: readonly string[]) => [
+    ...[...SETTINGS, ...config].flatMap(setting => ["-c", setting]),
+    ...args,
+  ];
+  return {
+    directory,
+    plainDirectory: join(directory, PLAIN),
+    run: (args, options = {}) => {
+      const env = { ...environment, ...options.env };
+      return runGit(argv(options.config ?? [], args), { ...options, env, cwd: options.cwd ?? directory });
+    },
+    start: args =>
+      spawn("git", argv([], args), { env: environment, cwd: directory, stdio: ["pipe", "pipe", "ignore"] }),
+    close: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    // ESRCH: the group ended by itself between the decision and the signal.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+function runGit(
+  argv: readonly string[],
+  options: Omit<GitOptions, "env"> & { env: NodeJS.ProcessEnv; cwd: string },
+): Promise<GitResult> {
+  const { env, cwd, input, secret, timeout = 60_000, maxOutput = 64 * 1024 * 1024 } = options;
+  return new Promise((resolve, reject) => {
+    const stdin = input === undefined ? "ignore" : "pipe";
+    const extra = secret === undefined ? [] : ["pipe" as const];
+    // A group of its own: git's helpers (ssh, git-remote-https) must end with it.
+    const child = spawn("git", argv, { env, cwd, detached: true, stdio: [stdin, "pipe", "pipe", ...extra] });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    let size = 0;
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      killGroup(child);
+    }, timeout);
+    const collect = (into: Buffer[]) => (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxOutput) killGroup(child);
+      else into.push(chunk);
+    };
+    child.stdout?.on("data", collect(out));
+    child.stderr?.on("data", collect(err));
+    child.on("error", error => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.on("close", code => {
+      clearTimeout(timer);
+      resolve({ code, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString("utf8"), timedOut });
+    });
+    feed(child.stdin, input);
+    const pipe = child.stdio[3];
+    if (secret !== undefined && pipe && "write" in pipe) feed(pipe, secret);
+  });
+}
+
+/** A process that ends without reading its input is no fault of ours: its exit code tells the story. */
+function feed(stream: NodeJS.WritableStream | null, input: Buffer | string | undefined): void {
+  if (!stream || input === undefined) return;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "ECONNRESET") throw error;
+  });
+  stream.end(input);
+}
+
+/** The user's shared indexes (split index mode), which git looks for in its own directory. */
+export function linkSharedIndexes(directory: string, userGitDirectory: string): void {
+  for (const name of readdirSync(userGitDirectory)) {
+    const link = join(directory, name);
+    if (name.startsWith("sharedindex.") && !existsSync(link)) symlinkSync(join(userGitDirectory, name), link);
+  }
+}

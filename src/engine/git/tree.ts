@@ -1,0 +1,156 @@
+import { EMPTY_TREE, type Oid, parseCommit } from "./object.ts";
+import { unsafePath } from "./path.ts";
+import type { ObjectStore } from "./store.ts";
+import { DIRECTORY, editTree, findEntry, parseTree, type TreeEdit, type TreeEntry } from "./tree-object.ts";
+
+/** A file, link or submodule in a tree. */
+export interface Leaf {
+  oid: Oid;
+  mode: string;
+}
+
+/** What changed at a path; null on the side where it is not there. */
+export interface Difference {
+  from: Leaf | null;
+  to: Leaf | null;
+}
+
+/** An object that history names is not in the object store (a partial clone, a broken repository). */
+export class MissingObject extends Error {
+  readonly oid: Oid;
+  constructor(oid: Oid) {
+    super(`object ${oid} is missing from the repository`);
+    this.oid = oid;
+  }
+}
+
+async function readTree(store: ObjectStore, oid: Oid): Promise<Buffer> {
+  const object = await store.read(oid);
+  if (object?.type !== "tree") throw new MissingObject(oid);
+  return object.data;
+}
+
+/** The tree of a commit. Throws `MissingObject`. */
+export async function treeOf(store: ObjectStore, commit: Oid): Promise<Oid> {
+  const object = await store.read(commit);
+  if (object?.type !== "commit") throw new MissingObject(commit);
+  return parseCommit(object.data).tree;
+}
+
+/** The entry at a path below a tree, a directory too; null when there is none. */
+export async function entryAt(store: ObjectStore, tree: Oid, path: string): Promise<TreeEntry | null> {
+  let found: TreeEntry = { name: "", mode: DIRECTORY, oid: tree };
+  for (const part of path.split("/")) {
+    if (found.mode !== DIRECTORY) return null;
+    const next = findEntry(await readTree(store, found.oid), part);
+    if (!next) return null;
+    found = next;
+  }
+  return found;
+}
+
+/** The entries of a directory, "" being the tree itself; empty when there is no such directory. */
+export async function listDirectory(store: ObjectStore, tree: Oid, path: string): Promise<TreeEntry[]> {
+  const entry = path === "" ? { mode: DIRECTORY, oid: tree } : await entryAt(store, tree, path);
+  return entry?.mode === DIRECTORY ? parseTree(await readTree(store, entry.oid)) : [];
+}
+
+interface Node {
+  leaves: Map<string, Leaf | null>;
+  directories: Map<string, Node>;
+}
+
+function emptyNode(): Node {
+  return { leaves: new Map(), directories: new Map() };
+}
+
+/** Paths sorted into directories. A path that is not safe in every checkout is a bug of the caller. */
+function plant(changes: ReadonlyMap<string, Leaf | null>): Node {
+  const root = emptyNode();
+  for (const [path, leaf] of changes) {
+    const why = unsafePath(path);
+    if (why !== null && leaf !== null) throw new Error(`unsafe path ${JSON.stringify(path)}: ${why}`);
+    const parts = path.split("/");
+    const name = parts.pop()!;
+    let node = root;
+    for (const part of parts) {
+      const below = node.directories.get(part) ?? emptyNode();
+      node.directories.set(part, below);
+      node = below;
+    }
+    node.leaves.set(name, leaf);
+  }
+  return root;
+}
+
+async function applyNode(store: ObjectStore, tree: Oid, node: Node): Promise<Oid> {
+  const raw = await readTree(store, tree);
+  const edits = new Map<string, TreeEdit>();
+  for (const [name, leaf] of node.leaves) edits.set(name, leaf);
+  for (const [name, below] of node.directories) {
+    // A file that is set takes the directory's place, whatever else is said below it.
+    if (node.leaves.get(name)) continue;
+    const old = findEntry(raw, name);
+    const isDirectory = old?.mode === DIRECTORY;
+    const oid = await applyNode(store, isDirectory && !node.leaves.has(name) ? old.oid : EMPTY_TREE, below);
+    // A directory that lost its last file is gone, as git has it.
+    if (oid !== EMPTY_TREE) edits.set(name, { mode: DIRECTORY, oid });
+    else if (isDirectory) edits.set(name, null);
+  }
+  return store.add("tree", editTree(raw, edits), tree);
+}
+
+/**
+ * The tree with leaves set or, where null, removed (a directory's path removes all below it). Only the
+ * directories on the way are read and written. A file set where a directory was replaces it, and the reverse.
+ */
+export async function applyChanges(
+  store: ObjectStore,
+  tree: Oid,
+  changes: ReadonlyMap<string, Leaf | null>,
+): Promise<Oid> {
+  return changes.size === 0 ? tree : applyNode(store, tree, plant(changes));
+}
+
+/** All leaves below a tree, by path. */
+export async function allLeaves(store: ObjectStore, tree: Oid): Promise<Map<string, Leaf>> {
+  const differences = await diffTrees(store, EMPTY_TREE, tree);
+  return new Map([...differences].flatMap(([path, { to }]) => (to ? [[path, to] as const] : [])));
+}
+
+/** What differs between two trees, by path; equal subtrees are not read. Renames are a removal and an addition. */
+export async function diffTrees(store: ObjectStore, from: Oid, to: Oid): Promise<Map<string, Difference>> {
+  const found = new Map<string, Difference>();
+  await diffInto(store, { from, to, prefix: "" }, found);
+  return found;
+}
+
+interface Pair {
+  from: Oid;
+  to: Oid;
+  prefix: string;
+}
+
+async function diffInto(store: ObjectStore, pair: Pair, found: Map<string, Difference>): Promise<void> {
+  if (pair.from === pair.to) return;
+  const [before, after] = await Promise.all([readTree(store, pair.from), readTree(store, pair.to)]);
+  const old = new Map(parseTree(before).map(entry => [entry.name, entry]));
+  const below: Pair[] = [];
+  const compare = (name: string, a: TreeEntry | undefined, b: TreeEntry | undefined) => {
+    if (a && b && a.oid === b.oid && a.mode === b.mode) return;
+    const path = pair.prefix + name;
+    const leaf = (entry: TreeEntry | undefined) =>
+      entry && entry.mode !== DIRECTORY ? { oid: entry.oid, mode: entry.mode } : null;
+    const difference = { from: leaf(a), to: leaf(b) };
+    if (difference.from || difference.to) found.set(path, difference);
+    const directory = (entry: TreeEntry | undefined) => (entry?.mode === DIRECTORY ? entry.oid : EMPTY_TREE);
+    below.push({ from: directory(a), to: directory(b), prefix: `${path}/` });
+  };
+  for (const entry of parseTree(after)) {
+    compare(entry.name, old.get(entry.name), entry);
+    old.delete(entry.name);
+  }
+  for (const [name, entry] of old) compare(name, entry, undefined);
+  // Side by side, so that the reader answers many questions in one trip.
+  await Promise.all(below.map(each => diffInto(store, each, found)));
+}
