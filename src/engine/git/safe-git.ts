@@ -77,7 +77,12 @@ const SETTINGS = [
   "core.protectHFS=true",
   "credential.helper=",
   "credential.interactive=false",
+  "protocol.allow=never",
   "protocol.ext.allow=never",
+  "protocol.file.allow=always",
+  "protocol.http.allow=always",
+  "protocol.https.allow=always",
+  "protocol.ssh.allow=always",
   "submodule.recurse=false",
   "fetch.recurseSubmodules=false",
   "push.recurseSubmodules=no",
@@ -145,7 +150,6 @@ export function openSafeGit(place: SafeGitPlace): SafeGit {
     GIT_OPTIONAL_LOCKS: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_LITERAL_PATHSPECS: "1",
-    GIT_PROTOCOL_FROM_USER: "0",
   };
   for (const name of [...ENVIRONMENT, ...NETWORK]) {
     const value = place.environment[name];

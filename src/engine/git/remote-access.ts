@@ -1,0 +1,69 @@
+import { isAbsolute, resolve } from "node:path";
+
+/** A token and the only server it may ever be sent to. */
+export interface RemoteToken {
+  token: string;
+  /** The GitHub server's own origin, as in `GITHUB_SERVER_URL`. */
+  server: string;
+}
+
+export interface RemoteAccess {
+  /** What git is told to talk to: no user, no password in it. */
+  url: string;
+  /** Settings for the call; they name the server, never the secret. */
+  config: string[];
+  /** For the pipe on file descriptor 3. */
+  secret: string | undefined;
+  /** The call may use the person's home (ssh keys are found without it, credential helpers are not). */
+  needsHome: boolean;
+}
+
+/**
+ * The helper reads the secret from an inherited pipe, so neither a command line, an environment nor a file
+ * shows it. It is set for one origin only: a redirect to another host finds no helper. A second question
+ * (the server refused the token) reads an empty pipe and gets no answer.
+ */
+const PIPE_HELPER = '!f() { if test "$1" = get; then cat <&3; fi; }; f';
+
+function parseHttp(text: string): URL | null {
+  if (!/^https?:\/\//i.test(text)) return null;
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+/** A path as git would take it: relative ones count from the work tree, so the call may start anywhere. */
+function absolutePath(url: string, root: string): string {
+  const isUrl = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(url) || /^[^/]+:/.test(url);
+  return isUrl || isAbsolute(url) ? url : resolve(root, url);
+}
+
+/**
+ * How to reach a remote. The token goes only to its own server, over the same scheme; a URL that carries
+ * credentials itself is used without them, and they travel by the pipe instead.
+ */
+export function remoteAccess(
+  remoteUrl: string,
+  options: { root: string; token?: RemoteToken | undefined; personal?: readonly string[] | undefined },
+): RemoteAccess {
+  const http = parseHttp(remoteUrl);
+  if (!http)
+    return { url: absolutePath(remoteUrl, options.root), config: [], secret: undefined, needsHome: false };
+  const login = ownLogin(http, options.token);
+  http.username = "";
+  http.password = "";
+  if (!login)
+    return { url: http.href, config: [...(options.personal ?? [])], secret: undefined, needsHome: true };
+  return {
+    url: http.href,
+    config: [`credential.${http.origin}.helper=${PIPE_HELPER}`],
+    secret: `username=${login.user}\npassword=${login.password}\n`,
+    needsHome: false,
+  };
+}
+
+function ownLogin(url: URL, token: RemoteToken | undefined): { user: string; password: string } | null {
+  if (token && URL.canParse(token.server) && new URL(token.server).origin === url.origin) {
+    return { user: "x-access-token", password: token.token };
+  }
+  if (url.password === "") return null;
+  return { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+}

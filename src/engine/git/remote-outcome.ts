@@ -1,0 +1,88 @@
+import type { Oid } from "./object.ts";
+import type { GitResult } from "./safe-git.ts";
+
+/** Why talking to the remote failed. */
+export type RemoteFailureReason =
+  /** Somebody else moved the ref; `actual` is where it is now. */
+  | "stale"
+  /** The remote understood and said no: a hook, a protected branch, a token without the right. */
+  | "denied"
+  /** No credentials, or wrong ones. */
+  | "auth"
+  /** No such repository (GitHub says so too where the token may not see it). */
+  | "missing"
+  | "unreachable"
+  | "timeout";
+
+export interface RemoteFailure {
+  ok: false;
+  reason: RemoteFailureReason;
+  /** Whether the same call may succeed later by itself. */
+  retriable: boolean;
+  /** The remote's own first lines, without control characters and without credentials. */
+  message: string;
+  /** For `stale`: the object the ref points at now, null when it is gone. */
+  actual?: Oid | null;
+}
+
+const MESSAGE_LINES = 6;
+const LINE_LENGTH = 200;
+
+/** What a person should read of git's words: no escapes, no progress, no userinfo of URLs, no secret. */
+export function cleanMessage(text: string, secret?: string): string {
+  const hidden = secret ? text.replaceAll(secret, "***") : text;
+  return hidden
+    .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "")
+    .split(/[\r\n]+/)
+    .map(line => line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, "").replace(/:\/\/[^/@\s]*@/g, "://"))
+    .map(line => line.trim().slice(0, LINE_LENGTH))
+    .filter(line => line !== "" && !/^(To |Done|hint: |Everything up-to-date)/.test(line))
+    .slice(0, MESSAGE_LINES)
+    .join("\n");
+}
+
+/** Checked in order; the first that matches git's standard error decides. */
+const SIGNS: readonly [RegExp, RemoteFailureReason, boolean][] = [
+  [/The requested URL returned error: 429|rate limit/i, "unreachable", true],
+  [
+    /The requested URL returned error: 403|Permission to \S+ denied|Write access to repository not granted/i,
+    "denied",
+    false,
+  ],
+  [/remote rejected|pre-receive hook declined|protected branch|GH\d{3}:/i, "denied", false],
+  [
+    /Authentication failed|could not read (Username|Password)|terminal prompts disabled|error: 401/i,
+    "auth",
+    false,
+  ],
+  [/Permission denied \(|Host key verification failed|Invalid username or (token|password)/i, "auth", false],
+  [
+    /does not appear to be a git repository|repository '?.*'? not found|Repository not found|error: 404/i,
+    "missing",
+    false,
+  ],
+  [/unsupported URL|transport '\S+' not allowed|remote helper|is not a valid/i, "missing", false],
+];
+
+/** Sorts a failed call. What is not recognised counts as unreachable, and may be tried again. */
+export function remoteFailure(result: GitResult, secret?: string): RemoteFailure {
+  const message = cleanMessage(result.stderr, secret);
+  if (result.timedOut) return { ok: false, reason: "timeout", retriable: true, message };
+  for (const [sign, reason, retriable] of SIGNS) {
+    if (sign.test(result.stderr)) return { ok: false, reason, retriable, message };
+  }
+  return { ok: false, reason: "unreachable", retriable: true, message };
+}
+
+/** The verdicts of `git push --porcelain` that mean another writer was there first. */
+const STALE =
+  /stale info|fetch first|non-fast-forward|already exists|failed to update ref|cannot lock ref|incorrect old value/i;
+
+/** Sorts a failed push by the verdict on its ref; `stale` still lacks the ref's present object. */
+export function pushFailure(result: GitResult, secret?: string): RemoteFailure {
+  const verdict = /^!\t[^\t]*\t(.*)$/m.exec(result.stdout.toString("utf8"))?.[1];
+  if (verdict === undefined || result.timedOut) return remoteFailure(result, secret);
+  const reason = STALE.test(verdict) ? "stale" : "denied";
+  const message = cleanMessage(`${verdict}\n${result.stderr}`, secret);
+  return { ok: false, reason, retriable: false, message };
+}

@@ -1,0 +1,205 @@
+import { randomUUID } from "node:crypto";
+import { isOid, type Oid } from "./object.ts";
+import { isRefName } from "./ref.ts";
+import { type RemoteToken, remoteAccess } from "./remote-access.ts";
+import { pushFailure, type RemoteFailure, remoteFailure } from "./remote-outcome.ts";
+import type { Repository } from "./repository.ts";
+import type { GitResult } from "./safe-git.ts";
+
+export type { RemoteFailure } from "./remote-outcome.ts";
+
+/** The remote the branch is pushed to. Its URL was read once; nothing an agent does later changes it. */
+export interface Remote {
+  readonly url: string;
+  /** Where a ref of the remote points; null when it has none of this name. */
+  tip(ref: string): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
+  /** Refs below a prefix, such as `refs/heads/milestone-lock/`, sorted. */
+  list(prefix: string): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
+  /**
+   * Brings a ref's commits into the local store. Null when the remote has no such ref. In a shallow clone just
+   * the tip comes first, and more of history only until it meets `meets`, where that is given.
+   */
+  fetch(ref: string, options?: FetchOptions): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
+  /** Moves a ref by compare-and-swap, forward only. */
+  push(request: PushRequest): Promise<PushOutcome>;
+  /** Creates a tag; one that is there already, at this object, is fine. */
+  pushTag(name: string, oid: Oid): Promise<PushOutcome>;
+}
+
+export interface FetchOptions {
+  /** A local commit that the fetched history must share an ancestor with. */
+  meets?: Oid;
+}
+
+export interface PushRequest {
+  ref: string;
+  /** Where the remote's ref is believed to be; null: it must be new. */
+  expected: Oid | null;
+  oid: Oid;
+}
+
+export type PushOutcome = { ok: true } | RemoteFailure;
+
+export interface RemoteOptions {
+  url: string;
+  token?: RemoteToken | undefined;
+  /** Credential settings of the person at the command line. */
+  personalCredentials?: readonly string[];
+  environment?: NodeJS.ProcessEnv;
+  /** ms for one call, default 120,000. */
+  timeout?: number;
+}
+
+/** Commits asked for at each step when a shallow history has to grow. */
+const DEEPEN_STEPS = [50, 500, 5000];
+
+type Call = (args: readonly string[]) => Promise<GitResult>;
+
+/** Opens a remote. Nothing is contacted yet. */
+export function openRemote(repository: Repository, options: RemoteOptions): Remote {
+  const access = remoteAccess(options.url, {
+    root: repository.root,
+    token: options.token,
+    personal: options.personalCredentials,
+  });
+  const home = (options.environment ?? process.env).HOME;
+  const call: Call = args =>
+    repository.git.run(args, {
+      config: access.config,
+      secret: access.secret,
+      timeout: options.timeout ?? 120_000,
+      env: access.needsHome && home !== undefined ? { HOME: home } : {},
+    });
+  const secret = options.token?.token;
+  const list = async (prefix: string) => listRefs(call, { url: access.url, pattern: `${prefix}*`, secret });
+  const tip = async (ref: string) => {
+    const listed = await listRefs(call, { url: access.url, pattern: ref, secret });
+    return listed.ok ? { ok: true as const, oid: listed.refs.get(ref) ?? null } : listed;
+  };
+  const context: Context = { repository, call, url: access.url, secret, tip };
+  return {
+    url: access.url,
+    tip,
+    list,
+    fetch: (ref, fetchOptions = {}) => fetchRef(context, ref, fetchOptions),
+    push: request => pushForward(context, request),
+    pushTag: (name, oid) => pushTag(context, `refs/tags/${name}`, oid),
+  };
+}
+
+interface Context {
+  repository: Repository;
+  call: Call;
+  url: string;
+  secret: string | undefined;
+  tip: Remote["tip"];
+}
+
+async function listRefs(
+  call: Call,
+  { url, pattern, secret }: { url: string; pattern: string; secret: string | undefined },
+): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure> {
+  const result = await call(["ls-remote", "--refs", "--quiet", "--", url, pattern]);
+  if (result.code !== 0) return remoteFailure(result, secret);
+  const lines = result.stdout.toString("utf8").split("\n");
+  const refs = new Map<string, Oid>();
+  for (const line of lines) {
+    const [oid = "", ref = ""] = line.split("\t");
+    // ls-remote matches a pattern anywhere in a name; only names that begin with it are meant.
+    if (isOid(oid) && ref.startsWith(pattern.replace(/\*$/, ""))) refs.set(ref, oid);
+  }
+  return { ok: true, refs };
+}
+
+async function fetchOnce(
+  context: Context,
+  ref: string,
+  extra: readonly string[],
+): Promise<Oid | null | GitResult> {
+  const { repository, call, url } = context;
+  const target = `refs/fetched/${randomUUID()}`;
+  const head = await repository.resolve("HEAD");
+  const tips = [head, await repository.resolve(ref)].filter(oid => oid !== null);
+  const known = tips.map(oid => `--negotiation-tip=${oid}`);
+  const quiet = [
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--no-recurse-submodules",
+    "--no-auto-maintenance",
+    "--quiet",
+  ];
+  const result = await call(["fetch", ...quiet, ...known, ...extra, "--", url, `+${ref}:${target}`]);
+  if (result.code === 0) {
+    const shown = await repository.git.run(["rev-parse", "--verify", target]);
+    await repository.git.run(["update-ref", "-d", target]);
+    return shown.stdout.toString("latin1").trim();
+  }
+  return /couldn't find remote ref/i.test(result.stderr) ? null : result;
+}
+
+async function fetchRef(context: Context, ref: string, { meets }: FetchOptions): ReturnType<Remote["fetch"]> {
+  if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
+  const { repository, secret } = context;
+  repository.flush();
+  const shallow = repository.isShallow();
+  const known = shallow ? await knownTip(context, ref) : { ok: true as const, oid: null };
+  if (!known.ok) return known;
+  // Where an older tip is here, the difference is small; `--depth` would cut off history that we have.
+  const isNew = shallow && known.oid === null && (await repository.resolve(ref)) === null;
+  const fetched = known.oid ?? (await fetchOnce(context, ref, isNew ? ["--depth=1"] : []));
+  if (typeof fetched !== "string")
+    return fetched === null ? { ok: true, oid: null } : remoteFailure(fetched, secret);
+  if (!shallow || meets === undefined) return { ok: true, oid: fetched };
+  for (const step of [...DEEPEN_STEPS.map(count => `--deepen=${count}`), "--unshallow"]) {
+    if ((await repository.mergeBase(fetched, meets)) !== null || !repository.isShallow()) break;
+    const deeper = await fetchOnce(context, ref, [step]);
+    if (deeper !== null && typeof deeper !== "string") return remoteFailure(deeper, secret);
+  }
+  return { ok: true, oid: fetched };
+}
+
+/** The remote's tip, if its commit is here already: then nothing is fetched. */
+async function knownTip({ tip, repository }: Context, ref: string): ReturnType<Remote["tip"]> {
+  const now = await tip(ref);
+  if (!now.ok || now.oid === null) return now;
+  return { ok: true, oid: (await repository.store.read(now.oid)) ? now.oid : null };
+}
+
+const PUSH = [
+  "push",
+  "--porcelain",
+  "--no-verify",
+  "--no-follow-tags",
+  "--no-signed",
+  "--recurse-submodules=no",
+];
+
+async function pushForward(context: Context, { ref, expected, oid }: PushRequest): Promise<PushOutcome> {
+  if (!isRefName(ref) || !isOid(oid)) throw new Error(`not a ref and an object name: ${ref} ${oid}`);
+  const { repository } = context;
+  repository.flush();
+  // The lease alone would let history be rewritten; forward only is our own promise.
+  if (expected !== null && !(await repository.isAncestor(expected, oid))) {
+    throw new Error(`a push must go forward: ${oid} does not descend from ${expected}`);
+  }
+  return pushWithLease(context, { ref, expected, oid });
+}
+
+async function pushWithLease(context: Context, { ref, expected, oid }: PushRequest): Promise<PushOutcome> {
+  const { call, url, secret, tip } = context;
+  const lease = `--force-with-lease=${ref}:${expected ?? ""}`;
+  const result = await call([...PUSH, lease, "--", url, `${oid}:${ref}`]);
+  if (result.code === 0) return { ok: true };
+  const failure = pushFailure(result, secret);
+  if (failure.reason !== "stale") return failure;
+  const now = await tip(ref);
+  if (!now.ok) return now;
+  // The answer to an earlier try was lost, or another process pushed the very same commit.
+  return now.oid === oid ? { ok: true } : { ...failure, actual: now.oid };
+}
+
+async function pushTag(context: Context, ref: string, oid: Oid): Promise<PushOutcome> {
+  if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
+  context.repository.flush();
+  return pushWithLease(context, { ref, expected: null, oid });
+}
