@@ -1,0 +1,191 @@
+import { createNeedles, type Range } from "./needles.ts";
+import { secretForms } from "./secret-forms.ts";
+import { PEM_BEGIN, PEM_END, SECRET_PATTERNS } from "./secret-patterns.ts";
+
+export const MASK = "***";
+
+/** An unfinished line longer than this is let through in part, so that memory stays bounded. */
+const MAX_HELD = 8 * 1024;
+/** A private key is shorter than this; without an end marker, masking stops here. */
+const MAX_PEM = 16 * 1024;
+/** Longer than any end marker, so that one cut by a chunk's border is seen. */
+const PEM_CARRY = 96;
+
+/**
+ * Masks secrets: registered values in all their forms, and whatever has the shape of a known kind of
+ * secret. One redactor stands before every sink: logs, events, issues, checks, summaries, reports.
+ */
+export interface Redactor {
+  /** Registers a secret; takes effect for all later text, also in streams that are open. */
+  add(value: string): void;
+  redact(text: string): string;
+  /** The value with every string in it masked, keys included; use before serialising, never after. */
+  redactValue<T>(value: T): T;
+  /** For text that comes in pieces: gives out only what can no longer be the beginning of a secret. */
+  stream(): RedactingStream;
+  /** Places of registered values, for the commit gate. */
+  registered(text: string): Range[];
+}
+
+export interface RedactingStream {
+  /** Returns what is ready, normally up to the last complete line. */
+  push(text: string): string;
+  /** Returns the rest. */
+  end(): string;
+}
+
+/** Takes time linear in the text's length, whatever stands in it. */
+export function createRedactor(values: Iterable<string> = []): Redactor {
+  const needles = createNeedles();
+  const add = (value: string) => {
+    for (const form of secretForms(value)) needles.add(form);
+  };
+  for (const value of values) add(value);
+
+  const scan = (text: string) => {
+    const { ranges, hold } = needles.search(text);
+    return { ranges: merge([...ranges, ...patternRanges(text)]), hold };
+  };
+  const redact = (text: string) => mask(text, scan(text).ranges);
+
+  return {
+    add,
+    redact,
+    redactValue: value => mapStrings(value, redact) as typeof value,
+    stream: () => createStream(scan),
+    registered: text => merge(needles.search(text).ranges),
+  };
+}
+
+type Scan = (text: string) => { ranges: Range[]; hold: number };
+
+function createStream(scan: Scan): RedactingStream {
+  let held = "";
+  let key: { carry: string; dropped: number } | null = null;
+  let inToken = false;
+
+  /** Inside a private key: swallows up to its end marker, and returns what follows. */
+  function swallowKey(text: string): string {
+    if (!key) return text;
+    const joined = key.carry + text;
+    const end = new RegExp(PEM_END.source).exec(joined);
+    if (end) {
+      key = null;
+      return joined.slice(end.index + end[0].length);
+    }
+    key = { carry: joined.slice(-PEM_CARRY), dropped: key.dropped + text.length };
+    if (key.dropped > MAX_PEM) key = null;
+    return "";
+  }
+
+  /** Gives out `held` up to the cut; a secret that the cut would halve is masked and its rest swallowed. */
+  function release(cut: number, ranges: Range[]): string {
+    const split = ranges.find(range => range.start < cut && range.end > cut);
+    const end = split ? split.end : cut;
+    inToken = split !== undefined && end === held.length;
+    const out = mask(
+      held.slice(0, end),
+      ranges.filter(range => range.start < end),
+    );
+    held = held.slice(end);
+    return out;
+  }
+
+  /** After a secret that filled the held text to its end: swallows what still belongs to it. */
+  function swallowToken(text: string): string {
+    if (!inToken) return text;
+    const rest = text.replace(/^[A-Za-z0-9_.+/=-]+/, "");
+    inToken = rest === "";
+    return rest;
+  }
+
+  function push(text: string): string {
+    const fresh = swallowToken(swallowKey(text));
+    held += fresh;
+    if (!fresh.includes("\n") && held.length < MAX_HELD) return "";
+    const { ranges, hold } = scan(held);
+    const begin = openKey(held);
+    if (begin >= 0) {
+      const out = release(begin, ranges) + MASK;
+      const rest = held;
+      held = "";
+      key = { carry: "", dropped: 0 };
+      swallowKey(rest);
+      return out;
+    }
+    const lineEnd = held.lastIndexOf("\n") + 1;
+    const cut = held.length - lineEnd >= MAX_HELD ? held.length - MAX_HELD / 2 : lineEnd;
+    return release(Math.min(cut, hold), ranges);
+  }
+
+  return {
+    push,
+    end: () => {
+      const out = mask(held, scan(held).ranges);
+      held = "";
+      return out;
+    },
+  };
+}
+
+/** Where a private key begins that has no end marker yet, or -1. */
+function openKey(text: string): number {
+  let begin = -1;
+  for (const match of text.matchAll(PEM_BEGIN)) begin = match.index;
+  if (begin < 0) return -1;
+  return new RegExp(PEM_END.source).test(text.slice(begin)) ? -1 : begin;
+}
+
+function patternRanges(text: string): Range[] {
+  const ranges: Range[] = [];
+  for (const { expression } of SECRET_PATTERNS) {
+    for (const match of text.matchAll(expression)) {
+      ranges.push({ start: match.index, end: match.index + match[0].length });
+    }
+  }
+  return [...ranges, ...keyRanges(text)];
+}
+
+/** Private keys in PEM, each from its begin marker to its end marker or, lacking that, as far as a key may go. */
+export function keyRanges(text: string): Range[] {
+  const ranges: Range[] = [];
+  let covered = 0;
+  for (const begin of text.matchAll(PEM_BEGIN)) {
+    if (begin.index < covered) continue;
+    const window = text.slice(begin.index, begin.index + MAX_PEM);
+    const end = new RegExp(PEM_END.source).exec(window);
+    covered = begin.index + (end ? end.index + end[0].length : window.length);
+    ranges.push({ start: begin.index, end: covered });
+  }
+  return ranges;
+}
+
+function merge(ranges: Range[]): Range[] {
+  const merged: Range[] = [];
+  for (const range of ranges.sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && range.start <= last.end) last.end = Math.max(last.end, range.end);
+    else merged.push({ ...range });
+  }
+  return merged;
+}
+
+/** Line breaks inside a masked stretch are kept, so that lines keep their count. */
+function mask(text: string, ranges: Range[]): string {
+  let out = "";
+  let at = 0;
+  for (const { start, end } of ranges) {
+    out += text.slice(at, start) + MASK + text.slice(start, end).replace(/[^\n]/g, "");
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
+function mapStrings(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map(item => mapStrings(item, change));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [change(key), mapStrings(item, change)]),
+  );
+}

@@ -1,0 +1,96 @@
+import type { Redactor } from "../output/redact.ts";
+import { createLineReader, type LineReader } from "./line-reader.ts";
+import { createTail } from "./tail.ts";
+
+/** Beyond this a process's output is counted and its end kept, but no longer read line by line. */
+export const OUTPUT_LIMIT = 10 * 1024 * 1024;
+/** How much of the end is kept once the limit is passed. */
+const END_BYTES = 64 * 1024;
+
+export type OutputStream = "stdout" | "stderr";
+
+export interface OutputCollector {
+  push(stream: OutputStream, chunk: Buffer): void;
+  /** To be called once, when no more output can come. */
+  end(): void;
+  /** The last lines, clean and masked. */
+  tail(): string;
+  /** Bytes written by the process, kept or not. */
+  bytes(): number;
+  truncated(): boolean;
+  /** The first `captureBytes` of stdout as they came, neither cleaned nor masked. */
+  captured(): Buffer;
+}
+
+export interface CollectorOptions {
+  redactor: Redactor;
+  onLine?: (line: string, stream: OutputStream) => void;
+  limit?: number;
+  captureBytes?: number;
+}
+
+export function createCollector(options: CollectorOptions): OutputCollector {
+  const { redactor, onLine, limit = OUTPUT_LIMIT, captureBytes = 0 } = options;
+  const tail = createTail();
+  const captured: Buffer[] = [];
+  let room = captureBytes;
+  let bytes = 0;
+  let end = Buffer.alloc(0);
+  const readers = { stdout: reader("stdout"), stderr: reader("stderr") };
+
+  function reader(stream: OutputStream): LineReader {
+    return createLineReader(redactor.stream(), line => {
+      tail.push(line);
+      onLine?.(line, stream);
+    });
+  }
+
+  function capture(chunk: Buffer): void {
+    if (room <= 0) return;
+    captured.push(chunk.subarray(0, room));
+    room -= chunk.length;
+  }
+
+  function push(stream: OutputStream, chunk: Buffer): void {
+    if (stream === "stdout") capture(chunk);
+    const space = Math.max(0, limit - bytes);
+    bytes += chunk.length;
+    if (space > 0) readers[stream].push(chunk.subarray(0, space));
+    if (chunk.length > space) keepEnd(chunk.subarray(space));
+  }
+
+  function keepEnd(chunk: Buffer): void {
+    end = Buffer.concat([end, chunk.subarray(-END_BYTES)]);
+    // Cut now and then, not at each chunk: copying 64 KiB for each 4 KiB read would cost more than reading.
+    if (end.length > 4 * END_BYTES) end = end.subarray(-END_BYTES);
+  }
+
+  function finish(): void {
+    readers.stdout.end();
+    readers.stderr.end();
+    if (bytes <= limit) return;
+    const skipped = bytes - limit - Math.min(end.length, END_BYTES);
+    const notice = `[output passed ${Math.round(limit / 1024)} KiB; ${skipped} bytes are left out here]`;
+    tail.push(notice);
+    onLine?.(notice, "stdout");
+    const last = createLineReader(redactor.stream(), line => tail.push(line));
+    last.push(wholeLines(end.subarray(-END_BYTES)));
+    last.end();
+  }
+
+  return {
+    push,
+    end: finish,
+    tail: tail.text,
+    bytes: () => bytes,
+    truncated: () => bytes > limit,
+    captured: () => Buffer.concat(captured),
+  };
+}
+
+/** Without its first two lines: the first is a fragment, and a secret cut in two may reach into the second. */
+function wholeLines(bytes: Buffer): Buffer {
+  const first = bytes.indexOf(10);
+  const second = first < 0 ? -1 : bytes.indexOf(10, first + 1);
+  return second < 0 ? Buffer.alloc(0) : bytes.subarray(second + 1);
+}

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** One process as `/proc/<pid>/stat` tells it. */
+export interface ProcessEntry {
+  pid: number;
+  parent: number;
+  group: number;
+  session: number;
+  /** Dead but not yet collected by its parent: no longer counts as running. */
+  zombie: boolean;
+  /** Clock ticks since boot; with the pid it names a process for good, since pids are used again. */
+  start: number;
+  /** Processor time of the process and its collected children, in milliseconds. */
+  cpuMs: number;
+}
+
+/** Linux counts in hundredths of a second on every platform node runs on (`getconf CLK_TCK`). */
+const MS_PER_TICK = 10;
+
+/** Reads one process; null when it is gone or there is no /proc (macOS). */
+export function readProcess(pid: number): ProcessEntry | null {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+  } catch {
+    return null; // gone, or no /proc here: both mean there is nothing to tell
+  }
+  // The second field is the program's name in parentheses and may itself hold spaces and parentheses.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const field = (index: number) => Number(fields[index - 3]);
+  return {
+    pid,
+    zombie: fields[0] === "Z" || fields[0] === "X",
+    parent: field(4),
+    group: field(5),
+    session: field(6),
+    cpuMs: (field(14) + field(15) + field(16) + field(17)) * MS_PER_TICK,
+    start: field(22),
+  };
+}
+
+/** Ids of all processes that can be seen; empty where there is no /proc. */
+export function listPids(): number[] {
+  try {
+    return readdirSync("/proc").filter(isNumber).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+export function readProcessTable(): Map<number, ProcessEntry> {
+  const table = new Map<number, ProcessEntry>();
+  for (const pid of listPids()) {
+    const entry = readProcess(pid);
+    if (entry) table.set(pid, entry);
+  }
+  return table;
+}
+
+/** Whether the process was started with this text in its environment. False for other users' processes. */
+export function startedWith(pid: number, marker: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`).includes(marker);
+  } catch {
+    return false; // gone, or another user's: then it is not of our tree
+  }
+}
+
+/** The id given out last, from which a wrapped-around pid counter is told; 0 where it cannot be read. */
+export function lastPid(): number {
+  try {
+    return Number(readFileSync("/proc/loadavg", "latin1").trim().split(" ").at(-1));
+  } catch {
+    return 0;
+  }
+}
+
+function isNumber(name: string): boolean {
+  const code = name.charCodeAt(0);
+  return code >= 48 && code <= 57;
+}

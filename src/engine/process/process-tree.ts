@@ -1,0 +1,120 @@
+import {
+  lastPid,
+  listPids,
+  type ProcessEntry,
+  readProcess,
+  readProcessTable,
+  startedWith,
+} from "./process-table.ts";
+
+/**
+ * A child and everything that came from it, also what left its process group (`setsid`, double forks).
+ * A process belongs to the tree when one of these holds: it is in the child's process group; its chain of
+ * parents leads to a member; it was seen so once (parents die, the knowledge stays); its environment
+ * holds the tree's marker. Only a process that at once clears its environment and leaves its parent
+ * between two samples escapes; a process namespace (isolate.ts) closes that too.
+ */
+export interface ProcessTree {
+  root: number;
+  marker: string;
+  /** Start of the root in ticks, 0 where there is no /proc; members cannot be older. */
+  start: number;
+  /** Members seen so far: pid → start, so that a pid used again is not taken for a member. */
+  seen: Map<number, number>;
+  /** Processor time of the members at the last sample, in milliseconds. */
+  cpuMs: number;
+  since: number;
+}
+
+/** Beyond this age the pid counter may have gone all round, so that pids tell nothing about age. */
+const PIDS_ORDERED_MS = 30_000;
+
+export function openTree(root: number, marker: string): ProcessTree {
+  const entry = readProcess(root);
+  return { root, marker, start: entry?.start ?? 0, seen: new Map(), cpuMs: 0, since: performance.now() };
+}
+
+/** Remembers the members that are visible now and their processor time. Uses the given table, one for all trees. */
+export function sampleTree(tree: ProcessTree, table: Map<number, ProcessEntry>): void {
+  let cpuMs = 0;
+  for (const member of membersOf(tree, table)) {
+    tree.seen.set(member.pid, member.start);
+    cpuMs += member.cpuMs;
+  }
+  tree.cpuMs = Math.max(tree.cpuMs, cpuMs);
+}
+
+/** All living members, found by every means; may take some milliseconds. */
+export function livingMembers(tree: ProcessTree): ProcessEntry[] {
+  const table = readProcessTable();
+  for (const entry of table.values()) {
+    if (entry.start < tree.start || tree.seen.has(entry.pid) || entry.pid === process.pid) continue;
+    if (startedWith(entry.pid, tree.marker)) tree.seen.set(entry.pid, entry.start);
+  }
+  sampleTree(tree, table);
+  return membersOf(tree, table).filter(member => !member.zombie);
+}
+
+/**
+ * Whether anything of the tree still runs after its root has ended; cheap enough for every phase, as it
+ * looks only at processes younger than the root.
+ */
+export function hasLeftovers(tree: ProcessTree): boolean {
+  if (groupExists(tree.root)) return true;
+  for (const [pid, start] of tree.seen) {
+    const entry = pid === tree.root ? null : readProcess(pid);
+    if (entry && entry.start === start && !entry.zombie) return true;
+  }
+  if (tree.start === 0) return false;
+  const ordered = performance.now() - tree.since < PIDS_ORDERED_MS && lastPid() >= tree.root;
+  return listPids().some(
+    pid => (!ordered || pid > tree.root) && pid !== process.pid && startedWith(pid, tree.marker),
+  );
+}
+
+/** Sends the signal to the root's group and to each member outside of it. */
+export function signalTree(tree: ProcessTree, members: ProcessEntry[], signal: NodeJS.Signals): void {
+  send(-tree.root, signal);
+  for (const member of members) if (member.group !== tree.root) send(member.pid, signal);
+}
+
+export function groupExists(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function membersOf(tree: ProcessTree, table: Map<number, ProcessEntry>): ProcessEntry[] {
+  const verdicts = new Map<number, boolean>();
+  const isMember = (entry: ProcessEntry): boolean => {
+    const known = verdicts.get(entry.pid);
+    if (known !== undefined) return known;
+    verdicts.set(entry.pid, false); // also ends a chain that a torn reading has bent into a ring
+    const parent = table.get(entry.parent);
+    const verdict =
+      entry.start >= tree.start &&
+      entry.pid !== process.pid &&
+      (entry.pid === tree.root ||
+        entry.group === tree.root ||
+        entry.session === tree.root ||
+        tree.seen.get(entry.pid) === entry.start ||
+        (parent !== undefined && parent.pid !== process.pid && isMember(parent)));
+    verdicts.set(entry.pid, verdict);
+    return verdict;
+  };
+  return [...table.values()].filter(isMember);
+}
+
+function send(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal);
+  } catch (error) {
+    // ESRCH: it ended before the signal came, which is the aim. EPERM: it took another user's rights
+    // (a set-uid program); then no signal of ours can end it, and the caller counts it as left over.
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
+  }
+}
