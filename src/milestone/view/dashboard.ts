@@ -1,0 +1,276 @@
+import type { Blocker } from "../blocker.ts";
+import { type Costs, criticalPath, phaseCosts } from "../critical-path.ts";
+import { buildGraph, type Graph } from "../graph.ts";
+import { branchName } from "../names.ts";
+import { isFinished, type MilestoneStatus, PHASES, type Phase, type TaskStatus } from "../phase.ts";
+import type { Plan, TaskPlan } from "../plan.ts";
+import { progressOf, taskPercentage } from "../progress.ts";
+import { isDone, openApprovals, type State, type TaskState, type UsageTotals } from "../state.ts";
+import { describeEvent, toneOf } from "./describe-event.ts";
+import { millis } from "./figures.ts";
+import { type History, slotOf } from "./history.ts";
+import { type Quality, qualityOf } from "./quality.ts";
+import type { Tone } from "./status.ts";
+import { type Timeline, timelineOf } from "./timeline.ts";
+
+/**
+ * What is shown of a milestone at one moment: the same figures in terminal, summary, pull request and check run.
+ * Plain data (its JSON is `status --json`); times are milliseconds since the epoch. Texts that agents or people wrote
+ * (titles, messages) are raw here and made inert by each renderer.
+ */
+export interface Dashboard {
+  milestone: { id: string; title: string; description: string; branch: string };
+  status: MilestoneStatus;
+  /** Whole percent, rounded down. */
+  percentage: number;
+  counts: { total: number } & Record<TaskStatus, number>;
+  session: SessionRow | null;
+  timeline: Timeline;
+  quality: Quality;
+  /** Mean percent of each phase over all workflow tasks, and how many of them have finished it. */
+  phases: { phase: Phase; percentage: number; finished: number; total: number }[];
+  tasks: TaskRow[];
+  /** Ids on the longest path of remaining work, first to last. */
+  criticalPath: string[];
+  agents: AgentRow[];
+  roles: RoleRow[];
+  approvals: ApprovalRow[];
+  blockers: BlockerRow[];
+  /** Oldest first. */
+  events: { at: number; text: string; tone: Tone }[];
+  warnings: number;
+  usage: UsageTotals;
+  now: number;
+}
+
+export interface SessionRow {
+  id: string;
+  status: string;
+  strategy: string;
+  /** Slots allowed now: the session's number, or what the strategy narrowed it to. */
+  agents: number;
+  startedAt: number;
+  reason: string;
+}
+
+export interface TaskRow {
+  id: string;
+  title: string;
+  status: TaskStatus;
+  percentage: number;
+  /** The phase that is under way or comes next; null when the task is done. */
+  phase: Phase | null;
+  attempt: number;
+  critical: boolean;
+  /** Longest chain of dependencies before it. */
+  wave: number;
+  dependencies: string[];
+  /** Dependencies that are not done yet. */
+  waitsFor: string[];
+}
+
+export interface AgentRow {
+  slot: number | null;
+  task: string;
+  phase: Phase;
+  attempt: number;
+  executor: string;
+  since: number;
+}
+
+/** A control role: whether it is at work, and its last deed. */
+export interface RoleRow {
+  role: string;
+  status: "active" | "idle" | "stopped";
+  last: string;
+  since: number;
+}
+
+export interface ApprovalRow {
+  request: string;
+  task: string | null;
+  phase: Phase | null;
+  kind: "approval" | "manual";
+  approvers: string[];
+  granted: number;
+  needed: number;
+  criteria: string[];
+  deliverables: { path: string; blob: string }[];
+  since: number;
+}
+
+export type BlockerRow = Blocker & { since: number };
+
+export interface DashboardInput {
+  plan: Plan;
+  state: State;
+  history: History;
+  now: number;
+}
+
+export function buildDashboard({ plan, state, history, now }: DashboardInput): Dashboard {
+  const { graph, costs } = shapeOf(plan);
+  const path = criticalPath(graph, costs, state.tasks.size > 0 ? state : undefined).tasks;
+  const tasks = taskRows(plan, state, graph, new Set(path));
+  return {
+    milestone: {
+      id: plan.id,
+      title: plan.title,
+      description: plan.description,
+      branch: branchName(plan.id),
+    },
+    status: state.activatedAt ? state.status : plan.status,
+    percentage: progressOf(state).percentage,
+    counts: countStatuses(tasks),
+    session: sessionRow(state),
+    timeline: timelineOf({ plan, state, history, now }),
+    quality: qualityOf(plan, state),
+    phases: phaseRows(state),
+    tasks,
+    criticalPath: path,
+    agents: agentRows(history),
+    roles: roleRows(state, history),
+    approvals: openApprovals(state).map(approval => ({
+      request: approval.request,
+      task: approval.task,
+      phase: approval.phase,
+      kind: approval.kind,
+      approvers: approval.approvers,
+      granted: approval.decisions.filter(d => d.verdict === "approved").length,
+      needed: approval.min_approvals,
+      criteria: approval.criteria,
+      deliverables: approval.deliverables,
+      since: millis(approval.requestedAt),
+    })),
+    blockers: [...state.blockers.values()].map(b => ({ ...b, since: millis(b.detectedAt) })),
+    events: history.lastEvents.map(e => ({
+      at: millis(e.timestamp),
+      text: describeEvent(e),
+      tone: toneOf(e),
+    })),
+    warnings: state.warnings.length,
+    usage: state.usage,
+    now,
+  };
+}
+
+/** The shape of a plan never changes, and a live view asks for it many times a second. */
+const shapes = new WeakMap<Plan, { graph: Graph; costs: Costs }>();
+
+function shapeOf(plan: Plan): { graph: Graph; costs: Costs } {
+  const known = shapes.get(plan);
+  if (known) return known;
+  const made = { graph: buildGraph(plan), costs: phaseCosts(plan) };
+  shapes.set(plan, made);
+  return made;
+}
+
+function taskRows(plan: Plan, state: State, graph: Graph, critical: ReadonlySet<string>): TaskRow[] {
+  return plan.tasks.map((task, place) => {
+    const at = state.tasks.get(task.id);
+    const phase = at ? currentPhase(at) : (task.phases[0]?.phase ?? null);
+    return {
+      id: task.id,
+      title: task.title,
+      status: at?.status ?? task.status,
+      percentage: at ? taskPercentage(state, at) : 0,
+      phase,
+      attempt: (phase && at?.phases.get(phase)?.attempt) || 0,
+      critical: critical.has(task.id),
+      wave: graph.wave[place] ?? 0,
+      dependencies: task.dependencies,
+      waitsFor: unfinishedDependencies(task, at, state),
+    };
+  });
+}
+
+function unfinishedDependencies(task: TaskPlan, at: TaskState | undefined, state: State): string[] {
+  if (at && isDone(at)) return [];
+  return task.dependencies.filter(id => {
+    const dependency = state.tasks.get(id);
+    return !dependency || !isDone(dependency);
+  });
+}
+
+/** The first phase that is not finished. */
+export function currentPhase(task: TaskState): Phase | null {
+  if (isDone(task)) return null;
+  for (const phase of PHASES) {
+    const at = task.phases.get(phase);
+    if (at && !isFinished(at.status)) return phase;
+  }
+  return null;
+}
+
+function countStatuses(tasks: TaskRow[]): Dashboard["counts"] {
+  const counts = {
+    total: tasks.length,
+    pending: 0,
+    in_progress: 0,
+    waiting_approval: 0,
+    blocked: 0,
+    completed: 0,
+    skipped: 0,
+  };
+  for (const task of tasks) counts[task.status] += 1;
+  return counts;
+}
+
+function sessionRow(state: State): SessionRow | null {
+  const { session } = state;
+  if (!session) return null;
+  return {
+    id: session.id,
+    status: session.status,
+    strategy: session.strategy,
+    agents: state.agentsLimit ?? session.agents,
+    startedAt: millis(session.startedAt),
+    reason: session.reason,
+  };
+}
+
+function phaseRows(state: State): Dashboard["phases"] {
+  const averages = progressOf(state).phaseAverages;
+  if (!averages) return [];
+  const workflow = [...state.tasks.values()].filter(t => t.workflow);
+  return PHASES.map(phase => ({
+    phase,
+    percentage: averages[phase],
+    finished: workflow.filter(
+      t => t.status === "skipped" || isFinished(t.phases.get(phase)?.status ?? "pending"),
+    ).length,
+    total: workflow.length,
+  }));
+}
+
+function agentRows(history: History): AgentRow[] {
+  const rows = [...history.open.attempts.values()].map(a => ({
+    slot: slotOf(a.agent),
+    task: a.task,
+    phase: a.phase,
+    attempt: a.attempt,
+    executor: a.executor,
+    since: a.startedAt,
+  }));
+  return rows.sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0) || a.since - b.since);
+}
+
+const CONTROL_ROLES = [
+  "progress_monitor",
+  "git_integration",
+  "dependency_validator",
+  "blocker_detector",
+  "session_manager",
+];
+
+/** A control role reacts to events: between two deeds it idles, and without a session it is stopped. */
+function roleRows(state: State, history: History): RoleRow[] {
+  const live = state.session?.status === "active";
+  return CONTROL_ROLES.flatMap(role => {
+    const last = history.lastByRole.get(role);
+    if (!last) return [];
+    const newest = last.seq === state.seq;
+    const status = !live ? "stopped" : newest ? "active" : "idle";
+    return [{ role, status, last: describeEvent(last), since: millis(last.timestamp) }];
+  });
+}

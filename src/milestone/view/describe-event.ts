@@ -1,0 +1,242 @@
+import type { Decision, EventName, LoggedEvent, Person, TestRun } from "../event.ts";
+import { counted, duration } from "./figures.ts";
+import { STATUS, type Tone } from "./status.ts";
+
+/**
+ * One event as a sentence without a full stop, for logs, dashboards and reports. It may quote an agent or a person:
+ * whoever renders it makes it inert for the place it goes to.
+ */
+export function describeEvent(event: LoggedEvent): string {
+  const where = target(event);
+  switch (event.event) {
+    case "session_started":
+      return `session started: ${event.data.strategy}, ${counted(event.data.agents, "agent")}`;
+    case "session_resumed":
+      return `session resumed (was ${event.data.from}): ${event.data.strategy}, ${counted(event.data.agents, "agent")}`;
+    case "session_interrupted":
+      return `session interrupted: ${event.data.reason}`;
+    case "session_paused":
+      return `session paused${by(event.data.by)}: ${event.data.reason}`;
+    case "session_suspended":
+      return `run ended (${STATUS[event.data.status].word}): ${event.data.reason}`;
+    case "session_ended":
+      return `session ended: ${event.data.status}`;
+    case "lease_released":
+      return `the branch was unlocked${by(event.data.by)}: ${event.data.reason}`;
+    case "milestone_activated":
+      return `milestone activated with ${counted(event.data.tasks.length, "task")}, workflow compliance ${event.data.compliance.score} %`;
+    case "milestone_completed":
+      return "milestone completed";
+    case "milestone_postponed":
+      return `milestone postponed${by(event.data.by)}: ${event.data.reason}`;
+    case "milestone_cancelled":
+      return `milestone cancelled${by(event.data.by)}: ${event.data.reason}`;
+    case "milestone_archived":
+      return `milestone archived${by(event.data.by)}`;
+    case "dependencies_forced":
+      return `went on although not completed: ${event.data.missing.join(", ")}`;
+    case "dependents_notified":
+      return `told ${event.data.milestones.join(", ")} that the milestone was ${event.data.change}`;
+    case "plan_changed":
+      return `plan changed by ${event.data.by}: ${planDifference(event.data)}`;
+    case "command_accepted":
+      return `${person(event.data.by)}: ${[event.data.command, event.data.target].filter(Boolean).join(" ")}${because(event.data.reason)}`;
+    case "task_started":
+      return `${where} started`;
+    case "task_completed":
+      return `${where} completed`;
+    case "task_skipped":
+      return `${where} skipped${by(event.data.by)}: ${event.data.reason}`;
+    case "phase_started":
+      return `${where} started${attempt(event.data.attempt)} with ${event.data.executor}`;
+    case "phase_completed":
+      return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${duration(event.data.duration_ms)}, ${delivered(event.data)}`;
+    case "phase_failed":
+      return `${where} failed${attempt(event.data.attempt)} after ${duration(event.data.duration_ms)} (${event.data.type}): ${event.data.message}`;
+    case "phase_interrupted":
+      return `${where} interrupted${attempt(event.data.attempt)}: ${event.data.reason}`;
+    case "phase_reopened":
+      return `${where} reopened${by(event.data.by)}${event.data.revert ? " and reverted" : ""}: ${event.data.reason}`;
+    case "retry_scheduled":
+      return `${where} will be tried again (attempt ${event.data.attempt} with ${event.data.executor}): ${event.data.reason}`;
+    case "approval_requested":
+      return `${where} waits for ${event.data.kind === "manual" ? "a person's work" : "approval"} by ${approvers(event.data.approvers)}`;
+    case "approval_granted":
+      return `${where} approved by ${decision(event.data.decision)}${event.data.complete ? "" : ", more approvals needed"}`;
+    case "approval_rejected":
+      return `${where}: changes requested by ${decision(event.data.decision)}`;
+    case "approval_voided":
+      return `${where}: approval void, ${event.data.reason}`;
+    case "blocker_detected":
+      return `${where} blocked by ${event.data.type}: ${event.data.message}`;
+    case "blocker_escalated":
+      return `blocker ${event.data.id} escalated to level ${event.data.level}: ${event.data.reason}`;
+    case "blocker_resolved":
+      return `blocker ${event.data.id} resolved: ${event.data.how}`;
+    case "warning_raised":
+      return `warning${event.task_id ? ` for ${where}` : ""} (${event.data.type}): ${event.data.message}`;
+    case "quality_gate_passed":
+      return `quality gate "${event.data.name}" passed at ${event.data.at} %`;
+    case "quality_gate_failed":
+      return `quality gate "${event.data.name}" failed at ${event.data.at} %: ${failedChecks(event.data.checks)}`;
+    case "tests_run":
+      return `tests (${event.data.reason}) ${event.data.ok ? "passed" : "failed"}${testFigures(event.data)} in ${duration(event.data.duration_ms)}`;
+    case "strategy_adjusted":
+      return `now ${counted(event.data.agents, "agent")}: ${event.data.reason}`;
+    case "budget_raised":
+      return `budget raised${by(event.data.by)}: ${raised(event.data)}`;
+    case "progress_updated":
+      return `progress ${event.data.percentage} %, ${event.data.completed_tasks}/${event.data.total_tasks} tasks`;
+    case "checkpoint_committed":
+      return `logs and session saved (${event.data.reason}, ${counted(event.data.files, "file")})`;
+    case "commit_created":
+      return `commit ${event.data.commit.slice(0, 7)}: ${event.data.subject}`;
+    case "branch_pushed":
+      return `${counted(event.data.commits, "commit")} pushed, tip ${event.data.commit.slice(0, 7)}`;
+    case "base_merged":
+      return `base branch merged (${event.data.commit.slice(0, 7)})`;
+    case "person_commits_merged":
+      return `${counted(event.data.commits.length, "commit")} by people taken in, ${counted(event.data.paths, "path")}`;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** From which monitoring level on an event is shown. */
+export type MonitoringLevel = "basic" | "detailed" | "verbose";
+
+interface EventLook {
+  level: MonitoringLevel;
+  tone: Tone;
+}
+
+const basic = (tone: Tone): EventLook => ({ level: "basic", tone });
+const detailed = (tone: Tone): EventLook => ({ level: "detailed", tone });
+const verbose = (tone: Tone): EventLook => ({ level: "verbose", tone });
+
+/** The compiler keeps this complete. */
+export const EVENT_LOOK: Record<EventName, EventLook> = {
+  session_started: basic("active"),
+  session_resumed: basic("active"),
+  session_interrupted: basic("wait"),
+  session_paused: basic("wait"),
+  session_suspended: basic("wait"),
+  session_ended: basic("good"),
+  lease_released: basic("wait"),
+  milestone_activated: basic("active"),
+  milestone_completed: basic("good"),
+  milestone_postponed: basic("wait"),
+  milestone_cancelled: basic("wait"),
+  milestone_archived: basic("idle"),
+  dependencies_forced: basic("wait"),
+  dependents_notified: detailed("idle"),
+  plan_changed: basic("active"),
+  command_accepted: basic("active"),
+  task_started: detailed("active"),
+  task_completed: detailed("good"),
+  task_skipped: basic("idle"),
+  phase_started: detailed("active"),
+  phase_completed: detailed("good"),
+  phase_failed: detailed("bad"),
+  phase_interrupted: detailed("wait"),
+  phase_reopened: basic("active"),
+  retry_scheduled: detailed("wait"),
+  approval_requested: basic("wait"),
+  approval_granted: basic("good"),
+  approval_rejected: basic("bad"),
+  approval_voided: basic("wait"),
+  blocker_detected: basic("bad"),
+  blocker_escalated: basic("bad"),
+  blocker_resolved: basic("good"),
+  warning_raised: basic("wait"),
+  quality_gate_passed: basic("good"),
+  quality_gate_failed: basic("bad"),
+  tests_run: detailed("idle"),
+  strategy_adjusted: verbose("idle"),
+  budget_raised: basic("active"),
+  progress_updated: detailed("idle"),
+  checkpoint_committed: verbose("idle"),
+  commit_created: verbose("idle"),
+  branch_pushed: verbose("idle"),
+  base_merged: detailed("idle"),
+  person_commits_merged: detailed("idle"),
+};
+
+/** The tone of one event, where its data decide it. */
+export function toneOf(event: LoggedEvent): Tone {
+  if (event.event === "tests_run") return event.data.ok ? "good" : "bad";
+  return EVENT_LOOK[event.event].tone;
+}
+
+const RANK: Record<MonitoringLevel, number> = { basic: 0, detailed: 1, verbose: 2 };
+
+export function isShownAt(level: MonitoringLevel, event: LoggedEvent): boolean {
+  return RANK[EVENT_LOOK[event.event].level] <= RANK[level];
+}
+
+/** `task/phase`, `task`, or what the event concerns as a whole. */
+function target(event: LoggedEvent): string {
+  if (event.task_id) return event.phase ? `${event.task_id}/${event.phase}` : event.task_id;
+  if ("request" in event.data && typeof event.data.request === "string") {
+    const gate = /^gate:(.*)$/s.exec(event.data.request);
+    if (gate) return `quality gate "${gate[1]}"`;
+  }
+  return "milestone";
+}
+
+const person = (who: Person): string => (who.source === "local" ? `${who.login} (local)` : who.login);
+const by = (who: Person | undefined): string => (who ? ` by ${person(who)}` : "");
+const because = (reason: string | undefined): string => (reason ? ` (${reason})` : "");
+const attempt = (number: number): string => (number > 1 ? ` (attempt ${number})` : "");
+
+/** Who may decide a gate, in words. */
+export function approvers(names: string[]): string {
+  return names.length > 0 ? names.join(", ") : "anyone with write permission";
+}
+
+function decision(made: Decision): string {
+  const commit = made.commit ? ` at ${made.commit.slice(0, 7)}` : "";
+  return `${person(made.by)} (${made.permission})${commit}`;
+}
+
+function delivered(data: { deliverables: unknown[]; changed: number }): string {
+  const files = counted(data.deliverables.length, "deliverable");
+  return data.changed > 0 ? `${files}, ${counted(data.changed, "changed file")}` : files;
+}
+
+function planDifference(data: {
+  added: { id: string }[];
+  removed: string[];
+  changed: { task: string; what: string[] }[];
+}): string {
+  const parts = [
+    data.added.length ? `added ${data.added.map(t => t.id).join(", ")}` : "",
+    data.removed.length ? `removed ${data.removed.join(", ")}` : "",
+    ...data.changed.map(c => `${c.task}: ${c.what.join(", ")}`),
+  ].filter(Boolean);
+  return parts.join("; ") || "nothing that matters";
+}
+
+function failedChecks(checks: { command: string; ok: boolean; exit: number | null }[]): string {
+  const failed = checks.filter(c => !c.ok);
+  return failed.map(c => `${c.command} (exit ${c.exit ?? "none"})`).join(", ") || "no check passed";
+}
+
+function testFigures(run: TestRun): string {
+  if (run.total === undefined) return run.ok ? "" : ` (exit ${run.exit ?? "none"})`;
+  return ` (${run.passed ?? 0} of ${run.total} passed)`;
+}
+
+function raised(data: { minutes?: number; tokens?: number; cost_usd?: number; attempts?: number }): string {
+  const parts = [
+    data.minutes ? counted(data.minutes, "minute") : "",
+    data.tokens ? counted(data.tokens, "token") : "",
+    data.cost_usd ? `$${data.cost_usd}` : "",
+    data.attempts ? counted(data.attempts, "attempt") : "",
+  ].filter(Boolean);
+  return `+ ${parts.join(", ") || "nothing"}`;
+}
+
+function unreachable(event: never): never {
+  throw new Error(`unknown event ${JSON.stringify(event)}`);
+}

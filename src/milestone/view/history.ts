@@ -1,0 +1,225 @@
+import type { LoggedEvent, MilestoneActivated, Usage } from "../event.ts";
+import type { Phase } from "../phase.ts";
+import { milestonePercentage } from "../progress.ts";
+import { emptyState, newTask } from "../state.ts";
+import { millis } from "./figures.ts";
+
+/** One run of an executor on a phase. Times are milliseconds since the epoch. */
+export interface Attempt {
+  task: string;
+  phase: Phase;
+  attempt: number;
+  executor: string;
+  /** The slot that ran it, as the log names it. */
+  agent: string;
+  startedAt: number;
+  /** null while it runs. */
+  endedAt: number | null;
+  outcome: "running" | "completed" | "failed" | "interrupted";
+  message: string;
+  usage?: Usage;
+}
+
+/** Time in which a gate kept a phase (or, without a task, a checkpoint) waiting for a person. */
+export interface Wait {
+  request: string;
+  kind: "approval" | "manual";
+  task: string | null;
+  phase: Phase | null;
+  approvers: string[];
+  startedAt: number;
+  endedAt: number | null;
+}
+
+/** A stretch of time in which a process worked on the milestone. */
+export interface Run {
+  session: string;
+  startedAt: number;
+  endedAt: number | null;
+  reason: string;
+}
+
+/** What the pictures of time need and the state does not keep; a fold of the same log. */
+export interface History {
+  attempts: Attempt[];
+  waits: Wait[];
+  runs: Run[];
+  /** Rises and falls of the milestone's percentage. */
+  progress: { at: number; percentage: number }[];
+  /** What tasks already counted when the milestone was started: work that nobody here did. */
+  startPercentage: number;
+  /** The newest last. */
+  lastEvents: LoggedEvent[];
+  /** The last deed of each role, by the role's id. */
+  lastByRole: Map<string, LoggedEvent>;
+  retries: number;
+  rejections: number;
+  /** Running attempts by `task/phase`, and open waits by request: positions in the lists above. */
+  open: { attempts: Map<string, Attempt>; waits: Map<string, Wait> };
+}
+
+export const LAST_EVENTS = 5;
+
+export function newHistory(): History {
+  return {
+    attempts: [],
+    waits: [],
+    runs: [],
+    progress: [],
+    startPercentage: 0,
+    lastEvents: [],
+    lastByRole: new Map(),
+    retries: 0,
+    rejections: 0,
+    open: { attempts: new Map(), waits: new Map() },
+  };
+}
+
+export function historyOf(events: Iterable<LoggedEvent>): History {
+  const history = newHistory();
+  for (const event of events) addToHistory(history, event);
+  return history;
+}
+
+/** Takes one event in; constant time, so that a live view can follow a log of any length. */
+export function addToHistory(history: History, event: LoggedEvent): void {
+  const at = millis(event.timestamp);
+  remember(history, event);
+  switch (event.event) {
+    case "session_started":
+    case "session_resumed":
+      endRun(history, at, "another run took over");
+      history.runs.push({ session: event.session_id, startedAt: at, endedAt: null, reason: "" });
+      return;
+    case "session_interrupted":
+    case "session_paused":
+    case "session_suspended":
+      return endRun(history, at, event.data.reason);
+    case "session_ended":
+      return endRun(history, at, event.data.status);
+    case "milestone_activated":
+      history.startPercentage = percentageOf(event.data);
+      return;
+    case "progress_updated":
+      history.progress.push({ at, percentage: event.data.percentage });
+      return;
+    case "retry_scheduled":
+      history.retries += 1;
+      return;
+    case "phase_started":
+      return startAttempt(history, event, at);
+    case "phase_completed":
+      return endAttempt(history, event, at, "completed", "", event.data.usage);
+    case "phase_failed":
+      return endAttempt(history, event, at, "failed", event.data.message, event.data.usage);
+    case "phase_interrupted":
+      return endAttempt(history, event, at, "interrupted", event.data.reason);
+    case "task_skipped":
+      return endWaitsOf(history, event.task_id, at);
+    case "phase_reopened":
+      return endWaitsOf(history, event.task_id, at);
+    case "approval_requested":
+      return startWait(history, event, at);
+    case "approval_granted":
+      if (event.data.complete) endWait(history, event.data.request, at);
+      return;
+    case "approval_rejected":
+      history.rejections += 1;
+      return endWait(history, event.data.request, at);
+    case "approval_voided":
+      return endWait(history, event.data.request, at);
+    default:
+      return;
+  }
+}
+
+type Of<N extends LoggedEvent["event"]> = Extract<LoggedEvent, { event: N }>;
+
+function percentageOf({ weights, tasks }: MilestoneActivated): number {
+  const state = emptyState("", weights);
+  for (const seed of tasks) state.tasks.set(seed.id, newTask(seed));
+  return milestonePercentage(state);
+}
+
+function remember(history: History, event: LoggedEvent): void {
+  history.lastEvents.push(event);
+  if (history.lastEvents.length > LAST_EVENTS) history.lastEvents.shift();
+  const role = event.agent?.split("/")[0];
+  if (role) history.lastByRole.set(role, event);
+}
+
+function startAttempt(history: History, event: Of<"phase_started">, at: number): void {
+  const { task_id: task = "", phase = "execute", agent = "task_executor" } = event;
+  const { attempt, executor } = event.data;
+  const made: Attempt = {
+    task,
+    phase,
+    attempt,
+    executor,
+    agent,
+    startedAt: at,
+    endedAt: null,
+    outcome: "running",
+    message: "",
+  };
+  history.attempts.push(made);
+  history.open.attempts.set(`${task}/${phase}`, made);
+}
+
+function endAttempt(
+  history: History,
+  event: LoggedEvent,
+  at: number,
+  outcome: Attempt["outcome"],
+  message: string,
+  usage?: Usage,
+): void {
+  const key = `${event.task_id}/${event.phase}`;
+  const attempt = history.open.attempts.get(key);
+  if (!attempt) return;
+  Object.assign(attempt, { endedAt: at, outcome, message });
+  if (usage) attempt.usage = usage;
+  history.open.attempts.delete(key);
+}
+
+function startWait(history: History, event: Of<"approval_requested">, at: number): void {
+  const { request, kind, approvers } = event.data;
+  const { task_id: task = null, phase = null } = event;
+  const wait: Wait = { request, kind, task, phase, approvers, startedAt: at, endedAt: null };
+  history.waits.push(wait);
+  history.open.waits.set(request, wait);
+}
+
+function endWait(history: History, request: string, at: number): void {
+  const wait = history.open.waits.get(request);
+  if (!wait) return;
+  wait.endedAt = at;
+  history.open.waits.delete(request);
+}
+
+function endWaitsOf(history: History, task: string | undefined, at: number): void {
+  for (const wait of [...history.open.waits.values()]) {
+    if (wait.task === task) endWait(history, wait.request, at);
+  }
+}
+
+/** With its process every attempt of the run ended, said or unsaid; gates wait on. */
+function endRun(history: History, at: number, reason: string): void {
+  const run = history.runs.at(-1);
+  if (run && run.endedAt === null) Object.assign(run, { endedAt: at, reason });
+  for (const attempt of history.open.attempts.values()) {
+    Object.assign(attempt, { endedAt: at, outcome: "interrupted", message: reason });
+  }
+  history.open.attempts.clear();
+}
+
+/** Milliseconds in which a process worked on the milestone. */
+export function activeMs(history: History, now: number): number {
+  return history.runs.reduce((sum, run) => sum + Math.max(0, (run.endedAt ?? now) - run.startedAt), 0);
+}
+
+/** The slot's number in `task_executor/3`; null where the log names none. */
+export function slotOf(agent: string): number | null {
+  const slot = Number(agent.split("/")[1]);
+  return Number.isInteger(slot) ? slot : null;
+}

@@ -1,0 +1,84 @@
+import type { Plan } from "../plan.ts";
+import { milestonePercentage } from "../progress.ts";
+import { isDone, type State } from "../state.ts";
+import { millis, share } from "./figures.ts";
+import { activeMs, type History } from "./history.ts";
+
+/** Where the milestone stands in time. Times are milliseconds since the epoch, spans milliseconds. */
+export interface Timeline {
+  startedAt: number | null;
+  endedAt: number | null;
+  /** Since the start, waits and pauses included. */
+  elapsedMs: number;
+  /** In which a process worked on it. */
+  activeMs: number;
+  start: number | null;
+  due: number | null;
+  /** Percent of the planned time that is left; negative once overdue; null without a due date. */
+  leftPercent: number | null;
+  /** Percentage points gained per hour of active time; null before anything was gained. */
+  velocity: number | null;
+  /** Work still to come at that velocity. */
+  remainingMs: number | null;
+  /** When it will be completed if the whole of the time so far, waits included, is typical of the rest. */
+  forecast: number | null;
+  /** Whether the forecast (or the end) keeps the due date; null where one of the two is unknown. */
+  onTime: boolean | null;
+  /** Tasks with a due date that passed, or that the date of the milestone's forecast passes. */
+  late: { task: string; due: number; missed: boolean }[];
+}
+
+/** Below this much time a velocity says more about chance than about the work. */
+const LEAST_SAMPLE_MS = 1_000;
+
+export function timelineOf(input: { plan: Plan; state: State; history: History; now: number }): Timeline {
+  const { plan, state, history, now } = input;
+  const startedAt = millis(state.activatedAt);
+  const endedAt = millis(state.endedAt);
+  const until = endedAt ?? now;
+  const elapsedMs = startedAt === null ? 0 : Math.max(0, until - startedAt);
+  const active = Math.min(activeMs(history, until), elapsedMs || Number.POSITIVE_INFINITY);
+  const percentage = milestonePercentage(state);
+  const gained = percentage - history.startPercentage;
+  const rate = (ms: number) => (gained > 0 && ms >= LEAST_SAMPLE_MS ? gained / ms : null);
+  const activeRate = rate(active);
+  const wallRate = rate(elapsedMs);
+  const open = endedAt === null && percentage < 100;
+  const forecast = open && wallRate !== null ? now + (100 - percentage) / wallRate : null;
+  const due = plan.due === undefined ? null : endOfDay(plan.due);
+  const start = plan.start === undefined ? startedAt : Date.parse(plan.start);
+  const expected = endedAt ?? forecast ?? (open && due !== null && now > due ? now : null);
+  return {
+    startedAt,
+    endedAt,
+    elapsedMs,
+    activeMs: active,
+    start,
+    due,
+    leftPercent: due === null || start === null || due <= start ? null : share(due - until, due - start),
+    velocity: activeRate === null ? null : activeRate * 3_600_000,
+    remainingMs: open && activeRate !== null ? (100 - percentage) / activeRate : null,
+    forecast,
+    onTime: due === null || expected === null ? null : expected <= due,
+    late: lateTasks(plan, state, until, forecast),
+  };
+}
+
+/** A due date is met until its last moment (UTC); a due time until that time. */
+function endOfDay(date: string): number {
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) + 86_400_000 - 1 : Date.parse(date);
+}
+
+type Late = Timeline["late"][number];
+
+function lateTasks(plan: Plan, state: State, now: number, forecast: number | null): Timeline["late"] {
+  return plan.tasks.flatMap((task): Late[] => {
+    if (task.due === undefined) return [];
+    const due = endOfDay(task.due);
+    const at = state.tasks.get(task.id);
+    const end = millis(at?.completedAt ?? null);
+    if (at && isDone(at)) return end !== null && end > due ? [{ task: task.id, due, missed: true }] : [];
+    if (now > due) return [{ task: task.id, due, missed: true }];
+    return forecast !== null && forecast > due ? [{ task: task.id, due, missed: false }] : [];
+  });
+}
