@@ -17,6 +17,11 @@ export function unsafePath(path: string): string | null {
   return null;
 }
 
+/** Whether a path of an existing commit would be written outside the work tree or into its git directory. */
+export function leavesTree(path: string): boolean {
+  return path.split("/").some(part => part === "" || part === "." || part === ".." || isGitDirectory(part));
+}
+
 /** Characters that HFS+ leaves out when it compares names. */
 const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 

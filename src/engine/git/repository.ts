@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { readSettings, type Settings, setting } from "./config.ts";
@@ -43,6 +43,8 @@ export interface Repository {
   isShallow(): boolean;
   /** The repository's own configuration as it was when it was opened. */
   readonly settings: Settings;
+  /** Whether the user's own `info/exclude` has rules. */
+  readonly hasExcludes: boolean;
   readonly store: ObjectStore;
   readonly git: SafeGit;
   /** A full ref name, `HEAD` or an object name to an object name; null when there is none. */
@@ -147,6 +149,7 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
     commonDirectory: place.commonDirectory,
     isShallow: () => existsSync(join(place.commonDirectory, "shallow")),
     settings,
+    hasExcludes: hasRules(join(place.commonDirectory, "info/exclude")),
     store,
     git,
     resolve: async ref => (isOid(ref) ? ref : readRef(place, ref)),
@@ -193,6 +196,14 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
       git.close();
     },
   };
+}
+
+/** git puts a file of comments there by default. */
+function hasRules(excludeFile: string): boolean {
+  if (!existsSync(excludeFile)) return false;
+  return readFileSync(excludeFile, "utf8")
+    .split("\n")
+    .some(line => line.trim() !== "" && !line.startsWith("#"));
 }
 
 async function readBlob(store: ObjectStore, oid: Oid): Promise<Buffer | null> {

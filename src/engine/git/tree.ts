@@ -1,5 +1,5 @@
 import { EMPTY_TREE, type Oid, parseCommit } from "./object.ts";
-import { unsafePath } from "./path.ts";
+import { leavesTree } from "./path.ts";
 import type { ObjectStore } from "./store.ts";
 import { DIRECTORY, editTree, findEntry, parseTree, type TreeEdit, type TreeEntry } from "./tree-object.ts";
 
@@ -64,12 +64,11 @@ function emptyNode(): Node {
   return { leaves: new Map(), directories: new Map() };
 }
 
-/** Paths sorted into directories. A path that is not safe in every checkout is a bug of the caller. */
+/** Paths sorted into directories. A path that leaves the tree is a bug of the caller. */
 function plant(changes: ReadonlyMap<string, Leaf | null>): Node {
   const root = emptyNode();
   for (const [path, leaf] of changes) {
-    const why = unsafePath(path);
-    if (why !== null && leaf !== null) throw new Error(`unsafe path ${JSON.stringify(path)}: ${why}`);
+    if (leaf !== null && leavesTree(path)) throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
     const parts = path.split("/");
     const name = parts.pop()!;
     let node = root;

@@ -1,0 +1,167 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { writeAll } from "./durable-file.ts";
+import { type FileStat, fileStat } from "./file-stat.ts";
+import { SYMLINK } from "./tree-object.ts";
+
+/**
+ * Reading and writing below a folder in which somebody hostile may have put symbolic links, pipes and hard
+ * links. Nothing here follows a link, at the file or above it.
+ */
+export type ReadOutcome =
+  | { ok: true; content: Buffer }
+  | {
+      ok: false;
+      reason: "gone" | "link" | "not-a-file" | "hard-link" | "too-big" | "unreadable";
+      message: string;
+    };
+
+export interface ReadRequest {
+  /** Absolute, without symbolic links in it. */
+  root: string;
+  path: string;
+  maxBytes: number;
+  /** Names of this very file that are known to lie below the root (default 1). */
+  ownLinks?: number;
+}
+
+function failure(
+  reason: Exclude<ReadOutcome, { ok: true }>["reason"],
+  path: string,
+  why: string,
+): ReadOutcome {
+  return { ok: false, reason, message: `${path} ${why}` };
+}
+
+const OPEN_FAILURES: Record<string, [Exclude<ReadOutcome, { ok: true }>["reason"], string]> = {
+  ENOENT: ["gone", "is gone"],
+  ENOTDIR: ["gone", "is gone"],
+  ELOOP: ["link", "is a symbolic link"],
+  ENXIO: ["not-a-file", "is no regular file"],
+  EACCES: ["unreadable", "may not be read"],
+};
+
+/** Reads a regular file, provided that the file opened really lies where its path says. */
+export function readInside(request: ReadRequest): ReadOutcome {
+  const { root, path } = request;
+  let fd: number;
+  try {
+    // Without O_NONBLOCK, opening a pipe would wait for a writer for ever.
+    fd = openSync(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    const known = OPEN_FAILURES[(error as NodeJS.ErrnoException).code ?? ""];
+    if (!known) throw error;
+    return failure(known[0], path, known[1]);
+  }
+  try {
+    return readOpened(fd, request);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readOpened(fd: number, { root, path, maxBytes, ownLinks = 1 }: ReadRequest): ReadOutcome {
+  const stats = fstatSync(fd);
+  if (!stats.isFile()) return failure("not-a-file", path, "is no regular file");
+  if (!liesAt(fd, root, path)) return failure("link", path, "lies behind a symbolic link");
+  if (stats.nlink > ownLinks) return failure("hard-link", path, "has another name outside the work tree");
+  if (stats.size > maxBytes) return failure("too-big", path, `is larger than ${maxBytes} bytes`);
+  const content = Buffer.allocUnsafe(stats.size);
+  let length = 0;
+  while (length < content.length) {
+    const read = readSync(fd, content, length, content.length - length, length);
+    if (read === 0) break;
+    length += read;
+  }
+  return { ok: true, content: content.subarray(0, length) };
+}
+
+/**
+ * Whether an opened file is the one at this path with no link on the way. Linux tells where a descriptor
+ * leads, so no swap of folders between looking and opening can deceive; elsewhere every folder is looked at
+ * after the opening, and the file found there must be the one that is open.
+ */
+function liesAt(fd: number, root: string, path: string): boolean {
+  if (process.platform === "linux") return readlinkSync(`/proc/self/fd/${fd}`) === join(root, path);
+  if (!hasRealParents(root, path)) return false;
+  const opened = fstatSync(fd);
+  const named = lstatSync(join(root, path), { throwIfNoEntry: false });
+  return named !== undefined && named.ino === opened.ino && named.dev === opened.dev;
+}
+
+/** Whether every folder above the path is a real one; those found to be so are kept in `known`. */
+export function hasRealParents(root: string, path: string, known: Set<string> = new Set()): boolean {
+  const folder = dirname(path);
+  if (folder === "." || known.has(folder)) return true;
+  if (!hasRealParents(root, folder, known)) return false;
+  const isReal = lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (isReal) known.add(folder);
+  return isReal;
+}
+
+/** Makes the folders above a path real folders: whatever else stands in their place is removed. */
+export function makeParents(root: string, path: string, known: Set<string>): void {
+  const folder = dirname(path);
+  if (folder === "." || known.has(folder)) return;
+  makeParents(root, folder, known);
+  makeFolder(root, folder, known);
+}
+
+/** Makes the path itself a real folder; its parents must be real folders. */
+export function makeFolder(root: string, folder: string, known: Set<string>): FileStat {
+  const full = join(root, folder);
+  const stats = lstatSync(full, { throwIfNoEntry: false });
+  if (stats && !stats.isDirectory()) rmSync(full, { force: true });
+  if (!stats?.isDirectory()) mkdirSync(full);
+  known.add(folder);
+  return fileStat(lstatSync(full, { bigint: true }));
+}
+
+/** Removes whatever is at the path, a folder that was made unreadable too. The parents must be real folders. */
+export function removeInside(root: string, path: string): void {
+  const full = join(root, path);
+  try {
+    rmSync(full, { recursive: true, force: true });
+  } catch (error) {
+    if (!["EACCES", "EPERM", "ENOTEMPTY"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    unlockFolders(full);
+    rmSync(full, { recursive: true, force: true });
+  }
+}
+
+function unlockFolders(full: string): void {
+  if (!lstatSync(full, { throwIfNoEntry: false })?.isDirectory()) return;
+  chmodSync(full, 0o700);
+  for (const name of readdirSync(full)) unlockFolders(join(full, name));
+}
+
+/** Writes a file or link anew, in place of whatever was there. The parents must be real folders. */
+export function writeInside(root: string, path: string, file: { mode: string; content: Buffer }): FileStat {
+  const full = join(root, path);
+  removeInside(root, path);
+  if (file.mode === SYMLINK) {
+    symlinkSync(file.content, full);
+    return fileStat(lstatSync(full, { bigint: true }));
+  }
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  const fd = openSync(full, flags, file.mode === "100755" ? 0o777 : 0o666);
+  try {
+    writeAll(fd, [file.content]);
+    return fileStat(fstatSync(fd, { bigint: true }));
+  } finally {
+    closeSync(fd);
+  }
+}

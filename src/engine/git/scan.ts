@@ -1,0 +1,242 @@
+import { chmodSync, type Dirent, lstatSync, readdirSync, readlinkSync, type Stats } from "node:fs";
+import { join } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
+import { fileStat, isRacy, sameStat } from "./file-stat.ts";
+import type { IgnoreRules } from "./ignore.ts";
+import { readInside } from "./inside.ts";
+import { hashObject } from "./object.ts";
+import { isGitDirectory, unsafePath } from "./path.ts";
+import { GITLINK, SYMLINK } from "./tree-object.ts";
+import { isIgnoreFile, type TrackedFile, type WorkTable } from "./work-table.ts";
+
+/** One difference between a work tree and what the engine put there. */
+export type Found =
+  | { kind: "file"; path: string; mode: "100644" | "100755"; size: number; isNew: boolean }
+  | { kind: "symlink"; path: string; target: string; isNew: boolean }
+  | { kind: "deleted"; path: string }
+  /** Something that must not become part of a commit; `why` completes "the path …". */
+  | { kind: "unsafe"; path: string; why: string; isNew: boolean };
+
+export interface ScanResult {
+  found: Found[];
+  /** Untracked folders that were entered, parents first. */
+  folders: string[];
+  /** Names below the root, for files that have several. */
+  ownLinks(path: string): number;
+}
+
+export interface ScanRequest {
+  root: string;
+  table: WorkTable;
+  ignore: IgnoreRules;
+  /** Whether the user's own exclude file has rules. */
+  hasExcludes: boolean;
+  /** ms: when the engine last finished writing here, by the clock of this file system. */
+  settled: number;
+  /** Number of this walk, one more each time. */
+  walk: number;
+  /** Folders whose files are never ignored, whatever `.gitignore` says. */
+  always: readonly string[];
+  /** Larger files are taken as changed without being read. */
+  maxBytes: number;
+}
+
+/** The event loop is given back at least this often, ms. */
+const SLICE_MS = 8;
+
+interface Unknown {
+  path: string;
+  isFolder: boolean;
+}
+
+/** Compares a work tree with its table. Reads bytes only where the metadata leaves doubt. */
+export async function scanWorkTree(request: ScanRequest): Promise<ScanResult> {
+  const scan = new Scan(request);
+  await scan.walk([""]);
+  // Folders without tracked files are entered only once git has said that they are not ignored.
+  while (scan.unknown.length > 0) await scan.settleUnknown();
+  scan.findDeleted();
+  return { found: scan.found, folders: scan.folders, ownLinks: path => scan.ownLinks(path) };
+}
+
+class Scan {
+  readonly found: Found[] = [];
+  readonly folders: string[] = [];
+  unknown: Unknown[] = [];
+  #sliceStart = performance.now();
+  #hasIgnoreFiles: boolean;
+  readonly #links = new Map<number, number>();
+  readonly #request: ScanRequest;
+
+  constructor(request: ScanRequest) {
+    this.#request = request;
+    this.#hasIgnoreFiles = request.hasExcludes || request.table.hasIgnoreFiles;
+  }
+
+  async walk(start: readonly string[]): Promise<void> {
+    const stack = [...start];
+    for (let folder = stack.pop(); folder !== undefined; folder = stack.pop()) {
+      for (const entry of this.#read(folder)) {
+        const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+        if (this.#visit(path, entry)) stack.push(path);
+        if (performance.now() - this.#sliceStart > SLICE_MS) await this.#pause();
+      }
+    }
+  }
+
+  async #pause(): Promise<void> {
+    await breathe();
+    this.#sliceStart = performance.now();
+  }
+
+  #read(folder: string): Dirent[] {
+    const full = join(this.#request.root, folder);
+    try {
+      return readdirSync(full, { withFileTypes: true });
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      // Gone or replaced since its parent was read; what it held shows up as deleted.
+      if (code === "ENOENT" || code === "ENOTDIR") return [];
+      if (code !== "EACCES" || !lstatSync(full).isDirectory()) throw error;
+      chmodSync(full, 0o700);
+      return readdirSync(full, { withFileTypes: true });
+    }
+  }
+
+  /** Looks at one entry; true when it is a folder to go on into. */
+  #visit(path: string, entry: Dirent): boolean {
+    const { table, walk } = this.#request;
+    if (path === ".git") return false;
+    const known = table.files.get(path);
+    if (isGitDirectory(entry.name)) {
+      this.#unsafe(path, "is a git directory", known === undefined);
+      return false;
+    }
+    if (known) {
+      known.seen = walk;
+      this.#compare(known, entry);
+      return entry.isDirectory() && known.mode !== GITLINK;
+    }
+    if (entry.isDirectory() && table.hasFolder(path)) return true;
+    this.#meetUnknown(path, entry.isDirectory());
+    return false;
+  }
+
+  #meetUnknown(path: string, isFolder: boolean): void {
+    if (isIgnoreFile(path)) this.#hasIgnoreFiles = true;
+    if (this.#isAlways(path) || !this.#request.ignore.isKnown(path)) this.unknown.push({ path, isFolder });
+  }
+
+  #isAlways(path: string): boolean {
+    return this.#request.always.some(folder => path === folder || path.startsWith(`${folder}/`));
+  }
+
+  /** Asks git about everything met so far that is not tracked, and goes on into folders that count. */
+  async settleUnknown(): Promise<void> {
+    const met = this.unknown;
+    this.unknown = [];
+    const open = this.#hasIgnoreFiles ? met.filter(({ path }) => !this.#isAlways(path)) : [];
+    const ignored = await this.#request.ignore.ignored(open.map(({ path }) => path));
+    this.#sliceStart = performance.now();
+    for (const { path, isFolder } of met) {
+      // A folder above one that always counts may itself be ignored; then only that one is entered.
+      if (ignored.has(path)) {
+        if (isFolder) this.#enterAlways(path);
+      } else if (isFolder) {
+        this.folders.push(path);
+        await this.walk([path]);
+      } else this.#addNew(path);
+    }
+  }
+
+  #enterAlways(ignoredFolder: string): void {
+    for (const folder of this.#request.always) {
+      if (!folder.startsWith(`${ignoredFolder}/`)) continue;
+      const stats = lstatSync(join(this.#request.root, folder), { throwIfNoEntry: false });
+      if (stats?.isDirectory()) this.unknown.push({ path: folder, isFolder: true });
+    }
+  }
+
+  #addNew(path: string): void {
+    const stats = this.#stats(path);
+    if (stats) this.#add(path, stats, true);
+  }
+
+  #stats(path: string): Stats | undefined {
+    const stats = lstatSync(join(this.#request.root, path), { throwIfNoEntry: false });
+    if (stats?.isFile() && stats.nlink > 1) this.#links.set(stats.ino, (this.#links.get(stats.ino) ?? 0) + 1);
+    return stats;
+  }
+
+  ownLinks(path: string): number {
+    const stats = lstatSync(join(this.#request.root, path), { throwIfNoEntry: false });
+    return (stats && this.#links.get(stats.ino)) ?? 1;
+  }
+
+  #unsafe(path: string, why: string, isNew: boolean): void {
+    this.found.push({ kind: "unsafe", path, why, isNew });
+  }
+
+  #add(path: string, stats: Stats, isNew: boolean): void {
+    const why = unsafePath(path);
+    if (why !== null) this.#unsafe(path, why, isNew);
+    else if (path.includes("\ufffd")) this.#unsafe(path, "is not UTF-8", isNew);
+    else if (stats.isSymbolicLink()) {
+      const target = readlinkSync(join(this.#request.root, path));
+      this.found.push({ kind: "symlink", path, target, isNew });
+    } else if (stats.isFile()) {
+      this.found.push({ kind: "file", path, mode: modeOf(stats), size: stats.size, isNew });
+    } else this.#unsafe(path, "is no file, folder or link", isNew);
+  }
+
+  #compare(known: TrackedFile, entry: Dirent): void {
+    const { path } = known;
+    // A name that is not UTF-8 cannot be spelt here, so the file cannot be asked for; it stays as it is.
+    if (path.includes("\ufffd")) return;
+    if (known.mode === GITLINK) {
+      if (!entry.isDirectory()) this.#unsafe(path, "stands in place of a submodule", false);
+      return;
+    }
+    if (entry.isDirectory()) {
+      // Its files are new ones; the file that was here is gone.
+      this.found.push({ kind: "deleted", path });
+      return;
+    }
+    const stats = this.#stats(path);
+    if (!stats) known.seen = -1;
+    else if (!this.#isUntouched(known, stats)) this.#add(path, stats, false);
+  }
+
+  #isUntouched(known: TrackedFile, stats: Stats): boolean {
+    const { root, settled } = this.#request;
+    const isLink = known.mode === SYMLINK;
+    if (stats.isSymbolicLink() !== isLink || (!isLink && !stats.isFile())) return false;
+    if (!isLink && modeOf(stats) !== known.mode) return false;
+    if (sameStat(known.stat, stats) && !isRacy(known.stat, settled)) return true;
+    // The times come before the bytes: a write in between is then seen the next time.
+    const fresh = fileStat(lstatSync(join(root, known.path), { bigint: true }));
+    const content = isLink
+      ? readlinkSync(join(root, known.path), { encoding: "buffer" })
+      : this.#content(known.path);
+    if (content === null || hashObject("blob", content) !== known.oid) return false;
+    known.stat = fresh;
+    return true;
+  }
+
+  #content(path: string): Buffer | null {
+    const { root, maxBytes } = this.#request;
+    const read = readInside({ root, path, maxBytes, ownLinks: Number.MAX_SAFE_INTEGER });
+    return read.ok ? read.content : null;
+  }
+
+  findDeleted(): void {
+    const { table, walk } = this.#request;
+    for (const { path, mode, seen } of table.files.values()) {
+      if (seen !== walk && mode !== GITLINK) this.found.push({ kind: "deleted", path });
+    }
+  }
+}
+
+function modeOf(stats: Stats): "100644" | "100755" {
+  return stats.mode & 0o100 ? "100755" : "100644";
+}

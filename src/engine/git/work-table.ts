@@ -1,0 +1,52 @@
+import type { FileStat } from "./file-stat.ts";
+import type { Oid } from "./object.ts";
+
+export interface TrackedFile {
+  path: string;
+  oid: Oid;
+  mode: string;
+  stat: FileStat;
+  /** Number of the last walk that met the file. */
+  seen: number;
+}
+
+/** What the engine itself put into a work tree: the measure for what an agent changed. */
+export class WorkTable {
+  readonly files = new Map<string, TrackedFile>();
+  /** Tracked files below each folder. */
+  readonly #folders = new Map<string, number>();
+  #ignoreFiles = 0;
+
+  /** Whether the folder holds a tracked file, at any depth. */
+  hasFolder(path: string): boolean {
+    return this.#folders.has(path);
+  }
+
+  /** Whether any `.gitignore` is tracked. */
+  get hasIgnoreFiles(): boolean {
+    return this.#ignoreFiles > 0;
+  }
+
+  set(file: Omit<TrackedFile, "seen">): void {
+    if (!this.files.has(file.path)) this.#count(file.path, 1);
+    this.files.set(file.path, { ...file, seen: 0 });
+  }
+
+  delete(path: string): void {
+    if (this.files.delete(path)) this.#count(path, -1);
+  }
+
+  #count(path: string, by: number): void {
+    if (isIgnoreFile(path)) this.#ignoreFiles += by;
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const folder = path.slice(0, end);
+      const count = (this.#folders.get(folder) ?? 0) + by;
+      if (count === 0) this.#folders.delete(folder);
+      else this.#folders.set(folder, count);
+    }
+  }
+}
+
+export function isIgnoreFile(path: string): boolean {
+  return path === ".gitignore" || path.endsWith("/.gitignore");
+}

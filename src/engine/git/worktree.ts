@@ -1,0 +1,246 @@
+import { mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
+import { writeAgentGit } from "./agent-git.ts";
+import { openIgnoreRules } from "./ignore.ts";
+import { parseIndexFile } from "./index-file.ts";
+import {
+  hasRealParents,
+  makeFolder,
+  makeParents,
+  type ReadOutcome,
+  readInside,
+  removeInside,
+  writeInside,
+} from "./inside.ts";
+import type { Oid, Person } from "./object.ts";
+import { leavesTree } from "./path.ts";
+import type { Repository } from "./repository.ts";
+import { type Found, type ScanResult, scanWorkTree } from "./scan.ts";
+import { diffTrees, type Leaf, MissingObject, treeOf } from "./tree.ts";
+import { GITLINK } from "./tree-object.ts";
+import { isIgnoreFile, WorkTable } from "./work-table.ts";
+
+export type WorkTreeChange =
+  | {
+      kind: "file";
+      path: string;
+      mode: "100644" | "100755";
+      size: number;
+      isNew: boolean;
+      /** Reads the bytes as they are now, never through a link. */
+      read(maxBytes: number): ReadOutcome;
+    }
+  | Exclude<Found, { kind: "file" }>;
+
+/** A checkout for one agent, outside the user's repository, used again and again. */
+export interface WorkTree {
+  /** Absolute, without symbolic links. */
+  readonly path: string;
+  /** The commit it was last brought to. */
+  readonly commit: Oid | null;
+  /**
+   * Brings it to a commit: tracked files as the commit has them, untracked ones removed, ignored ones kept.
+   * The first time is a full checkout, later ones write what differs. Only when no process works in it.
+   */
+  moveTo(commit: Oid, options?: MoveOptions): Promise<void>;
+  /** What differs from the commit, by path. Untracked files count unless `.gitignore` says otherwise. */
+  changes(options?: ChangesOptions): Promise<WorkTreeChange[]>;
+}
+
+export interface MoveOptions {
+  /** Nothing has run here since the last `changes`: its findings are used instead of another walk. */
+  unchangedSinceScan?: boolean;
+}
+
+export interface ChangesOptions {
+  /** Folders whose files always count, whatever `.gitignore` says: where deliverables go. */
+  always?: readonly string[];
+}
+
+export interface WorkTreeOptions {
+  repository: Repository;
+  /** Made here, and must not exist or be empty. */
+  directory: string;
+  /** Who commits, should an agent commit. */
+  identity: Person;
+}
+
+/** Bytes that are read to tell whether a touched file changed. */
+const MAX_COMPARED = 64 * 1024 * 1024;
+const SLICE_MS = 8;
+/** Blobs asked for at a time. */
+const READ_AHEAD = 64;
+
+/** Opens a work tree; nothing is checked out before the first `moveTo`. */
+export function openWorkTree(options: WorkTreeOptions): WorkTree {
+  mkdirSync(options.directory, { recursive: true });
+  return new Slot({ ...options, directory: realpathSync(options.directory) });
+}
+
+class Slot implements WorkTree {
+  readonly path: string;
+  commit: Oid | null = null;
+  #settled = 0;
+  #walk = 0;
+  #lastScan: ScanResult | null = null;
+  readonly #table = new WorkTable();
+  readonly #repository: Repository;
+  readonly #identity: Person;
+  readonly #ignore: ReturnType<typeof openIgnoreRules>;
+
+  constructor({ repository, directory, identity }: WorkTreeOptions) {
+    this.path = directory;
+    this.#repository = repository;
+    this.#identity = identity;
+    this.#ignore = openIgnoreRules(repository.git, directory);
+  }
+
+  async changes({ always = [] }: ChangesOptions = {}): Promise<WorkTreeChange[]> {
+    const scan = await this.#scan(always);
+    this.#lastScan = scan;
+    const sorted = [...scan.found].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return sorted.map(found => (found.kind === "file" ? this.#readable(found, scan) : found));
+  }
+
+  #readable(found: Extract<Found, { kind: "file" }>, scan: ScanResult): WorkTreeChange {
+    const read = (maxBytes: number) =>
+      readInside({ root: this.path, path: found.path, maxBytes, ownLinks: scan.ownLinks(found.path) });
+    return { ...found, read };
+  }
+
+  #scan(always: readonly string[]): Promise<ScanResult> {
+    this.#walk++;
+    return scanWorkTree({
+      root: this.path,
+      table: this.#table,
+      ignore: this.#ignore,
+      hasExcludes: this.#repository.hasExcludes,
+      settled: this.#settled,
+      walk: this.#walk,
+      always,
+      maxBytes: MAX_COMPARED,
+    });
+  }
+
+  async moveTo(commit: Oid, { unchangedSinceScan = false }: MoveOptions = {}): Promise<void> {
+    // The agent's own git reads from disk.
+    this.#repository.flush();
+    if (this.commit === null) await this.#checkOut(commit);
+    else
+      await this.#update(
+        this.commit,
+        commit,
+        (unchangedSinceScan && this.#lastScan) || (await this.#scan([])),
+      );
+    this.#lastScan = null;
+    this.commit = commit;
+    writeAgentGit({
+      root: this.path,
+      commit,
+      entries: this.#table.files.values(),
+      commonDirectory: this.#repository.commonDirectory,
+      identity: this.#identity,
+    });
+    // The index was written last, so its time is this file system's "now".
+    this.#settled = statSync(join(this.path, ".git/index")).mtimeMs;
+  }
+
+  /** The first time git itself does the writing, in our own index: it is quicker for thousands of files. */
+  async #checkOut(commit: Oid): Promise<void> {
+    const { git } = this.#repository;
+    const index = join(git.directory, `index-${process.pid}-${Math.round(performance.now() * 1000)}`);
+    const env = { GIT_INDEX_FILE: index, GIT_WORK_TREE: this.path };
+    const config = [
+      "index.version=2",
+      "core.splitIndex=false",
+      "index.sparse=false",
+      "feature.manyFiles=false",
+    ];
+    for (const args of [
+      ["read-tree", commit],
+      ["checkout-index", "--all", "--force", "--index", "--quiet"],
+    ]) {
+      const { code, stderr } = await git.run(args, { env, config, cwd: this.path, timeout: 600_000 });
+      if (code !== 0) throw new Error(`git ${args[0]} failed: ${stderr.trim()}`);
+    }
+    for (const entry of parseIndexFile(readFileSync(index))) this.#table.set(entry);
+    rmSync(index, { force: true });
+  }
+
+  async #update(from: Oid, to: Oid, scan: ScanResult): Promise<void> {
+    const { store } = this.#repository;
+    const differences = await diffTrees(store, await treeOf(store, from), await treeOf(store, to));
+    const wanted = new Map<string, Leaf | null>();
+    for (const { path } of scan.found) {
+      const tracked = this.#table.files.get(path);
+      wanted.set(path, tracked ? { oid: tracked.oid, mode: tracked.mode } : null);
+    }
+    for (const [path, { to: leaf }] of differences) wanted.set(path, leaf);
+    if ([...wanted.keys()].some(isIgnoreFile)) this.#ignore.forget();
+    this.#removeAll(wanted);
+    await this.#writeAll(wanted);
+    this.#removeEmpty(scan.folders);
+  }
+
+  /** Removals come first: a file may have to make room for a folder of its name, and the reverse. */
+  #removeAll(wanted: ReadonlyMap<string, Leaf | null>): void {
+    const real = new Set<string>();
+    const emptied = new Set<string>();
+    const gone = [...wanted].flatMap(([path, leaf]) => (leaf === null ? [path] : []));
+    for (const path of gone.sort()) {
+      // Behind a link that took a folder's place nothing is ours to remove.
+      if (hasRealParents(this.path, path, real)) removeInside(this.path, path);
+      real.delete(path);
+      this.#table.delete(path);
+      for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+        emptied.add(path.slice(0, end));
+      }
+    }
+    this.#removeEmpty([...emptied].filter(folder => !this.#table.hasFolder(folder)));
+  }
+
+  #removeEmpty(folders: readonly string[]): void {
+    for (const folder of [...folders].sort().reverse()) {
+      try {
+        rmdirSync(join(this.path, folder));
+      } catch (error) {
+        // Ignored files stay, and with them their folders.
+        const code = (error as NodeJS.ErrnoException).code ?? "";
+        if (!["ENOTEMPTY", "EEXIST", "ENOENT", "ENOTDIR"].includes(code)) throw error;
+      }
+    }
+  }
+
+  async #writeAll(wanted: ReadonlyMap<string, Leaf | null>): Promise<void> {
+    const known = new Set<string>();
+    const leaves = [...wanted].flatMap(([path, leaf]) => (leaf ? [{ path, ...leaf }] : []));
+    for (let at = 0; at < leaves.length; at += READ_AHEAD) {
+      const some = leaves.slice(at, at + READ_AHEAD);
+      const contents = await Promise.all(some.map(leaf => this.#content(leaf)));
+      let sliceStart = performance.now();
+      for (const [i, leaf] of some.entries()) {
+        this.#write(leaf, contents[i]!, known);
+        if (performance.now() - sliceStart <= SLICE_MS) continue;
+        await breathe();
+        sliceStart = performance.now();
+      }
+    }
+  }
+
+  async #content({ oid, mode }: Leaf): Promise<Buffer> {
+    if (mode === GITLINK) return Buffer.alloc(0);
+    const object = await this.#repository.store.read(oid);
+    if (object?.type !== "blob") throw new MissingObject(oid);
+    return object.data;
+  }
+
+  #write(leaf: Leaf & { path: string }, content: Buffer, known: Set<string>): void {
+    const { path, mode } = leaf;
+    if (leavesTree(path)) throw new Error(`a commit holds the path ${JSON.stringify(path)}`);
+    makeParents(this.path, path, known);
+    const stat =
+      mode === GITLINK ? makeFolder(this.path, path, known) : writeInside(this.path, path, { mode, content });
+    this.#table.set({ ...leaf, stat });
+  }
+}
