@@ -6,9 +6,8 @@
 const TERMINAL =
   /(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]{0,8}[@-~]?|\u001b[\]PX^_][^\u0007\u001b\n]{0,2048}(?:\u0007|\u001b\\)|\u001b[ -/]{0,4}[0-~]?/g;
 
-/** Control characters but tab and line feed, and those that hide or reorder text or look like nothing. */
-const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\u{e0000}-\u{e0fff}]/gu;
+/** Control characters but tab and line feed, and all that hides or reorders text or looks like nothing. */
+const UNSEEN = /[[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]--[\t\n]]/gv;
 
 /**
  * Makes text safe to print in a log or terminal: no escape sequences, no control, bidirectional or

@@ -1,0 +1,57 @@
+import type { Finding } from "./finding.ts";
+
+const MAX_REPORTED = 5;
+const SUPPORTED = /^3\.[012]\.\d+/;
+
+/**
+ * Checks a document against the OpenAPI specification of the version it names (3.0, 3.1 or 3.2) and
+ * its internal references. The validator is loaded on first use; compiling its schema takes about 0.1 s.
+ */
+export async function checkOpenApi(path: string, document: unknown): Promise<Finding[]> {
+  const invalid = (problem: string): Finding => ({
+    path,
+    rule: "invalid",
+    message: `${path} is no valid OpenAPI description: ${problem}`,
+  });
+  if (document === null || typeof document !== "object" || Array.isArray(document)) {
+    return [invalid('it must be a map that begins with "openapi: 3.1.0".')];
+  }
+  const version: unknown = (document as Record<string, unknown>).openapi;
+  if (typeof version !== "string" || !SUPPORTED.test(version)) {
+    const given = version === undefined ? 'the key "openapi" is missing' : `it names version ${JSON.stringify(version)}`;
+    return [invalid(`${given}; write "openapi: 3.1.0" (3.0, 3.1 and 3.2 are read).`)];
+  }
+  const { createOpenApiValidator } = await import("./openapi-validator.ts");
+  const result = await createOpenApiValidator().validate(structuredClone(document) as Record<string, unknown>);
+  if (result.valid) return [];
+  if (typeof result.errors === "string") return [invalid(`${result.errors}.`)];
+  const problems = new Set((result.errors ?? []).map(describe));
+  return mostSpecific([...problems]).slice(0, MAX_REPORTED).map(problem => invalid(`${problem}.`));
+}
+
+interface SchemaError {
+  instancePath: string;
+  keyword: string;
+  message?: string;
+  params?: Record<string, unknown>;
+}
+
+/** One error of a JSON Schema validator in words. */
+export function describe(error: SchemaError): string {
+  const place = error.instancePath === "" ? "the document" : decodePointer(error.instancePath);
+  const extra = error.params?.additionalProperty ?? error.params?.unevaluatedProperty;
+  if (typeof extra === "string") return `${place} holds "${extra}", which does not belong there`;
+  const allowed = error.params?.allowedValues;
+  const values = Array.isArray(allowed) ? ` (${allowed.map(value => JSON.stringify(value)).join(", ")})` : "";
+  return `${place} ${error.message ?? "is not as its schema says"}${values}`;
+}
+
+/** Alternatives that failed (`oneOf`) say nothing beside the errors inside of them. */
+function mostSpecific(problems: string[]): string[] {
+  const specific = problems.filter(problem => !/must match (?:exactly one|a) schema|must match "(?:then|else)"/.test(problem));
+  return specific.length > 0 ? specific : problems;
+}
+
+function decodePointer(pointer: string): string {
+  return pointer.replaceAll("~1", "/").replaceAll("~0", "~");
+}
