@@ -16,6 +16,8 @@ export interface Plan {
   enables: string[];
   enforcement: Enforcement;
   weights: PhaseWeights;
+  /** The gate of each phase of a workflow task that says nothing itself. */
+  defaultGates: Record<Phase, Gate | null>;
   /** In the file's order, which breaks ties in every schedule. */
   tasks: TaskPlan[];
   setup?: string;

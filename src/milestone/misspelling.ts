@@ -1,0 +1,75 @@
+import type { z } from "zod";
+import type { Findings } from "./findings.ts";
+import { nearest } from "./nearest.ts";
+import type { YamlMap, YamlNode } from "./yaml/node.ts";
+
+/** Keys that people put a level too high, and where they belong. */
+export type Misplaced = ReadonlyMap<z.ZodType, ReadonlyMap<string, string>>;
+
+/**
+ * Warns of keys that the schema does not know and that look like ones it does. Other unknown keys are the
+ * user's own and pass silently.
+ */
+export function warnOfMisspellings(
+  node: YamlNode,
+  schema: z.ZodType,
+  context: { findings: Findings; misplaced: Misplaced },
+): void {
+  const inner = unwrap(schema);
+  const { def } = inner._zod;
+  if (node.kind === "seq" && def.type === "array") {
+    const { element } = def as z.core.$ZodArrayDef;
+    for (const item of node.items) warnOfMisspellings(item, element as z.ZodType, context);
+  } else if (node.kind === "map" && def.type === "object") {
+    warnOfKeys(node, inner, context);
+  } else if (node.kind === "map" && def.type === "record") {
+    const { valueType } = def as z.core.$ZodRecordDef;
+    for (const pair of node.pairs) warnOfMisspellings(pair.value, valueType as z.ZodType, context);
+  } else if (def.type === "union") {
+    const wanted = node.kind === "map" ? "object" : node.kind === "seq" ? "array" : "string";
+    const { options } = def as z.core.$ZodUnionDef;
+    const option = options.find(each => each._zod.def.type === wanted);
+    if (option) warnOfMisspellings(node, option as z.ZodType, context);
+  }
+}
+
+function warnOfKeys(
+  node: YamlMap,
+  schema: z.ZodType,
+  context: { findings: Findings; misplaced: Misplaced },
+): void {
+  const { shape } = schema._zod.def as z.core.$ZodObjectDef;
+  for (const pair of node.pairs) {
+    const known = Object.hasOwn(shape, pair.key) ? shape[pair.key] : undefined;
+    if (known) {
+      warnOfMisspellings(pair.value, known as z.ZodType, context);
+      continue;
+    }
+    const span = { start: pair.keyStart, end: pair.keyEnd };
+    const place = context.misplaced.get(schema)?.get(pair.key);
+    // A key written correctly beside the doubtful one shows that the doubtful one is something else.
+    const free = Object.keys(shape).filter(key => !node.pairs.some(other => other.key === key));
+    const meant = place ? null : nearest(pair.key, free);
+    if (place) {
+      context.findings.warn(span, {
+        code: "misplaced-key",
+        message: `the key "${pair.key}" has no effect here`,
+        remedy: `move it under ${place}`,
+        value: pair.key,
+      });
+    } else if (meant) {
+      context.findings.warn(span, {
+        code: "misspelt-key",
+        message: `the key "${pair.key}" is not known and has no effect`,
+        remedy: `write "${meant}" if that is meant`,
+        value: pair.key,
+      });
+    }
+  }
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  const { def } = schema._zod;
+  if (def.type !== "optional" && def.type !== "nullable") return schema;
+  return unwrap((def as z.core.$ZodOptionalDef).innerType as z.ZodType);
+}

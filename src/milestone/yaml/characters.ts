@@ -1,0 +1,54 @@
+import type { YamlProblem } from "./cursor.ts";
+
+/** 16 MiB, the contract's limit for a milestone file. */
+export const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Characters that show a reader something other than what a program reads (bidirectional overrides, see
+ * "Trojan Source", CVE-2021-42574), that drive a terminal, or that YAML itself forbids; a CR alone counts too.
+ */
+const HIDDEN =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\r(?!\n)|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Offset of the first character that may not stand in decoded text, or -1. */
+export function hiddenCharacter(text: string, from = 0): number {
+  HIDDEN.lastIndex = from;
+  return HIDDEN.exec(text)?.index ?? -1;
+}
+
+/** What is wrong with the text before its syntax is looked at: its size and its characters. */
+export function textProblem(text: string): YamlProblem | null {
+  if (utf8Bytes(text) > MAX_BYTES) {
+    return {
+      code: "yaml-size",
+      start: 0,
+      end: 1,
+      message: `the file holds more than ${MAX_BYTES / 1024 / 1024} MiB`,
+      remedy: "split it into several milestones",
+    };
+  }
+  const hidden = hiddenCharacter(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  if (hidden < 0) return null;
+  return {
+    code: "yaml-character",
+    start: hidden,
+    end: hidden + 1,
+    message: `the invisible character ${codePointName(text.charCodeAt(hidden))} may not stand here`,
+    remedy: "delete it; what you see must be what is read",
+  };
+}
+
+export function codePointName(code: number): string {
+  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+function utf8Bytes(text: string): number {
+  // Each UTF-16 unit takes at most three bytes: a short text need not be counted.
+  if (text.length * 3 <= MAX_BYTES) return 0;
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const ch = text.charCodeAt(i);
+    if (ch > 0x7f) bytes += ch > 0x7ff && (ch < 0xd800 || ch > 0xdfff) ? 2 : 1;
+  }
+  return bytes;
+}

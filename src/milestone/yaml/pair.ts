@@ -1,0 +1,91 @@
+import {
+  at,
+  COLON,
+  type Cursor,
+  charAt,
+  DASH,
+  isBlank,
+  isFlowMark,
+  lineEnd,
+  QUESTION,
+  refuse,
+} from "./cursor.ts";
+import type { YamlMap, YamlPair, YamlScalar } from "./node.ts";
+
+/** A value that is not written: null, without width. */
+export const empty = (pos: number): YamlScalar => ({
+  kind: "scalar",
+  value: null,
+  style: "empty",
+  start: pos,
+  end: pos,
+});
+
+/** Keys that reach an object's prototype, and the merge key, which means something else to other readers. */
+const FORBIDDEN = new Set(["__proto__", "constructor", "prototype", "<<"]);
+const MAX_PROBLEMS = 50;
+
+/** Adds a pair; a forbidden or doubled key is noted, so that one run tells all of them. */
+export function addPair(c: Cursor, map: YamlMap, seen: Set<string>, pair: YamlPair): void {
+  const span = { start: pair.keyStart, end: pair.keyEnd };
+  if (FORBIDDEN.has(pair.key)) {
+    note(c, {
+      code: "yaml-forbidden-key",
+      ...span,
+      message: `the key ${JSON.stringify(pair.key)} is refused, because it can change how programs read the rest`,
+      remedy: "remove or rename it",
+    });
+    return;
+  }
+  if (seen.has(pair.key)) {
+    note(c, {
+      code: "yaml-duplicate-key",
+      ...span,
+      message: `the key ${JSON.stringify(pair.key)} stands twice in one map`,
+      remedy: "keep one of the two",
+    });
+    return;
+  }
+  seen.add(pair.key);
+  map.pairs.push(pair);
+}
+
+function note(c: Cursor, problem: Cursor["problems"][number]): void {
+  if (c.problems.length < MAX_PROBLEMS) c.problems.push(problem);
+}
+
+/** Refuses what an unquoted scalar may not begin with. */
+export function refuseIndicator(c: Cursor, flow: boolean): void {
+  const span = { start: c.pos, end: Math.min(lineEnd(c.text, c.pos), c.pos + 40) };
+  const mark = c.text[c.pos] ?? "";
+  switch (mark) {
+    case "&":
+    case "*":
+      return refuse("yaml-anchor", span, [
+        "anchors and aliases are not allowed: they make small files large",
+        mark === "*"
+          ? "write the value out, or put it in quotes"
+          : "remove the anchor, or put the text in quotes",
+      ]);
+    case "!":
+      return refuse("yaml-tag", span, [
+        "YAML tags are not allowed",
+        "remove the tag, or put the text in quotes",
+      ]);
+    case "%":
+    case "@":
+    case "`":
+    case ",":
+    case "]":
+    case "}":
+      return refuse("yaml-syntax", at(c.pos), [`text may not begin with ${mark}`, "put it in quotes"]);
+  }
+  const next = charAt(c, 1);
+  const ends = isBlank(next) || (flow && isFlowMark(next));
+  const ch = charAt(c);
+  if (!ends || (ch !== QUESTION && ch !== COLON && !(flow && ch === DASH))) return;
+  refuse("yaml-syntax", at(c.pos), [
+    ch === QUESTION ? "complex keys (`? `) are not read" : `a \`${mark}\` alone is no value`,
+    ch === COLON ? "write the key before the colon" : "write it in quotes if it is meant as text",
+  ]);
+}
