@@ -44,7 +44,8 @@ export function taskPercentage(state: State, task: TaskState): number {
   return Math.floor(taskHundredths(state, task) / 100);
 }
 
-function taskHundredths(state: State, task: TaskState): number {
+/** A task's percent in hundredths, exact. */
+export function taskHundredths(state: State, task: TaskState): number {
   if (isDone(task)) return 10_000;
   if (!task.workflow) return task.status === "in_progress" || task.status === "waiting_approval" ? 5_000 : 0;
   let sum = 0;
