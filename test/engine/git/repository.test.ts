@@ -1,0 +1,283 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openRepository } from "../../../src/engine/git/repository.ts";
+import {
+  AUTHOR,
+  commitAll,
+  commitOn,
+  git,
+  headOf,
+  makeRepository,
+  open,
+  temporaryFolder,
+  write,
+} from "./rig.ts";
+
+const BRANCH = "refs/heads/milestone/api";
+
+describe("committing", () => {
+  test("a commit has the parents, author, time, message and tree it was asked for", async () => {
+    const root = makeRepository({ "a/one": "1", "a/two": "2", b: "b" });
+    const repository = await open(root);
+    const base = await headOf(repository);
+    const at = Date.UTC(2026, 0, 2, 3, 4, 5);
+    const oid = await repository.commit({
+      parents: [base],
+      base,
+      changes: new Map([
+        ["a/one", Buffer.from("new")],
+        ["a/two", null],
+        ["deep/er/file", Buffer.from("x")],
+      ]),
+      message: "milestone(api): schema design completed\n\nTask: schema\n",
+      author: AUTHOR,
+      at,
+    });
+    expect(await repository.swapRef(BRANCH, null, oid)).toEqual({ ok: true });
+    expect(git(root, "ls-tree", "-r", "--name-only", oid).split("\n")).toEqual([
+      "a/one",
+      "b",
+      "deep/er/file",
+    ]);
+    expect(git(root, "show", "-s", "--format=%P|%an|%ae|%cI|%B", oid)).toBe(
+      `${base}|${AUTHOR.name}|${AUTHOR.email}|2026-01-02T03:04:05+00:00|milestone(api): schema design completed\n\nTask: schema`,
+    );
+    expect(git(root, "fsck", "--strict")).toBe("");
+    expect(git(root, "status", "--porcelain")).toBe("");
+  });
+
+  test("a file keeps its mode when only bytes are given", async () => {
+    const root = makeRepository();
+    write(root, { "run.sh": "1" });
+    git(root, "add", "run.sh");
+    git(root, "update-index", "--chmod=+x", "run.sh");
+    git(root, "commit", "-qm", "script");
+    const repository = await open(root);
+    const oid = await commitOn(repository, await headOf(repository), { "run.sh": "2" });
+    expect((await repository.entry(oid, "run.sh"))?.mode).toBe("100755");
+  });
+
+  test("what was committed is readable before it is on disk, and is on disk once the ref moved", async () => {
+    const root = makeRepository();
+    const repository = await open(root);
+    const oid = await commitOn(repository, await headOf(repository), { "x/y": "content" });
+    expect(String(await repository.readFile(oid, "x/y"))).toBe("content");
+    expect(() => git(root, "cat-file", "-e", oid)).toThrow();
+    await repository.swapRef(BRANCH, null, oid);
+    expect(git(root, "show", `${oid}:x/y`)).toBe("content");
+  });
+
+  test("many commits stay readable for git while their packs are joined", async () => {
+    const root = makeRepository();
+    const repository = await open(root);
+    const first = await headOf(repository);
+    let tip = first;
+    let log = "";
+    for (let i = 0; i < 120; i++) {
+      log += `${JSON.stringify({ seq: i, event: "phase_completed" })}\n`;
+      const next = await commitOn(repository, tip, { "log.jsonl": log, [`out/${i}.md`]: `# ${i}\n` });
+      expect(await repository.swapRef(BRANCH, i === 0 ? null : tip, next)).toEqual({ ok: true });
+      tip = next;
+    }
+    expect(git(root, "fsck", "--strict", "--no-dangling")).toBe("");
+    expect(git(root, "rev-list", "--count", BRANCH)).toBe("121");
+    const packs = readdirSync(join(root, ".git/objects/pack")).filter(name => name.endsWith(".pack"));
+    expect(packs.length).toBeLessThanOrEqual(22);
+    expect(String(await repository.readFile(tip, "log.jsonl"))).toBe(log);
+    expect((await repository.log({ from: first, to: tip, limit: 3 })).length).toBe(3);
+    git(root, "gc", "--quiet");
+    expect(await repository.isAncestor(first, tip)).toBe(true);
+  });
+
+  test("commits made between two moves of the ref share a pack, as differences where they are versions", async () => {
+    const root = makeRepository({ "log.jsonl": "start\n" });
+    const repository = await open(root);
+    let tip = await headOf(repository);
+    const from = tip;
+    let log = "";
+    for (let i = 0; i < 60; i++) {
+      log += `${i} ${Math.sin(i)} ${Math.cos(i)} ${Math.tan(i)}\n`;
+      tip = await commitOn(repository, tip, { "log.jsonl": log });
+    }
+    await repository.swapRef("refs/heads/main", from, tip);
+    expect(git(root, "count-objects", "-v")).toContain("packs: 1");
+    const listing = git(root, "verify-pack", "-v", ...packIndexes(root));
+    expect(listing).toContain("chain length = ");
+    for (const oid of git(root, "rev-list", tip, `^${from}`).split("\n")) {
+      expect(git(root, "show", `${oid}:log.jsonl`).length).toBeGreaterThan(0);
+    }
+    expect(git(root, "show", `${tip}:log.jsonl`)).toBe(log.trimEnd());
+  });
+
+  test("names that are not UTF-8 survive an edit beside them", async () => {
+    const root = makeRepository();
+    const odd = Buffer.concat([Buffer.from(`${root}/odd-`), Buffer.from([0xff, 0xfe])]);
+    writeFileSync(odd, "odd");
+    const base = commitAll(root, "odd name");
+    const repository = await open(root);
+    const oid = await commitOn(repository, base, { "zz/new": "1", "README.md": "2" });
+    await repository.swapRef(BRANCH, null, oid);
+    expect(git(root, "ls-tree", "-r", "--name-only", oid)).toContain("odd-\\377\\376");
+  });
+});
+
+function packIndexes(root: string): string[] {
+  const folder = join(root, ".git/objects/pack");
+  return readdirSync(folder)
+    .filter(name => name.endsWith(".idx"))
+    .map(name => join(folder, name));
+}
+
+describe("moving a ref", () => {
+  test("it moves only from where it is believed to be", async () => {
+    const repository = await open(makeRepository());
+    const base = await headOf(repository);
+    const a = await commitOn(repository, base, { a: "1" });
+    const b = await commitOn(repository, base, { b: "1" });
+    expect(await repository.swapRef(BRANCH, null, a)).toEqual({ ok: true });
+    expect(await repository.swapRef(BRANCH, null, b)).toEqual({ ok: false, actual: a, reason: "moved" });
+    expect(await repository.swapRef(BRANCH, b, base)).toEqual({ ok: false, actual: a, reason: "moved" });
+    expect(await repository.resolve(BRANCH)).toBe(a);
+  });
+
+  test("packed refs are seen, and a moved ref outranks its packed copy", async () => {
+    const root = makeRepository();
+    const repository = await open(root);
+    const base = await headOf(repository);
+    const a = await commitOn(repository, base, { a: "1" });
+    await repository.swapRef(BRANCH, null, a);
+    git(root, "pack-refs", "--all");
+    expect(await repository.resolve(BRANCH)).toBe(a);
+    const b = await commitOn(repository, a, { a: "2" });
+    expect(await repository.swapRef(BRANCH, a, b)).toEqual({ ok: true });
+    expect(git(root, "rev-parse", BRANCH)).toBe(b);
+  });
+
+  test("a lock held by another git is reported after a while, not broken", async () => {
+    const root = makeRepository();
+    const repository = await open(root);
+    const base = await headOf(repository);
+    write(root, { ".git/refs/heads/milestone/api.lock": "" });
+    expect(await repository.swapRef(BRANCH, null, base)).toEqual({
+      ok: false,
+      actual: null,
+      reason: "locked",
+    });
+    const lock = join(root, ".git/refs/heads/milestone/api.lock");
+    const moving = repository.swapRef(BRANCH, null, base);
+    rmSync(lock);
+    expect(await moving).toEqual({ ok: true });
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  test("a branch called `milestone`, loose or packed, bars `milestone/api`, and the reverse", async () => {
+    const root = makeRepository();
+    const repository = await open(root);
+    const base = await headOf(repository);
+    const taken = { ok: false, actual: null, reason: "name-taken" };
+    git(root, "branch", "milestone");
+    expect(await repository.swapRef(BRANCH, null, base)).toEqual(taken);
+    git(root, "pack-refs", "--all");
+    expect(await repository.swapRef(BRANCH, null, base)).toEqual(taken);
+    git(root, "branch", "-D", "milestone");
+    expect(await repository.swapRef(BRANCH, null, base)).toEqual({ ok: true });
+    expect(await repository.swapRef("refs/heads/milestone", null, base)).toEqual(taken);
+  });
+
+  test("of two processes swapping at once exactly one wins each step", async () => {
+    const root = makeRepository();
+    const [one, two] = [await open(root), await open(root)];
+    const base = await headOf(one);
+    await one.swapRef(BRANCH, null, base);
+    let tip = base;
+    for (let i = 0; i < 20; i++) {
+      const a = await commitOn(one, tip, { f: `one ${i}` });
+      const b = await commitOn(two, tip, { f: `two ${i}` });
+      const outcomes = await Promise.all([one.swapRef(BRANCH, tip, a), two.swapRef(BRANCH, tip, b)]);
+      expect(outcomes.filter(({ ok }) => ok).length).toBe(1);
+      tip = outcomes[0]!.ok ? a : b;
+      expect(await one.resolve(BRANCH)).toBe(tip);
+    }
+  });
+});
+
+describe("opening", () => {
+  test("a folder below the top, a linked work tree and a bare repository are all found", async () => {
+    const root = makeRepository({ "deep/er/file": "1" });
+    const top = temporaryFolder();
+    git(root, "worktree", "add", "-q", "--detach", join(top, "linked"));
+    git(top, "clone", "-q", "--bare", root, "bare.git");
+    const [below, linked, bare] = [
+      await open(join(root, "deep/er")),
+      await open(join(top, "linked")),
+      await open(join(top, "bare.git")),
+    ];
+    expect(below.root).toBe(root);
+    expect([linked.root, linked.commonDirectory]).toEqual([join(top, "linked"), join(root, ".git")]);
+    const oid = await headOf(linked);
+    expect(await headOf(bare)).toBe(oid);
+    expect(linked.headRef()).toBe(null);
+    expect(await bare.isClean()).toEqual({ clean: true });
+    expect(await linked.swapRef(BRANCH, null, await commitOn(linked, oid, { x: "1" }))).toEqual({ ok: true });
+    expect(await below.resolve(BRANCH)).not.toBe(null);
+  });
+
+  test("no repository, SHA-256 and partial clones are refused with the reason", async () => {
+    const top = temporaryFolder();
+    expect(await openRepository({ directory: top })).toMatchObject({ ok: false, reason: "not-a-repository" });
+    git(top, "init", "-q", "--object-format=sha256", "new");
+    expect(await openRepository({ directory: join(top, "new") })).toMatchObject({
+      ok: false,
+      reason: "sha256",
+    });
+    const root = makeRepository();
+    git(root, "config", "uploadpack.allowFilter", "true");
+    git(top, "clone", "-q", "--filter=blob:none", `file://${root}`, "partial");
+    expect(await openRepository({ directory: join(top, "partial") })).toMatchObject({
+      ok: false,
+      reason: "partial-clone",
+    });
+  });
+
+  test("a changed, staged or deleted tracked file makes the checkout unclean; untracked ones do not", async () => {
+    const root = makeRepository({ a: "1", b: "1", c: "1" });
+    const repository = await open(root);
+    write(root, { new: "1" });
+    utimesSync(join(root, "a"), 1, 1);
+    expect(await repository.isClean()).toEqual({ clean: true });
+    write(root, { a: "2" });
+    rmSync(join(root, "b"));
+    git(root, "rm", "-q", "--cached", "c");
+    expect(await repository.isClean()).toEqual({ clean: false, paths: ["a", "b", "c"] });
+  });
+
+  test("a branch that some checkout has is known to be checked out", async () => {
+    const root = makeRepository();
+    git(root, "branch", "milestone/api");
+    const repository = await open(root);
+    expect([repository.isCheckedOut("refs/heads/main"), repository.isCheckedOut(BRANCH)]).toEqual([
+      true,
+      false,
+    ]);
+    git(root, "worktree", "add", "-q", join(temporaryFolder(), "linked"), "milestone/api");
+    expect(repository.isCheckedOut(BRANCH)).toBe(true);
+  });
+
+  test("the reader starts again when its process dies", async () => {
+    const root = makeRepository();
+    const repository = await open(root);
+    const oid = await headOf(repository);
+    expect(String(await repository.readFile(oid, "README.md"))).toBe("hello\n");
+    const children = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(process.pid)], {
+      encoding: "utf8",
+    });
+    const readers = children.split("\n").filter(line => line.includes("cat-file --batch"));
+    expect(readers.length).toBeGreaterThan(0);
+    for (const line of readers) process.kill(Number.parseInt(line, 10), "SIGKILL");
+    write(root, { later: "2\n" });
+    const later = commitAll(root, "later");
+    expect(String(await repository.readFile(later, "later"))).toBe("2\n");
+  });
+});

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { hashObject } from "../../../src/engine/git/object.ts";
+import { leavesTree, unsafePath } from "../../../src/engine/git/path.ts";
+import { applyChanges, diffTrees, treeOf } from "../../../src/engine/git/tree.ts";
+import { editTree, parseTree, type TreeEdit } from "../../../src/engine/git/tree-object.ts";
+import { commitOn, git, headOf, makeRepository, open } from "./rig.ts";
+
+const OID = hashObject("blob", Buffer.from("x"));
+
+/** What git's order means, said the slow way: directories compare as if their name ended in a slash. */
+function slowly(edits: ReadonlyMap<string, TreeEdit>): [string, string][] {
+  const key = ([name, edit]: [string, TreeEdit]) => Buffer.from(edit?.mode === "40000" ? `${name}/` : name);
+  return [...edits]
+    .filter(([, edit]) => edit !== null)
+    .sort((a, b) => key(a).compare(key(b)))
+    .map(([name, edit]) => [name, edit!.mode]);
+}
+
+describe("editing trees", () => {
+  test("any series of edits leaves the entries that a plain sort would", () => {
+    const name = fc.stringMatching(/^[ab.\-/]{1,4}$/).map(text => text.replaceAll("/", "0"));
+    const mode = fc.constantFrom("100644", "40000", null);
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.tuple(name, mode), { maxLength: 6 }), { maxLength: 6 }), rounds => {
+        let raw: Buffer = Buffer.alloc(0);
+        const all = new Map<string, TreeEdit>();
+        for (const round of rounds) {
+          const edits = new Map(
+            round.map(([path, value]) => [path, value ? { mode: value, oid: OID } : null] as const),
+          );
+          for (const [path, edit] of edits) all.set(path, edit);
+          raw = editTree(raw, edits);
+        }
+        expect(parseTree(raw).map(entry => [entry.name, entry.mode])).toEqual(slowly(all));
+      }),
+    );
+  });
+
+  test("a file gives way to a folder and a folder to a file, as git itself would store it", async () => {
+    const root = makeRepository({ "a/x": "1", "a/y": "2", b: "3", "b.txt": "4" });
+    const repository = await open(root);
+    const oid = await commitOn(repository, await headOf(repository), {
+      a: "now a file",
+      "a/x": null,
+      "a/y": null,
+      b: null,
+      "b/inside": "now a folder",
+    });
+    await repository.swapRef("refs/heads/main", await headOf(repository), oid);
+    expect(git(root, "ls-tree", "-r", "--name-only", oid).split("\n")).toEqual(["a", "b.txt", "b/inside"]);
+    expect(git(root, "fsck", "--strict", "--no-dangling")).toBe("");
+  });
+
+  test("removing the last file of a folder removes the folder, and removing a folder removes its files", async () => {
+    const repository = await open(makeRepository({ "a/b/c": "1", "d/e": "2", "d/f": "2", g: "3" }));
+    const oid = await commitOn(repository, await headOf(repository), { "a/b/c": null, d: null });
+    expect((await repository.list(oid, "")).map(({ name }) => name)).toEqual(["g"]);
+  });
+
+  test("a difference names exactly the paths whose bytes or modes differ", async () => {
+    const repository = await open(makeRepository({ "same/1": "1", "a/1": "1", "a/2": "2", f: "f" }));
+    const before = await headOf(repository);
+    const after = await commitOn(repository, before, { "a/2": "new", "b/c/d": "x", f: null });
+    expect(await repository.changedPaths(before, after)).toEqual(["a/2", "b/c/d", "f"]);
+    const { store } = repository;
+    const found = await diffTrees(store, await treeOf(store, before), await treeOf(store, after));
+    expect(found.get("f")).toMatchObject({ from: { mode: "100644" }, to: null });
+    const back = new Map([...found].map(([path, { from }]) => [path, from]));
+    expect(await applyChanges(store, await treeOf(store, after), back)).toBe(await treeOf(store, before));
+  });
+});
+
+describe("unsafe paths", () => {
+  test.each([
+    ...[
+      ".git/config",
+      "sub/.GIT/config",
+      "a/.git./x",
+      "a/.git /x",
+      "a/git~1/x",
+      "a/.g\u200cit/x",
+      ".git::$INDEX/x",
+    ],
+    ...[
+      "/etc/passwd",
+      "../x",
+      "a/../../b",
+      "a//b",
+      "./a",
+      "C:/x",
+      "a\0b",
+      "a\nb",
+      "a\\b",
+      "",
+      "x".repeat(5000),
+    ],
+  ])("S-HOOK-2: %j is refused", path => {
+    expect(unsafePath(path)).not.toBe(null);
+  });
+
+  test.each([".gitignore", "a/.github/x", "git/x", "a..b", "é/ü", ".git-keep", "a b/c"])(
+    "%j is fine",
+    path => {
+      expect([unsafePath(path), leavesTree(path)]).toEqual([null, false]);
+    },
+  );
+
+  test("S-HOOK-2: no commit is made with a path inside a git directory", async () => {
+    const repository = await open(makeRepository());
+    await expect(commitOn(repository, await headOf(repository), { "sub/.GIT/config": "x" })).rejects.toThrow(
+      "sub/.GIT",
+    );
+  });
+});
