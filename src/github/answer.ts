@@ -1,0 +1,36 @@
+/** Why GitHub did not give what was asked. `unavailable` is ambiguous for a write: it may have been applied. */
+export type Failure =
+  | { kind: "unavailable"; message: string }
+  /** `until` in milliseconds since the epoch: nothing is asked with this token before. */
+  | { kind: "rate_limited"; until: number; message: string }
+  | { kind: RefusalKind; status: number; message: string };
+
+export type RefusalKind = "unauthorized" | "forbidden" | "not_found" | "conflict" | "invalid";
+
+/** What came of asking GitHub. A failure is expected; a throw is a bug of ours. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export const good = <T>(value: T): Answer<T> => ({ ok: true, value });
+export const failed = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
+
+/** One line for a log or a warning: what failed, and GitHub's own reason. */
+export function describeFailure(failure: Failure): string {
+  switch (failure.kind) {
+    case "unavailable":
+      return `GitHub could not be reached: ${failure.message}`;
+    case "rate_limited":
+      return `GitHub's rate limit is used up until ${new Date(failure.until).toISOString()}`;
+    case "unauthorized":
+    case "forbidden":
+    case "not_found":
+    case "conflict":
+    case "invalid":
+      return `GitHub refused (${failure.status}): ${failure.message}`;
+    default:
+      return unreachable(failure);
+  }
+}
+
+function unreachable(failure: never): never {
+  throw new Error(`unknown failure ${JSON.stringify(failure)}`);
+}

@@ -1,0 +1,221 @@
+import type { Endpoints } from "@octokit/types";
+import { type Answer, type Failure, failed, good } from "./answer.ts";
+import { classifyFailure, isNotModified } from "./classify-failure.ts";
+import { createETags, type ETags } from "./etags.ts";
+
+/** What this folder needs of an Octokit; Probot's, `@octokit/rest`'s and `@actions/github`'s all have it. */
+export interface OctokitLike {
+  request(route: string, parameters?: Record<string, unknown>): Promise<RawResponse>;
+  graphql<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
+}
+
+export interface RawResponse {
+  status: number;
+  headers: Readonly<Record<string, string | number | undefined>>;
+  data: unknown;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  /** In [0, 1), for jitter. */
+  random(): number;
+}
+
+export interface ApiOptions {
+  octokit: OctokitLike;
+  clock: Clock;
+  /** The longest that one call may wait for a limit or a retry; beyond it the call fails and says until when. */
+  maxWaitMs: number;
+  /** Between two writes; GitHub asks for a second. */
+  writeGapMs?: number;
+}
+
+export type Route = keyof Endpoints;
+export type Parameters<R extends Route> = Endpoints[R]["parameters"];
+export type Data<R extends Route> = Endpoints[R]["response"]["data"];
+export interface Written<R extends Route> {
+  status: Endpoints[R]["response"]["status"];
+  data: Data<R>;
+}
+
+/**
+ * How a write whose answer was lost is settled: `repeatable` is simply sent again; otherwise GitHub is asked
+ * whether it was applied (its data, or null), so that nothing is ever created twice.
+ */
+export type Recovery<R extends Route> = "repeatable" | (() => Promise<Answer<Data<R> | null>>);
+
+/** GitHub's API under one token: conditional reads, spaced writes, honoured limits, bounded retries. */
+export interface Api {
+  read<R extends Route>(route: R, parameters: Parameters<R>): Promise<Answer<Data<R>>>;
+  write<R extends Route>(
+    route: R,
+    parameters: Parameters<R>,
+    recovery: Recovery<R>,
+  ): Promise<Answer<Written<R>>>;
+  graphql<T>(query: string, variables: Record<string, unknown>): Promise<Answer<T>>;
+  /** Requests left in this hour as GitHub last said; null before the first answer. */
+  remaining(): number | null;
+}
+
+export const TRIES = 5;
+const BACKOFF_MS = 1_000;
+const WRITE_GAP_MS = 1_000;
+/** GitHub itself gives up on a request after ten seconds. */
+const REQUEST_TIMEOUT_MS = 20_000;
+
+interface ApiState {
+  options: ApiOptions;
+  etags: ETags;
+  /** Nothing is sent before this time. */
+  blockedUntil: number;
+  nextWriteAt: number;
+  lastWrite: Promise<unknown>;
+  remaining: number | null;
+}
+
+export function createApi(options: ApiOptions): Api {
+  const state: ApiState = {
+    options,
+    etags: createETags(),
+    blockedUntil: 0,
+    nextWriteAt: 0,
+    lastWrite: Promise.resolve(),
+    remaining: null,
+  };
+  return {
+    read: (route, parameters) => read(state, route, parameters),
+    write: (route, parameters, recovery) => write(state, route, parameters, recovery),
+    graphql: (query, variables) => graphql(state, query, variables),
+    remaining: () => state.remaining,
+  };
+}
+
+async function read<R extends Route>(
+  state: ApiState,
+  route: R,
+  parameters: Parameters<R>,
+): Promise<Answer<Data<R>>> {
+  const key = `${route} ${JSON.stringify(parameters)}`;
+  return withRetries(state, async () => {
+    const known = state.etags.get(key);
+    const headers: Record<string, string> = known ? { "if-none-match": known.etag } : {};
+    try {
+      const response = await send(state, route, parameters as Record<string, unknown>, headers);
+      const etag = response.headers.etag;
+      if (typeof etag === "string") state.etags.set(key, { etag, data: response.data });
+      return good(response.data as Data<R>);
+    } catch (error) {
+      if (known && isNotModified(error)) return good(known.data as Data<R>);
+      throw error;
+    }
+  });
+}
+
+function graphql<T>(state: ApiState, query: string, variables: Record<string, unknown>): Promise<Answer<T>> {
+  return withRetries(state, async () => {
+    const data = await state.options.octokit.graphql<T>(query, variables);
+    if (typeof data !== "object" || data === null) throw broken("POST /graphql");
+    return good(data);
+  });
+}
+
+/** One write at a time, a second apart, in the order asked. */
+function write<R extends Route>(
+  state: ApiState,
+  route: R,
+  parameters: Parameters<R>,
+  recovery: Recovery<R>,
+): Promise<Answer<Written<R>>> {
+  const turn = state.lastWrite.then(() => writeNow(state, route, parameters, recovery));
+  state.lastWrite = turn.catch(() => undefined);
+  return turn;
+}
+
+async function writeNow<R extends Route>(
+  state: ApiState,
+  route: R,
+  parameters: Parameters<R>,
+  recovery: Recovery<R>,
+): Promise<Answer<Written<R>>> {
+  const { clock, writeGapMs = WRITE_GAP_MS } = state.options;
+  let unsettled = false;
+  return withRetries(state, async () => {
+    if (unsettled && recovery !== "repeatable") {
+      const applied = await recovery();
+      if (!applied.ok) return applied;
+      if (applied.value !== null) return good({ status: 200, data: applied.value } as Written<R>);
+    }
+    const wait = state.nextWriteAt - clock.now();
+    if (wait > 0) await clock.sleep(wait);
+    unsettled = true;
+    try {
+      const response = await send(state, route, parameters as Record<string, unknown>, {});
+      return good({ status: response.status, data: response.data } as Written<R>);
+    } finally {
+      state.nextWriteAt = clock.now() + writeGapMs;
+    }
+  });
+}
+
+async function send(
+  state: ApiState,
+  route: string,
+  parameters: Record<string, unknown>,
+  headers: Record<string, string>,
+): Promise<RawResponse> {
+  const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const response = await state.options.octokit.request(route, {
+    ...parameters,
+    headers,
+    request: { signal },
+  });
+  const remaining = Number(response.headers["x-ratelimit-remaining"]);
+  if (response.headers["x-ratelimit-remaining"] !== undefined && Number.isFinite(remaining)) {
+    state.remaining = remaining;
+  }
+  const empty = response.status === 204 || response.status === 205 || response.status === 202;
+  if (!empty && (typeof response.data !== "object" || response.data === null)) throw broken(route);
+  return response;
+}
+
+/** A success whose body is cut off, or a proxy's page: as good as no answer. */
+function broken(route: string): Error {
+  return Object.assign(new Error(`the answer to ${route} is cut off or not GitHub's`), { status: 502 });
+}
+
+async function withRetries<T>(state: ApiState, attempt: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  const { clock, maxWaitMs } = state.options;
+  const deadline = clock.now() + maxWaitMs;
+  for (let tries = 1; ; tries += 1) {
+    if (state.blockedUntil > clock.now()) {
+      if (state.blockedUntil > deadline) return failed(blocked(state.blockedUntil));
+      await clock.sleep(state.blockedUntil - clock.now());
+    }
+    const answer = await caught(state, attempt);
+    if (answer.ok) return answer;
+    const { failure } = answer;
+    if (failure.kind === "rate_limited") {
+      state.blockedUntil = Math.max(state.blockedUntil, failure.until);
+      if (tries >= TRIES || failure.until > deadline) return answer;
+      continue;
+    }
+    if (failure.kind !== "unavailable" || tries >= TRIES) return answer;
+    const backoff = BACKOFF_MS * 2 ** (tries - 1) * (0.5 + clock.random() / 2);
+    if (clock.now() + backoff > deadline) return answer;
+    await clock.sleep(backoff);
+  }
+}
+
+async function caught<T>(state: ApiState, attempt: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  try {
+    return await attempt();
+  } catch (error) {
+    return failed(classifyFailure(error, state.options.clock.now()));
+  }
+}
+
+function blocked(until: number): Failure {
+  return { kind: "rate_limited", until, message: "waiting as GitHub asked" };
+}

@@ -1,0 +1,233 @@
+import type { Blocker } from "../milestone/blocker.ts";
+import { type Answer, good } from "./answer.ts";
+import { ISSUE_REST_MS, ISSUES_PER_HOUR } from "./limits.ts";
+import { readMarker, writeMarker } from "./marker.ts";
+import { type Account, isOurs, type Picture } from "./picture.ts";
+import type { Repository } from "./repository.ts";
+import { text } from "./text.ts";
+
+export interface DesiredIssue {
+  milestone: string;
+  blocker: string;
+  open: boolean;
+  /** When the trouble was last seen (RFC 3339): an issue closed before that is reopened. */
+  since: string;
+  title: string;
+  labels: string[];
+  body: string;
+}
+
+export interface IssueNow {
+  number: number;
+  milestone: string;
+  blocker: string;
+  open: boolean;
+  reason: string | null;
+  body: string;
+  closedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** One issue for each blocker, open or resolved. */
+export function desiredIssues(picture: Picture): DesiredIssue[] {
+  const issues = new Map<string, DesiredIssue>();
+  for (const blocker of picture.state.resolvedBlockers) {
+    issues.set(blocker.id, desiredIssue(picture, blocker, blocker.how));
+  }
+  for (const blocker of picture.state.blockers.values()) {
+    issues.set(blocker.id, desiredIssue(picture, blocker, null));
+  }
+  return [...issues.values()];
+}
+
+function desiredIssue(picture: Picture, blocker: Blocker, how: string | null): DesiredIssue {
+  const marker = writeMarker({ kind: "blocker", milestone: picture.milestone, blocker: blocker.id });
+  const mention = blocker.level >= 4 ? picture.notify.escalation : [];
+  const body = text.blocker({ blocker, milestone: picture.milestone, how, mention });
+  return {
+    milestone: picture.milestone,
+    blocker: blocker.id,
+    open: how === null,
+    since: blocker.detectedAt,
+    title: text.blockerTitle(picture.milestone, blocker),
+    labels: ["milestone", "blocker", `blocker:${blocker.type}`, ...picture.labels],
+    body: `${marker}\n${body}`,
+  };
+}
+
+export type IssueWrite =
+  | { kind: "create_issue"; issue: DesiredIssue }
+  | { kind: "update_issue"; number: number; body: string }
+  | { kind: "close_issue"; number: number; body: string }
+  | { kind: "reopen_issue"; number: number; body: string }
+  /** A double that two instances made at once. */
+  | { kind: "close_double"; number: number; of: number };
+
+/** A person's wish, told by closing the issue of a blocker that is still there. */
+export interface ClosedByPerson {
+  number: number;
+  blocker: string;
+  reason: "completed" | "not_planned";
+  closedAt: string;
+}
+
+export interface IssueDiff {
+  writes: IssueWrite[];
+  closed: ClosedByPerson[];
+  /** When to look again because something was put off (milliseconds since the epoch). */
+  again: number | null;
+}
+
+/** Least writes. An issue rests a minute between two changes, so that trouble that comes and goes makes no noise. */
+export function diffIssues(wanted: DesiredIssue[], now: IssueNow[], time: number): IssueDiff {
+  const diff: IssueDiff = { writes: [], closed: [], again: null };
+  const there = byBlocker(now);
+  const recent = now.filter(issue => Date.parse(issue.createdAt) > time - 3_600_000).length;
+  let room = Math.max(0, ISSUES_PER_HOUR - recent);
+  for (const issue of wanted) {
+    const [first, ...doubles] = there.get(issue.blocker) ?? [];
+    for (const double of doubles) {
+      if (double.open && first)
+        diff.writes.push({ kind: "close_double", number: double.number, of: first.number });
+    }
+    if (first) changeIssue(diff, issue, first, time);
+    else if (issue.open && room > 0) {
+      room -= 1;
+      diff.writes.push({ kind: "create_issue", issue });
+    } else if (issue.open) postpone(diff, time + 600_000);
+  }
+  return diff;
+}
+
+function byBlocker(issues: IssueNow[]): Map<string, IssueNow[]> {
+  const found = new Map<string, IssueNow[]>();
+  for (const issue of [...issues].sort((a, b) => a.number - b.number)) {
+    const list = found.get(issue.blocker);
+    if (list) list.push(issue);
+    else found.set(issue.blocker, [issue]);
+  }
+  return found;
+}
+
+function changeIssue(diff: IssueDiff, wanted: DesiredIssue, now: IssueNow, time: number): void {
+  const { number } = now;
+  const rested = Date.parse(now.updatedAt) + ISSUE_REST_MS;
+  if (!wanted.open) {
+    if (now.open) diff.writes.push({ kind: "close_issue", number, body: wanted.body });
+    return;
+  }
+  if (!now.open && now.closedAt && Date.parse(now.closedAt) >= Date.parse(wanted.since)) {
+    const reason = now.reason === "not_planned" ? "not_planned" : "completed";
+    diff.closed.push({ number, blocker: wanted.blocker, reason, closedAt: now.closedAt });
+    return;
+  }
+  if (now.open && sameText(now.body, wanted.body)) return;
+  if (rested > time) return postpone(diff, rested);
+  diff.writes.push({ kind: now.open ? "update_issue" : "reopen_issue", number, body: wanted.body });
+}
+
+function postpone(diff: IssueDiff, until: number): void {
+  diff.again = Math.min(diff.again ?? until, until);
+}
+
+/** GitHub may change line endings and blank space at the end. */
+function sameText(a: string, b: string): boolean {
+  return a.replaceAll("\r\n", "\n").trim() === b.replaceAll("\r\n", "\n").trim();
+}
+
+interface IssueShape {
+  number: number;
+  body?: string | null;
+  state: string;
+  state_reason?: string | null;
+  user: Account | null;
+  pull_request?: unknown;
+  closed_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** What an issue is to us; null when it is no bot's blocker issue. */
+export function issueNow(issue: IssueShape, self: string | null): IssueNow | null {
+  if (issue.pull_request || !isOurs(issue.user, self)) return null;
+  const marker = readMarker(issue.body);
+  if (marker?.kind !== "blocker") return null;
+  return {
+    number: issue.number,
+    milestone: marker.milestone,
+    blocker: marker.blocker,
+    open: issue.state === "open",
+    reason: issue.state_reason ?? null,
+    body: issue.body ?? "",
+    closedAt: issue.closed_at,
+    createdAt: issue.created_at,
+    updatedAt: issue.updated_at,
+  };
+}
+
+/** The blocker issues of a milestone, open and closed. */
+export async function readIssues(
+  repository: Repository,
+  milestone: string,
+  self: string | null,
+): Promise<Answer<IssueNow[]>> {
+  const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
+    labels: "milestone,blocker",
+    state: "all",
+    sort: "created",
+    direction: "desc",
+  });
+  if (!answer.ok) return answer;
+  const issues = answer.value
+    .map(issue => issueNow(issue as IssueShape, self))
+    .filter(issue => issue !== null);
+  return good(issues.filter(issue => issue.milestone === milestone));
+}
+
+/** Carries out one write; the issue as it then is. */
+export async function writeIssue(
+  repository: Repository,
+  write: IssueWrite,
+  self: string | null,
+): Promise<Answer<IssueNow | null>> {
+  const answer =
+    write.kind === "create_issue"
+      ? await createIssue(repository, write.issue, self)
+      : await repository.write(
+          "PATCH /repos/{owner}/{repo}/issues/{issue_number}",
+          { issue_number: write.number, ...changes(write) },
+          "repeatable",
+        );
+  return answer.ok ? good(issueNow(answer.value.data as IssueShape, self)) : answer;
+}
+
+function changes(write: Exclude<IssueWrite, { kind: "create_issue" }>) {
+  switch (write.kind) {
+    case "update_issue":
+      return { body: write.body };
+    case "close_issue":
+      return { body: write.body, state: "closed" as const, state_reason: "completed" as const };
+    case "reopen_issue":
+      return { body: write.body, state: "open" as const, state_reason: "reopened" as const };
+    case "close_double":
+      return { body: text.double(write.of), state: "closed" as const, state_reason: "not_planned" as const };
+    default:
+      return unreachable(write);
+  }
+}
+
+function createIssue(repository: Repository, issue: DesiredIssue, self: string | null) {
+  const { title, body, labels } = issue;
+  return repository.write("POST /repos/{owner}/{repo}/issues", { title, body, labels }, async () => {
+    const there = await readIssues(repository, issue.milestone, self);
+    if (!there.ok) return there;
+    const found = there.value.find(other => other.blocker === issue.blocker);
+    if (!found) return good(null);
+    return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: found.number });
+  });
+}
+
+function unreachable(write: never): never {
+  throw new Error(`unknown write ${JSON.stringify(write)}`);
+}

@@ -1,0 +1,234 @@
+import { progressOf } from "../milestone/progress.ts";
+import { openApprovals, type State } from "../milestone/state.ts";
+import { type Answer, good } from "./answer.ts";
+import type { Parameters, Recovery } from "./api.ts";
+import { SUMMARY_LIMIT } from "./limits.ts";
+import { isOlder, type Picture, type Version, versionOf } from "./picture.ts";
+import type { Repository } from "./repository.ts";
+import { text } from "./text.ts";
+
+export type Conclusion = "action_required" | "cancelled" | "failure" | "neutral" | "success";
+
+export interface DesiredCheck {
+  name: string;
+  head: string;
+  externalId: string;
+  version: Version;
+  /** null: not completed. */
+  conclusion: Conclusion | null;
+  queued: boolean;
+  title: string;
+  summary: string;
+  actions: { label: string; description: string; identifier: string }[];
+}
+
+export interface CheckNow {
+  id: number;
+  head: string;
+  externalId: string;
+  completed: boolean;
+}
+
+export const checkName = (milestone: string): string => `milestone/${milestone}`;
+
+/** The check run as it should stand on the branch's head. */
+export function desiredCheck(picture: Picture): DesiredCheck {
+  const { state } = picture;
+  const version = versionOf(state);
+  const conclusion = conclusionOf(state);
+  return {
+    name: checkName(picture.milestone),
+    head: picture.head,
+    externalId: `${picture.milestone}:${version.session}:${version.seq}`,
+    version,
+    conclusion,
+    queued: state.status === "planned",
+    title: checkTitle(state),
+    summary: picture.render(SUMMARY_LIMIT),
+    actions: picture.mode === "app" ? buttons(state) : [],
+  };
+}
+
+/** `67 % · 8/12 tasks · 2 gates waiting`. */
+export function checkTitle(state: State): string {
+  const progress = progressOf(state);
+  const parts = [`${progress.percentage} %`, `${progress.tasksCompleted}/${progress.tasksTotal} tasks`];
+  const gates = openApprovals(state).length;
+  if (gates) parts.push(`${gates} ${gates === 1 ? "gate" : "gates"} waiting`);
+  const blockers = state.blockers.size;
+  if (blockers) parts.push(`${blockers} ${blockers === 1 ? "blocker" : "blockers"}`);
+  return parts.join(" · ");
+}
+
+function conclusionOf(state: State): Conclusion | null {
+  switch (state.status) {
+    case "planned":
+    case "in_progress":
+      return null;
+    case "waiting_approval":
+      return "action_required";
+    case "blocked":
+      return "failure";
+    case "paused":
+    case "postponed":
+      return "neutral";
+    case "completed":
+      return "success";
+    case "cancelled":
+      return "cancelled";
+    default:
+      return unreachable(state.status);
+  }
+}
+
+function buttons(state: State): DesiredCheck["actions"] {
+  switch (state.status) {
+    case "blocked":
+      return [text.retryButton, text.resumeButton];
+    case "paused":
+    case "postponed":
+    case "waiting_approval":
+      return [text.resumeButton];
+    case "planned":
+    case "in_progress":
+    case "completed":
+    case "cancelled":
+      return [];
+    default:
+      return unreachable(state.status);
+  }
+}
+
+/** What `external_id` says of the check's origin; null when it is not one of ours. */
+export function versionOfCheck(externalId: string, milestone: string): Version | null {
+  if (!externalId.startsWith(`${milestone}:`)) return null;
+  const rest = externalId.slice(milestone.length + 1);
+  const colon = rest.lastIndexOf(":");
+  const seq = Number(rest.slice(colon + 1));
+  return colon < 0 || !Number.isSafeInteger(seq) ? null : { session: rest.slice(0, colon), seq };
+}
+
+export type CheckWrite =
+  | { kind: "create_check"; check: DesiredCheck }
+  | { kind: "update_check"; id: number; check: DesiredCheck }
+  | { kind: "supersede_check"; id: number; title: string };
+
+/** Least writes; `before` is the check that this process last made, maybe on an older commit. */
+export function diffCheck(wanted: DesiredCheck, now: CheckNow[], before: CheckNow | null): CheckWrite[] {
+  const writes: CheckWrite[] = [];
+  const current = now.find(check => check.head === wanted.head);
+  if (!current) writes.push({ kind: "create_check", check: wanted });
+  else if (isOutdated(current, wanted)) writes.push({ kind: "update_check", id: current.id, check: wanted });
+  if (before && before.head !== wanted.head && !before.completed) {
+    writes.push({ kind: "supersede_check", id: before.id, title: text.superseded(wanted.head) });
+  }
+  return writes;
+}
+
+function isOutdated(current: CheckNow, wanted: DesiredCheck): boolean {
+  const milestone = wanted.name.slice("milestone/".length);
+  const there = versionOfCheck(current.externalId, milestone);
+  return there === null || isOlder(there, wanted.version);
+}
+
+export interface CheckReading {
+  own: CheckNow[];
+  /** Another app keeps a check of this name: the milestone app is installed beside the Action. */
+  foreign: boolean;
+}
+
+/** The checks of this name on a commit. `appSlug` is whose checks we may change. */
+export async function readChecks(
+  repository: Repository,
+  milestone: string,
+  head: string,
+  appSlug: string,
+): Promise<Answer<CheckReading>> {
+  const answer = await repository.read("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+    ref: head,
+    check_name: checkName(milestone),
+    filter: "all",
+    per_page: 100,
+  });
+  if (!answer.ok) return answer;
+  const own: CheckNow[] = [];
+  let foreign = false;
+  for (const run of answer.value.check_runs) {
+    const ours = run.external_id?.startsWith(`${milestone}:`) ?? false;
+    if (run.app?.slug === appSlug) own.push(checkNow(run));
+    else foreign ||= ours;
+  }
+  return good({ own: own.sort((a, b) => b.id - a.id), foreign });
+}
+
+interface CheckShape {
+  id: number | bigint;
+  head_sha: string;
+  external_id: string | null;
+  status: string;
+}
+
+function checkNow(run: CheckShape): CheckNow {
+  return {
+    id: Number(run.id),
+    head: run.head_sha,
+    externalId: run.external_id ?? "",
+    completed: run.status === "completed",
+  };
+}
+
+/** Carries out one write; the check as it then is. */
+export async function writeCheck(repository: Repository, write: CheckWrite): Promise<Answer<CheckNow>> {
+  if (write.kind === "create_check") {
+    const route = "POST /repos/{owner}/{repo}/check-runs";
+    const body = { ...fields(write.check), name: write.check.name, head_sha: write.check.head };
+    const answer = await repository.write(
+      route,
+      body as Parameters<typeof route>,
+      findCheck(repository, write.check),
+    );
+    return answer.ok ? good(checkNow(answer.value.data)) : answer;
+  }
+  const body =
+    write.kind === "update_check"
+      ? fields(write.check)
+      : {
+          status: "completed" as const,
+          conclusion: "neutral" as const,
+          output: { title: write.title, summary: write.title },
+        };
+  const answer = await repository.write(
+    "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
+    { check_run_id: write.id, ...body },
+    "repeatable",
+  );
+  return answer.ok ? good(checkNow(answer.value.data)) : answer;
+}
+
+function fields(check: DesiredCheck) {
+  const output = { title: check.title, summary: check.summary };
+  const common = { external_id: check.externalId, output, actions: check.actions };
+  return check.conclusion
+    ? { ...common, status: "completed" as const, conclusion: check.conclusion }
+    : { ...common, status: check.queued ? ("queued" as const) : ("in_progress" as const) };
+}
+
+function findCheck(
+  repository: Repository,
+  wanted: DesiredCheck,
+): Recovery<"POST /repos/{owner}/{repo}/check-runs"> {
+  return async () => {
+    const answer = await repository.read("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+      ref: wanted.head,
+      check_name: wanted.name,
+      filter: "all",
+      per_page: 100,
+    });
+    if (!answer.ok) return answer;
+    return good(answer.value.check_runs.find(run => run.external_id === wanted.externalId) ?? null);
+  };
+}
+
+function unreachable(status: never): never {
+  throw new Error(`unknown status ${status}`);
+}

@@ -1,0 +1,69 @@
+import type { Failure } from "./answer.ts";
+
+/** The least wait after a secondary limit that names no time, as GitHub's best practices ask. */
+const SECONDARY_WAIT_MS = 60_000;
+
+interface HttpError {
+  status: number;
+  message: string;
+  headers: Readonly<Record<string, string | number | undefined>>;
+}
+
+/**
+ * Reads what an Octokit threw. What is no answer of GitHub's (a broken connection, a body that is not what it
+ * claims) counts as unavailable; anything without a status is a bug and is thrown on.
+ */
+export function classifyFailure(error: unknown, now: number): Failure {
+  const http = httpError(error);
+  if (!http) throw error;
+  const { status, message } = http;
+  if (status === 429 || (status === 403 && isRateLimit(http))) {
+    return { kind: "rate_limited", until: waitUntil(http, now), message };
+  }
+  if (status >= 500 || status === 408) return { kind: "unavailable", message: `${message} (${status})` };
+  if (status === 401) return { kind: "unauthorized", status, message };
+  if (status === 404 || status === 410 || status === 451) return { kind: "not_found", status, message };
+  if (status === 409) return { kind: "conflict", status, message };
+  if (status === 422 || status === 400 || status === 413) return { kind: "invalid", status, message };
+  return { kind: "forbidden", status, message };
+}
+
+/** Whether this is GitHub saying that what we have is still what there is. */
+export function isNotModified(error: unknown): boolean {
+  return httpError(error)?.status === 304;
+}
+
+function httpError(error: unknown): HttpError | null {
+  if (!(error instanceof Error)) return null;
+  if (error.name === "AbortError" || error.name === "TimeoutError") {
+    return { status: 500, message: "the request took too long", headers: {} };
+  }
+  if (!("status" in error) || typeof error.status !== "number") return null;
+  const response =
+    "response" in error ? (error.response as { headers?: HttpError["headers"] } | undefined) : undefined;
+  return { status: error.status, message: firstLine(error.message), headers: response?.headers ?? {} };
+}
+
+/** An HTML page of a proxy is no message for a person. */
+function firstLine(message: string): string {
+  const line = message.trimStart().split("\n", 1)[0] ?? "";
+  return line.startsWith("<") ? "an answer that is not GitHub's" : line.slice(0, 300);
+}
+
+function isRateLimit({ headers, message }: HttpError): boolean {
+  return (
+    headers["retry-after"] !== undefined ||
+    String(headers["x-ratelimit-remaining"]) === "0" ||
+    /rate limit|abuse detection/i.test(message)
+  );
+}
+
+function waitUntil({ headers }: HttpError, now: number): number {
+  const after = Number(headers["retry-after"]);
+  if (headers["retry-after"] !== undefined && Number.isFinite(after)) return now + Math.max(after, 1) * 1000;
+  const reset = Number(headers["x-ratelimit-reset"]);
+  if (String(headers["x-ratelimit-remaining"]) === "0" && Number.isFinite(reset)) {
+    return Math.max(reset * 1000, now + 1000);
+  }
+  return now + SECONDARY_WAIT_MS;
+}

@@ -1,0 +1,90 @@
+/**
+ * What a comment, an issue or a pull request is to us, written in its own body where nobody sees it: GitHub is
+ * the only database. Only a bot's marker counts, for anybody can type one.
+ */
+export type Marker =
+  /** `seq` and `session`: the log line that the text was made of; an older text never replaces a newer one. */
+  | { kind: "dashboard"; milestone: string; session: string; seq: number }
+  | { kind: "tracking"; milestone: string; session: string; seq: number }
+  | {
+      kind: "gate";
+      milestone: string;
+      request: string;
+      /** What the comment lists: the commit, and the blob of each deliverable at it. */
+      commit: string;
+      blobs: Record<string, string>;
+      /** Set when the gate is no longer open. */
+      status?: "granted" | "rejected" | "void";
+    }
+  | { kind: "blocker"; milestone: string; blocker: string }
+  | { kind: "notice"; milestone: string; key: string }
+  | { kind: "reply"; to: string };
+
+const KINDS: ReadonlySet<string> = new Set<Marker["kind"]>([
+  "dashboard",
+  "tracking",
+  "gate",
+  "blocker",
+  "notice",
+  "reply",
+]);
+const OPEN = "<!-- milestone:";
+const CLOSE = " -->";
+/** A marker stands in the first characters of a body, so that cutting the body never loses it. */
+const SEARCHED = 60_000;
+
+/** One HTML comment. No name in it can end the comment early. */
+export function writeMarker(marker: Marker): string {
+  const { kind, ...data } = marker;
+  const json = JSON.stringify(data).replace(
+    /[<>&-]/g,
+    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `${OPEN}${kind} ${json}${CLOSE}`;
+}
+
+/** The first marker of a body, in linear time; null when there is none that can be read. */
+export function readMarker(body: string | null | undefined): Marker | null {
+  if (!body) return null;
+  const start = body.slice(0, SEARCHED).indexOf(OPEN);
+  if (start < 0) return null;
+  const end = body.indexOf(CLOSE, start);
+  if (end < 0) return null;
+  const inner = body.slice(start + OPEN.length, end);
+  const space = inner.indexOf(" ");
+  if (space < 0) return null;
+  const kind = inner.slice(0, space);
+  if (!KINDS.has(kind)) return null;
+  let data: unknown;
+  try {
+    data = JSON.parse(inner.slice(space + 1));
+  } catch {
+    return null;
+  }
+  return complete(kind as Marker["kind"], data);
+}
+
+function complete(kind: Marker["kind"], data: unknown): Marker | null {
+  if (typeof data !== "object" || data === null) return null;
+  const fields = data as Record<string, unknown>;
+  const text = (...names: string[]) => names.every(n => typeof fields[n] === "string");
+  const good =
+    kind === "gate"
+      ? text("milestone", "request", "commit") && isBlobs(fields.blobs)
+      : kind === "blocker"
+        ? text("milestone", "blocker")
+        : kind === "notice"
+          ? text("milestone", "key")
+          : kind === "reply"
+            ? text("to")
+            : text("milestone", "session") && typeof fields.seq === "number";
+  return good ? ({ kind, ...fields } as Marker) : null;
+}
+
+function isBlobs(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every(blob => typeof blob === "string")
+  );
+}

@@ -1,0 +1,70 @@
+import { type Answer, good } from "./answer.ts";
+import { type CommentNow, createComment, readComments } from "./comments.ts";
+import { readMarker, writeMarker } from "./marker.ts";
+import type { Picture } from "./picture.ts";
+import { readPull } from "./pull.ts";
+import type { Repository } from "./repository.ts";
+import { text } from "./text.ts";
+
+/** A comment that is made once and never changed: people are told of the same thing once. */
+export interface Notice {
+  key: string;
+  body: string;
+}
+
+/** What stakeholders are told on the milestone's own pull request. */
+export function desiredNotices({ milestone, state, notify }: Picture): Notice[] {
+  const people = notify.stakeholders;
+  if (!people.length || !state.activatedAt) return [];
+  const notices = [
+    notice(milestone, `activated:${state.activatedAt}`, text.notice.activated(milestone, people)),
+  ];
+  const risk = state.warnings.findLast(warning => warning.type === "due_risk");
+  if (risk) notices.push(notice(milestone, "due", text.notice.due(milestone, people, risk.message)));
+  if (state.status === "completed") {
+    notices.push(notice(milestone, "completed", text.notice.completed(milestone, people)));
+  }
+  return notices;
+}
+
+function notice(milestone: string, key: string, body: string): Notice {
+  return { key, body: `${writeMarker({ kind: "notice", milestone, key })}\n${body}` };
+}
+
+/** Those that no comment of ours has told yet. */
+export function missingNotices(wanted: Notice[], milestone: string, comments: CommentNow[]): Notice[] {
+  const told = new Set<string>();
+  for (const comment of comments) {
+    const marker = comment.ours ? readMarker(comment.body) : null;
+    if (marker?.kind === "notice" && marker.milestone === milestone) told.add(marker.key);
+  }
+  return wanted.filter(({ key }) => !told.has(key));
+}
+
+/** One comment on the open pull request of each milestone that depends on this one. */
+export async function tellDependants(
+  repository: Repository,
+  picture: Picture,
+  self: string | null,
+): Promise<Answer<number>> {
+  let told = 0;
+  for (const { milestones, change } of picture.dependants) {
+    const wanted = notice(
+      picture.milestone,
+      `dependency:${change}`,
+      text.notice.dependency(picture.milestone, change),
+    );
+    for (const dependant of milestones) {
+      const pull = await readPull(repository, dependant);
+      if (!pull.ok) return pull;
+      if (!pull.value?.open) continue;
+      const comments = await readComments(repository, pull.value.number, self);
+      if (!comments.ok) return comments;
+      if (!missingNotices([wanted], picture.milestone, comments.value).length) continue;
+      const written = await createComment(repository, pull.value.number, wanted.body, self);
+      if (!written.ok) return written;
+      told += 1;
+    }
+  }
+  return good(told);
+}

@@ -1,0 +1,60 @@
+import type { Plan } from "../milestone/plan.ts";
+import type { State } from "../milestone/state.ts";
+
+/** All that is needed to say what GitHub should show of a milestone. */
+export interface Picture {
+  milestone: string;
+  state: State;
+  /** Tasks as on the branch; gates and approvers as on the base branch. */
+  plan: Plan;
+  /** The commit at which `state` was read. */
+  head: string;
+  /** Name of the base branch. */
+  base: string;
+  /** `app`: buttons work. `action`: a run keeps GitHub in line itself, and buttons would reach nobody. */
+  mode: "app" | "action";
+  /** Labels of the pull request and the issues beside the fixed ones. */
+  labels: string[];
+  notify: { stakeholders: string[]; escalation: string[] };
+  /** Whom the log says to have been told of this milestone. */
+  dependants: Dependants[];
+  /** The dashboard in at most so many characters of markdown. */
+  render(limit: number): string;
+  /** The repository's page. */
+  url: string;
+}
+
+export interface Dependants {
+  milestones: string[];
+  change: "activated" | "completed" | "postponed" | "cancelled";
+}
+
+/** Which log line a text was made of. */
+export interface Version {
+  session: string;
+  seq: number;
+}
+
+export function versionOf(state: State): Version {
+  return { session: state.session?.id ?? "", seq: state.seq };
+}
+
+/** Whether a text at `there` must be replaced by one of `wanted`: never by an older one of the same session. */
+export function isOlder(there: Version, wanted: Version): boolean {
+  return there.session !== wanted.session || there.seq < wanted.seq;
+}
+
+/** A GitHub account as its API names it. */
+export interface Account {
+  id: number;
+  login: string;
+  type: string;
+}
+
+/**
+ * Only a bot's markers are believed: the app's, the Action's, or one left by the other of the two. `self` is the
+ * login that writes with a person's token.
+ */
+export function isOurs(user: Account | null | undefined, self: string | null): boolean {
+  return user?.type === "Bot" || (self !== null && user?.login === self);
+}

@@ -1,0 +1,223 @@
+import { branchName } from "../milestone/names.ts";
+import { type Answer, type Failure, failed, good } from "./answer.ts";
+import { BODY_LIMIT } from "./limits.ts";
+import { writeMarker } from "./marker.ts";
+import { isOlder, type Picture, type Version, versionOf } from "./picture.ts";
+import type { Repository } from "./repository.ts";
+import { othersLength, replaceSection, SECTION_END, sectionMarker } from "./section.ts";
+import { text } from "./text.ts";
+
+export interface DesiredPull {
+  title: string;
+  /** Branch names. */
+  head: string;
+  base: string;
+  labels: string[];
+  version: Version;
+  /** Ready for merging; a draft before that. */
+  ready: boolean;
+  /** Our part of the body, in at most so many characters. */
+  section(limit: number): string;
+}
+
+export interface PullNow {
+  number: number;
+  nodeId: string;
+  title: string;
+  body: string;
+  open: boolean;
+  draft: boolean;
+  labels: string[];
+  /** Logins and team slugs asked for a review that have not answered. */
+  requested: string[];
+  author: number;
+  head: string;
+}
+
+const WIP = "WIP: ";
+
+/** The pull request as it should be; null before the first gate and the first completed task. */
+export function desiredPull(picture: Picture): DesiredPull | null {
+  const { state, milestone } = picture;
+  const due = state.approvals.size > 0 || [...state.tasks.values()].some(task => task.completedAt !== null);
+  if (!due) return null;
+  const version = versionOf(state);
+  const marker = writeMarker({ kind: "dashboard", milestone, ...version });
+  return {
+    title: text.pullTitle(milestone, picture.plan.title),
+    head: branchName(milestone),
+    base: picture.base,
+    labels: ["milestone", ...picture.labels],
+    version,
+    ready: state.status === "completed",
+    section: limit => `${marker}\n${picture.render(limit - marker.length - SECTION_END.length - 4)}`,
+  };
+}
+
+export type PullWrite =
+  | { kind: "create_pull"; pull: DesiredPull }
+  | { kind: "update_pull"; number: number; title?: string; body?: string }
+  | { kind: "mark_ready"; number: number; nodeId: string }
+  | { kind: "add_labels"; number: number; labels: string[] };
+
+/** Least writes. A pull request that a person closed or merged is left alone. */
+export function diffPull(wanted: DesiredPull, now: PullNow | null): PullWrite[] {
+  if (!now) return [{ kind: "create_pull", pull: wanted }];
+  if (!now.open) return [];
+  const writes: PullWrite[] = [];
+  const marker = sectionMarker(now.body);
+  const stale = marker?.kind !== "dashboard" || isOlder(marker, wanted.version);
+  const room = BODY_LIMIT - othersLength(now.body);
+  const body = stale ? replaceSection(now.body, wanted.section(room)) : undefined;
+  const title = wanted.ready && now.title.startsWith(WIP) ? now.title.slice(WIP.length) : undefined;
+  if (title !== undefined || body !== undefined) {
+    writes.push({
+      kind: "update_pull",
+      number: now.number,
+      ...(title ? { title } : {}),
+      ...(body ? { body } : {}),
+    });
+  }
+  if (wanted.ready && now.draft) writes.push({ kind: "mark_ready", number: now.number, nodeId: now.nodeId });
+  const missing = wanted.labels.filter(label => !now.labels.includes(label));
+  if (missing.length) writes.push({ kind: "add_labels", number: now.number, labels: missing });
+  return writes;
+}
+
+/** The pull request of the milestone's branch: the open one, else the newest. */
+export async function readPull(repository: Repository, milestone: string): Promise<Answer<PullNow | null>> {
+  const answer = await repository.read("GET /repos/{owner}/{repo}/pulls", {
+    head: `${repository.owner}:${branchName(milestone)}`,
+    state: "all",
+    sort: "created",
+    direction: "desc",
+    per_page: 30,
+  });
+  if (!answer.ok) return answer;
+  const own = answer.value.filter(pull => pull.head.repo && pull.head.repo.id === pull.base.repo.id);
+  const found = own.find(pull => pull.state === "open") ?? own[0];
+  return good(found ? pullNow(found) : null);
+}
+
+/** Both forms in which GitHub describes a pull request. */
+interface PullShape {
+  number: number;
+  node_id: string;
+  title: string;
+  body: string | null;
+  state: string;
+  draft?: boolean;
+  labels: { name?: string }[];
+  requested_reviewers?: { login: string }[] | null;
+  requested_teams?: { slug: string }[] | null;
+  user: { id: number | bigint } | null;
+  head: { sha: string };
+}
+
+function pullNow(pull: PullShape): PullNow {
+  return {
+    number: pull.number,
+    nodeId: pull.node_id,
+    title: pull.title,
+    body: pull.body ?? "",
+    open: pull.state === "open",
+    draft: pull.draft ?? false,
+    labels: pull.labels.map(label => label.name ?? ""),
+    requested: [
+      ...(pull.requested_reviewers ?? []).map(user => user.login),
+      ...(pull.requested_teams ?? []).map(team => team.slug),
+    ],
+    author: Number(pull.user?.id ?? 0),
+    head: pull.head.sha,
+  };
+}
+
+/** Carries out one write; the pull request as it then is. */
+export async function writePull(
+  repository: Repository,
+  write: PullWrite,
+  now: PullNow | null,
+): Promise<Answer<PullNow>> {
+  switch (write.kind) {
+    case "create_pull":
+      return createPull(repository, write.pull);
+    case "update_pull": {
+      const { kind, number, ...changes } = write;
+      const answer = await repository.write(
+        "PATCH /repos/{owner}/{repo}/pulls/{pull_number}",
+        { pull_number: number, ...changes },
+        "repeatable",
+      );
+      return answer.ok ? good(pullNow(answer.value.data)) : answer;
+    }
+    case "mark_ready": {
+      const answer = await repository.api.graphql<unknown>(READY, { id: write.nodeId });
+      return answer.ok && now ? good({ ...now, draft: false }) : (answer as { ok: false; failure: Failure });
+    }
+    case "add_labels": {
+      const answer = await repository.write(
+        "POST /repos/{owner}/{repo}/issues/{issue_number}/labels",
+        { issue_number: write.number, labels: write.labels },
+        "repeatable",
+      );
+      if (!answer.ok) return answer;
+      return good({ ...(now as PullNow), labels: answer.value.data.map(label => label.name) });
+    }
+    default:
+      return unreachable(write);
+  }
+}
+
+const READY = `mutation ready($id: ID!) {
+  markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } }
+}`;
+
+/** Opens a draft, or, where the plan allows no drafts, one whose title says that it is not done. */
+async function createPull(repository: Repository, wanted: DesiredPull): Promise<Answer<PullNow>> {
+  const draft = !wanted.ready;
+  const first = await postPull(repository, wanted, draft, wanted.title);
+  if (first.ok || !draft || !isNoDrafts(first.failure)) return first;
+  return postPull(repository, wanted, false, WIP + wanted.title);
+}
+
+async function postPull(
+  repository: Repository,
+  wanted: DesiredPull,
+  draft: boolean,
+  title: string,
+): Promise<Answer<PullNow>> {
+  const milestone = wanted.head.slice("milestone/".length);
+  const body = `${wanted.section(BODY_LIMIT)}\n${SECTION_END}`;
+  const answer = await repository.write(
+    "POST /repos/{owner}/{repo}/pulls",
+    { title, head: wanted.head, base: wanted.base, body, draft },
+    async () => {
+      const there = await readPull(repository, milestone);
+      if (!there.ok) return there;
+      if (!there.value?.open) return good(null);
+      const { number } = there.value;
+      return repository.read("GET /repos/{owner}/{repo}/pulls/{pull_number}", { pull_number: number });
+    },
+  );
+  if (answer.ok) return good(pullNow(answer.value.data));
+  if (answer.failure.kind !== "invalid" || isNoDrafts(answer.failure)) return answer;
+  // Another instance, or a person, was faster: that one is the milestone's.
+  const there = await readPull(repository, milestone);
+  return there.ok && there.value?.open ? good(there.value) : failed(answer.failure);
+}
+
+function isNoDrafts(failure: Failure): boolean {
+  return failure.kind === "invalid" && /draft/i.test(failure.message);
+}
+
+/** Whether the repository's settings keep the Action from opening pull requests. */
+export function isPullRefused(failure: Failure): boolean {
+  return (
+    (failure.kind === "forbidden" || failure.kind === "invalid") &&
+    /not permitted to create|resource not accessible/i.test(failure.message)
+  );
+}
+
+function unreachable(write: never): never {
+  throw new Error(`unknown write ${JSON.stringify(write)}`);
+}

@@ -1,0 +1,57 @@
+import { type Answer, good } from "./answer.ts";
+import type { Api, Data, Parameters, Recovery, Route, Written } from "./api.ts";
+
+type Bound<R extends Route> = Omit<Parameters<R>, "owner" | "repo">;
+
+/** Routes whose answer is a list. */
+export type ListRoute = { [R in Route]: Data<R> extends readonly unknown[] ? R : never }[Route];
+type Item<R extends ListRoute> = Data<R> extends readonly (infer T)[] ? T : never;
+
+/** One repository under one token. */
+export interface Repository {
+  owner: string;
+  repo: string;
+  api: Api;
+  /** Its page, without a slash at the end. */
+  url: string;
+  read<R extends Route>(route: R, parameters: Bound<R>): Promise<Answer<Data<R>>>;
+  /** All pages of a list, up to `pages` of a hundred. */
+  readAll<R extends ListRoute>(route: R, parameters: Bound<R>, pages?: number): Promise<Answer<Item<R>[]>>;
+  write<R extends Route>(route: R, parameters: Bound<R>, recovery: Recovery<R>): Promise<Answer<Written<R>>>;
+}
+
+export interface RepositoryAt {
+  api: Api;
+  owner: string;
+  repo: string;
+  /** Of GitHub's web pages, e.g. `https://github.com`. */
+  serverUrl: string;
+}
+
+export const PAGE = 100;
+/** A milestone's pull request with more than 3,000 comments is read no further. */
+const PAGES = 30;
+
+export function repositoryAt({ api, owner, repo, serverUrl }: RepositoryAt): Repository {
+  const bind = <R extends Route>(parameters: Bound<R>) => ({ owner, repo, ...parameters }) as Parameters<R>;
+  const read = <R extends Route>(route: R, parameters: Bound<R>) => api.read(route, bind<R>(parameters));
+  return {
+    owner,
+    repo,
+    api,
+    url: `${serverUrl}/${owner}/${repo}`,
+    read,
+    write: (route, parameters, recovery) => api.write(route, bind(parameters), recovery),
+    async readAll<R extends ListRoute>(route: R, parameters: Bound<R>, pages = PAGES) {
+      const all: Item<R>[] = [];
+      for (let page = 1; page <= pages; page += 1) {
+        const answer = await read(route, { ...parameters, per_page: PAGE, page } as Bound<R>);
+        if (!answer.ok) return answer;
+        const items = answer.value as Item<R>[];
+        all.push(...items);
+        if (items.length < PAGE) break;
+      }
+      return good(all);
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { type Answer, good } from "./answer.ts";
+import { type CommentNow, createComment, deleteComment, readComments, updateComment } from "./comments.ts";
+import { desiredGates, diffGates, type GateContext, type GateWrite } from "./gates.ts";
+import { desiredNotices, missingNotices } from "./notices.ts";
+import { requestReviewers } from "./reviewers.ts";
+import { note, type Pass } from "./sync.ts";
+import { text } from "./text.ts";
+
+/** A comment for each gate, and the review requests that go with it. */
+export async function gatesStep(pass: Pass, place: number): Promise<void> {
+  const { memory, picture, repository } = pass;
+  const wanted = desiredGates(picture);
+  if (!wanted.length) return;
+  const context: GateContext = {
+    milestone: picture.milestone,
+    head: picture.head,
+    url: picture.url,
+    owner: repository.owner,
+  };
+  const remembered = memory.comments;
+  let there = remembered ?? (await readThem(pass, place));
+  if (!there) return;
+  let writes = diffGates(wanted, there, context);
+  if (remembered && writes.some(write => write.kind === "create_gate")) {
+    there = await readThem(pass, place);
+    if (!there) return;
+    writes = diffGates(wanted, there, context);
+  }
+  let unasked: string[] = [];
+  for (const write of writes) {
+    const done = await writeGate(pass, place, write, unasked);
+    if (!note(pass, "gates", done)) {
+      // Without the comment the gate is asked for again by the next pass.
+      continue;
+    }
+    if (write.kind === "request_reviewers") unasked = done.value.unasked;
+    remember(pass, write, done.value.comment);
+  }
+}
+
+interface GateWritten {
+  comment: CommentNow | null;
+  /** Approvers whom GitHub would not ask for a review. */
+  unasked: string[];
+}
+
+async function writeGate(
+  pass: Pass,
+  place: number,
+  write: GateWrite,
+  unasked: string[],
+): Promise<Answer<GateWritten>> {
+  const { repository, memory, self } = pass;
+  switch (write.kind) {
+    case "request_reviewers": {
+      if (!memory.pull) return good({ comment: null, unasked: [...write.reviewers, ...write.teams] });
+      const asked = await requestReviewers(repository, memory.pull.number, write);
+      return asked.ok ? good({ comment: null, unasked: asked.value }) : asked;
+    }
+    case "create_gate": {
+      const body = unasked.length ? `${write.body}\n\n${text.reviewersNotAsked(unasked)}` : write.body;
+      const created = await createComment(repository, place, body, self.login);
+      return created.ok ? good({ comment: created.value, unasked }) : created;
+    }
+    case "update_comment": {
+      const updated = await updateComment(repository, write.id, write.body);
+      return updated.ok ? good({ comment: null, unasked }) : updated;
+    }
+    case "delete_comment": {
+      const deleted = await deleteComment(repository, write.id);
+      return deleted.ok ? good({ comment: null, unasked }) : deleted;
+    }
+    default:
+      return unreachable(write);
+  }
+}
+
+function remember({ memory }: Pass, write: GateWrite, created: CommentNow | null): void {
+  if (!memory.comments) return;
+  if (created) memory.comments.push(created);
+  if (write.kind === "delete_comment") memory.comments = memory.comments.filter(c => c.id !== write.id);
+  if (write.kind === "update_comment") {
+    const comment = memory.comments.find(c => c.id === write.id);
+    if (comment) comment.body = write.body;
+  }
+}
+
+/** What stakeholders are told once. */
+export async function noticesStep(pass: Pass, place: number): Promise<void> {
+  const { memory, picture, repository, self } = pass;
+  const wanted = desiredNotices(picture);
+  if (!wanted.length) return;
+  const remembered = memory.comments;
+  let there = remembered ?? (await readThem(pass, place));
+  if (!there) return;
+  let missing = missingNotices(wanted, picture.milestone, there);
+  if (remembered && missing.length) {
+    there = await readThem(pass, place);
+    if (!there) return;
+    missing = missingNotices(wanted, picture.milestone, there);
+  }
+  for (const { body } of missing) {
+    const created = await createComment(repository, place, body, self.login);
+    if (note(pass, "notices", created)) memory.comments?.push(created.value);
+  }
+}
+
+async function readThem(pass: Pass, place: number): Promise<CommentNow[] | undefined> {
+  const reading = await readComments(pass.repository, place, pass.self.login);
+  if (!note(pass, "gates", reading)) return undefined;
+  pass.memory.comments = reading.value;
+  return pass.memory.comments;
+}
+
+function unreachable(write: never): never {
+  throw new Error(`unknown write ${JSON.stringify(write)}`);
+}

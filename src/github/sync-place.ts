@@ -1,0 +1,54 @@
+import { desiredPull, diffPull, isPullRefused, type PullNow, readPull, writePull } from "./pull.ts";
+import { note, type Pass } from "./sync.ts";
+import { text } from "./text.ts";
+import { readTracking, syncTracking } from "./tracking.ts";
+
+/** The pull request, or the issue that stands in for it; its number, or null when there is none (yet). */
+export async function placeStep(pass: Pass): Promise<number | null> {
+  const { memory, picture, repository } = pass;
+  const wanted = desiredPull(picture);
+  if (!wanted && memory.pull === undefined && picture.state.seq === 0) return null;
+  let now = await pullNow(pass);
+  if (now === undefined) return null;
+  if (!wanted) return now?.number ?? null;
+  if (!now && memory.pull === null) {
+    delete memory.pull;
+    now = await pullNow(pass);
+    if (now === undefined) return null;
+  }
+  if (!now && memory.pullRefused) return trackingStep(pass);
+  for (const write of diffPull(wanted, now)) {
+    const written = await writePull(repository, write, now);
+    const refused = !written.ok && write.kind === "create_pull" && isPullRefused(written.failure);
+    if (!note(pass, "pull request", written, refused ? text.pullRefused : undefined)) {
+      memory.pullRefused ||= refused;
+      return refused ? trackingStep(pass) : (now?.number ?? null);
+    }
+    now = written.value;
+    memory.pull = now;
+  }
+  return now?.number ?? null;
+}
+
+async function pullNow(pass: Pass): Promise<PullNow | null | undefined> {
+  const { memory, picture, repository } = pass;
+  if (memory.pull === undefined) {
+    const reading = await readPull(repository, picture.milestone);
+    if (!note(pass, "pull request", reading)) return undefined;
+    memory.pull = reading.value;
+  }
+  return memory.pull;
+}
+
+async function trackingStep(pass: Pass): Promise<number | null> {
+  const { memory, picture, repository, self } = pass;
+  if (!memory.tracking) {
+    const reading = await readTracking(repository, picture.milestone, self.login);
+    if (!note(pass, "pull request", reading)) return null;
+    memory.tracking = reading.value;
+  }
+  const synced = await syncTracking(repository, picture, memory.tracking, self.login);
+  if (!note(pass, "pull request", synced)) return memory.tracking?.number ?? null;
+  memory.tracking = synced.value;
+  return synced.value?.number ?? null;
+}

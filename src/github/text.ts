@@ -1,0 +1,200 @@
+import type { Blocker } from "../milestone/blocker.ts";
+import { codeSpan, cut, fenced, inertLine, inertText, shorten } from "../milestone/text/inert.ts";
+import type { DesiredGate } from "./gates.ts";
+
+/** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
+export const text = {
+  pullTitle: (milestone: string, title: string) => `Milestone ${milestone}: ${oneLine(title)}`,
+  trackingTitle: (milestone: string, title: string) => `Milestone ${milestone}: ${oneLine(title)} (progress)`,
+
+  resumeButton: { label: "Resume", description: "Go on with the milestone", identifier: "resume" },
+  retryButton: { label: "Retry", description: "Try what is blocked again", identifier: "retry" },
+  superseded: (head: string) => `Superseded by ${head.slice(0, 7)}`,
+
+  gate,
+  gateSettled,
+  withoutSettled: (body: string) => {
+    if (!body.startsWith(SETTLED)) return body;
+    const end = body.indexOf("\n\n");
+    return end < 0 ? "" : body.slice(end + 2);
+  },
+
+  blockerTitle: (milestone: string, { type, task }: Blocker) =>
+    `[${milestone}] ${type}: ${task ?? "milestone"}`,
+  blocker,
+  double: (of: number) => `This is the same as #${of}, which goes on.`,
+
+  notice: {
+    activated: (milestone: string, people: string[]) =>
+      `${mentions(people)}: the milestone ${codeSpan(milestone)} is under way. This pull request shows its progress.`,
+    completed: (milestone: string, people: string[]) =>
+      `${mentions(people)}: the milestone ${codeSpan(milestone)} is completed. Its branch can be merged.`,
+    due: (milestone: string, people: string[], message: string) =>
+      `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${inertLine(message)}`,
+    dependency: (milestone: string, change: string) =>
+      `The milestone ${codeSpan(milestone)}, which this one depends on, was ${change}.`,
+  },
+
+  reviewersNotAsked: (names: string[]) =>
+    `GitHub would not ask ${list(names.map(codeSpan))} for a review: only people and teams with access can be asked.`,
+  pullRefused:
+    'GitHub does not let this workflow open pull requests. Turn on "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.',
+  trackingIntro: (branch: string) =>
+    `GitHub does not let this workflow open a pull request from ${codeSpan(branch)}, so the progress is shown here. Gates are answered here by comment.`,
+
+  badFile: {
+    title: (milestone: string) => `The milestone file of ${milestone} cannot be read`,
+    body: (milestone: string, findings: string[]) =>
+      `The milestone file of ${codeSpan(milestone)} cannot be read, so nothing of it is shown or started until it is mended on the branch.\n\n${fenced(findings.join("\n"), { limit: 8_000 })}`,
+  },
+};
+
+/** Begins the line that a decided gate's comment is headed by. */
+const SETTLED = "**Decided:**";
+
+function gate(input: {
+  gate: DesiredGate;
+  milestone: string;
+  commit: string;
+  url: string;
+  changes: { path: string; link: string }[];
+}): string {
+  const { approval } = input.gate;
+  const target = targetOf(approval);
+  const lines = [
+    approval.kind === "manual"
+      ? `### ${codeSpan(target)} waits for a person's work`
+      : `### ${codeSpan(target)} waits for approval`,
+    "",
+  ];
+  if (input.changes.length) {
+    lines.push("What was approved has changed since, so the gate asks again. Just the difference:", "");
+    for (const change of input.changes) lines.push(`- [${inertLine(change.path)}](${change.link})`);
+    lines.push("");
+  }
+  if (approval.deliverables.length) {
+    lines.push(`To look at, as of ${codeSpan(input.commit.slice(0, 7))}:`, "");
+    for (const { path, blob } of approval.deliverables) {
+      lines.push(
+        `- [${inertLine(path)}](${fileLink(input.url, input.commit, path)}) (${codeSpan(blob.slice(0, 12))})`,
+      );
+    }
+    lines.push("");
+  }
+  if (approval.criteria.length) {
+    lines.push("Criteria:", "", ...approval.criteria.map(c => `- [ ] ${inertLine(c)}`), "");
+  }
+  lines.push(...howToAnswer(input.gate, target, input.milestone));
+  return cut(lines.join("\n"), 50_000);
+}
+
+function howToAnswer({ approval, approvers }: DesiredGate, target: string, milestone: string): string[] {
+  if (approval.kind === "manual") {
+    return [
+      `Commit the deliverables to the branch ${codeSpan(`milestone/${milestone}`)}, then comment ${codeSpan("/milestone resume")}.`,
+    ];
+  }
+  const who = approvers.length ? list(approvers.map(codeSpan)) : "anyone with write permission";
+  const count = approval.min_approvals > 1 ? ` ${approval.min_approvals} approvals are needed.` : "";
+  return [
+    `Who may: ${who}, but nobody who wrote these files.${count}`,
+    "",
+    `- To approve: an approving review, or the comment ${codeSpan(`/milestone approve ${target}`)}`,
+    `- To send it back: a review that requests changes, or ${codeSpan(`/milestone reject ${target} <reason>`)}. The words become the next attempt's instructions.`,
+  ];
+}
+
+/** The first line of a comment about a gate that is no longer open. */
+function gateSettled({ approval, status }: DesiredGate): string {
+  const who = approval.decisions.map(d => codeSpan(d.by.login));
+  const by = who.length ? ` by ${list(who)}` : "";
+  switch (status) {
+    case "granted":
+      return `${SETTLED} approved${by}.\n\n`;
+    case "rejected":
+      return `${SETTLED} changes requested${by}; the phase is done again.\n\n`;
+    case "void":
+      return `${SETTLED} no longer asked for, because what it was about has changed.\n\n`;
+    case "open":
+      return "";
+    default:
+      return unreachable(status);
+  }
+}
+
+function blocker(input: {
+  blocker: Blocker;
+  milestone: string;
+  how: string | null;
+  mention: string[];
+}): string {
+  const { blocker: b, milestone, how } = input;
+  const target = [b.task, b.phase].filter(Boolean).join("/");
+  const lines: string[] = [];
+  if (how !== null) lines.push(`**Resolved:** ${inertLine(how)}`, "");
+  lines.push(inertText(b.message), "");
+  lines.push("| | |", "| --- | --- |");
+  lines.push(`| Milestone | ${codeSpan(milestone)} |`);
+  if (target) lines.push(`| Where | ${codeSpan(target)} |`);
+  lines.push(`| Severity | ${b.severity} |`, `| Level | ${b.level}: ${LEVEL[b.level]} |`);
+  lines.push(`| Attempts | ${b.attempts} |`, `| Since | ${b.detectedAt} |`, "");
+  if (b.evidence.trim())
+    lines.push("What was seen last:", "", fenced(b.evidence, { limit: 20_000, keep: "end" }), "");
+  if (how === null) lines.push(...wayOut(b, input.mention));
+  return cut(lines.join("\n"), 60_000);
+}
+
+function wayOut(b: Blocker, mention: string[]): string[] {
+  const lines = ["What resolves it:", ""];
+  for (const { command, why } of b.proposals) {
+    lines.push(`- ${codeSpan(asComment(command))}: ${inertLine(why)}`);
+  }
+  lines.push(
+    "- Closing this issue as completed tries again; closing it as not planned skips the task (needs maintain).",
+  );
+  if (mention.length) lines.push("", `${mentions(mention)}: this needs a person.`);
+  return lines;
+}
+
+const LEVEL: Record<Blocker["level"], string> = {
+  1: "tried again by itself",
+  2: "another agent tried",
+  3: "the strategy was adjusted",
+  4: "a person is needed",
+  5: "skipping the task is proposed",
+  6: "postponing or cancelling is proposed",
+};
+
+/** `milestone retry …` of the command line is `/milestone retry …` in a comment. */
+function asComment(command: string): string {
+  return command.startsWith("milestone ") ? `/${command}` : command;
+}
+
+function targetOf(approval: DesiredGate["approval"]): string {
+  return approval.task && approval.phase ? `${approval.task}/${approval.phase}` : approval.request;
+}
+
+function fileLink(url: string, commit: string, path: string): string {
+  return `${url}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$/;
+
+/** Real mentions, of names that can only be names. */
+function mentions(people: string[]): string {
+  return people.map(name => (LOGIN.test(name) ? `@${name}` : codeSpan(name))).join(" ");
+}
+
+function list(items: string[]): string {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** A title is plain text on GitHub: nothing in it is a link or a mention, but it must be one line. */
+function oneLine(value: string): string {
+  return shorten(value.replace(/\s+/g, " ").trim(), 200);
+}
+
+function unreachable(status: never): never {
+  throw new Error(`unknown status ${status}`);
+}

@@ -1,0 +1,86 @@
+import { branchName } from "../milestone/names.ts";
+import { type Answer, good } from "./answer.ts";
+import { BODY_LIMIT } from "./limits.ts";
+import { readMarker, writeMarker } from "./marker.ts";
+import { type Account, isOlder, isOurs, type Picture, type Version, versionOf } from "./picture.ts";
+import type { Repository } from "./repository.ts";
+import { text } from "./text.ts";
+
+/** The issue that stands in for a pull request where none may be opened. */
+export interface TrackingNow {
+  number: number;
+  open: boolean;
+  version: Version;
+}
+
+interface IssueShape {
+  number: number;
+  body?: string | null;
+  state: string;
+  user: Account | null;
+  pull_request?: unknown;
+}
+
+function trackingNow(issue: IssueShape, milestone: string, self: string | null): TrackingNow | null {
+  if (issue.pull_request || !isOurs(issue.user, self)) return null;
+  const marker = readMarker(issue.body);
+  if (marker?.kind !== "tracking" || marker.milestone !== milestone) return null;
+  const { session, seq } = marker;
+  return { number: issue.number, open: issue.state === "open", version: { session, seq } };
+}
+
+/** The oldest tracking issue of the milestone, or null. */
+export async function readTracking(
+  repository: Repository,
+  milestone: string,
+  self: string | null,
+): Promise<Answer<TrackingNow | null>> {
+  const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
+    labels: "milestone",
+    state: "open",
+    sort: "created",
+    direction: "asc",
+  });
+  if (!answer.ok) return answer;
+  const found = answer.value.map(issue => trackingNow(issue as IssueShape, milestone, self));
+  return good(found.find(issue => issue !== null) ?? null);
+}
+
+/** Makes or refreshes the tracking issue; closes it with the milestone. */
+export async function syncTracking(
+  repository: Repository,
+  picture: Picture,
+  now: TrackingNow | null,
+  self: string | null,
+): Promise<Answer<TrackingNow | null>> {
+  const version = versionOf(picture.state);
+  if (now && !isOlder(now.version, version)) return good(now);
+  const marker = writeMarker({ kind: "tracking", milestone: picture.milestone, ...version });
+  const intro = text.trackingIntro(branchName(picture.milestone));
+  const head = `${marker}\n${intro}\n\n`;
+  const body = head + picture.render(BODY_LIMIT - head.length);
+  const ended = picture.state.status === "completed" || picture.state.status === "cancelled";
+  if (now) {
+    const state = ended ? { state: "closed" as const, state_reason: "completed" as const } : {};
+    const answer = await repository.write(
+      "PATCH /repos/{owner}/{repo}/issues/{issue_number}",
+      { issue_number: now.number, body, ...state },
+      "repeatable",
+    );
+    return answer.ok ? good({ ...now, open: !ended, version }) : answer;
+  }
+  const title = text.trackingTitle(picture.milestone, picture.plan.title);
+  const labels = ["milestone", ...picture.labels];
+  const answer = await repository.write(
+    "POST /repos/{owner}/{repo}/issues",
+    { title, body, labels },
+    async () => {
+      const there = await readTracking(repository, picture.milestone, self);
+      if (!there.ok) return there;
+      if (!there.value) return good(null);
+      const { number } = there.value;
+      return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: number });
+    },
+  );
+  return answer.ok ? good(trackingNow(answer.value.data as IssueShape, picture.milestone, self)) : answer;
+}
