@@ -1,0 +1,111 @@
+import type { BlockerType, Proposal } from "./blocker.ts";
+
+export interface ProposalQuestion {
+  type: BlockerType;
+  milestone: string;
+  task?: string;
+  phase?: string;
+}
+
+/**
+ * The commands that resolve a blocker, the likeliest first, each with why. With a leading `/` they are comment
+ * commands, without it they are typed in a terminal.
+ */
+export function proposalsFor(question: ProposalQuestion): Proposal[] {
+  return [...remedies(question), ...scope(question)];
+}
+
+/** A proposal's command as written in a comment. */
+export const asComment = (proposal: Proposal): string => `/${proposal.command}`;
+
+function remedies(question: ProposalQuestion): Proposal[] {
+  const { type, milestone, task } = question;
+  const retry = (why: string, flags = ""): Proposal => ({
+    command: `milestone retry ${milestone}${targetOf(question)}${flags}`,
+    why,
+  });
+  const resume = (why: string, flags = ""): Proposal => ({
+    command: `milestone resume ${milestone}${flags}`,
+    why,
+  });
+  switch (type) {
+    case "task_failure":
+      return [retry("runs the phase again, and tells the agent why it failed")];
+    case "timeout":
+      return [
+        retry("runs the phase again; give it a longer `timeout` in the milestone file first if it needs one"),
+      ];
+    case "stalled_task":
+      return [retry("starts the silent phase again")];
+    case "stalled_execution":
+      return [resume("goes on once whatever holds every task is mended")];
+    case "deliverable_invalid":
+      return [retry("runs the phase again with the findings as feedback")];
+    case "test_failures":
+      return [
+        retry("runs the tests again, after a fix was pushed to the milestone's branch or the base branch"),
+      ];
+    case "quality_gate_failed":
+      return [retry("runs the checks again, after what they found was mended on the milestone's branch")];
+    case "git_conflicts":
+      return task
+        ? [retry("runs the phase again on the branch's newest commit")]
+        : [resume("goes on once the conflict is resolved by a merge on the milestone's branch")];
+    case "dependency_unavailable":
+      return task
+        ? [retry("runs the phase again once what it needs is there")]
+        : [
+            resume("goes on once what is missing is there"),
+            {
+              command: `milestone execute ${milestone} --force-dependencies`,
+              why: "goes on without the required milestones; the log will say so",
+            },
+          ];
+    case "resource_conflict":
+      return [retry("tries again once the other milestone has released the resource")];
+    case "disk_space":
+      return [resume("goes on once there is room on the disk")];
+    case "network":
+      return [resume("pushes again once the remote can be reached")];
+    case "approval_rejected":
+      return [retry("runs the phase again with the reviewers' comments, and asks for a new approval")];
+    case "budget_exceeded":
+      return task
+        ? [
+            retry("gives the task two attempts more and runs it", " --add-attempts=2"),
+            retry("gives the task another hour of agents' time and runs it", " --add-minutes=60"),
+          ]
+        : [
+            resume("raises the budget by an hour of agents' time and goes on", " --add-minutes=60"),
+            resume("raises the budget by 10 US dollars and goes on", " --add-cost=10"),
+          ];
+  }
+}
+
+/** Levels 5 and 6: leave the task out, or put the milestone off. */
+function scope({ milestone, task }: ProposalQuestion): Proposal[] {
+  if (!task) {
+    return [
+      {
+        command: `milestone postpone ${milestone}`,
+        why: "puts the milestone off; `execute` takes it up again",
+      },
+    ];
+  }
+  return [
+    {
+      command: `milestone skip ${milestone} ${task}`,
+      why: "leaves the task out; what depends on it may start",
+    },
+    {
+      command: `milestone postpone ${milestone}`,
+      why: "puts the milestone off; `execute` takes it up again",
+    },
+  ];
+}
+
+/** ` <task>/<phase>`, ` <task>` or nothing. */
+function targetOf({ task, phase }: ProposalQuestion): string {
+  if (!task) return "";
+  return phase ? ` ${task}/${phase}` : ` ${task}`;
+}
