@@ -1,0 +1,46 @@
+/** Webhook payloads: GitHub's published examples give the shape, the state fills it. */
+import examples from "@octokit/webhooks-examples/api.github.com/index.json" with { type: "json" };
+import type { Happening, World } from "../state/world.ts";
+import { nodeId, userView } from "../views/account.ts";
+import { repositoryView } from "../views/repository.ts";
+
+type Payload = { [key: string]: unknown };
+const published = examples as unknown as { name: string; examples: Payload[] }[];
+
+/** The published example for the event and action: the first of the same action, else the event's first. */
+export function exampleOf(event: string, action: string | null): Payload {
+  const all = published.find(each => each.name === event)?.examples ?? [];
+  return all.find(each => each.action === action) ?? all[0] ?? {};
+}
+
+/**
+ * The payload of what happened. Every key of the published example is there; objects the state knows replace
+ * the example's, keeping fields that only webhooks have. Parts of the example about other things are dropped.
+ */
+export function payloadOf(world: World, happening: Happening): Payload {
+  const { event, action, repository, actor, parts } = happening;
+  const own: Payload = {
+    ...(action ? { action } : {}),
+    ...parts,
+    repository: repositoryView(world, repository),
+    sender: userView(world, actor),
+  };
+  const installation = [...world.installations.values()].find(
+    each => each.account.id === repository.owner.id,
+  );
+  if (installation) own.installation = { id: installation.id, node_id: nodeId("IN", installation.id) };
+  const example = exampleOf(event, action);
+  const payload: Payload = {};
+  for (const [key, value] of Object.entries(own)) payload[key] = shaped(example[key], value);
+  return payload;
+}
+
+/** A value of ours with the scalar fields that the example has and we have not, set to null. */
+function shaped(example: unknown, value: unknown): unknown {
+  if (!isRecord(example) || !isRecord(value)) return value;
+  const missing = Object.keys(example).filter(key => !(key in value));
+  return { ...Object.fromEntries(missing.map(key => [key, null])), ...value };
+}
+
+const isRecord = (value: unknown): value is Payload =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
