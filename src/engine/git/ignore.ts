@@ -6,12 +6,18 @@ export interface IgnoreRules {
   isKnown(path: string): boolean;
   /** Those of the paths that are ignored. Starts git once, and not at all for no paths. */
   ignored(paths: readonly string[]): Promise<Set<string>>;
-  /** To be called when a `.gitignore` changed. */
+  /** To be called when a commit with another `.gitignore` was checked out. */
   forget(): void;
+  /**
+   * Says which uncommitted `.gitignore` files there are, and their times. False when they are not the ones
+   * that the known answers were given under: these are forgotten then.
+   */
+  stillValid(uncommitted: string): boolean;
 }
 
 export function openIgnoreRules(git: SafeGit, root: string): IgnoreRules {
   const known = new Set<string>();
+  let validFor = "";
   return {
     isKnown: path => known.has(path),
     async ignored(paths) {
@@ -28,5 +34,11 @@ export function openIgnoreRules(git: SafeGit, root: string): IgnoreRules {
       return found;
     },
     forget: () => known.clear(),
+    stillValid(uncommitted) {
+      if (uncommitted === validFor) return true;
+      validFor = uncommitted;
+      known.clear();
+      return false;
+    },
   };
 }

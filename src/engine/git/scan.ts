@@ -56,13 +56,18 @@ export async function scanWorkTree(request: ScanRequest): Promise<ScanResult> {
   // Folders without tracked files are entered only once git has said that they are not ignored.
   while (scan.unknown.length > 0) await scan.settleUnknown();
   scan.findDeleted();
-  return { found: scan.found, folders: scan.folders, ownLinks: path => scan.ownLinks(path) };
+  scan.recallSkipped();
+  while (scan.unknown.length > 0) await scan.settleUnknown();
+  // A folder may have been entered twice: for itself, and for the one below it that always counts.
+  const found = [...new Map(scan.found.map(each => [each.path, each])).values()];
+  return { found, folders: scan.folders, ownLinks: path => scan.ownLinks(path) };
 }
 
 class Scan {
   readonly found: Found[] = [];
   readonly folders: string[] = [];
   unknown: Unknown[] = [];
+  #skipped: Unknown[] = [];
   #sliceStart = performance.now();
   #hasIgnoreFiles: boolean;
   readonly #links = new Map<number, number>();
@@ -124,7 +129,19 @@ class Scan {
 
   #meetUnknown(path: string, isFolder: boolean): void {
     if (isIgnoreFile(path)) this.#hasIgnoreFiles = true;
-    if (this.#isAlways(path) || !this.#request.ignore.isKnown(path)) this.unknown.push({ path, isFolder });
+    const isSkipped = this.#request.ignore.isKnown(path) && !this.#isAlways(path);
+    (isSkipped ? this.#skipped : this.unknown).push({ path, isFolder });
+    if (isSkipped && isFolder) this.#enterAlways(path);
+  }
+
+  /** Where `.gitignore` files changed meanwhile, what was ignored before is asked about anew. */
+  recallSkipped(): void {
+    const files = this.found.filter(({ path }) => isIgnoreFile(path));
+    const stamp = ({ path }: Found) =>
+      `${path} ${lstatSync(join(this.#request.root, path), { throwIfNoEntry: false })?.mtimeMs}`;
+    if (this.#request.ignore.stillValid(files.map(stamp).sort().join("\0"))) return;
+    this.unknown = this.#skipped;
+    this.#skipped = [];
   }
 
   #isAlways(path: string): boolean {
