@@ -1,0 +1,49 @@
+import { type Answer, failed, good } from "./answer.ts";
+import type { Account } from "./picture.ts";
+import type { Repository } from "./repository.ts";
+
+/** What somebody may do in a repository, least first. */
+export const ACCESS = ["none", "read", "triage", "write", "maintain", "admin"] as const;
+export type Access = (typeof ACCESS)[number];
+
+export function mayAtLeast(have: Access, need: Access): boolean {
+  return ACCESS.indexOf(have) >= ACCESS.indexOf(need);
+}
+
+/**
+ * Asks GitHub for a person's permission. `author_association` is no permission and is never looked at. Bots, accounts
+ * that are gone, and a login that by now belongs to somebody else have none.
+ */
+export async function readAccess(repository: Repository, person: Account): Promise<Answer<Access>> {
+  if (person.type !== "User") return good("none");
+  const answer = await repository.read("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
+    username: person.login,
+  });
+  if (!answer.ok) return answer.failure.kind === "not_found" ? good("none") : answer;
+  const { user, permission, role_name } = answer.value;
+  if (Number(user?.id) !== person.id || user?.type !== "User") return good("none");
+  return good(accessOf(permission, role_name));
+}
+
+/** The exact role where it is one of GitHub's own, else the nearest of the four that every custom role has. */
+function accessOf(permission: string, role: string): Access {
+  const known = (name: string): name is Access => (ACCESS as readonly string[]).includes(name);
+  if (known(role)) return role;
+  return known(permission) ? permission : "none";
+}
+
+/** Whether a person belongs to `org/team`, now. Fails where the token may not read the organisation's members. */
+export async function isTeamMember(
+  repository: Repository,
+  team: string,
+  login: string,
+): Promise<Answer<boolean>> {
+  const slash = team.indexOf("/");
+  const answer = await repository.api.read("GET /orgs/{org}/teams/{team_slug}/memberships/{username}", {
+    org: team.slice(0, slash),
+    team_slug: team.slice(slash + 1),
+    username: login,
+  });
+  if (answer.ok) return good(answer.value.state === "active");
+  return answer.failure.kind === "not_found" ? good(false) : failed(answer.failure);
+}

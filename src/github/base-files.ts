@@ -1,0 +1,74 @@
+import { type GitHubConfig, readGitHubConfig } from "../milestone/github-config.ts";
+import { paths } from "../milestone/names.ts";
+import type { Plan } from "../milestone/plan.ts";
+import { readPlan } from "../milestone/read-plan.ts";
+import { type Answer, good } from "./answer.ts";
+import { type GitObject, readObjects } from "./objects.ts";
+import type { Repository } from "./repository.ts";
+
+/** What only the base branch may decide: gates, approvers, the workflow, who may do what. */
+export interface BaseFiles {
+  /** Name of the base branch. */
+  branch: string;
+  /** The milestone as planned there; null: it is not on the base branch, or cannot be read there. */
+  plan: Plan | null;
+  /** Whether a file of that name is there at all. */
+  exists: boolean;
+  config: GitHubConfig;
+  findings: { file: string; line: number; message: string }[];
+}
+
+const shelves = ["active", "completed", "archived"] as const;
+
+const milestoneFiles = (branch: string, milestone: string) => [
+  ...shelves.map(shelf => `${branch}:${paths.milestone(milestone, shelf)}`),
+  `${branch}:${paths.config}`,
+];
+
+/** The expressions to be read for `takeBase`. */
+export function baseExpressions(defaultBranch: string, milestone: string): string[] {
+  return [`${defaultBranch}:${paths.githubConfig}`, ...milestoneFiles(defaultBranch, milestone)];
+}
+
+/**
+ * Understands what was read. The configuration is the default branch's; where it names another base branch, that
+ * one's files are read by one more request.
+ */
+export async function takeBase(input: {
+  repository: Repository;
+  milestone: string;
+  defaultBranch: string;
+  found: Map<string, GitObject>;
+}): Promise<Answer<BaseFiles>> {
+  const { repository, milestone, defaultBranch } = input;
+  let { found } = input;
+  const configText = textAt(found, `${defaultBranch}:${paths.githubConfig}`);
+  const config = readGitHubConfig(configText ?? "", paths.githubConfig);
+  const branch = config.config.base ?? defaultBranch;
+  if (branch !== defaultBranch) {
+    const other = await readObjects(repository, milestoneFiles(branch, milestone));
+    if (!other.ok) return other;
+    found = other.value;
+  }
+  const findings = [...config.errors];
+  const shelf = shelves.find(s => found.has(`${branch}:${paths.milestone(milestone, s)}`));
+  const file = paths.milestone(milestone, shelf);
+  const text = shelf ? textAt(found, `${branch}:${file}`) : null;
+  let plan: Plan | null = null;
+  if (text !== null) {
+    const common = textAt(found, `${branch}:${paths.config}`);
+    const read = readPlan({
+      file,
+      text,
+      ...(common ? { config: { file: paths.config, text: common } } : {}),
+    });
+    if (read.ok) plan = read.plan;
+    else findings.push(...read.errors);
+  }
+  return good({ branch, plan, exists: shelf !== undefined, config: config.config, findings });
+}
+
+function textAt(found: Map<string, GitObject>, expression: string): string | null {
+  const object = found.get(expression);
+  return object?.kind === "file" ? object.text : null;
+}

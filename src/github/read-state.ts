@@ -1,0 +1,188 @@
+import type { LoggedEvent } from "../milestone/event.ts";
+import { fold } from "../milestone/fold.ts";
+import { type LogSegment, readLog } from "../milestone/log.ts";
+import { branchName, paths } from "../milestone/names.ts";
+import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
+import type { Plan } from "../milestone/plan.ts";
+import { readPlan } from "../milestone/read-plan.ts";
+import { emptyState, type State } from "../milestone/state.ts";
+import { type Answer, good } from "./answer.ts";
+import { type BaseFiles, baseExpressions, takeBase } from "./base-files.ts";
+import { type GitObject, readObjects } from "./objects.ts";
+import type { Repository } from "./repository.ts";
+
+/** A milestone as its branch on GitHub has it. */
+export interface BranchReading {
+  milestone: string;
+  head: string;
+  state: State;
+  events: LoggedEvent[];
+  /** Tasks as on the branch; gates and approvers as on the base branch. */
+  plan: Plan;
+  base: BaseFiles;
+}
+
+export type StateReading =
+  | { kind: "none" }
+  | { kind: "read"; reading: BranchReading }
+  /** The milestone file or the log cannot be read. */
+  | { kind: "bad"; head: string; base: BaseFiles; findings: Finding[] };
+
+export interface Finding {
+  file: string;
+  /** From 1. */
+  line: number;
+  message: string;
+}
+
+/** What was read before: an unchanged branch then costs one free request. */
+export interface StateMemory {
+  head: string;
+  baseCommit: string;
+  reading: StateReading;
+  /** Log segments by blob id: full ones never change. */
+  segments: Map<string, string>;
+  /** Path of the newest segment. */
+  lastSegment: number;
+}
+
+export function createStateMemory(): StateMemory {
+  return { head: "", baseCommit: "", reading: { kind: "none" }, segments: new Map(), lastSegment: 1 };
+}
+
+export interface ReadStateInput {
+  repository: Repository;
+  milestone: string;
+  /** The repository's default branch, and the commit it is at as far as is known (read anew when it moves). */
+  defaultBranch: string;
+  baseCommit: string;
+  memory: StateMemory;
+}
+
+/**
+ * Reads a milestone's state in at most three requests: the branch (free when unchanged), then files of the branch
+ * and of the base branch together, then log segments that are not known yet.
+ */
+export async function readState(input: ReadStateInput): Promise<Answer<StateReading>> {
+  const { repository, milestone, memory } = input;
+  const ref = await repository.read("GET /repos/{owner}/{repo}/git/ref/{ref}", {
+    ref: `heads/${branchName(milestone)}`,
+  });
+  if (!ref.ok) return ref.failure.kind === "not_found" ? good({ kind: "none" }) : ref;
+  const head = ref.value.object.sha;
+  if (head === memory.head && input.baseCommit === memory.baseCommit) return good(memory.reading);
+  const files = await readFiles(input, head);
+  if (!files.ok) return files;
+  const segments = await readSegments(input, head, files.value);
+  if (!segments.ok) return segments;
+  const reading = interpret({ milestone, head, files: files.value, segments: segments.value });
+  Object.assign(memory, { head, baseCommit: input.baseCommit, reading });
+  return good(reading);
+}
+
+interface Files {
+  found: Map<string, GitObject>;
+  base: BaseFiles;
+  /** The milestone file as the branch has it. */
+  plan: { file: string; text: string } | null;
+  config: { file: string; text: string } | null;
+}
+
+async function readFiles(input: ReadStateInput, head: string): Promise<Answer<Files>> {
+  const { repository, milestone, memory, defaultBranch } = input;
+  const own = [
+    paths.milestone(milestone),
+    paths.milestone(milestone, "completed"),
+    paths.milestone(milestone, "archived"),
+    paths.config,
+    LOGS,
+    ...new Set([1, memory.lastSegment, memory.lastSegment + 1].map(n => paths.log(milestone, n))),
+  ].map(path => `${head}:${path}`);
+  const objects = await readObjects(repository, [...own, ...baseExpressions(defaultBranch, milestone)]);
+  if (!objects.ok) return objects;
+  const found = objects.value;
+  const base = await takeBase({ repository, milestone, defaultBranch, found });
+  if (!base.ok) return base;
+  const text = (path: string) => {
+    const object = found.get(`${head}:${path}`);
+    return object?.kind === "file" && object.text !== null ? { file: path, text: object.text } : null;
+  };
+  const plan = text(own1(milestone)) ?? text(own2(milestone)) ?? text(own3(milestone));
+  return good({ found, base: base.value, plan, config: text(paths.config) });
+}
+
+const own1 = (id: string) => paths.milestone(id);
+const own2 = (id: string) => paths.milestone(id, "completed");
+const own3 = (id: string) => paths.milestone(id, "archived");
+
+const LOGS = paths.log("x", 1).slice(0, -"/execution-x.jsonl".length);
+
+async function readSegments(
+  input: ReadStateInput,
+  head: string,
+  files: Files,
+): Promise<Answer<LogSegment[]>> {
+  const { repository, milestone, memory } = input;
+  const folder = files.found.get(`${head}:${LOGS}`);
+  const names = new Map(folder?.kind === "folder" ? folder.entries.map(e => [e.name, e.oid]) : []);
+  const wanted: { file: string; oid: string }[] = [];
+  for (let n = 1; ; n += 1) {
+    const file = paths.log(milestone, n);
+    const oid = names.get(file.slice(LOGS.length + 1));
+    if (!oid) break;
+    wanted.push({ file, oid });
+  }
+  for (const { file, oid } of wanted) {
+    const there = files.found.get(`${head}:${file}`);
+    if (there?.kind === "file" && there.text !== null) memory.segments.set(oid, there.text);
+  }
+  const missing = wanted.filter(({ oid }) => !memory.segments.has(oid));
+  const read = await readObjects(
+    repository,
+    missing.map(({ file }) => `${head}:${file}`),
+  );
+  if (!read.ok) return read;
+  for (const { file, oid } of missing) {
+    const object = read.value.get(`${head}:${file}`);
+    memory.segments.set(oid, object?.kind === "file" ? (object.text ?? "") : "");
+  }
+  memory.lastSegment = Math.max(1, wanted.length);
+  const kept = new Set(wanted.map(({ oid }) => oid));
+  for (const oid of memory.segments.keys()) if (!kept.has(oid)) memory.segments.delete(oid);
+  return good(wanted.map(({ file, oid }) => ({ file, text: memory.segments.get(oid) ?? "" })));
+}
+
+function interpret(input: {
+  milestone: string;
+  head: string;
+  files: Files;
+  segments: LogSegment[];
+}): StateReading {
+  const { milestone, head, files, segments } = input;
+  const { base } = files;
+  const bad = (findings: Finding[]): StateReading => ({ kind: "bad", head, base, findings });
+  if (!files.plan) {
+    const file = paths.milestone(milestone);
+    return bad([{ file, line: 1, message: "the branch holds no such milestone file" }]);
+  }
+  const plan = readPlan({
+    ...files.plan,
+    ...(files.config ? { config: files.config } : {}),
+    ...(base.plan ? { policy: base.plan } : {}),
+  });
+  if (!plan.ok) return bad(plan.errors);
+  const log = readLog(segments);
+  if (!log.ok) return bad([log.problem]);
+  const state = foldSafely(milestone, log.events);
+  if (typeof state === "string") return bad([{ file: paths.log(milestone, 1), line: 1, message: state }]);
+  return { kind: "read", reading: { milestone, head, state, events: log.events, plan: plan.plan, base } };
+}
+
+/** A pushed log can be well chained and still be nonsense: that must stop this milestone only. */
+function foldSafely(milestone: string, events: LoggedEvent[]): State | string {
+  try {
+    return fold(emptyState(milestone, DEFAULT_WEIGHTS), events);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,101 @@
+import { type Answer, type Failure, good } from "./answer.ts";
+import type { Repository } from "./repository.ts";
+import { readWorkflowInputs } from "./workflow-inputs.ts";
+
+/** A run that somebody wants. */
+export interface RunWish {
+  milestone: string;
+  /** A command of the Action. */
+  command: string;
+  target?: string;
+  reason?: string;
+  /** Idempotency key: a second run of the same wish changes nothing. */
+  request: string;
+  /** Further inputs of the Action, by name. */
+  flags: Readonly<Record<string, string>>;
+}
+
+export type RunOutcome = { kind: "started" } | { kind: "refused"; why: RunRefusal };
+
+export type RunRefusal =
+  | { kind: "no_workflow"; workflow: string; branch: string }
+  | { kind: "not_dispatchable"; workflow: string }
+  /** Inputs that carry the wish and that the workflow does not declare. */
+  | { kind: "undeclared"; workflow: string; inputs: string[] }
+  /** GitHub's own reason, e.g. a policy that allows no such event. */
+  | { kind: "github"; message: string };
+
+export interface RunPlace {
+  /** File name below `.github/workflows`. */
+  workflow: string;
+  /** The base branch: a run never uses the workflow file of another one. */
+  branch: string;
+}
+
+/** Without these a run does not lose its meaning. */
+const OPTIONAL: ReadonlySet<string> = new Set(["reason", "request"]);
+
+/**
+ * Starts a run on the base branch. Sends only what the workflow declares; what carries the wish and is not declared
+ * refuses the whole. A dispatch whose answer was lost is sent again: `request` makes the second run do nothing.
+ */
+export async function startRun(
+  repository: Repository,
+  { workflow, branch }: RunPlace,
+  wish: RunWish,
+): Promise<Answer<RunOutcome>> {
+  const reading = await readWorkflowInputs(repository, workflow, branch);
+  if (!reading.ok) return reading;
+  if (reading.value.kind === "missing") return refused({ kind: "no_workflow", workflow, branch });
+  if (reading.value.kind === "not_dispatchable") return refused({ kind: "not_dispatchable", workflow });
+  const inputs = inputsOf(wish);
+  const declared = reading.value.inputs;
+  const undeclared = Object.keys(inputs).filter(name => declared !== null && !declared.has(name));
+  const lacking = undeclared.filter(
+    name => !OPTIONAL.has(name) && !(name === "command" && wish.command === "execute"),
+  );
+  if (lacking.length) return refused({ kind: "undeclared", workflow, inputs: lacking });
+  const sent = Object.fromEntries(Object.entries(inputs).filter(([name]) => !undeclared.includes(name)));
+  const answer = await repository.write(
+    "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
+    { workflow_id: workflow, ref: branch, inputs: sent },
+    "repeatable",
+  );
+  if (answer.ok) return good({ kind: "started" });
+  return isRefusal(answer.failure) ? refused({ kind: "github", message: answer.failure.message }) : answer;
+}
+
+function inputsOf(wish: RunWish): Record<string, string> {
+  return {
+    milestone: wish.milestone,
+    command: wish.command,
+    ...(wish.target ? { target: wish.target } : {}),
+    ...(wish.reason ? { reason: wish.reason } : {}),
+    request: wish.request,
+    ...wish.flags,
+  };
+}
+
+const refused = (why: RunRefusal): Answer<RunOutcome> => good({ kind: "refused", why });
+
+function isRefusal({ kind }: Failure): boolean {
+  return kind === "forbidden" || kind === "invalid" || kind === "not_found" || kind === "conflict";
+}
+
+/** Whether a run is still going; one that GitHub no longer knows is not. */
+export async function isRunLive(repository: Repository, run: number): Promise<Answer<boolean>> {
+  const answer = await repository.read("GET /repos/{owner}/{repo}/actions/runs/{run_id}", { run_id: run });
+  if (answer.ok) return good(answer.value.status !== "completed");
+  return answer.failure.kind === "not_found" ? good(false) : answer;
+}
+
+/** Cancels a run in GitHub's way: it is told, saves itself, and ends. One that has ended already is as good. */
+export async function cancelRun(repository: Repository, run: number): Promise<Answer<null>> {
+  const answer = await repository.write(
+    "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
+    { run_id: run },
+    "repeatable",
+  );
+  const over = !answer.ok && (answer.failure.kind === "conflict" || answer.failure.kind === "not_found");
+  return answer.ok || over ? good(null) : answer;
+}
