@@ -1,5 +1,7 @@
 import type { Blocker } from "../blocker.ts";
 import { type Costs, criticalPath, phaseCosts } from "../critical-path.ts";
+import type { RoleState, Roles } from "../documents.ts";
+import type { AgentRole } from "../event.ts";
 import { buildGraph, type Graph } from "../graph.ts";
 import { branchName } from "../names.ts";
 import { isFinished, type MilestoneStatus, PHASES, type Phase, type TaskStatus } from "../phase.ts";
@@ -78,11 +80,11 @@ export interface AgentRow {
   since: number;
 }
 
-/** A control role: whether it is at work, and its last deed. */
+/** A control role: whether it is at work, on what, and since when. */
 export interface RoleRow {
-  role: string;
-  status: "active" | "idle" | "stopped";
-  last: string;
+  role: AgentRole;
+  status: RoleState["status"];
+  work: string;
   since: number;
 }
 
@@ -105,10 +107,12 @@ export interface DashboardInput {
   plan: Plan;
   state: State;
   history: History;
+  /** What the running engine knows of its roles; without it their deeds in the log speak. */
+  roles?: Roles;
   now: number;
 }
 
-export function buildDashboard({ plan, state, history, now }: DashboardInput): Dashboard {
+export function buildDashboard({ plan, state, history, roles, now }: DashboardInput): Dashboard {
   const { graph, costs } = shapeOf(plan);
   const path = criticalPath(graph, costs, state.tasks.size > 0 ? state : undefined).tasks;
   const tasks = taskRows(plan, state, graph, new Set(path));
@@ -129,7 +133,7 @@ export function buildDashboard({ plan, state, history, now }: DashboardInput): D
     tasks,
     criticalPath: path,
     agents: agentRows(history),
-    roles: roleRows(state, history),
+    roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
     approvals: openApprovals(state).map(approval => ({
       request: approval.request,
       task: approval.task,
@@ -255,7 +259,7 @@ function agentRows(history: History): AgentRow[] {
   return rows.sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0) || a.since - b.since);
 }
 
-const CONTROL_ROLES = [
+const CONTROL_ROLES: AgentRole[] = [
   "progress_monitor",
   "git_integration",
   "dependency_validator",
@@ -263,14 +267,20 @@ const CONTROL_ROLES = [
   "session_manager",
 ];
 
+function knownRoles(roles: Roles): RoleRow[] {
+  return CONTROL_ROLES.map(role => {
+    const { status, since, work = "" } = roles[role];
+    return { role, status, work, since: millis(since) };
+  });
+}
+
 /** A control role reacts to events: between two deeds it idles, and without a session it is stopped. */
-function roleRows(state: State, history: History): RoleRow[] {
+function rolesByDeeds(state: State, history: History): RoleRow[] {
   const live = state.session?.status === "active";
   return CONTROL_ROLES.flatMap(role => {
     const last = history.lastByRole.get(role);
     if (!last) return [];
-    const newest = last.seq === state.seq;
-    const status = !live ? "stopped" : newest ? "active" : "idle";
-    return [{ role, status, last: describeEvent(last), since: millis(last.timestamp) }];
+    const status = !live ? "stopped" : last.seq === state.seq ? "active" : "idle";
+    return [{ role, status, work: describeEvent(last), since: millis(last.timestamp) } as const];
   });
 }

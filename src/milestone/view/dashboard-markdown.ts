@@ -1,0 +1,216 @@
+import { codeSpan, cut, fenced, inertLine } from "../text/inert.ts";
+import type { Dashboard, TaskRow } from "./dashboard.ts";
+import { bar, clockTime, counted, dateTime, duration } from "./figures.ts";
+import {
+  approvalWords,
+  blockedPlace,
+  blockerWords,
+  gateName,
+  qualityWords,
+  taskWords,
+  timeWords,
+  usageWords,
+} from "./in-words.ts";
+import { mermaidGraph } from "./mermaid.ts";
+import { STATUS } from "./status.ts";
+
+export interface MarkdownOptions {
+  /** Most bytes of UTF-8: 1 MiB for a job summary, 65,535 for bodies and check runs. Characters are never more. */
+  limit?: number;
+  /** Mermaid Gantt text, for places with room for it. */
+  gantt?: string | null;
+}
+
+/** GitHub takes 65,535 characters for a body and a check's summary. */
+export const BODY_BYTES = 65_535;
+/** GitHub drops a step's summary above 1 MiB. */
+export const SUMMARY_BYTES = 1_048_576;
+
+/** What is given up, step by step, when the text is too long; the graph goes last. */
+interface Detail {
+  gantt: boolean;
+  finished: boolean;
+  /** Most rows of unfinished tasks. */
+  rows: number;
+  evidence: boolean;
+  graph: boolean;
+}
+
+const DETAILS: Detail[] = [
+  { gantt: true, finished: true, rows: 10_000, evidence: true, graph: true },
+  { gantt: false, finished: true, rows: 10_000, evidence: true, graph: true },
+  { gantt: false, finished: false, rows: 10_000, evidence: true, graph: true },
+  { gantt: false, finished: false, rows: 200, evidence: false, graph: true },
+  { gantt: false, finished: false, rows: 40, evidence: false, graph: true },
+  { gantt: false, finished: false, rows: 40, evidence: false, graph: false },
+];
+
+/** The dashboard as GitHub markdown that fits its place. Everything agents or people wrote in it is inert. */
+export function dashboardMarkdown(dashboard: Dashboard, options: MarkdownOptions = {}): string {
+  const limit = options.limit ?? BODY_BYTES;
+  let text = "";
+  for (const detail of DETAILS) {
+    text = render(dashboard, detail, options.gantt ?? null);
+    if (Buffer.byteLength(text) <= limit) return text;
+  }
+  return cutBytes(text, limit);
+}
+
+function cutBytes(text: string, limit: number): string {
+  let most = Math.min(text.length, limit);
+  let short = cut(text, most);
+  for (let over = Buffer.byteLength(short) - limit; over > 0; over = Buffer.byteLength(short) - limit) {
+    most = Math.max(0, most - over);
+    short = cut(text, most);
+  }
+  return short;
+}
+
+function render(dashboard: Dashboard, detail: Detail, gantt: string | null): string {
+  const graph = detail.graph ? mermaidGraph(dashboard) : null;
+  return [
+    heading(dashboard),
+    bars(dashboard),
+    needsPeople(dashboard, detail),
+    agents(dashboard),
+    graph ? `### Graph\n\n${fenced(graph, { info: "mermaid" })}` : "",
+    tasks(dashboard, detail),
+    detail.gantt && gantt ? `### Timeline\n\n${fenced(gantt, { info: "mermaid" })}` : "",
+    events(dashboard),
+    foot(dashboard),
+  ]
+    .filter(Boolean)
+    .join("\n\n")
+    .concat("\n");
+}
+
+function heading(dashboard: Dashboard): string {
+  const { emoji, word } = STATUS[dashboard.status];
+  const reason = dashboard.session?.reason ? `: ${inertLine(dashboard.session.reason)}` : "";
+  return `## ${inertLine(dashboard.milestone.title)}\n\n${emoji} **${word}**${reason}`;
+}
+
+function bars(dashboard: Dashboard): string {
+  const { timeline, quality } = dashboard;
+  const row = (name: string, percent: number | null, words: string) =>
+    `| ${name} | ${percent === null ? "" : spanBar(percent, 20)} | ${words} |`;
+  const time = timeline.leftPercent === null ? null : Math.max(0, timeline.leftPercent);
+  return [
+    "| | | |",
+    "| --- | --- | --- |",
+    row("**Progress**", dashboard.percentage, `**${dashboard.percentage} %** · ${taskWords(dashboard)}`),
+    row(time === null ? "**Time**" : "**Time left**", time, timeWords(dashboard)),
+    row("**Quality**", quality.percentage, qualityWords(dashboard)),
+    ...dashboard.phases.map(p =>
+      row(p.phase, p.percentage, `${p.percentage} % · ${p.finished}/${p.total} finished`),
+    ),
+  ].join("\n");
+}
+
+const spanBar = (percent: number, width: number): string => `\`${bar(percent, width)}\``;
+
+function needsPeople(dashboard: Dashboard, detail: Detail): string {
+  const { approvals, blockers, now } = dashboard;
+  if (approvals.length + blockers.length === 0) return "";
+  const lines = [
+    ...blockers.slice(0, 50).map(blocker => {
+      const commands = blocker.proposals
+        .map(p => `\n  - ${codeSpan(p.command)} ${inertLine(p.why)}`)
+        .join("");
+      const evidence =
+        detail.evidence && blocker.evidence
+          ? `\n\n  <details><summary>Evidence</summary>\n\n${indent(fenced(blocker.evidence, { limit: 2_000, keep: "end" }))}\n\n  </details>\n`
+          : "";
+      return `- 🔴 **${inertLine(blockedPlace(blocker))}** ${inertLine(blockerWords(blocker, now))}${commands}${evidence}`;
+    }),
+    ...approvals.slice(0, 50).map(approval => {
+      const criteria = approval.criteria.length
+        ? ` Criteria: ${approval.criteria.map(c => inertLine(c)).join(", ")}.`
+        : "";
+      return `- 🟡 **${inertLine(gateName(approval))}** ${inertLine(approvalWords(approval, now))}.${criteria}`;
+    }),
+  ];
+  const left = Math.max(0, approvals.length - 50) + Math.max(0, blockers.length - 50);
+  if (left) lines.push(`- and ${left} more`);
+  return `### Needs a person\n\n${lines.join("\n")}`;
+}
+
+const indent = (text: string): string => text.replace(/^/gm, "  ");
+
+function agents({ agents: working, now }: Dashboard): string {
+  if (working.length === 0) return "";
+  const rows = working.map(a => {
+    const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
+    return `| ${a.slot ?? ""} | ${inertLine(`${a.task}/${a.phase}`)}${again} | ${inertLine(a.executor)} | ${duration(now - a.since)} |`;
+  });
+  return `### Agents at work\n\n| Agent | Works on | Executor | For |\n| ---: | --- | --- | ---: |\n${rows.join("\n")}`;
+}
+
+/** A short list is shown whole; in a long one the finished tasks are folded away. */
+const FOLD_ABOVE = 12;
+
+function tasks(dashboard: Dashboard, detail: Detail): string {
+  const all = dashboard.tasks;
+  if (all.length <= FOLD_ABOVE) return `### Tasks\n\n${taskTable(all)}`;
+  const finished = all.filter(t => t.phase === null);
+  const open = all.filter(t => t.phase !== null).sort(byUrgency);
+  const parts = ["### Tasks"];
+  if (open.length) parts.push(taskTable(open.slice(0, detail.rows)));
+  if (open.length > detail.rows) parts.push(`and ${counted(open.length - detail.rows, "more task")} to come`);
+  if (finished.length) {
+    const summary = `${counted(finished.length, "finished task")}`;
+    if (detail.finished)
+      parts.push(`<details><summary>${summary}</summary>\n\n${taskTable(finished)}\n\n</details>`);
+    else parts.push(`${summary} not listed here`);
+  }
+  return parts.join("\n\n");
+}
+
+const URGENCY: Record<TaskRow["status"], number> = {
+  blocked: 0,
+  waiting_approval: 1,
+  in_progress: 2,
+  pending: 3,
+  completed: 4,
+  skipped: 4,
+};
+
+function byUrgency(a: TaskRow, b: TaskRow): number {
+  return URGENCY[a.status] - URGENCY[b.status];
+}
+
+function taskTable(rows: TaskRow[]): string {
+  const lines = rows.map(task => {
+    const { emoji, word } = STATUS[task.status];
+    const name =
+      task.title && task.title !== task.id
+        ? `**${inertLine(task.id)}** ${inertLine(task.title, 80)}`
+        : `**${inertLine(task.id)}**`;
+    const waits = task.waitsFor.length
+      ? ` for ${task.waitsFor
+          .slice(0, 3)
+          .map(id => inertLine(id))
+          .join(", ")}${task.waitsFor.length > 3 ? " …" : ""}`
+      : "";
+    const status = task.status === "pending" && waits ? `waits${waits}` : word;
+    return `| ${name} | ${task.phase ?? ""} | ${spanBar(task.percentage, 10)} ${task.percentage} % | ${emoji} ${status} |`;
+  });
+  return ["| Task | Phase | Progress | Status |", "| --- | --- | --- | --- |", ...lines].join("\n");
+}
+
+function events(dashboard: Dashboard): string {
+  if (dashboard.events.length === 0) return "";
+  const lines = [...dashboard.events].reverse().map(e => `- \`${clockTime(e.at)}\` ${inertLine(e.text)}`);
+  return `### Last events\n\n${lines.join("\n")}`;
+}
+
+function foot(dashboard: Dashboard): string {
+  const { session } = dashboard;
+  const parts = [
+    session ? `Session ${codeSpan(session.id)}` : "",
+    session ? `${session.strategy}, ${counted(session.agents, "agent")}` : "",
+    dashboard.usage.attempts ? usageWords(dashboard) : "",
+    `as of ${dateTime(dashboard.now)}`,
+  ].filter(Boolean);
+  return `<sub>${parts.join(" · ")}</sub>`;
+}

@@ -1,0 +1,111 @@
+import { sanitiseLine } from "../text/sanitise.ts";
+import type { Dashboard } from "./dashboard.ts";
+import { bar, clockTime, counted, duration } from "./figures.ts";
+import {
+  approvalWords,
+  blockedPlace,
+  blockerWords,
+  gateName,
+  qualityWords,
+  taskWords,
+  timeWords,
+  usageWords,
+} from "./in-words.ts";
+import { STATUS } from "./status.ts";
+
+/** The dashboard as plain lines, for `milestone status` into a pipe and for the Action's log. */
+export function dashboardText(dashboard: Dashboard): string {
+  return [
+    head(dashboard),
+    measures(dashboard),
+    section("Needs a person", people(dashboard)),
+    section("Agents", agents(dashboard)),
+    section("Tasks", tasks(dashboard)),
+    section(
+      "Last events",
+      dashboard.events.map(e => `${clockTime(e.at)}  ${sanitiseLine(e.text)}`),
+    ),
+    foot(dashboard),
+  ]
+    .filter(Boolean)
+    .join("\n\n")
+    .concat("\n");
+}
+
+function section(title: string, lines: string[]): string {
+  return lines.length ? `${title}\n${lines.map(line => `  ${line}`).join("\n")}` : "";
+}
+
+function head(dashboard: Dashboard): string {
+  const { symbol, word } = STATUS[dashboard.status];
+  const { id, title } = dashboard.milestone;
+  const name = title === id ? id : `${id}  ${sanitiseLine(title)}`;
+  const reason = dashboard.session?.reason ? ` (${sanitiseLine(dashboard.session.reason)})` : "";
+  return `${symbol} ${name}: ${word}${reason}`;
+}
+
+function measures(dashboard: Dashboard): string {
+  const { timeline, quality } = dashboard;
+  const row = (name: string, percent: number | null, words: string) => {
+    const drawn = percent === null ? " ".repeat(20) : bar(percent, 20);
+    const figure = percent === null ? "" : `${percent} %`;
+    return `${name.padEnd(9)} ${drawn} ${figure.padStart(5)}  ${words}`.trimEnd();
+  };
+  return [
+    row("progress", dashboard.percentage, taskWords(dashboard)),
+    row(
+      "time left",
+      timeline.leftPercent === null ? null : Math.max(0, timeline.leftPercent),
+      timeWords(dashboard),
+    ),
+    row("quality", quality.percentage, qualityWords(dashboard)),
+    ...dashboard.phases.map(p => row(p.phase, p.percentage, `${p.finished}/${p.total} finished`)),
+  ].join("\n");
+}
+
+function people({ blockers, approvals, now }: Dashboard): string[] {
+  return [
+    ...blockers.flatMap(b => [
+      `${STATUS.blocked.symbol} ${blockedPlace(b)}  ${sanitiseLine(blockerWords(b, now))}`,
+      ...b.proposals.map(p => `    ${sanitiseLine(p.command)}   ${sanitiseLine(p.why)}`),
+    ]),
+    ...approvals.map(
+      a =>
+        `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`,
+    ),
+  ];
+}
+
+function agents({ agents: working, roles, now }: Dashboard): string[] {
+  return [
+    ...working.map(a => {
+      const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
+      return `${String(a.slot ?? "").padStart(3)}  ${a.task}/${a.phase}${again}  ${sanitiseLine(a.executor)}  ${duration(now - a.since)}`;
+    }),
+    ...roles.map(
+      r => `  ·  ${r.role.replaceAll("_", " ")}: ${r.status}${r.work ? `, ${sanitiseLine(r.work)}` : ""}`,
+    ),
+  ];
+}
+
+function tasks({ tasks: rows }: Dashboard): string[] {
+  const widest = Math.min(32, Math.max(...rows.map(t => t.id.length), 0));
+  return rows.map(task => {
+    const { symbol, word } = STATUS[task.status];
+    const status =
+      task.status === "pending" && task.waitsFor.length
+        ? `waits for ${task.waitsFor.slice(0, 3).join(", ")}${task.waitsFor.length > 3 ? " …" : ""}`
+        : word;
+    const percent = `${task.percentage} %`.padStart(5);
+    return `${symbol} ${task.id.padEnd(widest)}  ${bar(task.percentage, 10)} ${percent}  ${(task.phase ?? "").padEnd(7)}  ${status}`;
+  });
+}
+
+function foot(dashboard: Dashboard): string {
+  const { session } = dashboard;
+  const parts = [
+    session ? `session ${session.id} (${session.strategy}, ${counted(session.agents, "agent")})` : "",
+    dashboard.usage.attempts ? usageWords(dashboard) : "",
+  ].filter(Boolean);
+  return parts.join(" · ");
+}

@@ -1,0 +1,80 @@
+import type { Plan } from "../plan.ts";
+import { type History, slotOf } from "./history.ts";
+import { escapeLabel, MERMAID_MAX_TEXT } from "./mermaid.ts";
+import { type Span, spansOf } from "./spans.ts";
+
+/** More bars than this cannot be told apart in a page's column; the newest are shown. */
+const MOST_BARS = 40;
+
+/**
+ * The agents' time as a Mermaid Gantt chart: a section per agent with each attempt, one for gates that waited, the
+ * critical path marked. null before anything ran.
+ */
+export function mermaidGantt(input: { plan: Plan; history: History; now: number }): string | null {
+  const all = spansOf(input.plan, input.history, input.now);
+  const spans = all.slice(-MOST_BARS);
+  const first = spans[0];
+  if (!first) return null;
+  const end = Math.max(...spans.map(s => s.end));
+  const text = [
+    "gantt",
+    "  dateFormat x",
+    "  todayMarker off",
+    `  axisFormat ${axisFormat(end - first.start)}`,
+    ...(all.length > spans.length ? [`  title the newest ${spans.length} of ${all.length} bars`] : []),
+    ...sections(spans).flatMap(([name, bars]) => [`  section ${name}`, ...bars.map(barLine)]),
+  ].join("\n");
+  return text.length <= MERMAID_MAX_TEXT ? text : null;
+}
+
+function axisFormat(ms: number): string {
+  if (ms < 10 * 60_000) return "%H:%M:%S";
+  return ms < 24 * 3_600_000 ? "%H:%M" : "%b %d %H:%M";
+}
+
+function sections(spans: Span[]): [string, Span[]][] {
+  const byLane = new Map<string, Span[]>();
+  for (const span of spans) {
+    const known = byLane.get(span.lane);
+    if (known) known.push(span);
+    else byLane.set(span.lane, [span]);
+  }
+  const order = (lane: string) => (lane === "gate" ? Number.POSITIVE_INFINITY : (slotOf(lane) ?? 0));
+  return [...byLane].sort(([a], [b]) => order(a) - order(b)).map(([lane, bars]) => [laneName(lane), bars]);
+}
+
+/** What a lane is called in every picture of time. */
+export function laneName(lane: string): string {
+  if (lane === "gate") return "Waiting for people";
+  const slot = slotOf(lane);
+  return slot === null ? "Agent" : `Agent ${slot}`;
+}
+
+/** Mermaid draws nothing for a bar without length. */
+const LEAST_MS = 1_000;
+
+function barLine(span: Span): string {
+  const tags = [span.critical ? "crit" : "", tagOf(span)].filter(Boolean).map(tag => `${tag}, `);
+  const end = Math.max(span.end, span.start + LEAST_MS);
+  return `    ${ganttLabel(span)} :${tags.join("")}${span.start}, ${end}`;
+}
+
+/** Not `active`: Mermaid writes its label dark on dark where it stands beside the bar. */
+function tagOf(span: Span): string {
+  return span.outcome === "completed" || span.outcome === "decided" ? "done" : "";
+}
+
+/** A label ends at a colon, and Mermaid's Gantt knows no entities in it: other signs give way to a space. */
+function ganttLabel(span: Span): string {
+  const plain = span.label.replace(/[^\p{L}\p{M}\p{N}/._ -]+/gu, " ").trim();
+  return escapeLabel(`${plain}${MARK[span.outcome]}`, 60).replace(/#\d+;/g, " ") || "bar";
+}
+
+const MARK: Record<Span["outcome"], string> = {
+  completed: "",
+  decided: "",
+  failed: " failed",
+  interrupted: " interrupted",
+  running: " running",
+  waiting: " waiting",
+};

@@ -1,0 +1,100 @@
+import type { ApprovalRow, BlockerRow, Dashboard } from "./dashboard.ts";
+import { approvers } from "./describe-event.ts";
+import { compact, counted, dateTime, duration, money } from "./figures.ts";
+import { STATUS } from "./status.ts";
+
+/** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
+
+/** `8/12 tasks`, then what needs a look. */
+export function taskWords({ counts }: Dashboard): string {
+  const parts = [`${counts.completed}/${counts.total} tasks`];
+  if (counts.skipped) parts.push(`${counts.skipped} skipped`);
+  if (counts.in_progress) parts.push(`${counts.in_progress} in progress`);
+  if (counts.waiting_approval) parts.push(`${counts.waiting_approval} waiting`);
+  if (counts.blocked) parts.push(`${counts.blocked} blocked`);
+  return parts.join(" · ");
+}
+
+/** How the milestone stands in time: the due date first, then the forecast, then the pace. */
+export function timeWords({ timeline, now }: Dashboard): string {
+  const parts: string[] = [];
+  if (timeline.startedAt === null) parts.push("not started");
+  if (timeline.endedAt !== null) parts.push(`took ${duration(timeline.elapsedMs)}`);
+  else if (timeline.startedAt !== null) parts.push(`${duration(timeline.elapsedMs)} so far`);
+  if (timeline.due !== null && timeline.endedAt === null) {
+    const left = timeline.due - now;
+    parts.push(left >= 0 ? `${duration(left)} left` : `overdue by ${duration(-left)}`);
+  }
+  if (timeline.forecast !== null) parts.push(`forecast ${dateTime(timeline.forecast)}`);
+  if (timeline.onTime !== null) parts.push(timeline.onTime ? "on time" : "late");
+  return parts.join(" · ");
+}
+
+/** Gates and tests; a test figure is shown only where a run gave one. */
+export function qualityWords({ quality }: Dashboard): string {
+  const gates =
+    quality.total === 0
+      ? "no gates"
+      : `${quality.passed}/${quality.total} ${nounFor(quality.total, "gate")} passed`;
+  return `${gates} · ${testWords(quality.tests)}`;
+}
+
+const nounFor = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);
+
+export function testWords(tests: Dashboard["quality"]["tests"]): string {
+  if (!tests) return "tests not run";
+  const verdict = tests.ok ? "tests passed" : "tests failed";
+  if (tests.total === null) return verdict;
+  const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
+  return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
+}
+
+/** What the attempts used, as their programs reported it. */
+export function usageWords({ usage }: Dashboard): string {
+  const parts = [counted(usage.attempts, "attempt"), `${duration(usage.minutes * 60_000)} of agents' time`];
+  const tokens = usage.inputTokens + usage.outputTokens;
+  if (tokens > 0) parts.push(`${compact(tokens)} tokens`);
+  if (usage.costUsd > 0) parts.push(money(usage.costUsd));
+  return parts.join(" · ");
+}
+
+export function gateName(approval: { task: string | null; phase: string | null; request: string }): string {
+  return approval.task ? `${approval.task}/${approval.phase}` : approval.request.replace(/^gate:/, "");
+}
+
+export function approvalWords(approval: ApprovalRow, now: number): string {
+  const what = approval.kind === "manual" ? "waits for work by" : "waits for approval by";
+  const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";
+  return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}`;
+}
+
+export function blockerWords(blocker: BlockerRow, now: number): string {
+  return `${blocker.type} (${LEVELS[blocker.level]}, for ${duration(now - blocker.since)}): ${blocker.message}`;
+}
+
+/** The steps of the resolution, by level. */
+export const LEVELS: Record<BlockerRow["level"], string> = {
+  1: "being retried",
+  2: "tried with another agent",
+  3: "strategy adjusted",
+  4: "needs a person",
+  5: "needs a decision on scope",
+  6: "needs a decision on the milestone",
+};
+
+export function blockedPlace(blocker: { task?: string; phase?: string }): string {
+  if (!blocker.task) return "milestone";
+  return blocker.phase ? `${blocker.task}/${blocker.phase}` : blocker.task;
+}
+
+/** One line for titles: `67 % · 8/12 tasks · 2 gates waiting`. */
+export function titleWords(dashboard: Dashboard): string {
+  const { counts, approvals, blockers, percentage, status } = dashboard;
+  const parts = [`${percentage} %`, `${counts.completed}/${counts.total} tasks`];
+  if (blockers.length) parts.push(counted(blockers.length, "blocker"));
+  if (approvals.length) parts.push(`${counted(approvals.length, "gate")} waiting`);
+  if (status !== "in_progress" && status !== "waiting_approval" && status !== "blocked") {
+    parts.push(STATUS[status].word);
+  }
+  return parts.join(" · ");
+}
