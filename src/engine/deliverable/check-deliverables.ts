@@ -23,7 +23,9 @@ type FileDeliverable = Extract<Deliverable, { path: string }>;
  */
 export async function checkDeliverables(check: DeliverableCheck): Promise<Finding[]> {
   const files = check.deliverables.filter(isFile);
-  const contents = await Promise.all(files.map(async file => ({ file, bytes: await check.files(file.path) })));
+  const contents = await Promise.all(
+    files.map(async file => ({ file, bytes: await check.files(file.path) })),
+  );
   const work = check.changedPaths.filter(path => !path.startsWith(".milestones/"));
   const unchanged = check.deliverables.flatMap(deliverable => checkChanged(deliverable, work) ?? []);
   const nothingThere = contents.length > 0 && contents.every(({ bytes }) => bytes === null);
@@ -43,7 +45,10 @@ function isFile(deliverable: Deliverable): deliverable is FileDeliverable {
 
 function nothingDelivered(files: FileDeliverable[]): Finding {
   const names = files.map(file => file.path).join(", ");
-  const wanted = files.length === 1 ? `the file this phase must deliver (${names})` : `the ${files.length} files this phase must deliver (${names})`;
+  const wanted =
+    files.length === 1
+      ? `the file this phase must deliver (${names})`
+      : `the ${files.length} files this phase must deliver (${names})`;
   return {
     path: files[0]?.path ?? "",
     rule: "nothing_delivered",

@@ -15,7 +15,11 @@ type FileDeliverable = Extract<Deliverable, { path: string }>;
 type ReadSchema = (path: string) => Promise<string | null>;
 
 /** Judges one file. Size first, then text, then syntax, then content: a later rule needs the earlier ones. */
-export async function checkFile(file: FileDeliverable, bytes: Buffer, readSchema: ReadSchema): Promise<Finding[]> {
+export async function checkFile(
+  file: FileDeliverable,
+  bytes: Buffer,
+  readSchema: ReadSchema,
+): Promise<Finding[]> {
   const size = checkSize(file, bytes);
   if (size) return [size];
   const text = decodeText(bytes);
@@ -24,7 +28,9 @@ export async function checkFile(file: FileDeliverable, bytes: Buffer, readSchema
     return [{ path: file.path, rule: "encoding", message }];
   }
   if (text.trim() === "") {
-    return [{ path: file.path, rule: "empty", message: `${file.path} holds only blank lines; write its content.` }];
+    return [
+      { path: file.path, rule: "empty", message: `${file.path} holds only blank lines; write its content.` },
+    ];
   }
   const content = await checkContent(file, text, readSchema);
   const placeholders = file.kind === "junit" ? [] : checkPlaceholders(file.path, text, file.kind);
@@ -85,7 +91,12 @@ function treeOf(value: unknown): unknown {
 function unparsable(file: FileDeliverable, { message, line }: Extract<Parsed, { ok: false }>): Finding {
   const kind = file.kind === "json" || /\.json$/i.test(file.path) ? "JSON" : "YAML";
   const place = line === undefined ? "" : ` (line ${line})`;
-  return { path: file.path, rule: "unparsable", message: `${file.path} is no valid ${kind}${place}: ${message}.`, line };
+  return {
+    path: file.path,
+    rule: "unparsable",
+    message: `${file.path} is no valid ${kind}${place}: ${message}.`,
+    line,
+  };
 }
 
 function checkJUnit(file: FileDeliverable, text: string): Finding[] {

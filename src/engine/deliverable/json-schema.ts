@@ -17,14 +17,18 @@ export async function checkSchema(
   const { path, schema } = deliverable;
   const finding = (message: string): Finding => ({ path, rule: "schema", message });
   if (schemaText === null) {
-    return [finding(`The schema ${schema} for ${path} is not in the repository; add it or correct the milestone.`)];
+    return [
+      finding(`The schema ${schema} for ${path} is not in the repository; add it or correct the milestone.`),
+    ];
   }
   const parsed = /\.ya?ml$/i.test(schema) ? parseYaml(schemaText) : parseJson(schemaText);
   if (!parsed.ok) return [finding(`The schema ${schema} for ${path} cannot be read: ${parsed.message}.`)];
   const validate = await compile(parsed.value);
-  if (typeof validate === "string") return [finding(`The schema ${schema} for ${path} is no valid one: ${validate}.`)];
+  if (typeof validate === "string")
+    return [finding(`The schema ${schema} for ${path} is no valid one: ${validate}.`)];
   const run = within(VALIDATE_MS, () => validate(value));
-  if (!run.ok) return [finding(`Checking ${path} against ${schema} takes too long; simplify the schema's patterns.`)];
+  if (!run.ok)
+    return [finding(`Checking ${path} against ${schema} takes too long; simplify the schema's patterns.`)];
   if (run.value === true) return [];
   return (validate.errors ?? [])
     .slice(0, MAX_REPORTED)
@@ -35,7 +39,8 @@ export async function checkSchema(
 async function compile(schema: unknown): Promise<ValidateFunction | string> {
   if (schema === null || typeof schema !== "object" || Array.isArray(schema)) return "it must be an object";
   const ajv = await createAjv((schema as Record<string, unknown>).$schema);
-  if (!ajv) return "it names a draft that is not read (2020-12, 2019-09, draft-07, draft-06 and draft-04 are)";
+  if (!ajv)
+    return "it names a draft that is not read (2020-12, 2019-09, draft-07, draft-06 and draft-04 are)";
   try {
     const compiled = within(VALIDATE_MS, () => ajv.compile(schema));
     return compiled.ok ? compiled.value : "it takes too long to read";
@@ -73,7 +78,9 @@ async function createAjv(draft: unknown): Promise<Compiler | null> {
   const ajv = withFormats(new Ajv(options));
   if (name.includes("draft-07")) return ajv;
   if (!name.includes("draft-06")) return null;
-  const { default: draft06 } = await import("ajv/dist/refs/json-schema-draft-06.json", { with: { type: "json" } });
+  const { default: draft06 } = await import("ajv/dist/refs/json-schema-draft-06.json", {
+    with: { type: "json" },
+  });
   ajv.addMetaSchema(draft06);
   return ajv;
 }

@@ -1,18 +1,8 @@
 import { SaxesParser } from "saxes";
-
-/** What a test run came to, counted from the single cases. */
-export interface TestTotals {
-  total: number;
-  passed: number;
-  failed: number;
-  skipped: number;
-  /** The first failures, with the beginning of their message. */
-  failures: { name: string; message: string }[];
-}
+import { MAX_FAILURES, type TestTotals } from "../../milestone/text/test-output.ts";
 
 export type JUnitReading = { ok: true; totals: TestTotals } | { ok: false; message: string; line: number };
 
-export const MAX_FAILURES = 20;
 const MAX_MESSAGE = 1_000;
 
 /**
@@ -39,7 +29,11 @@ export function readJUnit(text: string): JUnitReading {
   parser.write(text).close();
   if (problem) return { ok: false, ...(problem as { message: string; line: number }) };
   if (root !== "testsuites" && root !== "testsuite") {
-    return { ok: false, message: `the outermost element must be testsuites or testsuite, not ${root}`, line: 1 };
+    return {
+      ok: false,
+      message: `the outermost element must be testsuites or testsuite, not ${root}`,
+      line: 1,
+    };
   }
   return { ok: true, totals: reader.totals };
 }
@@ -68,7 +62,10 @@ function createCaseReader() {
     totals.total++;
     totals[current.verdict]++;
     if (current.verdict === "failed" && totals.failures.length < MAX_FAILURES) {
-      totals.failures.push({ name: current.name, message: current.message.trim().slice(0, MAX_MESSAGE).toWellFormed() });
+      totals.failures.push({
+        name: current.name,
+        message: current.message.trim().slice(0, MAX_MESSAGE).toWellFormed(),
+      });
     }
     current = null;
   }

@@ -4,8 +4,8 @@ import schema31 from "@seriousme/openapi-schema-validator/schemas/v3.1/schema.js
 import schema32 from "@seriousme/openapi-schema-validator/schemas/v3.2/schema.json" with { type: "json" };
 import type { AnySchemaObject, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
 import Ajv04 from "ajv-draft-04";
+import addFormats from "ajv-formats";
 
 const compiled = new Map<string, ValidateFunction>();
 

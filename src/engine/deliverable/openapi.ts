@@ -18,15 +18,20 @@ export async function checkOpenApi(path: string, document: unknown): Promise<Fin
   }
   const version: unknown = (document as Record<string, unknown>).openapi;
   if (typeof version !== "string" || !SUPPORTED.test(version)) {
-    const given = version === undefined ? 'the key "openapi" is missing' : `it names version ${JSON.stringify(version)}`;
+    const given =
+      version === undefined ? 'the key "openapi" is missing' : `it names version ${JSON.stringify(version)}`;
     return [invalid(`${given}; write "openapi: 3.1.0" (3.0, 3.1 and 3.2 are read).`)];
   }
   const { createOpenApiValidator } = await import("./openapi-validator.ts");
-  const result = await createOpenApiValidator().validate(structuredClone(document) as Record<string, unknown>);
+  const result = await createOpenApiValidator().validate(
+    structuredClone(document) as Record<string, unknown>,
+  );
   if (result.valid) return [];
   if (typeof result.errors === "string") return [invalid(`${result.errors}.`)];
   const problems = new Set((result.errors ?? []).map(describe));
-  return mostSpecific([...problems]).slice(0, MAX_REPORTED).map(problem => invalid(`${problem}.`));
+  return mostSpecific([...problems])
+    .slice(0, MAX_REPORTED)
+    .map(problem => invalid(`${problem}.`));
 }
 
 interface SchemaError {
@@ -48,7 +53,9 @@ export function describe(error: SchemaError): string {
 
 /** Alternatives that failed (`oneOf`) say nothing beside the errors inside of them. */
 function mostSpecific(problems: string[]): string[] {
-  const specific = problems.filter(problem => !/must match (?:exactly one|a) schema|must match "(?:then|else)"/.test(problem));
+  const specific = problems.filter(
+    problem => !/must match (?:exactly one|a) schema|must match "(?:then|else)"/.test(problem),
+  );
   return specific.length > 0 ? specific : problems;
 }
 

@@ -10,11 +10,11 @@ export interface SecretFinding {
 }
 
 /**
- * Secrets in a file's bytes: registered values in all forms, and what has the shape of a secret. What
+ * Secrets in a file's bytes: the redactor's registered values in all forms, and what has the shape of a secret. What
  * stands in `base`, the file's earlier content, in the same words is not reported again: it was there
  * before this phase, and blocking every later change of that file would help nobody.
  */
-export function findSecrets(bytes: Uint8Array, redactor: Redactor, base?: Uint8Array): SecretFinding[] {
+export function findSecrets(bytes: Uint8Array, redactor?: Redactor, base?: Uint8Array): SecretFinding[] {
   const before = base ? decode(base).join("\n") : "";
   const found = new Map<string, SecretFinding>();
   for (const text of decode(bytes)) {
@@ -28,8 +28,14 @@ export function findSecrets(bytes: Uint8Array, redactor: Redactor, base?: Uint8A
   return [...found.values()].sort((a, b) => a.line - b.line);
 }
 
-function secretsIn(text: string, redactor: Redactor): { kind: string; start: number; end: number }[] {
-  const registered = redactor.registered(text).map(range => ({ kind: "secret of this run", ...range }));
+function secretsIn(
+  text: string,
+  redactor: Redactor | undefined,
+): { kind: string; start: number; end: number }[] {
+  const registered = (redactor?.registered(text) ?? []).map(range => ({
+    kind: "secret of this run",
+    ...range,
+  }));
   const keys = keyRanges(text)
     .filter(({ start, end }) => text.slice(start, end).includes("-----END"))
     .map(range => ({ kind: "private key", ...range }));

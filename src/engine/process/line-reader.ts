@@ -1,6 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
+import { sanitiseLine } from "../../milestone/text/sanitise.ts";
 import type { RedactingStream } from "../output/redact.ts";
-import { sanitiseLine } from "../output/sanitise.ts";
 
 /** A longer line is cut: nobody reads it, and one endless line must not fill the memory. */
 export const LINE_LIMIT = 64 * 1024;

@@ -1,0 +1,190 @@
+/** What a test run came to. */
+export interface TestTotals {
+  total: number;
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** The first failures, with the beginning of their message where it is known. */
+  failures: { name: string; message: string }[];
+}
+
+export const MAX_FAILURES = 20;
+const MAX_MESSAGE = 500;
+/** No runner's summary is a longer line. */
+const MAX_LINE = 1_000;
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/**
+ * Totals and failures from what a known test runner printed (vitest, jest, mocha, node:test, TAP, pytest, unittest,
+ * go test -v or -json, cargo, rspec, minitest, maven, gradle, dotnet, deno, bun, phpunit); several runs are added up.
+ * null when nothing of the kind is found: then no figure is known, and none is made up.
+ */
+export function parseTestOutput(output: string): TestTotals | null {
+  const lines = output.split("\n").map(plain);
+  const counts =
+    add(lines.flatMap(line => summaryOf(line) ?? [])) ?? add(lines.flatMap(line => caseOf(line) ?? []));
+  if (!counts) return null;
+  const total = counts.passed + counts.failed + counts.skipped;
+  return { total, ...counts, failures: failuresIn(lines) };
+}
+
+function plain(line: string): string {
+  return line
+    .slice(0, MAX_LINE)
+    .replace(/\u001b\[[0-9;]{0,32}m/g, "")
+    .trimEnd();
+}
+
+function add(all: Counts[]): Counts | null {
+  if (all.length === 0) return null;
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const counts of all) {
+    sum.passed += counts.passed;
+    sum.failed += counts.failed;
+    sum.skipped += counts.skipped;
+  }
+  return { ...sum, passed: Math.max(0, sum.passed) };
+}
+
+/** Lines that say how many tests did what, in words such as `3 passed`. */
+const WORDED: readonly RegExp[] = [
+  /^\s*Tests\s+\d+ \w+.*\(\d+\)$/, // vitest
+  /^Tests:\s+\d+ \w+.*\d+ total$/, // jest
+  /^\s+\d+ (?:passing|failing|pending)(?: \([\d.]+\w*\))?$/, // mocha
+  /^(?:#|ℹ) (?:pass|fail|skipped|todo|cancelled) \d+$/, // node:test
+  /^=*\s?\d+ (?:failed|passed|skipped|error).* in [\d.]+s/, // pytest
+  /^test result: \w+\. \d+ passed; \d+ failed; \d+ ignored/, // cargo
+  /^(?:ok|FAILED) \| \d+ passed/, // deno
+  /^\s\d+ (?:pass|fail|skip)$/, // bun
+];
+
+/** Lines that give a total and what of it went wrong, so that the rest passed. */
+const TOTALLED: readonly { line: RegExp; total: RegExp }[] = [
+  { line: /^\d+ examples?, \d+ failures?/, total: /^(\d+) examples?/ }, // rspec
+  { line: /^\d+ runs, \d+ assertions, \d+ failures/, total: /^(\d+) runs/ }, // minitest
+  { line: /^\d+ tests completed, \d+ failed/, total: /^(\d+) tests/ }, // gradle
+  {
+    line: /^(?:\[\w+\] )?\s*Tests run: \d+, Failures: \d+, Errors: \d+, Skipped: \d+$/,
+    total: /Tests run: (\d+)/,
+  }, // maven
+  { line: /^Tests: \d+, Assertions: \d+/, total: /^Tests: (\d+)/ }, // phpunit
+  { line: /^OK \(\d+ tests?, \d+ assertions?\)$/, total: /^OK \((\d+)/ }, // phpunit
+  { line: /^(?:Passed|Failed)!\s+- Failed:\s+\d+, Passed:/, total: /Total:\s+(\d+)/ }, // dotnet
+];
+
+function summaryOf(line: string): Counts | null {
+  if (WORDED.some(expression => expression.test(line))) return wordCounts(line);
+  for (const { line: expression, total } of TOTALLED) {
+    if (!expression.test(line)) continue;
+    const { failed, skipped } = wordCounts(line);
+    return { passed: Number(total.exec(line)?.[1] ?? 0) - failed - skipped, failed, skipped };
+  }
+  return unittestCounts(line);
+}
+
+/** unittest gives its total and what went wrong in two lines: the second takes from the first. */
+function unittestCounts(line: string): Counts | null {
+  const ran = /^Ran (\d+) tests? in [\d.]+s$/.exec(line);
+  if (ran) return { passed: Number(ran[1]), failed: 0, skipped: 0 };
+  if (!/^(?:OK|FAILED) \((?:failures|errors|skipped|expected failures|unexpected successes)=/.test(line))
+    return null;
+  const { failed, skipped } = wordCounts(line);
+  return { passed: -failed - skipped, failed, skipped };
+}
+
+const FAILED = /^(?:fail(?:s|ed|ing|ures?)?|errors?|cancelled)$/i;
+const PASSED = /^pass(?:ed|ing|es)?$/i;
+const SKIPPED = /^(?:skip(?:s|ped)?|pending|todo|ignored)$/i;
+
+/** Reads `3 failed`, `fail 3`, `Failures: 3` and `failures=3`. */
+function wordCounts(line: string): Counts {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const numberFirst =
+    /^\W*\d+ [A-Za-z]|; |\. \d+ passed/.test(line) || /^\s*Tests:?\s+\d+ /.test(line) || line.includes(" | ");
+  const pairs = numberFirst
+    ? line.matchAll(/(?<n>\d+) (?<w>[A-Za-z]+)/g)
+    : line.matchAll(/(?<w>[A-Za-z]+)(?:: {0,8}|=| )(?<n>\d+)/g);
+  for (const { groups } of pairs) {
+    const word = groups?.w ?? "";
+    const count = Number(groups?.n);
+    if (FAILED.test(word)) counts.failed += count;
+    else if (PASSED.test(word)) counts.passed += count;
+    else if (SKIPPED.test(word)) counts.skipped += count;
+  }
+  return counts;
+}
+
+/** One line for one test: TAP and `go test`. Nested lines are parts of a test, not tests. */
+function caseOf(line: string): Counts | null {
+  const tap = /^(ok|not ok)\b(?: \d+)?/.exec(line);
+  if (tap && /^(?:not )?ok(?: \d+)?(?: |$)/.test(line) && !/^ok {2,}|^ok\t/.test(line)) {
+    if (/# ?(?:skip|todo)/i.test(line)) return one("skipped");
+    return one(tap[1] === "ok" ? "passed" : "failed");
+  }
+  const go = /^--- (PASS|FAIL|SKIP): /.exec(line)?.[1] ?? goEvent(line)?.action.toUpperCase();
+  if (go === "PASS") return one("passed");
+  if (go === "FAIL") return one("failed");
+  return go === "SKIP" ? one("skipped") : null;
+}
+
+function one(verdict: keyof Counts): Counts {
+  return { passed: 0, failed: 0, skipped: 0, [verdict]: 1 };
+}
+
+/** A line of `go test -json` that ends one top-level test. */
+function goEvent(line: string): { action: string; test: string } | null {
+  if (!line.startsWith('{"') || !line.includes('"Test":"')) return null;
+  const action = /"Action":"(pass|fail|skip)"/.exec(line)?.[1];
+  const test = /"Test":"([^"]{1,300})"/.exec(line)?.[1];
+  return action && test && !test.includes("/") ? { action, test } : null;
+}
+
+/** Lines that name a failed test, the name in the first group and its message, if there is one, in the second. */
+const FAILURE_LINES: readonly RegExp[] = [
+  /^\s*FAIL\s+(\S.* > .+)$/, // vitest
+  /^\s{2}● (.+ › .+)$/, // jest
+  /^(?:FAILED|ERROR) (\S+::\S.*?)(?: - (.*))?$/, // pytest
+  /^--- FAIL: (\S+)/, // go
+  /^test (\S.*) \.\.\. FAILED$/, // cargo
+  /^rspec (\S+) # (.*)$/, // rspec
+  /^\[ERROR\]\s{2,}(\w[\w.$]*:\d+)\s*(.*)$/, // maven
+  /^(\w[\w.$ ]* > .+) FAILED$/, // gradle
+  /^\s{2}Failed (\S+) \[/, // dotnet
+  /^not ok \d+ -? ?(.+)$/, // TAP
+  /^(?:FAIL|ERROR): (\w+ \(.*\))$/, // unittest
+  /^✖ (.+?)(?: \([\d.]+ms\))?$/, // node:test
+];
+
+function failuresIn(lines: string[]): TestTotals["failures"] {
+  const failures = new Map<string, string>();
+  for (const [index, line] of lines.entries()) {
+    for (const expression of FAILURE_LINES) {
+      const match = expression.exec(line);
+      const name = match?.[1]?.trim() ?? goFailure(line);
+      if (!name || /# ?(?:skip|todo)/i.test(name) || failures.has(name)) continue;
+      failures.set(name, (match?.[2] ?? messageBelow(lines, index)).slice(0, MAX_MESSAGE).toWellFormed());
+      break;
+    }
+    if (failures.size === MAX_FAILURES) break;
+  }
+  return [...failures].map(([name, message]) => ({ name, message }));
+}
+
+function goFailure(line: string): string | undefined {
+  const event = goEvent(line);
+  return event?.action === "fail" ? event.test : undefined;
+}
+
+/** The first line below that reads like an error, within the next few. */
+function messageBelow(lines: string[], index: number): string {
+  const near = lines.slice(index + 1, index + 8).map(line => line.trim());
+  return (
+    near.find(line => /^\w*(?:Error|Exception|Failure)\b|^error:|^expected|^assert|^panicked/i.test(line)) ??
+    ""
+  );
+}

@@ -1,0 +1,55 @@
+import { codeSpan, fenced, inertLine } from "./inert.ts";
+
+/** A test command that the engine ran, as the log records it. */
+export interface TestRunText {
+  task: string;
+  command: string;
+  ok: boolean;
+  exit: number | null;
+  duration_ms: number;
+  total?: number;
+  passed?: number;
+  failed?: number;
+  skipped?: number;
+  /** `name: message`, the first ones. */
+  failures: readonly string[];
+  tail: string;
+}
+
+const TAIL_LIMIT = 16_000;
+
+/** The engine's `test-results.md`: nothing in it but what the run showed. */
+export function testResultsMarkdown(run: TestRunText): string {
+  const exit = run.exit === null ? "ended by a signal" : `exit ${run.exit}`;
+  const parts = [
+    `# Test results: ${inertLine(run.task)}`,
+    "Written by the engine from its own run of the milestone's test command on the integrated branch.",
+    [
+      `- Command: ${codeSpan(run.command)}`,
+      `- Result: **${run.ok ? "passed" : "failed"}** (${exit})`,
+      `- Duration: ${(run.duration_ms / 1000).toFixed(1)} s`,
+      `- Tests: ${totals(run)}`,
+    ].join("\n"),
+  ];
+  if (run.failures.length > 0) {
+    parts.push("## Failures", run.failures.map(failure => `- ${inertLine(failure)}`).join("\n"));
+  }
+  if (run.tail.trim() !== "") {
+    parts.push("## End of the output", fenced(run.tail, { info: "text", limit: TAIL_LIMIT, keep: "end" }));
+  }
+  return `${parts.join("\n\n")}\n`;
+}
+
+function totals(run: TestRunText): string {
+  if (run.total === undefined) return "not counted, as the output is of no runner that is known";
+  const { total, passed = 0, failed = 0, skipped = 0 } = run;
+  return `${total} (${passed} passed, ${failed} failed, ${skipped} skipped)`;
+}
+
+const CLAIM =
+  "> **Reported by the executor, not verified:** the milestone sets no `test_command`, so the engine has run no tests.";
+
+/** Marks an executor's own `test-results.md` as its claim; a text that is marked stays as it is. */
+export function labelClaim(markdown: string): string {
+  return markdown.startsWith(CLAIM) ? markdown : `${CLAIM}\n\n${markdown}`;
+}
