@@ -1,0 +1,118 @@
+import type { LoggedEvent, TestRun } from "../event.ts";
+import { type AuditEntry, auditTrail } from "./audit.ts";
+import { type Costs, costsOf } from "./cost.ts";
+import { buildDashboard, type Dashboard, type DashboardInput } from "./dashboard.ts";
+import { millis } from "./figures.ts";
+import { type History, historyOf, type Run, type Wait } from "./history.ts";
+import { type EstimateRow, estimatesOf, type Utilisation, utilisationOf } from "./performance.ts";
+import { type Recommendation, recommend } from "./recommend.ts";
+import { criticalChain, type Span, spansOf } from "./spans.ts";
+
+/** Everything the reports say, computed once; markdown and HTML only lay it out. */
+export interface ReportData {
+  dashboard: Dashboard;
+  history: History;
+  spans: Span[];
+  chain: ReturnType<typeof criticalChain>;
+  estimates: EstimateRow[];
+  utilisation: Utilisation;
+  testRuns: (TestRun & { at: number })[];
+  commits: number;
+  /** Files delivered by the phases' newest attempts. */
+  deliverables: number;
+  waits: (Wait & { ms: number })[];
+  runs: Run[];
+  failures: FailureRow[];
+  blockers: BlockerHistoryRow[];
+  costs: Costs;
+  audit: AuditEntry[];
+  events: LoggedEvent[];
+  recommendations: Recommendation[];
+}
+
+/** Failed attempts by their cause. */
+export interface FailureRow {
+  type: string;
+  count: number;
+  where: string[];
+}
+
+export interface BlockerHistoryRow {
+  id: string;
+  type: string;
+  task: string | null;
+  phase: string | null;
+  level: number;
+  message: string;
+  detectedAt: number;
+  resolvedAt: number | null;
+  how: string;
+}
+
+export type ReportInput = Omit<DashboardInput, "history"> & { events: LoggedEvent[] };
+
+export function buildReport(input: ReportInput): ReportData {
+  const { plan, state, events, now } = input;
+  const history = historyOf(events);
+  const dashboard = buildDashboard({ ...input, history });
+  const until = dashboard.timeline.endedAt ?? now;
+  const spans = spansOf(plan, history, until);
+  const facts = {
+    dashboard,
+    history,
+    spans,
+    chain: criticalChain(spans),
+    estimates: estimatesOf(plan, state, history, until),
+    utilisation: utilisationOf(state, history, until),
+    testRuns: events.flatMap(e => (e.event === "tests_run" ? [{ ...e.data, at: millis(e.timestamp) }] : [])),
+    commits: events.filter(e => e.event === "commit_created").length,
+    deliverables: countDeliverables(state),
+    waits: history.waits.map(w => ({ ...w, ms: (w.endedAt ?? until) - w.startedAt })),
+    runs: history.runs,
+    failures: failuresOf(events),
+    blockers: blockersOf(state),
+    costs: costsOf(plan, history, until),
+    audit: auditTrail(events),
+    events,
+  };
+  return { ...facts, recommendations: recommend(facts, plan, state) };
+}
+
+function countDeliverables(state: ReportInput["state"]): number {
+  let count = 0;
+  for (const task of state.tasks.values()) {
+    for (const phase of task.phases.values()) count += phase.deliverables.length;
+  }
+  return count;
+}
+
+function failuresOf(events: LoggedEvent[]): FailureRow[] {
+  const rows = new Map<string, FailureRow>();
+  for (const event of events) {
+    if (event.event !== "phase_failed") continue;
+    const { type } = event.data;
+    const row = rows.get(type) ?? { type, count: 0, where: [] };
+    rows.set(type, row);
+    row.count += 1;
+    const where = `${event.task_id}/${event.phase}`;
+    if (!row.where.includes(where)) row.where.push(where);
+  }
+  return [...rows.values()].sort((a, b) => b.count - a.count);
+}
+
+function blockersOf(state: ReportInput["state"]): BlockerHistoryRow[] {
+  const open = [...state.blockers.values()].map(b => ({ ...b, resolvedAt: null, how: "" }));
+  return [...open, ...state.resolvedBlockers]
+    .map(b => ({
+      id: b.id,
+      type: b.type,
+      task: b.task ?? null,
+      phase: b.phase ?? null,
+      level: b.level,
+      message: b.message,
+      detectedAt: millis(b.detectedAt),
+      resolvedAt: millis(b.resolvedAt),
+      how: b.how,
+    }))
+    .sort((a, b) => a.detectedAt - b.detectedAt);
+}
