@@ -96,8 +96,9 @@ export function atEnd(c: Cursor): boolean {
 /** Moves over whitespace, comments and line breaks to the next token, and marks it when it opens a line. */
 export function skipToToken(c: Cursor): void {
   const { text } = c;
+  const fresh = c.freshAt === c.pos;
   let crossed = false;
-  let tabbed = false;
+  let tabbed = fresh && c.tabbed;
   for (;;) {
     const ch = text.charCodeAt(c.pos);
     if (ch === SPACE || ch === CR) c.pos++;
@@ -113,7 +114,7 @@ export function skipToToken(c: Cursor): void {
       c.pos = lineEnd(text, c.pos);
     } else break;
   }
-  if (crossed) {
+  if (crossed || fresh) {
     c.freshAt = c.pos;
     c.tabbed = tabbed;
   }

@@ -99,8 +99,9 @@ function readFlowPair(c: Cursor, { map, key, seen, indent, open }: FlowPair): vo
     const ch = charAt(c);
     if (ch !== COMMA && ch !== CLOSE_BRACE && ch !== CLOSE_BRACKET) value = readFlowNode(c, indent);
   }
-  const text =
-    key.style === "plain" ? c.text.slice(key.start, key.end).replace(/\s+/g, " ") : String(key.value);
+  // A number or word such as `true` is a key by its characters; only a key of several lines is folded.
+  const written = c.text.slice(key.start, key.end);
+  const text = key.style === "plain" && !/[\r\n]/.test(written) ? written : String(key.value);
   addPair(c, map, seen, { key: text, keyStart: key.start, keyEnd: key.end, value });
   map.end = Math.max(value.end, c.pos);
 }

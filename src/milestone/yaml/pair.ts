@@ -72,6 +72,7 @@ export function refuseIndicator(c: Cursor, flow: boolean): void {
         "YAML tags are not allowed",
         "remove the tag, or put the text in quotes",
       ]);
+    case "#":
     case "%":
     case "@":
     case "`":

@@ -105,12 +105,7 @@ function refuseFurtherDocument(c: Cursor): void {
  */
 function readBlock(c: Cursor, parentIndent: number, compact: boolean): YamlNode {
   const ch = charAt(c);
-  if (compact && c.tabbed && c.freshAt === c.pos) {
-    refuse("yaml-syntax", { start: c.lineStart, end: c.pos }, [
-      "a tab stands in the indentation, which YAML does not allow",
-      "indent with spaces",
-    ]);
-  }
+  if (compact) refuseTab(c);
   if (ch === DASH && isBlank(charAt(c, 1))) {
     if (compact) return readSeq(c, column(c));
     refuse("yaml-syntax", at(c.pos), [
@@ -190,7 +185,7 @@ function readKey(c: Cursor): { key: string; keyStart: number; keyEnd: number } {
     if (charAt(c) !== COLON || !isBlank(charAt(c, 1))) refuseKey(c, keyStart);
   } else {
     refuseIndicator(c, false);
-    if (isFlowMark(ch)) refuseKey(c, keyStart);
+    if (isFlowMark(ch) || ch === PIPE || ch === GREATER) refuseKey(c, keyStart);
     const colon = keyColon(c.text, keyStart, plainStop(c));
     if (colon < 0) refuseKey(c, keyStart);
     key = c.text.slice(keyStart, colon).trimEnd();
@@ -218,7 +213,10 @@ function readValue(c: Cursor, indent: number): YamlNode {
   if (atEnd(c)) return empty(behind);
   const next = column(c);
   if (next > indent) return readBlock(c, indent, true);
-  if (next === indent && charAt(c) === DASH && isBlank(charAt(c, 1))) return readSeq(c, indent);
+  if (next === indent && charAt(c) === DASH && isBlank(charAt(c, 1))) {
+    refuseTab(c);
+    return readSeq(c, indent);
+  }
   return empty(behind);
 }
 
@@ -264,12 +262,7 @@ function nextEntry(c: Cursor, indent: number): boolean {
   if (c.freshAt !== c.pos) refuseExtra(c);
   const next = column(c);
   if (next < indent) return false;
-  if (c.tabbed) {
-    refuse("yaml-syntax", { start: c.text.indexOf("\t", c.lineStart), end: c.pos }, [
-      "a tab stands in the indentation, which YAML does not allow",
-      "indent with spaces",
-    ]);
-  }
+  refuseTab(c);
   if (next > indent) {
     refuse("yaml-syntax", { start: c.pos, end: lineEnd(c.text, c.pos) }, [
       `this line is indented by ${next} spaces, but the ones it belongs beside by ${indent}`,
@@ -277,6 +270,15 @@ function nextEntry(c: Cursor, indent: number): boolean {
     ]);
   }
   return true;
+}
+
+function refuseTab(c: Cursor): void {
+  if (!c.tabbed || c.freshAt !== c.pos) return;
+  const tab = c.text.indexOf("\t", c.lineStart);
+  refuse("yaml-syntax", { start: tab, end: c.pos }, [
+    "a tab stands in the indentation, which YAML does not allow",
+    "indent with spaces",
+  ]);
 }
 
 function refuseExtra(c: Cursor): never {

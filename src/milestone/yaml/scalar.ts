@@ -271,7 +271,13 @@ export function readBlockScalar(c: Cursor, parentIndent: number): YamlScalar {
     while (text < stop && c.text.charCodeAt(text) === SPACE) text++;
     const spaces = text - lineStart;
     if (text < stop) {
-      if (spaces <= parentIndent || (indent >= 0 && spaces < indent)) break;
+      if (spaces <= parentIndent || (indent >= 0 && spaces < indent)) {
+        if (c.text.charCodeAt(text) !== TAB) break;
+        refuse("yaml-syntax", at(text), [
+          "a tab stands in the indentation, which YAML does not allow",
+          "indent with spaces",
+        ]);
+      }
       if (indent < 0) {
         if (widest > spaces) {
           refuse("yaml-syntax", { start, end: start + 1 }, [
@@ -309,11 +315,11 @@ function readBlockHeader(c: Cursor): { indent: number; chomp: "" | "+" | "-" } {
 
 function blockValue(lines: string[], folded: boolean, chomp: "" | "+" | "-"): string {
   let last = lines.length;
-  while (last > 0 && lines[last - 1] === "") last--;
+  while (last > 0 && /^ *$/.test(lines[last - 1]!)) last--;
   const content = lines.slice(0, last);
   const body = folded ? foldLines(content) : content.join("\n");
-  if (chomp === "+")
-    return last > 0 ? `${body}\n${"\n".repeat(lines.length - last)}` : "\n".repeat(lines.length);
+  const trailing = lines.slice(last).map(line => `${line}\n`);
+  if (chomp === "+") return last > 0 ? `${body}\n${trailing.join("")}` : trailing.join("");
   return chomp === "-" || last === 0 ? body : `${body}\n`;
 }
 
