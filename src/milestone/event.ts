@@ -177,6 +177,8 @@ export interface Usage {
   input_tokens: number;
   output_tokens: number;
   cost_usd: number;
+  /** What each model used, where the program used more than one; these add up to the figures above. */
+  models?: { model: string; input_tokens: number; output_tokens: number; cost_usd: number }[];
 }
 
 export interface PhaseCompleted {

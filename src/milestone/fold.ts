@@ -74,12 +74,14 @@ export function applyEvent(state: State, event: LoggedEvent): void {
     case "command_accepted":
       if (event.data.request) state.requests.add(event.data.request);
       return;
-    case "budget_raised":
-      state.budgetRaised.minutes += event.data.minutes ?? 0;
-      state.budgetRaised.tokens += event.data.tokens ?? 0;
-      state.budgetRaised.costUsd += event.data.cost_usd ?? 0;
-      state.budgetRaised.attempts += event.data.attempts ?? 0;
+    case "budget_raised": {
+      const raised = event.task_id ? taskOf(state, event).budgetRaised : state.budgetRaised;
+      raised.minutes += event.data.minutes ?? 0;
+      raised.tokens += event.data.tokens ?? 0;
+      raised.costUsd += event.data.cost_usd ?? 0;
+      raised.attempts += event.data.attempts ?? 0;
       return;
+    }
     case "strategy_adjusted":
       state.agentsLimit = event.data.agents;
       return;
@@ -260,6 +262,7 @@ function applyPhase(
       phase.failures = 0;
       phase.feedback = [];
       phase.executor = null;
+      closeManualRequest(state, phase, event.timestamp);
       recordUsage(state, task, phase, event.data);
       break;
     case "phase_failed":
@@ -281,6 +284,14 @@ function applyPhase(
       return unreachable(event);
   }
   settleTask(task);
+}
+
+/** A person's own work that was asked for is there. */
+function closeManualRequest(state: State, phase: PhaseState, at: string): void {
+  const request = phase.approval ? state.approvals.get(phase.approval) : undefined;
+  if (request?.kind === "manual" && request.status === "open") {
+    Object.assign(request, { status: "granted", decidedAt: at });
+  }
 }
 
 /** The reopened phase starts anew; later phases of the task fall back and lose their approvals. */

@@ -168,6 +168,8 @@ export interface AgentProfile {
   phaseArgs: Partial<Record<Phase, string[]>>;
   prompt: "stdin" | "file" | "arg";
   env: Readonly<Record<string, string | null>>;
+  /** Files that the program needs, by name, with text in which words are replaced as in `args`. */
+  files?: Readonly<Record<string, string>>;
   result: "text" | "claude-json" | "codex-jsonl" | "gemini-json" | "copilot-text";
   stallTimeoutMs?: number;
   /** What to tell a person who lacks the program. */

@@ -34,7 +34,8 @@ export interface State {
   requests: Set<string>;
   usage: UsageTotals;
   usageByAgent: Map<string, UsageTotals>;
-  budgetRaised: { minutes: number; tokens: number; costUsd: number; attempts: number };
+  /** Added to the milestone's budget by people. */
+  budgetRaised: BudgetRaise;
   /** RFC 3339; null before the first activation. */
   activatedAt: string | null;
   endedAt: string | null;
@@ -67,7 +68,18 @@ export interface TaskState {
   completedAt: string | null;
   skipReason: string | null;
   usage: UsageTotals;
+  /** Added to the task's own budget by people. */
+  budgetRaised: BudgetRaise;
 }
+
+export interface BudgetRaise {
+  minutes: number;
+  tokens: number;
+  costUsd: number;
+  attempts: number;
+}
+
+export const noRaise = (): BudgetRaise => ({ minutes: 0, tokens: 0, costUsd: 0, attempts: 0 });
 
 export interface PhaseState {
   status: PhaseStatus;
@@ -153,7 +165,7 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     requests: new Set(),
     usage: noUsage(),
     usageByAgent: new Map(),
-    budgetRaised: { minutes: 0, tokens: 0, costUsd: 0, attempts: 0 },
+    budgetRaised: noRaise(),
     activatedAt: null,
     endedAt: null,
     percentage: 0,
@@ -176,6 +188,7 @@ export function newTask(seed: TaskSeed): TaskState {
     completedAt: null,
     skipReason: null,
     usage: noUsage(),
+    budgetRaised: noRaise(),
   };
 }
 
