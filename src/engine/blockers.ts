@@ -1,0 +1,82 @@
+import { type Blocker, type BlockerType, blockerId, type EscalationLevel, type Severity, type WarningType } from "../milestone/blocker.ts";
+import type { Phase } from "../milestone/phase.ts";
+import { proposalsFor } from "../milestone/proposals.ts";
+import type { Journal } from "./journal.ts";
+
+/** Most characters of evidence kept in the log. */
+const EVIDENCE_CHARS = 4_000;
+
+export interface Trouble {
+  type: BlockerType;
+  task?: string;
+  phase?: Phase;
+  /** What the id names where there is no task, e.g. a checkpoint. */
+  about?: string;
+  message: string;
+  evidence?: string;
+  severity?: Severity;
+  level?: EscalationLevel;
+  attempts?: number;
+}
+
+/** Records a blocker once; a person is needed, so it goes straight to level 4 unless told otherwise. */
+export function block(journal: Journal, trouble: Trouble): string {
+  const id = blockerId(trouble.type, trouble.task ?? trouble.about, trouble.phase);
+  if (journal.state.blockers.has(id)) return id;
+  const level = trouble.level ?? 4;
+  const blocker: Omit<Blocker, "detectedAt"> = {
+    id,
+    type: trouble.type,
+    severity: trouble.severity ?? "error",
+    ...(trouble.task ? { task: trouble.task } : {}),
+    ...(trouble.phase ? { phase: trouble.phase } : {}),
+    level: 1,
+    message: trouble.message,
+    evidence: (trouble.evidence ?? "").slice(-EVIDENCE_CHARS),
+    proposals: proposalsFor({ type: trouble.type, milestone: journal.milestone, task: trouble.task, phase: trouble.phase }),
+    attempts: trouble.attempts ?? 1,
+  };
+  const where = { ...(trouble.task ? { task_id: trouble.task } : {}), ...(trouble.phase ? { phase: trouble.phase } : {}) };
+  journal.record({ event: "blocker_detected", agent: "blocker_detector", ...where, data: { ...blocker, level } });
+  journal.record({
+    event: "blocker_escalated",
+    agent: "blocker_detector",
+    ...where,
+    data: { id, level, reason: "automatic resolution is spent; a person must decide" },
+  });
+  return id;
+}
+
+export function unblock(journal: Journal, id: string, how: string): boolean {
+  const blocker = journal.state.blockers.get(id);
+  if (!blocker) return false;
+  journal.record({
+    event: "blocker_resolved",
+    agent: "blocker_detector",
+    ...(blocker.task ? { task_id: blocker.task } : {}),
+    ...(blocker.phase ? { phase: blocker.phase } : {}),
+    data: { id, how },
+  });
+  return true;
+}
+
+/** Blockers without a task stop the whole milestone. */
+export function milestoneBlockers(journal: Journal): Blocker[] {
+  return [...journal.state.blockers.values()].filter(b => !b.task);
+}
+
+export function warnOnce(
+  journal: Journal,
+  type: WarningType,
+  message: string,
+  task?: string,
+): void {
+  const known = journal.state.warnings.some(w => w.type === type && w.message === message && w.task === task);
+  if (known) return;
+  journal.record({
+    event: "warning_raised",
+    agent: "blocker_detector",
+    ...(task ? { task_id: task } : {}),
+    data: { type, message },
+  });
+}

@@ -1,0 +1,371 @@
+import type { LoggedEvent } from "../milestone/event.ts";
+import { executorNamed } from "../milestone/readiness.ts";
+import type { Decision } from "../milestone/decision.ts";
+import { createScheduler, type Scheduler } from "../milestone/schedule.ts";
+import { type Adjustment, adjustAgents, type Outcome } from "../milestone/strategy.ts";
+import type { AttemptResult, RunningAttempt } from "./attempt.ts";
+import { startAttempt } from "./attempt.ts";
+import { block, warnOnce } from "./blockers.ts";
+import { applyDecisions } from "./gates.ts";
+import { Inbox } from "./inbox.ts";
+import { Fenced } from "./journal.ts";
+import { askGateAgain, completePhase, failPhase, requestManualWork, settleFinishedTasks } from "./land.ts";
+import { QualityChecks } from "./quality.ts";
+import type { Run } from "./run-context.ts";
+import { startWatching, type Watcher } from "./watch.ts";
+
+/** Why the loop came to rest. */
+export type Rest =
+  | { kind: "completed" }
+  | { kind: "waiting_approval" }
+  | { kind: "blocked" }
+  | { kind: "paused"; reason: string }
+  | { kind: "interrupted"; reason: string }
+  | { kind: "fenced"; message: string };
+
+type Message =
+  | { kind: "attempt"; running: RunningAttempt; result: AttemptResult }
+  | { kind: "quality" }
+  | { kind: "timer" }
+  | { kind: "interval" }
+  | { kind: "decisions" }
+  | { kind: "stop"; rest: "paused" | "interrupted"; reason: string }
+  | { kind: "drain"; reason: string };
+
+/** How often open gates are looked up at GitHub while agents work (ms); unchanged answers cost no rate limit. */
+const DECISIONS_EVERY_MS = 20_000;
+
+/**
+ * The story of a run between its opening and its end: start what may start, take in what finished, until nothing can
+ * go on without a person. Everything that decides is pure; this only does.
+ */
+export class Execution {
+  #run: Run;
+  #inbox = new Inbox<Message>();
+  #running = new Map<number, RunningAttempt>();
+  #scheduler: Scheduler;
+  #quality: QualityChecks;
+  #watcher: Watcher | null = null;
+  #cancelTimers: (() => void)[] = [];
+  #wake: (() => void) | null = null;
+  #stopping: { rest: "paused" | "interrupted"; reason: string } | null = null;
+  #draining: string | null = null;
+  #outcomes: Outcome[] = [];
+  #conflicts = new Map<string, number>();
+  #agents: number;
+  #heldElsewhere: string[] = [];
+  #lockedSince: number | null = null;
+
+
+  constructor(run: Run) {
+    this.#run = run;
+    this.#agents = run.options.gitIntegration ? run.options.agents : 1;
+    this.#scheduler = this.#newScheduler();
+    this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
+  }
+
+  /** Ends the run early: kills the agents, saves, and comes to rest. Safe to call at any time. */
+  stop(rest: "paused" | "interrupted", reason: string): void {
+    this.#inbox.put({ kind: "stop", rest, reason });
+  }
+
+  /** Tells the scheduler what was recorded, so that it looks only at what changed. */
+  observe(event: LoggedEvent): void {
+    this.#scheduler.observe(event);
+  }
+
+  /** The plan on the branch changed: what is running goes on, the rest follows the new plan. */
+  replan(): void {
+    this.#scheduler = this.#newScheduler();
+    this.#inbox.put({ kind: "timer" });
+  }
+
+  async untilRest(): Promise<Rest> {
+    this.#watch();
+    try {
+      await this.#takeDecisions();
+      this.#quality.baseline();
+      for (;;) {
+        this.#run.publisher.assertOwner();
+        const rest = await this.#advance();
+        if (rest) return rest;
+        for (const message of await this.#inbox.take()) await this.#handle(message);
+      }
+    } catch (error) {
+      if (!(error instanceof Fenced)) throw error;
+      return { kind: "fenced", message: error.message };
+    } finally {
+      for (const cancel of this.#cancelTimers) cancel();
+      this.#wake?.();
+      this.#watcher?.stop();
+      this.#quality.stop("the run ends");
+      await this.#killAll("the run ends");
+    }
+  }
+
+  /** Starts what can start now; an answer means that nothing is left to wait for. */
+  async #advance(): Promise<Rest | null> {
+    const { journal } = this.#run;
+    if (this.#stopping) {
+      await this.#killAll(this.#stopping.reason);
+      return { kind: this.#stopping.rest, reason: this.#stopping.reason };
+    }
+    if (this.#draining !== null) {
+      return this.#running.size === 0 && this.#quality.idle ? { kind: "paused", reason: this.#draining } : null;
+    }
+    if (settleFinishedTasks(journal)) journal.recordProgress();
+    const decision = this.#decide();
+    this.#quality.checkpoints(decision.checkpoints);
+    if (decision.sync !== null) this.#quality.sync(decision.sync);
+    for (const wish of decision.ask) {
+      await askGateAgain(this.#run, wish.task, wish.phase, wish.attempt);
+      this.#inbox.put({ kind: "timer" });
+    }
+    for (const wish of decision.manual) {
+      await requestManualWork(this.#run, wish.task, wish.phase, wish.attempt);
+      this.#inbox.put({ kind: "timer" });
+    }
+    for (const start of decision.start) this.#start(start);
+    this.#sleepUntil(decision.wakeAt);
+    if (decision.idle === null || this.#running.size > 0 || !this.#quality.idle) return null;
+    return this.#rest(decision);
+  }
+
+  #decide(): Decision {
+    const { journal, ports } = this.#run;
+    return this.#scheduler.next({
+      state: journal.state,
+      now: ports.clock.now(),
+      running: [...this.#running.values()].map(r => ({
+        task: r.start.task.id,
+        phase: r.start.phase.phase,
+        slot: r.start.slot,
+      })),
+      agents: this.#agents,
+      heldElsewhere: this.#heldElsewhere,
+      holdExecute: this.#quality.holdsExecute,
+      synced: this.#quality.synced,
+    });
+  }
+
+  #agentsNow(): number {
+    return Math.min(this.#agents, this.#run.journal.state.agentsLimit ?? this.#agents);
+  }
+
+  /** Another milestone's lock is waited for a while, then it is a person's matter. */
+  #waitForResources(tasks: string[]): Rest | null {
+    const { journal, ports, plan } = this.#run;
+    this.#lockedSince ??= ports.clock.now();
+    if (ports.clock.now() - this.#lockedSince < plan.limits.lockWaitMs) {
+      this.#sleepUntil(ports.clock.now() + 5_000);
+      return null;
+    }
+    for (const task of tasks) {
+      block(journal, { type: "resource_conflict", task, message: `${task} needs what another milestone holds` });
+    }
+    return { kind: "blocked" };
+  }
+
+  #start(start: Decision["start"][number]): void {
+    const { plan, journal, roles } = this.#run;
+    const task = plan.tasks.find(t => t.id === start.task)!;
+    const phase = task.phases.find(p => p.phase === start.phase)!;
+    const slot = this.#freeSlot();
+    if (journal.state.tasks.get(task.id)?.startedAt == null) {
+      journal.record({ event: "task_started", task_id: task.id, agent: `task_executor/${slot}`, data: {} });
+    }
+    journal.record({
+      event: "phase_started",
+      task_id: task.id,
+      phase: phase.phase,
+      agent: `task_executor/${slot}`,
+      data: { attempt: start.attempt, executor: start.executor },
+    });
+    journal.recordProgress();
+    roles.start(slot, task.id, phase.phase);
+    const executor = executorNamed(phase.executor, start.executor);
+    const running = startAttempt(this.#run, {
+      task,
+      phase,
+      executor,
+      executorName: start.executor,
+      attempt: start.attempt,
+      slot,
+    });
+    this.#running.set(slot, running);
+    void running.done.then(result => this.#inbox.put({ kind: "attempt", running, result }));
+  }
+
+  #freeSlot(): number {
+    for (let slot = 1; ; slot++) if (!this.#running.has(slot)) return slot;
+  }
+
+  async #handle(message: Message): Promise<void> {
+    switch (message.kind) {
+      case "attempt":
+        return this.#finish(message.running, message.result);
+      case "interval":
+        return this.#checkpoint();
+      case "decisions":
+        return this.#takeDecisions();
+      case "stop":
+        this.#stopping ??= { rest: message.rest, reason: message.reason };
+        return;
+      case "drain":
+        this.#draining ??= message.reason;
+        return;
+      case "quality":
+        return this.#quality.takeIn();
+      case "timer":
+        return;
+      default:
+        return message satisfies never;
+    }
+  }
+
+  async #finish(running: RunningAttempt, result: AttemptResult): Promise<void> {
+    const { start } = running;
+    const { journal, roles } = this.#run;
+    let landed: "done" | "failed" | "conflict" | "testing" = "failed";
+    if (result.ok) {
+      landed = await completePhase(this.#run, running, result, {
+        conflicts: this.#conflicts,
+        quality: this.#quality,
+        later: promise => {
+          void promise.then(next => this.#inbox.put({ kind: "attempt", running, result: next }));
+        },
+      });
+      if (landed === "testing") return;
+    } else if ("interrupted" in result) {
+      journal.record({
+        event: "phase_interrupted",
+        task_id: start.task.id,
+        phase: start.phase.phase,
+        agent: `task_executor/${start.slot}`,
+        data: { attempt: start.attempt, reason: result.interrupted },
+      });
+    } else {
+      await failPhase(this.#run, running, result.failure);
+    }
+    this.#running.delete(start.slot);
+    roles.finish(start.slot, landed === "failed");
+    if (!("interrupted" in result)) {
+      this.#outcomes.push(landed === "done" ? "success" : landed === "conflict" ? "conflict" : "failure");
+      this.#adjust();
+    }
+    this.#watcher?.progressed();
+  }
+
+  #adjust(): void {
+    if (this.#scheduler.strategy !== "hybrid" && this.#outcomes.at(-1) !== "memory") return;
+    const adjustment: Adjustment | null = adjustAgents(this.#agentsNow(), this.#agents, this.#outcomes);
+    if (!adjustment) return;
+    this.#outcomes = [];
+    this.#run.journal.record({ event: "strategy_adjusted", agent: "progress_monitor", data: adjustment });
+  }
+
+  async #takeDecisions(): Promise<void> {
+    await applyDecisions(this.#run);
+  }
+
+  /** Saves what piled up since the last commit, at the latest every interval. */
+  async #checkpoint(): Promise<void> {
+    const { journal, publisher, ports, options } = this.#run;
+    const quiet = ports.clock.now() - journal.committedAt;
+    if (quiet + 500 < options.progressIntervalMs) return;
+    journal.recordProgress();
+    await journal.commit({ subject: "checkpoint", derived: true, saveReason: "interval" });
+    publisher.request();
+    await ports.forge.sync(journal.tip, "boundary");
+  }
+
+  async #rest({ idle, waitingFor }: Decision): Promise<Rest | null> {
+    const { journal } = this.#run;
+    if (idle === "completed") {
+      const final = await this.#quality.final();
+      if (final === "passed") return { kind: "completed" };
+      return final === "running" ? null : { kind: "blocked" };
+    }
+    const before = journal.state.seq;
+    await this.#takeDecisions();
+    if (journal.state.seq !== before) {
+      this.#inbox.put({ kind: "timer" });
+      return null;
+    }
+    if (idle === "waiting_resource") return this.#waitForResources(waitingFor);
+    return { kind: journal.state.blockers.size > 0 ? "blocked" : "waiting_approval" };
+  }
+
+  #watch(): void {
+    const { ports, options } = this.#run;
+    this.#every(options.progressIntervalMs, () => this.#inbox.put({ kind: "interval" }));
+    if (ports.forge.present) this.#every(DECISIONS_EVERY_MS, () => this.#inbox.put({ kind: "decisions" }));
+    if (options.timeBudgetMs > 0) this.#limitTime(options.timeBudgetMs);
+    if (options.blockerDetection) {
+      this.#watcher = startWatching(this.#run, {
+        running: () => [...this.#running.values()],
+        memoryShort: () => {
+          this.#outcomes.push("memory");
+          this.#adjust();
+          warnOnce(this.#run.journal, "memory_pressure", "memory is nearly used up, so fewer agents work at once");
+        },
+        changed: () => this.#inbox.put({ kind: "timer" }),
+      });
+    }
+  }
+
+  /** Near the end of the budget nothing new starts; shortly before it what still runs is interrupted and saved. */
+  #limitTime(budgetMs: number): void {
+    const margin = Math.min(120_000, budgetMs / 5);
+    const reason = `the time budget of ${Math.round(budgetMs / 60_000)} minutes is nearly spent`;
+    this.#once(budgetMs - 2 * margin, () => this.#inbox.put({ kind: "drain", reason }));
+    this.#once(budgetMs - margin, () => this.#inbox.put({ kind: "stop", rest: "paused", reason }));
+  }
+
+  #every(ms: number, callback: () => void): void {
+    let cancel = (): void => undefined;
+    const tick = (): void => {
+      cancel = this.#run.ports.clock.after(ms, () => {
+        callback();
+        tick();
+      });
+    };
+    tick();
+    this.#cancelTimers.push(() => cancel());
+  }
+
+  #once(ms: number, callback: () => void): void {
+    this.#cancelTimers.push(this.#run.ports.clock.after(ms, callback));
+  }
+
+  #sleepUntil(wakeAt: number | null): void {
+    this.#wake?.();
+    this.#wake = null;
+    if (wakeAt === null) return;
+    const ms = Math.max(0, wakeAt - this.#run.ports.clock.now());
+    this.#wake = this.#run.ports.clock.after(ms, () => this.#inbox.put({ kind: "timer" }));
+  }
+
+  async #killAll(reason: string): Promise<void> {
+    const attempts = [...this.#running.values()];
+    for (const attempt of attempts) attempt.stop(reason);
+    for (const attempt of attempts) {
+      const result = await attempt.done;
+      if (!("interrupted" in result) && !result.ok) continue;
+      this.#run.journal.record({
+        event: "phase_interrupted",
+        task_id: attempt.start.task.id,
+        phase: attempt.start.phase.phase,
+        agent: `task_executor/${attempt.start.slot}`,
+        data: { attempt: attempt.start.attempt, reason },
+      });
+      this.#run.roles.finish(attempt.start.slot, false);
+    }
+    this.#running.clear();
+  }
+
+  #newScheduler(): Scheduler {
+    const { plan, options, ports } = this.#run;
+    return createScheduler(plan, { strategy: options.strategy, agents: this.#agents, cores: ports.host.cores });
+  }
+}

@@ -1,0 +1,136 @@
+import { completionTag, paths } from "../milestone/names.ts";
+import type { RunStatus } from "../milestone/event.ts";
+import { reportMarkdown } from "../milestone/view/report.ts";
+import { notifyDependents } from "./activate.ts";
+import { block } from "./blockers.ts";
+import type { Rest } from "./execute.ts";
+import { Fenced } from "./journal.ts";
+import { loadHistory } from "./load.ts";
+import type { Run } from "./run-context.ts";
+
+export interface RunEnd {
+  status: RunStatus;
+  /** Of the report on the branch; null where another run took over. */
+  report: { path: string; text: string } | null;
+  /** What a person should know although nothing failed. */
+  note: string | null;
+}
+
+/** Records how the run came to rest, writes the report, and brings everything to the remote. */
+export async function finish(run: Run, rest: Rest): Promise<RunEnd> {
+  if (rest.kind === "fenced") {
+    return { status: "in_progress", report: null, note: `another run owns the branch now: ${rest.message}` };
+  }
+  try {
+    return await save(run, rest);
+  } catch (error) {
+    if (!(error instanceof Fenced)) throw error;
+    return { status: "in_progress", report: null, note: `another run owns the branch now: ${error.message}` };
+  }
+}
+
+async function save(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): Promise<RunEnd> {
+  const { journal, publisher, ports, roles } = run;
+  const early = await publisher.flush();
+  if (!early.ok) blockRemote(run, early);
+  recordRest(run, early.ok ? rest : { kind: "blocked" });
+  roles.stopAll();
+  const report = await writeReport(run);
+  await journal.commit({
+    subject: subjectOf(rest),
+    changes: new Map([[report.path, Buffer.from(report.text)]]),
+    derived: true,
+    saveReason: rest.kind === "interrupted" ? "signal" : "end",
+  });
+  const pushed = early.ok ? await publisher.flush() : early;
+  if (pushed.ok && rest.kind === "completed") await tag(run);
+  await ports.forge.sync(journal.tip, "end");
+  return { status: journal.state.status, report, note: pushed.ok ? null : `not pushed: ${pushed.message}` };
+}
+
+function blockRemote(run: Run, failed: { reason: string; message: string }): void {
+  const conflict = failed.reason === "conflict";
+  block(run.journal, {
+    type: conflict ? "git_conflicts" : "network",
+    severity: "critical",
+    message: conflict
+      ? failed.message
+      : `the branch could not be pushed (${failed.reason}): ${failed.message}`,
+  });
+}
+
+function recordRest(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): void {
+  const { journal, plan } = run;
+  const agent = "session_manager";
+  switch (rest.kind) {
+    case "completed":
+      journal.record({ event: "milestone_completed", agent, data: { percentage: 100 } });
+      notifyDependents(journal, plan, "completed");
+      journal.record({ event: "session_ended", agent, data: { status: "completed" } });
+      return;
+    case "waiting_approval":
+      journal.recordProgress();
+      journal.record({
+        event: "session_suspended",
+        agent,
+        data: { status: "waiting_approval", reason: "only people can go on" },
+      });
+      return;
+    case "blocked":
+      journal.recordProgress();
+      journal.record({
+        event: "session_suspended",
+        agent,
+        data: { status: "blocked", reason: "a blocker needs a person" },
+      });
+      return;
+    case "paused":
+      journal.recordProgress();
+      journal.record({ event: "session_paused", agent, data: { reason: rest.reason } });
+      return;
+    case "interrupted":
+      journal.recordProgress();
+      journal.record({ event: "session_interrupted", agent, data: { reason: rest.reason } });
+      return;
+    default:
+      return rest satisfies never;
+  }
+}
+
+function subjectOf(rest: Rest): string {
+  switch (rest.kind) {
+    case "completed":
+      return "completed";
+    case "waiting_approval":
+      return "waits for approval";
+    case "blocked":
+      return "blocked";
+    case "paused":
+      return "paused";
+    case "interrupted":
+      return "interrupted";
+    case "fenced":
+      return "checkpoint";
+    default:
+      return rest satisfies never;
+  }
+}
+
+export async function writeReport(run: Run): Promise<{ path: string; text: string }> {
+  const { journal, plan, ports, roles } = run;
+  const saved = await loadHistory(ports.repository, journal.milestone, journal.tip);
+  const events = [...(saved.ok ? saved.history.events : []), ...journal.unsaved];
+  const text = reportMarkdown({ plan, state: journal.state, events, roles: roles.snapshot(), now: ports.clock.now() });
+  return { path: paths.report(journal.session), text };
+}
+
+/** The tag of a completed milestone, here and on the remote; made good later where this fails. */
+export async function tag(run: Run): Promise<void> {
+  const { ports, journal } = run;
+  const name = completionTag(journal.milestone);
+  const ref = `refs/tags/${name}`;
+  if ((await ports.repository.resolve(ref)) === null) await ports.repository.swapRef(ref, null, journal.tip);
+  if (!ports.remote) return;
+  const pushed = await ports.remote.tag(name, journal.tip);
+  if (!pushed.ok) ports.narrator.warn(`the tag ${name} could not be pushed: ${pushed.message}`);
+}

@@ -1,0 +1,66 @@
+import { fold } from "../milestone/fold.ts";
+import { type LogHead, type LogProblem, type LogSegment, readLog, type TornLine } from "../milestone/log.ts";
+import { ROOT } from "../milestone/names.ts";
+import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
+import { emptyState, type State } from "../milestone/state.ts";
+import type { LoggedEvent } from "../milestone/event.ts";
+import type { Oid, Repository } from "./ports.ts";
+
+/** A milestone's whole history as a commit holds it. */
+export interface History {
+  commit: Oid;
+  state: State;
+  head: LogHead;
+  events: LoggedEvent[];
+  /** The last segment, to go on in. */
+  last: { segment: number; text: string } | null;
+  torn: TornLine | null;
+}
+
+export type HistoryReading = { ok: true; history: History } | { ok: false; problem: LogProblem };
+
+/** Reads and verifies the log that stands at `commit` and folds it. Costs one read per segment. */
+export async function loadHistory(
+  repository: Pick<Repository, "list" | "readFile">,
+  milestone: string,
+  commit: Oid,
+): Promise<HistoryReading> {
+  const segments = await readSegments(repository, milestone, commit);
+  const reading = readLog(segments);
+  if (!reading.ok) return reading;
+  const state = fold(emptyState(milestone, DEFAULT_WEIGHTS), reading.events);
+  const last = segments.at(-1);
+  const text = last && reading.torn ? last.text.slice(0, last.text.lastIndexOf("\n") + 1) : last?.text;
+  return {
+    ok: true,
+    history: {
+      commit,
+      state,
+      head: reading.head,
+      events: reading.events,
+      last: last ? { segment: segments.length, text: text ?? "" } : null,
+      torn: reading.torn,
+    },
+  };
+}
+
+async function readSegments(
+  repository: Pick<Repository, "list" | "readFile">,
+  milestone: string,
+  commit: Oid,
+): Promise<LogSegment[]> {
+  const folder = `${ROOT}/logs`;
+  const pattern = new RegExp(`^execution-${milestone.replaceAll(".", "\\.")}(?:\\.(\\d{4,}))?\\.jsonl$`);
+  const names = (await repository.list(commit, folder))
+    .flatMap(entry => {
+      const match = pattern.exec(entry.name);
+      return match ? [{ name: entry.name, number: match[1] ? Number(match[1]) : 1 }] : [];
+    })
+    .sort((a, b) => a.number - b.number);
+  const segments: LogSegment[] = [];
+  for (const { name } of names) {
+    const bytes = await repository.readFile(commit, `${folder}/${name}`);
+    segments.push({ file: `${folder}/${name}`, text: bytes?.toString("utf8") ?? "" });
+  }
+  return segments;
+}

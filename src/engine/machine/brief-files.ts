@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { renderBrief } from "../../milestone/brief/render.ts";
+import { paths } from "../../milestone/names.ts";
+import type { AttemptRequest, Repository } from "../ports.ts";
+
+export interface Brief {
+  /** Private folder of this attempt. */
+  folder: string;
+  prompt: string;
+  promptFile: string;
+  variables: Record<string, string>;
+}
+
+/** Writes prompt, context and feedback where the executor finds them, and names them in its environment. */
+export async function writeBrief(
+  options: { scratch: string; repository: Repository },
+  request: AttemptRequest,
+): Promise<Brief> {
+  const { plan, task, phase, workspace, attempt, slot, session, state } = request;
+  mkdirSync(options.scratch, { recursive: true });
+  const folder = mkdtempSync(join(options.scratch, `${task.id}-${phase.phase}-`));
+  const template = workspace.commit
+    ? await options.repository.readFile(workspace.commit, paths.prompt(phase.phase))
+    : null;
+  const brief = renderBrief({
+    plan,
+    task,
+    phase,
+    attempt,
+    state,
+    feedback: request.feedback,
+    template: template?.toString("utf8") ?? null,
+  });
+  const file = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const promptFile = file("prompt.md", brief.prompt);
+  const variables: Record<string, string> = {
+    MILESTONE_ID: plan.id,
+    MILESTONE_TITLE: plan.title,
+    MILESTONE_TASK: task.id,
+    MILESTONE_TASK_TITLE: task.title,
+    MILESTONE_PHASE: phase.phase,
+    MILESTONE_SESSION: session,
+    MILESTONE_ATTEMPT: String(attempt),
+    MILESTONE_AGENT: String(slot),
+    MILESTONE_DELIVERABLES: join(workspace.dir, paths.deliverables(plan.id, task.id, phase.phase)),
+    MILESTONE_CONTEXT: file("context.json", JSON.stringify(brief.context, null, 2) + "\n"),
+    MILESTONE_PROMPT: promptFile,
+    ...(brief.feedback === null ? {} : { MILESTONE_FEEDBACK: file("feedback.md", brief.feedback) }),
+  };
+  return { folder, prompt: brief.prompt, promptFile, variables };
+}

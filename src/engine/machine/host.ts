@@ -1,0 +1,129 @@
+import { execFile } from "node:child_process";
+import { readFileSync, statfsSync } from "node:fs";
+import { freemem, hostname, totalmem, availableParallelism } from "node:os";
+import { promisify } from "node:util";
+import { runProcess } from "../process/run-process.ts";
+import { shellArgv } from "../process/shell.ts";
+import { executorEnvironment, type Variables } from "../process/environment.ts";
+import type { CommandOutcome, Host, RunIdentity } from "../ports.ts";
+
+/** A prerequisite that takes longer than this hangs. */
+const PROBE_TIMEOUT_MS = 60_000;
+
+export interface HostOptions {
+  /** Root of the user's checkout. */
+  root: string;
+  environment: Variables;
+  /** Asks GitHub whether a run is over; null where GitHub cannot be asked. */
+  isRunOver: ((runId: string) => Promise<boolean | null>) | null;
+}
+
+export function machineHost(options: HostOptions): Host {
+  const { environment: env } = options;
+  const identity: RunIdentity = {
+    run_id: env.GITHUB_RUN_ID ?? `local-${process.pid}-${startTime(process.pid)}`,
+    run_attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
+    job: env.GITHUB_JOB ?? "",
+    host: hostname(),
+    pid: process.pid,
+    pid_started: startTime(process.pid),
+  };
+  return {
+    identity: () => identity,
+    isAlive: owner => isAlive(owner, identity, options),
+    disk() {
+      const { blocks, bavail, bsize } = statfsSync(options.root);
+      return { usedPercent: blocks === 0 ? 0 : 100 - (bavail / blocks) * 100, freeBytes: bavail * bsize };
+    },
+    memory: () => 100 - (availableMemory() / totalmem()) * 100,
+    cores: availableParallelism(),
+    tool: name => findTool(name, env),
+    env: name => Boolean(env[name]),
+    probe: command => probe(command, options),
+  };
+}
+
+async function isAlive(
+  owner: RunIdentity,
+  me: RunIdentity,
+  options: HostOptions,
+): Promise<"alive" | "dead" | "unknown"> {
+  if (owner.host === me.host && processTold(owner)) return startTime(owner.pid) === owner.pid_started ? "alive" : "dead";
+  if (/^\d+$/.test(owner.run_id) && options.isRunOver) {
+    // A re-run of the same run means that its earlier attempt is over.
+    if (owner.run_id === me.run_id && owner.run_attempt < me.run_attempt) return "dead";
+    const over = await options.isRunOver(owner.run_id);
+    if (over !== null) return over ? "dead" : "alive";
+  }
+  return "unknown";
+}
+
+/** Whether this host can say anything of the owner's process: hosted runners share host names, not processes. */
+function processTold(owner: RunIdentity): boolean {
+  return owner.pid_started !== "" && !/^\d+$/.test(owner.run_id) ? true : startTime(owner.pid) === owner.pid_started;
+}
+
+/** The process's start as the kernel counts it, with the boot it belongs to; "" when there is no such process. */
+function startTime(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim().slice(0, 8);
+    return `${boot}-${ticks}`;
+  } catch {
+    return macStartTime(pid);
+  }
+}
+
+/** Where there is no /proc a living process only answers a signal; its start is not known. */
+function macStartTime(pid: number): string {
+  if (process.platform === "linux") return "";
+  try {
+    process.kill(pid, 0);
+    return "alive";
+  } catch {
+    return "";
+  }
+}
+
+function availableMemory(): number {
+  try {
+    const match = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync("/proc/meminfo", "utf8"));
+    return match ? Number(match[1]) * 1024 : freemem();
+  } catch {
+    return freemem();
+  }
+}
+
+async function findTool(name: string, env: Variables): Promise<{ found: boolean; version: string | null }> {
+  const run = promisify(execFile);
+  const options = { env: { PATH: env.PATH ?? "" }, timeout: 10_000 };
+  try {
+    await run("bash", ["--noprofile", "--norc", "-c", 'command -v -- "$1" >/dev/null', "bash", name], options);
+  } catch {
+    return { found: false, version: null };
+  }
+  try {
+    const { stdout, stderr } = await run(name, ["--version"], options);
+    return { found: true, version: /\d+(?:\.\d+)+/.exec(stdout || stderr)?.[0] ?? null };
+  } catch {
+    return { found: true, version: null };
+  }
+}
+
+async function probe(command: string, options: HostOptions): Promise<CommandOutcome> {
+  const { variables } = executorEnvironment({ engine: options.environment, allow: [], milestone: {} });
+  const outcome = await runProcess({
+    argv: shellArgv(command),
+    cwd: options.root,
+    env: variables,
+    timeoutMs: PROBE_TIMEOUT_MS,
+  }).outcome;
+  return {
+    ok: outcome.reason === "exited" && outcome.exitCode === 0,
+    exit: outcome.exitCode,
+    durationMs: outcome.durationMs,
+    tail: outcome.tail,
+    output: outcome.tail,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Remote as GitRemote, RemoteFailure as GitFailure } from "../git/remote.ts";
+import type { Remote, RemoteFailure } from "../ports.ts";
+
+/** The engine's view of `origin`. */
+export function remotePort(git: GitRemote): Remote {
+  return {
+    url: git.url,
+    async fetch(ref) {
+      const result = await git.fetch(ref);
+      return result.ok ? result : failure(result);
+    },
+    async push(ref, oid, expected) {
+      const result = await git.push({ ref, oid, expected });
+      if (result.ok) return result;
+      if (result.reason === "stale") return { ok: false, reason: "stale", actual: result.actual ?? null };
+      return failure(result);
+    },
+    async tag(name, oid) {
+      const result = await git.pushTag(name, oid);
+      if (result.ok) return result;
+      return result.reason === "stale"
+        ? { ok: false, reason: "denied", message: `the tag ${name} exists already on another commit` }
+        : failure(result);
+    },
+  };
+}
+
+function failure(result: GitFailure): RemoteFailure {
+  const { message } = result;
+  switch (result.reason) {
+    case "denied":
+    case "auth":
+    case "unreachable":
+    case "timeout":
+      return { ok: false, reason: result.reason, message };
+    case "missing":
+      return { ok: false, reason: "auth", message: message || "no such repository, or the token may not see it" };
+    case "stale":
+      return { ok: false, reason: "unreachable", message };
+    default:
+      return result.reason satisfies never;
+  }
+}

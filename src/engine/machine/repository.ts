@@ -1,0 +1,46 @@
+import { landChanges, type MergeOutcome, mergeCommits } from "../git/merge.ts";
+import { hashObject } from "../git/object.ts";
+import type { Repository as GitRepository } from "../git/repository.ts";
+import type { FileChange, Landing, Oid, Repository } from "../ports.ts";
+
+/** The engine's view of the user's repository. */
+export function repositoryPort(git: GitRepository, author: { name: string; email: string }): Repository {
+  return {
+    author,
+    resolve: ref => git.resolve(ref),
+    hash: content => hashObject("blob", content),
+    commit: async request => {
+      const changes = new Map<string, Buffer | { oid: Oid; mode: string } | null>(request.changes);
+      return git.commit({ ...request, changes });
+    },
+    async swapRef(ref, from, to) {
+      const outcome = await git.swapRef(ref, from, to);
+      return outcome.ok ? { ok: true } : { ok: false, actual: outcome.actual, reason: outcome.reason };
+    },
+    readFile: (commit, path) => git.readFile(commit, path),
+    entry: (commit, path) => git.entry(commit, path),
+    list: (commit, directory) => git.list(commit, directory),
+    changedPaths: (from, to) => git.changedPaths(from, to),
+    isAncestor: (a, b) => git.isAncestor(a, b),
+    async log(range) {
+      const commits = await git.log(range);
+      return commits.map(c => ({ oid: c.oid, author: c.author, at: c.at, subject: c.subject, body: c.body }));
+    },
+    land: async (base, tip, changes) => {
+      const leaves = new Map(changes.map(change => [change.path, toLeaf(git, change)]));
+      return landing(await landChanges(git, { base, tip, changes: leaves }));
+    },
+    merge: async (ours, theirs) => landing(await mergeCommits(git, ours, theirs)),
+  };
+}
+
+function toLeaf(git: GitRepository, change: FileChange): { oid: Oid; mode: string } | null {
+  if ("delete" in change) return null;
+  return { oid: git.store.add("blob", change.content), mode: change.mode };
+}
+
+function landing(outcome: MergeOutcome): Landing {
+  if (outcome.ok) return { ok: true, changes: new Map(outcome.changes) };
+  if (outcome.reason === "unrelated") return { ok: false, conflicts: ["the two histories have no common commit"], changes: new Map() };
+  return { ok: false, conflicts: outcome.paths, changes: new Map() };
+}

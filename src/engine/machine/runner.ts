@@ -1,0 +1,237 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { paths } from "../../milestone/names.ts";
+import { checkDeliverables } from "../deliverable/check-deliverables.ts";
+import { findSecrets } from "../output/find-secrets.ts";
+import type { Redactor } from "../output/redact.ts";
+import { executorEnvironment, type Variables } from "../process/environment.ts";
+import { classifyFailure } from "../process/classify.ts";
+import { type ProcessOutcome, runProcess, type RunningProcess } from "../process/run-process.ts";
+import { shellArgv } from "../process/shell.ts";
+import type {
+  AttemptOutcome,
+  AttemptRequest,
+  CommandOutcome,
+  FileChange,
+  Finding,
+  Narrator,
+  Repository,
+  Runner,
+  Running,
+  Workspace,
+} from "../ports.ts";
+import { type AgentCall, agentCall, readAnswer } from "./agent-call.ts";
+import { writeBrief } from "./brief-files.ts";
+
+/** How much of an agent's answer is kept for its result to be read (bytes). */
+const ANSWER_BYTES = 8 * 1024 * 1024;
+
+export interface RunnerOptions {
+  environment: Variables;
+  redactor: Redactor;
+  narrator: Narrator & { output(label: string, line: string): void; group(label: string, text: string): void };
+  repository: Repository;
+  /** Folder for briefs and private homes, out of every work tree. */
+  scratch: string;
+  onRunner: boolean;
+  live: boolean;
+  /** Puts isolation around a command line where the platform has it. */
+  isolate: (argv: string[], tree: string) => string[];
+}
+
+/** Runs executors and the plan's own commands as processes of this machine. */
+export function machineRunner(options: RunnerOptions): Runner {
+  return {
+    attempt: request => attempt(options, request),
+    command: request => command(options, request),
+    check: request => check(options, request),
+  };
+}
+
+function attempt(options: RunnerOptions, request: AttemptRequest): Running<AttemptOutcome> {
+  let process_: RunningProcess | null = null;
+  let stopped = false;
+  const run = async (): Promise<AttemptOutcome> => {
+    const brief = await writeBrief(options, request);
+    const call = agentCall(request, brief);
+    if (stopped) return failure(0, "task_failure", "stopped before it began", "", "transient");
+    process_ = runProcess(processRequest(options, request, brief.variables, call));
+    const outcome = await process_.outcome;
+    const label = labelOf(request);
+    if (!options.live) options.narrator.group(label, outcome.tail);
+    rmSync(brief.folder, { recursive: true, force: true });
+    return judge(request, call, outcome);
+  };
+  return {
+    done: run(),
+    stop() {
+      stopped = true;
+      process_?.kill();
+    },
+  };
+}
+
+function labelOf(request: AttemptRequest): string {
+  return `${request.task.id}/${request.phase.phase}`;
+}
+
+function processRequest(
+  options: RunnerOptions,
+  request: AttemptRequest,
+  milestone: Record<string, string>,
+  call: AgentCall,
+): Parameters<typeof runProcess>[0] {
+  const { executor, workspace, plan } = request;
+  const { variables } = executorEnvironment({
+    engine: options.environment,
+    allow: [call.env, executor.env],
+    milestone,
+    ...(options.onRunner ? { home: privateHome(options, request.slot) } : {}),
+  });
+  const label = labelOf(request);
+  const stallMs = executor.stallTimeoutMs ?? call.stallTimeoutMs;
+  const folder = join(workspace.dir, paths.deliverables(plan.id, request.task.id, request.phase.phase));
+  mkdirSync(folder, { recursive: true });
+  return {
+    argv: options.isolate(call.argv, workspace.dir),
+    cwd: workspace.dir,
+    env: variables,
+    ...(call.stdin === null ? {} : { stdin: call.stdin }),
+    timeoutMs: executor.timeoutMs,
+    redactor: options.redactor,
+    captureBytes: call.parse ? ANSWER_BYTES : 0,
+    stall: {
+      ms: stallMs ?? plan.limits.taskStallMs,
+      end: stallMs !== undefined,
+      onStall: silent =>
+        options.narrator.warn(`${label} has been silent for ${Math.round(silent / 60_000)} minutes`),
+    },
+    onLine: options.live ? line => options.narrator.output(label, line) : undefined,
+  };
+}
+
+/** On a runner the user's home holds what agents should not see; each slot gets an empty one that stays. */
+function privateHome(options: RunnerOptions, slot: number): string {
+  const home = join(options.scratch, `home-${slot}`);
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  return home;
+}
+
+function judge(request: AttemptRequest, call: AgentCall, outcome: ProcessOutcome): AttemptOutcome {
+  const { durationMs } = outcome;
+  const minutes = Math.round(request.executor.timeoutMs / 60_000);
+  const seconds = Math.round(request.executor.timeoutMs / 1000);
+  switch (outcome.reason) {
+    case "timeout": {
+      const limit = minutes >= 2 ? `${minutes} minutes` : `${seconds} seconds`;
+      const message = `${labelOf(request)} did not end within its timeout of ${limit} and was killed`;
+      return failure(durationMs, "timeout", message, outcome.tail, "ordinary");
+    }
+    case "stalled":
+      return failure(
+        durationMs,
+        "stalled_task",
+        `${labelOf(request)} showed no sign of life for its stall_timeout and was ended`,
+        outcome.tail,
+        "ordinary",
+      );
+    case "killed":
+      return failure(durationMs, "task_failure", "it was stopped", outcome.tail, "transient");
+    case "spawn_failed":
+    case "exited":
+      break;
+    default:
+      return outcome.reason satisfies never;
+  }
+  const answer = call.parse ? readAnswer(call, outcome) : null;
+  const usage = answer?.usage ? { usage: answer.usage } : {};
+  if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? true)) {
+    return { ok: true, durationMs, ...usage, ...(answer ? { answers: answer.answers } : {}) };
+  }
+  const classified = classifyFailure(outcome);
+  const said = answer?.error ? `: ${answer.error}` : "";
+  const why = outcome.failure?.message ?? exitWords(outcome);
+  return {
+    ...failure(durationMs, "task_failure", `${call.name} ${why}${said}`, outcome.tail, classified.kind),
+    ...usage,
+    ...(answer?.waitMs === undefined ? {} : { waitMs: answer.waitMs }),
+  };
+}
+
+function exitWords(outcome: ProcessOutcome): string {
+  if (outcome.exitCode === 0) return "ended without an error but reported a failure";
+  return outcome.exitCode === null ? `was ended by ${outcome.signal}` : `ended with exit ${outcome.exitCode}`;
+}
+
+function failure(
+  durationMs: number,
+  type: Extract<AttemptOutcome, { ok: false }>["type"],
+  message: string,
+  evidence: string,
+  kind: Extract<AttemptOutcome, { ok: false }>["kind"],
+): Extract<AttemptOutcome, { ok: false }> {
+  return { ok: false, durationMs, type, message, evidence, kind };
+}
+
+function command(
+  options: RunnerOptions,
+  request: Parameters<Runner["command"]>[0],
+): Running<CommandOutcome> {
+  const { variables } = executorEnvironment({
+    engine: options.environment,
+    allow: [],
+    milestone: request.env,
+    ...(options.onRunner ? { home: privateHome(options, 0) } : {}),
+  });
+  const running = runProcess({
+    argv: shellArgv(request.command),
+    cwd: request.workspace.dir,
+    env: variables,
+    timeoutMs: request.timeoutMs,
+    redactor: options.redactor,
+    captureBytes: ANSWER_BYTES,
+    onLine: options.live ? line => options.narrator.output(request.label, line) : undefined,
+  });
+  const done = running.outcome.then(outcome => {
+    if (!options.live) options.narrator.group(request.label, outcome.tail);
+    return {
+      ok: outcome.reason === "exited" && outcome.exitCode === 0,
+      exit: outcome.exitCode,
+      durationMs: outcome.durationMs,
+      tail: outcome.failure?.message ?? outcome.tail,
+      output: options.redactor.redact(outcome.stdout.toString("utf8")) + "\n" + outcome.tail,
+    };
+  });
+  return { done, stop: () => running.kill() };
+}
+
+async function check(
+  options: RunnerOptions,
+  request: { phase: { deliverables: Parameters<typeof checkDeliverables>[0]["deliverables"] }; folder: string; files: FileChange[]; workspace: Workspace },
+): Promise<Finding[]> {
+  const { folder, files, workspace } = request;
+  const byPath = new Map(files.map(file => [file.path, file]));
+  const atBase = async (path: string): Promise<Buffer | null> =>
+    workspace.commit ? options.repository.readFile(workspace.commit, path) : null;
+  const read = async (path: string): Promise<Buffer | null> => {
+    const file = byPath.get(path);
+    if (!file) return atBase(path);
+    return "content" in file && file.mode !== "120000" ? file.content : null;
+  };
+  const findings = await checkDeliverables({
+    deliverables: request.phase.deliverables,
+    files: path => read(`${folder}/${path}`),
+    listFolder: async () => files.filter(f => "content" in f && f.path.startsWith(`${folder}/`)).map(f => f.path.slice(folder.length + 1)),
+    changedPaths: files.map(f => f.path),
+    readSchema: async path => (await read(path))?.toString("utf8") ?? null,
+  });
+  for (const file of files) {
+    if (!("content" in file)) continue;
+    const [secret] = findSecrets(file.content, options.redactor, (await atBase(file.path)) ?? undefined);
+    if (!secret) continue;
+    const message = `line ${secret.line} holds what looks like a secret (${secret.kind}), so nothing is committed; remove it and read it from the environment instead`;
+    findings.push({ path: file.path, rule: "secret", message } as never);
+  }
+  return findings.map(({ path, message }) => ({ path, message }));
+}
+

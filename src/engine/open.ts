@@ -1,0 +1,297 @@
+import type { Diagnostic } from "../milestone/diagnostic.ts";
+import { render } from "../milestone/diagnostic-text.ts";
+import type { Lease, SessionOpening } from "../milestone/event.ts";
+import { idProblem, paths, sessionId } from "../milestone/names.ts";
+import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
+import type { Plan } from "../milestone/plan.ts";
+import type { ReadPlan } from "../milestone/read-plan.ts";
+import { emptyState, type State } from "../milestone/state.ts";
+import { activate, seedOf } from "./activate.ts";
+import { block, unblock } from "./blockers.ts";
+import { Fenced, Journal } from "./journal.ts";
+import type { History } from "./load.ts";
+import { type Located, locateBranch } from "./locate.ts";
+import { EMPTY_LOG } from "../milestone/log.ts";
+import { atCommit, findPlanFile, loadPlan, type PlanFile, placesOf, type ReadFile } from "./plan-source.ts";
+import type { Oid, Ports } from "./ports.ts";
+import { checkPrerequisites } from "./prerequisites.ts";
+import { Publisher } from "./publisher.ts";
+import { complaintOf, Refusal, refuse } from "./refusal.ts";
+import { RoleBoard } from "./role-board.ts";
+import type { Run, RunOptions } from "./run-context.ts";
+
+/** A lease whose owner nobody can ask about counts as held for this long after its last sign (domain §8). */
+export const LEASE_SILENCE_MS = 60_000;
+
+export type Opening =
+  | { kind: "opened"; run: Run; resumed: boolean; warnings: Diagnostic[] }
+  /** Another run is at work: this one has nothing to do. */
+  | { kind: "owned"; state: State; plan: Plan; owner: Lease; tip: Oid }
+  /** The milestone was completed before, or this very wish was carried out: nothing to change. */
+  | { kind: "settled"; state: State; plan: Plan; tip: Oid };
+
+export interface Basis {
+  located: Located;
+  /** The plan as it counts: the branch's file under the base's policy. */
+  reading: Extract<ReadPlan, { ok: true }>;
+  file: PlanFile;
+  base: { branch: string; commit: Oid };
+  /** Files to carry to the branch that the base commit lacks (a milestone not yet committed). */
+  carried: Map<string, Buffer>;
+}
+
+/** What the caller knows of the checkout. */
+export interface Checkout {
+  /** The commit whose milestone file is the policy. */
+  base: { branch: string; commit: Oid };
+  /** Reads from the working directory; null where uncommitted files must not count (on GitHub). */
+  working: ReadFile | null;
+}
+
+/**
+ * Opens a session: finds the newest state, checks everything that must hold, takes the lease by compare-and-swap and
+ * records the start. Nothing is changed before every check has passed.
+ * @throws Refusal for bad input
+ */
+export async function openRun(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Opening> {
+  for (let tries = 1; ; tries++) {
+    const basis = await readBasis(ports, options, checkout);
+    const settled = await alreadySettled(ports, options, basis);
+    if (settled) return settled;
+    try {
+      return await open(ports, options, basis);
+    } catch (error) {
+      // Someone was faster: look again at what they left, which now has an owner or a newer tip.
+      if (!(error instanceof Fenced) || tries >= 3) throw error;
+    }
+  }
+}
+
+/** Reads branch, plan and policy. @throws Refusal */
+export async function readBasis(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Basis> {
+  const id = options.milestone;
+  const problem = idProblem(id);
+  if (problem) refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
+  const located = await locateBranch(ports, id, { write: true });
+  if ("ok" in located) {
+    return refuse(
+      `the remote cannot be read (${located.reason}): ${located.message}`,
+      "check the network and the token, or run with --no-push",
+    );
+  }
+  const base = checkout.base;
+  const policyRead = atCommit(ports.repository, base.commit);
+  const policyFile = await findPlanFile(policyRead, id);
+  const carried = new Map<string, Buffer>();
+  const working = checkout.working;
+  if (!policyFile && !located.tip) {
+    if (!working) {
+      refuse(
+        `the milestone "${id}" is not on the base branch ${base.branch}`,
+        `commit ${paths.milestone(id)} to ${base.branch} and start again`,
+      );
+    }
+    await carry(working, id, carried);
+    if (carried.size === 0) {
+      refuse(
+        `there is no milestone "${id}": ${paths.milestone(id)} does not exist`,
+        "run `milestone init` for a starter, or `milestone list` for those that exist",
+      );
+    }
+  }
+  const read: ReadFile = located.tip
+    ? atCommit(ports.repository, located.tip)
+    : async path => carried.get(path) ?? (await policyRead(path));
+  const file = (await findPlanFile(read, id)) ?? refuse(`the branch has no file for the milestone "${id}"`, "restore it");
+  const policy = policyFile && located.tip ? unwrap(await loadPlan(policyRead, policyFile), policyFile).plan : undefined;
+  const reading = unwrap(await loadPlan(read, file, policy), file);
+  return { located, reading, file, base, carried };
+}
+
+async function carry(working: ReadFile, id: string, carried: Map<string, Buffer>): Promise<void> {
+  const path = paths.milestone(id);
+  const bytes = await working(path);
+  if (!bytes) return;
+  carried.set(path, bytes);
+  const others = [paths.config, ...(["design", "spec", "task", "execute"] as const).map(paths.prompt)];
+  for (const other of others) {
+    const content = await working(other);
+    if (content) carried.set(other, content);
+  }
+}
+
+/** @throws Refusal with every error of the file */
+export function unwrap(reading: ReadPlan, file: PlanFile): Extract<ReadPlan, { ok: true }> {
+  if (reading.ok) return reading;
+  throw new Refusal(reading.errors.map(e => ({ ...complaintOf(e), rendered: render(e, file.text) })));
+}
+
+async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening | null> {
+  const { located, reading } = basis;
+  const state = located.history?.state;
+  const tip = located.tip;
+  if (!state || !tip) return null;
+  const plan = reading.plan;
+  if (state.status === "completed") return { kind: "settled", state, plan, tip };
+  if (options.request && state.requests.has(options.request)) return { kind: "settled", state, plan, tip };
+  if (state.lease && (await isHeld(ports, state, state.lease))) {
+    return { kind: "owned", state, plan, owner: state.lease, tip };
+  }
+  return null;
+}
+
+/** Whether a lease's owner may still write. A dead owner is taken over at once. */
+export async function isHeld(ports: Pick<Ports, "host" | "clock">, state: State, lease: Lease): Promise<boolean> {
+  const alive = await ports.host.isAlive(lease);
+  if (alive !== "unknown") return alive === "alive";
+  const lastSign = state.timestamp ? Date.parse(state.timestamp) : 0;
+  return ports.clock.now() - lastSign < LEASE_SILENCE_MS;
+}
+
+async function open(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening> {
+  const { located, reading, file, base } = basis;
+  const { plan } = reading;
+  const before = located.history?.state ?? null;
+  const complaints = await checkPrerequisites(ports, options, basis, before);
+  if (complaints.length > 0) throw new Refusal(complaints);
+  const resumable = before?.session && before.status !== "planned" ? before.session : null;
+  const session = chooseSession(ports, options, resumable);
+  const roles = new RoleBoard(ports.clock, options.agents);
+  const history = located.history ?? emptyHistory(options.milestone, base.commit);
+  const journal = new Journal(ports, {
+    history: { ...history, commit: located.tip ?? base.commit },
+    session,
+    planText: file.text,
+    planPath: file.path,
+    places: placesOf(reading),
+    roles,
+    author: plan.author ?? ports.repository.author,
+    fresh: located.tip === null,
+  });
+  await journal.openRoleLogs();
+  const crashed = before?.session?.status === "active";
+  journal.record({
+    event: resumable ? "session_resumed" : "session_started",
+    agent: "session_manager",
+    data: {
+      ...opening(ports, options, history.state.epoch + 1),
+      ...(resumable ? { from: crashed ? ("crashed" as const) : resumable.status } : {}),
+    } as never,
+  });
+  if (crashed) recordInterruptions(journal);
+  if (before?.activatedAt) reopenWork(journal, options, plan);
+  else activate(journal, { plan, options, base, compliance: reading.compliance });
+  for (const role of ["progress_monitor", "git_integration", "dependency_validator", "blocker_detector"] as const) {
+    roles.set(role, "active");
+  }
+  roles.set("session_manager", "active");
+  await journal.commit({
+    subject: before?.activatedAt ? "resumed session" : "started session",
+    changes: basis.carried,
+    derived: true,
+    saveReason: "start",
+  });
+  const run = { ports, options, journal, roles, plan, base } as Run;
+  run.publisher = new Publisher(ports, journal, {
+    seen: located.seen,
+    hooks: {
+      onPushed: (commit, commits) =>
+        journal.record({ event: "branch_pushed", agent: "git_integration", data: { commit, commits } }),
+      onTakenIn: async () => undefined,
+    },
+  });
+  await claim(run);
+  return { kind: "opened", run, resumed: resumable !== null, warnings: reading.warnings };
+}
+
+/** The first push is the claim: it waits, and whoever loses the race learns it here. */
+async function claim(run: Run): Promise<void> {
+  const pushed = await run.publisher.flush();
+  if (pushed.ok) return;
+  refuse(
+    `the branch cannot be pushed (${pushed.reason}): ${pushed.message}`,
+    "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push",
+  );
+}
+
+function opening(ports: Ports, options: RunOptions, epoch: number): SessionOpening {
+  return {
+    lease: { epoch, ...ports.host.identity() },
+    strategy: options.strategy,
+    agents: options.agents,
+    monitoring: options.monitoring,
+    ...(options.request ? { request: options.request } : {}),
+    version: options.version,
+  };
+}
+
+function chooseSession(ports: Ports, options: RunOptions, resumable: State["session"]): string {
+  if (options.resume === "true" && !resumable) {
+    refuse("there is no session to resume", "start without --resume");
+  }
+  if (options.resume === "false" && resumable) {
+    refuse(`the session ${resumable.id} is not finished`, "resume it (--resume, or leave --no-resume out)");
+  }
+  const wanted = options.sessionId;
+  if (!wanted) return resumable?.id ?? sessionId(options.milestone, ports.clock.now(), ports.random);
+  const problem = idProblem(wanted);
+  if (problem) refuse(`the session id ${JSON.stringify(wanted)} is not valid: ${problem}`, "correct --session-id");
+  if (resumable && resumable.id !== wanted) {
+    refuse(`the session ${wanted} is unknown; the one to resume is ${resumable.id}`, "correct or leave out --session-id");
+  }
+  return wanted;
+}
+
+function emptyHistory(milestone: string, commit: Oid): History {
+  const state = emptyState(milestone, DEFAULT_WEIGHTS);
+  return { commit, state, head: EMPTY_LOG, events: [], last: null, torn: null };
+}
+
+function recordInterruptions(journal: Journal): void {
+  for (const task of journal.state.tasks.values()) {
+    for (const [phase, at] of task.phases) {
+      if (at.status !== "in_progress" || at.attempt === 0) continue;
+      journal.record({
+        event: "phase_interrupted",
+        task_id: task.id,
+        phase,
+        agent: "session_manager",
+        data: { attempt: at.attempt, reason: "the run before this one died" },
+      });
+    }
+  }
+}
+
+/** A later run of the same milestone: the plan may have changed, and what was blocked may go again. */
+function reopenWork(journal: Journal, options: RunOptions, plan: Plan): void {
+  syncPlan(journal, plan);
+  if (options.automatic) return;
+  for (const blocker of [...journal.state.blockers.values()]) {
+    unblock(journal, blocker.id, "a person started the execution again");
+  }
+}
+
+/** Takes the branch's plan into the state: new tasks are pending, removed ones go; started ones cannot be removed. */
+export function syncPlan(journal: Journal, plan: Plan): void {
+  const { state } = journal;
+  const known = new Set(state.tasks.keys());
+  const added = plan.tasks.filter(t => !known.has(t.id));
+  const wanted = new Set(plan.tasks.map(t => t.id));
+  const gone = [...known].filter(id => !wanted.has(id));
+  const started = gone.filter(id => state.tasks.get(id)?.startedAt);
+  if (started.length > 0) {
+    block(journal, {
+      type: "dependency_unavailable",
+      about: "plan",
+      message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`,
+    });
+  }
+  const removed = gone.filter(id => !started.includes(id));
+  if (added.length === 0 && removed.length === 0) return;
+  journal.record({
+    event: "plan_changed",
+    agent: "dependency_validator",
+    data: { added: added.map(seedOf), removed, changed: [], by: "the branch" },
+  });
+}
+

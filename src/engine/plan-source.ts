@@ -1,0 +1,47 @@
+import type { PlanPlaces } from "../milestone/documents.ts";
+import { paths, type Shelf } from "../milestone/names.ts";
+import type { Plan } from "../milestone/plan.ts";
+import { type ReadPlan, readPlan } from "../milestone/read-plan.ts";
+import type { Oid, Repository } from "./ports.ts";
+
+/** Reads a file of the plan's: from a commit, or from the checkout where there is no commit to read. */
+export type ReadFile = (path: string) => Promise<Buffer | null>;
+
+export interface PlanFile {
+  text: string;
+  path: string;
+  shelf: Shelf;
+}
+
+export function atCommit(repository: Pick<Repository, "readFile">, commit: Oid): ReadFile {
+  return path => repository.readFile(commit, path);
+}
+
+/** The milestone's file, wherever it stands; null when there is none. */
+export async function findPlanFile(read: ReadFile, id: string): Promise<PlanFile | null> {
+  for (const shelf of ["active", "completed", "archived"] as const) {
+    const path = paths.milestone(id, shelf);
+    const bytes = await read(path);
+    if (bytes) return { text: bytes.toString("utf8"), path, shelf };
+  }
+  return null;
+}
+
+/** Reads and validates the plan with its config, under the base branch's policy where one is given. */
+export async function loadPlan(read: ReadFile, file: PlanFile, policy?: Plan): Promise<ReadPlan> {
+  const config = await read(paths.config);
+  return readPlan({
+    text: file.text,
+    file: file.path,
+    ...(config ? { config: { text: config.toString("utf8"), file: paths.config } } : {}),
+    ...(policy ? { policy } : {}),
+  });
+}
+
+export function placesOf(reading: Extract<ReadPlan, { ok: true }>): PlanPlaces {
+  return {
+    key: name => [...reading.source.key(name)],
+    task: id => [...reading.source.task(id)],
+    tasks: reading.plan.tasks.map(t => t.id),
+  };
+}

@@ -1,0 +1,247 @@
+import type { CandidateDecision } from "../milestone/candidate.ts";
+import type { Usage } from "../milestone/event.ts";
+import type { ApprovalState, State } from "../milestone/state.ts";
+import type { Executor, PhasePlan, Plan, TaskPlan } from "../milestone/plan.ts";
+import type { Author } from "../milestone/who-counts.ts";
+import type { BlockerType } from "../milestone/blocker.ts";
+
+/**
+ * Everything the engine does to the world goes through these, so that the very same engine runs on a machine, under
+ * a seeded simulation and under injected faults.
+ */
+export interface Ports {
+  clock: Clock;
+  /** In [0, 1). */
+  random: () => number;
+  repository: Repository;
+  /** null: no `origin`, or pushing was switched off. */
+  remote: Remote | null;
+  workspaces: Workspaces;
+  runner: Runner;
+  host: Host;
+  forge: Forge;
+  narrator: Narrator;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once after `ms`; the answer cancels. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export type Oid = string;
+
+export interface CommitRequest {
+  parents: Oid[];
+  /** The commit whose tree is edited. */
+  base: Oid;
+  /** Bytes, an existing blob, or null to remove the path. */
+  changes: ReadonlyMap<string, Buffer | { oid: Oid; mode: string } | null>;
+  message: string;
+  author: { name: string; email: string };
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+export interface CommitInfo {
+  oid: Oid;
+  author: { name: string; email: string };
+  at: number;
+  subject: string;
+  body: string;
+}
+
+export interface Repository {
+  /** Whom commits are by when the plan names nobody. */
+  author: { name: string; email: string };
+  resolve(ref: string): Promise<Oid | null>;
+  /** The blob id that these bytes have. */
+  hash(content: Buffer): Oid;
+  /** Writes the objects durably; no ref moves. */
+  commit(request: CommitRequest): Promise<Oid>;
+  swapRef(
+    ref: string,
+    from: Oid | null,
+    to: Oid,
+  ): Promise<{ ok: true } | { ok: false; actual: Oid | null; reason: "moved" | "locked" | "name-taken" }>;
+  readFile(commit: Oid, path: string): Promise<Buffer | null>;
+  entry(commit: Oid, path: string): Promise<{ oid: Oid; mode: string } | null>;
+  list(commit: Oid, dir: string): Promise<{ name: string; mode: string; oid: Oid }[]>;
+  changedPaths(from: Oid, to: Oid): Promise<string[]>;
+  isAncestor(ancestor: Oid, descendant: Oid): Promise<boolean>;
+  log(range: { from?: Oid; to: Oid; limit: number }): Promise<CommitInfo[]>;
+  /** Lands `changes`, made on `base`, on the newer `tip`. */
+  land(base: Oid, tip: Oid, changes: FileChange[]): Promise<Landing>;
+  /** Takes `theirs` into `ours` by a three-way merge. */
+  merge(ours: Oid, theirs: Oid): Promise<Landing>;
+}
+
+export type FileChange =
+  | { path: string; mode: string; content: Buffer }
+  | { path: string; delete: true };
+
+export type Landing =
+  | { ok: true; changes: Map<string, Buffer | { oid: Oid; mode: string } | null> }
+  | { ok: false; conflicts: string[]; /** What did merge. */ changes: Map<string, Buffer | { oid: Oid; mode: string } | null> };
+
+export type RemoteFailure = {
+  ok: false;
+  reason: "denied" | "auth" | "unreachable" | "timeout";
+  message: string;
+};
+
+export interface Remote {
+  url: string;
+  /** Brings the branch's commits here; null when the remote has no such branch. */
+  fetch(ref: string): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
+  /** Compare-and-swap: only moves the ref when the remote still has `expected` (null: no such ref). */
+  push(
+    ref: string,
+    oid: Oid,
+    expected: Oid | null,
+  ): Promise<{ ok: true } | { ok: false; reason: "stale"; actual: Oid | null } | RemoteFailure>;
+  /** Creates a tag; one that already stands on this commit is fine. */
+  tag(name: string, oid: Oid): Promise<{ ok: true } | RemoteFailure>;
+}
+
+export interface Workspaces {
+  /** One at a time per name; the same name gives the same folder again. */
+  open(name: string): Promise<Workspace>;
+  /** Changes when a file that matches one of the globs changes. */
+  fingerprint(commit: Oid, globs: string[]): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface Workspace {
+  dir: string;
+  /** The commit its files stand at. */
+  commit: Oid | null;
+  /** Drops what an attempt left and brings the files to the commit; ignored files stay. */
+  moveTo(commit: Oid): Promise<void>;
+  changes(): Promise<WorkspaceChanges>;
+}
+
+export interface WorkspaceChanges {
+  files: FileChange[];
+  /** What may not be taken over (symlink out of the tree, device, nested repository …), each with the reason. */
+  unsafe: { path: string; reason: string }[];
+}
+
+export interface AttemptRequest {
+  plan: Plan;
+  task: TaskPlan;
+  phase: PhasePlan;
+  state: State;
+  executor: Executor;
+  attempt: number;
+  slot: number;
+  workspace: Workspace;
+  session: string;
+  feedback: string[];
+}
+
+export type AttemptOutcome =
+  | { ok: true; durationMs: number; usage?: Usage; answers?: string[]; claim?: string }
+  | {
+      ok: false;
+      durationMs: number;
+      usage?: Usage;
+      type: BlockerType;
+      message: string;
+      evidence: string;
+      kind: "transient" | "ordinary" | "permanent";
+      /** A rate-limit answer told how long to wait: no failure, only a wait. */
+      waitMs?: number;
+    };
+
+export interface CommandOutcome {
+  ok: boolean;
+  exit: number | null;
+  durationMs: number;
+  tail: string;
+  /** The whole output, as far as it was kept. */
+  output: string;
+}
+
+export interface Running<T> {
+  done: Promise<T>;
+  /** Kills the whole process tree; `done` still settles. */
+  stop(reason: string): void;
+}
+
+export interface Runner {
+  /** Runs an executor in the workspace. */
+  attempt(request: AttemptRequest): Running<AttemptOutcome>;
+  /** Runs one of the plan's own commands (setup, checks, tests, gates) in the workspace. */
+  command(request: {
+    command: string;
+    workspace: Workspace;
+    env: Record<string, string>;
+    timeoutMs: number;
+    label: string;
+  }): Running<CommandOutcome>;
+  /** Judges what an attempt left; an empty list is a pass. */
+  check(request: {
+    phase: PhasePlan;
+    folder: string;
+    files: FileChange[];
+    workspace: Workspace;
+  }): Promise<Finding[]>;
+}
+
+export interface Finding {
+  path: string;
+  message: string;
+}
+
+export interface RunIdentity {
+  run_id: string;
+  run_attempt: number;
+  job: string;
+  host: string;
+  pid: number;
+  pid_started: string;
+}
+
+export interface Host {
+  identity(): RunIdentity;
+  /** Whether the process that holds a lease still lives; `unknown` when nobody can tell. */
+  isAlive(owner: RunIdentity): Promise<"alive" | "dead" | "unknown">;
+  disk(): { usedPercent: number; freeBytes: number };
+  /** Share of memory in use, in percent. */
+  memory(): number;
+  cores: number;
+  /** Whether a program is there, and its version where asked. */
+  tool(name: string): Promise<{ found: boolean; version: string | null }>;
+  env(name: string): boolean;
+  /** Runs a prerequisite's command in the user's checkout. */
+  probe(command: string): Promise<CommandOutcome>;
+}
+
+/** What GitHub says, re-read at the moment of use. Away from GitHub nothing is said. */
+export interface Forge {
+  /** false: decisions are local ones. */
+  present: boolean;
+  decisions(
+    open: ApprovalState[],
+    tip: Oid,
+  ): Promise<
+    | {
+        ok: true;
+        candidates: CandidateDecision[];
+        /** By request: people who authored its deliverables by hand; none of them may approve. */
+        authors: ReadonlyMap<string, readonly Author[]>;
+      }
+    | { ok: false; reason: string }
+  >;
+  /** Brings GitHub in line; never throws, never fails the execution. */
+  sync(tip: Oid, reason: "start" | "boundary" | "end"): Promise<void>;
+}
+
+/** What people see while it runs. */
+export interface Narrator {
+  event(event: import("../milestone/event.ts").LoggedEvent, state: State): void;
+  note(level: "basic" | "detailed" | "verbose", text: string): void;
+  warn(text: string): void;
+}

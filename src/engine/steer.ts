@@ -1,0 +1,234 @@
+import type { Decision, Person } from "../milestone/event.ts";
+import { paths } from "../milestone/names.ts";
+import { isFinished, type Phase, PHASES } from "../milestone/phase.ts";
+import { type ApprovalState, isDone, openApprovals, type TaskState } from "../milestone/state.ts";
+import { notifyDependents } from "./activate.ts";
+import { unblock } from "./blockers.ts";
+import { grant, reject } from "./gates.ts";
+import { settleFinishedTasks } from "./land.ts";
+import { refuse } from "./refusal.ts";
+import { revertPhases } from "./revert.ts";
+import type { Run } from "./run-context.ts";
+
+/** A person's wish that changes the state. Each is recorded with who, and lands in one commit. */
+export type Steering =
+  | { command: "pause"; reason: string }
+  | { command: "retry"; task?: string; phase?: Phase; revert: boolean; raise: BudgetRaise }
+  | { command: "skip"; task: string; reason: string }
+  | { command: "approve"; task?: string; phase?: Phase }
+  | { command: "reject"; task: string; phase: Phase; reason: string }
+  | { command: "postpone"; reason: string }
+  | { command: "cancel"; reason: string }
+  | { command: "archive" }
+  | { command: "unlock"; reason: string }
+  | { command: "raise"; raise: BudgetRaise };
+
+export interface BudgetRaise {
+  minutes?: number;
+  tokens?: number;
+  cost_usd?: number;
+  attempts?: number;
+}
+
+type Journal = Run["journal"];
+
+/** Carries the wish out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
+export async function steer(run: Run, wish: Steering, by: Person, at: string): Promise<string> {
+  const { journal } = run;
+  switch (wish.command) {
+    case "pause":
+      journal.record({ event: "session_paused", agent: "session_manager", data: { reason: wish.reason, by } });
+      return "the milestone is paused; `milestone resume` goes on";
+    case "retry":
+      return retry(run, wish, by);
+    case "skip":
+      return skip(journal, wish, by);
+    case "approve":
+      return approve(run, wish, by, at);
+    case "reject":
+      return rejectPhase(run, wish, by, at);
+    case "postpone":
+      journal.record({ event: "milestone_postponed", agent: "session_manager", data: { reason: wish.reason, by } });
+      return endFor(run, "postponed");
+    case "cancel":
+      journal.record({ event: "milestone_cancelled", agent: "session_manager", data: { reason: wish.reason, by } });
+      return endFor(run, "cancelled");
+    case "archive":
+      return archive(journal, by);
+    case "unlock":
+      return unlock(journal, wish.reason, by);
+    case "raise":
+      raiseBudget(journal, wish.raise, by);
+      return "the budget is raised";
+    default:
+      return wish satisfies never;
+  }
+}
+
+function endFor(run: Run, status: "postponed" | "cancelled"): string {
+  notifyDependents(run.journal, run.plan, status);
+  run.journal.record({ event: "session_ended", agent: "session_manager", data: { status } });
+  return `the milestone is ${status}`;
+}
+
+async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by: Person): Promise<string> {
+  const { journal } = run;
+  raiseBudget(journal, wish.raise, by);
+  if (!wish.task) {
+    const ids = [...journal.state.blockers.keys()];
+    if (ids.length === 0) refuse("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
+    for (const id of ids) unblock(journal, id, `${by.login} asked for a retry`);
+    return `${ids.length} blocked ${ids.length === 1 ? "thing is" : "things are"} tried again`;
+  }
+  const task = taskNamed(journal, wish.task);
+  if (task.status === "skipped") refuse(`the task ${task.id} was skipped`, "a skipped task stays out");
+  const own = [...journal.state.blockers.values()].filter(
+    b => b.task === task.id && (!wish.phase || !b.phase || b.phase === wish.phase),
+  );
+  for (const blocker of own) unblock(journal, blocker.id, `${by.login} asked for a retry`);
+  if (own.length > 0) return `${task.id} is tried again`;
+  const phase = wish.phase ?? lastWorked(task);
+  const at = task.phases.get(phase);
+  if (!at || at.status === "pending") {
+    refuse(`${task.id}/${phase} has not been done yet`, "retry a phase that is finished, failed or waiting");
+  }
+  if (wish.revert) await revertPhases(run, task.id, PHASES.slice(PHASES.indexOf(phase)));
+  const dependants = finishedDependants(run, task.id);
+  journal.record({
+    event: "phase_reopened",
+    task_id: task.id,
+    phase,
+    agent: "session_manager",
+    data: { by, reason: "retry", revert: wish.revert },
+  });
+  const told = dependants.length ? ` (already finished after it: ${dependants.join(", ")})` : "";
+  return `${task.id}/${phase} is done again, and what follows it in the task${told}`;
+}
+
+function raiseBudget(journal: Journal, raise: BudgetRaise, by: Person): void {
+  if (Object.values(raise).every(v => v === undefined)) return;
+  journal.record({ event: "budget_raised", agent: "session_manager", data: { ...raise, by } });
+  for (const blocker of [...journal.state.blockers.values()]) {
+    if (blocker.type === "budget_exceeded") unblock(journal, blocker.id, `${by.login} raised the budget`);
+  }
+}
+
+function lastWorked(task: TaskState): Phase {
+  const worked = [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name);
+  return worked.at(-1) ?? [...task.phases.keys()][0] ?? "execute";
+}
+
+function finishedDependants(run: Run, id: string): string[] {
+  return run.plan.tasks
+    .filter(t => t.dependencies.includes(id))
+    .filter(t => {
+      const state = run.journal.state.tasks.get(t.id);
+      return state !== undefined && isDone(state);
+    })
+    .map(t => t.id);
+}
+
+function skip(journal: Journal, wish: Extract<Steering, { command: "skip" }>, by: Person): string {
+  const task = taskNamed(journal, wish.task);
+  if (isDone(task)) refuse(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
+  for (const blocker of [...journal.state.blockers.values()]) {
+    if (blocker.task === task.id) unblock(journal, blocker.id, `${by.login} skipped the task`);
+  }
+  journal.record({
+    event: "task_skipped",
+    task_id: task.id,
+    agent: "session_manager",
+    data: { reason: wish.reason || "no reason given", by },
+  });
+  return `${task.id} is skipped; what depends on it may start`;
+}
+
+function approve(run: Run, wish: Extract<Steering, { command: "approve" }>, by: Person, at: string): string {
+  const { journal } = run;
+  const wanted = openApprovals(journal.state).filter(a => a.kind === "approval" && concerns(a, wish.task, wish.phase));
+  if (wanted.length === 0) {
+    const open = openApprovals(journal.state).map(nameOf);
+    refuse(
+      wish.task ? `no open gate is called ${[wish.task, wish.phase].filter(Boolean).join("/")}` : "no gate is open",
+      open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`",
+    );
+  }
+  for (const approval of wanted) {
+    const decision = localDecision("approved", by, at, journal.tip, []);
+    const approvals = approval.decisions.filter(d => d.verdict === "approved").length + 1;
+    grant(run, approval, [decision], approvals >= approval.min_approvals);
+  }
+  settleFinishedTasks(journal);
+  return `approved: ${wanted.map(nameOf).join(", ")}`;
+}
+
+function rejectPhase(run: Run, wish: Extract<Steering, { command: "reject" }>, by: Person, at: string): string {
+  const { journal } = run;
+  const task = taskNamed(journal, wish.task);
+  const phase = task.phases.get(wish.phase);
+  const decision = localDecision("rejected", by, at, journal.tip, [wish.reason]);
+  const approval = phase?.approval ? journal.state.approvals.get(phase.approval) : undefined;
+  if (approval?.status === "open") {
+    reject(run, approval, decision);
+    return `changes are requested for ${task.id}/${wish.phase}`;
+  }
+  if (!phase || !isFinished(phase.status)) {
+    return refuse(`${task.id}/${wish.phase} is ${phase?.status ?? "not there"}, so there is nothing to reject`, "see `milestone status`");
+  }
+  journal.record({
+    event: "phase_reopened",
+    task_id: task.id,
+    phase: wish.phase,
+    agent: "session_manager",
+    data: { by, reason: wish.reason, revert: false },
+  });
+  return `${task.id}/${wish.phase} is done again: ${wish.reason}`;
+}
+
+function localDecision(
+  verdict: Decision["verdict"],
+  by: Person,
+  at: string,
+  commit: string,
+  feedback: string[],
+): Decision {
+  return { verdict, by, ref: null, commit, permission: by.source === "local" ? "local" : "write", at, feedback };
+}
+
+function concerns(approval: ApprovalState, task: string | undefined, phase: Phase | undefined): boolean {
+  if (!task) return true;
+  return approval.task === task && (!phase || approval.phase === phase);
+}
+
+const nameOf = (approval: ApprovalState): string =>
+  approval.task ? `${approval.task}/${approval.phase}` : approval.request;
+
+function archive(journal: Journal, by: Person): string {
+  const { status } = journal.state;
+  if (status !== "completed" && status !== "cancelled" && status !== "postponed") {
+    refuse(`the milestone is ${status}`, "only a completed, cancelled or postponed milestone can be archived");
+  }
+  journal.record({ event: "milestone_archived", agent: "session_manager", data: { by } });
+  journal.movePlan(paths.milestone(journal.milestone, "archived"));
+  return `moved to ${paths.milestone(journal.milestone, "archived")}`;
+}
+
+function unlock(journal: Journal, reason: string, by: Person): string {
+  if (!journal.state.lease) return refuse("nobody holds the milestone", "nothing to unlock");
+  const { epoch, host, pid } = journal.state.lease;
+  journal.record({
+    event: "lease_released",
+    agent: "session_manager",
+    data: { epoch: epoch + 1, by, reason: reason || "no reason given" },
+  });
+  return `the lease of process ${pid} on ${host} is released`;
+}
+
+function taskNamed(journal: Journal, id: string): TaskState {
+  const task = journal.state.tasks.get(id);
+  if (task) return task;
+  const known = [...journal.state.tasks.keys()];
+  const near = known.filter(k => k.toLowerCase().startsWith(id.toLowerCase().slice(0, 2))).slice(0, 5);
+  return refuse(`there is no task "${id}"`, `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`);
+}
+
