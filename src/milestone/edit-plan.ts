@@ -110,7 +110,7 @@ export class PlanText {
     for (const [map, removed] of this.#removed) splices.push(...removePairs(file, map, removed));
     for (const [map, added] of this.#added) {
       for (const [anchor, pairs] of this.#anchored(map, added))
-        splices.push(addPairs(file, map, anchor, pairs));
+        splices.push(addPairs(file, map, { anchor, end: this.#endOf(anchor) }, pairs));
     }
     this.#text = spliced(this.#original, splices);
     return this.#text;
@@ -208,6 +208,23 @@ export class PlanText {
     } else if (node.kind === "seq") {
       for (const item of node.items) this.#forget(item);
     }
+  }
+
+  /** Where a pair ends once everything is taken away that is to go: what is added behind it must not go with that. */
+  #endOf(pair: YamlPair): number {
+    let end = Math.max(pair.value.end, pair.keyEnd);
+    let node: YamlNode | undefined = pair.value;
+    while (node && node.kind !== "scalar" && !node.flow && !this.#replaced.has(node)) {
+      if (node.kind === "seq") {
+        node = node.items.at(-1);
+        continue;
+      }
+      const removed = this.#removed.get(node);
+      const last: YamlPair | undefined = node.pairs.findLast(each => !removed?.has(each));
+      if (last && last !== node.pairs.at(-1)) end = Math.max(last.value.end, last.keyEnd);
+      node = last?.value;
+    }
+    return end;
   }
 
   /** New pairs by the pair behind which they are written. */

@@ -117,22 +117,21 @@ function replaceByLines(
   ];
 }
 
-/** Adds pairs behind `anchor`, the last pair of the map that stays. */
+/** Adds pairs behind `anchor`, a pair of the map that stays and ends at `end`. */
 export function addPairs(
   { text, layout }: File,
   map: YamlMap,
-  anchor: YamlPair,
+  { anchor, end }: { anchor: YamlPair; end: number },
   added: ReadonlyMap<string, YamlData>,
 ): Splice {
   if (map.flow) {
     const json = text[anchor.keyStart] === '"';
-    const end = Math.max(anchor.value.end, anchor.keyEnd);
     const pairs = [...added].map(([key, data]) =>
       json ? `${JSON.stringify(key)}: ${JSON.stringify(data)}` : `${renderKey(key)}: ${renderFlow(data)}`,
     );
     return { start: end, end, text: `, ${pairs.join(", ")}`, rank: 0 };
   }
-  const at = lineEnd(text, Math.max(anchor.value.end, colonEnd(text, anchor)));
+  const at = lineEnd(text, end);
   const lead = layout.eol + " ".repeat(map.indent);
   const lines = [...added].map(
     ([key, data]) => `${lead}${renderKey(key)}:${renderBehindKey(data, map.indent, layout)}`,

@@ -3,15 +3,12 @@ import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { toData } from "../../../src/milestone/yaml/node.ts";
 import { readYaml } from "../../../src/milestone/yaml/read.ts";
-import { dataMap, layout, write } from "./texts.ts";
+import { dataMap, layout, MISREAD, write } from "./texts.ts";
 
 const data = (text: string): unknown => {
   const result = readYaml(text);
   return result.ok ? toData(result.root) : result.problems.map(problem => `${problem.code}@${problem.start}`);
 };
-
-/** The package folds a blank line behind an escaped line break to a space; YAML 1.2 (7.3.1) keeps it as a break. */
-const MISREAD = /\\\r?\n[ \t]*\r?\n/;
 
 /** The reference: the `yaml` package, or null where it finds an error. */
 function reference(text: string): { data: unknown } | null {
@@ -33,12 +30,18 @@ describe("reading what people write", () => {
     ["a: [\n  1, # one\n  2,\n]\n", { a: [1, 2] }],
     ["a: [b: 1, c]\n", { a: [{ b: 1 }, "c"] }],
     ["a: one\n  two\n\n  three\nb: x\n", { a: "one two\nthree", b: "x" }],
-    ["a: |\n  one\n   two\n\n  three\n\nb: >-\n  one\n  two\n\n  three\n", { a: "one\n two\n\nthree\n", b: "one two\nthree" }],
+    [
+      "a: |\n  one\n   two\n\n  three\n\nb: >-\n  one\n  two\n\n  three\n",
+      { a: "one\n two\n\nthree\n", b: "one two\nthree" },
+    ],
     ["a: |+\n  x\n\nb: |2-\n    y\n", { a: "x\n\n", b: "  y" }],
     ['a: "x\\ty\\u00e9\\\n  z"\n', { a: "x\tyéz" }],
     ["a: 'it''s'\n", { a: "it's" }],
     ["url: http://x.y/z#w\ntime: 12:30\n", { url: "http://x.y/z#w", time: "12:30" }],
-    ["a: 0x1F\nb: 0o17\nc: 1e3\nd: .5\ne: +1\nf: 1_000\n", { a: 31, b: 15, c: 1000, d: 0.5, e: 1, f: "1_000" }],
+    [
+      "a: 0x1F\nb: 0o17\nc: 1e3\nd: .5\ne: +1\nf: 1_000\n",
+      { a: 31, b: 15, c: 1000, d: 0.5, e: 1, f: "1_000" },
+    ],
     ["a:\nb: ~\nc: Null\nd: no\n", { a: null, b: null, c: null, d: "no" }],
     ["\ufeffa: 1\r\nb:\r\n  - x\r\n", { a: 1, b: ["x"] }],
     ["'a b': 1\n\"c\": 2\nd e : 3\n", { "a b": 1, c: 2, "d e": 3 }],
@@ -65,7 +68,27 @@ describe("reading what people write", () => {
     const slip = fc.record({
       at: fc.nat(),
       cut: fc.nat({ max: 3 }),
-      put: fc.constantFrom("", " ", "\n", "\t", ":", ": ", "- ", "#", " #", '"', "'", "[", "]", "{", "}", ",", "\n  ", "|", "\\"),
+      put: fc.constantFrom(
+        "",
+        " ",
+        "\n",
+        "\t",
+        ":",
+        ": ",
+        "- ",
+        "#",
+        " #",
+        '"',
+        "'",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "\n  ",
+        "|",
+        "\\",
+      ),
     });
     fc.assert(
       fc.property(dataMap, layout, fc.array(slip, { minLength: 1, maxLength: 3 }), (value, how, slips) => {
