@@ -1,0 +1,69 @@
+/** What actions/checkout leaves behind: a fresh, shallow clone with the run's token kept for later git commands. */
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+
+export interface Checkout {
+  workspace: string;
+  runnerTemp: string;
+  serverUrl: string;
+  cloneUrl: string;
+  token: string;
+  sha: string;
+  /** Branch name, or the full name of another reference. */
+  ref: string;
+  /** 0 fetches all history. */
+  depth: number;
+  persistCredentials: boolean;
+}
+
+/** Fetches the commit and checks it out on its branch, as the official action of 2026 does. */
+export async function checkOut(options: Checkout): Promise<void> {
+  const { workspace, cloneUrl, token, sha, ref, depth, serverUrl } = options;
+  mkdirSync(workspace, { recursive: true });
+  const header = `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`;
+  const env = {
+    PATH: process.env.PATH,
+    HOME: options.runnerTemp,
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: `http.${serverUrl}/.extraheader`,
+    GIT_CONFIG_VALUE_0: header,
+  };
+  const git = (...args: string[]) => execute("git", args, { cwd: workspace, env });
+  await git("init", "--quiet", "--initial-branch=main", ".");
+  await git("remote", "add", "origin", cloneUrl);
+  await git("config", "--local", "gc.auto", "0");
+  const branch = ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : null;
+  const remote = branch ? `refs/remotes/origin/${branch}` : ref.replace(/^refs\//, "refs/remotes/");
+  const history = depth > 0 ? [`--depth=${depth}`] : [];
+  await git(
+    "-c",
+    "protocol.version=2",
+    "fetch",
+    "--quiet",
+    "--no-tags",
+    ...history,
+    "origin",
+    `+${sha}:${remote}`,
+  );
+  const target = branch ? ["-B", branch, remote] : ["--detach", remote];
+  await git("checkout", "--quiet", "--force", ...target);
+  if (options.persistCredentials) await persist(options, header, git);
+}
+
+/** Since version 6 the header lies in a file of the runner's temporary folder, included from the clone's settings. */
+async function persist(
+  { workspace, runnerTemp, serverUrl }: Checkout,
+  header: string,
+  git: (...args: string[]) => Promise<unknown>,
+): Promise<void> {
+  const file = join(runnerTemp, `git-credentials-${randomUUID()}.config`);
+  writeFileSync(file, `[http "${serverUrl}/"]\n\textraheader = ${header}\n`, { mode: 0o600 });
+  await git("config", "--local", `includeIf.gitdir:${workspace}/.git.path`, file);
+}

@@ -1,0 +1,291 @@
+/** A runner's half of a workflow run: fresh workspace, the job's steps, the real action as a child process. */
+import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parse } from "yaml";
+import { fullName } from "../state/world.ts";
+import { checkOut } from "./checkout.ts";
+import { killTracked, runChild } from "./child.ts";
+import { type Annotation, parseAnnotations, parseCommandFile } from "./commands.ts";
+import { asText, interpolate } from "./expression.ts";
+import type { Conclusion, StartedRun } from "./queue.ts";
+import type { Job, Step } from "./workflow.ts";
+
+export interface RunnerOptions {
+  /** The folder with `action.yml` that steps mean which use an action other than GitHub's own. */
+  action: string;
+  serverUrl: string;
+  /** More variables for every step. */
+  env?: { [name: string]: string };
+  onOutput?(text: string): void;
+  /** Told the process id's stand-in: the moment the action's `main` is started. */
+  onStart?(): void;
+  patience?: { interruptMs: number; terminateMs: number };
+}
+
+export interface JobResult {
+  conclusion: Conclusion;
+  /** Exit code of the action's `main`; null when it was killed or never ran. */
+  exitCode: number | null;
+  output: string;
+  outputs: { [name: string]: string };
+  state: { [name: string]: string };
+  summary: string;
+  annotations: Annotation[];
+  /** Signals the runner sent on cancellation. */
+  sent: NodeJS.Signals[];
+  /** Processes that were still there at the job's end and had to be killed. */
+  orphans: number;
+}
+
+interface Place {
+  root: string;
+  workspace: string;
+  temp: string;
+  trackingId: string;
+  files: { output: string; state: string; summary: string; event: string; env: string; path: string };
+}
+
+interface ActionFile {
+  inputs?: { [name: string]: { default?: unknown } | null };
+  runs: { main: string; post?: string };
+}
+
+/** Executes the workflow's first job. Steps of GitHub's own actions other than checkout are passed over. */
+export async function runAction(started: StartedRun, options: RunnerOptions): Promise<JobResult> {
+  const place = makePlace(started);
+  const result: JobResult = {
+    conclusion: "success",
+    exitCode: null,
+    output: "",
+    outputs: {},
+    state: {},
+    summary: "",
+    annotations: [],
+    sent: [],
+    orphans: 0,
+  };
+  const job = new JobRun(started, options, { place, result });
+  try {
+    await job.run();
+  } finally {
+    result.orphans = killTracked(place.trackingId);
+    rmSync(place.root, { recursive: true, force: true, maxRetries: 3 });
+  }
+  result.annotations = parseAnnotations(result.output);
+  if (started.signal.aborted) result.conclusion = "cancelled";
+  return result;
+}
+
+function makePlace(started: StartedRun): Place {
+  const root = mkdtempSync(join(tmpdir(), "runner-"));
+  const temp = join(root, "_temp");
+  const workspace = join(root, "work", started.repository.name, started.repository.name);
+  const commands = join(temp, "_runner_file_commands");
+  for (const folder of [temp, workspace, commands]) mkdirSync(folder, { recursive: true });
+  const file = (name: string, content = "") => {
+    const path = join(commands, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const event = file("event.json", JSON.stringify(started.run.payload));
+  const files = {
+    output: file("output"),
+    state: file("state"),
+    summary: file("summary"),
+    event,
+    env: file("env"),
+    path: file("path"),
+  };
+  return { root, workspace, temp, trackingId: `github_${randomUUID()}`, files };
+}
+
+class JobRun {
+  private readonly started: StartedRun;
+  private readonly options: RunnerOptions;
+  private readonly place: Place;
+  private readonly result: JobResult;
+
+  constructor(
+    started: StartedRun,
+    options: RunnerOptions,
+    { place, result }: { place: Place; result: JobResult },
+  ) {
+    this.started = started;
+    this.options = options;
+    this.place = place;
+    this.result = result;
+  }
+
+  async run(): Promise<void> {
+    const job = Object.values(this.started.workflow.jobs)[0];
+    if (!job?.steps) throw new Error(`${this.started.workflow.path} has no job with steps`);
+    if (!this.holds(job.if)) return;
+    for (const step of job.steps) {
+      if (this.started.signal.aborted || !this.holds(step.if)) continue;
+      await this.step(job, step);
+      if (this.result.conclusion !== "success") break;
+    }
+  }
+
+  private holds(condition: string | boolean | undefined): boolean {
+    if (condition === undefined || typeof condition === "boolean") return condition ?? true;
+    const text = condition.includes("${{") ? condition : `\${{ ${condition} }}`;
+    return Boolean(interpolate(text, this.started.context));
+  }
+
+  private async step(job: Job, step: Step): Promise<void> {
+    if (step.uses?.startsWith("actions/checkout@")) return this.checkOut(step);
+    if (step.uses?.startsWith("actions/")) return;
+    const env = {
+      ...this.variables(),
+      ...this.resolved(this.started.workflow.env),
+      ...this.resolved(job.env),
+      ...this.resolved(step.env),
+    };
+    if (step.uses) return this.javascriptAction(step, env);
+    if (step.run) {
+      const { code } = await this.child(
+        "bash",
+        ["--noprofile", "--norc", "-e", "-c", asText(interpolate(step.run, this.started.context))],
+        env,
+      );
+      if (code !== 0) this.result.conclusion = "failure";
+    }
+  }
+
+  private async checkOut(step: Step): Promise<void> {
+    const { run, repository, token } = this.started;
+    const given = this.resolved(step.with);
+    const { serverUrl } = this.options;
+    await checkOut({
+      workspace: this.place.workspace,
+      runnerTemp: this.place.temp,
+      serverUrl,
+      cloneUrl: `${serverUrl}/${fullName(repository)}`,
+      token,
+      sha: run.headSha,
+      ref: run.ref,
+      depth: Number(given["fetch-depth"] ?? 1),
+      persistCredentials: given["persist-credentials"] !== "false",
+    });
+  }
+
+  private async javascriptAction(step: Step, env: { [name: string]: string | undefined }): Promise<void> {
+    const file = join(this.options.action, "action.yml");
+    const action = parse(readFileSync(file, "utf8")) as ActionFile;
+    const given = this.resolved(step.with);
+    const inputs: { [name: string]: string } = {};
+    for (const [name, input] of Object.entries(action.inputs ?? {})) {
+      const fallback =
+        typeof input?.default === "string"
+          ? interpolate(input.default, this.started.context)
+          : input?.default;
+      inputs[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] = given[name] ?? asText(fallback);
+    }
+    const full = { ...env, ...inputs };
+    this.options.onStart?.();
+    const { code, sent } = await this.child(process.execPath, [join(dirname(file), action.runs.main)], full);
+    const { files } = this.place;
+    const read = (path: string) => readFileSync(path, "utf8");
+    Object.assign(this.result, { exitCode: code, sent, outputs: parseCommandFile(read(files.output)) });
+    this.result.state = parseCommandFile(read(files.state));
+    this.result.summary = read(files.summary);
+    if (code !== 0) this.result.conclusion = "failure";
+    if (!action.runs.post) return;
+    const states = Object.entries(this.result.state).map(([name, value]) => [`STATE_${name}`, value]);
+    const last = { ...full, ...Object.fromEntries(states) };
+    // The post step runs after a cancellation too, and is not itself cancelled.
+    const post = await this.child(
+      process.execPath,
+      [join(dirname(file), action.runs.post)],
+      last,
+      new AbortController().signal,
+    );
+    this.result.summary = read(files.summary);
+    if (post.code !== 0) this.result.conclusion = "failure";
+  }
+
+  private child(
+    command: string,
+    args: string[],
+    env: { [name: string]: string | undefined },
+    signal = this.started.signal,
+  ) {
+    const onOutput = (text: string) => {
+      this.result.output += text;
+      this.options.onOutput?.(text);
+    };
+    const patience = this.options.patience ?? { interruptMs: 7_500, terminateMs: 2_500 };
+    return runChild({ command, args, cwd: this.place.workspace, env, signal, onOutput, patience });
+  }
+
+  private resolved(values: { [name: string]: unknown } | undefined): { [name: string]: string } {
+    const entries = Object.entries(values ?? {});
+    return Object.fromEntries(
+      entries.map(([name, value]) => [
+        name,
+        asText(typeof value === "string" ? interpolate(value, this.started.context) : value),
+      ]),
+    );
+  }
+
+  /** What every step sees, by the names of the runner's documentation. */
+  private variables(): { [name: string]: string | undefined } {
+    const { run, repository } = this.started;
+    const { files, workspace, temp, trackingId } = this.place;
+    const { serverUrl, env } = this.options;
+    return {
+      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+      HOME: this.place.root,
+      LANG: "C.UTF-8",
+      CI: "true",
+      GITHUB_ACTIONS: "true",
+      GITHUB_ACTION: "__self",
+      GITHUB_ACTOR: run.actor.login,
+      GITHUB_ACTOR_ID: String(run.actor.id),
+      GITHUB_TRIGGERING_ACTOR: run.actor.login,
+      GITHUB_API_URL: `${serverUrl}/api/v3`,
+      GITHUB_GRAPHQL_URL: `${serverUrl}/api/graphql`,
+      GITHUB_SERVER_URL: serverUrl,
+      GITHUB_REPOSITORY: fullName(repository),
+      GITHUB_REPOSITORY_ID: String(repository.id),
+      GITHUB_REPOSITORY_OWNER: repository.owner.login,
+      GITHUB_REPOSITORY_OWNER_ID: String(repository.owner.id),
+      GITHUB_EVENT_NAME: run.event,
+      GITHUB_EVENT_PATH: files.event,
+      GITHUB_OUTPUT: files.output,
+      GITHUB_STATE: files.state,
+      GITHUB_STEP_SUMMARY: files.summary,
+      GITHUB_ENV: files.env,
+      GITHUB_PATH: files.path,
+      GITHUB_JOB: Object.keys(this.started.workflow.jobs)[0],
+      GITHUB_REF: run.ref,
+      GITHUB_REF_NAME: run.headBranch,
+      GITHUB_REF_TYPE: "branch",
+      GITHUB_REF_PROTECTED: "false",
+      GITHUB_SHA: run.headSha,
+      GITHUB_RUN_ID: String(run.id),
+      GITHUB_RUN_NUMBER: String(run.number),
+      GITHUB_RUN_ATTEMPT: String(run.attempt),
+      GITHUB_RETENTION_DAYS: "90",
+      GITHUB_WORKFLOW: this.started.workflow.name,
+      GITHUB_WORKFLOW_REF: `${fullName(repository)}/${run.workflow}@${run.ref}`,
+      GITHUB_WORKFLOW_SHA: run.headSha,
+      GITHUB_WORKSPACE: workspace,
+      RUNNER_NAME: "stand-in",
+      RUNNER_OS: "Linux",
+      RUNNER_ARCH: "X64",
+      RUNNER_ENVIRONMENT: "github-hosted",
+      RUNNER_TEMP: temp,
+      RUNNER_TOOL_CACHE: join(this.place.root, "tools"),
+      RUNNER_WORKSPACE: dirname(workspace),
+      RUNNER_TRACKING_ID: trackingId,
+      ACTIONS_RUNTIME_TOKEN: "runtime-token-of-the-stand-in",
+      ACTIONS_RUNTIME_URL: `${serverUrl}/_runtime/`,
+      ACTIONS_RESULTS_URL: `${serverUrl}/_results/`,
+      ...env,
+    };
+  }
+}
