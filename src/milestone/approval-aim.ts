@@ -11,13 +11,13 @@ const POINTS = 100;
  * all of them where it names none. Anything else aims at all.
  */
 export function aimOf(candidate: CandidateDecision, open: readonly ApprovalState[]): Set<string> {
-  const { target, verdict, dismissed } = candidate;
+  const { target, verdict } = candidate;
   const requests = (found: readonly ApprovalState[]) => new Set(found.map(a => a.request));
   if (target) {
     const { task, phase } = target;
     return requests(open.filter(a => a.task === task && (phase === undefined || a.phase === phase)));
   }
-  if (verdict === "approved" || dismissed) return requests(open);
+  if (verdict === "approved") return requests(open);
   const words = wordsOf(candidate.body);
   const touched = new Set(candidate.lineComments.map(c => c.path));
   const exact = open.filter(

@@ -24,6 +24,7 @@ export interface CandidateDecision {
   blobs: Readonly<Record<string, string>>;
   /** RFC 3339, GitHub's clock, whole seconds. */
   submittedAt: string;
+  /** GitHub then no longer tells the verdict: `approved` where it is not known otherwise. */
   dismissed: boolean;
   /** Changed after it was submitted. */
   edited: boolean;

@@ -1,0 +1,317 @@
+import type { FlagName } from "./command-flags.ts";
+
+export const COMMAND_NAMES = [
+  "execute",
+  "resume",
+  "status",
+  "plan",
+  "validate",
+  "pause",
+  "retry",
+  "skip",
+  "approve",
+  "reject",
+  "postpone",
+  "cancel",
+  "why",
+  "report",
+  "list",
+  "archive",
+  "sync",
+  "unlock",
+  "replay",
+  "audit",
+  "prompt",
+  "init",
+  "import",
+  "completion",
+  "help",
+] as const;
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
+/** Who may give a command in a comment; in a terminal whoever may write the repository may do all. */
+export type Need = "read" | "write" | "approver" | "maintain";
+
+export type Place = "comment" | "terminal" | "action";
+
+/**
+ * What stands after the milestone's id. `phase` is `<task>/<phase>`, `gate` that or `gate:<checkpoint>`, `target` any of
+ * them or a task alone; `text` takes the rest of the line.
+ */
+export type Argument = "task" | "target" | "phase" | "gate" | "text" | "source" | "id" | "shell" | "command";
+
+export interface CommandSpec {
+  summary: string;
+  /** `none`: the command is about no milestone. `optional`: about one, or all. */
+  milestone: "required" | "optional" | "none";
+  arguments: readonly { kind: Argument; required: boolean }[];
+  flags: readonly FlagName[];
+  needs: Need;
+  places: readonly Place[];
+  /** Without the leading `milestone`. */
+  examples: readonly string[];
+}
+
+const RUN: readonly FlagName[] = [
+  "strategy",
+  "agents",
+  "force-dependencies",
+  "monitoring",
+  "session-id",
+  "git-integration",
+  "blocker-detection",
+  "progress-interval",
+  "push",
+  "time-budget",
+  "continue",
+  "request",
+];
+const BUDGET: readonly FlagName[] = ["add-minutes", "add-attempts", "add-tokens", "add-cost"];
+
+const EVERYWHERE: readonly Place[] = ["comment", "terminal", "action"];
+const TERMINAL: readonly Place[] = ["terminal"];
+
+const optional = (kind: Argument) => ({ kind, required: false });
+const required = (kind: Argument) => ({ kind, required: true });
+
+export const COMMANDS: { readonly [N in CommandName]: CommandSpec } = {
+  execute: {
+    summary: "start the milestone, or go on with it",
+    milestone: "required",
+    arguments: [],
+    flags: [...RUN, "resume", "dry-run"],
+    needs: "write",
+    places: EVERYWHERE,
+    examples: ["execute api-v2", "execute api-v2 --strategy=hybrid --agents=8", "execute api-v2 --dry-run"],
+  },
+  resume: {
+    summary: "go on with an interrupted, paused or blocked session",
+    milestone: "required",
+    arguments: [],
+    flags: [...RUN, ...BUDGET],
+    needs: "write",
+    places: EVERYWHERE,
+    examples: ["resume api-v2", "resume api-v2 --add-minutes=60"],
+  },
+  status: {
+    summary: "show how far the milestone is",
+    milestone: "required",
+    arguments: [],
+    flags: [],
+    needs: "read",
+    places: EVERYWHERE,
+    examples: ["status api-v2"],
+  },
+  plan: {
+    summary: "show order, waves, critical path, gates and what would run",
+    milestone: "required",
+    arguments: [],
+    flags: ["strategy", "agents"],
+    needs: "read",
+    places: EVERYWHERE,
+    examples: ["plan api-v2", "plan api-v2 --strategy=hybrid --agents=3"],
+  },
+  validate: {
+    summary: "check milestone files and say every mistake with its line",
+    milestone: "optional",
+    arguments: [],
+    flags: [],
+    needs: "read",
+    places: ["terminal", "action"],
+    examples: ["validate", "validate api-v2"],
+  },
+  pause: {
+    summary: "save the session and stop the agents",
+    milestone: "required",
+    arguments: [optional("text")],
+    flags: ["reason", "request"],
+    needs: "write",
+    places: EVERYWHERE,
+    examples: ["pause api-v2"],
+  },
+  retry: {
+    summary: "run a task, a phase, or what blocks the whole milestone, again",
+    milestone: "required",
+    arguments: [optional("target")],
+    flags: ["revert", ...BUDGET, ...RUN, "reason"],
+    needs: "write",
+    places: EVERYWHERE,
+    examples: ["retry api-v2 schema", "retry api-v2 schema/design", "retry api-v2 schema/execute --revert"],
+  },
+  skip: {
+    summary: "leave a task out; what depends on it may start",
+    milestone: "required",
+    arguments: [required("task"), optional("text")],
+    flags: ["reason", "request"],
+    needs: "maintain",
+    places: EVERYWHERE,
+    examples: ["skip api-v2 docs not needed for this release"],
+  },
+  approve: {
+    summary: "approve a gate, or every gate that waits for you",
+    milestone: "required",
+    arguments: [optional("gate")],
+    flags: ["request"],
+    needs: "approver",
+    places: ["comment", "terminal"],
+    examples: ["approve api-v2 schema/design"],
+  },
+  reject: {
+    summary: "request changes; the reason is the next attempt's feedback",
+    milestone: "required",
+    arguments: [required("gate"), optional("text")],
+    flags: ["reason", "request"],
+    needs: "approver",
+    places: EVERYWHERE,
+    examples: ["reject api-v2 schema/design the index on user_id is missing"],
+  },
+  postpone: {
+    summary: "put the milestone off; execute takes it up again",
+    milestone: "required",
+    arguments: [optional("text")],
+    flags: ["reason", "request"],
+    needs: "maintain",
+    places: EVERYWHERE,
+    examples: ["postpone api-v2 after the freeze"],
+  },
+  cancel: {
+    summary: "give the milestone up for good",
+    milestone: "required",
+    arguments: [optional("text")],
+    flags: ["reason", "request"],
+    needs: "maintain",
+    places: EVERYWHERE,
+    examples: ["cancel api-v2 replaced by api-v3"],
+  },
+  why: {
+    summary: "say what a task waits for, down to the first cause",
+    milestone: "required",
+    arguments: [required("task")],
+    flags: [],
+    needs: "read",
+    places: ["comment", "terminal"],
+    examples: ["why api-v2 endpoints"],
+  },
+  report: {
+    summary: "write or show the execution report",
+    milestone: "required",
+    arguments: [],
+    flags: ["html", "output"],
+    needs: "read",
+    places: EVERYWHERE,
+    examples: ["report api-v2", "report api-v2 --html"],
+  },
+  list: {
+    summary: "list the milestones of this repository",
+    milestone: "none",
+    arguments: [],
+    flags: [],
+    needs: "read",
+    places: ["terminal", "action"],
+    examples: ["list"],
+  },
+  archive: {
+    summary: "move a completed, cancelled or postponed milestone to the archive",
+    milestone: "required",
+    arguments: [],
+    flags: ["request"],
+    needs: "write",
+    places: EVERYWHERE,
+    examples: ["archive api-v2"],
+  },
+  sync: {
+    summary: "take changes of the milestone file from the base branch",
+    milestone: "required",
+    arguments: [],
+    flags: ["request", "push"],
+    needs: "write",
+    places: ["terminal", "action"],
+    examples: ["sync api-v2"],
+  },
+  unlock: {
+    summary: "free a session whose owner is gone",
+    milestone: "required",
+    arguments: [optional("text")],
+    flags: ["reason", "request"],
+    needs: "maintain",
+    places: EVERYWHERE,
+    examples: ["unlock api-v2 the runner was lost"],
+  },
+  replay: {
+    summary: "rebuild the state from the log and compare",
+    milestone: "required",
+    arguments: [],
+    flags: [],
+    needs: "read",
+    places: TERMINAL,
+    examples: ["replay api-v2"],
+  },
+  audit: {
+    summary: "who approved what, at which commit, with which permission",
+    milestone: "required",
+    arguments: [],
+    flags: [],
+    needs: "read",
+    places: TERMINAL,
+    examples: ["audit api-v2"],
+  },
+  prompt: {
+    summary: "print what an agent would be told",
+    milestone: "required",
+    arguments: [required("phase")],
+    flags: [],
+    needs: "read",
+    places: TERMINAL,
+    examples: ["prompt api-v2 schema/design"],
+  },
+  init: {
+    summary: "write a starter milestone, config and workflow",
+    milestone: "optional",
+    arguments: [],
+    flags: ["force", "dry-run"],
+    needs: "write",
+    places: TERMINAL,
+    examples: ["init", "init api-v2"],
+  },
+  import: {
+    summary: "make a milestone of a Kiro spec, a spec-kit feature, a tasks.json or a GitHub milestone",
+    milestone: "none",
+    arguments: [required("source"), optional("id")],
+    flags: ["format", "force", "dry-run"],
+    needs: "write",
+    places: TERMINAL,
+    examples: ["import .kiro/specs/login", "import .taskmaster/tasks/tasks.json login", "import github:12"],
+  },
+  completion: {
+    summary: "print the completion script of a shell",
+    milestone: "none",
+    arguments: [required("shell")],
+    flags: [],
+    needs: "read",
+    places: TERMINAL,
+    examples: ["completion bash"],
+  },
+  help: {
+    summary: "show the commands, or how one is used",
+    milestone: "none",
+    arguments: [optional("command")],
+    flags: [],
+    needs: "read",
+    places: ["comment", "terminal"],
+    examples: ["help", "help execute"],
+  },
+};
+
+export const SHELLS = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof SHELLS)[number];
+
+/** Flags that every command takes in a terminal. */
+export const TERMINAL_FLAGS: readonly FlagName[] = ["json", "working-directory", "help"];
+
+export function commandsAt(place: Place): CommandName[] {
+  return COMMAND_NAMES.filter(name => COMMANDS[name].places.includes(place));
+}
+
+export function isCommandAt(name: string, place: Place): name is CommandName {
+  return Object.hasOwn(COMMANDS, name) && COMMANDS[name as CommandName].places.includes(place);
+}
