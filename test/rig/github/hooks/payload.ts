@@ -7,10 +7,11 @@ import { repositoryView } from "../views/repository.ts";
 type Payload = { [key: string]: unknown };
 const published = examples as unknown as { name: string; examples: Payload[] }[];
 
-/** The published example for the event and action: the first of the same action, else the event's first. */
-export function exampleOf(event: string, action: string | null): Payload {
+/** The published examples for the event and action; all of the event's when it has none of that action. */
+export function examplesOf(event: string, action: string | null): Payload[] {
   const all = published.find(each => each.name === event)?.examples ?? [];
-  return all.find(each => each.action === action) ?? all[0] ?? {};
+  const same = all.filter(each => each.action === action);
+  return same.length > 0 ? same : all;
 }
 
 /**
@@ -29,7 +30,7 @@ export function payloadOf(world: World, happening: Happening): Payload {
     each => each.account.id === repository.owner.id,
   );
   if (installation) own.installation = { id: installation.id, node_id: nodeId("IN", installation.id) };
-  const example = exampleOf(event, action);
+  const example = examplesOf(event, action)[0] ?? {};
   const payload: Payload = {};
   for (const [key, value] of Object.entries(own)) payload[key] = shaped(example[key], value);
   return payload;
