@@ -28,10 +28,13 @@ export const shell = z
   .max(MAX_TEXT, { error: `a shell command of at most ${MAX_TEXT} characters, or put it into a script` });
 
 /** Ids are checked for their code of their own (`bad-id`), hence the marker in `params`. */
-export const id = z.string({ error: "an id as text" }).superRefine((value, ctx) => {
-  const problem = idProblem(value);
-  if (problem) ctx.addIssue({ code: "custom", message: problem, params: { rule: "bad-id" } });
-});
+export const id = z
+  .string({ error: "an id as text" })
+  .superRefine((value, ctx) => {
+    const problem = idProblem(value);
+    if (problem) ctx.addIssue({ code: "custom", message: problem, params: { rule: "bad-id" } });
+  })
+  .meta({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" });
 
 export const deliverablePath = z
   .string({ error: "a path below the phase's folder" })
