@@ -36,6 +36,7 @@ export function createCollector(options: CollectorOptions): OutputCollector {
   let room = captureBytes;
   let bytes = 0;
   let end = Buffer.alloc(0);
+  const notice = `[the output passed ${Math.round(limit / 1024)} KiB; of the rest only the end is kept]`;
   const readers = { stdout: reader("stdout"), stderr: reader("stderr") };
 
   function reader(stream: OutputStream): LineReader {
@@ -69,9 +70,6 @@ export function createCollector(options: CollectorOptions): OutputCollector {
     readers.stdout.end();
     readers.stderr.end();
     if (bytes <= limit) return;
-    const skipped = bytes - limit - Math.min(end.length, END_BYTES);
-    const notice = `[output passed ${Math.round(limit / 1024)} KiB; ${skipped} bytes are left out here]`;
-    tail.push(notice);
     onLine?.(notice, "stdout");
     const last = createLineReader(redactor.stream(), line => tail.push(line));
     last.push(wholeLines(end.subarray(-END_BYTES)));
@@ -81,7 +79,7 @@ export function createCollector(options: CollectorOptions): OutputCollector {
   return {
     push,
     end: finish,
-    tail: tail.text,
+    tail: () => (bytes > limit ? `${notice}\n${tail.text()}` : tail.text()),
     bytes: () => bytes,
     truncated: () => bytes > limit,
     captured: () => Buffer.concat(captured),

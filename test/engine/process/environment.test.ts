@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { executorEnvironment } from "../../../src/engine/process/environment.ts";
+
+const CANARIES = [
+  "GITHUB_TOKEN",
+  "GH_TOKEN",
+  "INPUT_GITHUB-TOKEN",
+  "INPUT_REASON",
+  "ACTIONS_RUNTIME_TOKEN",
+  "ACTIONS_RUNTIME_URL",
+  "ACTIONS_RESULTS_URL",
+  "ACTIONS_CACHE_URL",
+  "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+  "ACTIONS_ID_TOKEN_REQUEST_URL",
+  "GITHUB_ENV",
+  "GITHUB_OUTPUT",
+  "GITHUB_PATH",
+  "GITHUB_STATE",
+  "GITHUB_STEP_SUMMARY",
+  "ANTHROPIC_API_KEY",
+  "AWS_SECRET_ACCESS_KEY",
+  "SSH_AUTH_SOCK",
+  "NODE_OPTIONS",
+  "LD_PRELOAD",
+  "GIT_SSH_COMMAND",
+  "STATE_session",
+  "DATABASE_URL",
+];
+const canaries = Object.fromEntries(CANARIES.map(name => [name, `canary-${name}`]));
+const engine = { PATH: "/usr/bin", HOME: "/home/alice", LANG: "C.UTF-8", ...canaries };
+const milestone = { MILESTONE_ID: "api" };
+
+describe("S-ENV-1: an executor's environment is an allow-list", () => {
+  it("none of the engine's secrets is in it", () => {
+    const { variables, refused } = executorEnvironment({ engine, allow: [], milestone });
+    expect(JSON.stringify(variables)).not.toContain("canary");
+    expect(variables).toEqual({
+      PATH: "/usr/bin",
+      HOME: "/home/alice",
+      LANG: "C.UTF-8",
+      MILESTONE_ID: "api",
+    });
+    expect(refused).toEqual([]);
+  });
+
+  it("what programs need to run and to reach the network is passed on", () => {
+    const needed = {
+      PATH: "/bin",
+      LC_ALL: "C",
+      TZ: "UTC",
+      TMPDIR: "/tmp",
+      CI: "true",
+      RUNNER_TRACKING_ID: "r1",
+      https_proxy: "http://proxy",
+      HTTP_PROXY: "http://proxy",
+      no_proxy: "localhost",
+      NODE_EXTRA_CA_CERTS: "/ca.pem",
+      SSL_CERT_FILE: "/ca.pem",
+      SSL_CERT_DIR: "/certs",
+    };
+    expect(executorEnvironment({ engine: needed, allow: [], milestone: {} }).variables).toEqual(needed);
+  });
+
+  it("a variable that the executor names is passed on, one that it sets is set, and the nearer one wins", () => {
+    const allow: Record<string, string | null>[] = [
+      { ANTHROPIC_API_KEY: null, MODE: "profile", ABSENT: null },
+      { MODE: "task" },
+    ];
+    const { variables } = executorEnvironment({ engine, allow, milestone });
+    expect(variables).toMatchObject({ ANTHROPIC_API_KEY: "canary-ANTHROPIC_API_KEY", MODE: "task" });
+    expect(variables).not.toHaveProperty("ABSENT");
+  });
+
+  it.each([
+    "GITHUB_TOKEN",
+    "INPUT_GITHUB-TOKEN",
+    "ACTIONS_RUNTIME_TOKEN",
+    "GITHUB_ENV",
+    "GITHUB_OUTPUT",
+    "github_path",
+  ])("%s is refused even when it is named, and the refusal is told", name => {
+    const { variables, refused } = executorEnvironment({ engine, allow: [{ [name]: null }], milestone });
+    expect(variables).not.toHaveProperty(name);
+    expect(refused).toEqual([name]);
+  });
+
+  it("on a runner the home is a private folder", () => {
+    expect(executorEnvironment({ engine, allow: [], milestone, home: "/tmp/h1" }).variables.HOME).toBe(
+      "/tmp/h1",
+    );
+  });
+
+  it("a plan cannot redefine the engine's own variables of the phase", () => {
+    const { variables } = executorEnvironment({ engine, allow: [{ MILESTONE_ID: "other" }], milestone });
+    expect(variables.MILESTONE_ID).toBe("api");
+  });
+});
