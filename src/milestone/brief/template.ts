@@ -1,0 +1,90 @@
+import { nearest } from "../nearest.ts";
+import type { BriefContext } from "./context.ts";
+import type { Sections } from "./sections.ts";
+
+/** What `.milestones/prompts/<phase>.md` may name; the README's table is made of this. */
+export const VARIABLES = {
+  brief: "the whole brief as it would be without a template",
+  "milestone.id": "id of the milestone",
+  "milestone.title": "its title",
+  "milestone.description": "what it is for",
+  "task.id": "id of the task",
+  "task.title": "its title",
+  "task.description": "what is to be done",
+  phase: "design, spec, task or execute",
+  attempt: "number of this attempt, from 1",
+  "deliverables.folder": "folder of this phase's deliverables, relative to the repository's root",
+  deliverables: "the section that lists the deliverables and their rules",
+  criteria: "the section with acceptance criteria, checks and the gate",
+  earlier: "the section with earlier phases' and dependencies' results",
+  limits: "the section that says what to leave alone",
+  feedback: "the section with what was wrong last time; empty at the first attempt",
+  test_command: "the milestone's test command, or nothing",
+} as const;
+export type Variable = keyof typeof VARIABLES;
+
+/** A variable that does not exist. Lines and columns count from 1. */
+export interface TemplateProblem {
+  line: number;
+  column: number;
+  name: string;
+  message: string;
+}
+
+const REFERENCE = /\{\{[ \t]{0,8}([A-Za-z][\w.-]{0,63})[ \t]{0,8}\}\}/g;
+
+/** Every reference to a variable that does not exist. */
+export function checkTemplate(text: string): TemplateProblem[] {
+  const problems: TemplateProblem[] = [];
+  text.split("\n").forEach((line, index) => {
+    for (const match of line.matchAll(REFERENCE)) {
+      const name = match[1]!;
+      if (Object.hasOwn(VARIABLES, name)) continue;
+      const near = nearest(name, Object.keys(VARIABLES));
+      const remedy = near ? `did you mean {{${near}}}` : `known are ${Object.keys(VARIABLES).join(", ")}`;
+      const message = `line ${index + 1}: there is no variable {{${name}}}; ${remedy}`;
+      problems.push({ line: index + 1, column: match.index + 1, name, message });
+    }
+  });
+  return problems;
+}
+
+/**
+ * Fills a template in one pass, so that a value is never read as a template again. Feedback that the template does not
+ * place is put at the end: an attempt is always told why the last one did not count. Throws on a template that
+ * `checkTemplate` finds fault with.
+ */
+export function fillTemplate(text: string, brief: string, context: BriefContext, sections: Sections): string {
+  const [problem] = checkTemplate(text);
+  if (problem) throw new Error(`the prompt template cannot be used: ${problem.message}`);
+  const values = valuesOf(brief, context, sections);
+  const used = new Set<string>();
+  const filled = text.replace(REFERENCE, (_, name: Variable) => {
+    used.add(name);
+    return values[name];
+  });
+  const told = sections.feedback === "" || used.has("feedback") || used.has("brief");
+  return told ? filled : `${filled.trimEnd()}\n\n${sections.feedback}\n`;
+}
+
+function valuesOf(brief: string, context: BriefContext, sections: Sections): Record<Variable, string> {
+  const { milestone, task, deliverables } = context;
+  return {
+    brief: brief.trimEnd(),
+    "milestone.id": milestone.id,
+    "milestone.title": milestone.title,
+    "milestone.description": milestone.description,
+    "task.id": task.id,
+    "task.title": task.title,
+    "task.description": task.description,
+    phase: context.phase,
+    attempt: String(context.attempt),
+    "deliverables.folder": deliverables.folder,
+    deliverables: sections.deliverables,
+    criteria: sections.criteria,
+    earlier: sections.earlier,
+    limits: sections.limits,
+    feedback: sections.feedback,
+    test_command: context.test_command ?? "",
+  };
+}
