@@ -1,5 +1,5 @@
-import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
+import { ProbotOctokit } from "probot";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createGitHubStandIn, type StandIn } from "./stand-in.ts";
 
@@ -59,12 +59,12 @@ test("the app signs in with its key and mints tokens that end with the hour", as
   const clocked = await createGitHubStandIn({ now: () => now });
   const auth = { appId: clocked.app.id, privateKey: clocked.app.privateKey };
   const request = new Octokit({ baseUrl: clocked.apiUrl, log: quiet });
-  const app = new Octokit({ authStrategy: createAppAuth, auth, baseUrl: clocked.apiUrl, log: quiet });
+  const app = new ProbotOctokit({ auth, baseUrl: clocked.apiUrl, log: quiet });
   try {
-    expect((await app.apps.getAuthenticated()).data?.slug).toBe("milestone-execute");
+    expect((await app.rest.apps.getAuthenticated()).data?.slug).toBe("milestone-execute");
     const place = { owner: clocked.owner, repo: clocked.repo };
-    const { data: installation } = await app.apps.getRepoInstallation(place);
-    const { data: minted } = await app.apps.createInstallationAccessToken({
+    const { data: installation } = await app.rest.apps.getRepoInstallation(place);
+    const { data: minted } = await app.rest.apps.createInstallationAccessToken({
       installation_id: installation.id,
     });
     expect(minted.token).toMatch(/^ghs_4242_[\w-]+\.[\w-]+\.[\w-]+$/);

@@ -1,10 +1,8 @@
 /** A GitHub of one's own on loopback: the REST slice, git over HTTP, webhooks, people, runs and a page to look at. */
-import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createBare } from "./git/bare.ts";
-import { createGitHandler, installHook } from "./git/smart-http.ts";
+import { createGitHandler } from "./git/smart-http.ts";
 import { createDeliveries, type Delivery, type WebhookOptions } from "./hooks/deliver.ts";
 import { payloadOf } from "./hooks/payload.ts";
 import { createApi, type LoggedCall } from "./http/api.ts";
@@ -14,27 +12,15 @@ import { createFaults, type Fault } from "./http/faults.ts";
 import { createRateLimits } from "./http/rate.ts";
 import { listen } from "./http/server.ts";
 import { createSite } from "./page/site.ts";
-import { commitAs, type Person, personOf } from "./people.ts";
+import { type Person, personOf } from "./people.ts";
 import { answerGraphql } from "./routes/graphql.ts";
 import { otherRoutes, repositoryRoutes } from "./routes.ts";
 import { type Conclusion, createRunQueue, type OnDispatch } from "./run/queue.ts";
 import { triggerWorkflows } from "./run/triggers.ts";
+import { addRepository, createWorld, type RepositoryOptions } from "./state/create.ts";
 import type { App, Permissions, Repository, Role, Run } from "./state/model.ts";
-import { type Happening, mintToken, stamp, userOf, userToken, type World } from "./state/world.ts";
-
-export interface RepositoryOptions {
-  owner: string;
-  name: string;
-  isPrivate: boolean;
-  defaultBranch: string;
-  /** Whether the plan allows draft pull requests. */
-  allowsDrafts: boolean;
-  /** The setting "Allow GitHub Actions to create and approve pull requests". */
-  actionsMayCreatePulls: boolean;
-  roles: { [login: string]: Role };
-  /** The first commit. */
-  files: { [path: string]: string | Buffer };
-}
+import { fullName, mintToken, stamp, userOf, userToken, type World } from "./state/world.ts";
+import { installationView, nodeId } from "./views/account.ts";
 
 export interface StandInOptions extends Partial<RepositoryOptions> {
   /** Slug → members, in the owner's organisation. */
@@ -79,21 +65,15 @@ export interface StandIn {
   clearFaults(): void;
   setWebhook(options: WebhookOptions | null): void;
   redeliver(delivery: Delivery): void;
+  /** The owner suspends the installation, or lets it work again; the app is told. */
+  setSuspended(suspended: boolean): void;
+  /** Tells the app of an installation event as GitHub would: `installation.created`, `installation_repositories.added`, … */
+  announceInstallation(event: "installation" | "installation_repositories", action: string): void;
   finishRun(run: Run, conclusion: Conclusion): Promise<void>;
   /** Resolves when all webhooks have been answered and all they set off here has been started. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
-
-const appPermissions: Permissions = {
-  metadata: "read",
-  contents: "write",
-  issues: "write",
-  pull_requests: "write",
-  checks: "write",
-  actions: "write",
-  members: "read",
-};
 
 /** Starts a stand-in on a free port; `close` ends it and removes its files. */
 export async function createGitHubStandIn(options: StandInOptions = {}): Promise<StandIn> {
@@ -159,6 +139,27 @@ export async function createGitHubStandIn(options: StandInOptions = {}): Promise
     createdAt: stamp(world),
   };
   if (options.appInstalled !== false) world.installations.set(installation.id, installation);
+  const announceInstallation: StandIn["announceInstallation"] = (event, action) => {
+    const all = [...world.repositories.values()].filter(each => each.owner.id === owner.id);
+    const short = all.map(each => ({
+      id: each.id,
+      node_id: nodeId("R", each.id),
+      name: each.name,
+      full_name: fullName(each),
+      private: each.isPrivate,
+    }));
+    const listed =
+      event === "installation"
+        ? { repositories: short, requester: null }
+        : {
+            repositories_added: short,
+            repositories_removed: [],
+            repository_selection: "all",
+            requester: null,
+          };
+    const parts = { installation: installationView(world, installation), ...listed };
+    world.happened({ event, action, repository, actor: owner, byActions: false, parts });
+  };
   const mint = (app: App, permissions: Permissions) =>
     mintToken(world, { app, installationId: installation.id, permissions, repositoryIds: null }).token;
 
@@ -190,6 +191,11 @@ export async function createGitHubStandIn(options: StandInOptions = {}): Promise
     clearFaults: faults.clear,
     setWebhook: deliveries.configure,
     redeliver: deliveries.redeliver,
+    setSuspended(suspended) {
+      installation.suspended = suspended;
+      announceInstallation("installation", suspended ? "suspend" : "unsuspend");
+    },
+    announceInstallation,
     finishRun: (run, conclusion) => queue.finish(repository, run, conclusion),
     async settled() {
       while (underway.size > 0) await Promise.all(underway);
@@ -204,88 +210,4 @@ export async function createGitHubStandIn(options: StandInOptions = {}): Promise
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-let keys: { publicKey: string; privateKey: string } | undefined;
-
-/** The app's key pair, made once for a process: making one takes a while. */
-function appKeys(): { publicKey: string; privateKey: string } {
-  keys ??= generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
-  return keys;
-}
-
-function createWorld(options: StandInOptions): World {
-  let last = 1000;
-  const nextId = () => ++last;
-  const owner = { id: 1, login: options.owner ?? "acme", type: "Organization" } as const;
-  const app = (id: number, slug: string, permissions: Permissions): App => {
-    const bot = { id: nextId(), login: `${slug}[bot]`, type: "Bot" } as const;
-    return { id, slug, name: slug, owner, bot, permissions, events: [], createdAt: "2026-01-01T00:00:00Z" };
-  };
-  const world: World = {
-    url: "",
-    now: options.now ?? Date.now,
-    nextId,
-    users: new Map([[owner.login.toLowerCase(), owner]]),
-    teams: new Map(),
-    repositories: new Map(),
-    app: app(4242, "milestone-execute", options.appPermissions ?? appPermissions),
-    actions: app(15368, "github-actions", {}),
-    installations: new Map(),
-    appKeys: appKeys(),
-    tokens: new Map(),
-    violations: [],
-    happened: (_happening: Happening) => {},
-  };
-  for (const { bot } of [world.app, world.actions]) world.users.set(bot.login.toLowerCase(), bot);
-  return world;
-}
-
-async function addRepository(
-  world: World,
-  folder: string,
-  options: Partial<RepositoryOptions>,
-): Promise<Repository> {
-  const owner = userOf(world, options.owner ?? "acme", "Organization");
-  const name = options.name ?? "widgets";
-  const defaultBranch = options.defaultBranch ?? "main";
-  const git = createBare(join(folder, `${owner.login}--${name}.git`), defaultBranch);
-  installHook(git.path);
-  const repository: Repository = {
-    id: world.nextId(),
-    owner,
-    name,
-    isPrivate: options.isPrivate ?? false,
-    allowsDrafts: options.allowsDrafts ?? true,
-    actionsMayCreatePulls: options.actionsMayCreatePulls ?? true,
-    defaultBranch,
-    createdAt: stamp(world),
-    git,
-    roles: new Map(
-      Object.entries(options.roles ?? {}).map(([login, role]) => [
-        userOf(world, login).login.toLowerCase(),
-        role,
-      ]),
-    ),
-    labels: new Map(),
-    issues: new Map(),
-    comments: new Map(),
-    checks: new Map(),
-    runs: new Map(),
-    releases: new Map(),
-    workflowIds: new Map(),
-    rules: [],
-    knownRefs: new Map(),
-  };
-  world.repositories.set(`${owner.login}/${name}`.toLowerCase(), repository);
-  const files = options.files ?? { "README.md": `# ${name}\n` };
-  await commitAs({ world, repository, user: owner }, files, {
-    branch: defaultBranch,
-    message: "First commit",
-  });
-  return repository;
 }

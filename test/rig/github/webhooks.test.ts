@@ -1,6 +1,8 @@
+import { createHmac } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { verify } from "@octokit/webhooks-methods";
+import { Octokit } from "@octokit/rest";
+import { ProbotOctokit } from "probot";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { examplesOf } from "./hooks/payload.ts";
 import { createGitHubStandIn, type StandIn, type StandInOptions } from "./stand-in.ts";
@@ -84,7 +86,7 @@ test("what people do arrives signed, with every key that GitHub's example has", 
     ]),
   );
   for (const { event, signature, body } of received) {
-    expect(await verify("s3cret", body, signature)).toBe(true);
+    expect(signature).toBe(`sha256=${createHmac("sha256", "s3cret").update(body).digest("hex")}`);
     const payload = JSON.parse(body) as { action?: string; [key: string]: unknown };
     expect(payload).toMatchObject({
       installation: { id: github.app.installationId },
@@ -152,4 +154,45 @@ test("deliveries are lost, doubled and disordered by seed, and can be sent again
   github.redeliver(lost[0]!);
   await github.settled();
   expect(received.at(-1)!.guid).toBe(lost[0]!.guid);
+});
+
+test("a suspended installation is told, and its token and minting are refused until it works again", async () => {
+  await start({ events: ["installation"] });
+  const headers = { authorization: `token ${github.installationToken()}` };
+  const read = async () => (await fetch(`${github.apiUrl}/repos/acme/widgets`, { headers })).status;
+  github.setSuspended(true);
+  expect(await read()).toBe(403);
+  github.setSuspended(false);
+  expect(await read()).toBe(200);
+  await github.settled();
+  expect(actions()).toEqual(["installation.suspend", "installation.unsuspend"]);
+  const payload = JSON.parse(received[0]!.body) as object;
+  expect(payload).toMatchObject({
+    installation: { id: github.app.installationId, app_id: 4242 },
+    repositories: [{ full_name: "acme/widgets" }],
+  });
+});
+
+test("the app lists its failed deliveries by its own key and has them sent again", async () => {
+  await start({ drop: 1, events: ["issues"] });
+  await github.as("alice").openIssue("lost");
+  github.setWebhook({
+    url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
+    secret: "s3cret",
+  });
+  const auth = { appId: github.app.id, privateKey: github.app.privateKey };
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const app = new ProbotOctokit({ auth, baseUrl: github.apiUrl, log });
+  const { data: failed } = await app.rest.apps.listWebhookDeliveries({ status: "failure" });
+  expect(failed).toMatchObject([{ event: "issues", action: "opened", status_code: 599 }]);
+  const delivery_id = failed[0]!.id;
+  expect((await app.rest.apps.getWebhookDelivery({ delivery_id })).data.request.payload).toMatchObject({
+    action: "opened",
+  });
+  await app.rest.apps.redeliverWebhookDelivery({ delivery_id });
+  await github.settled();
+  expect(received.map(each => each.guid)).toEqual([failed[0]!.guid]);
+  const asInstallation = new Octokit({ auth: github.installationToken(), baseUrl: github.apiUrl, log });
+  await expect(asInstallation.apps.listWebhookDeliveries()).rejects.toMatchObject({ status: 401 });
+  expect(github.violations).toEqual([]);
 });

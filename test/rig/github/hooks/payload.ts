@@ -20,16 +20,18 @@ export function examplesOf(event: string, action: string | null): Payload[] {
  */
 export function payloadOf(world: World, happening: Happening): Payload {
   const { event, action, repository, actor, parts } = happening;
+  const about = event.startsWith("installation") ? {} : { repository: repositoryView(world, repository) };
   const own: Payload = {
     ...(action ? { action } : {}),
     ...parts,
-    repository: repositoryView(world, repository),
+    ...about,
     sender: userView(world, actor),
   };
   const installation = [...world.installations.values()].find(
     each => each.account.id === repository.owner.id,
   );
-  if (installation) own.installation = { id: installation.id, node_id: nodeId("IN", installation.id) };
+  if (installation && !("installation" in own))
+    own.installation = { id: installation.id, node_id: nodeId("IN", installation.id) };
   const example = examplesOf(event, action)[0] ?? {};
   const payload: Payload = {};
   for (const [key, value] of Object.entries(own)) payload[key] = shaped(example[key], value);
