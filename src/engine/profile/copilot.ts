@@ -1,0 +1,20 @@
+import { jsonObjects } from "./json-in-text.ts";
+import { amountAt, objectAt, type Said } from "./said.ts";
+
+/**
+ * Reads `copilot --silent`, which prints its last message, and the file of `--usage-output-file`. It counts premium
+ * requests, which have no price of their own, so no cost is claimed. Failures are told by exit code and words.
+ */
+export function readCopilot(stdout: string, usageText: string | null): Said {
+  const [usage] = usageText === null ? [] : jsonObjects(usageText);
+  const models = Object.entries(objectAt(usage, "modelMetrics")).map(([model, metrics]) => {
+    const used = objectAt(metrics, "usage");
+    return {
+      model,
+      input_tokens: amountAt(used, "inputTokens"),
+      output_tokens: amountAt(used, "outputTokens"),
+      cost_usd: 0,
+    };
+  });
+  return { failed: false, text: stdout.trim(), models };
+}

@@ -1,0 +1,36 @@
+/** What a program's report says, whatever its form. */
+export interface Said {
+  failed: boolean;
+  /** The agent's last message. */
+  text: string;
+  /** Per model, with what came from a cache counted as input. Empty: it reports nothing. */
+  models: { model: string; input_tokens: number; output_tokens: number; cost_usd: number }[];
+  error?: string;
+  /** HTTP status of the model's service, when that failed. */
+  status?: number;
+  budgetSpent?: true;
+  /** A report was found, so that stray words around it mean nothing. */
+  known?: true;
+}
+
+export type Json = Record<string, unknown>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function objectAt(value: unknown, key: string): Json {
+  const found = isObject(value) ? value[key] : undefined;
+  return isObject(found) ? found : {};
+}
+
+export function textAt(value: unknown, key: string): string | undefined {
+  const found = isObject(value) ? value[key] : undefined;
+  return typeof found === "string" ? found : undefined;
+}
+
+/** A count or an amount; what is no finite number of at least 0 counts as 0. */
+export function amountAt(value: unknown, key: string): number {
+  const found = isObject(value) ? value[key] : undefined;
+  return typeof found === "number" && Number.isFinite(found) && found >= 0 ? found : 0;
+}
