@@ -18,16 +18,20 @@ export function aimOf(candidate: CandidateDecision, open: readonly ApprovalState
     return requests(open.filter(a => a.task === task && (phase === undefined || a.phase === phase)));
   }
   if (verdict === "approved") return requests(open);
+  const exact = namedGates(candidate, open);
+  return requests(exact.length ? exact : open);
+}
+
+/** The gates that requested changes name or touch; empty where they are about no gate in particular. */
+export function namedGates(candidate: CandidateDecision, gates: readonly ApprovalState[]): ApprovalState[] {
   const words = wordsOf(candidate.body);
   const touched = new Set(candidate.lineComments.map(c => c.path));
-  const exact = open.filter(
+  const exact = gates.filter(
     a =>
       a.deliverables.some(d => touched.has(d.path) || namesFile(words, d.path)) ||
       (a.task !== null && words.has(`${a.task}/${a.phase}`.toLowerCase())),
   );
-  if (exact.length) return requests(exact);
-  const byTask = open.filter(a => a.task !== null && words.has(a.task.toLowerCase()));
-  return requests(byTask.length ? byTask : open);
+  return exact.length ? exact : gates.filter(a => a.task !== null && words.has(a.task.toLowerCase()));
 }
 
 /** What the next attempt is told: the text, then each line comment with its place. */

@@ -1,4 +1,4 @@
-import { aimOf, feedbackOf } from "./approval-aim.ts";
+import { aimOf, feedbackOf, namedGates } from "./approval-aim.ts";
 import type { CandidateDecision } from "./candidate.ts";
 import type { Decision } from "./event.ts";
 import type { ApprovalState, State } from "./state.ts";
@@ -49,28 +49,44 @@ export function judge(question: ApprovalQuestion): Judgement {
   if (counting.length === 0) return { kind: "open", refused };
   const counted = counting.map(decisionOf);
   const known = new Set(approval.decisions.map(d => `${d.by.source}:${d.ref}`));
-  return {
-    kind: "granted",
-    complete: counted.length >= Math.max(1, policy.minApprovals),
-    counted,
-    fresh: counted.filter(d => !known.has(`${d.by.source}:${d.ref}`)),
-    refused,
-  };
+  const complete = counted.length >= Math.max(1, policy.minApprovals);
+  const fresh = counted.filter(d => !known.has(`${d.by.source}:${d.ref}`));
+  // The policy may have come down to what is recorded already: the last approval then says that it is complete.
+  if (complete && fresh.length === 0) fresh.push(counted.at(-1)!);
+  return { kind: "granted", complete, counted, fresh, refused };
 }
 
 /** Whether an approval that was granted on GitHub still stands; if not, why, for `approval_voided`. */
 export function stillStands(
   question: ApprovalQuestion,
 ): { stands: true } | { stands: false; reason: string } {
-  const judgement = judge({ ...question, used: new Set() });
+  const { approval } = question;
+  const decisions = question.decisions.filter(c => c.verdict === "approved" || reaches(c, question));
+  const judgement = judge({ ...question, decisions, open: [approval], used: new Set() });
   if (judgement.kind === "granted" && judgement.complete) return { stands: true };
   if (judgement.kind === "rejected") {
     return { stands: false, reason: `${judgement.decision.by.login} requested changes after the approval` };
   }
-  const recorded = new Set(question.approval.decisions.map(d => d.ref));
+  const recorded = new Set(approval.decisions.map(d => d.ref));
   const lost = judgement.refused.find(r => recorded.has(r.candidate.id) && r.code !== "superseded");
   const reason = lost ? `${lost.candidate.user.login}'s approval no longer counts: ${lost.reason}` : "";
   return { stands: false, reason: reason || "GitHub no longer shows the approval" };
+}
+
+/**
+ * Whether requested changes reach a gate that is open no longer: when they name it, or when they name nothing, come from
+ * one of its approvers and there is no open gate that they are about.
+ */
+function reaches(
+  candidate: CandidateDecision,
+  { approval, decisions, open = [] }: ApprovalQuestion,
+): boolean {
+  const others = open.filter(a => a.request !== approval.request);
+  if (candidate.target) return aimOf(candidate, [approval]).size > 0;
+  const named = namedGates(candidate, [...others, approval]);
+  if (named.length > 0) return named.includes(approval);
+  const approved = decisions.some(d => d.verdict === "approved" && d.user.id === candidate.user.id);
+  return others.length === 0 && approved;
 }
 
 /** Reviews and comments that decided on another attempt of the same gate: none of them counts twice. */

@@ -1,0 +1,67 @@
+import type { PlanView } from "./plan-view.ts";
+
+/** Most waves, gates and tasks that are listed one by one. */
+const LISTED = 40;
+
+/** The plan as plain text for a terminal. Titles are passed on as they are: whoever prints them makes them harmless. */
+export function planText(view: PlanView): string {
+  const { predicted, criticalPath: path } = view;
+  const assumed = predicted.estimated ? "" : " (no estimates: an hour per task assumed)";
+  return [
+    `${view.milestone}: ${view.title}`,
+    `${view.remaining} of ${view.tasks} tasks left, ${view.strategy} with ${view.agents} agents (${view.reasons.join("; ")})`,
+    `About ${hours(predicted.hours)} of ${hours(predicted.workHours)} of work, waits for people not counted${assumed}`,
+    "",
+    "Waves",
+    ...limited(view.waves.map((wave, i) => `  ${i + 1}. ${limitedWords(wave)}`)),
+    "",
+    `Critical path, ${hours(path.hours)}`,
+    `  ${path.tasks.length ? path.tasks.join(" → ") : "nothing is left"}`,
+    ...section("Gates", view.gates.map(gateLine)),
+    ...section(
+      "Checkpoints",
+      view.checkpoints.map(c => `${c.at} % ${c.name}${c.run.length ? `: ${c.run.join("; ")}` : ""}`),
+    ),
+    ...section(
+      "Never at the same time",
+      view.locks.map(lock => `${lock.resource}: ${limitedWords(lock.tasks)}`),
+    ),
+    ...section("What would run", view.run.map(taskLine)),
+    ...section("Warnings", view.warnings),
+  ].join("\n");
+}
+
+function gateLine(gate: PlanView["gates"][number]): string {
+  const who = gate.approvers.length ? gate.approvers.join(", ") : "anyone with write permission";
+  const count = gate.minApprovals > 1 ? `${gate.minApprovals} of ` : "";
+  return `${gate.task}/${gate.phase}: ${count}${who}`;
+}
+
+function taskLine({ task, phases }: PlanView["run"][number]): string {
+  const steps = phases.map(p => `${p.phase} (${p.executor})${p.gated ? " ⏸" : ""}`);
+  return `${task}: ${steps.join(" → ")}`;
+}
+
+function section(title: string, lines: string[]): string[] {
+  return lines.length ? ["", title, ...limited(lines.map(line => `  ${line}`))] : [];
+}
+
+function limited(lines: string[]): string[] {
+  if (lines.length <= LISTED) return lines;
+  return [...lines.slice(0, LISTED), `  … and ${lines.length - LISTED} more`];
+}
+
+function limitedWords(words: string[]): string {
+  return words.length <= LISTED
+    ? words.join(", ")
+    : `${words.slice(0, LISTED).join(", ")} … and ${words.length - LISTED} more`;
+}
+
+/** `1 h 30 min`, rounded to minutes. */
+function hours(value: number): string {
+  const minutes = Math.round(value * 60);
+  const whole = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (whole === 0) return `${rest} min`;
+  return rest === 0 ? `${whole} h` : `${whole} h ${rest} min`;
+}

@@ -1,0 +1,66 @@
+import type { WhyCause } from "./why.ts";
+
+/** One cause as a sentence, with the command that helps where there is one. */
+export function causeText(milestone: string, { path, cause }: WhyCause): string {
+  const task = path.at(-1)!;
+  const chain = path.length > 1 ? `${path.slice(0, -1).join(" waits for ")} waits for ${task}: ` : "";
+  return chain + ownText(milestone, task, cause);
+}
+
+function ownText(milestone: string, task: string, cause: WhyCause["cause"]): string {
+  switch (cause.kind) {
+    case "completed":
+      return `${task} is completed`;
+    case "skipped":
+      return `${task} was skipped${cause.reason ? ` (${cause.reason})` : ""}`;
+    case "running":
+      return `${task}/${cause.phase} is at work, attempt ${cause.attempt}${cause.since ? ` since ${cause.since}` : ""}`;
+    case "ready":
+      return `${task} is ready${cause.phase ? ` for ${cause.phase}` : ""} and waits for a free agent`;
+    case "not_before":
+      return `${task}/${cause.phase} failed and is tried again at ${cause.time}`;
+    case "approval": {
+      const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
+      const count = cause.needed > 1 ? ` (${cause.given} of ${cause.needed} given)` : "";
+      const command = `milestone approve ${milestone} ${task}/${cause.phase}`;
+      return `${task}/${cause.phase} waits for approval by ${who}${count} since ${cause.since}: ${command}`;
+    }
+    case "manual": {
+      const what = cause.deliverables.length ? cause.deliverables.join(", ") : "the work";
+      return `${task}/${cause.phase} is done by a person, who commits ${what} to branch milestone/${milestone}`;
+    }
+    case "blocker": {
+      const command = cause.proposals[0]?.command;
+      return `${task} is blocked by ${cause.blocker}: ${cause.message}${command ? `; try: ${command}` : ""}`;
+    }
+    case "checkpoint":
+      return checkpointText(milestone, cause);
+    case "resource":
+      return `${task} needs ${cause.resource}, which ${cause.task} holds while it works`;
+    case "not_running":
+      return notRunning(milestone, task, cause.status);
+  }
+}
+
+function checkpointText(
+  milestone: string,
+  cause: Extract<WhyCause["cause"], { kind: "checkpoint" }>,
+): string {
+  switch (cause.state) {
+    case "due":
+      return `nothing new starts before the checks of checkpoint "${cause.name}" have passed`;
+    case "failed":
+      return `nothing new starts while checkpoint "${cause.name}" fails; once it is mended: milestone retry ${milestone}`;
+    case "approval": {
+      const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
+      return `nothing new starts before ${who} approved checkpoint "${cause.name}"`;
+    }
+  }
+}
+
+function notRunning(milestone: string, task: string, status: string): string {
+  if (status === "completed" || status === "cancelled")
+    return `the milestone is ${status}, so ${task} will not run`;
+  const command = status === "planned" || status === "postponed" ? "execute" : "resume";
+  return `${task} could start, but the milestone is not running (${status}): milestone ${command} ${milestone}`;
+}
