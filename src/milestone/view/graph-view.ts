@@ -91,7 +91,7 @@ function makeNode(tasks: TaskRow[], key: number): GraphNode {
 }
 
 function noteOf(task: TaskRow): string {
-  const { word } = STATUS[task.status];
+  const word = task.status === "waiting_approval" ? "waiting" : STATUS[task.status].word;
   if (task.status === "completed" || task.status === "skipped" || task.status === "pending") return word;
   return [task.phase, word, `${task.percentage} %`].filter(Boolean).join(" · ");
 }

@@ -1,0 +1,63 @@
+import type { ShownStatus, Tone } from "../status.ts";
+import { STATUS } from "../status.ts";
+import { escapeHtml } from "./escape.ts";
+
+/** Pieces that several sections share. Everything here takes plain text and returns markup. */
+
+export function state(status: ShownStatus): string {
+  const { symbol, word, tone } = STATUS[status];
+  return toned(tone, `${symbol} ${word}`);
+}
+
+export function toned(tone: Tone, text: string): string {
+  return `<span class="state ${tone}">${escapeHtml(text)}</span>`;
+}
+
+/** A bar with its figure as a label for those who do not see it. */
+export function barHtml(percent: number, tone: Tone, label: string): string {
+  const width = Math.min(100, Math.max(0, percent));
+  return `<span class="bar ${tone}" role="img" aria-label="${escapeHtml(`${label}: ${percent} %`)}"><i style="width:${width}%"></i></span>`;
+}
+
+export interface Column {
+  title: string;
+  /** Figures stand on the right. */
+  number?: boolean;
+  /** Left out on a phone. */
+  wide?: boolean;
+}
+
+/** Cells are markup already. A slim table is as wide as its content. */
+export function tableHtml(caption: string, columns: Column[], rows: string[][], slim = false): string {
+  const attributes = columns.map(c => {
+    const names = [c.number ? "number" : "", c.wide ? "wide" : ""].filter(Boolean).join(" ");
+    return names ? ` class="${names}"` : "";
+  });
+  const head = columns.map((c, i) => `<th scope="col"${attributes[i]}>${escapeHtml(c.title)}</th>`).join("");
+  const body = rows
+    .map(row => `<tr>${row.map((cell, i) => `<td${attributes[i]}>${cell}</td>`).join("")}</tr>`)
+    .join("\n");
+  return scroll(
+    caption,
+    `<table${slim ? ' class="slim"' : ""} aria-label="${escapeHtml(caption)}"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`,
+  );
+}
+
+/** What may be wider than the page moves inside of its own frame, by keyboard too. */
+export function scroll(label: string, content: string): string {
+  return `<div class="scroll" role="region" aria-label="${escapeHtml(label)}" tabindex="0">${content}</div>`;
+}
+
+export function section(id: string, title: string, content: string[]): string {
+  const inner = content.filter(Boolean).join("\n");
+  return inner
+    ? `<section aria-labelledby="${id}"><h2 id="${id}">${escapeHtml(title)}</h2>\n${inner}</section>`
+    : "";
+}
+
+export function facts(rows: [string, string][]): string {
+  const lines = rows
+    .filter(([, value]) => value)
+    .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${value}</dd>`);
+  return `<dl class="facts">${lines.join("")}</dl>`;
+}

@@ -1,0 +1,282 @@
+import type { CostRow } from "../cost.ts";
+import { approvers, describeEvent, toneOf } from "../describe-event.ts";
+import { clockTime, compact, counted, dateTime, duration, money } from "../figures.ts";
+import { gateName, LEVELS, testWords } from "../in-words.ts";
+import type { ReportData } from "../report-data.ts";
+import { STATUS, type Tone } from "../status.ts";
+import { escapeCut, escapeHtml } from "./escape.ts";
+import { barHtml, facts, section, state, tableHtml, toned } from "./parts.ts";
+
+/** Events listed in the page; the log holds them all. */
+const EVENTS_LISTED = 200;
+
+const pair = (percent: number, tone: Tone, label: string): string =>
+  `<span class="pair">${barHtml(percent, tone, label)}<span>${percent} %</span></span>`;
+
+export function tasks({ dashboard }: ReportData): string {
+  const rows = dashboard.tasks.map(task => {
+    const title =
+      task.title && task.title !== task.id
+        ? `<br><span class="muted">${escapeCut(task.title, 120)}</span>`
+        : "";
+    const key = task.critical ? ' <span class="muted small">critical path</span>' : "";
+    const waits = task.status === "pending" && task.waitsFor.length > 0;
+    const more = task.waitsFor.length > 3 ? " …" : "";
+    const status = waits
+      ? toned("idle", `○ waits for ${task.waitsFor.slice(0, 3).join(", ")}${more}`).replace(
+          ' class="state idle"',
+          ' class="idle"',
+        )
+      : state(task.status);
+    return [
+      `<b>${escapeHtml(task.id)}</b>${key}${title}`,
+      task.phase ?? "",
+      pair(task.percentage, STATUS[task.status].tone, task.id),
+      status,
+    ];
+  });
+  const columns = [
+    { title: "Task" },
+    { title: "Phase", wide: true },
+    { title: "Progress" },
+    { title: "Status" },
+  ];
+  const phases = dashboard.phases.map(p => [
+    p.phase,
+    pair(p.percentage, "good", p.phase),
+    `${p.finished} of ${p.total} finished`,
+  ]);
+  return section("tasks", "Tasks", [
+    phases.length
+      ? tableHtml("Phases", [{ title: "Phase" }, { title: "Progress" }, { title: "" }], phases, true)
+      : "",
+    "<h3>All tasks</h3>",
+    tableHtml("Tasks", columns, rows),
+  ]);
+}
+
+export function performance(data: ReportData): string {
+  const { dashboard, chain, utilisation, estimates, history } = data;
+  const { velocity } = dashboard.timeline;
+  const path = (tasks: string[]) => tasks.map(escapeHtml).join(" → ");
+  const list = facts([
+    ["Velocity", velocity === null ? "" : `${velocity.toFixed(1)} percentage points per hour of running`],
+    [
+      "Agents at work",
+      utilisation.meanBusy === null
+        ? ""
+        : `${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} on average`,
+    ],
+    ["Retries", String(history.retries)],
+    ["Changes requested", String(history.rejections)],
+    [
+      "Critical path so far",
+      chain.tasks.length
+        ? `${path(chain.tasks)}<br>${duration(chain.workMs)} of work, ${duration(chain.waitMs)} of waiting for people`
+        : "",
+    ],
+    ["Critical path left", path(dashboard.criticalPath)],
+  ]);
+  const slots = utilisation.slots.map(s => [
+    String(s.slot),
+    pair(s.utilisation, "active", `Agent ${s.slot}`),
+    duration(s.busyMs),
+    String(s.attempts),
+    String(s.failed),
+  ]);
+  const slotColumns = [
+    { title: "Agent" },
+    { title: "Utilisation" },
+    { title: "At work", number: true },
+    { title: "Attempts", number: true },
+    { title: "Failed", number: true },
+  ];
+  const rows = estimates.map(e => [
+    `<b>${escapeHtml(e.task)}</b>`,
+    e.estimateMs === null ? "" : duration(e.estimateMs),
+    duration(e.workMs),
+    e.elapsedMs === null ? "" : duration(e.elapsedMs),
+  ]);
+  const columns = [
+    { title: "Task" },
+    { title: "Estimate", number: true },
+    { title: "Agents' time", number: true },
+    { title: "Start to end", number: true },
+  ];
+  return section("performance", "Performance", [
+    list,
+    slots.length ? `<h3>Agents</h3>${tableHtml("Agents", slotColumns, slots, true)}` : "",
+    rows.length ? `<h3>Estimate and actual</h3>${tableHtml("Estimate and actual", columns, rows, true)}` : "",
+  ]);
+}
+
+export function quality(data: ReportData): string {
+  const { checkpoints, approvals } = data.dashboard.quality;
+  const gates = checkpoints.map(c => [
+    `<b>${escapeHtml(c.name)}</b>`,
+    `${c.at} %`,
+    c.status === "pending"
+      ? toned("idle", "○ not run")
+      : c.status === "passed"
+        ? toned("good", "✓ passed")
+        : toned("bad", "✕ failed"),
+    c.checks
+      .map(k => `<code>${escapeHtml(k.command)}</code> ${k.ok ? "passed" : `exit ${k.exit ?? "none"}`}`)
+      .join("<br>"),
+  ]);
+  const runs = data.testRuns.map(t => [
+    escapeHtml(`${dateTime(t.at)}, ${t.reason}`),
+    toned(t.ok ? "good" : "bad", `${t.ok ? "✓" : "✕"} ${testRunWords(t)}`),
+    `<code>${escapeHtml(t.command)}</code>`,
+    `<code>${escapeHtml(t.commit.slice(0, 7))}</code>`,
+    duration(t.duration_ms),
+  ]);
+  const runColumns = [
+    { title: "Test run" },
+    { title: "Result" },
+    { title: "Command", wide: true },
+    { title: "Commit", wide: true },
+    { title: "Took", number: true },
+  ];
+  return section("quality", "Quality", [
+    `<p>${approvals.granted} of ${counted(approvals.total, "approval gate")} passed, ${approvals.open} open, ${approvals.rejected} sent back.</p>`,
+    gates.length
+      ? tableHtml(
+          "Checkpoints",
+          [{ title: "Checkpoint" }, { title: "At" }, { title: "Result" }, { title: "Commands", wide: true }],
+          gates,
+        )
+      : "<p>No checkpoint is planned.</p>",
+    runs.length ? tableHtml("Test runs", runColumns, runs) : "<p>The test command has not run.</p>",
+  ]);
+}
+
+function testRunWords(t: ReportData["testRuns"][number]): string {
+  const figures = { ...t, total: t.total ?? null, passed: t.passed ?? null, skipped: t.skipped ?? null };
+  return testWords({ ...figures, failed: t.failed ?? null, durationMs: t.duration_ms, at: "" }).replace(
+    /^tests /,
+    "",
+  );
+}
+
+export function adherence(data: ReportData): string {
+  const { dashboard, runs, waits } = data;
+  const longest = [...waits].sort((a, b) => b.ms - a.ms).slice(0, 10);
+  const waitRows = longest.map(w => [
+    `<b>${escapeHtml(gateName(w))}</b>`,
+    duration(w.ms),
+    escapeHtml(approvers(w.approvers)),
+  ]);
+  const runRows = runs
+    .slice(-20)
+    .map(r => [
+      dateTime(r.startedAt),
+      duration((r.endedAt ?? dashboard.now) - r.startedAt),
+      r.endedAt === null ? "still running" : escapeHtml(r.reason),
+    ]);
+  const late = dashboard.timeline.late.map(
+    l =>
+      `<li class="${l.missed ? "bad" : "wait"}">${escapeHtml(l.task)} ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}</li>`,
+  );
+  return section("adherence", "Time", [
+    late.length ? `<ul>${late.join("")}</ul>` : "",
+    waitRows.length
+      ? `<h3>Longest waits</h3>${tableHtml("Longest waits", [{ title: "Gate" }, { title: "For", number: true }, { title: "Of" }], waitRows, true)}`
+      : "",
+    runRows.length
+      ? `<h3>Runs</h3>${tableHtml("Runs", [{ title: "Started" }, { title: "Took", number: true }, { title: "Ended because" }], runRows, true)}`
+      : "",
+  ]);
+}
+
+export function blockers(data: ReportData): string {
+  const { now } = data.dashboard;
+  const rows = data.blockers.map(b => [
+    `<b>${escapeHtml(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone")}</b><br><span class="muted">${escapeHtml(b.message)}</span>`,
+    escapeHtml(b.type),
+    escapeHtml(LEVELS[b.level as keyof typeof LEVELS]),
+    b.resolvedAt === null
+      ? toned("bad", `✕ open for ${duration(now - b.detectedAt)}`)
+      : `${toned("good", "✓ resolved")}<br>${escapeHtml(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`,
+  ]);
+  const failures = data.failures.map(f => [
+    escapeHtml(f.type),
+    String(f.count),
+    escapeHtml(f.where.slice(0, 8).join(", ") + (f.where.length > 8 ? " …" : "")),
+  ]);
+  return section("blockers", "Blockers", [
+    rows.length
+      ? tableHtml(
+          "Blockers",
+          [{ title: "Where" }, { title: "Type" }, { title: "Level", wide: true }, { title: "Resolution" }],
+          rows,
+        )
+      : "<p>There was no blocker.</p>",
+    failures.length
+      ? `<h3>Failed attempts</h3>${tableHtml("Failed attempts", [{ title: "Cause" }, { title: "Count", number: true }, { title: "Where" }], failures, true)}`
+      : "",
+  ]);
+}
+
+export function costs(data: ReportData): string {
+  const { byTask, byPhase, byAgent, byModel, total } = data.costs;
+  if (total.attempts === 0) return "";
+  const part = (title: string, rows: CostRow[]) => (rows.length ? costTable(title, rows) : "");
+  return section("cost", "Cost", [
+    part("Phase", byPhase),
+    part("Agent", byAgent),
+    part("Model", byModel),
+    `<details><summary>Every task</summary>${part("Task", [...byTask, total])}</details>`,
+  ]);
+}
+
+function costTable(title: string, rows: CostRow[]): string {
+  const number = (name: string, wide = false) => ({ title: name, number: true, wide });
+  const columns = [
+    { title },
+    number("Attempts"),
+    number("Failed", true),
+    number("Time"),
+    number("Tokens in", true),
+    number("Tokens out", true),
+    number("Cost"),
+  ];
+  const cells = rows.map(r => [
+    `<b>${escapeHtml(r.name)}</b>`,
+    String(r.attempts),
+    String(r.failed),
+    duration(r.workMs),
+    compact(r.inputTokens),
+    compact(r.outputTokens),
+    money(r.costUsd),
+  ]);
+  return tableHtml(`Cost by ${title.toLowerCase()}`, columns, cells);
+}
+
+export function trail(data: ReportData): string {
+  const rows = data.audit.map(a => [
+    dateTime(Date.parse(a.at)),
+    a.who === null
+      ? ""
+      : `<b>${escapeHtml(a.who)}</b>${a.permission ? `<br><span class="muted">${escapeHtml(a.permission)}</span>` : ""}`,
+    escapeCut(a.words, 240),
+    a.commit === null ? "" : `<code>${escapeHtml(a.commit.slice(0, 7))}</code>`,
+  ]);
+  const columns = [
+    { title: "When", wide: true },
+    { title: "Who" },
+    { title: "What" },
+    { title: "Commit", wide: true },
+  ];
+  const listed = data.events.slice(-EVENTS_LISTED).reverse();
+  const lines = listed.map(e => [
+    `<span class="muted">${clockTime(Date.parse(e.timestamp))}</span>`,
+    `<span class="${toneOf(e)}" aria-hidden="true">●</span> ${escapeCut(describeEvent(e), 400)}`,
+  ]);
+  return section("trail", "Audit and events", [
+    rows.length
+      ? tableHtml("Decisions of people", columns, rows)
+      : "<p>No person has decided anything yet.</p>",
+    `<details><summary>${listed.length < data.events.length ? `The newest ${listed.length} of ${data.events.length} events` : `All ${data.events.length} events`}</summary>${tableHtml("Events", [{ title: "Time" }, { title: "Event" }], lines)}</details>`,
+  ]);
+}
