@@ -31,6 +31,7 @@ export async function writeBrief(
     state,
     feedback: request.feedback,
     template: template?.toString("utf8") ?? null,
+    worktree: workspace.dir,
   });
   const file = (name: string, text: string): string => {
     const path = join(folder, name);
