@@ -6,6 +6,8 @@ export const MASK = "***";
 
 /** An unfinished line longer than this is let through in part, so that memory stays bounded. */
 const MAX_HELD = 8 * 1024;
+/** The beginning of a registered secret is held longer, up to here. */
+const MAX_PARTIAL = 256 * 1024;
 /** A private key is shorter than this; without an end marker, masking stops here. */
 const MAX_PEM = 16 * 1024;
 /** Longer than any end marker, so that one cut by a chunk's border is seen. */
@@ -114,8 +116,12 @@ function createStream(scan: Scan): RedactingStream {
       return out;
     }
     const lineEnd = held.lastIndexOf("\n") + 1;
-    const cut = held.length - lineEnd >= MAX_HELD ? held.length - MAX_HELD / 2 : lineEnd;
-    return release(Math.min(cut, hold), ranges);
+    const tooLong = held.length - lineEnd >= MAX_HELD;
+    const cut = tooLong ? held.length - MAX_HELD / 2 : lineEnd;
+    if (tooLong && (hold >= cut || held.length > MAX_PARTIAL)) return release(cut, ranges);
+    // What a secret covers in part waits for the rest: it may go on, or another one may begin inside of it.
+    const end = Math.min(cut, hold);
+    return release(ranges.find(range => range.start < end && range.end > end)?.start ?? end, ranges);
   }
 
   return {
@@ -164,7 +170,7 @@ function merge(ranges: Range[]): Range[] {
   const merged: Range[] = [];
   for (const range of ranges.sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);
-    if (last && range.start <= last.end) last.end = Math.max(last.end, range.end);
+    if (last && range.start < last.end) last.end = Math.max(last.end, range.end);
     else merged.push({ ...range });
   }
   return merged;

@@ -2,6 +2,8 @@
 const MIN_SECRET = 4;
 /** Encodings of very short values are too short themselves to be told from ordinary text. */
 const MIN_ENCODED = 8;
+/** Longer secrets are files (keys, certificates); their lines are looked for one by one, and not encoded. */
+const MAX_ENCODED = 4_096;
 
 /**
  * The texts under which a secret may show: itself, and base64 at its three alignments, base64url, hex,
@@ -12,7 +14,7 @@ export function secretForms(value: string): string[] {
   if (secret.length < MIN_SECRET) return [];
   const forms = new Set([secret]);
   if (secret.length >= MIN_ENCODED) {
-    for (const form of encodings(secret)) forms.add(form);
+    if (secret.length <= MAX_ENCODED) for (const form of encodings(secret)) forms.add(form);
     for (const line of secret.split(/\r?\n/))
       if (line.trim().length >= 2 * MIN_ENCODED) forms.add(line.trim());
   }
