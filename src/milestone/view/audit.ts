@@ -1,4 +1,5 @@
 import type { Decision, FileRef, LoggedEvent, Person } from "../event.ts";
+import { GENESIS, hashLine } from "../log.ts";
 import { sanitiseLine } from "../text/sanitise.ts";
 import { describeEvent } from "./describe-event.ts";
 
@@ -98,18 +99,18 @@ export interface Audit {
   entries: AuditEntry[];
 }
 
+/** The audit of a log that was read and verified (`readLog`), which is what makes its chain whole. */
+export function buildAudit(milestone: string, events: LoggedEvent[]): Audit {
+  const last = events.at(-1);
+  const head = last ? hashLine(JSON.stringify(last)) : GENESIS;
+  return { milestone, lines: events.length, head, entries: auditTrail(events) };
+}
+
 /** `milestone audit` as text: who decided what, at which commit, with which permission. */
 export function auditText(audit: Audit): string {
-  const rows = audit.entries.map(entryText);
-  return (
-    [
-      `Audit of ${audit.milestone}: ${audit.lines} log lines, the chain is whole, head ${audit.head.slice(0, 16)}`,
-      rows.length ? rows.join("\n") : "No person has decided anything yet.",
-      "",
-    ]
-      .join("\n\n")
-      .trimEnd() + "\n"
-  );
+  const title = `Audit of ${audit.milestone}: ${audit.lines} log lines, the chain is whole, head ${audit.head.slice(0, 16)}`;
+  const rows = audit.entries.length ? audit.entries.map(entryText) : ["No person has decided anything yet."];
+  return `${title}\n\n${rows.join("\n")}\n`;
 }
 
 function entryText(entry: AuditEntry): string {

@@ -1,18 +1,18 @@
-import { dateTime } from "./figures.ts";
-import { escapeHtml } from "./html/escape.ts";
-import { agentGanttSvg, GANTT_LEGEND, MOST_TASK_ROWS, PATTERN, taskGanttSvg } from "./html/gantt-svg.ts";
-import { graphSvg } from "./html/graph-svg.ts";
-import { cards, hero, people, recommendations } from "./html/overview.ts";
-import { scroll, section } from "./html/parts.ts";
-import { STYLE } from "./html/style.ts";
-import { adherence, blockers, costs, performance, quality, tasks, trail } from "./html/tables.ts";
-import { buildReport, type ReportData, type ReportInput } from "./report-data.ts";
+import { dateTime } from "../figures.ts";
+import { buildReport, type ReportData, type ReportInput } from "../report-data.ts";
+import { escapeHtml } from "./escape.ts";
+import { agentGanttSvg, GANTT_LEGEND, MOST_TASK_ROWS, PATTERN, taskGanttSvg } from "./gantt-svg.ts";
+import { graphSvg } from "./graph-svg.ts";
+import { cards, hero, people, recommendations } from "./overview.ts";
+import { scroll, section } from "./parts.ts";
+import { STYLE } from "./style.ts";
+import { adherence, blockers, costs, performance, quality, tasks, trail } from "./tables.ts";
 
 /** No script, no request, no form: the page is text, drawings and one style sheet. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** `milestone report --html`: one file that shows everything and asks no server for anything. */
-export function reportHtml(input: ReportInput): string {
+export function htmlReport(input: ReportInput): string {
   const data = buildReport(input);
   const { dashboard } = data;
   const sections = [
