@@ -119,7 +119,7 @@ async function judgeWork(
   );
   const allowed = new Set(guarded.allowed);
   const files = left.files.filter(f => allowed.has(f.path));
-  const dropped = [...left.unsafe.map(u => `${u.path}: ${u.reason}`), ...guarded.dropped.map(d => d.message)];
+  const dropped = [...left.unsafe.map(u => `${u.path}: ${u.reason}`), ...guarded.dropped.map(d => `${d.path}: ${d.reason}`)];
   if (dropped.length > 0) {
     const message = `the attempt changed what a phase may not change: ${dropped[0]}${dropped.length > 1 ? ` (and ${dropped.length - 1} more)` : ""}; leave these paths alone`;
     return { files, problem: { type: "task_failure", message, evidence: dropped.join("\n") } };

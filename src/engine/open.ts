@@ -1,5 +1,4 @@
-import type { Diagnostic } from "../milestone/diagnostic.ts";
-import { render } from "../milestone/diagnostic-text.ts";
+import { type Diagnostic, renderDiagnostic } from "../milestone/diagnostic.ts";
 import type { Lease, SessionOpening } from "../milestone/event.ts";
 import { idProblem, paths, sessionId } from "../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
@@ -68,11 +67,16 @@ export async function openRun(ports: Ports, options: RunOptions, checkout: Check
 }
 
 /** Reads branch, plan and policy. @throws Refusal */
-export async function readBasis(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Basis> {
+export async function readBasis(
+  ports: Ports,
+  options: Pick<RunOptions, "milestone">,
+  checkout: Checkout,
+  access: { write: boolean } = { write: true },
+): Promise<Basis> {
   const id = options.milestone;
   const problem = idProblem(id);
   if (problem) refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
-  const located = await locateBranch(ports, id, { write: true });
+  const located = await locateBranch(ports, id, access);
   if ("ok" in located) {
     return refuse(
       `the remote cannot be read (${located.reason}): ${located.message}`,
@@ -123,7 +127,7 @@ async function carry(working: ReadFile, id: string, carried: Map<string, Buffer>
 /** @throws Refusal with every error of the file */
 export function unwrap(reading: ReadPlan, file: PlanFile): Extract<ReadPlan, { ok: true }> {
   if (reading.ok) return reading;
-  throw new Refusal(reading.errors.map(e => ({ ...complaintOf(e), rendered: render(e, file.text) })));
+  throw new Refusal(reading.errors.map(e => ({ ...complaintOf(e), rendered: renderDiagnostic(e, file.text) })));
 }
 
 async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening | null> {
@@ -192,14 +196,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis): Promise<Op
     saveReason: "start",
   });
   const run = { ports, options, journal, roles, plan, base } as Run;
-  run.publisher = new Publisher(ports, journal, {
-    seen: located.seen,
-    hooks: {
-      onPushed: (commit, commits) =>
-        journal.record({ event: "branch_pushed", agent: "git_integration", data: { commit, commits } }),
-      onTakenIn: async () => undefined,
-    },
-  });
+  run.publisher = new Publisher(ports, journal, located.seen);
   await claim(run);
   return { kind: "opened", run, resumed: resumable !== null, warnings: reading.warnings };
 }

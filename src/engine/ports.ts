@@ -46,6 +46,7 @@ export interface CommitRequest {
 
 export interface CommitInfo {
   oid: Oid;
+  parents: Oid[];
   author: { name: string; email: string };
   at: number;
   subject: string;
@@ -208,6 +209,8 @@ export interface Host {
   identity(): RunIdentity;
   /** Whether the process that holds a lease still lives; `unknown` when nobody can tell. */
   isAlive(owner: RunIdentity): Promise<"alive" | "dead" | "unknown">;
+  /** Asks the owner's process on this host to save itself and end, and waits for it, 15 s at most. */
+  interrupt(owner: RunIdentity): Promise<void>;
   disk(): { usedPercent: number; freeBytes: number };
   /** Share of memory in use, in percent. */
   memory(): number;

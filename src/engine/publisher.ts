@@ -8,20 +8,15 @@ const TRIES = 4;
 
 export type PushState = { ok: true } | { ok: false; reason: "conflict" | RemoteFailure["reason"]; message: string };
 
-export interface PublisherHooks {
-  /** A person's commits were merged; the plan on the branch may have changed. */
-  onTakenIn: (taken: TakenIn) => Promise<void>;
-  onPushed: (commit: Oid, commits: number) => void;
-}
-
 /**
  * Brings the branch to the remote, off the critical path: one push at a time, and whatever was committed meanwhile
  * goes with the next. Every push is a compare-and-swap on what the remote was last seen to hold.
  */
 export class Publisher {
+  /** A person's commits were merged; the plan on the branch may have changed. */
+  onTakenIn: (taken: TakenIn) => Promise<void> = async () => undefined;
   #ports: Pick<Ports, "remote" | "repository" | "clock">;
   #journal: Journal;
-  #hooks: PublisherHooks;
   #seen: Oid | null;
   #pushed: Oid | null;
   #wanted = false;
@@ -33,13 +28,12 @@ export class Publisher {
   constructor(
     ports: Pick<Ports, "remote" | "repository" | "clock">,
     journal: Journal,
-    options: { seen: Oid | null; hooks: PublisherHooks },
+    seen: Oid | null,
   ) {
     this.#ports = ports;
     this.#journal = journal;
-    this.#hooks = options.hooks;
-    this.#seen = options.seen;
-    this.#pushed = options.seen;
+    this.#seen = seen;
+    this.#pushed = seen;
   }
 
   get idle(): boolean {
@@ -111,7 +105,7 @@ export class Publisher {
         this.#seen = this.#pushed = tip;
         const commits = this.#commitsSince;
         this.#commitsSince = 0;
-        this.#hooks.onPushed(tip, commits);
+        this.#journal.record({ event: "branch_pushed", agent: "git_integration", data: { commit: tip, commits } });
         return { ok: true };
       }
       if (result.reason === "stale") {
@@ -140,7 +134,7 @@ export class Publisher {
     const taken = await this.#journal.exclusively(() => takeIn(this.#ports, this.#journal, theirs, this.#pushed));
     if (!taken.ok) return { ok: false, reason: "conflict", message: taken.message };
     this.#seen = theirs;
-    await this.#hooks.onTakenIn(taken);
+    await this.onTakenIn(taken);
     return { ok: true };
   }
 

@@ -1,6 +1,6 @@
 import { ROOT } from "../milestone/names.ts";
 import type { Phase } from "../milestone/phase.ts";
-import type { FileChange, Oid } from "./ports.ts";
+import type { CommitInfo, FileChange } from "./ports.ts";
 import { refuse } from "./refusal.ts";
 import type { Run } from "./run-context.ts";
 
@@ -17,13 +17,13 @@ export async function revertPhases(run: Run, task: string, phases: readonly Phas
     );
     const phase = trailers.get("Phase") as Phase | undefined;
     if (trailers.get("Task") !== task || !phase || !phases.includes(phase)) continue;
-    if (commit.subject.endsWith("completed")) await revertCommit(run, commit.oid, `${task} ${phase}`);
+    if (commit.subject.endsWith("completed")) await revertCommit(run, commit, `${task} ${phase}`);
   }
 }
 
-async function revertCommit(run: Run, oid: Oid, name: string): Promise<void> {
+async function revertCommit(run: Run, { oid, parents }: CommitInfo, name: string): Promise<void> {
   const { repository } = run.ports;
-  const parent = await repository.resolve(`${oid}^`);
+  const [parent] = parents;
   if (!parent) return;
   const changes: FileChange[] = [];
   for (const path of await repository.changedPaths(parent, oid)) {

@@ -15,8 +15,8 @@ export type Steering =
   | { command: "pause"; reason: string }
   | { command: "retry"; task?: string; phase?: Phase; revert: boolean; raise: BudgetRaise }
   | { command: "skip"; task: string; reason: string }
-  | { command: "approve"; task?: string; phase?: Phase }
-  | { command: "reject"; task: string; phase: Phase; reason: string }
+  | { command: "approve"; task?: string; phase?: Phase; checkpoint?: string }
+  | { command: "reject"; task?: string; phase?: Phase; checkpoint?: string; reason: string }
   | { command: "postpone"; reason: string }
   | { command: "cancel"; reason: string }
   | { command: "archive" }
@@ -145,11 +145,13 @@ function skip(journal: Journal, wish: Extract<Steering, { command: "skip" }>, by
 
 function approve(run: Run, wish: Extract<Steering, { command: "approve" }>, by: Person, at: string): string {
   const { journal } = run;
-  const wanted = openApprovals(journal.state).filter(a => a.kind === "approval" && concerns(a, wish.task, wish.phase));
+  const wanted = openApprovals(journal.state).filter(a => a.kind === "approval" && concerns(a, wish));
   if (wanted.length === 0) {
     const open = openApprovals(journal.state).map(nameOf);
     refuse(
-      wish.task ? `no open gate is called ${[wish.task, wish.phase].filter(Boolean).join("/")}` : "no gate is open",
+      wish.task || wish.checkpoint
+        ? `no open gate is called ${wish.checkpoint ?? [wish.task, wish.phase].filter(Boolean).join("/")}`
+        : "no gate is open",
       open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`",
     );
   }
@@ -164,9 +166,15 @@ function approve(run: Run, wish: Extract<Steering, { command: "approve" }>, by: 
 
 function rejectPhase(run: Run, wish: Extract<Steering, { command: "reject" }>, by: Person, at: string): string {
   const { journal } = run;
+  const decision = localDecision("rejected", by, at, journal.tip, [wish.reason]);
+  if (!wish.task || !wish.phase) {
+    const held = openApprovals(journal.state).find(a => a.kind === "approval" && concerns(a, wish));
+    if (!held) return refuse("no such gate is open", "see `milestone status`");
+    reject(run, held, decision);
+    return `${held.request} is rejected`;
+  }
   const task = taskNamed(journal, wish.task);
   const phase = task.phases.get(wish.phase);
-  const decision = localDecision("rejected", by, at, journal.tip, [wish.reason]);
   const approval = phase?.approval ? journal.state.approvals.get(phase.approval) : undefined;
   if (approval?.status === "open") {
     reject(run, approval, decision);
@@ -195,7 +203,11 @@ function localDecision(
   return { verdict, by, ref: null, commit, permission: by.source === "local" ? "local" : "write", at, feedback };
 }
 
-function concerns(approval: ApprovalState, task: string | undefined, phase: Phase | undefined): boolean {
+function concerns(
+  approval: ApprovalState,
+  { task, phase, checkpoint }: { task?: string; phase?: Phase; checkpoint?: string },
+): boolean {
+  if (checkpoint) return approval.request === `gate:${checkpoint}` || approval.request.startsWith(`gate:${checkpoint}.`);
   if (!task) return true;
   return approval.task === task && (!phase || approval.phase === phase);
 }

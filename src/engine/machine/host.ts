@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync, statfsSync } from "node:fs";
 import { freemem, hostname, totalmem, availableParallelism } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
@@ -31,6 +32,7 @@ export function machineHost(options: HostOptions): Host {
   return {
     identity: () => identity,
     isAlive: owner => isAlive(owner, identity, options),
+    interrupt: owner => interrupt(owner, identity),
     disk() {
       const { blocks, bavail, bsize } = statfsSync(options.root);
       return { usedPercent: blocks === 0 ? 0 : 100 - (bavail / blocks) * 100, freeBytes: bavail * bsize };
@@ -56,6 +58,14 @@ async function isAlive(
     if (over !== null) return over ? "dead" : "alive";
   }
   return "unknown";
+}
+
+async function interrupt(owner: RunIdentity, me: RunIdentity): Promise<void> {
+  if (owner.host !== me.host || startTime(owner.pid) !== owner.pid_started) return;
+  process.kill(owner.pid, "SIGTERM");
+  for (let waited = 0; waited < 15_000 && startTime(owner.pid) === owner.pid_started; waited += 100) {
+    await wait(100);
+  }
 }
 
 /** Whether this host can say anything of the owner's process: hosted runners share host names, not processes. */

@@ -24,7 +24,7 @@ export function repositoryPort(git: GitRepository, author: { name: string; email
     isAncestor: (a, b) => git.isAncestor(a, b),
     async log(range) {
       const commits = await git.log(range);
-      return commits.map(c => ({ oid: c.oid, author: c.author, at: c.at, subject: c.subject, body: c.body }));
+      return commits.map(c => ({ oid: c.oid, parents: [...c.parents], author: c.author, at: c.at, subject: c.subject, body: c.body }));
     },
     land: async (base, tip, changes) => {
       const leaves = new Map(changes.map(change => [change.path, toLeaf(git, change)]));

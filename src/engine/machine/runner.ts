@@ -5,7 +5,7 @@ import { checkDeliverables } from "../deliverable/check-deliverables.ts";
 import { findSecrets } from "../output/find-secrets.ts";
 import type { Redactor } from "../output/redact.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
-import { classifyFailure } from "../process/classify.ts";
+import { classifyFailure } from "../process/classify-failure.ts";
 import { type ProcessOutcome, runProcess, type RunningProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import type {
@@ -53,14 +53,15 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
   let stopped = false;
   const run = async (): Promise<AttemptOutcome> => {
     const brief = await writeBrief(options, request);
-    const call = agentCall(request, brief);
+    const call = agentCall(request, brief, options.environment);
     if (stopped) return failure(0, "task_failure", "stopped before it began", "", "transient");
     process_ = runProcess(processRequest(options, request, brief.variables, call));
     const outcome = await process_.outcome;
     const label = labelOf(request);
     if (!options.live) options.narrator.group(label, outcome.tail);
+    const judged = judge(request, call, outcome, Date.now());
     rmSync(brief.folder, { recursive: true, force: true });
-    return judge(request, call, outcome);
+    return judged;
   };
   return {
     done: run(),
@@ -117,7 +118,7 @@ function privateHome(options: RunnerOptions, slot: number): string {
   return home;
 }
 
-function judge(request: AttemptRequest, call: AgentCall, outcome: ProcessOutcome): AttemptOutcome {
+function judge(request: AttemptRequest, call: AgentCall, outcome: ProcessOutcome, now: number): AttemptOutcome {
   const { durationMs } = outcome;
   const minutes = Math.round(request.executor.timeoutMs / 60_000);
   const seconds = Math.round(request.executor.timeoutMs / 1000);
@@ -143,19 +144,29 @@ function judge(request: AttemptRequest, call: AgentCall, outcome: ProcessOutcome
     default:
       return outcome.reason satisfies never;
   }
-  const answer = call.parse ? readAnswer(call, outcome) : null;
+  const answer = call.parse ? readAnswer(call, outcome, now) : null;
   const usage = answer?.usage ? { usage: answer.usage } : {};
   if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? true)) {
     return { ok: true, durationMs, ...usage, ...(answer ? { answers: answer.answers } : {}) };
   }
-  const classified = classifyFailure(outcome);
+  const classified = classifyFailure(outcome, now);
   const said = answer?.error ? `: ${answer.error}` : "";
   const why = outcome.failure?.message ?? exitWords(outcome);
   return {
-    ...failure(durationMs, "task_failure", `${call.name} ${why}${said}`, outcome.tail, classified.kind),
+    ...failure(durationMs, "task_failure", `${call.name} ${why}${said}`, outcome.tail, answer?.kind ?? classified.kind),
     ...usage,
-    ...(answer?.waitMs === undefined ? {} : { waitMs: answer.waitMs }),
+    ...waitOf(answer, classified, call),
   };
+}
+
+/** Only an agent's rate limit is a wait without blame; a command that meets one has failed. */
+function waitOf(
+  answer: ReturnType<typeof readAnswer> | null,
+  classified: ReturnType<typeof classifyFailure>,
+  call: AgentCall,
+): { waitMs?: number } {
+  const waitMs = answer?.waitMs ?? (classified.kind === "transient" && call.parse ? classified.waitMs : undefined);
+  return waitMs === undefined ? {} : { waitMs };
 }
 
 function exitWords(outcome: ProcessOutcome): string {

@@ -1,0 +1,181 @@
+import { readdir, readFile, rm } from "node:fs/promises";
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readPersonalSettings, setting } from "../git/config.ts";
+import { findPersistedCredentials } from "../git/credentials.ts";
+import { openRemote } from "../git/remote.ts";
+import { openRepository, type Repository as GitRepository } from "../git/repository.ts";
+import type { Redactor } from "../output/redact.ts";
+import { detectIsolation, type Isolation, isolateArgv, wantsIsolation } from "../process/isolate.ts";
+import type { Variables } from "../process/environment.ts";
+import type { Checkout } from "../open.ts";
+import type { Forge, Oid, Ports } from "../ports.ts";
+import { refuse } from "../refusal.ts";
+import { systemClock } from "./clock.ts";
+import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
+import { machineHost } from "./host.ts";
+import { remotePort } from "./remote.ts";
+import { repositoryPort } from "./repository.ts";
+import { machineRunner, type RunnerOptions } from "./runner.ts";
+import { machineWorkspaces } from "./workspaces.ts";
+
+export interface MachineRequest {
+  directory: string;
+  milestone: string;
+  environment: Variables;
+  token: string | null;
+  /** Origin of the GitHub server, the only one the token may go to. */
+  server: string;
+  push: boolean;
+  gitIntegration: boolean;
+  onRunner: boolean;
+  live: boolean;
+  redactor: Redactor;
+  narrator: RunnerOptions["narrator"];
+  forge: (token: string | null) => Forge;
+  isRunOver: ((runId: string) => Promise<boolean | null>) | null;
+}
+
+export interface Machine {
+  ports: Ports;
+  checkout: Checkout;
+  root: string;
+  /** File names of a folder of the checkout; none where its files do not count. */
+  workingNames(folder: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
+export async function openMachine(request: MachineRequest): Promise<Machine> {
+  const opened = await openRepository({ directory: request.directory, environment: request.environment as NodeJS.ProcessEnv });
+  if (!opened.ok) {
+    return refuse(opened.message, "run it inside a git repository (`git init`), or name one with --working-directory");
+  }
+  const git = opened.value;
+  const token = await takeCredentials(git, request);
+  const author = await authorOf(git, request);
+  // Codex writes nothing when its home lies below /tmp.
+  const scratch = mkdtempSync(join(request.environment.RUNNER_TEMP ?? tmpdir(), "milestone-scratch-"));
+  const workspaces = request.gitIntegration
+    ? machineWorkspaces(git, { deliverables: `.milestones/deliverables/${request.milestone}`, identity: author })
+    : folderWorkspaces(git.root, git.git);
+  const repository = request.gitIntegration
+    ? repositoryPort(git, author)
+    : folderRepository(git.root, request.milestone, author);
+  const isolate = await isolation(request, scratch);
+  const ports: Ports = {
+    clock: systemClock,
+    random: Math.random,
+    repository,
+    remote: request.push && request.gitIntegration ? await originOf(git, request, token) : null,
+    workspaces,
+    runner: machineRunner({
+      environment: request.environment,
+      redactor: request.redactor,
+      narrator: request.narrator,
+      repository,
+      scratch,
+      onRunner: request.onRunner,
+      live: request.live,
+      isolate,
+    }),
+    host: machineHost({ root: git.root, environment: request.environment, isRunOver: request.isRunOver }),
+    forge: request.forge(token),
+    narrator: request.narrator,
+  };
+  return {
+    ports,
+    root: git.root,
+    workingNames: async folder =>
+      request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
+    checkout: await checkoutOf(git, request),
+    async close() {
+      await workspaces.close();
+      await rm(scratch, { recursive: true, force: true });
+      await git.close();
+    },
+  };
+}
+
+/** Credentials that actions/checkout left behind are taken out of the agents' reach before any of them starts. */
+async function takeCredentials(git: GitRepository, request: MachineRequest): Promise<string | null> {
+  if (!request.onRunner) return request.token;
+  const environment = request.environment as NodeJS.ProcessEnv;
+  const found = await findPersistedCredentials(git, { server: request.server, environment });
+  if (!found) return request.token;
+  request.narrator.warn(found.warning);
+  await found.scrub();
+  return request.token ?? found.token;
+}
+
+async function authorOf(
+  git: GitRepository,
+  request: MachineRequest,
+): Promise<{ name: string; email: string }> {
+  if (request.onRunner) {
+    return { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" };
+  }
+  const personal = await readPersonalSettings(git.git, request.environment as NodeJS.ProcessEnv);
+  return {
+    name: setting(git.settings, "user.name") ?? personal.name ?? "milestone",
+    email: setting(git.settings, "user.email") ?? personal.email ?? "milestone@localhost",
+  };
+}
+
+async function originOf(git: GitRepository, request: MachineRequest, token: string | null): Promise<Ports["remote"]> {
+  const url = setting(git.settings, "remote.origin.url");
+  if (!url) return null;
+  const environment = request.environment as NodeJS.ProcessEnv;
+  const personal = request.onRunner ? [] : (await readPersonalSettings(git.git, environment)).credentialConfig;
+  return remotePort(
+    openRemote(git, {
+      url,
+      ...(token ? { token: { token, server: request.server } } : {}),
+      personalCredentials: personal,
+      environment,
+    }),
+  );
+}
+
+async function isolation(request: MachineRequest, scratch: string): Promise<RunnerOptions["isolate"]> {
+  if (!wantsIsolation("auto", "agent", request.onRunner)) return (argv: string[]) => argv;
+  const detected: Isolation = await detectIsolation(request.environment.PATH ?? "");
+  if (detected.kind === "none") {
+    request.narrator.note("basic", `agents are not isolated from each other's processes here: ${detected.reason}`);
+  }
+  return (argv, tree) => isolateArgv(detected, argv, { writable: [tree, scratch], hidden: [] });
+}
+
+/** The base: what HEAD stands for, which on GitHub is the branch that the run was dispatched on. */
+async function checkoutOf(git: GitRepository, request: MachineRequest): Promise<Checkout> {
+  const head = await git.resolve("HEAD");
+  const commit: Oid =
+    head ??
+    (request.gitIntegration
+      ? refuse("the repository has no commit yet", "make a first commit: git add -A && git commit -m init")
+      : "0".repeat(40));
+  const own = git.headRef()?.replace(/^refs\/heads\//, "") ?? request.environment.GITHUB_REF_NAME ?? "HEAD";
+  const working = (path: string): Promise<Buffer | null> => {
+    const file = join(git.root, path);
+    return existsSync(file) ? readFile(file) : Promise.resolve(null);
+  };
+  const onOwnBranch = own === `milestone/${request.milestone}`;
+  const main = onOwnBranch ? await defaultBranch(git) : null;
+  return {
+    base: main ?? { branch: own, commit },
+    working: request.onRunner && request.gitIntegration ? null : working,
+  };
+}
+
+/** A person who stands on the milestone's own branch still has the base's policy. */
+async function defaultBranch(git: GitRepository): Promise<{ branch: string; commit: Oid } | null> {
+  for (const branch of ["main", "master"]) {
+    for (const ref of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
+      const commit = await git.resolve(ref);
+      if (commit) return { branch, commit };
+    }
+  }
+  return null;
+}
+

@@ -1,0 +1,141 @@
+import { dirname, join } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { Execution } from "./engine/execute.ts";
+import { finish } from "./engine/finish.ts";
+import type { Machine } from "./engine/machine/open-machine.ts";
+import { openRun, syncPlan } from "./engine/open.ts";
+import { placesOf } from "./engine/plan-source.ts";
+import type { Run, RunOptions } from "./engine/run-context.ts";
+import type { TakenIn } from "./engine/take-in.ts";
+import { paths } from "./milestone/names.ts";
+import { readPlan } from "./milestone/read-plan.ts";
+import type { State } from "./milestone/state.ts";
+import { buildDashboard, type Dashboard } from "./milestone/view/dashboard.ts";
+import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-markdown.ts";
+import { dashboardText } from "./milestone/view/dashboard-text.ts";
+import { applyPolicy } from "./milestone/gate-policy.ts";
+import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
+import type { Steering } from "./engine/steer.ts";
+import { steer } from "./engine/steer.ts";
+import { untilSignal } from "./signals.ts";
+
+export interface ExecuteHooks {
+  /** A live view may look at the run from here on. */
+  onStart?: (run: Run) => void;
+  onEnd?: () => void;
+  /** Wishes to carry out before the work goes on (retry, skip, reject through the Action). */
+  first?: Steering[];
+  /** Starts the next run when the time budget ended this one. */
+  continueLater?: () => Promise<void>;
+}
+
+/** Executes or resumes a milestone from its opening to its rest. @throws Refusal for bad input */
+export async function executeMilestone(
+  machine: Machine,
+  options: RunOptions,
+  hooks: ExecuteHooks = {},
+): Promise<Outcome> {
+  const { ports } = machine;
+  const opening = await openRun(ports, options, machine.checkout);
+  switch (opening.kind) {
+    case "owned": {
+      const { owner, state, tip } = opening;
+      const where = `run ${owner.run_id} (process ${owner.pid} on ${owner.host})`;
+      const note = `${where} is executing "${options.milestone}"; this run leaves it alone`;
+      ports.narrator.warn(note);
+      return plain(state, tip, note);
+    }
+    case "settled":
+      return settled(machine, opening.state, opening.tip);
+    case "opened":
+      break;
+    default:
+      return opening satisfies never;
+  }
+  for (const warning of opening.warnings) ports.narrator.note("basic", `${warning.file}:${warning.line}: ${warning.message}`);
+  return executeRun(machine, opening.run, hooks);
+}
+
+async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Promise<Outcome> {
+  const { ports } = machine;
+  for (const wish of hooks.first ?? []) {
+    const done = await steer(run, wish, run.options.by, new Date(ports.clock.now()).toISOString());
+    ports.narrator.note("basic", done);
+  }
+  const execution = new Execution(run);
+  run.journal.onEvent = event => execution.observe(event);
+  run.publisher.onTakenIn = taken => takePlan(run, execution, taken);
+  hooks.onStart?.(run);
+  const stopWatching = untilSignal(signal => execution.stop("interrupted", `the run was stopped by ${signal}`));
+  const rest = await execution.untilRest();
+  const end = await finish(run, rest);
+  stopWatching();
+  hooks.onEnd?.();
+  if (end.note) ports.narrator.warn(end.note);
+  if (end.report) await writeReportFile(machine, end.report);
+  if (rest.kind === "paused" && hooks.continueLater) await hooks.continueLater();
+  const dashboard = dashboardOf(run, ports.clock.now());
+  const status = end.status;
+  return {
+    status,
+    exitCode: rest.kind === "interrupted" ? exitCodeOf("paused") : exitCodeOf(status),
+    text: dashboardText(dashboard),
+    json: { ...outputsOf(run.journal.state, { status, commit: run.journal.tip }), report: end.report?.path ?? null },
+    summary: dashboardMarkdown(dashboard, { limit: SUMMARY_BYTES }),
+    outputs: {
+      ...outputsOf(run.journal.state, { status, commit: run.journal.tip }),
+      ...(end.report ? { report: end.report.path } : {}),
+    },
+  };
+}
+
+export function dashboardOf(run: Run, now: number): Dashboard {
+  const { plan, journal, roles } = run;
+  return buildDashboard({ plan, state: journal.state, history: journal.history, roles: roles.snapshot(), now });
+}
+
+/** A person's commit changed the milestone file: it counts from the next attempt, its gates as the base has them. */
+async function takePlan(run: Run, execution: Execution, taken: TakenIn): Promise<void> {
+  if (!taken.ok || taken.plan === null) return;
+  const path = paths.milestone(run.plan.id);
+  const config = await run.ports.repository.readFile(run.journal.tip, paths.config);
+  const reading = readPlan({
+    text: taken.plan,
+    file: path,
+    ...(config ? { config: { text: config.toString("utf8"), file: paths.config } } : {}),
+  });
+  if (!reading.ok) {
+    const first = reading.errors[0];
+    run.ports.narrator.warn(`the changed milestone file is not taken: ${first?.message} (line ${first?.line})`);
+    return;
+  }
+  run.plan = applyPolicy(reading.plan, run.plan, path).plan;
+  run.journal.replacePlan(taken.plan, path, placesOf(reading));
+  syncPlan(run.journal, run.plan);
+  execution.replan();
+}
+
+/** The report is the one file that is written into the user's own checkout. */
+async function writeReportFile(machine: Machine, report: { path: string; text: string }): Promise<void> {
+  const file = join(machine.root, report.path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, report.text);
+}
+
+/** A finished milestone: nothing changes, only what the last run left undone is made good. */
+async function settled(machine: Machine, state: State, tip: string): Promise<Outcome> {
+  const { ports } = machine;
+  const session = state.session?.id;
+  if (session) {
+    const path = paths.report(session);
+    const bytes = await ports.repository.readFile(tip, path);
+    if (bytes) await writeReportFile(machine, { path, text: bytes.toString("utf8") });
+  }
+  return plain(state, tip, `the milestone "${state.milestone}" is ${state.status}; there is nothing to do`);
+}
+
+function plain(state: State, tip: string, text: string): Outcome {
+  const outputs = outputsOf(state, { status: state.status, commit: tip });
+  return { status: state.status, exitCode: exitCodeOf(state.status), text, json: outputs, outputs };
+}
+

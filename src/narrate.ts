@@ -1,0 +1,45 @@
+import type { RunnerOptions } from "./engine/machine/runner.ts";
+import { neutralise, outputGroup, workflowCommand } from "./engine/output/workflow-commands.ts";
+import type { LoggedEvent } from "./milestone/event.ts";
+import { describeEvent, isShownAt, type MonitoringLevel } from "./milestone/view/describe-event.ts";
+import { clockTime } from "./milestone/view/figures.ts";
+
+export type FullNarrator = RunnerOptions["narrator"];
+
+const RANK: Record<MonitoringLevel, number> = { basic: 0, detailed: 1, verbose: 2 };
+
+export interface NarrateOptions {
+  level: MonitoringLevel;
+  /** Writes one line, already without its newline. */
+  line: (text: string) => void;
+  /** Inside GitHub Actions: groups, annotations, and no output that the runner could take for a command. */
+  onRunner: boolean;
+}
+
+/** One line an event, and the executors' output: for pipes, logs and the runner. */
+export function narrator(options: NarrateOptions): FullNarrator {
+  const { line, level, onRunner } = options;
+  const say = (text: string): void => {
+    for (const each of text.split("\n")) line(onRunner ? neutralise(each) : each);
+  };
+  return {
+    event(event: LoggedEvent) {
+      if (isShownAt(level, event)) say(`${clockTime(Date.parse(event.timestamp))}  ${describeEvent(event)}`);
+    },
+    note(at, text) {
+      if (RANK[at] <= RANK[level]) say(text);
+    },
+    warn(text) {
+      if (onRunner) line(workflowCommand("warning", text));
+      else say(`warning: ${text}`);
+    },
+    output(label, text) {
+      say(`[${label}] ${text}`);
+    },
+    group(label, text) {
+      if (level === "basic" || text.trim() === "") return;
+      if (onRunner) line(outputGroup(label, text.split("\n")));
+      else if (level === "verbose") say(text.replace(/^/gm, `[${label}] `));
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { RunStatus } from "./milestone/event.ts";
+import type { Plan } from "./milestone/plan.ts";
+import { progressOf } from "./milestone/progress.ts";
+import { openApprovals, type State } from "./milestone/state.ts";
+import { branchName } from "./milestone/names.ts";
+
+/** What every command comes to; the Action's outputs, the exit code and the printed text are made of it. */
+export interface Outcome {
+  /** null: the command has no milestone status (list, validate of all, init). */
+  status: RunStatus | null;
+  exitCode: number;
+  /** For people. */
+  text: string;
+  /** For `--json`. */
+  json: unknown;
+  /** Markdown for the job summary, where there is more to see than the text. */
+  summary?: string;
+  outputs: Partial<Outputs>;
+}
+
+/** The Action's outputs, by their names in `action.yml`. */
+export interface Outputs {
+  status: RunStatus;
+  milestone: string;
+  "session-id": string;
+  branch: string;
+  commit: string;
+  progress: number;
+  "tasks-completed": number;
+  "tasks-total": number;
+  "pending-approvals": string;
+  blockers: string;
+  report: string;
+  plan: string;
+}
+
+/** Exit codes of the command line (contract §2). */
+export const EXIT = { ok: 0, failed: 1, usage: 2, waiting: 10, blocked: 11, paused: 12 } as const;
+
+export function exitCodeOf(status: RunStatus): number {
+  switch (status) {
+    case "completed":
+    case "planned":
+    case "in_progress":
+    case "postponed":
+    case "cancelled":
+      return EXIT.ok;
+    case "waiting_approval":
+      return EXIT.waiting;
+    case "blocked":
+      return EXIT.blocked;
+    case "paused":
+      return EXIT.paused;
+    case "failed":
+      return EXIT.failed;
+    default:
+      return status satisfies never;
+  }
+}
+
+/** The outputs that follow from a state. A milestone that both waits and is blocked is blocked. */
+export function outputsOf(state: State, options: { status: RunStatus; commit: string; plan?: Plan }): Partial<Outputs> {
+  const progress = progressOf(state);
+  return {
+    status: options.status,
+    milestone: state.milestone,
+    "session-id": state.session?.id ?? "",
+    branch: branchName(state.milestone),
+    commit: options.commit,
+    progress: progress.percentage,
+    "tasks-completed": progress.tasksCompleted,
+    "tasks-total": progress.tasksTotal,
+    "pending-approvals": JSON.stringify(
+      openApprovals(state).map(({ task, phase, approvers, kind }) => ({ task, phase, approvers, kind })),
+    ),
+    blockers: JSON.stringify(
+      [...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
+        id,
+        type,
+        task: task ?? null,
+        phase: phase ?? null,
+        level,
+        message,
+      })),
+    ),
+  };
+}

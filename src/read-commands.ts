@@ -1,0 +1,229 @@
+import { loadHistory } from "./engine/load.ts";
+import { locateBranch } from "./engine/locate.ts";
+import type { Machine } from "./engine/machine/open-machine.ts";
+import { readBasis } from "./engine/open.ts";
+import { atCommit, findPlanFile, loadPlan, type ReadFile } from "./engine/plan-source.ts";
+import { complaintOf, Refusal, refuse } from "./engine/refusal.ts";
+import type { RunOptions } from "./engine/run-context.ts";
+import type { Command } from "./milestone/command.ts";
+import { renderDiagnostic } from "./milestone/diagnostic.ts";
+import type { LoggedEvent } from "./milestone/event.ts";
+import { fold } from "./milestone/fold.ts";
+import { ROOT, type Shelf } from "./milestone/names.ts";
+import { DEFAULT_WEIGHTS } from "./milestone/phase.ts";
+import type { Plan } from "./milestone/plan.ts";
+import { planText } from "./milestone/plan-text.ts";
+import { planView } from "./milestone/plan-view.ts";
+import { progressOf } from "./milestone/progress.ts";
+import { readPlan } from "./milestone/read-plan.ts";
+import { emptyState, type State } from "./milestone/state.ts";
+import { auditText, auditTrail, buildAudit } from "./milestone/view/audit.ts";
+import { buildDashboard } from "./milestone/view/dashboard.ts";
+import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-markdown.ts";
+import { dashboardText } from "./milestone/view/dashboard-text.ts";
+import { historyOf } from "./milestone/view/history.ts";
+import { htmlReport } from "./milestone/view/html/report.ts";
+import { reportMarkdown } from "./milestone/view/report.ts";
+import { why } from "./milestone/why.ts";
+import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
+
+interface Read {
+  plan: Plan;
+  state: State;
+  events: LoggedEvent[];
+  tip: string | null;
+}
+
+/** A milestone as it stands, wherever it stands. @throws Refusal when there is none or it cannot be read */
+async function read(machine: Machine, options: RunOptions): Promise<Read> {
+  const basis = await readBasis(machine.ports, options, machine.checkout, { write: false });
+  const { history, tip } = basis.located;
+  const state = history?.state ?? emptyState(options.milestone, basis.reading.plan.weights);
+  return { plan: basis.reading.plan, state, events: history?.events ?? [], tip };
+}
+
+export async function statusCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+  const found = await read(machine, options);
+  const { plan, state, events, tip } = found;
+  const shown = state.activatedAt ? state : planned(plan);
+  const now = machine.ports.clock.now();
+  const dashboard = buildDashboard({ plan, state: shown, history: historyOf(events), now });
+  const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });
+  return {
+    status: shown.status,
+    exitCode: EXIT.ok,
+    text: dashboardText(dashboard),
+    json: dashboard,
+    summary: dashboardMarkdown(dashboard, { limit: SUMMARY_BYTES }),
+    outputs,
+  };
+}
+
+/** A milestone that was never started: its tasks as the file has them. */
+function planned(plan: Plan): State {
+  const state = emptyState(plan.id, plan.weights);
+  state.title = plan.title;
+  const seeds = plan.tasks.map(task => ({
+    id: task.id,
+    workflow: task.workflow,
+    status: task.status,
+    phases: Object.fromEntries(task.phases.map(p => [p.phase, p.status])),
+  }));
+  const added = { added: seeds, removed: [], changed: [], by: "file" };
+  const stamp = { timestamp: new Date(0).toISOString(), seq: 0, milestone_id: plan.id, session_id: "", prev: "" };
+  return fold(state, [{ event: "plan_changed", data: added, ...stamp }]);
+}
+
+export async function planCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+  const { plan, state, tip } = await read(machine, options);
+  const shown = state.activatedAt ? state : planned(plan);
+  const { strategy, agents } = options;
+  const view = planView(plan, { strategy, agents, cores: machine.ports.host.cores, state: shown });
+  const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });
+  return {
+    status: shown.status,
+    exitCode: EXIT.ok,
+    text: planText(view),
+    json: view,
+    outputs: { ...outputs, plan: JSON.stringify(view) },
+  };
+}
+
+export async function whyCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
+  const { plan, state } = await read(machine, options);
+  const id = command.target?.task ?? "";
+  if (!plan.tasks.some(t => t.id === id)) {
+    refuse(`there is no task "${id}"`, `tasks: ${plan.tasks.slice(0, 12).map(t => t.id).join(", ")}`);
+  }
+  const answer = why(plan, state.activatedAt ? state : planned(plan), id, { now: machine.ports.clock.now() });
+  if (!answer) return refuse(`there is no task "${id}"`, "see `milestone status`");
+  return { status: state.status, exitCode: EXIT.ok, text: answer.sentences.join("\n"), json: answer, outputs: {} };
+}
+
+export async function reportCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
+  const { plan, state, events, tip } = await read(machine, options);
+  if (!state.activatedAt) refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
+  const now = machine.ports.clock.now();
+  const input = { plan, state, events, now };
+  const text = command.flags.html ? htmlReport(input) : reportMarkdown(input);
+  const outputs = outputsOf(state, { status: state.status, commit: tip ?? "" });
+  return { status: state.status, exitCode: EXIT.ok, text, json: { report: text }, summary: reportMarkdown(input), outputs };
+}
+
+/** Rebuilds the state from the log alone and compares it with what the branch's documents say. */
+export async function replayCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+  const { ports } = machine;
+  const located = await locateBranch(ports, options.milestone, { write: false });
+  if ("ok" in located) return refuse(`the remote cannot be read: ${located.message}`, "use --no-push");
+  if (!located.tip) return refuse(`"${options.milestone}" has no branch yet`, `milestone execute ${options.milestone}`);
+  const reading = await loadHistory(ports.repository, options.milestone, located.tip);
+  if (!reading.ok) {
+    const { file, line, message } = reading.problem;
+    throw new Refusal([{ file, line, message: `${file}:${line}: ${message}`, remedy: "the log was changed; restore it" }]);
+  }
+  const { events, state, head } = reading.history;
+  const again = fold(emptyState(options.milestone, DEFAULT_WEIGHTS), events);
+  const progress = progressOf(again);
+  const file = await findPlanFile(atCommit(ports.repository, located.tip), options.milestone);
+  const written = file ? /^\s*percentage:\s*(\d+)/m.exec(file.text)?.[1] : undefined;
+  const equal = written === undefined || Number(written) === progress.percentage;
+  const text = `${events.length} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; the milestone file ${equal ? "says the same" : `says ${written} %`}`;
+  return {
+    status: state.status,
+    exitCode: equal ? EXIT.ok : EXIT.failed,
+    text,
+    json: { events: events.length, head: head.hash, status: state.status, progress, equal },
+    outputs: {},
+  };
+}
+
+export async function auditCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+  const { events, state } = await read(machine, options);
+  const audit = buildAudit(options.milestone, events);
+  return { status: state.status, exitCode: EXIT.ok, text: auditText(audit), json: auditTrail(events), outputs: {} };
+}
+
+interface Listed {
+  id: string;
+  title: string;
+  shelf: Shelf;
+  status: string;
+  percentage: number | null;
+}
+
+export async function listCommand(machine: Machine): Promise<Outcome> {
+  const found: Listed[] = [];
+  for (const shelf of ["active", "completed", "archived"] as const) {
+    for (const id of await idsIn(machine, shelf)) {
+      if (found.some(f => f.id === id)) continue;
+      found.push(await listed(machine, id, shelf));
+    }
+  }
+  const width = Math.max(2, ...found.map(f => f.id.length));
+  const lines = found.map(
+    f => `${f.id.padEnd(width)}  ${f.status.padEnd(16)}  ${f.percentage === null ? "    " : `${String(f.percentage).padStart(3)}%`}  ${f.title}`,
+  );
+  const text = found.length ? lines.join("\n") : "no milestones yet; `milestone init` writes a starter";
+  return { status: null, exitCode: EXIT.ok, text, json: found, outputs: {} };
+}
+
+async function idsIn(machine: Machine, shelf: Shelf): Promise<string[]> {
+  const { ports, checkout } = machine;
+  const entries = await ports.repository.list(checkout.base.commit, `${ROOT}/${shelf}`);
+  const names = new Set(entries.map(e => e.name));
+  for (const name of await machine.workingNames(`${ROOT}/${shelf}`)) names.add(name);
+  return [...names].filter(n => n.endsWith(".yaml")).map(n => n.slice(0, -".yaml".length)).sort();
+}
+
+async function listed(machine: Machine, id: string, shelf: Shelf): Promise<Listed> {
+  const { ports } = machine;
+  const tip = await ports.repository.resolve(`refs/heads/milestone/${id}`);
+  const history = tip ? await loadHistory(ports.repository, id, tip) : null;
+  const state = history?.ok && history.history.state.activatedAt ? history.history.state : null;
+  const file = await findPlanFile(working(machine), id);
+  const reading = file ? readPlan({ text: file.text, file: file.path }) : null;
+  return {
+    id,
+    title: state?.title ?? (reading?.ok ? reading.plan.title : id),
+    shelf: state?.status === "completed" ? "completed" : shelf,
+    status: state?.status ?? (reading?.ok ? reading.plan.status : "unreadable"),
+    percentage: state ? progressOf(state).percentage : null,
+  };
+}
+
+/** The checkout's own files where they may count, the base commit's otherwise. */
+function working(machine: Machine): ReadFile {
+  const { ports, checkout } = machine;
+  const base = atCommit(ports.repository, checkout.base.commit);
+  return async path => (await checkout.working?.(path)) ?? (await base(path));
+}
+
+/** Checks the files as they lie in the checkout; every mistake with its line. */
+export async function validateCommand(machine: Machine, id: string | null): Promise<Outcome> {
+  const source = working(machine);
+  const ids = id ? [id] : await idsIn(machine, "active");
+  const lines: string[] = [];
+  const complaints: Refusal["complaints"] = [];
+  const json: unknown[] = [];
+  for (const each of ids) {
+    const file = await findPlanFile(source, each);
+    if (!file) {
+      complaints.push({ message: `there is no milestone "${each}"`, remedy: "milestone list shows those that exist" });
+      continue;
+    }
+    const reading = await loadPlan(source, file);
+    const diagnostics = [...(reading.ok ? [] : reading.errors), ...reading.warnings];
+    json.push({ milestone: each, valid: reading.ok, diagnostics });
+    for (const d of diagnostics) {
+      const rendered = renderDiagnostic(d, file.text);
+      if (d.severity === "error") complaints.push({ ...complaintOf(d), rendered });
+      else lines.push(rendered);
+    }
+    if (!reading.ok) continue;
+    const { tasks } = reading.plan;
+    lines.push(`${file.path}: valid, ${tasks.length} ${tasks.length === 1 ? "task" : "tasks"}, compliance ${reading.compliance.score} %`);
+  }
+  if (complaints.length > 0) throw new Refusal(complaints);
+  if (ids.length === 0) lines.push("no milestones to check; `milestone init` writes a starter");
+  return { status: null, exitCode: EXIT.ok, text: lines.join("\n"), json, outputs: id ? { milestone: id } : {} };
+}

@@ -1,0 +1,97 @@
+import { activateLike } from "./engine/steer-open.ts";
+import type { Machine } from "./engine/machine/open-machine.ts";
+import type { RunOptions } from "./engine/run-context.ts";
+import { steer, type Steering } from "./engine/steer.ts";
+import type { Command } from "./milestone/command.ts";
+import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
+
+/** The wish of a command that changes the state; null for commands that only read or run. */
+export function steeringOf(command: Command): Steering | null {
+  const { name, target, reason, flags } = command;
+  const raise = {
+    ...(flags["add-minutes"] === undefined ? {} : { minutes: flags["add-minutes"] }),
+    ...(flags["add-attempts"] === undefined ? {} : { attempts: flags["add-attempts"] }),
+    ...(flags["add-tokens"] === undefined ? {} : { tokens: flags["add-tokens"] }),
+    ...(flags["add-cost"] === undefined ? {} : { cost_usd: flags["add-cost"] }),
+  };
+  const why = reason || flags.reason || "";
+  switch (name) {
+    case "pause":
+      return { command: "pause", reason: why || "asked for" };
+    case "retry":
+      return { command: "retry", ...target, revert: flags.revert ?? false, raise };
+    case "skip":
+      return { command: "skip", task: target?.task ?? "", reason: why };
+    case "approve":
+      return { command: "approve", ...target, ...(command.checkpoint ? { checkpoint: command.checkpoint } : {}) };
+    case "reject":
+      return {
+        command: "reject",
+        ...(target?.phase ? { task: target.task, phase: target.phase } : {}),
+        ...(command.checkpoint ? { checkpoint: command.checkpoint } : {}),
+        reason: why,
+      };
+    case "postpone":
+      return { command: "postpone", reason: why };
+    case "cancel":
+      return { command: "cancel", reason: why };
+    case "archive":
+      return { command: "archive" };
+    case "unlock":
+      return { command: "unlock", reason: why };
+    case "resume":
+      return Object.keys(raise).length > 0 ? { command: "raise", raise } : null;
+    default:
+      return null;
+  }
+}
+
+/** Records a wish without executing: one commit, pushed. @throws Refusal */
+export async function steerMilestone(machine: Machine, options: RunOptions, wish: Steering): Promise<Outcome> {
+  const { ports } = machine;
+  const run = await activateLike(ports, options, machine.checkout, wish);
+  if (run.kind === "repeated") {
+    const outputs = outputsOf(run.state, { status: run.state.status, commit: run.tip });
+    const text = "this wish was carried out before; nothing to do";
+    return { status: run.state.status, exitCode: 0, text, json: outputs, outputs };
+  }
+  const { journal } = run.run;
+  const at = new Date(ports.clock.now()).toISOString();
+  const text = await steer(run.run, wish, options.by, at);
+  journal.recordProgress();
+  await journal.commit({ subject: subjectOf(wish), derived: true, saveReason: wish.command });
+  const pushed = await run.run.publisher.flush();
+  await ports.forge.sync(journal.tip, "end");
+  const status = journal.state.status;
+  const outputs = outputsOf(journal.state, { status, commit: journal.tip });
+  const note = pushed.ok ? "" : `\nnot pushed: ${pushed.message}`;
+  const exitCode = pushed.ok ? 0 : exitCodeOf("failed");
+  return { status, exitCode, text: text + note, json: { ...outputs, done: text }, outputs };
+}
+
+function subjectOf(wish: Steering): string {
+  switch (wish.command) {
+    case "approve":
+      return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
+    case "reject":
+      return `${[wish.task, wish.phase].filter(Boolean).join(" ") || wish.checkpoint} rejected`;
+    case "skip":
+      return `${wish.task} skipped`;
+    case "retry":
+      return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} retried` : "retried";
+    case "pause":
+      return "paused";
+    case "postpone":
+      return "postponed";
+    case "cancel":
+      return "cancelled";
+    case "archive":
+      return "archived";
+    case "unlock":
+      return "unlocked";
+    case "raise":
+      return "budget raised";
+    default:
+      return wish satisfies never;
+  }
+}

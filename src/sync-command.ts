@@ -1,0 +1,44 @@
+import type { Machine } from "./engine/machine/open-machine.ts";
+import { syncPlan, unwrap } from "./engine/open.ts";
+import { atCommit, findPlanFile, loadPlan, placesOf } from "./engine/plan-source.ts";
+import { refuse } from "./engine/refusal.ts";
+import type { RunOptions } from "./engine/run-context.ts";
+import { activateLike } from "./engine/steer-open.ts";
+import { paths } from "./milestone/names.ts";
+import { diffPlans, isEmptyDiff, planChangeProblems } from "./milestone/plan-diff.ts";
+import { type Outcome, outputsOf } from "./outcome.ts";
+
+/** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
+export async function syncCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+  const { ports, checkout } = machine;
+  const opening = await activateLike(ports, options, checkout, { command: "raise", raise: {} });
+  if (opening.kind === "repeated") {
+    const outputs = outputsOf(opening.state, { status: opening.state.status, commit: opening.tip });
+    return { status: opening.state.status, exitCode: 0, text: "done before; nothing to do", json: outputs, outputs };
+  }
+  const { run } = opening;
+  const { journal } = run;
+  const read = atCommit(ports.repository, checkout.base.commit);
+  const file = await findPlanFile(read, options.milestone);
+  if (!file) return refuse(`${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`, "commit it there first");
+  const reading = unwrap(await loadPlan(read, file), file);
+  const diff = diffPlans(run.plan, reading.plan);
+  const started = new Set([...journal.state.tasks.values()].filter(t => t.startedAt).map(t => t.id));
+  const problems = planChangeProblems(diff, started);
+  if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
+  journal.replacePlan(file.text, paths.milestone(options.milestone), placesOf(reading));
+  syncPlan(journal, reading.plan);
+  await journal.commit({ subject: `synced the plan from ${checkout.base.branch}`, derived: true, saveReason: "sync" });
+  const pushed = await run.publisher.flush();
+  const outputs = outputsOf(journal.state, { status: journal.state.status, commit: journal.tip });
+  const text = isEmptyDiff(diff)
+    ? "the branch has the base's plan already"
+    : `taken from ${checkout.base.branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`;
+  return {
+    status: journal.state.status,
+    exitCode: pushed.ok ? 0 : 1,
+    text: pushed.ok ? text : `${text}\nnot pushed: ${pushed.message}`,
+    json: { ...outputs, diff },
+    outputs,
+  };
+}
