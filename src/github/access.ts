@@ -1,20 +1,13 @@
+import { PERMISSIONS, type Permission } from "../milestone/candidate.ts";
 import { type Answer, failed, good } from "./answer.ts";
 import type { Account } from "./picture.ts";
 import type { Repository } from "./repository.ts";
-
-/** What somebody may do in a repository, least first. */
-export const ACCESS = ["none", "read", "triage", "write", "maintain", "admin"] as const;
-export type Access = (typeof ACCESS)[number];
-
-export function mayAtLeast(have: Access, need: Access): boolean {
-  return ACCESS.indexOf(have) >= ACCESS.indexOf(need);
-}
 
 /**
  * Asks GitHub for a person's permission. `author_association` is no permission and is never looked at. Bots, accounts
  * that are gone, and a login that by now belongs to somebody else have none.
  */
-export async function readAccess(repository: Repository, person: Account): Promise<Answer<Access>> {
+export async function readAccess(repository: Repository, person: Account): Promise<Answer<Permission>> {
   if (person.type !== "User") return good("none");
   const answer = await repository.read("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
     username: person.login,
@@ -26,8 +19,8 @@ export async function readAccess(repository: Repository, person: Account): Promi
 }
 
 /** The exact role where it is one of GitHub's own, else the nearest of the four that every custom role has. */
-function accessOf(permission: string, role: string): Access {
-  const known = (name: string): name is Access => (ACCESS as readonly string[]).includes(name);
+function accessOf(permission: string, role: string): Permission {
+  const known = (name: string): name is Permission => (PERMISSIONS as readonly string[]).includes(name);
   if (known(role)) return role;
   return known(permission) ? permission : "none";
 }

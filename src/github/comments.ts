@@ -18,7 +18,7 @@ export interface CommentNow {
 interface CommentShape {
   id: number;
   body?: string | null;
-  user: Account | null;
+  user: { id: number; login: string; type?: string | undefined } | null;
   created_at: string;
   updated_at: string;
   performed_via_github_app?: unknown;
@@ -26,11 +26,14 @@ interface CommentShape {
 }
 
 export function commentNow(comment: CommentShape, self: string | null): CommentNow {
-  const { user, reactions } = comment;
+  const { reactions } = comment;
+  const user: Account | null = comment.user
+    ? { id: comment.user.id, login: comment.user.login, type: comment.user.type ?? "" }
+    : null;
   return {
     id: comment.id,
     body: comment.body ?? "",
-    user: user ? { id: user.id, login: user.login, type: user.type } : null,
+    user,
     ours: isOurs(user, self),
     createdAt: comment.created_at,
     updatedAt: comment.updated_at,

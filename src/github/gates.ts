@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { type ApprovalState, openApprovals } from "../milestone/state.ts";
+import type { ApprovalState } from "../milestone/state.ts";
 import type { CommentNow } from "./comments.ts";
 import { REVIEWER_LIMIT } from "./limits.ts";
 import { type Marker, readMarker, writeMarker } from "./marker.ts";
 import type { Picture } from "./picture.ts";
+import { gatePolicy } from "./policy.ts";
 import { text } from "./text.ts";
 
 export type GateMarker = Extract<Marker, { kind: "gate" }>;
@@ -28,20 +29,9 @@ export interface GateContext {
 export function desiredGates(picture: Picture): DesiredGate[] {
   return [...picture.state.approvals.values()].map(approval => ({
     approval,
-    approvers: approversOf(picture, approval),
+    approvers: gatePolicy(picture, approval).approvers,
     status: approval.status,
   }));
-}
-
-/** The base branch's approvers of a gate, whatever the milestone's branch says. */
-function approversOf(picture: Picture, approval: ApprovalState): string[] {
-  if (approval.task && approval.phase) {
-    const task = picture.plan.tasks.find(t => t.id === approval.task);
-    const phase = task?.phases.find(p => p.phase === approval.phase);
-    return phase?.gate?.approvers ?? approval.approvers;
-  }
-  const gate = picture.plan.qualityGates.find(g => approval.request === `gate:${g.name}`);
-  return gate?.approvers ?? approval.approvers;
 }
 
 export type GateWrite =
@@ -144,9 +134,4 @@ function settledBody(gate: DesiredGate, there: GateComment): string | null {
 function afterMarker(body: string): string {
   const end = body.indexOf("-->");
   return end < 0 ? body : body.slice(end + 3).replace(/^\n/, "");
-}
-
-/** The open gates of a picture that wait for a person's decision. */
-export function waitingGates(picture: Picture): ApprovalState[] {
-  return openApprovals(picture.state).filter(approval => approval.kind === "approval");
 }

@@ -7,6 +7,8 @@ export interface Picture {
   state: State;
   /** Tasks as on the branch; gates and approvers as on the base branch. */
   plan: Plan;
+  /** Who decides on gates that name nobody; empty: anyone with write permission. */
+  approvers: readonly string[];
   /** The commit at which `state` was read. */
   head: string;
   /** Name of the base branch. */

@@ -2,7 +2,7 @@ import { branchName } from "../milestone/names.ts";
 import { type Answer, type Failure, failed, good } from "./answer.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { writeMarker } from "./marker.ts";
-import { isOlder, type Picture, type Version, versionOf } from "./picture.ts";
+import { type Account, isOlder, type Picture, type Version, versionOf } from "./picture.ts";
 import type { Repository } from "./repository.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker } from "./section.ts";
 import { text } from "./text.ts";
@@ -30,7 +30,7 @@ export interface PullNow {
   labels: string[];
   /** Logins and team slugs asked for a review that have not answered. */
   requested: string[];
-  author: number;
+  authorAccount: Account | null;
   head: string;
 }
 
@@ -110,7 +110,7 @@ interface PullShape {
   labels: { name?: string }[];
   requested_reviewers?: { login: string }[] | null;
   requested_teams?: { slug: string }[] | null;
-  user: { id: number | bigint } | null;
+  user: { id: number | bigint; login: string; type: string } | null;
   head: { sha: string };
 }
 
@@ -127,7 +127,9 @@ function pullNow(pull: PullShape): PullNow {
       ...(pull.requested_reviewers ?? []).map(user => user.login),
       ...(pull.requested_teams ?? []).map(team => team.slug),
     ],
-    author: Number(pull.user?.id ?? 0),
+    authorAccount: pull.user
+      ? { id: Number(pull.user.id), login: pull.user.login, type: pull.user.type }
+      : null,
     head: pull.head.sha,
   };
 }

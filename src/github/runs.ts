@@ -99,3 +99,8 @@ export async function cancelRun(repository: Repository, run: number): Promise<An
   const over = !answer.ok && (answer.failure.kind === "conflict" || answer.failure.kind === "not_found");
   return answer.ok || over ? good(null) : answer;
 }
+
+/** The number of the workflow run that holds a lease; null for an owner that is no run of GitHub's. */
+export function runOf(lease: { run_id: string } | null): number | null {
+  return lease && /^[1-9]\d{0,15}$/.test(lease.run_id) ? Number(lease.run_id) : null;
+}

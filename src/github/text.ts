@@ -1,6 +1,7 @@
 import type { Blocker } from "../milestone/blocker.ts";
 import { codeSpan, cut, fenced, inertLine, inertText, shorten } from "../milestone/text/inert.ts";
 import type { DesiredGate } from "./gates.ts";
+import { REFUSED } from "./refusal-text.ts";
 
 /** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
 export const text = {
@@ -41,6 +42,14 @@ export const text = {
     'GitHub does not let this workflow open pull requests. Turn on "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.',
   trackingIntro: (branch: string) =>
     `GitHub does not let this workflow open a pull request from ${codeSpan(branch)}, so the progress is shown here. Gates are answered here by comment.`,
+
+  closedBy: (issue: number, login: string) => `issue ${issue} was closed by ${login}`,
+  why: (task: string, sentences: string[]) =>
+    sentences.length > 1
+      ? `${codeSpan(task)} waits for more than one thing:\n\n${sentences.map(s => `- ${inertLine(s, 600)}`).join("\n")}`
+      : inertLine(sentences[0] ?? `nothing is known about ${task}`, 600),
+
+  refused: REFUSED,
 
   badFile: {
     title: (milestone: string) => `The milestone file of ${milestone} cannot be read`,

@@ -1,0 +1,62 @@
+import { BODY_LIMIT } from "../src/github/limits.ts";
+import { planText } from "../src/github/plan-text.ts";
+import { text } from "../src/github/text.ts";
+import type { Flags } from "../src/milestone/command-flags.ts";
+import { commandHelp, commandOverview } from "../src/milestone/command-help.ts";
+import type { CommandName } from "../src/milestone/command-table.ts";
+import type { Plan } from "../src/milestone/plan.ts";
+import { planView } from "../src/milestone/plan-view.ts";
+import { plannedState } from "../src/milestone/planned-state.ts";
+import { cut, fenced } from "../src/milestone/text/inert.ts";
+import { buildDashboard } from "../src/milestone/view/dashboard.ts";
+import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";
+import { newHistory } from "../src/milestone/view/history.ts";
+import { mermaidGraph } from "../src/milestone/view/mermaid.ts";
+import { reportMarkdown } from "../src/milestone/view/report.ts";
+import { why } from "../src/milestone/why.ts";
+import type { CommandResult } from "./commands.ts";
+import type { Looked } from "./looked.ts";
+import { dashboardOf } from "./picture-of.ts";
+
+/** Room for what stands around an answer. */
+const ANSWER_LIMIT = BODY_LIMIT - 2_000;
+
+/** `help`: all commands, or one. */
+export function answerHelp(about: CommandName | null): string {
+  return fenced(about ? commandHelp(about, "comment") : commandOverview("comment"));
+}
+
+/** `status`: the dashboard. */
+export function answerStatus(looked: Looked, now: number): CommandResult {
+  const dashboard = looked.reading ? dashboardOf(looked.reading, now) : notStarted(looked.base.plan!, now);
+  return { kind: "done", reply: dashboardMarkdown(dashboard, { limit: ANSWER_LIMIT }) };
+}
+
+function notStarted(plan: Plan, now: number) {
+  return buildDashboard({ plan, state: plannedState(plan), history: newHistory(), now });
+}
+
+/** `plan`: waves, critical path, gates and what would run, with the graph. */
+export function answerPlan(looked: Looked, { strategy = "auto", agents = 6 }: Flags): CommandResult {
+  const plan = (looked.reading?.plan ?? looked.base.plan)!;
+  const state = looked.reading?.state;
+  const view = planView(plan, { strategy, agents, ...(state ? { state } : {}) });
+  const graph = mermaidGraph(state ? dashboardOf(looked.reading!, 0) : notStarted(plan, 0));
+  return { kind: "done", reply: planText(view, graph, ANSWER_LIMIT) };
+}
+
+/** `why`: what a task waits for, down to the first causes. */
+export function answerWhy(looked: Looked, task: string, now: number): CommandResult {
+  const plan = (looked.reading?.plan ?? looked.base.plan)!;
+  const state = looked.reading?.state ?? plannedState(plan);
+  const found = why(plan, state, task, { now });
+  return { kind: "done", reply: text.why(task, found?.sentences ?? []) };
+}
+
+/** `report`: the execution report of what the log holds so far. */
+export function answerReport(looked: Looked, now: number): CommandResult {
+  const { reading } = looked;
+  if (!reading) return { kind: "refused", reply: text.refused.notStarted(looked.milestone) };
+  const { plan, state, events } = reading;
+  return { kind: "done", reply: cut(reportMarkdown({ plan, state, events, now }), ANSWER_LIMIT) };
+}

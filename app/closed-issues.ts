@@ -1,0 +1,95 @@
+import { readAccess } from "../src/github/access.ts";
+import { describeFailure } from "../src/github/answer.ts";
+import type { ClosedByPerson } from "../src/github/blockers.ts";
+import { createComment } from "../src/github/comments.ts";
+import { writeMarker } from "../src/github/marker.ts";
+import type { Account } from "../src/github/picture.ts";
+import type { BranchReading } from "../src/github/read-state.ts";
+import { mayRun, needFor } from "../src/github/rules.ts";
+import { startRun } from "../src/github/runs.ts";
+import { text } from "../src/github/text.ts";
+import type { Blocker } from "../src/milestone/blocker.ts";
+import type { Desk, MilestoneDesk } from "./desk.ts";
+import { fields } from "./pass.ts";
+import { isStarted } from "./started.ts";
+
+/** Closing a blocker's issue is a wish: as completed, try again; as not planned, leave the task out. */
+export async function takeClosedIssues(
+  desk: Desk,
+  milestone: MilestoneDesk,
+  reading: BranchReading,
+  closed: ClosedByPerson[],
+): Promise<void> {
+  for (const issue of closed) {
+    const blocker = reading.state.blockers.get(issue.blocker);
+    if (blocker) await takeClosed(desk, milestone, reading, issue, blocker);
+  }
+}
+
+async function takeClosed(
+  desk: Desk,
+  milestone: MilestoneDesk,
+  reading: BranchReading,
+  issue: ClosedByPerson,
+  blocker: Blocker,
+): Promise<void> {
+  const { repository } = milestone.place;
+  const log = { ...fields(milestone), issue: issue.number };
+  const request = `issue-${issue.number}-${Date.parse(issue.closedAt)}`;
+  if (isStarted(desk, milestone, reading.state, request)) return;
+  const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", {
+    issue_number: issue.number,
+  });
+  if (!answer.ok) return desk.log.warn(log, describeFailure(answer.failure));
+  const by = answer.value.closed_by as Account | null | undefined;
+  // Our own closing, seen by an instance that has not heard yet why, is nobody's wish.
+  if (by?.type !== "User" || answer.value.state !== "closed") return;
+  const access = await readAccess(repository, by);
+  if (!access.ok) return desk.log.warn(log, describeFailure(access.failure));
+  const command = issue.reason === "not_planned" ? "skip" : "retry";
+  const verdict = mayRun(needFor(command, reading.base.config), access.value);
+  if (!verdict.ok) return reopen(desk, milestone, issue, text.refused.closing(by.login, verdict.who));
+  if (command === "skip" && !blocker.task) {
+    return reopen(desk, milestone, issue, text.refused.skipNothing(by.login));
+  }
+  const target = [blocker.task, command === "retry" ? blocker.phase : undefined].filter(Boolean).join("/");
+  const started = await startRun(
+    repository,
+    { workflow: reading.base.config.workflow, branch: reading.base.branch },
+    {
+      milestone: milestone.milestone,
+      command,
+      ...(target ? { target } : {}),
+      reason: text.closedBy(issue.number, by.login),
+      request,
+      flags: {},
+    },
+  );
+  if (!started.ok) return desk.log.warn(log, describeFailure(started.failure));
+  if (started.value.kind === "refused") {
+    return reopen(desk, milestone, issue, text.refused.run(by.login, started.value.why));
+  }
+  milestone.started.set(request, desk.settings.clock.now());
+  desk.log.info({ ...log, command, by: by.login }, "a closed issue started a run");
+}
+
+/** Says why, and opens the issue again: the blocker is still there. */
+async function reopen(
+  desk: Desk,
+  milestone: MilestoneDesk,
+  issue: ClosedByPerson,
+  body: string,
+): Promise<void> {
+  const { repository } = milestone.place;
+  const marker = writeMarker({ kind: "reply", to: `issue-${issue.number}-${Date.parse(issue.closedAt)}` });
+  const opened = await repository.write(
+    "PATCH /repos/{owner}/{repo}/issues/{issue_number}",
+    { issue_number: issue.number, state: "open", state_reason: "reopened" },
+    "repeatable",
+  );
+  const said = await createComment(repository, issue.number, `${marker}\n${body}`, null);
+  for (const done of [opened, said]) {
+    if (!done.ok) desk.log.warn({ ...fields(milestone), issue: issue.number }, describeFailure(done.failure));
+  }
+  milestone.sync.readAt = 0;
+}

@@ -1,0 +1,47 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answer, createReceiver, type Receiver } from "./receiver.ts";
+
+export const WEBHOOK_PATH = "/api/github/webhooks";
+
+export interface HttpOptions extends Receiver {
+  port: number;
+  host: string;
+  webhookPath: string;
+  /** What `/health` tells. */
+  health(): Record<string, unknown>;
+  onError(error: unknown): void;
+}
+
+/** The app's own server: webhooks and health, nothing else. Slow senders are cut off. */
+export async function listen(options: HttpOptions): Promise<{ server: Server; port: number }> {
+  const receive = createReceiver(options);
+  const server = createServer({ requestTimeout: 15_000, headersTimeout: 5_000 }, (request, response) => {
+    const path = (request.url ?? "").split("?", 1)[0];
+    if (request.method === "GET" && path === "/health") {
+      response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
+      response.end(JSON.stringify(options.health()));
+      return;
+    }
+    if (path !== options.webhookPath) return answer(response, 404, "there is nothing here");
+    if (request.method !== "POST") return answer(response, 405, "only POST");
+    receive(request, response).catch((error: unknown) => {
+      options.onError(error);
+      if (!response.headersSent) answer(response, 500, "the delivery could not be read");
+    });
+  });
+  server.on("clientError", (_, socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+/** Stops listening; what was accepted is for the caller to finish. */
+export function stopListening(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,82 @@
+import type { Probot } from "probot";
+import { type Api, type Clock, createApi, type OctokitLike } from "../src/github/api.ts";
+import { type Repository, repositoryAt } from "../src/github/repository.ts";
+
+/** A repository as webhooks and the installation's list describe it. */
+export interface RepositoryShape {
+  id: number;
+  name: string;
+  owner: { login: string } | null;
+  default_branch: string;
+  html_url: string;
+}
+
+/** A repository that the app is installed in. Known by its number, for names change. */
+export interface Place {
+  id: number;
+  installation: number;
+  repository: Repository;
+  defaultBranch: string;
+  /** Tip of the default branch as last heard of; a change makes policies be read anew. */
+  baseCommit: string;
+}
+
+export interface Places {
+  at(installation: number, shape: RepositoryShape): Promise<Place>;
+  /** Those that were heard of since the start. */
+  known(): Place[];
+  /** The app was removed, or suspended: nothing more is asked there. */
+  forget(installation: number): void;
+  api(installation: number): Promise<Api>;
+}
+
+export interface PlacesOptions {
+  clock: Clock;
+  /** The longest that one call may wait for a limit (milliseconds). */
+  maxWaitMs: number;
+  writeGapMs: number;
+}
+
+export function createPlaces(probot: Probot, options: PlacesOptions): Places {
+  const apis = new Map<number, Promise<Api>>();
+  const places = new Map<number, Place>();
+  const api = (installation: number): Promise<Api> => {
+    const known = apis.get(installation);
+    if (known) return known;
+    const made = probot
+      .auth(installation)
+      .then(octokit => createApi({ ...options, octokit: octokit as unknown as OctokitLike }));
+    made.catch(() => apis.delete(installation));
+    apis.set(installation, made);
+    return made;
+  };
+  return {
+    api,
+    async at(installation, shape) {
+      const known = places.get(shape.id);
+      const owner = shape.owner?.login ?? "";
+      const { name } = shape;
+      const same = known?.repository.owner === owner && known.repository.repo === name;
+      if (known && same && known.installation === installation) {
+        known.defaultBranch = shape.default_branch;
+        return known;
+      }
+      const serverUrl = shape.html_url.slice(0, -`/${owner}/${name}`.length);
+      const repository = repositoryAt({ api: await api(installation), owner, repo: name, serverUrl });
+      const place: Place = {
+        id: shape.id,
+        installation,
+        repository,
+        defaultBranch: shape.default_branch,
+        baseCommit: known?.baseCommit ?? "",
+      };
+      places.set(shape.id, place);
+      return place;
+    },
+    known: () => [...places.values()],
+    forget(installation) {
+      apis.delete(installation);
+      for (const [id, place] of places) if (place.installation === installation) places.delete(id);
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import type { CandidateDecision } from "../milestone/candidate.ts";
+import type { ApprovalState } from "../milestone/state.ts";
+import type { Author } from "../milestone/who-counts.ts";
+import { isTeamMember, readAccess } from "./access.ts";
+import { type Answer, good } from "./answer.ts";
+import { readAuthors } from "./authors.ts";
+import { type BlobMemory, readBlobIds } from "./blobs.ts";
+import { type CommentNow, readComments } from "./comments.ts";
+import { decisionComments } from "./decision-comments.ts";
+import { type ReviewSaid, readReviews } from "./decision-reviews.ts";
+import type { Account } from "./picture.ts";
+import { readPull } from "./pull.ts";
+import type { Repository } from "./repository.ts";
+import { readTracking } from "./tracking.ts";
+
+export interface DecisionsInput {
+  repository: Repository;
+  milestone: string;
+  /** The gates in question: open ones, and granted ones whose approval is to be used. */
+  approvals: readonly ApprovalState[];
+  /** Approvers of all of them on the base branch: team membership is asked for the `org/team` among them. */
+  approvers: readonly string[];
+  /** The branch's commit, for finding who wrote the files. */
+  head: string;
+  /** Kept by the caller: blob ids that are known already. */
+  blobs: BlobMemory;
+  /** The login whose texts are ours although it is no bot; null where a bot writes. */
+  self: string | null;
+}
+
+export interface DecisionsReading {
+  candidates: CandidateDecision[];
+  /** By request: who wrote the gate's deliverables by hand, and the person who opened the pull request. */
+  authors: Map<string, Author[]>;
+}
+
+/**
+ * What people decided, read from GitHub now: reviews and comment commands, the person's permission and teams, and the
+ * bytes that were looked at. All reads are conditional: while nothing changes they cost no rate limit. A failure
+ * means that GitHub could not be asked, never that nobody decided.
+ */
+export async function readDecisions(input: DecisionsInput): Promise<Answer<DecisionsReading>> {
+  const { repository, milestone, approvals, self } = input;
+  const empty = { candidates: [], authors: new Map() };
+  if (!approvals.length) return good(empty);
+  const pull = await readPull(repository, milestone);
+  if (!pull.ok) return pull;
+  const place = pull.value?.number ?? (await trackingNumber(input));
+  if (typeof place === "object" && place !== null) return place;
+  if (place === null) return good(empty);
+  const since = Math.min(...approvals.map(approval => Date.parse(approval.requestedAt)));
+  const reviews = pull.value ? await readReviews(repository, pull.value.number, since) : good([]);
+  if (!reviews.ok) return reviews;
+  const comments = await readComments(repository, place, self);
+  if (!comments.ok) return comments;
+  const people = new People(input);
+  const candidates = await allCandidates(input, people, reviews.value, comments.value);
+  if (!candidates.ok || candidates.value.length === 0) return candidates.ok ? good(empty) : candidates;
+  const authors = await authorsOf(input, pull.value?.authorAccount ?? null);
+  return authors.ok ? good({ candidates: candidates.value, authors: authors.value }) : authors;
+}
+
+async function trackingNumber(input: DecisionsInput) {
+  const tracking = await readTracking(input.repository, input.milestone, input.self);
+  return tracking.ok ? (tracking.value?.number ?? null) : tracking;
+}
+
+async function allCandidates(
+  input: DecisionsInput,
+  people: People,
+  reviews: ReviewSaid[],
+  comments: CommentNow[],
+): Promise<Answer<CandidateDecision[]>> {
+  const { approvals, milestone } = input;
+  const candidates: CandidateDecision[] = [];
+  const everyPath = approvals.flatMap(a => a.deliverables.map(d => d.path));
+  for (const review of reviews) {
+    const { commit, ...said } = review;
+    const blobs = await blobsAt(input, commit ? [{ commit, paths: everyPath }] : []);
+    if (!blobs.ok) return blobs;
+    const who = await people.ask(said.user);
+    candidates.push({ ...said, ...who, source: "review", commit, blobs: blobs.value });
+  }
+  for (const { looked, ...said } of decisionComments(comments, milestone, approvals)) {
+    const blobs = await blobsAt(input, looked);
+    if (!blobs.ok) return blobs;
+    const who = await people.ask(said.user);
+    const commit = looked.at(-1)?.commit ?? null;
+    candidates.push({ ...said, ...who, source: "comment", commit, blobs: blobs.value });
+  }
+  return good(candidates);
+}
+
+async function blobsAt(
+  { repository, blobs }: DecisionsInput,
+  looked: readonly { commit: string; paths: string[] }[],
+): Promise<Answer<Record<string, string>>> {
+  const found: Record<string, string> = {};
+  for (const { commit, paths } of looked) {
+    const answer = await readBlobIds(repository, commit, paths, blobs);
+    if (!answer.ok) return answer;
+    Object.assign(found, answer.value);
+  }
+  return good(found);
+}
+
+async function authorsOf(
+  { repository, approvals, head }: DecisionsInput,
+  opener: Account | null,
+): Promise<Answer<Map<string, Author[]>>> {
+  const authors = new Map<string, Author[]>();
+  for (const { request, deliverables } of approvals) {
+    const answer = await readAuthors(
+      repository,
+      head,
+      deliverables.map(d => d.path),
+    );
+    if (!answer.ok) return answer;
+    const person = opener?.type === "User" ? [{ id: opener.id, login: opener.login }] : [];
+    authors.set(request, [...answer.value, ...person]);
+  }
+  return good(authors);
+}
+
+/** Permission and teams of each person, asked once in a reading. What could not be found out counts as nothing. */
+class People {
+  readonly #input: DecisionsInput;
+  readonly #known = new Map<number, Pick<CandidateDecision, "permission" | "teams">>();
+
+  constructor(input: DecisionsInput) {
+    this.#input = input;
+  }
+
+  async ask(person: Account): Promise<Pick<CandidateDecision, "permission" | "teams">> {
+    const known = this.#known.get(person.id);
+    if (known) return known;
+    const { repository, approvers } = this.#input;
+    const permission = await readAccess(repository, person);
+    const teams: string[] = [];
+    for (const team of new Set(approvers.filter(a => a.includes("/")))) {
+      const member = await isTeamMember(repository, team, person.login);
+      if (member.ok && member.value) teams.push(team);
+    }
+    const found = { permission: permission.ok ? permission.value : null, teams };
+    this.#known.set(person.id, found);
+    return found;
+  }
+}

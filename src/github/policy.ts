@@ -1,0 +1,33 @@
+import type { Plan } from "../milestone/plan.ts";
+import type { ApprovalState } from "../milestone/state.ts";
+import type { GatePolicy } from "../milestone/who-counts.ts";
+
+export interface PolicySource {
+  /** Must carry the base branch's gates, as `readPlan` with a policy makes it. */
+  plan: Plan;
+  /** `.github/milestone.yml`: who decides on gates that name nobody. */
+  approvers: readonly string[];
+}
+
+/** The base branch's policy for a gate. Nobody named anywhere means: anyone with write permission. */
+export function gatePolicy({ plan, approvers }: PolicySource, approval: ApprovalState): GatePolicy {
+  const { approvers: named, minApprovals } = gateOf(plan, approval);
+  return { approvers: named.length ? named : [...approvers], minApprovals };
+}
+
+function gateOf(plan: Plan, approval: ApprovalState): GatePolicy {
+  const asked = { approvers: approval.approvers, minApprovals: approval.min_approvals };
+  if (approval.task && approval.phase) {
+    const task = plan.tasks.find(t => t.id === approval.task);
+    return task?.phases.find(p => p.phase === approval.phase)?.gate ?? asked;
+  }
+  return plan.qualityGates.find(gate => isCheckpoint(approval.request, gate.name)) ?? asked;
+}
+
+/** `gate:<name>`, with `.n` when asked again. */
+function isCheckpoint(request: string, name: string): boolean {
+  const prefix = `gate:${name}`;
+  return (
+    request === prefix || (request.startsWith(`${prefix}.`) && /^\d+$/.test(request.slice(prefix.length + 1)))
+  );
+}

@@ -1,0 +1,69 @@
+import type { CommandRefusal } from "../milestone/command.ts";
+import { nearest } from "../milestone/nearest.ts";
+import { codeSpan, inertLine } from "../milestone/text/inert.ts";
+import type { RunRefusal } from "./runs.ts";
+
+/** Replies to what is not done: each says why, who may, and what would work. */
+export const REFUSED = {
+  fork: (login: string) => `${to(login)}milestones from forks are not executed.`,
+  github: (login: string, why: string) =>
+    `${to(login)}this could not be done now. ${inertLine(why)}. Nothing was started; please try again in a while.`,
+  unknownPermission: (login: string) =>
+    `${to(login)}GitHub could not say what you may do here, so nothing was done. Please try again in a while.`,
+  permission: (login: string, command: string, who: string) =>
+    `${to(login)}${codeSpan(command)} is for ${inertLine(who)}.`,
+  noMilestone: (login: string, command: string) =>
+    `${to(login)}which milestone? Here none is implied: ${codeSpan(`/milestone ${command} <id>`)}`,
+  terminalOnly: (login: string, command: string) =>
+    `${to(login)}${codeSpan(command)} works in a terminal only.`,
+  notOnBase: (milestone: string, branch: string) =>
+    `There is no milestone ${codeSpan(milestone)} on the branch ${codeSpan(branch)}. Only milestones on that branch are executed: commit ${codeSpan(`.milestones/active/${milestone}.yaml`)} there first.`,
+  notStarted: (milestone: string) =>
+    `The milestone ${codeSpan(milestone)} was not started yet: ${codeSpan(`/milestone execute ${milestone}`)}`,
+  unknownTask: (milestone: string, task: string, tasks: string[]) => {
+    const meant = nearest(task, tasks);
+    const hint = meant ? ` Did you mean ${codeSpan(meant)}?` : "";
+    return `The milestone ${codeSpan(milestone)} has no task ${codeSpan(task)}.${hint}`;
+  },
+  noGate: (login: string, milestone: string) =>
+    `${to(login)}no such gate of ${codeSpan(milestone)} waits for an approval. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
+  approval: (login: string, why: string) => `${to(login)}this approval does not count: ${inertLine(why)}.`,
+  review: (login: string, why: string) => `${to(login)}this review moves no gate: ${inertLine(why)}.`,
+  closing: (login: string, who: string) =>
+    `${to(login)}closing this issue as you did is for ${inertLine(who)}, so it is open again. The blocker is still there.`,
+  skipNothing: (login: string) =>
+    `${to(login)}this blocker belongs to no task that could be skipped, so the issue is open again.`,
+  run,
+  command: commandRefused,
+};
+
+const to = (login: string): string => `@${login.replace(/[^A-Za-z0-9-]/g, "")} `;
+
+function run(login: string, why: RunRefusal): string {
+  switch (why.kind) {
+    case "no_workflow":
+      return `${to(login)}the workflow ${codeSpan(`.github/workflows/${why.workflow}`)} is not on the branch ${codeSpan(why.branch)}. ${codeSpan("milestone init")} writes one.`;
+    case "not_dispatchable":
+      return `${to(login)}the workflow ${codeSpan(why.workflow)} cannot be started from here: add ${codeSpan("workflow_dispatch")} to its ${codeSpan("on:")}.`;
+    case "undeclared": {
+      const lines = why.inputs.map(name => `      ${name}: { type: string, required: false }`);
+      const block = ["```yaml", "on:", "  workflow_dispatch:", "    inputs:", ...lines, "```"].join("\n");
+      return `${to(login)}the workflow ${codeSpan(why.workflow)} does not declare ${why.inputs.map(i => codeSpan(i)).join(", ")}, so this was not started. Add to it on the base branch:\n\n${block}`;
+    }
+    case "github":
+      return `${to(login)}GitHub did not start the run: ${inertLine(why.message)}`;
+    default:
+      return unreachable(why);
+  }
+}
+
+function commandRefused({ reason, given, suggestion, usage }: CommandRefusal): string {
+  const lines = [given ? `${codeSpan(given)}: ${inertLine(reason)}.` : `${inertLine(reason)}.`];
+  if (suggestion) lines.push("", `Did you mean ${codeSpan(suggestion)}?`);
+  if (usage.length) lines.push("", `Usage: ${usage.map(u => codeSpan(u)).join(" or ")}`);
+  return lines.join("\n");
+}
+
+function unreachable(why: never): never {
+  throw new Error(`unknown refusal ${JSON.stringify(why)}`);
+}
