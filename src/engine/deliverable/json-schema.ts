@@ -6,7 +6,7 @@ import { within } from "./within.ts";
 
 const MAX_REPORTED = 5;
 /** A pattern in a schema may be one that never ends on some texts. */
-const VALIDATE_MS = 5_000;
+const VALIDATE_MS = 2_000;
 
 /** Checks a value against the repository's JSON Schema, given as JSON or YAML text. */
 export async function checkSchema(

@@ -27,7 +27,7 @@ class BundledValidator extends Validator {
     const entry = VERSIONS[version];
     if (!entry) throw new Error(`no schema for OpenAPI ${version}`);
     // Not strict: the official schemas use keywords that a strict reader finds doubtful.
-    const options = { strict: false, allErrors: false };
+    const options = { strict: false, allErrors: true };
     const ajv = entry.draft04 ? new Ajv04.default(options) : new Ajv2020(options);
     addFormats.default(ajv);
     ajv.addFormat("media-range", true);

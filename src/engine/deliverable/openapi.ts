@@ -51,11 +51,10 @@ export function describe(error: SchemaError): string {
   return `${place} ${error.message ?? "is not as its schema says"}${values}`;
 }
 
-/** Alternatives that failed (`oneOf`) say nothing beside the errors inside of them. */
+/** That an alternative failed (`oneOf`, a reference instead of an object) says nothing beside the errors inside of it. */
 function mostSpecific(problems: string[]): string[] {
-  const specific = problems.filter(
-    problem => !/must match (?:exactly one|a) schema|must match "(?:then|else)"/.test(problem),
-  );
+  const vague = /must match (?:exactly one|a) schema|must match "(?:then|else)"|required property '\$ref'/;
+  const specific = problems.filter(problem => !vague.test(problem));
   return specific.length > 0 ? specific : problems;
 }
 
