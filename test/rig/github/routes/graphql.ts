@@ -1,9 +1,13 @@
-/** The two mutations that REST has not: a draft made ready, and back. Checked by hand, as there is no slice for GraphQL. */
+/**
+ * What is asked by GraphQL: git objects, and the two mutations that REST has not: a draft made ready, and back.
+ * Checked by hand, as there is no slice for GraphQL.
+ */
 import { type Answer, ok } from "../http/answer.ts";
 import type { Actor, PullRequest, Repository } from "../state/model.ts";
 import { atLeast, pulls, roleOf, stamp, type World } from "../state/world.ts";
 import { nodeId } from "../views/account.ts";
 import { pullDetailView } from "../views/pull.ts";
+import { answerObjects } from "./graphql-objects.ts";
 
 interface Query {
   query: string;
@@ -17,6 +21,8 @@ const failure = (type: string, message: string): Answer =>
 
 /** Answers a mutation that names `pullRequestId` as a variable or in its text; anything else is a violation. */
 export async function answerGraphql(world: World, actor: Actor, body: Query): Promise<Answer> {
+  const objects = await answerObjects(world, actor, body);
+  if (objects) return objects;
   const name = mutations.find(each => body.query.includes(each));
   const id =
     Object.values(body.variables ?? {})
@@ -24,7 +30,7 @@ export async function answerGraphql(world: World, actor: Actor, body: Query): Pr
       .find(Boolean) ?? /pullRequestId:\s*"([^"]+)"/.exec(body.query)?.[1];
   if (!name || !id) {
     world.violations.push(`graphql: not understood: ${body.query.slice(0, 200)}`);
-    return failure("UNPROCESSABLE", "The stand-in knows only the two draft mutations.");
+    return failure("UNPROCESSABLE", "The stand-in knows only git objects and the two draft mutations.");
   }
   const found = findPull(world, id);
   if (!found) return failure("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'.`);

@@ -1,0 +1,58 @@
+/** `repository { object(expression) }`, several in one query, as GitHub's GraphQL gives them. */
+import { entryAt, readBlob, readTree, resolveCommit } from "../git/read.ts";
+import { type Answer, ok } from "../http/answer.ts";
+import type { Actor, Repository } from "../state/model.ts";
+import { atLeast, roleOf, type World } from "../state/world.ts";
+
+interface Query {
+  query: string;
+  variables?: { [name: string]: unknown };
+}
+
+/** GitHub gives at most this much of a text. */
+const TEXT_LIMIT = 512_000;
+
+/** Answers a query for objects; null for any other. */
+export async function answerObjects(world: World, actor: Actor, body: Query): Promise<Answer | null> {
+  if (!body.query.trimStart().startsWith("query") || !body.query.includes("object(expression:")) return null;
+  const { owner, name } = body.variables ?? {};
+  const repository = world.repositories.get(`${owner}/${name}`.toLowerCase());
+  if (!repository || !mayRead(actor, repository)) {
+    const message = `Could not resolve to a Repository with the name '${owner}/${name}'.`;
+    return ok({ data: { repository: null }, errors: [{ type: "NOT_FOUND", message, path: ["repository"] }] });
+  }
+  const wantsText = body.query.includes("text");
+  const objects: { [alias: string]: unknown } = {};
+  for (const [, alias, variable] of body.query.matchAll(/(\w+): object\(expression: \$(\w+)\)/g)) {
+    objects[alias!] = await objectAt(repository, String(body.variables?.[variable!]), wantsText);
+  }
+  return ok({ data: { repository: objects } });
+}
+
+async function objectAt({ git }: Repository, expression: string, wantsText: boolean): Promise<unknown> {
+  const colon = expression.indexOf(":");
+  const commit = await resolveCommit(git, colon < 0 ? expression : expression.slice(0, colon));
+  if (!commit) return null;
+  if (colon < 0) return { __typename: "Commit", oid: commit };
+  const entry = await entryAt(git, commit, expression.slice(colon + 1));
+  if (!entry) return null;
+  const oid = entry.sha;
+  if (entry.type === "tree") {
+    const entries = (await readTree(git, oid, false)) ?? [];
+    return {
+      __typename: "Tree",
+      oid,
+      ...(wantsText ? { entries: entries.map(e => ({ name: e.path, type: e.type, oid: e.sha })) } : {}),
+    };
+  }
+  if (!wantsText) return { __typename: "Blob", oid };
+  const bytes = (await readBlob(git, oid)) ?? Buffer.alloc(0);
+  const binary = bytes.includes(0);
+  const text = binary ? null : bytes.subarray(0, TEXT_LIMIT).toString();
+  return { __typename: "Blob", oid, text, isTruncated: bytes.length > TEXT_LIMIT };
+}
+
+function mayRead(actor: Actor, repository: Repository): boolean {
+  if (actor.kind === "installation") return Boolean(actor.permissions.contents);
+  return actor.kind === "user" && atLeast(roleOf(repository, actor.user), "read");
+}
