@@ -43,6 +43,8 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
       ANTHROPIC_MODEL: null,
       CLAUDE_CODE_OAUTH_TOKEN: null,
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+      // Of 10 by default, which hides a refused key for minutes; the engine waits and retries by itself.
+      CLAUDE_CODE_MAX_RETRIES: "3",
     },
     result: "claude-json",
     install: "npm install --global @anthropic-ai/claude-code",

@@ -1,0 +1,6 @@
+import { installPrograms } from "./programs.ts";
+
+/** Vitest's global setup. */
+export function setup(): void {
+  installPrograms();
+}
