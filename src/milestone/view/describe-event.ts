@@ -12,7 +12,7 @@ export function describeEvent(event: LoggedEvent): string {
     case "session_started":
       return `session started: ${event.data.strategy}, ${counted(event.data.agents, "agent")}`;
     case "session_resumed":
-      return `session resumed (was ${event.data.from}): ${event.data.strategy}, ${counted(event.data.agents, "agent")}`;
+      return `session resumed (was ${event.data.from.replaceAll("_", " ")}): ${event.data.strategy}, ${counted(event.data.agents, "agent")}`;
     case "session_interrupted":
       return `session interrupted: ${event.data.reason}`;
     case "session_paused":
