@@ -61,13 +61,15 @@ export function why(plan: Plan, state: State, task: string, options: WhyOptions)
   const graph = buildGraph(plan);
   const start = graph.index.get(task);
   if (start === undefined) return null;
-  const causes = firstCauses(graph, state, start).flatMap(path => {
+  const all = firstCauses(graph, state, start).flatMap(path => {
     const id = path.at(-1)!;
     return causesOf(plan, state, graph.tasks[graph.index.get(id)!]!, options.now).map(cause => ({
       path,
       cause,
     }));
   });
+  // A task that is through without the record of it is no cause; the engine writes that record next.
+  const causes = all.length > 1 ? all.filter(c => c.cause.kind !== "completed") : all;
   const told = causes.slice(0, MAX_CAUSES);
   return {
     task,
