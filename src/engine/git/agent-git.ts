@@ -1,6 +1,20 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { writeAll } from "./durable-file.ts";
 import { encodeIndexFile, type IndexEntry } from "./index-file.ts";
+import { readInside, removeInside } from "./inside.ts";
 import type { Oid, Person } from "./object.ts";
 
 export interface AgentGit {
@@ -14,22 +28,89 @@ export interface AgentGit {
   identity: Person;
 }
 
+const MAX_FIXED_BYTES = 64 * 1024 * 1024;
+
 /**
  * A git directory for the agent alone, so that `git status`, `diff` and `log` answer rightly. It borrows the
- * user's objects and shares nothing else; the engine never reads it. It is made anew each time: what an agent
- * left there (hooks, settings, a link in place of the directory) is gone before the next one starts.
+ * user's objects and shares nothing else; the engine never takes anything from it. Whatever an agent left
+ * there (hooks, settings, a link in place of the directory) is gone before the next one starts: unless every
+ * name and every byte is as written, the directory is made anew.
  */
 export function writeAgentGit({ root, commit, entries, commonDirectory, identity }: AgentGit): void {
-  const directory = join(root, ".git");
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(join(directory, "objects/info"), { recursive: true });
-  mkdirSync(join(directory, "refs/heads"), { recursive: true });
-  writeFileSync(join(directory, "HEAD"), `${commit}\n`);
-  writeFileSync(join(directory, "objects/info/alternates"), `${join(commonDirectory, "objects")}\n`);
-  writeFileSync(join(directory, "config"), configuration(identity));
+  const fixed = fixedFiles(commonDirectory, identity);
+  const changing = new Map([
+    [".git/HEAD", Buffer.from(`${commit}\n`)],
+    [".git/index", encodeIndexFile(entries)],
+  ]);
+  if (isIntact(root, fixed) && [...changing].every(([path, content]) => overwrite(join(root, path), content)))
+    return;
+  removeInside(root, ".git");
+  mkdirSync(join(root, ".git/objects/info"), { recursive: true });
+  mkdirSync(join(root, ".git/refs"));
+  for (const [path, content] of [...fixed, ...changing]) writeFileSync(join(root, path), content);
+}
+
+function fixedFiles(commonDirectory: string, identity: Person): Map<string, Buffer> {
   const shallow = join(commonDirectory, "shallow");
-  if (existsSync(shallow)) copyFileSync(shallow, join(directory, "shallow"));
-  writeFileSync(join(directory, "index"), encodeIndexFile(entries));
+  return new Map([
+    [".git/config", Buffer.from(configuration(identity))],
+    [".git/objects/info/alternates", Buffer.from(`${join(commonDirectory, "objects")}\n`)],
+    ...(existsSync(shallow) ? [[".git/shallow", readFileSync(shallow)] as const] : []),
+  ]);
+}
+
+const FOLDERS = [".git", ".git/objects", ".git/objects/info", ".git/refs"];
+
+/** Names and bytes are compared, not times: an agent can be quicker than a file system's clock. */
+function isIntact(root: string, fixed: ReadonlyMap<string, Buffer>): boolean {
+  try {
+    return isAsWritten(root, fixed);
+  } catch (error) {
+    // A folder that was made unreadable.
+    if ((error as NodeJS.ErrnoException).code === "EACCES") return false;
+    throw error;
+  }
+}
+
+function isAsWritten(root: string, fixed: ReadonlyMap<string, Buffer>): boolean {
+  const expected = new Set([...FOLDERS, ".git/HEAD", ".git/index", ...fixed.keys()]);
+  if (!lstatSync(join(root, ".git"), { throwIfNoEntry: false })?.isDirectory()) return false;
+  const met = new Set([".git"]);
+  for (const folder of FOLDERS) {
+    // Parents come first: a folder is read only once its parent's listing has shown that it is a real one.
+    if (!met.has(folder)) return false;
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = `${folder}/${entry.name}`;
+      if (!expected.has(path) || entry.isDirectory() !== FOLDERS.includes(path)) return false;
+      met.add(path);
+    }
+  }
+  if (met.size !== expected.size) return false;
+  return [...fixed].every(([path, content]) => {
+    const read = readInside({ root, path, maxBytes: MAX_FIXED_BYTES });
+    return read.ok && read.content.equals(content);
+  });
+}
+
+/** Writes into the file that is there; false when it is a link, or another file's second name. */
+function overwrite(path: string, content: Buffer): boolean {
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    if (["ELOOP", "ENOENT", "EACCES", "ENXIO"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      return false;
+    throw error;
+  }
+  try {
+    const stats = fstatSync(fd);
+    if (!stats.isFile() || stats.nlink !== 1) return false;
+    writeAll(fd, [content]);
+    ftruncateSync(fd, content.length);
+    return true;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function configuration({ name, email }: Person): string {

@@ -5,6 +5,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
 } from "node:fs";
@@ -116,17 +117,8 @@ export function swapLooseRef(
   if (!isRefName(name) || !isOid(to)) throw new Error(`not a ref and an object name: ${name} ${to}`);
   const path = join(place.commonDirectory, name);
   const lock = `${path}.lock`;
-  let fd: number;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    fd = openSync(lock, "wx", 0o644);
-  } catch (error) {
-    if (code(error) === "EEXIST" && isFile(lock))
-      return { ok: false, actual: readRef(place, name), reason: "locked" };
-    if (["EEXIST", "ENOTDIR"].includes(code(error) ?? ""))
-      return { ok: false, actual: null, reason: "name-taken" };
-    throw error;
-  }
+  const fd = takeLock(path, lock);
+  if (typeof fd === "string") return { ok: false, actual: readRef(place, name), reason: fd };
   let held = true;
   try {
     const actual = readRef(place, name);
@@ -134,6 +126,8 @@ export function swapLooseRef(
     if (actual === null && isNameTaken(place, name)) return { ok: false, actual, reason: "name-taken" };
     writeAll(fd, [Buffer.from(`${to}\n`)]);
     fdatasyncSync(fd);
+    // Refs that were deleted leave their empty folders behind.
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) rmdirSync(path);
     renameSync(lock, path);
     held = false;
     syncDirectoryOf(path);
@@ -149,6 +143,19 @@ export function swapLooseRef(
   }
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** The descriptor of the new lock file, or why there is none. */
+function takeLock(path: string, lock: string): number | "locked" | "name-taken" {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    if (["EEXIST", "ENOTDIR"].includes(code(error) ?? "")) return "name-taken";
+    throw error;
+  }
+  try {
+    return openSync(lock, "wx", 0o644);
+  } catch (error) {
+    // ENOENT: another git has just removed the folder, which was empty.
+    if (["EEXIST", "ENOENT"].includes(code(error) ?? "")) return "locked";
+    throw error;
+  }
 }

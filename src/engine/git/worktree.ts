@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
@@ -149,7 +150,7 @@ class Slot implements WorkTree {
   /** The first time git itself does the writing, in our own index: it is quicker for thousands of files. */
   async #checkOut(commit: Oid): Promise<void> {
     const { git } = this.#repository;
-    const index = join(git.directory, `index-${process.pid}-${Math.round(performance.now() * 1000)}`);
+    const index = join(git.directory, `index-${randomUUID()}`);
     const env = { GIT_INDEX_FILE: index, GIT_WORK_TREE: this.path };
     const config = [
       "index.version=2",

@@ -153,6 +153,25 @@ describe("a work tree", () => {
     expect(git(repository.root, "worktree", "list").split("\n").length).toBe(1);
   });
 
+  test("a submodule is an empty folder whose insides are not looked at, and survives a move", async () => {
+    const root = makeRepository({ a: "1" });
+    git(root, "update-index", "--add", "--cacheinfo", `160000,${git(root, "rev-parse", "HEAD")},vendor/lib`);
+    git(root, "commit", "-qm", "submodule");
+    const repository = await open(root);
+    const base = await headOf(repository);
+    const tree = openWorkTree({ repository, directory: join(temporaryFolder(), "agent"), identity: AUTHOR });
+    await tree.moveTo(base);
+    write(tree.path, { "vendor/lib/inside": "x" });
+    expect(await tree.changes()).toEqual([]);
+    await tree.moveTo(await commitOn(repository, base, { b: "2" }));
+    expect([status(tree), await tree.changes()]).toEqual(["", []]);
+    rmSync(join(tree.path, "vendor/lib"), { recursive: true });
+    write(tree.path, { "vendor/lib": "a file" });
+    expect(await changed(tree)).toEqual(["unsafe vendor/lib"]);
+    await tree.moveTo(base);
+    expect(status(tree)).toBe("");
+  });
+
   test("line ends and filters of the repository's attributes do not change bytes", async () => {
     const files = {
       ".gitattributes": "* text=auto eol=crlf\n*.id ident\n",
@@ -286,6 +305,44 @@ describe("a hostile agent", () => {
     expect(existsSync(join(tree.path, ".git/hooks"))).toBe(false);
     expect(readFileSync(join(tree.path, ".git/config"), "utf8")).not.toContain("evil");
     expect([git(tree.path, "rev-parse", "HEAD"), status(tree)]).toEqual([base, ""]);
+  });
+
+  test("S-PATH-2: hard links in place of the git directory's files lead no write outside", async () => {
+    const { tree, outside } = await checkedOut({ a: "1" });
+    for (const name of ["HEAD", "index"]) {
+      write(outside, { [`victim-${name}`]: "mine" });
+      rmSync(join(tree.path, ".git", name));
+      linkSync(join(outside, `victim-${name}`), join(tree.path, ".git", name));
+      await tree.moveTo(tree.commit!);
+      expect(readFileSync(join(outside, `victim-${name}`), "utf8")).toBe("mine");
+      expect(status(tree)).toBe("");
+    }
+  });
+
+  test.each<[string, (gitDirectory: string) => void]>([
+    ["a hook", path => write(path, { "hooks/pre-commit": "x" })],
+    ["a setting", path => write(path, { config: "[core]\n\tfsmonitor = evil\n" })],
+    ["other objects", path => write(path, { "objects/info/alternates": "/evil\n" })],
+    ["a ref", path => write(path, { "refs/heads/main": "x" })],
+    [
+      "a link in a folder's place",
+      path => {
+        rmSync(join(path, "refs"), { recursive: true });
+        symlinkSync("/tmp", join(path, "refs"));
+      },
+    ],
+    ["a missing folder", path => rmSync(join(path, "objects"), { recursive: true })],
+  ])("%s left in the git directory at once after the start is gone afterwards", async (_, leave) => {
+    const { tree } = await checkedOut({ a: "1" });
+    const before = execFileSync("find", [".git", "-printf", "%p %y\n"], { cwd: tree.path, encoding: "utf8" });
+    const config = readFileSync(join(tree.path, ".git/config"), "utf8");
+    await tree.moveTo(tree.commit!);
+    leave(join(tree.path, ".git"));
+    await tree.moveTo(tree.commit!);
+    const after = execFileSync("find", [".git", "-printf", "%p %y\n"], { cwd: tree.path, encoding: "utf8" });
+    expect(after.split("\n").sort()).toEqual(before.split("\n").sort());
+    expect(readFileSync(join(tree.path, ".git/config"), "utf8")).toBe(config);
+    expect(status(tree)).toBe("");
   });
 
   test("a link is kept as a link when a commit holds one", async () => {
