@@ -1,3 +1,5 @@
+import { isTap, tapPoints } from "./tap.ts";
+
 /** What a test run came to. */
 export interface TestTotals {
   total: number;
@@ -26,11 +28,16 @@ interface Counts {
  */
 export function parseTestOutput(output: string): TestTotals | null {
   const lines = output.split("\n").map(plain);
+  const tap = isTap(lines) ? tapPoints(lines) : [];
   const counts =
-    add(lines.flatMap(line => summaryOf(line) ?? [])) ?? add(lines.flatMap(line => caseOf(line) ?? []));
+    add(lines.flatMap(line => summaryOf(line) ?? [])) ??
+    add([...tap.map(point => one(point.verdict)), ...lines.flatMap(line => goTest(line) ?? [])]);
   if (!counts) return null;
   const total = counts.passed + counts.failed + counts.skipped;
-  return { total, ...counts, failures: failuresIn(lines) };
+  const failed = tap.filter(point => point.verdict === "failed");
+  const named =
+    failed.length > 0 ? failed.map(({ name, message }) => ({ name, message })) : failuresIn(lines);
+  return { total, ...counts, failures: named.slice(0, MAX_FAILURES) };
 }
 
 function plain(line: string): string {
@@ -119,17 +126,18 @@ function wordCounts(line: string): Counts {
   return counts;
 }
 
-/** One line for one test: TAP and `go test`. Nested lines are parts of a test, not tests. */
-function caseOf(line: string): Counts | null {
-  const tap = /^(ok|not ok)\b(?: \d+)?/.exec(line);
-  if (tap && /^(?:not )?ok(?: \d+)?(?: |$)/.test(line) && !/^ok {2,}|^ok\t/.test(line)) {
-    if (/# ?(?:skip|todo)/i.test(line)) return one("skipped");
-    return one(tap[1] === "ok" ? "passed" : "failed");
+/** One line for one test of `go test -v` or `-json`; indented ones are parts of a test. */
+function goTest(line: string): Counts | null {
+  switch (/^--- (PASS|FAIL|SKIP): /.exec(line)?.[1] ?? goEvent(line)?.action.toUpperCase()) {
+    case "PASS":
+      return one("passed");
+    case "FAIL":
+      return one("failed");
+    case "SKIP":
+      return one("skipped");
+    default:
+      return null;
   }
-  const go = /^--- (PASS|FAIL|SKIP): /.exec(line)?.[1] ?? goEvent(line)?.action.toUpperCase();
-  if (go === "PASS") return one("passed");
-  if (go === "FAIL") return one("failed");
-  return go === "SKIP" ? one("skipped") : null;
 }
 
 function one(verdict: keyof Counts): Counts {
@@ -155,18 +163,19 @@ const FAILURE_LINES: readonly RegExp[] = [
   /^\[ERROR\]\s{2,}(\w[\w.$]*:\d+)\s*(.*)$/, // maven
   /^(\w[\w.$ ]* > .+) FAILED$/, // gradle
   /^\s{2}Failed (\S+) \[/, // dotnet
-  /^not ok \d+ -? ?(.+)$/, // TAP
   /^(?:FAIL|ERROR): (\w+ \(.*\))$/, // unittest
   /^✖ (.+?)(?: \([\d.]+ms\))?$/, // node:test
 ];
 
-function failuresIn(lines: string[]): TestTotals["failures"] {
+function failuresIn(all: string[]): TestTotals["failures"] {
   const failures = new Map<string, string>();
+  // node:test marks suites as well; under this heading stand the failed tests alone.
+  const lines = all.slice(all.findIndex(line => /^✖ failing tests:/.test(line)) + 1);
   for (const [index, line] of lines.entries()) {
     for (const expression of FAILURE_LINES) {
       const match = expression.exec(line);
       const name = match?.[1]?.trim() ?? goFailure(line);
-      if (!name || /# ?(?:skip|todo)/i.test(name) || failures.has(name)) continue;
+      if (!name || failures.has(name)) continue;
       failures.set(name, (match?.[2] ?? messageBelow(lines, index)).slice(0, MAX_MESSAGE).toWellFormed());
       break;
     }
@@ -184,7 +193,7 @@ function goFailure(line: string): string | undefined {
 function messageBelow(lines: string[], index: number): string {
   const near = lines.slice(index + 1, index + 8).map(line => line.trim());
   return (
-    near.find(line => /^\w*(?:Error|Exception|Failure)\b|^error:|^expected|^assert|^panicked/i.test(line)) ??
+    near.find(line => /^\w*(?:Error|Exception|Failure)\b|^error:|^expect|^assert|^panicked/i.test(line)) ??
     ""
   );
 }
