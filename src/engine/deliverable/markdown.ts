@@ -63,5 +63,7 @@ function withoutComments(text: string): string {
 
 function isParagraph(line: MarkdownLine): boolean {
   const text = line.text.trim();
-  return !line.code && line.level === undefined && text !== "" && !/^(?:[-*+][ \t]|[>|]|\d+[.)][ \t])/.test(text);
+  return (
+    !line.code && line.level === undefined && text !== "" && !/^(?:[-*+][ \t]|[>|]|\d+[.)][ \t])/.test(text)
+  );
 }

@@ -33,8 +33,7 @@ const COMMON: readonly RegExp[] = [
 ];
 
 /** A line of a list, or `Label: …`, that holds nothing but a filler. */
-const LEFT_OPEN =
-  /^[ \t>]*(?:[-*+]|\d{1,4}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?:TO-?DO|TBD|\.\.\.|…)[ \t.:]*$/;
+const LEFT_OPEN = /^[ \t>]*(?:[-*+]|\d{1,4}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?:TO-?DO|TBD|\.\.\.|…)[ \t.:]*$/;
 
 function inMarkdown(line: string, labels: ReadonlySet<string>): string | null {
   const prose = line.replace(/(`{1,8})(?!`)[^\n]*?[^`]\1(?!`)/g, "``");

@@ -193,7 +193,6 @@ function goFailure(line: string): string | undefined {
 function messageBelow(lines: string[], index: number): string {
   const near = lines.slice(index + 1, index + 8).map(line => line.trim());
   return (
-    near.find(line => /^\w*(?:Error|Exception|Failure)\b|^error:|^expect|^assert|^panicked/i.test(line)) ??
-    ""
+    near.find(line => /^\w*(?:Error|Exception|Failure)\b|^error:|^expect|^assert|^panicked/i.test(line)) ?? ""
   );
 }
