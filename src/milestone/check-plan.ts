@@ -12,6 +12,8 @@ interface Context {
   root: YamlNode;
   findings: Findings;
   profiles: Readonly<Record<string, AgentProfile>>;
+  /** Paths that the schema refused: what seems wrong around them may be their absence. */
+  refused: readonly YamlPath[];
 }
 
 /** What a schema cannot say: references to profiles, sums, gates that nobody could pass. */
@@ -136,6 +138,7 @@ function checkDeliverables(
 
 /** Reports at a path; `pathLabel` names it where the message alone does not say which. */
 function report(context: Context, path: YamlPath, finding: Finding): void {
+  if (context.refused.some(each => path.every((step, index) => each[index] === step))) return;
   const where = path[0] === "tasks" ? `${pathLabel(context.root, path.slice(0, 2))}: ` : "";
   context.findings.error(spanAt(context.root, path), { ...finding, message: where + finding.message });
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type DiagnosticCode, printable, showValue } from "./diagnostic.ts";
 import type { Finding } from "./findings.ts";
+import { idProblem } from "./names.ts";
 import { nodeAt, pairOf, toData, type YamlNode, type YamlPath } from "./yaml/node.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -58,8 +59,8 @@ export function pathLabel(root: YamlNode, path: YamlPath): string {
       return;
     }
     const id = pairOf(nodeAt(root, path.slice(0, index + 1)), "id")?.value;
-    const named = path[index - 1] === "tasks" && id?.kind === "scalar" && typeof id.value === "string";
-    label += named ? `.${String(id.value).slice(0, 64)}` : `[${step}]`;
+    const named = path[index - 1] === "tasks" && id?.kind === "scalar" && !idProblem(String(id.value));
+    label += named ? `.${id.value}` : `[${step}]`;
   });
   return printable(label.length > 120 ? `${label.slice(0, 119)}…` : label);
 }

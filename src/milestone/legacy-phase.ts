@@ -1,5 +1,6 @@
 import { type LegacyContext, readAs, withPair } from "./legacy-node.ts";
 import type { StatusOf } from "./legacy-status.ts";
+import { pathProblem } from "./path-rule.ts";
 import { isPhase } from "./phase.ts";
 import { pairOf, type YamlMap, type YamlNode, type YamlPair } from "./yaml/node.ts";
 
@@ -71,13 +72,13 @@ const spanOf = ({ start, end }: YamlNode) => ({ start, end });
 function withExtension(item: YamlNode, context: LegacyContext): YamlNode {
   if (item.kind !== "scalar" || typeof item.value !== "string") return item;
   const name = item.value.slice(item.value.lastIndexOf("/") + 1);
-  if (name === "" || name.includes(".")) return item;
+  if (name === "" || name.includes(".") || pathProblem(item.value)) return item;
   const file = Object.hasOwn(KNOWN_STEMS, item.value) ? KNOWN_STEMS[item.value]! : `${item.value}.md`;
   readAs(
     context,
     item,
     `the deliverable ${JSON.stringify(item.value)} is read as ${file}`,
-    `write ${file}, or { path: ${item.value} } for a file without extension,`,
+    `write ${file}, or { path: ${item.value} } if the file has no extension`,
   );
   return { ...item, value: file };
 }

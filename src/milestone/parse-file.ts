@@ -15,11 +15,11 @@ interface ParseFile<T> {
 }
 
 /** Reads a file of ours by its schema. Null when it cannot be read; the findings then say why. */
-export function parseFile<T>(request: ParseFile<T>): { data: T; root: YamlMap } | null {
+export function parseFile<T>(request: ParseFile<T>): { data: T; root: YamlMap; refused: YamlPath[] } | null {
   const root = readMap(request.findings, request.empty ?? false);
   if (!root) return null;
-  const { data } = applySchema({ ...request, root });
-  return data === null ? null : { data, root };
+  const { data, refused } = applySchema({ ...request, root });
+  return data === null ? null : { data, root, refused };
 }
 
 /** The file's text as a YAML map, or null with the findings saying why not. */
@@ -50,6 +50,8 @@ export interface Applied<T> {
 }
 
 const MAX_ROUNDS = 4;
+/** Beyond this the file is of another kind, and a list of what is wrong with it helps nobody. */
+const MAX_ISSUES = 300;
 
 /**
  * Puts a tree through its schema. Every refused value is told, and the rest is read without it, so that checks
@@ -62,35 +64,61 @@ export function applySchema<T>({
   misplaced = new Map(),
 }: ParseFile<T> & { root: YamlMap }): Applied<T> {
   warnOfMisspellings(root, schema, { findings, misplaced });
-  const data: unknown = planData(root, findings.source.text);
-  const refused: YamlPath[] = [];
+  const data = planData(root, findings.source.text);
+  const refused = new Map<string, YamlPath>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const result = schema.safeParse(data);
-    if (result.success) return { data: result.data, refused };
-    for (const issue of result.error.issues) {
+    if (result.success) return { data: result.data, refused: [...refused.values()] };
+    const { issues } = result.error;
+    const found = new Map<string, YamlPath>();
+    for (const issue of issues.slice(0, MAX_ISSUES)) {
       const { path, finding } = explainIssue(issue, root);
-      if (refused.some(done => done.join("\0") === path.join("\0"))) continue;
-      refused.push(path);
-      findings.error(spanAt(root, path), finding);
+      const key = JSON.stringify(path);
+      found.set(key, path);
+      // What comes up again was left out before and is missing now; that is no finding of its own.
+      if (!refused.has(key)) findings.error(spanAt(root, path), finding);
+      refused.set(key, path);
     }
-    for (const path of refused.slice().sort(laterItemsFirst)) leaveOut(data, path);
+    if (issues.length > MAX_ISSUES) break;
+    for (const path of [...found.values()].sort((a, b) => b.length - a.length)) leaveOut(data, path);
   }
-  return { data: null, refused };
+  return { data: null, refused: [...refused.values()] };
 }
 
-const laterItemsFirst = (a: YamlPath, b: YamlPath) => b.length - a.length;
+/** Stands for an id that is missing or bad while the rest of the file is looked at. */
+export const NO_ID = "unnamed";
 
-/** Takes a value out of its map; in a list the whole list goes, so that the other items keep their numbers. */
-function leaveOut(data: unknown, path: YamlPath): void {
+/**
+ * Takes a value out of its map; in a list the whole list goes, so that other items keep their numbers. Tasks stay,
+ * with a stand-in for what cannot do without: most of what is worth telling is in them.
+ */
+function leaveOut(data: Record<string, unknown>, path: YamlPath): void {
+  const last = path.at(-1);
   const parents: [Record<string, unknown>, string][] = [];
-  let here = data;
-  for (const step of path) {
-    if (Array.isArray(here)) here = here[step as number];
-    else if (typeof here === "object" && here !== null) {
-      parents.push([here as Record<string, unknown>, String(step)]);
-      here = (here as Record<string, unknown>)[step];
-    } else break;
+  let here: unknown = data;
+  for (const [index, step] of path.entries()) {
+    if (Array.isArray(here)) {
+      if (here === data.tasks && index === path.length - 1) here[Number(step)] = { id: NO_ID };
+      here = here[Number(step)];
+    } else if (isRecord(here)) {
+      parents.push([here, String(step)]);
+      here = here[String(step)];
+    } else return;
   }
-  const last = parents.at(-1);
-  if (last) delete last[0][last[1]];
+  if (path[0] === "tasks" && path.length === 2) return;
+  const [parent, key] = parents.at(-1) ?? [data, String(last)];
+  if (last === "id" && (path.length === 1 || path[0] === "tasks")) parent[key] = NO_ID;
+  else if (path.length === 1 && last === "tasks") parent[key] = [];
+  else if (!Object.hasOwn(parent, key)) dropHolder(parents);
+  else delete parent[key];
+}
+
+/** A map that lacks a key it must have goes as a whole. */
+function dropHolder(parents: readonly [Record<string, unknown>, string][]): void {
+  const holder = parents.at(-2);
+  if (holder) delete holder[0][holder[1]];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

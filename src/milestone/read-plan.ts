@@ -6,7 +6,7 @@ import { applyPolicy } from "./gate-policy.ts";
 import { type PlanLayout, readLegacyForms } from "./legacy.ts";
 import { type ConfigFile, type MilestoneFile, milestoneSchema, task } from "./milestone-schema.ts";
 import type { Misplaced } from "./misspelling.ts";
-import { applySchema, readMap } from "./parse-file.ts";
+import { applySchema, NO_ID, readMap } from "./parse-file.ts";
 import type { AgentProfile, Plan, TaskPlan } from "./plan.ts";
 import { readConfig } from "./read-config.ts";
 import {
@@ -57,8 +57,8 @@ export function readPlan(request: ReadPlanRequest): ReadPlan {
   const config = request.config ? readConfig(request.config) : { ok: true as const, ...NO_CONFIG };
   const written = readMap(findings, false);
   const milestone = written ? readMilestone(written, { config, findings }) : null;
-  const errors = [...findings.errors, ...(config.ok ? [] : config.errors)];
-  const warnings = [...findings.warnings, ...config.warnings];
+  const errors = [...inOrder(findings.errors), ...(config.ok ? [] : inOrder(config.errors))];
+  const warnings = [...inOrder(findings.warnings), ...inOrder(config.warnings)];
   if (errors.length > 0 || !milestone) return { ok: false, errors, warnings };
   const { plan, layout } = milestone;
   const compliance = complianceOf(plan);
@@ -66,6 +66,11 @@ export function readPlan(request: ReadPlanRequest): ReadPlan {
   if (!request.policy) return { ok: true, plan, warnings, compliance, source };
   const bound = applyPolicy(plan, request.policy, request.file);
   return { ok: true, plan: bound.plan, warnings: [...warnings, ...bound.warnings], compliance, source };
+}
+
+/** Top to bottom, as one goes through the file to correct it. */
+function inOrder(list: readonly Diagnostic[]): Diagnostic[] {
+  return [...list].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 const NO_CONFIG = { config: {} as ConfigFile, profiles: resolveProfiles({}), warnings: [] as Diagnostic[] };
@@ -93,9 +98,9 @@ function readMilestone(
   // Without its config a milestone cannot be judged further: executors and profiles may come from there.
   if (!config.ok) return null;
   const { profiles } = config;
-  checkShared(data, { root, findings, profiles });
-  data.tasks?.forEach((each, index) => {
-    checkTask(each, ["tasks", index], { root, findings, profiles });
+  checkShared(data, { root, findings, profiles, refused });
+  data.tasks.forEach((each, index) => {
+    checkTask(each, ["tasks", index], { root, findings, profiles, refused });
   });
   const doubtful = refused.some(path => path.includes("executor") || path.includes("kiro_configuration"));
   const plan = resolvePlan(data, { root, findings, config: config.config, profiles, doubtful });
@@ -132,7 +137,7 @@ function fileId(file: string): string {
 
 function checkIds(data: MilestoneFile, root: YamlMap, findings: Findings): void {
   const name = fileId(findings.source.file);
-  if (data.id !== undefined && name !== "" && data.id !== name) {
+  if (data.id !== NO_ID && name !== "" && data.id !== name) {
     findings.error(spanAt(root, ["id"]), {
       code: "id-mismatch",
       message: `the id "${data.id}" is not the file's name "${name}"`,
@@ -142,7 +147,7 @@ function checkIds(data: MilestoneFile, root: YamlMap, findings: Findings): void 
   }
   for (const key of ["requires", "enables"] as const) {
     const index =
-      data.dependencies?.[key]?.findIndex(each => each.toLowerCase() === data.id?.toLowerCase()) ?? -1;
+      data.dependencies?.[key]?.findIndex(each => each.toLowerCase() === data.id.toLowerCase()) ?? -1;
     if (index < 0) continue;
     findings.error(spanAt(root, ["dependencies", key, index]), {
       code: "self-dependency",
@@ -169,10 +174,10 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
   const limits = resolveLimits(data, config);
   const sources = { milestone: data, config, enforcement, profiles, timeoutMs: limits.phaseTimeoutMs };
   const tasks: TaskPlan[] = [];
-  (data.tasks ?? []).forEach((file, index) => {
+  data.tasks.forEach((file, index) => {
     const { plan, withoutExecutor } = resolveTask(file, sources);
     tasks.push(plan);
-    if (withoutExecutor.length === 0 || context.doubtful) return;
+    if (withoutExecutor.length === 0 || context.doubtful || file.id === NO_ID) return;
     findings.error(spanAt(root, ["tasks", index, "id"]), {
       code: "no-executor",
       message: `the task "${file.id}" has no executor for ${withoutExecutor.join(", ")}`,

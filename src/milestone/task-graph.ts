@@ -6,6 +6,8 @@ import { pairOf, type YamlNode, type YamlScalar } from "./yaml/node.ts";
 export const MAX_TASKS = 10_000;
 const MAX_CYCLES = 10;
 const MAX_CYCLE_NAMES = 30;
+/** A suggestion looks at every id, so a file full of unknown ones gets only so many. */
+const MAX_SUGGESTIONS = 20;
 
 interface TaskNode {
   id: string;
@@ -71,6 +73,7 @@ function textOf(node: YamlScalar, findings: Findings): string {
 }
 
 function checkEdges(graph: ReadonlyMap<string, TaskNode>, findings: Findings): void {
+  let suggestions = 0;
   for (const task of graph.values()) {
     const seen = new Set<string>();
     for (const dependency of task.dependencies) {
@@ -83,7 +86,7 @@ function checkEdges(graph: ReadonlyMap<string, TaskNode>, findings: Findings): v
           value: name,
         });
       } else if (!graph.has(name)) {
-        const meant = nearest(name, graph.keys());
+        const meant = suggestions++ < MAX_SUGGESTIONS ? nearest(name.slice(0, 70), graph.keys()) : null;
         findings.error(dependency, {
           code: "unknown-dependency",
           message: `the task "${task.id}" depends on "${name.slice(0, 70)}", which no task has as its id`,

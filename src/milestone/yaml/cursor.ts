@@ -12,6 +12,8 @@ export interface Cursor {
   /** The whitespace before the fresh token holds a tab, which YAML does not count as indentation. */
   tabbed: boolean;
   depth: number;
+  /** Keys and items read so far. */
+  entries: number;
   problems: YamlProblem[];
 }
 
@@ -35,6 +37,18 @@ export interface YamlProblem {
 }
 
 export const MAX_DEPTH = 32;
+/** 10,000 tasks hold about 300,000; 16 MiB of the shortest items would hold 5 million, and a gigabyte of memory. */
+const MAX_ENTRIES = 1_500_000;
+
+/** Counts a key or item. */
+export function countEntry(c: Cursor): void {
+  if (++c.entries > MAX_ENTRIES) {
+    refuse("yaml-size", at(c.pos), [
+      `the file holds more than ${MAX_ENTRIES} keys and list items`,
+      "split it into several milestones",
+    ]);
+  }
+}
 
 export const TAB = 9;
 export const LF = 10;

@@ -8,6 +8,7 @@ import {
   type Cursor,
   charAt,
   column,
+  countEntry,
   enter,
   isBlank,
   isDocumentMark,
@@ -34,6 +35,7 @@ function readFlowSeq(c: Cursor, indent: number): YamlSeq {
   for (;;) {
     toFlowToken(c, indent, seq.start);
     if (charAt(c) === CLOSE_BRACKET) break;
+    countEntry(c);
     seq.items.push(readFlowItem(c, indent, seq.start));
     toFlowToken(c, indent, seq.start);
     if (charAt(c) === COMMA) c.pos++;

@@ -3,10 +3,10 @@ import {
   COLON,
   type Cursor,
   charAt,
+  countEntry,
   DASH,
   isBlank,
   isFlowMark,
-  lineEnd,
   QUESTION,
   refuse,
 } from "./cursor.ts";
@@ -24,9 +24,12 @@ export const empty = (pos: number): YamlScalar => ({
 /** Keys that reach an object's prototype, and the merge key, which means something else to other readers. */
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype", "<<"]);
 const MAX_PROBLEMS = 50;
+/** The largest map is that of tasks by their ids in an older file. */
+const MAX_KEYS = 20_000;
 
 /** Adds a pair; a forbidden or doubled key is noted, so that one run tells all of them. */
 export function addPair(c: Cursor, map: YamlMap, seen: Set<string>, pair: YamlPair): void {
+  countEntry(c);
   const span = { start: pair.keyStart, end: pair.keyEnd };
   if (FORBIDDEN.has(pair.key)) {
     note(c, {
@@ -47,6 +50,9 @@ export function addPair(c: Cursor, map: YamlMap, seen: Set<string>, pair: YamlPa
     return;
   }
   seen.add(pair.key);
+  if (seen.size > MAX_KEYS) {
+    refuse("yaml-size", span, [`a map holds more than ${MAX_KEYS} keys`, "split it"]);
+  }
   map.pairs.push(pair);
 }
 
@@ -56,8 +62,8 @@ function note(c: Cursor, problem: Cursor["problems"][number]): void {
 
 /** Refuses what an unquoted scalar may not begin with. */
 export function refuseIndicator(c: Cursor, flow: boolean): void {
-  const span = { start: c.pos, end: Math.min(lineEnd(c.text, c.pos), c.pos + 40) };
   const mark = c.text[c.pos] ?? "";
+  const span = at(c.pos);
   switch (mark) {
     case "&":
     case "*":

@@ -7,6 +7,7 @@ import {
   type Cursor,
   charAt,
   column,
+  countEntry,
   DASH,
   enter,
   GREATER,
@@ -55,6 +56,7 @@ export function readYaml(text: string): YamlResult {
     freshAt: begin,
     tabbed: false,
     depth: 0,
+    entries: 0,
     problems: [],
   };
   try {
@@ -224,6 +226,7 @@ function readSeq(c: Cursor, indent: number): YamlSeq {
   const seq: YamlSeq = { kind: "seq", items: [], flow: false, indent, start: c.pos, end: c.pos };
   enter(c, c.pos);
   for (;;) {
+    countEntry(c);
     c.pos++;
     const item = readItem(c, indent);
     seq.items.push(item);

@@ -77,6 +77,7 @@ export function readPlain(c: Cursor, parentIndent: number, flow: boolean): YamlS
     value += c.text.slice(next.pos, stop);
     c.lineStart = next.lineStart;
     c.pos = end = stop;
+    checkLength(c, start);
   }
   return { kind: "scalar", value: resolvePlain(value), style: "plain", start, end };
 }
@@ -139,6 +140,14 @@ function continuation(c: Cursor, parentIndent: number, flow: boolean): Continuat
   }
 }
 
+/** The schemas let no text be longer than 64 KiB; reading on would only cost time. */
+const MAX_SCALAR = 1_048_576;
+
+function checkLength(c: Cursor, start: number): void {
+  if (c.pos - start <= MAX_SCALAR) return;
+  refuse("yaml-size", at(start), ["this text is longer than 1 MiB", "put it into a file and name that"]);
+}
+
 const ESCAPES: Readonly<Record<string, string>> = {
   "0": "\0",
   a: "\x07",
@@ -179,10 +188,12 @@ export function readQuoted(c: Cursor, parentIndent: number): YamlScalar {
       if (quote === QUOTE || charAt(c) !== APOSTROPHE) break;
       value += "'";
       from = ++c.pos;
+      checkLength(c, start);
     } else if (ch === BACKSLASH && quote === QUOTE) {
       value += c.text.slice(from, c.pos) + readEscape(c, parentIndent, start);
       escaped = true;
       from = c.pos;
+      checkLength(c, start);
     } else if (ch === LF || ch === CR) {
       value += trimBlanksEnd(c.text.slice(from, c.pos)) + foldBreaks(c, parentIndent, start);
       from = c.pos;
@@ -291,6 +302,7 @@ export function readBlockScalar(c: Cursor, parentIndent: number): YamlScalar {
     lines.push(indent >= 0 ? c.text.slice(lineStart + indent, stop) : "");
     c.pos = stop;
     c.lineStart = lineStart;
+    checkLength(c, start);
     if (text < stop || header.chomp === "+") end = stop;
   }
   c.pos = end;
