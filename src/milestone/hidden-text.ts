@@ -19,8 +19,8 @@ export class HiddenText {
       return "code";
     }
     const opens = line.lastIndexOf("<!--");
-    if (opens >= 0 && !line.includes("-->", opens)) this.#comment = true;
-    return null;
+    this.#comment = opens >= 0 && !line.includes("-->", opens);
+    return this.#comment && line.slice(0, opens).trim() === "" ? "comment" : null;
   }
 }
 
