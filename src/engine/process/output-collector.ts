@@ -1,6 +1,6 @@
 import type { Redactor } from "../output/redact.ts";
 import { createLineReader, type LineReader } from "./line-reader.ts";
-import { createTail } from "./tail.ts";
+import { createTail, type TailLimits } from "./tail.ts";
 
 /** Beyond this a process's output is counted and its end kept, but no longer read line by line. */
 export const OUTPUT_LIMIT = 10 * 1024 * 1024;
@@ -27,11 +27,12 @@ export interface CollectorOptions {
   onLine?: (line: string, stream: OutputStream) => void;
   limit?: number;
   captureBytes?: number;
+  tail?: TailLimits;
 }
 
 export function createCollector(options: CollectorOptions): OutputCollector {
   const { redactor, onLine, limit = OUTPUT_LIMIT, captureBytes = 0 } = options;
-  const tail = createTail();
+  const tail = createTail(options.tail);
   const captured: Buffer[] = [];
   let room = captureBytes;
   let bytes = 0;

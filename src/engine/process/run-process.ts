@@ -9,6 +9,7 @@ import { createCollector, type OutputCollector, type OutputStream } from "./outp
 import { hasLeftovers, openTree, type ProcessTree } from "./process-tree.ts";
 import { sampleNow, unwatchTree, watchTree } from "./sampler.ts";
 import { type StallWatch, untilStalled } from "./stall-watch.ts";
+import type { TailLimits } from "./tail.ts";
 
 export interface ProcessRequest {
   /** Program and arguments; no shell is involved. */
@@ -28,6 +29,8 @@ export interface ProcessRequest {
   onLine?: (line: string, stream: OutputStream) => void;
   /** How much of stdout to hand back raw, for a caller that parses it. */
   captureBytes?: number;
+  /** How much of the end to keep; for output that is parsed as a whole, such as that of tests, ask for more. */
+  tail?: TailLimits;
   outputLimit?: number;
 }
 
@@ -82,6 +85,7 @@ export function runProcess(request: ProcessRequest): RunningProcess {
     onLine: request.onLine,
     limit: request.outputLimit,
     captureBytes: request.captureBytes,
+    tail: request.tail,
   });
   const spawned = spawnChild(request, mark);
   if (!spawned.ok) {

@@ -1,6 +1,10 @@
 /** Enough for a person, or the next attempt, to see why a process failed. */
-export const TAIL_LINES = 200;
-export const TAIL_CHARS = 16 * 1024;
+export const TAIL_LIMITS: TailLimits = { lines: 200, chars: 16 * 1024 };
+
+export interface TailLimits {
+  lines: number;
+  chars: number;
+}
 
 /** The last lines of an output, bounded in lines and in characters. */
 export interface Tail {
@@ -8,18 +12,29 @@ export interface Tail {
   text(): string;
 }
 
-export function createTail(maxLines = TAIL_LINES, maxChars = TAIL_CHARS): Tail {
-  const lines: string[] = [];
+export function createTail(limits: TailLimits = TAIL_LIMITS): Tail {
+  let lines: string[] = [];
+  // Dropped lines stay in front until they are many, as moving up an array for each line would cost more than all else.
+  let dropped = 0;
   let chars = 0;
+
+  function dropFirst(): void {
+    chars -= (lines[dropped]?.length ?? 0) + 1;
+    lines[dropped] = "";
+    dropped++;
+    if (dropped < 1_000 || dropped * 2 < lines.length) return;
+    lines = lines.slice(dropped);
+    dropped = 0;
+  }
+
   return {
     push(line) {
-      const kept = line.length > maxChars ? line.slice(0, maxChars).toWellFormed() : line;
+      const kept = line.length > limits.chars ? line.slice(0, limits.chars).toWellFormed() : line;
       lines.push(kept);
       chars += kept.length + 1;
-      while (lines.length > maxLines || (chars > maxChars && lines.length > 1)) {
-        chars -= (lines.shift()?.length ?? 0) + 1;
-      }
+      while (lines.length - dropped > limits.lines || (chars > limits.chars && lines.length - dropped > 1))
+        dropFirst();
     },
-    text: () => lines.join("\n"),
+    text: () => lines.slice(dropped).join("\n"),
   };
 }
