@@ -78,7 +78,8 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   const status = end.status;
   return {
     status,
-    exitCode: rest.kind === "interrupted" ? exitCodeOf("paused") : exitCodeOf(status),
+    exitCode: exitCodeOf(status),
+    ...(rest.kind === "interrupted" ? { interrupted: true } : {}),
     text: dashboardText(dashboard),
     json: { ...outputsOf(run.journal.state, { status, commit: run.journal.tip }), report: end.report?.path ?? null },
     summary: dashboardMarkdown(dashboard, { limit: SUMMARY_BYTES }),

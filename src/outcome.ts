@@ -9,6 +9,8 @@ export interface Outcome {
   /** null: the command has no milestone status (list, validate of all, init). */
   status: RunStatus | null;
   exitCode: number;
+  /** A signal ended it: the step fails although the milestone is only paused. */
+  interrupted?: boolean;
   /** For people. */
   text: string;
   /** For `--json`. */

@@ -1,6 +1,6 @@
 import { agentsJson, approvalYaml, type PlanPlaces, planEdits, sessionYaml } from "../milestone/documents.ts";
 import { openPlanText, type PlanText, type YamlData } from "../milestone/edit-plan.ts";
-import type { LoggedEvent, NewEvent } from "../milestone/event.ts";
+import type { EventData, LoggedEvent, NewEvent } from "../milestone/event.ts";
 import { applyEvent } from "../milestone/fold.ts";
 import { appendEvent, type LogHead } from "../milestone/log.ts";
 import { branchRef, paths, ROLE_LOGS, type RoleLog } from "../milestone/names.ts";
@@ -46,6 +46,8 @@ export class Journal {
   readonly state: State;
   /** Attempts, waits and latest events, kept for the dashboards. */
   readonly history: EventHistory;
+  /** Whom the log says to have been told of the milestone. */
+  readonly dependants: EventData["dependents_notified"][] = [];
   /** Told of every event right after it was folded. */
   onEvent: (event: LoggedEvent) => void = () => undefined;
   tip: Oid;
@@ -104,6 +106,7 @@ export class Journal {
       total: progress.tasksTotal,
     };
     this.history = historyOf(history.events);
+    for (const event of history.events) if (event.event === "dependents_notified") this.dependants.push(event.data);
   }
 
   /** Lines of the session's role logs so far, so that a resumed session goes on in the same files. */
@@ -147,6 +150,7 @@ export class Journal {
       this.#approvalsTouched.add(String(event.data.request));
     }
     this.#unsaved.push(appended.event);
+    if (event.event === "dependents_notified") this.dependants.push(event.data);
     addToHistory(this.history, appended.event);
     this.onEvent(appended.event);
     this.#ports.narrator.event(appended.event, this.state);

@@ -103,7 +103,7 @@ export class Publisher {
       const result = await remote.push(ref, tip, this.#seen);
       if (result.ok) {
         this.#seen = this.#pushed = tip;
-        const commits = this.#commitsSince;
+        const commits = Math.max(1, this.#commitsSince);
         this.#commitsSince = 0;
         this.#journal.record({ event: "branch_pushed", agent: "git_integration", data: { commit: tip, commits } });
         return { ok: true };

@@ -270,7 +270,7 @@ export class QualityChecks {
     const command = this.#run.plan.testCommand!;
     const outcome = await this.#command(command, commit, "tests");
     if (!outcome) return null;
-    const totals = parseTestOutput(outcome.output);
+    const totals = parseTestOutput(outcome.output) ?? parseTestOutput(outcome.tail);
     return {
       reason,
       command,

@@ -210,7 +210,7 @@ function command(
       exit: outcome.exitCode,
       durationMs: outcome.durationMs,
       tail: outcome.failure?.message ?? outcome.tail,
-      output: options.redactor.redact(outcome.stdout.toString("utf8")) + "\n" + outcome.tail,
+      output: options.redactor.redact(outcome.stdout.toString("utf8")),
     };
   });
   return { done, stop: () => running.kill() };

@@ -1,0 +1,242 @@
+import { A as openMachine, D as narrator, E as runOptions, F as createRedactor, O as localForge, k as workflowCommand } from "./steer-open.js";
+import { t as Refusal } from "./refusal.js";
+import { Et as isCommandAt, Tt as commandsAt, gt as readCommand, wt as COMMANDS } from "./parse-file.js";
+import { t as runCommand } from "./run.js";
+import { join } from "node:path";
+
+// src/forge.ts
+/** GitHub as the Action sees it; without a repository and a token nothing is asked and gates stay closed. */
+async function openForge(request) {
+	const { env, token } = request;
+	if (!token || !env.GITHUB_REPOSITORY || !env.GITHUB_API_URL) return {
+		forge: {
+			...localForge,
+			present: Boolean(env.GITHUB_REPOSITORY)
+		},
+		isRunOver: null,
+		dispatchNext: async () => void 0
+	};
+	const { githubForge } = await import("./github-forge.js");
+	return githubForge({
+		...request,
+		token,
+		repository: env.GITHUB_REPOSITORY,
+		api: env.GITHUB_API_URL
+	});
+}
+
+// src/inputs.ts
+/** Inputs that are flags of a command as well, under the same name. */
+const FLAG_INPUTS = [
+	"strategy",
+	"agents",
+	"force-dependencies",
+	"resume",
+	"monitoring",
+	"dry-run",
+	"session-id",
+	"git-integration",
+	"blocker-detection",
+	"progress-interval",
+	"push",
+	"request",
+	"time-budget",
+	"continue"
+];
+/** Reads and checks `INPUT_*`. @throws Refusal naming the input, its value and what is allowed */
+function readInputs(env) {
+	const input = (name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();
+	const name = input("command") || "execute";
+	if (!isCommandAt(name, "action")) throw refusal(`the input command is ${JSON.stringify(name)}`, `use one of ${commandsAt("action").join(", ")}`);
+	const spec = COMMANDS[name];
+	const words = [name];
+	const milestone = input("milestone");
+	if (milestone) words.push(milestone);
+	else if (spec.milestone === "required") throw refusal("the input milestone is missing", "name the milestone, as in `milestone: api-v2`");
+	const target = input("target");
+	if (target && spec.arguments.some((a) => a.kind !== "text")) words.push(target);
+	const reason = input("reason");
+	if (reason && spec.flags.includes("reason")) words.push(`--reason=${reason}`);
+	for (const flag of FLAG_INPUTS) {
+		const value = input(flag);
+		if (value !== "" && spec.flags.includes(flag)) words.push(`--${flag}=${value}`);
+	}
+	const reading = readCommand(words.map((text) => ({
+		text,
+		start: 0
+	})), null, { place: "action" });
+	if (!reading.ok) {
+		const { reason: why, given, usage } = reading.refusal;
+		throw refusal(given ? `${why}: ${given}` : why, usage[0] ?? "correct the input");
+	}
+	return {
+		command: reading.command,
+		token: input("github-token") || null,
+		workingDirectory: input("working-directory") || ".",
+		failOnBlocked: flagInput(input, "fail-on-blocked", true),
+		project: flagInput(input, "project", false),
+		continueLater: flagInput(input, "continue", false)
+	};
+}
+function flagInput(input, name, otherwise) {
+	const value = input(name).toLowerCase();
+	if (value === "") return otherwise;
+	if (value === "true" || value === "false") return value === "true";
+	throw refusal(`the input ${name} is ${JSON.stringify(value)}`, "use true or false");
+}
+function refusal(message, remedy) {
+	return new Refusal([{
+		message,
+		remedy
+	}]);
+}
+
+// src/untrusted-event.ts
+/** Events that run with secrets on behalf of whoever wrote a comment or a fork's code. */
+const UNTRUSTED = /* @__PURE__ */ new Set([
+	"pull_request_target",
+	"issue_comment",
+	"workflow_run"
+]);
+/**
+* Refuses events under which anyone on the internet could choose what runs (S-PWN-2), and pull requests from forks.
+* A milestone is started by workflow_dispatch, a schedule, a push, or a review in the same repository.
+*/
+function untrustedEvent(env) {
+	const event = env.GITHUB_EVENT_NAME ?? "";
+	if (!UNTRUSTED.has(event)) return null;
+	return {
+		message: `E_UNTRUSTED_EVENT: a milestone is not executed by the event ${event}, which strangers can cause`,
+		remedy: "start it by workflow_dispatch; the app does so for comments"
+	};
+}
+
+// src/action.ts
+/** One step of a workflow: inputs in, outputs, annotations and a job summary out. Answers the exit code. */
+async function action(entry) {
+	const { env } = entry;
+	const redactor = createRedactor(secretsOf(env));
+	const line = (text) => {
+		process.stdout.write(text + "\n");
+	};
+	try {
+		if (entry.exposed) line(workflowCommand("warning", entry.exposed));
+		const inputs = readInputs(env);
+		if (inputs.token) line(workflowCommand("add-mask", inputs.token));
+		const untrusted = untrustedEvent(env);
+		if (untrusted) throw new Refusal([untrusted]);
+		const outcome = await runStep(entry, inputs, redactor, line);
+		await report(outcome, redactor);
+		line(outcome.text);
+		return failsStep(outcome, inputs) ? 1 : 0;
+	} catch (error) {
+		return refused(error, redactor, line);
+	}
+}
+/** Values that must never be printed, whatever prints them. */
+function secretsOf(env) {
+	return Object.entries(env).filter(([name, value]) => value.length >= 6 && /TOKEN|SECRET|KEY|PASSWORD|CREDENTIAL/i.test(name) && !/^GITHUB_(STATE|ENV|OUTPUT|PATH)$/.test(name)).map(([, value]) => value);
+}
+async function runStep(entry, inputs, redactor, line) {
+	const { env } = entry;
+	const { command } = inputs;
+	const login = env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? "github-actions";
+	const id = Number(env.GITHUB_ACTOR_ID);
+	const options = runOptions(command, {
+		onRunner: true,
+		by: {
+			login,
+			id: Number.isInteger(id) && id > 0 ? id : null,
+			source: "dispatch"
+		},
+		automatic: isAutomatic(env, command.flags.request ?? null)
+	});
+	const tell = narrator({
+		level: options.monitoring,
+		line,
+		onRunner: true
+	});
+	const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
+	const { forge, isRunOver, dispatchNext } = await openForge({
+		env,
+		token: inputs.token,
+		project: inputs.project,
+		command,
+		narrator: tell
+	});
+	const machine = await openMachine({
+		directory,
+		milestone: options.milestone,
+		environment: env,
+		token: inputs.token,
+		server: env.GITHUB_SERVER_URL ?? "https://github.com",
+		push: command.flags.push ?? true,
+		gitIntegration: options.gitIntegration,
+		onRunner: true,
+		live: options.monitoring === "verbose",
+		redactor,
+		narrator: tell,
+		forge: () => forge,
+		isRunOver
+	});
+	const { saveState } = await import("./core.js");
+	saveState("milestone", options.milestone);
+	saveState("directory", directory);
+	try {
+		return await runCommand(machine, command, options, {
+			goOn: () => true,
+			onStart: (run) => forge.attach?.(run),
+			...inputs.continueLater ? { continueLater: dispatchNext } : {}
+		});
+	} finally {
+		await machine.close();
+	}
+}
+/** A review, or the app's sweep, starts runs that nobody asked for in so many words. */
+function isAutomatic(env, request) {
+	return env.GITHUB_EVENT_NAME === "pull_request_review" || /^(review|sweep)/.test(request ?? "");
+}
+function failsStep(outcome, inputs) {
+	if (outcome.status === null) return outcome.exitCode !== 0;
+	if (outcome.status === "failed") return true;
+	if (outcome.status === "blocked") return inputs.failOnBlocked && outcome.exitCode !== 0;
+	return outcome.exitCode !== 0 && outcome.interrupted === true;
+}
+async function report(outcome, redactor) {
+	const core = await import("./core.js");
+	for (const [name, value] of Object.entries(outcome.outputs)) if (value !== void 0) core.setOutput(name, typeof value === "string" ? redactor.redact(value) : value);
+	if (!process.env.GITHUB_STEP_SUMMARY) return;
+	const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
+	await core.summary.addRaw(redactor.redact(text), true).write();
+}
+/** Bad input is an annotation at its file and line; a fault is one sentence, never a stack trace. */
+async function refused(error, redactor, line) {
+	const complaints = error instanceof Refusal ? error.complaints : [{
+		message: error instanceof Error ? error.message : String(error),
+		remedy: "this is a fault of the action or the machine; run again with the step debug log on to see more"
+	}];
+	for (const { message, remedy, file, line: at, column } of complaints) {
+		const place = file ? {
+			file,
+			line: at ?? 1,
+			col: column
+		} : {};
+		line(workflowCommand("error", redactor.redact(`${message}. ${remedy}`), {
+			title: "milestone",
+			...place
+		}));
+	}
+	if (!(error instanceof Refusal) && error instanceof Error && process.env.RUNNER_DEBUG) line(redactor.redact(error.stack ?? ""));
+	const core = await import("./core.js");
+	core.setOutput("status", "failed");
+	if (process.env.GITHUB_STEP_SUMMARY) {
+		const rows = complaints.map((c) => `- ${c.file ? `\`${c.file}:${c.line ?? 1}\` ` : ""}${escapeMarkdown(c.message)}. ${escapeMarkdown(c.remedy)}.`);
+		await core.summary.addRaw(redactor.redact(`### The milestone was not run\n\n${rows.join("\n")}\n`), true).write();
+	}
+	return 1;
+}
+function escapeMarkdown(text) {
+	return text.replace(/[\\`*_{}[\]<>()#+!|@~]/g, (match) => `\\${match}`);
+}
+
+export { action };

@@ -1,0 +1,88 @@
+import { A as openMachine, D as narrator, E as runOptions, F as createRedactor, O as localForge, P as machineHost, k as workflowCommand, t as activateLike } from "./steer-open.js";
+import { t as Refusal } from "./refusal.js";
+import { t as parseArgs } from "./command.js";
+
+// src/post-action.ts
+/**
+* The post step: where the main step died without saving (killed hard), the session is recorded as interrupted and
+* pushed, so that the next run need not wait for anything. Never fails the job: a lost save costs only a little time.
+*/
+async function postAction(entry) {
+	const { env } = entry;
+	const milestone = env.STATE_milestone;
+	const directory = env.STATE_directory;
+	if (!milestone || !directory) return 0;
+	const line = (text) => {
+		process.stdout.write(text + "\n");
+	};
+	const tell = narrator({
+		level: "basic",
+		line,
+		onRunner: true
+	});
+	const token = env["INPUT_GITHUB-TOKEN"] || null;
+	const redactor = createRedactor(token ? [token] : []);
+	const reading = parseArgs(["pause", milestone]);
+	if (!reading.ok) return 0;
+	const options = runOptions(reading.command, {
+		onRunner: true,
+		by: {
+			login: "github-actions",
+			id: null,
+			source: "dispatch"
+		},
+		automatic: true
+	});
+	try {
+		const machine = await openMachine({
+			directory,
+			milestone,
+			environment: env,
+			token,
+			server: env.GITHUB_SERVER_URL ?? "https://github.com",
+			push: (env.INPUT_PUSH ?? "true") !== "false",
+			gitIntegration: (env["INPUT_GIT-INTEGRATION"] ?? "true") !== "false",
+			onRunner: true,
+			live: false,
+			redactor,
+			narrator: tell,
+			forge: () => localForge,
+			isRunOver: null
+		});
+		try {
+			const mine = machineHost({
+				root: machine.root,
+				environment: env,
+				isRunOver: null
+			}).identity();
+			const opening = await activateLike(machine.ports, options, machine.checkout, {
+				command: "unlock",
+				reason: ""
+			});
+			if (opening.kind === "repeated") return 0;
+			const { journal, publisher } = opening.run;
+			const { lease } = journal.state;
+			if (!lease || lease.run_id !== mine.run_id || lease.run_attempt !== mine.run_attempt || lease.job !== mine.job) return 0;
+			journal.record({
+				event: "session_interrupted",
+				agent: "session_manager",
+				data: { reason: "the step ended before it could save; the post step did" }
+			});
+			await journal.commit({
+				subject: "interrupted",
+				derived: true,
+				saveReason: "post"
+			});
+			await publisher.flush();
+			line(`the interrupted session of ${milestone} is saved`);
+		} finally {
+			await machine.close();
+		}
+	} catch (error) {
+		if (error instanceof Refusal) return 0;
+		line(workflowCommand("warning", `the post step could not save: ${error instanceof Error ? error.message : String(error)}`));
+	}
+	return 0;
+}
+
+export { postAction };

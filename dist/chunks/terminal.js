@@ -1,0 +1,120 @@
+import { A as openMachine, D as narrator, E as runOptions, F as createRedactor, O as localForge } from "./steer-open.js";
+import { t as Refusal } from "./refusal.js";
+import { t as parseArgs } from "./command.js";
+import { bt as commandHelp, xt as commandOverview } from "./parse-file.js";
+import { n as EXIT, t as runCommand } from "./run.js";
+import { userInfo } from "node:os";
+
+// src/complaint-text.ts
+/** A complaint as a terminal shows it: with the source line where there is one, always with the remedy. */
+function complaintText(complaint) {
+	if (complaint.rendered) return complaint.rendered;
+	return `error: ${complaint.file ? `${complaint.file}:${complaint.line ?? 1}: ` : ""}${complaint.message}\n  ${complaint.remedy}`;
+}
+
+// src/terminal.ts
+/** The command line: words in, text or JSON out, an exit code (contract §2). */
+async function terminal(argv, entry) {
+	const reading = parseArgs(argv);
+	if (!reading.ok) {
+		const { reason, given, suggestion, usage } = reading.refusal;
+		const lines = [
+			`error: ${reason}${given ? `: ${given}` : ""}`,
+			...suggestion ? [`  did you mean: ${suggestion}`] : [],
+			...usage.map((u) => `  usage: ${u}`)
+		];
+		process.stderr.write(lines.join("\n") + "\n");
+		return EXIT.usage;
+	}
+	const { command } = reading;
+	if (command.flags.help) return print(commandHelp(command.name, "terminal"));
+	try {
+		switch (command.name) {
+			case "help": return print(command.about ? commandHelp(command.about, "terminal") : commandOverview("terminal"));
+			case "completion":
+			case "init":
+			case "import": {
+				const { localCommand } = await import("./local-commands.js");
+				return await localCommand(command, process.cwd());
+			}
+			default: return await onMachine(command, entry);
+		}
+	} catch (error) {
+		if (!(error instanceof Refusal)) return crash(error);
+		if (command.flags.json) process.stdout.write(JSON.stringify({ errors: error.complaints }, null, 2) + "\n");
+		process.stderr.write(error.complaints.map(complaintText).join("\n") + "\n");
+		return EXIT.usage;
+	}
+}
+function print(text) {
+	process.stdout.write(text.endsWith("\n") ? text : text + "\n");
+	return EXIT.ok;
+}
+/** A bug or a fault of the machine: one sentence; the stack only where it is asked for. */
+function crash(error) {
+	const message = error instanceof Error ? error.message : String(error);
+	process.stderr.write(`error: ${message}\n  this is a fault of the program or the machine; MILESTONE_DEBUG=1 shows where\n`);
+	if (process.env.MILESTONE_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+	return EXIT.failed;
+}
+async function onMachine(command, entry) {
+	const { flags } = command;
+	const json = flags.json ?? false;
+	const by = {
+		login: entry.env.USER ?? entry.env.LOGNAME ?? userInfo().username,
+		id: null,
+		source: "local"
+	};
+	const options = runOptions(command, {
+		onRunner: false,
+		by,
+		automatic: false
+	});
+	const redactor = createRedactor(Object.entries(entry.env).filter(([name]) => /TOKEN|SECRET|KEY|PASSWORD/i.test(name)).map(([, value]) => value));
+	const view = await chooseView(command, json, options.monitoring);
+	const machine = await openMachine({
+		directory: flags["working-directory"] ?? process.cwd(),
+		milestone: options.milestone,
+		environment: entry.env,
+		token: entry.env.GITHUB_TOKEN ?? entry.env.GH_TOKEN ?? null,
+		server: entry.env.GITHUB_SERVER_URL ?? "https://github.com",
+		push: flags.push ?? true,
+		gitIntegration: options.gitIntegration,
+		onRunner: false,
+		live: options.monitoring === "verbose",
+		redactor,
+		narrator: view.narrator,
+		forge: () => localForge,
+		isRunOver: null
+	});
+	try {
+		const outcome = await runCommand(machine, command, options, {
+			goOn: (c) => c.name === "retry",
+			onStart: (run) => view.start(run),
+			onEnd: () => view.end()
+		});
+		if (json) process.stdout.write(JSON.stringify(outcome.json, null, 2) + "\n");
+		else process.stdout.write(outcome.text.endsWith("\n") ? outcome.text : outcome.text + "\n");
+		return outcome.exitCode;
+	} finally {
+		view.end();
+		await machine.close();
+	}
+}
+/** A pipe gets plain lines on standard error, so that standard output stays the result. */
+async function chooseView(command, json, level) {
+	const line = (text) => {
+		process.stderr.write(text + "\n");
+	};
+	return {
+		narrator: narrator({
+			level: json ? "basic" : level,
+			line,
+			onRunner: false
+		}),
+		start: () => void 0,
+		end: () => void 0
+	};
+}
+
+export { terminal };

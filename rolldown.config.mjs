@@ -1,0 +1,14 @@
+import { defineConfig } from "rolldown";
+
+/** The Action's two steps and the command line; what they share, and what is loaded only when needed, in chunks. */
+export default defineConfig({
+  input: { index: "src/index.ts", post: "src/post.ts", cli: "src/cli.ts" },
+  platform: "node",
+  output: {
+    dir: "dist",
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name].js",
+    minify: false,
+  },
+});

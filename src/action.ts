@@ -1,0 +1,140 @@
+import { join } from "node:path";
+import { openMachine } from "./engine/machine/open-machine.ts";
+import { createRedactor, type Redactor } from "./engine/output/redact.ts";
+import { workflowCommand } from "./engine/output/workflow-commands.ts";
+import type { Entry } from "./engine/process/entry.ts";
+import { type Complaint, Refusal } from "./engine/refusal.ts";
+import { openForge } from "./forge.ts";
+import { type Inputs, readInputs } from "./inputs.ts";
+import { narrator } from "./narrate.ts";
+import { runOptions } from "./options.ts";
+import type { Outcome } from "./outcome.ts";
+import { runCommand } from "./run.ts";
+import { untrustedEvent } from "./untrusted-event.ts";
+
+/** One step of a workflow: inputs in, outputs, annotations and a job summary out. Answers the exit code. */
+export async function action(entry: Entry): Promise<number> {
+  const { env } = entry;
+  const redactor = createRedactor(secretsOf(env));
+  const line = (text: string): void => {
+    process.stdout.write(text + "\n");
+  };
+  try {
+    if (entry.exposed) line(workflowCommand("warning", entry.exposed));
+    const inputs = readInputs(env);
+    if (inputs.token) line(workflowCommand("add-mask", inputs.token));
+    const untrusted = untrustedEvent(env);
+    if (untrusted) throw new Refusal([untrusted]);
+    const outcome = await runStep(entry, inputs, redactor, line);
+    await report(outcome, redactor);
+    line(outcome.text);
+    return failsStep(outcome, inputs) ? 1 : 0;
+  } catch (error) {
+    return refused(error, redactor, line);
+  }
+}
+
+/** Values that must never be printed, whatever prints them. */
+function secretsOf(env: Record<string, string>): string[] {
+  return Object.entries(env)
+    .filter(([name, value]) => value.length >= 6 && /TOKEN|SECRET|KEY|PASSWORD|CREDENTIAL/i.test(name) && !/^GITHUB_(STATE|ENV|OUTPUT|PATH)$/.test(name))
+    .map(([, value]) => value);
+}
+
+async function runStep(
+  entry: Entry,
+  inputs: Inputs,
+  redactor: Redactor,
+  line: (text: string) => void,
+): Promise<Outcome> {
+  const { env } = entry;
+  const { command } = inputs;
+  const login = env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? "github-actions";
+  const id = Number(env.GITHUB_ACTOR_ID);
+  const options = runOptions(command, {
+    onRunner: true,
+    by: { login, id: Number.isInteger(id) && id > 0 ? id : null, source: "dispatch" },
+    automatic: isAutomatic(env, command.flags.request ?? null),
+  });
+  const tell = narrator({ level: options.monitoring, line, onRunner: true });
+  const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
+  const { forge, isRunOver, dispatchNext } = await openForge({ env, token: inputs.token, project: inputs.project, command, narrator: tell });
+  const machine = await openMachine({
+    directory,
+    milestone: options.milestone,
+    environment: env,
+    token: inputs.token,
+    server: env.GITHUB_SERVER_URL ?? "https://github.com",
+    push: command.flags.push ?? true,
+    gitIntegration: options.gitIntegration,
+    onRunner: true,
+    live: options.monitoring === "verbose",
+    redactor,
+    narrator: tell,
+    forge: () => forge,
+    isRunOver,
+  });
+  const { saveState } = await import("@actions/core");
+  saveState("milestone", options.milestone);
+  saveState("directory", directory);
+  try {
+    return await runCommand(machine, command, options, {
+      goOn: () => true,
+      onStart: run => forge.attach?.(run),
+      ...(inputs.continueLater ? { continueLater: dispatchNext } : {}),
+    });
+  } finally {
+    await machine.close();
+  }
+}
+
+/** A review, or the app's sweep, starts runs that nobody asked for in so many words. */
+function isAutomatic(env: Record<string, string>, request: string | null): boolean {
+  return env.GITHUB_EVENT_NAME === "pull_request_review" || /^(review|sweep)/.test(request ?? "");
+}
+
+function failsStep(outcome: Outcome, inputs: Inputs): boolean {
+  if (outcome.status === null) return outcome.exitCode !== 0;
+  if (outcome.status === "failed") return true;
+  if (outcome.status === "blocked") return inputs.failOnBlocked && outcome.exitCode !== 0;
+  return outcome.exitCode !== 0 && outcome.interrupted === true;
+}
+
+async function report(outcome: Outcome, redactor: Redactor): Promise<void> {
+  const core = await import("@actions/core");
+  for (const [name, value] of Object.entries(outcome.outputs)) {
+    if (value !== undefined) core.setOutput(name, typeof value === "string" ? redactor.redact(value) : value);
+  }
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
+  await core.summary.addRaw(redactor.redact(text), true).write();
+}
+
+/** Bad input is an annotation at its file and line; a fault is one sentence, never a stack trace. */
+async function refused(error: unknown, redactor: Redactor, line: (text: string) => void): Promise<number> {
+  const complaints: Complaint[] =
+    error instanceof Refusal
+      ? error.complaints
+      : [
+          {
+            message: error instanceof Error ? error.message : String(error),
+            remedy: "this is a fault of the action or the machine; run again with the step debug log on to see more",
+          },
+        ];
+  for (const { message, remedy, file, line: at, column } of complaints) {
+    const place = file ? { file, line: at ?? 1, col: column } : {};
+    line(workflowCommand("error", redactor.redact(`${message}. ${remedy}`), { title: "milestone", ...place }));
+  }
+  if (!(error instanceof Refusal) && error instanceof Error && process.env.RUNNER_DEBUG) line(redactor.redact(error.stack ?? ""));
+  const core = await import("@actions/core");
+  core.setOutput("status", "failed");
+  if (process.env.GITHUB_STEP_SUMMARY) {
+    const rows = complaints.map(c => `- ${c.file ? `\`${c.file}:${c.line ?? 1}\` ` : ""}${escapeMarkdown(c.message)}. ${escapeMarkdown(c.remedy)}.`);
+    await core.summary.addRaw(redactor.redact(`### The milestone was not run\n\n${rows.join("\n")}\n`), true).write();
+  }
+  return 1;
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#+!|@~]/g, match => `\\${match}`);
+}

@@ -1,0 +1,157 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Forge } from "./engine/ports.ts";
+import type { Run } from "./engine/run-context.ts";
+import type { ForgeRequest, OpenedForge } from "./forge.ts";
+import { describeFailure } from "./github/answer.ts";
+import { createApi } from "./github/api.ts";
+import type { BlobMemory } from "./github/blobs.ts";
+import { readDecisions } from "./github/decisions.ts";
+import { createMemory } from "./github/memory.ts";
+import type { Picture } from "./github/picture.ts";
+import { repositoryAt, type Repository } from "./github/repository.ts";
+import { isRunLive, startRun } from "./github/runs.ts";
+import { syncGitHub } from "./github/sync.ts";
+import { type GitHubConfig, readGitHubConfig } from "./milestone/github-config.ts";
+import { paths } from "./milestone/names.ts";
+import { buildDashboard } from "./milestone/view/dashboard.ts";
+import { dashboardMarkdown } from "./milestone/view/dashboard-markdown.ts";
+
+/** The Action's own upkeep of GitHub at most this often between boundaries (ms): research asks for < 200 calls/h. */
+const SYNC_EVERY_MS = 60_000;
+/** The longest that a call of the Action waits for a limit (ms): reporting must not hold the work up. */
+const MAX_WAIT_MS = 30_000;
+
+/** GitHub through the workflow's token: decisions are read at the moment of use, and nothing here fails the work. */
+export async function githubForge(
+  request: ForgeRequest & { token: string; repository: string; api: string },
+): Promise<OpenedForge> {
+  const { getOctokit } = await import("@actions/github");
+  const octokit = getOctokit(request.token, { baseUrl: request.api });
+  const api = createApi({
+    octokit,
+    clock: { now: Date.now, sleep: ms => wait(ms), random: Math.random },
+    maxWaitMs: MAX_WAIT_MS,
+  });
+  const [owner = "", repo = ""] = request.repository.split("/");
+  const serverUrl = request.env.GITHUB_SERVER_URL ?? "https://github.com";
+  const repository = repositoryAt({ api, owner, repo, serverUrl });
+  const forge = new GitHubForge(repository, request);
+  return {
+    forge,
+    isRunOver: async runId => {
+      const answer = await isRunLive(repository, Number(runId));
+      return answer.ok ? !answer.value : null;
+    },
+    dispatchNext: () => forge.dispatchNext(),
+  };
+}
+
+class GitHubForge implements Forge {
+  readonly present = true;
+  #repository: Repository;
+  #request: ForgeRequest;
+  #run: Run | null = null;
+  #blobs: BlobMemory = new Map();
+  #memory = createMemory();
+  #syncedAt = 0;
+  #config: GitHubConfig | null = null;
+
+  constructor(repository: Repository, request: ForgeRequest) {
+    this.#repository = repository;
+    this.#request = request;
+  }
+
+  attach(run: Run): void {
+    this.#run = run;
+  }
+
+  async decisions(approvals: Parameters<Forge["decisions"]>[0], tip: string): ReturnType<Forge["decisions"]> {
+    const milestone = this.#request.command.milestone ?? "";
+    const answer = await readDecisions({
+      repository: this.#repository,
+      milestone,
+      approvals,
+      approvers: [...new Set(approvals.flatMap(a => a.approvers))],
+      head: tip,
+      blobs: this.#blobs,
+      self: null,
+    });
+    if (!answer.ok) return { ok: false, reason: describeFailure(answer.failure) };
+    return { ok: true, candidates: answer.value.candidates, authors: answer.value.authors };
+  }
+
+  async sync(tip: string, reason: "start" | "boundary" | "end"): Promise<void> {
+    const run = this.#run;
+    const now = Date.now();
+    if (!this.#request.project || !run || this.#memory.standsDown) return;
+    if (reason === "boundary" && now - this.#syncedAt < SYNC_EVERY_MS) return;
+    this.#syncedAt = now;
+    const picture = await this.#picture(run, tip);
+    const result = await syncGitHub({
+      repository: this.#repository,
+      picture,
+      memory: this.#memory,
+      self: { login: null, appSlug: "github-actions" },
+      now,
+    });
+    for (const { what, failure, remedy } of result.problems) {
+      this.#request.narrator.warn(`the ${what} could not be kept up: ${describeFailure(failure)}${remedy ? `; ${remedy}` : ""}`);
+    }
+  }
+
+  async #picture(run: Run, head: string): Promise<Picture> {
+    const { plan, journal, roles, base } = run;
+    const config = await this.#readConfig(run);
+    return {
+      milestone: plan.id,
+      state: journal.state,
+      plan,
+      approvers: config.approvers,
+      head,
+      base: base.branch,
+      mode: "action",
+      labels: config.labels,
+      notify: {
+        stakeholders: [...plan.notify.stakeholders, ...config.notify.stakeholders],
+        escalation: [...plan.notify.escalation, ...config.notify.escalation],
+      },
+      dependants: journal.dependants,
+      render: limit =>
+        dashboardMarkdown(
+          buildDashboard({ plan, state: journal.state, history: journal.history, roles: roles.snapshot(), now: Date.now() }),
+          { limit },
+        ),
+      url: this.#repository.url,
+    };
+  }
+
+  async #readConfig(run: Run): Promise<GitHubConfig> {
+    if (this.#config) return this.#config;
+    const bytes = await run.ports.repository.readFile(run.base.commit, paths.githubConfig);
+    this.#config = readGitHubConfig(bytes?.toString("utf8") ?? "", paths.githubConfig).config;
+    return this.#config;
+  }
+
+  /** The time budget is spent: the next run of this very workflow goes on where this one stopped. */
+  async dispatchNext(): Promise<void> {
+    const { env, command, narrator } = this.#request;
+    const workflow = /\.github\/workflows\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "")?.[1];
+    if (!workflow) {
+      narrator.warn("the next run could not be started: GITHUB_WORKFLOW_REF names no workflow");
+      return;
+    }
+    const flags: Record<string, string> = {};
+    for (const name of ["strategy", "agents", "time-budget", "continue", "monitoring"] as const) {
+      const value = command.flags[name];
+      if (value !== undefined) flags[name] = String(value);
+    }
+    const answer = await startRun(
+      this.#repository,
+      { workflow, branch: env.GITHUB_REF_NAME ?? "main" },
+      { milestone: command.milestone ?? "", command: "resume", request: `continue-${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT ?? 1}`, flags },
+    );
+    if (!answer.ok) narrator.warn(`the next run could not be started: ${describeFailure(answer.failure)}`);
+    else if (answer.value.kind === "refused") narrator.warn(`the next run could not be started: ${JSON.stringify(answer.value.why)}`);
+    else narrator.note("basic", "the next run is started; it goes on where this one stopped");
+  }
+}

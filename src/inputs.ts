@@ -1,0 +1,86 @@
+import { COMMANDS, commandsAt, isCommandAt } from "./milestone/command-table.ts";
+import type { FlagName } from "./milestone/command-flags.ts";
+import { type Command, readCommand } from "./milestone/command-reader.ts";
+import { Refusal } from "./engine/refusal.ts";
+
+/** The Action's inputs, one typed record. */
+export interface Inputs {
+  command: Command;
+  token: string | null;
+  workingDirectory: string;
+  failOnBlocked: boolean;
+  project: boolean;
+  continueLater: boolean;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Inputs that are flags of a command as well, under the same name. */
+const FLAG_INPUTS: readonly FlagName[] = [
+  "strategy",
+  "agents",
+  "force-dependencies",
+  "resume",
+  "monitoring",
+  "dry-run",
+  "session-id",
+  "git-integration",
+  "blocker-detection",
+  "progress-interval",
+  "push",
+  "request",
+  "time-budget",
+  "continue",
+];
+
+/** Reads and checks `INPUT_*`. @throws Refusal naming the input, its value and what is allowed */
+export function readInputs(env: Variables): Inputs {
+  const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();
+  const name = input("command") || "execute";
+  if (!isCommandAt(name, "action")) {
+    throw refusal(`the input command is ${JSON.stringify(name)}`, `use one of ${commandsAt("action").join(", ")}`);
+  }
+  const spec = COMMANDS[name];
+  const words: string[] = [name];
+  const milestone = input("milestone");
+  if (milestone) words.push(milestone);
+  else if (spec.milestone === "required") {
+    throw refusal("the input milestone is missing", "name the milestone, as in `milestone: api-v2`");
+  }
+  const target = input("target");
+  if (target && spec.arguments.some(a => a.kind !== "text")) words.push(target);
+  const reason = input("reason");
+  if (reason && spec.flags.includes("reason")) words.push(`--reason=${reason}`);
+  for (const flag of FLAG_INPUTS) {
+    const value = input(flag);
+    if (value !== "" && spec.flags.includes(flag)) words.push(`--${flag}=${value}`);
+  }
+  const reading = readCommand(
+    words.map(text => ({ text, start: 0 })),
+    null,
+    { place: "action" },
+  );
+  if (!reading.ok) {
+    const { reason: why, given, usage } = reading.refusal;
+    throw refusal(given ? `${why}: ${given}` : why, usage[0] ?? "correct the input");
+  }
+  return {
+    command: reading.command,
+    token: input("github-token") || null,
+    workingDirectory: input("working-directory") || ".",
+    failOnBlocked: flagInput(input, "fail-on-blocked", true),
+    project: flagInput(input, "project", false),
+    continueLater: flagInput(input, "continue", false),
+  };
+}
+
+function flagInput(input: (name: string) => string, name: string, otherwise: boolean): boolean {
+  const value = input(name).toLowerCase();
+  if (value === "") return otherwise;
+  if (value === "true" || value === "false") return value === "true";
+  throw refusal(`the input ${name} is ${JSON.stringify(value)}`, "use true or false");
+}
+
+function refusal(message: string, remedy: string): Refusal {
+  return new Refusal([{ message, remedy }]);
+}

@@ -1,0 +1,72 @@
+import { machineHost } from "./engine/machine/host.ts";
+import { openMachine } from "./engine/machine/open-machine.ts";
+import { createRedactor } from "./engine/output/redact.ts";
+import { workflowCommand } from "./engine/output/workflow-commands.ts";
+import type { Entry } from "./engine/process/entry.ts";
+import { activateLike } from "./engine/steer-open.ts";
+import { Refusal } from "./engine/refusal.ts";
+import { localForge } from "./local-forge.ts";
+import { narrator } from "./narrate.ts";
+import { runOptions } from "./options.ts";
+import { parseArgs } from "./milestone/command.ts";
+
+/**
+ * The post step: where the main step died without saving (killed hard), the session is recorded as interrupted and
+ * pushed, so that the next run need not wait for anything. Never fails the job: a lost save costs only a little time.
+ */
+export async function postAction(entry: Entry): Promise<number> {
+  const { env } = entry;
+  const milestone = env.STATE_milestone;
+  const directory = env.STATE_directory;
+  if (!milestone || !directory) return 0;
+  const line = (text: string): void => {
+    process.stdout.write(text + "\n");
+  };
+  const tell = narrator({ level: "basic", line, onRunner: true });
+  const token = env["INPUT_GITHUB-TOKEN"] || null;
+  const redactor = createRedactor(token ? [token] : []);
+  const reading = parseArgs(["pause", milestone]);
+  if (!reading.ok) return 0;
+  const by = { login: "github-actions", id: null, source: "dispatch" as const };
+  const options = runOptions(reading.command, { onRunner: true, by, automatic: true });
+  try {
+    const machine = await openMachine({
+      directory,
+      milestone,
+      environment: env,
+      token,
+      server: env.GITHUB_SERVER_URL ?? "https://github.com",
+      push: (env.INPUT_PUSH ?? "true") !== "false",
+      gitIntegration: (env["INPUT_GIT-INTEGRATION"] ?? "true") !== "false",
+      onRunner: true,
+      live: false,
+      redactor,
+      narrator: tell,
+      forge: () => localForge,
+      isRunOver: null,
+    });
+    try {
+      const mine = machineHost({ root: machine.root, environment: env, isRunOver: null }).identity();
+      const opening = await activateLike(machine.ports, options, machine.checkout, { command: "unlock", reason: "" });
+      if (opening.kind === "repeated") return 0;
+      const { journal, publisher } = opening.run;
+      const { lease } = journal.state;
+      if (!lease || lease.run_id !== mine.run_id || lease.run_attempt !== mine.run_attempt || lease.job !== mine.job) return 0;
+      journal.record({
+        event: "session_interrupted",
+        agent: "session_manager",
+        data: { reason: "the step ended before it could save; the post step did" },
+      });
+      await journal.commit({ subject: "interrupted", derived: true, saveReason: "post" });
+      await publisher.flush();
+      line(`the interrupted session of ${milestone} is saved`);
+    } finally {
+      await machine.close();
+    }
+  } catch (error) {
+    // Nothing was started: there is nothing to save, and saying so twice helps nobody.
+    if (error instanceof Refusal) return 0;
+    line(workflowCommand("warning", `the post step could not save: ${error instanceof Error ? error.message : String(error)}`));
+  }
+  return 0;
+}
