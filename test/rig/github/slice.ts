@@ -28,6 +28,26 @@ const errata: readonly { component: string; mend: (schema: JsonObject) => void }
   },
 ];
 
+/** The same in what an operation describes by itself. */
+const operationErrata: { readonly [operationId: string]: (operation: JsonObject) => void } = {
+  // An account is a user or an enterprise, not both at once.
+  "apps/list-installations": operation => {
+    const path = [
+      "responses",
+      "200",
+      "content",
+      "application/json",
+      "schema",
+      "items",
+      "properties",
+      "account",
+    ];
+    const account = path.reduce((at, key) => at[key] as JsonObject, operation);
+    account.anyOf = account.allOf!;
+    delete account.allOf;
+  },
+};
+
 /** The description of the named operations only, with the components they reach; throws for an unknown name. */
 export function cutSlice(source: Description, operationIds: readonly string[]): JsonObject {
   const paths = pickPaths(source, new Set(operationIds));
@@ -56,7 +76,9 @@ function pickPaths(source: Description, wanted: Set<string>): JsonObject {
     for (const [method, operation] of Object.entries(item as JsonObject)) {
       const id = (operation as JsonObject).operationId;
       if (!methods.has(method) || typeof id !== "string" || !wanted.delete(id)) continue;
-      kept[method] = strictBody(clean(operation) as JsonObject);
+      const cleaned = clean(operation) as JsonObject;
+      operationErrata[id]?.(cleaned);
+      kept[method] = strictBody(cleaned);
     }
     if (Object.keys(kept).length > 0) paths[path] = kept;
   }

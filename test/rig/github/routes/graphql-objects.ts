@@ -1,5 +1,6 @@
 /** `repository { object(expression) }`, several in one query, as GitHub's GraphQL gives them. */
-import { entryAt, readBlob, readTree, resolveCommit } from "../git/read.ts";
+import type { BareRepository, TreeEntry } from "../git/bare.ts";
+import { readBlob, readTree, resolveCommit } from "../git/read.ts";
 import { type Answer, ok } from "../http/answer.ts";
 import type { Actor, Repository } from "../state/model.ts";
 import { atLeast, roleOf, type World } from "../state/world.ts";
@@ -22,10 +23,11 @@ export async function answerObjects(world: World, actor: Actor, body: Query): Pr
     return ok({ data: { repository: null }, errors: [{ type: "NOT_FOUND", message, path: ["repository"] }] });
   }
   const wantsText = body.query.includes("text");
-  const objects: { [alias: string]: unknown } = {};
-  for (const [, alias, variable] of body.query.matchAll(/(\w+): object\(expression: \$(\w+)\)/g)) {
-    objects[alias!] = await objectAt(repository, String(body.variables?.[variable!]), wantsText);
-  }
+  const asked = [...body.query.matchAll(/(\w+): object\(expression: \$(\w+)\)/g)];
+  const given = await Promise.all(
+    asked.map(([, , variable]) => objectAt(repository, String(body.variables?.[variable!]), wantsText)),
+  );
+  const objects = Object.fromEntries(asked.map(([, alias], index) => [alias!, given[index]]));
   return ok({ data: { repository: objects } });
 }
 
@@ -34,22 +36,31 @@ async function objectAt({ git }: Repository, expression: string, wantsText: bool
   const commit = await resolveCommit(git, colon < 0 ? expression : expression.slice(0, colon));
   if (!commit) return null;
   if (colon < 0) return { __typename: "Commit", oid: commit };
-  const entry = await entryAt(git, commit, expression.slice(colon + 1));
+  const path = expression.slice(colon + 1);
+  const listing = await entriesOf(git, commit);
+  const entry = listing.find(e => e.path === path);
   if (!entry) return null;
   const oid = entry.sha;
   if (entry.type === "tree") {
-    const entries = (await readTree(git, oid, false)) ?? [];
-    return {
-      __typename: "Tree",
-      oid,
-      ...(wantsText ? { entries: entries.map(e => ({ name: e.path, type: e.type, oid: e.sha })) } : {}),
-    };
+    const children = listing.filter(e => e.path.slice(0, Math.max(0, e.path.lastIndexOf("/"))) === path);
+    const entries = children.map(e => ({ name: e.path.slice(path.length + 1), type: e.type, oid: e.sha }));
+    return { __typename: "Tree", oid, ...(wantsText ? { entries } : {}) };
   }
   if (!wantsText) return { __typename: "Blob", oid };
   const bytes = (await readBlob(git, oid)) ?? Buffer.alloc(0);
-  const binary = bytes.includes(0);
-  const text = binary ? null : bytes.subarray(0, TEXT_LIMIT).toString();
+  const text = bytes.includes(0) ? null : bytes.subarray(0, TEXT_LIMIT).toString();
   return { __typename: "Blob", oid, text, isTruncated: bytes.length > TEXT_LIMIT };
+}
+
+const listings = new WeakMap<BareRepository, Map<string, Promise<TreeEntry[]>>>();
+
+/** Everything in a commit; what a commit holds never changes. */
+function entriesOf(git: BareRepository, commit: string): Promise<TreeEntry[]> {
+  const known = listings.get(git) ?? new Map<string, Promise<TreeEntry[]>>();
+  listings.set(git, known);
+  const listing = known.get(commit) ?? readTree(git, commit, true).then(entries => entries ?? []);
+  known.set(commit, listing);
+  return listing;
 }
 
 function mayRead(actor: Actor, repository: Repository): boolean {
