@@ -1,4 +1,4 @@
-import { A as openMachine, D as narrator, E as runOptions, F as createRedactor, O as localForge, k as workflowCommand } from "./steer-open.js";
+import { A as openMachine, D as narrator, E as runOptions, I as createRedactor, O as localForge, k as workflowCommand } from "./steer-open.js";
 import { t as Refusal } from "./refusal.js";
 import { Et as isCommandAt, Tt as commandsAt, gt as readCommand, wt as COMMANDS } from "./parse-file.js";
 import { t as runCommand } from "./run.js";

@@ -21,8 +21,8 @@ var HiddenText = class {
 			return "code";
 		}
 		const opens = line.lastIndexOf("<!--");
-		if (opens >= 0 && !line.includes("-->", opens)) this.#comment = true;
-		return null;
+		this.#comment = opens >= 0 && !line.includes("-->", opens);
+		return this.#comment && line.slice(0, opens).trim() === "" ? "comment" : null;
 	}
 };
 /** The run of backticks or tildes that opens or closes a code block on this line, or nothing. */

@@ -506,8 +506,10 @@ function nodeLine(node, titles) {
 */
 function escapeLabel(text, most) {
 	const flat = [...text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim()];
-	return (flat.length > most ? [...flat.slice(0, most - 1), "…"] : flat).map((c) => HARMLESS.test(c) ? c : `#${c.codePointAt(0)};`).join("");
+	return (flat.length > most ? [...flat.slice(0, most - 1), "…"] : flat).map((c) => HARMLESS.test(c) ? c : `#${c.codePointAt(0)};${SPLIT.has(c) ? "#8203;" : ""}`).join("");
 }
+/** Formulas (`$$`) and icons (`fa:fa-…`) are looked for after entities are read: an empty character parts them. */
+const SPLIT = /* @__PURE__ */ new Set(["$", ":"]);
 const HARMLESS = /^[\p{L}\p{M}\p{N} .,·…%/_–-]$/u;
 /** Fill, text and border by state. White text on each fill is at least 4.5 : 1. */
 const LOOK = {

@@ -622,7 +622,7 @@ const text = {
 		due: (milestone, people, message) => `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${inertLine(message)}`,
 		dependency: (milestone, change) => `The milestone ${codeSpan(milestone)}, which this one depends on, was ${change}.`
 	},
-	reviewersNotAsked: (names) => `GitHub would not ask ${list(names.map(codeSpan))} for a review: only people and teams with access can be asked.`,
+	reviewersNotAsked: (names) => `GitHub would not ask ${list(names.map((name) => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
 	pullRefused: "GitHub does not let this workflow open pull requests. Turn on \"Allow GitHub Actions to create and approve pull requests\" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.",
 	trackingIntro: (branch) => `GitHub does not let this workflow open a pull request from ${codeSpan(branch)}, so the progress is shown here. Gates are answered here by comment.`,
 	closedBy: (issue, login) => `issue ${issue} was closed by ${login}`,
@@ -656,7 +656,7 @@ function gate(input) {
 function howToAnswer({ approval, approvers }, target, milestone) {
 	if (approval.kind === "manual") return [`Commit the deliverables to the branch ${codeSpan(`milestone/${milestone}`)}, then comment ${codeSpan("/milestone resume")}.`];
 	return [
-		`Who may: ${approvers.length ? list(approvers.map(codeSpan)) : "anyone with write permission"}, but nobody who wrote these files.${approval.min_approvals > 1 ? ` ${approval.min_approvals} approvals are needed.` : ""}`,
+		`Who may: ${approvers.length ? list(approvers.map((name) => codeSpan(name))) : "anyone with write permission"}, but nobody who wrote these files.${approval.min_approvals > 1 ? ` ${approval.min_approvals} approvals are needed.` : ""}`,
 		"",
 		`- To approve: an approving review, or the comment ${codeSpan(`/milestone approve ${target}`)}`,
 		`- To send it back: a review that requests changes, or ${codeSpan(`/milestone reject ${target} <reason>`)}. The words become the next attempt's instructions.`

@@ -1,4 +1,4 @@
-import { A as openMachine, D as narrator, E as runOptions, F as createRedactor, O as localForge, P as machineHost, k as workflowCommand, t as activateLike } from "./steer-open.js";
+import { A as openMachine, D as narrator, E as runOptions, F as machineHost, I as createRedactor, O as localForge, k as workflowCommand, t as activateLike } from "./steer-open.js";
 import { t as Refusal } from "./refusal.js";
 import { t as parseArgs } from "./command.js";
 

@@ -1,4 +1,4 @@
-import { C as warnOnce, M as budgetStatus, N as parseTestOutput, S as unblock, T as blockerId, _ as hashLine, a as unwrap, b as phasePlan, c as loadPlan, d as applyPolicy, f as locateBranch, g as GENESIS, h as Fenced, i as syncPlan, j as renderBrief, l as placesOf, m as notifyDependents, n as openRun, o as atCommit, p as loadHistory, r as readBasis, s as findPlanFile, t as activateLike, u as readPlan, v as applyEvent, w as BLOCKER_TYPES, x as block, y as fold } from "./steer-open.js";
+import { C as warnOnce, M as budgetStatus, N as readJUnit, P as parseTestOutput, S as unblock, T as blockerId, _ as hashLine, a as unwrap, b as phasePlan, c as loadPlan, d as applyPolicy, f as locateBranch, g as GENESIS, h as Fenced, i as syncPlan, j as renderBrief, l as placesOf, m as notifyDependents, n as openRun, o as atCommit, p as loadHistory, r as readBasis, s as findPlanFile, t as activateLike, u as readPlan, v as applyEvent, w as BLOCKER_TYPES, x as block, y as fold } from "./steer-open.js";
 import { $ as newTask, A as activeMs, Bt as PHASES, Ct as chooseStrategy, G as milestonePercentage, It as paths, K as progressOf, M as historyOf, Mt as branchName, N as slotOf, Pt as completionTag, Rt as DEFAULT_WEIGHTS, St as adjustAgents, Ut as TRANSITION, W as renderDiagnostic, Wt as isFinished, X as emptyState, Z as isDone, at as toneOf$1, ct as clockTime, dt as dateTime, ft as duration, ht as share, jt as ROOT, lt as compact, mt as money, nt as approvers, ot as STATUS, pt as millis, q as taskHundredths, qt as sanitiseLine, rt as describeEvent, st as bar, tt as openApprovals, ut as counted, wt as COMMANDS } from "./parse-file.js";
 import { A as hoursBehind, D as wavesOf, E as buildGraph, M as remainingHours, O as PriorityQueue, T as atLeast, _ as graphView, a as approvalWords, b as fenced, c as gateName, d as testWords, f as timeWords, g as mermaidGraph, h as escapeLabel, i as LEVELS, j as phaseCosts, k as criticalPath, l as qualityWords, m as MERMAID_MAX_TEXT, n as dashboardMarkdown, o as blockedPlace, p as usageWords, r as buildDashboard, s as blockerWords, t as SUMMARY_BYTES, u as taskWords, v as codeSpan, x as inertLine } from "./dashboard-markdown.js";
 import { n as complaintOf, r as refuse, t as Refusal } from "./refusal.js";
@@ -1206,6 +1206,40 @@ function list(files) {
 	return lines.join("\n");
 }
 
+// src/milestone/text/test-results.ts
+const TAIL_LIMIT = 16e3;
+/** The engine's `test-results.md`: nothing in it but what the run showed. */
+function testResultsMarkdown(run) {
+	const exit = run.exit === null ? "ended by a signal" : `exit ${run.exit}`;
+	const parts = [
+		`# Test results: ${inertLine(run.task)}`,
+		"Written by the engine from its own run of the milestone's test command on the integrated branch.",
+		[
+			`- Command: ${codeSpan(run.command)}`,
+			`- Result: **${run.ok ? "passed" : "failed"}** (${exit})`,
+			`- Duration: ${(run.duration_ms / 1e3).toFixed(1)} s`,
+			`- Tests: ${totals(run)}`
+		].join("\n")
+	];
+	if (run.failures.length > 0) parts.push("## Failures", run.failures.map((failure) => `- ${inertLine(failure)}`).join("\n"));
+	if (run.tail.trim() !== "") parts.push("## End of the output", fenced(run.tail, {
+		info: "text",
+		limit: TAIL_LIMIT,
+		keep: "end"
+	}));
+	return `${parts.join("\n\n")}\n`;
+}
+function totals(run) {
+	if (run.total === void 0) return "not counted, as the output is of no runner that is known";
+	const { total, passed = 0, failed = 0, skipped = 0 } = run;
+	return `${total} (${passed} passed, ${failed} failed, ${skipped} skipped)`;
+}
+const CLAIM = "> **Reported by the executor, not verified:** the milestone sets no `test_command`, so the engine has run no tests.";
+/** Marks an executor's own `test-results.md` as its claim; a text that is marked stays as it is. */
+function labelClaim(markdown) {
+	return markdown.startsWith(CLAIM) ? markdown : `${CLAIM}\n\n${markdown}`;
+}
+
 // src/milestone/retry.ts
 /** No wait between attempts is longer than this, however often it doubled. */
 const MAX_BACKOFF_MS = 3e5;
@@ -1264,7 +1298,8 @@ async function land(run, running, result, help) {
 		help.later(help.quality.testAttempt(running, result, landing.changes, folder));
 		return "testing";
 	}
-	await commitPhase(run, running, result, withChangedFiles(landing.changes, folder, result.files), folder);
+	const listed = withChangedFiles(landing.changes, folder, result.files);
+	await commitPhase(run, running, result, plan.testCommand ? listed : withLabelledClaim(listed, folder), folder);
 	return "done";
 }
 async function commitPhase(run, running, result, changes, folder) {
@@ -1385,6 +1420,13 @@ function withChangedFiles(changes, folder, files) {
 		change: "delete" in f ? "deleted" : "written"
 	}));
 	return new Map(changes).set(path, Buffer.from(appendChangedFiles(summary.toString("utf8"), listed)));
+}
+/** Without a test command the test results are the executor's word, and say so. */
+function withLabelledClaim(changes, folder) {
+	const path = `${folder}/test-results.md`;
+	const claim = changes.get(path);
+	if (!Buffer.isBuffer(claim)) return changes;
+	return new Map(changes).set(path, Buffer.from(labelClaim(claim.toString("utf8"))));
 }
 async function conflict(run, running, conflicting, seen) {
 	const { journal, ports } = run;
@@ -1829,33 +1871,19 @@ var Inbox = class {
 	}
 };
 
-// src/milestone/text/test-results.ts
-const TAIL_LIMIT = 16e3;
-/** The engine's `test-results.md`: nothing in it but what the run showed. */
-function testResultsMarkdown(run) {
-	const exit = run.exit === null ? "ended by a signal" : `exit ${run.exit}`;
-	const parts = [
-		`# Test results: ${inertLine(run.task)}`,
-		"Written by the engine from its own run of the milestone's test command on the integrated branch.",
-		[
-			`- Command: ${codeSpan(run.command)}`,
-			`- Result: **${run.ok ? "passed" : "failed"}** (${exit})`,
-			`- Duration: ${(run.duration_ms / 1e3).toFixed(1)} s`,
-			`- Tests: ${totals(run)}`
-		].join("\n")
-	];
-	if (run.failures.length > 0) parts.push("## Failures", run.failures.map((failure) => `- ${inertLine(failure)}`).join("\n"));
-	if (run.tail.trim() !== "") parts.push("## End of the output", fenced(run.tail, {
-		info: "text",
-		limit: TAIL_LIMIT,
-		keep: "end"
-	}));
-	return `${parts.join("\n\n")}\n`;
+// src/engine/deliverable/test-run.ts
+/** Totals of a test run from its output: a JUnit report printed in it, TAP, or a known runner's own lines. */
+function readTestRun(output) {
+	return junitIn(output) ?? parseTestOutput(output);
 }
-function totals(run) {
-	if (run.total === void 0) return "not counted, as the output is of no runner that is known";
-	const { total, passed = 0, failed = 0, skipped = 0 } = run;
-	return `${total} (${passed} passed, ${failed} failed, ${skipped} skipped)`;
+function junitIn(output) {
+	const start = output.search(/<testsuites?[\s>]/);
+	if (start < 0) return null;
+	const close = output.startsWith("<testsuites", start) ? "</testsuites>" : "</testsuite>";
+	const end = output.lastIndexOf(close);
+	if (end < start) return null;
+	const reading = readJUnit(output.slice(start, end + close.length));
+	return reading.ok ? reading.totals : null;
 }
 
 // src/engine/quality.ts
@@ -2133,7 +2161,7 @@ var QualityChecks = class {
 		const command = this.#run.plan.testCommand;
 		const outcome = await this.#command(command, commit, "tests");
 		if (!outcome) return null;
-		const totals = parseTestOutput(outcome.output) ?? parseTestOutput(outcome.tail);
+		const totals = readTestRun(outcome.output);
 		return {
 			reason,
 			command,

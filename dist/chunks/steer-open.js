@@ -1,6 +1,6 @@
 import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { i as SECRET_PATTERNS, n as PEM_BEGIN, r as PEM_END, t as KNOWN_EXAMPLES } from "./secret-patterns.js";
-import { $ as newTask, At as ROLE_LOGS, B as spanAt, Bt as PHASES, C as array, D as union, Dt as nearest, E as string, F as resolvePlain, Ft as idProblem, Gt as isPhase, H as toData, Ht as TASK_STATUSES, I as lineEnd, It as paths, K as progressOf, Kt as sanitise, L as hiddenCharacter, Lt as sessionId, M as historyOf, Mt as branchName, Nt as branchRef, O as pathProblem, Ot as globMatcher, P as readYaml, Q as newPhase, R as Findings, Rt as DEFAULT_WEIGHTS, S as _enum, T as record, U as diagnosticLine, Ut as TRANSITION, V as pairOf, Vt as PHASE_STATUSES, W as renderDiagnostic, Wt as isFinished, X as emptyState, Y as addUsage, _ as pause, a as amount$1, b as title, c as date, ct as clockTime, d as flag, et as noUsage, f as glob, g as map, h as list$3, i as readMap, it as isShownAt, j as addToHistory, jt as ROOT, k as pathLabel, kt as globProblem, l as deliverablePath, m as line, n as applySchema, o as approver, p as id, qt as sanitiseLine, r as parseFile, rt as describeEvent, s as count, t as NO_ID, u as duration, v as prose, w as number, x as parseDuration, y as shell, z as headOf, zt as MILESTONE_STATUSES } from "./parse-file.js";
+import { $ as newTask, At as ROLE_LOGS, B as spanAt, Bt as PHASES, C as array, D as union, Dt as nearest, E as string, F as resolvePlain, Ft as idProblem, Gt as isPhase, H as toData, Ht as TASK_STATUSES, I as lineEnd, It as paths, K as progressOf, Kt as sanitise, L as hiddenCharacter, Lt as sessionId, M as historyOf, Mt as branchName, Nt as branchRef, O as pathProblem, Ot as globMatcher, P as readYaml, Q as newPhase, R as Findings, Rt as DEFAULT_WEIGHTS, S as _enum, T as record, U as diagnosticLine, Ut as TRANSITION, V as pairOf, Vt as PHASE_STATUSES, W as renderDiagnostic, Wt as isFinished, X as emptyState, Y as addUsage, _ as pause, a as amount$1, b as title, c as date, ct as clockTime, d as flag, et as noUsage, f as glob, g as map, h as list$4, i as readMap, it as isShownAt, j as addToHistory, jt as ROOT, k as pathLabel, kt as globProblem, l as deliverablePath, m as line, n as applySchema, o as approver, p as id, qt as sanitiseLine, r as parseFile, rt as describeEvent, s as count, t as NO_ID, u as duration, v as prose, w as number, x as parseDuration, y as shell, z as headOf, zt as MILESTONE_STATUSES } from "./parse-file.js";
 import { n as complaintOf, r as refuse$1, t as Refusal } from "./refusal.js";
 import { t as require_dist } from "./dist5.js";
 import { chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, statfsSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
@@ -2507,19 +2507,30 @@ function lastDrawn(line) {
 
 // src/engine/process/tail.ts
 /** Enough for a person, or the next attempt, to see why a process failed. */
-const TAIL_LINES = 200;
-const TAIL_CHARS = 16384;
-function createTail(maxLines = 200, maxChars = TAIL_CHARS) {
-	const lines = [];
+const TAIL_LIMITS = {
+	lines: 200,
+	chars: 16384
+};
+function createTail(limits = TAIL_LIMITS) {
+	let lines = [];
+	let dropped = 0;
 	let chars = 0;
+	function dropFirst() {
+		chars -= (lines[dropped]?.length ?? 0) + 1;
+		lines[dropped] = "";
+		dropped++;
+		if (dropped < 1e3 || dropped * 2 < lines.length) return;
+		lines = lines.slice(dropped);
+		dropped = 0;
+	}
 	return {
 		push(line) {
-			const kept = line.length > maxChars ? line.slice(0, maxChars).toWellFormed() : line;
+			const kept = line.length > limits.chars ? line.slice(0, limits.chars).toWellFormed() : line;
 			lines.push(kept);
 			chars += kept.length + 1;
-			while (lines.length > maxLines || chars > maxChars && lines.length > 1) chars -= (lines.shift()?.length ?? 0) + 1;
+			while (lines.length - dropped > limits.lines || chars > limits.chars && lines.length - dropped > 1) dropFirst();
 		},
-		text: () => lines.join("\n")
+		text: () => lines.slice(dropped).join("\n")
 	};
 }
 
@@ -2530,7 +2541,7 @@ const OUTPUT_LIMIT = 10485760;
 const END_BYTES = 65536;
 function createCollector(options) {
 	const { redactor, onLine, limit = OUTPUT_LIMIT, captureBytes = 0 } = options;
-	const tail = createTail();
+	const tail = createTail(options.tail);
 	const captured = [];
 	let room = captureBytes;
 	let bytes = 0;
@@ -2693,7 +2704,8 @@ function runProcess(request) {
 		redactor: request.redactor ?? createRedactor(),
 		onLine: request.onLine,
 		limit: request.outputLimit,
-		captureBytes: request.captureBytes
+		captureBytes: request.captureBytes,
+		tail: request.tail
 	});
 	const spawned = spawnChild(request, mark);
 	if (!spawned.ok) return {
@@ -3011,7 +3023,7 @@ function folderRepository(root, milestone, author) {
 				mode: "100644"
 			} : null;
 		},
-		list: (_commit, directory) => list$2(root, directory),
+		list: (_commit, directory) => list$3(root, directory),
 		changedPaths: async () => [],
 		isAncestor: async () => true,
 		log: async () => [],
@@ -3057,7 +3069,7 @@ async function write(root, path, change) {
 	}
 	await rename(temporary, target);
 }
-async function list$2(root, directory) {
+async function list$3(root, directory) {
 	const folder = join(root, directory);
 	if (!existsSync(folder)) return [];
 	const entries = await readdir(folder, { withFileTypes: true });
@@ -6367,14 +6379,14 @@ function stem(path) {
 function checkChanged(deliverable, work) {
 	if (isFile(deliverable)) return null;
 	if (work.some(globMatcher([deliverable.changed]))) return null;
-	const others = work.length === 0 ? "it changed no file of the repository" : `it changed only ${list$1(work)}`;
+	const others = work.length === 0 ? "it changed no file of the repository" : `it changed only ${list$2(work)}`;
 	return {
 		path: deliverable.changed,
 		rule: "unchanged",
 		message: `This phase must change a file that matches ${deliverable.changed}, but ${others}.`
 	};
 }
-function list$1(paths) {
+function list$2(paths) {
 	const shown = paths.slice(0, 5).join(", ");
 	return paths.length > 5 ? `${shown} and ${paths.length - 5} more` : shown;
 }
@@ -6559,6 +6571,39 @@ function missing(end) {
 }
 function firstMatch(text, expression) {
 	return (text.split("\n").find((candidate) => expression.test(candidate)) ?? text.split("\n").at(-1) ?? "").trim().slice(0, 300);
+}
+
+// src/engine/process/tree-stamp.ts
+/** What is written there is no sign of work that we would see later anyway, or too much to look through. */
+const PASSED_OVER = /* @__PURE__ */ new Set([".git", "node_modules"]);
+/** Looking through more would itself take seconds; then only the first files count. */
+const MAX_ENTRIES = 5e4;
+/**
+* A value that changes when any file or folder below `folder` is written, made or removed: the number of
+* entries and the newest time of change. For the stall watch, which asks rarely.
+*/
+async function treeStamp(folder) {
+	let entries = 0;
+	let newest = 0;
+	const open = [folder];
+	for (let next = open.pop(); next !== void 0 && entries < MAX_ENTRIES; next = open.pop()) for (const entry of await list$1(next)) {
+		const path = join(next, entry.name);
+		entries++;
+		if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) open.push(path);
+		newest = Math.max(newest, await changedAt(path));
+	}
+	return `${entries} ${newest}`;
+}
+async function list$1(folder) {
+	return readdir(folder, { withFileTypes: true }).catch(gone).then((entries) => entries ?? []);
+}
+async function changedAt(path) {
+	return (await lstat(path).catch(gone))?.ctimeMs ?? 0;
+}
+/** The process that is watched works on: what was listed may be gone by now, or be closed to us. */
+function gone(error) {
+	if (error.code === "ENOENT" || error.code === "ENOTDIR" || error.code === "EACCES") return null;
+	throw error;
 }
 
 // src/milestone/budget.ts
@@ -7546,6 +7591,9 @@ async function writeBrief(options, request) {
 // src/engine/machine/runner.ts
 /** How much of an agent's answer is kept for its result to be read (bytes). */
 const ANSWER_BYTES = 8388608;
+/** How much of a test command's output is read for its totals. */
+const OUTPUT_LINES = 5e4;
+const OUTPUT_CHARS = 2097152;
 /** Runs executors and the plan's own commands as processes of this machine. */
 function machineRunner(options) {
 	return {
@@ -7585,13 +7633,14 @@ function labelOf(request) {
 }
 function processRequest(options, request, milestone, call) {
 	const { executor, workspace, plan } = request;
-	const { variables } = executorEnvironment({
+	const { variables, refused } = executorEnvironment({
 		engine: options.environment,
 		allow: [call.env, executor.env],
 		milestone,
 		...options.onRunner ? { home: privateHome(options, request.slot) } : {}
 	});
 	const label = labelOf(request);
+	if (refused.length > 0) options.narrator.warn(`${label} may not have ${refused.join(", ")}: the runner's own variables stay with the engine`);
 	const stallMs = executor.stallTimeoutMs ?? call.stallTimeoutMs;
 	const folder = join(workspace.dir, paths.deliverables(plan.id, request.task.id, request.phase.phase));
 	mkdirSync(folder, { recursive: true });
@@ -7606,6 +7655,7 @@ function processRequest(options, request, milestone, call) {
 		stall: {
 			ms: stallMs ?? plan.limits.taskStallMs,
 			end: stallMs !== void 0,
+			fileStamp: () => treeStamp(workspace.dir),
 			onStall: (silent) => options.narrator.warn(`${label} has been silent for ${Math.round(silent / 6e4)} minutes`)
 		},
 		onLine: options.live ? (line) => options.narrator.output(label, line) : void 0
@@ -7684,18 +7734,22 @@ function command(options, request) {
 		env: variables,
 		timeoutMs: request.timeoutMs,
 		redactor: options.redactor,
-		captureBytes: ANSWER_BYTES,
+		tail: {
+			lines: OUTPUT_LINES,
+			chars: OUTPUT_CHARS
+		},
 		onLine: options.live ? (line) => options.narrator.output(request.label, line) : void 0
 	});
 	return {
 		done: running.outcome.then((outcome) => {
-			if (!options.live) options.narrator.group(request.label, outcome.tail);
+			const tail = outcome.failure?.message ?? outcome.tail.slice(-16384);
+			if (!options.live) options.narrator.group(request.label, tail);
 			return {
 				ok: outcome.reason === "exited" && outcome.exitCode === 0,
 				exit: outcome.exitCode,
 				durationMs: outcome.durationMs,
-				tail: outcome.failure?.message ?? outcome.tail,
-				output: options.redactor.redact(outcome.stdout.toString("utf8"))
+				tail,
+				output: outcome.tail
 			};
 		}),
 		stop: () => running.kill()
@@ -11634,7 +11688,7 @@ function workflow$1(value, context) {
 // src/milestone/executor-schema.ts
 const envName = string({ error: "a variable's name" }).regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: "a variable's name such as API_URL" });
 const envValue = string({ error: "text" }).max(32768, { error: "at most 32768 characters" }).nullable();
-const env = union([list$3(envName, "variable names"), record(envName, envValue, { error: "a map of names to values" })], { error: "a list of variable names, or a map of names to values" }).describe("Environment that the executor sees: names of variables to pass on, or names with values");
+const env = union([list$4(envName, "variable names"), record(envName, envValue, { error: "a map of names to values" })], { error: "a list of variable names, or a map of names to values" }).describe("Environment that the executor sees: names of variables to pass on, or names with values");
 const profileName = string({ error: "the name of an agent profile" }).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: "the name of an agent profile" });
 const executor = map({
 	run: shell.optional().describe("Shell command, run by bash -e -o pipefail in the agent's work tree"),
@@ -11643,7 +11697,7 @@ const executor = map({
 	timeout: duration.optional().describe("Ends the phase when it takes longer: 90s, 30m, 2h"),
 	retries: count(0, 20).optional().describe("Further attempts after the first; default 2"),
 	backoff: pause.optional().describe("Wait before the first retry, doubling with each; default 2s"),
-	fallback: list$3(profileName, "agent profiles").optional().describe("Agent profiles tried in order when the retries are spent"),
+	fallback: list$4(profileName, "agent profiles").optional().describe("Agent profiles tried in order when the retries are spent"),
 	stall_timeout: duration.optional().describe("Ends and retries a phase that is silent this long"),
 	env: env.optional()
 }).superRefine((value, ctx) => {
@@ -11668,7 +11722,7 @@ const RESULTS = [
 	"gemini-json",
 	"copilot-text"
 ];
-const args = list$3(string({ error: "an argument as text" }), "arguments");
+const args = list$4(string({ error: "an argument as text" }), "arguments");
 const profile = map({
 	command: line.optional().describe("Program to start"),
 	args: args.optional().describe("Its arguments"),
@@ -11690,8 +11744,8 @@ const oneOf = (values) => ({ error: `one of ${values.join(", ")}` });
 const percent = { error: "a number from 0 to 100" };
 const weight = number(percent).min(0, percent).max(100, percent);
 const bytes = count(0, 1073741824);
-const criteria = list$3(line, "criteria");
-const approvers = list$3(approver, "approvers").describe("Logins or org/team; none: anyone with write permission");
+const criteria = list$4(line, "criteria");
+const approvers = list$4(approver, "approvers").describe("Logins or org/team; none: anyone with write permission");
 const minApprovals = count(1, 20).describe("How many of them must approve; default 1");
 const DELIVERABLE_ERROR = "a path, or a map with `path` or `changed`";
 const deliverable = union([deliverablePath, map({
@@ -11700,7 +11754,7 @@ const deliverable = union([deliverablePath, map({
 	kind: _enum(DELIVERABLE_KINDS, oneOf(DELIVERABLE_KINDS)).optional().describe("How the file is checked"),
 	min_bytes: bytes.optional(),
 	max_bytes: bytes.optional(),
-	sections: list$3(line, "headings").optional().describe("Headings that must stand in the file"),
+	sections: list$4(line, "headings").optional().describe("Headings that must stand in the file"),
 	schema: deliverablePath.optional().describe("Path in the repository of a JSON Schema for the file")
 }).superRefine((value, ctx) => {
 	if (value.path === void 0 === (value.changed === void 0)) ctx.addIssue({
@@ -11718,10 +11772,10 @@ const phase = map({
 	approval_required: flag.optional().describe("Whether this phase's end needs an approval"),
 	approvers: approvers.optional(),
 	min_approvals: minApprovals.optional(),
-	deliverables: list$3(deliverable, "deliverables").optional(),
+	deliverables: list$4(deliverable, "deliverables").optional(),
 	acceptance_criteria: criteria.optional(),
 	executor: executor.optional(),
-	checks: list$3(shell, "shell commands").optional().describe("Commands that must succeed before the phase ends")
+	checks: list$4(shell, "shell commands").optional().describe("Commands that must succeed before the phase ends")
 });
 const phaseNames = [
 	"design",
@@ -11755,8 +11809,8 @@ const task = map({
 	status: _enum(TASK_STATUSES, oneOf(TASK_STATUSES)).optional(),
 	start: date.optional(),
 	due: date.optional(),
-	dependencies: list$3(string({ error: "a task's id" }), "task ids").optional(),
-	resources: list$3(resource, "resources").optional().describe("Two tasks that share one never run at the same time: names, or path: with a glob"),
+	dependencies: list$4(string({ error: "a task's id" }), "task ids").optional(),
+	resources: list$4(resource, "resources").optional().describe("Two tasks that share one never run at the same time: names, or path: with a glob"),
 	acceptance_criteria: criteria.optional(),
 	budget: budget.optional(),
 	executor: executor.optional(),
@@ -11791,7 +11845,7 @@ const kiroConfiguration = map({
 const qualityGate = map({
 	at: amount$1("a percentage").max(100, { error: "at most 100" }).describe("Progress at which it runs, once"),
 	name: line.optional(),
-	run: union([shell, list$3(shell, "shell commands")], { error: "a shell command, or a list of them" }).optional(),
+	run: union([shell, list$4(shell, "shell commands")], { error: "a shell command, or a list of them" }).optional(),
 	approvers: approvers.optional(),
 	min_approvals: minApprovals.optional(),
 	criteria: criteria.optional()
@@ -11820,7 +11874,7 @@ const prerequisite = map({
 		message: "a `check` command beside the service"
 	});
 });
-const mentions = list$3(approver, "logins or teams");
+const mentions = list$4(approver, "logins or teams");
 const RELEASES = ["none", "draft"];
 const BASELINES = ["require", "ignore"];
 /** What a milestone file may say for itself and config.yaml for all. */
@@ -11828,12 +11882,12 @@ const shared = {
 	kiro_configuration: kiroConfiguration.optional(),
 	executor: executor.optional().describe("Default for all phases; nearest wins: phase, task, milestone, config"),
 	setup: shell.optional().describe("Prepares each work tree before its first phase, e.g. npm ci"),
-	setup_inputs: list$3(glob, "globs").optional().describe("Files whose change makes setup run again"),
+	setup_inputs: list$4(glob, "globs").optional().describe("Files whose change makes setup run again"),
 	test_command: shell.optional().describe("Runs on the integrated branch after execute phases"),
 	test_baseline: _enum(BASELINES, oneOf(BASELINES)).optional().describe("ignore: the milestone may start although its tests already fail"),
-	quality_gates: list$3(qualityGate, "quality gates").optional(),
+	quality_gates: list$4(qualityGate, "quality gates").optional(),
 	budget: budget.optional(),
-	prerequisites: list$3(prerequisite, "prerequisites").optional(),
+	prerequisites: list$4(prerequisite, "prerequisites").optional(),
 	limits: map({
 		long_running: duration.optional(),
 		task_stall: duration.optional(),
@@ -11866,8 +11920,8 @@ const milestoneSchema = map({
 	start: date.optional(),
 	due: date.optional(),
 	dependencies: map({
-		requires: list$3(id, "milestone ids").optional().describe("Milestones that must be completed first"),
-		enables: list$3(id, "milestone ids").optional().describe("Milestones that wait for this one")
+		requires: list$4(id, "milestone ids").optional().describe("Milestones that must be completed first"),
+		enables: list$4(id, "milestone ids").optional().describe("Milestones that wait for this one")
 	}).optional(),
 	...shared,
 	tasks: array(task, { error: "a list of tasks" })
@@ -13680,4 +13734,4 @@ function targetOf(wish) {
 	return [wish.task, "phase" in wish ? wish.phase : void 0].filter(Boolean).join("/");
 }
 
-export { openMachine as A, warnOnce as C, narrator as D, runOptions as E, createRedactor as F, budgetStatus as M, parseTestOutput as N, localForge as O, machineHost as P, unblock$1 as S, blockerId as T, hashLine as _, unwrap as a, phasePlan as b, loadPlan as c, applyPolicy as d, locateBranch as f, GENESIS as g, Fenced as h, syncPlan as i, renderBrief as j, workflowCommand as k, placesOf as l, notifyDependents as m, openRun as n, atCommit as o, loadHistory as p, readBasis as r, findPlanFile as s, activateLike as t, readPlan as u, applyEvent as v, BLOCKER_TYPES as w, block as x, fold as y };
+export { openMachine as A, warnOnce as C, narrator as D, runOptions as E, machineHost as F, createRedactor as I, budgetStatus as M, readJUnit as N, localForge as O, parseTestOutput as P, unblock$1 as S, blockerId as T, hashLine as _, unwrap as a, phasePlan as b, loadPlan as c, applyPolicy as d, locateBranch as f, GENESIS as g, Fenced as h, syncPlan as i, renderBrief as j, workflowCommand as k, placesOf as l, notifyDependents as m, openRun as n, atCommit as o, loadHistory as p, readBasis as r, findPlanFile as s, activateLike as t, readPlan as u, applyEvent as v, BLOCKER_TYPES as w, block as x, fold as y };

@@ -1,4 +1,4 @@
-import { A as openMachine, D as narrator, E as runOptions, F as createRedactor, O as localForge } from "./steer-open.js";
+import { A as openMachine, D as narrator, E as runOptions, I as createRedactor, O as localForge } from "./steer-open.js";
 import { t as Refusal } from "./refusal.js";
 import { t as parseArgs } from "./command.js";
 import { bt as commandHelp, xt as commandOverview } from "./parse-file.js";

@@ -1,4 +1,5 @@
 import { appendChangedFiles } from "../milestone/text/implementation-summary.ts";
+import { labelClaim } from "../milestone/text/test-results.ts";
 import { paths } from "../milestone/names.ts";
 import { isFinished, TRANSITION } from "../milestone/phase.ts";
 import type { FileRef } from "../milestone/event.ts";
@@ -51,7 +52,8 @@ async function land(
     help.later(help.quality.testAttempt(running, result, landing.changes, folder));
     return "testing";
   }
-  const changes = withChangedFiles(landing.changes, folder, result.files);
+  const listed = withChangedFiles(landing.changes, folder, result.files);
+  const changes = plan.testCommand ? listed : withLabelledClaim(listed, folder);
   await commitPhase(run, running, result, changes, folder);
   return "done";
 }
@@ -172,6 +174,14 @@ function withChangedFiles(changes: Changes, folder: string, files: FileChange[])
   const code = files.filter(f => !f.path.startsWith(".milestones/"));
   const listed = code.map(f => ({ path: f.path, change: "delete" in f ? ("deleted" as const) : ("written" as const) }));
   return new Map(changes).set(path, Buffer.from(appendChangedFiles(summary.toString("utf8"), listed)));
+}
+
+/** Without a test command the test results are the executor's word, and say so. */
+function withLabelledClaim(changes: Changes, folder: string): Changes {
+  const path = `${folder}/test-results.md`;
+  const claim = changes.get(path);
+  if (!Buffer.isBuffer(claim)) return changes;
+  return new Map(changes).set(path, Buffer.from(labelClaim(claim.toString("utf8"))));
 }
 
 async function conflict(

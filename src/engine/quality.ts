@@ -1,8 +1,8 @@
 import type { CheckResult, TestRun } from "../milestone/event.ts";
 import { ROOT } from "../milestone/names.ts";
 import type { QualityGate } from "../milestone/plan.ts";
-import { parseTestOutput } from "../milestone/text/test-output.ts";
 import { testResultsMarkdown } from "../milestone/text/test-results.ts";
+import { readTestRun } from "./deliverable/test-run.ts";
 import type { AttemptResult, RunningAttempt } from "./attempt.ts";
 import { block } from "./blockers.ts";
 import type { Changes } from "./journal.ts";
@@ -270,7 +270,7 @@ export class QualityChecks {
     const command = this.#run.plan.testCommand!;
     const outcome = await this.#command(command, commit, "tests");
     if (!outcome) return null;
-    const totals = parseTestOutput(outcome.output) ?? parseTestOutput(outcome.tail);
+    const totals = readTestRun(outcome.output);
     return {
       reason,
       command,

@@ -8,6 +8,7 @@ import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { classifyFailure } from "../process/classify-failure.ts";
 import { type ProcessOutcome, runProcess, type RunningProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
+import { treeStamp } from "../process/tree-stamp.ts";
 import type {
   AttemptOutcome,
   AttemptRequest,
@@ -25,6 +26,11 @@ import { writeBrief } from "./brief-files.ts";
 
 /** How much of an agent's answer is kept for its result to be read (bytes). */
 const ANSWER_BYTES = 8 * 1024 * 1024;
+/** How much of a test command's output is read for its totals. */
+const OUTPUT_LINES = 50_000;
+const OUTPUT_CHARS = 2 * 1024 * 1024;
+/** How much of it is kept as evidence. */
+const TAIL_CHARS = 16 * 1024;
 
 export interface RunnerOptions {
   environment: Variables;
@@ -83,13 +89,16 @@ function processRequest(
   call: AgentCall,
 ): Parameters<typeof runProcess>[0] {
   const { executor, workspace, plan } = request;
-  const { variables } = executorEnvironment({
+  const { variables, refused } = executorEnvironment({
     engine: options.environment,
     allow: [call.env, executor.env],
     milestone,
     ...(options.onRunner ? { home: privateHome(options, request.slot) } : {}),
   });
   const label = labelOf(request);
+  if (refused.length > 0) {
+    options.narrator.warn(`${label} may not have ${refused.join(", ")}: the runner's own variables stay with the engine`);
+  }
   const stallMs = executor.stallTimeoutMs ?? call.stallTimeoutMs;
   const folder = join(workspace.dir, paths.deliverables(plan.id, request.task.id, request.phase.phase));
   mkdirSync(folder, { recursive: true });
@@ -104,6 +113,7 @@ function processRequest(
     stall: {
       ms: stallMs ?? plan.limits.taskStallMs,
       end: stallMs !== undefined,
+      fileStamp: () => treeStamp(workspace.dir),
       onStall: silent =>
         options.narrator.warn(`${label} has been silent for ${Math.round(silent / 60_000)} minutes`),
     },
@@ -200,18 +210,14 @@ function command(
     env: variables,
     timeoutMs: request.timeoutMs,
     redactor: options.redactor,
-    captureBytes: ANSWER_BYTES,
+    tail: { lines: OUTPUT_LINES, chars: OUTPUT_CHARS },
     onLine: options.live ? line => options.narrator.output(request.label, line) : undefined,
   });
   const done = running.outcome.then(outcome => {
-    if (!options.live) options.narrator.group(request.label, outcome.tail);
-    return {
-      ok: outcome.reason === "exited" && outcome.exitCode === 0,
-      exit: outcome.exitCode,
-      durationMs: outcome.durationMs,
-      tail: outcome.failure?.message ?? outcome.tail,
-      output: options.redactor.redact(outcome.stdout.toString("utf8")),
-    };
+    const tail = outcome.failure?.message ?? outcome.tail.slice(-TAIL_CHARS);
+    if (!options.live) options.narrator.group(request.label, tail);
+    const ok = outcome.reason === "exited" && outcome.exitCode === 0;
+    return { ok, exit: outcome.exitCode, durationMs: outcome.durationMs, tail, output: outcome.tail };
   });
   return { done, stop: () => running.kill() };
 }
