@@ -1,0 +1,196 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { LoggedEvent } from "../../src/milestone/event.ts";
+import { type MilestoneDraft, milestoneText } from "./milestone-file.ts";
+
+/** The program under test as its source; node runs it directly. */
+export const CLI = join(import.meta.dirname, "../../src/cli.ts");
+
+/** What a finished process left. */
+export interface Finished {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A process of ours that still runs, the leader of its own group. */
+export interface Started {
+  child: ChildProcess;
+  pid: number;
+  done: Promise<Finished>;
+  /** Everything printed so far, both streams in order of arrival. */
+  output(): string;
+}
+
+export interface StartOptions {
+  env?: Record<string, string>;
+  /** Arguments for node before the program, such as `--import <file>`. */
+  node?: string[];
+  /** Another program than `src/cli.ts`. */
+  program?: string;
+}
+
+/** One clone of the rig's origin, as a person or a runner has it. */
+export interface Clone {
+  root: string;
+  git(...args: string[]): string;
+  /** Runs `milestone <args>` in the clone and waits for its end. */
+  milestone(args: string[], options?: StartOptions): Promise<Finished>;
+  /** Starts `milestone <args>` and answers at once. */
+  start(args: string[], options?: StartOptions): Started;
+  write(files: Record<string, string>): void;
+  commit(message: string): string;
+}
+
+/** A bare origin and its clones below one temporary folder. */
+export interface Rig {
+  folder: string;
+  origin: string;
+  /** The first clone: `main` holds the files the rig was made with. */
+  main: Clone;
+  clone(name: string): Clone;
+  /** git in the bare origin. */
+  git(...args: string[]): string;
+  /** A file of a branch in the origin; null when either is not there. */
+  read(branch: string, path: string): string | null;
+  /** The milestone's whole log as the origin has it, in order. */
+  events(milestone: string): LoggedEvent[];
+  close(): void;
+}
+
+/** git apart from the machine's own settings, with an identity. @throws when git fails */
+export function git(directory: string, ...args: string[]): string {
+  const argv = ["-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always", ...args];
+  return execFileSync("git", argv, {
+    cwd: directory,
+    env: { ...plainEnvironment(), HOME: directory },
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    maxBuffer: 64 * 1024 * 1024,
+  }).trimEnd();
+}
+
+/** What a child of a test gets of this process's environment: enough to run node and git, no secret, no setting. */
+export function plainEnvironment(): Record<string, string> {
+  return {
+    PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ""}`,
+    TMPDIR: tmpdir(),
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_AUTHOR_NAME: "Mona",
+    GIT_AUTHOR_EMAIL: "mona@example.test",
+    GIT_COMMITTER_NAME: "Mona",
+    GIT_COMMITTER_EMAIL: "mona@example.test",
+    USER: "mona",
+  };
+}
+
+/**
+ * Makes a bare origin and one clone whose `main` holds a milestone (and what else is given), pushed. Call `close`, or
+ * better `onTestFinished(() => rig.close())`.
+ */
+export function makeRig(draft: MilestoneDraft | MilestoneDraft[], files: Record<string, string> = {}): Rig {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "milestone-rig-")));
+  const origin = join(folder, "origin.git");
+  mkdirSync(origin);
+  git(origin, "init", "--quiet", "--bare");
+  const main = cloneAt(folder, origin, "main");
+  const drafts = [draft].flat();
+  const plans = drafts.map(d => [`.milestones/active/${d.id}.yaml`, milestoneText(d)] as const);
+  main.write({ "README.md": "# A project\n", ...Object.fromEntries(plans), ...files });
+  main.commit("first");
+  main.git("push", "--quiet", "origin", "main");
+  return {
+    folder,
+    origin,
+    main,
+    clone: name => cloneAt(folder, origin, name),
+    git: (...args) => git(origin, ...args),
+    read: (branch, path) => readAt(origin, branch, path),
+    events: milestone => readEvents(origin, milestone),
+    close: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+function cloneAt(folder: string, origin: string, name: string): Clone {
+  const root = join(folder, name);
+  git(folder, "clone", "--quiet", origin, root);
+  const start = (args: string[], options: StartOptions = {}): Started => startProgram(root, args, options);
+  return {
+    root,
+    git: (...args) => git(root, ...args),
+    start,
+    milestone: (args, options) => start(args, options).done,
+    write(files) {
+      for (const [path, content] of Object.entries(files)) {
+        mkdirSync(dirname(join(root, path)), { recursive: true });
+        writeFileSync(join(root, path), content, { mode: path.endsWith(".sh") ? 0o755 : 0o644 });
+      }
+    },
+    commit(message) {
+      git(root, "add", "--all");
+      git(root, "commit", "--quiet", "--allow-empty", "--message", message);
+      return git(root, "rev-parse", "HEAD");
+    },
+  };
+}
+
+function startProgram(root: string, args: string[], options: StartOptions): Started {
+  const argv = [...(options.node ?? []), options.program ?? CLI, ...args];
+  const child = spawn(process.execPath, argv, {
+    cwd: root,
+    env: { ...plainEnvironment(), HOME: root, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  let stdout = "";
+  let stderr = "";
+  let both = "";
+  child.stdout.on("data", chunk => {
+    stdout += chunk;
+    both += chunk;
+  });
+  child.stderr.on("data", chunk => {
+    stderr += chunk;
+    both += chunk;
+  });
+  const done = new Promise<Finished>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+  return { child, pid: child.pid!, done, output: () => both };
+}
+
+function readAt(directory: string, branch: string, path: string): string | null {
+  const found = git(directory, "ls-tree", "--full-tree", branch, "--", path);
+  return found === "" ? null : git(directory, "cat-file", "blob", `${branch}:${path}`);
+}
+
+function readEvents(directory: string, milestone: string): LoggedEvent[] {
+  const branch = `milestone/${milestone}`;
+  if (git(directory, "for-each-ref", `refs/heads/${branch}`) === "") return [];
+  const files = git(directory, "ls-tree", "--name-only", branch, "--", ".milestones/logs/").split("\n");
+  const logs = files.filter(f => f.startsWith(`.milestones/logs/execution-${milestone}.`));
+  const inOrder = logs.sort((a, b) => segmentOf(a) - segmentOf(b));
+  return inOrder.flatMap(file =>
+    git(directory, "cat-file", "blob", `${branch}:${file}`)
+      .split("\n")
+      .filter(Boolean)
+      .map(line => JSON.parse(line) as LoggedEvent),
+  );
+}
+
+function segmentOf(path: string): number {
+  return Number(/\.(\d{4,})\.jsonl$/.exec(path)?.[1] ?? 1);
+}
+
+/** A killed git leaves these in a bare remote; they are the server's to remove, so the harness does it. */
+export function removeStaleLocks(directory: string): string[] {
+  const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
+  const locks = names.filter(name => name.endsWith(".lock")).map(name => join(directory, name));
+  for (const lock of locks) rmSync(lock, { force: true });
+  return locks;
+}
