@@ -1,0 +1,273 @@
+import { renderScalar } from "./yaml/render.ts";
+
+/** What `milestone init` found out about a repository. */
+export interface StarterFacts {
+  /** Id of the starter milestone, and name of its file. */
+  milestone: string;
+  defaultBranch: string;
+  /** Prepares a work tree, such as `npm ci`; absent: nothing was found that needs it. */
+  setup?: string;
+  /** Files whose change makes `setup` run again, such as a lock file. */
+  setupInputs?: string[];
+  testCommand?: string;
+  /** Owner of the repository, when its remote tells. */
+  owner?: string;
+  /** `$schema` addresses for editors. */
+  schemas?: { milestone: string; config: string; github: string };
+}
+
+export interface StarterWorkflow {
+  /** The Action as `uses` names it, `OWNER/milestone-execute`. */
+  action: string;
+  /** Commit to which it is pinned, and the version that this is. */
+  sha: string;
+  version: string;
+  /** true: for repositories without the app; the Action keeps issues and pull request, and reviews resume it. */
+  project: boolean;
+}
+
+const text = (value: string) => renderScalar(value, "plain", false);
+const schemaLine = (url: string | undefined) => (url ? `# yaml-language-server: $schema=${url}\n` : "");
+
+/**
+ * A milestone that runs as it is, with the shell alone: three tasks, two of them at the same time. It is commented
+ * as the first one that somebody reads, and is valid without a warning.
+ */
+export function starterMilestone({ milestone, schemas }: StarterFacts): string {
+  return `${schemaLine(schemas?.milestone)}# A milestone: tasks that depend on each other, each taken through design, spec, task and execute.
+# Check it with \`milestone validate ${milestone}\`, run it with \`milestone execute ${milestone}\`.
+id: ${text(milestone)}
+title: A first milestone
+description: Shows how tasks, phases and deliverables fit together; replace it by your own.
+status: planned
+
+kiro_configuration:
+  approval_gates:
+    # true makes a person approve before the next phase starts: \`milestone approve ${milestone} outline/design\`,
+    # or an approving review on GitHub. Leave the two lines out for the default, which is true for both.
+    design_to_spec: { required: false }
+    spec_to_task: { required: false }
+
+# What runs for every phase of every task. Instead of a command: executor: { agent: claude }
+# Phases and tasks may have an executor of their own. It runs in a work tree of its own, and the deliverables
+# that it leaves behind decide whether the phase is done.
+executor:
+  timeout: 10m
+  retries: 1
+  run: |
+    page() { printf '# %s\\n\\n%s: %s\\n' "$2" "$MILESTONE_TASK_TITLE" "$3" > "$MILESTONE_DELIVERABLES/$1"; }
+    mkdir -p "$MILESTONE_DELIVERABLES"
+    case "$MILESTONE_PHASE" in
+      design)
+        page architecture.md Architecture "one page of text, written by a shell script." ;;
+      spec)
+        page technical-spec.md "Technical specification" "the page names its task and what comes before it."
+        page test-plan.md "Test plan" "the page exists and is not empty." ;;
+      task)
+        page implementation-plan.md "Implementation plan" "write the page, then look at it." ;;
+      execute)
+        mkdir -p docs/${milestone}
+        printf '# %s\\n\\nWritten by the milestone %s.\\n' "$MILESTONE_TASK_TITLE" "$MILESTONE_ID" > "docs/${milestone}/$MILESTONE_TASK.md"
+        test -s "docs/${milestone}/$MILESTONE_TASK.md"
+        page implementation-summary.md "Implementation summary" "the page stands in docs/${milestone}." ;;
+    esac
+
+tasks:
+${starterTask(milestone, { id: "outline", title: "The outline", hours: 2, dependencies: [] })}
+  # These two need the outline and nothing from each other: they run at the same time.
+${starterTask(milestone, { id: "first-chapter", title: "The first chapter", hours: 4, dependencies: ["outline"] })}
+${starterTask(milestone, { id: "second-chapter", title: "The second chapter", hours: 3, dependencies: ["outline"] })}`;
+}
+
+interface StarterTask {
+  id: string;
+  title: string;
+  hours: number;
+  dependencies: string[];
+}
+
+function starterTask(milestone: string, { id, title, hours, dependencies }: StarterTask): string {
+  return `  - id: ${id}
+    title: ${title}
+    estimated_hours: ${hours}
+    dependencies: [${dependencies.join(", ")}]
+    kiro_workflow:
+      enabled: true
+      phases:
+        design: { deliverables: [architecture.md] }
+        spec: { deliverables: [technical-spec.md, test-plan.md] }
+        task: { deliverables: [implementation-plan.md] }
+        execute: { deliverables: [implementation-summary.md, { changed: ${text(`docs/${milestone}/**`)} }] }
+`;
+}
+
+/** Defaults of all milestones: what was found out is set, the rest stands there as comments. */
+export function starterConfig({ setup, setupInputs, testCommand, schemas }: StarterFacts): string {
+  const set = (key: string, value: string | undefined, example: string) =>
+    value === undefined ? `# ${key}: ${example}` : `${key}: ${text(value)}`;
+  const inputs = setupInputs?.length
+    ? `setup_inputs: [${setupInputs.map(path => renderScalar(path, "plain", true)).join(", ")}]`
+    : "# setup_inputs: [package-lock.json]";
+  return `${schemaLine(schemas?.config)}# Defaults of all milestones. Whatever stands here may stand in a milestone too; the milestone then wins.
+
+# Prepares each work tree before its first phase, and again when one of these files changes.
+${set("setup", setup, "npm ci")}
+${inputs}
+
+# Runs on the integrated branch after execute phases; its real result is what reports show.
+${set("test_command", testCommand, "npm test")}
+# A milestone does not start on red tests, unless:
+# test_baseline: ignore
+
+# executor: { agent: claude, timeout: 30m, retries: 2, fallback: [codex] }
+# budget: { minutes: 300, cost_usd: 20 }
+# prerequisites: [{ tool: node, version: ">=24" }]
+# limits: { long_running: 1h, phase_timeout: 1h 30m }
+# notify: { stakeholders: [octocat], escalation: [acme/leads] }
+# author: { name: Milestone Bot, email: bot@example.org }
+`;
+}
+
+/** `.github/milestone.yml`, which only counts on the default branch. */
+export function starterGitHubConfig({ defaultBranch, owner, schemas }: StarterFacts): string {
+  return `${schemaLine(schemas?.github)}# How milestones are steered on GitHub. Every key may be left out.
+workflow: milestone.yml
+base: ${text(defaultBranch)}
+# labels: [automation]
+# Who approves gates that name nobody; without it, anyone with write permission.
+# approvers: [${owner ? renderScalar(owner, "plain", true) : "octocat"}]
+# Access that a command needs, where it is not the usual one.
+# permissions: { execute: maintain, skip: admin }
+# notify: { stakeholders: [octocat], escalation: [acme/leads] }
+`;
+}
+
+/** v7.0.1, which refuses to check out a fork's code for privileged events. */
+const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
+
+/**
+ * `.github/workflows/milestone.yml`: started by hand, by the app, or by the Action itself; no expression stands in a
+ * script, and no permission that is not used.
+ */
+export function starterWorkflow(
+  facts: StarterFacts,
+  { action, sha, version, project }: StarterWorkflow,
+): string {
+  const branch = "github.event.pull_request.head.ref";
+  // The same group for a milestone's runs and for reviews of its branch, which know its id as part of a name alone.
+  const group = project
+    ? `milestone-\${{ inputs.milestone && format('milestone/{0}', inputs.milestone) || ${branch} }}`
+    : "milestone-${{ inputs.milestone }}";
+  const name = project
+    ? `\${{ inputs.command || 'resume' }} \${{ inputs.milestone || ${branch} }}`
+    : "${{ inputs.command }} ${{ inputs.milestone }}";
+  return `name: milestone
+run-name: milestone ${name}
+
+on:
+  workflow_dispatch:
+    inputs:
+${WORKFLOW_INPUTS}${project ? REVIEW_TRIGGER : ""}
+permissions:
+${project ? PROJECT_PERMISSIONS : PERMISSIONS}
+# Runs of one milestone wait for each other; none is dropped.
+concurrency:
+  group: ${group}
+  cancel-in-progress: false
+  queue: max
+
+jobs:
+  milestone:
+${project ? REVIEW_CONDITION : ""}    runs-on: ubuntu-latest
+    timeout-minutes: 350
+    steps:
+      - uses: ${CHECKOUT}
+        with:
+          ref: ${text(facts.defaultBranch)}
+          persist-credentials: false
+${project ? BRANCH_STEP : ""}      - uses: ${action}@${sha} # ${version}
+        with:
+          milestone: \${{ inputs.milestone${project ? " || steps.branch.outputs.milestone" : ""} }}
+          command: \${{ inputs.command${project ? " || 'resume'" : ""} }}
+${PASSED_ON}${project ? "          project: true\n" : ""}        # Keys of the agents that your milestones use, e.g.:
+        # env:
+        #   ANTHROPIC_API_KEY: \${{ secrets.ANTHROPIC_API_KEY }}
+`;
+}
+
+const COMMANDS =
+  "execute, resume, status, plan, validate, pause, retry, skip, reject, postpone, cancel, archive, unlock, sync, report, list";
+
+/** With the app the Action only pushes, and reads the reviews that approve. */
+const PERMISSIONS = `  contents: write # the branch milestone/<id>
+  pull-requests: read # reviews of its pull request
+  issues: read # approving comments
+  actions: read # whether an earlier run is still alive
+`;
+
+const PROJECT_PERMISSIONS = `  contents: write # the branch milestone/<id>
+  pull-requests: write # its pull request
+  issues: write # one issue for each blocker
+  checks: write # the progress check
+  actions: read # whether an earlier run is still alive
+`;
+
+/** The inputs that the app and the command comments may send. */
+const WORKFLOW_INPUTS = `      milestone: { description: Id of the milestone (not needed by list) }
+      command:
+        description: What to do
+        type: choice
+        default: execute
+        options: [${COMMANDS}]
+      target: { description: "<task> or <task>/<phase>, for retry, skip and reject" }
+      reason: { description: "Recorded with skip, reject, postpone and cancel" }
+      request: { description: Set by the app; leave empty }
+      strategy: { type: choice, default: parallel, options: [parallel, sequential, hybrid, auto] }
+      agents: { description: Tasks at the same time, default: "6" }
+      resume: { type: choice, default: auto, options: [auto, "true", "false"] }
+      monitoring: { type: choice, default: detailed, options: [basic, detailed, verbose] }
+      force-dependencies: { type: boolean, default: false, description: Go on without required milestones }
+      dry-run: { type: boolean, default: false, description: Only print the plan }
+      blocker-detection: { type: boolean, default: true, description: Watch for stalls and long runs }
+      progress-interval: { description: Seconds between saves, default: "30" }
+      session-id: { description: Names a new session or the one to resume }
+      time-budget: { description: Minutes; 0 is no limit, default: "0" }
+`;
+
+const PASSED = [
+  "target",
+  "reason",
+  "request",
+  "strategy",
+  "agents",
+  "resume",
+  "monitoring",
+  "force-dependencies",
+  "dry-run",
+  "blocker-detection",
+  "progress-interval",
+  "session-id",
+  "time-budget",
+];
+const PASSED_ON = PASSED.map(name => `          ${name}: \${{ inputs.${name} }}\n`).join("");
+
+const REVIEW_TRIGGER = `  # A review of the milestone's pull request approves or rejects its gates.
+  pull_request_review:
+    types: [submitted]
+`;
+
+/** Forks never get here: their reviews would run with this repository's token. */
+const REVIEW_CONDITION = `    if: >-
+      github.event_name == 'workflow_dispatch' ||
+      (github.event.review.state != 'commented' &&
+      github.event.pull_request.head.repo.full_name == github.repository &&
+      startsWith(github.event.pull_request.head.ref, 'milestone/'))
+`;
+
+/** The branch's name is data of others: it reaches the script as a variable alone. */
+const BRANCH_STEP = `      - id: branch
+        if: github.event_name == 'pull_request_review'
+        env:
+          BRANCH: \${{ github.event.pull_request.head.ref }}
+        run: echo "milestone=\${BRANCH#milestone/}" >> "$GITHUB_OUTPUT"
+`;

@@ -1,0 +1,159 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { readGitHubConfig } from "../../src/milestone/github-config.ts";
+import type { PhasePlan } from "../../src/milestone/plan.ts";
+import { readPlan } from "../../src/milestone/read-plan.ts";
+import {
+  type StarterFacts,
+  starterConfig,
+  starterGitHubConfig,
+  starterMilestone,
+  starterWorkflow,
+} from "../../src/milestone/starter.ts";
+
+const BARE: StarterFacts = { milestone: "first", defaultBranch: "main" };
+const KNOWN: StarterFacts = {
+  milestone: "Erster.1",
+  defaultBranch: "release/2.0",
+  setup: "pnpm install --frozen-lockfile # quick",
+  setupInputs: ["pnpm-lock.yaml", "[odd].lock"],
+  testCommand: 'npm test -- --grep "a: b"',
+  owner: "acme",
+  schemas: {
+    milestone: "https://x.test/m.json",
+    config: "https://x.test/c.json",
+    github: "https://x.test/g.json",
+  },
+};
+
+const folder = mkdtempSync(join(tmpdir(), "starter-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function planOf(facts: StarterFacts) {
+  const result = readPlan({
+    text: starterMilestone(facts),
+    file: `.milestones/active/${facts.milestone}.yaml`,
+    config: { text: starterConfig(facts), file: ".milestones/config.yaml" },
+  });
+  if (!result.ok) throw new Error(result.errors.map(each => each.message).join("\n"));
+  return result;
+}
+
+describe.each([
+  ["nothing found out", BARE],
+  ["everything found out", KNOWN],
+])("with %s", (_, facts) => {
+  test("the starter milestone and its config are valid without a warning, and follow the workflow by themselves", () => {
+    const { plan, warnings, compliance } = planOf(facts);
+    expect(warnings).toEqual([]);
+    expect(compliance).toEqual({ score: 100, native: 3, migrated: [], standard: [] });
+    expect(plan.setup).toBe(facts.setup);
+    expect(plan.setupInputs).toEqual(facts.setupInputs ?? []);
+    expect(plan.testCommand).toBe(facts.testCommand);
+    expect(plan.tasks.flatMap(task => task.phases).every(phase => phase.gate === null)).toBe(true);
+  });
+
+  test("the config for GitHub is valid and names the default branch", () => {
+    const read = readGitHubConfig(starterGitHubConfig(facts), ".github/milestone.yml");
+    expect([...read.errors, ...read.warnings]).toEqual([]);
+    expect(read.config).toMatchObject({ workflow: "milestone.yml", base: facts.defaultBranch });
+  });
+});
+
+test("the commented keys of the starter files are valid when somebody takes the comment away", () => {
+  const uncommented = (text: string) => text.replace(/^# (\w+: .*)$/gm, "$1");
+  const { milestone } = BARE;
+  const result = readPlan({
+    text: starterMilestone(BARE),
+    file: `${milestone}.yaml`,
+    config: { text: uncommented(starterConfig(BARE)), file: "config.yaml" },
+  });
+  expect(result.ok ? result.warnings : result.errors).toEqual([]);
+  const github = readGitHubConfig(uncommented(starterGitHubConfig(KNOWN)), "milestone.yml");
+  expect([...github.errors, ...github.warnings]).toEqual([]);
+  expect(github.config.permissions).toEqual({ execute: "maintain", skip: "admin" });
+});
+
+/** What an agent does with a shell executor, as far as the starter needs it. */
+function runPhase(task: { id: string; title: string }, phase: PhasePlan): string {
+  const deliverables = join(folder, "deliverables", task.id, phase.phase);
+  mkdirSync(deliverables, { recursive: true });
+  if (phase.executor.kind !== "run") throw new Error("the starter runs in the shell");
+  execFileSync("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", phase.executor.command], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      MILESTONE_ID: "first",
+      MILESTONE_TASK: task.id,
+      MILESTONE_TASK_TITLE: task.title,
+      MILESTONE_PHASE: phase.phase,
+      MILESTONE_DELIVERABLES: deliverables,
+    },
+  });
+  return deliverables;
+}
+
+test("every phase of the starter milestone leaves what it must when its command really runs", () => {
+  const { plan } = planOf(BARE);
+  for (const task of plan.tasks) {
+    for (const phase of task.phases) {
+      const left = runPhase(task, phase);
+      const wanted = phase.deliverables.flatMap(each => ("path" in each ? [each.path] : []));
+      expect(readdirSync(left).sort()).toEqual(wanted.sort());
+      for (const file of wanted) expect(readFileSync(join(left, file), "utf8")).toMatch(/^# \w[^\n]*\n\n\w/);
+    }
+    expect(existsSync(join(folder, "docs/first", `${task.id}.md`))).toBe(true);
+  }
+});
+
+describe.each([true, false])("the workflow, project: %s", project => {
+  const sha = "0123456789abcdef0123456789abcdef01234567";
+  const text = starterWorkflow(KNOWN, { action: "acme/milestone-execute", sha, version: "v1.2.3", project });
+  const workflow = parse(text);
+
+  test("S-INJ-1: no expression stands in a script", () => {
+    const scripts = workflow.jobs.milestone.steps.map((step: { run?: string }) => step.run ?? "");
+    expect(scripts.filter((script: string) => script.includes("${{"))).toEqual([]);
+    expect(scripts.filter(Boolean)).toHaveLength(project ? 1 : 0);
+  });
+
+  test("S-SUP-1: every action is pinned by its commit, the version beside it", () => {
+    const uses = text.match(/uses: .*/g) ?? [];
+    expect(uses).toHaveLength(2);
+    for (const each of uses) expect(each).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    expect(uses[1]).toBe(`uses: acme/milestone-execute@${sha} # v1.2.3`);
+  });
+
+  test("declares every input that it passes on, and passes on every one that it declares", () => {
+    const declared = Object.keys(workflow.on.workflow_dispatch.inputs);
+    const passed = [...text.matchAll(/^ {10}[\w-]+: \$\{\{ inputs\.([\w-]+)/gm)].map(match => match[1]);
+    expect(passed.sort()).toEqual(declared.sort());
+    expect(declared.length).toBeLessThanOrEqual(25);
+  });
+
+  test("queues runs of one milestone, loses none, and keeps the token from the checkout", () => {
+    expect(workflow.concurrency).toMatchObject({ "cancel-in-progress": false, queue: "max" });
+    expect(workflow.jobs.milestone.steps[0].with).toEqual({
+      ref: "release/2.0",
+      "persist-credentials": false,
+    });
+  });
+
+  test("asks for no permission that it does not use", () => {
+    const { contents, ...others } = workflow.permissions;
+    expect(contents).toBe("write");
+    const level = project ? "write" : "read";
+    const reads = { "pull-requests": level, issues: level, actions: "read" };
+    expect(others).toEqual(project ? { ...reads, checks: "write" } : reads);
+  });
+
+  test("is resumed by reviews of the milestone's own branch alone, where there is no app", () => {
+    expect(workflow.on.pull_request_review).toEqual(project ? { types: ["submitted"] } : undefined);
+    const condition: string = workflow.jobs.milestone.if ?? "";
+    expect(condition.includes("head.repo.full_name == github.repository")).toBe(project);
+  });
+});
