@@ -51,7 +51,8 @@ function nodeLine(node: GraphNode, titles: boolean): string {
   const lines = [
     `${STATUS[node.status].symbol} ${escapeLabel(node.name, 40)}`,
     ...(titles && node.title && node.title !== node.name ? [escapeLabel(node.title, TITLE_CHARACTERS)] : []),
-    escapeLabel(node.note, 60),
+    // Our own words and figures, nothing of a person's.
+    node.note,
   ];
   const [open, close] = node.tasks.length > 1 ? ["[[", "]]"] : ["(", ")"];
   return `n${node.key}${open}"${lines.join("<br/>")}"${close}:::${node.status}${node.critical ? "_critical" : ""}`;
@@ -64,10 +65,15 @@ function nodeLine(node: GraphNode, titles: boolean): string {
 export function escapeLabel(text: string, most: number): string {
   const flat = [...text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim()];
   const kept = flat.length > most ? [...flat.slice(0, most - 1), "…"] : flat;
-  return kept.map(c => (HARMLESS.test(c) ? c : `#${c.codePointAt(0)};`)).join("");
+  return kept
+    .map(c => (HARMLESS.test(c) ? c : `#${c.codePointAt(0)};${SPLIT.has(c) ? "#8203;" : ""}`))
+    .join("");
 }
 
-const HARMLESS = /^[\p{L}\p{M}\p{N} .,·…%/_–-]$/u;
+/** Formulas (`$$`) and icons (`fa:fa-…`) are looked for after entities are read: an empty character parts them. */
+const SPLIT: ReadonlySet<string> = new Set(["$", ":"]);
+
+const HARMLESS = /^[\p{L}\p{M}\p{N} .,·…/_–-]$/u;
 
 /** Fill, text and border by state. White text on each fill is at least 4.5 : 1. */
 const LOOK: Record<TaskStatus, string> = {
