@@ -193,6 +193,14 @@ describe("an approval", () => {
     expect(codes(ask([said()], { approval: now, used }))).toEqual(["already_used"]);
   });
 
+  test("of the same attempt is judged anew when the gate asks again, by time and bytes", () => {
+    const state = emptyState("m", DEFAULT_WEIGHTS);
+    state.approvals.set("schema/design#1", request({ status: "void", decisions: [decided(100, 1)] }));
+    const again = request({ request: "schema/design#1.2", requestedAt: sec(90) });
+    expect(usedBefore(state, again).size).toBe(0);
+    expect(codes(ask([said()], { approval: again }))).toEqual(["earlier"]);
+  });
+
   test("S-APP-10 may open several gates that were open when it was given", () => {
     const state = emptyState("m", DEFAULT_WEIGHTS);
     state.approvals.set(

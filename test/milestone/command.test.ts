@@ -240,6 +240,16 @@ describe("a refusal", () => {
     expect(refusal.reason + refusal.usage.join()).not.toContain("@org");
   });
 
+  test.each(["\u202e", "\u0000", "\u200b", "\ud800", "\u2028"])(
+    "S-CMD-5 meets a reason that hides %j",
+    hidden => {
+      expect(refused(`/milestone skip m a not${hidden}needed`).reason).toBe(
+        "the command holds characters that cannot be seen",
+      );
+      expect(parseArgs(["skip", "m", "a", `not${hidden}needed`])).toMatchObject({ ok: false });
+    },
+  );
+
   test("S-CMD-5 meets ten thousand arguments", () => {
     const many = Array.from({ length: 10_000 }, (_, i) => `--x${i}`);
     expect(parseArgs(["execute", "m", ...many])).toMatchObject({ ok: false });

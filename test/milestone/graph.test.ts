@@ -84,6 +84,14 @@ describe("the critical path", () => {
     expect(path.hours).toBeCloseTo(6);
   });
 
+  test("takes work that waits for its approval for done", () => {
+    const plan = makePlan([{ id: "a", hours: 10 }]);
+    const play = new Play(plan);
+    play.go();
+    play.finish("a", true);
+    expect(criticalPath(buildGraph(plan), phaseCosts(plan), play.state).hours).toBeCloseTo(8.5);
+  });
+
   test("is empty when nothing is left", () => {
     const plan = makePlan([{ id: "a", standard: true }]);
     const play = new Play(plan);

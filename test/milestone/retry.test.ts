@@ -59,6 +59,13 @@ describe("the next attempt", () => {
     });
   });
 
+  test("starts with the short wait again for each executor", () => {
+    const wait = (over: Partial<FailedAttempt>) => nextAttempt(failed({ fallback: ["codex"], ...over }));
+    expect(wait({ failures: 3 })).toMatchObject({ executor: "codex", delayMs: expect.closeTo(2_000, -2) });
+    expect(wait({ failures: 4, executor: "codex" })).toMatchObject({ delayMs: expect.closeTo(2_000, -2) });
+    expect(wait({ failures: 5, executor: "codex" })).toMatchObject({ delayMs: expect.closeTo(4_000, -2) });
+  });
+
   test("always comes within half and all of that time", () => {
     fc.assert(
       fc.property(

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkpointsDue } from "../../src/milestone/checkpoint.ts";
 import { milestonePercentage } from "../../src/milestone/progress.ts";
 import { executorNamed } from "../../src/milestone/readiness.ts";
+import { ReadyTasks } from "../../src/milestone/ready-tasks.ts";
 import { checkpoint, makePlan, nameOf, Play, START } from "./make-plan.ts";
 
 const two = [{ id: "a" }, { id: "b", after: ["a"] }];
@@ -127,20 +128,12 @@ describe("what starts next", () => {
   });
 
   test("an event that the scheduler was not told of is seen all the same", () => {
-    const play = new Play(makePlan(two));
-    play.go();
-    const phase = play.end("a");
-    play.log(
-      {
-        event: "phase_completed",
-        task_id: "a",
-        phase,
-        data: { attempt: 1, executor: "run", duration_ms: 1, deliverables: [], changed: 0, gated: false },
-      },
-      false,
-    );
+    const play = new Play(makePlan([{ id: "x" }, { id: "y", after: ["x"] }]));
+    play.ask();
+    const by = { login: "x", id: 1, source: "local" } as const;
+    play.log({ event: "task_skipped", task_id: "x", data: { reason: "", by } }, false);
     play.log({ event: "checkpoint_committed", data: { reason: "", files: 1 } });
-    expect(play.go()).toEqual(["a/spec"]);
+    expect(play.go()).toEqual(["y/design"]);
   });
 
   test("the percentage that it keeps is the state's", () => {
@@ -345,6 +338,7 @@ describe("what needs a person", () => {
     );
     play.go();
     play.finish("a");
+    expect(play.ask().start.map(nameOf)).toEqual(["b/design"]);
     play.log({
       event: "phase_reopened",
       task_id: "a",
@@ -403,6 +397,10 @@ describe("checkpoints", () => {
     expect(play.ask().checkpoints.map(c => c.name)).toEqual(["Core"]);
   });
 
+  test("that are crossed together are due in the order of their marks", () => {
+    expect(checkpointsDue(plan, upTo40().state, 100).map(c => c.name)).toEqual(["Core", "Final"]);
+  });
+
   test("with approvers wait for them", () => {
     const play = upTo40();
     const data = {
@@ -439,7 +437,7 @@ describe("the sequential strategy", () => {
     const play = new Play(
       makePlan([
         { id: "z", after: ["m"], standard: true },
-        { id: "m" },
+        { id: "m", hours: 1 },
         { id: "b", standard: true, hours: 99 },
       ]),
       "sequential",
@@ -506,7 +504,7 @@ describe("the hybrid strategy", () => {
     expect(play.go()).toEqual(["b/spec"]);
   });
 
-  test("on resume goes on in the cluster that had begun", () => {
+  test("on resume goes on in the cluster that had begun, and with what is left of the earlier ones", () => {
     const play = new Play(plan, "hybrid");
     play.go();
     play.finish("a");
@@ -514,9 +512,11 @@ describe("the hybrid strategy", () => {
     play.ask();
     play.synced = 0;
     play.go();
+    play.grant("b", "design");
     const resumed = new Play(plan, "hybrid");
     Object.assign(resumed.state, play.state);
-    expect(resumed.ask()).toMatchObject({ sync: null, start: [{ task: "c", attempt: 2 }] });
+    expect(resumed.ask().sync).toBeNull();
+    expect(resumed.go().sort()).toEqual(["b/spec", "c/execute"]);
   });
 
   test("does not ask to synchronise while a blocker of the milestone stands", () => {
@@ -535,6 +535,16 @@ describe("the hybrid strategy", () => {
     play.log({ event: "blocker_detected", data: { ...data, proposals: [], attempts: 1 } });
     expect(play.ask()).toMatchObject({ sync: null, start: [], idle: "blocked" });
   });
+});
+
+test("a ready task that comes back with another key stands where the new one puts it", () => {
+  const ready = new ReadyTasks([[], []]);
+  ready.add(0, -5, false);
+  ready.remove(0);
+  ready.add(0, -1, false);
+  ready.add(1, -3, false);
+  const take = () => ready.take(() => true);
+  expect([take(), take(), take()]).toEqual([1, 0, undefined]);
 });
 
 test("a fallback profile takes the place of the planned executor and keeps the phase's limits", () => {
