@@ -6,6 +6,7 @@ import { type Adjustment, adjustAgents, type Outcome } from "../milestone/strate
 import type { AttemptResult, RunningAttempt } from "./attempt.ts";
 import { startAttempt } from "./attempt.ts";
 import { block, warnOnce } from "./blockers.ts";
+import { enforceBudgets } from "./budgets.ts";
 import { applyDecisions } from "./gates.ts";
 import { Inbox } from "./inbox.ts";
 import { Fenced } from "./journal.ts";
@@ -114,6 +115,7 @@ export class Execution {
       return this.#running.size === 0 && this.#quality.idle ? { kind: "paused", reason: this.#draining } : null;
     }
     if (settleFinishedTasks(journal)) journal.recordProgress();
+    enforceBudgets(journal, this.#run.plan, new Set([...this.#running.values()].map(r => r.start.task.id)));
     const decision = this.#decide();
     this.#quality.checkpoints(decision.checkpoints);
     if (decision.sync !== null) this.#quality.sync(decision.sync);

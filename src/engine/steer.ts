@@ -58,7 +58,7 @@ export async function steer(run: Run, wish: Steering, by: Person, at: string): P
     case "unlock":
       return unlock(journal, wish.reason, by);
     case "raise":
-      raiseBudget(journal, wish.raise, by);
+      raiseBudget(run, wish.raise, by);
       return "the budget is raised";
     default:
       return wish satisfies never;
@@ -73,7 +73,7 @@ function endFor(run: Run, status: "postponed" | "cancelled"): string {
 
 async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by: Person): Promise<string> {
   const { journal } = run;
-  raiseBudget(journal, wish.raise, by);
+  raiseBudget(run, wish.raise, by, wish.task);
   if (!wish.task) {
     const ids = [...journal.state.blockers.keys()];
     if (ids.length === 0) refuse("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
@@ -105,11 +105,15 @@ async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by
   return `${task.id}/${phase} is done again, and what follows it in the task${told}`;
 }
 
-function raiseBudget(journal: Journal, raise: BudgetRaise, by: Person): void {
+/** Raises the named task's own budget where it has one, else the milestone's. */
+function raiseBudget({ journal, plan }: Run, raise: BudgetRaise, by: Person, named?: string): void {
   if (Object.values(raise).every(v => v === undefined)) return;
-  journal.record({ event: "budget_raised", agent: "session_manager", data: { ...raise, by } });
+  const own = plan.tasks.find(t => t.id === named && Object.keys(t.budget).length > 0)?.id;
+  const where = own === undefined ? {} : { task_id: own };
+  journal.record({ event: "budget_raised", agent: "session_manager", ...where, data: { ...raise, by } });
   for (const blocker of [...journal.state.blockers.values()]) {
-    if (blocker.type === "budget_exceeded") unblock(journal, blocker.id, `${by.login} raised the budget`);
+    if (blocker.type !== "budget_exceeded" || blocker.task !== own) continue;
+    unblock(journal, blocker.id, `${by.login} raised the budget`);
   }
 }
 

@@ -1,4 +1,3 @@
-import { budgetStatus } from "../milestone/budget.ts";
 import type { RunningAttempt } from "./attempt.ts";
 import { block, unblock, warnOnce } from "./blockers.ts";
 import type { Run } from "./run-context.ts";
@@ -75,9 +74,6 @@ function watchTime(run: Run, watched: Watched, progressedAt: number): void {
   if (watched.running().length > 0 && now - progressedAt > plan.limits.executionStallMs) {
     const minutes = Math.round(plan.limits.executionStallMs / 60_000);
     warnOnce(journal, "stalled_execution", `no task has moved for ${minutes} minutes`);
-  }
-  for (const near of budgetStatus(plan, journal.state).filter(b => b.level === "warn")) {
-    warnOnce(journal, "budget_near", near.message);
   }
   if (plan.due && now > Date.parse(plan.due)) warnOnce(journal, "due_risk", `the milestone was due on ${plan.due}`);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderBrief } from "../../milestone/brief/render.ts";
 import { paths } from "../../milestone/names.ts";
@@ -18,8 +18,9 @@ export async function writeBrief(
   request: AttemptRequest,
 ): Promise<Brief> {
   const { plan, task, phase, workspace, attempt, slot, session, state } = request;
-  mkdirSync(options.scratch, { recursive: true });
-  const folder = mkdtempSync(join(options.scratch, `${task.id}-${phase.phase}-`));
+  // One folder per slot, written over: a slot runs one phase at a time.
+  const folder = join(options.scratch, `brief-${slot}`);
+  mkdirSync(folder, { recursive: true });
   const template = workspace.commit
     ? await options.repository.readFile(workspace.commit, paths.prompt(phase.phase))
     : null;

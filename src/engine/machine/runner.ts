@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../../milestone/names.ts";
 import { checkDeliverables } from "../deliverable/check-deliverables.ts";
@@ -66,7 +66,6 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const label = labelOf(request);
     if (!options.live) options.narrator.group(label, outcome.tail);
     const judged = judge(request, call, outcome, Date.now());
-    rmSync(brief.folder, { recursive: true, force: true });
     return judged;
   };
   return {

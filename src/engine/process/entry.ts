@@ -126,8 +126,18 @@ function isPublic(name: string): boolean {
 function looksSecret(name: string, value: string): boolean {
   if (isPublic(name) || value.trim() === "") return false;
   return (
-    /TOKEN|KEY|SECRET|PASS|CREDENTIAL|AUTH|PRIVATE|COOKIE|SIGNATURE/i.test(name) ||
+    /TOKEN|KEY|SECRET|PASS|CREDENTIAL|AUTH(?!OR)|PRIVATE|COOKIE|SIGNATURE/i.test(name) ||
     SECRET_PATTERNS.some(pattern => value.search(pattern.expression) >= 0)
+  );
+}
+
+/** Shorter values (`true`, `1`, a port) stand in so much text that masking them would only deface it. */
+const SHORTEST_SECRET = 6;
+
+/** The values among the variables that must never be printed or committed, whatever prints them. */
+export function secretValues(env: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && value.length >= SHORTEST_SECRET && looksSecret(name, value) ? [value] : [],
   );
 }
 

@@ -180,10 +180,12 @@ function watchStall(
   control: Control,
   signal: AbortSignal,
 ): void {
+  const began = performance.now();
   const signs = {
     outputBytes: collector.bytes,
     cpuMs: () => {
-      sampleNow();
+      // A young tree is sampled anyway; reading all of /proc at each start would cost more than the start.
+      if (performance.now() - began > 1_000) sampleNow();
       return tree.cpuMs;
     },
   };

@@ -42,7 +42,7 @@ const ARGUMENT_BYTES = 120_000;
  * - `{deliverables_regex}`: the absolute folder, escaped for a regular expression
  * - `{files}`: a private folder that holds the profile's files
  * - `{usage_file}`: a file below it, for programs that write their usage there
- * - `{budget_usd}`: what the attempt may cost, with two decimals rounded down
+ * - `{budget_usd}`: what the attempt may cost, in US dollars with four decimals
  * - `{env.NAME}`: a variable of the program's environment
  *
  * An argument that names something unknown (no budget, a variable that is not set) is left out as a whole, so such a
@@ -92,7 +92,8 @@ function valuesOf(question: CommandLineQuestion): Map<string, string> {
     if (deliverables.startsWith(`${at}/`)) values.set("deliverables_path", deliverables.slice(at.length + 1));
   } else if (worktree !== undefined) values.set("worktree", worktree);
   if (remainingUsd !== null && remainingUsd !== undefined) {
-    values.set("budget_usd", (Math.floor(remainingUsd * 100) / 100).toFixed(2));
+    // Claude Code refuses 0; a hundredth of a cent stops it after its first answer.
+    values.set("budget_usd", Math.max(0.0001, Math.floor(remainingUsd * 10_000) / 10_000).toFixed(4));
   }
   for (const [name, value] of Object.entries({ ...environment, ...variables })) {
     if (value) values.set(`env.${name}`, value);
