@@ -1,5 +1,5 @@
 import type { Budget, Plan } from "./plan.ts";
-import type { BudgetRaise, State, UsageTotals } from "./state.ts";
+import { type BudgetRaise, isDone, type State, type UsageTotals } from "./state.ts";
 
 export type BudgetKind = keyof Budget;
 
@@ -24,7 +24,7 @@ const KINDS: readonly BudgetKind[] = ["minutes", "attempts", "tokens", "costUsd"
 /**
  * How much of each limit is used: the milestone's, then each task's in the plan's order; with `task`, the milestone's
  * and that task's. What an attempt used counts when it has ended, since only then its program has told it; so a limit
- * can be passed by what runs at that moment, and `remainingUsd` is what an attempt may be told to stay within.
+ * can be passed by what runs at that moment; for dollars `remainingUsd` says what an attempt is told to stay within.
  * Minutes are those of executors, tokens are input (with what came from a cache) plus output.
  */
 export function budgetStatus(plan: Plan, state: State, task?: string): BudgetUse[] {
@@ -42,11 +42,16 @@ export function spentBudget(plan: Plan, state: State, task: string): BudgetUse |
   return budgetStatus(plan, state, task).find(use => use.level === "stop") ?? null;
 }
 
-/** Dollars that one more attempt of the task may cost under both budgets; null: no limit. */
+/**
+ * Dollars that one more attempt of the task may cost; null: no limit. Attempts tell their cost only at their end, so
+ * each gets its share of what is left of the milestone's budget: together they stay within it, whatever each does.
+ */
 export function remainingUsd(plan: Plan, state: State, task: string): number | null {
+  const unfinished = [...state.tasks.values()].filter(t => !isDone(t)).length;
+  const atOnce = Math.max(1, Math.min(state.session?.agents ?? 1, unfinished));
   const left = budgetStatus(plan, state, task)
     .filter(use => use.kind === "costUsd")
-    .map(use => Math.max(0, use.limit - use.used));
+    .map(use => Math.max(0, use.limit - use.used) / (use.task === undefined ? atOnce : 1));
   return left.length === 0 ? null : Math.min(...left);
 }
 
@@ -59,11 +64,11 @@ function usesOf(budget: Budget, raised: BudgetRaise, usage: UsageTotals, task?: 
     const used = usedOf(usage, kind);
     const level = used >= limit ? "stop" : used * 100 >= limit * WARN_PERCENT ? "warn" : "ok";
     const whose = task === undefined ? "the milestone's budget" : `the budget of task ${task}`;
-    const share = limit > 0 ? Math.floor((used / limit) * 100) : 100;
+    // The warning names no figure that grows, so that it is given once.
     const message =
       level === "stop"
         ? `${whose} is spent: ${amount(kind, used)} of ${amount(kind, limit)}`
-        : `${share} % of ${whose} is used: ${amount(kind, used)} of ${amount(kind, limit)}`;
+        : `${level === "warn" ? "more" : "less"} than ${WARN_PERCENT} % of ${whose} of ${amount(kind, limit)} is used`;
     uses.push({ ...(task === undefined ? {} : { task }), kind, used, limit, level, message });
   }
   return uses;

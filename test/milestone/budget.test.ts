@@ -112,6 +112,33 @@ describe("a budget", () => {
     expect(remainingUsd(plan, state, "endpoints")).toBe(4.5);
   });
 
+  test("is shared among the attempts that may run at once, so that together they stay within it", () => {
+    const state = fresh();
+    const plan = planWith({ costUsd: 10 }, { costUsd: 3 });
+    state.session = {
+      id: "s",
+      status: "active",
+      startedAt: "",
+      resumedAt: null,
+      strategy: "parallel",
+      agents: 6,
+      monitoring: "basic",
+      reason: "",
+    };
+    attempt(state, "endpoints", 2);
+    expect(remainingUsd(plan, state, "endpoints")).toBe(4);
+    expect(remainingUsd(plan, state, "schema")).toBe(3);
+  });
+
+  test("warns once for each limit, whatever is added to the figures", () => {
+    const state = fresh();
+    attempt(state, "schema", 8);
+    const before = budgetStatus(planWith({ costUsd: 10 }), state)[0]!.message;
+    attempt(state, "schema", 1);
+    expect(budgetStatus(planWith({ costUsd: 10 }), state)[0]!.message).toBe(before);
+    expect(before).toBe("more than 80 % of the milestone's budget of $10.00 is used");
+  });
+
   test("of nothing is spent from the start", () => {
     expect(spentBudget(planWith({ attempts: 0 }), fresh(), "schema")).toMatchObject({ level: "stop" });
   });

@@ -89,12 +89,16 @@ describe("a command line", () => {
   test("leaves out an argument whose value is unknown", () => {
     const args = ["--max={budget_usd}", "--url={env.BASE}", "-z"];
     expect(line({ args }).argv).toEqual(["x", "-z"]);
-    expect(line({ args }, { remainingUsd: 1.239, environment: { BASE: "http://b" } }).argv).toEqual([
+    expect(line({ args }, { remainingUsd: 1.23999, environment: { BASE: "http://b" } }).argv).toEqual([
       "x",
-      "--max=1.23",
+      "--max=1.2399",
       "--url=http://b",
       "-z",
     ]);
+  });
+
+  test("never names a budget of nothing, which programs take for none or refuse", () => {
+    expect(line({ args: ["--max={budget_usd}"] }, { remainingUsd: 0 }).argv).toEqual(["x", "--max=0.0001"]);
   });
 
   test("replaces words in environment values and files", () => {

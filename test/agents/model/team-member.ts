@@ -1,0 +1,62 @@
+import type { Move, Script } from "./script.ts";
+
+/**
+ * A model that does what the engine's briefs ask for: it writes each deliverable that a brief names, code in the
+ * execute phase, and answers each point of feedback. The phase named by `sloppy` leaves something to fill in until it
+ * is told.
+ */
+export function teamMember({ sloppy }: { sloppy: string }): Script {
+  return ({ prompt, results }) => {
+    const brief = readBrief(prompt);
+    const careless = `${brief.task}/${brief.phase}` === sloppy && brief.points.length === 0;
+    const moves: Move[] = brief.files.map(file => ({
+      kind: "write",
+      path: `${brief.root}/${file}`,
+      content: contentOf(file, brief.task, careless),
+    }));
+    if (brief.phase === "execute") {
+      const path = `${brief.root}/src/${brief.task}.ts`;
+      moves.push({ kind: "write", path, content: `export const ${brief.task} = "works";\n` });
+    }
+    return moves[results.length] ?? { kind: "say", text: ["Done.", "", ...answers(brief.points)].join("\n") };
+  };
+}
+
+interface Brief {
+  task: string;
+  phase: string;
+  root: string;
+  /** Relative to the root. */
+  files: string[];
+  points: string[];
+}
+
+function readBrief(prompt: string): Brief {
+  const [, root, task, phase] = must(
+    /\(that is `(\/[^`]+)\/\.milestones\/deliverables\/[^/`]+\/([^/`]+)\/([^/`]+)`\)/,
+    prompt,
+  );
+  const files = [...prompt.matchAll(/^- `(\.milestones\/deliverables\/[^`]+\.(?:md|yaml))`: /gm)].map(
+    m => m[1]!,
+  );
+  const points = [...prompt.matchAll(/^(`{4,})data point-\d+\n([\s\S]*?)\n\1$/gm)].map(m => m[2]!);
+  return { task: task!, phase: phase!, root: root!, files, points };
+}
+
+function must(pattern: RegExp, text: string): RegExpExecArray {
+  const match = pattern.exec(text);
+  if (!match) throw new Error(`the brief does not say what ${pattern} looks for:\n${text.slice(0, 4_000)}`);
+  return match;
+}
+
+function answers(points: string[]): string[] {
+  return points.map((point, i) => `Answer ${i + 1}: mended: ${point.split("\n")[0]}`);
+}
+
+function contentOf(file: string, task: string, careless: boolean): string {
+  if (file.endsWith(".yaml")) {
+    return `openapi: 3.0.3\ninfo: { title: ${task}, version: 1.0.0 }\npaths: {}\n`;
+  }
+  const rest = careless ? "TBD" : "Everything is said here, and it is short.";
+  return `# The ${task} part\n\n## Overview\n\n${rest}\n`;
+}
