@@ -129,7 +129,7 @@ describe("what starts next", () => {
 
   test("an event that the scheduler was not told of is seen all the same", () => {
     const play = new Play(makePlan([{ id: "x" }, { id: "y", after: ["x"] }]));
-    play.ask();
+    play.scheduler.next({ ...input(play), holdAll: true });
     const by = { login: "x", id: 1, source: "local" } as const;
     play.log({ event: "task_skipped", task_id: "x", data: { reason: "", by } }, false);
     play.log({ event: "checkpoint_committed", data: { reason: "", files: 1 } });
