@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { openMachine } from "./engine/machine/open-machine.ts";
 import { createRedactor, type Redactor } from "./engine/output/redact.ts";
-import { workflowCommand } from "./engine/output/workflow-commands.ts";
-import type { Entry } from "./engine/process/entry.ts";
+import { neutralise, workflowCommand } from "./engine/output/workflow-commands.ts";
+import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { type Complaint, Refusal } from "./engine/refusal.ts";
 import { openForge } from "./forge.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
@@ -15,30 +15,25 @@ import { untrustedEvent } from "./untrusted-event.ts";
 /** One step of a workflow: inputs in, outputs, annotations and a job summary out. Answers the exit code. */
 export async function action(entry: Entry): Promise<number> {
   const { env } = entry;
-  const redactor = createRedactor(secretsOf(env));
+  const redactor = createRedactor(secretValues(env));
+  // The one way to the log: whatever anyone says goes through the redactor.
   const line = (text: string): void => {
-    process.stdout.write(text + "\n");
+    process.stdout.write(redactor.redact(text) + "\n");
   };
   try {
     if (entry.exposed) line(workflowCommand("warning", entry.exposed));
     const inputs = readInputs(env);
-    if (inputs.token) line(workflowCommand("add-mask", inputs.token));
+    // The runner must be told the value itself.
+    if (inputs.token) process.stdout.write(workflowCommand("add-mask", inputs.token) + "\n");
     const untrusted = untrustedEvent(env);
     if (untrusted) throw new Refusal([untrusted]);
     const outcome = await runStep(entry, inputs, redactor, line);
     await report(outcome, redactor);
-    line(outcome.text);
+    line(outcome.text.split("\n").map(neutralise).join("\n"));
     return failsStep(outcome, inputs) ? 1 : 0;
   } catch (error) {
     return refused(error, redactor, line);
   }
-}
-
-/** Values that must never be printed, whatever prints them. */
-function secretsOf(env: Record<string, string>): string[] {
-  return Object.entries(env)
-    .filter(([name, value]) => value.length >= 6 && /TOKEN|SECRET|KEY|PASSWORD|CREDENTIAL/i.test(name) && !/^GITHUB_(STATE|ENV|OUTPUT|PATH)$/.test(name))
-    .map(([, value]) => value);
 }
 
 async function runStep(
@@ -58,7 +53,13 @@ async function runStep(
   });
   const tell = narrator({ level: options.monitoring, line, onRunner: true });
   const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
-  const { forge, isRunOver, dispatchNext } = await openForge({ env, token: inputs.token, project: inputs.project, command, narrator: tell });
+  const { forge, isRunOver, dispatchNext } = await openForge({
+    env,
+    token: inputs.token,
+    project: inputs.project,
+    command,
+    narrator: tell,
+  });
   const machine = await openMachine({
     directory,
     milestone: options.milestone,
@@ -118,19 +119,28 @@ async function refused(error: unknown, redactor: Redactor, line: (text: string) 
       : [
           {
             message: error instanceof Error ? error.message : String(error),
-            remedy: "this is a fault of the action or the machine; run again with the step debug log on to see more",
+            remedy:
+              "this is a fault of the action or the machine; run again with the step debug log on to see more",
           },
         ];
   for (const { message, remedy, file, line: at, column } of complaints) {
     const place = file ? { file, line: at ?? 1, col: column } : {};
-    line(workflowCommand("error", redactor.redact(`${message}. ${remedy}`), { title: "milestone", ...place }));
+    line(
+      workflowCommand("error", redactor.redact(`${message}. ${remedy}`), { title: "milestone", ...place }),
+    );
   }
-  if (!(error instanceof Refusal) && error instanceof Error && process.env.RUNNER_DEBUG) line(redactor.redact(error.stack ?? ""));
+  if (!(error instanceof Refusal) && error instanceof Error && process.env.RUNNER_DEBUG)
+    line(redactor.redact(error.stack ?? ""));
   const core = await import("@actions/core");
   core.setOutput("status", "failed");
   if (process.env.GITHUB_STEP_SUMMARY) {
-    const rows = complaints.map(c => `- ${c.file ? `\`${c.file}:${c.line ?? 1}\` ` : ""}${escapeMarkdown(c.message)}. ${escapeMarkdown(c.remedy)}.`);
-    await core.summary.addRaw(redactor.redact(`### The milestone was not run\n\n${rows.join("\n")}\n`), true).write();
+    const rows = complaints.map(
+      c =>
+        `- ${c.file ? `\`${c.file}:${c.line ?? 1}\` ` : ""}${escapeMarkdown(c.message)}. ${escapeMarkdown(c.remedy)}.`,
+    );
+    await core.summary
+      .addRaw(redactor.redact(`### The milestone was not run\n\n${rows.join("\n")}\n`), true)
+      .write();
   }
   return 1;
 }

@@ -2,13 +2,13 @@ import { machineHost } from "./engine/machine/host.ts";
 import { openMachine } from "./engine/machine/open-machine.ts";
 import { createRedactor } from "./engine/output/redact.ts";
 import { workflowCommand } from "./engine/output/workflow-commands.ts";
-import type { Entry } from "./engine/process/entry.ts";
-import { activateLike } from "./engine/steer-open.ts";
+import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { Refusal } from "./engine/refusal.ts";
+import { activateLike } from "./engine/steer-open.ts";
 import { localForge } from "./local-forge.ts";
+import { parseArgs } from "./milestone/command.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions } from "./options.ts";
-import { parseArgs } from "./milestone/command.ts";
 
 /**
  * The post step: where the main step died without saving (killed hard), the session is recorded as interrupted and
@@ -19,12 +19,12 @@ export async function postAction(entry: Entry): Promise<number> {
   const milestone = env.STATE_milestone;
   const directory = env.STATE_directory;
   if (!milestone || !directory) return 0;
+  const redactor = createRedactor(secretValues(env));
   const line = (text: string): void => {
-    process.stdout.write(text + "\n");
+    process.stdout.write(redactor.redact(text) + "\n");
   };
   const tell = narrator({ level: "basic", line, onRunner: true });
   const token = env["INPUT_GITHUB-TOKEN"] || null;
-  const redactor = createRedactor(token ? [token] : []);
   const reading = parseArgs(["pause", milestone]);
   if (!reading.ok) return 0;
   const by = { login: "github-actions", id: null, source: "dispatch" as const };
@@ -47,11 +47,20 @@ export async function postAction(entry: Entry): Promise<number> {
     });
     try {
       const mine = machineHost({ root: machine.root, environment: env, isRunOver: null }).identity();
-      const opening = await activateLike(machine.ports, options, machine.checkout, { command: "unlock", reason: "" });
+      const opening = await activateLike(machine.ports, options, machine.checkout, {
+        command: "unlock",
+        reason: "",
+      });
       if (opening.kind === "repeated") return 0;
       const { journal, publisher } = opening.run;
       const { lease } = journal.state;
-      if (!lease || lease.run_id !== mine.run_id || lease.run_attempt !== mine.run_attempt || lease.job !== mine.job) return 0;
+      if (
+        !lease ||
+        lease.run_id !== mine.run_id ||
+        lease.run_attempt !== mine.run_attempt ||
+        lease.job !== mine.job
+      )
+        return 0;
       journal.record({
         event: "session_interrupted",
         agent: "session_manager",
@@ -66,7 +75,12 @@ export async function postAction(entry: Entry): Promise<number> {
   } catch (error) {
     // Nothing was started: there is nothing to save, and saying so twice helps nobody.
     if (error instanceof Refusal) return 0;
-    line(workflowCommand("warning", `the post step could not save: ${error instanceof Error ? error.message : String(error)}`));
+    line(
+      workflowCommand(
+        "warning",
+        `the post step could not save: ${error instanceof Error ? error.message : String(error)}`,
+      ),
+    );
   }
   return 0;
 }

@@ -1,16 +1,16 @@
 import { userInfo } from "node:os";
+import { complaintText } from "./complaint-text.ts";
 import { openMachine } from "./engine/machine/open-machine.ts";
-import { createRedactor } from "./engine/output/redact.ts";
-import type { Entry } from "./engine/process/entry.ts";
+import { createRedactor, type Redactor } from "./engine/output/redact.ts";
+import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { Refusal } from "./engine/refusal.ts";
+import { localForge } from "./local-forge.ts";
 import { type Command, parseArgs } from "./milestone/command.ts";
 import { commandHelp, commandOverview } from "./milestone/command-help.ts";
 import { narrator } from "./narrate.ts";
-import { localForge } from "./local-forge.ts";
 import { runOptions } from "./options.ts";
 import { EXIT } from "./outcome.ts";
 import { runCommand } from "./run.ts";
-import { complaintText } from "./complaint-text.ts";
 
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
 export async function terminal(argv: string[], entry: Entry): Promise<number> {
@@ -42,7 +42,8 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
     }
   } catch (error) {
     if (!(error instanceof Refusal)) return crash(error);
-    if (command.flags.json) process.stdout.write(JSON.stringify({ errors: error.complaints }, null, 2) + "\n");
+    if (command.flags.json)
+      process.stdout.write(JSON.stringify({ errors: error.complaints }, null, 2) + "\n");
     process.stderr.write(error.complaints.map(complaintText).join("\n") + "\n");
     return EXIT.usage;
   }
@@ -56,7 +57,9 @@ function print(text: string): number {
 /** A bug or a fault of the machine: one sentence; the stack only where it is asked for. */
 function crash(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`error: ${message}\n  this is a fault of the program or the machine; MILESTONE_DEBUG=1 shows where\n`);
+  process.stderr.write(
+    `error: ${message}\n  this is a fault of the program or the machine; MILESTONE_DEBUG=1 shows where\n`,
+  );
   if (process.env.MILESTONE_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return EXIT.failed;
 }
@@ -67,8 +70,8 @@ async function onMachine(command: Command, entry: Entry): Promise<number> {
   const login = entry.env.USER ?? entry.env.LOGNAME ?? userInfo().username;
   const by = { login, id: null, source: "local" as const };
   const options = runOptions(command, { onRunner: false, by, automatic: false });
-  const redactor = createRedactor(Object.entries(entry.env).filter(([name]) => /TOKEN|SECRET|KEY|PASSWORD/i.test(name)).map(([, value]) => value));
-  const view = await chooseView(command, json, options.monitoring);
+  const redactor = createRedactor(secretValues(entry.env));
+  const view = await chooseView(command, json, options.monitoring, redactor);
   const machine = await openMachine({
     directory: flags["working-directory"] ?? process.cwd(),
     milestone: options.milestone,
@@ -90,8 +93,8 @@ async function onMachine(command: Command, entry: Entry): Promise<number> {
       onStart: run => view.start(run),
       onEnd: () => view.end(),
     });
-    if (json) process.stdout.write(JSON.stringify(outcome.json, null, 2) + "\n");
-    else process.stdout.write(outcome.text.endsWith("\n") ? outcome.text : outcome.text + "\n");
+    // Masked before it becomes JSON: a mask put into JSON text could break its quoting.
+    print(json ? JSON.stringify(redactor.redactValue(outcome.json), null, 2) : redactor.redact(outcome.text));
     return outcome.exitCode;
   } finally {
     view.end();
@@ -106,10 +109,15 @@ interface View {
 }
 
 /** A pipe gets plain lines on standard error, so that standard output stays the result. */
-async function chooseView(command: Command, json: boolean, level: "basic" | "detailed" | "verbose"): Promise<View> {
+async function chooseView(
+  command: Command,
+  json: boolean,
+  level: "basic" | "detailed" | "verbose",
+  redactor: Redactor,
+): Promise<View> {
   void command;
   const line = (text: string): void => {
-    process.stderr.write(text + "\n");
+    process.stderr.write(redactor.redact(text) + "\n");
   };
   const plain = narrator({ level: json ? "basic" : level, line, onRunner: false });
   return { narrator: plain, start: () => undefined, end: () => undefined };

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   mkdtempSync,
   openSync,
@@ -131,14 +132,29 @@ function looksSecret(name: string, value: string): boolean {
   );
 }
 
-/** Shorter values (`true`, `1`, a port) stand in so much text that masking them would only deface it. */
-const SHORTEST_SECRET = 6;
+const SECRET_WORD =
+  "TOKENS?|KEYS?|SECRETS?|PASS|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|AUTH|COOKIE|SIGNATURE|PAT";
+const SECRET_WORD_LAST = new RegExp(`(?:^|[_-])(?:${SECRET_WORD})[_-]?\\d*$`, "i");
+const SECRET_WORD_ANYWHERE = new RegExp(`(?:^|[_-])(?:${SECRET_WORD})(?:[_-]|$)`, "i");
 
-/** The values among the variables that must never be printed or committed, whatever prints them. */
+/**
+ * The values among the variables that must never be printed or committed, whatever prints them. Narrower than what is
+ * hidden from children: a mere `true` or a folder's path, masked everywhere, would deface every log and stop commits.
+ */
 export function secretValues(env: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && value.length >= SHORTEST_SECRET && looksSecret(name, value) ? [value] : [],
+    value !== undefined && !isPublic(name) && mustBeMasked(name, value.trim()) ? [value] : [],
   );
+}
+
+function mustBeMasked(name: string, value: string): boolean {
+  if (SECRET_PATTERNS.some(pattern => value.search(pattern.expression) >= 0)) return true;
+  const shortest = SECRET_WORD_LAST.test(name)
+    ? 6
+    : SECRET_WORD_ANYWHERE.test(name)
+      ? 8
+      : Number.POSITIVE_INFINITY;
+  return value.length >= shortest && !(value.startsWith("/") && existsSync(value));
 }
 
 function definedVariables(env: NodeJS.ProcessEnv): Record<string, string> {
