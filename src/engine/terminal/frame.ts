@@ -37,7 +37,7 @@ export function frame(dashboard: Dashboard, options: FrameOptions): string[] {
   const columns = Math.max(10, options.columns);
   const paint = painter(options.color);
   const head = headLines(dashboard, columns, options.now);
-  const people = peopleLines(dashboard, options.now);
+  const people = peopleLines(dashboard, options.now, columns < NARROW);
   const room = Math.max(0, options.rows - head.length);
   const peopleRoom = Math.min(people.length, Math.max(2, Math.floor(room / 3)));
   const events = eventLines(dashboard);
@@ -55,6 +55,8 @@ export function frame(dashboard: Dashboard, options: FrameOptions): string[] {
   return lines.slice(0, Math.max(1, options.rows)).map(line => draw(line, columns, paint));
 }
 
+/** Below this many columns a line says only what cannot be left out. */
+const NARROW = 56;
 /** One between two blocks. */
 const BLANK_LINES = 3;
 
@@ -81,7 +83,7 @@ function headLines(dashboard: Dashboard, columns: number, now: number): Piece[][
   const title = sanitiseLine(dashboard.milestone.title);
   const right = running ? `${state}  ${running}` : state;
   const titleWidth = Math.max(8, columns - textWidth(right) - 2);
-  const narrow = columns < 56;
+  const narrow = columns < NARROW;
   return [
     narrow
       ? [{ text: cutWidth(title, columns), bold: true }]
@@ -145,15 +147,15 @@ function phaseLine(dashboard: Dashboard, columns: number): Piece[][] {
   ];
 }
 
-function peopleLines(dashboard: Dashboard, now: number): Piece[][] {
+function peopleLines(dashboard: Dashboard, now: number, narrow: boolean): Piece[][] {
   return [
     ...dashboard.blockers.map((b): Piece[] => [
       { text: `${STATUS.blocked.symbol} ${blockedPlace(b)}`, tone: "bad" },
-      { text: `  ${sanitiseLine(blockerWords(b, now))}` },
+      { text: `  ${narrow ? b.type : sanitiseLine(blockerWords(b, now))}` },
     ]),
     ...dashboard.approvals.map((a): Piece[] => [
       { text: `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}`, tone: "wait" },
-      { text: `  ${sanitiseLine(approvalWords(a, now))}` },
+      { text: `  ${narrow ? duration(now - a.since) : sanitiseLine(approvalWords(a, now))}` },
     ]),
   ];
 }

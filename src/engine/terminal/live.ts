@@ -126,7 +126,7 @@ class LiveView implements View {
 
   event(event: LoggedEvent): void {
     if (!this.#dashboard) this.#print(eventLine(event, this.#paint), isShownAt(this.#options.level, event));
-    else this.#soon();
+    else if (!this.#closed) this.#soon();
   }
 
   note(level: MonitoringLevel, text: string): void {
@@ -147,9 +147,9 @@ class LiveView implements View {
 
   close(): void {
     if (this.#closed) return;
-    this.#cancel?.();
     this.#draw();
     this.#closed = true;
+    this.#cancel?.();
     this.#screen.close();
     process.off("exit", this.#exiting);
     this.#options.out.off?.("resize", this.#resized);

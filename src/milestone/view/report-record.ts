@@ -1,0 +1,112 @@
+import { codeSpan, inertLine } from "../text/inert.ts";
+import type { CostRow } from "./cost.ts";
+import { describeEvent } from "./describe-event.ts";
+import { compact, counted, dateTime, duration, money } from "./figures.ts";
+import { approvalWords, gateName, LEVELS } from "./in-words.ts";
+import { RIGHT, table } from "./markdown-table.ts";
+import type { ReportData } from "./report-data.ts";
+
+/** The reports on what happened and what it cost: blockers, decisions, events, advice. */
+
+/** Events listed in the report; the log holds them all. */
+const EVENTS_LISTED = 100;
+
+export function blockers(data: ReportData): string {
+  const { dashboard } = data;
+  const rows = data.blockers.map(b => [
+    inertLine(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone"),
+    b.type,
+    `${b.level}, ${LEVELS[b.level as keyof typeof LEVELS]}`,
+    inertLine(b.message),
+    b.resolvedAt === null
+      ? `open for ${duration(dashboard.now - b.detectedAt)}`
+      : `${inertLine(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`,
+  ]);
+  const failures = table(
+    ["Failed attempts", "Count", "Where"],
+    data.failures.map(f => [
+      f.type,
+      String(f.count),
+      f.where
+        .slice(0, 8)
+        .map(w => inertLine(w))
+        .join(", ") + (f.where.length > 8 ? " …" : ""),
+    ]),
+    ["---", RIGHT],
+  );
+  const waiting = dashboard.approvals.map(
+    a => `- ${inertLine(gateName(a))} ${inertLine(approvalWords(a, dashboard.now))}`,
+  );
+  return [
+    "## 5. Blocker analysis",
+    rows.length ? table(["Where", "Type", "Level", "Message", "Resolution"], rows) : "There was no blocker.",
+    data.failures.length ? failures : "No attempt failed.",
+    waiting.length ? `Waiting for people:\n\n${waiting.join("\n")}` : "",
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+export function trail(data: ReportData): string {
+  const audit = table(
+    ["When", "Who", "What", "Permission", "Commit"],
+    data.audit.map(a => [
+      dateTime(Date.parse(a.at)),
+      a.who === null ? "" : inertLine(a.id === null ? a.who : `${a.who} (${a.id})`),
+      inertLine(a.words, 200),
+      a.permission === null ? "" : inertLine(a.permission),
+      a.commit === null ? "" : codeSpan(a.commit.slice(0, 7)),
+    ]),
+  );
+  const listed = data.events.slice(-EVENTS_LISTED);
+  const lines = listed.map(
+    e => `- \`${e.seq}\` ${dateTime(Date.parse(e.timestamp))} ${inertLine(describeEvent(e))}`,
+  );
+  const id = data.dashboard.milestone.id;
+  return [
+    "## 6. Event log and audit trail",
+    `The log has ${counted(data.events.length, "event")}; \`milestone audit ${id}\` verifies its chain, \`milestone replay ${id}\` the state made of it.`,
+    data.audit.length ? audit : "No person has decided anything yet.",
+    `<details><summary>${listed.length < data.events.length ? `The newest ${listed.length} events` : "All events"}</summary>\n\n${lines.join("\n")}\n\n</details>`,
+  ].join("\n\n");
+}
+
+export function recommendations(data: ReportData): string {
+  const lines = data.recommendations.map(r => `- ${inertLine(r.fact)} **${inertLine(r.advice)}**`);
+  return `## 7. Recommendations\n\n${lines.join("\n") || "Nothing in this execution calls for a change."}`;
+}
+
+export function costs(data: ReportData): string {
+  const { byTask, byPhase, byAgent, byModel, total } = data.costs;
+  if (total.attempts === 0) return "## 8. Cost\n\nNothing has run.";
+  const part = (title: string, rows: CostRow[]) => (rows.length ? costTable(title, rows) : "");
+  const told = total.costUsd > 0 || total.inputTokens > 0;
+  return [
+    "## 8. Cost",
+    told
+      ? "As the agents' programs reported it; attempts that report nothing count with their time alone."
+      : "No agent reported tokens or cost.",
+    part("Phase", byPhase),
+    part("Agent", byAgent),
+    part("Model", byModel),
+    part("Task", [...byTask, total]),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+function costTable(title: string, rows: CostRow[]): string {
+  return table(
+    [title, "Attempts", "Failed", "Time", "Tokens in", "Tokens out", "Cost"],
+    rows.map(r => [
+      inertLine(r.name),
+      String(r.attempts),
+      String(r.failed),
+      duration(r.workMs),
+      compact(r.inputTokens),
+      compact(r.outputTokens),
+      money(r.costUsd),
+    ]),
+    ["---", RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT],
+  );
+}

@@ -1,0 +1,153 @@
+import { codeSpan, inertLine } from "../text/inert.ts";
+import { bar, dateTime, duration } from "./figures.ts";
+import { gateName, testWords, timeWords } from "./in-words.ts";
+import { RIGHT, table } from "./markdown-table.ts";
+import type { ReportData } from "./report-data.ts";
+
+/** The reports on the work itself: how fast it went, how good it was, whether it kept its dates. */
+
+export function performance(data: ReportData): string {
+  const { dashboard, utilisation, chain, estimates } = data;
+  const { velocity } = dashboard.timeline;
+  const chainMs = chain.workMs + chain.waitMs;
+  const lines = [
+    `- Velocity: ${velocity === null ? "not known yet" : `${velocity.toFixed(1)} percentage points per hour of running`}.`,
+    `- Retries: ${data.history.retries}; changes requested by reviewers: ${data.history.rejections}.`,
+    utilisation.meanBusy === null
+      ? ""
+      : `- Agents: ${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} at work on average while a run was going.`,
+    chain.tasks.length
+      ? `- Critical path so far: ${chain.tasks.map(t => inertLine(t)).join(" → ")}; ${duration(chainMs)}, of which ${duration(chain.waitMs)} waiting for people.`
+      : "",
+    dashboard.criticalPath.length
+      ? `- Critical path of what is left: ${dashboard.criticalPath.map(t => inertLine(t)).join(" → ")}.`
+      : "",
+  ].filter(Boolean);
+  const phases = table(
+    ["Phase", "Progress", "Finished"],
+    dashboard.phases.map(p => [
+      p.phase,
+      `\`${bar(p.percentage, 20)}\` ${p.percentage} %`,
+      `${p.finished}/${p.total}`,
+    ]),
+  );
+  const estimated = table(
+    ["Task", "Estimate", "Agents' time", "Start to end", ""],
+    estimates.map(e => [
+      inertLine(e.task),
+      e.estimateMs === null ? "" : duration(e.estimateMs),
+      duration(e.workMs),
+      e.elapsedMs === null ? "" : duration(e.elapsedMs),
+      e.done ? "completed" : "under way",
+    ]),
+    ["---", RIGHT, RIGHT, RIGHT],
+  );
+  const slots = table(
+    ["Agent", "At work", "Utilisation", "Attempts", "Failed"],
+    utilisation.slots.map(s => [
+      String(s.slot),
+      duration(s.busyMs),
+      `\`${bar(s.utilisation, 10)}\` ${s.utilisation} %`,
+      String(s.attempts),
+      String(s.failed),
+    ]),
+    [RIGHT, RIGHT, "---", RIGHT, RIGHT],
+  );
+  return [
+    "## 2. Progress and performance",
+    lines.join("\n"),
+    dashboard.phases.length ? phases : "",
+    estimates.length ? `### Estimate and actual\n\n${estimated}` : "",
+    utilisation.slots.length ? `### Agents\n\n${slots}` : "",
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+export function quality(data: ReportData): string {
+  const { checkpoints, approvals, tests } = data.dashboard.quality;
+  const gates = table(
+    ["Checkpoint", "At", "Result", "Commands", "Decided"],
+    checkpoints.map(c => [
+      inertLine(c.name),
+      `${c.at} %`,
+      c.status === "pending" ? "not run" : c.status,
+      c.checks.map(k => `${codeSpan(k.command)} ${k.ok ? "passed" : `exit ${k.exit ?? "none"}`}`).join(", "),
+      c.decidedAt === null ? "" : dateTime(Date.parse(c.decidedAt)),
+    ]),
+  );
+  const runs = table(
+    ["Test run", "Command", "Commit", "Result", "Took"],
+    data.testRuns.map(t => [
+      `${t.reason}, ${dateTime(t.at)}`,
+      codeSpan(t.command),
+      codeSpan(t.commit.slice(0, 7)),
+      testRunWords(t),
+      duration(t.duration_ms),
+    ]),
+    ["---", "---", "---", "---", RIGHT],
+  );
+  const failures = tests?.failures.length
+    ? `Failing now:\n\n${tests.failures
+        .slice(0, 50)
+        .map(f => `- ${inertLine(f)}`)
+        .join("\n")}`
+    : "";
+  return [
+    "## 3. Quality gates",
+    checkpoints.length ? gates : "No checkpoint is planned.",
+    `Approval gates: ${approvals.granted} of ${approvals.total} passed, ${approvals.open} open, ${approvals.rejected} sent back.`,
+    data.testRuns.length ? runs : "The test command has not run.",
+    failures,
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+function testRunWords(t: ReportData["testRuns"][number]): string {
+  const figures = { ...t, total: t.total ?? null, passed: t.passed ?? null, skipped: t.skipped ?? null };
+  const words = testWords({ ...figures, failed: t.failed ?? null, durationMs: t.duration_ms, at: "" });
+  return words.replace(/^tests /, "");
+}
+
+export function adherence(data: ReportData): string {
+  const { dashboard, runs } = data;
+  const { timeline } = dashboard;
+  const lines = [
+    `- ${timeWords(dashboard)}.`,
+    timeline.due === null ? "- No due date is set." : `- Due ${dateTime(timeline.due)}.`,
+    ...timeline.late.map(
+      l =>
+        `- ${inertLine(l.task)} ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}.`,
+    ),
+  ];
+  const longest = [...data.waits].sort((a, b) => b.ms - a.ms).slice(0, 10);
+  const waits = table(
+    ["Longest waits", "For", "Of"],
+    longest.map(w => [
+      inertLine(gateName(w)),
+      duration(w.ms),
+      inertLine(w.approvers.join(", ") || "anyone who may"),
+    ]),
+    ["---", RIGHT],
+  );
+  const listed = runs.slice(-20);
+  const run = table(
+    ["Run", "Took", "Ended because"],
+    listed.map(r => [
+      dateTime(r.startedAt),
+      duration((r.endedAt ?? dashboard.now) - r.startedAt),
+      r.endedAt === null ? "still running" : inertLine(r.reason),
+    ]),
+    ["---", RIGHT],
+  );
+  return [
+    "## 4. Timeline adherence",
+    lines.join("\n"),
+    longest.length ? waits : "",
+    runs.length > listed.length ? `The newest ${listed.length} of ${runs.length} runs:` : "",
+    listed.length ? run : "",
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
