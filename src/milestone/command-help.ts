@@ -90,3 +90,9 @@ export function commandOverview(place: "comment" | "terminal"): string {
     `${lead} help <command> shows flags and examples.`,
   ].join("\n");
 }
+
+/** A command line to suggest; words that are not plain are left out, since they would be repeated to everybody. */
+export function lineOf(place: Place, words: readonly string[]): string {
+  const plain = words.slice(0, 12).filter(word => /^[A-Za-z0-9._/=-]{1,80}$/.test(word));
+  return [place === "comment" ? "/milestone" : "milestone", ...plain].join(" ");
+}

@@ -1,5 +1,5 @@
 import { FLAGS, type FlagName, type Flags, isFlag, readFlag, takesValue } from "./command-flags.ts";
-import { commandUsage, WANTED } from "./command-help.ts";
+import { commandUsage, lineOf, WANTED } from "./command-help.ts";
 import {
   type Argument,
   COMMANDS,
@@ -85,12 +85,6 @@ function unknownCommand(words: readonly Word[], { place }: ReadOptions): Command
       usage: [`${lead} help`],
     },
   };
-}
-
-/** A command line to suggest; words that are not plain are left out, since they would be repeated to everybody. */
-function lineOf(place: Place, words: readonly string[]): string {
-  const plain = words.slice(0, 12).filter(word => /^[A-Za-z0-9._/=-]{1,80}$/.test(word));
-  return [place === "comment" ? "/milestone" : "milestone", ...plain].join(" ");
 }
 
 /** Reads one command's flags and arguments; the first mistake ends it. */
