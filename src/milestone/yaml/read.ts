@@ -1,3 +1,4 @@
+import { readBlockScalar } from "./block-scalar.ts";
 import { textProblem } from "./characters.ts";
 import {
   APOSTROPHE,
@@ -32,7 +33,7 @@ import {
 import { readFlow } from "./flow.ts";
 import type { YamlMap, YamlNode, YamlSeq } from "./node.ts";
 import { addPair, empty, refuseIndicator } from "./pair.ts";
-import { keyColon, readBlockScalar, readPlain, readQuoted } from "./scalar.ts";
+import { keyColon, readPlain, readQuoted } from "./scalar.ts";
 
 export type YamlResult = { ok: true; root: YamlNode } | { ok: false; problems: YamlProblem[] };
 

@@ -13,7 +13,6 @@ import {
   isDocumentMark,
   isFlowMark,
   LF,
-  lineEnd,
   QUOTE,
   refuse,
   SPACE,
@@ -143,7 +142,7 @@ function continuation(c: Cursor, parentIndent: number, flow: boolean): Continuat
 /** The schemas let no text be longer than 64 KiB; reading on would only cost time. */
 const MAX_SCALAR = 1_048_576;
 
-function checkLength(c: Cursor, start: number): void {
+export function checkLength(c: Cursor, start: number): void {
   if (c.pos - start <= MAX_SCALAR) return;
   refuse("yaml-size", at(start), ["this text is longer than 1 MiB", "put it into a file and name that"]);
 }
@@ -263,95 +262,4 @@ function trimBlanksEnd(line: string): string {
   let end = line.length;
   while (end > 0 && (line.charCodeAt(end - 1) === SPACE || line.charCodeAt(end - 1) === TAB)) end--;
   return line.slice(0, end);
-}
-
-/** Reads `|` or `>` and the lines indented more than `parentIndent` below it. */
-export function readBlockScalar(c: Cursor, parentIndent: number): YamlScalar {
-  const start = c.pos;
-  const folded = c.text[c.pos++] === ">";
-  const header = readBlockHeader(c);
-  const lines: string[] = [];
-  let end = c.pos;
-  let indent = header.indent > 0 ? Math.max(parentIndent, 0) + header.indent : -1;
-  let widest = 0;
-  while (c.pos < c.text.length) {
-    const lineStart = c.pos + (charAt(c) === CR ? 2 : 1);
-    const stop = lineEnd(c.text, lineStart);
-    if (lineStart >= c.text.length) break;
-    let text = lineStart;
-    while (text < stop && c.text.charCodeAt(text) === SPACE) text++;
-    const spaces = text - lineStart;
-    if (text < stop) {
-      if (spaces <= parentIndent || (indent >= 0 && spaces < indent)) {
-        if (c.text.charCodeAt(text) !== TAB) break;
-        refuse("yaml-syntax", at(text), [
-          "a tab stands in the indentation, which YAML does not allow",
-          "indent with spaces",
-        ]);
-      }
-      if (indent < 0) {
-        if (widest > spaces) {
-          refuse("yaml-syntax", { start, end: start + 1 }, [
-            "a blank line in this block of text is indented more than its first line",
-            "delete the spaces of the blank lines",
-          ]);
-        }
-        indent = spaces;
-      }
-    } else widest = Math.max(widest, spaces);
-    lines.push(indent >= 0 ? c.text.slice(lineStart + indent, stop) : "");
-    c.pos = stop;
-    c.lineStart = lineStart;
-    checkLength(c, start);
-    if (text < stop || header.chomp === "+") end = stop;
-  }
-  c.pos = end;
-  c.lineStart = c.text.lastIndexOf("\n", end - 1) + 1;
-  return { kind: "scalar", value: blockValue(lines, folded, header.chomp), style: "block", start, end };
-}
-
-function readBlockHeader(c: Cursor): { indent: number; chomp: "" | "+" | "-" } {
-  const start = c.pos;
-  const stop = lineEnd(c.text, start);
-  const match = /^(?:([1-9])([-+]?)|([-+])([1-9]?))?(?:[ \t]+#.*|[ \t]*)$/.exec(c.text.slice(start, stop));
-  if (!match) {
-    refuse("yaml-syntax", { start, end: stop }, [
-      "nothing may follow the mark that opens a block of text",
-      "put the text on the next lines, indented",
-    ]);
-  }
-  c.pos = stop;
-  const chomp = match[2] || match[3] || "";
-  return { indent: Number(match[1] ?? match[4] ?? 0), chomp: chomp as "" | "+" | "-" };
-}
-
-function blockValue(lines: string[], folded: boolean, chomp: "" | "+" | "-"): string {
-  let last = lines.length;
-  while (last > 0 && /^ *$/.test(lines[last - 1]!)) last--;
-  const content = lines.slice(0, last);
-  const body = folded ? foldLines(content) : content.join("\n");
-  const trailing = lines.slice(last).map(line => `${line}\n`);
-  if (chomp === "+") return last > 0 ? `${body}\n${trailing.join("")}` : trailing.join("");
-  return chomp === "-" || last === 0 ? body : `${body}\n`;
-}
-
-/** Folds the lines of a `>` block: one break becomes a space, except around lines that are indented further. */
-function foldLines(lines: string[]): string {
-  let out = "";
-  let blanks = 0;
-  let previousDeeper = false;
-  lines.forEach((line, index) => {
-    if (line === "") {
-      blanks++;
-      return;
-    }
-    const deeper = line.startsWith(" ") || line.startsWith("\t");
-    if (out === "" && index === blanks) out = "\n".repeat(blanks);
-    else if (deeper || previousDeeper) out += "\n".repeat(blanks + 1);
-    else out += blanks > 0 ? "\n".repeat(blanks) : " ";
-    out += line;
-    blanks = 0;
-    previousDeeper = deeper;
-  });
-  return out;
 }
