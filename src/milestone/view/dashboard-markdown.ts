@@ -73,7 +73,7 @@ function render(dashboard: Dashboard, detail: Detail, gantt: string | null): str
     bars(dashboard),
     needsPeople(dashboard, detail),
     agents(dashboard),
-    graph ? `### Graph\n\n${fenced(graph, { info: "mermaid" })}` : "",
+    graph ? `### Graph\n\n${fenced(graph, { info: "mermaid" })}${criticalNote(dashboard)}` : "",
     tasks(dashboard, detail),
     detail.gantt && gantt ? `### Timeline\n\n${fenced(gantt, { info: "mermaid" })}` : "",
     events(dashboard),
@@ -82,6 +82,13 @@ function render(dashboard: Dashboard, detail: Detail, gantt: string | null): str
     .filter(Boolean)
     .join("\n\n")
     .concat("\n");
+}
+
+function criticalNote(dashboard: Dashboard): string {
+  const [first] = dashboard.criticalPath;
+  return first === undefined
+    ? ""
+    : "\n\n<sub>Thick arrows and borders: the critical path of what is left.</sub>";
 }
 
 function heading(dashboard: Dashboard): string {
@@ -96,9 +103,9 @@ function bars(dashboard: Dashboard): string {
     `| ${name} | ${percent === null ? "" : spanBar(percent, 20)} | ${words} |`;
   const time = timeline.leftPercent === null ? null : Math.max(0, timeline.leftPercent);
   return [
-    "| | | |",
-    "| --- | --- | --- |",
-    row("**Progress**", dashboard.percentage, `**${dashboard.percentage} %** · ${taskWords(dashboard)}`),
+    // The first measure is the table's head: GitHub would show an empty one.
+    row("Progress", dashboard.percentage, `${dashboard.percentage} % · ${taskWords(dashboard)}`),
+    "| :-- | :-- | :-- |",
     row(time === null ? "**Time**" : "**Time left**", time, timeWords(dashboard)),
     row("**Quality**", quality.percentage, qualityWords(dashboard)),
     ...dashboard.phases.map(p =>
