@@ -87,9 +87,13 @@ async function readForge(run: Run): Promise<void> {
   }
 }
 
-/** An approval from GitHub is re-read until the task is through; a dismissed review closes the gate again. */
+/**
+ * What the log says was granted is re-read from GitHub until the task is through: a dismissed review closes the gate
+ * again, and a line that someone wrote into the branch's log opens none. That holds for approvals given at a command line
+ * too, which nobody can verify.
+ */
 function isRecheckable(approval: ApprovalState): boolean {
-  return approval.status === "granted" && approval.decisions.some(d => d.by.source !== "local");
+  return approval.status === "granted";
 }
 
 async function recheck(run: Run, approval: ApprovalState, said: Said): Promise<void> {

@@ -88,7 +88,8 @@ export async function readBasis(
   const policyFile = await findPlanFile(policyRead, id);
   const carried = new Map<string, Buffer>();
   const working = checkout.working;
-  if (!policyFile && !located.tip) {
+  if (!policyFile && (!located.tip || !working)) {
+    // Also when the branch has the file: whoever pushed it there would otherwise choose the gates and who opens them.
     if (!working) {
       refuse(
         `the milestone "${id}" is not on the base branch ${base.branch}`,
