@@ -3,6 +3,7 @@ import { readFileSync, statfsSync } from "node:fs";
 import { freemem, hostname, totalmem, availableParallelism } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { Redactor } from "../output/redact.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
@@ -15,6 +16,10 @@ export interface HostOptions {
   /** Root of the user's checkout. */
   root: string;
   environment: Variables;
+  /** Absent where no prerequisite is going to be tried. */
+  redactor?: Redactor;
+  /** A private home for the prerequisites' commands; absent: the user's own. */
+  home?: string;
   /** Asks GitHub whether a run is over; null where GitHub cannot be asked. */
   isRunOver: ((runId: string) => Promise<boolean | null>) | null;
 }
@@ -122,12 +127,19 @@ async function findTool(name: string, env: Variables): Promise<{ found: boolean;
 }
 
 async function probe(command: string, options: HostOptions): Promise<CommandOutcome> {
-  const { variables } = executorEnvironment({ engine: options.environment, allow: [], milestone: {} });
+  const { environment, home, redactor } = options;
+  const { variables } = executorEnvironment({
+    engine: environment,
+    allow: [],
+    milestone: {},
+    ...(home === undefined ? {} : { home }),
+  });
   const outcome = await runProcess({
     argv: shellArgv(command),
     cwd: options.root,
     env: variables,
     timeoutMs: PROBE_TIMEOUT_MS,
+    ...(redactor ? { redactor } : {}),
   }).outcome;
   return {
     ok: outcome.reason === "exited" && outcome.exitCode === 0,

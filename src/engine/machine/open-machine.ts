@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readPersonalSettings, setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { openRemote } from "../git/remote.ts";
@@ -10,7 +10,7 @@ import type { Redactor } from "../output/redact.ts";
 import { detectIsolation, type Isolation, isolateArgv, wantsIsolation } from "../process/isolate.ts";
 import type { Variables } from "../process/environment.ts";
 import type { Checkout } from "../open.ts";
-import type { Forge, Oid, Ports } from "../ports.ts";
+import type { Forge, Oid, Ports, Workspaces } from "../ports.ts";
 import { refuse } from "../refusal.ts";
 import { systemClock } from "./clock.ts";
 import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
@@ -57,13 +57,13 @@ export async function openMachine(request: MachineRequest): Promise<Machine> {
   const author = await authorOf(git, request);
   // Codex writes nothing when its home lies below /tmp.
   const scratch = mkdtempSync(join(request.environment.RUNNER_TEMP ?? tmpdir(), "milestone-scratch-"));
-  const workspaces = request.gitIntegration
+  const workspaces: Workspaces & { root?: string } = request.gitIntegration
     ? machineWorkspaces(git, { deliverables: `.milestones/deliverables/${request.milestone}`, identity: author })
     : folderWorkspaces(git.root, git.git);
   const repository = request.gitIntegration
     ? repositoryPort(git, author)
     : folderRepository(git.root, request.milestone, author);
-  const isolate = await isolation(request, scratch);
+  const isolate = await isolation(request, workspaces.root === undefined ? [scratch] : [workspaces.root, scratch]);
   const ports: Ports = {
     clock: systemClock,
     random: Math.random,
@@ -80,7 +80,13 @@ export async function openMachine(request: MachineRequest): Promise<Machine> {
       live: request.live,
       isolate,
     }),
-    host: machineHost({ root: git.root, environment: request.environment, isRunOver: request.isRunOver }),
+    host: machineHost({
+      root: git.root,
+      environment: request.environment,
+      redactor: request.redactor,
+      ...(request.onRunner ? { home: scratch } : {}),
+      isRunOver: request.isRunOver,
+    }),
     forge: request.forge(token),
     narrator: request.narrator,
   };
@@ -105,6 +111,7 @@ async function takeCredentials(git: GitRepository, request: MachineRequest): Pro
   const found = await findPersistedCredentials(git, { server: request.server, environment });
   if (!found) return request.token;
   request.narrator.warn(found.warning);
+  if (found.token) request.redactor.add(found.token);
   await found.scrub();
   return request.token ?? found.token;
 }
@@ -138,13 +145,29 @@ async function originOf(git: GitRepository, request: MachineRequest, token: stri
   );
 }
 
-async function isolation(request: MachineRequest, scratch: string): Promise<RunnerOptions["isolate"]> {
-  if (!wantsIsolation("auto", "agent", request.onRunner)) return (argv: string[]) => argv;
-  const detected: Isolation = await detectIsolation(request.environment.PATH ?? "");
+/**
+ * What an AI agent on a runner sees of the machine, where the platform has it: its own processes, its own tree, home and
+ * brief. `hidden` (other agents' trees and briefs) and the runner's files of the job are out of its sight, the rest of the
+ * machine can only be read but for the temporary folders.
+ */
+async function isolation(request: MachineRequest, hidden: readonly string[]): Promise<RunnerOptions["isolate"]> {
+  const isWanted = (kind: "run" | "agent"): boolean => wantsIsolation("auto", kind, request.onRunner);
+  if (!isWanted("agent")) return argv => [...argv];
+  const { PATH, RUNNER_TEMP, GITHUB_EVENT_PATH } = request.environment;
+  const detected: Isolation = await detectIsolation(PATH ?? "");
   if (detected.kind === "none") {
     request.narrator.note("basic", `agents are not isolated from each other's processes here: ${detected.reason}`);
   }
-  return (argv, tree) => isolateArgv(detected, argv, { writable: [tree, scratch], hidden: [] });
+  const isThere = (folder: string): boolean => existsSync(folder);
+  const jobFiles = [
+    ...(RUNNER_TEMP ? [join(RUNNER_TEMP, "_runner_file_commands")] : []),
+    ...(GITHUB_EVENT_PATH ? [dirname(GITHUB_EVENT_PATH)] : []),
+  ].filter(isThere);
+  const temporary = [...new Set([tmpdir(), "/tmp", "/var/tmp"])].filter(isThere);
+  return (argv, { executor, own }) =>
+    isWanted(executor)
+      ? isolateArgv(detected, argv, { writable: [...temporary, ...own], hidden: [...hidden, ...jobFiles] })
+      : [...argv];
 }
 
 /** The base: what HEAD stands for, which on GitHub is the branch that the run was dispatched on. */
@@ -160,12 +183,29 @@ async function checkoutOf(git: GitRepository, request: MachineRequest): Promise<
     const file = join(git.root, path);
     return existsSync(file) ? readFile(file) : Promise.resolve(null);
   };
+  if (request.onRunner && request.gitIntegration && isPullRequestMerge(git, request)) {
+    refuse(
+      "the checkout is a pull request's own code, which may not say who approves it",
+      "give actions/checkout the base branch: `ref: ${{ github.event.repository.default_branch }}`",
+    );
+  }
   const onOwnBranch = own === `milestone/${request.milestone}`;
   const main = onOwnBranch ? await defaultBranch(git) : null;
+  if (onOwnBranch && main === null && request.onRunner) {
+    refuse(
+      `the checkout is the branch ${own} itself, which may not say who approves it`,
+      "start the run on the base branch; it finds the milestone's branch by itself",
+    );
+  }
   return {
     base: main ?? { branch: own, commit },
     working: request.onRunner && request.gitIntegration ? null : working,
   };
+}
+
+/** What a review's or pull request's run checks out when nothing else is asked for. */
+function isPullRequestMerge(git: GitRepository, request: MachineRequest): boolean {
+  return git.headRef() === null && (request.environment.GITHUB_REF ?? "").startsWith("refs/pull/");
 }
 
 /** A person who stands on the milestone's own branch still has the base's policy. */

@@ -22,7 +22,7 @@ import type {
   Workspace,
 } from "../ports.ts";
 import { type AgentCall, agentCall, readAnswer } from "./agent-call.ts";
-import { writeBrief } from "./brief-files.ts";
+import { type Brief, writeBrief } from "./brief-files.ts";
 
 /** How much of an agent's answer is kept for its result to be read (bytes). */
 const ANSWER_BYTES = 8 * 1024 * 1024;
@@ -41,8 +41,8 @@ export interface RunnerOptions {
   scratch: string;
   onRunner: boolean;
   live: boolean;
-  /** Puts isolation around a command line where the platform has it. */
-  isolate: (argv: string[], tree: string) => string[];
+  /** Puts isolation around a command line where it is wanted and the platform has it. */
+  isolate: (argv: readonly string[], attempt: { executor: "run" | "agent"; own: readonly string[] }) => string[];
 }
 
 /** Runs executors and the plan's own commands as processes of this machine. */
@@ -61,7 +61,8 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const brief = await writeBrief(options, request);
     const call = agentCall(request, brief, options.environment);
     if (stopped) return failure(0, "task_failure", "stopped before it began", "", "transient");
-    process_ = runProcess(processRequest(options, request, brief.variables, call));
+    request.workspace.disturb();
+    process_ = runProcess(processRequest(options, request, brief, call));
     const outcome = await process_.outcome;
     const label = labelOf(request);
     if (!options.live) options.narrator.group(label, outcome.tail);
@@ -84,15 +85,16 @@ function labelOf(request: AttemptRequest): string {
 function processRequest(
   options: RunnerOptions,
   request: AttemptRequest,
-  milestone: Record<string, string>,
+  brief: Brief,
   call: AgentCall,
 ): Parameters<typeof runProcess>[0] {
   const { executor, workspace, plan } = request;
+  const home = options.onRunner ? privateHome(options, request.slot) : null;
   const { variables, refused } = executorEnvironment({
     engine: options.environment,
     allow: [call.env, executor.env],
-    milestone,
-    ...(options.onRunner ? { home: privateHome(options, request.slot) } : {}),
+    milestone: brief.variables,
+    ...(home === null ? {} : { home }),
   });
   const label = labelOf(request);
   if (refused.length > 0) {
@@ -102,7 +104,10 @@ function processRequest(
   const folder = join(workspace.dir, paths.deliverables(plan.id, request.task.id, request.phase.phase));
   mkdirSync(folder, { recursive: true });
   return {
-    argv: options.isolate(call.argv, workspace.dir),
+    argv: options.isolate(call.argv, {
+      executor: call.parse ? "agent" : "run",
+      own: [workspace.dir, brief.folder, ...(home === null ? [] : [home])],
+    }),
     cwd: workspace.dir,
     env: variables,
     ...(call.stdin === null ? {} : { stdin: call.stdin }),
@@ -203,6 +208,7 @@ function command(
     milestone: request.env,
     ...(options.onRunner ? { home: privateHome(options, 0) } : {}),
   });
+  request.workspace.disturb();
   const running = runProcess({
     argv: shellArgv(request.command),
     cwd: request.workspace.dir,

@@ -71,14 +71,17 @@ export function isolateArgv(isolation: Isolation, argv: readonly string[], view:
   }
 }
 
-/** Order matters: a later mount covers an earlier one, so what is writable comes back inside of what is hidden. */
+/** Order matters: a later mount covers an earlier one, so folders come before what lies in them. */
 function bwrapOptions({ writable, hidden }: View): string[] {
+  const mounts = [
+    ...hidden.map(folder => ({ folder, options: ["--tmpfs", folder] })),
+    ...writable.map(folder => ({ folder, options: ["--bind", folder, folder] })),
+  ].sort((a, b) => a.folder.split("/").length - b.folder.split("/").length);
   return [
     ...(writable.length === 0 ? ["--bind", "/", "/"] : ["--ro-bind", "/", "/"]),
     ...["--dev-bind", "/dev", "/dev"],
     ...["--proc", "/proc"],
-    ...hidden.flatMap(folder => ["--tmpfs", folder]),
-    ...writable.flatMap(folder => ["--bind", folder, folder]),
+    ...mounts.flatMap(({ options }) => options),
     "--unshare-pid",
     "--unshare-ipc",
     "--die-with-parent",
