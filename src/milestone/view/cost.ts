@@ -1,5 +1,6 @@
+import type { Usage } from "../event.ts";
 import type { Plan } from "../plan.ts";
-import type { History } from "./history.ts";
+import type { Attempt, History } from "./history.ts";
 
 /** What a task, phase, agent or model used, summed over its attempts. */
 export interface CostRow {
@@ -35,15 +36,8 @@ export function costsOf(plan: Plan, history: History, now: number): Costs {
       rowOf(phases, attempt.phase),
       rowOf(agents, attempt.usage?.agent ?? attempt.executor),
     ];
-    if (attempt.usage?.model) rows.push(rowOf(models, attempt.usage.model));
-    for (const row of rows) {
-      row.attempts += 1;
-      if (attempt.outcome === "failed") row.failed += 1;
-      row.workMs += Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
-      row.inputTokens += attempt.usage?.input_tokens ?? 0;
-      row.outputTokens += attempt.usage?.output_tokens ?? 0;
-      row.costUsd += attempt.usage?.cost_usd ?? 0;
-    }
+    for (const row of rows) addAttempt(row, attempt, attempt.usage, now);
+    for (const share of modelsOf(attempt.usage)) addAttempt(rowOf(models, share.model), attempt, share, now);
   }
   return {
     byTask: [...tasks.values()].filter(row => row.attempts > 0),
@@ -52,6 +46,21 @@ export function costsOf(plan: Plan, history: History, now: number): Costs {
     byModel: dearestFirst(models),
     total,
   };
+}
+
+function addAttempt(row: CostRow, attempt: Attempt, used: Partial<Usage> | undefined, now: number): void {
+  row.attempts += 1;
+  if (attempt.outcome === "failed") row.failed += 1;
+  row.workMs += Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
+  row.inputTokens += used?.input_tokens ?? 0;
+  row.outputTokens += used?.output_tokens ?? 0;
+  row.costUsd += used?.cost_usd ?? 0;
+}
+
+/** What each model used: a program may use several in one attempt. */
+function modelsOf(usage: Usage | undefined): NonNullable<Usage["models"]> {
+  if (!usage) return [];
+  return usage.models ?? (usage.model === undefined ? [] : [{ ...usage, model: usage.model }]);
 }
 
 function emptyRow(name: string): CostRow {
