@@ -12,6 +12,16 @@ import { sweep } from "./sweep.ts";
 /** The longest that a stop waits for work under way. */
 const STOP_MS = 20_000;
 
+/**
+ * Retries, limits and the gap between writes are src/github/api.ts's, for the app and the Action alike. A function,
+ * because Probot would overwrite plain defaults with its own throttling.
+ */
+const Untouched = ProbotOctokit.defaults((given: { throttle?: object }) => ({
+  ...given,
+  retry: { enabled: false },
+  throttle: { ...given.throttle, enabled: false },
+})) as typeof ProbotOctokit;
+
 export interface RunningApp {
   port: number;
   desk: Desk;
@@ -30,8 +40,7 @@ export async function startApp(configuration: Configuration): Promise<RunningApp
     logFormat: "json",
     logLevelInString: true,
     ...(baseUrl ? { baseUrl } : {}),
-    // Retries, limits and the gap between writes are src/github/api.ts's, for the app and the Action alike.
-    Octokit: ProbotOctokit.defaults({ retry: { enabled: false }, throttle: { enabled: false } }),
+    Octokit: Untouched,
   });
   await probot.ready();
   const desk = milestoneApp(probot, settings);

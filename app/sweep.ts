@@ -46,7 +46,7 @@ export async function sweepInstallation(desk: Desk, installation: number): Promi
 export async function sweepPlace(desk: Desk, place: Place): Promise<void> {
   const { repository, defaultBranch } = place;
   const log = { repository: `${repository.owner}/${repository.repo}` };
-  const branches = await repository.readAll("GET /repos/{owner}/{repo}/git/matching-refs/{ref}", {
+  const branches = await repository.read("GET /repos/{owner}/{repo}/git/matching-refs/{ref}", {
     ref: "heads/milestone/",
   });
   if (!branches.ok) return desk.log.warn(log, describeFailure(branches.failure));

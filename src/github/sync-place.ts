@@ -1,4 +1,12 @@
-import { desiredPull, diffPull, isPullRefused, type PullNow, readPull, writePull } from "./pull.ts";
+import {
+  type DesiredPull,
+  desiredPull,
+  diffPull,
+  isPullRefused,
+  type PullNow,
+  readPull,
+  writePull,
+} from "./pull.ts";
 import { note, type Pass } from "./sync.ts";
 import { text } from "./text.ts";
 import { readTracking, syncTracking } from "./tracking.ts";
@@ -17,6 +25,7 @@ export async function placeStep(pass: Pass): Promise<number | null> {
     if (now === undefined) return null;
   }
   if (!now && memory.pullRefused) return trackingStep(pass);
+  const before = now;
   for (const write of diffPull(wanted, now)) {
     const written = await writePull(repository, write, now);
     const refused = !written.ok && write.kind === "create_pull" && isPullRefused(written.failure);
@@ -27,7 +36,16 @@ export async function placeStep(pass: Pass): Promise<number | null> {
     now = written.value;
     memory.pull = now;
   }
+  if (now && !before) await labelStep(pass, wanted, now);
   return now?.number ?? null;
+}
+
+/** A pull request is made without labels: those are a request of their own. */
+async function labelStep(pass: Pass, wanted: DesiredPull, made: PullNow): Promise<void> {
+  for (const write of diffPull(wanted, made)) {
+    const written = await writePull(pass.repository, write, made);
+    if (note(pass, "pull request", written)) pass.memory.pull = written.value;
+  }
 }
 
 async function pullNow(pass: Pass): Promise<PullNow | null | undefined> {

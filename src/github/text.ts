@@ -37,7 +37,7 @@ export const text = {
   },
 
   reviewersNotAsked: (names: string[]) =>
-    `GitHub would not ask ${list(names.map(codeSpan))} for a review: only people and teams with access can be asked.`,
+    `GitHub would not ask ${list(names.map(name => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
   pullRefused:
     'GitHub does not let this workflow open pull requests. Turn on "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.',
   trackingIntro: (branch: string) =>
@@ -103,7 +103,7 @@ function howToAnswer({ approval, approvers }: DesiredGate, target: string, miles
       `Commit the deliverables to the branch ${codeSpan(`milestone/${milestone}`)}, then comment ${codeSpan("/milestone resume")}.`,
     ];
   }
-  const who = approvers.length ? list(approvers.map(codeSpan)) : "anyone with write permission";
+  const who = approvers.length ? list(approvers.map(name => codeSpan(name))) : "anyone with write permission";
   const count = approval.min_approvals > 1 ? ` ${approval.min_approvals} approvals are needed.` : "";
   return [
     `Who may: ${who}, but nobody who wrote these files.${count}`,
