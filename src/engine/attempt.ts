@@ -1,5 +1,5 @@
 import { guardPaths } from "../milestone/guard-paths.ts";
-import { paths } from "../milestone/names.ts";
+import { paths, ROOT } from "../milestone/names.ts";
 import type { Executor, PhasePlan, TaskPlan } from "../milestone/plan.ts";
 import type { AttemptOutcome, FileChange, Oid, Running, Workspace } from "./ports.ts";
 import type { Run } from "./run-context.ts";
@@ -66,7 +66,7 @@ async function attemptPhase(run: Run, start: Start, own: Own): Promise<AttemptRe
   const began = ports.clock.now();
   const workspace = await ports.workspaces.open(`agent-${start.slot}`);
   const base = journal.tip;
-  await workspace.moveTo(base);
+  await workspace.moveTo(base, visibleTo(run, start));
   const prepared = await setUp(run, workspace, base, own);
   if (prepared) return { ok: false, failure: { ...prepared, durationMs: ports.clock.now() - began } };
   const task = journal.state.tasks.get(start.task.id)!;
@@ -99,6 +99,25 @@ async function attemptPhase(run: Run, start: Start, own: Own): Promise<AttemptRe
   if (checked) return { ok: false, failure: { ...checked, durationMs: outcome.durationMs, usage: outcome.usage } };
   return { ok: true, base, files: verdict.files, outcome, workspace };
 }
+
+/**
+ * Of `.milestones/` an agent's tree holds what concerns its phase: the plan, and the deliverables of its own task and
+ * of those it depends on. That also keeps the cost of a phase the same at the thousandth task as at the first.
+ */
+function visibleTo(run: Run, start: Start): (path: string) => boolean {
+  const deliverables = `${ROOT}/deliverables/`;
+  const own = `${deliverables}${run.plan.id}/`;
+  const tasks = new Set([start.task.id]);
+  const byId = new Map(run.plan.tasks.map(t => [t.id, t]));
+  for (const id of tasks) for (const dependency of byId.get(id)?.dependencies ?? []) tasks.add(dependency);
+  return path => {
+    if (!path.startsWith(`${ROOT}/`)) return true;
+    if (path.startsWith(own)) return tasks.has(path.slice(own.length, path.indexOf("/", own.length)));
+    return !HIDDEN.some(folder => path.startsWith(folder));
+  };
+}
+
+const HIDDEN = ["deliverables", "logs", "sessions", "approvals", "reports"].map(name => `${ROOT}/${name}/`);
 
 interface Problem {
   type: "deliverable_invalid" | "task_failure";

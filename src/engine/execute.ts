@@ -52,6 +52,8 @@ export class Execution {
   #stopping: { rest: "paused" | "interrupted"; reason: string } | null = null;
   #draining: string | null = null;
   #outcomes: Outcome[] = [];
+  /** The task that each slot ran last. */
+  #lastTask = new Map<number, string>();
   #conflicts = new Map<string, number>();
   #agents: number;
   #heldElsewhere: string[] = [];
@@ -172,7 +174,8 @@ export class Execution {
     const { plan, journal, roles } = this.#run;
     const task = plan.tasks.find(t => t.id === start.task)!;
     const phase = task.phases.find(p => p.phase === start.phase)!;
-    const slot = this.#freeSlot();
+    const slot = this.#freeSlot(task.id);
+    this.#lastTask.set(slot, task.id);
     if (journal.state.tasks.get(task.id)?.startedAt == null) {
       journal.record({ event: "task_started", task_id: task.id, agent: `task_executor/${slot}`, data: {} });
     }
@@ -198,7 +201,9 @@ export class Execution {
     void running.done.then(result => this.#inbox.put({ kind: "attempt", running, result }));
   }
 
-  #freeSlot(): number {
+  /** The slot that knows the task's files already, else the first free one. */
+  #freeSlot(task: string): number {
+    for (const [slot, last] of this.#lastTask) if (last === task && !this.#running.has(slot)) return slot;
     for (let slot = 1; ; slot++) if (!this.#running.has(slot)) return slot;
   }
 

@@ -22,8 +22,14 @@ export class Fenced extends Error {
   }
 }
 
-/** Session, milestone file and role logs are written at most this often between boundaries (ms). */
+/** Tries of one write before its fault counts, and the wait before the next one (ms): a disk may be full for a moment. */
+const WRITE_TRIES = 3;
+const WRITE_WAIT_MS = 300;
+
+/** Session, milestone file and role logs are written at most this often between boundaries (ms) … */
 const DERIVED_EVERY_MS = 250;
+/** … and never for more than about this share of the time: a file of thousands of tasks takes long to write. */
+const DERIVED_SHARE = 1 / 25;
 
 export type Changes = Map<string, Buffer | { oid: Oid; mode: string } | null>;
 
@@ -32,6 +38,13 @@ export interface Transaction {
   subject: string;
   trailers?: { task?: string; phase?: string; attempt?: number };
   changes?: Changes;
+  /**
+   * Records the events that the files make true. Called when this commit's turn has come: recorded earlier, a commit
+   * that was waiting already would hold the events without the files.
+   */
+  events?: () => void;
+  /** A person's commits that are joined to the branch; `changes` bring their work. */
+  joins?: Oid;
   /** Whether session, agents' state and milestone file must be part of it. */
   derived?: boolean;
   saveReason: string;
@@ -63,12 +76,15 @@ export class Journal {
   #roles: RoleBoard;
   #author: { name: string; email: string };
   #derivedAt = 0;
+  #derivedCost = 0;
   #moved: { from: string } | null = null;
   /** What the local branch must still be when the next commit moves it; null: not there. */
   #expected: Oid | null;
   #derivedTip: Oid | null = null;
   #committedAt: number;
   #queue: Promise<unknown> = Promise.resolve();
+  /** Why nothing may be written any more: what is in memory is ahead of what the branch will ever hold. */
+  #broken: Error | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #shown: { percentage: number; completed: number; total: number };
 
@@ -82,8 +98,8 @@ export class Journal {
       places: PlanPlaces;
       roles: RoleBoard;
       author: { name: string; email: string };
-      /** The branch does not exist yet: the first commit makes it, on top of the base commit. */
-      fresh: boolean;
+      /** Where the branch stands in this clone, which may be behind the commit to go on from; null: not there. */
+      local: Oid | null;
     },
   ) {
     const { history } = options;
@@ -97,7 +113,7 @@ export class Journal {
     this.#plan = { text: openPlanText(options.planText), path: options.planPath, places: options.places };
     this.#roles = options.roles;
     this.#author = options.author;
-    this.#expected = options.fresh ? null : history.commit;
+    this.#expected = options.local;
     this.#committedAt = ports.clock.now();
     const progress = progressOf(this.state);
     this.#shown = {
@@ -197,7 +213,8 @@ export class Journal {
 
   /**
    * One commit holding the transaction's files and every event recorded so far. One at a time, in order of call.
-   * @throws Fenced when the branch no longer is what this run left
+   * @throws Fenced when the branch no longer is what this run left; the fault of the machine when nothing could be
+   * written. Both are final: every later commit fails the same way, and the next run goes on from the last commit.
    */
   commit(transaction: Transaction): Promise<Oid> {
     const run = this.#queue.then(() => this.#commit(transaction));
@@ -206,16 +223,19 @@ export class Journal {
   }
 
   async #commit(transaction: Transaction): Promise<Oid> {
+    if (this.#broken) throw this.#broken;
+    transaction.events?.();
     const now = this.#ports.clock.now();
     const changes: Changes = new Map(transaction.changes);
     const derived = transaction.derived || now - this.#derivedAt >= DERIVED_EVERY_MS;
     const lines = this.#log.dirty();
     for (const [path, text] of lines) changes.set(path, Buffer.from(text));
     for (const id of this.#approvalsTouched) this.#addApproval(changes, id);
-    if (derived) this.#addDerived(changes, now, transaction.saveReason);
+    this.#approvalsTouched.clear();
+    const settle = derived ? this.#addDerived(changes, now, transaction.saveReason) : null;
     const pending = this.#pending;
     const oid = await this.#write({
-      parents: [this.tip],
+      parents: transaction.joins ? [this.tip, transaction.joins] : [this.tip],
       base: this.tip,
       changes,
       message: this.#message(transaction),
@@ -225,7 +245,8 @@ export class Journal {
     this.#log.saved(lines);
     this.#unsaved.splice(0, pending);
     this.#pending -= pending;
-    if (derived) {
+    if (settle) {
+      settle();
       this.#derivedAt = now;
       this.#derivedTip = oid;
     }
@@ -240,23 +261,6 @@ export class Journal {
     return run;
   }
 
-  /** Joins a person's commits to the branch; the tree is ours with their changes. */
-  mergeCommit(theirs: Oid, changes: Changes): Promise<Oid> {
-    const run = this.#queue.then(async () => {
-      this.#derivedTip = null;
-      return this.#write({
-        parents: [this.tip, theirs],
-        base: this.tip,
-        changes,
-        message: this.#message({ subject: "merged the branch's new commits", saveReason: "merge" }),
-        author: this.#author,
-        at: this.#ports.clock.now(),
-      });
-    });
-    this.#queue = run.catch(() => undefined);
-    return run;
-  }
-
   /** Whether the tip's session, milestone file and agents' state say what its log says. */
   get derivedAtTip(): boolean {
     return this.#derivedTip === this.tip;
@@ -264,12 +268,28 @@ export class Journal {
 
   /** Writes a commit and moves the branch to it, by compare-and-swap on the tip that this run left. */
   async #write(request: CommitRequest): Promise<Oid> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#tryWrite(request);
+      } catch (error) {
+        if (error instanceof Fenced || tries >= WRITE_TRIES) {
+          this.#broken = error as Error;
+          throw error;
+        }
+      }
+      await new Promise<void>(resolve => this.#ports.clock.after(WRITE_WAIT_MS * tries, resolve));
+    }
+  }
+
+  async #tryWrite(request: CommitRequest): Promise<Oid> {
     const { repository } = this.#ports;
     const ref = branchRef(this.milestone);
     const oid = await repository.commit(request);
     const swapped = await repository.swapRef(ref, this.#expected, oid);
-    if (!swapped.ok) {
-      throw new Fenced(swapped.actual, `the branch ${ref} was moved by someone else`);
+    // The try before this one may have moved the ref and failed only afterwards.
+    if (!swapped.ok && swapped.actual !== oid) {
+      const why = swapped.reason === "locked" ? "is locked by another program" : "was moved by someone else";
+      throw new Fenced(swapped.actual, `the branch ${ref} ${why}`);
     }
     this.tip = oid;
     this.#expected = oid;
@@ -278,14 +298,13 @@ export class Journal {
 
   #addApproval(changes: Changes, id: string): void {
     const approval = this.state.approvals.get(id);
-    if (approval?.task && approval.phase) {
-      const path = paths.approval(this.milestone, approval.task, approval.phase);
-      changes.set(path, Buffer.from(approvalYaml(this.milestone, approval)));
-    }
-    this.#approvalsTouched.delete(id);
+    if (!approval?.task || !approval.phase) return;
+    const path = paths.approval(this.milestone, approval.task, approval.phase);
+    changes.set(path, Buffer.from(approvalYaml(this.milestone, approval)));
   }
 
-  #addDerived(changes: Changes, now: number, reason: string): void {
+  /** Answers what to note once the changes are in a commit. */
+  #addDerived(changes: Changes, now: number, reason: string): () => void {
     const savedAt = new Date(now).toISOString();
     if (this.state.session) {
       const lease = this.state.lease;
@@ -293,31 +312,33 @@ export class Journal {
       changes.set(paths.session(this.session), Buffer.from(session));
       changes.set(paths.agents(this.session), Buffer.from(agentsJson(this.state, this.#roles.snapshot())));
     }
-    for (const writer of this.#roleLogs.values()) {
-      const lines = writer.dirty();
-      for (const [path, text] of lines) changes.set(path, Buffer.from(text));
-      writer.saved(lines);
-    }
+    const written = [...this.#roleLogs.values()].map(writer => ({ writer, lines: writer.dirty() }));
+    for (const { lines } of written) for (const [path, text] of lines) changes.set(path, Buffer.from(text));
     for (const edit of planEdits(this.state, this.#plan.places, savedAt)) {
       this.#plan.text.set(edit.path, edit.value as YamlData | undefined);
     }
-    if (this.#moved) changes.set(this.#moved.from, null);
-    this.#moved = null;
-    changes.set(this.#plan.path, Buffer.from(this.#plan.text.text()));
-    this.#markCurrent(changes);
+    const moved = this.#moved;
+    if (moved) changes.set(moved.from, null);
+    const path = this.#placePlan(changes);
+    return () => {
+      for (const { writer, lines } of written) writer.saved(lines);
+      if (this.#moved === moved) this.#moved = null;
+      this.#plan.path = path;
+    };
   }
 
-  /** `current.txt` names the milestone while it runs; a finished one moves to `completed/`. */
-  #markCurrent(changes: Changes): void {
+  /** `current.txt` names the milestone while it runs; a finished one moves to `completed/`. Answers the file's place. */
+  #placePlan(changes: Changes): string {
     const { status } = this.state;
     const running = status !== "completed" && status !== "cancelled" && status !== "postponed";
     changes.set(paths.current, running ? Buffer.from(this.milestone + "\n") : null);
-    if (status === "completed" && this.#plan.path === paths.milestone(this.milestone)) {
-      const text = Buffer.from(this.#plan.text.text());
-      changes.set(this.#plan.path, null);
-      this.#plan.path = paths.milestone(this.milestone, "completed");
-      changes.set(this.#plan.path, text);
-    }
+    const text = Buffer.from(this.#plan.text.text());
+    const { path } = this.#plan;
+    const done = status === "completed" && path === paths.milestone(this.milestone);
+    const place = done ? paths.milestone(this.milestone, "completed") : path;
+    if (done) changes.set(path, null);
+    changes.set(place, text);
+    return place;
   }
 
   #message(transaction: Transaction): string {

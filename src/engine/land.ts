@@ -65,36 +65,38 @@ async function commitPhase(
   changes: Changes,
   folder: string,
 ): Promise<void> {
-  const { journal, publisher, ports } = run;
+  const { journal, publisher } = run;
   const { task, phase, attempt, slot, executorName } = running.start;
   const { outcome } = result;
   const deliverables = await fileRefs(run, changes, folder);
-  journal.record({
-    event: "phase_completed",
-    task_id: task.id,
-    phase: phase.phase,
-    agent: `task_executor/${slot}`,
-    data: {
-      attempt,
-      executor: executorName,
-      duration_ms: Math.round(outcome.durationMs),
-      deliverables,
-      changed: [...changes.keys()].filter(p => !p.startsWith(`${folder}/`)).length,
-      gated: phase.gate !== null,
-      ...(outcome.usage ? { usage: outcome.usage } : {}),
-      ...(outcome.answers?.length ? { answers: outcome.answers } : {}),
-    },
-  });
-  if (phase.gate) requestApproval(journal, task, phase, attempt, deliverables);
-  settleFinishedTasks(journal);
-  journal.recordProgress();
   const subject = task.workflow ? `${task.id} ${phase.phase} completed` : `${task.id} completed`;
   await journal.commit({
     subject,
     trailers: { task: task.id, phase: phase.phase, attempt },
     changes,
-    derived: publisher.idle && ports.remote !== null,
+    derived: publisher.idle && run.ports.remote !== null,
     saveReason: phase.gate ? "gate" : "phase",
+    events() {
+      journal.record({
+        event: "phase_completed",
+        task_id: task.id,
+        phase: phase.phase,
+        agent: `task_executor/${slot}`,
+        data: {
+          attempt,
+          executor: executorName,
+          duration_ms: Math.round(outcome.durationMs),
+          deliverables,
+          changed: [...changes.keys()].filter(p => !p.startsWith(`${folder}/`)).length,
+          gated: phase.gate !== null,
+          ...(outcome.usage ? { usage: outcome.usage } : {}),
+          ...(outcome.answers?.length ? { answers: outcome.answers } : {}),
+        },
+      });
+      if (phase.gate) requestApproval(journal, task, phase, attempt, deliverables);
+      settleFinishedTasks(journal);
+      journal.recordProgress();
+    },
   });
   publisher.request();
 }

@@ -2,57 +2,67 @@ import { branchRef } from "../milestone/names.ts";
 import { loadHistory, type History } from "./load.ts";
 import type { Oid, Ports, RemoteFailure } from "./ports.ts";
 import { refuse } from "./refusal.ts";
+import { isPrefix } from "./take-in.ts";
 
-/** Where the branch stands, here and on the remote. */
+/** Where the branch stands, here and on the remote. Finding it writes no ref: another run may be at work here. */
 export interface Located {
   /** The commit to go on from; null: the milestone has no branch yet. */
   tip: Oid | null;
   history: History | null;
-  /** What the remote holds now; null: nothing, or there is no remote. */
+  /** The branch in this clone; null: not there. */
+  local: Oid | null;
+  /** What this clone and the remote both have of the branch; null: nothing, or there is no remote. */
   seen: Oid | null;
   /** Set where this clone's own unpushed commits lost against the remote's. */
   abandoned: Oid | null;
 }
 
+/** Commits looked through for the last one that the remote has; a run pushes at the latest every 30 s. */
+const UNPUSHED_LIMIT = 500;
+
 /**
  * Finds the branch's newest true state: the remote's, or this clone's where it is ahead (a run was killed before its
- * push). Where the two went apart, the one with the newer lease wins and the other is kept under a name of its own.
+ * push). Where another run wrote to the remote meanwhile, what this clone never pushed is given up; where only a person
+ * did, it is kept, and their commits are merged with the next push.
  */
 export async function locateBranch(
   ports: Pick<Ports, "repository" | "remote">,
   milestone: string,
-  options: { write: boolean },
 ): Promise<Located | RemoteFailure> {
   const { repository, remote } = ports;
   const ref = branchRef(milestone);
   const local = await repository.resolve(ref);
   const fetched = remote ? await remote.fetch(ref) : { ok: true as const, oid: null };
   if (!fetched.ok) return fetched;
-  const seen = fetched.oid;
-  if (seen === null) return located(ports, milestone, local, seen, null);
-  if (local === null || local === seen || (await repository.isAncestor(local, seen))) {
-    if (options.write && local !== seen) await repository.swapRef(ref, local, seen);
-    return located(ports, milestone, seen, seen, null);
-  }
-  if (await repository.isAncestor(seen, local)) return located(ports, milestone, local, seen, null);
-  const [ours, theirs] = [await read(ports, milestone, local), await read(ports, milestone, seen)];
-  if (ours.state.epoch > theirs.state.epoch) return { tip: local, history: ours, seen, abandoned: null };
-  if (options.write) {
-    await repository.swapRef(`refs/milestone/${milestone}/abandoned-${local.slice(0, 12)}`, null, local);
-    await repository.swapRef(ref, local, seen);
-  }
-  return { tip: seen, history: theirs, seen, abandoned: local };
+  const theirs = fetched.oid;
+  const at = async (tip: Oid | null, more: Partial<Located> = {}): Promise<Located> => {
+    const history = tip === null ? null : await read(ports, milestone, tip);
+    return { tip, history, local, seen: theirs, abandoned: null, ...more };
+  };
+  if (theirs === null) return at(local);
+  if (local === null || local === theirs || (await repository.isAncestor(local, theirs))) return at(theirs);
+  if (await repository.isAncestor(theirs, local)) return at(local);
+  const [ours, there] = [await read(ports, milestone, local), await read(ports, milestone, theirs)];
+  const shared = isPrefix(there, ours) ? await lastShared(ports, local, theirs) : null;
+  if (shared !== null) return { tip: local, history: ours, local, seen: shared, abandoned: null };
+  return { tip: theirs, history: there, local, seen: theirs, abandoned: local };
 }
 
-async function located(
-  ports: Pick<Ports, "repository">,
-  milestone: string,
-  tip: Oid | null,
-  seen: Oid | null,
-  abandoned: Oid | null,
-): Promise<Located> {
-  const history = tip ? await read(ports, milestone, tip) : null;
-  return { tip, history, seen, abandoned };
+/** The newest of this clone's commits that the remote's branch contains. */
+async function lastShared(ports: Pick<Ports, "repository">, local: Oid, theirs: Oid): Promise<Oid | null> {
+  for (const { oid } of await ports.repository.log({ to: local, limit: UNPUSHED_LIMIT })) {
+    if (await ports.repository.isAncestor(oid, theirs)) return oid;
+  }
+  return null;
+}
+
+/** Keeps commits that lost under a name of their own, so that nothing of them is ever collected as garbage. */
+export async function keepAbandoned(ports: Pick<Ports, "repository" | "narrator">, milestone: string, located: Located): Promise<void> {
+  const { abandoned } = located;
+  if (abandoned === null) return;
+  const ref = `refs/milestone/${milestone}/abandoned-${abandoned.slice(0, 12)}`;
+  await ports.repository.swapRef(ref, null, abandoned);
+  ports.narrator.note("basic", `another run went on from the remote; what this clone had not pushed is kept as ${ref}`);
 }
 
 /** @throws Refusal when the log was tampered with or is of a newer version */

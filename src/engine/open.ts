@@ -5,11 +5,12 @@ import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
 import type { Plan } from "../milestone/plan.ts";
 import type { ReadPlan } from "../milestone/read-plan.ts";
 import { emptyState, type State } from "../milestone/state.ts";
-import { activate, seedOf } from "./activate.ts";
-import { block, unblock } from "./blockers.ts";
+import { activate } from "./activate.ts";
+import { unblock } from "./blockers.ts";
+import { readChangedPlan } from "./changed-plan.ts";
 import { Fenced, Journal } from "./journal.ts";
 import type { History } from "./load.ts";
-import { type Located, locateBranch } from "./locate.ts";
+import { keepAbandoned, type Located, locateBranch } from "./locate.ts";
 import { EMPTY_LOG } from "../milestone/log.ts";
 import { atCommit, findPlanFile, loadPlan, type PlanFile, placesOf, type ReadFile } from "./plan-source.ts";
 import type { Oid, Ports } from "./ports.ts";
@@ -18,16 +19,20 @@ import { Publisher } from "./publisher.ts";
 import { complaintOf, Refusal, refuse } from "./refusal.ts";
 import { RoleBoard } from "./role-board.ts";
 import type { Run, RunOptions } from "./run-context.ts";
+import { syncPlan } from "./sync-plan.ts";
 
 /** A lease whose owner nobody can ask about counts as held for this long after its last sign (domain §8). */
 export const LEASE_SILENCE_MS = 60_000;
+
+/** Races lost in a row before it is told as a fault: each is lost to another run, which then has the lease. */
+const OPEN_TRIES = 10;
 
 export type Opening =
   | { kind: "opened"; run: Run; resumed: boolean; warnings: Diagnostic[] }
   /** Another run is at work: this one has nothing to do. */
   | { kind: "owned"; state: State; plan: Plan; owner: Lease; tip: Oid }
   /** The milestone was completed before, or this very wish was carried out: nothing to change. */
-  | { kind: "settled"; state: State; plan: Plan; tip: Oid };
+  | { kind: "settled"; state: State; plan: Plan; tip: Oid; seen: Oid | null };
 
 export interface Basis {
   located: Located;
@@ -61,7 +66,7 @@ export async function openRun(ports: Ports, options: RunOptions, checkout: Check
       return await open(ports, options, basis);
     } catch (error) {
       // Someone was faster: look again at what they left, which now has an owner or a newer tip.
-      if (!(error instanceof Fenced) || tries >= 3) throw error;
+      if (!(error instanceof Fenced) || tries >= OPEN_TRIES) throw error;
     }
   }
 }
@@ -71,12 +76,11 @@ export async function readBasis(
   ports: Ports,
   options: Pick<RunOptions, "milestone">,
   checkout: Checkout,
-  access: { write: boolean } = { write: true },
 ): Promise<Basis> {
   const id = options.milestone;
   const problem = idProblem(id);
   if (problem) refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
-  const located = await locateBranch(ports, id, access);
+  const located = await locateBranch(ports, id);
   if ("ok" in located) {
     return refuse(
       `the remote cannot be read (${located.reason}): ${located.message}`,
@@ -137,19 +141,31 @@ async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): 
   const tip = located.tip;
   if (!state || !tip) return null;
   const plan = reading.plan;
-  if (state.status === "completed") return { kind: "settled", state, plan, tip };
-  if (options.request && state.requests.has(options.request)) return { kind: "settled", state, plan, tip };
-  if (state.lease && (await isHeld(ports, state, state.lease))) {
-    return { kind: "owned", state, plan, owner: state.lease, tip };
-  }
+  const { seen } = located;
+  if (state.status === "completed") return { kind: "settled", state, plan, tip, seen };
+  const { lease } = state;
+  const held = lease !== null && (await isHeld(ports, state, lease, tip));
+  // The job of a run that died is started again with the very same wish, which is not carried out yet.
+  const died = lease !== null && !held;
+  if (options.request && state.requests.has(options.request) && !died) return { kind: "settled", state, plan, tip, seen };
+  if (held) return { kind: "owned", state, plan, owner: lease, tip };
   return null;
 }
 
-/** Whether a lease's owner may still write. A dead owner is taken over at once. */
-export async function isHeld(ports: Pick<Ports, "host" | "clock">, state: State, lease: Lease): Promise<boolean> {
+/**
+ * Whether a lease's owner may still write. A dead owner is taken over at once; one that nobody can ask about shows
+ * itself alive by its commits, which come even when no event does.
+ */
+export async function isHeld(
+  ports: Pick<Ports, "host" | "clock" | "repository">,
+  state: State,
+  lease: Lease,
+  tip: Oid,
+): Promise<boolean> {
   const alive = await ports.host.isAlive(lease);
   if (alive !== "unknown") return alive === "alive";
-  const lastSign = state.timestamp ? Date.parse(state.timestamp) : 0;
+  const [last] = await ports.repository.log({ to: tip, limit: 1 });
+  const lastSign = Math.max(last?.at ?? 0, state.timestamp ? Date.parse(state.timestamp) : 0);
   return ports.clock.now() - lastSign < LEASE_SILENCE_MS;
 }
 
@@ -171,10 +187,12 @@ async function open(ports: Ports, options: RunOptions, basis: Basis): Promise<Op
     places: placesOf(reading),
     roles,
     author: plan.author ?? ports.repository.author,
-    fresh: located.tip === null,
+    local: located.local,
   });
   await journal.openRoleLogs();
+  await keepAbandoned(ports, options.milestone, located);
   const crashed = before?.session?.status === "active";
+  if (before?.lease) await ports.host.endLeftovers(before.lease);
   journal.record({
     event: resumable ? "session_resumed" : "session_started",
     agent: "session_manager",
@@ -197,7 +215,8 @@ async function open(ports: Ports, options: RunOptions, basis: Basis): Promise<Op
     saveReason: "start",
   });
   const run = { ports, options, journal, roles, plan, base } as Run;
-  run.publisher = new Publisher(ports, journal, located.seen);
+  const readPlan = (text: string): ReturnType<typeof readChangedPlan> => readChangedPlan(run, text);
+  run.publisher = new Publisher(ports, journal, { seen: located.seen, readPlan });
   await claim(run);
   return { kind: "opened", run, resumed: resumable !== null, warnings: reading.warnings };
 }
@@ -268,28 +287,3 @@ function reopenWork(journal: Journal, options: RunOptions, plan: Plan): void {
     unblock(journal, blocker.id, "a person started the execution again");
   }
 }
-
-/** Takes the branch's plan into the state: new tasks are pending, removed ones go; started ones cannot be removed. */
-export function syncPlan(journal: Journal, plan: Plan): void {
-  const { state } = journal;
-  const known = new Set(state.tasks.keys());
-  const added = plan.tasks.filter(t => !known.has(t.id));
-  const wanted = new Set(plan.tasks.map(t => t.id));
-  const gone = [...known].filter(id => !wanted.has(id));
-  const started = gone.filter(id => state.tasks.get(id)?.startedAt);
-  if (started.length > 0) {
-    block(journal, {
-      type: "dependency_unavailable",
-      about: "plan",
-      message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`,
-    });
-  }
-  const removed = gone.filter(id => !started.includes(id));
-  if (added.length === 0 && removed.length === 0) return;
-  journal.record({
-    event: "plan_changed",
-    agent: "dependency_validator",
-    data: { added: added.map(seedOf), removed, changed: [], by: "the branch" },
-  });
-}
-

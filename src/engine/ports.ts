@@ -67,6 +67,8 @@ export interface Repository {
     to: Oid,
   ): Promise<{ ok: true } | { ok: false; actual: Oid | null; reason: "moved" | "locked" | "name-taken" }>;
   readFile(commit: Oid, path: string): Promise<Buffer | null>;
+  /** The bytes of a blob; null when there is none, as for a nested repository. */
+  readBlob(oid: Oid): Promise<Buffer | null>;
   entry(commit: Oid, path: string): Promise<{ oid: Oid; mode: string } | null>;
   list(commit: Oid, dir: string): Promise<{ name: string; mode: string; oid: Oid }[]>;
   changedPaths(from: Oid, to: Oid): Promise<string[]>;
@@ -74,8 +76,6 @@ export interface Repository {
   log(range: { from?: Oid; to: Oid; limit: number }): Promise<CommitInfo[]>;
   /** Lands `changes`, made on `base`, on the newer `tip`. */
   land(base: Oid, tip: Oid, changes: FileChange[]): Promise<Landing>;
-  /** Takes `theirs` into `ours` by a three-way merge. */
-  merge(ours: Oid, theirs: Oid): Promise<Landing>;
 }
 
 export type FileChange =
@@ -84,7 +84,7 @@ export type FileChange =
 
 export type Landing =
   | { ok: true; changes: Map<string, Buffer | { oid: Oid; mode: string } | null> }
-  | { ok: false; conflicts: string[]; /** What did merge. */ changes: Map<string, Buffer | { oid: Oid; mode: string } | null> };
+  | { ok: false; conflicts: string[] };
 
 export type RemoteFailure = {
   ok: false;
@@ -118,8 +118,10 @@ export interface Workspace {
   dir: string;
   /** The commit its files stand at. */
   commit: Oid | null;
-  /** Drops what an attempt left and brings the files to the commit; ignored files stay. */
-  moveTo(commit: Oid): Promise<void>;
+  /** Drops what an attempt left and brings the files to the commit, those that `shows` lets in; ignored files stay. */
+  moveTo(commit: Oid, shows?: (path: string) => boolean): Promise<void>;
+  /** A process is going to run in it: what `changes` found will no longer hold. */
+  disturb(): void;
   changes(): Promise<WorkspaceChanges>;
 }
 
@@ -209,6 +211,11 @@ export interface Host {
   identity(): RunIdentity;
   /** Whether the process that holds a lease still lives; `unknown` when nobody can tell. */
   isAlive(owner: RunIdentity): Promise<"alive" | "dead" | "unknown">;
+  /**
+   * Kills what an owner that died on this host left running: its agents, which outlive it in process groups of their
+   * own and would go on working beside those of the next run.
+   */
+  endLeftovers(owner: RunIdentity): Promise<void>;
   /** Asks the owner's process on this host to save itself and end, and waits for it, 15 s at most. */
   interrupt(owner: RunIdentity): Promise<void>;
   disk(): { usedPercent: number; freeBytes: number };

@@ -4,10 +4,11 @@ import type { Plan, Prerequisite } from "../milestone/plan.ts";
 import type { State } from "../milestone/state.ts";
 import { satisfies } from "../milestone/version.ts";
 import type { Basis } from "./open.ts";
+import { atCommit, findPlanFile, loadPlan } from "./plan-source.ts";
 import type { Ports } from "./ports.ts";
+import { checkPromptTemplates } from "./prompt-templates.ts";
 import type { Complaint } from "./refusal.ts";
 import type { RunOptions } from "./run-context.ts";
-import { atCommit, findPlanFile, loadPlan } from "./plan-source.ts";
 
 /** Everything that must hold before anything is changed; all failures are reported together. */
 export async function checkPrerequisites(
@@ -23,6 +24,7 @@ export async function checkPrerequisites(
     await checkCycle(ports, basis),
     await checkPrograms(ports, plan, before),
     ...(await Promise.all(plan.prerequisites.map(p => checkPrerequisite(ports, p)))),
+    await checkPromptTemplates(ports.repository, basis.located.tip ?? basis.base.commit),
     checkOptions(options),
   ];
   return parts.flat();
@@ -42,7 +44,9 @@ function checkStatus(plan: Plan, before: State | null): Complaint[] {
   }
   if (status === "completed" && !before?.activatedAt) {
     const message = `the milestone file says that "${plan.id}" is completed, but no branch milestone/${plan.id} says so`;
-    return [{ message, remedy: "set its status to planned to run it", file: paths.milestone(plan.id), line: 1 }];
+    return [
+      { message, remedy: "set its status to planned to run it", file: paths.milestone(plan.id), line: 1 },
+    ];
   }
   return [];
 }
@@ -66,7 +70,11 @@ async function isCompleted(ports: Ports, basis: Basis, id: string): Promise<bool
     const file = await read(paths.milestone(id, shelf));
     if (!file) continue;
     if (shelf === "completed") return true;
-    const reading = await loadPlan(read, { text: file.toString("utf8"), path: paths.milestone(id, shelf), shelf });
+    const reading = await loadPlan(read, {
+      text: file.toString("utf8"),
+      path: paths.milestone(id, shelf),
+      shelf,
+    });
     return reading.ok && reading.plan.status === "completed";
   }
   return false;
@@ -150,10 +158,16 @@ async function checkPrerequisite(ports: Ports, wanted: Prerequisite): Promise<Co
 
 async function checkTool(ports: Ports, name: string, range: string | undefined): Promise<Complaint[]> {
   const tool = await ports.host.tool(name);
-  if (!tool.found) return [{ message: `the tool "${name}" is not installed`, remedy: "install it before the run" }];
+  if (!tool.found)
+    return [{ message: `the tool "${name}" is not installed`, remedy: "install it before the run" }];
   if (range === undefined) return [];
   if (tool.version === null) {
-    return [{ message: `the version of "${name}" is unknown: it does not answer --version`, remedy: `${range} is needed` }];
+    return [
+      {
+        message: `the version of "${name}" is unknown: it does not answer --version`,
+        remedy: `${range} is needed`,
+      },
+    ];
   }
   if (satisfies(tool.version, range)) return [];
   return [{ message: `the tool "${name}" is version ${tool.version}`, remedy: `install a version ${range}` }];
@@ -173,7 +187,9 @@ async function checkService(
   return [
     {
       message: `the service "${wanted.service}" does not answer: ${wanted.check}`,
-      remedy: wanted.start ? `neither \`${wanted.start}\` nor an alternative brought it up; start it by hand` : "start it",
+      remedy: wanted.start
+        ? `neither \`${wanted.start}\` nor an alternative brought it up; start it by hand`
+        : "start it",
     },
   ];
 }

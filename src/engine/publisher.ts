@@ -1,7 +1,7 @@
 import { branchRef } from "../milestone/names.ts";
 import { Fenced, type Journal } from "./journal.ts";
 import type { Oid, Ports, RemoteFailure } from "./ports.ts";
-import { type TakenIn, takeIn } from "./take-in.ts";
+import { type ReadChangedPlan, takeIn } from "./take-in.ts";
 
 /** Tries of one push before the failure counts; waits between them double from a second. */
 const TRIES = 4;
@@ -13,8 +13,10 @@ export type PushState = { ok: true } | { ok: false; reason: "conflict" | RemoteF
  * goes with the next. Every push is a compare-and-swap on what the remote was last seen to hold.
  */
 export class Publisher {
-  /** A person's commits were merged; the plan on the branch may have changed. */
-  onTakenIn: (taken: TakenIn) => Promise<void> = async () => undefined;
+  /** Judges a milestone file that a person changed on the branch. */
+  readPlan: ReadChangedPlan;
+  /** Told when the branch was lost, or can or cannot be pushed any more. */
+  onChange: () => void = () => undefined;
   #ports: Pick<Ports, "remote" | "repository" | "clock">;
   #journal: Journal;
   #seen: Oid | null;
@@ -22,18 +24,20 @@ export class Publisher {
   #wanted = false;
   #active: Promise<void> | null = null;
   #state: PushState = { ok: true };
-  #fenced: Fenced | null = null;
+  /** Ends all pushing: another run owns the branch, or the machine failed. */
+  #fault: Error | null = null;
   #commitsSince = 0;
 
   constructor(
     ports: Pick<Ports, "remote" | "repository" | "clock">,
     journal: Journal,
-    seen: Oid | null,
+    options: { seen: Oid | null; readPlan: ReadChangedPlan },
   ) {
     this.#ports = ports;
     this.#journal = journal;
-    this.#seen = seen;
-    this.#pushed = seen;
+    this.#seen = options.seen;
+    this.#pushed = options.seen;
+    this.readPlan = options.readPlan;
   }
 
   get idle(): boolean {
@@ -49,27 +53,28 @@ export class Publisher {
     return this.#pushed;
   }
 
-  /** Throws when another run owns the branch. */
+  /** @throws Fenced when another run owns the branch; the machine's fault when a push could not be prepared */
   assertOwner(): void {
-    if (this.#fenced) throw this.#fenced;
+    if (this.#fault) throw this.#fault;
   }
 
   /** Asks for a push; returns at once. */
   request(): void {
-    if (!this.#ports.remote) return;
+    if (!this.#ports.remote || this.#fault) return;
     this.#commitsSince += 1;
     this.#wanted = true;
     this.#active ??= this.#drain().finally(() => {
       this.#active = null;
-      if (this.#wanted && this.#state.ok && !this.#fenced) this.request();
+      if (this.#wanted && this.#state.ok) this.request();
     });
   }
 
-  /** Pushes all there is and waits for it. */
+  /** Pushes all there is and waits for it. @throws as `assertOwner` */
   async flush(): Promise<PushState> {
     if (!this.#ports.remote) return { ok: true };
+    await this.#active;
     this.#state = { ok: true };
-    while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fenced) {
+    while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fault) {
       this.request();
       await this.#active;
     }
@@ -77,17 +82,18 @@ export class Publisher {
     return this.#state;
   }
 
+  /** Never rejects: nobody waits for it while agents work. */
   async #drain(): Promise<void> {
     while (this.#wanted) {
       this.#wanted = false;
+      const before = this.#state;
       try {
         this.#state = await this.#pushTip();
       } catch (error) {
-        if (!(error instanceof Fenced)) throw error;
-        this.#fenced = error;
-        return;
+        this.#fault = error instanceof Error ? error : new Error(String(error));
       }
-      if (!this.#state.ok) return;
+      if (this.#fault || before.ok !== this.#state.ok) this.onChange();
+      if (this.#fault || !this.#state.ok) return;
     }
   }
 
@@ -118,24 +124,36 @@ export class Publisher {
     }
   }
 
-  /** Someone moved the remote's branch: a newer run fences us, a person's commits are merged, a rewrite is refused. */
+  /**
+   * The remote's branch is not where it was: a newer run fences us, a person's commits are merged, a rewrite is
+   * refused, a deleted branch is made again from ours.
+   */
   async #reconcile(actual: Oid | null): Promise<PushState> {
-    if (actual === null) {
-      this.#seen = null;
-      return { ok: true };
-    }
-    const fetched = await this.#ports.remote!.fetch(branchRef(this.#journal.milestone));
+    const fetched = actual === null ? { ok: true as const, oid: null } : await this.#fetch();
     if (!fetched.ok) return fetched;
-    if (fetched.oid === null) {
-      this.#seen = null;
+    const theirs = fetched.oid;
+    if (theirs === null || (await this.#isOwn(theirs))) {
+      this.#seen = this.#pushed = theirs;
       return { ok: true };
     }
-    const theirs = fetched.oid;
-    const taken = await this.#journal.exclusively(() => takeIn(this.#ports, this.#journal, theirs, this.#pushed));
+    const shared = { theirs, lastShared: this.#pushed };
+    const taken = await this.#journal.exclusively(() =>
+      takeIn(this.#ports, this.#journal, text => this.readPlan(text), shared),
+    );
     if (!taken.ok) return { ok: false, reason: "conflict", message: taken.message };
-    this.#seen = theirs;
-    await this.onTakenIn(taken);
+    this.#seen = this.#pushed = theirs;
     return { ok: true };
+  }
+
+  #fetch(): ReturnType<NonNullable<Ports["remote"]>["fetch"]> {
+    return this.#ports.remote!.fetch(branchRef(this.#journal.milestone));
+  }
+
+  /** A push whose answer was lost got through all the same. An older commit of ours is a person's rewrite instead. */
+  async #isOwn(theirs: Oid): Promise<boolean> {
+    const { repository } = this.#ports;
+    if (!(await repository.isAncestor(theirs, this.#journal.tip))) return false;
+    return this.#pushed === null || repository.isAncestor(this.#pushed, theirs);
   }
 
   #wait(ms: number): Promise<void> {

@@ -1,6 +1,8 @@
 import { idProblem } from "../milestone/names.ts";
 import type { State } from "../milestone/state.ts";
+import { readChangedPlan } from "./changed-plan.ts";
 import { Journal } from "./journal.ts";
+import { keepAbandoned } from "./locate.ts";
 import { type Checkout, isHeld, readBasis } from "./open.ts";
 import { placesOf } from "./plan-source.ts";
 import type { Oid, Ports } from "./ports.ts";
@@ -25,7 +27,7 @@ export async function activateLike(
   if (idProblem(options.milestone)) refuse(`"${options.milestone}" is no milestone id`, "correct the id");
   let basis = await readBasis(ports, options, checkout);
   let state = basis.located.history?.state;
-  if (state?.lease && wish.command !== "unlock" && (await isHeld(ports, state, state.lease))) {
+  if (state?.lease && wish.command !== "unlock" && (await isHeld(ports, state, state.lease, basis.located.tip!))) {
     const { lease } = state;
     if (wish.command !== "pause" && wish.command !== "cancel" && wish.command !== "postpone") {
       const owner = `run ${lease.run_id} (process ${lease.pid} on ${lease.host})`;
@@ -34,7 +36,7 @@ export async function activateLike(
     await ports.host.interrupt(lease);
     basis = await readBasis(ports, options, checkout);
     state = basis.located.history?.state;
-    if (state?.lease && (await isHeld(ports, state, state.lease))) {
+    if (state?.lease && (await isHeld(ports, state, state.lease, basis.located.tip!))) {
       refuse(
         `run ${lease.run_id} on ${lease.host} could not be stopped from here`,
         "cancel its run on GitHub, or stop its process there",
@@ -60,9 +62,10 @@ export async function activateLike(
     places: placesOf(reading),
     roles,
     author: plan.author ?? ports.repository.author,
-    fresh: false,
+    local: located.local,
   });
   await journal.openRoleLogs();
+  await keepAbandoned(ports, options.milestone, located);
   const { command } = wish;
   journal.record({
     event: "command_accepted",
@@ -75,8 +78,10 @@ export async function activateLike(
       ...(options.request ? { request: options.request } : {}),
     },
   });
-  const publisher = new Publisher(ports, journal, located.seen);
-  return { kind: "opened", run: { ports, options, journal, roles, plan, base, publisher } };
+  const run = { ports, options, journal, roles, plan, base } as Run;
+  const readPlan = (text: string): ReturnType<typeof readChangedPlan> => readChangedPlan(run, text);
+  run.publisher = new Publisher(ports, journal, { seen: located.seen, readPlan });
+  return { kind: "opened", run };
 }
 
 function targetOf(wish: Extract<Steering, { task?: string }>): string {

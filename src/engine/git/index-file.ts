@@ -7,61 +7,72 @@ export interface IndexEntry {
   path: string;
   mode: string;
   oid: Oid;
-  stat: FileStat;
+  /** Absent: the file is left out of the work tree (skip-worktree). */
+  stat?: FileStat;
+  /** The entry's bytes, kept from index to index. */
+  encoded?: Buffer;
 }
+
+type PresentEntry = IndexEntry & { stat: FileStat };
 
 /** Bytes of an entry before its path (index version 2). */
 const FIXED = 62;
 const HEADER = 12;
-const SUM = 20;
 const MAX_NAME = 0xfff;
-
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  return Buffer.compare(a, b);
-}
 
 /** Bytes of the whole entry: at least one zero behind the path, and a multiple of eight. */
 function entryLength(nameLength: number): number {
   return (FIXED + nameLength + 8) & ~7;
 }
 
-/** git's index, version 2. The order of the entries given does not matter. */
+/** git's index, version 3 (which knows files that are left out). The order of the entries given does not matter. */
 export function encodeIndexFile(entries: Iterable<IndexEntry>): Buffer {
-  const named = [...entries].map(entry => ({ entry, name: Buffer.from(entry.path) }));
-  named.sort((a, b) => compareBytes(a.name, b.name));
-  const length = named.reduce((sum, { name }) => sum + entryLength(name.length), HEADER + SUM);
-  const out = Buffer.alloc(length);
-  out.write("DIRC", 0, "latin1");
-  out.writeUInt32BE(2, 4);
-  out.writeUInt32BE(named.length, 8);
-  let at = HEADER;
-  for (const { entry, name } of named) {
-    writeEntry(out, at, entry, name);
-    at += entryLength(name.length);
-  }
-  createHash("sha1").update(out.subarray(0, at)).digest().copy(out, at);
+  const parts: Buffer[] = [];
+  for (const entry of entries) parts.push((entry.encoded ??= encodeEntry(entry)));
+  parts.sort(comparePaths);
+  const header = Buffer.alloc(HEADER);
+  header.write("DIRC", 0, "latin1");
+  header.writeUInt32BE(3, 4);
+  header.writeUInt32BE(parts.length, 8);
+  const body = Buffer.concat([header, ...parts]);
+  return Buffer.concat([body, createHash("sha1").update(body).digest()]);
+}
+
+/** In an entry the path begins at a place that depends on its kind, and ends with zeros. */
+function comparePaths(a: Buffer, b: Buffer): number {
+  return a.compare(b, pathStart(b), b.length, pathStart(a), a.length);
+}
+
+function pathStart(entry: Buffer): number {
+  return entry.readUInt16BE(60) & EXTENDED ? FIXED + 2 : FIXED;
+}
+
+const EXTENDED = 0x4000;
+const SKIP_WORKTREE = 0x4000;
+
+function encodeEntry({ path, mode, oid, stat }: IndexEntry): Buffer {
+  const name = Buffer.from(path);
+  const fixed = stat ? FIXED : FIXED + 2;
+  // At least one zero behind the path, and a multiple of eight.
+  const out = Buffer.alloc((fixed + name.length + 8) & ~7);
+  const times = stat ? [stat.ctimeSec, stat.ctimeNsec, stat.mtimeSec, stat.mtimeNsec, stat.dev, stat.ino] : [0, 0, 0, 0, 0, 0];
+  const owner = stat ? [stat.uid, stat.gid, stat.size] : [0, 0, 0];
+  [...times, Number.parseInt(mode, 8), ...owner].forEach((word, i) => {
+    out.writeUInt32BE(word, i * 4);
+  });
+  out.write(oid, 40, "hex");
+  out.writeUInt16BE(Math.min(name.length, MAX_NAME) | (stat ? 0 : EXTENDED), 60);
+  if (!stat) out.writeUInt16BE(SKIP_WORKTREE, FIXED);
+  name.copy(out, fixed);
   return out;
 }
 
-function writeEntry(out: Buffer, at: number, { mode, oid, stat }: IndexEntry, name: Buffer): void {
-  const words = [
-    ...[stat.ctimeSec, stat.ctimeNsec, stat.mtimeSec, stat.mtimeNsec, stat.dev, stat.ino],
-    ...[Number.parseInt(mode, 8), stat.uid, stat.gid, stat.size],
-  ];
-  words.forEach((word, i) => {
-    out.writeUInt32BE(word, at + i * 4);
-  });
-  out.write(oid, at + 40, "hex");
-  out.writeUInt16BE(Math.min(name.length, MAX_NAME), at + 60);
-  name.copy(out, at + FIXED);
-}
-
 /** Reads an index of version 2 that our own git wrote; any other content is a bug and throws. */
-export function parseIndexFile(file: Buffer): IndexEntry[] {
+export function parseIndexFile(file: Buffer): PresentEntry[] {
   if (file.toString("latin1", 0, 4) !== "DIRC" || file.readUInt32BE(4) !== 2) {
     throw new Error("not an index file of version 2");
   }
-  const entries: IndexEntry[] = [];
+  const entries: PresentEntry[] = [];
   let at = HEADER;
   for (let left = file.readUInt32BE(8); left > 0; left--) {
     const end = file.indexOf(0, at + FIXED);
@@ -71,7 +82,7 @@ export function parseIndexFile(file: Buffer): IndexEntry[] {
   return entries;
 }
 
-function readEntry(file: Buffer, at: number, end: number): IndexEntry {
+function readEntry(file: Buffer, at: number, end: number): PresentEntry {
   const word = (index: number) => file.readUInt32BE(at + index * 4);
   return {
     path: file.toString("utf8", at + FIXED, end),

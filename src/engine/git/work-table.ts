@@ -1,18 +1,28 @@
 import type { FileStat } from "./file-stat.ts";
 import type { Oid } from "./object.ts";
+import type { Leaf } from "./tree.ts";
 
 export interface TrackedFile {
   path: string;
   oid: Oid;
   mode: string;
   stat: FileStat;
+  /** Its bytes in git's index, once made. */
+  encoded?: Buffer;
   /** Number of the last walk that met the file. */
   seen: number;
+}
+
+/** A tracked file that is left out of the tree on purpose; git's index says so (skip-worktree). */
+export interface HiddenFile extends Leaf {
+  path: string;
+  encoded?: Buffer;
 }
 
 /** What the engine itself put into a work tree: the measure for what an agent changed. */
 export class WorkTable {
   readonly files = new Map<string, TrackedFile>();
+  readonly hidden = new Map<string, HiddenFile>();
   /** Tracked files below each folder. */
   readonly #folders = new Map<string, number>();
   #ignoreFiles = 0;

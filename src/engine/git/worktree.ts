@@ -52,6 +52,8 @@ export interface WorkTree {
 export interface MoveOptions {
   /** Nothing has run here since the last `changes`: its findings are used instead of another walk. */
   unchangedSinceScan?: boolean;
+  /** Which tracked files are to be there; the others are left out, and git's index says so. Absent: all. */
+  shows?: (path: string) => boolean;
 }
 
 export interface ChangesOptions {
@@ -70,6 +72,14 @@ export interface WorkTreeOptions {
 /** Bytes that are read to tell whether a touched file changed. */
 const MAX_COMPARED = 64 * 1024 * 1024;
 const SLICE_MS = 8;
+const SHOW_ALL = (): boolean => true;
+
+interface Update {
+  from: Oid;
+  to: Oid;
+  scan: ScanResult;
+  shows: (path: string) => boolean;
+}
 /** Blobs asked for at a time. */
 const READ_AHEAD = 64;
 
@@ -124,22 +134,18 @@ class Slot implements WorkTree {
     });
   }
 
-  async moveTo(commit: Oid, { unchangedSinceScan = false }: MoveOptions = {}): Promise<void> {
+  async moveTo(commit: Oid, { unchangedSinceScan = false, shows = SHOW_ALL }: MoveOptions = {}): Promise<void> {
     // The agent's own git reads from disk.
     this.#repository.flush();
     if (this.commit === null) await this.#checkOut(commit);
-    else
-      await this.#update(
-        this.commit,
-        commit,
-        (unchangedSinceScan && this.#lastScan) || (await this.#scan([])),
-      );
+    const scan = (unchangedSinceScan && this.#lastScan) || (await this.#scan([]));
+    await this.#update({ from: this.commit ?? commit, to: commit, scan, shows });
     this.#lastScan = null;
     this.commit = commit;
     writeAgentGit({
       root: this.path,
       commit,
-      entries: this.#table.files.values(),
+      entries: [...this.#table.files.values(), ...this.#table.hidden.values()],
       commonDirectory: this.#repository.commonDirectory,
       identity: this.#identity,
     });
@@ -169,15 +175,29 @@ class Slot implements WorkTree {
     rmSync(index, { force: true });
   }
 
-  async #update(from: Oid, to: Oid, scan: ScanResult): Promise<void> {
+  async #update({ from, to, scan, shows }: Update): Promise<void> {
     const { store } = this.#repository;
-    const differences = await diffTrees(store, await treeOf(store, from), await treeOf(store, to));
+    const { files, hidden } = this.#table;
     const wanted = new Map<string, Leaf | null>();
     for (const { path } of scan.found) {
-      const tracked = this.#table.files.get(path);
+      const tracked = files.get(path);
       wanted.set(path, tracked ? { oid: tracked.oid, mode: tracked.mode } : null);
     }
-    for (const [path, { to: leaf }] of differences) wanted.set(path, leaf);
+    const want = (path: string, leaf: Leaf | null): void => {
+      if (leaf && !shows(path)) {
+        hidden.set(path, { path, ...leaf });
+        if (files.has(path) || wanted.has(path)) wanted.set(path, null);
+      } else {
+        hidden.delete(path);
+        wanted.set(path, leaf);
+      }
+    };
+    for (const { path, oid, mode } of files.values()) if (!shows(path)) want(path, { oid, mode });
+    for (const { path, oid, mode } of [...hidden.values()]) if (shows(path)) want(path, { oid, mode });
+    if (from !== to) {
+      const differences = await diffTrees(store, await treeOf(store, from), await treeOf(store, to));
+      for (const [path, { to: leaf }] of differences) want(path, leaf);
+    }
     if ([...wanted.keys()].some(isIgnoreFile)) this.#ignore.forget();
     this.#removeAll(wanted);
     await this.#writeAll(wanted);

@@ -40,6 +40,7 @@ export function folderRepository(
       return { ok: true };
     },
     readFile: (_commit, path) => read(path),
+    readBlob: async () => null,
     async entry(_commit, path) {
       const content = await read(path);
       return content ? { oid: hashObject("blob", content), mode: "100644" } : null;
@@ -52,7 +53,6 @@ export function folderRepository(
       ok: true,
       changes: new Map(changes.map(c => [c.path, "delete" in c ? null : c.content])),
     }),
-    merge: async () => ({ ok: true, changes: new Map() }),
   };
 }
 
@@ -114,6 +114,7 @@ export function folderWorkspaces(root: string, git: SafeGit): Workspaces {
       at = commit;
       before = await stamps(root, git);
     },
+    disturb: () => undefined,
     async changes(): Promise<WorkspaceChanges> {
       const now = await stamps(root, git);
       const files: FileChange[] = [];

@@ -1,4 +1,4 @@
-import { landChanges, type MergeOutcome, mergeCommits } from "../git/merge.ts";
+import { landChanges, type MergeOutcome } from "../git/merge.ts";
 import { hashObject } from "../git/object.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import type { FileChange, Landing, Oid, Repository } from "../ports.ts";
@@ -18,6 +18,7 @@ export function repositoryPort(git: GitRepository, author: { name: string; email
       return outcome.ok ? { ok: true } : { ok: false, actual: outcome.actual, reason: outcome.reason };
     },
     readFile: (commit, path) => git.readFile(commit, path),
+    readBlob: oid => git.readBlob(oid),
     entry: (commit, path) => git.entry(commit, path),
     list: (commit, directory) => git.list(commit, directory),
     changedPaths: (from, to) => git.changedPaths(from, to),
@@ -30,7 +31,6 @@ export function repositoryPort(git: GitRepository, author: { name: string; email
       const leaves = new Map(changes.map(change => [change.path, toLeaf(git, change)]));
       return landing(await landChanges(git, { base, tip, changes: leaves }));
     },
-    merge: async (ours, theirs) => landing(await mergeCommits(git, ours, theirs)),
   };
 }
 
@@ -41,6 +41,6 @@ function toLeaf(git: GitRepository, change: FileChange): { oid: Oid; mode: strin
 
 function landing(outcome: MergeOutcome): Landing {
   if (outcome.ok) return { ok: true, changes: new Map(outcome.changes) };
-  if (outcome.reason === "unrelated") return { ok: false, conflicts: ["the two histories have no common commit"], changes: new Map() };
-  return { ok: false, conflicts: outcome.paths, changes: new Map() };
+  if (outcome.reason === "unrelated") return { ok: false, conflicts: ["the two histories have no common commit"] };
+  return { ok: false, conflicts: outcome.paths };
 }

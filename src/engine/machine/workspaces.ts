@@ -62,13 +62,21 @@ async function walk(
 }
 
 function workspace(tree: WorkTree, deliverables: string): Workspace {
+  let scanned = false;
   return {
     dir: tree.path,
     get commit() {
       return tree.commit;
     },
-    moveTo: commit => tree.moveTo(commit),
+    async moveTo(commit, shows) {
+      await tree.moveTo(commit, { unchangedSinceScan: scanned, ...(shows ? { shows } : {}) });
+      scanned = true;
+    },
+    disturb() {
+      scanned = false;
+    },
     async changes() {
+      scanned = true;
       return collect(await tree.changes({ always: [deliverables] }));
     },
   };

@@ -1,0 +1,34 @@
+import { applyPolicy } from "../milestone/gate-policy.ts";
+import { paths } from "../milestone/names.ts";
+import { readPlan } from "../milestone/read-plan.ts";
+import { placesOf } from "./plan-source.ts";
+import type { Run } from "./run-context.ts";
+import { syncPlan } from "./sync-plan.ts";
+import type { PlanAnswer } from "./take-in.ts";
+
+/**
+ * A person's commit changed the milestone file: it counts from the next attempt, its gates as the base has them. One
+ * that is not valid is a matter for that person; until it is corrected the branch stays as they left it.
+ */
+export async function readChangedPlan(run: Run, text: string): Promise<PlanAnswer> {
+  const file = paths.milestone(run.plan.id);
+  const config = await run.ports.repository.readFile(run.journal.tip, paths.config);
+  const reading = readPlan({
+    text,
+    file,
+    ...(config ? { config: { text: config.toString("utf8"), file: paths.config } } : {}),
+  });
+  if (!reading.ok) {
+    const first = reading.errors[0];
+    const where = first ? ` (line ${first.line}: ${first.message})` : "";
+    return { ok: false, message: `the milestone file that was pushed to the branch is not valid${where}; correct it there` };
+  }
+  return {
+    ok: true,
+    take() {
+      run.plan = applyPolicy(reading.plan, run.plan, file).plan;
+      run.journal.replacePlan(text, file, placesOf(reading));
+      syncPlan(run.journal, run.plan);
+    },
+  };
+}
