@@ -1,6 +1,7 @@
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { readBasis } from "./engine/open.ts";
-import { refuse } from "./engine/refusal.ts";
+import { checkPromptTemplates } from "./engine/prompt-templates.ts";
+import { Refusal, refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import { renderBrief } from "./milestone/brief/render.ts";
 import type { Command } from "./milestone/command.ts";
@@ -11,18 +12,28 @@ import { emptyState } from "./milestone/state.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 /** Prints what an agent would get for a phase, with the feedback that stands now. */
-export async function promptCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
+export async function promptCommand(
+  machine: Machine,
+  options: RunOptions,
+  command: Command,
+): Promise<Outcome> {
   const { ports } = machine;
   const { located, reading, base } = await readBasis(ports, options, machine.checkout, { write: false });
   const { plan } = reading;
   const task = plan.tasks.find(t => t.id === command.target?.task);
   const phase = task && command.target?.phase ? phasePlan(task, command.target.phase) : undefined;
   if (!task || !phase) {
-    return refuse(`there is no phase "${command.target?.task}/${command.target?.phase ?? ""}"`, "name it as <task>/<phase>");
+    return refuse(
+      `there is no phase "${command.target?.task}/${command.target?.phase ?? ""}"`,
+      "name it as <task>/<phase>",
+    );
   }
   const state = located.history?.state ?? emptyState(plan.id, DEFAULT_WEIGHTS);
   const at = state.tasks.get(task.id)?.phases.get(phase.phase);
-  const template = await ports.repository.readFile(located.tip ?? base.commit, paths.prompt(phase.phase));
+  const commit = located.tip ?? base.commit;
+  const complaints = await checkPromptTemplates(ports.repository, commit);
+  if (complaints.length > 0) throw new Refusal(complaints);
+  const template = await ports.repository.readFile(commit, paths.prompt(phase.phase));
   const brief = renderBrief({
     plan,
     task,

@@ -29,6 +29,8 @@ export interface TemplateProblem {
   column: number;
   name: string;
   message: string;
+  /** What to write instead. */
+  remedy: string;
 }
 
 const REFERENCE = /\{\{[ \t]{0,8}([A-Za-z][\w.-]{0,63})[ \t]{0,8}\}\}/g;
@@ -41,9 +43,9 @@ export function checkTemplate(text: string): TemplateProblem[] {
       const name = match[1]!;
       if (Object.hasOwn(VARIABLES, name)) continue;
       const near = nearest(name, Object.keys(VARIABLES));
-      const remedy = near ? `did you mean {{${near}}}` : `known are ${Object.keys(VARIABLES).join(", ")}`;
-      const message = `line ${index + 1}: there is no variable {{${name}}}; ${remedy}`;
-      problems.push({ line: index + 1, column: match.index + 1, name, message });
+      const remedy = near ? `write {{${near}}}` : `use one of ${Object.keys(VARIABLES).join(", ")}`;
+      const message = `there is no variable {{${name}}}`;
+      problems.push({ line: index + 1, column: match.index + 1, name, message, remedy });
     }
   });
   return problems;
@@ -56,7 +58,9 @@ export function checkTemplate(text: string): TemplateProblem[] {
  */
 export function fillTemplate(text: string, brief: string, context: BriefContext, sections: Sections): string {
   const [problem] = checkTemplate(text);
-  if (problem) throw new Error(`the prompt template cannot be used: ${problem.message}`);
+  if (problem) {
+    throw new Error(`line ${problem.line} of the prompt template: ${problem.message}; ${problem.remedy}`);
+  }
   const values = valuesOf(brief, context, sections);
   const used = new Set<string>();
   const filled = text.replace(REFERENCE, (_, name: Variable) => {

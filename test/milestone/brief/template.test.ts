@@ -39,11 +39,14 @@ test("an unknown variable is an error that names line, column and the nearest", 
       line: 3,
       column: 4,
       name: "task.titel",
-      message: "line 3: there is no variable {{task.titel}}; did you mean {{task.title}}",
+      message: "there is no variable {{task.titel}}",
+      remedy: "write {{task.title}}",
     },
   ]);
-  expect(checkTemplate("{{wholly.other}}")[0]!.message).toContain("known are brief, milestone.id");
-  expect(() => fill("{{task.titel}}")).toThrow("did you mean {{task.title}}");
+  expect(checkTemplate("{{wholly.other}}")[0]!.remedy).toContain("use one of brief, milestone.id");
+  expect(() => fill("{{task.titel}}")).toThrow(
+    "line 1 of the prompt template: there is no variable {{task.titel}}; write {{task.title}}",
+  );
 });
 
 test("a value is never read as a template again", () => {
