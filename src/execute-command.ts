@@ -3,17 +3,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { Execution } from "./engine/execute.ts";
 import { finish } from "./engine/finish.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
-import { openRun, syncPlan } from "./engine/open.ts";
-import { placesOf } from "./engine/plan-source.ts";
+import { openRun } from "./engine/open.ts";
 import type { Run, RunOptions } from "./engine/run-context.ts";
-import type { TakenIn } from "./engine/take-in.ts";
 import { paths } from "./milestone/names.ts";
-import { readPlan } from "./milestone/read-plan.ts";
 import type { State } from "./milestone/state.ts";
 import { buildDashboard, type Dashboard } from "./milestone/view/dashboard.ts";
 import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "./milestone/view/dashboard-text.ts";
-import { applyPolicy } from "./milestone/gate-policy.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
 import type { Steering } from "./engine/steer.ts";
 import { steer } from "./engine/steer.ts";
@@ -64,7 +60,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   }
   const execution = new Execution(run);
   run.journal.onEvent = event => execution.observe(event);
-  run.publisher.onTakenIn = taken => takePlan(run, execution, taken);
+  run.onPlan = () => execution.replan();
   hooks.onStart?.(run);
   const stopWatching = untilSignal(signal => execution.stop("interrupted", `the run was stopped by ${signal}`));
   const rest = await execution.untilRest();
@@ -93,27 +89,6 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
 export function dashboardOf(run: Run, now: number): Dashboard {
   const { plan, journal, roles } = run;
   return buildDashboard({ plan, state: journal.state, history: journal.history, roles: roles.snapshot(), now });
-}
-
-/** A person's commit changed the milestone file: it counts from the next attempt, its gates as the base has them. */
-async function takePlan(run: Run, execution: Execution, taken: TakenIn): Promise<void> {
-  if (!taken.ok || taken.plan === null) return;
-  const path = paths.milestone(run.plan.id);
-  const config = await run.ports.repository.readFile(run.journal.tip, paths.config);
-  const reading = readPlan({
-    text: taken.plan,
-    file: path,
-    ...(config ? { config: { text: config.toString("utf8"), file: paths.config } } : {}),
-  });
-  if (!reading.ok) {
-    const first = reading.errors[0];
-    run.ports.narrator.warn(`the changed milestone file is not taken: ${first?.message} (line ${first?.line})`);
-    return;
-  }
-  run.plan = applyPolicy(reading.plan, run.plan, path).plan;
-  run.journal.replacePlan(taken.plan, path, placesOf(reading));
-  syncPlan(run.journal, run.plan);
-  execution.replan();
 }
 
 /** The report is the one file that is written into the user's own checkout. */

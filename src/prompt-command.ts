@@ -18,7 +18,7 @@ export async function promptCommand(
   command: Command,
 ): Promise<Outcome> {
   const { ports } = machine;
-  const { located, reading, base } = await readBasis(ports, options, machine.checkout, { write: false });
+  const { located, reading, base } = await readBasis(ports, options, machine.checkout);
   const { plan } = reading;
   const task = plan.tasks.find(t => t.id === command.target?.task);
   const phase = task && command.target?.phase ? phasePlan(task, command.target.phase) : undefined;

@@ -36,7 +36,7 @@ interface Read {
 
 /** A milestone as it stands, wherever it stands. @throws Refusal when there is none or it cannot be read */
 async function read(machine: Machine, options: RunOptions): Promise<Read> {
-  const basis = await readBasis(machine.ports, options, machine.checkout, { write: false });
+  const basis = await readBasis(machine.ports, options, machine.checkout);
   const { history, tip } = basis.located;
   const state = history?.state ?? emptyState(options.milestone, basis.reading.plan.weights);
   return { plan: basis.reading.plan, state, events: history?.events ?? [], tip };
@@ -113,7 +113,7 @@ export async function reportCommand(machine: Machine, options: RunOptions, comma
 /** Rebuilds the state from the log alone and compares it with what the branch's documents say. */
 export async function replayCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { ports } = machine;
-  const located = await locateBranch(ports, options.milestone, { write: false });
+  const located = await locateBranch(ports, options.milestone);
   if ("ok" in located) return refuse(`the remote cannot be read: ${located.message}`, "use --no-push");
   if (!located.tip) return refuse(`"${options.milestone}" has no branch yet`, `milestone execute ${options.milestone}`);
   const reading = await loadHistory(ports.repository, options.milestone, located.tip);

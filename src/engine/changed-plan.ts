@@ -29,6 +29,7 @@ export async function readChangedPlan(run: Run, text: string): Promise<PlanAnswe
       run.plan = applyPolicy(reading.plan, run.plan, file).plan;
       run.journal.replacePlan(text, file, placesOf(reading));
       syncPlan(run.journal, run.plan);
+      run.onPlan?.();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { branchRef } from "../milestone/names.ts";
-import { Fenced, type Journal } from "./journal.ts";
+import type { Journal } from "./journal.ts";
 import type { Oid, Ports, RemoteFailure } from "./ports.ts";
 import { type ReadChangedPlan, takeIn } from "./take-in.ts";
 

@@ -37,4 +37,6 @@ export interface Run {
   /** The branch's plan under the base branch's policy. A person's commit may replace it while the run goes on. */
   plan: Plan;
   base: { branch: string; commit: Oid };
+  /** Told when a person's commit replaced the plan. */
+  onPlan?: () => void;
 }

@@ -131,7 +131,7 @@ async function join(
     else conflicts.push(path);
   }
   const landing = await repository.land(base, tip, both);
-  if (!landing.ok) conflicts.push(...landing.conflicts);
+  if (!landing.ok) return { ok: false, conflicts: [...conflicts, ...landing.conflicts] };
   if (conflicts.length > 0) return { ok: false, conflicts };
   for (const [path, change] of landing.changes) changes.set(path, change);
   return { ok: true, changes };

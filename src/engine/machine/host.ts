@@ -4,6 +4,7 @@ import { freemem, hostname, totalmem, availableParallelism } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Redactor } from "../output/redact.ts";
+import { endLeftovers } from "../process/leftovers.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
@@ -37,6 +38,10 @@ export function machineHost(options: HostOptions): Host {
   return {
     identity: () => identity,
     isAlive: owner => isAlive(owner, identity, options),
+    endLeftovers: async owner => {
+      const ticks = ticksOf(owner.pid_started);
+      if (owner.host === identity.host && ticks !== null && owner.pid !== process.pid) await endLeftovers(owner.pid, ticks);
+    },
     interrupt: owner => interrupt(owner, identity),
     disk() {
       const { blocks, bavail, bsize } = statfsSync(options.root);
@@ -82,12 +87,21 @@ function processTold(owner: RunIdentity): boolean {
 function startTime(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // Dead, and only not yet collected by its parent: in a container without an init that may be for ever.
+    if (fields[0] === "Z" || fields[0] === "X") return "";
+    const ticks = fields[19];
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim().slice(0, 8);
     return `${boot}-${ticks}`;
   } catch {
     return macStartTime(pid);
   }
+}
+
+/** The start in ticks, of this boot; null where it is of another one or not known. */
+function ticksOf(started: string): number | null {
+  const [boot, ticks] = started.split("-");
+  return ticks !== undefined && startTime(process.pid).startsWith(`${boot}-`) ? Number(ticks) : null;
 }
 
 /** Where there is no /proc a living process only answers a signal; its start is not known. */

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { createRedactor, type Redactor } from "../output/redact.ts";
 import { endTree } from "./end-tree.ts";
+import { engineMark } from "./leftovers.ts";
 import { createCollector, type OutputCollector, type OutputStream } from "./output-collector.ts";
 import { hasLeftovers, openTree, type ProcessTree } from "./process-tree.ts";
 import { sampleNow, unwatchTree, watchTree } from "./sampler.ts";
@@ -79,7 +80,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** Starts a program as its own process group and owns everything that comes from it until it is gone. */
 export function runProcess(request: ProcessRequest): RunningProcess {
   const started = performance.now();
-  const mark = randomBytes(12).toString("hex");
+  const mark = engineMark() + randomBytes(12).toString("hex");
   const collector = createCollector({
     redactor: request.redactor ?? createRedactor(),
     onLine: request.onLine,
