@@ -1,6 +1,6 @@
 import { readAccess } from "../src/github/access.ts";
 import { describeFailure } from "../src/github/answer.ts";
-import type { ClosedByPerson } from "../src/github/blockers.ts";
+import { type ClosedByPerson, closingKey } from "../src/github/blockers.ts";
 import { createComment } from "../src/github/comments.ts";
 import { writeMarker } from "../src/github/marker.ts";
 import type { Account } from "../src/github/picture.ts";
@@ -35,7 +35,7 @@ async function takeClosed(
 ): Promise<void> {
   const { repository } = milestone.place;
   const log = { ...fields(milestone), issue: issue.number };
-  const request = `issue-${issue.number}-${Date.parse(issue.closedAt)}`;
+  const request = closingKey(issue);
   if (isStarted(desk, milestone, reading.state, request)) return;
   const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", {
     issue_number: issue.number,
@@ -81,7 +81,7 @@ async function reopen(
   body: string,
 ): Promise<void> {
   const { repository } = milestone.place;
-  const marker = writeMarker({ kind: "reply", to: `issue-${issue.number}-${Date.parse(issue.closedAt)}` });
+  const marker = writeMarker({ kind: "reply", to: closingKey(issue) });
   const opened = await repository.write(
     "PATCH /repos/{owner}/{repo}/issues/{issue_number}",
     { issue_number: issue.number, state: "open", state_reason: "reopened" },

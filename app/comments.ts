@@ -48,7 +48,7 @@ export async function answerComment(desk: Desk, said: Said, abandoned = false): 
 
 /** Edited comments, bots' comments and what an app wrote in somebody's name run nothing. */
 function notForUs({ user, viaApp, createdAt, updatedAt }: CommentNow): string | null {
-  if (user?.type !== "User") return "it is not a person's";
+  if (user?.type !== "User" || user.login.endsWith("[bot]")) return "it is not a person's";
   if (viaApp) return "an app wrote it";
   if (createdAt !== updatedAt) return "it was edited";
   return null;

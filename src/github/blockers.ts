@@ -10,7 +10,7 @@ export interface DesiredIssue {
   milestone: string;
   blocker: string;
   open: boolean;
-  /** When the trouble was last seen (RFC 3339): an issue closed before that is reopened. */
+  /** When the trouble was last seen, by the log (RFC 3339). */
   since: string;
   title: string;
   labels: string[];
@@ -24,6 +24,8 @@ export interface IssueNow {
   open: boolean;
   reason: string | null;
   body: string;
+  /** What our own closing wrote: when the blocker was resolved, by the log. Null: a person closed it. */
+  resolved: string | null;
   closedAt: string | null;
   createdAt: string;
   updatedAt: string;
@@ -33,7 +35,7 @@ export interface IssueNow {
 export function desiredIssues(picture: Picture): DesiredIssue[] {
   const issues = new Map<string, DesiredIssue>();
   for (const blocker of picture.state.resolvedBlockers) {
-    issues.set(blocker.id, desiredIssue(picture, blocker, blocker.how));
+    issues.set(blocker.id, desiredIssue(picture, blocker, blocker));
   }
   for (const blocker of picture.state.blockers.values()) {
     issues.set(blocker.id, desiredIssue(picture, blocker, null));
@@ -41,16 +43,23 @@ export function desiredIssues(picture: Picture): DesiredIssue[] {
   return [...issues.values()];
 }
 
-function desiredIssue(picture: Picture, blocker: Blocker, how: string | null): DesiredIssue {
-  const marker = writeMarker({ kind: "blocker", milestone: picture.milestone, blocker: blocker.id });
+function desiredIssue(
+  picture: Picture,
+  blocker: Blocker,
+  resolution: { resolvedAt: string; how: string } | null,
+): DesiredIssue {
+  const { milestone } = picture;
+  const resolved = resolution ? { resolved: resolution.resolvedAt } : {};
+  const marker = writeMarker({ kind: "blocker", milestone, blocker: blocker.id, ...resolved });
+  const how = resolution?.how ?? null;
   const mention = blocker.level >= 4 ? picture.notify.escalation : [];
-  const body = text.blocker({ blocker, milestone: picture.milestone, how, mention });
+  const body = text.blocker({ blocker, milestone, how, mention });
   return {
-    milestone: picture.milestone,
+    milestone,
     blocker: blocker.id,
     open: how === null,
     since: blocker.detectedAt,
-    title: text.blockerTitle(picture.milestone, blocker),
+    title: text.blockerTitle(milestone, blocker),
     labels: ["milestone", "blocker", `blocker:${blocker.type}`, ...picture.labels],
     body: `${marker}\n${body}`,
   };
@@ -79,8 +88,21 @@ export interface IssueDiff {
   again: number | null;
 }
 
+/** Idempotency key of the wish that closing an issue is. */
+export function closingKey({ number, closedAt }: { number: number; closedAt: string }): string {
+  return `issue-${number}-${Date.parse(closedAt)}`;
+}
+
+export interface IssueContext {
+  /** Milliseconds since the epoch. */
+  time: number;
+  /** Keys of the wishes that the log says were carried out. */
+  requests: ReadonlySet<string>;
+}
+
 /** Least writes. An issue rests a minute between two changes, so that trouble that comes and goes makes no noise. */
-export function diffIssues(wanted: DesiredIssue[], now: IssueNow[], time: number): IssueDiff {
+export function diffIssues(wanted: DesiredIssue[], now: IssueNow[], context: IssueContext): IssueDiff {
+  const { time } = context;
   const diff: IssueDiff = { writes: [], closed: [], again: null };
   const there = byBlocker(now);
   const recent = now.filter(issue => Date.parse(issue.createdAt) > time - 3_600_000).length;
@@ -91,7 +113,8 @@ export function diffIssues(wanted: DesiredIssue[], now: IssueNow[], time: number
       if (double.open && first)
         diff.writes.push({ kind: "close_double", number: double.number, of: first.number });
     }
-    if (first) changeIssue(diff, issue, first, time);
+    if (first && issue.open) keepOpen(diff, issue, first, context);
+    else if (first) close(diff, issue, first);
     else if (issue.open && room > 0) {
       room -= 1;
       diff.writes.push({ kind: "create_issue", issue });
@@ -110,21 +133,32 @@ function byBlocker(issues: IssueNow[]): Map<string, IssueNow[]> {
   return found;
 }
 
-function changeIssue(diff: IssueDiff, wanted: DesiredIssue, now: IssueNow, time: number): void {
+/** The blocker is gone. One that a person closed is marked as resolved too: its next closing is then a new wish. */
+function close(diff: IssueDiff, { body }: DesiredIssue, { number, open, resolved }: IssueNow): void {
+  if (open || resolved === null) diff.writes.push({ kind: "close_issue", number, body });
+}
+
+function keepOpen(diff: IssueDiff, wanted: DesiredIssue, now: IssueNow, context: IssueContext): void {
   const { number } = now;
-  const rested = Date.parse(now.updatedAt) + ISSUE_REST_MS;
-  if (!wanted.open) {
-    if (now.open) diff.writes.push({ kind: "close_issue", number, body: wanted.body });
-    return;
-  }
-  if (!now.open && now.closedAt && Date.parse(now.closedAt) >= Date.parse(wanted.since)) {
-    const reason = now.reason === "not_planned" ? "not_planned" : "completed";
-    diff.closed.push({ number, blocker: wanted.blocker, reason, closedAt: now.closedAt });
-    return;
-  }
+  if (!now.open && isClosedRightly(diff, wanted, now, context)) return;
   if (now.open && sameText(now.body, wanted.body)) return;
-  if (rested > time) return postpone(diff, rested);
+  const rested = Date.parse(now.updatedAt) + ISSUE_REST_MS;
+  if (rested > context.time) return postpone(diff, rested);
   diff.writes.push({ kind: now.open ? "update_issue" : "reopen_issue", number, body: wanted.body });
+}
+
+/** Whether a closed issue of an open blocker stays closed: the wish is new, or this picture is an old one. */
+function isClosedRightly(
+  diff: IssueDiff,
+  wanted: DesiredIssue,
+  { number, resolved, closedAt, reason }: IssueNow,
+  { requests }: IssueContext,
+): boolean {
+  if (resolved !== null) return resolved >= wanted.since;
+  if (closedAt === null || requests.has(closingKey({ number, closedAt }))) return false;
+  const wish = reason === "not_planned" ? "not_planned" : "completed";
+  diff.closed.push({ number, blocker: wanted.blocker, reason: wish, closedAt });
+  return true;
 }
 
 function postpone(diff: IssueDiff, until: number): void {
@@ -160,6 +194,7 @@ export function issueNow(issue: IssueShape, self: string | null): IssueNow | nul
     open: issue.state === "open",
     reason: issue.state_reason ?? null,
     body: issue.body ?? "",
+    resolved: marker.resolved ?? null,
     closedAt: issue.closed_at,
     createdAt: issue.created_at,
     updatedAt: issue.updated_at,

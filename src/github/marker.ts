@@ -16,7 +16,8 @@ export type Marker =
       /** Set when the gate is no longer open. */
       status?: "granted" | "rejected" | "void";
     }
-  | { kind: "blocker"; milestone: string; blocker: string }
+  /** `resolved`: the time in the log at which it was; the issue was then closed by us, not by a person. */
+  | { kind: "blocker"; milestone: string; blocker: string; resolved?: string }
   | { kind: "notice"; milestone: string; key: string }
   | { kind: "reply"; to: string };
 

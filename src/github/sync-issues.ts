@@ -9,11 +9,12 @@ export async function issuesStep(pass: Pass): Promise<void> {
   const remembered = memory.issues;
   let there = remembered ?? (await readThem(pass));
   if (!there) return;
-  let diff = diffIssues(wanted, there, now);
+  const context = { time: now, requests: picture.state.requests };
+  let diff = diffIssues(wanted, there, context);
   if (remembered && diff.writes.some(write => write.kind === "create_issue")) {
     there = await readThem(pass);
     if (!there) return;
-    diff = diffIssues(wanted, there, now);
+    diff = diffIssues(wanted, there, context);
   }
   wakeAt(pass, diff.again);
   pass.result.closed = diff.closed;

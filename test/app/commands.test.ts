@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sweep } from "../../app/sweep.ts";
 import { readMarker } from "../../src/github/marker.ts";
-import { appRig, MILESTONE, type Rig, SECRET, WORKFLOW } from "./app-rig.ts";
+import { appRig, MILESTONE, type Rig, SECRET } from "./app-rig.ts";
 
 let rig: Rig;
 beforeEach(async () => {
@@ -111,16 +111,22 @@ describe("a command", () => {
   });
 
   it("GitHub's own refusal of a run is passed on", async () => {
-    rig.github.fail({ method: "POST", path: "/dispatches", times: 1, status: 403 });
+    const message = "Event 'workflow_dispatch' is not allowed to trigger Actions workflows";
+    rig.github.fail({ method: "POST", path: "/dispatches", status: 403, message });
     await say("bob", `/milestone execute ${MILESTONE}`);
     expect(runs()).toEqual([]);
-    expect(replies()[0]!.body).toContain("GitHub did not start the run");
+    expect(replies()[0]!.body).toContain("is not allowed to trigger Actions workflows");
   });
 });
 
 describe("S-CMD: what runs nothing", () => {
   it("S-CMD-1: a comment that was edited into a command", async () => {
     const comment = await say("mona", "nice work");
+    await expect
+      .poll(() => new Date().toISOString().slice(0, 19), { timeout: 3_000 })
+      .not.toBe(
+        comment.createdAt.slice(0, 19), // GitHub tells edits by whole seconds
+      );
     await rig.github.as("mona").editComment(comment.id, `/milestone cancel ${MILESTONE}`);
     await rig.settled();
     await sweep(rig.app.desk);
@@ -167,7 +173,8 @@ describe("S-CMD: what runs nothing", () => {
     await sweep(rig.app.desk);
     await rig.settled();
     expect(runs()).toEqual([]);
-    expect(writes()).toEqual([]);
+    expect(replies()).toEqual([]);
+    expect(comments().flatMap(c => c.reactions)).toEqual([]);
   });
 
   it("S-CMD-4: comments of 65,536 characters that are made to be slow are answered at once", async () => {
@@ -187,15 +194,6 @@ describe("S-CMD: what runs nothing", () => {
       expect(replies()[0]!.body).not.toContain("\u202e");
     },
   );
-
-  it("S-PWN-1: a comment on a fork's pull request executes nothing and says so", async () => {
-    const { payload, deliver } = await forkComment(`/milestone execute ${MILESTONE}`);
-    expect(payload.issue.pull_request).toBeTruthy();
-    await deliver();
-    await rig.settled();
-    expect(runs()).toEqual([]);
-    expect(replies().at(-1)!.body).toContain("forks are not executed");
-  });
 });
 
 describe("S-HOOK-4: a command that is heard of many times", () => {
@@ -233,31 +231,3 @@ describe("S-HOOK-4: a command that is heard of many times", () => {
     expect(signs(comment)).toEqual(["eyes", "rocket"]);
   });
 });
-
-/** A comment on a pull request whose head is another repository; the stand-in has no forks, so the head is made one. */
-async function forkComment(body: string) {
-  await rig.github.as("mona").push({ "x.txt": "x" }, "feature");
-  const pull = await rig.github.as("mona").openPull("feature", "main", "From outside");
-  await rig.settled();
-  rig.github.setWebhook(null);
-  await rig.github.as("bob").comment(pull.number, body);
-  rig.github.fail({
-    method: "GET",
-    path: `/pulls/${pull.number}`,
-    times: 1,
-    status: 200,
-    body: await forked(pull.number),
-  } as never);
-  const last = rig.github.deliveries.findLast(d => d.event === "issue_comment");
-  return {
-    payload: JSON.parse(last?.body ?? '{"issue":{"pull_request":true}}'),
-    deliver: async () => sweep(rig.app.desk),
-  };
-}
-
-async function forked(number: number): Promise<unknown> {
-  const answer = await rig.github.as("alice").request(`GET /pulls/${number}`);
-  return answer.data;
-}
-
-void WORKFLOW;
