@@ -1,9 +1,10 @@
 import { dirname, join } from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";
+import { makeGood } from "./engine/completion-tag.ts";
 import { Execution } from "./engine/execute.ts";
 import { finish } from "./engine/finish.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
-import { openRun } from "./engine/open.ts";
+import { type Opening, openRun } from "./engine/open.ts";
 import type { Run, RunOptions } from "./engine/run-context.ts";
 import { paths } from "./milestone/names.ts";
 import type { State } from "./milestone/state.ts";
@@ -42,7 +43,7 @@ export async function executeMilestone(
       return plain(state, tip, note);
     }
     case "settled":
-      return settled(machine, opening.state, opening.tip);
+      return settled(machine, opening);
     case "opened":
       break;
     default:
@@ -59,7 +60,11 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     ports.narrator.note("basic", done);
   }
   const execution = new Execution(run);
-  run.journal.onEvent = event => execution.observe(event);
+  let finished = 0;
+  run.journal.onEvent = event => {
+    if (event.event === "phase_completed") finished += 1;
+    execution.observe(event);
+  };
   run.onPlan = () => execution.replan();
   hooks.onStart?.(run);
   const stopWatching = untilSignal(signal => execution.stop("interrupted", `the run was stopped by ${signal}`));
@@ -69,7 +74,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   hooks.onEnd?.();
   if (end.note) ports.narrator.warn(end.note);
   if (end.report) await writeReportFile(machine, end.report);
-  if (rest.kind === "paused" && hooks.continueLater) await hooks.continueLater();
+  if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
   const dashboard = dashboardOf(run, ports.clock.now());
   const status = end.status;
   return {
@@ -86,6 +91,15 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   };
 }
 
+/** A run that finished nothing would be followed by runs that finish nothing, for ever: then a person must look. */
+async function goOnLater(machine: Machine, hooks: ExecuteHooks, finished: number): Promise<void> {
+  if (!hooks.continueLater) return;
+  if (finished > 0) return hooks.continueLater();
+  machine.ports.narrator.warn(
+    "the time budget ended this run before it finished any phase, so it is not continued by itself; raise time-budget, or split the phase",
+  );
+}
+
 export function dashboardOf(run: Run, now: number): Dashboard {
   const { plan, journal, roles } = run;
   return buildDashboard({ plan, state: journal.state, history: journal.history, roles: roles.snapshot(), now });
@@ -99,8 +113,11 @@ async function writeReportFile(machine: Machine, report: { path: string; text: s
 }
 
 /** A finished milestone: nothing changes, only what the last run left undone is made good. */
-async function settled(machine: Machine, state: State, tip: string): Promise<Outcome> {
+async function settled(machine: Machine, opening: Extract<Opening, { kind: "settled" }>): Promise<Outcome> {
   const { ports } = machine;
+  const { state, tip, seen } = opening;
+  const undone = state.status === "completed" ? await makeGood(ports, state.milestone, { tip, seen }) : null;
+  if (undone) ports.narrator.warn(undone);
   const session = state.session?.id;
   if (session) {
     const path = paths.report(session);

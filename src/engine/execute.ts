@@ -12,6 +12,8 @@ import { Inbox } from "./inbox.ts";
 import { Fenced } from "./journal.ts";
 import { askGateAgain, completePhase, failPhase, requestManualWork, settleFinishedTasks } from "./land.ts";
 import { QualityChecks } from "./quality.ts";
+import { LEASE_SILENCE_MS } from "./open.ts";
+import { noteRemote } from "./remote-trouble.ts";
 import type { Run } from "./run-context.ts";
 import { startWatching, type Watcher } from "./watch.ts";
 
@@ -30,8 +32,12 @@ type Message =
   | { kind: "timer" }
   | { kind: "interval" }
   | { kind: "decisions" }
+  | { kind: "remote" }
   | { kind: "stop"; rest: "paused" | "interrupted"; reason: string }
   | { kind: "drain"; reason: string };
+
+/** A run shows itself alive by a commit at least this often (ms): half of what its lease allows it to be silent. */
+const SIGN_EVERY_MS = LEASE_SILENCE_MS / 2;
 
 /** How often open gates are looked up at GitHub while agents work (ms); unchanged answers cost no rate limit. */
 const DECISIONS_EVERY_MS = 20_000;
@@ -223,6 +229,8 @@ export class Execution {
         return;
       case "quality":
         return this.#quality.takeIn();
+      case "remote":
+        return noteRemote(this.#run);
       case "timer":
         return;
       default:
@@ -279,7 +287,7 @@ export class Execution {
   async #checkpoint(): Promise<void> {
     const { journal, publisher, ports, options } = this.#run;
     const quiet = ports.clock.now() - journal.committedAt;
-    if (quiet + 500 < options.progressIntervalMs) return;
+    if (quiet + 500 < Math.min(options.progressIntervalMs, SIGN_EVERY_MS)) return;
     journal.recordProgress();
     await journal.commit({ subject: "checkpoint", derived: true, saveReason: "interval" });
     publisher.request();
@@ -305,7 +313,8 @@ export class Execution {
 
   #watch(): void {
     const { ports, options } = this.#run;
-    this.#every(options.progressIntervalMs, () => this.#inbox.put({ kind: "interval" }));
+    this.#run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
+    this.#every(Math.min(options.progressIntervalMs, SIGN_EVERY_MS), () => this.#inbox.put({ kind: "interval" }));
     if (ports.forge.present) this.#every(DECISIONS_EVERY_MS, () => this.#inbox.put({ kind: "decisions" }));
     if (options.timeBudgetMs > 0) this.#limitTime(options.timeBudgetMs);
     if (options.blockerDetection) {

@@ -1,11 +1,12 @@
-import { completionTag, paths } from "../milestone/names.ts";
+import { paths } from "../milestone/names.ts";
 import type { RunStatus } from "../milestone/event.ts";
 import { reportMarkdown } from "../milestone/view/report.ts";
 import { notifyDependents } from "./activate.ts";
-import { block } from "./blockers.ts";
+import { tagCompletion } from "./completion-tag.ts";
 import type { Rest } from "./execute.ts";
 import { Fenced } from "./journal.ts";
 import { loadHistory } from "./load.ts";
+import { blockRemote } from "./remote-trouble.ts";
 import type { Run } from "./run-context.ts";
 
 export interface RunEnd {
@@ -29,11 +30,13 @@ export async function finish(run: Run, rest: Rest): Promise<RunEnd> {
   }
 }
 
-async function save(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): Promise<RunEnd> {
+async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promise<RunEnd> {
   const { journal, publisher, ports, roles } = run;
-  const early = await publisher.flush();
+  // A runner that cancels leaves ten seconds: what is here is saved before the remote is waited for.
+  const early = wanted.kind === "interrupted" ? ({ ok: true } as const) : await publisher.flush();
   if (!early.ok) blockRemote(run, early);
-  recordRest(run, early.ok ? rest : { kind: "blocked" });
+  const rest = early.ok ? wanted : ({ kind: "blocked" } as const);
+  recordRest(run, rest);
   roles.stopAll();
   const report = await writeReport(run);
   await journal.commit({
@@ -43,20 +46,11 @@ async function save(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): Promise<
     saveReason: rest.kind === "interrupted" ? "signal" : "end",
   });
   const pushed = early.ok ? await publisher.flush() : early;
-  if (pushed.ok && rest.kind === "completed") await tag(run);
+  const untagged = pushed.ok && rest.kind === "completed" ? await tagCompletion(ports, journal.milestone, journal.tip) : null;
   await ports.forge.sync(journal.tip, "end");
-  return { status: journal.state.status, report, note: pushed.ok ? null : `not pushed: ${pushed.message}` };
-}
-
-function blockRemote(run: Run, failed: { reason: string; message: string }): void {
-  const conflict = failed.reason === "conflict";
-  block(run.journal, {
-    type: conflict ? "git_conflicts" : "network",
-    severity: "critical",
-    message: conflict
-      ? failed.message
-      : `the branch could not be pushed (${failed.reason}): ${failed.message}`,
-  });
+  // The blocker of a push that failed early is told by the branch here; a later failure nothing else would tell.
+  const status = early.ok && !pushed.ok ? "failed" : journal.state.status;
+  return { status, report, note: pushed.ok ? untagged : `not pushed: ${pushed.message}` };
 }
 
 function recordRest(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): void {
@@ -122,15 +116,4 @@ export async function writeReport(run: Run): Promise<{ path: string; text: strin
   const events = [...(saved.ok ? saved.history.events : []), ...journal.unsaved];
   const text = reportMarkdown({ plan, state: journal.state, events, roles: roles.snapshot(), now: ports.clock.now() });
   return { path: paths.report(journal.session), text };
-}
-
-/** The tag of a completed milestone, here and on the remote; made good later where this fails. */
-export async function tag(run: Run): Promise<void> {
-  const { ports, journal } = run;
-  const name = completionTag(journal.milestone);
-  const ref = `refs/tags/${name}`;
-  if ((await ports.repository.resolve(ref)) === null) await ports.repository.swapRef(ref, null, journal.tip);
-  if (!ports.remote) return;
-  const pushed = await ports.remote.tag(name, journal.tip);
-  if (!pushed.ok) ports.narrator.warn(`the tag ${name} could not be pushed: ${pushed.message}`);
 }

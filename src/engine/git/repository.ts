@@ -16,6 +16,7 @@ import { encodeCommit, isOid, type Oid, type Person } from "./object.ts";
 import { openReader } from "./reader.ts";
 import { readLink, readRef, type SwapOutcome, swapLooseRef } from "./ref.ts";
 import { linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
+import { removeStaleLock } from "./stale-lock.ts";
 import { type ObjectStore, openStore } from "./store.ts";
 import { applyChanges, diffTrees, entryAt, type Leaf, listDirectory, treeOf } from "./tree.ts";
 import type { TreeEntry } from "./tree-object.ts";
@@ -57,7 +58,7 @@ export interface Repository {
   commit(request: CommitRequest): Promise<Oid>;
   /** Writes made objects to disk. Throws the fault of the file system and keeps them for the next try. */
   flush(): void;
-  /** Flushes, then moves a local ref by compare-and-swap (`from` null: it must be new). A held lock is waited for about 1 s. */
+  /** Flushes, then moves a local ref by compare-and-swap (`from` null: it must be new). A held lock is waited for about 3 s; one that a killed run left on a ref of ours is removed. */
   swapRef(ref: string, from: Oid | null, to: Oid): Promise<SwapOutcome>;
   readFile(commit: Oid, path: string): Promise<Buffer | null>;
   readBlob(oid: Oid): Promise<Buffer | null>;
@@ -88,7 +89,8 @@ export interface OpenOptions {
 
 /** Settings of the user's that change how files on disk compare with the index; all are plain data. */
 const PASSED_ON = ["core.filemode", "core.autocrlf", "core.eol", "core.ignorecase", "core.symlinks"];
-const LOCK_PATIENCE_MS = 1000;
+/** Longer than a lock must be old to count as left behind by a killed process. */
+const LOCK_PATIENCE_MS = 3000;
 const LOCK_POLL_MS = 20;
 
 function refuse(settings: Settings): { reason: "sha256" | "partial-clone"; message: string } | null {
@@ -162,6 +164,8 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
       for (let waited = 0; ; waited += LOCK_POLL_MS) {
         const outcome = await swap(ref, from, to);
         if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
+        // Only a lock of the engine's own refs is looked into, and only once it was there for a while.
+        if (isEngineRef(ref) && waited % 500 === 0) removeStaleLock(join(place.commonDirectory, `${ref}.lock`));
         await wait(LOCK_POLL_MS);
       }
     },
@@ -196,6 +200,10 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
       git.close();
     },
   };
+}
+
+function isEngineRef(ref: string): boolean {
+  return /^refs\/(?:heads\/|tags\/)?milestone\//.test(ref);
 }
 
 /** git puts a file of comments there by default. */
