@@ -227,7 +227,8 @@ export class Journal {
     transaction.events?.();
     const now = this.#ports.clock.now();
     const changes: Changes = new Map(transaction.changes);
-    const derived = transaction.derived || now - this.#derivedAt >= DERIVED_EVERY_MS;
+    const rest = Math.max(DERIVED_EVERY_MS, this.#derivedCost / DERIVED_SHARE);
+    const derived = transaction.derived || now - this.#derivedAt >= rest;
     const lines = this.#log.dirty();
     for (const [path, text] of lines) changes.set(path, Buffer.from(text));
     for (const id of this.#approvalsTouched) this.#addApproval(changes, id);
@@ -247,6 +248,7 @@ export class Journal {
     this.#pending -= pending;
     if (settle) {
       settle();
+      this.#derivedCost = this.#ports.clock.now() - now;
       this.#derivedAt = now;
       this.#derivedTip = oid;
     }
