@@ -184,10 +184,6 @@ describe("two instances at once", () => {
     await sweep(other.desk);
     await rig.settled();
     expect(issues().filter(i => i.pull && i.state === "open")).toHaveLength(1);
-    console.log(
-      comments().map(c => c.body.slice(0, 300)),
-      rig.github.calls.filter(c => c.method !== "GET"),
-    );
     expect(comments().filter(c => readMarker(c.body)?.kind === "gate")).toHaveLength(1);
     expect(blockers().filter(i => i.state === "open")).toHaveLength(1);
   });

@@ -104,15 +104,16 @@ async function createRefusal(
   const baseSha = repository.git.ref(`refs/heads/${body.base}`);
   if (!headSha) return invalid("PullRequest", "head", "invalid");
   if (!baseSha) return invalid("PullRequest", "base", "invalid");
+  if ((await countBetween(repository.git, baseSha, headSha)).ahead === 0) {
+    return invalid("PullRequest", "head", "custom", `No commits between ${body.base} and ${head}`);
+  }
+  // Last, with nothing awaited before the pull request is made: of two at once GitHub takes one.
   const twin = pulls(repository).find(
     each => each.state === "open" && each.pull.head === head && each.pull.base === body.base,
   );
   if (twin) {
     const label = `${repository.owner.login}:${head}`;
     return invalid("PullRequest", "head", "custom", `A pull request already exists for ${label}.`);
-  }
-  if ((await countBetween(repository.git, baseSha, headSha)).ahead === 0) {
-    return invalid("PullRequest", "head", "custom", `No commits between ${body.base} and ${head}`);
   }
   return null;
 }
