@@ -1,0 +1,96 @@
+import type { ImportFormat } from "./detect.ts";
+
+/** A text file of the plan that is imported; the path is relative to the repository's root, with `/`. */
+export interface SourceFile {
+  path: string;
+  text: string;
+}
+
+/** Where a task stood in the tool that it comes from. */
+export type ImportedState = "pending" | "in_progress" | "completed" | "skipped";
+
+/** A task as its source has it. Other tasks are named by their places in the list, from 0. */
+export interface ImportedTask {
+  /** As written in the source, which may repeat it or write what is no id here. */
+  id: string;
+  title: string;
+  /** Lines of its description. */
+  details: string[];
+  acceptance: string[];
+  state: ImportedState;
+  /** The task that this one is a part of. */
+  parent: number | null;
+  /** Ids of tasks that the source names as needed first. */
+  after: string[];
+  /** Nothing but a title over its subtasks: no work of its own. */
+  heading: boolean;
+  /** Design, spec and task phases were done before the import: it begins with execute. */
+  planned: boolean;
+  /** Somebody was reviewing it: its end shall be approved. */
+  review: boolean;
+  /** Line in the source, from 1; 0 where lines mean nothing. */
+  line: number;
+}
+
+/** An existing document that becomes the deliverable of a finished phase. */
+export interface ImportedDocument {
+  phase: "design" | "spec" | "task";
+  /** Below the phase's folder. */
+  path: string;
+  source: string;
+  text: string;
+}
+
+/** A plan of another tool, read but not yet a milestone. */
+export interface ImportedPlan {
+  format: ImportFormat;
+  /** What was read, as the user named it. */
+  source: string;
+  title: string;
+  description: string;
+  due?: string;
+  tasks: ImportedTask[];
+  /**
+   * The order of the list where order means something: the tasks of a step may run side by side, and start when
+   * the step before is done. Empty where only named dependencies count.
+   */
+  steps: number[][];
+  /** Dependencies that prose states, `[task, needs]`; left out where the order says the same. */
+  hints: [task: number, needs: number][];
+  documents: ImportedDocument[];
+  /** What a person should know of how it was read, or of what was left out; one line each. */
+  notes: string[];
+}
+
+/** What stands in the way of reading a source. */
+export interface ImportProblem {
+  file: string;
+  line: number;
+  message: string;
+  remedy: string;
+}
+
+export type Imported<T> = { ok: true; value: T } | { ok: false; problem: ImportProblem };
+
+export const imported = <T>(value: T): Imported<T> => ({ ok: true, value });
+export const unreadable = (
+  file: string,
+  line: number,
+  message: string,
+  remedy: string,
+): { ok: false; problem: ImportProblem } => ({ ok: false, problem: { file, line, message, remedy } });
+
+export function newTask(given: Pick<ImportedTask, "id" | "title"> & Partial<ImportedTask>): ImportedTask {
+  return {
+    details: [],
+    acceptance: [],
+    state: "pending",
+    parent: null,
+    after: [],
+    heading: false,
+    planned: true,
+    review: false,
+    line: 0,
+    ...given,
+  };
+}

@@ -1,0 +1,202 @@
+import { paths } from "../milestone/names.ts";
+import { shorten } from "../milestone/text/inert.ts";
+import { sanitise, sanitiseLine } from "../milestone/text/sanitise.ts";
+import type { YamlData } from "../milestone/yaml/render.ts";
+import { dependenciesOf } from "./dependencies.ts";
+import { type Imported, type ImportedPlan, type ImportedTask, imported, unreadable } from "./imported.ts";
+import { giveIds } from "./task-ids.ts";
+import { yamlComment, yamlPair } from "./yaml-text.ts";
+
+export interface MilestoneText {
+  /** Of the milestone file. */
+  text: string;
+  /** The documents at their places below `.milestones/deliverables/`. */
+  files: { path: string; text: string }[];
+  /** How it was read and what was left out. */
+  notes: string[];
+}
+
+const MAX_TASKS = 9_999;
+const MAX_TITLE = 200;
+const MAX_PROSE = 16_000;
+const MAX_LINE = 900;
+const MAX_CRITERIA = 200;
+
+/**
+ * The milestone file of a plan of another tool: ids, order and checked boxes kept, its documents as deliverables of a
+ * first, finished task. Refuses a plan without tasks, or with more than a milestone may have.
+ */
+export function milestoneText(plan: ImportedPlan, id: string): Imported<MilestoneText> {
+  const problem = countProblem(plan);
+  if (problem) return problem;
+  const { of: needs, notes } = dependenciesOf(plan);
+  const documents = plan.documents.length > 0;
+  const wanted = plan.tasks.map(task => task.id);
+  const { ids, changed } = giveIds(documents ? [...wanted, "specification"] : wanted);
+  const first = documents ? ids.pop()! : null;
+  const renamed = changed
+    .slice(0, 20)
+    .map(({ from, to }) => `the id ${JSON.stringify(line(from, 80))} became ${to}`);
+  const tasks = plan.tasks.map((task, index) =>
+    taskText(task, { id: ids[index]!, needs: needs[index]!.map(at => ids[at]!), first }),
+  );
+  const text = [
+    head(plan, id, documents),
+    "tasks:",
+    ...(first === null ? [] : [documentsTask(plan, first), ""]),
+    tasks.join("\n\n"),
+    "",
+  ].join("\n");
+  const files = plan.documents.map(({ phase, path, text: content }) => ({
+    path: `${paths.deliverables(id, first!, phase)}/${path}`,
+    text: content,
+  }));
+  return imported({ text, files, notes: [...plan.notes, ...notes, ...renamed].map(note => line(note, 300)) });
+}
+
+function countProblem(plan: ImportedPlan) {
+  if (plan.tasks.length === 0) {
+    return unreadable(
+      plan.source,
+      1,
+      "there is no task in it",
+      "add tasks with the tool that wrote it, then import again",
+    );
+  }
+  if (plan.tasks.length > MAX_TASKS) {
+    const message = `it has ${plan.tasks.length} tasks; a milestone holds at most ${MAX_TASKS + 1}`;
+    return unreadable(plan.source, 1, message, "split it and import each part as a milestone of its own");
+  }
+  return null;
+}
+
+const FORMAT_WORDS = {
+  kiro: "a Kiro spec",
+  "spec-kit": "a spec-kit feature",
+  "task-master": "a Task Master list",
+  github: "a GitHub milestone",
+} as const;
+
+function head(plan: ImportedPlan, id: string, documents: boolean): string {
+  const names = plan.documents.map(({ source }) => source);
+  const description = [
+    prose(plan.description),
+    documents ? `Documents: ${line(names.join(", "), 2000)}` : "",
+  ];
+  return [
+    yamlComment(`Made of ${FORMAT_WORDS[plan.format]}, ${line(plan.source, 200)}, by \`milestone import\`.`),
+    yamlComment(`Look through it, commit it, then: milestone plan ${id}; milestone execute ${id}`),
+    yamlPair("id", id, 0),
+    yamlPair("title", title(plan.title, id), 0),
+    ...pairOf("description", description.filter(Boolean).join("\n\n"), 0),
+    yamlPair("status", "planned", 0),
+    ...pairOf("due", plan.due, 0),
+    "",
+    yamlComment(
+      "Who does the work: Claude Code here. Another agent (codex, gemini, copilot), a shell command (run: ./scripts/do.sh) or a person (manual: true) may stand here, in a task, or in a phase.",
+    ),
+    yamlPair("executor", { agent: "claude" }, 0),
+    "",
+    yamlComment("Run on the branch after each task that changes code; write yours and remove the #:"),
+    "# test_command: npm test",
+    "",
+  ].join("\n");
+}
+
+/** The existing documents as the work of a task that is done, on which the others build. */
+function documentsTask(plan: ImportedPlan, id: string): string {
+  const phases = (["design", "spec", "task"] as const).map(phase => {
+    const files = plan.documents.filter(document => document.phase === phase).map(({ path }) => path);
+    return yamlPair(phase, { status: "completed", deliverables: files }, 8);
+  });
+  return [
+    yamlComment(
+      "What was written before the import: finished, nothing runs here, nobody has to approve it.",
+      2,
+    ),
+    itemHead(id),
+    yamlPair("title", title(`Specification of ${plan.title}`, id), 4),
+    yamlPair("status", "completed", 4),
+    "    kiro_workflow:",
+    "      enabled: true",
+    "      phases:",
+    ...phases,
+    yamlPair("execute", { status: "completed", deliverables: [] }, 8),
+  ].join("\n");
+}
+
+interface TaskPlace {
+  id: string;
+  needs: string[];
+  /** The task that holds the documents. */
+  first: string | null;
+}
+
+function taskText(task: ImportedTask, { id, needs, first }: TaskPlace): string {
+  const name = title(task.title, id);
+  const whole = line(task.title, MAX_PROSE);
+  const details = prose([...(name === whole ? [] : [whole]), ...task.details].join("\n"));
+  const after = needs.length === 0 && first !== null ? [first] : needs;
+  return [
+    ...(task.heading
+      ? [yamlComment("A heading: its subtasks are the work, and it is done when they are.", 2)]
+      : []),
+    itemHead(id),
+    yamlPair("title", name, 4),
+    ...pairOf("description", details, 4),
+    yamlPair("status", task.state, 4),
+    yamlPair("dependencies", after, 4),
+    ...pairOf("acceptance_criteria", criteria(task.acceptance), 4),
+    ...(task.heading ? [yamlPair("executor", { run: "true" }, 4)] : []),
+    ...workflow(task),
+  ].join("\n");
+}
+
+function workflow(task: ImportedTask): string[] {
+  if (!task.planned || task.state === "completed") return ["    kiro_workflow: { enabled: true }"];
+  const done = { status: "completed", deliverables: [] };
+  const execute = {
+    ...(task.state === "in_progress" ? { status: "in_progress" } : {}),
+    ...(task.review ? { approval_required: true } : {}),
+    ...(task.heading ? { deliverables: [] } : {}),
+  };
+  return [
+    "    kiro_workflow:",
+    "      enabled: true",
+    "      current_phase: execute",
+    "      phases:",
+    ...(["design", "spec", "task"] as const).map(phase => yamlPair(phase, done, 8)),
+    ...(Object.keys(execute).length === 0 ? [] : [yamlPair("execute", execute, 8)]),
+  ];
+}
+
+const itemHead = (id: string) => `  - ${yamlPair("id", id, 0)}`;
+
+function pairOf(key: string, value: YamlData | undefined, column: number): string[] {
+  const empty = value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+  return empty ? [] : [yamlPair(key, value, column)];
+}
+
+function criteria(texts: readonly string[]): string[] {
+  const lines = texts.map(text => line(text, MAX_LINE)).filter(text => text !== "");
+  return [...new Set(lines)].slice(0, MAX_CRITERIA);
+}
+
+function title(text: string, otherwise: string): string {
+  return line(text, MAX_TITLE) || otherwise;
+}
+
+/** One visible line. */
+function line(text: string, limit: number): string {
+  return shorten(sanitiseLine(text).replace(/\s+/g, " ").trim(), limit);
+}
+
+/** Visible lines without trailing blanks; tabs become spaces so that the text can stand as a block. */
+function prose(text: string): string {
+  const lines = sanitise(text).replaceAll("\t", "  ").split("\n");
+  const trimmed = lines
+    .map(each => each.trimEnd())
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n");
+  return shorten(trimmed.replace(/^\n+/, "").trimEnd(), MAX_PROSE);
+}

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import type { Files } from "../import/files.ts";
+
+/** How a project is prepared and tested, as far as its own files tell. */
+export interface ProjectFacts {
+  /** File that it was read from. */
+  from: string;
+  setup?: string;
+  /** Files whose change makes the setup run again. */
+  setupInputs?: string[];
+  testCommand?: string;
+}
+
+type Detector = (files: Files) => Promise<ProjectFacts | null>;
+
+/** What the first build file that says how to test tells; the setup may come from one that does not. */
+export async function detectProject(files: Files): Promise<ProjectFacts | null> {
+  let first: ProjectFacts | null = null;
+  for (const detect of [node, python, go, rust, jvm, ruby, make]) {
+    const facts = await detect(files);
+    first ??= facts;
+    if (facts?.testCommand !== undefined) return { ...facts, ...first, testCommand: facts.testCommand };
+  }
+  return first;
+}
+
+const packageJson = z.looseObject({
+  packageManager: z.string().optional().catch(undefined),
+  scripts: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  dependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  devDependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+
+const MANAGERS = [
+  { name: "pnpm", lock: "pnpm-lock.yaml", setup: "pnpm install --frozen-lockfile", test: "pnpm test" },
+  { name: "yarn", lock: "yarn.lock", setup: "yarn install --immutable", test: "yarn test" },
+  { name: "bun", lock: "bun.lock", setup: "bun install --frozen-lockfile", test: "bun run test" },
+  { name: "bun", lock: "bun.lockb", setup: "bun install --frozen-lockfile", test: "bun run test" },
+  { name: "npm", lock: "package-lock.json", setup: "npm ci", test: "npm test" },
+  { name: "npm", lock: "npm-shrinkwrap.json", setup: "npm ci", test: "npm test" },
+] as const;
+
+const node: Detector = async files => {
+  const text = await files.readFile("package.json");
+  if (text === null) return null;
+  const read = packageJson.safeParse(parsed(text));
+  if (!read.success) return null;
+  const { packageManager, scripts, dependencies, devDependencies } = read.data;
+  const test = scripts?.test;
+  const tested = typeof test === "string" && !/no test specified/.test(test);
+  const needs = Object.keys({ ...dependencies, ...devDependencies }).length > 0;
+  const locked = await firstThere(
+    files,
+    MANAGERS.map(manager => manager.lock),
+  );
+  const named = MANAGERS.find(manager => packageManager?.startsWith(`${manager.name}@`));
+  const manager = MANAGERS.find(each => each.lock === locked) ?? named;
+  // Without a lock file an install would leave one behind, which would count as the agent's work.
+  if (needs && !locked) return { from: "package.json" };
+  // Yarn before version 2 does not know --immutable.
+  const old = manager?.name === "yarn" && !/^yarn@[2-9]/.test(packageManager ?? "");
+  const setup = old ? "yarn install --frozen-lockfile" : manager?.setup;
+  return {
+    from: "package.json",
+    ...(locked && setup ? { setup, setupInputs: [locked] } : {}),
+    ...(tested ? { testCommand: manager?.test ?? "npm test" } : {}),
+  };
+};
+
+const python: Detector = async files => {
+  const project = await files.readFile("pyproject.toml");
+  const requirements = await firstThere(files, ["requirements-dev.txt", "requirements.txt"]);
+  if (project === null && requirements === null && (await files.readFile("setup.py")) === null) return null;
+  const from = project !== null ? "pyproject.toml" : (requirements ?? "setup.py");
+  const lock = await firstThere(files, ["uv.lock", "poetry.lock", "pdm.lock"]);
+  const own = await firstThere(files, [
+    "pytest.ini",
+    "conftest.py",
+    "tests/conftest.py",
+    "tests/__init__.py",
+  ]);
+  const texts = [project, requirements === null ? null : await files.readFile(requirements)];
+  const pytest = own !== null || texts.some(text => text !== null && /\bpytest\b/.test(text));
+  const run =
+    { "uv.lock": "uv run ", "poetry.lock": "poetry run ", "pdm.lock": "pdm run " }[lock ?? ""] ?? "";
+  // Without a lock there is no saying where pip would install; that is left to the person.
+  const setup = { "uv.lock": "uv sync", "poetry.lock": "poetry install", "pdm.lock": "pdm sync" }[lock ?? ""];
+  return {
+    from,
+    ...(setup && lock ? { setup, setupInputs: [lock] } : {}),
+    ...(pytest ? { testCommand: run === "" ? "python3 -m pytest" : `${run}pytest` } : {}),
+  };
+};
+
+const go: Detector = async files => {
+  if ((await files.readFile("go.mod")) === null) return null;
+  const sum = (await files.readFile("go.sum")) !== null;
+  return {
+    from: "go.mod",
+    ...(sum ? { setup: "go mod download", setupInputs: ["go.mod", "go.sum"] } : {}),
+    testCommand: "go test ./...",
+  };
+};
+
+const rust: Detector = async files => {
+  if ((await files.readFile("Cargo.toml")) === null) return null;
+  const locked = (await files.readFile("Cargo.lock")) !== null;
+  return {
+    from: "Cargo.toml",
+    ...(locked ? { setup: "cargo fetch --locked", setupInputs: ["Cargo.lock"] } : {}),
+    testCommand: "cargo test",
+  };
+};
+
+const jvm: Detector = async files => {
+  const build = await firstThere(files, ["build.gradle.kts", "build.gradle", "pom.xml"]);
+  if (build === null) return null;
+  const maven = build === "pom.xml";
+  const wrapper = await firstThere(files, maven ? ["mvnw"] : ["gradlew"]);
+  const program = wrapper ? `./${wrapper}` : maven ? "mvn" : "gradle";
+  return { from: build, testCommand: maven ? `${program} -B test` : `${program} test` };
+};
+
+const ruby: Detector = async files => {
+  if ((await files.readFile("Gemfile")) === null) return null;
+  const spec = await firstThere(files, [".rspec", "spec/spec_helper.rb"]);
+  const rake = spec === null && (await files.readFile("Rakefile")) !== null;
+  const locked = (await files.readFile("Gemfile.lock")) !== null;
+  return {
+    from: "Gemfile",
+    ...(locked ? { setup: "bundle install", setupInputs: ["Gemfile.lock"] } : {}),
+    ...(spec ? { testCommand: "bundle exec rspec" } : rake ? { testCommand: "bundle exec rake test" } : {}),
+  };
+};
+
+const make: Detector = async files => {
+  const name = await firstThere(files, ["Makefile", "makefile", "GNUmakefile"]);
+  const text = name === null ? null : await files.readFile(name);
+  return name !== null && text !== null && /^test\s*:(?!=)/m.test(text)
+    ? { from: name, testCommand: "make test" }
+    : null;
+};
+
+async function firstThere(files: Files, paths: readonly string[]): Promise<string | null> {
+  for (const path of paths) if ((await files.readFile(path)) !== null) return path;
+  return null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A broken package.json tells nothing; npm itself will say what is wrong with it.
+    return null;
+  }
+}

@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { locateRepository } from "../engine/git/locate.ts";
+
+/** What a repository's own git directory tells; read as data, without starting git. */
+export interface GitFacts {
+  root: string;
+  defaultBranch: string;
+  /** Of `origin` on a GitHub server. */
+  repository: { owner: string; repo: string; server: string } | null;
+}
+
+/** Null outside of a repository. */
+export async function readGitFacts(directory: string): Promise<GitFacts | null> {
+  const place = locateRepository(directory);
+  if (!place) return null;
+  const { commonDirectory: common, gitDirectory } = place;
+  const origin = branchIn(await textOf(join(common, "refs/remotes/origin/HEAD")), "refs/remotes/origin/");
+  const own = branchIn(await textOf(join(gitDirectory, "HEAD")), "refs/heads/");
+  const config = (await textOf(join(common, "config"))) ?? "";
+  return {
+    root: place.root,
+    defaultBranch: origin ?? (own === null || own.startsWith("milestone/") ? "main" : own),
+    repository: originOf(config),
+  };
+}
+
+/** A file that is not there tells nothing. */
+async function textOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function branchIn(head: string | null, below: string): string | null {
+  const ref = /^ref: (\S+)/.exec(head ?? "")?.[1];
+  return ref?.startsWith(below) ? ref.slice(below.length) : null;
+}
+
+/** Owner and name from the address of `origin`: https, ssh, or `git@host:owner/repo`. */
+export function originOf(config: string): GitFacts["repository"] {
+  const section = /^\s*\[remote "origin"\]([^[]*)/m.exec(config)?.[1];
+  const url = section === undefined ? undefined : /^\s*url\s*=\s*(\S+)/m.exec(section)?.[1];
+  const match =
+    /^(?:(?:https?|ssh|git):\/\/)?(?:[^@/\s]+@)?([\w.-]+)(?::\d+)?[:/]([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(
+      url ?? "",
+    );
+  if (!match || !/github|\bghe\b/i.test(match[1]!)) return null;
+  return { owner: match[2]!, repo: match[3]!, server: `https://${match[1]}` };
+}
