@@ -38,11 +38,25 @@ export function runEngine(root: string, flags: string[] = []): { ms: number; max
   const started = performance.now();
   const result = spawnSync(
     "/usr/bin/env",
-    ["time", "-f", "%M", process.execPath, "dist/cli.js", "execute", "bench", "--no-push", "--monitoring=basic", "--working-directory", root, ...flags],
+    [
+      "time",
+      "-f",
+      "%M",
+      process.execPath,
+      "dist/cli.js",
+      "execute",
+      "bench",
+      "--no-push",
+      "--monitoring=basic",
+      "--working-directory",
+      root,
+      ...flags,
+    ],
     { encoding: "utf8", maxBuffer: 1 << 28 },
   );
   const ms = performance.now() - started;
-  if (result.status !== 0) throw new Error(`the engine ended with ${result.status}: ${result.stderr.slice(-2000)}`);
+  if (result.status !== 0)
+    throw new Error(`the engine ended with ${result.status}: ${result.stderr.slice(-2000)}`);
   return { ms, maxKiB: Number(result.stderr.trim().split("\n").at(-1)) };
 }
 

@@ -1,19 +1,19 @@
-import { dirname, join } from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { makeGood } from "./engine/completion-tag.ts";
 import { Execution } from "./engine/execute.ts";
 import { finish } from "./engine/finish.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { type Opening, openRun } from "./engine/open.ts";
 import type { Run, RunOptions } from "./engine/run-context.ts";
+import type { Steering } from "./engine/steer.ts";
+import { steer } from "./engine/steer.ts";
 import { paths } from "./milestone/names.ts";
 import type { State } from "./milestone/state.ts";
 import { buildDashboard, type Dashboard } from "./milestone/view/dashboard.ts";
 import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "./milestone/view/dashboard-text.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
-import type { Steering } from "./engine/steer.ts";
-import { steer } from "./engine/steer.ts";
 import { untilSignal } from "./signals.ts";
 
 export interface ExecuteHooks {
@@ -49,7 +49,8 @@ export async function executeMilestone(
     default:
       return opening satisfies never;
   }
-  for (const warning of opening.warnings) ports.narrator.note("basic", `${warning.file}:${warning.line}: ${warning.message}`);
+  for (const warning of opening.warnings)
+    ports.narrator.note("basic", `${warning.file}:${warning.line}: ${warning.message}`);
   return executeRun(machine, opening.run, hooks);
 }
 
@@ -67,7 +68,9 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   };
   run.onPlan = () => execution.replan();
   hooks.onStart?.(run);
-  const stopWatching = untilSignal(signal => execution.stop("interrupted", `the run was stopped by ${signal}`));
+  const stopWatching = untilSignal(signal =>
+    execution.stop("interrupted", `the run was stopped by ${signal}`),
+  );
   const rest = await execution.untilRest();
   const end = await finish(run, rest);
   stopWatching();
@@ -82,7 +85,10 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     exitCode: exitCodeOf(status),
     ...(rest.kind === "interrupted" ? { interrupted: true } : {}),
     text: dashboardText(dashboard),
-    json: { ...outputsOf(run.journal.state, { status, commit: run.journal.tip }), report: end.report?.path ?? null },
+    json: {
+      ...outputsOf(run.journal.state, { status, commit: run.journal.tip }),
+      report: end.report?.path ?? null,
+    },
     summary: dashboardMarkdown(dashboard, { limit: SUMMARY_BYTES }),
     outputs: {
       ...outputsOf(run.journal.state, { status, commit: run.journal.tip }),
@@ -102,7 +108,13 @@ async function goOnLater(machine: Machine, hooks: ExecuteHooks, finished: number
 
 export function dashboardOf(run: Run, now: number): Dashboard {
   const { plan, journal, roles } = run;
-  return buildDashboard({ plan, state: journal.state, history: journal.history, roles: roles.snapshot(), now });
+  return buildDashboard({
+    plan,
+    state: journal.state,
+    history: journal.history,
+    roles: roles.snapshot(),
+    now,
+  });
 }
 
 /** The report is the one file that is written into the user's own checkout. */
@@ -131,4 +143,3 @@ function plain(state: State, tip: string, text: string): Outcome {
   const outputs = outputsOf(state, { status: state.status, commit: tip });
   return { status: state.status, exitCode: exitCodeOf(state.status), text, json: outputs, outputs };
 }
-

@@ -1,7 +1,7 @@
-import type { Command } from "./milestone/command.ts";
 import type { Forge } from "./engine/ports.ts";
 import type { Run } from "./engine/run-context.ts";
 import { localForge } from "./local-forge.ts";
+import type { Command } from "./milestone/command.ts";
 import type { FullNarrator } from "./narrate.ts";
 
 export interface ForgeRequest {
@@ -22,7 +22,11 @@ export interface OpenedForge {
 export async function openForge(request: ForgeRequest): Promise<OpenedForge> {
   const { env, token } = request;
   if (!token || !env.GITHUB_REPOSITORY || !env.GITHUB_API_URL) {
-    return { forge: { ...localForge, present: Boolean(env.GITHUB_REPOSITORY) }, isRunOver: null, dispatchNext: async () => undefined };
+    return {
+      forge: { ...localForge, present: Boolean(env.GITHUB_REPOSITORY) },
+      isRunOver: null,
+      dispatchNext: async () => undefined,
+    };
   }
   const { githubForge } = await import("./github-forge.ts");
   return githubForge({ ...request, token, repository: env.GITHUB_REPOSITORY, api: env.GITHUB_API_URL });

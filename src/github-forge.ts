@@ -8,7 +8,7 @@ import type { BlobMemory } from "./github/blobs.ts";
 import { readDecisions } from "./github/decisions.ts";
 import { createMemory } from "./github/memory.ts";
 import type { Picture } from "./github/picture.ts";
-import { repositoryAt, type Repository } from "./github/repository.ts";
+import { type Repository, repositoryAt } from "./github/repository.ts";
 import { isRunLive, startRun } from "./github/runs.ts";
 import { syncGitHub } from "./github/sync.ts";
 import { type GitHubConfig, readGitHubConfig } from "./milestone/github-config.ts";
@@ -95,7 +95,9 @@ class GitHubForge implements Forge {
       now,
     });
     for (const { what, failure, remedy } of result.problems) {
-      this.#request.narrator.warn(`the ${what} could not be kept up: ${describeFailure(failure)}${remedy ? `; ${remedy}` : ""}`);
+      this.#request.narrator.warn(
+        `the ${what} could not be kept up: ${describeFailure(failure)}${remedy ? `; ${remedy}` : ""}`,
+      );
     }
   }
 
@@ -118,7 +120,13 @@ class GitHubForge implements Forge {
       dependants: journal.dependants,
       render: limit =>
         dashboardMarkdown(
-          buildDashboard({ plan, state: journal.state, history: journal.history, roles: roles.snapshot(), now: Date.now() }),
+          buildDashboard({
+            plan,
+            state: journal.state,
+            history: journal.history,
+            roles: roles.snapshot(),
+            now: Date.now(),
+          }),
           { limit },
         ),
       url: this.#repository.url,
@@ -148,10 +156,16 @@ class GitHubForge implements Forge {
     const answer = await startRun(
       this.#repository,
       { workflow, branch: env.GITHUB_REF_NAME ?? "main" },
-      { milestone: command.milestone ?? "", command: "resume", request: `continue-${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT ?? 1}`, flags },
+      {
+        milestone: command.milestone ?? "",
+        command: "resume",
+        request: `continue-${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT ?? 1}`,
+        flags,
+      },
     );
     if (!answer.ok) narrator.warn(`the next run could not be started: ${describeFailure(answer.failure)}`);
-    else if (answer.value.kind === "refused") narrator.warn(`the next run could not be started: ${JSON.stringify(answer.value.why)}`);
+    else if (answer.value.kind === "refused")
+      narrator.warn(`the next run could not be started: ${JSON.stringify(answer.value.why)}`);
     else narrator.note("basic", "the next run is started; it goes on where this one stopped");
   }
 }

@@ -1,7 +1,7 @@
-import { COMMANDS, commandsAt, isCommandAt } from "./milestone/command-table.ts";
+import { Refusal } from "./engine/refusal.ts";
 import type { FlagName } from "./milestone/command-flags.ts";
 import { type Command, readCommand } from "./milestone/command-reader.ts";
-import { Refusal } from "./engine/refusal.ts";
+import { COMMANDS, commandsAt, isCommandAt } from "./milestone/command-table.ts";
 
 /** The Action's inputs, one typed record. */
 export interface Inputs {
@@ -38,7 +38,10 @@ export function readInputs(env: Variables): Inputs {
   const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();
   const name = input("command") || "execute";
   if (!isCommandAt(name, "action")) {
-    throw refusal(`the input command is ${JSON.stringify(name)}`, `use one of ${commandsAt("action").join(", ")}`);
+    throw refusal(
+      `the input command is ${JSON.stringify(name)}`,
+      `use one of ${commandsAt("action").join(", ")}`,
+    );
   }
   const spec = COMMANDS[name];
   const words: string[] = [name];

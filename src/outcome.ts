@@ -1,8 +1,8 @@
 import type { RunStatus } from "./milestone/event.ts";
+import { branchName } from "./milestone/names.ts";
 import type { Plan } from "./milestone/plan.ts";
 import { progressOf } from "./milestone/progress.ts";
 import { openApprovals, type State } from "./milestone/state.ts";
-import { branchName } from "./milestone/names.ts";
 
 /** What every command comes to; the Action's outputs, the exit code and the printed text are made of it. */
 export interface Outcome {
@@ -61,7 +61,10 @@ export function exitCodeOf(status: RunStatus): number {
 }
 
 /** The outputs that follow from a state. A milestone that both waits and is blocked is blocked. */
-export function outputsOf(state: State, options: { status: RunStatus; commit: string; plan?: Plan }): Partial<Outputs> {
+export function outputsOf(
+  state: State,
+  options: { status: RunStatus; commit: string; plan?: Plan },
+): Partial<Outputs> {
   const progress = progressOf(state);
   return {
     status: options.status,

@@ -14,6 +14,7 @@ import { DEFAULT_WEIGHTS } from "./milestone/phase.ts";
 import type { Plan } from "./milestone/plan.ts";
 import { planText } from "./milestone/plan-text.ts";
 import { planView } from "./milestone/plan-view.ts";
+import { plannedState } from "./milestone/planned-state.ts";
 import { progressOf } from "./milestone/progress.ts";
 import { readPlan } from "./milestone/read-plan.ts";
 import { emptyState, type State } from "./milestone/state.ts";
@@ -45,7 +46,7 @@ async function read(machine: Machine, options: RunOptions): Promise<Read> {
 export async function statusCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const found = await read(machine, options);
   const { plan, state, events, tip } = found;
-  const shown = state.activatedAt ? state : planned(plan);
+  const shown = state.activatedAt ? state : plannedState(plan);
   const now = machine.ports.clock.now();
   const dashboard = buildDashboard({ plan, state: shown, history: historyOf(events), now });
   const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });
@@ -59,24 +60,9 @@ export async function statusCommand(machine: Machine, options: RunOptions): Prom
   };
 }
 
-/** A milestone that was never started: its tasks as the file has them. */
-function planned(plan: Plan): State {
-  const state = emptyState(plan.id, plan.weights);
-  state.title = plan.title;
-  const seeds = plan.tasks.map(task => ({
-    id: task.id,
-    workflow: task.workflow,
-    status: task.status,
-    phases: Object.fromEntries(task.phases.map(p => [p.phase, p.status])),
-  }));
-  const added = { added: seeds, removed: [], changed: [], by: "file" };
-  const stamp = { timestamp: new Date(0).toISOString(), seq: 0, milestone_id: plan.id, session_id: "", prev: "" };
-  return fold(state, [{ event: "plan_changed", data: added, ...stamp }]);
-}
-
 export async function planCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { plan, state, tip } = await read(machine, options);
-  const shown = state.activatedAt ? state : planned(plan);
+  const shown = state.activatedAt ? state : plannedState(plan);
   const { strategy, agents } = options;
   const view = planView(plan, { strategy, agents, cores: machine.ports.host.cores, state: shown });
   const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });
@@ -93,21 +79,47 @@ export async function whyCommand(machine: Machine, options: RunOptions, command:
   const { plan, state } = await read(machine, options);
   const id = command.target?.task ?? "";
   if (!plan.tasks.some(t => t.id === id)) {
-    refuse(`there is no task "${id}"`, `tasks: ${plan.tasks.slice(0, 12).map(t => t.id).join(", ")}`);
+    refuse(
+      `there is no task "${id}"`,
+      `tasks: ${plan.tasks
+        .slice(0, 12)
+        .map(t => t.id)
+        .join(", ")}`,
+    );
   }
-  const answer = why(plan, state.activatedAt ? state : planned(plan), id, { now: machine.ports.clock.now() });
+  const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, {
+    now: machine.ports.clock.now(),
+  });
   if (!answer) return refuse(`there is no task "${id}"`, "see `milestone status`");
-  return { status: state.status, exitCode: EXIT.ok, text: answer.sentences.join("\n"), json: answer, outputs: {} };
+  return {
+    status: state.status,
+    exitCode: EXIT.ok,
+    text: answer.sentences.join("\n"),
+    json: answer,
+    outputs: {},
+  };
 }
 
-export async function reportCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
+export async function reportCommand(
+  machine: Machine,
+  options: RunOptions,
+  command: Command,
+): Promise<Outcome> {
   const { plan, state, events, tip } = await read(machine, options);
-  if (!state.activatedAt) refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
+  if (!state.activatedAt)
+    refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
   const now = machine.ports.clock.now();
   const input = { plan, state, events, now };
   const text = command.flags.html ? htmlReport(input) : reportMarkdown(input);
   const outputs = outputsOf(state, { status: state.status, commit: tip ?? "" });
-  return { status: state.status, exitCode: EXIT.ok, text, json: { report: text }, summary: reportMarkdown(input), outputs };
+  return {
+    status: state.status,
+    exitCode: EXIT.ok,
+    text,
+    json: { report: text },
+    summary: reportMarkdown(input),
+    outputs,
+  };
 }
 
 /** Rebuilds the state from the log alone and compares it with what the branch's documents say. */
@@ -115,11 +127,14 @@ export async function replayCommand(machine: Machine, options: RunOptions): Prom
   const { ports } = machine;
   const located = await locateBranch(ports, options.milestone);
   if ("ok" in located) return refuse(`the remote cannot be read: ${located.message}`, "use --no-push");
-  if (!located.tip) return refuse(`"${options.milestone}" has no branch yet`, `milestone execute ${options.milestone}`);
+  if (!located.tip)
+    return refuse(`"${options.milestone}" has no branch yet`, `milestone execute ${options.milestone}`);
   const reading = await loadHistory(ports.repository, options.milestone, located.tip);
   if (!reading.ok) {
     const { file, line, message } = reading.problem;
-    throw new Refusal([{ file, line, message: `${file}:${line}: ${message}`, remedy: "the log was changed; restore it" }]);
+    throw new Refusal([
+      { file, line, message: `${file}:${line}: ${message}`, remedy: "the log was changed; restore it" },
+    ]);
   }
   const { events, state, head } = reading.history;
   const again = fold(emptyState(options.milestone, DEFAULT_WEIGHTS), events);
@@ -140,7 +155,13 @@ export async function replayCommand(machine: Machine, options: RunOptions): Prom
 export async function auditCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { events, state } = await read(machine, options);
   const audit = buildAudit(options.milestone, events);
-  return { status: state.status, exitCode: EXIT.ok, text: auditText(audit), json: auditTrail(events), outputs: {} };
+  return {
+    status: state.status,
+    exitCode: EXIT.ok,
+    text: auditText(audit),
+    json: auditTrail(events),
+    outputs: {},
+  };
 }
 
 interface Listed {
@@ -161,7 +182,8 @@ export async function listCommand(machine: Machine): Promise<Outcome> {
   }
   const width = Math.max(2, ...found.map(f => f.id.length));
   const lines = found.map(
-    f => `${f.id.padEnd(width)}  ${f.status.padEnd(16)}  ${f.percentage === null ? "    " : `${String(f.percentage).padStart(3)}%`}  ${f.title}`,
+    f =>
+      `${f.id.padEnd(width)}  ${f.status.padEnd(16)}  ${f.percentage === null ? "    " : `${String(f.percentage).padStart(3)}%`}  ${f.title}`,
   );
   const text = found.length ? lines.join("\n") : "no milestones yet; `milestone init` writes a starter";
   return { status: null, exitCode: EXIT.ok, text, json: found, outputs: {} };
@@ -172,7 +194,10 @@ async function idsIn(machine: Machine, shelf: Shelf): Promise<string[]> {
   const entries = await ports.repository.list(checkout.base.commit, `${ROOT}/${shelf}`);
   const names = new Set(entries.map(e => e.name));
   for (const name of await machine.workingNames(`${ROOT}/${shelf}`)) names.add(name);
-  return [...names].filter(n => n.endsWith(".yaml")).map(n => n.slice(0, -".yaml".length)).sort();
+  return [...names]
+    .filter(n => n.endsWith(".yaml"))
+    .map(n => n.slice(0, -".yaml".length))
+    .sort();
 }
 
 async function listed(machine: Machine, id: string, shelf: Shelf): Promise<Listed> {
@@ -208,7 +233,10 @@ export async function validateCommand(machine: Machine, id: string | null): Prom
   for (const each of ids) {
     const file = await findPlanFile(source, each);
     if (!file) {
-      complaints.push({ message: `there is no milestone "${each}"`, remedy: "milestone list shows those that exist" });
+      complaints.push({
+        message: `there is no milestone "${each}"`,
+        remedy: "milestone list shows those that exist",
+      });
       continue;
     }
     const reading = await loadPlan(source, file);
@@ -221,9 +249,17 @@ export async function validateCommand(machine: Machine, id: string | null): Prom
     }
     if (!reading.ok) continue;
     const { tasks } = reading.plan;
-    lines.push(`${file.path}: valid, ${tasks.length} ${tasks.length === 1 ? "task" : "tasks"}, compliance ${reading.compliance.score} %`);
+    lines.push(
+      `${file.path}: valid, ${tasks.length} ${tasks.length === 1 ? "task" : "tasks"}, compliance ${reading.compliance.score} %`,
+    );
   }
   if (complaints.length > 0) throw new Refusal(complaints);
   if (ids.length === 0) lines.push("no milestones to check; `milestone init` writes a starter");
-  return { status: null, exitCode: EXIT.ok, text: lines.join("\n"), json, outputs: id ? { milestone: id } : {} };
+  return {
+    status: null,
+    exitCode: EXIT.ok,
+    text: lines.join("\n"),
+    json,
+    outputs: id ? { milestone: id } : {},
+  };
 }

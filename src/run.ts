@@ -1,10 +1,11 @@
-import { executeMilestone, type ExecuteHooks } from "./execute-command.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
-import type { RunOptions } from "./engine/run-context.ts";
 import { refuse } from "./engine/refusal.ts";
+import type { RunOptions } from "./engine/run-context.ts";
+import { type ExecuteHooks, executeMilestone } from "./execute-command.ts";
 import type { Command } from "./milestone/command.ts";
 import { COMMANDS } from "./milestone/command-table.ts";
 import type { Outcome } from "./outcome.ts";
+import { promptCommand } from "./prompt-command.ts";
 import {
   auditCommand,
   listCommand,
@@ -15,9 +16,8 @@ import {
   validateCommand,
   whyCommand,
 } from "./read-commands.ts";
-import { promptCommand } from "./prompt-command.ts";
-import { syncCommand } from "./sync-command.ts";
 import { steeringOf, steerMilestone } from "./steer-command.ts";
+import { syncCommand } from "./sync-command.ts";
 
 export interface RunHooks extends ExecuteHooks {
   /** After a retry, a skip or a rejection the work goes on in the same run (a run of its own costs a minute). */

@@ -1,7 +1,7 @@
-import { activateLike } from "./engine/steer-open.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
 import type { RunOptions } from "./engine/run-context.ts";
-import { steer, type Steering } from "./engine/steer.ts";
+import { type Steering, steer } from "./engine/steer.ts";
+import { activateLike } from "./engine/steer-open.ts";
 import type { Command } from "./milestone/command.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
 
@@ -23,7 +23,11 @@ export function steeringOf(command: Command): Steering | null {
     case "skip":
       return { command: "skip", task: target?.task ?? "", reason: why };
     case "approve":
-      return { command: "approve", ...target, ...(command.checkpoint ? { checkpoint: command.checkpoint } : {}) };
+      return {
+        command: "approve",
+        ...target,
+        ...(command.checkpoint ? { checkpoint: command.checkpoint } : {}),
+      };
     case "reject":
       return {
         command: "reject",
@@ -47,7 +51,11 @@ export function steeringOf(command: Command): Steering | null {
 }
 
 /** Records a wish without executing: one commit, pushed. @throws Refusal */
-export async function steerMilestone(machine: Machine, options: RunOptions, wish: Steering): Promise<Outcome> {
+export async function steerMilestone(
+  machine: Machine,
+  options: RunOptions,
+  wish: Steering,
+): Promise<Outcome> {
   const { ports } = machine;
   const run = await activateLike(ports, options, machine.checkout, wish);
   if (run.kind === "repeated") {

@@ -1,9 +1,10 @@
 import type { Machine } from "./engine/machine/open-machine.ts";
-import { syncPlan, unwrap } from "./engine/open.ts";
+import { unwrap } from "./engine/open.ts";
 import { atCommit, findPlanFile, loadPlan, placesOf } from "./engine/plan-source.ts";
 import { refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import { activateLike } from "./engine/steer-open.ts";
+import { syncPlan } from "./engine/sync-plan.ts";
 import { paths } from "./milestone/names.ts";
 import { diffPlans, isEmptyDiff, planChangeProblems } from "./milestone/plan-diff.ts";
 import { type Outcome, outputsOf } from "./outcome.ts";
@@ -14,13 +15,23 @@ export async function syncCommand(machine: Machine, options: RunOptions): Promis
   const opening = await activateLike(ports, options, checkout, { command: "raise", raise: {} });
   if (opening.kind === "repeated") {
     const outputs = outputsOf(opening.state, { status: opening.state.status, commit: opening.tip });
-    return { status: opening.state.status, exitCode: 0, text: "done before; nothing to do", json: outputs, outputs };
+    return {
+      status: opening.state.status,
+      exitCode: 0,
+      text: "done before; nothing to do",
+      json: outputs,
+      outputs,
+    };
   }
   const { run } = opening;
   const { journal } = run;
   const read = atCommit(ports.repository, checkout.base.commit);
   const file = await findPlanFile(read, options.milestone);
-  if (!file) return refuse(`${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`, "commit it there first");
+  if (!file)
+    return refuse(
+      `${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`,
+      "commit it there first",
+    );
   const reading = unwrap(await loadPlan(read, file), file);
   const diff = diffPlans(run.plan, reading.plan);
   const started = new Set([...journal.state.tasks.values()].filter(t => t.startedAt).map(t => t.id));
@@ -28,7 +39,11 @@ export async function syncCommand(machine: Machine, options: RunOptions): Promis
   if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
   journal.replacePlan(file.text, paths.milestone(options.milestone), placesOf(reading));
   syncPlan(journal, reading.plan);
-  await journal.commit({ subject: `synced the plan from ${checkout.base.branch}`, derived: true, saveReason: "sync" });
+  await journal.commit({
+    subject: `synced the plan from ${checkout.base.branch}`,
+    derived: true,
+    saveReason: "sync",
+  });
   const pushed = await run.publisher.flush();
   const outputs = outputsOf(journal.state, { status: journal.state.status, commit: journal.tip });
   const text = isEmptyDiff(diff)

@@ -49,4 +49,7 @@ function isOwnPullRequest(env: Readonly<Record<string, string | undefined>>): bo
   return typeof head === "number" && head === payload?.repository?.id;
 }
 
-type Payload = { pull_request?: { head?: { repo?: { id?: unknown } | null } }; repository?: { id?: unknown } } | null;
+type Payload = {
+  pull_request?: { head?: { repo?: { id?: unknown } | null } };
+  repository?: { id?: unknown };
+} | null;

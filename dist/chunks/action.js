@@ -1,7 +1,9 @@
-import { A as openMachine, D as narrator, E as runOptions, I as createRedactor, O as localForge, k as workflowCommand } from "./steer-open.js";
+import { A as localForge, M as workflowCommand, N as openMachine, O as runOptions, j as neutralise, k as narrator, z as createRedactor } from "./steer-open.js";
+import { n as secretValues } from "./entry.js";
 import { t as Refusal } from "./refusal.js";
-import { Et as isCommandAt, Tt as commandsAt, gt as readCommand, wt as COMMANDS } from "./parse-file.js";
+import { _t as isCommandAt, gt as commandsAt, ht as COMMANDS, lt as readCommand } from "./parse-file.js";
 import { t as runCommand } from "./run.js";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 // src/forge.ts
@@ -92,50 +94,69 @@ function refusal(message, remedy) {
 }
 
 // src/untrusted-event.ts
-/** Events that run with secrets on behalf of whoever wrote a comment or a fork's code. */
+/** Events that run with secrets on behalf of whoever wrote a comment, an issue or a fork's code. */
 const UNTRUSTED = /* @__PURE__ */ new Set([
 	"pull_request_target",
+	"workflow_run",
 	"issue_comment",
-	"workflow_run"
+	"issues",
+	"discussion",
+	"discussion_comment",
+	"fork",
+	"watch"
 ]);
 /**
-* Refuses events under which anyone on the internet could choose what runs (S-PWN-2), and pull requests from forks.
-* A milestone is started by workflow_dispatch, a schedule, a push, or a review in the same repository.
+* Refuses events under which anyone on the internet could choose what runs (S-PWN-2), and those of a fork's pull
+* request. A milestone is started by workflow_dispatch, a schedule, a push, or a review in the same repository.
 */
 function untrustedEvent(env) {
 	const event = env.GITHUB_EVENT_NAME ?? "";
-	if (!UNTRUSTED.has(event)) return null;
-	return {
+	if (UNTRUSTED.has(event)) return {
 		message: `E_UNTRUSTED_EVENT: a milestone is not executed by the event ${event}, which strangers can cause`,
 		remedy: "start it by workflow_dispatch; the app does so for comments"
 	};
+	if (event.startsWith("pull_request") && !isOwnPullRequest(env)) return {
+		message: "E_UNTRUSTED_EVENT: a milestone is not executed for a pull request from a fork",
+		remedy: "let the job run only where github.event.pull_request.head.repo.id is github.repository_id"
+	};
+	return null;
+}
+/** Compared by number, as names can be taken over; what cannot be read counts as a stranger's. */
+function isOwnPullRequest(env) {
+	const path = env.GITHUB_EVENT_PATH;
+	if (!path) return false;
+	let payload;
+	try {
+		payload = JSON.parse(readFileSync(path, "utf8"));
+	} catch (error) {
+		if (error instanceof SyntaxError || error.code === "ENOENT") return false;
+		throw error;
+	}
+	const head = payload?.pull_request?.head?.repo?.id;
+	return typeof head === "number" && head === payload?.repository?.id;
 }
 
 // src/action.ts
 /** One step of a workflow: inputs in, outputs, annotations and a job summary out. Answers the exit code. */
 async function action(entry) {
 	const { env } = entry;
-	const redactor = createRedactor(secretsOf(env));
+	const redactor = createRedactor(secretValues(env));
 	const line = (text) => {
-		process.stdout.write(text + "\n");
+		process.stdout.write(redactor.redact(text) + "\n");
 	};
 	try {
 		if (entry.exposed) line(workflowCommand("warning", entry.exposed));
 		const inputs = readInputs(env);
-		if (inputs.token) line(workflowCommand("add-mask", inputs.token));
+		if (inputs.token) process.stdout.write(workflowCommand("add-mask", inputs.token) + "\n");
 		const untrusted = untrustedEvent(env);
 		if (untrusted) throw new Refusal([untrusted]);
 		const outcome = await runStep(entry, inputs, redactor, line);
 		await report(outcome, redactor);
-		line(outcome.text);
+		line(outcome.text.split("\n").map(neutralise).join("\n"));
 		return failsStep(outcome, inputs) ? 1 : 0;
 	} catch (error) {
 		return refused(error, redactor, line);
 	}
-}
-/** Values that must never be printed, whatever prints them. */
-function secretsOf(env) {
-	return Object.entries(env).filter(([name, value]) => value.length >= 6 && /TOKEN|SECRET|KEY|PASSWORD|CREDENTIAL/i.test(name) && !/^GITHUB_(STATE|ENV|OUTPUT|PATH)$/.test(name)).map(([, value]) => value);
 }
 async function runStep(entry, inputs, redactor, line) {
 	const { env } = entry;

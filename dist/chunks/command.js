@@ -1,4 +1,4 @@
-import { _t as shown, gt as readCommand, vt as unseenCharacter, yt as wordsOf } from "./parse-file.js";
+import { dt as unseenCharacter, ft as wordsOf, lt as readCommand, ut as shown } from "./parse-file.js";
 
 // src/milestone/hidden-text.ts
 /** Follows code fences and HTML comments from line to line. */

@@ -1,4 +1,4 @@
-import { A as activeMs, Bt as PHASES, G as milestonePercentage, J as taskPercentage, K as progressOf, Kt as sanitise, Mt as branchName, N as slotOf, Wt as isFinished, Z as isDone, at as toneOf, ct as clockTime, dt as dateTime, ft as duration, ht as share, lt as compact, mt as money, nt as approvers, ot as STATUS, pt as millis, qt as sanitiseLine, rt as describeEvent, st as bar, tt as openApprovals, ut as counted } from "./parse-file.js";
+import { $ as STATUS, A as activeMs, Bt as PHASES, Ct as isDone, Dt as openApprovals, G as milestonePercentage, J as taskPercentage, K as progressOf, Kt as sanitise, Mt as branchName, N as slotOf, Q as toneOf, Wt as isFinished, X as describeEvent, Y as approvers, at as duration, ct as share, et as bar, it as dateTime, nt as compact, ot as millis, qt as sanitiseLine, rt as counted, st as money, tt as clockTime } from "./parse-file.js";
 
 // src/milestone/critical-path.ts
 /**
@@ -495,7 +495,7 @@ function nodeLine(node, titles) {
 	const lines = [
 		`${STATUS[node.status].symbol} ${escapeLabel(node.name, 40)}`,
 		...titles && node.title && node.title !== node.name ? [escapeLabel(node.title, TITLE_CHARACTERS)] : [],
-		escapeLabel(node.note, 60)
+		node.note
 	];
 	const [open, close] = node.tasks.length > 1 ? ["[[", "]]"] : ["(", ")"];
 	return `n${node.key}${open}"${lines.join("<br/>")}"${close}:::${node.status}${node.critical ? "_critical" : ""}`;
@@ -510,7 +510,7 @@ function escapeLabel(text, most) {
 }
 /** Formulas (`$$`) and icons (`fa:fa-…`) are looked for after entities are read: an empty character parts them. */
 const SPLIT = /* @__PURE__ */ new Set(["$", ":"]);
-const HARMLESS = /^[\p{L}\p{M}\p{N} .,·…%/_–-]$/u;
+const HARMLESS = /^[\p{L}\p{M}\p{N} .,·…/_–-]$/u;
 /** Fill, text and border by state. White text on each fill is at least 4.5 : 1. */
 const LOOK = {
 	completed: "fill:#1a7f37,color:#ffffff,stroke:#1a7f37",
@@ -988,12 +988,16 @@ function render(dashboard, detail, gantt) {
 		bars(dashboard),
 		needsPeople(dashboard, detail),
 		agents(dashboard),
-		graph ? `### Graph\n\n${fenced(graph, { info: "mermaid" })}` : "",
+		graph ? `### Graph\n\n${fenced(graph, { info: "mermaid" })}${criticalNote(dashboard)}` : "",
 		tasks(dashboard, detail),
 		detail.gantt && gantt ? `### Timeline\n\n${fenced(gantt, { info: "mermaid" })}` : "",
 		events(dashboard),
 		foot(dashboard)
 	].filter(Boolean).join("\n\n").concat("\n");
+}
+function criticalNote(dashboard) {
+	const [first] = dashboard.criticalPath;
+	return first === void 0 ? "" : "\n\n<sub>Thick arrows and borders: the critical path of what is left.</sub>";
 }
 function heading(dashboard) {
 	const { emoji, word } = STATUS[dashboard.status];
@@ -1005,9 +1009,8 @@ function bars(dashboard) {
 	const row = (name, percent, words) => `| ${name} | ${percent === null ? "" : spanBar(percent, 20)} | ${words} |`;
 	const time = timeline.leftPercent === null ? null : Math.max(0, timeline.leftPercent);
 	return [
-		"| | | |",
-		"| --- | --- | --- |",
-		row("**Progress**", dashboard.percentage, `**${dashboard.percentage} %** · ${taskWords(dashboard)}`),
+		row("Progress", dashboard.percentage, `${dashboard.percentage} % · ${taskWords(dashboard)}`),
+		"| :-- | :-- | :-- |",
 		row(time === null ? "**Time**" : "**Time left**", time, timeWords(dashboard)),
 		row("**Quality**", quality.percentage, qualityWords(dashboard)),
 		...dashboard.phases.map((p) => row(p.phase, p.percentage, `${p.percentage} % · ${p.finished}/${p.total} finished`))

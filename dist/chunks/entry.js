@@ -1,7 +1,64 @@
-import { i as SECRET_PATTERNS } from "./secret-patterns.js";
-import { closeSync, constants, fstatSync, mkdtempSync, openSync, readFileSync, rmdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, mkdtempSync, openSync, readFileSync, rmdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+
+// src/engine/output/secret-patterns.ts
+const SECRET_PATTERNS = [
+	{
+		name: "GitHub token",
+		expression: /gh[pousr]_[A-Za-z0-9_.-]{20,}/g
+	},
+	{
+		name: "GitHub token",
+		expression: /github_pat_[A-Za-z0-9_]{20,}/g
+	},
+	{
+		name: "Anthropic key",
+		expression: /sk-ant-[A-Za-z0-9_-]{16,}/g
+	},
+	{
+		name: "API key",
+		expression: /(?<![A-Za-z0-9])sk-(?=[A-Za-z_-]{0,40}[0-9])[A-Za-z0-9_-]{20,}/g
+	},
+	{
+		name: "Google API key",
+		expression: /AIza[A-Za-z0-9_-]{35}/g
+	},
+	{
+		name: "AWS key id",
+		expression: /(?<![A-Za-z0-9])A(?:KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g
+	},
+	{
+		name: "Slack token",
+		expression: /xox[abeoprs]-[A-Za-z0-9-]{10,}/g
+	},
+	{
+		name: "npm token",
+		expression: /npm_[A-Za-z0-9]{36}/g
+	},
+	{
+		name: "GitLab token",
+		expression: /glpat-[A-Za-z0-9_-]{20,}/g
+	},
+	{
+		name: "JSON web token",
+		expression: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g
+	},
+	{
+		name: "password in a URL",
+		expression: /(?<=[a-z]:\/\/[A-Za-z0-9._~%!$&*+-]{0,64}:)[^\s/@:"'<>]{3,256}(?=@)/g,
+		maskOnly: true
+	},
+	{
+		name: "authorization header",
+		expression: /(?<=authorization: {0,4}(?:basic|bearer|token) {1,4})[A-Za-z0-9+/=._~-]{8,}/gi,
+		maskOnly: true
+	}
+];
+const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+const PEM_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+/** Published by their makers as examples; they open nothing. */
+const KNOWN_EXAMPLES = ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"];
 
 // src/engine/process/entry.ts
 /**
@@ -103,10 +160,25 @@ function isPublic(name) {
 }
 function looksSecret(name, value) {
 	if (isPublic(name) || value.trim() === "") return false;
-	return /TOKEN|KEY|SECRET|PASS|CREDENTIAL|AUTH|PRIVATE|COOKIE|SIGNATURE/i.test(name) || SECRET_PATTERNS.some((pattern) => value.search(pattern.expression) >= 0);
+	return /TOKEN|KEY|SECRET|PASS|CREDENTIAL|AUTH(?!OR)|PRIVATE|COOKIE|SIGNATURE/i.test(name) || SECRET_PATTERNS.some((pattern) => value.search(pattern.expression) >= 0);
+}
+const SECRET_WORD = "TOKENS?|KEYS?|SECRETS?|PASS|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|AUTH|COOKIE|SIGNATURE|PAT";
+const SECRET_WORD_LAST = new RegExp(`(?:^|[_-])(?:${SECRET_WORD})[_-]?\\d*$`, "i");
+const SECRET_WORD_ANYWHERE = new RegExp(`(?:^|[_-])(?:${SECRET_WORD})(?:[_-]|$)`, "i");
+/**
+* The values among the variables that must never be printed or committed, whatever prints them. Narrower than what is
+* hidden from children: a mere `true` or a folder's path, masked everywhere, would deface every log and stop commits.
+*/
+function secretValues(env) {
+	return Object.entries(env).flatMap(([name, value]) => value !== void 0 && !isPublic(name) && mustBeMasked(name, value.trim()) ? [value] : []);
+}
+function mustBeMasked(name, value) {
+	if (SECRET_PATTERNS.some((pattern) => value.search(pattern.expression) >= 0)) return true;
+	const shortest = SECRET_WORD_LAST.test(name) ? 6 : SECRET_WORD_ANYWHERE.test(name) ? 8 : Number.POSITIVE_INFINITY;
+	return value.length >= shortest && !(value.startsWith("/") && existsSync(value));
 }
 function definedVariables(env) {
 	return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== void 0));
 }
 
-export { enterClean as t };
+export { PEM_END as a, PEM_BEGIN as i, secretValues as n, SECRET_PATTERNS as o, KNOWN_EXAMPLES as r, enterClean as t };

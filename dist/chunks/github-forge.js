@@ -1,6 +1,6 @@
 import { C as shorten, S as inertText, b as fenced, n as dashboardMarkdown, r as buildDashboard, v as codeSpan, w as PERMISSIONS, x as inertLine, y as cut } from "./dashboard-markdown.js";
 import { n as parseComment } from "./command.js";
-import { Dt as nearest, E as string, H as toData, It as paths, K as progressOf, Mt as branchName, P as readYaml, R as Findings, S as _enum, V as pairOf, g as map, h as list$1, i as readMap, m as line, n as applySchema, o as approver, tt as openApprovals } from "./parse-file.js";
+import { Dt as openApprovals, E as string, H as toData, It as paths, K as progressOf, Mt as branchName, P as readYaml, R as Findings, S as _enum, V as pairOf, bt as nearest, g as map, h as list$1, i as readMap, m as line, n as applySchema, o as approver } from "./parse-file.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
@@ -1925,29 +1925,33 @@ function unreachable$1(write) {
 /** One issue for each blocker, open or resolved. */
 function desiredIssues(picture) {
 	const issues = /* @__PURE__ */ new Map();
-	for (const blocker of picture.state.resolvedBlockers) issues.set(blocker.id, desiredIssue(picture, blocker, blocker.how));
+	for (const blocker of picture.state.resolvedBlockers) issues.set(blocker.id, desiredIssue(picture, blocker, blocker));
 	for (const blocker of picture.state.blockers.values()) issues.set(blocker.id, desiredIssue(picture, blocker, null));
 	return [...issues.values()];
 }
-function desiredIssue(picture, blocker, how) {
+function desiredIssue(picture, blocker, resolution) {
+	const { milestone } = picture;
+	const resolved = resolution ? { resolved: resolution.resolvedAt } : {};
 	const marker = writeMarker({
 		kind: "blocker",
-		milestone: picture.milestone,
-		blocker: blocker.id
+		milestone,
+		blocker: blocker.id,
+		...resolved
 	});
+	const how = resolution?.how ?? null;
 	const mention = blocker.level >= 4 ? picture.notify.escalation : [];
 	const body = text.blocker({
 		blocker,
-		milestone: picture.milestone,
+		milestone,
 		how,
 		mention
 	});
 	return {
-		milestone: picture.milestone,
+		milestone,
 		blocker: blocker.id,
 		open: how === null,
 		since: blocker.detectedAt,
-		title: text.blockerTitle(picture.milestone, blocker),
+		title: text.blockerTitle(milestone, blocker),
 		labels: [
 			"milestone",
 			"blocker",
@@ -1957,8 +1961,13 @@ function desiredIssue(picture, blocker, how) {
 		body: `${marker}\n${body}`
 	};
 }
+/** Idempotency key of the wish that closing an issue is. */
+function closingKey({ number, closedAt }) {
+	return `issue-${number}-${Date.parse(closedAt)}`;
+}
 /** Least writes. An issue rests a minute between two changes, so that trouble that comes and goes makes no noise. */
-function diffIssues(wanted, now, time) {
+function diffIssues(wanted, now, context) {
+	const { time } = context;
 	const diff = {
 		writes: [],
 		closed: [],
@@ -1974,7 +1983,8 @@ function diffIssues(wanted, now, time) {
 			number: double.number,
 			of: first.number
 		});
-		if (first) changeIssue(diff, issue, first, time);
+		if (first && issue.open) keepOpen(diff, issue, first, context);
+		else if (first) close(diff, issue, first);
 		else if (issue.open && room > 0) {
 			room -= 1;
 			diff.writes.push({
@@ -1994,34 +2004,41 @@ function byBlocker(issues) {
 	}
 	return found;
 }
-function changeIssue(diff, wanted, now, time) {
+/** The blocker is gone. One that a person closed is marked as resolved too: its next closing is then a new wish. */
+function close(diff, { body }, { number, open, resolved }) {
+	if (open || resolved === null) diff.writes.push({
+		kind: "close_issue",
+		number,
+		body
+	});
+}
+function keepOpen(diff, wanted, now, context) {
 	const { number } = now;
-	const rested = Date.parse(now.updatedAt) + ISSUE_REST_MS;
-	if (!wanted.open) {
-		if (now.open) diff.writes.push({
-			kind: "close_issue",
-			number,
-			body: wanted.body
-		});
-		return;
-	}
-	if (!now.open && now.closedAt && Date.parse(now.closedAt) >= Date.parse(wanted.since)) {
-		const reason = now.reason === "not_planned" ? "not_planned" : "completed";
-		diff.closed.push({
-			number,
-			blocker: wanted.blocker,
-			reason,
-			closedAt: now.closedAt
-		});
-		return;
-	}
+	if (!now.open && isClosedRightly(diff, wanted, now, context)) return;
 	if (now.open && sameText(now.body, wanted.body)) return;
-	if (rested > time) return postpone(diff, rested);
+	const rested = Date.parse(now.updatedAt) + ISSUE_REST_MS;
+	if (rested > context.time) return postpone(diff, rested);
 	diff.writes.push({
 		kind: now.open ? "update_issue" : "reopen_issue",
 		number,
 		body: wanted.body
 	});
+}
+/** Whether a closed issue of an open blocker stays closed: the wish is new, or this picture is an old one. */
+function isClosedRightly(diff, wanted, { number, resolved, closedAt, reason }, { requests }) {
+	if (resolved !== null) return resolved >= wanted.since;
+	if (closedAt === null || requests.has(closingKey({
+		number,
+		closedAt
+	}))) return false;
+	const wish = reason === "not_planned" ? "not_planned" : "completed";
+	diff.closed.push({
+		number,
+		blocker: wanted.blocker,
+		reason: wish,
+		closedAt
+	});
+	return true;
 }
 function postpone(diff, until) {
 	diff.again = Math.min(diff.again ?? until, until);
@@ -2042,6 +2059,7 @@ function issueNow(issue, self) {
 		open: issue.state === "open",
 		reason: issue.state_reason ?? null,
 		body: issue.body ?? "",
+		resolved: marker.resolved ?? null,
 		closedAt: issue.closed_at,
 		createdAt: issue.created_at,
 		updatedAt: issue.updated_at
@@ -2115,11 +2133,15 @@ async function issuesStep(pass) {
 	const remembered = memory.issues;
 	let there = remembered ?? await readThem(pass);
 	if (!there) return;
-	let diff = diffIssues(wanted, there, now);
+	const context = {
+		time: now,
+		requests: picture.state.requests
+	};
+	let diff = diffIssues(wanted, there, context);
 	if (remembered && diff.writes.some((write) => write.kind === "create_issue")) {
 		there = await readThem(pass);
 		if (!there) return;
-		diff = diffIssues(wanted, there, now);
+		diff = diffIssues(wanted, there, context);
 	}
 	wakeAt(pass, diff.again);
 	pass.result.closed = diff.closed;
@@ -2152,6 +2174,7 @@ async function placeStep(pass) {
 		if (now === void 0) return null;
 	}
 	if (!now && memory.pullRefused) return trackingStep(pass);
+	const before = now;
 	for (const write of diffPull(wanted, now)) {
 		const written = await writePull(repository, write, now);
 		const refused = !written.ok && write.kind === "create_pull" && isPullRefused(written.failure);
@@ -2162,7 +2185,15 @@ async function placeStep(pass) {
 		now = written.value;
 		memory.pull = now;
 	}
+	if (now && !before) await labelStep(pass, wanted, now);
 	return now?.number ?? null;
+}
+/** A pull request is made without labels: those are a request of their own. */
+async function labelStep(pass, wanted, made) {
+	for (const write of diffPull(wanted, made)) {
+		const written = await writePull(pass.repository, write, made);
+		if (note(pass, "pull request", written)) pass.memory.pull = written.value;
+	}
 }
 async function pullNow(pass) {
 	const { memory, picture, repository } = pass;

@@ -2100,6 +2100,95 @@ function globMatcher(globs) {
 	return (0, import_picomatch.default)([...globs], OPTIONS);
 }
 
+// src/milestone/state.ts
+const noRaise = () => ({
+	minutes: 0,
+	tokens: 0,
+	costUsd: 0,
+	attempts: 0
+});
+const noUsage = () => ({
+	attempts: 0,
+	minutes: 0,
+	inputTokens: 0,
+	outputTokens: 0,
+	costUsd: 0
+});
+function addUsage(to, durationMs, usage) {
+	to.attempts += 1;
+	to.minutes += durationMs / 6e4;
+	to.inputTokens += usage?.input_tokens ?? 0;
+	to.outputTokens += usage?.output_tokens ?? 0;
+	to.costUsd += usage?.cost_usd ?? 0;
+}
+function emptyState(milestone, weights) {
+	return {
+		milestone,
+		title: milestone,
+		status: "planned",
+		session: null,
+		lease: null,
+		epoch: 0,
+		weights,
+		tasks: /* @__PURE__ */ new Map(),
+		blockers: /* @__PURE__ */ new Map(),
+		resolvedBlockers: [],
+		approvals: /* @__PURE__ */ new Map(),
+		qualityGates: /* @__PURE__ */ new Map(),
+		lastTests: null,
+		requests: /* @__PURE__ */ new Set(),
+		usage: noUsage(),
+		usageByAgent: /* @__PURE__ */ new Map(),
+		budgetRaised: noRaise(),
+		activatedAt: null,
+		endedAt: null,
+		percentage: 0,
+		agentsLimit: null,
+		warnings: [],
+		seq: 0,
+		timestamp: null
+	};
+}
+function newTask(seed) {
+	const phases = /* @__PURE__ */ new Map();
+	for (const [phase, status] of Object.entries(seed.phases)) phases.set(phase, newPhase(status));
+	return {
+		id: seed.id,
+		workflow: seed.workflow,
+		status: seed.status,
+		phases,
+		startedAt: null,
+		completedAt: null,
+		skipReason: null,
+		usage: noUsage(),
+		budgetRaised: noRaise()
+	};
+}
+function newPhase(status) {
+	return {
+		status,
+		attempt: 0,
+		failures: 0,
+		rejections: 0,
+		notBefore: null,
+		executor: null,
+		startedAt: null,
+		completedAt: null,
+		durationMs: 0,
+		deliverables: [],
+		feedback: [],
+		approval: null,
+		usage: noUsage()
+	};
+}
+function openApprovals(state) {
+	return [...state.approvals.values()].filter((a) => a.status === "open");
+}
+/** Done for whoever depends on it. */
+function isDone(task) {
+	return task.status === "completed" || task.status === "skipped";
+}
+
 // src/milestone/nearest.ts
 /**
 * The candidate that a mistyped word most probably meant, or null. At most two typing slips (a letter too many,
@@ -2140,338 +2229,6 @@ function editDistance(a, b, bound) {
 		previous = row;
 	}
 	return previous[b.length];
-}
-
-// src/milestone/command-table.ts
-const COMMAND_NAMES = [
-	"execute",
-	"resume",
-	"status",
-	"plan",
-	"validate",
-	"pause",
-	"retry",
-	"skip",
-	"approve",
-	"reject",
-	"postpone",
-	"cancel",
-	"why",
-	"report",
-	"list",
-	"archive",
-	"sync",
-	"unlock",
-	"replay",
-	"audit",
-	"prompt",
-	"init",
-	"import",
-	"completion",
-	"help"
-];
-const RUN = [
-	"strategy",
-	"agents",
-	"force-dependencies",
-	"monitoring",
-	"session-id",
-	"git-integration",
-	"blocker-detection",
-	"progress-interval",
-	"push",
-	"time-budget",
-	"continue",
-	"request"
-];
-const BUDGET = [
-	"add-minutes",
-	"add-attempts",
-	"add-tokens",
-	"add-cost"
-];
-const EVERYWHERE = [
-	"comment",
-	"terminal",
-	"action"
-];
-const TERMINAL = ["terminal"];
-const optional$1 = (kind) => ({
-	kind,
-	required: false
-});
-const required$1 = (kind) => ({
-	kind,
-	required: true
-});
-const COMMANDS = {
-	execute: {
-		summary: "start the milestone, or go on with it",
-		milestone: "required",
-		arguments: [],
-		flags: [
-			...RUN,
-			"resume",
-			"dry-run"
-		],
-		needs: "write",
-		places: EVERYWHERE,
-		examples: [
-			"execute api-v2",
-			"execute api-v2 --strategy=hybrid --agents=8",
-			"execute api-v2 --dry-run"
-		]
-	},
-	resume: {
-		summary: "go on with an interrupted, paused or blocked session",
-		milestone: "required",
-		arguments: [],
-		flags: [...RUN, ...BUDGET],
-		needs: "write",
-		places: EVERYWHERE,
-		examples: ["resume api-v2", "resume api-v2 --add-minutes=60"]
-	},
-	status: {
-		summary: "show how far the milestone is",
-		milestone: "required",
-		arguments: [],
-		flags: [],
-		needs: "read",
-		places: EVERYWHERE,
-		examples: ["status api-v2"]
-	},
-	plan: {
-		summary: "show order, waves, critical path, gates and what would run",
-		milestone: "required",
-		arguments: [],
-		flags: ["strategy", "agents"],
-		needs: "read",
-		places: EVERYWHERE,
-		examples: ["plan api-v2", "plan api-v2 --strategy=hybrid --agents=3"]
-	},
-	validate: {
-		summary: "check milestone files and say every mistake with its line",
-		milestone: "optional",
-		arguments: [],
-		flags: [],
-		needs: "read",
-		places: ["terminal", "action"],
-		examples: ["validate", "validate api-v2"]
-	},
-	pause: {
-		summary: "save the session and stop the agents",
-		milestone: "required",
-		arguments: [optional$1("text")],
-		flags: ["reason", "request"],
-		needs: "write",
-		places: EVERYWHERE,
-		examples: ["pause api-v2"]
-	},
-	retry: {
-		summary: "run a task, a phase, or what blocks the whole milestone, again",
-		milestone: "required",
-		arguments: [optional$1("target")],
-		flags: [
-			"revert",
-			...BUDGET,
-			...RUN,
-			"reason"
-		],
-		needs: "write",
-		places: EVERYWHERE,
-		examples: [
-			"retry api-v2 schema",
-			"retry api-v2 schema/design",
-			"retry api-v2 schema/execute --revert"
-		]
-	},
-	skip: {
-		summary: "leave a task out; what depends on it may start",
-		milestone: "required",
-		arguments: [required$1("task"), optional$1("text")],
-		flags: ["reason", "request"],
-		needs: "maintain",
-		places: EVERYWHERE,
-		examples: ["skip api-v2 docs not needed for this release"]
-	},
-	approve: {
-		summary: "approve a gate, or every gate that waits for you",
-		milestone: "required",
-		arguments: [optional$1("gate")],
-		flags: ["request"],
-		needs: "approver",
-		places: ["comment", "terminal"],
-		examples: ["approve api-v2 schema/design"]
-	},
-	reject: {
-		summary: "request changes; the reason is the next attempt's feedback",
-		milestone: "required",
-		arguments: [required$1("gate"), optional$1("text")],
-		flags: ["reason", "request"],
-		needs: "approver",
-		places: EVERYWHERE,
-		examples: ["reject api-v2 schema/design the index on user_id is missing"]
-	},
-	postpone: {
-		summary: "put the milestone off; execute takes it up again",
-		milestone: "required",
-		arguments: [optional$1("text")],
-		flags: ["reason", "request"],
-		needs: "maintain",
-		places: EVERYWHERE,
-		examples: ["postpone api-v2 after the freeze"]
-	},
-	cancel: {
-		summary: "give the milestone up for good",
-		milestone: "required",
-		arguments: [optional$1("text")],
-		flags: ["reason", "request"],
-		needs: "maintain",
-		places: EVERYWHERE,
-		examples: ["cancel api-v2 replaced by api-v3"]
-	},
-	why: {
-		summary: "say what a task waits for, down to the first cause",
-		milestone: "required",
-		arguments: [required$1("task")],
-		flags: [],
-		needs: "read",
-		places: ["comment", "terminal"],
-		examples: ["why api-v2 endpoints"]
-	},
-	report: {
-		summary: "write or show the execution report",
-		milestone: "required",
-		arguments: [],
-		flags: ["html", "output"],
-		needs: "read",
-		places: EVERYWHERE,
-		examples: ["report api-v2", "report api-v2 --html"]
-	},
-	list: {
-		summary: "list the milestones of this repository",
-		milestone: "none",
-		arguments: [],
-		flags: [],
-		needs: "read",
-		places: ["terminal", "action"],
-		examples: ["list"]
-	},
-	archive: {
-		summary: "move a completed, cancelled or postponed milestone to the archive",
-		milestone: "required",
-		arguments: [],
-		flags: ["request"],
-		needs: "write",
-		places: EVERYWHERE,
-		examples: ["archive api-v2"]
-	},
-	sync: {
-		summary: "take changes of the milestone file from the base branch",
-		milestone: "required",
-		arguments: [],
-		flags: ["request", "push"],
-		needs: "write",
-		places: ["terminal", "action"],
-		examples: ["sync api-v2"]
-	},
-	unlock: {
-		summary: "free a session whose owner is gone",
-		milestone: "required",
-		arguments: [optional$1("text")],
-		flags: ["reason", "request"],
-		needs: "maintain",
-		places: EVERYWHERE,
-		examples: ["unlock api-v2 the runner was lost"]
-	},
-	replay: {
-		summary: "rebuild the state from the log and compare",
-		milestone: "required",
-		arguments: [],
-		flags: [],
-		needs: "read",
-		places: TERMINAL,
-		examples: ["replay api-v2"]
-	},
-	audit: {
-		summary: "who approved what, at which commit, with which permission",
-		milestone: "required",
-		arguments: [],
-		flags: [],
-		needs: "read",
-		places: TERMINAL,
-		examples: ["audit api-v2"]
-	},
-	prompt: {
-		summary: "print what an agent would be told",
-		milestone: "required",
-		arguments: [required$1("phase")],
-		flags: [],
-		needs: "read",
-		places: TERMINAL,
-		examples: ["prompt api-v2 schema/design"]
-	},
-	init: {
-		summary: "write a starter milestone, config and workflow",
-		milestone: "optional",
-		arguments: [],
-		flags: ["force", "dry-run"],
-		needs: "write",
-		places: TERMINAL,
-		examples: ["init", "init api-v2"]
-	},
-	import: {
-		summary: "make a milestone of a Kiro spec, a spec-kit feature, a tasks.json or a GitHub milestone",
-		milestone: "none",
-		arguments: [required$1("source"), optional$1("id")],
-		flags: [
-			"format",
-			"force",
-			"dry-run"
-		],
-		needs: "write",
-		places: TERMINAL,
-		examples: [
-			"import .kiro/specs/login",
-			"import .taskmaster/tasks/tasks.json login",
-			"import github:12"
-		]
-	},
-	completion: {
-		summary: "print the completion script of a shell",
-		milestone: "none",
-		arguments: [required$1("shell")],
-		flags: [],
-		needs: "read",
-		places: TERMINAL,
-		examples: ["completion bash"]
-	},
-	help: {
-		summary: "show the commands, or how one is used",
-		milestone: "none",
-		arguments: [optional$1("command")],
-		flags: [],
-		needs: "read",
-		places: ["comment", "terminal"],
-		examples: ["help", "help execute"]
-	}
-};
-const SHELLS = [
-	"bash",
-	"zsh",
-	"fish"
-];
-/** Flags that every command takes in a terminal. */
-const TERMINAL_FLAGS = [
-	"json",
-	"working-directory",
-	"help"
-];
-function commandsAt(place) {
-	return COMMAND_NAMES.filter((name) => COMMANDS[name].places.includes(place));
-}
-function isCommandAt(name, place) {
-	return Object.hasOwn(COMMANDS, name) && COMMANDS[name].places.includes(place);
 }
 
 // src/milestone/strategy.ts
@@ -2810,6 +2567,338 @@ function takesValue(name) {
 	return spec.type !== "boolean" && !(spec.type === "choice" && spec.alone !== void 0);
 }
 
+// src/milestone/command-table.ts
+const COMMAND_NAMES = [
+	"execute",
+	"resume",
+	"status",
+	"plan",
+	"validate",
+	"pause",
+	"retry",
+	"skip",
+	"approve",
+	"reject",
+	"postpone",
+	"cancel",
+	"why",
+	"report",
+	"list",
+	"archive",
+	"sync",
+	"unlock",
+	"replay",
+	"audit",
+	"prompt",
+	"init",
+	"import",
+	"completion",
+	"help"
+];
+const RUN = [
+	"strategy",
+	"agents",
+	"force-dependencies",
+	"monitoring",
+	"session-id",
+	"git-integration",
+	"blocker-detection",
+	"progress-interval",
+	"push",
+	"time-budget",
+	"continue",
+	"request"
+];
+const BUDGET = [
+	"add-minutes",
+	"add-attempts",
+	"add-tokens",
+	"add-cost"
+];
+const EVERYWHERE = [
+	"comment",
+	"terminal",
+	"action"
+];
+const TERMINAL = ["terminal"];
+const optional$1 = (kind) => ({
+	kind,
+	required: false
+});
+const required$1 = (kind) => ({
+	kind,
+	required: true
+});
+const COMMANDS = {
+	execute: {
+		summary: "start the milestone, or go on with it",
+		milestone: "required",
+		arguments: [],
+		flags: [
+			...RUN,
+			"resume",
+			"dry-run"
+		],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: [
+			"execute api-v2",
+			"execute api-v2 --strategy=hybrid --agents=8",
+			"execute api-v2 --dry-run"
+		]
+	},
+	resume: {
+		summary: "go on with an interrupted, paused or blocked session",
+		milestone: "required",
+		arguments: [],
+		flags: [...RUN, ...BUDGET],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: ["resume api-v2", "resume api-v2 --add-minutes=60"]
+	},
+	status: {
+		summary: "show how far the milestone is",
+		milestone: "required",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: EVERYWHERE,
+		examples: ["status api-v2"]
+	},
+	plan: {
+		summary: "show order, waves, critical path, gates and what would run",
+		milestone: "required",
+		arguments: [],
+		flags: ["strategy", "agents"],
+		needs: "read",
+		places: EVERYWHERE,
+		examples: ["plan api-v2", "plan api-v2 --strategy=hybrid --agents=3"]
+	},
+	validate: {
+		summary: "check milestone files and say every mistake with its line",
+		milestone: "optional",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: ["terminal", "action"],
+		examples: ["validate", "validate api-v2"]
+	},
+	pause: {
+		summary: "save the session and stop the agents",
+		milestone: "required",
+		arguments: [optional$1("text")],
+		flags: ["reason", "request"],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: ["pause api-v2"]
+	},
+	retry: {
+		summary: "run a task, a phase, or what blocks the whole milestone, again",
+		milestone: "required",
+		arguments: [optional$1("target")],
+		flags: [
+			"revert",
+			...BUDGET,
+			...RUN,
+			"reason"
+		],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: [
+			"retry api-v2 schema",
+			"retry api-v2 schema/design",
+			"retry api-v2 schema/execute --revert"
+		]
+	},
+	skip: {
+		summary: "leave a task out; what depends on it may start",
+		milestone: "required",
+		arguments: [required$1("task"), optional$1("text")],
+		flags: ["reason", "request"],
+		needs: "maintain",
+		places: EVERYWHERE,
+		examples: ["skip api-v2 docs not needed for this release"]
+	},
+	approve: {
+		summary: "approve a gate, or every gate that waits for you",
+		milestone: "required",
+		arguments: [optional$1("gate")],
+		flags: ["request"],
+		needs: "approver",
+		places: ["comment", "terminal"],
+		examples: ["approve api-v2 schema/design"]
+	},
+	reject: {
+		summary: "request changes; the reason is the next attempt's feedback",
+		milestone: "required",
+		arguments: [required$1("gate"), optional$1("text")],
+		flags: ["reason", "request"],
+		needs: "approver",
+		places: EVERYWHERE,
+		examples: ["reject api-v2 schema/design the index on user_id is missing"]
+	},
+	postpone: {
+		summary: "put the milestone off; execute takes it up again",
+		milestone: "required",
+		arguments: [optional$1("text")],
+		flags: ["reason", "request"],
+		needs: "maintain",
+		places: EVERYWHERE,
+		examples: ["postpone api-v2 after the freeze"]
+	},
+	cancel: {
+		summary: "give the milestone up for good",
+		milestone: "required",
+		arguments: [optional$1("text")],
+		flags: ["reason", "request"],
+		needs: "maintain",
+		places: EVERYWHERE,
+		examples: ["cancel api-v2 replaced by api-v3"]
+	},
+	why: {
+		summary: "say what a task waits for, down to the first cause",
+		milestone: "required",
+		arguments: [required$1("task")],
+		flags: [],
+		needs: "read",
+		places: ["comment", "terminal"],
+		examples: ["why api-v2 endpoints"]
+	},
+	report: {
+		summary: "write or show the execution report",
+		milestone: "required",
+		arguments: [],
+		flags: ["html", "output"],
+		needs: "read",
+		places: EVERYWHERE,
+		examples: ["report api-v2", "report api-v2 --html"]
+	},
+	list: {
+		summary: "list the milestones of this repository",
+		milestone: "none",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: ["terminal", "action"],
+		examples: ["list"]
+	},
+	archive: {
+		summary: "move a completed, cancelled or postponed milestone to the archive",
+		milestone: "required",
+		arguments: [],
+		flags: ["request"],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: ["archive api-v2"]
+	},
+	sync: {
+		summary: "take changes of the milestone file from the base branch",
+		milestone: "required",
+		arguments: [],
+		flags: ["request", "push"],
+		needs: "write",
+		places: ["terminal", "action"],
+		examples: ["sync api-v2"]
+	},
+	unlock: {
+		summary: "free a session whose owner is gone",
+		milestone: "required",
+		arguments: [optional$1("text")],
+		flags: ["reason", "request"],
+		needs: "maintain",
+		places: EVERYWHERE,
+		examples: ["unlock api-v2 the runner was lost"]
+	},
+	replay: {
+		summary: "rebuild the state from the log and compare",
+		milestone: "required",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: TERMINAL,
+		examples: ["replay api-v2"]
+	},
+	audit: {
+		summary: "who approved what, at which commit, with which permission",
+		milestone: "required",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: TERMINAL,
+		examples: ["audit api-v2"]
+	},
+	prompt: {
+		summary: "print what an agent would be told",
+		milestone: "required",
+		arguments: [required$1("phase")],
+		flags: [],
+		needs: "read",
+		places: TERMINAL,
+		examples: ["prompt api-v2 schema/design"]
+	},
+	init: {
+		summary: "write a starter milestone, config and workflow",
+		milestone: "optional",
+		arguments: [],
+		flags: ["force", "dry-run"],
+		needs: "write",
+		places: TERMINAL,
+		examples: ["init", "init api-v2"]
+	},
+	import: {
+		summary: "make a milestone of a Kiro spec, a spec-kit feature, a tasks.json or a GitHub milestone",
+		milestone: "none",
+		arguments: [required$1("source"), optional$1("id")],
+		flags: [
+			"format",
+			"force",
+			"dry-run"
+		],
+		needs: "write",
+		places: TERMINAL,
+		examples: [
+			"import .kiro/specs/login",
+			"import .taskmaster/tasks/tasks.json login",
+			"import github:12"
+		]
+	},
+	completion: {
+		summary: "print the completion script of a shell",
+		milestone: "none",
+		arguments: [required$1("shell")],
+		flags: [],
+		needs: "read",
+		places: TERMINAL,
+		examples: ["completion bash"]
+	},
+	help: {
+		summary: "show the commands, or how one is used",
+		milestone: "none",
+		arguments: [optional$1("command")],
+		flags: [],
+		needs: "read",
+		places: ["comment", "terminal"],
+		examples: ["help", "help execute"]
+	}
+};
+const SHELLS = [
+	"bash",
+	"zsh",
+	"fish"
+];
+/** Flags that every command takes in a terminal. */
+const TERMINAL_FLAGS = [
+	"json",
+	"working-directory",
+	"help"
+];
+function commandsAt(place) {
+	return COMMAND_NAMES.filter((name) => COMMANDS[name].places.includes(place));
+}
+function isCommandAt(name, place) {
+	return Object.hasOwn(COMMANDS, name) && COMMANDS[name].places.includes(place);
+}
+
 // src/milestone/command-help.ts
 const PLACEHOLDERS = {
 	task: "<task>",
@@ -2879,6 +2968,11 @@ function commandOverview(place) {
 		"",
 		`${lead} help <command> shows flags and examples.`
 	].join("\n");
+}
+/** A command line to suggest; words that are not plain are left out, since they would be repeated to everybody. */
+function lineOf(place, words) {
+	const plain = words.slice(0, 12).filter((word) => /^[A-Za-z0-9._/=-]{1,80}$/.test(word));
+	return [place === "comment" ? "/milestone" : "milestone", ...plain].join(" ");
 }
 
 // src/milestone/command-words.ts
@@ -2965,11 +3059,6 @@ function unknownCommand(words, { place }) {
 			usage: [`${lead} help`]
 		}
 	};
-}
-/** A command line to suggest; words that are not plain are left out, since they would be repeated to everybody. */
-function lineOf(place, words) {
-	const plain = words.slice(0, 12).filter((word) => /^[A-Za-z0-9._/=-]{1,80}$/.test(word));
-	return [place === "comment" ? "/milestone" : "milestone", ...plain].join(" ");
 }
 /** Reads one command's flags and arguments; the first mistake ends it. */
 var Reader = class {
@@ -3476,95 +3565,6 @@ function unreachable(event) {
 	throw new Error(`unknown event ${JSON.stringify(event)}`);
 }
 
-// src/milestone/state.ts
-const noRaise = () => ({
-	minutes: 0,
-	tokens: 0,
-	costUsd: 0,
-	attempts: 0
-});
-const noUsage = () => ({
-	attempts: 0,
-	minutes: 0,
-	inputTokens: 0,
-	outputTokens: 0,
-	costUsd: 0
-});
-function addUsage(to, durationMs, usage) {
-	to.attempts += 1;
-	to.minutes += durationMs / 6e4;
-	to.inputTokens += usage?.input_tokens ?? 0;
-	to.outputTokens += usage?.output_tokens ?? 0;
-	to.costUsd += usage?.cost_usd ?? 0;
-}
-function emptyState(milestone, weights) {
-	return {
-		milestone,
-		title: milestone,
-		status: "planned",
-		session: null,
-		lease: null,
-		epoch: 0,
-		weights,
-		tasks: /* @__PURE__ */ new Map(),
-		blockers: /* @__PURE__ */ new Map(),
-		resolvedBlockers: [],
-		approvals: /* @__PURE__ */ new Map(),
-		qualityGates: /* @__PURE__ */ new Map(),
-		lastTests: null,
-		requests: /* @__PURE__ */ new Set(),
-		usage: noUsage(),
-		usageByAgent: /* @__PURE__ */ new Map(),
-		budgetRaised: noRaise(),
-		activatedAt: null,
-		endedAt: null,
-		percentage: 0,
-		agentsLimit: null,
-		warnings: [],
-		seq: 0,
-		timestamp: null
-	};
-}
-function newTask(seed) {
-	const phases = /* @__PURE__ */ new Map();
-	for (const [phase, status] of Object.entries(seed.phases)) phases.set(phase, newPhase(status));
-	return {
-		id: seed.id,
-		workflow: seed.workflow,
-		status: seed.status,
-		phases,
-		startedAt: null,
-		completedAt: null,
-		skipReason: null,
-		usage: noUsage(),
-		budgetRaised: noRaise()
-	};
-}
-function newPhase(status) {
-	return {
-		status,
-		attempt: 0,
-		failures: 0,
-		rejections: 0,
-		notBefore: null,
-		executor: null,
-		startedAt: null,
-		completedAt: null,
-		durationMs: 0,
-		deliverables: [],
-		feedback: [],
-		approval: null,
-		usage: noUsage()
-	};
-}
-function openApprovals(state) {
-	return [...state.approvals.values()].filter((a) => a.status === "open");
-}
-/** Done for whoever depends on it. */
-function isDone(task) {
-	return task.status === "completed" || task.status === "skipped";
-}
-
 // src/milestone/progress.ts
 function progressOf(state) {
 	const tasks = [...state.tasks.values()];
@@ -3783,51 +3783,6 @@ function headOf(node) {
 	};
 }
 
-// src/milestone/yaml/characters.ts
-/** 16 MiB, the contract's limit for a milestone file. */
-const MAX_BYTES = 16777216;
-/**
-* Characters that show a reader something other than what a program reads (bidirectional overrides, see
-* "Trojan Source", CVE-2021-42574), that drive a terminal, or that YAML itself forbids; a CR alone counts too.
-*/
-const HIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\r(?!\n)|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-/** Offset of the first character that may not stand in decoded text, or -1. */
-function hiddenCharacter(text, from = 0) {
-	HIDDEN.lastIndex = from;
-	return HIDDEN.exec(text)?.index ?? -1;
-}
-/** What is wrong with the text before its syntax is looked at: its size and its characters. */
-function textProblem(text) {
-	if (utf8Bytes(text) > 16777216) return {
-		code: "yaml-size",
-		start: 0,
-		end: 1,
-		message: `the file holds more than ${MAX_BYTES / 1024 / 1024} MiB`,
-		remedy: "split it into several milestones"
-	};
-	const hidden = hiddenCharacter(text, text.charCodeAt(0) === 65279 ? 1 : 0);
-	if (hidden < 0) return null;
-	return {
-		code: "yaml-character",
-		start: hidden,
-		end: hidden + 1,
-		message: `the invisible character ${codePointName(text.charCodeAt(hidden))} may not stand here`,
-		remedy: "delete it; what you see must be what is read"
-	};
-}
-function codePointName(code) {
-	return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-}
-function utf8Bytes(text) {
-	if (text.length * 3 <= 16777216) return 0;
-	let bytes = text.length;
-	for (let i = 0; i < text.length; i++) {
-		const ch = text.charCodeAt(i);
-		if (ch > 127) bytes += ch > 2047 && (ch < 55296 || ch > 57343) ? 2 : 1;
-	}
-	return bytes;
-}
-
 // src/milestone/yaml/cursor.ts
 const MAX_DEPTH = 32;
 /** 10,000 tasks hold about 300,000; 16 MiB of the shortest items would hold 5 million, and a gigabyte of memory. */
@@ -3927,78 +3882,49 @@ function enter(c, start) {
 	if (c.depth > 32) refuse("yaml-depth", at(start), [`lists and maps are nested more than ${32} deep`, "flatten the file; a milestone needs no more than about 8 levels"]);
 }
 
-// src/milestone/yaml/pair.ts
-/** A value that is not written: null, without width. */
-const empty = (pos) => ({
-	kind: "scalar",
-	value: null,
-	style: "empty",
-	start: pos,
-	end: pos
-});
-/** Keys that reach an object's prototype, and the merge key, which means something else to other readers. */
-const FORBIDDEN = /* @__PURE__ */ new Set([
-	"__proto__",
-	"constructor",
-	"prototype",
-	"<<"
-]);
-const MAX_PROBLEMS = 50;
-/** The largest map is that of tasks by their ids in an older file. */
-const MAX_KEYS = 2e4;
-/** Adds a pair; a forbidden or doubled key is noted, so that one run tells all of them. */
-function addPair(c, map, seen, pair) {
-	countEntry(c);
-	const span = {
-		start: pair.keyStart,
-		end: pair.keyEnd
+// src/milestone/yaml/characters.ts
+/** 16 MiB, the contract's limit for a milestone file. */
+const MAX_BYTES = 16777216;
+/**
+* Characters that show a reader something other than what a program reads (bidirectional overrides, see
+* "Trojan Source", CVE-2021-42574), that drive a terminal, or that YAML itself forbids; a CR alone counts too.
+*/
+const HIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\r(?!\n)|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** Offset of the first character that may not stand in decoded text, or -1. */
+function hiddenCharacter(text, from = 0) {
+	HIDDEN.lastIndex = from;
+	return HIDDEN.exec(text)?.index ?? -1;
+}
+/** What is wrong with the text before its syntax is looked at: its size and its characters. */
+function textProblem(text) {
+	if (utf8Bytes(text) > 16777216) return {
+		code: "yaml-size",
+		start: 0,
+		end: 1,
+		message: `the file holds more than ${MAX_BYTES / 1024 / 1024} MiB`,
+		remedy: "split it into several milestones"
 	};
-	if (FORBIDDEN.has(pair.key)) {
-		note(c, {
-			code: "yaml-forbidden-key",
-			...span,
-			message: `the key ${JSON.stringify(pair.key)} is refused, because it can change how programs read the rest`,
-			remedy: "remove or rename it"
-		});
-		return;
-	}
-	if (seen.has(pair.key)) {
-		note(c, {
-			code: "yaml-duplicate-key",
-			...span,
-			message: `the key ${JSON.stringify(pair.key)} stands twice in one map`,
-			remedy: "keep one of the two"
-		});
-		return;
-	}
-	seen.add(pair.key);
-	if (seen.size > MAX_KEYS) refuse("yaml-size", span, [`a map holds more than ${MAX_KEYS} keys`, "split it"]);
-	map.pairs.push(pair);
+	const hidden = hiddenCharacter(text, text.charCodeAt(0) === 65279 ? 1 : 0);
+	if (hidden < 0) return null;
+	return {
+		code: "yaml-character",
+		start: hidden,
+		end: hidden + 1,
+		message: `the invisible character ${codePointName(text.charCodeAt(hidden))} may not stand here`,
+		remedy: "delete it; what you see must be what is read"
+	};
 }
-function note(c, problem) {
-	if (c.problems.length < MAX_PROBLEMS) c.problems.push(problem);
+function codePointName(code) {
+	return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }
-/** Refuses what an unquoted scalar may not begin with. */
-function refuseIndicator(c, flow) {
-	const mark = c.text[c.pos] ?? "";
-	const span = at(c.pos);
-	switch (mark) {
-		case "&":
-		case "*": return refuse("yaml-anchor", span, ["anchors and aliases are not allowed: they make small files large", mark === "*" ? "write the value out, or put it in quotes" : "remove the anchor, or put the text in quotes"]);
-		case "!": return refuse("yaml-tag", span, ["YAML tags are not allowed", "remove the tag, or put the text in quotes"]);
-		case "#":
-		case "%":
-		case "@":
-		case "`":
-		case ",":
-		case "]":
-		case "}": return refuse("yaml-syntax", at(c.pos), [`text may not begin with ${mark}`, "put it in quotes"]);
+function utf8Bytes(text) {
+	if (text.length * 3 <= 16777216) return 0;
+	let bytes = text.length;
+	for (let i = 0; i < text.length; i++) {
+		const ch = text.charCodeAt(i);
+		if (ch > 127) bytes += ch > 2047 && (ch < 55296 || ch > 57343) ? 2 : 1;
 	}
-	const next = charAt(c, 1);
-	const ends = isBlank(next) || flow && isFlowMark(next);
-	const ch = charAt(c);
-	if (!ends || ch !== 63 && ch !== 58 && !(flow && ch === 45)) return;
-	refuse("yaml-syntax", at(c.pos), [ch === 63 ? "complex keys (`? `) are not read" : `a \`${mark}\` alone is no value`, ch === 58 ? "write the key before the colon" : "write it in quotes if it is meant as text"]);
+	return bytes;
 }
 
 // src/milestone/yaml/scalar.ts
@@ -4231,6 +4157,8 @@ function trimBlanksEnd(line) {
 	while (end > 0 && (line.charCodeAt(end - 1) === 32 || line.charCodeAt(end - 1) === 9)) end--;
 	return line.slice(0, end);
 }
+
+// src/milestone/yaml/block-scalar.ts
 /** Reads `|` or `>` and the lines indented more than `parentIndent` below it. */
 function readBlockScalar(c, parentIndent) {
 	const start = c.pos;
@@ -4247,19 +4175,14 @@ function readBlockScalar(c, parentIndent) {
 		let text = lineStart;
 		while (text < stop && c.text.charCodeAt(text) === 32) text++;
 		const spaces = text - lineStart;
-		if (text < stop) {
-			if (spaces <= parentIndent || indent >= 0 && spaces < indent) {
-				if (c.text.charCodeAt(text) !== 9) break;
-				refuse("yaml-syntax", at(text), ["a tab stands in the indentation, which YAML does not allow", "indent with spaces"]);
-			}
-			if (indent < 0) {
-				if (widest > spaces) refuse("yaml-syntax", {
-					start,
-					end: start + 1
-				}, ["a blank line in this block of text is indented more than its first line", "delete the spaces of the blank lines"]);
-				indent = spaces;
-			}
-		} else widest = Math.max(widest, spaces);
+		if (text === stop) widest = Math.max(widest, spaces);
+		else if (spaces <= parentIndent || indent >= 0 && spaces < indent) {
+			refuseTab$1(c, text);
+			break;
+		} else if (indent < 0) {
+			if (widest > spaces) refuseWideBlank(start);
+			indent = spaces;
+		}
 		lines.push(indent >= 0 ? c.text.slice(lineStart + indent, stop) : "");
 		c.pos = stop;
 		c.lineStart = lineStart;
@@ -4275,6 +4198,14 @@ function readBlockScalar(c, parentIndent) {
 		start,
 		end
 	};
+}
+function refuseTab$1(c, pos) {
+	if (c.text.charCodeAt(pos) !== 9) return;
+	refuse("yaml-syntax", at(pos), ["a tab stands in the indentation, which YAML does not allow", "indent with spaces"]);
+}
+/** YAML cannot tell then where the text begins. */
+function refuseWideBlank(start) {
+	return refuse("yaml-syntax", at(start), ["a blank line in this block of text is indented more than its first line", "delete the spaces of the blank lines"]);
 }
 function readBlockHeader(c) {
 	const start = c.pos;
@@ -4319,6 +4250,80 @@ function foldLines(lines) {
 		previousDeeper = deeper;
 	});
 	return out;
+}
+
+// src/milestone/yaml/pair.ts
+/** A value that is not written: null, without width. */
+const empty = (pos) => ({
+	kind: "scalar",
+	value: null,
+	style: "empty",
+	start: pos,
+	end: pos
+});
+/** Keys that reach an object's prototype, and the merge key, which means something else to other readers. */
+const FORBIDDEN = /* @__PURE__ */ new Set([
+	"__proto__",
+	"constructor",
+	"prototype",
+	"<<"
+]);
+const MAX_PROBLEMS = 50;
+/** The largest map is that of tasks by their ids in an older file. */
+const MAX_KEYS = 2e4;
+/** Adds a pair; a forbidden or doubled key is noted, so that one run tells all of them. */
+function addPair(c, map, seen, pair) {
+	countEntry(c);
+	const span = {
+		start: pair.keyStart,
+		end: pair.keyEnd
+	};
+	if (FORBIDDEN.has(pair.key)) {
+		note(c, {
+			code: "yaml-forbidden-key",
+			...span,
+			message: `the key ${JSON.stringify(pair.key)} is refused, because it can change how programs read the rest`,
+			remedy: "remove or rename it"
+		});
+		return;
+	}
+	if (seen.has(pair.key)) {
+		note(c, {
+			code: "yaml-duplicate-key",
+			...span,
+			message: `the key ${JSON.stringify(pair.key)} stands twice in one map`,
+			remedy: "keep one of the two"
+		});
+		return;
+	}
+	seen.add(pair.key);
+	if (seen.size > MAX_KEYS) refuse("yaml-size", span, [`a map holds more than ${MAX_KEYS} keys`, "split it"]);
+	map.pairs.push(pair);
+}
+function note(c, problem) {
+	if (c.problems.length < MAX_PROBLEMS) c.problems.push(problem);
+}
+/** Refuses what an unquoted scalar may not begin with. */
+function refuseIndicator(c, flow) {
+	const mark = c.text[c.pos] ?? "";
+	const span = at(c.pos);
+	switch (mark) {
+		case "&":
+		case "*": return refuse("yaml-anchor", span, ["anchors and aliases are not allowed: they make small files large", mark === "*" ? "write the value out, or put it in quotes" : "remove the anchor, or put the text in quotes"]);
+		case "!": return refuse("yaml-tag", span, ["YAML tags are not allowed", "remove the tag, or put the text in quotes"]);
+		case "#":
+		case "%":
+		case "@":
+		case "`":
+		case ",":
+		case "]":
+		case "}": return refuse("yaml-syntax", at(c.pos), [`text may not begin with ${mark}`, "put it in quotes"]);
+	}
+	const next = charAt(c, 1);
+	const ends = isBlank(next) || flow && isFlowMark(next);
+	const ch = charAt(c);
+	if (!ends || ch !== 63 && ch !== 58 && !(flow && ch === 45)) return;
+	refuse("yaml-syntax", at(c.pos), [ch === 63 ? "complex keys (`? `) are not read" : `a \`${mark}\` alone is no value`, ch === 58 ? "write the key before the colon" : "write it in quotes if it is meant as text"]);
 }
 
 // src/milestone/yaml/flow.ts
@@ -10730,4 +10735,4 @@ function isRecord(value) {
 	return typeof value === "object" && value !== null;
 }
 
-export { newTask as $, activeMs as A, ROLE_LOGS as At, spanAt as B, PHASES as Bt, array as C, chooseStrategy as Ct, union as D, nearest as Dt, string as E, isCommandAt as Et, resolvePlain as F, idProblem as Ft, milestonePercentage as G, isPhase as Gt, toData as H, TASK_STATUSES as Ht, lineEnd as I, paths as It, taskPercentage as J, progressOf as K, sanitise as Kt, hiddenCharacter as L, sessionId as Lt, historyOf as M, branchName as Mt, slotOf as N, branchRef as Nt, pathProblem as O, globMatcher as Ot, readYaml as P, completionTag as Pt, newPhase as Q, Findings as R, DEFAULT_WEIGHTS as Rt, _enum as S, adjustAgents as St, record as T, commandsAt as Tt, diagnosticLine as U, TRANSITION as Ut, pairOf as V, PHASE_STATUSES as Vt, renderDiagnostic as W, isFinished as Wt, emptyState as X, addUsage as Y, isDone as Z, pause as _, shown as _t, amount as a, toneOf as at, title as b, commandHelp as bt, date as c, clockTime as ct, flag as d, dateTime as dt, noUsage as et, glob as f, duration$2 as ft, map as g, readCommand as gt, list as h, share as ht, readMap as i, isShownAt as it, addToHistory as j, ROOT as jt, pathLabel as k, globProblem as kt, deliverablePath as l, compact as lt, line as m, money as mt, applySchema as n, approvers as nt, approver as o, STATUS as ot, id as p, millis as pt, taskHundredths as q, sanitiseLine as qt, parseFile as r, describeEvent as rt, count as s, bar as st, NO_ID as t, openApprovals as tt, duration as u, counted as ut, prose as v, unseenCharacter as vt, number as w, COMMANDS as wt, parseDuration as x, commandOverview as xt, shell as y, wordsOf as yt, headOf as z, MILESTONE_STATUSES as zt };
+export { STATUS as $, activeMs as A, ROLE_LOGS as At, spanAt as B, PHASES as Bt, array as C, isDone as Ct, union as D, openApprovals as Dt, string as E, noUsage as Et, resolvePlain as F, idProblem as Ft, milestonePercentage as G, isPhase as Gt, toData as H, TASK_STATUSES as Ht, hiddenCharacter as I, paths as It, taskPercentage as J, progressOf as K, sanitise as Kt, lineEnd as L, sessionId as Lt, historyOf as M, branchName as Mt, slotOf as N, branchRef as Nt, pathProblem as O, globMatcher as Ot, readYaml as P, completionTag as Pt, toneOf as Q, Findings as R, DEFAULT_WEIGHTS as Rt, _enum as S, emptyState as St, record as T, newTask as Tt, diagnosticLine as U, TRANSITION as Ut, pairOf as V, PHASE_STATUSES as Vt, renderDiagnostic as W, isFinished as Wt, describeEvent as X, approvers as Y, isShownAt as Z, pause as _, isCommandAt as _t, amount as a, duration$2 as at, title as b, nearest as bt, date as c, share as ct, flag as d, unseenCharacter as dt, bar as et, glob as f, wordsOf as ft, map as g, commandsAt as gt, list as h, COMMANDS as ht, readMap as i, dateTime as it, addToHistory as j, ROOT as jt, pathLabel as k, globProblem as kt, deliverablePath as l, readCommand as lt, line as m, commandOverview as mt, applySchema as n, compact as nt, approver as o, millis as ot, id as p, commandHelp as pt, taskHundredths as q, sanitiseLine as qt, parseFile as r, counted as rt, count as s, money as st, NO_ID as t, clockTime as tt, duration as u, shown as ut, prose as v, adjustAgents as vt, number as w, newPhase as wt, parseDuration as x, addUsage as xt, shell as y, chooseStrategy as yt, headOf as z, MILESTONE_STATUSES as zt };

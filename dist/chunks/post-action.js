@@ -1,4 +1,5 @@
-import { A as openMachine, D as narrator, E as runOptions, F as machineHost, I as createRedactor, O as localForge, k as workflowCommand, t as activateLike } from "./steer-open.js";
+import { A as localForge, M as workflowCommand, N as openMachine, O as runOptions, R as machineHost, k as narrator, t as activateLike, z as createRedactor } from "./steer-open.js";
+import { n as secretValues } from "./entry.js";
 import { t as Refusal } from "./refusal.js";
 import { t as parseArgs } from "./command.js";
 
@@ -12,8 +13,9 @@ async function postAction(entry) {
 	const milestone = env.STATE_milestone;
 	const directory = env.STATE_directory;
 	if (!milestone || !directory) return 0;
+	const redactor = createRedactor(secretValues(env));
 	const line = (text) => {
-		process.stdout.write(text + "\n");
+		process.stdout.write(redactor.redact(text) + "\n");
 	};
 	const tell = narrator({
 		level: "basic",
@@ -21,7 +23,6 @@ async function postAction(entry) {
 		onRunner: true
 	});
 	const token = env["INPUT_GITHUB-TOKEN"] || null;
-	const redactor = createRedactor(token ? [token] : []);
 	const reading = parseArgs(["pause", milestone]);
 	if (!reading.ok) return 0;
 	const options = runOptions(reading.command, {

@@ -1,9 +1,35 @@
-import { C as warnOnce, M as budgetStatus, N as readJUnit, P as parseTestOutput, S as unblock, T as blockerId, _ as hashLine, a as unwrap, b as phasePlan, c as loadPlan, d as applyPolicy, f as locateBranch, g as GENESIS, h as Fenced, i as syncPlan, j as renderBrief, l as placesOf, m as notifyDependents, n as openRun, o as atCommit, p as loadHistory, r as readBasis, s as findPlanFile, t as activateLike, u as readPlan, v as applyEvent, w as BLOCKER_TYPES, x as block, y as fold } from "./steer-open.js";
-import { $ as newTask, A as activeMs, Bt as PHASES, Ct as chooseStrategy, G as milestonePercentage, It as paths, K as progressOf, M as historyOf, Mt as branchName, N as slotOf, Pt as completionTag, Rt as DEFAULT_WEIGHTS, St as adjustAgents, Ut as TRANSITION, W as renderDiagnostic, Wt as isFinished, X as emptyState, Z as isDone, at as toneOf$1, ct as clockTime, dt as dateTime, ft as duration, ht as share, jt as ROOT, lt as compact, mt as money, nt as approvers, ot as STATUS, pt as millis, q as taskHundredths, qt as sanitiseLine, rt as describeEvent, st as bar, tt as openApprovals, ut as counted, wt as COMMANDS } from "./parse-file.js";
-import { A as hoursBehind, D as wavesOf, E as buildGraph, M as remainingHours, O as PriorityQueue, T as atLeast, _ as graphView, a as approvalWords, b as fenced, c as gateName, d as testWords, f as timeWords, g as mermaidGraph, h as escapeLabel, i as LEVELS, j as phaseCosts, k as criticalPath, l as qualityWords, m as MERMAID_MAX_TEXT, n as dashboardMarkdown, o as blockedPlace, p as usageWords, r as buildDashboard, s as blockerWords, t as SUMMARY_BYTES, u as taskWords, v as codeSpan, x as inertLine } from "./dashboard-markdown.js";
 import { n as complaintOf, r as refuse, t as Refusal } from "./refusal.js";
+import { $ as STATUS, A as activeMs, Bt as PHASES, Ct as isDone, Dt as openApprovals, G as milestonePercentage, It as paths, K as progressOf, M as historyOf, Mt as branchName, N as slotOf, Nt as branchRef, Pt as completionTag, Q as toneOf$1, Rt as DEFAULT_WEIGHTS, St as emptyState, Ut as TRANSITION, W as renderDiagnostic, Wt as isFinished, X as describeEvent, Y as approvers, at as duration, ct as share, et as bar, ht as COMMANDS, it as dateTime, jt as ROOT, nt as compact, ot as millis, q as taskHundredths, qt as sanitiseLine, rt as counted, st as money, tt as clockTime, vt as adjustAgents, yt as chooseStrategy } from "./parse-file.js";
+import { C as block, D as blockerId, E as BLOCKER_TYPES, F as budgetStatus, I as readJUnit, L as parseTestOutput, P as renderBrief, S as phasePlan, T as warnOnce, _ as Fenced, a as unwrap, b as applyEvent, c as loadHistory, d as findPlanFile, f as loadPlan, g as plannedState, h as notifyDependents, i as readBasis, l as syncPlan, m as readPlan, n as LEASE_SILENCE_MS, o as checkPromptTemplates, p as placesOf, r as openRun, s as locateBranch, t as activateLike, u as atCommit, v as GENESIS, w as unblock, x as fold, y as hashLine } from "./steer-open.js";
+import { A as hoursBehind, D as wavesOf, E as buildGraph, M as remainingHours, O as PriorityQueue, T as atLeast, _ as graphView, a as approvalWords, b as fenced, c as gateName, d as testWords, f as timeWords, g as mermaidGraph, h as escapeLabel, i as LEVELS, j as phaseCosts, k as criticalPath, l as qualityWords, m as MERMAID_MAX_TEXT, n as dashboardMarkdown, o as blockedPlace, p as usageWords, r as buildDashboard, s as blockerWords, t as SUMMARY_BYTES, u as taskWords, v as codeSpan, x as inertLine } from "./dashboard-markdown.js";
 import { dirname, join } from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";
+
+// src/engine/completion-tag.ts
+/**
+* The tag of a completed milestone, here and on the remote. Answers what went wrong, in a sentence; null when the tag
+* stands, on this commit or, since it is made once, on an earlier one.
+*/
+async function tagCompletion(ports, milestone, tip) {
+	const name = completionTag(milestone);
+	const ref = `refs/tags/${name}`;
+	const there = await ports.repository.resolve(ref);
+	if (there === null) await ports.repository.swapRef(ref, null, tip);
+	if (!ports.remote) return null;
+	const pushed = await ports.remote.tag(name, there ?? tip);
+	return pushed.ok ? null : `the tag ${name} could not be pushed: ${pushed.message}`;
+}
+/**
+* What the last run of a completed milestone left undone when it was killed or cut off: its last push and its tag.
+* Answers what still cannot be done; null when nothing is left.
+*/
+async function makeGood(ports, milestone, { tip, seen }) {
+	if (ports.remote && seen !== tip) {
+		const pushed = await ports.remote.push(branchRef(milestone), tip, seen);
+		if (!pushed.ok) return `not pushed: ${"message" in pushed ? pushed.message : "the branch was moved meanwhile"}`;
+	}
+	return tagCompletion(ports, milestone, tip);
+}
 
 // src/milestone/readiness.ts
 /**
@@ -754,7 +780,7 @@ async function attemptPhase(run, start, own) {
 	const began = ports.clock.now();
 	const workspace = await ports.workspaces.open(`agent-${start.slot}`);
 	const base = journal.tip;
-	await workspace.moveTo(base);
+	await workspace.moveTo(base, visibleTo(run, start));
 	const prepared = await setUp(run, workspace, base, own);
 	if (prepared) return {
 		ok: false,
@@ -814,6 +840,28 @@ async function attemptPhase(run, start, own) {
 		workspace
 	};
 }
+/**
+* Of `.milestones/` an agent's tree holds what concerns its phase: the plan, and the deliverables of its own task and
+* of those it depends on. That also keeps the cost of a phase the same at the thousandth task as at the first.
+*/
+function visibleTo(run, start) {
+	const own = `${`${ROOT}/deliverables/`}${run.plan.id}/`;
+	const tasks = /* @__PURE__ */ new Set([start.task.id]);
+	const byId = new Map(run.plan.tasks.map((t) => [t.id, t]));
+	for (const id of tasks) for (const dependency of byId.get(id)?.dependencies ?? []) tasks.add(dependency);
+	return (path) => {
+		if (!path.startsWith(`${".milestones"}/`)) return true;
+		if (path.startsWith(own)) return tasks.has(path.slice(own.length, path.indexOf("/", own.length)));
+		return !HIDDEN.some((folder) => path.startsWith(folder));
+	};
+}
+const HIDDEN = [
+	"deliverables",
+	"logs",
+	"sessions",
+	"approvals",
+	"reports"
+].map((name) => `${ROOT}/${name}/`);
 async function judgeWork(run, start, workspace, left) {
 	const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
 	const guarded = guardPaths(left.files.map((f) => f.path), folder);
@@ -924,6 +972,51 @@ function broken(run, start, startedAt, error) {
 			kind: "transient"
 		}
 	};
+}
+
+// src/engine/budgets.ts
+/**
+* Warns at 80 % and stops at 100 % of every budget, before anything new starts. What runs goes on to its end. A spent
+* budget of the milestone stops everything, one of a task its next phase. A limit that a person lifted, by raising it
+* or in the plan, stops nothing any more.
+*/
+function enforceBudgets(journal, plan, running) {
+	const { state } = journal;
+	if ([...state.tasks.values()].every(isDone)) return;
+	const uses = budgetStatus(plan, state);
+	for (const use of uses) if (use.level === "warn") warnOnce(journal, "budget_near", use.message, use.task);
+	lift(journal, uses);
+	for (const use of uses) if (use.level === "stop") stop(journal, use, running);
+}
+function stop(journal, { task, message }, running) {
+	if (task === void 0) {
+		block(journal, {
+			type: "budget_exceeded",
+			message
+		});
+		return;
+	}
+	const phase = nextPhaseOf(journal.state, task);
+	if (phase && !running.has(task)) block(journal, {
+		type: "budget_exceeded",
+		task,
+		phase,
+		message
+	});
+}
+function lift(journal, uses) {
+	for (const blocker of [...journal.state.blockers.values()]) {
+		if (blocker.type !== "budget_exceeded") continue;
+		if (!uses.some((use) => use.level === "stop" && use.task === blocker.task)) unblock(journal, blocker.id, "the budget allows more now");
+	}
+}
+/** The phase that the task would start next; none when it is done or waits for a person anyway. */
+function nextPhaseOf(state, id) {
+	const task = state.tasks.get(id);
+	if (!task || isDone(task)) return void 0;
+	const known = PHASES.filter((phase) => task.phases.has(phase));
+	const next = known.find((phase) => state.blockers.has(blockerId("budget_exceeded", id, phase))) ?? known.find((phase) => !isFinished(task.phases.get(phase).status));
+	return next && task.phases.get(next).status !== "waiting_approval" ? next : void 0;
 }
 
 // src/milestone/approval-aim.ts
@@ -1180,6 +1273,46 @@ function decisionOf(candidate) {
 	};
 }
 
+// src/milestone/retry.ts
+/** No wait between attempts is longer than this, however often it doubled. */
+const MAX_BACKOFF_MS = 3e5;
+/** The longest wait that a program may ask for: the longest window of the providers' limits is a day. */
+const MAX_ASKED_WAIT_MS = 864e5;
+/**
+* The levels of resolution that need nobody: the same executor again (1), then the fallback profiles one after the
+* other (2), each with its own retries. A permanent failure is not tried again by the same executor; what it leaves
+* of its retries goes to the next. A rate limit waits as told and changes nothing else.
+*/
+function nextAttempt(failed) {
+	const { failures, retries, executor, fallback, kind, waitMs } = failed;
+	if (waitMs !== void 0) return {
+		retry: true,
+		delayMs: Math.min(Math.max(0, waitMs), MAX_ASKED_WAIT_MS),
+		executor,
+		level: 1
+	};
+	const turn = fallback.indexOf(executor) + 1;
+	const allowance = (turn + 1) * (1 + retries);
+	if (kind !== "permanent" && failures < allowance) return {
+		retry: true,
+		delayMs: delay(failed, Math.max(1, failures - turn * (1 + retries))),
+		executor,
+		level: turn === 0 ? 1 : 2
+	};
+	const next = fallback[turn];
+	return next === void 0 ? { retry: false } : {
+		retry: true,
+		delayMs: delay(failed, 1),
+		executor: next,
+		level: 2
+	};
+}
+/** Doubles with each repetition up to the cap; the upper half is random, so that agents do not return in step. */
+function delay({ backoffMs, random }, repetition) {
+	const ceiling = Math.min(MAX_BACKOFF_MS, backoffMs * 2 ** Math.min(repetition - 1, 30));
+	return Math.round(ceiling * (.5 + random() / 2));
+}
+
 // src/milestone/text/implementation-summary.ts
 const BEGIN = "<!-- changed files: written by the engine -->";
 const END = "<!-- end of changed files -->";
@@ -1240,46 +1373,6 @@ function labelClaim(markdown) {
 	return markdown.startsWith(CLAIM) ? markdown : `${CLAIM}\n\n${markdown}`;
 }
 
-// src/milestone/retry.ts
-/** No wait between attempts is longer than this, however often it doubled. */
-const MAX_BACKOFF_MS = 3e5;
-/** The longest wait that a program may ask for: the longest window of the providers' limits is a day. */
-const MAX_ASKED_WAIT_MS = 864e5;
-/**
-* The levels of resolution that need nobody: the same executor again (1), then the fallback profiles one after the
-* other (2), each with its own retries. A permanent failure is not tried again by the same executor; what it leaves
-* of its retries goes to the next. A rate limit waits as told and changes nothing else.
-*/
-function nextAttempt(failed) {
-	const { failures, retries, executor, fallback, kind, waitMs } = failed;
-	if (waitMs !== void 0) return {
-		retry: true,
-		delayMs: Math.min(Math.max(0, waitMs), MAX_ASKED_WAIT_MS),
-		executor,
-		level: 1
-	};
-	const turn = fallback.indexOf(executor) + 1;
-	const allowance = (turn + 1) * (1 + retries);
-	if (kind !== "permanent" && failures < allowance) return {
-		retry: true,
-		delayMs: delay(failed, Math.max(1, failures - turn * (1 + retries))),
-		executor,
-		level: turn === 0 ? 1 : 2
-	};
-	const next = fallback[turn];
-	return next === void 0 ? { retry: false } : {
-		retry: true,
-		delayMs: delay(failed, 1),
-		executor: next,
-		level: 2
-	};
-}
-/** Doubles with each repetition up to the cap; the upper half is random, so that agents do not return in step. */
-function delay({ backoffMs, random }, repetition) {
-	const ceiling = Math.min(MAX_BACKOFF_MS, backoffMs * 2 ** Math.min(repetition - 1, 30));
-	return Math.round(ceiling * (.5 + random() / 2));
-}
-
 // src/engine/land.ts
 /**
 * Takes a good attempt's work to the branch: merged onto the tip, tested where the plan says so, one commit.
@@ -1303,29 +1396,10 @@ async function land(run, running, result, help) {
 	return "done";
 }
 async function commitPhase(run, running, result, changes, folder) {
-	const { journal, publisher, ports } = run;
+	const { journal, publisher } = run;
 	const { task, phase, attempt, slot, executorName } = running.start;
 	const { outcome } = result;
 	const deliverables = await fileRefs(run, changes, folder);
-	journal.record({
-		event: "phase_completed",
-		task_id: task.id,
-		phase: phase.phase,
-		agent: `task_executor/${slot}`,
-		data: {
-			attempt,
-			executor: executorName,
-			duration_ms: Math.round(outcome.durationMs),
-			deliverables,
-			changed: [...changes.keys()].filter((p) => !p.startsWith(`${folder}/`)).length,
-			gated: phase.gate !== null,
-			...outcome.usage ? { usage: outcome.usage } : {},
-			...outcome.answers?.length ? { answers: outcome.answers } : {}
-		}
-	});
-	if (phase.gate) requestApproval(journal, task, phase, attempt, deliverables);
-	settleFinishedTasks(journal);
-	journal.recordProgress();
 	const subject = task.workflow ? `${task.id} ${phase.phase} completed` : `${task.id} completed`;
 	await journal.commit({
 		subject,
@@ -1335,8 +1409,29 @@ async function commitPhase(run, running, result, changes, folder) {
 			attempt
 		},
 		changes,
-		derived: publisher.idle && ports.remote !== null,
-		saveReason: phase.gate ? "gate" : "phase"
+		derived: publisher.idle && run.ports.remote !== null,
+		saveReason: phase.gate ? "gate" : "phase",
+		events() {
+			journal.record({
+				event: "phase_completed",
+				task_id: task.id,
+				phase: phase.phase,
+				agent: `task_executor/${slot}`,
+				data: {
+					attempt,
+					executor: executorName,
+					duration_ms: Math.round(outcome.durationMs),
+					deliverables,
+					changed: [...changes.keys()].filter((p) => !p.startsWith(`${folder}/`)).length,
+					gated: phase.gate !== null,
+					...outcome.usage ? { usage: outcome.usage } : {},
+					...outcome.answers?.length ? { answers: outcome.answers } : {}
+				}
+			});
+			if (phase.gate) requestApproval(journal, task, phase, attempt, deliverables);
+			settleFinishedTasks(journal);
+			journal.recordProgress();
+		}
 	});
 	publisher.request();
 }
@@ -1727,15 +1822,22 @@ async function readForge(run) {
 	for (const approval of watched) if (approval.status === "granted") await recheck(run, approval, answer);
 	else judgeOne(run, approval, answer);
 }
-/** An approval from GitHub is re-read until the task is through; a dismissed review closes the gate again. */
+/**
+* What the log says was granted is re-read from GitHub until the task is through: a dismissed review closes the gate
+* again, and a line that someone wrote into the branch's log opens none. That holds for approvals given at a command line
+* too, which nobody can verify.
+*/
 function isRecheckable(approval) {
-	return approval.status === "granted" && approval.decisions.some((d) => d.by.source !== "local");
+	return approval.status === "granted";
 }
 async function recheck(run, approval, said) {
 	const { journal } = run;
 	const task = approval.task ? journal.state.tasks.get(approval.task) : void 0;
 	if (!task || task.status === "completed" || task.status === "skipped") return;
-	const answer = stillStands(questionOf(run, approval, said));
+	const answer = stillStands({
+		...questionOf(run, approval, said),
+		open: [approval, ...openApprovals(journal.state)]
+	});
 	if (!answer.stands) await askAgain(run, approval, answer.reason, []);
 }
 function judgeOne(run, approval, said) {
@@ -2231,6 +2333,31 @@ function testMessage(run) {
 	return `the test command fails on the integrated work (${run.failed ? `${run.failed} of ${run.total} tests fail` : `exit ${run.exit ?? "by a signal"}`}): ${run.command}`;
 }
 
+// src/engine/remote-trouble.ts
+/** What the blockers of the remote are about, in their ids. */
+const ABOUT = "remote";
+/**
+* Nothing new may start while the branch cannot be pushed for a reason that waiting does not cure: on a runner, work
+* that never reaches the remote is lost with it. A remote that is only out of reach is tried again with each commit.
+*/
+function noteRemote(run) {
+	const { state } = run.publisher;
+	if (state.ok) {
+		for (const type of ["git_conflicts", "network"]) unblock(run.journal, `${type}:${ABOUT}`, "the branch could be pushed again");
+		return;
+	}
+	if (state.reason !== "unreachable" && state.reason !== "timeout") blockRemote(run, state);
+}
+function blockRemote(run, failed) {
+	const conflict = failed.reason === "conflict";
+	block(run.journal, {
+		type: conflict ? "git_conflicts" : "network",
+		about: ABOUT,
+		severity: "critical",
+		message: conflict ? failed.message : `the branch could not be pushed (${failed.reason}): ${failed.message}`
+	});
+}
+
 // src/engine/watch.ts
 /** How often disk, memory and clocks are looked at (ms). */
 const EVERY_MS = 1e4;
@@ -2285,11 +2412,12 @@ function watchTime(run, watched, progressedAt) {
 		const minutes = Math.round(plan.limits.executionStallMs / 6e4);
 		warnOnce(journal, "stalled_execution", `no task has moved for ${minutes} minutes`);
 	}
-	for (const near of budgetStatus(plan, journal.state).filter((b) => b.level === "warn")) warnOnce(journal, "budget_near", near.message);
 	if (plan.due && now > Date.parse(plan.due)) warnOnce(journal, "due_risk", `the milestone was due on ${plan.due}`);
 }
 
 // src/engine/execute.ts
+/** A run shows itself alive by a commit at least this often (ms): half of what its lease allows it to be silent. */
+const SIGN_EVERY_MS = LEASE_SILENCE_MS / 2;
 /** How often open gates are looked up at GitHub while agents work (ms); unchanged answers cost no rate limit. */
 const DECISIONS_EVERY_MS = 2e4;
 /**
@@ -2308,6 +2436,8 @@ var Execution = class {
 	#stopping = null;
 	#draining = null;
 	#outcomes = [];
+	/** The task that each slot ran last. */
+	#lastTask = /* @__PURE__ */ new Map();
 	#conflicts = /* @__PURE__ */ new Map();
 	#agents;
 	#heldElsewhere = [];
@@ -2375,6 +2505,7 @@ var Execution = class {
 			reason: this.#draining
 		} : null;
 		if (settleFinishedTasks(journal)) journal.recordProgress();
+		enforceBudgets(journal, this.#run.plan, new Set([...this.#running.values()].map((r) => r.start.task.id)));
 		const decision = this.#decide();
 		this.#quality.checkpoints(decision.checkpoints);
 		if (decision.sync !== null) this.#quality.sync(decision.sync);
@@ -2429,7 +2560,8 @@ var Execution = class {
 		const { plan, journal, roles } = this.#run;
 		const task = plan.tasks.find((t) => t.id === start.task);
 		const phase = task.phases.find((p) => p.phase === start.phase);
-		const slot = this.#freeSlot();
+		const slot = this.#freeSlot(task.id);
+		this.#lastTask.set(slot, task.id);
 		if (journal.state.tasks.get(task.id)?.startedAt == null) journal.record({
 			event: "task_started",
 			task_id: task.id,
@@ -2464,7 +2596,9 @@ var Execution = class {
 			result
 		}));
 	}
-	#freeSlot() {
+	/** The slot that knows the task's files already, else the first free one. */
+	#freeSlot(task) {
+		for (const [slot, last] of this.#lastTask) if (last === task && !this.#running.has(slot)) return slot;
 		for (let slot = 1;; slot++) if (!this.#running.has(slot)) return slot;
 	}
 	async #handle(message) {
@@ -2482,6 +2616,7 @@ var Execution = class {
 				this.#draining ??= message.reason;
 				return;
 			case "quality": return this.#quality.takeIn();
+			case "remote": return noteRemote(this.#run);
 			case "timer": return;
 			default: return message;
 		}
@@ -2539,7 +2674,7 @@ var Execution = class {
 	/** Saves what piled up since the last commit, at the latest every interval. */
 	async #checkpoint() {
 		const { journal, publisher, ports, options } = this.#run;
-		if (ports.clock.now() - journal.committedAt + 500 < options.progressIntervalMs) return;
+		if (ports.clock.now() - journal.committedAt + 500 < Math.min(options.progressIntervalMs, SIGN_EVERY_MS)) return;
 		journal.recordProgress();
 		await journal.commit({
 			subject: "checkpoint",
@@ -2567,7 +2702,8 @@ var Execution = class {
 	}
 	#watch() {
 		const { ports, options } = this.#run;
-		this.#every(options.progressIntervalMs, () => this.#inbox.put({ kind: "interval" }));
+		this.#run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
+		this.#every(Math.min(options.progressIntervalMs, SIGN_EVERY_MS), () => this.#inbox.put({ kind: "interval" }));
 		if (ports.forge.present) this.#every(DECISIONS_EVERY_MS, () => this.#inbox.put({ kind: "decisions" }));
 		if (options.timeBudgetMs > 0) this.#limitTime(options.timeBudgetMs);
 		if (options.blockerDetection) this.#watcher = startWatching(this.#run, {
@@ -2636,11 +2772,13 @@ var Execution = class {
 		this.#running.clear();
 	}
 	#newScheduler() {
-		const { plan, options, ports } = this.#run;
+		const { plan, options, ports, journal } = this.#run;
+		const { state } = journal;
 		return createScheduler(plan, {
 			strategy: options.strategy,
 			agents: this.#agents,
-			cores: ports.host.cores
+			cores: ports.host.cores,
+			state
 		});
 	}
 };
@@ -2779,6 +2917,18 @@ const MARK = {
 	waiting: " waiting"
 };
 
+// src/milestone/view/markdown-table.ts
+/** A markdown table; cells are made inert by the caller. `align` holds a rule for each column that is not plain. */
+function table(head, rows, align = []) {
+	const line = (cells) => `| ${cells.join(" | ")} |`;
+	return [
+		line(head),
+		line(head.map((_, i) => align[i] ?? "---")),
+		...rows.map(line)
+	].join("\n");
+}
+const RIGHT = "---:";
+
 // src/milestone/view/audit.ts
 /** Everything in the log that a person decided, oldest first. */
 function auditTrail(events) {
@@ -2877,15 +3027,8 @@ function costsOf(plan, history, now) {
 			rowOf(phases, attempt.phase),
 			rowOf(agents, attempt.usage?.agent ?? attempt.executor)
 		];
-		if (attempt.usage?.model) rows.push(rowOf(models, attempt.usage.model));
-		for (const row of rows) {
-			row.attempts += 1;
-			if (attempt.outcome === "failed") row.failed += 1;
-			row.workMs += Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
-			row.inputTokens += attempt.usage?.input_tokens ?? 0;
-			row.outputTokens += attempt.usage?.output_tokens ?? 0;
-			row.costUsd += attempt.usage?.cost_usd ?? 0;
-		}
+		for (const row of rows) addAttempt(row, attempt, attempt.usage, now);
+		for (const share of modelsOf(attempt.usage)) addAttempt(rowOf(models, share.model), attempt, share, now);
 	}
 	return {
 		byTask: [...tasks.values()].filter((row) => row.attempts > 0),
@@ -2894,6 +3037,22 @@ function costsOf(plan, history, now) {
 		byModel: dearestFirst(models),
 		total
 	};
+}
+function addAttempt(row, attempt, used, now) {
+	row.attempts += 1;
+	if (attempt.outcome === "failed") row.failed += 1;
+	row.workMs += Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
+	row.inputTokens += used?.input_tokens ?? 0;
+	row.outputTokens += used?.output_tokens ?? 0;
+	row.costUsd += used?.cost_usd ?? 0;
+}
+/** What each model used: a program may use several in one attempt. */
+function modelsOf(usage) {
+	if (!usage) return [];
+	return usage.models ?? (usage.model === void 0 ? [] : [{
+		...usage,
+		model: usage.model
+	}]);
 }
 function emptyRow(name) {
 	return {
@@ -3181,64 +3340,109 @@ function blockersOf$1(state) {
 	})).sort((a, b) => a.detectedAt - b.detectedAt);
 }
 
-// src/milestone/view/report.ts
-/** `reports/<session>.md`: the seven reports and the costs, from the log alone. */
-function reportMarkdown(input) {
-	const data = buildReport(input);
+// src/milestone/view/report-record.ts
+function blockers$1(data) {
+	const { dashboard } = data;
+	const rows = data.blockers.map((b) => [
+		inertLine(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone"),
+		b.type,
+		`${b.level}, ${LEVELS[b.level]}`,
+		inertLine(b.message),
+		b.resolvedAt === null ? `open for ${duration(dashboard.now - b.detectedAt)}` : `${inertLine(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`
+	]);
+	const failures = table([
+		"Failed attempts",
+		"Count",
+		"Where"
+	], data.failures.map((f) => [
+		f.type,
+		String(f.count),
+		f.where.slice(0, 8).map((w) => inertLine(w)).join(", ") + (f.where.length > 8 ? " …" : "")
+	]), ["---", RIGHT]);
+	const waiting = dashboard.approvals.map((a) => `- ${inertLine(gateName(a))} ${inertLine(approvalWords(a, dashboard.now))}`);
 	return [
-		summary(data, input.plan),
-		performance$1(data),
-		quality$1(data),
-		adherence$1(data),
-		blockers$1(data),
-		trail$1(data),
-		recommendations$1(data),
-		costs$1(data)
-	].join("\n\n").concat("\n");
-}
-function table(head, rows, align = []) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	return [
-		line(head),
-		line(head.map((_, i) => align[i] ?? "---")),
-		...rows.map(line)
-	].join("\n");
-}
-const RIGHT = "---:";
-function summary(data, plan) {
-	const { dashboard, commits, deliverables } = data;
-	const { milestone, session, timeline, status } = dashboard;
-	const facts = [
-		["Status", `${STATUS[status].emoji} ${STATUS[status].word}`],
-		["Progress", `\`${bar(dashboard.percentage, 20)}\` ${dashboard.percentage} % · ${taskWords(dashboard)}`],
-		["Session", session ? codeSpan(session.id) : "none yet"],
-		["Strategy", session ? `${session.strategy}, ${counted(data.utilisation.allowed, "agent")}` : ""],
-		["Started", timeline.startedAt === null ? "" : dateTime(timeline.startedAt)],
-		["Ended", timeline.endedAt === null ? "" : dateTime(timeline.endedAt)],
-		["Duration", `${duration(timeline.elapsedMs)}, of which ${duration(timeline.activeMs)} in runs`],
-		["Delivered", `${counted(deliverables, "deliverable")}, ${counted(commits, "commit")} on ${codeSpan(milestone.branch)}`],
-		["Quality", qualityWords(dashboard)],
-		["Used", `${counted(data.costs.total.attempts, "attempt")}, ${duration(data.costs.total.workMs)} of agents' time${costWords(data.costs.total)}`]
-	];
-	const graph = mermaidGraph(dashboard);
-	const gantt = mermaidGantt({
-		plan,
-		history: data.history,
-		now: timeline.endedAt ?? dashboard.now
-	});
-	return [
-		`# Report: ${inertLine(milestone.title)}`,
-		milestone.description ? inertLine(milestone.description, 1e3) : "",
-		"## 1. Execution summary",
-		table(["", ""], facts.filter(([, value]) => value !== "").map(([name, value]) => [`**${name}**`, value])),
-		graph ? fenced(graph, { info: "mermaid" }) : "",
-		gantt ? fenced(gantt, { info: "mermaid" }) : ""
+		"## 5. Blocker analysis",
+		rows.length ? table([
+			"Where",
+			"Type",
+			"Level",
+			"Message",
+			"Resolution"
+		], rows) : "There was no blocker.",
+		data.failures.length ? failures : "No attempt failed.",
+		waiting.length ? `Waiting for people:\n\n${waiting.join("\n")}` : ""
 	].filter(Boolean).join("\n\n");
 }
-function costWords(row) {
-	const tokens = row.inputTokens + row.outputTokens;
-	return `${tokens ? `, ${compact(tokens)} tokens` : ""}${row.costUsd ? `, ${money(row.costUsd)}` : ""}`;
+function trail$1(data) {
+	const audit = table([
+		"When",
+		"Who",
+		"What",
+		"Permission",
+		"Commit"
+	], data.audit.map((a) => [
+		dateTime(Date.parse(a.at)),
+		a.who === null ? "" : inertLine(a.id === null ? a.who : `${a.who} (${a.id})`),
+		inertLine(a.words, 200),
+		a.permission === null ? "" : inertLine(a.permission),
+		a.commit === null ? "" : codeSpan(a.commit.slice(0, 7))
+	]));
+	const listed = data.events.slice(-100);
+	const lines = listed.map((e) => `- \`${e.seq}\` ${dateTime(Date.parse(e.timestamp))} ${inertLine(describeEvent(e))}`);
+	const id = data.dashboard.milestone.id;
+	return [
+		"## 6. Event log and audit trail",
+		`The log has ${counted(data.events.length, "event")}; \`milestone audit ${id}\` verifies its chain, \`milestone replay ${id}\` the state made of it.`,
+		data.audit.length ? audit : "No person has decided anything yet.",
+		`<details><summary>${listed.length < data.events.length ? `The newest ${listed.length} events` : "All events"}</summary>\n\n${lines.join("\n")}\n\n</details>`
+	].join("\n\n");
 }
+function recommendations$1(data) {
+	return `## 7. Recommendations\n\n${data.recommendations.map((r) => `- ${inertLine(r.fact)} **${inertLine(r.advice)}**`).join("\n") || "Nothing in this execution calls for a change."}`;
+}
+function costs$1(data) {
+	const { byTask, byPhase, byAgent, byModel, total } = data.costs;
+	if (total.attempts === 0) return "## 8. Cost\n\nNothing has run.";
+	const part = (title, rows) => rows.length ? costTable$1(title, rows) : "";
+	return [
+		"## 8. Cost",
+		total.costUsd > 0 || total.inputTokens > 0 ? "As the agents' programs reported it; attempts that report nothing count with their time alone." : "No agent reported tokens or cost.",
+		part("Phase", byPhase),
+		part("Agent", byAgent),
+		part("Model", byModel),
+		part("Task", [...byTask, total])
+	].filter(Boolean).join("\n\n");
+}
+function costTable$1(title, rows) {
+	return table([
+		title,
+		"Attempts",
+		"Failed",
+		"Time",
+		"Tokens in",
+		"Tokens out",
+		"Cost"
+	], rows.map((r) => [
+		inertLine(r.name),
+		String(r.attempts),
+		String(r.failed),
+		duration(r.workMs),
+		compact(r.inputTokens),
+		compact(r.outputTokens),
+		money(r.costUsd)
+	]), [
+		"---",
+		RIGHT,
+		RIGHT,
+		RIGHT,
+		RIGHT,
+		RIGHT,
+		RIGHT
+	]);
+}
+
+// src/milestone/view/report-work.ts
+/** The reports on the work itself: how fast it went, how good it was, whether it kept its dates. */
 function performance$1(data) {
 	const { dashboard, utilisation, chain, estimates } = data;
 	const { velocity } = dashboard.timeline;
@@ -3397,104 +3601,55 @@ function adherence$1(data) {
 		listed.length ? run : ""
 	].filter(Boolean).join("\n\n");
 }
-function blockers$1(data) {
-	const { dashboard } = data;
-	const rows = data.blockers.map((b) => [
-		inertLine(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone"),
-		b.type,
-		`${b.level}, ${LEVELS[b.level]}`,
-		inertLine(b.message),
-		b.resolvedAt === null ? `open for ${duration(dashboard.now - b.detectedAt)}` : `${inertLine(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`
-	]);
-	const failures = table([
-		"Failed attempts",
-		"Count",
-		"Where"
-	], data.failures.map((f) => [
-		f.type,
-		String(f.count),
-		f.where.slice(0, 8).map((w) => inertLine(w)).join(", ") + (f.where.length > 8 ? " …" : "")
-	]), ["---", RIGHT]);
-	const waiting = dashboard.approvals.map((a) => `- ${inertLine(gateName(a))} ${inertLine(approvalWords(a, dashboard.now))}`);
+
+// src/milestone/view/report.ts
+/** `reports/<session>.md`: the seven reports and the costs, from the log alone. */
+function reportMarkdown(input) {
+	const data = buildReport(input);
 	return [
-		"## 5. Blocker analysis",
-		rows.length ? table([
-			"Where",
-			"Type",
-			"Level",
-			"Message",
-			"Resolution"
-		], rows) : "There was no blocker.",
-		data.failures.length ? failures : "No attempt failed.",
-		waiting.length ? `Waiting for people:\n\n${waiting.join("\n")}` : ""
+		summary(data, input.plan),
+		performance$1(data),
+		quality$1(data),
+		adherence$1(data),
+		blockers$1(data),
+		trail$1(data),
+		recommendations$1(data),
+		costs$1(data)
+	].join("\n\n").concat("\n");
+}
+function summary(data, plan) {
+	const { dashboard, commits, deliverables } = data;
+	const { milestone, session, timeline, status } = dashboard;
+	const facts = [
+		["Status", `${STATUS[status].emoji} ${STATUS[status].word}`],
+		["Progress", `\`${bar(dashboard.percentage, 20)}\` ${dashboard.percentage} % · ${taskWords(dashboard)}`],
+		["Session", session ? codeSpan(session.id) : "none yet"],
+		["Strategy", session ? `${session.strategy}, ${counted(data.utilisation.allowed, "agent")}` : ""],
+		["Started", timeline.startedAt === null ? "" : dateTime(timeline.startedAt)],
+		["Ended", timeline.endedAt === null ? "" : dateTime(timeline.endedAt)],
+		["Duration", `${duration(timeline.elapsedMs)}, of which ${duration(timeline.activeMs)} in runs`],
+		["Delivered", `${counted(deliverables, "deliverable")}, ${counted(commits, "commit")} on ${codeSpan(milestone.branch)}`],
+		["Quality", qualityWords(dashboard)],
+		["Used", `${counted(data.costs.total.attempts, "attempt")}, ${duration(data.costs.total.workMs)} of agents' time${costWords(data.costs.total)}`]
+	];
+	const graph = mermaidGraph(dashboard);
+	const gantt = mermaidGantt({
+		plan,
+		history: data.history,
+		now: timeline.endedAt ?? dashboard.now
+	});
+	return [
+		`# Report: ${inertLine(milestone.title)}`,
+		milestone.description ? inertLine(milestone.description, 1e3) : "",
+		"## 1. Execution summary",
+		table(["", ""], facts.filter(([, value]) => value !== "").map(([name, value]) => [`**${name}**`, value])),
+		graph ? fenced(graph, { info: "mermaid" }) : "",
+		gantt ? fenced(gantt, { info: "mermaid" }) : ""
 	].filter(Boolean).join("\n\n");
 }
-function trail$1(data) {
-	const audit = table([
-		"When",
-		"Who",
-		"What",
-		"Permission",
-		"Commit"
-	], data.audit.map((a) => [
-		dateTime(Date.parse(a.at)),
-		a.who === null ? "" : inertLine(a.id === null ? a.who : `${a.who} (${a.id})`),
-		inertLine(a.words, 200),
-		a.permission === null ? "" : inertLine(a.permission),
-		a.commit === null ? "" : codeSpan(a.commit.slice(0, 7))
-	]));
-	const listed = data.events.slice(-100);
-	const lines = listed.map((e) => `- \`${e.seq}\` ${dateTime(Date.parse(e.timestamp))} ${inertLine(describeEvent(e))}`);
-	const id = data.dashboard.milestone.id;
-	return [
-		"## 6. Event log and audit trail",
-		`The log has ${counted(data.events.length, "event")}; \`milestone audit ${id}\` verifies its chain, \`milestone replay ${id}\` the state made of it.`,
-		data.audit.length ? audit : "No person has decided anything yet.",
-		`<details><summary>${listed.length < data.events.length ? `The newest ${listed.length} events` : "All events"}</summary>\n\n${lines.join("\n")}\n\n</details>`
-	].join("\n\n");
-}
-function recommendations$1(data) {
-	return `## 7. Recommendations\n\n${data.recommendations.map((r) => `- ${inertLine(r.fact)} **${inertLine(r.advice)}**`).join("\n") || "Nothing in this execution calls for a change."}`;
-}
-function costs$1(data) {
-	const { byTask, byPhase, byAgent, byModel, total } = data.costs;
-	if (total.attempts === 0) return "## 8. Cost\n\nNothing has run.";
-	const part = (title, rows) => rows.length ? costTable$1(title, rows) : "";
-	return [
-		"## 8. Cost",
-		total.costUsd > 0 || total.inputTokens > 0 ? "As the agents' programs reported it; attempts that report nothing count with their time alone." : "No agent reported tokens or cost.",
-		part("Phase", byPhase),
-		part("Agent", byAgent),
-		part("Model", byModel),
-		part("Task", [...byTask, total])
-	].filter(Boolean).join("\n\n");
-}
-function costTable$1(title, rows) {
-	return table([
-		title,
-		"Attempts",
-		"Failed",
-		"Time",
-		"Tokens in",
-		"Tokens out",
-		"Cost"
-	], rows.map((r) => [
-		inertLine(r.name),
-		String(r.attempts),
-		String(r.failed),
-		duration(r.workMs),
-		compact(r.inputTokens),
-		compact(r.outputTokens),
-		money(r.costUsd)
-	]), [
-		"---",
-		RIGHT,
-		RIGHT,
-		RIGHT,
-		RIGHT,
-		RIGHT,
-		RIGHT
-	]);
+function costWords(row) {
+	const tokens = row.inputTokens + row.outputTokens;
+	return `${tokens ? `, ${compact(tokens)} tokens` : ""}${row.costUsd ? `, ${money(row.costUsd)}` : ""}`;
 }
 
 // src/engine/finish.ts
@@ -3516,11 +3671,12 @@ async function finish(run, rest) {
 		};
 	}
 }
-async function save(run, rest) {
+async function save(run, wanted) {
 	const { journal, publisher, ports, roles } = run;
-	const early = await publisher.flush();
+	const early = wanted.kind === "interrupted" ? { ok: true } : await publisher.flush();
 	if (!early.ok) blockRemote(run, early);
-	recordRest(run, early.ok ? rest : { kind: "blocked" });
+	const rest = early.ok ? wanted : { kind: "blocked" };
+	recordRest(run, rest);
 	roles.stopAll();
 	const report = await writeReport(run);
 	await journal.commit({
@@ -3530,21 +3686,13 @@ async function save(run, rest) {
 		saveReason: rest.kind === "interrupted" ? "signal" : "end"
 	});
 	const pushed = early.ok ? await publisher.flush() : early;
-	if (pushed.ok && rest.kind === "completed") await tag(run);
+	const untagged = pushed.ok && rest.kind === "completed" ? await tagCompletion(ports, journal.milestone, journal.tip) : null;
 	await ports.forge.sync(journal.tip, "end");
 	return {
-		status: journal.state.status,
+		status: early.ok && !pushed.ok ? "failed" : journal.state.status,
 		report,
-		note: pushed.ok ? null : `not pushed: ${pushed.message}`
+		note: pushed.ok ? untagged : `not pushed: ${pushed.message}`
 	};
-}
-function blockRemote(run, failed) {
-	const conflict = failed.reason === "conflict";
-	block(run.journal, {
-		type: conflict ? "git_conflicts" : "network",
-		severity: "critical",
-		message: conflict ? failed.message : `the branch could not be pushed (${failed.reason}): ${failed.message}`
-	});
 }
 function recordRest(run, rest) {
 	const { journal, plan } = run;
@@ -3629,127 +3777,6 @@ async function writeReport(run) {
 	return {
 		path: paths.report(journal.session),
 		text
-	};
-}
-/** The tag of a completed milestone, here and on the remote; made good later where this fails. */
-async function tag(run) {
-	const { ports, journal } = run;
-	const name = completionTag(journal.milestone);
-	const ref = `refs/tags/${name}`;
-	if (await ports.repository.resolve(ref) === null) await ports.repository.swapRef(ref, null, journal.tip);
-	if (!ports.remote) return;
-	const pushed = await ports.remote.tag(name, journal.tip);
-	if (!pushed.ok) ports.narrator.warn(`the tag ${name} could not be pushed: ${pushed.message}`);
-}
-
-// src/milestone/view/dashboard-text.ts
-/** The dashboard as plain lines, for `milestone status` into a pipe and for the Action's log. */
-function dashboardText(dashboard) {
-	return [
-		head(dashboard),
-		measures(dashboard),
-		section$2("Needs a person", people$1(dashboard)),
-		section$2("Agents", agents(dashboard)),
-		section$2("Tasks", tasks$1(dashboard)),
-		section$2("Last events", dashboard.events.map((e) => `${clockTime(e.at)}  ${sanitiseLine(e.text)}`)),
-		foot(dashboard)
-	].filter(Boolean).join("\n\n").concat("\n");
-}
-function section$2(title, lines) {
-	return lines.length ? `${title}\n${lines.map((line) => `  ${line}`).join("\n")}` : "";
-}
-function head(dashboard) {
-	const { symbol, word } = STATUS[dashboard.status];
-	const { id, title } = dashboard.milestone;
-	return `${symbol} ${title === id ? id : `${id}  ${sanitiseLine(title)}`}: ${word}${dashboard.session?.reason ? ` (${sanitiseLine(dashboard.session.reason)})` : ""}`;
-}
-function measures(dashboard) {
-	const { timeline, quality } = dashboard;
-	const row = (name, percent, words) => {
-		const drawn = percent === null ? " ".repeat(20) : bar(percent, 20);
-		const figure = percent === null ? "" : `${percent} %`;
-		return `${name.padEnd(9)} ${drawn} ${figure.padStart(5)}  ${words}`.trimEnd();
-	};
-	return [
-		row("progress", dashboard.percentage, taskWords(dashboard)),
-		row("time left", timeline.leftPercent === null ? null : Math.max(0, timeline.leftPercent), timeWords(dashboard)),
-		row("quality", quality.percentage, qualityWords(dashboard)),
-		...dashboard.phases.map((p) => row(p.phase, p.percentage, `${p.finished}/${p.total} finished`))
-	].join("\n");
-}
-function people$1({ blockers, approvals, now }) {
-	return [...blockers.flatMap((b) => [`${STATUS.blocked.symbol} ${blockedPlace(b)}  ${sanitiseLine(blockerWords(b, now))}`, ...b.proposals.map((p) => `    ${sanitiseLine(p.command)}   ${sanitiseLine(p.why)}`)]), ...approvals.map((a) => `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`)];
-}
-function agents({ agents: working, roles, now }) {
-	return [...working.map((a) => {
-		const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
-		return `${String(a.slot ?? "").padStart(3)}  ${a.task}/${a.phase}${again}  ${sanitiseLine(a.executor)}  ${duration(now - a.since)}`;
-	}), ...roles.map((r) => `  ·  ${r.role.replaceAll("_", " ")}: ${r.status}${r.work ? `, ${sanitiseLine(r.work)}` : ""}`)];
-}
-function tasks$1({ tasks: rows }) {
-	const widest = Math.min(32, Math.max(...rows.map((t) => t.id.length), 0));
-	return rows.map((task) => {
-		const { symbol, word } = STATUS[task.status];
-		const status = task.status === "pending" && task.waitsFor.length ? `waits for ${task.waitsFor.slice(0, 3).join(", ")}${task.waitsFor.length > 3 ? " …" : ""}` : word;
-		const percent = `${task.percentage} %`.padStart(5);
-		return `${symbol} ${task.id.padEnd(widest)}  ${bar(task.percentage, 10)} ${percent}  ${(task.phase ?? "").padEnd(7)}  ${status}`;
-	});
-}
-function foot(dashboard) {
-	const { session } = dashboard;
-	return [session ? `session ${session.id} (${session.strategy}, ${counted(session.agents, "agent")})` : "", dashboard.usage.attempts ? usageWords(dashboard) : ""].filter(Boolean).join(" · ");
-}
-
-// src/outcome.ts
-/** Exit codes of the command line (contract §2). */
-const EXIT = {
-	ok: 0,
-	failed: 1,
-	usage: 2,
-	waiting: 10,
-	blocked: 11,
-	paused: 12
-};
-function exitCodeOf(status) {
-	switch (status) {
-		case "completed":
-		case "planned":
-		case "in_progress":
-		case "postponed":
-		case "cancelled": return EXIT.ok;
-		case "waiting_approval": return EXIT.waiting;
-		case "blocked": return EXIT.blocked;
-		case "paused": return EXIT.paused;
-		case "failed": return EXIT.failed;
-		default: return status;
-	}
-}
-/** The outputs that follow from a state. A milestone that both waits and is blocked is blocked. */
-function outputsOf(state, options) {
-	const progress = progressOf(state);
-	return {
-		status: options.status,
-		milestone: state.milestone,
-		"session-id": state.session?.id ?? "",
-		branch: branchName(state.milestone),
-		commit: options.commit,
-		progress: progress.percentage,
-		"tasks-completed": progress.tasksCompleted,
-		"tasks-total": progress.tasksTotal,
-		"pending-approvals": JSON.stringify(openApprovals(state).map(({ task, phase, approvers, kind }) => ({
-			task,
-			phase,
-			approvers,
-			kind
-		}))),
-		blockers: JSON.stringify([...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
-			id,
-			type,
-			task: task ?? null,
-			phase: phase ?? null,
-			level,
-			message
-		})))
 	};
 }
 
@@ -3843,7 +3870,7 @@ async function steer(run, wish, by, at) {
 		case "archive": return archive(journal, by);
 		case "unlock": return unlock(journal, wish.reason, by);
 		case "raise":
-			raiseBudget(journal, wish.raise, by);
+			raiseBudget(run, wish.raise, by);
 			return "the budget is raised";
 		default: return wish;
 	}
@@ -3859,7 +3886,7 @@ function endFor(run, status) {
 }
 async function retry(run, wish, by) {
 	const { journal } = run;
-	raiseBudget(journal, wish.raise, by);
+	raiseBudget(run, wish.raise, by, wish.task);
 	if (!wish.task) {
 		const ids = [...journal.state.blockers.keys()];
 		if (ids.length === 0) refuse("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
@@ -3890,17 +3917,24 @@ async function retry(run, wish, by) {
 	const told = dependants.length ? ` (already finished after it: ${dependants.join(", ")})` : "";
 	return `${task.id}/${phase} is done again, and what follows it in the task${told}`;
 }
-function raiseBudget(journal, raise, by) {
+/** Raises the named task's own budget where it has one, else the milestone's. */
+function raiseBudget({ journal, plan }, raise, by, named) {
 	if (Object.values(raise).every((v) => v === void 0)) return;
+	const own = plan.tasks.find((t) => t.id === named && Object.keys(t.budget).length > 0)?.id;
+	const where = own === void 0 ? {} : { task_id: own };
 	journal.record({
 		event: "budget_raised",
 		agent: "session_manager",
+		...where,
 		data: {
 			...raise,
 			by
 		}
 	});
-	for (const blocker of [...journal.state.blockers.values()]) if (blocker.type === "budget_exceeded") unblock(journal, blocker.id, `${by.login} raised the budget`);
+	for (const blocker of [...journal.state.blockers.values()]) {
+		if (blocker.type !== "budget_exceeded" || blocker.task !== own) continue;
+		unblock(journal, blocker.id, `${by.login} raised the budget`);
+	}
 }
 function lastWorked(task) {
 	return [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name).at(-1) ?? [...task.phases.keys()][0] ?? "execute";
@@ -4021,6 +4055,117 @@ function taskNamed(journal, id) {
 	return refuse(`there is no task "${id}"`, `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`);
 }
 
+// src/milestone/view/dashboard-text.ts
+/** The dashboard as plain lines, for `milestone status` into a pipe and for the Action's log. */
+function dashboardText(dashboard) {
+	return [
+		head(dashboard),
+		measures(dashboard),
+		section$2("Needs a person", people$1(dashboard)),
+		section$2("Agents", agents(dashboard)),
+		section$2("Tasks", tasks$1(dashboard)),
+		section$2("Last events", dashboard.events.map((e) => `${clockTime(e.at)}  ${sanitiseLine(e.text)}`)),
+		foot(dashboard)
+	].filter(Boolean).join("\n\n").concat("\n");
+}
+function section$2(title, lines) {
+	return lines.length ? `${title}\n${lines.map((line) => `  ${line}`).join("\n")}` : "";
+}
+function head(dashboard) {
+	const { symbol, word } = STATUS[dashboard.status];
+	const { id, title } = dashboard.milestone;
+	return `${symbol} ${title === id ? id : `${id}  ${sanitiseLine(title)}`}: ${word}${dashboard.session?.reason ? ` (${sanitiseLine(dashboard.session.reason)})` : ""}`;
+}
+function measures(dashboard) {
+	const { timeline, quality } = dashboard;
+	const row = (name, percent, words) => {
+		const drawn = percent === null ? " ".repeat(20) : bar(percent, 20);
+		const figure = percent === null ? "" : `${percent} %`;
+		return `${name.padEnd(9)} ${drawn} ${figure.padStart(5)}  ${words}`.trimEnd();
+	};
+	return [
+		row("progress", dashboard.percentage, taskWords(dashboard)),
+		row("time left", timeline.leftPercent === null ? null : Math.max(0, timeline.leftPercent), timeWords(dashboard)),
+		row("quality", quality.percentage, qualityWords(dashboard)),
+		...dashboard.phases.map((p) => row(p.phase, p.percentage, `${p.finished}/${p.total} finished`))
+	].join("\n");
+}
+function people$1({ blockers, approvals, now }) {
+	return [...blockers.flatMap((b) => [`${STATUS.blocked.symbol} ${blockedPlace(b)}  ${sanitiseLine(blockerWords(b, now))}`, ...b.proposals.map((p) => `    ${sanitiseLine(p.command)}   ${sanitiseLine(p.why)}`)]), ...approvals.map((a) => `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`)];
+}
+function agents({ agents: working, roles, now }) {
+	return [...working.map((a) => {
+		const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
+		return `${String(a.slot ?? "").padStart(3)}  ${a.task}/${a.phase}${again}  ${sanitiseLine(a.executor)}  ${duration(now - a.since)}`;
+	}), ...roles.map((r) => `  ·  ${r.role.replaceAll("_", " ")}: ${r.status}${r.work ? `, ${sanitiseLine(r.work)}` : ""}`)];
+}
+function tasks$1({ tasks: rows }) {
+	const widest = Math.min(32, Math.max(...rows.map((t) => t.id.length), 0));
+	return rows.map((task) => {
+		const { symbol, word } = STATUS[task.status];
+		const status = task.status === "pending" && task.waitsFor.length ? `waits for ${task.waitsFor.slice(0, 3).join(", ")}${task.waitsFor.length > 3 ? " …" : ""}` : word;
+		const percent = `${task.percentage} %`.padStart(5);
+		return `${symbol} ${task.id.padEnd(widest)}  ${bar(task.percentage, 10)} ${percent}  ${(task.phase ?? "").padEnd(7)}  ${status}`;
+	});
+}
+function foot(dashboard) {
+	const { session } = dashboard;
+	return [session ? `session ${session.id} (${session.strategy}, ${counted(session.agents, "agent")})` : "", dashboard.usage.attempts ? usageWords(dashboard) : ""].filter(Boolean).join(" · ");
+}
+
+// src/outcome.ts
+/** Exit codes of the command line (contract §2). */
+const EXIT = {
+	ok: 0,
+	failed: 1,
+	usage: 2,
+	waiting: 10,
+	blocked: 11,
+	paused: 12
+};
+function exitCodeOf(status) {
+	switch (status) {
+		case "completed":
+		case "planned":
+		case "in_progress":
+		case "postponed":
+		case "cancelled": return EXIT.ok;
+		case "waiting_approval": return EXIT.waiting;
+		case "blocked": return EXIT.blocked;
+		case "paused": return EXIT.paused;
+		case "failed": return EXIT.failed;
+		default: return status;
+	}
+}
+/** The outputs that follow from a state. A milestone that both waits and is blocked is blocked. */
+function outputsOf(state, options) {
+	const progress = progressOf(state);
+	return {
+		status: options.status,
+		milestone: state.milestone,
+		"session-id": state.session?.id ?? "",
+		branch: branchName(state.milestone),
+		commit: options.commit,
+		progress: progress.percentage,
+		"tasks-completed": progress.tasksCompleted,
+		"tasks-total": progress.tasksTotal,
+		"pending-approvals": JSON.stringify(openApprovals(state).map(({ task, phase, approvers, kind }) => ({
+			task,
+			phase,
+			approvers,
+			kind
+		}))),
+		blockers: JSON.stringify([...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
+			id,
+			type,
+			task: task ?? null,
+			phase: phase ?? null,
+			level,
+			message
+		})))
+	};
+}
+
 // src/signals.ts
 /**
 * Tells once when the runner (SIGINT, then SIGTERM 7.5 s later) or a person (Ctrl-C) wants the process to end. The
@@ -4056,7 +4201,7 @@ async function executeMilestone(machine, options, hooks = {}) {
 			ports.narrator.warn(note);
 			return plain(state, tip, note);
 		}
-		case "settled": return settled(machine, opening.state, opening.tip);
+		case "settled": return settled(machine, opening);
 		case "opened": break;
 		default: return opening;
 	}
@@ -4070,8 +4215,12 @@ async function executeRun(machine, run, hooks) {
 		ports.narrator.note("basic", done);
 	}
 	const execution = new Execution(run);
-	run.journal.onEvent = (event) => execution.observe(event);
-	run.publisher.onTakenIn = (taken) => takePlan(run, execution, taken);
+	let finished = 0;
+	run.journal.onEvent = (event) => {
+		if (event.event === "phase_completed") finished += 1;
+		execution.observe(event);
+	};
+	run.onPlan = () => execution.replan();
 	hooks.onStart?.(run);
 	const stopWatching = untilSignal((signal) => execution.stop("interrupted", `the run was stopped by ${signal}`));
 	const rest = await execution.untilRest();
@@ -4080,7 +4229,7 @@ async function executeRun(machine, run, hooks) {
 	hooks.onEnd?.();
 	if (end.note) ports.narrator.warn(end.note);
 	if (end.report) await writeReportFile(machine, end.report);
-	if (rest.kind === "paused" && hooks.continueLater) await hooks.continueLater();
+	if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
 	const dashboard = dashboardOf(run, ports.clock.now());
 	const status = end.status;
 	return {
@@ -4105,6 +4254,12 @@ async function executeRun(machine, run, hooks) {
 		}
 	};
 }
+/** A run that finished nothing would be followed by runs that finish nothing, for ever: then a person must look. */
+async function goOnLater(machine, hooks, finished) {
+	if (!hooks.continueLater) return;
+	if (finished > 0) return hooks.continueLater();
+	machine.ports.narrator.warn("the time budget ended this run before it finished any phase, so it is not continued by itself; raise time-budget, or split the phase");
+}
 function dashboardOf(run, now) {
 	const { plan, journal, roles } = run;
 	return buildDashboard({
@@ -4115,29 +4270,6 @@ function dashboardOf(run, now) {
 		now
 	});
 }
-/** A person's commit changed the milestone file: it counts from the next attempt, its gates as the base has them. */
-async function takePlan(run, execution, taken) {
-	if (!taken.ok || taken.plan === null) return;
-	const path = paths.milestone(run.plan.id);
-	const config = await run.ports.repository.readFile(run.journal.tip, paths.config);
-	const reading = readPlan({
-		text: taken.plan,
-		file: path,
-		...config ? { config: {
-			text: config.toString("utf8"),
-			file: paths.config
-		} } : {}
-	});
-	if (!reading.ok) {
-		const first = reading.errors[0];
-		run.ports.narrator.warn(`the changed milestone file is not taken: ${first?.message} (line ${first?.line})`);
-		return;
-	}
-	run.plan = applyPolicy(reading.plan, run.plan, path).plan;
-	run.journal.replacePlan(taken.plan, path, placesOf(reading));
-	syncPlan(run.journal, run.plan);
-	execution.replan();
-}
 /** The report is the one file that is written into the user's own checkout. */
 async function writeReportFile(machine, report) {
 	const file = join(machine.root, report.path);
@@ -4145,8 +4277,14 @@ async function writeReportFile(machine, report) {
 	await writeFile(file, report.text);
 }
 /** A finished milestone: nothing changes, only what the last run left undone is made good. */
-async function settled(machine, state, tip) {
+async function settled(machine, opening) {
 	const { ports } = machine;
+	const { state, tip, seen } = opening;
+	const undone = state.status === "completed" ? await makeGood(ports, state.milestone, {
+		tip,
+		seen
+	}) : null;
+	if (undone) ports.narrator.warn(undone);
 	const session = state.session?.id;
 	if (session) {
 		const path = paths.report(session);
@@ -4169,6 +4307,39 @@ function plain(state, tip, text) {
 		text,
 		json: outputs,
 		outputs
+	};
+}
+
+// src/prompt-command.ts
+/** Prints what an agent would get for a phase, with the feedback that stands now. */
+async function promptCommand(machine, options, command) {
+	const { ports } = machine;
+	const { located, reading, base } = await readBasis(ports, options, machine.checkout);
+	const { plan } = reading;
+	const task = plan.tasks.find((t) => t.id === command.target?.task);
+	const phase = task && command.target?.phase ? phasePlan(task, command.target.phase) : void 0;
+	if (!task || !phase) return refuse(`there is no phase "${command.target?.task}/${command.target?.phase ?? ""}"`, "name it as <task>/<phase>");
+	const state = located.history?.state ?? emptyState(plan.id, DEFAULT_WEIGHTS);
+	const at = state.tasks.get(task.id)?.phases.get(phase.phase);
+	const commit = located.tip ?? base.commit;
+	const complaints = await checkPromptTemplates(ports.repository, commit);
+	if (complaints.length > 0) throw new Refusal(complaints);
+	const template = await ports.repository.readFile(commit, paths.prompt(phase.phase));
+	const brief = renderBrief({
+		plan,
+		task,
+		phase,
+		attempt: (at?.attempt ?? 0) + 1,
+		state,
+		feedback: at?.feedback ?? [],
+		template: template?.toString("utf8") ?? null
+	});
+	return {
+		status: state.status,
+		exitCode: EXIT.ok,
+		text: brief.prompt,
+		json: brief,
+		outputs: {}
 	};
 }
 
@@ -4225,31 +4396,6 @@ function hours(value) {
 	const rest = minutes % 60;
 	if (whole === 0) return `${rest} min`;
 	return rest === 0 ? `${whole} h` : `${whole} h ${rest} min`;
-}
-
-// src/milestone/planned-state.ts
-/** What the log needs to know of a task, so that the state can be rebuilt from the log alone. */
-function seedOf(task) {
-	return {
-		id: task.id,
-		workflow: task.workflow,
-		status: task.status,
-		phases: Object.fromEntries(task.phases.map((p) => [p.phase, p.status]))
-	};
-}
-/** The state of a milestone that was never started, as its file says. */
-function plannedState(plan) {
-	const state = emptyState(plan.id, plan.weights);
-	state.title = plan.title;
-	for (const task of plan.tasks) state.tasks.set(task.id, newTask(seedOf(task)));
-	for (const { name, at } of plan.qualityGates) state.qualityGates.set(name, {
-		name,
-		at,
-		status: "pending",
-		checks: [],
-		decidedAt: null
-	});
-	return state;
 }
 
 // src/milestone/simulate.ts
@@ -5827,7 +5973,7 @@ function resourceCause(plan, state, task) {
 // src/read-commands.ts
 /** A milestone as it stands, wherever it stands. @throws Refusal when there is none or it cannot be read */
 async function read(machine, options) {
-	const basis = await readBasis(machine.ports, options, machine.checkout, { write: false });
+	const basis = await readBasis(machine.ports, options, machine.checkout);
 	const { history, tip } = basis.located;
 	const state = history?.state ?? emptyState(options.milestone, basis.reading.plan.weights);
 	return {
@@ -5839,7 +5985,7 @@ async function read(machine, options) {
 }
 async function statusCommand(machine, options) {
 	const { plan, state, events, tip } = await read(machine, options);
-	const shown = state.activatedAt ? state : planned(plan);
+	const shown = state.activatedAt ? state : plannedState(plan);
 	const now = machine.ports.clock.now();
 	const dashboard = buildDashboard({
 		plan,
@@ -5860,37 +6006,9 @@ async function statusCommand(machine, options) {
 		outputs
 	};
 }
-/** A milestone that was never started: its tasks as the file has them. */
-function planned(plan) {
-	const state = emptyState(plan.id, plan.weights);
-	state.title = plan.title;
-	const added = {
-		added: plan.tasks.map((task) => ({
-			id: task.id,
-			workflow: task.workflow,
-			status: task.status,
-			phases: Object.fromEntries(task.phases.map((p) => [p.phase, p.status]))
-		})),
-		removed: [],
-		changed: [],
-		by: "file"
-	};
-	const stamp = {
-		timestamp: (/* @__PURE__ */ new Date(0)).toISOString(),
-		seq: 0,
-		milestone_id: plan.id,
-		session_id: "",
-		prev: ""
-	};
-	return fold(state, [{
-		event: "plan_changed",
-		data: added,
-		...stamp
-	}]);
-}
 async function planCommand(machine, options) {
 	const { plan, state, tip } = await read(machine, options);
-	const shown = state.activatedAt ? state : planned(plan);
+	const shown = state.activatedAt ? state : plannedState(plan);
 	const { strategy, agents } = options;
 	const view = planView(plan, {
 		strategy,
@@ -5917,7 +6035,7 @@ async function whyCommand(machine, options, command) {
 	const { plan, state } = await read(machine, options);
 	const id = command.target?.task ?? "";
 	if (!plan.tasks.some((t) => t.id === id)) refuse(`there is no task "${id}"`, `tasks: ${plan.tasks.slice(0, 12).map((t) => t.id).join(", ")}`);
-	const answer = why(plan, state.activatedAt ? state : planned(plan), id, { now: machine.ports.clock.now() });
+	const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, { now: machine.ports.clock.now() });
 	if (!answer) return refuse(`there is no task "${id}"`, "see `milestone status`");
 	return {
 		status: state.status,
@@ -5953,7 +6071,7 @@ async function reportCommand(machine, options, command) {
 /** Rebuilds the state from the log alone and compares it with what the branch's documents say. */
 async function replayCommand(machine, options) {
 	const { ports } = machine;
-	const located = await locateBranch(ports, options.milestone, { write: false });
+	const located = await locateBranch(ports, options.milestone);
 	if ("ok" in located) return refuse(`the remote cannot be read: ${located.message}`, "use --no-push");
 	if (!located.tip) return refuse(`"${options.milestone}" has no branch yet`, `milestone execute ${options.milestone}`);
 	const reading = await loadHistory(ports.repository, options.milestone, located.tip);
@@ -6096,34 +6214,126 @@ async function validateCommand(machine, id) {
 	};
 }
 
-// src/prompt-command.ts
-/** Prints what an agent would get for a phase, with the feedback that stands now. */
-async function promptCommand(machine, options, command) {
-	const { ports } = machine;
-	const { located, reading, base } = await readBasis(ports, options, machine.checkout, { write: false });
-	const { plan } = reading;
-	const task = plan.tasks.find((t) => t.id === command.target?.task);
-	const phase = task && command.target?.phase ? phasePlan(task, command.target.phase) : void 0;
-	if (!task || !phase) return refuse(`there is no phase "${command.target?.task}/${command.target?.phase ?? ""}"`, "name it as <task>/<phase>");
-	const state = located.history?.state ?? emptyState(plan.id, DEFAULT_WEIGHTS);
-	const at = state.tasks.get(task.id)?.phases.get(phase.phase);
-	const template = await ports.repository.readFile(located.tip ?? base.commit, paths.prompt(phase.phase));
-	const brief = renderBrief({
-		plan,
-		task,
-		phase,
-		attempt: (at?.attempt ?? 0) + 1,
-		state,
-		feedback: at?.feedback ?? [],
-		template: template?.toString("utf8") ?? null
-	});
-	return {
-		status: state.status,
-		exitCode: EXIT.ok,
-		text: brief.prompt,
-		json: brief,
-		outputs: {}
+// src/steer-command.ts
+/** The wish of a command that changes the state; null for commands that only read or run. */
+function steeringOf(command) {
+	const { name, target, reason, flags } = command;
+	const raise = {
+		...flags["add-minutes"] === void 0 ? {} : { minutes: flags["add-minutes"] },
+		...flags["add-attempts"] === void 0 ? {} : { attempts: flags["add-attempts"] },
+		...flags["add-tokens"] === void 0 ? {} : { tokens: flags["add-tokens"] },
+		...flags["add-cost"] === void 0 ? {} : { cost_usd: flags["add-cost"] }
 	};
+	const why = reason || flags.reason || "";
+	switch (name) {
+		case "pause": return {
+			command: "pause",
+			reason: why || "asked for"
+		};
+		case "retry": return {
+			command: "retry",
+			...target,
+			revert: flags.revert ?? false,
+			raise
+		};
+		case "skip": return {
+			command: "skip",
+			task: target?.task ?? "",
+			reason: why
+		};
+		case "approve": return {
+			command: "approve",
+			...target,
+			...command.checkpoint ? { checkpoint: command.checkpoint } : {}
+		};
+		case "reject": return {
+			command: "reject",
+			...target?.phase ? {
+				task: target.task,
+				phase: target.phase
+			} : {},
+			...command.checkpoint ? { checkpoint: command.checkpoint } : {},
+			reason: why
+		};
+		case "postpone": return {
+			command: "postpone",
+			reason: why
+		};
+		case "cancel": return {
+			command: "cancel",
+			reason: why
+		};
+		case "archive": return { command: "archive" };
+		case "unlock": return {
+			command: "unlock",
+			reason: why
+		};
+		case "resume": return Object.keys(raise).length > 0 ? {
+			command: "raise",
+			raise
+		} : null;
+		default: return null;
+	}
+}
+/** Records a wish without executing: one commit, pushed. @throws Refusal */
+async function steerMilestone(machine, options, wish) {
+	const { ports } = machine;
+	const run = await activateLike(ports, options, machine.checkout, wish);
+	if (run.kind === "repeated") {
+		const outputs = outputsOf(run.state, {
+			status: run.state.status,
+			commit: run.tip
+		});
+		return {
+			status: run.state.status,
+			exitCode: 0,
+			text: "this wish was carried out before; nothing to do",
+			json: outputs,
+			outputs
+		};
+	}
+	const { journal } = run.run;
+	const at = new Date(ports.clock.now()).toISOString();
+	const text = await steer(run.run, wish, options.by, at);
+	journal.recordProgress();
+	await journal.commit({
+		subject: subjectOf(wish),
+		derived: true,
+		saveReason: wish.command
+	});
+	const pushed = await run.run.publisher.flush();
+	await ports.forge.sync(journal.tip, "end");
+	const status = journal.state.status;
+	const outputs = outputsOf(journal.state, {
+		status,
+		commit: journal.tip
+	});
+	const note = pushed.ok ? "" : `\nnot pushed: ${pushed.message}`;
+	return {
+		status,
+		exitCode: pushed.ok ? 0 : exitCodeOf("failed"),
+		text: text + note,
+		json: {
+			...outputs,
+			done: text
+		},
+		outputs
+	};
+}
+function subjectOf(wish) {
+	switch (wish.command) {
+		case "approve": return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
+		case "reject": return `${[wish.task, wish.phase].filter(Boolean).join(" ") || wish.checkpoint} rejected`;
+		case "skip": return `${wish.task} skipped`;
+		case "retry": return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} retried` : "retried";
+		case "pause": return "paused";
+		case "postpone": return "postponed";
+		case "cancel": return "cancelled";
+		case "archive": return "archived";
+		case "unlock": return "unlocked";
+		case "raise": return "budget raised";
+		default: return wish;
+	}
 }
 
 // src/milestone/plan-diff.ts
@@ -6245,128 +6455,6 @@ async function syncCommand(machine, options) {
 		},
 		outputs
 	};
-}
-
-// src/steer-command.ts
-/** The wish of a command that changes the state; null for commands that only read or run. */
-function steeringOf(command) {
-	const { name, target, reason, flags } = command;
-	const raise = {
-		...flags["add-minutes"] === void 0 ? {} : { minutes: flags["add-minutes"] },
-		...flags["add-attempts"] === void 0 ? {} : { attempts: flags["add-attempts"] },
-		...flags["add-tokens"] === void 0 ? {} : { tokens: flags["add-tokens"] },
-		...flags["add-cost"] === void 0 ? {} : { cost_usd: flags["add-cost"] }
-	};
-	const why = reason || flags.reason || "";
-	switch (name) {
-		case "pause": return {
-			command: "pause",
-			reason: why || "asked for"
-		};
-		case "retry": return {
-			command: "retry",
-			...target,
-			revert: flags.revert ?? false,
-			raise
-		};
-		case "skip": return {
-			command: "skip",
-			task: target?.task ?? "",
-			reason: why
-		};
-		case "approve": return {
-			command: "approve",
-			...target,
-			...command.checkpoint ? { checkpoint: command.checkpoint } : {}
-		};
-		case "reject": return {
-			command: "reject",
-			...target?.phase ? {
-				task: target.task,
-				phase: target.phase
-			} : {},
-			...command.checkpoint ? { checkpoint: command.checkpoint } : {},
-			reason: why
-		};
-		case "postpone": return {
-			command: "postpone",
-			reason: why
-		};
-		case "cancel": return {
-			command: "cancel",
-			reason: why
-		};
-		case "archive": return { command: "archive" };
-		case "unlock": return {
-			command: "unlock",
-			reason: why
-		};
-		case "resume": return Object.keys(raise).length > 0 ? {
-			command: "raise",
-			raise
-		} : null;
-		default: return null;
-	}
-}
-/** Records a wish without executing: one commit, pushed. @throws Refusal */
-async function steerMilestone(machine, options, wish) {
-	const { ports } = machine;
-	const run = await activateLike(ports, options, machine.checkout, wish);
-	if (run.kind === "repeated") {
-		const outputs = outputsOf(run.state, {
-			status: run.state.status,
-			commit: run.tip
-		});
-		return {
-			status: run.state.status,
-			exitCode: 0,
-			text: "this wish was carried out before; nothing to do",
-			json: outputs,
-			outputs
-		};
-	}
-	const { journal } = run.run;
-	const at = new Date(ports.clock.now()).toISOString();
-	const text = await steer(run.run, wish, options.by, at);
-	journal.recordProgress();
-	await journal.commit({
-		subject: subjectOf(wish),
-		derived: true,
-		saveReason: wish.command
-	});
-	const pushed = await run.run.publisher.flush();
-	await ports.forge.sync(journal.tip, "end");
-	const status = journal.state.status;
-	const outputs = outputsOf(journal.state, {
-		status,
-		commit: journal.tip
-	});
-	const note = pushed.ok ? "" : `\nnot pushed: ${pushed.message}`;
-	return {
-		status,
-		exitCode: pushed.ok ? 0 : exitCodeOf("failed"),
-		text: text + note,
-		json: {
-			...outputs,
-			done: text
-		},
-		outputs
-	};
-}
-function subjectOf(wish) {
-	switch (wish.command) {
-		case "approve": return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
-		case "reject": return `${[wish.task, wish.phase].filter(Boolean).join(" ") || wish.checkpoint} rejected`;
-		case "skip": return `${wish.task} skipped`;
-		case "retry": return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} retried` : "retried";
-		case "pause": return "paused";
-		case "postpone": return "postponed";
-		case "cancel": return "cancelled";
-		case "archive": return "archived";
-		case "unlock": return "unlocked";
-		case "raise": return "budget raised";
-		default: return wish;
-	}
 }
 
 // src/run.ts

@@ -1,11 +1,11 @@
 import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { i as SECRET_PATTERNS, n as PEM_BEGIN, r as PEM_END, t as KNOWN_EXAMPLES } from "./secret-patterns.js";
-import { $ as newTask, At as ROLE_LOGS, B as spanAt, Bt as PHASES, C as array, D as union, Dt as nearest, E as string, F as resolvePlain, Ft as idProblem, Gt as isPhase, H as toData, Ht as TASK_STATUSES, I as lineEnd, It as paths, K as progressOf, Kt as sanitise, L as hiddenCharacter, Lt as sessionId, M as historyOf, Mt as branchName, Nt as branchRef, O as pathProblem, Ot as globMatcher, P as readYaml, Q as newPhase, R as Findings, Rt as DEFAULT_WEIGHTS, S as _enum, T as record, U as diagnosticLine, Ut as TRANSITION, V as pairOf, Vt as PHASE_STATUSES, W as renderDiagnostic, Wt as isFinished, X as emptyState, Y as addUsage, _ as pause, a as amount$1, b as title, c as date, ct as clockTime, d as flag, et as noUsage, f as glob, g as map, h as list$4, i as readMap, it as isShownAt, j as addToHistory, jt as ROOT, k as pathLabel, kt as globProblem, l as deliverablePath, m as line, n as applySchema, o as approver, p as id, qt as sanitiseLine, r as parseFile, rt as describeEvent, s as count, t as NO_ID, u as duration, v as prose, w as number, x as parseDuration, y as shell, z as headOf, zt as MILESTONE_STATUSES } from "./parse-file.js";
+import { a as PEM_END, i as PEM_BEGIN, o as SECRET_PATTERNS, r as KNOWN_EXAMPLES } from "./entry.js";
+import { At as ROLE_LOGS, B as spanAt, Bt as PHASES, C as array, Ct as isDone, D as union, E as string, Et as noUsage, F as resolvePlain, Ft as idProblem, Gt as isPhase, H as toData, Ht as TASK_STATUSES, I as hiddenCharacter, It as paths, K as progressOf, Kt as sanitise, L as lineEnd, Lt as sessionId, M as historyOf, Mt as branchName, Nt as branchRef, O as pathProblem, Ot as globMatcher, P as readYaml, R as Findings, Rt as DEFAULT_WEIGHTS, S as _enum, St as emptyState, T as record, Tt as newTask, U as diagnosticLine, Ut as TRANSITION, V as pairOf, Vt as PHASE_STATUSES, W as renderDiagnostic, Wt as isFinished, X as describeEvent, Z as isShownAt, _ as pause, a as amount$1, b as title, bt as nearest, c as date, d as flag, f as glob, g as map, h as list$4, i as readMap, j as addToHistory, jt as ROOT, k as pathLabel, kt as globProblem, l as deliverablePath, m as line, n as applySchema, o as approver, p as id, qt as sanitiseLine, r as parseFile, s as count, t as NO_ID, tt as clockTime, u as duration, v as prose, w as number, wt as newPhase, x as parseDuration, xt as addUsage, y as shell, z as headOf, zt as MILESTONE_STATUSES } from "./parse-file.js";
 import { n as complaintOf, r as refuse$1, t as Refusal } from "./refusal.js";
 import { t as require_dist } from "./dist5.js";
-import { chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, statfsSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
+import { chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, statfsSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
 import { availableParallelism, freemem, hostname, tmpdir, totalmem } from "node:os";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { once } from "node:events";
 import { crc32, deflateSync } from "node:zlib";
@@ -1428,6 +1428,61 @@ function linkSharedIndexes(directory, userGitDirectory) {
 	}
 }
 
+// src/engine/git/stale-lock.ts
+/** A lock is held for milliseconds; one this old is looked at more closely (ms). */
+const YOUNG_MS$1 = 2e3;
+/** Where nobody can tell who has a file open, only a lock this old counts as left behind (ms). */
+const OLD_MS = 6e4;
+/**
+* Removes a ref's lock that a killed process left behind: older than any work under it takes, and open in no process
+* that can be seen. Answers whether it is gone.
+*/
+function removeStaleLock(lock) {
+	const stat = lstatSync(lock, { throwIfNoEntry: false });
+	if (!stat) return true;
+	const age = Date.now() - stat.mtimeMs;
+	if (age < YOUNG_MS$1) return false;
+	const open = isOpenSomewhere(lock);
+	if (open === true || open === null && age < OLD_MS) return false;
+	const aside = join(dirname(lock), `.stale-${process.pid}-${basename(lock)}`);
+	try {
+		renameSync(lock, aside);
+		if (lstatSync(aside).ino !== stat.ino) linkSync(aside, lock);
+		return true;
+	} catch (error) {
+		const { code } = error;
+		if (code === "ENOENT" || code === "EEXIST") return true;
+		throw error;
+	} finally {
+		rmSync(aside, { force: true });
+	}
+}
+/** Whether a process of this user has the file open; null where that cannot be found out. */
+function isOpenSomewhere(path) {
+	const target = join(realpathSync(dirname(path)), basename(path));
+	let pids;
+	try {
+		pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+	} catch {
+		return null;
+	}
+	return pids.some((pid) => descriptorsOf(pid).includes(target));
+}
+function descriptorsOf(pid) {
+	try {
+		return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
+	} catch {
+		return [];
+	}
+}
+function linkOf(path) {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return "";
+	}
+}
+
 // src/engine/git/pack.ts
 const HEADER_BYTES = 12;
 const TYPE_BITS = {
@@ -1746,7 +1801,8 @@ const PASSED_ON = [
 	"core.ignorecase",
 	"core.symlinks"
 ];
-const LOCK_PATIENCE_MS = 1e3;
+/** Longer than a lock must be old to count as left behind by a killed process. */
+const LOCK_PATIENCE_MS = 3e3;
 const LOCK_POLL_MS = 20;
 function refuse(settings) {
 	if ((setting(settings, "extensions.objectformat") ?? "sha1") !== "sha1") return {
@@ -1831,6 +1887,7 @@ function makeRepository({ place, git, settings, durable }) {
 			for (let waited = 0;; waited += LOCK_POLL_MS) {
 				const outcome = await swap(ref, from, to);
 				if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
+				if (isEngineRef(ref) && waited % 500 === 0) removeStaleLock(join(place.commonDirectory, `${ref}.lock`));
 				await setTimeout$1(LOCK_POLL_MS);
 			}
 		},
@@ -1870,6 +1927,9 @@ function makeRepository({ place, git, settings, durable }) {
 			git.close();
 		}
 	};
+}
+function isEngineRef(ref) {
+	return /^refs\/(?:heads\/|tags\/)?milestone\//.test(ref);
 }
 /** git puts a file of comments there by default. */
 function hasRules(excludeFile) {
@@ -2430,9 +2490,9 @@ function send(target, signal) {
 
 // src/engine/process/end-tree.ts
 /** How often the tree is looked at while it ends, in milliseconds. */
-const LOOK_MS = 25;
+const LOOK_MS$1 = 25;
 /** After SIGKILL only a process stuck in the kernel or another user's remains; then waiting does not help. */
-const KILL_WAIT_MS = 2e3;
+const KILL_WAIT_MS$1 = 2e3;
 /**
 * Ends a whole tree: SIGTERM, `graceMs` to comply, then SIGKILL until nothing is left, looking again each
 * time, since members may have forked meanwhile. Returns how many could not be ended (normally 0).
@@ -2442,13 +2502,13 @@ async function endTree(tree, graceMs) {
 	signalTree(tree, members, "SIGTERM");
 	const deadline = performance.now() + graceMs;
 	while (isAlive$1(tree, members) && performance.now() < deadline) {
-		await setTimeout$1(LOOK_MS);
+		await setTimeout$1(LOOK_MS$1);
 		members = livingMembers(tree);
 	}
-	const givenUp = performance.now() + KILL_WAIT_MS;
+	const givenUp = performance.now() + KILL_WAIT_MS$1;
 	while (isAlive$1(tree, members) && performance.now() < givenUp) {
 		signalTree(tree, members, "SIGKILL");
-		await setTimeout$1(LOOK_MS);
+		await setTimeout$1(LOOK_MS$1);
 		members = livingMembers(tree);
 	}
 	return members.length;
@@ -2456,6 +2516,44 @@ async function endTree(tree, graceMs) {
 /** Without /proc the members are unknown, and the process group alone tells. */
 function isAlive$1(tree, members) {
 	return members.length > 0 || tree.start === 0 && groupExists(tree.root);
+}
+
+// src/engine/process/leftovers.ts
+/** After SIGKILL only a process stuck in the kernel or another user's remains (ms). */
+const KILL_WAIT_MS = 2e3;
+const LOOK_MS = 25;
+let own = null;
+/** Begins the mark of every process that this engine starts, so that they can be found after its death. */
+function engineMark() {
+	own ??= markOf(process.pid, readProcess(process.pid)?.start ?? 0);
+	return own;
+}
+/** A pid is used again one day; with its start it names one process of this boot. */
+function markOf(pid, start) {
+	return `engine-${pid}-${start}-`;
+}
+/**
+* Kills every process that a dead engine of this host and boot left behind, at once and whatever group they are in:
+* nobody would take what they still produce. Without /proc nothing can be found.
+* @param start of the engine, in clock ticks since boot
+*/
+async function endLeftovers(pid, start) {
+	const mark = markOf(pid, start);
+	const alive = readProcess(pid);
+	if (alive?.start === start && !alive.zombie) return;
+	for (const until = performance.now() + KILL_WAIT_MS; performance.now() < until; await setTimeout$1(LOOK_MS)) {
+		const left = [...readProcessTable().values()].filter((p) => !p.zombie && p.pid !== process.pid && startedWith(p.pid, mark));
+		if (left.length === 0) return;
+		for (const { pid: each } of left) kill(each);
+	}
+}
+function kill(pid) {
+	try {
+		process.kill(pid, "SIGKILL");
+	} catch (error) {
+		const { code } = error;
+		if (code !== "ESRCH" && code !== "EPERM") throw error;
+	}
 }
 
 // src/engine/process/line-reader.ts
@@ -2699,7 +2797,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** Starts a program as its own process group and owns everything that comes from it until it is gone. */
 function runProcess(request) {
 	const started = performance.now();
-	const mark = randomBytes(12).toString("hex");
+	const mark = engineMark() + randomBytes(12).toString("hex");
 	const collector = createCollector({
 		redactor: request.redactor ?? createRedactor(),
 		onLine: request.onLine,
@@ -2777,10 +2875,11 @@ async function follow({ request, child, tree, collector, control, started }) {
 	};
 }
 function watchStall(stall, collector, tree, control, signal) {
+	const began = performance.now();
 	const signs = {
 		outputBytes: collector.bytes,
 		cpuMs: () => {
-			sampleNow();
+			if (performance.now() - began > 1e3) sampleNow();
 			return tree.cpuMs;
 		}
 	};
@@ -2941,8 +3040,19 @@ function isolateArgv(isolation, argv, view) {
 		];
 	}
 }
-/** Order matters: a later mount covers an earlier one, so what is writable comes back inside of what is hidden. */
+/** Order matters: a later mount covers an earlier one, so folders come before what lies in them. */
 function bwrapOptions({ writable, hidden }) {
+	const mounts = [...hidden.map((folder) => ({
+		folder,
+		options: ["--tmpfs", folder]
+	})), ...writable.map((folder) => ({
+		folder,
+		options: [
+			"--bind",
+			folder,
+			folder
+		]
+	}))].sort((a, b) => a.folder.split("/").length - b.folder.split("/").length);
 	return [
 		...writable.length === 0 ? [
 			"--bind",
@@ -2959,12 +3069,7 @@ function bwrapOptions({ writable, hidden }) {
 			"/dev"
 		],
 		...["--proc", "/proc"],
-		...hidden.flatMap((folder) => ["--tmpfs", folder]),
-		...writable.flatMap((folder) => [
-			"--bind",
-			folder,
-			folder
-		]),
+		...mounts.flatMap(({ options }) => options),
 		"--unshare-pid",
 		"--unshare-ipc",
 		"--die-with-parent"
@@ -3016,6 +3121,7 @@ function folderRepository(root, milestone, author) {
 			return { ok: true };
 		},
 		readFile: (_commit, path) => read(path),
+		readBlob: async () => null,
 		async entry(_commit, path) {
 			const content = await read(path);
 			return content ? {
@@ -3030,10 +3136,6 @@ function folderRepository(root, milestone, author) {
 		land: async (_base, _tip, changes) => ({
 			ok: true,
 			changes: new Map(changes.map((c) => [c.path, "delete" in c ? null : c.content]))
-		}),
-		merge: async () => ({
-			ok: true,
-			changes: /* @__PURE__ */ new Map()
 		})
 	};
 }
@@ -3103,6 +3205,7 @@ function folderWorkspaces(root, git) {
 			at = commit;
 			before = await stamps(root, git);
 		},
+		disturb: () => void 0,
 		async changes() {
 			const now = await stamps(root, git);
 			const files = [];
@@ -3151,24 +3254,6 @@ async function stamps(root, git) {
 		if (stat?.isFile()) found.set(path, `${stat.size} ${stat.mtimeNs} ${stat.ino}`);
 	}
 	return found;
-}
-
-// src/engine/process/shell.ts
-/**
-* The argument list that runs a shell command as every `run` executor, check and test command is run:
-* no profile files, stops at the first failing command, a pipe fails with any of its parts.
-*/
-function shellArgv(command) {
-	return [
-		"bash",
-		"--noprofile",
-		"--norc",
-		"-e",
-		"-o",
-		"pipefail",
-		"-c",
-		command
-	];
 }
 
 // src/engine/process/environment.ts
@@ -3233,6 +3318,24 @@ function isNeverPassed(name) {
 	return /^(GITHUB|ACTIONS|INPUT|STATE)_/i.test(name);
 }
 
+// src/engine/process/shell.ts
+/**
+* The argument list that runs a shell command as every `run` executor, check and test command is run:
+* no profile files, stops at the first failing command, a pipe fails with any of its parts.
+*/
+function shellArgv(command) {
+	return [
+		"bash",
+		"--noprofile",
+		"--norc",
+		"-e",
+		"-o",
+		"pipefail",
+		"-c",
+		command
+	];
+}
+
 // src/engine/machine/host.ts
 /** A prerequisite that takes longer than this hangs. */
 const PROBE_TIMEOUT_MS = 6e4;
@@ -3249,6 +3352,10 @@ function machineHost(options) {
 	return {
 		identity: () => identity,
 		isAlive: (owner) => isAlive(owner, identity, options),
+		endLeftovers: async (owner) => {
+			const ticks = ticksOf(owner.pid_started);
+			if (owner.host === identity.host && ticks !== null && owner.pid !== process.pid) await endLeftovers(owner.pid, ticks);
+		},
 		interrupt: (owner) => interrupt(owner, identity),
 		disk() {
 			const { blocks, bavail, bsize } = statfsSync(options.root);
@@ -3286,11 +3393,18 @@ function processTold(owner) {
 function startTime(pid) {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-		const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+		const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+		if (fields[0] === "Z" || fields[0] === "X") return "";
+		const ticks = fields[19];
 		return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim().slice(0, 8)}-${ticks}`;
 	} catch {
 		return macStartTime(pid);
 	}
+}
+/** The start in ticks, of this boot; null where it is of another one or not known. */
+function ticksOf(started) {
+	const [boot, ticks] = started.split("-");
+	return ticks !== void 0 && startTime(process.pid).startsWith(`${boot}-`) ? Number(ticks) : null;
 }
 /** Where there is no /proc a living process only answers a signal; its start is not known. */
 function macStartTime(pid) {
@@ -3345,16 +3459,19 @@ async function findTool(name, env) {
 	}
 }
 async function probe(command, options) {
+	const { environment, home, redactor } = options;
 	const { variables } = executorEnvironment({
-		engine: options.environment,
+		engine: environment,
 		allow: [],
-		milestone: {}
+		milestone: {},
+		...home === void 0 ? {} : { home }
 	});
 	const outcome = await runProcess({
 		argv: shellArgv(command),
 		cwd: options.root,
 		env: variables,
-		timeoutMs: PROBE_TIMEOUT_MS
+		timeoutMs: PROBE_TIMEOUT_MS,
+		...redactor ? { redactor } : {}
 	}).outcome;
 	return {
 		ok: outcome.reason === "exited" && outcome.exitCode === 0,
@@ -3544,57 +3661,6 @@ async function placeConflicts(repository, tipTree, landed) {
 async function isEmptied({ store }, tree, path, landed) {
 	return [...(await diffTrees(store, EMPTY_TREE, tree)).keys()].every((name) => landed.get(`${path}/${name}`) === null);
 }
-function newSides(differences) {
-	return new Map([...differences].map(([path, { to }]) => [path, to]));
-}
-/**
-* Merges a commit into another: a person's push into our work, or the base branch into the milestone's. The
-* outcome's changes apply to `ours`; whoever commits them names both as parents. git's own merge is asked
-* first, for it follows renames (2.38 or newer); without it the paths are merged one by one.
-*/
-async function mergeCommits(repository, ours, theirs) {
-	const { git, store } = repository;
-	repository.flush();
-	const base = await mergeBase(git, ours, theirs);
-	if (base === null) return {
-		ok: false,
-		reason: "unrelated"
-	};
-	if (base === theirs) return {
-		ok: true,
-		changes: /* @__PURE__ */ new Map()
-	};
-	const oursTree = await treeOf$1(store, ours);
-	if (base === ours) return {
-		ok: true,
-		changes: newSides(await diffTrees(store, oursTree, await treeOf$1(store, theirs)))
-	};
-	const args = [
-		"merge-tree",
-		"--write-tree",
-		"--name-only",
-		"--no-messages",
-		"-z",
-		ours,
-		theirs
-	];
-	const { code, stdout } = await git.run(args);
-	const [tree = "", ...paths] = stdout.toString("utf8").split("\0").filter(Boolean);
-	if (code === 0) return {
-		ok: true,
-		changes: newSides(await diffTrees(store, oursTree, tree))
-	};
-	if (code === 1) return {
-		ok: false,
-		reason: "conflicts",
-		paths: [...new Set(paths)].sort()
-	};
-	return landChanges(repository, {
-		base,
-		tip: ours,
-		changes: newSides(await diffTrees(store, await treeOf$1(store, base), await treeOf$1(store, theirs)))
-	});
-}
 
 // src/engine/machine/repository.ts
 /** The engine's view of the user's repository. */
@@ -3619,6 +3685,7 @@ function repositoryPort(git, author) {
 			};
 		},
 		readFile: (commit, path) => git.readFile(commit, path),
+		readBlob: (oid) => git.readBlob(oid),
 		entry: (commit, path) => git.entry(commit, path),
 		list: (commit, directory) => git.list(commit, directory),
 		changedPaths: (from, to) => git.changedPaths(from, to),
@@ -3640,8 +3707,7 @@ function repositoryPort(git, author) {
 				tip,
 				changes: leaves
 			}));
-		},
-		merge: async (ours, theirs) => landing(await mergeCommits(git, ours, theirs))
+		}
 	};
 }
 function toLeaf(git, change) {
@@ -3658,13 +3724,11 @@ function landing(outcome) {
 	};
 	if (outcome.reason === "unrelated") return {
 		ok: false,
-		conflicts: ["the two histories have no common commit"],
-		changes: /* @__PURE__ */ new Map()
+		conflicts: ["the two histories have no common commit"]
 	};
 	return {
 		ok: false,
-		conflicts: outcome.paths,
-		changes: /* @__PURE__ */ new Map()
+		conflicts: outcome.paths
 	};
 }
 
@@ -6618,7 +6682,7 @@ const KINDS$1 = [
 /**
 * How much of each limit is used: the milestone's, then each task's in the plan's order; with `task`, the milestone's
 * and that task's. What an attempt used counts when it has ended, since only then its program has told it; so a limit
-* can be passed by what runs at that moment, and `remainingUsd` is what an attempt may be told to stay within.
+* can be passed by what runs at that moment; for dollars `remainingUsd` says what an attempt is told to stay within.
 * Minutes are those of executors, tokens are input (with what came from a cache) plus output.
 */
 function budgetStatus(plan, state, task) {
@@ -6630,9 +6694,14 @@ function budgetStatus(plan, state, task) {
 	}
 	return uses;
 }
-/** Dollars that one more attempt of the task may cost under both budgets; null: no limit. */
+/**
+* Dollars that one more attempt of the task may cost; null: no limit. Attempts tell their cost only at their end, so
+* each gets its share of what is left of the milestone's budget: together they stay within it, whatever each does.
+*/
 function remainingUsd(plan, state, task) {
-	const left = budgetStatus(plan, state, task).filter((use) => use.kind === "costUsd").map((use) => Math.max(0, use.limit - use.used));
+	const unfinished = [...state.tasks.values()].filter((t) => !isDone(t)).length;
+	const atOnce = Math.max(1, Math.min(state.session?.agents ?? 1, unfinished));
+	const left = budgetStatus(plan, state, task).filter((use) => use.kind === "costUsd").map((use) => Math.max(0, use.limit - use.used) / (use.task === void 0 ? atOnce : 1));
 	return left.length === 0 ? null : Math.min(...left);
 }
 function usesOf(budget, raised, usage, task) {
@@ -6644,8 +6713,7 @@ function usesOf(budget, raised, usage, task) {
 		const used = usedOf(usage, kind);
 		const level = used >= limit ? "stop" : used * 100 >= limit * WARN_PERCENT ? "warn" : "ok";
 		const whose = task === void 0 ? "the milestone's budget" : `the budget of task ${task}`;
-		const share = limit > 0 ? Math.floor(used / limit * 100) : 100;
-		const message = level === "stop" ? `${whose} is spent: ${amount(kind, used)} of ${amount(kind, limit)}` : `${share} % of ${whose} is used: ${amount(kind, used)} of ${amount(kind, limit)}`;
+		const message = level === "stop" ? `${whose} is spent: ${amount(kind, used)} of ${amount(kind, limit)}` : `${level === "warn" ? "more" : "less"} than ${WARN_PERCENT} % of ${whose} of ${amount(kind, limit)} is used`;
 		uses.push({
 			...task === void 0 ? {} : { task },
 			kind,
@@ -6687,7 +6755,7 @@ const ARGUMENT_BYTES = 12e4;
 * - `{deliverables_regex}`: the absolute folder, escaped for a regular expression
 * - `{files}`: a private folder that holds the profile's files
 * - `{usage_file}`: a file below it, for programs that write their usage there
-* - `{budget_usd}`: what the attempt may cost, with two decimals rounded down
+* - `{budget_usd}`: what the attempt may cost, in US dollars with four decimals
 * - `{env.NAME}`: a variable of the program's environment
 *
 * An argument that names something unknown (no budget, a variable that is not set) is left out as a whole, so such a
@@ -6743,7 +6811,7 @@ function valuesOf$1(question) {
 		values.set("worktree", at);
 		if (deliverables.startsWith(`${at}/`)) values.set("deliverables_path", deliverables.slice(at.length + 1));
 	} else if (worktree !== void 0) values.set("worktree", worktree);
-	if (remainingUsd !== null && remainingUsd !== void 0) values.set("budget_usd", (Math.floor(remainingUsd * 100) / 100).toFixed(2));
+	if (remainingUsd !== null && remainingUsd !== void 0) values.set("budget_usd", Math.max(1e-4, Math.floor(remainingUsd * 1e4) / 1e4).toFixed(4));
 	for (const [name, value] of Object.entries({
 		...environment,
 		...variables
@@ -7475,13 +7543,14 @@ function checkTemplate(text) {
 			const name = match[1];
 			if (Object.hasOwn(VARIABLES, name)) continue;
 			const near = nearest(name, Object.keys(VARIABLES));
-			const remedy = near ? `did you mean {{${near}}}` : `known are ${Object.keys(VARIABLES).join(", ")}`;
-			const message = `line ${index + 1}: there is no variable {{${name}}}; ${remedy}`;
+			const remedy = near ? `write {{${near}}}` : `use one of ${Object.keys(VARIABLES).join(", ")}`;
+			const message = `there is no variable {{${name}}}`;
 			problems.push({
 				line: index + 1,
 				column: match.index + 1,
 				name,
-				message
+				message,
+				remedy
 			});
 		}
 	});
@@ -7494,7 +7563,7 @@ function checkTemplate(text) {
 */
 function fillTemplate(text, brief, context, sections) {
 	const [problem] = checkTemplate(text);
-	if (problem) throw new Error(`the prompt template cannot be used: ${problem.message}`);
+	if (problem) throw new Error(`line ${problem.line} of the prompt template: ${problem.message}; ${problem.remedy}`);
 	const values = valuesOf(brief, context, sections);
 	const used = /* @__PURE__ */ new Set();
 	const filled = text.replace(REFERENCE, (_, name) => {
@@ -7547,8 +7616,8 @@ function renderBrief(question) {
 /** Writes prompt, context and feedback where the executor finds them, and names them in its environment. */
 async function writeBrief(options, request) {
 	const { plan, task, phase, workspace, attempt, slot, session, state } = request;
-	mkdirSync(options.scratch, { recursive: true });
-	const folder = mkdtempSync(join(options.scratch, `${task.id}-${phase.phase}-`));
+	const folder = join(options.scratch, `brief-${slot}`);
+	mkdirSync(folder, { recursive: true });
 	const template = workspace.commit ? await options.repository.readFile(workspace.commit, paths.prompt(phase.phase)) : null;
 	const brief = renderBrief({
 		plan,
@@ -7609,16 +7678,12 @@ function attempt(options, request) {
 		const brief = await writeBrief(options, request);
 		const call = agentCall(request, brief, options.environment);
 		if (stopped) return failure$1(0, "task_failure", "stopped before it began", "", "transient");
-		process_ = runProcess(processRequest(options, request, brief.variables, call));
+		request.workspace.disturb();
+		process_ = runProcess(processRequest(options, request, brief, call));
 		const outcome = await process_.outcome;
 		const label = labelOf(request);
 		if (!options.live) options.narrator.group(label, outcome.tail);
-		const judged = judge(request, call, outcome, Date.now());
-		rmSync(brief.folder, {
-			recursive: true,
-			force: true
-		});
-		return judged;
+		return judge(request, call, outcome, Date.now());
 	};
 	return {
 		done: run(),
@@ -7631,13 +7696,14 @@ function attempt(options, request) {
 function labelOf(request) {
 	return `${request.task.id}/${request.phase.phase}`;
 }
-function processRequest(options, request, milestone, call) {
+function processRequest(options, request, brief, call) {
 	const { executor, workspace, plan } = request;
+	const home = options.onRunner ? privateHome(options, request.slot) : null;
 	const { variables, refused } = executorEnvironment({
 		engine: options.environment,
 		allow: [call.env, executor.env],
-		milestone,
-		...options.onRunner ? { home: privateHome(options, request.slot) } : {}
+		milestone: brief.variables,
+		...home === null ? {} : { home }
 	});
 	const label = labelOf(request);
 	if (refused.length > 0) options.narrator.warn(`${label} may not have ${refused.join(", ")}: the runner's own variables stay with the engine`);
@@ -7645,7 +7711,14 @@ function processRequest(options, request, milestone, call) {
 	const folder = join(workspace.dir, paths.deliverables(plan.id, request.task.id, request.phase.phase));
 	mkdirSync(folder, { recursive: true });
 	return {
-		argv: options.isolate(call.argv, workspace.dir),
+		argv: options.isolate(call.argv, {
+			executor: call.parse ? "agent" : "run",
+			own: [
+				workspace.dir,
+				brief.folder,
+				...home === null ? [] : [home]
+			]
+		}),
 		cwd: workspace.dir,
 		env: variables,
 		...call.stdin === null ? {} : { stdin: call.stdin },
@@ -7728,6 +7801,7 @@ function command(options, request) {
 		milestone: request.env,
 		...options.onRunner ? { home: privateHome(options, 0) } : {}
 	});
+	request.workspace.disturb();
 	const running = runProcess({
 		argv: shellArgv(request.command),
 		cwd: request.workspace.dir,
@@ -7793,52 +7867,74 @@ async function check(options, request) {
 const FIXED = 62;
 const HEADER = 12;
 const MAX_NAME = 4095;
-function compareBytes(a, b) {
-	return Buffer.compare(a, b);
-}
 /** Bytes of the whole entry: at least one zero behind the path, and a multiple of eight. */
 function entryLength(nameLength) {
 	return FIXED + nameLength + 8 & -8;
 }
-/** git's index, version 2. The order of the entries given does not matter. */
+/** git's index, version 3 (which knows files that are left out). The order of the entries given does not matter. */
 function encodeIndexFile(entries) {
-	const named = [...entries].map((entry) => ({
-		entry,
-		name: Buffer.from(entry.path)
-	}));
-	named.sort((a, b) => compareBytes(a.name, b.name));
-	const length = named.reduce((sum, { name }) => sum + entryLength(name.length), 32);
-	const out = Buffer.alloc(length);
-	out.write("DIRC", 0, "latin1");
-	out.writeUInt32BE(2, 4);
-	out.writeUInt32BE(named.length, 8);
-	let at = HEADER;
-	for (const { entry, name } of named) {
-		writeEntry(out, at, entry, name);
-		at += entryLength(name.length);
+	const parts = [];
+	for (const entry of entries) {
+		entry.encoded ??= encodeEntry(entry);
+		parts.push(entry.encoded);
 	}
-	createHash("sha1").update(out.subarray(0, at)).digest().copy(out, at);
-	return out;
+	parts.sort(comparePaths);
+	const header = Buffer.alloc(HEADER);
+	header.write("DIRC", 0, "latin1");
+	header.writeUInt32BE(3, 4);
+	header.writeUInt32BE(parts.length, 8);
+	const body = Buffer.concat([header, ...parts]);
+	return Buffer.concat([body, createHash("sha1").update(body).digest()]);
 }
-function writeEntry(out, at, { mode, oid, stat }, name) {
-	[...[
+/** In an entry the path begins at a place that depends on its kind, and ends with zeros. */
+function comparePaths(a, b) {
+	return a.compare(b, pathStart(b), b.length, pathStart(a), a.length);
+}
+function pathStart(entry) {
+	return entry.readUInt16BE(60) & EXTENDED ? 64 : FIXED;
+}
+const EXTENDED = 16384;
+const SKIP_WORKTREE = 16384;
+function encodeEntry({ path, mode, oid, stat }) {
+	const name = Buffer.from(path);
+	const fixed = stat ? FIXED : 64;
+	const out = Buffer.alloc(fixed + name.length + 8 & -8);
+	const times = stat ? [
 		stat.ctimeSec,
 		stat.ctimeNsec,
 		stat.mtimeSec,
 		stat.mtimeNsec,
 		stat.dev,
 		stat.ino
-	], ...[
-		Number.parseInt(mode, 8),
+	] : [
+		0,
+		0,
+		0,
+		0,
+		0,
+		0
+	];
+	const owner = stat ? [
 		stat.uid,
 		stat.gid,
 		stat.size
-	]].forEach((word, i) => {
-		out.writeUInt32BE(word, at + i * 4);
+	] : [
+		0,
+		0,
+		0
+	];
+	[
+		...times,
+		Number.parseInt(mode, 8),
+		...owner
+	].forEach((word, i) => {
+		out.writeUInt32BE(word, i * 4);
 	});
-	out.write(oid, at + 40, "hex");
-	out.writeUInt16BE(Math.min(name.length, MAX_NAME), at + 60);
-	name.copy(out, at + FIXED);
+	out.write(oid, 40, "hex");
+	out.writeUInt16BE(Math.min(name.length, MAX_NAME) | (stat ? 0 : EXTENDED), 60);
+	if (!stat) out.writeUInt16BE(SKIP_WORKTREE, FIXED);
+	name.copy(out, fixed);
+	return out;
 }
 /** Reads an index of version 2 that our own git wrote; any other content is a bug and throws. */
 function parseIndexFile(file) {
@@ -8194,6 +8290,7 @@ function openIgnoreRules(git, root) {
 /** What the engine itself put into a work tree: the measure for what an agent changed. */
 var WorkTable = class {
 	files = /* @__PURE__ */ new Map();
+	hidden = /* @__PURE__ */ new Map();
 	/** Tracked files below each folder. */
 	#folders = /* @__PURE__ */ new Map();
 	#ignoreFiles = 0;
@@ -8442,6 +8539,7 @@ function modeOf(stats) {
 /** Bytes that are read to tell whether a touched file changed. */
 const MAX_COMPARED = 67108864;
 const SLICE_MS = 8;
+const SHOW_ALL = () => true;
 /** Blobs asked for at a time. */
 const READ_AHEAD = 64;
 /** Opens a work tree; nothing is checked out before the first `moveTo`. */
@@ -8498,16 +8596,22 @@ var Slot = class {
 			maxBytes: MAX_COMPARED
 		});
 	}
-	async moveTo(commit, { unchangedSinceScan = false } = {}) {
+	async moveTo(commit, { unchangedSinceScan = false, shows = SHOW_ALL } = {}) {
 		this.#repository.flush();
 		if (this.commit === null) await this.#checkOut(commit);
-		else await this.#update(this.commit, commit, unchangedSinceScan && this.#lastScan || await this.#scan([]));
+		const scan = unchangedSinceScan && this.#lastScan || await this.#scan([]);
+		await this.#update({
+			from: this.commit ?? commit,
+			to: commit,
+			scan,
+			shows
+		});
 		this.#lastScan = null;
 		this.commit = commit;
 		writeAgentGit({
 			root: this.path,
 			commit,
-			entries: this.#table.files.values(),
+			entries: [...this.#table.files.values(), ...this.#table.hidden.values()],
 			commonDirectory: this.#repository.commonDirectory,
 			identity: this.#identity
 		});
@@ -8545,18 +8649,41 @@ var Slot = class {
 		for (const entry of parseIndexFile(readFileSync(index))) this.#table.set(entry);
 		rmSync(index, { force: true });
 	}
-	async #update(from, to, scan) {
+	async #update({ from, to, scan, shows }) {
 		const { store } = this.#repository;
-		const differences = await diffTrees(store, await treeOf$1(store, from), await treeOf$1(store, to));
+		const { files, hidden } = this.#table;
 		const wanted = /* @__PURE__ */ new Map();
 		for (const { path } of scan.found) {
-			const tracked = this.#table.files.get(path);
+			const tracked = files.get(path);
 			wanted.set(path, tracked ? {
 				oid: tracked.oid,
 				mode: tracked.mode
 			} : null);
 		}
-		for (const [path, { to: leaf }] of differences) wanted.set(path, leaf);
+		const want = (path, leaf) => {
+			if (leaf && !shows(path)) {
+				hidden.set(path, {
+					path,
+					...leaf
+				});
+				if (files.has(path) || wanted.has(path)) wanted.set(path, null);
+			} else {
+				hidden.delete(path);
+				wanted.set(path, leaf);
+			}
+		};
+		for (const { path, oid, mode } of files.values()) if (!shows(path)) want(path, {
+			oid,
+			mode
+		});
+		for (const { path, oid, mode } of [...hidden.values()]) if (shows(path)) want(path, {
+			oid,
+			mode
+		});
+		if (from !== to) {
+			const differences = await diffTrees(store, await treeOf$1(store, from), await treeOf$1(store, to));
+			for (const [path, { to: leaf }] of differences) want(path, leaf);
+		}
 		if ([...wanted.keys()].some(isIgnoreFile)) this.#ignore.forget();
 		this.#removeAll(wanted);
 		await this.#writeAll(wanted);
@@ -8679,13 +8806,24 @@ async function walk(git, commit, directory, visit) {
 	}
 }
 function workspace(tree, deliverables) {
+	let scanned = false;
 	return {
 		dir: tree.path,
 		get commit() {
 			return tree.commit;
 		},
-		moveTo: (commit) => tree.moveTo(commit),
+		async moveTo(commit, shows) {
+			await tree.moveTo(commit, {
+				unchangedSinceScan: scanned,
+				...shows ? { shows } : {}
+			});
+			scanned = true;
+		},
+		disturb() {
+			scanned = false;
+		},
 		async changes() {
+			scanned = true;
 			return collect$1(await tree.changes({ always: [deliverables] }));
 		}
 	};
@@ -8765,7 +8903,7 @@ async function openMachine(request) {
 		identity: author
 	}) : folderWorkspaces(git.root, git.git);
 	const repository = request.gitIntegration ? repositoryPort(git, author) : folderRepository(git.root, request.milestone, author);
-	const isolate = await isolation(request, scratch);
+	const isolate = await isolation(request, workspaces.root === void 0 ? [scratch] : [workspaces.root, scratch]);
 	return {
 		ports: {
 			clock: systemClock,
@@ -8786,6 +8924,8 @@ async function openMachine(request) {
 			host: machineHost({
 				root: git.root,
 				environment: request.environment,
+				redactor: request.redactor,
+				...request.onRunner ? { home: scratch } : {},
 				isRunOver: request.isRunOver
 			}),
 			forge: request.forge(token),
@@ -8814,6 +8954,7 @@ async function takeCredentials(git, request) {
 	});
 	if (!found) return request.token;
 	request.narrator.warn(found.warning);
+	if (found.token) request.redactor.add(found.token);
 	await found.scrub();
 	return request.token ?? found.token;
 }
@@ -8843,14 +8984,28 @@ async function originOf(git, request, token) {
 		environment
 	}));
 }
-async function isolation(request, scratch) {
-	if (!wantsIsolation("auto", "agent", request.onRunner)) return (argv) => argv;
-	const detected = await detectIsolation(request.environment.PATH ?? "");
+/**
+* What an AI agent on a runner sees of the machine, where the platform has it: its own processes, its own tree, home and
+* brief. `hidden` (other agents' trees and briefs) and the runner's files of the job are out of its sight, the rest of the
+* machine can only be read but for the temporary folders.
+*/
+async function isolation(request, hidden) {
+	const isWanted = (kind) => wantsIsolation("auto", kind, request.onRunner);
+	if (!isWanted("agent")) return (argv) => [...argv];
+	const { PATH, RUNNER_TEMP, GITHUB_EVENT_PATH } = request.environment;
+	const detected = await detectIsolation(PATH ?? "");
 	if (detected.kind === "none") request.narrator.note("basic", `agents are not isolated from each other's processes here: ${detected.reason}`);
-	return (argv, tree) => isolateArgv(detected, argv, {
-		writable: [tree, scratch],
-		hidden: []
-	});
+	const isThere = (folder) => existsSync(folder);
+	const jobFiles = [...RUNNER_TEMP ? [join(RUNNER_TEMP, "_runner_file_commands")] : [], ...GITHUB_EVENT_PATH ? [dirname(GITHUB_EVENT_PATH)] : []].filter(isThere);
+	const temporary = [.../* @__PURE__ */ new Set([
+		tmpdir(),
+		"/tmp",
+		"/var/tmp"
+	])].filter(isThere);
+	return (argv, { executor, own }) => isWanted(executor) ? isolateArgv(detected, argv, {
+		writable: [...temporary, ...own],
+		hidden: [...hidden, ...jobFiles]
+	}) : [...argv];
 }
 /** The base: what HEAD stands for, which on GitHub is the branch that the run was dispatched on. */
 async function checkoutOf(git, request) {
@@ -8860,13 +9015,21 @@ async function checkoutOf(git, request) {
 		const file = join(git.root, path);
 		return existsSync(file) ? readFile(file) : Promise.resolve(null);
 	};
+	if (request.onRunner && request.gitIntegration && isPullRequestMerge(git, request)) refuse$1("the checkout is a pull request's own code, which may not say who approves it", "give actions/checkout the base branch: `ref: ${{ github.event.repository.default_branch }}`");
+	const onOwnBranch = own === `milestone/${request.milestone}`;
+	const main = onOwnBranch ? await defaultBranch(git) : null;
+	if (onOwnBranch && main === null && request.onRunner) refuse$1(`the checkout is the branch ${own} itself, which may not say who approves it`, "start the run on the base branch; it finds the milestone's branch by itself");
 	return {
-		base: (own === `milestone/${request.milestone}` ? await defaultBranch(git) : null) ?? {
+		base: main ?? {
 			branch: own,
 			commit
 		},
 		working: request.onRunner && request.gitIntegration ? null : working
 	};
+}
+/** What a review's or pull request's run checks out when nothing else is asked for. */
+function isPullRequestMerge(git, request) {
+	return git.headRef() === null && (request.environment.GITHUB_REF ?? "").startsWith("refs/pull/");
 }
 /** A person who stands on the milestone's own branch still has the base's policy. */
 async function defaultBranch(git) {
@@ -10568,8 +10731,13 @@ var Fenced = class extends Error {
 		this.actual = actual;
 	}
 };
-/** Session, milestone file and role logs are written at most this often between boundaries (ms). */
+/** Tries of one write before its fault counts, and the wait before the next one (ms): a disk may be full for a moment. */
+const WRITE_TRIES = 3;
+const WRITE_WAIT_MS = 300;
+/** Session, milestone file and role logs are written at most this often between boundaries (ms) … */
 const DERIVED_EVERY_MS = 250;
+/** … and never for more than about this share of the time: a file of thousands of tasks takes long to write. */
+const DERIVED_SHARE = 1 / 25;
 /**
 * The only writer of a milestone's branch. Events are recorded in memory, and become true together with the files
 * of one commit; whatever was not committed when the process dies never happened.
@@ -10596,12 +10764,15 @@ var Journal = class {
 	#roles;
 	#author;
 	#derivedAt = 0;
+	#derivedCost = 0;
 	#moved = null;
 	/** What the local branch must still be when the next commit moves it; null: not there. */
 	#expected;
 	#derivedTip = null;
 	#committedAt;
 	#queue = Promise.resolve();
+	/** Why nothing may be written any more: what is in memory is ahead of what the branch will ever hold. */
+	#broken = null;
 	#turn = Promise.resolve();
 	#shown;
 	constructor(ports, options) {
@@ -10620,7 +10791,7 @@ var Journal = class {
 		};
 		this.#roles = options.roles;
 		this.#author = options.author;
-		this.#expected = options.fresh ? null : history.commit;
+		this.#expected = options.local;
 		this.#committedAt = ports.clock.now();
 		const progress = progressOf(this.state);
 		this.#shown = {
@@ -10715,7 +10886,8 @@ var Journal = class {
 	}
 	/**
 	* One commit holding the transaction's files and every event recorded so far. One at a time, in order of call.
-	* @throws Fenced when the branch no longer is what this run left
+	* @throws Fenced when the branch no longer is what this run left; the fault of the machine when nothing could be
+	* written. Both are final: every later commit fails the same way, and the next run goes on from the last commit.
 	*/
 	commit(transaction) {
 		const run = this.#queue.then(() => this.#commit(transaction));
@@ -10723,16 +10895,20 @@ var Journal = class {
 		return run;
 	}
 	async #commit(transaction) {
+		if (this.#broken) throw this.#broken;
+		transaction.events?.();
 		const now = this.#ports.clock.now();
 		const changes = new Map(transaction.changes);
-		const derived = transaction.derived || now - this.#derivedAt >= DERIVED_EVERY_MS;
+		const rest = Math.max(DERIVED_EVERY_MS, this.#derivedCost / DERIVED_SHARE);
+		const derived = transaction.derived || now - this.#derivedAt >= rest;
 		const lines = this.#log.dirty();
 		for (const [path, text] of lines) changes.set(path, Buffer.from(text));
 		for (const id of this.#approvalsTouched) this.#addApproval(changes, id);
-		if (derived) this.#addDerived(changes, now, transaction.saveReason);
+		this.#approvalsTouched.clear();
+		const settle = derived ? this.#addDerived(changes, now, transaction.saveReason) : null;
 		const pending = this.#pending;
 		const oid = await this.#write({
-			parents: [this.tip],
+			parents: transaction.joins ? [this.tip, transaction.joins] : [this.tip],
 			base: this.tip,
 			changes,
 			message: this.#message(transaction),
@@ -10742,7 +10918,9 @@ var Journal = class {
 		this.#log.saved(lines);
 		this.#unsaved.splice(0, pending);
 		this.#pending -= pending;
-		if (derived) {
+		if (settle) {
+			settle();
+			this.#derivedCost = this.#ports.clock.now() - now;
 			this.#derivedAt = now;
 			this.#derivedTip = oid;
 		}
@@ -10755,48 +10933,44 @@ var Journal = class {
 		this.#turn = run.catch(() => void 0);
 		return run;
 	}
-	/** Joins a person's commits to the branch; the tree is ours with their changes. */
-	mergeCommit(theirs, changes) {
-		const run = this.#queue.then(async () => {
-			this.#derivedTip = null;
-			return this.#write({
-				parents: [this.tip, theirs],
-				base: this.tip,
-				changes,
-				message: this.#message({
-					subject: "merged the branch's new commits",
-					saveReason: "merge"
-				}),
-				author: this.#author,
-				at: this.#ports.clock.now()
-			});
-		});
-		this.#queue = run.catch(() => void 0);
-		return run;
-	}
 	/** Whether the tip's session, milestone file and agents' state say what its log says. */
 	get derivedAtTip() {
 		return this.#derivedTip === this.tip;
 	}
 	/** Writes a commit and moves the branch to it, by compare-and-swap on the tip that this run left. */
 	async #write(request) {
+		for (let tries = 1;; tries++) {
+			try {
+				return await this.#tryWrite(request);
+			} catch (error) {
+				if (error instanceof Fenced || tries >= WRITE_TRIES) {
+					this.#broken = error;
+					throw error;
+				}
+			}
+			await new Promise((resolve) => this.#ports.clock.after(WRITE_WAIT_MS * tries, resolve));
+		}
+	}
+	async #tryWrite(request) {
 		const { repository } = this.#ports;
 		const ref = branchRef(this.milestone);
 		const oid = await repository.commit(request);
 		const swapped = await repository.swapRef(ref, this.#expected, oid);
-		if (!swapped.ok) throw new Fenced(swapped.actual, `the branch ${ref} was moved by someone else`);
+		if (!swapped.ok && swapped.actual !== oid) {
+			const why = swapped.reason === "locked" ? "is locked by another program" : "was moved by someone else";
+			throw new Fenced(swapped.actual, `the branch ${ref} ${why}`);
+		}
 		this.tip = oid;
 		this.#expected = oid;
 		return oid;
 	}
 	#addApproval(changes, id) {
 		const approval = this.state.approvals.get(id);
-		if (approval?.task && approval.phase) {
-			const path = paths.approval(this.milestone, approval.task, approval.phase);
-			changes.set(path, Buffer.from(approvalYaml(this.milestone, approval)));
-		}
-		this.#approvalsTouched.delete(id);
+		if (!approval?.task || !approval.phase) return;
+		const path = paths.approval(this.milestone, approval.task, approval.phase);
+		changes.set(path, Buffer.from(approvalYaml(this.milestone, approval)));
 	}
+	/** Answers what to note once the changes are in a commit. */
 	#addDerived(changes, now, reason) {
 		const savedAt = new Date(now).toISOString();
 		if (this.state.session) {
@@ -10811,28 +10985,33 @@ var Journal = class {
 			changes.set(paths.session(this.session), Buffer.from(session));
 			changes.set(paths.agents(this.session), Buffer.from(agentsJson(this.state, this.#roles.snapshot())));
 		}
-		for (const writer of this.#roleLogs.values()) {
-			const lines = writer.dirty();
-			for (const [path, text] of lines) changes.set(path, Buffer.from(text));
-			writer.saved(lines);
-		}
+		const written = [...this.#roleLogs.values()].map((writer) => ({
+			writer,
+			lines: writer.dirty()
+		}));
+		for (const { lines } of written) for (const [path, text] of lines) changes.set(path, Buffer.from(text));
 		for (const edit of planEdits(this.state, this.#plan.places, savedAt)) this.#plan.text.set(edit.path, edit.value);
-		if (this.#moved) changes.set(this.#moved.from, null);
-		this.#moved = null;
-		changes.set(this.#plan.path, Buffer.from(this.#plan.text.text()));
-		this.#markCurrent(changes);
+		const moved = this.#moved;
+		if (moved) changes.set(moved.from, null);
+		const path = this.#placePlan(changes);
+		return () => {
+			for (const { writer, lines } of written) writer.saved(lines);
+			if (this.#moved === moved) this.#moved = null;
+			this.#plan.path = path;
+		};
 	}
-	/** `current.txt` names the milestone while it runs; a finished one moves to `completed/`. */
-	#markCurrent(changes) {
+	/** `current.txt` names the milestone while it runs; a finished one moves to `completed/`. Answers the file's place. */
+	#placePlan(changes) {
 		const { status } = this.state;
 		const running = status !== "completed" && status !== "cancelled" && status !== "postponed";
 		changes.set(paths.current, running ? Buffer.from(this.milestone + "\n") : null);
-		if (status === "completed" && this.#plan.path === paths.milestone(this.milestone)) {
-			const text = Buffer.from(this.#plan.text.text());
-			changes.set(this.#plan.path, null);
-			this.#plan.path = paths.milestone(this.milestone, "completed");
-			changes.set(this.#plan.path, text);
-		}
+		const text = Buffer.from(this.#plan.text.text());
+		const { path } = this.#plan;
+		const done = status === "completed" && path === paths.milestone(this.milestone);
+		const place = done ? paths.milestone(this.milestone, "completed") : path;
+		if (done) changes.set(path, null);
+		changes.set(place, text);
+		return place;
 	}
 	#message(transaction) {
 		const { task, phase, attempt } = transaction.trailers ?? {};
@@ -10847,7 +11026,7 @@ var Journal = class {
 	}
 };
 
-// src/engine/activate.ts
+// src/milestone/planned-state.ts
 /** What the log needs to know of a task, so that the state can be rebuilt from the log alone. */
 function seedOf(task) {
 	return {
@@ -10857,6 +11036,22 @@ function seedOf(task) {
 		phases: Object.fromEntries(task.phases.map((p) => [p.phase, p.status]))
 	};
 }
+/** The state of a milestone that was never started, as its file says. */
+function plannedState(plan) {
+	const state = emptyState(plan.id, plan.weights);
+	state.title = plan.title;
+	for (const task of plan.tasks) state.tasks.set(task.id, newTask(seedOf(task)));
+	for (const { name, at } of plan.qualityGates) state.qualityGates.set(name, {
+		name,
+		at,
+		status: "pending",
+		checks: [],
+		decidedAt: null
+	});
+	return state;
+}
+
+// src/engine/activate.ts
 /** Records that the milestone begins. */
 function activate(journal, with_) {
 	const { plan, options, base, compliance } = with_;
@@ -10900,104 +11095,87 @@ function notifyDependents(journal, plan, change) {
 	});
 }
 
-// src/engine/load.ts
-/** Reads and verifies the log that stands at `commit` and folds it. Costs one read per segment. */
-async function loadHistory(repository, milestone, commit) {
-	const segments = await readSegments(repository, milestone, commit);
-	const reading = readLog(segments);
-	if (!reading.ok) return reading;
-	const state = fold(emptyState(milestone, DEFAULT_WEIGHTS), reading.events);
-	const last = segments.at(-1);
-	const text = last && reading.torn ? last.text.slice(0, last.text.lastIndexOf("\n") + 1) : last?.text;
-	return {
-		ok: true,
-		history: {
-			commit,
-			state,
-			head: reading.head,
-			events: reading.events,
-			last: last ? {
-				segment: segments.length,
-				text: text ?? ""
-			} : null,
-			torn: reading.torn
-		}
-	};
-}
-async function readSegments(repository, milestone, commit) {
-	const folder = `${ROOT}/logs`;
-	const pattern = new RegExp(`^execution-${milestone.replaceAll(".", "\\.")}(?:\\.(\\d{4,}))?\\.jsonl$`);
-	const names = (await repository.list(commit, folder)).flatMap((entry) => {
-		const match = pattern.exec(entry.name);
-		return match ? [{
-			name: entry.name,
-			number: match[1] ? Number(match[1]) : 1
-		}] : [];
-	}).sort((a, b) => a.number - b.number);
-	const segments = [];
-	for (const { name } of names) {
-		const bytes = await repository.readFile(commit, `${folder}/${name}`);
-		segments.push({
-			file: `${folder}/${name}`,
-			text: bytes?.toString("utf8") ?? ""
-		});
-	}
-	return segments;
-}
-
-// src/engine/locate.ts
+// src/milestone/gate-policy.ts
 /**
-* Finds the branch's newest true state: the remote's, or this clone's where it is ahead (a run was killed before its
-* push). Where the two went apart, the one with the newer lease wins and the other is kept under a name of its own.
+* The plan with its gates as the base branch has them: which phases need an approval, by whom, how many, on what
+* criteria, and the quality gates. The plan itself may stand on a milestone branch, where agents write; who may
+* approve must not. A task or phase that the base does not know gets the base's default gate, or keeps a gate of
+* its own where that asks for more, but never approvers of its own. A task that the base takes through the four
+* phases keeps them.
+*
+* The warnings compare two files, so they stand at the file's first line.
 */
-async function locateBranch(ports, milestone, options) {
-	const { repository, remote } = ports;
-	const ref = branchRef(milestone);
-	const local = await repository.resolve(ref);
-	const fetched = remote ? await remote.fetch(ref) : {
-		ok: true,
-		oid: null
+function applyPolicy(plan, base, file) {
+	const warnings = [];
+	const warn = (what) => {
+		warnings.push({
+			severity: "warning",
+			code: "policy-difference",
+			file,
+			line: 1,
+			column: 1,
+			message: `${what} differs from the base branch, whose word counts`,
+			remedy: "change it on the base branch"
+		});
 	};
-	if (!fetched.ok) return fetched;
-	const seen = fetched.oid;
-	if (seen === null) return located(ports, milestone, local, seen, null);
-	if (local === null || local === seen || await repository.isAncestor(local, seen)) {
-		if (options.write && local !== seen) await repository.swapRef(ref, local, seen);
-		return located(ports, milestone, seen, seen, null);
-	}
-	if (await repository.isAncestor(seen, local)) return located(ports, milestone, local, seen, null);
-	const [ours, theirs] = [await read(ports, milestone, local), await read(ports, milestone, seen)];
-	if (ours.state.epoch > theirs.state.epoch) return {
-		tip: local,
-		history: ours,
-		seen,
-		abandoned: null
-	};
-	if (options.write) {
-		await repository.swapRef(`refs/milestone/${milestone}/abandoned-${local.slice(0, 12)}`, null, local);
-		await repository.swapRef(ref, local, seen);
-	}
+	const known = new Map(base.tasks.map((task) => [task.id, task]));
+	const tasks = plan.tasks.map((task) => bindTask(task, {
+		base,
+		known: known.get(task.id),
+		warn
+	}));
+	if (!same(plan.qualityGates, base.qualityGates)) warn("the list of quality gates");
+	const { qualityGates, defaultGates } = base;
 	return {
-		tip: seen,
-		history: theirs,
-		seen,
-		abandoned: local
+		plan: {
+			...plan,
+			tasks,
+			qualityGates,
+			defaultGates
+		},
+		warnings
 	};
 }
-async function located(ports, milestone, tip, seen, abandoned) {
+function bindTask(task, { base, known, warn }) {
+	if (known?.workflow && !task.workflow) {
+		warn(`the workflow of ${task.id}`);
+		return {
+			...task,
+			workflow: true,
+			migrated: known.migrated,
+			phases: known.phases
+		};
+	}
+	const phases = task.phases.map((phase) => {
+		const basePhase = known?.workflow === task.workflow ? phasePlan(known, phase.phase) : void 0;
+		const gate = basePhase ? basePhase.gate : newGate(phase, task, base);
+		if (!same(phase.gate, gate)) warn(`the gate of ${task.id}/${phase.phase}`);
+		return {
+			...phase,
+			gate
+		};
+	});
 	return {
-		tip,
-		history: tip ? await read(ports, milestone, tip) : null,
-		seen,
-		abandoned
+		...task,
+		phases
 	};
 }
-/** @throws Refusal when the log was tampered with or is of a newer version */
-async function read(ports, milestone, commit) {
-	const reading = await loadHistory(ports.repository, milestone, commit);
-	if (reading.ok) return reading.history;
-	const { file, line, message } = reading.problem;
-	return refuse$1(`${file}:${line} on the branch milestone/${milestone}: ${message}`, "restore the file from the commit before it was changed (git log shows who changed it)");
+/** The gate of a phase that the base does not know. */
+function newGate({ phase, gate: own }, { workflow }, base) {
+	const usual = workflow ? base.defaultGates[phase] : null;
+	if (!own) return usual;
+	const approvers = base.defaultGates[phase]?.approvers ?? [];
+	const minApprovals = Math.max(own.minApprovals, usual?.minApprovals ?? 1);
+	return {
+		...own,
+		approvers,
+		minApprovals,
+		criteria: [.../* @__PURE__ */ new Set([...usual?.criteria ?? [], ...own.criteria])]
+	};
+}
+/** Whether two plain values are equal; the resolver always writes their keys in one order. */
+function same(a, b) {
+	return JSON.stringify(a) === JSON.stringify(b);
 }
 
 // src/milestone/check-plan.ts
@@ -11153,89 +11331,6 @@ function warnOfCompliance(plan, { findings, root }) {
 	tell(migrated, "tasks without `kiro_workflow.enabled: true` are put under the four phases", "write it to say so, or set kiro_configuration.enforcement to flexible to run them as standard tasks");
 	if (plan.enforcement === "strict") return;
 	tell(standard, "tasks without `kiro_workflow.enabled: true` run as standard tasks, without phases and gates", "write it to take them through the four phases");
-}
-
-// src/milestone/gate-policy.ts
-/**
-* The plan with its gates as the base branch has them: which phases need an approval, by whom, how many, on what
-* criteria, and the quality gates. The plan itself may stand on a milestone branch, where agents write; who may
-* approve must not. A task or phase that the base does not know gets the base's default gate, or keeps a gate of
-* its own where that asks for more, but never approvers of its own. A task that the base takes through the four
-* phases keeps them.
-*
-* The warnings compare two files, so they stand at the file's first line.
-*/
-function applyPolicy(plan, base, file) {
-	const warnings = [];
-	const warn = (what) => {
-		warnings.push({
-			severity: "warning",
-			code: "policy-difference",
-			file,
-			line: 1,
-			column: 1,
-			message: `${what} differs from the base branch, whose word counts`,
-			remedy: "change it on the base branch"
-		});
-	};
-	const known = new Map(base.tasks.map((task) => [task.id, task]));
-	const tasks = plan.tasks.map((task) => bindTask(task, {
-		base,
-		known: known.get(task.id),
-		warn
-	}));
-	if (!same(plan.qualityGates, base.qualityGates)) warn("the list of quality gates");
-	const { qualityGates, defaultGates } = base;
-	return {
-		plan: {
-			...plan,
-			tasks,
-			qualityGates,
-			defaultGates
-		},
-		warnings
-	};
-}
-function bindTask(task, { base, known, warn }) {
-	if (known?.workflow && !task.workflow) {
-		warn(`the workflow of ${task.id}`);
-		return {
-			...task,
-			workflow: true,
-			migrated: known.migrated,
-			phases: known.phases
-		};
-	}
-	const phases = task.phases.map((phase) => {
-		const basePhase = known?.workflow === task.workflow ? phasePlan(known, phase.phase) : void 0;
-		const gate = basePhase ? basePhase.gate : newGate(phase, task, base);
-		if (!same(phase.gate, gate)) warn(`the gate of ${task.id}/${phase.phase}`);
-		return {
-			...phase,
-			gate
-		};
-	});
-	return {
-		...task,
-		phases
-	};
-}
-/** The gate of a phase that the base does not know. */
-function newGate({ phase, gate: own }, { workflow }, base) {
-	const usual = workflow ? base.defaultGates[phase] : null;
-	if (!own) return usual;
-	const approvers = base.defaultGates[phase]?.approvers ?? [];
-	const minApprovals = Math.max(own.minApprovals, usual?.minApprovals ?? 1);
-	return {
-		...own,
-		approvers,
-		minApprovals,
-		criteria: [.../* @__PURE__ */ new Set([...usual?.criteria ?? [], ...own.criteria])]
-	};
-}
-/** Whether two plain values are equal; the resolver always writes their keys in one order. */
-function same(a, b) {
-	return JSON.stringify(a) === JSON.stringify(b);
 }
 
 // src/milestone/legacy-node.ts
@@ -12916,6 +13011,326 @@ function placesOf(reading) {
 	};
 }
 
+// src/engine/sync-plan.ts
+/** Takes the branch's plan into the state: new tasks are pending, removed ones go; started ones cannot be removed. */
+function syncPlan(journal, plan) {
+	const { state } = journal;
+	const known = new Set(state.tasks.keys());
+	const added = plan.tasks.filter((t) => !known.has(t.id));
+	const wanted = new Set(plan.tasks.map((t) => t.id));
+	const gone = [...known].filter((id) => !wanted.has(id));
+	const started = gone.filter((id) => state.tasks.get(id)?.startedAt);
+	if (started.length > 0) block(journal, {
+		type: "dependency_unavailable",
+		about: "plan",
+		message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`
+	});
+	const removed = gone.filter((id) => !started.includes(id));
+	if (added.length === 0 && removed.length === 0) return;
+	journal.record({
+		event: "plan_changed",
+		agent: "dependency_validator",
+		data: {
+			added: added.map(seedOf),
+			removed,
+			changed: [],
+			by: "the branch"
+		}
+	});
+}
+
+// src/engine/changed-plan.ts
+/**
+* A person's commit changed the milestone file: it counts from the next attempt, its gates as the base has them. One
+* that is not valid is a matter for that person; until it is corrected the branch stays as they left it.
+*/
+async function readChangedPlan(run, text) {
+	const file = paths.milestone(run.plan.id);
+	const config = await run.ports.repository.readFile(run.journal.tip, paths.config);
+	const reading = readPlan({
+		text,
+		file,
+		...config ? { config: {
+			text: config.toString("utf8"),
+			file: paths.config
+		} } : {}
+	});
+	if (!reading.ok) {
+		const first = reading.errors[0];
+		return {
+			ok: false,
+			message: `the milestone file that was pushed to the branch is not valid${first ? ` (line ${first.line}: ${first.message})` : ""}; correct it there`
+		};
+	}
+	return {
+		ok: true,
+		take() {
+			run.plan = applyPolicy(reading.plan, run.plan, file).plan;
+			run.journal.replacePlan(text, file, placesOf(reading));
+			syncPlan(run.journal, run.plan);
+			run.onPlan?.();
+		}
+	};
+}
+
+// src/engine/load.ts
+/** Reads and verifies the log that stands at `commit` and folds it. Costs one read per segment. */
+async function loadHistory(repository, milestone, commit) {
+	const segments = await readSegments(repository, milestone, commit);
+	const reading = readLog(segments);
+	if (!reading.ok) return reading;
+	const state = fold(emptyState(milestone, DEFAULT_WEIGHTS), reading.events);
+	const last = segments.at(-1);
+	const text = last && reading.torn ? last.text.slice(0, last.text.lastIndexOf("\n") + 1) : last?.text;
+	return {
+		ok: true,
+		history: {
+			commit,
+			state,
+			head: reading.head,
+			events: reading.events,
+			last: last ? {
+				segment: segments.length,
+				text: text ?? ""
+			} : null,
+			torn: reading.torn
+		}
+	};
+}
+async function readSegments(repository, milestone, commit) {
+	const folder = `${ROOT}/logs`;
+	const pattern = new RegExp(`^execution-${milestone.replaceAll(".", "\\.")}(?:\\.(\\d{4,}))?\\.jsonl$`);
+	const names = (await repository.list(commit, folder)).flatMap((entry) => {
+		const match = pattern.exec(entry.name);
+		return match ? [{
+			name: entry.name,
+			number: match[1] ? Number(match[1]) : 1
+		}] : [];
+	}).sort((a, b) => a.number - b.number);
+	const segments = [];
+	for (const { name } of names) {
+		const bytes = await repository.readFile(commit, `${folder}/${name}`);
+		segments.push({
+			file: `${folder}/${name}`,
+			text: bytes?.toString("utf8") ?? ""
+		});
+	}
+	return segments;
+}
+
+// src/engine/take-in.ts
+/** Below these only the engine writes; a person's version is never taken. */
+const OWN = [
+	`${ROOT}/logs/`,
+	`${ROOT}/sessions/`,
+	`${ROOT}/approvals/`,
+	`${ROOT}/reports/`
+];
+/**
+* Merges commits that a person put on the branch into this run's, in one commit with the event that says so. Nothing
+* of theirs is overwritten: what does not merge is told, and the branch stays as they left it.
+* @param lastShared what both sides have: the commit that the remote was last known to hold
+* @throws Fenced when the commits are another run's
+*/
+async function takeIn(ports, journal, readPlan, { theirs, lastShared }) {
+	const { repository } = ports;
+	await assertNoOtherRun(repository, journal.milestone, theirs, lastShared);
+	if (!lastShared || !await repository.isAncestor(lastShared, theirs)) {
+		const why = lastShared ? `does not contain ${lastShared.slice(0, 10)}` : "appeared while this run began";
+		return {
+			ok: false,
+			message: `the branch was rewritten on the remote (${theirs.slice(0, 10)} ${why}); restore it, or delete it there to have this run's state pushed anew`
+		};
+	}
+	const planPath = paths.milestone(journal.milestone);
+	const work = await workOf(repository, {
+		from: lastShared,
+		to: theirs
+	}, (path) => !isOwn(path) && path !== planPath);
+	const joined = await join$1(repository, {
+		base: lastShared,
+		tip: journal.tip,
+		work
+	});
+	if (!joined.ok) return {
+		ok: false,
+		message: `a person's commits on the branch conflict with this run's in ${joined.conflicts.join(", ")}`
+	};
+	const plan = await changedPlan(repository, planPath, lastShared, theirs);
+	const answer = plan === null ? null : await readPlan(plan);
+	if (answer && !answer.ok) return answer;
+	const log = await repository.log({
+		from: lastShared,
+		to: theirs,
+		limit: 50
+	});
+	await journal.commit({
+		subject: "merged the branch's new commits",
+		joins: theirs,
+		changes: joined.changes,
+		derived: true,
+		saveReason: "merge",
+		events() {
+			const data = {
+				commits: log.map((c) => c.oid),
+				paths: joined.changes.size
+			};
+			journal.record({
+				event: "person_commits_merged",
+				agent: "git_integration",
+				data
+			});
+			answer?.take();
+		}
+	});
+	return { ok: true };
+}
+/**
+* People leave the log alone, so a log that went on there is another run's, or a steering command's. It holds
+* whatever its epoch says: two runs that started together have the same one.
+*/
+async function assertNoOtherRun(repository, milestone, theirs, lastShared) {
+	const there = await loadHistory(repository, milestone, theirs);
+	if (!there.ok || there.history.head.seq === 0) return;
+	const shared = lastShared ? await loadHistory(repository, milestone, lastShared) : null;
+	const before = shared?.ok ? shared.history.head : null;
+	const { head, state } = there.history;
+	if (before && (head.seq < before.seq || head.hash === before.hash)) return;
+	const owner = state.lease;
+	const who = owner ? `run ${owner.run_id} (process ${owner.pid} on ${owner.host})` : "another run or command";
+	throw new Fenced(theirs, `${who} wrote to the branch`);
+}
+/** Whether the first log ends where the second one once stood. */
+function isPrefix(shorter, longer) {
+	const { seq, hash } = shorter.head;
+	if (seq > longer.head.seq) return false;
+	const next = longer.events[seq];
+	return (next ? next.prev : longer.head.hash) === hash;
+}
+async function workOf(repository, range, counts) {
+	const work = /* @__PURE__ */ new Map();
+	for (const path of await repository.changedPaths(range.from, range.to)) if (counts(path)) work.set(path, await repository.entry(range.to, path));
+	return work;
+}
+/** Path by path: what only they changed is taken as it is; what both changed is merged by lines, or conflicts. */
+async function join$1(repository, { base, tip, work }) {
+	const changes = /* @__PURE__ */ new Map();
+	const both = [];
+	const conflicts = [];
+	for (const [path, theirs] of work) {
+		const [before, ours] = [await repository.entry(base, path), await repository.entry(tip, path)];
+		if (ours?.oid === theirs?.oid && ours?.mode === theirs?.mode) continue;
+		if (ours?.oid === before?.oid && ours?.mode === before?.mode) {
+			changes.set(path, theirs);
+			continue;
+		}
+		const content = theirs ? await repository.readBlob(theirs.oid) : null;
+		if (theirs === null) both.push({
+			path,
+			delete: true
+		});
+		else if (content) both.push({
+			path,
+			mode: theirs.mode,
+			content
+		});
+		else conflicts.push(path);
+	}
+	const landing = await repository.land(base, tip, both);
+	if (!landing.ok) return {
+		ok: false,
+		conflicts: [...conflicts, ...landing.conflicts]
+	};
+	if (conflicts.length > 0) return {
+		ok: false,
+		conflicts
+	};
+	for (const [path, change] of landing.changes) changes.set(path, change);
+	return {
+		ok: true,
+		changes
+	};
+}
+async function changedPlan(repository, path, from, to) {
+	const [before, after] = [await repository.readFile(from, path), await repository.readFile(to, path)];
+	return after && before && !after.equals(before) ? after.toString("utf8") : null;
+}
+function isOwn(path) {
+	return OWN.some((prefix) => path.startsWith(prefix));
+}
+
+// src/engine/locate.ts
+/** Commits looked through for the last one that the remote has; a run pushes at the latest every 30 s. */
+const UNPUSHED_LIMIT = 500;
+/**
+* Finds the branch's newest true state: the remote's, or this clone's where it is ahead (a run was killed before its
+* push). Where another run wrote to the remote meanwhile, what this clone never pushed is given up; where only a person
+* did, it is kept, and their commits are merged with the next push.
+*/
+async function locateBranch(ports, milestone) {
+	const { repository, remote } = ports;
+	const ref = branchRef(milestone);
+	const local = await repository.resolve(ref);
+	const fetched = remote ? await remote.fetch(ref) : {
+		ok: true,
+		oid: null
+	};
+	if (!fetched.ok) return fetched;
+	const theirs = fetched.oid;
+	const at = async (tip, more = {}) => {
+		return {
+			tip,
+			history: tip === null ? null : await read(ports, milestone, tip),
+			local,
+			seen: theirs,
+			abandoned: null,
+			...more
+		};
+	};
+	if (theirs === null) return at(local);
+	if (local === null || local === theirs || await repository.isAncestor(local, theirs)) return at(theirs);
+	if (await repository.isAncestor(theirs, local)) return at(local);
+	const [ours, there] = [await read(ports, milestone, local), await read(ports, milestone, theirs)];
+	const shared = isPrefix(there, ours) ? await lastShared(ports, local, theirs) : null;
+	if (shared !== null) return {
+		tip: local,
+		history: ours,
+		local,
+		seen: shared,
+		abandoned: null
+	};
+	return {
+		tip: theirs,
+		history: there,
+		local,
+		seen: theirs,
+		abandoned: local
+	};
+}
+/** The newest of this clone's commits that the remote's branch contains. */
+async function lastShared(ports, local, theirs) {
+	for (const { oid } of await ports.repository.log({
+		to: local,
+		limit: UNPUSHED_LIMIT
+	})) if (await ports.repository.isAncestor(oid, theirs)) return oid;
+	return null;
+}
+/** Keeps commits that lost under a name of their own, so that nothing of them is ever collected as garbage. */
+async function keepAbandoned(ports, milestone, located) {
+	const { abandoned } = located;
+	if (abandoned === null) return;
+	const ref = `refs/milestone/${milestone}/abandoned-${abandoned.slice(0, 12)}`;
+	await ports.repository.swapRef(ref, null, abandoned);
+	ports.narrator.note("basic", `another run went on from the remote; what this clone had not pushed is kept as ${ref}`);
+}
+/** @throws Refusal when the log was tampered with or is of a newer version */
+async function read(ports, milestone, commit) {
+	const reading = await loadHistory(ports.repository, milestone, commit);
+	if (reading.ok) return reading.history;
+	const { file, line, message } = reading.problem;
+	return refuse$1(`${file}:${line} on the branch milestone/${milestone}: ${message}`, "restore the file from the commit before it was changed (git log shows who changed it)");
+}
+
 // src/milestone/milestone-cycle.ts
 /** The circle of `requires` that leads back to `from`, in order and closed, or null. */
 function milestoneCycle(requires, from) {
@@ -12969,6 +13384,21 @@ function compare(a, b) {
 	return 0;
 }
 
+// src/engine/prompt-templates.ts
+/** Every variable in `.milestones/prompts/<phase>.md` that does not exist, before an agent would meet it. */
+async function checkPromptTemplates(repository, commit) {
+	return (await Promise.all(PHASES.map(async (phase) => {
+		const file = paths.prompt(phase);
+		const text = (await repository.readFile(commit, file))?.toString("utf8") ?? "";
+		return checkTemplate(text).map(({ line, message, remedy }) => ({
+			message: `${file}: ${message}`,
+			remedy,
+			file,
+			line
+		}));
+	}))).flat();
+}
+
 // src/engine/prerequisites.ts
 /** Everything that must hold before anything is changed; all failures are reported together. */
 async function checkPrerequisites(ports, options, basis, before) {
@@ -12979,6 +13409,7 @@ async function checkPrerequisites(ports, options, basis, before) {
 		await checkCycle(ports, basis),
 		await checkPrograms(ports, plan, before),
 		...await Promise.all(plan.prerequisites.map((p) => checkPrerequisite(ports, p))),
+		await checkPromptTemplates(ports.repository, basis.located.tip ?? basis.base.commit),
 		checkOptions(options)
 	].flat();
 }
@@ -13124,69 +13555,6 @@ async function checkService(ports, wanted) {
 	}];
 }
 
-// src/engine/take-in.ts
-/** Below these only the engine writes; a person's version is never taken. */
-const OWN = [
-	`${ROOT}/logs/`,
-	`${ROOT}/sessions/`,
-	`${ROOT}/approvals/`,
-	`${ROOT}/reports/`
-];
-/**
-* Merges commits that a person put on the branch into this run's. Nothing of theirs is overwritten: what does not
-* merge is told, and the branch stays as they left it.
-* @throws Fenced when the commits are another run's
-*/
-async function takeIn(ports, journal, theirs, lastShared) {
-	const { repository } = ports;
-	const history = await loadHistory(repository, journal.milestone, theirs);
-	if (history.ok && history.history.state.epoch > journal.state.epoch) {
-		const owner = history.history.state.lease;
-		throw new Fenced(theirs, `run ${owner?.run_id ?? "unknown"} on ${owner?.host ?? "another host"} took over`);
-	}
-	if (lastShared && !await repository.isAncestor(lastShared, theirs)) return {
-		ok: false,
-		message: `the branch was rewritten on the remote (${theirs.slice(0, 10)} does not contain ${lastShared.slice(0, 10)}); restore it, or delete it there to have this run's state pushed anew`
-	};
-	const merged = await repository.merge(journal.tip, theirs);
-	const planPath = paths.milestone(journal.milestone);
-	const conflicts = merged.ok ? [] : merged.conflicts.filter((path) => path !== planPath && !isOwn(path));
-	if (conflicts.length > 0) return {
-		ok: false,
-		message: `a person's commits on the branch conflict with this run's in ${conflicts.join(", ")}`
-	};
-	const changes = /* @__PURE__ */ new Map();
-	for (const [path, change] of merged.changes) if (!isOwn(path) && path !== planPath) changes.set(path, change);
-	const before = lastShared ? await repository.readFile(lastShared, planPath) : null;
-	const after = await repository.readFile(theirs, planPath);
-	const plan = after && before && !after.equals(before) ? after.toString("utf8") : null;
-	const commits = await newCommits(ports, theirs, lastShared);
-	await journal.mergeCommit(theirs, changes);
-	journal.record({
-		event: "person_commits_merged",
-		agent: "git_integration",
-		data: {
-			commits,
-			paths: changes.size
-		}
-	});
-	return {
-		ok: true,
-		commits,
-		plan
-	};
-}
-function isOwn(path) {
-	return OWN.some((prefix) => path.startsWith(prefix));
-}
-async function newCommits(ports, theirs, since) {
-	return (await ports.repository.log({
-		...since ? { from: since } : {},
-		to: theirs,
-		limit: 50
-	})).map((c) => c.oid);
-}
-
 // src/engine/publisher.ts
 /** Tries of one push before the failure counts; waits between them double from a second. */
 const TRIES = 4;
@@ -13195,8 +13563,10 @@ const TRIES = 4;
 * goes with the next. Every push is a compare-and-swap on what the remote was last seen to hold.
 */
 var Publisher = class {
-	/** A person's commits were merged; the plan on the branch may have changed. */
-	onTakenIn = async () => void 0;
+	/** Judges a milestone file that a person changed on the branch. */
+	readPlan;
+	/** Told when the branch was lost, or can or cannot be pushed any more. */
+	onChange = () => void 0;
 	#ports;
 	#journal;
 	#seen;
@@ -13204,13 +13574,15 @@ var Publisher = class {
 	#wanted = false;
 	#active = null;
 	#state = { ok: true };
-	#fenced = null;
+	/** Ends all pushing: another run owns the branch, or the machine failed. */
+	#fault = null;
 	#commitsSince = 0;
-	constructor(ports, journal, seen) {
+	constructor(ports, journal, options) {
 		this.#ports = ports;
 		this.#journal = journal;
-		this.#seen = seen;
-		this.#pushed = seen;
+		this.#seen = options.seen;
+		this.#pushed = options.seen;
+		this.readPlan = options.readPlan;
 	}
 	get idle() {
 		return this.#active === null;
@@ -13222,42 +13594,44 @@ var Publisher = class {
 	get pushed() {
 		return this.#pushed;
 	}
-	/** Throws when another run owns the branch. */
+	/** @throws Fenced when another run owns the branch; the machine's fault when a push could not be prepared */
 	assertOwner() {
-		if (this.#fenced) throw this.#fenced;
+		if (this.#fault) throw this.#fault;
 	}
 	/** Asks for a push; returns at once. */
 	request() {
-		if (!this.#ports.remote) return;
+		if (!this.#ports.remote || this.#fault) return;
 		this.#commitsSince += 1;
 		this.#wanted = true;
 		this.#active ??= this.#drain().finally(() => {
 			this.#active = null;
-			if (this.#wanted && this.#state.ok && !this.#fenced) this.request();
+			if (this.#wanted && this.#state.ok) this.request();
 		});
 	}
-	/** Pushes all there is and waits for it. */
+	/** Pushes all there is and waits for it. @throws as `assertOwner` */
 	async flush() {
 		if (!this.#ports.remote) return { ok: true };
+		await this.#active;
 		this.#state = { ok: true };
-		while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fenced) {
+		while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fault) {
 			this.request();
 			await this.#active;
 		}
 		this.assertOwner();
 		return this.#state;
 	}
+	/** Never rejects: nobody waits for it while agents work. */
 	async #drain() {
 		while (this.#wanted) {
 			this.#wanted = false;
+			const before = this.#state;
 			try {
 				this.#state = await this.#pushTip();
 			} catch (error) {
-				if (!(error instanceof Fenced)) throw error;
-				this.#fenced = error;
-				return;
+				this.#fault = error instanceof Error ? error : new Error(String(error));
 			}
-			if (!this.#state.ok) return;
+			if (this.#fault || before.ok !== this.#state.ok) this.onChange();
+			if (this.#fault || !this.#state.ok) return;
 		}
 	}
 	async #pushTip() {
@@ -13295,28 +13669,42 @@ var Publisher = class {
 			await this.#wait(1e3 * 2 ** (attempt - 1));
 		}
 	}
-	/** Someone moved the remote's branch: a newer run fences us, a person's commits are merged, a rewrite is refused. */
+	/**
+	* The remote's branch is not where it was: a newer run fences us, a person's commits are merged, a rewrite is
+	* refused, a deleted branch is made again from ours.
+	*/
 	async #reconcile(actual) {
-		if (actual === null) {
-			this.#seen = null;
-			return { ok: true };
-		}
-		const fetched = await this.#ports.remote.fetch(branchRef(this.#journal.milestone));
+		const fetched = actual === null ? {
+			ok: true,
+			oid: null
+		} : await this.#fetch();
 		if (!fetched.ok) return fetched;
-		if (fetched.oid === null) {
-			this.#seen = null;
+		const theirs = fetched.oid;
+		if (theirs === null || await this.#isOwn(theirs)) {
+			this.#seen = this.#pushed = theirs;
 			return { ok: true };
 		}
-		const theirs = fetched.oid;
-		const taken = await this.#journal.exclusively(() => takeIn(this.#ports, this.#journal, theirs, this.#pushed));
+		const shared = {
+			theirs,
+			lastShared: this.#pushed
+		};
+		const taken = await this.#journal.exclusively(() => takeIn(this.#ports, this.#journal, (text) => this.readPlan(text), shared));
 		if (!taken.ok) return {
 			ok: false,
 			reason: "conflict",
 			message: taken.message
 		};
-		this.#seen = theirs;
-		await this.onTakenIn(taken);
+		this.#seen = this.#pushed = theirs;
 		return { ok: true };
+	}
+	#fetch() {
+		return this.#ports.remote.fetch(branchRef(this.#journal.milestone));
+	}
+	/** A push whose answer was lost got through all the same. An older commit of ours is a person's rewrite instead. */
+	async #isOwn(theirs) {
+		const { repository } = this.#ports;
+		if (!await repository.isAncestor(theirs, this.#journal.tip)) return false;
+		return this.#pushed === null || repository.isAncestor(this.#pushed, theirs);
 	}
 	#wait(ms) {
 		return new Promise((resolve) => {
@@ -13403,6 +13791,8 @@ var RoleBoard = class {
 // src/engine/open.ts
 /** A lease whose owner nobody can ask about counts as held for this long after its last sign (domain §8). */
 const LEASE_SILENCE_MS = 6e4;
+/** Races lost in a row before it is told as a fault: each is lost to another run, which then has the lease. */
+const OPEN_TRIES = 10;
 /**
 * Opens a session: finds the newest state, checks everything that must hold, takes the lease by compare-and-swap and
 * records the start. Nothing is changed before every check has passed.
@@ -13416,23 +13806,23 @@ async function openRun(ports, options, checkout) {
 		try {
 			return await open$1(ports, options, basis);
 		} catch (error) {
-			if (!(error instanceof Fenced) || tries >= 3) throw error;
+			if (!(error instanceof Fenced) || tries >= OPEN_TRIES) throw error;
 		}
 	}
 }
 /** Reads branch, plan and policy. @throws Refusal */
-async function readBasis(ports, options, checkout, access = { write: true }) {
+async function readBasis(ports, options, checkout) {
 	const id = options.milestone;
 	const problem = idProblem(id);
 	if (problem) refuse$1(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
-	const located = await locateBranch(ports, id, access);
+	const located = await locateBranch(ports, id);
 	if ("ok" in located) return refuse$1(`the remote cannot be read (${located.reason}): ${located.message}`, "check the network and the token, or run with --no-push");
 	const base = checkout.base;
 	const policyRead = atCommit(ports.repository, base.commit);
 	const policyFile = await findPlanFile(policyRead, id);
 	const carried = /* @__PURE__ */ new Map();
 	const working = checkout.working;
-	if (!policyFile && !located.tip) {
+	if (!policyFile && (!located.tip || !working)) {
 		if (!working) refuse$1(`the milestone "${id}" is not on the base branch ${base.branch}`, `commit ${paths.milestone(id)} to ${base.branch} and start again`);
 		await carry(working, id, carried);
 		if (carried.size === 0) refuse$1(`there is no milestone "${id}": ${paths.milestone(id)} does not exist`, "run `milestone init` for a starter, or `milestone list` for those that exist");
@@ -13478,32 +13868,45 @@ async function alreadySettled(ports, options, basis) {
 	const tip = located.tip;
 	if (!state || !tip) return null;
 	const plan = reading.plan;
+	const { seen } = located;
 	if (state.status === "completed") return {
 		kind: "settled",
 		state,
 		plan,
-		tip
+		tip,
+		seen
 	};
-	if (options.request && state.requests.has(options.request)) return {
+	const { lease } = state;
+	const held = lease !== null && await isHeld(ports, state, lease, tip);
+	const died = lease !== null && !held;
+	if (options.request && state.requests.has(options.request) && !died) return {
 		kind: "settled",
 		state,
 		plan,
-		tip
+		tip,
+		seen
 	};
-	if (state.lease && await isHeld(ports, state, state.lease)) return {
+	if (held) return {
 		kind: "owned",
 		state,
 		plan,
-		owner: state.lease,
+		owner: lease,
 		tip
 	};
 	return null;
 }
-/** Whether a lease's owner may still write. A dead owner is taken over at once. */
-async function isHeld(ports, state, lease) {
+/**
+* Whether a lease's owner may still write. A dead owner is taken over at once; one that nobody can ask about shows
+* itself alive by its commits, which come even when no event does.
+*/
+async function isHeld(ports, state, lease, tip) {
 	const alive = await ports.host.isAlive(lease);
 	if (alive !== "unknown") return alive === "alive";
-	const lastSign = state.timestamp ? Date.parse(state.timestamp) : 0;
+	const [last] = await ports.repository.log({
+		to: tip,
+		limit: 1
+	});
+	const lastSign = Math.max(last?.at ?? 0, state.timestamp ? Date.parse(state.timestamp) : 0);
 	return ports.clock.now() - lastSign < LEASE_SILENCE_MS;
 }
 async function open$1(ports, options, basis) {
@@ -13527,10 +13930,12 @@ async function open$1(ports, options, basis) {
 		places: placesOf(reading),
 		roles,
 		author: plan.author ?? ports.repository.author,
-		fresh: located.tip === null
+		local: located.local
 	});
 	await journal.openRoleLogs();
+	await keepAbandoned(ports, options.milestone, located);
 	const crashed = before?.session?.status === "active";
+	if (before?.lease) await ports.host.endLeftovers(before.lease);
 	journal.record({
 		event: resumable ? "session_resumed" : "session_started",
 		agent: "session_manager",
@@ -13568,7 +13973,11 @@ async function open$1(ports, options, basis) {
 		plan,
 		base
 	};
-	run.publisher = new Publisher(ports, journal, located.seen);
+	const readPlan = (text) => readChangedPlan(run, text);
+	run.publisher = new Publisher(ports, journal, {
+		seen: located.seen,
+		readPlan
+	});
 	await claim(run);
 	return {
 		kind: "opened",
@@ -13637,32 +14046,6 @@ function reopenWork(journal, options, plan) {
 	if (options.automatic) return;
 	for (const blocker of [...journal.state.blockers.values()]) unblock$1(journal, blocker.id, "a person started the execution again");
 }
-/** Takes the branch's plan into the state: new tasks are pending, removed ones go; started ones cannot be removed. */
-function syncPlan(journal, plan) {
-	const { state } = journal;
-	const known = new Set(state.tasks.keys());
-	const added = plan.tasks.filter((t) => !known.has(t.id));
-	const wanted = new Set(plan.tasks.map((t) => t.id));
-	const gone = [...known].filter((id) => !wanted.has(id));
-	const started = gone.filter((id) => state.tasks.get(id)?.startedAt);
-	if (started.length > 0) block(journal, {
-		type: "dependency_unavailable",
-		about: "plan",
-		message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`
-	});
-	const removed = gone.filter((id) => !started.includes(id));
-	if (added.length === 0 && removed.length === 0) return;
-	journal.record({
-		event: "plan_changed",
-		agent: "dependency_validator",
-		data: {
-			added: added.map(seedOf),
-			removed,
-			changed: [],
-			by: "the branch"
-		}
-	});
-}
 
 // src/engine/steer-open.ts
 /**
@@ -13673,7 +14056,7 @@ async function activateLike(ports, options, checkout, wish) {
 	if (idProblem(options.milestone)) refuse$1(`"${options.milestone}" is no milestone id`, "correct the id");
 	let basis = await readBasis(ports, options, checkout);
 	let state = basis.located.history?.state;
-	if (state?.lease && wish.command !== "unlock" && await isHeld(ports, state, state.lease)) {
+	if (state?.lease && wish.command !== "unlock" && await isHeld(ports, state, state.lease, basis.located.tip)) {
 		const { lease } = state;
 		if (wish.command !== "pause" && wish.command !== "cancel" && wish.command !== "postpone") {
 			const owner = `run ${lease.run_id} (process ${lease.pid} on ${lease.host})`;
@@ -13682,7 +14065,7 @@ async function activateLike(ports, options, checkout, wish) {
 		await ports.host.interrupt(lease);
 		basis = await readBasis(ports, options, checkout);
 		state = basis.located.history?.state;
-		if (state?.lease && await isHeld(ports, state, state.lease)) refuse$1(`run ${lease.run_id} on ${lease.host} could not be stopped from here`, "cancel its run on GitHub, or stop its process there");
+		if (state?.lease && await isHeld(ports, state, state.lease, basis.located.tip)) refuse$1(`run ${lease.run_id} on ${lease.host} could not be stopped from here`, "cancel its run on GitHub, or stop its process there");
 	}
 	const { located, reading, file, base } = basis;
 	if (!state?.activatedAt || !located.history || !located.tip) return refuse$1(`the milestone "${options.milestone}" was not started yet`, `milestone execute ${options.milestone}`);
@@ -13702,9 +14085,10 @@ async function activateLike(ports, options, checkout, wish) {
 		places: placesOf(reading),
 		roles,
 		author: plan.author ?? ports.repository.author,
-		fresh: false
+		local: located.local
 	});
 	await journal.openRoleLogs();
+	await keepAbandoned(ports, options.milestone, located);
 	const { command } = wish;
 	journal.record({
 		event: "command_accepted",
@@ -13717,21 +14101,26 @@ async function activateLike(ports, options, checkout, wish) {
 			...options.request ? { request: options.request } : {}
 		}
 	});
+	const run = {
+		ports,
+		options,
+		journal,
+		roles,
+		plan,
+		base
+	};
+	const readPlan = (text) => readChangedPlan(run, text);
+	run.publisher = new Publisher(ports, journal, {
+		seen: located.seen,
+		readPlan
+	});
 	return {
 		kind: "opened",
-		run: {
-			ports,
-			options,
-			journal,
-			roles,
-			plan,
-			base,
-			publisher: new Publisher(ports, journal, located.seen)
-		}
+		run
 	};
 }
 function targetOf(wish) {
 	return [wish.task, "phase" in wish ? wish.phase : void 0].filter(Boolean).join("/");
 }
 
-export { openMachine as A, warnOnce as C, narrator as D, runOptions as E, machineHost as F, createRedactor as I, budgetStatus as M, readJUnit as N, localForge as O, parseTestOutput as P, unblock$1 as S, blockerId as T, hashLine as _, unwrap as a, phasePlan as b, loadPlan as c, applyPolicy as d, locateBranch as f, GENESIS as g, Fenced as h, syncPlan as i, renderBrief as j, workflowCommand as k, placesOf as l, notifyDependents as m, openRun as n, atCommit as o, loadHistory as p, readBasis as r, findPlanFile as s, activateLike as t, readPlan as u, applyEvent as v, BLOCKER_TYPES as w, block as x, fold as y };
+export { localForge as A, block as C, blockerId as D, BLOCKER_TYPES as E, budgetStatus as F, readJUnit as I, parseTestOutput as L, workflowCommand as M, openMachine as N, runOptions as O, renderBrief as P, machineHost as R, phasePlan as S, warnOnce as T, Fenced as _, unwrap as a, applyEvent as b, loadHistory as c, findPlanFile as d, loadPlan as f, plannedState as g, notifyDependents as h, readBasis as i, neutralise as j, narrator as k, syncPlan as l, readPlan as m, LEASE_SILENCE_MS as n, checkPromptTemplates as o, placesOf as p, openRun as r, locateBranch as s, activateLike as t, atCommit as u, GENESIS as v, unblock$1 as w, fold as x, hashLine as y, createRedactor as z };

@@ -1,7 +1,8 @@
-import { A as openMachine, D as narrator, E as runOptions, I as createRedactor, O as localForge } from "./steer-open.js";
+import { A as localForge, N as openMachine, O as runOptions, k as narrator, z as createRedactor } from "./steer-open.js";
+import { n as secretValues } from "./entry.js";
 import { t as Refusal } from "./refusal.js";
 import { t as parseArgs } from "./command.js";
-import { bt as commandHelp, xt as commandOverview } from "./parse-file.js";
+import { mt as commandOverview, pt as commandHelp } from "./parse-file.js";
 import { n as EXIT, t as runCommand } from "./run.js";
 import { userInfo } from "node:os";
 
@@ -70,8 +71,8 @@ async function onMachine(command, entry) {
 		by,
 		automatic: false
 	});
-	const redactor = createRedactor(Object.entries(entry.env).filter(([name]) => /TOKEN|SECRET|KEY|PASSWORD/i.test(name)).map(([, value]) => value));
-	const view = await chooseView(command, json, options.monitoring);
+	const redactor = createRedactor(secretValues(entry.env));
+	const view = await chooseView(command, json, options.monitoring, redactor);
 	const machine = await openMachine({
 		directory: flags["working-directory"] ?? process.cwd(),
 		milestone: options.milestone,
@@ -93,8 +94,7 @@ async function onMachine(command, entry) {
 			onStart: (run) => view.start(run),
 			onEnd: () => view.end()
 		});
-		if (json) process.stdout.write(JSON.stringify(outcome.json, null, 2) + "\n");
-		else process.stdout.write(outcome.text.endsWith("\n") ? outcome.text : outcome.text + "\n");
+		print(json ? JSON.stringify(redactor.redactValue(outcome.json), null, 2) : redactor.redact(outcome.text));
 		return outcome.exitCode;
 	} finally {
 		view.end();
@@ -102,9 +102,9 @@ async function onMachine(command, entry) {
 	}
 }
 /** A pipe gets plain lines on standard error, so that standard output stays the result. */
-async function chooseView(command, json, level) {
+async function chooseView(command, json, level, redactor) {
 	const line = (text) => {
-		process.stderr.write(text + "\n");
+		process.stderr.write(redactor.redact(text) + "\n");
 	};
 	return {
 		narrator: narrator({

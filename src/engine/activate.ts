@@ -1,19 +1,9 @@
 import type { Compliance } from "../milestone/compliance.ts";
-import type { TaskSeed } from "../milestone/event.ts";
-import type { Plan, TaskPlan } from "../milestone/plan.ts";
+import type { Plan } from "../milestone/plan.ts";
+import { seedOf } from "../milestone/planned-state.ts";
 import type { Journal } from "./journal.ts";
 import type { Oid } from "./ports.ts";
 import type { RunOptions } from "./run-context.ts";
-
-/** What the log needs to know of a task, so that the state can be rebuilt from the log alone. */
-export function seedOf(task: TaskPlan): TaskSeed {
-  return {
-    id: task.id,
-    workflow: task.workflow,
-    status: task.status,
-    phases: Object.fromEntries(task.phases.map(p => [p.phase, p.status])),
-  };
-}
 
 /** Records that the milestone begins. */
 export function activate(

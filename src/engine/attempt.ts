@@ -46,7 +46,8 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
   const startedAt = run.ports.clock.now();
   const done = attemptPhase(run, start, own).then(
     result => (stopped === null ? result : { ok: false as const, interrupted: stopped }),
-    error => (stopped === null ? broken(run, start, startedAt, error) : { ok: false as const, interrupted: stopped }),
+    error =>
+      stopped === null ? broken(run, start, startedAt, error) : { ok: false as const, interrupted: stopped },
   );
   return {
     start,
@@ -92,11 +93,20 @@ async function attemptPhase(run: Run, start: Start, own: Own): Promise<AttemptRe
     const usage = outcome.usage ? { usage: outcome.usage } : {};
     return {
       ok: false,
-      failure: { ok: false, durationMs: outcome.durationMs, ...usage, type, message, evidence, kind: "ordinary" },
+      failure: {
+        ok: false,
+        durationMs: outcome.durationMs,
+        ...usage,
+        type,
+        message,
+        evidence,
+        kind: "ordinary",
+      },
     };
   }
   const checked = await runChecks(run, start, workspace, own);
-  if (checked) return { ok: false, failure: { ...checked, durationMs: outcome.durationMs, usage: outcome.usage } };
+  if (checked)
+    return { ok: false, failure: { ...checked, durationMs: outcome.durationMs, usage: outcome.usage } };
   return { ok: true, base, files: verdict.files, outcome, workspace };
 }
 
@@ -138,7 +148,10 @@ async function judgeWork(
   );
   const allowed = new Set(guarded.allowed);
   const files = left.files.filter(f => allowed.has(f.path));
-  const dropped = [...left.unsafe.map(u => `${u.path}: ${u.reason}`), ...guarded.dropped.map(d => `${d.path}: ${d.reason}`)];
+  const dropped = [
+    ...left.unsafe.map(u => `${u.path}: ${u.reason}`),
+    ...guarded.dropped.map(d => `${d.path}: ${d.reason}`),
+  ];
   if (dropped.length > 0) {
     const message = `the attempt changed what a phase may not change: ${dropped[0]}${dropped.length > 1 ? ` (and ${dropped.length - 1} more)` : ""}; leave these paths alone`;
     return { files, problem: { type: "task_failure", message, evidence: dropped.join("\n") } };
@@ -147,7 +160,10 @@ async function judgeWork(
   if (findings.length > 0) {
     const list = findings.map(f => `${f.path}: ${f.message}`);
     const more = list.length > 1 ? ` (and ${list.length - 1} more)` : "";
-    return { files, problem: { type: "deliverable_invalid", message: list[0]! + more, evidence: list.join("\n") } };
+    return {
+      files,
+      problem: { type: "deliverable_invalid", message: list[0]! + more, evidence: list.join("\n") },
+    };
   }
   return { files, problem: null };
 }
@@ -200,7 +216,9 @@ async function runChecks(run: Run, start: Start, workspace: Workspace, own: Own)
       MILESTONE_DELIVERABLES: `${workspace.dir}/${folder}`,
     };
     const timeoutMs = run.plan.limits.phaseTimeoutMs;
-    const result = await own(run.ports.runner.command({ command, workspace, env, timeoutMs, label: "check" }));
+    const result = await own(
+      run.ports.runner.command({ command, workspace, env, timeoutMs, label: "check" }),
+    );
     if (result.ok) continue;
     return {
       ok: false,

@@ -1,4 +1,11 @@
-import { type Blocker, type BlockerType, blockerId, type EscalationLevel, type Severity, type WarningType } from "../milestone/blocker.ts";
+import {
+  type Blocker,
+  type BlockerType,
+  blockerId,
+  type EscalationLevel,
+  type Severity,
+  type WarningType,
+} from "../milestone/blocker.ts";
 import type { Phase } from "../milestone/phase.ts";
 import { proposalsFor } from "../milestone/proposals.ts";
 import type { Journal } from "./journal.ts";
@@ -33,11 +40,24 @@ export function block(journal: Journal, trouble: Trouble): string {
     level: 1,
     message: trouble.message,
     evidence: (trouble.evidence ?? "").slice(-EVIDENCE_CHARS),
-    proposals: proposalsFor({ type: trouble.type, milestone: journal.milestone, task: trouble.task, phase: trouble.phase }),
+    proposals: proposalsFor({
+      type: trouble.type,
+      milestone: journal.milestone,
+      task: trouble.task,
+      phase: trouble.phase,
+    }),
     attempts: trouble.attempts ?? 1,
   };
-  const where = { ...(trouble.task ? { task_id: trouble.task } : {}), ...(trouble.phase ? { phase: trouble.phase } : {}) };
-  journal.record({ event: "blocker_detected", agent: "blocker_detector", ...where, data: { ...blocker, level } });
+  const where = {
+    ...(trouble.task ? { task_id: trouble.task } : {}),
+    ...(trouble.phase ? { phase: trouble.phase } : {}),
+  };
+  journal.record({
+    event: "blocker_detected",
+    agent: "blocker_detector",
+    ...where,
+    data: { ...blocker, level },
+  });
   journal.record({
     event: "blocker_escalated",
     agent: "blocker_detector",
@@ -65,12 +85,7 @@ export function milestoneBlockers(journal: Journal): Blocker[] {
   return [...journal.state.blockers.values()].filter(b => !b.task);
 }
 
-export function warnOnce(
-  journal: Journal,
-  type: WarningType,
-  message: string,
-  task?: string,
-): void {
+export function warnOnce(journal: Journal, type: WarningType, message: string, task?: string): void {
   const known = journal.state.warnings.some(w => w.type === type && w.message === message && w.task === task);
   if (known) return;
   journal.record({

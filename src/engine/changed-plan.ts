@@ -21,7 +21,10 @@ export async function readChangedPlan(run: Run, text: string): Promise<PlanAnswe
   if (!reading.ok) {
     const first = reading.errors[0];
     const where = first ? ` (line ${first.line}: ${first.message})` : "";
-    return { ok: false, message: `the milestone file that was pushed to the branch is not valid${where}; correct it there` };
+    return {
+      ok: false,
+      message: `the milestone file that was pushed to the branch is not valid${where}; correct it there`,
+    };
   }
   return {
     ok: true,

@@ -30,7 +30,8 @@ export async function makeGood(
 ): Promise<string | null> {
   if (ports.remote && seen !== tip) {
     const pushed = await ports.remote.push(branchRef(milestone), tip, seen);
-    if (!pushed.ok) return `not pushed: ${"message" in pushed ? pushed.message : "the branch was moved meanwhile"}`;
+    if (!pushed.ok)
+      return `not pushed: ${"message" in pushed ? pushed.message : "the branch was moved meanwhile"}`;
   }
   return tagCompletion(ports, milestone, tip);
 }

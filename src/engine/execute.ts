@@ -1,6 +1,6 @@
+import type { Decision } from "../milestone/decision.ts";
 import type { LoggedEvent } from "../milestone/event.ts";
 import { executorNamed } from "../milestone/readiness.ts";
-import type { Decision } from "../milestone/decision.ts";
 import { createScheduler, type Scheduler } from "../milestone/schedule.ts";
 import { type Adjustment, adjustAgents, type Outcome } from "../milestone/strategy.ts";
 import type { AttemptResult, RunningAttempt } from "./attempt.ts";
@@ -11,8 +11,8 @@ import { applyDecisions } from "./gates.ts";
 import { Inbox } from "./inbox.ts";
 import { Fenced } from "./journal.ts";
 import { askGateAgain, completePhase, failPhase, requestManualWork, settleFinishedTasks } from "./land.ts";
-import { QualityChecks } from "./quality.ts";
 import { LEASE_SILENCE_MS } from "./open.ts";
+import { QualityChecks } from "./quality.ts";
 import { noteRemote } from "./remote-trouble.ts";
 import type { Run } from "./run-context.ts";
 import { startWatching, type Watcher } from "./watch.ts";
@@ -64,7 +64,6 @@ export class Execution {
   #agents: number;
   #heldElsewhere: string[] = [];
   #lockedSince: number | null = null;
-
 
   constructor(run: Run) {
     this.#run = run;
@@ -120,7 +119,9 @@ export class Execution {
       return { kind: this.#stopping.rest, reason: this.#stopping.reason };
     }
     if (this.#draining !== null) {
-      return this.#running.size === 0 && this.#quality.idle ? { kind: "paused", reason: this.#draining } : null;
+      return this.#running.size === 0 && this.#quality.idle
+        ? { kind: "paused", reason: this.#draining }
+        : null;
     }
     if (settleFinishedTasks(journal)) journal.recordProgress();
     enforceBudgets(journal, this.#run.plan, new Set([...this.#running.values()].map(r => r.start.task.id)));
@@ -171,7 +172,11 @@ export class Execution {
       return null;
     }
     for (const task of tasks) {
-      block(journal, { type: "resource_conflict", task, message: `${task} needs what another milestone holds` });
+      block(journal, {
+        type: "resource_conflict",
+        task,
+        message: `${task} needs what another milestone holds`,
+      });
     }
     return { kind: "blocked" };
   }
@@ -314,7 +319,9 @@ export class Execution {
   #watch(): void {
     const { ports, options } = this.#run;
     this.#run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
-    this.#every(Math.min(options.progressIntervalMs, SIGN_EVERY_MS), () => this.#inbox.put({ kind: "interval" }));
+    this.#every(Math.min(options.progressIntervalMs, SIGN_EVERY_MS), () =>
+      this.#inbox.put({ kind: "interval" }),
+    );
     if (ports.forge.present) this.#every(DECISIONS_EVERY_MS, () => this.#inbox.put({ kind: "decisions" }));
     if (options.timeBudgetMs > 0) this.#limitTime(options.timeBudgetMs);
     if (options.blockerDetection) {
@@ -323,7 +330,11 @@ export class Execution {
         memoryShort: () => {
           this.#outcomes.push("memory");
           this.#adjust();
-          warnOnce(this.#run.journal, "memory_pressure", "memory is nearly used up, so fewer agents work at once");
+          warnOnce(
+            this.#run.journal,
+            "memory_pressure",
+            "memory is nearly used up, so fewer agents work at once",
+          );
         },
         changed: () => this.#inbox.put({ kind: "timer" }),
       });
@@ -381,7 +392,13 @@ export class Execution {
   }
 
   #newScheduler(): Scheduler {
-    const { plan, options, ports } = this.#run;
-    return createScheduler(plan, { strategy: options.strategy, agents: this.#agents, cores: ports.host.cores });
+    const { plan, options, ports, journal } = this.#run;
+    const { state } = journal;
+    return createScheduler(plan, {
+      strategy: options.strategy,
+      agents: this.#agents,
+      cores: ports.host.cores,
+      state,
+    });
   }
 }

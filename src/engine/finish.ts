@@ -1,5 +1,5 @@
-import { paths } from "../milestone/names.ts";
 import type { RunStatus } from "../milestone/event.ts";
+import { paths } from "../milestone/names.ts";
 import { reportMarkdown } from "../milestone/view/report.ts";
 import { notifyDependents } from "./activate.ts";
 import { tagCompletion } from "./completion-tag.ts";
@@ -46,7 +46,10 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
     saveReason: rest.kind === "interrupted" ? "signal" : "end",
   });
   const pushed = early.ok ? await publisher.flush() : early;
-  const untagged = pushed.ok && rest.kind === "completed" ? await tagCompletion(ports, journal.milestone, journal.tip) : null;
+  const untagged =
+    pushed.ok && rest.kind === "completed"
+      ? await tagCompletion(ports, journal.milestone, journal.tip)
+      : null;
   await ports.forge.sync(journal.tip, "end");
   // The blocker of a push that failed early is told by the branch here; a later failure nothing else would tell.
   const status = early.ok && !pushed.ok ? "failed" : journal.state.status;
@@ -114,6 +117,12 @@ export async function writeReport(run: Run): Promise<{ path: string; text: strin
   const { journal, plan, ports, roles } = run;
   const saved = await loadHistory(ports.repository, journal.milestone, journal.tip);
   const events = [...(saved.ok ? saved.history.events : []), ...journal.unsaved];
-  const text = reportMarkdown({ plan, state: journal.state, events, roles: roles.snapshot(), now: ports.clock.now() });
+  const text = reportMarkdown({
+    plan,
+    state: journal.state,
+    events,
+    roles: roles.snapshot(),
+    now: ports.clock.now(),
+  });
   return { path: paths.report(journal.session), text };
 }

@@ -40,7 +40,8 @@ async function voidChanged(run: Run): Promise<void> {
       const entry = await ports.repository.entry(journal.tip, path);
       if (entry?.oid !== blob) changed.push(path);
     }
-    if (changed.length > 0) await askAgain(run, approval, `the deliverables changed on the branch: ${changed.join(", ")}`, changed);
+    if (changed.length > 0)
+      await askAgain(run, approval, `the deliverables changed on the branch: ${changed.join(", ")}`, changed);
   }
 }
 
@@ -78,7 +79,11 @@ async function readForge(run: Run): Promise<void> {
   if (watched.length === 0) return;
   const answer = await ports.forge.decisions(watched, journal.tip);
   if (!answer.ok) {
-    warnOnce(journal, "approval_unverified", `the approvals could not be read from GitHub (${answer.reason}); the gates stay closed`);
+    warnOnce(
+      journal,
+      "approval_unverified",
+      `the approvals could not be read from GitHub (${answer.reason}); the gates stay closed`,
+    );
     return;
   }
   for (const approval of watched) {
@@ -100,24 +105,40 @@ async function recheck(run: Run, approval: ApprovalState, said: Said): Promise<v
   const { journal } = run;
   const task = approval.task ? journal.state.tasks.get(approval.task) : undefined;
   if (!task || task.status === "completed" || task.status === "skipped") return;
-  const answer = stillStands(questionOf(run, approval, said));
+  const answer = stillStands({
+    ...questionOf(run, approval, said),
+    open: [approval, ...openApprovals(journal.state)],
+  });
   if (!answer.stands) await askAgain(run, approval, answer.reason, []);
 }
 
 function judgeOne(run: Run, approval: ApprovalState, said: Said): void {
   const { journal } = run;
   const question = questionOf(run, approval, said);
-  const judgement = judge({ ...question, open: openApprovals(journal.state), used: usedBefore(journal.state, approval) });
+  const judgement = judge({
+    ...question,
+    open: openApprovals(journal.state),
+    used: usedBefore(journal.state, approval),
+  });
   for (const refused of judgement.refused) {
     if (refused.code === "superseded" || refused.code === "earlier") continue;
-    warnOnce(journal, "approval_unverified", `${refused.candidate.user.login} does not open ${approval.request}: ${refused.reason}`);
+    warnOnce(
+      journal,
+      "approval_unverified",
+      `${refused.candidate.user.login} does not open ${approval.request}: ${refused.reason}`,
+    );
   }
   if (judgement.kind === "granted") grant(run, approval, judgement.fresh, judgement.complete);
   else if (judgement.kind === "rejected") reject(run, approval, judgement.decision);
 }
 
 /** Records approvals one by one; the last one that is needed opens the gate. */
-export function grant(run: Pick<Run, "journal" | "plan">, approval: ApprovalState, fresh: Decision[], complete: boolean): void {
+export function grant(
+  run: Pick<Run, "journal" | "plan">,
+  approval: ApprovalState,
+  fresh: Decision[],
+  complete: boolean,
+): void {
   const { journal } = run;
   const where = whereOf(approval);
   fresh.forEach((decision, index) => {
@@ -144,7 +165,11 @@ function checkpointName(approval: ApprovalState): string {
 }
 
 /** Requested changes send the phase back to its executor with the reviewer's words, a limited number of times. */
-export function reject(run: Pick<Run, "journal" | "plan">, approval: ApprovalState, decision: Decision): void {
+export function reject(
+  run: Pick<Run, "journal" | "plan">,
+  approval: ApprovalState,
+  decision: Decision,
+): void {
   const { journal } = run;
   journal.record({
     event: "approval_rejected",
@@ -152,7 +177,8 @@ export function reject(run: Pick<Run, "journal" | "plan">, approval: ApprovalSta
     agent: "session_manager",
     data: { request: approval.request, decision },
   });
-  const phase = approval.task && approval.phase && journal.state.tasks.get(approval.task)?.phases.get(approval.phase);
+  const phase =
+    approval.task && approval.phase && journal.state.tasks.get(approval.task)?.phases.get(approval.phase);
   if (!phase) {
     block(journal, {
       type: "approval_rejected",

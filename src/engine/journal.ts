@@ -122,7 +122,8 @@ export class Journal {
       total: progress.tasksTotal,
     };
     this.history = historyOf(history.events);
-    for (const event of history.events) if (event.event === "dependents_notified") this.dependants.push(event.data);
+    for (const event of history.events)
+      if (event.event === "dependents_notified") this.dependants.push(event.data);
   }
 
   /** Lines of the session's role logs so far, so that a resumed session goes on in the same files. */

@@ -1,11 +1,11 @@
-import { appendChangedFiles } from "../milestone/text/implementation-summary.ts";
-import { labelClaim } from "../milestone/text/test-results.ts";
+import type { FileRef } from "../milestone/event.ts";
 import { paths } from "../milestone/names.ts";
 import { isFinished, TRANSITION } from "../milestone/phase.ts";
-import type { FileRef } from "../milestone/event.ts";
 import type { PhasePlan, TaskPlan } from "../milestone/plan.ts";
 import { nextAttempt } from "../milestone/retry.ts";
 import { isDone } from "../milestone/state.ts";
+import { appendChangedFiles } from "../milestone/text/implementation-summary.ts";
+import { labelClaim } from "../milestone/text/test-results.ts";
 import type { AttemptResult, RunningAttempt } from "./attempt.ts";
 import { block } from "./blockers.ts";
 import type { Changes, Journal } from "./journal.ts";
@@ -140,9 +140,18 @@ export async function askGateAgain(
   const task = run.plan.tasks.find(t => t.id === taskId)!;
   const phase = task.phases.find(p => p.phase === phaseName)!;
   const files = await listFiles(run, paths.deliverables(run.plan.id, taskId, phaseName));
-  const gate = phase.gate ?? { transition: TRANSITION[phaseName], approvers: [], minApprovals: 1, criteria: [] };
+  const gate = phase.gate ?? {
+    transition: TRANSITION[phaseName],
+    approvers: [],
+    minApprovals: 1,
+    criteria: [],
+  };
   requestApproval(run.journal, task, { ...phase, gate }, attempt, files);
-  await run.journal.commit({ subject: `${taskId} ${phaseName} asks again`, derived: true, saveReason: "gate" });
+  await run.journal.commit({
+    subject: `${taskId} ${phaseName} asks again`,
+    derived: true,
+    saveReason: "gate",
+  });
   run.publisher.request();
 }
 
@@ -174,7 +183,10 @@ function withChangedFiles(changes: Changes, folder: string, files: FileChange[])
   const summary = changes.get(path);
   if (!Buffer.isBuffer(summary)) return changes;
   const code = files.filter(f => !f.path.startsWith(".milestones/"));
-  const listed = code.map(f => ({ path: f.path, change: "delete" in f ? ("deleted" as const) : ("written" as const) }));
+  const listed = code.map(f => ({
+    path: f.path,
+    change: "delete" in f ? ("deleted" as const) : ("written" as const),
+  }));
   return new Map(changes).set(path, Buffer.from(appendChangedFiles(summary.toString("utf8"), listed)));
 }
 
@@ -344,7 +356,11 @@ export async function requestManualWork(
       attempt,
     },
   });
-  await journal.commit({ subject: `${task.id} ${phase.phase} waits for a person`, derived: true, saveReason: "gate" });
+  await journal.commit({
+    subject: `${task.id} ${phase.phase} waits for a person`,
+    derived: true,
+    saveReason: "gate",
+  });
   run.publisher.request();
   return true;
 }
@@ -374,7 +390,14 @@ export async function takeManualWork(
     task_id: task.id,
     phase: phase.phase,
     agent: "session_manager",
-    data: { attempt, executor: "manual", duration_ms: 0, deliverables: refs, changed: 0, gated: phase.gate !== null },
+    data: {
+      attempt,
+      executor: "manual",
+      duration_ms: 0,
+      deliverables: refs,
+      changed: 0,
+      gated: phase.gate !== null,
+    },
   });
   if (phase.gate) requestApproval(journal, task, phase, attempt, refs);
   settleFinishedTasks(journal);

@@ -1,9 +1,9 @@
+import type { LoggedEvent } from "../milestone/event.ts";
 import { fold } from "../milestone/fold.ts";
 import { type LogHead, type LogProblem, type LogSegment, readLog, type TornLine } from "../milestone/log.ts";
 import { ROOT } from "../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
 import { emptyState, type State } from "../milestone/state.ts";
-import type { LoggedEvent } from "../milestone/event.ts";
 import type { Oid, Repository } from "./ports.ts";
 
 /** A milestone's whole history as a commit holds it. */

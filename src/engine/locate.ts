@@ -1,5 +1,5 @@
 import { branchRef } from "../milestone/names.ts";
-import { loadHistory, type History } from "./load.ts";
+import { type History, loadHistory } from "./load.ts";
 import type { Oid, Ports, RemoteFailure } from "./ports.ts";
 import { refuse } from "./refusal.ts";
 import { isPrefix } from "./take-in.ts";
@@ -57,12 +57,19 @@ async function lastShared(ports: Pick<Ports, "repository">, local: Oid, theirs: 
 }
 
 /** Keeps commits that lost under a name of their own, so that nothing of them is ever collected as garbage. */
-export async function keepAbandoned(ports: Pick<Ports, "repository" | "narrator">, milestone: string, located: Located): Promise<void> {
+export async function keepAbandoned(
+  ports: Pick<Ports, "repository" | "narrator">,
+  milestone: string,
+  located: Located,
+): Promise<void> {
   const { abandoned } = located;
   if (abandoned === null) return;
   const ref = `refs/milestone/${milestone}/abandoned-${abandoned.slice(0, 12)}`;
   await ports.repository.swapRef(ref, null, abandoned);
-  ports.narrator.note("basic", `another run went on from the remote; what this clone had not pushed is kept as ${ref}`);
+  ports.narrator.note(
+    "basic",
+    `another run went on from the remote; what this clone had not pushed is kept as ${ref}`,
+  );
 }
 
 /** @throws Refusal when the log was tampered with or is of a newer version */

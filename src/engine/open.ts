@@ -1,5 +1,6 @@
 import { type Diagnostic, renderDiagnostic } from "../milestone/diagnostic.ts";
 import type { Lease, SessionOpening } from "../milestone/event.ts";
+import { EMPTY_LOG } from "../milestone/log.ts";
 import { idProblem, paths, sessionId } from "../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
 import type { Plan } from "../milestone/plan.ts";
@@ -11,7 +12,6 @@ import { readChangedPlan } from "./changed-plan.ts";
 import { Fenced, Journal } from "./journal.ts";
 import type { History } from "./load.ts";
 import { keepAbandoned, type Located, locateBranch } from "./locate.ts";
-import { EMPTY_LOG } from "../milestone/log.ts";
 import { atCommit, findPlanFile, loadPlan, type PlanFile, placesOf, type ReadFile } from "./plan-source.ts";
 import type { Oid, Ports } from "./ports.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
@@ -79,7 +79,8 @@ export async function readBasis(
 ): Promise<Basis> {
   const id = options.milestone;
   const problem = idProblem(id);
-  if (problem) refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
+  if (problem)
+    refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
   const located = await locateBranch(ports, id);
   if ("ok" in located) {
     return refuse(
@@ -111,8 +112,11 @@ export async function readBasis(
   const read: ReadFile = located.tip
     ? atCommit(ports.repository, located.tip)
     : async path => carried.get(path) ?? (await policyRead(path));
-  const file = (await findPlanFile(read, id)) ?? refuse(`the branch has no file for the milestone "${id}"`, "restore it");
-  const policy = policyFile && located.tip ? unwrap(await loadPlan(policyRead, policyFile), policyFile).plan : undefined;
+  const file =
+    (await findPlanFile(read, id)) ??
+    refuse(`the branch has no file for the milestone "${id}"`, "restore it");
+  const policy =
+    policyFile && located.tip ? unwrap(await loadPlan(policyRead, policyFile), policyFile).plan : undefined;
   const reading = unwrap(await loadPlan(read, file, policy), file);
   return { located, reading, file, base, carried };
 }
@@ -132,7 +136,9 @@ async function carry(working: ReadFile, id: string, carried: Map<string, Buffer>
 /** @throws Refusal with every error of the file */
 export function unwrap(reading: ReadPlan, file: PlanFile): Extract<ReadPlan, { ok: true }> {
   if (reading.ok) return reading;
-  throw new Refusal(reading.errors.map(e => ({ ...complaintOf(e), rendered: renderDiagnostic(e, file.text) })));
+  throw new Refusal(
+    reading.errors.map(e => ({ ...complaintOf(e), rendered: renderDiagnostic(e, file.text) })),
+  );
 }
 
 async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening | null> {
@@ -147,7 +153,8 @@ async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): 
   const held = lease !== null && (await isHeld(ports, state, lease, tip));
   // The job of a run that died is started again with the very same wish, which is not carried out yet.
   const died = lease !== null && !held;
-  if (options.request && state.requests.has(options.request) && !died) return { kind: "settled", state, plan, tip, seen };
+  if (options.request && state.requests.has(options.request) && !died)
+    return { kind: "settled", state, plan, tip, seen };
   if (held) return { kind: "owned", state, plan, owner: lease, tip };
   return null;
 }
@@ -204,7 +211,12 @@ async function open(ports: Ports, options: RunOptions, basis: Basis): Promise<Op
   if (crashed) recordInterruptions(journal);
   if (before?.activatedAt) reopenWork(journal, options, plan);
   else activate(journal, { plan, options, base, compliance: reading.compliance });
-  for (const role of ["progress_monitor", "git_integration", "dependency_validator", "blocker_detector"] as const) {
+  for (const role of [
+    "progress_monitor",
+    "git_integration",
+    "dependency_validator",
+    "blocker_detector",
+  ] as const) {
     roles.set(role, "active");
   }
   roles.set("session_manager", "active");
@@ -252,9 +264,13 @@ function chooseSession(ports: Ports, options: RunOptions, resumable: State["sess
   const wanted = options.sessionId;
   if (!wanted) return resumable?.id ?? sessionId(options.milestone, ports.clock.now(), ports.random);
   const problem = idProblem(wanted);
-  if (problem) refuse(`the session id ${JSON.stringify(wanted)} is not valid: ${problem}`, "correct --session-id");
+  if (problem)
+    refuse(`the session id ${JSON.stringify(wanted)} is not valid: ${problem}`, "correct --session-id");
   if (resumable && resumable.id !== wanted) {
-    refuse(`the session ${wanted} is unknown; the one to resume is ${resumable.id}`, "correct or leave out --session-id");
+    refuse(
+      `the session ${wanted} is unknown; the one to resume is ${resumable.id}`,
+      "correct or leave out --session-id",
+    );
   }
   return wanted;
 }

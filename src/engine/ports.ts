@@ -1,9 +1,9 @@
+import type { BlockerType } from "../milestone/blocker.ts";
 import type { CandidateDecision } from "../milestone/candidate.ts";
 import type { Usage } from "../milestone/event.ts";
-import type { ApprovalState, State } from "../milestone/state.ts";
 import type { Executor, PhasePlan, Plan, TaskPlan } from "../milestone/plan.ts";
+import type { ApprovalState, State } from "../milestone/state.ts";
 import type { Author } from "../milestone/who-counts.ts";
-import type { BlockerType } from "../milestone/blocker.ts";
 
 /**
  * Everything the engine does to the world goes through these, so that the very same engine runs on a machine, under
@@ -78,9 +78,7 @@ export interface Repository {
   land(base: Oid, tip: Oid, changes: FileChange[]): Promise<Landing>;
 }
 
-export type FileChange =
-  | { path: string; mode: string; content: Buffer }
-  | { path: string; delete: true };
+export type FileChange = { path: string; mode: string; content: Buffer } | { path: string; delete: true };
 
 export type Landing =
   | { ok: true; changes: Map<string, Buffer | { oid: Oid; mode: string } | null> }

@@ -6,7 +6,9 @@ import { type ReadChangedPlan, takeIn } from "./take-in.ts";
 /** Tries of one push before the failure counts; waits between them double from a second. */
 const TRIES = 4;
 
-export type PushState = { ok: true } | { ok: false; reason: "conflict" | RemoteFailure["reason"]; message: string };
+export type PushState =
+  | { ok: true }
+  | { ok: false; reason: "conflict" | RemoteFailure["reason"]; message: string };
 
 /**
  * Brings the branch to the remote, off the critical path: one push at a time, and whatever was committed meanwhile
@@ -111,7 +113,11 @@ export class Publisher {
         this.#seen = this.#pushed = tip;
         const commits = Math.max(1, this.#commitsSince);
         this.#commitsSince = 0;
-        this.#journal.record({ event: "branch_pushed", agent: "git_integration", data: { commit: tip, commits } });
+        this.#journal.record({
+          event: "branch_pushed",
+          agent: "git_integration",
+          data: { commit: tip, commits },
+        });
         return { ok: true };
       }
       if (result.reason === "stale") {

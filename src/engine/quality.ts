@@ -2,9 +2,9 @@ import type { CheckResult, TestRun } from "../milestone/event.ts";
 import { ROOT } from "../milestone/names.ts";
 import type { QualityGate } from "../milestone/plan.ts";
 import { testResultsMarkdown } from "../milestone/text/test-results.ts";
-import { readTestRun } from "./deliverable/test-run.ts";
 import type { AttemptResult, RunningAttempt } from "./attempt.ts";
 import { block } from "./blockers.ts";
+import { readTestRun } from "./deliverable/test-run.ts";
 import type { Changes } from "./journal.ts";
 import type { CommandOutcome, Oid, Running } from "./ports.ts";
 import type { Run } from "./run-context.ts";
@@ -78,7 +78,10 @@ export class QualityChecks {
           this.#passedAt = tip;
           return;
         }
-        await this.#blockTests(run, "the tests fail before any work was done; mend them, or set test_baseline: ignore");
+        await this.#blockTests(
+          run,
+          "the tests fail before any work was done; mend them, or set test_baseline: ignore",
+        );
       };
     });
   }
@@ -293,14 +296,26 @@ export class QualityChecks {
     await workspace.moveTo(commit);
     const timeoutMs = plan.limits.phaseTimeoutMs;
     if (plan.setup && !this.#prepared) {
-      const setup = ports.runner.command({ command: plan.setup, workspace, env: {}, timeoutMs, label: "setup" });
+      const setup = ports.runner.command({
+        command: plan.setup,
+        workspace,
+        env: {},
+        timeoutMs,
+        label: "setup",
+      });
       this.#current = setup;
       const outcome = await setup.done;
       if (this.#stopped !== null) return null;
       if (!outcome.ok) return outcome;
       this.#prepared = true;
     }
-    this.#current = ports.runner.command({ command, workspace, env: { MILESTONE_ID: plan.id }, timeoutMs, label });
+    this.#current = ports.runner.command({
+      command,
+      workspace,
+      env: { MILESTONE_ID: plan.id },
+      timeoutMs,
+      label,
+    });
     const outcome = await this.#current.done;
     this.#current = null;
     return this.#stopped === null ? outcome : null;
@@ -312,7 +327,9 @@ export class QualityChecks {
     this.#queue = this.#queue
       .then(job)
       .catch((error: unknown) => async () => {
-        this.#run.ports.narrator.warn(`a check could not be run: ${error instanceof Error ? error.message : error}`);
+        this.#run.ports.narrator.warn(
+          `a check could not be run: ${error instanceof Error ? error.message : error}`,
+        );
         block(this.#run.journal, {
           type: "quality_gate_failed",
           about: "checks",

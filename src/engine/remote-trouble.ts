@@ -28,6 +28,8 @@ export function blockRemote(run: Run, failed: Failed): void {
     type: conflict ? "git_conflicts" : "network",
     about: ABOUT,
     severity: "critical",
-    message: conflict ? failed.message : `the branch could not be pushed (${failed.reason}): ${failed.message}`,
+    message: conflict
+      ? failed.message
+      : `the branch could not be pushed (${failed.reason}): ${failed.message}`,
   });
 }

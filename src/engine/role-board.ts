@@ -1,4 +1,4 @@
-import type { Roles, RoleState, SlotState } from "../milestone/documents.ts";
+import type { RoleState, Roles, SlotState } from "../milestone/documents.ts";
 import type { AgentRole } from "../milestone/event.ts";
 import type { Phase } from "../milestone/phase.ts";
 import type { Clock } from "./ports.ts";

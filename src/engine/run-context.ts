@@ -1,9 +1,9 @@
-import type { Oid, Ports } from "./ports.ts";
+import type { Person } from "../milestone/event.ts";
+import type { Plan } from "../milestone/plan.ts";
 import type { Journal } from "./journal.ts";
+import type { Oid, Ports } from "./ports.ts";
 import type { Publisher } from "./publisher.ts";
 import type { RoleBoard } from "./role-board.ts";
-import type { Plan } from "../milestone/plan.ts";
-import type { Person } from "../milestone/event.ts";
 
 /** What a person asked of this run; the defaults are those of `action.yml`. */
 export interface RunOptions {

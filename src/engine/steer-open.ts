@@ -27,11 +27,18 @@ export async function activateLike(
   if (idProblem(options.milestone)) refuse(`"${options.milestone}" is no milestone id`, "correct the id");
   let basis = await readBasis(ports, options, checkout);
   let state = basis.located.history?.state;
-  if (state?.lease && wish.command !== "unlock" && (await isHeld(ports, state, state.lease, basis.located.tip!))) {
+  if (
+    state?.lease &&
+    wish.command !== "unlock" &&
+    (await isHeld(ports, state, state.lease, basis.located.tip!))
+  ) {
     const { lease } = state;
     if (wish.command !== "pause" && wish.command !== "cancel" && wish.command !== "postpone") {
       const owner = `run ${lease.run_id} (process ${lease.pid} on ${lease.host})`;
-      refuse(`${owner} is executing "${options.milestone}"`, `wait until it rests, or \`milestone pause ${options.milestone}\` first`);
+      refuse(
+        `${owner} is executing "${options.milestone}"`,
+        `wait until it rests, or \`milestone pause ${options.milestone}\` first`,
+      );
     }
     await ports.host.interrupt(lease);
     basis = await readBasis(ports, options, checkout);
@@ -45,12 +52,19 @@ export async function activateLike(
   }
   const { located, reading, file, base } = basis;
   if (!state?.activatedAt || !located.history || !located.tip) {
-    return refuse(`the milestone "${options.milestone}" was not started yet`, `milestone execute ${options.milestone}`);
+    return refuse(
+      `the milestone "${options.milestone}" was not started yet`,
+      `milestone execute ${options.milestone}`,
+    );
   }
-  if (options.request && state.requests.has(options.request)) return { kind: "repeated", state, tip: located.tip };
+  if (options.request && state.requests.has(options.request))
+    return { kind: "repeated", state, tip: located.tip };
   const over = state.status === "completed" || state.status === "cancelled";
   if (over && wish.command !== "archive") {
-    refuse(`the milestone "${options.milestone}" is ${state.status}`, "a finished milestone can only be archived");
+    refuse(
+      `the milestone "${options.milestone}" is ${state.status}`,
+      "a finished milestone can only be archived",
+    );
   }
   const { plan } = reading;
   const roles = new RoleBoard(ports.clock, 0);

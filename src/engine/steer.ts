@@ -1,6 +1,6 @@
 import type { Decision, Person } from "../milestone/event.ts";
 import { paths } from "../milestone/names.ts";
-import { isFinished, type Phase, PHASES } from "../milestone/phase.ts";
+import { isFinished, PHASES, type Phase } from "../milestone/phase.ts";
 import { type ApprovalState, isDone, openApprovals, type TaskState } from "../milestone/state.ts";
 import { notifyDependents } from "./activate.ts";
 import { unblock } from "./blockers.ts";
@@ -37,7 +37,11 @@ export async function steer(run: Run, wish: Steering, by: Person, at: string): P
   const { journal } = run;
   switch (wish.command) {
     case "pause":
-      journal.record({ event: "session_paused", agent: "session_manager", data: { reason: wish.reason, by } });
+      journal.record({
+        event: "session_paused",
+        agent: "session_manager",
+        data: { reason: wish.reason, by },
+      });
       return "the milestone is paused; `milestone resume` goes on";
     case "retry":
       return retry(run, wish, by);
@@ -48,10 +52,18 @@ export async function steer(run: Run, wish: Steering, by: Person, at: string): P
     case "reject":
       return rejectPhase(run, wish, by, at);
     case "postpone":
-      journal.record({ event: "milestone_postponed", agent: "session_manager", data: { reason: wish.reason, by } });
+      journal.record({
+        event: "milestone_postponed",
+        agent: "session_manager",
+        data: { reason: wish.reason, by },
+      });
       return endFor(run, "postponed");
     case "cancel":
-      journal.record({ event: "milestone_cancelled", agent: "session_manager", data: { reason: wish.reason, by } });
+      journal.record({
+        event: "milestone_cancelled",
+        agent: "session_manager",
+        data: { reason: wish.reason, by },
+      });
       return endFor(run, "cancelled");
     case "archive":
       return archive(journal, by);
@@ -168,7 +180,12 @@ function approve(run: Run, wish: Extract<Steering, { command: "approve" }>, by: 
   return `approved: ${wanted.map(nameOf).join(", ")}`;
 }
 
-function rejectPhase(run: Run, wish: Extract<Steering, { command: "reject" }>, by: Person, at: string): string {
+function rejectPhase(
+  run: Run,
+  wish: Extract<Steering, { command: "reject" }>,
+  by: Person,
+  at: string,
+): string {
   const { journal } = run;
   const decision = localDecision("rejected", by, at, journal.tip, [wish.reason]);
   if (!wish.task || !wish.phase) {
@@ -185,7 +202,10 @@ function rejectPhase(run: Run, wish: Extract<Steering, { command: "reject" }>, b
     return `changes are requested for ${task.id}/${wish.phase}`;
   }
   if (!phase || !isFinished(phase.status)) {
-    return refuse(`${task.id}/${wish.phase} is ${phase?.status ?? "not there"}, so there is nothing to reject`, "see `milestone status`");
+    return refuse(
+      `${task.id}/${wish.phase} is ${phase?.status ?? "not there"}, so there is nothing to reject`,
+      "see `milestone status`",
+    );
   }
   journal.record({
     event: "phase_reopened",
@@ -204,14 +224,23 @@ function localDecision(
   commit: string,
   feedback: string[],
 ): Decision {
-  return { verdict, by, ref: null, commit, permission: by.source === "local" ? "local" : "write", at, feedback };
+  return {
+    verdict,
+    by,
+    ref: null,
+    commit,
+    permission: by.source === "local" ? "local" : "write",
+    at,
+    feedback,
+  };
 }
 
 function concerns(
   approval: ApprovalState,
   { task, phase, checkpoint }: { task?: string; phase?: Phase; checkpoint?: string },
 ): boolean {
-  if (checkpoint) return approval.request === `gate:${checkpoint}` || approval.request.startsWith(`gate:${checkpoint}.`);
+  if (checkpoint)
+    return approval.request === `gate:${checkpoint}` || approval.request.startsWith(`gate:${checkpoint}.`);
   if (!task) return true;
   return approval.task === task && (!phase || approval.phase === phase);
 }
@@ -222,7 +251,10 @@ const nameOf = (approval: ApprovalState): string =>
 function archive(journal: Journal, by: Person): string {
   const { status } = journal.state;
   if (status !== "completed" && status !== "cancelled" && status !== "postponed") {
-    refuse(`the milestone is ${status}`, "only a completed, cancelled or postponed milestone can be archived");
+    refuse(
+      `the milestone is ${status}`,
+      "only a completed, cancelled or postponed milestone can be archived",
+    );
   }
   journal.record({ event: "milestone_archived", agent: "session_manager", data: { by } });
   journal.movePlan(paths.milestone(journal.milestone, "archived"));
@@ -247,4 +279,3 @@ function taskNamed(journal: Journal, id: string): TaskState {
   const near = known.filter(k => k.toLowerCase().startsWith(id.toLowerCase().slice(0, 2))).slice(0, 5);
   return refuse(`there is no task "${id}"`, `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`);
 }
-

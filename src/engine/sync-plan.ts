@@ -1,5 +1,5 @@
 import type { Plan } from "../milestone/plan.ts";
-import { seedOf } from "./activate.ts";
+import { seedOf } from "../milestone/planned-state.ts";
 import { block } from "./blockers.ts";
 import type { Journal } from "./journal.ts";
 

@@ -1,5 +1,5 @@
 import { paths, ROOT } from "../milestone/names.ts";
-import { Fenced, type Changes, type Journal } from "./journal.ts";
+import { type Changes, Fenced, type Journal } from "./journal.ts";
 import { type History, loadHistory } from "./load.ts";
 import type { FileChange, Oid, Ports, Repository } from "./ports.ts";
 
@@ -37,7 +37,11 @@ export async function takeIn(
     };
   }
   const planPath = paths.milestone(journal.milestone);
-  const work = await workOf(repository, { from: lastShared, to: theirs }, path => !isOwn(path) && path !== planPath);
+  const work = await workOf(
+    repository,
+    { from: lastShared, to: theirs },
+    path => !isOwn(path) && path !== planPath,
+  );
   const joined = await join(repository, { base: lastShared, tip: journal.tip, work });
   if (!joined.ok) {
     return {
@@ -81,7 +85,9 @@ async function assertNoOtherRun(
   const { head, state } = there.history;
   if (before && (head.seq < before.seq || head.hash === before.hash)) return;
   const owner = state.lease;
-  const who = owner ? `run ${owner.run_id} (process ${owner.pid} on ${owner.host})` : "another run or command";
+  const who = owner
+    ? `run ${owner.run_id} (process ${owner.pid} on ${owner.host})`
+    : "another run or command";
   throw new Fenced(theirs, `${who} wrote to the branch`);
 }
 

@@ -69,11 +69,17 @@ function watchTime(run: Run, watched: Watched, progressedAt: number): void {
     if (now - startedAt <= plan.limits.longRunningMs) continue;
     const where = `${start.task.id}/${start.phase.phase}`;
     const minutes = Math.round(plan.limits.longRunningMs / 60_000);
-    warnOnce(journal, "long_running_task", `${where} has been running for more than ${minutes} minutes`, start.task.id);
+    warnOnce(
+      journal,
+      "long_running_task",
+      `${where} has been running for more than ${minutes} minutes`,
+      start.task.id,
+    );
   }
   if (watched.running().length > 0 && now - progressedAt > plan.limits.executionStallMs) {
     const minutes = Math.round(plan.limits.executionStallMs / 60_000);
     warnOnce(journal, "stalled_execution", `no task has moved for ${minutes} minutes`);
   }
-  if (plan.due && now > Date.parse(plan.due)) warnOnce(journal, "due_risk", `the milestone was due on ${plan.due}`);
+  if (plan.due && now > Date.parse(plan.due))
+    warnOnce(journal, "due_risk", `the milestone was due on ${plan.due}`);
 }

@@ -141,7 +141,10 @@ export function planEdits(state: State, places: PlanPlaces, savedAt: string): Pl
   );
   if (progress.phaseAverages) {
     for (const phase of PHASES) {
-      edits.push({ path: at("kiro_progress", "phase_averages", phase), value: progress.phaseAverages[phase] });
+      edits.push({
+        path: at("kiro_progress", "phase_averages", phase),
+        value: progress.phaseAverages[phase],
+      });
     }
     edits.push(
       { path: at("kiro_progress", "kiro_task_count"), value: progress.workflowTasks },
@@ -177,8 +180,9 @@ function openBlockers(state: State): unknown {
 function taskEdits(task: TaskState, at: (string | number)[]): PlanEdit[] {
   const edits: PlanEdit[] = [{ path: [...at, "status"], value: task.status }];
   if (task.startedAt) edits.push({ path: [...at, "started_at"], value: task.startedAt });
-  if (task.completedAt) edits.push({ path: [...at, "completed_at"], value: task.completedAt });
-  if (!task.workflow || task.status === "pending") return edits;
+  // Last, and taken away by a reopening: so the file's order of keys does not depend on when it was written.
+  const completed = { path: [...at, "completed_at"], value: task.completedAt ?? undefined };
+  if (!task.workflow || task.status === "pending") return [...edits, completed];
   const current = PHASES.find(p => !isFinished(task.phases.get(p)?.status ?? "pending")) ?? "execute";
   edits.push({ path: [...at, "kiro_workflow", "enabled"], value: true });
   edits.push({ path: [...at, "kiro_workflow", "current_phase"], value: current });

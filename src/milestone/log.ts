@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { EVENT_NAMES } from "./event-names.ts";
 import type { LoggedEvent, NewEvent } from "./event.ts";
+import { EVENT_NAMES } from "./event-names.ts";
 
 /** `prev` of the first line. */
 export const GENESIS = "0".repeat(64);
@@ -108,8 +108,10 @@ function readLine(line: string, head: LogHead): { event: LoggedEvent; head: LogH
   if (!EVENT_NAMES.has(event.event)) {
     return `the event ${JSON.stringify(event.event).slice(0, 80)} is unknown to this version; use a newer one`;
   }
-  if (event.prev !== head.hash) return "the line does not continue the one before it: one of the two was changed";
-  if (event.seq !== head.seq + 1) return `the line has the number ${event.seq} where ${head.seq + 1} must follow`;
+  if (event.prev !== head.hash)
+    return "the line does not continue the one before it: one of the two was changed";
+  if (event.seq !== head.seq + 1)
+    return `the line has the number ${event.seq} where ${head.seq + 1} must follow`;
   return { event, head: { seq: event.seq, hash: hashLine(line) } };
 }
 

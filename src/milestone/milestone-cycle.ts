@@ -1,5 +1,8 @@
 /** The circle of `requires` that leads back to `from`, in order and closed, or null. */
-export function milestoneCycle(requires: ReadonlyMap<string, readonly string[]>, from: string): string[] | null {
+export function milestoneCycle(
+  requires: ReadonlyMap<string, readonly string[]>,
+  from: string,
+): string[] | null {
   const visited = new Set<string>();
   const path: string[] = [];
   const visit = (id: string): boolean => {

@@ -28,7 +28,10 @@ function entryLength(nameLength: number): number {
 /** git's index, version 3 (which knows files that are left out). The order of the entries given does not matter. */
 export function encodeIndexFile(entries: Iterable<IndexEntry>): Buffer {
   const parts: Buffer[] = [];
-  for (const entry of entries) parts.push((entry.encoded ??= encodeEntry(entry)));
+  for (const entry of entries) {
+    entry.encoded ??= encodeEntry(entry);
+    parts.push(entry.encoded);
+  }
   parts.sort(comparePaths);
   const header = Buffer.alloc(HEADER);
   header.write("DIRC", 0, "latin1");
@@ -55,7 +58,9 @@ function encodeEntry({ path, mode, oid, stat }: IndexEntry): Buffer {
   const fixed = stat ? FIXED : FIXED + 2;
   // At least one zero behind the path, and a multiple of eight.
   const out = Buffer.alloc((fixed + name.length + 8) & ~7);
-  const times = stat ? [stat.ctimeSec, stat.ctimeNsec, stat.mtimeSec, stat.mtimeNsec, stat.dev, stat.ino] : [0, 0, 0, 0, 0, 0];
+  const times = stat
+    ? [stat.ctimeSec, stat.ctimeNsec, stat.mtimeSec, stat.mtimeNsec, stat.dev, stat.ino]
+    : [0, 0, 0, 0, 0, 0];
   const owner = stat ? [stat.uid, stat.gid, stat.size] : [0, 0, 0];
   [...times, Number.parseInt(mode, 8), ...owner].forEach((word, i) => {
     out.writeUInt32BE(word, i * 4);

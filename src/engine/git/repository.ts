@@ -165,7 +165,8 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
         const outcome = await swap(ref, from, to);
         if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
         // Only a lock of the engine's own refs is looked into, and only once it was there for a while.
-        if (isEngineRef(ref) && waited % 500 === 0) removeStaleLock(join(place.commonDirectory, `${ref}.lock`));
+        if (isEngineRef(ref) && waited % 500 === 0)
+          removeStaleLock(join(place.commonDirectory, `${ref}.lock`));
         await wait(LOCK_POLL_MS);
       }
     },

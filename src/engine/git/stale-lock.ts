@@ -1,5 +1,5 @@
 import { linkSync, lstatSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync } from "node:fs";
-import { dirname, basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** A lock is held for milliseconds; one this old is looked at more closely (ms). */
 const YOUNG_MS = 2_000;

@@ -134,7 +134,10 @@ class Slot implements WorkTree {
     });
   }
 
-  async moveTo(commit: Oid, { unchangedSinceScan = false, shows = SHOW_ALL }: MoveOptions = {}): Promise<void> {
+  async moveTo(
+    commit: Oid,
+    { unchangedSinceScan = false, shows = SHOW_ALL }: MoveOptions = {},
+  ): Promise<void> {
     // The agent's own git reads from disk.
     this.#repository.flush();
     if (this.commit === null) await this.#checkOut(commit);

@@ -63,7 +63,9 @@ export function agentCall(
 }
 
 function given(env: Readonly<Record<string, string | null>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
 }
 
 /** What the program says of itself: usage, failure, a wish to be left alone for a while. */

@@ -2,10 +2,18 @@ import { createHash } from "node:crypto";
 import { constants, existsSync, lstatSync } from "node:fs";
 import { lstat, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { paths } from "../../milestone/names.ts";
 import { hashObject } from "../git/object.ts";
 import type { SafeGit } from "../git/safe-git.ts";
-import type { CommitRequest, FileChange, Oid, Repository, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
-import { paths } from "../../milestone/names.ts";
+import type {
+  CommitRequest,
+  FileChange,
+  Oid,
+  Repository,
+  Workspace,
+  WorkspaceChanges,
+  Workspaces,
+} from "../ports.ts";
 
 /**
  * The state without git (`git-integration: false`): what would be a commit is written into the checkout, each file by
@@ -70,7 +78,11 @@ async function readIfThere(path: string): Promise<Buffer | null> {
 }
 
 /** Only the engine's own folder is written; an executor's files are in place already. */
-async function write(root: string, path: string, change: Buffer | { oid: Oid; mode: string } | null): Promise<void> {
+async function write(
+  root: string,
+  path: string,
+  change: Buffer | { oid: Oid; mode: string } | null,
+): Promise<void> {
   if (!path.startsWith(".milestones/")) return;
   const target = join(root, path);
   if (change === null) return rm(target, { force: true });
@@ -136,11 +148,14 @@ export function folderWorkspaces(root: string, git: SafeGit): Workspaces {
 
 /** Size, time and inode of every regular file that git would see. */
 async function stamps(root: string, git: SafeGit): Promise<Map<string, string>> {
-  const { stdout } = await git.run(["--work-tree", root, "ls-files", "-z", "-o", "--exclude-standard"], { cwd: root });
+  const { stdout } = await git.run(["--work-tree", root, "ls-files", "-z", "-o", "--exclude-standard"], {
+    cwd: root,
+  });
   const found = new Map<string, string>();
   for (const path of stdout.toString("utf8").split("\0")) {
     // The engine's own files change while a phase runs; only deliverables there are the phase's work.
-    if (path === "" || (path.startsWith(".milestones/") && !path.startsWith(".milestones/deliverables/"))) continue;
+    if (path === "" || (path.startsWith(".milestones/") && !path.startsWith(".milestones/deliverables/")))
+      continue;
     const stat = lstatSync(join(root, path), { bigint: true, throwIfNoEntry: false });
     if (stat?.isFile()) found.set(path, `${stat.size} ${stat.mtimeNs} ${stat.ino}`);
   }

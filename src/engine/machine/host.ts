@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
 import { readFileSync, statfsSync } from "node:fs";
-import { freemem, hostname, totalmem, availableParallelism } from "node:os";
+import { availableParallelism, freemem, hostname, totalmem } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Redactor } from "../output/redact.ts";
+import type { CommandOutcome, Host, RunIdentity } from "../ports.ts";
+import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { endLeftovers } from "../process/leftovers.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
-import { executorEnvironment, type Variables } from "../process/environment.ts";
-import type { CommandOutcome, Host, RunIdentity } from "../ports.ts";
 
 /** A prerequisite that takes longer than this hangs. */
 const PROBE_TIMEOUT_MS = 60_000;
@@ -40,7 +40,8 @@ export function machineHost(options: HostOptions): Host {
     isAlive: owner => isAlive(owner, identity, options),
     endLeftovers: async owner => {
       const ticks = ticksOf(owner.pid_started);
-      if (owner.host === identity.host && ticks !== null && owner.pid !== process.pid) await endLeftovers(owner.pid, ticks);
+      if (owner.host === identity.host && ticks !== null && owner.pid !== process.pid)
+        await endLeftovers(owner.pid, ticks);
     },
     interrupt: owner => interrupt(owner, identity),
     disk() {
@@ -60,7 +61,8 @@ async function isAlive(
   me: RunIdentity,
   options: HostOptions,
 ): Promise<"alive" | "dead" | "unknown"> {
-  if (owner.host === me.host && processTold(owner)) return startTime(owner.pid) === owner.pid_started ? "alive" : "dead";
+  if (owner.host === me.host && processTold(owner))
+    return startTime(owner.pid) === owner.pid_started ? "alive" : "dead";
   if (/^\d+$/.test(owner.run_id) && options.isRunOver) {
     // A re-run of the same run means that its earlier attempt is over.
     if (owner.run_id === me.run_id && owner.run_attempt < me.run_attempt) return "dead";
@@ -80,7 +82,9 @@ async function interrupt(owner: RunIdentity, me: RunIdentity): Promise<void> {
 
 /** Whether this host can say anything of the owner's process: hosted runners share host names, not processes. */
 function processTold(owner: RunIdentity): boolean {
-  return owner.pid_started !== "" && !/^\d+$/.test(owner.run_id) ? true : startTime(owner.pid) === owner.pid_started;
+  return owner.pid_started !== "" && !/^\d+$/.test(owner.run_id)
+    ? true
+    : startTime(owner.pid) === owner.pid_started;
 }
 
 /** The process's start as the kernel counts it, with the boot it belongs to; "" when there is no such process. */
@@ -128,7 +132,11 @@ async function findTool(name: string, env: Variables): Promise<{ found: boolean;
   const run = promisify(execFile);
   const options = { env: { PATH: env.PATH ?? "" }, timeout: 10_000 };
   try {
-    await run("bash", ["--noprofile", "--norc", "-c", 'command -v -- "$1" >/dev/null', "bash", name], options);
+    await run(
+      "bash",
+      ["--noprofile", "--norc", "-c", 'command -v -- "$1" >/dev/null', "bash", name],
+      options,
+    );
   } catch {
     return { found: false, version: null };
   }

@@ -1,16 +1,16 @@
-import { readdir, readFile, rm } from "node:fs/promises";
 import { existsSync, mkdtempSync } from "node:fs";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readPersonalSettings, setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { openRemote } from "../git/remote.ts";
-import { openRepository, type Repository as GitRepository } from "../git/repository.ts";
-import type { Redactor } from "../output/redact.ts";
-import { detectIsolation, type Isolation, isolateArgv, wantsIsolation } from "../process/isolate.ts";
-import type { Variables } from "../process/environment.ts";
+import { type Repository as GitRepository, openRepository } from "../git/repository.ts";
 import type { Checkout } from "../open.ts";
+import type { Redactor } from "../output/redact.ts";
 import type { Forge, Oid, Ports, Workspaces } from "../ports.ts";
+import type { Variables } from "../process/environment.ts";
+import { detectIsolation, type Isolation, isolateArgv, wantsIsolation } from "../process/isolate.ts";
 import { refuse } from "../refusal.ts";
 import { systemClock } from "./clock.ts";
 import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
@@ -48,9 +48,15 @@ export interface Machine {
 
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 export async function openMachine(request: MachineRequest): Promise<Machine> {
-  const opened = await openRepository({ directory: request.directory, environment: request.environment as NodeJS.ProcessEnv });
+  const opened = await openRepository({
+    directory: request.directory,
+    environment: request.environment as NodeJS.ProcessEnv,
+  });
   if (!opened.ok) {
-    return refuse(opened.message, "run it inside a git repository (`git init`), or name one with --working-directory");
+    return refuse(
+      opened.message,
+      "run it inside a git repository (`git init`), or name one with --working-directory",
+    );
   }
   const git = opened.value;
   const token = await takeCredentials(git, request);
@@ -58,12 +64,18 @@ export async function openMachine(request: MachineRequest): Promise<Machine> {
   // Codex writes nothing when its home lies below /tmp.
   const scratch = mkdtempSync(join(request.environment.RUNNER_TEMP ?? tmpdir(), "milestone-scratch-"));
   const workspaces: Workspaces & { root?: string } = request.gitIntegration
-    ? machineWorkspaces(git, { deliverables: `.milestones/deliverables/${request.milestone}`, identity: author })
+    ? machineWorkspaces(git, {
+        deliverables: `.milestones/deliverables/${request.milestone}`,
+        identity: author,
+      })
     : folderWorkspaces(git.root, git.git);
   const repository = request.gitIntegration
     ? repositoryPort(git, author)
     : folderRepository(git.root, request.milestone, author);
-  const isolate = await isolation(request, workspaces.root === undefined ? [scratch] : [workspaces.root, scratch]);
+  const isolate = await isolation(
+    request,
+    workspaces.root === undefined ? [scratch] : [workspaces.root, scratch],
+  );
   const ports: Ports = {
     clock: systemClock,
     random: Math.random,
@@ -130,11 +142,17 @@ async function authorOf(
   };
 }
 
-async function originOf(git: GitRepository, request: MachineRequest, token: string | null): Promise<Ports["remote"]> {
+async function originOf(
+  git: GitRepository,
+  request: MachineRequest,
+  token: string | null,
+): Promise<Ports["remote"]> {
   const url = setting(git.settings, "remote.origin.url");
   if (!url) return null;
   const environment = request.environment as NodeJS.ProcessEnv;
-  const personal = request.onRunner ? [] : (await readPersonalSettings(git.git, environment)).credentialConfig;
+  const personal = request.onRunner
+    ? []
+    : (await readPersonalSettings(git.git, environment)).credentialConfig;
   return remotePort(
     openRemote(git, {
       url,
@@ -150,13 +168,19 @@ async function originOf(git: GitRepository, request: MachineRequest, token: stri
  * brief. `hidden` (other agents' trees and briefs) and the runner's files of the job are out of its sight, the rest of the
  * machine can only be read but for the temporary folders.
  */
-async function isolation(request: MachineRequest, hidden: readonly string[]): Promise<RunnerOptions["isolate"]> {
+async function isolation(
+  request: MachineRequest,
+  hidden: readonly string[],
+): Promise<RunnerOptions["isolate"]> {
   const isWanted = (kind: "run" | "agent"): boolean => wantsIsolation("auto", kind, request.onRunner);
   if (!isWanted("agent")) return argv => [...argv];
   const { PATH, RUNNER_TEMP, GITHUB_EVENT_PATH } = request.environment;
   const detected: Isolation = await detectIsolation(PATH ?? "");
   if (detected.kind === "none") {
-    request.narrator.note("basic", `agents are not isolated from each other's processes here: ${detected.reason}`);
+    request.narrator.note(
+      "basic",
+      `agents are not isolated from each other's processes here: ${detected.reason}`,
+    );
   }
   const isThere = (folder: string): boolean => existsSync(folder);
   const jobFiles = [
@@ -218,4 +242,3 @@ async function defaultBranch(git: GitRepository): Promise<{ branch: string; comm
   }
   return null;
 }
-

@@ -1,4 +1,4 @@
-import type { Remote as GitRemote, RemoteFailure as GitFailure } from "../git/remote.ts";
+import type { RemoteFailure as GitFailure, Remote as GitRemote } from "../git/remote.ts";
 import type { Remote, RemoteFailure } from "../ports.ts";
 
 /** The engine's view of `origin`. */
@@ -34,7 +34,11 @@ function failure(result: GitFailure): RemoteFailure {
     case "timeout":
       return { ok: false, reason: result.reason, message };
     case "missing":
-      return { ok: false, reason: "auth", message: message || "no such repository, or the token may not see it" };
+      return {
+        ok: false,
+        reason: "auth",
+        message: message || "no such repository, or the token may not see it",
+      };
     case "stale":
       return { ok: false, reason: "unreachable", message };
     default:

@@ -25,7 +25,14 @@ export function repositoryPort(git: GitRepository, author: { name: string; email
     isAncestor: (a, b) => git.isAncestor(a, b),
     async log(range) {
       const commits = await git.log(range);
-      return commits.map(c => ({ oid: c.oid, parents: [...c.parents], author: c.author, at: c.at, subject: c.subject, body: c.body }));
+      return commits.map(c => ({
+        oid: c.oid,
+        parents: [...c.parents],
+        author: c.author,
+        at: c.at,
+        subject: c.subject,
+        body: c.body,
+      }));
     },
     land: async (base, tip, changes) => {
       const leaves = new Map(changes.map(change => [change.path, toLeaf(git, change)]));
@@ -41,6 +48,7 @@ function toLeaf(git: GitRepository, change: FileChange): { oid: Oid; mode: strin
 
 function landing(outcome: MergeOutcome): Landing {
   if (outcome.ok) return { ok: true, changes: new Map(outcome.changes) };
-  if (outcome.reason === "unrelated") return { ok: false, conflicts: ["the two histories have no common commit"] };
+  if (outcome.reason === "unrelated")
+    return { ok: false, conflicts: ["the two histories have no common commit"] };
   return { ok: false, conflicts: outcome.paths };
 }

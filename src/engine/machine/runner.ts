@@ -4,11 +4,6 @@ import { paths } from "../../milestone/names.ts";
 import { checkDeliverables } from "../deliverable/check-deliverables.ts";
 import { findSecrets } from "../output/find-secrets.ts";
 import type { Redactor } from "../output/redact.ts";
-import { executorEnvironment, type Variables } from "../process/environment.ts";
-import { classifyFailure } from "../process/classify-failure.ts";
-import { type ProcessOutcome, runProcess, type RunningProcess } from "../process/run-process.ts";
-import { shellArgv } from "../process/shell.ts";
-import { treeStamp } from "../process/tree-stamp.ts";
 import type {
   AttemptOutcome,
   AttemptRequest,
@@ -21,6 +16,11 @@ import type {
   Running,
   Workspace,
 } from "../ports.ts";
+import { classifyFailure } from "../process/classify-failure.ts";
+import { executorEnvironment, type Variables } from "../process/environment.ts";
+import { type ProcessOutcome, type RunningProcess, runProcess } from "../process/run-process.ts";
+import { shellArgv } from "../process/shell.ts";
+import { treeStamp } from "../process/tree-stamp.ts";
 import { type AgentCall, agentCall, readAnswer } from "./agent-call.ts";
 import { type Brief, writeBrief } from "./brief-files.ts";
 
@@ -35,14 +35,20 @@ const TAIL_CHARS = 16 * 1024;
 export interface RunnerOptions {
   environment: Variables;
   redactor: Redactor;
-  narrator: Narrator & { output(label: string, line: string): void; group(label: string, text: string): void };
+  narrator: Narrator & {
+    output(label: string, line: string): void;
+    group(label: string, text: string): void;
+  };
   repository: Repository;
   /** Folder for briefs and private homes, out of every work tree. */
   scratch: string;
   onRunner: boolean;
   live: boolean;
   /** Puts isolation around a command line where it is wanted and the platform has it. */
-  isolate: (argv: readonly string[], attempt: { executor: "run" | "agent"; own: readonly string[] }) => string[];
+  isolate: (
+    argv: readonly string[],
+    attempt: { executor: "run" | "agent"; own: readonly string[] },
+  ) => string[];
 }
 
 /** Runs executors and the plan's own commands as processes of this machine. */
@@ -98,7 +104,9 @@ function processRequest(
   });
   const label = labelOf(request);
   if (refused.length > 0) {
-    options.narrator.warn(`${label} may not have ${refused.join(", ")}: the runner's own variables stay with the engine`);
+    options.narrator.warn(
+      `${label} may not have ${refused.join(", ")}: the runner's own variables stay with the engine`,
+    );
   }
   const stallMs = executor.stallTimeoutMs ?? call.stallTimeoutMs;
   const folder = join(workspace.dir, paths.deliverables(plan.id, request.task.id, request.phase.phase));
@@ -132,7 +140,12 @@ function privateHome(options: RunnerOptions, slot: number): string {
   return home;
 }
 
-function judge(request: AttemptRequest, call: AgentCall, outcome: ProcessOutcome, now: number): AttemptOutcome {
+function judge(
+  request: AttemptRequest,
+  call: AgentCall,
+  outcome: ProcessOutcome,
+  now: number,
+): AttemptOutcome {
   const { durationMs } = outcome;
   const minutes = Math.round(request.executor.timeoutMs / 60_000);
   const seconds = Math.round(request.executor.timeoutMs / 1000);
@@ -167,7 +180,13 @@ function judge(request: AttemptRequest, call: AgentCall, outcome: ProcessOutcome
   const said = answer?.error ? `: ${answer.error}` : "";
   const why = outcome.failure?.message ?? exitWords(outcome);
   return {
-    ...failure(durationMs, "task_failure", `${call.name} ${why}${said}`, outcome.tail, answer?.kind ?? classified.kind),
+    ...failure(
+      durationMs,
+      "task_failure",
+      `${call.name} ${why}${said}`,
+      outcome.tail,
+      answer?.kind ?? classified.kind,
+    ),
     ...usage,
     ...waitOf(answer, classified, call),
   };
@@ -179,7 +198,8 @@ function waitOf(
   classified: ReturnType<typeof classifyFailure>,
   call: AgentCall,
 ): { waitMs?: number } {
-  const waitMs = answer?.waitMs ?? (classified.kind === "transient" && call.parse ? classified.waitMs : undefined);
+  const waitMs =
+    answer?.waitMs ?? (classified.kind === "transient" && call.parse ? classified.waitMs : undefined);
   return waitMs === undefined ? {} : { waitMs };
 }
 
@@ -198,10 +218,7 @@ function failure(
   return { ok: false, durationMs, type, message, evidence, kind };
 }
 
-function command(
-  options: RunnerOptions,
-  request: Parameters<Runner["command"]>[0],
-): Running<CommandOutcome> {
+function command(options: RunnerOptions, request: Parameters<Runner["command"]>[0]): Running<CommandOutcome> {
   const { variables } = executorEnvironment({
     engine: options.environment,
     allow: [],
@@ -229,7 +246,12 @@ function command(
 
 async function check(
   options: RunnerOptions,
-  request: { phase: { deliverables: Parameters<typeof checkDeliverables>[0]["deliverables"] }; folder: string; files: FileChange[]; workspace: Workspace },
+  request: {
+    phase: { deliverables: Parameters<typeof checkDeliverables>[0]["deliverables"] };
+    folder: string;
+    files: FileChange[];
+    workspace: Workspace;
+  },
 ): Promise<Finding[]> {
   const { folder, files, workspace } = request;
   const byPath = new Map(files.map(file => [file.path, file]));
@@ -243,7 +265,10 @@ async function check(
   const findings = await checkDeliverables({
     deliverables: request.phase.deliverables,
     files: path => read(`${folder}/${path}`),
-    listFolder: async () => files.filter(f => "content" in f && f.path.startsWith(`${folder}/`)).map(f => f.path.slice(folder.length + 1)),
+    listFolder: async () =>
+      files
+        .filter(f => "content" in f && f.path.startsWith(`${folder}/`))
+        .map(f => f.path.slice(folder.length + 1)),
     changedPaths: files.map(f => f.path),
     readSchema: async path => (await read(path))?.toString("utf8") ?? null,
   });
@@ -256,4 +281,3 @@ async function check(
   }
   return findings.map(({ path, message }) => ({ path, message }));
 }
-

@@ -30,7 +30,10 @@ export function machineWorkspaces(
       const made = serial.then(async () => {
         const directory = join(root, name);
         await mkdir(directory, { recursive: true });
-        return workspace(openWorkTree({ repository: git, directory, identity: options.identity }), options.deliverables);
+        return workspace(
+          openWorkTree({ repository: git, directory, identity: options.identity }),
+          options.deliverables,
+        );
       });
       serial = made.catch(() => undefined);
       open.set(name, made);
@@ -115,8 +118,10 @@ function collect(found: WorkTreeChange[]): WorkspaceChanges {
     }
   }
   if (bytes > MAX_PHASE_BYTES) {
-    result.unsafe.push({ path: ".", reason: `the attempt left ${bytes} bytes of changes, more than the ${MAX_PHASE_BYTES} allowed` });
+    result.unsafe.push({
+      path: ".",
+      reason: `the attempt left ${bytes} bytes of changes, more than the ${MAX_PHASE_BYTES} allowed`,
+    });
   }
   return result;
 }
-

@@ -28,7 +28,9 @@ export async function endLeftovers(pid: number, start: number): Promise<void> {
   const alive = readProcess(pid);
   if (alive?.start === start && !alive.zombie) return;
   for (const until = performance.now() + KILL_WAIT_MS; performance.now() < until; await wait(LOOK_MS)) {
-    const left = [...readProcessTable().values()].filter(p => !p.zombie && p.pid !== process.pid && startedWith(p.pid, mark));
+    const left = [...readProcessTable().values()].filter(
+      p => !p.zombie && p.pid !== process.pid && startedWith(p.pid, mark),
+    );
     if (left.length === 0) return;
     for (const { pid: each } of left) kill(each);
   }
