@@ -76,7 +76,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   stopWatching();
   hooks.onEnd?.();
   if (end.note) ports.narrator.warn(end.note);
-  if (end.report) await writeReportFile(machine, end.report);
+  if (end.report && run.options.onRunner) await writeReportFile(machine, end.report);
   if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
   const dashboard = dashboardOf(run, ports.clock.now());
   const status = end.status;
@@ -117,7 +117,10 @@ export function dashboardOf(run: Run, now: number): Dashboard {
   });
 }
 
-/** The report is the one file that is written into the user's own checkout. */
+/**
+ * The report is the one file that is written into the checkout, on a runner, for later steps. A person's own checkout
+ * is left alone: an untracked report there would stand in the way of `git checkout milestone/<id>`.
+ */
 async function writeReportFile(machine: Machine, report: { path: string; text: string }): Promise<void> {
   const file = join(machine.root, report.path);
   await mkdir(dirname(file), { recursive: true });
