@@ -45,6 +45,10 @@ export function guardPath(path: string, ownFolder: string): PathVerdict {
   const names = path.split("/").map(canonicalName);
   if (names.some(isGit)) return dropped("git_internals", "it reaches into git's own folder");
   const [first = "", second = "", third = ""] = names;
+  if (names.some(name => isShort(name, "gitmodules", "gitmod"))) {
+    // Nothing of a submodule is ever taken over, and servers refuse a whole push for a hostile one.
+    return dropped("git_internals", "which submodules there are is decided by people");
+  }
   if (isShort(first, "milestones", "milest")) {
     // Compared letter by letter, not in canonical form: only the very folder itself is the phase's own.
     if (path.startsWith(`${ownFolder}/`)) return ALLOWED;

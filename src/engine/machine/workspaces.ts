@@ -1,8 +1,9 @@
 import { mkdtempSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { globMatcher } from "../../milestone/glob.ts";
+import { isGitDirectory } from "../git/path.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import { openWorkTree, type WorkTree, type WorkTreeChange } from "../git/worktree.ts";
 import type { Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
@@ -98,6 +99,13 @@ function collect(found: WorkTreeChange[]): WorkspaceChanges {
         result.files.push({ path: change.path, delete: true });
         break;
       case "symlink":
+        if (leavesRepository(change.path, change.target)) {
+          result.unsafe.push({
+            path: change.path,
+            reason: "the path is a link that leads out of the repository",
+          });
+          break;
+        }
         result.files.push({ path: change.path, mode: "120000", content: Buffer.from(change.target) });
         break;
       case "unsafe":
@@ -124,4 +132,11 @@ function collect(found: WorkTreeChange[]): WorkspaceChanges {
     });
   }
   return result;
+}
+
+/** A link is read by every later phase, test and checkout: it may only lead to what the repository itself holds. */
+function leavesRepository(path: string, target: string): boolean {
+  if (posix.isAbsolute(target) || target.includes("\\")) return true;
+  const full = posix.join(posix.dirname(path), target);
+  return full === ".." || full.startsWith("../") || full.split("/").some(isGitDirectory);
 }
