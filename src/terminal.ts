@@ -9,7 +9,7 @@ import { type Command, parseArgs } from "./milestone/command.ts";
 import { commandHelp, commandOverview } from "./milestone/command-help.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions } from "./options.ts";
-import { EXIT } from "./outcome.ts";
+import { EXIT, type Outcome } from "./outcome.ts";
 import { runCommand } from "./run.ts";
 
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
@@ -35,7 +35,8 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
       case "init":
       case "import": {
         const { localCommand } = await import("./local-commands.ts");
-        return await localCommand(command, process.cwd());
+        const directory = command.flags["working-directory"] ?? process.cwd();
+        return show(await localCommand(command, directory, entry.env), command.flags.json ?? false);
       }
       default:
         return await onMachine(command, entry);
@@ -47,6 +48,11 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
     process.stderr.write(error.complaints.map(complaintText).join("\n") + "\n");
     return EXIT.usage;
   }
+}
+
+function show(outcome: Outcome, json: boolean): number {
+  print(json ? JSON.stringify(outcome.json, null, 2) : outcome.text);
+  return outcome.exitCode;
 }
 
 function print(text: string): number {
