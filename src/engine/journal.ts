@@ -137,7 +137,9 @@ export class Journal {
       const segment = Math.max(0, ...numbers);
       const path = (n: number): string => paths.roleLog(this.session, role, n);
       const bytes = segment > 0 ? await this.#ports.repository.readFile(this.tip, path(segment)) : null;
-      this.#roleLogs.set(role, new LogWriter(path, bytes ? { segment, text: bytes.toString("utf8") } : null));
+      const log = new LogWriter(path, bytes ? { segment, text: bytes.toString("utf8") } : null);
+      if (segment === 0) log.begin();
+      this.#roleLogs.set(role, log);
     }
   }
 
@@ -254,7 +256,16 @@ export class Journal {
       this.#derivedTip = oid;
     }
     this.#committedAt = now;
+    this.#tellCommit(oid, transaction, changes.size);
     return oid;
+  }
+
+  /** A commit cannot hold its own id, so the event stands in the next one. */
+  #tellCommit(commit: Oid, { subject, saveReason }: Transaction, files: number): void {
+    const agent = "git_integration";
+    if (subject === "checkpoint")
+      this.record({ event: "checkpoint_committed", agent, data: { reason: saveReason, files } });
+    else this.record({ event: "commit_created", agent, data: { commit, subject: this.#subject(subject) } });
   }
 
   /** Landing work and joining a person's commits exclude each other: both are computed against one tip. */
@@ -344,6 +355,10 @@ export class Journal {
     return place;
   }
 
+  #subject(words: string): string {
+    return `milestone(${this.milestone}): ${words}`;
+  }
+
   #message(transaction: Transaction): string {
     const { task, phase, attempt } = transaction.trailers ?? {};
     const trailers = [
@@ -353,7 +368,7 @@ export class Journal {
       `Session: ${this.session}`,
       ...(attempt ? [`Attempt: ${attempt}`] : []),
     ];
-    return `milestone(${this.milestone}): ${transaction.subject}\n\n${trailers.join("\n")}\n`;
+    return `${this.#subject(transaction.subject)}\n\n${trailers.join("\n")}\n`;
   }
 }
 

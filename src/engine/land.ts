@@ -52,8 +52,8 @@ async function land(
     help.later(help.quality.testAttempt(running, result, landing.changes, folder));
     return "testing";
   }
-  const listed = withChangedFiles(landing.changes, folder, result.files);
-  const changes = plan.testCommand ? listed : withLabelledClaim(listed, folder);
+  const listed = await withChangedFiles(run, landing.changes, folder, result.files);
+  const changes = plan.testCommand ? listed : await withLabelledClaim(run, listed, folder);
   await commitPhase(run, running, result, changes, folder);
   return "done";
 }
@@ -178,24 +178,36 @@ export async function listFiles(run: Run, folder: string): Promise<FileRef[]> {
 }
 
 /** The engine appends what was really changed to the agent's own summary. */
-function withChangedFiles(changes: Changes, folder: string, files: FileChange[]): Changes {
+async function withChangedFiles(
+  run: Run,
+  changes: Changes,
+  folder: string,
+  files: FileChange[],
+): Promise<Changes> {
   const path = `${folder}/implementation-summary.md`;
-  const summary = changes.get(path);
-  if (!Buffer.isBuffer(summary)) return changes;
+  const summary = await landedText(run, changes, path);
+  if (summary === null) return changes;
   const code = files.filter(f => !f.path.startsWith(".milestones/"));
   const listed = code.map(f => ({
     path: f.path,
     change: "delete" in f ? ("deleted" as const) : ("written" as const),
   }));
-  return new Map(changes).set(path, Buffer.from(appendChangedFiles(summary.toString("utf8"), listed)));
+  return new Map(changes).set(path, Buffer.from(appendChangedFiles(summary, listed)));
 }
 
 /** Without a test command the test results are the executor's word, and say so. */
-function withLabelledClaim(changes: Changes, folder: string): Changes {
+async function withLabelledClaim(run: Run, changes: Changes, folder: string): Promise<Changes> {
   const path = `${folder}/test-results.md`;
-  const claim = changes.get(path);
-  if (!Buffer.isBuffer(claim)) return changes;
-  return new Map(changes).set(path, Buffer.from(labelClaim(claim.toString("utf8"))));
+  const claim = await landedText(run, changes, path);
+  return claim === null ? changes : new Map(changes).set(path, Buffer.from(labelClaim(claim)));
+}
+
+/** What a landing writes at the path, which it names by its blob; null: nothing. */
+async function landedText(run: Run, changes: Changes, path: string): Promise<string | null> {
+  const change = changes.get(path);
+  if (change === undefined || change === null) return null;
+  const bytes = Buffer.isBuffer(change) ? change : await run.ports.repository.readBlob(change.oid);
+  return bytes?.toString("utf8") ?? null;
 }
 
 async function conflict(

@@ -14,6 +14,11 @@ export class LogWriter {
     this.#text = last?.text ?? "";
   }
 
+  /** A log that holds nothing yet is written all the same: whoever reads by role finds a file for each. */
+  begin(): void {
+    if (this.#text === "") this.#dirty.set(this.#path(this.#segment), "");
+  }
+
   add(line: string): void {
     if (this.#text !== "" && this.#text.length + line.length + 1 > SEGMENT_BYTES) {
       this.#segment += 1;

@@ -2,6 +2,7 @@ import type { LoggedEvent, MilestoneActivated, Usage } from "../event.ts";
 import type { Phase } from "../phase.ts";
 import { milestonePercentage } from "../progress.ts";
 import { emptyState, newTask } from "../state.ts";
+import { isShownAt } from "./describe-event.ts";
 import { millis } from "./figures.ts";
 
 /** One run of an executor on a phase. Times are milliseconds since the epoch. */
@@ -142,7 +143,8 @@ function percentageOf({ weights, tasks }: MilestoneActivated): number {
 }
 
 function remember(history: History, event: LoggedEvent): void {
-  history.lastEvents.push(event);
+  // Commits and pushes would fill the five places without telling anyone anything.
+  if (isShownAt("detailed", event)) history.lastEvents.push(event);
   if (history.lastEvents.length > LAST_EVENTS) history.lastEvents.shift();
   const role = event.agent?.split("/")[0];
   if (role) history.lastByRole.set(role, event);
