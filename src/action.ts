@@ -91,7 +91,7 @@ async function runStep(
 
 /** A review, or the app's sweep, starts runs that nobody asked for in so many words. */
 function isAutomatic(env: Record<string, string>, request: string | null): boolean {
-  return env.GITHUB_EVENT_NAME === "pull_request_review" || /^(review|sweep)/.test(request ?? "");
+  return env.GITHUB_EVENT_NAME === "pull_request_review" || /^(review|sweep|continue)/.test(request ?? "");
 }
 
 function failsStep(outcome: Outcome, inputs: Inputs): boolean {
