@@ -90,3 +90,10 @@ export function bare(text: string): string {
     .replace(/^(\*\*|__|\*|_)(.*)\1$/u, "$2")
     .trim();
 }
+
+/** What stands behind a label: bare, and without the end of an emphasis that began before the label. */
+export function behind(text: string, label: string): string {
+  const rest = text.slice(label.length).trim();
+  const opened = label.startsWith("**") && label.lastIndexOf("**") === 0;
+  return bare(opened ? rest.replace("**", "") : rest);
+}

@@ -1,7 +1,10 @@
 import type { ImportedPlan, ImportedTask } from "./imported.ts";
 
-/** So many tasks of one step run side by side; a longer step is cut, as a list holds at most 1000 ids. */
-const MAX_SIDE_BY_SIDE = 400;
+/**
+ * So many tasks of one step run side by side; a longer step is cut. Each task of a step names every one of the step
+ * before, so two steps of n tasks cost n² names, and more than 64 never run at once.
+ */
+const MAX_SIDE_BY_SIDE = 64;
 const MAX_LIST = 1000;
 
 export interface Dependencies {

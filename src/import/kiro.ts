@@ -1,5 +1,5 @@
 import { type Block, type Checklist, readChecklist } from "./blocks.ts";
-import { bare } from "./checklist.ts";
+import { bare, behind } from "./checklist.ts";
 import {
   type Imported,
   type ImportedDocument,
@@ -68,7 +68,7 @@ interface Found {
 /** `1.`, `2.3`, `**4.1**`, `Task 5:`, `任务 6` in front of a title. */
 const NUMBER =
   /^\*{0,2}(?:(?:task|任务|任務|タスク|задача|tarea|tarefa|tâche|aufgabe)\s*)?#?(\d{1,4}(?:\.\d{1,4}){0,5})(?:[.):,、:-]|\s-)?(\\?\*(?=\s))?\*{0,2}(?:\s+|$)/i;
-const PARALLEL = /^\[?\(?P\)?\]?(?:\s+|$)/;
+const PARALLEL = /^(?:\[P\]|\(P\))(?:\s+|$)/i;
 
 function findTasks(checklist: Checklist, criteria: Map<string, string>, notes: string[]): Found[] {
   const { blocks, sections } = checklist;
@@ -117,9 +117,9 @@ function readTask(
   { id, criteria, notes }: { id: string; criteria: Map<string, string>; notes: string[] },
 ): Found {
   const number = NUMBER.exec(item.text);
-  const behind = number ? item.text.slice(number[0].length) : item.text;
-  const parallel = PARALLEL.test(behind);
-  const title = bare(parallel ? behind.replace(PARALLEL, "") : behind);
+  const text = number ? behind(item.text, number[0]) : bare(item.text);
+  const parallel = PARALLEL.test(text);
+  const title = bare(parallel ? text.replace(PARALLEL, "") : text);
   const mark = readMark(item.mark, "kiro");
   const optional = item.optional || mark.optional || number?.[2] !== undefined;
   const name = id || slugOf(title);

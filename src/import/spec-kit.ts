@@ -1,5 +1,5 @@
 import { type Checklist, readChecklist } from "./blocks.ts";
-import { bare, markdownLines } from "./checklist.ts";
+import { bare, behind, markdownLines } from "./checklist.ts";
 import {
   type Imported,
   type ImportedDocument,
@@ -96,7 +96,7 @@ function readLabel(text: string): Label | null {
   const match = LABEL.exec(text);
   if (!match) return null;
   const label: Label = { id: match[1]!, parallel: false, story: null, title: "" };
-  let rest = text.slice(match[0].length);
+  let rest = behind(text, match[0]);
   for (let tag = TAG.exec(rest); tag; tag = TAG.exec(rest)) {
     const word = tag[1]!;
     if (/^p$/i.test(word)) label.parallel = true;
