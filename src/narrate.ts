@@ -16,14 +16,31 @@ export interface NarrateOptions {
   onRunner: boolean;
 }
 
+/** Points of progress that are worth a line of their own. */
+const STEP = 5;
+
+/** Each phase moves the percentage a little; told each time, it would be every third line. */
+function progressSteps(): (event: LoggedEvent) => boolean {
+  let told = 0;
+  return event => {
+    if (event.event !== "progress_updated") return true;
+    const { percentage } = event.data;
+    if (Math.abs(percentage - told) < STEP && percentage !== 100) return false;
+    told = percentage;
+    return true;
+  };
+}
+
 /** One line an event, and the executors' output: for pipes, logs and the runner. */
 export function narrator(options: NarrateOptions): FullNarrator {
   const { line, level, onRunner } = options;
   const say = (text: string): void => {
     for (const each of text.split("\n")) line(onRunner ? neutralise(each) : each);
   };
+  const isWorthSaying = progressSteps();
   return {
     event(event: LoggedEvent) {
+      if (level !== "verbose" && !isWorthSaying(event)) return;
       if (isShownAt(level, event)) say(`${clockTime(Date.parse(event.timestamp))}  ${describeEvent(event)}`);
     },
     note(at, text) {

@@ -38,8 +38,12 @@ function gateLine(gate: PlanView["gates"][number]): string {
 }
 
 function taskLine({ task, phases }: PlanView["run"][number]): string {
-  const steps = phases.map(p => `${p.phase} (${p.executor})${p.gated ? " ⏸" : ""}`);
-  return `${task}: ${steps.join(" → ")}`;
+  const pause = (gated: boolean) => (gated ? " ⏸" : "");
+  const [first] = phases;
+  if (first && phases.every(p => p.executor === first.executor)) {
+    return `${task}: ${phases.map(p => p.phase + pause(p.gated)).join(" → ")} (${first.executor})`;
+  }
+  return `${task}: ${phases.map(p => `${p.phase} (${p.executor})${pause(p.gated)}`).join(" → ")}`;
 }
 
 function section(title: string, lines: string[]): string[] {

@@ -13,6 +13,8 @@ import {
 } from "./in-words.ts";
 import { STATUS } from "./status.ts";
 
+const EVIDENCE_LINES = 3;
+
 /** The dashboard as plain lines, for `milestone status` into a pipe and for the Action's log. */
 export function dashboardText(dashboard: Dashboard): string {
   return [
@@ -67,6 +69,7 @@ function people({ blockers, approvals, now }: Dashboard): string[] {
   return [
     ...blockers.flatMap(b => [
       `${STATUS.blocked.symbol} ${blockedPlace(b)}  ${sanitiseLine(blockerWords(b, now))}`,
+      ...lastWords(b.evidence).map(line => `    │ ${line}`),
       ...b.proposals.map(p => `    ${sanitiseLine(p.command)}   ${sanitiseLine(p.why)}`),
     ]),
     ...approvals.map(
@@ -74,6 +77,12 @@ function people({ blockers, approvals, now }: Dashboard): string[] {
         `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`,
     ),
   ];
+}
+
+/** What a person most needs of the evidence stands at its end. */
+function lastWords(evidence: string): string[] {
+  const lines = evidence.split("\n").map(line => sanitiseLine(line).trimEnd());
+  return lines.filter(Boolean).slice(-EVIDENCE_LINES);
 }
 
 function agents({ agents: working, roles, now }: Dashboard): string[] {

@@ -1,5 +1,5 @@
 import type { Decision, EventName, LoggedEvent, Person, TestRun } from "../event.ts";
-import { counted, duration } from "./figures.ts";
+import { counted, took } from "./figures.ts";
 import { STATUS, type Tone } from "./status.ts";
 
 /**
@@ -50,9 +50,9 @@ export function describeEvent(event: LoggedEvent): string {
     case "phase_started":
       return `${where} started${attempt(event.data.attempt)} with ${event.data.executor}`;
     case "phase_completed":
-      return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${duration(event.data.duration_ms)}, ${delivered(event.data)}`;
+      return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${took(event.data.duration_ms)}, ${delivered(event.data)}`;
     case "phase_failed":
-      return `${where} failed${attempt(event.data.attempt)} after ${duration(event.data.duration_ms)} (${event.data.type}): ${event.data.message}`;
+      return `${where} failed${attempt(event.data.attempt)} after ${took(event.data.duration_ms)} (${event.data.type}): ${event.data.message}`;
     case "phase_interrupted":
       return `${where} interrupted${attempt(event.data.attempt)}: ${event.data.reason}`;
     case "phase_reopened":
@@ -80,7 +80,7 @@ export function describeEvent(event: LoggedEvent): string {
     case "quality_gate_failed":
       return `quality gate "${event.data.name}" failed at ${event.data.at} %: ${failedChecks(event.data.checks)}`;
     case "tests_run":
-      return `tests (${event.data.reason}) ${event.data.ok ? "passed" : "failed"}${testFigures(event.data)} in ${duration(event.data.duration_ms)}`;
+      return `tests (${event.data.reason}) ${event.data.ok ? "passed" : "failed"}${testFigures(event.data)} in ${took(event.data.duration_ms)}`;
     case "strategy_adjusted":
       return `now ${counted(event.data.agents, "agent")}: ${event.data.reason}`;
     case "budget_raised":
@@ -196,7 +196,8 @@ export function approvers(names: string[]): string {
 
 function decision(made: Decision): string {
   const commit = made.commit ? ` at ${made.commit.slice(0, 7)}` : "";
-  return `${person(made.by)} (${made.permission})${commit}`;
+  const permission = made.by.source === "local" ? "" : ` (${made.permission})`;
+  return `${person(made.by)}${permission}${commit}`;
 }
 
 function delivered(data: { deliverables: unknown[]; changed: number }): string {

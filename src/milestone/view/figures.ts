@@ -14,6 +14,12 @@ export function duration(ms: number): string {
   return pair(at, DAY, "d", HOUR, "h");
 }
 
+/** How long something took that has ended: as `duration`, but `0.4s` below ten seconds, where a second is much. */
+export function took(ms: number): string {
+  if (ms <= 0 || ms >= 10 * SECOND) return duration(ms);
+  return `${Math.max(0.1, Math.floor(ms / 100) / 10).toFixed(1)}s`;
+}
+
 function pair(ms: number, big: number, bigName: string, small: number, smallName: string): string {
   const rest = Math.floor((ms % big) / small);
   return `${Math.floor(ms / big)}${bigName} ${String(rest).padStart(2, "0")}${smallName}`;

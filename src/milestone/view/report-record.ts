@@ -1,7 +1,7 @@
 import { codeSpan, inertLine } from "../text/inert.ts";
 import type { CostRow } from "./cost.ts";
 import { describeEvent } from "./describe-event.ts";
-import { compact, counted, dateTime, duration, money } from "./figures.ts";
+import { compact, counted, dateTime, duration, money, took } from "./figures.ts";
 import { approvalWords, gateName, LEVELS } from "./in-words.ts";
 import { RIGHT, table } from "./markdown-table.ts";
 import type { ReportData } from "./report-data.ts";
@@ -102,7 +102,7 @@ function costTable(title: string, rows: CostRow[]): string {
       inertLine(r.name),
       String(r.attempts),
       String(r.failed),
-      duration(r.workMs),
+      took(r.workMs),
       compact(r.inputTokens),
       compact(r.outputTokens),
       money(r.costUsd),

@@ -1,5 +1,5 @@
 import { codeSpan, inertLine } from "../text/inert.ts";
-import { bar, dateTime, duration } from "./figures.ts";
+import { bar, dateTime, duration, took } from "./figures.ts";
 import { gateName, testWords, timeWords } from "./in-words.ts";
 import { RIGHT, table } from "./markdown-table.ts";
 import type { ReportData } from "./report-data.ts";
@@ -36,7 +36,7 @@ export function performance(data: ReportData): string {
     estimates.map(e => [
       inertLine(e.task),
       e.estimateMs === null ? "" : duration(e.estimateMs),
-      duration(e.workMs),
+      took(e.workMs),
       e.elapsedMs === null ? "" : duration(e.elapsedMs),
       e.done ? "completed" : "under way",
     ]),
@@ -46,7 +46,7 @@ export function performance(data: ReportData): string {
     ["Agent", "At work", "Utilisation", "Attempts", "Failed"],
     utilisation.slots.map(s => [
       String(s.slot),
-      duration(s.busyMs),
+      took(s.busyMs),
       `\`${bar(s.utilisation, 10)}\` ${s.utilisation} %`,
       String(s.attempts),
       String(s.failed),
@@ -83,7 +83,7 @@ export function quality(data: ReportData): string {
       codeSpan(t.command),
       codeSpan(t.commit.slice(0, 7)),
       testRunWords(t),
-      duration(t.duration_ms),
+      took(t.duration_ms),
     ]),
     ["---", "---", "---", "---", RIGHT],
   );
@@ -126,7 +126,7 @@ export function adherence(data: ReportData): string {
     ["Longest waits", "For", "Of"],
     longest.map(w => [
       inertLine(gateName(w)),
-      duration(w.ms),
+      took(w.ms),
       inertLine(w.approvers.join(", ") || "anyone who may"),
     ]),
     ["---", RIGHT],

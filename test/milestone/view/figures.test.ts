@@ -9,6 +9,7 @@ import {
   filledCells,
   money,
   share,
+  took,
 } from "../../../src/milestone/view/figures.ts";
 
 describe("figures", () => {
@@ -23,6 +24,15 @@ describe("figures", () => {
     [86_399_999, "23h 59m"],
     [273_600_000, "3d 04h"],
   ])("%i ms is shown as %s", (ms, words) => expect(duration(ms)).toBe(words));
+
+  test.each([
+    [0, "0s"],
+    [40, "0.1s"],
+    [999, "0.9s"],
+    [9_999, "9.9s"],
+    [10_000, "10s"],
+    [192_000, "3m 12s"],
+  ])("what took %i ms is shown as %s", (ms, words) => expect(took(ms)).toBe(words));
 
   test("a bar is full only at 100 and empty only at 0", () => {
     expect(bar(0)).toBe("░".repeat(10));

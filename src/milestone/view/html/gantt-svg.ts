@@ -1,4 +1,4 @@
-import { duration } from "../figures.ts";
+import { duration, took } from "../figures.ts";
 import { laneName } from "../gantt.ts";
 import { slotOf } from "../history.ts";
 import type { Span } from "../spans.ts";
@@ -121,7 +121,7 @@ function barSvg(span: Span, y: number, scale: TimeScale): string {
   const phase = span.label.split("/").at(-1)!;
   const text = [`${mark}${span.label}`, `${mark}${phase}`, mark.trim()].find(t => t.length <= fits) ?? "";
   const solid = span.critical && span.kind === "work";
-  const title = `${span.label}: ${span.detail}, ${duration(span.end - span.start)}${span.critical ? ", on the critical path" : ""}`;
+  const title = `${span.label}: ${span.detail}, ${took(span.end - span.start)}${span.critical ? ", on the critical path" : ""}`;
   const hatch =
     span.kind === "wait"
       ? `<rect x="${n(x)}" y="${y}" width="${n(width)}" height="${BAR}" rx="3" fill="url(#hatch)"/>`

@@ -1,6 +1,6 @@
 import type { CostRow } from "../cost.ts";
 import { approvers, describeEvent, toneOf } from "../describe-event.ts";
-import { clockTime, compact, counted, dateTime, duration, money } from "../figures.ts";
+import { clockTime, compact, counted, dateTime, duration, money, took } from "../figures.ts";
 import { gateName, LEVELS, testWords } from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS, type Tone } from "../status.ts";
@@ -80,7 +80,7 @@ export function performance(data: ReportData): string {
   const slots = utilisation.slots.map(s => [
     String(s.slot),
     pair(s.utilisation, "active", `Agent ${s.slot}`),
-    duration(s.busyMs),
+    took(s.busyMs),
     String(s.attempts),
     String(s.failed),
   ]);
@@ -94,7 +94,7 @@ export function performance(data: ReportData): string {
   const rows = estimates.map(e => [
     `<b>${escapeHtml(e.task)}</b>`,
     e.estimateMs === null ? "" : duration(e.estimateMs),
-    duration(e.workMs),
+    took(e.workMs),
     e.elapsedMs === null ? "" : duration(e.elapsedMs),
   ]);
   const columns = [
@@ -129,7 +129,7 @@ export function quality(data: ReportData): string {
     toned(t.ok ? "good" : "bad", `${t.ok ? "✓" : "✕"} ${testRunWords(t)}`),
     `<code>${escapeHtml(t.command)}</code>`,
     `<code>${escapeHtml(t.commit.slice(0, 7))}</code>`,
-    duration(t.duration_ms),
+    took(t.duration_ms),
   ]);
   const runColumns = [
     { title: "Test run" },
@@ -164,7 +164,7 @@ export function adherence(data: ReportData): string {
   const longest = [...waits].sort((a, b) => b.ms - a.ms).slice(0, 10);
   const waitRows = longest.map(w => [
     `<b>${escapeHtml(gateName(w))}</b>`,
-    duration(w.ms),
+    took(w.ms),
     escapeHtml(approvers(w.approvers)),
   ]);
   const runRows = runs
@@ -245,7 +245,7 @@ function costTable(title: string, rows: CostRow[]): string {
     `<b>${escapeHtml(r.name)}</b>`,
     String(r.attempts),
     String(r.failed),
-    duration(r.workMs),
+    took(r.workMs),
     compact(r.inputTokens),
     compact(r.outputTokens),
     money(r.costUsd),
