@@ -1,0 +1,116 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { parseCommandFile } from "../rig/github/run/commands.ts";
+import type { MilestoneDraft } from "../rig/milestone-file.ts";
+import { type Clone, type Finished, makeRig, type Rig } from "../rig/repository.ts";
+
+const ACTION = join(import.meta.dirname, "../../src/index.ts");
+
+/** The token that the step is given; nothing else in these tests looks like it. */
+export const TOKEN = "ghs_canaryTokenOfThisStep0123456789abcd";
+
+export interface Step extends Finished {
+  outputs: Record<string, string>;
+  summary: string;
+  /** The step's own clone. */
+  checkout: Clone;
+  /** Where the runner keeps its files of the job. */
+  temp: string;
+  /** Everything that anyone can read afterwards: log, outputs, summary. */
+  said: string;
+}
+
+export interface StepOptions {
+  inputs?: Record<string, string>;
+  env?: Record<string, string>;
+  event?: { name: string; payload?: unknown; ref?: string };
+  /** Prepares the checkout before the step begins. */
+  before?: (checkout: Clone) => void;
+}
+
+export function rigOf(draft: MilestoneDraft | MilestoneDraft[], files: Record<string, string> = {}): Rig {
+  const rig = makeRig(draft, files);
+  onTestFinished(() => rig.close());
+  return rig;
+}
+
+let steps = 0;
+
+/** Runs the Action's entry as a runner does: fresh checkout, `INPUT_…`, command files; and reads what it left. */
+export async function runStep(rig: Rig, options: StepOptions = {}): Promise<Step> {
+  const name = `step-${++steps}`;
+  const checkout = rig.clone(name);
+  options.before?.(checkout);
+  const temp = join(rig.folder, `${name}-temp`);
+  const commands = join(temp, "_runner_file_commands");
+  mkdirSync(commands, { recursive: true });
+  const file = (kind: string, content = ""): string => {
+    const path = join(commands, kind);
+    writeFileSync(path, content);
+    return path;
+  };
+  const files = {
+    output: file("output"),
+    summary: file("summary"),
+    state: file("state"),
+    env: file("env"),
+    path: file("path"),
+  };
+  const event = options.event ?? { name: "workflow_dispatch" };
+  const inputs = { milestone: "m", "github-token": TOKEN, ...options.inputs };
+  const finished = await checkout.start([], {
+    program: ACTION,
+    env: {
+      ...Object.fromEntries(
+        Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value]),
+      ),
+      CI: "true",
+      GITHUB_ACTIONS: "true",
+      GITHUB_ACTOR: "mona",
+      GITHUB_ACTOR_ID: "1",
+      GITHUB_EVENT_NAME: event.name,
+      GITHUB_EVENT_PATH: file("event.json", JSON.stringify(event.payload ?? {})),
+      GITHUB_REF: event.ref ?? "refs/heads/main",
+      GITHUB_REF_NAME: (event.ref ?? "refs/heads/main").replace(/^refs\/(heads|pull)\//, ""),
+      GITHUB_RUN_ID: String(1000 + steps),
+      GITHUB_RUN_ATTEMPT: "1",
+      GITHUB_JOB: "milestone",
+      GITHUB_WORKSPACE: checkout.root,
+      GITHUB_OUTPUT: files.output,
+      GITHUB_STEP_SUMMARY: files.summary,
+      GITHUB_STATE: files.state,
+      GITHUB_ENV: files.env,
+      GITHUB_PATH: files.path,
+      RUNNER_TEMP: temp,
+      RUNNER_OS: "Linux",
+      ACTIONS_RUNTIME_TOKEN: "canary-runtime-token-1",
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "canary-id-token-2",
+      ACTIONS_ID_TOKEN_REQUEST_URL: "https://vstoken.invalid/canary-url-3",
+      ...options.env,
+    },
+  }).done;
+  const read = (path: string): string => readFileSync(path, "utf8");
+  const step = {
+    ...finished,
+    outputs: parseCommandFile(read(files.output)),
+    summary: read(files.summary),
+    checkout,
+    temp,
+  };
+  // The runner keeps what it is asked to mask to itself.
+  const shown = step.stdout.replace(/^::add-mask::.*\n/gm, "");
+  return { ...step, said: [shown, step.stderr, read(files.output), step.summary].join("\n") };
+}
+
+/** Every path of the milestone's branch in the origin, with its text. */
+export function branchFiles(rig: Rig, milestone = "m"): Map<string, string> {
+  const branch = `milestone/${milestone}`;
+  const names = rig.git("ls-tree", "-r", "-z", "--name-only", branch).split("\0").filter(Boolean);
+  return new Map(names.map(path => [path, rig.git("cat-file", "blob", `${branch}:${path}`)]));
+}
+
+/** All text that the branch's commits brought: messages, and every version of every file. */
+export function branchHistory(rig: Rig, milestone = "m"): string {
+  return rig.git("log", "-p", "--text", "--format=%an %ae %B", `milestone/${milestone}`);
+}
