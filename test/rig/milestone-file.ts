@@ -19,6 +19,8 @@ export interface TaskDraft {
   id: string;
   after?: string[];
   hours?: number;
+  /** Runs as its execute phase alone. */
+  standard?: boolean;
   /** Phases that need an approval. */
   gated?: Phase[];
   /** Commands that differ from the milestone's. */
@@ -48,6 +50,7 @@ export function milestoneText(draft: MilestoneDraft): string {
     `title: Milestone ${draft.id}`,
     "status: planned",
     `executor: ${JSON.stringify(executor)}`,
+    ...(draft.tasks.some(t => t.standard) ? ["kiro_configuration: { enforcement: flexible }"] : []),
     ...(draft.more ? [draft.more] : []),
     "tasks:",
     ...draft.tasks.flatMap(taskLines),
@@ -63,9 +66,8 @@ function taskLines(task: TaskDraft): string[] {
     `    estimated_hours: ${task.hours ?? 2}`,
     `    dependencies: ${JSON.stringify(task.after ?? [])}`,
     "    kiro_workflow:",
-    "      enabled: true",
-    "      phases:",
-    ...PHASES.flatMap(phase => phaseLines(task, phase)),
+    `      enabled: ${!task.standard}`,
+    ...(task.standard ? [] : ["      phases:", ...PHASES.flatMap(phase => phaseLines(task, phase))]),
   ];
 }
 

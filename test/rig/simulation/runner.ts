@@ -1,0 +1,140 @@
+import type {
+  AttemptOutcome,
+  AttemptRequest,
+  CommandOutcome,
+  FileChange,
+  Oid,
+  Runner,
+  Running,
+  Workspace,
+  Workspaces,
+} from "../../../src/engine/ports.ts";
+import { paths } from "../../../src/milestone/names.ts";
+import type { Phase } from "../../../src/milestone/phase.ts";
+import type { SimProcess } from "./engine.ts";
+
+/** How one attempt goes. */
+export interface Script {
+  ms: number;
+  /** Ends with a failure instead of work. */
+  fails?: boolean;
+  /** Written beside the deliverable. */
+  files?: Record<string, string>;
+}
+
+export interface SimRunnerOptions {
+  process: SimProcess;
+  script: (request: AttemptRequest) => Script;
+  /** Told of each attempt as it begins and as it ends, however it ends. */
+  began: (request: AttemptRequest) => () => void;
+  command: (command: string) => { ms: number; ok: boolean };
+}
+
+/** What each phase delivers, whenever and however often it runs. */
+export function deliverableText(task: string, phase: Phase): string {
+  return `# ${task}\n\nThe ${phase} of ${task} is worked out here.\n`;
+}
+
+/** Work trees without files: what an attempt wrote is all there is in one. */
+export class SimWorkspace implements Workspace {
+  readonly dir: string;
+  commit: Oid | null = null;
+  written: FileChange[] = [];
+
+  constructor(name: string) {
+    this.dir = `/sim/${name}`;
+  }
+
+  async moveTo(commit: Oid): Promise<void> {
+    this.commit = commit;
+    this.written = [];
+  }
+
+  disturb(): void {
+    this.written = [];
+  }
+
+  async changes(): Promise<{ files: FileChange[]; unsafe: [] }> {
+    return { files: [...this.written], unsafe: [] };
+  }
+}
+
+export function simWorkspaces(process: SimProcess): Workspaces {
+  const open = new Map<string, SimWorkspace>();
+  return {
+    async open(name) {
+      await process.point();
+      const workspace = open.get(name) ?? new SimWorkspace(name);
+      open.set(name, workspace);
+      return workspace;
+    },
+    fingerprint: async () => "",
+    close: async () => undefined,
+  };
+}
+
+/** Agents that work for the scripted time and always leave the same bytes behind. */
+export function simRunner({ process, script, began, command }: SimRunnerOptions): Runner {
+  return {
+    attempt(request) {
+      const { ms, fails, files } = script(request);
+      const { plan, task, phase } = request;
+      return interruptible(process, ms, async () => {
+        await process.point();
+        return began(request);
+      }, (stopped, durationMs): AttemptOutcome => {
+        if (stopped !== null || fails) {
+          const message = stopped ?? "it was one of those days";
+          return { ok: false, durationMs, type: "task_failure", message, evidence: "", kind: "ordinary" };
+        }
+        const folder = paths.deliverables(plan.id, task.id, phase.phase);
+        const work = { [`${folder}/note.md`]: deliverableText(task.id, phase.phase), ...files };
+        (request.workspace as SimWorkspace).written = Object.entries(work).map(([path, text]) => ({
+          path,
+          mode: "100644",
+          content: Buffer.from(text),
+        }));
+        return { ok: true, durationMs };
+      });
+    },
+    command(request) {
+      const { ms, ok } = command(request.command);
+      return interruptible(process, ms, async () => () => undefined, (stopped, durationMs): CommandOutcome => ({
+        ok: ok && stopped === null,
+        exit: ok && stopped === null ? 0 : 1,
+        durationMs,
+        tail: "",
+        output: "",
+      }));
+    },
+    check: async ({ files, folder }) =>
+      files.some(f => f.path === `${folder}/note.md`) ? [] : [{ path: "note.md", message: "it is missing" }],
+  };
+}
+
+function interruptible<T>(
+  process: SimProcess,
+  ms: number,
+  begin: () => Promise<() => void>,
+  end: (stopped: string | null, durationMs: number) => T,
+): Running<T> {
+  let stopped: string | null = null;
+  let wake: () => void = () => undefined;
+  const run = async (): Promise<T> => {
+    const ended = await begin();
+    await new Promise<void>(resolve => {
+      wake = resolve;
+      if (stopped === null) process.after(ms, resolve);
+      else resolve();
+    });
+    ended();
+    return end(stopped, ms);
+  };
+  return {
+    done: run(),
+    stop(reason) {
+      stopped ??= reason;
+      wake();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { makeGood } from "../../../src/engine/completion-tag.ts";
+import { Execution } from "../../../src/engine/execute.ts";
+import { finish } from "../../../src/engine/finish.ts";
+import { Fenced } from "../../../src/engine/journal.ts";
+import { openRun } from "../../../src/engine/open.ts";
+import type { Ports } from "../../../src/engine/ports.ts";
+import { Refusal } from "../../../src/engine/refusal.ts";
+import type { Run, RunOptions } from "../../../src/engine/run-context.ts";
+import type { Steering } from "../../../src/engine/steer.ts";
+import type { RunStatus } from "../../../src/milestone/event.ts";
+import { steerMilestone } from "../../../src/steer-command.ts";
+import type { SimProcess } from "./engine.ts";
+import type { SimDisk } from "./repository.ts";
+import type { World } from "./world.ts";
+
+export type Ended =
+  | { kind: "ran"; status: RunStatus; note: string | null; run: Run }
+  | { kind: "owned" }
+  | { kind: "settled" }
+  | { kind: "steered"; status: RunStatus }
+  /** The machine failed; a real process would exit with an error here. */
+  | { kind: "failed"; message: string };
+
+export function simOptions(world: World, more: Partial<RunOptions> = {}): RunOptions {
+  return {
+    milestone: world.milestone,
+    strategy: "parallel",
+    agents: 4,
+    forceDependencies: false,
+    resume: "auto",
+    monitoring: "basic",
+    sessionId: null,
+    gitIntegration: true,
+    blockerDetection: false,
+    progressIntervalMs: 30_000,
+    request: null,
+    timeBudgetMs: 0,
+    automatic: false,
+    onRunner: false,
+    version: "1.0.0",
+    by: { login: "mona", id: null, source: "local" },
+    ...more,
+  };
+}
+
+export interface SessionOptions {
+  options?: Partial<RunOptions>;
+  ports?: (ports: Ports) => Ports;
+  onRun?: (run: Run, execution: Execution) => void;
+}
+
+/** What `milestone execute` does, without a terminal around it. */
+export async function execute(
+  world: World,
+  process: SimProcess,
+  disk: SimDisk,
+  { options, ports: change = p => p, onRun }: SessionOptions = {},
+): Promise<Ended> {
+  const ports = change(world.ports(process, disk));
+  try {
+    const opening = await openRun(ports, simOptions(world, options), world.checkout);
+    if (opening.kind === "owned") return { kind: "owned" };
+    if (opening.kind === "settled") {
+      const { tip, seen } = opening;
+      if (opening.state.status === "completed") await makeGood(ports, world.milestone, { tip, seen });
+      return { kind: "settled" };
+    }
+    const { run } = opening;
+    const execution = new Execution(run);
+    run.journal.onEvent = event => execution.observe(event);
+    run.onPlan = () => execution.replan();
+    onRun?.(run, execution);
+    const end = await finish(run, await execution.untilRest());
+    return { kind: "ran", status: end.status, note: end.note, run };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** What `milestone approve`, `retry` and the like do. */
+export async function steerAs(
+  world: World,
+  process: SimProcess,
+  disk: SimDisk,
+  wish: Steering,
+): Promise<Ended> {
+  const machine = { ports: world.ports(process, disk), checkout: world.checkout };
+  try {
+    const outcome = await steerMilestone(machine as never, simOptions(world), wish);
+    return { kind: "steered", status: outcome.status ?? "failed" };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function failed(error: unknown): Ended {
+  if (error instanceof Fenced) return { kind: "failed", message: `fenced: ${error.message}` };
+  if (error instanceof Error && (error instanceof Refusal || "code" in error)) return { kind: "failed", message: error.message };
+  throw error;
+}
