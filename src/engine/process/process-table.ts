@@ -48,9 +48,11 @@ export function listPids(): number[] {
   }
 }
 
-export function readProcessTable(): Map<number, ProcessEntry> {
+/** @param from the lowest id that is of interest */
+export function readProcessTable(from = 0): Map<number, ProcessEntry> {
   const table = new Map<number, ProcessEntry>();
   for (const pid of listPids()) {
+    if (pid < from) continue;
     const entry = readProcess(pid);
     if (entry) table.set(pid, entry);
   }

@@ -1,3 +1,4 @@
+import { everStartedWith, rememberMark } from "./process-marks.ts";
 import {
   lastPid,
   listPids,
@@ -29,8 +30,14 @@ export interface ProcessTree {
 /** Beyond this age the pid counter may have gone all round, so that pids tell nothing about age. */
 const PIDS_ORDERED_MS = 30_000;
 
+/** Whether all that came from the tree's root has a higher id than it. */
+export function hasOrderedPids(tree: ProcessTree, counter: number): boolean {
+  return performance.now() - tree.since < PIDS_ORDERED_MS && counter >= tree.root;
+}
+
 export function openTree(root: number, marker: string): ProcessTree {
   const entry = readProcess(root);
+  rememberMark(root, marker);
   return { root, marker, start: entry?.start ?? 0, seen: new Map(), cpuMs: 0, since: performance.now() };
 }
 
@@ -66,9 +73,12 @@ export function hasLeftovers(tree: ProcessTree): boolean {
     if (entry && entry.start === start && !entry.zombie) return true;
   }
   if (tree.start === 0) return false;
-  const ordered = performance.now() - tree.since < PIDS_ORDERED_MS && lastPid() >= tree.root;
-  return listPids().some(
-    pid => (!ordered || pid > tree.root) && pid !== process.pid && startedWith(pid, tree.marker),
+  const counter = lastPid();
+  const ordered = hasOrderedPids(tree, counter);
+  return listPids().some(pid =>
+    ordered
+      ? pid > tree.root && pid !== process.pid && everStartedWith(pid, tree.marker, counter)
+      : pid !== process.pid && startedWith(pid, tree.marker),
   );
 }
 

@@ -7,6 +7,7 @@ import { createRedactor, type Redactor } from "../output/redact.ts";
 import { endTree } from "./end-tree.ts";
 import { engineMark } from "./leftovers.ts";
 import { createCollector, type OutputCollector, type OutputStream } from "./output-collector.ts";
+import { MARKER_VARIABLE } from "./process-marks.ts";
 import { hasLeftovers, openTree, type ProcessTree } from "./process-tree.ts";
 import { sampleNow, unwatchTree, watchTree } from "./sampler.ts";
 import { type StallWatch, untilStalled } from "./stall-watch.ts";
@@ -64,9 +65,6 @@ export interface RunningProcess {
   /** Processor time so far, in milliseconds. */
   cpuMs(): number;
 }
-
-/** In the environment of each process started here, so that its descendants can be recognised. */
-export const MARKER_VARIABLE = "MILESTONE_PROCESS";
 
 const DEFAULT_GRACE_MS = 2_000;
 /** What a process leaves running after its own end had its time; it is only told shortly. */

@@ -1,8 +1,9 @@
-import { readProcessTable } from "./process-table.ts";
-import { type ProcessTree, sampleTree } from "./process-tree.ts";
+import { lastPid, readProcessTable } from "./process-table.ts";
+import { hasOrderedPids, type ProcessTree, sampleTree } from "./process-tree.ts";
 
 const trees = new Set<ProcessTree>();
 let timer: NodeJS.Timeout | undefined;
+let oldSampledAt = 0;
 
 /** A young tree is sampled often, since detaching happens at the start; an old one once a second. */
 const YOUNG_MS = 1_000;
@@ -25,21 +26,35 @@ export function unwatchTree(tree: ProcessTree): void {
 
 /** Brings all watched trees up to date at once. */
 export function sampleNow(): void {
-  const table = readProcessTable();
-  for (const tree of trees) sampleTree(tree, table);
+  sample([...trees]);
+}
+
+/** Reads no more of /proc than can hold members: a machine may run thousands of other processes. */
+function sample(some: readonly ProcessTree[]): void {
+  const counter = lastPid();
+  const from = some.every(tree => hasOrderedPids(tree, counter))
+    ? Math.min(...some.map(tree => tree.root))
+    : 0;
+  const table = readProcessTable(from);
+  for (const tree of some) sampleTree(tree, table);
+}
+
+function youngTrees(): ProcessTree[] {
+  const now = performance.now();
+  return [...trees].filter(tree => now - tree.since < YOUNG_MS);
 }
 
 function schedule(): void {
   if (timer) return;
-  const now = performance.now();
-  const young = [...trees].some(tree => now - tree.since < YOUNG_MS);
-  timer = setTimeout(
-    () => {
-      timer = undefined;
-      sampleNow();
-      if (trees.size > 0) schedule();
-    },
-    young ? YOUNG_EVERY_MS : OLD_EVERY_MS,
-  );
+  timer = setTimeout(look, youngTrees().length > 0 ? YOUNG_EVERY_MS : OLD_EVERY_MS);
   timer.unref();
+}
+
+function look(): void {
+  timer = undefined;
+  const young = youngTrees();
+  const all = performance.now() - oldSampledAt >= OLD_EVERY_MS;
+  if (all) oldSampledAt = performance.now();
+  if (all || young.length > 0) sample(all ? [...trees] : young);
+  if (trees.size > 0) schedule();
 }
