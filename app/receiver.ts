@@ -15,7 +15,7 @@ export interface Delivery {
 export interface Receiver {
   deliveries: Deliveries;
   now(): number;
-  verify(body: string, signature: string): Promise<boolean>;
+  verify(body: string, signature: string): boolean;
   /** Takes the delivery over; must return at once. */
   accept(delivery: Delivery): void;
 }
@@ -35,7 +35,7 @@ export function createReceiver(receiver: Receiver) {
     try {
       const body = await readBody(request);
       if (body === null) return refuse(request, response, 413, "the body is too large");
-      if (!(await receiver.verify(body, signature))) return answer(response, 401, "the signature is wrong");
+      if (!receiver.verify(body, signature)) return answer(response, 401, "the signature is wrong");
       const payload = parse(body);
       if (payload === undefined) return answer(response, 400, "the body is not JSON");
       if (!receiver.deliveries.take(id, receiver.now())) return answer(response, 202, "known already");

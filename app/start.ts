@@ -1,4 +1,4 @@
-import { verify } from "@octokit/webhooks-methods";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { Probot, ProbotOctokit } from "probot";
 import type { Configuration } from "./configuration.ts";
 import { createDeliveries } from "./deliveries.ts";
@@ -74,10 +74,10 @@ export async function startApp(configuration: Configuration): Promise<RunningApp
   };
 }
 
-async function isSigned(secret: string, body: string, signature: string): Promise<boolean> {
-  // Anything else throws in the library, which compares in constant time.
-  if (!/^sha256=[0-9a-f]{64}$/.test(signature)) return false;
-  return verify(secret, body, signature);
+/** Compares in constant time, so that nobody can guess a signature byte by byte. */
+function isSigned(secret: string, body: string, signature: string): boolean {
+  const right = `sha256=${createHmac("sha256", secret).update(body, "utf8").digest("hex")}`;
+  return signature.length === right.length && timingSafeEqual(Buffer.from(signature), Buffer.from(right));
 }
 
 /** The answer is sent already: what goes wrong from here on is for the log and the sweep. */
