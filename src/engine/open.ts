@@ -1,7 +1,7 @@
 import { type Diagnostic, renderDiagnostic } from "../milestone/diagnostic.ts";
 import type { Lease, SessionOpening } from "../milestone/event.ts";
 import { EMPTY_LOG } from "../milestone/log.ts";
-import { idProblem, paths, sessionId } from "../milestone/names.ts";
+import { branchRef, idProblem, paths, sessionId } from "../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
 import type { Plan } from "../milestone/plan.ts";
 import type { ReadPlan } from "../milestone/read-plan.ts";
@@ -16,7 +16,7 @@ import { atCommit, findPlanFile, loadPlan, type PlanFile, placesOf, type ReadFil
 import type { Oid, Ports } from "./ports.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
 import { Publisher } from "./publisher.ts";
-import { complaintOf, Refusal, refuse } from "./refusal.ts";
+import { type Complaint, complaintOf, Refusal, refuse } from "./refusal.ts";
 import { RoleBoard } from "./role-board.ts";
 import type { Run, RunOptions } from "./run-context.ts";
 import { syncPlan } from "./sync-plan.ts";
@@ -50,6 +50,8 @@ export interface Checkout {
   base: { branch: string; commit: Oid };
   /** Reads from the working directory; null where uncommitted files must not count (on GitHub). */
   working: ReadFile | null;
+  /** What in the checkout itself stands against a run; absent: nobody has a checkout. */
+  complaints?: (started: boolean) => Promise<Complaint[]>;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function openRun(ports: Ports, options: RunOptions, checkout: Check
     const settled = await alreadySettled(ports, options, basis);
     if (settled) return settled;
     try {
-      return await open(ports, options, basis);
+      return await open(ports, options, basis, checkout);
     } catch (error) {
       // Someone was faster: look again at what they left, which now has an owner or a newer tip.
       if (!(error instanceof Fenced) || tries >= OPEN_TRIES) throw error;
@@ -176,11 +178,14 @@ export async function isHeld(
   return ports.clock.now() - lastSign < LEASE_SILENCE_MS;
 }
 
-async function open(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening> {
+async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: Checkout): Promise<Opening> {
   const { located, reading, file, base } = basis;
   const { plan } = reading;
   const before = located.history?.state ?? null;
-  const complaints = await checkPrerequisites(ports, options, basis, before);
+  const complaints = [
+    ...(await checkPrerequisites(ports, options, basis, before)),
+    ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
+  ];
   if (complaints.length > 0) throw new Refusal(complaints);
   const resumable = before?.session && before.status !== "planned" ? before.session : null;
   const session = chooseSession(ports, options, resumable);
@@ -229,14 +234,20 @@ async function open(ports: Ports, options: RunOptions, basis: Basis): Promise<Op
   const run = { ports, options, journal, roles, plan, base } as Run;
   const readPlan = (text: string): ReturnType<typeof readChangedPlan> => readChangedPlan(run, text);
   run.publisher = new Publisher(ports, journal, { seen: located.seen, readPlan });
-  await claim(run);
+  await claim(run, located.local);
   return { kind: "opened", run, resumed: resumable !== null, warnings: reading.warnings };
 }
 
-/** The first push is the claim: it waits, and whoever loses the race learns it here. */
-async function claim(run: Run): Promise<void> {
-  const pushed = await run.publisher.flush();
+/**
+ * The first push is the claim: it waits, and whoever loses the race learns it here. Where the remote takes none, the
+ * branch of this clone is put back as well.
+ */
+async function claim({ ports, journal, publisher }: Run, before: Oid | null): Promise<void> {
+  const pushed = await publisher.flush();
   if (pushed.ok) return;
+  const ref = branchRef(journal.milestone);
+  if (before === null) await ports.repository.dropRef(ref, journal.tip);
+  else await ports.repository.swapRef(ref, journal.tip, before);
   refuse(
     `the branch cannot be pushed (${pushed.reason}): ${pushed.message}`,
     "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push",

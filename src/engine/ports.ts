@@ -66,6 +66,8 @@ export interface Repository {
     from: Oid | null,
     to: Oid,
   ): Promise<{ ok: true } | { ok: false; actual: Oid | null; reason: "moved" | "locked" | "name-taken" }>;
+  /** Takes a ref away that still points at `from`; answers whether it is gone. */
+  dropRef(ref: string, from: Oid): Promise<boolean>;
   readFile(commit: Oid, path: string): Promise<Buffer | null>;
   /** The bytes of a blob; null when there is none, as for a nested repository. */
   readBlob(oid: Oid): Promise<Buffer | null>;

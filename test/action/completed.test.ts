@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { makeRig, type Rig } from "../rig/repository.ts";
-import { branchFiles, runStep, type Step, TOKEN } from "../security/action.ts";
 import { NO_GATES, workflow } from "./plans.ts";
+import { branchFiles, runStep, type Step, TOKEN } from "./step.ts";
 
 const TEXT = workflow("m", {
   top: `# What people wrote stays.\nx-team: {  note: 'kept'  }\n${NO_GATES}`,
@@ -20,7 +19,7 @@ describe("a step that completes a milestone", () => {
   let files: Map<string, string>;
   beforeAll(async () => {
     rig = makeRig([], { ".milestones/active/m.yaml": TEXT });
-    step = await runStep(rig, { program: join(import.meta.dirname, "../../src/index.ts") });
+    step = await runStep(rig);
     files = branchFiles(rig);
     return () => rig.close();
   });

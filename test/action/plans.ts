@@ -1,5 +1,5 @@
-import type { Rig } from "../rig/repository.ts";
-import { rigOf } from "../security/action.ts";
+import { onTestFinished } from "vitest";
+import { makeRig, type Rig } from "../rig/repository.ts";
 
 /** Writes what the first default phase of a task must leave, so that the deliverable rules are met. */
 export const DELIVER = [
@@ -62,7 +62,9 @@ export const NO_GATES = [
 /** A rig whose base branch holds these milestone files, by id. */
 export function rigWith(plans: Record<string, string>, files: Record<string, string> = {}): Rig {
   const named = Object.entries(plans).map(([id, text]) => [`.milestones/active/${id}.yaml`, text] as const);
-  return rigOf([], { ...Object.fromEntries(named), ...files });
+  const rig = makeRig([], { ...Object.fromEntries(named), ...files });
+  onTestFinished(() => rig.close());
+  return rig;
 }
 
 /** Everything of a repository that a run could change, for comparing before and after. */

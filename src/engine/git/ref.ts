@@ -143,6 +143,27 @@ export function swapLooseRef(
   }
 }
 
+/**
+ * Takes away a loose ref that still points at `from`, as git does it: under the ref's lock. One that moved, or that is
+ * packed or locked, stays. Answers whether it is gone.
+ */
+export function dropLooseRef(place: RefPlace, { name, from }: { name: string; from: Oid }): boolean {
+  if (!isRefName(name)) throw new Error(`not a ref: ${name}`);
+  const path = join(place.commonDirectory, name);
+  const lock = `${path}.lock`;
+  const fd = takeLock(path, lock);
+  if (typeof fd === "string") return false;
+  try {
+    if (readIfThere(path)?.trim() !== from || packedRefs(place.commonDirectory).has(name)) return false;
+    rmSync(path);
+    syncDirectoryOf(path);
+    return true;
+  } finally {
+    closeSync(fd);
+    rmSync(lock, { force: true });
+  }
+}
+
 /** The descriptor of the new lock file, or why there is none. */
 function takeLock(path: string, lock: string): number | "locked" | "name-taken" {
   try {

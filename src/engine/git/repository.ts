@@ -14,7 +14,7 @@ import {
 import { locateRepository, type RepositoryPlace } from "./locate.ts";
 import { encodeCommit, isOid, type Oid, type Person } from "./object.ts";
 import { openReader } from "./reader.ts";
-import { readLink, readRef, type SwapOutcome, swapLooseRef } from "./ref.ts";
+import { dropLooseRef, readLink, readRef, type SwapOutcome, swapLooseRef } from "./ref.ts";
 import { linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
 import { removeStaleLock } from "./stale-lock.ts";
 import { type ObjectStore, openStore } from "./store.ts";
@@ -60,6 +60,8 @@ export interface Repository {
   flush(): void;
   /** Flushes, then moves a local ref by compare-and-swap (`from` null: it must be new). A held lock is waited for about 3 s; one that a killed run left on a ref of ours is removed. */
   swapRef(ref: string, from: Oid | null, to: Oid): Promise<SwapOutcome>;
+  /** Takes a local ref away that still points at `from`; answers whether it is gone. */
+  dropRef(ref: string, from: Oid): Promise<boolean>;
   readFile(commit: Oid, path: string): Promise<Buffer | null>;
   readBlob(oid: Oid): Promise<Buffer | null>;
   entry(commit: Oid, path: string): Promise<Leaf | null>;
@@ -170,6 +172,7 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
         await wait(LOCK_POLL_MS);
       }
     },
+    dropRef: async (name, from) => dropLooseRef(place, { name, from }),
     readFile: async (commit, path) => {
       const found = await entryAt(store, await treeOf(store, commit), path);
       return found ? readBlob(store, found.oid) : null;

@@ -47,6 +47,7 @@ export function folderRepository(
       current = to;
       return { ok: true };
     },
+    dropRef: async () => false,
     readFile: (_commit, path) => read(path),
     readBlob: async () => null,
     async entry(_commit, path) {

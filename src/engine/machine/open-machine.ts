@@ -11,7 +11,7 @@ import type { Redactor } from "../output/redact.ts";
 import type { Forge, Oid, Ports, Workspaces } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 import { detectIsolation, type Isolation, isolateArgv, wantsIsolation } from "../process/isolate.ts";
-import { refuse } from "../refusal.ts";
+import { type Complaint, refuse } from "../refusal.ts";
 import { systemClock } from "./clock.ts";
 import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
 import { machineHost } from "./host.ts";
@@ -48,6 +48,12 @@ export interface Machine {
 
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 export async function openMachine(request: MachineRequest): Promise<Machine> {
+  if (!existsSync(request.directory)) {
+    return refuse(
+      `there is no directory ${request.directory}`,
+      "correct working-directory: the repository's root inside the workspace",
+    );
+  }
   const opened = await openRepository({
     directory: request.directory,
     environment: request.environment as NodeJS.ProcessEnv,
@@ -223,8 +229,41 @@ async function checkoutOf(git: GitRepository, request: MachineRequest): Promise<
   }
   return {
     base: main ?? { branch: own, commit },
+    complaints: started => complaintsOf(git, request, started),
     working: request.onRunner && request.gitIntegration ? null : working,
   };
+}
+
+/**
+ * Changes that are not committed would silently not count, and a branch that moves below its checkout looks like a
+ * mass of reverted work. Files that nobody tracks, and the engine's own reports, are no change.
+ */
+async function complaintsOf(
+  git: GitRepository,
+  request: MachineRequest,
+  started: boolean,
+): Promise<Complaint[]> {
+  const branch = `milestone/${request.milestone}`;
+  const complaints: Complaint[] = [];
+  if (request.gitIntegration && git.isCheckedOut(`refs/heads/${branch}`)) {
+    complaints.push({
+      message: `the branch ${branch} is checked out, and the run would move it below that checkout`,
+      remedy:
+        "switch to the base branch first (git switch main); the run finds the milestone's branch by itself",
+    });
+  }
+  // In place the run itself leaves changes behind.
+  if (!request.gitIntegration && started) return complaints;
+  const state = await git.isClean();
+  const changed = state.clean ? [] : state.paths.filter(path => !path.startsWith(".milestones/reports/"));
+  if (changed.length === 0) return complaints;
+  const named =
+    changed.slice(0, 5).join(", ") + (changed.length > 5 ? ` and ${changed.length - 5} more` : "");
+  complaints.push({
+    message: `the checkout has changes that are not committed: ${named}`,
+    remedy: "commit or stash them (git stash); a run works on what is committed",
+  });
+  return complaints;
 }
 
 /** What a review's or pull request's run checks out when nothing else is asked for. */

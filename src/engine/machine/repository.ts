@@ -17,6 +17,7 @@ export function repositoryPort(git: GitRepository, author: { name: string; email
       const outcome = await git.swapRef(ref, from, to);
       return outcome.ok ? { ok: true } : { ok: false, actual: outcome.actual, reason: outcome.reason };
     },
+    dropRef: (ref, from) => git.dropRef(ref, from),
     readFile: (commit, path) => git.readFile(commit, path),
     readBlob: oid => git.readBlob(oid),
     entry: (commit, path) => git.entry(commit, path),

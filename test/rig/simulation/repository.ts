@@ -64,6 +64,7 @@ export function simRepository(options: {
         return { ok: true as const };
       });
     },
+    dropRef: async (ref, from) => disk.refs.get(ref) === from && disk.refs.delete(ref),
     readFile: async (commit, path) => {
       const leaf = entry(commit, path);
       return leaf && blob(leaf.oid);
