@@ -1,4 +1,5 @@
 import type { ImportedPlan, ImportedTask } from "./imported.ts";
+import type { Note } from "./notes.ts";
 
 /**
  * So many tasks of one step run side by side; a longer step is cut. Each task of a step names every one of the step
@@ -10,7 +11,7 @@ const MAX_LIST = 1000;
 export interface Dependencies {
   /** Of each task, the places of those it needs, without repetition, in the order of the list. */
   of: number[][];
-  notes: string[];
+  notes: Note[];
 }
 
 /**
@@ -21,16 +22,16 @@ export interface Dependencies {
 export function dependenciesOf(plan: Pick<ImportedPlan, "tasks" | "steps" | "hints">): Dependencies {
   const { tasks } = plan;
   const graph = new Graph(tasks.length);
-  const notes: string[] = [];
+  const notes: Note[] = [];
   tasks.forEach((task, index) => {
     if (task.parent !== null) graph.add(task.parent, index);
   });
   const named = namedEdges(tasks, notes);
   const refused = graph.addAll(named);
   for (const [task, needs] of refused) {
-    notes.push(
-      `${tasks[task]!.id} names ${tasks[needs]!.id}, which waits for it: that dependency is left out`,
-    );
+    notes.push({
+      what: `${tasks[task]!.id} names ${tasks[needs]!.id}, which waits for it: that dependency is left out`,
+    });
   }
   graph.addAll(stepEdges(plan.steps, tasks));
   for (const [task, needs] of plan.hints) {
@@ -42,7 +43,7 @@ export function dependenciesOf(plan: Pick<ImportedPlan, "tasks" | "steps" | "hin
 type Edge = [task: number, needs: number];
 
 /** Named dependencies; those of a task hold for its subtasks too, but for those that wait for a sister. */
-function namedEdges(tasks: readonly ImportedTask[], notes: string[]): Edge[] {
+function namedEdges(tasks: readonly ImportedTask[], notes: Note[]): Edge[] {
   const places = new Map<string, number>();
   tasks.forEach(({ id }, index) => {
     if (!places.has(id)) places.set(id, index);
@@ -51,7 +52,8 @@ function namedEdges(tasks: readonly ImportedTask[], notes: string[]): Edge[] {
     const known: number[] = [];
     for (const id of task.after) {
       const place = places.get(id);
-      if (place === undefined) notes.push(`${task.id} names ${id}, which is not in the plan: left out`);
+      if (place === undefined)
+        notes.push({ what: "named as needed but not in the plan, left out", item: `${id} (by ${task.id})` });
       else if (place !== index) known.push(place);
     }
     return known;
@@ -108,7 +110,7 @@ function cut(step: readonly number[]): number[][] {
   return parts;
 }
 
-function pastSkipped(graph: Graph, tasks: readonly ImportedTask[], notes: string[]): number[][] {
+function pastSkipped(graph: Graph, tasks: readonly ImportedTask[], notes: Note[]): number[][] {
   const full = tasks.map(() => [] as number[]);
   for (const task of graph.order()) {
     const needs = new Set<number>();
@@ -118,7 +120,10 @@ function pastSkipped(graph: Graph, tasks: readonly ImportedTask[], notes: string
       for (const past of full[each]!) needs.add(past);
     }
     if (needs.size > MAX_LIST) {
-      notes.push(`${tasks[task]!.id} needs ${needs.size} tasks; only the last ${MAX_LIST} are named`);
+      notes.push({
+        what: `needs more than ${MAX_LIST} tasks, of which the last are named`,
+        item: tasks[task]!.id,
+      });
     }
     full[task] = [...needs].sort((a, b) => a - b).slice(-MAX_LIST);
   }

@@ -1,4 +1,5 @@
 import { type Imported, type ImportedPlan, imported, newTask, unreadable } from "./imported.ts";
+import type { Note } from "./notes.ts";
 
 /** A GitHub milestone with its issues, as far as a plan needs them. */
 export interface GitHubMilestone {
@@ -44,11 +45,11 @@ export function readGitHubMilestone(milestone: GitHubMilestone): Imported<Import
   }
   const places = new Map(issues.map(({ number }, index) => [number, index]));
   const parents = parentsOf(issues, places);
-  const notes = [...milestone.leftOut];
+  const notes: Note[] = milestone.leftOut.map(what => ({ what }));
   const tasks = issues.map((issue, index) => {
     const state = stateOf(issue);
     if (state === "skipped")
-      notes.push(`#${issue.number} was closed as ${issue.reason}: imported as skipped`);
+      notes.push({ what: `closed as ${issue.reason}, so imported as skipped`, item: `#${issue.number}` });
     return newTask({
       id: String(issue.number),
       title: issue.title,

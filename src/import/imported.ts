@@ -1,4 +1,5 @@
 import type { ImportFormat } from "./detect.ts";
+import type { Note } from "./notes.ts";
 
 /** A text file of the plan that is imported; the path is relative to the repository's root, with `/`. */
 export interface SourceFile {
@@ -58,8 +59,8 @@ export interface ImportedPlan {
   /** Dependencies that prose states, `[task, needs]`; left out where the order says the same. */
   hints: [task: number, needs: number][];
   documents: ImportedDocument[];
-  /** What a person should know of how it was read, or of what was left out; one line each. */
-  notes: string[];
+  /** What a person should know of how it was read, or of what was left out. */
+  notes: Note[];
 }
 
 /** What stands in the way of reading a source. */

@@ -11,6 +11,7 @@ import {
   unreadable,
 } from "./imported.ts";
 import { readMark } from "./marks.ts";
+import { type Note, OPTIONAL, UNKNOWN_MARK } from "./notes.ts";
 import { readCriteria, readReferences } from "./requirements.ts";
 import { slugOf } from "./task-ids.ts";
 import { nameOf, planTitle, words } from "./titles.ts";
@@ -32,7 +33,7 @@ export function readKiro(folder: string, files: readonly SourceFile[]): Imported
   }
   const requirements = files.find(file => /^(?:requirements|bugfix)\.md$/i.test(nameOf(file.path)));
   const checklist = readChecklist(list.text);
-  const notes: string[] = [];
+  const notes: Note[] = [];
   const found = findTasks(checklist, requirements ? readCriteria(requirements.text) : new Map(), notes);
   if (found.length === 0) {
     return unreadable(list.path, 1, "there is no checkbox in it", "write tasks as `- [ ] 1. What to do`");
@@ -70,7 +71,7 @@ const NUMBER =
   /^\*{0,2}(?:(?:task|任务|任務|タスク|задача|tarea|tarefa|tâche|aufgabe)\s*)?#?(\d{1,4}(?:\.\d{1,4}){0,5})(?:[.):,、:-]|\s-)?(\\?\*(?=\s))?\*{0,2}(?:\s+|$)/i;
 const PARALLEL = /^(?:\[P\]|\(P\))(?:\s+|$)/i;
 
-function findTasks(checklist: Checklist, criteria: Map<string, string>, notes: string[]): Found[] {
+function findTasks(checklist: Checklist, criteria: Map<string, string>, notes: Note[]): Found[] {
   const { blocks, sections } = checklist;
   const numbered = blocks.some(block => NUMBER.test(block.item.text));
   const found: Found[] = [];
@@ -114,7 +115,7 @@ function parentOf(id: string, found: readonly Found[]): number | null {
 
 function readTask(
   { item, details }: Block,
-  { id, criteria, notes }: { id: string; criteria: Map<string, string>; notes: string[] },
+  { id, criteria, notes }: { id: string; criteria: Map<string, string>; notes: Note[] },
 ): Found {
   const number = NUMBER.exec(item.text);
   const text = number ? behind(item.text, number[0]) : bare(item.text);
@@ -124,14 +125,9 @@ function readTask(
   const optional = item.optional || mark.optional || number?.[2] !== undefined;
   const name = id || slugOf(title);
   if (mark.unknown)
-    notes.push(
-      `line ${item.line}: the mark [${item.mark}] of ${name || "a task"} is not known; it counts as open`,
-    );
+    notes.push({ what: UNKNOWN_MARK, item: `[${item.mark}] of ${name || "a task"} in line ${item.line}` });
   const skipped = optional && mark.state === "pending";
-  if (skipped)
-    notes.push(
-      `${name || "a task"} is optional and not done: imported as skipped; write \`status: pending\` to have it done`,
-    );
+  if (skipped) notes.push({ what: OPTIONAL, item: name || title });
   const task = newTask({ id: name, title, heading: details.every(saysNothing), line: item.line });
   takeDetails(task, details, criteria);
   task.state = skipped ? "skipped" : mark.state;
@@ -162,7 +158,7 @@ function criterion(number: string, criteria: Map<string, string>): string[] {
 }
 
 /** A task with subtasks that says nothing but its title is a heading; done is only what is done in all parts. */
-function settleParents(tasks: readonly ImportedTask[], notes: string[]): void {
+function settleParents(tasks: readonly ImportedTask[], notes: Note[]): void {
   const parts = tasks.map(() => [] as ImportedTask[]);
   for (const task of tasks) if (task.parent !== null) parts[task.parent]!.push(task);
   for (const [index, task] of tasks.entries()) {
@@ -175,7 +171,10 @@ function settleParents(tasks: readonly ImportedTask[], notes: string[]): void {
     const open = parts[index]!.find(part => part.state === "pending" || part.state === "in_progress");
     if (task.state !== "completed" || !open) continue;
     task.state = "pending";
-    notes.push(`${task.id} is checked but its part ${open.id} is not: it counts as open`);
+    notes.push({
+      what: "checked although a part is not, so it counts as open",
+      item: `${task.id} (${open.id})`,
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { sanitise, sanitiseLine } from "../milestone/text/sanitise.ts";
 import type { YamlData } from "../milestone/yaml/render.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { type Imported, type ImportedPlan, type ImportedTask, imported, unreadable } from "./imported.ts";
+import { noteLines } from "./notes.ts";
 import { giveIds } from "./task-ids.ts";
 import { yamlComment, yamlPair } from "./yaml-text.ts";
 
@@ -34,9 +35,10 @@ export function milestoneText(plan: ImportedPlan, id: string): Imported<Mileston
   const wanted = plan.tasks.map(task => task.id);
   const { ids, changed } = giveIds(documents ? [...wanted, "specification"] : wanted);
   const first = documents ? ids.pop()! : null;
-  const renamed = changed
-    .slice(0, 20)
-    .map(({ from, to }) => `the id ${JSON.stringify(line(from, 80))} became ${to}`);
+  const renamed = changed.map(({ from, to }) => ({
+    what: "ids changed",
+    item: `${line(from, 80)} to ${to}`,
+  }));
   const tasks = plan.tasks.map((task, index) =>
     taskText(task, { id: ids[index]!, needs: needs[index]!.map(at => ids[at]!), first }),
   );
@@ -51,7 +53,11 @@ export function milestoneText(plan: ImportedPlan, id: string): Imported<Mileston
     path: `${paths.deliverables(id, first!, phase)}/${path}`,
     text: content,
   }));
-  return imported({ text, files, notes: [...plan.notes, ...notes, ...renamed].map(note => line(note, 300)) });
+  return imported({
+    text,
+    files,
+    notes: noteLines([...plan.notes, ...notes, ...renamed]).map(note => line(note, 600)),
+  });
 }
 
 function countProblem(plan: ImportedPlan) {

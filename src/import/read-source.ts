@@ -4,6 +4,7 @@ import { join, parentOf } from "./detect.ts";
 import type { Files } from "./files.ts";
 import { type Imported, type ImportedPlan, type SourceFile, unreadable } from "./imported.ts";
 import { readKiro } from "./kiro.ts";
+import type { Note } from "./notes.ts";
 import { readSpecKit } from "./spec-kit.ts";
 import { readTaskMaster } from "./task-master.ts";
 
@@ -29,7 +30,7 @@ const READABLE = {
 async function documents(
   source: Exclude<LocalSource, { format: "task-master" }>,
   files: Files,
-): Promise<{ found: SourceFile[]; notes: string[] }> {
+): Promise<{ found: SourceFile[]; notes: Note[] }> {
   const { folder, format } = source;
   const names = ((await files.list(folder)) ?? []).filter(name => !name.startsWith(".")).sort();
   const found: SourceFile[] = [];
@@ -49,8 +50,7 @@ async function documents(
     // A file without text cannot be a finished deliverable.
     if (isList || text.trim() !== "") found.push({ path, text });
   }
-  const notes = leftOut.length > 0 ? [`not taken as documents: ${leftOut.slice(0, 12).join(", ")}`] : [];
-  return { found, notes };
+  return { found, notes: leftOut.map(item => ({ what: "not taken as documents", item })) };
 }
 
 /** Where Task Master keeps the requirements, newest place first. */

@@ -11,6 +11,7 @@ import {
   unreadable,
 } from "./imported.ts";
 import { readMark } from "./marks.ts";
+import { type Note, OPTIONAL, UNKNOWN_MARK } from "./notes.ts";
 import { idsIn, readHints, TASK_ID } from "./spec-kit-order.ts";
 import { slugOf } from "./task-ids.ts";
 import { nameOf, planTitle, words } from "./titles.ts";
@@ -32,7 +33,7 @@ export function readSpecKit(folder: string, files: readonly SourceFile[]): Impor
   }
   const spec = files.find(file => nameOf(file.path) === "spec.md");
   const checklist = readChecklist(withBoxes(list.text));
-  const notes: string[] = [];
+  const notes: Note[] = [];
   const { tasks, steps } = findTasks(checklist, notes);
   if (tasks.length === 0) {
     return unreadable(
@@ -108,7 +109,7 @@ function readLabel(text: string): Label | null {
   return label;
 }
 
-function findTasks(checklist: Checklist, notes: string[]): { tasks: ImportedTask[]; steps: number[][] } {
+function findTasks(checklist: Checklist, notes: Note[]): { tasks: ImportedTask[]; steps: number[][] } {
   const { blocks, sections } = checklist;
   const labelled = blocks.some(block => LABEL.test(block.item.text));
   const tasks: ImportedTask[] = [];
@@ -121,7 +122,7 @@ function findTasks(checklist: Checklist, notes: string[]): { tasks: ImportedTask
     if (!label) {
       if (tasks.length > 0 && block.item.indent > 0) {
         tasks.at(-1)!.details.push(`- [${block.item.mark}] ${block.item.text}`, ...block.details);
-      } else notes.push(`line ${block.item.line}: a box without a task id is left out`);
+      } else notes.push({ what: "boxes without a task id, left out", item: `line ${block.item.line}` });
       continue;
     }
     const place = phaseOf(sections, block.section);
@@ -151,16 +152,14 @@ function unlabelled(text: string): Label {
 
 function readTask(
   { item, details }: Checklist["blocks"][number],
-  { label, about, notes }: { label: Label; about: string[]; notes: string[] },
+  { label, about, notes }: { label: Label; about: string[]; notes: Note[] },
 ): ImportedTask {
   const mark = readMark(item.mark, "spec-kit");
   if (mark.unknown)
-    notes.push(`line ${item.line}: the mark [${item.mark}] of ${label.id} is not known; it counts as open`);
+    notes.push({ what: UNKNOWN_MARK, item: `[${item.mark}] of ${label.id} in line ${item.line}` });
   const optional = item.optional || mark.optional;
   if (optional && mark.state === "pending") {
-    notes.push(
-      `${label.id} is optional and not done: imported as skipped; write \`status: pending\` to have it done`,
-    );
+    notes.push({ what: OPTIONAL, item: label.id });
   }
   const named = /\((?:depends? on|after|requires|blocked by)[: ]([^)]{1,300})\)/i.exec(item.text);
   return newTask({

@@ -8,6 +8,7 @@ import {
   type SourceFile,
   unreadable,
 } from "./imported.ts";
+import type { Note } from "./notes.ts";
 import { nameOf, words } from "./titles.ts";
 
 export interface TaskMasterSource {
@@ -123,7 +124,7 @@ function placeOf(error: unknown, whole: string): { line: number; reason: string 
 interface Tag {
   name: string | null;
   list: z.infer<typeof list>;
-  notes: string[];
+  notes: Note[];
 }
 
 function chooseTag(data: Record<string, unknown>, source: TaskMasterSource): Imported<Tag> {
@@ -153,10 +154,10 @@ function chooseTag(data: Record<string, unknown>, source: TaskMasterSource): Imp
     );
   }
   const others = names.filter(each => each !== name);
-  const notes =
-    others.length > 0
-      ? [`the tag ${name} was read; import others with ${file}#<tag>: ${others.slice(0, 12).join(", ")}`]
-      : [];
+  const notes = others.map(item => ({
+    what: `the tag ${name} was read; others are imported with ${file}#<tag>`,
+    item,
+  }));
   return imported({ name, list: tags.get(name)!, notes });
 }
 
@@ -171,7 +172,7 @@ interface Place {
   /** Ids of the parent's subtasks, to tell `2` the sister from `2` the task. */
   sisters: ReadonlySet<string>;
   index: number;
-  notes: string[];
+  notes: Note[];
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -182,14 +183,14 @@ function addTask(raw: unknown, { tasks, parent, sisters, index, notes }: Place, 
   const read = rawTask.safeParse(raw);
   const above = parent === null ? "" : tasks[parent]!.id;
   if (!read.success) {
-    notes.push(`entry ${index + 1}${above && ` of ${above}`} is no task: left out`);
+    notes.push({ what: "no task, left out", item: `entry ${index + 1}${above && ` of ${above}`}` });
     return;
   }
   const task = read.data;
   const id = ownId(task.id, above, index);
   const title = task.title || task.name || task.description?.split("\n")[0] || id;
   const { state, review, note } = readStatus(task.status);
-  if (note) notes.push(`${id}: ${note}`);
+  if (note) notes.push({ what: note, item: id });
   const parts = task.subtasks ?? [];
   const place = tasks.length;
   tasks.push(
@@ -272,7 +273,7 @@ function readStatus(written: string | null | undefined): Status {
       return {
         state: "in_progress",
         review: true,
-        note: "was in review: it runs once more and a person approves its end",
+        note: "in review, so it runs once more and a person approves its end",
       };
     case "deferred":
     case "cancelled":
@@ -280,10 +281,10 @@ function readStatus(written: string | null | undefined): Status {
       return {
         state: "skipped",
         review: false,
-        note: `is ${word}: imported as skipped; write \`status: pending\` to have it done`,
+        note: `${word}, so imported as skipped (write \`status: pending\` to have one done)`,
       };
     case "blocked":
-      return { state: "pending", review: false, note: "was blocked: it counts as open" };
+      return { state: "pending", review: false, note: "blocked, so it counts as open" };
     case "pending":
     case "todo":
     case "open":
@@ -293,7 +294,7 @@ function readStatus(written: string | null | undefined): Status {
       return {
         state: "pending",
         review: false,
-        note: `the status ${JSON.stringify(word.slice(0, 40))} is not known; it counts as open`,
+        note: `the status ${JSON.stringify(word.slice(0, 40))} is not known, so it counts as open`,
       };
   }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ImportedTask } from "./imported.ts";
+import type { Note } from "./notes.ts";
 
 const graph = z.object({
   waves: z.array(z.object({ tasks: z.array(z.union([z.string(), z.number()])) })).max(1000),
@@ -9,11 +10,7 @@ const graph = z.object({
  * The waves that Kiro writes behind its list: the tasks of one run side by side, after those of the wave before.
  * Null when there are none. Tasks that no wave names come when all tasks above them in the list are done.
  */
-export function readWaves(
-  code: readonly string[],
-  tasks: ImportedTask[],
-  notes: string[],
-): number[][] | null {
+export function readWaves(code: readonly string[], tasks: ImportedTask[], notes: Note[]): number[][] | null {
   const waves = code.map(parsed).find(each => each !== null);
   if (!waves) return null;
   const places = new Map<string, number>();
@@ -25,7 +22,7 @@ export function readWaves(
     for (const id of wave) {
       const place = places.get(id);
       if (place === undefined)
-        notes.push(`the dependency graph names ${id}, which is not in the list: left out`);
+        notes.push({ what: "named by the dependency graph but not in the list, left out", item: id });
       else if (!seen.has(place)) {
         seen.add(place);
         step.push(place);

@@ -28,7 +28,7 @@ describe("a spec-kit feature", () => {
     ]);
     expect(task("T002").status).toBe("completed");
     expect(task("T009").status).toBe("in_progress");
-    expect(notes).toContain('the id "T012" became T012-2');
+    expect(notes).toContain("ids changed: T012 to T012-2");
     expect(task("T009").title).toBe("Show the wind");
     expect(task("T008").title).toBe("Draw the page with the town's name in its head");
   });

@@ -1,0 +1,27 @@
+/** Something that a person should know of how a plan was read; what holds for several tasks is told once. */
+export interface Note {
+  what: string;
+  /** The task, line or file that it is about. */
+  item?: string;
+}
+
+const MAX_ITEMS = 12;
+
+/** One line for each thing to know, in the order in which they came up. */
+export function noteLines(notes: readonly Note[]): string[] {
+  const items = new Map<string, string[]>();
+  for (const { what, item } of notes) {
+    const list = items.get(what) ?? [];
+    if (item !== undefined && !list.includes(item)) list.push(item);
+    items.set(what, list);
+  }
+  return [...items].map(([what, list]) => {
+    if (list.length === 0) return what;
+    const more = list.length > MAX_ITEMS ? ` and ${list.length - MAX_ITEMS} more` : "";
+    return `${what}: ${list.slice(0, MAX_ITEMS).join(", ")}${more}`;
+  });
+}
+
+export const OPTIONAL =
+  "optional and not done, so imported as skipped (write `status: pending` to have one done)";
+export const UNKNOWN_MARK = "the mark in the box is not known, so it counts as open";
