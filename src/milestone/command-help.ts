@@ -1,13 +1,6 @@
 import { FLAGS, flagUsage } from "./command-flags.ts";
-import {
-  type Argument,
-  COMMANDS,
-  type CommandName,
-  commandsAt,
-  type Need,
-  type Place,
-  SHELLS,
-} from "./command-table.ts";
+import type { Argument, Need, Place } from "./command-spec.ts";
+import { COMMANDS, type CommandName, commandsAt, SHELLS } from "./command-table.ts";
 
 const PLACEHOLDERS: { readonly [A in Argument]: string } = {
   task: "<task>",

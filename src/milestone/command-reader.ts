@@ -1,13 +1,11 @@
 import { FLAGS, type FlagName, type Flags, isFlag, readFlag, takesValue } from "./command-flags.ts";
 import { commandUsage, lineOf, WANTED } from "./command-help.ts";
+import type { Argument, Need, Place } from "./command-spec.ts";
 import {
-  type Argument,
   COMMANDS,
   type CommandName,
   commandsAt,
   isCommandAt,
-  type Need,
-  type Place,
   SHELLS,
   type Shell,
   TERMINAL_FLAGS,

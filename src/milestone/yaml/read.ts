@@ -287,7 +287,6 @@ function refuseTab(c: Cursor): void {
 
 function refuseExtra(c: Cursor): never {
   const ch = charAt(c);
-  const what = ch === COLON ? "a `:` that follows no key" : "text that belongs to nothing";
   const remedy =
     ch === HASH
       ? "put a space before the `#` of a comment"
@@ -295,7 +294,7 @@ function refuseExtra(c: Cursor): never {
         ? "remove it"
         : "put the whole value in quotes, or on a line of its own";
   return refuse("yaml-syntax", { start: c.pos, end: lineEnd(c.text, c.pos) }, [
-    `here stands ${what}`,
+    ch === COLON ? "here stands a `:` that follows no key" : "here stands text that belongs to nothing",
     remedy,
   ]);
 }

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+
+interface Source {
+  path: string;
+  text: string;
+  /** Specifiers as written, and files of ours as paths below the root. */
+  imports: string[];
+}
+
+const sources = ["src", "app"].flatMap(folder =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter(name => name.endsWith(".ts"))
+    .map(name => readSource(`${folder}/${name.replaceAll("\\", "/")}`)),
+);
+
+function readSource(path: string): Source {
+  const text = readFileSync(join(ROOT, path), "utf8");
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+  const specifiers = code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"\n]+)"/g);
+  const imports = [...specifiers].map(([, specifier = ""]) =>
+    specifier.startsWith(".") ? relative(ROOT, join(ROOT, dirname(path), specifier)) : specifier,
+  );
+  return { path, text, imports };
+}
+
+const within = (folder: string) => sources.filter(source => source.path.startsWith(folder));
+const isOurs = (specifier: string) => /^(?:src|app|test|bench|examples|tools)\//.test(specifier);
+
+/** `file → import` for every import that the rule forbids. */
+function breaches(of: Source[], allowed: (specifier: string) => boolean): string[] {
+  return of.flatMap(({ path, imports }) => imports.filter(i => !allowed(i)).map(i => `${path} → ${i}`));
+}
+
+describe("the direction of dependencies", () => {
+  test("sources are found, with their imports", () => {
+    expect(sources.length).toBeGreaterThan(200);
+    expect(sources.find(s => s.path === "src/index.ts")?.imports.some(isOurs)).toBe(true);
+  });
+
+  test("src/milestone is pure: it imports itself, readers of text, and no machine", () => {
+    const libraries = new Set(["zod", "yaml", "picomatch", "node:crypto"]);
+    const allowed = (i: string) => i.startsWith("src/milestone/") || libraries.has(i);
+    expect(breaches(within("src/milestone/"), allowed)).toEqual([]);
+  });
+
+  test("src/milestone asks no clock, no chance and no process", () => {
+    const machine =
+      /\bDate\.now\(\)|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bfetch\(|\bsetTimeout\(|(?<!\.)\bperformance\.now/;
+    const found = within("src/milestone/").filter(({ text }) =>
+      machine.test(text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "")),
+    );
+    expect(found.map(s => s.path)).toEqual([]);
+  });
+
+  test("src/import makes text of text", () => {
+    const allowed = (i: string) =>
+      i.startsWith("src/import/") ||
+      i.startsWith("src/milestone/") ||
+      i.startsWith("src/github/") ||
+      i === "yaml" ||
+      i === "zod";
+    expect(breaches(within("src/import/"), allowed)).toEqual([]);
+  });
+
+  test("src/github knows milestones and an Octokit, but neither the engine nor Probot", () => {
+    const allowed = (i: string) =>
+      i.startsWith("src/github/") ||
+      i.startsWith("src/milestone/") ||
+      i.startsWith("@octokit/") ||
+      i === "yaml" ||
+      i === "node:crypto";
+    expect(breaches(within("src/github/"), allowed)).toEqual([]);
+  });
+
+  test("src/engine knows nothing of GitHub's API, of the app, nor of the entries", () => {
+    const allowed = (i: string) =>
+      !isOurs(i) ? !/octokit|probot|@actions/.test(i) : /^src\/(?:engine|milestone)\//.test(i);
+    expect(breaches(within("src/engine/"), allowed)).toEqual([]);
+  });
+
+  test("the app uses what it shares with the Action, never the Action", () => {
+    const allowed = (i: string) => !isOurs(i) || /^(?:app|src\/milestone|src\/github)\//.test(i);
+    expect(breaches(within("app/"), allowed)).toEqual([]);
+  });
+
+  test("the Action never uses the app, nor Probot", () => {
+    expect(breaches(within("src/"), i => !i.startsWith("app/") && i !== "probot")).toEqual([]);
+  });
+});
+
+describe("the form of the sources", () => {
+  test("no file is over 300 lines", () => {
+    const lines = (text: string) => text.trimEnd().split("\n").length;
+    const long = sources.filter(s => lines(s.text) > 300).map(s => `${s.path}: ${lines(s.text)}`);
+    expect(long).toEqual([]);
+  });
+
+  test("no file only passes on what others export", () => {
+    const barrels = sources.filter(({ text }) => {
+      const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+      return (
+        /^export (?:type )?(?:\*|\{[^}]*\}) from/m.test(code) &&
+        !/^(?:export )?(?:async )?(?:function|const|class|interface|type) /m.test(code)
+      );
+    });
+    expect(barrels.map(s => s.path)).toEqual([]);
+  });
+
+  test("only app/index.ts has a default export, and nothing is an enum", () => {
+    const code = (source: Source) => source.text.replace(/\/\*[\s\S]*?\*\//g, "");
+    expect(sources.filter(s => /^export default /m.test(code(s))).map(s => s.path)).toEqual(["app/index.ts"]);
+    expect(sources.filter(s => /^(?:export )?(?:const )?enum /m.test(code(s))).map(s => s.path)).toEqual([]);
+  });
+
+  test("no folder or file is a drawer for everything", () => {
+    expect(sources.filter(s => /(?:^|\/)(?:utils?|helpers?|common|misc)(?:\.ts$|\/)/.test(s.path))).toEqual(
+      [],
+    );
+  });
+
+  test("nothing is left for later", () => {
+    const later = /\b(?:TODO|FIXME|XXX)\b|\b[Ss]tub\b|\bhack\b|\bfor now\b|\bplaceholder for\b/;
+    const found = sources.flatMap(({ path, text }) =>
+      text.split("\n").flatMap((line, i) => (later.test(line) ? [`${path}:${i + 1} ${line.trim()}`] : [])),
+    );
+    expect(found).toEqual([]);
+  });
+});
