@@ -1,0 +1,126 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { readMarker } from "../../src/github/marker.ts";
+import { completionTag, paths } from "../../src/milestone/names.ts";
+import { type JobResult, runAction } from "../rig/github/run/runner.ts";
+import type { StandIn } from "../rig/github/stand-in.ts";
+import { appRig, MILESTONE, type Rig } from "./app-rig.ts";
+
+const ACTION = fileURLToPath(new URL("../..", import.meta.url));
+
+const INPUTS = ["milestone", "command", "target", "reason", "request", "strategy", "agents"];
+const WORKFLOW = `name: Milestone
+on:
+  workflow_dispatch:
+    inputs:
+${INPUTS.map(name => `      ${name}: { type: string, required: false, default: "" }`).join("\n")}
+concurrency: { group: "milestone-\${{ inputs.milestone }}", queue: max }
+permissions: { contents: write, issues: write, pull-requests: write, checks: write, actions: read }
+jobs:
+  milestone:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+        with: { fetch-depth: 0 }
+      - uses: acme/milestone-execute@v1
+        with:
+          milestone: \${{ inputs.milestone }}
+          command: \${{ inputs.command }}
+          target: \${{ inputs.target }}
+          reason: \${{ inputs.reason }}
+          request: \${{ inputs.request }}
+`;
+
+/** Writes each phase's deliverable; a design also repeats what its reviewer said. */
+const FILE = `id: ${MILESTONE}
+title: Public API v2
+kiro_configuration:
+  approval_gates:
+    design_to_spec: { required: true, approvers: [alice], criteria: [Boundaries are named] }
+    spec_to_task: { required: false }
+executor:
+  run: |
+    { echo "# Notes"; echo; echo "The $MILESTONE_PHASE of $MILESTONE_TASK, attempt $MILESTONE_ATTEMPT."; } > "$MILESTONE_DELIVERABLES/note.md"
+    if [ -n "$MILESTONE_FEEDBACK" ]; then cat "$MILESTONE_FEEDBACK" >> "$MILESTONE_DELIVERABLES/note.md"; fi
+tasks:
+  - id: schema
+    title: Database schema
+    dependencies: []
+    kiro_workflow:
+      enabled: true
+      phases:
+${["design", "spec", "task", "execute"].map(phase => `        ${phase}: { deliverables: [note.md] }`).join("\n")}
+`;
+
+let rig: Rig;
+const jobs: JobResult[] = [];
+beforeAll(() => {
+  if (!existsSync(`${ACTION}/dist/index.js`))
+    throw new Error("there is no dist/index.js: npm run build makes it");
+});
+afterEach(() => rig.close());
+
+const comments = () => [...rig.github.repository.comments.values()];
+const pull = () => [...rig.github.repository.issues.values()].find(issue => issue.pull);
+const lastCheck = () => [...rig.github.repository.checks.values()].at(-1);
+const runs = () => [...rig.github.repository.runs.values()];
+
+/** Everything has come to rest: runs, webhooks, and what the app makes of them. */
+async function rest(): Promise<void> {
+  for (let quiet = 0; quiet < 3; ) {
+    await rig.settled();
+    quiet = runs().some(run => run.status !== "completed") ? 0 : quiet + 1;
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+it("goes from a comment to a tag: run, gate, requested changes, new attempt with feedback, approval, done", async () => {
+  let github: StandIn | undefined;
+  rig = await appRig({
+    files: { [paths.milestone(MILESTONE)]: FILE, ".github/workflows/milestone.yml": WORKFLOW },
+    github: {
+      onDispatch: async started => {
+        const result = await runAction(started, { action: ACTION, serverUrl: github!.url });
+        jobs.push(result);
+        return result.conclusion;
+      },
+    },
+  });
+  github = rig.github;
+
+  const issue = await rig.github.as("bob").openIssue("Let us begin");
+  await rig.github.as("bob").comment(issue.number, `/milestone execute ${MILESTONE}`);
+  await rest();
+  expect(
+    jobs.map(job => job.outputs.status),
+    jobs[0]?.output,
+  ).toEqual(["waiting_approval"]);
+  expect(pull()?.pull?.draft).toBe(true);
+  expect(lastCheck()).toMatchObject({ conclusion: "action_required" });
+  const design = `${paths.deliverables(MILESTONE, "schema", "design")}/note.md`;
+  const gate = comments().find(comment => readMarker(comment.body)?.kind === "gate");
+  expect(gate?.body).toContain(design);
+
+  await rig.github.as("alice").review(pull()!.number, {
+    state: "request_changes",
+    body: "Name the boundaries.",
+    comments: [{ path: design, line: 1, body: "Which notes?" }],
+  });
+  await rest();
+  expect(jobs.map(job => job.outputs.status)).toEqual(["waiting_approval", "waiting_approval"]);
+  const { data } = await rig.github.as("alice").request(`GET /contents/${design}?ref=milestone/${MILESTONE}`);
+  const text = Buffer.from(String(data.content), "base64").toString();
+  expect(text).toContain("attempt 2");
+  expect(text).toContain("Name the boundaries.");
+  expect(text).toContain("Which notes?");
+
+  await rig.github.as("alice").review(pull()!.number, { state: "approve" });
+  await rest();
+  expect(jobs.map(job => job.outputs.status)).toEqual(["waiting_approval", "waiting_approval", "completed"]);
+  expect(lastCheck()).toMatchObject({ conclusion: "success" });
+  expect(lastCheck()?.output?.title).toBe("100 % · 1/1 tasks");
+  expect(pull()).toMatchObject({ state: "open", pull: { draft: false } });
+  expect(rig.github.repository.git.ref(`refs/tags/${completionTag(MILESTONE)}`)).not.toBeNull();
+  expect(rig.github.violations).toEqual([]);
+}, 120_000);
