@@ -6,6 +6,7 @@ import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { type Complaint, Refusal } from "./engine/refusal.ts";
 import { openForge } from "./forge.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
+import { sanitise } from "./milestone/text/sanitise.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
@@ -29,7 +30,7 @@ export async function action(entry: Entry): Promise<number> {
     if (untrusted) throw new Refusal([untrusted]);
     const outcome = await runStep(entry, inputs, redactor, line);
     await report(outcome, redactor);
-    line(outcome.text.split("\n").map(neutralise).join("\n"));
+    line(sanitise(outcome.text).split("\n").map(neutralise).join("\n"));
     return failsStep(outcome, inputs) ? 1 : 0;
   } catch (error) {
     return refused(error, redactor, line);

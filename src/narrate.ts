@@ -1,6 +1,7 @@
 import type { RunnerOptions } from "./engine/machine/runner.ts";
 import { neutralise, outputGroup, workflowCommand } from "./engine/output/workflow-commands.ts";
 import type { LoggedEvent } from "./milestone/event.ts";
+import { sanitise } from "./milestone/text/sanitise.ts";
 import { describeEvent, isShownAt, type MonitoringLevel } from "./milestone/view/describe-event.ts";
 import { clockTime } from "./milestone/view/figures.ts";
 
@@ -35,7 +36,7 @@ function progressSteps(): (event: LoggedEvent) => boolean {
 export function narrator(options: NarrateOptions): FullNarrator {
   const { line, level, onRunner } = options;
   const say = (text: string): void => {
-    for (const each of text.split("\n")) line(onRunner ? neutralise(each) : each);
+    for (const each of sanitise(text).split("\n")) line(onRunner ? neutralise(each) : each);
   };
   const isWorthSaying = progressSteps();
   return {
