@@ -18,10 +18,11 @@ export interface BaseFiles {
   findings: { file: string; line: number; message: string }[];
 }
 
-const shelves = ["active", "completed", "archived"] as const;
+/** Where a milestone's file may lie, the likeliest first. */
+export const SHELVES = ["active", "completed", "archived"] as const;
 
 const milestoneFiles = (branch: string, milestone: string) => [
-  ...shelves.map(shelf => `${branch}:${paths.milestone(milestone, shelf)}`),
+  ...SHELVES.map(shelf => `${branch}:${paths.milestone(milestone, shelf)}`),
   `${branch}:${paths.config}`,
 ];
 
@@ -51,7 +52,7 @@ export async function takeBase(input: {
     found = other.value;
   }
   const findings = [...config.errors];
-  const shelf = shelves.find(s => found.has(`${branch}:${paths.milestone(milestone, s)}`));
+  const shelf = SHELVES.find(s => found.has(`${branch}:${paths.milestone(milestone, s)}`));
   const file = paths.milestone(milestone, shelf);
   const text = shelf ? textAt(found, `${branch}:${file}`) : null;
   let plan: Plan | null = null;

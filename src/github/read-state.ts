@@ -7,7 +7,7 @@ import type { Plan } from "../milestone/plan.ts";
 import { readPlan } from "../milestone/read-plan.ts";
 import { emptyState, type State } from "../milestone/state.ts";
 import { type Answer, good } from "./answer.ts";
-import { type BaseFiles, baseExpressions, takeBase } from "./base-files.ts";
+import { type BaseFiles, baseExpressions, SHELVES, takeBase } from "./base-files.ts";
 import { type GitObject, readObjects } from "./objects.ts";
 import type { Repository } from "./repository.ts";
 
@@ -91,9 +91,7 @@ interface Files {
 async function readFiles(input: ReadStateInput, head: string): Promise<Answer<Files>> {
   const { repository, milestone, memory, defaultBranch } = input;
   const own = [
-    paths.milestone(milestone),
-    paths.milestone(milestone, "completed"),
-    paths.milestone(milestone, "archived"),
+    ...SHELVES.map(shelf => paths.milestone(milestone, shelf)),
     paths.config,
     LOGS,
     ...new Set([1, memory.lastSegment, memory.lastSegment + 1].map(n => paths.log(milestone, n))),
@@ -107,13 +105,10 @@ async function readFiles(input: ReadStateInput, head: string): Promise<Answer<Fi
     const object = found.get(`${head}:${path}`);
     return object?.kind === "file" && object.text !== null ? { file: path, text: object.text } : null;
   };
-  const plan = text(own1(milestone)) ?? text(own2(milestone)) ?? text(own3(milestone));
+  const plan =
+    SHELVES.map(shelf => text(paths.milestone(milestone, shelf))).find(file => file !== null) ?? null;
   return good({ found, base: base.value, plan, config: text(paths.config) });
 }
-
-const own1 = (id: string) => paths.milestone(id);
-const own2 = (id: string) => paths.milestone(id, "completed");
-const own3 = (id: string) => paths.milestone(id, "archived");
 
 const LOGS = paths.log("x", 1).slice(0, -"/execution-x.jsonl".length);
 

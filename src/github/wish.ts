@@ -1,0 +1,53 @@
+import type { Permission } from "../milestone/candidate.ts";
+import type { Person } from "../milestone/event.ts";
+import { readAccess } from "./access.ts";
+import { type Answer, good } from "./answer.ts";
+import type { Account } from "./picture.ts";
+import type { Repository } from "./repository.ts";
+
+/** Whose wish a run carries out, as GitHub itself tells it now. */
+export interface Wish {
+  by: Person;
+  permission: Permission;
+}
+
+/**
+ * The person behind a run's `request`: whoever wrote the comment or closed the issue that the key names. A run that the
+ * app started has the app as its actor, and an input of a run proves nothing. Null for keys that GitHub keeps no record
+ * of (a button), and for a comment that was edited or is gone.
+ */
+export async function readWish(repository: Repository, request: string): Promise<Answer<Wish | null>> {
+  const comment = /^comment-(\d{1,15})(?:-\d+)?$/.exec(request)?.[1];
+  if (comment) return fromComment(repository, Number(comment));
+  const issue = /^issue-(\d{1,15})-\d+$/.exec(request)?.[1];
+  return issue ? fromIssue(repository, Number(issue)) : good(null);
+}
+
+async function fromComment(repository: Repository, id: number): Promise<Answer<Wish | null>> {
+  const answer = await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+    comment_id: id,
+  });
+  if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
+  const { user, created_at, updated_at, performed_via_github_app } = answer.value;
+  if (created_at !== updated_at || performed_via_github_app) return good(null);
+  return wishOf(repository, user as Account | null, "comment");
+}
+
+async function fromIssue(repository: Repository, number: number): Promise<Answer<Wish | null>> {
+  const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", {
+    issue_number: number,
+  });
+  if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
+  return wishOf(repository, (answer.value.closed_by ?? null) as Account | null, "issue");
+}
+
+async function wishOf(
+  repository: Repository,
+  user: Account | null,
+  source: Person["source"],
+): Promise<Answer<Wish | null>> {
+  if (user?.type !== "User") return good(null);
+  const permission = await readAccess(repository, user);
+  if (!permission.ok) return permission;
+  return good({ by: { login: user.login, id: user.id, source }, permission: permission.value });
+}

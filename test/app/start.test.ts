@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { sweep } from "../../app/sweep.ts";
+import { createGitHubStandIn } from "../rig/github/stand-in.ts";
+import { appRig, MILESTONE, type Rig, SECRET } from "./app-rig.ts";
+
+const SERVER = fileURLToPath(new URL("../../app/server.ts", import.meta.url));
+
+/** `npm start` in an empty folder, with nothing in the environment but what is given. */
+function start(env: Record<string, string>) {
+  const cwd = mkdtempSync(join(tmpdir(), "milestone-app-"));
+  const child = spawn(process.execPath, [SERVER], { cwd, env: { PATH: process.env.PATH!, ...env } });
+  const output = { text: "" };
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", data => (output.text += String(data)));
+  child.once("exit", () => rmSync(cwd, { recursive: true, force: true }));
+  return { child, output };
+}
+
+it("npm start listens, tells its health, logs JSON without secrets, and stops gracefully", async () => {
+  const github = await createGitHubStandIn();
+  const { child, output } = start({
+    APP_ID: String(github.app.id),
+    PRIVATE_KEY: github.app.privateKey.replaceAll("\n", "\\n"),
+    WEBHOOK_SECRET: SECRET,
+    GHE_HOST: new URL(github.url).host,
+    GHE_PROTOCOL: "http",
+    HOST: "127.0.0.1",
+    PORT: "0",
+  });
+  await expect.poll(() => output.text, { timeout: 15_000 }).toContain('"msg":"listening"');
+  const port = /"port":(\d+)/.exec(output.text)![1];
+  const health = await fetch(`http://127.0.0.1:${port}/health`);
+  expect(await health.json()).toMatchObject({ status: "ok" });
+  await expect.poll(() => github.calls.some(c => c.path === "/installation/repositories")).toBe(true);
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+  for (const line of output.text.trim().split("\n")) expect(() => JSON.parse(line)).not.toThrow();
+  expect(output.text).not.toContain(SECRET);
+  expect(output.text).not.toMatch(/PRIVATE KEY|ghs_/);
+  await github.close();
+});
+
+it("npm start refuses an app without a webhook secret", async () => {
+  const { child, output } = start({ APP_ID: "1" });
+  const [code] = await once(child, "exit");
+  expect(code).not.toBe(0);
+  expect(output.text).toContain("WEBHOOK_SECRET");
+});
+
+it("R-HOOK-1: webhooks that are lost, doubled, late and out of order end where all in order end", async () => {
+  const shown = async (chaos: object | null) => {
+    const rig: Rig = await appRig();
+    const url = rig.url;
+    if (chaos) rig.github.setWebhook({ url, secret: SECRET, ...chaos });
+    await rig.run.start();
+    await rig.run.gate({ architecture: "# One\n" });
+    await rig.run.push([rig.run.block("task_failure:docs/design", "docs")]);
+    await rig.settled();
+    const pull = [...rig.github.repository.issues.values()].find(i => i.pull);
+    if (pull) await rig.github.as("bob").comment(pull.number, `/milestone retry ${MILESTONE} docs`);
+    await rig.settled();
+    rig.github.setWebhook({ url, secret: SECRET });
+    await sweep(rig.app.desk);
+    await rig.settled();
+    const { issues, comments } = rig.github.repository;
+    const result = {
+      issues: [...issues.values()].map(i => `${i.title} ${i.state}`).sort(),
+      comments: [...comments.values()].map(c => c.body.split(" ").slice(0, 2).join(" ")).sort(),
+    };
+    expect(rig.github.violations).toEqual([]);
+    await rig.close();
+    return result;
+  };
+  const calm = await shown(null);
+  expect(calm.issues).toHaveLength(2);
+  for (const seed of [1, 2, 3, 4]) {
+    const chaos = await shown({ seed, drop: 0.3, duplicate: 0.3, delayMs: 30 });
+    expect(chaos.issues).toEqual(calm.issues);
+    expect(chaos.comments.filter(c => c.startsWith("<!--"))).toEqual(
+      calm.comments.filter(c => c.startsWith("<!--")),
+    );
+  }
+}, 60_000);
