@@ -87,7 +87,7 @@ function head(plan: ImportedPlan, id: string, documents: boolean): string {
   const names = plan.documents.map(({ source }) => source);
   const description = [
     prose(plan.description),
-    documents ? `Documents: ${line(names.join(", "), 2000)}` : "",
+    documents ? `Written before, to be read first: ${line(names.join(", "), 2000)}` : "",
   ];
   return [
     yamlComment(`Made of ${FORMAT_WORDS[plan.format]}, ${line(plan.source, 200)}, by \`milestone import\`.`),

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { detectProject } from "../../src/init/detect-project.ts";
+import { memoryFiles } from "../import/memory-files.ts";
+
+const detect = (files: Record<string, string>) => detectProject(memoryFiles(files));
+const node = (over: object) =>
+  JSON.stringify({ scripts: { test: "vitest" }, dependencies: { zod: "4" }, ...over });
+
+test("the lock file tells the package manager", async () => {
+  const of = (lock: string, over = {}) => detect({ "package.json": node(over), [lock]: "" });
+  const npm = {
+    from: "package.json",
+    setup: "npm ci",
+    setupInputs: ["package-lock.json"],
+    testCommand: "npm test",
+  };
+  expect(await of("package-lock.json")).toEqual(npm);
+  expect(await of("pnpm-lock.yaml")).toMatchObject({
+    setup: "pnpm install --frozen-lockfile",
+    testCommand: "pnpm test",
+  });
+  expect(await of("yarn.lock")).toMatchObject({ setup: "yarn install --frozen-lockfile" });
+  expect(await of("yarn.lock", { packageManager: "yarn@4.1.0" })).toMatchObject({
+    setup: "yarn install --immutable",
+  });
+  expect(await of("bun.lock")).toMatchObject({ testCommand: "bun run test" });
+});
+
+test("nothing is claimed that could not run", async () => {
+  const placeholder = { scripts: { test: 'echo "Error: no test specified" && exit 1' }, dependencies: {} };
+  expect(await detect({ "package.json": JSON.stringify(placeholder) })).toEqual({ from: "package.json" });
+  expect(await detect({ "package.json": node({}) })).toEqual({ from: "package.json" });
+  expect(await detect({ "package.json": node({ dependencies: {} }) })).toEqual({
+    from: "package.json",
+    testCommand: "npm test",
+  });
+  expect(await detect({ "package.json": "{ broken" })).toBeNull();
+  expect(await detect({ "README.md": "hello" })).toBeNull();
+});
+
+test("other languages are known by their own files", async () => {
+  expect(await detect({ "go.mod": "module x", "go.sum": "" })).toEqual({
+    from: "go.mod",
+    setup: "go mod download",
+    setupInputs: ["go.mod", "go.sum"],
+    testCommand: "go test ./...",
+  });
+  expect(await detect({ "Cargo.toml": "[package]" })).toEqual({
+    from: "Cargo.toml",
+    testCommand: "cargo test",
+  });
+  expect(await detect({ "pyproject.toml": "[tool.pytest.ini_options]", "uv.lock": "" })).toEqual({
+    from: "pyproject.toml",
+    setup: "uv sync",
+    setupInputs: ["uv.lock"],
+    testCommand: "uv run pytest",
+  });
+  expect(await detect({ "requirements.txt": "flask\n" })).toEqual({ from: "requirements.txt" });
+  expect(await detect({ "pom.xml": "", mvnw: "" })).toEqual({
+    from: "pom.xml",
+    testCommand: "./mvnw -B test",
+  });
+  expect(await detect({ Gemfile: "", "Gemfile.lock": "", ".rspec": "" })).toMatchObject({
+    testCommand: "bundle exec rspec",
+  });
+});
+
+test("a Makefile tests where the language's own file says nothing", async () => {
+  const make = "build:\n\tcc a.c\ntest: build\n\t./a\n";
+  expect(await detect({ Makefile: make })).toEqual({ from: "Makefile", testCommand: "make test" });
+  expect(await detect({ Makefile: "test := 1\n" })).toBeNull();
+  expect(await detect({ Makefile: make, "requirements.txt": "flask" })).toEqual({
+    from: "requirements.txt",
+    testCommand: "make test",
+  });
+});
