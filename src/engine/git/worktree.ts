@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { writeAgentGit } from "./agent-git.ts";
+import { fileStat } from "./file-stat.ts";
 import { openIgnoreRules } from "./ignore.ts";
 import { parseIndexFile } from "./index-file.ts";
 import {
@@ -14,7 +15,7 @@ import {
   removeInside,
   writeInside,
 } from "./inside.ts";
-import type { Oid, Person } from "./object.ts";
+import { hashObject, type Oid, type Person } from "./object.ts";
 import { leavesTree } from "./path.ts";
 import type { Repository } from "./repository.ts";
 import { type Found, type ScanResult, scanWorkTree } from "./scan.ts";
@@ -202,9 +203,24 @@ class Slot implements WorkTree {
       for (const [path, { to: leaf }] of differences) want(path, leaf);
     }
     if ([...wanted.keys()].some(isIgnoreFile)) this.#ignore.forget();
+    for (const found of scan.found) {
+      const leaf = wanted.get(found.path);
+      if (leaf && found.kind === "file" && this.#adopt(found, leaf, scan)) wanted.delete(found.path);
+    }
     this.#removeAll(wanted);
     await this.#writeAll(wanted);
-    this.#removeEmpty(scan.folders);
+    this.#removeEmpty(scan.folders.filter(folder => !this.#table.hasFolder(folder)));
+  }
+
+  /** What an agent left and the commit took over stands there already: it is neither removed nor written again. */
+  #adopt(found: Extract<Found, { kind: "file" }>, leaf: Leaf, scan: ScanResult): boolean {
+    const { path, mode } = found;
+    if (mode !== leaf.mode || found.size > MAX_COMPARED) return false;
+    const stats = lstatSync(join(this.path, path), { bigint: true, throwIfNoEntry: false });
+    const read = readInside({ root: this.path, path, maxBytes: MAX_COMPARED, ownLinks: scan.ownLinks(path) });
+    if (!stats || !read.ok || hashObject("blob", read.content) !== leaf.oid) return false;
+    this.#table.set({ path, ...leaf, stat: fileStat(stats) });
+    return true;
   }
 
   /** Removals come first: a file may have to make room for a folder of its name, and the reverse. */
