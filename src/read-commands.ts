@@ -126,7 +126,11 @@ export async function reportCommand(
 export async function replayCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { ports } = machine;
   const located = await locateBranch(ports, options.milestone);
-  if ("ok" in located) return refuse(`the remote cannot be read: ${located.message}`, "use --no-push");
+  if ("ok" in located)
+    return refuse(
+      `the remote cannot be read: ${located.message}`,
+      "check the network and the token, or add --no-push to read what this clone has",
+    );
   if (!located.tip)
     return refuse(`"${options.milestone}" has no branch yet`, `milestone execute ${options.milestone}`);
   const reading = await loadHistory(ports.repository, options.milestone, located.tip);

@@ -116,7 +116,10 @@ export async function readBasis(
     : async path => carried.get(path) ?? (await policyRead(path));
   const file =
     (await findPlanFile(read, id)) ??
-    refuse(`the branch has no file for the milestone "${id}"`, "restore it");
+    refuse(
+      `the branch has no file for the milestone "${id}"`,
+      `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`,
+    );
   const policy =
     policyFile && located.tip ? unwrap(await loadPlan(policyRead, policyFile), policyFile).plan : undefined;
   const reading = unwrap(await loadPlan(read, file, policy), file);

@@ -145,7 +145,9 @@ async function checkPrerequisite(ports: Ports, wanted: Prerequisite): Promise<Co
       return [
         {
           message: `the prerequisite command failed with exit ${outcome.exit ?? "by a signal"}: ${wanted.command}`,
-          remedy: outcome.tail.trim().split("\n").at(-1) || "see what it needs",
+          remedy:
+            outcome.tail.trim().split("\n").at(-1) ||
+            "it printed nothing; run it by hand to see what it needs",
         },
       ];
     }

@@ -46,7 +46,7 @@ export async function takeIn(
   if (!joined.ok) {
     return {
       ok: false,
-      message: `a person's commits on the branch conflict with this run's in ${joined.conflicts.join(", ")}`,
+      message: `a person's commits on the branch conflict with this run's in ${joined.conflicts.join(", ")}; rebase them onto the branch's tip and push again`,
     };
   }
   const plan = await changedPlan(repository, planPath, lastShared, theirs);

@@ -185,7 +185,7 @@ async function isolation(
   if (detected.kind === "none") {
     request.narrator.note(
       "basic",
-      `agents are not isolated from each other's processes here: ${detected.reason}`,
+      `agents are not isolated from each other's processes here (${detected.reason}); install bubblewrap where it may be used`,
     );
   }
   const isThere = (folder: string): boolean => existsSync(folder);

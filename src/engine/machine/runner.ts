@@ -127,7 +127,9 @@ function processRequest(
       end: stallMs !== undefined,
       fileStamp: () => treeStamp(workspace.dir),
       onStall: silent =>
-        options.narrator.warn(`${label} has been silent for ${Math.round(silent / 60_000)} minutes`),
+        options.narrator.warn(
+          `${label} has been silent for ${Math.round(silent / 60_000)} minutes; a stall_timeout would end it and try again`,
+        ),
     },
     onLine: options.live ? line => options.narrator.output(label, line) : undefined,
   };
