@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -7,8 +8,11 @@ import { type Clone, type Finished, makeRig, type Rig } from "../rig/repository.
 
 const ACTION = join(import.meta.dirname, "../../src/index.ts");
 
-/** The token that the step is given; nothing else in these tests looks like it. */
-export const TOKEN = "ghs_canaryTokenOfThisStep0123456789abcd";
+/** In every planted secret, and in this process alone: tests that run beside this one plant theirs. */
+export const CANARY = `canary${randomBytes(6).toString("hex")}`;
+
+/** The token that the step is given. */
+export const TOKEN = `ghs_${CANARY}TokenOfThisStep0123456789`;
 
 export interface Step extends Finished {
   outputs: Record<string, string>;
@@ -84,9 +88,9 @@ export async function runStep(rig: Rig, options: StepOptions = {}): Promise<Step
       GITHUB_PATH: files.path,
       RUNNER_TEMP: temp,
       RUNNER_OS: "Linux",
-      ACTIONS_RUNTIME_TOKEN: "canary-runtime-token-1",
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "canary-id-token-2",
-      ACTIONS_ID_TOKEN_REQUEST_URL: "https://vstoken.invalid/canary-url-3",
+      ACTIONS_RUNTIME_TOKEN: `${CANARY}-runtime-token-1`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: `${CANARY}-id-token-2`,
+      ACTIONS_ID_TOKEN_REQUEST_URL: `https://vstoken.invalid/${CANARY}-url-3`,
       ...options.env,
     },
   }).done;

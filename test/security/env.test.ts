@@ -3,35 +3,35 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { serveHttp } from "../engine/git/http-remote.ts";
-import { branchHistory, rigOf, runStep, TOKEN } from "./action.ts";
+import { branchHistory, CANARY, rigOf, runStep, TOKEN } from "./action.ts";
 
 const BASIC = Buffer.from(`x-access-token:${TOKEN}`).toString("base64");
 /** Planted in the step's environment under ordinary and odd names; any of them in the agent's loot is a leak. */
 const CANARIES: Record<string, string> = {
-  GITHUB_TOKEN: "ghs_canary4canary4canary4canary4canary",
-  GH_TOKEN: "gho_canary5canary5canary5canary5canary",
-  NPM_TOKEN: "canary-06",
-  NODE_AUTH_TOKEN: "canary-07",
-  AWS_SECRET_ACCESS_KEY: "canary-08",
-  AWS_SESSION_TOKEN: "canary-09",
-  OPENAI_API_KEY: "canary-10",
-  DATABASE_URL: "postgres://app:canary-11@db/app",
-  SLACK_WEBHOOK: "canary-12",
-  DEPLOY_SSH: "-----BEGIN OPENSSH PRIVATE KEY-----\ncanary-13\n-----END OPENSSH PRIVATE KEY-----",
-  ACTIONS_CACHE_URL: "https://cache.invalid/canary-14",
-  ACTIONS_RESULTS_URL: "https://results.invalid/canary-15",
-  INPUT_SOMETHING: "canary-16",
-  STATE_SOMETHING: "canary-17",
-  SOME_NAME: "canary-18",
-  GITHUB_CUSTOM: "canary-19",
-  RUNNER_CUSTOM: "canary-20",
+  GITHUB_TOKEN: `ghs_${CANARY}04${CANARY}`,
+  GH_TOKEN: `gho_${CANARY}05${CANARY}`,
+  NPM_TOKEN: `${CANARY}-06`,
+  NODE_AUTH_TOKEN: `${CANARY}-07`,
+  AWS_SECRET_ACCESS_KEY: `${CANARY}-08`,
+  AWS_SESSION_TOKEN: `${CANARY}-09`,
+  OPENAI_API_KEY: `${CANARY}-10`,
+  DATABASE_URL: `postgres://app:${CANARY}-11@db/app`,
+  SLACK_WEBHOOK: `${CANARY}-12`,
+  DEPLOY_SSH: `-----BEGIN OPENSSH PRIVATE KEY-----\n${CANARY}-13\n-----END OPENSSH PRIVATE KEY-----`,
+  ACTIONS_CACHE_URL: `https://cache.invalid/${CANARY}-14`,
+  ACTIONS_RESULTS_URL: `https://results.invalid/${CANARY}-15`,
+  INPUT_SOMETHING: `${CANARY}-16`,
+  STATE_SOMETHING: `${CANARY}-17`,
+  SOME_NAME: `${CANARY}-18`,
+  GITHUB_CUSTOM: `${CANARY}-19`,
+  RUNNER_CUSTOM: `${CANARY}-20`,
 };
-const NEEDLES = [TOKEN, BASIC, "canary"];
+const NEEDLES = [TOKEN, BASIC, CANARY];
 
 /** Takes all that a process of this user can read of the others, of git and of the job's files. */
 const loot = (folder: string): string => `
 steal() {
-  for p in /proc/[0-9]*; do tr '\\0' '\\n' < "$p/environ"; tr '\\0' ' ' < "$p/cmdline"; echo; done
+  cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline | tr '\\0' '\\n'
   env; git config --list --show-origin
   cat .git/config ${folder}/step-*/.git/config
   find ${folder}/step-*-temp -type f -exec cat {} +
@@ -51,14 +51,14 @@ test("S-ENV-1 S-ENV-2 S-CRED-1 an agent that takes all it can finds none of 20 s
       // The first push is the claim, before any agent runs; the next one goes on until the agent has looked around.
       if (method !== "POST" || !url?.endsWith("git-receive-pack") || ++pushes < 2) return false;
       writeFileSync(at("pushing"), "");
-      for (let waited = 0; !existsSync(at("looked")) && waited < 20_000; waited += 50) await wait(50);
+      for (let waited = 0; !existsSync(at("looked")) && waited < 8_000; waited += 50) await wait(50);
       return false;
     },
   });
   rig.git("config", "http.receivepack", "true");
   const run = [
     loot(rig.folder),
-    `if [ "$MILESTONE_PHASE" = spec ]; then for i in $(seq 400); do test -e ${at("pushing")} && break; sleep 0.05; done; fi`,
+    `if [ "$MILESTONE_PHASE" = spec ]; then for i in $(seq 160); do test -e ${at("pushing")} && break; sleep 0.05; done; fi`,
     `if test -e ${at("pushing")}; then ${loot(rig.folder)}\n touch ${at("looked")}; fi`,
     'test "$MODEL_KEY" = for-the-agent-alone',
     DELIVER,

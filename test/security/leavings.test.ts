@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Blocker } from "../../src/milestone/blocker.ts";
-import { branchFiles, branchHistory, rigOf, runStep } from "./action.ts";
+import { branchFiles, branchHistory, CANARY, rigOf, runStep } from "./action.ts";
 import { ORDER, PAYLOADS } from "./payloads.ts";
 
 const KEY = "model-key-0123456789";
@@ -183,6 +183,6 @@ test("S-PI-1 an agent that obeys all it reads, data or not, changes nothing but 
   for (const name of obeyed) expect(left).not.toContain(`.milestones/deliverables/m/${name}/execute/note.md`);
   expect(rig.git("rev-parse", "main")).toBe(main);
   const everything = step.said + branchHistory(rig);
-  for (const needle of ["MILESTONE_CONTEXT=", "canary"])
+  for (const needle of ["MILESTONE_CONTEXT=", CANARY])
     expect(everything.includes(needle), needle).toBe(false);
 });
