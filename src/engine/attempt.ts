@@ -158,7 +158,7 @@ async function judgeWork(
   }
   const findings = await run.ports.runner.check({ phase: start.phase, folder, files, workspace });
   if (findings.length > 0) {
-    const list = findings.map(f => `${f.path}: ${f.message}`);
+    const list = findings.map(f => (f.message.startsWith(f.path) ? f.message : `${f.path}: ${f.message}`));
     const more = list.length > 1 ? ` (and ${list.length - 1} more)` : "";
     return {
       files,
