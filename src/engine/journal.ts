@@ -65,7 +65,7 @@ export class Journal {
   onEvent: (event: LoggedEvent) => void = () => undefined;
   tip: Oid;
   session: string;
-  #ports: Pick<Ports, "repository" | "clock" | "narrator">;
+  #ports: Pick<Ports, "repository" | "clock" | "narrator" | "mask">;
   #head: LogHead;
   #log: LogWriter;
   #roleLogs = new Map<RoleLog, LogWriter>();
@@ -89,7 +89,7 @@ export class Journal {
   #shown: { percentage: number; completed: number; total: number };
 
   constructor(
-    ports: Pick<Ports, "repository" | "clock" | "narrator">,
+    ports: Pick<Ports, "repository" | "clock" | "narrator" | "mask">,
     options: {
       history: History;
       session: string;
@@ -157,7 +157,8 @@ export class Journal {
     return this.#committedAt;
   }
 
-  record(event: NewEvent): void {
+  record(given: NewEvent): void {
+    const event = { ...given, data: this.#ports.mask(given.data) } as NewEvent;
     const stamp = { milestone: this.milestone, session: this.session, now: this.#ports.clock.now() };
     const appended = appendEvent(this.#head, event, stamp);
     applyEvent(this.state, appended.event);

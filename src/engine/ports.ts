@@ -21,6 +21,8 @@ export interface Ports {
   host: Host;
   forge: Forge;
   narrator: Narrator;
+  /** Takes secrets out of what is about to be recorded: everything that people ever see is made of the log. */
+  mask<T>(data: T): T;
 }
 
 export interface Clock {

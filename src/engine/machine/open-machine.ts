@@ -7,6 +7,7 @@ import { findPersistedCredentials } from "../git/credentials.ts";
 import { openRemote } from "../git/remote.ts";
 import { type Repository as GitRepository, openRepository } from "../git/repository.ts";
 import type { Checkout } from "../open.ts";
+import { maskData } from "../output/mask-data.ts";
 import type { Redactor } from "../output/redact.ts";
 import type { Forge, Oid, Ports, Workspaces } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
@@ -107,6 +108,7 @@ export async function openMachine(request: MachineRequest): Promise<Machine> {
     }),
     forge: request.forge(token),
     narrator: request.narrator,
+    mask: data => maskData(request.redactor, data),
   };
   return {
     ports,

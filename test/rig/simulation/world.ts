@@ -110,6 +110,7 @@ export class World {
         sync: async () => undefined,
       },
       narrator: { event: () => undefined, note: () => undefined, warn: text => this.witness.warnings.push(text) },
+      mask: data => data,
     };
   }
 
