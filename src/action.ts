@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openMachine } from "./engine/machine/open-machine.ts";
 import { createRedactor, type Redactor } from "./engine/output/redact.ts";
@@ -6,10 +8,13 @@ import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { type Complaint, Refusal } from "./engine/refusal.ts";
 import { openForge } from "./forge.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
+import { type GitHubConfig, readGitHubConfig } from "./milestone/github-config.ts";
+import { paths } from "./milestone/names.ts";
 import { sanitise } from "./milestone/text/sanitise.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
+import { fitOutput } from "./output-limit.ts";
 import { runCommand } from "./run.ts";
 import { untrustedEvent } from "./untrusted-event.ts";
 
@@ -29,7 +34,7 @@ export async function action(entry: Entry): Promise<number> {
     const untrusted = untrustedEvent(env);
     if (untrusted) throw new Refusal([untrusted]);
     const outcome = await runStep(entry, inputs, redactor, line);
-    await report(outcome, redactor);
+    await report(outcome, redactor, line);
     line(sanitise(outcome.text).split("\n").map(neutralise).join("\n"));
     return failsStep(outcome, inputs) ? 1 : 0;
   } catch (error) {
@@ -45,21 +50,21 @@ async function runStep(
 ): Promise<Outcome> {
   const { env } = entry;
   const { command } = inputs;
-  const login = env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? "github-actions";
-  const id = Number(env.GITHUB_ACTOR_ID);
-  const options = runOptions(command, {
-    onRunner: true,
-    by: { login, id: Number.isInteger(id) && id > 0 ? id : null, source: "dispatch" },
-    automatic: isAutomatic(env, command.flags.request ?? null),
-  });
-  const tell = narrator({ level: options.monitoring, line, onRunner: true });
+  const tell = narrator({ level: command.flags.monitoring ?? "detailed", line, onRunner: true });
   const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
-  const { forge, isRunOver, dispatchNext } = await openForge({
+  const { forge, isRunOver, dispatchNext, giver } = await openForge({
     env,
     token: inputs.token,
     project: inputs.project,
     command,
     narrator: tell,
+  });
+  const given = await giver(await baseConfig(directory));
+  if (!given.ok) throw new Refusal([given.complaint]);
+  const options = runOptions(command, {
+    onRunner: true,
+    by: given.by,
+    automatic: isAutomatic(env, command.flags.request ?? null),
   });
   const machine = await openMachine({
     directory,
@@ -90,6 +95,13 @@ async function runStep(
   }
 }
 
+/** `.github/milestone.yml` as it was checked out: a run always checks out the base branch. */
+async function baseConfig(directory: string): Promise<GitHubConfig> {
+  const file = join(directory, paths.githubConfig);
+  const text = existsSync(file) ? await readFile(file, "utf8") : "";
+  return readGitHubConfig(text, paths.githubConfig).config;
+}
+
 /** A review, or the app's sweep, starts runs that nobody asked for in so many words. */
 function isAutomatic(env: Record<string, string>, request: string | null): boolean {
   return env.GITHUB_EVENT_NAME === "pull_request_review" || /^(review|sweep|continue)/.test(request ?? "");
@@ -102,10 +114,21 @@ function failsStep(outcome: Outcome, inputs: Inputs): boolean {
   return outcome.exitCode !== 0 && outcome.interrupted === true;
 }
 
-async function report(outcome: Outcome, redactor: Redactor): Promise<void> {
+async function report(outcome: Outcome, redactor: Redactor, line: (text: string) => void): Promise<void> {
   const core = await import("@actions/core");
   for (const [name, value] of Object.entries(outcome.outputs)) {
-    if (value !== undefined) core.setOutput(name, typeof value === "string" ? redactor.redact(value) : value);
+    if (value === undefined) continue;
+    const text = redactor.redact(String(value));
+    const fitting = fitOutput(text);
+    if (fitting !== text) {
+      line(
+        workflowCommand(
+          "warning",
+          `the output ${name} is larger than GitHub takes; ${fitting === null ? "it is left out" : "only its first items are given"}`,
+        ),
+      );
+    }
+    core.setOutput(name, fitting ?? "");
   }
   if (!process.env.GITHUB_STEP_SUMMARY) return;
   const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { commandGiver } from "./command-giver.ts";
 import type { Forge } from "./engine/ports.ts";
 import type { Run } from "./engine/run-context.ts";
 import type { ForgeRequest, OpenedForge } from "./forge.ts";
@@ -8,6 +9,7 @@ import type { BlobMemory } from "./github/blobs.ts";
 import { readDecisions } from "./github/decisions.ts";
 import { createMemory } from "./github/memory.ts";
 import type { Picture } from "./github/picture.ts";
+import { gatePolicy } from "./github/policy.ts";
 import { type Repository, repositoryAt } from "./github/repository.ts";
 import { isRunLive, startRun } from "./github/runs.ts";
 import { syncGitHub } from "./github/sync.ts";
@@ -43,6 +45,7 @@ export async function githubForge(
       return answer.ok ? !answer.value : null;
     },
     dispatchNext: () => forge.dispatchNext(),
+    giver: config => commandGiver(repository, request.command, { env: request.env, config }),
   };
 }
 
@@ -66,18 +69,28 @@ class GitHubForge implements Forge {
   }
 
   async decisions(approvals: Parameters<Forge["decisions"]>[0], tip: string): ReturnType<Forge["decisions"]> {
-    const milestone = this.#request.command.milestone ?? "";
+    const run = this.#run;
+    if (!run) return { ok: false, reason: "the run is not open yet" };
+    const config = await this.#readConfig(run);
+    const named = approvals.flatMap(
+      a => gatePolicy({ plan: run.plan, approvers: config.approvers }, a).approvers,
+    );
     const answer = await readDecisions({
       repository: this.#repository,
-      milestone,
+      milestone: run.plan.id,
       approvals,
-      approvers: [...new Set(approvals.flatMap(a => a.approvers))],
+      approvers: [...new Set(named)],
       head: tip,
       blobs: this.#blobs,
       self: null,
     });
     if (!answer.ok) return { ok: false, reason: describeFailure(answer.failure) };
-    return { ok: true, candidates: answer.value.candidates, authors: answer.value.authors };
+    return {
+      ok: true,
+      candidates: answer.value.candidates,
+      authors: answer.value.authors,
+      approvers: config.approvers,
+    };
   }
 
   async sync(tip: string, reason: "start" | "boundary" | "end"): Promise<void> {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { makePlace, type Place } from "./place.ts";
 import { ask, bold, dim, type Program, perform, say, scene, typed } from "./stage.ts";
@@ -110,9 +110,7 @@ async function keepResults(): Promise<{ html: string; markdown: string; site: st
     site: join(RESULTS, "website.html"),
   };
   writeFileSync(files.html, await ask(program, ["report", ID, "--html"]));
-  const reports = join(place.yours, ".milestones/reports");
-  const [report] = readdirSync(reports);
-  copyFileSync(join(reports, report!), files.markdown);
+  writeFileSync(files.markdown, await ask(program, ["report", ID]));
   copyFileSync(join(place.colleagues, "site/index.html"), files.site);
   return files;
 }

@@ -210,16 +210,24 @@ type Said = Extract<Awaited<ReturnType<Forge["decisions"]>>, { ok: true }>;
 
 function questionOf(run: Run, approval: ApprovalState, said: Said): ApprovalQuestion {
   const authors = said.authors.get(approval.request) ?? [];
-  return { approval, decisions: said.candidates, policy: policyOf(run, approval), authors };
+  return {
+    approval,
+    decisions: said.candidates,
+    policy: policyOf(run, approval, said.approvers ?? []),
+    authors,
+  };
 }
 
 /** Of the plan under the base branch's policy, never of the request in the log. */
-function policyOf(run: Run, approval: ApprovalState): GatePolicy {
-  if (approval.transition === "quality_gate") {
-    const gate = run.plan.qualityGates.find(g => g.name === checkpointName(approval));
-    return { approvers: gate?.approvers ?? [], minApprovals: gate?.minApprovals ?? 1 };
-  }
+function policyOf(run: Run, approval: ApprovalState, usual: readonly string[]): GatePolicy {
+  const gate = gateOf(run, approval);
+  const named = gate?.approvers ?? [];
+  return { approvers: named.length > 0 ? named : [...usual], minApprovals: gate?.minApprovals ?? 1 };
+}
+
+function gateOf(run: Run, approval: ApprovalState): GatePolicy | null | undefined {
+  if (approval.transition === "quality_gate")
+    return run.plan.qualityGates.find(g => g.name === checkpointName(approval));
   const task = run.plan.tasks.find(t => t.id === approval.task);
-  const gate = task && approval.phase ? phasePlan(task, approval.phase)?.gate : null;
-  return { approvers: gate?.approvers ?? [], minApprovals: gate?.minApprovals ?? 1 };
+  return task && approval.phase ? phasePlan(task, approval.phase)?.gate : null;
 }

@@ -30,6 +30,8 @@ export interface Clock {
   now(): number;
   /** Calls back once after `ms`; the answer cancels. */
   after(ms: number, callback: () => void): () => void;
+  /** Lets everything that is ready now take place; absent: nothing to wait for. */
+  breathe?: () => Promise<void>;
 }
 
 export type Oid = string;
@@ -106,6 +108,19 @@ export interface Remote {
   ): Promise<{ ok: true } | { ok: false; reason: "stale"; actual: Oid | null } | RemoteFailure>;
   /** Creates a tag; one that already stands on this commit is fine. */
   tag(name: string, oid: Oid): Promise<{ ok: true } | RemoteFailure>;
+  /** Refs by which runs of different milestones keep out of each other's way; absent: the remote keeps none. */
+  locks?: LockRefs;
+}
+
+/** Refs that are no history: moved in any direction, by compare-and-swap alone. */
+export interface LockRefs {
+  list(prefix: string): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
+  /** `from` null: it must be new; `to` null: takes it away. */
+  swap(
+    ref: string,
+    from: Oid | null,
+    to: Oid | null,
+  ): Promise<{ ok: true } | { ok: false; reason: "stale" } | RemoteFailure>;
 }
 
 export interface Workspaces {
@@ -244,6 +259,8 @@ export interface Forge {
         candidates: CandidateDecision[];
         /** By request: people who authored its deliverables by hand; none of them may approve. */
         authors: ReadonlyMap<string, readonly Author[]>;
+        /** Who decides on gates that name nobody; absent or empty: anyone with write permission. */
+        approvers?: readonly string[];
       }
     | { ok: false; reason: string }
   >;
