@@ -77,16 +77,11 @@ test("S-PWN-1 S-APP-11 a milestone that only its own branch has is not executed"
   expect(rig.git("rev-parse", "milestone/m")).toBe(before);
 });
 
-test("S-APP-11 a run that stands on the milestone's own branch alone has no policy and is refused", async () => {
+test("S-APP-11 a run that stands on the milestone's own branch has no policy and is refused", async () => {
   const rig = rigOf({ id: "m", tasks: [{ id: "a" }] });
   const step = await runStep(rig, {
     event: { name: "workflow_dispatch", ref: "refs/heads/milestone/m" },
-    before: ({ git }) => {
-      git("checkout", "--quiet", "-b", "milestone/m");
-      git("branch", "--quiet", "-D", "main");
-      git("update-ref", "-d", "refs/remotes/origin/main");
-      git("symbolic-ref", "--delete", "refs/remotes/origin/HEAD");
-    },
+    before: ({ git }) => git("checkout", "--quiet", "-b", "milestone/m"),
   });
   expect(step.code).toBe(1);
   expect(step.stdout).toContain("may not say who approves it");

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { branchName } from "../../milestone/names.ts";
 import { readPersonalSettings, setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { openRemote } from "../git/remote.ts";
@@ -221,14 +222,14 @@ async function checkoutOf(git: GitRepository, request: MachineRequest): Promise<
       "give actions/checkout the base branch: `ref: ${{ github.event.repository.default_branch }}`",
     );
   }
-  const onOwnBranch = own === `milestone/${request.milestone}`;
-  const main = onOwnBranch ? await defaultBranch(git) : null;
-  if (onOwnBranch && main === null && request.onRunner) {
+  const onOwnBranch = own === branchName(request.milestone);
+  if (onOwnBranch && request.onRunner && request.gitIntegration) {
     refuse(
       `the checkout is the branch ${own} itself, which may not say who approves it`,
       "start the run on the base branch; it finds the milestone's branch by itself",
     );
   }
+  const main = onOwnBranch ? await defaultBranch(git) : null;
   return {
     base: main ?? { branch: own, commit },
     complaints: started => complaintsOf(git, request, started),
