@@ -1,12 +1,12 @@
-import { loadHistory, type History } from "../../../src/engine/load.ts";
-import type { Run } from "../../../src/engine/run-context.ts";
+import { parse } from "yaml";
+import { type History, loadHistory } from "../../../src/engine/load.ts";
 import type { Oid } from "../../../src/engine/ports.ts";
+import type { Run } from "../../../src/engine/run-context.ts";
 import { fold } from "../../../src/milestone/fold.ts";
 import { paths } from "../../../src/milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../../src/milestone/phase.ts";
 import { emptyState } from "../../../src/milestone/state.ts";
-import { parse } from "yaml";
-import { checkLog } from "./log-rules.ts";
+import { checkLog, type Promises } from "./log-rules.ts";
 import type { SimCommit } from "./objects.ts";
 import type { World } from "./world.ts";
 
@@ -17,7 +17,7 @@ export async function violationsOf(world: World): Promise<string[]> {
   const reading = await loadHistory(readerOf(world), world.milestone, tip);
   if (!reading.ok) return [`${reading.problem.file}:${reading.problem.line} ${reading.problem.message}`];
   const { events } = reading.history;
-  const log = checkLog(events, dependenciesOf(world));
+  const log = checkLog(events, promisesOf(world));
   return [
     ...log.violations,
     ...world.witness.violations,
@@ -43,8 +43,12 @@ function readerOf(world: World): Parameters<typeof loadHistory>[0] {
   };
 }
 
-function dependenciesOf(world: World): Map<string, string[]> {
-  return new Map(world.draft.tasks.map(task => [task.id, task.after ?? []]));
+function promisesOf(world: World): Promises {
+  const { tasks } = world.draft;
+  return {
+    dependencies: new Map(tasks.map(task => [task.id, task.after ?? []])),
+    gated: new Set(tasks.flatMap(task => (task.gated ?? []).map(phase => `${task.id}/${phase}`))),
+  };
 }
 
 /** The number of the last line that a commit's log holds; 0 without a log. */
@@ -68,13 +72,15 @@ function brokenCommits(world: World, tip: Oid, { events }: History): string[] {
     const commit = world.objects.commit(oid);
     const { seq, prev } = lastLine(world, commit);
     if (seq > until) wrong.push(`the log of ${oid} has more lines than its child's`);
-    if (seq > 0 && events[seq - 1]?.prev !== prev) wrong.push(`the log of ${oid} is not the one its children have`);
+    if (seq > 0 && events[seq - 1]?.prev !== prev)
+      wrong.push(`the log of ${oid} is not the one its children have`);
     const parent = commit.parents[0];
     const from = parent ? lastLine(world, world.objects.commit(parent)).seq : seq;
     for (const event of events.slice(from, seq)) {
       if (event.event !== "phase_completed") continue;
       for (const { path, blob } of event.data.deliverables) {
-        if (commit.tree.get(path)?.oid !== blob) wrong.push(`line ${event.seq} names ${path}, which its commit lacks`);
+        if (commit.tree.get(path)?.oid !== blob)
+          wrong.push(`line ${event.seq} names ${path}, which its commit lacks`);
       }
     }
     until = seq;
@@ -94,7 +100,8 @@ function wrongWriters(world: World, { events }: History): string[] {
   let before: Oid | null = null;
   for (const { to, by } of world.server.moves.get(world.ref) ?? []) {
     const isEngine = by.startsWith("engine-");
-    if (isEngine && before && to && !world.objects.isAncestor(before, to)) wrong.push(`${by} moved the branch back`);
+    if (isEngine && before && to && !world.objects.isAncestor(before, to))
+      wrong.push(`${by} moved the branch back`);
     const epoch = epochs.get(by);
     if (epoch !== undefined && epoch < highest) wrong.push(`${by} wrote after it was overtaken`);
     highest = Math.max(highest, epoch ?? 0);
@@ -147,7 +154,11 @@ export async function unlikeReplay(world: World, run: Run): Promise<string[]> {
 
 function plain(value: unknown): string {
   return JSON.stringify(value, (_, v: unknown) =>
-    v instanceof Map ? [...v].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)) : v instanceof Set ? [...v].sort() : v,
+    v instanceof Map
+      ? [...v].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+      : v instanceof Set
+        ? [...v].sort()
+        : v,
   );
 }
 
@@ -164,6 +175,8 @@ export function comparable(world: World, tip: Oid): string {
 
 function planText(bytes: Buffer): string {
   return JSON.stringify(parse(bytes.toString("utf8")), (key, value: unknown) =>
-    key === "execution" || key.endsWith("_at") || key === "last_update" || key === "last_calculated" ? undefined : value,
+    key === "execution" || key.endsWith("_at") || key === "last_update" || key === "last_calculated"
+      ? undefined
+      : value,
   );
 }

@@ -4,6 +4,14 @@ import { PHASES, type Phase } from "../../../src/milestone/phase.ts";
 /** Where a phase stands by the rules alone, worked out apart from the engine's own fold. */
 type Standing = "open" | "waiting" | "finished";
 
+/** What the milestone file asks for. */
+export interface Promises {
+  /** Tasks that a task waits for. */
+  dependencies: ReadonlyMap<string, string[]>;
+  /** The phases that need an approval, as `task/phase`. */
+  gated: ReadonlySet<string>;
+}
+
 export interface LogCheck {
   violations: string[];
   /** By `task/phase`: from which line on it was finished, or open again. */
@@ -11,8 +19,8 @@ export interface LogCheck {
 }
 
 /** Walks a whole log and tells each line that may not follow the ones before it. */
-export function checkLog(events: readonly LoggedEvent[], dependencies: ReadonlyMap<string, string[]>): LogCheck {
-  const walk = new LogWalk(dependencies);
+export function checkLog(events: readonly LoggedEvent[], promises: Promises): LogCheck {
+  const walk = new LogWalk(promises);
   for (const event of events) walk.take(event);
   return { violations: walk.violations, standings: walk.standings };
 }
@@ -20,7 +28,7 @@ export function checkLog(events: readonly LoggedEvent[], dependencies: ReadonlyM
 class LogWalk {
   readonly violations: string[] = [];
   readonly standings: LogCheck["standings"] = new Map();
-  #dependencies: ReadonlyMap<string, string[]>;
+  #promises: Promises;
   #epoch = 0;
   #percentage = 0;
   /** Something happened that takes work back. */
@@ -29,8 +37,8 @@ class LogWalk {
   #doneTasks = new Set<string>();
   #requests = new Map<string, string>();
 
-  constructor(dependencies: ReadonlyMap<string, string[]>) {
-    this.#dependencies = dependencies;
+  constructor(promises: Promises) {
+    this.#promises = promises;
   }
 
   take(event: LoggedEvent): void {
@@ -38,7 +46,8 @@ class LogWalk {
     switch (event.event) {
       case "session_started":
       case "session_resumed":
-        if (event.data.lease.epoch <= this.#epoch) this.#wrong(event, `epoch ${event.data.lease.epoch} after ${this.#epoch}`);
+        if (event.data.lease.epoch <= this.#epoch)
+          this.#wrong(event, `epoch ${event.data.lease.epoch} after ${this.#epoch}`);
         this.#epoch = event.data.lease.epoch;
         return;
       case "milestone_activated":
@@ -48,6 +57,8 @@ class LogWalk {
         return this.#start(event, event.task_id!, event.phase!);
       case "phase_completed":
         if (this.#standing(key!) !== "open") this.#wrong(event, `${key} is completed a second time`);
+        if (event.data.gated !== this.#promises.gated.has(key!))
+          this.#wrong(event, `the gate of ${key} is not the plan's`);
         return this.#set(key!, event, event.data.gated ? "waiting" : "finished");
       case "approval_requested":
         if (key) this.#requests.set(event.data.request, key);
@@ -57,10 +68,15 @@ class LogWalk {
       case "approval_rejected":
       case "approval_voided":
         this.#mayFall = true;
-        return this.#set(this.#requests.get(event.data.request)!, event, event.event === "approval_voided" ? "waiting" : "open");
+        return this.#set(
+          this.#requests.get(event.data.request)!,
+          event,
+          event.event === "approval_voided" ? "waiting" : "open",
+        );
       case "phase_reopened":
         this.#mayFall = true;
-        for (const phase of PHASES.slice(PHASES.indexOf(event.phase!))) this.#set(`${event.task_id}/${phase}`, event, "open");
+        for (const phase of PHASES.slice(PHASES.indexOf(event.phase!)))
+          this.#set(`${event.task_id}/${phase}`, event, "open");
         this.#doneTasks.delete(event.task_id!);
         return;
       case "blocker_detected":
@@ -75,7 +91,8 @@ class LogWalk {
         this.#mayFall = false;
         return;
       case "milestone_completed":
-        for (const task of this.#phases.keys()) if (!this.#doneTasks.has(task)) this.#wrong(event, `${task} is not done`);
+        for (const task of this.#phases.keys())
+          if (!this.#doneTasks.has(task)) this.#wrong(event, `${task} is not done`);
         return;
       default:
         return;
@@ -84,13 +101,14 @@ class LogWalk {
 
   #start(event: LoggedEvent, task: string, phase: Phase): void {
     const key = `${task}/${phase}`;
-    if (this.#standing(key) !== "open") this.#wrong(event, `${key} starts though it is ${this.#standing(key)}`);
+    if (this.#standing(key) !== "open")
+      this.#wrong(event, `${key} starts though it is ${this.#standing(key)}`);
     const phases = this.#phases.get(task) ?? [];
     for (const earlier of phases.slice(0, phases.indexOf(phase))) {
       const standing = this.#standing(`${task}/${earlier}`);
       if (standing !== "finished") this.#wrong(event, `${key} starts though ${earlier} is ${standing}`);
     }
-    for (const needed of this.#dependencies.get(task) ?? []) {
+    for (const needed of this.#promises.dependencies.get(task) ?? []) {
       if (!this.#doneTasks.has(needed)) this.#wrong(event, `${key} starts though ${needed} is not done`);
     }
   }
@@ -98,13 +116,15 @@ class LogWalk {
   #grant(event: LoggedEvent, request: string, complete: boolean): void {
     const key = this.#requests.get(request);
     if (!key) return this.#wrong(event, `${request} was never asked for`);
-    if (this.#standing(key) !== "waiting") this.#wrong(event, `${key} is approved though it is ${this.#standing(key)}`);
+    if (this.#standing(key) !== "waiting")
+      this.#wrong(event, `${key} is approved though it is ${this.#standing(key)}`);
     if (complete) this.#set(key, event, "finished");
   }
 
   #completeTask(event: LoggedEvent, task: string): void {
     for (const phase of this.#phases.get(task) ?? []) {
-      if (this.#standing(`${task}/${phase}`) !== "finished") this.#wrong(event, `${task} is completed before its ${phase}`);
+      if (this.#standing(`${task}/${phase}`) !== "finished")
+        this.#wrong(event, `${task} is completed before its ${phase}`);
     }
     if (this.#doneTasks.has(task)) this.#wrong(event, `${task} is completed a second time`);
     this.#doneTasks.add(task);

@@ -31,7 +31,8 @@ export class Objects {
     const tree = new Map(base);
     for (const [path, change] of request.changes) {
       if (change === null) tree.delete(path);
-      else if (Buffer.isBuffer(change)) tree.set(path, { oid: this.addBlob(change), mode: tree.get(path)?.mode ?? "100644" });
+      else if (Buffer.isBuffer(change))
+        tree.set(path, { oid: this.addBlob(change), mode: tree.get(path)?.mode ?? "100644" });
       else tree.set(path, change);
     }
     const { parents, message, author, at } = request;

@@ -33,12 +33,21 @@ export function simRepository(options: {
   process: SimProcess;
   now: () => number;
   fault: DiskFault;
+  /** A seeded bug: the ref is moved before what it names is on the disk. */
+  refsFirst?: boolean;
 }): Repository {
   const { disk, process, now, fault } = options;
   const pending = new Objects();
   const find = (oid: Oid): SimCommit => pending.commits.get(oid) ?? disk.objects.commit(oid);
   const blob = (oid: Oid): Buffer | null => pending.blobs.get(oid) ?? disk.objects.blobs.get(oid) ?? null;
   const entry = (oid: Oid, path: string) => find(oid).tree.get(path) ?? null;
+  const flush = (): void => {
+    fault("write");
+    for (const [oid, content] of pending.blobs) disk.objects.blobs.set(oid, content);
+    for (const [oid, commit] of pending.commits) disk.objects.commits.set(oid, commit);
+    pending.blobs.clear();
+    pending.commits.clear();
+  };
   return {
     author: { name: "Mona", email: "mona@example.test" },
     hash: content => hashObject("blob", content),
@@ -48,21 +57,16 @@ export function simRepository(options: {
       return pending.addCommit(request, find(request.base).tree).oid;
     },
     async swapRef(ref, from, to) {
-      await process.does(() => {
-        fault("write");
-        for (const [oid, content] of pending.blobs) disk.objects.blobs.set(oid, content);
-        for (const [oid, commit] of pending.commits) disk.objects.commits.set(oid, commit);
-        pending.blobs.clear();
-        pending.commits.clear();
-      });
-      return process.does(() => {
+      if (!options.refsFirst) await process.does(flush);
+      const outcome = await process.does(() => {
         const actual = disk.refs.get(ref) ?? null;
         if (actual !== from) return { ok: false as const, actual, reason: "moved" as const };
-        disk.objects.commit(to);
         disk.move(ref, to, process.name, now());
         fault("ref");
         return { ok: true as const };
       });
+      if (options.refsFirst) await process.does(flush);
+      return outcome;
     },
     dropRef: async (ref, from) => disk.refs.get(ref) === from && disk.refs.delete(ref),
     readFile: async (commit, path) => {

@@ -79,33 +79,43 @@ export function simRunner({ process, script, began, command }: SimRunnerOptions)
     attempt(request) {
       const { ms, fails, files } = script(request);
       const { plan, task, phase } = request;
-      return interruptible(process, ms, async () => {
-        await process.point();
-        return began(request);
-      }, (stopped, durationMs): AttemptOutcome => {
-        if (stopped !== null || fails) {
-          const message = stopped ?? "it was one of those days";
-          return { ok: false, durationMs, type: "task_failure", message, evidence: "", kind: "ordinary" };
-        }
-        const folder = paths.deliverables(plan.id, task.id, phase.phase);
-        const work = { [`${folder}/note.md`]: deliverableText(task.id, phase.phase), ...files };
-        (request.workspace as SimWorkspace).written = Object.entries(work).map(([path, text]) => ({
-          path,
-          mode: "100644",
-          content: Buffer.from(text),
-        }));
-        return { ok: true, durationMs };
-      });
+      return interruptible(
+        process,
+        ms,
+        async () => {
+          await process.point();
+          return began(request);
+        },
+        (stopped, durationMs): AttemptOutcome => {
+          if (stopped !== null || fails) {
+            const message = stopped ?? "it was one of those days";
+            return { ok: false, durationMs, type: "task_failure", message, evidence: "", kind: "ordinary" };
+          }
+          const folder = paths.deliverables(plan.id, task.id, phase.phase);
+          const work = { [`${folder}/note.md`]: deliverableText(task.id, phase.phase), ...files };
+          (request.workspace as SimWorkspace).written = Object.entries(work).map(([path, text]) => ({
+            path,
+            mode: "100644",
+            content: Buffer.from(text),
+          }));
+          return { ok: true, durationMs };
+        },
+      );
     },
     command(request) {
       const { ms, ok } = command(request.command);
-      return interruptible(process, ms, async () => () => undefined, (stopped, durationMs): CommandOutcome => ({
-        ok: ok && stopped === null,
-        exit: ok && stopped === null ? 0 : 1,
-        durationMs,
-        tail: "",
-        output: "",
-      }));
+      return interruptible(
+        process,
+        ms,
+        async () => () => undefined,
+        (stopped, durationMs): CommandOutcome => ({
+          ok: ok && stopped === null,
+          exit: ok && stopped === null ? 0 : 1,
+          durationMs,
+          tail: "",
+          output: "",
+        }),
+      );
     },
     check: async ({ files, folder }) =>
       files.some(f => f.path === `${folder}/note.md`) ? [] : [{ path: "note.md", message: "it is missing" }],

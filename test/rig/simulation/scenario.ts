@@ -1,10 +1,10 @@
-import type { Ports } from "../../../src/engine/ports.ts";
 import type { RunOptions } from "../../../src/engine/run-context.ts";
 import type { MilestoneDraft } from "../milestone-file.ts";
 import { seeded } from "./clock.ts";
+import type { SimProcess } from "./engine.ts";
 import { comparable, unlikeReplay, violationsOf } from "./invariants.ts";
 import type { SimDisk } from "./repository.ts";
-import { type Ended, execute, steerAs } from "./session.ts";
+import { type Ended, execute, type SessionOptions, steerAs } from "./session.ts";
 import { World, type WorldOptions } from "./world.ts";
 
 export interface Scenario {
@@ -14,8 +14,8 @@ export interface Scenario {
   dooms: number[];
   /** Whether the process with this index has the disk of the one before it. */
   sameClone: (index: number) => boolean;
-  /** Changes the engine's ports; the seeded bugs come in here. */
-  ports?: (ports: Ports) => Ports;
+  /** Changes the engine's ports or its run; the seeded bugs come in here. */
+  session?: (world: World, process: SimProcess) => SessionOptions;
 }
 
 export interface Played {
@@ -42,8 +42,8 @@ export async function play(scenario: Scenario): Promise<Played> {
     if (!scenario.sameClone(runs)) disk = world.clone();
     const process = world.process({ at: scenario.dooms[runs] ?? 0 });
     runs += 1;
-    const { options, ports } = scenario;
-    const done = execute(world, process, disk, { options, ...(ports ? { ports } : {}) });
+    const { options, session } = scenario;
+    const done = execute(world, process, disk, { options, ...session?.(world, process) });
     const [ended] = await world.until([{ process, done }]);
     if (ended !== "died") {
       // A process ends with its work; a lease that it left is nobody's.
@@ -80,7 +80,10 @@ const SHAPES: MilestoneDraft["tasks"][] = [
     { id: "c", standard: true },
     { id: "d", standard: true, after: ["b", "c"] },
   ],
-  [{ id: "a", gated: ["design"] }, { id: "b", standard: true }],
+  [
+    { id: "a", gated: ["design"] },
+    { id: "b", standard: true },
+  ],
   [{ id: "a", gated: ["spec", "execute"] }],
 ];
 
@@ -97,10 +100,14 @@ export function scenarioOf(seed: number): Scenario {
     world: {
       seed,
       draft: { id: "m", retries: 2, tasks: pick(SHAPES) },
-      script: (r, { earlier }) => ({ ms: 200 + Math.floor(r() * 40_000), fails: earlier < 2 && r() < failing }),
+      script: (r, { earlier }) => ({
+        ms: 200 + Math.floor(r() * 40_000),
+        fails: earlier < 2 && r() < failing,
+      }),
       mishap: r => (r() < trouble ? (r() < 0.5 ? "lost" : "unanswered") : "none"),
       fault: r => operation => {
-        if (r() < full) throw Object.assign(new Error(`no space left on device, ${operation}`), { code: "ENOSPC" });
+        if (r() < full)
+          throw Object.assign(new Error(`no space left on device, ${operation}`), { code: "ENOSPC" });
       },
       slowestCallMs: pick([20, 400, 4_000]),
     },

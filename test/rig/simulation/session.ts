@@ -95,6 +95,7 @@ export async function steerAs(
 
 function failed(error: unknown): Ended {
   if (error instanceof Fenced) return { kind: "failed", message: `fenced: ${error.message}` };
-  if (error instanceof Error && (error instanceof Refusal || "code" in error)) return { kind: "failed", message: error.message };
+  if (error instanceof Error && (error instanceof Refusal || "code" in error))
+    return { kind: "failed", message: error.message };
   throw error;
 }

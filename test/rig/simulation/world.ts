@@ -21,6 +21,8 @@ export interface WorldOptions {
   slowestCallMs?: number;
   /** Whether one process can tell if another one lives; else only its silence tells. */
   seesOthers?: boolean;
+  /** A seeded bug of the disk. */
+  refsFirst?: boolean;
 }
 
 /** Everything outside of the engine: time, disks, the server, agents. The same seed gives the same world. */
@@ -76,9 +78,15 @@ export class World {
   }
 
   ports(process: SimProcess, disk: SimDisk): Ports {
-    const { script, mishap, fault, slowestCallMs = 400 } = this.#options;
+    const { script, mishap, fault, slowestCallMs = 400, refsFirst = false } = this.#options;
     const now = (): number => this.time.now;
-    const repository = simRepository({ disk, process, now, fault: fault?.(this.random) ?? (() => undefined) });
+    const repository = simRepository({
+      disk,
+      process,
+      now,
+      fault: fault?.(this.random) ?? (() => undefined),
+      refsFirst,
+    });
     return {
       clock: { now, after: (ms, callback) => process.after(ms, callback) },
       random: this.random,
@@ -109,7 +117,11 @@ export class World {
         decisions: async () => ({ ok: false, reason: "nobody to ask" }),
         sync: async () => undefined,
       },
-      narrator: { event: () => undefined, note: () => undefined, warn: text => this.witness.warnings.push(text) },
+      narrator: {
+        event: () => undefined,
+        note: () => undefined,
+        warn: text => this.witness.warnings.push(text),
+      },
       mask: data => data,
     };
   }
@@ -160,7 +172,8 @@ export class World {
       await settle();
       if (fault) throw fault;
       if (left === 0) return results;
-      if (!this.time.step()) throw new Error("the world stands still: the engine waits for what will never come");
+      if (!this.time.step())
+        throw new Error("the world stands still: the engine waits for what will never come");
       if (steps > 200_000) throw new Error("the world goes round in circles");
     }
   }
