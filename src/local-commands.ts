@@ -15,6 +15,9 @@ import { EXIT } from "./outcome.ts";
 /** How the written workflow names this Action; whoever uses it pins it to the commit they reviewed. */
 const ACTION = { action: "org/milestone-execute", sha: "v1", version: "v1" };
 
+/** What editors complete and check the written files by, as of the same version. */
+const SCHEMAS = `https://raw.githubusercontent.com/${ACTION.action}/${ACTION.sha}/dist`;
+
 /** Commands that need no milestone: they write files of the checkout, or print a script. @throws Refusal */
 export async function localCommand(command: Command, directory: string, env: Variables): Promise<Outcome> {
   if (command.name === "completion") {
@@ -27,7 +30,7 @@ export async function localCommand(command: Command, directory: string, env: Var
   const common = { files, force: command.flags.force ?? false, dryRun: command.flags["dry-run"] ?? false };
   if (command.name === "init") {
     const git = { defaultBranch: facts.defaultBranch, repository: facts.repository };
-    return initCommand({ ...common, id: command.milestone, git, action: ACTION });
+    return initCommand({ ...common, id: command.milestone, git, action: ACTION, schemas: schemaAddresses() });
   }
   const given = command.source ?? "";
   const isGitHub = given.startsWith("github:") || given.startsWith("https://");
@@ -38,6 +41,11 @@ export async function localCommand(command: Command, directory: string, env: Var
     format: command.flags.format ?? null,
     github: githubReader(facts, env),
   });
+}
+
+function schemaAddresses(): { milestone: string; config: string; github: string } {
+  const at = (name: string) => `${SCHEMAS}/${name}.schema.json`;
+  return { milestone: at("milestone"), config: at("config"), github: at("github") };
 }
 
 /** Reads GitHub under the person's own token; null where there is none. */

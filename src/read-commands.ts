@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { loadHistory } from "./engine/load.ts";
 import { locateBranch } from "./engine/locate.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
@@ -112,14 +113,25 @@ export async function reportCommand(
   const input = { plan, state, events, now };
   const text = command.flags.html ? htmlReport(input) : reportMarkdown(input);
   const outputs = outputsOf(state, { status: state.status, commit: tip ?? "" });
+  const { output } = command.flags;
+  if (output) await writeTo(output, text);
   return {
     status: state.status,
     exitCode: EXIT.ok,
-    text,
-    json: { report: text },
+    text: output ? `wrote ${output}` : text,
+    json: output ? { path: output } : { report: text },
     summary: reportMarkdown(input),
     outputs,
   };
+}
+
+/** Writes a file that a person named. @throws Refusal when it cannot be written */
+async function writeTo(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    refuse(`${path} cannot be written: ${(error as Error).message}`, "name a file in a folder that exists");
+  }
 }
 
 /** Rebuilds the state from the log alone and compares it with what the branch's documents say. */

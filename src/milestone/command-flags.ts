@@ -120,8 +120,8 @@ export const FLAGS: { readonly [N in FlagName]: FlagSpec } = {
     unit: "US dollars",
     summary: "raise the cost budget",
   },
-  html: { type: "boolean", summary: "write the report as one HTML file" },
-  output: { type: "text", value: "path", summary: "where to write it" },
+  html: { type: "boolean", summary: "as one HTML page with graph and timeline" },
+  output: { type: "text", value: "path", summary: "write it to this file instead of showing it" },
   format: {
     type: "choice",
     choices: IMPORT_FORMATS,

@@ -171,13 +171,13 @@ export const COMMANDS: { readonly [N in CommandName]: CommandSpec } = {
     examples: ["why api-v2 endpoints"],
   },
   report: {
-    summary: "write or show the execution report",
+    summary: "show the execution report, or write it to a file",
     milestone: "required",
     arguments: [],
     flags: ["html", "output"],
     needs: "read",
     places: EVERYWHERE,
-    examples: ["report api-v2", "report api-v2 --html"],
+    examples: ["report api-v2", "report api-v2 --html --output=report.html"],
   },
   list: {
     summary: "list the milestones of this repository",

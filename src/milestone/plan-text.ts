@@ -2,6 +2,8 @@ import type { PlanView } from "./plan-view.ts";
 
 /** Most waves, gates and tasks that are listed one by one. */
 const LISTED = 40;
+/** Characters of a command that are shown. */
+const EXECUTOR_WIDTH = 60;
 
 /** The plan as plain text for a terminal. Titles are passed on as they are: whoever prints them makes them harmless. */
 export function planText(view: PlanView): string {
@@ -41,9 +43,16 @@ function taskLine({ task, phases }: PlanView["run"][number]): string {
   const pause = (gated: boolean) => (gated ? " ⏸" : "");
   const [first] = phases;
   if (first && phases.every(p => p.executor === first.executor)) {
-    return `${task}: ${phases.map(p => p.phase + pause(p.gated)).join(" → ")} (${first.executor})`;
+    return `${task}: ${phases.map(p => p.phase + pause(p.gated)).join(" → ")} (${oneLine(first.executor)})`;
   }
-  return `${task}: ${phases.map(p => `${p.phase} (${p.executor})${pause(p.gated)}`).join(" → ")}`;
+  return `${task}: ${phases.map(p => `${p.phase} (${oneLine(p.executor)})${pause(p.gated)}`).join(" → ")}`;
+}
+
+/** A script of many lines is known by its first. */
+function oneLine(executor: string): string {
+  const [first = "", ...more] = executor.trim().split("\n");
+  const cut = first.length > EXECUTOR_WIDTH;
+  return cut || more.length > 0 ? `${first.slice(0, EXECUTOR_WIDTH).trimEnd()} …` : first;
 }
 
 function section(title: string, lines: string[]): string[] {

@@ -225,7 +225,7 @@ function failedChecks(checks: { command: string; ok: boolean; exit: number | nul
 
 function testFigures(run: TestRun): string {
   if (run.total === undefined) return run.ok ? "" : ` (exit ${run.exit ?? "none"})`;
-  return ` (${run.passed ?? 0} of ${run.total} passed)`;
+  return run.total === 0 ? " (no tests)" : ` (${run.passed ?? 0} of ${run.total} passed)`;
 }
 
 function raised(data: { minutes?: number; tokens?: number; cost_usd?: number; attempts?: number }): string {

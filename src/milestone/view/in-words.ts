@@ -45,6 +45,7 @@ export function testWords(tests: Dashboard["quality"]["tests"]): string {
   if (!tests) return "tests not run";
   const verdict = tests.ok ? "tests passed" : "tests failed";
   if (tests.total === null) return verdict;
+  if (tests.total === 0) return "no tests";
   const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
   return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
 }

@@ -112,8 +112,11 @@ function onEstimates({ estimates }: Facts): Recommendation[] {
   if (median >= 0.5 && median <= 2) return [];
   return [
     {
-      fact: `Half of the finished tasks took less than ${median.toFixed(2)} of their estimated hours, half more.`,
-      advice: "Scale estimated_hours by this factor: the order of work and the forecast follow them.",
+      fact:
+        median < 0.01
+          ? "Half of the finished tasks took less than a hundredth of their estimated hours."
+          : `Half of the finished tasks took less than ${median.toFixed(2)} of their estimated hours, half more.`,
+      advice: "Scale estimated_hours to what agents need: the order of work and the forecast follow them.",
     },
   ];
 }

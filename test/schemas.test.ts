@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { schemaFiles } from "../tools/schemas.ts";
+
+const DIST = join(import.meta.dirname, "../dist");
+
+test("the schemas that editors load are those that read the files", () => {
+  const files = Object.entries(schemaFiles());
+  expect(files.map(([name]) => name)).toEqual([
+    "milestone.schema.json",
+    "config.schema.json",
+    "github.schema.json",
+  ]);
+  for (const [name, text] of files) expect(readFileSync(join(DIST, name), "utf8"), name).toBe(text);
+});

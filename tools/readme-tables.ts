@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { BlockerType } from "../src/milestone/blocker.ts";
+import { BLOCKER_TYPES } from "../src/milestone/blocker.ts";
+import { commandUsage } from "../src/milestone/command-help.ts";
+import type { Need, Place } from "../src/milestone/command-spec.ts";
+import { COMMAND_NAMES, COMMANDS } from "../src/milestone/command-table.ts";
+import { defaultDeliverables } from "../src/milestone/default-deliverables.ts";
+import { EVENTS } from "../src/milestone/event-names.ts";
+import { DEFAULT_WEIGHTS, PHASES } from "../src/milestone/phase.ts";
+import { DEFAULT_LIMITS, type Limits } from "../src/milestone/plan.ts";
+import { BUILT_IN_PROFILES } from "../src/milestone/profiles.ts";
+import { EXIT } from "../src/outcome.ts";
+
+/** The README's tables by name, each made of what the program itself uses. */
+export function tables(): Record<string, string> {
+  const { inputs, outputs } = readAction();
+  return {
+    inputs: table(["input", "default", "meaning"], Object.entries(inputs).map(inputRow)),
+    outputs: table(
+      ["output", "value"],
+      Object.entries(outputs).map(([name, { description }]) => [code(name), description]),
+    ),
+    commands: table(["command", "what it does", "where", "who, in comments"], COMMAND_NAMES.map(commandRow)),
+    phases: table(["phase", "weight", "left behind by default"], PHASES.map(phaseRow)),
+    blockers: table(
+      ["blocker", "detected when"],
+      BLOCKER_TYPES.map(type => [code(type), DETECTED[type]]),
+    ),
+    limits: table(["key", "default", "meaning"], Object.values(limitRows(DEFAULT_LIMITS))),
+    agents: table(
+      ["profile", "program", "its key", "installed by"],
+      Object.values(BUILT_IN_PROFILES).map(profileRow),
+    ),
+    exits: table(
+      ["exit", "meaning"],
+      Object.entries(EXIT).map(([name, exit]) => [String(exit), EXIT_WORDS[name as keyof typeof EXIT]]),
+    ),
+    events: table(
+      ["event", "meaning"],
+      Object.entries(EVENTS).map(([name, meaning]) => [code(name), meaning]),
+    ),
+  };
+}
+
+interface ActionFile {
+  inputs: Record<string, { description: string; default?: string }>;
+  outputs: Record<string, { description: string }>;
+}
+
+function readAction(): ActionFile {
+  return parse(readFileSync(join(import.meta.dirname, "../action.yml"), "utf8")) as ActionFile;
+}
+
+function inputRow([name, input]: [string, ActionFile["inputs"][string]]): string[] {
+  return [code(name), input.default === undefined ? "" : code(input.default), input.description];
+}
+
+const PLACES: Record<Place, string> = { comment: "comment", terminal: "terminal", action: "Action" };
+const NEEDS: Record<Need, string> = {
+  read: "anyone",
+  write: "write",
+  approver: "the gate's approvers",
+  maintain: "maintain",
+};
+
+function commandRow(name: (typeof COMMAND_NAMES)[number]): string[] {
+  const { summary, places, needs } = COMMANDS[name];
+  const [usage = name] = commandUsage(name, "terminal");
+  const short = usage.replace(/^milestone /, "").replace(/ \[flags\]$/, "");
+  const everywhere = places.length === 3;
+  return [
+    code(short),
+    summary,
+    everywhere ? "everywhere" : places.map(p => PLACES[p]).join(", "),
+    places.includes("comment") ? NEEDS[needs] : "",
+  ];
+}
+
+function phaseRow(phase: (typeof PHASES)[number]): string[] {
+  const files = defaultDeliverables(phase).map(d => ("path" in d ? code(d.path) : ""));
+  return [code(phase), `${DEFAULT_WEIGHTS[phase]} %`, files.join(", ")];
+}
+
+/** When each blocker is raised; the compiler keeps the list complete. */
+const DETECTED: Record<BlockerType, string> = {
+  task_failure: "a phase's command fails, and so do its retries and fallbacks",
+  timeout: "a phase takes longer than its `timeout`; all its processes are ended",
+  stalled_task:
+    "a phase with a `stall_timeout` shows no output, no file change and no processor time for that long",
+  stalled_execution: "no task moves for `execution_stall`",
+  deliverable_invalid: "a deliverable is missing, empty, unreadable, or still holds a template's gaps",
+  test_failures: "the `test_command` fails on the integrated branch, or before anything was done",
+  quality_gate_failed: "a checkpoint's or a phase's check fails",
+  git_conflicts: "work does not merge, also after it was done again on the newest tip",
+  dependency_unavailable: "a milestone, a tool or a service that is needed is not there",
+  resource_conflict: "another milestone holds a resource for longer than `lock_wait`",
+  disk_space: "the disk is fuller than `disk_percent` and less than 5 GiB is left",
+  network: "the remote or GitHub cannot be reached, also after retries",
+  approval_rejected: "changes were requested more often than the phase may be done again",
+  budget_exceeded: "time, attempts, tokens or money of a `budget` are spent",
+};
+
+function limitRows(limits: Limits): Record<keyof Limits, string[]> {
+  const row = (key: string, value: string | number, meaning: string) => [code(key), String(value), meaning];
+  return {
+    longRunningMs: row("long_running", span(limits.longRunningMs), "a phase that takes longer is a warning"),
+    taskStallMs: row(
+      "task_stall",
+      span(limits.taskStallMs),
+      "a phase that is silent for longer is a warning",
+    ),
+    executionStallMs: row(
+      "execution_stall",
+      span(limits.executionStallMs),
+      "the same, when no task moves at all",
+    ),
+    diskPercent: row(
+      "disk_percent",
+      `${limits.diskPercent} %`,
+      "fuller is a blocker, if less than 5 GiB is left",
+    ),
+    lockWaitMs: row(
+      "lock_wait",
+      span(limits.lockWaitMs),
+      "patience for a resource that another milestone holds",
+    ),
+    checkpointFiles: row(
+      "checkpoint_files",
+      limits.checkpointFiles,
+      "changed state files that make a commit of their own",
+    ),
+    pushTasks: row("push_tasks", limits.pushTasks, "completed tasks after which a push is due at the latest"),
+    phaseTimeoutMs: row(
+      "phase_timeout",
+      span(limits.phaseTimeoutMs),
+      "of phases without a `timeout` of their own",
+    ),
+  };
+}
+
+function profileRow(profile: (typeof BUILT_IN_PROFILES)[string]): string[] {
+  const keys = Object.entries(profile.env).filter(
+    ([name, value]) => value === null && /KEY|TOKEN/.test(name),
+  );
+  return [
+    code(profile.name),
+    code(profile.command),
+    keys.map(([name]) => code(name)).join(", "),
+    code(profile.install ?? ""),
+  ];
+}
+
+const EXIT_WORDS: Record<keyof typeof EXIT, string> = {
+  ok: "completed, planned, or shown",
+  failed: "failed",
+  usage: "wrong usage or invalid input; nothing was changed",
+  waiting: "a gate waits for an approval",
+  blocked: "a blocker needs a person",
+  paused: "paused",
+};
+
+/** A span as one writes it in a file: `1h 30m`. */
+function span(ms: number): string {
+  const minutes = ms / 60_000;
+  const parts = [minutes >= 60 ? `${Math.floor(minutes / 60)}h` : "", minutes % 60 ? `${minutes % 60}m` : ""];
+  return code(parts.filter(Boolean).join(" "));
+}
+
+/** `<task>` outside of code would be taken for HTML. */
+const plain = (cell: string): string => (cell.includes("`") ? cell : cell.replaceAll("<", "\\<"));
+
+const code = (text: string): string => (text === "" ? "" : `\`${text}\``);
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) =>
+    `| ${cells.map(cell => plain(cell).replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
