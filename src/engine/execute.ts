@@ -48,7 +48,7 @@ const DECISIONS_EVERY_MS = 20_000;
  */
 export class Execution {
   #run: Run;
-  #inbox = new Inbox<Message>();
+  #inbox: Inbox<Message>;
   #running = new Map<number, RunningAttempt>();
   #scheduler: Scheduler;
   #quality: QualityChecks;
@@ -61,12 +61,15 @@ export class Execution {
   /** The task that each slot ran last. */
   #lastTask = new Map<number, string>();
   #conflicts = new Map<string, number>();
+  /** Phases added to the branch and not yet announced to the publisher. */
+  #landed = 0;
   #agents: number;
   #heldElsewhere: string[] = [];
   #lockedSince: number | null = null;
 
   constructor(run: Run) {
     this.#run = run;
+    this.#inbox = new Inbox<Message>(run.ports.clock.breathe);
     this.#agents = run.options.gitIntegration ? run.options.agents : 1;
     this.#scheduler = this.#newScheduler();
     this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
@@ -97,7 +100,7 @@ export class Execution {
         this.#run.publisher.assertOwner();
         const rest = await this.#advance();
         if (rest) return rest;
-        for (const message of await this.#inbox.take()) await this.#handle(message);
+        await this.#takeIn(await this.#inbox.take());
       }
     } catch (error) {
       if (!(error instanceof Fenced)) throw error;
@@ -218,10 +221,22 @@ export class Execution {
     for (let slot = 1; ; slot++) if (!this.#running.has(slot)) return slot;
   }
 
-  async #handle(message: Message): Promise<void> {
+  /** What ended together becomes durable together, before anything new starts. */
+  async #takeIn(messages: Message[]): Promise<void> {
+    const { journal, publisher } = this.#run;
+    try {
+      for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
+    } finally {
+      await journal.settle();
+    }
+    if (this.#landed > 0) publisher.request(this.#landed);
+    this.#landed = 0;
+  }
+
+  async #handle(message: Message, more: boolean): Promise<void> {
     switch (message.kind) {
       case "attempt":
-        return this.#finish(message.running, message.result);
+        return this.#finish(message.running, message.result, more);
       case "interval":
         return this.#checkpoint();
       case "decisions":
@@ -243,7 +258,7 @@ export class Execution {
     }
   }
 
-  async #finish(running: RunningAttempt, result: AttemptResult): Promise<void> {
+  async #finish(running: RunningAttempt, result: AttemptResult, more: boolean): Promise<void> {
     const { start } = running;
     const { journal, roles } = this.#run;
     let landed: "done" | "failed" | "conflict" | "testing" = "failed";
@@ -251,11 +266,13 @@ export class Execution {
       landed = await completePhase(this.#run, running, result, {
         conflicts: this.#conflicts,
         quality: this.#quality,
+        more,
         later: promise => {
           void promise.then(next => this.#inbox.put({ kind: "attempt", running, result: next }));
         },
       });
       if (landed === "testing") return;
+      if (landed === "done") this.#landed += 1;
     } else if ("interrupted" in result) {
       journal.record({
         event: "phase_interrupted",

@@ -2,6 +2,12 @@
 export class Inbox<T> {
   #items: T[] = [];
   #wake: (() => void) | null = null;
+  #breathe: () => Promise<void>;
+
+  /** @param breathe waited for after the first item, so that what happened at the same time is taken with it */
+  constructor(breathe: () => Promise<void> = async () => undefined) {
+    this.#breathe = breathe;
+  }
 
   put(item: T): void {
     this.#items.push(item);
@@ -16,6 +22,7 @@ export class Inbox<T> {
       });
       this.#wake = null;
     }
+    await this.#breathe();
     return this.#items.splice(0);
   }
 }

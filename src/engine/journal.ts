@@ -221,13 +221,44 @@ export class Journal {
    * written. Both are final: every later commit fails the same way, and the next run goes on from the last commit.
    */
   commit(transaction: Transaction): Promise<Oid> {
-    const run = this.#queue.then(() => this.#commit(transaction));
+    return this.#inTurn(async () => {
+      await this.#commit(transaction);
+      return this.#moveRef();
+    });
+  }
+
+  /**
+   * As `commit`, but in memory: the branch follows with the next `settle` or `commit`. Phases that end together share
+   * the syncs of the disk in this way, which cost more than all the rest of a commit. @throws as `commit`
+   */
+  add(transaction: Transaction): Promise<Oid> {
+    return this.#inTurn(() => this.#commit(transaction));
+  }
+
+  /** Brings the branch to what was added. Answers where it stands. @throws as `commit` */
+  settle(): Promise<Oid> {
+    return this.#inTurn(() => this.#moveRef());
+  }
+
+  /** As `settle`, with a commit more where session, milestone file and agents' state are behind. @throws as `commit` */
+  settleDerived(): Promise<Oid> {
+    return this.#inTurn(async () => {
+      if (!this.derivedAtTip)
+        await this.#commit({ subject: "checkpoint", derived: true, saveReason: "push" });
+      return this.#moveRef();
+    });
+  }
+
+  #inTurn(work: () => Promise<Oid>): Promise<Oid> {
+    const run = this.#queue.then(() => {
+      if (this.#broken) throw this.#broken;
+      return work();
+    });
     this.#queue = run.catch(() => undefined);
     return run;
   }
 
   async #commit(transaction: Transaction): Promise<Oid> {
-    if (this.#broken) throw this.#broken;
     transaction.events?.();
     const now = this.#ports.clock.now();
     const changes: Changes = new Map(transaction.changes);
@@ -239,14 +270,16 @@ export class Journal {
     this.#approvalsTouched.clear();
     const settle = derived ? this.#addDerived(changes, now, transaction.saveReason) : null;
     const pending = this.#pending;
-    const oid = await this.#write({
+    const request: CommitRequest = {
       parents: transaction.joins ? [this.tip, transaction.joins] : [this.tip],
       base: this.tip,
       changes,
       message: this.#message(transaction),
       author: this.#author,
       at: now,
-    });
+    };
+    const oid = await this.#persistently(() => this.#ports.repository.commit(request));
+    this.tip = oid;
     this.#log.saved(lines);
     this.#unsaved.splice(0, pending);
     this.#pending -= pending;
@@ -281,11 +314,27 @@ export class Journal {
     return this.#derivedTip === this.tip;
   }
 
-  /** Writes a commit and moves the branch to it, by compare-and-swap on the tip that this run left. */
-  async #write(request: CommitRequest): Promise<Oid> {
+  /** Moves the branch to the newest commit, by compare-and-swap on what this run left there. */
+  async #moveRef(): Promise<Oid> {
+    const to = this.tip;
+    if (to !== this.#expected) await this.#persistently(() => this.#swap(to));
+    this.#expected = to;
+    return to;
+  }
+
+  async #swap(to: Oid): Promise<void> {
+    const ref = branchRef(this.milestone);
+    const swapped = await this.#ports.repository.swapRef(ref, this.#expected, to);
+    // The try before this one may have moved the ref and failed only afterwards.
+    if (swapped.ok || swapped.actual === to) return;
+    const why = swapped.reason === "locked" ? "is locked by another program" : "was moved by someone else";
+    throw new Fenced(swapped.actual, `the branch ${ref} ${why}`);
+  }
+
+  async #persistently<T>(write: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#tryWrite(request);
+        return await write();
       } catch (error) {
         if (error instanceof Fenced || tries >= WRITE_TRIES) {
           this.#broken = error as Error;
@@ -294,21 +343,6 @@ export class Journal {
       }
       await new Promise<void>(resolve => this.#ports.clock.after(WRITE_WAIT_MS * tries, resolve));
     }
-  }
-
-  async #tryWrite(request: CommitRequest): Promise<Oid> {
-    const { repository } = this.#ports;
-    const ref = branchRef(this.milestone);
-    const oid = await repository.commit(request);
-    const swapped = await repository.swapRef(ref, this.#expected, oid);
-    // The try before this one may have moved the ref and failed only afterwards.
-    if (!swapped.ok && swapped.actual !== oid) {
-      const why = swapped.reason === "locked" ? "is locked by another program" : "was moved by someone else";
-      throw new Fenced(swapped.actual, `the branch ${ref} ${why}`);
-    }
-    this.tip = oid;
-    this.#expected = oid;
-    return oid;
   }
 
   #addApproval(changes: Changes, id: string): void {

@@ -20,12 +20,15 @@ export interface LandingHelp {
   /** Conflicts so far, by `task/phase`. */
   conflicts: Map<string, number>;
   quality: QualityChecks;
+  /** More results lie ready to be taken in now: what need not be in each commit is left to the last one's. */
+  more: boolean;
   /** Brings the attempt back here once its tests have run. */
   later: (result: Promise<AttemptResult>) => void;
 }
 
 /**
- * Takes a good attempt's work to the branch: merged onto the tip, tested where the plan says so, one commit.
+ * Takes a good attempt's work to the branch: merged onto the tip, tested where the plan says so, one commit, which the
+ * branch shows with the next `Journal.settle`.
  * A conflict costs the attempt nothing the first time: the phase runs again on the fresh tip.
  */
 export function completePhase(
@@ -54,27 +57,29 @@ async function land(
   }
   const listed = await withChangedFiles(run, landing.changes, folder, result.files);
   const changes = plan.testCommand ? listed : await withLabelledClaim(run, listed, folder);
-  await commitPhase(run, running, result, changes, folder);
+  await addPhase(run, { running, result, changes, folder, more: help.more });
   return "done";
 }
 
-async function commitPhase(
-  run: Run,
-  running: RunningAttempt,
-  result: Good,
-  changes: Changes,
-  folder: string,
-): Promise<void> {
+interface Landed {
+  running: RunningAttempt;
+  result: Good;
+  changes: Changes;
+  folder: string;
+  more: boolean;
+}
+
+async function addPhase(run: Run, { running, result, changes, folder, more }: Landed): Promise<void> {
   const { journal, publisher } = run;
   const { task, phase, attempt, slot, executorName } = running.start;
   const { outcome } = result;
   const deliverables = await fileRefs(run, changes, folder);
   const subject = task.workflow ? `${task.id} ${phase.phase} completed` : `${task.id} completed`;
-  await journal.commit({
+  await journal.add({
     subject,
     trailers: { task: task.id, phase: phase.phase, attempt },
     changes,
-    derived: publisher.idle && run.ports.remote !== null,
+    derived: !more && publisher.idle && run.ports.remote !== null,
     saveReason: phase.gate ? "gate" : "phase",
     events() {
       journal.record({
@@ -98,7 +103,6 @@ async function commitPhase(
       journal.recordProgress();
     },
   });
-  publisher.request();
 }
 
 export function requestApproval(

@@ -60,10 +60,10 @@ export class Publisher {
     if (this.#fault) throw this.#fault;
   }
 
-  /** Asks for a push; returns at once. */
-  request(): void {
+  /** Asks for a push of so many commits more; returns at once. */
+  request(commits = 1): void {
     if (!this.#ports.remote || this.#fault) return;
-    this.#commitsSince += 1;
+    this.#commitsSince += commits;
     this.#wanted = true;
     this.#active ??= this.#drain().finally(() => {
       this.#active = null;
@@ -103,10 +103,7 @@ export class Publisher {
     const remote = this.#ports.remote!;
     const ref = branchRef(this.#journal.milestone);
     for (let attempt = 1; ; attempt++) {
-      if (!this.#journal.derivedAtTip) {
-        await this.#journal.commit({ subject: "checkpoint", derived: true, saveReason: "push" });
-      }
-      const tip = this.#journal.tip;
+      const tip = await this.#journal.settleDerived();
       if (tip === this.#pushed) return { ok: true };
       const result = await remote.push(ref, tip, this.#seen);
       if (result.ok) {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Clock } from "../ports.ts";
 
 /** A longer timer is run at once by node. */
@@ -9,4 +10,5 @@ export const systemClock: Clock = {
     const timer = setTimeout(callback, Math.min(Math.max(0, ms), LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
+  breathe: () => breathe(),
 };
