@@ -24,6 +24,8 @@ export interface Remote {
   push(request: PushRequest): Promise<PushOutcome>;
   /** Creates a tag; one that is there already, at this object, is fine. */
   pushTag(name: string, oid: Oid): Promise<PushOutcome>;
+  /** Moves a lock's ref, below `refs/milestone-lock/`, anywhere by compare-and-swap; `oid` null takes it away. */
+  swapLock(request: SwapLockRequest): Promise<PushOutcome>;
 }
 
 export interface FetchOptions {
@@ -36,6 +38,12 @@ export interface PushRequest {
   /** Where the remote's ref is believed to be; null: it must be new. */
   expected: Oid | null;
   oid: Oid;
+}
+
+export interface SwapLockRequest {
+  ref: string;
+  expected: Oid | null;
+  oid: Oid | null;
 }
 
 export type PushOutcome = { ok: true } | RemoteFailure;
@@ -84,6 +92,7 @@ export function openRemote(repository: Repository, options: RemoteOptions): Remo
     fetch: (ref, fetchOptions = {}) => fetchRef(context, ref, fetchOptions),
     push: request => pushForward(context, request),
     pushTag: (name, oid) => pushTag(context, `refs/tags/${name}`, oid),
+    swapLock: request => swapLock(context, request),
   };
 }
 
@@ -185,10 +194,13 @@ async function pushForward(context: Context, { ref, expected, oid }: PushRequest
   return pushWithLease(context, { ref, expected, oid });
 }
 
-async function pushWithLease(context: Context, { ref, expected, oid }: PushRequest): Promise<PushOutcome> {
+async function pushWithLease(
+  context: Context,
+  { ref, expected, oid }: SwapLockRequest,
+): Promise<PushOutcome> {
   const { call, url, secret, tip } = context;
   const lease = `--force-with-lease=${ref}:${expected ?? ""}`;
-  const result = await call([...PUSH, lease, "--", url, `${oid}:${ref}`]);
+  const result = await call([...PUSH, lease, "--", url, `${oid ?? ""}:${ref}`]);
   if (result.code === 0) return { ok: true };
   const failure = pushFailure(result, secret);
   if (failure.reason !== "stale") return failure;
@@ -196,6 +208,15 @@ async function pushWithLease(context: Context, { ref, expected, oid }: PushReque
   if (!now.ok) return now;
   // The answer to an earlier try was lost, or another process pushed the very same commit.
   return now.oid === oid ? { ok: true } : { ...failure, actual: now.oid };
+}
+
+/** The only refs that may go backwards or vanish: they hold no history. */
+async function swapLock(context: Context, request: SwapLockRequest): Promise<PushOutcome> {
+  if (!isRefName(request.ref) || !request.ref.startsWith("refs/milestone-lock/")) {
+    throw new Error(`not a lock's ref: ${request.ref}`);
+  }
+  context.repository.flush();
+  return pushWithLease(context, request);
 }
 
 async function pushTag(context: Context, ref: string, oid: Oid): Promise<PushOutcome> {

@@ -22,6 +22,17 @@ export function remotePort(git: GitRemote): Remote {
         ? { ok: false, reason: "denied", message: `the tag ${name} exists already on another commit` }
         : failure(result);
     },
+    locks: {
+      async list(prefix) {
+        const result = await git.list(prefix);
+        return result.ok ? result : failure(result);
+      },
+      async swap(ref, expected, oid) {
+        const result = await git.swapLock({ ref, expected, oid });
+        if (result.ok) return result;
+        return result.reason === "stale" ? { ok: false, reason: "stale" } : failure(result);
+      },
+    },
   };
 }
 
