@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { race } from "../rig/simulation/race.ts";
+import { play, type Scenario, STRATEGIES, scenarioOf } from "../rig/simulation/scenario.ts";
+
+/** Seeds of one `npm test`; `npm run torture` plays 10,000. */
+const SEEDS = 2_000;
+
+const trees = new Map<string, Promise<string>>();
+
+/** The tree that the same milestone leaves when nothing goes wrong. */
+function undisturbed(scenario: Scenario): Promise<string> {
+  const { draft } = scenario.world;
+  const key = JSON.stringify(draft);
+  const known = trees.get(key);
+  if (known) return known;
+  const world = { seed: 0, draft };
+  const tree = play({ world, options: scenario.options, dooms: [], sameClone: () => true }).then(p => p.tree);
+  trees.set(key, tree);
+  return tree;
+}
+
+describe("The engine under virtual time", () => {
+  it.each([0, 1, 2, 3])(
+    "keeps every promise in two thousand seeded worlds of deaths, faults and lost answers (part %i of 0 to 3)",
+    async part => {
+      for (let seed = (part * SEEDS) / 4; seed < ((part + 1) * SEEDS) / 4; seed++) {
+        const scenario = scenarioOf(seed);
+        const { violations, tree } = await play(scenario);
+        expect(violations, `seed ${seed}`).toEqual([]);
+        expect(tree, `seed ${seed}`).toBe(await undisturbed(scenario));
+      }
+    },
+  );
+
+  const draft = {
+    id: "m",
+    tasks: [
+      { id: "a" },
+      { id: "b", after: ["a"], standard: true },
+      { id: "c", gated: ["design" as const] },
+    ],
+  };
+  describe.each(STRATEGIES)("with the strategy %s", strategy => {
+    it.each([
+      ["in the same clone", true],
+      ["in a fresh clone", false],
+    ])("ends the same after a death at any operation, resumed %s", async (_, same) => {
+      const scenario: Scenario = {
+        world: { seed: 1, draft },
+        options: { strategy },
+        dooms: [],
+        sameClone: () => same,
+      };
+      const clean = await play(scenario);
+      expect(clean.violations).toEqual([]);
+      for (let at = 1; at <= clean.operations; at++) {
+        const { violations, tree, runs } = await play({ ...scenario, dooms: [at] });
+        expect(violations, `operation ${at}`).toEqual([]);
+        expect(tree, `operation ${at}`).toBe(clean.tree);
+        expect(runs, `operation ${at}`).toBeGreaterThan(clean.runs);
+      }
+    });
+  });
+
+  it.each([
+    ["in a clone each", false, false],
+    ["in one clone", true, false],
+    ["one of them stopped for longer than its lease lasts", false, true],
+  ])("lets exactly one of two runs write: %s", async (_, sameClone, freeze) => {
+    for (let seed = 0; seed < 100; seed++) {
+      const { violations, ended } = await race({ seed, sameClone, freeze });
+      expect(violations, `seed ${seed}`).toEqual([]);
+      const winners = ended.filter(e => e.kind === "ran" && e.status === "completed");
+      expect(winners, `seed ${seed}`).toHaveLength(1);
+      const [loser] = ended.filter(e => !winners.includes(e));
+      expect(loser?.kind === "owned" || (loser?.kind === "ran" && loser.status === "in_progress")).toBe(true);
+    }
+  });
+});
