@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { makePlace, type Place } from "./place.ts";
-import { ask, bold, dim, type Program, perform, say, scene, typed } from "./stage.ts";
+import { bold, dim, type Program, perform, say, scene, typed } from "./stage.ts";
 
 /**
  * `npm run demo [-- --keep]`: a milestone of nine tasks from start to finish, in a temporary repository with a bare
@@ -109,8 +109,9 @@ async function keepResults(): Promise<{ html: string; markdown: string; site: st
     markdown: join(RESULTS, "report.md"),
     site: join(RESULTS, "website.html"),
   };
-  writeFileSync(files.html, await ask(program, ["report", ID, "--html"]));
-  writeFileSync(files.markdown, await ask(program, ["report", ID]));
+  for (const args of [["--html", `--output=${files.html}`], [`--output=${files.markdown}`]]) {
+    expectExit(await perform(program, ["report", ID, ...args]), EXIT.done);
+  }
   copyFileSync(join(place.colleagues, "site/index.html"), files.site);
   return files;
 }

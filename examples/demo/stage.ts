@@ -40,22 +40,6 @@ export function perform(program: Program, args: string[]): Promise<number> {
   return ending(child);
 }
 
-/** Runs `milestone <args>` and answers what it printed. @throws when it fails */
-export async function ask(program: Program, args: string[]): Promise<string> {
-  const child = spawn(process.execPath, [program.path, ...args], {
-    cwd: program.directory,
-    env: program.environment,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let text = "";
-  child.stdout.setEncoding("utf8").on("data", chunk => {
-    text += chunk;
-  });
-  const code = await ending(child);
-  if (code !== 0) throw new Error(`milestone ${args.join(" ")} ended with ${code}`);
-  return text;
-}
-
 function ending(child: ReturnType<typeof spawn>): Promise<number> {
   return new Promise((resolve, reject) => {
     child.on("error", reject);

@@ -29,14 +29,14 @@ function writeCode(name: string): void {
   const drafts = join(import.meta.dirname, "drafts");
   cpSync(join(drafts, name), ".", { recursive: true });
   // A first draft with a mistake, where there is one: its tests fail, and what they say comes back as feedback.
+  const first = join(drafts, `${name}-first`);
+  if (!existsSync(first)) return;
   const feedback = process.env.MILESTONE_FEEDBACK;
-  if (feedback && existsSync(feedback)) {
+  if (feedback) {
     console.log(
       `told why the last attempt failed (${readFileSync(feedback, "utf8").length} characters), and mended it`,
     );
-  } else if (existsSync(join(drafts, `${name}-first`))) {
-    cpSync(join(drafts, `${name}-first`), ".", { recursive: true });
-  }
+  } else cpSync(first, ".", { recursive: true });
 }
 
 function node(...args: string[]): void {
