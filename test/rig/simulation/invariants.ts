@@ -136,6 +136,8 @@ function uncompared(world: World, tip: Oid, { state }: History): string[] {
   if (!bytes) return [`the milestone file is not under ${place}/`];
   const file = parse(bytes.toString("utf8")) as { status: string; progress: { percentage: number } };
   const wrong: string[] = [];
+  if (state.status !== "completed")
+    wrong.push(`a run said completed, but on the server it is ${state.status}`);
   if (file.status !== state.status) wrong.push(`the file says ${file.status}, the log ${state.status}`);
   if (file.progress.percentage !== state.percentage) {
     wrong.push(`the file says ${file.progress.percentage} %, the log ${state.percentage} %`);
