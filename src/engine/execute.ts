@@ -5,16 +5,18 @@ import { createScheduler, type Scheduler } from "../milestone/schedule.ts";
 import { type Adjustment, adjustAgents, type Outcome } from "../milestone/strategy.ts";
 import type { AttemptResult, RunningAttempt } from "./attempt.ts";
 import { startAttempt } from "./attempt.ts";
-import { block, warnOnce } from "./blockers.ts";
+import { warnOnce } from "./blockers.ts";
 import { enforceBudgets } from "./budgets.ts";
 import { applyDecisions } from "./gates.ts";
 import { Inbox } from "./inbox.ts";
+import { joinBase } from "./join-base.ts";
 import { Fenced } from "./journal.ts";
 import { askGateAgain, completePhase, failPhase, requestManualWork, settleFinishedTasks } from "./land.ts";
 import { LEASE_SILENCE_MS } from "./open.ts";
 import { QualityChecks } from "./quality.ts";
 import { noteRemote } from "./remote-trouble.ts";
 import type { Run } from "./run-context.ts";
+import { SharedResources } from "./shared-resources.ts";
 import { startWatching, type Watcher } from "./watch.ts";
 
 /** Why the loop came to rest. */
@@ -30,6 +32,7 @@ type Message =
   | { kind: "attempt"; running: RunningAttempt; result: AttemptResult }
   | { kind: "quality" }
   | { kind: "timer" }
+  | { kind: "locks" }
   | { kind: "interval" }
   | { kind: "decisions" }
   | { kind: "remote" }
@@ -64,14 +67,17 @@ export class Execution {
   /** Phases added to the branch and not yet announced to the publisher. */
   #landed = 0;
   #agents: number;
-  #heldElsewhere: string[] = [];
-  #lockedSince: number | null = null;
+  #shared: SharedResources;
+  /** When the loop last ran. */
+  #awakeAt: number;
 
   constructor(run: Run) {
     this.#run = run;
     this.#inbox = new Inbox<Message>(run.ports.clock.breathe);
+    this.#awakeAt = run.ports.clock.now();
     this.#agents = run.options.gitIntegration ? run.options.agents : 1;
     this.#scheduler = this.#newScheduler();
+    this.#shared = new SharedResources(run, () => this.#inbox.put({ kind: "locks" }));
     this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
   }
 
@@ -94,13 +100,16 @@ export class Execution {
   async untilRest(): Promise<Rest> {
     this.#watch();
     try {
+      await joinBase(this.#run);
       await this.#takeDecisions();
       this.#quality.baseline();
       for (;;) {
         this.#run.publisher.assertOwner();
         const rest = await this.#advance();
         if (rest) return rest;
-        await this.#takeIn(await this.#inbox.take());
+        const messages = await this.#inbox.take();
+        await this.#proveOwnership();
+        await this.#takeIn(messages);
       }
     } catch (error) {
       if (!(error instanceof Fenced)) throw error;
@@ -111,7 +120,22 @@ export class Execution {
       this.#watcher?.stop();
       this.#quality.stop("the run ends");
       await this.#killAll("the run ends");
+      await this.#shared.close();
     }
+  }
+
+  /**
+   * A process that was stopped, or whose machine slept, for longer than a lease lasts may have been overtaken. It asks
+   * the remote before it takes in or starts anything. (Awake, the loop runs at least every 30 s.) @throws Fenced
+   */
+  async #proveOwnership(): Promise<void> {
+    const { ports, journal, publisher } = this.#run;
+    const slept = ports.clock.now() - this.#awakeAt;
+    if (slept >= LEASE_SILENCE_MS) {
+      await journal.commit({ subject: "checkpoint", derived: true, saveReason: "awake again" });
+      await publisher.flush();
+    }
+    this.#awakeAt = ports.clock.now();
   }
 
   /** Starts what can start now; an answer means that nothing is left to wait for. */
@@ -139,7 +163,7 @@ export class Execution {
       await requestManualWork(this.#run, wish.task, wish.phase, wish.attempt);
       this.#inbox.put({ kind: "timer" });
     }
-    for (const start of decision.start) this.#start(start);
+    await this.#startAll(decision.start);
     this.#sleepUntil(decision.wakeAt);
     if (decision.idle === null || this.#running.size > 0 || !this.#quality.idle) return null;
     return this.#rest(decision);
@@ -156,7 +180,7 @@ export class Execution {
         slot: r.start.slot,
       })),
       agents: this.#agents,
-      heldElsewhere: this.#heldElsewhere,
+      heldElsewhere: this.#shared.elsewhere,
       holdExecute: this.#quality.holdsExecute,
       synced: this.#quality.synced,
     });
@@ -166,22 +190,15 @@ export class Execution {
     return Math.min(this.#agents, this.#run.journal.state.agentsLimit ?? this.#agents);
   }
 
-  /** Another milestone's lock is waited for a while, then it is a person's matter. */
-  #waitForResources(tasks: string[]): Rest | null {
-    const { journal, ports, plan } = this.#run;
-    this.#lockedSince ??= ports.clock.now();
-    if (ports.clock.now() - this.#lockedSince < plan.limits.lockWaitMs) {
-      this.#sleepUntil(ports.clock.now() + 5_000);
-      return null;
+  /** What needs nothing that other milestones could hold goes first: the locks of the rest cost a call each. */
+  async #startAll(starts: Decision["start"]): Promise<void> {
+    const isFree = (start: Decision["start"][number]): boolean =>
+      !this.#run.plan.tasks.find(t => t.id === start.task)?.resources.length;
+    for (const start of starts.filter(isFree)) this.#start(start);
+    for (const start of starts.filter(s => !isFree(s))) {
+      if (await this.#shared.admit(start.task)) this.#start(start);
     }
-    for (const task of tasks) {
-      block(journal, {
-        type: "resource_conflict",
-        task,
-        message: `${task} needs what another milestone holds`,
-      });
-    }
-    return { kind: "blocked" };
+    this.#shared.settle([...this.#running.values()].map(r => r.start.task.id));
   }
 
   #start(start: Decision["start"][number]): void {
@@ -251,6 +268,8 @@ export class Execution {
         return this.#quality.takeIn();
       case "remote":
         return noteRemote(this.#run);
+      case "locks":
+        return this.#shared.look();
       case "timer":
         return;
       default:
@@ -319,6 +338,10 @@ export class Execution {
   async #rest({ idle, waitingFor }: Decision): Promise<Rest | null> {
     const { journal } = this.#run;
     if (idle === "completed") {
+      if (await joinBase(this.#run)) {
+        this.#inbox.put({ kind: "timer" });
+        return null;
+      }
       const final = await this.#quality.final();
       if (final === "passed") return { kind: "completed" };
       return final === "running" ? null : { kind: "blocked" };
@@ -329,7 +352,7 @@ export class Execution {
       this.#inbox.put({ kind: "timer" });
       return null;
     }
-    if (idle === "waiting_resource") return this.#waitForResources(waitingFor);
+    if (idle === "waiting_resource") return this.#shared.waitFor(waitingFor) ? { kind: "blocked" } : null;
     return { kind: journal.state.blockers.size > 0 ? "blocked" : "waiting_approval" };
   }
 

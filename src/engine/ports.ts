@@ -79,6 +79,8 @@ export interface Repository {
   list(commit: Oid, dir: string): Promise<{ name: string; mode: string; oid: Oid }[]>;
   changedPaths(from: Oid, to: Oid): Promise<string[]>;
   isAncestor(ancestor: Oid, descendant: Oid): Promise<boolean>;
+  /** The newest commit that both contain; null when there is none. */
+  mergeBase(a: Oid, b: Oid): Promise<Oid | null>;
   log(range: { from?: Oid; to: Oid; limit: number }): Promise<CommitInfo[]>;
   /** Lands `changes`, made on `base`, on the newer `tip`. */
   land(base: Oid, tip: Oid, changes: FileChange[]): Promise<Landing>;
@@ -98,8 +100,11 @@ export type RemoteFailure = {
 
 export interface Remote {
   url: string;
-  /** Brings the branch's commits here; null when the remote has no such branch. */
-  fetch(ref: string): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
+  /**
+   * Brings the branch's commits here; null when the remote has no such branch. In a shallow clone as many of them as it
+   * takes to reach one that `meets`, a commit that is here, contains as well.
+   */
+  fetch(ref: string, meets?: Oid): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
   /** Compare-and-swap: only moves the ref when the remote still has `expected` (null: no such ref). */
   push(
     ref: string,

@@ -102,7 +102,7 @@ export function isPrefix(shorter: History, longer: History): boolean {
 /** A path with what it is on the person's side; null where they removed it. */
 type Work = Map<string, { oid: Oid; mode: string } | null>;
 
-async function workOf(
+export async function workOf(
   repository: Repository,
   range: { from: Oid; to: Oid },
   counts: (path: string) => boolean,
@@ -117,7 +117,7 @@ async function workOf(
 type Joined = { ok: true; changes: Changes } | { ok: false; conflicts: string[] };
 
 /** Path by path: what only they changed is taken as it is; what both changed is merged by lines, or conflicts. */
-async function join(
+export async function join(
   repository: Repository,
   { base, tip, work }: { base: Oid; tip: Oid; work: Work },
 ): Promise<Joined> {
@@ -148,6 +148,6 @@ async function changedPlan(repository: Repository, path: string, from: Oid, to: 
   return after && before && !after.equals(before) ? after.toString("utf8") : null;
 }
 
-function isOwn(path: string): boolean {
+export function isOwn(path: string): boolean {
   return OWN.some(prefix => path.startsWith(prefix));
 }

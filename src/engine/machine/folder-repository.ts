@@ -57,6 +57,7 @@ export function folderRepository(
     list: (_commit, directory) => list(root, directory),
     changedPaths: async () => [],
     isAncestor: async () => true,
+    mergeBase: async a => a,
     log: async () => [],
     land: async (_base, _tip, changes) => ({
       ok: true,

@@ -5,8 +5,8 @@ import type { Remote, RemoteFailure } from "../ports.ts";
 export function remotePort(git: GitRemote): Remote {
   return {
     url: git.url,
-    async fetch(ref) {
-      const result = await git.fetch(ref);
+    async fetch(ref, meets) {
+      const result = await git.fetch(ref, meets === undefined ? {} : { meets });
       return result.ok ? result : failure(result);
     },
     async push(ref, oid, expected) {

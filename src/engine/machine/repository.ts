@@ -24,6 +24,7 @@ export function repositoryPort(git: GitRepository, author: { name: string; email
     list: (commit, directory) => git.list(commit, directory),
     changedPaths: (from, to) => git.changedPaths(from, to),
     isAncestor: (a, b) => git.isAncestor(a, b),
+    mergeBase: (a, b) => git.mergeBase(a, b),
     async log(range) {
       const commits = await git.log(range);
       return commits.map(c => ({

@@ -82,11 +82,6 @@ export function simRepository(options: {
     entry: async (commit, path) => entry(commit, path),
     list: async (commit, directory) => listOf(find(commit), directory),
     changedPaths: async (from, to) => changedPaths(find(from), find(to)),
-    mergeBase: async (a, b) => {
-      const ours = new Set([...historyOf(find, a)].map(c => c.oid));
-      for (const { oid } of historyOf(find, b)) if (ours.has(oid)) return oid;
-      return null;
-    },
     isAncestor: async (a, b) => isAncestor(find, a, b),
     log: async ({ from, to, limit }) => logOf(find, { from, to, limit }),
     land: async (base, tip, changes) => landOn(find(base), find(tip), changes),
