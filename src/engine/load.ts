@@ -1,9 +1,8 @@
 import type { LoggedEvent } from "../milestone/event.ts";
-import { fold } from "../milestone/fold.ts";
+import { foldLog } from "../milestone/fold-log.ts";
 import { type LogHead, type LogProblem, type LogSegment, readLog, type TornLine } from "../milestone/log.ts";
 import { ROOT } from "../milestone/names.ts";
-import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
-import { emptyState, type State } from "../milestone/state.ts";
+import type { State } from "../milestone/state.ts";
 import type { Oid, Repository } from "./ports.ts";
 
 /** A milestone's whole history as a commit holds it. */
@@ -28,7 +27,9 @@ export async function loadHistory(
   const segments = await readSegments(repository, milestone, commit);
   const reading = readLog(segments);
   if (!reading.ok) return reading;
-  const state = fold(emptyState(milestone, DEFAULT_WEIGHTS), reading.events);
+  const folded = foldLog(milestone, reading.events);
+  if (!folded.ok) return { ok: false, problem: problemAt(segments, folded.seq, folded.message) };
+  const { state } = folded;
   const last = segments.at(-1);
   const text = last && reading.torn ? last.text.slice(0, last.text.lastIndexOf("\n") + 1) : last?.text;
   return {
@@ -63,4 +64,15 @@ async function readSegments(
     segments.push({ file: `${folder}/${name}`, text: bytes?.toString("utf8") ?? "" });
   }
   return segments;
+}
+
+/** The line of the event with this number; numbers count the lines of all segments. */
+function problemAt(segments: readonly LogSegment[], seq: number, message: string): LogProblem {
+  let line = seq;
+  for (const { file, text } of segments) {
+    const lines = text.split("\n").length - 1;
+    if (line <= lines) return { file, line, message };
+    line -= lines;
+  }
+  return { file: segments.at(-1)?.file ?? "", line: 1, message };
 }

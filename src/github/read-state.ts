@@ -1,11 +1,10 @@
 import type { LoggedEvent } from "../milestone/event.ts";
-import { fold } from "../milestone/fold.ts";
+import { foldLog } from "../milestone/fold-log.ts";
 import { type LogSegment, readLog } from "../milestone/log.ts";
 import { branchName, paths } from "../milestone/names.ts";
-import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
 import type { Plan } from "../milestone/plan.ts";
 import { readPlan } from "../milestone/read-plan.ts";
-import { emptyState, type State } from "../milestone/state.ts";
+import type { State } from "../milestone/state.ts";
 import { type Answer, good } from "./answer.ts";
 import { type BaseFiles, baseExpressions, SHELVES, takeBase } from "./base-files.ts";
 import { type GitObject, readObjects } from "./objects.ts";
@@ -168,16 +167,8 @@ function interpret(input: {
   if (!plan.ok) return bad(plan.errors);
   const log = readLog(segments);
   if (!log.ok) return bad([log.problem]);
-  const state = foldSafely(milestone, log.events);
-  if (typeof state === "string") return bad([{ file: paths.log(milestone, 1), line: 1, message: state }]);
+  const folded = foldLog(milestone, log.events);
+  if (!folded.ok) return bad([{ file: paths.log(milestone, 1), line: 1, message: folded.message }]);
+  const { state } = folded;
   return { kind: "read", reading: { milestone, head, state, events: log.events, plan: plan.plan, base } };
-}
-
-/** A pushed log can be well chained and still be nonsense: that must stop this milestone only. */
-function foldSafely(milestone: string, events: LoggedEvent[]): State | string {
-  try {
-    return fold(emptyState(milestone, DEFAULT_WEIGHTS), events);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
