@@ -14,7 +14,7 @@ import { newHistory } from "../src/milestone/view/history.ts";
 import { mermaidGraph } from "../src/milestone/view/mermaid.ts";
 import { reportMarkdown } from "../src/milestone/view/report.ts";
 import { why } from "../src/milestone/why.ts";
-import type { CommandResult } from "./commands.ts";
+import { type CommandResult, refusedWith } from "./command-result.ts";
 import type { Looked } from "./looked.ts";
 import { dashboardOf } from "./picture-of.ts";
 
@@ -56,7 +56,7 @@ export function answerWhy(looked: Looked, task: string, now: number): CommandRes
 /** `report`: the execution report of what the log holds so far. */
 export function answerReport(looked: Looked, now: number): CommandResult {
   const { reading } = looked;
-  if (!reading) return { kind: "refused", reply: text.refused.notStarted(looked.milestone) };
+  if (!reading) return refusedWith(text.refused.notStarted(looked.milestone));
   const { plan, state, events } = reading;
   return { kind: "done", reply: cut(reportMarkdown({ plan, state, events, now }), ANSWER_LIMIT) };
 }

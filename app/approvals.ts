@@ -6,7 +6,7 @@ import { isRunLive, runOf } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import { judge, usedBefore } from "../src/milestone/approval.ts";
 import { type ApprovalState, openApprovals } from "../src/milestone/state.ts";
-import type { CommandResult, Given } from "./commands.ts";
+import { type CommandResult, type Given, refusedWith } from "./command-result.ts";
 import { type Desk, milestoneDesk } from "./desk.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Looked } from "./looked.ts";
@@ -26,11 +26,10 @@ export async function answerApproval(
   const login = by.user.login;
   const { reading } = looked;
   const meant = reading ? gatesMeant(reading, given) : [];
-  if (!reading || !meant.length)
-    return { kind: "refused", reply: text.refused.noGate(login, looked.milestone) };
+  if (!reading || !meant.length) return refusedWith(text.refused.noGate(login, looked.milestone));
   const comment = Number(/^comment-(\d+)/.exec(given.request)?.[1]);
   const verdict = await weigh(desk, place, reading, meant, comment);
-  if (typeof verdict === "string") return { kind: "refused", reply: text.refused.approval(login, verdict) };
+  if (typeof verdict === "string") return refusedWith(text.refused.approval(login, verdict));
   if (verdict.enough && !(await isLive(place, reading))) {
     const resume = { ...command, name: "resume" as const, target: null, checkpoint: null, reason: "" };
     return dispatch(desk, place, { ...given, command: resume, request: `comment-${comment}` }, looked);

@@ -9,8 +9,7 @@ import { mayRun, needFor } from "../src/github/rules.ts";
 import { startRun } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import type { Blocker } from "../src/milestone/blocker.ts";
-import type { Desk, MilestoneDesk } from "./desk.ts";
-import { fields } from "./pass.ts";
+import { type Desk, logFields, type MilestoneDesk } from "./desk.ts";
 import { isStarted } from "./started.ts";
 
 /** Closing a blocker's issue is a wish: as completed, try again; as not planned, leave the task out. */
@@ -34,7 +33,7 @@ async function takeClosed(
   blocker: Blocker,
 ): Promise<void> {
   const { repository } = milestone.place;
-  const log = { ...fields(milestone), issue: issue.number };
+  const log = { ...logFields(milestone), issue: issue.number };
   const request = closingKey(issue);
   if (isStarted(desk, milestone, reading.state, request)) return;
   const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", {
@@ -89,7 +88,8 @@ async function reopen(
   );
   const said = await createComment(repository, issue.number, `${marker}\n${body}`, null);
   for (const done of [opened, said]) {
-    if (!done.ok) desk.log.warn({ ...fields(milestone), issue: issue.number }, describeFailure(done.failure));
+    if (!done.ok)
+      desk.log.warn({ ...logFields(milestone), issue: issue.number }, describeFailure(done.failure));
   }
   milestone.sync.readAt = 0;
 }

@@ -1,28 +1,15 @@
 import { describeFailure } from "../src/github/answer.ts";
-import type { Account } from "../src/github/picture.ts";
 import { mayRun, needForCommand } from "../src/github/rules.ts";
 import { text } from "../src/github/text.ts";
-import type { Permission } from "../src/milestone/candidate.ts";
 import type { Command } from "../src/milestone/command.ts";
+import { unreachable } from "../src/milestone/unreachable.ts";
 import { answerHelp, answerPlan, answerReport, answerStatus, answerWhy } from "./answers.ts";
 import { answerApproval } from "./approvals.ts";
+import { type CommandResult, type Given, refusedWith } from "./command-result.ts";
 import type { Desk } from "./desk.ts";
 import { dispatch } from "./dispatch.ts";
 import { type Looked, look } from "./looked.ts";
 import type { Place } from "./places.ts";
-
-/** A command with who gave it. */
-export interface Given {
-  command: Command;
-  by: { user: Account; permission: Permission };
-  /** Idempotency key. */
-  request: string;
-}
-
-/** What came of a command. `done` without a reply: the sign under the comment says enough. */
-export type CommandResult = { kind: "done"; reply?: string } | { kind: "refused"; reply: string };
-
-export const refusedWith = (reply: string): CommandResult => ({ kind: "refused", reply });
 
 /** Authorises a command and carries it out. */
 export async function runCommand(desk: Desk, place: Place, given: Given): Promise<CommandResult> {
@@ -80,7 +67,7 @@ function carryOut(
     case "completion":
       return refusedWith(text.refused.terminalOnly(given.by.user.login, command.name));
     default:
-      return unreachable(command.name);
+      return unreachable("command", command.name);
   }
 }
 
@@ -102,8 +89,4 @@ function unknownIn(command: Command, looked: Looked): string | null {
     );
   }
   return null;
-}
-
-function unreachable(name: never): never {
-  throw new Error(`unknown command ${name}`);
 }

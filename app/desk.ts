@@ -125,3 +125,9 @@ export function milestoneDesk(desk: Desk, place: Place, milestone: string): Mile
   desk.milestones.set(key, made);
   return made;
 }
+
+/** What every line of the log about a milestone says. */
+export function logFields({ place, milestone }: MilestoneDesk) {
+  const { owner, repo } = place.repository;
+  return { repository: `${owner}/${repo}`, milestone };
+}

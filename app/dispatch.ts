@@ -3,7 +3,7 @@ import { cancelRun, isRunLive, type RunWish, runOf, startRun } from "../src/gith
 import { text } from "../src/github/text.ts";
 import type { Command } from "../src/milestone/command.ts";
 import { FLAGS, type FlagName } from "../src/milestone/command-flags.ts";
-import type { CommandResult, Given } from "./commands.ts";
+import { type CommandResult, type Given, refusedWith } from "./command-result.ts";
 import { type Desk, milestoneDesk } from "./desk.ts";
 import type { Looked } from "./looked.ts";
 import type { Place } from "./places.ts";
@@ -23,12 +23,11 @@ export async function dispatch(
   const { command, by, request } = given;
   const { repository } = place;
   const login = by.user.login;
-  const refused = (reply: string): CommandResult => ({ kind: "refused", reply });
   const { config, branch } = looked.base;
   const wish = wishOf(command, looked.milestone, request);
   const started = await startRun(repository, { workflow: config.workflow, branch }, wish);
-  if (!started.ok) return refused(text.refused.github(login, describeFailure(started.failure)));
-  if (started.value.kind === "refused") return refused(text.refused.run(login, started.value.why));
+  if (!started.ok) return refusedWith(text.refused.github(login, describeFailure(started.failure)));
+  if (started.value.kind === "refused") return refusedWith(text.refused.run(login, started.value.why));
   milestoneDesk(desk, place, looked.milestone).started.set(request, desk.settings.clock.now());
   if (ENDING.has(command.name)) await cancelLive(desk, place, looked);
   return { kind: "done" };

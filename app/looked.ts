@@ -2,6 +2,7 @@ import { type Answer, good } from "../src/github/answer.ts";
 import { type BaseFiles, baseExpressions, takeBase } from "../src/github/base-files.ts";
 import { readObjects } from "../src/github/objects.ts";
 import type { BranchReading, Finding } from "../src/github/read-state.ts";
+import { unreachable } from "../src/milestone/unreachable.ts";
 import { type Desk, milestoneDesk } from "./desk.ts";
 import { readMilestone } from "./pass.ts";
 import type { Place } from "./places.ts";
@@ -37,7 +38,7 @@ export async function look(desk: Desk, place: Place, milestone: string): Promise
         : base;
     }
     default:
-      return unreachable(answer.value);
+      return unreachable("reading", answer.value);
   }
 }
 
@@ -45,8 +46,4 @@ async function readBase({ repository, defaultBranch }: Place, milestone: string)
   const found = await readObjects(repository, baseExpressions(defaultBranch, milestone));
   if (!found.ok) return found;
   return takeBase({ repository, milestone, defaultBranch, found: found.value });
-}
-
-function unreachable(reading: never): never {
-  throw new Error(`unknown reading ${JSON.stringify(reading)}`);
 }

@@ -1,9 +1,11 @@
 import { type Answer, describeFailure } from "../src/github/answer.ts";
 import { syncBadFile } from "../src/github/bad-file.ts";
-import { type BranchReading, readState, type StateReading } from "../src/github/read-state.ts";
-import { type SyncResult, syncGitHub } from "../src/github/sync.ts";
+import { readState, type StateReading } from "../src/github/read-state.ts";
+import { syncGitHub } from "../src/github/sync.ts";
+import type { SyncResult } from "../src/github/sync-pass.ts";
+import { unreachable } from "../src/milestone/unreachable.ts";
 import { takeClosedIssues } from "./closed-issues.ts";
-import type { Desk, MilestoneDesk } from "./desk.ts";
+import { type Desk, logFields, type MilestoneDesk } from "./desk.ts";
 import { pictureOf } from "./picture-of.ts";
 import { takeReviews } from "./reviews.ts";
 
@@ -15,7 +17,7 @@ const AGAIN_MS = 60_000;
  * nothing happens (milliseconds since the epoch), or null.
  */
 export async function pass(desk: Desk, milestone: MilestoneDesk): Promise<number | null> {
-  const log = fields(milestone);
+  const log = logFields(milestone);
   const now = desk.settings.clock.now();
   const answer = await readMilestone(milestone);
   if (!answer.ok) {
@@ -60,7 +62,7 @@ export async function pass(desk: Desk, milestone: MilestoneDesk): Promise<number
       return soonest(result.again, result.problems.length ? now + AGAIN_MS : null);
     }
     default:
-      return unreachable(reading);
+      return unreachable("reading", reading);
   }
 }
 
@@ -70,33 +72,17 @@ export function readMilestone({ place, milestone, state }: MilestoneDesk): Promi
   return readState({ repository, milestone, defaultBranch, baseCommit, memory: state });
 }
 
-/** The reading, when the milestone is there and can be read. */
-export async function readGood(milestone: MilestoneDesk): Promise<Answer<BranchReading | null>> {
-  const answer = await readMilestone(milestone);
-  if (!answer.ok) return answer;
-  return { ok: true, value: answer.value.kind === "read" ? answer.value.reading : null };
-}
-
 function report(desk: Desk, milestone: MilestoneDesk, result: SyncResult): void {
   for (const { what, failure } of result.problems) {
     desk.log.warn(
-      { ...fields(milestone), what, failure },
+      { ...logFields(milestone), what, failure },
       `the ${what} was not brought in line: ${describeFailure(failure)}`,
     );
   }
-  if (!result.problems.length) desk.log.debug(fields(milestone), "GitHub is in line");
-}
-
-export function fields({ place, milestone }: MilestoneDesk) {
-  const { owner, repo } = place.repository;
-  return { repository: `${owner}/${repo}`, milestone };
+  if (!result.problems.length) desk.log.debug(logFields(milestone), "GitHub is in line");
 }
 
 function soonest(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.min(a, b);
-}
-
-function unreachable(reading: never): never {
-  throw new Error(`unknown reading ${JSON.stringify(reading)}`);
 }

@@ -10,8 +10,7 @@ import { text } from "../src/github/text.ts";
 import { judge, usedBefore } from "../src/milestone/approval.ts";
 import { openApprovals, type State } from "../src/milestone/state.ts";
 import type { RefusalCode } from "../src/milestone/who-counts.ts";
-import type { Desk, MilestoneDesk } from "./desk.ts";
-import { fields } from "./pass.ts";
+import { type Desk, logFields, type MilestoneDesk } from "./desk.ts";
 import { isStarted } from "./started.ts";
 
 /** Refusals that the person should hear of. */
@@ -48,7 +47,7 @@ export async function takeReviews(
     self: null,
   });
   if (!decisions.ok) {
-    desk.log.warn(fields(milestone), `reviews were not read: ${describeFailure(decisions.failure)}`);
+    desk.log.warn(logFields(milestone), `reviews were not read: ${describeFailure(decisions.failure)}`);
     return;
   }
   const judged = judgeAll(state, decisions.value, policies);
@@ -123,7 +122,7 @@ async function resume(
     { workflow: base.config.workflow, branch: base.branch },
     { milestone: milestone.milestone, command: "resume", request, flags: {} },
   );
-  const log = { ...fields(milestone), request };
+  const log = { ...logFields(milestone), request };
   if (!started.ok) return desk.log.warn(log, describeFailure(started.failure));
   milestone.started.set(request, desk.settings.clock.now());
   if (started.value.kind === "refused")
@@ -150,6 +149,6 @@ async function tellRefused(desk: Desk, milestone: MilestoneDesk, refused: Judged
     told.add(to);
     const body = `${writeMarker({ kind: "reply", to })}\n${text.refused.review(login, reason)}`;
     const said = await createComment(repository, pull.value.number, body, null);
-    if (!said.ok) desk.log.warn({ ...fields(milestone), review }, describeFailure(said.failure));
+    if (!said.ok) desk.log.warn({ ...logFields(milestone), review }, describeFailure(said.failure));
   }
 }

@@ -2,7 +2,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import { commandGiver } from "./command-giver.ts";
 import type { Forge } from "./engine/ports.ts";
 import type { Run } from "./engine/run-context.ts";
-import type { ForgeRequest, OpenedForge } from "./forge.ts";
 import { describeFailure } from "./github/answer.ts";
 import { createApi } from "./github/api.ts";
 import type { BlobMemory } from "./github/blobs.ts";
@@ -17,6 +16,7 @@ import { type GitHubConfig, readGitHubConfig } from "./milestone/github-config.t
 import { paths } from "./milestone/names.ts";
 import { buildDashboard } from "./milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "./milestone/view/dashboard-markdown.ts";
+import type { ForgeRequest, OpenedForge } from "./opened-forge.ts";
 
 /** The Action's own upkeep of GitHub at most this often between boundaries (ms): research asks for < 200 calls/h. */
 const SYNC_EVERY_MS = 60_000;

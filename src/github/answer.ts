@@ -1,3 +1,4 @@
+import { unreachable } from "../milestone/unreachable.ts";
 /** Why GitHub did not give what was asked. `unavailable` is ambiguous for a write: it may have been applied. */
 export type Failure =
   | { kind: "unavailable"; message: string }
@@ -27,10 +28,6 @@ export function describeFailure(failure: Failure): string {
     case "invalid":
       return `GitHub refused (${failure.status}): ${failure.message}`;
     default:
-      return unreachable(failure);
+      return unreachable("failure", failure);
   }
-}
-
-function unreachable(failure: never): never {
-  throw new Error(`unknown failure ${JSON.stringify(failure)}`);
 }

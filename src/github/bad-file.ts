@@ -6,7 +6,7 @@ import { readMarker, writeMarker } from "./marker.ts";
 import { readPull } from "./pull.ts";
 import type { Finding } from "./read-state.ts";
 import type { Repository } from "./repository.ts";
-import type { Self } from "./sync.ts";
+import type { Self } from "./sync-pass.ts";
 import { text } from "./text.ts";
 
 export interface BadFile {

@@ -1,4 +1,5 @@
 import type { Blocker } from "../milestone/blocker.ts";
+import { unreachable } from "../milestone/unreachable.ts";
 import { type Answer, good } from "./answer.ts";
 import { ISSUE_REST_MS, ISSUES_PER_HOUR } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";
@@ -248,7 +249,7 @@ function changes(write: Exclude<IssueWrite, { kind: "create_issue" }>) {
     case "close_double":
       return { body: text.double(write.of), state: "closed" as const, state_reason: "not_planned" as const };
     default:
-      return unreachable(write);
+      return unreachable("write", write);
   }
 }
 
@@ -261,8 +262,4 @@ function createIssue(repository: Repository, issue: DesiredIssue, self: string |
     if (!found) return good(null);
     return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: found.number });
   });
-}
-
-function unreachable(write: never): never {
-  throw new Error(`unknown write ${JSON.stringify(write)}`);
 }

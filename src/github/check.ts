@@ -1,5 +1,6 @@
 import { progressOf } from "../milestone/progress.ts";
 import { openApprovals, type State } from "../milestone/state.ts";
+import { unreachable } from "../milestone/unreachable.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Parameters, Recovery } from "./api.ts";
 import { SUMMARY_LIMIT } from "./limits.ts";
@@ -77,7 +78,7 @@ function conclusionOf(state: State): Conclusion | null {
     case "cancelled":
       return "cancelled";
     default:
-      return unreachable(state.status);
+      return unreachable("status", state.status);
   }
 }
 
@@ -95,7 +96,7 @@ function buttons(state: State): DesiredCheck["actions"] {
     case "cancelled":
       return [];
     default:
-      return unreachable(state.status);
+      return unreachable("status", state.status);
   }
 }
 
@@ -227,8 +228,4 @@ function findCheck(
     if (!answer.ok) return answer;
     return good(answer.value.check_runs.find(run => run.external_id === wanted.externalId) ?? null);
   };
-}
-
-function unreachable(status: never): never {
-  throw new Error(`unknown status ${status}`);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ApprovalState } from "../milestone/state.ts";
 import type { CommentNow } from "./comments.ts";
+import type { DesiredGate } from "./desired-gate.ts";
 import { REVIEWER_LIMIT } from "./limits.ts";
 import { type Marker, readMarker, writeMarker } from "./marker.ts";
 import type { Picture } from "./picture.ts";
@@ -8,14 +8,6 @@ import { gatePolicy } from "./policy.ts";
 import { text } from "./text.ts";
 
 export type GateMarker = Extract<Marker, { kind: "gate" }>;
-
-/** One gate as its comment should show it. */
-export interface DesiredGate {
-  approval: ApprovalState;
-  /** Who may approve, as the base branch names them; empty: anyone with write permission. */
-  approvers: string[];
-  status: "open" | "granted" | "rejected" | "void";
-}
 
 export interface GateContext {
   milestone: string;

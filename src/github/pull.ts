@@ -1,4 +1,5 @@
 import { branchName } from "../milestone/names.ts";
+import { unreachable } from "../milestone/unreachable.ts";
 import { type Answer, type Failure, failed, good } from "./answer.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { writeMarker } from "./marker.ts";
@@ -166,7 +167,7 @@ export async function writePull(
       return good({ ...(now as PullNow), labels: answer.value.data.map(label => label.name) });
     }
     default:
-      return unreachable(write);
+      return unreachable("write", write);
   }
 }
 
@@ -218,8 +219,4 @@ export function isPullRefused(failure: Failure): boolean {
     (failure.kind === "forbidden" || failure.kind === "invalid") &&
     /not permitted to create|resource not accessible/i.test(failure.message)
   );
-}
-
-function unreachable(write: never): never {
-  throw new Error(`unknown write ${JSON.stringify(write)}`);
 }

@@ -1,6 +1,7 @@
 import type { CommandRefusal } from "../milestone/command.ts";
 import { nearest } from "../milestone/nearest.ts";
 import { codeSpan, inertLine } from "../milestone/text/inert.ts";
+import { unreachable } from "../milestone/unreachable.ts";
 import type { RunRefusal } from "./runs.ts";
 
 /** Replies to what is not done: each says why, who may, and what would work. */
@@ -53,7 +54,7 @@ function run(login: string, why: RunRefusal): string {
     case "github":
       return `${to(login)}GitHub did not start the run: ${inertLine(why.message)}`;
     default:
-      return unreachable(why);
+      return unreachable("refusal", why);
   }
 }
 
@@ -62,8 +63,4 @@ function commandRefused({ reason, given, suggestion, usage }: CommandRefusal): s
   if (suggestion) lines.push("", `Did you mean ${codeSpan(suggestion)}?`);
   if (usage.length) lines.push("", `Usage: ${usage.map(u => codeSpan(u)).join(" or ")}`);
   return lines.join("\n");
-}
-
-function unreachable(why: never): never {
-  throw new Error(`unknown refusal ${JSON.stringify(why)}`);
 }

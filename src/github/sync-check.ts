@@ -1,5 +1,5 @@
 import { type CheckNow, desiredCheck, diffCheck, readChecks, writeCheck } from "./check.ts";
-import { note, type Pass } from "./sync.ts";
+import { note, type Pass } from "./sync-pass.ts";
 
 /**
  * The Action's first look: true when the milestone app already keeps a check of this name here, so that the Action

@@ -1,9 +1,10 @@
+import { unreachable } from "../milestone/unreachable.ts";
 import { type Answer, good } from "./answer.ts";
 import { type CommentNow, createComment, deleteComment, readComments, updateComment } from "./comments.ts";
 import { desiredGates, diffGates, type GateContext, type GateWrite } from "./gates.ts";
 import { desiredNotices, missingNotices } from "./notices.ts";
 import { requestReviewers } from "./reviewers.ts";
-import { note, type Pass } from "./sync.ts";
+import { note, type Pass } from "./sync-pass.ts";
 import { text } from "./text.ts";
 
 /** A comment for each gate, and the review requests that go with it. */
@@ -71,7 +72,7 @@ async function writeGate(
       return deleted.ok ? good({ comment: null, unasked }) : deleted;
     }
     default:
-      return unreachable(write);
+      return unreachable("write", write);
   }
 }
 
@@ -110,8 +111,4 @@ async function readThem(pass: Pass, place: number): Promise<CommentNow[] | undef
   if (!note(pass, "gates", reading)) return undefined;
   pass.memory.comments = reading.value;
   return pass.memory.comments;
-}
-
-function unreachable(write: never): never {
-  throw new Error(`unknown write ${JSON.stringify(write)}`);
 }

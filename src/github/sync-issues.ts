@@ -1,5 +1,5 @@
 import { desiredIssues, diffIssues, type IssueNow, readIssues, writeIssue } from "./blockers.ts";
-import { note, type Pass, wakeAt } from "./sync.ts";
+import { note, type Pass, wakeAt } from "./sync-pass.ts";
 
 /** An issue for each blocker. Nothing is asked of GitHub while there never was one. */
 export async function issuesStep(pass: Pass): Promise<void> {

@@ -7,7 +7,7 @@ import {
   readPull,
   writePull,
 } from "./pull.ts";
-import { note, type Pass } from "./sync.ts";
+import { note, type Pass } from "./sync-pass.ts";
 import { text } from "./text.ts";
 import { readTracking, syncTracking } from "./tracking.ts";
 

@@ -1,6 +1,7 @@
 import type { Blocker } from "../milestone/blocker.ts";
 import { codeSpan, cut, fenced, inertLine, inertText, shorten } from "../milestone/text/inert.ts";
-import type { DesiredGate } from "./gates.ts";
+import { unreachable } from "../milestone/unreachable.ts";
+import type { DesiredGate } from "./desired-gate.ts";
 import { REFUSED } from "./refusal-text.ts";
 
 /** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
@@ -127,7 +128,7 @@ function gateSettled({ approval, status }: DesiredGate): string {
     case "open":
       return "";
     default:
-      return unreachable(status);
+      return unreachable("status", status);
   }
 }
 
@@ -202,8 +203,4 @@ function list(items: string[]): string {
 /** A title is plain text on GitHub: nothing in it is a link or a mention, but it must be one line. */
 function oneLine(value: string): string {
   return shorten(value.replace(/\s+/g, " ").trim(), 200);
-}
-
-function unreachable(status: never): never {
-  throw new Error(`unknown status ${status}`);
 }

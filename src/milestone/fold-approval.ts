@@ -1,6 +1,7 @@
-import { type Of, phaseOf, settleTask, taskOf, unreachable } from "./fold-task.ts";
+import { type Of, phaseOf, settleTask, taskOf } from "./fold-task.ts";
 import type { Phase } from "./phase.ts";
 import type { State } from "./state.ts";
+import { unreachable } from "./unreachable.ts";
 
 /** Gates: what is asked, what people decided, and what became void. */
 export function applyApproval(
@@ -60,7 +61,7 @@ export function applyApproval(
       }
       break;
     default:
-      return unreachable(event);
+      return unreachable("event", event);
   }
   if (task) settleTask(task);
 }
@@ -90,7 +91,7 @@ export function applyBlocker(
       return;
     }
     default:
-      return unreachable(event);
+      return unreachable("event", event);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { LoggedEvent } from "./event.ts";
 import { PHASES, type Phase } from "./phase.ts";
 import { addUsage, newPhase, noUsage, type PhaseState, type State, type TaskState } from "./state.ts";
+import { unreachable } from "./unreachable.ts";
 
 export type Of<N extends LoggedEvent["event"]> = Extract<LoggedEvent, { event: N }>;
 
@@ -24,7 +25,7 @@ export function applyTask(state: State, event: Of<"task_started" | "task_complet
       }
       return;
     default:
-      return unreachable(event);
+      return unreachable("event", event);
   }
 }
 
@@ -75,7 +76,7 @@ export function applyPhase(
       reopen(state, task, phase, event.phase!);
       break;
     default:
-      return unreachable(event);
+      return unreachable("event", event);
   }
   settleTask(task);
 }
@@ -141,8 +142,4 @@ export function phaseOf(task: TaskState, event: LoggedEvent): PhaseState {
     throw new Error(`event ${event.seq} (${event.event}) names no phase of the task ${task.id}`);
   }
   return phase;
-}
-
-export function unreachable(event: never): never {
-  throw new Error(`unknown event ${JSON.stringify(event)}`);
 }

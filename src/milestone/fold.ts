@@ -1,7 +1,8 @@
 import type { LoggedEvent } from "./event.ts";
 import { applyApproval, applyBlocker } from "./fold-approval.ts";
-import { applyPhase, applyTask, type Of, taskOf, unreachable } from "./fold-task.ts";
+import { applyPhase, applyTask, type Of, taskOf } from "./fold-task.ts";
 import { newTask, type State } from "./state.ts";
+import { unreachable } from "./unreachable.ts";
 
 /** The state that the events add up to; `from` is changed and returned, so that a log can be read in parts. */
 export function fold(from: State, events: Iterable<LoggedEvent>): State {
@@ -91,7 +92,7 @@ export function applyEvent(state: State, event: LoggedEvent): void {
     case "person_commits_merged":
       return;
     default:
-      return unreachable(event);
+      return unreachable("event", event);
   }
 }
 
@@ -146,7 +147,7 @@ function applySession(
       state.endedAt = event.timestamp;
       return;
     default:
-      return unreachable(event);
+      return unreachable("event", event);
   }
 }
 
@@ -197,6 +198,6 @@ function applyMilestone(
       state.status = "cancelled";
       return;
     default:
-      return unreachable(event);
+      return unreachable("event", event);
   }
 }

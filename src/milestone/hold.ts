@@ -12,14 +12,16 @@ export type Hold =
   | { kind: "checkpoint_approval"; gate: QualityGate; request: string };
 
 /**
- * Milestone-wide blockers under which nothing new may start. The others (an unreachable remote, failing tests after a
- * phase, …) let work go on; they only keep the milestone from being completed.
+ * Milestone-wide blockers under which nothing new may start: `network` is there while the remote refuses the branch,
+ * not while it is only out of reach. The others (failing tests after a phase, …) let work go on; they only keep the
+ * milestone from being completed.
  */
 const STOPS_EVERYTHING: ReadonlySet<BlockerType> = new Set<BlockerType>([
   "budget_exceeded",
   "disk_space",
   "dependency_unavailable",
   "git_conflicts",
+  "network",
 ]);
 
 /** What stops every phase of the milestone now, or null. */

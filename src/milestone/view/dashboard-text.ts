@@ -86,6 +86,8 @@ function lastWords(evidence: string): string[] {
 }
 
 function agents({ agents: working, roles, now }: Dashboard): string[] {
+  // Without a session nobody works, and that six roles have stopped is no news.
+  if (working.length === 0 && roles.every(r => r.status === "stopped")) return [];
   return [
     ...working.map(a => {
       const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";

@@ -1,4 +1,5 @@
 import type { Decision, EventName, LoggedEvent, Person, TestRun } from "../event.ts";
+import { unreachable } from "../unreachable.ts";
 import { counted, took } from "./figures.ts";
 import { STATUS, type Tone } from "./status.ts";
 
@@ -98,7 +99,7 @@ export function describeEvent(event: LoggedEvent): string {
     case "person_commits_merged":
       return `${counted(event.data.commits.length, "commit")} by people taken in, ${counted(event.data.paths, "path")}`;
     default:
-      return unreachable(event);
+      return unreachable("event", event);
   }
 }
 
@@ -236,8 +237,4 @@ function raised(data: { minutes?: number; tokens?: number; cost_usd?: number; at
     data.attempts ? counted(data.attempts, "attempt") : "",
   ].filter(Boolean);
   return `+ ${parts.join(", ") || "nothing"}`;
-}
-
-function unreachable(event: never): never {
-  throw new Error(`unknown event ${JSON.stringify(event)}`);
 }

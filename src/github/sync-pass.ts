@@ -1,0 +1,68 @@
+import type { Answer, Failure } from "./answer.ts";
+import type { ClosedByPerson } from "./blockers.ts";
+import type { SyncMemory } from "./memory.ts";
+import type { Picture } from "./picture.ts";
+import type { Repository } from "./repository.ts";
+
+/** Who writes. */
+export interface Self {
+  /** The login whose texts are ours although it is no bot; null where a bot writes. */
+  login: string | null;
+  /** Slug of the app that the token belongs to: only its own check runs may be changed. */
+  appSlug: string;
+}
+
+export interface SyncInput {
+  repository: Repository;
+  picture: Picture;
+  /** Kept by the caller from pass to pass. */
+  memory: SyncMemory;
+  self: Self;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** A part that could not be brought in line; the others were. */
+export interface Problem {
+  what: "pull request" | "gates" | "blockers" | "check run" | "notices" | "dependants";
+  failure: Failure;
+  /** What a person can do about it, where something is known. */
+  remedy?: string;
+}
+
+export interface SyncResult {
+  /** Number of the pull request, or of the issue that stands in for it. */
+  place: number | null;
+  problems: Problem[];
+  /** Blocker issues that somebody closed while the blocker is still there; who, is for the caller to ask. */
+  closed: ClosedByPerson[];
+  /** When to look again although nothing happens (milliseconds since the epoch). */
+  again: number | null;
+  /** The app does this here; the Action did nothing. */
+  standsDown: boolean;
+}
+
+/** One pass under way. */
+export interface Pass extends SyncInput {
+  result: SyncResult;
+}
+
+/** Takes down a failure; true when there was none. What contradicts the memory empties it. */
+export function note<T>(
+  pass: Pass,
+  what: Problem["what"],
+  answer: Answer<T>,
+  remedy?: string,
+): answer is { ok: true; value: T } {
+  if (answer.ok) return true;
+  const { kind } = answer.failure;
+  if (kind === "not_found" || kind === "conflict" || kind === "invalid") pass.memory.readAt = 0;
+  if (kind === "rate_limited") wakeAt(pass, answer.failure.until);
+  pass.result.problems.push({ what, failure: answer.failure, ...(remedy ? { remedy } : {}) });
+  return false;
+}
+
+/** Has GitHub looked at again at this time, or earlier if that is asked already. */
+export function wakeAt(pass: Pass, time: number | null): void {
+  if (time !== null) pass.result.again = Math.min(pass.result.again ?? time, time);
+}

@@ -1,0 +1,22 @@
+import type { Giver } from "./command-giver.ts";
+import type { Forge } from "./engine/ports.ts";
+import type { Run } from "./engine/run-context.ts";
+import type { Command } from "./milestone/command.ts";
+import type { GitHubConfig } from "./milestone/github-config.ts";
+import type { FullNarrator } from "./narrate.ts";
+
+export interface ForgeRequest {
+  env: Readonly<Record<string, string | undefined>>;
+  token: string | null;
+  project: boolean;
+  command: Command;
+  narrator: FullNarrator;
+}
+
+export interface OpenedForge {
+  forge: Forge & { attach?: (run: Run) => void };
+  isRunOver: ((runId: string) => Promise<boolean | null>) | null;
+  dispatchNext: () => Promise<void>;
+  /** Who wishes the command, and whether they may; asked once, before anything is done. */
+  giver: (config: GitHubConfig) => Promise<Giver>;
+}
