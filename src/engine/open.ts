@@ -17,6 +17,7 @@ import type { Oid, Ports } from "./ports.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
 import { Publisher } from "./publisher.ts";
 import { type Complaint, complaintOf, Refusal, refuse } from "./refusal.ts";
+import { noteRemote } from "./remote-trouble.ts";
 import { RoleBoard } from "./role-board.ts";
 import type { Run, RunOptions } from "./run-context.ts";
 import { syncPlan } from "./sync-plan.ts";
@@ -238,6 +239,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const readPlan = (text: string): ReturnType<typeof readChangedPlan> => readChangedPlan(run, text);
   run.publisher = new Publisher(ports, journal, { seen: located.seen, readPlan });
   await claim(run, located.local);
+  noteRemote(run);
   return { kind: "opened", run, resumed: resumable !== null, warnings: reading.warnings };
 }
 

@@ -264,7 +264,8 @@ describe("what needs a person", () => {
   test.each([
     ["budget_exceeded", true],
     ["disk_space", true],
-    ["network", false],
+    ["network", true],
+    ["test_failures", false],
   ] as const)("a milestone-wide %s blocker lets nothing new start: %s", (type, stops) => {
     const play = new Play(makePlan(two));
     const data = {

@@ -28,7 +28,8 @@ export async function violationsOf(world: World): Promise<string[]> {
   ];
 }
 
-function readerOf(world: World): Parameters<typeof loadHistory>[0] {
+/** Reads a commit of the world as the engine reads one. */
+export function readerOf(world: World): Parameters<typeof loadHistory>[0] {
   const { objects } = world;
   return {
     readFile: async (oid, path) => objects.read(oid, path),
