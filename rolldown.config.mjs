@@ -2,7 +2,7 @@ import { defineConfig } from "rolldown";
 
 /** The Action's two steps and the command line; what they share, and what is loaded only when needed, in chunks. */
 export default defineConfig({
-  input: { index: "src/index.ts", post: "src/post.ts", cli: "src/cli.ts" },
+  input: { index: "src/index.ts", post: "src/post.ts", cli: "src/cli.ts", launcher: "src/engine/process/launcher.ts" },
   platform: "node",
   output: {
     dir: "dist",

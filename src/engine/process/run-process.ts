@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { createRedactor, type Redactor } from "../output/redact.ts";
 import { endTree } from "./end-tree.ts";
+import { type Launched, launch } from "./launch.ts";
 import { engineMark } from "./leftovers.ts";
 import { createCollector, type OutputCollector, type OutputStream } from "./output-collector.ts";
 import { MARKER_VARIABLE } from "./process-marks.ts";
@@ -56,8 +55,6 @@ export interface ProcessOutcome {
 }
 
 export interface RunningProcess {
-  /** Undefined when it could not start. */
-  pid: number | undefined;
   /** Settles when the process has ended, its whole tree is gone and its output is read. Never rejects. */
   outcome: Promise<ProcessOutcome>;
   /** Ends the whole tree; `outcome` then says `killed`. Safe at any time, any number of times. */
@@ -86,45 +83,69 @@ export function runProcess(request: ProcessRequest): RunningProcess {
     captureBytes: request.captureBytes,
     tail: request.tail,
   });
-  const spawned = spawnChild(request, mark);
-  if (!spawned.ok) {
-    const outcome = spawned.failure.then(failure => failedOutcome(request, failure, started));
-    return { pid: undefined, outcome, kill: () => {}, cpuMs: () => 0 };
-  }
-  const { child, pid } = spawned;
-  const tree = openTree(pid, mark);
-  const control = createControl(tree, request.graceMs ?? DEFAULT_GRACE_MS);
-  const outcome = follow({ request, child, tree, collector, control, started });
-  return { pid, outcome, kill: () => control.end("killed"), cpuMs: () => tree.cpuMs };
+  const control = createControl(request.graceMs ?? DEFAULT_GRACE_MS);
+  const outcome = start({ request, mark, collector, control, started });
+  return { outcome, kill: () => control.end("killed"), cpuMs: () => control.tree?.cpuMs ?? 0 };
 }
 
 type EndReason = "timeout" | "stalled" | "killed";
 
-/** Ends the tree at most once, for the first reason given. */
+/** Ends the tree at most once, for the first reason given; one that has not started yet ends as soon as it has. */
 interface Control {
   reason: EndReason | null;
+  tree: ProcessTree | null;
   end(reason: EndReason): void;
+  begin(tree: ProcessTree): void;
   /** Settles with the number of survivors once an ending that was begun is through. */
   ended(): Promise<number>;
 }
 
-function createControl(tree: ProcessTree, graceMs: number): Control {
+function createControl(graceMs: number): Control {
   let ending: Promise<number> | undefined;
   const control: Control = {
     reason: null,
+    tree: null,
     end(reason) {
-      if (ending) return;
-      control.reason = reason;
-      ending = endTree(tree, graceMs);
+      control.reason ??= reason;
+      if (control.tree) ending ??= endTree(control.tree, graceMs);
+    },
+    begin(tree) {
+      control.tree = tree;
+      if (control.reason) control.end(control.reason);
     },
     ended: async () => (await ending) ?? 0,
   };
   return control;
 }
 
+interface Starting {
+  request: ProcessRequest;
+  mark: string;
+  collector: OutputCollector;
+  control: Control;
+  started: number;
+}
+
+async function start({ request, mark, collector, control, started }: Starting): Promise<ProcessOutcome> {
+  // An engine that runs inside another one's executor keeps that one's mark, so both find the process.
+  const outer = process.env[MARKER_VARIABLE];
+  const marker = outer ? `${outer}/${mark}` : mark;
+  const launched = await launch({
+    argv: request.argv,
+    cwd: request.cwd,
+    env: { ...request.env, [MARKER_VARIABLE]: marker },
+    ...(request.stdin === undefined ? {} : { stdin: request.stdin }),
+    onData: (stream, data) => collector.push(stream, data),
+  });
+  if (!launched.ok) return failedOutcome(request, describe(request, launched), started);
+  const tree = openTree(launched.child.pid, mark);
+  control.begin(tree);
+  return follow({ request, child: launched.child, tree, collector, control, started });
+}
+
 interface Followed {
   request: ProcessRequest;
-  child: ChildProcess;
+  child: Launched;
   tree: ProcessTree;
   collector: OutputCollector;
   control: Control;
@@ -140,23 +161,19 @@ async function follow({
   started,
 }: Followed): Promise<ProcessOutcome> {
   const over = new AbortController();
-  const closed = once(child, "close");
-  child.stdout?.on("data", chunk => collector.push("stdout", chunk));
-  child.stderr?.on("data", chunk => collector.push("stderr", chunk));
-  feed(child, request.stdin);
   watchTree(tree);
   const limit = Math.min(request.timeoutMs ?? 0, MAX_TIMER_MS);
   const timer = limit > 0 && setTimeout(() => control.end("timeout"), limit);
   if (request.stall) watchStall(request.stall, collector, tree, control, over.signal);
 
-  const [exitCode, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
+  const { code: exitCode, signal } = await child.exit;
   const durationMs = performance.now() - started;
   if (timer) clearTimeout(timer);
   over.abort();
   let survivors = await control.ended();
   if (hasLeftovers(tree)) survivors = await endTree(tree, control.reason ? 0 : LEFTOVER_GRACE_MS);
   unwatchTree(tree);
-  await drain(child, closed);
+  await drain(child);
   collector.end();
   return {
     reason: control.reason ?? "exited",
@@ -195,51 +212,20 @@ function watchStall(
   });
 }
 
-function feed(child: ChildProcess, stdin: Buffer | string | undefined): void {
-  if (!child.stdin) return;
-  // A program need not read its input; that it closed the pipe early is no fault of the run.
-  child.stdin.on("error", () => {});
-  child.stdin.end(stdin);
-}
-
 /** Waits for the end of the output; a pipe held open by a survivor is given up after a moment. */
-async function drain(child: ChildProcess, closed: Promise<unknown>): Promise<void> {
+async function drain(child: Launched): Promise<void> {
   const over = new AbortController();
   const timeout = wait(DRAIN_MS, "timeout", { signal: over.signal }).catch(() => "closed");
-  await Promise.race([closed, timeout]);
+  const first = await Promise.race([child.closed, timeout]);
   over.abort();
-  child.stdout?.destroy();
-  child.stderr?.destroy();
+  if (first === "timeout") child.forget();
 }
 
 type Failure = NonNullable<ProcessOutcome["failure"]>;
-type Spawned = { ok: true; child: ChildProcess; pid: number } | { ok: false; failure: Promise<Failure> };
-
-function spawnChild(request: ProcessRequest, mark: string): Spawned {
-  const [program = "", ...args] = request.argv;
-  // An engine that runs inside another one's executor keeps that one's mark, so both find the process.
-  const outer = process.env[MARKER_VARIABLE];
-  const marker = outer ? `${outer}/${mark}` : mark;
-  let child: ChildProcess;
-  try {
-    child = spawn(program, args, {
-      cwd: request.cwd,
-      env: { ...request.env, [MARKER_VARIABLE]: marker },
-      detached: true,
-      stdio: [request.stdin === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-    });
-  } catch (error) {
-    return { ok: false, failure: Promise.resolve(describe(request, error as NodeJS.ErrnoException)) };
-  }
-  if (child.pid !== undefined) return { ok: true, child, pid: child.pid };
-  const failure = once(child, "error").then(([error]) => describe(request, error as NodeJS.ErrnoException));
-  return { ok: false, failure };
-}
-
 /** The system says ENOENT for a missing program and for a missing folder alike. */
-function describe(request: ProcessRequest, error: NodeJS.ErrnoException): Failure {
+function describe(request: ProcessRequest, error: { code: string; message: string }): Failure {
   const program = request.argv[0] ?? "";
-  const code = error.code ?? "UNKNOWN";
+  const { code } = error;
   if (code === "ENOENT" && !existsSync(request.cwd)) {
     return { code: "ENODIR", message: `the working directory ${request.cwd} does not exist` };
   }

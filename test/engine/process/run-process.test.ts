@@ -244,12 +244,19 @@ describe("a process is ended with all that came from it", () => {
   });
 
   it("other processes stay untouched, and killing twice or late does nothing", async () => {
-    const other = start(`echo up; ${NAPS}`);
+    let pid = "";
+    const up = Promise.withResolvers<void>();
+    const other = start(`echo $$; ${NAPS}`, {
+      onLine: line => {
+        pid ||= line;
+        up.resolve();
+      },
+    });
     const running = start("exit 0");
-    await running.outcome;
+    await Promise.all([running.outcome, up.promise]);
     running.kill();
     running.kill();
-    expect(readFileSync(`/proc/${other.pid}/comm`, "utf8").trim()).toMatch(/bash|sleep/);
+    expect(readFileSync(`/proc/${pid}/comm`, "utf8").trim()).toMatch(/bash|sleep/);
     other.kill();
     other.kill();
     expect(await other.outcome).toMatchObject({ reason: "killed", survivors: 0 });
