@@ -22,10 +22,3 @@ export async function placeOf(desk: Desk, payload: FromRepository, event: string
   }
   return desk.places.at(payload.installation.id, payload.repository);
 }
-
-const BRANCH = "milestone/";
-
-/** The milestone that a branch belongs to, or null. */
-export function milestoneOfBranch(branch: string): string | null {
-  return branch.startsWith(BRANCH) && branch.length > BRANCH.length ? branch.slice(BRANCH.length) : null;
-}

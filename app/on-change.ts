@@ -1,8 +1,9 @@
 import { readMarker } from "../src/github/marker.ts";
 import { forget } from "../src/github/memory.ts";
 import { runOf } from "../src/github/runs.ts";
+import { milestoneOfBranch } from "../src/milestone/names.ts";
 import { type Desk, milestoneDesk } from "./desk.ts";
-import { type FromRepository, milestoneOfBranch, placeOf } from "./from.ts";
+import { type FromRepository, placeOf } from "./from.ts";
 import { schedulePass } from "./schedule.ts";
 import { sweepPlace } from "./sweep.ts";
 

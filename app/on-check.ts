@@ -3,6 +3,7 @@ import { describeFailure } from "../src/github/answer.ts";
 import { forget } from "../src/github/memory.ts";
 import { mayRun, needFor } from "../src/github/rules.ts";
 import { startRun } from "../src/github/runs.ts";
+import { milestoneOfBranch } from "../src/milestone/names.ts";
 import { type Desk, type MilestoneDesk, milestoneDesk } from "./desk.ts";
 import { type FromRepository, placeOf, type Sender } from "./from.ts";
 import { look } from "./looked.ts";
@@ -15,7 +16,6 @@ export interface CheckActionPayload extends CheckPayload {
   requested_action?: { identifier?: string | undefined } | undefined;
 }
 
-const NAME = "milestone/";
 const COMMANDS: ReadonlyMap<string, "resume" | "retry"> = new Map([
   ["resume", "resume"],
   ["retry", "retry"],
@@ -68,8 +68,8 @@ export async function onCheckRerequested(desk: Desk, payload: CheckPayload): Pro
 
 async function milestoneOfCheck(desk: Desk, payload: CheckPayload): Promise<MilestoneDesk | null> {
   const { check_run } = payload;
-  if (!check_run.name.startsWith(NAME) || check_run.app?.slug !== (await desk.slug())) return null;
-  const id = check_run.name.slice(NAME.length);
+  const id = milestoneOfBranch(check_run.name);
+  if (id === null || check_run.app?.slug !== (await desk.slug())) return null;
   if (!check_run.external_id.startsWith(`${id}:`)) return null;
   const place = await placeOf(desk, payload, "check_run");
   return place ? milestoneDesk(desk, place, id) : null;

@@ -1,4 +1,5 @@
 import { commentNow } from "../src/github/comments.ts";
+import { givesCommands } from "../src/milestone/command.ts";
 import { answerComment } from "./comments.ts";
 import type { Desk } from "./desk.ts";
 import { type FromRepository, placeOf } from "./from.ts";
@@ -12,7 +13,7 @@ export interface CommentPayload extends FromRepository {
 export async function onComment(desk: Desk, payload: CommentPayload): Promise<void> {
   const { comment, issue } = payload;
   // Most comments are talk; they cost nothing.
-  if (!(comment.body ?? "").slice(0, 20).toLowerCase().startsWith("/milestone")) return;
+  if (!givesCommands(comment.body ?? "")) return;
   if (payload.sender?.type !== "User")
     return desk.log.info({ comment: comment.id }, "ignored: a bot's comment");
   const place = await placeOf(desk, payload, "issue_comment");

@@ -1,6 +1,7 @@
 import { type Answer, good } from "../src/github/answer.ts";
 import { readMarker } from "../src/github/marker.ts";
 import type { Repository } from "../src/github/repository.ts";
+import { milestoneOfBranch } from "../src/milestone/names.ts";
 
 /** The issue or pull request that a comment stands on. */
 export interface Spot {
@@ -18,8 +19,6 @@ export interface Implied {
   fork: boolean;
 }
 
-const BRANCH = "milestone/";
-
 /** Which milestone a place is about: its pull request's branch, or the marker of a blocker's or progress issue. */
 export async function impliedMilestone(repository: Repository, spot: Spot): Promise<Answer<Implied>> {
   if (!spot.isPull) {
@@ -33,6 +32,5 @@ export async function impliedMilestone(repository: Repository, spot: Spot): Prom
   if (!answer.ok) return answer;
   const { head, base } = answer.value;
   const fork = head.repo?.id !== base.repo.id;
-  const ours = !fork && head.ref.startsWith(BRANCH);
-  return good({ milestone: ours ? head.ref.slice(BRANCH.length) : null, fork });
+  return good({ milestone: fork ? null : milestoneOfBranch(head.ref), fork });
 }

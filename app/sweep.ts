@@ -1,8 +1,9 @@
 import { describeFailure } from "../src/github/answer.ts";
 import { type CommentNow, commentNow } from "../src/github/comments.ts";
+import { givesCommands } from "../src/milestone/command.ts";
+import { milestoneOfBranch } from "../src/milestone/names.ts";
 import { answerComment } from "./comments.ts";
 import { type Desk, milestoneDesk } from "./desk.ts";
-import { milestoneOfBranch } from "./from.ts";
 import type { Place, RepositoryShape } from "./places.ts";
 import { passNow } from "./schedule.ts";
 
@@ -92,6 +93,6 @@ async function sweepComments(desk: Desk, place: Place): Promise<void> {
 }
 
 function isUnanswered({ body, user, reactions, createdAt }: CommentNow, before: number): boolean {
-  if (user?.type !== "User" || !body.slice(0, 20).toLowerCase().startsWith("/milestone")) return false;
+  if (user?.type !== "User" || !givesCommands(body)) return false;
   return reactions.rocket === 0 && reactions.down === 0 && Date.parse(createdAt) < before;
 }

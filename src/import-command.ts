@@ -18,6 +18,7 @@ import { asId, slugOf } from "./import/task-ids.ts";
 import { nameOf } from "./import/titles.ts";
 import { idProblem, paths } from "./milestone/names.ts";
 import { readPlan } from "./milestone/read-plan.ts";
+import { counted } from "./milestone/text/counted.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 export interface ImportRequest {
@@ -63,7 +64,7 @@ export async function importCommand(request: ImportRequest): Promise<Outcome> {
   const count = (status: string) => tasks.filter(task => task.status === status).length;
   const documents = made.files.length;
   const said = [
-    `${plan.format}: ${plan.source}: ${tasks.length} ${tasks.length === 1 ? "task" : "tasks"} (${count("completed")} completed, ${count("skipped")} skipped), ${documents} ${documents === 1 ? "document" : "documents"}`,
+    `${plan.format}: ${plan.source}: ${counted(tasks.length, "task")} (${count("completed")} completed, ${count("skipped")} skipped), ${counted(documents, "document")}`,
     ...made.notes.map(note => `  note: ${note}`),
   ];
   const text = dryRun

@@ -19,6 +19,7 @@ import { plannedState } from "./milestone/planned-state.ts";
 import { progressOf } from "./milestone/progress.ts";
 import { readPlan } from "./milestone/read-plan.ts";
 import { emptyState, type State } from "./milestone/state.ts";
+import { counted } from "./milestone/text/counted.ts";
 import { auditText, auditTrail, buildAudit } from "./milestone/view/audit.ts";
 import { buildDashboard } from "./milestone/view/dashboard.ts";
 import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-markdown.ts";
@@ -266,7 +267,7 @@ export async function validateCommand(machine: Machine, id: string | null): Prom
     if (!reading.ok) continue;
     const { tasks } = reading.plan;
     lines.push(
-      `${file.path}: valid, ${tasks.length} ${tasks.length === 1 ? "task" : "tasks"}, compliance ${reading.compliance.score} %`,
+      `${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`,
     );
   }
   if (complaints.length > 0) throw new Refusal(complaints);

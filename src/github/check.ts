@@ -1,5 +1,7 @@
+import { branchName } from "../milestone/names.ts";
 import { progressOf } from "../milestone/progress.ts";
 import { openApprovals, type State } from "../milestone/state.ts";
+import { counted } from "../milestone/text/counted.ts";
 import { unreachable } from "../milestone/unreachable.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Parameters, Recovery } from "./api.ts";
@@ -11,6 +13,7 @@ import { text } from "./text.ts";
 export type Conclusion = "action_required" | "cancelled" | "failure" | "neutral" | "success";
 
 export interface DesiredCheck {
+  milestone: string;
   name: string;
   head: string;
   externalId: string;
@@ -30,7 +33,8 @@ export interface CheckNow {
   completed: boolean;
 }
 
-export const checkName = (milestone: string): string => `milestone/${milestone}`;
+/** The check run bears its branch's name. */
+export const checkName = branchName;
 
 /** The check run as it should stand on the branch's head. */
 export function desiredCheck(picture: Picture): DesiredCheck {
@@ -38,6 +42,7 @@ export function desiredCheck(picture: Picture): DesiredCheck {
   const version = versionOf(state);
   const conclusion = conclusionOf(state);
   return {
+    milestone: picture.milestone,
     name: checkName(picture.milestone),
     head: picture.head,
     externalId: `${picture.milestone}:${version.session}:${version.seq}`,
@@ -55,9 +60,9 @@ export function checkTitle(state: State): string {
   const progress = progressOf(state);
   const parts = [`${progress.percentage} %`, `${progress.tasksCompleted}/${progress.tasksTotal} tasks`];
   const gates = openApprovals(state).length;
-  if (gates) parts.push(`${gates} ${gates === 1 ? "gate" : "gates"} waiting`);
+  if (gates) parts.push(`${counted(gates, "gate")} waiting`);
   const blockers = state.blockers.size;
-  if (blockers) parts.push(`${blockers} ${blockers === 1 ? "blocker" : "blockers"}`);
+  if (blockers) parts.push(counted(blockers, "blocker"));
   return parts.join(" · ");
 }
 
@@ -127,8 +132,7 @@ export function diffCheck(wanted: DesiredCheck, now: CheckNow[], before: CheckNo
 }
 
 function isOutdated(current: CheckNow, wanted: DesiredCheck): boolean {
-  const milestone = wanted.name.slice("milestone/".length);
-  const there = versionOfCheck(current.externalId, milestone);
+  const there = versionOfCheck(current.externalId, wanted.milestone);
   return there === null || isOlder(there, wanted.version);
 }
 

@@ -5,7 +5,6 @@ export const BODY_LIMIT = 65_000;
 /** Characters of a check run's summary. */
 export const SUMMARY_LIMIT = 65_000;
 export const ANNOTATION_LIMIT = 50;
-export const ACTION_LIMIT = 3;
 /** Requested reviewers in one request. */
 export const REVIEWER_LIMIT = 15;
 /** Blocker issues made for one milestone within an hour; more stand in the dashboard only. */

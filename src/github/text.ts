@@ -1,4 +1,6 @@
 import type { Blocker } from "../milestone/blocker.ts";
+import { branchName } from "../milestone/names.ts";
+import { asComment } from "../milestone/proposals.ts";
 import { codeSpan, cut, fenced, inertLine, inertText, shorten } from "../milestone/text/inert.ts";
 import { unreachable } from "../milestone/unreachable.ts";
 import type { DesiredGate } from "./desired-gate.ts";
@@ -101,7 +103,7 @@ function gate(input: {
 function howToAnswer({ approval, approvers }: DesiredGate, target: string, milestone: string): string[] {
   if (approval.kind === "manual") {
     return [
-      `Commit the deliverables to the branch ${codeSpan(`milestone/${milestone}`)}, then comment ${codeSpan("/milestone resume")}.`,
+      `Commit the deliverables to the branch ${codeSpan(branchName(milestone))}, then comment ${codeSpan("/milestone resume")}.`,
     ];
   }
   const who = approvers.length ? list(approvers.map(name => codeSpan(name))) : "anyone with write permission";
@@ -156,8 +158,8 @@ function blocker(input: {
 
 function wayOut(b: Blocker, mention: string[]): string[] {
   const lines = ["What resolves it:", ""];
-  for (const { command, why } of b.proposals) {
-    lines.push(`- ${codeSpan(asComment(command))}: ${inertLine(why)}`);
+  for (const proposal of b.proposals) {
+    lines.push(`- ${codeSpan(asComment(proposal))}: ${inertLine(proposal.why)}`);
   }
   lines.push(
     "- Closing this issue as completed tries again; closing it as not planned skips the task (needs maintain).",
@@ -174,11 +176,6 @@ const LEVEL: Record<Blocker["level"], string> = {
   5: "skipping the task is proposed",
   6: "postponing or cancelling is proposed",
 };
-
-/** `milestone retry …` of the command line is `/milestone retry …` in a comment. */
-function asComment(command: string): string {
-  return command.startsWith("milestone ") ? `/${command}` : command;
-}
 
 function targetOf(approval: DesiredGate["approval"]): string {
   return approval.task && approval.phase ? `${approval.task}/${approval.phase}` : approval.request;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { locateRepository } from "../engine/git/locate.ts";
+import { milestoneOfBranch } from "../milestone/names.ts";
 
 /** What a repository's own git directory tells; read as data, without starting git. */
 export interface GitFacts {
@@ -20,7 +21,7 @@ export async function readGitFacts(directory: string): Promise<GitFacts | null> 
   const config = (await textOf(join(common, "config"))) ?? "";
   return {
     root: place.root,
-    defaultBranch: origin ?? (own === null || own.startsWith("milestone/") ? "main" : own),
+    defaultBranch: origin ?? (own === null || milestoneOfBranch(own) !== null ? "main" : own),
     repository: originOf(config),
   };
 }

@@ -1,5 +1,6 @@
 import type { Budget, Plan } from "./plan.ts";
 import { type BudgetRaise, isDone, type State, type UsageTotals } from "./state.ts";
+import { counted } from "./text/counted.ts";
 
 export type BudgetKind = keyof Budget;
 
@@ -35,11 +36,6 @@ export function budgetStatus(plan: Plan, state: State, task?: string): BudgetUse
     uses.push(...usesOf(budget, at.budgetRaised, at.usage, id));
   }
   return uses;
-}
-
-/** The first limit that is spent for a task: its own or the milestone's; null when it may go on. */
-export function spentBudget(plan: Plan, state: State, task: string): BudgetUse | null {
-  return budgetStatus(plan, state, task).find(use => use.level === "stop") ?? null;
 }
 
 /**
@@ -84,7 +80,7 @@ function amount(kind: BudgetKind, value: number): string {
     case "minutes":
       return `${round(value, 1)} minutes of agents' time`;
     case "attempts":
-      return `${value} ${value === 1 ? "attempt" : "attempts"}`;
+      return counted(value, "attempt");
     case "tokens":
       return `${Math.round(value)} tokens`;
     case "costUsd":

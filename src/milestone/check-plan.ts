@@ -6,6 +6,7 @@ import type { ConfigFile, MilestoneFile, TaskFile } from "./milestone-schema.ts"
 import { nearest } from "./nearest.ts";
 import { PHASES } from "./phase.ts";
 import type { AgentProfile } from "./plan.ts";
+import { counted } from "./text/counted.ts";
 import type { YamlNode, YamlPath } from "./yaml/node.ts";
 
 interface Context {
@@ -108,7 +109,7 @@ function checkApprovals(gate: Approvals | undefined, path: YamlPath, context: Co
   if (people.size === 0 || wanted <= people.size || [...people].some(name => name.includes("/"))) return;
   report(context, [...path, "min_approvals"], {
     code: "bad-gate",
-    message: `${wanted} approvals are asked of ${people.size} ${people.size === 1 ? "approver" : "approvers"}`,
+    message: `${wanted} approvals are asked of ${counted(people.size, "approver")}`,
     remedy: "name more approvers, or lower min_approvals",
     value: wanted,
   });

@@ -1,23 +1,13 @@
 import type { Plan, QualityGate } from "./plan.ts";
-import { milestonePercentage } from "./progress.ts";
 import type { State } from "./state.ts";
 
 /** The id of the blocker that stands while a checkpoint fails. */
 export const checkpointBlocker = (name: string): string => `quality_gate_failed:${name}`;
 
 /**
- * Checkpoints whose checks must run now, lowest mark first: their percentage is reached and they have not passed.
- * One that failed is due again as soon as its blocker is gone.
+ * Checkpoints that are reached and have not passed, lowest mark first: no phase starts before they do. One that failed
+ * is due again as soon as its blocker is gone.
  */
-export function checkpointsDue(
-  plan: Plan,
-  state: State,
-  percentage: number = milestonePercentage(state),
-): QualityGate[] {
-  return reachedCheckpoints(plan, state, percentage).filter(gate => !isCheckpointHeld(state, gate));
-}
-
-/** Checkpoints that are reached and have not passed, lowest mark first: no phase starts before they do. */
 export function reachedCheckpoints(plan: Plan, state: State, percentage: number): QualityGate[] {
   return plan.qualityGates
     .filter(gate => percentage >= gate.at && state.qualityGates.get(gate.name)?.status !== "passed")

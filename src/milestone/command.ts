@@ -17,13 +17,18 @@ export type ParsedComment =
   /** One line is wrong, so none runs. `line` counts from 1. */
   | { kind: "refused"; refusal: CommandRefusal; line: number };
 
+/** Whether a comment is for us: its first line is a command. Costs next to nothing. */
+export function givesCommands(body: string): boolean {
+  return isCommandLine(lineAt(body, 0).text);
+}
+
 /**
  * Reads a comment: commands when its first line is one, one a line; other lines are text, and those below a `reject`
  * belong to its reason. What is quoted, in a code block or hidden is text. Whether the comment was edited or written by
  * a bot is for the caller to know. Each character is looked at a fixed number of times.
  */
 export function parseComment(body: string, implied?: string): ParsedComment {
-  if (!isCommandLine(lineAt(body, 0).text)) return { kind: "none" };
+  if (!givesCommands(body)) return { kind: "none" };
   const options = { place: "comment", ...(implied === undefined ? {} : { implied }) } as const;
   const commands: Command[] = [];
   const hidden = new HiddenText();

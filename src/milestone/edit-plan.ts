@@ -7,23 +7,6 @@ import { addPairs, type Holder, removePairs, replaceValue, type Splice, spliced 
 
 export type { YamlData } from "./yaml/render.ts";
 
-export interface PlanChange {
-  path: YamlPath;
-  /** undefined takes the key away. */
-  value: YamlData | undefined;
-}
-
-/**
- * The text with the changes made and every other byte as it was: comments, order, quoting, line endings.
- * Missing keys are written in the file's own indentation; setting what stands there already changes nothing.
- * @throws when the text is no YAML map, or a path leads through a list by a name or to an item that is not there
- */
-export function editPlan(text: string, changes: readonly PlanChange[]): string {
-  const plan = openPlanText(text);
-  for (const { path, value } of changes) plan.set(path, value);
-  return plan.text();
-}
-
 /** Opens a text for many edits, which are all made on one reading of it. @throws when it is no YAML map */
 export function openPlanText(text: string): PlanText {
   const yaml = readYaml(text);

@@ -52,20 +52,6 @@ export function wavesOf(graph: Graph): string[][] {
   return waves;
 }
 
-/** Everything that depends on the task, directly or through others, in topological order. */
-export function dependantsOf(graph: Graph, task: string): string[] {
-  const from = graph.index.get(task);
-  if (from === undefined) return [];
-  const seen = new Set<number>();
-  const open = [...graph.dependants[from]!];
-  for (let i = open.pop(); i !== undefined; i = open.pop()) {
-    if (seen.has(i)) continue;
-    seen.add(i);
-    open.push(...graph.dependants[i]!);
-  }
-  return [...seen].sort((a, b) => graph.rank[a]! - graph.rank[b]!).map(i => graph.tasks[i]!.id);
-}
-
 function placeOf(index: ReadonlyMap<string, number>, id: string, task: string): number {
   const place = index.get(id);
   if (place === undefined) throw new Error(`${task} depends on the unknown task ${id}`);

@@ -13,9 +13,16 @@ export function idProblem(id: string): string | null {
   return null;
 }
 
-export const branchName = (milestone: string): string => `milestone/${milestone}`;
-export const branchRef = (milestone: string): string => `refs/heads/milestone/${milestone}`;
-export const completionTag = (milestone: string): string => `milestone/${milestone}/completed`;
+const BRANCH = "milestone/";
+
+export const branchName = (milestone: string): string => BRANCH + milestone;
+export const branchRef = (milestone: string): string => `refs/heads/${branchName(milestone)}`;
+export const completionTag = (milestone: string): string => `${branchName(milestone)}/completed`;
+
+/** The milestone that a branch belongs to, or null. The check run on it bears the same name. */
+export function milestoneOfBranch(branch: string): string | null {
+  return branch.startsWith(BRANCH) && branch.length > BRANCH.length ? branch.slice(BRANCH.length) : null;
+}
 
 export const ROOT = ".milestones";
 export type Shelf = "active" | "completed" | "archived";

@@ -57,11 +57,6 @@ export function isFinished(status: PhaseStatus): boolean {
   return status === "completed" || status === "approved";
 }
 
-/** The phase after this one, or null after `execute`. */
-export function nextPhase(phase: Phase): Phase | null {
-  return PHASES[PHASES.indexOf(phase) + 1] ?? null;
-}
-
 /** The name of the gate behind a phase, as written in `kiro_configuration.approval_gates`. */
 export type Transition = "design_to_spec" | "spec_to_task" | "task_to_execute" | "execute_completion";
 export const TRANSITION: Record<Phase, Transition> = {

@@ -179,9 +179,3 @@ export interface AgentProfile {
 export function phasePlan(task: TaskPlan, phase: Phase): PhasePlan | undefined {
   return task.phases.find(p => p.phase === phase);
 }
-
-/** A phase addressed as `<task>/<phase>`, the form of every `target`. */
-export interface PhaseRef {
-  task: string;
-  phase: Phase;
-}

@@ -1,4 +1,5 @@
 import type { CriticalPath } from "./critical-path.ts";
+import { counted } from "./text/counted.ts";
 
 export const STRATEGIES = ["parallel", "sequential", "hybrid", "auto"] as const;
 export type Strategy = (typeof STRATEGIES)[number];
@@ -36,7 +37,7 @@ export function chooseStrategy(question: StrategyQuestion): StrategyChoice {
   const warnings: string[] = [];
   if (cores !== undefined && agents > cores * AGENTS_PER_CORE) {
     warnings.push(
-      `${agents} agents on ${cores} ${cores === 1 ? "core" : "cores"}: commands that compute will slow each other; ` +
+      `${agents} agents on ${counted(cores, "core")}: commands that compute will slow each other; ` +
         `--agents=${cores * AGENTS_PER_CORE} or fewer suits this machine better`,
     );
   }
@@ -44,7 +45,7 @@ export function chooseStrategy(question: StrategyQuestion): StrategyChoice {
     return { strategy: wanted, complexity, reasons: [`${wanted}, as asked`], warnings };
   }
   const share = `${Math.round(path.potential * 100)} % of the work can run beside the critical path`;
-  const size = `${tasks} ${tasks === 1 ? "task remains" : "tasks remain"} (${complexity})`;
+  const size = `${counted(tasks, "task remains", "tasks remain")} (${complexity})`;
   if (complexity === "simple") {
     return {
       strategy: "sequential",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { budgetStatus, remainingUsd, spentBudget } from "../../src/milestone/budget.ts";
+import { budgetStatus, remainingUsd } from "../../src/milestone/budget.ts";
 import type { LoggedEvent, NewEvent } from "../../src/milestone/event.ts";
 import { applyEvent } from "../../src/milestone/fold.ts";
 import type { Budget, Plan } from "../../src/milestone/plan.ts";
@@ -51,6 +51,10 @@ function attempt(state: State, task: string, cost: number): void {
     },
   });
 }
+
+/** The first limit that stops the task. */
+const spentBudget = (plan: Plan, state: State, task: string) =>
+  budgetStatus(plan, state, task).find(use => use.level === "stop") ?? null;
 
 describe("a budget", () => {
   test("that nobody set limits nothing", () => {

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { editPlan, openPlanText, type YamlData } from "../../src/milestone/edit-plan.ts";
+import { openPlanText, type YamlData } from "../../src/milestone/edit-plan.ts";
 import { toData } from "../../src/milestone/yaml/node.ts";
 import { readYaml } from "../../src/milestone/yaml/read.ts";
+import { editPlan } from "./edit-text.ts";
 import { type Data, dataMap, key, layout, MISREAD, text as someText, write } from "./yaml/texts.ts";
 
 const PLAN = `# Our plan

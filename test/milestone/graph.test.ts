@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { criticalPath, phaseCosts } from "../../src/milestone/critical-path.ts";
-import { buildGraph, dependantsOf, wavesOf } from "../../src/milestone/graph.ts";
+import { buildGraph, wavesOf } from "../../src/milestone/graph.ts";
 import { PriorityQueue } from "../../src/milestone/priority-queue.ts";
 import { makePlan, Play } from "./make-plan.ts";
 
@@ -20,13 +20,6 @@ describe("the graph of a plan", () => {
 
   test("puts tasks into waves by their longest chain of dependencies", () => {
     expect(wavesOf(buildGraph(diamond))).toEqual([["start"], ["left", "right"], ["end"]]);
-  });
-
-  test("names everything that depends on a task, directly or not", () => {
-    const graph = buildGraph(diamond);
-    expect(dependantsOf(graph, "start")).toEqual(["left", "right", "end"]);
-    expect(dependantsOf(graph, "left")).toEqual(["end"]);
-    expect(dependantsOf(graph, "nobody")).toEqual([]);
   });
 
   test("takes a dependency that is named twice for one", () => {

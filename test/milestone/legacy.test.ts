@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { editPlan } from "../../src/milestone/edit-plan.ts";
 import { phasePlan } from "../../src/milestone/plan.ts";
 import { readPlan } from "../../src/milestone/read-plan.ts";
+import { editPlan } from "./edit-text.ts";
 
 function read(text: string) {
   const result = readPlan({ text, file: ".milestones/active/PROJ-2024-Q1.yaml" });

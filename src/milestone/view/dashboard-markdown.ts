@@ -1,6 +1,7 @@
+import { counted } from "../text/counted.ts";
 import { codeSpan, cut, fenced, inertLine } from "../text/inert.ts";
 import type { Dashboard, TaskRow } from "./dashboard.ts";
-import { bar, clockTime, counted, dateTime, duration } from "./figures.ts";
+import { bar, clockTime, dateTime, duration } from "./figures.ts";
 import {
   approvalWords,
   blockedPlace,

@@ -1,6 +1,7 @@
+import { counted } from "../text/counted.ts";
 import { sanitiseLine } from "../text/sanitise.ts";
 import type { Dashboard } from "./dashboard.ts";
-import { bar, clockTime, counted, duration } from "./figures.ts";
+import { bar, clockTime, duration } from "./figures.ts";
 import {
   approvalWords,
   blockedPlace,

@@ -1,6 +1,7 @@
 import type { Decision, EventName, LoggedEvent, Person, TestRun } from "../event.ts";
+import { counted } from "../text/counted.ts";
 import { unreachable } from "../unreachable.ts";
-import { counted, took } from "./figures.ts";
+import { took } from "./figures.ts";
 import { STATUS, type Tone } from "./status.ts";
 
 /**

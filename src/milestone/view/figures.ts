@@ -61,11 +61,6 @@ export function compact(count: number): string {
   return `${(count / 1_000_000).toFixed(1)}M`;
 }
 
-/** `1 task`, `3 tasks`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}
-
 /** Milliseconds since the epoch of an RFC 3339 time; null stays null. */
 export function millis(time: string): number;
 export function millis(time: string | null): number | null;

@@ -1,6 +1,6 @@
 import type { TaskStatus } from "../phase.ts";
+import { counted } from "../text/counted.ts";
 import type { Dashboard, TaskRow } from "./dashboard.ts";
-import { counted } from "./figures.ts";
 import { STATUS } from "./status.ts";
 
 /** The task graph as it is drawn, in Mermaid or SVG: small enough to be read, whatever the size of the plan. */

@@ -1,7 +1,7 @@
+import { counted } from "../text/counted.ts";
 import type { ApprovalRow, BlockerRow, Dashboard } from "./dashboard.ts";
 import { approvers } from "./describe-event.ts";
-import { compact, counted, dateTime, duration, money } from "./figures.ts";
-import { STATUS } from "./status.ts";
+import { compact, dateTime, duration, money } from "./figures.ts";
 
 /** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
 
@@ -86,16 +86,4 @@ export const LEVELS: Record<BlockerRow["level"], string> = {
 export function blockedPlace(blocker: { task?: string; phase?: string }): string {
   if (!blocker.task) return "milestone";
   return blocker.phase ? `${blocker.task}/${blocker.phase}` : blocker.task;
-}
-
-/** One line for titles: `67 % · 8/12 tasks · 2 gates waiting`. */
-export function titleWords(dashboard: Dashboard): string {
-  const { counts, approvals, blockers, percentage, status } = dashboard;
-  const parts = [`${percentage} %`, `${counts.completed}/${counts.total} tasks`];
-  if (blockers.length) parts.push(counted(blockers.length, "blocker"));
-  if (approvals.length) parts.push(`${counted(approvals.length, "gate")} waiting`);
-  if (status !== "in_progress" && status !== "waiting_approval" && status !== "blocked") {
-    parts.push(STATUS[status].word);
-  }
-  return parts.join(" · ");
 }

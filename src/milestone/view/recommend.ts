@@ -1,6 +1,7 @@
 import type { Plan } from "../plan.ts";
 import type { State } from "../state.ts";
-import { counted, dateTime, duration, money } from "./figures.ts";
+import { counted } from "../text/counted.ts";
+import { dateTime, duration, money } from "./figures.ts";
 import type { ReportData } from "./report-data.ts";
 
 /** A piece of advice with the figures it rests on; nothing is advised without a fact. */

@@ -1,7 +1,8 @@
+import { counted } from "../text/counted.ts";
 import { codeSpan, inertLine } from "../text/inert.ts";
 import type { CostRow } from "./cost.ts";
 import { describeEvent } from "./describe-event.ts";
-import { compact, counted, dateTime, duration, money, took } from "./figures.ts";
+import { compact, dateTime, duration, money, took } from "./figures.ts";
 import { approvalWords, gateName, LEVELS } from "./in-words.ts";
 import { RIGHT, table } from "./markdown-table.ts";
 import type { ReportData } from "./report-data.ts";

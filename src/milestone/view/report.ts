@@ -1,7 +1,8 @@
 import type { Plan } from "../plan.ts";
+import { counted } from "../text/counted.ts";
 import { codeSpan, fenced, inertLine } from "../text/inert.ts";
 import type { CostRow } from "./cost.ts";
-import { bar, compact, counted, dateTime, duration, money } from "./figures.ts";
+import { bar, compact, dateTime, duration, money } from "./figures.ts";
 import { mermaidGantt } from "./gantt.ts";
 import { qualityWords, taskWords } from "./in-words.ts";
 import { table } from "./markdown-table.ts";

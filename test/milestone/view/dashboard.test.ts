@@ -12,7 +12,6 @@ import {
 import { dashboardText } from "../../../src/milestone/view/dashboard-text.ts";
 import { mermaidGantt } from "../../../src/milestone/view/gantt.ts";
 import { addToHistory, newHistory } from "../../../src/milestone/view/history.ts";
-import { titleWords } from "../../../src/milestone/view/in-words.ts";
 import { fixture, plannedFixture } from "../../fixtures/state.ts";
 import { HOSTILE } from "./hostile.ts";
 
@@ -89,13 +88,6 @@ describe("the dashboard", () => {
     expect(buildDashboard(made).timeline.onTime).toBe(false);
     made.plan.due = "2026-12-31";
     expect(buildDashboard(made).timeline.onTime).toBe(true);
-  });
-
-  test("the title is short and names what waits", () => {
-    expect(titleWords(buildDashboard(fixture({ tasks: 12, until: 0.8 })))).toBe(
-      "81 % · 7/12 tasks · 1 gate waiting",
-    );
-    expect(titleWords(buildDashboard(fixture({ tasks: 5 })))).toBe("100 % · 4/5 tasks · completed");
   });
 
   test("as text it is the golden one", async () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { counted } from "../../../src/milestone/text/counted.ts";
 import {
   bar,
   compact,
-  counted,
   dateTime,
   duration,
   filledCells,

@@ -1,5 +1,6 @@
+import { counted } from "../../text/counted.ts";
 import type { Dashboard } from "../dashboard.ts";
-import { compact, counted, dateTime, duration, money } from "../figures.ts";
+import { compact, dateTime, duration, money } from "../figures.ts";
 import {
   approvalWords,
   blockedPlace,

@@ -1,6 +1,7 @@
+import { counted } from "../../text/counted.ts";
 import type { CostRow } from "../cost.ts";
 import { approvers, describeEvent, toneOf } from "../describe-event.ts";
-import { clockTime, compact, counted, dateTime, duration, money, took } from "../figures.ts";
+import { clockTime, compact, dateTime, duration, money, took } from "../figures.ts";
 import { gateName, LEVELS, testWords } from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS, type Tone } from "../status.ts";
