@@ -48,6 +48,9 @@ function schemaAddresses(): { milestone: string; config: string; github: string 
   return { milestone: at("milestone"), config: at("config"), github: at("github") };
 }
 
+/** A refused request is told once, by the command that asked, and not by the client as well. */
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+
 /** Reads GitHub under the person's own token; null where there is none. */
 function githubReader(facts: GitFacts, env: Variables): Parameters<typeof importCommand>[0]["github"] {
   const token = env.GITHUB_TOKEN ?? env.GH_TOKEN;
@@ -55,8 +58,9 @@ function githubReader(facts: GitFacts, env: Variables): Parameters<typeof import
   return async (named): Promise<Repository | null> => {
     const place = named ?? facts.repository;
     if (!place) return null;
-    const { getOctokit } = await import("@actions/github");
-    const octokit = getOctokit(token, env.GITHUB_API_URL ? { baseUrl: env.GITHUB_API_URL } : {});
+    const { Octokit } = await import("@octokit/rest");
+    const baseUrl = env.GITHUB_API_URL ? { baseUrl: env.GITHUB_API_URL } : {};
+    const octokit = new Octokit({ auth: token, log: SILENT, ...baseUrl });
     const clock = { now: Date.now, sleep: (ms: number) => wait(ms), random: Math.random };
     const api = createApi({ octokit, clock, maxWaitMs: 60_000 });
     const serverUrl = facts.repository?.server ?? "https://github.com";
