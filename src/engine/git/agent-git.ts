@@ -1,20 +1,7 @@
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  ftruncateSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeAll } from "./durable-file.ts";
 import { encodeIndexFile, type IndexEntry } from "./index-file.ts";
-import { readInside, removeInside } from "./inside.ts";
+import { overwriteFile, readInside, removeInside } from "./inside.ts";
 import type { Oid, Person } from "./object.ts";
 
 export interface AgentGit {
@@ -42,7 +29,10 @@ export function writeAgentGit({ root, commit, entries, commonDirectory, identity
     [".git/HEAD", Buffer.from(`${commit}\n`)],
     [".git/index", encodeIndexFile(entries)],
   ]);
-  if (isIntact(root, fixed) && [...changing].every(([path, content]) => overwrite(join(root, path), content)))
+  if (
+    isIntact(root, fixed) &&
+    [...changing].every(([path, content]) => overwriteFile(join(root, path), content))
+  )
     return;
   removeInside(root, ".git");
   mkdirSync(join(root, ".git/objects/info"), { recursive: true });
@@ -90,27 +80,6 @@ function isAsWritten(root: string, fixed: ReadonlyMap<string, Buffer>): boolean 
     const read = readInside({ root, path, maxBytes: MAX_FIXED_BYTES });
     return read.ok && read.content.equals(content);
   });
-}
-
-/** Writes into the file that is there; false when it is a link, or another file's second name. */
-function overwrite(path: string, content: Buffer): boolean {
-  let fd: number;
-  try {
-    fd = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch (error) {
-    if (["ELOOP", "ENOENT", "EACCES", "ENXIO"].includes((error as NodeJS.ErrnoException).code ?? ""))
-      return false;
-    throw error;
-  }
-  try {
-    const stats = fstatSync(fd);
-    if (!stats.isFile() || stats.nlink !== 1) return false;
-    writeAll(fd, [content]);
-    ftruncateSync(fd, content.length);
-    return true;
-  } finally {
-    closeSync(fd);
-  }
 }
 
 function configuration({ name, email }: Person): string {

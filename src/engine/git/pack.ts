@@ -34,13 +34,41 @@ const OFS_DELTA = 6;
 const MAX_CHAIN = 50;
 /** Below this a delta saves nothing against its own overhead. */
 const MIN_DELTA = 256;
-/** Small windows and tables: zlib's set-up, not the deflating, is what small objects cost. */
+/** zlib's set-up, not the deflating, is what small objects cost: with small windows and tables, … */
 const SMALL = 8192;
+/** … and not at all for the smallest, most of which are trees, whose object names do not shrink. */
+const STORED = 512;
 
 function deflate(data: Buffer): Buffer {
+  if (data.length <= STORED) return store(data);
+  // One chunk for all of the answer; zlib's own would be 16 KiB of garbage for each object.
+  const chunkSize = data.length + 64;
   return data.length <= SMALL
-    ? deflateSync(data, { level: 1, memLevel: 5, windowBits: 13 })
-    : deflateSync(data, { level: 1 });
+    ? deflateSync(data, { level: 1, memLevel: 5, windowBits: 13, chunkSize })
+    : deflateSync(data, { level: 1, chunkSize });
+}
+
+/** A zlib stream (RFC 1950) of one stored block; at most 64 KiB. */
+function store(data: Buffer): Buffer {
+  const out = Buffer.allocUnsafe(data.length + 11);
+  out.writeUInt16BE(0x7801, 0);
+  out[2] = 1;
+  out.writeUInt16LE(data.length, 3);
+  out.writeUInt16LE(~data.length & 0xffff, 5);
+  data.copy(out, 7);
+  out.writeUInt32BE(adler32(data), data.length + 7);
+  return out;
+}
+
+/** RFC 1950's checksum; the sums stay below 2^31 for the few bytes that are stored. */
+function adler32(data: Buffer): number {
+  let a = 1;
+  let b = 0;
+  for (const byte of data) {
+    a += byte;
+    b += a;
+  }
+  return ((b % 65521) * 65536 + (a % 65521)) >>> 0;
 }
 
 /** Type and length of an entry: 4 bits of length in the first byte, then 7 bits a byte, low bits first. */

@@ -68,6 +68,8 @@ export interface WorkTreeOptions {
   directory: string;
   /** Who commits, should an agent commit. */
   identity: Person;
+  /** A folder that is not taken away when it is empty, since the next phase would make it again. */
+  keep?: string;
 }
 
 /** Bytes that are read to tell whether a touched file changed. */
@@ -99,12 +101,14 @@ class Slot implements WorkTree {
   readonly #table = new WorkTable();
   readonly #repository: Repository;
   readonly #identity: Person;
+  readonly #keep: string;
   readonly #ignore: ReturnType<typeof openIgnoreRules>;
 
-  constructor({ repository, directory, identity }: WorkTreeOptions) {
+  constructor({ repository, directory, identity, keep = "" }: WorkTreeOptions) {
     this.path = directory;
     this.#repository = repository;
     this.#identity = identity;
+    this.#keep = keep;
     this.#ignore = openIgnoreRules(repository.git, directory);
   }
 
@@ -207,9 +211,10 @@ class Slot implements WorkTree {
       const leaf = wanted.get(found.path);
       if (leaf && found.kind === "file" && this.#adopt(found, leaf, scan)) wanted.delete(found.path);
     }
-    this.#removeAll(wanted);
+    const emptied = this.#removeAll(wanted);
     await this.#writeAll(wanted);
-    this.#removeEmpty(scan.folders.filter(folder => !this.#table.hasFolder(folder)));
+    // Last, as new files may have come into them.
+    this.#removeEmpty([...emptied, ...scan.folders].filter(folder => !this.#table.hasFolder(folder)));
   }
 
   /** What an agent left and the commit took over stands there already: it is neither removed nor written again. */
@@ -223,8 +228,11 @@ class Slot implements WorkTree {
     return true;
   }
 
-  /** Removals come first: a file may have to make room for a folder of its name, and the reverse. */
-  #removeAll(wanted: ReadonlyMap<string, Leaf | null>): void {
+  /**
+   * Removals come first: a file may have to make room for a folder of its name, and the reverse. Answers the folders
+   * that may be empty now.
+   */
+  #removeAll(wanted: ReadonlyMap<string, Leaf | null>): string[] {
     const real = new Set<string>();
     const emptied = new Set<string>();
     const gone = [...wanted].flatMap(([path, leaf]) => (leaf === null ? [path] : []));
@@ -237,11 +245,12 @@ class Slot implements WorkTree {
         emptied.add(path.slice(0, end));
       }
     }
-    this.#removeEmpty([...emptied].filter(folder => !this.#table.hasFolder(folder)));
+    return [...emptied].filter(folder => !this.#table.hasFolder(folder));
   }
 
   #removeEmpty(folders: readonly string[]): void {
-    for (const folder of [...folders].sort().reverse()) {
+    for (const folder of [...new Set(folders)].sort().reverse()) {
+      if (folder === this.#keep || this.#keep.startsWith(`${folder}/`)) continue;
       try {
         rmdirSync(join(this.path, folder));
       } catch (error) {

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderBrief } from "../../milestone/brief/render.ts";
 import { paths } from "../../milestone/names.ts";
+import { overwriteFile } from "../git/inside.ts";
 import type { AttemptRequest, Repository } from "../ports.ts";
 
 export interface Brief {
@@ -36,7 +37,10 @@ export async function writeBrief(
   });
   const file = (name: string, text: string): string => {
     const path = join(folder, name);
-    writeFileSync(path, text);
+    if (overwriteFile(path, Buffer.from(text))) return path;
+    // The first time, or the last agent left something else there.
+    rmSync(path, { recursive: true, force: true });
+    writeFileSync(path, text, { flag: "wx" });
     return path;
   };
   const promptFile = file("prompt.md", brief.prompt);

@@ -32,7 +32,12 @@ export function machineWorkspaces(
         const directory = join(root, name);
         await mkdir(directory, { recursive: true });
         return workspace(
-          openWorkTree({ repository: git, directory, identity: options.identity }),
+          openWorkTree({
+            repository: git,
+            directory,
+            identity: options.identity,
+            keep: options.deliverables,
+          }),
           options.deliverables,
         );
       });
