@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { BlockerType } from "../src/milestone/blocker.ts";
 import { BLOCKER_TYPES } from "../src/milestone/blocker.ts";
+import { VARIABLES } from "../src/milestone/brief/template.ts";
 import { commandUsage } from "../src/milestone/command-help.ts";
 import type { Need, Place } from "../src/milestone/command-spec.ts";
 import { COMMAND_NAMES, COMMANDS } from "../src/milestone/command-table.ts";
@@ -36,6 +37,10 @@ export function tables(): Record<string, string> {
     exits: table(
       ["exit", "meaning"],
       Object.entries(EXIT).map(([name, exit]) => [String(exit), EXIT_WORDS[name as keyof typeof EXIT]]),
+    ),
+    prompts: table(
+      ["variable", "stands for"],
+      Object.entries(VARIABLES).map(([name, meaning]) => [code(`{{${name}}}`), meaning]),
     ),
     events: table(
       ["event", "meaning"],
@@ -89,7 +94,7 @@ const DETECTED: Record<BlockerType, string> = {
   timeout: "a phase takes longer than its `timeout`; all its processes are ended",
   stalled_task:
     "a phase with a `stall_timeout` shows no output, no file change and no processor time for that long",
-  stalled_execution: "no task moves for `execution_stall`",
+  stalled_execution: "no task moves for `execution_stall` (a warning, as long as nothing else is wrong)",
   deliverable_invalid: "a deliverable is missing, empty, unreadable, or still holds a template's gaps",
   test_failures: "the `test_command` fails on the integrated branch, or before anything was done",
   quality_gate_failed: "a checkpoint's or a phase's check fails",

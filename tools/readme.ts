@@ -13,7 +13,7 @@ export function withTables(readme: string): string {
       const table = made[name];
       if (table === undefined)
         throw new Error(`there is no table ${name}; there are ${Object.keys(made).join(", ")}`);
-      return `${open}${table}\n${close}`;
+      return `${open}\n${table}\n\n${close}`;
     },
   );
 }

@@ -131,7 +131,7 @@ function indented(text: string): string {
 /** The report's first section, without its drawing, which is text only until something draws it. */
 function excerpt(markdown: string): string {
   const [first] = markdown.split(/\n## 2/);
-  return first!.replace(/\n```mermaid[\s\S]*?```/, "").trimEnd();
+  return first!.replace(/\n```mermaid[\s\S]*?```/g, "").trimEnd();
 }
 
 function expectExit(code: number, expected: number): void {

@@ -1,0 +1,198 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
+import { parseArgs, parseComment } from "../src/milestone/command.ts";
+import { EVENT_NAMES } from "../src/milestone/event-names.ts";
+import { readGitHubConfig } from "../src/milestone/github-config.ts";
+import { readConfig } from "../src/milestone/read-config.ts";
+import { readPlan } from "../src/milestone/read-plan.ts";
+import { withTables } from "../tools/readme.ts";
+import { CLI, git, plainEnvironment } from "./rig/repository.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const README = readFileSync(join(ROOT, "README.md"), "utf8");
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
+const ACTION = parse(readFileSync(join(ROOT, "action.yml"), "utf8")) as { inputs: object; outputs: object };
+
+interface Block {
+  language: string;
+  text: string;
+  /** What the first line says that it is. */
+  file: string;
+}
+
+const blocks: Block[] = [...README.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(
+  ([, language = "", text = ""]) => ({
+    language,
+    text,
+    file: /^# (\S+)/.exec(text)?.[1] ?? "",
+  }),
+);
+const of = (language: string) => blocks.filter(block => block.language === language);
+const shellLines = of("sh").flatMap(block => block.text.trim().split("\n"));
+
+test("every block is of a kind that is looked at below", () => {
+  const kinds = new Set(blocks.map(block => block.language));
+  expect([...kinds].sort()).toEqual(["json", "mermaid", "sh", "text", "yaml"]);
+});
+
+test("the tables are those that the program would write", () => {
+  expect(withTables(README)).toBe(README);
+});
+
+test("the two commands that begin everything stand there", () => {
+  expect(README).toContain("npm ci && npm run demo");
+  expect(README).toContain("npm ci && npm test");
+});
+
+describe("files in yaml", () => {
+  const yaml = of("yaml");
+
+  test("are each said to be a file", () => {
+    expect(
+      yaml.filter(block => !/^(?:\.milestones|\.github)\/|^a$/.test(block.file)).map(b => b.text),
+    ).toEqual([]);
+  });
+
+  test.each(yaml.filter(b => b.file.startsWith(".milestones/active/")))(
+    "the milestone $file is valid",
+    block => {
+      const reading = readPlan({ file: block.file, text: block.text });
+      if (!reading.ok) throw new Error(JSON.stringify(reading.errors, null, 2));
+      expect(reading.warnings.filter(warning => warning.code !== "compliance")).toEqual([]);
+    },
+  );
+
+  test("the configuration is valid, and its agents are known", () => {
+    const [block] = yaml.filter(b => b.file === ".milestones/config.yaml");
+    const reading = readConfig({ file: block!.file, text: block!.text });
+    if (!reading.ok) throw new Error(JSON.stringify(reading.errors, null, 2));
+    expect(reading.warnings).toEqual([]);
+    expect(Object.keys(reading.profiles)).toContain("house-agent");
+  });
+
+  test("the configuration for GitHub is valid", () => {
+    const [block] = yaml.filter(b => b.file === ".github/milestone.yml");
+    const { errors, warnings, config } = readGitHubConfig(block!.text, block!.file);
+    expect([...errors, ...warnings]).toEqual([]);
+    expect(config.permissions).toEqual({ execute: "maintain" });
+  });
+
+  test("the workflow gives only inputs that there are, and pins what it can", () => {
+    const [block] = yaml.filter(b => b.file.startsWith(".github/workflows/"));
+    const workflow = parse(block!.text);
+    const { steps } = workflow.jobs.milestone;
+    expect(steps[0].uses).toMatch(/@[0-9a-f]{40}$/);
+    expect(Object.keys(steps[1].with).filter(name => !(name in ACTION.inputs))).toEqual([]);
+    expect(workflow.concurrency).toMatchObject({ "cancel-in-progress": false, queue: "max" });
+    expect(block!.text).not.toMatch(/run:.*\$\{\{/);
+  });
+
+  test("the later step uses an output that there is, and no expression in its script", () => {
+    const [block] = yaml.filter(b => b.file === "a");
+    const [step] = parse(block!.text);
+    const used = [...block!.text.matchAll(/outputs\.([\w-]+)/g)].map(([, name]) => name);
+    expect(used.filter(name => !(name! in ACTION.outputs))).toEqual([]);
+    expect(step.run).not.toContain("${{");
+  });
+});
+
+describe("commands", () => {
+  test("of npm are in package.json", () => {
+    const names = shellLines.flatMap(line => [...line.matchAll(/npm run (\S+)/g)].map(([, name]) => name!));
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter(name => !(name in MANIFEST.scripts))).toEqual([]);
+  });
+
+  test("of milestone are understood", () => {
+    const given = shellLines.filter(line => line.startsWith("milestone "));
+    expect(given.length).toBeGreaterThan(7);
+    for (const line of given) expect(parseArgs(line.split(" ").slice(1)), line).toMatchObject({ ok: true });
+  });
+
+  test("nothing else is asked of a shell", () => {
+    expect(shellLines.filter(line => !/^(?:npm|milestone|git) /.test(line))).toEqual([]);
+  });
+
+  test("in comments are understood where a milestone is implied", () => {
+    for (const { text } of of("text")) {
+      const parsed = parseComment(text, "api-v2");
+      expect(JSON.stringify(parsed)).not.toContain('"ok":false');
+      expect(JSON.stringify(parsed)).toContain("approve");
+    }
+  });
+});
+
+test("the event is one line of a log", () => {
+  const [block] = of("json");
+  const event = JSON.parse(block!.text);
+  expect(EVENT_NAMES.has(event.event)).toBe(true);
+  expect(event.prev).toMatch(/^[0-9a-f]{64}$/);
+  expect(block!.text.trim().split("\n")).toHaveLength(1);
+});
+
+test("the drawings have only lines that Mermaid draws", () => {
+  for (const { text } of of("mermaid")) {
+    const [head, ...lines] = text.trim().split("\n");
+    const arrow = head!.startsWith("stateDiagram-v2")
+      ? /^ {2}(?:direction LR|\w+ --> \w+: [^:;#]+)$/
+      : /^ {2}\w+(?:\["[^"]+"\])? --> \w+(?:\["[^"]+"\])?$/;
+    expect(head).toMatch(/^(?:stateDiagram-v2|flowchart LR)$/);
+    expect(lines.filter(line => !arrow.test(line))).toEqual([]);
+  }
+});
+
+test("what it links to in this repository is there, and the picture is small", () => {
+  const links = [...README.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+  const local = links.filter(target => !/^https?:|^#/.test(target));
+  expect(local.length).toBeGreaterThan(8);
+  expect(local.filter(target => !existsSync(join(ROOT, target)))).toEqual([]);
+  expect(statSync(join(ROOT, ".github/report.png")).size).toBeLessThan(200_000);
+});
+
+describe("in an empty repository", () => {
+  test("the first steps work as they stand there", () => {
+    const folder = repository();
+    const steps = of("sh")
+      .find(block => block.text.includes("milestone init"))!
+      .text.trim()
+      .split("\n");
+    for (const step of steps) run(folder, step);
+    expect(git(folder, "tag")).toBe("milestone/first/completed");
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("A first milestone");
+    expect(git(folder, "status", "--porcelain")).toBe("?? report.html");
+  });
+
+  test("the least milestone runs to its end", () => {
+    const folder = repository();
+    const block = of("yaml").find(b => b.file.endsWith("hello.yaml"))!;
+    mkdirSync(dirname(join(folder, block.file)), { recursive: true });
+    writeFileSync(join(folder, block.file), block.text);
+    run(folder, "git add .milestones");
+    run(folder, "git commit --quiet -m hello");
+    expect(run(folder, "milestone execute hello")).toContain("hello: completed");
+  });
+});
+
+/** A repository with one commit, as somebody has it who never heard of milestones. */
+function repository(): string {
+  const folder = mkdtempSync(join(tmpdir(), "milestone-readme-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  git(folder, "init", "--quiet", "--initial-branch=main");
+  git(folder, "commit", "--quiet", "--allow-empty", "--message", "first");
+  return folder;
+}
+
+/** Runs a line of the README, with the program's sources for `milestone`. @throws when it fails */
+function run(folder: string, line: string): string {
+  const script = line.replace(/^milestone /, '"$NODE" "$CLI" ');
+  return execFileSync("bash", ["-c", script], {
+    cwd: folder,
+    env: { ...plainEnvironment(), HOME: folder, NODE: process.execPath, CLI },
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
