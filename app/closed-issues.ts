@@ -8,7 +8,7 @@ import type { BranchReading } from "../src/github/read-state.ts";
 import { mayRun, needFor } from "../src/github/rules.ts";
 import { startRun } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
-import type { Blocker } from "../src/milestone/blocker.ts";
+import type { Blocker } from "../src/milestone/blocker/blocker.ts";
 import { type Desk, logFields, type MilestoneDesk } from "./desk.ts";
 import { isStarted } from "./started.ts";
 

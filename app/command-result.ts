@@ -1,6 +1,6 @@
 import type { Account } from "../src/github/picture.ts";
-import type { Permission } from "../src/milestone/candidate.ts";
-import type { Command } from "../src/milestone/command.ts";
+import type { Permission } from "../src/milestone/approval/candidate.ts";
+import type { Command } from "../src/milestone/command/command.ts";
 
 /** A command with who gave it. */
 export interface Given {

@@ -4,8 +4,8 @@ import { type CommentNow, createComment, readComments } from "../src/github/comm
 import { readMarker, writeMarker } from "../src/github/marker.ts";
 import { readSigns, type Sign, setSign } from "../src/github/reactions.ts";
 import { text } from "../src/github/text.ts";
-import { atLeast, type Permission } from "../src/milestone/candidate.ts";
-import { type ParsedComment, parseComment } from "../src/milestone/command.ts";
+import { atLeast, type Permission } from "../src/milestone/approval/candidate.ts";
+import { type ParsedComment, parseComment } from "../src/milestone/command/command.ts";
 import type { CommandResult } from "./command-result.ts";
 import { runCommand } from "./commands.ts";
 import type { Desk } from "./desk.ts";

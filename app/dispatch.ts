@@ -1,8 +1,8 @@
 import { describeFailure } from "../src/github/answer.ts";
 import { cancelRun, isRunLive, type RunWish, runOf, startRun } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
-import type { Command } from "../src/milestone/command.ts";
-import { FLAGS, type FlagName } from "../src/milestone/command-flags.ts";
+import type { Command } from "../src/milestone/command/command.ts";
+import { FLAGS, type FlagName } from "../src/milestone/command/command-flags.ts";
 import { type CommandResult, type Given, refusedWith } from "./command-result.ts";
 import { type Desk, milestoneDesk } from "./desk.ts";
 import type { Looked } from "./looked.ts";

@@ -1,5 +1,5 @@
 import { commentNow } from "../src/github/comments.ts";
-import { givesCommands } from "../src/milestone/command.ts";
+import { givesCommands } from "../src/milestone/command/command.ts";
 import { answerComment } from "./comments.ts";
 import type { Desk } from "./desk.ts";
 import { type FromRepository, placeOf } from "./from.ts";

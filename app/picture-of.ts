@@ -1,7 +1,7 @@
 import type { Dependants, Picture } from "../src/github/picture.ts";
 import type { BranchReading } from "../src/github/read-state.ts";
 import type { Repository } from "../src/github/repository.ts";
-import type { LoggedEvent } from "../src/milestone/event.ts";
+import type { LoggedEvent } from "../src/milestone/session/event.ts";
 import { buildDashboard } from "../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";
 import { historyOf } from "../src/milestone/view/history.ts";

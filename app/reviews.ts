@@ -7,9 +7,9 @@ import { readPull } from "../src/github/pull.ts";
 import type { BranchReading } from "../src/github/read-state.ts";
 import { isRunLive, runOf, startRun } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
-import { judge, usedBefore } from "../src/milestone/approval.ts";
-import { openApprovals, type State } from "../src/milestone/state.ts";
-import type { RefusalCode } from "../src/milestone/who-counts.ts";
+import { judge, usedBefore } from "../src/milestone/approval/approval.ts";
+import type { RefusalCode } from "../src/milestone/approval/who-counts.ts";
+import { openApprovals, type State } from "../src/milestone/session/state.ts";
 import { type Desk, logFields, type MilestoneDesk } from "./desk.ts";
 import { isStarted } from "./started.ts";
 

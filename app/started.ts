@@ -1,4 +1,4 @@
-import type { State } from "../src/milestone/state.ts";
+import type { State } from "../src/milestone/session/state.ts";
 import type { Desk, MilestoneDesk } from "./desk.ts";
 
 /** A dispatched run that never reached the log in this time is started again. */

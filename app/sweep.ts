@@ -1,6 +1,6 @@
 import { describeFailure } from "../src/github/answer.ts";
 import { type CommentNow, commentNow } from "../src/github/comments.ts";
-import { givesCommands } from "../src/milestone/command.ts";
+import { givesCommands } from "../src/milestone/command/command.ts";
 import { milestoneOfBranch } from "../src/milestone/names.ts";
 import { answerComment } from "./comments.ts";
 import { type Desk, milestoneDesk } from "./desk.ts";

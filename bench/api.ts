@@ -3,8 +3,8 @@
  * app. A milestone of 50 tasks and 8 agents, pushed phase by phase over eight hours of a clock that only counts.
  */
 import { SETTINGS } from "../app/desk.ts";
-import type { NewEvent } from "../src/milestone/event.ts";
 import { PHASES } from "../src/milestone/phase.ts";
+import type { NewEvent } from "../src/milestone/session/event.ts";
 import { appRig } from "../test/app/app-rig.ts";
 
 const TASKS = 50;

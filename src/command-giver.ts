@@ -4,10 +4,10 @@ import { describeFailure } from "./github/answer.ts";
 import type { Repository } from "./github/repository.ts";
 import { mayRun, needForCommand } from "./github/rules.ts";
 import { readWish } from "./github/wish.ts";
-import type { Permission } from "./milestone/candidate.ts";
-import type { Command } from "./milestone/command.ts";
-import type { Person } from "./milestone/event.ts";
+import type { Permission } from "./milestone/approval/candidate.ts";
+import type { Command } from "./milestone/command/command.ts";
 import type { GitHubConfig } from "./milestone/github-config.ts";
+import type { Person } from "./milestone/session/event.ts";
 
 export type Giver = { ok: true; by: Person } | { ok: false; complaint: Complaint };
 

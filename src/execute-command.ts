@@ -9,7 +9,7 @@ import type { Run, RunOptions } from "./engine/run-context.ts";
 import type { Steering } from "./engine/steer.ts";
 import { steer } from "./engine/steer.ts";
 import { paths } from "./milestone/names.ts";
-import type { State } from "./milestone/state.ts";
+import type { State } from "./milestone/session/state.ts";
 import { buildDashboard, type Dashboard } from "./milestone/view/dashboard.ts";
 import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "./milestone/view/dashboard-text.ts";

@@ -17,7 +17,7 @@ import { readSource } from "./import/read-source.ts";
 import { asId, slugOf } from "./import/task-ids.ts";
 import { nameOf } from "./import/titles.ts";
 import { idProblem, paths } from "./milestone/names.ts";
-import { readPlan } from "./milestone/read-plan.ts";
+import { readPlan } from "./milestone/plan/read-plan.ts";
 import { counted } from "./milestone/text/counted.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 

@@ -1,7 +1,7 @@
 import { Refusal } from "./engine/refusal.ts";
-import type { FlagName } from "./milestone/command-flags.ts";
-import { type Command, readCommand } from "./milestone/command-reader.ts";
-import { COMMANDS, commandsAt, isCommandAt } from "./milestone/command-table.ts";
+import type { FlagName } from "./milestone/command/command-flags.ts";
+import { type Command, readCommand } from "./milestone/command/command-reader.ts";
+import { COMMANDS, commandsAt, isCommandAt } from "./milestone/command/command-table.ts";
 
 /** The Action's inputs, one typed record. */
 export interface Inputs {

@@ -6,7 +6,7 @@ import { type Repository, repositoryAt } from "./github/repository.ts";
 import { importCommand } from "./import-command.ts";
 import { type GitFacts, readGitFacts } from "./init/git-facts.ts";
 import { initCommand } from "./init-command.ts";
-import type { Command } from "./milestone/command.ts";
+import type { Command } from "./milestone/command/command.ts";
 import { completionScript } from "./milestone/view/completion.ts";
 import { nodeFiles, relativeTo } from "./node-files.ts";
 import type { Outcome } from "./outcome.ts";

@@ -1,6 +1,6 @@
 import type { RunnerOptions } from "./engine/machine/runner.ts";
 import { neutralise, outputGroup, workflowCommand } from "./engine/output/workflow-commands.ts";
-import type { LoggedEvent } from "./milestone/event.ts";
+import type { LoggedEvent } from "./milestone/session/event.ts";
 import { sanitise } from "./milestone/text/sanitise.ts";
 import { describeEvent, isShownAt, type MonitoringLevel } from "./milestone/view/describe-event.ts";
 import { clockTime } from "./milestone/view/figures.ts";

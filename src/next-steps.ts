@@ -1,6 +1,6 @@
-import type { RunStatus } from "./milestone/event.ts";
 import { branchName } from "./milestone/names.ts";
-import { openApprovals, type State } from "./milestone/state.ts";
+import type { RunStatus } from "./milestone/session/event.ts";
+import { openApprovals, type State } from "./milestone/session/state.ts";
 
 /** Gates that are named one by one. */
 const LISTED = 3;

@@ -1,7 +1,7 @@
 import type { Giver } from "./command-giver.ts";
 import type { Forge } from "./engine/ports.ts";
 import type { Run } from "./engine/run-context.ts";
-import type { Command } from "./milestone/command.ts";
+import type { Command } from "./milestone/command/command.ts";
 import type { GitHubConfig } from "./milestone/github-config.ts";
 import type { FullNarrator } from "./narrate.ts";
 

@@ -1,6 +1,6 @@
 import type { RunOptions } from "./engine/run-context.ts";
-import type { Command } from "./milestone/command.ts";
-import type { Person } from "./milestone/event.ts";
+import type { Command } from "./milestone/command/command.ts";
+import type { Person } from "./milestone/session/event.ts";
 
 /** Version of the product, recorded with each session. */
 export const VERSION = "1.0.0";

@@ -1,8 +1,8 @@
-import type { RunStatus } from "./milestone/event.ts";
 import { branchName } from "./milestone/names.ts";
-import type { Plan } from "./milestone/plan.ts";
-import { progressOf } from "./milestone/progress.ts";
-import { openApprovals, type State } from "./milestone/state.ts";
+import type { Plan } from "./milestone/plan/plan.ts";
+import type { RunStatus } from "./milestone/session/event.ts";
+import { progressOf } from "./milestone/session/progress.ts";
+import { openApprovals, type State } from "./milestone/session/state.ts";
 
 /** What every command comes to; the Action's outputs, the exit code and the printed text are made of it. */
 export interface Outcome {

@@ -6,7 +6,7 @@ import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { Refusal } from "./engine/refusal.ts";
 import { activateLike } from "./engine/steer-open.ts";
 import { localForge } from "./local-forge.ts";
-import { parseArgs } from "./milestone/command.ts";
+import { parseArgs } from "./milestone/command/command.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions } from "./options.ts";
 

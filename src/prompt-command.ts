@@ -4,11 +4,11 @@ import { checkPromptTemplates } from "./engine/prompt-templates.ts";
 import { Refusal, refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import { renderBrief } from "./milestone/brief/render.ts";
-import type { Command } from "./milestone/command.ts";
+import type { Command } from "./milestone/command/command.ts";
 import { paths } from "./milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "./milestone/phase.ts";
-import { phasePlan } from "./milestone/plan.ts";
-import { emptyState } from "./milestone/state.ts";
+import { phasePlan } from "./milestone/plan/plan.ts";
+import { emptyState } from "./milestone/session/state.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 /** Prints what an agent would get for a phase, with the feedback that stands now. */

@@ -2,7 +2,7 @@ import type { Machine } from "./engine/machine/open-machine.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import { type Steering, steer } from "./engine/steer.ts";
 import { activateLike } from "./engine/steer-open.ts";
-import type { Command } from "./milestone/command.ts";
+import type { Command } from "./milestone/command/command.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
 
 /** The wish of a command that changes the state; null for commands that only read or run. */

@@ -6,7 +6,7 @@ import type { RunOptions } from "./engine/run-context.ts";
 import { activateLike } from "./engine/steer-open.ts";
 import { syncPlan } from "./engine/sync-plan.ts";
 import { paths } from "./milestone/names.ts";
-import { diffPlans, isEmptyDiff, planChangeProblems } from "./milestone/plan-diff.ts";
+import { diffPlans, isEmptyDiff, planChangeProblems } from "./milestone/plan/plan-diff.ts";
 import { type Outcome, outputsOf } from "./outcome.ts";
 
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { planView } from "../src/milestone/plan-view.ts";
-import { readPlan } from "../src/milestone/read-plan.ts";
+import { readPlan } from "../src/milestone/plan/read-plan.ts";
 import { starterWorkflow } from "../src/milestone/starter.ts";
+import { planView } from "../src/milestone/view/plan-view.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const EXAMPLES = join(ROOT, "examples");

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
-import { parseArgs, parseComment } from "../src/milestone/command.ts";
-import { EVENT_NAMES } from "../src/milestone/event-names.ts";
+import { parseArgs, parseComment } from "../src/milestone/command/command.ts";
 import { readGitHubConfig } from "../src/milestone/github-config.ts";
-import { readConfig } from "../src/milestone/read-config.ts";
-import { readPlan } from "../src/milestone/read-plan.ts";
+import { readConfig } from "../src/milestone/plan/read-config.ts";
+import { readPlan } from "../src/milestone/plan/read-plan.ts";
+import { EVENT_NAMES } from "../src/milestone/session/event-names.ts";
 import { withTables } from "../tools/readme.ts";
 import { CLI, git, plainEnvironment } from "./rig/repository.ts";
 

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { BlockerType } from "../src/milestone/blocker.ts";
-import { BLOCKER_TYPES } from "../src/milestone/blocker.ts";
+import type { BlockerType } from "../src/milestone/blocker/blocker.ts";
+import { BLOCKER_TYPES } from "../src/milestone/blocker/blocker.ts";
 import { VARIABLES } from "../src/milestone/brief/template.ts";
-import { commandUsage } from "../src/milestone/command-help.ts";
-import type { Need, Place } from "../src/milestone/command-spec.ts";
-import { COMMAND_NAMES, COMMANDS } from "../src/milestone/command-table.ts";
-import { defaultDeliverables } from "../src/milestone/default-deliverables.ts";
-import { EVENTS } from "../src/milestone/event-names.ts";
+import { commandUsage } from "../src/milestone/command/command-help.ts";
+import type { Need, Place } from "../src/milestone/command/command-spec.ts";
+import { COMMAND_NAMES, COMMANDS } from "../src/milestone/command/command-table.ts";
 import { DEFAULT_WEIGHTS, PHASES } from "../src/milestone/phase.ts";
-import { DEFAULT_LIMITS, type Limits } from "../src/milestone/plan.ts";
-import { BUILT_IN_PROFILES } from "../src/milestone/profiles.ts";
+import { defaultDeliverables } from "../src/milestone/plan/default-deliverables.ts";
+import { DEFAULT_LIMITS, type Limits } from "../src/milestone/plan/plan.ts";
+import { BUILT_IN_PROFILES } from "../src/milestone/plan/profiles.ts";
+import { EVENTS } from "../src/milestone/session/event-names.ts";
 import { EXIT } from "../src/outcome.ts";
 
 /** The README's tables by name, each made of what the program itself uses. */

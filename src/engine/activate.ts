@@ -1,6 +1,6 @@
-import type { Compliance } from "../milestone/compliance.ts";
-import type { Plan } from "../milestone/plan.ts";
-import { seedOf } from "../milestone/planned-state.ts";
+import type { Compliance } from "../milestone/plan/compliance.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import { seedOf } from "../milestone/session/planned-state.ts";
 import type { Journal } from "./journal.ts";
 import type { Oid } from "./ports.ts";
 import type { RunOptions } from "./run-context.ts";

@@ -1,6 +1,6 @@
-import { guardPaths } from "../milestone/guard-paths.ts";
 import { paths, ROOT } from "../milestone/names.ts";
-import type { Executor, PhasePlan, TaskPlan } from "../milestone/plan.ts";
+import { guardPaths } from "../milestone/path/guard-paths.ts";
+import type { Executor, PhasePlan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { AttemptOutcome, FileChange, Oid, Running, Workspace } from "./ports.ts";
 import type { Run } from "./run-context.ts";
 

@@ -5,9 +5,9 @@ import {
   type EscalationLevel,
   type Severity,
   type WarningType,
-} from "../milestone/blocker.ts";
+} from "../milestone/blocker/blocker.ts";
+import { proposalsFor } from "../milestone/blocker/proposals.ts";
 import type { Phase } from "../milestone/phase.ts";
-import { proposalsFor } from "../milestone/proposals.ts";
 import type { Journal } from "./journal.ts";
 
 /** Most characters of evidence kept in the log. */

@@ -1,8 +1,8 @@
-import { blockerId } from "../milestone/blocker.ts";
-import { type BudgetUse, budgetStatus } from "../milestone/budget.ts";
+import { blockerId } from "../milestone/blocker/blocker.ts";
 import { isFinished, PHASES, type Phase } from "../milestone/phase.ts";
-import type { Plan } from "../milestone/plan.ts";
-import { isDone, type State } from "../milestone/state.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import { type BudgetUse, budgetStatus } from "../milestone/schedule/budget.ts";
+import { isDone, type State } from "../milestone/session/state.ts";
 import { block, unblock, warnOnce } from "./blockers.ts";
 import type { Journal } from "./journal.ts";
 

@@ -1,6 +1,6 @@
-import { applyPolicy } from "../milestone/gate-policy.ts";
+import { applyPolicy } from "../milestone/approval/gate-policy.ts";
 import { paths } from "../milestone/names.ts";
-import { readPlan } from "../milestone/read-plan.ts";
+import { readPlan } from "../milestone/plan/read-plan.ts";
 import { placesOf } from "./plan-source.ts";
 import type { Run } from "./run-context.ts";
 import { syncPlan } from "./sync-plan.ts";

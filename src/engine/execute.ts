@@ -1,8 +1,8 @@
-import type { Decision } from "../milestone/decision.ts";
-import type { LoggedEvent } from "../milestone/event.ts";
-import { executorNamed } from "../milestone/readiness.ts";
-import { createScheduler, type Scheduler } from "../milestone/schedule.ts";
-import { type Adjustment, adjustAgents, type Outcome } from "../milestone/strategy.ts";
+import type { Decision } from "../milestone/schedule/decision.ts";
+import { executorNamed } from "../milestone/schedule/readiness.ts";
+import { createScheduler, type Scheduler } from "../milestone/schedule/schedule.ts";
+import { type Adjustment, adjustAgents, type Outcome } from "../milestone/schedule/strategy.ts";
+import type { LoggedEvent } from "../milestone/session/event.ts";
 import type { AttemptResult, RunningAttempt } from "./attempt.ts";
 import { startAttempt } from "./attempt.ts";
 import { warnOnce } from "./blockers.ts";

@@ -1,5 +1,5 @@
-import type { RunStatus } from "../milestone/event.ts";
 import { paths } from "../milestone/names.ts";
+import type { RunStatus } from "../milestone/session/event.ts";
 import { reportMarkdown } from "../milestone/view/report.ts";
 import { notifyDependents } from "./activate.ts";
 import { tagCompletion } from "./completion-tag.ts";

@@ -1,8 +1,8 @@
-import { type ApprovalQuestion, judge, stillStands, usedBefore } from "../milestone/approval.ts";
-import type { Decision } from "../milestone/event.ts";
-import { phasePlan } from "../milestone/plan.ts";
-import { type ApprovalState, openApprovals } from "../milestone/state.ts";
-import type { GatePolicy } from "../milestone/who-counts.ts";
+import { type ApprovalQuestion, judge, stillStands, usedBefore } from "../milestone/approval/approval.ts";
+import type { GatePolicy } from "../milestone/approval/who-counts.ts";
+import { phasePlan } from "../milestone/plan/plan.ts";
+import type { Decision } from "../milestone/session/event.ts";
+import { type ApprovalState, openApprovals } from "../milestone/session/state.ts";
 import { block, warnOnce } from "./blockers.ts";
 import { listFiles, requestApproval, settleFinishedTasks, takeManualWork } from "./land.ts";
 import type { Forge } from "./ports.ts";

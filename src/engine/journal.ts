@@ -1,12 +1,18 @@
-import { agentsJson, approvalYaml, type PlanPlaces, planEdits, sessionYaml } from "../milestone/documents.ts";
-import { openPlanText, type PlanText, type YamlData } from "../milestone/edit-plan.ts";
-import type { EventData, LoggedEvent, NewEvent } from "../milestone/event.ts";
-import { applyEvent } from "../milestone/fold.ts";
-import { appendEvent, type LogHead } from "../milestone/log.ts";
 import { branchRef, paths, ROLE_LOGS, type RoleLog } from "../milestone/names.ts";
-import { progressOf } from "../milestone/progress.ts";
-import { ROLE_LOG_OF } from "../milestone/role-log.ts";
-import type { State } from "../milestone/state.ts";
+import { openPlanText, type PlanText, type YamlData } from "../milestone/plan/edit-plan.ts";
+import {
+  agentsJson,
+  approvalYaml,
+  type PlanPlaces,
+  planEdits,
+  sessionYaml,
+} from "../milestone/session/documents.ts";
+import type { EventData, LoggedEvent, NewEvent } from "../milestone/session/event.ts";
+import { applyEvent } from "../milestone/session/fold.ts";
+import { appendEvent, type LogHead } from "../milestone/session/log.ts";
+import { progressOf } from "../milestone/session/progress.ts";
+import { ROLE_LOG_OF } from "../milestone/session/role-log.ts";
+import type { State } from "../milestone/session/state.ts";
 import { addToHistory, type History as EventHistory, historyOf } from "../milestone/view/history.ts";
 import type { History } from "./load.ts";
 import { LogWriter } from "./log-writer.ts";

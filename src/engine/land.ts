@@ -1,9 +1,9 @@
-import type { FileRef } from "../milestone/event.ts";
+import { nextAttempt } from "../milestone/blocker/retry.ts";
 import { paths } from "../milestone/names.ts";
 import { isFinished, TRANSITION } from "../milestone/phase.ts";
-import type { PhasePlan, TaskPlan } from "../milestone/plan.ts";
-import { nextAttempt } from "../milestone/retry.ts";
-import { isDone } from "../milestone/state.ts";
+import type { PhasePlan, TaskPlan } from "../milestone/plan/plan.ts";
+import type { FileRef } from "../milestone/session/event.ts";
+import { isDone } from "../milestone/session/state.ts";
 import { appendChangedFiles } from "../milestone/text/implementation-summary.ts";
 import { labelClaim } from "../milestone/text/test-results.ts";
 import type { AttemptResult, RunningAttempt } from "./attempt.ts";

@@ -1,8 +1,14 @@
-import type { LoggedEvent } from "../milestone/event.ts";
-import { foldLog } from "../milestone/fold-log.ts";
-import { type LogHead, type LogProblem, type LogSegment, readLog, type TornLine } from "../milestone/log.ts";
 import { ROOT } from "../milestone/names.ts";
-import type { State } from "../milestone/state.ts";
+import type { LoggedEvent } from "../milestone/session/event.ts";
+import { foldLog } from "../milestone/session/fold-log.ts";
+import {
+  type LogHead,
+  type LogProblem,
+  type LogSegment,
+  readLog,
+  type TornLine,
+} from "../milestone/session/log.ts";
+import type { State } from "../milestone/session/state.ts";
 import type { Oid, Repository } from "./ports.ts";
 
 /** A milestone's whole history as a commit holds it. */

@@ -1,11 +1,11 @@
-import { type Diagnostic, renderDiagnostic } from "../milestone/diagnostic.ts";
-import type { Lease, SessionOpening } from "../milestone/event.ts";
-import { EMPTY_LOG } from "../milestone/log.ts";
+import { type Diagnostic, renderDiagnostic } from "../milestone/diagnostic/diagnostic.ts";
 import { branchRef, idProblem, paths, sessionId } from "../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
-import type { Plan } from "../milestone/plan.ts";
-import type { ReadPlan } from "../milestone/read-plan.ts";
-import { emptyState, type State } from "../milestone/state.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import type { ReadPlan } from "../milestone/plan/read-plan.ts";
+import type { Lease, SessionOpening } from "../milestone/session/event.ts";
+import { EMPTY_LOG } from "../milestone/session/log.ts";
+import { emptyState, type State } from "../milestone/session/state.ts";
 import { activate } from "./activate.ts";
 import { unblock } from "./blockers.ts";
 import { readChangedPlan } from "./changed-plan.ts";

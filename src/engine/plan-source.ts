@@ -1,7 +1,7 @@
-import type { PlanPlaces } from "../milestone/documents.ts";
 import { paths, type Shelf } from "../milestone/names.ts";
-import type { Plan } from "../milestone/plan.ts";
-import { type ReadPlan, readPlan } from "../milestone/read-plan.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import { type ReadPlan, readPlan } from "../milestone/plan/read-plan.ts";
+import type { PlanPlaces } from "../milestone/session/documents.ts";
 import type { Oid, Repository } from "./ports.ts";
 
 /** Reads a file of the plan's: from a commit, or from the checkout where there is no commit to read. */

@@ -1,9 +1,9 @@
-import type { BlockerType } from "../milestone/blocker.ts";
-import type { CandidateDecision } from "../milestone/candidate.ts";
-import type { Usage } from "../milestone/event.ts";
-import type { Executor, PhasePlan, Plan, TaskPlan } from "../milestone/plan.ts";
-import type { ApprovalState, State } from "../milestone/state.ts";
-import type { Author } from "../milestone/who-counts.ts";
+import type { CandidateDecision } from "../milestone/approval/candidate.ts";
+import type { Author } from "../milestone/approval/who-counts.ts";
+import type { BlockerType } from "../milestone/blocker/blocker.ts";
+import type { Executor, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
+import type { Usage } from "../milestone/session/event.ts";
+import type { ApprovalState, State } from "../milestone/session/state.ts";
 
 /**
  * Everything the engine does to the world goes through these, so that the very same engine runs on a machine, under
@@ -275,7 +275,7 @@ export interface Forge {
 
 /** What people see while it runs. */
 export interface Narrator {
-  event(event: import("../milestone/event.ts").LoggedEvent, state: State): void;
+  event(event: import("../milestone/session/event.ts").LoggedEvent, state: State): void;
   note(level: "basic" | "detailed" | "verbose", text: string): void;
   warn(text: string): void;
 }

@@ -1,7 +1,7 @@
-import { milestoneCycle } from "../milestone/milestone-cycle.ts";
 import { paths } from "../milestone/names.ts";
-import type { Plan, Prerequisite } from "../milestone/plan.ts";
-import type { State } from "../milestone/state.ts";
+import { milestoneCycle } from "../milestone/plan/milestone-cycle.ts";
+import type { Plan, Prerequisite } from "../milestone/plan/plan.ts";
+import type { State } from "../milestone/session/state.ts";
 import { satisfies } from "../milestone/version.ts";
 import type { Basis } from "./open.ts";
 import { atCommit, findPlanFile, loadPlan } from "./plan-source.ts";

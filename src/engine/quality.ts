@@ -1,6 +1,6 @@
-import type { CheckResult, TestRun } from "../milestone/event.ts";
 import { ROOT } from "../milestone/names.ts";
-import type { QualityGate } from "../milestone/plan.ts";
+import type { QualityGate } from "../milestone/plan/plan.ts";
+import type { CheckResult, TestRun } from "../milestone/session/event.ts";
 import { testResultsMarkdown } from "../milestone/text/test-results.ts";
 import type { AttemptResult, RunningAttempt } from "./attempt.ts";
 import { block } from "./blockers.ts";

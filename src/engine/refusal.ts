@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../milestone/diagnostic.ts";
+import type { Diagnostic } from "../milestone/diagnostic/diagnostic.ts";
 
 /** One clear sentence about what is wrong, and one about what to do; with a place where there is one. */
 export interface Complaint {

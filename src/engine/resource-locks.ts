@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Lease } from "../milestone/event.ts";
 import { branchRef } from "../milestone/names.ts";
-import { resourcesOverlap } from "../milestone/resources.ts";
+import { resourcesOverlap } from "../milestone/schedule/resources.ts";
+import type { Lease } from "../milestone/session/event.ts";
 import { warnOnce } from "./blockers.ts";
 import { loadHistory } from "./load.ts";
 import { isHeld } from "./open.ts";

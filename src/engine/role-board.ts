@@ -1,6 +1,6 @@
-import type { RoleState, Roles, SlotState } from "../milestone/documents.ts";
-import type { AgentRole } from "../milestone/event.ts";
 import type { Phase } from "../milestone/phase.ts";
+import type { RoleState, Roles, SlotState } from "../milestone/session/documents.ts";
+import type { AgentRole } from "../milestone/session/event.ts";
 import type { Clock } from "./ports.ts";
 
 /** Who is doing what now: the control roles and the agents' slots, for `state.json` and every dashboard. */

@@ -1,5 +1,5 @@
-import type { Person } from "../milestone/event.ts";
-import type { Plan } from "../milestone/plan.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import type { Person } from "../milestone/session/event.ts";
 import type { Journal } from "./journal.ts";
 import type { Oid, Ports } from "./ports.ts";
 import type { Publisher } from "./publisher.ts";

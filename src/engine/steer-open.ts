@@ -1,5 +1,5 @@
 import { idProblem } from "../milestone/names.ts";
-import type { State } from "../milestone/state.ts";
+import type { State } from "../milestone/session/state.ts";
 import { readChangedPlan } from "./changed-plan.ts";
 import { Journal } from "./journal.ts";
 import { keepAbandoned } from "./locate.ts";

@@ -1,7 +1,7 @@
-import type { Decision, Person } from "../milestone/event.ts";
 import { paths } from "../milestone/names.ts";
 import { isFinished, PHASES, type Phase } from "../milestone/phase.ts";
-import { type ApprovalState, isDone, openApprovals, type TaskState } from "../milestone/state.ts";
+import type { Decision, Person } from "../milestone/session/event.ts";
+import { type ApprovalState, isDone, openApprovals, type TaskState } from "../milestone/session/state.ts";
 import { notifyDependents } from "./activate.ts";
 import { unblock } from "./blockers.ts";
 import { grant, reject } from "./gates.ts";

@@ -1,5 +1,5 @@
-import type { Plan } from "../milestone/plan.ts";
-import { seedOf } from "../milestone/planned-state.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import { seedOf } from "../milestone/session/planned-state.ts";
 import { block } from "./blockers.ts";
 import type { Journal } from "./journal.ts";
 

@@ -1,4 +1,4 @@
-import { PERMISSIONS, type Permission } from "../milestone/candidate.ts";
+import { PERMISSIONS, type Permission } from "../milestone/approval/candidate.ts";
 import { type Answer, failed, good } from "./answer.ts";
 import type { Account } from "./picture.ts";
 import type { Repository } from "./repository.ts";

@@ -1,4 +1,4 @@
-import type { Author } from "../milestone/who-counts.ts";
+import type { Author } from "../milestone/approval/who-counts.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Repository } from "./repository.ts";
 

@@ -1,7 +1,7 @@
 import { type GitHubConfig, readGitHubConfig } from "../milestone/github-config.ts";
 import { paths } from "../milestone/names.ts";
-import type { Plan } from "../milestone/plan.ts";
-import { readPlan } from "../milestone/read-plan.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import { readPlan } from "../milestone/plan/read-plan.ts";
 import { type Answer, good } from "./answer.ts";
 import { type GitObject, readObjects } from "./objects.ts";
 import type { Repository } from "./repository.ts";

@@ -1,4 +1,4 @@
-import type { Blocker } from "../milestone/blocker.ts";
+import type { Blocker } from "../milestone/blocker/blocker.ts";
 import { unreachable } from "../milestone/unreachable.ts";
 import { type Answer, good } from "./answer.ts";
 import { ISSUE_REST_MS, ISSUES_PER_HOUR } from "./limits.ts";

@@ -1,6 +1,6 @@
 import { branchName } from "../milestone/names.ts";
-import { progressOf } from "../milestone/progress.ts";
-import { openApprovals, type State } from "../milestone/state.ts";
+import { progressOf } from "../milestone/session/progress.ts";
+import { openApprovals, type State } from "../milestone/session/state.ts";
 import { counted } from "../milestone/text/counted.ts";
 import { unreachable } from "../milestone/unreachable.ts";
 import { type Answer, good } from "./answer.ts";

@@ -1,6 +1,6 @@
-import type { CandidateDecision } from "../milestone/candidate.ts";
-import { type Command, parseComment } from "../milestone/command.ts";
-import type { ApprovalState } from "../milestone/state.ts";
+import type { CandidateDecision } from "../milestone/approval/candidate.ts";
+import { type Command, parseComment } from "../milestone/command/command.ts";
+import type { ApprovalState } from "../milestone/session/state.ts";
 import type { CommentNow } from "./comments.ts";
 import { type GateMarker, gateComments } from "./gates.ts";
 

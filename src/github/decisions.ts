@@ -1,6 +1,6 @@
-import type { CandidateDecision } from "../milestone/candidate.ts";
-import type { ApprovalState } from "../milestone/state.ts";
-import type { Author } from "../milestone/who-counts.ts";
+import type { CandidateDecision } from "../milestone/approval/candidate.ts";
+import type { Author } from "../milestone/approval/who-counts.ts";
+import type { ApprovalState } from "../milestone/session/state.ts";
 import { isTeamMember, readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
 import { readAuthors } from "./authors.ts";

@@ -1,4 +1,4 @@
-import type { ApprovalState } from "../milestone/state.ts";
+import type { ApprovalState } from "../milestone/session/state.ts";
 
 /** One gate as its comment should show it. */
 export interface DesiredGate {

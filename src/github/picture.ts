@@ -1,5 +1,5 @@
-import type { Plan } from "../milestone/plan.ts";
-import type { State } from "../milestone/state.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import type { State } from "../milestone/session/state.ts";
 
 /** All that is needed to say what GitHub should show of a milestone. */
 export interface Picture {

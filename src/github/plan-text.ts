@@ -1,5 +1,5 @@
-import type { PlanView } from "../milestone/plan-view.ts";
 import { codeSpan, cut, fenced, inertLine } from "../milestone/text/inert.ts";
+import type { PlanView } from "../milestone/view/plan-view.ts";
 
 /** The answer to `plan`: a picture, then waves, gates and what would run. */
 export function planText(view: PlanView, graph: string | null, limit: number): string {

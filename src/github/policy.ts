@@ -1,6 +1,6 @@
-import type { Plan } from "../milestone/plan.ts";
-import type { ApprovalState } from "../milestone/state.ts";
-import type { GatePolicy } from "../milestone/who-counts.ts";
+import type { GatePolicy } from "../milestone/approval/who-counts.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import type { ApprovalState } from "../milestone/session/state.ts";
 
 export interface PolicySource {
   /** Must carry the base branch's gates, as `readPlan` with a policy makes it. */

@@ -1,10 +1,10 @@
-import type { LoggedEvent } from "../milestone/event.ts";
-import { foldLog } from "../milestone/fold-log.ts";
-import { type LogSegment, readLog } from "../milestone/log.ts";
 import { branchName, paths } from "../milestone/names.ts";
-import type { Plan } from "../milestone/plan.ts";
-import { readPlan } from "../milestone/read-plan.ts";
-import type { State } from "../milestone/state.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import { readPlan } from "../milestone/plan/read-plan.ts";
+import type { LoggedEvent } from "../milestone/session/event.ts";
+import { foldLog } from "../milestone/session/fold-log.ts";
+import { type LogSegment, readLog } from "../milestone/session/log.ts";
+import type { State } from "../milestone/session/state.ts";
 import { type Answer, good } from "./answer.ts";
 import { type BaseFiles, baseExpressions, SHELVES, takeBase } from "./base-files.ts";
 import { type GitObject, readObjects } from "./objects.ts";

@@ -1,5 +1,5 @@
-import type { CommandRefusal } from "../milestone/command.ts";
-import { nearest } from "../milestone/nearest.ts";
+import type { CommandRefusal } from "../milestone/command/command.ts";
+import { nearest } from "../milestone/diagnostic/nearest.ts";
 import { codeSpan, inertLine } from "../milestone/text/inert.ts";
 import { unreachable } from "../milestone/unreachable.ts";
 import type { RunRefusal } from "./runs.ts";

@@ -1,8 +1,8 @@
-import { atLeast, type Permission } from "../milestone/candidate.ts";
-import { whoMay } from "../milestone/command-help.ts";
-import { type Command, needOf } from "../milestone/command-reader.ts";
-import type { Need } from "../milestone/command-spec.ts";
-import { COMMANDS, type CommandName } from "../milestone/command-table.ts";
+import { atLeast, type Permission } from "../milestone/approval/candidate.ts";
+import { whoMay } from "../milestone/command/command-help.ts";
+import { type Command, needOf } from "../milestone/command/command-reader.ts";
+import type { Need } from "../milestone/command/command-spec.ts";
+import { COMMANDS, type CommandName } from "../milestone/command/command-table.ts";
 import type { AccessLevel, GitHubConfig } from "../milestone/github-config.ts";
 
 export type Allowed = { ok: true } | { ok: false; who: string };

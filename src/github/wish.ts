@@ -1,5 +1,5 @@
-import type { Permission } from "../milestone/candidate.ts";
-import type { Person } from "../milestone/event.ts";
+import type { Permission } from "../milestone/approval/candidate.ts";
+import type { Person } from "../milestone/session/event.ts";
 import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Account } from "./picture.ts";

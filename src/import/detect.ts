@@ -1,4 +1,4 @@
-import type { IMPORT_FORMATS } from "../milestone/command-flags.ts";
+import type { IMPORT_FORMATS } from "../milestone/command/command-flags.ts";
 
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 

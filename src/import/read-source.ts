@@ -1,4 +1,4 @@
-import { pathProblem } from "../milestone/path-rule.ts";
+import { pathProblem } from "../milestone/path/path-rule.ts";
 import type { ImportSource } from "./detect.ts";
 import { join, parentOf } from "./detect.ts";
 import type { Files } from "./files.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Diagnostic } from "./diagnostic.ts";
-import { Findings } from "./findings.ts";
-import { applySchema, readMap } from "./parse-file.ts";
-import { approver, line, list, map } from "./schema-parts.ts";
+import type { Diagnostic } from "./diagnostic/diagnostic.ts";
+import { Findings } from "./diagnostic/findings.ts";
+import { applySchema, readMap } from "./plan/parse-file.ts";
+import { approver, line, list, map } from "./schema/schema-parts.ts";
 
 /** Levels of access to a repository, the lowest first. */
 export const ACCESS_LEVELS = ["read", "write", "maintain", "admin"] as const;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { LoggedEvent } from "../../src/milestone/event.ts";
+import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { makeRig, type Rig } from "../rig/repository.ts";
 import { NO_GATES, rigWith, standard, workflow } from "./plans.ts";
 import { branchFiles, runStep, type Step } from "./step.ts";

@@ -8,7 +8,7 @@ import type { StallWatch } from "../../src/engine/process/stall-watch.ts";
 import { commandLine } from "../../src/engine/profile/command-line.ts";
 import { type AgentResult, parseResult } from "../../src/engine/profile/result.ts";
 import type { Phase } from "../../src/milestone/phase.ts";
-import { BUILT_IN_PROFILES } from "../../src/milestone/profiles.ts";
+import { BUILT_IN_PROFILES } from "../../src/milestone/plan/profiles.ts";
 import type { Conversation, Script } from "./model/script.ts";
 import { startModel } from "./model/server.ts";
 import { BIN, HOMES, type Program } from "./programs.ts";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { BUILT_IN_PROFILES } from "../../src/milestone/profiles.ts";
+import { BUILT_IN_PROFILES } from "../../src/milestone/plan/profiles.ts";
 import { drive, FOLDER } from "./drive.ts";
 import { inOrder } from "./model/script.ts";
 import { BIN, HOMES, PROGRAMS, type Program } from "./programs.ts";

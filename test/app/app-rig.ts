@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import type { Configuration } from "../../app/configuration.ts";
 import { SETTINGS, type Settings } from "../../app/desk.ts";
 import { type RunningApp, startApp } from "../../app/start.ts";
-import type { NewEvent, Person } from "../../src/milestone/event.ts";
-import { appendEvent, EMPTY_LOG, type LogHead } from "../../src/milestone/log.ts";
 import { paths } from "../../src/milestone/names.ts";
 import { DEFAULT_WEIGHTS, PHASES } from "../../src/milestone/phase.ts";
+import type { NewEvent, Person } from "../../src/milestone/session/event.ts";
+import { appendEvent, EMPTY_LOG, type LogHead } from "../../src/milestone/session/log.ts";
 import { createGitHubStandIn, type StandIn, type StandInOptions } from "../rig/github/stand-in.ts";
 import type { Issue } from "../rig/github/state/model.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadHistory } from "../../src/engine/load.ts";
-import type { LoggedEvent } from "../../src/milestone/event.ts";
+import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { readerOf, violationsOf } from "../rig/simulation/invariants.ts";
 import { type Person, person } from "../rig/simulation/person.ts";
 import { type Ended, execute, type SessionOptions } from "../rig/simulation/session.ts";

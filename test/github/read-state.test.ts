@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApi, type OctokitLike } from "../../src/github/api.ts";
 import { createStateMemory, readState } from "../../src/github/read-state.ts";
 import { repositoryAt } from "../../src/github/repository.ts";
-import type { NewEvent } from "../../src/milestone/event.ts";
-import { appendEvent, EMPTY_LOG } from "../../src/milestone/log.ts";
 import { paths } from "../../src/milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../src/milestone/phase.ts";
+import type { NewEvent } from "../../src/milestone/session/event.ts";
+import { appendEvent, EMPTY_LOG } from "../../src/milestone/session/log.ts";
 import { createGitHubStandIn, type StandIn } from "../rig/github/stand-in.ts";
 import { fastClock } from "./sync-rig.ts";
 

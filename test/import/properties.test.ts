@@ -8,7 +8,7 @@ import { readSpecKit } from "../../src/import/spec-kit.ts";
 import { asId, giveIds } from "../../src/import/task-ids.ts";
 import { readTaskMaster } from "../../src/import/task-master.ts";
 import { idProblem } from "../../src/milestone/names.ts";
-import { readPlan } from "../../src/milestone/read-plan.ts";
+import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 
 const RUNS = { numRuns: 150 };
 

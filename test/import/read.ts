@@ -1,5 +1,5 @@
 import { type ImportRequest, importCommand } from "../../src/import-command.ts";
-import { readPlan } from "../../src/milestone/read-plan.ts";
+import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import { type MemoryFiles, memoryFiles } from "./memory-files.ts";
 
 export function request(

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { Refusal } from "../../src/engine/refusal.ts";
 import { type InitRequest, initCommand } from "../../src/init-command.ts";
 import { readGitHubConfig } from "../../src/milestone/github-config.ts";
-import { readPlan } from "../../src/milestone/read-plan.ts";
+import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import { memoryFiles } from "../import/memory-files.ts";
 
 const WRITTEN = [

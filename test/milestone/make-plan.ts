@@ -1,5 +1,3 @@
-import type { LoggedEvent, NewEvent } from "../../src/milestone/event.ts";
-import { applyEvent } from "../../src/milestone/fold.ts";
 import { DEFAULT_WEIGHTS, PHASES, type Phase, TRANSITION } from "../../src/milestone/phase.ts";
 import {
   DEFAULT_LIMITS,
@@ -8,11 +6,13 @@ import {
   type Plan,
   type QualityGate,
   type TaskPlan,
-} from "../../src/milestone/plan.ts";
-import { plannedState } from "../../src/milestone/planned-state.ts";
-import { createScheduler, type Decision, type Scheduler } from "../../src/milestone/schedule.ts";
-import type { State } from "../../src/milestone/state.ts";
-import type { Strategy } from "../../src/milestone/strategy.ts";
+} from "../../src/milestone/plan/plan.ts";
+import { createScheduler, type Decision, type Scheduler } from "../../src/milestone/schedule/schedule.ts";
+import type { Strategy } from "../../src/milestone/schedule/strategy.ts";
+import type { LoggedEvent, NewEvent } from "../../src/milestone/session/event.ts";
+import { applyEvent } from "../../src/milestone/session/fold.ts";
+import { plannedState } from "../../src/milestone/session/planned-state.ts";
+import type { State } from "../../src/milestone/session/state.ts";
 
 export interface TaskSketch {
   id: string;

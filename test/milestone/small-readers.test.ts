@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseDuration } from "../../src/milestone/duration.ts";
-import { globMatcher } from "../../src/milestone/glob.ts";
-import { nearest } from "../../src/milestone/nearest.ts";
-import { pathProblem } from "../../src/milestone/path-rule.ts";
+import { nearest } from "../../src/milestone/diagnostic/nearest.ts";
+import { globMatcher } from "../../src/milestone/path/glob.ts";
+import { pathProblem } from "../../src/milestone/path/path-rule.ts";
+import { parseDuration } from "../../src/milestone/schema/duration.ts";
 
 test.each<[string, number | null]>([
   ["90s", 90_000],

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { readGitHubConfig } from "../../src/milestone/github-config.ts";
-import type { PhasePlan } from "../../src/milestone/plan.ts";
-import { readPlan } from "../../src/milestone/read-plan.ts";
+import type { PhasePlan } from "../../src/milestone/plan/plan.ts";
+import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import {
   type StarterFacts,
   starterConfig,

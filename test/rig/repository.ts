@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { LoggedEvent } from "../../src/milestone/event.ts";
+import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { type MilestoneDraft, milestoneText } from "./milestone-file.ts";
 
 /** The program under test as its source; node runs it directly. */

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isGitDirectory, leavesTree, unsafePath } from "../../src/engine/git/path.ts";
-import { parseArgs, parseComment } from "../../src/milestone/command.ts";
-import { EVENT_NAMES } from "../../src/milestone/event-names.ts";
-import { foldLog } from "../../src/milestone/fold-log.ts";
+import { parseArgs, parseComment } from "../../src/milestone/command/command.ts";
 import { readGitHubConfig } from "../../src/milestone/github-config.ts";
-import { guardPath } from "../../src/milestone/guard-paths.ts";
-import { appendEvent, EMPTY_LOG, readLog } from "../../src/milestone/log.ts";
 import { idProblem } from "../../src/milestone/names.ts";
-import { pathProblem } from "../../src/milestone/path-rule.ts";
-import { readPlan } from "../../src/milestone/read-plan.ts";
+import { guardPath } from "../../src/milestone/path/guard-paths.ts";
+import { pathProblem } from "../../src/milestone/path/path-rule.ts";
+import { readPlan } from "../../src/milestone/plan/read-plan.ts";
+import { EVENT_NAMES } from "../../src/milestone/session/event-names.ts";
+import { foldLog } from "../../src/milestone/session/fold-log.ts";
+import { appendEvent, EMPTY_LOG, readLog } from "../../src/milestone/session/log.ts";
 
 /** A fixed budget in the suite; `npm run fuzz` and the nightly run ask for many more, with new seeds. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 200);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Blocker } from "../../src/milestone/blocker.ts";
+import type { Blocker } from "../../src/milestone/blocker/blocker.ts";
 import { branchFiles, branchHistory, CANARY, rigOf, runStep } from "./action.ts";
 import { ORDER, PAYLOADS } from "./payloads.ts";
 

@@ -1,7 +1,7 @@
 import { marked, type Token } from "marked";
 import { describe, expect, test } from "vitest";
 import { renderBrief } from "../../src/milestone/brief/render.ts";
-import { emptyState } from "../../src/milestone/state.ts";
+import { emptyState } from "../../src/milestone/session/state.ts";
 import { examplePlan, phaseOf, taskOf } from "../milestone/brief/plan.ts";
 import { ORDER, PAYLOADS, type Payload } from "./payloads.ts";
 

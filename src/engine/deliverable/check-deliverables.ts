@@ -1,5 +1,5 @@
-import { globMatcher } from "../../milestone/glob.ts";
-import type { Deliverable } from "../../milestone/plan.ts";
+import { globMatcher } from "../../milestone/path/glob.ts";
+import type { Deliverable } from "../../milestone/plan/plan.ts";
 import { checkFile } from "./check-file.ts";
 import type { Finding } from "./finding.ts";
 

@@ -1,4 +1,4 @@
-import type { Deliverable } from "../../milestone/plan.ts";
+import type { Deliverable } from "../../milestone/plan/plan.ts";
 import type { Finding } from "./finding.ts";
 import { checkSchema } from "./json-schema.ts";
 import { readJUnit } from "./junit.ts";

@@ -1,4 +1,4 @@
-import type { DeliverableKind } from "../../milestone/plan.ts";
+import type { DeliverableKind } from "../../milestone/plan/plan.ts";
 import type { Finding } from "./finding.ts";
 import { type MarkdownLine, markdownLines } from "./markdown.ts";
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { remainingUsd } from "../../milestone/budget.ts";
-import type { AgentProfile } from "../../milestone/plan.ts";
+import type { AgentProfile } from "../../milestone/plan/plan.ts";
+import { remainingUsd } from "../../milestone/schedule/budget.ts";
 import type { AttemptRequest } from "../ports.ts";
 import type { ProcessOutcome } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
-import { globMatcher } from "../../milestone/glob.ts";
+import { globMatcher } from "../../milestone/path/glob.ts";
 import { isGitDirectory } from "../git/path.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import { openWorkTree, type WorkTree, type WorkTreeChange } from "../git/worktree.ts";

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { Phase } from "../../milestone/phase.ts";
-import type { AgentProfile } from "../../milestone/plan.ts";
+import type { AgentProfile } from "../../milestone/plan/plan.ts";
 
 export interface CommandLineQuestion {
   phase: Phase;

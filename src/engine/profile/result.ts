@@ -1,6 +1,6 @@
 import { answersIn } from "../../milestone/brief/feedback.ts";
-import type { Usage } from "../../milestone/event.ts";
-import type { AgentProfile } from "../../milestone/plan.ts";
+import type { AgentProfile } from "../../milestone/plan/plan.ts";
+import type { Usage } from "../../milestone/session/event.ts";
 import { waitFromText } from "../process/rate-limit.ts";
 import { readClaude } from "./claude.ts";
 import { readCodex } from "./codex.ts";

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from "../../milestone/event.ts";
+import type { LoggedEvent } from "../../milestone/session/event.ts";
 import { sanitise, sanitiseLine } from "../../milestone/text/sanitise.ts";
 import type { Dashboard } from "../../milestone/view/dashboard.ts";
 import {

@@ -1,7 +1,7 @@
 import { paths } from "../names.ts";
 import { PHASES, type Phase } from "../phase.ts";
-import type { Deliverable, PhasePlan, Plan, TaskPlan } from "../plan.ts";
-import type { State } from "../state.ts";
+import type { Deliverable, PhasePlan, Plan, TaskPlan } from "../plan/plan.ts";
+import type { State } from "../session/state.ts";
 
 /** What MILESTONE_CONTEXT holds, for executors that are programs. Paths are relative to the work tree. */
 export interface BriefContext {

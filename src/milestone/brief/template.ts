@@ -1,4 +1,4 @@
-import { nearest } from "../nearest.ts";
+import { nearest } from "../diagnostic/nearest.ts";
 import type { BriefContext } from "./context.ts";
 import type { Sections } from "./sections.ts";
 

@@ -1,5 +1,5 @@
-import type { Decision, FileRef, LoggedEvent, Person } from "../event.ts";
-import { GENESIS, hashLine } from "../log.ts";
+import type { Decision, FileRef, LoggedEvent, Person } from "../session/event.ts";
+import { GENESIS, hashLine } from "../session/log.ts";
 import { sanitiseLine } from "../text/sanitise.ts";
 import { describeEvent } from "./describe-event.ts";
 

@@ -1,4 +1,4 @@
-import { FLAGS, type FlagName, flagUsage, takesValue } from "../command-flags.ts";
+import { FLAGS, type FlagName, flagUsage, takesValue } from "../command/command-flags.ts";
 import {
   COMMANDS,
   type CommandName,
@@ -6,7 +6,7 @@ import {
   SHELLS,
   type Shell,
   TERMINAL_FLAGS,
-} from "../command-table.ts";
+} from "../command/command-table.ts";
 
 /**
  * The completion script of a shell, made from the table of commands: names, flags, the values of choices, and the ids of

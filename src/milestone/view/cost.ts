@@ -1,5 +1,5 @@
-import type { Usage } from "../event.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Usage } from "../session/event.ts";
 import type { Attempt, History } from "./history.ts";
 
 /** What a task, phase, agent or model used, summed over its attempts. */

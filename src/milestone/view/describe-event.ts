@@ -1,4 +1,4 @@
-import type { Decision, EventName, LoggedEvent, Person, TestRun } from "../event.ts";
+import type { Decision, EventName, LoggedEvent, Person, TestRun } from "../session/event.ts";
 import { counted } from "../text/counted.ts";
 import { unreachable } from "../unreachable.ts";
 import { took } from "./figures.ts";

@@ -1,4 +1,4 @@
-import type { Plan } from "../plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import { type History, slotOf } from "./history.ts";
 import { escapeLabel, MERMAID_MAX_TEXT } from "./mermaid.ts";
 import { type Span, spansOf } from "./spans.ts";

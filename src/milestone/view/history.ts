@@ -1,7 +1,7 @@
-import type { LoggedEvent, MilestoneActivated, Usage } from "../event.ts";
 import type { Phase } from "../phase.ts";
-import { milestonePercentage } from "../progress.ts";
-import { emptyState, newTask } from "../state.ts";
+import type { LoggedEvent, MilestoneActivated, Usage } from "../session/event.ts";
+import { milestonePercentage } from "../session/progress.ts";
+import { emptyState, newTask } from "../session/state.ts";
 import { isShownAt } from "./describe-event.ts";
 import { millis } from "./figures.ts";
 

@@ -1,5 +1,5 @@
-import type { Plan } from "../plan.ts";
-import type { State } from "../state.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { State } from "../session/state.ts";
 import { millis, share } from "./figures.ts";
 import { activeMs, type History, slotOf } from "./history.ts";
 

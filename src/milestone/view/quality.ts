@@ -1,5 +1,5 @@
-import type { Plan } from "../plan.ts";
-import type { State } from "../state.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { State } from "../session/state.ts";
 import { share } from "./figures.ts";
 
 /** What was really checked, and how it ended. Nothing counts as passed that was not run. */

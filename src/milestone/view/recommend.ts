@@ -1,5 +1,5 @@
-import type { Plan } from "../plan.ts";
-import type { State } from "../state.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { State } from "../session/state.ts";
 import { counted } from "../text/counted.ts";
 import { dateTime, duration, money } from "./figures.ts";
 import type { ReportData } from "./report-data.ts";

@@ -1,4 +1,4 @@
-import type { LoggedEvent, TestRun } from "../event.ts";
+import type { LoggedEvent, TestRun } from "../session/event.ts";
 import { type AuditEntry, auditTrail } from "./audit.ts";
 import { type Costs, costsOf } from "./cost.ts";
 import { buildDashboard, type Dashboard, type DashboardInput } from "./dashboard.ts";

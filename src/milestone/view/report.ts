@@ -1,4 +1,4 @@
-import type { Plan } from "../plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import { counted } from "../text/counted.ts";
 import { codeSpan, fenced, inertLine } from "../text/inert.ts";
 import type { CostRow } from "./cost.ts";

@@ -1,4 +1,4 @@
-import type { Plan } from "../plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Attempt, History } from "./history.ts";
 
 /** A bar of the timeline: work by an agent, or waiting for a person. Times are milliseconds since the epoch. */

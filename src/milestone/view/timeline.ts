@@ -1,6 +1,6 @@
-import type { Plan } from "../plan.ts";
-import { milestonePercentage } from "../progress.ts";
-import { isDone, type State } from "../state.ts";
+import type { Plan } from "../plan/plan.ts";
+import { milestonePercentage } from "../session/progress.ts";
+import { isDone, type State } from "../session/state.ts";
 import { millis, share } from "./figures.ts";
 import { activeMs, type History } from "./history.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkDeliverables } from "../../../src/engine/deliverable/check-deliverables.ts";
-import type { Deliverable } from "../../../src/milestone/plan.ts";
+import type { Deliverable } from "../../../src/milestone/plan/plan.ts";
 
 interface World {
   files?: Record<string, string | Buffer>;

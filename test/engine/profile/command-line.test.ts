@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type CommandLineQuestion, commandLine } from "../../../src/engine/profile/command-line.ts";
 import { PHASES } from "../../../src/milestone/phase.ts";
-import type { AgentProfile } from "../../../src/milestone/plan.ts";
-import { BUILT_IN_PROFILES } from "../../../src/milestone/profiles.ts";
+import type { AgentProfile } from "../../../src/milestone/plan/plan.ts";
+import { BUILT_IN_PROFILES } from "../../../src/milestone/plan/profiles.ts";
 
 const FOLDER = "/trees/agent-1/.milestones/deliverables/m/t/design";
 const base: CommandLineQuestion = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jsonObjects } from "../../../src/engine/profile/json-in-text.ts";
 import { DEFAULT_WAIT_MS, parseResult } from "../../../src/engine/profile/result.ts";
-import type { AgentProfile } from "../../../src/milestone/plan.ts";
+import type { AgentProfile } from "../../../src/milestone/plan/plan.ts";
 
 const now = Date.parse("2026-11-21T00:00:00Z");
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { capabilities } from "../../../src/engine/terminal/colour.ts";
 import { openView, type View } from "../../../src/engine/terminal/live.ts";
-import { applyEvent } from "../../../src/milestone/fold.ts";
-import { emptyState } from "../../../src/milestone/state.ts";
+import { applyEvent } from "../../../src/milestone/session/fold.ts";
+import { emptyState } from "../../../src/milestone/session/state.ts";
 import { buildDashboard } from "../../../src/milestone/view/dashboard.ts";
 import { describeEvent, isShownAt } from "../../../src/milestone/view/describe-event.ts";
 import { addToHistory, newHistory } from "../../../src/milestone/view/history.ts";

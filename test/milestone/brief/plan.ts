@@ -1,5 +1,5 @@
-import type { PhasePlan, Plan, TaskPlan } from "../../../src/milestone/plan.ts";
-import { readPlan } from "../../../src/milestone/read-plan.ts";
+import type { PhasePlan, Plan, TaskPlan } from "../../../src/milestone/plan/plan.ts";
+import { readPlan } from "../../../src/milestone/plan/read-plan.ts";
 
 /** A small plan with everything that a brief tells. */
 export function examplePlan(changes = ""): Plan {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type BriefQuestion, renderBrief } from "../../../src/milestone/brief/render.ts";
 import { PHASES, type Phase } from "../../../src/milestone/phase.ts";
-import { emptyState, newTask, type State } from "../../../src/milestone/state.ts";
+import { emptyState, newTask, type State } from "../../../src/milestone/session/state.ts";
 import { examplePlan, phaseOf, taskOf } from "./plan.ts";
 
 const plan = examplePlan();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { renderBrief } from "../../../src/milestone/brief/render.ts";
 import { checkTemplate, VARIABLES } from "../../../src/milestone/brief/template.ts";
-import { emptyState } from "../../../src/milestone/state.ts";
+import { emptyState } from "../../../src/milestone/session/state.ts";
 import { examplePlan, phaseOf, taskOf } from "./plan.ts";
 
 const plan = examplePlan();

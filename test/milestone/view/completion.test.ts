@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commandsAt } from "../../../src/milestone/command-table.ts";
+import { commandsAt } from "../../../src/milestone/command/command-table.ts";
 import { completionScript } from "../../../src/milestone/view/completion.ts";
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { marked, type Token, type Tokens } from "marked";
 import { describe, expect, test } from "vitest";
-import { applyEvent } from "../../../src/milestone/fold.ts";
-import { milestonePercentage } from "../../../src/milestone/progress.ts";
-import { emptyState } from "../../../src/milestone/state.ts";
+import { applyEvent } from "../../../src/milestone/session/fold.ts";
+import { milestonePercentage } from "../../../src/milestone/session/progress.ts";
+import { emptyState } from "../../../src/milestone/session/state.ts";
 import { buildDashboard } from "../../../src/milestone/view/dashboard.ts";
 import {
   BODY_BYTES,

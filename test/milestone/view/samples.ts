@@ -1,5 +1,11 @@
-import type { Decision, EventData, EventName, LoggedEvent, Person } from "../../../src/milestone/event.ts";
 import { DEFAULT_WEIGHTS } from "../../../src/milestone/phase.ts";
+import type {
+  Decision,
+  EventData,
+  EventName,
+  LoggedEvent,
+  Person,
+} from "../../../src/milestone/session/event.ts";
 
 const by: Person = { login: "octocat", id: 583_231, source: "comment" };
 const lease = { epoch: 2, run_id: "7", run_attempt: 1, job: "execute", host: "h", pid: 9, pid_started: "1" };

@@ -1,5 +1,5 @@
-import type { LoggedEvent } from "../../../src/milestone/event.ts";
 import { PHASES, type Phase } from "../../../src/milestone/phase.ts";
+import type { LoggedEvent } from "../../../src/milestone/session/event.ts";
 
 /** Where a phase stands by the rules alone, worked out apart from the engine's own fold. */
 type Standing = "open" | "waiting" | "finished";

@@ -7,7 +7,7 @@ import type { Ports } from "../../../src/engine/ports.ts";
 import { Refusal } from "../../../src/engine/refusal.ts";
 import type { Run, RunOptions } from "../../../src/engine/run-context.ts";
 import type { Steering } from "../../../src/engine/steer.ts";
-import type { RunStatus } from "../../../src/milestone/event.ts";
+import type { RunStatus } from "../../../src/milestone/session/event.ts";
 import { steerMilestone } from "../../../src/steer-command.ts";
 import type { SimProcess } from "./engine.ts";
 import type { SimDisk } from "./repository.ts";

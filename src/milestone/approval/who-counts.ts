@@ -1,0 +1,74 @@
+import type { Gate } from "../plan/plan.ts";
+import { atLeast, type CandidateDecision } from "./candidate.ts";
+
+/** Why a decision does not count. `earlier` and `superseded` are no news to anybody; the others deserve an answer. */
+export type RefusalCode =
+  | "earlier"
+  | "superseded"
+  | "dismissed"
+  | "edited"
+  | "not_a_person"
+  | "author"
+  | "permission_unknown"
+  | "not_an_approver"
+  | "no_write_permission"
+  | "other_content"
+  | "already_used";
+
+export interface Refusal {
+  code: RefusalCode;
+  /** A sentence without the person's name, to go after `@login: `. */
+  reason: string;
+}
+
+/** Whoever wrote a commit of the phase by hand. Null where GitHub knows no account for the commit's author. */
+export interface Author {
+  id: number | null;
+  login: string | null;
+}
+
+export type GatePolicy = Pick<Gate, "approvers" | "minApprovals">;
+
+/**
+ * Whether this person's word moves the gate: never a bot, an app or an author of the work; a listed approver or member
+ * of a listed team, or, where none is listed, anyone who may write. Whatever could not be found out counts as no.
+ */
+export function whoCounts(
+  candidate: CandidateDecision,
+  policy: GatePolicy,
+  authors: readonly Author[],
+): Refusal | null {
+  const { user, viaApp, permission } = candidate;
+  if (user.type !== "User" || viaApp || user.login.toLowerCase().endsWith("[bot]")) {
+    return { code: "not_a_person", reason: "bots and apps never approve or reject a gate" };
+  }
+  // Ids, not logins or e-mails: those can be changed, taken over or forged.
+  if (authors.some(author => author.id === user.id)) {
+    return { code: "author", reason: "whoever wrote part of the work by hand cannot decide on it" };
+  }
+  if (permission === null) {
+    return {
+      code: "permission_unknown",
+      reason: "GitHub could not say what this person may do, so it does not count",
+    };
+  }
+  if (policy.approvers.length > 0) {
+    if (isListed(candidate, policy.approvers)) return null;
+    return { code: "not_an_approver", reason: `this gate is decided by ${policy.approvers.join(", ")}` };
+  }
+  if (atLeast(permission, "write")) return null;
+  return {
+    code: "no_write_permission",
+    reason: `deciding on this gate needs write permission; this person has ${permission}`,
+  };
+}
+
+function isListed({ user, permission, teams }: CandidateDecision, approvers: readonly string[]): boolean {
+  if (permission === "none") return false;
+  const login = user.login.toLowerCase();
+  const memberOf = teams.map(team => team.toLowerCase());
+  return approvers.some(approver => {
+    const name = approver.replace(/^@/, "").toLowerCase();
+    return name.includes("/") ? memberOf.includes(name) : name === login;
+  });
+}

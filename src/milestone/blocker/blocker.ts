@@ -1,0 +1,74 @@
+import type { Phase } from "../phase.ts";
+
+/** Why work cannot go on. The order is that of the blocker table in the README. */
+export const BLOCKER_TYPES = [
+  "task_failure",
+  "timeout",
+  "stalled_task",
+  "stalled_execution",
+  "deliverable_invalid",
+  "test_failures",
+  "quality_gate_failed",
+  "git_conflicts",
+  "dependency_unavailable",
+  "resource_conflict",
+  "disk_space",
+  "network",
+  "approval_rejected",
+  "budget_exceeded",
+] as const;
+export type BlockerType = (typeof BLOCKER_TYPES)[number];
+
+/** Seen and logged, never a blocker: work goes on. */
+export const WARNING_TYPES = [
+  "long_running_task",
+  "stalled_task",
+  "stalled_execution",
+  "memory_pressure",
+  "network",
+  "approval_unverified",
+  "due_risk",
+  "budget_near",
+  "credentials_persisted",
+  "no_isolation",
+  "policy_difference",
+  "plan",
+] as const;
+export type WarningType = (typeof WARNING_TYPES)[number];
+
+export type Severity = "warning" | "error" | "critical";
+
+/**
+ * How far the resolution has gone: 1 automatic retry, 2 another agent, 3 strategy adjusted, 4 a person,
+ * 5 scope (skip), 6 postpone or cancel.
+ */
+export type EscalationLevel = 1 | 2 | 3 | 4 | 5 | 6;
+
+/** A command that resolves a blocker, in the form of the command line and the comments. */
+export interface Proposal {
+  command: string;
+  why: string;
+}
+
+export interface Blocker {
+  /** Made of what it is about, so that the same trouble has the same id in every run. */
+  id: string;
+  type: BlockerType;
+  severity: Severity;
+  task?: string;
+  phase?: Phase;
+  level: EscalationLevel;
+  message: string;
+  /** Tail of the output or findings, redacted. */
+  evidence: string;
+  proposals: Proposal[];
+  attempts: number;
+  /** RFC 3339. */
+  detectedAt: string;
+}
+
+/** `type`, `type:task` or `type:task/phase`. */
+export function blockerId(type: BlockerType, task?: string, phase?: string): string {
+  if (!task) return phase ? `${type}:${phase}` : type;
+  return phase ? `${type}:${task}/${phase}` : `${type}:${task}`;
+}

@@ -1,0 +1,97 @@
+import { pathProblem } from "../path/path-rule.ts";
+import { isPhase } from "../phase.ts";
+import { pairOf, type YamlMap, type YamlNode, type YamlPair } from "../yaml/node.ts";
+import { type LegacyContext, readAs, withPair } from "./legacy-node.ts";
+import type { StatusOf } from "./legacy-status.ts";
+
+type ReadStatus = (map: YamlMap, kind: StatusOf, context: LegacyContext) => YamlMap;
+
+/** The phases of a task: also as a list of maps with a `name`, and with their older ways of writing. */
+export function legacyPhases(value: YamlNode, context: LegacyContext, readStatus: ReadStatus): YamlNode {
+  const map = value.kind === "seq" ? phasesFromList(value, context) : value;
+  if (map.kind !== "map") return map;
+  return {
+    ...map,
+    pairs: map.pairs.map(pair => {
+      const key = isPhase(pair.key) ? pair.key : lowerPhase(pair, context);
+      if (pair.value.kind !== "map") return { ...pair, key };
+      let phase = readStatus(pair.value, "phase", context);
+      phase = withPair(phase, "deliverables", node => deliverables(node, context));
+      phase = withPair(phase, "approval_required", node => yesOrNo(node, context));
+      return { ...pair, key, value: phase };
+    }),
+  };
+}
+
+function lowerPhase(pair: YamlPair, context: LegacyContext): string {
+  const lower = pair.key.toLowerCase();
+  if (!isPhase(lower)) return pair.key;
+  readAs(context, pair, `the phase "${pair.key}" is read as ${lower}`, `write ${lower}`);
+  return lower;
+}
+
+function phasesFromList(value: Extract<YamlNode, { kind: "seq" }>, context: LegacyContext): YamlNode {
+  const pairs: YamlPair[] = [];
+  for (const item of value.items) {
+    const name = pairOf(item, "name")?.value ?? pairOf(item, "phase")?.value;
+    if (name?.kind !== "scalar" || typeof name.value !== "string") return value;
+    pairs.push({ key: name.value.toLowerCase(), keyStart: name.start, keyEnd: name.end, value: item });
+  }
+  readAs(context, value, "the list of phases is read as a map", "write `design:`, `spec:` and so on");
+  return { kind: "map", flow: false, indent: value.indent, pairs, start: value.start, end: value.end };
+}
+
+/** Names of the default deliverables without their extension, as older files list them. */
+const KNOWN_STEMS: Readonly<Record<string, string>> = {
+  architecture: "architecture.md",
+  "api-spec": "api-spec.yaml",
+  api_spec: "api-spec.yaml",
+  "technical-spec": "technical-spec.md",
+  technical_spec: "technical-spec.md",
+  "test-plan": "test-plan.md",
+  test_plan: "test-plan.md",
+  "implementation-plan": "implementation-plan.md",
+  implementation_plan: "implementation-plan.md",
+  "implementation-summary": "implementation-summary.md",
+  implementation_summary: "implementation-summary.md",
+  "test-results": "test-results.md",
+  test_results: "test-results.md",
+};
+
+function deliverables(value: YamlNode, context: LegacyContext): YamlNode {
+  if (value.kind === "scalar" && typeof value.value === "string") {
+    readAs(context, value, "the deliverable is read as a list of one", "write it as a list");
+    return { kind: "seq", flow: true, indent: 0, items: [withExtension(value, context)], ...spanOf(value) };
+  }
+  if (value.kind !== "seq") return value;
+  return { ...value, items: value.items.map(item => withExtension(item, context)) };
+}
+
+const spanOf = ({ start, end }: YamlNode) => ({ start, end });
+
+function withExtension(item: YamlNode, context: LegacyContext): YamlNode {
+  if (item.kind !== "scalar" || typeof item.value !== "string") return item;
+  const name = item.value.slice(item.value.lastIndexOf("/") + 1);
+  if (name === "" || name.includes(".") || pathProblem(item.value)) return item;
+  const file = Object.hasOwn(KNOWN_STEMS, item.value) ? KNOWN_STEMS[item.value]! : `${item.value}.md`;
+  readAs(
+    context,
+    item,
+    `the deliverable ${JSON.stringify(item.value)} is read as ${file}`,
+    `write ${file}, or { path: ${item.value} } if the file has no extension`,
+  );
+  return { ...item, value: file };
+}
+
+function yesOrNo(value: YamlNode, context: LegacyContext): YamlNode {
+  if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+  const word = value.value.toLowerCase();
+  const read = ["yes", "on", "true"].includes(word)
+    ? true
+    : ["no", "off", "false"].includes(word)
+      ? false
+      : null;
+  if (read === null) return value;
+  readAs(context, value, `${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
+  return { ...value, value: read };
+}

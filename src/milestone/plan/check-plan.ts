@@ -1,0 +1,145 @@
+import { pathLabel } from "../diagnostic/explain.ts";
+import { type Finding, type Findings, spanAt } from "../diagnostic/findings.ts";
+import { nearest } from "../diagnostic/nearest.ts";
+import { globProblem } from "../path/glob.ts";
+import { PHASES } from "../phase.ts";
+import type { ExecutorFile } from "../schema/executor-schema.ts";
+import type { ConfigFile, MilestoneFile, TaskFile } from "../schema/milestone-schema.ts";
+import { counted } from "../text/counted.ts";
+import type { YamlNode, YamlPath } from "../yaml/node.ts";
+import type { AgentProfile } from "./plan.ts";
+
+interface Context {
+  root: YamlNode;
+  findings: Findings;
+  profiles: Readonly<Record<string, AgentProfile>>;
+  /** Paths that the schema refused: what seems wrong around them may be their absence. */
+  refused: readonly YamlPath[];
+}
+
+/** What a schema cannot say: references to profiles, sums, gates that nobody could pass. */
+export function checkShared(file: MilestoneFile | ConfigFile, context: Context): void {
+  checkExecutor(file.executor, ["executor"], context);
+  checkWeights(file, context);
+  const gates = file.kiro_configuration?.approval_gates ?? {};
+  for (const [transition, gate] of Object.entries(gates)) {
+    const path = ["kiro_configuration", "approval_gates", transition];
+    checkApprovals(gate as Approvals | undefined, path, context);
+  }
+  file.quality_gates?.forEach((gate, index) => {
+    const path = ["quality_gates", index];
+    checkApprovals(gate, path, context);
+    if (gate.run === undefined && gate.approvers === undefined && gate.criteria === undefined) {
+      report(context, path, {
+        code: "bad-gate",
+        message: "this quality gate checks nothing",
+        remedy: "give it `run` (commands), `approvers` or `criteria`",
+      });
+    }
+  });
+}
+
+export function checkTask(task: TaskFile, path: YamlPath, context: Context): void {
+  checkExecutor(task.executor, [...path, "executor"], context);
+  task.resources?.forEach((resource, index) => {
+    const problem = resource.startsWith("path:") ? globProblem(resource.slice("path:".length)) : null;
+    if (problem) {
+      report(context, [...path, "resources", index], {
+        code: "bad-glob",
+        message: `the resource ${resource.slice(0, 60)} cannot be used`,
+        remedy: problem,
+        value: resource,
+      });
+    }
+  });
+  for (const name of PHASES) {
+    const phase = task.kiro_workflow?.phases?.[name];
+    if (!phase) continue;
+    const at = [...path, "kiro_workflow", "phases", name];
+    checkExecutor(phase.executor, [...at, "executor"], context);
+    checkApprovals(phase, at, context);
+    checkDeliverables(phase.deliverables ?? [], [...at, "deliverables"], context);
+  }
+}
+
+function checkExecutor(executor: ExecutorFile | undefined, path: YamlPath, context: Context): void {
+  const names: [string | undefined, YamlPath][] = [[executor?.agent, [...path, "agent"]]];
+  executor?.fallback?.forEach((name, index) => {
+    names.push([name, [...path, "fallback", index]]);
+  });
+  for (const [name, at] of names) {
+    if (name === undefined || Object.hasOwn(context.profiles, name)) continue;
+    const known = Object.keys(context.profiles);
+    const meant = nearest(name, known);
+    report(context, at, {
+      code: "unknown-profile",
+      message: `there is no agent profile "${name}"`,
+      remedy: meant
+        ? `write "${meant}" if that is meant`
+        : `write one of ${known.join(", ")}, or add it in config.yaml`,
+      value: name,
+    });
+  }
+}
+
+function checkWeights(file: MilestoneFile | ConfigFile, context: Context): void {
+  const weights = file.kiro_configuration?.phase_weights;
+  if (!weights) return;
+  const given = PHASES.map(phase => weights[phase] ?? 0);
+  const sum = given.reduce((a, b) => a + b, 0);
+  // Weights such as 33.3 are no exact binary fractions.
+  if (Math.abs(sum - 100) < 1e-9) return;
+  report(context, ["kiro_configuration", "phase_weights"], {
+    code: "bad-value",
+    message: `the phase weights ${given.join(" + ")} sum to ${Number(sum.toFixed(6))}, not to 100`,
+    remedy: "change them so that design, spec, task and execute sum to 100",
+    value: sum,
+  });
+}
+
+interface Approvals {
+  approvers?: string[] | undefined;
+  min_approvals?: number | undefined;
+}
+
+/** A team's size is not known here, so only lists of single people can be found too short. */
+function checkApprovals(gate: Approvals | undefined, path: YamlPath, context: Context): void {
+  const people = new Set(gate?.approvers?.map(name => name.toLowerCase()));
+  const wanted = gate?.min_approvals ?? 1;
+  if (people.size === 0 || wanted <= people.size || [...people].some(name => name.includes("/"))) return;
+  report(context, [...path, "min_approvals"], {
+    code: "bad-gate",
+    message: `${wanted} approvals are asked of ${counted(people.size, "approver")}`,
+    remedy: "name more approvers, or lower min_approvals",
+    value: wanted,
+  });
+}
+
+function checkDeliverables(
+  list: NonNullable<NonNullable<NonNullable<TaskFile["kiro_workflow"]>["phases"]>["design"]>["deliverables"] &
+    object,
+  path: YamlPath,
+  context: Context,
+): void {
+  const seen = new Set<string>();
+  list.forEach((file, index) => {
+    const name = (typeof file === "string" ? file : file.path)?.toLowerCase();
+    if (name === undefined) return;
+    if (seen.has(name)) {
+      report(context, [...path, index], {
+        code: "bad-path",
+        message: `the deliverable ${name} stands twice in this phase (case does not count)`,
+        remedy: "keep one of the two",
+        value: name,
+      });
+    }
+    seen.add(name);
+  });
+}
+
+/** Reports at a path; `pathLabel` names it where the message alone does not say which. */
+function report(context: Context, path: YamlPath, finding: Finding): void {
+  if (context.refused.some(each => path.every((step, index) => each[index] === step))) return;
+  const where = path[0] === "tasks" ? `${pathLabel(context.root, path.slice(0, 2))}: ` : "";
+  context.findings.error(spanAt(context.root, path), { ...finding, message: where + finding.message });
+}

@@ -1,0 +1,181 @@
+import type { MilestoneStatus, Phase, PhaseStatus, PhaseWeights, TaskStatus, Transition } from "../phase.ts";
+
+/**
+ * A validated milestone: every default resolved, every reference checked. Only `readPlan` makes one,
+ * so whoever holds a `Plan` need not check it again.
+ */
+export interface Plan {
+  id: string;
+  title: string;
+  description: string;
+  /** As the file says; the state of a running milestone is the fold of its log, not this. */
+  status: MilestoneStatus;
+  start?: string;
+  due?: string;
+  requires: string[];
+  enables: string[];
+  enforcement: Enforcement;
+  weights: PhaseWeights;
+  /** The gate of each phase of a workflow task that says nothing itself. */
+  defaultGates: Record<Phase, Gate | null>;
+  /** In the file's order, which breaks ties in every schedule. */
+  tasks: TaskPlan[];
+  setup?: string;
+  setupInputs: string[];
+  testCommand?: string;
+  testBaseline: "require" | "ignore";
+  qualityGates: QualityGate[];
+  budget: Budget;
+  prerequisites: Prerequisite[];
+  limits: Limits;
+  notify: { stakeholders: string[]; escalation: string[] };
+  author?: { name: string; email: string };
+  release: "none" | "draft";
+  profiles: Readonly<Record<string, AgentProfile>>;
+}
+
+export type Enforcement = "strict" | "progressive" | "flexible";
+
+export interface TaskPlan {
+  id: string;
+  title: string;
+  description: string;
+  estimatedHours?: number;
+  start?: string;
+  due?: string;
+  dependencies: string[];
+  /** Named locks, or `path:` globs. */
+  resources: string[];
+  /** false: a standard task, which runs as its `execute` phase alone. */
+  workflow: boolean;
+  /** Put under the workflow by `enforcement`, not by the file. */
+  migrated: boolean;
+  /** The status that the file gives the task before its first start. */
+  status: TaskStatus;
+  budget: Budget;
+  /** In order; all four for a workflow task, `execute` alone for a standard one. */
+  phases: PhasePlan[];
+}
+
+export interface PhasePlan {
+  phase: Phase;
+  /** The status that the file (or the migration) gives the phase before its first start. */
+  status: PhaseStatus;
+  executor: Executor;
+  deliverables: Deliverable[];
+  acceptanceCriteria: string[];
+  checks: string[];
+  gate: Gate | null;
+}
+
+export interface Gate {
+  transition: Transition;
+  /** Logins or `org/team`; empty: anyone with write permission. */
+  approvers: string[];
+  minApprovals: number;
+  criteria: string[];
+}
+
+export type Executor = ExecutorOptions &
+  ({ kind: "run"; command: string } | { kind: "agent"; profile: string } | { kind: "manual" });
+
+export interface ExecutorOptions {
+  timeoutMs: number;
+  /** Further attempts after the first. */
+  retries: number;
+  /** Wait before the first retry; doubles with each. */
+  backoffMs: number;
+  /** Profiles tried in order after the retries are spent. */
+  fallback: string[];
+  /** Environment that the executor may see: a value, or null to pass the engine's own variable on. */
+  env: Readonly<Record<string, string | null>>;
+  /** Ends a silent phase; absent: silence is only a warning. */
+  stallTimeoutMs?: number;
+}
+
+export const DELIVERABLE_KINDS = ["markdown", "yaml", "json", "openapi", "junit", "text"] as const;
+export type DeliverableKind = (typeof DELIVERABLE_KINDS)[number];
+
+export type Deliverable =
+  | {
+      /** Relative to the phase's folder, with `/`. */
+      path: string;
+      kind: DeliverableKind;
+      minBytes?: number;
+      maxBytes?: number;
+      /** Headings that must stand in the file. */
+      sections?: string[];
+      /** Headings that the brief suggests, never required. */
+      outline?: string[];
+      /** Path in the repository of a JSON Schema that the file must satisfy. */
+      schema?: string;
+    }
+  | { changed: string };
+
+export interface QualityGate {
+  /** Percentage of the milestone at which the gate runs, once. */
+  at: number;
+  name: string;
+  run: string[];
+  approvers: string[];
+  minApprovals: number;
+  criteria: string[];
+}
+
+/** Absent means unlimited. */
+export interface Budget {
+  minutes?: number;
+  attempts?: number;
+  tokens?: number;
+  costUsd?: number;
+}
+
+export type Prerequisite =
+  | { kind: "tool"; tool: string; version?: string }
+  | { kind: "service"; service: string; check: string; start?: string; alternative?: string }
+  | { kind: "env"; env: string }
+  | { kind: "command"; command: string };
+
+/** Thresholds of the watching, `limits:` in config.yaml; durations in milliseconds. */
+export interface Limits {
+  longRunningMs: number;
+  taskStallMs: number;
+  executionStallMs: number;
+  diskPercent: number;
+  lockWaitMs: number;
+  checkpointFiles: number;
+  pushTasks: number;
+  phaseTimeoutMs: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  longRunningMs: 3_600_000,
+  taskStallMs: 300_000,
+  executionStallMs: 600_000,
+  diskPercent: 90,
+  lockWaitMs: 600_000,
+  checkpointFiles: 10,
+  pushTasks: 3,
+  phaseTimeoutMs: 5_400_000,
+};
+
+/** How an AI coding command line program is driven. */
+export interface AgentProfile {
+  name: string;
+  command: string;
+  args: string[];
+  /** Arguments added in one phase only, e.g. tool restrictions. */
+  phaseArgs: Partial<Record<Phase, string[]>>;
+  prompt: "stdin" | "file" | "arg";
+  env: Readonly<Record<string, string | null>>;
+  /** Files that the program needs, by name, with text in which words are replaced as in `args`. */
+  files?: Readonly<Record<string, string>>;
+  result: "text" | "claude-json" | "codex-jsonl" | "gemini-json" | "copilot-text";
+  stallTimeoutMs?: number;
+  /** What to tell a person who lacks the program. */
+  install?: string;
+}
+
+export function phasePlan(task: TaskPlan, phase: Phase): PhasePlan | undefined {
+  return task.phases.find(p => p.phase === phase);
+}

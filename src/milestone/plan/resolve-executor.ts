@@ -1,0 +1,48 @@
+import type { ExecutorFile } from "../schema/executor-schema.ts";
+import type { AgentProfile, Executor, ExecutorOptions } from "./plan.ts";
+import { defined, durationMs, resolveEnv } from "./resolve-config.ts";
+
+/** Contract: two further attempts, two seconds before the first of them. */
+const DEFAULT_RETRIES = 2;
+const DEFAULT_BACKOFF_MS = 2000;
+
+/**
+ * The executor of a phase from what its phase, task, milestone and config say, nearest first. What is run comes
+ * from the nearest that says it; each option from the nearest that names it, except `fallback`, which goes with
+ * what is run: profiles meant for an agent never replace a nearer shell command. Null when nothing is to run.
+ */
+export function resolveExecutor(
+  nearestFirst: readonly (ExecutorFile | undefined)[],
+  defaults: { timeoutMs: number; profiles: Readonly<Record<string, AgentProfile>> },
+): Executor | null {
+  const levels = nearestFirst.filter(level => level !== undefined);
+  const index = levels.findIndex(level => kindOf(level) !== null);
+  const kind = index < 0 ? null : kindOf(levels[index]!);
+  if (!kind) return null;
+  const fallback = levels.slice(0, index + 1).find(level => level.fallback)?.fallback ?? [];
+  const pick = <K extends "timeout" | "retries" | "backoff" | "env" | "stall_timeout">(key: K) =>
+    levels.find(level => level[key] !== undefined)?.[key];
+  const timeout = pick("timeout");
+  const backoff = pick("backoff");
+  const stall = pick("stall_timeout");
+  const profile = kind.kind === "agent" ? defaults.profiles[kind.profile] : undefined;
+  const options: ExecutorOptions = {
+    timeoutMs: timeout === undefined ? defaults.timeoutMs : durationMs(timeout),
+    retries: pick("retries") ?? DEFAULT_RETRIES,
+    backoffMs: backoff === undefined ? DEFAULT_BACKOFF_MS : durationMs(backoff),
+    fallback,
+    env: resolveEnv(pick("env") ?? {}),
+    ...defined<{ stallTimeoutMs?: number }>({
+      stallTimeoutMs: stall === undefined ? profile?.stallTimeoutMs : durationMs(stall),
+    }),
+  };
+  return { ...options, ...kind };
+}
+
+type Kind = { kind: "run"; command: string } | { kind: "agent"; profile: string } | { kind: "manual" };
+
+function kindOf(level: ExecutorFile): Kind | null {
+  if (level.run !== undefined) return { kind: "run", command: level.run };
+  if (level.agent !== undefined) return { kind: "agent", profile: level.agent };
+  return level.manual ? { kind: "manual" } : null;
+}

@@ -1,0 +1,287 @@
+import type { Plan } from "../plan/plan.ts";
+import type { LoggedEvent } from "../session/event.ts";
+import { taskHundredths } from "../session/progress.ts";
+import { isDone, type State } from "../session/state.ts";
+import { type Costs, criticalPath, hoursBehind, phaseCosts, remainingHours } from "./critical-path.ts";
+import type {
+  Decision,
+  Running,
+  ScheduleInput,
+  Scheduler,
+  SchedulerOptions,
+  Start,
+  Waiting,
+} from "./decision.ts";
+import { buildGraph, type Graph } from "./graph.ts";
+import { holdOf, milestoneBlockers } from "./hold.ts";
+import { PriorityQueue } from "./priority-queue.ts";
+import { type NextStep, nextStep } from "./readiness.ts";
+import { type Needs, ReadyTasks } from "./ready-tasks.ts";
+import { overlapMemo } from "./resources.ts";
+import { type ChosenStrategy, chooseStrategy, type StrategyChoice } from "./strategy.ts";
+import { isDoneIn, waitingForPeople, waitingUnder } from "./waiting.ts";
+
+export type { Decision, Scheduler } from "./decision.ts";
+
+/** A scheduler for one plan; after `plan_changed` make a new one. */
+export function createScheduler(plan: Plan, options: SchedulerOptions): Scheduler {
+  return new PlanScheduler(plan, options);
+}
+
+type Kind = NextStep["kind"] | "waiting" | "running" | "timer";
+/** A cluster is through when none of its tasks is any of these. */
+const ACTIVE: ReadonlySet<Kind> = new Set<Kind>(["run", "timer", "running", "manual", "ask", "complete"]);
+/** The engine acts on these at once; the scheduler only lists them. */
+const LISTED: ReadonlySet<Kind> = new Set<Kind>(["manual", "ask", "complete"]);
+
+class PlanScheduler implements Scheduler {
+  readonly graph: Graph;
+  readonly choice: StrategyChoice;
+  readonly strategy: ChosenStrategy;
+  readonly #plan: Plan;
+  readonly #costs: Costs;
+  readonly #ready: ReadyTasks;
+  readonly #timers = new PriorityQueue<{ at: number; place: number }>((a, b) => a.at - b.at);
+  readonly #overlap = overlapMemo();
+  readonly #kinds: Kind[];
+  readonly #steps: (NextStep | undefined)[];
+  readonly #missing: number[];
+  readonly #hundredths: number[];
+  readonly #activeIn: number[];
+  readonly #listed = new Set<number>();
+  readonly #dirty = new Set<number>();
+  #behind: number[] = [];
+  #engaged = new Map<number, Running>();
+  #state: State | null = null;
+  #seen = -1;
+  #done = 0;
+  #sum = 0;
+  /** The last cluster that may run (a wave of the graph); only `hybrid` looks at it. */
+  #cluster = -1;
+
+  constructor(plan: Plan, { strategy, agents, cores, state }: SchedulerOptions) {
+    this.#plan = plan;
+    this.graph = buildGraph(plan);
+    this.#costs = phaseCosts(plan);
+    this.choice = chooseStrategy({
+      wanted: strategy,
+      remainingTasks: plan.tasks.filter(task => !isDoneIn(state, task.id)).length,
+      path: criticalPath(this.graph, this.#costs, state),
+      agents,
+      ...(cores === undefined ? {} : { cores }),
+    });
+    this.strategy = this.choice.strategy;
+    this.#ready = new ReadyTasks(plan.tasks.map(t => t.resources));
+    this.#kinds = plan.tasks.map(() => "waiting");
+    this.#steps = plan.tasks.map(() => undefined);
+    this.#hundredths = plan.tasks.map(() => 0);
+    this.#missing = this.graph.dependencies.map(list => list.length);
+    this.#activeIn = new Array<number>(this.graph.wave.reduce((a, b) => Math.max(a, b), 0) + 1).fill(0);
+  }
+
+  observe(event: LoggedEvent): void {
+    if (event.seq !== this.#seen + 1) return;
+    const place = event.task_id === undefined ? undefined : this.graph.index.get(event.task_id);
+    if (place !== undefined) this.#dirty.add(place);
+    else if (/^(milestone_activated|approval|blocker|plan)/.test(event.event)) return;
+    this.#seen = event.seq;
+  }
+
+  percentage(): number {
+    const tasks = this.#plan.tasks.length;
+    if (this.#done === tasks) return 100;
+    return Math.min(99, Math.floor(this.#sum / tasks / 100));
+  }
+
+  next(input: ScheduleInput): Decision {
+    this.#refresh(input);
+    this.#wake(input.now);
+    const hold = holdOf(this.#plan, input.state, this.percentage());
+    const held = hold !== null || input.holdAll === true;
+    const sync = held ? null : this.#enterCluster(input);
+    const decision: Decision = {
+      start: held ? [] : this.#startNow(input),
+      ...this.#listedNow(held),
+      checkpoints: hold?.kind === "checkpoint_due" ? hold.gates : [],
+      sync,
+      wakeAt: held ? null : (this.#timers.peek()?.at ?? null),
+      idle: null,
+      waitingFor: [],
+    };
+    const acts = input.running.length + decision.start.length + decision.manual.length + decision.ask.length;
+    const due = decision.complete.length + decision.checkpoints.length;
+    if (acts + due > 0 || sync !== null || decision.wakeAt !== null || input.holdAll) return decision;
+    return { ...decision, ...(hold ? waitingUnder(hold) : this.#waiting(input)) };
+  }
+
+  #refresh({ state, running }: ScheduleInput): void {
+    const engaged = new Map<number, Running>();
+    for (const run of running) {
+      const place = this.graph.index.get(run.task);
+      if (place !== undefined) engaged.set(place, run);
+    }
+    for (const place of this.#engaged.keys()) if (!engaged.has(place)) this.#dirty.add(place);
+    for (const place of engaged.keys()) if (!this.#engaged.has(place)) this.#dirty.add(place);
+    this.#engaged = engaged;
+    if (state !== this.#state || state.seq !== this.#seen) this.#readAll(state);
+    // Looking at a task may add others, also such that were looked at before it.
+    for (const place of this.#dirty) {
+      this.#dirty.delete(place);
+      this.#evaluate(place, state);
+    }
+  }
+
+  #readAll(state: State): void {
+    this.#state = state;
+    this.#seen = state.seq;
+    const tasks = this.graph.tasks;
+    const own = tasks.map((task, i) => remainingHours(this.graph, this.#costs, i, state.tasks.get(task.id)));
+    this.#behind = hoursBehind(this.graph, own);
+    for (const i of tasks.keys()) this.#dirty.add(i);
+    if (this.strategy !== "hybrid") return;
+    tasks.forEach((task, i) => {
+      if (state.tasks.get(task.id)?.startedAt) this.#cluster = Math.max(this.#cluster, this.graph.wave[i]!);
+    });
+  }
+
+  /** Looks at one task again. Dependants are looked at in turn when the task is done, or no longer is. */
+  #evaluate(place: number, state: State): void {
+    const task = this.graph.tasks[place]!;
+    const now = state.tasks.get(task.id);
+    const hundredths = now ? taskHundredths(state, now) : 0;
+    this.#sum += hundredths - this.#hundredths[place]!;
+    this.#hundredths[place] = hundredths;
+    const wasDone = this.#kinds[place] === "done";
+    const done = now !== undefined && isDone(now);
+    if (done !== wasDone) {
+      this.#done += done ? 1 : -1;
+      for (const d of this.graph.dependants[place]!) {
+        this.#missing[d]! += done ? -1 : 1;
+        this.#dirty.add(d);
+      }
+    }
+    if (done) this.#file(place, "done");
+    else if (this.#engaged.has(place)) this.#file(place, "running");
+    else if (this.#missing[place]! > 0) this.#file(place, "waiting");
+    else this.#fileStep(place, nextStep(task, state));
+  }
+
+  #fileStep(place: number, step: NextStep): void {
+    this.#steps[place] = step;
+    const at = step.kind === "run" ? step.notBefore : null;
+    if (at === null) return this.#file(place, step.kind);
+    this.#file(place, "timer");
+    this.#timers.push({ at, place });
+  }
+
+  /** Puts the task where its kind belongs, and out of where it was. */
+  #file(place: number, kind: Kind): void {
+    const wave = this.graph.wave[place]!;
+    if (ACTIVE.has(this.#kinds[place]!)) this.#activeIn[wave]! -= 1;
+    if (ACTIVE.has(kind)) this.#activeIn[wave]! += 1;
+    this.#kinds[place] = kind;
+    this.#ready.remove(place);
+    if (LISTED.has(kind)) this.#listed.add(place);
+    else this.#listed.delete(place);
+    if (kind === "run" && this.#isOpen(wave)) this.#offer(place);
+  }
+
+  #offer(place: number): void {
+    const step = this.#steps[place];
+    this.#ready.add(place, this.#key(place), step?.kind === "run" && step.phase === "execute");
+  }
+
+  #isOpen(wave: number): boolean {
+    return this.strategy !== "hybrid" || wave <= this.#cluster;
+  }
+
+  /** Sequential: the place in the topological order. Otherwise the longest remaining path goes first. */
+  #key(place: number): number {
+    if (this.strategy === "sequential") return this.graph.rank[place]!;
+    const task = this.#state?.tasks.get(this.graph.tasks[place]!.id);
+    return -(remainingHours(this.graph, this.#costs, place, task) + this.#behind[place]!);
+  }
+
+  #wake(now: number): void {
+    for (let timer = this.#timers.peek(); timer; timer = this.#timers.peek()) {
+      const step = this.#steps[timer.place];
+      const current =
+        this.#kinds[timer.place] === "timer" && step?.kind === "run" && step.notBefore === timer.at;
+      if (current && timer.at > now) return;
+      this.#timers.pop();
+      if (current) this.#file(timer.place, "run");
+    }
+  }
+
+  /**
+   * Opens the next cluster when the ones before are through: nothing of theirs runs or can run without a person.
+   * Returns the cluster to synchronise where that is still to be done.
+   */
+  #enterCluster({ synced = -1, state }: ScheduleInput): number | null {
+    if (this.strategy !== "hybrid") return null;
+    if (this.#activeIn.slice(0, this.#cluster + 1).some(count => count > 0)) return null;
+    const following = this.#activeIn.findIndex((count, wave) => wave > this.#cluster && count > 0);
+    if (following < 0) return null;
+    if (this.#cluster >= 0 && synced < this.#cluster) {
+      return milestoneBlockers(state).length ? null : this.#cluster;
+    }
+    this.#cluster = following;
+    this.#kinds.forEach((kind, i) => {
+      if (kind === "run" && this.graph.wave[i]! === following) this.#offer(i);
+    });
+    return null;
+  }
+
+  #waiting({ state, holdExecute }: ScheduleInput): Partial<Waiting> {
+    const ready = [...this.#ready.places].sort((a, b) => a - b).map(i => this.graph.tasks[i]!.id);
+    if (ready.length && holdExecute) return {};
+    if (ready.length) return { idle: "waiting_resource", waitingFor: ready };
+    return waitingForPeople(state, this.#done === this.#plan.tasks.length);
+  }
+
+  #startNow(input: ScheduleInput): Start[] {
+    const limit = Math.min(
+      this.strategy === "sequential" ? 1 : input.agents,
+      input.state.agentsLimit ?? input.agents,
+    );
+    const slots = freeSlots(input.running, limit);
+    const held = [...(input.heldElsewhere ?? [])];
+    for (const place of this.#engaged.keys()) held.push(...this.graph.tasks[place]!.resources);
+    const areMet = ({ resources, execute }: Needs) =>
+      !(execute && input.holdExecute) &&
+      !resources.some(mine => held.some(other => this.#overlap(mine, other)));
+    const start: Start[] = [];
+    for (const slot of slots) {
+      const place = this.#ready.take(areMet);
+      const step = place === undefined ? undefined : this.#steps[place];
+      if (place === undefined || step?.kind !== "run") break;
+      const { id, resources } = this.graph.tasks[place]!;
+      const started = { task: id, phase: step.phase, attempt: step.attempt, executor: step.executor, slot };
+      held.push(...resources);
+      this.#file(place, "running");
+      this.#engaged.set(place, started);
+      start.push(started);
+    }
+    return start;
+  }
+
+  #listedNow(held: boolean): Pick<Decision, "manual" | "ask" | "complete"> {
+    const found: Pick<Decision, "manual" | "ask" | "complete"> = { manual: [], ask: [], complete: [] };
+    for (const place of this.#listed) {
+      const task = this.graph.tasks[place]!.id;
+      const step = this.#steps[place]!;
+      if (step.kind === "complete") found.complete.push(task);
+      if (step.kind === "ask") found.ask.push({ task, phase: step.phase, attempt: step.attempt });
+      if (step.kind !== "manual" || held || !this.#isOpen(this.graph.wave[place]!)) continue;
+      found.manual.push({ task, phase: step.phase, attempt: step.attempt });
+    }
+    return found;
+  }
+}
+
+function freeSlots(running: readonly Running[], limit: number): number[] {
+  const taken = new Set(running.map(r => r.slot));
+  const free: number[] = [];
+  for (let slot = 1; free.length < limit - running.length; slot++) if (!taken.has(slot)) free.push(slot);
+  return free;
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { idProblem } from "../names.ts";
+import { globProblem } from "../path/glob.ts";
+import { pathProblem } from "../path/path-rule.ts";
+import { MAX_DURATION_MS, parseDuration } from "./duration.ts";
+
+/**
+ * The parts that the schemas of milestone file and config share. Each `error` names what is expected, and is
+ * put after "write" in a diagnostic's remedy; `describe` texts go into the published JSON Schema.
+ */
+const MAX_TITLE = 300;
+const MAX_TEXT = 65_536;
+const MAX_LIST = 1000;
+
+export const title = z
+  .string({ error: "text" })
+  .max(MAX_TITLE, { error: `a title of at most ${MAX_TITLE} characters; details belong into description` });
+export const prose = z
+  .string({ error: "text" })
+  .max(MAX_TEXT, { error: `text of at most ${MAX_TEXT} characters` });
+export const line = z
+  .string({ error: "one line of text" })
+  .regex(/^[^\n]*\S[^\n]*$/, { error: "one line of text" })
+  .max(1000, { error: "text of at most 1000 characters" });
+export const shell = z
+  .string({ error: "a shell command" })
+  .regex(/\S/, { error: "a shell command" })
+  .max(MAX_TEXT, { error: `a shell command of at most ${MAX_TEXT} characters, or put it into a script` });
+
+/** Ids are checked for their code of their own (`bad-id`), hence the marker in `params`. */
+export const id = z
+  .string({ error: "an id as text" })
+  .superRefine((value, ctx) => {
+    const problem = idProblem(value);
+    if (problem) ctx.addIssue({ code: "custom", message: problem, params: { rule: "bad-id" } });
+  })
+  .meta({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" });
+
+export const deliverablePath = z
+  .string({ error: "a path below the phase's folder" })
+  .superRefine((value, ctx) => {
+    const problem = pathProblem(value);
+    if (problem) ctx.addIssue({ code: "custom", message: problem, params: { rule: "bad-path" } });
+  });
+
+export const glob = z.string({ error: "a glob such as src/**" }).superRefine((value, ctx) => {
+  const problem = globProblem(value);
+  if (problem) ctx.addIssue({ code: "custom", message: problem, params: { rule: "bad-glob" } });
+});
+
+const DURATION_ERROR = "a duration such as 90s, 30m or 2h (at most 24 days)";
+/** For editors; the order of the units is `parseDuration`'s to check. Linear on any text. */
+const DURATION = /^\d+(?:d|h|ms|m|s)(?: ?\d+(?:h|ms|m|s))*$/;
+/** A span of time longer than nothing, as text; `parseDuration` gives its milliseconds. */
+export const duration = z
+  .string({ error: DURATION_ERROR })
+  .regex(DURATION, { error: DURATION_ERROR })
+  .refine(value => (parseDuration(value) ?? MAX_DURATION_MS + 1) <= MAX_DURATION_MS, {
+    error: DURATION_ERROR,
+  })
+  .refine(value => parseDuration(value) !== 0, { error: "a duration longer than 0" });
+export const pause = z
+  .string({ error: DURATION_ERROR })
+  .regex(DURATION, { error: DURATION_ERROR })
+  .refine(value => parseDuration(value) !== null, { error: DURATION_ERROR });
+
+export function count(least: number, most: number) {
+  const error = `a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+export function amount(what: string) {
+  const error = `${what} above 0`;
+  return z.number({ error }).positive({ error });
+}
+
+export const flag = z.boolean({ error: "true or false" });
+
+export function list<T extends z.ZodType>(item: T, what: string) {
+  return z
+    .array(item, { error: `a list of ${what}` })
+    .max(MAX_LIST, { error: `at most ${MAX_LIST} ${what}` });
+}
+
+export function map<T extends z.ZodRawShape>(shape: T) {
+  return z.looseObject(shape, { error: "a map (`key: value` lines)" });
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+/** A day, or a moment in RFC 3339. */
+export const date = z
+  .string({ error: "a date such as 2026-12-20" })
+  .regex(DAY, { error: "a date such as 2026-12-20" })
+  .refine(isRealDay, { error: "a day that exists, such as 2026-12-20" });
+
+function isRealDay(value: string): boolean {
+  const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === value.slice(0, 10);
+}
+
+const APPROVER_ERROR = "a GitHub login such as octocat, or a team such as acme/architects";
+/** Logins of managed users hold an underscore; a bot's `[bot]` never counts and so never matches. */
+export const approver = z
+  .string({ error: APPROVER_ERROR })
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}(?:\/[A-Za-z0-9_][A-Za-z0-9._-]{0,99})?$/, {
+    error: APPROVER_ERROR,
+  });

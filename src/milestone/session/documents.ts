@@ -1,0 +1,194 @@
+import { stringify } from "yaml";
+import { branchName } from "../names.ts";
+import { isFinished, PHASES, type Phase } from "../phase.ts";
+import type { AgentRole, Lease, SessionStatus } from "./event.ts";
+import { progressOf } from "./progress.ts";
+import type { ApprovalState, State, TaskState } from "./state.ts";
+
+/** What a control role or an agent slot is doing, as `sessions/<session>/agents/state.json` shows it. */
+export interface RoleState {
+  status: "starting" | "active" | "idle" | "failed" | "stopped";
+  /** RFC 3339. */
+  since: string;
+  work?: string;
+}
+export type SlotState = RoleState & { slot: number; task?: string; phase?: Phase };
+export type Roles = Record<AgentRole, RoleState> & { slots: SlotState[] };
+
+/** The session file's status has no words for a run that another one overtook, nor for a postponed milestone. */
+const SESSION_FILE_STATUS: Record<SessionStatus, string> = {
+  active: "active",
+  interrupted: "interrupted",
+  paused: "paused",
+  waiting_approval: "waiting_approval",
+  blocked: "blocked",
+  completed: "completed",
+  cancelled: "cancelled",
+  postponed: "paused",
+  suspended: "paused",
+};
+
+export function sessionYaml(
+  state: State,
+  options: { savedAt: string; reason: string; commit: string; lease: Lease | null; pending: number },
+): string {
+  const session = state.session!;
+  const tasks = [...state.tasks.values()];
+  const current = tasks.filter(t => t.status === "in_progress");
+  return stringify({
+    session: {
+      id: session.id,
+      milestone_id: state.milestone,
+      status: SESSION_FILE_STATUS[session.status],
+      started_at: session.startedAt,
+      saved_at: options.savedAt,
+      save_reason: options.reason,
+      resumed_at: session.resumedAt,
+      run: options.lease,
+    },
+    context: { git_branch: branchName(state.milestone), git_commit: options.commit },
+    execution_state: {
+      active_agents: current.flatMap(runningPhases).length,
+      current_tasks: current.map(t => t.id),
+      completed_tasks: tasks.filter(t => t.status === "completed").map(t => t.id),
+      failed_tasks: tasks.filter(t => t.status === "blocked").map(t => t.id),
+      progress_percentage: progressOf(state).percentage,
+    },
+    resume_points: {
+      next_tasks: tasks.flatMap(nextPoint),
+      pending_commits: options.pending,
+      uncommitted_changes: current.flatMap(runningPhases).length > 0,
+    },
+  });
+}
+
+function runningPhases(task: TaskState): string[] {
+  return [...task.phases].filter(([, p]) => p.status === "in_progress").map(([name]) => `${task.id}/${name}`);
+}
+
+function nextPoint(task: TaskState): string[] {
+  if (task.status === "completed" || task.status === "skipped") return [];
+  const next = PHASES.find(p => {
+    const at = task.phases.get(p);
+    return at && !isFinished(at.status);
+  });
+  return next ? [`${task.id}/${next}`] : [];
+}
+
+export function agentsJson(state: State, roles: Roles): string {
+  const { slots, ...rest } = roles;
+  const document = {
+    session_id: state.session!.id,
+    milestone_id: state.milestone,
+    agents: { ...rest, task_executor: { ...rest.task_executor, slots } },
+    started_at: state.session!.startedAt,
+    coordination_mode: state.session!.strategy,
+  };
+  return JSON.stringify(document, null, 2) + "\n";
+}
+
+export function approvalYaml(milestone: string, approval: ApprovalState): string {
+  const status = approval.status === "open" ? "pending" : approval.status;
+  return stringify({
+    approval_request: {
+      id: approval.request,
+      milestone_id: milestone,
+      task_id: approval.task,
+      transition: approval.transition,
+      requested_at: approval.requestedAt,
+      status: status === "granted" ? "approved" : status,
+    },
+    approvers: approval.approvers,
+    min_approvals: approval.min_approvals,
+    approval_criteria: approval.criteria,
+    phase_deliverables: approval.deliverables.map(d => ({ path: d.path, blob: d.blob })),
+    decisions: approval.decisions.map(d => ({
+      verdict: d.verdict,
+      who: d.by.login,
+      id: d.by.id,
+      [d.by.source === "comment" ? "comment_id" : "review_id"]: d.ref,
+      commit: d.commit,
+      permission: d.permission,
+      when: d.at,
+      source: d.by.source,
+      ...(d.feedback.length ? { feedback: d.feedback } : {}),
+    })),
+  });
+}
+
+export interface PlanEdit {
+  path: (string | number)[];
+  value: unknown;
+}
+
+/** What the milestone file should say of the state. Only keys that the engine owns are named. */
+export function planEdits(state: State, places: PlanPlaces, savedAt: string): PlanEdit[] {
+  const progress = progressOf(state);
+  const at = (name: string, ...below: string[]) => [...places.key(name), ...below];
+  const edits: PlanEdit[] = [
+    { path: at("status"), value: state.status },
+    { path: at("execution", "started_at"), value: state.activatedAt },
+    { path: at("execution", "session_id"), value: state.session?.id ?? null },
+  ];
+  if (state.endedAt && state.status === "completed") {
+    edits.push({ path: at("execution", "completed_at"), value: state.endedAt });
+  }
+  edits.push(
+    { path: at("progress", "percentage"), value: progress.percentage },
+    { path: at("progress", "tasks_completed"), value: progress.tasksCompleted },
+    { path: at("progress", "tasks_total"), value: progress.tasksTotal },
+    { path: at("progress", "last_update"), value: savedAt },
+  );
+  if (progress.phaseAverages) {
+    for (const phase of PHASES) {
+      edits.push({
+        path: at("kiro_progress", "phase_averages", phase),
+        value: progress.phaseAverages[phase],
+      });
+    }
+    edits.push(
+      { path: at("kiro_progress", "kiro_task_count"), value: progress.workflowTasks },
+      { path: at("kiro_progress", "last_calculated"), value: savedAt },
+    );
+  }
+  edits.push({ path: at("blockers"), value: openBlockers(state) });
+  for (const id of places.tasks) {
+    const task = state.tasks.get(id);
+    if (task) edits.push(...taskEdits(task, places.task(id)));
+  }
+  return edits;
+}
+
+/** Where the file has what: a file of an older form nests its keys elsewhere. */
+export interface PlanPlaces {
+  key(name: string): (string | number)[];
+  task(id: string): (string | number)[];
+  tasks: string[];
+}
+
+function openBlockers(state: State): unknown {
+  if (state.blockers.size === 0) return undefined;
+  return [...state.blockers.values()].map(b => ({
+    id: b.id,
+    type: b.type,
+    ...(b.task ? { task: b.task } : {}),
+    ...(b.phase ? { phase: b.phase } : {}),
+    level: b.level,
+  }));
+}
+
+function taskEdits(task: TaskState, at: (string | number)[]): PlanEdit[] {
+  const edits: PlanEdit[] = [{ path: [...at, "status"], value: task.status }];
+  if (task.startedAt) edits.push({ path: [...at, "started_at"], value: task.startedAt });
+  // Last, and taken away by a reopening: so the file's order of keys does not depend on when it was written.
+  const completed = { path: [...at, "completed_at"], value: task.completedAt ?? undefined };
+  if (!task.workflow || task.status === "pending") return [...edits, completed];
+  const current = PHASES.find(p => !isFinished(task.phases.get(p)?.status ?? "pending")) ?? "execute";
+  edits.push({ path: [...at, "kiro_workflow", "enabled"], value: true });
+  edits.push({ path: [...at, "kiro_workflow", "current_phase"], value: current });
+  for (const [phase, { status }] of task.phases) {
+    if (status !== "pending")
+      edits.push({ path: [...at, "kiro_workflow", "phases", phase, "status"], value: status });
+  }
+  return edits;
+}

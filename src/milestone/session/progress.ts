@@ -1,0 +1,67 @@
+import { PHASE_PERCENT, PHASES, type Phase } from "../phase.ts";
+import { isDone, type State, type TaskState } from "./state.ts";
+
+/**
+ * Percentages are sums of whole hundredths of a percent (weight × phase percent), so they are exact; each shown
+ * value is rounded down once, and 100 is shown only for finished work.
+ */
+export interface Progress {
+  percentage: number;
+  tasksCompleted: number;
+  tasksTotal: number;
+  /** Unweighted mean per phase over the workflow tasks; null without such tasks. */
+  phaseAverages: Record<Phase, number> | null;
+  workflowTasks: number;
+}
+
+export function progressOf(state: State): Progress {
+  const tasks = [...state.tasks.values()];
+  const workflow = tasks.filter(t => t.workflow);
+  return {
+    percentage: milestonePercentage(state),
+    tasksCompleted: tasks.filter(t => t.status === "completed").length,
+    tasksTotal: tasks.length,
+    phaseAverages: workflow.length ? phaseAverages(workflow) : null,
+    workflowTasks: workflow.length,
+  };
+}
+
+/** Mean of the task percents, rounded down; 100 only when every task is completed or skipped. */
+export function milestonePercentage(state: State): number {
+  if (state.tasks.size === 0) return 0;
+  let hundredths = 0;
+  let done = true;
+  for (const task of state.tasks.values()) {
+    hundredths += taskHundredths(state, task);
+    done &&= isDone(task);
+  }
+  const percentage = Math.floor(hundredths / state.tasks.size / 100);
+  return done ? 100 : Math.min(percentage, 99);
+}
+
+/** A task's percent, rounded down. */
+export function taskPercentage(state: State, task: TaskState): number {
+  return Math.floor(taskHundredths(state, task) / 100);
+}
+
+/** A task's percent in hundredths, exact. */
+export function taskHundredths(state: State, task: TaskState): number {
+  if (isDone(task)) return 10_000;
+  if (!task.workflow) return task.status === "in_progress" || task.status === "waiting_approval" ? 5_000 : 0;
+  let sum = 0;
+  for (const [phase, at] of task.phases) sum += state.weights[phase] * PHASE_PERCENT[at.status];
+  return Math.round(sum);
+}
+
+function phaseAverages(tasks: TaskState[]): Record<Phase, number> {
+  const averages = { design: 0, spec: 0, task: 0, execute: 0 };
+  for (const phase of PHASES) {
+    let sum = 0;
+    for (const task of tasks) {
+      const status = task.phases.get(phase)?.status ?? "pending";
+      sum += task.status === "skipped" ? 100 : PHASE_PERCENT[status];
+    }
+    averages[phase] = Math.floor(sum / tasks.length);
+  }
+  return averages;
+}

@@ -1,0 +1,220 @@
+import type { Blocker } from "../blocker/blocker.ts";
+import type { MilestoneStatus, Phase, PhaseStatus, PhaseWeights, TaskStatus } from "../phase.ts";
+import type {
+  ApprovalRequested,
+  CheckResult,
+  Decision,
+  FileRef,
+  Lease,
+  SessionStatus,
+  TaskSeed,
+  TestRun,
+  Usage,
+} from "./event.ts";
+
+/** What the log adds up to. Nothing is kept anywhere else: equal logs give equal states. */
+export interface State {
+  milestone: string;
+  title: string;
+  status: MilestoneStatus;
+  session: SessionState | null;
+  /** Who may write now; null when nobody holds the branch. */
+  lease: Lease | null;
+  /** The highest epoch ever taken; the next owner takes one more. */
+  epoch: number;
+  weights: PhaseWeights;
+  tasks: Map<string, TaskState>;
+  /** Open ones, by id. */
+  blockers: Map<string, Blocker>;
+  resolvedBlockers: (Blocker & { resolvedAt: string; how: string })[];
+  approvals: Map<string, ApprovalState>;
+  qualityGates: Map<string, QualityGateState>;
+  lastTests: (TestRun & { at: string }) | null;
+  /** Idempotency keys of every wish that was carried out. */
+  requests: Set<string>;
+  usage: UsageTotals;
+  usageByAgent: Map<string, UsageTotals>;
+  /** Added to the milestone's budget by people. */
+  budgetRaised: BudgetRaise;
+  /** RFC 3339; null before the first activation. */
+  activatedAt: string | null;
+  endedAt: string | null;
+  /** The highest percentage shown, to tell a rise from a fall. */
+  percentage: number;
+  agentsLimit: number | null;
+  warnings: { at: string; type: string; message: string; task?: string }[];
+  /** The last line read. */
+  seq: number;
+  timestamp: string | null;
+}
+
+export interface SessionState {
+  id: string;
+  status: SessionStatus;
+  startedAt: string;
+  resumedAt: string | null;
+  strategy: string;
+  agents: number;
+  monitoring: string;
+  reason: string;
+}
+
+export interface TaskState {
+  id: string;
+  workflow: boolean;
+  status: TaskStatus;
+  phases: Map<Phase, PhaseState>;
+  startedAt: string | null;
+  completedAt: string | null;
+  skipReason: string | null;
+  usage: UsageTotals;
+  /** Added to the task's own budget by people. */
+  budgetRaised: BudgetRaise;
+}
+
+export interface BudgetRaise {
+  minutes: number;
+  tokens: number;
+  costUsd: number;
+  attempts: number;
+}
+
+export const noRaise = (): BudgetRaise => ({ minutes: 0, tokens: 0, costUsd: 0, attempts: 0 });
+
+export interface PhaseState {
+  status: PhaseStatus;
+  /** Number of the last attempt started; 0 before the first. */
+  attempt: number;
+  /** Attempts failed since the phase was last opened. */
+  failures: number;
+  /** Rejections since the phase was last opened by a person. */
+  rejections: number;
+  /** Not to be started before this time (RFC 3339); null: at once. */
+  notBefore: string | null;
+  /** The executor that `retry_scheduled` chose for the next attempt; null: the plan's. */
+  executor: string | null;
+  startedAt: string | null;
+  completedAt: string | null;
+  durationMs: number;
+  deliverables: FileRef[];
+  /** Points the next attempt must answer, newest failure or rejection only. */
+  feedback: string[];
+  /** Request of the gate now open or last decided. */
+  approval: string | null;
+  usage: UsageTotals;
+}
+
+export interface ApprovalState extends ApprovalRequested {
+  task: string | null;
+  phase: Phase | null;
+  status: "open" | "granted" | "rejected" | "void";
+  requestedAt: string;
+  decidedAt: string | null;
+  decisions: Decision[];
+  /** The request that this one replaces because its deliverables changed. */
+  replaces: string | null;
+}
+
+export interface QualityGateState {
+  name: string;
+  at: number;
+  status: "pending" | "passed" | "failed";
+  checks: CheckResult[];
+  decidedAt: string | null;
+}
+
+export interface UsageTotals {
+  attempts: number;
+  minutes: number;
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number;
+}
+
+export const noUsage = (): UsageTotals => ({
+  attempts: 0,
+  minutes: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  costUsd: 0,
+});
+
+export function addUsage(to: UsageTotals, durationMs: number, usage: Usage | undefined): void {
+  to.attempts += 1;
+  to.minutes += durationMs / 60_000;
+  to.inputTokens += usage?.input_tokens ?? 0;
+  to.outputTokens += usage?.output_tokens ?? 0;
+  to.costUsd += usage?.cost_usd ?? 0;
+}
+
+export function emptyState(milestone: string, weights: PhaseWeights): State {
+  return {
+    milestone,
+    title: milestone,
+    status: "planned",
+    session: null,
+    lease: null,
+    epoch: 0,
+    weights,
+    tasks: new Map(),
+    blockers: new Map(),
+    resolvedBlockers: [],
+    approvals: new Map(),
+    qualityGates: new Map(),
+    lastTests: null,
+    requests: new Set(),
+    usage: noUsage(),
+    usageByAgent: new Map(),
+    budgetRaised: noRaise(),
+    activatedAt: null,
+    endedAt: null,
+    percentage: 0,
+    agentsLimit: null,
+    warnings: [],
+    seq: 0,
+    timestamp: null,
+  };
+}
+
+export function newTask(seed: TaskSeed): TaskState {
+  const phases = new Map<Phase, PhaseState>();
+  for (const [phase, status] of Object.entries(seed.phases)) phases.set(phase as Phase, newPhase(status));
+  return {
+    id: seed.id,
+    workflow: seed.workflow,
+    status: seed.status,
+    phases,
+    startedAt: null,
+    completedAt: null,
+    skipReason: null,
+    usage: noUsage(),
+    budgetRaised: noRaise(),
+  };
+}
+
+export function newPhase(status: PhaseStatus): PhaseState {
+  return {
+    status,
+    attempt: 0,
+    failures: 0,
+    rejections: 0,
+    notBefore: null,
+    executor: null,
+    startedAt: null,
+    completedAt: null,
+    durationMs: 0,
+    deliverables: [],
+    feedback: [],
+    approval: null,
+    usage: noUsage(),
+  };
+}
+
+export function openApprovals(state: State): ApprovalState[] {
+  return [...state.approvals.values()].filter(a => a.status === "open");
+}
+
+/** Done for whoever depends on it. */
+export function isDone(task: TaskState): boolean {
+  return task.status === "completed" || task.status === "skipped";
+}

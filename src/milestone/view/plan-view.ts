@@ -1,0 +1,202 @@
+import { isFinished, type Phase, type PhaseStatus, type Transition } from "../phase.ts";
+import type { Plan, TaskPlan } from "../plan/plan.ts";
+import { criticalPath, phaseCosts } from "../schedule/critical-path.ts";
+import { buildGraph, wavesOf } from "../schedule/graph.ts";
+import { executorName } from "../schedule/readiness.ts";
+import { resourcesOverlap } from "../schedule/resources.ts";
+import { type Simulation, simulatePlan } from "../schedule/simulate.ts";
+import type { Strategy } from "../schedule/strategy.ts";
+import { plannedState } from "../session/planned-state.ts";
+import { isDone, type State } from "../session/state.ts";
+
+/** What `plan` and a dry run say; the keys are those of the JSON output. Hours are estimates. */
+export interface PlanView {
+  milestone: string;
+  title: string;
+  strategy: "parallel" | "sequential" | "hybrid";
+  /** Why this strategy. */
+  reasons: string[];
+  agents: number;
+  complexity: "simple" | "medium" | "complex";
+  /** Share of the remaining work that can run beside the critical path, in percent. */
+  parallelism: number;
+  tasks: number;
+  remaining: number;
+  /** In the order in which they would start. */
+  order: string[];
+  /** Tasks of one wave are independent of each other. */
+  waves: string[][];
+  criticalPath: { tasks: string[]; hours: number };
+  gates: PlanGate[];
+  checkpoints: { name: string; at: number; run: string[]; approvers: string[]; criteria: string[] }[];
+  /** Resources that more than one task needs, so that these never run at the same time. */
+  locks: { resource: string; tasks: string[] }[];
+  requires: string[];
+  run: PlannedTask[];
+  predicted: Prediction;
+  warnings: string[];
+}
+
+export interface PlanGate {
+  task: string;
+  phase: Phase;
+  transition: Transition;
+  approvers: string[];
+  minApprovals: number;
+  criteria: string[];
+}
+
+export interface PlannedTask {
+  task: string;
+  title: string;
+  dependencies: string[];
+  phases: {
+    phase: Phase;
+    status: PhaseStatus;
+    executor: string;
+    deliverables: string[];
+    checks: string[];
+    gated: boolean;
+  }[];
+}
+
+export interface Prediction {
+  /** Of all remaining work. */
+  workHours: number;
+  /** With these agents, without any wait for people. */
+  hours: number;
+  /** false: no task has an estimate, so an hour each was assumed. */
+  estimated: boolean;
+  timeline: { task: string; phase: Phase; agent: number; start: number; end: number }[];
+}
+
+export interface PlanViewOptions {
+  strategy: Strategy;
+  agents: number;
+  cores?: number;
+  /** Where the milestone stands; absent: not started. */
+  state?: State;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Everything that would happen, from the plan and where it stands, without doing any of it. */
+export function planView(plan: Plan, options: PlanViewOptions): PlanView {
+  const state = options.state && options.state.tasks.size > 0 ? options.state : plannedState(plan);
+  const simulation = simulatePlan(plan, { ...options, state });
+  const graph = buildGraph(plan);
+  const path = criticalPath(graph, phaseCosts(plan), state);
+  const open = plan.tasks.filter(task => !isDoneIn(state, task));
+  const { strategy, complexity, reasons, warnings } = simulation.choice;
+  return {
+    milestone: plan.id,
+    title: plan.title,
+    strategy,
+    reasons,
+    agents: options.agents,
+    complexity,
+    parallelism: Math.round(path.potential * 100),
+    tasks: plan.tasks.length,
+    remaining: open.length,
+    order: [...new Set(simulation.phases.map(p => p.task))],
+    waves: wavesOf(graph),
+    criticalPath: { tasks: path.tasks, hours: rounded(path.hours) },
+    gates: gatesOf(open, state),
+    checkpoints: plan.qualityGates
+      .filter(gate => state.qualityGates.get(gate.name)?.status !== "passed")
+      .map(({ name, at, run, approvers, criteria }) => ({ name, at, run, approvers, criteria }))
+      .sort((a, b) => a.at - b.at),
+    locks: locksOf(plan),
+    requires: plan.requires,
+    run: open.map(task => plannedTask(task, state)),
+    predicted: prediction(plan, path.totalHours, simulation),
+    warnings: [...warnings, ...warningsOf(plan, options.agents, simulation)],
+  };
+}
+
+function isDoneIn(state: State, task: TaskPlan): boolean {
+  const now = state.tasks.get(task.id);
+  return now !== undefined && isDone(now);
+}
+
+function statusOf(state: State, task: string, phase: Phase): PhaseStatus {
+  return state.tasks.get(task)?.phases.get(phase)?.status ?? "pending";
+}
+
+/** Gates that are still to be passed. */
+function gatesOf(open: readonly TaskPlan[], state: State): PlanGate[] {
+  const gates: PlanGate[] = [];
+  for (const task of open) {
+    for (const { phase, gate } of task.phases) {
+      if (gate && !isFinished(statusOf(state, task.id, phase))) gates.push({ task: task.id, phase, ...gate });
+    }
+  }
+  return gates;
+}
+
+function plannedTask(task: TaskPlan, state: State): PlannedTask {
+  const left = task.phases.filter(p => !isFinished(statusOf(state, task.id, p.phase)));
+  return {
+    task: task.id,
+    title: task.title,
+    dependencies: task.dependencies,
+    phases: left.map(({ phase, executor, deliverables, checks, gate }) => ({
+      phase,
+      status: statusOf(state, task.id, phase),
+      executor: executor.kind === "run" ? `run: ${executor.command}` : executorName(executor),
+      deliverables: deliverables.map(d => ("path" in d ? d.path : `changed: ${d.changed}`)),
+      checks,
+      gated: gate !== null,
+    })),
+  };
+}
+
+function locksOf(plan: Plan): PlanView["locks"] {
+  const users = new Map<string, Set<string>>();
+  for (const { id, resources } of plan.tasks) {
+    for (const resource of resources) users.set(resource, (users.get(resource) ?? new Set()).add(id));
+  }
+  const names = [...users.keys()];
+  const locks = names.map(resource => {
+    const others = names.filter(other => resourcesOverlap(resource, other));
+    const tasks = new Set(others.flatMap(other => [...users.get(other)!]));
+    return { resource, tasks: plan.tasks.filter(t => tasks.has(t.id)).map(t => t.id) };
+  });
+  return locks.filter(lock => lock.tasks.length > 1);
+}
+
+function prediction(plan: Plan, workHours: number, simulation: Simulation): Prediction {
+  return {
+    workHours: rounded(workHours),
+    hours: rounded(simulation.makespanMs / HOUR_MS),
+    estimated: plan.tasks.some(task => task.estimatedHours !== undefined),
+    timeline: simulation.phases.map(({ task, phase, slot, start, end }) => ({
+      task,
+      phase,
+      agent: slot,
+      start: rounded(start / HOUR_MS),
+      end: rounded(end / HOUR_MS),
+    })),
+  };
+}
+
+function warningsOf(plan: Plan, agents: number, simulation: Simulation): string[] {
+  const warnings: string[] = [];
+  const busiest = mostAtOnce(simulation);
+  if (simulation.choice.strategy !== "sequential" && busiest > 0 && agents > busiest) {
+    warnings.push(`at most ${busiest} of the ${agents} agents can work at the same time`);
+  }
+  const without = plan.tasks.filter(task => task.estimatedHours === undefined).length;
+  if (without > 0 && without < plan.tasks.length) {
+    warnings.push(
+      `${without} of ${plan.tasks.length} tasks have no estimated_hours; they count as average ones`,
+    );
+  }
+  return warnings;
+}
+
+function mostAtOnce({ phases }: Simulation): number {
+  return phases.reduce((most, phase) => Math.max(most, phase.slot), 0);
+}
+
+const rounded = (hours: number): number => Math.round(hours * 100) / 100;

@@ -1,0 +1,206 @@
+import type { Blocker, Proposal } from "../blocker/blocker.ts";
+import type { Phase } from "../phase.ts";
+import { type Plan, phasePlan, type TaskPlan } from "../plan/plan.ts";
+import { buildGraph, type Graph } from "../schedule/graph.ts";
+import { type Hold, holdOf } from "../schedule/hold.ts";
+import { nextStep } from "../schedule/readiness.ts";
+import { resourcesOverlap } from "../schedule/resources.ts";
+import { milestonePercentage } from "../session/progress.ts";
+import { isDone, type State } from "../session/state.ts";
+import { causeText } from "./why-text.ts";
+
+/** A first cause: nothing else must happen before it can be dealt with. */
+export type Cause =
+  | { kind: "completed" }
+  | { kind: "skipped"; reason: string }
+  | { kind: "running"; phase: Phase; attempt: number; since: string | null }
+  | { kind: "ready"; phase: Phase | null }
+  | { kind: "not_before"; phase: Phase; time: string }
+  | {
+      kind: "approval";
+      phase: Phase;
+      request: string;
+      approvers: string[];
+      given: number;
+      needed: number;
+      since: string;
+    }
+  | { kind: "manual"; phase: Phase; deliverables: string[] }
+  | { kind: "blocker"; blocker: string; message: string; proposals: Proposal[] }
+  | { kind: "checkpoint"; name: string; state: "due" | "failed" | "approval"; approvers: string[] }
+  | { kind: "resource"; resource: string; task: string }
+  | { kind: "not_running"; status: string };
+
+export interface WhyCause {
+  /** From the task asked about to the one that has the cause; one task alone when it is its own. */
+  path: string[];
+  cause: Cause;
+}
+
+export interface Why {
+  task: string;
+  status: string;
+  causes: WhyCause[];
+  /** The same in words, the most telling first. */
+  sentences: string[];
+}
+
+/** Most causes that are told; a task may wait for thousands. */
+const MAX_CAUSES = 20;
+
+export interface WhyOptions {
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/**
+ * What a task waits for, followed through its dependencies down to the first causes. Null when the plan has no such
+ * task.
+ */
+export function why(plan: Plan, state: State, task: string, options: WhyOptions): Why | null {
+  const graph = buildGraph(plan);
+  const start = graph.index.get(task);
+  if (start === undefined) return null;
+  const all = firstCauses(graph, state, start).flatMap(path => {
+    const id = path.at(-1)!;
+    return causesOf(plan, state, graph.tasks[graph.index.get(id)!]!, options.now).map(cause => ({
+      path,
+      cause,
+    }));
+  });
+  // A task that is through without the record of it is no cause; the engine writes that record next.
+  const causes = all.length > 1 ? all.filter(c => c.cause.kind !== "completed") : all;
+  const told = causes.slice(0, MAX_CAUSES);
+  return {
+    task,
+    status: state.tasks.get(task)?.status ?? "pending",
+    causes: told,
+    sentences: [
+      ...told.map(cause => causeText(plan.id, cause)),
+      ...(causes.length > told.length ? [`… and ${causes.length - told.length} more causes`] : []),
+    ],
+  };
+}
+
+/** Shortest ways from the task to those that wait for no other task, nearest first. */
+function firstCauses(graph: Graph, state: State, start: number): string[][] {
+  const idOf = (place: number) => graph.tasks[place]!.id;
+  const isOpen = (place: number) => {
+    const task = state.tasks.get(idOf(place));
+    return !task || !isDone(task);
+  };
+  const before = new Map<number, number | null>([[start, null]]);
+  const found: string[][] = [];
+  const queue = [start];
+  for (let head = 0; head < queue.length; head++) {
+    const place = queue[head]!;
+    const missing = isOpen(place) ? graph.dependencies[place]!.filter(isOpen) : [];
+    if (missing.length === 0) found.push(wayTo(before, place).map(idOf));
+    for (const next of missing) {
+      if (before.has(next)) continue;
+      before.set(next, place);
+      queue.push(next);
+    }
+  }
+  return found;
+}
+
+function wayTo(before: ReadonlyMap<number, number | null>, place: number): number[] {
+  const way: number[] = [];
+  for (let at: number | null = place; at !== null; at = before.get(at) ?? null) way.unshift(at);
+  return way;
+}
+
+/** Why a task whose dependencies are done does not go on. */
+function causesOf(plan: Plan, state: State, task: TaskPlan, now: number): Cause[] {
+  const at = state.tasks.get(task.id);
+  if (at?.status === "skipped") return [{ kind: "skipped", reason: at.skipReason ?? "" }];
+  const step = nextStep(task, state);
+  switch (step.kind) {
+    case "done":
+    case "complete":
+      return [{ kind: "completed" }];
+    case "blocked":
+      return blockersOf(state, task.id).map(asCause);
+    case "ask":
+      return [{ kind: "ready", phase: step.phase }];
+    case "approval":
+      return [approvalCause(state, task, step.phase, step.request)];
+    case "manual":
+      return [manualCause(task, step.phase)];
+    case "run": {
+      const running = at?.phases.get(step.phase)?.status === "in_progress" && state.lease !== null;
+      const hold = holdOf(plan, state, milestonePercentage(state));
+      if (step.notBefore !== null && step.notBefore > now) {
+        return [{ kind: "not_before", phase: step.phase, time: new Date(step.notBefore).toISOString() }];
+      }
+      if (running) {
+        const { attempt, startedAt } = at!.phases.get(step.phase)!;
+        return [{ kind: "running", phase: step.phase, attempt, since: startedAt }];
+      }
+      if (hold) return holdCauses(hold);
+      if (state.lease === null) return [{ kind: "not_running", status: state.status }];
+      return [resourceCause(plan, state, task) ?? { kind: "ready", phase: step.phase }];
+    }
+  }
+}
+
+const asCause = ({ id, message, proposals }: Blocker): Cause => ({
+  kind: "blocker",
+  blocker: id,
+  message,
+  proposals,
+});
+
+function blockersOf(state: State, task: string): Blocker[] {
+  return [...state.blockers.values()].filter(b => b.task === task);
+}
+
+function approvalCause(state: State, task: TaskPlan, phase: Phase, request: string): Cause {
+  const approval = state.approvals.get(request)!;
+  if (approval.kind === "manual") return manualCause(task, phase);
+  return {
+    kind: "approval",
+    phase,
+    request,
+    approvers: approval.approvers,
+    given: approval.decisions.filter(d => d.verdict === "approved").length,
+    needed: Math.max(1, approval.min_approvals),
+    since: approval.requestedAt,
+  };
+}
+
+function manualCause(task: TaskPlan, phase: Phase): Cause {
+  const wanted = phasePlan(task, phase)?.deliverables ?? [];
+  return { kind: "manual", phase, deliverables: wanted.map(d => ("path" in d ? d.path : d.changed)) };
+}
+
+function holdCauses(hold: Hold): Cause[] {
+  switch (hold.kind) {
+    case "blocked":
+      return hold.blockers.map(asCause);
+    case "checkpoint_due":
+      return hold.gates.map(({ name, approvers }) => ({ kind: "checkpoint", name, state: "due", approvers }));
+    case "checkpoint_failed":
+      return [{ kind: "checkpoint", name: hold.gate.name, state: "failed", approvers: [] }];
+    case "checkpoint_approval":
+      return [
+        { kind: "checkpoint", name: hold.gate.name, state: "approval", approvers: hold.gate.approvers },
+      ];
+  }
+}
+
+/** A task at work that holds what this one needs. */
+function resourceCause(plan: Plan, state: State, task: TaskPlan): Cause | null {
+  if (task.resources.length === 0) return null;
+  for (const other of plan.tasks) {
+    if (other.id === task.id || other.resources.length === 0) continue;
+    const phases = state.tasks.get(other.id)?.phases.values() ?? [];
+    if (![...phases].some(p => p.status === "in_progress")) continue;
+    const shared = task.resources.find(mine =>
+      other.resources.some(theirs => resourcesOverlap(mine, theirs)),
+    );
+    if (shared !== undefined) return { kind: "resource", resource: shared, task: other.id };
+  }
+  return null;
+}

@@ -1,0 +1,124 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { BLOCKER_TYPES } from "../../../src/milestone/blocker/blocker.ts";
+import { asComment, proposalsFor } from "../../../src/milestone/blocker/proposals.ts";
+import { type FailedAttempt, MAX_BACKOFF_MS, nextAttempt } from "../../../src/milestone/blocker/retry.ts";
+import { parseArgs, parseComment } from "../../../src/milestone/command/command.ts";
+
+const failed = (over: Partial<FailedAttempt> = {}): FailedAttempt => ({
+  failures: 1,
+  retries: 2,
+  backoffMs: 2_000,
+  executor: "claude",
+  fallback: [],
+  kind: "ordinary",
+  random: () => 0.999,
+  ...over,
+});
+
+describe("the next attempt", () => {
+  test("is the same executor's while it has retries, then a person's matter", () => {
+    expect(nextAttempt(failed())).toMatchObject({ retry: true, executor: "claude", level: 1 });
+    expect(nextAttempt(failed({ failures: 2 }))).toMatchObject({ retry: true, level: 1 });
+    expect(nextAttempt(failed({ failures: 3 }))).toEqual({ retry: false });
+    expect(nextAttempt(failed({ retries: 0 }))).toEqual({ retry: false });
+  });
+
+  test("goes to the fallback profiles in order, each with its own retries", () => {
+    const fallback = ["codex", "gemini"];
+    const chain: string[] = [];
+    let executor = "claude";
+    for (let failures = 1; failures < 20; failures++) {
+      const next = nextAttempt(failed({ failures, executor, fallback, retries: 1 }));
+      if (!next.retry) break;
+      executor = next.executor;
+      chain.push(`${executor} ${next.level}`);
+    }
+    expect(chain).toEqual(["claude 1", "codex 2", "codex 2", "gemini 2", "gemini 2"]);
+  });
+
+  test("after a permanent failure is never the same executor's", () => {
+    expect(nextAttempt(failed({ kind: "permanent" }))).toEqual({ retry: false });
+    expect(nextAttempt(failed({ kind: "permanent", fallback: ["codex"] }))).toMatchObject({
+      executor: "codex",
+      level: 2,
+    });
+    expect(nextAttempt(failed({ kind: "permanent", executor: "codex", fallback: ["codex"] }))).toEqual({
+      retry: false,
+    });
+  });
+
+  test("waits twice as long each time, up to five minutes", () => {
+    const waits = [1, 2, 3, 4].map(failures => {
+      const next = nextAttempt(failed({ failures, retries: 50 }));
+      return next.retry ? Math.round(next.delayMs / 1_000) : 0;
+    });
+    expect(waits).toEqual([2, 4, 8, 16]);
+    expect(nextAttempt(failed({ failures: 49, retries: 50 }))).toMatchObject({
+      delayMs: expect.closeTo(MAX_BACKOFF_MS, -3),
+    });
+  });
+
+  test("starts with the short wait again for each executor", () => {
+    const wait = (over: Partial<FailedAttempt>) => nextAttempt(failed({ fallback: ["codex"], ...over }));
+    expect(wait({ failures: 3 })).toMatchObject({ executor: "codex", delayMs: expect.closeTo(2_000, -2) });
+    expect(wait({ failures: 4, executor: "codex" })).toMatchObject({ delayMs: expect.closeTo(2_000, -2) });
+    expect(wait({ failures: 5, executor: "codex" })).toMatchObject({ delayMs: expect.closeTo(4_000, -2) });
+  });
+
+  test("always comes within half and all of that time", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 90 }),
+        fc.integer({ min: 0, max: 600_000 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (failures, backoffMs, random) => {
+          const next = nextAttempt(failed({ failures, backoffMs, retries: 100, random: () => random }));
+          const whole = Math.min(MAX_BACKOFF_MS, backoffMs * 2 ** (failures - 1));
+          expect(next.retry && next.delayMs >= Math.floor(whole / 2) && next.delayMs <= whole).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test("after a rate limit comes when the program said, by the same executor, whatever was spent", () => {
+    expect(nextAttempt(failed({ failures: 99, waitMs: 3_600_000 }))).toEqual({
+      retry: true,
+      delayMs: 3_600_000,
+      executor: "claude",
+      level: 1,
+    });
+    expect(nextAttempt(failed({ waitMs: 1e12 }))).toMatchObject({ delayMs: 86_400_000 });
+  });
+});
+
+describe("the proposals of a blocker", () => {
+  test.each(BLOCKER_TYPES)("of type %s are commands that the parser reads, each with a reason", type => {
+    for (const where of [{}, { task: "schema" }, { task: "schema", phase: "design" }]) {
+      const proposals = proposalsFor({ type, milestone: "api-v2", ...where });
+      expect(proposals.length).toBeGreaterThanOrEqual(2);
+      for (const proposal of proposals) {
+        const typed = parseArgs(proposal.command.split(" ").slice(1));
+        expect(typed, proposal.command).toMatchObject({ ok: true, command: { milestone: "api-v2" } });
+        expect(parseComment(asComment(proposal)), proposal.command).toMatchObject({ kind: "commands" });
+        expect(proposal.why.length).toBeGreaterThan(10);
+      }
+    }
+  });
+
+  test("name the phase, and offer to leave the task out last but one", () => {
+    const commands = proposalsFor({ type: "task_failure", milestone: "m", task: "a", phase: "spec" }).map(
+      p => p.command,
+    );
+    expect(commands).toEqual(["milestone retry m a/spec", "milestone skip m a", "milestone postpone m"]);
+  });
+
+  test("raise the budget that is spent", () => {
+    const commands = (task?: string) =>
+      proposalsFor({ type: "budget_exceeded", milestone: "m", ...(task ? { task } : {}) }).map(
+        p => p.command,
+      );
+    expect(commands()[0]).toBe("milestone resume m --add-minutes=60");
+    expect(commands("a")[0]).toBe("milestone retry m a --add-attempts=2");
+  });
+});

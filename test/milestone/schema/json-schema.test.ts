@@ -1,0 +1,41 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, test } from "vitest";
+import { jsonSchemas } from "../../../src/milestone/schema/json-schema.ts";
+import { starterConfig, starterGitHubConfig, starterMilestone } from "../../../src/milestone/starter.ts";
+import { toData } from "../../../src/milestone/yaml/node.ts";
+import { readYaml } from "../../../src/milestone/yaml/read.ts";
+
+const facts = { milestone: "first", defaultBranch: "main", setup: "npm ci", testCommand: "npm test" };
+
+function data(text: string): unknown {
+  const read = readYaml(text);
+  if (!read.ok) throw new Error(read.problems[0]?.message);
+  return toData(read.root);
+}
+
+const ajv = new Ajv2020({ strict: false });
+const schemas = jsonSchemas();
+const accepts = (schema: object, text: string) => ajv.validate(schema, data(text));
+
+test("the published schemas accept what init writes", () => {
+  expect(accepts(schemas.milestone, starterMilestone(facts))).toBe(true);
+  expect(accepts(schemas.config, starterConfig(facts))).toBe(true);
+  expect(accepts(schemas.github, starterGitHubConfig(facts))).toBe(true);
+});
+
+test.each([
+  "tasks: [{ id: a }]",
+  "id: a/b\ntasks: []",
+  "id: a\ntasks: [{ id: b, status: doing }]",
+  "id: a\nexecutor: { timeout: 30 }\ntasks: [{ id: b }]",
+  "id: a\nexecutor: { timeout: soon }\ntasks: [{ id: b }]",
+  "id: a\ntasks: [{ id: b, kiro_workflow: { phases: { spec: { deliverables: [{ path: x, kind: doc }] } } } }]",
+])("and refuse what validate refuses: %s", text => {
+  expect(accepts(schemas.milestone, text)).toBe(false);
+});
+
+test("they describe what an editor shows, and let unknown keys pass", () => {
+  const { properties } = schemas.milestone as { properties: Record<string, { description?: string }> };
+  expect(properties.executor?.description).toMatch(/nearest wins/);
+  expect(accepts(schemas.milestone, "id: a\nowner: me\ntasks: [{ id: b, team: x }]")).toBe(true);
+});
