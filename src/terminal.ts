@@ -4,16 +4,20 @@ import { openMachine } from "./engine/machine/open-machine.ts";
 import { createRedactor, type Redactor } from "./engine/output/redact.ts";
 import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { Refusal } from "./engine/refusal.ts";
+import type { Run } from "./engine/run-context.ts";
+import { capabilities } from "./engine/terminal/colour.ts";
 import { localForge } from "./local-forge.ts";
 import { type Command, parseArgs } from "./milestone/command/command.ts";
 import { commandHelp, commandOverview } from "./milestone/command/command-help.ts";
+import type { MonitoringLevel } from "./milestone/view/describe-event.ts";
 import { narrator } from "./narrate.ts";
-import { runOptions } from "./options.ts";
+import { runOptions, VERSION } from "./options.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 import { runCommand } from "./run.ts";
 
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
 export async function terminal(argv: string[], entry: Entry): Promise<number> {
+  if (argv[0] === "--version") return print(VERSION);
   const reading = parseArgs(argv);
   if (!reading.ok) {
     const { reason, given, suggestion, usage } = reading.refusal;
@@ -77,7 +81,7 @@ async function onMachine(command: Command, entry: Entry): Promise<number> {
   const by = { login, id: null, source: "local" as const };
   const options = runOptions(command, { onRunner: false, by, automatic: false });
   const redactor = createRedactor(secretValues(entry.env));
-  const view = await chooseView(command, json, options.monitoring, redactor);
+  const view = await chooseView(command, options.monitoring, { env: entry.env, redactor });
   const machine = await openMachine({
     directory: flags["working-directory"] ?? process.cwd(),
     milestone: options.milestone,
@@ -100,7 +104,9 @@ async function onMachine(command: Command, entry: Entry): Promise<number> {
       onEnd: () => view.end(),
     });
     // Masked before it becomes JSON: a mask put into JSON text could break its quoting.
-    print(json ? JSON.stringify(redactor.redactValue(outcome.json), null, 2) : redactor.redact(outcome.text));
+    if (json) print(JSON.stringify(redactor.redactValue(outcome.json), null, 2));
+    else if (!view.live || !outcome.outputs.report) print(redactor.redact(outcome.text));
+    else print(`report: ${outcome.outputs.report}`);
     return outcome.exitCode;
   } finally {
     view.end();
@@ -110,21 +116,27 @@ async function onMachine(command: Command, entry: Entry): Promise<number> {
 
 interface View {
   narrator: ReturnType<typeof narrator>;
-  start(run: import("./engine/run-context.ts").Run): void;
+  /** Whether the result was on the screen already when the run ended. */
+  live: boolean;
+  start(run: Run): void;
   end(): void;
 }
 
-/** A pipe gets plain lines on standard error, so that standard output stays the result. */
+/** A terminal shows an execution live; a pipe gets plain lines on standard error, and standard output stays the result. */
 async function chooseView(
   command: Command,
-  json: boolean,
-  level: "basic" | "detailed" | "verbose",
-  redactor: Redactor,
+  level: MonitoringLevel,
+  { env, redactor }: { env: Entry["env"]; redactor: Redactor },
 ): Promise<View> {
-  void command;
+  const json = command.flags.json ?? false;
+  const executes = ["execute", "resume", "retry"].includes(command.name) && !command.flags["dry-run"];
+  if (process.stderr.isTTY && executes && !json && capabilities(env, true).live) {
+    const { liveView } = await import("./live-view.ts");
+    return { ...liveView({ level, env, redactor }), live: process.stdout.isTTY };
+  }
   const line = (text: string): void => {
     process.stderr.write(redactor.redact(text) + "\n");
   };
   const plain = narrator({ level: json ? "basic" : level, line, onRunner: false });
-  return { narrator: plain, start: () => undefined, end: () => undefined };
+  return { narrator: plain, live: false, start: () => undefined, end: () => undefined };
 }

@@ -177,7 +177,8 @@ class LiveView implements View {
     if (!this.#dashboard || this.#closed) return;
     const { out, clock } = this.#options;
     const now = clock.now();
-    const size = { columns: out.columns ?? 80, rows: Math.max(1, (out.rows ?? 24) - 1) };
+    // A terminal that does not know its size says zero.
+    const size = { columns: out.columns || 80, rows: Math.max(1, (out.rows || 24) - 1) };
     this.#screen.draw(frame(this.#dashboard(), { ...size, color: this.#colour, now }));
     this.#drawnAt = now;
     this.#schedule(TICK_MS);

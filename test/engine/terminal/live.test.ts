@@ -174,7 +174,8 @@ describe("the live view", () => {
   });
 
   test("draws itself anew when the terminal becomes narrower or wider", () => {
-    const terminal = new VirtualTerminal(100, 40);
+    // High enough that nothing scrolls away when 100 columns are broken into 20: no program could take that back.
+    const terminal = new VirtualTerminal(100, 80);
     const { view, step } = open(terminal);
     for (let i = 0; i < 40; i++) step(view);
     for (const columns of [45, 100, 20, 120]) {
