@@ -61,6 +61,7 @@ export async function postAction(entry: Entry): Promise<number> {
         lease.job !== mine.job
       )
         return 0;
+      await machine.ports.host.endLeftovers(lease);
       journal.record({
         event: "session_interrupted",
         agent: "session_manager",
