@@ -7,7 +7,7 @@ import type { AttemptResult, RunningAttempt } from "./attempt.ts";
 import { startAttempt } from "./attempt.ts";
 import { warnOnce } from "./blockers.ts";
 import { enforceBudgets } from "./budgets.ts";
-import { applyDecisions } from "./gates.ts";
+import { applyDecisions, awaitsConfirmation } from "./gates.ts";
 import { Inbox } from "./inbox.ts";
 import { joinBase } from "./join-base.ts";
 import { Fenced } from "./journal.ts";
@@ -152,6 +152,9 @@ export class Execution {
     }
     if (settleFinishedTasks(journal)) journal.recordProgress();
     enforceBudgets(journal, this.#run.plan, new Set([...this.#running.values()].map(r => r.start.task.id)));
+    if (awaitsConfirmation(this.#run)) {
+      return this.#running.size === 0 && this.#quality.idle ? { kind: "waiting_approval" } : null;
+    }
     const decision = this.#decide();
     this.#quality.checkpoints(decision.checkpoints);
     if (decision.sync !== null) this.#quality.sync(decision.sync);

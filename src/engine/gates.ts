@@ -4,6 +4,7 @@ import { phasePlan } from "../milestone/plan/plan.ts";
 import type { Decision } from "../milestone/session/event.ts";
 import { type ApprovalState, openApprovals } from "../milestone/session/state.ts";
 import { block, warnOnce } from "./blockers.ts";
+import type { Journal } from "./journal.ts";
 import { listFiles, requestApproval, settleFinishedTasks, takeManualWork } from "./land.ts";
 import type { Forge } from "./ports.ts";
 import type { Run } from "./run-context.ts";
@@ -86,6 +87,7 @@ async function readForge(run: Run): Promise<void> {
     );
     return;
   }
+  run.approvalsRead = true;
   for (const approval of watched) {
     if (approval.status === "granted") await recheck(run, approval, answer);
     else judgeOne(run, approval, answer);
@@ -101,10 +103,23 @@ function isRecheckable(approval: ApprovalState): boolean {
   return approval.status === "granted";
 }
 
+/** Approvals of an earlier run, or of whoever wrote them into the log, on which work would build unseen by GitHub. */
+export function awaitsConfirmation(run: Run): boolean {
+  const { journal, ports } = run;
+  if (!ports.forge.present || run.approvalsRead) return false;
+  return [...journal.state.approvals.values()].some(
+    a => a.kind === "approval" && isRecheckable(a) && isUnfinished(journal, a),
+  );
+}
+
+function isUnfinished(journal: Journal, approval: ApprovalState): boolean {
+  const task = approval.task ? journal.state.tasks.get(approval.task) : undefined;
+  return task !== undefined && task.status !== "completed" && task.status !== "skipped";
+}
+
 async function recheck(run: Run, approval: ApprovalState, said: Said): Promise<void> {
   const { journal } = run;
-  const task = approval.task ? journal.state.tasks.get(approval.task) : undefined;
-  if (!task || task.status === "completed" || task.status === "skipped") return;
+  if (!isUnfinished(journal, approval)) return;
   const answer = stillStands({
     ...questionOf(run, approval, said),
     open: [approval, ...openApprovals(journal.state)],
