@@ -23,7 +23,8 @@ export async function postAction(entry: Entry): Promise<number> {
   const line = (text: string): void => {
     process.stdout.write(redactor.redact(text) + "\n");
   };
-  const tell = narrator({ level: "basic", line, onRunner: true });
+  // What is looked at is not told: unless the session was cut off, nothing of it is recorded.
+  const tell = { ...narrator({ level: "basic", line, onRunner: true }), event: () => undefined };
   const token = env["INPUT_GITHUB-TOKEN"] || null;
   const reading = parseArgs(["pause", milestone]);
   if (!reading.ok) return 0;

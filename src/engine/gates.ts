@@ -78,7 +78,8 @@ async function readForge(run: Run): Promise<void> {
     a => a.kind === "approval" && (a.status === "open" || isRecheckable(a)),
   );
   if (watched.length === 0) return;
-  const answer = await ports.forge.decisions(watched, journal.tip);
+  // GitHub knows only what was pushed, and answers 404 for a newer tip; nobody can have decided on that yet.
+  const answer = await ports.forge.decisions(watched, run.publisher.pushed ?? journal.tip);
   if (!answer.ok) {
     warnOnce(
       journal,
