@@ -1,0 +1,161 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { detectIsolation } from "../../src/engine/process/isolate.ts";
+import { readPlan } from "../../src/milestone/plan/read-plan.ts";
+import { rigOf, runStep } from "./action.ts";
+
+const plain = { id: "m", tasks: [{ id: "a" }] };
+
+test.each([
+  ...[
+    "$(touch FOLDER/ran)",
+    "x;touch FOLDER/ran",
+    "../../etc/passwd",
+    "--upload-pack=touch FOLDER/ran",
+    "m\nx",
+  ],
+])("S-INJ-2 S-CMD-5 the milestone %j is refused by a sentence, and nothing is started", async id => {
+  const rig = rigOf(plain);
+  const step = await runStep(rig, { inputs: { milestone: id.replace("FOLDER", rig.folder) } });
+  expect(step.code).toBe(1);
+  expect(step.stdout).toMatch(/^::error /m);
+  expect(step.stdout).not.toMatch(/fault of the action|at .*\.ts:\d+/);
+  expect(existsSync(join(rig.folder, "ran"))).toBe(false);
+  expect(rig.git("for-each-ref", "refs/heads/milestone/")).toBe("");
+});
+
+test("S-INJ-2 titles, reasons and file names full of shell reach commands as data alone", async () => {
+  const evil = (n: number): string =>
+    `$(touch FOLDER/ran-${n}) \`touch FOLDER/ran-${n}\`; touch FOLDER/ran-${n} && '"`;
+  const rig = rigOf(plain);
+  const text = (n: number): string => evil(n).replaceAll("FOLDER", rig.folder);
+  rig.main.write({
+    ".milestones/active/m.yaml": JSON.stringify({
+      id: "m",
+      title: text(1),
+      description: text(2),
+      executor: {
+        run: 'echo "# $MILESTONE_TASK_TITLE $MILESTONE_TITLE" > "$MILESTONE_DELIVERABLES/note.md"; touch -- "$MILESTONE_TASK_TITLE.txt" || true',
+        retries: 0,
+      },
+      tasks: [
+        {
+          id: "a",
+          title: "$(id) `id` -rf --force",
+          description: text(3),
+          kiro_workflow: {
+            enabled: true,
+            phases: Object.fromEntries(
+              ["design", "spec", "task", "execute"].map(name => [
+                name,
+                { approval_required: false, deliverables: ["note.md"], acceptance_criteria: [text(4)] },
+              ]),
+            ),
+          },
+        },
+      ],
+    }),
+  });
+  rig.main.commit("plan");
+  rig.main.git("push", "--quiet", "origin", "main");
+  const step = await runStep(rig);
+  expect(step.outputs.status, step.said).toBe("completed");
+  expect(readdirSync(rig.folder).filter(name => name.startsWith("ran"))).toEqual([]);
+  expect(rig.git("ls-tree", "--name-only", "milestone/m")).toContain("$(id) `id` -rf --force.txt");
+});
+
+test.each([
+  ["notify", '"http://169.254.169.254/latest/meta-data/"'],
+  ["notify", "{ stakeholders: ['http://169.254.169.254/'] }"],
+  ["notify", "{ escalation: ['https://evil.example/hook'] }"],
+])("S-SSRF-1 %s: %s is refused: no address of a plan's is ever asked for", (key, value) => {
+  const text = `id: m\nexecutor: { run: make }\ntasks:\n  - id: a\n${key}: ${value}\n`;
+  const reading = readPlan({ text, file: "m.yaml" });
+  expect(reading.ok).toBe(false);
+});
+
+test("S-SSRF-1 no file of ours but the app's own server touches the network: GitHub's client and git do", () => {
+  const root = join(import.meta.dirname, "../..");
+  const opens =
+    /(?<![.#\w]|async )fetch\((?!ref: )|from "(?:node:)?(?:https?|http2|net|tls|dgram|undici)"|new WebSocket/;
+  const files = ["src", "app"].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter(name => name.endsWith(".ts"))
+      .map(name => `${folder}/${name}`),
+  );
+  expect(
+    opens.test('const x = await fetch("http://x")') && opens.test('import { get } from "node:http"'),
+  ).toBe(true);
+  expect(files.filter(name => opens.test(readFileSync(join(root, name), "utf8"))).sort()).toEqual([
+    "app/http.ts",
+    "app/receiver.ts",
+  ]);
+});
+
+test("S-YAML-1 S-YAML-2 bombs and depths are refused at their place, and the process lives to say so", async () => {
+  const bombs: Record<string, string> = {
+    bomb: `a: &a [x]\n${Array.from(
+      { length: 10 },
+      (_, n) =>
+        `b${n}: &b${n} [${Array(10)
+          .fill(n ? `*b${n - 1}` : "*a")
+          .join(",")}]`,
+    ).join("\n")}\n`,
+    deep: `id: m\nx: ${"[".repeat(5_000)}\n`,
+    deeper: `id: m\nx: ${"{a: ".repeat(5_000)}\n`,
+    many: `id: m\nx: ${"- ".repeat(5_000)}1\n`,
+  };
+  const rig = rigOf(plain);
+  for (const [name, text] of Object.entries(bombs)) {
+    rig.main.write({ ".milestones/active/m.yaml": text });
+    rig.main.commit(name);
+    rig.main.git("push", "--quiet", "origin", "main");
+    const step = await runStep(rig);
+    expect(step.code, name).toBe(1);
+    expect(step.signal, name).toBeNull();
+    expect(step.stdout, name).toMatch(/::error [^\n]*file=\.milestones\/active\/m\.yaml,line=\d+/);
+  }
+});
+
+test("S-ENV-2 S-PI-2 an isolated agent sees its tree, home and brief, and neither other processes, trees nor the job's files", async ({
+  skip,
+}) => {
+  const isolation = await detectIsolation(process.env.PATH ?? "");
+  if (isolation.kind !== "bwrap")
+    skip(isolation.kind === "none" ? isolation.reason : "only bwrap hides folders");
+  const rig = rigOf(plain);
+  const look = [
+    '{ ls /proc | grep -c \'^[0-9]\'; echo "trees: $(ls ..)"; echo "job: $(ls "$JOB_TEMP/_runner_file_commands")"',
+    'cat "$MILESTONE_PROMPT" > /dev/null && echo prompt; touch "$HOME/mine" && echo home; git log -1 --format=format:log; } > "$MILESTONE_DELIVERABLES/seen.txt" 2>&1 || true',
+    'echo "# Done" > "$MILESTONE_DELIVERABLES/note.md"',
+  ].join("\n");
+  const talker = { command: "bash", args: ["-c", look], prompt: "stdin", result: "text" };
+  const phase = { approval_required: false, deliverables: ["note.md"] };
+  const task = (id: string) => ({
+    id,
+    title: id,
+    kiro_workflow: { enabled: true, phases: { design: phase, spec: phase, task: phase, execute: phase } },
+  });
+  rig.main.write({
+    ".milestones/active/m.yaml": JSON.stringify({
+      id: "m",
+      agents: { looker: talker },
+      executor: { agent: "looker", retries: 0 },
+      tasks: [task("a"), task("b")],
+    }),
+    ".milestones/config.yaml": JSON.stringify({ agents: { looker: talker } }),
+  });
+  rig.main.commit("plan");
+  rig.main.git("push", "--quiet", "origin", "main");
+  const step = await runStep(rig, { inputs: { agents: "2" } });
+  expect(step.outputs.status, step.said).toBe("completed");
+  const seen = rig.read("milestone/m", ".milestones/deliverables/m/a/execute/seen.txt")!;
+  expect(Number(seen.split("\n")[0])).toBeLessThan(12);
+  expect(seen).toMatch(/^trees: agent-\d$/m);
+  expect(seen).toMatch(/^job: $/m);
+  expect(readFileSync(join(step.temp, "_runner_file_commands/env"), "utf8")).toBe("");
+  expect(seen).toMatch(/^prompt$/m);
+  expect(seen).toMatch(/^home$/m);
+  expect(seen).toMatch(/^log$/m);
+});
