@@ -114,3 +114,38 @@ test("S-ENV-1 S-SEC-1 a secret that an agent was given shows nowhere afterwards"
     expect(everything.includes(form), form).toBe(false);
   }
 });
+
+test("S-SEC-1 a secret in what an agent answers, or in checkout's own credentials, is recorded nowhere", async () => {
+  const key = "model-key-0123456789";
+  const left = `ghs_${CANARY}LeftByCheckout012345`;
+  const basic = Buffer.from(`x-access-token:${left}`).toString("base64");
+  const says = `printf '{"type":"result","subtype":"error","is_error":true,"result":"it was %s and %s, kept"}' "$MODEL_KEY" "${basic}"; exit 1`;
+  const rig = rigOf({ id: "m", tasks: [{ id: "a" }] });
+  const talker = {
+    command: "bash",
+    args: ["-c", says],
+    prompt: "stdin",
+    result: "claude-json",
+    env: ["MODEL_KEY"],
+  };
+  rig.main.write({
+    ".milestones/config.yaml": JSON.stringify({
+      agents: { talker },
+      executor: { agent: "talker", retries: 0 },
+    }),
+  });
+  rig.main.write({ ".milestones/active/m.yaml": "id: m\ntasks:\n  - { id: a, title: A }\n" });
+  rig.main.commit("plan");
+  rig.main.git("push", "--quiet", "origin", "main");
+  const step = await runStep(rig, {
+    env: { MODEL_KEY: key, GITHUB_SERVER_URL: "https://github.com" },
+    inputs: { "github-token": "", monitoring: "verbose" },
+    before: ({ git }) =>
+      git("config", "http.https://github.com/.extraheader", `AUTHORIZATION: basic ${basic}`),
+  });
+  const base = rig.git("rev-parse", "main");
+  const recorded = rig.git("log", "-p", "--text", "--format=%B", `${base}..milestone/m`) + step.said;
+  expect(/it was \*\*\* and \S*\*\*\*, kept/.test(recorded)).toBe(true);
+  for (const secret of [key, left, basic.slice(24, 60)])
+    expect(recorded.includes(secret), secret).toBe(false);
+});
