@@ -11,6 +11,7 @@ import { type Inputs, readInputs } from "./inputs.ts";
 import { type GitHubConfig, readGitHubConfig } from "./milestone/github-config.ts";
 import { paths } from "./milestone/names.ts";
 import { sanitise } from "./milestone/text/sanitise.ts";
+import { faultText } from "./machine-fault.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
@@ -140,13 +141,7 @@ async function refused(error: unknown, redactor: Redactor, line: (text: string) 
   const complaints: Complaint[] =
     error instanceof Refusal
       ? error.complaints
-      : [
-          {
-            message: error instanceof Error ? error.message : String(error),
-            remedy:
-              "this is a fault of the action or the machine; run again with the step debug log on to see more",
-          },
-        ];
+      : [faultText(error)];
   for (const { message, remedy, file, line: at, column } of complaints) {
     const place = file ? { file, line: at ?? 1, col: column } : {};
     line(

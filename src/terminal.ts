@@ -10,6 +10,7 @@ import { localForge } from "./local-forge.ts";
 import { type Command, parseArgs } from "./milestone/command/command.ts";
 import { commandHelp, commandOverview } from "./milestone/command/command-help.ts";
 import type { MonitoringLevel } from "./milestone/view/describe-event.ts";
+import { faultText } from "./machine-fault.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions, VERSION } from "./options.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
@@ -66,10 +67,8 @@ function print(text: string): number {
 
 /** A bug or a fault of the machine: one sentence; the stack only where it is asked for. */
 function crash(error: unknown): number {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(
-    `error: ${message}\n  this is a fault of the program or the machine; MILESTONE_DEBUG=1 shows where\n`,
-  );
+  const { message, remedy } = faultText(error);
+  process.stderr.write(`error: ${message}\n  ${remedy} (MILESTONE_DEBUG=1 shows where)\n`);
   if (process.env.MILESTONE_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return EXIT.failed;
 }

@@ -14,7 +14,9 @@ describe("Two runs of one milestone", () => {
       expect([...statuses].sort()).toEqual(["completed", "in_progress"]);
       const loser = finished[statuses.indexOf("in_progress")]!;
       expect(loser.stderr.match(/^warning: /gm)).toHaveLength(1);
-      expect(loser.stderr).toMatch(/is executing "m"; this run leaves it alone|another run owns the branch now/);
+      expect(loser.stderr).toMatch(
+        /is executing "m"; this run leaves it alone|another run owns the branch now/,
+      );
     },
   );
 

@@ -24,7 +24,8 @@ const counted = new Set<number>();
 
 function strike(operation: string): "short" | null {
   operations += 1;
-  const due = order.what === "disk stays full" ? order.at > 0 && operations >= order.at : operations === order.at;
+  const due =
+    order.what === "disk stays full" ? order.at > 0 && operations >= order.at : operations === order.at;
   if (!due) return null;
   switch (order.what) {
     case "kill":

@@ -1,9 +1,16 @@
-import { join } from "node:path";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { FaultKind, FaultOrder } from "./faults.ts";
 import type { MilestoneDraft } from "./milestone-file.ts";
 import { brokenPromises, comparableTree } from "./promises.ts";
-import { type Clone, type Finished, makeRig, removeStaleLocks, type Rig, type StartOptions } from "./repository.ts";
+import {
+  type Clone,
+  type Finished,
+  makeRig,
+  type Rig,
+  removeStaleLocks,
+  type StartOptions,
+} from "./repository.ts";
 
 const PRELOAD = join(import.meta.dirname, "faults.ts");
 
@@ -67,12 +74,18 @@ export async function survive({ strategy, at, what, fresh }: Schedule): Promise<
 }
 
 /** An undisturbed run: the tree to compare with, and how many operations there are to be hit at. */
-export async function undisturbed(what: FaultKind, strategy: Schedule["strategy"] = "parallel"): Promise<{ tree: string; operations: number }> {
+export async function undisturbed(
+  what: FaultKind,
+  strategy: Schedule["strategy"] = "parallel",
+): Promise<{ tree: string; operations: number }> {
   const rig: Rig = makeRig(DRAFT);
   try {
     const count = join(rig.folder, "count");
     const options = withFault(rig.main, { at: 0, what, count });
-    const { code, stderr } = await rig.main.milestone(["execute", DRAFT.id, `--strategy=${strategy}`], options);
+    const { code, stderr } = await rig.main.milestone(
+      ["execute", DRAFT.id, `--strategy=${strategy}`],
+      options,
+    );
     if (code !== 0) throw new Error(`the undisturbed run failed: ${stderr}`);
     return { tree: comparableTree(rig.origin, DRAFT.id), operations: Number(readFileSync(count, "utf8")) };
   } finally {

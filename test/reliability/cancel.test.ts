@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { cancelOnce, postAfterKill } from "../rig/cancelling.ts";
+
+/** Cancellations of one `npm test`; `npm run torture` makes 50. */
+const TIMES = [1, 2, 3, 4, 5];
+/** The runner waits 7.5 s before its second signal. */
+const FIVE_SECONDS = 5_000;
+
+describe("A run that the runner cancels", () => {
+  it.each(TIMES)("saves, pushes and leaves no process behind in under five seconds (%i)", async () => {
+    const { finished, ms, orphans, session, resumed, broken } = await cancelOnce();
+    expect(ms).toBeLessThan(FIVE_SECONDS);
+    expect(finished.signal).toBeNull();
+    expect(finished.code).toBe(12);
+    expect(orphans).toEqual([]);
+    expect(session).toBe("interrupted");
+    expect(resumed.code).toBe(0);
+    expect(broken).toEqual([]);
+  });
+
+  it("is saved by the post step where the main step was killed before it could", async () => {
+    const { main, post, orphans, session, broken } = await postAfterKill();
+    expect(main.signal).toBe("SIGKILL");
+    expect(post.code).toBe(0);
+    expect(post.stdout).toMatch(/the interrupted session of m is saved/);
+    expect(session).toBe("interrupted");
+    expect(orphans).toEqual([]);
+    expect(broken).toEqual([]);
+  });
+});
