@@ -10,6 +10,7 @@ export interface Deliveries {
   size(): number;
 }
 
+/** Forgets the oldest ids beyond `limit`, and those that GitHub cannot deliver again. */
 export function createDeliveries(limit = LIMIT): Deliveries {
   const seen = new Map<string, number>();
   return {

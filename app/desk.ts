@@ -73,6 +73,7 @@ export interface Desk {
   stopping: boolean;
 }
 
+/** The desk of a process that begins: all is found out from GitHub. */
 export function createDesk(probot: Probot, settings: Settings): Desk {
   const { log } = probot;
   let slug: Promise<string> | null = null;

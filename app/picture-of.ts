@@ -28,6 +28,7 @@ export function pictureOf(reading: BranchReading, repository: Repository, now: n
   };
 }
 
+/** The dashboard of a milestone that was read from its branch; the app knows no run's live slots. */
 export function dashboardOf({ plan, state, events }: BranchReading, now: number) {
   return buildDashboard({ plan, state, history: historyOf(events), now });
 }

@@ -37,6 +37,7 @@ export interface PlacesOptions {
   writeGapMs: number;
 }
 
+/** Keeps one api for each installation, and each repository under its number. */
 export function createPlaces(probot: Probot, options: PlacesOptions): Places {
   const apis = new Map<number, Promise<Api>>();
   const places = new Map<number, Place>();

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Deliveries } from "./deliveries.ts";
 
 /** GitHub sends nothing larger. */
-export const BODY_CAP = 25 * 1024 * 1024;
+const BODY_CAP = 25 * 1024 * 1024;
 /** Bodies held in memory at once; beyond it a delivery is turned away, and the sweep makes it good. */
 const HELD_CAP = 64 * 1024 * 1024;
 

@@ -16,7 +16,7 @@ export function schedulePass(desk: Desk, milestone: MilestoneDesk, urgency: Urge
 }
 
 /** Has a pass made at a time, or earlier if one is planned already. */
-export function passAt(desk: Desk, milestone: MilestoneDesk, at: number): void {
+function passAt(desk: Desk, milestone: MilestoneDesk, at: number): void {
   if (desk.stopping) return;
   if (milestone.timer) {
     if (milestone.timer.at <= at) return;
@@ -40,7 +40,7 @@ export function passNow(desk: Desk, milestone: MilestoneDesk): void {
   });
 }
 
-export function queueKey({ place, milestone }: MilestoneDesk): string {
+function queueKey({ place, milestone }: MilestoneDesk): string {
   return `${place.id}/${milestone}`;
 }
 

@@ -2,12 +2,15 @@ import type { RunnerOptions } from "./engine/machine/runner.ts";
 import { neutralise, outputGroup, workflowCommand } from "./engine/output/workflow-commands.ts";
 import type { LoggedEvent } from "./milestone/session/event.ts";
 import { sanitise } from "./milestone/text/sanitise.ts";
-import { describeEvent, isShownAt, type MonitoringLevel } from "./milestone/view/describe-event.ts";
+import {
+  describeEvent,
+  isLevelShown,
+  isShownAt,
+  type MonitoringLevel,
+} from "./milestone/view/describe-event.ts";
 import { clockTime } from "./milestone/view/figures.ts";
 
 export type FullNarrator = RunnerOptions["narrator"];
-
-const RANK: Record<MonitoringLevel, number> = { basic: 0, detailed: 1, verbose: 2 };
 
 export interface NarrateOptions {
   level: MonitoringLevel;
@@ -45,7 +48,7 @@ export function narrator(options: NarrateOptions): FullNarrator {
       if (isShownAt(level, event)) say(`${clockTime(Date.parse(event.timestamp))}  ${describeEvent(event)}`);
     },
     note(at, text) {
-      if (RANK[at] <= RANK[level]) say(text);
+      if (isLevelShown(level, at)) say(text);
     },
     warn(text) {
       if (onRunner) line(workflowCommand("warning", text));

@@ -75,6 +75,7 @@ interface ApiState {
   remaining: number | null;
 }
 
+/** An Octokit with the manners that GitHub asks for; one for each token, since limits are counted by token. */
 export function createApi(options: ApiOptions): Api {
   const state: ApiState = {
     options,

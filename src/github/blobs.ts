@@ -36,7 +36,7 @@ export async function readBlobIds(
 }
 
 /** The query for the ids of so many objects; expressions are variables, never text of the query. */
-export function blobIdsQuery(count: number): string {
+function blobIdsQuery(count: number): string {
   const all = [...Array(count).keys()];
   return `query ids($owner: String!, $name: String!${all.map(n => `, $e${n}: String!`).join("")}) {
   repository(owner: $owner, name: $name) {

@@ -184,7 +184,7 @@ interface IssueShape {
 }
 
 /** What an issue is to us; null when it is no bot's blocker issue. */
-export function issueNow(issue: IssueShape, self: string | null): IssueNow | null {
+function issueNow(issue: IssueShape, self: string | null): IssueNow | null {
   if (issue.pull_request || !isOurs(issue.user, self)) return null;
   const marker = readMarker(issue.body);
   if (marker?.kind !== "blocker") return null;

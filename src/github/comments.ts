@@ -25,6 +25,7 @@ interface CommentShape {
   reactions?: { eyes: number; rocket: number; "-1": number };
 }
 
+/** A comment as GitHub gives it, and whether it is ours: a bot's, or of the login `self`. */
 export function commentNow(comment: CommentShape, self: string | null): CommentNow {
   const { reactions } = comment;
   const user: Account | null = comment.user
@@ -72,6 +73,7 @@ export async function createComment(
   return answer.ok ? good(commentNow(answer.value.data as CommentShape, self)) : answer;
 }
 
+/** Replaces the text of a comment of ours. */
 export async function updateComment(repository: Repository, id: number, body: string): Promise<Answer<null>> {
   const answer = await repository.write(
     "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",

@@ -12,6 +12,7 @@ export interface ETags {
 /** Entries kept under one token; the least recently used go first. */
 const LIMIT = 2_000;
 
+/** Remembers at most `limit` answers. */
 export function createETags(limit = LIMIT): ETags {
   const entries = new Map<string, Remembered>();
   return {

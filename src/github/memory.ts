@@ -28,6 +28,7 @@ export interface SyncMemory {
 /** How long what was read is believed. */
 const FRESH_MS = 600_000;
 
+/** Nothing is known yet: the first pass reads. */
 export function createMemory(): SyncMemory {
   return {
     readAt: 0,

@@ -57,7 +57,7 @@ async function readBatch(
 }
 
 /** The query for so many objects; expressions are variables, never text of the query. */
-export function objectsQuery(count: number): string {
+function objectsQuery(count: number): string {
   const all = [...Array(count).keys()];
   return `query objects($owner: String!, $name: String!${all.map(n => `, $e${n}: String!`).join("")}) {
   repository(owner: $owner, name: $name) {

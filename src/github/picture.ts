@@ -37,6 +37,7 @@ export interface Version {
   seq: number;
 }
 
+/** Which line of the log a text is made of. */
 export function versionOf(state: State): Version {
   return { session: state.session?.id ?? "", seq: state.seq };
 }

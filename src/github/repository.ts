@@ -28,10 +28,11 @@ export interface RepositoryAt {
   serverUrl: string;
 }
 
-export const PAGE = 100;
+const PAGE = 100;
 /** A milestone's pull request with more than 3,000 comments is read no further. */
 const PAGES = 30;
 
+/** Binds calls to one repository of an api. */
 export function repositoryAt({ api, owner, repo, serverUrl }: RepositoryAt): Repository {
   const bind = <R extends Route>(parameters: Bound<R>) => ({ owner, repo, ...parameters }) as Parameters<R>;
   const read = <R extends Route>(route: R, parameters: Bound<R>) => api.read(route, bind<R>(parameters));

@@ -5,7 +5,7 @@ import { applySchema, readMap } from "./plan/parse-file.ts";
 import { approver, line, list, map } from "./schema/schema-parts.ts";
 
 /** Levels of access to a repository, the lowest first. */
-export const ACCESS_LEVELS = ["read", "write", "maintain", "admin"] as const;
+const ACCESS_LEVELS = ["read", "write", "maintain", "admin"] as const;
 export type AccessLevel = (typeof ACCESS_LEVELS)[number];
 
 /** Commands that change nothing: these alone may be opened to readers. */

@@ -48,6 +48,7 @@ export const PHASE_PERCENT: Record<PhaseStatus, number> = {
   approved: 100,
 };
 
+/** Whether a text names one of the four phases. */
 export function isPhase(value: string): value is Phase {
   return (PHASES as readonly string[]).includes(value);
 }

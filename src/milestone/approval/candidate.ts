@@ -35,6 +35,7 @@ export interface CandidateDecision {
   target?: { task: string; phase?: Phase };
 }
 
+/** Whether a permission is as high as what is needed; null, unknown, never is. */
 export function atLeast(permission: Permission | null, needed: Permission): boolean {
   return permission !== null && PERMISSIONS.indexOf(permission) >= PERMISSIONS.indexOf(needed);
 }

@@ -20,7 +20,7 @@ export const BLOCKER_TYPES = [
 export type BlockerType = (typeof BLOCKER_TYPES)[number];
 
 /** Seen and logged, never a blocker: work goes on. */
-export const WARNING_TYPES = [
+const WARNING_TYPES = [
   "long_running_task",
   "stalled_task",
   "stalled_execution",

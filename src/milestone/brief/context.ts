@@ -38,6 +38,7 @@ export interface ContextQuestion {
   state: State;
 }
 
+/** What a brief tells of the task, gathered once for built-in and own templates. */
 export function briefContext(question: ContextQuestion, points: string[]): BriefContext {
   const { plan, task, phase, attempt, state } = question;
   return {

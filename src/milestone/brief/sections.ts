@@ -13,6 +13,7 @@ export interface Sections {
   feedback: string;
 }
 
+/** The parts of a brief, each as a template may place it; what there is nothing to say about is empty. */
 export function sectionsOf(context: BriefContext, feedback: string | null, worktree?: string): Sections {
   return {
     goal: goal(context),

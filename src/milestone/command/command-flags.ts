@@ -1,7 +1,7 @@
 import { idProblem } from "../names.ts";
 import { STRATEGIES, type Strategy } from "../schedule/strategy.ts";
 
-export const MONITORING = ["basic", "detailed", "verbose"] as const;
+const MONITORING = ["basic", "detailed", "verbose"] as const;
 export const IMPORT_FORMATS = ["kiro", "spec-kit", "task-master", "github"] as const;
 
 /** Every flag of every command with the type of its value; those of `execute` bear the names of the Action's inputs. */

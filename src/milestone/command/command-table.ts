@@ -286,10 +286,12 @@ export type Shell = (typeof SHELLS)[number];
 /** Flags that every command takes in a terminal. */
 export const TERMINAL_FLAGS: readonly FlagName[] = ["json", "working-directory", "help"];
 
+/** The commands that can be given in this place, in the order of the table. */
 export function commandsAt(place: Place): CommandName[] {
   return COMMAND_NAMES.filter(name => COMMANDS[name].places.includes(place));
 }
 
+/** Whether the word is a command that can be given in this place. */
 export function isCommandAt(name: string, place: Place): name is CommandName {
   return Object.hasOwn(COMMANDS, name) && COMMANDS[name as CommandName].places.includes(place);
 }

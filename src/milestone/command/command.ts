@@ -5,7 +5,7 @@ import { HiddenText } from "./hidden-text.ts";
 export type { Command, CommandReading, CommandRefusal } from "./command-reader.ts";
 
 /** Longest command line that is read, and most commands in a comment. */
-export const LINE_LIMIT = 512;
+const LINE_LIMIT = 512;
 const MAX_COMMANDS = 20;
 /** Longest reason that lines below a `reject` add up to. */
 const REASON_LIMIT = 4_000;

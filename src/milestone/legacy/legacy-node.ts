@@ -25,10 +25,12 @@ export function readAs(
   context.findings.warn(span, { code: "legacy-form", message, remedy });
 }
 
+/** A map that no file holds, standing where the older form it was made of stands. */
 export function mapOf(at: { start: number; end: number }, pairs: YamlPair[]): YamlMap {
   return { kind: "map", flow: true, indent: 0, pairs, start: at.start, end: at.end };
 }
 
+/** A scalar that no file holds, standing where the older form it was made of stands. */
 export function scalar(value: ScalarValue, at: { start: number; end: number }): YamlScalar {
   return { kind: "scalar", value, style: "plain", start: at.start, end: at.end };
 }

@@ -27,6 +27,7 @@ const OUTLINES: ReadonlyMap<string, string[]> = new Map(
     .flatMap(({ path, outline }) => (outline ? [[path, outline] as const] : [])),
 );
 
+/** The documents that a phase leaves behind when its task names none. */
 export function defaultDeliverables(phase: Phase): Deliverable[] {
   return DEFAULTS[phase].map(({ path }) => fileDeliverable(path));
 }

@@ -28,6 +28,7 @@ export function diffPlans(before: Plan, after: Plan): PlanDiff {
   };
 }
 
+/** Whether two plans are the same in all that a run goes by. */
 export function isEmptyDiff(diff: PlanDiff): boolean {
   return [diff.milestone, diff.added, diff.removed, diff.changed].every(list => list.length === 0);
 }

@@ -176,6 +176,7 @@ export interface AgentProfile {
   install?: string;
 }
 
+/** The phase of a task; undefined when the task does without it. */
 export function phasePlan(task: TaskPlan, phase: Phase): PhasePlan | undefined {
   return task.phases.find(p => p.phase === phase);
 }

@@ -36,6 +36,7 @@ export function resolveEnv(env: Env): Record<string, string | null> {
   return Array.isArray(env) ? Object.fromEntries(env.map(name => [name, null])) : { ...env };
 }
 
+/** Each limit from the nearest level that sets it. */
 export function resolveBudget(...nearestFirst: (MilestoneFile["budget"] | undefined)[]): Budget {
   const pick = <K extends "minutes" | "attempts" | "tokens" | "cost_usd">(key: K) =>
     nearestFirst.find(budget => budget?.[key] !== undefined)?.[key];

@@ -95,7 +95,7 @@ function resolvePhase(
   };
 }
 
-export function resolveDeliverable(file: DeliverableFile): Deliverable {
+function resolveDeliverable(file: DeliverableFile): Deliverable {
   if (typeof file === "string") return fileDeliverable(file);
   if (file.changed !== undefined) return { changed: file.changed };
   const { path, kind, min_bytes, max_bytes, sections, schema } = file;

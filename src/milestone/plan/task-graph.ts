@@ -3,7 +3,7 @@ import { headOf } from "../diagnostic/findings.ts";
 import { nearest } from "../diagnostic/nearest.ts";
 import { pairOf, type YamlNode, type YamlScalar } from "../yaml/node.ts";
 
-export const MAX_TASKS = 10_000;
+const MAX_TASKS = 10_000;
 const MAX_CYCLES = 10;
 const MAX_CYCLE_NAMES = 30;
 /** A suggestion looks at every id, so a file full of unknown ones gets only so many. */

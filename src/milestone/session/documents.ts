@@ -28,6 +28,7 @@ const SESSION_FILE_STATUS: Record<SessionStatus, string> = {
   suspended: "paused",
 };
 
+/** The text of `sessions/<session>.yaml`: the state as people and other tools read it. */
 export function sessionYaml(
   state: State,
   options: { savedAt: string; reason: string; commit: string; lease: Lease | null; pending: number },
@@ -75,6 +76,7 @@ function nextPoint(task: TaskState): string[] {
   return next ? [`${task.id}/${next}`] : [];
 }
 
+/** The text of `agents/state.json`: what each role and slot is doing. */
 export function agentsJson(state: State, roles: Roles): string {
   const { slots, ...rest } = roles;
   const document = {
@@ -87,6 +89,7 @@ export function agentsJson(state: State, roles: Roles): string {
   return JSON.stringify(document, null, 2) + "\n";
 }
 
+/** The record of one gate under `approvals/`: what was asked, of whom, and what was decided. */
 export function approvalYaml(milestone: string, approval: ApprovalState): string {
   const status = approval.status === "open" ? "pending" : approval.status;
   return stringify({

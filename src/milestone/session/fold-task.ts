@@ -5,6 +5,7 @@ import { addUsage, newPhase, noUsage, type PhaseState, type State, type TaskStat
 
 export type Of<N extends LoggedEvent["event"]> = Extract<LoggedEvent, { event: N }>;
 
+/** A task begins, ends or is left out. */
 export function applyTask(state: State, event: Of<"task_started" | "task_completed" | "task_skipped">): void {
   const task = taskOf(state, event);
   switch (event.event) {

@@ -197,7 +197,7 @@ function unfinishedDependencies(task: TaskPlan, at: TaskState | undefined, state
 }
 
 /** The first phase that is not finished. */
-export function currentPhase(task: TaskState): Phase | null {
+function currentPhase(task: TaskState): Phase | null {
   if (isDone(task)) return null;
   for (const phase of PHASES) {
     const at = task.phases.get(phase);

@@ -172,8 +172,14 @@ export function toneOf(event: LoggedEvent): Tone {
 
 const RANK: Record<MonitoringLevel, number> = { basic: 0, detailed: 1, verbose: 2 };
 
+/** Whether someone who watches at `level` is shown what is told from the level `from` on. */
+export function isLevelShown(level: MonitoringLevel, from: MonitoringLevel): boolean {
+  return RANK[from] <= RANK[level];
+}
+
+/** Whether an event is shown to someone who watches at this level. */
 export function isShownAt(level: MonitoringLevel, event: LoggedEvent): boolean {
-  return RANK[EVENT_LOOK[event.event].level] <= RANK[level];
+  return isLevelShown(level, EVENT_LOOK[event.event].level);
 }
 
 /** `task/phase`, `task`, or what the event concerns as a whole. */

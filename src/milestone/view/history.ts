@@ -59,8 +59,9 @@ export interface History {
   open: { attempts: Map<string, Attempt>; waits: Map<string, Wait> };
 }
 
-export const LAST_EVENTS = 5;
+const LAST_EVENTS = 5;
 
+/** The history before the first event. */
 export function newHistory(): History {
   return {
     attempts: [],
@@ -76,6 +77,7 @@ export function newHistory(): History {
   };
 }
 
+/** The history that these events tell, oldest first. */
 export function historyOf(events: Iterable<LoggedEvent>): History {
   const history = newHistory();
   for (const event of events) addToHistory(history, event);

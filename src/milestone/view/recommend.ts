@@ -2,7 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { State } from "../session/state.ts";
 import { counted } from "../text/counted.ts";
 import { dateTime, duration, money } from "./figures.ts";
-import type { ReportData } from "./report-data.ts";
+import type { ReportFacts } from "./report-facts.ts";
 
 /** A piece of advice with the figures it rests on; nothing is advised without a fact. */
 export interface Recommendation {
@@ -10,9 +10,8 @@ export interface Recommendation {
   advice: string;
 }
 
-type Facts = Omit<ReportData, "recommendations">;
-
-export function recommend(facts: Facts, plan: Plan, state: State): Recommendation[] {
+/** Advice for the next milestone, in the order in which a reader profits from it. */
+export function recommend(facts: ReportFacts, plan: Plan, state: State): Recommendation[] {
   return [
     ...onBlockers(facts),
     ...onTime(facts),
@@ -28,14 +27,14 @@ export function recommend(facts: Facts, plan: Plan, state: State): Recommendatio
   ];
 }
 
-function onBlockers({ dashboard }: Facts): Recommendation[] {
+function onBlockers({ dashboard }: ReportFacts): Recommendation[] {
   return dashboard.blockers.slice(0, 10).map(b => ({
     fact: `${b.id} is open: ${b.message}`,
     advice: b.proposals.map(p => `${p.command} (${p.why})`).join("; or ") || "look at the evidence above",
   }));
 }
 
-function onTime({ dashboard }: Facts): Recommendation[] {
+function onTime({ dashboard }: ReportFacts): Recommendation[] {
   const { timeline } = dashboard;
   if (timeline.due === null || timeline.onTime !== false) return [];
   const end = timeline.endedAt ?? timeline.forecast ?? dashboard.now;
@@ -51,10 +50,13 @@ function onTime({ dashboard }: Facts): Recommendation[] {
 /** Above this share of the longest chain, people's answers decide the duration. */
 const WAITING_SHARE = 0.25;
 
-function onWaiting({ chain, waits }: Facts): Recommendation[] {
+function onWaiting({ chain, waits }: ReportFacts): Recommendation[] {
   const total = chain.workMs + chain.waitMs;
   if (total === 0 || chain.waitMs / total < WAITING_SHARE) return [];
-  const longest = waits.reduce<Facts["waits"][number] | null>((a, b) => (!a || b.ms > a.ms ? b : a), null);
+  const longest = waits.reduce<ReportFacts["waits"][number] | null>(
+    (a, b) => (!a || b.ms > a.ms ? b : a),
+    null,
+  );
   if (!longest) return [];
   const name = longest.task ? `${longest.task}/${longest.phase}` : longest.request;
   return [
@@ -65,7 +67,7 @@ function onWaiting({ chain, waits }: Facts): Recommendation[] {
   ];
 }
 
-function onFailures({ costs, failures }: Facts): Recommendation[] {
+function onFailures({ costs, failures }: ReportFacts): Recommendation[] {
   return costs.byAgent
     .filter(row => row.attempts >= 4 && row.failed / row.attempts >= 0.25)
     .map(row => ({
@@ -75,7 +77,7 @@ function onFailures({ costs, failures }: Facts): Recommendation[] {
     }));
 }
 
-function onRejections({ history, dashboard }: Facts): Recommendation[] {
+function onRejections({ history, dashboard }: ReportFacts): Recommendation[] {
   if (history.rejections === 0) return [];
   const gates = dashboard.quality.approvals.total;
   return [
@@ -86,7 +88,7 @@ function onRejections({ history, dashboard }: Facts): Recommendation[] {
   ];
 }
 
-function onAgents({ utilisation }: Facts): Recommendation[] {
+function onAgents({ utilisation }: ReportFacts): Recommendation[] {
   const { meanBusy, allowed } = utilisation;
   if (meanBusy === null || allowed < 2) return [];
   const busy = meanBusy / allowed;
@@ -105,7 +107,7 @@ function onAgents({ utilisation }: Facts): Recommendation[] {
   return [];
 }
 
-function onEstimates({ estimates }: Facts): Recommendation[] {
+function onEstimates({ estimates }: ReportFacts): Recommendation[] {
   const done = estimates.filter(e => e.done && e.estimateMs);
   if (done.length < 3) return [];
   const ratios = done.map(e => e.workMs / e.estimateMs!).sort((a, b) => a - b);
@@ -122,7 +124,7 @@ function onEstimates({ estimates }: Facts): Recommendation[] {
   ];
 }
 
-function onBudget({ costs }: Facts, plan: Plan, state: State): Recommendation[] {
+function onBudget({ costs }: ReportFacts, plan: Plan, state: State): Recommendation[] {
   const found: Recommendation[] = [];
   const { minutes, costUsd } = plan.budget;
   const cost = costUsd === undefined ? null : costUsd + state.budgetRaised.costUsd;
@@ -142,7 +144,7 @@ function onBudget({ costs }: Facts, plan: Plan, state: State): Recommendation[] 
   return found;
 }
 
-function onTests({ testRuns }: Facts, plan: Plan): Recommendation[] {
+function onTests({ testRuns }: ReportFacts, plan: Plan): Recommendation[] {
   if (!plan.testCommand) {
     return [
       {
@@ -161,7 +163,7 @@ function onTests({ testRuns }: Facts, plan: Plan): Recommendation[] {
   ];
 }
 
-function onSkipped({ dashboard }: Facts): Recommendation[] {
+function onSkipped({ dashboard }: ReportFacts): Recommendation[] {
   const skipped = dashboard.tasks.filter(t => t.status === "skipped").map(t => t.id);
   if (skipped.length === 0) return [];
   return [

@@ -1,63 +1,29 @@
-import type { LoggedEvent, TestRun } from "../session/event.ts";
-import { type AuditEntry, auditTrail } from "./audit.ts";
-import { type Costs, costsOf } from "./cost.ts";
-import { buildDashboard, type Dashboard, type DashboardInput } from "./dashboard.ts";
+import type { LoggedEvent } from "../session/event.ts";
+import { auditTrail } from "./audit.ts";
+import { costsOf } from "./cost.ts";
+import { buildDashboard, type DashboardInput } from "./dashboard.ts";
 import { millis } from "./figures.ts";
-import { type History, historyOf, type Run, type Wait } from "./history.ts";
-import { type EstimateRow, estimatesOf, type Utilisation, utilisationOf } from "./performance.ts";
+import { historyOf } from "./history.ts";
+import { estimatesOf, utilisationOf } from "./performance.ts";
 import { type Recommendation, recommend } from "./recommend.ts";
-import { criticalChain, type Span, spansOf } from "./spans.ts";
+import type { BlockerHistoryRow, FailureRow, ReportFacts } from "./report-facts.ts";
+import { criticalChain, spansOf } from "./spans.ts";
 
-/** Everything the reports say, computed once; markdown and HTML only lay it out. */
-export interface ReportData {
-  dashboard: Dashboard;
-  history: History;
-  spans: Span[];
-  chain: ReturnType<typeof criticalChain>;
-  estimates: EstimateRow[];
-  utilisation: Utilisation;
-  testRuns: (TestRun & { at: number })[];
-  commits: number;
-  /** Files delivered by the phases' newest attempts. */
-  deliverables: number;
-  waits: (Wait & { ms: number })[];
-  runs: Run[];
-  failures: FailureRow[];
-  blockers: BlockerHistoryRow[];
-  costs: Costs;
-  audit: AuditEntry[];
-  events: LoggedEvent[];
+/** Everything the reports say; markdown and HTML only lay it out. */
+export interface ReportData extends ReportFacts {
   recommendations: Recommendation[];
-}
-
-/** Failed attempts by their cause. */
-export interface FailureRow {
-  type: string;
-  count: number;
-  where: string[];
-}
-
-export interface BlockerHistoryRow {
-  id: string;
-  type: string;
-  task: string | null;
-  phase: string | null;
-  level: number;
-  message: string;
-  detectedAt: number;
-  resolvedAt: number | null;
-  how: string;
 }
 
 export type ReportInput = Omit<DashboardInput, "history"> & { events: LoggedEvent[] };
 
+/** Computes all figures of the reports as of `now`, or of the end when the milestone has ended. */
 export function buildReport(input: ReportInput): ReportData {
   const { plan, state, events, now } = input;
   const history = historyOf(events);
   const dashboard = buildDashboard({ ...input, history });
   const until = dashboard.timeline.endedAt ?? now;
   const spans = spansOf(plan, history, until);
-  const facts = {
+  const facts: ReportFacts = {
     dashboard,
     history,
     spans,

@@ -1,4 +1,4 @@
-import type { WhyCause } from "./why.ts";
+import type { WhyCause } from "./why-cause.ts";
 
 /** One cause as a sentence, with the command that helps where there is one. */
 export function causeText(milestone: string, { path, cause }: WhyCause): string {

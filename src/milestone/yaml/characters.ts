@@ -1,7 +1,7 @@
 import type { YamlProblem } from "./cursor.ts";
 
 /** 16 MiB, the contract's limit for a milestone file. */
-export const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * Characters that show a reader something other than what a program reads (bidirectional overrides, see
@@ -38,7 +38,7 @@ export function textProblem(text: string): YamlProblem | null {
   };
 }
 
-export function codePointName(code: number): string {
+function codePointName(code: number): string {
   return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 

@@ -36,7 +36,7 @@ export interface YamlProblem {
   remedy: string;
 }
 
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 /** 10,000 tasks hold about 300,000; 16 MiB of the shortest items would hold 5 million, and a gigabyte of memory. */
 const MAX_ENTRIES = 1_500_000;
 
@@ -59,7 +59,7 @@ export const HASH = 35;
 export const APOSTROPHE = 39;
 export const COMMA = 44;
 export const DASH = 45;
-export const DOT = 46;
+const DOT = 46;
 export const COLON = 58;
 export const QUESTION = 63;
 export const OPEN_BRACKET = 91;

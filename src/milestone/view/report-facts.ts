@@ -1,0 +1,47 @@
+import type { LoggedEvent, TestRun } from "../session/event.ts";
+import type { AuditEntry } from "./audit.ts";
+import type { Costs } from "./cost.ts";
+import type { Dashboard } from "./dashboard.ts";
+import type { History, Run, Wait } from "./history.ts";
+import type { EstimateRow, Utilisation } from "./performance.ts";
+import type { criticalChain, Span } from "./spans.ts";
+
+/** What happened and how it stands, computed once; recommendations rest on it. */
+export interface ReportFacts {
+  dashboard: Dashboard;
+  history: History;
+  spans: Span[];
+  chain: ReturnType<typeof criticalChain>;
+  estimates: EstimateRow[];
+  utilisation: Utilisation;
+  testRuns: (TestRun & { at: number })[];
+  commits: number;
+  /** Files delivered by the phases' newest attempts. */
+  deliverables: number;
+  waits: (Wait & { ms: number })[];
+  runs: Run[];
+  failures: FailureRow[];
+  blockers: BlockerHistoryRow[];
+  costs: Costs;
+  audit: AuditEntry[];
+  events: LoggedEvent[];
+}
+
+/** Failed attempts by their cause. */
+export interface FailureRow {
+  type: string;
+  count: number;
+  where: string[];
+}
+
+export interface BlockerHistoryRow {
+  id: string;
+  type: string;
+  task: string | null;
+  phase: string | null;
+  level: number;
+  message: string;
+  detectedAt: number;
+  resolvedAt: number | null;
+  how: string;
+}

@@ -1,0 +1,30 @@
+import type { Proposal } from "../blocker/blocker.ts";
+import type { Phase } from "../phase.ts";
+
+/** A first cause: nothing else must happen before it can be dealt with. */
+export type Cause =
+  | { kind: "completed" }
+  | { kind: "skipped"; reason: string }
+  | { kind: "running"; phase: Phase; attempt: number; since: string | null }
+  | { kind: "ready"; phase: Phase | null }
+  | { kind: "not_before"; phase: Phase; time: string }
+  | {
+      kind: "approval";
+      phase: Phase;
+      request: string;
+      approvers: string[];
+      given: number;
+      needed: number;
+      since: string;
+    }
+  | { kind: "manual"; phase: Phase; deliverables: string[] }
+  | { kind: "blocker"; blocker: string; message: string; proposals: Proposal[] }
+  | { kind: "checkpoint"; name: string; state: "due" | "failed" | "approval"; approvers: string[] }
+  | { kind: "resource"; resource: string; task: string }
+  | { kind: "not_running"; status: string };
+
+export interface WhyCause {
+  /** From the task asked about to the one that has the cause; one task alone when it is its own. */
+  path: string[];
+  cause: Cause;
+}
