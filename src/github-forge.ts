@@ -9,11 +9,12 @@ import { readDecisions } from "./github/decisions.ts";
 import { createMemory } from "./github/memory.ts";
 import type { Picture } from "./github/picture.ts";
 import { gatePolicy } from "./github/policy.ts";
+import { draftRelease } from "./github/release.ts";
 import { type Repository, repositoryAt } from "./github/repository.ts";
 import { isRunLive, startRun } from "./github/runs.ts";
 import { syncGitHub } from "./github/sync.ts";
 import { type GitHubConfig, readGitHubConfig } from "./milestone/github-config.ts";
-import { paths } from "./milestone/names.ts";
+import { completionTag, paths } from "./milestone/names.ts";
 import { buildDashboard } from "./milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "./milestone/view/dashboard-markdown.ts";
 import type { ForgeRequest, OpenedForge } from "./opened-forge.ts";
@@ -96,6 +97,7 @@ class GitHubForge implements Forge {
   async sync(tip: string, reason: "start" | "boundary" | "end"): Promise<void> {
     const run = this.#run;
     const now = Date.now();
+    if (run && reason === "end") await this.#draftRelease(run, tip);
     if (!this.#request.project || !run || this.#memory.standsDown) return;
     if (reason === "boundary" && now - this.#syncedAt < SYNC_EVERY_MS) return;
     this.#syncedAt = now;
@@ -112,6 +114,20 @@ class GitHubForge implements Forge {
         `the ${what} could not be kept up: ${describeFailure(failure)}${remedy ? `; ${remedy}` : ""}`,
       );
     }
+  }
+
+  /** `release: draft`, whether or not an app keeps the rest of GitHub up to date: it has no right to. */
+  async #draftRelease({ plan, journal, ports }: Run, tip: string): Promise<void> {
+    if (plan.release !== "draft" || journal.state.status !== "completed") return;
+    const report = await ports.repository.readFile(tip, paths.report(journal.session));
+    const answer = await draftRelease(this.#repository, {
+      tag: completionTag(plan.id),
+      title: plan.title,
+      notes: report?.toString("utf8") ?? "",
+    });
+    const { narrator } = this.#request;
+    if (answer.ok) narrator.note("basic", `the draft release is at ${answer.value}`);
+    else narrator.warn(`the draft release could not be made: ${describeFailure(answer.failure)}`);
   }
 
   async #picture(run: Run, head: string): Promise<Picture> {

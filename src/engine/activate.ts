@@ -3,14 +3,18 @@ import type { Plan } from "../milestone/plan/plan.ts";
 import { seedOf } from "../milestone/session/planned-state.ts";
 import type { Journal } from "./journal.ts";
 import type { Oid } from "./ports.ts";
-import type { RunOptions } from "./run-context.ts";
 
 /** Records that the milestone begins. */
 export function activate(
   journal: Journal,
-  with_: { plan: Plan; options: RunOptions; base: { branch: string; commit: Oid }; compliance: Compliance },
+  with_: {
+    plan: Plan;
+    base: { branch: string; commit: Oid };
+    compliance: Compliance;
+    dependants: string[];
+  },
 ): void {
-  const { plan, options, base, compliance } = with_;
+  const { plan, base, compliance, dependants } = with_;
   journal.record({
     event: "milestone_activated",
     agent: "session_manager",
@@ -23,27 +27,20 @@ export function activate(
       quality_gates: plan.qualityGates.map(({ name, at }) => ({ name, at })),
     },
   });
-  if (options.forceDependencies && plan.requires.length > 0) {
-    journal.record({
-      event: "dependencies_forced",
-      agent: "dependency_validator",
-      data: { missing: plan.requires },
-    });
-  }
-  notifyDependents(journal, plan, "activated");
+  notifyDependents(journal, dependants, "activated");
   journal.recordProgress();
 }
 
-/** Tells whoever the milestone enables; those that require it are found by the app from the event. */
+/** Records whom the milestone's change concerns; the app tells them from the event. */
 export function notifyDependents(
   journal: Journal,
-  plan: Plan,
+  dependants: string[],
   change: "activated" | "completed" | "postponed" | "cancelled",
 ): void {
-  if (plan.enables.length === 0) return;
+  if (dependants.length === 0) return;
   journal.record({
     event: "dependents_notified",
     agent: "dependency_validator",
-    data: { milestones: plan.enables, change },
+    data: { milestones: dependants, change },
   });
 }

@@ -17,7 +17,7 @@ import { QualityChecks } from "./quality.ts";
 import { noteRemote } from "./remote-trouble.ts";
 import type { Run } from "./run-context.ts";
 import { SharedResources } from "./shared-resources.ts";
-import { startWatching, type Watcher } from "./watch.ts";
+import { startWatching, type Watcher, watchDueDates } from "./watch.ts";
 
 /** Why the loop came to rest. */
 export type Rest =
@@ -316,9 +316,12 @@ export class Execution {
   }
 
   #adjust(): void {
-    if (this.#scheduler.strategy !== "hybrid" && this.#outcomes.at(-1) !== "memory") return;
-    const adjustment: Adjustment | null = adjustAgents(this.#agentsNow(), this.#agents, this.#outcomes);
+    const now = this.#agentsNow();
+    const adjustment: Adjustment | null = adjustAgents(now, this.#agents, this.#outcomes);
     if (!adjustment) return;
+    // Only `hybrid` narrows itself after failures; what memory took away comes back under every strategy.
+    const narrows = adjustment.agents < now && this.#outcomes.at(-1) !== "memory";
+    if (narrows && this.#scheduler.strategy !== "hybrid") return;
     this.#outcomes = [];
     this.#run.journal.record({ event: "strategy_adjusted", agent: "progress_monitor", data: adjustment });
   }
@@ -332,6 +335,7 @@ export class Execution {
     const { journal, publisher, ports, options } = this.#run;
     const quiet = ports.clock.now() - journal.committedAt;
     if (quiet + 500 < Math.min(options.progressIntervalMs, SIGN_EVERY_MS)) return;
+    watchDueDates(this.#run);
     journal.recordProgress();
     await journal.commit({ subject: "checkpoint", derived: true, saveReason: "interval" });
     publisher.request();
@@ -361,6 +365,8 @@ export class Execution {
 
   #watch(): void {
     const { ports, options } = this.#run;
+    this.#tellStrategy();
+    watchDueDates(this.#run);
     this.#run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
     this.#every(Math.min(options.progressIntervalMs, SIGN_EVERY_MS), () =>
       this.#inbox.put({ kind: "interval" }),
@@ -432,6 +438,18 @@ export class Execution {
       this.#run.roles.finish(attempt.start.slot, false);
     }
     this.#running.clear();
+  }
+
+  /** How `auto` was decided, and what speaks against the number of agents. */
+  #tellStrategy(): void {
+    const { journal, ports, options } = this.#run;
+    const { reasons, warnings, strategy } = this.#scheduler.choice;
+    for (const warning of warnings) ports.narrator.note("basic", warning);
+    if (options.strategy !== "auto") return;
+    const reason = `auto chose ${strategy}: ${reasons.join("; ")}`;
+    const data = { agents: this.#agents, reason };
+    journal.record({ event: "strategy_adjusted", agent: "progress_monitor", data });
+    ports.narrator.note("basic", reason);
   }
 
   #newScheduler(): Scheduler {

@@ -57,12 +57,12 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
 }
 
 function recordRest(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): void {
-  const { journal, plan } = run;
+  const { journal } = run;
   const agent = "session_manager";
   switch (rest.kind) {
     case "completed":
       journal.record({ event: "milestone_completed", agent, data: { percentage: 100 } });
-      notifyDependents(journal, plan, "completed");
+      notifyDependents(journal, run.dependants, "completed");
       journal.record({ event: "session_ended", agent, data: { status: "completed" } });
       return;
     case "waiting_approval":

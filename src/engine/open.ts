@@ -9,12 +9,13 @@ import { emptyState, type State } from "../milestone/session/state.ts";
 import { activate } from "./activate.ts";
 import { unblock } from "./blockers.ts";
 import { readChangedPlan } from "./changed-plan.ts";
+import { dependantsOf } from "./dependants.ts";
 import { Fenced, Journal } from "./journal.ts";
 import type { History } from "./load.ts";
 import { keepAbandoned, type Located, locateBranch } from "./locate.ts";
 import { atCommit, findPlanFile, loadPlan, type PlanFile, placesOf, type ReadFile } from "./plan-source.ts";
 import type { Oid, Ports } from "./ports.ts";
-import { checkPrerequisites } from "./prerequisites.ts";
+import { checkPrerequisites, missingMilestones } from "./prerequisites.ts";
 import { Publisher } from "./publisher.ts";
 import { type Complaint, complaintOf, Refusal, refuse } from "./refusal.ts";
 import { noteRemote } from "./remote-trouble.ts";
@@ -191,6 +192,8 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
   ];
   if (complaints.length > 0) throw new Refusal(complaints);
+  const missing = options.forceDependencies ? await missingMilestones(ports, basis) : [];
+  const dependants = await dependantsOf(ports.repository, base.commit, plan);
   const resumable = before?.session && before.status !== "planned" ? before.session : null;
   const session = chooseSession(ports, options, resumable);
   const roles = new RoleBoard(ports.clock, options.agents);
@@ -218,8 +221,11 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     } as never,
   });
   if (crashed) recordInterruptions(journal);
+  if (missing.length > 0) {
+    journal.record({ event: "dependencies_forced", agent: "dependency_validator", data: { missing } });
+  }
   if (before?.activatedAt) reopenWork(journal, options, plan);
-  else activate(journal, { plan, options, base, compliance: reading.compliance });
+  else activate(journal, { plan, base, compliance: reading.compliance, dependants });
   for (const role of [
     "progress_monitor",
     "git_integration",
@@ -235,7 +241,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     derived: true,
     saveReason: "start",
   });
-  const run = { ports, options, journal, roles, plan, base } as Run;
+  const run = { ports, options, journal, roles, plan, base, dependants } as Run;
   const readPlan = (text: string): ReturnType<typeof readChangedPlan> => readChangedPlan(run, text);
   run.publisher = new Publisher(ports, journal, { seen: located.seen, readPlan });
   await claim(run, located.local);

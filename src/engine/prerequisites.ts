@@ -51,17 +51,19 @@ function checkStatus(plan: Plan, before: State | null): Complaint[] {
   return [];
 }
 
+/** Required milestones that the base branch does not know as completed. */
+export async function missingMilestones(ports: Ports, basis: Basis): Promise<string[]> {
+  const missing: string[] = [];
+  for (const id of basis.reading.plan.requires) if (!(await isCompleted(ports, basis, id))) missing.push(id);
+  return missing;
+}
+
 async function checkRequired(ports: Ports, basis: Basis): Promise<Complaint[]> {
   const { plan } = basis.reading;
-  const complaints: Complaint[] = [];
-  for (const id of plan.requires) {
-    if (await isCompleted(ports, basis, id)) continue;
-    complaints.push({
-      message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)`,
-      remedy: `complete "${id}" and merge it first, or start with --force-dependencies`,
-    });
-  }
-  return complaints;
+  return (await missingMilestones(ports, basis)).map(id => ({
+    message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)`,
+    remedy: `complete "${id}" and merge it first, or start with --force-dependencies`,
+  }));
 }
 
 async function isCompleted(ports: Ports, basis: Basis, id: string): Promise<boolean> {

@@ -37,6 +37,8 @@ export interface Run {
   /** The branch's plan under the base branch's policy. A person's commit may replace it while the run goes on. */
   plan: Plan;
   base: { branch: string; commit: Oid };
+  /** Milestones that wait for this one. */
+  dependants: string[];
   /** Set once GitHub has confirmed, or not, what the branch's log says was approved before this run. */
   approvalsRead?: true;
   /** Told when a person's commit replaced the plan. */

@@ -1,6 +1,7 @@
 import { idProblem } from "../milestone/names.ts";
 import type { State } from "../milestone/session/state.ts";
 import { readChangedPlan } from "./changed-plan.ts";
+import { dependantsOf } from "./dependants.ts";
 import { Journal } from "./journal.ts";
 import { keepAbandoned } from "./locate.ts";
 import { type Checkout, isHeld, readBasis } from "./open.ts";
@@ -92,7 +93,8 @@ export async function activateLike(
       ...(options.request ? { request: options.request } : {}),
     },
   });
-  const run = { ports, options, journal, roles, plan, base } as Run;
+  const dependants = await dependantsOf(ports.repository, base.commit, plan);
+  const run = { ports, options, journal, roles, plan, base, dependants } as Run;
   const readPlan = (text: string): ReturnType<typeof readChangedPlan> => readChangedPlan(run, text);
   run.publisher = new Publisher(ports, journal, { seen: located.seen, readPlan });
   return { kind: "opened", run };

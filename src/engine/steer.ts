@@ -78,7 +78,7 @@ export async function steer(run: Run, wish: Steering, by: Person, at: string): P
 }
 
 function endFor(run: Run, status: "postponed" | "cancelled"): string {
-  notifyDependents(run.journal, run.plan, status);
+  notifyDependents(run.journal, run.dependants, status);
   run.journal.record({ event: "session_ended", agent: "session_manager", data: { status } });
   return `the milestone is ${status}`;
 }
@@ -161,6 +161,7 @@ function skip(journal: Journal, wish: Extract<Steering, { command: "skip" }>, by
 
 function approve(run: Run, wish: Extract<Steering, { command: "approve" }>, by: Person, at: string): string {
   const { journal } = run;
+  assertLocal(run, by);
   const wanted = openApprovals(journal.state).filter(a => a.kind === "approval" && concerns(a, wish));
   if (wanted.length === 0) {
     const open = openApprovals(journal.state).map(nameOf);
@@ -178,6 +179,15 @@ function approve(run: Run, wish: Extract<Steering, { command: "approve" }>, by: 
   }
   settleFinishedTasks(journal);
   return `approved: ${wanted.map(nameOf).join(", ")}`;
+}
+
+/** What a command line says nobody can verify; a session that runs on GitHub believes GitHub alone. */
+function assertLocal({ journal }: Run, by: Person): void {
+  if (by.source !== "local" || !/^\d+$/.test(journal.state.session?.runId ?? "")) return;
+  refuse(
+    "this session runs on GitHub, where an approval from a command line proves nothing",
+    "approve the pull request's review there, or comment `/milestone approve` on it",
+  );
 }
 
 function rejectPhase(

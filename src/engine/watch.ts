@@ -1,9 +1,15 @@
+import { milestonePercentage } from "../milestone/session/progress.ts";
+import { duration } from "../milestone/view/figures.ts";
+import { timelineOf } from "../milestone/view/timeline.ts";
 import type { RunningAttempt } from "./attempt.ts";
 import { block, unblock, warnOnce } from "./blockers.ts";
 import type { Run } from "./run-context.ts";
 
-/** How often disk, memory and clocks are looked at (ms). */
+/** How often disk, memory and clocks are looked at (ms), and oftener where a limit is that short. */
 const EVERY_MS = 10_000;
+const LEAST_EVERY_MS = 500;
+/** Below this much progress, in percentage points, a forecast says more about chance than about the work. */
+const LEAST_PROGRESS = 10;
 /** A disk counts as full only when this little is left, however large it is (research: 5 GiB). */
 const FREE_BYTES = 5 * 1024 ** 3;
 /** Memory in use above which fewer agents work at once, in percent. */
@@ -26,15 +32,17 @@ export interface Watched {
 export function startWatching(run: Run, watched: Watched): Watcher {
   const { clock } = run.ports;
   let progressedAt = clock.now();
+  const { longRunningMs, executionStallMs } = run.plan.limits;
+  const everyMs = Math.max(LEAST_EVERY_MS, Math.min(EVERY_MS, longRunningMs / 2, executionStallMs / 2));
   let cancel = (): void => undefined;
   const look = (): void => {
     watchDisk(run, watched);
     if (run.ports.host.memory() > MEMORY_PERCENT) watched.memoryShort();
     watchTime(run, watched, progressedAt);
-    cancel = clock.after(EVERY_MS, look);
+    cancel = clock.after(everyMs, look);
   };
   watchDisk(run, watched);
-  cancel = clock.after(EVERY_MS, look);
+  cancel = clock.after(everyMs, look);
   return {
     progressed() {
       progressedAt = clock.now();
@@ -68,18 +76,34 @@ function watchTime(run: Run, watched: Watched, progressedAt: number): void {
   for (const { start, startedAt } of watched.running()) {
     if (now - startedAt <= plan.limits.longRunningMs) continue;
     const where = `${start.task.id}/${start.phase.phase}`;
-    const minutes = Math.round(plan.limits.longRunningMs / 60_000);
     warnOnce(
       journal,
       "long_running_task",
-      `${where} has been running for more than ${minutes} minutes`,
+      `${where} has been running for more than ${duration(plan.limits.longRunningMs)}`,
       start.task.id,
     );
   }
   if (watched.running().length > 0 && now - progressedAt > plan.limits.executionStallMs) {
-    const minutes = Math.round(plan.limits.executionStallMs / 60_000);
-    warnOnce(journal, "stalled_execution", `no task has moved for ${minutes} minutes`);
+    warnOnce(journal, "stalled_execution", `no task has moved for ${duration(plan.limits.executionStallMs)}`);
   }
-  if (plan.due && now > Date.parse(plan.due))
+}
+
+/** A due date that is missed, or that the pace so far cannot keep, is a warning: once for the milestone and each task. */
+export function watchDueDates({ journal, plan, ports }: Run): void {
+  const { state, history } = journal;
+  if (plan.due === undefined && plan.tasks.every(t => t.due === undefined)) return;
+  const { due, onTime, late } = timelineOf({ plan, state, history, now: ports.clock.now() });
+  if (due !== null && ports.clock.now() > due)
     warnOnce(journal, "due_risk", `the milestone was due on ${plan.due}`);
+  else if (onTime === false && milestonePercentage(state) - history.startPercentage >= LEAST_PROGRESS) {
+    warnOnce(
+      journal,
+      "due_risk",
+      `at the pace so far the milestone will not be done by its due date ${plan.due}`,
+    );
+  }
+  for (const { task, missed } of late) {
+    if (missed)
+      warnOnce(journal, "due_risk", `${task} was due on ${plan.tasks.find(t => t.id === task)?.due}`, task);
+  }
 }

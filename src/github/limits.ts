@@ -2,6 +2,8 @@
 
 /** Characters of a body of an issue, pull request or comment (65,536 is refused as too long in some places). */
 export const BODY_LIMIT = 65_000;
+/** Characters of a release's notes. */
+export const RELEASE_LIMIT = 125_000;
 /** Characters of a check run's summary. */
 export const SUMMARY_LIMIT = 65_000;
 export const ANNOTATION_LIMIT = 50;

@@ -145,9 +145,11 @@ async function authorOf(
     return { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" };
   }
   const personal = await readPersonalSettings(git.git, request.environment as NodeJS.ProcessEnv);
+  // In git's own order: the environment, the repository, the person.
+  const { GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL } = request.environment;
   return {
-    name: setting(git.settings, "user.name") ?? personal.name ?? "milestone",
-    email: setting(git.settings, "user.email") ?? personal.email ?? "milestone@localhost",
+    name: (GIT_AUTHOR_NAME || setting(git.settings, "user.name")) ?? personal.name ?? "milestone",
+    email: (GIT_AUTHOR_EMAIL || setting(git.settings, "user.email")) ?? personal.email ?? "milestone@localhost",
   };
 }
 

@@ -115,6 +115,7 @@ function applySession(
       const known = state.session?.id === event.session_id ? state.session : null;
       state.session = {
         id: event.session_id,
+        runId: lease.run_id,
         status: "active",
         startedAt: known?.startedAt ?? event.timestamp,
         resumedAt: known ? event.timestamp : null,

@@ -50,6 +50,8 @@ export interface State {
 
 export interface SessionState {
   id: string;
+  /** Of the run that opened it last: GitHub's number, or a local run's name. */
+  runId: string;
   status: SessionStatus;
   startedAt: string;
   resumedAt: string | null;
@@ -79,7 +81,7 @@ export interface BudgetRaise {
   attempts: number;
 }
 
-export const noRaise = (): BudgetRaise => ({ minutes: 0, tokens: 0, costUsd: 0, attempts: 0 });
+const noRaise = (): BudgetRaise => ({ minutes: 0, tokens: 0, costUsd: 0, attempts: 0 });
 
 export interface PhaseState {
   status: PhaseStatus;
@@ -139,6 +141,7 @@ export const noUsage = (): UsageTotals => ({
   costUsd: 0,
 });
 
+/** Adds what one attempt used: its time, and what its program told of tokens and dollars. */
 export function addUsage(to: UsageTotals, durationMs: number, usage: Usage | undefined): void {
   to.attempts += 1;
   to.minutes += durationMs / 60_000;
@@ -147,6 +150,7 @@ export function addUsage(to: UsageTotals, durationMs: number, usage: Usage | und
   to.costUsd += usage?.cost_usd ?? 0;
 }
 
+/** The state before the first event. */
 export function emptyState(milestone: string, weights: PhaseWeights): State {
   return {
     milestone,
@@ -210,6 +214,7 @@ export function newPhase(status: PhaseStatus): PhaseState {
   };
 }
 
+/** The gates that wait for people, in the order in which they were asked for. */
 export function openApprovals(state: State): ApprovalState[] {
   return [...state.approvals.values()].filter(a => a.status === "open");
 }

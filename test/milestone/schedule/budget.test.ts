@@ -120,6 +120,7 @@ describe("a budget", () => {
     const state = fresh();
     const plan = planWith({ costUsd: 10 }, { costUsd: 3 });
     state.session = {
+      runId: "1",
       id: "s",
       status: "active",
       startedAt: "",
