@@ -9,7 +9,7 @@ import { readGitHubConfig } from "../src/milestone/github-config.ts";
 import { readConfig } from "../src/milestone/plan/read-config.ts";
 import { readPlan } from "../src/milestone/plan/read-plan.ts";
 import { EVENT_NAMES } from "../src/milestone/session/event-names.ts";
-import { withTables } from "../tools/readme.ts";
+import { withTables } from "../.ci/readme.ts";
 import { CLI, git, plainEnvironment } from "./rig/repository.ts";
 
 const ROOT = join(import.meta.dirname, "..");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { schemaFiles } from "../tools/schemas.ts";
+import { schemaFiles } from "../.ci/schemas.ts";
 
 const DIST = join(import.meta.dirname, "../dist");
 

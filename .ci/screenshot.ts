@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 /**
- * `node tools/screenshot.ts [page] [picture]`: draws the demo's report for the README, at twice the size so that it
+ * `node .ci/screenshot.ts [page] [picture]`: draws the demo's report for the README, at twice the size so that it
  * is sharp. `CHROMIUM` names the browser's program.
  */
 const ROOT = join(import.meta.dirname, "..");
