@@ -13,7 +13,7 @@ import type { State } from "./milestone/session/state.ts";
 import { buildDashboard, type Dashboard } from "./milestone/view/dashboard.ts";
 import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "./milestone/view/dashboard-text.ts";
-import { nextSteps } from "./next-steps.ts";
+import { nextSteps, stepsAfterLiveView } from "./next-steps.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
 import { untilSignal } from "./signals.ts";
 
@@ -85,6 +85,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     status,
     exitCode: exitCodeOf(status),
     ...(rest.kind === "interrupted" ? { interrupted: true } : {}),
+    afterLiveView: stepsAfterLiveView(run.journal.state, status),
     text: dashboardText(dashboard) + (run.options.onRunner ? "" : nextSteps(run.journal.state, status)),
     json: {
       ...outputsOf(run.journal.state, { status, commit: run.journal.tip }),

@@ -1,13 +1,31 @@
+import type { Blocker } from "./milestone/blocker/blocker.ts";
 import { branchName } from "./milestone/names.ts";
 import type { RunStatus } from "./milestone/session/event.ts";
 import { openApprovals, type State } from "./milestone/session/state.ts";
+import { sanitiseLine } from "./milestone/text/sanitise.ts";
 
-/** Gates that are named one by one. */
+/** Gates and blockers that are named one by one. */
 const LISTED = 3;
 
-/** What a person at a terminal may want to do after a run, as commands to copy; blockers name their own. */
+/** What a person at a terminal may want to do after a run, as commands to copy. The dashboard names a blocker's own. */
 export function nextSteps(state: State, status: RunStatus): string {
-  const lines = commandsAfter(state, status);
+  return section(commandsAfter(state, status));
+}
+
+/** The same where a live view has shown the rest, which has no room for a blocker's way out. */
+export function stepsAfterLiveView(state: State, status: RunStatus): string {
+  const resolving = status === "blocked" ? [...state.blockers.values()].slice(0, LISTED).flatMap(wayOut) : [];
+  const report = status === "completed" ? [] : [`milestone report ${state.milestone}`];
+  return section([...resolving, ...commandsAfter(state, status), ...report]);
+}
+
+function wayOut(blocker: Blocker): string[] {
+  const last = blocker.evidence.trim().split("\n").at(-1);
+  const head = last ? [`# ${blocker.id}: ${sanitiseLine(last)}`] : [];
+  return [...head, ...blocker.proposals.map(p => sanitiseLine(p.command))];
+}
+
+function section(lines: string[]): string {
   return lines.length > 0 ? `\nNext\n${lines.map(line => `  ${line}`).join("\n")}\n` : "";
 }
 

@@ -13,6 +13,8 @@ export interface Outcome {
   interrupted?: boolean;
   /** For people. */
   text: string;
+  /** For people whose live view showed the rest already; absent: the text. */
+  afterLiveView?: string;
   /** For `--json`. */
   json: unknown;
   /** Markdown for the job summary, where there is more to see than the text. */

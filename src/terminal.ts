@@ -7,10 +7,10 @@ import { Refusal } from "./engine/refusal.ts";
 import type { Run } from "./engine/run-context.ts";
 import { capabilities } from "./engine/terminal/colour.ts";
 import { localForge } from "./local-forge.ts";
+import { faultText } from "./machine-fault.ts";
 import { type Command, parseArgs } from "./milestone/command/command.ts";
 import { commandHelp, commandOverview } from "./milestone/command/command-help.ts";
 import type { MonitoringLevel } from "./milestone/view/describe-event.ts";
-import { faultText } from "./machine-fault.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions, VERSION } from "./options.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
@@ -104,8 +104,7 @@ async function onMachine(command: Command, entry: Entry): Promise<number> {
     });
     // Masked before it becomes JSON: a mask put into JSON text could break its quoting.
     if (json) print(JSON.stringify(redactor.redactValue(outcome.json), null, 2));
-    else if (!view.live || !outcome.outputs.report) print(redactor.redact(outcome.text));
-    else print(`report: ${outcome.outputs.report}`);
+    else print(redactor.redact((view.live ? outcome.afterLiveView : undefined) ?? outcome.text));
     return outcome.exitCode;
   } finally {
     view.end();
