@@ -303,6 +303,35 @@ describe("work of two agents", () => {
     ).toEqual([3]);
     expect(events.some(e => e.event === "blocker_detected")).toBe(false);
   });
+
+  it("that conflicts again on the fresh tip is a person's matter", async () => {
+    const rig = rigWith({}, { "list.txt": "first\n" });
+    const landed = (task: string): string =>
+      `until git --git-dir=${rig.origin} log --format=%s milestone/m | grep -q "${task} completed"; do sleep 0.1; done`;
+    const text = standard("m", {
+      tasks: [
+        task("a", "echo a >> list.txt"),
+        task(
+          "b",
+          `touch ${rig.folder}/b-$MILESTONE_ATTEMPT; [ "$MILESTONE_ATTEMPT" = 1 ] && ${landed("a")}; [ "$MILESTONE_ATTEMPT" = 1 ] || ${landed("c")}; echo b >> list.txt`,
+        ),
+        task("c", `until [ -e ${rig.folder}/b-2 ]; do sleep 0.1; done; echo c >> list.txt`),
+      ],
+    });
+    const person = rig.clone("person");
+    person.write({ ".milestones/active/m.yaml": text });
+    person.commit("plan");
+    person.git("push", "--quiet", "origin", "main");
+    const step = await runStep(rig);
+    // c began before a landed, so it is done once more as well; b has met a and c.
+    expect(step.outputs.status, step.said).toBe("blocked");
+    expect(JSON.parse(step.outputs.blockers!)).toMatchObject([
+      { type: "git_conflicts", task: "b", phase: "execute", message: expect.stringContaining("list.txt") },
+    ]);
+    const retried = await runStep(rig, { inputs: { command: "retry", target: "b" } });
+    expect(retried.outputs.status, retried.said).toBe("completed");
+    expect(branchFiles(rig).get("list.txt")!.split("\n").sort()).toEqual(["a", "b", "c", "first"]);
+  });
 });
 
 describe("setup", () => {

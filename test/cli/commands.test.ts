@@ -148,8 +148,8 @@ describe("people's commands", () => {
     expect([replay.code, replay.stdout]).toEqual([0, expect.stringContaining("chain whole")]);
     const report = await rig.main.milestone(["report", "m"]);
     expect(report.stdout).toMatch(/^# /m);
-    await rig.main.milestone(["report", "m", "--html", "--output=out/report.html"]);
-    expect(readFileSync(join(rig.main.root, "out/report.html"), "utf8")).toMatch(/^<!doctype html>/i);
+    await rig.main.milestone(["report", "m", "--html", "--output=report.html"]);
+    expect(readFileSync(join(rig.main.root, "report.html"), "utf8")).toMatch(/^<!doctype html>/i);
   });
 
   it("approve does nothing in a session that runs on GitHub", async () => {
@@ -289,5 +289,49 @@ describe("ways to run", () => {
   it("a session stopped by its time budget is paused, ends well and goes on later", async () => {
     const rig = rigWith({ m: standard("m", { run: "sleep 0.2", tasks: ["id: a"] }) });
     expect((await rig.main.milestone(["execute", "m", "--time-budget=1"])).code).toBe(0);
+  });
+});
+
+describe("--json", () => {
+  it("gives every command's answer as JSON alone, and errors too", async () => {
+    const rig = rigWith({ m: GATED, broken: "id: broken\ntasks: 3\n" });
+    const json = async (...args: string[]): Promise<unknown> => {
+      const done = await rig.main.milestone([...args, "--json"]);
+      try {
+        return JSON.parse(done.stdout);
+      } catch {
+        return expect.fail(`${args.join(" ")}: ${both(done)}`);
+      }
+    };
+    expect(await json("execute", "m")).toMatchObject({
+      status: "waiting_approval",
+      milestone: "m",
+      progress: 6,
+      report: expect.stringMatching(/^\.milestones\/reports\//),
+    });
+    for (const args of [
+      ["list"],
+      ["status", "m"],
+      ["plan", "m"],
+      ["validate", "m"],
+      ["why", "m", "b"],
+      ["report", "m"],
+      ["replay", "m"],
+      ["audit", "m"],
+      ["prompt", "m", "a/spec"],
+      ["execute", "m", "--dry-run"],
+    ]) {
+      expect(await json(...args), args.join(" ")).toBeTypeOf("object");
+    }
+    expect(await json("approve", "m", "a/design")).toMatchObject({
+      done: expect.stringContaining("a/design"),
+    });
+    expect(await json("pause", "m")).toMatchObject({ status: "paused" });
+    expect(await json("execute", "broken")).toMatchObject({
+      errors: [{ file: ".milestones/active/broken.yaml", line: 2 }],
+    });
+    expect(await json("status", "nothere")).toMatchObject({
+      errors: [{ message: expect.stringContaining("nothere") }],
+    });
   });
 });
