@@ -1,6 +1,9 @@
-import { paths, ROOT } from "../milestone/names.ts";
+import { paths } from "../milestone/names.ts";
 import { guardPaths } from "../milestone/path/guard-paths.ts";
 import type { Executor, PhasePlan, TaskPlan } from "../milestone/plan/plan.ts";
+import { duration } from "../milestone/view/figures.ts";
+import { agentView } from "./agent-view.ts";
+import { warnOnce } from "./blockers.ts";
 import type { AttemptOutcome, FileChange, Oid, Running, Workspace } from "./ports.ts";
 import type { Run } from "./run-context.ts";
 
@@ -67,7 +70,7 @@ async function attemptPhase(run: Run, start: Start, own: Own): Promise<AttemptRe
   const began = ports.clock.now();
   const workspace = await ports.workspaces.open(`agent-${start.slot}`);
   const base = journal.tip;
-  await workspace.moveTo(base, visibleTo(run, start));
+  await workspace.moveTo(base, agentView(run.plan, start.task.id));
   const prepared = await setUp(run, workspace, base, own);
   if (prepared) return { ok: false, failure: { ...prepared, durationMs: ports.clock.now() - began } };
   const task = journal.state.tasks.get(start.task.id)!;
@@ -83,6 +86,7 @@ async function attemptPhase(run: Run, start: Start, own: Own): Promise<AttemptRe
       workspace,
       session: journal.session,
       feedback: task.phases.get(start.phase.phase)?.feedback ?? [],
+      ...(run.options.blockerDetection ? { onSilent: silent => warnOfSilence(run, start, silent) } : {}),
     }),
   );
   if (!outcome.ok) return { ok: false, failure: outcome };
@@ -110,24 +114,10 @@ async function attemptPhase(run: Run, start: Start, own: Own): Promise<AttemptRe
   return { ok: true, base, files: verdict.files, outcome, workspace };
 }
 
-/**
- * Of `.milestones/` an agent's tree holds what concerns its phase: the plan, and the deliverables of its own task and
- * of those it depends on. That also keeps the cost of a phase the same at the thousandth task as at the first.
- */
-function visibleTo(run: Run, start: Start): (path: string) => boolean {
-  const deliverables = `${ROOT}/deliverables/`;
-  const own = `${deliverables}${run.plan.id}/`;
-  const tasks = new Set([start.task.id]);
-  const byId = new Map(run.plan.tasks.map(t => [t.id, t]));
-  for (const id of tasks) for (const dependency of byId.get(id)?.dependencies ?? []) tasks.add(dependency);
-  return path => {
-    if (!path.startsWith(`${ROOT}/`)) return true;
-    if (path.startsWith(own)) return tasks.has(path.slice(own.length, path.indexOf("/", own.length)));
-    return !HIDDEN.some(folder => path.startsWith(folder));
-  };
+function warnOfSilence({ journal }: Run, { task, phase }: Start, silentMs: number): void {
+  const message = `${task.id}/${phase.phase} has shown no sign of life for ${duration(silentMs)}`;
+  warnOnce(journal, "stalled_task", message, task.id);
 }
-
-const HIDDEN = ["deliverables", "logs", "sessions", "approvals", "reports"].map(name => `${ROOT}/${name}/`);
 
 interface Problem {
   type: "deliverable_invalid" | "task_failure";

@@ -128,6 +128,12 @@ export interface LockRefs {
   ): Promise<{ ok: true } | { ok: false; reason: "stale" } | RemoteFailure>;
 }
 
+/** Which tracked files an agent's tree lacks: those below `hides` that are not below `but` (folders or files). */
+export interface View {
+  hides: ReadonlySet<string>;
+  but: ReadonlySet<string>;
+}
+
 export interface Workspaces {
   /** One at a time per name; the same name gives the same folder again. */
   open(name: string): Promise<Workspace>;
@@ -140,8 +146,8 @@ export interface Workspace {
   dir: string;
   /** The commit its files stand at. */
   commit: Oid | null;
-  /** Drops what an attempt left and brings the files to the commit, those that `shows` lets in; ignored files stay. */
-  moveTo(commit: Oid, shows?: (path: string) => boolean): Promise<void>;
+  /** Drops what an attempt left and brings the files to the commit, without those that the view lacks; ignored files stay. */
+  moveTo(commit: Oid, view?: View): Promise<void>;
   /** A process is going to run in it: what `changes` found will no longer hold. */
   disturb(): void;
   changes(): Promise<WorkspaceChanges>;
@@ -164,6 +170,8 @@ export interface AttemptRequest {
   workspace: Workspace;
   session: string;
   feedback: string[];
+  /** Told once when the phase shows no sign of life for so many milliseconds; absent: nobody watches. */
+  onSilent?: (silentMs: number) => void;
 }
 
 export type AttemptOutcome =

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { encodeIndexFile, type IndexEntry } from "./index-file.ts";
+import type { IndexTable } from "./index-table.ts";
 import { overwriteFile, readInside, removeInside } from "./inside.ts";
 import type { Oid, Person } from "./object.ts";
 
@@ -8,7 +8,7 @@ export interface AgentGit {
   /** The work tree. */
   root: string;
   commit: Oid;
-  entries: Iterable<IndexEntry>;
+  index: IndexTable;
   /** The user's git directory, whose objects are borrowed. */
   commonDirectory: string;
   /** Who commits, should the agent commit; its commits are not looked at, only its files are. */
@@ -23,21 +23,19 @@ const MAX_FIXED_BYTES = 64 * 1024 * 1024;
  * there (hooks, settings, a link in place of the directory) is gone before the next one starts: unless every
  * name and every byte is as written, the directory is made anew.
  */
-export function writeAgentGit({ root, commit, entries, commonDirectory, identity }: AgentGit): void {
+export function writeAgentGit({ root, commit, index, commonDirectory, identity }: AgentGit): void {
   const fixed = fixedFiles(commonDirectory, identity);
   const changing = new Map([
-    [".git/HEAD", Buffer.from(`${commit}\n`)],
-    [".git/index", encodeIndexFile(entries)],
+    [".git/HEAD", [Buffer.from(`${commit}\n`)]],
+    [".git/index", index.file()],
   ]);
-  if (
-    isIntact(root, fixed) &&
-    [...changing].every(([path, content]) => overwriteFile(join(root, path), content))
-  )
+  if (isIntact(root, fixed) && [...changing].every(([path, parts]) => overwriteFile(join(root, path), parts)))
     return;
   removeInside(root, ".git");
   mkdirSync(join(root, ".git/objects/info"), { recursive: true });
   mkdirSync(join(root, ".git/refs"));
-  for (const [path, content] of [...fixed, ...changing]) writeFileSync(join(root, path), content);
+  for (const [path, content] of fixed) writeFileSync(join(root, path), content);
+  for (const [path, parts] of changing) writeFileSync(join(root, path), Buffer.concat(parts));
 }
 
 function fixedFiles(commonDirectory: string, identity: Person): Map<string, Buffer> {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { FileStat } from "./file-stat.ts";
 import type { Oid } from "./object.ts";
 
@@ -9,8 +8,6 @@ export interface IndexEntry {
   oid: Oid;
   /** Absent: the file is left out of the work tree (skip-worktree). */
   stat?: FileStat;
-  /** The entry's bytes, kept from index to index. */
-  encoded?: Buffer;
 }
 
 type PresentEntry = IndexEntry & { stat: FileStat };
@@ -25,35 +22,20 @@ function entryLength(nameLength: number): number {
   return (FIXED + nameLength + 8) & ~7;
 }
 
-/** git's index, version 3 (which knows files that are left out). The order of the entries given does not matter. */
-export function encodeIndexFile(entries: Iterable<IndexEntry>): Buffer {
-  const parts: Buffer[] = [];
-  for (const entry of entries) {
-    entry.encoded ??= encodeEntry(entry);
-    parts.push(entry.encoded);
-  }
-  parts.sort(comparePaths);
-  const header = Buffer.alloc(HEADER);
-  header.write("DIRC", 0, "latin1");
-  header.writeUInt32BE(3, 4);
-  header.writeUInt32BE(parts.length, 8);
-  const body = Buffer.concat([header, ...parts]);
-  return Buffer.concat([body, createHash("sha1").update(body).digest()]);
-}
-
-/** In an entry the path begins at a place that depends on its kind, and ends with zeros. */
-function comparePaths(a: Buffer, b: Buffer): number {
-  return a.compare(b, pathStart(b), b.length, pathStart(a), a.length);
-}
-
-function pathStart(entry: Buffer): number {
-  return entry.readUInt16BE(60) & EXTENDED ? FIXED + 2 : FIXED;
+/** Where the path of the entry that begins at `start` stands, and whether it is left out of the work tree. */
+export function nameRange(file: Buffer, start: number): { from: number; to: number; hidden: boolean } {
+  const flags = file.readUInt16BE(start + 60);
+  const hidden = (flags & EXTENDED) !== 0;
+  const from = start + (hidden ? FIXED + 2 : FIXED);
+  const length = flags & MAX_NAME;
+  return { from, to: length < MAX_NAME ? from + length : file.indexOf(0, from), hidden };
 }
 
 const EXTENDED = 0x4000;
 const SKIP_WORKTREE = 0x4000;
 
-function encodeEntry({ path, mode, oid, stat }: IndexEntry): Buffer {
+/** The bytes of one entry, which stand one behind the other in the order of their paths' bytes. */
+export function encodeEntry({ path, mode, oid, stat }: IndexEntry): Buffer {
   const name = Buffer.from(path);
   const fixed = stat ? FIXED : FIXED + 2;
   // At least one zero behind the path, and a multiple of eight.

@@ -171,7 +171,7 @@ export function writeInside(root: string, path: string, file: { mode: string; co
  * Writes into the file that is there; false when there is none, or a link, or another file's second name. A file that
  * is cut to nothing first would be brought to the disk as it is closed (ext4, btrfs), which takes milliseconds.
  */
-export function overwriteFile(path: string, content: Buffer): boolean {
+export function overwriteFile(path: string, parts: readonly Buffer[]): boolean {
   let fd: number;
   try {
     fd = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -185,8 +185,9 @@ export function overwriteFile(path: string, content: Buffer): boolean {
   try {
     const stats = fstatSync(fd);
     if (!stats.isFile() || stats.nlink !== 1) return false;
-    writeAll(fd, [content]);
-    ftruncateSync(fd, content.length);
+    writeAll(fd, parts);
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (stats.size > length) ftruncateSync(fd, length);
     return true;
   } finally {
     closeSync(fd);

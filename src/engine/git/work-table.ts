@@ -1,4 +1,5 @@
 import type { FileStat } from "./file-stat.ts";
+import { IndexTable } from "./index-table.ts";
 import type { Oid } from "./object.ts";
 import type { Leaf } from "./tree.ts";
 
@@ -7,22 +8,16 @@ export interface TrackedFile {
   oid: Oid;
   mode: string;
   stat: FileStat;
-  /** Its bytes in git's index, once made. */
-  encoded?: Buffer;
   /** Number of the last walk that met the file. */
   seen: number;
 }
 
-/** A tracked file that is left out of the tree on purpose; git's index says so (skip-worktree). */
-export interface HiddenFile extends Leaf {
-  path: string;
-  encoded?: Buffer;
-}
-
 /** What the engine itself put into a work tree: the measure for what an agent changed. */
 export class WorkTable {
+  /** The files that are there. */
   readonly files = new Map<string, TrackedFile>();
-  readonly hidden = new Map<string, HiddenFile>();
+  /** Those and the ones that are left out on purpose, as git's index has them. */
+  readonly index = new IndexTable();
   /** Tracked files below each folder. */
   readonly #folders = new Map<string, number>();
   #ignoreFiles = 0;
@@ -40,10 +35,18 @@ export class WorkTable {
   set(file: Omit<TrackedFile, "seen">): void {
     if (!this.files.has(file.path)) this.#count(file.path, 1);
     this.files.set(file.path, { ...file, seen: 0 });
+    this.index.set(file);
+  }
+
+  /** The commit has the file, and the tree on purpose has not. */
+  hide(path: string, leaf: Leaf): void {
+    if (this.files.delete(path)) this.#count(path, -1);
+    this.index.set({ path, ...leaf });
   }
 
   delete(path: string): void {
     if (this.files.delete(path)) this.#count(path, -1);
+    this.index.delete(path);
   }
 
   #count(path: string, by: number): void {

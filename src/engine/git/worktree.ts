@@ -53,8 +53,14 @@ export interface WorkTree {
 export interface MoveOptions {
   /** Nothing has run here since the last `changes`: its findings are used instead of another walk. */
   unchangedSinceScan?: boolean;
-  /** Which tracked files are to be there; the others are left out, and git's index says so. Absent: all. */
-  shows?: (path: string) => boolean;
+  /** Which tracked files are left out, as git's index then says. Absent: none. */
+  view?: View;
+}
+
+/** Left out is what lies below `hides` and not below `but`; each names folders or files. */
+export interface View {
+  hides: ReadonlySet<string>;
+  but: ReadonlySet<string>;
 }
 
 export interface ChangesOptions {
@@ -75,13 +81,13 @@ export interface WorkTreeOptions {
 /** Bytes that are read to tell whether a touched file changed. */
 const MAX_COMPARED = 64 * 1024 * 1024;
 const SLICE_MS = 8;
-const SHOW_ALL = (): boolean => true;
+const SHOW_ALL: View = { hides: new Set(), but: new Set() };
 
 interface Update {
   from: Oid;
   to: Oid;
   scan: ScanResult;
-  shows: (path: string) => boolean;
+  view: View;
 }
 /** Blobs asked for at a time. */
 const READ_AHEAD = 64;
@@ -98,6 +104,7 @@ class Slot implements WorkTree {
   #settled = 0;
   #walk = 0;
   #lastScan: ScanResult | null = null;
+  #view = SHOW_ALL;
   readonly #table = new WorkTable();
   readonly #repository: Repository;
   readonly #identity: Person;
@@ -141,19 +148,19 @@ class Slot implements WorkTree {
 
   async moveTo(
     commit: Oid,
-    { unchangedSinceScan = false, shows = SHOW_ALL }: MoveOptions = {},
+    { unchangedSinceScan = false, view = SHOW_ALL }: MoveOptions = {},
   ): Promise<void> {
     // The agent's own git reads from disk.
     this.#repository.flush();
     if (this.commit === null) await this.#checkOut(commit);
     const scan = (unchangedSinceScan && this.#lastScan) || (await this.#scan([]));
-    await this.#update({ from: this.commit ?? commit, to: commit, scan, shows });
+    await this.#update({ from: this.commit ?? commit, to: commit, scan, view });
     this.#lastScan = null;
     this.commit = commit;
     writeAgentGit({
       root: this.path,
       commit,
-      entries: [...this.#table.files.values(), ...this.#table.hidden.values()],
+      index: this.#table.index,
       commonDirectory: this.#repository.commonDirectory,
       identity: this.#identity,
     });
@@ -183,28 +190,22 @@ class Slot implements WorkTree {
     rmSync(index, { force: true });
   }
 
-  async #update({ from, to, scan, shows }: Update): Promise<void> {
+  async #update({ from, to, scan, view }: Update): Promise<void> {
     const { store } = this.#repository;
-    const { files, hidden } = this.#table;
+    const { files, index } = this.#table;
     const wanted = new Map<string, Leaf | null>();
-    for (const { path } of scan.found) {
-      const tracked = files.get(path);
-      wanted.set(path, tracked ? { oid: tracked.oid, mode: tracked.mode } : null);
-    }
-    const want = (path: string, leaf: Leaf | null): void => {
-      if (leaf && !shows(path)) {
-        hidden.set(path, { path, ...leaf });
-        if (files.has(path) || wanted.has(path)) wanted.set(path, null);
-      } else {
-        hidden.delete(path);
-        wanted.set(path, leaf);
-      }
-    };
-    for (const { path, oid, mode } of files.values()) if (!shows(path)) want(path, { oid, mode });
-    for (const { path, oid, mode } of [...hidden.values()]) if (shows(path)) want(path, { oid, mode });
+    const found = new Set(scan.found.map(({ path }) => path));
+    for (const path of [...found, ...this.#turned(view)]) wanted.set(path, leafOf(index.at(path)));
     if (from !== to) {
       const differences = await diffTrees(store, await treeOf(store, from), await treeOf(store, to));
-      for (const [path, { to: leaf }] of differences) want(path, leaf);
+      for (const [path, { to: leaf }] of differences) wanted.set(path, leaf);
+    }
+    const hides = new Map<string, Leaf>();
+    for (const [path, leaf] of wanted) {
+      if (leaf === null || !isHidden(view, path)) continue;
+      hides.set(path, leaf);
+      if (files.has(path) || found.has(path)) wanted.set(path, null);
+      else wanted.delete(path);
     }
     if ([...wanted.keys()].some(isIgnoreFile)) this.#ignore.forget();
     for (const found of scan.found) {
@@ -213,8 +214,21 @@ class Slot implements WorkTree {
     }
     const emptied = this.#removeAll(wanted);
     await this.#writeAll(wanted);
+    for (const [path, leaf] of hides) this.#table.hide(path, leaf);
+    this.#view = view;
     // Last, as new files may have come into them.
     this.#removeEmpty([...emptied, ...scan.folders].filter(folder => !this.#table.hasFolder(folder)));
+  }
+
+  /** Paths that are to be left out now and were not, or the reverse. */
+  #turned(view: View): string[] {
+    const folders = [...differing(this.#view.hides, view.hides), ...differing(this.#view.but, view.but)];
+    const { index } = this.#table;
+    const paths = folders.flatMap(folder => [folder, ...index.below(folder)]);
+    return paths.filter(path => {
+      const entry = index.at(path);
+      return entry !== null && entry.hidden !== isHidden(view, path);
+    });
   }
 
   /** What an agent left and the commit took over stands there already: it is neither removed nor written again. */
@@ -292,4 +306,25 @@ class Slot implements WorkTree {
       mode === GITLINK ? makeFolder(this.path, path, known) : writeInside(this.path, path, { mode, content });
     this.#table.set({ ...leaf, stat });
   }
+}
+
+function leafOf(entry: Leaf | null): Leaf | null {
+  return entry && { oid: entry.oid, mode: entry.mode };
+}
+
+function isHidden({ hides, but }: View, path: string): boolean {
+  return isBelow(hides, path) && !isBelow(but, path);
+}
+
+function isBelow(folders: ReadonlySet<string>, path: string): boolean {
+  if (folders.has(path)) return true;
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+    if (folders.has(path.slice(0, end))) return true;
+  }
+  return false;
+}
+
+/** What is in one of them only. */
+function differing(a: ReadonlySet<string>, b: ReadonlySet<string>): string[] {
+  return [...[...a].filter(each => !b.has(each)), ...[...b].filter(each => !a.has(each))];
 }

@@ -37,7 +37,7 @@ export async function writeBrief(
   });
   const file = (name: string, text: string): string => {
     const path = join(folder, name);
-    if (overwriteFile(path, Buffer.from(text))) return path;
+    if (overwriteFile(path, [Buffer.from(text)])) return path;
     // The first time, or the last agent left something else there.
     rmSync(path, { recursive: true, force: true });
     writeFileSync(path, text, { flag: "wx" });

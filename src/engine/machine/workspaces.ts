@@ -77,8 +77,8 @@ function workspace(tree: WorkTree, deliverables: string): Workspace {
     get commit() {
       return tree.commit;
     },
-    async moveTo(commit, shows) {
-      await tree.moveTo(commit, { unchangedSinceScan: scanned, ...(shows ? { shows } : {}) });
+    async moveTo(commit, view) {
+      await tree.moveTo(commit, { unchangedSinceScan: scanned, ...(view ? { view } : {}) });
       scanned = true;
     },
     disturb() {
