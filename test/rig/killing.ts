@@ -11,6 +11,8 @@ import {
   removeStaleLocks,
   type StartOptions,
 } from "./repository.ts";
+import { seeded } from "./simulation/clock.ts";
+import { STRATEGIES } from "./simulation/scenario.ts";
 
 const PRELOAD = join(import.meta.dirname, "faults.ts");
 
@@ -32,12 +34,24 @@ export function withFault(clone: Clone, order: Omit<FaultOrder, "root">): StartO
 }
 
 export interface Schedule {
-  strategy: "parallel" | "sequential" | "hybrid";
+  strategy: (typeof STRATEGIES)[number];
   /** Operations at which one run after the other is hit. */
   at: number[];
   what: FaultKind;
   /** Whether the next run has a clone of its own. */
   fresh: boolean;
+}
+
+/** One or two kills at operations that the seed chooses. */
+export function killSchedule(seed: number, operations: number): Schedule {
+  const random = seeded(seed * 31 + 7);
+  const kills = random() < 0.75 ? 1 : 2;
+  return {
+    strategy: STRATEGIES[Math.floor(random() * 3)]!,
+    at: Array.from({ length: kills }, () => 1 + Math.floor(random() * operations)),
+    what: "kill",
+    fresh: random() < 0.5,
+  };
 }
 
 export interface Survived {

@@ -199,9 +199,13 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
     },
     isClean: () => checkClean(git, place, settings),
     async close() {
-      store.flush();
-      await reader.close();
-      git.close();
+      // Where nothing can be written, the processes must still end, or this one never would.
+      try {
+        store.flush();
+      } finally {
+        await reader.close();
+        git.close();
+      }
     },
   };
 }

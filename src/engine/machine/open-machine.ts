@@ -118,9 +118,13 @@ export async function openMachine(request: MachineRequest): Promise<Machine> {
       request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
     checkout: await checkoutOf(git, request),
     async close() {
-      await workspaces.close();
-      await rm(scratch, { recursive: true, force: true });
-      await git.close();
+      // Each is closed whatever becomes of the others: git's own processes would keep this one alive.
+      try {
+        await workspaces.close();
+        await rm(scratch, { recursive: true, force: true });
+      } finally {
+        await git.close();
+      }
     },
   };
 }
@@ -149,7 +153,8 @@ async function authorOf(
   const { GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL } = request.environment;
   return {
     name: (GIT_AUTHOR_NAME || setting(git.settings, "user.name")) ?? personal.name ?? "milestone",
-    email: (GIT_AUTHOR_EMAIL || setting(git.settings, "user.email")) ?? personal.email ?? "milestone@localhost",
+    email:
+      (GIT_AUTHOR_EMAIL || setting(git.settings, "user.email")) ?? personal.email ?? "milestone@localhost",
   };
 }
 

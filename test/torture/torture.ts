@@ -1,0 +1,91 @@
+/**
+ * The long forms of what `npm test` plays in short: `npm run torture [part …] [--times=<share>]`, for example
+ * `npm run torture simulation kill --times=0.1`. A failure prints what is needed to see it again.
+ */
+
+import type { FaultKind } from "../rig/faults.ts";
+import { undisturbed } from "../rig/killing.ts";
+import { seeded } from "../rig/simulation/clock.ts";
+import { STRATEGIES } from "../rig/simulation/scenario.ts";
+import { type Answer, doAll, type Job } from "./workers.ts";
+
+const FAULTS: FaultKind[] = ["ENOSPC", "EIO", "EACCES", "short write", "disk stays full"];
+/** Seeds that one worker plays in a row. */
+const BATCH = 100;
+
+/** The parts in the order in which they run; `times` scales each one's number. */
+const PARTS: Record<string, (times: number) => Promise<Job[]>> = {
+  simulation: async times => batches("simulation", 10_000 * times),
+  "simulated-races": async times => batches("races in simulation", 1_000 * times),
+  cancel: async times => repeat(50 * times, () => ({ kind: "cancel" })),
+  races: async times => {
+    const random = seeded(1);
+    return [
+      ...repeat(200 * times, () => ({ kind: "race", delay: Math.floor(random() * 600) }) as const),
+      ...repeat(20 * times, () => ({ kind: "frozen" }) as const),
+    ];
+  },
+  points: everyPoint,
+  faults: everyFault,
+  kill: async times => {
+    const { operations, tree } = await undisturbed("kill");
+    return repeat(2_000 * times, n => ({ kind: "kill", seed: n + 1, operations, tree }));
+  },
+};
+
+function repeat<T extends Job>(times: number, make: (n: number) => T): T[] {
+  return Array.from({ length: Math.max(1, Math.round(times)) }, (_, n) => make(n));
+}
+
+function batches(kind: "simulation" | "races in simulation", total: number): Job[] {
+  return repeat(total / BATCH, n => ({ kind, from: n * BATCH, to: (n + 1) * BATCH }));
+}
+
+/** Every operation that a run can die at, or an even choice of them. */
+async function everyPoint(times: number): Promise<Job[]> {
+  const jobs: Job[] = [];
+  for (const strategy of STRATEGIES) {
+    const { operations, tree } = await undisturbed("kill", strategy);
+    const step = Math.max(1, Math.round(1 / times));
+    for (let at = 1; at <= operations; at += step) jobs.push({ kind: "kill at", strategy, at, tree });
+  }
+  return jobs;
+}
+
+async function everyFault(times: number): Promise<Job[]> {
+  const jobs: Job[] = [];
+  const step = Math.max(1, Math.round(1 / times));
+  for (const what of FAULTS) {
+    const { operations, tree } = await undisturbed(what);
+    for (let at = 1; at <= operations; at += step) jobs.push({ kind: "fault", what, at, tree });
+  }
+  return jobs;
+}
+
+async function runPart(name: string, times: number): Promise<number> {
+  const began = performance.now();
+  const jobs = await PARTS[name]!(times);
+  const failures: string[] = [];
+  const spans: number[] = [];
+  await doAll(jobs, ({ failures: wrong, ms }: Answer) => {
+    for (const failure of wrong) console.error(`  ${name}: ${failure}`);
+    failures.push(...wrong);
+    spans.push(ms);
+  });
+  const sorted = spans.sort((a, b) => a - b);
+  const [median = 0, longest = 0] = [sorted[sorted.length >> 1], sorted.at(-1)];
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const figures = `median ${Math.round(median)} ms, longest ${Math.round(longest)} ms`;
+  console.log(`${name}: ${jobs.length} jobs in ${seconds} s (${figures}), ${failures.length} failures`);
+  return failures.length;
+}
+
+const given = process.argv.slice(2);
+const times = Number(given.find(word => word.startsWith("--times="))?.slice("--times=".length) ?? 1);
+const wanted = given.filter(word => !word.startsWith("--"));
+const unknown = wanted.filter(name => !(name in PARTS));
+if (unknown.length > 0)
+  throw new Error(`unknown: ${unknown.join(", ")}; parts: ${Object.keys(PARTS).join(", ")}`);
+let failed = 0;
+for (const name of wanted.length > 0 ? wanted : Object.keys(PARTS)) failed += await runPart(name, times);
+process.exitCode = failed > 0 ? 1 : 0;
