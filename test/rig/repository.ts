@@ -8,6 +8,9 @@ import { type MilestoneDraft, milestoneText } from "./milestone-file.ts";
 /** The program under test as its source; node runs it directly. */
 export const CLI = join(import.meta.dirname, "../../src/cli.ts");
 
+/** Compiled once, the sources start three times as fast; executors never see the variable. */
+const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/compiled");
+
 /** What a finished process left. */
 export interface Finished {
   code: number | null;
@@ -142,7 +145,7 @@ function startProgram(root: string, args: string[], options: StartOptions): Star
   const argv = [...(options.node ?? []), options.program ?? CLI, ...args];
   const child = spawn(process.execPath, argv, {
     cwd: root,
-    env: { ...plainEnvironment(), HOME: root, ...options.env },
+    env: { ...plainEnvironment(), NODE_COMPILE_CACHE: COMPILED, HOME: root, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
