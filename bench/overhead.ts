@@ -46,11 +46,11 @@ export function runEngine(root: string, flags: string[] = []): { ms: number; max
       "dist/cli.js",
       "execute",
       "bench",
-      "--no-push",
+      ...(flags.includes("--push") ? [] : ["--no-push"]),
       "--monitoring=basic",
       "--working-directory",
       root,
-      ...flags,
+      ...flags.filter(flag => flag !== "--push"),
     ],
     { encoding: "utf8", maxBuffer: 1 << 28 },
   );
