@@ -251,6 +251,7 @@ export class Execution {
     }
     if (this.#landed > 0) publisher.request(this.#landed);
     this.#landed = 0;
+    if (journal.pendingFiles > this.#run.plan.limits.checkpointFiles) await this.#save("checkpoint_files");
   }
 
   async #handle(message: Message, more: boolean): Promise<void> {
@@ -332,14 +333,19 @@ export class Execution {
 
   /** Saves what piled up since the last commit, at the latest every interval. */
   async #checkpoint(): Promise<void> {
-    const { journal, publisher, ports, options } = this.#run;
+    const { journal, ports, options } = this.#run;
     const quiet = ports.clock.now() - journal.committedAt;
     if (quiet + 500 < Math.min(options.progressIntervalMs, SIGN_EVERY_MS)) return;
     watchDueDates(this.#run);
-    journal.recordProgress();
-    await journal.commit({ subject: "checkpoint", derived: true, saveReason: "interval" });
-    publisher.request();
+    await this.#save("interval");
     await ports.forge.sync(journal.tip, "boundary");
+  }
+
+  async #save(saveReason: string): Promise<void> {
+    const { journal, publisher } = this.#run;
+    journal.recordProgress();
+    await journal.commit({ subject: "checkpoint", derived: true, saveReason });
+    publisher.request();
   }
 
   async #rest({ idle, waitingFor }: Decision): Promise<Rest | null> {

@@ -37,6 +37,9 @@ const DERIVED_EVERY_MS = 250;
 /** … and never for more than about this share of the time: a file of thousands of tasks takes long to write. */
 const DERIVED_SHARE = 1 / 25;
 
+/** Session, agents' state and milestone file. */
+const DERIVED_FILES = 3;
+
 export type Changes = Map<string, Buffer | { oid: Oid; mode: string } | null>;
 
 export interface Transaction {
@@ -152,6 +155,13 @@ export class Journal {
   /** Events recorded since the last commit. */
   get pending(): number {
     return this.#pending;
+  }
+
+  /** Files that a checkpoint now would change: logs, approval records, and with them session, agents and milestone file. */
+  get pendingFiles(): number {
+    if (this.#pending === 0) return 0;
+    const logs = [this.#log, ...this.#roleLogs.values()].reduce((sum, log) => sum + log.dirty().size, 0);
+    return logs + this.#approvalsTouched.size + DERIVED_FILES;
   }
 
   /** Events that no commit holds yet. */

@@ -268,4 +268,18 @@ describe("progress saves", () => {
     ).toBeGreaterThan(1);
     expect(rig.events("m").some(e => e.event === "checkpoint_committed")).toBe(true);
   });
+
+  it("come when more files than checkpoint_files have piled up", async () => {
+    const rig = rigWith({
+      m: standard("m", {
+        top: "limits: { checkpoint_files: 4 }",
+        run: "exit 1",
+        executor: "{ run: 'exit 1', retries: 2, backoff: 0s }",
+        tasks: ["id: a"],
+      }),
+    });
+    await runStep(rig);
+    const reasons = rig.events("m").flatMap(e => (e.event === "checkpoint_committed" ? [e.data.reason] : []));
+    expect(reasons).toContain("checkpoint_files");
+  });
 });

@@ -29,6 +29,8 @@ export interface StepOptions {
   before?: (checkout: Clone) => void;
   /** Another entry than `src/index.ts`. */
   program?: string;
+  /** Arguments for node before the entry. */
+  node?: string[];
   /** A later step in the same checkout. */
   checkout?: Clone;
 }
@@ -59,6 +61,7 @@ export function startStep(
   const inputs = { milestone: "m", "github-token": TOKEN, ...options.inputs };
   const process_ = checkout.start([], {
     program: options.program ?? SOURCE,
+    node: options.node ?? [],
     env: {
       ...Object.fromEntries(
         Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value]),

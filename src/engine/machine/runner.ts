@@ -126,10 +126,7 @@ function processRequest(
       ms: stallMs ?? plan.limits.taskStallMs,
       end: stallMs !== undefined,
       fileStamp: () => treeStamp(workspace.dir),
-      onStall: silent =>
-        options.narrator.warn(
-          `${label} has been silent for ${Math.round(silent / 60_000)} minutes; a stall_timeout would end it and try again`,
-        ),
+      onStall: silent => request.onSilent?.(silent),
     },
     onLine: options.live ? line => options.narrator.output(label, line) : undefined,
   };
