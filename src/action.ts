@@ -8,10 +8,10 @@ import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { type Complaint, Refusal } from "./engine/refusal.ts";
 import { openForge } from "./forge.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
+import { faultText } from "./machine-fault.ts";
 import { type GitHubConfig, readGitHubConfig } from "./milestone/github-config.ts";
 import { paths } from "./milestone/names.ts";
 import { sanitise } from "./milestone/text/sanitise.ts";
-import { faultText } from "./machine-fault.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
@@ -138,10 +138,7 @@ async function report(outcome: Outcome, redactor: Redactor, line: (text: string)
 
 /** Bad input is an annotation at its file and line; a fault is one sentence, never a stack trace. */
 async function refused(error: unknown, redactor: Redactor, line: (text: string) => void): Promise<number> {
-  const complaints: Complaint[] =
-    error instanceof Refusal
-      ? error.complaints
-      : [faultText(error)];
+  const complaints: Complaint[] = error instanceof Refusal ? error.complaints : [faultText(error)];
   for (const { message, remedy, file, line: at, column } of complaints) {
     const place = file ? { file, line: at ?? 1, col: column } : {};
     line(

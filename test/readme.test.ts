@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
+import { withTables } from "../.ci/readme.ts";
 import { parseArgs, parseComment } from "../src/milestone/command/command.ts";
 import { readGitHubConfig } from "../src/milestone/github-config.ts";
 import { readConfig } from "../src/milestone/plan/read-config.ts";
 import { readPlan } from "../src/milestone/plan/read-plan.ts";
 import { EVENT_NAMES } from "../src/milestone/session/event-names.ts";
-import { withTables } from "../.ci/readme.ts";
 import { CLI, git, plainEnvironment } from "./rig/repository.ts";
 
 const ROOT = join(import.meta.dirname, "..");

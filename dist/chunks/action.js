@@ -1,10 +1,14 @@
-import { A as localForge, M as workflowCommand, N as openMachine, O as runOptions, j as neutralise, k as narrator, z as createRedactor } from "./steer-open.js";
+import { a as localForge, c as openMachine, d as createRedactor, i as narrator, o as neutralise, r as runOptions, s as workflowCommand } from "./steer-open.js";
 import { n as secretValues } from "./entry.js";
-import { t as Refusal } from "./refusal.js";
-import { _t as isCommandAt, gt as commandsAt, ht as COMMANDS, lt as readCommand } from "./parse-file.js";
-import { t as runCommand } from "./run.js";
-import { readFileSync } from "node:fs";
+import { f as Refusal } from "./read-plan.js";
+import { n as actorOf, t as readGitHubConfig } from "./github-config.js";
+import { n as readCommand } from "./command-reader.js";
+import { a as isCommandAt, i as commandsAt, t as COMMANDS } from "./command-table.js";
+import { n as faultText, t as runCommand } from "./run.js";
+import { bt as paths, ut as sanitise } from "./progress.js";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 
 // src/forge.ts
 /** GitHub as the Action sees it; without a repository and a token nothing is asked and gates stay closed. */
@@ -16,7 +20,11 @@ async function openForge(request) {
 			present: Boolean(env.GITHUB_REPOSITORY)
 		},
 		isRunOver: null,
-		dispatchNext: async () => void 0
+		dispatchNext: async () => void 0,
+		giver: async () => ({
+			ok: true,
+			by: actorOf(env)
+		})
 	};
 	const { githubForge } = await import("./github-forge.js");
 	return githubForge({
@@ -93,6 +101,27 @@ function refusal(message, remedy) {
 	}]);
 }
 
+// src/output-limit.ts
+/** GitHub takes 1 MiB of outputs for a whole job; no single one of ours may use that up (bytes). */
+const OUTPUT_BYTES = 262144;
+/**
+* An output's value such as GitHub takes it: as it is, or, when it is a JSON array, its first items; null when nothing
+* of it would be of use to whoever parses it.
+*/
+function fitOutput(value, limit = OUTPUT_BYTES) {
+	if (Buffer.byteLength(value) <= limit) return value;
+	if (!value.startsWith("[")) return null;
+	const kept = [];
+	let bytes = 2;
+	for (const item of JSON.parse(value)) {
+		const text = JSON.stringify(item);
+		bytes += Buffer.byteLength(text) + 1;
+		if (bytes > limit) break;
+		kept.push(text);
+	}
+	return `[${kept.join(",")}]`;
+}
+
 // src/untrusted-event.ts
 /** Events that run with secrets on behalf of whoever wrote a comment, an issue or a fork's code. */
 const UNTRUSTED = /* @__PURE__ */ new Set([
@@ -151,8 +180,8 @@ async function action(entry) {
 		const untrusted = untrustedEvent(env);
 		if (untrusted) throw new Refusal([untrusted]);
 		const outcome = await runStep(entry, inputs, redactor, line);
-		await report(outcome, redactor);
-		line(outcome.text.split("\n").map(neutralise).join("\n"));
+		await report(outcome, redactor, line);
+		line(sanitise(outcome.text).split("\n").map(neutralise).join("\n"));
 		return failsStep(outcome, inputs) ? 1 : 0;
 	} catch (error) {
 		return refused(error, redactor, line);
@@ -161,29 +190,25 @@ async function action(entry) {
 async function runStep(entry, inputs, redactor, line) {
 	const { env } = entry;
 	const { command } = inputs;
-	const login = env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? "github-actions";
-	const id = Number(env.GITHUB_ACTOR_ID);
-	const options = runOptions(command, {
-		onRunner: true,
-		by: {
-			login,
-			id: Number.isInteger(id) && id > 0 ? id : null,
-			source: "dispatch"
-		},
-		automatic: isAutomatic(env, command.flags.request ?? null)
-	});
 	const tell = narrator({
-		level: options.monitoring,
+		level: command.flags.monitoring ?? "detailed",
 		line,
 		onRunner: true
 	});
 	const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
-	const { forge, isRunOver, dispatchNext } = await openForge({
+	const { forge, isRunOver, dispatchNext, giver } = await openForge({
 		env,
 		token: inputs.token,
 		project: inputs.project,
 		command,
 		narrator: tell
+	});
+	const given = await giver(await baseConfig(directory));
+	if (!given.ok) throw new Refusal([given.complaint]);
+	const options = runOptions(command, {
+		onRunner: true,
+		by: given.by,
+		automatic: isAutomatic(env, command.flags.request ?? null)
 	});
 	const machine = await openMachine({
 		directory,
@@ -213,9 +238,15 @@ async function runStep(entry, inputs, redactor, line) {
 		await machine.close();
 	}
 }
+/** `.github/milestone.yml` as it was checked out: a run always checks out the base branch. */
+async function baseConfig(directory) {
+	const file = join(directory, paths.githubConfig);
+	const text = existsSync(file) ? await readFile(file, "utf8") : "";
+	return readGitHubConfig(text, paths.githubConfig).config;
+}
 /** A review, or the app's sweep, starts runs that nobody asked for in so many words. */
 function isAutomatic(env, request) {
-	return env.GITHUB_EVENT_NAME === "pull_request_review" || /^(review|sweep)/.test(request ?? "");
+	return env.GITHUB_EVENT_NAME === "pull_request_review" || /^(review|sweep|continue)/.test(request ?? "");
 }
 function failsStep(outcome, inputs) {
 	if (outcome.status === null) return outcome.exitCode !== 0;
@@ -223,19 +254,22 @@ function failsStep(outcome, inputs) {
 	if (outcome.status === "blocked") return inputs.failOnBlocked && outcome.exitCode !== 0;
 	return outcome.exitCode !== 0 && outcome.interrupted === true;
 }
-async function report(outcome, redactor) {
+async function report(outcome, redactor, line) {
 	const core = await import("./core.js");
-	for (const [name, value] of Object.entries(outcome.outputs)) if (value !== void 0) core.setOutput(name, typeof value === "string" ? redactor.redact(value) : value);
+	for (const [name, value] of Object.entries(outcome.outputs)) {
+		if (value === void 0) continue;
+		const text = redactor.redact(String(value));
+		const fitting = fitOutput(text);
+		if (fitting !== text) line(workflowCommand("warning", `the output ${name} is larger than GitHub takes; ${fitting === null ? "it is left out" : "only its first items are given"}`));
+		core.setOutput(name, fitting ?? "");
+	}
 	if (!process.env.GITHUB_STEP_SUMMARY) return;
 	const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
 	await core.summary.addRaw(redactor.redact(text), true).write();
 }
 /** Bad input is an annotation at its file and line; a fault is one sentence, never a stack trace. */
 async function refused(error, redactor, line) {
-	const complaints = error instanceof Refusal ? error.complaints : [{
-		message: error instanceof Error ? error.message : String(error),
-		remedy: "this is a fault of the action or the machine; run again with the step debug log on to see more"
-	}];
+	const complaints = error instanceof Refusal ? error.complaints : [faultText(error)];
 	for (const { message, remedy, file, line: at, column } of complaints) {
 		const place = file ? {
 			file,

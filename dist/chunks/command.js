@@ -1,6 +1,6 @@
-import { dt as unseenCharacter, ft as wordsOf, lt as readCommand, ut as shown } from "./parse-file.js";
+import { a as wordsOf, i as unseenCharacter, n as readCommand, r as shown } from "./command-reader.js";
 
-// src/milestone/hidden-text.ts
+// src/milestone/command/hidden-text.ts
 /** Follows code fences and HTML comments from line to line. */
 var HiddenText = class {
 	#fence = "";
@@ -36,19 +36,23 @@ function fenceOf(line) {
 	return end - start >= 3 ? line.slice(start, end) : "";
 }
 
-// src/milestone/command.ts
+// src/milestone/command/command.ts
 /** Longest command line that is read, and most commands in a comment. */
 const LINE_LIMIT = 512;
 const MAX_COMMANDS = 20;
 /** Longest reason that lines below a `reject` add up to. */
 const REASON_LIMIT = 4e3;
+/** Whether a comment is for us: its first line is a command. Costs next to nothing. */
+function givesCommands(body) {
+	return isCommandLine(lineAt(body, 0).text);
+}
 /**
 * Reads a comment: commands when its first line is one, one a line; other lines are text, and those below a `reject`
 * belong to its reason. What is quoted, in a code block or hidden is text. Whether the comment was edited or written by
 * a bot is for the caller to know. Each character is looked at a fixed number of times.
 */
 function parseComment(body, implied) {
-	if (!isCommandLine(lineAt(body, 0).text)) return { kind: "none" };
+	if (!givesCommands(body)) return { kind: "none" };
 	const options = {
 		place: "comment",
 		...implied === void 0 ? {} : { implied }
@@ -91,9 +95,9 @@ function parseComment(body, implied) {
 	};
 }
 function readLine(line, options) {
-	if (line.length > 512) return {
+	if (line.length > LINE_LIMIT) return {
 		ok: false,
-		refusal: refusal(`a command has at most ${512} characters`, line)
+		refusal: refusal(`a command has at most ${LINE_LIMIT} characters`, line)
 	};
 	if (unseenCharacter(line) !== null) return {
 		ok: false,

@@ -1,6 +1,23 @@
-import { $ as STATUS, A as activeMs, Bt as PHASES, Ct as isDone, Dt as openApprovals, G as milestonePercentage, J as taskPercentage, K as progressOf, Kt as sanitise, Mt as branchName, N as slotOf, Q as toneOf, Wt as isFinished, X as describeEvent, Y as approvers, at as duration, ct as share, et as bar, it as dateTime, nt as compact, ot as millis, qt as sanitiseLine, rt as counted, st as money, tt as clockTime } from "./parse-file.js";
+import { Ot as isFinished, et as counted, i as taskPercentage, mt as branchName, n as progressOf, rt as isDone, st as openApprovals, t as milestonePercentage, wt as PHASES } from "./progress.js";
+import { _ as duration, b as money, c as describeEvent, d as toneOf, f as STATUS, g as dateTime, h as compact, i as slotOf, m as clockTime, p as bar, s as approvers, t as activeMs, x as share, y as millis } from "./history.js";
+import { i as inertLine, n as cut, r as fenced, t as codeSpan } from "./inert.js";
 
-// src/milestone/critical-path.ts
+// src/milestone/approval/candidate.ts
+/** GitHub's levels, lowest first. */
+const PERMISSIONS = [
+	"none",
+	"read",
+	"triage",
+	"write",
+	"maintain",
+	"admin"
+];
+/** Whether a permission is as high as what is needed; null, unknown, never is. */
+function atLeast(permission, needed) {
+	return permission !== null && PERMISSIONS.indexOf(permission) >= PERMISSIONS.indexOf(needed);
+}
+
+// src/milestone/schedule/critical-path.ts
 /**
 * A task's `estimated_hours`, shared among its phases by weight. A task without an estimate is taken for an average
 * one of this milestone; where nothing is estimated every task counts one hour, so only the phase weights speak.
@@ -62,7 +79,7 @@ function criticalPath(graph, costs, state) {
 	};
 }
 
-// src/milestone/priority-queue.ts
+// src/milestone/schedule/priority-queue.ts
 /** A binary heap: the item that `compare` puts first comes out first. */
 var PriorityQueue = class {
 	#items = [];
@@ -110,7 +127,7 @@ var PriorityQueue = class {
 	}
 };
 
-// src/milestone/graph.ts
+// src/milestone/schedule/graph.ts
 /** @throws when tasks depend on each other in a circle or on an unknown task: a validated plan never does. */
 function buildGraph(plan) {
 	const { tasks } = plan;
@@ -170,106 +187,67 @@ function topologicalOrder(dependencies, dependants) {
 	return order;
 }
 
-// src/milestone/candidate.ts
-/** GitHub's levels, lowest first. */
-const PERMISSIONS = [
-	"none",
-	"read",
-	"triage",
-	"write",
-	"maintain",
-	"admin"
-];
-function atLeast(permission, needed) {
-	return permission !== null && PERMISSIONS.indexOf(permission) >= PERMISSIONS.indexOf(needed);
-}
-
-// src/milestone/text/inert.ts
-/**
-* Text from agents, files and people, put into markdown on GitHub such that it can only be read: it
-* mentions nobody, refers to and closes no issue, links and loads nothing, and breaks out of nothing.
-*/
-/** Invisible, and enough for GitHub no longer to see a mention or reference. */
-const BREAK = "​";
-/** GitHub's limit for a body is 65,536 characters; some are left for what stands around. */
-const BODY_LIMIT = 64e3;
-const LINE_LIMIT = 300;
-/** Several lines of plain text as a markdown paragraph. Line breaks stay, indentation goes. */
-function inertText(text, limit = BODY_LIMIT) {
-	return shorten(sanitise(shorten(text, limit)).split("\n").map((line) => atLineStart(inline(line.trim()))).join("\n"), limit);
-}
-/** The same in one line, for titles, headings, list items and table cells. */
-function inertLine(text, limit = LINE_LIMIT) {
-	return atLineStart(inline(sanitiseLine(shorten(text, limit)).replace(/\s+/g, " ").trim()));
-}
-/** A code span on one line; also right inside a table cell. An empty text gives an empty string. */
-function codeSpan(text, limit = LINE_LIMIT) {
-	const line = sanitiseLine(shorten(text, limit)).replace(/\s+/g, " ").trim();
-	if (line === "") return "";
-	const ticks = "`".repeat(longestRun(line, "`") + 1);
-	return ticks + (line.startsWith("`") || line.endsWith("`") ? ` ${line} ` : line).replaceAll("|", "│") + ticks;
-}
-/** A fenced block that the text cannot end: its fence is longer than any run of backticks inside. */
-function fenced(text, options = {}) {
-	const { info = "", limit = BODY_LIMIT, keep = "start" } = options;
-	const clean = sanitise(text).replace(/\n+$/, "");
-	const body = keep === "start" ? shorten(clean, limit) : shortenStart(clean, limit);
-	const fence = "`".repeat(Math.max(3, longestRun(body, "`") + 1));
-	return `${fence}${info.replace(/[^A-Za-z0-9_+-]/g, "")}\n${body}\n${fence}`;
-}
-/**
-* Cuts a whole markdown body to GitHub's limit: no character is halved, and a fence or `<details>` that the
-* cut leaves open is closed, so that what follows is not swallowed.
-*/
-function cut(markdown, limit = BODY_LIMIT) {
-	if (markdown.length <= limit) return markdown.toWellFormed();
-	const notice = "\n\n… (cut: the rest did not fit)";
-	const kept = markdown.slice(0, Math.max(0, limit - 31 - 200)).replace(/[\ud800-\udbff]$/, "");
-	const { fence, details } = openAtEnd(kept);
-	return (kept + ((fence === null ? "" : `\n${fence}`) + "\n\n</details>".repeat(Math.min(details, 8))) + notice).toWellFormed();
-}
-/** At most `limit` characters (UTF-16 units, as GitHub counts), the last an ellipsis where some were left out. */
-function shorten(text, limit) {
-	if (text.length <= limit) return text.toWellFormed();
-	return `${text.slice(0, Math.max(0, limit - 1)).replace(/[\ud800-\udbff]$/, "")}…`.toWellFormed();
-}
-function shortenStart(text, limit) {
-	if (text.length <= limit) return text.toWellFormed();
-	return `…${text.slice(text.length - Math.max(0, limit - 1)).replace(/^[\udc00-\udfff]/, "")}`.toWellFormed();
-}
-function inline(line) {
-	return line.replace(/[\\`*_[\]~|!$]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/@(?=[A-Za-z0-9_-])/g, `@${BREAK}`).replace(/#(?=\d)/g, `#${BREAK}`).replace(/\bGH-(?=\d)/gi, (match) => match + BREAK).replace(/:\/\//g, `:${BREAK}//`).replace(/\bwww\./gi, (match) => match.slice(0, 3) + "​.");
-}
-/** Marks of headings, lists, quotes, underlines, and other bots' commands count at a line's start only. */
-function atLineStart(line) {
-	return line.replace(/^[#+\-=/:]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
-}
-function longestRun(text, mark) {
-	let longest = 0;
-	let run = 0;
-	for (const ch of text) {
-		run = ch === mark ? run + 1 : 0;
-		longest = Math.max(longest, run);
-	}
-	return longest;
-}
-function openAtEnd(markdown) {
-	let fence = null;
-	let details = 0;
-	for (const line of markdown.split("\n")) {
-		const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
-		if (fence !== null) {
-			if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === "") fence = null;
-			continue;
-		}
-		if (mark?.[1]) fence = mark[1];
-		else if (/<details\b/i.test(line)) details++;
-		else if (/<\/details>/i.test(line)) details--;
-	}
+// src/milestone/view/timeline.ts
+/** Below this much time a velocity says more about chance than about the work. */
+const LEAST_SAMPLE_MS = 1e3;
+function timelineOf(input) {
+	const { plan, state, history, now } = input;
+	const startedAt = millis(state.activatedAt);
+	const endedAt = millis(state.endedAt);
+	const until = endedAt ?? now;
+	const elapsedMs = startedAt === null ? 0 : Math.max(0, until - startedAt);
+	const active = Math.min(activeMs(history, until), elapsedMs || Number.POSITIVE_INFINITY);
+	const percentage = milestonePercentage(state);
+	const gained = percentage - history.startPercentage;
+	const rate = (ms) => gained > 0 && ms >= LEAST_SAMPLE_MS ? gained / ms : null;
+	const activeRate = rate(active);
+	const wallRate = rate(elapsedMs);
+	const open = endedAt === null && percentage < 100;
+	const forecast = open && wallRate !== null ? now + (100 - percentage) / wallRate : null;
+	const due = plan.due === void 0 ? null : endOfDay(plan.due);
+	const start = plan.start === void 0 ? startedAt : Date.parse(plan.start);
+	const expected = endedAt ?? forecast ?? (open && due !== null && now > due ? now : null);
 	return {
-		fence,
-		details: Math.max(0, details)
+		startedAt,
+		endedAt,
+		elapsedMs,
+		activeMs: active,
+		start,
+		due,
+		leftPercent: due === null || start === null || due <= start ? null : share(due - until, due - start),
+		velocity: activeRate === null ? null : activeRate * 36e5,
+		remainingMs: open && activeRate !== null ? (100 - percentage) / activeRate : null,
+		forecast,
+		onTime: due === null || expected === null ? null : expected <= due,
+		late: lateTasks(plan, state, until, forecast)
 	};
+}
+/** A due date is met until its last moment (UTC); a due time until that time. */
+function endOfDay(date) {
+	return /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) + 864e5 - 1 : Date.parse(date);
+}
+function lateTasks(plan, state, now, forecast) {
+	return plan.tasks.flatMap((task) => {
+		if (task.due === void 0) return [];
+		const due = endOfDay(task.due);
+		const at = state.tasks.get(task.id);
+		const end = millis(at?.completedAt ?? null);
+		if (at && isDone(at)) return end !== null && end > due ? [{
+			task: task.id,
+			due,
+			missed: true
+		}] : [];
+		if (now > due) return [{
+			task: task.id,
+			due,
+			missed: true
+		}];
+		return forecast !== null && forecast > due ? [{
+			task: task.id,
+			due,
+			missed: false
+		}] : [];
+	});
 }
 
 // src/milestone/view/graph-view.ts
@@ -563,6 +541,7 @@ function testWords(tests) {
 	if (!tests) return "tests not run";
 	const verdict = tests.ok ? "tests passed" : "tests failed";
 	if (tests.total === null) return verdict;
+	if (tests.total === 0) return "no tests";
 	const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
 	return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
 }
@@ -669,69 +648,6 @@ function testsOf(state) {
 		durationMs: run.duration_ms,
 		at: run.at
 	};
-}
-
-// src/milestone/view/timeline.ts
-/** Below this much time a velocity says more about chance than about the work. */
-const LEAST_SAMPLE_MS = 1e3;
-function timelineOf(input) {
-	const { plan, state, history, now } = input;
-	const startedAt = millis(state.activatedAt);
-	const endedAt = millis(state.endedAt);
-	const until = endedAt ?? now;
-	const elapsedMs = startedAt === null ? 0 : Math.max(0, until - startedAt);
-	const active = Math.min(activeMs(history, until), elapsedMs || Number.POSITIVE_INFINITY);
-	const percentage = milestonePercentage(state);
-	const gained = percentage - history.startPercentage;
-	const rate = (ms) => gained > 0 && ms >= LEAST_SAMPLE_MS ? gained / ms : null;
-	const activeRate = rate(active);
-	const wallRate = rate(elapsedMs);
-	const open = endedAt === null && percentage < 100;
-	const forecast = open && wallRate !== null ? now + (100 - percentage) / wallRate : null;
-	const due = plan.due === void 0 ? null : endOfDay(plan.due);
-	const start = plan.start === void 0 ? startedAt : Date.parse(plan.start);
-	const expected = endedAt ?? forecast ?? (open && due !== null && now > due ? now : null);
-	return {
-		startedAt,
-		endedAt,
-		elapsedMs,
-		activeMs: active,
-		start,
-		due,
-		leftPercent: due === null || start === null || due <= start ? null : share(due - until, due - start),
-		velocity: activeRate === null ? null : activeRate * 36e5,
-		remainingMs: open && activeRate !== null ? (100 - percentage) / activeRate : null,
-		forecast,
-		onTime: due === null || expected === null ? null : expected <= due,
-		late: lateTasks(plan, state, until, forecast)
-	};
-}
-/** A due date is met until its last moment (UTC); a due time until that time. */
-function endOfDay(date) {
-	return /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) + 864e5 - 1 : Date.parse(date);
-}
-function lateTasks(plan, state, now, forecast) {
-	return plan.tasks.flatMap((task) => {
-		if (task.due === void 0) return [];
-		const due = endOfDay(task.due);
-		const at = state.tasks.get(task.id);
-		const end = millis(at?.completedAt ?? null);
-		if (at && isDone(at)) return end !== null && end > due ? [{
-			task: task.id,
-			due,
-			missed: true
-		}] : [];
-		if (now > due) return [{
-			task: task.id,
-			due,
-			missed: true
-		}];
-		return forecast !== null && forecast > due ? [{
-			task: task.id,
-			due,
-			missed: false
-		}] : [];
-	});
 }
 
 // src/milestone/view/dashboard.ts
@@ -1098,4 +1014,4 @@ function foot(dashboard) {
 	].filter(Boolean).join(" · ")}</sub>`;
 }
 
-export { hoursBehind as A, shorten as C, wavesOf as D, buildGraph as E, remainingHours as M, PriorityQueue as O, inertText as S, atLeast as T, graphView as _, approvalWords as a, fenced as b, gateName as c, testWords as d, timeWords as f, mermaidGraph as g, escapeLabel as h, LEVELS as i, phaseCosts as j, criticalPath as k, qualityWords as l, MERMAID_MAX_TEXT as m, dashboardMarkdown as n, blockedPlace as o, usageWords as p, buildDashboard as r, blockerWords as s, SUMMARY_BYTES as t, taskWords as u, codeSpan as v, PERMISSIONS as w, inertLine as x, cut as y };
+export { hoursBehind as C, atLeast as D, PERMISSIONS as E, criticalPath as S, remainingHours as T, graphView as _, approvalWords as a, wavesOf as b, gateName as c, testWords as d, timeWords as f, mermaidGraph as g, escapeLabel as h, LEVELS as i, qualityWords as l, MERMAID_MAX_TEXT as m, dashboardMarkdown as n, blockedPlace as o, usageWords as p, buildDashboard as r, blockerWords as s, SUMMARY_BYTES as t, taskWords as u, timelineOf as v, phaseCosts as w, PriorityQueue as x, buildGraph as y };

@@ -1,304 +1,13 @@
-import { C as shorten, S as inertText, b as fenced, n as dashboardMarkdown, r as buildDashboard, v as codeSpan, w as PERMISSIONS, x as inertLine, y as cut } from "./dashboard-markdown.js";
+import { a as readAccess, i as isTeamMember, r as commandGiver, t as readGitHubConfig } from "./github-config.js";
+import { n as failed, r as good, t as describeFailure } from "./answer.js";
+import { n as createApi, t as repositoryAt } from "./repository.js";
 import { n as parseComment } from "./command.js";
-import { Dt as openApprovals, E as string, H as toData, It as paths, K as progressOf, Mt as branchName, P as readYaml, R as Findings, S as _enum, V as pairOf, bt as nearest, g as map, h as list$1, i as readMap, m as line, n as applySchema, o as approver } from "./parse-file.js";
+import { a as asComment } from "./history.js";
+import { $ as nearest, D as readYaml, L as pairOf, Q as unreachable, R as toData, bt as paths, et as counted, gt as completionTag, mt as branchName, n as progressOf, st as openApprovals } from "./progress.js";
+import { a as inertText, i as inertLine, n as cut$1, o as shorten, r as fenced, t as codeSpan } from "./inert.js";
+import { n as dashboardMarkdown, r as buildDashboard } from "./dashboard-markdown.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-
-// src/github/answer.ts
-const good = (value) => ({
-	ok: true,
-	value
-});
-const failed = (failure) => ({
-	ok: false,
-	failure
-});
-/** One line for a log or a warning: what failed, and GitHub's own reason. */
-function describeFailure(failure) {
-	switch (failure.kind) {
-		case "unavailable": return `GitHub could not be reached: ${failure.message}`;
-		case "rate_limited": return `GitHub's rate limit is used up until ${new Date(failure.until).toISOString()}`;
-		case "unauthorized":
-		case "forbidden":
-		case "not_found":
-		case "conflict":
-		case "invalid": return `GitHub refused (${failure.status}): ${failure.message}`;
-		default: return unreachable$6(failure);
-	}
-}
-function unreachable$6(failure) {
-	throw new Error(`unknown failure ${JSON.stringify(failure)}`);
-}
-
-// src/github/classify-failure.ts
-/** The least wait after a secondary limit that names no time, as GitHub's best practices ask. */
-const SECONDARY_WAIT_MS = 6e4;
-/**
-* Reads what an Octokit threw. What is no answer of GitHub's (a broken connection, a body that is not what it
-* claims) counts as unavailable; anything without a status is a bug and is thrown on.
-*/
-function classifyFailure(error, now) {
-	const http = httpError(error);
-	if (!http) throw error;
-	const { status, message } = http;
-	if (status === 429 || status === 403 && isRateLimit(http)) return {
-		kind: "rate_limited",
-		until: waitUntil(http, now),
-		message
-	};
-	if (status >= 500 || status === 408) return {
-		kind: "unavailable",
-		message: `${message} (${status})`
-	};
-	if (status === 401) return {
-		kind: "unauthorized",
-		status,
-		message
-	};
-	if (status === 404 || status === 410 || status === 451) return {
-		kind: "not_found",
-		status,
-		message
-	};
-	if (status === 409) return {
-		kind: "conflict",
-		status,
-		message
-	};
-	if (status === 422 || status === 400 || status === 413) return {
-		kind: "invalid",
-		status,
-		message
-	};
-	return {
-		kind: "forbidden",
-		status,
-		message
-	};
-}
-/** Whether this is GitHub saying that what we have is still what there is. */
-function isNotModified(error) {
-	return httpError(error)?.status === 304;
-}
-function httpError(error) {
-	if (!(error instanceof Error)) return null;
-	if (error.name === "AbortError" || error.name === "TimeoutError") return {
-		status: 500,
-		message: "the request took too long",
-		headers: {}
-	};
-	if (!("status" in error) || typeof error.status !== "number") return null;
-	const response = "response" in error ? error.response : void 0;
-	return {
-		status: error.status,
-		message: firstLine(error.message),
-		headers: response?.headers ?? {}
-	};
-}
-/** An HTML page of a proxy is no message for a person. */
-function firstLine(message) {
-	const line = message.trimStart().split("\n", 1)[0] ?? "";
-	return line.startsWith("<") ? "an answer that is not GitHub's" : line.slice(0, 300);
-}
-function isRateLimit({ headers, message }) {
-	return headers["retry-after"] !== void 0 || String(headers["x-ratelimit-remaining"]) === "0" || /rate limit|abuse detection/i.test(message);
-}
-function waitUntil({ headers }, now) {
-	const after = Number(headers["retry-after"]);
-	if (headers["retry-after"] !== void 0 && Number.isFinite(after)) return now + Math.max(after, 1) * 1e3;
-	const reset = Number(headers["x-ratelimit-reset"]);
-	if (String(headers["x-ratelimit-remaining"]) === "0" && Number.isFinite(reset)) return Math.max(reset * 1e3, now + 1e3);
-	return now + SECONDARY_WAIT_MS;
-}
-
-// src/github/etags.ts
-/** Entries kept under one token; the least recently used go first. */
-const LIMIT = 2e3;
-function createETags(limit = LIMIT) {
-	const entries = /* @__PURE__ */ new Map();
-	return {
-		get(key) {
-			const found = entries.get(key);
-			if (found) {
-				entries.delete(key);
-				entries.set(key, found);
-			}
-			return found;
-		},
-		set(key, value) {
-			entries.delete(key);
-			entries.set(key, value);
-			if (entries.size > limit) {
-				const oldest = entries.keys().next();
-				if (!oldest.done) entries.delete(oldest.value);
-			}
-		}
-	};
-}
-
-// src/github/api.ts
-const TRIES = 5;
-const BACKOFF_MS = 1e3;
-const WRITE_GAP_MS = 1e3;
-/** GitHub itself gives up on a request after ten seconds. */
-const REQUEST_TIMEOUT_MS = 2e4;
-function createApi(options) {
-	const state = {
-		options,
-		etags: createETags(),
-		blockedUntil: 0,
-		nextWriteAt: 0,
-		lastWrite: Promise.resolve(),
-		remaining: null
-	};
-	return {
-		read: (route, parameters) => read(state, route, parameters),
-		write: (route, parameters, recovery) => write(state, route, parameters, recovery),
-		graphql: (query, variables) => graphql(state, query, variables),
-		remaining: () => state.remaining
-	};
-}
-async function read(state, route, parameters) {
-	const key = `${route} ${JSON.stringify(parameters)}`;
-	return withRetries(state, async () => {
-		const known = state.etags.get(key);
-		const headers = known ? { "if-none-match": known.etag } : {};
-		try {
-			const response = await send(state, route, parameters, headers);
-			const etag = response.headers.etag;
-			if (typeof etag === "string") state.etags.set(key, {
-				etag,
-				data: response.data
-			});
-			return good(response.data);
-		} catch (error) {
-			if (known && isNotModified(error)) return good(known.data);
-			throw error;
-		}
-	});
-}
-function graphql(state, query, variables) {
-	return withRetries(state, async () => {
-		const data = await state.options.octokit.graphql(query, variables);
-		if (typeof data !== "object" || data === null) throw broken("POST /graphql");
-		return good(data);
-	});
-}
-/** One write at a time, a second apart, in the order asked. */
-function write(state, route, parameters, recovery) {
-	const turn = state.lastWrite.then(() => writeNow(state, route, parameters, recovery));
-	state.lastWrite = turn.catch(() => void 0);
-	return turn;
-}
-async function writeNow(state, route, parameters, recovery) {
-	const { clock, writeGapMs = WRITE_GAP_MS } = state.options;
-	let unsettled = false;
-	return withRetries(state, async () => {
-		if (unsettled && recovery !== "repeatable") {
-			const applied = await recovery();
-			if (!applied.ok) return applied;
-			if (applied.value !== null) return good({
-				status: 200,
-				data: applied.value
-			});
-		}
-		const wait = state.nextWriteAt - clock.now();
-		if (wait > 0) await clock.sleep(wait);
-		unsettled = true;
-		try {
-			const response = await send(state, route, parameters, {});
-			return good({
-				status: response.status,
-				data: response.data
-			});
-		} finally {
-			state.nextWriteAt = clock.now() + writeGapMs;
-		}
-	});
-}
-async function send(state, route, parameters, headers) {
-	const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-	const response = await state.options.octokit.request(route, {
-		...parameters,
-		headers,
-		request: { signal }
-	});
-	const remaining = Number(response.headers["x-ratelimit-remaining"]);
-	if (response.headers["x-ratelimit-remaining"] !== void 0 && Number.isFinite(remaining)) state.remaining = remaining;
-	if (!(response.status === 204 || response.status === 205 || response.status === 202) && (typeof response.data !== "object" || response.data === null)) throw broken(route);
-	return response;
-}
-/** A success whose body is cut off, or a proxy's page: as good as no answer. */
-function broken(route) {
-	return Object.assign(/* @__PURE__ */ new Error(`the answer to ${route} is cut off or not GitHub's`), { status: 502 });
-}
-async function withRetries(state, attempt) {
-	const { clock, maxWaitMs } = state.options;
-	const deadline = clock.now() + maxWaitMs;
-	for (let tries = 1;; tries += 1) {
-		if (state.blockedUntil > clock.now()) {
-			if (state.blockedUntil > deadline) return failed(blocked(state.blockedUntil));
-			await clock.sleep(state.blockedUntil - clock.now());
-		}
-		const answer = await caught(state, attempt);
-		if (answer.ok) return answer;
-		const { failure } = answer;
-		if (failure.kind === "rate_limited") {
-			state.blockedUntil = Math.max(state.blockedUntil, failure.until);
-			if (tries >= 5 || failure.until > deadline) return answer;
-			continue;
-		}
-		if (failure.kind !== "unavailable" || tries >= 5) return answer;
-		const backoff = BACKOFF_MS * 2 ** (tries - 1) * (.5 + clock.random() / 2);
-		if (clock.now() + backoff > deadline) return answer;
-		await clock.sleep(backoff);
-	}
-}
-async function caught(state, attempt) {
-	try {
-		return await attempt();
-	} catch (error) {
-		return failed(classifyFailure(error, state.options.clock.now()));
-	}
-}
-function blocked(until) {
-	return {
-		kind: "rate_limited",
-		until,
-		message: "waiting as GitHub asked"
-	};
-}
-
-// src/github/access.ts
-/**
-* Asks GitHub for a person's permission. `author_association` is no permission and is never looked at. Bots, accounts
-* that are gone, and a login that by now belongs to somebody else have none.
-*/
-async function readAccess(repository, person) {
-	if (person.type !== "User") return good("none");
-	const answer = await repository.read("GET /repos/{owner}/{repo}/collaborators/{username}/permission", { username: person.login });
-	if (!answer.ok) return answer.failure.kind === "not_found" ? good("none") : answer;
-	const { user, permission, role_name } = answer.value;
-	if (Number(user?.id) !== person.id || user?.type !== "User") return good("none");
-	return good(accessOf(permission, role_name));
-}
-/** The exact role where it is one of GitHub's own, else the nearest of the four that every custom role has. */
-function accessOf(permission, role) {
-	const known = (name) => PERMISSIONS.includes(name);
-	if (known(role)) return role;
-	return known(permission) ? permission : "none";
-}
-/** Whether a person belongs to `org/team`, now. Fails where the token may not read the organisation's members. */
-async function isTeamMember(repository, team, login) {
-	const slash = team.indexOf("/");
-	const answer = await repository.api.read("GET /orgs/{org}/teams/{team_slug}/memberships/{username}", {
-		org: team.slice(0, slash),
-		team_slug: team.slice(slash + 1),
-		username: login
-	});
-	if (answer.ok) return good(answer.value.state === "active");
-	return answer.failure.kind === "not_found" ? good(false) : failed(answer.failure);
-}
 
 // src/github/authors.ts
 const CO_AUTHOR = "co-authored-by:";
@@ -381,6 +90,7 @@ ${all.map((n) => `    o${n}: object(expression: $e${n}) { __typename oid }`).joi
 }
 
 // src/github/picture.ts
+/** Which line of the log a text is made of. */
 function versionOf(state) {
 	return {
 		session: state.session?.id ?? "",
@@ -400,6 +110,7 @@ function isOurs(user, self) {
 }
 
 // src/github/comments.ts
+/** A comment as GitHub gives it, and whether it is ours: a bot's, or of the login `self`. */
 function commentNow(comment, self) {
 	const { reactions } = comment;
 	const user = comment.user ? {
@@ -439,6 +150,7 @@ async function createComment(repository, number, body, self) {
 	});
 	return answer.ok ? good(commentNow(answer.value.data, self)) : answer;
 }
+/** Replaces the text of a comment of ours. */
 async function updateComment(repository, id, body) {
 	const answer = await repository.write("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
 		comment_id: id,
@@ -456,6 +168,8 @@ async function deleteComment(repository, id) {
 /** GitHub's limits on what is written, from its API description and error messages. */
 /** Characters of a body of an issue, pull request or comment (65,536 is refused as too long in some places). */
 const BODY_LIMIT = 65e3;
+/** Characters of a release's notes. */
+const RELEASE_LIMIT = 125e3;
 /** Characters of a check run's summary. */
 const SUMMARY_LIMIT = 65e3;
 /** An issue's text is rewritten, or the issue reopened, at most this often. */
@@ -577,7 +291,7 @@ function run(login, why) {
 			return `${to(login)}the workflow ${codeSpan(why.workflow)} does not declare ${why.inputs.map((i) => codeSpan(i)).join(", ")}, so this was not started. Add to it on the base branch:\n\n${block}`;
 		}
 		case "github": return `${to(login)}GitHub did not start the run: ${inertLine(why.message)}`;
-		default: return unreachable$5(why);
+		default: return unreachable("refusal", why);
 	}
 }
 function commandRefused({ reason, given, suggestion, usage }) {
@@ -585,9 +299,6 @@ function commandRefused({ reason, given, suggestion, usage }) {
 	if (suggestion) lines.push("", `Did you mean ${codeSpan(suggestion)}?`);
 	if (usage.length) lines.push("", `Usage: ${usage.map((u) => codeSpan(u)).join(" or ")}`);
 	return lines.join("\n");
-}
-function unreachable$5(why) {
-	throw new Error(`unknown refusal ${JSON.stringify(why)}`);
 }
 
 // src/github/text.ts
@@ -651,10 +362,10 @@ function gate(input) {
 	}
 	if (approval.criteria.length) lines.push("Criteria:", "", ...approval.criteria.map((c) => `- [ ] ${inertLine(c)}`), "");
 	lines.push(...howToAnswer(input.gate, target, input.milestone));
-	return cut(lines.join("\n"), 5e4);
+	return cut$1(lines.join("\n"), 5e4);
 }
 function howToAnswer({ approval, approvers }, target, milestone) {
-	if (approval.kind === "manual") return [`Commit the deliverables to the branch ${codeSpan(`milestone/${milestone}`)}, then comment ${codeSpan("/milestone resume")}.`];
+	if (approval.kind === "manual") return [`Commit the deliverables to the branch ${codeSpan(branchName(milestone))}, then comment ${codeSpan("/milestone resume")}.`];
 	return [
 		`Who may: ${approvers.length ? list(approvers.map((name) => codeSpan(name))) : "anyone with write permission"}, but nobody who wrote these files.${approval.min_approvals > 1 ? ` ${approval.min_approvals} approvals are needed.` : ""}`,
 		"",
@@ -671,7 +382,7 @@ function gateSettled({ approval, status }) {
 		case "rejected": return `${SETTLED} changes requested${by}; the phase is done again.\n\n`;
 		case "void": return `${SETTLED} no longer asked for, because what it was about has changed.\n\n`;
 		case "open": return "";
-		default: return unreachable$4(status);
+		default: return unreachable("status", status);
 	}
 }
 function blocker(input) {
@@ -690,11 +401,11 @@ function blocker(input) {
 		keep: "end"
 	}), "");
 	if (how === null) lines.push(...wayOut(b, input.mention));
-	return cut(lines.join("\n"), 6e4);
+	return cut$1(lines.join("\n"), 6e4);
 }
 function wayOut(b, mention) {
 	const lines = ["What resolves it:", ""];
-	for (const { command, why } of b.proposals) lines.push(`- ${codeSpan(asComment(command))}: ${inertLine(why)}`);
+	for (const proposal of b.proposals) lines.push(`- ${codeSpan(asComment(proposal))}: ${inertLine(proposal.why)}`);
 	lines.push("- Closing this issue as completed tries again; closing it as not planned skips the task (needs maintain).");
 	if (mention.length) lines.push("", `${mentions(mention)}: this needs a person.`);
 	return lines;
@@ -707,10 +418,6 @@ const LEVEL = {
 	5: "skipping the task is proposed",
 	6: "postponing or cancelling is proposed"
 };
-/** `milestone retry …` of the command line is `/milestone retry …` in a comment. */
-function asComment(command) {
-	return command.startsWith("milestone ") ? `/${command}` : command;
-}
 function targetOf(approval) {
 	return approval.task && approval.phase ? `${approval.task}/${approval.phase}` : approval.request;
 }
@@ -729,9 +436,6 @@ function list(items) {
 /** A title is plain text on GitHub: nothing in it is a link or a mention, but it must be one line. */
 function oneLine(value) {
 	return shorten(value.replace(/\s+/g, " ").trim(), 200);
-}
-function unreachable$4(status) {
-	throw new Error(`unknown status ${status}`);
 }
 
 // src/github/gates.ts
@@ -1109,7 +813,7 @@ async function writePull(repository, write, now) {
 				labels: answer.value.data.map((label) => label.name)
 			});
 		}
-		default: return unreachable$3(write);
+		default: return unreachable("write", write);
 	}
 }
 const READY = `mutation ready($id: ID!) {
@@ -1149,9 +853,6 @@ function isNoDrafts(failure) {
 /** Whether the repository's settings keep the Action from opening pull requests. */
 function isPullRefused(failure) {
 	return (failure.kind === "forbidden" || failure.kind === "invalid") && /not permitted to create|resource not accessible/i.test(failure.message);
-}
-function unreachable$3(write) {
-	throw new Error(`unknown write ${JSON.stringify(write)}`);
 }
 
 // src/github/tracking.ts
@@ -1345,6 +1046,7 @@ var People = class {
 // src/github/memory.ts
 /** How long what was read is believed. */
 const FRESH_MS = 6e5;
+/** Nothing is known yet: the first pass reads. */
 function createMemory() {
 	return {
 		readAt: 0,
@@ -1370,40 +1072,34 @@ function refresh(memory, now) {
 	memory.readAt = now;
 }
 
-// src/github/repository.ts
-const PAGE = 100;
-/** A milestone's pull request with more than 3,000 comments is read no further. */
-const PAGES = 30;
-function repositoryAt({ api, owner, repo, serverUrl }) {
-	const bind = (parameters) => ({
-		owner,
-		repo,
-		...parameters
-	});
-	const read = (route, parameters) => api.read(route, bind(parameters));
-	return {
-		owner,
-		repo,
-		api,
-		url: `${serverUrl}/${owner}/${repo}`,
-		read,
-		write: (route, parameters, recovery) => api.write(route, bind(parameters), recovery),
-		async readAll(route, parameters, pages = PAGES) {
-			const all = [];
-			for (let page = 1; page <= pages; page += 1) {
-				const answer = await read(route, {
-					...parameters,
-					per_page: 100,
-					page
-				});
-				if (!answer.ok) return answer;
-				const items = answer.value;
-				all.push(...items);
-				if (items.length < 100) break;
-			}
-			return good(all);
-		}
-	};
+// src/github/release.ts
+/** Drafts older than these many pages of a hundred releases are taken for none. */
+const PAGES = 3;
+/**
+* Makes a draft release with the report as its notes; publishing it is a person's decision. One that stands for the tag
+* already, draft or not, is left as it is: a person may have edited it. Answers its page.
+*/
+async function draftRelease(repository, draft) {
+	const there = await releaseOf(repository, draft.tag);
+	if (!there.ok) return there;
+	if (there.value) return good(there.value.html_url);
+	const { tag, title, notes } = draft;
+	const written = await repository.write("POST /repos/{owner}/{repo}/releases", {
+		tag_name: tag,
+		name: title,
+		body: cut(notes),
+		draft: true
+	}, () => releaseOf(repository, tag));
+	return written.ok ? good(written.value.data.html_url) : written;
+}
+/** GitHub shows drafts in the list alone, and only to who may write. */
+async function releaseOf(repository, tag) {
+	const all = await repository.readAll("GET /repos/{owner}/{repo}/releases", {}, PAGES);
+	return all.ok ? good(all.value.find((release) => release.tag_name === tag) ?? null) : all;
+}
+function cut(notes) {
+	if (notes.length <= 125e3) return notes;
+	return notes.slice(0, notes.lastIndexOf("\n", RELEASE_LIMIT - 59)) + "\n\nThe rest stands in the report on the milestone's branch.\n";
 }
 
 // src/github/workflow-inputs.ts
@@ -1561,13 +1257,15 @@ async function tellDependants(repository, picture, self) {
 }
 
 // src/github/check.ts
-const checkName = (milestone) => `milestone/${milestone}`;
+/** The check run bears its branch's name. */
+const checkName = branchName;
 /** The check run as it should stand on the branch's head. */
 function desiredCheck(picture) {
 	const { state } = picture;
 	const version = versionOf(state);
 	const conclusion = conclusionOf(state);
 	return {
+		milestone: picture.milestone,
 		name: checkName(picture.milestone),
 		head: picture.head,
 		externalId: `${picture.milestone}:${version.session}:${version.seq}`,
@@ -1584,9 +1282,9 @@ function checkTitle(state) {
 	const progress = progressOf(state);
 	const parts = [`${progress.percentage} %`, `${progress.tasksCompleted}/${progress.tasksTotal} tasks`];
 	const gates = openApprovals(state).length;
-	if (gates) parts.push(`${gates} ${gates === 1 ? "gate" : "gates"} waiting`);
+	if (gates) parts.push(`${counted(gates, "gate")} waiting`);
 	const blockers = state.blockers.size;
-	if (blockers) parts.push(`${blockers} ${blockers === 1 ? "blocker" : "blockers"}`);
+	if (blockers) parts.push(counted(blockers, "blocker"));
 	return parts.join(" · ");
 }
 function conclusionOf(state) {
@@ -1599,7 +1297,7 @@ function conclusionOf(state) {
 		case "postponed": return "neutral";
 		case "completed": return "success";
 		case "cancelled": return "cancelled";
-		default: return unreachable$2(state.status);
+		default: return unreachable("status", state.status);
 	}
 }
 function buttons(state) {
@@ -1612,7 +1310,7 @@ function buttons(state) {
 		case "in_progress":
 		case "completed":
 		case "cancelled": return [];
-		default: return unreachable$2(state.status);
+		default: return unreachable("status", state.status);
 	}
 }
 /** What `external_id` says of the check's origin; null when it is not one of ours. */
@@ -1647,8 +1345,7 @@ function diffCheck(wanted, now, before) {
 	return writes;
 }
 function isOutdated(current, wanted) {
-	const milestone = wanted.name.slice(10);
-	const there = versionOfCheck(current.externalId, milestone);
+	const there = versionOfCheck(current.externalId, wanted.milestone);
 	return there === null || isOlder(there, wanted.version);
 }
 /** The checks of this name on a commit. `appSlug` is whose checks we may change. */
@@ -1737,8 +1434,24 @@ function findCheck(repository, wanted) {
 		return good(answer.value.check_runs.find((run) => run.external_id === wanted.externalId) ?? null);
 	};
 }
-function unreachable$2(status) {
-	throw new Error(`unknown status ${status}`);
+
+// src/github/sync-pass.ts
+/** Takes down a failure; true when there was none. What contradicts the memory empties it. */
+function note(pass, what, answer, remedy) {
+	if (answer.ok) return true;
+	const { kind } = answer.failure;
+	if (kind === "not_found" || kind === "conflict" || kind === "invalid") pass.memory.readAt = 0;
+	if (kind === "rate_limited") wakeAt(pass, answer.failure.until);
+	pass.result.problems.push({
+		what,
+		failure: answer.failure,
+		...remedy ? { remedy } : {}
+	});
+	return false;
+}
+/** Has GitHub looked at again at this time, or earlier if that is asked already. */
+function wakeAt(pass, time) {
+	if (time !== null) pass.result.again = Math.min(pass.result.again ?? time, time);
 }
 
 // src/github/sync-check.ts
@@ -1880,7 +1593,7 @@ async function writeGate(pass, place, write, unasked) {
 				unasked
 			}) : deleted;
 		}
-		default: return unreachable$1(write);
+		default: return unreachable("write", write);
 	}
 }
 function remember({ memory }, write, created) {
@@ -1916,9 +1629,6 @@ async function readThem$1(pass, place) {
 	if (!note(pass, "gates", reading)) return void 0;
 	pass.memory.comments = reading.value;
 	return pass.memory.comments;
-}
-function unreachable$1(write) {
-	throw new Error(`unknown write ${JSON.stringify(write)}`);
 }
 
 // src/github/blockers.ts
@@ -2103,7 +1813,7 @@ function changes(write) {
 			state: "closed",
 			state_reason: "not_planned"
 		};
-		default: return unreachable(write);
+		default: return unreachable("write", write);
 	}
 }
 function createIssue(repository, issue, self) {
@@ -2119,9 +1829,6 @@ function createIssue(repository, issue, self) {
 		if (!found) return good(null);
 		return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: found.number });
 	});
-}
-function unreachable(write) {
-	throw new Error(`unknown write ${JSON.stringify(write)}`);
 }
 
 // src/github/sync-issues.ts
@@ -2256,117 +1963,12 @@ async function dependantsStep(pass) {
 	const { picture, memory, repository, self } = pass;
 	const fresh = picture.dependants.filter((d) => !memory.told.has(JSON.stringify(d)));
 	if (!fresh.length) return;
-	if (!note(pass, "dependants", await tellDependants(repository, {
+	const told = await tellDependants(repository, {
 		...picture,
 		dependants: fresh
-	}, self.login))) return;
+	}, self.login);
+	if (!note(pass, "dependants", told)) return;
 	for (const d of fresh) memory.told.add(JSON.stringify(d));
-}
-/** Takes down a failure; true when there was none. What contradicts the memory empties it. */
-function note(pass, what, answer, remedy) {
-	if (answer.ok) return true;
-	const { kind } = answer.failure;
-	if (kind === "not_found" || kind === "conflict" || kind === "invalid") pass.memory.readAt = 0;
-	if (kind === "rate_limited") wakeAt(pass, answer.failure.until);
-	pass.result.problems.push({
-		what,
-		failure: answer.failure,
-		...remedy ? { remedy } : {}
-	});
-	return false;
-}
-function wakeAt(pass, time) {
-	if (time !== null) pass.result.again = Math.min(pass.result.again ?? time, time);
-}
-
-// src/milestone/github-config.ts
-/** Levels of access to a repository, the lowest first. */
-const ACCESS_LEVELS = [
-	"read",
-	"write",
-	"maintain",
-	"admin"
-];
-/** Commands that change nothing: these alone may be opened to readers. */
-const LOOKING = [
-	"status",
-	"report",
-	"why",
-	"plan",
-	"help"
-];
-const ACTING = [
-	"execute",
-	"resume",
-	"pause",
-	"retry",
-	"archive",
-	"skip",
-	"postpone",
-	"cancel",
-	"unlock"
-];
-const workflowName = string({ error: "the workflow's file name, such as milestone.yml" }).regex(/^(?!\.)[A-Za-z0-9._-]{1,100}\.ya?ml$/, { error: "the workflow's file name, such as milestone.yml" });
-const BRANCH_ERROR = "a branch's name, such as main";
-const branch = string({ error: BRANCH_ERROR }).max(200, { error: BRANCH_ERROR }).regex(/^(?![-./])(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\s~^:?*[\\]+(?<![./])$/, { error: BRANCH_ERROR });
-const label = line.max(50, { error: "a label of at most 50 characters" });
-const access = (levels) => _enum(levels, { error: `one of ${levels.join(", ")}` });
-const acting = access([
-	"write",
-	"maintain",
-	"admin"
-]).optional();
-const looking = access(ACCESS_LEVELS).optional();
-const people = list$1(approver, "logins or teams");
-const githubConfigSchema = map({
-	workflow: workflowName.optional().describe("File below .github/workflows/ that runs milestones"),
-	base: branch.optional().describe("Branch from which milestones start; default: the default branch"),
-	labels: list$1(label, "labels").optional().describe("Put on pull requests and issues beside our own"),
-	approvers: people.optional().describe("Approve gates that name nobody"),
-	permissions: map({
-		...Object.fromEntries(ACTING.map((command) => [command, acting])),
-		...Object.fromEntries(LOOKING.map((command) => [command, looking]))
-	}).optional().describe("Access that a command needs: read, write, maintain or admin"),
-	notify: map({
-		stakeholders: people.optional(),
-		escalation: people.optional()
-	}).optional()
-}).describe("How milestones are steered on GitHub, .github/milestone.yml");
-/** Reads `.github/milestone.yml`; an empty text means that there is none. */
-function readGitHubConfig(text, file) {
-	const findings = new Findings({
-		file,
-		text
-	});
-	const root = readMap(findings, true);
-	const { workflow, base, labels, approvers, permissions, notify } = (root ? applySchema({
-		schema: githubConfigSchema,
-		findings,
-		root
-	}).data : null) ?? {};
-	return {
-		config: {
-			workflow: workflow ?? "milestone.yml",
-			...base === void 0 ? {} : { base },
-			labels: [...new Set(labels ?? [])],
-			approvers: approvers ?? [],
-			permissions: governed(permissions ?? {}),
-			notify: {
-				stakeholders: notify?.stakeholders ?? [],
-				escalation: notify?.escalation ?? []
-			}
-		},
-		errors: findings.errors,
-		warnings: findings.warnings
-	};
-}
-function governed(given) {
-	const permissions = {};
-	for (const command of [...ACTING, ...LOOKING]) {
-		const level = ACCESS_LEVELS.find((each) => each === given[command]);
-		if (level) permissions[command] = level;
-	}
-	return permissions;
 }
 
 // src/github-forge.ts
@@ -2402,7 +2004,11 @@ async function githubForge(request) {
 			const answer = await isRunLive(repository, Number(runId));
 			return answer.ok ? !answer.value : null;
 		},
-		dispatchNext: () => forge.dispatchNext()
+		dispatchNext: () => forge.dispatchNext(),
+		giver: (config) => commandGiver(repository, request.command, {
+			env: request.env,
+			config
+		})
 	};
 }
 var GitHubForge = class {
@@ -2422,12 +2028,21 @@ var GitHubForge = class {
 		this.#run = run;
 	}
 	async decisions(approvals, tip) {
-		const milestone = this.#request.command.milestone ?? "";
+		const run = this.#run;
+		if (!run) return {
+			ok: false,
+			reason: "the run is not open yet"
+		};
+		const config = await this.#readConfig(run);
+		const named = approvals.flatMap((a) => gatePolicy({
+			plan: run.plan,
+			approvers: config.approvers
+		}, a).approvers);
 		const answer = await readDecisions({
 			repository: this.#repository,
-			milestone,
+			milestone: run.plan.id,
 			approvals,
-			approvers: [...new Set(approvals.flatMap((a) => a.approvers))],
+			approvers: [...new Set(named)],
 			head: tip,
 			blobs: this.#blobs,
 			self: null
@@ -2439,12 +2054,14 @@ var GitHubForge = class {
 		return {
 			ok: true,
 			candidates: answer.value.candidates,
-			authors: answer.value.authors
+			authors: answer.value.authors,
+			approvers: config.approvers
 		};
 	}
 	async sync(tip, reason) {
 		const run = this.#run;
 		const now = Date.now();
+		if (run && reason === "end") await this.#draftRelease(run, tip);
 		if (!this.#request.project || !run || this.#memory.standsDown) return;
 		if (reason === "boundary" && now - this.#syncedAt < SYNC_EVERY_MS) return;
 		this.#syncedAt = now;
@@ -2460,6 +2077,19 @@ var GitHubForge = class {
 			now
 		});
 		for (const { what, failure, remedy } of result.problems) this.#request.narrator.warn(`the ${what} could not be kept up: ${describeFailure(failure)}${remedy ? `; ${remedy}` : ""}`);
+	}
+	/** `release: draft`, whether or not an app keeps the rest of GitHub up to date: it has no right to. */
+	async #draftRelease({ plan, journal, ports }, tip) {
+		if (plan.release !== "draft" || journal.state.status !== "completed") return;
+		const report = await ports.repository.readFile(tip, paths.report(journal.session));
+		const answer = await draftRelease(this.#repository, {
+			tag: completionTag(plan.id),
+			title: plan.title,
+			notes: report?.toString("utf8") ?? ""
+		});
+		const { narrator } = this.#request;
+		if (answer.ok) narrator.note("basic", `the draft release is at ${answer.value}`);
+		else narrator.warn(`the draft release could not be made: ${describeFailure(answer.failure)}`);
 	}
 	async #picture(run, head) {
 		const { plan, journal, roles, base } = run;

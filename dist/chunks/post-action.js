@@ -1,6 +1,6 @@
-import { A as localForge, M as workflowCommand, N as openMachine, O as runOptions, R as machineHost, k as narrator, t as activateLike, z as createRedactor } from "./steer-open.js";
+import { a as localForge, c as openMachine, d as createRedactor, i as narrator, r as runOptions, s as workflowCommand, t as activateLike, u as machineHost } from "./steer-open.js";
 import { n as secretValues } from "./entry.js";
-import { t as Refusal } from "./refusal.js";
+import { f as Refusal } from "./read-plan.js";
 import { t as parseArgs } from "./command.js";
 
 // src/post-action.ts
@@ -17,11 +17,14 @@ async function postAction(entry) {
 	const line = (text) => {
 		process.stdout.write(redactor.redact(text) + "\n");
 	};
-	const tell = narrator({
-		level: "basic",
-		line,
-		onRunner: true
-	});
+	const tell = {
+		...narrator({
+			level: "basic",
+			line,
+			onRunner: true
+		}),
+		event: () => void 0
+	};
 	const token = env["INPUT_GITHUB-TOKEN"] || null;
 	const reading = parseArgs(["pause", milestone]);
 	if (!reading.ok) return 0;
@@ -64,6 +67,7 @@ async function postAction(entry) {
 			const { journal, publisher } = opening.run;
 			const { lease } = journal.state;
 			if (!lease || lease.run_id !== mine.run_id || lease.run_attempt !== mine.run_attempt || lease.job !== mine.job) return 0;
+			await machine.ports.host.endLeftovers(lease);
 			journal.record({
 				event: "session_interrupted",
 				agent: "session_manager",

@@ -1,9 +1,11 @@
-import { A as localForge, N as openMachine, O as runOptions, k as narrator, z as createRedactor } from "./steer-open.js";
+import { a as localForge, c as openMachine, d as createRedactor, i as narrator, n as VERSION, r as runOptions } from "./steer-open.js";
 import { n as secretValues } from "./entry.js";
-import { t as Refusal } from "./refusal.js";
+import { f as Refusal } from "./read-plan.js";
+import { t as capabilities } from "./colour.js";
+import { n as faultText, t as runCommand } from "./run.js";
 import { t as parseArgs } from "./command.js";
-import { mt as commandOverview, pt as commandHelp } from "./parse-file.js";
-import { n as EXIT, t as runCommand } from "./run.js";
+import { o as commandHelp, s as commandOverview } from "./command-reader.js";
+import { t as EXIT } from "./outcome.js";
 import { userInfo } from "node:os";
 
 // src/complaint-text.ts
@@ -16,6 +18,7 @@ function complaintText(complaint) {
 // src/terminal.ts
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
 async function terminal(argv, entry) {
+	if (argv[0] === "--version") return print(VERSION);
 	const reading = parseArgs(argv);
 	if (!reading.ok) {
 		const { reason, given, suggestion, usage } = reading.refusal;
@@ -36,7 +39,7 @@ async function terminal(argv, entry) {
 			case "init":
 			case "import": {
 				const { localCommand } = await import("./local-commands.js");
-				return await localCommand(command, process.cwd());
+				return show(await localCommand(command, command.flags["working-directory"] ?? process.cwd(), entry.env), command.flags.json ?? false);
 			}
 			default: return await onMachine(command, entry);
 		}
@@ -47,14 +50,18 @@ async function terminal(argv, entry) {
 		return EXIT.usage;
 	}
 }
+function show(outcome, json) {
+	print(json ? JSON.stringify(outcome.json, null, 2) : outcome.text);
+	return outcome.exitCode;
+}
 function print(text) {
 	process.stdout.write(text.endsWith("\n") ? text : text + "\n");
 	return EXIT.ok;
 }
 /** A bug or a fault of the machine: one sentence; the stack only where it is asked for. */
 function crash(error) {
-	const message = error instanceof Error ? error.message : String(error);
-	process.stderr.write(`error: ${message}\n  this is a fault of the program or the machine; MILESTONE_DEBUG=1 shows where\n`);
+	const { message, remedy } = faultText(error);
+	process.stderr.write(`error: ${message}\n  ${remedy} (MILESTONE_DEBUG=1 shows where)\n`);
 	if (process.env.MILESTONE_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 	return EXIT.failed;
 }
@@ -72,7 +79,10 @@ async function onMachine(command, entry) {
 		automatic: false
 	});
 	const redactor = createRedactor(secretValues(entry.env));
-	const view = await chooseView(command, json, options.monitoring, redactor);
+	const view = await chooseView(command, options.monitoring, {
+		env: entry.env,
+		redactor
+	});
 	const machine = await openMachine({
 		directory: flags["working-directory"] ?? process.cwd(),
 		milestone: options.milestone,
@@ -94,15 +104,33 @@ async function onMachine(command, entry) {
 			onStart: (run) => view.start(run),
 			onEnd: () => view.end()
 		});
-		print(json ? JSON.stringify(redactor.redactValue(outcome.json), null, 2) : redactor.redact(outcome.text));
+		if (json) print(JSON.stringify(redactor.redactValue(outcome.json), null, 2));
+		else print(redactor.redact((view.live ? outcome.afterLiveView : void 0) ?? outcome.text));
 		return outcome.exitCode;
 	} finally {
 		view.end();
 		await machine.close();
 	}
 }
-/** A pipe gets plain lines on standard error, so that standard output stays the result. */
-async function chooseView(command, json, level, redactor) {
+/** A terminal shows an execution live; a pipe gets plain lines on standard error, and standard output stays the result. */
+async function chooseView(command, level, { env, redactor }) {
+	const json = command.flags.json ?? false;
+	const executes = [
+		"execute",
+		"resume",
+		"retry"
+	].includes(command.name) && !command.flags["dry-run"];
+	if (process.stderr.isTTY && executes && !json && capabilities(env, true).live) {
+		const { liveView } = await import("./live-view.js");
+		return {
+			...liveView({
+				level,
+				env,
+				redactor
+			}),
+			live: process.stdout.isTTY
+		};
+	}
 	const line = (text) => {
 		process.stderr.write(redactor.redact(text) + "\n");
 	};
@@ -112,6 +140,7 @@ async function chooseView(command, json, level, redactor) {
 			line,
 			onRunner: false
 		}),
+		live: false,
 		start: () => void 0,
 		end: () => void 0
 	};

@@ -34,11 +34,7 @@ describe("The engine under virtual time", () => {
 
   const draft = {
     id: "m",
-    tasks: [
-      { id: "a" },
-      { id: "b", after: ["a"], standard: true },
-      { id: "c", gated: ["design" as const] },
-    ],
+    tasks: [{ id: "a" }, { id: "b", after: ["a"], standard: true }, { id: "c", gated: ["design" as const] }],
   };
   describe.each(STRATEGIES)("with the strategy %s", strategy => {
     it.each([

@@ -1,0 +1,598 @@
+import { Y as STRATEGIES, _t as idProblem } from "./progress.js";
+
+// src/milestone/command/command-flags.ts
+const MONITORING = [
+	"basic",
+	"detailed",
+	"verbose"
+];
+const IMPORT_FORMATS = [
+	"kiro",
+	"spec-kit",
+	"task-master",
+	"github"
+];
+const MAX_AMOUNT = 1e9;
+const FLAGS = {
+	strategy: {
+		type: "choice",
+		choices: STRATEGIES,
+		summary: "how tasks are chosen (parallel)"
+	},
+	agents: {
+		type: "integer",
+		min: 1,
+		max: 64,
+		summary: "how many tasks run at once (6)"
+	},
+	"force-dependencies": {
+		type: "boolean",
+		summary: "go on although required milestones are not completed"
+	},
+	resume: {
+		type: "choice",
+		choices: [
+			"auto",
+			"true",
+			"false"
+		],
+		alone: "true",
+		negated: "false",
+		summary: "an interrupted session: go on with one if there is one (auto), insist on one, or refuse one"
+	},
+	monitoring: {
+		type: "choice",
+		choices: MONITORING,
+		summary: "how much is shown (detailed)"
+	},
+	"dry-run": {
+		type: "boolean",
+		summary: "show what would happen, change nothing"
+	},
+	"session-id": {
+		type: "text",
+		value: "id",
+		problem: idProblem,
+		summary: "name of a new session, or of the one to resume"
+	},
+	"git-integration": {
+		type: "boolean",
+		summary: "branch, commits and pushes (on)"
+	},
+	"blocker-detection": {
+		type: "boolean",
+		summary: "watch for stalls, long phases and a full disk (on)"
+	},
+	"progress-interval": {
+		type: "integer",
+		min: 1,
+		max: 86400,
+		unit: "seconds",
+		summary: "longest time between saves (30)"
+	},
+	push: {
+		type: "boolean",
+		summary: "push to origin (on)"
+	},
+	"time-budget": {
+		type: "integer",
+		min: 0,
+		max: 1e5,
+		unit: "minutes",
+		summary: "save and end well before this time is up (0: none)"
+	},
+	continue: {
+		type: "boolean",
+		summary: "with --time-budget: start the next run of the workflow"
+	},
+	request: {
+		type: "text",
+		value: "key",
+		summary: "a wish with a key that was carried out is not carried out again"
+	},
+	reason: {
+		type: "text",
+		value: "text",
+		summary: "recorded with the command"
+	},
+	revert: {
+		type: "boolean",
+		summary: "also take back the code that the phase changed, by revert commits"
+	},
+	"add-minutes": {
+		type: "integer",
+		min: 1,
+		max: MAX_AMOUNT,
+		unit: "minutes",
+		summary: "raise the time budget"
+	},
+	"add-attempts": {
+		type: "integer",
+		min: 1,
+		max: MAX_AMOUNT,
+		unit: "attempts",
+		summary: "raise the attempts budget"
+	},
+	"add-tokens": {
+		type: "integer",
+		min: 1,
+		max: MAX_AMOUNT,
+		unit: "tokens",
+		summary: "raise the token budget"
+	},
+	"add-cost": {
+		type: "number",
+		min: .01,
+		max: MAX_AMOUNT,
+		unit: "US dollars",
+		summary: "raise the cost budget"
+	},
+	html: {
+		type: "boolean",
+		summary: "as one HTML page with graph and timeline"
+	},
+	output: {
+		type: "text",
+		value: "path",
+		summary: "write it to this file instead of showing it"
+	},
+	format: {
+		type: "choice",
+		choices: IMPORT_FORMATS,
+		summary: "what kind of plan it is (found out by itself)"
+	},
+	force: {
+		type: "boolean",
+		summary: "replace files that are already there"
+	},
+	json: {
+		type: "boolean",
+		summary: "machine-readable output"
+	},
+	help: {
+		type: "boolean",
+		summary: "show how the command is used"
+	},
+	"working-directory": {
+		type: "text",
+		value: "path",
+		summary: "the repository's root (here)"
+	}
+};
+function isFlag(name) {
+	return Object.hasOwn(FLAGS, name);
+}
+/** How a flag is written in a usage line. */
+function flagUsage(name) {
+	const spec = FLAGS[name];
+	switch (spec.type) {
+		case "boolean": return ON_BY_DEFAULT.has(name) ? `--no-${name}` : `--${name}`;
+		case "choice": return spec.alone ? `--${name}` : `--${name}=${spec.choices.join("|")}`;
+		case "integer":
+		case "number": return `--${name}=<${spec.unit ?? "number"}>`;
+		case "text": return `--${name}=<${spec.value}>`;
+	}
+}
+const ON_BY_DEFAULT = /* @__PURE__ */ new Set([
+	"git-integration",
+	"blocker-detection",
+	"push"
+]);
+/** Reads a flag's value; `text` is null where the flag stands alone. */
+function readFlag(name, text, negated) {
+	const spec = FLAGS[name];
+	if (negated) return readNegated(name, spec, text);
+	switch (spec.type) {
+		case "boolean":
+			if (text === null || text === "true") return {
+				ok: true,
+				value: true
+			};
+			if (text === "false") return {
+				ok: true,
+				value: false
+			};
+			return {
+				ok: false,
+				reason: `--${name} is on or off: write --${name} or --no-${name}`
+			};
+		case "choice": {
+			const chosen = spec.choices.find((choice) => choice === (text ?? spec.alone)?.toLowerCase());
+			if (chosen !== void 0) return {
+				ok: true,
+				value: chosen
+			};
+			return {
+				ok: false,
+				reason: `--${name} is one of ${spec.choices.join(", ")}`
+			};
+		}
+		case "integer":
+		case "number": return readNumber(name, spec, text);
+		case "text": {
+			if (text === null || text === "") return {
+				ok: false,
+				reason: `--${name} needs a value: ${flagUsage(name)}`
+			};
+			const problem = spec.problem?.(text);
+			return problem ? {
+				ok: false,
+				reason: `--${name}: ${problem}`
+			} : {
+				ok: true,
+				value: text
+			};
+		}
+	}
+}
+function readNegated(name, spec, text) {
+	if (text !== null) return {
+		ok: false,
+		reason: `--no-${name} takes no value`
+	};
+	if (spec.type === "boolean") return {
+		ok: true,
+		value: false
+	};
+	if (spec.type === "choice" && spec.negated) return {
+		ok: true,
+		value: spec.negated
+	};
+	return {
+		ok: false,
+		reason: `--${name} cannot be switched off`
+	};
+}
+function readNumber(name, spec, text) {
+	const form = spec.type === "integer" ? /^\d{1,10}$/ : /^\d{1,10}(\.\d{1,4})?$/;
+	const value = text !== null && form.test(text) ? Number(text) : NaN;
+	if (value >= spec.min && value <= spec.max) return {
+		ok: true,
+		value
+	};
+	return {
+		ok: false,
+		reason: `--${name} is ${spec.type === "integer" ? "a whole number" : "a number"}${spec.unit ? ` of ${spec.unit}` : ""} from ${spec.min} to ${spec.max}`
+	};
+}
+/** Whether the flag takes the next word as its value. */
+function takesValue(name) {
+	const spec = FLAGS[name];
+	return spec.type !== "boolean" && !(spec.type === "choice" && spec.alone !== void 0);
+}
+
+// src/milestone/command/command-table.ts
+const COMMAND_NAMES = [
+	"execute",
+	"resume",
+	"status",
+	"plan",
+	"validate",
+	"pause",
+	"retry",
+	"skip",
+	"approve",
+	"reject",
+	"postpone",
+	"cancel",
+	"why",
+	"report",
+	"list",
+	"archive",
+	"sync",
+	"unlock",
+	"replay",
+	"audit",
+	"prompt",
+	"init",
+	"import",
+	"completion",
+	"help"
+];
+const RUN = [
+	"strategy",
+	"agents",
+	"force-dependencies",
+	"monitoring",
+	"session-id",
+	"git-integration",
+	"blocker-detection",
+	"progress-interval",
+	"push",
+	"time-budget",
+	"continue",
+	"request"
+];
+const BUDGET = [
+	"add-minutes",
+	"add-attempts",
+	"add-tokens",
+	"add-cost"
+];
+const EVERYWHERE = [
+	"comment",
+	"terminal",
+	"action"
+];
+const TERMINAL = ["terminal"];
+const optional = (kind) => ({
+	kind,
+	required: false
+});
+const required = (kind) => ({
+	kind,
+	required: true
+});
+const COMMANDS = {
+	execute: {
+		summary: "start the milestone, or go on with it",
+		milestone: "required",
+		arguments: [],
+		flags: [
+			...RUN,
+			"resume",
+			"dry-run"
+		],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: [
+			"execute api-v2",
+			"execute api-v2 --strategy=hybrid --agents=8",
+			"execute api-v2 --dry-run"
+		]
+	},
+	resume: {
+		summary: "go on with an interrupted, paused or blocked session",
+		milestone: "required",
+		arguments: [],
+		flags: [...RUN, ...BUDGET],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: ["resume api-v2", "resume api-v2 --add-minutes=60"]
+	},
+	status: {
+		summary: "show how far the milestone is",
+		milestone: "required",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: EVERYWHERE,
+		examples: ["status api-v2"]
+	},
+	plan: {
+		summary: "show order, waves, critical path, gates and what would run",
+		milestone: "required",
+		arguments: [],
+		flags: ["strategy", "agents"],
+		needs: "read",
+		places: EVERYWHERE,
+		examples: ["plan api-v2", "plan api-v2 --strategy=hybrid --agents=3"]
+	},
+	validate: {
+		summary: "check milestone files and say every mistake with its line",
+		milestone: "optional",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: ["terminal", "action"],
+		examples: ["validate", "validate api-v2"]
+	},
+	pause: {
+		summary: "save the session and stop the agents",
+		milestone: "required",
+		arguments: [optional("text")],
+		flags: ["reason", "request"],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: ["pause api-v2"]
+	},
+	retry: {
+		summary: "run a task, a phase, or what blocks the whole milestone, again",
+		milestone: "required",
+		arguments: [optional("target")],
+		flags: [
+			"revert",
+			...BUDGET,
+			...RUN,
+			"reason"
+		],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: [
+			"retry api-v2 schema",
+			"retry api-v2 schema/design",
+			"retry api-v2 schema/execute --revert"
+		]
+	},
+	skip: {
+		summary: "leave a task out; what depends on it may start",
+		milestone: "required",
+		arguments: [required("task"), optional("text")],
+		flags: ["reason", "request"],
+		needs: "maintain",
+		places: EVERYWHERE,
+		examples: ["skip api-v2 docs not needed for this release"]
+	},
+	approve: {
+		summary: "approve a gate, or every gate that waits for you",
+		milestone: "required",
+		arguments: [optional("gate")],
+		flags: ["request"],
+		needs: "approver",
+		places: ["comment", "terminal"],
+		examples: ["approve api-v2 schema/design"]
+	},
+	reject: {
+		summary: "request changes; the reason is the next attempt's feedback",
+		milestone: "required",
+		arguments: [required("gate"), optional("text")],
+		flags: ["reason", "request"],
+		needs: "approver",
+		places: EVERYWHERE,
+		examples: ["reject api-v2 schema/design the index on user_id is missing"]
+	},
+	postpone: {
+		summary: "put the milestone off; execute takes it up again",
+		milestone: "required",
+		arguments: [optional("text")],
+		flags: ["reason", "request"],
+		needs: "maintain",
+		places: EVERYWHERE,
+		examples: ["postpone api-v2 after the freeze"]
+	},
+	cancel: {
+		summary: "give the milestone up for good",
+		milestone: "required",
+		arguments: [optional("text")],
+		flags: ["reason", "request"],
+		needs: "maintain",
+		places: EVERYWHERE,
+		examples: ["cancel api-v2 replaced by api-v3"]
+	},
+	why: {
+		summary: "say what a task waits for, down to the first cause",
+		milestone: "required",
+		arguments: [required("task")],
+		flags: [],
+		needs: "read",
+		places: ["comment", "terminal"],
+		examples: ["why api-v2 endpoints"]
+	},
+	report: {
+		summary: "show the execution report, or write it to a file",
+		milestone: "required",
+		arguments: [],
+		flags: ["html", "output"],
+		needs: "read",
+		places: EVERYWHERE,
+		examples: ["report api-v2", "report api-v2 --html --output=report.html"]
+	},
+	list: {
+		summary: "list the milestones of this repository",
+		milestone: "none",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: ["terminal", "action"],
+		examples: ["list"]
+	},
+	archive: {
+		summary: "move a completed, cancelled or postponed milestone to the archive",
+		milestone: "required",
+		arguments: [],
+		flags: ["request"],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: ["archive api-v2"]
+	},
+	sync: {
+		summary: "take changes of the milestone file from the base branch",
+		milestone: "required",
+		arguments: [],
+		flags: ["request", "push"],
+		needs: "write",
+		places: ["terminal", "action"],
+		examples: ["sync api-v2"]
+	},
+	unlock: {
+		summary: "free a session whose owner is gone",
+		milestone: "required",
+		arguments: [optional("text")],
+		flags: ["reason", "request"],
+		needs: "maintain",
+		places: EVERYWHERE,
+		examples: ["unlock api-v2 the runner was lost"]
+	},
+	replay: {
+		summary: "rebuild the state from the log and compare",
+		milestone: "required",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: TERMINAL,
+		examples: ["replay api-v2"]
+	},
+	audit: {
+		summary: "who approved what, at which commit, with which permission",
+		milestone: "required",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: TERMINAL,
+		examples: ["audit api-v2"]
+	},
+	prompt: {
+		summary: "print what an agent would be told",
+		milestone: "required",
+		arguments: [required("phase")],
+		flags: [],
+		needs: "read",
+		places: TERMINAL,
+		examples: ["prompt api-v2 schema/design"]
+	},
+	init: {
+		summary: "write a starter milestone, config and workflow",
+		milestone: "optional",
+		arguments: [],
+		flags: ["force", "dry-run"],
+		needs: "write",
+		places: TERMINAL,
+		examples: ["init", "init api-v2"]
+	},
+	import: {
+		summary: "make a milestone of a Kiro spec, a spec-kit feature, a tasks.json or a GitHub milestone",
+		milestone: "none",
+		arguments: [required("source"), optional("id")],
+		flags: [
+			"format",
+			"force",
+			"dry-run"
+		],
+		needs: "write",
+		places: TERMINAL,
+		examples: [
+			"import .kiro/specs/login",
+			"import .taskmaster/tasks/tasks.json login",
+			"import github:12"
+		]
+	},
+	completion: {
+		summary: "print the completion script of a shell",
+		milestone: "none",
+		arguments: [required("shell")],
+		flags: [],
+		needs: "read",
+		places: TERMINAL,
+		examples: ["completion bash"]
+	},
+	help: {
+		summary: "show the commands, or how one is used",
+		milestone: "none",
+		arguments: [optional("command")],
+		flags: [],
+		needs: "read",
+		places: ["comment", "terminal"],
+		examples: ["help", "help execute"]
+	}
+};
+const SHELLS = [
+	"bash",
+	"zsh",
+	"fish"
+];
+/** Flags that every command takes in a terminal. */
+const TERMINAL_FLAGS = [
+	"json",
+	"working-directory",
+	"help"
+];
+/** The commands that can be given in this place, in the order of the table. */
+function commandsAt(place) {
+	return COMMAND_NAMES.filter((name) => COMMANDS[name].places.includes(place));
+}
+/** Whether the word is a command that can be given in this place. */
+function isCommandAt(name, place) {
+	return Object.hasOwn(COMMANDS, name) && COMMANDS[name].places.includes(place);
+}
+
+export { isCommandAt as a, isFlag as c, commandsAt as i, readFlag as l, SHELLS as n, FLAGS as o, TERMINAL_FLAGS as r, flagUsage as s, COMMANDS as t, takesValue as u };
