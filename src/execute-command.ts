@@ -133,8 +133,15 @@ async function writeReportFile(machine: Machine, report: { path: string; text: s
 async function settled(machine: Machine, opening: Extract<Opening, { kind: "settled" }>): Promise<Outcome> {
   const { ports } = machine;
   const { state, tip, seen } = opening;
-  const undone = state.status === "completed" ? await makeGood(ports, state.milestone, { tip, seen }) : null;
-  if (undone) ports.narrator.warn(undone);
+  if (state.status === "completed") {
+    const made = await makeGood(ports, state.milestone, { tip, seen });
+    if (!made.ok) {
+      const text = `the milestone "${state.milestone}" is completed here, but not on the remote: ${made.message}`;
+      ports.narrator.warn(text);
+      return { ...plain(state, tip, text), status: "failed", exitCode: exitCodeOf("failed") };
+    }
+    if (made.note) ports.narrator.warn(made.note);
+  }
   const session = state.session?.id;
   if (session) {
     const path = paths.report(session);

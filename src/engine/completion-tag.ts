@@ -1,5 +1,6 @@
 import { branchRef, completionTag } from "../milestone/names.ts";
 import type { Oid, Ports } from "./ports.ts";
+import { isPassing, PUSH_TRIES, pushWaitMs } from "./push-patience.ts";
 
 /**
  * The tag of a completed milestone, here and on the remote. Answers what went wrong, in a sentence; null when the tag
@@ -19,19 +20,28 @@ export async function tagCompletion(
   return pushed.ok ? null : `the tag ${name} could not be pushed: ${pushed.message}`;
 }
 
+export type MadeGood = { ok: true; note: string | null } | { ok: false; message: string };
+
 /**
  * What the last run of a completed milestone left undone when it was killed or cut off: its last push and its tag.
- * Answers what still cannot be done; null when nothing is left.
+ * Without the push nobody else knows that the milestone is completed, so it is tried as often as any other.
  */
 export async function makeGood(
-  ports: Pick<Ports, "repository" | "remote">,
+  ports: Pick<Ports, "repository" | "remote" | "clock">,
   milestone: string,
   { tip, seen }: { tip: Oid; seen: Oid | null },
-): Promise<string | null> {
-  if (ports.remote && seen !== tip) {
-    const pushed = await ports.remote.push(branchRef(milestone), tip, seen);
-    if (!pushed.ok)
-      return `not pushed: ${"message" in pushed ? pushed.message : "the branch was moved meanwhile"}`;
+): Promise<MadeGood> {
+  const { remote, clock } = ports;
+  const ref = branchRef(milestone);
+  for (let attempt = 1; remote && seen !== tip; attempt++) {
+    const pushed = await remote.push(ref, tip, seen);
+    // An answer that was lost on the way: the push before this one got through.
+    if (pushed.ok || (pushed.reason === "stale" && pushed.actual === tip)) break;
+    if (pushed.reason === "stale")
+      return { ok: false, message: "the branch was moved on the remote meanwhile; start again" };
+    if (!isPassing(pushed) || attempt >= PUSH_TRIES)
+      return { ok: false, message: `not pushed: ${pushed.message}` };
+    await new Promise<void>(resolve => clock.after(pushWaitMs(attempt), resolve));
   }
-  return tagCompletion(ports, milestone, tip);
+  return { ok: true, note: await tagCompletion(ports, milestone, tip) };
 }

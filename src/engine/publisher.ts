@@ -1,10 +1,8 @@
 import { branchRef } from "../milestone/names.ts";
 import type { Journal } from "./journal.ts";
 import type { Oid, Ports, RemoteFailure } from "./ports.ts";
+import { isPassing, PUSH_TRIES, pushWaitMs } from "./push-patience.ts";
 import { type ReadChangedPlan, takeIn } from "./take-in.ts";
-
-/** Tries of one push before the failure counts; waits between them double from a second. */
-const TRIES = 4;
 
 export type PushState =
   | { ok: true }
@@ -122,8 +120,8 @@ export class Publisher {
         if (!taken.ok) return taken;
         continue;
       }
-      if (result.reason === "denied" || result.reason === "auth" || attempt >= TRIES) return result;
-      await this.#wait(1000 * 2 ** (attempt - 1));
+      if (!isPassing(result) || attempt >= PUSH_TRIES) return result;
+      await this.#wait(pushWaitMs(attempt));
     }
   }
 

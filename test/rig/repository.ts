@@ -192,7 +192,10 @@ function segmentOf(path: string): number {
 
 /** A killed git leaves these in a bare remote; they are the server's to remove, so the harness does it. */
 export function removeStaleLocks(directory: string): string[] {
-  const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
+  // Below refs alone: elsewhere a server that outlived the kill may still be clearing up.
+  const names = readdirSync(join(directory, "refs"), { recursive: true, encoding: "utf8" }).map(n =>
+    join("refs", n),
+  );
   const locks = names.filter(name => name.endsWith(".lock")).map(name => join(directory, name));
   for (const lock of locks) rmSync(lock, { force: true });
   return locks;

@@ -41,8 +41,14 @@ async function drain(left: Job[], tell: (answer: Answer) => void): Promise<void>
 
 function ask(worker: ReturnType<typeof fork>, job: Job): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    worker.once("message", message => resolve(message as Answer));
-    worker.once("exit", code => reject(new Error(`a worker ended with ${code} at ${JSON.stringify(job)}`)));
+    const failed = (code: number | null): void => {
+      reject(new Error(`a worker ended with ${code} at ${JSON.stringify(job)}`));
+    };
+    worker.once("exit", failed);
+    worker.once("message", message => {
+      worker.off("exit", failed);
+      resolve(message as Answer);
+    });
     worker.send(job);
   });
 }

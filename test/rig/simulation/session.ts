@@ -62,7 +62,10 @@ export async function execute(
     if (opening.kind === "owned") return { kind: "owned" };
     if (opening.kind === "settled") {
       const { tip, seen } = opening;
-      if (opening.state.status === "completed") await makeGood(ports, world.milestone, { tip, seen });
+      if (opening.state.status === "completed") {
+        const made = await makeGood(ports, world.milestone, { tip, seen });
+        if (!made.ok) return { kind: "failed", message: made.message };
+      }
       return { kind: "settled" };
     }
     const { run } = opening;
