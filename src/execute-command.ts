@@ -138,7 +138,9 @@ async function settled(machine: Machine, opening: Extract<Opening, { kind: "sett
     if (!made.ok) {
       const text = `the milestone "${state.milestone}" is completed here, but not on the remote: ${made.message}`;
       ports.narrator.warn(text);
-      return { ...plain(state, tip, text), status: "failed", exitCode: exitCodeOf("failed") };
+      const outcome = plain(state, tip, text);
+      const outputs = { ...outcome.outputs, status: "failed" as const };
+      return { ...outcome, status: "failed", exitCode: exitCodeOf("failed"), outputs, json: outputs };
     }
     if (made.note) ports.narrator.warn(made.note);
   }
