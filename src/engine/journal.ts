@@ -10,7 +10,7 @@ import {
 import type { EventData, LoggedEvent, NewEvent } from "../milestone/session/event.ts";
 import { applyEvent } from "../milestone/session/fold.ts";
 import { appendEvent, type LogHead } from "../milestone/session/log.ts";
-import { progressOf } from "../milestone/session/progress.ts";
+import { milestonePercentage, progressOf } from "../milestone/session/progress.ts";
 import { ROLE_LOG_OF } from "../milestone/session/role-log.ts";
 import type { State } from "../milestone/session/state.ts";
 import { addToHistory, type History as EventHistory, historyOf } from "../milestone/view/history.ts";
@@ -194,11 +194,11 @@ export class Journal {
 
   /** Records `progress_updated` when what it says has changed. */
   recordProgress(): void {
-    const progress = progressOf(this.state);
+    const tasks = [...this.state.tasks.values()];
     const now = {
-      percentage: progress.percentage,
-      completed: progress.tasksCompleted,
-      total: progress.tasksTotal,
+      percentage: milestonePercentage(this.state),
+      completed: tasks.filter(task => task.status === "completed").length,
+      total: tasks.length,
     };
     const before = this.#shown;
     if (

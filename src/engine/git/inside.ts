@@ -12,6 +12,7 @@ import {
   readSync,
   rmSync,
   symlinkSync,
+  unlinkSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeAll } from "./durable-file.ts";
@@ -134,12 +135,27 @@ export function makeFolder(root: string, folder: string, known: Set<string>): Fi
 /** Removes whatever is at the path, a folder that was made unreadable too. The parents must be real folders. */
 export function removeInside(root: string, path: string): void {
   const full = join(root, path);
+  if (!isFolderLeft(full)) return;
   try {
     rmSync(full, { recursive: true, force: true });
   } catch (error) {
     if (!["EACCES", "EPERM", "ENOTEMPTY"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     unlockFolders(full);
     rmSync(full, { recursive: true, force: true });
+  }
+}
+
+/** Takes a file or a link away, which is nearly all there ever is; true when a folder stands there instead. */
+function isFolderLeft(full: string): boolean {
+  try {
+    unlinkSync(full);
+    return false;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (code === "ENOENT") return false;
+    // On a folder Linux says EISDIR, macOS EPERM.
+    if (["EISDIR", "EPERM", "EACCES", "ENOTDIR"].includes(code)) return true;
+    throw error;
   }
 }
 
