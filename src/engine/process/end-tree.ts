@@ -5,6 +5,8 @@ import { groupExists, livingMembers, type ProcessTree, signalTree } from "./proc
 const LOOK_MS = 25;
 /** After SIGKILL only a process stuck in the kernel or another user's remains; then waiting does not help. */
 const KILL_WAIT_MS = 2_000;
+/** Looks in a row that must find nothing. */
+const QUIET_LOOKS = 2;
 
 /**
  * Ends a whole tree: SIGTERM, `graceMs` to comply, then SIGKILL until nothing is left, looking again each
@@ -19,8 +21,12 @@ export async function endTree(tree: ProcessTree, graceMs: number): Promise<numbe
     members = livingMembers(tree);
   }
   const givenUp = performance.now() + KILL_WAIT_MS;
-  while (isAlive(tree, members) && performance.now() < givenUp) {
-    signalTree(tree, members, "SIGKILL");
+  // A process that is just replacing its program shows no environment for a moment: one empty look proves nothing.
+  for (let quiet = 0; quiet < QUIET_LOOKS && performance.now() < givenUp; ) {
+    if (isAlive(tree, members)) {
+      quiet = 0;
+      signalTree(tree, members, "SIGKILL");
+    } else quiet += 1;
     await wait(LOOK_MS);
     members = livingMembers(tree);
   }
