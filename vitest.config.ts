@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/agents/**"],
+    // A busy CI machine can miss a wait by chance; a real fault fails every time.
+    retry: process.env.CI ? 2 : 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // The suites start processes of their own: more workers than cores only slow each other.

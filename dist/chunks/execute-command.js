@@ -1,5 +1,5 @@
 import { Dt as TRANSITION, K as string, Ot as isFinished, U as number, W as object, X as adjustAgents, Z as chooseStrategy, bt as paths, dt as sanitiseLine, et as counted, gt as completionTag, ht as branchRef, mt as branchName, pt as ROOT, r as taskHundredths, rt as isDone, st as openApprovals, t as milestonePercentage, wt as PHASES } from "./progress.js";
-import { B as readJUnit, C as join$1, E as Fenced, F as BLOCKER_TYPES, I as blockerId, M as block, N as unblock, O as GENESIS, P as warnOnce, R as budgetStatus, S as isOwn, T as loadHistory, V as parseTestOutput, b as notifyDependents, c as noteRemote, k as hashLine, n as isHeld, r as openRun, s as blockRemote, t as LEASE_SILENCE_MS, w as workOf } from "./open.js";
+import { B as budgetStatus, C as join$1, E as Fenced, F as BLOCKER_TYPES, H as readJUnit, I as blockerId, L as isPassing, M as block, N as unblock, O as GENESIS, P as warnOnce, R as pushWaitMs, S as isOwn, T as loadHistory, U as parseTestOutput, b as notifyDependents, c as noteRemote, k as hashLine, n as isHeld, r as openRun, s as blockRemote, t as LEASE_SILENCE_MS, w as workOf } from "./open.js";
 import { C as hoursBehind, D as atLeast, S as criticalPath, T as remainingHours, a as approvalWords, c as gateName, d as testWords, f as timeWords, g as mermaidGraph, h as escapeLabel, i as LEVELS, l as qualityWords, m as MERMAID_MAX_TEXT, n as dashboardMarkdown, o as blockedPlace, p as usageWords, r as buildDashboard, s as blockerWords, t as SUMMARY_BYTES, u as taskWords, v as timelineOf, w as phaseCosts, x as PriorityQueue, y as buildGraph } from "./dashboard-markdown.js";
 import { S as took, _ as duration, b as money, c as describeEvent, f as STATUS, g as dateTime, h as compact, i as slotOf, m as clockTime, p as bar, r as historyOf, t as activeMs, x as share, y as millis } from "./history.js";
 import { d as phasePlan, m as refuse } from "./read-plan.js";
@@ -25,14 +25,28 @@ async function tagCompletion(ports, milestone, tip) {
 }
 /**
 * What the last run of a completed milestone left undone when it was killed or cut off: its last push and its tag.
-* Answers what still cannot be done; null when nothing is left.
+* Without the push nobody else knows that the milestone is completed, so it is tried as often as any other.
 */
 async function makeGood(ports, milestone, { tip, seen }) {
-	if (ports.remote && seen !== tip) {
-		const pushed = await ports.remote.push(branchRef(milestone), tip, seen);
-		if (!pushed.ok) return `not pushed: ${"message" in pushed ? pushed.message : "the branch was moved meanwhile"}`;
+	const { remote, clock } = ports;
+	const ref = branchRef(milestone);
+	for (let attempt = 1; remote && seen !== tip; attempt++) {
+		const pushed = await remote.push(ref, tip, seen);
+		if (pushed.ok || pushed.reason === "stale" && pushed.actual === tip) break;
+		if (pushed.reason === "stale") return {
+			ok: false,
+			message: "the branch was moved on the remote meanwhile; start again"
+		};
+		if (!isPassing(pushed) || attempt >= 4) return {
+			ok: false,
+			message: `not pushed: ${pushed.message}`
+		};
+		await new Promise((resolve) => clock.after(pushWaitMs(attempt), resolve));
 	}
-	return tagCompletion(ports, milestone, tip);
+	return {
+		ok: true,
+		note: await tagCompletion(ports, milestone, tip)
+	};
 }
 
 // src/milestone/schedule/readiness.ts
@@ -4742,11 +4756,29 @@ async function writeReportFile(machine, report) {
 async function settled(machine, opening) {
 	const { ports } = machine;
 	const { state, tip, seen } = opening;
-	const undone = state.status === "completed" ? await makeGood(ports, state.milestone, {
-		tip,
-		seen
-	}) : null;
-	if (undone) ports.narrator.warn(undone);
+	if (state.status === "completed") {
+		const made = await makeGood(ports, state.milestone, {
+			tip,
+			seen
+		});
+		if (!made.ok) {
+			const text = `the milestone "${state.milestone}" is completed here, but not on the remote: ${made.message}`;
+			ports.narrator.warn(text);
+			const outcome = plain(state, tip, text);
+			const outputs = {
+				...outcome.outputs,
+				status: "failed"
+			};
+			return {
+				...outcome,
+				status: "failed",
+				exitCode: exitCodeOf("failed"),
+				outputs,
+				json: outputs
+			};
+		}
+		if (made.note) ports.narrator.warn(made.note);
+	}
 	const session = state.session?.id;
 	if (session) {
 		const path = paths.report(session);

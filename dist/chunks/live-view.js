@@ -1,4 +1,4 @@
-import { H as systemClock } from "./open.js";
+import { W as systemClock } from "./open.js";
 import { dt as sanitiseLine, ut as sanitise } from "./progress.js";
 import { _ as duration, c as describeEvent, d as toneOf, f as STATUS, m as clockTime, u as isShownAt, v as filledCells, y as millis } from "./history.js";
 import { n as painter, t as capabilities } from "./colour.js";

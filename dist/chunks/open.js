@@ -1,5 +1,5 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as nearest, A as lineEnd, D as readYaml, F as diagnosticLine, I as renderDiagnostic, L as pairOf, M as Findings, Ot as isFinished, Q as unreachable, R as toData, St as DEFAULT_WEIGHTS, _t as idProblem, at as newTask, bt as paths, et as counted, ft as ROLE_LOGS, ht as branchRef, it as newPhase, mt as branchName, n as progressOf, nt as emptyState, ot as noUsage, pt as ROOT, rt as isDone, tt as addUsage, wt as PHASES, xt as sessionId } from "./progress.js";
+import { $ as nearest, A as lineEnd, D as readYaml, F as diagnosticLine, I as renderDiagnostic, L as pairOf, M as Findings, Ot as isFinished, Q as unreachable, R as toData, St as DEFAULT_WEIGHTS, _t as idProblem, at as newTask, bt as paths, et as counted, ft as ROLE_LOGS, ht as branchRef, it as newPhase, mt as branchName, n as progressOf, nt as emptyState, ot as noUsage, pt as ROOT, rt as isDone, t as milestonePercentage, tt as addUsage, wt as PHASES, xt as sessionId } from "./progress.js";
 import { a as layoutOf, c as renderKey, f as Refusal, i as isEmpty, l as renderLines, m as refuse, n as applyPolicy, o as renderBehindKey, p as complaintOf, r as isCollection, s as renderFlow, t as readPlan, u as renderScalar } from "./read-plan.js";
 import { t as require_dist } from "./dist5.js";
 import { n as addToHistory, o as proposalsFor, r as historyOf } from "./history.js";
@@ -2291,6 +2291,16 @@ function valuesOf(brief, context, sections) {
 	};
 }
 
+// src/engine/push-patience.ts
+/** Milliseconds to wait after the n-th try (from 1): a second, doubled each time. */
+function pushWaitMs(attempt) {
+	return 1e3 * 2 ** (attempt - 1);
+}
+/** Whether another try may fare better; a remote that refuses goes on refusing. */
+function isPassing({ reason }) {
+	return reason === "unreachable" || reason === "timeout";
+}
+
 // src/milestone/blocker/blocker.ts
 /** Why work cannot go on. The order is that of the blocker table in the README. */
 const BLOCKER_TYPES = [
@@ -3838,11 +3848,11 @@ var Journal = class {
 	}
 	/** Records `progress_updated` when what it says has changed. */
 	recordProgress() {
-		const progress = progressOf(this.state);
+		const tasks = [...this.state.tasks.values()];
 		const now = {
-			percentage: progress.percentage,
-			completed: progress.tasksCompleted,
-			total: progress.tasksTotal
+			percentage: milestonePercentage(this.state),
+			completed: tasks.filter((task) => task.status === "completed").length,
+			total: tasks.length
 		};
 		const before = this.#shown;
 		if (now.percentage === before.percentage && now.completed === before.completed && now.total === before.total) return;
@@ -4790,8 +4800,6 @@ async function checkService(ports, wanted) {
 }
 
 // src/engine/publisher.ts
-/** Tries of one push before the failure counts; waits between them double from a second. */
-const TRIES = 4;
 /**
 * Brings the branch to the remote, off the critical path: one push at a time, and whatever was committed meanwhile
 * goes with the next. Every push is a compare-and-swap on what the remote was last seen to hold.
@@ -4894,8 +4902,8 @@ var Publisher = class {
 				if (!taken.ok) return taken;
 				continue;
 			}
-			if (result.reason === "denied" || result.reason === "auth" || attempt >= TRIES) return result;
-			await this.#wait(1e3 * 2 ** (attempt - 1));
+			if (!isPassing(result) || attempt >= 4) return result;
+			await this.#wait(pushWaitMs(attempt));
 		}
 	}
 	/**
@@ -5316,4 +5324,4 @@ function reopenWork(journal, options, plan) {
 	for (const blocker of [...journal.state.blockers.values()]) unblock$1(journal, blocker.id, "a person started the execution again");
 }
 
-export { applyEvent as A, readJUnit as B, join as C, Journal as D, Fenced as E, BLOCKER_TYPES as F, systemClock as H, blockerId as I, fillTemplate as L, block as M, unblock$1 as N, GENESIS as O, warnOnce as P, budgetStatus as R, isOwn as S, loadHistory as T, parseTestOutput as V, findPlanFile as _, unwrap as a, notifyDependents as b, noteRemote as c, keepAbandoned as d, locateBranch as f, atCommit as g, syncPlan as h, readBasis as i, fold as j, hashLine as k, Publisher as l, readChangedPlan as m, isHeld as n, RoleBoard as o, dependantsOf as p, openRun as r, blockRemote as s, LEASE_SILENCE_MS as t, checkPromptTemplates as u, loadPlan as v, workOf as w, plannedState as x, placesOf as y, remainingUsd as z };
+export { applyEvent as A, budgetStatus as B, join as C, Journal as D, Fenced as E, BLOCKER_TYPES as F, readJUnit as H, blockerId as I, isPassing as L, block as M, unblock$1 as N, GENESIS as O, warnOnce as P, pushWaitMs as R, isOwn as S, loadHistory as T, parseTestOutput as U, remainingUsd as V, systemClock as W, findPlanFile as _, unwrap as a, notifyDependents as b, noteRemote as c, keepAbandoned as d, locateBranch as f, atCommit as g, syncPlan as h, readBasis as i, fold as j, hashLine as k, Publisher as l, readChangedPlan as m, isHeld as n, RoleBoard as o, dependantsOf as p, openRun as r, blockRemote as s, LEASE_SILENCE_MS as t, checkPromptTemplates as u, loadPlan as v, workOf as w, plannedState as x, placesOf as y, fillTemplate as z };

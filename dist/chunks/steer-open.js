@@ -3,7 +3,7 @@ import { a as PEM_END, i as PEM_BEGIN, o as SECRET_PATTERNS, r as KNOWN_EXAMPLES
 import { _t as idProblem, bt as paths, ct as globMatcher, dt as sanitiseLine, mt as branchName, ut as sanitise, wt as PHASES } from "./progress.js";
 import { t as locateRepository } from "./locate.js";
 import { m as refuse$1 } from "./read-plan.js";
-import { B as readJUnit, D as Journal, H as systemClock, L as fillTemplate, d as keepAbandoned, i as readBasis, l as Publisher, m as readChangedPlan, n as isHeld, o as RoleBoard, p as dependantsOf, y as placesOf, z as remainingUsd } from "./open.js";
+import { D as Journal, H as readJUnit, V as remainingUsd, W as systemClock, d as keepAbandoned, i as readBasis, l as Publisher, m as readChangedPlan, n as isHeld, o as RoleBoard, p as dependantsOf, y as placesOf, z as fillTemplate } from "./open.js";
 import { t as require_dist } from "./dist5.js";
 import { c as describeEvent, l as isLevelShown, m as clockTime, u as isShownAt } from "./history.js";
 import { chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, statfsSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
@@ -2582,6 +2582,8 @@ function send(target, signal) {
 const LOOK_MS$1 = 25;
 /** After SIGKILL only a process stuck in the kernel or another user's remains; then waiting does not help. */
 const KILL_WAIT_MS$1 = 2e3;
+/** Looks in a row that must find nothing. */
+const QUIET_LOOKS = 2;
 /**
 * Ends a whole tree: SIGTERM, `graceMs` to comply, then SIGKILL until nothing is left, looking again each
 * time, since members may have forked meanwhile. Returns how many could not be ended (normally 0).
@@ -2595,8 +2597,11 @@ async function endTree(tree, graceMs) {
 		members = livingMembers(tree);
 	}
 	const givenUp = performance.now() + KILL_WAIT_MS$1;
-	while (isAlive$1(tree, members) && performance.now() < givenUp) {
-		signalTree(tree, members, "SIGKILL");
+	for (let quiet = 0; quiet < QUIET_LOOKS && performance.now() < givenUp;) {
+		if (isAlive$1(tree, members)) {
+			quiet = 0;
+			signalTree(tree, members, "SIGKILL");
+		} else quiet += 1;
 		await setTimeout$1(LOOK_MS$1);
 		members = livingMembers(tree);
 	}
@@ -5686,6 +5691,7 @@ function makeFolder(root, folder, known) {
 /** Removes whatever is at the path, a folder that was made unreadable too. The parents must be real folders. */
 function removeInside(root, path) {
 	const full = join(root, path);
+	if (!isFolderLeft(full)) return;
 	try {
 		rmSync(full, {
 			recursive: true,
@@ -5702,6 +5708,23 @@ function removeInside(root, path) {
 			recursive: true,
 			force: true
 		});
+	}
+}
+/** Takes a file or a link away, which is nearly all there ever is; true when a folder stands there instead. */
+function isFolderLeft(full) {
+	try {
+		unlinkSync(full);
+		return false;
+	} catch (error) {
+		const code = error.code ?? "";
+		if (code === "ENOENT") return false;
+		if ([
+			"EISDIR",
+			"EPERM",
+			"EACCES",
+			"ENOTDIR"
+		].includes(code)) return true;
+		throw error;
 	}
 }
 function unlockFolders(full) {

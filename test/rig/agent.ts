@@ -54,8 +54,19 @@ export function makeGate({ before = "" }: GateOptions = {}): Gate {
       writeFileSync(join(folder, "open", task ? `${task}~${phase}` : "all"), "");
     },
     alive: () => processesWith(`RIG_GATE=${folder}`),
-    close: () => rmSync(folder, { recursive: true, force: true }),
+    close() {
+      for (const pid of processesWith(`RIG_GATE=${folder}`)) endProcess(pid);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** Waits for a condition, looking often. @throws after 30 s */

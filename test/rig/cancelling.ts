@@ -13,7 +13,7 @@ export interface Cancelled {
   finished: Finished;
   /** From the first signal to the end of the process. */
   ms: number;
-  /** Agents and what they left, alive 100 ms after the end. */
+  /** Agents and what they left, alive 100 ms after the end of the cancelled run, or after that of the next one. */
   orphans: number[];
   /** Of the session as the origin has it. */
   session: string;
@@ -43,10 +43,10 @@ export async function cancelOnce(): Promise<Cancelled> {
     const session = readSession(rig, "m");
     gate.open();
     const resumed = await rig.clone("later").milestone(["execute", "m"]);
+    orphans.push(...gate.alive());
     return { finished, ms, orphans, session, resumed, broken: brokenPromises(rig, draft) };
   } finally {
     started.child.kill("SIGKILL");
-    for (const pid of gate.alive()) process.kill(pid, "SIGKILL");
     gate.close();
     rig.close();
   }
@@ -123,7 +123,6 @@ export async function postAfterKill(): Promise<PostSaved> {
     return { main: killed, post, orphans, session, broken: brokenPromises(rig, draft) };
   } finally {
     main.child.kill("SIGKILL");
-    for (const pid of gate.alive()) process.kill(pid, "SIGKILL");
     gate.close();
     rig.close();
   }
