@@ -148,6 +148,7 @@ function makespan(): Row[] {
 function spans(root: string): number {
   const ends = completions(root);
   const first = git(root, "show", "milestone/bench:.milestones/logs/execution-bench.jsonl")
+    .trim()
     .split("\n")
     .map(line => JSON.parse(line) as { event: string; timestamp: string })
     .find(event => event.event === "phase_started");
