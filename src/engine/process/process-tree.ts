@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { everStartedWith, rememberMark } from "./process-marks.ts";
 import {
   lastPid,
@@ -36,7 +37,8 @@ export function hasOrderedPids(tree: ProcessTree, counter: number): boolean {
 }
 
 export function openTree(root: number, marker: string): ProcessTree {
-  const entry = readProcess(root);
+  // A root that has come and gone already is still younger than this engine, and may have left something behind.
+  const entry = readProcess(root) ?? readProcess(process.pid);
   rememberMark(root, marker);
   return { root, marker, start: entry?.start ?? 0, seen: new Map(), cpuMs: 0, since: performance.now() };
 }
@@ -62,11 +64,23 @@ export function livingMembers(tree: ProcessTree): ProcessEntry[] {
   return membersOf(tree, table).filter(member => !member.zombie);
 }
 
+/** How long a process that is between two programs is waited for (ms): on a busy machine it may lose its turn there. */
+const SETTLE_MS = 200;
+const SETTLE_LOOK_MS = 5;
+
 /**
- * Whether anything of the tree still runs after its root has ended; cheap enough for every phase, as it
- * looks only at processes younger than the root.
+ * Whether anything of the tree still runs after its root has ended; cheap enough for every phase, as it looks only at
+ * processes younger than the root. One that is just being replaced by a program shows nothing of where it comes from,
+ * so it is looked at again.
  */
-export function hasLeftovers(tree: ProcessTree): boolean {
+export async function hasLeftovers(tree: ProcessTree): Promise<boolean> {
+  for (const end = performance.now() + SETTLE_MS; ; await wait(SETTLE_LOOK_MS)) {
+    const found = lookForLeftovers(tree);
+    if (found !== "unsettled" || performance.now() > end) return found === true;
+  }
+}
+
+function lookForLeftovers(tree: ProcessTree): boolean | "unsettled" {
   if (groupExists(tree.root)) return true;
   for (const [pid, start] of tree.seen) {
     const entry = pid === tree.root ? null : readProcess(pid);
@@ -75,11 +89,14 @@ export function hasLeftovers(tree: ProcessTree): boolean {
   if (tree.start === 0) return false;
   const counter = lastPid();
   const ordered = hasOrderedPids(tree, counter);
-  return listPids().some(pid =>
-    ordered
-      ? pid > tree.root && pid !== process.pid && everStartedWith(pid, tree.marker, counter)
-      : pid !== process.pid && startedWith(pid, tree.marker),
-  );
+  let unsettled = false;
+  for (const pid of listPids()) {
+    if (pid === process.pid || (ordered && pid <= tree.root)) continue;
+    const ours = ordered ? everStartedWith(pid, tree.marker, counter) : startedWith(pid, tree.marker);
+    if (ours === true) return true;
+    unsettled ||= ours === "unsettled";
+  }
+  return unsettled && "unsettled";
 }
 
 /** Sends the signal to the root's group and to each member outside of it. */

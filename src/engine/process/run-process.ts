@@ -66,6 +66,8 @@ export interface RunningProcess {
 const DEFAULT_GRACE_MS = 2_000;
 /** What a process leaves running after its own end had its time; it is only told shortly. */
 const LEFTOVER_GRACE_MS = 300;
+/** More are of no use: what is left then cannot be ended. */
+const LEFTOVER_ROUNDS = 3;
 /** How long a pipe that outlives the tree (held by another user's process) is waited for. */
 const DRAIN_MS = 500;
 
@@ -171,7 +173,10 @@ async function follow({
   if (timer) clearTimeout(timer);
   over.abort();
   let survivors = await control.ended();
-  if (hasLeftovers(tree)) survivors = await endTree(tree, control.reason ? 0 : LEFTOVER_GRACE_MS);
+  // Again, as what was between two programs when the tree was ended comes to light only now.
+  for (let round = 1; round <= LEFTOVER_ROUNDS && (await hasLeftovers(tree)); round++) {
+    survivors = await endTree(tree, control.reason ? 0 : LEFTOVER_GRACE_MS);
+  }
   unwatchTree(tree);
   await drain(child);
   collector.end();
