@@ -2397,7 +2397,7 @@ let learntAt = 0;
 /**
 * Whether the process was ever started with this marker, reading the environment of each process once. A process that
 * has no marker never gains it, as every child begins with its parent's environment; one that has it may have lost it
-* since, so a yes is to be looked into.
+* since, so a yes is to be looked into. `unsettled`: just now a program takes another's place in it.
 * @param counter `lastPid()`: where it went round, ids stand for other processes than before
 */
 function everStartedWith(pid, marker, counter) {
@@ -2406,7 +2406,7 @@ function everStartedWith(pid, marker, counter) {
 	let marks = known.get(pid);
 	if (marks === void 0) {
 		const environment = readEnvironment(pid);
-		if (environment === "") return false;
+		if (environment === "") return isProgram(pid) && "unsettled";
 		marks = markIn(environment);
 		known.set(pid, marks);
 	}
@@ -2415,6 +2415,14 @@ function everStartedWith(pid, marker, counter) {
 /** Of a process that was just started, so that nobody has to read it. */
 function rememberMark(pid, marker) {
 	known.set(pid, marker);
+}
+/** Threads of the kernel and zombies have no environment either, and stand for no program. */
+function isProgram(pid) {
+	try {
+		return readlinkSync(`/proc/${pid}/exe`) !== "";
+	} catch {
+		return false;
+	}
 }
 function markIn(environment) {
 	return environment.split("\0").find((line) => line.startsWith(`${"MILESTONE_PROCESS"}=`)) ?? "";
@@ -2497,7 +2505,7 @@ function hasOrderedPids(tree, counter) {
 	return performance.now() - tree.since < PIDS_ORDERED_MS && counter >= tree.root;
 }
 function openTree(root, marker) {
-	const entry = readProcess(root);
+	const entry = readProcess(root) ?? readProcess(process.pid);
 	rememberMark(root, marker);
 	return {
 		root,
@@ -2527,11 +2535,21 @@ function livingMembers(tree) {
 	sampleTree(tree, table);
 	return membersOf(tree, table).filter((member) => !member.zombie);
 }
+/** How long a process that is between two programs is waited for (ms): on a busy machine it may lose its turn there. */
+const SETTLE_MS = 200;
+const SETTLE_LOOK_MS = 5;
 /**
-* Whether anything of the tree still runs after its root has ended; cheap enough for every phase, as it
-* looks only at processes younger than the root.
+* Whether anything of the tree still runs after its root has ended; cheap enough for every phase, as it looks only at
+* processes younger than the root. One that is just being replaced by a program shows nothing of where it comes from,
+* so it is looked at again.
 */
-function hasLeftovers(tree) {
+async function hasLeftovers(tree) {
+	for (const end = performance.now() + SETTLE_MS;; await setTimeout$1(SETTLE_LOOK_MS)) {
+		const found = lookForLeftovers(tree);
+		if (found !== "unsettled" || performance.now() > end) return found === true;
+	}
+}
+function lookForLeftovers(tree) {
 	if (groupExists(tree.root)) return true;
 	for (const [pid, start] of tree.seen) {
 		const entry = pid === tree.root ? null : readProcess(pid);
@@ -2540,7 +2558,14 @@ function hasLeftovers(tree) {
 	if (tree.start === 0) return false;
 	const counter = lastPid();
 	const ordered = hasOrderedPids(tree, counter);
-	return listPids().some((pid) => ordered ? pid > tree.root && pid !== process.pid && everStartedWith(pid, tree.marker, counter) : pid !== process.pid && startedWith(pid, tree.marker));
+	let unsettled = false;
+	for (const pid of listPids()) {
+		if (pid === process.pid || ordered && pid <= tree.root) continue;
+		const ours = ordered ? everStartedWith(pid, tree.marker, counter) : startedWith(pid, tree.marker);
+		if (ours === true) return true;
+		unsettled ||= ours === "unsettled";
+	}
+	return unsettled && "unsettled";
 }
 /** Sends the signal to the root's group and to each member outside of it. */
 function signalTree(tree, members, signal) {
@@ -3026,6 +3051,8 @@ async function sleep(ms, signal) {
 const DEFAULT_GRACE_MS = 2e3;
 /** What a process leaves running after its own end had its time; it is only told shortly. */
 const LEFTOVER_GRACE_MS = 300;
+/** More are of no use: what is left then cannot be ended. */
+const LEFTOVER_ROUNDS = 3;
 /** How long a pipe that outlives the tree (held by another user's process) is waited for. */
 const DRAIN_MS = 500;
 /** Node runs a longer timer at once; nobody waits for 24 days anyway. */
@@ -3107,7 +3134,7 @@ async function follow({ request, child, tree, collector, control, started }) {
 	if (timer) clearTimeout(timer);
 	over.abort();
 	let survivors = await control.ended();
-	if (hasLeftovers(tree)) survivors = await endTree(tree, control.reason ? 0 : LEFTOVER_GRACE_MS);
+	for (let round = 1; round <= LEFTOVER_ROUNDS && await hasLeftovers(tree); round++) survivors = await endTree(tree, control.reason ? 0 : LEFTOVER_GRACE_MS);
 	unwatchTree(tree);
 	await drain(child);
 	collector.end();
