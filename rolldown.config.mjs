@@ -4,6 +4,8 @@ import { defineConfig } from "rolldown";
 export default defineConfig({
   input: { index: "src/index.ts", post: "src/post.ts", cli: "src/cli.ts", launcher: "src/engine/process/launcher.ts" },
   platform: "node",
+  // The toolkit's modules only define things; of its index two functions are used, and not the HTTP client behind others.
+  treeshake: { moduleSideEffects: [{ test: /node_modules\/(@actions\/(core|exec|http-client|io)|undici|tunnel)\//, sideEffects: false }] },
   output: {
     dir: "dist",
     format: "esm",

@@ -1,4 +1,4 @@
-import { Q as unreachable } from "./progress.js";
+import { q as unreachable } from "./schema-parts.js";
 
 // src/github/answer.ts
 const good = (value) => ({

@@ -1,5 +1,6 @@
-import { $ as nearest, _t as idProblem, wt as PHASES, yt as parseTarget } from "./progress.js";
-import { a as isCommandAt, c as isFlag, i as commandsAt, l as readFlag, n as SHELLS, o as FLAGS, r as TERMINAL_FLAGS, s as flagUsage, t as COMMANDS, u as takesValue } from "./command-table.js";
+import { _ as PHASES, f as parseTarget, u as idProblem, w as nearest } from "./strategy.js";
+import { a as takesValue, i as readFlag, n as flagUsage, r as isFlag, t as FLAGS } from "./command-flags.js";
+import { a as isCommandAt, i as commandsAt, n as SHELLS, r as TERMINAL_FLAGS, t as COMMANDS } from "./command-table.js";
 
 // src/milestone/command/command-help.ts
 const PLACEHOLDERS = {

@@ -1,6 +1,7 @@
-import { Ot as isFinished, et as counted, i as taskPercentage, mt as branchName, n as progressOf, rt as isDone, st as openApprovals, t as milestonePercentage, wt as PHASES } from "./progress.js";
-import { _ as duration, b as money, c as describeEvent, d as toneOf, f as STATUS, g as dateTime, h as compact, i as slotOf, m as clockTime, p as bar, s as approvers, t as activeMs, x as share, y as millis } from "./history.js";
+import { S as isFinished, _ as PHASES, i as counted, s as branchName } from "./strategy.js";
+import { _ as millis, a as approvers, d as bar, f as clockTime, h as duration, i as slotOf, l as toneOf, m as dateTime, o as describeEvent, p as compact, t as activeMs, u as STATUS, v as money, y as share } from "./history.js";
 import { i as inertLine, n as cut, r as fenced, t as codeSpan } from "./inert.js";
+import { d as openApprovals, i as taskPercentage, n as progressOf, s as isDone, t as milestonePercentage } from "./progress.js";
 
 // src/milestone/approval/candidate.ts
 /** GitHub's levels, lowest first. */
@@ -187,6 +188,78 @@ function topologicalOrder(dependencies, dependants) {
 	return order;
 }
 
+// src/milestone/view/quality.ts
+function qualityOf(plan, state) {
+	const checkpoints = checkpointsOf(plan, state);
+	const approvals = approvalsOf(plan, state);
+	const passed = checkpoints.filter((c) => c.status === "passed").length + approvals.granted;
+	const total = checkpoints.length + approvals.total;
+	return {
+		passed,
+		total,
+		percentage: share(passed, total),
+		checkpoints,
+		approvals,
+		tests: testsOf(state)
+	};
+}
+function checkpointsOf(plan, state) {
+	return plan.qualityGates.map((gate) => {
+		const known = state.qualityGates.get(gate.name);
+		return {
+			name: gate.name,
+			at: gate.at,
+			status: known?.status ?? "pending",
+			checks: (known?.checks ?? []).map((c) => ({
+				command: c.command,
+				ok: c.ok,
+				exit: c.exit,
+				durationMs: c.duration_ms
+			})),
+			decidedAt: known?.decidedAt ?? null
+		};
+	});
+}
+/** Counts gates, not requests: a gate that asked three times is one gate. Skipped tasks need none. */
+function approvalsOf(plan, state) {
+	const counts = {
+		granted: 0,
+		open: 0,
+		rejected: 0,
+		total: 0
+	};
+	for (const task of plan.tasks) {
+		const at = state.tasks.get(task.id);
+		if (at?.status === "skipped") continue;
+		for (const phase of task.phases) {
+			if (!phase.gate) continue;
+			counts.total += 1;
+			const known = at?.phases.get(phase.phase);
+			const approval = known?.approval ? state.approvals.get(known.approval) : void 0;
+			if (known?.status === "approved" || known?.status === "completed") counts.granted += 1;
+			else if (approval?.status === "open") counts.open += 1;
+			else if (approval?.status === "rejected") counts.rejected += 1;
+		}
+	}
+	return counts;
+}
+function testsOf(state) {
+	const run = state.lastTests;
+	if (!run) return null;
+	return {
+		command: run.command,
+		ok: run.ok,
+		commit: run.commit,
+		total: run.total ?? null,
+		passed: run.passed ?? null,
+		failed: run.failed ?? null,
+		skipped: run.skipped ?? null,
+		failures: run.failures,
+		durationMs: run.duration_ms,
+		at: run.at
+	};
+}
+
 // src/milestone/view/timeline.ts
 /** Below this much time a velocity says more about chance than about the work. */
 const LEAST_SAMPLE_MS = 1e3;
@@ -248,6 +321,256 @@ function lateTasks(plan, state, now, forecast) {
 			missed: false
 		}] : [];
 	});
+}
+
+// src/milestone/view/dashboard.ts
+function buildDashboard({ plan, state, history, roles, now }) {
+	const { graph, costs } = shapeOf(plan);
+	const path = criticalPath(graph, costs, state.tasks.size > 0 ? state : void 0).tasks;
+	const tasks = taskRows(plan, state, graph, new Set(path));
+	return {
+		milestone: {
+			id: plan.id,
+			title: plan.title,
+			description: plan.description,
+			branch: branchName(plan.id)
+		},
+		status: state.activatedAt ? state.status : plan.status,
+		percentage: progressOf(state).percentage,
+		counts: countStatuses(tasks),
+		session: sessionRow(state),
+		timeline: timelineOf({
+			plan,
+			state,
+			history,
+			now
+		}),
+		quality: qualityOf(plan, state),
+		phases: phaseRows(state),
+		tasks,
+		criticalPath: path,
+		agents: agentRows(history),
+		roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
+		approvals: openApprovals(state).map((approval) => ({
+			request: approval.request,
+			task: approval.task,
+			phase: approval.phase,
+			kind: approval.kind,
+			approvers: approval.approvers,
+			granted: approval.decisions.filter((d) => d.verdict === "approved").length,
+			needed: approval.min_approvals,
+			criteria: approval.criteria,
+			deliverables: approval.deliverables,
+			since: millis(approval.requestedAt)
+		})),
+		blockers: [...state.blockers.values()].map((b) => ({
+			...b,
+			since: millis(b.detectedAt)
+		})),
+		events: history.lastEvents.map((e) => ({
+			at: millis(e.timestamp),
+			text: describeEvent(e),
+			tone: toneOf(e)
+		})),
+		warnings: state.warnings.length,
+		usage: state.usage,
+		now
+	};
+}
+/** The shape of a plan never changes, and a live view asks for it many times a second. */
+const shapes = /* @__PURE__ */ new WeakMap();
+function shapeOf(plan) {
+	const known = shapes.get(plan);
+	if (known) return known;
+	const made = {
+		graph: buildGraph(plan),
+		costs: phaseCosts(plan)
+	};
+	shapes.set(plan, made);
+	return made;
+}
+function taskRows(plan, state, graph, critical) {
+	return plan.tasks.map((task, place) => {
+		const at = state.tasks.get(task.id);
+		const phase = at ? currentPhase(at) : task.phases[0]?.phase ?? null;
+		return {
+			id: task.id,
+			title: task.title,
+			status: at?.status ?? task.status,
+			percentage: at ? taskPercentage(state, at) : 0,
+			phase,
+			attempt: phase && at?.phases.get(phase)?.attempt || 0,
+			critical: critical.has(task.id),
+			wave: graph.wave[place] ?? 0,
+			dependencies: task.dependencies,
+			waitsFor: unfinishedDependencies(task, at, state)
+		};
+	});
+}
+function unfinishedDependencies(task, at, state) {
+	if (at && isDone(at)) return [];
+	return task.dependencies.filter((id) => {
+		const dependency = state.tasks.get(id);
+		return !dependency || !isDone(dependency);
+	});
+}
+/** The first phase that is not finished. */
+function currentPhase(task) {
+	if (isDone(task)) return null;
+	for (const phase of PHASES) {
+		const at = task.phases.get(phase);
+		if (at && !isFinished(at.status)) return phase;
+	}
+	return null;
+}
+function countStatuses(tasks) {
+	const counts = {
+		total: tasks.length,
+		pending: 0,
+		in_progress: 0,
+		waiting_approval: 0,
+		blocked: 0,
+		completed: 0,
+		skipped: 0
+	};
+	for (const task of tasks) counts[task.status] += 1;
+	return counts;
+}
+function sessionRow(state) {
+	const { session } = state;
+	if (!session) return null;
+	return {
+		id: session.id,
+		status: session.status,
+		strategy: session.strategy,
+		agents: state.agentsLimit ?? session.agents,
+		startedAt: millis(session.startedAt),
+		reason: session.reason
+	};
+}
+function phaseRows(state) {
+	const averages = progressOf(state).phaseAverages;
+	if (!averages) return [];
+	const workflow = [...state.tasks.values()].filter((t) => t.workflow);
+	return PHASES.map((phase) => ({
+		phase,
+		percentage: averages[phase],
+		finished: workflow.filter((t) => t.status === "skipped" || isFinished(t.phases.get(phase)?.status ?? "pending")).length,
+		total: workflow.length
+	}));
+}
+function agentRows(history) {
+	return [...history.open.attempts.values()].map((a) => ({
+		slot: slotOf(a.agent),
+		task: a.task,
+		phase: a.phase,
+		attempt: a.attempt,
+		executor: a.executor,
+		since: a.startedAt
+	})).sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0) || a.since - b.since);
+}
+const CONTROL_ROLES = [
+	"progress_monitor",
+	"git_integration",
+	"dependency_validator",
+	"blocker_detector",
+	"session_manager"
+];
+function knownRoles(roles) {
+	return CONTROL_ROLES.map((role) => {
+		const { status, since, work = "" } = roles[role];
+		return {
+			role,
+			status,
+			work,
+			since: millis(since)
+		};
+	});
+}
+/** A control role reacts to events: between two deeds it idles, and without a session it is stopped. */
+function rolesByDeeds(state, history) {
+	const live = state.session?.status === "active";
+	return CONTROL_ROLES.flatMap((role) => {
+		const last = history.lastByRole.get(role);
+		if (!last) return [];
+		return [{
+			role,
+			status: !live ? "stopped" : last.seq === state.seq ? "active" : "idle",
+			work: describeEvent(last),
+			since: millis(last.timestamp)
+		}];
+	});
+}
+
+// src/milestone/view/in-words.ts
+/** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
+/** `8/12 tasks`, then what needs a look. */
+function taskWords({ counts }) {
+	const parts = [`${counts.completed}/${counts.total} tasks`];
+	if (counts.skipped) parts.push(`${counts.skipped} skipped`);
+	if (counts.in_progress) parts.push(`${counts.in_progress} in progress`);
+	if (counts.waiting_approval) parts.push(`${counts.waiting_approval} waiting`);
+	if (counts.blocked) parts.push(`${counts.blocked} blocked`);
+	return parts.join(" · ");
+}
+/** How the milestone stands in time: the due date first, then the forecast, then the pace. */
+function timeWords({ timeline, now }) {
+	const parts = [];
+	if (timeline.startedAt === null) parts.push("not started");
+	if (timeline.endedAt !== null) parts.push(`took ${duration(timeline.elapsedMs)}`);
+	else if (timeline.startedAt !== null) parts.push(`${duration(timeline.elapsedMs)} so far`);
+	if (timeline.due !== null && timeline.endedAt === null) {
+		const left = timeline.due - now;
+		parts.push(left >= 0 ? `${duration(left)} left` : `overdue by ${duration(-left)}`);
+	}
+	if (timeline.forecast !== null) parts.push(`forecast ${dateTime(timeline.forecast)}`);
+	if (timeline.onTime !== null) parts.push(timeline.onTime ? "on time" : "late");
+	return parts.join(" · ");
+}
+/** Gates and tests; a test figure is shown only where a run gave one. */
+function qualityWords({ quality }) {
+	return `${quality.total === 0 ? "no gates" : `${quality.passed}/${quality.total} ${nounFor(quality.total, "gate")} passed`} · ${testWords(quality.tests)}`;
+}
+const nounFor = (count, noun) => count === 1 ? noun : `${noun}s`;
+function testWords(tests) {
+	if (!tests) return "tests not run";
+	const verdict = tests.ok ? "tests passed" : "tests failed";
+	if (tests.total === null) return verdict;
+	if (tests.total === 0) return "no tests";
+	const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
+	return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
+}
+/** What the attempts used, as their programs reported it. */
+function usageWords({ usage }) {
+	const parts = [counted(usage.attempts, "attempt"), `${duration(usage.minutes * 6e4)} of agents' time`];
+	const tokens = usage.inputTokens + usage.outputTokens;
+	if (tokens > 0) parts.push(`${compact(tokens)} tokens`);
+	if (usage.costUsd > 0) parts.push(money(usage.costUsd));
+	return parts.join(" · ");
+}
+function gateName(approval) {
+	return approval.task ? `${approval.task}/${approval.phase}` : approval.request.replace(/^gate:/, "");
+}
+function approvalWords(approval, now) {
+	const what = approval.kind === "manual" ? "waits for work by" : "waits for approval by";
+	const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";
+	return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}`;
+}
+function blockerWords(blocker, now) {
+	return `${blocker.type} (${LEVELS[blocker.level]}, for ${duration(now - blocker.since)}): ${blocker.message}`;
+}
+/** The steps of the resolution, by level. */
+const LEVELS = {
+	1: "being retried",
+	2: "tried with another agent",
+	3: "strategy adjusted",
+	4: "needs a person",
+	5: "needs a decision on scope",
+	6: "needs a decision on the milestone"
+};
+function blockedPlace(blocker) {
+	if (!blocker.task) return "milestone";
+	return blocker.phase ? `${blocker.task}/${blocker.phase}` : blocker.task;
 }
 
 // src/milestone/view/graph-view.ts
@@ -507,328 +830,6 @@ function classLines(view) {
 	});
 }
 
-// src/milestone/view/in-words.ts
-/** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
-/** `8/12 tasks`, then what needs a look. */
-function taskWords({ counts }) {
-	const parts = [`${counts.completed}/${counts.total} tasks`];
-	if (counts.skipped) parts.push(`${counts.skipped} skipped`);
-	if (counts.in_progress) parts.push(`${counts.in_progress} in progress`);
-	if (counts.waiting_approval) parts.push(`${counts.waiting_approval} waiting`);
-	if (counts.blocked) parts.push(`${counts.blocked} blocked`);
-	return parts.join(" · ");
-}
-/** How the milestone stands in time: the due date first, then the forecast, then the pace. */
-function timeWords({ timeline, now }) {
-	const parts = [];
-	if (timeline.startedAt === null) parts.push("not started");
-	if (timeline.endedAt !== null) parts.push(`took ${duration(timeline.elapsedMs)}`);
-	else if (timeline.startedAt !== null) parts.push(`${duration(timeline.elapsedMs)} so far`);
-	if (timeline.due !== null && timeline.endedAt === null) {
-		const left = timeline.due - now;
-		parts.push(left >= 0 ? `${duration(left)} left` : `overdue by ${duration(-left)}`);
-	}
-	if (timeline.forecast !== null) parts.push(`forecast ${dateTime(timeline.forecast)}`);
-	if (timeline.onTime !== null) parts.push(timeline.onTime ? "on time" : "late");
-	return parts.join(" · ");
-}
-/** Gates and tests; a test figure is shown only where a run gave one. */
-function qualityWords({ quality }) {
-	return `${quality.total === 0 ? "no gates" : `${quality.passed}/${quality.total} ${nounFor(quality.total, "gate")} passed`} · ${testWords(quality.tests)}`;
-}
-const nounFor = (count, noun) => count === 1 ? noun : `${noun}s`;
-function testWords(tests) {
-	if (!tests) return "tests not run";
-	const verdict = tests.ok ? "tests passed" : "tests failed";
-	if (tests.total === null) return verdict;
-	if (tests.total === 0) return "no tests";
-	const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
-	return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
-}
-/** What the attempts used, as their programs reported it. */
-function usageWords({ usage }) {
-	const parts = [counted(usage.attempts, "attempt"), `${duration(usage.minutes * 6e4)} of agents' time`];
-	const tokens = usage.inputTokens + usage.outputTokens;
-	if (tokens > 0) parts.push(`${compact(tokens)} tokens`);
-	if (usage.costUsd > 0) parts.push(money(usage.costUsd));
-	return parts.join(" · ");
-}
-function gateName(approval) {
-	return approval.task ? `${approval.task}/${approval.phase}` : approval.request.replace(/^gate:/, "");
-}
-function approvalWords(approval, now) {
-	const what = approval.kind === "manual" ? "waits for work by" : "waits for approval by";
-	const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";
-	return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}`;
-}
-function blockerWords(blocker, now) {
-	return `${blocker.type} (${LEVELS[blocker.level]}, for ${duration(now - blocker.since)}): ${blocker.message}`;
-}
-/** The steps of the resolution, by level. */
-const LEVELS = {
-	1: "being retried",
-	2: "tried with another agent",
-	3: "strategy adjusted",
-	4: "needs a person",
-	5: "needs a decision on scope",
-	6: "needs a decision on the milestone"
-};
-function blockedPlace(blocker) {
-	if (!blocker.task) return "milestone";
-	return blocker.phase ? `${blocker.task}/${blocker.phase}` : blocker.task;
-}
-
-// src/milestone/view/quality.ts
-function qualityOf(plan, state) {
-	const checkpoints = checkpointsOf(plan, state);
-	const approvals = approvalsOf(plan, state);
-	const passed = checkpoints.filter((c) => c.status === "passed").length + approvals.granted;
-	const total = checkpoints.length + approvals.total;
-	return {
-		passed,
-		total,
-		percentage: share(passed, total),
-		checkpoints,
-		approvals,
-		tests: testsOf(state)
-	};
-}
-function checkpointsOf(plan, state) {
-	return plan.qualityGates.map((gate) => {
-		const known = state.qualityGates.get(gate.name);
-		return {
-			name: gate.name,
-			at: gate.at,
-			status: known?.status ?? "pending",
-			checks: (known?.checks ?? []).map((c) => ({
-				command: c.command,
-				ok: c.ok,
-				exit: c.exit,
-				durationMs: c.duration_ms
-			})),
-			decidedAt: known?.decidedAt ?? null
-		};
-	});
-}
-/** Counts gates, not requests: a gate that asked three times is one gate. Skipped tasks need none. */
-function approvalsOf(plan, state) {
-	const counts = {
-		granted: 0,
-		open: 0,
-		rejected: 0,
-		total: 0
-	};
-	for (const task of plan.tasks) {
-		const at = state.tasks.get(task.id);
-		if (at?.status === "skipped") continue;
-		for (const phase of task.phases) {
-			if (!phase.gate) continue;
-			counts.total += 1;
-			const known = at?.phases.get(phase.phase);
-			const approval = known?.approval ? state.approvals.get(known.approval) : void 0;
-			if (known?.status === "approved" || known?.status === "completed") counts.granted += 1;
-			else if (approval?.status === "open") counts.open += 1;
-			else if (approval?.status === "rejected") counts.rejected += 1;
-		}
-	}
-	return counts;
-}
-function testsOf(state) {
-	const run = state.lastTests;
-	if (!run) return null;
-	return {
-		command: run.command,
-		ok: run.ok,
-		commit: run.commit,
-		total: run.total ?? null,
-		passed: run.passed ?? null,
-		failed: run.failed ?? null,
-		skipped: run.skipped ?? null,
-		failures: run.failures,
-		durationMs: run.duration_ms,
-		at: run.at
-	};
-}
-
-// src/milestone/view/dashboard.ts
-function buildDashboard({ plan, state, history, roles, now }) {
-	const { graph, costs } = shapeOf(plan);
-	const path = criticalPath(graph, costs, state.tasks.size > 0 ? state : void 0).tasks;
-	const tasks = taskRows(plan, state, graph, new Set(path));
-	return {
-		milestone: {
-			id: plan.id,
-			title: plan.title,
-			description: plan.description,
-			branch: branchName(plan.id)
-		},
-		status: state.activatedAt ? state.status : plan.status,
-		percentage: progressOf(state).percentage,
-		counts: countStatuses(tasks),
-		session: sessionRow(state),
-		timeline: timelineOf({
-			plan,
-			state,
-			history,
-			now
-		}),
-		quality: qualityOf(plan, state),
-		phases: phaseRows(state),
-		tasks,
-		criticalPath: path,
-		agents: agentRows(history),
-		roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
-		approvals: openApprovals(state).map((approval) => ({
-			request: approval.request,
-			task: approval.task,
-			phase: approval.phase,
-			kind: approval.kind,
-			approvers: approval.approvers,
-			granted: approval.decisions.filter((d) => d.verdict === "approved").length,
-			needed: approval.min_approvals,
-			criteria: approval.criteria,
-			deliverables: approval.deliverables,
-			since: millis(approval.requestedAt)
-		})),
-		blockers: [...state.blockers.values()].map((b) => ({
-			...b,
-			since: millis(b.detectedAt)
-		})),
-		events: history.lastEvents.map((e) => ({
-			at: millis(e.timestamp),
-			text: describeEvent(e),
-			tone: toneOf(e)
-		})),
-		warnings: state.warnings.length,
-		usage: state.usage,
-		now
-	};
-}
-/** The shape of a plan never changes, and a live view asks for it many times a second. */
-const shapes = /* @__PURE__ */ new WeakMap();
-function shapeOf(plan) {
-	const known = shapes.get(plan);
-	if (known) return known;
-	const made = {
-		graph: buildGraph(plan),
-		costs: phaseCosts(plan)
-	};
-	shapes.set(plan, made);
-	return made;
-}
-function taskRows(plan, state, graph, critical) {
-	return plan.tasks.map((task, place) => {
-		const at = state.tasks.get(task.id);
-		const phase = at ? currentPhase(at) : task.phases[0]?.phase ?? null;
-		return {
-			id: task.id,
-			title: task.title,
-			status: at?.status ?? task.status,
-			percentage: at ? taskPercentage(state, at) : 0,
-			phase,
-			attempt: phase && at?.phases.get(phase)?.attempt || 0,
-			critical: critical.has(task.id),
-			wave: graph.wave[place] ?? 0,
-			dependencies: task.dependencies,
-			waitsFor: unfinishedDependencies(task, at, state)
-		};
-	});
-}
-function unfinishedDependencies(task, at, state) {
-	if (at && isDone(at)) return [];
-	return task.dependencies.filter((id) => {
-		const dependency = state.tasks.get(id);
-		return !dependency || !isDone(dependency);
-	});
-}
-/** The first phase that is not finished. */
-function currentPhase(task) {
-	if (isDone(task)) return null;
-	for (const phase of PHASES) {
-		const at = task.phases.get(phase);
-		if (at && !isFinished(at.status)) return phase;
-	}
-	return null;
-}
-function countStatuses(tasks) {
-	const counts = {
-		total: tasks.length,
-		pending: 0,
-		in_progress: 0,
-		waiting_approval: 0,
-		blocked: 0,
-		completed: 0,
-		skipped: 0
-	};
-	for (const task of tasks) counts[task.status] += 1;
-	return counts;
-}
-function sessionRow(state) {
-	const { session } = state;
-	if (!session) return null;
-	return {
-		id: session.id,
-		status: session.status,
-		strategy: session.strategy,
-		agents: state.agentsLimit ?? session.agents,
-		startedAt: millis(session.startedAt),
-		reason: session.reason
-	};
-}
-function phaseRows(state) {
-	const averages = progressOf(state).phaseAverages;
-	if (!averages) return [];
-	const workflow = [...state.tasks.values()].filter((t) => t.workflow);
-	return PHASES.map((phase) => ({
-		phase,
-		percentage: averages[phase],
-		finished: workflow.filter((t) => t.status === "skipped" || isFinished(t.phases.get(phase)?.status ?? "pending")).length,
-		total: workflow.length
-	}));
-}
-function agentRows(history) {
-	return [...history.open.attempts.values()].map((a) => ({
-		slot: slotOf(a.agent),
-		task: a.task,
-		phase: a.phase,
-		attempt: a.attempt,
-		executor: a.executor,
-		since: a.startedAt
-	})).sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0) || a.since - b.since);
-}
-const CONTROL_ROLES = [
-	"progress_monitor",
-	"git_integration",
-	"dependency_validator",
-	"blocker_detector",
-	"session_manager"
-];
-function knownRoles(roles) {
-	return CONTROL_ROLES.map((role) => {
-		const { status, since, work = "" } = roles[role];
-		return {
-			role,
-			status,
-			work,
-			since: millis(since)
-		};
-	});
-}
-/** A control role reacts to events: between two deeds it idles, and without a session it is stopped. */
-function rolesByDeeds(state, history) {
-	const live = state.session?.status === "active";
-	return CONTROL_ROLES.flatMap((role) => {
-		const last = history.lastByRole.get(role);
-		if (!last) return [];
-		return [{
-			role,
-			status: !live ? "stopped" : last.seq === state.seq ? "active" : "idle",
-			work: describeEvent(last),
-			since: millis(last.timestamp)
-		}];
-	});
-}
-
 // src/milestone/view/dashboard-markdown.ts
 /** GitHub takes 65,535 characters for a body and a check's summary. */
 const BODY_BYTES = 65535;
@@ -1014,4 +1015,4 @@ function foot(dashboard) {
 	].filter(Boolean).join(" · ")}</sub>`;
 }
 
-export { hoursBehind as C, atLeast as D, PERMISSIONS as E, criticalPath as S, remainingHours as T, graphView as _, approvalWords as a, wavesOf as b, gateName as c, testWords as d, timeWords as f, mermaidGraph as g, escapeLabel as h, LEVELS as i, qualityWords as l, MERMAID_MAX_TEXT as m, dashboardMarkdown as n, blockedPlace as o, usageWords as p, buildDashboard as r, blockerWords as s, SUMMARY_BYTES as t, taskWords as u, timelineOf as v, phaseCosts as w, PriorityQueue as x, buildGraph as y };
+export { hoursBehind as C, atLeast as D, PERMISSIONS as E, criticalPath as S, remainingHours as T, buildDashboard as _, mermaidGraph as a, wavesOf as b, approvalWords as c, gateName as d, qualityWords as f, usageWords as g, timeWords as h, escapeLabel as i, blockedPlace as l, testWords as m, dashboardMarkdown as n, graphView as o, taskWords as p, MERMAID_MAX_TEXT as r, LEVELS as s, SUMMARY_BYTES as t, blockerWords as u, timelineOf as v, phaseCosts as w, PriorityQueue as x, buildGraph as y };

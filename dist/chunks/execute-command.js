@@ -1,13 +1,17 @@
-import { Dt as TRANSITION, K as string, Ot as isFinished, U as number, W as object, X as adjustAgents, Z as chooseStrategy, bt as paths, dt as sanitiseLine, et as counted, gt as completionTag, ht as branchRef, mt as branchName, pt as ROOT, r as taskHundredths, rt as isDone, st as openApprovals, t as milestonePercentage, wt as PHASES } from "./progress.js";
-import { B as budgetStatus, C as join$1, E as Fenced, F as BLOCKER_TYPES, H as readJUnit, I as blockerId, L as isPassing, M as block, N as unblock, O as GENESIS, P as warnOnce, R as pushWaitMs, S as isOwn, T as loadHistory, U as parseTestOutput, b as notifyDependents, c as noteRemote, k as hashLine, n as isHeld, r as openRun, s as blockRemote, t as LEASE_SILENCE_MS, w as workOf } from "./open.js";
-import { C as hoursBehind, D as atLeast, S as criticalPath, T as remainingHours, a as approvalWords, c as gateName, d as testWords, f as timeWords, g as mermaidGraph, h as escapeLabel, i as LEVELS, l as qualityWords, m as MERMAID_MAX_TEXT, n as dashboardMarkdown, o as blockedPlace, p as usageWords, r as buildDashboard, s as blockerWords, t as SUMMARY_BYTES, u as taskWords, v as timelineOf, w as phaseCosts, x as PriorityQueue, y as buildGraph } from "./dashboard-markdown.js";
-import { S as took, _ as duration, b as money, c as describeEvent, f as STATUS, g as dateTime, h as compact, i as slotOf, m as clockTime, p as bar, r as historyOf, t as activeMs, x as share, y as millis } from "./history.js";
-import { d as phasePlan, m as refuse } from "./read-plan.js";
+import { S as isFinished, _ as PHASES, c as branchRef, i as counted, l as completionTag, n as adjustAgents, o as ROOT, p as paths, r as chooseStrategy, s as branchName, x as TRANSITION } from "./strategy.js";
+import { B as BLOCKER_TYPES, C as notifyDependents, D as workOf, E as join$1, F as budgetStatus, H as isPassing, L as block, M as hashLine, O as loadHistory, R as unblock, T as isOwn, U as pushWaitMs, V as blockerId, a as openRun, i as isHeld, j as GENESIS, k as Fenced, l as blockRemote, n as parseTestOutput, r as LEASE_SILENCE_MS, t as readJUnit, u as noteRemote, z as warnOnce } from "./junit.js";
+import { d as openApprovals, r as taskHundredths, s as isDone, t as milestonePercentage } from "./progress.js";
+import { C as hoursBehind, D as atLeast, S as criticalPath, T as remainingHours, _ as buildDashboard, a as mermaidGraph, c as approvalWords, d as gateName, f as qualityWords, g as usageWords, h as timeWords, i as escapeLabel, l as blockedPlace, m as testWords, n as dashboardMarkdown, p as taskWords, r as MERMAID_MAX_TEXT, s as LEVELS, t as SUMMARY_BYTES, u as blockerWords, v as timelineOf, w as phaseCosts, x as PriorityQueue, y as buildGraph } from "./dashboard-markdown.js";
+import { F as number, I as object, R as string } from "./schema-parts.js";
+import { _ as millis, b as took, d as bar, f as clockTime, h as duration, i as slotOf, m as dateTime, o as describeEvent, p as compact, r as historyOf, t as activeMs, u as STATUS, v as money, y as share } from "./history.js";
+import { d as phasePlan } from "./read-plan.js";
 import { i as inertLine, r as fenced, t as codeSpan } from "./inert.js";
+import { n as sanitiseLine } from "./sanitise.js";
+import { r as refuse } from "./refusal.js";
 import { n as exitCodeOf, r as outputsOf } from "./outcome.js";
-import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 // src/engine/completion-tag.ts
 /**

@@ -1,8 +1,8 @@
-import { E as readMap, K as string, M as Findings, g as map, h as list, m as line, o as approver, w as applySchema, z as _enum } from "./progress.js";
-import { D as atLeast, E as PERMISSIONS } from "./dashboard-markdown.js";
-import { n as failed, r as good, t as describeFailure } from "./answer.js";
 import { t as COMMANDS } from "./command-table.js";
 import { c as whoMay, t as needOf } from "./command-reader.js";
+import { D as atLeast, E as PERMISSIONS } from "./dashboard-markdown.js";
+import { E as Findings, R as string, S as applySchema, d as list, f as map, j as _enum, n as approver, u as line, w as readMap } from "./schema-parts.js";
+import { n as failed, r as good, t as describeFailure } from "./answer.js";
 
 // src/github/access.ts
 /**

@@ -2,10 +2,12 @@ import { a as readAccess, i as isTeamMember, r as commandGiver, t as readGitHubC
 import { n as failed, r as good, t as describeFailure } from "./answer.js";
 import { n as createApi, t as repositoryAt } from "./repository.js";
 import { n as parseComment } from "./command.js";
-import { a as asComment } from "./history.js";
-import { $ as nearest, D as readYaml, L as pairOf, Q as unreachable, R as toData, bt as paths, et as counted, gt as completionTag, mt as branchName, n as progressOf, st as openApprovals } from "./progress.js";
+import { x as asComment } from "./history.js";
+import { i as counted, l as completionTag, p as paths, s as branchName, w as nearest } from "./strategy.js";
 import { a as inertText, i as inertLine, n as cut$1, o as shorten, r as fenced, t as codeSpan } from "./inert.js";
-import { n as dashboardMarkdown, r as buildDashboard } from "./dashboard-markdown.js";
+import { G as pairOf, K as toData, V as readYaml, q as unreachable } from "./schema-parts.js";
+import { d as openApprovals, n as progressOf } from "./progress.js";
+import { _ as buildDashboard, n as dashboardMarkdown } from "./dashboard-markdown.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 

@@ -1,4 +1,66 @@
-import { Q as unreachable, at as newTask, et as counted, nt as emptyState, t as milestonePercentage } from "./progress.js";
+import { i as counted } from "./strategy.js";
+import { q as unreachable } from "./schema-parts.js";
+import { l as newTask, o as emptyState, t as milestonePercentage } from "./progress.js";
+
+// src/milestone/blocker/proposals.ts
+/**
+* The commands that resolve a blocker, the likeliest first, each with why. With a leading `/` they are comment
+* commands, without it they are typed in a terminal.
+*/
+function proposalsFor(question) {
+	return [...remedies(question), ...scope(question)];
+}
+/** A proposal's command as written in a comment. */
+const asComment = (proposal) => `/${proposal.command}`;
+function remedies(question) {
+	const { type, milestone, task } = question;
+	const retry = (why, flags = "") => ({
+		command: `milestone retry ${milestone}${targetOf(question)}${flags}`,
+		why
+	});
+	const resume = (why, flags = "") => ({
+		command: `milestone resume ${milestone}${flags}`,
+		why
+	});
+	switch (type) {
+		case "task_failure": return [retry("runs the phase again, and tells the agent why it failed")];
+		case "timeout": return [retry("runs the phase again; give it a longer `timeout` in the milestone file first if it needs one")];
+		case "stalled_task": return [retry("starts the silent phase again")];
+		case "stalled_execution": return [resume("goes on once whatever holds every task is mended")];
+		case "deliverable_invalid": return [retry("runs the phase again with the findings as feedback")];
+		case "test_failures": return [retry("runs the tests again, after a fix was pushed to the milestone's branch or the base branch")];
+		case "quality_gate_failed": return [retry("runs the checks again, after what they found was mended on the milestone's branch")];
+		case "git_conflicts": return task ? [retry("runs the phase again on the branch's newest commit")] : [resume("goes on once the conflict is resolved by a merge on the milestone's branch")];
+		case "dependency_unavailable": return task ? [retry("runs the phase again once what it needs is there")] : [resume("goes on once what is missing is there"), {
+			command: `milestone execute ${milestone} --force-dependencies`,
+			why: "goes on without the required milestones; the log will say so"
+		}];
+		case "resource_conflict": return [retry("tries again once the other milestone has released the resource")];
+		case "disk_space": return [resume("goes on once there is room on the disk")];
+		case "network": return [resume("pushes again once the remote can be reached")];
+		case "approval_rejected": return [retry("runs the phase again with the reviewers' comments, and asks for a new approval")];
+		case "budget_exceeded": return task ? [retry("gives the task two attempts more and runs it", " --add-attempts=2"), retry("gives the task another hour of agents' time and runs it", " --add-minutes=60")] : [resume("raises the budget by an hour of agents' time and goes on", " --add-minutes=60"), resume("raises the budget by 10 US dollars and goes on", " --add-cost=10")];
+	}
+}
+/** Levels 5 and 6: leave the task out, or put the milestone off. */
+function scope({ milestone, task }) {
+	if (!task) return [{
+		command: `milestone postpone ${milestone}`,
+		why: "puts the milestone off; `execute` takes it up again"
+	}];
+	return [{
+		command: `milestone skip ${milestone} ${task}`,
+		why: "leaves the task out; what depends on it may start"
+	}, {
+		command: `milestone postpone ${milestone}`,
+		why: "puts the milestone off; `execute` takes it up again"
+	}];
+}
+/** ` <task>/<phase>`, ` <task>` or nothing. */
+function targetOf({ task, phase }) {
+	if (!task) return "";
+	return phase ? ` ${task}/${phase}` : ` ${task}`;
+}
 
 // src/milestone/view/figures.ts
 /** Numbers as people read them. Everything here is plain ASCII or a block glyph, safe in every output. */
@@ -312,66 +374,6 @@ function raised(data) {
 	].filter(Boolean).join(", ") || "nothing"}`;
 }
 
-// src/milestone/blocker/proposals.ts
-/**
-* The commands that resolve a blocker, the likeliest first, each with why. With a leading `/` they are comment
-* commands, without it they are typed in a terminal.
-*/
-function proposalsFor(question) {
-	return [...remedies(question), ...scope(question)];
-}
-/** A proposal's command as written in a comment. */
-const asComment = (proposal) => `/${proposal.command}`;
-function remedies(question) {
-	const { type, milestone, task } = question;
-	const retry = (why, flags = "") => ({
-		command: `milestone retry ${milestone}${targetOf(question)}${flags}`,
-		why
-	});
-	const resume = (why, flags = "") => ({
-		command: `milestone resume ${milestone}${flags}`,
-		why
-	});
-	switch (type) {
-		case "task_failure": return [retry("runs the phase again, and tells the agent why it failed")];
-		case "timeout": return [retry("runs the phase again; give it a longer `timeout` in the milestone file first if it needs one")];
-		case "stalled_task": return [retry("starts the silent phase again")];
-		case "stalled_execution": return [resume("goes on once whatever holds every task is mended")];
-		case "deliverable_invalid": return [retry("runs the phase again with the findings as feedback")];
-		case "test_failures": return [retry("runs the tests again, after a fix was pushed to the milestone's branch or the base branch")];
-		case "quality_gate_failed": return [retry("runs the checks again, after what they found was mended on the milestone's branch")];
-		case "git_conflicts": return task ? [retry("runs the phase again on the branch's newest commit")] : [resume("goes on once the conflict is resolved by a merge on the milestone's branch")];
-		case "dependency_unavailable": return task ? [retry("runs the phase again once what it needs is there")] : [resume("goes on once what is missing is there"), {
-			command: `milestone execute ${milestone} --force-dependencies`,
-			why: "goes on without the required milestones; the log will say so"
-		}];
-		case "resource_conflict": return [retry("tries again once the other milestone has released the resource")];
-		case "disk_space": return [resume("goes on once there is room on the disk")];
-		case "network": return [resume("pushes again once the remote can be reached")];
-		case "approval_rejected": return [retry("runs the phase again with the reviewers' comments, and asks for a new approval")];
-		case "budget_exceeded": return task ? [retry("gives the task two attempts more and runs it", " --add-attempts=2"), retry("gives the task another hour of agents' time and runs it", " --add-minutes=60")] : [resume("raises the budget by an hour of agents' time and goes on", " --add-minutes=60"), resume("raises the budget by 10 US dollars and goes on", " --add-cost=10")];
-	}
-}
-/** Levels 5 and 6: leave the task out, or put the milestone off. */
-function scope({ milestone, task }) {
-	if (!task) return [{
-		command: `milestone postpone ${milestone}`,
-		why: "puts the milestone off; `execute` takes it up again"
-	}];
-	return [{
-		command: `milestone skip ${milestone} ${task}`,
-		why: "leaves the task out; what depends on it may start"
-	}, {
-		command: `milestone postpone ${milestone}`,
-		why: "puts the milestone off; `execute` takes it up again"
-	}];
-}
-/** ` <task>/<phase>`, ` <task>` or nothing. */
-function targetOf({ task, phase }) {
-	if (!task) return "";
-	return phase ? ` ${task}/${phase}` : ` ${task}`;
-}
-
 // src/milestone/view/history.ts
 const LAST_EVENTS = 5;
 /** The history before the first event. */
@@ -534,4 +536,4 @@ function slotOf(agent) {
 	return Number.isInteger(slot) ? slot : null;
 }
 
-export { took as S, duration as _, asComment as a, money as b, describeEvent as c, toneOf as d, STATUS as f, dateTime as g, compact as h, slotOf as i, isLevelShown as l, clockTime as m, addToHistory as n, proposalsFor as o, bar as p, historyOf as r, approvers as s, activeMs as t, isShownAt as u, filledCells as v, share as x, millis as y };
+export { proposalsFor as S, millis as _, approvers as a, took as b, isShownAt as c, bar as d, clockTime as f, filledCells as g, duration as h, slotOf as i, toneOf as l, dateTime as m, addToHistory as n, describeEvent as o, compact as p, historyOf as r, isLevelShown as s, activeMs as t, STATUS as u, money as v, asComment as x, share as y };

@@ -1,4 +1,4 @@
-import { dt as sanitiseLine, ut as sanitise } from "./progress.js";
+import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
 
 // src/milestone/text/inert.ts
 /**

@@ -1,8 +1,8 @@
-import { W as systemClock } from "./open.js";
-import { dt as sanitiseLine, ut as sanitise } from "./progress.js";
-import { _ as duration, c as describeEvent, d as toneOf, f as STATUS, m as clockTime, u as isShownAt, v as filledCells, y as millis } from "./history.js";
+import { W as systemClock } from "./junit.js";
+import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
+import { _ as millis, c as isShownAt, f as clockTime, g as filledCells, h as duration, l as toneOf, o as describeEvent, u as STATUS } from "./history.js";
 import { n as painter, t as capabilities } from "./colour.js";
-import { a as approvalWords, c as gateName, f as timeWords, o as blockedPlace, s as blockerWords, u as taskWords } from "./dashboard-markdown.js";
+import { c as approvalWords, d as gateName, h as timeWords, l as blockedPlace, p as taskWords, u as blockerWords } from "./dashboard-markdown.js";
 import { t as dashboardOf } from "./execute-command.js";
 
 // src/engine/terminal/width.ts

@@ -1,14 +1,18 @@
-import { f as Refusal, m as refuse, o as renderBehindKey, s as renderFlow, t as readPlan, u as renderScalar } from "./read-plan.js";
+import { r as refuse, t as Refusal } from "./refusal.js";
 import { n as createApi, t as repositoryAt } from "./repository.js";
 import { r as good, t as describeFailure } from "./answer.js";
-import { B as array, G as record, H as looseObject, J as unknown, K as string, S as pathProblem, U as number, V as boolean, W as object, _t as idProblem, bt as paths, dt as sanitiseLine, et as counted, k as hiddenCharacter, q as union, ut as sanitise, vt as milestoneOfBranch } from "./progress.js";
+import { d as milestoneOfBranch, i as counted, p as paths, u as idProblem } from "./strategy.js";
 import { o as shorten } from "./inert.js";
+import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
+import { B as unknown, F as number, I as object, L as record, M as array, N as boolean, P as looseObject, R as string, U as hiddenCharacter, v as pathProblem, z as union } from "./schema-parts.js";
+import { o as renderBehindKey, s as renderFlow, t as readPlan, u as renderScalar } from "./read-plan.js";
 import { t as EXIT } from "./outcome.js";
 import { t as locateRepository } from "./locate.js";
-import { i as commandsAt, n as SHELLS, o as FLAGS, r as TERMINAL_FLAGS, s as flagUsage, t as COMMANDS$1, u as takesValue } from "./command-table.js";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { a as takesValue, n as flagUsage, t as FLAGS } from "./command-flags.js";
+import { i as commandsAt, n as SHELLS, r as TERMINAL_FLAGS, t as COMMANDS$1 } from "./command-table.js";
 import { lstat, mkdir, readFile, readdir, realpath, writeFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 // src/import/detect.ts
 /** A GitHub milestone named as `github:12`, `github:acme/web#12`, or by its page; null for anything else. */

@@ -1,4 +1,5 @@
-import { mt as branchName, n as progressOf, st as openApprovals } from "./progress.js";
+import { s as branchName } from "./strategy.js";
+import { d as openApprovals, n as progressOf } from "./progress.js";
 
 // src/outcome.ts
 /** Exit codes of the command line (contract §2). */

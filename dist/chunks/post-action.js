@@ -1,7 +1,9 @@
-import { a as localForge, c as openMachine, d as createRedactor, i as narrator, r as runOptions, s as workflowCommand, t as activateLike, u as machineHost } from "./steer-open.js";
+import { i as openMachine, n as narrator, o as machineHost, r as localForge, t as activateLike } from "./steer-open.js";
+import { i as createRedactor, r as workflowCommand } from "./workflow-commands.js";
 import { n as secretValues } from "./entry.js";
-import { f as Refusal } from "./read-plan.js";
+import { t as Refusal } from "./refusal.js";
 import { t as parseArgs } from "./command.js";
+import { n as runOptions } from "./options.js";
 
 // src/post-action.ts
 /**

@@ -1,30 +1,5 @@
-import { $ as nearest, B as array, C as NO_ID, Ct as MILESTONE_STATUSES, Dt as TRANSITION, E as readMap, Et as TASK_STATUSES, G as record, K as string, L as pairOf, M as Findings, N as headOf, O as resolvePlain, P as spanAt, S as pathProblem, St as DEFAULT_WEIGHTS, T as parseFile, Tt as PHASE_STATUSES, U as number, _ as pause, a as amount, b as title, c as date, d as flag, et as counted, f as glob, g as map, h as list, j as pathLabel, k as hiddenCharacter, kt as isPhase, l as deliverablePath, lt as globProblem, m as line, o as approver, p as id, q as union, s as count, u as duration, v as prose, w as applySchema, wt as PHASES, x as parseDuration, y as shell, z as _enum } from "./progress.js";
-
-// src/engine/refusal.ts
-/** Bad input: nothing was changed. */
-var Refusal = class extends Error {
-	complaints;
-	constructor(complaints) {
-		super(complaints.map((c) => c.message).join("; "));
-		this.complaints = complaints;
-	}
-};
-function refuse(message, remedy) {
-	throw new Refusal([{
-		message,
-		remedy
-	}]);
-}
-function complaintOf(diagnostic) {
-	const { message, remedy, file, line, column } = diagnostic;
-	return {
-		message,
-		remedy,
-		file,
-		line,
-		column
-	};
-}
+import { C as isPhase, _ as PHASES, b as TASK_STATUSES, g as MILESTONE_STATUSES, h as DEFAULT_WEIGHTS, i as counted, w as nearest, x as TRANSITION, y as PHASE_STATUSES } from "./strategy.js";
+import { C as parseFile, D as headOf, E as Findings, F as number, G as pairOf, H as resolvePlain, L as record, M as array, O as spanAt, R as string, S as applySchema, T as pathLabel, U as hiddenCharacter, _ as parseDuration, a as deliverablePath, b as globProblem, c as glob, d as list, f as map, g as title, h as shell, i as date, j as _enum, l as id, m as prose, n as approver, o as duration, p as pause, r as count, s as flag, t as amount, u as line, v as pathProblem, w as readMap, x as NO_ID, z as union } from "./schema-parts.js";
 
 // src/milestone/plan/plan.ts
 const DELIVERABLE_KINDS = [
@@ -2016,4 +1991,4 @@ function planSource(source, layout, tasks) {
 	};
 }
 
-export { layoutOf as a, renderKey as c, phasePlan as d, Refusal as f, isEmpty as i, renderLines as l, refuse as m, applyPolicy as n, renderBehindKey as o, complaintOf as p, isCollection as r, renderFlow as s, readPlan as t, renderScalar as u };
+export { layoutOf as a, renderKey as c, phasePlan as d, isEmpty as i, renderLines as l, applyPolicy as n, renderBehindKey as o, isCollection as r, renderFlow as s, readPlan as t, renderScalar as u };

@@ -72,7 +72,7 @@ const deliver = 'echo "# Done by $MILESTONE_TASK" > "$MILESTONE_DELIVERABLES/not
 
 test("S-HOOK-1 traps that an agent sets in every git folder it can reach fire nothing, and the push goes where it went before", async () => {
   const run = [
-    `if [ "$MILESTONE_PHASE" = design ]; then for g in .git ../../*/step-*/.git FOLDER/step-*/.git "$HOME/nested"; do test -d "$g" && bash FOLDER/plant.sh "$g"; done`,
+    `if [ "$MILESTONE_PHASE" = design ]; then for g in .git FOLDER/step-*/.git "$HOME/nested"; do test -d "$g" && bash FOLDER/plant.sh "$g"; done`,
     // The user's own settings, as git at the command line would read them.
     'mkdir -p "$HOME/.git-traps" && bash FOLDER/plant.sh "$HOME/.git-traps" && cp "$HOME/.git-traps/config" "$HOME/.gitconfig"; fi',
     'printf "* filter=evil merge=evil diff=evil\\n" > .gitattributes',

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { sanitise } from "../../milestone/text/sanitise.ts";
 
 /**
@@ -22,7 +21,8 @@ export function outputGroup(title: string, lines: Iterable<string>, token = grou
 
 /** Unguessable, and never a command's name: 256 random bits. */
 export function groupToken(): string {
-  return `milestone-${randomBytes(32).toString("hex")}`;
+  // Of the global object, which is loaded at its first use: an entry that only refuses needs no randomness.
+  return `milestone-${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex")}`;
 }
 
 /** Everything up to `closeGroup` with the same token is output only; the lines between still want `neutralise`. */

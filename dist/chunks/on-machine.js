@@ -1,0 +1,94 @@
+import { i as openMachine, n as narrator, r as localForge } from "./steer-open.js";
+import { i as createRedactor } from "./workflow-commands.js";
+import { n as secretValues } from "./entry.js";
+import { n as boundYoungHeap, t as runCommand } from "./run.js";
+import { t as capabilities } from "./colour.js";
+import { n as runOptions } from "./options.js";
+import { userInfo } from "node:os";
+
+// src/on-machine.ts
+/** A command that needs a repository: what to print, and the exit code. @throws Refusal for bad input */
+async function onMachine(command, entry) {
+	boundYoungHeap();
+	const { flags } = command;
+	const json = flags.json ?? false;
+	const by = {
+		login: entry.env.USER ?? entry.env.LOGNAME ?? userInfo().username,
+		id: null,
+		source: "local"
+	};
+	const options = runOptions(command, {
+		onRunner: false,
+		by,
+		automatic: false
+	});
+	const redactor = createRedactor(secretValues(entry.env));
+	const view = await chooseView(command, options.monitoring, {
+		env: entry.env,
+		redactor
+	});
+	const machine = await openMachine({
+		directory: flags["working-directory"] ?? process.cwd(),
+		milestone: options.milestone,
+		environment: entry.env,
+		token: entry.env.GITHUB_TOKEN ?? entry.env.GH_TOKEN ?? null,
+		server: entry.env.GITHUB_SERVER_URL ?? "https://github.com",
+		push: flags.push ?? true,
+		gitIntegration: options.gitIntegration,
+		onRunner: false,
+		live: options.monitoring === "verbose",
+		redactor,
+		narrator: view.narrator,
+		forge: () => localForge,
+		isRunOver: null
+	});
+	try {
+		const outcome = await runCommand(machine, command, options, {
+			goOn: (c) => c.name === "retry",
+			onStart: (run) => view.start(run),
+			onEnd: () => view.end()
+		});
+		return {
+			text: json ? JSON.stringify(redactor.redactValue(outcome.json), null, 2) : redactor.redact((view.live ? outcome.afterLiveView : void 0) ?? outcome.text),
+			exitCode: outcome.exitCode
+		};
+	} finally {
+		view.end();
+		await machine.close();
+	}
+}
+/** A terminal shows an execution live; a pipe gets plain lines on standard error, and standard output stays the result. */
+async function chooseView(command, level, { env, redactor }) {
+	const json = command.flags.json ?? false;
+	const executes = [
+		"execute",
+		"resume",
+		"retry"
+	].includes(command.name) && !command.flags["dry-run"];
+	if (process.stderr.isTTY && executes && !json && capabilities(env, true).live) {
+		const { liveView } = await import("./live-view.js");
+		return {
+			...liveView({
+				level,
+				env,
+				redactor
+			}),
+			live: process.stdout.isTTY
+		};
+	}
+	const line = (text) => {
+		process.stderr.write(redactor.redact(text) + "\n");
+	};
+	return {
+		narrator: narrator({
+			level: json ? "basic" : level,
+			line,
+			onRunner: false
+		}),
+		live: false,
+		start: () => void 0,
+		end: () => void 0
+	};
+}
+
+export { onMachine };

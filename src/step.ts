@@ -1,0 +1,110 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { saveState, setOutput, summary } from "@actions/core";
+import { openMachine } from "./engine/machine/open-machine.ts";
+import type { Redactor } from "./engine/output/redact.ts";
+import { workflowCommand } from "./engine/output/workflow-commands.ts";
+import type { Entry } from "./engine/process/entry.ts";
+import { boundYoungHeap } from "./engine/process/young-heap.ts";
+import { Refusal } from "./engine/refusal.ts";
+import { openForge } from "./forge.ts";
+import type { Inputs } from "./inputs.ts";
+import { type GitHubConfig, readGitHubConfig } from "./milestone/github-config.ts";
+import { paths } from "./milestone/names.ts";
+import { narrator } from "./narrate.ts";
+import { runOptions } from "./options.ts";
+import type { Outcome } from "./outcome.ts";
+import { fitOutput } from "./output-limit.ts";
+import { runCommand } from "./run.ts";
+
+/** The command of one step, on the machine and the GitHub it runs with. @throws Refusal for bad input */
+export async function runStep(
+  entry: Entry,
+  inputs: Inputs,
+  redactor: Redactor,
+  line: (text: string) => void,
+): Promise<Outcome> {
+  boundYoungHeap();
+  const { env } = entry;
+  const { command } = inputs;
+  const tell = narrator({ level: command.flags.monitoring ?? "detailed", line, onRunner: true });
+  const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
+  const { forge, isRunOver, dispatchNext, giver } = await openForge({
+    env,
+    token: inputs.token,
+    project: inputs.project,
+    command,
+    narrator: tell,
+  });
+  const given = await giver(await baseConfig(directory));
+  if (!given.ok) throw new Refusal([given.complaint]);
+  const options = runOptions(command, {
+    onRunner: true,
+    by: given.by,
+    automatic: isAutomatic(env, command.flags.request ?? null),
+  });
+  const machine = await openMachine({
+    directory,
+    milestone: options.milestone,
+    environment: env,
+    token: inputs.token,
+    server: env.GITHUB_SERVER_URL ?? "https://github.com",
+    push: command.flags.push ?? true,
+    gitIntegration: options.gitIntegration,
+    onRunner: true,
+    live: options.monitoring === "verbose",
+    redactor,
+    narrator: tell,
+    forge: () => forge,
+    isRunOver,
+  });
+  saveState("milestone", options.milestone);
+  saveState("directory", directory);
+  try {
+    return await runCommand(machine, command, options, {
+      goOn: () => true,
+      onStart: run => forge.attach?.(run),
+      ...(inputs.continueLater ? { continueLater: dispatchNext } : {}),
+    });
+  } finally {
+    await machine.close();
+  }
+}
+
+/** `.github/milestone.yml` as it was checked out: a run always checks out the base branch. */
+async function baseConfig(directory: string): Promise<GitHubConfig> {
+  const file = join(directory, paths.githubConfig);
+  const text = existsSync(file) ? await readFile(file, "utf8") : "";
+  return readGitHubConfig(text, paths.githubConfig).config;
+}
+
+/** A review, or the app's sweep, starts runs that nobody asked for in so many words. */
+function isAutomatic(env: Record<string, string>, request: string | null): boolean {
+  return env.GITHUB_EVENT_NAME === "pull_request_review" || /^(review|sweep|continue)/.test(request ?? "");
+}
+
+/** The outcome as outputs and job summary. */
+export async function report(
+  outcome: Outcome,
+  redactor: Redactor,
+  line: (text: string) => void,
+): Promise<void> {
+  for (const [name, value] of Object.entries(outcome.outputs)) {
+    if (value === undefined) continue;
+    const text = redactor.redact(String(value));
+    const fitting = fitOutput(text);
+    if (fitting !== text) {
+      line(
+        workflowCommand(
+          "warning",
+          `the output ${name} is larger than GitHub takes; ${fitting === null ? "it is left out" : "only its first items are given"}`,
+        ),
+      );
+    }
+    setOutput(name, fitting ?? "");
+  }
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
+  await summary.addRaw(redactor.redact(text), true).write();
+}
