@@ -1,0 +1,61 @@
+import { rmSync } from "node:fs";
+import { runBare, runSpawnedGit } from "../baselines.ts";
+import { completions, type Memory, runEngine, runWatched } from "../engine.ts";
+import { makeRepository, workflowMilestone } from "../repository.ts";
+import { mean, median, type Row, row } from "../row.ts";
+
+/** What the engine adds to the executors themselves: log, checks, work trees, one commit per phase. */
+export async function overhead(): Promise<Row[]> {
+  const phases = 400;
+  const [ratios, bares]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 5; round++) {
+    const root = makeRepository(workflowMilestone(phases / 4));
+    const engine = runEngine(root) / phases;
+    rmSync(root, { recursive: true });
+    const bare = (await runBare(phases, 6)) / phases;
+    ratios.push((engine - bare) / runSpawnedGit(60));
+    bares.push(engine / bare);
+  }
+  return [
+    row("overhead", "per phase, less the bare executors / git add + git commit", median(ratios), 0.5),
+    row("overhead", "whole run / the executors in a bare six-wide loop", median(bares), 6),
+  ];
+}
+
+interface Long {
+  /** When each phase was completed. */
+  stamps: number[];
+  memory: Memory;
+}
+
+let long: Promise<Long> | null = null;
+
+/** One run of 1,000 tasks with four phases each, for both sections. */
+function longRun(): Promise<Long> {
+  long ??= (async () => {
+    const root = makeRepository(workflowMilestone(1000));
+    const memory = await runWatched(root);
+    const stamps = completions(root);
+    rmSync(root, { recursive: true });
+    return { stamps, memory };
+  })();
+  return long;
+}
+
+export async function growth(): Promise<Row[]> {
+  const { stamps } = await longRun();
+  const tenth = Math.floor(stamps.length / 10);
+  const first = stamps[tenth]! - stamps[0]!;
+  const last = stamps.at(-1)! - stamps.at(-1 - tenth)!;
+  return [row("growth", "last tenth / first tenth of 1,000 tasks (4,000 phases), time", last / first, 1.25)];
+}
+
+export async function memory(): Promise<Row[]> {
+  const { samples, peakMiB } = (await longRun()).memory;
+  const part = (from: number, to: number): number =>
+    mean(samples.slice(Math.floor(samples.length * from), Math.ceil(samples.length * to)));
+  return [
+    row("memory", "peak of the engine at 1,000 tasks, MiB", peakMiB, 200, { digits: 0 }),
+    row("memory", "last tenth / middle of that run, resident set", part(0.9, 1) / part(0.45, 0.55), 1.15),
+  ];
+}
