@@ -1,6 +1,13 @@
 #!/usr/bin/env node
 import { enterClean } from "./engine/process/entry.ts";
+import { tooOld } from "./node-version.ts";
 
 const entry = enterClean();
-const { terminal } = await import("./terminal.ts");
-process.exitCode = await terminal(process.argv.slice(2), entry);
+const old = tooOld();
+if (old === null) {
+  const { terminal } = await import("./terminal.ts");
+  process.exitCode = await terminal(process.argv.slice(2), entry);
+} else {
+  process.stderr.write(`error: ${old}\n`);
+  process.exitCode = 2;
+}

@@ -1,5 +1,16 @@
+import { appendFileSync } from "node:fs";
 import { enterClean } from "./engine/process/entry.ts";
+import { tooOld } from "./node-version.ts";
 
 const entry = enterClean();
-const { action } = await import("./action.ts");
-process.exitCode = await action(entry);
+const old = tooOld();
+if (old === null) {
+  const { action } = await import("./action.ts");
+  process.exitCode = await action(entry);
+} else {
+  process.stdout.write(`::error title=milestone::${old}\n`);
+  const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = entry.env;
+  if (GITHUB_OUTPUT) appendFileSync(GITHUB_OUTPUT, "status=failed\n");
+  if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, `### The milestone was not run\n\n- ${old}\n`);
+  process.exitCode = 1;
+}

@@ -1,5 +1,9 @@
 import { enterClean } from "./engine/process/entry.ts";
+import { tooOld } from "./node-version.ts";
 
 const entry = enterClean();
-const { postAction } = await import("./post-action.ts");
-process.exitCode = await postAction(entry);
+// With a node that is too old the main step has said so and started nothing.
+if (tooOld() === null) {
+  const { postAction } = await import("./post-action.ts");
+  process.exitCode = await postAction(entry);
+}

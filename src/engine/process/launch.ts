@@ -55,8 +55,8 @@ class Launcher {
 
   spawn(request: LaunchRequest): Promise<LaunchOutcome> {
     const id = this.#next++;
-    const exit = Promise.withResolvers<{ code: number | null; signal: NodeJS.Signals | null }>();
-    const closing = Promise.withResolvers<void>();
+    const exit = withResolvers<{ code: number | null; signal: NodeJS.Signals | null }>();
+    const closing = withResolvers<void>();
     return new Promise(started => {
       this.#pending.set(id, {
         request,
@@ -130,8 +130,26 @@ let launcher: Launcher | null = null;
 
 /** Starts a program as its own process group. */
 export function launch(request: LaunchRequest): Promise<LaunchOutcome> {
+  return currentLauncher().spawn(request);
+}
+
+/** Starts the launcher ahead of its first use: it takes as long as node's own start. */
+export function prepareToLaunch(): void {
+  currentLauncher();
+}
+
+function currentLauncher(): Launcher {
   if (!launcher || launcher.ended) launcher = new Launcher();
-  return launcher.spawn(request);
+  return launcher;
+}
+
+/** `Promise.withResolvers`, which node 20 has not. */
+function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>(settle => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
 
 /** Beside this file in the sources; one folder up in the bundle, whose chunks have a folder of their own. */

@@ -245,15 +245,17 @@ describe("a process is ended with all that came from it", () => {
 
   it("other processes stay untouched, and killing twice or late does nothing", async () => {
     let pid = "";
-    const up = Promise.withResolvers<void>();
-    const other = start(`echo $$; ${NAPS}`, {
-      onLine: line => {
-        pid ||= line;
-        up.resolve();
-      },
+    let other!: ReturnType<typeof start>;
+    const up = new Promise<void>(resolve => {
+      other = start(`echo $$; ${NAPS}`, {
+        onLine: line => {
+          pid ||= line;
+          resolve();
+        },
+      });
     });
     const running = start("exit 0");
-    await Promise.all([running.outcome, up.promise]);
+    await Promise.all([running.outcome, up]);
     running.kill();
     running.kill();
     expect(readFileSync(`/proc/${pid}/comm`, "utf8").trim()).toMatch(/bash|sleep/);
