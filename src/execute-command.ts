@@ -34,6 +34,7 @@ export async function executeMilestone(
   hooks: ExecuteHooks = {},
 ): Promise<Outcome> {
   const { ports } = machine;
+  ports.runner.prepare();
   const opening = await openRun(ports, options, machine.checkout);
   switch (opening.kind) {
     case "owned": {

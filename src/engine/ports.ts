@@ -204,6 +204,8 @@ export interface Running<T> {
 }
 
 export interface Runner {
+  /** Gets ready to start processes, beside whatever else is done before the first one is needed. */
+  prepare(): void;
   /** Runs an executor in the workspace. */
   attempt(request: AttemptRequest): Running<AttemptOutcome>;
   /** Runs one of the plan's own commands (setup, checks, tests, gates) in the workspace. */

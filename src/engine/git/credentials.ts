@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { readSettings, type Settings } from "./config.ts";
-import { writeFileAtomically } from "./durable-file.ts";
+import { writeFilesAtomically } from "./durable-file.ts";
 import type { Repository } from "./repository.ts";
 
 /** Credentials that `actions/checkout` left where every process of the job can read them. */
@@ -75,10 +75,12 @@ export async function findPersistedCredentials(
 async function scrubAll(repository: Repository, files: readonly string[]): Promise<void> {
   for (const file of files) {
     const copy = join(repository.git.directory, "scrubbed-config");
-    writeFileAtomically(copy, [readFileSync(file)], { durable: false, mode: 0o600 });
+    writeFilesAtomically([{ path: copy, parts: [readFileSync(file)] }], { durable: false, mode: 0o600 });
     for (const { name } of headersOf(await readSettings(repository.git, copy))) {
       await repository.git.run(["config", "--file", copy, "--unset-all", name]);
     }
-    writeFileAtomically(file, [readFileSync(copy)], { mode: statSync(file).mode & 0o777 });
+    writeFilesAtomically([{ path: file, parts: [readFileSync(copy)] }], {
+      mode: statSync(file).mode & 0o777,
+    });
   }
 }

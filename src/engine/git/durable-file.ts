@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fdatasyncSync, fsyncSync, openSync, renameSync, unlinkSync, writevSync } from "node:fs";
+import { closeSync, fdatasyncSync, fsyncSync, openSync, renameSync, rmSync, writevSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 export interface WriteOptions {
@@ -8,29 +8,35 @@ export interface WriteOptions {
   mode?: number;
 }
 
+/** What is to stand under a name. */
+export interface NewFile {
+  path: string;
+  parts: readonly Buffer[];
+}
+
 /**
- * Writes a file so that its name never shows partial content: temporary name, sync, rename. Synchronous on
- * purpose: for files of some KiB a trip through the thread pool costs more than the write. Throws the fault
- * of the file system; the temporary file is gone then.
+ * Writes files so that their names never show partial content: temporary names, syncs, renames in the given order.
+ * All is written before the first sync, so that a journaling file system has only one transaction to wait for.
+ * Synchronous on purpose: for files of some KiB a trip through the thread pool costs more than the write. Throws the
+ * fault of the file system; the temporary files are gone then.
  */
-export function writeFileAtomically(
-  path: string,
-  parts: readonly Buffer[],
-  options: WriteOptions = {},
-): void {
-  // git's own clean-up removes what a crash leaves under this prefix in an object store.
-  const temporary = join(dirname(path), `tmp_${randomBytes(8).toString("hex")}`);
-  const fd = openSync(temporary, "wx", options.mode ?? 0o644);
+export function writeFilesAtomically(files: readonly NewFile[], options: WriteOptions = {}): void {
+  const written: { fd: number; temporary: string; path: string }[] = [];
   try {
     try {
-      writeAll(fd, parts);
-      if (options.durable ?? true) fdatasyncSync(fd);
+      for (const { path, parts } of files) {
+        // git's own clean-up removes what a crash leaves under this prefix in an object store.
+        const temporary = join(dirname(path), `tmp_${randomBytes(8).toString("hex")}`);
+        written.push({ fd: openSync(temporary, "wx", options.mode ?? 0o644), temporary, path });
+        writeAll(written.at(-1)!.fd, parts);
+      }
+      if (options.durable ?? true) for (const { fd } of written) fdatasyncSync(fd);
     } finally {
-      closeSync(fd);
+      for (const { fd } of written) closeSync(fd);
     }
-    renameSync(temporary, path);
+    for (const { temporary, path } of written) renameSync(temporary, path);
   } catch (error) {
-    unlinkSync(temporary);
+    for (const { temporary } of written) rmSync(temporary, { force: true });
     throw error;
   }
 }

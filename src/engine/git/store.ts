@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { syncDirectoryOf, writeFileAtomically } from "./durable-file.ts";
+import { syncDirectoryOf, writeFilesAtomically } from "./durable-file.ts";
 import { EMPTY_TREE, type GitObject, hashObject, type ObjectType, type Oid } from "./object.ts";
 import { encodeBody, encodePack, joinBodies, type PackBody, type PackInput } from "./pack.ts";
 import type { ObjectReader } from "./reader.ts";
@@ -76,8 +76,11 @@ export function openStore({ objects, reader, durable = true }: StoreOptions): Ob
     const path = join(folder, `pack-${name}`);
     // The index comes last: git looks for packs by their index.
     if (!existsSync(`${path}.idx`)) {
-      writeFileAtomically(`${path}.pack`, pack, { durable, mode: 0o444 });
-      writeFileAtomically(`${path}.idx`, [index], { durable, mode: 0o444 });
+      const files = [
+        { path: `${path}.pack`, parts: pack },
+        { path: `${path}.idx`, parts: [index] },
+      ];
+      writeFilesAtomically(files, { durable, mode: 0o444 });
       if (durable) syncDirectoryOf(path);
     }
     return path;

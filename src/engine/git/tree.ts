@@ -117,6 +117,20 @@ export async function allLeaves(store: ObjectStore, tree: Oid): Promise<Map<stri
   return new Map([...differences].flatMap(([path, { to }]) => (to ? [[path, to] as const] : [])));
 }
 
+/** Whether the tree holds at most so many files; it is read only as far as that takes. */
+export async function holdsFewFiles(store: ObjectStore, tree: Oid, most: number): Promise<boolean> {
+  let count = 0;
+  const folders = [tree];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of parseTree(await readTree(store, folder))) {
+      if (entry.mode === DIRECTORY) folders.push(entry.oid);
+      else count += 1;
+    }
+    if (count + folders.length > most) return false;
+  }
+  return true;
+}
+
 /** What differs between two trees, by path; equal subtrees are not read. Renames are a removal and an addition. */
 export async function diffTrees(store: ObjectStore, from: Oid, to: Oid): Promise<Map<string, Difference>> {
   const found = new Map<string, Difference>();

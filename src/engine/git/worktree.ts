@@ -15,11 +15,11 @@ import {
   removeInside,
   writeInside,
 } from "./inside.ts";
-import { hashObject, type Oid, type Person } from "./object.ts";
+import { EMPTY_TREE, hashObject, type Oid, type Person } from "./object.ts";
 import { leavesTree } from "./path.ts";
 import type { Repository } from "./repository.ts";
 import { type Found, type ScanResult, scanWorkTree } from "./scan.ts";
-import { diffTrees, type Leaf, MissingObject, treeOf } from "./tree.ts";
+import { diffTrees, holdsFewFiles, type Leaf, MissingObject, treeOf } from "./tree.ts";
 import { GITLINK } from "./tree-object.ts";
 import { isIgnoreFile, WorkTable } from "./work-table.ts";
 
@@ -84,11 +84,15 @@ const SLICE_MS = 8;
 const SHOW_ALL: View = { hides: new Set(), but: new Set() };
 
 interface Update {
+  /** The tree that stands there. */
   from: Oid;
+  /** The tree that is to stand there. */
   to: Oid;
   scan: ScanResult;
   view: View;
 }
+/** Up to so many files are written here: starting git to check them out takes as long as writing about a hundred. */
+const FEW_FILES = 100;
 /** Blobs asked for at a time. */
 const READ_AHEAD = 64;
 
@@ -152,9 +156,15 @@ class Slot implements WorkTree {
   ): Promise<void> {
     // The agent's own git reads from disk.
     this.#repository.flush();
-    if (this.commit === null) await this.#checkOut(commit);
+    const { store } = this.#repository;
+    const to = await treeOf(store, commit);
+    let from = this.commit === null ? EMPTY_TREE : await treeOf(store, this.commit);
+    if (this.commit === null && !(await holdsFewFiles(store, to, FEW_FILES))) {
+      await this.#checkOut(commit);
+      from = to;
+    }
     const scan = (unchangedSinceScan && this.#lastScan) || (await this.#scan([]));
-    await this.#update({ from: this.commit ?? commit, to: commit, scan, view });
+    await this.#update({ from, to, scan, view });
     this.#lastScan = null;
     this.commit = commit;
     writeAgentGit({
@@ -197,7 +207,7 @@ class Slot implements WorkTree {
     const found = new Set(scan.found.map(({ path }) => path));
     for (const path of [...found, ...this.#turned(view)]) wanted.set(path, leafOf(index.at(path)));
     if (from !== to) {
-      const differences = await diffTrees(store, await treeOf(store, from), await treeOf(store, to));
+      const differences = await diffTrees(store, from, to);
       for (const [path, { to: leaf }] of differences) wanted.set(path, leaf);
     }
     const hides = new Map<string, Leaf>();

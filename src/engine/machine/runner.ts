@@ -18,6 +18,7 @@ import type {
 } from "../ports.ts";
 import { classifyFailure } from "../process/classify-failure.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
+import { prepareToLaunch } from "../process/launch.ts";
 import { type ProcessOutcome, type RunningProcess, runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { treeStamp } from "../process/tree-stamp.ts";
@@ -54,6 +55,7 @@ export interface RunnerOptions {
 /** Runs executors and the plan's own commands as processes of this machine. */
 export function machineRunner(options: RunnerOptions): Runner {
   return {
+    prepare: prepareToLaunch,
     attempt: request => attempt(options, request),
     command: request => command(options, request),
     check: request => check(options, request),

@@ -76,6 +76,7 @@ export function simWorkspaces(process: SimProcess): Workspaces {
 /** Agents that work for the scripted time and always leave the same bytes behind. */
 export function simRunner({ process, script, began, command }: SimRunnerOptions): Runner {
   return {
+    prepare: () => undefined,
     attempt(request) {
       const { ms, fails, files } = script(request);
       const { plan, task, phase } = request;
