@@ -1,19 +1,17 @@
 import { paths } from "../milestone/names.ts";
 import { guardPaths } from "../milestone/path/guard-paths.ts";
-import type { Executor, PhasePlan, TaskPlan } from "../milestone/plan/plan.ts";
+import type { Executor } from "../milestone/plan/plan.ts";
 import { duration } from "../milestone/view/figures.ts";
 import { agentView } from "./agent-view.ts";
 import { warnOnce } from "./blockers.ts";
+import type { PhaseAttempt } from "./phase-attempt.ts";
 import type { AttemptOutcome, FileChange, Oid, Running, Workspace } from "./ports.ts";
 import type { Run } from "./run-context.ts";
 
-export interface Start {
-  task: TaskPlan;
-  phase: PhasePlan;
+export interface Start extends PhaseAttempt {
   executor: Executor;
   /** Name of the executor as the log shows it: a profile, or `run`. */
   executorName: string;
-  attempt: number;
   slot: number;
 }
 

@@ -7,13 +7,19 @@ import type { AttemptResult, RunningAttempt } from "./attempt.ts";
 import { startAttempt } from "./attempt.ts";
 import { warnOnce } from "./blockers.ts";
 import { enforceBudgets } from "./budgets.ts";
-import { applyDecisions, awaitsConfirmation } from "./gates.ts";
+import { applyDecisions } from "./gate/apply-decisions.ts";
+import { awaitsConfirmation } from "./gate/read-forge.ts";
+import { askGateAgain } from "./gate/request-approval.ts";
 import { Inbox } from "./inbox.ts";
 import { joinBase } from "./join-base.ts";
 import { Fenced } from "./journal.ts";
-import { askGateAgain, completePhase, failPhase, requestManualWork, settleFinishedTasks } from "./land.ts";
+import { completePhase } from "./landing/complete-phase.ts";
+import { failPhase } from "./landing/fail-phase.ts";
+import { requestManualWork } from "./landing/manual-work.ts";
+import { settleFinishedTasks } from "./landing/settle-tasks.ts";
 import { LEASE_SILENCE_MS } from "./open.ts";
-import { QualityChecks } from "./quality.ts";
+import { plannedAttempt } from "./phase-attempt.ts";
+import { QualityChecks } from "./quality/quality-checks.ts";
 import { noteRemote } from "./remote-trouble.ts";
 import type { Run } from "./run-context.ts";
 import { SharedResources } from "./shared-resources.ts";
@@ -159,11 +165,11 @@ export class Execution {
     this.#quality.checkpoints(decision.checkpoints);
     if (decision.sync !== null) this.#quality.sync(decision.sync);
     for (const wish of decision.ask) {
-      await askGateAgain(this.#run, wish.task, wish.phase, wish.attempt);
+      await askGateAgain(this.#run, plannedAttempt(this.#run.plan, wish)!);
       this.#inbox.put({ kind: "timer" });
     }
     for (const wish of decision.manual) {
-      await requestManualWork(this.#run, wish.task, wish.phase, wish.attempt);
+      await requestManualWork(this.#run, plannedAttempt(this.#run.plan, wish)!);
       this.#inbox.put({ kind: "timer" });
     }
     await this.#startAll(decision.start);

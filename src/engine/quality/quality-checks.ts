@@ -1,13 +1,13 @@
-import { ROOT } from "../milestone/names.ts";
-import type { QualityGate } from "../milestone/plan/plan.ts";
-import type { CheckResult, TestRun } from "../milestone/session/event.ts";
-import { testResultsMarkdown } from "../milestone/text/test-results.ts";
-import type { AttemptResult, RunningAttempt } from "./attempt.ts";
-import { block } from "./blockers.ts";
-import { readTestRun } from "./deliverable/test-run.ts";
-import type { Changes } from "./journal.ts";
-import type { CommandOutcome, Oid, Running } from "./ports.ts";
-import type { Run } from "./run-context.ts";
+import { ROOT } from "../../milestone/names.ts";
+import type { QualityGate } from "../../milestone/plan/plan.ts";
+import type { CheckResult, TestRun } from "../../milestone/session/event.ts";
+import { testResultsMarkdown } from "../../milestone/text/test-results.ts";
+import type { AttemptResult, RunningAttempt } from "../attempt.ts";
+import { block } from "../blockers.ts";
+import { readTestRun } from "../deliverable/test-run.ts";
+import type { Changes } from "../journal.ts";
+import type { CommandOutcome, Oid, Running } from "../ports.ts";
+import type { Run } from "../run-context.ts";
 
 /** Most failures that one `tests_run` event names. */
 const FAILURES_NAMED = 20;

@@ -1,0 +1,53 @@
+import { openApprovals } from "../../milestone/session/state.ts";
+import { takeManualWork } from "../landing/manual-work.ts";
+import { settleFinishedTasks } from "../landing/settle-tasks.ts";
+import { plannedAttempt } from "../phase-attempt.ts";
+import type { Run } from "../run-context.ts";
+import { readForge } from "./read-forge.ts";
+import { voidApproval } from "./request-approval.ts";
+
+/**
+ * Brings the gates up to date: bytes that changed void an approval, a person's own work is looked for, and what GitHub
+ * says now is judged under the base branch's policy. Saves when anything changed, and answers whether it did.
+ */
+export async function applyDecisions(run: Run): Promise<boolean> {
+  const { journal, ports } = run;
+  const before = journal.state.seq;
+  await voidChanged(run);
+  await takeManual(run);
+  if (ports.forge.present) await readForge(run);
+  if (journal.state.seq === before) return false;
+  settleFinishedTasks(journal);
+  journal.recordProgress();
+  await journal.commit({ subject: "approvals", derived: true, saveReason: "gate" });
+  run.publisher.request();
+  return true;
+}
+
+/** Each approval is bound to exact bytes: where they differ on the branch now, it is void and the gate asks again. */
+async function voidChanged(run: Run): Promise<void> {
+  const { journal, ports } = run;
+  for (const approval of [...journal.state.approvals.values()]) {
+    if (approval.kind !== "approval" || !approval.task || !approval.phase) continue;
+    if (approval.status !== "open" && approval.status !== "granted") continue;
+    const changed: string[] = [];
+    for (const { path, blob } of approval.deliverables) {
+      const entry = await ports.repository.entry(journal.tip, path);
+      if (entry?.oid !== blob) changed.push(path);
+    }
+    if (changed.length > 0)
+      await voidApproval(run, approval, {
+        reason: `the deliverables changed on the branch: ${changed.join(", ")}`,
+        changed,
+      });
+  }
+}
+
+async function takeManual(run: Run): Promise<void> {
+  const { journal, plan } = run;
+  for (const approval of openApprovals(journal.state)) {
+    if (approval.kind !== "manual") continue;
+    const manual = plannedAttempt(plan, approval);
+    if (manual) await takeManualWork(run, manual);
+  }
+}

@@ -1,0 +1,76 @@
+import { paths } from "../../milestone/names.ts";
+import { TRANSITION } from "../../milestone/phase.ts";
+import type { FileRef } from "../../milestone/session/event.ts";
+import type { ApprovalState } from "../../milestone/session/state.ts";
+import type { Journal } from "../journal.ts";
+import { listFiles } from "../landing/file-refs.ts";
+import { type PhaseAttempt, plannedAttempt } from "../phase-attempt.ts";
+import type { Run } from "../run-context.ts";
+
+/** Records that the phase's gate asks for approval of exactly these bytes, under a name that was not used before. */
+export function requestApproval(
+  journal: Journal,
+  { task, phase, attempt }: PhaseAttempt,
+  deliverables: FileRef[],
+): void {
+  const base = `${task.id}/${phase.phase}#${attempt}`;
+  let request = base;
+  for (let n = 2; journal.state.approvals.has(request); n++) request = `${base}.${n}`;
+  const gate = phase.gate!;
+  journal.record({
+    event: "approval_requested",
+    task_id: task.id,
+    phase: phase.phase,
+    agent: "session_manager",
+    data: {
+      request,
+      transition: gate.transition,
+      kind: "approval",
+      approvers: gate.approvers,
+      min_approvals: gate.minApprovals,
+      criteria: gate.criteria,
+      deliverables,
+      attempt,
+    },
+  });
+}
+
+/** A phase waits for an approval that nothing asks for any more: its gate is asked anew. */
+export async function askGateAgain(run: Run, waiting: PhaseAttempt): Promise<void> {
+  const { task, phase } = waiting;
+  const files = await listFiles(run, paths.deliverables(run.plan.id, task.id, phase.phase));
+  const gate = phase.gate ?? {
+    transition: TRANSITION[phase.phase],
+    approvers: [],
+    minApprovals: 1,
+    criteria: [],
+  };
+  requestApproval(run.journal, { ...waiting, phase: { ...phase, gate } }, files);
+  await run.journal.commit({
+    subject: `${task.id} ${phase.phase} asks again`,
+    derived: true,
+    saveReason: "gate",
+  });
+  run.publisher.request();
+}
+
+/** What was asked or granted counts no more, and the gate asks again. */
+export async function voidApproval(
+  run: Run,
+  approval: ApprovalState,
+  { reason, changed }: { reason: string; changed: string[] },
+): Promise<void> {
+  const { journal, plan } = run;
+  const gated = plannedAttempt(plan, approval);
+  if (!gated) return;
+  const { task, phase } = gated;
+  journal.record({
+    event: "approval_voided",
+    task_id: task.id,
+    phase: phase.phase,
+    agent: "session_manager",
+    data: { request: approval.request, reason, changed },
+  });
+  const folder = paths.deliverables(plan.id, task.id, phase.phase);
+  if (phase.gate) requestApproval(journal, gated, await listFiles(run, folder));
+}

@@ -1,0 +1,63 @@
+import { nextAttempt } from "../../milestone/blocker/retry.ts";
+import type { RunningAttempt } from "../attempt.ts";
+import type { AttemptOutcome } from "../ports.ts";
+import type { Run } from "../run-context.ts";
+import { blockPhase } from "./block-phase.ts";
+
+type Failure = Extract<AttemptOutcome, { ok: false }>;
+
+/** Retries as long as the plan allows, then hands over to the fallback profiles, then to a person. */
+export async function failPhase(run: Run, running: RunningAttempt, failure: Failure): Promise<void> {
+  const { journal, ports } = run;
+  const { task, phase, attempt, executorName, executor } = running.start;
+  recordFailure(run, running, failure);
+  const at = journal.state.tasks.get(task.id)!.phases.get(phase.phase)!;
+  const next = nextAttempt({
+    failures: at.failures,
+    retries: executor.retries,
+    backoffMs: executor.backoffMs,
+    executor: executorName,
+    fallback: phase.executor.fallback,
+    kind: failure.kind,
+    waitMs: failure.waitMs,
+    random: ports.random,
+  });
+  if (!next.retry) {
+    const { type, message, evidence } = failure;
+    return blockPhase(run, running, { type, message, evidence, attempts: at.failures });
+  }
+  journal.record({
+    event: "retry_scheduled",
+    task_id: task.id,
+    phase: phase.phase,
+    agent: "blocker_detector",
+    data: {
+      attempt: attempt + 1,
+      not_before: new Date(ports.clock.now() + next.delayMs).toISOString(),
+      level: next.level,
+      executor: next.executor,
+      reason: failure.message,
+    },
+  });
+}
+
+/** A rate limit that told how long to wait is no failure. */
+function recordFailure({ journal }: Run, { start }: RunningAttempt, failure: Failure): void {
+  if (failure.waitMs !== undefined) return;
+  journal.record({
+    event: "phase_failed",
+    task_id: start.task.id,
+    phase: start.phase.phase,
+    agent: `task_executor/${start.slot}`,
+    data: {
+      attempt: start.attempt,
+      executor: start.executorName,
+      duration_ms: Math.round(failure.durationMs),
+      type: failure.type,
+      message: failure.message,
+      evidence: failure.evidence.slice(-4_000),
+      kind: failure.kind,
+      ...(failure.usage ? { usage: failure.usage } : {}),
+    },
+  });
+}
