@@ -107,7 +107,7 @@ async function checkCycle(ports: Ports, basis: Basis): Promise<Complaint[]> {
   ];
 }
 
-/** The programs of every agent profile that is going to run. */
+/** The programs of every agent profile that is going to run, or that may have to. */
 async function checkPrograms(ports: Ports, plan: Plan, before: State | null): Promise<Complaint[]> {
   const names = new Set<string>();
   for (const task of plan.tasks) {
@@ -115,6 +115,7 @@ async function checkPrograms(ports: Ports, plan: Plan, before: State | null): Pr
     if (state === "completed" || state === "skipped") continue;
     for (const { executor } of task.phases) {
       if (executor.kind === "agent") names.add(executor.profile);
+      for (const profile of executor.fallback) names.add(profile);
     }
   }
   const complaints: Complaint[] = [];
