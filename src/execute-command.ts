@@ -35,7 +35,7 @@ export async function executeMilestone(
 ): Promise<Outcome> {
   const { ports } = machine;
   ports.runner.prepare();
-  const opening = await openRun(ports, options, machine.checkout);
+  const opening = await openRun(ports, options, { ...machine.checkout, wishes: hooks.first ?? [] });
   switch (opening.kind) {
     case "owned": {
       const { owner, state, tip } = opening;

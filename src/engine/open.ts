@@ -5,11 +5,13 @@ import type { Plan } from "../milestone/plan/plan.ts";
 import type { ReadPlan } from "../milestone/plan/read-plan.ts";
 import type { Lease, SessionOpening } from "../milestone/session/event.ts";
 import { EMPTY_LOG } from "../milestone/session/log.ts";
+import { plannedState } from "../milestone/session/planned-state.ts";
 import { emptyState, type State } from "../milestone/session/state.ts";
 import { activate } from "./activate.ts";
 import { unblock } from "./blockers.ts";
 import { readChangedPlan } from "./changed-plan.ts";
 import { dependantsOf } from "./dependants.ts";
+import { recordInterruptions } from "./interruptions.ts";
 import { Fenced, Journal } from "./journal.ts";
 import type { History } from "./load.ts";
 import { keepAbandoned, type Located, locateBranch } from "./locate.ts";
@@ -21,7 +23,9 @@ import { type Complaint, complaintOf, Refusal, refuse } from "./refusal.ts";
 import { noteRemote } from "./remote-trouble.ts";
 import { RoleBoard } from "./role-board.ts";
 import type { Run, RunOptions } from "./run-context.ts";
+import type { Steering } from "./steer.ts";
 import { syncPlan } from "./sync-plan.ts";
+import { wishProblems } from "./wish-problem.ts";
 
 /** A lease whose owner nobody can ask about counts as held for this long after its last sign (domain §8). */
 export const LEASE_SILENCE_MS = 60_000;
@@ -54,6 +58,8 @@ export interface Checkout {
   working: ReadFile | null;
   /** What in the checkout itself stands against a run; absent: nobody has a checkout. */
   complaints?: (started: boolean) => Promise<Complaint[]>;
+  /** What is to be carried out first; if that cannot be, nothing is opened. */
+  wishes?: readonly Steering[];
 }
 
 /**
@@ -190,6 +196,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const complaints = [
     ...(await checkPrerequisites(ports, options, basis, before)),
     ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
+    ...wishProblems(checkout.wishes ?? [], before?.activatedAt ? before : plannedState(plan)),
   ];
   if (complaints.length > 0) throw new Refusal(complaints);
   const missing = options.forceDependencies ? await missingMilestones(ports, basis) : [];
@@ -300,21 +307,6 @@ function chooseSession(ports: Ports, options: RunOptions, resumable: State["sess
 function emptyHistory(milestone: string, commit: Oid): History {
   const state = emptyState(milestone, DEFAULT_WEIGHTS);
   return { commit, state, head: EMPTY_LOG, events: [], last: null, torn: null };
-}
-
-function recordInterruptions(journal: Journal): void {
-  for (const task of journal.state.tasks.values()) {
-    for (const [phase, at] of task.phases) {
-      if (at.status !== "in_progress" || at.attempt === 0) continue;
-      journal.record({
-        event: "phase_interrupted",
-        task_id: task.id,
-        phase,
-        agent: "session_manager",
-        data: { attempt: at.attempt, reason: "the run before this one died" },
-      });
-    }
-  }
 }
 
 /** A later run of the same milestone: the plan may have changed, and what was blocked may go again. */

@@ -1,14 +1,15 @@
 import { paths } from "../milestone/names.ts";
-import { isFinished, PHASES, type Phase } from "../milestone/phase.ts";
+import { PHASES, type Phase } from "../milestone/phase.ts";
 import type { Decision, Person } from "../milestone/session/event.ts";
-import { type ApprovalState, isDone, openApprovals, type TaskState } from "../milestone/session/state.ts";
+import { type ApprovalState, isDone, openApprovals } from "../milestone/session/state.ts";
 import { notifyDependents } from "./activate.ts";
 import { unblock } from "./blockers.ts";
 import { grant, reject } from "./gate/record-decision.ts";
 import { settleFinishedTasks } from "./landing/settle-tasks.ts";
-import { refuse } from "./refusal.ts";
+import { Refusal, refuse } from "./refusal.ts";
 import { revertPhases } from "./revert.ts";
 import type { Run } from "./run-context.ts";
+import { blocksRetried, isOfCheckpoint, lastWorked, wishProblem } from "./wish-problem.ts";
 
 /** A person's wish that changes the state. Each is recorded with who, and lands in one commit. */
 export type Steering =
@@ -35,6 +36,8 @@ type Journal = Run["journal"];
 /** Carries the wish out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
 export async function steer(run: Run, wish: Steering, by: Person, at: string): Promise<string> {
   const { journal } = run;
+  const problem = wishProblem(wish, journal.state);
+  if (problem) throw new Refusal([problem]);
   switch (wish.command) {
     case "pause":
       journal.record({
@@ -88,22 +91,14 @@ async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by
   raiseBudget(run, wish.raise, by, wish.task);
   if (!wish.task) {
     const ids = [...journal.state.blockers.keys()];
-    if (ids.length === 0) refuse("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
     for (const id of ids) unblock(journal, id, `${by.login} asked for a retry`);
     return `${ids.length} blocked ${ids.length === 1 ? "thing is" : "things are"} tried again`;
   }
-  const task = taskNamed(journal, wish.task);
-  if (task.status === "skipped") refuse(`the task ${task.id} was skipped`, "a skipped task stays out");
-  const own = [...journal.state.blockers.values()].filter(
-    b => b.task === task.id && (!wish.phase || !b.phase || b.phase === wish.phase),
-  );
+  const task = journal.state.tasks.get(wish.task)!;
+  const own = [...journal.state.blockers.values()].filter(b => blocksRetried(b, task.id, wish.phase));
   for (const blocker of own) unblock(journal, blocker.id, `${by.login} asked for a retry`);
   if (own.length > 0) return `${task.id} is tried again`;
   const phase = wish.phase ?? lastWorked(task);
-  const at = task.phases.get(phase);
-  if (!at || at.status === "pending") {
-    refuse(`${task.id}/${phase} has not been done yet`, "retry a phase that is finished, failed or waiting");
-  }
   if (wish.revert) await revertPhases(run, task.id, PHASES.slice(PHASES.indexOf(phase)));
   const dependants = finishedDependants(run, task.id);
   journal.record({
@@ -129,11 +124,6 @@ function raiseBudget({ journal, plan }: Run, raise: BudgetRaise, by: Person, nam
   }
 }
 
-function lastWorked(task: TaskState): Phase {
-  const worked = [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name);
-  return worked.at(-1) ?? [...task.phases.keys()][0] ?? "execute";
-}
-
 function finishedDependants(run: Run, id: string): string[] {
   return run.plan.tasks
     .filter(t => t.dependencies.includes(id))
@@ -145,8 +135,7 @@ function finishedDependants(run: Run, id: string): string[] {
 }
 
 function skip(journal: Journal, wish: Extract<Steering, { command: "skip" }>, by: Person): string {
-  const task = taskNamed(journal, wish.task);
-  if (isDone(task)) refuse(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
+  const task = journal.state.tasks.get(wish.task)!;
   for (const blocker of [...journal.state.blockers.values()]) {
     if (blocker.task === task.id) unblock(journal, blocker.id, `${by.login} skipped the task`);
   }
@@ -199,23 +188,16 @@ function rejectPhase(
   const { journal } = run;
   const decision = localDecision("rejected", by, at, journal.tip, [wish.reason]);
   if (!wish.task || !wish.phase) {
-    const held = openApprovals(journal.state).find(a => a.kind === "approval" && concerns(a, wish));
-    if (!held) return refuse("no such gate is open", "see `milestone status`");
+    const held = openApprovals(journal.state).find(a => a.kind === "approval" && concerns(a, wish))!;
     reject(run, held, decision);
     return `${held.request} is rejected`;
   }
-  const task = taskNamed(journal, wish.task);
-  const phase = task.phases.get(wish.phase);
-  const approval = phase?.approval ? journal.state.approvals.get(phase.approval) : undefined;
+  const task = journal.state.tasks.get(wish.task)!;
+  const request = task.phases.get(wish.phase)?.approval;
+  const approval = request ? journal.state.approvals.get(request) : undefined;
   if (approval?.status === "open") {
     reject(run, approval, decision);
     return `changes are requested for ${task.id}/${wish.phase}`;
-  }
-  if (!phase || !isFinished(phase.status)) {
-    return refuse(
-      `${task.id}/${wish.phase} is ${phase?.status ?? "not there"}, so there is nothing to reject`,
-      "see `milestone status`",
-    );
   }
   journal.record({
     event: "phase_reopened",
@@ -249,8 +231,7 @@ function concerns(
   approval: ApprovalState,
   { task, phase, checkpoint }: { task?: string; phase?: Phase; checkpoint?: string },
 ): boolean {
-  if (checkpoint)
-    return approval.request === `gate:${checkpoint}` || approval.request.startsWith(`gate:${checkpoint}.`);
+  if (checkpoint) return isOfCheckpoint(approval.request, checkpoint);
   if (!task) return true;
   return approval.task === task && (!phase || approval.phase === phase);
 }
@@ -280,12 +261,4 @@ function unlock(journal: Journal, reason: string, by: Person): string {
     data: { epoch: epoch + 1, by, reason: reason || "no reason given" },
   });
   return `the lease of process ${pid} on ${host} is released`;
-}
-
-function taskNamed(journal: Journal, id: string): TaskState {
-  const task = journal.state.tasks.get(id);
-  if (task) return task;
-  const known = [...journal.state.tasks.keys()];
-  const near = known.filter(k => k.toLowerCase().startsWith(id.toLowerCase().slice(0, 2))).slice(0, 5);
-  return refuse(`there is no task "${id}"`, `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`);
 }

@@ -1,0 +1,101 @@
+import { isFinished, type Phase } from "../milestone/phase.ts";
+import { isDone, openApprovals, type State, type TaskState } from "../milestone/session/state.ts";
+import type { Complaint } from "./refusal.ts";
+import type { Steering } from "./steer.ts";
+
+/** What stands against these wishes, all told together. */
+export function wishProblems(wishes: readonly Steering[], state: State): Complaint[] {
+  return wishes.map(wish => wishProblem(wish, state)).filter(problem => problem !== null);
+}
+
+/**
+ * Why a wish cannot be carried out in this state, or null. Asked before a session is opened for it: bad input changes
+ * nothing.
+ */
+export function wishProblem(wish: Steering, state: State): Complaint | null {
+  switch (wish.command) {
+    case "retry":
+      return retryProblem(wish, state);
+    case "skip": {
+      const task = state.tasks.get(wish.task);
+      if (!task) return unknownTask(wish.task, state);
+      if (!isDone(task)) return null;
+      return complaint(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
+    }
+    case "reject":
+      return rejectProblem(wish, state);
+    default:
+      return null;
+  }
+}
+
+function retryProblem(wish: Extract<Steering, { command: "retry" }>, state: State): Complaint | null {
+  if (wish.task === undefined) {
+    if (state.blockers.size > 0) return null;
+    return complaint("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
+  }
+  const task = state.tasks.get(wish.task);
+  if (!task) return unknownTask(wish.task, state);
+  if (task.status === "skipped")
+    return complaint(`the task ${task.id} was skipped`, "a skipped task stays out");
+  const phase = wish.phase ?? lastWorked(task);
+  const blocked = [...state.blockers.values()].some(b => blocksRetried(b, task.id, wish.phase));
+  const at = task.phases.get(phase);
+  if (blocked || (at && at.status !== "pending")) return null;
+  return complaint(
+    `${task.id}/${phase} has not been done yet`,
+    "retry a phase that is finished, failed or waiting",
+  );
+}
+
+/** Whether a retry of the task, or of one of its phases, is about this blocker. */
+export function blocksRetried(
+  blocker: { task?: string; phase?: Phase },
+  task: string,
+  phase?: Phase,
+): boolean {
+  return blocker.task === task && (!phase || !blocker.phase || blocker.phase === phase);
+}
+
+/** The phase that a retry of a whole task begins with: the last one that was begun. */
+export function lastWorked(task: TaskState): Phase {
+  const worked = [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name);
+  return worked.at(-1) ?? [...task.phases.keys()][0] ?? "execute";
+}
+
+function rejectProblem(
+  { task: id, phase: name, checkpoint }: Extract<Steering, { command: "reject" }>,
+  state: State,
+): Complaint | null {
+  if (!id || !name) {
+    const held = openApprovals(state).some(
+      a => a.kind === "approval" && isOfCheckpoint(a.request, checkpoint),
+    );
+    return held ? null : complaint("no such gate is open", "see `milestone status`");
+  }
+  const task = state.tasks.get(id);
+  if (!task) return unknownTask(id, state);
+  const phase = task.phases.get(name);
+  const open = phase?.approval && state.approvals.get(phase.approval)?.status === "open";
+  if (phase && (open || isFinished(phase.status))) return null;
+  return complaint(
+    `${id}/${name} is ${phase?.status ?? "not there"}, so there is nothing to reject`,
+    "see `milestone status`",
+  );
+}
+
+/** Whether a request is of the named checkpoint; without a name, any is. */
+export function isOfCheckpoint(request: string, checkpoint?: string): boolean {
+  return !checkpoint || request === `gate:${checkpoint}` || request.startsWith(`gate:${checkpoint}.`);
+}
+
+function unknownTask(id: string, state: State): Complaint {
+  const known = [...state.tasks.keys()];
+  const near = known.filter(k => k.toLowerCase().startsWith(id.toLowerCase().slice(0, 2))).slice(0, 5);
+  return complaint(
+    `there is no task "${id}"`,
+    `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`,
+  );
+}
+
+const complaint = (message: string, remedy: string): Complaint => ({ message, remedy });
