@@ -98,7 +98,6 @@ describe("the form of the sources", () => {
     "src/engine/execute.ts": 490,
     "src/engine/journal.ts": 450,
     "src/engine/open.ts": 330,
-    "src/engine/quality.ts": 350,
     "src/engine/git/repository.ts": 310,
     "src/engine/git/worktree.ts": 335,
   };

@@ -1,12 +1,21 @@
-import { paths } from "../milestone/names.ts";
-import { guardPaths } from "../milestone/path/guard-paths.ts";
 import type { Executor } from "../milestone/plan/plan.ts";
+import type { Usage } from "../milestone/session/event.ts";
 import { duration } from "../milestone/view/figures.ts";
 import { agentView } from "./agent-view.ts";
 import { warnOnce } from "./blockers.ts";
+import { judgeWork, type Problem } from "./judge-work.ts";
 import type { PhaseAttempt } from "./phase-attempt.ts";
-import type { AttemptOutcome, FileChange, Oid, Running, Workspace } from "./ports.ts";
+import type {
+  AttemptOutcome,
+  AttemptRequest,
+  CommandOutcome,
+  FileChange,
+  Oid,
+  Running,
+  Workspace,
+} from "./ports.ts";
 import type { Run } from "./run-context.ts";
+import { setUp } from "./setup.ts";
 
 export interface Start extends PhaseAttempt {
   executor: Executor;
@@ -22,7 +31,6 @@ export type AttemptResult =
       base: Oid;
       files: FileChange[];
       outcome: Extract<AttemptOutcome, { ok: true }>;
-      workspace: Workspace;
     }
   | { ok: false; failure: Extract<AttemptOutcome, { ok: false }> }
   | { ok: false; interrupted: string };
@@ -48,7 +56,9 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
   const done = attemptPhase(run, start, own).then(
     result => (stopped === null ? result : { ok: false as const, interrupted: stopped }),
     error =>
-      stopped === null ? broken(run, start, startedAt, error) : { ok: false as const, interrupted: stopped },
+      stopped === null
+        ? faultOf(run, { start, startedAt }, error)
+        : { ok: false as const, interrupted: stopped },
   );
   return {
     start,
@@ -61,6 +71,7 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
   };
 }
 
+/** Waits for a child process; a stop of the attempt reaches it. */
 type Own = <T>(running: Running<T>) => Promise<T>;
 
 async function attemptPhase(run: Run, start: Start, own: Own): Promise<AttemptResult> {
@@ -69,47 +80,46 @@ async function attemptPhase(run: Run, start: Start, own: Own): Promise<AttemptRe
   const workspace = await ports.workspaces.open(`agent-${start.slot}`);
   const base = journal.tip;
   await workspace.moveTo(base, agentView(run.plan, start.task.id));
-  const prepared = await setUp(run, workspace, base, own);
-  if (prepared) return { ok: false, failure: { ...prepared, durationMs: ports.clock.now() - began } };
-  const task = journal.state.tasks.get(start.task.id)!;
-  const outcome = await own(
-    ports.runner.attempt({
-      plan: run.plan,
-      task: start.task,
-      phase: start.phase,
-      state: journal.state,
-      executor: start.executor,
-      attempt: start.attempt,
-      slot: start.slot,
-      workspace,
-      session: journal.session,
-      feedback: task.phases.get(start.phase.phase)?.feedback ?? [],
-      ...(run.options.blockerDetection ? { onSilent: silent => warnOfSilence(run, start, silent) } : {}),
-    }),
-  );
+  const unprepared = await setUp(run, { workspace, commit: base }, own);
+  if (unprepared) return failed(setupProblem(run, unprepared), { durationMs: ports.clock.now() - began });
+  const outcome = await own(ports.runner.attempt(requestOf(run, start, workspace)));
   if (!outcome.ok) return { ok: false, failure: outcome };
-  const left = await workspace.changes();
-  const verdict = await judgeWork(run, start, workspace, left);
-  if (verdict.problem) {
-    const { message, evidence, type } = verdict.problem;
-    const usage = outcome.usage ? { usage: outcome.usage } : {};
-    return {
-      ok: false,
-      failure: {
-        ok: false,
-        durationMs: outcome.durationMs,
-        ...usage,
-        type,
-        message,
-        evidence,
-        kind: "ordinary",
-      },
-    };
-  }
-  const checked = await runChecks(run, start, workspace, own);
-  if (checked)
-    return { ok: false, failure: { ...checked, durationMs: outcome.durationMs, usage: outcome.usage } };
-  return { ok: true, base, files: verdict.files, outcome, workspace };
+  const verdict = await judgeWork(run, start, workspace, own);
+  if (!verdict.ok) return failed(verdict.problem, outcome);
+  return { ok: true, base, files: verdict.files, outcome };
+}
+
+function requestOf(run: Run, start: Start, workspace: Workspace): AttemptRequest {
+  const { plan, journal, options } = run;
+  const { task, phase, executor, attempt, slot } = start;
+  return {
+    plan,
+    task,
+    phase,
+    state: journal.state,
+    executor,
+    attempt,
+    slot,
+    workspace,
+    session: journal.session,
+    feedback: journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.feedback ?? [],
+    ...(options.blockerDetection ? { onSilent: silent => warnOfSilence(run, start, silent) } : {}),
+  };
+}
+
+function setupProblem({ plan }: Run, { exit, tail }: CommandOutcome): Problem {
+  const message = `the setup command failed with exit ${exit ?? "by a signal"}: ${plan.setup}`;
+  return { type: "dependency_unavailable", message, evidence: tail };
+}
+
+function failed(
+  problem: Problem,
+  { durationMs, usage }: { durationMs: number; usage?: Usage },
+): AttemptResult {
+  return {
+    ok: false,
+    failure: { ok: false, durationMs, ...(usage ? { usage } : {}), ...problem, kind: "ordinary" },
+  };
 }
 
 function warnOfSilence({ journal }: Run, { task, phase }: Start, silentMs: number): void {
@@ -117,110 +127,12 @@ function warnOfSilence({ journal }: Run, { task, phase }: Start, silentMs: numbe
   warnOnce(journal, "stalled_task", message, task.id);
 }
 
-interface Problem {
-  type: "deliverable_invalid" | "task_failure";
-  message: string;
-  evidence: string;
-}
-
-async function judgeWork(
-  run: Run,
-  start: Start,
-  workspace: Workspace,
-  left: Awaited<ReturnType<Workspace["changes"]>>,
-): Promise<{ files: FileChange[]; problem: Problem | null }> {
-  const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
-  const guarded = guardPaths(
-    left.files.map(f => f.path),
-    folder,
-  );
-  const allowed = new Set(guarded.allowed);
-  const files = left.files.filter(f => allowed.has(f.path));
-  const dropped = [
-    ...left.unsafe.map(u => `${u.path}: ${u.reason}`),
-    ...guarded.dropped.map(d => `${d.path}: ${d.reason}`),
-  ];
-  if (dropped.length > 0) {
-    const message = `the attempt changed what a phase may not change: ${dropped[0]}${dropped.length > 1 ? ` (and ${dropped.length - 1} more)` : ""}; leave these paths alone`;
-    return { files, problem: { type: "task_failure", message, evidence: dropped.join("\n") } };
-  }
-  const findings = await run.ports.runner.check({ phase: start.phase, folder, files, workspace });
-  if (findings.length > 0) {
-    const list = findings.map(f => (f.message.startsWith(f.path) ? f.message : `${f.path}: ${f.message}`));
-    const more = list.length > 1 ? ` (and ${list.length - 1} more)` : "";
-    return {
-      files,
-      problem: { type: "deliverable_invalid", message: list[0]! + more, evidence: list.join("\n") },
-    };
-  }
-  return { files, problem: null };
-}
-
-type Failure = Omit<Extract<AttemptOutcome, { ok: false }>, "durationMs">;
-
-/** Prepares a tree once, and again when what the setup depends on has changed. */
-async function setUp(run: Run, workspace: Workspace, commit: Oid, own: Own): Promise<Failure | null> {
-  const { setup, setupInputs } = run.plan;
-  if (!setup) return null;
-  const key = await setupKey(run, commit, setup, setupInputs);
-  if (prepared.get(workspace) === key) return null;
-  const result = await own(
-    run.ports.runner.command({
-      command: setup,
-      workspace,
-      env: {},
-      timeoutMs: run.plan.limits.phaseTimeoutMs,
-      label: "setup",
-    }),
-  );
-  if (!result.ok) {
-    return {
-      ok: false,
-      type: "dependency_unavailable",
-      message: `the setup command failed with exit ${result.exit ?? "by a signal"}: ${setup}`,
-      evidence: result.tail,
-      kind: "ordinary",
-    };
-  }
-  prepared.set(workspace, key);
-  return null;
-}
-
-const prepared = new WeakMap<Workspace, string>();
-
-async function setupKey(run: Run, commit: Oid, setup: string, inputs: string[]): Promise<string> {
-  if (inputs.length === 0) return setup;
-  const blobs = await run.ports.workspaces.fingerprint(commit, inputs);
-  return `${setup}\0${blobs}`;
-}
-
-async function runChecks(run: Run, start: Start, workspace: Workspace, own: Own): Promise<Failure | null> {
-  const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
-  for (const command of start.phase.checks) {
-    const env = {
-      MILESTONE_ID: run.plan.id,
-      MILESTONE_TASK: start.task.id,
-      MILESTONE_PHASE: start.phase.phase,
-      MILESTONE_DELIVERABLES: `${workspace.dir}/${folder}`,
-    };
-    const timeoutMs = run.plan.limits.phaseTimeoutMs;
-    const result = await own(
-      run.ports.runner.command({ command, workspace, env, timeoutMs, label: "check" }),
-    );
-    if (result.ok) continue;
-    return {
-      ok: false,
-      type: "quality_gate_failed",
-      message: `the phase's check failed with exit ${result.exit ?? "by a signal"}: ${command}`,
-      evidence: result.tail,
-      kind: "ordinary",
-    };
-  }
-  return null;
-}
-
 /** A fault of the machine ends the attempt, never the run. */
-function broken(run: Run, start: Start, startedAt: number, error: unknown): AttemptResult {
+export function faultOf(
+  run: Run,
+  { start, startedAt }: Pick<RunningAttempt, "start" | "startedAt">,
+  error: unknown,
+): AttemptResult & { ok: false } {
   const code = (error as NodeJS.ErrnoException).code;
   const full = code === "ENOSPC" || code === "EDQUOT";
   const text = error instanceof Error ? error.message : String(error);

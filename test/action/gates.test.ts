@@ -230,6 +230,17 @@ describe("the test command", () => {
     const waived = await runStep(rigWith({ m: text("test_baseline: ignore") }));
     expect(waived.outputs.status, waived.said).toBe("completed");
   });
+
+  it("finds what the setup makes of the inputs as the work left them", async () => {
+    const text = standard("m", {
+      top: 'setup: mkdir -p deps; cp lock.txt deps/installed\nsetup_inputs: [lock.txt]\ntest_command: "cmp lock.txt deps/installed"',
+      run: "echo two > lock.txt",
+      tasks: ["id: a"],
+    });
+    const rig = rigWith({ m: text }, { ".gitignore": "deps/\n", "lock.txt": "one\n" });
+    const step = await runStep(rig);
+    expect(step.outputs.status, step.said).toBe("completed");
+  });
 });
 
 describe("budgets", () => {

@@ -47,7 +47,7 @@ async function land(run: Run, running: RunningAttempt, result: Good, help: Landi
   }
   const folder = paths.deliverables(plan.id, task.id, phase.phase);
   if (plan.testCommand && phase.phase === "execute" && !help.quality.isTested(running)) {
-    help.later(help.quality.testAttempt(running, result, landing.changes, folder));
+    help.later(help.quality.testAttempt({ running, result, changes: landing.changes, folder }));
     return "testing";
   }
   const changes = await annotateDocuments(run, { changes: landing.changes, folder, files: result.files });
