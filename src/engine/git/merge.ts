@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import { mergeBase } from "./history.ts";
 import { EMPTY_TREE, type Oid } from "./object.ts";
 import type { Repository } from "./repository.ts";
@@ -84,7 +84,7 @@ async function mergePath(repository: Repository, sides: ThreeSides): Promise<Lea
 
 /** The blob of a clean line merge, or null where the sides touch the same lines or are binary. */
 async function mergeContent(repository: Repository, sides: readonly [Oid, Oid, Oid]): Promise<Oid | null> {
-  const folder = mkdtempSync(join(tmpdir(), "milestone-merge-"));
+  const folder = makeTemporaryFolder("merge");
   try {
     const files = sides.map((_, at) => join(folder, ["ours", "base", "theirs"][at]!));
     for (const [at, oid] of sides.entries()) {

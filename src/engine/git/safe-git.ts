@@ -3,14 +3,13 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 
 /**
  * The only place that starts git. Whoever can write to the user's repository (an agent, for one) can plant
@@ -121,7 +120,7 @@ const RAW_ATTRIBUTES = "* -text -filter -ident -working-tree-encoding\n";
 const PLAIN = "plain";
 
 function makePrivateDirectory({ shallow, exclude }: SafeGitPlace): string {
-  const directory = mkdtempSync(join(tmpdir(), "milestone-git-"));
+  const directory = makeTemporaryFolder("git");
   for (const each of [directory, join(directory, PLAIN)]) {
     for (const name of ["refs", "objects", "info"]) mkdirSync(join(each, name), { recursive: true });
     writeFileSync(join(each, "HEAD"), "ref: refs/heads/none\n");

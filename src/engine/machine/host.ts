@@ -7,6 +7,7 @@ import type { Redactor } from "../output/redact.ts";
 import type { CommandOutcome, Host, RunIdentity } from "../ports.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { endLeftovers } from "../process/leftovers.ts";
+import { startTime } from "../process/process-start.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 
@@ -87,36 +88,10 @@ function processTold(owner: RunIdentity): boolean {
     : startTime(owner.pid) === owner.pid_started;
 }
 
-/** The process's start as the kernel counts it, with the boot it belongs to; "" when there is no such process. */
-function startTime(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    // Dead, and only not yet collected by its parent: in a container without an init that may be for ever.
-    if (fields[0] === "Z" || fields[0] === "X") return "";
-    const ticks = fields[19];
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim().slice(0, 8);
-    return `${boot}-${ticks}`;
-  } catch {
-    return macStartTime(pid);
-  }
-}
-
 /** The start in ticks, of this boot; null where it is of another one or not known. */
 function ticksOf(started: string): number | null {
   const [boot, ticks] = started.split("-");
   return ticks !== undefined && startTime(process.pid).startsWith(`${boot}-`) ? Number(ticks) : null;
-}
-
-/** Where there is no /proc a living process only answers a signal; its start is not known. */
-function macStartTime(pid: number): string {
-  if (process.platform === "linux") return "";
-  try {
-    process.kill(pid, 0);
-    return "alive";
-  } catch {
-    return "";
-  }
 }
 
 function availableMemory(): number {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -7,12 +7,13 @@ import { readPersonalSettings, setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { openRemote } from "../git/remote.ts";
 import { type Repository as GitRepository, openRepository } from "../git/repository.ts";
-import type { Checkout } from "../open.ts";
+import type { Checkout } from "../opening/basis.ts";
 import { maskData } from "../output/mask-data.ts";
 import type { Redactor } from "../output/redact.ts";
 import type { Forge, Oid, Ports, Workspaces } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 import { detectIsolation, type Isolation, isolateArgv, wantsIsolation } from "../process/isolate.ts";
+import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import { type Complaint, refuse } from "../refusal.ts";
 import { systemClock } from "./clock.ts";
 import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
@@ -70,7 +71,7 @@ export async function openMachine(request: MachineRequest): Promise<Machine> {
   const token = await takeCredentials(git, request);
   const author = await authorOf(git, request);
   // Codex writes nothing when its home lies below /tmp.
-  const scratch = mkdtempSync(join(request.environment.RUNNER_TEMP ?? tmpdir(), "milestone-scratch-"));
+  const scratch = makeTemporaryFolder("scratch", request.environment.RUNNER_TEMP ?? tmpdir());
   const workspaces: Workspaces & { root?: string } = request.gitIntegration
     ? machineWorkspaces(git, {
         deliverables: `.milestones/deliverables/${request.milestone}`,

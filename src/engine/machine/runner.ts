@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { paths } from "../../milestone/names.ts";
 import { checkDeliverables } from "../deliverable/check-deliverables.ts";
 import { findSecrets } from "../output/find-secrets.ts";
@@ -21,6 +22,7 @@ import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { prepareToLaunch } from "../process/launch.ts";
 import { type ProcessOutcome, type RunningProcess, runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
+import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import { treeStamp } from "../process/tree-stamp.ts";
 import { type AgentCall, agentCall, readAnswer } from "./agent-call.ts";
 import { type Brief, writeBrief } from "./brief-files.ts";
@@ -55,11 +57,21 @@ export interface RunnerOptions {
 /** Runs executors and the plan's own commands as processes of this machine. */
 export function machineRunner(options: RunnerOptions): Runner {
   return {
-    prepare: prepareToLaunch,
+    prepare() {
+      prepareToLaunch();
+      for (const folder of new Set([tmpdir(), dirname(options.scratch)])) tidy(options, folder);
+    },
     attempt: request => attempt(options, request),
     command: request => command(options, request),
     check: request => check(options, request),
   };
+}
+
+/** What cannot be removed is no reason not to work. */
+function tidy({ narrator }: RunnerOptions, folder: string): void {
+  removeAbandonedFolders(folder).catch((error: Error) =>
+    narrator.note("verbose", `folders of earlier runs in ${folder} could not be removed: ${error.message}`),
+  );
 }
 
 function attempt(options: RunnerOptions, request: AttemptRequest): Running<AttemptOutcome> {

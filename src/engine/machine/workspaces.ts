@@ -1,12 +1,11 @@
-import { mkdtempSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import { globMatcher } from "../../milestone/path/glob.ts";
 import { isGitDirectory } from "../git/path.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import { openWorkTree, type WorkTree, type WorkTreeChange } from "../git/worktree.ts";
 import type { Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
+import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 
 /** Largest file that a phase may leave behind, in bytes; deliverables have a lower limit of their own. */
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
@@ -19,7 +18,7 @@ export function machineWorkspaces(
   git: GitRepository,
   options: { deliverables: string; identity: { name: string; email: string } },
 ): Workspaces & { root: string } {
-  const root = mkdtempSync(join(tmpdir(), "milestone-"));
+  const root = makeTemporaryFolder("trees");
   const open = new Map<string, Promise<Workspace>>();
   let serial: Promise<unknown> = Promise.resolve();
   return {

@@ -1,0 +1,37 @@
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startTime } from "./process-start.ts";
+
+/**
+ * Temporary folders whose names tell which process made them: process-id namespace, id and start. A run that was killed
+ * cannot take its work trees away, and they may hold gigabytes, so the next run on the machine does.
+ */
+const NAME = /^milestone-[a-z]+-(\d+)\.(\d+)\.([0-9a-f]{8}-\d+)-\w{6}$/;
+
+/** Makes a folder of this process alone below the machine's temporary folder, or below `base`. */
+export function makeTemporaryFolder(kind: string, base = tmpdir()): string {
+  const owner = `${processNamespace()}.${process.pid}.${startTime(process.pid)}`;
+  return mkdtempSync(join(base, `milestone-${kind}-${owner}-`));
+}
+
+/** Removes what processes of this user that are no more left below the folder. Linux only: elsewhere none is told. */
+export async function removeAbandonedFolders(base: string): Promise<void> {
+  const namespace = processNamespace();
+  for (const name of readdirSync(base)) {
+    const [, where, pid, started] = NAME.exec(name) ?? [];
+    // Of a process in another container nothing is known: it may be at work.
+    if (where === undefined || where !== namespace || startTime(Number(pid)) === started) continue;
+    const path = join(base, name);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (!stats?.isDirectory() || stats.uid !== process.getuid?.()) continue;
+    await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Number of the namespace that this process's id belongs to; "0" where it is not known, which is told of nobody. */
+function processNamespace(): string {
+  if (process.platform !== "linux") return "0";
+  return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
+}
