@@ -57,6 +57,10 @@ function nothingDelivered(files: FileDeliverable[]): Finding {
 }
 
 function missing(file: FileDeliverable, folder: string[]): Finding {
+  if (folder.includes(file.path)) {
+    const message = `${file.path} is a link; write the file itself.`;
+    return { path: file.path, rule: "missing", message };
+  }
   const similar = folder.find(path => stem(path) === stem(file.path));
   const hint = similar
     ? `There is ${similar}: was it meant? Then give it the name ${file.path}.`

@@ -1,4 +1,6 @@
 import type { Deliverable } from "../../milestone/plan/plan.ts";
+import { counted } from "../../milestone/text/counted.ts";
+import type { TestTotals } from "../../milestone/text/test-output.ts";
 import type { Finding } from "./finding.ts";
 import { checkSchema } from "./json-schema.ts";
 import { readJUnit } from "./junit.ts";
@@ -101,9 +103,18 @@ function unparsable(file: FileDeliverable, { message, line }: Extract<Parsed, { 
 
 function checkJUnit(file: FileDeliverable, text: string): Finding[] {
   const reading = readJUnit(text);
-  if (reading.ok) return [];
+  if (reading.ok) return failedTests(file, reading.totals);
   const message = `${file.path} is no JUnit report (line ${reading.line}): ${reading.message}.`;
   return [{ path: file.path, rule: "unparsable", message, line: reading.line }];
+}
+
+/** A report that says itself that tests failed is no result to go on with. */
+function failedTests({ path }: FileDeliverable, { failed, total, failures }: TestTotals): Finding[] {
+  if (failed === 0) return [];
+  const named = failures.slice(0, 3).map(({ name, message }) => (message ? `${name} (${message})` : name));
+  const more = failed > named.length ? ` and ${failed - named.length} more` : "";
+  const message = `${path} reports ${failed} of ${counted(total, "test")} as failed: ${named.join(", ")}${more}.`;
+  return [{ path, rule: "invalid", message }];
 }
 
 function schemaNeedsData(file: FileDeliverable): Finding {

@@ -32,12 +32,17 @@ const COMMON: readonly RegExp[] = [
   /\blorem ipsum\b/i,
 ];
 
-/** A line of a list, or `Label: …`, that holds nothing but a filler. */
+/** A line of a list that holds nothing but a filler. */
 const LEFT_OPEN = /^[ \t>]*(?:[-*+]|\d{1,4}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?:TO-?DO|TBD|\.\.\.|…)[ \t.:]*$/;
+
+/** `Label: ____`: a form that nobody filled in. */
+const FORM_LINE =
+  /^[ \t>]*(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(?:\*\*)?[^\n:*_]{1,40}(?::\*\*|\*\*:|:)[ \t]*(?:_{3,60}|TO-?DO|YYYY-MM-DD)[ \t.]*$/;
 
 function inMarkdown(line: string, labels: ReadonlySet<string>): string | null {
   const prose = line.replace(/(`{1,8})(?!`)[^\n]*?[^`]\1(?!`)/g, "``");
-  return common(prose) ?? LEFT_OPEN.exec(prose)?.[0].trim() ?? inBrackets(prose, labels);
+  const leftOpen = LEFT_OPEN.exec(prose) ?? FORM_LINE.exec(prose);
+  return common(prose) ?? leftOpen?.[0].trim() ?? inBrackets(prose, labels);
 }
 
 function inData(line: string): string | null {

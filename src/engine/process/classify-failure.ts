@@ -47,6 +47,11 @@ function classifySpawn({ failure }: Judged): FailureClass {
 function classifyExit(outcome: Judged, now: number): FailureClass {
   const { exitCode, signal, tail } = outcome;
   const end = lastLines(tail);
+  const notStarted = EXECVP.exec(end);
+  if (notStarted) {
+    const reason = notStarted[2] === "Permission denied" ? "not_executable" : "program_missing";
+    return { kind: "permanent", reason, message: `${notStarted[1]}: ${notStarted[2]}` };
+  }
   if (exitCode === 127) return { kind: "permanent", reason: "program_missing", message: missing(end) };
   if (exitCode === 126)
     return {
@@ -64,6 +69,9 @@ function classifyExit(outcome: Judged, now: number): FailureClass {
   if (NETWORK.test(end)) return { kind: "transient", reason: "network" };
   return { kind: "ordinary" };
 }
+
+/** What bwrap says, with exit 1, of a program that it could not start. */
+const EXECVP = /^bwrap: execvp ([^\n]{1,200}): (No such file or directory|Permission denied)$/m;
 
 /** What ended the program stands at the end; earlier words may be about anything. */
 const LINES = 12;

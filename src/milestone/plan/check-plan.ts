@@ -39,7 +39,23 @@ export function checkShared(file: MilestoneFile | ConfigFile, context: Context):
   });
 }
 
+/** A due date before the start is a slip of the pen: the forecast would call every milestone late. */
+export function checkDates(
+  { start, due }: { start?: string; due?: string },
+  path: YamlPath,
+  context: Context,
+): void {
+  if (start === undefined || due === undefined || Date.parse(due) >= Date.parse(start)) return;
+  report(context, [...path, "due"], {
+    code: "bad-value",
+    message: `due ${due} is before start ${start}`,
+    remedy: "correct one of the two",
+    value: due,
+  });
+}
+
 export function checkTask(task: TaskFile, path: YamlPath, context: Context): void {
+  checkDates(task, path, context);
   checkExecutor(task.executor, [...path, "executor"], context);
   task.resources?.forEach((resource, index) => {
     const problem = resource.startsWith("path:") ? globProblem(resource.slice("path:".length)) : null;

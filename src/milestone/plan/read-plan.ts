@@ -5,7 +5,7 @@ import type { Misplaced } from "../diagnostic/misspelling.ts";
 import { type PlanLayout, readLegacyForms } from "../legacy/legacy.ts";
 import { type ConfigFile, type MilestoneFile, milestoneSchema, task } from "../schema/milestone-schema.ts";
 import { pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
-import { checkShared, checkTask } from "./check-plan.ts";
+import { checkDates, checkShared, checkTask } from "./check-plan.ts";
 import { type Compliance, complianceOf, warnOfCompliance } from "./compliance.ts";
 import { applySchema, NO_ID, readMap } from "./parse-file.ts";
 import type { AgentProfile, Plan, TaskPlan } from "./plan.ts";
@@ -99,6 +99,7 @@ function readMilestone(
   if (!config.ok) return null;
   const { profiles } = config;
   checkShared(data, { root, findings, profiles, refused });
+  checkDates(data, [], { root, findings, profiles, refused });
   data.tasks.forEach((each, index) => {
     checkTask(each, ["tasks", index], { root, findings, profiles, refused });
   });

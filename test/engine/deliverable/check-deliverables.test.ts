@@ -130,6 +130,14 @@ describe("a file reads as its kind", () => {
     expect(await rules(one({ path: "file.x", kind }, content))).toEqual(["unparsable"]);
   });
 
+  it("a report of failed tests does not pass, and they are named", async () => {
+    const cases = '<testcase name="a"/><testcase name="b"><failure message="2 is not 3"/></testcase>';
+    const report = `<testsuite tests="2">${cases}</testsuite>`;
+    expect(await one({ path: "r.xml", kind: "junit" }, report)).toEqual([
+      { path: "r.xml", rule: "invalid", message: "r.xml reports 1 of 2 tests as failed: b (2 is not 3)." },
+    ]);
+  });
+
   it("the line of the first error is named", async () => {
     expect(await one({ path: "a.yaml", kind: "yaml" }, "a: 1\nb: [\n")).toMatchObject([
       { rule: "unparsable", line: expect.any(Number) },

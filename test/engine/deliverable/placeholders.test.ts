@@ -19,6 +19,10 @@ describe("what a template wants replaced is found", () => {
     "- TBD",
     "| Owner | TBD |",
     "- TODO",
+    "- Goal: ____",
+    "**Owner:** ___",
+    "**Due**: YYYY-MM-DD",
+    "Owner: TODO",
     "1. ...",
     "<fill in>",
     "<your text here>",
@@ -55,6 +59,10 @@ describe("what a template wants replaced is found", () => {
 describe("what only looks like it is left alone", () => {
   it.each([
     "- [ ] open\n- [x] done\n1. [X] also",
+    "___",
+    "Note:",
+    "Names such as: __init__",
+    "Dates are written as: YYYY-MM-DD HH:MM",
     "[Design decision 1](https://example.com)",
     "[Design decision 1][ref]\n\n[ref]: x.md",
     "- [Design decision 1]\n\n[design decision 1]: decisions/1.md",

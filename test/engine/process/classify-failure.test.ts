@@ -14,6 +14,8 @@ describe("what fails the same way each time is permanent", () => {
   it.each([
     [exited(127, "bash: line 1: nope: command not found"), "program_missing"],
     [exited(126, "bash: ./x: Permission denied"), "not_executable"],
+    [exited(1, "bwrap: execvp nope: No such file or directory"), "program_missing"],
+    [exited(1, "bwrap: execvp ./agent: Permission denied"), "not_executable"],
     [failed("ENOENT"), "program_missing"],
     [failed("EACCES"), "not_executable"],
     [failed("ENODIR"), "bad_configuration"],

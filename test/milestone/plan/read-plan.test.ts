@@ -303,6 +303,11 @@ describe("every mistake is told with its place and what to do", () => {
       "4:42 bad-gate 2 approvals are asked of 1 approver; name more approvers, or lower min_approvals",
     ],
     [
+      "a due date before the start",
+      "start: 2026-12-02\ndue: 2026-12-01\ntasks: [{ id: a }]",
+      "5:6 bad-value due 2026-12-01 is before start 2026-12-02; correct one of the two",
+    ],
+    [
       "a bot as approver",
       'quality_gates: [{ at: 50, approvers: ["x[bot]"] }]\ntasks: [{ id: a }]',
       '4:39 bad-value quality_gates[0].approvers[0] "x[bot]" cannot be used; write a GitHub login such as octocat, or a team such as acme/architects',
