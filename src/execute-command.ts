@@ -4,7 +4,7 @@ import { makeGood } from "./engine/completion-tag.ts";
 import { Execution } from "./engine/execute.ts";
 import { finish } from "./engine/finish.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
-import { type Opening, openRun } from "./engine/open.ts";
+import { type Opening, openRun } from "./engine/opening/open-run.ts";
 import type { Run, RunOptions } from "./engine/run-context.ts";
 import type { Steering } from "./engine/steer.ts";
 import { steer } from "./engine/steer.ts";

@@ -1,10 +1,10 @@
 import { machineHost } from "./engine/machine/host.ts";
 import { openMachine } from "./engine/machine/open-machine.ts";
+import { openToSteer } from "./engine/opening/open-to-steer.ts";
 import { createRedactor } from "./engine/output/redact.ts";
 import { workflowCommand } from "./engine/output/workflow-commands.ts";
 import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { Refusal } from "./engine/refusal.ts";
-import { activateLike } from "./engine/steer-open.ts";
 import { localForge } from "./local-forge.ts";
 import { parseArgs } from "./milestone/command/command.ts";
 import { narrator } from "./narrate.ts";
@@ -48,7 +48,7 @@ export async function postAction(entry: Entry): Promise<number> {
     });
     try {
       const mine = machineHost({ root: machine.root, environment: env, isRunOver: null }).identity();
-      const opening = await activateLike(machine.ports, options, machine.checkout, {
+      const opening = await openToSteer(machine.ports, options, machine.checkout, {
         command: "unlock",
         reason: "",
       });

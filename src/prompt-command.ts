@@ -1,5 +1,5 @@
 import type { Machine } from "./engine/machine/open-machine.ts";
-import { readBasis } from "./engine/open.ts";
+import { readBasis } from "./engine/opening/basis.ts";
 import { checkPromptTemplates } from "./engine/prompt-templates.ts";
 import { Refusal, refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { loadHistory } from "./engine/load.ts";
 import { locateBranch } from "./engine/locate.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
-import { readBasis } from "./engine/open.ts";
+import { readBasis } from "./engine/opening/basis.ts";
 import { atCommit, findPlanFile, loadPlan, type ReadFile } from "./engine/plan-source.ts";
 import { complaintOf, Refusal, refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";

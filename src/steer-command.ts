@@ -1,7 +1,7 @@
 import type { Machine } from "./engine/machine/open-machine.ts";
+import { openToSteer } from "./engine/opening/open-to-steer.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import { type Steering, steer } from "./engine/steer.ts";
-import { activateLike } from "./engine/steer-open.ts";
 import type { Command } from "./milestone/command/command.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
 
@@ -57,7 +57,7 @@ export async function steerMilestone(
   wish: Steering,
 ): Promise<Outcome> {
   const { ports } = machine;
-  const run = await activateLike(ports, options, machine.checkout, wish);
+  const run = await openToSteer(ports, options, machine.checkout, wish);
   if (run.kind === "repeated") {
     const outputs = outputsOf(run.state, { status: run.state.status, commit: run.tip });
     const text = "this wish was carried out before; nothing to do";

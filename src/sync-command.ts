@@ -1,9 +1,8 @@
 import type { Machine } from "./engine/machine/open-machine.ts";
-import { unwrap } from "./engine/open.ts";
-import { atCommit, findPlanFile, loadPlan, placesOf } from "./engine/plan-source.ts";
+import { openToSteer } from "./engine/opening/open-to-steer.ts";
+import { atCommit, findPlanFile, loadPlan, placesOf, requireValid } from "./engine/plan-source.ts";
 import { refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
-import { activateLike } from "./engine/steer-open.ts";
 import { syncPlan } from "./engine/sync-plan.ts";
 import { paths } from "./milestone/names.ts";
 import { diffPlans, isEmptyDiff, planChangeProblems } from "./milestone/plan/plan-diff.ts";
@@ -12,7 +11,7 @@ import { type Outcome, outputsOf } from "./outcome.ts";
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
 export async function syncCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { ports, checkout } = machine;
-  const opening = await activateLike(ports, options, checkout, { command: "raise", raise: {} });
+  const opening = await openToSteer(ports, options, checkout, { command: "raise", raise: {} });
   if (opening.kind === "repeated") {
     const outputs = outputsOf(opening.state, { status: opening.state.status, commit: opening.tip });
     return {
@@ -32,7 +31,7 @@ export async function syncCommand(machine: Machine, options: RunOptions): Promis
       `${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`,
       "commit it there first",
     );
-  const reading = unwrap(await loadPlan(read, file), file);
+  const reading = requireValid(await loadPlan(read, file), file);
   const diff = diffPlans(run.plan, reading.plan);
   const started = new Set([...journal.state.tasks.values()].filter(t => t.startedAt).map(t => t.id));
   const problems = planChangeProblems(diff, started);

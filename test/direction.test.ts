@@ -97,7 +97,6 @@ describe("the form of the sources", () => {
   const LONGER: Record<string, number> = {
     "src/engine/execute.ts": 490,
     "src/engine/journal.ts": 450,
-    "src/engine/open.ts": 330,
     "src/engine/git/repository.ts": 310,
     "src/engine/git/worktree.ts": 335,
   };

@@ -17,7 +17,7 @@ import { completePhase } from "./landing/complete-phase.ts";
 import { failPhase } from "./landing/fail-phase.ts";
 import { requestManualWork } from "./landing/manual-work.ts";
 import { settleFinishedTasks } from "./landing/settle-tasks.ts";
-import { LEASE_SILENCE_MS } from "./open.ts";
+import { LEASE_SILENCE_MS } from "./lease.ts";
 import { plannedAttempt } from "./phase-attempt.ts";
 import { QualityChecks } from "./quality/quality-checks.ts";
 import { noteRemote } from "./remote-trouble.ts";

@@ -1,11 +1,15 @@
+import { renderDiagnostic } from "../milestone/diagnostic/diagnostic.ts";
 import { paths, type Shelf } from "../milestone/names.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { type ReadPlan, readPlan } from "../milestone/plan/read-plan.ts";
 import type { PlanPlaces } from "../milestone/session/documents.ts";
 import type { Oid, Repository } from "./ports.ts";
+import { complaintOf, Refusal } from "./refusal.ts";
 
 /** Reads a file of the plan's: from a commit, or from the checkout where there is no commit to read. */
 export type ReadFile = (path: string) => Promise<Buffer | null>;
+
+export type ValidPlan = Extract<ReadPlan, { ok: true }>;
 
 export interface PlanFile {
   text: string;
@@ -38,7 +42,16 @@ export async function loadPlan(read: ReadFile, file: PlanFile, policy?: Plan): P
   });
 }
 
-export function placesOf(reading: Extract<ReadPlan, { ok: true }>): PlanPlaces {
+/** @throws Refusal with every error of the file */
+export function requireValid(reading: ReadPlan, file: PlanFile): ValidPlan {
+  if (reading.ok) return reading;
+  throw new Refusal(
+    reading.errors.map(e => ({ ...complaintOf(e), rendered: renderDiagnostic(e, file.text) })),
+  );
+}
+
+/** Where the state is written into the plan's own text. */
+export function placesOf(reading: ValidPlan): PlanPlaces {
   return {
     key: name => [...reading.source.key(name)],
     task: id => [...reading.source.task(id)],

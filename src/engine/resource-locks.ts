@@ -4,8 +4,8 @@ import { branchRef } from "../milestone/names.ts";
 import { resourcesOverlap } from "../milestone/schedule/resources.ts";
 import type { Lease } from "../milestone/session/event.ts";
 import { warnOnce } from "./blockers.ts";
+import { isHeld } from "./lease.ts";
 import { loadHistory } from "./load.ts";
-import { isHeld } from "./open.ts";
 import type { LockRefs, Oid, Remote } from "./ports.ts";
 import type { Run } from "./run-context.ts";
 

@@ -2,7 +2,7 @@ import { makeGood } from "../../../src/engine/completion-tag.ts";
 import { Execution } from "../../../src/engine/execute.ts";
 import { finish } from "../../../src/engine/finish.ts";
 import { Fenced } from "../../../src/engine/journal.ts";
-import { openRun } from "../../../src/engine/open.ts";
+import { openRun } from "../../../src/engine/opening/open-run.ts";
 import type { Ports } from "../../../src/engine/ports.ts";
 import { Refusal } from "../../../src/engine/refusal.ts";
 import type { Run, RunOptions } from "../../../src/engine/run-context.ts";

@@ -1,4 +1,4 @@
-import type { Checkout } from "../../../src/engine/open.ts";
+import type { Checkout } from "../../../src/engine/opening/basis.ts";
 import type { Oid, Ports, RunIdentity } from "../../../src/engine/ports.ts";
 import { branchRef, paths } from "../../../src/milestone/names.ts";
 import { type MilestoneDraft, milestoneText } from "../milestone-file.ts";

@@ -1,0 +1,43 @@
+import { readChangedPlan } from "../changed-plan.ts";
+import { Journal } from "../journal.ts";
+import type { History } from "../load.ts";
+import { keepAbandoned } from "../locate.ts";
+import { placesOf } from "../plan-source.ts";
+import type { Ports } from "../ports.ts";
+import { Publisher } from "../publisher.ts";
+import type { RoleBoard } from "../role-board.ts";
+import type { Run } from "../run-context.ts";
+import type { Basis } from "./basis.ts";
+
+/** The journal that goes on where the branch stands. What this clone lost against the remote is kept aside. */
+export async function openJournal(
+  ports: Ports,
+  { located, reading, file }: Basis,
+  { history, session, roles }: { history: History; session: string; roles: RoleBoard },
+): Promise<Journal> {
+  const journal = new Journal(ports, {
+    history,
+    session,
+    planText: file.text,
+    planPath: file.path,
+    places: placesOf(reading),
+    roles,
+    author: reading.plan.author ?? ports.repository.author,
+    local: located.local,
+  });
+  await journal.openRoleLogs();
+  await keepAbandoned(ports, journal.milestone, located);
+  return journal;
+}
+
+/** The run of these parts, with the publisher that goes on from what clone and remote both have of the branch. */
+export function assembleRun(parts: Omit<Run, "publisher">, { located }: Basis): Run {
+  const run: Run = {
+    ...parts,
+    publisher: new Publisher(parts.ports, parts.journal, {
+      seen: located.seen,
+      readPlan: text => readChangedPlan(run, text),
+    }),
+  };
+  return run;
+}

@@ -1,0 +1,100 @@
+import { idProblem, paths } from "../../milestone/names.ts";
+import { PHASES } from "../../milestone/phase.ts";
+import { type Located, locateBranch } from "../locate.ts";
+import {
+  atCommit,
+  findPlanFile,
+  loadPlan,
+  type PlanFile,
+  type ReadFile,
+  requireValid,
+  type ValidPlan,
+} from "../plan-source.ts";
+import type { Oid, Ports } from "../ports.ts";
+import { type Complaint, refuse } from "../refusal.ts";
+import type { RunOptions } from "../run-context.ts";
+import type { Steering } from "../steer.ts";
+
+/** What a run goes on from. */
+export interface Basis {
+  located: Located;
+  /** The plan as it counts: the branch's file under the base's policy. */
+  reading: ValidPlan;
+  file: PlanFile;
+  base: { branch: string; commit: Oid };
+  /** Files to carry to the branch that the base commit lacks (a milestone not yet committed). */
+  carried: Map<string, Buffer>;
+}
+
+/** What the caller knows of the checkout. */
+export interface Checkout {
+  /** The commit whose milestone file is the policy. */
+  base: { branch: string; commit: Oid };
+  /** Reads from the working directory; null where uncommitted files must not count (on GitHub). */
+  working: ReadFile | null;
+  /** What in the checkout itself stands against a run; absent: nobody has a checkout. */
+  complaints?: (started: boolean) => Promise<Complaint[]>;
+  /** What is to be carried out first; if that cannot be, nothing is opened. */
+  wishes?: readonly Steering[];
+}
+
+/** Reads branch, plan and policy. @throws Refusal */
+export async function readBasis(
+  ports: Ports,
+  { milestone: id }: Pick<RunOptions, "milestone">,
+  { base, working }: Checkout,
+): Promise<Basis> {
+  const problem = idProblem(id);
+  if (problem)
+    refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
+  const located = await locateBranch(ports, id);
+  if ("ok" in located) {
+    return refuse(
+      `the remote cannot be read (${located.reason}): ${located.message}`,
+      "check the network and the token, or run with --no-push",
+    );
+  }
+  const readBase = atCommit(ports.repository, base.commit);
+  const policyFile = await findPlanFile(readBase, id);
+  if (!policyFile && !working) {
+    // Also when the branch has the file: whoever pushed it there would otherwise choose the gates and who opens them.
+    refuse(
+      `the milestone "${id}" is not on the base branch ${base.branch}`,
+      `commit ${paths.milestone(id)} to ${base.branch} and start again`,
+    );
+  }
+  const carried =
+    !policyFile && !located.tip && working ? await carry(working, id) : new Map<string, Buffer>();
+  const read: ReadFile = located.tip
+    ? atCommit(ports.repository, located.tip)
+    : async path => carried.get(path) ?? (await readBase(path));
+  const file =
+    (await findPlanFile(read, id)) ??
+    refuse(
+      `the branch has no file for the milestone "${id}"`,
+      `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`,
+    );
+  const policy =
+    policyFile && located.tip
+      ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan
+      : undefined;
+  const reading = requireValid(await loadPlan(read, file, policy), file);
+  return { located, reading, file, base, carried };
+}
+
+/** A milestone that is not committed yet, with what it needs beside its file. @throws Refusal when there is none */
+async function carry(working: ReadFile, id: string): Promise<Map<string, Buffer>> {
+  const path = paths.milestone(id);
+  const bytes =
+    (await working(path)) ??
+    refuse(
+      `there is no milestone "${id}": ${path} does not exist`,
+      "run `milestone init` for a starter, or `milestone list` for those that exist",
+    );
+  const carried = new Map([[path, bytes]]);
+  for (const other of [paths.config, ...PHASES.map(paths.prompt)]) {
+    const content = await working(other);
+    if (content) carried.set(other, content);
+  }
+  return carried;
+}

@@ -1,0 +1,74 @@
+import type { Prerequisite } from "../../milestone/plan/plan.ts";
+import { satisfies } from "../../milestone/version.ts";
+import type { Ports } from "../ports.ts";
+import type { Complaint } from "../refusal.ts";
+
+/** Whether the machine has what the plan says it needs: a tool, a variable, a command that succeeds, a service. */
+export async function checkPrerequisite(ports: Ports, wanted: Prerequisite): Promise<Complaint[]> {
+  switch (wanted.kind) {
+    case "tool":
+      return checkTool(ports, wanted.tool, wanted.version);
+    case "env":
+      if (ports.host.env(wanted.env)) return [];
+      return [
+        {
+          message: `the environment variable ${wanted.env} is not set`,
+          remedy: "set it, in a workflow with `env:` from a secret",
+        },
+      ];
+    case "command": {
+      const outcome = await ports.host.probe(wanted.command);
+      if (outcome.ok) return [];
+      return [
+        {
+          message: `the prerequisite command failed with exit ${outcome.exit ?? "by a signal"}: ${wanted.command}`,
+          remedy:
+            outcome.tail.trim().split("\n").at(-1) ||
+            "it printed nothing; run it by hand to see what it needs",
+        },
+      ];
+    }
+    case "service":
+      return checkService(ports, wanted);
+    default:
+      return wanted satisfies never;
+  }
+}
+
+async function checkTool(ports: Ports, name: string, range: string | undefined): Promise<Complaint[]> {
+  const tool = await ports.host.tool(name);
+  if (!tool.found)
+    return [{ message: `the tool "${name}" is not installed`, remedy: "install it before the run" }];
+  if (range === undefined) return [];
+  if (tool.version === null) {
+    return [
+      {
+        message: `the version of "${name}" is unknown: it does not answer --version`,
+        remedy: `${range} is needed`,
+      },
+    ];
+  }
+  if (satisfies(tool.version, range)) return [];
+  return [{ message: `the tool "${name}" is version ${tool.version}`, remedy: `install a version ${range}` }];
+}
+
+/** A failing service is started, then replaced by its alternative, before it counts as missing. */
+async function checkService(
+  ports: Ports,
+  wanted: Extract<Prerequisite, { kind: "service" }>,
+): Promise<Complaint[]> {
+  if ((await ports.host.probe(wanted.check)).ok) return [];
+  for (const start of [wanted.start, wanted.alternative]) {
+    if (start === undefined) continue;
+    await ports.host.probe(start);
+    if ((await ports.host.probe(wanted.check)).ok) return [];
+  }
+  return [
+    {
+      message: `the service "${wanted.service}" does not answer: ${wanted.check}`,
+      remedy: wanted.start
+        ? `neither \`${wanted.start}\` nor an alternative brought it up; start it by hand`
+        : "start it",
+    },
+  ];
+}

@@ -1,0 +1,188 @@
+import type { Diagnostic } from "../../milestone/diagnostic/diagnostic.ts";
+import { branchRef } from "../../milestone/names.ts";
+import { DEFAULT_WEIGHTS } from "../../milestone/phase.ts";
+import type { Plan } from "../../milestone/plan/plan.ts";
+import type { Lease, SessionOpening } from "../../milestone/session/event.ts";
+import { EMPTY_LOG } from "../../milestone/session/log.ts";
+import { plannedState } from "../../milestone/session/planned-state.ts";
+import { emptyState, type State } from "../../milestone/session/state.ts";
+import { activate } from "../activate.ts";
+import { unblock } from "../blockers.ts";
+import { dependantsOf } from "../dependants.ts";
+import { recordInterruptions } from "../interruptions.ts";
+import { Fenced, type Journal } from "../journal.ts";
+import { isHeld } from "../lease.ts";
+import type { History } from "../load.ts";
+import type { Oid, Ports } from "../ports.ts";
+import { Refusal, refuse } from "../refusal.ts";
+import { noteRemote } from "../remote-trouble.ts";
+import { RoleBoard } from "../role-board.ts";
+import type { Run, RunOptions } from "../run-context.ts";
+import { syncPlan } from "../sync-plan.ts";
+import { wishProblems } from "../wish-problem.ts";
+import { assembleRun, openJournal } from "./assemble-run.ts";
+import { type Basis, type Checkout, readBasis } from "./basis.ts";
+import { checkPrerequisites } from "./prerequisites.ts";
+import { missingMilestones } from "./required-milestones.ts";
+import { chooseSession } from "./session-choice.ts";
+
+/** Races lost in a row before it is told as a fault: each is lost to another run, which then has the lease. */
+const OPEN_TRIES = 10;
+
+/** Roles that a run fills from its start; the executor's slots fill as phases start. */
+const CONTROL_ROLES = [
+  "progress_monitor",
+  "git_integration",
+  "dependency_validator",
+  "blocker_detector",
+  "session_manager",
+] as const;
+
+export type Opening =
+  | { kind: "opened"; run: Run; resumed: boolean; warnings: Diagnostic[] }
+  /** Another run is at work: this one has nothing to do. */
+  | { kind: "owned"; state: State; plan: Plan; owner: Lease; tip: Oid }
+  /** The milestone was completed before, or this very wish was carried out: nothing to change. */
+  | { kind: "settled"; state: State; plan: Plan; tip: Oid; seen: Oid | null };
+
+/**
+ * Opens a session: finds the newest state, checks everything that must hold, takes the lease by compare-and-swap and
+ * records the start. Nothing is changed before every check has passed.
+ * @throws Refusal for bad input
+ */
+export async function openRun(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Opening> {
+  for (let tries = 1; ; tries++) {
+    const basis = await readBasis(ports, options, checkout);
+    const settled = await alreadySettled(ports, options, basis);
+    if (settled) return settled;
+    try {
+      return await open(ports, options, basis, checkout);
+    } catch (error) {
+      // Someone was faster: look again at what they left, which now has an owner or a newer tip.
+      if (!(error instanceof Fenced) || tries >= OPEN_TRIES) throw error;
+    }
+  }
+}
+
+async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening | null> {
+  const { located, reading } = basis;
+  const state = located.history?.state;
+  const tip = located.tip;
+  if (!state || !tip) return null;
+  const plan = reading.plan;
+  const { seen } = located;
+  if (state.status === "completed") return { kind: "settled", state, plan, tip, seen };
+  const { lease } = state;
+  const held = lease !== null && (await isHeld(ports, state, lease, tip));
+  // The job of a run that died is started again with the very same wish, which is not carried out yet.
+  const died = lease !== null && !held;
+  if (options.request && state.requests.has(options.request) && !died)
+    return { kind: "settled", state, plan, tip, seen };
+  if (held) return { kind: "owned", state, plan, owner: lease, tip };
+  return null;
+}
+
+async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: Checkout): Promise<Opening> {
+  const { located, reading, base } = basis;
+  const { plan } = reading;
+  const before = located.history?.state ?? null;
+  await assertMayOpen(ports, options, basis, checkout);
+  const missing = options.forceDependencies ? await missingMilestones(ports, basis) : [];
+  const dependants = await dependantsOf(ports.repository, base.commit, plan);
+  const resumable = before?.session && before.status !== "planned" ? before.session : null;
+  const session = chooseSession(ports, options, resumable);
+  const roles = new RoleBoard(ports.clock, options.agents);
+  const history = located.history ?? emptyHistory(options.milestone);
+  const journal = await openJournal(ports, basis, {
+    history: { ...history, commit: located.tip ?? base.commit },
+    session,
+    roles,
+  });
+  if (before?.lease) await ports.host.endLeftovers(before.lease);
+  recordOpening(journal, openingOf(ports, options, history.state.epoch + 1), resumable);
+  if (missing.length > 0) {
+    journal.record({ event: "dependencies_forced", agent: "dependency_validator", data: { missing } });
+  }
+  if (before?.activatedAt) reopenWork(journal, options, plan);
+  else activate(journal, { plan, base, compliance: reading.compliance, dependants });
+  for (const role of CONTROL_ROLES) roles.set(role, "active");
+  await journal.commit({
+    subject: before?.activatedAt ? "resumed session" : "started session",
+    changes: basis.carried,
+    derived: true,
+    saveReason: "start",
+  });
+  const run = assembleRun({ ports, options, journal, roles, plan, base, dependants }, basis);
+  await claim(run, located.local);
+  noteRemote(run);
+  return { kind: "opened", run, resumed: resumable !== null, warnings: reading.warnings };
+}
+
+/** @throws Refusal with everything that stands against this run */
+async function assertMayOpen(
+  ports: Ports,
+  options: RunOptions,
+  basis: Basis,
+  checkout: Checkout,
+): Promise<void> {
+  const before = basis.located.history?.state ?? null;
+  const state = before?.activatedAt ? before : plannedState(basis.reading.plan);
+  const complaints = [
+    ...(await checkPrerequisites(ports, options, basis, before)),
+    ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
+    ...wishProblems(checkout.wishes ?? [], state),
+  ];
+  if (complaints.length > 0) throw new Refusal(complaints);
+}
+
+function recordOpening(journal: Journal, opening: SessionOpening, resumed: State["session"]): void {
+  const agent = "session_manager";
+  if (!resumed) {
+    journal.record({ event: "session_started", agent, data: opening });
+    return;
+  }
+  const from = resumed.status === "active" ? "crashed" : resumed.status;
+  journal.record({ event: "session_resumed", agent, data: { ...opening, from } });
+  if (from === "crashed") recordInterruptions(journal);
+}
+
+/**
+ * The first push is the claim: it waits, and whoever loses the race learns it here. Where the remote takes none, the
+ * branch of this clone is put back as well.
+ */
+async function claim({ ports, journal, publisher }: Run, before: Oid | null): Promise<void> {
+  const pushed = await publisher.flush();
+  if (pushed.ok) return;
+  const ref = branchRef(journal.milestone);
+  if (before === null) await ports.repository.dropRef(ref, journal.tip);
+  else await ports.repository.swapRef(ref, journal.tip, before);
+  refuse(
+    `the branch cannot be pushed (${pushed.reason}): ${pushed.message}`,
+    "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push",
+  );
+}
+
+function openingOf(ports: Ports, options: RunOptions, epoch: number): SessionOpening {
+  return {
+    lease: { epoch, ...ports.host.identity() },
+    strategy: options.strategy,
+    agents: options.agents,
+    monitoring: options.monitoring,
+    ...(options.request ? { request: options.request } : {}),
+    version: options.version,
+  };
+}
+
+function emptyHistory(milestone: string): Omit<History, "commit"> {
+  const state = emptyState(milestone, DEFAULT_WEIGHTS);
+  return { state, head: EMPTY_LOG, events: [], last: null, torn: null };
+}
+
+/** A later run of the same milestone: the plan may have changed, and what was blocked may go again. */
+function reopenWork(journal: Journal, options: RunOptions, plan: Plan): void {
+  syncPlan(journal, plan);
+  if (options.automatic) return;
+  for (const blocker of [...journal.state.blockers.values()]) {
+    unblock(journal, blocker.id, "a person started the execution again");
+  }
+}

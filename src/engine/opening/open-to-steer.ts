@@ -1,0 +1,94 @@
+import { idProblem } from "../../milestone/names.ts";
+import type { State } from "../../milestone/session/state.ts";
+import { dependantsOf } from "../dependants.ts";
+import { isHeld } from "../lease.ts";
+import type { Oid, Ports } from "../ports.ts";
+import { refuse } from "../refusal.ts";
+import { RoleBoard } from "../role-board.ts";
+import type { Run, RunOptions } from "../run-context.ts";
+import type { Steering } from "../steer.ts";
+import { assembleRun, openJournal } from "./assemble-run.ts";
+import { type Basis, type Checkout, readBasis } from "./basis.ts";
+
+export type SteerOpening = { kind: "opened"; run: Run } | { kind: "repeated"; state: State; tip: Oid };
+
+/**
+ * Opens a milestone for one wish: no lease is taken, as the wish is a single commit by compare-and-swap; a live run is
+ * left alone, but for a pause, which ends it first. @throws Refusal
+ */
+export async function openToSteer(
+  ports: Ports,
+  options: RunOptions,
+  checkout: Checkout,
+  wish: Steering,
+): Promise<SteerOpening> {
+  const id = options.milestone;
+  if (idProblem(id)) refuse(`"${id}" is no milestone id`, "correct the id");
+  const basis = await readUnheld(ports, options, checkout, wish);
+  const { history, tip } = basis.located;
+  if (!history?.state.activatedAt || !tip) {
+    return refuse(`the milestone "${id}" was not started yet`, `milestone execute ${id}`);
+  }
+  const { state } = history;
+  if (options.request && state.requests.has(options.request)) return { kind: "repeated", state, tip };
+  if ((state.status === "completed" || state.status === "cancelled") && wish.command !== "archive") {
+    refuse(`the milestone "${id}" is ${state.status}`, "a finished milestone can only be archived");
+  }
+  const roles = new RoleBoard(ports.clock, 0);
+  const session = state.session?.id ?? id;
+  const journal = await openJournal(ports, basis, { history, session, roles });
+  journal.record({
+    event: "command_accepted",
+    agent: "session_manager",
+    data: {
+      command: wish.command,
+      ...("task" in wish && wish.task ? { target: targetOf(wish) } : {}),
+      ...("reason" in wish && wish.reason ? { reason: wish.reason } : {}),
+      by: options.by,
+      ...(options.request ? { request: options.request } : {}),
+    },
+  });
+  const { base } = basis;
+  const { plan } = basis.reading;
+  const dependants = await dependantsOf(ports.repository, base.commit, plan);
+  const run = assembleRun({ ports, options, journal, roles, plan, base, dependants }, basis);
+  return { kind: "opened", run };
+}
+
+/** Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other wish is refused. */
+async function readUnheld(
+  ports: Ports,
+  options: RunOptions,
+  checkout: Checkout,
+  wish: Steering,
+): Promise<Basis> {
+  const basis = await readBasis(ports, options, checkout);
+  const lease = wish.command === "unlock" ? null : await liveLease(ports, basis);
+  if (!lease) return basis;
+  const id = options.milestone;
+  if (wish.command !== "pause" && wish.command !== "cancel" && wish.command !== "postpone") {
+    return refuse(
+      `run ${lease.run_id} (process ${lease.pid} on ${lease.host}) is executing "${id}"`,
+      `wait until it rests, or \`milestone pause ${id}\` first`,
+    );
+  }
+  await ports.host.interrupt(lease);
+  const after = await readBasis(ports, options, checkout);
+  if (await liveLease(ports, after)) {
+    refuse(
+      `run ${lease.run_id} on ${lease.host} could not be stopped from here`,
+      "cancel its run on GitHub, or stop its process there",
+    );
+  }
+  return after;
+}
+
+async function liveLease(ports: Ports, { located }: Basis): Promise<State["lease"]> {
+  const state = located.history?.state;
+  if (!state?.lease || located.tip === null) return null;
+  return (await isHeld(ports, state, state.lease, located.tip)) ? state.lease : null;
+}
+
+function targetOf(wish: Extract<Steering, { task?: string }>): string {
+  return [wish.task, "phase" in wish ? wish.phase : undefined].filter(Boolean).join("/");
+}

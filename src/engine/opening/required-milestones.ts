@@ -1,0 +1,64 @@
+import { paths } from "../../milestone/names.ts";
+import { milestoneCycle } from "../../milestone/plan/milestone-cycle.ts";
+import { atCommit, findPlanFile, loadPlan } from "../plan-source.ts";
+import type { Ports } from "../ports.ts";
+import type { Complaint } from "../refusal.ts";
+import type { Basis } from "./basis.ts";
+
+/** Required milestones that the base branch does not know as completed. */
+export async function missingMilestones(ports: Ports, basis: Basis): Promise<string[]> {
+  const missing: string[] = [];
+  for (const id of basis.reading.plan.requires) if (!(await isCompleted(ports, basis, id))) missing.push(id);
+  return missing;
+}
+
+/** Complaints about each required milestone that is not completed. */
+export async function checkRequired(ports: Ports, basis: Basis): Promise<Complaint[]> {
+  const { plan } = basis.reading;
+  return (await missingMilestones(ports, basis)).map(id => ({
+    message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)`,
+    remedy: `complete "${id}" and merge it first, or start with --force-dependencies`,
+  }));
+}
+
+async function isCompleted(ports: Ports, basis: Basis, id: string): Promise<boolean> {
+  const read = atCommit(ports.repository, basis.base.commit);
+  for (const shelf of ["completed", "archived"] as const) {
+    const file = await read(paths.milestone(id, shelf));
+    if (!file) continue;
+    if (shelf === "completed") return true;
+    const reading = await loadPlan(read, {
+      text: file.toString("utf8"),
+      path: paths.milestone(id, shelf),
+      shelf,
+    });
+    return reading.ok && reading.plan.status === "completed";
+  }
+  return false;
+}
+
+/** Complains about milestones that require each other in a circle. */
+export async function checkCycle(ports: Ports, basis: Basis): Promise<Complaint[]> {
+  const { plan } = basis.reading;
+  const read = atCommit(ports.repository, basis.base.commit);
+  const requires = new Map<string, string[]>([[plan.id, plan.requires]]);
+  const queue = [...plan.requires];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (requires.has(id)) continue;
+    const file = await findPlanFile(read, id);
+    const reading = file ? await loadPlan(read, file) : null;
+    const next = reading?.ok ? reading.plan.requires : [];
+    requires.set(id, next);
+    queue.push(...next);
+  }
+  const cycle = milestoneCycle(requires, plan.id);
+  if (!cycle) return [];
+  return [
+    {
+      message: `the milestones require each other in a circle: ${cycle.join(" → ")}`,
+      remedy: "take one of these `requires` away",
+      file: paths.milestone(plan.id),
+      line: 1,
+    },
+  ];
+}
