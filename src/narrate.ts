@@ -1,5 +1,7 @@
 import type { RunnerOptions } from "./engine/machine/runner.ts";
+import { placed } from "./engine/output/placed.ts";
 import { neutralise, outputGroup, workflowCommand } from "./engine/output/workflow-commands.ts";
+import type { Place } from "./engine/ports.ts";
 import type { LoggedEvent } from "./milestone/session/event.ts";
 import { sanitise } from "./milestone/text/sanitise.ts";
 import {
@@ -19,6 +21,13 @@ export interface NarrateOptions {
   /** Inside GitHub Actions: groups, annotations, and no output that the runner could take for a command. */
   onRunner: boolean;
 }
+
+const annotationPlace = ({ file, line, column }: Place): Record<string, string | number> => ({
+  title: "milestone",
+  file,
+  line,
+  col: column,
+});
 
 /** Points of progress that are worth a line of their own. */
 const STEP = 5;
@@ -50,9 +59,9 @@ export function narrator(options: NarrateOptions): FullNarrator {
     note(at, text) {
       if (isLevelShown(level, at)) say(text);
     },
-    warn(text) {
-      if (onRunner) line(workflowCommand("warning", text));
-      else say(`warning: ${text}`);
+    warn(text, place) {
+      if (onRunner) line(workflowCommand("warning", text, place ? annotationPlace(place) : {}));
+      else say(`warning: ${placed(text, place)}`);
     },
     output(label, text) {
       say(`[${label}] ${text}`);

@@ -287,5 +287,12 @@ export interface Forge {
 export interface Narrator {
   event(event: import("../milestone/session/event.ts").LoggedEvent, state: State): void;
   note(level: "basic" | "detailed" | "verbose", text: string): void;
-  warn(text: string): void;
+  /** With a place: it is about that line of a file. */
+  warn(text: string, place?: Place): void;
+}
+
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
 }

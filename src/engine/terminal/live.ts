@@ -8,6 +8,8 @@ import {
   toneOf,
 } from "../../milestone/view/describe-event.ts";
 import { clockTime, millis } from "../../milestone/view/figures.ts";
+import { placed } from "../output/placed.ts";
+import type { Place } from "../ports.ts";
 import { capabilities, type Environment, type Painter, painter } from "./colour.ts";
 import { frame } from "./frame.ts";
 import { type Output, Screen } from "./screen.ts";
@@ -38,7 +40,7 @@ export interface View {
   event(event: LoggedEvent): void;
   /** A line that stays, shown from `level` on. */
   note(level: MonitoringLevel, text: string): void;
-  warn(text: string): void;
+  warn(text: string, place?: Place): void;
   /** A line that an executor of `label` printed, as it comes. */
   output(label: string, text: string): void;
   /** All that an executor of `label` printed, when its phase has ended. */
@@ -78,8 +80,8 @@ class PlainView implements View {
     if (RANK[level] <= RANK[this.#options.level]) this.#options.out.write(`${sanitise(text)}\n`);
   }
 
-  warn(text: string): void {
-    this.#options.out.write(`${warning(text, this.#paint)}\n`);
+  warn(text: string, place?: Place): void {
+    this.#options.out.write(`${warning(text, this.#paint, place)}\n`);
   }
 
   output(label: string, text: string): void {
@@ -133,8 +135,8 @@ class LiveView implements View {
     this.#print(sanitise(text), RANK[level] <= RANK[this.#options.level]);
   }
 
-  warn(text: string): void {
-    this.#print(warning(text, this.#paint), true);
+  warn(text: string, place?: Place): void {
+    this.#print(warning(text, this.#paint, place), true);
   }
 
   output(label: string, text: string): void {
@@ -197,6 +199,6 @@ function labelled(label: string, text: string): string {
   return lines.map(line => `[${sanitiseLine(label)}] ${line}`).join("\n");
 }
 
-function warning(text: string, paint: Painter): string {
-  return paint.tone("wait", `warning: ${sanitise(text)}`);
+function warning(text: string, paint: Painter, place?: Place): string {
+  return paint.tone("wait", `warning: ${sanitise(placed(text, place))}`);
 }
