@@ -16,6 +16,7 @@ import { dashboardText } from "./milestone/view/dashboard-text.ts";
 import { nextSteps, stepsAfterLiveView } from "./next-steps.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
 import { untilSignal } from "./signals.ts";
+import { tellWarnings } from "./tell-warnings.ts";
 
 export interface ExecuteHooks {
   /** A live view may look at the run from here on. */
@@ -51,8 +52,7 @@ export async function executeMilestone(
     default:
       return opening satisfies never;
   }
-  for (const warning of opening.warnings)
-    ports.narrator.note("basic", `${warning.file}:${warning.line}: ${warning.message}`);
+  tellWarnings(ports.narrator, opening.warnings);
   return executeRun(machine, opening.run, hooks);
 }
 

@@ -7,7 +7,7 @@ import { atCommit, findPlanFile, loadPlan, type ReadFile } from "./engine/plan-s
 import { complaintOf, Refusal, refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import type { Command } from "./milestone/command/command.ts";
-import { renderDiagnostic } from "./milestone/diagnostic/diagnostic.ts";
+import { type Diagnostic, renderDiagnostic } from "./milestone/diagnostic/diagnostic.ts";
 import { ROOT, type Shelf } from "./milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "./milestone/phase.ts";
 import type { Plan } from "./milestone/plan/plan.ts";
@@ -29,9 +29,11 @@ import { planView } from "./milestone/view/plan-view.ts";
 import { reportMarkdown } from "./milestone/view/report.ts";
 import { why } from "./milestone/view/why.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
+import { tellWarnings } from "./tell-warnings.ts";
 
 interface Read {
   plan: Plan;
+  warnings: Diagnostic[];
   state: State;
   events: LoggedEvent[];
   tip: string | null;
@@ -42,7 +44,13 @@ async function read(machine: Machine, options: RunOptions): Promise<Read> {
   const basis = await readBasis(machine.ports, options, machine.checkout);
   const { history, tip } = basis.located;
   const state = history?.state ?? emptyState(options.milestone, basis.reading.plan.weights);
-  return { plan: basis.reading.plan, state, events: history?.events ?? [], tip };
+  return {
+    plan: basis.reading.plan,
+    warnings: basis.reading.warnings,
+    state,
+    events: history?.events ?? [],
+    tip,
+  };
 }
 
 export async function statusCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
@@ -63,7 +71,8 @@ export async function statusCommand(machine: Machine, options: RunOptions): Prom
 }
 
 export async function planCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const { plan, state, tip } = await read(machine, options);
+  const { plan, state, tip, warnings } = await read(machine, options);
+  tellWarnings(machine.ports.narrator, warnings);
   const shown = state.activatedAt ? state : plannedState(plan);
   const { strategy, agents } = options;
   const view = planView(plan, { strategy, agents, cores: machine.ports.host.cores, state: shown });
@@ -241,7 +250,10 @@ function working(machine: Machine): ReadFile {
 }
 
 /** Checks the files as they lie in the checkout; every mistake with its line. */
-export async function validateCommand(machine: Machine, id: string | null): Promise<Outcome> {
+export async function validateCommand(
+  machine: Machine,
+  { id, onRunner }: { id: string | null; onRunner: boolean },
+): Promise<Outcome> {
   const source = working(machine);
   const ids = id ? [id] : await idsIn(machine, "active");
   const lines: string[] = [];
@@ -264,6 +276,7 @@ export async function validateCommand(machine: Machine, id: string | null): Prom
       if (d.severity === "error") complaints.push({ ...complaintOf(d), rendered });
       else lines.push(rendered);
     }
+    if (onRunner) tellWarnings(machine.ports.narrator, reading.warnings);
     if (!reading.ok) continue;
     const { tasks } = reading.plan;
     lines.push(

@@ -61,7 +61,7 @@ export async function runCommand(
     case "plan":
       return planCommand(machine, options);
     case "validate":
-      return validateCommand(machine, command.milestone);
+      return validateCommand(machine, { id: command.milestone, onRunner: options.onRunner });
     case "why":
       return whyCommand(machine, options, command);
     case "report":
