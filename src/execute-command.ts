@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { makeGood } from "./engine/completion-tag.ts";
-import { Execution } from "./engine/execute.ts";
+import { Execution } from "./engine/execution/execution.ts";
 import { finish } from "./engine/finish.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { type Opening, openRun } from "./engine/opening/open-run.ts";

@@ -3,7 +3,7 @@ import type { RunStatus } from "../milestone/session/event.ts";
 import { reportMarkdown } from "../milestone/view/report.ts";
 import { notifyDependents } from "./activate.ts";
 import { tagCompletion } from "./completion-tag.ts";
-import type { Rest } from "./execute.ts";
+import type { Rest } from "./execution/rest.ts";
 import { Fenced } from "./journal.ts";
 import { loadHistory } from "./load.ts";
 import { blockRemote } from "./remote-trouble.ts";

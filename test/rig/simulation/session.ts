@@ -1,5 +1,5 @@
 import { makeGood } from "../../../src/engine/completion-tag.ts";
-import { Execution } from "../../../src/engine/execute.ts";
+import { Execution } from "../../../src/engine/execution/execution.ts";
 import { finish } from "../../../src/engine/finish.ts";
 import { Fenced } from "../../../src/engine/journal.ts";
 import { openRun } from "../../../src/engine/opening/open-run.ts";

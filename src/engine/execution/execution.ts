@@ -1,0 +1,277 @@
+import type { Decision } from "../../milestone/schedule/decision.ts";
+import type { Scheduler } from "../../milestone/schedule/schedule.ts";
+import type { LoggedEvent } from "../../milestone/session/event.ts";
+import type { AttemptResult, RunningAttempt } from "../attempt.ts";
+import { warnOnce } from "../blockers.ts";
+import { enforceBudgets } from "../budgets.ts";
+import { applyDecisions } from "../gate/apply-decisions.ts";
+import { awaitsConfirmation } from "../gate/read-forge.ts";
+import { askGateAgain } from "../gate/request-approval.ts";
+import { joinBase } from "../join-base.ts";
+import { Fenced } from "../journal.ts";
+import { endAttempt } from "../landing/end-attempt.ts";
+import { requestManualWork } from "../landing/manual-work.ts";
+import { settleFinishedTasks } from "../landing/settle-tasks.ts";
+import { plannedAttempt } from "../phase-attempt.ts";
+import { QualityChecks } from "../quality/quality-checks.ts";
+import { noteRemote } from "../remote-trouble.ts";
+import type { Run } from "../run-context.ts";
+import { SharedResources } from "../shared-resources.ts";
+import { startWatching, type Watcher, watchDueDates } from "../watch.ts";
+import { Agents } from "./agents.ts";
+import { AgentsLimit } from "./agents-limit.ts";
+import { saveAfterInterval, saveCheckpoint } from "./checkpoint.ts";
+import { Inbox } from "./inbox.ts";
+import type { Message } from "./message.ts";
+import { Ownership } from "./ownership.ts";
+import { setReminders } from "./reminders.ts";
+import type { Rest } from "./rest.ts";
+import { schedulerOf, tellStrategy } from "./strategy.ts";
+import { Timers } from "./timers.ts";
+
+/** What the end of an attempt says about the number of agents. */
+const OUTCOMES = { done: "success", conflict: "conflict", failed: "failure" } as const;
+
+/**
+ * The story of a run between its opening and its end: start what may start, take in what finished, until nothing can
+ * go on without a person. Everything that decides is pure; this only does.
+ */
+export class Execution {
+  #run: Run;
+  #inbox: Inbox<Message>;
+  #timers: Timers;
+  /** How many agents may work at the most. */
+  #most: number;
+  #agents: Agents;
+  #limit: AgentsLimit;
+  #scheduler: Scheduler;
+  #quality: QualityChecks;
+  #shared: SharedResources;
+  #watcher: Watcher | null = null;
+  #stopping: { rest: "paused" | "interrupted"; reason: string } | null = null;
+  #draining: string | null = null;
+  /** Conflicts so far, by `task/phase`. */
+  #conflicts = new Map<string, number>();
+  /** Phases added to the branch and not yet announced to the publisher. */
+  #landed = 0;
+  #ownership: Ownership;
+
+  constructor(run: Run) {
+    const { clock } = run.ports;
+    this.#run = run;
+    this.#inbox = new Inbox<Message>(clock.breathe);
+    this.#timers = new Timers(clock);
+    this.#ownership = new Ownership(run);
+    this.#most = run.options.gitIntegration ? run.options.agents : 1;
+    this.#agents = new Agents(run, (running, result) => this.#ended(running, result));
+    this.#limit = new AgentsLimit(run.journal, this.#most);
+    this.#scheduler = schedulerOf(run, this.#most);
+    this.#shared = new SharedResources(run, () => this.#inbox.put({ kind: "locks" }));
+    this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
+  }
+
+  /** Ends the run early: kills the agents, saves, and comes to rest. Safe to call at any time. */
+  stop(rest: "paused" | "interrupted", reason: string): void {
+    this.#inbox.put({ kind: "stop", rest, reason });
+  }
+
+  /** Tells the scheduler what was recorded, so that it looks only at what changed. */
+  observe(event: LoggedEvent): void {
+    this.#scheduler.observe(event);
+  }
+
+  /** The plan on the branch changed: what is running goes on, the rest follows the new plan. */
+  replan(): void {
+    this.#scheduler = schedulerOf(this.#run, this.#most);
+    this.#inbox.put({ kind: "timer" });
+  }
+
+  async untilRest(): Promise<Rest> {
+    this.#watch();
+    try {
+      await joinBase(this.#run);
+      await applyDecisions(this.#run);
+      this.#quality.baseline();
+      for (;;) {
+        this.#run.publisher.assertOwner();
+        const rest = await this.#advance();
+        if (rest) return rest;
+        const messages = await this.#inbox.take();
+        await this.#ownership.prove();
+        await this.#takeIn(messages);
+      }
+    } catch (error) {
+      if (!(error instanceof Fenced)) throw error;
+      return { kind: "fenced", message: error.message };
+    } finally {
+      this.#timers.stop();
+      this.#watcher?.stop();
+      this.#quality.stop("the run ends");
+      await this.#agents.stopAll("the run ends");
+      await this.#shared.close();
+    }
+  }
+
+  /** Whether anything is under way that will tell of itself. */
+  get #atWork(): boolean {
+    return !this.#agents.idle || !this.#quality.idle;
+  }
+
+  /** Starts what can start now; an answer means that nothing is left to wait for. */
+  async #advance(): Promise<Rest | null> {
+    const { journal, plan } = this.#run;
+    if (this.#stopping) {
+      const { rest, reason } = this.#stopping;
+      await this.#agents.stopAll(reason);
+      return { kind: rest, reason };
+    }
+    if (this.#draining !== null) return this.#atWork ? null : { kind: "paused", reason: this.#draining };
+    if (settleFinishedTasks(journal)) journal.recordProgress();
+    enforceBudgets(journal, plan, new Set(this.#agents.tasks));
+    if (awaitsConfirmation(this.#run)) return this.#atWork ? null : { kind: "waiting_approval" };
+    const decision = this.#decide();
+    await this.#carryOut(decision);
+    if (decision.idle === null || this.#atWork) return null;
+    return this.#rest(decision);
+  }
+
+  #decide(): Decision {
+    const { journal, ports } = this.#run;
+    return this.#scheduler.next({
+      state: journal.state,
+      now: ports.clock.now(),
+      running: this.#agents.running.map(({ start }) => ({
+        task: start.task.id,
+        phase: start.phase.phase,
+        slot: start.slot,
+      })),
+      agents: this.#most,
+      heldElsewhere: this.#shared.elsewhere,
+      holdExecute: this.#quality.holdsExecute,
+      synced: this.#quality.synced,
+    });
+  }
+
+  async #carryOut(decision: Decision): Promise<void> {
+    const run = this.#run;
+    const again = (): void => this.#inbox.put({ kind: "timer" });
+    this.#quality.checkpoints(decision.checkpoints);
+    if (decision.sync !== null) this.#quality.sync(decision.sync);
+    for (const wish of decision.ask) {
+      await askGateAgain(run, plannedAttempt(run.plan, wish)!);
+      again();
+    }
+    for (const wish of decision.manual) {
+      await requestManualWork(run, plannedAttempt(run.plan, wish)!);
+      again();
+    }
+    await this.#startAll(decision.start);
+    this.#timers.wakeAt(decision.wakeAt, again);
+  }
+
+  /** What needs nothing that other milestones could hold goes first: the locks of the rest cost a call each. */
+  async #startAll(starts: Decision["start"]): Promise<void> {
+    const isFree = (start: Decision["start"][number]): boolean =>
+      !this.#run.plan.tasks.find(t => t.id === start.task)?.resources.length;
+    for (const start of starts.filter(isFree)) this.#agents.start(start);
+    for (const start of starts.filter(s => !isFree(s))) {
+      if (await this.#shared.admit(start.task)) this.#agents.start(start);
+    }
+    this.#shared.settle(this.#agents.tasks);
+  }
+
+  /** What ended together becomes durable together, before anything new starts. */
+  async #takeIn(messages: Message[]): Promise<void> {
+    const { journal, publisher, plan } = this.#run;
+    try {
+      for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
+    } finally {
+      await journal.settle();
+    }
+    if (this.#landed > 0) publisher.request(this.#landed);
+    this.#landed = 0;
+    if (journal.pendingFiles > plan.limits.checkpointFiles) {
+      await saveCheckpoint(this.#run, "checkpoint_files");
+    }
+  }
+
+  async #handle(message: Message, more: boolean): Promise<void> {
+    switch (message.kind) {
+      case "attempt":
+        return this.#finish(message.running, message.result, more);
+      case "interval":
+        return saveAfterInterval(this.#run);
+      case "decisions":
+        await applyDecisions(this.#run);
+        return;
+      case "stop":
+        this.#stopping ??= { rest: message.rest, reason: message.reason };
+        return;
+      case "drain":
+        this.#draining ??= message.reason;
+        return;
+      case "quality":
+        return this.#quality.takeIn();
+      case "remote":
+        return noteRemote(this.#run);
+      case "locks":
+        return this.#shared.look();
+      case "timer":
+        return;
+      default:
+        return message satisfies never;
+    }
+  }
+
+  async #finish(running: RunningAttempt, result: AttemptResult, more: boolean): Promise<void> {
+    const end = await endAttempt(this.#run, running, result, {
+      conflicts: this.#conflicts,
+      quality: this.#quality,
+      more,
+      later: promise => void promise.then(next => this.#ended(running, next)),
+    });
+    if (end === "testing") return;
+    if (end === "done") this.#landed += 1;
+    this.#agents.release(running, end === "failed");
+    if (end !== "interrupted") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
+    this.#watcher?.progressed();
+  }
+
+  #ended(running: RunningAttempt, result: AttemptResult): void {
+    this.#inbox.put({ kind: "attempt", running, result });
+  }
+
+  async #rest({ idle, waitingFor }: Decision): Promise<Rest | null> {
+    const again = (): null => {
+      this.#inbox.put({ kind: "timer" });
+      return null;
+    };
+    if (idle === "completed") {
+      if (await joinBase(this.#run)) return again();
+      const final = await this.#quality.final();
+      if (final === "passed") return { kind: "completed" };
+      return final === "running" ? null : { kind: "blocked" };
+    }
+    if (await applyDecisions(this.#run)) return again();
+    if (idle === "waiting_resource") return this.#shared.waitFor(waitingFor) ? { kind: "blocked" } : null;
+    return { kind: this.#run.journal.state.blockers.size > 0 ? "blocked" : "waiting_approval" };
+  }
+
+  #watch(): void {
+    const run = this.#run;
+    tellStrategy(run, this.#scheduler, this.#most);
+    watchDueDates(run);
+    run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
+    setReminders(run, this.#timers, message => this.#inbox.put(message));
+    if (!run.options.blockerDetection) return;
+    this.#watcher = startWatching(run, {
+      running: () => this.#agents.running,
+      memoryShort: () => {
+        this.#limit.note("memory", this.#scheduler.strategy);
+        const message = "memory is nearly used up, so fewer agents work at once";
+        warnOnce(run.journal, "memory_pressure", message);
+      },
+      changed: () => this.#inbox.put({ kind: "timer" }),
+    });
+  }
+}
