@@ -12,6 +12,9 @@ import { narrator } from "./narrate.ts";
 import { runOptions } from "./options.ts";
 import { runCommand } from "./run.ts";
 
+/** What a person asks of a plan before anything of it is committed. */
+const READS_ONLY: readonly Command["name"][] = ["validate", "list", "plan", "status"];
+
 /** A command that needs a repository: what to print, and the exit code. @throws Refusal for bad input */
 export async function onMachine(command: Command, entry: Entry): Promise<{ text: string; exitCode: number }> {
   boundYoungHeap();
@@ -30,6 +33,7 @@ export async function onMachine(command: Command, entry: Entry): Promise<{ text:
     server: entry.env.GITHUB_SERVER_URL ?? "https://github.com",
     push: flags.push ?? true,
     gitIntegration: options.gitIntegration,
+    readsOnly: READS_ONLY.includes(command.name) || (flags["dry-run"] ?? false),
     onRunner: false,
     live: options.monitoring === "verbose",
     redactor,

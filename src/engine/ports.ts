@@ -16,6 +16,8 @@ export interface Ports {
   repository: Repository;
   /** null: no `origin`, or pushing was switched off. */
   remote: Remote | null;
+  /** Keeps the milestones of one clone apart where `remote` is null; absent: they cannot meet. */
+  ownLocks?: LockPlace;
   workspaces: Workspaces;
   runner: Runner;
   host: Host;
@@ -116,6 +118,9 @@ export interface Remote {
   /** Refs by which runs of different milestones keep out of each other's way; absent: the remote keeps none. */
   locks?: LockRefs;
 }
+
+/** Where runs of different milestones see each other: the remote, or this clone where no remote is asked. */
+export type LockPlace = Pick<Remote, "fetch"> & { locks: LockRefs };
 
 /** Refs that are no history: moved in any direction, by compare-and-swap alone. */
 export interface LockRefs {

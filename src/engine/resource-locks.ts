@@ -6,7 +6,7 @@ import type { Lease } from "../milestone/session/event.ts";
 import { warnOnce } from "./blockers.ts";
 import { isHeld } from "./lease.ts";
 import { loadHistory } from "./load.ts";
-import type { LockRefs, Oid, Remote } from "./ports.ts";
+import type { LockPlace, Oid } from "./ports.ts";
 import type { Run } from "./run-context.ts";
 
 /** One ref per resource; what it points at says who holds it. */
@@ -20,16 +20,14 @@ const lockText = z.object({
 });
 type Lock = z.infer<typeof lockText>;
 
-type SharedRemote = Remote & { locks: LockRefs };
-
 /**
- * Resources that milestones share, held by a running phase through a ref on the remote that is moved by compare-and-swap
- * alone. A lock counts as long as the run that took it holds its own milestone's lease: it is fenced by that lease's
- * epoch, needs no clock of its own, and one that a dead run left behind is simply taken over.
+ * Resources that milestones share, held by a running phase through a ref on the remote (without one, in this clone) that
+ * is moved by compare-and-swap alone. A lock counts as long as the run that took it holds its own milestone's lease: it
+ * is fenced by that lease's epoch, needs no clock of its own, and one that a dead run left behind is simply taken over.
  */
 export class ResourceLocks {
   #run: Run;
-  #remote: SharedRemote;
+  #place: LockPlace;
   #held = new Map<string, Oid>();
   #others: Lock[] = [];
   /** Not to be had at the last try, whoever has them. */
@@ -38,15 +36,16 @@ export class ResourceLocks {
   #releasing: Promise<void> = Promise.resolve();
   #off = false;
 
-  private constructor(run: Run, remote: SharedRemote) {
+  private constructor(run: Run, place: LockPlace) {
     this.#run = run;
-    this.#remote = remote;
+    this.#place = place;
   }
 
   /** null where no other run could meet this one: the remote keeps no locks. */
   static open(run: Run): ResourceLocks | null {
-    const { remote } = run.ports;
-    return remote?.locks ? new ResourceLocks(run, remote as SharedRemote) : null;
+    const { remote, ownLocks } = run.ports;
+    const place = remote ?? ownLocks;
+    return place?.locks ? new ResourceLocks(run, place as LockPlace) : null;
   }
 
   /** What no phase of this run may start with now, as of the last look. */
@@ -122,7 +121,7 @@ export class ResourceLocks {
       author: ports.repository.author,
       at: ports.clock.now(),
     });
-    const taken = await this.#remote.locks.swap(refOf(resource), stale, oid);
+    const taken = await this.#place.locks.swap(refOf(resource), stale, oid);
     if (taken.ok) return oid;
     if (taken.reason === "denied" || taken.reason === "auth") this.#giveUp(taken.message);
     return null;
@@ -144,14 +143,14 @@ export class ResourceLocks {
       this.#held.delete(resource);
       // One that stays behind is stale as soon as this run ends.
       this.#releasing = this.#releasing.then(async () => {
-        await this.#remote.locks.swap(refOf(resource), oid, null);
+        await this.#place.locks.swap(refOf(resource), oid, null);
       });
     }
   }
 
   /** Answers all lock refs, and notes those of living runs of others; null when the remote cannot be asked. */
   async #look(): Promise<Map<string, Oid> | null> {
-    const listed = await this.#remote.locks.list(LOCK_PREFIX);
+    const listed = await this.#place.locks.list(LOCK_PREFIX);
     if (!listed.ok) {
       if (listed.reason === "denied" || listed.reason === "auth") this.#giveUp(listed.message);
       return null;
@@ -170,7 +169,7 @@ export class ResourceLocks {
   async #read(ref: string, oid: Oid): Promise<Lock | null> {
     const known = this.#known.get(oid);
     if (known !== undefined) return known;
-    const fetched = await this.#remote.fetch(ref);
+    const fetched = await this.#place.fetch(ref);
     // Gone or moved meanwhile: the next look tells.
     if (!fetched.ok || fetched.oid !== oid) return null;
     const [commit] = await this.#run.ports.repository.log({ to: oid, limit: 1 });
@@ -183,7 +182,7 @@ export class ResourceLocks {
   async #isAlive(lock: Lock): Promise<boolean> {
     const { ports, journal } = this.#run;
     if (lock.milestone === journal.milestone) return false;
-    const fetched = await this.#remote.fetch(branchRef(lock.milestone));
+    const fetched = await this.#place.fetch(branchRef(lock.milestone));
     if (!fetched.ok) return true;
     if (fetched.oid === null) return false;
     const reading = await loadHistory(ports.repository, lock.milestone, fetched.oid);

@@ -18,8 +18,9 @@ import { type Complaint, refuse } from "../refusal.ts";
 import { systemClock } from "./clock.ts";
 import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
 import { machineHost } from "./host.ts";
+import { localLocks } from "./local-locks.ts";
 import { remotePort } from "./remote.ts";
-import { repositoryPort } from "./repository.ts";
+import { NO_COMMIT, repositoryPort } from "./repository.ts";
 import { machineRunner, type RunnerOptions } from "./runner.ts";
 import { machineWorkspaces } from "./workspaces.ts";
 
@@ -32,6 +33,8 @@ export interface MachineRequest {
   server: string;
   push: boolean;
   gitIntegration: boolean;
+  /** Nothing is going to be changed, so that there need be no commit yet. */
+  readsOnly?: boolean;
   onRunner: boolean;
   live: boolean;
   redactor: Redactor;
@@ -90,6 +93,7 @@ export async function openMachine(request: MachineRequest): Promise<Machine> {
     random: Math.random,
     repository,
     remote: request.push && request.gitIntegration ? await originOf(git, request, token) : null,
+    ...(request.gitIntegration ? { ownLocks: localLocks(git) } : {}),
     workspaces,
     runner: machineRunner({
       environment: request.environment,
@@ -216,9 +220,9 @@ async function checkoutOf(git: GitRepository, request: MachineRequest): Promise<
   const head = await git.resolve("HEAD");
   const commit: Oid =
     head ??
-    (request.gitIntegration
+    (request.gitIntegration && !request.readsOnly
       ? refuse("the repository has no commit yet", "make a first commit: git add -A && git commit -m init")
-      : "0".repeat(40));
+      : NO_COMMIT);
   const own = git.headRef()?.replace(/^refs\/heads\//, "") ?? request.environment.GITHUB_REF_NAME ?? "HEAD";
   const working = (path: string): Promise<Buffer | null> => {
     const file = join(git.root, path);

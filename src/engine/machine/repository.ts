@@ -3,6 +3,9 @@ import { hashObject } from "../git/object.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import type { FileChange, Landing, Oid, Repository } from "../ports.ts";
 
+/** In place of HEAD where nothing is committed yet: a commit without files. */
+export const NO_COMMIT: Oid = "0".repeat(40);
+
 /** The engine's view of the user's repository. */
 export function repositoryPort(git: GitRepository, author: { name: string; email: string }): Repository {
   return {
@@ -18,10 +21,10 @@ export function repositoryPort(git: GitRepository, author: { name: string; email
       return outcome.ok ? { ok: true } : { ok: false, actual: outcome.actual, reason: outcome.reason };
     },
     dropRef: (ref, from) => git.dropRef(ref, from),
-    readFile: (commit, path) => git.readFile(commit, path),
+    readFile: async (commit, path) => (commit === NO_COMMIT ? null : git.readFile(commit, path)),
     readBlob: oid => git.readBlob(oid),
     entry: (commit, path) => git.entry(commit, path),
-    list: (commit, directory) => git.list(commit, directory),
+    list: async (commit, directory) => (commit === NO_COMMIT ? [] : git.list(commit, directory)),
     changedPaths: (from, to) => git.changedPaths(from, to),
     isAncestor: (a, b) => git.isAncestor(a, b),
     mergeBase: (a, b) => git.mergeBase(a, b),
