@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/agents/**"],
+    globalSetup: "test/rig/before-all.ts",
     // A busy CI machine can miss a wait by chance; a real fault fails every time.
     retry: process.env.CI ? 2 : 0,
     testTimeout: 60_000,

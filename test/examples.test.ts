@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { readPlan } from "../src/milestone/plan/read-plan.ts";
 import { starterWorkflow } from "../src/milestone/starter.ts";
 import { planView } from "../src/milestone/view/plan-view.ts";
+import { program } from "./rig/program.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const EXAMPLES = join(ROOT, "examples");
@@ -72,8 +73,7 @@ test("the data pipeline runs as it is", { timeout: 60_000 }, () => {
     );
     git("add", "-A");
     git("commit", "-q", "-m", "A plan");
-    const cli = join(ROOT, "src/cli.ts");
-    const run = spawnSync(process.execPath, [cli, "execute", "data-pipeline", "--no-push"], {
+    const run = spawnSync(process.execPath, [program("cli"), "execute", "data-pipeline", "--no-push"], {
       cwd: folder,
       encoding: "utf8",
       env: { PATH: process.env.PATH, HOME: folder },

@@ -10,7 +10,8 @@ import { readGitHubConfig } from "../src/milestone/github-config.ts";
 import { readConfig } from "../src/milestone/plan/read-config.ts";
 import { readPlan } from "../src/milestone/plan/read-plan.ts";
 import { EVENT_NAMES } from "../src/milestone/session/event-names.ts";
-import { CLI, git, plainEnvironment } from "./rig/repository.ts";
+import { program } from "./rig/program.ts";
+import { git, plainEnvironment } from "./rig/repository.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -186,12 +187,12 @@ function repository(): string {
   return folder;
 }
 
-/** Runs a line of the README, with the program's sources for `milestone`. @throws when it fails */
+/** Runs a line of the README, with the program under test for `milestone`. @throws when it fails */
 function run(folder: string, line: string): string {
   const script = line.replace(/^milestone /, '"$NODE" "$CLI" ');
   return execFileSync("bash", ["-c", script], {
     cwd: folder,
-    env: { ...plainEnvironment(), HOME: folder, NODE: process.execPath, CLI },
+    env: { ...plainEnvironment(), HOME: folder, NODE: process.execPath, CLI: program("cli") },
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
   });

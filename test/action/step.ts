@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseCommandFile } from "../rig/github/run/commands.ts";
+import { program } from "../rig/program.ts";
 import type { Clone, Finished, Rig, Started } from "../rig/repository.ts";
 
-export const SOURCE = join(import.meta.dirname, "../../src/index.ts");
+/** As it is committed; all else is tested as the sources build it. */
 export const BUNDLE = join(import.meta.dirname, "../../dist/index.js");
 
 /** The token that the step is given; nothing else in these tests looks like it. */
@@ -27,7 +28,7 @@ export interface StepOptions {
   env?: Record<string, string>;
   /** Prepares the checkout before the step begins. */
   before?: (checkout: Clone) => void;
-  /** Another entry than `src/index.ts`. */
+  /** Another entry than the one of the sources. */
   program?: string;
   /** Arguments for node before the entry. */
   node?: string[];
@@ -60,7 +61,7 @@ export function startStep(
   const [output, summary] = [file("output"), file("summary")];
   const inputs = { milestone: "m", "github-token": TOKEN, ...options.inputs };
   const process_ = checkout.start([], {
-    program: options.program ?? SOURCE,
+    program: options.program ?? program("index"),
     node: options.node ?? [],
     env: {
       ...Object.fromEntries(

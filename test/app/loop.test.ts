@@ -1,13 +1,10 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeAll, expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { readMarker } from "../../src/github/marker.ts";
 import { completionTag, paths } from "../../src/milestone/names.ts";
 import { type JobResult, runAction } from "../rig/github/run/runner.ts";
 import type { StandIn } from "../rig/github/stand-in.ts";
+import { ACTION } from "../rig/program.ts";
 import { appRig, MILESTONE, type Rig } from "./app-rig.ts";
-
-const ACTION = fileURLToPath(new URL("../..", import.meta.url));
 
 const INPUTS = ["milestone", "command", "target", "reason", "request", "strategy", "agents"];
 const WORKFLOW = `name: Milestone
@@ -55,10 +52,6 @@ ${["design", "spec", "task", "execute"].map(phase => `        ${phase}: { delive
 
 let rig: Rig;
 const jobs: JobResult[] = [];
-beforeAll(() => {
-  if (!existsSync(`${ACTION}/dist/index.js`))
-    throw new Error("there is no dist/index.js: npm run build makes it");
-});
 afterEach(() => rig.close());
 
 const comments = () => [...rig.github.repository.comments.values()];

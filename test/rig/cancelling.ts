@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { makeGate, until } from "./agent.ts";
+import { program } from "./program.ts";
 import { brokenPromises } from "./promises.ts";
 import { type Finished, makeRig, type Started } from "./repository.ts";
 import { readSession } from "./session-file.ts";
@@ -95,7 +95,6 @@ export async function postAfterKill(): Promise<PostSaved> {
   const gate = makeGate({ before: STUBBORN });
   const draft = { id: "m", tasks: [{ id: "a" }], run: gate.run, env: gate.env };
   const rig = makeRig(draft);
-  const source = join(import.meta.dirname, "../../src");
   const env = {
     GITHUB_ACTIONS: "true",
     GITHUB_RUN_ID: "4711",
@@ -107,15 +106,14 @@ export async function postAfterKill(): Promise<PostSaved> {
     INPUT_COMMAND: "execute",
     RUNNER_TEMP: rig.folder,
   };
-  const main = rig.main.start([], { program: join(source, "index.ts"), env });
+  const main = rig.main.start([], { program: program("index"), env });
   try {
     await stillRunning(main, gate.until("a", "design"));
     await until(() => rig.git("for-each-ref", "refs/heads/milestone/m") !== "");
     main.child.kill("SIGKILL");
     const killed = await main.done;
     const state = { STATE_milestone: "m", STATE_directory: rig.main.root };
-    const post = await rig.main.start([], { program: join(source, "post.ts"), env: { ...env, ...state } })
-      .done;
+    const post = await rig.main.start([], { program: program("post"), env: { ...env, ...state } }).done;
     const orphans = gate.alive();
     const session = readSession(rig, "m");
     gate.open();

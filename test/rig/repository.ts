@@ -4,12 +4,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { type MilestoneDraft, milestoneText } from "./milestone-file.ts";
+import { program } from "./program.ts";
 
-/** The program under test as its source; node runs it directly. */
-export const CLI = join(import.meta.dirname, "../../src/cli.ts");
-
-/** Compiled once, the sources start three times as fast; executors never see the variable. */
-const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/compiled");
+/** Compiled once, programs start twice as fast; executors never see the variable. */
+export const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/compiled");
 
 /** What a finished process left. */
 export interface Finished {
@@ -32,7 +30,7 @@ export interface StartOptions {
   env?: Record<string, string>;
   /** Arguments for node before the program, such as `--import <file>`. */
   node?: string[];
-  /** Another program than `src/cli.ts`. */
+  /** Another program than the command line. */
   program?: string;
 }
 
@@ -142,7 +140,7 @@ function cloneAt(folder: string, origin: string, name: string): Clone {
 }
 
 function startProgram(root: string, args: string[], options: StartOptions): Started {
-  const argv = [...(options.node ?? []), options.program ?? CLI, ...args];
+  const argv = [...(options.node ?? []), options.program ?? program("cli"), ...args];
   const child = spawn(process.execPath, argv, {
     cwd: root,
     env: { ...plainEnvironment(), NODE_COMPILE_CACHE: COMPILED, HOME: root, ...options.env },

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { parseCommandFile } from "../rig/github/run/commands.ts";
 import type { MilestoneDraft } from "../rig/milestone-file.ts";
+import { program } from "../rig/program.ts";
 import { type Clone, type Finished, makeRig, type Rig } from "../rig/repository.ts";
-
-const ACTION = join(import.meta.dirname, "../../src/index.ts");
 
 /** In every planted secret, and in this process alone: tests that run beside this one plant theirs. */
 export const CANARY = `canary${randomBytes(6).toString("hex")}`;
@@ -64,7 +63,7 @@ export async function runStep(rig: Rig, options: StepOptions = {}): Promise<Step
   const event = options.event ?? { name: "workflow_dispatch" };
   const inputs = { milestone: "m", "github-token": TOKEN, ...options.inputs };
   const finished = await checkout.start([], {
-    program: ACTION,
+    program: program("index"),
     env: {
       ...Object.fromEntries(
         Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value]),

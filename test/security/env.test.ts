@@ -88,7 +88,7 @@ test("S-ENV-1 S-ENV-2 S-CRED-1 an agent that takes all it can finds none of 20 s
   const taken = readFileSync(at("loot"), "utf8");
   expect(existsSync(at("looked"))).toBe(true);
   // What it took is worth having: the engine's process, a push under way, its own variables, the checkout's settings.
-  for (const seen of ["src/index.ts", "git-remote-http", "MILESTONE_PHASE=spec", '[remote "origin"]']) {
+  for (const seen of ["dist/index.js", "git-remote-http", "MILESTONE_PHASE=spec", '[remote "origin"]']) {
     expect(taken.includes(seen), seen).toBe(true);
   }
   for (const needle of NEEDLES) expect(taken.includes(needle), needle).toBe(false);

@@ -1,13 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Decision, LoggedEvent, NewEvent } from "../../src/milestone/session/event.ts";
 import { appendEvent, readLog } from "../../src/milestone/session/log.ts";
 import { type JobResult, runAction } from "../rig/github/run/runner.ts";
 import { createGitHubStandIn, type StandIn } from "../rig/github/stand-in.ts";
+import { ACTION } from "../rig/program.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
 const LOG = ".milestones/logs/execution-m.jsonl";
 const RECORD = ".milestones/approvals/approval-m-a-design.yaml";
 const SPEC = ".milestones/deliverables/m/a/spec/note.md";
@@ -52,29 +49,19 @@ interface Place {
   forge(make: (log: LoggedEvent[]) => NewEvent[], files?: Record<string, string>): Promise<void>;
 }
 
-/** The Action's sources as an action, on a GitHub of our own, come to rest at its first gate. */
+/** A milestone on a GitHub of our own, come to rest at its first gate. */
 async function atTheGate(): Promise<Place> {
-  const action = mkdtempSync(join(tmpdir(), "action-source-"));
-  const from = relative(action, join(ROOT, "src"));
-  const text = readFileSync(join(ROOT, "action.yml"), "utf8");
-  writeFileSync(
-    join(action, "action.yml"),
-    text.replace("dist/index.js", join(from, "index.ts")).replace("dist/post.js", join(from, "post.ts")),
-  );
   const results: JobResult[] = [];
   const github: StandIn = await createGitHubStandIn({
     roles: { alice: "write", carol: "write" },
     files: { ".github/workflows/milestone.yml": WORKFLOW, ".milestones/active/m.yaml": PLAN },
     onDispatch: async started => {
-      const result = await runAction(started, { action, serverUrl: github.url });
+      const result = await runAction(started, { action: ACTION, serverUrl: github.url });
       results.push(result);
       return result.conclusion;
     },
   });
-  onTestFinished(async () => {
-    await github.close();
-    rmSync(action, { recursive: true, force: true });
-  });
+  onTestFinished(() => github.close());
   const read: Place["read"] = async path => {
     const { status, data } = await github.as("carol").request(`GET /contents/${path}?ref=milestone/m`);
     return status === 200 ? Buffer.from(String(data.content), "base64").toString("utf8") : null;

@@ -1,6 +1,6 @@
 /** What people do on GitHub by hand, for tests: the same routes as the API, under the person's own token. */
 import { resolveCommit } from "./git/read.ts";
-import { moveRef, type TreeEdit, writeBlob, writeCommit, writeTree } from "./git/write.ts";
+import { importCommit, moveRef } from "./git/write.ts";
 import type { Api } from "./http/api.ts";
 import type { CheckRun, Comment, Issue, PullRequest, Repository, Review, User } from "./state/model.ts";
 import { noticeRefs } from "./state/refs.ts";
@@ -149,23 +149,10 @@ export async function commitAs(
   const name = `refs/heads/${branch}`;
   const before = git.ref(name);
   const base = before ?? (await resolveCommit(git, from ?? repository.defaultBranch));
-  const edits: TreeEdit[] = [];
-  for (const [path, content] of Object.entries(files)) {
-    edits.push({ path, mode: "100644", sha: content === null ? null : await writeBlob(git, content) });
-  }
-  const tree = await writeTree(git, base, edits);
-  if (!tree) throw new Error(`cannot write the tree on ${branch}`);
   const date = stamp(world);
   const self = { name: user.login, email: `${user.id}+${user.login}@users.noreply.example`, date };
-  const commit = {
-    tree,
-    parents: base ? [base] : [],
-    author: author ? { ...author, date } : self,
-    committer: self,
-    message,
-  };
-  const sha = await writeCommit(git, commit);
-  if (!sha || !(await moveRef(git, name, before, sha))) throw new Error(`cannot move ${branch}`);
+  const people = { author: author ? { ...author, date } : self, committer: self };
+  const sha = await importCommit(git, { ref: name, base, message, files, ...people });
   await noticeRefs(world, repository, { user, byActions: false });
   return sha;
 }

@@ -72,3 +72,38 @@ export async function moveRef(
   const args = to ? ["update-ref", name, to, from ?? zero] : ["update-ref", "-d", name, from ?? zero];
   return (await git.run(args)).code === 0;
 }
+
+export interface ImportedCommit {
+  ref: string;
+  base: string | null;
+  author: Person;
+  committer: Person;
+  message: string;
+  /** null deletes a file. */
+  files: { [path: string]: string | Buffer | null };
+}
+
+/** A commit upon `base` with these files changed, and the reference moved to it: all by one process. @throws when git refuses */
+export async function importCommit(git: BareRepository, commit: ImportedCommit): Promise<string> {
+  const parts: (string | Buffer)[] = [];
+  const data = (content: string | Buffer): void => {
+    const bytes = Buffer.from(content);
+    parts.push(`data ${bytes.length}\n`, bytes, "\n");
+  };
+  const person = ({ name, email, date }: Person): string =>
+    `${name} <${email}> ${Math.floor(Date.parse(date) / 1000)} +0000\n`;
+  parts.push(`commit ${commit.ref}\nmark :1\n`);
+  parts.push(`author ${person(commit.author)}committer ${person(commit.committer)}`);
+  data(commit.message.replace(/\n?$/, "\n"));
+  if (commit.base) parts.push(`from ${commit.base}\n`);
+  for (const [path, content] of Object.entries(commit.files)) {
+    const quoted = `"${path.replaceAll(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
+    parts.push(content === null ? `D ${quoted}\n` : `M 100644 inline ${quoted}\n`);
+    if (content !== null) data(content);
+  }
+  parts.push("\nget-mark :1\n");
+  const input = Buffer.concat(parts.map(part => Buffer.from(part)));
+  const { code, stdout, stderr } = await git.run(["fast-import", "--quiet"], { input });
+  if (code !== 0) throw new Error(`cannot commit on ${commit.ref}: ${stderr}`);
+  return stdout.toString().trim();
+}

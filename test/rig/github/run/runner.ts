@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
+import { COMPILED } from "../../repository.ts";
 import { fullName } from "../state/world.ts";
 import { checkOut } from "./checkout.ts";
 import { killTracked, runChild } from "./child.ts";
@@ -238,6 +239,7 @@ class JobRun {
     const { serverUrl, env } = this.options;
     return {
       PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+      NODE_COMPILE_CACHE: COMPILED,
       HOME: this.place.root,
       LANG: "C.UTF-8",
       CI: "true",
