@@ -1,13 +1,12 @@
-import { S as isFinished, _ as PHASES, c as branchRef, i as counted, l as completionTag, n as adjustAgents, o as ROOT, p as paths, r as chooseStrategy, s as branchName, x as TRANSITION } from "./strategy.js";
-import { B as BLOCKER_TYPES, C as notifyDependents, D as workOf, E as join$1, F as budgetStatus, H as isPassing, L as block, M as hashLine, O as loadHistory, R as unblock, T as isOwn, U as pushWaitMs, V as blockerId, a as openRun, i as isHeld, j as GENESIS, k as Fenced, l as blockRemote, n as parseTestOutput, r as LEASE_SILENCE_MS, t as readJUnit, u as noteRemote, z as warnOnce } from "./junit.js";
-import { d as openApprovals, r as taskHundredths, s as isDone, t as milestonePercentage } from "./progress.js";
+import { S as isFinished, _ as PHASES, c as branchRef, h as DEFAULT_WEIGHTS, i as counted, l as completionTag, m as sessionId, n as adjustAgents, o as ROOT, p as paths, r as chooseStrategy, s as branchName, u as idProblem, x as TRANSITION } from "./strategy.js";
+import { C as workOf, D as GENESIS, E as EMPTY_LOG, F as warnOnce, I as BLOCKER_TYPES, L as blockerId, N as block, O as hashLine, P as unblock, R as isPassing, S as join$1, T as Fenced, _ as LEASE_SILENCE_MS, a as openJournal, b as parseTestOutput, c as RoleBoard, d as findPlanFile, f as loadPlan, g as seedOf, h as plannedState, i as assembleRun, j as budgetStatus, l as dependantsOf, r as readBasis, s as syncPlan, t as checkTemplate, u as atCommit, v as isHeld, w as loadHistory, x as isOwn, y as readJUnit, z as pushWaitMs } from "./template.js";
+import { d as openApprovals, o as emptyState, r as taskHundredths, s as isDone, t as milestonePercentage } from "./progress.js";
 import { C as hoursBehind, D as atLeast, S as criticalPath, T as remainingHours, _ as buildDashboard, a as mermaidGraph, c as approvalWords, d as gateName, f as qualityWords, g as usageWords, h as timeWords, i as escapeLabel, l as blockedPlace, m as testWords, n as dashboardMarkdown, p as taskWords, r as MERMAID_MAX_TEXT, s as LEVELS, t as SUMMARY_BYTES, u as blockerWords, v as timelineOf, w as phaseCosts, x as PriorityQueue, y as buildGraph } from "./dashboard-markdown.js";
 import { F as number, I as object, R as string } from "./schema-parts.js";
-import { _ as millis, b as took, d as bar, f as clockTime, h as duration, i as slotOf, m as dateTime, o as describeEvent, p as compact, r as historyOf, t as activeMs, u as STATUS, v as money, y as share } from "./history.js";
-import { d as phasePlan } from "./read-plan.js";
 import { i as inertLine, r as fenced, t as codeSpan } from "./inert.js";
+import { _ as millis, b as took, d as bar, f as clockTime, h as duration, i as slotOf, m as dateTime, o as describeEvent, p as compact, r as historyOf, t as activeMs, u as STATUS, v as money, y as share } from "./history.js";
 import { n as sanitiseLine } from "./sanitise.js";
-import { r as refuse } from "./refusal.js";
+import { r as refuse, t as Refusal } from "./refusal.js";
 import { n as exitCodeOf, r as outputsOf } from "./outcome.js";
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -51,6 +50,2424 @@ async function makeGood(ports, milestone, { tip, seen }) {
 		ok: true,
 		note: await tagCompletion(ports, milestone, tip)
 	};
+}
+
+// src/engine/budgets.ts
+/**
+* Warns at 80 % and stops at 100 % of every budget, before anything new starts. What runs goes on to its end. A spent
+* budget of the milestone stops everything, one of a task its next phase. A limit that a person lifted, by raising it
+* or in the plan, stops nothing any more.
+*/
+function enforceBudgets(journal, plan, running) {
+	const { state } = journal;
+	if ([...state.tasks.values()].every(isDone)) return;
+	const uses = budgetStatus(plan, state);
+	for (const use of uses) if (use.level === "warn") warnOnce(journal, "budget_near", use.message, use.task);
+	lift(journal, uses);
+	for (const use of uses) if (use.level === "stop") stop(journal, use, running);
+}
+function stop(journal, { task, message }, running) {
+	if (task === void 0) {
+		block(journal, {
+			type: "budget_exceeded",
+			message
+		});
+		return;
+	}
+	const phase = nextPhaseOf(journal.state, task);
+	if (phase && !running.has(task)) block(journal, {
+		type: "budget_exceeded",
+		task,
+		phase,
+		message
+	});
+}
+function lift(journal, uses) {
+	for (const blocker of [...journal.state.blockers.values()]) {
+		if (blocker.type !== "budget_exceeded") continue;
+		if (!uses.some((use) => use.level === "stop" && use.task === blocker.task)) unblock(journal, blocker.id, "the budget allows more now");
+	}
+}
+/** The phase that the task would start next; none when it is done or waits for a person anyway. */
+function nextPhaseOf(state, id) {
+	const task = state.tasks.get(id);
+	if (!task || isDone(task)) return void 0;
+	const known = PHASES.filter((phase) => task.phases.has(phase));
+	const next = known.find((phase) => state.blockers.has(blockerId("budget_exceeded", id, phase))) ?? known.find((phase) => !isFinished(task.phases.get(phase).status));
+	return next && task.phases.get(next).status !== "waiting_approval" ? next : void 0;
+}
+
+// src/engine/landing/file-refs.ts
+/** Every file below the folder, as the branch's tip has it. */
+async function listFiles(run, folder) {
+	const found = [];
+	for (const entry of await run.ports.repository.list(run.journal.tip, folder)) {
+		const path = `${folder}/${entry.name}`;
+		if (entry.mode === "040000" || entry.mode === "40000") found.push(...await listFiles(run, path));
+		else found.push({
+			path,
+			blob: entry.oid
+		});
+	}
+	return found;
+}
+/** The whole folder as it will stand once the changes are on the branch, in the order of the paths. */
+async function listFilesAfter(run, changes, folder) {
+	const blobs = /* @__PURE__ */ new Map();
+	for (const entry of await listFiles(run, folder)) blobs.set(entry.path, entry.blob);
+	for (const [path, change] of changes) {
+		if (!path.startsWith(`${folder}/`)) continue;
+		if (change === null) blobs.delete(path);
+		else blobs.set(path, Buffer.isBuffer(change) ? run.ports.repository.hash(change) : change.oid);
+	}
+	return [...blobs].sort(([a], [b]) => a < b ? -1 : 1).map(([path, blob]) => ({
+		path,
+		blob
+	}));
+}
+
+// src/engine/phase-attempt.ts
+/** What the plan says of an attempt that is only named; undefined where the plan knows no such task or phase. */
+function plannedAttempt(plan, named) {
+	const task = plan.tasks.find((t) => t.id === named.task);
+	const phase = task?.phases.find((p) => p.phase === named.phase);
+	return task && phase && {
+		task,
+		phase,
+		attempt: named.attempt
+	};
+}
+
+// src/engine/gate/request-approval.ts
+/** Records that the phase's gate asks for approval of exactly these bytes, under a name that was not used before. */
+function requestApproval(journal, { task, phase, attempt }, deliverables) {
+	const base = `${task.id}/${phase.phase}#${attempt}`;
+	let request = base;
+	for (let n = 2; journal.state.approvals.has(request); n++) request = `${base}.${n}`;
+	const gate = phase.gate;
+	journal.record({
+		event: "approval_requested",
+		task_id: task.id,
+		phase: phase.phase,
+		agent: "session_manager",
+		data: {
+			request,
+			transition: gate.transition,
+			kind: "approval",
+			approvers: gate.approvers,
+			min_approvals: gate.minApprovals,
+			criteria: gate.criteria,
+			deliverables,
+			attempt
+		}
+	});
+}
+/** A phase waits for an approval that nothing asks for any more: its gate is asked anew. */
+async function askGateAgain(run, waiting) {
+	const { task, phase } = waiting;
+	const files = await listFiles(run, paths.deliverables(run.plan.id, task.id, phase.phase));
+	const gate = phase.gate ?? {
+		transition: TRANSITION[phase.phase],
+		approvers: [],
+		minApprovals: 1,
+		criteria: []
+	};
+	requestApproval(run.journal, {
+		...waiting,
+		phase: {
+			...phase,
+			gate
+		}
+	}, files);
+	await run.journal.commit({
+		subject: `${task.id} ${phase.phase} asks again`,
+		derived: true,
+		saveReason: "gate"
+	});
+	run.publisher.request();
+}
+/** What was asked or granted counts no more, and the gate asks again. */
+async function voidApproval(run, approval, { reason, changed }) {
+	const { journal, plan } = run;
+	const gated = plannedAttempt(plan, approval);
+	if (!gated) return;
+	const { task, phase } = gated;
+	journal.record({
+		event: "approval_voided",
+		task_id: task.id,
+		phase: phase.phase,
+		agent: "session_manager",
+		data: {
+			request: approval.request,
+			reason,
+			changed
+		}
+	});
+	const folder = paths.deliverables(plan.id, task.id, phase.phase);
+	if (phase.gate) requestApproval(journal, gated, await listFiles(run, folder));
+}
+
+// src/engine/landing/settle-tasks.ts
+/** Records what follows from finished phases: a task whose every phase is finished is completed. */
+function settleFinishedTasks(journal) {
+	let any = false;
+	for (const task of journal.state.tasks.values()) {
+		if (isDone(task) || task.phases.size === 0) continue;
+		if (![...task.phases.values()].every((p) => isFinished(p.status))) continue;
+		journal.record({
+			event: "task_completed",
+			task_id: task.id,
+			agent: "task_executor",
+			data: {}
+		});
+		any = true;
+	}
+	return any;
+}
+
+// src/engine/landing/manual-work.ts
+/** A manual phase is done when a person's commit holds its deliverables; until then it waits. */
+async function requestManualWork(run, manual) {
+	if (await takeManualWork(run, manual)) return;
+	const { journal } = run;
+	const { task, phase, attempt } = manual;
+	journal.record({
+		event: "approval_requested",
+		task_id: task.id,
+		phase: phase.phase,
+		agent: "session_manager",
+		data: {
+			request: `${task.id}/${phase.phase}#${attempt}.manual`,
+			transition: phase.gate?.transition ?? "execute_completion",
+			kind: "manual",
+			approvers: [],
+			min_approvals: 0,
+			criteria: phase.acceptanceCriteria,
+			deliverables: [],
+			attempt
+		}
+	});
+	await journal.commit({
+		subject: `${task.id} ${phase.phase} waits for a person`,
+		derived: true,
+		saveReason: "gate"
+	});
+	run.publisher.request();
+}
+/** Completes a manual phase where all that it asks for stands on the branch; answers whether it did. */
+async function takeManualWork(run, manual) {
+	const { task, phase } = manual;
+	const folder = paths.deliverables(run.plan.id, task.id, phase.phase);
+	const refs = await listFiles(run, folder);
+	if (refs.length === 0) return false;
+	if (!await passesChecks(run, manual, folder, refs)) return false;
+	await completeManually(run, manual, refs);
+	return true;
+}
+async function passesChecks({ journal, ports }, { phase }, folder, refs) {
+	const workspace = await ports.workspaces.open("manual");
+	await workspace.moveTo(journal.tip);
+	const files = [];
+	for (const { path } of refs) {
+		const content = await ports.repository.readFile(journal.tip, path);
+		if (content) files.push({
+			path,
+			mode: "100644",
+			content
+		});
+	}
+	return (await ports.runner.check({
+		phase,
+		folder,
+		files,
+		workspace
+	})).length === 0;
+}
+async function completeManually(run, manual, refs) {
+	const { journal } = run;
+	const { task, phase, attempt } = manual;
+	journal.record({
+		event: "phase_completed",
+		task_id: task.id,
+		phase: phase.phase,
+		agent: "session_manager",
+		data: {
+			attempt,
+			executor: "manual",
+			duration_ms: 0,
+			deliverables: refs,
+			changed: 0,
+			gated: phase.gate !== null
+		}
+	});
+	if (phase.gate) requestApproval(journal, manual, refs);
+	settleFinishedTasks(journal);
+	journal.recordProgress();
+	await journal.commit({
+		subject: `${task.id} ${phase.phase} completed`,
+		trailers: {
+			task: task.id,
+			phase: phase.phase,
+			attempt
+		},
+		derived: true,
+		saveReason: "phase"
+	});
+	run.publisher.request();
+}
+
+// src/milestone/approval/approval-aim.ts
+/** Longest text of one point of feedback, and most points, that are passed on. */
+const POINT_CHARS = 4e3;
+const POINTS = 100;
+/**
+* The open gates that a decision is about. A command's target is exact. Requested changes aim at the gates whose
+* deliverables the line comments touch or whose names (`task/phase`, a file, else the task) the text names, and at
+* all of them where it names none. Anything else aims at all.
+*/
+function aimOf(candidate, open) {
+	const { target, verdict } = candidate;
+	const requests = (found) => new Set(found.map((a) => a.request));
+	if (target) {
+		const { task, phase } = target;
+		return requests(open.filter((a) => a.task === task && (phase === void 0 || a.phase === phase)));
+	}
+	if (verdict === "approved") return requests(open);
+	const exact = namedGates(candidate, open);
+	return requests(exact.length ? exact : open);
+}
+/** The gates that requested changes name or touch; empty where they are about no gate in particular. */
+function namedGates(candidate, gates) {
+	const words = wordsOf(candidate.body);
+	const touched = new Set(candidate.lineComments.map((c) => c.path));
+	const exact = gates.filter((a) => a.deliverables.some((d) => touched.has(d.path) || namesFile(words, d.path)) || a.task !== null && words.has(`${a.task}/${a.phase}`.toLowerCase()));
+	return exact.length ? exact : gates.filter((a) => a.task !== null && words.has(a.task.toLowerCase()));
+}
+/** What the next attempt is told: the text, then each line comment with its place. */
+function feedbackOf(candidate) {
+	const points = candidate.lineComments.map(({ path, line, body }) => body.trim() ? `${path}${line === null ? "" : `:${line}`}: ${body.trim()}` : "");
+	return [candidate.body.trim(), ...points].filter((point) => point !== "").slice(0, POINTS).map((point) => point.length > POINT_CHARS ? `${point.slice(0, 3999)}…` : point);
+}
+/** Words that may be names of tasks or files, in lower case, each path's last part too. One pass over the text. */
+function wordsOf(text) {
+	const words = /* @__PURE__ */ new Set();
+	for (const raw of text.toLowerCase().split(/[^a-z0-9._/-]/)) {
+		const word = trimDots(raw);
+		if (word === "") continue;
+		words.add(word);
+		const slash = word.lastIndexOf("/");
+		if (slash >= 0 && slash < word.length - 1) words.add(word.slice(slash + 1));
+	}
+	return words;
+}
+/** A full stop ends a sentence, it does not belong to the name before it. */
+function trimDots(word) {
+	let end = word.length;
+	while (end > 0 && word[end - 1] === ".") end -= 1;
+	return word.slice(0, end);
+}
+function namesFile(words, path) {
+	const lower = path.toLowerCase();
+	return words.has(lower) || words.has(lower.slice(lower.lastIndexOf("/") + 1));
+}
+
+// src/milestone/approval/who-counts.ts
+/**
+* Whether this person's word moves the gate: never a bot, an app or an author of the work; a listed approver or member
+* of a listed team, or, where none is listed, anyone who may write. Whatever could not be found out counts as no.
+*/
+function whoCounts(candidate, policy, authors) {
+	const { user, viaApp, permission } = candidate;
+	if (user.type !== "User" || viaApp || user.login.toLowerCase().endsWith("[bot]")) return {
+		code: "not_a_person",
+		reason: "bots and apps never approve or reject a gate"
+	};
+	if (authors.some((author) => author.id === user.id)) return {
+		code: "author",
+		reason: "whoever wrote part of the work by hand cannot decide on it"
+	};
+	if (permission === null) return {
+		code: "permission_unknown",
+		reason: "GitHub could not say what this person may do, so it does not count"
+	};
+	if (policy.approvers.length > 0) {
+		if (isListed(candidate, policy.approvers)) return null;
+		return {
+			code: "not_an_approver",
+			reason: `this gate is decided by ${policy.approvers.join(", ")}`
+		};
+	}
+	if (atLeast(permission, "write")) return null;
+	return {
+		code: "no_write_permission",
+		reason: `deciding on this gate needs write permission; this person has ${permission}`
+	};
+}
+function isListed({ user, permission, teams }, approvers) {
+	if (permission === "none") return false;
+	const login = user.login.toLowerCase();
+	const memberOf = teams.map((team) => team.toLowerCase());
+	return approvers.some((approver) => {
+		const name = approver.replace(/^@/, "").toLowerCase();
+		return name.includes("/") ? memberOf.includes(name) : name === login;
+	});
+}
+
+// src/milestone/approval/approval.ts
+/**
+* What people decided on a gate, by what GitHub says now. An approval counts when its giver counts, it was given after
+* the gate was asked, and each deliverable at the commit that was looked at has exactly the bytes that were asked
+* about. Each person's latest word counts alone; requested changes outweigh approvals.
+*/
+function judge(question) {
+	const { approval, policy } = question;
+	const refused = [];
+	const counting = [];
+	for (const candidate of latestWords(question, refused)) {
+		const refusal = refusalOf(candidate, question);
+		if (refusal) refused.push({
+			candidate,
+			...refusal
+		});
+		else counting.push(candidate);
+	}
+	const rejecting = counting.find((c) => c.verdict === "changes_requested");
+	if (rejecting) return {
+		kind: "rejected",
+		decision: decisionOf(rejecting),
+		refused
+	};
+	if (counting.length === 0) return {
+		kind: "open",
+		refused
+	};
+	const counted = counting.map(decisionOf);
+	const known = new Set(approval.decisions.map((d) => `${d.by.source}:${d.ref}`));
+	const complete = counted.length >= Math.max(1, policy.minApprovals);
+	const fresh = counted.filter((d) => !known.has(`${d.by.source}:${d.ref}`));
+	if (complete && fresh.length === 0) fresh.push(counted.at(-1));
+	return {
+		kind: "granted",
+		complete,
+		counted,
+		fresh,
+		refused
+	};
+}
+/** Whether an approval that was granted on GitHub still stands; if not, why, for `approval_voided`. */
+function stillStands(question) {
+	const { approval } = question;
+	const decisions = question.decisions.filter((c) => c.verdict === "approved" || reaches(c, question));
+	const judgement = judge({
+		...question,
+		decisions,
+		open: [approval],
+		used: /* @__PURE__ */ new Set()
+	});
+	if (judgement.kind === "granted" && judgement.complete) return { stands: true };
+	if (judgement.kind === "rejected") return {
+		stands: false,
+		reason: `${judgement.decision.by.login} requested changes after the approval`
+	};
+	const recorded = new Set(approval.decisions.map((d) => d.ref));
+	const lost = judgement.refused.find((r) => recorded.has(r.candidate.id) && r.code !== "superseded");
+	return {
+		stands: false,
+		reason: (lost ? `${lost.candidate.user.login}'s approval no longer counts: ${lost.reason}` : "") || "GitHub no longer shows the approval"
+	};
+}
+/**
+* Whether requested changes reach a gate that is open no longer: when they name it, or when they name nothing, come from
+* one of its approvers and there is no open gate that they are about.
+*/
+function reaches(candidate, { approval, decisions, open = [] }) {
+	const others = open.filter((a) => a.request !== approval.request);
+	if (candidate.target) return aimOf(candidate, [approval]).size > 0;
+	const named = namedGates(candidate, [...others, approval]);
+	if (named.length > 0) return named.includes(approval);
+	const approved = decisions.some((d) => d.verdict === "approved" && d.user.id === candidate.user.id);
+	return others.length === 0 && approved;
+}
+/** Reviews and comments that decided on another attempt of the same gate: none of them counts twice. */
+function usedBefore(state, approval) {
+	const used = /* @__PURE__ */ new Set();
+	for (const other of state.approvals.values()) {
+		if (other.task !== approval.task || other.phase !== approval.phase || other.request === approval.request) continue;
+		if (other.attempt === approval.attempt && other.transition !== "quality_gate") continue;
+		for (const { ref } of other.decisions) if (ref !== null) used.add(ref);
+	}
+	return used;
+}
+/** The latest decision of each person that is about this gate and was given while it was asked, oldest first. */
+function latestWords(question, refused) {
+	const { approval, decisions, open = [approval] } = question;
+	const latest = /* @__PURE__ */ new Map();
+	const inOrder = [...decisions].sort((a, b) => Date.parse(a.submittedAt) - Date.parse(b.submittedAt) || a.id - b.id);
+	for (const candidate of inOrder) {
+		if (!aimOf(candidate, open).has(approval.request)) continue;
+		if (isEarlier(candidate, approval)) {
+			refused.push({
+				candidate,
+				code: "earlier",
+				reason: "it was given before this gate was asked"
+			});
+			continue;
+		}
+		const before = latest.get(candidate.user.id);
+		if (before) refused.push({
+			candidate: before,
+			code: "superseded",
+			reason: "a later decision replaced it"
+		});
+		latest.set(candidate.user.id, candidate);
+	}
+	return [...latest.values()];
+}
+/** GitHub's times are cut to whole seconds, so the second in which the gate was asked still counts. */
+function isEarlier(candidate, approval) {
+	const asked = Math.floor(Date.parse(approval.requestedAt) / 1e3);
+	return !(Math.floor(Date.parse(candidate.submittedAt) / 1e3) >= asked);
+}
+function refusalOf(candidate, { approval, policy, authors, used }) {
+	if (candidate.dismissed) return {
+		code: "dismissed",
+		reason: "the review was dismissed"
+	};
+	if (candidate.edited) return {
+		code: "edited",
+		reason: "it was edited after it was submitted"
+	};
+	if (used?.has(candidate.id)) return {
+		code: "already_used",
+		reason: "it decided on an earlier attempt of this phase"
+	};
+	const person = whoCounts(candidate, policy, authors);
+	if (person || candidate.verdict === "changes_requested") return person;
+	const changed = approval.deliverables.filter((d) => blobAt(candidate, d.path) !== d.blob).map((d) => d.path);
+	if (candidate.commit !== null && changed.length === 0) return null;
+	return {
+		code: "other_content",
+		reason: `it looked at other content than this gate asks about${changed.length ? `: ${changed.join(", ")}` : ""}`
+	};
+}
+function blobAt({ blobs }, path) {
+	return Object.hasOwn(blobs, path) ? blobs[path] ?? null : null;
+}
+function decisionOf(candidate) {
+	const { verdict, user, source, id, commit, permission, submittedAt } = candidate;
+	return {
+		verdict: verdict === "approved" ? "approved" : "rejected",
+		by: {
+			login: user.login,
+			id: user.id,
+			source
+		},
+		ref: id,
+		commit,
+		permission: permission ?? "none",
+		at: submittedAt,
+		feedback: feedbackOf(candidate)
+	};
+}
+
+// src/engine/gate/record-decision.ts
+/** Reworks that a reviewer may ask for before the gate becomes a person's matter. */
+const REWORKS = 3;
+/** Records approvals one by one; the last one that is needed opens the gate. */
+function grant(run, approval, fresh, complete) {
+	const { journal } = run;
+	const where = whereOf(approval);
+	fresh.forEach((decision, index) => {
+		const last = index === fresh.length - 1;
+		journal.record({
+			event: "approval_granted",
+			...where,
+			agent: "session_manager",
+			data: {
+				request: approval.request,
+				decision,
+				complete: complete && last
+			}
+		});
+	});
+	if (!complete || approval.transition !== "quality_gate") return;
+	const gate = run.plan.qualityGates.find((g) => checkpointName(approval) === g.name);
+	if (!gate) return;
+	journal.record({
+		event: "quality_gate_passed",
+		agent: "progress_monitor",
+		data: {
+			name: gate.name,
+			at: gate.at,
+			checks: journal.state.qualityGates.get(gate.name)?.checks ?? []
+		}
+	});
+}
+/** The name of the checkpoint that a request is for: `gate:<name>`, with a number where it was asked again. */
+function checkpointName(approval) {
+	return approval.request.replace(/^gate:/, "").replace(/\.\d+$/, "");
+}
+/** Requested changes send the phase back to its executor with the reviewer's words, a limited number of times. */
+function reject(run, approval, decision) {
+	const { journal } = run;
+	journal.record({
+		event: "approval_rejected",
+		...whereOf(approval),
+		agent: "session_manager",
+		data: {
+			request: approval.request,
+			decision
+		}
+	});
+	const phase = approval.task && approval.phase && journal.state.tasks.get(approval.task)?.phases.get(approval.phase);
+	if (!phase) {
+		block(journal, {
+			type: "approval_rejected",
+			about: checkpointName(approval),
+			message: `${decision.by.login} rejected ${approval.request}`,
+			evidence: decision.feedback.join("\n")
+		});
+		return;
+	}
+	if (phase.rejections <= REWORKS) return;
+	block(journal, {
+		type: "approval_rejected",
+		task: approval.task,
+		phase: approval.phase,
+		message: `${decision.by.login} requested changes for the ${phase.rejections}th time; the ${REWORKS} reworks are spent`,
+		evidence: decision.feedback.join("\n"),
+		attempts: phase.attempt
+	});
+}
+function whereOf(approval) {
+	return {
+		...approval.task ? { task_id: approval.task } : {},
+		...approval.phase ? { phase: approval.phase } : {}
+	};
+}
+
+// src/engine/gate/read-forge.ts
+/** Judges what GitHub says now about every gate that is open or was granted. */
+async function readForge(run) {
+	const { journal, ports } = run;
+	const watched = [...journal.state.approvals.values()].filter((a) => a.kind === "approval" && (a.status === "open" || a.status === "granted"));
+	if (watched.length === 0) return;
+	const answer = await ports.forge.decisions(watched, run.publisher.pushed ?? journal.tip);
+	if (!answer.ok) {
+		warnOnce(journal, "approval_unverified", `the approvals could not be read from GitHub (${answer.reason}); the gates stay closed`);
+		return;
+	}
+	run.approvalsRead = true;
+	for (const approval of watched) if (approval.status === "granted") await recheck(run, approval, answer);
+	else judgeOne(run, approval, answer);
+}
+/** Approvals of an earlier run, or of whoever wrote them into the log, on which work would build unseen by GitHub. */
+function awaitsConfirmation(run) {
+	const { journal, ports } = run;
+	if (!ports.forge.present || run.approvalsRead) return false;
+	return [...journal.state.approvals.values()].some((a) => a.kind === "approval" && a.status === "granted" && isUnfinished(journal, a));
+}
+function isUnfinished(journal, approval) {
+	const task = approval.task ? journal.state.tasks.get(approval.task) : void 0;
+	return task !== void 0 && !isDone(task);
+}
+/**
+* What the log says was granted is re-read from GitHub until the task is through: a dismissed review closes the gate
+* again, and a line that someone wrote into the branch's log opens none. That holds for approvals given at a command line
+* too, which nobody can verify.
+*/
+async function recheck(run, approval, said) {
+	const { journal } = run;
+	if (!isUnfinished(journal, approval)) return;
+	const answer = stillStands({
+		...questionOf(run, approval, said),
+		open: [approval, ...openApprovals(journal.state)]
+	});
+	if (!answer.stands) await voidApproval(run, approval, {
+		reason: answer.reason,
+		changed: []
+	});
+}
+function judgeOne(run, approval, said) {
+	const { journal } = run;
+	const question = questionOf(run, approval, said);
+	const judgement = judge({
+		...question,
+		open: openApprovals(journal.state),
+		used: usedBefore(journal.state, approval)
+	});
+	for (const refused of judgement.refused) {
+		if (refused.code === "superseded" || refused.code === "earlier") continue;
+		warnOnce(journal, "approval_unverified", `${refused.candidate.user.login} does not open ${approval.request}: ${refused.reason}`);
+	}
+	if (judgement.kind === "granted") grant(run, approval, judgement.fresh, judgement.complete);
+	else if (judgement.kind === "rejected") reject(run, approval, judgement.decision);
+}
+function questionOf(run, approval, said) {
+	const authors = said.authors.get(approval.request) ?? [];
+	return {
+		approval,
+		decisions: said.candidates,
+		policy: policyOf(run, approval, said.approvers ?? []),
+		authors
+	};
+}
+/** Of the plan under the base branch's policy, never of the request in the log. */
+function policyOf(run, approval, usual) {
+	const gate = gateOf(run, approval);
+	const named = gate?.approvers ?? [];
+	return {
+		approvers: named.length > 0 ? named : [...usual],
+		minApprovals: gate?.minApprovals ?? 1
+	};
+}
+/** null or undefined: the plan has no such gate. */
+function gateOf(run, approval) {
+	if (approval.transition === "quality_gate") return run.plan.qualityGates.find((g) => g.name === checkpointName(approval));
+	return plannedAttempt(run.plan, approval)?.phase.gate;
+}
+
+// src/engine/gate/apply-decisions.ts
+/**
+* Brings the gates up to date: bytes that changed void an approval, a person's own work is looked for, and what GitHub
+* says now is judged under the base branch's policy. Saves when anything changed, and answers whether it did.
+*/
+async function applyDecisions(run) {
+	const { journal, ports } = run;
+	const before = journal.state.seq;
+	await voidChanged(run);
+	await takeManual(run);
+	if (ports.forge.present) await readForge(run);
+	if (journal.state.seq === before) return false;
+	settleFinishedTasks(journal);
+	journal.recordProgress();
+	await journal.commit({
+		subject: "approvals",
+		derived: true,
+		saveReason: "gate"
+	});
+	run.publisher.request();
+	return true;
+}
+/** Each approval is bound to exact bytes: where they differ on the branch now, it is void and the gate asks again. */
+async function voidChanged(run) {
+	const { journal, ports } = run;
+	for (const approval of [...journal.state.approvals.values()]) {
+		if (approval.kind !== "approval" || !approval.task || !approval.phase) continue;
+		if (approval.status !== "open" && approval.status !== "granted") continue;
+		const changed = [];
+		for (const { path, blob } of approval.deliverables) if ((await ports.repository.entry(journal.tip, path))?.oid !== blob) changed.push(path);
+		if (changed.length > 0) await voidApproval(run, approval, {
+			reason: `the deliverables changed on the branch: ${changed.join(", ")}`,
+			changed
+		});
+	}
+}
+async function takeManual(run) {
+	const { journal, plan } = run;
+	for (const approval of openApprovals(journal.state)) {
+		if (approval.kind !== "manual") continue;
+		const manual = plannedAttempt(plan, approval);
+		if (manual) await takeManualWork(run, manual);
+	}
+}
+
+// src/engine/join-base.ts
+const ABOUT$1 = "base";
+/**
+* Keeps the milestone's pull request mergeable. As long as the base branch still merges by itself nothing is done;
+* where only the engine's own files stand in the way, the base is merged here and the branch's version of those is
+* kept; where the work itself conflicts, it is a person's matter. Answers whether anything was recorded.
+*/
+async function joinBase(run) {
+	const { journal } = run;
+	const before = journal.state.seq;
+	await run.journal.exclusively(() => joinNow(run));
+	return journal.state.seq !== before;
+}
+async function joinNow(run) {
+	const { journal, ports } = run;
+	const { repository } = ports;
+	const theirs = await newestBase(run);
+	if (await repository.isAncestor(theirs, journal.tip)) return resolved(run);
+	const shared = await sharedWith(run, theirs);
+	if (shared === null) return;
+	const range = {
+		from: shared,
+		to: theirs
+	};
+	if ((await join$1(repository, {
+		base: shared,
+		tip: journal.tip,
+		work: await workOf(repository, range, () => true)
+	})).ok) return resolved(run);
+	const plan = [
+		paths.milestone(journal.milestone),
+		paths.milestone(journal.milestone, "completed"),
+		paths.current
+	];
+	const work = await workOf(repository, range, (path) => !isOwn(path) && !plan.includes(path));
+	const joined = await join$1(repository, {
+		base: shared,
+		tip: journal.tip,
+		work
+	});
+	if (!joined.ok) return conflict(run, joined.conflicts);
+	await journal.commit({
+		subject: `merged ${run.base.branch}`,
+		joins: theirs,
+		changes: joined.changes,
+		derived: true,
+		saveReason: "merge",
+		events() {
+			journal.record({
+				event: "base_merged",
+				agent: "git_integration",
+				data: { commit: theirs }
+			});
+			resolved(run);
+		}
+	});
+	run.publisher.request();
+}
+/** The base as the remote has it, which may have moved since this run's checkout was made. */
+async function newestBase({ ports, base }) {
+	const fetched = await ports.remote?.fetch(`refs/heads/${base.branch}`);
+	if (!fetched?.ok || fetched.oid === null) return base.commit;
+	return fetched.oid;
+}
+/** A shallow clone may lack the commit where the two parted: its history is fetched as far as that. */
+async function sharedWith({ ports, journal }, theirs) {
+	const { repository, remote } = ports;
+	const here = await repository.mergeBase(journal.tip, theirs);
+	if (here !== null || !remote) return here;
+	await remote.fetch(`refs/heads/milestone/${journal.milestone}`, theirs);
+	return repository.mergeBase(journal.tip, theirs);
+}
+function resolved({ journal }) {
+	unblock(journal, `git_conflicts:${ABOUT$1}`, "the base branch merges again");
+}
+async function conflict(run, conflicts) {
+	const { journal, base, publisher } = run;
+	if (journal.state.blockers.has(`git_conflicts:${ABOUT$1}`)) return;
+	const named = conflicts.slice(0, 5).join(", ") + (conflicts.length > 5 ? ` and ${conflicts.length - 5} more` : "");
+	block(journal, {
+		type: "git_conflicts",
+		about: ABOUT$1,
+		message: `${base.branch} does not merge into the milestone's branch any more (${named}); merge it there and push`,
+		evidence: conflicts.join("\n")
+	});
+	await journal.commit({
+		subject: "blocked",
+		derived: true,
+		saveReason: "blocker"
+	});
+	publisher.request();
+}
+
+// src/engine/interruptions.ts
+/** An attempt of this run was ended before it came to anything; it does not count as a failure. */
+function recordInterruption(journal, start, reason) {
+	journal.record({
+		event: "phase_interrupted",
+		task_id: start.task.id,
+		phase: start.phase.phase,
+		agent: `task_executor/${start.slot}`,
+		data: {
+			attempt: start.attempt,
+			reason
+		}
+	});
+}
+/** What the run before this one left running, by the log: it died, and each attempt of its with it. */
+function recordInterruptions(journal) {
+	for (const task of journal.state.tasks.values()) for (const [phase, at] of task.phases) {
+		if (at.status !== "in_progress" || at.attempt === 0) continue;
+		journal.record({
+			event: "phase_interrupted",
+			task_id: task.id,
+			phase,
+			agent: "session_manager",
+			data: {
+				attempt: at.attempt,
+				reason: "the run before this one died"
+			}
+		});
+	}
+}
+
+// src/milestone/text/implementation-summary.ts
+const BEGIN = "<!-- changed files: written by the engine -->";
+const END = "<!-- end of changed files -->";
+/** A longer list is read by nobody; the commit has it. */
+const MAX_LISTED = 200;
+/**
+* The executor's summary with the list of files that the phase really changed at its end. A list that the
+* text already holds is replaced.
+*/
+function appendChangedFiles(markdown, files) {
+	const begin = markdown.indexOf(BEGIN);
+	return [
+		(begin < 0 ? markdown : markdown.slice(0, begin)).trimEnd(),
+		BEGIN,
+		"## Changed files (from the commit)",
+		list(files),
+		END
+	].filter((part) => part !== "").join("\n\n") + "\n";
+}
+function list(files) {
+	if (files.length === 0) return "No file of the repository was changed.";
+	const lines = files.toSorted((a, b) => a.path < b.path ? -1 : 1).slice(0, MAX_LISTED).map((file) => `- ${codeSpan(file.path)}${file.change === "deleted" ? " (deleted)" : ""}`);
+	if (files.length > MAX_LISTED) lines.push(`- and ${files.length - MAX_LISTED} more`);
+	return lines.join("\n");
+}
+
+// src/milestone/text/test-results.ts
+const TAIL_LIMIT = 16e3;
+/** The engine's `test-results.md`: nothing in it but what the run showed. */
+function testResultsMarkdown(run) {
+	const exit = run.exit === null ? "ended by a signal" : `exit ${run.exit}`;
+	const parts = [
+		`# Test results: ${inertLine(run.task)}`,
+		"Written by the engine from its own run of the milestone's test command on the integrated branch.",
+		[
+			`- Command: ${codeSpan(run.command)}`,
+			`- Result: **${run.ok ? "passed" : "failed"}** (${exit})`,
+			`- Duration: ${(run.duration_ms / 1e3).toFixed(1)} s`,
+			`- Tests: ${totals(run)}`
+		].join("\n")
+	];
+	if (run.failures.length > 0) parts.push("## Failures", run.failures.map((failure) => `- ${inertLine(failure)}`).join("\n"));
+	if (run.tail.trim() !== "") parts.push("## End of the output", fenced(run.tail, {
+		info: "text",
+		limit: TAIL_LIMIT,
+		keep: "end"
+	}));
+	return `${parts.join("\n\n")}\n`;
+}
+function totals(run) {
+	if (run.total === void 0) return "not counted, as the output is of no runner that is known";
+	const { total, passed = 0, failed = 0, skipped = 0 } = run;
+	return `${total} (${passed} passed, ${failed} failed, ${skipped} skipped)`;
+}
+const CLAIM = "> **Reported by the executor, not verified:** the milestone sets no `test_command`, so the engine has run no tests.";
+/** Marks an executor's own `test-results.md` as its claim; a text that is marked stays as it is. */
+function labelClaim(markdown) {
+	return markdown.startsWith(CLAIM) ? markdown : `${CLAIM}\n\n${markdown}`;
+}
+
+// src/engine/landing/annotate-documents.ts
+/** Adds what the engine knows to the documents that an agent wrote about its own work. Answers all changes. */
+async function annotateDocuments(run, work) {
+	const listed = await withChangedFiles(run, work);
+	return run.plan.testCommand ? listed : withLabelledClaim(run, listed, work.folder);
+}
+/** The engine appends what was really changed to the agent's own summary. */
+async function withChangedFiles(run, { changes, folder, files }) {
+	const path = `${folder}/implementation-summary.md`;
+	const summary = await landedText(run, changes, path);
+	if (summary === null) return changes;
+	const listed = files.filter((f) => !f.path.startsWith(".milestones/")).map((f) => ({
+		path: f.path,
+		change: "delete" in f ? "deleted" : "written"
+	}));
+	return new Map(changes).set(path, Buffer.from(appendChangedFiles(summary, listed)));
+}
+/** Without a test command the test results are the executor's word, and say so. */
+async function withLabelledClaim(run, changes, folder) {
+	const path = `${folder}/test-results.md`;
+	const claim = await landedText(run, changes, path);
+	return claim === null ? changes : new Map(changes).set(path, Buffer.from(labelClaim(claim)));
+}
+/** What a landing writes at the path, which it names by its blob; null: nothing. */
+async function landedText(run, changes, path) {
+	const change = changes.get(path);
+	if (change === void 0 || change === null) return null;
+	return (Buffer.isBuffer(change) ? change : await run.ports.repository.readBlob(change.oid))?.toString("utf8") ?? null;
+}
+
+// src/engine/landing/block-phase.ts
+/** Hands the phase over to a person: the blocker is recorded, committed and pushed. */
+async function blockPhase(run, running, trouble) {
+	const { journal, publisher } = run;
+	const { task, phase, attempt } = running.start;
+	block(journal, {
+		...trouble,
+		task: task.id,
+		phase: phase.phase
+	});
+	journal.recordProgress();
+	await journal.commit({
+		subject: task.workflow ? `${task.id} ${phase.phase} blocked` : `${task.id} blocked`,
+		trailers: {
+			task: task.id,
+			phase: phase.phase,
+			attempt
+		},
+		derived: true,
+		saveReason: "blocker"
+	});
+	publisher.request();
+}
+
+// src/engine/landing/conflict.ts
+/**
+* The attempt's work does not merge with what landed since it began. The first time the phase runs again on the fresh
+* tip, which costs it nothing; the second time in a row a person is needed.
+* @param seen conflicts so far, by `task/phase`
+*/
+async function resolveConflict(run, running, conflicting, seen) {
+	const { journal, ports } = run;
+	const { task, phase, attempt, executorName } = running.start;
+	const key = `${task.id}/${phase.phase}`;
+	const times = (seen.get(key) ?? 0) + 1;
+	const where = {
+		task_id: task.id,
+		phase: phase.phase,
+		agent: "git_integration"
+	};
+	const message = `the work of ${key} does not merge with what landed meanwhile: ${conflicting.slice(0, 5).join(", ")}`;
+	journal.record({
+		event: "phase_interrupted",
+		...where,
+		data: {
+			attempt,
+			reason: message
+		}
+	});
+	if (times === 1) {
+		seen.set(key, times);
+		journal.record({
+			event: "retry_scheduled",
+			...where,
+			data: {
+				attempt: attempt + 1,
+				not_before: new Date(ports.clock.now()).toISOString(),
+				level: 3,
+				executor: executorName,
+				reason: "the phase runs again on the branch's fresh tip"
+			}
+		});
+		return;
+	}
+	seen.delete(key);
+	await blockPhase(run, running, {
+		type: "git_conflicts",
+		message,
+		evidence: conflicting.join("\n"),
+		attempts: attempt
+	});
+}
+
+// src/engine/landing/complete-phase.ts
+/**
+* Takes a good attempt's work to the branch: merged onto the tip, tested where the plan says so, one commit, which the
+* branch shows with the next `Journal.settle`.
+*/
+function completePhase(run, running, result, help) {
+	return run.journal.exclusively(() => land(run, running, result, help));
+}
+async function land(run, running, result, help) {
+	const { journal, ports, plan } = run;
+	const { task, phase } = running.start;
+	const landing = await ports.repository.land(result.base, journal.tip, result.files);
+	if (!landing.ok) {
+		await resolveConflict(run, running, landing.conflicts, help.conflicts);
+		return "conflict";
+	}
+	const folder = paths.deliverables(plan.id, task.id, phase.phase);
+	if (plan.testCommand && phase.phase === "execute" && !help.quality.isTested(running)) {
+		help.later(help.quality.testAttempt({
+			running,
+			result,
+			changes: landing.changes,
+			folder
+		}));
+		return "testing";
+	}
+	await addPhase(run, {
+		running,
+		result,
+		changes: await annotateDocuments(run, {
+			changes: landing.changes,
+			folder,
+			files: result.files
+		}),
+		folder,
+		more: help.more
+	});
+	return "done";
+}
+async function addPhase(run, work) {
+	const { journal, publisher } = run;
+	const { changes, folder } = work;
+	const { start } = work.running;
+	const { task, phase, attempt } = start;
+	const deliverables = await listFilesAfter(run, changes, folder);
+	await journal.add({
+		subject: task.workflow ? `${task.id} ${phase.phase} completed` : `${task.id} completed`,
+		trailers: {
+			task: task.id,
+			phase: phase.phase,
+			attempt
+		},
+		changes,
+		derived: !work.more && publisher.idle && run.ports.remote !== null,
+		saveReason: phase.gate ? "gate" : "phase",
+		events() {
+			const { durationMs, usage, answers } = work.result.outcome;
+			journal.record({
+				event: "phase_completed",
+				task_id: task.id,
+				phase: phase.phase,
+				agent: `task_executor/${start.slot}`,
+				data: {
+					attempt,
+					executor: start.executorName,
+					duration_ms: Math.round(durationMs),
+					deliverables,
+					changed: [...changes.keys()].filter((p) => !p.startsWith(`${folder}/`)).length,
+					gated: phase.gate !== null,
+					...usage ? { usage } : {},
+					...answers?.length ? { answers } : {}
+				}
+			});
+			if (phase.gate) requestApproval(journal, start, deliverables);
+			settleFinishedTasks(journal);
+			journal.recordProgress();
+		}
+	});
+}
+
+// src/milestone/blocker/retry.ts
+/** No wait between attempts is longer than this, however often it doubled. */
+const MAX_BACKOFF_MS = 3e5;
+/** The longest wait that a program may ask for: the longest window of the providers' limits is a day. */
+const MAX_ASKED_WAIT_MS = 864e5;
+/**
+* The levels of resolution that need nobody: the same executor again (1), then the fallback profiles one after the
+* other (2), each with its own retries. A permanent failure is not tried again by the same executor; what it leaves
+* of its retries goes to the next. A rate limit waits as told and changes nothing else.
+*/
+function nextAttempt(failed) {
+	const { failures, retries, executor, fallback, kind, waitMs } = failed;
+	if (waitMs !== void 0) return {
+		retry: true,
+		delayMs: Math.min(Math.max(0, waitMs), MAX_ASKED_WAIT_MS),
+		executor,
+		level: 1
+	};
+	const turn = fallback.indexOf(executor) + 1;
+	const allowance = (turn + 1) * (1 + retries);
+	if (kind !== "permanent" && failures < allowance) return {
+		retry: true,
+		delayMs: delay(failed, Math.max(1, failures - turn * (1 + retries))),
+		executor,
+		level: turn === 0 ? 1 : 2
+	};
+	const next = fallback[turn];
+	return next === void 0 ? { retry: false } : {
+		retry: true,
+		delayMs: delay(failed, 1),
+		executor: next,
+		level: 2
+	};
+}
+/** Doubles with each repetition up to the cap; the upper half is random, so that agents do not return in step. */
+function delay({ backoffMs, random }, repetition) {
+	const ceiling = Math.min(MAX_BACKOFF_MS, backoffMs * 2 ** Math.min(repetition - 1, 30));
+	return Math.round(ceiling * (.5 + random() / 2));
+}
+
+// src/engine/landing/fail-phase.ts
+/** Retries as long as the plan allows, then hands over to the fallback profiles, then to a person. */
+async function failPhase(run, running, failure) {
+	const { journal, ports } = run;
+	const { task, phase, attempt, executorName, executor } = running.start;
+	recordFailure(run, running, failure);
+	const at = journal.state.tasks.get(task.id).phases.get(phase.phase);
+	const next = nextAttempt({
+		failures: at.failures,
+		retries: executor.retries,
+		backoffMs: executor.backoffMs,
+		executor: executorName,
+		fallback: phase.executor.fallback,
+		kind: failure.kind,
+		waitMs: failure.waitMs,
+		random: ports.random
+	});
+	if (!next.retry) {
+		const { type, message, evidence } = failure;
+		return blockPhase(run, running, {
+			type,
+			message,
+			evidence,
+			attempts: at.failures
+		});
+	}
+	journal.record({
+		event: "retry_scheduled",
+		task_id: task.id,
+		phase: phase.phase,
+		agent: "blocker_detector",
+		data: {
+			attempt: attempt + 1,
+			not_before: new Date(ports.clock.now() + next.delayMs).toISOString(),
+			level: next.level,
+			executor: next.executor,
+			reason: failure.message
+		}
+	});
+}
+/** A rate limit that told how long to wait is no failure. */
+function recordFailure({ journal }, { start }, failure) {
+	if (failure.waitMs !== void 0) return;
+	journal.record({
+		event: "phase_failed",
+		task_id: start.task.id,
+		phase: start.phase.phase,
+		agent: `task_executor/${start.slot}`,
+		data: {
+			attempt: start.attempt,
+			executor: start.executorName,
+			duration_ms: Math.round(failure.durationMs),
+			type: failure.type,
+			message: failure.message,
+			evidence: failure.evidence.slice(-4e3),
+			kind: failure.kind,
+			...failure.usage ? { usage: failure.usage } : {}
+		}
+	});
+}
+
+// src/engine/landing/end-attempt.ts
+/** Takes in how an attempt ended: its work lands, it fails, or it was interrupted. */
+async function endAttempt(run, running, result, help) {
+	if (result.ok) return completePhase(run, running, result, help);
+	if ("interrupted" in result) {
+		recordInterruption(run.journal, running.start, result.interrupted);
+		return "interrupted";
+	}
+	await failPhase(run, running, result.failure);
+	return "failed";
+}
+
+// src/engine/agent-view.ts
+/**
+* A milestone file of more tasks than this is left out of agents' trees: it is written anew again and again while the
+* milestone runs, and what of it concerns a phase stands in its context file.
+*/
+const MOST_TASKS_SHOWN = 50;
+const HIDDEN = [
+	"deliverables",
+	"logs",
+	"sessions",
+	"approvals",
+	"reports"
+].map((name) => `${ROOT}/${name}`);
+/** Tasks by id, per plan. */
+const byId = /* @__PURE__ */ new WeakMap();
+/**
+* Of `.milestones/` an agent's tree holds what concerns its phase: the plan, and the deliverables of its own task and
+* of those it depends on. That also keeps the cost of a phase the same at the thousandth task as at the first.
+*/
+function agentView(plan, task) {
+	const known = byId.get(plan) ?? new Map(plan.tasks.map((each) => [each.id, each]));
+	byId.set(plan, known);
+	const tasks = /* @__PURE__ */ new Set([task]);
+	for (const id of tasks) for (const dependency of known.get(id)?.dependencies ?? []) tasks.add(dependency);
+	return {
+		hides: new Set(plan.tasks.length > MOST_TASKS_SHOWN ? [...HIDDEN, paths.milestone(plan.id)] : HIDDEN),
+		but: new Set([...tasks].map((id) => `${ROOT}/deliverables/${plan.id}/${id}`))
+	};
+}
+
+// src/milestone/path/guard-paths.ts
+/**
+* Parts a phase's changes into what may be committed and what is dropped, reported and fails the attempt
+* (contract §5). `ownFolder` is the phase's deliverables folder below `.milestones/`; nothing else there is
+* an executor's to write, as it is the state that others trust.
+*/
+function guardPaths(paths, ownFolder) {
+	const result = {
+		allowed: [],
+		dropped: []
+	};
+	for (const path of paths) {
+		const verdict = guardPath(path, ownFolder);
+		if (verdict.allowed) result.allowed.push(path);
+		else result.dropped.push({
+			path,
+			rule: verdict.rule,
+			reason: verdict.reason
+		});
+	}
+	return result;
+}
+/** The same for one path. */
+function guardPath(path, ownFolder) {
+	const form = formProblem(path);
+	if (form) return dropped("unsafe_path", form);
+	const names = path.split("/").map(canonicalName);
+	if (names.some(isGit)) return dropped("git_internals", "it reaches into git's own folder");
+	const [first = "", second = "", third = ""] = names;
+	if (names.some((name) => isShort(name, "gitmodules", "gitmod"))) return dropped("git_internals", "which submodules there are is decided by people");
+	if (isShort(first, "milestones", "milest")) {
+		if (path.startsWith(`${ownFolder}/`)) return ALLOWED;
+		return dropped("milestones", `below ${ROOT}/ a phase writes only its own deliverables (${ownFolder}/)`);
+	}
+	if (names.length <= 3 && ownersFile(names)) return dropped("codeowners", "who must review is decided by people");
+	if (!isShort(first, "github", "github")) return ALLOWED;
+	if (names.length === 1) return dropped("github_config", "the folder may not be replaced");
+	if (isShort(second, "workflows", "workfl", "") || isShort(second, "actions", "action", "")) return dropped("workflow", "workflows and actions run with the repository's rights, so only people change them");
+	return third === "" && (second === "milestone.yml" || /^milest~\d+\.yml$/.test(second)) ? dropped("github_config", "it says who may do what, so only people change it") : ALLOWED;
+}
+const ALLOWED = { allowed: true };
+/** Characters that look like a slash or a dot, or become one in another system's normal form. */
+const LOOKALIKES = /[\u2024\u2025\u2026\u2044\u2215\u2571\u29f5\u29f8\ufe52\ufe68\uff0e\uff0f\uff3c]/;
+/** Bidirectional marks make a path read as another one. */
+const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const DEVICE = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/i;
+const MAX_PATH_BYTES = 4096;
+const MAX_NAME_BYTES = 255;
+/** Why a path is no good anywhere, whatever it names. */
+function formProblem(path) {
+	if (path === "") return "it is empty";
+	if (/[\0-\x1f\x7f-\x9f]/.test(path)) return "it holds control characters";
+	if (path !== path.toWellFormed() || path.includes("�")) return "its name is no valid text";
+	if (path.includes("\\")) return "it holds a backslash, which is a separator on Windows";
+	if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "it is absolute";
+	if (LOOKALIKES.test(path) || BIDI.test(path)) return "it holds characters that pass for others";
+	if (byteLength(path) > MAX_PATH_BYTES) return "it is too long";
+	for (const name of path.split("/")) {
+		const problem = nameProblem(name);
+		if (problem) return problem;
+	}
+	return null;
+}
+function nameProblem(name) {
+	if (name === "") return "it holds an empty part";
+	if (name === "." || name === ".." || /^(?:%2e|\.){1,2}$/i.test(name)) return "it leaves its folder";
+	if (/%(?:2f|5c|00)/i.test(name)) return "it holds an encoded separator";
+	if (/[. ]$/.test(name)) return "a name ends in a dot or space, which Windows drops";
+	if (DEVICE.test(name)) return "a name is a device on Windows";
+	return byteLength(name) > MAX_NAME_BYTES ? "a name is too long" : null;
+}
+/**
+* The name as the most forgiving file system sees it: compatibility forms and letter case folded,
+* ignorable characters and NTFS streams dropped, dots and spaces at the end dropped. Two names that could
+* be the same file anywhere are equal here.
+*/
+function canonicalName(name) {
+	return name.replace(/:.*$/s, "").normalize("NFKC").replace(/\p{Default_Ignorable_Code_Point}/gu, "").toUpperCase().toLowerCase().normalize("NFKC").replace(/[. ]+$/, "");
+}
+function isGit(name) {
+	return name === ".git" || /^gi(?:t|[0-9a-f]{4})~\d+$/.test(name);
+}
+/** A protected name or its short form on NTFS (`.github` is also `GITHUB~1`, or with a hash `GI7E3F~1`). */
+function isShort(name, word, short, dot = ".") {
+	if (name === dot + word) return true;
+	const tilde = /^([^~]{2,6})~\d+$/.exec(name)?.[1];
+	if (tilde === void 0) return false;
+	return tilde === short || tilde.length === 6 && tilde.startsWith(short.slice(0, 2)) && /^..[0-9a-f]{4}$/.test(tilde);
+}
+/** CODEOWNERS counts at the root, in `.github/` and in `docs/`. */
+function ownersFile(names) {
+	const [first = "", second] = names;
+	const isOwners = (name) => isShort(name, "codeowners", "codeow", "");
+	if (second === void 0) return isOwners(first);
+	return names.length === 2 && (first === "docs" || isShort(first, "github", "github")) && isOwners(second);
+}
+function dropped(rule, reason) {
+	return {
+		allowed: false,
+		rule,
+		reason
+	};
+}
+function byteLength(text) {
+	return new TextEncoder().encode(text).length;
+}
+
+// src/engine/judge-work.ts
+/** Judges what an attempt left in its tree: only paths it may change, every deliverable, and the phase's checks. */
+async function judgeWork(run, at, workspace, own) {
+	const left = await workspace.changes();
+	const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
+	const forbidden = changesForbidden(left, guardPaths(left.files.map((f) => f.path), folder).dropped);
+	if (forbidden) return {
+		ok: false,
+		problem: forbidden
+	};
+	const files = left.files;
+	const findings = await run.ports.runner.check({
+		phase: at.phase,
+		folder,
+		files,
+		workspace
+	});
+	if (findings.length > 0) {
+		const list = findings.map((f) => f.message.startsWith(f.path) ? f.message : `${f.path}: ${f.message}`);
+		return {
+			ok: false,
+			problem: {
+				type: "deliverable_invalid",
+				message: list[0] + andMore(list),
+				evidence: list.join("\n")
+			}
+		};
+	}
+	const red = await runChecks(run, at, {
+		workspace,
+		folder
+	}, own);
+	return red ? {
+		ok: false,
+		problem: red
+	} : {
+		ok: true,
+		files
+	};
+}
+function changesForbidden(left, dropped) {
+	const list = [...left.unsafe, ...dropped].map(({ path, reason }) => `${path}: ${reason}`);
+	if (list.length === 0) return null;
+	return {
+		type: "task_failure",
+		message: `the attempt changed what a phase may not change: ${list[0]}${andMore(list)}; leave these paths alone`,
+		evidence: list.join("\n")
+	};
+}
+const andMore = (list) => list.length > 1 ? ` (and ${list.length - 1} more)` : "";
+async function runChecks({ plan, ports }, { task, phase }, { workspace, folder }, own) {
+	for (const command of phase.checks) {
+		const env = {
+			MILESTONE_ID: plan.id,
+			MILESTONE_TASK: task.id,
+			MILESTONE_PHASE: phase.phase,
+			MILESTONE_DELIVERABLES: `${workspace.dir}/${folder}`
+		};
+		const timeoutMs = plan.limits.phaseTimeoutMs;
+		const outcome = await own(ports.runner.command({
+			command,
+			workspace,
+			env,
+			timeoutMs,
+			label: "check"
+		}));
+		if (outcome.ok) continue;
+		return {
+			type: "quality_gate_failed",
+			message: `the phase's check failed with exit ${outcome.exit ?? "by a signal"}: ${command}`,
+			evidence: outcome.tail
+		};
+	}
+	return null;
+}
+
+// src/engine/setup.ts
+/** What each tree was last prepared for. */
+const preparedFor = /* @__PURE__ */ new WeakMap();
+/**
+* Prepares a tree once, and again when what the setup depends on has changed. Answers how the setup failed; null when
+* the tree is ready.
+*/
+async function setUp({ plan, ports }, { workspace, commit }, own) {
+	const { setup, setupInputs } = plan;
+	if (!setup) return null;
+	const key = `${setup}\0${setupInputs.length > 0 ? await ports.workspaces.fingerprint(commit, setupInputs) : ""}`;
+	if (preparedFor.get(workspace) === key) return null;
+	const outcome = await own(ports.runner.command({
+		command: setup,
+		workspace,
+		env: {},
+		timeoutMs: plan.limits.phaseTimeoutMs,
+		label: "setup"
+	}));
+	if (!outcome.ok) return outcome;
+	preparedFor.set(workspace, key);
+	return null;
+}
+
+// src/engine/attempt.ts
+/** Runs one phase once: fresh tree, setup, executor, then every check on what it left. Never rejects. */
+function startAttempt(run, start) {
+	let current = null;
+	let stopped = null;
+	const own = (running) => {
+		current = running;
+		if (stopped !== null) running.stop(stopped);
+		return running.done;
+	};
+	const startedAt = run.ports.clock.now();
+	return {
+		start,
+		startedAt,
+		done: attemptPhase(run, start, own).then((result) => stopped === null ? result : {
+			ok: false,
+			interrupted: stopped
+		}, (error) => stopped === null ? faultOf(run, {
+			start,
+			startedAt
+		}, error) : {
+			ok: false,
+			interrupted: stopped
+		}),
+		stop(reason) {
+			stopped = reason;
+			current?.stop(reason);
+		}
+	};
+}
+async function attemptPhase(run, start, own) {
+	const { ports, journal } = run;
+	const began = ports.clock.now();
+	const workspace = await ports.workspaces.open(`agent-${start.slot}`);
+	const base = journal.tip;
+	await workspace.moveTo(base, agentView(run.plan, start.task.id));
+	const unprepared = await setUp(run, {
+		workspace,
+		commit: base
+	}, own);
+	if (unprepared) return failed$1(setupProblem(run, unprepared), { durationMs: ports.clock.now() - began });
+	const outcome = await own(ports.runner.attempt(requestOf(run, start, workspace)));
+	if (!outcome.ok) return {
+		ok: false,
+		failure: outcome
+	};
+	const verdict = await judgeWork(run, start, workspace, own);
+	if (!verdict.ok) return failed$1(verdict.problem, outcome);
+	return {
+		ok: true,
+		base,
+		files: verdict.files,
+		outcome
+	};
+}
+function requestOf(run, start, workspace) {
+	const { plan, journal, options } = run;
+	const { task, phase, executor, attempt, slot } = start;
+	return {
+		plan,
+		task,
+		phase,
+		state: journal.state,
+		executor,
+		attempt,
+		slot,
+		workspace,
+		session: journal.session,
+		feedback: journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.feedback ?? [],
+		...options.blockerDetection ? { onSilent: (silent) => warnOfSilence(run, start, silent) } : {}
+	};
+}
+function setupProblem({ plan }, { exit, tail }) {
+	return {
+		type: "dependency_unavailable",
+		message: `the setup command failed with exit ${exit ?? "by a signal"}: ${plan.setup}`,
+		evidence: tail
+	};
+}
+function failed$1(problem, { durationMs, usage }) {
+	return {
+		ok: false,
+		failure: {
+			ok: false,
+			durationMs,
+			...usage ? { usage } : {},
+			...problem,
+			kind: "ordinary"
+		}
+	};
+}
+function warnOfSilence({ journal }, { task, phase }, silentMs) {
+	const message = `${task.id}/${phase.phase} has shown no sign of life for ${duration(silentMs)}`;
+	warnOnce(journal, "stalled_task", message, task.id);
+}
+/** A fault of the machine ends the attempt, never the run. */
+function faultOf(run, { start, startedAt }, error) {
+	const code = error.code;
+	const full = code === "ENOSPC" || code === "EDQUOT";
+	const text = error instanceof Error ? error.message : String(error);
+	run.ports.narrator.note("verbose", error instanceof Error ? error.stack ?? text : text);
+	return {
+		ok: false,
+		failure: {
+			ok: false,
+			durationMs: run.ports.clock.now() - startedAt,
+			type: full ? "disk_space" : "task_failure",
+			message: full ? `the disk is full, so ${start.task.id}/${start.phase.phase} could not run; free space and retry` : `${start.task.id}/${start.phase.phase} could not be run: ${text}`,
+			evidence: "",
+			kind: "transient"
+		}
+	};
+}
+
+// src/engine/quality/check-queue.ts
+/** Runs jobs one after the other, and keeps what comes of them until it is asked for. */
+var CheckQueue = class {
+	#tail = Promise.resolve();
+	#waiting = 0;
+	#done = [];
+	#failed;
+	#notify;
+	/**
+	* @param failed what comes of a job that threw
+	* @param notify something is there for `takeIn`
+	*/
+	constructor(failed, notify) {
+		this.#failed = failed;
+		this.#notify = notify;
+	}
+	get idle() {
+		return this.#waiting === 0 && this.#done.length === 0;
+	}
+	add(job) {
+		this.#waiting += 1;
+		this.#tail = this.#tail.then(job).catch(this.#failed).then((apply) => {
+			this.#waiting -= 1;
+			this.#done.push(apply);
+			this.#notify();
+		});
+	}
+	async takeIn() {
+		for (const apply of this.#done.splice(0)) await apply();
+	}
+};
+
+// src/engine/quality/check-tree.ts
+/** The tree in which integrated work is checked, beside the agents' own. One command at a time. */
+var CheckTree = class {
+	#run;
+	#current = null;
+	#stopped = null;
+	constructor(run) {
+		this.#run = run;
+	}
+	/** Why nothing runs here any more; null: it may. */
+	get stopped() {
+		return this.#stopped;
+	}
+	stop(reason) {
+		this.#stopped = reason;
+		this.#current?.stop(reason);
+	}
+	/** Runs one of the plan's commands on a commit's files; null where it was stopped. A failed setup answers for it. */
+	async command(command, commit, label) {
+		if (this.#stopped !== null) return null;
+		const { ports, plan } = this.#run;
+		const workspace = await ports.workspaces.open("checks");
+		await workspace.moveTo(commit);
+		const unprepared = await setUp(this.#run, {
+			workspace,
+			commit
+		}, (running) => this.#own(running));
+		if (this.#stopped !== null) return null;
+		if (unprepared) return unprepared;
+		const outcome = await this.#own(ports.runner.command({
+			command,
+			workspace,
+			env: { MILESTONE_ID: plan.id },
+			timeoutMs: plan.limits.phaseTimeoutMs,
+			label
+		}));
+		return this.#stopped === null ? outcome : null;
+	}
+	async #own(running) {
+		this.#current = running;
+		if (this.#stopped !== null) running.stop(this.#stopped);
+		try {
+			return await running.done;
+		} finally {
+			this.#current = null;
+		}
+	}
+};
+
+// src/engine/quality/checkpoint.ts
+/** Runs a checkpoint's commands on a commit, as far as the first that fails; null where they were stopped. */
+async function runCheckpoint(tree, gate, commit) {
+	const results = [];
+	for (const command of gate.run) {
+		const outcome = await tree.command(command, commit, `checkpoint ${gate.name}`);
+		if (!outcome) return null;
+		const { ok, exit, durationMs, tail } = outcome;
+		results.push({
+			command,
+			ok,
+			exit,
+			duration_ms: Math.round(durationMs),
+			tail: tail.slice(-2e3)
+		});
+		if (!ok) break;
+	}
+	return results;
+}
+/** Records what the checks came to: a blocker, a question to the approvers that the plan names, or a pass. */
+async function judgeCheckpoint({ journal, publisher }, gate, checks) {
+	const data = {
+		name: gate.name,
+		at: gate.at,
+		checks
+	};
+	const failed = checks.find((c) => !c.ok);
+	if (failed) {
+		journal.record({
+			event: "quality_gate_failed",
+			agent: "progress_monitor",
+			data
+		});
+		block(journal, {
+			type: "quality_gate_failed",
+			about: gate.name,
+			message: `the checkpoint "${gate.name}" at ${gate.at} % fails: ${failed.command} ended with exit ${failed.exit ?? "by a signal"}`,
+			evidence: failed.tail
+		});
+	} else if (gate.approvers.length > 0 || gate.criteria.length > 0) journal.record({
+		event: "approval_requested",
+		agent: "session_manager",
+		data: {
+			request: `gate:${gate.name}`,
+			transition: "quality_gate",
+			kind: "approval",
+			approvers: gate.approvers,
+			min_approvals: gate.minApprovals,
+			criteria: gate.criteria,
+			deliverables: [],
+			attempt: 1
+		}
+	});
+	else journal.record({
+		event: "quality_gate_passed",
+		agent: "progress_monitor",
+		data
+	});
+	await journal.commit({
+		subject: failed ? `checkpoint ${gate.at} % blocked` : `checkpoint ${gate.at} %`,
+		derived: true,
+		saveReason: "checkpoint"
+	});
+	publisher.request();
+}
+
+// src/engine/deliverable/test-run.ts
+/** Totals of a test run from its output: a JUnit report printed in it, TAP, or a known runner's own lines. */
+function readTestRun(output) {
+	return junitIn(output) ?? parseTestOutput(output);
+}
+function junitIn(output) {
+	const start = output.search(/<testsuites?[\s>]/);
+	if (start < 0) return null;
+	const close = output.startsWith("<testsuites", start) ? "</testsuites>" : "</testsuite>";
+	const end = output.lastIndexOf(close);
+	if (end < start) return null;
+	const reading = readJUnit(output.slice(start, end + close.length));
+	return reading.ok ? reading.totals : null;
+}
+
+// src/engine/quality/run-tests.ts
+/** Most failures that one `tests_run` event names. */
+const FAILURES_NAMED = 20;
+/** Runs the plan's test command on a commit; null where it was stopped. */
+async function runTests(tree, { command, commit, reason }) {
+	const outcome = await tree.command(command, commit, "tests");
+	if (!outcome) return null;
+	const totals = readTestRun(outcome.output);
+	return {
+		reason,
+		command,
+		commit,
+		ok: outcome.ok,
+		exit: outcome.exit,
+		duration_ms: Math.round(outcome.durationMs),
+		...totals ? {
+			total: totals.total,
+			passed: totals.passed,
+			failed: totals.failed,
+			skipped: totals.skipped
+		} : {},
+		failures: (totals?.failures ?? []).slice(0, FAILURES_NAMED).map((f) => `${f.name}: ${f.message}`),
+		tail: outcome.tail.slice(-4e3)
+	};
+}
+/** A red run in a sentence. */
+function testMessage(run) {
+	return `the test command fails on the integrated work (${run.failed ? `${run.failed} of ${run.total} tests fail` : `exit ${run.exit ?? "by a signal"}`}): ${run.command}`;
+}
+/** What a red run leaves for whoever mends it. */
+function testEvidence(run) {
+	return [...run.failures, run.tail].join("\n");
+}
+
+// src/engine/quality/test-candidate.ts
+/**
+* Runs the tests on a candidate. Where they pass the attempt's test results are written from that run, and `passedAt`
+* is the commit they ran on.
+*/
+async function testCandidate(run, tree, candidate) {
+	const { journal, plan } = run;
+	const { task, phase } = candidate.running.start;
+	const commit = await commitCandidate(run, candidate);
+	const tests = await runTests(tree, {
+		command: plan.testCommand,
+		commit,
+		reason: "phase"
+	});
+	if (!tests) return {
+		result: {
+			ok: false,
+			interrupted: tree.stopped ?? "the run ends"
+		},
+		passedAt: null
+	};
+	journal.record({
+		event: "tests_run",
+		task_id: task.id,
+		phase: phase.phase,
+		agent: "progress_monitor",
+		data: tests
+	});
+	if (!tests.ok) return {
+		result: failed(candidate, tests),
+		passedAt: null
+	};
+	return {
+		result: withTestResults(candidate, tests),
+		passedAt: commit
+	};
+}
+function commitCandidate({ journal, ports }, { running, changes }) {
+	const { task, phase } = running.start;
+	return ports.repository.commit({
+		parents: [journal.tip],
+		base: journal.tip,
+		changes,
+		message: `candidate of ${task.id}/${phase.phase}\n`,
+		author: {
+			name: "milestone",
+			email: "milestone@localhost"
+		},
+		at: ports.clock.now()
+	});
+}
+function failed({ result: { outcome } }, tests) {
+	return {
+		ok: false,
+		failure: {
+			ok: false,
+			durationMs: outcome.durationMs,
+			...outcome.usage ? { usage: outcome.usage } : {},
+			type: "test_failures",
+			message: testMessage(tests),
+			evidence: testEvidence(tests),
+			kind: "ordinary"
+		}
+	};
+}
+/** The engine's own run takes the place of what the executor says of its tests. */
+function withTestResults({ running, result, changes, folder }, tests) {
+	const { task, phase } = running.start;
+	const path = `${folder}/test-results.md`;
+	if (!phase.deliverables.some((d) => "path" in d && d.path === "test-results.md") && !changes.has(path)) return result;
+	const content = Buffer.from(testResultsMarkdown({
+		...tests,
+		task: task.id
+	}));
+	const files = result.files.filter((f) => f.path !== path);
+	return {
+		...result,
+		files: [...files, {
+			path,
+			mode: "100644",
+			content
+		}]
+	};
+}
+
+// src/engine/quality/quality-checks.ts
+/**
+* Runs what is to be run on integrated work: the test command and the checkpoints' checks. One at a time, in a tree
+* of its own, beside the agents. What comes out is taken in by the loop (`takeIn`), never in between.
+*/
+var QualityChecks = class {
+	#run;
+	#notify;
+	#queue;
+	#tree;
+	#tested = /* @__PURE__ */ new WeakSet();
+	/** The newest commit (or candidate) whose tests passed. */
+	#passedAt = null;
+	#baselineRunning = false;
+	#checkpointsRunning = /* @__PURE__ */ new Set();
+	#syncing = null;
+	#finalFailed = false;
+	/** `hybrid`: the highest cluster whose integrated work was tested. */
+	synced = -1;
+	constructor(run, notify) {
+		this.#run = run;
+		this.#notify = notify;
+		this.#tree = new CheckTree(run);
+		this.#queue = new CheckQueue((error) => this.#blockFault(error), notify);
+	}
+	get idle() {
+		return this.#queue.idle;
+	}
+	/** Code waits until the baseline is known to be green; documents need not. */
+	get holdsExecute() {
+		return this.#baselineRunning;
+	}
+	isTested(running) {
+		return this.#tested.has(running);
+	}
+	stop(reason) {
+		this.#tree.stop(reason);
+	}
+	takeIn() {
+		return this.#queue.takeIn();
+	}
+	/** The test command once before the first work: a red start is nobody's fault here, and must be known. */
+	baseline() {
+		const { plan, journal } = this.#run;
+		if (!plan.testCommand || plan.testBaseline === "ignore" || journal.state.lastTests) return;
+		this.#baselineRunning = true;
+		this.#test("baseline", async (run) => {
+			this.#baselineRunning = false;
+			const remedy = "mend them, or set test_baseline: ignore";
+			if (run) await this.#take(run, `the tests fail before any work was done; ${remedy}`);
+		});
+	}
+	/** Tests an execute phase's work merged onto the tip, and writes its test results from that run. */
+	testAttempt(candidate) {
+		const { running } = candidate;
+		return new Promise((resolve) => {
+			this.#queue.add(async () => {
+				const { result, passedAt } = await testCandidate(this.#run, this.#tree, candidate).catch((error) => ({
+					result: faultOf(this.#run, running, error),
+					passedAt: null
+				}));
+				if (passedAt !== null) {
+					this.#tested.add(running);
+					this.#passedAt = passedAt;
+				}
+				return async () => resolve(result);
+			});
+		});
+	}
+	/** Starts the checks of checkpoints that were reached and are not under way. */
+	checkpoints(due) {
+		for (const gate of due) {
+			if (this.#checkpointsRunning.has(gate.name)) continue;
+			this.#checkpointsRunning.add(gate.name);
+			const tip = this.#run.journal.tip;
+			this.#queue.add(async () => {
+				const checks = await runCheckpoint(this.#tree, gate, tip);
+				return async () => {
+					this.#checkpointsRunning.delete(gate.name);
+					if (checks) await judgeCheckpoint(this.#run, gate, checks);
+				};
+			});
+		}
+	}
+	/** `hybrid`: the tests run on the integrated cluster before the next one starts. */
+	sync(cluster) {
+		if (this.#syncing === cluster) return;
+		this.#syncing = cluster;
+		if (!this.#run.plan.testCommand) {
+			this.synced = cluster;
+			this.#notify();
+			return;
+		}
+		this.#test("phase", async (run) => {
+			this.synced = cluster;
+			if (run) await this.#take(run);
+		});
+	}
+	/** The tests on exactly what is to be called completed; run only where the tip was not tested yet. */
+	async final() {
+		const { journal, plan, ports } = this.#run;
+		if (!plan.testCommand) return "passed";
+		if (this.#finalFailed) return "failed";
+		if (this.#passedAt) {
+			if ((await ports.repository.changedPaths(this.#passedAt, journal.tip)).every((path) => path.startsWith(`${".milestones"}/`))) return "passed";
+		}
+		this.#test("final", async (run) => {
+			if (run) await this.#take(run);
+			this.#finalFailed = run !== null && !run.ok;
+		});
+		return "running";
+	}
+	/** Has the branch's tip as it is now tested; `taken` gets null where that was stopped. */
+	#test(reason, taken) {
+		const { plan, journal } = this.#run;
+		const commit = journal.tip;
+		this.#queue.add(async () => {
+			const run = await runTests(this.#tree, {
+				command: plan.testCommand,
+				commit,
+				reason
+			});
+			return () => taken(run);
+		});
+	}
+	async #take(run, message = testMessage(run)) {
+		const { journal, publisher } = this.#run;
+		journal.record({
+			event: "tests_run",
+			agent: "progress_monitor",
+			data: run
+		});
+		if (run.ok) {
+			this.#passedAt = run.commit;
+			return;
+		}
+		block(journal, {
+			type: "test_failures",
+			message,
+			evidence: testEvidence(run)
+		});
+		await journal.commit({
+			subject: "blocked",
+			derived: true,
+			saveReason: "blocker"
+		});
+		publisher.request();
+	}
+	#blockFault(error) {
+		const message = `a check could not be run: ${error instanceof Error ? error.message : String(error)}`;
+		return async () => {
+			this.#run.ports.narrator.warn(message);
+			block(this.#run.journal, {
+				type: "quality_gate_failed",
+				about: "checks",
+				message
+			});
+		};
+	}
+};
+
+// src/engine/remote-trouble.ts
+/** What the blockers of the remote are about, in their ids. */
+const ABOUT = "remote";
+/**
+* Nothing new may start while the branch cannot be pushed for a reason that waiting does not cure: on a runner, work
+* that never reaches the remote is lost with it. A remote that is only out of reach is tried again with each commit.
+*/
+function noteRemote(run) {
+	const { state } = run.publisher;
+	if (state.ok) {
+		for (const type of ["git_conflicts", "network"]) unblock(run.journal, `${type}:${ABOUT}`, "the branch could be pushed again");
+		return;
+	}
+	if (state.reason !== "unreachable" && state.reason !== "timeout") blockRemote(run, state);
+}
+function blockRemote(run, failed) {
+	const conflict = failed.reason === "conflict";
+	block(run.journal, {
+		type: conflict ? "git_conflicts" : "network",
+		about: ABOUT,
+		severity: "critical",
+		message: conflict ? failed.message : `the branch could not be pushed (${failed.reason}): ${failed.message}`
+	});
+}
+
+// src/milestone/schedule/resources.ts
+/**
+* Whether two resources may be the same thing. Named locks are equal or not. `path:` globs overlap when some path could
+* match both, judged on the safe side: a glob covers whatever lies below what it matches, upper and lower case are
+* the same, classes, braces and extended globs match anything in their segment, and a negation matches everything.
+*/
+function resourcesOverlap(a, b) {
+	if (a === b) return true;
+	if (!a.startsWith("path:") || !b.startsWith("path:")) return false;
+	return patternsOverlap(segmentsOf(a), segmentsOf(b), {
+		wild: "**",
+		matches: (x, y) => patternsOverlap([...x], [...y], {
+			wild: "*",
+			matches: sameCharacter,
+			endsAnywhere: false
+		}),
+		endsAnywhere: true
+	});
+}
+/** A memory of the answers, for a scheduler that asks about the same few resources again and again. */
+function overlapMemo() {
+	const known = /* @__PURE__ */ new Map();
+	return (a, b) => {
+		let row = known.get(a);
+		if (!row) {
+			row = /* @__PURE__ */ new Map();
+			known.set(a, row);
+		}
+		let answer = row.get(b);
+		if (answer === void 0) {
+			answer = resourcesOverlap(a, b);
+			row.set(b, answer);
+		}
+		return answer;
+	};
+}
+const sameCharacter = (x, y) => x === y || x === "?" || y === "?";
+function segmentsOf(resource) {
+	const glob = resource.slice(5).trim().toLowerCase();
+	if (glob.startsWith("!")) return ["**"];
+	const segments = [];
+	for (const segment of glob.split("/")) {
+		if (segment === "" || segment === ".") continue;
+		if (opensGroup(segment)) return [...segments, "**"];
+		segments.push(/[[\]{}()\\]/.test(segment) ? "*" : segment);
+	}
+	return segments;
+}
+function opensGroup(segment) {
+	const count = (char) => segment.split(char).length;
+	return count("{") !== count("}") || count("(") !== count(")") || count("[") !== count("]");
+}
+/** Whether some sequence matches both patterns; work is the product of their lengths. */
+function patternsOverlap(a, b, { wild, matches, endsAnywhere }) {
+	let reach = new Array(b.length + 1).fill(false);
+	reach[0] = true;
+	for (let j = 1; j <= b.length; j++) reach[j] = reach[j - 1] && b[j - 1] === wild;
+	for (const item of a) {
+		if (endsAnywhere && reach[b.length]) return true;
+		const next = new Array(b.length + 1).fill(false);
+		next[0] = item === wild && reach[0];
+		for (let j = 1; j <= b.length; j++) {
+			const other = b[j - 1];
+			if (item === wild) next[j] = reach[j] || next[j - 1];
+			else if (other === wild) next[j] = reach[j] || reach[j - 1] || next[j - 1];
+			else next[j] = reach[j - 1] && matches(item, other);
+		}
+		reach = next;
+	}
+	return endsAnywhere ? reach.includes(true) : reach[b.length];
+}
+
+// src/engine/resource-locks.ts
+/** One ref per resource; what it points at says who holds it. */
+const LOCK_PREFIX = "refs/milestone-lock/";
+const lockText = object({
+	resource: string(),
+	milestone: string(),
+	epoch: number(),
+	run_id: string()
+});
+/**
+* Resources that milestones share, held by a running phase through a ref on the remote (without one, in this clone) that
+* is moved by compare-and-swap alone. A lock counts as long as the run that took it holds its own milestone's lease: it
+* is fenced by that lease's epoch, needs no clock of its own, and one that a dead run left behind is simply taken over.
+*/
+var ResourceLocks = class ResourceLocks {
+	#run;
+	#place;
+	#held = /* @__PURE__ */ new Map();
+	#others = [];
+	/** Not to be had at the last try, whoever has them. */
+	#refused = /* @__PURE__ */ new Set();
+	#known = /* @__PURE__ */ new Map();
+	#releasing = Promise.resolve();
+	#off = false;
+	constructor(run, place) {
+		this.#run = run;
+		this.#place = place;
+	}
+	/** null where no other run could meet this one: the remote keeps no locks. */
+	static open(run) {
+		const { remote, ownLocks } = run.ports;
+		const place = remote ?? ownLocks;
+		return place?.locks ? new ResourceLocks(run, place) : null;
+	}
+	/** What no phase of this run may start with now, as of the last look. */
+	get elsewhere() {
+		return [.../* @__PURE__ */ new Set([...this.#others.map((lock) => lock.resource), ...this.#refused])];
+	}
+	/** Who holds one of the resources, in words. */
+	holderOf(resources) {
+		const lock = this.#others.find((o) => resources.some((r) => resourcesOverlap(r, o.resource)));
+		return lock ? `${lock.resource} is held by the milestone ${lock.milestone} (run ${lock.run_id})` : "";
+	}
+	/** Takes all of the resources, or none; false: try again after the next `look`. */
+	async acquire(resources) {
+		const wanted = resources.filter((r) => !this.#held.has(r)).sort();
+		if (wanted.length === 0 || this.#off) return true;
+		await this.#releasing;
+		const refs = await this.#look();
+		if (this.#off) return true;
+		if (!refs || this.#isTaken(wanted)) return this.#refuse(wanted);
+		for (const resource of wanted) {
+			const oid = await this.#takeOne(resource, refs.get(refOf(resource)) ?? null);
+			if (this.#off) return true;
+			if (oid === null) {
+				this.#give(wanted);
+				return this.#refuse(wanted);
+			}
+			this.#held.set(resource, oid);
+		}
+		if (!wanted.some((r) => r.startsWith("path:"))) return true;
+		if (await this.#look() && !this.#isTaken(wanted)) return true;
+		this.#give(wanted);
+		return this.#refuse(wanted);
+	}
+	/** Gives back what none of these tasks' phases needs any more. Returns at once. */
+	keepOnly(needed) {
+		this.#give([...this.#held.keys()].filter((resource) => !needed.has(resource)));
+	}
+	async releaseAll() {
+		this.#give([...this.#held.keys()]);
+		await this.#releasing;
+	}
+	/** Sees what others hold now; what was refused may be tried again. */
+	async look() {
+		await this.#look();
+		this.#refused.clear();
+	}
+	#refuse(wanted) {
+		for (const resource of wanted) this.#refused.add(resource);
+		return false;
+	}
+	#isTaken(wanted) {
+		return this.#others.some((other) => wanted.some((mine) => resourcesOverlap(mine, other.resource)));
+	}
+	async #takeOne(resource, stale) {
+		const { ports, journal, base } = this.#run;
+		const { lease } = journal.state;
+		if (!lease) return null;
+		const lock = {
+			resource,
+			milestone: journal.milestone,
+			epoch: lease.epoch,
+			run_id: lease.run_id
+		};
+		const oid = await ports.repository.commit({
+			parents: [base.commit],
+			base: base.commit,
+			changes: /* @__PURE__ */ new Map(),
+			message: `lock of ${resource}\n\n${JSON.stringify(lock)}\n`,
+			author: ports.repository.author,
+			at: ports.clock.now()
+		});
+		const taken = await this.#place.locks.swap(refOf(resource), stale, oid);
+		if (taken.ok) return oid;
+		if (taken.reason === "denied" || taken.reason === "auth") this.#giveUp(taken.message);
+		return null;
+	}
+	/** A remote that takes no such refs cannot keep milestones apart; that is said, and no reason to stop. */
+	#giveUp(why) {
+		this.#off = true;
+		this.#others = [];
+		this.#refused.clear();
+		const message = `resources cannot be locked on the remote (${why}); other milestones may use them at the same time`;
+		warnOnce(this.#run.journal, "network", message);
+	}
+	#give(resources) {
+		for (const resource of resources) {
+			const oid = this.#held.get(resource);
+			if (oid === void 0) continue;
+			this.#held.delete(resource);
+			this.#releasing = this.#releasing.then(async () => {
+				await this.#place.locks.swap(refOf(resource), oid, null);
+			});
+		}
+	}
+	/** Answers all lock refs, and notes those of living runs of others; null when the remote cannot be asked. */
+	async #look() {
+		const listed = await this.#place.locks.list(LOCK_PREFIX);
+		if (!listed.ok) {
+			if (listed.reason === "denied" || listed.reason === "auth") this.#giveUp(listed.message);
+			return null;
+		}
+		const others = [];
+		const mine = new Set(this.#held.values());
+		for (const [ref, oid] of listed.refs) {
+			if (mine.has(oid)) continue;
+			const lock = await this.#read(ref, oid);
+			if (lock && await this.#isAlive(lock)) others.push(lock);
+		}
+		this.#others = others;
+		return listed.refs;
+	}
+	async #read(ref, oid) {
+		const known = this.#known.get(oid);
+		if (known !== void 0) return known;
+		const fetched = await this.#place.fetch(ref);
+		if (!fetched.ok || fetched.oid !== oid) return null;
+		const [commit] = await this.#run.ports.repository.log({
+			to: oid,
+			limit: 1
+		});
+		const lock = parseLock(commit?.body ?? "");
+		this.#known.set(oid, lock);
+		return lock;
+	}
+	/** Whether the run that took the lock still holds its milestone. One that cannot be told counts as alive. */
+	async #isAlive(lock) {
+		const { ports, journal } = this.#run;
+		if (lock.milestone === journal.milestone) return false;
+		const fetched = await this.#place.fetch(branchRef(lock.milestone));
+		if (!fetched.ok) return true;
+		if (fetched.oid === null) return false;
+		const reading = await loadHistory(ports.repository, lock.milestone, fetched.oid);
+		if (!reading.ok) return true;
+		const { state } = reading.history;
+		const lease = state.lease;
+		if (lease === null || lease.epoch !== lock.epoch || lease.run_id !== lock.run_id) return false;
+		return isHeld(ports, state, lease, fetched.oid);
+	}
+};
+function refOf(resource) {
+	return LOCK_PREFIX + createHash("sha256").update(resource).digest("hex").slice(0, 40);
+}
+/** null for what no run of ours wrote: it holds nothing. */
+function parseLock(body) {
+	let data;
+	try {
+		data = JSON.parse(body.trim().split("\n").at(-1) ?? "");
+	} catch (error) {
+		if (error instanceof SyntaxError) return null;
+		throw error;
+	}
+	const parsed = lockText.safeParse(data);
+	return parsed.success ? parsed.data : null;
+}
+
+// src/engine/shared-resources.ts
+/** How often a resource that another milestone holds is looked at again (ms). */
+const LOOK_EVERY_MS = 5e3;
+/** What tasks share with other milestones: who may start, who waits, and who has waited too long (`lock_wait`). */
+var SharedResources = class {
+	#run;
+	#locks;
+	#notify;
+	#waitingSince = /* @__PURE__ */ new Map();
+	#cancelLook = null;
+	/** `notify`: a look is due; `look` does it, in the loop's own time. */
+	constructor(run, notify) {
+		this.#run = run;
+		this.#locks = ResourceLocks.open(run);
+		this.#notify = notify;
+	}
+	get elsewhere() {
+		return this.#locks?.elsewhere ?? [];
+	}
+	/** Whether the task may start: its resources are this run's now. */
+	async admit(task) {
+		if (!this.#locks) return true;
+		const admitted = await this.#locks.acquire(this.#resourcesOf(task));
+		if (admitted) this.#waitingSince.delete(task);
+		else this.#wait(task);
+		return admitted;
+	}
+	/** Gives back what none of the running tasks needs, and sees to it that what others hold is looked at again. */
+	settle(running) {
+		if (!this.#locks) return;
+		this.#locks.keepOnly(new Set(running.flatMap((task) => this.#resourcesOf(task))));
+		if (this.#locks.elsewhere.length === 0 || this.#cancelLook) return;
+		this.#cancelLook = this.#run.ports.clock.after(LOOK_EVERY_MS, this.#notify);
+	}
+	async look() {
+		this.#cancelLook = null;
+		await this.#locks?.look();
+		this.#blockOverdue();
+	}
+	/** Nothing else is left to do: true when all of these tasks have waited long enough for a person to be needed. */
+	waitFor(tasks) {
+		for (const task of tasks) this.#wait(task);
+		this.#blockOverdue();
+		return tasks.every((task) => !this.#waitingSince.has(task));
+	}
+	async close() {
+		this.#cancelLook?.();
+		await this.#locks?.releaseAll();
+	}
+	#wait(task) {
+		if (!this.#waitingSince.has(task)) this.#waitingSince.set(task, this.#run.ports.clock.now());
+	}
+	#blockOverdue() {
+		const { journal, plan, ports } = this.#run;
+		for (const [task, since] of this.#waitingSince) {
+			if (ports.clock.now() - since < plan.limits.lockWaitMs) continue;
+			this.#waitingSince.delete(task);
+			const holder = this.#locks?.holderOf(this.#resourcesOf(task)) || "it is held elsewhere";
+			block(journal, {
+				type: "resource_conflict",
+				task,
+				message: `${task} waited too long for what it needs: ${holder}`
+			});
+		}
+	}
+	#resourcesOf(task) {
+		return this.#run.plan.tasks.find((t) => t.id === task)?.resources ?? [];
+	}
+};
+
+// src/engine/watch.ts
+/** How often disk, memory and clocks are looked at (ms), and oftener where a limit is that short. */
+const EVERY_MS = 1e4;
+const LEAST_EVERY_MS = 500;
+/** Below this much progress, in percentage points, a forecast says more about chance than about the work. */
+const LEAST_PROGRESS = 10;
+/** A disk counts as full only when this little is left, however large it is (research: 5 GiB). */
+const FREE_BYTES = 5 * 1024 ** 3;
+/** Memory in use above which fewer agents work at once, in percent. */
+const MEMORY_PERCENT = 92;
+/** Looks after what no event tells: disk, memory, silence and time. Warnings are events; a full disk is a blocker. */
+function startWatching(run, watched) {
+	const { clock } = run.ports;
+	let progressedAt = clock.now();
+	const { longRunningMs, executionStallMs } = run.plan.limits;
+	const everyMs = Math.max(LEAST_EVERY_MS, Math.min(EVERY_MS, longRunningMs / 2, executionStallMs / 2));
+	let cancel = () => void 0;
+	const look = () => {
+		watchDisk(run, watched);
+		if (run.ports.host.memory() > MEMORY_PERCENT) watched.memoryShort();
+		watchTime(run, watched, progressedAt);
+		cancel = clock.after(everyMs, look);
+	};
+	watchDisk(run, watched);
+	cancel = clock.after(everyMs, look);
+	return {
+		progressed() {
+			progressedAt = clock.now();
+		},
+		stop() {
+			cancel();
+		}
+	};
+}
+function watchDisk(run, watched) {
+	const { usedPercent, freeBytes } = run.ports.host.disk();
+	const full = usedPercent > run.plan.limits.diskPercent && freeBytes < FREE_BYTES;
+	if (full === run.journal.state.blockers.has("disk_space")) return;
+	if (full) block(run.journal, {
+		type: "disk_space",
+		severity: "critical",
+		message: `the disk is ${Math.floor(usedPercent)} % full with ${(freeBytes / 1024 ** 3).toFixed(1)} GiB left; free some space`
+	});
+	else unblock(run.journal, "disk_space", "there is space again");
+	watched.changed();
+}
+function watchTime(run, watched, progressedAt) {
+	const { journal, plan, ports } = run;
+	const now = ports.clock.now();
+	for (const { start, startedAt } of watched.running()) {
+		if (now - startedAt <= plan.limits.longRunningMs) continue;
+		const where = `${start.task.id}/${start.phase.phase}`;
+		warnOnce(journal, "long_running_task", `${where} has been running for more than ${duration(plan.limits.longRunningMs)}`, start.task.id);
+	}
+	if (watched.running().length > 0 && now - progressedAt > plan.limits.executionStallMs) warnOnce(journal, "stalled_execution", `no task has moved for ${duration(plan.limits.executionStallMs)}`);
+}
+/** A due date that is missed, or that the pace so far cannot keep, is a warning: once for the milestone and each task. */
+function watchDueDates({ journal, plan, ports }) {
+	const { state, history } = journal;
+	if (plan.due === void 0 && plan.tasks.every((t) => t.due === void 0)) return;
+	const { due, onTime, late } = timelineOf({
+		plan,
+		state,
+		history,
+		now: ports.clock.now()
+	});
+	if (due !== null && ports.clock.now() > due) warnOnce(journal, "due_risk", `the milestone was due on ${plan.due}`);
+	else if (onTime === false && milestonePercentage(state) - history.startPercentage >= LEAST_PROGRESS) warnOnce(journal, "due_risk", `at the pace so far the milestone will not be done by its due date ${plan.due}`);
+	for (const { task, missed } of late) if (missed) warnOnce(journal, "due_risk", `${task} was due on ${plan.tasks.find((t) => t.id === task)?.due}`, task);
 }
 
 // src/milestone/schedule/readiness.ts
@@ -135,6 +2552,224 @@ function isBlockedWhole(state, task) {
 	});
 }
 
+// src/engine/execution/agents.ts
+/** The agents at work, each in a slot of its own, and what they work on. */
+var Agents = class {
+	#run;
+	#ended;
+	#running = /* @__PURE__ */ new Map();
+	/** The task that each slot ran last. */
+	#lastTask = /* @__PURE__ */ new Map();
+	/** @param ended told of each attempt that ended, by itself or because it was stopped */
+	constructor(run, ended) {
+		this.#run = run;
+		this.#ended = ended;
+	}
+	get running() {
+		return [...this.#running.values()];
+	}
+	get tasks() {
+		return this.running.map((r) => r.start.task.id);
+	}
+	get idle() {
+		return this.#running.size === 0;
+	}
+	/** Records that the phase starts, and starts it in a free slot. The slot is taken until `release`. */
+	start(start) {
+		const { plan, journal, roles } = this.#run;
+		const planned = plannedAttempt(plan, start);
+		const { task, phase, attempt } = planned;
+		const slot = this.#freeSlot(task.id);
+		const agent = `task_executor/${slot}`;
+		this.#lastTask.set(slot, task.id);
+		if (journal.state.tasks.get(task.id)?.startedAt == null) journal.record({
+			event: "task_started",
+			task_id: task.id,
+			agent,
+			data: {}
+		});
+		journal.record({
+			event: "phase_started",
+			task_id: task.id,
+			phase: phase.phase,
+			agent,
+			data: {
+				attempt,
+				executor: start.executor
+			}
+		});
+		journal.recordProgress();
+		roles.start(slot, task.id, phase.phase);
+		const executor = executorNamed(phase.executor, start.executor);
+		const running = startAttempt(this.#run, {
+			...planned,
+			executor,
+			executorName: start.executor,
+			slot
+		});
+		this.#running.set(slot, running);
+		running.done.then((result) => this.#ended(running, result));
+	}
+	/** The slot that knows the task's files already, else the first free one. */
+	#freeSlot(task) {
+		for (const [slot, last] of this.#lastTask) if (last === task && !this.#running.has(slot)) return slot;
+		for (let slot = 1;; slot++) if (!this.#running.has(slot)) return slot;
+	}
+	/** The slot is free again: what ran in it was taken in. */
+	release({ start }, failed) {
+		this.#running.delete(start.slot);
+		this.#run.roles.finish(start.slot, failed);
+	}
+	/** Ends every agent, and records as interrupted what had not failed by itself. */
+	async stopAll(reason) {
+		const attempts = this.running;
+		for (const attempt of attempts) attempt.stop(reason);
+		for (const attempt of attempts) {
+			const result = await attempt.done;
+			if (!("interrupted" in result) && !result.ok) continue;
+			recordInterruption(this.#run.journal, attempt.start, reason);
+			this.#run.roles.finish(attempt.start.slot, false);
+		}
+		this.#running.clear();
+	}
+};
+
+// src/engine/execution/agents-limit.ts
+/** How many agents may work at once: fewer after failures (`hybrid`) or in short memory, more after successes. */
+var AgentsLimit = class {
+	#journal;
+	#most;
+	#outcomes = [];
+	constructor(journal, most) {
+		this.#journal = journal;
+		this.#most = most;
+	}
+	/** Takes one more outcome into account. */
+	note(outcome, strategy) {
+		this.#outcomes.push(outcome);
+		const now = Math.min(this.#most, this.#journal.state.agentsLimit ?? this.#most);
+		const adjustment = adjustAgents(now, this.#most, this.#outcomes);
+		if (!adjustment) return;
+		if (adjustment.agents < now && outcome !== "memory" && strategy !== "hybrid") return;
+		this.#outcomes = [];
+		this.#journal.record({
+			event: "strategy_adjusted",
+			agent: "progress_monitor",
+			data: adjustment
+		});
+	}
+};
+
+// src/engine/execution/checkpoint.ts
+/** A run shows itself alive by a commit at least this often (ms): half of what its lease allows it to be silent. */
+const SIGN_EVERY_MS = LEASE_SILENCE_MS / 2;
+/** A commit that is younger than the interval by less than this (ms) is old enough: timers fire a little early. */
+const EARLY_MS = 500;
+/** How often what piled up is saved at the latest (ms). */
+function saveEveryMs({ options }) {
+	return Math.min(options.progressIntervalMs, SIGN_EVERY_MS);
+}
+/** Saves what piled up, and brings GitHub in line, where nothing was committed for an interval. */
+async function saveAfterInterval(run) {
+	const { journal, ports } = run;
+	if (ports.clock.now() - journal.committedAt + EARLY_MS < saveEveryMs(run)) return;
+	watchDueDates(run);
+	await saveCheckpoint(run, "interval");
+	await ports.forge.sync(journal.tip, "boundary");
+}
+async function saveCheckpoint({ journal, publisher }, saveReason) {
+	journal.recordProgress();
+	await journal.commit({
+		subject: "checkpoint",
+		derived: true,
+		saveReason
+	});
+	publisher.request();
+}
+
+// src/engine/execution/inbox.ts
+/** What happened since it was last asked; the loop sleeps here, and nowhere else. */
+var Inbox = class {
+	#items = [];
+	#wake = null;
+	#breathe;
+	/** @param breathe waited for after the first item, so that what happened at the same time is taken with it */
+	constructor(breathe = async () => void 0) {
+		this.#breathe = breathe;
+	}
+	put(item) {
+		this.#items.push(item);
+		this.#wake?.();
+	}
+	/** Everything there is; waits for the first item. */
+	async take() {
+		if (this.#items.length === 0) {
+			await new Promise((resolve) => {
+				this.#wake = resolve;
+			});
+			this.#wake = null;
+		}
+		await this.#breathe();
+		return this.#items.splice(0);
+	}
+};
+
+// src/engine/execution/ownership.ts
+/**
+* Whether the branch is still this run's. A process that was stopped, or whose machine slept, for longer than a lease
+* lasts may have been overtaken.
+*/
+var Ownership = class {
+	#run;
+	/** When the loop last ran. */
+	#awakeAt;
+	constructor(run) {
+		this.#run = run;
+		this.#awakeAt = run.ports.clock.now();
+	}
+	/**
+	* To be called before anything is taken in or started: after a long sleep it asks the remote. (Awake, the loop runs
+	* at least every 30 s.) @throws Fenced when another run owns the branch
+	*/
+	async prove() {
+		const { ports, journal, publisher } = this.#run;
+		if (ports.clock.now() - this.#awakeAt >= 6e4) {
+			await journal.commit({
+				subject: "checkpoint",
+				derived: true,
+				saveReason: "awake again"
+			});
+			await publisher.flush();
+		}
+		this.#awakeAt = ports.clock.now();
+	}
+};
+
+// src/engine/execution/reminders.ts
+/** How often open gates are looked up at GitHub while agents work (ms); unchanged answers cost no rate limit. */
+const DECISIONS_EVERY_MS = 2e4;
+/** Sets what the loop is to be reminded of: saving, GitHub's decisions, the end of the time budget. */
+function setReminders(run, timers, put) {
+	const { ports, options } = run;
+	timers.every(saveEveryMs(run), () => put({ kind: "interval" }));
+	if (ports.forge.present) timers.every(DECISIONS_EVERY_MS, () => put({ kind: "decisions" }));
+	if (options.timeBudgetMs > 0) limitTime(options.timeBudgetMs, timers, put);
+}
+/** Near the end of the budget nothing new starts; shortly before it what still runs is interrupted and saved. */
+function limitTime(budgetMs, timers, put) {
+	const margin = Math.min(12e4, budgetMs / 5);
+	const reason = `the time budget of ${Math.round(budgetMs / 6e4)} minutes is nearly spent`;
+	timers.once(budgetMs - 2 * margin, () => put({
+		kind: "drain",
+		reason
+	}));
+	timers.once(budgetMs - margin, () => put({
+		kind: "stop",
+		rest: "paused",
+		reason
+	}));
+}
+
 // src/milestone/schedule/checkpoint.ts
 /** The id of the blocker that stands while a checkpoint fails. */
 const checkpointBlocker = (name) => `quality_gate_failed:${name}`;
@@ -207,9 +2842,9 @@ function stopsEverything(blocker, state) {
 const newGroup = (resources, execute) => ({
 	resources,
 	execute,
-	queue: new PriorityQueue(compare)
+	queue: new PriorityQueue(compare$1)
 });
-const compare = (a, b) => a.key - b.key || a.place - b.place;
+const compare$1 = (a, b) => a.key - b.key || a.place - b.place;
 /**
 * The tasks that may start now. Those with the same resources share a queue, so that a thousand tasks behind one lock
 * cost one look, not a thousand.
@@ -262,7 +2897,7 @@ var ReadyTasks = class {
 		let best;
 		for (const group of this.#groups) {
 			const entry = this.#first(group);
-			if (!entry || best && compare(best.entry, entry) <= 0) continue;
+			if (!entry || best && compare$1(best.entry, entry) <= 0) continue;
 			if (areMet(group)) best = {
 				entry,
 				group
@@ -280,78 +2915,6 @@ var ReadyTasks = class {
 		}
 	}
 };
-
-// src/milestone/schedule/resources.ts
-/**
-* Whether two resources may be the same thing. Named locks are equal or not. `path:` globs overlap when some path could
-* match both, judged on the safe side: a glob covers whatever lies below what it matches, upper and lower case are
-* the same, classes, braces and extended globs match anything in their segment, and a negation matches everything.
-*/
-function resourcesOverlap(a, b) {
-	if (a === b) return true;
-	if (!a.startsWith("path:") || !b.startsWith("path:")) return false;
-	return patternsOverlap(segmentsOf(a), segmentsOf(b), {
-		wild: "**",
-		matches: (x, y) => patternsOverlap([...x], [...y], {
-			wild: "*",
-			matches: sameCharacter,
-			endsAnywhere: false
-		}),
-		endsAnywhere: true
-	});
-}
-/** A memory of the answers, for a scheduler that asks about the same few resources again and again. */
-function overlapMemo() {
-	const known = /* @__PURE__ */ new Map();
-	return (a, b) => {
-		let row = known.get(a);
-		if (!row) {
-			row = /* @__PURE__ */ new Map();
-			known.set(a, row);
-		}
-		let answer = row.get(b);
-		if (answer === void 0) {
-			answer = resourcesOverlap(a, b);
-			row.set(b, answer);
-		}
-		return answer;
-	};
-}
-const sameCharacter = (x, y) => x === y || x === "?" || y === "?";
-function segmentsOf(resource) {
-	const glob = resource.slice(5).trim().toLowerCase();
-	if (glob.startsWith("!")) return ["**"];
-	const segments = [];
-	for (const segment of glob.split("/")) {
-		if (segment === "" || segment === ".") continue;
-		if (opensGroup(segment)) return [...segments, "**"];
-		segments.push(/[[\]{}()\\]/.test(segment) ? "*" : segment);
-	}
-	return segments;
-}
-function opensGroup(segment) {
-	const count = (char) => segment.split(char).length;
-	return count("{") !== count("}") || count("(") !== count(")") || count("[") !== count("]");
-}
-/** Whether some sequence matches both patterns; work is the product of their lengths. */
-function patternsOverlap(a, b, { wild, matches, endsAnywhere }) {
-	let reach = new Array(b.length + 1).fill(false);
-	reach[0] = true;
-	for (let j = 1; j <= b.length; j++) reach[j] = reach[j - 1] && b[j - 1] === wild;
-	for (const item of a) {
-		if (endsAnywhere && reach[b.length]) return true;
-		const next = new Array(b.length + 1).fill(false);
-		next[0] = item === wild && reach[0];
-		for (let j = 1; j <= b.length; j++) {
-			const other = b[j - 1];
-			if (item === wild) next[j] = reach[j] || next[j - 1];
-			else if (other === wild) next[j] = reach[j] || reach[j - 1] || next[j - 1];
-			else next[j] = reach[j - 1] && matches(item, other);
-		}
-		reach = next;
-	}
-	return endsAnywhere ? reach.includes(true) : reach[b.length];
-}
 
 // src/milestone/schedule/waiting.ts
 /** What a held milestone waits for; nothing while the checks of a checkpoint are still to run. */
@@ -669,2161 +3232,74 @@ function freeSlots(running, limit) {
 	return free;
 }
 
-// src/milestone/path/guard-paths.ts
-/**
-* Parts a phase's changes into what may be committed and what is dropped, reported and fails the attempt
-* (contract §5). `ownFolder` is the phase's deliverables folder below `.milestones/`; nothing else there is
-* an executor's to write, as it is the state that others trust.
-*/
-function guardPaths(paths, ownFolder) {
-	const result = {
-		allowed: [],
-		dropped: []
-	};
-	for (const path of paths) {
-		const verdict = guardPath(path, ownFolder);
-		if (verdict.allowed) result.allowed.push(path);
-		else result.dropped.push({
-			path,
-			rule: verdict.rule,
-			reason: verdict.reason
-		});
-	}
-	return result;
-}
-/** The same for one path. */
-function guardPath(path, ownFolder) {
-	const form = formProblem(path);
-	if (form) return dropped("unsafe_path", form);
-	const names = path.split("/").map(canonicalName);
-	if (names.some(isGit)) return dropped("git_internals", "it reaches into git's own folder");
-	const [first = "", second = "", third = ""] = names;
-	if (names.some((name) => isShort(name, "gitmodules", "gitmod"))) return dropped("git_internals", "which submodules there are is decided by people");
-	if (isShort(first, "milestones", "milest")) {
-		if (path.startsWith(`${ownFolder}/`)) return ALLOWED;
-		return dropped("milestones", `below ${ROOT}/ a phase writes only its own deliverables (${ownFolder}/)`);
-	}
-	if (names.length <= 3 && ownersFile(names)) return dropped("codeowners", "who must review is decided by people");
-	if (!isShort(first, "github", "github")) return ALLOWED;
-	if (names.length === 1) return dropped("github_config", "the folder may not be replaced");
-	if (isShort(second, "workflows", "workfl", "") || isShort(second, "actions", "action", "")) return dropped("workflow", "workflows and actions run with the repository's rights, so only people change them");
-	return third === "" && (second === "milestone.yml" || /^milest~\d+\.yml$/.test(second)) ? dropped("github_config", "it says who may do what, so only people change it") : ALLOWED;
-}
-const ALLOWED = { allowed: true };
-/** Characters that look like a slash or a dot, or become one in another system's normal form. */
-const LOOKALIKES = /[\u2024\u2025\u2026\u2044\u2215\u2571\u29f5\u29f8\ufe52\ufe68\uff0e\uff0f\uff3c]/;
-/** Bidirectional marks make a path read as another one. */
-const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-const DEVICE = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/i;
-const MAX_PATH_BYTES = 4096;
-const MAX_NAME_BYTES = 255;
-/** Why a path is no good anywhere, whatever it names. */
-function formProblem(path) {
-	if (path === "") return "it is empty";
-	if (/[\0-\x1f\x7f-\x9f]/.test(path)) return "it holds control characters";
-	if (path !== path.toWellFormed() || path.includes("�")) return "its name is no valid text";
-	if (path.includes("\\")) return "it holds a backslash, which is a separator on Windows";
-	if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "it is absolute";
-	if (LOOKALIKES.test(path) || BIDI.test(path)) return "it holds characters that pass for others";
-	if (byteLength(path) > MAX_PATH_BYTES) return "it is too long";
-	for (const name of path.split("/")) {
-		const problem = nameProblem(name);
-		if (problem) return problem;
-	}
-	return null;
-}
-function nameProblem(name) {
-	if (name === "") return "it holds an empty part";
-	if (name === "." || name === ".." || /^(?:%2e|\.){1,2}$/i.test(name)) return "it leaves its folder";
-	if (/%(?:2f|5c|00)/i.test(name)) return "it holds an encoded separator";
-	if (/[. ]$/.test(name)) return "a name ends in a dot or space, which Windows drops";
-	if (DEVICE.test(name)) return "a name is a device on Windows";
-	return byteLength(name) > MAX_NAME_BYTES ? "a name is too long" : null;
-}
-/**
-* The name as the most forgiving file system sees it: compatibility forms and letter case folded,
-* ignorable characters and NTFS streams dropped, dots and spaces at the end dropped. Two names that could
-* be the same file anywhere are equal here.
-*/
-function canonicalName(name) {
-	return name.replace(/:.*$/s, "").normalize("NFKC").replace(/\p{Default_Ignorable_Code_Point}/gu, "").toUpperCase().toLowerCase().normalize("NFKC").replace(/[. ]+$/, "");
-}
-function isGit(name) {
-	return name === ".git" || /^gi(?:t|[0-9a-f]{4})~\d+$/.test(name);
-}
-/** A protected name or its short form on NTFS (`.github` is also `GITHUB~1`, or with a hash `GI7E3F~1`). */
-function isShort(name, word, short, dot = ".") {
-	if (name === dot + word) return true;
-	const tilde = /^([^~]{2,6})~\d+$/.exec(name)?.[1];
-	if (tilde === void 0) return false;
-	return tilde === short || tilde.length === 6 && tilde.startsWith(short.slice(0, 2)) && /^..[0-9a-f]{4}$/.test(tilde);
-}
-/** CODEOWNERS counts at the root, in `.github/` and in `docs/`. */
-function ownersFile(names) {
-	const [first = "", second] = names;
-	const isOwners = (name) => isShort(name, "codeowners", "codeow", "");
-	if (second === void 0) return isOwners(first);
-	return names.length === 2 && (first === "docs" || isShort(first, "github", "github")) && isOwners(second);
-}
-function dropped(rule, reason) {
-	return {
-		allowed: false,
-		rule,
-		reason
-	};
-}
-function byteLength(text) {
-	return new TextEncoder().encode(text).length;
-}
-
-// src/engine/agent-view.ts
-/**
-* A milestone file of more tasks than this is left out of agents' trees: it is written anew again and again while the
-* milestone runs, and what of it concerns a phase stands in its context file.
-*/
-const MOST_TASKS_SHOWN = 50;
-const HIDDEN = [
-	"deliverables",
-	"logs",
-	"sessions",
-	"approvals",
-	"reports"
-].map((name) => `${ROOT}/${name}`);
-/** Tasks by id, per plan. */
-const byId = /* @__PURE__ */ new WeakMap();
-/**
-* Of `.milestones/` an agent's tree holds what concerns its phase: the plan, and the deliverables of its own task and
-* of those it depends on. That also keeps the cost of a phase the same at the thousandth task as at the first.
-*/
-function agentView(plan, task) {
-	const known = byId.get(plan) ?? new Map(plan.tasks.map((each) => [each.id, each]));
-	byId.set(plan, known);
-	const tasks = /* @__PURE__ */ new Set([task]);
-	for (const id of tasks) for (const dependency of known.get(id)?.dependencies ?? []) tasks.add(dependency);
-	return {
-		hides: new Set(plan.tasks.length > MOST_TASKS_SHOWN ? [...HIDDEN, paths.milestone(plan.id)] : HIDDEN),
-		but: new Set([...tasks].map((id) => `${ROOT}/deliverables/${plan.id}/${id}`))
-	};
-}
-
-// src/engine/attempt.ts
-/** Runs one phase once: fresh tree, setup, executor, then every check on what it left. Never rejects. */
-function startAttempt(run, start) {
-	let current = null;
-	let stopped = null;
-	const own = (running) => {
-		current = running;
-		if (stopped !== null) running.stop(stopped);
-		return running.done;
-	};
-	const startedAt = run.ports.clock.now();
-	return {
-		start,
-		startedAt,
-		done: attemptPhase(run, start, own).then((result) => stopped === null ? result : {
-			ok: false,
-			interrupted: stopped
-		}, (error) => stopped === null ? broken(run, start, startedAt, error) : {
-			ok: false,
-			interrupted: stopped
-		}),
-		stop(reason) {
-			stopped = reason;
-			current?.stop(reason);
-		}
-	};
-}
-async function attemptPhase(run, start, own) {
-	const { ports, journal } = run;
-	const began = ports.clock.now();
-	const workspace = await ports.workspaces.open(`agent-${start.slot}`);
-	const base = journal.tip;
-	await workspace.moveTo(base, agentView(run.plan, start.task.id));
-	const prepared = await setUp(run, workspace, base, own);
-	if (prepared) return {
-		ok: false,
-		failure: {
-			...prepared,
-			durationMs: ports.clock.now() - began
-		}
-	};
-	const task = journal.state.tasks.get(start.task.id);
-	const outcome = await own(ports.runner.attempt({
-		plan: run.plan,
-		task: start.task,
-		phase: start.phase,
-		state: journal.state,
-		executor: start.executor,
-		attempt: start.attempt,
-		slot: start.slot,
-		workspace,
-		session: journal.session,
-		feedback: task.phases.get(start.phase.phase)?.feedback ?? [],
-		...run.options.blockerDetection ? { onSilent: (silent) => warnOfSilence(run, start, silent) } : {}
-	}));
-	if (!outcome.ok) return {
-		ok: false,
-		failure: outcome
-	};
-	const verdict = await judgeWork(run, start, workspace, await workspace.changes());
-	if (verdict.problem) {
-		const { message, evidence, type } = verdict.problem;
-		const usage = outcome.usage ? { usage: outcome.usage } : {};
-		return {
-			ok: false,
-			failure: {
-				ok: false,
-				durationMs: outcome.durationMs,
-				...usage,
-				type,
-				message,
-				evidence,
-				kind: "ordinary"
-			}
-		};
-	}
-	const checked = await runChecks(run, start, workspace, own);
-	if (checked) return {
-		ok: false,
-		failure: {
-			...checked,
-			durationMs: outcome.durationMs,
-			usage: outcome.usage
-		}
-	};
-	return {
-		ok: true,
-		base,
-		files: verdict.files,
-		outcome,
-		workspace
-	};
-}
-function warnOfSilence({ journal }, { task, phase }, silentMs) {
-	const message = `${task.id}/${phase.phase} has shown no sign of life for ${duration(silentMs)}`;
-	warnOnce(journal, "stalled_task", message, task.id);
-}
-async function judgeWork(run, start, workspace, left) {
-	const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
-	const guarded = guardPaths(left.files.map((f) => f.path), folder);
-	const allowed = new Set(guarded.allowed);
-	const files = left.files.filter((f) => allowed.has(f.path));
-	const dropped = [...left.unsafe.map((u) => `${u.path}: ${u.reason}`), ...guarded.dropped.map((d) => `${d.path}: ${d.reason}`)];
-	if (dropped.length > 0) return {
-		files,
-		problem: {
-			type: "task_failure",
-			message: `the attempt changed what a phase may not change: ${dropped[0]}${dropped.length > 1 ? ` (and ${dropped.length - 1} more)` : ""}; leave these paths alone`,
-			evidence: dropped.join("\n")
-		}
-	};
-	const findings = await run.ports.runner.check({
-		phase: start.phase,
-		folder,
-		files,
-		workspace
-	});
-	if (findings.length > 0) {
-		const list = findings.map((f) => f.message.startsWith(f.path) ? f.message : `${f.path}: ${f.message}`);
-		const more = list.length > 1 ? ` (and ${list.length - 1} more)` : "";
-		return {
-			files,
-			problem: {
-				type: "deliverable_invalid",
-				message: list[0] + more,
-				evidence: list.join("\n")
-			}
-		};
-	}
-	return {
-		files,
-		problem: null
-	};
-}
-/** Prepares a tree once, and again when what the setup depends on has changed. */
-async function setUp(run, workspace, commit, own) {
-	const { setup, setupInputs } = run.plan;
-	if (!setup) return null;
-	const key = await setupKey(run, commit, setup, setupInputs);
-	if (prepared.get(workspace) === key) return null;
-	const result = await own(run.ports.runner.command({
-		command: setup,
-		workspace,
-		env: {},
-		timeoutMs: run.plan.limits.phaseTimeoutMs,
-		label: "setup"
-	}));
-	if (!result.ok) return {
-		ok: false,
-		type: "dependency_unavailable",
-		message: `the setup command failed with exit ${result.exit ?? "by a signal"}: ${setup}`,
-		evidence: result.tail,
-		kind: "ordinary"
-	};
-	prepared.set(workspace, key);
-	return null;
-}
-const prepared = /* @__PURE__ */ new WeakMap();
-async function setupKey(run, commit, setup, inputs) {
-	if (inputs.length === 0) return setup;
-	return `${setup}\0${await run.ports.workspaces.fingerprint(commit, inputs)}`;
-}
-async function runChecks(run, start, workspace, own) {
-	const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
-	for (const command of start.phase.checks) {
-		const env = {
-			MILESTONE_ID: run.plan.id,
-			MILESTONE_TASK: start.task.id,
-			MILESTONE_PHASE: start.phase.phase,
-			MILESTONE_DELIVERABLES: `${workspace.dir}/${folder}`
-		};
-		const timeoutMs = run.plan.limits.phaseTimeoutMs;
-		const result = await own(run.ports.runner.command({
-			command,
-			workspace,
-			env,
-			timeoutMs,
-			label: "check"
-		}));
-		if (result.ok) continue;
-		return {
-			ok: false,
-			type: "quality_gate_failed",
-			message: `the phase's check failed with exit ${result.exit ?? "by a signal"}: ${command}`,
-			evidence: result.tail,
-			kind: "ordinary"
-		};
-	}
-	return null;
-}
-/** A fault of the machine ends the attempt, never the run. */
-function broken(run, start, startedAt, error) {
-	const code = error.code;
-	const full = code === "ENOSPC" || code === "EDQUOT";
-	const text = error instanceof Error ? error.message : String(error);
-	run.ports.narrator.note("verbose", error instanceof Error ? error.stack ?? text : text);
-	return {
-		ok: false,
-		failure: {
-			ok: false,
-			durationMs: run.ports.clock.now() - startedAt,
-			type: full ? "disk_space" : "task_failure",
-			message: full ? `the disk is full, so ${start.task.id}/${start.phase.phase} could not run; free space and retry` : `${start.task.id}/${start.phase.phase} could not be run: ${text}`,
-			evidence: "",
-			kind: "transient"
-		}
-	};
-}
-
-// src/engine/budgets.ts
-/**
-* Warns at 80 % and stops at 100 % of every budget, before anything new starts. What runs goes on to its end. A spent
-* budget of the milestone stops everything, one of a task its next phase. A limit that a person lifted, by raising it
-* or in the plan, stops nothing any more.
-*/
-function enforceBudgets(journal, plan, running) {
-	const { state } = journal;
-	if ([...state.tasks.values()].every(isDone)) return;
-	const uses = budgetStatus(plan, state);
-	for (const use of uses) if (use.level === "warn") warnOnce(journal, "budget_near", use.message, use.task);
-	lift(journal, uses);
-	for (const use of uses) if (use.level === "stop") stop(journal, use, running);
-}
-function stop(journal, { task, message }, running) {
-	if (task === void 0) {
-		block(journal, {
-			type: "budget_exceeded",
-			message
-		});
-		return;
-	}
-	const phase = nextPhaseOf(journal.state, task);
-	if (phase && !running.has(task)) block(journal, {
-		type: "budget_exceeded",
-		task,
-		phase,
-		message
+// src/engine/execution/strategy.ts
+/** A scheduler of the plan as it is now, for at most so many agents. */
+function schedulerOf({ plan, options, ports, journal }, agents) {
+	return createScheduler(plan, {
+		strategy: options.strategy,
+		agents,
+		cores: ports.host.cores,
+		state: journal.state
 	});
 }
-function lift(journal, uses) {
-	for (const blocker of [...journal.state.blockers.values()]) {
-		if (blocker.type !== "budget_exceeded") continue;
-		if (!uses.some((use) => use.level === "stop" && use.task === blocker.task)) unblock(journal, blocker.id, "the budget allows more now");
-	}
-}
-/** The phase that the task would start next; none when it is done or waits for a person anyway. */
-function nextPhaseOf(state, id) {
-	const task = state.tasks.get(id);
-	if (!task || isDone(task)) return void 0;
-	const known = PHASES.filter((phase) => task.phases.has(phase));
-	const next = known.find((phase) => state.blockers.has(blockerId("budget_exceeded", id, phase))) ?? known.find((phase) => !isFinished(task.phases.get(phase).status));
-	return next && task.phases.get(next).status !== "waiting_approval" ? next : void 0;
-}
-
-// src/milestone/approval/approval-aim.ts
-/** Longest text of one point of feedback, and most points, that are passed on. */
-const POINT_CHARS = 4e3;
-const POINTS = 100;
-/**
-* The open gates that a decision is about. A command's target is exact. Requested changes aim at the gates whose
-* deliverables the line comments touch or whose names (`task/phase`, a file, else the task) the text names, and at
-* all of them where it names none. Anything else aims at all.
-*/
-function aimOf(candidate, open) {
-	const { target, verdict } = candidate;
-	const requests = (found) => new Set(found.map((a) => a.request));
-	if (target) {
-		const { task, phase } = target;
-		return requests(open.filter((a) => a.task === task && (phase === void 0 || a.phase === phase)));
-	}
-	if (verdict === "approved") return requests(open);
-	const exact = namedGates(candidate, open);
-	return requests(exact.length ? exact : open);
-}
-/** The gates that requested changes name or touch; empty where they are about no gate in particular. */
-function namedGates(candidate, gates) {
-	const words = wordsOf(candidate.body);
-	const touched = new Set(candidate.lineComments.map((c) => c.path));
-	const exact = gates.filter((a) => a.deliverables.some((d) => touched.has(d.path) || namesFile(words, d.path)) || a.task !== null && words.has(`${a.task}/${a.phase}`.toLowerCase()));
-	return exact.length ? exact : gates.filter((a) => a.task !== null && words.has(a.task.toLowerCase()));
-}
-/** What the next attempt is told: the text, then each line comment with its place. */
-function feedbackOf(candidate) {
-	const points = candidate.lineComments.map(({ path, line, body }) => body.trim() ? `${path}${line === null ? "" : `:${line}`}: ${body.trim()}` : "");
-	return [candidate.body.trim(), ...points].filter((point) => point !== "").slice(0, POINTS).map((point) => point.length > POINT_CHARS ? `${point.slice(0, 3999)}…` : point);
-}
-/** Words that may be names of tasks or files, in lower case, each path's last part too. One pass over the text. */
-function wordsOf(text) {
-	const words = /* @__PURE__ */ new Set();
-	for (const raw of text.toLowerCase().split(/[^a-z0-9._/-]/)) {
-		const word = trimDots(raw);
-		if (word === "") continue;
-		words.add(word);
-		const slash = word.lastIndexOf("/");
-		if (slash >= 0 && slash < word.length - 1) words.add(word.slice(slash + 1));
-	}
-	return words;
-}
-/** A full stop ends a sentence, it does not belong to the name before it. */
-function trimDots(word) {
-	let end = word.length;
-	while (end > 0 && word[end - 1] === ".") end -= 1;
-	return word.slice(0, end);
-}
-function namesFile(words, path) {
-	const lower = path.toLowerCase();
-	return words.has(lower) || words.has(lower.slice(lower.lastIndexOf("/") + 1));
-}
-
-// src/milestone/approval/who-counts.ts
-/**
-* Whether this person's word moves the gate: never a bot, an app or an author of the work; a listed approver or member
-* of a listed team, or, where none is listed, anyone who may write. Whatever could not be found out counts as no.
-*/
-function whoCounts(candidate, policy, authors) {
-	const { user, viaApp, permission } = candidate;
-	if (user.type !== "User" || viaApp || user.login.toLowerCase().endsWith("[bot]")) return {
-		code: "not_a_person",
-		reason: "bots and apps never approve or reject a gate"
-	};
-	if (authors.some((author) => author.id === user.id)) return {
-		code: "author",
-		reason: "whoever wrote part of the work by hand cannot decide on it"
-	};
-	if (permission === null) return {
-		code: "permission_unknown",
-		reason: "GitHub could not say what this person may do, so it does not count"
-	};
-	if (policy.approvers.length > 0) {
-		if (isListed(candidate, policy.approvers)) return null;
-		return {
-			code: "not_an_approver",
-			reason: `this gate is decided by ${policy.approvers.join(", ")}`
-		};
-	}
-	if (atLeast(permission, "write")) return null;
-	return {
-		code: "no_write_permission",
-		reason: `deciding on this gate needs write permission; this person has ${permission}`
-	};
-}
-function isListed({ user, permission, teams }, approvers) {
-	if (permission === "none") return false;
-	const login = user.login.toLowerCase();
-	const memberOf = teams.map((team) => team.toLowerCase());
-	return approvers.some((approver) => {
-		const name = approver.replace(/^@/, "").toLowerCase();
-		return name.includes("/") ? memberOf.includes(name) : name === login;
-	});
-}
-
-// src/milestone/approval/approval.ts
-/**
-* What people decided on a gate, by what GitHub says now. An approval counts when its giver counts, it was given after
-* the gate was asked, and each deliverable at the commit that was looked at has exactly the bytes that were asked
-* about. Each person's latest word counts alone; requested changes outweigh approvals.
-*/
-function judge(question) {
-	const { approval, policy } = question;
-	const refused = [];
-	const counting = [];
-	for (const candidate of latestWords(question, refused)) {
-		const refusal = refusalOf(candidate, question);
-		if (refusal) refused.push({
-			candidate,
-			...refusal
-		});
-		else counting.push(candidate);
-	}
-	const rejecting = counting.find((c) => c.verdict === "changes_requested");
-	if (rejecting) return {
-		kind: "rejected",
-		decision: decisionOf(rejecting),
-		refused
-	};
-	if (counting.length === 0) return {
-		kind: "open",
-		refused
-	};
-	const counted = counting.map(decisionOf);
-	const known = new Set(approval.decisions.map((d) => `${d.by.source}:${d.ref}`));
-	const complete = counted.length >= Math.max(1, policy.minApprovals);
-	const fresh = counted.filter((d) => !known.has(`${d.by.source}:${d.ref}`));
-	if (complete && fresh.length === 0) fresh.push(counted.at(-1));
-	return {
-		kind: "granted",
-		complete,
-		counted,
-		fresh,
-		refused
-	};
-}
-/** Whether an approval that was granted on GitHub still stands; if not, why, for `approval_voided`. */
-function stillStands(question) {
-	const { approval } = question;
-	const decisions = question.decisions.filter((c) => c.verdict === "approved" || reaches(c, question));
-	const judgement = judge({
-		...question,
-		decisions,
-		open: [approval],
-		used: /* @__PURE__ */ new Set()
-	});
-	if (judgement.kind === "granted" && judgement.complete) return { stands: true };
-	if (judgement.kind === "rejected") return {
-		stands: false,
-		reason: `${judgement.decision.by.login} requested changes after the approval`
-	};
-	const recorded = new Set(approval.decisions.map((d) => d.ref));
-	const lost = judgement.refused.find((r) => recorded.has(r.candidate.id) && r.code !== "superseded");
-	return {
-		stands: false,
-		reason: (lost ? `${lost.candidate.user.login}'s approval no longer counts: ${lost.reason}` : "") || "GitHub no longer shows the approval"
-	};
-}
-/**
-* Whether requested changes reach a gate that is open no longer: when they name it, or when they name nothing, come from
-* one of its approvers and there is no open gate that they are about.
-*/
-function reaches(candidate, { approval, decisions, open = [] }) {
-	const others = open.filter((a) => a.request !== approval.request);
-	if (candidate.target) return aimOf(candidate, [approval]).size > 0;
-	const named = namedGates(candidate, [...others, approval]);
-	if (named.length > 0) return named.includes(approval);
-	const approved = decisions.some((d) => d.verdict === "approved" && d.user.id === candidate.user.id);
-	return others.length === 0 && approved;
-}
-/** Reviews and comments that decided on another attempt of the same gate: none of them counts twice. */
-function usedBefore(state, approval) {
-	const used = /* @__PURE__ */ new Set();
-	for (const other of state.approvals.values()) {
-		if (other.task !== approval.task || other.phase !== approval.phase || other.request === approval.request) continue;
-		if (other.attempt === approval.attempt && other.transition !== "quality_gate") continue;
-		for (const { ref } of other.decisions) if (ref !== null) used.add(ref);
-	}
-	return used;
-}
-/** The latest decision of each person that is about this gate and was given while it was asked, oldest first. */
-function latestWords(question, refused) {
-	const { approval, decisions, open = [approval] } = question;
-	const latest = /* @__PURE__ */ new Map();
-	const inOrder = [...decisions].sort((a, b) => Date.parse(a.submittedAt) - Date.parse(b.submittedAt) || a.id - b.id);
-	for (const candidate of inOrder) {
-		if (!aimOf(candidate, open).has(approval.request)) continue;
-		if (isEarlier(candidate, approval)) {
-			refused.push({
-				candidate,
-				code: "earlier",
-				reason: "it was given before this gate was asked"
-			});
-			continue;
-		}
-		const before = latest.get(candidate.user.id);
-		if (before) refused.push({
-			candidate: before,
-			code: "superseded",
-			reason: "a later decision replaced it"
-		});
-		latest.set(candidate.user.id, candidate);
-	}
-	return [...latest.values()];
-}
-/** GitHub's times are cut to whole seconds, so the second in which the gate was asked still counts. */
-function isEarlier(candidate, approval) {
-	const asked = Math.floor(Date.parse(approval.requestedAt) / 1e3);
-	return !(Math.floor(Date.parse(candidate.submittedAt) / 1e3) >= asked);
-}
-function refusalOf(candidate, { approval, policy, authors, used }) {
-	if (candidate.dismissed) return {
-		code: "dismissed",
-		reason: "the review was dismissed"
-	};
-	if (candidate.edited) return {
-		code: "edited",
-		reason: "it was edited after it was submitted"
-	};
-	if (used?.has(candidate.id)) return {
-		code: "already_used",
-		reason: "it decided on an earlier attempt of this phase"
-	};
-	const person = whoCounts(candidate, policy, authors);
-	if (person || candidate.verdict === "changes_requested") return person;
-	const changed = approval.deliverables.filter((d) => blobAt(candidate, d.path) !== d.blob).map((d) => d.path);
-	if (candidate.commit !== null && changed.length === 0) return null;
-	return {
-		code: "other_content",
-		reason: `it looked at other content than this gate asks about${changed.length ? `: ${changed.join(", ")}` : ""}`
-	};
-}
-function blobAt({ blobs }, path) {
-	return Object.hasOwn(blobs, path) ? blobs[path] ?? null : null;
-}
-function decisionOf(candidate) {
-	const { verdict, user, source, id, commit, permission, submittedAt } = candidate;
-	return {
-		verdict: verdict === "approved" ? "approved" : "rejected",
-		by: {
-			login: user.login,
-			id: user.id,
-			source
-		},
-		ref: id,
-		commit,
-		permission: permission ?? "none",
-		at: submittedAt,
-		feedback: feedbackOf(candidate)
-	};
-}
-
-// src/milestone/blocker/retry.ts
-/** No wait between attempts is longer than this, however often it doubled. */
-const MAX_BACKOFF_MS = 3e5;
-/** The longest wait that a program may ask for: the longest window of the providers' limits is a day. */
-const MAX_ASKED_WAIT_MS = 864e5;
-/**
-* The levels of resolution that need nobody: the same executor again (1), then the fallback profiles one after the
-* other (2), each with its own retries. A permanent failure is not tried again by the same executor; what it leaves
-* of its retries goes to the next. A rate limit waits as told and changes nothing else.
-*/
-function nextAttempt(failed) {
-	const { failures, retries, executor, fallback, kind, waitMs } = failed;
-	if (waitMs !== void 0) return {
-		retry: true,
-		delayMs: Math.min(Math.max(0, waitMs), MAX_ASKED_WAIT_MS),
-		executor,
-		level: 1
-	};
-	const turn = fallback.indexOf(executor) + 1;
-	const allowance = (turn + 1) * (1 + retries);
-	if (kind !== "permanent" && failures < allowance) return {
-		retry: true,
-		delayMs: delay(failed, Math.max(1, failures - turn * (1 + retries))),
-		executor,
-		level: turn === 0 ? 1 : 2
-	};
-	const next = fallback[turn];
-	return next === void 0 ? { retry: false } : {
-		retry: true,
-		delayMs: delay(failed, 1),
-		executor: next,
-		level: 2
-	};
-}
-/** Doubles with each repetition up to the cap; the upper half is random, so that agents do not return in step. */
-function delay({ backoffMs, random }, repetition) {
-	const ceiling = Math.min(MAX_BACKOFF_MS, backoffMs * 2 ** Math.min(repetition - 1, 30));
-	return Math.round(ceiling * (.5 + random() / 2));
-}
-
-// src/milestone/text/implementation-summary.ts
-const BEGIN = "<!-- changed files: written by the engine -->";
-const END = "<!-- end of changed files -->";
-/** A longer list is read by nobody; the commit has it. */
-const MAX_LISTED = 200;
-/**
-* The executor's summary with the list of files that the phase really changed at its end. A list that the
-* text already holds is replaced.
-*/
-function appendChangedFiles(markdown, files) {
-	const begin = markdown.indexOf(BEGIN);
-	return [
-		(begin < 0 ? markdown : markdown.slice(0, begin)).trimEnd(),
-		BEGIN,
-		"## Changed files (from the commit)",
-		list(files),
-		END
-	].filter((part) => part !== "").join("\n\n") + "\n";
-}
-function list(files) {
-	if (files.length === 0) return "No file of the repository was changed.";
-	const lines = files.toSorted((a, b) => a.path < b.path ? -1 : 1).slice(0, MAX_LISTED).map((file) => `- ${codeSpan(file.path)}${file.change === "deleted" ? " (deleted)" : ""}`);
-	if (files.length > MAX_LISTED) lines.push(`- and ${files.length - MAX_LISTED} more`);
-	return lines.join("\n");
-}
-
-// src/milestone/text/test-results.ts
-const TAIL_LIMIT = 16e3;
-/** The engine's `test-results.md`: nothing in it but what the run showed. */
-function testResultsMarkdown(run) {
-	const exit = run.exit === null ? "ended by a signal" : `exit ${run.exit}`;
-	const parts = [
-		`# Test results: ${inertLine(run.task)}`,
-		"Written by the engine from its own run of the milestone's test command on the integrated branch.",
-		[
-			`- Command: ${codeSpan(run.command)}`,
-			`- Result: **${run.ok ? "passed" : "failed"}** (${exit})`,
-			`- Duration: ${(run.duration_ms / 1e3).toFixed(1)} s`,
-			`- Tests: ${totals(run)}`
-		].join("\n")
-	];
-	if (run.failures.length > 0) parts.push("## Failures", run.failures.map((failure) => `- ${inertLine(failure)}`).join("\n"));
-	if (run.tail.trim() !== "") parts.push("## End of the output", fenced(run.tail, {
-		info: "text",
-		limit: TAIL_LIMIT,
-		keep: "end"
-	}));
-	return `${parts.join("\n\n")}\n`;
-}
-function totals(run) {
-	if (run.total === void 0) return "not counted, as the output is of no runner that is known";
-	const { total, passed = 0, failed = 0, skipped = 0 } = run;
-	return `${total} (${passed} passed, ${failed} failed, ${skipped} skipped)`;
-}
-const CLAIM = "> **Reported by the executor, not verified:** the milestone sets no `test_command`, so the engine has run no tests.";
-/** Marks an executor's own `test-results.md` as its claim; a text that is marked stays as it is. */
-function labelClaim(markdown) {
-	return markdown.startsWith(CLAIM) ? markdown : `${CLAIM}\n\n${markdown}`;
-}
-
-// src/engine/land.ts
-/**
-* Takes a good attempt's work to the branch: merged onto the tip, tested where the plan says so, one commit, which the
-* branch shows with the next `Journal.settle`.
-* A conflict costs the attempt nothing the first time: the phase runs again on the fresh tip.
-*/
-function completePhase(run, running, result, help) {
-	return run.journal.exclusively(() => land(run, running, result, help));
-}
-async function land(run, running, result, help) {
-	const { journal, ports, plan } = run;
-	const { task, phase } = running.start;
-	const landing = await ports.repository.land(result.base, journal.tip, result.files);
-	if (!landing.ok) return conflict$1(run, running, landing.conflicts, help.conflicts);
-	const folder = paths.deliverables(plan.id, task.id, phase.phase);
-	if (plan.testCommand && phase.phase === "execute" && !help.quality.isTested(running)) {
-		help.later(help.quality.testAttempt(running, result, landing.changes, folder));
-		return "testing";
-	}
-	const listed = await withChangedFiles(run, landing.changes, folder, result.files);
-	await addPhase(run, {
-		running,
-		result,
-		changes: plan.testCommand ? listed : await withLabelledClaim(run, listed, folder),
-		folder,
-		more: help.more
-	});
-	return "done";
-}
-async function addPhase(run, { running, result, changes, folder, more }) {
-	const { journal, publisher } = run;
-	const { task, phase, attempt, slot, executorName } = running.start;
-	const { outcome } = result;
-	const deliverables = await fileRefs(run, changes, folder);
-	const subject = task.workflow ? `${task.id} ${phase.phase} completed` : `${task.id} completed`;
-	await journal.add({
-		subject,
-		trailers: {
-			task: task.id,
-			phase: phase.phase,
-			attempt
-		},
-		changes,
-		derived: !more && publisher.idle && run.ports.remote !== null,
-		saveReason: phase.gate ? "gate" : "phase",
-		events() {
-			journal.record({
-				event: "phase_completed",
-				task_id: task.id,
-				phase: phase.phase,
-				agent: `task_executor/${slot}`,
-				data: {
-					attempt,
-					executor: executorName,
-					duration_ms: Math.round(outcome.durationMs),
-					deliverables,
-					changed: [...changes.keys()].filter((p) => !p.startsWith(`${folder}/`)).length,
-					gated: phase.gate !== null,
-					...outcome.usage ? { usage: outcome.usage } : {},
-					...outcome.answers?.length ? { answers: outcome.answers } : {}
-				}
-			});
-			if (phase.gate) requestApproval(journal, task, phase, attempt, deliverables);
-			settleFinishedTasks(journal);
-			journal.recordProgress();
-		}
-	});
-}
-function requestApproval(journal, task, phase, attempt, deliverables) {
-	const base = `${task.id}/${phase.phase}#${attempt}`;
-	let request = base;
-	for (let n = 2; journal.state.approvals.has(request); n++) request = `${base}.${n}`;
-	const gate = phase.gate;
+/** Tells how `auto` was decided, and what speaks against the number of agents. */
+function tellStrategy({ journal, ports, options }, scheduler, agents) {
+	const { reasons, warnings, strategy } = scheduler.choice;
+	for (const warning of warnings) ports.narrator.note("basic", warning);
+	if (options.strategy !== "auto") return;
+	const reason = `auto chose ${strategy}: ${reasons.join("; ")}`;
 	journal.record({
-		event: "approval_requested",
-		task_id: task.id,
-		phase: phase.phase,
-		agent: "session_manager",
-		data: {
-			request,
-			transition: gate.transition,
-			kind: "approval",
-			approvers: gate.approvers,
-			min_approvals: gate.minApprovals,
-			criteria: gate.criteria,
-			deliverables,
-			attempt
-		}
-	});
-}
-/** A phase waits for an approval that nothing asks for any more: its gate is asked anew. */
-async function askGateAgain(run, taskId, phaseName, attempt) {
-	const task = run.plan.tasks.find((t) => t.id === taskId);
-	const phase = task.phases.find((p) => p.phase === phaseName);
-	const files = await listFiles(run, paths.deliverables(run.plan.id, taskId, phaseName));
-	const gate = phase.gate ?? {
-		transition: TRANSITION[phaseName],
-		approvers: [],
-		minApprovals: 1,
-		criteria: []
-	};
-	requestApproval(run.journal, task, {
-		...phase,
-		gate
-	}, attempt, files);
-	await run.journal.commit({
-		subject: `${taskId} ${phaseName} asks again`,
-		derived: true,
-		saveReason: "gate"
-	});
-	run.publisher.request();
-}
-/** The phase's whole folder as it will stand: what this attempt wrote, over what was there. */
-async function fileRefs(run, changes, folder) {
-	const blobs = /* @__PURE__ */ new Map();
-	for (const entry of await listFiles(run, folder)) blobs.set(entry.path, entry.blob);
-	for (const [path, change] of changes) {
-		if (!path.startsWith(`${folder}/`)) continue;
-		if (change === null) blobs.delete(path);
-		else blobs.set(path, Buffer.isBuffer(change) ? run.ports.repository.hash(change) : change.oid);
-	}
-	return [...blobs].sort(([a], [b]) => a < b ? -1 : 1).map(([path, blob]) => ({
-		path,
-		blob
-	}));
-}
-async function listFiles(run, folder) {
-	const found = [];
-	for (const entry of await run.ports.repository.list(run.journal.tip, folder)) {
-		const path = `${folder}/${entry.name}`;
-		if (entry.mode === "040000" || entry.mode === "40000") found.push(...await listFiles(run, path));
-		else found.push({
-			path,
-			blob: entry.oid
-		});
-	}
-	return found;
-}
-/** The engine appends what was really changed to the agent's own summary. */
-async function withChangedFiles(run, changes, folder, files) {
-	const path = `${folder}/implementation-summary.md`;
-	const summary = await landedText(run, changes, path);
-	if (summary === null) return changes;
-	const listed = files.filter((f) => !f.path.startsWith(".milestones/")).map((f) => ({
-		path: f.path,
-		change: "delete" in f ? "deleted" : "written"
-	}));
-	return new Map(changes).set(path, Buffer.from(appendChangedFiles(summary, listed)));
-}
-/** Without a test command the test results are the executor's word, and say so. */
-async function withLabelledClaim(run, changes, folder) {
-	const path = `${folder}/test-results.md`;
-	const claim = await landedText(run, changes, path);
-	return claim === null ? changes : new Map(changes).set(path, Buffer.from(labelClaim(claim)));
-}
-/** What a landing writes at the path, which it names by its blob; null: nothing. */
-async function landedText(run, changes, path) {
-	const change = changes.get(path);
-	if (change === void 0 || change === null) return null;
-	return (Buffer.isBuffer(change) ? change : await run.ports.repository.readBlob(change.oid))?.toString("utf8") ?? null;
-}
-async function conflict$1(run, running, conflicting, seen) {
-	const { journal, ports } = run;
-	const { task, phase, attempt, executorName } = running.start;
-	const key = `${task.id}/${phase.phase}`;
-	const times = (seen.get(key) ?? 0) + 1;
-	seen.set(key, times);
-	const where = {
-		task_id: task.id,
-		phase: phase.phase,
-		agent: "git_integration"
-	};
-	const message = `the work of ${key} does not merge with what landed meanwhile: ${conflicting.slice(0, 5).join(", ")}`;
-	journal.record({
-		event: "phase_interrupted",
-		...where,
-		data: {
-			attempt,
-			reason: message
-		}
-	});
-	if (times === 1) {
-		journal.record({
-			event: "retry_scheduled",
-			...where,
-			data: {
-				attempt: attempt + 1,
-				not_before: new Date(ports.clock.now()).toISOString(),
-				level: 3,
-				executor: executorName,
-				reason: "the phase runs again on the branch's fresh tip"
-			}
-		});
-		return "conflict";
-	}
-	seen.delete(key);
-	block(journal, {
-		type: "git_conflicts",
-		task: task.id,
-		phase: phase.phase,
-		message,
-		evidence: conflicting.join("\n"),
-		attempts: attempt
-	});
-	await commitBlocked(run, running);
-	return "conflict";
-}
-/** Retries as long as the plan allows, then hands over to the fallback profiles, then to a person. */
-async function failPhase(run, running, failure) {
-	const { journal, ports } = run;
-	const { task, phase, attempt, slot, executorName, executor } = running.start;
-	const where = {
-		task_id: task.id,
-		phase: phase.phase,
-		agent: `task_executor/${slot}`
-	};
-	if (failure.waitMs === void 0) journal.record({
-		event: "phase_failed",
-		...where,
-		data: {
-			attempt,
-			executor: executorName,
-			duration_ms: Math.round(failure.durationMs),
-			type: failure.type,
-			message: failure.message,
-			evidence: failure.evidence.slice(-4e3),
-			kind: failure.kind,
-			...failure.usage ? { usage: failure.usage } : {}
-		}
-	});
-	const at = journal.state.tasks.get(task.id).phases.get(phase.phase);
-	const next = nextAttempt({
-		failures: at.failures,
-		retries: executor.retries,
-		backoffMs: executor.backoffMs,
-		executor: executorName,
-		fallback: phase.executor.fallback,
-		kind: failure.kind,
-		waitMs: failure.waitMs,
-		random: ports.random
-	});
-	if (next.retry) {
-		journal.record({
-			event: "retry_scheduled",
-			...where,
-			agent: "blocker_detector",
-			data: {
-				attempt: attempt + 1,
-				not_before: new Date(ports.clock.now() + next.delayMs).toISOString(),
-				level: next.level,
-				executor: next.executor,
-				reason: failure.message
-			}
-		});
-		return;
-	}
-	block(journal, {
-		type: failure.type,
-		task: task.id,
-		phase: phase.phase,
-		message: failure.message,
-		evidence: failure.evidence,
-		attempts: at.failures
-	});
-	await commitBlocked(run, running);
-}
-async function commitBlocked(run, running) {
-	const { journal, publisher } = run;
-	const { task, phase, attempt } = running.start;
-	journal.recordProgress();
-	await journal.commit({
-		subject: task.workflow ? `${task.id} ${phase.phase} blocked` : `${task.id} blocked`,
-		trailers: {
-			task: task.id,
-			phase: phase.phase,
-			attempt
-		},
-		derived: true,
-		saveReason: "blocker"
-	});
-	publisher.request();
-}
-/** Records what follows from finished phases: a task whose every phase is finished is completed. */
-function settleFinishedTasks(journal) {
-	let any = false;
-	for (const task of journal.state.tasks.values()) {
-		if (isDone(task) || task.phases.size === 0) continue;
-		if (![...task.phases.values()].every((p) => isFinished(p.status))) continue;
-		journal.record({
-			event: "task_completed",
-			task_id: task.id,
-			agent: "task_executor",
-			data: {}
-		});
-		any = true;
-	}
-	return any;
-}
-/**
-* A manual phase is done when a person's commit holds its deliverables; until then it waits.
-* Answers whether anything changed.
-*/
-async function requestManualWork(run, taskId, phaseName, attempt) {
-	const { journal, plan } = run;
-	const task = plan.tasks.find((t) => t.id === taskId);
-	const phase = task.phases.find((p) => p.phase === phaseName);
-	if (await takeManualWork(run, task, phase, attempt)) return true;
-	journal.record({
-		event: "approval_requested",
-		task_id: task.id,
-		phase: phase.phase,
-		agent: "session_manager",
-		data: {
-			request: `${task.id}/${phase.phase}#${attempt}.manual`,
-			transition: phase.gate?.transition ?? "execute_completion",
-			kind: "manual",
-			approvers: [],
-			min_approvals: 0,
-			criteria: phase.acceptanceCriteria,
-			deliverables: [],
-			attempt
-		}
-	});
-	await journal.commit({
-		subject: `${task.id} ${phase.phase} waits for a person`,
-		derived: true,
-		saveReason: "gate"
-	});
-	run.publisher.request();
-	return true;
-}
-/** Checks what stands on the branch for a manual phase and completes it when it is all there. */
-async function takeManualWork(run, task, phase, attempt) {
-	const { journal, ports, plan } = run;
-	const folder = paths.deliverables(plan.id, task.id, phase.phase);
-	const refs = await listFiles(run, folder);
-	if (refs.length === 0 && phase.deliverables.length > 0) return false;
-	const workspace = await ports.workspaces.open("manual");
-	await workspace.moveTo(journal.tip);
-	const files = [];
-	for (const ref of refs) {
-		const content = await ports.repository.readFile(journal.tip, ref.path);
-		if (content) files.push({
-			path: ref.path,
-			mode: "100644",
-			content
-		});
-	}
-	if ((await ports.runner.check({
-		phase,
-		folder,
-		files,
-		workspace
-	})).length > 0 || phase.deliverables.length === 0 && refs.length === 0) return false;
-	journal.record({
-		event: "phase_completed",
-		task_id: task.id,
-		phase: phase.phase,
-		agent: "session_manager",
-		data: {
-			attempt,
-			executor: "manual",
-			duration_ms: 0,
-			deliverables: refs,
-			changed: 0,
-			gated: phase.gate !== null
-		}
-	});
-	if (phase.gate) requestApproval(journal, task, phase, attempt, refs);
-	settleFinishedTasks(journal);
-	journal.recordProgress();
-	await journal.commit({
-		subject: `${task.id} ${phase.phase} completed`,
-		trailers: {
-			task: task.id,
-			phase: phase.phase,
-			attempt
-		},
-		derived: true,
-		saveReason: "phase"
-	});
-	run.publisher.request();
-	return true;
-}
-
-// src/engine/gates.ts
-/** Reworks that a reviewer may ask for before the gate becomes a person's matter. */
-const REWORKS = 3;
-/**
-* Brings the gates up to date: bytes that changed void an approval, a person's own work is looked for, and what GitHub
-* says now is judged under the base branch's policy. Saves when anything changed.
-*/
-async function applyDecisions(run) {
-	const { journal, ports } = run;
-	const before = journal.state.seq;
-	await voidChanged(run);
-	await takeManual(run);
-	if (ports.forge.present) await readForge(run);
-	if (journal.state.seq === before) return false;
-	settleFinishedTasks(journal);
-	journal.recordProgress();
-	await journal.commit({
-		subject: "approvals",
-		derived: true,
-		saveReason: "gate"
-	});
-	run.publisher.request();
-	return true;
-}
-/** Each approval is bound to exact bytes: where they differ on the branch now, it is void and the gate asks again. */
-async function voidChanged(run) {
-	const { journal, ports } = run;
-	for (const approval of [...journal.state.approvals.values()]) {
-		if (approval.kind !== "approval" || !approval.task || !approval.phase) continue;
-		if (approval.status !== "open" && approval.status !== "granted") continue;
-		const changed = [];
-		for (const { path, blob } of approval.deliverables) if ((await ports.repository.entry(journal.tip, path))?.oid !== blob) changed.push(path);
-		if (changed.length > 0) await askAgain(run, approval, `the deliverables changed on the branch: ${changed.join(", ")}`, changed);
-	}
-}
-async function askAgain(run, approval, reason, changed) {
-	const { journal, plan } = run;
-	const task = plan.tasks.find((t) => t.id === approval.task);
-	const phase = task && phasePlan(task, approval.phase);
-	if (!task || !phase) return;
-	journal.record({
-		event: "approval_voided",
-		task_id: task.id,
-		phase: phase.phase,
-		agent: "session_manager",
-		data: {
-			request: approval.request,
-			reason,
-			changed
-		}
-	});
-	const folder = `.milestones/deliverables/${plan.id}/${task.id}/${phase.phase}`;
-	if (phase.gate) requestApproval(journal, task, phase, approval.attempt, await listFiles(run, folder));
-}
-async function takeManual(run) {
-	const { journal, plan } = run;
-	for (const approval of openApprovals(journal.state)) {
-		if (approval.kind !== "manual") continue;
-		const task = plan.tasks.find((t) => t.id === approval.task);
-		const phase = task && phasePlan(task, approval.phase);
-		if (task && phase) await takeManualWork(run, task, phase, approval.attempt);
-	}
-}
-async function readForge(run) {
-	const { journal, ports } = run;
-	const watched = [...journal.state.approvals.values()].filter((a) => a.kind === "approval" && (a.status === "open" || isRecheckable(a)));
-	if (watched.length === 0) return;
-	const answer = await ports.forge.decisions(watched, run.publisher.pushed ?? journal.tip);
-	if (!answer.ok) {
-		warnOnce(journal, "approval_unverified", `the approvals could not be read from GitHub (${answer.reason}); the gates stay closed`);
-		return;
-	}
-	run.approvalsRead = true;
-	for (const approval of watched) if (approval.status === "granted") await recheck(run, approval, answer);
-	else judgeOne(run, approval, answer);
-}
-/**
-* What the log says was granted is re-read from GitHub until the task is through: a dismissed review closes the gate
-* again, and a line that someone wrote into the branch's log opens none. That holds for approvals given at a command line
-* too, which nobody can verify.
-*/
-function isRecheckable(approval) {
-	return approval.status === "granted";
-}
-/** Approvals of an earlier run, or of whoever wrote them into the log, on which work would build unseen by GitHub. */
-function awaitsConfirmation(run) {
-	const { journal, ports } = run;
-	if (!ports.forge.present || run.approvalsRead) return false;
-	return [...journal.state.approvals.values()].some((a) => a.kind === "approval" && isRecheckable(a) && isUnfinished(journal, a));
-}
-function isUnfinished(journal, approval) {
-	const task = approval.task ? journal.state.tasks.get(approval.task) : void 0;
-	return task !== void 0 && task.status !== "completed" && task.status !== "skipped";
-}
-async function recheck(run, approval, said) {
-	const { journal } = run;
-	if (!isUnfinished(journal, approval)) return;
-	const answer = stillStands({
-		...questionOf(run, approval, said),
-		open: [approval, ...openApprovals(journal.state)]
-	});
-	if (!answer.stands) await askAgain(run, approval, answer.reason, []);
-}
-function judgeOne(run, approval, said) {
-	const { journal } = run;
-	const question = questionOf(run, approval, said);
-	const judgement = judge({
-		...question,
-		open: openApprovals(journal.state),
-		used: usedBefore(journal.state, approval)
-	});
-	for (const refused of judgement.refused) {
-		if (refused.code === "superseded" || refused.code === "earlier") continue;
-		warnOnce(journal, "approval_unverified", `${refused.candidate.user.login} does not open ${approval.request}: ${refused.reason}`);
-	}
-	if (judgement.kind === "granted") grant(run, approval, judgement.fresh, judgement.complete);
-	else if (judgement.kind === "rejected") reject(run, approval, judgement.decision);
-}
-/** Records approvals one by one; the last one that is needed opens the gate. */
-function grant(run, approval, fresh, complete) {
-	const { journal } = run;
-	const where = whereOf(approval);
-	fresh.forEach((decision, index) => {
-		const last = index === fresh.length - 1;
-		journal.record({
-			event: "approval_granted",
-			...where,
-			agent: "session_manager",
-			data: {
-				request: approval.request,
-				decision,
-				complete: complete && last
-			}
-		});
-	});
-	if (!complete || approval.transition !== "quality_gate") return;
-	const gate = run.plan.qualityGates.find((g) => checkpointName(approval) === g.name);
-	if (!gate) return;
-	journal.record({
-		event: "quality_gate_passed",
+		event: "strategy_adjusted",
 		agent: "progress_monitor",
 		data: {
-			name: gate.name,
-			at: gate.at,
-			checks: journal.state.qualityGates.get(gate.name)?.checks ?? []
+			agents,
+			reason
 		}
 	});
-}
-function checkpointName(approval) {
-	return approval.request.replace(/^gate:/, "").replace(/\.\d+$/, "");
-}
-/** Requested changes send the phase back to its executor with the reviewer's words, a limited number of times. */
-function reject(run, approval, decision) {
-	const { journal } = run;
-	journal.record({
-		event: "approval_rejected",
-		...whereOf(approval),
-		agent: "session_manager",
-		data: {
-			request: approval.request,
-			decision
-		}
-	});
-	const phase = approval.task && approval.phase && journal.state.tasks.get(approval.task)?.phases.get(approval.phase);
-	if (!phase) {
-		block(journal, {
-			type: "approval_rejected",
-			about: checkpointName(approval),
-			message: `${decision.by.login} rejected ${approval.request}`,
-			evidence: decision.feedback.join("\n")
-		});
-		return;
-	}
-	if (phase.rejections <= REWORKS) return;
-	block(journal, {
-		type: "approval_rejected",
-		task: approval.task,
-		phase: approval.phase,
-		message: `${decision.by.login} requested changes for the ${phase.rejections}th time; the ${REWORKS} reworks are spent`,
-		evidence: decision.feedback.join("\n"),
-		attempts: phase.attempt
-	});
-}
-function whereOf(approval) {
-	return {
-		...approval.task ? { task_id: approval.task } : {},
-		...approval.phase ? { phase: approval.phase } : {}
-	};
-}
-function questionOf(run, approval, said) {
-	const authors = said.authors.get(approval.request) ?? [];
-	return {
-		approval,
-		decisions: said.candidates,
-		policy: policyOf(run, approval, said.approvers ?? []),
-		authors
-	};
-}
-/** Of the plan under the base branch's policy, never of the request in the log. */
-function policyOf(run, approval, usual) {
-	const gate = gateOf(run, approval);
-	const named = gate?.approvers ?? [];
-	return {
-		approvers: named.length > 0 ? named : [...usual],
-		minApprovals: gate?.minApprovals ?? 1
-	};
-}
-function gateOf(run, approval) {
-	if (approval.transition === "quality_gate") return run.plan.qualityGates.find((g) => g.name === checkpointName(approval));
-	const task = run.plan.tasks.find((t) => t.id === approval.task);
-	return task && approval.phase ? phasePlan(task, approval.phase)?.gate : null;
+	ports.narrator.note("basic", reason);
 }
 
-// src/engine/inbox.ts
-/** What happened since it was last asked; the loop sleeps here, and nowhere else. */
-var Inbox = class {
-	#items = [];
-	#wake = null;
-	#breathe;
-	/** @param breathe waited for after the first item, so that what happened at the same time is taken with it */
-	constructor(breathe = async () => void 0) {
-		this.#breathe = breathe;
+// src/engine/execution/timers.ts
+/** What is to happen later in a run. `stop` ends it all. */
+var Timers = class {
+	#clock;
+	#cancels = [];
+	#cancelWake = null;
+	constructor(clock) {
+		this.#clock = clock;
 	}
-	put(item) {
-		this.#items.push(item);
-		this.#wake?.();
-	}
-	/** Everything there is; waits for the first item. */
-	async take() {
-		if (this.#items.length === 0) {
-			await new Promise((resolve) => {
-				this.#wake = resolve;
+	every(ms, callback) {
+		let cancel = () => void 0;
+		const tick = () => {
+			cancel = this.#clock.after(ms, () => {
+				callback();
+				tick();
 			});
-			this.#wake = null;
-		}
-		await this.#breathe();
-		return this.#items.splice(0);
+		};
+		tick();
+		this.#cancels.push(() => cancel());
+	}
+	once(ms, callback) {
+		this.#cancels.push(this.#clock.after(ms, callback));
+	}
+	/** The one next waking, in milliseconds since the epoch, in place of the one before; null: none. */
+	wakeAt(at, callback) {
+		this.#cancelWake?.();
+		this.#cancelWake = at === null ? null : this.#clock.after(Math.max(0, at - this.#clock.now()), callback);
+	}
+	stop() {
+		for (const cancel of this.#cancels) cancel();
+		this.#cancelWake?.();
 	}
 };
 
-// src/engine/join-base.ts
-const ABOUT = "base";
-/**
-* Keeps the milestone's pull request mergeable. As long as the base branch still merges by itself nothing is done;
-* where only the engine's own files stand in the way, the base is merged here and the branch's version of those is
-* kept; where the work itself conflicts, it is a person's matter. Answers whether anything was recorded.
-*/
-async function joinBase(run) {
-	const { journal } = run;
-	const before = journal.state.seq;
-	await run.journal.exclusively(() => joinNow(run));
-	return journal.state.seq !== before;
-}
-async function joinNow(run) {
-	const { journal, ports } = run;
-	const { repository } = ports;
-	const theirs = await newestBase(run);
-	if (await repository.isAncestor(theirs, journal.tip)) return resolved(run);
-	const shared = await sharedWith(run, theirs);
-	if (shared === null) return;
-	const range = {
-		from: shared,
-		to: theirs
-	};
-	if ((await join$1(repository, {
-		base: shared,
-		tip: journal.tip,
-		work: await workOf(repository, range, () => true)
-	})).ok) return resolved(run);
-	const plan = [
-		paths.milestone(journal.milestone),
-		paths.milestone(journal.milestone, "completed"),
-		paths.current
-	];
-	const work = await workOf(repository, range, (path) => !isOwn(path) && !plan.includes(path));
-	const joined = await join$1(repository, {
-		base: shared,
-		tip: journal.tip,
-		work
-	});
-	if (!joined.ok) return conflict(run, joined.conflicts);
-	await journal.commit({
-		subject: `merged ${run.base.branch}`,
-		joins: theirs,
-		changes: joined.changes,
-		derived: true,
-		saveReason: "merge",
-		events() {
-			journal.record({
-				event: "base_merged",
-				agent: "git_integration",
-				data: { commit: theirs }
-			});
-			resolved(run);
-		}
-	});
-	run.publisher.request();
-}
-/** The base as the remote has it, which may have moved since this run's checkout was made. */
-async function newestBase({ ports, base }) {
-	const fetched = await ports.remote?.fetch(`refs/heads/${base.branch}`);
-	if (!fetched?.ok || fetched.oid === null) return base.commit;
-	return fetched.oid;
-}
-/** A shallow clone may lack the commit where the two parted: its history is fetched as far as that. */
-async function sharedWith({ ports, journal }, theirs) {
-	const { repository, remote } = ports;
-	const here = await repository.mergeBase(journal.tip, theirs);
-	if (here !== null || !remote) return here;
-	await remote.fetch(`refs/heads/milestone/${journal.milestone}`, theirs);
-	return repository.mergeBase(journal.tip, theirs);
-}
-function resolved({ journal }) {
-	unblock(journal, `git_conflicts:${ABOUT}`, "the base branch merges again");
-}
-async function conflict(run, conflicts) {
-	const { journal, base, publisher } = run;
-	if (journal.state.blockers.has(`git_conflicts:${ABOUT}`)) return;
-	const named = conflicts.slice(0, 5).join(", ") + (conflicts.length > 5 ? ` and ${conflicts.length - 5} more` : "");
-	block(journal, {
-		type: "git_conflicts",
-		about: ABOUT,
-		message: `${base.branch} does not merge into the milestone's branch any more (${named}); merge it there and push`,
-		evidence: conflicts.join("\n")
-	});
-	await journal.commit({
-		subject: "blocked",
-		derived: true,
-		saveReason: "blocker"
-	});
-	publisher.request();
-}
-
-// src/engine/deliverable/test-run.ts
-/** Totals of a test run from its output: a JUnit report printed in it, TAP, or a known runner's own lines. */
-function readTestRun(output) {
-	return junitIn(output) ?? parseTestOutput(output);
-}
-function junitIn(output) {
-	const start = output.search(/<testsuites?[\s>]/);
-	if (start < 0) return null;
-	const close = output.startsWith("<testsuites", start) ? "</testsuites>" : "</testsuite>";
-	const end = output.lastIndexOf(close);
-	if (end < start) return null;
-	const reading = readJUnit(output.slice(start, end + close.length));
-	return reading.ok ? reading.totals : null;
-}
-
-// src/engine/quality.ts
-/** Most failures that one `tests_run` event names. */
-const FAILURES_NAMED = 20;
-/**
-* Runs what is to be run on integrated work: the test command and the checkpoints' checks. One at a time, in a tree
-* of its own, beside the agents. What comes out is taken in by the loop (`takeIn`), never in between.
-*/
-var QualityChecks = class {
-	#run;
-	#notify;
-	#queue = Promise.resolve();
-	#jobs = 0;
-	#current = null;
-	#stopped = null;
-	#done = [];
-	#tested = /* @__PURE__ */ new WeakSet();
-	/** The newest commit (or candidate) whose tests passed. */
-	#passedAt = null;
-	#baselineRunning = false;
-	#checkpointsRunning = /* @__PURE__ */ new Set();
-	#syncing = null;
-	#finalFailed = false;
-	synced = -1;
-	constructor(run, notify) {
-		this.#run = run;
-		this.#notify = notify;
-	}
-	get idle() {
-		return this.#jobs === 0 && this.#done.length === 0;
-	}
-	/** Code waits until the baseline is known to be green; documents need not. */
-	get holdsExecute() {
-		return this.#baselineRunning;
-	}
-	isTested(running) {
-		return this.#tested.has(running);
-	}
-	stop(reason) {
-		this.#stopped = reason;
-		this.#current?.stop(reason);
-	}
-	async takeIn() {
-		for (const apply of this.#done.splice(0)) await apply();
-	}
-	/** The test command once before the first work: a red start is nobody's fault here, and must be known. */
-	baseline() {
-		const { plan, journal } = this.#run;
-		if (!plan.testCommand || plan.testBaseline === "ignore" || journal.state.lastTests) return;
-		this.#baselineRunning = true;
-		const tip = journal.tip;
-		this.#enqueue(async () => {
-			const run = await this.#test(tip, "baseline");
-			return async () => {
-				this.#baselineRunning = false;
-				if (!run) return;
-				journal.record({
-					event: "tests_run",
-					agent: "progress_monitor",
-					data: run
-				});
-				if (run.ok) {
-					this.#passedAt = tip;
-					return;
-				}
-				await this.#blockTests(run, "the tests fail before any work was done; mend them, or set test_baseline: ignore");
-			};
-		});
-	}
-	/** Tests an execute phase's work merged onto the tip, and writes its test results from that run. */
-	testAttempt(running, result, landed, folder) {
-		return new Promise((resolve) => {
-			this.#enqueue(async () => {
-				const answer = await this.#testCandidate(running, result, landed, folder);
-				return async () => resolve(answer);
-			});
-		});
-	}
-	async #testCandidate(running, result, landed, folder) {
-		const { journal, ports } = this.#run;
-		const { task, phase } = running.start;
-		const candidate = await ports.repository.commit({
-			parents: [journal.tip],
-			base: journal.tip,
-			changes: landed,
-			message: `candidate of ${task.id}/${phase.phase}\n`,
-			author: {
-				name: "milestone",
-				email: "milestone@localhost"
-			},
-			at: ports.clock.now()
-		});
-		const run = await this.#test(candidate, "phase");
-		if (!run) return {
-			ok: false,
-			interrupted: this.#stopped ?? "the run ends"
-		};
-		journal.record({
-			event: "tests_run",
-			task_id: task.id,
-			phase: phase.phase,
-			agent: "progress_monitor",
-			data: run
-		});
-		if (!run.ok) return {
-			ok: false,
-			failure: {
-				ok: false,
-				durationMs: result.outcome.durationMs,
-				...result.outcome.usage ? { usage: result.outcome.usage } : {},
-				type: "test_failures",
-				message: testMessage(run),
-				evidence: [...run.failures, run.tail].join("\n"),
-				kind: "ordinary"
-			}
-		};
-		this.#tested.add(running);
-		this.#passedAt = candidate;
-		const path = `${folder}/test-results.md`;
-		if (!phase.deliverables.some((d) => "path" in d && d.path === "test-results.md") && !landed.has(path)) return result;
-		const content = Buffer.from(testResultsMarkdown({
-			...run,
-			task: task.id
-		}));
-		const files = result.files.filter((f) => f.path !== path);
-		return {
-			...result,
-			files: [...files, {
-				path,
-				mode: "100644",
-				content
-			}]
-		};
-	}
-	/** Starts the checks of checkpoints that were reached and are not under way. */
-	checkpoints(due) {
-		for (const gate of due) {
-			if (this.#checkpointsRunning.has(gate.name)) continue;
-			this.#checkpointsRunning.add(gate.name);
-			const tip = this.#run.journal.tip;
-			this.#enqueue(async () => {
-				const checks = await this.#check(gate, tip);
-				return async () => {
-					this.#checkpointsRunning.delete(gate.name);
-					if (checks) await this.#judgeCheckpoint(gate, checks);
-				};
-			});
-		}
-	}
-	/** `hybrid`: the tests run on the integrated cluster before the next one starts. */
-	sync(cluster) {
-		if (this.#syncing === cluster) return;
-		this.#syncing = cluster;
-		const { journal, plan } = this.#run;
-		if (!plan.testCommand) {
-			this.synced = cluster;
-			this.#notify();
-			return;
-		}
-		const tip = journal.tip;
-		this.#enqueue(async () => {
-			const run = await this.#test(tip, "phase");
-			return async () => {
-				this.synced = cluster;
-				if (run) await this.#takeTests(run, tip);
-			};
-		});
-	}
-	/** The tests on exactly what is to be called completed; run only where the tip was not tested yet. */
-	async final() {
-		const { journal, plan, ports } = this.#run;
-		if (!plan.testCommand) return "passed";
-		if (this.#finalFailed) return "failed";
-		const tip = journal.tip;
-		if (this.#passedAt) {
-			if ((await ports.repository.changedPaths(this.#passedAt, tip)).every((path) => path.startsWith(`${".milestones"}/`))) return "passed";
-		}
-		this.#enqueue(async () => {
-			const run = await this.#test(tip, "final");
-			return async () => {
-				if (run) await this.#takeTests(run, tip);
-				this.#finalFailed = run !== null && !run.ok;
-			};
-		});
-		return "running";
-	}
-	async #takeTests(run, tip) {
-		this.#run.journal.record({
-			event: "tests_run",
-			agent: "progress_monitor",
-			data: run
-		});
-		if (run.ok) this.#passedAt = tip;
-		else await this.#blockTests(run, testMessage(run));
-	}
-	async #blockTests(run, message) {
-		const { journal, publisher } = this.#run;
-		block(journal, {
-			type: "test_failures",
-			message,
-			evidence: [...run.failures, run.tail].join("\n")
-		});
-		await journal.commit({
-			subject: "blocked",
-			derived: true,
-			saveReason: "blocker"
-		});
-		publisher.request();
-	}
-	async #judgeCheckpoint(gate, checks) {
-		const { journal, publisher } = this.#run;
-		const data = {
-			name: gate.name,
-			at: gate.at,
-			checks
-		};
-		const failed = checks.find((c) => !c.ok);
-		if (failed) {
-			journal.record({
-				event: "quality_gate_failed",
-				agent: "progress_monitor",
-				data
-			});
-			block(journal, {
-				type: "quality_gate_failed",
-				about: gate.name,
-				message: `the checkpoint "${gate.name}" at ${gate.at} % fails: ${failed.command} ended with exit ${failed.exit ?? "by a signal"}`,
-				evidence: failed.tail
-			});
-		} else if (gate.approvers.length > 0 || gate.criteria.length > 0) journal.record({
-			event: "approval_requested",
-			agent: "session_manager",
-			data: {
-				request: `gate:${gate.name}`,
-				transition: "quality_gate",
-				kind: "approval",
-				approvers: gate.approvers,
-				min_approvals: gate.minApprovals,
-				criteria: gate.criteria,
-				deliverables: [],
-				attempt: 1
-			}
-		});
-		else journal.record({
-			event: "quality_gate_passed",
-			agent: "progress_monitor",
-			data
-		});
-		await journal.commit({
-			subject: failed ? `checkpoint ${gate.at} % blocked` : `checkpoint ${gate.at} %`,
-			derived: true,
-			saveReason: "checkpoint"
-		});
-		publisher.request();
-	}
-	async #check(gate, commit) {
-		const results = [];
-		for (const command of gate.run) {
-			const outcome = await this.#command(command, commit, `checkpoint ${gate.name}`);
-			if (!outcome) return null;
-			const { ok, exit, durationMs, tail } = outcome;
-			results.push({
-				command,
-				ok,
-				exit,
-				duration_ms: Math.round(durationMs),
-				tail: tail.slice(-2e3)
-			});
-			if (!ok) break;
-		}
-		return results;
-	}
-	async #test(commit, reason) {
-		const command = this.#run.plan.testCommand;
-		const outcome = await this.#command(command, commit, "tests");
-		if (!outcome) return null;
-		const totals = readTestRun(outcome.output);
-		return {
-			reason,
-			command,
-			commit,
-			ok: outcome.ok,
-			exit: outcome.exit,
-			duration_ms: Math.round(outcome.durationMs),
-			...totals ? {
-				total: totals.total,
-				passed: totals.passed,
-				failed: totals.failed,
-				skipped: totals.skipped
-			} : {},
-			failures: (totals?.failures ?? []).slice(0, FAILURES_NAMED).map((f) => `${f.name}: ${f.message}`),
-			tail: outcome.tail.slice(-4e3)
-		};
-	}
-	async #command(command, commit, label) {
-		if (this.#stopped !== null) return null;
-		const { ports, plan } = this.#run;
-		const workspace = await ports.workspaces.open("checks");
-		await workspace.moveTo(commit);
-		const timeoutMs = plan.limits.phaseTimeoutMs;
-		if (plan.setup && !this.#prepared) {
-			const setup = ports.runner.command({
-				command: plan.setup,
-				workspace,
-				env: {},
-				timeoutMs,
-				label: "setup"
-			});
-			this.#current = setup;
-			const outcome = await setup.done;
-			if (this.#stopped !== null) return null;
-			if (!outcome.ok) return outcome;
-			this.#prepared = true;
-		}
-		this.#current = ports.runner.command({
-			command,
-			workspace,
-			env: { MILESTONE_ID: plan.id },
-			timeoutMs,
-			label
-		});
-		const outcome = await this.#current.done;
-		this.#current = null;
-		return this.#stopped === null ? outcome : null;
-	}
-	#prepared = false;
-	#enqueue(job) {
-		this.#jobs += 1;
-		this.#queue = this.#queue.then(job).catch((error) => async () => {
-			this.#run.ports.narrator.warn(`a check could not be run: ${error instanceof Error ? error.message : error}`);
-			block(this.#run.journal, {
-				type: "quality_gate_failed",
-				about: "checks",
-				message: `a check could not be run: ${error instanceof Error ? error.message : String(error)}`
-			});
-		}).then((apply) => {
-			this.#jobs -= 1;
-			this.#done.push(apply);
-			this.#notify();
-		});
-	}
+// src/engine/execution/execution.ts
+/** What the end of an attempt says about the number of agents. */
+const OUTCOMES = {
+	done: "success",
+	conflict: "conflict",
+	failed: "failure"
 };
-function testMessage(run) {
-	return `the test command fails on the integrated work (${run.failed ? `${run.failed} of ${run.total} tests fail` : `exit ${run.exit ?? "by a signal"}`}): ${run.command}`;
-}
-
-// src/engine/resource-locks.ts
-/** One ref per resource; what it points at says who holds it. */
-const LOCK_PREFIX = "refs/milestone-lock/";
-const lockText = object({
-	resource: string(),
-	milestone: string(),
-	epoch: number(),
-	run_id: string()
-});
-/**
-* Resources that milestones share, held by a running phase through a ref on the remote that is moved by compare-and-swap
-* alone. A lock counts as long as the run that took it holds its own milestone's lease: it is fenced by that lease's
-* epoch, needs no clock of its own, and one that a dead run left behind is simply taken over.
-*/
-var ResourceLocks = class ResourceLocks {
-	#run;
-	#remote;
-	#held = /* @__PURE__ */ new Map();
-	#others = [];
-	/** Not to be had at the last try, whoever has them. */
-	#refused = /* @__PURE__ */ new Set();
-	#known = /* @__PURE__ */ new Map();
-	#releasing = Promise.resolve();
-	#off = false;
-	constructor(run, remote) {
-		this.#run = run;
-		this.#remote = remote;
-	}
-	/** null where no other run could meet this one: the remote keeps no locks. */
-	static open(run) {
-		const { remote } = run.ports;
-		return remote?.locks ? new ResourceLocks(run, remote) : null;
-	}
-	/** What no phase of this run may start with now, as of the last look. */
-	get elsewhere() {
-		return [.../* @__PURE__ */ new Set([...this.#others.map((lock) => lock.resource), ...this.#refused])];
-	}
-	/** Who holds one of the resources, in words. */
-	holderOf(resources) {
-		const lock = this.#others.find((o) => resources.some((r) => resourcesOverlap(r, o.resource)));
-		return lock ? `${lock.resource} is held by the milestone ${lock.milestone} (run ${lock.run_id})` : "";
-	}
-	/** Takes all of the resources, or none; false: try again after the next `look`. */
-	async acquire(resources) {
-		const wanted = resources.filter((r) => !this.#held.has(r)).sort();
-		if (wanted.length === 0 || this.#off) return true;
-		await this.#releasing;
-		const refs = await this.#look();
-		if (this.#off) return true;
-		if (!refs || this.#isTaken(wanted)) return this.#refuse(wanted);
-		for (const resource of wanted) {
-			const oid = await this.#takeOne(resource, refs.get(refOf(resource)) ?? null);
-			if (this.#off) return true;
-			if (oid === null) {
-				this.#give(wanted);
-				return this.#refuse(wanted);
-			}
-			this.#held.set(resource, oid);
-		}
-		if (!wanted.some((r) => r.startsWith("path:"))) return true;
-		if (await this.#look() && !this.#isTaken(wanted)) return true;
-		this.#give(wanted);
-		return this.#refuse(wanted);
-	}
-	/** Gives back what none of these tasks' phases needs any more. Returns at once. */
-	keepOnly(needed) {
-		this.#give([...this.#held.keys()].filter((resource) => !needed.has(resource)));
-	}
-	async releaseAll() {
-		this.#give([...this.#held.keys()]);
-		await this.#releasing;
-	}
-	/** Sees what others hold now; what was refused may be tried again. */
-	async look() {
-		await this.#look();
-		this.#refused.clear();
-	}
-	#refuse(wanted) {
-		for (const resource of wanted) this.#refused.add(resource);
-		return false;
-	}
-	#isTaken(wanted) {
-		return this.#others.some((other) => wanted.some((mine) => resourcesOverlap(mine, other.resource)));
-	}
-	async #takeOne(resource, stale) {
-		const { ports, journal, base } = this.#run;
-		const { lease } = journal.state;
-		if (!lease) return null;
-		const lock = {
-			resource,
-			milestone: journal.milestone,
-			epoch: lease.epoch,
-			run_id: lease.run_id
-		};
-		const oid = await ports.repository.commit({
-			parents: [base.commit],
-			base: base.commit,
-			changes: /* @__PURE__ */ new Map(),
-			message: `lock of ${resource}\n\n${JSON.stringify(lock)}\n`,
-			author: ports.repository.author,
-			at: ports.clock.now()
-		});
-		const taken = await this.#remote.locks.swap(refOf(resource), stale, oid);
-		if (taken.ok) return oid;
-		if (taken.reason === "denied" || taken.reason === "auth") this.#giveUp(taken.message);
-		return null;
-	}
-	/** A remote that takes no such refs cannot keep milestones apart; that is said, and no reason to stop. */
-	#giveUp(why) {
-		this.#off = true;
-		this.#others = [];
-		this.#refused.clear();
-		const message = `resources cannot be locked on the remote (${why}); other milestones may use them at the same time`;
-		warnOnce(this.#run.journal, "network", message);
-	}
-	#give(resources) {
-		for (const resource of resources) {
-			const oid = this.#held.get(resource);
-			if (oid === void 0) continue;
-			this.#held.delete(resource);
-			this.#releasing = this.#releasing.then(async () => {
-				await this.#remote.locks.swap(refOf(resource), oid, null);
-			});
-		}
-	}
-	/** Answers all lock refs, and notes those of living runs of others; null when the remote cannot be asked. */
-	async #look() {
-		const listed = await this.#remote.locks.list(LOCK_PREFIX);
-		if (!listed.ok) {
-			if (listed.reason === "denied" || listed.reason === "auth") this.#giveUp(listed.message);
-			return null;
-		}
-		const others = [];
-		const mine = new Set(this.#held.values());
-		for (const [ref, oid] of listed.refs) {
-			if (mine.has(oid)) continue;
-			const lock = await this.#read(ref, oid);
-			if (lock && await this.#isAlive(lock)) others.push(lock);
-		}
-		this.#others = others;
-		return listed.refs;
-	}
-	async #read(ref, oid) {
-		const known = this.#known.get(oid);
-		if (known !== void 0) return known;
-		const fetched = await this.#remote.fetch(ref);
-		if (!fetched.ok || fetched.oid !== oid) return null;
-		const [commit] = await this.#run.ports.repository.log({
-			to: oid,
-			limit: 1
-		});
-		const lock = parseLock(commit?.body ?? "");
-		this.#known.set(oid, lock);
-		return lock;
-	}
-	/** Whether the run that took the lock still holds its milestone. One that cannot be told counts as alive. */
-	async #isAlive(lock) {
-		const { ports, journal } = this.#run;
-		if (lock.milestone === journal.milestone) return false;
-		const fetched = await this.#remote.fetch(branchRef(lock.milestone));
-		if (!fetched.ok) return true;
-		if (fetched.oid === null) return false;
-		const reading = await loadHistory(ports.repository, lock.milestone, fetched.oid);
-		if (!reading.ok) return true;
-		const { state } = reading.history;
-		const lease = state.lease;
-		if (lease === null || lease.epoch !== lock.epoch || lease.run_id !== lock.run_id) return false;
-		return isHeld(ports, state, lease, fetched.oid);
-	}
-};
-function refOf(resource) {
-	return LOCK_PREFIX + createHash("sha256").update(resource).digest("hex").slice(0, 40);
-}
-/** null for what no run of ours wrote: it holds nothing. */
-function parseLock(body) {
-	let data;
-	try {
-		data = JSON.parse(body.trim().split("\n").at(-1) ?? "");
-	} catch (error) {
-		if (error instanceof SyntaxError) return null;
-		throw error;
-	}
-	const parsed = lockText.safeParse(data);
-	return parsed.success ? parsed.data : null;
-}
-
-// src/engine/shared-resources.ts
-/** How often a resource that another milestone holds is looked at again (ms). */
-const LOOK_EVERY_MS = 5e3;
-/** What tasks share with other milestones: who may start, who waits, and who has waited too long (`lock_wait`). */
-var SharedResources = class {
-	#run;
-	#locks;
-	#notify;
-	#waitingSince = /* @__PURE__ */ new Map();
-	#cancelLook = null;
-	/** `notify`: a look is due; `look` does it, in the loop's own time. */
-	constructor(run, notify) {
-		this.#run = run;
-		this.#locks = ResourceLocks.open(run);
-		this.#notify = notify;
-	}
-	get elsewhere() {
-		return this.#locks?.elsewhere ?? [];
-	}
-	/** Whether the task may start: its resources are this run's now. */
-	async admit(task) {
-		if (!this.#locks) return true;
-		const admitted = await this.#locks.acquire(this.#resourcesOf(task));
-		if (admitted) this.#waitingSince.delete(task);
-		else this.#wait(task);
-		return admitted;
-	}
-	/** Gives back what none of the running tasks needs, and sees to it that what others hold is looked at again. */
-	settle(running) {
-		if (!this.#locks) return;
-		this.#locks.keepOnly(new Set(running.flatMap((task) => this.#resourcesOf(task))));
-		if (this.#locks.elsewhere.length === 0 || this.#cancelLook) return;
-		this.#cancelLook = this.#run.ports.clock.after(LOOK_EVERY_MS, this.#notify);
-	}
-	async look() {
-		this.#cancelLook = null;
-		await this.#locks?.look();
-		this.#blockOverdue();
-	}
-	/** Nothing else is left to do: true when all of these tasks have waited long enough for a person to be needed. */
-	waitFor(tasks) {
-		for (const task of tasks) this.#wait(task);
-		this.#blockOverdue();
-		return tasks.every((task) => !this.#waitingSince.has(task));
-	}
-	async close() {
-		this.#cancelLook?.();
-		await this.#locks?.releaseAll();
-	}
-	#wait(task) {
-		if (!this.#waitingSince.has(task)) this.#waitingSince.set(task, this.#run.ports.clock.now());
-	}
-	#blockOverdue() {
-		const { journal, plan, ports } = this.#run;
-		for (const [task, since] of this.#waitingSince) {
-			if (ports.clock.now() - since < plan.limits.lockWaitMs) continue;
-			this.#waitingSince.delete(task);
-			const holder = this.#locks?.holderOf(this.#resourcesOf(task)) || "it is held elsewhere";
-			block(journal, {
-				type: "resource_conflict",
-				task,
-				message: `${task} waited too long for what it needs: ${holder}`
-			});
-		}
-	}
-	#resourcesOf(task) {
-		return this.#run.plan.tasks.find((t) => t.id === task)?.resources ?? [];
-	}
-};
-
-// src/engine/watch.ts
-/** How often disk, memory and clocks are looked at (ms), and oftener where a limit is that short. */
-const EVERY_MS = 1e4;
-const LEAST_EVERY_MS = 500;
-/** Below this much progress, in percentage points, a forecast says more about chance than about the work. */
-const LEAST_PROGRESS = 10;
-/** A disk counts as full only when this little is left, however large it is (research: 5 GiB). */
-const FREE_BYTES = 5 * 1024 ** 3;
-/** Memory in use above which fewer agents work at once, in percent. */
-const MEMORY_PERCENT = 92;
-/** Looks after what no event tells: disk, memory, silence and time. Warnings are events; a full disk is a blocker. */
-function startWatching(run, watched) {
-	const { clock } = run.ports;
-	let progressedAt = clock.now();
-	const { longRunningMs, executionStallMs } = run.plan.limits;
-	const everyMs = Math.max(LEAST_EVERY_MS, Math.min(EVERY_MS, longRunningMs / 2, executionStallMs / 2));
-	let cancel = () => void 0;
-	const look = () => {
-		watchDisk(run, watched);
-		if (run.ports.host.memory() > MEMORY_PERCENT) watched.memoryShort();
-		watchTime(run, watched, progressedAt);
-		cancel = clock.after(everyMs, look);
-	};
-	watchDisk(run, watched);
-	cancel = clock.after(everyMs, look);
-	return {
-		progressed() {
-			progressedAt = clock.now();
-		},
-		stop() {
-			cancel();
-		}
-	};
-}
-function watchDisk(run, watched) {
-	const { usedPercent, freeBytes } = run.ports.host.disk();
-	const full = usedPercent > run.plan.limits.diskPercent && freeBytes < FREE_BYTES;
-	if (full === run.journal.state.blockers.has("disk_space")) return;
-	if (full) block(run.journal, {
-		type: "disk_space",
-		severity: "critical",
-		message: `the disk is ${Math.floor(usedPercent)} % full with ${(freeBytes / 1024 ** 3).toFixed(1)} GiB left; free some space`
-	});
-	else unblock(run.journal, "disk_space", "there is space again");
-	watched.changed();
-}
-function watchTime(run, watched, progressedAt) {
-	const { journal, plan, ports } = run;
-	const now = ports.clock.now();
-	for (const { start, startedAt } of watched.running()) {
-		if (now - startedAt <= plan.limits.longRunningMs) continue;
-		const where = `${start.task.id}/${start.phase.phase}`;
-		warnOnce(journal, "long_running_task", `${where} has been running for more than ${duration(plan.limits.longRunningMs)}`, start.task.id);
-	}
-	if (watched.running().length > 0 && now - progressedAt > plan.limits.executionStallMs) warnOnce(journal, "stalled_execution", `no task has moved for ${duration(plan.limits.executionStallMs)}`);
-}
-/** A due date that is missed, or that the pace so far cannot keep, is a warning: once for the milestone and each task. */
-function watchDueDates({ journal, plan, ports }) {
-	const { state, history } = journal;
-	if (plan.due === void 0 && plan.tasks.every((t) => t.due === void 0)) return;
-	const { due, onTime, late } = timelineOf({
-		plan,
-		state,
-		history,
-		now: ports.clock.now()
-	});
-	if (due !== null && ports.clock.now() > due) warnOnce(journal, "due_risk", `the milestone was due on ${plan.due}`);
-	else if (onTime === false && milestonePercentage(state) - history.startPercentage >= LEAST_PROGRESS) warnOnce(journal, "due_risk", `at the pace so far the milestone will not be done by its due date ${plan.due}`);
-	for (const { task, missed } of late) if (missed) warnOnce(journal, "due_risk", `${task} was due on ${plan.tasks.find((t) => t.id === task)?.due}`, task);
-}
-
-// src/engine/execute.ts
-/** A run shows itself alive by a commit at least this often (ms): half of what its lease allows it to be silent. */
-const SIGN_EVERY_MS = LEASE_SILENCE_MS / 2;
-/** How often open gates are looked up at GitHub while agents work (ms); unchanged answers cost no rate limit. */
-const DECISIONS_EVERY_MS = 2e4;
 /**
 * The story of a run between its opening and its end: start what may start, take in what finished, until nothing can
 * go on without a person. Everything that decides is pure; this only does.
@@ -2831,30 +3307,32 @@ const DECISIONS_EVERY_MS = 2e4;
 var Execution = class {
 	#run;
 	#inbox;
-	#running = /* @__PURE__ */ new Map();
+	#timers;
+	/** How many agents may work at the most. */
+	#most;
+	#agents;
+	#limit;
 	#scheduler;
 	#quality;
+	#shared;
 	#watcher = null;
-	#cancelTimers = [];
-	#wake = null;
 	#stopping = null;
 	#draining = null;
-	#outcomes = [];
-	/** The task that each slot ran last. */
-	#lastTask = /* @__PURE__ */ new Map();
+	/** Conflicts so far, by `task/phase`. */
 	#conflicts = /* @__PURE__ */ new Map();
 	/** Phases added to the branch and not yet announced to the publisher. */
 	#landed = 0;
-	#agents;
-	#shared;
-	/** When the loop last ran. */
-	#awakeAt;
+	#ownership;
 	constructor(run) {
+		const { clock } = run.ports;
 		this.#run = run;
-		this.#inbox = new Inbox(run.ports.clock.breathe);
-		this.#awakeAt = run.ports.clock.now();
-		this.#agents = run.options.gitIntegration ? run.options.agents : 1;
-		this.#scheduler = this.#newScheduler();
+		this.#inbox = new Inbox(clock.breathe);
+		this.#timers = new Timers(clock);
+		this.#ownership = new Ownership(run);
+		this.#most = run.options.gitIntegration ? run.options.agents : 1;
+		this.#agents = new Agents(run, (running, result) => this.#ended(running, result));
+		this.#limit = new AgentsLimit(run.journal, this.#most);
+		this.#scheduler = schedulerOf(run, this.#most);
 		this.#shared = new SharedResources(run, () => this.#inbox.put({ kind: "locks" }));
 		this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
 	}
@@ -2872,21 +3350,21 @@ var Execution = class {
 	}
 	/** The plan on the branch changed: what is running goes on, the rest follows the new plan. */
 	replan() {
-		this.#scheduler = this.#newScheduler();
+		this.#scheduler = schedulerOf(this.#run, this.#most);
 		this.#inbox.put({ kind: "timer" });
 	}
 	async untilRest() {
 		this.#watch();
 		try {
 			await joinBase(this.#run);
-			await this.#takeDecisions();
+			await applyDecisions(this.#run);
 			this.#quality.baseline();
 			for (;;) {
 				this.#run.publisher.assertOwner();
 				const rest = await this.#advance();
 				if (rest) return rest;
 				const messages = await this.#inbox.take();
-				await this.#proveOwnership();
+				await this.#ownership.prove();
 				await this.#takeIn(messages);
 			}
 		} catch (error) {
@@ -2896,61 +3374,38 @@ var Execution = class {
 				message: error.message
 			};
 		} finally {
-			for (const cancel of this.#cancelTimers) cancel();
-			this.#wake?.();
+			this.#timers.stop();
 			this.#watcher?.stop();
 			this.#quality.stop("the run ends");
-			await this.#killAll("the run ends");
+			await this.#agents.stopAll("the run ends");
 			await this.#shared.close();
 		}
 	}
-	/**
-	* A process that was stopped, or whose machine slept, for longer than a lease lasts may have been overtaken. It asks
-	* the remote before it takes in or starts anything. (Awake, the loop runs at least every 30 s.) @throws Fenced
-	*/
-	async #proveOwnership() {
-		const { ports, journal, publisher } = this.#run;
-		if (ports.clock.now() - this.#awakeAt >= 6e4) {
-			await journal.commit({
-				subject: "checkpoint",
-				derived: true,
-				saveReason: "awake again"
-			});
-			await publisher.flush();
-		}
-		this.#awakeAt = ports.clock.now();
+	/** Whether anything is under way that will tell of itself. */
+	get #atWork() {
+		return !this.#agents.idle || !this.#quality.idle;
 	}
 	/** Starts what can start now; an answer means that nothing is left to wait for. */
 	async #advance() {
-		const { journal } = this.#run;
+		const { journal, plan } = this.#run;
 		if (this.#stopping) {
-			await this.#killAll(this.#stopping.reason);
+			const { rest, reason } = this.#stopping;
+			await this.#agents.stopAll(reason);
 			return {
-				kind: this.#stopping.rest,
-				reason: this.#stopping.reason
+				kind: rest,
+				reason
 			};
 		}
-		if (this.#draining !== null) return this.#running.size === 0 && this.#quality.idle ? {
+		if (this.#draining !== null) return this.#atWork ? null : {
 			kind: "paused",
 			reason: this.#draining
-		} : null;
+		};
 		if (settleFinishedTasks(journal)) journal.recordProgress();
-		enforceBudgets(journal, this.#run.plan, new Set([...this.#running.values()].map((r) => r.start.task.id)));
-		if (awaitsConfirmation(this.#run)) return this.#running.size === 0 && this.#quality.idle ? { kind: "waiting_approval" } : null;
+		enforceBudgets(journal, plan, new Set(this.#agents.tasks));
+		if (awaitsConfirmation(this.#run)) return this.#atWork ? null : { kind: "waiting_approval" };
 		const decision = this.#decide();
-		this.#quality.checkpoints(decision.checkpoints);
-		if (decision.sync !== null) this.#quality.sync(decision.sync);
-		for (const wish of decision.ask) {
-			await askGateAgain(this.#run, wish.task, wish.phase, wish.attempt);
-			this.#inbox.put({ kind: "timer" });
-		}
-		for (const wish of decision.manual) {
-			await requestManualWork(this.#run, wish.task, wish.phase, wish.attempt);
-			this.#inbox.put({ kind: "timer" });
-		}
-		await this.#startAll(decision.start);
-		this.#sleepUntil(decision.wakeAt);
-		if (decision.idle === null || this.#running.size > 0 || !this.#quality.idle) return null;
+		await this.#carryOut(decision);
+		if (decision.idle === null || this.#atWork) return null;
 		return this.#rest(decision);
 	}
 	#decide() {
@@ -2958,75 +3413,43 @@ var Execution = class {
 		return this.#scheduler.next({
 			state: journal.state,
 			now: ports.clock.now(),
-			running: [...this.#running.values()].map((r) => ({
-				task: r.start.task.id,
-				phase: r.start.phase.phase,
-				slot: r.start.slot
+			running: this.#agents.running.map(({ start }) => ({
+				task: start.task.id,
+				phase: start.phase.phase,
+				slot: start.slot
 			})),
-			agents: this.#agents,
+			agents: this.#most,
 			heldElsewhere: this.#shared.elsewhere,
 			holdExecute: this.#quality.holdsExecute,
 			synced: this.#quality.synced
 		});
 	}
-	#agentsNow() {
-		return Math.min(this.#agents, this.#run.journal.state.agentsLimit ?? this.#agents);
+	async #carryOut(decision) {
+		const run = this.#run;
+		const again = () => this.#inbox.put({ kind: "timer" });
+		this.#quality.checkpoints(decision.checkpoints);
+		if (decision.sync !== null) this.#quality.sync(decision.sync);
+		for (const wish of decision.ask) {
+			await askGateAgain(run, plannedAttempt(run.plan, wish));
+			again();
+		}
+		for (const wish of decision.manual) {
+			await requestManualWork(run, plannedAttempt(run.plan, wish));
+			again();
+		}
+		await this.#startAll(decision.start);
+		this.#timers.wakeAt(decision.wakeAt, again);
 	}
 	/** What needs nothing that other milestones could hold goes first: the locks of the rest cost a call each. */
 	async #startAll(starts) {
 		const isFree = (start) => !this.#run.plan.tasks.find((t) => t.id === start.task)?.resources.length;
-		for (const start of starts.filter(isFree)) this.#start(start);
-		for (const start of starts.filter((s) => !isFree(s))) if (await this.#shared.admit(start.task)) this.#start(start);
-		this.#shared.settle([...this.#running.values()].map((r) => r.start.task.id));
-	}
-	#start(start) {
-		const { plan, journal, roles } = this.#run;
-		const task = plan.tasks.find((t) => t.id === start.task);
-		const phase = task.phases.find((p) => p.phase === start.phase);
-		const slot = this.#freeSlot(task.id);
-		this.#lastTask.set(slot, task.id);
-		if (journal.state.tasks.get(task.id)?.startedAt == null) journal.record({
-			event: "task_started",
-			task_id: task.id,
-			agent: `task_executor/${slot}`,
-			data: {}
-		});
-		journal.record({
-			event: "phase_started",
-			task_id: task.id,
-			phase: phase.phase,
-			agent: `task_executor/${slot}`,
-			data: {
-				attempt: start.attempt,
-				executor: start.executor
-			}
-		});
-		journal.recordProgress();
-		roles.start(slot, task.id, phase.phase);
-		const executor = executorNamed(phase.executor, start.executor);
-		const running = startAttempt(this.#run, {
-			task,
-			phase,
-			executor,
-			executorName: start.executor,
-			attempt: start.attempt,
-			slot
-		});
-		this.#running.set(slot, running);
-		running.done.then((result) => this.#inbox.put({
-			kind: "attempt",
-			running,
-			result
-		}));
-	}
-	/** The slot that knows the task's files already, else the first free one. */
-	#freeSlot(task) {
-		for (const [slot, last] of this.#lastTask) if (last === task && !this.#running.has(slot)) return slot;
-		for (let slot = 1;; slot++) if (!this.#running.has(slot)) return slot;
+		for (const start of starts.filter(isFree)) this.#agents.start(start);
+		for (const start of starts.filter((s) => !isFree(s))) if (await this.#shared.admit(start.task)) this.#agents.start(start);
+		this.#shared.settle(this.#agents.tasks);
 	}
 	/** What ended together becomes durable together, before anything new starts. */
 	async #takeIn(messages) {
-		const { journal, publisher } = this.#run;
+		const { journal, publisher, plan } = this.#run;
 		try {
 			for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
 		} finally {
@@ -3034,13 +3457,15 @@ var Execution = class {
 		}
 		if (this.#landed > 0) publisher.request(this.#landed);
 		this.#landed = 0;
-		if (journal.pendingFiles > this.#run.plan.limits.checkpointFiles) await this.#save("checkpoint_files");
+		if (journal.pendingFiles > plan.limits.checkpointFiles) await saveCheckpoint(this.#run, "checkpoint_files");
 	}
 	async #handle(message, more) {
 		switch (message.kind) {
 			case "attempt": return this.#finish(message.running, message.result, more);
-			case "interval": return this.#checkpoint();
-			case "decisions": return this.#takeDecisions();
+			case "interval": return saveAfterInterval(this.#run);
+			case "decisions":
+				await applyDecisions(this.#run);
+				return;
 			case "stop":
 				this.#stopping ??= {
 					rest: message.rest,
@@ -3058,195 +3483,54 @@ var Execution = class {
 		}
 	}
 	async #finish(running, result, more) {
-		const { start } = running;
-		const { journal, roles } = this.#run;
-		let landed = "failed";
-		if (result.ok) {
-			landed = await completePhase(this.#run, running, result, {
-				conflicts: this.#conflicts,
-				quality: this.#quality,
-				more,
-				later: (promise) => {
-					promise.then((next) => this.#inbox.put({
-						kind: "attempt",
-						running,
-						result: next
-					}));
-				}
-			});
-			if (landed === "testing") return;
-			if (landed === "done") this.#landed += 1;
-		} else if ("interrupted" in result) journal.record({
-			event: "phase_interrupted",
-			task_id: start.task.id,
-			phase: start.phase.phase,
-			agent: `task_executor/${start.slot}`,
-			data: {
-				attempt: start.attempt,
-				reason: result.interrupted
-			}
+		const end = await endAttempt(this.#run, running, result, {
+			conflicts: this.#conflicts,
+			quality: this.#quality,
+			more,
+			later: (promise) => void promise.then((next) => this.#ended(running, next))
 		});
-		else await failPhase(this.#run, running, result.failure);
-		this.#running.delete(start.slot);
-		roles.finish(start.slot, landed === "failed");
-		if (!("interrupted" in result)) {
-			this.#outcomes.push(landed === "done" ? "success" : landed === "conflict" ? "conflict" : "failure");
-			this.#adjust();
-		}
+		if (end === "testing") return;
+		if (end === "done") this.#landed += 1;
+		this.#agents.release(running, end === "failed");
+		if (end !== "interrupted") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
 		this.#watcher?.progressed();
 	}
-	#adjust() {
-		const now = this.#agentsNow();
-		const adjustment = adjustAgents(now, this.#agents, this.#outcomes);
-		if (!adjustment) return;
-		if (adjustment.agents < now && this.#outcomes.at(-1) !== "memory" && this.#scheduler.strategy !== "hybrid") return;
-		this.#outcomes = [];
-		this.#run.journal.record({
-			event: "strategy_adjusted",
-			agent: "progress_monitor",
-			data: adjustment
+	#ended(running, result) {
+		this.#inbox.put({
+			kind: "attempt",
+			running,
+			result
 		});
-	}
-	async #takeDecisions() {
-		await applyDecisions(this.#run);
-	}
-	/** Saves what piled up since the last commit, at the latest every interval. */
-	async #checkpoint() {
-		const { journal, ports, options } = this.#run;
-		if (ports.clock.now() - journal.committedAt + 500 < Math.min(options.progressIntervalMs, SIGN_EVERY_MS)) return;
-		watchDueDates(this.#run);
-		await this.#save("interval");
-		await ports.forge.sync(journal.tip, "boundary");
-	}
-	async #save(saveReason) {
-		const { journal, publisher } = this.#run;
-		journal.recordProgress();
-		await journal.commit({
-			subject: "checkpoint",
-			derived: true,
-			saveReason
-		});
-		publisher.request();
 	}
 	async #rest({ idle, waitingFor }) {
-		const { journal } = this.#run;
+		const again = () => {
+			this.#inbox.put({ kind: "timer" });
+			return null;
+		};
 		if (idle === "completed") {
-			if (await joinBase(this.#run)) {
-				this.#inbox.put({ kind: "timer" });
-				return null;
-			}
+			if (await joinBase(this.#run)) return again();
 			const final = await this.#quality.final();
 			if (final === "passed") return { kind: "completed" };
 			return final === "running" ? null : { kind: "blocked" };
 		}
-		const before = journal.state.seq;
-		await this.#takeDecisions();
-		if (journal.state.seq !== before) {
-			this.#inbox.put({ kind: "timer" });
-			return null;
-		}
+		if (await applyDecisions(this.#run)) return again();
 		if (idle === "waiting_resource") return this.#shared.waitFor(waitingFor) ? { kind: "blocked" } : null;
-		return { kind: journal.state.blockers.size > 0 ? "blocked" : "waiting_approval" };
+		return { kind: this.#run.journal.state.blockers.size > 0 ? "blocked" : "waiting_approval" };
 	}
 	#watch() {
-		const { ports, options } = this.#run;
-		this.#tellStrategy();
-		watchDueDates(this.#run);
-		this.#run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
-		this.#every(Math.min(options.progressIntervalMs, SIGN_EVERY_MS), () => this.#inbox.put({ kind: "interval" }));
-		if (ports.forge.present) this.#every(DECISIONS_EVERY_MS, () => this.#inbox.put({ kind: "decisions" }));
-		if (options.timeBudgetMs > 0) this.#limitTime(options.timeBudgetMs);
-		if (options.blockerDetection) this.#watcher = startWatching(this.#run, {
-			running: () => [...this.#running.values()],
+		const run = this.#run;
+		tellStrategy(run, this.#scheduler, this.#most);
+		watchDueDates(run);
+		run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
+		setReminders(run, this.#timers, (message) => this.#inbox.put(message));
+		if (!run.options.blockerDetection) return;
+		this.#watcher = startWatching(run, {
+			running: () => this.#agents.running,
 			memoryShort: () => {
-				this.#outcomes.push("memory");
-				this.#adjust();
-				warnOnce(this.#run.journal, "memory_pressure", "memory is nearly used up, so fewer agents work at once");
+				this.#limit.note("memory", this.#scheduler.strategy);
+				warnOnce(run.journal, "memory_pressure", "memory is nearly used up, so fewer agents work at once");
 			},
 			changed: () => this.#inbox.put({ kind: "timer" })
-		});
-	}
-	/** Near the end of the budget nothing new starts; shortly before it what still runs is interrupted and saved. */
-	#limitTime(budgetMs) {
-		const margin = Math.min(12e4, budgetMs / 5);
-		const reason = `the time budget of ${Math.round(budgetMs / 6e4)} minutes is nearly spent`;
-		this.#once(budgetMs - 2 * margin, () => this.#inbox.put({
-			kind: "drain",
-			reason
-		}));
-		this.#once(budgetMs - margin, () => this.#inbox.put({
-			kind: "stop",
-			rest: "paused",
-			reason
-		}));
-	}
-	#every(ms, callback) {
-		let cancel = () => void 0;
-		const tick = () => {
-			cancel = this.#run.ports.clock.after(ms, () => {
-				callback();
-				tick();
-			});
-		};
-		tick();
-		this.#cancelTimers.push(() => cancel());
-	}
-	#once(ms, callback) {
-		this.#cancelTimers.push(this.#run.ports.clock.after(ms, callback));
-	}
-	#sleepUntil(wakeAt) {
-		this.#wake?.();
-		this.#wake = null;
-		if (wakeAt === null) return;
-		const ms = Math.max(0, wakeAt - this.#run.ports.clock.now());
-		this.#wake = this.#run.ports.clock.after(ms, () => this.#inbox.put({ kind: "timer" }));
-	}
-	async #killAll(reason) {
-		const attempts = [...this.#running.values()];
-		for (const attempt of attempts) attempt.stop(reason);
-		for (const attempt of attempts) {
-			const result = await attempt.done;
-			if (!("interrupted" in result) && !result.ok) continue;
-			this.#run.journal.record({
-				event: "phase_interrupted",
-				task_id: attempt.start.task.id,
-				phase: attempt.start.phase.phase,
-				agent: `task_executor/${attempt.start.slot}`,
-				data: {
-					attempt: attempt.start.attempt,
-					reason
-				}
-			});
-			this.#run.roles.finish(attempt.start.slot, false);
-		}
-		this.#running.clear();
-	}
-	/** How `auto` was decided, and what speaks against the number of agents. */
-	#tellStrategy() {
-		const { journal, ports, options } = this.#run;
-		const { reasons, warnings, strategy } = this.#scheduler.choice;
-		for (const warning of warnings) ports.narrator.note("basic", warning);
-		if (options.strategy !== "auto") return;
-		const reason = `auto chose ${strategy}: ${reasons.join("; ")}`;
-		const data = {
-			agents: this.#agents,
-			reason
-		};
-		journal.record({
-			event: "strategy_adjusted",
-			agent: "progress_monitor",
-			data
-		});
-		ports.narrator.note("basic", reason);
-	}
-	#newScheduler() {
-		const { plan, options, ports, journal } = this.#run;
-		const { state } = journal;
-		return createScheduler(plan, {
-			strategy: options.strategy,
-			agents: this.#agents,
-			cores: ports.host.cores,
-			state
 		});
 	}
 };
@@ -4122,6 +4406,45 @@ function costWords(row) {
 	return `${tokens ? `, ${compact(tokens)} tokens` : ""}${row.costUsd ? `, ${money(row.costUsd)}` : ""}`;
 }
 
+// src/engine/activate.ts
+/** Records that the milestone begins. */
+function activate(journal, with_) {
+	const { plan, base, compliance, dependants } = with_;
+	journal.record({
+		event: "milestone_activated",
+		agent: "session_manager",
+		data: {
+			title: plan.title,
+			weights: plan.weights,
+			tasks: plan.tasks.map(seedOf),
+			compliance: {
+				score: compliance.score,
+				migrated: compliance.migrated,
+				standard: compliance.standard
+			},
+			base,
+			quality_gates: plan.qualityGates.map(({ name, at }) => ({
+				name,
+				at
+			}))
+		}
+	});
+	notifyDependents(journal, dependants, "activated");
+	journal.recordProgress();
+}
+/** Records whom the milestone's change concerns; the app tells them from the event. */
+function notifyDependents(journal, dependants, change) {
+	if (dependants.length === 0) return;
+	journal.record({
+		event: "dependents_notified",
+		agent: "dependency_validator",
+		data: {
+			milestones: dependants,
+			change
+		}
+	});
+}
+
 // src/engine/finish.ts
 /** Records how the run came to rest, writes the report, and brings everything to the remote. */
 async function finish(run, rest) {
@@ -4250,6 +4573,513 @@ async function writeReport(run) {
 	};
 }
 
+// src/engine/wish-problem.ts
+/** What stands against these wishes, all told together. */
+function wishProblems(wishes, state) {
+	return wishes.map((wish) => wishProblem(wish, state)).filter((problem) => problem !== null);
+}
+/**
+* Why a wish cannot be carried out in this state, or null. Asked before a session is opened for it: bad input changes
+* nothing.
+*/
+function wishProblem(wish, state) {
+	switch (wish.command) {
+		case "retry": return retryProblem(wish, state);
+		case "skip": {
+			const task = state.tasks.get(wish.task);
+			if (!task) return unknownTask(wish.task, state);
+			if (!isDone(task)) return null;
+			return complaint(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
+		}
+		case "reject": return rejectProblem(wish, state);
+		default: return null;
+	}
+}
+function retryProblem(wish, state) {
+	if (wish.task === void 0) {
+		if (state.blockers.size > 0) return null;
+		return complaint("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
+	}
+	const task = state.tasks.get(wish.task);
+	if (!task) return unknownTask(wish.task, state);
+	if (task.status === "skipped") return complaint(`the task ${task.id} was skipped`, "a skipped task stays out");
+	const phase = wish.phase ?? lastWorked(task);
+	const blocked = [...state.blockers.values()].some((b) => blocksRetried(b, task.id, wish.phase));
+	const at = task.phases.get(phase);
+	if (blocked || at && at.status !== "pending") return null;
+	return complaint(`${task.id}/${phase} has not been done yet`, "retry a phase that is finished, failed or waiting");
+}
+/** Whether a retry of the task, or of one of its phases, is about this blocker. */
+function blocksRetried(blocker, task, phase) {
+	return blocker.task === task && (!phase || !blocker.phase || blocker.phase === phase);
+}
+/** The phase that a retry of a whole task begins with: the last one that was begun. */
+function lastWorked(task) {
+	return [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name).at(-1) ?? [...task.phases.keys()][0] ?? "execute";
+}
+function rejectProblem({ task: id, phase: name, checkpoint }, state) {
+	if (!id || !name) return openApprovals(state).some((a) => a.kind === "approval" && isOfCheckpoint(a.request, checkpoint)) ? null : complaint("no such gate is open", "see `milestone status`");
+	const task = state.tasks.get(id);
+	if (!task) return unknownTask(id, state);
+	const phase = task.phases.get(name);
+	const open = phase?.approval && state.approvals.get(phase.approval)?.status === "open";
+	if (phase && (open || isFinished(phase.status))) return null;
+	return complaint(`${id}/${name} is ${phase?.status ?? "not there"}, so there is nothing to reject`, "see `milestone status`");
+}
+/** Whether a request is of the named checkpoint; without a name, any is. */
+function isOfCheckpoint(request, checkpoint) {
+	return !checkpoint || request === `gate:${checkpoint}` || request.startsWith(`gate:${checkpoint}.`);
+}
+function unknownTask(id, state) {
+	const known = [...state.tasks.keys()];
+	const near = known.filter((k) => k.toLowerCase().startsWith(id.toLowerCase().slice(0, 2))).slice(0, 5);
+	return complaint(`there is no task "${id}"`, `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`);
+}
+const complaint = (message, remedy) => ({
+	message,
+	remedy
+});
+
+// src/engine/prompt-templates.ts
+/** Every variable in `.milestones/prompts/<phase>.md` that does not exist, before an agent would meet it. */
+async function checkPromptTemplates(repository, commit) {
+	return (await Promise.all(PHASES.map(async (phase) => {
+		const file = paths.prompt(phase);
+		const text = (await repository.readFile(commit, file))?.toString("utf8") ?? "";
+		return checkTemplate(text).map(({ line, message, remedy }) => ({
+			message: `${file}: ${message}`,
+			remedy,
+			file,
+			line
+		}));
+	}))).flat();
+}
+
+// src/milestone/version.ts
+/**
+* Whether a version fits a range of the forms `24`, `>=24`, `>1.2`, `<3`, `<=2.1`, `=1.2.3`, `^1.2`, `~1.2.3`, several
+* joined by spaces. Versions are compared by their numbers alone.
+*/
+function satisfies(version, range) {
+	const have = numbers(version);
+	return range.trim().split(/\s+/).every((part) => {
+		const match = /^(>=|<=|>|<|=|\^|~)?v?(\d+(?:\.\d+)*)/.exec(part);
+		if (!match) return false;
+		const want = numbers(match[2]);
+		const order = compare(have, want);
+		switch (match[1]) {
+			case ">=": return order >= 0;
+			case "<=": return order <= 0;
+			case ">": return order > 0;
+			case "<": return order < 0;
+			case "^": return order >= 0 && have[0] === want[0];
+			case "~": return order >= 0 && have[0] === want[0] && (want.length < 2 || have[1] === want[1]);
+			default: return want.every((n, i) => have[i] === n);
+		}
+	});
+}
+function numbers(version) {
+	return version.split(".").map(Number);
+}
+function compare(a, b) {
+	for (let i = 0; i < Math.max(a.length, b.length); i++) {
+		const difference = (a[i] ?? 0) - (b[i] ?? 0);
+		if (difference !== 0) return difference;
+	}
+	return 0;
+}
+
+// src/engine/opening/machine-needs.ts
+/** Whether the machine has what the plan says it needs: a tool, a variable, a command that succeeds, a service. */
+async function checkPrerequisite(ports, wanted) {
+	switch (wanted.kind) {
+		case "tool": return checkTool(ports, wanted.tool, wanted.version);
+		case "env":
+			if (ports.host.env(wanted.env)) return [];
+			return [{
+				message: `the environment variable ${wanted.env} is not set`,
+				remedy: "set it, in a workflow with `env:` from a secret"
+			}];
+		case "command": {
+			const outcome = await ports.host.probe(wanted.command);
+			if (outcome.ok) return [];
+			return [{
+				message: `the prerequisite command failed with exit ${outcome.exit ?? "by a signal"}: ${wanted.command}`,
+				remedy: outcome.tail.trim().split("\n").at(-1) || "it printed nothing; run it by hand to see what it needs"
+			}];
+		}
+		case "service": return checkService(ports, wanted);
+		default: return wanted;
+	}
+}
+async function checkTool(ports, name, range) {
+	const tool = await ports.host.tool(name);
+	if (!tool.found) return [{
+		message: `the tool "${name}" is not installed`,
+		remedy: "install it before the run"
+	}];
+	if (range === void 0) return [];
+	if (tool.version === null) return [{
+		message: `the version of "${name}" is unknown: it does not answer --version`,
+		remedy: `${range} is needed`
+	}];
+	if (satisfies(tool.version, range)) return [];
+	return [{
+		message: `the tool "${name}" is version ${tool.version}`,
+		remedy: `install a version ${range}`
+	}];
+}
+/** A failing service is started, then replaced by its alternative, before it counts as missing. */
+async function checkService(ports, wanted) {
+	if ((await ports.host.probe(wanted.check)).ok) return [];
+	for (const start of [wanted.start, wanted.alternative]) {
+		if (start === void 0) continue;
+		await ports.host.probe(start);
+		if ((await ports.host.probe(wanted.check)).ok) return [];
+	}
+	return [{
+		message: `the service "${wanted.service}" does not answer: ${wanted.check}`,
+		remedy: wanted.start ? `neither \`${wanted.start}\` nor an alternative brought it up; start it by hand` : "start it"
+	}];
+}
+
+// src/milestone/plan/milestone-cycle.ts
+/** The circle of `requires` that leads back to `from`, in order and closed, or null. */
+function milestoneCycle(requires, from) {
+	const visited = /* @__PURE__ */ new Set();
+	const path = [];
+	const visit = (id) => {
+		path.push(id);
+		for (const next of requires.get(id) ?? []) {
+			if (next === from) return true;
+			if (visited.has(next)) continue;
+			visited.add(next);
+			if (visit(next)) return true;
+		}
+		path.pop();
+		return false;
+	};
+	return visit(from) ? [...path, from] : null;
+}
+
+// src/engine/opening/required-milestones.ts
+/** Required milestones that the base branch does not know as completed. */
+async function missingMilestones(ports, basis) {
+	const missing = [];
+	for (const id of basis.reading.plan.requires) if (!await isCompleted(ports, basis, id)) missing.push(id);
+	return missing;
+}
+/** Complaints about each required milestone that is not completed. */
+async function checkRequired(ports, basis) {
+	const { plan } = basis.reading;
+	return (await missingMilestones(ports, basis)).map((id) => ({
+		message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)`,
+		remedy: `complete "${id}" and merge it first, or start with --force-dependencies`
+	}));
+}
+async function isCompleted(ports, basis, id) {
+	const read = atCommit(ports.repository, basis.base.commit);
+	for (const shelf of ["completed", "archived"]) {
+		const file = await read(paths.milestone(id, shelf));
+		if (!file) continue;
+		if (shelf === "completed") return true;
+		const reading = await loadPlan(read, {
+			text: file.toString("utf8"),
+			path: paths.milestone(id, shelf),
+			shelf
+		});
+		return reading.ok && reading.plan.status === "completed";
+	}
+	return false;
+}
+/** Complains about milestones that require each other in a circle. */
+async function checkCycle(ports, basis) {
+	const { plan } = basis.reading;
+	const read = atCommit(ports.repository, basis.base.commit);
+	const requires = /* @__PURE__ */ new Map([[plan.id, plan.requires]]);
+	const queue = [...plan.requires];
+	for (let id = queue.pop(); id !== void 0; id = queue.pop()) {
+		if (requires.has(id)) continue;
+		const file = await findPlanFile(read, id);
+		const reading = file ? await loadPlan(read, file) : null;
+		const next = reading?.ok ? reading.plan.requires : [];
+		requires.set(id, next);
+		queue.push(...next);
+	}
+	const cycle = milestoneCycle(requires, plan.id);
+	if (!cycle) return [];
+	return [{
+		message: `the milestones require each other in a circle: ${cycle.join(" → ")}`,
+		remedy: "take one of these `requires` away",
+		file: paths.milestone(plan.id),
+		line: 1
+	}];
+}
+
+// src/engine/opening/prerequisites.ts
+/** Everything that must hold before anything is changed; all failures are reported together. */
+async function checkPrerequisites(ports, options, basis, before) {
+	const { plan } = basis.reading;
+	return [
+		checkStatus(plan, before),
+		options.forceDependencies ? [] : await checkRequired(ports, basis),
+		await checkCycle(ports, basis),
+		await checkPrograms(ports, plan, before),
+		...await Promise.all(plan.prerequisites.map((p) => checkPrerequisite(ports, p))),
+		await checkPromptTemplates(ports.repository, basis.located.tip ?? basis.base.commit),
+		checkOptions(options)
+	].flat();
+}
+function checkOptions(options) {
+	if (Number.isInteger(options.agents) && options.agents >= 1 && options.agents <= 64) return [];
+	return [{
+		message: `agents is ${options.agents}`,
+		remedy: "give a whole number from 1 to 64"
+	}];
+}
+/** Never from completed or cancelled; a file that says so without a branch that says so is bad input. */
+function checkStatus(plan, before) {
+	const status = before?.activatedAt ? before.status : plan.status;
+	if (status === "cancelled") return [{
+		message: `the milestone "${plan.id}" was cancelled`,
+		remedy: "a cancelled milestone is over; copy it to a new id to do the work after all"
+	}];
+	if (status === "completed" && !before?.activatedAt) return [{
+		message: `the milestone file says that "${plan.id}" is completed, but no branch milestone/${plan.id} says so`,
+		remedy: "set its status to planned to run it",
+		file: paths.milestone(plan.id),
+		line: 1
+	}];
+	return [];
+}
+/** The programs of every agent profile that is going to run, or that may have to. */
+async function checkPrograms(ports, plan, before) {
+	const names = /* @__PURE__ */ new Set();
+	for (const task of plan.tasks) {
+		const state = before?.tasks.get(task.id)?.status ?? task.status;
+		if (state === "completed" || state === "skipped") continue;
+		for (const { executor } of task.phases) {
+			if (executor.kind === "agent") names.add(executor.profile);
+			for (const profile of executor.fallback) names.add(profile);
+		}
+	}
+	const complaints = [];
+	for (const name of names) {
+		const profile = plan.profiles[name];
+		if ((await ports.host.tool(profile.command)).found) continue;
+		complaints.push({
+			message: `the program "${profile.command}" of the agent profile "${name}" is not installed`,
+			remedy: profile.install ?? `install it, or give the profile another command in ${paths.config}`
+		});
+	}
+	return complaints;
+}
+
+// src/engine/opening/session-choice.ts
+/** The id of the session to go on with, or of a new one, as the options ask. @throws Refusal */
+function chooseSession(ports, options, resumable) {
+	if (options.resume === "true" && !resumable) refuse("there is no session to resume", "start without --resume");
+	if (options.resume === "false" && resumable) refuse(`the session ${resumable.id} is not finished`, "resume it (--resume, or leave --no-resume out)");
+	const wanted = options.sessionId;
+	if (!wanted) return resumable?.id ?? sessionId(options.milestone, ports.clock.now(), ports.random);
+	const problem = idProblem(wanted);
+	if (problem) refuse(`the session id ${JSON.stringify(wanted)} is not valid: ${problem}`, "correct --session-id");
+	if (resumable && resumable.id !== wanted) refuse(`the session ${wanted} is unknown; the one to resume is ${resumable.id}`, "correct or leave out --session-id");
+	return wanted;
+}
+
+// src/engine/opening/open-run.ts
+/** Races lost in a row before it is told as a fault: each is lost to another run, which then has the lease. */
+const OPEN_TRIES = 10;
+/** Roles that a run fills from its start; the executor's slots fill as phases start. */
+const CONTROL_ROLES = [
+	"progress_monitor",
+	"git_integration",
+	"dependency_validator",
+	"blocker_detector",
+	"session_manager"
+];
+/**
+* Opens a session: finds the newest state, checks everything that must hold, takes the lease by compare-and-swap and
+* records the start. Nothing is changed before every check has passed.
+* @throws Refusal for bad input
+*/
+async function openRun(ports, options, checkout) {
+	for (let tries = 1;; tries++) {
+		const basis = await readBasis(ports, options, checkout);
+		const settled = await alreadySettled(ports, options, basis);
+		if (settled) return settled;
+		try {
+			return await open$1(ports, options, basis, checkout);
+		} catch (error) {
+			if (!(error instanceof Fenced) || tries >= OPEN_TRIES) throw error;
+		}
+	}
+}
+async function alreadySettled(ports, options, basis) {
+	const { located, reading } = basis;
+	const state = located.history?.state;
+	const tip = located.tip;
+	if (!state || !tip) return null;
+	const plan = reading.plan;
+	const { seen } = located;
+	if (state.status === "completed") return {
+		kind: "settled",
+		state,
+		plan,
+		tip,
+		seen
+	};
+	const { lease } = state;
+	const held = lease !== null && await isHeld(ports, state, lease, tip);
+	const died = lease !== null && !held;
+	if (options.request && state.requests.has(options.request) && !died) return {
+		kind: "settled",
+		state,
+		plan,
+		tip,
+		seen
+	};
+	if (held) return {
+		kind: "owned",
+		state,
+		plan,
+		owner: lease,
+		tip
+	};
+	return null;
+}
+async function open$1(ports, options, basis, checkout) {
+	const { located, reading, base } = basis;
+	const { plan } = reading;
+	const before = located.history?.state ?? null;
+	await assertMayOpen(ports, options, basis, checkout);
+	const missing = options.forceDependencies ? await missingMilestones(ports, basis) : [];
+	const dependants = await dependantsOf(ports.repository, base.commit, plan);
+	const resumable = before?.session && before.status !== "planned" ? before.session : null;
+	const session = chooseSession(ports, options, resumable);
+	const roles = new RoleBoard(ports.clock, options.agents);
+	const history = located.history ?? emptyHistory(options.milestone);
+	const journal = await openJournal(ports, basis, {
+		history: {
+			...history,
+			commit: located.tip ?? base.commit
+		},
+		session,
+		roles
+	});
+	if (before?.lease) await ports.host.endLeftovers(before.lease);
+	recordOpening(journal, openingOf(ports, options, history.state.epoch + 1), resumable);
+	if (missing.length > 0) journal.record({
+		event: "dependencies_forced",
+		agent: "dependency_validator",
+		data: { missing }
+	});
+	if (before?.activatedAt) reopenWork(journal, options, plan);
+	else activate(journal, {
+		plan,
+		base,
+		compliance: reading.compliance,
+		dependants
+	});
+	for (const role of CONTROL_ROLES) roles.set(role, "active");
+	await journal.commit({
+		subject: before?.activatedAt ? "resumed session" : "started session",
+		changes: basis.carried,
+		derived: true,
+		saveReason: "start"
+	});
+	const run = assembleRun({
+		ports,
+		options,
+		journal,
+		roles,
+		plan,
+		base,
+		dependants
+	}, basis);
+	await claim(run, located.local);
+	noteRemote(run);
+	return {
+		kind: "opened",
+		run,
+		resumed: resumable !== null,
+		warnings: reading.warnings
+	};
+}
+/** @throws Refusal with everything that stands against this run */
+async function assertMayOpen(ports, options, basis, checkout) {
+	const before = basis.located.history?.state ?? null;
+	const state = before?.activatedAt ? before : plannedState(basis.reading.plan);
+	const complaints = [
+		...await checkPrerequisites(ports, options, basis, before),
+		...await checkout.complaints?.(Boolean(before?.activatedAt)) ?? [],
+		...wishProblems(checkout.wishes ?? [], state)
+	];
+	if (complaints.length > 0) throw new Refusal(complaints);
+}
+function recordOpening(journal, opening, resumed) {
+	const agent = "session_manager";
+	if (!resumed) {
+		journal.record({
+			event: "session_started",
+			agent,
+			data: opening
+		});
+		return;
+	}
+	const from = resumed.status === "active" ? "crashed" : resumed.status;
+	journal.record({
+		event: "session_resumed",
+		agent,
+		data: {
+			...opening,
+			from
+		}
+	});
+	if (from === "crashed") recordInterruptions(journal);
+}
+/**
+* The first push is the claim: it waits, and whoever loses the race learns it here. Where the remote takes none, the
+* branch of this clone is put back as well.
+*/
+async function claim({ ports, journal, publisher }, before) {
+	const pushed = await publisher.flush();
+	if (pushed.ok) return;
+	const ref = branchRef(journal.milestone);
+	if (before === null) await ports.repository.dropRef(ref, journal.tip);
+	else await ports.repository.swapRef(ref, journal.tip, before);
+	refuse(`the branch cannot be pushed (${pushed.reason}): ${pushed.message}`, "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push");
+}
+function openingOf(ports, options, epoch) {
+	return {
+		lease: {
+			epoch,
+			...ports.host.identity()
+		},
+		strategy: options.strategy,
+		agents: options.agents,
+		monitoring: options.monitoring,
+		...options.request ? { request: options.request } : {},
+		version: options.version
+	};
+}
+function emptyHistory(milestone) {
+	return {
+		state: emptyState(milestone, DEFAULT_WEIGHTS),
+		head: EMPTY_LOG,
+		events: [],
+		last: null,
+		torn: null
+	};
+}
+/** A later run of the same milestone: the plan may have changed, and what was blocked may go again. */
+function reopenWork(journal, options, plan) {
+	syncPlan(journal, plan);
+	if (options.automatic) return;
+	for (const blocker of [...journal.state.blockers.values()]) unblock(journal, blocker.id, "a person started the execution again");
+}
+
 // src/engine/revert.ts
 /** Most commits looked through for a task's own. */
 const LOOKED_THROUGH = 2e4;
@@ -4302,6 +5132,8 @@ async function revertCommit(run, { oid, parents }, name) {
 /** Carries the wish out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
 async function steer(run, wish, by, at) {
 	const { journal } = run;
+	const problem = wishProblem(wish, journal.state);
+	if (problem) throw new Refusal([problem]);
 	switch (wish.command) {
 		case "pause":
 			journal.record({
@@ -4359,18 +5191,14 @@ async function retry(run, wish, by) {
 	raiseBudget(run, wish.raise, by, wish.task);
 	if (!wish.task) {
 		const ids = [...journal.state.blockers.keys()];
-		if (ids.length === 0) refuse("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
 		for (const id of ids) unblock(journal, id, `${by.login} asked for a retry`);
 		return `${ids.length} blocked ${ids.length === 1 ? "thing is" : "things are"} tried again`;
 	}
-	const task = taskNamed(journal, wish.task);
-	if (task.status === "skipped") refuse(`the task ${task.id} was skipped`, "a skipped task stays out");
-	const own = [...journal.state.blockers.values()].filter((b) => b.task === task.id && (!wish.phase || !b.phase || b.phase === wish.phase));
+	const task = journal.state.tasks.get(wish.task);
+	const own = [...journal.state.blockers.values()].filter((b) => blocksRetried(b, task.id, wish.phase));
 	for (const blocker of own) unblock(journal, blocker.id, `${by.login} asked for a retry`);
 	if (own.length > 0) return `${task.id} is tried again`;
 	const phase = wish.phase ?? lastWorked(task);
-	const at = task.phases.get(phase);
-	if (!at || at.status === "pending") refuse(`${task.id}/${phase} has not been done yet`, "retry a phase that is finished, failed or waiting");
 	if (wish.revert) await revertPhases(run, task.id, PHASES.slice(PHASES.indexOf(phase)));
 	const dependants = finishedDependants(run, task.id);
 	journal.record({
@@ -4406,9 +5234,6 @@ function raiseBudget({ journal, plan }, raise, by, named) {
 		unblock(journal, blocker.id, `${by.login} raised the budget`);
 	}
 }
-function lastWorked(task) {
-	return [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name).at(-1) ?? [...task.phases.keys()][0] ?? "execute";
-}
 function finishedDependants(run, id) {
 	return run.plan.tasks.filter((t) => t.dependencies.includes(id)).filter((t) => {
 		const state = run.journal.state.tasks.get(t.id);
@@ -4416,8 +5241,7 @@ function finishedDependants(run, id) {
 	}).map((t) => t.id);
 }
 function skip(journal, wish, by) {
-	const task = taskNamed(journal, wish.task);
-	if (isDone(task)) refuse(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
+	const task = journal.state.tasks.get(wish.task);
 	for (const blocker of [...journal.state.blockers.values()]) if (blocker.task === task.id) unblock(journal, blocker.id, `${by.login} skipped the task`);
 	journal.record({
 		event: "task_skipped",
@@ -4456,18 +5280,16 @@ function rejectPhase(run, wish, by, at) {
 	const decision = localDecision("rejected", by, at, journal.tip, [wish.reason]);
 	if (!wish.task || !wish.phase) {
 		const held = openApprovals(journal.state).find((a) => a.kind === "approval" && concerns(a, wish));
-		if (!held) return refuse("no such gate is open", "see `milestone status`");
 		reject(run, held, decision);
 		return `${held.request} is rejected`;
 	}
-	const task = taskNamed(journal, wish.task);
-	const phase = task.phases.get(wish.phase);
-	const approval = phase?.approval ? journal.state.approvals.get(phase.approval) : void 0;
+	const task = journal.state.tasks.get(wish.task);
+	const request = task.phases.get(wish.phase)?.approval;
+	const approval = request ? journal.state.approvals.get(request) : void 0;
 	if (approval?.status === "open") {
 		reject(run, approval, decision);
 		return `changes are requested for ${task.id}/${wish.phase}`;
 	}
-	if (!phase || !isFinished(phase.status)) return refuse(`${task.id}/${wish.phase} is ${phase?.status ?? "not there"}, so there is nothing to reject`, "see `milestone status`");
 	journal.record({
 		event: "phase_reopened",
 		task_id: task.id,
@@ -4493,7 +5315,7 @@ function localDecision(verdict, by, at, commit, feedback) {
 	};
 }
 function concerns(approval, { task, phase, checkpoint }) {
-	if (checkpoint) return approval.request === `gate:${checkpoint}` || approval.request.startsWith(`gate:${checkpoint}.`);
+	if (checkpoint) return isOfCheckpoint(approval.request, checkpoint);
 	if (!task) return true;
 	return approval.task === task && (!phase || approval.phase === phase);
 }
@@ -4522,13 +5344,6 @@ function unlock(journal, reason, by) {
 		}
 	});
 	return `the lease of process ${pid} on ${host} is released`;
-}
-function taskNamed(journal, id) {
-	const task = journal.state.tasks.get(id);
-	if (task) return task;
-	const known = [...journal.state.tasks.keys()];
-	const near = known.filter((k) => k.toLowerCase().startsWith(id.toLowerCase().slice(0, 2))).slice(0, 5);
-	return refuse(`there is no task "${id}"`, `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`);
 }
 
 // src/milestone/view/dashboard-text.ts
@@ -4665,11 +5480,21 @@ function untilSignal(tell) {
 	};
 }
 
+// src/tell-warnings.ts
+/** What a milestone file says oddly, each at its line: annotations on a runner, plain lines elsewhere. */
+function tellWarnings(narrator, warnings) {
+	for (const warning of warnings) narrator.warn(`${warning.message}; ${warning.remedy}`, warning);
+}
+
 // src/execute-command.ts
 /** Executes or resumes a milestone from its opening to its rest. @throws Refusal for bad input */
 async function executeMilestone(machine, options, hooks = {}) {
 	const { ports } = machine;
-	const opening = await openRun(ports, options, machine.checkout);
+	ports.runner.prepare();
+	const opening = await openRun(ports, options, {
+		...machine.checkout,
+		wishes: hooks.first ?? []
+	});
 	switch (opening.kind) {
 		case "owned": {
 			const { owner, state, tip } = opening;
@@ -4681,7 +5506,7 @@ async function executeMilestone(machine, options, hooks = {}) {
 		case "opened": break;
 		default: return opening;
 	}
-	for (const warning of opening.warnings) ports.narrator.note("basic", `${warning.file}:${warning.line}: ${warning.message}`);
+	tellWarnings(ports.narrator, opening.warnings);
 	return executeRun(machine, opening.run, hooks);
 }
 async function executeRun(machine, run, hooks) {
@@ -4808,4 +5633,4 @@ function plain(state, tip, text) {
 	};
 }
 
-export { reportMarkdown as a, auditTrail as c, createScheduler as d, resourcesOverlap as f, nextStep as h, steer as i, buildAudit as l, executorName as m, executeMilestone as n, buildReport as o, holdOf as p, dashboardText as r, auditText as s, dashboardOf as t, laneName as u };
+export { resourcesOverlap as _, steer as a, buildReport as c, buildAudit as d, laneName as f, nextStep as g, executorName as h, dashboardText as i, auditText as l, holdOf as m, executeMilestone as n, checkPromptTemplates as o, createScheduler as p, tellWarnings as r, reportMarkdown as s, dashboardOf as t, auditTrail as u };

@@ -1,4 +1,4 @@
-import { W as systemClock } from "./junit.js";
+import { B as placed, V as systemClock } from "./template.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
 import { _ as millis, c as isShownAt, f as clockTime, g as filledCells, h as duration, l as toneOf, o as describeEvent, u as STATUS } from "./history.js";
 import { n as painter, t as capabilities } from "./colour.js";
@@ -337,8 +337,8 @@ var PlainView = class {
 	note(level, text) {
 		if (RANK[level] <= RANK[this.#options.level]) this.#options.out.write(`${sanitise(text)}\n`);
 	}
-	warn(text) {
-		this.#options.out.write(`${warning(text, this.#paint)}\n`);
+	warn(text, place) {
+		this.#options.out.write(`${warning(text, this.#paint, place)}\n`);
 	}
 	output(label, text) {
 		this.#options.out.write(`${labelled(label, text)}\n`);
@@ -382,8 +382,8 @@ var LiveView = class {
 	note(level, text) {
 		this.#print(sanitise(text), RANK[level] <= RANK[this.#options.level]);
 	}
-	warn(text) {
-		this.#print(warning(text, this.#paint), true);
+	warn(text, place) {
+		this.#print(warning(text, this.#paint, place), true);
 	}
 	output(label, text) {
 		this.#print(labelled(label, text), true);
@@ -441,8 +441,8 @@ function eventLine(event, paint) {
 function labelled(label, text) {
 	return sanitise(text).replace(/\n$/, "").split("\n").map((line) => `[${sanitiseLine(label)}] ${line}`).join("\n");
 }
-function warning(text, paint) {
-	return paint.tone("wait", `warning: ${sanitise(text)}`);
+function warning(text, paint, place) {
+	return paint.tone("wait", `warning: ${sanitise(placed(text, place))}`);
 }
 
 // src/live-view.ts

@@ -5,7 +5,7 @@ import { d as milestoneOfBranch, i as counted, p as paths, u as idProblem } from
 import { o as shorten } from "./inert.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
 import { B as unknown, F as number, I as object, L as record, M as array, N as boolean, P as looseObject, R as string, U as hiddenCharacter, v as pathProblem, z as union } from "./schema-parts.js";
-import { o as renderBehindKey, s as renderFlow, t as readPlan, u as renderScalar } from "./read-plan.js";
+import { c as renderFlow, d as renderScalar, s as renderBehindKey, t as readPlan } from "./read-plan.js";
 import { t as EXIT } from "./outcome.js";
 import { t as locateRepository } from "./locate.js";
 import { a as takesValue, n as flagUsage, t as FLAGS } from "./command-flags.js";

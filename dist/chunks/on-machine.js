@@ -1,4 +1,4 @@
-import { i as openMachine, n as narrator, r as localForge } from "./steer-open.js";
+import { i as openMachine, n as narrator, r as localForge } from "./open-to-steer.js";
 import { i as createRedactor } from "./workflow-commands.js";
 import { n as secretValues } from "./entry.js";
 import { n as boundYoungHeap, t as runCommand } from "./run.js";
@@ -7,6 +7,13 @@ import { n as runOptions } from "./options.js";
 import { userInfo } from "node:os";
 
 // src/on-machine.ts
+/** What a person asks of a plan before anything of it is committed. */
+const READS_ONLY = [
+	"validate",
+	"list",
+	"plan",
+	"status"
+];
 /** A command that needs a repository: what to print, and the exit code. @throws Refusal for bad input */
 async function onMachine(command, entry) {
 	boundYoungHeap();
@@ -35,6 +42,7 @@ async function onMachine(command, entry) {
 		server: entry.env.GITHUB_SERVER_URL ?? "https://github.com",
 		push: flags.push ?? true,
 		gitIntegration: options.gitIntegration,
+		readsOnly: READS_ONLY.includes(command.name) || (flags["dry-run"] ?? false),
 		onRunner: false,
 		live: options.monitoring === "verbose",
 		redactor,

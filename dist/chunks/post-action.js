@@ -1,4 +1,4 @@
-import { i as openMachine, n as narrator, o as machineHost, r as localForge, t as activateLike } from "./steer-open.js";
+import { i as openMachine, n as narrator, o as machineHost, r as localForge, t as openToSteer } from "./open-to-steer.js";
 import { i as createRedactor, r as workflowCommand } from "./workflow-commands.js";
 import { n as secretValues } from "./entry.js";
 import { t as Refusal } from "./refusal.js";
@@ -61,7 +61,7 @@ async function postAction(entry) {
 				environment: env,
 				isRunOver: null
 			}).identity();
-			const opening = await activateLike(machine.ports, options, machine.checkout, {
+			const opening = await openToSteer(machine.ports, options, machine.checkout, {
 				command: "unlock",
 				reason: ""
 			});

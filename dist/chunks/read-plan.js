@@ -1,30 +1,6 @@
 import { C as isPhase, _ as PHASES, b as TASK_STATUSES, g as MILESTONE_STATUSES, h as DEFAULT_WEIGHTS, i as counted, w as nearest, x as TRANSITION, y as PHASE_STATUSES } from "./strategy.js";
 import { C as parseFile, D as headOf, E as Findings, F as number, G as pairOf, H as resolvePlain, L as record, M as array, O as spanAt, R as string, S as applySchema, T as pathLabel, U as hiddenCharacter, _ as parseDuration, a as deliverablePath, b as globProblem, c as glob, d as list, f as map, g as title, h as shell, i as date, j as _enum, l as id, m as prose, n as approver, o as duration, p as pause, r as count, s as flag, t as amount, u as line, v as pathProblem, w as readMap, x as NO_ID, z as union } from "./schema-parts.js";
 
-// src/milestone/plan/plan.ts
-const DELIVERABLE_KINDS = [
-	"markdown",
-	"yaml",
-	"json",
-	"openapi",
-	"junit",
-	"text"
-];
-const DEFAULT_LIMITS = {
-	longRunningMs: 36e5,
-	taskStallMs: 3e5,
-	executionStallMs: 6e5,
-	diskPercent: 90,
-	lockWaitMs: 6e5,
-	checkpointFiles: 10,
-	pushTasks: 3,
-	phaseTimeoutMs: 54e5
-};
-/** The phase of a task; undefined when the task does without it. */
-function phasePlan(task, phase) {
-	return task.phases.find((p) => p.phase === phase);
-}
-
 // src/milestone/yaml/render.ts
 function isCollection(data) {
 	return typeof data === "object" && data !== null;
@@ -111,6 +87,30 @@ function detectSteps(map, found) {
 			detectSteps(value, found);
 		}
 	}
+}
+
+// src/milestone/plan/plan.ts
+const DELIVERABLE_KINDS = [
+	"markdown",
+	"yaml",
+	"json",
+	"openapi",
+	"junit",
+	"text"
+];
+const DEFAULT_LIMITS = {
+	longRunningMs: 36e5,
+	taskStallMs: 3e5,
+	executionStallMs: 6e5,
+	diskPercent: 90,
+	lockWaitMs: 6e5,
+	checkpointFiles: 10,
+	pushTasks: 3,
+	phaseTimeoutMs: 54e5
+};
+/** The phase of a task; undefined when the task does without it. */
+function phasePlan(task, phase) {
+	return task.phases.find((p) => p.phase === phase);
 }
 
 // src/milestone/approval/gate-policy.ts
@@ -908,7 +908,18 @@ function checkShared(file, context) {
 		});
 	});
 }
+/** A due date before the start is a slip of the pen: the forecast would call every milestone late. */
+function checkDates({ start, due }, path, context) {
+	if (start === void 0 || due === void 0 || Date.parse(due) >= Date.parse(start)) return;
+	report(context, [...path, "due"], {
+		code: "bad-value",
+		message: `due ${due} is before start ${start}`,
+		remedy: "correct one of the two",
+		value: due
+	});
+}
 function checkTask(task, path, context) {
+	checkDates(task, path, context);
 	checkExecutor(task.executor, [...path, "executor"], context);
 	task.resources?.forEach((resource, index) => {
 		const problem = resource.startsWith("path:") ? globProblem(resource.slice(5)) : null;
@@ -1825,6 +1836,12 @@ function readMilestone(written, { config, findings }) {
 		profiles,
 		refused
 	});
+	checkDates(data, [], {
+		root,
+		findings,
+		profiles,
+		refused
+	});
 	data.tasks.forEach((each, index) => {
 		checkTask(each, ["tasks", index], {
 			root,
@@ -1991,4 +2008,4 @@ function planSource(source, layout, tasks) {
 	};
 }
 
-export { layoutOf as a, renderKey as c, phasePlan as d, isEmpty as i, renderLines as l, applyPolicy as n, renderBehindKey as o, isCollection as r, renderFlow as s, readPlan as t, renderScalar as u };
+export { isEmpty as a, renderFlow as c, renderScalar as d, isCollection as i, renderKey as l, applyPolicy as n, layoutOf as o, phasePlan as r, renderBehindKey as s, readPlan as t, renderLines as u };

@@ -6,11 +6,11 @@ import { S as criticalPath, _ as buildDashboard, b as wavesOf, c as approvalWord
 import { A as renderDiagnostic } from "./schema-parts.js";
 import { a as approvers, b as took, f as clockTime, h as duration, i as slotOf, l as toneOf$1, m as dateTime, o as describeEvent, p as compact, r as historyOf, u as STATUS, v as money } from "./history.js";
 import { n as progressOf, o as emptyState, s as isDone, t as milestonePercentage } from "./progress.js";
-import { N as applyEvent, O as loadHistory, P as fold, S as placesOf, b as findPlanFile, f as checkPromptTemplates, h as locateBranch, o as readBasis, s as unwrap, v as syncPlan, w as plannedState, x as loadPlan, y as atCommit } from "./junit.js";
-import { a as reportMarkdown, c as auditTrail, d as createScheduler, f as resourcesOverlap, h as nextStep, i as steer, l as buildAudit, m as executorName, n as executeMilestone, o as buildReport, p as holdOf, r as dashboardText, s as auditText, u as laneName } from "./execute-command.js";
-import { d as phasePlan, t as readPlan } from "./read-plan.js";
+import { A as fold, d as findPlanFile, f as loadPlan, h as plannedState, k as applyEvent, m as requireValid, o as locateBranch, p as placesOf, r as readBasis, s as syncPlan, u as atCommit, w as loadHistory } from "./template.js";
+import { _ as resourcesOverlap, a as steer, c as buildReport, d as buildAudit, f as laneName, g as nextStep, h as executorName, i as dashboardText, l as auditText, m as holdOf, n as executeMilestone, o as checkPromptTemplates, p as createScheduler, r as tellWarnings, s as reportMarkdown, u as auditTrail } from "./execute-command.js";
+import { r as phasePlan, t as readPlan } from "./read-plan.js";
 import { n as exitCodeOf, r as outputsOf, t as EXIT } from "./outcome.js";
-import { a as renderBrief, t as activateLike } from "./steer-open.js";
+import { a as renderBrief, t as openToSteer } from "./open-to-steer.js";
 import { writeFile } from "node:fs/promises";
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
@@ -1713,6 +1713,7 @@ async function read(machine, options) {
 	const state = history?.state ?? emptyState(options.milestone, basis.reading.plan.weights);
 	return {
 		plan: basis.reading.plan,
+		warnings: basis.reading.warnings,
 		state,
 		events: history?.events ?? [],
 		tip
@@ -1742,7 +1743,8 @@ async function statusCommand(machine, options) {
 	};
 }
 async function planCommand(machine, options) {
-	const { plan, state, tip } = await read(machine, options);
+	const { plan, state, tip, warnings } = await read(machine, options);
+	tellWarnings(machine.ports.narrator, warnings);
 	const shown = state.activatedAt ? state : plannedState(plan);
 	const { strategy, agents } = options;
 	const view = planView(plan, {
@@ -1914,7 +1916,7 @@ function working(machine) {
 	return async (path) => await checkout.working?.(path) ?? await base(path);
 }
 /** Checks the files as they lie in the checkout; every mistake with its line. */
-async function validateCommand(machine, id) {
+async function validateCommand(machine, { id, onRunner }) {
 	const source = working(machine);
 	const ids = id ? [id] : await idsIn(machine, "active");
 	const lines = [];
@@ -1944,6 +1946,7 @@ async function validateCommand(machine, id) {
 			});
 			else lines.push(rendered);
 		}
+		if (onRunner) tellWarnings(machine.ports.narrator, reading.warnings);
 		if (!reading.ok) continue;
 		const { tasks } = reading.plan;
 		lines.push(`${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`);
@@ -2023,7 +2026,7 @@ function steeringOf(command) {
 /** Records a wish without executing: one commit, pushed. @throws Refusal */
 async function steerMilestone(machine, options, wish) {
 	const { ports } = machine;
-	const run = await activateLike(ports, options, machine.checkout, wish);
+	const run = await openToSteer(ports, options, machine.checkout, wish);
 	if (run.kind === "repeated") {
 		const outputs = outputsOf(run.state, {
 			status: run.state.status,
@@ -2151,7 +2154,7 @@ function differing(before, after) {
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
 async function syncCommand(machine, options) {
 	const { ports, checkout } = machine;
-	const opening = await activateLike(ports, options, checkout, {
+	const opening = await openToSteer(ports, options, checkout, {
 		command: "raise",
 		raise: {}
 	});
@@ -2173,7 +2176,7 @@ async function syncCommand(machine, options) {
 	const read = atCommit(ports.repository, checkout.base.commit);
 	const file = await findPlanFile(read, options.milestone);
 	if (!file) return refuse(`${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`, "commit it there first");
-	const reading = unwrap(await loadPlan(read, file), file);
+	const reading = requireValid(await loadPlan(read, file), file);
 	const diff = diffPlans(run.plan, reading.plan);
 	const started = new Set([...journal.state.tasks.values()].filter((t) => t.startedAt).map((t) => t.id));
 	const problems = planChangeProblems(diff, started);
@@ -2239,7 +2242,10 @@ async function runCommand(machine, command, options, hooks) {
 		case "unlock": return steerMilestone(machine, options, steeringOf(command));
 		case "status": return statusCommand(machine, options);
 		case "plan": return planCommand(machine, options);
-		case "validate": return validateCommand(machine, command.milestone);
+		case "validate": return validateCommand(machine, {
+			id: command.milestone,
+			onRunner: options.onRunner
+		});
 		case "why": return whyCommand(machine, options, command);
 		case "report": return reportCommand(machine, options, command);
 		case "list": return listCommand(machine);

@@ -1,4 +1,4 @@
-import { i as openMachine, n as narrator, r as localForge } from "./steer-open.js";
+import { i as openMachine, n as narrator, r as localForge } from "./open-to-steer.js";
 import { r as workflowCommand } from "./workflow-commands.js";
 import { n as boundYoungHeap, t as runCommand } from "./run.js";
 import { t as Refusal } from "./refusal.js";
