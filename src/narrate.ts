@@ -1,7 +1,7 @@
 import type { RunnerOptions } from "./engine/machine/runner.ts";
+import type { Place } from "./engine/output/placed.ts";
 import { placed } from "./engine/output/placed.ts";
 import { neutralise, outputGroup, workflowCommand } from "./engine/output/workflow-commands.ts";
-import type { Place } from "./engine/ports.ts";
 import type { LoggedEvent } from "./milestone/session/event.ts";
 import { sanitise } from "./milestone/text/sanitise.ts";
 import {

@@ -1,7 +1,8 @@
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { openToSteer } from "./engine/opening/open-to-steer.ts";
 import type { RunOptions } from "./engine/run-context.ts";
-import { type Steering, steer } from "./engine/steer.ts";
+import { steer } from "./engine/steering/steer.ts";
+import type { Steering } from "./engine/steering/wish.ts";
 import type { Command } from "./milestone/command/command.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
 

@@ -4573,7 +4573,7 @@ async function writeReport(run) {
 	};
 }
 
-// src/engine/wish-problem.ts
+// src/engine/steering/wish-problem.ts
 /** What stands against these wishes, all told together. */
 function wishProblems(wishes, state) {
 	return wishes.map((wish) => wishProblem(wish, state)).filter((problem) => problem !== null);
@@ -5080,7 +5080,77 @@ function reopenWork(journal, options, plan) {
 	for (const blocker of [...journal.state.blockers.values()]) unblock(journal, blocker.id, "a person started the execution again");
 }
 
-// src/engine/revert.ts
+// src/engine/steering/decide.ts
+/** Opens every gate that the wish is about. */
+function approve(run, wish, by, at) {
+	const { journal } = run;
+	assertLocal(run, by);
+	const wanted = openApprovals(journal.state).filter((a) => a.kind === "approval" && concerns(a, wish));
+	if (wanted.length === 0) {
+		const open = openApprovals(journal.state).map(nameOf);
+		refuse(wish.task || wish.checkpoint ? `no open gate is called ${wish.checkpoint ?? [wish.task, wish.phase].filter(Boolean).join("/")}` : "no gate is open", open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`");
+	}
+	for (const approval of wanted) {
+		const decision = localDecision("approved", by, at, journal.tip, []);
+		const approvals = approval.decisions.filter((d) => d.verdict === "approved").length + 1;
+		grant(run, approval, [decision], approvals >= approval.min_approvals);
+	}
+	settleFinishedTasks(journal);
+	return `approved: ${wanted.map(nameOf).join(", ")}`;
+}
+/** What a command line says nobody can verify; a session that runs on GitHub believes GitHub alone. */
+function assertLocal({ journal }, by) {
+	if (by.source !== "local" || !/^\d+$/.test(journal.state.session?.runId ?? "")) return;
+	refuse("this session runs on GitHub, where an approval from a command line proves nothing", "approve the pull request's review there, or comment `/milestone approve` on it");
+}
+/** Closes the gate that the wish is about, or has a finished phase done again. */
+function rejectPhase(run, wish, by, at) {
+	const { journal } = run;
+	const decision = localDecision("rejected", by, at, journal.tip, [wish.reason]);
+	if (!wish.task || !wish.phase) {
+		const held = openApprovals(journal.state).find((a) => a.kind === "approval" && concerns(a, wish));
+		reject(run, held, decision);
+		return `${held.request} is rejected`;
+	}
+	const task = journal.state.tasks.get(wish.task);
+	const request = task.phases.get(wish.phase)?.approval;
+	const approval = request ? journal.state.approvals.get(request) : void 0;
+	if (approval?.status === "open") {
+		reject(run, approval, decision);
+		return `changes are requested for ${task.id}/${wish.phase}`;
+	}
+	journal.record({
+		event: "phase_reopened",
+		task_id: task.id,
+		phase: wish.phase,
+		agent: "session_manager",
+		data: {
+			by,
+			reason: wish.reason,
+			revert: false
+		}
+	});
+	return `${task.id}/${wish.phase} is done again: ${wish.reason}`;
+}
+function localDecision(verdict, by, at, commit, feedback) {
+	return {
+		verdict,
+		by,
+		ref: null,
+		commit,
+		permission: by.source === "local" ? "local" : "write",
+		at,
+		feedback
+	};
+}
+function concerns(approval, { task, phase, checkpoint }) {
+	if (checkpoint) return isOfCheckpoint(approval.request, checkpoint);
+	if (!task) return true;
+	return approval.task === task && (!phase || approval.phase === phase);
+}
+const nameOf = (approval) => approval.task ? `${approval.task}/${approval.phase}` : approval.request;
+
+// src/engine/steering/revert.ts
 /** Most commits looked through for a task's own. */
 const LOOKED_THROUGH = 2e4;
 /** Takes the code of a task's phases back, newest first, one revert commit each. The deliverables stay as a record. */
@@ -5128,64 +5198,8 @@ async function revertCommit(run, { oid, parents }, name) {
 	});
 }
 
-// src/engine/steer.ts
-/** Carries the wish out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
-async function steer(run, wish, by, at) {
-	const { journal } = run;
-	const problem = wishProblem(wish, journal.state);
-	if (problem) throw new Refusal([problem]);
-	switch (wish.command) {
-		case "pause":
-			journal.record({
-				event: "session_paused",
-				agent: "session_manager",
-				data: {
-					reason: wish.reason,
-					by
-				}
-			});
-			return "the milestone is paused; `milestone resume` goes on";
-		case "retry": return retry(run, wish, by);
-		case "skip": return skip(journal, wish, by);
-		case "approve": return approve(run, wish, by, at);
-		case "reject": return rejectPhase(run, wish, by, at);
-		case "postpone":
-			journal.record({
-				event: "milestone_postponed",
-				agent: "session_manager",
-				data: {
-					reason: wish.reason,
-					by
-				}
-			});
-			return endFor(run, "postponed");
-		case "cancel":
-			journal.record({
-				event: "milestone_cancelled",
-				agent: "session_manager",
-				data: {
-					reason: wish.reason,
-					by
-				}
-			});
-			return endFor(run, "cancelled");
-		case "archive": return archive(journal, by);
-		case "unlock": return unlock(journal, wish.reason, by);
-		case "raise":
-			raiseBudget(run, wish.raise, by);
-			return "the budget is raised";
-		default: return wish;
-	}
-}
-function endFor(run, status) {
-	notifyDependents(run.journal, run.dependants, status);
-	run.journal.record({
-		event: "session_ended",
-		agent: "session_manager",
-		data: { status }
-	});
-	return `the milestone is ${status}`;
-}
+// src/engine/steering/retry.ts
+/** Tries again what is blocked, or does a phase that was done once more. */
 async function retry(run, wish, by) {
 	const { journal } = run;
 	raiseBudget(run, wish.raise, by, wish.task);
@@ -5240,6 +5254,58 @@ function finishedDependants(run, id) {
 		return state !== void 0 && isDone(state);
 	}).map((t) => t.id);
 }
+
+// src/engine/steering/steer.ts
+/** Carries the wish out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
+async function steer(run, wish, by, at) {
+	const { journal } = run;
+	const problem = wishProblem(wish, journal.state);
+	if (problem) throw new Refusal([problem]);
+	switch (wish.command) {
+		case "pause":
+			journal.record({
+				event: "session_paused",
+				agent: "session_manager",
+				data: {
+					reason: wish.reason,
+					by
+				}
+			});
+			return "the milestone is paused; `milestone resume` goes on";
+		case "retry": return retry(run, wish, by);
+		case "skip": return skip(journal, wish, by);
+		case "approve": return approve(run, wish, by, at);
+		case "reject": return rejectPhase(run, wish, by, at);
+		case "postpone": return endAs(run, "postponed", {
+			reason: wish.reason,
+			by
+		});
+		case "cancel": return endAs(run, "cancelled", {
+			reason: wish.reason,
+			by
+		});
+		case "archive": return archive(journal, by);
+		case "unlock": return unlock(journal, wish.reason, by);
+		case "raise":
+			raiseBudget(run, wish.raise, by);
+			return "the budget is raised";
+		default: return wish;
+	}
+}
+function endAs({ journal, dependants }, status, data) {
+	journal.record({
+		event: `milestone_${status}`,
+		agent: "session_manager",
+		data
+	});
+	notifyDependents(journal, dependants, status);
+	journal.record({
+		event: "session_ended",
+		agent: "session_manager",
+		data: { status }
+	});
+	return `the milestone is ${status}`;
+}
 function skip(journal, wish, by) {
 	const task = journal.state.tasks.get(wish.task);
 	for (const blocker of [...journal.state.blockers.values()]) if (blocker.task === task.id) unblock(journal, blocker.id, `${by.login} skipped the task`);
@@ -5254,72 +5320,6 @@ function skip(journal, wish, by) {
 	});
 	return `${task.id} is skipped; what depends on it may start`;
 }
-function approve(run, wish, by, at) {
-	const { journal } = run;
-	assertLocal(run, by);
-	const wanted = openApprovals(journal.state).filter((a) => a.kind === "approval" && concerns(a, wish));
-	if (wanted.length === 0) {
-		const open = openApprovals(journal.state).map(nameOf);
-		refuse(wish.task || wish.checkpoint ? `no open gate is called ${wish.checkpoint ?? [wish.task, wish.phase].filter(Boolean).join("/")}` : "no gate is open", open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`");
-	}
-	for (const approval of wanted) {
-		const decision = localDecision("approved", by, at, journal.tip, []);
-		const approvals = approval.decisions.filter((d) => d.verdict === "approved").length + 1;
-		grant(run, approval, [decision], approvals >= approval.min_approvals);
-	}
-	settleFinishedTasks(journal);
-	return `approved: ${wanted.map(nameOf).join(", ")}`;
-}
-/** What a command line says nobody can verify; a session that runs on GitHub believes GitHub alone. */
-function assertLocal({ journal }, by) {
-	if (by.source !== "local" || !/^\d+$/.test(journal.state.session?.runId ?? "")) return;
-	refuse("this session runs on GitHub, where an approval from a command line proves nothing", "approve the pull request's review there, or comment `/milestone approve` on it");
-}
-function rejectPhase(run, wish, by, at) {
-	const { journal } = run;
-	const decision = localDecision("rejected", by, at, journal.tip, [wish.reason]);
-	if (!wish.task || !wish.phase) {
-		const held = openApprovals(journal.state).find((a) => a.kind === "approval" && concerns(a, wish));
-		reject(run, held, decision);
-		return `${held.request} is rejected`;
-	}
-	const task = journal.state.tasks.get(wish.task);
-	const request = task.phases.get(wish.phase)?.approval;
-	const approval = request ? journal.state.approvals.get(request) : void 0;
-	if (approval?.status === "open") {
-		reject(run, approval, decision);
-		return `changes are requested for ${task.id}/${wish.phase}`;
-	}
-	journal.record({
-		event: "phase_reopened",
-		task_id: task.id,
-		phase: wish.phase,
-		agent: "session_manager",
-		data: {
-			by,
-			reason: wish.reason,
-			revert: false
-		}
-	});
-	return `${task.id}/${wish.phase} is done again: ${wish.reason}`;
-}
-function localDecision(verdict, by, at, commit, feedback) {
-	return {
-		verdict,
-		by,
-		ref: null,
-		commit,
-		permission: by.source === "local" ? "local" : "write",
-		at,
-		feedback
-	};
-}
-function concerns(approval, { task, phase, checkpoint }) {
-	if (checkpoint) return isOfCheckpoint(approval.request, checkpoint);
-	if (!task) return true;
-	return approval.task === task && (!phase || approval.phase === phase);
-}
-const nameOf = (approval) => approval.task ? `${approval.task}/${approval.phase}` : approval.request;
 function archive(journal, by) {
 	const { status } = journal.state;
 	if (status !== "completed" && status !== "cancelled" && status !== "postponed") refuse(`the milestone is ${status}`, "only a completed, cancelled or postponed milestone can be archived");

@@ -6516,14 +6516,29 @@ function modeOf(stats) {
 	return stats.mode & 64 ? "100755" : "100644";
 }
 
-// src/engine/git/worktree.ts
-/** Bytes that are read to tell whether a touched file changed. */
-const MAX_COMPARED = 67108864;
-const SLICE_MS = 8;
+// src/engine/git/view.ts
 const SHOW_ALL = {
 	hides: /* @__PURE__ */ new Set(),
 	but: /* @__PURE__ */ new Set()
 };
+/** Whether the path is left out. */
+function isHidden({ hides, but }, path) {
+	return isBelow(hides, path) && !isBelow(but, path);
+}
+function isBelow(folders, path) {
+	if (folders.has(path)) return true;
+	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) if (folders.has(path.slice(0, end))) return true;
+	return false;
+}
+/** What is in one of them only. */
+function differing(a, b) {
+	return [...[...a].filter((each) => !b.has(each)), ...[...b].filter((each) => !a.has(each))];
+}
+
+// src/engine/git/worktree.ts
+/** Bytes that are read to tell whether a touched file changed. */
+const MAX_COMPARED = 67108864;
+const SLICE_MS = 8;
 /** Up to so many files are written here: starting git to check them out takes as long as writing about a hundred. */
 const FEW_FILES = 100;
 /** Blobs asked for at a time. */
@@ -6778,18 +6793,6 @@ function leafOf(entry) {
 		oid: entry.oid,
 		mode: entry.mode
 	};
-}
-function isHidden({ hides, but }, path) {
-	return isBelow(hides, path) && !isBelow(but, path);
-}
-function isBelow(folders, path) {
-	if (folders.has(path)) return true;
-	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) if (folders.has(path.slice(0, end))) return true;
-	return false;
-}
-/** What is in one of them only. */
-function differing(a, b) {
-	return [...[...a].filter((each) => !b.has(each)), ...[...b].filter((each) => !a.has(each))];
 }
 
 // src/engine/machine/workspaces.ts

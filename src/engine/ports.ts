@@ -4,6 +4,7 @@ import type { BlockerType } from "../milestone/blocker/blocker.ts";
 import type { Executor, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { Usage } from "../milestone/session/event.ts";
 import type { ApprovalState, State } from "../milestone/session/state.ts";
+import type { Place } from "./output/placed.ts";
 
 /**
  * Everything the engine does to the world goes through these, so that the very same engine runs on a machine, under
@@ -294,10 +295,4 @@ export interface Narrator {
   note(level: "basic" | "detailed" | "verbose", text: string): void;
   /** With a place: it is about that line of a file. */
   warn(text: string, place?: Place): void;
-}
-
-export interface Place {
-  file: string;
-  line: number;
-  column: number;
 }

@@ -21,6 +21,7 @@ import type { Repository } from "./repository.ts";
 import { type Found, type ScanResult, scanWorkTree } from "./scan.ts";
 import { diffTrees, holdsFewFiles, type Leaf, MissingObject, treeOf } from "./tree.ts";
 import { GITLINK } from "./tree-object.ts";
+import { differing, isHidden, SHOW_ALL, type View } from "./view.ts";
 import { isIgnoreFile, WorkTable } from "./work-table.ts";
 
 export type WorkTreeChange =
@@ -57,12 +58,6 @@ export interface MoveOptions {
   view?: View;
 }
 
-/** Left out is what lies below `hides` and not below `but`; each names folders or files. */
-export interface View {
-  hides: ReadonlySet<string>;
-  but: ReadonlySet<string>;
-}
-
 export interface ChangesOptions {
   /** Folders whose files always count, whatever `.gitignore` says: where deliverables go. */
   always?: readonly string[];
@@ -81,7 +76,6 @@ export interface WorkTreeOptions {
 /** Bytes that are read to tell whether a touched file changed. */
 const MAX_COMPARED = 64 * 1024 * 1024;
 const SLICE_MS = 8;
-const SHOW_ALL: View = { hides: new Set(), but: new Set() };
 
 interface Update {
   /** The tree that stands there. */
@@ -320,21 +314,4 @@ class Slot implements WorkTree {
 
 function leafOf(entry: Leaf | null): Leaf | null {
   return entry && { oid: entry.oid, mode: entry.mode };
-}
-
-function isHidden({ hides, but }: View, path: string): boolean {
-  return isBelow(hides, path) && !isBelow(but, path);
-}
-
-function isBelow(folders: ReadonlySet<string>, path: string): boolean {
-  if (folders.has(path)) return true;
-  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-    if (folders.has(path.slice(0, end))) return true;
-  }
-  return false;
-}
-
-/** What is in one of them only. */
-function differing(a: ReadonlySet<string>, b: ReadonlySet<string>): string[] {
-  return [...[...a].filter(each => !b.has(each)), ...[...b].filter(each => !a.has(each))];
 }

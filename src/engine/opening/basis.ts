@@ -13,7 +13,7 @@ import {
 import type { Oid, Ports } from "../ports.ts";
 import { type Complaint, refuse } from "../refusal.ts";
 import type { RunOptions } from "../run-context.ts";
-import type { Steering } from "../steer.ts";
+import type { Steering } from "../steering/wish.ts";
 
 /** What a run goes on from. */
 export interface Basis {

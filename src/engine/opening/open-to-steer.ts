@@ -6,7 +6,7 @@ import type { Oid, Ports } from "../ports.ts";
 import { refuse } from "../refusal.ts";
 import { RoleBoard } from "../role-board.ts";
 import type { Run, RunOptions } from "../run-context.ts";
-import type { Steering } from "../steer.ts";
+import type { Steering } from "../steering/wish.ts";
 import { assembleRun, openJournal } from "./assemble-run.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 

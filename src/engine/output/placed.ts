@@ -1,4 +1,9 @@
-import type { Place } from "../ports.ts";
+/** A line of a file, for people and annotations. */
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
 
 /** A text with what it is about before it, in the form that editors and terminals make clickable. */
 export function placed(text: string, place?: Place): string {

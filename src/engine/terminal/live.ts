@@ -8,8 +8,8 @@ import {
   toneOf,
 } from "../../milestone/view/describe-event.ts";
 import { clockTime, millis } from "../../milestone/view/figures.ts";
+import type { Place } from "../output/placed.ts";
 import { placed } from "../output/placed.ts";
-import type { Place } from "../ports.ts";
 import { capabilities, type Environment, type Painter, painter } from "./colour.ts";
 import { frame } from "./frame.ts";
 import { type Output, Screen } from "./screen.ts";

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Repository } from "../../../src/engine/git/repository.ts";
-import { openWorkTree, type View, type WorkTree } from "../../../src/engine/git/worktree.ts";
+import type { View } from "../../../src/engine/git/view.ts";
+import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 
 const FILES = { "d/a/x": "1", "d/a-b/y": "2", "d/b/ü/z": "3", "d.txt": "4", log: "5", "src/m": "6" };

@@ -6,7 +6,7 @@ import { openRun } from "../../../src/engine/opening/open-run.ts";
 import type { Ports } from "../../../src/engine/ports.ts";
 import { Refusal } from "../../../src/engine/refusal.ts";
 import type { Run, RunOptions } from "../../../src/engine/run-context.ts";
-import type { Steering } from "../../../src/engine/steer.ts";
+import type { Steering } from "../../../src/engine/steering/wish.ts";
 import type { RunStatus } from "../../../src/milestone/session/event.ts";
 import { steerMilestone } from "../../../src/steer-command.ts";
 import type { SimProcess } from "./engine.ts";

@@ -1,8 +1,8 @@
-import { ROOT } from "../milestone/names.ts";
-import type { Phase } from "../milestone/phase.ts";
-import type { CommitInfo, FileChange } from "./ports.ts";
-import { refuse } from "./refusal.ts";
-import type { Run } from "./run-context.ts";
+import { ROOT } from "../../milestone/names.ts";
+import type { Phase } from "../../milestone/phase.ts";
+import type { CommitInfo, FileChange } from "../ports.ts";
+import { refuse } from "../refusal.ts";
+import type { Run } from "../run-context.ts";
 
 /** Most commits looked through for a task's own. */
 const LOOKED_THROUGH = 20_000;

@@ -1,7 +1,7 @@
-import { isFinished, type Phase } from "../milestone/phase.ts";
-import { isDone, openApprovals, type State, type TaskState } from "../milestone/session/state.ts";
-import type { Complaint } from "./refusal.ts";
-import type { Steering } from "./steer.ts";
+import { isFinished, type Phase } from "../../milestone/phase.ts";
+import { isDone, openApprovals, type State, type TaskState } from "../../milestone/session/state.ts";
+import type { Complaint } from "../refusal.ts";
+import type { Steering } from "./wish.ts";
 
 /** What stands against these wishes, all told together. */
 export function wishProblems(wishes: readonly Steering[], state: State): Complaint[] {
