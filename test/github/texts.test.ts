@@ -10,6 +10,7 @@ import { mayRun, needFor } from "../../src/github/rules.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker } from "../../src/github/section.ts";
 import { readGitHubConfig } from "../../src/milestone/github-config.ts";
 import { fixture } from "../fixtures/state.ts";
+import { processorTime } from "../rig/processor-time.ts";
 
 describe("a marker", () => {
   it("is read back whatever names it holds, and no name ends it early", () => {
@@ -35,9 +36,9 @@ describe("a marker", () => {
   });
 
   it("S-CMD-4: is looked for in linear time in a hostile body", () => {
-    const started = performance.now();
+    const started = processorTime();
     for (const body of ["<!-- milestone:".repeat(4_000), "<!--".repeat(16_000)]) readMarker(body);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(processorTime() - started).toBeLessThan(200);
   });
 });
 

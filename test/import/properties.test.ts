@@ -9,6 +9,7 @@ import { asId, giveIds } from "../../src/import/task-ids.ts";
 import { readTaskMaster } from "../../src/import/task-master.ts";
 import { idProblem } from "../../src/milestone/names.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
+import { processorTime } from "../rig/processor-time.ts";
 
 const RUNS = { numRuns: 150 };
 
@@ -197,10 +198,10 @@ describe("an import never breaks", () => {
 
   test("on the longest lists, in time that grows with them", () => {
     const list = Array.from({ length: 3000 }, (_, n) => `- [ ] T${n + 1} [P] Do ${n}\n  - detail`).join("\n");
-    const started = performance.now();
+    const started = processorTime();
     holds(readSpecKit("specs/x", [{ path: "specs/x/tasks.md", text: list }]));
     holds(readKiro("specs/x", [{ path: "specs/x/tasks.md", text: list.replaceAll("T", "") }]));
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(processorTime() - started).toBeLessThan(15_000);
   });
 
   test("on a line made to take long", () => {
@@ -211,13 +212,13 @@ describe("an import never breaks", () => {
       "#".repeat(9000) + " x",
       "[".repeat(9000),
     ];
-    const started = performance.now();
+    const started = processorTime();
     for (const each of evil) {
       const text = `- [ ] 1. a\n  - _R: ${each}x_\n# ${each}\n${each} before ${each}\n- [ ] ${each}\n`;
       holds(readKiro("specs/x", [{ path: "specs/x/tasks.md", text }]));
       holds(readSpecKit("specs/x", [{ path: "specs/x/tasks.md", text }]));
     }
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(processorTime() - started).toBeLessThan(5_000);
   });
 });
 

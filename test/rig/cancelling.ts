@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { makeGate, until } from "./agent.ts";
+import { processorWait } from "./processor-time.ts";
 import { program } from "./program.ts";
 import { brokenPromises } from "./promises.ts";
 import { type Finished, makeRig, type Started } from "./repository.ts";
@@ -11,7 +12,7 @@ const KILL_AFTER_MS = 2_500;
 
 export interface Cancelled {
   finished: Finished;
-  /** From the first signal to the end of the process. */
+  /** From the first signal to the end of the process, in ms, without the time that it waited for a processor. */
   ms: number;
   /** Agents and what they left, alive 100 ms after the end of the cancelled run, or after that of the next one. */
   orphans: number[];
@@ -22,10 +23,12 @@ export interface Cancelled {
   broken: string[];
 }
 
-/** An agent that will not hear of it, with a grandchild that left its group and session. */
+/** In its first phase, an agent that will not hear of it, with a grandchild that left its group and session. */
 const STUBBORN = [
+  'if [ "$MILESTONE_PHASE" = design ]; then',
   "trap '' INT TERM",
   "setsid --fork bash -c \"trap '' INT TERM HUP; while :; do sleep 0.1; done\" </dev/null >/dev/null 2>&1",
+  "fi",
 ].join("\n");
 
 /** Cancels a run as the runner does, while two agents are at work, and lets another run go on afterwards. */
@@ -63,8 +66,11 @@ function stillRunning<T>(started: Started, wanted: Promise<T>): Promise<T> {
   return Promise.race([wanted, ended]);
 }
 
-async function cancelAsRunner({ child, done }: Started): Promise<{ finished: Finished; ms: number }> {
+async function cancelAsRunner({ child, pid, done }: Started): Promise<{ finished: Finished; ms: number }> {
   const began = performance.now();
+  const before = processorWait(pid) ?? 0;
+  let waited = before;
+  const watch = setInterval(() => (waited = processorWait(pid) ?? waited), 50);
   child.kill("SIGINT");
   const over = new AbortController();
   const pause = (ms: number): Promise<void> => wait(ms, undefined, { signal: over.signal });
@@ -76,7 +82,8 @@ async function cancelAsRunner({ child, done }: Started): Promise<{ finished: Fin
       if (error.name !== "AbortError") throw error;
     });
   const finished = await done;
-  const ms = performance.now() - began;
+  const ms = performance.now() - began - (waited - before);
+  clearInterval(watch);
   over.abort();
   await harder;
   return { finished, ms };

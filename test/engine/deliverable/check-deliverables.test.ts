@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkDeliverables } from "../../../src/engine/deliverable/check-deliverables.ts";
 import type { Deliverable } from "../../../src/milestone/plan/plan.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 interface World {
   files?: Record<string, string | Buffer>;
@@ -147,7 +148,7 @@ describe("a file reads as its kind", () => {
 
   it("S-YAML-1 S-YAML-2: hostile YAML is refused in no time", async () => {
     const bomb = `a0: &a0 [x]\n${Array.from({ length: 20 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}, *a${i}]`).join("\n")}`;
-    const started = performance.now();
+    const started = processorTime();
     for (const text of [
       "[".repeat(100_000),
       "- ".repeat(50_000),
@@ -157,7 +158,7 @@ describe("a file reads as its kind", () => {
     ]) {
       expect(await rules(one({ path: "a.yaml", kind: "yaml" }, text))).toEqual(["unparsable"]);
     }
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorTime() - started).toBeLessThan(2_000);
   });
 });
 

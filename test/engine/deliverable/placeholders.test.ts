@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkPlaceholders } from "../../../src/engine/deliverable/placeholders.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 const found = (text: string) => checkPlaceholders("a.md", text, "markdown").map(finding => finding.line);
 
@@ -90,10 +91,10 @@ describe("what only looks like it is left alone", () => {
   });
 
   it("hostile text takes no time", () => {
-    const started = performance.now();
+    const started = processorTime();
     for (const part of ["[", "[a ", "{{a", "`", "``a`", "<fill ", "<!--", "- [", "[a](", "TBD'"]) {
       found(part.repeat(200_000));
     }
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(processorTime() - started).toBeLessThan(3_000);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findSecrets } from "../../../src/engine/output/find-secrets.ts";
 import { createRedactor } from "../../../src/engine/output/redact.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 const TOKEN = ["ghp", "c4n4ry".repeat(7)].join("_");
 const bytes = (text: string) => Buffer.from(text);
@@ -44,8 +45,8 @@ describe("S-SEC-1: a secret in a file stops its commit", () => {
   });
 
   it("five megabytes are read in good time", () => {
-    const started = performance.now();
+    const started = processorTime();
     findSecrets(Buffer.alloc(5 << 20, "const value = compute(a, b);\n"), createRedactor([TOKEN]));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorTime() - started).toBeLessThan(2_000);
   });
 });

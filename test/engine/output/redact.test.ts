@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRedactor, type Redactor } from "../../../src/engine/output/redact.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const TOKEN = ["ghs", "12345", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl-x_y"].join("_");
@@ -217,11 +218,11 @@ describe("time is linear in the text", () => {
     ["compressed bytes", gzipSync("x".repeat(1 << 20), { level: 0 }).toString("latin1")],
   ])("%s: a megabyte in well under a second, at once and in pieces", (_name, text) => {
     const redactor = createRedactor([TOKEN, SECRET, "another-secret-value"]);
-    let started = performance.now();
+    let started = processorTime();
     redactor.redact(text);
-    expect(performance.now() - started).toBeLessThan(1_000);
-    started = performance.now();
+    expect(processorTime() - started).toBeLessThan(1_000);
+    started = processorTime();
     inPieces(redactor, text, 4_096);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorTime() - started).toBeLessThan(2_000);
   });
 });

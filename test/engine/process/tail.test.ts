@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createTail } from "../../../src/engine/process/tail.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 it("keeps the last lines, as many as allowed", () => {
   const tail = createTail({ lines: 3, chars: 1_000 });
@@ -17,8 +18,8 @@ it("keeps the last characters, but never less than a line", () => {
 
 it("takes a million lines in good time with a large limit", () => {
   const tail = createTail({ lines: 100_000, chars: 1 << 20 });
-  const started = performance.now();
+  const started = processorTime();
   for (let i = 0; i < 1_000_000; i++) tail.push("x");
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(processorTime() - started).toBeLessThan(2_000);
   expect(tail.text().length).toBe(2 * 100_000 - 1);
 });

@@ -9,6 +9,7 @@ import { feedbackOf } from "../../../src/milestone/approval/approval-aim.ts";
 import { type CandidateDecision, PERMISSIONS } from "../../../src/milestone/approval/candidate.ts";
 import { DEFAULT_WEIGHTS } from "../../../src/milestone/phase.ts";
 import { type ApprovalState, emptyState } from "../../../src/milestone/session/state.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 const PATH = ".milestones/deliverables/m/schema/design/architecture.md";
 const ASKED = "2026-11-16T08:00:00.500Z";
@@ -327,7 +328,7 @@ describe("requested changes", () => {
   });
 
   test("of 65,536 characters are searched for names in linear time", () => {
-    const start = performance.now();
+    const start = processorTime();
     for (const body of [
       "/".repeat(65_536),
       "schema/".repeat(9_000),
@@ -336,7 +337,7 @@ describe("requested changes", () => {
     ]) {
       ask([no({ body })], { open });
     }
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(processorTime() - start).toBeLessThan(500);
   });
 });
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { readConfig } from "../../../src/milestone/plan/read-config.ts";
 import { readPlan } from "../../../src/milestone/plan/read-plan.ts";
 import { readYaml } from "../../../src/milestone/yaml/read.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 const HEAD = "id: m\nexecutor: { run: x }\n";
 const MIB = 1024 * 1024;
@@ -13,9 +14,9 @@ const many = (n: number, line: (i: number) => string) =>
 
 /** The first error as `line:column code`, and the processor time that reading took: others may keep the machine busy. */
 function refusal(text: string): { told: string; ms: number } {
-  const start = process.cpuUsage();
+  const start = processorTime();
   const result = readPlan({ text, file: "m.yaml" });
-  const ms = process.cpuUsage(start).user / 1000;
+  const ms = processorTime() - start;
   const first = result.ok ? undefined : result.errors[0];
   return { told: first ? `${first.line}:${first.column} ${first.code}` : "accepted", ms };
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sanitise, sanitiseLine } from "../../../src/milestone/text/sanitise.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 describe("text for logs and terminals", () => {
   it.each([
@@ -69,9 +70,9 @@ describe("text for logs and terminals", () => {
   it.each(["\u001b[", "\u001b]0;", "\u001b]", "\u009b0;", "\u001b[0;1"])(
     "a megabyte of %j takes no time",
     part => {
-      const started = performance.now();
+      const started = processorTime();
       sanitise(part.repeat(1_000_000 / part.length));
-      expect(performance.now() - started).toBeLessThan(1_000);
+      expect(processorTime() - started).toBeLessThan(1_000);
     },
   );
 });

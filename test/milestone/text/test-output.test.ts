@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseTestOutput } from "../../../src/milestone/text/test-output.ts";
+import { processorTime } from "../../rig/processor-time.ts";
 
 const counts = (output: string) => {
   const totals = parseTestOutput(output);
@@ -153,10 +154,10 @@ it("ten megabytes of hostile output are read in good time", () => {
     "not ok 1 ",
     "= 1 failed ",
   ];
-  const started = performance.now();
+  const started = processorTime();
   for (const line of lines) {
     parseTestOutput(line.repeat(100_000));
     parseTestOutput(`${line.repeat(5)}\n`.repeat(20_000));
   }
-  expect(performance.now() - started).toBeLessThan(4_000);
+  expect(processorTime() - started).toBeLessThan(4_000);
 });
