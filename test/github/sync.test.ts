@@ -38,8 +38,15 @@ function shown() {
   };
 }
 
-/** The count of events after which a milestone has an open gate and an open blocker. */
+let found: number | undefined;
+
+/** The count of events after which a milestone has an open gate and an open blocker: the same in every rig. */
 function busiest(): number {
+  found ??= findBusiest();
+  return found;
+}
+
+function findBusiest(): number {
   for (let count = rig.events.length; count > 0; count -= 1) {
     const { state } = rig.picture(count);
     const open = [...state.approvals.values()].some(a => a.status === "open");
