@@ -76,7 +76,7 @@ export const FLAGS: { readonly [N in FlagName]: FlagSpec } = {
     unit: "seconds",
     summary: "longest time between saves (30)",
   },
-  push: { type: "boolean", summary: "push to origin (on)" },
+  push: { type: "boolean", summary: "read the branch from origin and push it there (on)" },
   "time-budget": {
     type: "integer",
     min: 0,

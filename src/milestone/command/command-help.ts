@@ -1,6 +1,6 @@
 import { FLAGS, flagUsage } from "./command-flags.ts";
 import type { Argument, Need, Place } from "./command-spec.ts";
-import { COMMANDS, type CommandName, commandsAt, SHELLS } from "./command-table.ts";
+import { COMMANDS, type CommandName, commandsAt, SHELLS, TERMINAL_FLAGS } from "./command-table.ts";
 
 const PLACEHOLDERS: { readonly [A in Argument]: string } = {
   task: "<task>",
@@ -81,6 +81,9 @@ export function commandOverview(place: "comment" | "terminal"): string {
     ...names.map(name => `  ${name.padEnd(width)}  ${COMMANDS[name].summary}`),
     "",
     `${lead} help <command> shows flags and examples.`,
+    ...(place === "terminal"
+      ? [`Every command takes ${TERMINAL_FLAGS.map(flag => flagUsage(flag)).join(" ")}.`]
+      : []),
   ].join("\n");
 }
 

@@ -284,7 +284,7 @@ export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
 /** Flags that every command takes in a terminal. */
-export const TERMINAL_FLAGS: readonly FlagName[] = ["json", "working-directory", "help"];
+export const TERMINAL_FLAGS: readonly FlagName[] = ["json", "working-directory", "push", "help"];
 
 /** The commands that can be given in this place, in the order of the table. */
 export function commandsAt(place: Place): CommandName[] {
