@@ -3,15 +3,13 @@ import { loadHistory } from "./engine/load.ts";
 import { locateBranch } from "./engine/locate.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { readBasis } from "./engine/opening/basis.ts";
-import { atCommit, findPlanFile, loadPlan, type ReadFile } from "./engine/plan-source.ts";
+import { atCommit, findPlanFile, loadPlan } from "./engine/plan-source.ts";
 import { complaintOf, Refusal, refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import type { Command } from "./milestone/command/command.ts";
 import { type Diagnostic, renderDiagnostic } from "./milestone/diagnostic/diagnostic.ts";
-import { ROOT, type Shelf } from "./milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "./milestone/phase.ts";
 import type { Plan } from "./milestone/plan/plan.ts";
-import { readPlan } from "./milestone/plan/read-plan.ts";
 import type { LoggedEvent } from "./milestone/session/event.ts";
 import { fold } from "./milestone/session/fold.ts";
 import { plannedState } from "./milestone/session/planned-state.ts";
@@ -29,6 +27,7 @@ import { planView } from "./milestone/view/plan-view.ts";
 import { reportMarkdown } from "./milestone/view/report.ts";
 import { why } from "./milestone/view/why.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
+import { idsOn, plansHere } from "./plans-here.ts";
 import { tellWarnings } from "./tell-warnings.ts";
 
 interface Read {
@@ -190,72 +189,13 @@ export async function auditCommand(machine: Machine, options: RunOptions): Promi
   };
 }
 
-interface Listed {
-  id: string;
-  title: string;
-  shelf: Shelf;
-  status: string;
-  percentage: number | null;
-}
-
-export async function listCommand(machine: Machine): Promise<Outcome> {
-  const found: Listed[] = [];
-  for (const shelf of ["active", "completed", "archived"] as const) {
-    for (const id of await idsIn(machine, shelf)) {
-      if (found.some(f => f.id === id)) continue;
-      found.push(await listed(machine, id, shelf));
-    }
-  }
-  const width = Math.max(2, ...found.map(f => f.id.length));
-  const lines = found.map(
-    f =>
-      `${f.id.padEnd(width)}  ${f.status.padEnd(16)}  ${f.percentage === null ? "    " : `${String(f.percentage).padStart(3)}%`}  ${f.title}`,
-  );
-  const text = found.length ? lines.join("\n") : "no milestones yet; `milestone init` writes a starter";
-  return { status: null, exitCode: EXIT.ok, text, json: found, outputs: {} };
-}
-
-async function idsIn(machine: Machine, shelf: Shelf): Promise<string[]> {
-  const { ports, checkout } = machine;
-  const entries = await ports.repository.list(checkout.base.commit, `${ROOT}/${shelf}`);
-  const names = new Set(entries.map(e => e.name));
-  for (const name of await machine.workingNames(`${ROOT}/${shelf}`)) names.add(name);
-  return [...names]
-    .filter(n => n.endsWith(".yaml"))
-    .map(n => n.slice(0, -".yaml".length))
-    .sort();
-}
-
-async function listed(machine: Machine, id: string, shelf: Shelf): Promise<Listed> {
-  const { ports } = machine;
-  const tip = await ports.repository.resolve(`refs/heads/milestone/${id}`);
-  const history = tip ? await loadHistory(ports.repository, id, tip) : null;
-  const state = history?.ok && history.history.state.activatedAt ? history.history.state : null;
-  const file = await findPlanFile(working(machine), id);
-  const reading = file ? readPlan({ text: file.text, file: file.path }) : null;
-  return {
-    id,
-    title: state?.title ?? (reading?.ok ? reading.plan.title : id),
-    shelf: state?.status === "completed" ? "completed" : shelf,
-    status: state?.status ?? (reading?.ok ? reading.plan.status : "unreadable"),
-    percentage: state ? progressOf(state).percentage : null,
-  };
-}
-
-/** The checkout's own files where they may count, the base commit's otherwise. */
-function working(machine: Machine): ReadFile {
-  const { ports, checkout } = machine;
-  const base = atCommit(ports.repository, checkout.base.commit);
-  return async path => (await checkout.working?.(path)) ?? (await base(path));
-}
-
 /** Checks the files as they lie in the checkout; every mistake with its line. */
 export async function validateCommand(
   machine: Machine,
   { id, onRunner }: { id: string | null; onRunner: boolean },
 ): Promise<Outcome> {
-  const source = working(machine);
-  const ids = id ? [id] : await idsIn(machine, "active");
+  const source = plansHere(machine);
+  const ids = id ? [id] : await idsOn(machine, "active");
   const lines: string[] = [];
   const complaints: Refusal["complaints"] = [];
   const json: unknown[] = [];

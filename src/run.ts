@@ -2,13 +2,13 @@ import type { Machine } from "./engine/machine/open-machine.ts";
 import { refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import { type ExecuteHooks, executeMilestone } from "./execute-command.ts";
+import { listCommand } from "./list-command.ts";
 import type { Command } from "./milestone/command/command.ts";
 import { COMMANDS } from "./milestone/command/command-table.ts";
 import type { Outcome } from "./outcome.ts";
 import { promptCommand } from "./prompt-command.ts";
 import {
   auditCommand,
-  listCommand,
   planCommand,
   replayCommand,
   reportCommand,
