@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { makeGood } from "./engine/completion-tag.ts";
 import { Execution } from "./engine/execution/execution.ts";
 import { finish } from "./engine/finish.ts";
@@ -15,6 +13,7 @@ import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-mar
 import { dashboardText } from "./milestone/view/dashboard-text.ts";
 import { nextSteps, stepsAfterLiveView } from "./next-steps.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
+import { writeReportFile } from "./report-file.ts";
 import { untilSignal } from "./signals.ts";
 import { tellWarnings } from "./tell-warnings.ts";
 
@@ -46,7 +45,7 @@ export async function executeMilestone(
       return plain(state, tip, note);
     }
     case "settled":
-      return settled(machine, opening);
+      return settled(machine, options, opening);
     case "opened":
       break;
     default:
@@ -78,7 +77,8 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   stopWatching();
   hooks.onEnd?.();
   if (end.note) ports.narrator.warn(end.note);
-  if (end.report && run.options.onRunner) await writeReportFile(machine, end.report);
+  if (end.report && run.options.onRunner)
+    await writeReportFile(machine.root, run.journal.session, end.report.text);
   if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
   const dashboard = dashboardOf(run, ports.clock.now());
   const status = end.status;
@@ -120,18 +120,12 @@ export function dashboardOf(run: Run, now: number): Dashboard {
   });
 }
 
-/**
- * The report is the one file that is written into the checkout, on a runner, for later steps. A person's own checkout
- * is left alone: an untracked report there would stand in the way of `git checkout milestone/<id>`.
- */
-async function writeReportFile(machine: Machine, report: { path: string; text: string }): Promise<void> {
-  const file = join(machine.root, report.path);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, report.text);
-}
-
 /** A finished milestone: nothing changes, only what the last run left undone is made good. */
-async function settled(machine: Machine, opening: Extract<Opening, { kind: "settled" }>): Promise<Outcome> {
+async function settled(
+  machine: Machine,
+  options: RunOptions,
+  opening: Extract<Opening, { kind: "settled" }>,
+): Promise<Outcome> {
   const { ports } = machine;
   const { state, tip, seen } = opening;
   if (state.status === "completed") {
@@ -141,20 +135,33 @@ async function settled(machine: Machine, opening: Extract<Opening, { kind: "sett
       ports.narrator.warn(text);
       const outcome = plain(state, tip, text);
       const outputs = { ...outcome.outputs, status: "failed" as const };
-      return { ...outcome, status: "failed", exitCode: exitCodeOf("failed"), outputs, json: outputs };
+      return {
+        ...outcome,
+        status: "failed",
+        exitCode: exitCodeOf("failed"),
+        outputs,
+        json: { ...outputs, report: null },
+      };
     }
     if (made.note) ports.narrator.warn(made.note);
   }
+  const text = `the milestone "${state.milestone}" is ${state.status}; there is nothing to do`;
+  const outcome = plain(state, tip, text);
   const session = state.session?.id;
-  if (session) {
-    const path = paths.report(session);
-    const bytes = await ports.repository.readFile(tip, path);
-    if (bytes) await writeReportFile(machine, { path, text: bytes.toString("utf8") });
-  }
-  return plain(state, tip, `the milestone "${state.milestone}" is ${state.status}; there is nothing to do`);
+  const report = session ? await ports.repository.readFile(tip, paths.report(session)) : null;
+  if (!session || !report) return outcome;
+  if (options.onRunner) await writeReportFile(machine.root, session, report.toString("utf8"));
+  const outputs = { ...outcome.outputs, report: paths.report(session) };
+  return { ...outcome, outputs, json: outputs };
 }
 
 function plain(state: State, tip: string, text: string): Outcome {
   const outputs = outputsOf(state, { status: state.status, commit: tip });
-  return { status: state.status, exitCode: exitCodeOf(state.status), text, json: outputs, outputs };
+  return {
+    status: state.status,
+    exitCode: exitCodeOf(state.status),
+    text,
+    json: { ...outputs, report: null },
+    outputs,
+  };
 }

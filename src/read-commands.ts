@@ -28,6 +28,7 @@ import { reportMarkdown } from "./milestone/view/report.ts";
 import { why } from "./milestone/view/why.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 import { idsOn, plansHere } from "./plans-here.ts";
+import { writeReportFile } from "./report-file.ts";
 import { tellWarnings } from "./tell-warnings.ts";
 
 interface Read {
@@ -120,17 +121,21 @@ export async function reportCommand(
     refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
   const now = machine.ports.clock.now();
   const input = { plan, state, events, now };
-  const text = command.flags.html ? htmlReport(input) : reportMarkdown(input);
+  const markdown = reportMarkdown(input);
+  const text = command.flags.html ? htmlReport(input) : markdown;
   const outputs = outputsOf(state, { status: state.status, commit: tip ?? "" });
   const { output } = command.flags;
   if (output) await writeTo(output, text);
+  const session = state.session?.id;
+  const path =
+    options.onRunner && session ? await writeReportFile(machine.root, session, markdown) : undefined;
   return {
     status: state.status,
     exitCode: EXIT.ok,
     text: output ? `wrote ${output}` : text,
-    json: output ? { path: output } : { report: text },
-    summary: reportMarkdown(input),
-    outputs,
+    json: { path: output ?? null, report: text },
+    summary: markdown,
+    outputs: { ...outputs, ...(path ? { report: path } : {}) },
   };
 }
 

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { hashLine } from "../../src/milestone/session/log.ts";
+import { rigWith, standard, workflow } from "./plans.ts";
+import { runStep } from "./step.ts";
+
+const DONE = standard("m", { tasks: ["id: a"] });
+
+it("`report` writes the file for later steps, names it in its output and shows it in the summary", async () => {
+  const rig = rigWith({ m: workflow("m", { tasks: ["id: a"] }) });
+  const run = await runStep(rig);
+  const refs = rig.git("for-each-ref");
+  const step = await runStep(rig, { inputs: { command: "report" } });
+  expect(step.code, step.said).toBe(0);
+  expect(step.outputs).toMatchObject({
+    status: "waiting_approval",
+    "session-id": run.outputs["session-id"],
+    report: `.milestones/reports/${run.outputs["session-id"]}.md`,
+  });
+  const written = readFileSync(join(step.checkout.root, step.outputs.report!), "utf8");
+  expect(written).toMatch(/^# Report: Milestone m$/m);
+  expect(written).toMatch(/^## 7\. /m);
+  expect(step.summary.trim()).toBe(written.trim());
+  expect(rig.git("for-each-ref")).toBe(refs);
+});
+
+it("a step that finds the milestone completed has the report all the same", async () => {
+  const rig = rigWith({ m: DONE });
+  const first = await runStep(rig);
+  const again = await runStep(rig);
+  expect(again.outputs, again.said).toMatchObject({ status: "completed", report: first.outputs.report });
+  const [one, two] = [first, again].map(s => readFileSync(join(s.checkout.root, s.outputs.report!), "utf8"));
+  expect(two).toBe(one);
+});
+
+it("a person's checkout is left alone by every command; their answer names the report on the branch", async () => {
+  const rig = rigWith({ m: DONE });
+  const path = expect.stringMatching(/^\.milestones\/reports\/exec-m-.*\.md$/);
+  for (const args of [["execute"], ["execute"], ["resume"]]) {
+    const done = await rig.main.milestone([...args, "m", "--json"]);
+    expect(JSON.parse(done.stdout), done.stderr).toMatchObject({ status: "completed", report: path });
+  }
+  const shown = await rig.main.milestone(["report", "m"]);
+  expect(shown.stdout).toMatch(/^# Report: Milestone m$/m);
+  expect(existsSync(join(rig.main.root, ".milestones/reports"))).toBe(false);
+  expect(rig.main.git("status", "--porcelain", "--ignored")).toBe("");
+  rig.main.git("checkout", "--quiet", "milestone/m");
+});
+
+it("a log that names a session outside of the reports' folder writes nothing", async () => {
+  const rig = rigWith({ m: DONE });
+  await runStep(rig);
+  const log = ".milestones/logs/execution-m.jsonl";
+  let prev = "0".repeat(64);
+  const lines = rig
+    .read("milestone/m", log)!
+    .trimEnd()
+    .split("\n")
+    .map(line => {
+      const event = { ...JSON.parse(line), session_id: "../../../outside", prev };
+      const text = JSON.stringify(event);
+      prev = hashLine(text);
+      return text;
+    });
+  const attacker = rig.clone("attacker");
+  attacker.git("switch", "--quiet", "milestone/m");
+  attacker.write({ [log]: `${lines.join("\n")}\n` });
+  attacker.commit("a log of mine");
+  attacker.git("push", "--quiet", "origin", "milestone/m");
+  const step = await runStep(rig, { inputs: { command: "report" } });
+  expect(step.code, step.said).toBe(1);
+  expect(step.errors.join()).toMatch(/outside.*is no id/);
+  expect(existsSync(join(rig.folder, "outside.md"))).toBe(false);
+});
