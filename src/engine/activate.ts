@@ -1,6 +1,6 @@
 import type { Compliance } from "../milestone/plan/compliance.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
-import { seedOf } from "../milestone/session/planned-state.ts";
+import type { TaskSeed } from "../milestone/session/event.ts";
 import type { Journal } from "./journal.ts";
 import type { Oid } from "./ports.ts";
 
@@ -12,16 +12,17 @@ export function activate(
     base: { branch: string; commit: Oid };
     compliance: Compliance;
     dependants: string[];
+    seeds: TaskSeed[];
   },
 ): void {
-  const { plan, base, compliance, dependants } = with_;
+  const { plan, base, compliance, dependants, seeds } = with_;
   journal.record({
     event: "milestone_activated",
     agent: "session_manager",
     data: {
       title: plan.title,
       weights: plan.weights,
-      tasks: plan.tasks.map(seedOf),
+      tasks: seeds,
       compliance: { score: compliance.score, migrated: compliance.migrated, standard: compliance.standard },
       base,
       quality_gates: plan.qualityGates.map(({ name, at }) => ({ name, at })),

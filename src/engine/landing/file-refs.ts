@@ -1,13 +1,24 @@
 import type { FileRef } from "../../milestone/session/event.ts";
 import type { Changes } from "../journal.ts";
+import type { Oid, Repository } from "../ports.ts";
 import type { Run } from "../run-context.ts";
 
 /** Every file below the folder, as the branch's tip has it. */
-export async function listFiles(run: Run, folder: string): Promise<FileRef[]> {
+export function listFiles(run: Run, folder: string): Promise<FileRef[]> {
+  return listFilesAt(run.ports.repository, run.journal.tip, folder);
+}
+
+/** Every file below the folder, as the commit has it. */
+export async function listFilesAt(
+  repository: Pick<Repository, "list">,
+  commit: Oid,
+  folder: string,
+): Promise<FileRef[]> {
   const found: FileRef[] = [];
-  for (const entry of await run.ports.repository.list(run.journal.tip, folder)) {
+  for (const entry of await repository.list(commit, folder)) {
     const path = `${folder}/${entry.name}`;
-    if (entry.mode === "040000" || entry.mode === "40000") found.push(...(await listFiles(run, path)));
+    if (entry.mode === "040000" || entry.mode === "40000")
+      found.push(...(await listFilesAt(repository, commit, path)));
     else found.push({ path, blob: entry.oid });
   }
   return found;

@@ -1,5 +1,6 @@
 import { idProblem, paths } from "../../milestone/names.ts";
 import { PHASES } from "../../milestone/phase.ts";
+import type { Plan } from "../../milestone/plan/plan.ts";
 import { type Located, locateBranch } from "../locate.ts";
 import {
   atCommit,
@@ -14,6 +15,7 @@ import type { Oid, Ports } from "../ports.ts";
 import { type Complaint, refuse } from "../refusal.ts";
 import type { RunOptions } from "../run-context.ts";
 import type { Steering } from "../steering/wish.ts";
+import { finishedDeliverables } from "../task-seeds.ts";
 
 /** What a run goes on from. */
 export interface Basis {
@@ -79,6 +81,7 @@ export async function readBasis(
       ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan
       : undefined;
   const reading = requireValid(await loadPlan(read, file, policy), file);
+  if (carried.size > 0 && working) await carryDocuments(carried, working, reading.plan);
   return { located, reading, file, base, carried };
 }
 
@@ -97,4 +100,12 @@ async function carry(working: ReadFile, id: string): Promise<Map<string, Buffer>
     if (content) carried.set(other, content);
   }
   return carried;
+}
+
+/** The documents of phases that were finished before, as of an imported plan: the work builds on them. */
+async function carryDocuments(carried: Map<string, Buffer>, working: ReadFile, plan: Plan): Promise<void> {
+  for (const path of finishedDeliverables(plan)) {
+    const content = await working(path);
+    if (content) carried.set(path, content);
+  }
 }

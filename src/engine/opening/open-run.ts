@@ -20,6 +20,7 @@ import { RoleBoard } from "../role-board.ts";
 import type { Run, RunOptions } from "../run-context.ts";
 import { wishProblems } from "../steering/wish-problem.ts";
 import { syncPlan } from "../sync-plan.ts";
+import { seedsOf } from "../task-seeds.ts";
 import { assembleRun, openJournal } from "./assemble-run.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
@@ -104,7 +105,11 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     journal.record({ event: "dependencies_forced", agent: "dependency_validator", data: { missing } });
   }
   if (before?.activatedAt) reopenWork(journal, options, plan);
-  else activate(journal, { plan, base, compliance: reading.compliance, dependants });
+  else {
+    const start = { repository: ports.repository, commit: journal.tip, added: basis.carried };
+    const seeds = await seedsOf(start, plan);
+    activate(journal, { plan, base, compliance: reading.compliance, dependants, seeds });
+  }
   for (const role of CONTROL_ROLES) roles.set(role, "active");
   await journal.commit({
     subject: before?.activatedAt ? "resumed session" : "started session",

@@ -1,7 +1,7 @@
 import { paths } from "../names.ts";
 import { PHASES, type Phase } from "../phase.ts";
 import type { Deliverable, PhasePlan, Plan, TaskPlan } from "../plan/plan.ts";
-import type { State } from "../session/state.ts";
+import type { State, TaskState } from "../session/state.ts";
 
 /** What MILESTONE_CONTEXT holds, for executors that are programs. Paths are relative to the work tree. */
 export interface BriefContext {
@@ -60,7 +60,9 @@ export function briefContext(question: ContextQuestion, points: string[]): Brief
       criteria: phase.gate.criteria,
     },
     earlier_deliverables: earlier(state, task, phase.phase),
-    dependencies: task.dependencies.map(id => dependency(plan, state, id)),
+    dependencies: [...task.dependencies, ...givenBefore(plan, task, state)].map(id =>
+      dependency(plan, state, id),
+    ),
     feedback: points,
   };
 }
@@ -83,6 +85,24 @@ function earlier(state: State, task: TaskPlan, before: Phase): BriefContext["ear
   return PHASES.slice(0, PHASES.indexOf(before)).flatMap(phase =>
     (state.tasks.get(task.id)?.phases.get(phase)?.deliverables ?? []).map(({ path }) => ({ phase, path })),
   );
+}
+
+/**
+ * Tasks further up that were finished before the milestone began and left documents: a specification that was imported
+ * is for all that is built on it, not only for what stands right after it.
+ */
+function givenBefore(plan: Plan, task: TaskPlan, state: State): string[] {
+  const given = plan.tasks.filter(({ id }) => wasGiven(state.tasks.get(id)));
+  if (given.length === 0) return [];
+  const byId = new Map(plan.tasks.map(each => [each.id, each]));
+  const above = new Set(task.dependencies);
+  for (const id of above) for (const next of byId.get(id)?.dependencies ?? []) above.add(next);
+  return given.map(each => each.id).filter(id => above.has(id) && !task.dependencies.includes(id));
+}
+
+function wasGiven(task: TaskState | undefined): boolean {
+  if (task?.status !== "completed" || task.startedAt) return false;
+  return [...task.phases.values()].some(phase => phase.deliverables.length > 0);
 }
 
 function dependency(plan: Plan, state: State, id: string): BriefContext["dependencies"][number] {

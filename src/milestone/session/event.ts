@@ -152,6 +152,8 @@ export interface TaskSeed {
   workflow: boolean;
   status: TaskStatus;
   phases: Partial<Record<Phase, PhaseStatus>>;
+  /** What phases left that were finished before the milestone began; absent where they left nothing. */
+  deliverables?: Partial<Record<Phase, FileRef[]>>;
 }
 
 export interface MilestoneActivated {

@@ -182,7 +182,10 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
 
 export function newTask(seed: TaskSeed): TaskState {
   const phases = new Map<Phase, PhaseState>();
-  for (const [phase, status] of Object.entries(seed.phases)) phases.set(phase as Phase, newPhase(status));
+  for (const [name, status] of Object.entries(seed.phases)) {
+    const phase = name as Phase;
+    phases.set(phase, { ...newPhase(status), deliverables: seed.deliverables?.[phase] ?? [] });
+  }
   return {
     id: seed.id,
     workflow: seed.workflow,
