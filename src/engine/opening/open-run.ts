@@ -91,7 +91,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const missing = options.forceDependencies ? await missingMilestones(ports, basis) : [];
   const dependants = await dependantsOf(ports.repository, base.commit, plan);
   const resumable = before?.session && before.status !== "planned" ? before.session : null;
-  const session = chooseSession(ports, options, resumable);
+  const session = await chooseSession(ports, options, { resumable, base: base.commit });
   const roles = new RoleBoard(ports.clock, options.agents);
   const history = located.history ?? emptyHistory(options.milestone);
   const journal = await openJournal(ports, basis, {

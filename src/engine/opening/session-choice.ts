@@ -1,11 +1,22 @@
-import { idProblem, sessionId } from "../../milestone/names.ts";
+import {
+  branchName,
+  branchRef,
+  idProblem,
+  milestoneOfBranch,
+  paths,
+  sessionId,
+} from "../../milestone/names.ts";
 import type { State } from "../../milestone/session/state.ts";
-import type { Ports } from "../ports.ts";
+import type { LockPlace, Oid, Ports } from "../ports.ts";
 import { refuse } from "../refusal.ts";
 import type { RunOptions } from "../run-context.ts";
 
 /** The id of the session to go on with, or of a new one, as the options ask. @throws Refusal */
-export function chooseSession(ports: Ports, options: RunOptions, resumable: State["session"]): string {
+export async function chooseSession(
+  ports: Ports,
+  options: RunOptions,
+  { resumable, base }: { resumable: State["session"]; base: Oid },
+): Promise<string> {
   if (options.resume === "true" && !resumable) {
     refuse("there is no session to resume", "start without --resume");
   }
@@ -17,11 +28,50 @@ export function chooseSession(ports: Ports, options: RunOptions, resumable: Stat
   const problem = idProblem(wanted);
   if (problem)
     refuse(`the session id ${JSON.stringify(wanted)} is not valid: ${problem}`, "correct --session-id");
-  if (resumable && resumable.id !== wanted) {
+  if (resumable?.id === wanted) return wanted;
+  if (resumable) {
     refuse(
       `the session ${wanted} is unknown; the one to resume is ${resumable.id}`,
       "correct or leave out --session-id",
     );
   }
-  return wanted;
+  const user = await userOf(ports, wanted, { milestone: options.milestone, base });
+  if (user === null) return wanted;
+  return refuse(`the session ${wanted} is one of ${user} already`, "give the new session another id");
+}
+
+/** Where a session of this id is: two milestones would write the same files, which no merge could tell apart. */
+async function userOf(
+  ports: Ports,
+  session: string,
+  { milestone, base }: { milestone: string; base: Oid },
+): Promise<string | null> {
+  const isAt = async (commit: Oid) =>
+    (await ports.repository.readFile(commit, paths.session(session))) !== null;
+  if (await isAt(base)) return "the base branch";
+  for (const place of placesOf(ports)) {
+    const listing = await place.locks.list(branchRef(""));
+    if (!listing.ok) return unasked(session, listing.message);
+    for (const ref of listing.refs.keys()) {
+      const other = milestoneOfBranch(ref.slice("refs/heads/".length));
+      if (other === null || other === milestone) continue;
+      const fetched = await place.fetch(ref);
+      if (!fetched.ok) return unasked(session, fetched.message);
+      if (fetched.oid && (await isAt(fetched.oid))) return `the branch ${branchName(other)}`;
+    }
+  }
+  return null;
+}
+
+function unasked(session: string, why: string): never {
+  return refuse(
+    `whether another milestone uses the session ${session} cannot be told: ${why}`,
+    "start again, or leave out --session-id",
+  );
+}
+
+/** Where other milestones' branches are. */
+function placesOf({ remote, ownLocks }: Ports): LockPlace[] {
+  const shared = remote?.locks ? [{ fetch: remote.fetch, locks: remote.locks }] : [];
+  return ownLocks ? [ownLocks, ...shared] : shared;
 }
