@@ -7,7 +7,7 @@ import type { Redactor } from "../output/redact.ts";
 import type { CommandOutcome, Host, RunIdentity } from "../ports.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { endLeftovers } from "../process/leftovers.ts";
-import { startTime } from "../process/process-start.ts";
+import { processName, startTime } from "../process/process-start.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 
@@ -34,14 +34,14 @@ export function machineHost(options: HostOptions): Host {
     job: env.GITHUB_JOB ?? "",
     host: hostname(),
     pid: process.pid,
-    pid_started: startTime(process.pid),
+    pid_started: processName(process.pid),
   };
   return {
     identity: () => identity,
     isAlive: owner => isAlive(owner, identity, options),
     endLeftovers: async owner => {
-      const ticks = ticksOf(owner.pid_started);
-      if (owner.host === identity.host && ticks !== null && owner.pid !== process.pid)
+      const ticks = Number(owner.pid_started.split("-")[1]);
+      if (owner.host === identity.host && sharesProcesses(owner, identity) && owner.pid !== process.pid)
         await endLeftovers(owner.pid, ticks);
     },
     interrupt: owner => interrupt(owner, identity),
@@ -62,9 +62,9 @@ async function isAlive(
   me: RunIdentity,
   options: HostOptions,
 ): Promise<"alive" | "dead" | "unknown"> {
-  if (owner.host === me.host && processTold(owner))
-    return startTime(owner.pid) === owner.pid_started ? "alive" : "dead";
-  if (/^\d+$/.test(owner.run_id) && options.isRunOver) {
+  if (owner.host === me.host && processTold(owner, me))
+    return processName(owner.pid) === owner.pid_started ? "alive" : "dead";
+  if (!isLocal(owner) && options.isRunOver) {
     // A re-run of the same run means that its earlier attempt is over.
     if (owner.run_id === me.run_id && owner.run_attempt < me.run_attempt) return "dead";
     const over = await options.isRunOver(owner.run_id);
@@ -74,24 +74,35 @@ async function isAlive(
 }
 
 async function interrupt(owner: RunIdentity, me: RunIdentity): Promise<void> {
-  if (owner.host !== me.host || startTime(owner.pid) !== owner.pid_started) return;
+  if (owner.host !== me.host || processName(owner.pid) !== owner.pid_started) return;
   process.kill(owner.pid, "SIGTERM");
-  for (let waited = 0; waited < 15_000 && startTime(owner.pid) === owner.pid_started; waited += 100) {
+  for (let waited = 0; waited < 15_000 && processName(owner.pid) === owner.pid_started; waited += 100) {
     await wait(100);
   }
 }
 
-/** Whether this host can say anything of the owner's process: hosted runners share host names, not processes. */
-function processTold(owner: RunIdentity): boolean {
-  return owner.pid_started !== "" && !/^\d+$/.test(owner.run_id)
-    ? true
-    : startTime(owner.pid) === owner.pid_started;
+/**
+ * Whether this host can say anything of the owner's process. Hosted runners and containers share host names, not
+ * processes: those of a runner's are told by boot and namespace. A person's machine may have been started anew since.
+ */
+function processTold(owner: RunIdentity, me: RunIdentity): boolean {
+  if (sharesProcesses(owner, me)) return true;
+  return isLocal(owner) && owner.pid_started !== "" && bootOf(owner) !== bootOf(me);
 }
 
-/** The start in ticks, of this boot; null where it is of another one or not known. */
-function ticksOf(started: string): number | null {
-  const [boot, ticks] = started.split("-");
-  return ticks !== undefined && startTime(process.pid).startsWith(`${boot}-`) ? Number(ticks) : null;
+/** Whether both are processes of one boot and one namespace: what is not seen here is no more. */
+function sharesProcesses(owner: RunIdentity, me: RunIdentity): boolean {
+  const namespace = me.pid_started.split("-")[2];
+  if (namespace === undefined) return isLocal(owner);
+  return bootOf(owner) === bootOf(me) && owner.pid_started.split("-")[2] === namespace;
+}
+
+function isLocal(owner: RunIdentity): boolean {
+  return !/^\d+$/.test(owner.run_id);
+}
+
+function bootOf(owner: RunIdentity): string | undefined {
+  return owner.pid_started.split("-")[0];
 }
 
 function availableMemory(): number {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 
 /** The process's start as the kernel counts it, with the boot it belongs to; "" when there is no such process. */
 export function startTime(pid: number): string {
@@ -13,6 +13,18 @@ export function startTime(pid: number): string {
   } catch {
     return macStartTime(pid);
   }
+}
+
+/** Names a living process among those of all boots and containers: its start, and the namespace of its id; "" if none. */
+export function processName(pid: number): string {
+  const start = startTime(pid);
+  return start === "" || process.platform !== "linux" ? start : `${start}-${processNamespace()}`;
+}
+
+/** Number of the namespace that this process's id belongs to; "0" where it is not known, which is told of nobody. */
+export function processNamespace(): string {
+  if (process.platform !== "linux") return "0";
+  return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
 }
 
 /** Where there is no /proc a living process only answers a signal; its start is not known. */

@@ -1,8 +1,8 @@
-import { lstatSync, mkdtempSync, readdirSync, readlinkSync } from "node:fs";
+import { lstatSync, mkdtempSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startTime } from "./process-start.ts";
+import { processNamespace, startTime } from "./process-start.ts";
 
 /**
  * Temporary folders whose names tell which process made them: process-id namespace, id and start. A run that was killed
@@ -28,10 +28,4 @@ export async function removeAbandonedFolders(base: string): Promise<void> {
     if (!stats?.isDirectory() || stats.uid !== process.getuid?.()) continue;
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   }
-}
-
-/** Number of the namespace that this process's id belongs to; "0" where it is not known, which is told of nobody. */
-function processNamespace(): string {
-  if (process.platform !== "linux") return "0";
-  return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
 }
