@@ -5,13 +5,28 @@ import { refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import { syncPlan } from "./engine/sync-plan.ts";
 import { paths } from "./milestone/names.ts";
+import type { Plan } from "./milestone/plan/plan.ts";
 import { diffPlans, isEmptyDiff, planChangeProblems } from "./milestone/plan/plan-diff.ts";
+import type { State } from "./milestone/session/state.ts";
 import { type Outcome, outputsOf } from "./outcome.ts";
 
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
 export async function syncCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { ports, checkout } = machine;
-  const opening = await openToSteer(ports, options, checkout, { command: "raise", raise: {} });
+  const read = atCommit(ports.repository, checkout.base.commit);
+  const file = await findPlanFile(read, options.milestone);
+  if (!file)
+    return refuse(
+      `${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`,
+      "commit it there first",
+    );
+  const reading = requireValid(await loadPlan(read, file), file);
+  const check = (plan: Plan, state: State): void => {
+    const started = new Set([...state.tasks.values()].filter(t => t.startedAt).map(t => t.id));
+    const problems = planChangeProblems(diffPlans(plan, reading.plan), started);
+    if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
+  };
+  const opening = await openToSteer(ports, options, { ...checkout, check }, { command: "sync" });
   if (opening.kind === "repeated") {
     const outputs = outputsOf(opening.state, { status: opening.state.status, commit: opening.tip });
     return {
@@ -24,18 +39,7 @@ export async function syncCommand(machine: Machine, options: RunOptions): Promis
   }
   const { run } = opening;
   const { journal } = run;
-  const read = atCommit(ports.repository, checkout.base.commit);
-  const file = await findPlanFile(read, options.milestone);
-  if (!file)
-    return refuse(
-      `${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`,
-      "commit it there first",
-    );
-  const reading = requireValid(await loadPlan(read, file), file);
   const diff = diffPlans(run.plan, reading.plan);
-  const started = new Set([...journal.state.tasks.values()].filter(t => t.startedAt).map(t => t.id));
-  const problems = planChangeProblems(diff, started);
-  if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
   journal.replacePlan(file.text, paths.milestone(options.milestone), placesOf(reading));
   syncPlan(journal, reading.plan);
   await journal.commit({

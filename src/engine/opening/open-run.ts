@@ -135,7 +135,7 @@ async function assertMayOpen(
   const complaints = [
     ...(await checkPrerequisites(ports, options, basis, before)),
     ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
-    ...wishProblems(checkout.wishes ?? [], state),
+    ...wishProblems(checkout.wishes ?? [], state, options.by),
   ];
   if (complaints.length > 0) throw new Refusal(complaints);
 }

@@ -1,12 +1,14 @@
 import { idProblem } from "../../milestone/names.ts";
+import type { Plan } from "../../milestone/plan/plan.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { dependantsOf } from "../dependants.ts";
 import { isHeld } from "../lease.ts";
 import type { Oid, Ports } from "../ports.ts";
-import { refuse } from "../refusal.ts";
+import { Refusal, refuse } from "../refusal.ts";
 import { RoleBoard } from "../role-board.ts";
 import type { Run, RunOptions } from "../run-context.ts";
-import type { Steering } from "../steering/wish.ts";
+import type { PlanWish, Steering } from "../steering/wish.ts";
+import { wishProblem } from "../steering/wish-problem.ts";
 import { assembleRun, openJournal } from "./assemble-run.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 
@@ -14,13 +16,14 @@ export type SteerOpening = { kind: "opened"; run: Run } | { kind: "repeated"; st
 
 /**
  * Opens a milestone for one wish: no lease is taken, as the wish is a single commit by compare-and-swap; a live run is
- * left alone, but for a pause, which ends it first. @throws Refusal
+ * left alone, but for a pause, which ends it first. `check` refuses what only the caller can judge, before anything is
+ * recorded. @throws Refusal
  */
 export async function openToSteer(
   ports: Ports,
   options: RunOptions,
-  checkout: Checkout,
-  wish: Steering,
+  checkout: Checkout & { check?: (plan: Plan, state: State) => void },
+  wish: Steering | PlanWish,
 ): Promise<SteerOpening> {
   const id = options.milestone;
   if (idProblem(id)) refuse(`"${id}" is no milestone id`, "correct the id");
@@ -34,6 +37,9 @@ export async function openToSteer(
   if ((state.status === "completed" || state.status === "cancelled") && wish.command !== "archive") {
     refuse(`the milestone "${id}" is ${state.status}`, "a finished milestone can only be archived");
   }
+  const problem = wish.command === "sync" ? null : wishProblem(wish, state, options.by);
+  if (problem) throw new Refusal([problem]);
+  checkout.check?.(basis.reading.plan, state);
   const roles = new RoleBoard(ports.clock, 0);
   const session = state.session?.id ?? id;
   const journal = await openJournal(ports, basis, { history, session, roles });
@@ -60,7 +66,7 @@ async function readUnheld(
   ports: Ports,
   options: RunOptions,
   checkout: Checkout,
-  wish: Steering,
+  wish: Steering | PlanWish,
 ): Promise<Basis> {
   const basis = await readBasis(ports, options, checkout);
   const lease = wish.command === "unlock" ? null : await liveLease(ports, basis);

@@ -3,7 +3,7 @@ import type { Person } from "../../milestone/session/event.ts";
 import { notifyDependents } from "../activate.ts";
 import { unblock } from "../blockers.ts";
 import type { Journal } from "../journal.ts";
-import { Refusal, refuse } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import type { Run } from "../run-context.ts";
 import { approve, rejectPhase } from "./decide.ts";
 import { raiseBudget, retry } from "./retry.ts";
@@ -13,7 +13,7 @@ import { wishProblem } from "./wish-problem.ts";
 /** Carries the wish out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
 export async function steer(run: Run, wish: Steering, by: Person, at: string): Promise<string> {
   const { journal } = run;
-  const problem = wishProblem(wish, journal.state);
+  const problem = wishProblem(wish, journal.state, by);
   if (problem) throw new Refusal([problem]);
   switch (wish.command) {
     case "pause":
@@ -73,21 +73,13 @@ function skip(journal: Journal, wish: Extract<Steering, { command: "skip" }>, by
 }
 
 function archive(journal: Journal, by: Person): string {
-  const { status } = journal.state;
-  if (status !== "completed" && status !== "cancelled" && status !== "postponed") {
-    refuse(
-      `the milestone is ${status}`,
-      "only a completed, cancelled or postponed milestone can be archived",
-    );
-  }
   journal.record({ event: "milestone_archived", agent: "session_manager", data: { by } });
   journal.movePlan(paths.milestone(journal.milestone, "archived"));
   return `moved to ${paths.milestone(journal.milestone, "archived")}`;
 }
 
 function unlock(journal: Journal, reason: string, by: Person): string {
-  if (!journal.state.lease) return refuse("nobody holds the milestone", "nothing to unlock");
-  const { epoch, host, pid } = journal.state.lease;
+  const { epoch, host, pid } = journal.state.lease!;
   journal.record({
     event: "lease_released",
     agent: "session_manager",

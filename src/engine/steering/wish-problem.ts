@@ -1,18 +1,25 @@
 import { isFinished, type Phase } from "../../milestone/phase.ts";
-import { isDone, openApprovals, type State, type TaskState } from "../../milestone/session/state.ts";
+import type { Person } from "../../milestone/session/event.ts";
+import {
+  type ApprovalState,
+  isDone,
+  openApprovals,
+  type State,
+  type TaskState,
+} from "../../milestone/session/state.ts";
 import type { Complaint } from "../refusal.ts";
 import type { Steering } from "./wish.ts";
 
 /** What stands against these wishes, all told together. */
-export function wishProblems(wishes: readonly Steering[], state: State): Complaint[] {
-  return wishes.map(wish => wishProblem(wish, state)).filter(problem => problem !== null);
+export function wishProblems(wishes: readonly Steering[], state: State, by: Person): Complaint[] {
+  return wishes.map(wish => wishProblem(wish, state, by)).filter(problem => problem !== null);
 }
 
 /**
- * Why a wish cannot be carried out in this state, or null. Asked before a session is opened for it: bad input changes
- * nothing.
+ * Why a wish cannot be carried out in this state, or null. Asked before anything is recorded of it: bad input changes
+ * nothing, and nobody is shown an event that did not happen.
  */
-export function wishProblem(wish: Steering, state: State): Complaint | null {
+export function wishProblem(wish: Steering, state: State, by: Person): Complaint | null {
   switch (wish.command) {
     case "retry":
       return retryProblem(wish, state);
@@ -24,8 +31,19 @@ export function wishProblem(wish: Steering, state: State): Complaint | null {
     }
     case "reject":
       return rejectProblem(wish, state);
-    default:
+    case "approve":
+      return approveProblem(wish, state, by);
+    case "archive":
+      return archiveProblem(state);
+    case "unlock":
+      return state.lease ? null : complaint("nobody holds the milestone", "nothing to unlock");
+    case "pause":
+    case "postpone":
+    case "cancel":
+    case "raise":
       return null;
+    default:
+      return wish satisfies never;
   }
 }
 
@@ -84,8 +102,54 @@ function rejectProblem(
   );
 }
 
+function approveProblem(wish: ApproveWish, state: State, by: Person): Complaint | null {
+  // What a command line says nobody can verify; a session that runs on GitHub believes GitHub alone.
+  if (by.source === "local" && /^\d+$/.test(state.session?.runId ?? "")) {
+    return complaint(
+      "this session runs on GitHub, where an approval from a command line proves nothing",
+      "approve the pull request's review there, or comment `/milestone approve` on it",
+    );
+  }
+  if (gatesToApprove(wish, state).length > 0) return null;
+  const open = openApprovals(state).map(gateLabel);
+  return complaint(
+    wish.task || wish.checkpoint
+      ? `no open gate is called ${wish.checkpoint ?? [wish.task, wish.phase].filter(Boolean).join("/")}`
+      : "no gate is open",
+    open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`",
+  );
+}
+
+export type ApproveWish = Extract<Steering, { command: "approve" }>;
+
+/** The open gates that an approval is about; all of them where it names none. */
+export function gatesToApprove(wish: ApproveWish, state: State): ApprovalState[] {
+  return openApprovals(state).filter(a => a.kind === "approval" && concerns(a, wish));
+}
+
+/** Whether an approval that is asked for belongs to the named task, phase or checkpoint. */
+export function concerns(
+  approval: ApprovalState,
+  { task, phase, checkpoint }: { task?: string; phase?: Phase; checkpoint?: string },
+): boolean {
+  if (checkpoint) return isOfCheckpoint(approval.request, checkpoint);
+  if (!task) return true;
+  return approval.task === task && (!phase || approval.phase === phase);
+}
+
+export const gateLabel = (approval: ApprovalState): string =>
+  approval.task ? `${approval.task}/${approval.phase}` : approval.request;
+
+function archiveProblem({ status }: State): Complaint | null {
+  if (status === "completed" || status === "cancelled" || status === "postponed") return null;
+  return complaint(
+    `the milestone is ${status}`,
+    "only a completed, cancelled or postponed milestone can be archived",
+  );
+}
+
 /** Whether a request is of the named checkpoint; without a name, any is. */
-export function isOfCheckpoint(request: string, checkpoint?: string): boolean {
+function isOfCheckpoint(request: string, checkpoint?: string): boolean {
   return !checkpoint || request === `gate:${checkpoint}` || request.startsWith(`gate:${checkpoint}.`);
 }
 

@@ -13,6 +13,11 @@ export type Steering =
   | { command: "unlock"; reason: string }
   | { command: "raise"; raise: BudgetRaise };
 
+/** The base branch's plan is wanted; more than a wish, as it needs that plan. */
+export interface PlanWish {
+  command: "sync";
+}
+
 export interface BudgetRaise {
   minutes?: number;
   tokens?: number;
