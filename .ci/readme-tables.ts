@@ -136,7 +136,11 @@ function limitRows(limits: Limits): Record<keyof Limits, string[]> {
       limits.checkpointFiles,
       "changed state files that make a commit of their own",
     ),
-    pushTasks: row("push_tasks", limits.pushTasks, "completed tasks after which a push is due at the latest"),
+    pushTasks: row(
+      "push_tasks",
+      limits.pushTasks,
+      "completed tasks after which a push is due at the latest; kept at any value, as a push follows each phase, or takes along all that was finished while the last one ran",
+    ),
     phaseTimeoutMs: row(
       "phase_timeout",
       span(limits.phaseTimeoutMs),
