@@ -1,8 +1,9 @@
 import { paths } from "../milestone/names.ts";
 import { block, unblock } from "./blockers.ts";
+import { join, workOf } from "./join-work.ts";
 import type { Oid } from "./ports.ts";
 import type { Run } from "./run-context.ts";
-import { isOwn, join, workOf } from "./take-in.ts";
+import { isOwn } from "./take-in.ts";
 
 const ABOUT = "base";
 

@@ -1,7 +1,8 @@
 import { paths, ROOT } from "../milestone/names.ts";
-import { type Changes, Fenced, type Journal } from "./journal.ts";
+import { join, workOf } from "./join-work.ts";
+import { Fenced, type Journal } from "./journal.ts";
 import { type History, loadHistory } from "./load.ts";
-import type { FileChange, Oid, Ports, Repository } from "./ports.ts";
+import type { Oid, Ports, Repository } from "./ports.ts";
 
 export type TakenIn = { ok: true } | { ok: false; message: string };
 
@@ -30,29 +31,20 @@ export async function takeIn(
   const { repository } = ports;
   await assertNoOtherRun(repository, journal.milestone, theirs, lastShared);
   if (!lastShared || !(await repository.isAncestor(lastShared, theirs))) {
-    const why = lastShared ? `does not contain ${lastShared.slice(0, 10)}` : "appeared while this run began";
-    return {
-      ok: false,
-      message: `the branch was rewritten on the remote (${theirs.slice(0, 10)} ${why}); restore it, or delete it there to have this run's state pushed anew`,
-    };
+    return { ok: false, message: rewritten(theirs, lastShared) };
   }
   const planPath = paths.milestone(journal.milestone);
-  const work = await workOf(
-    repository,
-    { from: lastShared, to: theirs },
-    path => !isOwn(path) && path !== planPath,
-  );
+  const range = { from: lastShared, to: theirs };
+  const work = await workOf(repository, range, path => !isOwn(path) && path !== planPath);
   const joined = await join(repository, { base: lastShared, tip: journal.tip, work });
   if (!joined.ok) {
-    return {
-      ok: false,
-      message: `a person's commits on the branch conflict with this run's in ${joined.conflicts.join(", ")}; rebase them onto the branch's tip and push again`,
-    };
+    const message = `a person's commits on the branch conflict with this run's in ${joined.conflicts.join(", ")}; rebase them onto the branch's tip and push again`;
+    return { ok: false, message };
   }
   const plan = await changedPlan(repository, planPath, lastShared, theirs);
   const answer = plan === null ? null : await readPlan(plan);
   if (answer && !answer.ok) return answer;
-  const log = await repository.log({ from: lastShared, to: theirs, limit: 50 });
+  const log = await repository.log({ ...range, limit: 50 });
   await journal.commit({
     subject: "merged the branch's new commits",
     joins: theirs,
@@ -66,6 +58,11 @@ export async function takeIn(
     },
   });
   return { ok: true };
+}
+
+function rewritten(theirs: Oid, lastShared: Oid | null): string {
+  const why = lastShared ? `does not contain ${lastShared.slice(0, 10)}` : "appeared while this run began";
+  return `the branch was rewritten on the remote (${theirs.slice(0, 10)} ${why}); restore it, or delete it there to have this run's state pushed anew`;
 }
 
 /**
@@ -97,50 +94,6 @@ export function isPrefix(shorter: History, longer: History): boolean {
   if (seq > longer.head.seq) return false;
   const next = longer.events[seq];
   return (next ? next.prev : longer.head.hash) === hash;
-}
-
-/** A path with what it is on the person's side; null where they removed it. */
-type Work = Map<string, { oid: Oid; mode: string } | null>;
-
-export async function workOf(
-  repository: Repository,
-  range: { from: Oid; to: Oid },
-  counts: (path: string) => boolean,
-): Promise<Work> {
-  const work: Work = new Map();
-  for (const path of await repository.changedPaths(range.from, range.to)) {
-    if (counts(path)) work.set(path, await repository.entry(range.to, path));
-  }
-  return work;
-}
-
-type Joined = { ok: true; changes: Changes } | { ok: false; conflicts: string[] };
-
-/** Path by path: what only they changed is taken as it is; what both changed is merged by lines, or conflicts. */
-export async function join(
-  repository: Repository,
-  { base, tip, work }: { base: Oid; tip: Oid; work: Work },
-): Promise<Joined> {
-  const changes: Changes = new Map();
-  const both: FileChange[] = [];
-  const conflicts: string[] = [];
-  for (const [path, theirs] of work) {
-    const [before, ours] = [await repository.entry(base, path), await repository.entry(tip, path)];
-    if (ours?.oid === theirs?.oid && ours?.mode === theirs?.mode) continue;
-    if (ours?.oid === before?.oid && ours?.mode === before?.mode) {
-      changes.set(path, theirs);
-      continue;
-    }
-    const content = theirs ? await repository.readBlob(theirs.oid) : null;
-    if (theirs === null) both.push({ path, delete: true });
-    else if (content) both.push({ path, mode: theirs.mode, content });
-    else conflicts.push(path);
-  }
-  const landing = await repository.land(base, tip, both);
-  if (!landing.ok) return { ok: false, conflicts: [...conflicts, ...landing.conflicts] };
-  if (conflicts.length > 0) return { ok: false, conflicts };
-  for (const [path, change] of landing.changes) changes.set(path, change);
-  return { ok: true, changes };
 }
 
 async function changedPlan(repository: Repository, path: string, from: Oid, to: Oid): Promise<string | null> {

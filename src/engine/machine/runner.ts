@@ -2,30 +2,26 @@ import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { paths } from "../../milestone/names.ts";
-import { checkDeliverables } from "../deliverable/check-deliverables.ts";
-import { findSecrets } from "../output/find-secrets.ts";
 import type { Redactor } from "../output/redact.ts";
 import type {
   AttemptOutcome,
   AttemptRequest,
   CommandOutcome,
-  FileChange,
-  Finding,
   Narrator,
   Repository,
   Runner,
   Running,
-  Workspace,
 } from "../ports.ts";
-import { classifyFailure } from "../process/classify-failure.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { prepareToLaunch } from "../process/launch.ts";
-import { type ProcessOutcome, type RunningProcess, runProcess } from "../process/run-process.ts";
+import { type RunningProcess, runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import { treeStamp } from "../process/tree-stamp.ts";
-import { type AgentCall, agentCall, readAnswer } from "./agent-call.ts";
+import { type AgentCall, agentCall } from "./agent-call.ts";
 import { type Brief, writeBrief } from "./brief-files.ts";
+import { checkWork } from "./check-work.ts";
+import { failure, judge, labelOf } from "./judge-process.ts";
 
 /** How much of an agent's answer is kept for its result to be read (bytes). */
 const ANSWER_BYTES = 8 * 1024 * 1024;
@@ -63,7 +59,7 @@ export function machineRunner(options: RunnerOptions): Runner {
     },
     attempt: request => attempt(options, request),
     command: request => command(options, request),
-    check: request => check(options, request),
+    check: request => checkWork(options, request),
   };
 }
 
@@ -84,10 +80,8 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     request.workspace.disturb();
     process_ = runProcess(processRequest(options, request, brief, call));
     const outcome = await process_.outcome;
-    const label = labelOf(request);
-    if (!options.live) options.narrator.group(label, outcome.tail);
-    const judged = judge(request, call, outcome, Date.now());
-    return judged;
+    if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
+    return judge(request, call, outcome, Date.now());
   };
   return {
     done: run(),
@@ -96,10 +90,6 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
       process_?.kill();
     },
   };
-}
-
-function labelOf(request: AttemptRequest): string {
-  return `${request.task.id}/${request.phase.phase}`;
 }
 
 function processRequest(
@@ -153,84 +143,6 @@ function privateHome(options: RunnerOptions, slot: number): string {
   return home;
 }
 
-function judge(
-  request: AttemptRequest,
-  call: AgentCall,
-  outcome: ProcessOutcome,
-  now: number,
-): AttemptOutcome {
-  const { durationMs } = outcome;
-  const minutes = Math.round(request.executor.timeoutMs / 60_000);
-  const seconds = Math.round(request.executor.timeoutMs / 1000);
-  switch (outcome.reason) {
-    case "timeout": {
-      const limit = minutes >= 2 ? `${minutes} minutes` : `${seconds} seconds`;
-      const message = `${labelOf(request)} did not end within its timeout of ${limit} and was killed`;
-      return failure(durationMs, "timeout", message, outcome.tail, "ordinary");
-    }
-    case "stalled":
-      return failure(
-        durationMs,
-        "stalled_task",
-        `${labelOf(request)} showed no sign of life for its stall_timeout and was ended`,
-        outcome.tail,
-        "ordinary",
-      );
-    case "killed":
-      return failure(durationMs, "task_failure", "it was stopped", outcome.tail, "transient");
-    case "spawn_failed":
-    case "exited":
-      break;
-    default:
-      return outcome.reason satisfies never;
-  }
-  const answer = call.parse ? readAnswer(call, outcome, now) : null;
-  const usage = answer?.usage ? { usage: answer.usage } : {};
-  if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? true)) {
-    return { ok: true, durationMs, ...usage, ...(answer ? { answers: answer.answers } : {}) };
-  }
-  const classified = classifyFailure(outcome, now);
-  const said = answer?.error ? `: ${answer.error}` : "";
-  const why = outcome.failure?.message ?? exitWords(outcome);
-  return {
-    ...failure(
-      durationMs,
-      "task_failure",
-      `${call.name} ${why}${said}`,
-      outcome.tail,
-      answer?.kind ?? classified.kind,
-    ),
-    ...usage,
-    ...waitOf(answer, classified, call),
-  };
-}
-
-/** Only an agent's rate limit is a wait without blame; a command that meets one has failed. */
-function waitOf(
-  answer: ReturnType<typeof readAnswer> | null,
-  classified: ReturnType<typeof classifyFailure>,
-  call: AgentCall,
-): { waitMs?: number } {
-  const waitMs =
-    answer?.waitMs ?? (classified.kind === "transient" && call.parse ? classified.waitMs : undefined);
-  return waitMs === undefined ? {} : { waitMs };
-}
-
-function exitWords(outcome: ProcessOutcome): string {
-  if (outcome.exitCode === 0) return "ended without an error but reported a failure";
-  return outcome.exitCode === null ? `was ended by ${outcome.signal}` : `ended with exit ${outcome.exitCode}`;
-}
-
-function failure(
-  durationMs: number,
-  type: Extract<AttemptOutcome, { ok: false }>["type"],
-  message: string,
-  evidence: string,
-  kind: Extract<AttemptOutcome, { ok: false }>["kind"],
-): Extract<AttemptOutcome, { ok: false }> {
-  return { ok: false, durationMs, type, message, evidence, kind };
-}
-
 function command(options: RunnerOptions, request: Parameters<Runner["command"]>[0]): Running<CommandOutcome> {
   const { variables } = executorEnvironment({
     engine: options.environment,
@@ -255,42 +167,4 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
     return { ok, exit: outcome.exitCode, durationMs: outcome.durationMs, tail, output: outcome.tail };
   });
   return { done, stop: () => running.kill() };
-}
-
-async function check(
-  options: RunnerOptions,
-  request: {
-    phase: { deliverables: Parameters<typeof checkDeliverables>[0]["deliverables"] };
-    folder: string;
-    files: FileChange[];
-    workspace: Workspace;
-  },
-): Promise<Finding[]> {
-  const { folder, files, workspace } = request;
-  const byPath = new Map(files.map(file => [file.path, file]));
-  const atBase = async (path: string): Promise<Buffer | null> =>
-    workspace.commit ? options.repository.readFile(workspace.commit, path) : null;
-  const read = async (path: string): Promise<Buffer | null> => {
-    const file = byPath.get(path);
-    if (!file) return atBase(path);
-    return "content" in file && file.mode !== "120000" ? file.content : null;
-  };
-  const findings = await checkDeliverables({
-    deliverables: request.phase.deliverables,
-    files: path => read(`${folder}/${path}`),
-    listFolder: async () =>
-      files
-        .filter(f => "content" in f && f.path.startsWith(`${folder}/`))
-        .map(f => f.path.slice(folder.length + 1)),
-    changedPaths: files.map(f => f.path),
-    readSchema: async path => (await read(path))?.toString("utf8") ?? null,
-  });
-  for (const file of files) {
-    if (!("content" in file)) continue;
-    const [secret] = findSecrets(file.content, options.redactor, (await atBase(file.path)) ?? undefined);
-    if (!secret) continue;
-    const message = `line ${secret.line} holds what looks like a secret (${secret.kind}), so nothing is committed; remove it and read it from the environment instead`;
-    findings.push({ path: file.path, rule: "secret", message } as never);
-  }
-  return findings.map(({ path, message }) => ({ path, message }));
 }

@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { branchName } from "../../milestone/names.ts";
+import type { Repository as GitRepository } from "../git/repository.ts";
+import type { Checkout } from "../opening/basis.ts";
+import type { Oid } from "../ports.ts";
+import { type Complaint, refuse } from "../refusal.ts";
+import type { MachineRequest } from "./machine-request.ts";
+import { NO_COMMIT } from "./repository.ts";
+
+/** The base: what HEAD stands for, which on GitHub is the branch that the run was dispatched on. */
+export async function checkoutOf(git: GitRepository, request: MachineRequest): Promise<Checkout> {
+  const head = await git.resolve("HEAD");
+  const commit: Oid =
+    head ??
+    (request.gitIntegration && !request.readsOnly
+      ? refuse("the repository has no commit yet", "make a first commit: git add -A && git commit -m init")
+      : NO_COMMIT);
+  const own = git.headRef()?.replace(/^refs\/heads\//, "") ?? request.environment.GITHUB_REF_NAME ?? "HEAD";
+  const working = (path: string): Promise<Buffer | null> => {
+    const file = join(git.root, path);
+    return existsSync(file) ? readFile(file) : Promise.resolve(null);
+  };
+  if (request.onRunner && request.gitIntegration && isPullRequestMerge(git, request)) {
+    refuse(
+      "the checkout is a pull request's own code, which may not say who approves it",
+      "give actions/checkout the base branch: `ref: ${{ github.event.repository.default_branch }}`",
+    );
+  }
+  const onOwnBranch = own === branchName(request.milestone);
+  if (onOwnBranch && request.onRunner && request.gitIntegration) {
+    refuse(
+      `the checkout is the branch ${own} itself, which may not say who approves it`,
+      "start the run on the base branch; it finds the milestone's branch by itself",
+    );
+  }
+  const main = onOwnBranch ? await defaultBranch(git) : null;
+  return {
+    base: main ?? { branch: own, commit },
+    complaints: started => complaintsOf(git, request, started),
+    working: request.onRunner && request.gitIntegration ? null : working,
+  };
+}
+
+/**
+ * Changes that are not committed would silently not count, and a branch that moves below its checkout looks like a
+ * mass of reverted work. Files that nobody tracks, and the engine's own reports, are no change.
+ */
+async function complaintsOf(
+  git: GitRepository,
+  request: MachineRequest,
+  started: boolean,
+): Promise<Complaint[]> {
+  const branch = `milestone/${request.milestone}`;
+  const complaints: Complaint[] = [];
+  if (request.gitIntegration && git.isCheckedOut(`refs/heads/${branch}`)) {
+    complaints.push({
+      message: `the branch ${branch} is checked out, and the run would move it below that checkout`,
+      remedy:
+        "switch to the base branch first (git switch main); the run finds the milestone's branch by itself",
+    });
+  }
+  // In place the run itself leaves changes behind.
+  if (!request.gitIntegration && started) return complaints;
+  const state = await git.isClean();
+  const changed = state.clean ? [] : state.paths.filter(path => !path.startsWith(".milestones/reports/"));
+  if (changed.length === 0) return complaints;
+  const named =
+    changed.slice(0, 5).join(", ") + (changed.length > 5 ? ` and ${changed.length - 5} more` : "");
+  complaints.push({
+    message: `the checkout has changes that are not committed: ${named}`,
+    remedy: "commit or stash them (git stash); a run works on what is committed",
+  });
+  return complaints;
+}
+
+/** What a review's or pull request's run checks out when nothing else is asked for. */
+function isPullRequestMerge(git: GitRepository, request: MachineRequest): boolean {
+  return git.headRef() === null && (request.environment.GITHUB_REF ?? "").startsWith("refs/pull/");
+}
+
+/** A person who stands on the milestone's own branch still has the base's policy. */
+async function defaultBranch(git: GitRepository): Promise<{ branch: string; commit: Oid } | null> {
+  for (const branch of ["main", "master"]) {
+    for (const ref of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
+      const commit = await git.resolve(ref);
+      if (commit) return { branch, commit };
+    }
+  }
+  return null;
+}
