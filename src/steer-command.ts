@@ -1,10 +1,12 @@
+import type { Journal } from "./engine/journal.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
-import { openToSteer } from "./engine/opening/open-to-steer.ts";
+import { openToSteer, type SteerOpening } from "./engine/opening/open-to-steer.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import { steer } from "./engine/steering/steer.ts";
 import type { Steering } from "./engine/steering/wish.ts";
 import type { Command } from "./milestone/command/command.ts";
-import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
+import type { PlanDiff } from "./milestone/plan/plan-diff.ts";
+import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 
 /** The wish of a command that changes the state; null for commands that only read or run. */
 export function steeringOf(command: Command): Steering | null {
@@ -60,9 +62,7 @@ export async function steerMilestone(
   const { ports } = machine;
   const run = await openToSteer(ports, options, machine.checkout, wish);
   if (run.kind === "repeated") {
-    const outputs = outputsOf(run.state, { status: run.state.status, commit: run.tip });
-    const text = "this wish was carried out before; nothing to do";
-    return { status: run.state.status, exitCode: 0, text, json: outputs, outputs };
+    return repeated(run);
   }
   const { journal } = run.run;
   const at = new Date(ports.clock.now()).toISOString();
@@ -71,11 +71,30 @@ export async function steerMilestone(
   await journal.commit({ subject: subjectOf(wish), derived: true, saveReason: wish.command });
   const pushed = await run.run.publisher.flush();
   await ports.forge.sync(journal.tip, "end");
-  const status = journal.state.status;
-  const outputs = outputsOf(journal.state, { status, commit: journal.tip });
-  const note = pushed.ok ? "" : `\nnot pushed: ${pushed.message}`;
-  const exitCode = pushed.ok ? 0 : exitCodeOf("failed");
-  return { status, exitCode, text: text + note, json: { ...outputs, done: text }, outputs };
+  return steered(journal, { done: text }, pushed);
+}
+
+/** The log holds the wish's key already. */
+export function repeated(run: Extract<SteerOpening, { kind: "repeated" }>): Outcome {
+  return steered(run, { done: "this wish was carried out before; nothing to do" }, { ok: true });
+}
+
+/** What was done, and whether anyone else will ever know: a wish that stays in a runner's clone is lost with it. */
+export function steered(
+  { state, tip }: Pick<Journal, "state" | "tip">,
+  answer: { done: string; diff?: PlanDiff },
+  pushed: { ok: true } | { ok: false; message: string },
+): Outcome {
+  const status = pushed.ok ? state.status : "failed";
+  const outputs = outputsOf(state, { status, commit: tip });
+  const note = pushed.ok ? null : `not pushed: ${pushed.message}`;
+  return {
+    status,
+    exitCode: pushed.ok ? EXIT.ok : EXIT.failed,
+    text: note ? `${answer.done}\n${note}` : answer.done,
+    json: { ...outputs, ...answer, note },
+    outputs,
+  };
 }
 
 function subjectOf(wish: Steering): string {

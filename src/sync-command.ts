@@ -8,7 +8,8 @@ import { paths } from "./milestone/names.ts";
 import type { Plan } from "./milestone/plan/plan.ts";
 import { diffPlans, isEmptyDiff, planChangeProblems } from "./milestone/plan/plan-diff.ts";
 import type { State } from "./milestone/session/state.ts";
-import { type Outcome, outputsOf } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
+import { repeated, steered } from "./steer-command.ts";
 
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
 export async function syncCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
@@ -27,16 +28,7 @@ export async function syncCommand(machine: Machine, options: RunOptions): Promis
     if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
   };
   const opening = await openToSteer(ports, options, { ...checkout, check }, { command: "sync" });
-  if (opening.kind === "repeated") {
-    const outputs = outputsOf(opening.state, { status: opening.state.status, commit: opening.tip });
-    return {
-      status: opening.state.status,
-      exitCode: 0,
-      text: "done before; nothing to do",
-      json: outputs,
-      outputs,
-    };
-  }
+  if (opening.kind === "repeated") return repeated(opening);
   const { run } = opening;
   const { journal } = run;
   const diff = diffPlans(run.plan, reading.plan);
@@ -48,15 +40,8 @@ export async function syncCommand(machine: Machine, options: RunOptions): Promis
     saveReason: "sync",
   });
   const pushed = await run.publisher.flush();
-  const outputs = outputsOf(journal.state, { status: journal.state.status, commit: journal.tip });
-  const text = isEmptyDiff(diff)
+  const done = isEmptyDiff(diff)
     ? "the branch has the base's plan already"
     : `taken from ${checkout.base.branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`;
-  return {
-    status: journal.state.status,
-    exitCode: pushed.ok ? 0 : 1,
-    text: pushed.ok ? text : `${text}\nnot pushed: ${pushed.message}`,
-    json: { ...outputs, diff },
-    outputs,
-  };
+  return steered(journal, { done, diff }, pushed);
 }
