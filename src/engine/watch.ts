@@ -23,7 +23,8 @@ export interface Watcher {
 
 export interface Watched {
   running: () => RunningAttempt[];
-  memoryShort: () => void;
+  /** At each look: whether memory is nearly used up. */
+  memory: (isShort: boolean) => void;
   /** A blocker came or went. */
   changed: () => void;
 }
@@ -37,7 +38,7 @@ export function startWatching(run: Run, watched: Watched): Watcher {
   let cancel = (): void => undefined;
   const look = (): void => {
     watchDisk(run, watched);
-    if (run.ports.host.memory() > MEMORY_PERCENT) watched.memoryShort();
+    watched.memory(run.ports.host.memory() > MEMORY_PERCENT);
     watchTime(run, watched, progressedAt);
     cancel = clock.after(everyMs, look);
   };

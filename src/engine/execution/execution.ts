@@ -266,8 +266,9 @@ export class Execution {
     if (!run.options.blockerDetection) return;
     this.#watcher = startWatching(run, {
       running: () => this.#agents.running,
-      memoryShort: () => {
-        this.#limit.note("memory", this.#scheduler.strategy);
+      memory: isShort => {
+        this.#limit.noteMemory(isShort, this.#scheduler.strategy);
+        if (!isShort) return;
         const message = "memory is nearly used up, so fewer agents work at once";
         warnOnce(run.journal, "memory_pressure", message);
       },

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { readFileSync, statfsSync } from "node:fs";
-import { availableParallelism, freemem, hostname, totalmem } from "node:os";
+import { statfsSync } from "node:fs";
+import { availableParallelism, hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Redactor } from "../output/redact.ts";
@@ -10,6 +10,7 @@ import { endLeftovers } from "../process/leftovers.ts";
 import { processName, startTime } from "../process/process-start.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
+import { memoryUsedPercent } from "./memory.ts";
 
 /** A prerequisite that takes longer than this hangs. */
 const PROBE_TIMEOUT_MS = 60_000;
@@ -49,7 +50,7 @@ export function machineHost(options: HostOptions): Host {
       const { blocks, bavail, bsize } = statfsSync(options.root);
       return { usedPercent: blocks === 0 ? 0 : 100 - (bavail / blocks) * 100, freeBytes: bavail * bsize };
     },
-    memory: () => 100 - (availableMemory() / totalmem()) * 100,
+    memory: memoryUsedPercent,
     cores: availableParallelism(),
     tool: name => findTool(name, env),
     env: name => Boolean(env[name]),
@@ -103,15 +104,6 @@ function isLocal(owner: RunIdentity): boolean {
 
 function bootOf(owner: RunIdentity): string | undefined {
   return owner.pid_started.split("-")[0];
-}
-
-function availableMemory(): number {
-  try {
-    const match = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync("/proc/meminfo", "utf8"));
-    return match ? Number(match[1]) * 1024 : freemem();
-  } catch {
-    return freemem();
-  }
 }
 
 async function findTool(name: string, env: Variables): Promise<{ found: boolean; version: string | null }> {
