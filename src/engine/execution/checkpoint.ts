@@ -13,12 +13,12 @@ export function saveEveryMs({ options }: Run): number {
   return Math.min(options.progressIntervalMs, SIGN_EVERY_MS);
 }
 
-/** Saves what piled up, and brings GitHub in line, where nothing was committed for an interval. */
+/** Saves what piled up, and brings GitHub in line, where nothing was committed for an interval. Dates are always looked at. */
 export async function saveAfterInterval(run: Run): Promise<void> {
   const { journal, ports } = run;
+  watchDueDates(run);
   const quiet = ports.clock.now() - journal.committedAt;
   if (quiet + EARLY_MS < saveEveryMs(run)) return;
-  watchDueDates(run);
   await saveCheckpoint(run, "interval");
   await ports.forge.sync(journal.tip, "boundary");
 }

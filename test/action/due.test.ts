@@ -1,0 +1,41 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Rig } from "../rig/repository.ts";
+import { rigWith, standard } from "./plans.ts";
+import { runStep, startStep } from "./step.ts";
+
+const dueWarnings = (rig: Rig): string[] =>
+  rig
+    .events("m")
+    .flatMap(e => (e.event === "warning_raised" && e.data.type === "due_risk" ? [e.data.message] : []));
+const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
+const tasks = Array.from({ length: 80 }, (_, n) => `id: t${n + 1}`);
+
+describe("a due date", () => {
+  it("that the pace so far cannot keep is a warning long before it is missed, also while work lands all the time", async () => {
+    const due = inSeconds(20);
+    const rig = rigWith({ m: standard("m", { top: `due: ${due}`, run: "sleep 0.3", tasks }) });
+    const step = startStep(rig, { inputs: { strategy: "sequential", "progress-interval": "1" } });
+    await vi.waitFor(() => expect(dueWarnings(rig), step.process.output()).not.toEqual([]), {
+      timeout: 40_000,
+      interval: 100,
+    });
+    step.process.child.kill("SIGTERM");
+    const ended = await step.finished;
+    expect(ended.outputs.status, ended.said).toBe("paused");
+    expect(dueWarnings(rig)[0]).toBe(
+      `at the pace so far the milestone will not be done by its due date ${due}`,
+    );
+    expect(ended.said).toMatch(/will not be done by its due date/);
+    const report = await rig.clone("reader").milestone(["report", "m"]);
+    expect(report.stdout, report.stderr).toMatch(/[Ff]orecast/);
+  });
+
+  it("that the pace keeps is no warning", async () => {
+    const rig = rigWith({
+      m: standard("m", { top: `due: ${inSeconds(3600)}`, run: "sleep 0.2", tasks: tasks.slice(0, 12) }),
+    });
+    const step = await runStep(rig, { inputs: { "progress-interval": "1", agents: "2" } });
+    expect(step.outputs.status, step.said).toBe("completed");
+    expect(dueWarnings(rig)).toEqual([]);
+  });
+});
