@@ -166,6 +166,8 @@ export async function replayCommand(machine: Machine, options: RunOptions): Prom
       { file, line, message: `${file}:${line}: ${message}`, remedy: "the log was changed; restore it" },
     ]);
   }
+  const [cut] = located.history?.restored ?? [];
+  if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
   const { events, state, head } = reading.history;
   const again = fold(emptyState(options.milestone, DEFAULT_WEIGHTS), events);
   const progress = progressOf(again);

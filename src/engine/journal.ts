@@ -118,7 +118,7 @@ export class Journal {
     this.tip = history.commit;
     this.session = options.session;
     this.#head = history.head;
-    this.#log = new LogWriter(n => paths.log(this.milestone, n), history.last);
+    this.#log = new LogWriter(n => paths.log(this.milestone, n), history.last, history.restored);
     this.#plan = { text: openPlanText(options.planText), path: options.planPath, places: options.places };
     this.#roles = options.roles;
     this.#author = options.author;

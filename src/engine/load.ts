@@ -17,6 +17,8 @@ export interface History {
   state: State;
   head: LogHead;
   events: LoggedEvent[];
+  /** Segments that the commit does not have so, to be written with the next one. */
+  restored: LogSegment[];
   /** The last segment, to go on in. */
   last: { segment: number; text: string } | null;
   torn: TornLine | null;
@@ -45,13 +47,15 @@ export async function loadHistory(
       state,
       head: reading.head,
       events: reading.events,
+      restored: [],
       last: last ? { segment: segments.length, text: text ?? "" } : null,
       torn: reading.torn,
     },
   };
 }
 
-async function readSegments(
+/** The log's files as they stand at `commit`, in order. */
+export async function readSegments(
   repository: Pick<Repository, "list" | "readFile">,
   milestone: string,
   commit: Oid,

@@ -1,4 +1,5 @@
-import { branchRef } from "../milestone/names.ts";
+import { branchName, branchRef, paths } from "../milestone/names.ts";
+import { wholeHistory } from "./cut-log.ts";
 import { type History, loadHistory } from "./load.ts";
 import type { Oid, Ports, RemoteFailure } from "./ports.ts";
 import { refuse } from "./refusal.ts";
@@ -74,11 +75,20 @@ export async function keepAbandoned(
 
 /** @throws Refusal when the log was tampered with or is of a newer version */
 async function read(ports: Pick<Ports, "repository">, milestone: string, commit: Oid): Promise<History> {
+  const branch = branchName(milestone);
   const reading = await loadHistory(ports.repository, milestone, commit);
-  if (reading.ok) return reading.history;
-  const { file, line, message } = reading.problem;
+  if (!reading.ok) {
+    const { file, line, message } = reading.problem;
+    refuse(
+      `${file}:${line} on the branch ${branch}: ${message}`,
+      "restore the file from the commit before it was changed (git log shows who changed it)",
+    );
+  }
+  const whole = await wholeHistory(ports.repository, milestone, reading.history);
+  if (whole.ok) return whole.history;
+  const good = whole.commit.slice(0, 10);
   return refuse(
-    `${file}:${line} on the branch milestone/${milestone}: ${message}`,
-    "restore the file from the commit before it was changed (git log shows who changed it)",
+    `${paths.log(milestone, 1)} on the branch ${branch}: the log was removed or replaced since the commit ${good}`,
+    `restore the log's files from ${good} (git log shows who changed them)`,
   );
 }

@@ -8,10 +8,16 @@ export class LogWriter {
   #text: string;
   #dirty = new Map<string, string>();
 
-  constructor(path: (segment: number) => string, last: { segment: number; text: string } | null) {
+  /** @param restored files to write with the first ones, whatever is added */
+  constructor(
+    path: (segment: number) => string,
+    last: { segment: number; text: string } | null,
+    restored: { file: string; text: string }[] = [],
+  ) {
     this.#path = path;
     this.#segment = last?.segment ?? 1;
     this.#text = last?.text ?? "";
+    for (const { file, text } of restored) this.#dirty.set(file, text);
   }
 
   /** A log that holds nothing yet is written all the same: whoever reads by role finds a file for each. */

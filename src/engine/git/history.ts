@@ -69,6 +69,7 @@ export async function log(
   store: ObjectStore,
   { from, to, limit }: LogRange,
 ): Promise<LoggedCommit[]> {
+  if (limit === 1 && from === undefined) return [{ oid: to, ...(await readCommit(store, to)) }];
   const range = from === undefined ? [to] : [to, `^${from}`];
   const { code, stdout, stderr } = await git.run([
     "rev-list",

@@ -27,6 +27,9 @@ export async function openJournal(
   });
   await journal.openRoleLogs();
   await keepAbandoned(ports, journal.milestone, located);
+  for (const { file } of history.restored) {
+    ports.narrator.warn(`a commit cut ${file} on the branch; what it took off is put back`);
+  }
   return journal;
 }
 
