@@ -373,7 +373,9 @@ export class Journal {
     const savedAt = new Date(now).toISOString();
     if (this.state.session) {
       const lease = this.state.lease;
-      const session = sessionYaml(this.state, { savedAt, reason, commit: this.tip, lease, pending: 0 });
+      const plan = this.#plan.places.tasks;
+      const commit = this.tip;
+      const session = sessionYaml(this.state, { plan, savedAt, reason, commit, lease, pending: 0 });
       changes.set(paths.session(this.session), Buffer.from(session));
       changes.set(paths.agents(this.session), Buffer.from(agentsJson(this.state, this.#roles.snapshot())));
     }

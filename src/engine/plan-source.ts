@@ -55,6 +55,6 @@ export function placesOf(reading: ValidPlan): PlanPlaces {
   return {
     key: name => [...reading.source.key(name)],
     task: id => [...reading.source.task(id)],
-    tasks: reading.plan.tasks.map(t => t.id),
+    tasks: reading.plan.tasks,
   };
 }

@@ -1,9 +1,11 @@
 import { stringify } from "yaml";
 import { branchName } from "../names.ts";
 import { isFinished, PHASES, type Phase } from "../phase.ts";
+import type { TaskPlan } from "../plan/plan.ts";
+import { type NextStep, nextStep } from "../schedule/readiness.ts";
 import type { AgentRole, Lease, SessionStatus } from "./event.ts";
 import { progressOf } from "./progress.ts";
-import type { ApprovalState, State, TaskState } from "./state.ts";
+import { type ApprovalState, isDone, type State, type TaskState } from "./state.ts";
 
 /** What a control role or an agent slot is doing, as `sessions/<session>/agents/state.json` shows it. */
 export interface RoleState {
@@ -31,7 +33,15 @@ const SESSION_FILE_STATUS: Record<SessionStatus, string> = {
 /** The text of `sessions/<session>.yaml`: the state as people and other tools read it. */
 export function sessionYaml(
   state: State,
-  options: { savedAt: string; reason: string; commit: string; lease: Lease | null; pending: number },
+  options: {
+    /** In the file's order. */
+    plan: readonly TaskPlan[];
+    savedAt: string;
+    reason: string;
+    commit: string;
+    lease: Lease | null;
+    pending: number;
+  },
 ): string {
   const session = state.session!;
   const tasks = [...state.tasks.values()];
@@ -56,7 +66,7 @@ export function sessionYaml(
       progress_percentage: progressOf(state).percentage,
     },
     resume_points: {
-      next_tasks: tasks.flatMap(nextPoint),
+      next_tasks: readyTasks(state, options.plan),
       pending_commits: options.pending,
       uncommitted_changes: current.flatMap(runningPhases).length > 0,
     },
@@ -67,14 +77,21 @@ function runningPhases(task: TaskState): string[] {
   return [...task.phases].filter(([, p]) => p.status === "in_progress").map(([name]) => `${task.id}/${name}`);
 }
 
-function nextPoint(task: TaskState): string[] {
-  if (task.status === "completed" || task.status === "skipped") return [];
-  const next = PHASES.find(p => {
-    const at = task.phases.get(p);
-    return at && !isFinished(at.status);
+/** What a session that is resumed can go on with at once: tasks that wait for no other task and for no person. */
+function readyTasks(state: State, plan: readonly TaskPlan[]): string[] {
+  if (state.status === "completed" || state.status === "cancelled") return [];
+  const isReached = (id: string): boolean => {
+    const task = state.tasks.get(id);
+    return task !== undefined && isDone(task);
+  };
+  const ready = plan.filter(task => {
+    return task.dependencies.every(isReached) && GOES_ON.includes(nextStep(task, state).kind);
   });
-  return next ? [`${task.id}/${next}`] : [];
+  return ready.map(task => task.id);
 }
+
+/** Next steps that need nobody's decision: asking for an approval is the engine's own. */
+const GOES_ON: readonly NextStep["kind"][] = ["run", "complete", "ask"];
 
 /** The text of `agents/state.json`: what each role and slot is doing. */
 export function agentsJson(state: State, roles: Roles): string {
@@ -155,7 +172,7 @@ export function planEdits(state: State, places: PlanPlaces, savedAt: string): Pl
     );
   }
   edits.push({ path: at("blockers"), value: openBlockers(state) });
-  for (const id of places.tasks) {
+  for (const { id } of places.tasks) {
     const task = state.tasks.get(id);
     if (task) edits.push(...taskEdits(task, places.task(id)));
   }
@@ -166,7 +183,7 @@ export function planEdits(state: State, places: PlanPlaces, savedAt: string): Pl
 export interface PlanPlaces {
   key(name: string): (string | number)[];
   task(id: string): (string | number)[];
-  tasks: string[];
+  tasks: readonly TaskPlan[];
 }
 
 function openBlockers(state: State): unknown {
