@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { loadHistory } from "./engine/load.ts";
 import { locateBranch } from "./engine/locate.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
-import { readBasis } from "./engine/opening/basis.ts";
+import { type Basis, readBasis } from "./engine/opening/basis.ts";
+import { checkPrerequisites } from "./engine/opening/prerequisites.ts";
 import { atCommit, findPlanFile, loadPlan } from "./engine/plan-source.ts";
 import { complaintOf, Refusal, refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
@@ -37,6 +38,7 @@ interface Read {
   state: State;
   events: LoggedEvent[];
   tip: string | null;
+  basis: Basis;
 }
 
 /** A milestone as it stands, wherever it stands. @throws Refusal when there is none or it cannot be read */
@@ -50,6 +52,7 @@ async function read(machine: Machine, options: RunOptions): Promise<Read> {
     state,
     events: history?.events ?? [],
     tip,
+    basis,
   };
 }
 
@@ -71,8 +74,9 @@ export async function statusCommand(machine: Machine, options: RunOptions): Prom
 }
 
 export async function planCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const { plan, state, tip, warnings } = await read(machine, options);
+  const { plan, state, tip, warnings, basis } = await read(machine, options);
   tellWarnings(machine.ports.narrator, warnings);
+  const unmet = await unmetNeeds(machine, options, basis);
   const shown = state.activatedAt ? state : plannedState(plan);
   const { strategy, agents } = options;
   const view = planView(plan, { strategy, agents, cores: machine.ports.host.cores, state: shown });
@@ -80,10 +84,25 @@ export async function planCommand(machine: Machine, options: RunOptions): Promis
   return {
     status: shown.status,
     exitCode: EXIT.ok,
-    text: planText(view),
-    json: view,
-    outputs: { ...outputs, plan: JSON.stringify(view) },
+    text: planText(view, unmet),
+    json: { ...view, unmet },
+    outputs: { ...outputs, plan: JSON.stringify({ ...view, unmet }) },
   };
+}
+
+/** What would refuse an execution now. Nothing is started to find out, and a milestone that is over needs nothing. */
+async function unmetNeeds(
+  { ports, checkout }: Machine,
+  options: RunOptions,
+  basis: Basis,
+): Promise<{ message: string; remedy: string }[]> {
+  const state = basis.located.history?.state;
+  if (state?.status === "completed") return [];
+  const complaints = [
+    ...(await checkPrerequisites(ports, options, basis, { mayStart: false })),
+    ...((await checkout.complaints?.(Boolean(state?.activatedAt))) ?? []),
+  ];
+  return complaints.map(({ message, remedy }) => ({ message, remedy }));
 }
 
 export async function whyCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {

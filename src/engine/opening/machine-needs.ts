@@ -3,8 +3,15 @@ import { satisfies } from "../../milestone/version.ts";
 import type { Ports } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
 
-/** Whether the machine has what the plan says it needs: a tool, a variable, a command that succeeds, a service. */
-export async function checkPrerequisite(ports: Ports, wanted: Prerequisite): Promise<Complaint[]> {
+/**
+ * Whether the machine has what the plan says it needs: a tool, a variable, a command that succeeds, a service.
+ * `mayStart`: a service that does not answer may be started.
+ */
+export async function checkPrerequisite(
+  ports: Ports,
+  wanted: Prerequisite,
+  mayStart: boolean,
+): Promise<Complaint[]> {
   switch (wanted.kind) {
     case "tool":
       return checkTool(ports, wanted.tool, wanted.version);
@@ -29,7 +36,7 @@ export async function checkPrerequisite(ports: Ports, wanted: Prerequisite): Pro
       ];
     }
     case "service":
-      return checkService(ports, wanted);
+      return checkService(ports, wanted, mayStart);
     default:
       return wanted satisfies never;
   }
@@ -56,19 +63,25 @@ async function checkTool(ports: Ports, name: string, range: string | undefined):
 async function checkService(
   ports: Ports,
   wanted: Extract<Prerequisite, { kind: "service" }>,
+  mayStart: boolean,
 ): Promise<Complaint[]> {
   if ((await ports.host.probe(wanted.check)).ok) return [];
+  if (!mayStart) return [notAnswering(wanted, wanted.start ? "a run would start it first" : "start it")];
   for (const start of [wanted.start, wanted.alternative]) {
     if (start === undefined) continue;
     await ports.host.probe(start);
     if ((await ports.host.probe(wanted.check)).ok) return [];
   }
   return [
-    {
-      message: `the service "${wanted.service}" does not answer: ${wanted.check}`,
-      remedy: wanted.start
+    notAnswering(
+      wanted,
+      wanted.start
         ? `neither \`${wanted.start}\` nor an alternative brought it up; start it by hand`
         : "start it",
-    },
+    ),
   ];
+}
+
+function notAnswering({ service, check }: { service: string; check: string }, remedy: string): Complaint {
+  return { message: `the service "${service}" does not answer: ${check}`, remedy };
 }

@@ -133,7 +133,7 @@ async function assertMayOpen(
   const before = basis.located.history?.state ?? null;
   const state = before?.activatedAt ? before : plannedState(basis.reading.plan);
   const complaints = [
-    ...(await checkPrerequisites(ports, options, basis, before)),
+    ...(await checkPrerequisites(ports, options, basis, { mayStart: true })),
     ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
     ...wishProblems(checkout.wishes ?? [], state, options.by),
   ];

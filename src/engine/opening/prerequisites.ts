@@ -9,20 +9,24 @@ import type { Basis } from "./basis.ts";
 import { checkPrerequisite } from "./machine-needs.ts";
 import { checkCycle, checkRequired } from "./required-milestones.ts";
 
-/** Everything that must hold before anything is changed; all failures are reported together. */
+/**
+ * Everything that must hold before anything is changed; all failures are reported together. `mayStart`: services that
+ * do not answer may be started.
+ */
 export async function checkPrerequisites(
   ports: Ports,
   options: RunOptions,
   basis: Basis,
-  before: State | null,
+  { mayStart }: { mayStart: boolean },
 ): Promise<Complaint[]> {
   const { plan } = basis.reading;
+  const before = basis.located.history?.state ?? null;
   const parts = [
     checkStatus(plan, before),
     options.forceDependencies ? [] : await checkRequired(ports, basis),
     await checkCycle(ports, basis),
     await checkPrograms(ports, plan, before),
-    ...(await Promise.all(plan.prerequisites.map(p => checkPrerequisite(ports, p)))),
+    ...(await Promise.all(plan.prerequisites.map(p => checkPrerequisite(ports, p, mayStart)))),
     await checkPromptTemplates(ports.repository, basis.located.tip ?? basis.base.commit),
     checkOptions(options),
   ];

@@ -5,8 +5,11 @@ const LISTED = 40;
 /** Characters of a command that are shown. */
 const EXECUTOR_WIDTH = 60;
 
-/** The plan as plain text for a terminal. Titles are passed on as they are: whoever prints them makes them harmless. */
-export function planText(view: PlanView): string {
+/**
+ * The plan as plain text for a terminal, with what would stop it from starting now, where that was looked at. Titles
+ * are passed on as they are: whoever prints them makes them harmless.
+ */
+export function planText(view: PlanView, unmet: readonly { message: string; remedy: string }[] = []): string {
   const { predicted, criticalPath: path } = view;
   const assumed = predicted.estimated ? "" : " (no estimates: an hour per task assumed)";
   return [
@@ -29,6 +32,10 @@ export function planText(view: PlanView): string {
       view.locks.map(lock => `${lock.resource}: ${limitedWords(lock.tasks)}`),
     ),
     ...section("What would run", view.run.map(taskLine)),
+    ...section(
+      "Not met yet: it would not start",
+      unmet.map(({ message, remedy }) => `${message} (${remedy})`),
+    ),
     ...section("Warnings", view.warnings),
   ].join("\n");
 }
