@@ -14,10 +14,12 @@ import { Fenced, type Journal } from "../journal.ts";
 import { isHeld } from "../lease.ts";
 import type { History } from "../load.ts";
 import type { Oid, Ports } from "../ports.ts";
-import { Refusal, refuse } from "../refusal.ts";
+import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import { noteRemote } from "../remote-trouble.ts";
 import { RoleBoard } from "../role-board.ts";
 import type { Run, RunOptions } from "../run-context.ts";
+import { revertProblem } from "../steering/revert.ts";
+import type { Steering } from "../steering/wish.ts";
 import { wishProblems } from "../steering/wish-problem.ts";
 import { syncPlan } from "../sync-plan.ts";
 import { seedsOf } from "../task-seeds.ts";
@@ -54,7 +56,7 @@ export type Opening =
 export async function openRun(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Opening> {
   for (let tries = 1; ; tries++) {
     const basis = await readBasis(ports, options, checkout);
-    const settled = await alreadySettled(ports, options, basis);
+    const settled = await alreadySettled(ports, options, basis, checkout.wishes ?? []);
     if (settled) return settled;
     try {
       return await open(ports, options, basis, checkout);
@@ -65,20 +67,28 @@ export async function openRun(ports: Ports, options: RunOptions, checkout: Check
   }
 }
 
-async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening | null> {
+async function alreadySettled(
+  ports: Ports,
+  options: RunOptions,
+  basis: Basis,
+  wishes: readonly Steering[],
+): Promise<Opening | null> {
   const { located, reading } = basis;
   const state = located.history?.state;
   const tip = located.tip;
   if (!state || !tip) return null;
   const plan = reading.plan;
   const { seen } = located;
+  const isRepeated = options.request !== null && state.requests.has(options.request);
+  const goesBack = wishes.some(w => w.command !== "raise");
+  if (state.status === "completed" && goesBack && !isRepeated)
+    refuse(`the milestone "${state.milestone}" is completed`, "a finished milestone can only be archived");
   if (state.status === "completed") return { kind: "settled", state, plan, tip, seen };
   const { lease } = state;
   const held = lease !== null && (await isHeld(ports, state, lease, tip));
   // The job of a run that died is started again with the very same wish, which is not carried out yet.
   const died = lease !== null && !held;
-  if (options.request && state.requests.has(options.request) && !died)
-    return { kind: "settled", state, plan, tip, seen };
+  if (isRepeated && !died) return { kind: "settled", state, plan, tip, seen };
   if (held) return { kind: "owned", state, plan, owner: lease, tip };
   return null;
 }
@@ -137,7 +147,31 @@ async function assertMayOpen(
     ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
     ...wishProblems(checkout.wishes ?? [], state, options.by),
   ];
+  // Tried out last, as it takes some time: nothing else stands against the run.
+  if (complaints.length === 0 && before)
+    complaints.push(...(await revertProblems(ports, options, basis, checkout)));
   if (complaints.length > 0) throw new Refusal(complaints);
+}
+
+async function revertProblems(
+  ports: Ports,
+  { gitIntegration }: RunOptions,
+  { located, base }: Basis,
+  { wishes = [] }: Checkout,
+): Promise<Complaint[]> {
+  const { history, tip } = located;
+  const complaints: Complaint[] = [];
+  for (const wish of wishes) {
+    if (wish.command !== "retry" || !history || !tip) continue;
+    if (wish.revert && !gitIntegration) {
+      const message = "nothing can be reverted without git integration: nothing is committed";
+      complaints.push({ message, remedy: "take the code back by hand, then retry without --revert" });
+    }
+    const at = { state: history.state, base: base.commit, tip };
+    const problem = await revertProblem(ports, wish, at);
+    if (problem) complaints.push(problem);
+  }
+  return complaints;
 }
 
 function recordOpening(journal: Journal, opening: SessionOpening, resumed: State["session"]): void {

@@ -1,11 +1,10 @@
-import { PHASES } from "../../milestone/phase.ts";
 import type { Person } from "../../milestone/session/event.ts";
 import { isDone } from "../../milestone/session/state.ts";
 import { unblock } from "../blockers.ts";
 import type { Run } from "../run-context.ts";
-import { revertPhases } from "./revert.ts";
+import { phasesDoneAgain, revertPhases } from "./revert.ts";
 import type { BudgetRaise, Steering } from "./wish.ts";
-import { blocksRetried, lastWorked } from "./wish-problem.ts";
+import { blocksRetried } from "./wish-problem.ts";
 
 /** Tries again what is blocked, or does a phase that was done once more. */
 export async function retry(
@@ -24,8 +23,9 @@ export async function retry(
   const own = [...journal.state.blockers.values()].filter(b => blocksRetried(b, task.id, wish.phase));
   for (const blocker of own) unblock(journal, blocker.id, `${by.login} asked for a retry`);
   if (own.length > 0) return `${task.id} is tried again`;
-  const phase = wish.phase ?? lastWorked(task);
-  if (wish.revert) await revertPhases(run, task.id, PHASES.slice(PHASES.indexOf(phase)));
+  const phases = phasesDoneAgain(wish, journal.state);
+  const phase = phases[0]!;
+  if (wish.revert) await revertPhases(run, task.id, phases);
   const dependants = finishedDependants(run, task.id);
   journal.record({
     event: "phase_reopened",

@@ -1,46 +1,108 @@
-import { ROOT } from "../../milestone/names.ts";
-import type { Phase } from "../../milestone/phase.ts";
-import type { CommitInfo, FileChange } from "../ports.ts";
-import { refuse } from "../refusal.ts";
+import { branchRef, ROOT } from "../../milestone/names.ts";
+import { PHASES, type Phase } from "../../milestone/phase.ts";
+import type { State } from "../../milestone/session/state.ts";
+import type { Changes } from "../journal.ts";
+import type { CommitInfo, FileChange, Oid, Ports, Repository } from "../ports.ts";
+import { type Complaint, refuse } from "../refusal.ts";
 import type { Run } from "../run-context.ts";
+import type { Steering } from "./wish.ts";
+import { blocksRetried, lastWorked } from "./wish-problem.ts";
 
 /** Most commits looked through for a task's own. */
 const LOOKED_THROUGH = 20_000;
 
+type RetryWish = Extract<Steering, { command: "retry" }>;
+
+/** Where the work to take back lies. */
+interface Range {
+  base: Oid;
+  tip: Oid;
+  task: string;
+  phases: readonly Phase[];
+}
+
+/** The phases that a retry does again, first to last; none where it only tries again what is blocked. */
+export function phasesDoneAgain(wish: RetryWish, state: State): readonly Phase[] {
+  const task = wish.task === undefined ? undefined : state.tasks.get(wish.task);
+  if (!task || [...state.blockers.values()].some(b => blocksRetried(b, task.id, wish.phase))) return [];
+  return PHASES.slice(PHASES.indexOf(wish.phase ?? lastWorked(task)));
+}
+
+/**
+ * Why the work that a retry would revert cannot be, or null. Asked before a session is opened for it: the reverts are
+ * tried out one on another, in commits that no ref points at.
+ */
+export async function revertProblem(
+  ports: Pick<Ports, "repository" | "remote" | "clock">,
+  wish: RetryWish,
+  { state, base, tip }: { state: State; base: Oid; tip: Oid },
+): Promise<Complaint | null> {
+  const phases = phasesDoneAgain(wish, state);
+  if (!wish.revert || wish.task === undefined || phases.length === 0) return null;
+  const { repository, remote, clock } = ports;
+  // A shallow clone may end before the work begins.
+  const fetched = await remote?.fetch(branchRef(state.milestone), base);
+  if (fetched && !fetched.ok) return { message: fetched.message, remedy: "start again" };
+  let at = tip;
+  for (const commit of await commitsOf(repository, { base, tip, task: wish.task, phases })) {
+    const undone = await undo(repository, commit, at);
+    if (!undone.ok) return undone.problem;
+    const { author } = repository;
+    const request = { parents: [at], base: at, changes: undone.changes, message: "try", author };
+    at = await repository.commit({ ...request, at: clock.now() });
+  }
+  return null;
+}
+
 /** Takes the code of a task's phases back, newest first, one revert commit each. The deliverables stay as a record. */
 export async function revertPhases(run: Run, task: string, phases: readonly Phase[]): Promise<void> {
   const { repository } = run.ports;
-  const log = await repository.log({ from: run.base.commit, to: run.journal.tip, limit: LOOKED_THROUGH });
-  for (const commit of log) {
-    const trailers = new Map(
-      [...commit.body.matchAll(/^(\w+): (.+)$/gm)].map(match => [match[1]!, match[2]!] as const),
-    );
-    const phase = trailers.get("Phase") as Phase | undefined;
-    if (trailers.get("Task") !== task || !phase || !phases.includes(phase)) continue;
-    if (commit.subject.endsWith("completed")) await revertCommit(run, commit, `${task} ${phase}`);
+  const range = { base: run.base.commit, tip: run.journal.tip, task, phases };
+  for (const commit of await commitsOf(repository, range)) {
+    await run.journal.exclusively(async () => {
+      const undone = await undo(repository, commit, run.journal.tip);
+      if (!undone.ok) refuse(undone.problem.message, undone.problem.remedy);
+      if (undone.changes.size === 0) return;
+      const subject = `reverted ${nameOf(commit)}`;
+      await run.journal.commit({ subject, changes: undone.changes, saveReason: "retry" });
+    });
   }
 }
 
-async function revertCommit(run: Run, { oid, parents }: CommitInfo, name: string): Promise<void> {
-  const { repository } = run.ports;
-  const [parent] = parents;
-  if (!parent) return;
+/** The commits that completed these phases, newest first. */
+async function commitsOf(repository: Repository, { base, tip, task, phases }: Range): Promise<CommitInfo[]> {
+  const log = await repository.log({ from: base, to: tip, limit: LOOKED_THROUGH });
+  return log.filter(commit => {
+    const { Task, Phase } = trailersOf(commit);
+    return Task === task && phases.includes(Phase as Phase) && commit.subject.endsWith("completed");
+  });
+}
+
+function trailersOf({ body }: CommitInfo): Record<string, string> {
+  return Object.fromEntries([...body.matchAll(/^(\w+): (.+)$/gm)].map(match => [match[1]!, match[2]!]));
+}
+
+function nameOf(commit: CommitInfo): string {
+  const { Task, Phase } = trailersOf(commit);
+  return `${Task} ${Phase}`;
+}
+
+type Undone = { ok: true; changes: Changes } | { ok: false; problem: Complaint };
+
+/** What takes the commit's work back at a newer tip. */
+async function undo(repository: Repository, commit: CommitInfo, tip: Oid): Promise<Undone> {
+  const [parent] = commit.parents;
   const changes: FileChange[] = [];
-  for (const path of await repository.changedPaths(parent, oid)) {
+  for (const path of parent ? await repository.changedPaths(parent, commit.oid) : []) {
     if (path.startsWith(`${ROOT}/`)) continue;
-    const entry = await repository.entry(parent, path);
-    const content = entry ? await repository.readFile(parent, path) : null;
+    const entry = await repository.entry(parent!, path);
+    const content = entry ? await repository.readFile(parent!, path) : null;
     changes.push(entry && content ? { path, mode: entry.mode, content } : { path, delete: true });
   }
-  if (changes.length === 0) return;
-  await run.journal.exclusively(async () => {
-    const landing = await repository.land(oid, run.journal.tip, changes);
-    if (!landing.ok) {
-      refuse(
-        `the work of ${name} cannot be reverted: later work changed the same lines in ${landing.conflicts.join(", ")}`,
-        "revert it by hand on the branch, then retry without --revert",
-      );
-    }
-    await run.journal.commit({ subject: `reverted ${name}`, changes: landing.changes, saveReason: "retry" });
-  });
+  if (changes.length === 0) return { ok: true, changes: new Map() };
+  const landing = await repository.land(commit.oid, tip, changes);
+  if (landing.ok) return landing;
+  const message = `the work of ${nameOf(commit)} cannot be reverted: later work changed the same lines in ${landing.conflicts.join(", ")}`;
+  const remedy = "revert it by hand on the branch, then retry without --revert";
+  return { ok: false, problem: { message, remedy } };
 }
