@@ -105,6 +105,30 @@ describe("the milestone file", () => {
     expect(errors.join("\n")).toMatch(/a → b → a|b → a → b/);
   });
 
+  it("whose milestone or task is due before its start is refused at the line", async () => {
+    const text = standard("m", {
+      top: "start: 2026-12-20\ndue: 2026-12-01",
+      tasks: [
+        "id: a\n    start: 2026-12-10\n    due: 2026-12-09",
+        "id: b\n    start: 2026-12-10\n    due: 2026-12-10",
+      ],
+    });
+    const { errors } = await refused(rigWith({ m: text }));
+    expect(errors).toHaveLength(2);
+    expect(errors[0]).toMatch(/line=7,.*due 2026-12-01 is before start 2026-12-20/);
+    expect(errors[1]).toMatch(/line=11,.*due 2026-12-09 is before start 2026-12-10/);
+  });
+
+  it("is annotated with what it probably does not mean, at the line, and runs all the same", async () => {
+    const text = standard("m", { top: "test_comand: npm test", tasks: ["id: a\n    estimated_hour: 3"] });
+    const step = await runStep(rigWith({ m: text }));
+    expect(step.outputs.status, step.said).toBe("completed");
+    const at = (line: number): string =>
+      step.warnings.filter(w => w.includes(`file=.milestones/active/m.yaml,line=${line},`)).join("\n");
+    expect(at(6), step.said).toMatch(/test_comand.*test_command/);
+    expect(at(9), step.said).toMatch(/estimated_hour.*estimated_hours/);
+  });
+
   it("that gives a phase no executor is refused", async () => {
     const step = await refused(
       rigWith({ m: "id: m\nkiro_configuration: { enforcement: flexible }\ntasks:\n  - id: a\n" }),
@@ -173,6 +197,25 @@ describe("prerequisites", () => {
     ]) {
       expect(errors).toMatch(words);
     }
+  });
+
+  it("the program of a fallback is needed as well, though it may never run", async () => {
+    const text = standard("m", {
+      executor: "{ run: 'true', retries: 0, fallback: [helper] }",
+      tasks: ["id: a", "id: b\n    executor: { run: 'true', fallback: [spare] }"],
+    });
+    const config = [
+      "agents:",
+      "  helper: { command: no-such-helper, install: ask the helpdesk }",
+      "  spare: { command: no-such-spare }",
+      "",
+    ].join("\n");
+    const { errors } = await refused(rigWith({ m: text }, { ".milestones/config.yaml": config }));
+    expect(errors).toHaveLength(2);
+    expect(errors[0]).toMatch(
+      /"no-such-helper" of the agent profile "helper" is not installed.*ask the helpdesk/,
+    );
+    expect(errors[1]).toMatch(/"no-such-spare" of the agent profile "spare" is not installed/);
   });
 
   it("a dirty checkout is refused: its changes would silently not count", async () => {
