@@ -39,6 +39,8 @@ export async function openToSteer(
   }
   const problem = wish.command === "sync" ? null : wishProblem(wish, state, options.by);
   if (problem) throw new Refusal([problem]);
+  if (wish.command === "archive" && basis.file.shelf === "archived")
+    refuse(`the milestone "${id}" is archived already`, "nothing is left to do");
   checkout.check?.(basis.reading.plan, state);
   const roles = new RoleBoard(ports.clock, 0);
   const session = state.session?.id ?? id;
