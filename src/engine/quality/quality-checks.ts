@@ -104,7 +104,10 @@ export class QualityChecks {
     }
   }
 
-  /** `hybrid`: the tests run on the integrated cluster before the next one starts. */
+  /**
+   * `hybrid`: the tests run on the integrated cluster before the next one starts. Where they fail it does not: each of
+   * its phases would be blamed for what it found broken.
+   */
   sync(cluster: number): void {
     if (this.#syncing === cluster) return;
     this.#syncing = cluster;
@@ -114,7 +117,7 @@ export class QualityChecks {
       return;
     }
     this.#test("phase", async run => {
-      this.synced = cluster;
+      if (run?.ok) this.synced = cluster;
       if (run) await this.#take(run);
     });
   }
