@@ -68,18 +68,21 @@ function checkpointsOf(plan: Plan, state: State): Checkpoint[] {
   });
 }
 
-/** Counts gates, not requests: a gate that asked three times is one gate. Skipped tasks need none. */
+/**
+ * Counts gates, not requests: a gate that asked three times is one gate. Skipped tasks need none, nor do phases that
+ * were finished before anyone could be asked: nobody approved those.
+ */
 function approvalsOf(plan: Plan, state: State): Quality["approvals"] {
   const counts = { granted: 0, open: 0, rejected: 0, total: 0 };
   for (const task of plan.tasks) {
     const at = state.tasks.get(task.id);
     if (at?.status === "skipped") continue;
     for (const phase of task.phases) {
-      if (!phase.gate) continue;
-      counts.total += 1;
       const known = at?.phases.get(phase.phase);
+      if (!phase.gate || known?.status === "completed") continue;
+      counts.total += 1;
       const approval = known?.approval ? state.approvals.get(known.approval) : undefined;
-      if (known?.status === "approved" || known?.status === "completed") counts.granted += 1;
+      if (known?.status === "approved") counts.granted += 1;
       else if (approval?.status === "open") counts.open += 1;
       else if (approval?.status === "rejected") counts.rejected += 1;
     }

@@ -39,6 +39,10 @@ function onTime({ dashboard }: ReportFacts): Recommendation[] {
   if (timeline.due === null || timeline.onTime !== false) return [];
   const end = timeline.endedAt ?? timeline.forecast ?? dashboard.now;
   const tense = timeline.endedAt === null ? "is forecast for" : "was reached on";
+  if (timeline.endedAt === null && timeline.forecast === null) {
+    const fact = `The due date passed ${duration(end - timeline.due)} ago.`;
+    return [{ fact, advice: "Move the due date, or skip what can wait." }];
+  }
   return [
     {
       fact: `The end ${tense} ${dateTime(end)}, ${duration(end - timeline.due)} after the due date.`,
@@ -68,10 +72,12 @@ function onWaiting({ chain, waits }: ReportFacts): Recommendation[] {
 }
 
 function onFailures({ costs, failures }: ReportFacts): Recommendation[] {
+  // Failures are not told apart by agent.
+  const agents = costs.byAgent.filter(row => row.failed > 0).length;
   return costs.byAgent
     .filter(row => row.attempts >= 4 && row.failed / row.attempts >= 0.25)
     .map(row => ({
-      fact: `${row.name} failed ${row.failed} of ${counted(row.attempts, "attempt")}${failures[0] ? `, most often by ${failures[0].type}` : ""}.`,
+      fact: `${row.name} failed ${row.failed} of ${counted(row.attempts, "attempt")}${failures[0] && agents === 1 ? `, most often by ${failures[0].type}` : ""}.`,
       advice:
         "Read the feedback of the failed attempts; a clearer task description or another profile may help.",
     }));
@@ -82,7 +88,7 @@ function onRejections({ history, dashboard }: ReportFacts): Recommendation[] {
   const gates = dashboard.quality.approvals.total;
   return [
     {
-      fact: `Reviewers requested changes ${history.rejections === 1 ? "once" : `${history.rejections} times`} at ${counted(gates, "gate")}.`,
+      fact: `Reviewers requested changes ${history.rejections === 1 ? "once" : `${history.rejections} times`}; the plan has ${counted(gates, "gate")}.`,
       advice: "Write what they asked for into the acceptance criteria of those phases.",
     },
   ];

@@ -31,7 +31,7 @@ export function buildReport(input: ReportInput): ReportData {
     estimates: estimatesOf(plan, state, history, until),
     utilisation: utilisationOf(state, history, until),
     testRuns: events.flatMap(e => (e.event === "tests_run" ? [{ ...e.data, at: millis(e.timestamp) }] : [])),
-    commits: events.filter(e => e.event === "commit_created").length,
+    commits: events.filter(e => e.event === "phase_completed").length,
     deliverables: countDeliverables(state),
     waits: history.waits.map(w => ({ ...w, ms: (w.endedAt ?? until) - w.startedAt })),
     runs: history.runs,

@@ -15,6 +15,7 @@ export interface ReportFacts {
   estimates: EstimateRow[];
   utilisation: Utilisation;
   testRuns: (TestRun & { at: number })[];
+  /** Commits that brought a finished phase; what came between them the log does not tell of itself. */
   commits: number;
   /** Files delivered by the phases' newest attempts. */
   deliverables: number;

@@ -42,7 +42,7 @@ function summary(data: ReportData, plan: Plan): string {
     ["Duration", `${duration(timeline.elapsedMs)}, of which ${duration(timeline.activeMs)} in runs`],
     [
       "Delivered",
-      `${counted(deliverables, "deliverable")}, ${counted(commits, "commit")} on ${codeSpan(milestone.branch)}`,
+      `${counted(deliverables, "deliverable")}, ${counted(commits, "phase commit")} on ${codeSpan(milestone.branch)}`,
     ],
     ["Quality", qualityWords(dashboard)],
     [
