@@ -113,7 +113,7 @@ function subjectOf(rest: Rest): string {
   }
 }
 
-export async function writeReport(run: Run): Promise<{ path: string; text: string }> {
+async function writeReport(run: Run): Promise<{ path: string; text: string }> {
   const { journal, plan, ports, roles } = run;
   const saved = await loadHistory(ports.repository, journal.milestone, journal.tip);
   const events = [...(saved.ok ? saved.history.events : []), ...journal.unsaved];

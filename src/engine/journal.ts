@@ -16,7 +16,7 @@ import type { State } from "../milestone/session/state.ts";
 import { addToHistory, type History as EventHistory, historyOf } from "../milestone/view/history.ts";
 import type { History } from "./load.ts";
 import { LogWriter } from "./log-writer.ts";
-import type { CommitRequest, FileChange, Oid, Ports } from "./ports.ts";
+import type { CommitRequest, Oid, Ports } from "./ports.ts";
 import type { RoleBoard } from "./role-board.ts";
 
 /** Another run took the branch, or a person rewrote it: nothing more may be written by this one. */
@@ -423,8 +423,4 @@ export class Journal {
     ];
     return `${this.#subject(transaction.subject)}\n\n${trailers.join("\n")}\n`;
   }
-}
-
-export function toChanges(files: FileChange[]): Map<string, Buffer | null> {
-  return new Map(files.map(f => [f.path, "delete" in f ? null : f.content]));
 }

@@ -10,7 +10,7 @@ import type { LockPlace, Oid } from "./ports.ts";
 import type { Run } from "./run-context.ts";
 
 /** One ref per resource; what it points at says who holds it. */
-export const LOCK_PREFIX = "refs/milestone-lock/";
+const LOCK_PREFIX = "refs/milestone-lock/";
 
 const lockText = z.object({
   resource: z.string(),

@@ -11,7 +11,7 @@ import { type Parsed, parseJson, parseYaml } from "./structured.ts";
 import { decodeText } from "./text-file.ts";
 
 /** The contract's default for `max_bytes`, 5 MiB. */
-export const DEFAULT_MAX_BYTES = 5 * 1024 * 1024;
+const DEFAULT_MAX_BYTES = 5 * 1024 * 1024;
 
 type FileDeliverable = Extract<Deliverable, { path: string }>;
 type ReadSchema = (path: string) => Promise<string | null>;

@@ -111,12 +111,6 @@ export async function applyChanges(
   return changes.size === 0 ? tree : applyNode(store, tree, plant(changes));
 }
 
-/** All leaves below a tree, by path. */
-export async function allLeaves(store: ObjectStore, tree: Oid): Promise<Map<string, Leaf>> {
-  const differences = await diffTrees(store, EMPTY_TREE, tree);
-  return new Map([...differences].flatMap(([path, { to }]) => (to ? [[path, to] as const] : [])));
-}
-
 /** Whether the tree holds at most so many files; it is read only as far as that takes. */
 export async function holdsFewFiles(store: ObjectStore, tree: Oid, most: number): Promise<boolean> {
   let count = 0;

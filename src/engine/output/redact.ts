@@ -2,7 +2,7 @@ import { createNeedles, type Range } from "./needles.ts";
 import { secretForms } from "./secret-forms.ts";
 import { PEM_BEGIN, PEM_END, SECRET_PATTERNS } from "./secret-patterns.ts";
 
-export const MASK = "***";
+const MASK = "***";
 
 /** An unfinished line longer than this is let through in part, so that memory stays bounded. */
 const MAX_HELD = 8 * 1024;

@@ -3,7 +3,7 @@ import { createLineReader, type LineReader } from "./line-reader.ts";
 import { createTail, type TailLimits } from "./tail.ts";
 
 /** Beyond this a process's output is counted and its end kept, but no longer read line by line. */
-export const OUTPUT_LIMIT = 10 * 1024 * 1024;
+const OUTPUT_LIMIT = 10 * 1024 * 1024;
 /** How much of the end is kept once the limit is passed. */
 const END_BYTES = 64 * 1024;
 

@@ -1,5 +1,5 @@
 /** Enough for a person, or the next attempt, to see why a process failed. */
-export const TAIL_LIMITS: TailLimits = { lines: 200, chars: 16 * 1024 };
+const TAIL_LIMITS: TailLimits = { lines: 200, chars: 16 * 1024 };
 
 export interface TailLimits {
   lines: number;
