@@ -31,6 +31,11 @@ const FLAG_INPUTS: readonly FlagName[] = [
   "request",
   "time-budget",
   "continue",
+  "revert",
+  "add-minutes",
+  "add-attempts",
+  "add-tokens",
+  "add-cost",
 ];
 
 /** Reads and checks `INPUT_*`. @throws Refusal naming the input, its value and what is allowed */

@@ -1,8 +1,9 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { git } from "../rig/repository.ts";
 import { refsOf, rigWith, standard } from "./plans.ts";
-import { runStep } from "./step.ts";
+import { branchFiles, runStep } from "./step.ts";
 
 const BLOCKED = standard("m", { run: "false", tasks: ["id: a"] });
 
@@ -39,4 +40,29 @@ it("a wish that was carried out under the same request is answered with the pres
   const again = await runStep(rig, { inputs });
   expect([again.code, again.outputs.status], again.said).toEqual([0, "postponed"]);
   expect(refsOf(rig)).toBe(before);
+});
+
+it("retry takes the code back with `revert`, also in a checkout one commit deep, and raises budgets", async () => {
+  const rig = rigWith({
+    m: standard("m", {
+      run: 'test "$MILESTONE_TASK" = a && echo "$MILESTONE_ATTEMPT" >> a.txt',
+      top: "budget: { attempts: 2 }",
+      tasks: ["id: a", "id: b\n    dependencies: [a]"],
+    }),
+  });
+  expect((await runStep(rig)).outputs).toMatchObject({ status: "blocked", "tasks-completed": "1" });
+  const deep = rig.clone("deep");
+  git(rig.folder, "clone", "--quiet", "--depth=1", `file://${rig.origin}`, "shallow");
+  const root = join(rig.folder, "shallow");
+  const step = await runStep(rig, {
+    inputs: { command: "retry", target: "a", revert: "true", "add-attempts": "3" },
+    checkout: deep,
+    env: { GITHUB_WORKSPACE: root },
+  });
+  expect(step.outputs, step.said).toMatchObject({ status: "blocked", "tasks-completed": "1" });
+  expect(branchFiles(rig).get("a.txt")).toBe("2");
+  expect(rig.git("log", "--format=%s", "milestone/m")).toMatch(/reverted a execute/);
+  const raised = rig.events("m").find(e => e.event === "budget_raised");
+  expect(raised?.data).toMatchObject({ attempts: 3, by: { login: "mona" } });
+  expect(readFileSync(join(root, ".git/shallow"), "utf8")).not.toBe("");
 });
