@@ -1,7 +1,7 @@
 import { lstatSync, mkdtempSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { processNamespace, startTime } from "./process-start.ts";
 
 /**
@@ -13,7 +13,7 @@ const NAME = /^milestone-[a-z]+-(\d+)\.(\d+)\.([0-9a-f]{8}-\d+)-\w{6}$/;
 /** Makes a folder of this process alone below the machine's temporary folder, or below `base`. */
 export function makeTemporaryFolder(kind: string, base = tmpdir()): string {
   const owner = `${processNamespace()}.${process.pid}.${startTime(process.pid)}`;
-  return mkdtempSync(join(base, `milestone-${kind}-${owner}-`));
+  return mkdtempSync(resolve(base, `milestone-${kind}-${owner}-`));
 }
 
 /** Removes what processes of this user that are no more left below the folder. Linux only: elsewhere none is told. */
