@@ -1,6 +1,12 @@
 /** What to say of an error that is nobody's input: a fault of the machine where it is one, else of the program. */
 export function faultText(error: unknown): { message: string; remedy: string } {
   const message = error instanceof Error ? error.message : String(error);
+  if ((error as NodeJS.ErrnoException | null)?.syscall === "spawn git") {
+    return {
+      message: `git cannot be started (${message})`,
+      remedy: "install git, and see that its folder is in PATH",
+    };
+  }
   switch ((error as NodeJS.ErrnoException | null)?.code) {
     case "ENOSPC":
     case "EDQUOT":
