@@ -79,7 +79,7 @@ export interface Repository {
 
 export type OpenOutcome =
   | { ok: true; value: Repository }
-  | { ok: false; reason: "not-a-repository" | "sha256" | "partial-clone"; message: string };
+  | { ok: false; reason: "not-a-repository" | Unsupported["reason"]; message: string };
 
 export interface OpenOptions {
   /** Where to look; its parents are searched too. */
@@ -95,9 +95,18 @@ const PASSED_ON = ["core.filemode", "core.autocrlf", "core.eol", "core.ignorecas
 const LOCK_PATIENCE_MS = 3000;
 const LOCK_POLL_MS = 20;
 
-function refuse(settings: Settings): { reason: "sha256" | "partial-clone"; message: string } | null {
+type Unsupported = { reason: "sha256" | "reftable" | "partial-clone"; message: string };
+
+function refuse(settings: Settings): Unsupported | null {
   if ((setting(settings, "extensions.objectformat") ?? "sha1") !== "sha1") {
     return { reason: "sha256", message: "repositories with SHA-256 object names are not supported yet" };
+  }
+  if (setting(settings, "extensions.refstorage") === "reftable") {
+    return {
+      reason: "reftable",
+      message:
+        "refs kept as a reftable are not supported yet; `git refs migrate --ref-format=files` makes them files",
+    };
   }
   const promised = [...settings].some(
     ([name, values]) => /^remote\..*\.promisor$/.test(name) && values.at(-1) === "true",
@@ -144,10 +153,6 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
   const reader = openReader(git);
   const store = openStore({ objects: join(place.commonDirectory, "objects"), reader, durable });
   const parentsOf = parentReader(store, join(git.directory, "shallow"));
-  const swap = (ref: string, from: Oid | null, to: Oid) =>
-    setting(settings, "extensions.refstorage") === "reftable"
-      ? swapThroughGit({ git, place }, { name: ref, from, to })
-      : Promise.resolve(swapLooseRef(place, { name: ref, from, to }));
   return {
     root: place.root,
     commonDirectory: place.commonDirectory,
@@ -164,7 +169,7 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
     async swapRef(ref, from, to) {
       store.flush();
       for (let waited = 0; ; waited += LOCK_POLL_MS) {
-        const outcome = await swap(ref, from, to);
+        const outcome = swapLooseRef(place, { name: ref, from, to });
         if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
         // Only a lock of the engine's own refs is looked into, and only once it was there for a while.
         if (isEngineRef(ref) && waited % 500 === 0)
@@ -289,21 +294,4 @@ async function checkClean(git: SafeGit, place: RepositoryPlace, settings: Settin
   if (code !== 0) throw new Error(`git diff failed: ${stderr.trim()}`);
   const paths = stdout.toString("utf8").split("\0").filter(Boolean);
   return paths.length === 0 ? { clean: true } : { clean: false, paths };
-}
-
-/** Repositories with reftable keep no files for refs, so git itself must move them. */
-async function swapThroughGit(
-  { git, place }: { git: SafeGit; place: RepositoryPlace },
-  { name, from, to }: { name: string; from: Oid | null; to: Oid },
-): Promise<SwapOutcome> {
-  const env = { GIT_DIR: place.gitDirectory, GIT_COMMON_DIR: place.commonDirectory };
-  const { code, stderr } = await git.run(["update-ref", name, to, from ?? "0".repeat(40)], { env });
-  if (code === 0) return { ok: true };
-  const present = await git.run(["rev-parse", "--verify", "--quiet", name], { env });
-  const actual = present.code === 0 ? present.stdout.toString("latin1").trim() : null;
-  return {
-    ok: false,
-    actual,
-    reason: /unable to lock|File exists/i.test(stderr) && actual === from ? "locked" : "moved",
-  };
 }

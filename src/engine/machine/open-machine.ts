@@ -93,7 +93,9 @@ async function openGit({ directory, environment }: MachineRequest): Promise<GitR
   if (opened.ok) return opened.value;
   return refuse(
     opened.message,
-    "run it inside a git repository (`git init`), or name one with --working-directory",
+    opened.reason === "not-a-repository"
+      ? "run it inside a git repository (`git init`), or name one with --working-directory"
+      : "use a repository and a clone of another kind; the README's limits name them",
   );
 }
 
