@@ -1,4 +1,4 @@
-import { branchRef, paths, ROLE_LOGS, type RoleLog } from "../milestone/names.ts";
+import { branchName, branchRef, paths, ROLE_LOGS, type RoleLog } from "../milestone/names.ts";
 import { openPlanText, type PlanText, type YamlData } from "../milestone/plan/edit-plan.ts";
 import {
   agentsJson,
@@ -17,6 +17,7 @@ import { addToHistory, type History as EventHistory, historyOf } from "../milest
 import type { History } from "./load.ts";
 import { LogWriter } from "./log-writer.ts";
 import type { CommitRequest, Oid, Ports } from "./ports.ts";
+import { Refusal, refuse } from "./refusal.ts";
 import type { RoleBoard } from "./role-board.ts";
 
 /** Another run took the branch, or a person rewrote it: nothing more may be written by this one. */
@@ -343,6 +344,12 @@ export class Journal {
     const swapped = await this.#ports.repository.swapRef(ref, this.#expected, to);
     // The try before this one may have moved the ref and failed only afterwards.
     if (swapped.ok || swapped.actual === to) return;
+    if (swapped.reason === "name-taken") {
+      refuse(
+        `the branch ${branchName(this.milestone)} cannot be made: another branch's name bars it`,
+        "rename the branch `milestone`, or the one whose name goes on behind this one's",
+      );
+    }
     const why = swapped.reason === "locked" ? "is locked by another program" : "was moved by someone else";
     throw new Fenced(swapped.actual, `the branch ${ref} ${why}`);
   }
@@ -352,7 +359,7 @@ export class Journal {
       try {
         return await write();
       } catch (error) {
-        if (error instanceof Fenced || tries >= WRITE_TRIES) {
+        if (error instanceof Fenced || error instanceof Refusal || tries >= WRITE_TRIES) {
           this.#broken = error as Error;
           throw error;
         }

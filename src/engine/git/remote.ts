@@ -206,8 +206,16 @@ async function pushWithLease(
   if (failure.reason !== "stale") return failure;
   const now = await tip(ref);
   if (!now.ok) return now;
+  if (now.oid === expected) return unmovedFailure(failure);
   // The answer to an earlier try was lost, or another process pushed the very same commit.
   return now.oid === oid ? { ok: true } : { ...failure, actual: now.oid };
+}
+
+/** Why a ref that nobody moved could not be: another name bars it, or a lock that a killed server left. */
+function unmovedFailure({ message }: RemoteFailure): RemoteFailure {
+  return /cannot create|file conflict/i.test(message)
+    ? { ok: false, reason: "denied", retriable: false, message }
+    : { ok: false, reason: "unreachable", retriable: true, message };
 }
 
 /** The only refs that may go backwards or vanish: they hold no history. */

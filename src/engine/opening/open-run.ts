@@ -14,6 +14,7 @@ import { Fenced, type Journal } from "../journal.ts";
 import { isHeld } from "../lease.ts";
 import type { History } from "../load.ts";
 import type { Oid, Ports } from "../ports.ts";
+import type { PushState } from "../publisher.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import { noteRemote } from "../remote-trouble.ts";
 import { RoleBoard } from "../role-board.ts";
@@ -195,10 +196,15 @@ async function claim({ ports, journal, publisher }: Run, before: Oid | null): Pr
   const ref = branchRef(journal.milestone);
   if (before === null) await ports.repository.dropRef(ref, journal.tip);
   else await ports.repository.swapRef(ref, journal.tip, before);
-  refuse(
-    `the branch cannot be pushed (${pushed.reason}): ${pushed.message}`,
-    "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push",
-  );
+  refuse(`the branch cannot be pushed (${pushed.reason}): ${pushed.message}`, pushRemedy(pushed));
+}
+
+function pushRemedy({ reason, message }: Extract<PushState, { ok: false }>): string {
+  if (/cannot create|file conflict/i.test(message))
+    return "rename the branch there whose name bars the milestone's, or run with --no-push";
+  if (reason === "unreachable" || reason === "timeout")
+    return "start again when the remote answers; a lock that a killed process left there has to be removed there";
+  return "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push";
 }
 
 function openingOf(ports: Ports, options: RunOptions, epoch: number): SessionOpening {
