@@ -52,20 +52,14 @@ it("a log that names a session outside of the reports' folder writes nothing", a
   const rig = rigWith({ m: DONE });
   await runStep(rig);
   const log = ".milestones/logs/execution-m.jsonl";
-  let prev = "0".repeat(64);
-  const lines = rig
-    .read("milestone/m", log)!
-    .trimEnd()
-    .split("\n")
-    .map(line => {
-      const event = { ...JSON.parse(line), session_id: "../../../outside", prev };
-      const text = JSON.stringify(event);
-      prev = hashLine(text);
-      return text;
-    });
+  const text = rig.read("milestone/m", log)!.trimEnd();
+  const last = text.slice(text.lastIndexOf("\n") + 1);
+  const [first] = rig.events("m");
+  const seq = rig.events("m").length + 1;
+  const forged = JSON.stringify({ ...first, seq, session_id: "../../../outside", prev: hashLine(last) });
   const attacker = rig.clone("attacker");
   attacker.git("switch", "--quiet", "milestone/m");
-  attacker.write({ [log]: `${lines.join("\n")}\n` });
+  attacker.write({ [log]: `${text}\n${forged}\n` });
   attacker.commit("a log of mine");
   attacker.git("push", "--quiet", "origin", "milestone/m");
   const step = await runStep(rig, { inputs: { command: "report" } });

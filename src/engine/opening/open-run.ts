@@ -20,7 +20,6 @@ import { noteRemote } from "../remote-trouble.ts";
 import { RoleBoard } from "../role-board.ts";
 import type { Run, RunOptions } from "../run-context.ts";
 import { revertProblem } from "../steering/revert.ts";
-import type { Steering } from "../steering/wish.ts";
 import { wishProblems } from "../steering/wish-problem.ts";
 import { syncPlan } from "../sync-plan.ts";
 import { seedsOf } from "../task-seeds.ts";
@@ -57,7 +56,7 @@ export type Opening =
 export async function openRun(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Opening> {
   for (let tries = 1; ; tries++) {
     const basis = await readBasis(ports, options, checkout);
-    const settled = await alreadySettled(ports, options, basis, checkout.wishes ?? []);
+    const settled = await alreadySettled(ports, options, basis);
     if (settled) return settled;
     try {
       return await open(ports, options, basis, checkout);
@@ -68,12 +67,7 @@ export async function openRun(ports: Ports, options: RunOptions, checkout: Check
   }
 }
 
-async function alreadySettled(
-  ports: Ports,
-  options: RunOptions,
-  basis: Basis,
-  wishes: readonly Steering[],
-): Promise<Opening | null> {
+async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening | null> {
   const { located, reading } = basis;
   const state = located.history?.state;
   const tip = located.tip;
@@ -81,9 +75,6 @@ async function alreadySettled(
   const plan = reading.plan;
   const { seen } = located;
   const isRepeated = options.request !== null && state.requests.has(options.request);
-  const goesBack = wishes.some(w => w.command !== "raise");
-  if (state.status === "completed" && goesBack && !isRepeated)
-    refuse(`the milestone "${state.milestone}" is completed`, "a finished milestone can only be archived");
   if (state.status === "completed") return { kind: "settled", state, plan, tip, seen };
   const { lease } = state;
   const held = lease !== null && (await isHeld(ports, state, lease, tip));
