@@ -39,6 +39,8 @@ export type AttemptResult =
 export interface RunningAttempt {
   start: Start;
   startedAt: number;
+  /** Settles once its process was told to start, or will never be. */
+  begun: Promise<unknown>;
   done: Promise<AttemptResult>;
   stop(reason: string): void;
 }
@@ -53,7 +55,11 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
     return running.done;
   };
   const startedAt = run.ports.clock.now();
-  const done = attemptPhase(run, start, own).then(
+  let begin = (): void => undefined;
+  const process = new Promise<void>(resolve => {
+    begin = resolve;
+  });
+  const done = attemptPhase(run, start, { own, begun: begin }).then(
     result => (stopped === null ? result : { ok: false as const, interrupted: stopped }),
     error =>
       stopped === null
@@ -63,6 +69,7 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
   return {
     start,
     startedAt,
+    begun: Promise.race([process, done]),
     done,
     stop(reason) {
       stopped = reason;
@@ -74,7 +81,12 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
 /** Waits for a child process; a stop of the attempt reaches it. */
 type Own = <T>(running: Running<T>) => Promise<T>;
 
-async function attemptPhase(run: Run, start: Start, own: Own): Promise<AttemptResult> {
+interface Hooks {
+  own: Own;
+  begun: () => void;
+}
+
+async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Promise<AttemptResult> {
   const { ports, journal } = run;
   const began = ports.clock.now();
   const workspace = await ports.workspaces.open(`agent-${start.slot}`);
@@ -82,7 +94,7 @@ async function attemptPhase(run: Run, start: Start, own: Own): Promise<AttemptRe
   await workspace.moveTo(base, agentView(run.plan, start.task.id));
   const unprepared = await setUp(run, { workspace, commit: base }, own);
   if (unprepared) return failed(setupProblem(run, unprepared), { durationMs: ports.clock.now() - began });
-  const outcome = await own(ports.runner.attempt(requestOf(run, start, workspace)));
+  const outcome = await own(ports.runner.attempt({ ...requestOf(run, start, workspace), onBegun: begun }));
   if (!outcome.ok) return { ok: false, failure: outcome };
   const verdict = await judgeWork(run, start, workspace, own);
   if (!verdict.ok) return failed(verdict.problem, outcome);

@@ -252,6 +252,11 @@ export class Journal {
     return this.#inTurn(() => this.#commit(transaction));
   }
 
+  /** Whether the branch is at the newest commit. */
+  get settled(): boolean {
+    return this.tip === this.#expected;
+  }
+
   /** Brings the branch to what was added. Answers where it stands. @throws as `commit` */
   settle(): Promise<Oid> {
     return this.#inTurn(() => this.#moveRef());

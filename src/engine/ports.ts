@@ -176,6 +176,8 @@ export interface AttemptRequest {
   workspace: Workspace;
   session: string;
   feedback: string[];
+  /** Told when its process is about to start. */
+  onBegun?: () => void;
   /** Told once when the phase shows no sign of life for so many milliseconds; absent: nobody watches. */
   onSilent?: (silentMs: number) => void;
 }

@@ -74,7 +74,7 @@ describe("A power loss", () => {
   });
 
   it.each([
-    ["the objects", /\/tmp_/],
+    ["the objects", /\/tmp_|\/milestone-objects-/],
     ["the ref", /\.lock$/],
   ])("would show that %s were not synced", async (_, unsynced) => {
     const recorded = await record(1);

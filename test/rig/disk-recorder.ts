@@ -56,6 +56,9 @@ after("writeFileSync", ([path, data]) => {
 after("renameSync", ([from, to]) => {
   if (concerns(from)) operations.push({ kind: "rename", path: from, to: to as string });
 });
+after("linkSync", ([path, to]) => {
+  if (concerns(path)) operations.push({ kind: "link", path, to: to as string });
+});
 for (const name of ["rmSync", "unlinkSync"]) {
   after(name, ([path]) => {
     if (concerns(path) && dirname(path) !== root) operations.push({ kind: "remove", path });

@@ -8,6 +8,7 @@ export type DiskOperation =
   | { kind: "write"; path: string; data: string }
   | { kind: "sync"; path: string }
   | { kind: "rename"; path: string; to: string }
+  | { kind: "link"; path: string; to: string }
   | { kind: "remove"; path: string };
 
 /** One file, whatever it is called: what a power loss keeps of it, and what a program reads. */
@@ -51,6 +52,9 @@ export class Disk {
         this.#names.set(operation.to, this.#names.get(path)!);
         this.#names.delete(path);
         return;
+      case "link":
+        this.#names.set(operation.to, this.#names.get(path)!);
+        return;
       case "remove":
         this.#names.delete(path);
         return;
@@ -86,8 +90,8 @@ export class Disk {
   }
 }
 
-/** Temporary files and locks. */
-const UNSEEN = /\/tmp_[^/]*$|\.lock$/;
+/** Temporary files and locks, and what only agents' git reads. */
+const UNSEEN = /\/tmp_[^/]*$|\.lock$|\/milestone-objects-/;
 
 /** Every file below a folder, by absolute path. */
 export function filesBelow(folder: string): Image {

@@ -108,7 +108,8 @@ export function makeRig(draft: MilestoneDraft | MilestoneDraft[], files: Record<
     folder,
     origin,
     main,
-    clone: name => cloneAt(folder, origin, name),
+    // Through git's own transport: a copy of files stumbles over those that a killed push is leaving behind.
+    clone: name => cloneAt(folder, origin, name, "--no-local"),
     git: (...args) => git(origin, ...args),
     read: (branch, path) => readAt(origin, branch, path),
     events: milestone => readEvents(origin, milestone),
@@ -116,9 +117,9 @@ export function makeRig(draft: MilestoneDraft | MilestoneDraft[], files: Record<
   };
 }
 
-function cloneAt(folder: string, origin: string, name: string): Clone {
+function cloneAt(folder: string, origin: string, name: string, ...options: string[]): Clone {
   const root = join(folder, name);
-  git(folder, "clone", "--quiet", origin, root);
+  git(folder, "clone", "--quiet", ...options, origin, root);
   const start = (args: string[], options: StartOptions = {}): Started => startProgram(root, args, options);
   return {
     root,

@@ -27,6 +27,11 @@ export class Agents {
     return this.running.map(r => r.start.task.id);
   }
 
+  /** Settles once every agent's process was told to start. */
+  async begun(): Promise<void> {
+    await Promise.all(this.running.map(({ begun }) => begun));
+  }
+
   get idle(): boolean {
     return this.#running.size === 0;
   }

@@ -21,6 +21,7 @@ import { startWatching, type Watcher, watchDueDates } from "../watch.ts";
 import { Agents } from "./agents.ts";
 import { AgentsLimit } from "./agents-limit.ts";
 import { saveAfterInterval, saveCheckpoint } from "./checkpoint.ts";
+import { Durable } from "./durable.ts";
 import { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
 import { Ownership } from "./ownership.ts";
@@ -52,8 +53,7 @@ export class Execution {
   #draining: string | null = null;
   /** Conflicts so far, by `task/phase`. */
   #conflicts = new Map<string, number>();
-  /** Phases added to the branch and not yet announced to the publisher. */
-  #landed = 0;
+  #durable: Durable;
   #ownership: Ownership;
 
   constructor(run: Run) {
@@ -62,6 +62,7 @@ export class Execution {
     this.#inbox = new Inbox<Message>(clock.breathe);
     this.#timers = new Timers(clock);
     this.#ownership = new Ownership(run);
+    this.#durable = new Durable(run);
     this.#most = run.options.gitIntegration ? run.options.agents : 1;
     this.#agents = new Agents(run, (running, result) => this.#ended(running, result));
     this.#limit = new AgentsLimit(run.journal, this.#most);
@@ -95,6 +96,7 @@ export class Execution {
       for (;;) {
         this.#run.publisher.assertOwner();
         const rest = await this.#advance();
+        await this.#durable.settle(this.#agents.begun());
         if (rest) return rest;
         const messages = await this.#inbox.take();
         await this.#ownership.prove();
@@ -180,16 +182,14 @@ export class Execution {
     this.#shared.settle(this.#agents.tasks);
   }
 
-  /** What ended together becomes durable together, before anything new starts. */
   async #takeIn(messages: Message[]): Promise<void> {
-    const { journal, publisher, plan } = this.#run;
+    const { journal, plan } = this.#run;
     try {
       for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
-    } finally {
+    } catch (error) {
       await journal.settle();
+      throw error;
     }
-    if (this.#landed > 0) publisher.request(this.#landed);
-    this.#landed = 0;
     if (journal.pendingFiles > plan.limits.checkpointFiles) {
       await saveCheckpoint(this.#run, "checkpoint_files");
     }
@@ -231,7 +231,7 @@ export class Execution {
       later: promise => void promise.then(next => this.#ended(running, next)),
     });
     if (end === "testing") return;
-    if (end === "done") this.#landed += 1;
+    if (end === "done") this.#durable.landed();
     this.#agents.release(running, end === "failed");
     if (end !== "interrupted") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
     this.#watcher?.progressed();

@@ -11,6 +11,8 @@ export interface AgentGit {
   index: IndexTable;
   /** The user's git directory, whose objects are borrowed. */
   commonDirectory: string;
+  /** A folder of objects that are about to come to the user's. */
+  staged: string;
   /** Who commits, should the agent commit; its commits are not looked at, only its files are. */
   identity: Person;
 }
@@ -23,8 +25,8 @@ const MAX_FIXED_BYTES = 64 * 1024 * 1024;
  * there (hooks, settings, a link in place of the directory) is gone before the next one starts: unless every
  * name and every byte is as written, the directory is made anew.
  */
-export function writeAgentGit({ root, commit, index, commonDirectory, identity }: AgentGit): void {
-  const fixed = fixedFiles(commonDirectory, identity);
+export function writeAgentGit({ root, commit, index, ...about }: AgentGit): void {
+  const fixed = fixedFiles(about);
   const changing = new Map([
     [".git/HEAD", [Buffer.from(`${commit}\n`)]],
     [".git/index", index.file()],
@@ -38,11 +40,13 @@ export function writeAgentGit({ root, commit, index, commonDirectory, identity }
   for (const [path, parts] of changing) writeFileSync(join(root, path), Buffer.concat(parts));
 }
 
-function fixedFiles(commonDirectory: string, identity: Person): Map<string, Buffer> {
+type About = Pick<AgentGit, "commonDirectory" | "staged" | "identity">;
+
+function fixedFiles({ commonDirectory, staged, identity }: About): Map<string, Buffer> {
   const shallow = join(commonDirectory, "shallow");
   return new Map([
     [".git/config", Buffer.from(configuration(identity))],
-    [".git/objects/info/alternates", Buffer.from(`${join(commonDirectory, "objects")}\n`)],
+    [".git/objects/info/alternates", Buffer.from(`${staged}\n${join(commonDirectory, "objects")}\n`)],
     ...(existsSync(shallow) ? [[".git/shallow", readFileSync(shallow)] as const] : []),
   ]);
 }

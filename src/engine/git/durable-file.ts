@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fdatasyncSync, fsyncSync, openSync, renameSync, rmSync, writevSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writevSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 export interface WriteOptions {
   /** Wait until the bytes are on the medium before the name appears (default true). */
@@ -38,6 +47,46 @@ export function writeFilesAtomically(files: readonly NewFile[], options: WriteOp
   } catch (error) {
     for (const { temporary } of written) rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Files that stand under names of their own, on the disk as far as the system has come. */
+export class WrittenFiles {
+  #files: { fd: number; path: string }[] = [];
+
+  /** Writes to new files in the given order. Throws the fault of the file system; nothing is left then. */
+  constructor(files: readonly NewFile[], mode: number) {
+    try {
+      for (const { path, parts } of files) {
+        this.#files.push({ fd: openSync(path, "wx", mode), path });
+        writeAll(this.#files.at(-1)!.fd, parts);
+      }
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+  }
+
+  /** Moves them into a folder, once their bytes are on the medium where `durable`; they are never without a name. */
+  moveTo(folder: string, durable: boolean): void {
+    if (durable) for (const { fd } of this.#files) fdatasyncSync(fd);
+    for (const { path } of this.#files) {
+      const to = join(folder, basename(path));
+      try {
+        linkSync(path, to);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      }
+    }
+    this.discard();
+  }
+
+  /** Takes the names away and lets go of the files. */
+  discard(): void {
+    for (const { fd, path } of this.#files.splice(0)) {
+      closeSync(fd);
+      rmSync(path, { force: true });
+    }
   }
 }
 

@@ -208,6 +208,7 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
       try {
         store.flush();
       } finally {
+        store.close();
         await reader.close();
         git.close();
       }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { syncDirectoryOf, writeFilesAtomically } from "./durable-file.ts";
+import { dirname, join } from "node:path";
+import { makeTemporaryFolder } from "../process/temporary-folder.ts";
+import { syncDirectoryOf, WrittenFiles, writeFilesAtomically } from "./durable-file.ts";
 import { EMPTY_TREE, type GitObject, hashObject, type ObjectType, type Oid } from "./object.ts";
 import { encodeBody, encodePack, joinBodies, type PackBody, type PackInput } from "./pack.ts";
 import type { ObjectReader } from "./reader.ts";
@@ -16,6 +17,13 @@ export interface ObjectStore {
   read(oid: Oid): Promise<GitObject | null>;
   /** Writes everything added so far. Throws the fault of the file system, and then keeps it all for the next try. */
   flush(): void;
+  /**
+   * Lets agents' own git read everything added so far, from the folder of objects that is answered beside the user's.
+   * It takes no sync of the disk: nothing of it counts before the next `flush`. Throws as `flush`.
+   */
+  stage(): string;
+  /** Takes the folder of staged objects away. */
+  close(): void;
 }
 
 export interface StoreOptions {
@@ -62,6 +70,14 @@ interface OwnPack extends PackBody {
   path: string;
 }
 
+/** A pack that agents' git can read already, and the user's not yet. */
+interface StagedPack {
+  content: PackBody;
+  objects: Map<Oid, PackInput>;
+  path: string;
+  files: WrittenFiles;
+}
+
 export function openStore({ objects, reader, durable = true }: StoreOptions): ObjectStore {
   const folder = join(objects, "pack");
   const cache = new ObjectCache();
@@ -70,6 +86,8 @@ export function openStore({ objects, reader, durable = true }: StoreOptions): Ob
   let recent: OwnPack[] = [];
   let recentBytes = 0;
   const packed = new Set<Oid>();
+  let staged: StagedPack[] = [];
+  let stagingFolder: string | null = null;
 
   function write(content: PackBody): string {
     const { name, pack, index } = encodePack(content);
@@ -100,32 +118,86 @@ export function openStore({ objects, reader, durable = true }: StoreOptions): Ob
     packed.clear();
   }
 
+  function took(content: PackBody, path: string, objects: ReadonlyMap<Oid, PackInput>): void {
+    recent.push({ ...content, path });
+    recentBytes += content.body.length;
+    for (const [oid, { type, data }] of objects) {
+      cache.set(oid, { type, data });
+      packed.add(oid);
+    }
+  }
+
+  /** What cannot be moved waits in memory again, for the next try. */
+  function landStaged(): void {
+    if (staged.length === 0) return;
+    try {
+      for (const { files } of staged) files.moveTo(folder, durable);
+      if (durable) syncDirectoryOf(staged[0]!.path);
+    } catch (error) {
+      for (const { files } of staged) files.discard();
+      pending = new Map([...staged.flatMap(({ objects }) => [...objects]), ...pending]);
+      staged = [];
+      throw error;
+    }
+    for (const { content, objects, path } of staged) took(content, path, objects);
+    staged = [];
+  }
+
   return {
     add(type, data, previous) {
       const oid = hashObject(type, data);
-      if (!pending.has(oid) && !packed.has(oid)) pending.set(oid, { oid, type, data, previous });
+      if (!pending.has(oid) && !packed.has(oid) && !staged.some(({ objects }) => objects.has(oid)))
+        pending.set(oid, { oid, type, data, previous });
       return oid;
     },
     async read(oid) {
-      const known = pending.get(oid) ?? cache.get(oid);
+      const known =
+        pending.get(oid) ?? staged.find(s => s.objects.has(oid))?.objects.get(oid) ?? cache.get(oid);
       if (known) return { type: known.type, data: known.data };
       if (oid === EMPTY_TREE) return { type: "tree", data: Buffer.alloc(0) };
       const object = await reader.read(oid);
       if (object) cache.set(oid, object);
       return object;
     },
-    flush() {
-      if (pending.size === 0) return;
-      mkdirSync(folder, { recursive: true });
-      const content = encodeBody([...pending.values()]);
-      recent.push({ ...content, path: write(content) });
-      recentBytes += content.body.length;
-      for (const [oid, { type, data }] of pending) {
-        cache.set(oid, { type, data });
-        packed.add(oid);
+    stage() {
+      stagingFolder ??= makeStagingFolder(objects);
+      if (pending.size > 0) {
+        mkdirSync(folder, { recursive: true });
+        const content = encodeBody([...pending.values()]);
+        const { name, pack, index } = encodePack(content);
+        const at = (ending: string): string => join(stagingFolder!, "pack", `pack-${name}.${ending}`);
+        const files = new WrittenFiles(
+          [
+            { path: at("pack"), parts: pack },
+            { path: at("idx"), parts: [index] },
+          ],
+          0o444,
+        );
+        staged.push({ content, objects: pending, path: join(folder, `pack-${name}`), files });
+        pending = new Map();
       }
-      pending = new Map();
+      return stagingFolder;
+    },
+    flush() {
+      landStaged();
+      if (pending.size > 0) {
+        mkdirSync(folder, { recursive: true });
+        const content = encodeBody([...pending.values()]);
+        took(content, write(content), pending);
+        pending = new Map();
+      }
       if (recent.length >= JOIN_PACKS || recentBytes > JOIN_BYTES) joinRecent();
     },
+    close() {
+      if (stagingFolder) rmSync(stagingFolder, { recursive: true, force: true });
+      stagingFolder = null;
+    },
   };
+}
+
+/** Beside the user's objects, so that files move from one to the other; agents that are isolated can only read it. */
+function makeStagingFolder(objects: string): string {
+  const folder = makeTemporaryFolder("objects", dirname(objects));
+  mkdirSync(join(folder, "pack"));
+  return folder;
 }

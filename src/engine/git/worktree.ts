@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { writeAgentGit } from "./agent-git.ts";
+import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { fileStat } from "./file-stat.ts";
 import { openIgnoreRules } from "./ignore.ts";
 import { parseIndexFile } from "./index-file.ts";
@@ -105,14 +105,14 @@ class Slot implements WorkTree {
   #view = SHOW_ALL;
   readonly #table = new WorkTable();
   readonly #repository: Repository;
-  readonly #identity: Person;
+  readonly #agentGit: Pick<AgentGit, "root" | "commonDirectory" | "identity">;
   readonly #keep: string;
   readonly #ignore: ReturnType<typeof openIgnoreRules>;
 
   constructor({ repository, directory, identity, keep = "" }: WorkTreeOptions) {
     this.path = directory;
     this.#repository = repository;
-    this.#identity = identity;
+    this.#agentGit = { root: directory, commonDirectory: repository.commonDirectory, identity };
     this.#keep = keep;
     this.#ignore = openIgnoreRules(repository.git, directory);
   }
@@ -149,11 +149,12 @@ class Slot implements WorkTree {
     { unchangedSinceScan = false, view = SHOW_ALL }: MoveOptions = {},
   ): Promise<void> {
     // The agent's own git reads from disk.
-    this.#repository.flush();
     const { store } = this.#repository;
+    const staged = store.stage();
     const to = await treeOf(store, commit);
     let from = this.commit === null ? EMPTY_TREE : await treeOf(store, this.commit);
     if (this.commit === null && !(await holdsFewFiles(store, to, FEW_FILES))) {
+      store.flush();
       await this.#checkOut(commit);
       from = to;
     }
@@ -161,13 +162,7 @@ class Slot implements WorkTree {
     await this.#update({ from, to, scan, view });
     this.#lastScan = null;
     this.commit = commit;
-    writeAgentGit({
-      root: this.path,
-      commit,
-      index: this.#table.index,
-      commonDirectory: this.#repository.commonDirectory,
-      identity: this.#identity,
-    });
+    writeAgentGit({ ...this.#agentGit, commit, staged, index: this.#table.index });
     // The index was written last, so its time is this file system's "now".
     this.#settled = statSync(join(this.path, ".git/index")).mtimeMs;
   }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readPersonalSettings, setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { openRemote } from "../git/remote.ts";
@@ -51,6 +51,7 @@ export async function openMachine(request: MachineRequest): Promise<Machine> {
       ...request,
       repository: place.repository,
       scratch,
+      temporary: [tmpdir(), dirname(scratch), git.commonDirectory],
       isolate: await isolation(request, [...place.trees, scratch]),
     }),
     host: machineHost({

@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { paths } from "../../milestone/names.ts";
 import type { Redactor } from "../output/redact.ts";
 import type {
@@ -41,6 +40,8 @@ export interface RunnerOptions {
   repository: Repository;
   /** Folder for briefs and private homes, out of every work tree. */
   scratch: string;
+  /** Where killed runs may have left folders of theirs. */
+  temporary: readonly string[];
   onRunner: boolean;
   live: boolean;
   /** Puts isolation around a command line where it is wanted and the platform has it. */
@@ -55,7 +56,7 @@ export function machineRunner(options: RunnerOptions): Runner {
   return {
     prepare() {
       prepareToLaunch();
-      for (const folder of new Set([tmpdir(), dirname(options.scratch)])) tidy(options, folder);
+      for (const folder of new Set(options.temporary)) tidy(options, folder);
     },
     attempt: request => attempt(options, request),
     command: request => command(options, request),
@@ -79,6 +80,7 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     if (stopped) return failure(0, "task_failure", "stopped before it began", "", "transient");
     request.workspace.disturb();
     process_ = runProcess(processRequest(options, request, brief, call));
+    request.onBegun?.();
     const outcome = await process_.outcome;
     if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
     return judge(request, call, outcome, Date.now());

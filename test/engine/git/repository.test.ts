@@ -84,6 +84,21 @@ describe("committing", () => {
     expect(git(root, "fsck", "--strict")).toBe("");
   });
 
+  test("staged objects that cannot come to their place are written by the next flush", async () => {
+    const root = makeRepository();
+    const repository = await open(root);
+    const oid = await commitOn(repository, await headOf(repository), { a: "1" });
+    repository.store.stage();
+    const folder = join(root, ".git/objects/pack");
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, "in the way");
+    await expect(repository.swapRef(BRANCH, null, oid)).rejects.toThrow();
+    expect(String(await repository.readFile(oid, "a"))).toBe("1");
+    rmSync(folder);
+    expect(await repository.swapRef(BRANCH, null, oid)).toEqual({ ok: true });
+    expect(git(root, "fsck", "--strict")).toBe("");
+  });
+
   test("many commits stay readable for git while their packs are joined", async () => {
     const root = makeRepository();
     const repository = await open(root);

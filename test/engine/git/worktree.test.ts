@@ -5,6 +5,7 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -51,6 +52,25 @@ describe("a work tree", () => {
     expect(git(tree.path, "rev-parse", "HEAD")).toBe(base);
     expect(git(tree.path, "log", "--format=%s")).toBe("first");
     expect(await tree.changes()).toEqual([]);
+  });
+
+  test("agents' git reads a commit that the user's repository is still to get, before and after", async () => {
+    const { repository, tree, base } = await checkedOut({ a: "1" });
+    const next = await commitOn(repository, base, { a: "2", "b/c": "3" }, "second");
+    await tree.moveTo(next);
+    const seen = () => [
+      status(tree),
+      git(tree.path, "log", "-1", "--format=%s"),
+      git(tree.path, "show", "HEAD:b/c"),
+    ];
+    expect(seen()).toEqual(["", "second", "3"]);
+    expect(() => git(repository.root, "cat-file", "-e", next)).toThrow();
+    repository.flush();
+    expect(seen()).toEqual(["", "second", "3"]);
+    expect(git(tree.path, "fsck", "--no-dangling")).toBe("");
+    expect(git(repository.root, "show", `${next}:b/c`)).toBe("3");
+    await repository.close();
+    expect(readdirSync(repository.commonDirectory).filter(name => name.startsWith("milestone-"))).toEqual([]);
   });
 
   test("changed, new and deleted files, modes and links are found; ignored files are not", async () => {

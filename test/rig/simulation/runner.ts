@@ -85,6 +85,7 @@ export function simRunner({ process, script, began, command }: SimRunnerOptions)
         ms,
         async () => {
           await process.point();
+          request.onBegun?.();
           return began(request);
         },
         (stopped, durationMs): AttemptOutcome => {
