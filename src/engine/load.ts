@@ -4,8 +4,8 @@ import { foldLog } from "../milestone/session/fold-log.ts";
 import {
   type LogHead,
   type LogProblem,
+  LogReader,
   type LogSegment,
-  readLog,
   type TornLine,
 } from "../milestone/session/log.ts";
 import type { State } from "../milestone/session/state.ts";
@@ -32,8 +32,13 @@ export async function loadHistory(
   milestone: string,
   commit: Oid,
 ): Promise<HistoryReading> {
-  const segments = await readSegments(repository, milestone, commit);
-  const reading = readLog(segments);
+  const segments: LogSegment[] = [];
+  const reader = new LogReader();
+  for await (const segment of eachSegment(repository, milestone, commit)) {
+    segments.push(segment);
+    reader.add(segment);
+  }
+  const { reading } = reader;
   if (!reading.ok) return reading;
   const folded = foldLog(milestone, reading.events);
   if (!folded.ok) return { ok: false, problem: problemAt(segments, folded.seq, folded.message) };
@@ -60,6 +65,17 @@ export async function readSegments(
   milestone: string,
   commit: Oid,
 ): Promise<LogSegment[]> {
+  const segments: LogSegment[] = [];
+  for await (const segment of eachSegment(repository, milestone, commit)) segments.push(segment);
+  return segments;
+}
+
+/** All are asked for at once, so that git unpacks one while another is verified. */
+async function* eachSegment(
+  repository: Pick<Repository, "list" | "readFile">,
+  milestone: string,
+  commit: Oid,
+): AsyncGenerator<LogSegment> {
   const folder = `${ROOT}/logs`;
   const pattern = new RegExp(`^execution-${milestone.replaceAll(".", "\\.")}(?:\\.(\\d{4,}))?\\.jsonl$`);
   const names = (await repository.list(commit, folder))
@@ -68,12 +84,13 @@ export async function readSegments(
       return match ? [{ name: entry.name, number: match[1] ? Number(match[1]) : 1 }] : [];
     })
     .sort((a, b) => a.number - b.number);
-  const segments: LogSegment[] = [];
-  for (const { name } of names) {
+  const reads = names.map(async ({ name }) => {
     const bytes = await repository.readFile(commit, `${folder}/${name}`);
-    segments.push({ file: `${folder}/${name}`, text: bytes?.toString("utf8") ?? "" });
-  }
-  return segments;
+    return { file: `${folder}/${name}`, text: bytes?.toString("utf8") ?? "" };
+  });
+  // A read that fails before its turn is told when its turn comes.
+  void Promise.allSettled(reads);
+  for (const read of reads) yield await read;
 }
 
 /** The line of the event with this number; numbers count the lines of all segments. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { LoggedEvent, NewEvent } from "./event.ts";
 import { EVENT_NAMES } from "./event-names.ts";
 
@@ -43,7 +43,7 @@ export function appendEvent(
 }
 
 export function hashLine(line: string): string {
-  return createHash("sha256").update(line, "utf8").digest("hex");
+  return hash("sha256", line, "hex");
 }
 
 export interface LogSegment {
@@ -70,31 +70,46 @@ export interface LogProblem {
 }
 
 /**
- * Reads and verifies a whole log, segments in order. Only the very last line may be torn (no newline behind it, and
+ * Reads and verifies a log, segment by segment in order. Only the very last line may be torn (no newline behind it, and
  * no JSON or no valid link); any other departure from the chain is named with its file and line and nothing is read.
  */
-export function readLog(segments: LogSegment[]): LogReading {
-  const events: LoggedEvent[] = [];
-  let head = EMPTY_LOG;
-  for (const [index, segment] of segments.entries()) {
-    const lines = segment.text.split("\n");
+export class LogReader {
+  #events: LoggedEvent[] = [];
+  #head = EMPTY_LOG;
+  #torn: TornLine | null = null;
+  #problem: LogProblem | null = null;
+
+  add({ file, text }: LogSegment): void {
+    if (this.#torn) this.#fail(this.#torn.file, this.#torn.line, "the line is cut off");
+    if (this.#problem) return;
+    const lines = text.split("\n");
     const tail = lines.pop() ?? "";
     for (const [at, line] of lines.entries()) {
-      const next = readLine(line, head);
-      if (typeof next === "string") return problem(segment.file, at + 1, next);
-      events.push(next.event);
-      head = next.head;
+      const next = readLine(line, this.#head);
+      if (typeof next === "string") return this.#fail(file, at + 1, next);
+      this.#events.push(next.event);
+      this.#head = next.head;
     }
-    if (tail === "") continue;
-    if (index < segments.length - 1) return problem(segment.file, lines.length + 1, "the line is cut off");
-    const torn = { file: segment.file, line: lines.length + 1, bytes: Buffer.byteLength(tail) };
-    return { ok: true, events, head, torn };
+    if (tail !== "") this.#torn = { file, line: lines.length + 1, bytes: Buffer.byteLength(tail) };
   }
-  return { ok: true, events, head, torn: null };
+
+  /** What was added so far. */
+  get reading(): LogReading {
+    return this.#problem
+      ? { ok: false, problem: this.#problem }
+      : { ok: true, events: this.#events, head: this.#head, torn: this.#torn };
+  }
+
+  #fail(file: string, line: number, message: string): void {
+    this.#problem ??= { file, line, message };
+  }
 }
 
-function problem(file: string, line: number, message: string): LogReading {
-  return { ok: false, problem: { file, line, message } };
+/** Reads and verifies a whole log, segments in order. */
+export function readLog(segments: readonly LogSegment[]): LogReading {
+  const reader = new LogReader();
+  for (const segment of segments) reader.add(segment);
+  return reader.reading;
 }
 
 function readLine(line: string, head: LogHead): { event: LoggedEvent; head: LogHead } | string {
