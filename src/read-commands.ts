@@ -1,20 +1,15 @@
 import { writeFile } from "node:fs/promises";
-import { loadHistory } from "./engine/load.ts";
-import { locateBranch } from "./engine/locate.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { type Basis, readBasis } from "./engine/opening/basis.ts";
 import { checkPrerequisites } from "./engine/opening/prerequisites.ts";
-import { atCommit, findPlanFile, loadPlan } from "./engine/plan-source.ts";
+import { findPlanFile, loadPlan } from "./engine/plan-source.ts";
 import { complaintOf, Refusal, refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import type { Command } from "./milestone/command/command.ts";
 import { type Diagnostic, renderDiagnostic } from "./milestone/diagnostic/diagnostic.ts";
-import { DEFAULT_WEIGHTS } from "./milestone/phase.ts";
 import type { Plan } from "./milestone/plan/plan.ts";
 import type { LoggedEvent } from "./milestone/session/event.ts";
-import { fold } from "./milestone/session/fold.ts";
 import { plannedState } from "./milestone/session/planned-state.ts";
-import { progressOf } from "./milestone/session/progress.ts";
 import { emptyState, type State } from "./milestone/session/state.ts";
 import { counted } from "./milestone/text/counted.ts";
 import { auditText, auditTrail, buildAudit } from "./milestone/view/audit.ts";
@@ -168,41 +163,6 @@ async function writeTo(path: string, text: string): Promise<void> {
 }
 
 /** Rebuilds the state from the log alone and compares it with what the branch's documents say. */
-export async function replayCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const { ports } = machine;
-  const located = await locateBranch(ports, options.milestone);
-  if ("ok" in located)
-    return refuse(
-      `the remote cannot be read: ${located.message}`,
-      "check the network and the token, or add --no-push to read what this clone has",
-    );
-  if (!located.tip)
-    return refuse(`"${options.milestone}" has no branch yet`, `milestone execute ${options.milestone}`);
-  const reading = await loadHistory(ports.repository, options.milestone, located.tip);
-  if (!reading.ok) {
-    const { file, line, message } = reading.problem;
-    throw new Refusal([
-      { file, line, message: `${file}:${line}: ${message}`, remedy: "the log was changed; restore it" },
-    ]);
-  }
-  const [cut] = located.history?.restored ?? [];
-  if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
-  const { events, state, head } = reading.history;
-  const again = fold(emptyState(options.milestone, DEFAULT_WEIGHTS), events);
-  const progress = progressOf(again);
-  const file = await findPlanFile(atCommit(ports.repository, located.tip), options.milestone);
-  const written = file ? /^\s*percentage:\s*(\d+)/m.exec(file.text)?.[1] : undefined;
-  const equal = written === undefined || Number(written) === progress.percentage;
-  const text = `${events.length} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; the milestone file ${equal ? "says the same" : `says ${written} %`}`;
-  return {
-    status: state.status,
-    exitCode: equal ? EXIT.ok : EXIT.failed,
-    text,
-    json: { events: events.length, head: head.hash, status: state.status, progress, equal },
-    outputs: {},
-  };
-}
-
 export async function auditCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { events, state } = await read(machine, options);
   const audit = buildAudit(options.milestone, events);

@@ -10,12 +10,12 @@ import { promptCommand } from "./prompt-command.ts";
 import {
   auditCommand,
   planCommand,
-  replayCommand,
   reportCommand,
   statusCommand,
   validateCommand,
   whyCommand,
 } from "./read-commands.ts";
+import { replayCommand } from "./replay-command.ts";
 import { steeringOf, steerMilestone } from "./steer-command.ts";
 import { syncCommand } from "./sync-command.ts";
 

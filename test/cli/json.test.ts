@@ -36,7 +36,7 @@ const ANSWERS: [string, number, string][] = [
   ["prompt m gated/spec", 0, "prompt context feedback"],
   ["report m", 0, "path report"],
   ["report m --html --output=report.html", 0, "path report"],
-  ["replay m", 0, "events head status progress equal"],
+  ["replay m", 0, "events head status progress equal differences"],
   ["reject m gated/design too thin", 0, `${OUTPUTS} done note`],
   ["audit m", 0, "seq at event task phase who id source permission commit ref deliverables words"],
   ["pause m", 0, `${OUTPUTS} done note`],
