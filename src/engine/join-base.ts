@@ -12,20 +12,17 @@ const ABOUT = "base";
  * where only the engine's own files stand in the way, the base is merged here and the branch's version of those is
  * kept; where the work itself conflicts, it is a person's matter. Answers whether anything was recorded.
  */
-export async function joinBase(run: Run): Promise<boolean> {
-  const { journal } = run;
-  const before = journal.state.seq;
-  await run.journal.exclusively(() => joinNow(run));
-  return journal.state.seq !== before;
+export function joinBase(run: Run): Promise<boolean> {
+  return run.journal.exclusively(() => joinNow(run));
 }
 
-async function joinNow(run: Run): Promise<void> {
+async function joinNow(run: Run): Promise<boolean> {
   const { journal, ports } = run;
   const { repository } = ports;
   const theirs = await newestBase(run);
   if (await repository.isAncestor(theirs, journal.tip)) return resolved(run);
   const shared = await sharedWith(run, theirs);
-  if (shared === null) return;
+  if (shared === null) return false;
   const range = { from: shared, to: theirs };
   const whole = await join(repository, {
     base: shared,
@@ -53,6 +50,7 @@ async function joinNow(run: Run): Promise<void> {
     },
   });
   run.publisher.request();
+  return true;
 }
 
 /** The base as the remote has it, which may have moved since this run's checkout was made. */
@@ -71,13 +69,13 @@ async function sharedWith({ ports, journal }: Run, theirs: Oid): Promise<Oid | n
   return repository.mergeBase(journal.tip, theirs);
 }
 
-function resolved({ journal }: Run): void {
-  unblock(journal, `git_conflicts:${ABOUT}`, "the base branch merges again");
+function resolved({ journal }: Run): boolean {
+  return unblock(journal, `git_conflicts:${ABOUT}`, "the base branch merges again");
 }
 
-async function conflict(run: Run, conflicts: string[]): Promise<void> {
+async function conflict(run: Run, conflicts: string[]): Promise<boolean> {
   const { journal, base, publisher } = run;
-  if (journal.state.blockers.has(`git_conflicts:${ABOUT}`)) return;
+  if (journal.state.blockers.has(`git_conflicts:${ABOUT}`)) return false;
   const named =
     conflicts.slice(0, 5).join(", ") + (conflicts.length > 5 ? ` and ${conflicts.length - 5} more` : "");
   block(journal, {
@@ -88,4 +86,5 @@ async function conflict(run: Run, conflicts: string[]): Promise<void> {
   });
   await journal.commit({ subject: "blocked", derived: true, saveReason: "blocker" });
   publisher.request();
+  return true;
 }

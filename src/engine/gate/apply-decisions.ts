@@ -1,4 +1,4 @@
-import { openApprovals } from "../../milestone/session/state.ts";
+import { openApprovals, type State } from "../../milestone/session/state.ts";
 import { takeManualWork } from "../landing/manual-work.ts";
 import { settleFinishedTasks } from "../landing/settle-tasks.ts";
 import { plannedAttempt } from "../phase-attempt.ts";
@@ -12,16 +12,29 @@ import { voidApproval } from "./request-approval.ts";
  */
 export async function applyDecisions(run: Run): Promise<boolean> {
   const { journal, ports } = run;
-  const before = journal.state.seq;
+  const before = decided(journal.state);
   await voidChanged(run);
   await takeManual(run);
   if (ports.forge.present) await readForge(run);
-  if (journal.state.seq === before) return false;
+  if (decided(journal.state) === before) return false;
   settleFinishedTasks(journal);
   journal.recordProgress();
   await journal.commit({ subject: "approvals", derived: true, saveReason: "gate" });
   run.publisher.request();
   return true;
+}
+
+/**
+ * All that this may change, as one text. Numbers of events do not tell: while GitHub takes its time to answer a push
+ * ends and is recorded, and to save that would mean the next push, and so on for ever.
+ */
+function decided({ approvals, tasks, qualityGates, blockers }: State): string {
+  return JSON.stringify([
+    [...approvals.values()].map(a => [a.request, a.status, a.decisions.length]),
+    [...tasks.values()].map(t => [t.status, ...[...t.phases.values()].map(p => p.status)]),
+    [...qualityGates.values()].map(g => g.status),
+    [...blockers.keys()],
+  ]);
 }
 
 /** Each approval is bound to exact bytes: where they differ on the branch now, it is void and the gate asks again. */
