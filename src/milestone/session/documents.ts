@@ -172,9 +172,9 @@ export function planEdits(state: State, places: PlanPlaces, savedAt: string): Pl
     );
   }
   edits.push({ path: at("blockers"), value: openBlockers(state) });
-  for (const { id } of places.tasks) {
-    const task = state.tasks.get(id);
-    if (task) edits.push(...taskEdits(task, places.task(id)));
+  for (const plan of places.tasks) {
+    const task = state.tasks.get(plan.id);
+    if (task) edits.push(...taskEdits(task, plan, places.task(plan.id)));
   }
   return edits;
 }
@@ -197,18 +197,30 @@ function openBlockers(state: State): unknown {
   }));
 }
 
-function taskEdits(task: TaskState, at: (string | number)[]): PlanEdit[] {
+function taskEdits(task: TaskState, plan: TaskPlan, at: (string | number)[]): PlanEdit[] {
   const edits: PlanEdit[] = [{ path: [...at, "status"], value: task.status }];
   if (task.startedAt) edits.push({ path: [...at, "started_at"], value: task.startedAt });
+  if (task.workflow && (plan.migrated || task.status !== "pending")) {
+    edits.push(...workflowEdits(task, plan, [...at, "kiro_workflow"]));
+  }
   // Last, and taken away by a reopening: so the file's order of keys does not depend on when it was written.
-  const completed = { path: [...at, "completed_at"], value: task.completedAt ?? undefined };
-  if (!task.workflow || task.status === "pending") return [...edits, completed];
+  edits.push({ path: [...at, "completed_at"], value: task.completedAt ?? undefined });
+  return edits;
+}
+
+function workflowEdits(task: TaskState, plan: TaskPlan, at: (string | number)[]): PlanEdit[] {
   const current = PHASES.find(p => !isFinished(task.phases.get(p)?.status ?? "pending")) ?? "execute";
-  edits.push({ path: [...at, "kiro_workflow", "enabled"], value: true });
-  edits.push({ path: [...at, "kiro_workflow", "current_phase"], value: current });
-  for (const [phase, { status }] of task.phases) {
-    if (status !== "pending")
-      edits.push({ path: [...at, "kiro_workflow", "phases", phase, "status"], value: status });
+  const edits: PlanEdit[] = [
+    { path: [...at, "enabled"], value: true },
+    { path: [...at, "current_phase"], value: current },
+  ];
+  for (const [phase, { status, attempt }] of task.phases) {
+    // Pending is what a phase is that the file does not name; of a reopened one the file says something else.
+    const planned = plan.phases.find(p => p.phase === phase)?.status ?? "pending";
+    const isNamed = plan.migrated || attempt > 0 || planned !== "pending";
+    if (isNamed || status !== "pending") {
+      edits.push({ path: [...at, "phases", phase, "status"], value: status });
+    }
   }
   return edits;
 }
