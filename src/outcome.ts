@@ -2,7 +2,7 @@ import { branchName } from "./milestone/names.ts";
 import type { Plan } from "./milestone/plan/plan.ts";
 import type { RunStatus } from "./milestone/session/event.ts";
 import { progressOf } from "./milestone/session/progress.ts";
-import { openApprovals, type State } from "./milestone/session/state.ts";
+import { type ApprovalState, openApprovals, type State } from "./milestone/session/state.ts";
 
 /** What every command comes to; the Action's outputs, the exit code and the printed text are made of it. */
 export interface Outcome {
@@ -22,7 +22,7 @@ export interface Outcome {
   outputs: Partial<Outputs>;
 }
 
-/** The Action's outputs, by their names in `action.yml`. */
+/** The Action's outputs, by their names in `action.yml`; GitHub gets a list as JSON. */
 export interface Outputs {
   status: RunStatus;
   milestone: string;
@@ -32,8 +32,15 @@ export interface Outputs {
   progress: number;
   "tasks-completed": number;
   "tasks-total": number;
-  "pending-approvals": string;
-  blockers: string;
+  "pending-approvals": Pick<ApprovalState, "task" | "phase" | "approvers" | "kind">[];
+  blockers: {
+    id: string;
+    type: string;
+    task: string | null;
+    phase: string | null;
+    level: number;
+    message: string;
+  }[];
   report: string;
   plan: string;
 }
@@ -77,18 +84,19 @@ export function outputsOf(
     progress: progress.percentage,
     "tasks-completed": progress.tasksCompleted,
     "tasks-total": progress.tasksTotal,
-    "pending-approvals": JSON.stringify(
-      openApprovals(state).map(({ task, phase, approvers, kind }) => ({ task, phase, approvers, kind })),
-    ),
-    blockers: JSON.stringify(
-      [...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
-        id,
-        type,
-        task: task ?? null,
-        phase: phase ?? null,
-        level,
-        message,
-      })),
-    ),
+    "pending-approvals": openApprovals(state).map(({ task, phase, approvers, kind }) => ({
+      task,
+      phase,
+      approvers,
+      kind,
+    })),
+    blockers: [...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
+      id,
+      type,
+      task: task ?? null,
+      phase: phase ?? null,
+      level,
+      message,
+    })),
   };
 }

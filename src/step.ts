@@ -92,7 +92,7 @@ export async function report(
 ): Promise<void> {
   for (const [name, value] of Object.entries(outcome.outputs)) {
     if (value === undefined) continue;
-    const text = redactor.redact(String(value));
+    const text = redactor.redact(typeof value === "object" ? JSON.stringify(value) : String(value));
     const fitting = fitOutput(text);
     if (fitting !== text) {
       line(
