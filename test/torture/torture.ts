@@ -12,6 +12,8 @@ import { type Answer, doAll, type Job } from "./workers.ts";
 const FAULTS: FaultKind[] = ["ENOSPC", "EIO", "EACCES", "short write", "disk stays full"];
 /** Seeds that one worker plays in a row. */
 const BATCH = 100;
+/** How often it is told how far a part is. */
+const PROGRESS_MS = 30_000;
 
 /** The parts in the order in which they run; `times` scales each one's number. */
 const PARTS: Record<string, (times: number) => Promise<Job[]>> = {
@@ -67,11 +69,15 @@ async function runPart(name: string, times: number): Promise<number> {
   const jobs = await PARTS[name]!(times);
   const failures: string[] = [];
   const spans: number[] = [];
+  const soFar = (): string =>
+    `${name}: ${spans.length} of ${jobs.length}, ${failures.length} failures so far`;
+  const progress = setInterval(() => console.log(soFar()), PROGRESS_MS);
   await doAll(jobs, ({ failures: wrong, ms }: Answer) => {
     for (const failure of wrong) console.error(`  ${name}: ${failure}`);
     failures.push(...wrong);
     spans.push(ms);
   });
+  clearInterval(progress);
   const sorted = spans.sort((a, b) => a - b);
   const [median = 0, longest = 0] = [sorted[sorted.length >> 1], sorted.at(-1)];
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
