@@ -128,7 +128,7 @@ async function settled(
 ): Promise<Outcome> {
   const { ports } = machine;
   const { state, tip, seen } = opening;
-  if (state.status === "completed") {
+  if (state.status === "completed" && !opening.merged) {
     const made = await makeGood(ports, state.milestone, { tip, seen });
     if (!made.ok) {
       const text = `the milestone "${state.milestone}" is completed here, but not on the remote: ${made.message}`;

@@ -1,6 +1,6 @@
 import { type History, loadHistory } from "./engine/load.ts";
-import { locateBranch } from "./engine/locate.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
+import { locateMilestone } from "./engine/opening/basis.ts";
 import { atCommit, findPlanFile, loadPlan, placesOf, requireValid } from "./engine/plan-source.ts";
 import type { Oid, Repository } from "./engine/ports.ts";
 import { Refusal, refuse } from "./engine/refusal.ts";
@@ -16,8 +16,11 @@ import { EXIT, type Outcome } from "./outcome.ts";
 const BEHIND_LIMIT = 200;
 
 /** Rebuilds the state from the log alone, and compares it with the files that were written from it. */
-export async function replayCommand({ ports }: Machine, { milestone }: RunOptions): Promise<Outcome> {
-  const located = await locateBranch(ports, milestone);
+export async function replayCommand(
+  { ports, checkout }: Machine,
+  { milestone }: RunOptions,
+): Promise<Outcome> {
+  const located = await locateMilestone(ports, milestone, checkout.base.commit);
   if ("ok" in located)
     return refuse(
       `the remote cannot be read: ${located.message}`,

@@ -37,13 +37,16 @@ export async function locateBranch(
   if (!fetched.ok) return fetched;
   const theirs = fetched.oid;
   const at = async (tip: Oid | null, more: Partial<Located> = {}): Promise<Located> => {
-    const history = tip === null ? null : await read(ports, milestone, tip);
+    const history = tip === null ? null : await readHistory(ports, milestone, tip);
     return { tip, history, local, seen: theirs, abandoned: null, ...more };
   };
   if (theirs === null) return at(local);
   if (local === null || local === theirs || (await repository.isAncestor(local, theirs))) return at(theirs);
   if (await repository.isAncestor(theirs, local)) return at(local);
-  const [ours, there] = [await read(ports, milestone, local), await read(ports, milestone, theirs)];
+  const [ours, there] = [
+    await readHistory(ports, milestone, local),
+    await readHistory(ports, milestone, theirs),
+  ];
   const shared = isPrefix(there, ours) ? await lastShared(ports, local, theirs) : null;
   if (shared !== null) return { tip: local, history: ours, local, seen: shared, abandoned: null };
   return { tip: theirs, history: there, local, seen: theirs, abandoned: local };
@@ -73,8 +76,12 @@ export async function keepAbandoned(
   );
 }
 
-/** @throws Refusal when the log was tampered with or is of a newer version */
-async function read(ports: Pick<Ports, "repository">, milestone: string, commit: Oid): Promise<History> {
+/** The milestone's history at a commit. @throws Refusal when the log was tampered with or is of a newer version */
+export async function readHistory(
+  ports: Pick<Ports, "repository">,
+  milestone: string,
+  commit: Oid,
+): Promise<History> {
   const branch = branchName(milestone);
   const reading = await loadHistory(ports.repository, milestone, commit);
   if (!reading.ok) {

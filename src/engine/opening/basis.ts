@@ -1,7 +1,7 @@
 import { idProblem, paths } from "../../milestone/names.ts";
 import { PHASES } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
-import { type Located, locateBranch } from "../locate.ts";
+import { type Located, locateBranch, readHistory } from "../locate.ts";
 import {
   atCommit,
   findPlanFile,
@@ -11,7 +11,7 @@ import {
   requireValid,
   type ValidPlan,
 } from "../plan-source.ts";
-import type { Oid, Ports } from "../ports.ts";
+import type { Oid, Ports, RemoteFailure } from "../ports.ts";
 import { type Complaint, refuse } from "../refusal.ts";
 import type { RunOptions } from "../run-context.ts";
 import type { Steering } from "../steering/wish.ts";
@@ -49,7 +49,7 @@ export async function readBasis(
   const problem = idProblem(id);
   if (problem)
     refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
-  const located = await locateBranch(ports, id);
+  const located = await locateMilestone(ports, id, base.commit);
   if ("ok" in located) {
     return refuse(
       `the remote cannot be read (${located.reason}): ${located.message}`,
@@ -83,6 +83,21 @@ export async function readBasis(
   const reading = requireValid(await loadPlan(read, file, policy), file);
   if (carried.size > 0 && working) await carryDocuments(carried, working, reading.plan);
   return { located, reading, file, base, carried };
+}
+
+/**
+ * Where the milestone stands. Its branch may be gone since it was merged: then the base branch has its log, and going
+ * on there makes the branch anew. A plan that was set back to planned begins anew instead.
+ */
+export async function locateMilestone(ports: Ports, id: string, base: Oid): Promise<Located | RemoteFailure> {
+  const located = await locateBranch(ports, id);
+  if ("ok" in located || located.tip !== null) return located;
+  if (!(await ports.repository.readFile(base, paths.log(id, 1)))) return located;
+  const read = atCommit(ports.repository, base);
+  const file = await findPlanFile(read, id);
+  const plan = file && (await loadPlan(read, file));
+  if (!plan?.ok || plan.plan.status === "planned") return located;
+  return { ...located, tip: base, history: await readHistory(ports, id, base) };
 }
 
 /** A milestone that is not committed yet, with what it needs beside its file. @throws Refusal when there is none */

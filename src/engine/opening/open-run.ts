@@ -12,7 +12,7 @@ import { dependantsOf } from "../dependants.ts";
 import { recordInterruptions } from "../interruptions.ts";
 import { Fenced, type Journal } from "../journal.ts";
 import { isHeld } from "../lease.ts";
-import type { History } from "../load.ts";
+import { type History, readSegments } from "../load.ts";
 import type { Oid, Ports } from "../ports.ts";
 import type { PushState } from "../publisher.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
@@ -46,7 +46,15 @@ export type Opening =
   /** Another run is at work: this one has nothing to do. */
   | { kind: "owned"; state: State; plan: Plan; owner: Lease; tip: Oid }
   /** The milestone was completed before, or this very wish was carried out: nothing to change. */
-  | { kind: "settled"; state: State; plan: Plan; tip: Oid; seen: Oid | null };
+  | {
+      kind: "settled";
+      state: State;
+      plan: Plan;
+      tip: Oid;
+      seen: Oid | null;
+      /** Its work is on the base branch, and its own branch gone from the remote: that is not made again. */
+      merged: boolean;
+    };
 
 /**
  * Opens a session: finds the newest state, checks everything that must hold, takes the lease by compare-and-swap and
@@ -74,13 +82,14 @@ async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): 
   if (!state || !tip) return null;
   const plan = reading.plan;
   const { seen } = located;
+  const merged = seen === null && (await ports.repository.isAncestor(tip, basis.base.commit));
   const isRepeated = options.request !== null && state.requests.has(options.request);
-  if (state.status === "completed") return { kind: "settled", state, plan, tip, seen };
+  if (state.status === "completed") return { kind: "settled", state, plan, tip, seen, merged };
   const { lease } = state;
   const held = lease !== null && (await isHeld(ports, state, lease, tip));
   // The job of a run that died is started again with the very same wish, which is not carried out yet.
   const died = lease !== null && !held;
-  if (isRepeated && !died) return { kind: "settled", state, plan, tip, seen };
+  if (isRepeated && !died) return { kind: "settled", state, plan, tip, seen, merged };
   if (held) return { kind: "owned", state, plan, owner: lease, tip };
   return null;
 }
@@ -115,7 +124,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   for (const role of CONTROL_ROLES) roles.set(role, "active");
   await journal.commit({
     subject: before?.activatedAt ? "resumed session" : "started session",
-    changes: basis.carried,
+    changes: before ? basis.carried : await overOldLog(ports, basis),
     derived: true,
     saveReason: "start",
   });
@@ -123,6 +132,15 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   await claim(run, located.local);
   noteRemote(run);
   return { kind: "opened", run, resumed: resumable !== null, warnings: reading.warnings };
+}
+
+/** What a new milestone brings; what an earlier life of it left on the base branch goes: the log begins anew. */
+async function overOldLog(
+  { repository }: Ports,
+  { carried, base, reading }: Basis,
+): Promise<Map<string, Buffer | null>> {
+  const [, ...further] = await readSegments(repository, reading.plan.id, base.commit);
+  return new Map([...carried, ...further.map(({ file }) => [file, null] as const)]);
 }
 
 /** @throws Refusal with everything that stands against this run */
