@@ -31,9 +31,11 @@ export function defined<T extends object>(record: { [K in keyof T]: T[K] | undef
 
 type Env = NonNullable<ExecutorFile["env"]>;
 
-/** A list names variables to pass on; a map gives values, or passes on those without one. */
+/** A name alone is a variable to pass on, as is one without a value; names with values stand in a map or in the list. */
 export function resolveEnv(env: Env): Record<string, string | null> {
-  return Array.isArray(env) ? Object.fromEntries(env.map(name => [name, null])) : { ...env };
+  const maps = [env].flat().map(item => (typeof item === "string" ? { [item]: null } : item));
+  const entries = maps.flatMap(map => Object.entries(map));
+  return Object.fromEntries(entries.map(([name, value]) => [name, value === null ? null : String(value)]));
 }
 
 /** Each limit from the nearest level that sets it. */

@@ -5,15 +5,15 @@ const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const envName = z
   .string({ error: "a variable's name" })
   .regex(ENV_NAME, { error: "a variable's name such as API_URL" });
-const envValue = z.string({ error: "text" }).max(32_768, { error: "at most 32768 characters" }).nullable();
+const envText = z.string({ error: "text" }).max(32_768, { error: "at most 32768 characters" });
+const envValue = z.union([envText, z.number(), z.boolean()], { error: "text or a number" }).nullable();
+const envValues = z.record(envName, envValue, { error: "a map of names to values" });
+const envItem = z.union([envName, envValues], { error: "a variable's name, or `NAME: value`" });
 
 export const env = z
-  .union(
-    [list(envName, "variable names"), z.record(envName, envValue, { error: "a map of names to values" })],
-    {
-      error: "a list of variable names, or a map of names to values",
-    },
-  )
+  .union([list(envItem, "variable names"), envValues], {
+    error: "a list of variable names, or a map of names to values",
+  })
   .describe("Environment that the executor sees: names of variables to pass on, or names with values");
 
 export const profileName = z

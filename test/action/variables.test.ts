@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { rigWith, standard } from "./plans.ts";
+import { runStep } from "./step.ts";
+
+it("takes variables by name and with values, in one list or a map, numbers and words alike", async () => {
+  const say = JSON.stringify(
+    'echo "$MILESTONE_TASK: $KEPT, $MODE, $PORT, $CHECKED" | tee "$MILESTONE_TASK.txt"',
+  );
+  const tasks = [
+    `{ id: list, executor: { run: ${say}, env: [KEPT, MODE: "two words", { PORT: 8080, CHECKED: true }] } }`,
+    `{ id: map, executor: { run: ${say}, env: { KEPT: , MODE: plain, PORT: 8081, CHECKED: false } } }`,
+  ];
+  const rig = rigWith({ m: standard("m", { tasks }) });
+  const step = await runStep(rig, { env: { KEPT: "kept" } });
+  expect(step.outputs.status, step.said).toBe("completed");
+  expect(rig.git("show", "milestone/m:list.txt")).toBe("list: kept, two words, 8080, true");
+  expect(rig.git("show", "milestone/m:map.txt")).toBe("map: kept, plain, 8081, false");
+});
