@@ -48,23 +48,30 @@ export function block(journal: Journal, trouble: Trouble): string {
     }),
     attempts: trouble.attempts ?? 1,
   };
-  const where = {
-    ...(trouble.task ? { task_id: trouble.task } : {}),
-    ...(trouble.phase ? { phase: trouble.phase } : {}),
-  };
   journal.record({
     event: "blocker_detected",
     agent: "blocker_detector",
-    ...where,
+    ...placeOf(trouble),
     data: { ...blocker, level },
   });
+  escalate(journal, id, level, "automatic resolution is spent; a person must decide");
+  return id;
+}
+
+/** Records that an open blocker is resolved by the means of a further level. */
+export function escalate(journal: Journal, id: string, level: EscalationLevel, reason: string): void {
+  const blocker = journal.state.blockers.get(id);
+  if (!blocker) return;
   journal.record({
     event: "blocker_escalated",
     agent: "blocker_detector",
-    ...where,
-    data: { id, level, reason: "automatic resolution is spent; a person must decide" },
+    ...placeOf(blocker),
+    data: { id, level, reason },
   });
-  return id;
+}
+
+function placeOf({ task, phase }: { task?: string; phase?: Phase }): { task_id?: string; phase?: Phase } {
+  return { ...(task ? { task_id: task } : {}), ...(phase ? { phase } : {}) };
 }
 
 export function unblock(journal: Journal, id: string, how: string): boolean {
@@ -73,8 +80,7 @@ export function unblock(journal: Journal, id: string, how: string): boolean {
   journal.record({
     event: "blocker_resolved",
     agent: "blocker_detector",
-    ...(blocker.task ? { task_id: blocker.task } : {}),
-    ...(blocker.phase ? { phase: blocker.phase } : {}),
+    ...placeOf(blocker),
     data: { id, how },
   });
   return true;

@@ -59,6 +59,26 @@ describe("commands of the Action", () => {
     expect(branchFiles(rig).has(".milestones/archived/m.yaml")).toBe(true);
   });
 
+  it("a skip is level 5 of a blocker's resolution, postponing and cancelling are level 6", async () => {
+    const rig = rigWith({ m: standard("m", { run: "exit 3", tasks: ["id: a", "id: b"] }) });
+    expect((await runStep(rig)).outputs.status).toBe("blocked");
+    await runStep(rig, { inputs: { command: "skip", target: "a", reason: "not needed" } });
+    await runStep(rig, { inputs: { command: "postpone", reason: "next year" } });
+    const levels = rig
+      .events("m")
+      .flatMap(e => (e.event === "blocker_escalated" ? [[e.task_id, e.data.level]] : []));
+    expect(levels.sort()).toEqual([
+      ["a", 4],
+      ["a", 5],
+      ["b", 4],
+      ["b", 6],
+    ]);
+    const cancelled = await runStep(rig, { inputs: { command: "cancel" } });
+    expect(JSON.parse(cancelled.outputs.blockers!)).toEqual([
+      expect.objectContaining({ task: "b", level: 6 }),
+    ]);
+  });
+
   it("postpone tells who waits for the milestone, and execute takes it up again", async () => {
     const rig = rigWith({
       m: workflow("m", { top: "dependencies: { enables: [later] }", tasks: ["id: a"] }),

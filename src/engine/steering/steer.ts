@@ -1,7 +1,7 @@
 import { paths } from "../../milestone/names.ts";
 import type { Person } from "../../milestone/session/event.ts";
 import { notifyDependents } from "../activate.ts";
-import { unblock } from "../blockers.ts";
+import { escalate, unblock } from "../blockers.ts";
 import type { Journal } from "../journal.ts";
 import { Refusal } from "../refusal.ts";
 import type { Run } from "../run-context.ts";
@@ -47,11 +47,16 @@ export async function steer(run: Run, wish: Steering, by: Person, at: string): P
   }
 }
 
+const ENDED_BY = { postponed: "postpones", cancelled: "cancels" } as const;
+
 function endAs(
   { journal, dependants }: Run,
   status: "postponed" | "cancelled",
   data: { reason: string; by: Person },
 ): string {
+  for (const id of journal.state.blockers.keys()) {
+    escalate(journal, id, 6, `${data.by.login} ${ENDED_BY[status]} the milestone`);
+  }
   journal.record({ event: `milestone_${status}`, agent: "session_manager", data });
   notifyDependents(journal, dependants, status);
   journal.record({ event: "session_ended", agent: "session_manager", data: { status } });
@@ -61,7 +66,9 @@ function endAs(
 function skip(journal: Journal, wish: Extract<Steering, { command: "skip" }>, by: Person): string {
   const task = journal.state.tasks.get(wish.task)!;
   for (const blocker of [...journal.state.blockers.values()]) {
-    if (blocker.task === task.id) unblock(journal, blocker.id, `${by.login} skipped the task`);
+    if (blocker.task !== task.id) continue;
+    escalate(journal, blocker.id, 5, `${by.login} takes the task out of the milestone`);
+    unblock(journal, blocker.id, `${by.login} skipped the task`);
   }
   journal.record({
     event: "task_skipped",

@@ -79,8 +79,8 @@ export const LEVELS: Record<BlockerRow["level"], string> = {
   2: "tried with another agent",
   3: "strategy adjusted",
   4: "needs a person",
-  5: "needs a decision on scope",
-  6: "needs a decision on the milestone",
+  5: "left out by a person",
+  6: "put off or given up with the milestone",
 };
 
 export function blockedPlace(blocker: { task?: string; phase?: string }): string {
