@@ -1,14 +1,20 @@
+import { locateBranch } from "./engine/locate.ts";
 import { machineHost } from "./engine/machine/host.ts";
 import { openMachine } from "./engine/machine/open-machine.ts";
 import { openToSteer } from "./engine/opening/open-to-steer.ts";
 import { createRedactor } from "./engine/output/redact.ts";
 import { workflowCommand } from "./engine/output/workflow-commands.ts";
+import type { Ports } from "./engine/ports.ts";
 import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { Refusal } from "./engine/refusal.ts";
 import { localForge } from "./local-forge.ts";
 import { parseArgs } from "./milestone/command/command.ts";
+import { branchRef } from "./milestone/names.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions } from "./options.ts";
+
+/** For the remote (ms): of a cancelled job the server lets five minutes be used for all that is left. */
+const PUSH_MS = 60_000;
 
 /**
  * The post step: where the main step died without saving (killed hard), the session is recorded as interrupted and
@@ -47,6 +53,10 @@ export async function postAction(entry: Entry): Promise<number> {
       isRunOver: null,
     });
     try {
+      if (await pushSaved(machine.ports, milestone)) {
+        line(`what ${milestone} saved is pushed`);
+        return 0;
+      }
       const mine = machineHost({ root: machine.root, environment: env, isRunOver: null }).identity();
       const opening = await openToSteer(machine.ports, options, machine.checkout, {
         command: "unlock",
@@ -69,7 +79,7 @@ export async function postAction(entry: Entry): Promise<number> {
         data: { reason: "the step ended before it could save; the post step did" },
       });
       await journal.commit({ subject: "interrupted", derived: true, saveReason: "post" });
-      await publisher.flush();
+      await publisher.flush(PUSH_MS);
       line(`the interrupted session of ${milestone} is saved`);
     } finally {
       await machine.close();
@@ -85,4 +95,18 @@ export async function postAction(entry: Entry): Promise<number> {
     );
   }
   return 0;
+}
+
+/**
+ * Pushes what the main step saved and could not push any more: the runner leaves a cancelled step no time to wait for a
+ * slow remote. Answers whether that was all there was to do. What a person pushed meanwhile the next run takes in.
+ */
+async function pushSaved({ repository, remote }: Ports, milestone: string): Promise<boolean> {
+  if (!remote) return false;
+  const located = await locateBranch({ repository, remote }, milestone);
+  if ("ok" in located || located.tip === null || located.tip !== located.local) return false;
+  const { tip, seen, history } = located;
+  if (seen === null || seen === tip || history?.state.lease) return false;
+  const pushed = await remote.push(branchRef(milestone), tip, seen);
+  return pushed.ok;
 }

@@ -9,6 +9,12 @@ import { loadHistory } from "./load.ts";
 import { blockRemote } from "./remote-trouble.ts";
 import type { Run } from "./run-context.ts";
 
+/**
+ * For the remote when the run is cancelled (ms): the runner kills ten seconds after it asked, and ending the agents may
+ * have taken three. The post step, or the next run in this clone, pushes what was not.
+ */
+const CANCELLED_PUSH_MS = 5_000;
+
 export interface RunEnd {
   status: RunStatus;
   /** Of the report on the branch; null where another run took over. */
@@ -45,14 +51,15 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
     derived: true,
     saveReason: rest.kind === "interrupted" ? "signal" : "end",
   });
-  const pushed = early.ok ? await publisher.flush() : early;
+  const cancelled = rest.kind === "interrupted";
+  const pushed = early.ok ? await publisher.flush(cancelled ? CANCELLED_PUSH_MS : undefined) : early;
   const untagged =
     pushed.ok && rest.kind === "completed"
       ? await tagCompletion(ports, journal.milestone, journal.tip)
       : null;
   await ports.forge.sync(journal.tip, "end");
   // The blocker of a push that failed early is told by the branch here; a later failure nothing else would tell.
-  const status = early.ok && !pushed.ok ? "failed" : journal.state.status;
+  const status = early.ok && !pushed.ok && !cancelled ? "failed" : journal.state.status;
   return { status, report, note: pushed.ok ? untagged : `not pushed: ${pushed.message}` };
 }
 

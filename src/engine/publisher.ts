@@ -27,6 +27,8 @@ export class Publisher {
   /** Ends all pushing: another run owns the branch, or the machine failed. */
   #fault: Error | null = null;
   #commitsSince = 0;
+  /** The process is about to end: no try after the one under way. */
+  #leaving = false;
 
   constructor(
     ports: Pick<Ports, "remote" | "repository" | "clock">,
@@ -69,12 +71,32 @@ export class Publisher {
     });
   }
 
-  /** Pushes all there is and waits for it. @throws as `assertOwner` */
-  async flush(): Promise<PushState> {
+  /**
+   * Pushes all there is and waits for it, for `patienceMs` at most; after that nothing more is pushed, and what is
+   * under way ends with the machine. @throws as `assertOwner`
+   */
+  async flush(patienceMs?: number): Promise<PushState> {
     if (!this.#ports.remote) return { ok: true };
+    if (patienceMs === undefined) return this.#pushAll();
+    let cancel = (): void => undefined;
+    const late = new Promise<PushState>(resolve => {
+      cancel = this.#ports.clock.after(patienceMs, () => {
+        this.#leaving = true;
+        const message = `the remote took longer than ${patienceMs / 1000} s`;
+        resolve({ ok: false, reason: "timeout", message });
+      });
+    });
+    try {
+      return await Promise.race([this.#pushAll(), late]);
+    } finally {
+      cancel();
+    }
+  }
+
+  async #pushAll(): Promise<PushState> {
     await this.#active;
     this.#state = { ok: true };
-    while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fault) {
+    while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fault && !this.#leaving) {
       this.request();
       await this.#active;
     }
@@ -120,7 +142,7 @@ export class Publisher {
         if (!taken.ok) return taken;
         continue;
       }
-      if (!isPassing(result) || attempt >= PUSH_TRIES) return result;
+      if (!isPassing(result) || attempt >= PUSH_TRIES || this.#leaving) return result;
       await this.#wait(pushWaitMs(attempt));
     }
   }

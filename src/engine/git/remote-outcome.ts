@@ -67,7 +67,13 @@ const SIGNS: readonly [RegExp, RemoteFailureReason, boolean][] = [
 /** Sorts a failed call. What is not recognised counts as unreachable, and may be tried again. */
 export function remoteFailure(result: GitResult, secret?: string): RemoteFailure {
   const message = cleanMessage(result.stderr, secret);
-  if (result.timedOut) return { ok: false, reason: "timeout", retriable: true, message };
+  if (result.timedOut)
+    return {
+      ok: false,
+      reason: "timeout",
+      retriable: true,
+      message: message || "the remote does not answer",
+    };
   for (const [sign, reason, retriable] of SIGNS) {
     if (sign.test(result.stderr)) return { ok: false, reason, retriable, message };
   }

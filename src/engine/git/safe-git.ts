@@ -158,16 +158,22 @@ export function openSafeGit(place: SafeGitPlace): SafeGit {
     ...[...SETTINGS, ...config].flatMap(setting => ["-c", setting]),
     ...args,
   ];
+  const running = new Set<ChildProcess>();
   return {
     directory,
     plainDirectory: join(directory, PLAIN),
     run: (args, options = {}) => {
       const env = { ...environment, ...options.env };
-      return runGit(argv(options.config ?? [], args), { ...options, env, cwd: options.cwd ?? directory });
+      const cwd = options.cwd ?? directory;
+      return runGit(argv(options.config ?? [], args), { ...options, env, cwd, running });
     },
     start: args =>
       spawn("git", argv([], args), { env: environment, cwd: directory, stdio: ["pipe", "pipe", "ignore"] }),
-    close: () => rmSync(directory, { recursive: true, force: true }),
+    close() {
+      // A remote that does not answer must not keep this process alive.
+      for (const child of running) killGroup(child);
+      rmSync(directory, { recursive: true, force: true });
+    },
   };
 }
 
@@ -183,14 +189,15 @@ function killGroup(child: ChildProcess): void {
 
 function runGit(
   argv: readonly string[],
-  options: Omit<GitOptions, "env"> & { env: NodeJS.ProcessEnv; cwd: string },
+  options: Omit<GitOptions, "env"> & { env: NodeJS.ProcessEnv; cwd: string; running: Set<ChildProcess> },
 ): Promise<GitResult> {
-  const { env, cwd, input, secret, timeout = 60_000, maxOutput = 64 * 1024 * 1024 } = options;
+  const { env, cwd, running, input, secret, timeout = 60_000, maxOutput = 64 * 1024 * 1024 } = options;
   return new Promise((resolve, reject) => {
     const stdin = input === undefined ? "ignore" : "pipe";
     const extra = secret === undefined ? [] : ["pipe" as const];
     // A group of its own: git's helpers (ssh, git-remote-https) must end with it.
     const child = spawn("git", argv, { env, cwd, detached: true, stdio: [stdin, "pipe", "pipe", ...extra] });
+    running.add(child);
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     let size = 0;
@@ -207,10 +214,12 @@ function runGit(
     child.stdout?.on("data", collect(out));
     child.stderr?.on("data", collect(err));
     child.on("error", error => {
+      running.delete(child);
       clearTimeout(timer);
       reject(error);
     });
     child.on("close", code => {
+      running.delete(child);
       clearTimeout(timer);
       resolve({ code, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString("utf8"), timedOut });
     });
