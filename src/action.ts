@@ -55,16 +55,26 @@ function refused(error: unknown, redactor: Redactor, line: (text: string) => voi
     line(redactor.redact(error.stack ?? ""));
   const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = process.env;
   // Without the toolkit, which would take as long to load as all else here.
-  if (GITHUB_OUTPUT) appendFileSync(GITHUB_OUTPUT, "status=failed\n");
+  append(GITHUB_OUTPUT, "status=failed\n", line);
   if (GITHUB_STEP_SUMMARY) {
     const rows = complaints.map(
       c =>
         `- ${c.file ? `\`${c.file}:${c.line ?? 1}\` ` : ""}${escapeMarkdown(c.message)}. ${escapeMarkdown(c.remedy)}.`,
     );
     const text = redactor.redact(`### The milestone was not run\n\n${rows.join("\n")}\n`);
-    appendFileSync(GITHUB_STEP_SUMMARY, text + "\n");
+    append(GITHUB_STEP_SUMMARY, text + "\n", line);
   }
   return 1;
+}
+
+/** To one of the runner's files. It may be what failed in the first place, as on a full disk. */
+function append(file: string | undefined, text: string, line: (text: string) => void): void {
+  if (!file) return;
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    line(workflowCommand("warning", faultText(error).message));
+  }
 }
 
 function escapeMarkdown(text: string): string {

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { enterClean } from "./engine/process/entry.ts";
+import { surviveLostOutput } from "./lost-output.ts";
 import { tooOld } from "./node-version.ts";
 
 const entry = enterClean();
+surviveLostOutput();
 const old = tooOld();
 if (old === null) {
   const { terminal } = await import("./terminal.ts");

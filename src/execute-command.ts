@@ -13,7 +13,7 @@ import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-mar
 import { dashboardText } from "./milestone/view/dashboard-text.ts";
 import { nextSteps, stepsAfterLiveView } from "./next-steps.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
-import { writeReportFile } from "./report-file.ts";
+import { leaveReportFile } from "./report-file.ts";
 import { untilSignal } from "./signals.ts";
 import { tellWarnings } from "./tell-warnings.ts";
 
@@ -78,7 +78,10 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   hooks.onEnd?.();
   if (end.note) ports.narrator.warn(end.note);
   if (end.report && run.options.onRunner)
-    await writeReportFile(machine.root, run.journal.session, end.report.text);
+    await leaveReportFile(ports.narrator, machine.root, {
+      session: run.journal.session,
+      text: end.report.text,
+    });
   if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
   const dashboard = dashboardOf(run, ports.clock.now());
   const status = end.status;
@@ -150,7 +153,8 @@ async function settled(
   const session = state.session?.id;
   const report = session ? await ports.repository.readFile(tip, paths.report(session)) : null;
   if (!session || !report) return outcome;
-  if (options.onRunner) await writeReportFile(machine.root, session, report.toString("utf8"));
+  if (options.onRunner)
+    await leaveReportFile(ports.narrator, machine.root, { session, text: report.toString("utf8") });
   const outputs = { ...outcome.outputs, report: paths.report(session) };
   return { ...outcome, outputs, json: outputs };
 }

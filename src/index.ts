@@ -1,8 +1,10 @@
 import { appendFileSync } from "node:fs";
 import { enterClean } from "./engine/process/entry.ts";
+import { surviveLostOutput } from "./lost-output.ts";
 import { tooOld } from "./node-version.ts";
 
 const entry = enterClean();
+surviveLostOutput();
 const old = tooOld();
 if (old === null) {
   const { action } = await import("./action.ts");

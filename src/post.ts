@@ -1,7 +1,9 @@
 import { enterClean } from "./engine/process/entry.ts";
+import { surviveLostOutput } from "./lost-output.ts";
 import { tooOld } from "./node-version.ts";
 
 const entry = enterClean();
+surviveLostOutput();
 // With a node that is too old the main step has said so and started nothing.
 if (tooOld() === null) {
   const { postAction } = await import("./post-action.ts");

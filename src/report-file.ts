@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { refuse } from "./engine/refusal.ts";
+import type { Narrator } from "./engine/ports.ts";
+import { Refusal, refuse } from "./engine/refusal.ts";
 import { idProblem, paths } from "./milestone/names.ts";
 
 /**
@@ -21,4 +22,19 @@ export async function writeReportFile(root: string, session: string, text: strin
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);
   return path;
+}
+
+/** The same at the end of a run, whose work is done and on the branch whatever becomes of this file. */
+export async function leaveReportFile(
+  narrator: Narrator,
+  root: string,
+  { session, text }: { session: string; text: string },
+): Promise<void> {
+  try {
+    await writeReportFile(root, session, text);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    narrator.warn(`the report is on the branch alone, as it cannot be written here: ${reason}`);
+  }
 }
