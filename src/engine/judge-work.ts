@@ -1,6 +1,8 @@
 import type { BlockerType } from "../milestone/blocker/blocker.ts";
 import { paths } from "../milestone/names.ts";
 import { guardPaths } from "../milestone/path/guard-paths.ts";
+import type { Deliverable, PhasePlan, Plan } from "../milestone/plan/plan.ts";
+import { TEST_RESULTS } from "../milestone/text/test-results.ts";
 import type { PhaseAttempt } from "./phase-attempt.ts";
 import type { FileChange, Workspace, WorkspaceChanges } from "./ports.ts";
 import type { Run } from "./run-context.ts";
@@ -31,7 +33,8 @@ export async function judgeWork(
   const forbidden = changesForbidden(left, guarded.dropped);
   if (forbidden) return { ok: false, problem: forbidden };
   const files = left.files;
-  const findings = await run.ports.runner.check({ phase: at.phase, folder, files, workspace });
+  const phase = { ...at.phase, deliverables: deliverablesOf(run.plan, at.phase) };
+  const findings = await run.ports.runner.check({ phase, folder, files, workspace });
   if (findings.length > 0) {
     const list = findings.map(f => (f.message.startsWith(f.path) ? f.message : `${f.path}: ${f.message}`));
     const message = list[0]! + andMore(list);
@@ -39,6 +42,12 @@ export async function judgeWork(
   }
   const red = await runChecks(run, at, { workspace, folder }, own);
   return red ? { ok: false, problem: red } : { ok: true, files };
+}
+
+/** What the executor has to leave: where there is a test command, the engine writes the test results itself. */
+function deliverablesOf({ testCommand }: Plan, { phase, deliverables }: PhasePlan): Deliverable[] {
+  if (!testCommand || phase !== "execute") return deliverables;
+  return deliverables.filter(d => !("path" in d) || d.path !== TEST_RESULTS);
 }
 
 function changesForbidden(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { DELIVER, rigWith, standard, workflow } from "./plans.ts";
+import { DELIVER, NO_GATES, rigWith, standard, workflow } from "./plans.ts";
 import { branchFiles, runStep } from "./step.ts";
 
 const json = JSON.stringify;
@@ -229,6 +229,38 @@ describe("the test command", () => {
     ]);
     const waived = await runStep(rigWith({ m: text("test_baseline: ignore") }));
     expect(waived.outputs.status, waived.said).toBe("completed");
+  });
+
+  it("that is red before any work is run again when a person asks for a retry", async () => {
+    const text = standard("m", { top: "test_command: test -e fix.txt", tasks: ["id: a"] });
+    const rig = rigWith({ m: text });
+    expect((await runStep(rig)).outputs.status).toBe("blocked");
+    const again = await runStep(rig, { inputs: { command: "retry" } });
+    expect(again.outputs.status, again.said).toBe("blocked");
+    const person = rig.clone("person");
+    person.git("checkout", "-q", "-b", "milestone/m", "origin/milestone/m");
+    person.write({ "fix.txt": "1" });
+    person.commit("fix");
+    person.git("push", "-q", "origin", "milestone/m");
+    const fixed = await runStep(rig, { inputs: { command: "retry" } });
+    expect(fixed.outputs.status, fixed.said).toBe("completed");
+    const runs = rig.events("m").flatMap(e => (e.event === "tests_run" ? [[e.data.reason, e.data.ok]] : []));
+    expect(runs.slice(0, 3)).toEqual([
+      ["baseline", false],
+      ["baseline", false],
+      ["baseline", true],
+    ]);
+  });
+
+  it("makes the engine write the test results, also where the executor left none", async () => {
+    const run = DELIVER.replace(/; *\n.*test-results.md" ;;|\n.*test-results.md" ;;/, ";;");
+    expect(run).not.toContain("test-results");
+    const text = workflow("m", { top: `${NO_GATES}\ntest_command: echo fine`, run, tasks: ["id: a"] });
+    const rig = rigWith({ m: text });
+    const step = await runStep(rig);
+    expect(step.outputs.status, step.said).toBe("completed");
+    const results = branchFiles(rig).get(".milestones/deliverables/m/a/execute/test-results.md");
+    expect(results).toContain("fine");
   });
 
   it("finds what the setup makes of the inputs as the work left them", async () => {

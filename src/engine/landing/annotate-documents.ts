@@ -1,5 +1,5 @@
 import { appendChangedFiles } from "../../milestone/text/implementation-summary.ts";
-import { labelClaim } from "../../milestone/text/test-results.ts";
+import { labelClaim, TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import type { Changes } from "../journal.ts";
 import type { FileChange } from "../ports.ts";
 import type { Run } from "../run-context.ts";
@@ -32,7 +32,7 @@ async function withChangedFiles(run: Run, { changes, folder, files }: AttemptWor
 
 /** Without a test command the test results are the executor's word, and say so. */
 async function withLabelledClaim(run: Run, changes: Changes, folder: string): Promise<Changes> {
-  const path = `${folder}/test-results.md`;
+  const path = `${folder}/${TEST_RESULTS}`;
   const claim = await landedText(run, changes, path);
   return claim === null ? changes : new Map(changes).set(path, Buffer.from(labelClaim(claim)));
 }

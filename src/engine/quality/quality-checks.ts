@@ -1,6 +1,7 @@
 import { ROOT } from "../../milestone/names.ts";
 import type { QualityGate } from "../../milestone/plan/plan.ts";
 import type { TestRun } from "../../milestone/session/event.ts";
+import type { State } from "../../milestone/session/state.ts";
 import { type AttemptResult, faultOf, type RunningAttempt } from "../attempt.ts";
 import { block } from "../blockers.ts";
 import type { Oid } from "../ports.ts";
@@ -61,7 +62,7 @@ export class QualityChecks {
   /** The test command once before the first work: a red start is nobody's fault here, and must be known. */
   baseline(): void {
     const { plan, journal } = this.#run;
-    if (!plan.testCommand || plan.testBaseline === "ignore" || journal.state.lastTests) return;
+    if (!plan.testCommand || plan.testBaseline === "ignore" || isBaselineKnown(journal.state)) return;
     this.#baselineRunning = true;
     this.#test("baseline", async run => {
       this.#baselineRunning = false;
@@ -167,4 +168,10 @@ export class QualityChecks {
       block(this.#run.journal, { type: "quality_gate_failed", about: "checks", message });
     };
   }
+}
+
+/** A red baseline whose blocker a person has taken away is to be run again. */
+function isBaselineKnown({ lastTests, blockers }: State): boolean {
+  if (lastTests?.reason !== "baseline" || lastTests.ok) return lastTests !== null;
+  return [...blockers.values()].some(b => b.type === "test_failures" && !b.task);
 }

@@ -1,5 +1,5 @@
 import type { TestRun } from "../../milestone/session/event.ts";
-import { testResultsMarkdown } from "../../milestone/text/test-results.ts";
+import { TEST_RESULTS, testResultsMarkdown } from "../../milestone/text/test-results.ts";
 import type { AttemptResult, RunningAttempt } from "../attempt.ts";
 import type { Changes } from "../journal.ts";
 import type { Oid } from "../ports.ts";
@@ -73,8 +73,8 @@ function failed({ result: { outcome } }: Candidate, tests: TestRun): AttemptResu
 /** The engine's own run takes the place of what the executor says of its tests. */
 function withTestResults({ running, result, changes, folder }: Candidate, tests: TestRun): AttemptResult {
   const { task, phase } = running.start;
-  const path = `${folder}/test-results.md`;
-  const wanted = phase.deliverables.some(d => "path" in d && d.path === "test-results.md");
+  const path = `${folder}/${TEST_RESULTS}`;
+  const wanted = phase.deliverables.some(d => "path" in d && d.path === TEST_RESULTS);
   if (!wanted && !changes.has(path)) return result;
   const content = Buffer.from(testResultsMarkdown({ ...tests, task: task.id }));
   const files = result.files.filter(f => f.path !== path);

@@ -1,5 +1,8 @@
 import { codeSpan, fenced, inertLine } from "./inert.ts";
 
+/** The deliverable that the engine writes where there is a test command. */
+export const TEST_RESULTS = "test-results.md";
+
 /** A test command that the engine ran, as the log records it. */
 export interface TestRunText {
   task: string;
