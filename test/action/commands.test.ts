@@ -1,4 +1,5 @@
 import { renameSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
@@ -235,6 +236,14 @@ describe("compliance", () => {
 });
 
 describe("warnings", () => {
+  it("far more agents than the machine has cores are an annotation", async () => {
+    const rig = rigWith({ m: standard("m", { tasks: ["id: a"] }) });
+    const step = await runStep(rig, { inputs: { agents: "64", strategy: "auto" } });
+    expect(step.outputs.status, step.said).toBe("completed");
+    const isFar = 64 > availableParallelism() * 4;
+    expect(step.warnings.some(w => w.includes("::64 agents on "))).toBe(isFar);
+  });
+
   it("long runs, silence and missed dates are events, never blockers", async () => {
     const text = standard("m", {
       top: "due: 2020-01-01\nlimits: { long_running: 1s, task_stall: 1s, execution_stall: 1s }",
