@@ -77,3 +77,26 @@ export function textList(value: YamlNode, keys: readonly string[], context: Lega
   readAs(context, value, "the maps in this list are read as their ids", "write the ids alone");
   return { ...value, items };
 }
+
+/** Words that older YAML took for a boolean. */
+export function yesOrNo(value: YamlNode, context: LegacyContext): YamlNode {
+  if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+  const word = value.value.toLowerCase();
+  const read = ["yes", "on", "true"].includes(word)
+    ? true
+    : ["no", "off", "false"].includes(word)
+      ? false
+      : null;
+  if (read === null) return value;
+  readAs(context, value, `${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
+  return { ...value, value: read };
+}
+
+/** A fixed word in other letters than small ones; `what` is its name in the warning. */
+export function smallLetters(value: YamlNode, what: string, context: LegacyContext): YamlNode {
+  if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+  const lower = value.value.trim().toLowerCase();
+  if (lower === value.value) return value;
+  readAs(context, value, `${what} ${JSON.stringify(value.value)} is read as ${lower}`, `write ${lower}`);
+  return { ...value, value: lower };
+}

@@ -1,7 +1,7 @@
 import { pathProblem } from "../path/path-rule.ts";
 import { isPhase } from "../phase.ts";
 import { pairOf, type YamlMap, type YamlNode, type YamlPair } from "../yaml/node.ts";
-import { type LegacyContext, readAs, withPair } from "./legacy-node.ts";
+import { type LegacyContext, readAs, withPair, yesOrNo } from "./legacy-node.ts";
 import type { StatusOf } from "./legacy-status.ts";
 
 type ReadStatus = (map: YamlMap, kind: StatusOf, context: LegacyContext) => YamlMap;
@@ -81,17 +81,4 @@ function withExtension(item: YamlNode, context: LegacyContext): YamlNode {
     `write ${file}, or { path: ${item.value} } if the file has no extension`,
   );
   return { ...item, value: file };
-}
-
-function yesOrNo(value: YamlNode, context: LegacyContext): YamlNode {
-  if (value.kind !== "scalar" || typeof value.value !== "string") return value;
-  const word = value.value.toLowerCase();
-  const read = ["yes", "on", "true"].includes(word)
-    ? true
-    : ["no", "off", "false"].includes(word)
-      ? false
-      : null;
-  if (read === null) return value;
-  readAs(context, value, `${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
-  return { ...value, value: read };
 }

@@ -1,6 +1,16 @@
 import { type Findings, headOf } from "../diagnostic/findings.ts";
 import { pairOf, type YamlMap, type YamlNode, type YamlPair, type YamlPath } from "../yaml/node.ts";
-import { type LegacyContext, mapOf, readAs, renameKey, scalar, textList, withPair } from "./legacy-node.ts";
+import {
+  type LegacyContext,
+  mapOf,
+  readAs,
+  renameKey,
+  scalar,
+  smallLetters,
+  textList,
+  withPair,
+  yesOrNo,
+} from "./legacy-node.ts";
 import { legacyPhases } from "./legacy-phase.ts";
 import { readStatus, type StatusOf } from "./legacy-status.ts";
 
@@ -24,6 +34,7 @@ export function readLegacyForms(root: YamlMap, findings: Findings): { root: Yaml
   map = renameKey(map, { from: "name", to: "title" }, context);
   map = statusOf(map, "milestone", context);
   map = withPair(map, "dependencies", value => milestoneDependencies(value, context));
+  map = withPair(map, "kiro_configuration", value => configuration(value, context));
   const tasks = pairOf(map, "tasks")?.value;
   const taskKeys = tasks?.kind === "map" ? tasks.pairs.map(pair => pair.key) : [];
   map = withPair(map, "tasks", value => taskList(value, context));
@@ -97,6 +108,19 @@ function milestoneDependencies(value: YamlNode, context: LegacyContext): YamlNod
   return mapOf(value, [{ key: "requires", keyStart: start, keyEnd: end, value: requires }]);
 }
 
+function configuration(value: YamlNode, context: LegacyContext): YamlNode {
+  if (value.kind !== "map") return value;
+  const map = withPair(value, "enforcement", node => smallLetters(node, "the enforcement", context));
+  return withPair(map, "approval_gates", gates => {
+    if (gates.kind !== "map") return gates;
+    const pairs = gates.pairs.map(({ value: gate, ...pair }) => ({
+      ...pair,
+      value: gate.kind === "map" ? withPair(gate, "required", node => yesOrNo(node, context)) : gate,
+    }));
+    return { ...gates, pairs };
+  });
+}
+
 function taskList(value: YamlNode, context: LegacyContext): YamlNode {
   if (value.kind === "seq") {
     return {
@@ -166,11 +190,5 @@ function workflow(value: YamlNode, context: LegacyContext): YamlNode {
   }
   if (value.kind !== "map") return value;
   const phases = withPair(value, "phases", node => legacyPhases(node, context, statusOf));
-  return withPair(phases, "current_phase", node => {
-    if (node.kind !== "scalar" || typeof node.value !== "string") return node;
-    const lower = node.value.trim().toLowerCase();
-    if (lower === node.value) return node;
-    readAs(context, node, `the phase ${JSON.stringify(node.value)} is read as ${lower}`, `write ${lower}`);
-    return { ...node, value: lower };
-  });
+  return withPair(phases, "current_phase", node => smallLetters(node, "the phase", context));
 }
