@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { rigWith, standard, workflow } from "../action/plans.ts";
+import { NO_GATES, rigWith, standard, workflow } from "../action/plans.ts";
 import { branchFiles } from "../action/step.ts";
 import type { Clone, Finished } from "../rig/repository.ts";
 
@@ -251,6 +251,16 @@ describe("ways to run", () => {
     });
     expect(at(".milestones/logs/execution-m.jsonl")).toContain("milestone_completed");
     expect((await rig.main.milestone(["execute", "m", "--no-git-integration"])).code).toBe(0);
+  });
+
+  it("--no-git-integration takes a task through all phases, each judged by its own work alone", async () => {
+    const rig = rigWith({ m: workflow("m", { top: NO_GATES, tasks: ["id: a", "id: b"] }) });
+    const done = await rig.main.milestone(["execute", "m", "--no-git-integration"]);
+    expect(done.code, both(done)).toBe(0);
+    const changed = rig.main.git("status", "--porcelain", "-uall");
+    for (const path of ["src/a.txt", "src/b.txt", ".milestones/completed/m.yaml"])
+      expect(changed).toContain(path);
+    expect(changed).not.toContain(".new");
   });
 
   it("basic tells the ends, detailed the phases, verbose what agents say", async () => {

@@ -22,6 +22,11 @@ export class Durable {
     this.#landed += 1;
   }
 
+  /** Where the checkout itself is the work tree, what is saved there would be taken for the next phase's own work. */
+  async beforeStarts(): Promise<void> {
+    if (!this.#run.options.gitIntegration) await this.settle(Promise.resolve());
+  }
+
   /** @param begun settles once the processes that are being started were told to */
   async settle(begun: Promise<unknown>): Promise<void> {
     const { journal, publisher } = this.#run;

@@ -95,6 +95,7 @@ export class Execution {
       this.#quality.baseline();
       for (;;) {
         this.#run.publisher.assertOwner();
+        await this.#durable.beforeStarts();
         const rest = await this.#advance();
         await this.#durable.settle(this.#agents.begun());
         if (rest) return rest;
