@@ -215,7 +215,7 @@ export class PlanText {
     const removed = this.#removed.get(map);
     const staying = map.pairs.filter(pair => !removed?.has(pair));
     const last = staying.at(-1);
-    const head = staying.findLast(pair => HEAD.has(pair.key) && pair.value.kind === "scalar") ?? last;
+    const head = staying[endOfHead(staying)] ?? last;
     const groups = new Map<YamlPair, Changing>();
     for (const [key, data] of added) {
       const anchor = !map.flow && isHeadKey(key) && !isCollection(data) ? head : last;
@@ -230,6 +230,15 @@ export class PlanText {
 
 /** Status and times are for a reader of the file's head: they go behind these keys rather than to the end. */
 const HEAD = new Set(["id", "title", "name", "description", "status"]);
+
+/** Times of earlier runs belong to the head: what follows them does so whether it is written with them or later. */
+function endOfHead(pairs: readonly YamlPair[]): number {
+  let end = pairs.findLastIndex(({ key, value }) => HEAD.has(key) && value.kind === "scalar");
+  const isTime = (pair: YamlPair | undefined) => pair?.key.endsWith("_at") && pair.value.kind === "scalar";
+  while (end >= 0 && isTime(pairs[end + 1])) end++;
+  return end;
+}
+
 const isHeadKey = (key: string) => key === "status" || key.endsWith("_at");
 
 /** The data with a value set deep in it; maps on the way are made. */

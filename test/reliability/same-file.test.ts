@@ -1,0 +1,33 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { rigWith, standard } from "../action/plans.ts";
+import { runStep } from "../action/step.ts";
+
+/** The milestone's file at its end, times masked, after so many runs; each but the last fails. */
+async function fileAfter(runs: number): Promise<string> {
+  const rig = rigWith({});
+  const go = join(rig.folder, "go");
+  rig.main.write({
+    ".milestones/active/m.yaml": standard("m", { run: `test -e ${go}`, tasks: ["id: a\n    title: A"] }),
+  });
+  rig.main.commit("plan");
+  rig.main.git("push", "--quiet", "origin", "main");
+  for (let run = 1; run < runs; run++) {
+    const blocked = await runStep(rig);
+    expect(blocked.outputs.status, blocked.said).toBe("blocked");
+  }
+  writeFileSync(go, "");
+  const last = await runStep(rig);
+  expect(last.outputs.status, last.said).toBe("completed");
+  const text = rig.read("milestone/m", ".milestones/completed/m.yaml")!;
+  return text
+    .replaceAll(rig.folder, "")
+    .replace(/(_at|last_update|last_calculated|session_id): .*/g, "$1: …");
+}
+
+it("The milestone's file is the same after one run as after several, down to the order of its keys", async () => {
+  const once = await fileAfter(1);
+  expect(once).toMatch(/started_at: …\n {4}completed_at: …/);
+  expect(await fileAfter(2)).toBe(once);
+});
