@@ -7,6 +7,7 @@ import type { Run } from "./engine/run-context.ts";
 import { capabilities } from "./engine/terminal/colour.ts";
 import { localForge } from "./local-forge.ts";
 import type { Command } from "./milestone/command/command.ts";
+import { COMMANDS } from "./milestone/command/command-table.ts";
 import type { MonitoringLevel } from "./milestone/view/describe-event.ts";
 import { narrator } from "./narrate.ts";
 import { runOptions } from "./options.ts";
@@ -33,6 +34,7 @@ export async function onMachine(command: Command, entry: Entry): Promise<{ text:
     server: entry.env.GITHUB_SERVER_URL ?? "https://github.com",
     push: flags.push ?? true,
     gitIntegration: options.gitIntegration,
+    followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
     readsOnly: READS_ONLY.includes(command.name) || (flags["dry-run"] ?? false),
     onRunner: false,
     live: options.monitoring === "verbose",

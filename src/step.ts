@@ -10,6 +10,7 @@ import { boundYoungHeap } from "./engine/process/young-heap.ts";
 import { Refusal } from "./engine/refusal.ts";
 import { openForge } from "./forge.ts";
 import type { Inputs } from "./inputs.ts";
+import { COMMANDS } from "./milestone/command/command-table.ts";
 import { type GitHubConfig, readGitHubConfig } from "./milestone/github-config.ts";
 import { paths } from "./milestone/names.ts";
 import { narrator } from "./narrate.ts";
@@ -52,6 +53,7 @@ export async function runStep(
     server: env.GITHUB_SERVER_URL ?? "https://github.com",
     push: command.flags.push ?? true,
     gitIntegration: options.gitIntegration,
+    followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
     onRunner: true,
     live: options.monitoring === "verbose",
     redactor,

@@ -263,6 +263,23 @@ describe("ways to run", () => {
     expect(changed).not.toContain(".new");
   });
 
+  it("--no-git-integration waits at a gate that is answered and looked at in the checkout", async () => {
+    const rig = rigWith({ m: workflow("m", { tasks: ["id: a"] }) });
+    const before = rig.main.git("for-each-ref") + rig.git("for-each-ref");
+    const go = async (...args: string[]): Promise<number | null> => (await rig.main.milestone(args)).code;
+    expect(await go("execute", "m", "--no-git-integration")).toBe(10);
+    expect((await rig.main.milestone(["status", "m"])).stdout).toContain("a/design");
+    expect(await go("approve", "m", "a/design")).toBe(0);
+    expect(await go("execute", "m", "--no-git-integration")).toBe(10);
+    expect(await go("reject", "m", "a/spec", "too", "thin")).toBe(0);
+    expect(await go("execute", "m", "--no-git-integration")).toBe(10);
+    expect(await go("approve", "m")).toBe(0);
+    expect(await go("execute", "m", "--no-git-integration")).toBe(0);
+    expect(await go("replay", "m")).toBe(0);
+    expect((await rig.main.milestone(["audit", "m"])).stdout).toContain("too thin");
+    expect(rig.main.git("for-each-ref") + rig.git("for-each-ref")).toBe(before);
+  });
+
   it("basic tells the ends, detailed the phases, verbose what agents say", async () => {
     const say = async (level: string): Promise<string> => {
       const rig = rigWith({ m: standard("m", { run: "echo a word from the agent", tasks: ["id: a"] }) });

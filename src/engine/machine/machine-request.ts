@@ -12,6 +12,8 @@ export interface MachineRequest {
   server: string;
   push: boolean;
   gitIntegration: boolean;
+  /** The command has no say in it: a milestone that was begun without git in this checkout is meant there. */
+  followsCheckout?: boolean;
   /** Nothing is going to be changed, so that there need be no commit yet. */
   readsOnly?: boolean;
   onRunner: boolean;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { branchName, paths } from "../../milestone/names.ts";
 import { readPersonalSettings, setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { openRemote } from "../git/remote.ts";
@@ -33,8 +34,10 @@ export interface Machine {
 }
 
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
-export async function openMachine(request: MachineRequest): Promise<Machine> {
-  const git = await openGit(request);
+export async function openMachine(asked: MachineRequest): Promise<Machine> {
+  const git = await openGit(asked);
+  const isHere = (asked.followsCheckout ?? false) && (await isBegunInCheckout(git, asked.milestone));
+  const request = isHere ? { ...asked, gitIntegration: false } : asked;
   const token = await takeCredentials(git, request);
   const author = await authorOf(git, request);
   // Codex writes nothing when its home lies below /tmp.
@@ -98,6 +101,18 @@ async function openGit({ directory, environment }: MachineRequest): Promise<GitR
       ? "run it inside a git repository (`git init`), or name one with --working-directory"
       : "use a repository and a clone of another kind; the README's limits name them",
   );
+}
+
+/** Whether the milestone's log stands in the checkout alone: on no branch of its own, and in no commit. */
+async function isBegunInCheckout(git: GitRepository, milestone: string): Promise<boolean> {
+  const log = paths.log(milestone, 1);
+  if (milestone === "" || !existsSync(join(git.root, log))) return false;
+  const branch = branchName(milestone);
+  for (const ref of [`refs/heads/${branch}`, `refs/remotes/origin/${branch}`]) {
+    if (await git.resolve(ref)) return false;
+  }
+  const head = await git.resolve("HEAD");
+  return head === null || (await git.readFile(head, log)) === null;
 }
 
 /** Where work is done and kept. */
