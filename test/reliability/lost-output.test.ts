@@ -9,14 +9,19 @@ import { plainEnvironment, type Rig } from "../rig/repository.ts";
 
 const rigOfOne = (): Rig => rigWith({ m: standard("m", { run: "sleep 0.3", tasks: ["id: a"] }) });
 
-/** Runs the milestone on the command line with its output going there; answers the exit code. */
-function execute(rig: Rig, stdout: number | "closed"): Promise<number | null> {
+/** Runs the milestone on the command line with all that it prints going there; answers the exit code. */
+function execute(rig: Rig, output: number | "closed"): Promise<number | null> {
+  const stdio = output === "closed" ? "pipe" : output;
   const child = spawn(process.execPath, [program("cli"), "execute", "m"], {
     cwd: rig.main.root,
     env: { ...plainEnvironment(), HOME: rig.main.root },
-    stdio: ["ignore", stdout === "closed" ? "pipe" : stdout, "ignore"],
+    stdio: ["ignore", stdio, stdio],
   });
-  child.stdout?.once("data", () => child.stdout?.destroy());
+  // Progress goes to the standard error: with its first line both readers leave.
+  child.stderr?.once("data", () => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  });
   return new Promise(resolve => child.on("close", resolve));
 }
 
