@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { t as enterClean } from "./chunks/entry.js";
-import { t as tooOld } from "./chunks/node-version.js";
+import { n as surviveLostOutput, t as tooOld } from "./chunks/node-version.js";
 
 // src/cli.ts
 const entry = enterClean();
+surviveLostOutput();
 const old = tooOld();
 if (old === null) {
 	const { terminal } = await import("./chunks/terminal.js");

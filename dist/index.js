@@ -1,9 +1,10 @@
 import { t as enterClean } from "./chunks/entry.js";
-import { t as tooOld } from "./chunks/node-version.js";
+import { n as surviveLostOutput, t as tooOld } from "./chunks/node-version.js";
 import { appendFileSync } from "node:fs";
 
 // src/index.ts
 const entry = enterClean();
+surviveLostOutput();
 const old = tooOld();
 if (old === null) {
 	const { action } = await import("./chunks/action.js");

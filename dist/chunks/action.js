@@ -23,7 +23,12 @@ const FLAG_INPUTS = [
 	"push",
 	"request",
 	"time-budget",
-	"continue"
+	"continue",
+	"revert",
+	"add-minutes",
+	"add-attempts",
+	"add-tokens",
+	"add-cost"
 ];
 /** Reads and checks `INPUT_*`. @throws Refusal naming the input, its value and what is allowed */
 function readInputs(env) {
@@ -161,13 +166,21 @@ function refused(error, redactor, line) {
 	}
 	if (!(error instanceof Refusal) && error instanceof Error && process.env.RUNNER_DEBUG) line(redactor.redact(error.stack ?? ""));
 	const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = process.env;
-	if (GITHUB_OUTPUT) appendFileSync(GITHUB_OUTPUT, "status=failed\n");
+	append(GITHUB_OUTPUT, "status=failed\n", line);
 	if (GITHUB_STEP_SUMMARY) {
 		const rows = complaints.map((c) => `- ${c.file ? `\`${c.file}:${c.line ?? 1}\` ` : ""}${escapeMarkdown(c.message)}. ${escapeMarkdown(c.remedy)}.`);
-		const text = redactor.redact(`### The milestone was not run\n\n${rows.join("\n")}\n`);
-		appendFileSync(GITHUB_STEP_SUMMARY, text + "\n");
+		append(GITHUB_STEP_SUMMARY, redactor.redact(`### The milestone was not run\n\n${rows.join("\n")}\n`) + "\n", line);
 	}
 	return 1;
+}
+/** To one of the runner's files. It may be what failed in the first place, as on a full disk. */
+function append(file, text, line) {
+	if (!file) return;
+	try {
+		appendFileSync(file, text);
+	} catch (error) {
+		line(workflowCommand("warning", faultText(error).message));
+	}
 }
 function escapeMarkdown(text) {
 	return text.replace(/[\\`*_{}[\]<>()#+!|@~]/g, (match) => `\\${match}`);

@@ -72,7 +72,7 @@ const FLAGS = {
 	},
 	push: {
 		type: "boolean",
-		summary: "push to origin (on)"
+		summary: "read the branch from origin and push it there (on)"
 	},
 	"time-budget": {
 		type: "integer",

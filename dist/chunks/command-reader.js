@@ -71,7 +71,8 @@ function commandOverview(place) {
 		"",
 		...names.map((name) => `  ${name.padEnd(width)}  ${COMMANDS[name].summary}`),
 		"",
-		`${lead} help <command> shows flags and examples.`
+		`${lead} help <command> shows flags and examples.`,
+		...place === "terminal" ? [`Every command takes ${TERMINAL_FLAGS.map((flag) => flagUsage(flag)).join(" ")}.`] : []
 	].join("\n");
 }
 /** A command line to suggest; words that are not plain are left out, since they would be repeated to everybody. */

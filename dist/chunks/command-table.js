@@ -321,6 +321,7 @@ const SHELLS = [
 const TERMINAL_FLAGS = [
 	"json",
 	"working-directory",
+	"push",
 	"help"
 ];
 /** The commands that can be given in this place, in the order of the table. */

@@ -220,7 +220,10 @@ function checkpointsOf(plan, state) {
 		};
 	});
 }
-/** Counts gates, not requests: a gate that asked three times is one gate. Skipped tasks need none. */
+/**
+* Counts gates, not requests: a gate that asked three times is one gate. Skipped tasks need none, nor do phases that
+* were finished before anyone could be asked: nobody approved those.
+*/
 function approvalsOf(plan, state) {
 	const counts = {
 		granted: 0,
@@ -232,11 +235,11 @@ function approvalsOf(plan, state) {
 		const at = state.tasks.get(task.id);
 		if (at?.status === "skipped") continue;
 		for (const phase of task.phases) {
-			if (!phase.gate) continue;
-			counts.total += 1;
 			const known = at?.phases.get(phase.phase);
+			if (!phase.gate || known?.status === "completed") continue;
+			counts.total += 1;
 			const approval = known?.approval ? state.approvals.get(known.approval) : void 0;
-			if (known?.status === "approved" || known?.status === "completed") counts.granted += 1;
+			if (known?.status === "approved") counts.granted += 1;
 			else if (approval?.status === "open") counts.open += 1;
 			else if (approval?.status === "rejected") counts.rejected += 1;
 		}
@@ -565,8 +568,8 @@ const LEVELS = {
 	2: "tried with another agent",
 	3: "strategy adjusted",
 	4: "needs a person",
-	5: "needs a decision on scope",
-	6: "needs a decision on the milestone"
+	5: "left out by a person",
+	6: "put off or given up with the milestone"
 };
 function blockedPlace(blocker) {
 	if (!blocker.task) return "milestone";

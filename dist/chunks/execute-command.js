@@ -1,5 +1,5 @@
-import { S as isFinished, _ as PHASES, c as branchRef, h as DEFAULT_WEIGHTS, i as counted, l as completionTag, m as sessionId, n as adjustAgents, o as ROOT, p as paths, r as chooseStrategy, s as branchName, u as idProblem, x as TRANSITION } from "./strategy.js";
-import { C as workOf, D as GENESIS, E as EMPTY_LOG, F as warnOnce, I as BLOCKER_TYPES, L as blockerId, N as block, O as hashLine, P as unblock, R as isPassing, S as join$1, T as Fenced, _ as LEASE_SILENCE_MS, a as openJournal, b as parseTestOutput, c as RoleBoard, d as findPlanFile, f as loadPlan, g as seedOf, h as plannedState, i as assembleRun, j as budgetStatus, l as dependantsOf, r as readBasis, s as syncPlan, t as checkTemplate, u as atCommit, v as isHeld, w as loadHistory, x as isOwn, y as readJUnit, z as pushWaitMs } from "./template.js";
+import { S as isFinished, _ as PHASES, c as branchRef, d as milestoneOfBranch, h as DEFAULT_WEIGHTS, i as counted, l as completionTag, m as sessionId, n as adjustAgents, o as ROOT, p as paths, r as chooseStrategy, s as branchName, u as idProblem, x as TRANSITION } from "./strategy.js";
+import { $ as isPassing, A as loadHistory, B as executorNamed, D as readJUnit, E as isHeld, F as hashLine, G as listFilesAfter, H as join$1, J as block, K as budgetStatus, M as Fenced, N as EMPTY_LOG, O as parseTestOutput, P as GENESIS, Q as blockerId, T as LEASE_SILENCE_MS, U as workOf, V as nextStep, W as listFiles, X as unblock, Y as escalate, Z as warnOnce, _ as RoleBoard, a as assembleRun, b as findPlanFile, c as seedsOf, d as concerns, et as pushWaitMs, f as gateLabel, g as wishProblems, h as wishProblem, i as readBasis, j as readSegments, k as isOwn, l as syncPlan, m as lastWorked, o as openJournal, p as gatesToApprove, t as checkTemplate, u as blocksRetried, v as dependantsOf, w as plannedState, x as loadPlan, y as atCommit } from "./template.js";
 import { d as openApprovals, o as emptyState, r as taskHundredths, s as isDone, t as milestonePercentage } from "./progress.js";
 import { C as hoursBehind, D as atLeast, S as criticalPath, T as remainingHours, _ as buildDashboard, a as mermaidGraph, c as approvalWords, d as gateName, f as qualityWords, g as usageWords, h as timeWords, i as escapeLabel, l as blockedPlace, m as testWords, n as dashboardMarkdown, p as taskWords, r as MERMAID_MAX_TEXT, s as LEVELS, t as SUMMARY_BYTES, u as blockerWords, v as timelineOf, w as phaseCosts, x as PriorityQueue, y as buildGraph } from "./dashboard-markdown.js";
 import { F as number, I as object, R as string } from "./schema-parts.js";
@@ -95,35 +95,6 @@ function nextPhaseOf(state, id) {
 	const known = PHASES.filter((phase) => task.phases.has(phase));
 	const next = known.find((phase) => state.blockers.has(blockerId("budget_exceeded", id, phase))) ?? known.find((phase) => !isFinished(task.phases.get(phase).status));
 	return next && task.phases.get(next).status !== "waiting_approval" ? next : void 0;
-}
-
-// src/engine/landing/file-refs.ts
-/** Every file below the folder, as the branch's tip has it. */
-async function listFiles(run, folder) {
-	const found = [];
-	for (const entry of await run.ports.repository.list(run.journal.tip, folder)) {
-		const path = `${folder}/${entry.name}`;
-		if (entry.mode === "040000" || entry.mode === "40000") found.push(...await listFiles(run, path));
-		else found.push({
-			path,
-			blob: entry.oid
-		});
-	}
-	return found;
-}
-/** The whole folder as it will stand once the changes are on the branch, in the order of the paths. */
-async function listFilesAfter(run, changes, folder) {
-	const blobs = /* @__PURE__ */ new Map();
-	for (const entry of await listFiles(run, folder)) blobs.set(entry.path, entry.blob);
-	for (const [path, change] of changes) {
-		if (!path.startsWith(`${folder}/`)) continue;
-		if (change === null) blobs.delete(path);
-		else blobs.set(path, Buffer.isBuffer(change) ? run.ports.repository.hash(change) : change.oid);
-	}
-	return [...blobs].sort(([a], [b]) => a < b ? -1 : 1).map(([path, blob]) => ({
-		path,
-		blob
-	}));
 }
 
 // src/engine/phase-attempt.ts
@@ -734,11 +705,11 @@ function gateOf(run, approval) {
 */
 async function applyDecisions(run) {
 	const { journal, ports } = run;
-	const before = journal.state.seq;
+	const before = decided(journal.state);
 	await voidChanged(run);
 	await takeManual(run);
 	if (ports.forge.present) await readForge(run);
-	if (journal.state.seq === before) return false;
+	if (decided(journal.state) === before) return false;
 	settleFinishedTasks(journal);
 	journal.recordProgress();
 	await journal.commit({
@@ -748,6 +719,22 @@ async function applyDecisions(run) {
 	});
 	run.publisher.request();
 	return true;
+}
+/**
+* All that this may change, as one text. Numbers of events do not tell: while GitHub takes its time to answer a push
+* ends and is recorded, and to save that would mean the next push, and so on for ever.
+*/
+function decided({ approvals, tasks, qualityGates, blockers }) {
+	return JSON.stringify([
+		[...approvals.values()].map((a) => [
+			a.request,
+			a.status,
+			a.decisions.length
+		]),
+		[...tasks.values()].map((t) => [t.status, ...[...t.phases.values()].map((p) => p.status)]),
+		[...qualityGates.values()].map((g) => g.status),
+		[...blockers.keys()]
+	]);
 }
 /** Each approval is bound to exact bytes: where they differ on the branch now, it is void and the gate asks again. */
 async function voidChanged(run) {
@@ -779,11 +766,8 @@ const ABOUT$1 = "base";
 * where only the engine's own files stand in the way, the base is merged here and the branch's version of those is
 * kept; where the work itself conflicts, it is a person's matter. Answers whether anything was recorded.
 */
-async function joinBase(run) {
-	const { journal } = run;
-	const before = journal.state.seq;
-	await run.journal.exclusively(() => joinNow(run));
-	return journal.state.seq !== before;
+function joinBase(run) {
+	return run.journal.exclusively(() => joinNow(run));
 }
 async function joinNow(run) {
 	const { journal, ports } = run;
@@ -791,7 +775,7 @@ async function joinNow(run) {
 	const theirs = await newestBase(run);
 	if (await repository.isAncestor(theirs, journal.tip)) return resolved(run);
 	const shared = await sharedWith(run, theirs);
-	if (shared === null) return;
+	if (shared === null) return false;
 	const range = {
 		from: shared,
 		to: theirs
@@ -829,6 +813,7 @@ async function joinNow(run) {
 		}
 	});
 	run.publisher.request();
+	return true;
 }
 /** The base as the remote has it, which may have moved since this run's checkout was made. */
 async function newestBase({ ports, base }) {
@@ -845,11 +830,11 @@ async function sharedWith({ ports, journal }, theirs) {
 	return repository.mergeBase(journal.tip, theirs);
 }
 function resolved({ journal }) {
-	unblock(journal, `git_conflicts:${ABOUT$1}`, "the base branch merges again");
+	return unblock(journal, `git_conflicts:${ABOUT$1}`, "the base branch merges again");
 }
 async function conflict(run, conflicts) {
 	const { journal, base, publisher } = run;
-	if (journal.state.blockers.has(`git_conflicts:${ABOUT$1}`)) return;
+	if (journal.state.blockers.has(`git_conflicts:${ABOUT$1}`)) return false;
 	const named = conflicts.slice(0, 5).join(", ") + (conflicts.length > 5 ? ` and ${conflicts.length - 5} more` : "");
 	block(journal, {
 		type: "git_conflicts",
@@ -863,6 +848,7 @@ async function conflict(run, conflicts) {
 		saveReason: "blocker"
 	});
 	publisher.request();
+	return true;
 }
 
 // src/engine/interruptions.ts
@@ -923,6 +909,8 @@ function list(files) {
 }
 
 // src/milestone/text/test-results.ts
+/** The deliverable that the engine writes where there is a test command. */
+const TEST_RESULTS = "test-results.md";
 const TAIL_LIMIT = 16e3;
 /** The engine's `test-results.md`: nothing in it but what the run showed. */
 function testResultsMarkdown(run) {
@@ -975,7 +963,7 @@ async function withChangedFiles(run, { changes, folder, files }) {
 }
 /** Without a test command the test results are the executor's word, and say so. */
 async function withLabelledClaim(run, changes, folder) {
-	const path = `${folder}/test-results.md`;
+	const path = `${folder}/${TEST_RESULTS}`;
 	const claim = await landedText(run, changes, path);
 	return claim === null ? changes : new Map(changes).set(path, Buffer.from(labelClaim(claim)));
 }
@@ -1400,8 +1388,12 @@ async function judgeWork(run, at, workspace, own) {
 		problem: forbidden
 	};
 	const files = left.files;
+	const phase = {
+		...at.phase,
+		deliverables: deliverablesOf(run.plan, at.phase)
+	};
 	const findings = await run.ports.runner.check({
-		phase: at.phase,
+		phase,
 		folder,
 		files,
 		workspace
@@ -1428,6 +1420,11 @@ async function judgeWork(run, at, workspace, own) {
 		ok: true,
 		files
 	};
+}
+/** What the executor has to leave: where there is a test command, the engine writes the test results itself. */
+function deliverablesOf({ testCommand }, { phase, deliverables }) {
+	if (!testCommand || phase !== "execute") return deliverables;
+	return deliverables.filter((d) => !("path" in d) || d.path !== "test-results.md");
 }
 function changesForbidden(left, dropped) {
 	const list = [...left.unsafe, ...dropped].map(({ path, reason }) => `${path}: ${reason}`);
@@ -1500,26 +1497,35 @@ function startAttempt(run, start) {
 		return running.done;
 	};
 	const startedAt = run.ports.clock.now();
+	let begin = () => void 0;
+	const process = new Promise((resolve) => {
+		begin = resolve;
+	});
+	const done = attemptPhase(run, start, {
+		own,
+		begun: begin
+	}).then((result) => stopped === null ? result : {
+		ok: false,
+		interrupted: stopped
+	}, (error) => stopped === null ? faultOf(run, {
+		start,
+		startedAt
+	}, error) : {
+		ok: false,
+		interrupted: stopped
+	});
 	return {
 		start,
 		startedAt,
-		done: attemptPhase(run, start, own).then((result) => stopped === null ? result : {
-			ok: false,
-			interrupted: stopped
-		}, (error) => stopped === null ? faultOf(run, {
-			start,
-			startedAt
-		}, error) : {
-			ok: false,
-			interrupted: stopped
-		}),
+		begun: Promise.race([process, done]),
+		done,
 		stop(reason) {
 			stopped = reason;
 			current?.stop(reason);
 		}
 	};
 }
-async function attemptPhase(run, start, own) {
+async function attemptPhase(run, start, { own, begun }) {
 	const { ports, journal } = run;
 	const began = ports.clock.now();
 	const workspace = await ports.workspaces.open(`agent-${start.slot}`);
@@ -1530,7 +1536,10 @@ async function attemptPhase(run, start, own) {
 		commit: base
 	}, own);
 	if (unprepared) return failed$1(setupProblem(run, unprepared), { durationMs: ports.clock.now() - began });
-	const outcome = await own(ports.runner.attempt(requestOf(run, start, workspace)));
+	const outcome = await own(ports.runner.attempt({
+		...requestOf(run, start, workspace),
+		onBegun: begun
+	}));
 	if (!outcome.ok) return {
 		ok: false,
 		failure: outcome
@@ -1867,7 +1876,7 @@ function failed({ result: { outcome } }, tests) {
 /** The engine's own run takes the place of what the executor says of its tests. */
 function withTestResults({ running, result, changes, folder }, tests) {
 	const { task, phase } = running.start;
-	const path = `${folder}/test-results.md`;
+	const path = `${folder}/${TEST_RESULTS}`;
 	if (!phase.deliverables.some((d) => "path" in d && d.path === "test-results.md") && !changes.has(path)) return result;
 	const content = Buffer.from(testResultsMarkdown({
 		...tests,
@@ -1928,7 +1937,7 @@ var QualityChecks = class {
 	/** The test command once before the first work: a red start is nobody's fault here, and must be known. */
 	baseline() {
 		const { plan, journal } = this.#run;
-		if (!plan.testCommand || plan.testBaseline === "ignore" || journal.state.lastTests) return;
+		if (!plan.testCommand || plan.testBaseline === "ignore" || isBaselineKnown(journal.state)) return;
 		this.#baselineRunning = true;
 		this.#test("baseline", async (run) => {
 			this.#baselineRunning = false;
@@ -1968,7 +1977,10 @@ var QualityChecks = class {
 			});
 		}
 	}
-	/** `hybrid`: the tests run on the integrated cluster before the next one starts. */
+	/**
+	* `hybrid`: the tests run on the integrated cluster before the next one starts. Where they fail it does not: each of
+	* its phases would be blamed for what it found broken.
+	*/
 	sync(cluster) {
 		if (this.#syncing === cluster) return;
 		this.#syncing = cluster;
@@ -1978,7 +1990,7 @@ var QualityChecks = class {
 			return;
 		}
 		this.#test("phase", async (run) => {
-			this.synced = cluster;
+			if (run?.ok) this.synced = cluster;
 			if (run) await this.#take(run);
 		});
 	}
@@ -2044,6 +2056,11 @@ var QualityChecks = class {
 		};
 	}
 };
+/** A red baseline whose blocker a person has taken away is to be run again. */
+function isBaselineKnown({ lastTests, blockers }) {
+	if (lastTests?.reason !== "baseline" || lastTests.ok) return lastTests !== null;
+	return [...blockers.values()].some((b) => b.type === "test_failures" && !b.task);
+}
 
 // src/engine/remote-trouble.ts
 /** What the blockers of the remote are about, in their ids. */
@@ -2418,7 +2435,7 @@ function startWatching(run, watched) {
 	let cancel = () => void 0;
 	const look = () => {
 		watchDisk(run, watched);
-		if (run.ports.host.memory() > MEMORY_PERCENT) watched.memoryShort();
+		watched.memory(run.ports.host.memory() > MEMORY_PERCENT);
 		watchTime(run, watched, progressedAt);
 		cancel = clock.after(everyMs, look);
 	};
@@ -2470,88 +2487,6 @@ function watchDueDates({ journal, plan, ports }) {
 	for (const { task, missed } of late) if (missed) warnOnce(journal, "due_risk", `${task} was due on ${plan.tasks.find((t) => t.id === task)?.due}`, task);
 }
 
-// src/milestone/schedule/readiness.ts
-/**
-* The first phase that is not finished decides, so an earlier phase whose approval became void stops the later ones.
-* A phase that is in progress without running was interrupted and runs again as a new attempt.
-*/
-function nextStep(task, state) {
-	const now = state.tasks.get(task.id);
-	if (now && isDone(now)) return { kind: "done" };
-	if (state.blockers.size > 0 && isBlockedWhole(state, task.id)) return {
-		kind: "blocked",
-		phase: null
-	};
-	for (const plan of task.phases) {
-		const at = now?.phases.get(plan.phase);
-		const status = at?.status ?? "pending";
-		if (isFinished(status)) continue;
-		const { phase } = plan;
-		if (status === "blocked") return {
-			kind: "blocked",
-			phase
-		};
-		if (at && status === "waiting_approval") {
-			const request = at.approval ? state.approvals.get(at.approval) : void 0;
-			if (request?.status === "open") return {
-				kind: "approval",
-				phase,
-				request: request.request
-			};
-			return {
-				kind: "ask",
-				phase,
-				attempt: at.attempt
-			};
-		}
-		const attempt = (at?.attempt ?? 0) + 1;
-		const executor = at?.executor ?? executorName(plan.executor);
-		if (executor === "manual") return {
-			kind: "manual",
-			phase,
-			attempt
-		};
-		return {
-			kind: "run",
-			phase,
-			attempt,
-			executor,
-			notBefore: at?.notBefore ? Date.parse(at.notBefore) : null
-		};
-	}
-	return { kind: "complete" };
-}
-/** The name under which an executor stands in the log: its profile, or `run`, or `manual`. */
-function executorName(executor) {
-	return executor.kind === "agent" ? executor.profile : executor.kind;
-}
-/** The executor of that name with the phase's own options: the plan's, or a fallback profile in its place. */
-function executorNamed(planned, name) {
-	if (name === executorName(planned)) return planned;
-	const { timeoutMs, retries, backoffMs, fallback, env, stallTimeoutMs } = planned;
-	const options = {
-		timeoutMs,
-		retries,
-		backoffMs,
-		fallback,
-		env
-	};
-	const stall = stallTimeoutMs === void 0 ? {} : { stallTimeoutMs };
-	return {
-		...options,
-		...stall,
-		kind: "agent",
-		profile: name
-	};
-}
-/** A blocker of the task as a whole, not of one of its phases; its id is `<type>:<task>`. */
-function isBlockedWhole(state, task) {
-	return BLOCKER_TYPES.some((type) => {
-		const blocker = state.blockers.get(blockerId(type, task));
-		return blocker?.task === task && blocker.phase === void 0;
-	});
-}
-
 // src/engine/execution/agents.ts
 /** The agents at work, each in a slot of its own, and what they work on. */
 var Agents = class {
@@ -2570,6 +2505,10 @@ var Agents = class {
 	}
 	get tasks() {
 		return this.running.map((r) => r.start.task.id);
+	}
+	/** Settles once every agent's process was told to start. */
+	async begun() {
+		await Promise.all(this.running.map(({ begun }) => begun));
 	}
 	get idle() {
 		return this.#running.size === 0;
@@ -2640,9 +2579,15 @@ var AgentsLimit = class {
 	#journal;
 	#most;
 	#outcomes = [];
+	#memoryIsShort = false;
 	constructor(journal, most) {
 		this.#journal = journal;
 		this.#most = most;
+	}
+	/** What a look at the memory has found. While it is short nobody is added, however well the few get on. */
+	noteMemory(isShort, strategy) {
+		this.#memoryIsShort = isShort;
+		if (isShort) this.note("memory", strategy);
 	}
 	/** Takes one more outcome into account. */
 	note(outcome, strategy) {
@@ -2651,6 +2596,7 @@ var AgentsLimit = class {
 		const adjustment = adjustAgents(now, this.#most, this.#outcomes);
 		if (!adjustment) return;
 		if (adjustment.agents < now && outcome !== "memory" && strategy !== "hybrid") return;
+		if (adjustment.agents > now && this.#memoryIsShort) return;
 		this.#outcomes = [];
 		this.#journal.record({
 			event: "strategy_adjusted",
@@ -2669,11 +2615,11 @@ const EARLY_MS = 500;
 function saveEveryMs({ options }) {
 	return Math.min(options.progressIntervalMs, SIGN_EVERY_MS);
 }
-/** Saves what piled up, and brings GitHub in line, where nothing was committed for an interval. */
+/** Saves what piled up, and brings GitHub in line, where nothing was committed for an interval. Dates are always looked at. */
 async function saveAfterInterval(run) {
 	const { journal, ports } = run;
-	if (ports.clock.now() - journal.committedAt + EARLY_MS < saveEveryMs(run)) return;
 	watchDueDates(run);
+	if (ports.clock.now() - journal.committedAt + EARLY_MS < saveEveryMs(run)) return;
 	await saveCheckpoint(run, "interval");
 	await ports.forge.sync(journal.tip, "boundary");
 }
@@ -2686,6 +2632,48 @@ async function saveCheckpoint({ journal, publisher }, saveReason) {
 	});
 	publisher.request();
 }
+
+// src/engine/execution/durable.ts
+/** How long the start of processes may keep waiting what is to become durable (ms); one takes about 2. */
+const START_PATIENCE_MS = 20;
+/**
+* Brings the branch to what was added to it. What ended together becomes durable together, while what goes on from it
+* is being started: the disk takes as long as the start of a process. Should it fail, what was started is ended, and
+* was never there.
+*/
+var Durable = class {
+	#run;
+	/** Phases added to the branch and not yet announced to the publisher. */
+	#landed = 0;
+	constructor(run) {
+		this.#run = run;
+	}
+	/** A phase was added. */
+	landed() {
+		this.#landed += 1;
+	}
+	/** Where the checkout itself is the work tree, what is saved there would be taken for the next phase's own work. */
+	async beforeStarts() {
+		if (!this.#run.options.gitIntegration) await this.settle(Promise.resolve());
+	}
+	/** @param begun settles once the processes that are being started were told to */
+	async settle(begun) {
+		const { journal, publisher } = this.#run;
+		if (!journal.settled) await this.#soon(begun);
+		await journal.settle();
+		if (this.#landed > 0) publisher.request(this.#landed);
+		this.#landed = 0;
+	}
+	/** Waits for what takes a moment, but not for longer. */
+	async #soon(event) {
+		let cancel = () => void 0;
+		const late = new Promise((resolve) => {
+			cancel = this.#run.ports.clock.after(START_PATIENCE_MS, resolve);
+		});
+		await Promise.race([event, late]);
+		cancel();
+	}
+};
 
 // src/engine/execution/inbox.ts
 /** What happened since it was last asked; the loop sleeps here, and nowhere else. */
@@ -3245,7 +3233,7 @@ function schedulerOf({ plan, options, ports, journal }, agents) {
 /** Tells how `auto` was decided, and what speaks against the number of agents. */
 function tellStrategy({ journal, ports, options }, scheduler, agents) {
 	const { reasons, warnings, strategy } = scheduler.choice;
-	for (const warning of warnings) ports.narrator.note("basic", warning);
+	for (const warning of warnings) ports.narrator.warn(warning);
 	if (options.strategy !== "auto") return;
 	const reason = `auto chose ${strategy}: ${reasons.join("; ")}`;
 	journal.record({
@@ -3320,8 +3308,7 @@ var Execution = class {
 	#draining = null;
 	/** Conflicts so far, by `task/phase`. */
 	#conflicts = /* @__PURE__ */ new Map();
-	/** Phases added to the branch and not yet announced to the publisher. */
-	#landed = 0;
+	#durable;
 	#ownership;
 	constructor(run) {
 		const { clock } = run.ports;
@@ -3329,6 +3316,7 @@ var Execution = class {
 		this.#inbox = new Inbox(clock.breathe);
 		this.#timers = new Timers(clock);
 		this.#ownership = new Ownership(run);
+		this.#durable = new Durable(run);
 		this.#most = run.options.gitIntegration ? run.options.agents : 1;
 		this.#agents = new Agents(run, (running, result) => this.#ended(running, result));
 		this.#limit = new AgentsLimit(run.journal, this.#most);
@@ -3361,7 +3349,9 @@ var Execution = class {
 			this.#quality.baseline();
 			for (;;) {
 				this.#run.publisher.assertOwner();
+				await this.#durable.beforeStarts();
 				const rest = await this.#advance();
+				await this.#durable.settle(this.#agents.begun());
 				if (rest) return rest;
 				const messages = await this.#inbox.take();
 				await this.#ownership.prove();
@@ -3447,16 +3437,14 @@ var Execution = class {
 		for (const start of starts.filter((s) => !isFree(s))) if (await this.#shared.admit(start.task)) this.#agents.start(start);
 		this.#shared.settle(this.#agents.tasks);
 	}
-	/** What ended together becomes durable together, before anything new starts. */
 	async #takeIn(messages) {
-		const { journal, publisher, plan } = this.#run;
+		const { journal, plan } = this.#run;
 		try {
 			for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
-		} finally {
+		} catch (error) {
 			await journal.settle();
+			throw error;
 		}
-		if (this.#landed > 0) publisher.request(this.#landed);
-		this.#landed = 0;
 		if (journal.pendingFiles > plan.limits.checkpointFiles) await saveCheckpoint(this.#run, "checkpoint_files");
 	}
 	async #handle(message, more) {
@@ -3490,7 +3478,7 @@ var Execution = class {
 			later: (promise) => void promise.then((next) => this.#ended(running, next))
 		});
 		if (end === "testing") return;
-		if (end === "done") this.#landed += 1;
+		if (end === "done") this.#durable.landed();
 		this.#agents.release(running, end === "failed");
 		if (end !== "interrupted") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
 		this.#watcher?.progressed();
@@ -3526,8 +3514,9 @@ var Execution = class {
 		if (!run.options.blockerDetection) return;
 		this.#watcher = startWatching(run, {
 			running: () => this.#agents.running,
-			memoryShort: () => {
-				this.#limit.note("memory", this.#scheduler.strategy);
+			memory: (isShort) => {
+				this.#limit.noteMemory(isShort, this.#scheduler.strategy);
+				if (!isShort) return;
 				warnOnce(run.journal, "memory_pressure", "memory is nearly used up, so fewer agents work at once");
 			},
 			changed: () => this.#inbox.put({ kind: "timer" })
@@ -3901,8 +3890,13 @@ function onTime({ dashboard }) {
 	const { timeline } = dashboard;
 	if (timeline.due === null || timeline.onTime !== false) return [];
 	const end = timeline.endedAt ?? timeline.forecast ?? dashboard.now;
+	const tense = timeline.endedAt === null ? "is forecast for" : "was reached on";
+	if (timeline.endedAt === null && timeline.forecast === null) return [{
+		fact: `The due date passed ${duration(end - timeline.due)} ago.`,
+		advice: "Move the due date, or skip what can wait."
+	}];
 	return [{
-		fact: `The end ${timeline.endedAt === null ? "is forecast for" : "was reached on"} ${dateTime(end)}, ${duration(end - timeline.due)} after the due date.`,
+		fact: `The end ${tense} ${dateTime(end)}, ${duration(end - timeline.due)} after the due date.`,
 		advice: "Move the due date, skip what can wait, or shorten the critical path."
 	}];
 }
@@ -3920,8 +3914,9 @@ function onWaiting({ chain, waits }) {
 	}];
 }
 function onFailures({ costs, failures }) {
+	const agents = costs.byAgent.filter((row) => row.failed > 0).length;
 	return costs.byAgent.filter((row) => row.attempts >= 4 && row.failed / row.attempts >= .25).map((row) => ({
-		fact: `${row.name} failed ${row.failed} of ${counted(row.attempts, "attempt")}${failures[0] ? `, most often by ${failures[0].type}` : ""}.`,
+		fact: `${row.name} failed ${row.failed} of ${counted(row.attempts, "attempt")}${failures[0] && agents === 1 ? `, most often by ${failures[0].type}` : ""}.`,
 		advice: "Read the feedback of the failed attempts; a clearer task description or another profile may help."
 	}));
 }
@@ -3929,7 +3924,7 @@ function onRejections({ history, dashboard }) {
 	if (history.rejections === 0) return [];
 	const gates = dashboard.quality.approvals.total;
 	return [{
-		fact: `Reviewers requested changes ${history.rejections === 1 ? "once" : `${history.rejections} times`} at ${counted(gates, "gate")}.`,
+		fact: `Reviewers requested changes ${history.rejections === 1 ? "once" : `${history.rejections} times`}; the plan has ${counted(gates, "gate")}.`,
 		advice: "Write what they asked for into the acceptance criteria of those phases."
 	}];
 }
@@ -4036,7 +4031,7 @@ function buildReport(input) {
 			...e.data,
 			at: millis(e.timestamp)
 		}] : []),
-		commits: events.filter((e) => e.event === "commit_created").length,
+		commits: events.filter((e) => e.event === "phase_completed").length,
 		deliverables: countDeliverables(state),
 		waits: history.waits.map((w) => ({
 			...w,
@@ -4382,7 +4377,7 @@ function summary(data, plan) {
 		["Started", timeline.startedAt === null ? "" : dateTime(timeline.startedAt)],
 		["Ended", timeline.endedAt === null ? "" : dateTime(timeline.endedAt)],
 		["Duration", `${duration(timeline.elapsedMs)}, of which ${duration(timeline.activeMs)} in runs`],
-		["Delivered", `${counted(deliverables, "deliverable")}, ${counted(commits, "commit")} on ${codeSpan(milestone.branch)}`],
+		["Delivered", `${counted(deliverables, "deliverable")}, ${counted(commits, "phase commit")} on ${codeSpan(milestone.branch)}`],
 		["Quality", qualityWords(dashboard)],
 		["Used", `${counted(data.costs.total.attempts, "attempt")}, ${duration(data.costs.total.workMs)} of agents' time${costWords(data.costs.total)}`]
 	];
@@ -4409,14 +4404,14 @@ function costWords(row) {
 // src/engine/activate.ts
 /** Records that the milestone begins. */
 function activate(journal, with_) {
-	const { plan, base, compliance, dependants } = with_;
+	const { plan, base, compliance, dependants, seeds } = with_;
 	journal.record({
 		event: "milestone_activated",
 		agent: "session_manager",
 		data: {
 			title: plan.title,
 			weights: plan.weights,
-			tasks: plan.tasks.map(seedOf),
+			tasks: seeds,
 			compliance: {
 				score: compliance.score,
 				migrated: compliance.migrated,
@@ -4446,6 +4441,11 @@ function notifyDependents(journal, dependants, change) {
 }
 
 // src/engine/finish.ts
+/**
+* For the remote when the run is cancelled (ms): the runner kills ten seconds after it asked, and ending the agents may
+* have taken three. The post step, or the next run in this clone, pushes what was not.
+*/
+const CANCELLED_PUSH_MS = 5e3;
 /** Records how the run came to rest, writes the report, and brings everything to the remote. */
 async function finish(run, rest) {
 	if (rest.kind === "fenced") return {
@@ -4478,11 +4478,12 @@ async function save(run, wanted) {
 		derived: true,
 		saveReason: rest.kind === "interrupted" ? "signal" : "end"
 	});
-	const pushed = early.ok ? await publisher.flush() : early;
+	const cancelled = rest.kind === "interrupted";
+	const pushed = early.ok ? await publisher.flush(cancelled ? CANCELLED_PUSH_MS : void 0) : early;
 	const untagged = pushed.ok && rest.kind === "completed" ? await tagCompletion(ports, journal.milestone, journal.tip) : null;
 	await ports.forge.sync(journal.tip, "end");
 	return {
-		status: early.ok && !pushed.ok ? "failed" : journal.state.status,
+		status: early.ok && !pushed.ok && !cancelled ? "failed" : journal.state.status,
 		report,
 		note: pushed.ok ? untagged : `not pushed: ${pushed.message}`
 	};
@@ -4573,72 +4574,122 @@ async function writeReport(run) {
 	};
 }
 
-// src/engine/steering/wish-problem.ts
-/** What stands against these wishes, all told together. */
-function wishProblems(wishes, state) {
-	return wishes.map((wish) => wishProblem(wish, state)).filter((problem) => problem !== null);
+// src/engine/steering/revert.ts
+/** Most commits looked through for a task's own. */
+const LOOKED_THROUGH = 2e4;
+/** The phases that a retry does again, first to last; none where it only tries again what is blocked. */
+function phasesDoneAgain(wish, state) {
+	const task = wish.task === void 0 ? void 0 : state.tasks.get(wish.task);
+	if (!task || [...state.blockers.values()].some((b) => blocksRetried(b, task.id, wish.phase))) return [];
+	return PHASES.slice(PHASES.indexOf(wish.phase ?? lastWorked(task)));
 }
 /**
-* Why a wish cannot be carried out in this state, or null. Asked before a session is opened for it: bad input changes
-* nothing.
+* Why the work that a retry would revert cannot be, or null. Asked before a session is opened for it: the reverts are
+* tried out one on another, in commits that no ref points at.
 */
-function wishProblem(wish, state) {
-	switch (wish.command) {
-		case "retry": return retryProblem(wish, state);
-		case "skip": {
-			const task = state.tasks.get(wish.task);
-			if (!task) return unknownTask(wish.task, state);
-			if (!isDone(task)) return null;
-			return complaint(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
+async function revertProblem(ports, wish, { state, base, tip }) {
+	const phases = phasesDoneAgain(wish, state);
+	if (!wish.revert || wish.task === void 0 || phases.length === 0) return null;
+	const { repository, remote, clock } = ports;
+	const fetched = await remote?.fetch(branchRef(state.milestone), base);
+	if (fetched && !fetched.ok) return {
+		message: fetched.message,
+		remedy: "start again"
+	};
+	let at = tip;
+	for (const commit of await commitsOf(repository, {
+		base,
+		tip,
+		task: wish.task,
+		phases
+	})) {
+		const undone = await undo(repository, commit, at);
+		if (!undone.ok) return undone.problem;
+		const { author } = repository;
+		const request = {
+			parents: [at],
+			base: at,
+			changes: undone.changes,
+			message: "try",
+			author
+		};
+		at = await repository.commit({
+			...request,
+			at: clock.now()
+		});
+	}
+	return null;
+}
+/** Takes the code of a task's phases back, newest first, one revert commit each. The deliverables stay as a record. */
+async function revertPhases(run, task, phases) {
+	const { repository } = run.ports;
+	const range = {
+		base: run.base.commit,
+		tip: run.journal.tip,
+		task,
+		phases
+	};
+	for (const commit of await commitsOf(repository, range)) await run.journal.exclusively(async () => {
+		const undone = await undo(repository, commit, run.journal.tip);
+		if (!undone.ok) refuse(undone.problem.message, undone.problem.remedy);
+		if (undone.changes.size === 0) return;
+		const subject = `reverted ${nameOf(commit)}`;
+		await run.journal.commit({
+			subject,
+			changes: undone.changes,
+			saveReason: "retry"
+		});
+	});
+}
+/** The commits that completed these phases, newest first. */
+async function commitsOf(repository, { base, tip, task, phases }) {
+	return (await repository.log({
+		from: base,
+		to: tip,
+		limit: LOOKED_THROUGH
+	})).filter((commit) => {
+		const { Task, Phase } = trailersOf(commit);
+		return Task === task && phases.includes(Phase) && commit.subject.endsWith("completed");
+	});
+}
+function trailersOf({ body }) {
+	return Object.fromEntries([...body.matchAll(/^(\w+): (.+)$/gm)].map((match) => [match[1], match[2]]));
+}
+function nameOf(commit) {
+	const { Task, Phase } = trailersOf(commit);
+	return `${Task} ${Phase}`;
+}
+/** What takes the commit's work back at a newer tip. */
+async function undo(repository, commit, tip) {
+	const [parent] = commit.parents;
+	const changes = [];
+	for (const path of parent ? await repository.changedPaths(parent, commit.oid) : []) {
+		if (path.startsWith(`${".milestones"}/`)) continue;
+		const entry = await repository.entry(parent, path);
+		const content = entry ? await repository.readFile(parent, path) : null;
+		changes.push(entry && content ? {
+			path,
+			mode: entry.mode,
+			content
+		} : {
+			path,
+			delete: true
+		});
+	}
+	if (changes.length === 0) return {
+		ok: true,
+		changes: /* @__PURE__ */ new Map()
+	};
+	const landing = await repository.land(commit.oid, tip, changes);
+	if (landing.ok) return landing;
+	return {
+		ok: false,
+		problem: {
+			message: `the work of ${nameOf(commit)} cannot be reverted: later work changed the same lines in ${landing.conflicts.join(", ")}`,
+			remedy: "revert it by hand on the branch, then retry without --revert"
 		}
-		case "reject": return rejectProblem(wish, state);
-		default: return null;
-	}
+	};
 }
-function retryProblem(wish, state) {
-	if (wish.task === void 0) {
-		if (state.blockers.size > 0) return null;
-		return complaint("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
-	}
-	const task = state.tasks.get(wish.task);
-	if (!task) return unknownTask(wish.task, state);
-	if (task.status === "skipped") return complaint(`the task ${task.id} was skipped`, "a skipped task stays out");
-	const phase = wish.phase ?? lastWorked(task);
-	const blocked = [...state.blockers.values()].some((b) => blocksRetried(b, task.id, wish.phase));
-	const at = task.phases.get(phase);
-	if (blocked || at && at.status !== "pending") return null;
-	return complaint(`${task.id}/${phase} has not been done yet`, "retry a phase that is finished, failed or waiting");
-}
-/** Whether a retry of the task, or of one of its phases, is about this blocker. */
-function blocksRetried(blocker, task, phase) {
-	return blocker.task === task && (!phase || !blocker.phase || blocker.phase === phase);
-}
-/** The phase that a retry of a whole task begins with: the last one that was begun. */
-function lastWorked(task) {
-	return [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name).at(-1) ?? [...task.phases.keys()][0] ?? "execute";
-}
-function rejectProblem({ task: id, phase: name, checkpoint }, state) {
-	if (!id || !name) return openApprovals(state).some((a) => a.kind === "approval" && isOfCheckpoint(a.request, checkpoint)) ? null : complaint("no such gate is open", "see `milestone status`");
-	const task = state.tasks.get(id);
-	if (!task) return unknownTask(id, state);
-	const phase = task.phases.get(name);
-	const open = phase?.approval && state.approvals.get(phase.approval)?.status === "open";
-	if (phase && (open || isFinished(phase.status))) return null;
-	return complaint(`${id}/${name} is ${phase?.status ?? "not there"}, so there is nothing to reject`, "see `milestone status`");
-}
-/** Whether a request is of the named checkpoint; without a name, any is. */
-function isOfCheckpoint(request, checkpoint) {
-	return !checkpoint || request === `gate:${checkpoint}` || request.startsWith(`gate:${checkpoint}.`);
-}
-function unknownTask(id, state) {
-	const known = [...state.tasks.keys()];
-	const near = known.filter((k) => k.toLowerCase().startsWith(id.toLowerCase().slice(0, 2))).slice(0, 5);
-	return complaint(`there is no task "${id}"`, `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`);
-}
-const complaint = (message, remedy) => ({
-	message,
-	remedy
-});
 
 // src/engine/prompt-templates.ts
 /** Every variable in `.milestones/prompts/<phase>.md` that does not exist, before an agent would meet it. */
@@ -4690,8 +4741,11 @@ function compare(a, b) {
 }
 
 // src/engine/opening/machine-needs.ts
-/** Whether the machine has what the plan says it needs: a tool, a variable, a command that succeeds, a service. */
-async function checkPrerequisite(ports, wanted) {
+/**
+* Whether the machine has what the plan says it needs: a tool, a variable, a command that succeeds, a service.
+* `mayStart`: a service that does not answer may be started.
+*/
+async function checkPrerequisite(ports, wanted, mayStart) {
 	switch (wanted.kind) {
 		case "tool": return checkTool(ports, wanted.tool, wanted.version);
 		case "env":
@@ -4708,7 +4762,7 @@ async function checkPrerequisite(ports, wanted) {
 				remedy: outcome.tail.trim().split("\n").at(-1) || "it printed nothing; run it by hand to see what it needs"
 			}];
 		}
-		case "service": return checkService(ports, wanted);
+		case "service": return checkService(ports, wanted, mayStart);
 		default: return wanted;
 	}
 }
@@ -4730,17 +4784,21 @@ async function checkTool(ports, name, range) {
 	}];
 }
 /** A failing service is started, then replaced by its alternative, before it counts as missing. */
-async function checkService(ports, wanted) {
+async function checkService(ports, wanted, mayStart) {
 	if ((await ports.host.probe(wanted.check)).ok) return [];
+	if (!mayStart) return [notAnswering(wanted, wanted.start ? "a run would start it first" : "start it")];
 	for (const start of [wanted.start, wanted.alternative]) {
 		if (start === void 0) continue;
 		await ports.host.probe(start);
 		if ((await ports.host.probe(wanted.check)).ok) return [];
 	}
-	return [{
-		message: `the service "${wanted.service}" does not answer: ${wanted.check}`,
-		remedy: wanted.start ? `neither \`${wanted.start}\` nor an alternative brought it up; start it by hand` : "start it"
-	}];
+	return [notAnswering(wanted, wanted.start ? `neither \`${wanted.start}\` nor an alternative brought it up; start it by hand` : "start it")];
+}
+function notAnswering({ service, check }, remedy) {
+	return {
+		message: `the service "${service}" does not answer: ${check}`,
+		remedy
+	};
 }
 
 // src/milestone/plan/milestone-cycle.ts
@@ -4817,15 +4875,19 @@ async function checkCycle(ports, basis) {
 }
 
 // src/engine/opening/prerequisites.ts
-/** Everything that must hold before anything is changed; all failures are reported together. */
-async function checkPrerequisites(ports, options, basis, before) {
+/**
+* Everything that must hold before anything is changed; all failures are reported together. `mayStart`: services that
+* do not answer may be started.
+*/
+async function checkPrerequisites(ports, options, basis, { mayStart }) {
 	const { plan } = basis.reading;
+	const before = basis.located.history?.state ?? null;
 	return [
 		checkStatus(plan, before),
 		options.forceDependencies ? [] : await checkRequired(ports, basis),
 		await checkCycle(ports, basis),
 		await checkPrograms(ports, plan, before),
-		...await Promise.all(plan.prerequisites.map((p) => checkPrerequisite(ports, p))),
+		...await Promise.all(plan.prerequisites.map((p) => checkPrerequisite(ports, p, mayStart))),
 		await checkPromptTemplates(ports.repository, basis.located.tip ?? basis.base.commit),
 		checkOptions(options)
 	].flat();
@@ -4877,15 +4939,49 @@ async function checkPrograms(ports, plan, before) {
 
 // src/engine/opening/session-choice.ts
 /** The id of the session to go on with, or of a new one, as the options ask. @throws Refusal */
-function chooseSession(ports, options, resumable) {
+async function chooseSession(ports, options, { resumable, base }) {
 	if (options.resume === "true" && !resumable) refuse("there is no session to resume", "start without --resume");
 	if (options.resume === "false" && resumable) refuse(`the session ${resumable.id} is not finished`, "resume it (--resume, or leave --no-resume out)");
 	const wanted = options.sessionId;
 	if (!wanted) return resumable?.id ?? sessionId(options.milestone, ports.clock.now(), ports.random);
 	const problem = idProblem(wanted);
 	if (problem) refuse(`the session id ${JSON.stringify(wanted)} is not valid: ${problem}`, "correct --session-id");
-	if (resumable && resumable.id !== wanted) refuse(`the session ${wanted} is unknown; the one to resume is ${resumable.id}`, "correct or leave out --session-id");
-	return wanted;
+	if (resumable?.id === wanted) return wanted;
+	if (resumable) refuse(`the session ${wanted} is unknown; the one to resume is ${resumable.id}`, "correct or leave out --session-id");
+	const user = await userOf(ports, wanted, {
+		milestone: options.milestone,
+		base
+	});
+	if (user === null) return wanted;
+	return refuse(`the session ${wanted} is one of ${user} already`, "give the new session another id");
+}
+/** Where a session of this id is: two milestones would write the same files, which no merge could tell apart. */
+async function userOf(ports, session, { milestone, base }) {
+	const isAt = async (commit) => await ports.repository.readFile(commit, paths.session(session)) !== null;
+	if (await isAt(base)) return "the base branch";
+	for (const place of placesOf(ports)) {
+		const listing = await place.locks.list(branchRef(""));
+		if (!listing.ok) return unasked(session, listing.message);
+		for (const ref of listing.refs.keys()) {
+			const other = milestoneOfBranch(ref.slice(11));
+			if (other === null || other === milestone) continue;
+			const fetched = await place.fetch(ref);
+			if (!fetched.ok) return unasked(session, fetched.message);
+			if (fetched.oid && await isAt(fetched.oid)) return `the branch ${branchName(other)}`;
+		}
+	}
+	return null;
+}
+function unasked(session, why) {
+	return refuse(`whether another milestone uses the session ${session} cannot be told: ${why}`, "start again, or leave out --session-id");
+}
+/** Where other milestones' branches are. */
+function placesOf({ remote, ownLocks }) {
+	const shared = remote?.locks ? [{
+		fetch: remote.fetch,
+		locks: remote.locks
+	}] : [];
+	return ownLocks ? [ownLocks, ...shared] : shared;
 }
 
 // src/engine/opening/open-run.ts
@@ -4923,22 +5019,25 @@ async function alreadySettled(ports, options, basis) {
 	if (!state || !tip) return null;
 	const plan = reading.plan;
 	const { seen } = located;
+	const merged = seen === null && await ports.repository.isAncestor(tip, basis.base.commit);
+	const isRepeated = options.request !== null && state.requests.has(options.request);
 	if (state.status === "completed") return {
 		kind: "settled",
 		state,
 		plan,
 		tip,
-		seen
+		seen,
+		merged
 	};
 	const { lease } = state;
 	const held = lease !== null && await isHeld(ports, state, lease, tip);
-	const died = lease !== null && !held;
-	if (options.request && state.requests.has(options.request) && !died) return {
+	if (isRepeated && !(lease !== null && !held)) return {
 		kind: "settled",
 		state,
 		plan,
 		tip,
-		seen
+		seen,
+		merged
 	};
 	if (held) return {
 		kind: "owned",
@@ -4957,7 +5056,10 @@ async function open$1(ports, options, basis, checkout) {
 	const missing = options.forceDependencies ? await missingMilestones(ports, basis) : [];
 	const dependants = await dependantsOf(ports.repository, base.commit, plan);
 	const resumable = before?.session && before.status !== "planned" ? before.session : null;
-	const session = chooseSession(ports, options, resumable);
+	const session = await chooseSession(ports, options, {
+		resumable,
+		base: base.commit
+	});
 	const roles = new RoleBoard(ports.clock, options.agents);
 	const history = located.history ?? emptyHistory(options.milestone);
 	const journal = await openJournal(ports, basis, {
@@ -4976,16 +5078,25 @@ async function open$1(ports, options, basis, checkout) {
 		data: { missing }
 	});
 	if (before?.activatedAt) reopenWork(journal, options, plan);
-	else activate(journal, {
-		plan,
-		base,
-		compliance: reading.compliance,
-		dependants
-	});
+	else {
+		const start = {
+			repository: ports.repository,
+			commit: journal.tip,
+			added: basis.carried
+		};
+		const seeds = await seedsOf(start, plan);
+		activate(journal, {
+			plan,
+			base,
+			compliance: reading.compliance,
+			dependants,
+			seeds
+		});
+	}
 	for (const role of CONTROL_ROLES) roles.set(role, "active");
 	await journal.commit({
 		subject: before?.activatedAt ? "resumed session" : "started session",
-		changes: basis.carried,
+		changes: before ? basis.carried : await overOldLog(ports, basis),
 		derived: true,
 		saveReason: "start"
 	});
@@ -5007,16 +5118,41 @@ async function open$1(ports, options, basis, checkout) {
 		warnings: reading.warnings
 	};
 }
+/** What a new milestone brings; what an earlier life of it left on the base branch goes: the log begins anew. */
+async function overOldLog({ repository }, { carried, base, reading }) {
+	const [, ...further] = await readSegments(repository, reading.plan.id, base.commit);
+	return new Map([...carried, ...further.map(({ file }) => [file, null])]);
+}
 /** @throws Refusal with everything that stands against this run */
 async function assertMayOpen(ports, options, basis, checkout) {
 	const before = basis.located.history?.state ?? null;
 	const state = before?.activatedAt ? before : plannedState(basis.reading.plan);
 	const complaints = [
-		...await checkPrerequisites(ports, options, basis, before),
+		...await checkPrerequisites(ports, options, basis, { mayStart: true }),
 		...await checkout.complaints?.(Boolean(before?.activatedAt)) ?? [],
-		...wishProblems(checkout.wishes ?? [], state)
+		...wishProblems(checkout.wishes ?? [], state, options.by)
 	];
+	if (complaints.length === 0 && before) complaints.push(...await revertProblems(ports, options, basis, checkout));
 	if (complaints.length > 0) throw new Refusal(complaints);
+}
+async function revertProblems(ports, { gitIntegration }, { located, base }, { wishes = [] }) {
+	const { history, tip } = located;
+	const complaints = [];
+	for (const wish of wishes) {
+		if (wish.command !== "retry" || !history || !tip) continue;
+		if (wish.revert && !gitIntegration) complaints.push({
+			message: "nothing can be reverted without git integration: nothing is committed",
+			remedy: "take the code back by hand, then retry without --revert"
+		});
+		const at = {
+			state: history.state,
+			base: base.commit,
+			tip
+		};
+		const problem = await revertProblem(ports, wish, at);
+		if (problem) complaints.push(problem);
+	}
+	return complaints;
 }
 function recordOpening(journal, opening, resumed) {
 	const agent = "session_manager";
@@ -5049,7 +5185,12 @@ async function claim({ ports, journal, publisher }, before) {
 	const ref = branchRef(journal.milestone);
 	if (before === null) await ports.repository.dropRef(ref, journal.tip);
 	else await ports.repository.swapRef(ref, journal.tip, before);
-	refuse(`the branch cannot be pushed (${pushed.reason}): ${pushed.message}`, "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push");
+	refuse(`the branch cannot be pushed (${pushed.reason}): ${pushed.message}`, pushRemedy(pushed));
+}
+function pushRemedy({ reason, message }) {
+	if (/cannot create|file conflict/i.test(message)) return "rename the branch there whose name bars the milestone's, or run with --no-push";
+	if (reason === "unreachable" || reason === "timeout") return "start again when the remote answers; a lock that a killed process left there has to be removed there";
+	return "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push";
 }
 function openingOf(ports, options, epoch) {
 	return {
@@ -5069,6 +5210,7 @@ function emptyHistory(milestone) {
 		state: emptyState(milestone, DEFAULT_WEIGHTS),
 		head: EMPTY_LOG,
 		events: [],
+		restored: [],
 		last: null,
 		torn: null
 	};
@@ -5084,24 +5226,14 @@ function reopenWork(journal, options, plan) {
 /** Opens every gate that the wish is about. */
 function approve(run, wish, by, at) {
 	const { journal } = run;
-	assertLocal(run, by);
-	const wanted = openApprovals(journal.state).filter((a) => a.kind === "approval" && concerns(a, wish));
-	if (wanted.length === 0) {
-		const open = openApprovals(journal.state).map(nameOf);
-		refuse(wish.task || wish.checkpoint ? `no open gate is called ${wish.checkpoint ?? [wish.task, wish.phase].filter(Boolean).join("/")}` : "no gate is open", open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`");
-	}
+	const wanted = gatesToApprove(wish, journal.state);
 	for (const approval of wanted) {
 		const decision = localDecision("approved", by, at, journal.tip, []);
 		const approvals = approval.decisions.filter((d) => d.verdict === "approved").length + 1;
 		grant(run, approval, [decision], approvals >= approval.min_approvals);
 	}
 	settleFinishedTasks(journal);
-	return `approved: ${wanted.map(nameOf).join(", ")}`;
-}
-/** What a command line says nobody can verify; a session that runs on GitHub believes GitHub alone. */
-function assertLocal({ journal }, by) {
-	if (by.source !== "local" || !/^\d+$/.test(journal.state.session?.runId ?? "")) return;
-	refuse("this session runs on GitHub, where an approval from a command line proves nothing", "approve the pull request's review there, or comment `/milestone approve` on it");
+	return `approved: ${wanted.map(gateLabel).join(", ")}`;
 }
 /** Closes the gate that the wish is about, or has a finished phase done again. */
 function rejectPhase(run, wish, by, at) {
@@ -5143,60 +5275,6 @@ function localDecision(verdict, by, at, commit, feedback) {
 		feedback
 	};
 }
-function concerns(approval, { task, phase, checkpoint }) {
-	if (checkpoint) return isOfCheckpoint(approval.request, checkpoint);
-	if (!task) return true;
-	return approval.task === task && (!phase || approval.phase === phase);
-}
-const nameOf = (approval) => approval.task ? `${approval.task}/${approval.phase}` : approval.request;
-
-// src/engine/steering/revert.ts
-/** Most commits looked through for a task's own. */
-const LOOKED_THROUGH = 2e4;
-/** Takes the code of a task's phases back, newest first, one revert commit each. The deliverables stay as a record. */
-async function revertPhases(run, task, phases) {
-	const { repository } = run.ports;
-	const log = await repository.log({
-		from: run.base.commit,
-		to: run.journal.tip,
-		limit: LOOKED_THROUGH
-	});
-	for (const commit of log) {
-		const trailers = new Map([...commit.body.matchAll(/^(\w+): (.+)$/gm)].map((match) => [match[1], match[2]]));
-		const phase = trailers.get("Phase");
-		if (trailers.get("Task") !== task || !phase || !phases.includes(phase)) continue;
-		if (commit.subject.endsWith("completed")) await revertCommit(run, commit, `${task} ${phase}`);
-	}
-}
-async function revertCommit(run, { oid, parents }, name) {
-	const { repository } = run.ports;
-	const [parent] = parents;
-	if (!parent) return;
-	const changes = [];
-	for (const path of await repository.changedPaths(parent, oid)) {
-		if (path.startsWith(`${".milestones"}/`)) continue;
-		const entry = await repository.entry(parent, path);
-		const content = entry ? await repository.readFile(parent, path) : null;
-		changes.push(entry && content ? {
-			path,
-			mode: entry.mode,
-			content
-		} : {
-			path,
-			delete: true
-		});
-	}
-	if (changes.length === 0) return;
-	await run.journal.exclusively(async () => {
-		const landing = await repository.land(oid, run.journal.tip, changes);
-		if (!landing.ok) refuse(`the work of ${name} cannot be reverted: later work changed the same lines in ${landing.conflicts.join(", ")}`, "revert it by hand on the branch, then retry without --revert");
-		await run.journal.commit({
-			subject: `reverted ${name}`,
-			changes: landing.changes,
-			saveReason: "retry"
-		});
-	});
-}
 
 // src/engine/steering/retry.ts
 /** Tries again what is blocked, or does a phase that was done once more. */
@@ -5212,8 +5290,9 @@ async function retry(run, wish, by) {
 	const own = [...journal.state.blockers.values()].filter((b) => blocksRetried(b, task.id, wish.phase));
 	for (const blocker of own) unblock(journal, blocker.id, `${by.login} asked for a retry`);
 	if (own.length > 0) return `${task.id} is tried again`;
-	const phase = wish.phase ?? lastWorked(task);
-	if (wish.revert) await revertPhases(run, task.id, PHASES.slice(PHASES.indexOf(phase)));
+	const phases = phasesDoneAgain(wish, journal.state);
+	const phase = phases[0];
+	if (wish.revert) await revertPhases(run, task.id, phases);
 	const dependants = finishedDependants(run, task.id);
 	journal.record({
 		event: "phase_reopened",
@@ -5259,7 +5338,7 @@ function finishedDependants(run, id) {
 /** Carries the wish out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
 async function steer(run, wish, by, at) {
 	const { journal } = run;
-	const problem = wishProblem(wish, journal.state);
+	const problem = wishProblem(wish, journal.state, by);
 	if (problem) throw new Refusal([problem]);
 	switch (wish.command) {
 		case "pause":
@@ -5292,7 +5371,12 @@ async function steer(run, wish, by, at) {
 		default: return wish;
 	}
 }
+const ENDED_BY = {
+	postponed: "postpones",
+	cancelled: "cancels"
+};
 function endAs({ journal, dependants }, status, data) {
+	for (const id of journal.state.blockers.keys()) escalate(journal, id, 6, `${data.by.login} ${ENDED_BY[status]} the milestone`);
 	journal.record({
 		event: `milestone_${status}`,
 		agent: "session_manager",
@@ -5308,7 +5392,11 @@ function endAs({ journal, dependants }, status, data) {
 }
 function skip(journal, wish, by) {
 	const task = journal.state.tasks.get(wish.task);
-	for (const blocker of [...journal.state.blockers.values()]) if (blocker.task === task.id) unblock(journal, blocker.id, `${by.login} skipped the task`);
+	for (const blocker of [...journal.state.blockers.values()]) {
+		if (blocker.task !== task.id) continue;
+		escalate(journal, blocker.id, 5, `${by.login} takes the task out of the milestone`);
+		unblock(journal, blocker.id, `${by.login} skipped the task`);
+	}
 	journal.record({
 		event: "task_skipped",
 		task_id: task.id,
@@ -5321,8 +5409,6 @@ function skip(journal, wish, by) {
 	return `${task.id} is skipped; what depends on it may start`;
 }
 function archive(journal, by) {
-	const { status } = journal.state;
-	if (status !== "completed" && status !== "cancelled" && status !== "postponed") refuse(`the milestone is ${status}`, "only a completed, cancelled or postponed milestone can be archived");
 	journal.record({
 		event: "milestone_archived",
 		agent: "session_manager",
@@ -5332,7 +5418,6 @@ function archive(journal, by) {
 	return `moved to ${paths.milestone(journal.milestone, "archived")}`;
 }
 function unlock(journal, reason, by) {
-	if (!journal.state.lease) return refuse("nobody holds the milestone", "nothing to unlock");
 	const { epoch, host, pid } = journal.state.lease;
 	journal.record({
 		event: "lease_released",
@@ -5457,6 +5542,32 @@ function gates(state) {
 	return (open.length > LISTED ? [""] : open).map((gate) => `milestone approve ${state.milestone} ${gate}`.trimEnd());
 }
 
+// src/report-file.ts
+/**
+* Writes a session's report into a runner's checkout, for later steps: the one file that is written there. A person's
+* own checkout is left alone, since an untracked report would stand in the way of `git checkout milestone/<id>`.
+* Answers its path below the root. @throws Refusal when the log, which anyone may have pushed, names no session
+*/
+async function writeReportFile(root, session, text) {
+	const problem = idProblem(session);
+	if (problem) refuse(`the log names the session ${JSON.stringify(session).slice(0, 80)}, which is no id: ${problem}`, "restore the log on the branch from the commit before it was changed");
+	const path = paths.report(session);
+	const file = join(root, path);
+	await mkdir(dirname(file), { recursive: true });
+	await writeFile(file, text);
+	return path;
+}
+/** The same at the end of a run, whose work is done and on the branch whatever becomes of this file. */
+async function leaveReportFile(narrator, root, { session, text }) {
+	try {
+		await writeReportFile(root, session, text);
+	} catch (error) {
+		if (error instanceof Refusal) throw error;
+		const reason = error instanceof Error ? error.message : String(error);
+		narrator.warn(`the report is on the branch alone, as it cannot be written here: ${reason}`);
+	}
+}
+
 // src/signals.ts
 /**
 * Tells once when the runner (SIGINT, then SIGTERM 7.5 s later) or a person (Ctrl-C) wants the process to end. The
@@ -5502,7 +5613,7 @@ async function executeMilestone(machine, options, hooks = {}) {
 			ports.narrator.warn(note);
 			return plain(state, tip, note);
 		}
-		case "settled": return settled(machine, opening);
+		case "settled": return settled(machine, options, opening);
 		case "opened": break;
 		default: return opening;
 	}
@@ -5529,7 +5640,10 @@ async function executeRun(machine, run, hooks) {
 	stopWatching();
 	hooks.onEnd?.();
 	if (end.note) ports.narrator.warn(end.note);
-	if (end.report && run.options.onRunner) await writeReportFile(machine, end.report);
+	if (end.report && run.options.onRunner) await leaveReportFile(ports.narrator, machine.root, {
+		session: run.journal.session,
+		text: end.report.text
+	});
 	if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
 	const dashboard = dashboardOf(run, ports.clock.now());
 	const status = end.status;
@@ -5572,20 +5686,11 @@ function dashboardOf(run, now) {
 		now
 	});
 }
-/**
-* The report is the one file that is written into the checkout, on a runner, for later steps. A person's own checkout
-* is left alone: an untracked report there would stand in the way of `git checkout milestone/<id>`.
-*/
-async function writeReportFile(machine, report) {
-	const file = join(machine.root, report.path);
-	await mkdir(dirname(file), { recursive: true });
-	await writeFile(file, report.text);
-}
 /** A finished milestone: nothing changes, only what the last run left undone is made good. */
-async function settled(machine, opening) {
+async function settled(machine, options, opening) {
 	const { ports } = machine;
 	const { state, tip, seen } = opening;
-	if (state.status === "completed") {
+	if (state.status === "completed" && !opening.merged) {
 		const made = await makeGood(ports, state.milestone, {
 			tip,
 			seen
@@ -5603,21 +5708,31 @@ async function settled(machine, opening) {
 				status: "failed",
 				exitCode: exitCodeOf("failed"),
 				outputs,
-				json: outputs
+				json: {
+					...outputs,
+					report: null
+				}
 			};
 		}
 		if (made.note) ports.narrator.warn(made.note);
 	}
+	const outcome = plain(state, tip, `the milestone "${state.milestone}" is ${state.status}; there is nothing to do`);
 	const session = state.session?.id;
-	if (session) {
-		const path = paths.report(session);
-		const bytes = await ports.repository.readFile(tip, path);
-		if (bytes) await writeReportFile(machine, {
-			path,
-			text: bytes.toString("utf8")
-		});
-	}
-	return plain(state, tip, `the milestone "${state.milestone}" is ${state.status}; there is nothing to do`);
+	const report = session ? await ports.repository.readFile(tip, paths.report(session)) : null;
+	if (!session || !report) return outcome;
+	if (options.onRunner) await leaveReportFile(ports.narrator, machine.root, {
+		session,
+		text: report.toString("utf8")
+	});
+	const outputs = {
+		...outcome.outputs,
+		report: paths.report(session)
+	};
+	return {
+		...outcome,
+		outputs,
+		json: outputs
+	};
 }
 function plain(state, tip, text) {
 	const outputs = outputsOf(state, {
@@ -5628,9 +5743,12 @@ function plain(state, tip, text) {
 		status: state.status,
 		exitCode: exitCodeOf(state.status),
 		text,
-		json: outputs,
+		json: {
+			...outputs,
+			report: null
+		},
 		outputs
 	};
 }
 
-export { resourcesOverlap as _, steer as a, buildReport as c, buildAudit as d, laneName as f, nextStep as g, executorName as h, dashboardText as i, auditText as l, holdOf as m, executeMilestone as n, checkPromptTemplates as o, createScheduler as p, tellWarnings as r, reportMarkdown as s, dashboardOf as t, auditTrail as u };
+export { resourcesOverlap as _, dashboardText as a, checkPromptTemplates as c, auditText as d, auditTrail as f, holdOf as g, createScheduler as h, writeReportFile as i, reportMarkdown as l, laneName as m, executeMilestone as n, steer as o, buildAudit as p, tellWarnings as r, checkPrerequisites as s, dashboardOf as t, buildReport as u };

@@ -417,8 +417,8 @@ const LEVEL = {
 	2: "another agent tried",
 	3: "the strategy was adjusted",
 	4: "a person is needed",
-	5: "skipping the task is proposed",
-	6: "postponing or cancelling is proposed"
+	5: "a person left the task out",
+	6: "a person postponed or cancelled the milestone"
 };
 function targetOf(approval) {
 	return approval.task && approval.phase ? `${approval.task}/${approval.phase}` : approval.request;

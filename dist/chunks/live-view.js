@@ -1,4 +1,4 @@
-import { B as placed, V as systemClock } from "./template.js";
+import { nt as systemClock, tt as placed } from "./template.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
 import { _ as millis, c as isShownAt, f as clockTime, g as filledCells, h as duration, l as toneOf, o as describeEvent, u as STATUS } from "./history.js";
 import { n as painter, t as capabilities } from "./colour.js";

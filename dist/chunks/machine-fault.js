@@ -2,6 +2,10 @@
 /** What to say of an error that is nobody's input: a fault of the machine where it is one, else of the program. */
 function faultText(error) {
 	const message = error instanceof Error ? error.message : String(error);
+	if (error?.syscall === "spawn git") return {
+		message: `git cannot be started (${message})`,
+		remedy: "install git, and see that its folder is in PATH"
+	};
 	switch (error?.code) {
 		case "ENOSPC":
 		case "EDQUOT": return {

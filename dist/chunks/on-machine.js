@@ -3,6 +3,7 @@ import { i as createRedactor } from "./workflow-commands.js";
 import { n as secretValues } from "./entry.js";
 import { n as boundYoungHeap, t as runCommand } from "./run.js";
 import { t as capabilities } from "./colour.js";
+import { t as COMMANDS } from "./command-table.js";
 import { n as runOptions } from "./options.js";
 import { userInfo } from "node:os";
 
@@ -42,6 +43,7 @@ async function onMachine(command, entry) {
 		server: entry.env.GITHUB_SERVER_URL ?? "https://github.com",
 		push: flags.push ?? true,
 		gitIntegration: options.gitIntegration,
+		followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
 		readsOnly: READS_ONLY.includes(command.name) || (flags["dry-run"] ?? false),
 		onRunner: false,
 		live: options.monitoring === "verbose",

@@ -37,20 +37,20 @@ function outputsOf(state, options) {
 		progress: progress.percentage,
 		"tasks-completed": progress.tasksCompleted,
 		"tasks-total": progress.tasksTotal,
-		"pending-approvals": JSON.stringify(openApprovals(state).map(({ task, phase, approvers, kind }) => ({
+		"pending-approvals": openApprovals(state).map(({ task, phase, approvers, kind }) => ({
 			task,
 			phase,
 			approvers,
 			kind
-		}))),
-		blockers: JSON.stringify([...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
+		})),
+		blockers: [...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
 			id,
 			type,
 			task: task ?? null,
 			phase: phase ?? null,
 			level,
 			message
-		})))
+		}))
 	};
 }
 

@@ -1,11 +1,15 @@
+import { s as locateBranch } from "./template.js";
 import { i as openMachine, n as narrator, o as machineHost, r as localForge, t as openToSteer } from "./open-to-steer.js";
 import { i as createRedactor, r as workflowCommand } from "./workflow-commands.js";
 import { n as secretValues } from "./entry.js";
 import { t as Refusal } from "./refusal.js";
 import { t as parseArgs } from "./command.js";
+import { c as branchRef } from "./strategy.js";
 import { n as runOptions } from "./options.js";
 
 // src/post-action.ts
+/** For the remote (ms): of a cancelled job the server lets five minutes be used for all that is left. */
+const PUSH_MS = 6e4;
 /**
 * The post step: where the main step died without saving (killed hard), the session is recorded as interrupted and
 * pushed, so that the next run need not wait for anything. Never fails the job: a lost save costs only a little time.
@@ -56,6 +60,10 @@ async function postAction(entry) {
 			isRunOver: null
 		});
 		try {
+			if (await pushSaved(machine.ports, milestone)) {
+				line(`what ${milestone} saved is pushed`);
+				return 0;
+			}
 			const mine = machineHost({
 				root: machine.root,
 				environment: env,
@@ -80,7 +88,7 @@ async function postAction(entry) {
 				derived: true,
 				saveReason: "post"
 			});
-			await publisher.flush();
+			await publisher.flush(PUSH_MS);
 			line(`the interrupted session of ${milestone} is saved`);
 		} finally {
 			await machine.close();
@@ -90,6 +98,21 @@ async function postAction(entry) {
 		line(workflowCommand("warning", `the post step could not save: ${error instanceof Error ? error.message : String(error)}`));
 	}
 	return 0;
+}
+/**
+* Pushes what the main step saved and could not push any more: the runner leaves a cancelled step no time to wait for a
+* slow remote. Answers whether that was all there was to do. What a person pushed meanwhile the next run takes in.
+*/
+async function pushSaved({ repository, remote }, milestone) {
+	if (!remote) return false;
+	const located = await locateBranch({
+		repository,
+		remote
+	}, milestone);
+	if ("ok" in located || located.tip === null || located.tip !== located.local) return false;
+	const { tip, seen, history } = located;
+	if (seen === null || seen === tip || history?.state.lease) return false;
+	return (await remote.push(branchRef(milestone), tip, seen)).ok;
 }
 
 export { postAction };

@@ -53,7 +53,13 @@ function emptyState(milestone, weights) {
 }
 function newTask(seed) {
 	const phases = /* @__PURE__ */ new Map();
-	for (const [phase, status] of Object.entries(seed.phases)) phases.set(phase, newPhase(status));
+	for (const [name, status] of Object.entries(seed.phases)) {
+		const phase = name;
+		phases.set(phase, {
+			...newPhase(status),
+			deliverables: seed.deliverables?.[phase] ?? []
+		});
+	}
 	return {
 		id: seed.id,
 		workflow: seed.workflow,

@@ -1,5 +1,5 @@
 import { C as isPhase, _ as PHASES, b as TASK_STATUSES, g as MILESTONE_STATUSES, h as DEFAULT_WEIGHTS, i as counted, w as nearest, x as TRANSITION, y as PHASE_STATUSES } from "./strategy.js";
-import { C as parseFile, D as headOf, E as Findings, F as number, G as pairOf, H as resolvePlain, L as record, M as array, O as spanAt, R as string, S as applySchema, T as pathLabel, U as hiddenCharacter, _ as parseDuration, a as deliverablePath, b as globProblem, c as glob, d as list, f as map, g as title, h as shell, i as date, j as _enum, l as id, m as prose, n as approver, o as duration, p as pause, r as count, s as flag, t as amount, u as line, v as pathProblem, w as readMap, x as NO_ID, z as union } from "./schema-parts.js";
+import { C as parseFile, D as headOf, E as Findings, F as number, G as pairOf, H as resolvePlain, L as record, M as array, N as boolean, O as spanAt, R as string, S as applySchema, T as pathLabel, U as hiddenCharacter, _ as parseDuration, a as deliverablePath, b as globProblem, c as glob, d as list, f as map, g as title, h as shell, i as date, j as _enum, l as id, m as prose, n as approver, o as duration, p as pause, r as count, s as flag, t as amount, u as line, v as pathProblem, w as readMap, x as NO_ID, z as union } from "./schema-parts.js";
 
 // src/milestone/yaml/render.ts
 function isCollection(data) {
@@ -288,6 +288,37 @@ function textList(value, keys, context) {
 		items
 	};
 }
+/** Words that older YAML took for a boolean. */
+function yesOrNo(value, context) {
+	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+	const word = value.value.toLowerCase();
+	const read = [
+		"yes",
+		"on",
+		"true"
+	].includes(word) ? true : [
+		"no",
+		"off",
+		"false"
+	].includes(word) ? false : null;
+	if (read === null) return value;
+	readAs(context, value, `${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
+	return {
+		...value,
+		value: read
+	};
+}
+/** A fixed word in other letters than small ones; `what` is its name in the warning. */
+function smallLetters(value, what, context) {
+	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+	const lower = value.value.trim().toLowerCase();
+	if (lower === value.value) return value;
+	readAs(context, value, `${what} ${JSON.stringify(value.value)} is read as ${lower}`, `write ${lower}`);
+	return {
+		...value,
+		value: lower
+	};
+}
 
 // src/milestone/legacy/legacy-phase.ts
 /** The phases of a task: also as a list of maps with a `name`, and with their older ways of writing. */
@@ -389,25 +420,6 @@ function withExtension(item, context) {
 		value: file
 	};
 }
-function yesOrNo(value, context) {
-	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
-	const word = value.value.toLowerCase();
-	const read = [
-		"yes",
-		"on",
-		"true"
-	].includes(word) ? true : [
-		"no",
-		"off",
-		"false"
-	].includes(word) ? false : null;
-	if (read === null) return value;
-	readAs(context, value, `${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
-	return {
-		...value,
-		value: read
-	};
-}
 
 // src/milestone/legacy/legacy-status.ts
 const KNOWN = {
@@ -468,6 +480,7 @@ function readLegacyForms(root, findings) {
 	}, context);
 	map = statusOf(map, "milestone", context);
 	map = withPair(map, "dependencies", (value) => milestoneDependencies(value, context));
+	map = withPair(map, "kiro_configuration", (value) => configuration(value, context));
 	const tasks = pairOf(map, "tasks")?.value;
 	const taskKeys = tasks?.kind === "map" ? tasks.pairs.map((pair) => pair.key) : [];
 	map = withPair(map, "tasks", (value) => taskList(value, context));
@@ -540,6 +553,21 @@ function milestoneDependencies(value, context) {
 		keyEnd: end,
 		value: requires
 	}]);
+}
+function configuration(value, context) {
+	if (value.kind !== "map") return value;
+	const map = withPair(value, "enforcement", (node) => smallLetters(node, "the enforcement", context));
+	return withPair(map, "approval_gates", (gates) => {
+		if (gates.kind !== "map") return gates;
+		const pairs = gates.pairs.map(({ value: gate, ...pair }) => ({
+			...pair,
+			value: gate.kind === "map" ? withPair(gate, "required", (node) => yesOrNo(node, context)) : gate
+		}));
+		return {
+			...gates,
+			pairs
+		};
+	});
 }
 function taskList(value, context) {
 	if (value.kind === "seq") return {
@@ -633,22 +661,20 @@ function workflow$1(value, context) {
 	}
 	if (value.kind !== "map") return value;
 	const phases = withPair(value, "phases", (node) => legacyPhases(node, context, statusOf));
-	return withPair(phases, "current_phase", (node) => {
-		if (node.kind !== "scalar" || typeof node.value !== "string") return node;
-		const lower = node.value.trim().toLowerCase();
-		if (lower === node.value) return node;
-		readAs(context, node, `the phase ${JSON.stringify(node.value)} is read as ${lower}`, `write ${lower}`);
-		return {
-			...node,
-			value: lower
-		};
-	});
+	return withPair(phases, "current_phase", (node) => smallLetters(node, "the phase", context));
 }
 
 // src/milestone/schema/executor-schema.ts
 const envName = string({ error: "a variable's name" }).regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: "a variable's name such as API_URL" });
-const envValue = string({ error: "text" }).max(32768, { error: "at most 32768 characters" }).nullable();
-const env = union([list(envName, "variable names"), record(envName, envValue, { error: "a map of names to values" })], { error: "a list of variable names, or a map of names to values" }).describe("Environment that the executor sees: names of variables to pass on, or names with values");
+const envText = string({ error: "text" }).max(32768, { error: "at most 32768 characters" });
+const envValue = union([
+	envText,
+	number(),
+	boolean()
+], { error: "text or a number" }).nullable();
+const envValues = record(envName, envValue, { error: "a map of names to values" });
+const envItem = union([envName, envValues], { error: "a variable's name, or `NAME: value`" });
+const env = union([list(envItem, "variable names"), envValues], { error: "a list of variable names, or a map of names to values" }).describe("Environment that the executor sees: names of variables to pass on, or names with values");
 const profileName = string({ error: "the name of an agent profile" }).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: "the name of an agent profile" });
 const executor = map({
 	run: shell.optional().describe("Shell command, run by bash -e -o pipefail in the agent's work tree"),
@@ -1201,9 +1227,10 @@ function durationMs(text) {
 function defined(record) {
 	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== void 0));
 }
-/** A list names variables to pass on; a map gives values, or passes on those without one. */
+/** A name alone is a variable to pass on, as is one without a value; names with values stand in a map or in the list. */
 function resolveEnv(env) {
-	return Array.isArray(env) ? Object.fromEntries(env.map((name) => [name, null])) : { ...env };
+	const entries = [env].flat().map((item) => typeof item === "string" ? { [item]: null } : item).flatMap((map) => Object.entries(map));
+	return Object.fromEntries(entries.map(([name, value]) => [name, value === null ? null : String(value)]));
 }
 /** Each limit from the nearest level that sets it. */
 function resolveBudget(...nearestFirst) {

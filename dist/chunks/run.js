@@ -1,16 +1,18 @@
 import { n as sanitiseLine } from "./sanitise.js";
 import { n as complaintOf, r as refuse, t as Refusal } from "./refusal.js";
-import { S as isFinished, h as DEFAULT_WEIGHTS, i as counted, o as ROOT, p as paths } from "./strategy.js";
+import { S as isFinished, c as branchRef, h as DEFAULT_WEIGHTS, i as counted, o as ROOT, p as paths } from "./strategy.js";
 import { t as COMMANDS } from "./command-table.js";
+import { t as require_dist } from "./dist5.js";
 import { S as criticalPath, _ as buildDashboard, b as wavesOf, c as approvalWords, d as gateName, h as timeWords, l as blockedPlace, m as testWords, n as dashboardMarkdown, o as graphView, p as taskWords, s as LEVELS, t as SUMMARY_BYTES, u as blockerWords, w as phaseCosts, x as PriorityQueue, y as buildGraph } from "./dashboard-markdown.js";
 import { A as renderDiagnostic } from "./schema-parts.js";
 import { a as approvers, b as took, f as clockTime, h as duration, i as slotOf, l as toneOf$1, m as dateTime, o as describeEvent, p as compact, r as historyOf, u as STATUS, v as money } from "./history.js";
 import { n as progressOf, o as emptyState, s as isDone, t as milestonePercentage } from "./progress.js";
-import { A as fold, d as findPlanFile, f as loadPlan, h as plannedState, k as applyEvent, m as requireValid, o as locateBranch, p as placesOf, r as readBasis, s as syncPlan, u as atCommit, w as loadHistory } from "./template.js";
-import { _ as resourcesOverlap, a as steer, c as buildReport, d as buildAudit, f as laneName, g as nextStep, h as executorName, i as dashboardText, l as auditText, m as holdOf, n as executeMilestone, o as checkPromptTemplates, p as createScheduler, r as tellWarnings, s as reportMarkdown, u as auditTrail } from "./execute-command.js";
+import { A as loadHistory, C as requireValid, I as applyEvent, L as planEdits, R as sessionYaml, S as placesOf, V as nextStep, b as findPlanFile, i as readBasis, l as syncPlan, r as locateMilestone, w as plannedState, x as loadPlan, y as atCommit, z as executorName } from "./template.js";
+import { _ as resourcesOverlap, a as dashboardText, c as checkPromptTemplates, d as auditText, f as auditTrail, g as holdOf, h as createScheduler, i as writeReportFile, l as reportMarkdown, m as laneName, n as executeMilestone, o as steer, p as buildAudit, r as tellWarnings, s as checkPrerequisites, u as buildReport } from "./execute-command.js";
 import { r as phasePlan, t as readPlan } from "./read-plan.js";
-import { n as exitCodeOf, r as outputsOf, t as EXIT } from "./outcome.js";
+import { r as outputsOf, t as EXIT } from "./outcome.js";
 import { a as renderBrief, t as openToSteer } from "./open-to-steer.js";
+import { isDeepStrictEqual } from "node:util";
 import { writeFile } from "node:fs/promises";
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
@@ -33,6 +35,115 @@ function boundYoungHeap() {
 		clearInterval(timer);
 	}, LOOK_MS);
 	timer.unref();
+}
+
+// src/plans-here.ts
+/** Ids of the milestones on a shelf, those of the base commit and those of the checkout, sorted. */
+async function idsOn(machine, shelf) {
+	const { ports, checkout } = machine;
+	const entries = await ports.repository.list(checkout.base.commit, `${ROOT}/${shelf}`);
+	const names = new Set(entries.map((e) => e.name));
+	for (const name of await machine.workingNames(`${ROOT}/${shelf}`)) names.add(name);
+	return [...names].filter((n) => n.endsWith(".yaml")).map((n) => n.slice(0, -5)).sort();
+}
+/** The checkout's own files where they may count, the base commit's otherwise. */
+function plansHere(machine) {
+	const { ports, checkout } = machine;
+	const base = atCommit(ports.repository, checkout.base.commit);
+	return async (path) => await checkout.working?.(path) ?? await base(path);
+}
+
+// src/list-command.ts
+/** Every milestone of the base, each as its branch says it stands; the remote's branch counts before this clone's. */
+async function listCommand(machine) {
+	const found = [];
+	const remote = await remoteTips(machine);
+	for (const shelf of [
+		"active",
+		"completed",
+		"archived"
+	]) for (const id of await idsOn(machine, shelf)) {
+		if (found.some((f) => f.id === id)) continue;
+		const tip = await newestTip(machine, id, remote.get(branchRef(id)) ?? null);
+		const started = tip === null ? null : await startedOne(machine, id, tip);
+		found.push(started ?? await plannedOne(machine, id, shelf));
+	}
+	const text = found.length ? table(found) : "no milestones yet; `milestone init` writes a starter";
+	return {
+		status: null,
+		exitCode: EXIT.ok,
+		text,
+		json: found,
+		outputs: {}
+	};
+}
+function table(found) {
+	const width = Math.max(2, ...found.map((f) => f.id.length));
+	return found.map(({ id, status, percentage, title }) => {
+		const share = percentage === null ? "    " : `${String(percentage).padStart(3)}%`;
+		return `${id.padEnd(width)}  ${status.padEnd(16)}  ${share}  ${title}`;
+	}).join("\n");
+}
+/** The milestones' branches on the remote, by ref: a runner's checkout, or a fresh clone, has none of its own. */
+async function remoteTips({ ports }) {
+	const listing = await ports.remote?.locks?.list(branchRef(""));
+	if (!listing) return /* @__PURE__ */ new Map();
+	if (listing.ok) return listing.refs;
+	ports.narrator.warn(`the remote cannot be asked (${listing.message}), so that only what this clone has is shown`);
+	return /* @__PURE__ */ new Map();
+}
+/** This clone's tip where it is ahead, the remote's otherwise; null: the milestone has no branch. */
+async function newestTip({ ports }, id, theirs) {
+	const { repository, remote, narrator } = ports;
+	const own = await repository.resolve(branchRef(id));
+	if (theirs === null || theirs === own || !remote) return own;
+	const fetched = await remote.fetch(branchRef(id));
+	if (!fetched.ok) narrator.warn(`milestone/${id} cannot be fetched (${fetched.message})`);
+	if (!fetched.ok || fetched.oid === null) return own;
+	return own !== null && await repository.isAncestor(fetched.oid, own) ? own : fetched.oid;
+}
+/** null: the branch exists, but nothing was started on it. */
+async function startedOne({ ports }, id, tip) {
+	const { repository } = ports;
+	const reading = await loadHistory(repository, id, tip);
+	const shelf = (await findPlanFile(atCommit(repository, tip), id))?.shelf ?? "active";
+	if (!reading.ok) return {
+		id,
+		title: id,
+		shelf,
+		status: "unreadable",
+		percentage: null
+	};
+	const { state } = reading.history;
+	if (!state.activatedAt) return null;
+	return {
+		id,
+		title: state.title,
+		shelf,
+		status: state.status,
+		percentage: progressOf(state).percentage
+	};
+}
+async function plannedOne(machine, id, shelf) {
+	const file = await findPlanFile(plansHere(machine), id);
+	const reading = file ? readPlan({
+		text: file.text,
+		file: file.path
+	}) : null;
+	if (!reading?.ok) return {
+		id,
+		title: id,
+		shelf,
+		status: "unreadable",
+		percentage: null
+	};
+	return {
+		id,
+		title: reading.plan.title,
+		shelf,
+		status: reading.plan.status,
+		percentage: null
+	};
 }
 
 // src/prompt-command.ts
@@ -1074,8 +1185,11 @@ function graph({ dashboard }) {
 const LISTED = 40;
 /** Characters of a command that are shown. */
 const EXECUTOR_WIDTH = 60;
-/** The plan as plain text for a terminal. Titles are passed on as they are: whoever prints them makes them harmless. */
-function planText(view) {
+/**
+* The plan as plain text for a terminal, with what would stop it from starting now, where that was looked at. Titles
+* are passed on as they are: whoever prints them makes them harmless.
+*/
+function planText(view, unmet = []) {
 	const { predicted, criticalPath: path } = view;
 	const assumed = predicted.estimated ? "" : " (no estimates: an hour per task assumed)";
 	return [
@@ -1092,6 +1206,7 @@ function planText(view) {
 		...section("Checkpoints", view.checkpoints.map((c) => `${c.at} % ${c.name}${c.run.length ? `: ${c.run.join("; ")}` : ""}`)),
 		...section("Never at the same time", view.locks.map((lock) => `${lock.resource}: ${limitedWords(lock.tasks)}`)),
 		...section("What would run", view.run.map(taskLine)),
+		...section("Not met yet: it would not start", unmet.map(({ message, remedy }) => `${message} (${remedy})`)),
 		...section("Warnings", view.warnings)
 	].join("\n");
 }
@@ -1716,7 +1831,8 @@ async function read(machine, options) {
 		warnings: basis.reading.warnings,
 		state,
 		events: history?.events ?? [],
-		tip
+		tip,
+		basis
 	};
 }
 async function statusCommand(machine, options) {
@@ -1743,8 +1859,9 @@ async function statusCommand(machine, options) {
 	};
 }
 async function planCommand(machine, options) {
-	const { plan, state, tip, warnings } = await read(machine, options);
+	const { plan, state, tip, warnings, basis } = await read(machine, options);
 	tellWarnings(machine.ports.narrator, warnings);
+	const unmet = await unmetNeeds(machine, options, basis);
 	const shown = state.activatedAt ? state : plannedState(plan);
 	const { strategy, agents } = options;
 	const view = planView(plan, {
@@ -1760,13 +1877,28 @@ async function planCommand(machine, options) {
 	return {
 		status: shown.status,
 		exitCode: EXIT.ok,
-		text: planText(view),
-		json: view,
+		text: planText(view, unmet),
+		json: {
+			...view,
+			unmet
+		},
 		outputs: {
 			...outputs,
-			plan: JSON.stringify(view)
+			plan: JSON.stringify({
+				...view,
+				unmet
+			})
 		}
 	};
+}
+/** What would refuse an execution now. Nothing is started to find out, and a milestone that is over needs nothing. */
+async function unmetNeeds({ ports, checkout }, options, basis) {
+	const state = basis.located.history?.state;
+	if (state?.status === "completed") return [];
+	return [...await checkPrerequisites(ports, options, basis, { mayStart: false }), ...await checkout.complaints?.(Boolean(state?.activatedAt)) ?? []].map(({ message, remedy }) => ({
+		message,
+		remedy
+	}));
 }
 async function whyCommand(machine, options, command) {
 	const { plan, state } = await read(machine, options);
@@ -1791,20 +1923,29 @@ async function reportCommand(machine, options, command) {
 		events,
 		now: machine.ports.clock.now()
 	};
-	const text = command.flags.html ? htmlReport(input) : reportMarkdown(input);
+	const markdown = reportMarkdown(input);
+	const text = command.flags.html ? htmlReport(input) : markdown;
 	const outputs = outputsOf(state, {
 		status: state.status,
 		commit: tip ?? ""
 	});
 	const { output } = command.flags;
 	if (output) await writeTo(output, text);
+	const session = state.session?.id;
+	const path = options.onRunner && session ? await writeReportFile(machine.root, session, markdown) : void 0;
 	return {
 		status: state.status,
 		exitCode: EXIT.ok,
 		text: output ? `wrote ${output}` : text,
-		json: output ? { path: output } : { report: text },
-		summary: reportMarkdown(input),
-		outputs
+		json: {
+			path: output ?? null,
+			report: text
+		},
+		summary: markdown,
+		outputs: {
+			...outputs,
+			...path ? { report: path } : {}
+		}
 	};
 }
 /** Writes a file that a person named. @throws Refusal when it cannot be written */
@@ -1816,42 +1957,6 @@ async function writeTo(path, text) {
 	}
 }
 /** Rebuilds the state from the log alone and compares it with what the branch's documents say. */
-async function replayCommand(machine, options) {
-	const { ports } = machine;
-	const located = await locateBranch(ports, options.milestone);
-	if ("ok" in located) return refuse(`the remote cannot be read: ${located.message}`, "check the network and the token, or add --no-push to read what this clone has");
-	if (!located.tip) return refuse(`"${options.milestone}" has no branch yet`, `milestone execute ${options.milestone}`);
-	const reading = await loadHistory(ports.repository, options.milestone, located.tip);
-	if (!reading.ok) {
-		const { file, line, message } = reading.problem;
-		throw new Refusal([{
-			file,
-			line,
-			message: `${file}:${line}: ${message}`,
-			remedy: "the log was changed; restore it"
-		}]);
-	}
-	const { events, state, head } = reading.history;
-	const again = fold(emptyState(options.milestone, DEFAULT_WEIGHTS), events);
-	const progress = progressOf(again);
-	const file = await findPlanFile(atCommit(ports.repository, located.tip), options.milestone);
-	const written = file ? /^\s*percentage:\s*(\d+)/m.exec(file.text)?.[1] : void 0;
-	const equal = written === void 0 || Number(written) === progress.percentage;
-	const text = `${events.length} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; the milestone file ${equal ? "says the same" : `says ${written} %`}`;
-	return {
-		status: state.status,
-		exitCode: equal ? EXIT.ok : EXIT.failed,
-		text,
-		json: {
-			events: events.length,
-			head: head.hash,
-			status: state.status,
-			progress,
-			equal
-		},
-		outputs: {}
-	};
-}
 async function auditCommand(machine, options) {
 	const { events, state } = await read(machine, options);
 	const audit = buildAudit(options.milestone, events);
@@ -1863,62 +1968,10 @@ async function auditCommand(machine, options) {
 		outputs: {}
 	};
 }
-async function listCommand(machine) {
-	const found = [];
-	for (const shelf of [
-		"active",
-		"completed",
-		"archived"
-	]) for (const id of await idsIn(machine, shelf)) {
-		if (found.some((f) => f.id === id)) continue;
-		found.push(await listed(machine, id, shelf));
-	}
-	const width = Math.max(2, ...found.map((f) => f.id.length));
-	const lines = found.map((f) => `${f.id.padEnd(width)}  ${f.status.padEnd(16)}  ${f.percentage === null ? "    " : `${String(f.percentage).padStart(3)}%`}  ${f.title}`);
-	const text = found.length ? lines.join("\n") : "no milestones yet; `milestone init` writes a starter";
-	return {
-		status: null,
-		exitCode: EXIT.ok,
-		text,
-		json: found,
-		outputs: {}
-	};
-}
-async function idsIn(machine, shelf) {
-	const { ports, checkout } = machine;
-	const entries = await ports.repository.list(checkout.base.commit, `${ROOT}/${shelf}`);
-	const names = new Set(entries.map((e) => e.name));
-	for (const name of await machine.workingNames(`${ROOT}/${shelf}`)) names.add(name);
-	return [...names].filter((n) => n.endsWith(".yaml")).map((n) => n.slice(0, -5)).sort();
-}
-async function listed(machine, id, shelf) {
-	const { ports } = machine;
-	const tip = await ports.repository.resolve(`refs/heads/milestone/${id}`);
-	const history = tip ? await loadHistory(ports.repository, id, tip) : null;
-	const state = history?.ok && history.history.state.activatedAt ? history.history.state : null;
-	const file = await findPlanFile(working(machine), id);
-	const reading = file ? readPlan({
-		text: file.text,
-		file: file.path
-	}) : null;
-	return {
-		id,
-		title: state?.title ?? (reading?.ok ? reading.plan.title : id),
-		shelf: state?.status === "completed" ? "completed" : shelf,
-		status: state?.status ?? (reading?.ok ? reading.plan.status : "unreadable"),
-		percentage: state ? progressOf(state).percentage : null
-	};
-}
-/** The checkout's own files where they may count, the base commit's otherwise. */
-function working(machine) {
-	const { ports, checkout } = machine;
-	const base = atCommit(ports.repository, checkout.base.commit);
-	return async (path) => await checkout.working?.(path) ?? await base(path);
-}
 /** Checks the files as they lie in the checkout; every mistake with its line. */
 async function validateCommand(machine, { id, onRunner }) {
-	const source = working(machine);
-	const ids = id ? [id] : await idsIn(machine, "active");
+	const source = plansHere(machine);
+	const ids = id ? [id] : await idsOn(machine, "active");
 	const lines = [];
 	const complaints = [];
 	const json = [];
@@ -1960,6 +2013,139 @@ async function validateCommand(machine, { id, onRunner }) {
 		json,
 		outputs: id ? { milestone: id } : {}
 	};
+}
+
+// src/milestone/session/compare-documents.ts
+var import_dist = require_dist();
+/** Keys that say when and by whom a file was written, not how the milestone is. */
+const OF_THE_WRITING = /(^|\.)(last_update|last_calculated|saved_at|save_reason|run|git_commit|pending_commits)$/;
+/** What milestone file and session file, both written from the state, say otherwise than a replay of the log. */
+function compareDocuments(state, files) {
+	const { plan, places, session } = files;
+	return [...plan ? differing$1(plan, planEdits(state, places, "").map((edit) => [edit.path, edit.value])) : [], ...session ? differing$1(session, leaves((0, import_dist.parse)(sessionText(state, places)))) : []];
+}
+function differing$1({ path: file, text }, wanted) {
+	const document = (0, import_dist.parse)(text);
+	return wanted.flatMap(([path, replayed]) => {
+		const key = path.join(".");
+		const written = valueAt(document, path);
+		if (OF_THE_WRITING.test(key) || isDeepStrictEqual(written ?? null, replayed ?? null)) return [];
+		return [{
+			file,
+			key,
+			written: written ?? null,
+			replayed: replayed ?? null
+		}];
+	});
+}
+function valueAt(value, path) {
+	return path.reduce((at, step) => typeof at === "object" && at !== null ? at[step] : void 0, value);
+}
+function sessionText(state, { tasks }) {
+	return sessionYaml(state, {
+		savedAt: "",
+		reason: "",
+		commit: "",
+		lease: null,
+		pending: 0,
+		plan: tasks
+	});
+}
+/** Every value of a document that is no map, with its path. */
+function leaves(value, path = []) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return [[path, value]];
+	return Object.entries(value).flatMap(([key, below]) => leaves(below, [...path, key]));
+}
+
+// src/replay-command.ts
+/** Commits that a killed run can have made after it last wrote the files that follow from the log: less than a second's. */
+const BEHIND_LIMIT = 200;
+/** Rebuilds the state from the log alone, and compares it with the files that were written from it. */
+async function replayCommand({ ports, checkout }, { milestone }) {
+	const located = await locateMilestone(ports, milestone, checkout.base.commit);
+	if ("ok" in located) return refuse(`the remote cannot be read: ${located.message}`, "check the network and the token, or add --no-push to read what this clone has");
+	if (!located.tip) return refuse(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
+	const history = await readWhole(ports.repository, milestone, located.tip);
+	const [cut] = located.history?.restored ?? [];
+	if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
+	const differences = await compare(ports.repository, history, located.tip);
+	const { events, state, head } = history;
+	const progress = progressOf(state);
+	const says = differences[0] ? inWords(differences) : "milestone and session file say the same";
+	const text = `${events.length} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; ${says}`;
+	const equal = differences.length === 0;
+	return {
+		status: state.status,
+		exitCode: equal ? EXIT.ok : EXIT.failed,
+		text,
+		json: {
+			events: events.length,
+			head: head.hash,
+			status: state.status,
+			progress,
+			equal,
+			differences
+		},
+		outputs: {}
+	};
+}
+/** @throws Refusal naming the line where the log was changed */
+async function readWhole(repository, milestone, commit) {
+	const reading = await loadHistory(repository, milestone, commit);
+	if (reading.ok) return reading.history;
+	const { file, line, message } = reading.problem;
+	throw new Refusal([{
+		file,
+		line,
+		message: `${file}:${line}: ${message}`,
+		remedy: "the log was changed; restore it"
+	}]);
+}
+/** The files may be some commits older than the log where a run was killed; they are held against the log of then. */
+async function compare(repository, { state }, tip) {
+	const files = await readFiles(repository, state, tip);
+	const differences = compareDocuments(state, files);
+	if (differences.length === 0) return [];
+	const written = await lastWritten(repository, state, tip);
+	if (written === tip) return differences;
+	const then = await readWhole(repository, state.milestone, written);
+	return compareDocuments(then.state, files).length === 0 ? [] : differences;
+}
+async function readFiles(repository, state, commit) {
+	const read = atCommit(repository, commit);
+	const plan = await findPlanFile(read, state.milestone);
+	if (!plan) refuse(`the branch has no file of "${state.milestone}"`, "restore it in .milestones/active/");
+	const places = placesOf(requireValid(await loadPlan(read, plan), plan));
+	const path = state.session ? paths.session(state.session.id) : null;
+	const text = path === null ? void 0 : (await read(path))?.toString("utf8");
+	return {
+		plan,
+		places,
+		session: path !== null && text !== void 0 ? {
+			path,
+			text
+		} : null
+	};
+}
+/** The oldest commit up to the tip that has the session file as it is now: the one that wrote it. */
+async function lastWritten(repository, state, tip) {
+	if (!state.session) return tip;
+	const path = paths.session(state.session.id);
+	const now = await repository.entry(tip, path);
+	let written = tip;
+	for (const { oid } of await repository.log({
+		to: tip,
+		limit: BEHIND_LIMIT
+	})) {
+		if ((await repository.entry(oid, path))?.oid !== now?.oid) break;
+		written = oid;
+	}
+	return written;
+}
+function inWords(differences) {
+	const { file, key, written, replayed } = differences[0];
+	const more = differences.length > 1 ? `, and ${counted(differences.length - 1, "difference")} more` : "";
+	return `${file} has ${key}: ${JSON.stringify(written)}, which is ${JSON.stringify(replayed)} by the log${more}; \`git log -p -- ${file}\` on the branch shows who changed it`;
 }
 
 // src/steer-command.ts
@@ -2027,19 +2213,7 @@ function steeringOf(command) {
 async function steerMilestone(machine, options, wish) {
 	const { ports } = machine;
 	const run = await openToSteer(ports, options, machine.checkout, wish);
-	if (run.kind === "repeated") {
-		const outputs = outputsOf(run.state, {
-			status: run.state.status,
-			commit: run.tip
-		});
-		return {
-			status: run.state.status,
-			exitCode: 0,
-			text: "this wish was carried out before; nothing to do",
-			json: outputs,
-			outputs
-		};
-	}
+	if (run.kind === "repeated") return repeated(run);
 	const { journal } = run.run;
 	const at = new Date(ports.clock.now()).toISOString();
 	const text = await steer(run.run, wish, options.by, at);
@@ -2051,19 +2225,28 @@ async function steerMilestone(machine, options, wish) {
 	});
 	const pushed = await run.run.publisher.flush();
 	await ports.forge.sync(journal.tip, "end");
-	const status = journal.state.status;
-	const outputs = outputsOf(journal.state, {
+	return steered(journal, { done: text }, pushed);
+}
+/** The log holds the wish's key already. */
+function repeated(run) {
+	return steered(run, { done: "this wish was carried out before; nothing to do" }, { ok: true });
+}
+/** What was done, and whether anyone else will ever know: a wish that stays in a runner's clone is lost with it. */
+function steered({ state, tip }, answer, pushed) {
+	const status = pushed.ok ? state.status : "failed";
+	const outputs = outputsOf(state, {
 		status,
-		commit: journal.tip
+		commit: tip
 	});
-	const note = pushed.ok ? "" : `\nnot pushed: ${pushed.message}`;
+	const note = pushed.ok ? null : `not pushed: ${pushed.message}`;
 	return {
 		status,
-		exitCode: pushed.ok ? 0 : exitCodeOf("failed"),
-		text: text + note,
+		exitCode: pushed.ok ? EXIT.ok : EXIT.failed,
+		text: note ? `${answer.done}\n${note}` : answer.done,
 		json: {
 			...outputs,
-			done: text
+			...answer,
+			note
 		},
 		outputs
 	};
@@ -2154,33 +2337,23 @@ function differing(before, after) {
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
 async function syncCommand(machine, options) {
 	const { ports, checkout } = machine;
-	const opening = await openToSteer(ports, options, checkout, {
-		command: "raise",
-		raise: {}
-	});
-	if (opening.kind === "repeated") {
-		const outputs = outputsOf(opening.state, {
-			status: opening.state.status,
-			commit: opening.tip
-		});
-		return {
-			status: opening.state.status,
-			exitCode: 0,
-			text: "done before; nothing to do",
-			json: outputs,
-			outputs
-		};
-	}
-	const { run } = opening;
-	const { journal } = run;
 	const read = atCommit(ports.repository, checkout.base.commit);
 	const file = await findPlanFile(read, options.milestone);
 	if (!file) return refuse(`${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`, "commit it there first");
 	const reading = requireValid(await loadPlan(read, file), file);
+	const check = (plan, state) => {
+		const started = new Set([...state.tasks.values()].filter((t) => t.startedAt).map((t) => t.id));
+		const problems = planChangeProblems(diffPlans(plan, reading.plan), started);
+		if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
+	};
+	const opening = await openToSteer(ports, options, {
+		...checkout,
+		check
+	}, { command: "sync" });
+	if (opening.kind === "repeated") return repeated(opening);
+	const { run } = opening;
+	const { journal } = run;
 	const diff = diffPlans(run.plan, reading.plan);
-	const started = new Set([...journal.state.tasks.values()].filter((t) => t.startedAt).map((t) => t.id));
-	const problems = planChangeProblems(diff, started);
-	if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
 	journal.replacePlan(file.text, paths.milestone(options.milestone), placesOf(reading));
 	syncPlan(journal, reading.plan);
 	await journal.commit({
@@ -2189,21 +2362,11 @@ async function syncCommand(machine, options) {
 		saveReason: "sync"
 	});
 	const pushed = await run.publisher.flush();
-	const outputs = outputsOf(journal.state, {
-		status: journal.state.status,
-		commit: journal.tip
-	});
-	const text = isEmptyDiff(diff) ? "the branch has the base's plan already" : `taken from ${checkout.base.branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`;
-	return {
-		status: journal.state.status,
-		exitCode: pushed.ok ? 0 : 1,
-		text: pushed.ok ? text : `${text}\nnot pushed: ${pushed.message}`,
-		json: {
-			...outputs,
-			diff
-		},
-		outputs
-	};
+	const done = isEmptyDiff(diff) ? "the branch has the base's plan already" : `taken from ${checkout.base.branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`;
+	return steered(journal, {
+		done,
+		diff
+	}, pushed);
 }
 
 // src/run.ts

@@ -3,6 +3,7 @@ import { r as workflowCommand } from "./workflow-commands.js";
 import { n as boundYoungHeap, t as runCommand } from "./run.js";
 import { t as Refusal } from "./refusal.js";
 import { n as actorOf, t as readGitHubConfig } from "./github-config.js";
+import { t as COMMANDS } from "./command-table.js";
 import { p as paths } from "./strategy.js";
 import { n as runOptions } from "./options.js";
 import { existsSync } from "node:fs";
@@ -539,6 +540,7 @@ async function runStep(entry, inputs, redactor, line) {
 		server: env.GITHUB_SERVER_URL ?? "https://github.com",
 		push: command.flags.push ?? true,
 		gitIntegration: options.gitIntegration,
+		followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
 		onRunner: true,
 		live: options.monitoring === "verbose",
 		redactor,
@@ -572,7 +574,7 @@ function isAutomatic(env, request) {
 async function report(outcome, redactor, line) {
 	for (const [name, value] of Object.entries(outcome.outputs)) {
 		if (value === void 0) continue;
-		const text = redactor.redact(String(value));
+		const text = redactor.redact(typeof value === "object" ? JSON.stringify(value) : String(value));
 		const fitting = fitOutput(text);
 		if (fitting !== text) line(workflowCommand("warning", `the output ${name} is larger than GitHub takes; ${fitting === null ? "it is left out" : "only its first items are given"}`));
 		setOutput(name, fitting ?? "");

@@ -4,9 +4,9 @@ import { S as isFinished, _ as PHASES, a as ROLE_LOGS, c as branchRef, h as DEFA
 import { t as require_dist } from "./dist5.js";
 import { A as renderDiagnostic, E as Findings, G as pairOf, K as toData, V as readYaml, W as lineEnd, k as diagnosticLine, q as unreachable } from "./schema-parts.js";
 import { S as proposalsFor, n as addToHistory, r as historyOf } from "./history.js";
-import { a as addUsage, c as newPhase, l as newTask, n as progressOf, o as emptyState, s as isDone, t as milestonePercentage, u as noUsage } from "./progress.js";
+import { a as addUsage, c as newPhase, d as openApprovals, l as newTask, n as progressOf, o as emptyState, s as isDone, t as milestonePercentage, u as noUsage } from "./progress.js";
 import { a as isEmpty, c as renderFlow, d as renderScalar, i as isCollection, l as renderKey, n as applyPolicy, o as layoutOf, s as renderBehindKey, t as readPlan, u as renderLines } from "./read-plan.js";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 
 // src/engine/machine/clock.ts
@@ -85,30 +85,38 @@ function block(journal, trouble) {
 		}),
 		attempts: trouble.attempts ?? 1
 	};
-	const where = {
-		...trouble.task ? { task_id: trouble.task } : {},
-		...trouble.phase ? { phase: trouble.phase } : {}
-	};
 	journal.record({
 		event: "blocker_detected",
 		agent: "blocker_detector",
-		...where,
+		...placeOf(trouble),
 		data: {
 			...blocker,
 			level
 		}
 	});
+	escalate(journal, id, level, "automatic resolution is spent; a person must decide");
+	return id;
+}
+/** Records that an open blocker is resolved by the means of a further level. */
+function escalate(journal, id, level, reason) {
+	const blocker = journal.state.blockers.get(id);
+	if (!blocker) return;
 	journal.record({
 		event: "blocker_escalated",
 		agent: "blocker_detector",
-		...where,
+		...placeOf(blocker),
 		data: {
 			id,
 			level,
-			reason: "automatic resolution is spent; a person must decide"
+			reason
 		}
 	});
-	return id;
+}
+function placeOf({ task, phase }) {
+	return {
+		...task ? { task_id: task } : {},
+		...phase ? { phase } : {}
+	};
 }
 function unblock$1(journal, id, how) {
 	const blocker = journal.state.blockers.get(id);
@@ -116,8 +124,7 @@ function unblock$1(journal, id, how) {
 	journal.record({
 		event: "blocker_resolved",
 		agent: "blocker_detector",
-		...blocker.task ? { task_id: blocker.task } : {},
-		...blocker.phase ? { phase: blocker.phase } : {},
+		...placeOf(blocker),
 		data: {
 			id,
 			how
@@ -208,6 +215,85 @@ function amount(kind, value) {
 }
 function round(value, digits) {
 	return String(Number(value.toFixed(digits)));
+}
+
+// src/engine/landing/file-refs.ts
+/** Every file below the folder, as the branch's tip has it. */
+function listFiles(run, folder) {
+	return listFilesAt(run.ports.repository, run.journal.tip, folder);
+}
+/** Every file below the folder, as the commit has it. */
+async function listFilesAt(repository, commit, folder) {
+	const found = [];
+	for (const entry of await repository.list(commit, folder)) {
+		const path = `${folder}/${entry.name}`;
+		if (entry.mode === "040000" || entry.mode === "40000") found.push(...await listFilesAt(repository, commit, path));
+		else found.push({
+			path,
+			blob: entry.oid
+		});
+	}
+	return found;
+}
+/** The whole folder as it will stand once the changes are on the branch, in the order of the paths. */
+async function listFilesAfter(run, changes, folder) {
+	const blobs = /* @__PURE__ */ new Map();
+	for (const entry of await listFiles(run, folder)) blobs.set(entry.path, entry.blob);
+	for (const [path, change] of changes) {
+		if (!path.startsWith(`${folder}/`)) continue;
+		if (change === null) blobs.delete(path);
+		else blobs.set(path, Buffer.isBuffer(change) ? run.ports.repository.hash(change) : change.oid);
+	}
+	return [...blobs].sort(([a], [b]) => a < b ? -1 : 1).map(([path, blob]) => ({
+		path,
+		blob
+	}));
+}
+
+// src/engine/join-work.ts
+async function workOf(repository, range, counts) {
+	const work = /* @__PURE__ */ new Map();
+	for (const path of await repository.changedPaths(range.from, range.to)) if (counts(path)) work.set(path, await repository.entry(range.to, path));
+	return work;
+}
+/** Path by path: what only they changed is taken as it is; what both changed is merged by lines, or conflicts. */
+async function join(repository, { base, tip, work }) {
+	const changes = /* @__PURE__ */ new Map();
+	const both = [];
+	const conflicts = [];
+	for (const [path, theirs] of work) {
+		const [before, ours] = [await repository.entry(base, path), await repository.entry(tip, path)];
+		if (ours?.oid === theirs?.oid && ours?.mode === theirs?.mode) continue;
+		if (ours?.oid === before?.oid && ours?.mode === before?.mode) {
+			changes.set(path, theirs);
+			continue;
+		}
+		const content = theirs ? await repository.readBlob(theirs.oid) : null;
+		if (theirs === null) both.push({
+			path,
+			delete: true
+		});
+		else if (content) both.push({
+			path,
+			mode: theirs.mode,
+			content
+		});
+		else conflicts.push(path);
+	}
+	const landing = await repository.land(base, tip, both);
+	if (!landing.ok) return {
+		ok: false,
+		conflicts: [...conflicts, ...landing.conflicts]
+	};
+	if (conflicts.length > 0) return {
+		ok: false,
+		conflicts
+	};
+	for (const [path, change] of landing.changes) changes.set(path, change);
+	return {
+		ok: true,
+		changes
+	};
 }
 
 // src/milestone/yaml/splice.ts
@@ -609,7 +695,7 @@ var PlanText = class {
 		const removed = this.#removed.get(map);
 		const staying = map.pairs.filter((pair) => !removed?.has(pair));
 		const last = staying.at(-1);
-		const head = staying.findLast((pair) => HEAD.has(pair.key) && pair.value.kind === "scalar") ?? last;
+		const head = staying[endOfHead(staying)] ?? last;
 		const groups = /* @__PURE__ */ new Map();
 		for (const [key, data] of added) {
 			const anchor = !map.flow && isHeadKey(key) && !isCollection(data) ? head : last;
@@ -629,6 +715,13 @@ const HEAD = /* @__PURE__ */ new Set([
 	"description",
 	"status"
 ]);
+/** Times of earlier runs belong to the head: what follows them does so whether it is written with them or later. */
+function endOfHead(pairs) {
+	let end = pairs.findLastIndex(({ key, value }) => HEAD.has(key) && value.kind === "scalar");
+	const isTime = (pair) => pair?.key.endsWith("_at") && pair.value.kind === "scalar";
+	while (end >= 0 && isTime(pairs[end + 1])) end++;
+	return end;
+}
 const isHeadKey = (key) => key === "status" || key.endsWith("_at");
 /** The data with a value set deep in it; maps on the way are made. */
 function withValue(data, path, value) {
@@ -649,6 +742,88 @@ function sameData(node, data) {
 	if (node.kind === "scalar") return node.value === data || Object.is(node.value, data);
 	if (!isCollection(data)) return false;
 	return JSON.stringify(toData(node)) === JSON.stringify(data);
+}
+
+// src/milestone/schedule/readiness.ts
+/**
+* The first phase that is not finished decides, so an earlier phase whose approval became void stops the later ones.
+* A phase that is in progress without running was interrupted and runs again as a new attempt.
+*/
+function nextStep(task, state) {
+	const now = state.tasks.get(task.id);
+	if (now && isDone(now)) return { kind: "done" };
+	if (state.blockers.size > 0 && isBlockedWhole(state, task.id)) return {
+		kind: "blocked",
+		phase: null
+	};
+	for (const plan of task.phases) {
+		const at = now?.phases.get(plan.phase);
+		const status = at?.status ?? "pending";
+		if (isFinished(status)) continue;
+		const { phase } = plan;
+		if (status === "blocked") return {
+			kind: "blocked",
+			phase
+		};
+		if (at && status === "waiting_approval") {
+			const request = at.approval ? state.approvals.get(at.approval) : void 0;
+			if (request?.status === "open") return {
+				kind: "approval",
+				phase,
+				request: request.request
+			};
+			return {
+				kind: "ask",
+				phase,
+				attempt: at.attempt
+			};
+		}
+		const attempt = (at?.attempt ?? 0) + 1;
+		const executor = at?.executor ?? executorName(plan.executor);
+		if (executor === "manual") return {
+			kind: "manual",
+			phase,
+			attempt
+		};
+		return {
+			kind: "run",
+			phase,
+			attempt,
+			executor,
+			notBefore: at?.notBefore ? Date.parse(at.notBefore) : null
+		};
+	}
+	return { kind: "complete" };
+}
+/** The name under which an executor stands in the log: its profile, or `run`, or `manual`. */
+function executorName(executor) {
+	return executor.kind === "agent" ? executor.profile : executor.kind;
+}
+/** The executor of that name with the phase's own options: the plan's, or a fallback profile in its place. */
+function executorNamed(planned, name) {
+	if (name === executorName(planned)) return planned;
+	const { timeoutMs, retries, backoffMs, fallback, env, stallTimeoutMs } = planned;
+	const options = {
+		timeoutMs,
+		retries,
+		backoffMs,
+		fallback,
+		env
+	};
+	const stall = stallTimeoutMs === void 0 ? {} : { stallTimeoutMs };
+	return {
+		...options,
+		...stall,
+		kind: "agent",
+		profile: name
+	};
+}
+/** A blocker of the task as a whole, not of one of its phases; its id is `<type>:<task>`. */
+function isBlockedWhole(state, task) {
+	return BLOCKER_TYPES.some((type) => {
+		const blocker = state.blockers.get(blockerId(type, task));
+		return blocker?.task === task && blocker.phase === void 0;
+	});
 }
 
 // src/milestone/session/documents.ts
@@ -692,7 +867,7 @@ function sessionYaml(state, options) {
 			progress_percentage: progressOf(state).percentage
 		},
 		resume_points: {
-			next_tasks: tasks.flatMap(nextPoint),
+			next_tasks: readyTasks(state, options.plan),
 			pending_commits: options.pending,
 			uncommitted_changes: current.flatMap(runningPhases).length > 0
 		}
@@ -701,14 +876,23 @@ function sessionYaml(state, options) {
 function runningPhases(task) {
 	return [...task.phases].filter(([, p]) => p.status === "in_progress").map(([name]) => `${task.id}/${name}`);
 }
-function nextPoint(task) {
-	if (task.status === "completed" || task.status === "skipped") return [];
-	const next = PHASES.find((p) => {
-		const at = task.phases.get(p);
-		return at && !isFinished(at.status);
-	});
-	return next ? [`${task.id}/${next}`] : [];
+/** What a session that is resumed can go on with at once: tasks that wait for no other task and for no person. */
+function readyTasks(state, plan) {
+	if (state.status === "completed" || state.status === "cancelled") return [];
+	const isReached = (id) => {
+		const task = state.tasks.get(id);
+		return task !== void 0 && isDone(task);
+	};
+	return plan.filter((task) => {
+		return task.dependencies.every(isReached) && GOES_ON.includes(nextStep(task, state).kind);
+	}).map((task) => task.id);
 }
+/** Next steps that need nobody's decision: asking for an approval is the engine's own. */
+const GOES_ON = [
+	"run",
+	"complete",
+	"ask"
+];
 /** The text of `agents/state.json`: what each role and slot is doing. */
 function agentsJson(state, roles) {
 	const { slots, ...rest } = roles;
@@ -811,9 +995,9 @@ function planEdits(state, places, savedAt) {
 		path: at("blockers"),
 		value: openBlockers(state)
 	});
-	for (const id of places.tasks) {
-		const task = state.tasks.get(id);
-		if (task) edits.push(...taskEdits(task, places.task(id)));
+	for (const plan of places.tasks) {
+		const task = state.tasks.get(plan.id);
+		if (task) edits.push(...taskEdits(task, plan, places.task(plan.id)));
 	}
 	return edits;
 }
@@ -827,7 +1011,7 @@ function openBlockers(state) {
 		level: b.level
 	}));
 }
-function taskEdits(task, at) {
+function taskEdits(task, plan, at) {
 	const edits = [{
 		path: [...at, "status"],
 		value: task.status
@@ -836,38 +1020,34 @@ function taskEdits(task, at) {
 		path: [...at, "started_at"],
 		value: task.startedAt
 	});
-	const completed = {
+	if (task.workflow && (plan.migrated || task.status !== "pending")) edits.push(...workflowEdits(task, plan, [...at, "kiro_workflow"]));
+	edits.push({
 		path: [...at, "completed_at"],
 		value: task.completedAt ?? void 0
-	};
-	if (!task.workflow || task.status === "pending") return [...edits, completed];
+	});
+	return edits;
+}
+function workflowEdits(task, plan, at) {
 	const current = PHASES.find((p) => !isFinished(task.phases.get(p)?.status ?? "pending")) ?? "execute";
-	edits.push({
-		path: [
-			...at,
-			"kiro_workflow",
-			"enabled"
-		],
+	const edits = [{
+		path: [...at, "enabled"],
 		value: true
-	});
-	edits.push({
-		path: [
-			...at,
-			"kiro_workflow",
-			"current_phase"
-		],
+	}, {
+		path: [...at, "current_phase"],
 		value: current
-	});
-	for (const [phase, { status }] of task.phases) if (status !== "pending") edits.push({
-		path: [
-			...at,
-			"kiro_workflow",
-			"phases",
-			phase,
-			"status"
-		],
-		value: status
-	});
+	}];
+	for (const [phase, { status, attempt }] of task.phases) {
+		const planned = plan.phases.find((p) => p.phase === phase)?.status ?? "pending";
+		if (plan.migrated || attempt > 0 || planned !== "pending" || status !== "pending") edits.push({
+			path: [
+				...at,
+				"phases",
+				phase,
+				"status"
+			],
+			value: status
+		});
+	}
 	return edits;
 }
 
@@ -1105,11 +1285,6 @@ function unblock(state, taskId, phase) {
 }
 
 // src/milestone/session/fold.ts
-/** The state that the events add up to; `from` is changed and returned, so that a log can be read in parts. */
-function fold(from, events) {
-	for (const event of events) applyEvent(from, event);
-	return from;
-}
 /** Takes one event into the state. Events come from a verified log: one that names an unknown task is a bug. */
 function applyEvent(state, event) {
 	state.seq = event.seq;
@@ -1358,55 +1533,54 @@ function appendEvent(head, event, stamp) {
 	};
 }
 function hashLine(line) {
-	return createHash("sha256").update(line, "utf8").digest("hex");
+	return hash("sha256", line, "hex");
 }
 /**
-* Reads and verifies a whole log, segments in order. Only the very last line may be torn (no newline behind it, and
+* Reads and verifies a log, segment by segment in order. Only the very last line may be torn (no newline behind it, and
 * no JSON or no valid link); any other departure from the chain is named with its file and line and nothing is read.
 */
-function readLog(segments) {
-	const events = [];
-	let head = EMPTY_LOG;
-	for (const [index, segment] of segments.entries()) {
-		const lines = segment.text.split("\n");
+var LogReader = class {
+	#events = [];
+	#head = EMPTY_LOG;
+	#torn = null;
+	#problem = null;
+	add({ file, text }) {
+		if (this.#torn) this.#fail(this.#torn.file, this.#torn.line, "the line is cut off");
+		if (this.#problem) return;
+		const lines = text.split("\n");
 		const tail = lines.pop() ?? "";
 		for (const [at, line] of lines.entries()) {
-			const next = readLine(line, head);
-			if (typeof next === "string") return problem(segment.file, at + 1, next);
-			events.push(next.event);
-			head = next.head;
+			const next = readLine(line, this.#head);
+			if (typeof next === "string") return this.#fail(file, at + 1, next);
+			this.#events.push(next.event);
+			this.#head = next.head;
 		}
-		if (tail === "") continue;
-		if (index < segments.length - 1) return problem(segment.file, lines.length + 1, "the line is cut off");
-		const torn = {
-			file: segment.file,
+		if (tail !== "") this.#torn = {
+			file,
 			line: lines.length + 1,
 			bytes: Buffer.byteLength(tail)
 		};
-		return {
+	}
+	/** What was added so far. */
+	get reading() {
+		return this.#problem ? {
+			ok: false,
+			problem: this.#problem
+		} : {
 			ok: true,
-			events,
-			head,
-			torn
+			events: this.#events,
+			head: this.#head,
+			torn: this.#torn
 		};
 	}
-	return {
-		ok: true,
-		events,
-		head,
-		torn: null
-	};
-}
-function problem(file, line, message) {
-	return {
-		ok: false,
-		problem: {
+	#fail(file, line, message) {
+		this.#problem ??= {
 			file,
 			line,
 			message
-		}
-	};
-}
+		};
+	}
+};
 function readLine(line, head) {
 	let event;
 	try {
@@ -1490,10 +1664,12 @@ var LogWriter = class {
 	#segment;
 	#text;
 	#dirty = /* @__PURE__ */ new Map();
-	constructor(path, last) {
+	/** @param restored files to write with the first ones, whatever is added */
+	constructor(path, last, restored = []) {
 		this.#path = path;
 		this.#segment = last?.segment ?? 1;
 		this.#text = last?.text ?? "";
+		for (const { file, text } of restored) this.#dirty.set(file, text);
 	}
 	/** A log that holds nothing yet is written all the same: whoever reads by role finds a file for each. */
 	begin() {
@@ -1580,7 +1756,7 @@ var Journal = class {
 		this.tip = history.commit;
 		this.session = options.session;
 		this.#head = history.head;
-		this.#log = new LogWriter((n) => paths.log(this.milestone, n), history.last);
+		this.#log = new LogWriter((n) => paths.log(this.milestone, n), history.last, history.restored);
 		this.#plan = {
 			text: openPlanText(options.planText),
 			path: options.planPath,
@@ -1710,6 +1886,10 @@ var Journal = class {
 	add(transaction) {
 		return this.#inTurn(() => this.#commit(transaction));
 	}
+	/** Whether the branch is at the newest commit. */
+	get settled() {
+		return this.tip === this.#expected;
+	}
 	/** Brings the branch to what was added. Answers where it stands. @throws as `commit` */
 	settle() {
 		return this.#inTurn(() => this.#moveRef());
@@ -1809,6 +1989,7 @@ var Journal = class {
 		const ref = branchRef(this.milestone);
 		const swapped = await this.#ports.repository.swapRef(ref, this.#expected, to);
 		if (swapped.ok || swapped.actual === to) return;
+		if (swapped.reason === "name-taken") refuse(`the branch ${branchName(this.milestone)} cannot be made: another branch's name bars it`, "rename the branch `milestone`, or the one whose name goes on behind this one's");
 		const why = swapped.reason === "locked" ? "is locked by another program" : "was moved by someone else";
 		throw new Fenced(swapped.actual, `the branch ${ref} ${why}`);
 	}
@@ -1817,7 +1998,7 @@ var Journal = class {
 			try {
 				return await write();
 			} catch (error) {
-				if (error instanceof Fenced || tries >= WRITE_TRIES) {
+				if (error instanceof Fenced || error instanceof Refusal || tries >= WRITE_TRIES) {
 					this.#broken = error;
 					throw error;
 				}
@@ -1836,10 +2017,13 @@ var Journal = class {
 		const savedAt = new Date(now).toISOString();
 		if (this.state.session) {
 			const lease = this.state.lease;
+			const plan = this.#plan.places.tasks;
+			const commit = this.tip;
 			const session = sessionYaml(this.state, {
+				plan,
 				savedAt,
 				reason,
-				commit: this.tip,
+				commit,
 				lease,
 				pending: 0
 			});
@@ -1916,8 +2100,13 @@ function foldLog(milestone, events) {
 // src/engine/load.ts
 /** Reads and verifies the log that stands at `commit` and folds it. Costs one read per segment. */
 async function loadHistory(repository, milestone, commit) {
-	const segments = await readSegments(repository, milestone, commit);
-	const reading = readLog(segments);
+	const segments = [];
+	const reader = new LogReader();
+	for await (const segment of eachSegment(repository, milestone, commit)) {
+		segments.push(segment);
+		reader.add(segment);
+	}
+	const { reading } = reader;
 	if (!reading.ok) return reading;
 	const folded = foldLog(milestone, reading.events);
 	if (!folded.ok) return {
@@ -1934,6 +2123,7 @@ async function loadHistory(repository, milestone, commit) {
 			state,
 			head: reading.head,
 			events: reading.events,
+			restored: [],
 			last: last ? {
 				segment: segments.length,
 				text: text ?? ""
@@ -1942,25 +2132,31 @@ async function loadHistory(repository, milestone, commit) {
 		}
 	};
 }
+/** The log's files as they stand at `commit`, in order. */
 async function readSegments(repository, milestone, commit) {
+	const segments = [];
+	for await (const segment of eachSegment(repository, milestone, commit)) segments.push(segment);
+	return segments;
+}
+/** All are asked for at once, so that git unpacks one while another is verified. */
+async function* eachSegment(repository, milestone, commit) {
 	const folder = `${ROOT}/logs`;
 	const pattern = new RegExp(`^execution-${milestone.replaceAll(".", "\\.")}(?:\\.(\\d{4,}))?\\.jsonl$`);
-	const names = (await repository.list(commit, folder)).flatMap((entry) => {
+	const reads = (await repository.list(commit, folder)).flatMap((entry) => {
 		const match = pattern.exec(entry.name);
 		return match ? [{
 			name: entry.name,
 			number: match[1] ? Number(match[1]) : 1
 		}] : [];
-	}).sort((a, b) => a.number - b.number);
-	const segments = [];
-	for (const { name } of names) {
+	}).sort((a, b) => a.number - b.number).map(async ({ name }) => {
 		const bytes = await repository.readFile(commit, `${folder}/${name}`);
-		segments.push({
+		return {
 			file: `${folder}/${name}`,
 			text: bytes?.toString("utf8") ?? ""
-		});
-	}
-	return segments;
+		};
+	});
+	Promise.allSettled(reads);
+	for (const read of reads) yield await read;
 }
 /** The line of the event with this number; numbers count the lines of all segments. */
 function problemAt(segments, seq, message) {
@@ -1998,18 +2194,16 @@ const OWN = [
 async function takeIn(ports, journal, readPlan, { theirs, lastShared }) {
 	const { repository } = ports;
 	await assertNoOtherRun(repository, journal.milestone, theirs, lastShared);
-	if (!lastShared || !await repository.isAncestor(lastShared, theirs)) {
-		const why = lastShared ? `does not contain ${lastShared.slice(0, 10)}` : "appeared while this run began";
-		return {
-			ok: false,
-			message: `the branch was rewritten on the remote (${theirs.slice(0, 10)} ${why}); restore it, or delete it there to have this run's state pushed anew`
-		};
-	}
+	if (!lastShared || !await repository.isAncestor(lastShared, theirs)) return {
+		ok: false,
+		message: rewritten(theirs, lastShared)
+	};
 	const planPath = paths.milestone(journal.milestone);
-	const work = await workOf(repository, {
+	const range = {
 		from: lastShared,
 		to: theirs
-	}, (path) => !isOwn(path) && path !== planPath);
+	};
+	const work = await workOf(repository, range, (path) => !isOwn(path) && path !== planPath);
 	const joined = await join(repository, {
 		base: lastShared,
 		tip: journal.tip,
@@ -2023,8 +2217,7 @@ async function takeIn(ports, journal, readPlan, { theirs, lastShared }) {
 	const answer = plan === null ? null : await readPlan(plan);
 	if (answer && !answer.ok) return answer;
 	const log = await repository.log({
-		from: lastShared,
-		to: theirs,
+		...range,
 		limit: 50
 	});
 	await journal.commit({
@@ -2048,6 +2241,10 @@ async function takeIn(ports, journal, readPlan, { theirs, lastShared }) {
 	});
 	return { ok: true };
 }
+function rewritten(theirs, lastShared) {
+	const why = lastShared ? `does not contain ${lastShared.slice(0, 10)}` : "appeared while this run began";
+	return `the branch was rewritten on the remote (${theirs.slice(0, 10)} ${why}); restore it, or delete it there to have this run's state pushed anew`;
+}
 /**
 * People leave the log alone, so a log that went on there is another run's, or a steering command's. It holds
 * whatever its epoch says: two runs that started together have the same one.
@@ -2069,50 +2266,6 @@ function isPrefix(shorter, longer) {
 	if (seq > longer.head.seq) return false;
 	const next = longer.events[seq];
 	return (next ? next.prev : longer.head.hash) === hash;
-}
-async function workOf(repository, range, counts) {
-	const work = /* @__PURE__ */ new Map();
-	for (const path of await repository.changedPaths(range.from, range.to)) if (counts(path)) work.set(path, await repository.entry(range.to, path));
-	return work;
-}
-/** Path by path: what only they changed is taken as it is; what both changed is merged by lines, or conflicts. */
-async function join(repository, { base, tip, work }) {
-	const changes = /* @__PURE__ */ new Map();
-	const both = [];
-	const conflicts = [];
-	for (const [path, theirs] of work) {
-		const [before, ours] = [await repository.entry(base, path), await repository.entry(tip, path)];
-		if (ours?.oid === theirs?.oid && ours?.mode === theirs?.mode) continue;
-		if (ours?.oid === before?.oid && ours?.mode === before?.mode) {
-			changes.set(path, theirs);
-			continue;
-		}
-		const content = theirs ? await repository.readBlob(theirs.oid) : null;
-		if (theirs === null) both.push({
-			path,
-			delete: true
-		});
-		else if (content) both.push({
-			path,
-			mode: theirs.mode,
-			content
-		});
-		else conflicts.push(path);
-	}
-	const landing = await repository.land(base, tip, both);
-	if (!landing.ok) return {
-		ok: false,
-		conflicts: [...conflicts, ...landing.conflicts]
-	};
-	if (conflicts.length > 0) return {
-		ok: false,
-		conflicts
-	};
-	for (const [path, change] of landing.changes) changes.set(path, change);
-	return {
-		ok: true,
-		changes
-	};
 }
 async function changedPlan(repository, path, from, to) {
 	const [before, after] = [await repository.readFile(from, path), await repository.readFile(to, path)];
@@ -4332,7 +4485,7 @@ function placesOf(reading) {
 	return {
 		key: (name) => [...reading.source.key(name)],
 		task: (id) => [...reading.source.task(id)],
-		tasks: reading.plan.tasks.map((t) => t.id)
+		tasks: reading.plan.tasks
 	};
 }
 
@@ -4432,6 +4585,101 @@ var RoleBoard = class {
 	}
 };
 
+// src/engine/steering/wish-problem.ts
+/** What stands against these wishes, all told together. */
+function wishProblems(wishes, state, by) {
+	return wishes.map((wish) => wishProblem(wish, state, by)).filter((problem) => problem !== null);
+}
+/**
+* Why a wish cannot be carried out in this state, or null. Asked before anything is recorded of it: bad input changes
+* nothing, and nobody is shown an event that did not happen.
+*/
+function wishProblem(wish, state, by) {
+	switch (wish.command) {
+		case "retry": return retryProblem(wish, state);
+		case "skip": {
+			const task = state.tasks.get(wish.task);
+			if (!task) return unknownTask(wish.task, state);
+			if (!isDone(task)) return null;
+			return complaint(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
+		}
+		case "reject": return rejectProblem(wish, state);
+		case "approve": return approveProblem(wish, state, by);
+		case "archive": return archiveProblem(state);
+		case "unlock": return state.lease ? null : complaint("nobody holds the milestone", "nothing to unlock");
+		case "pause":
+		case "postpone":
+		case "cancel":
+		case "raise": return null;
+		default: return wish;
+	}
+}
+function retryProblem(wish, state) {
+	if (wish.task === void 0) {
+		if (state.blockers.size > 0) return null;
+		return complaint("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
+	}
+	const task = state.tasks.get(wish.task);
+	if (!task) return unknownTask(wish.task, state);
+	if (task.status === "skipped") return complaint(`the task ${task.id} was skipped`, "a skipped task stays out");
+	const phase = wish.phase ?? lastWorked(task);
+	const blocked = [...state.blockers.values()].some((b) => blocksRetried(b, task.id, wish.phase));
+	const at = task.phases.get(phase);
+	if (blocked || at && at.status !== "pending") return null;
+	return complaint(`${task.id}/${phase} has not been done yet`, "retry a phase that is finished, failed or waiting");
+}
+/** Whether a retry of the task, or of one of its phases, is about this blocker. */
+function blocksRetried(blocker, task, phase) {
+	return blocker.task === task && (!phase || !blocker.phase || blocker.phase === phase);
+}
+/** The phase that a retry of a whole task begins with: the last one that was begun. */
+function lastWorked(task) {
+	return [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name).at(-1) ?? [...task.phases.keys()][0] ?? "execute";
+}
+function rejectProblem({ task: id, phase: name, checkpoint }, state) {
+	if (!id || !name) return openApprovals(state).some((a) => a.kind === "approval" && isOfCheckpoint(a.request, checkpoint)) ? null : complaint("no such gate is open", "see `milestone status`");
+	const task = state.tasks.get(id);
+	if (!task) return unknownTask(id, state);
+	const phase = task.phases.get(name);
+	const open = phase?.approval && state.approvals.get(phase.approval)?.status === "open";
+	if (phase && (open || isFinished(phase.status))) return null;
+	return complaint(`${id}/${name} is ${phase?.status ?? "not there"}, so there is nothing to reject`, "see `milestone status`");
+}
+function approveProblem(wish, state, by) {
+	if (by.source === "local" && /^\d+$/.test(state.session?.runId ?? "")) return complaint("this session runs on GitHub, where an approval from a command line proves nothing", "approve the pull request's review there, or comment `/milestone approve` on it");
+	if (gatesToApprove(wish, state).length > 0) return null;
+	const open = openApprovals(state).map(gateLabel);
+	return complaint(wish.task || wish.checkpoint ? `no open gate is called ${wish.checkpoint ?? [wish.task, wish.phase].filter(Boolean).join("/")}` : "no gate is open", open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`");
+}
+/** The open gates that an approval is about; all of them where it names none. */
+function gatesToApprove(wish, state) {
+	return openApprovals(state).filter((a) => a.kind === "approval" && concerns(a, wish));
+}
+/** Whether an approval that is asked for belongs to the named task, phase or checkpoint. */
+function concerns(approval, { task, phase, checkpoint }) {
+	if (checkpoint) return isOfCheckpoint(approval.request, checkpoint);
+	if (!task) return true;
+	return approval.task === task && (!phase || approval.phase === phase);
+}
+const gateLabel = (approval) => approval.task ? `${approval.task}/${approval.phase}` : approval.request;
+function archiveProblem({ status }) {
+	if (status === "completed" || status === "cancelled" || status === "postponed") return null;
+	return complaint(`the milestone is ${status}`, "only a completed, cancelled or postponed milestone can be archived");
+}
+/** Whether a request is of the named checkpoint; without a name, any is. */
+function isOfCheckpoint(request, checkpoint) {
+	return !checkpoint || request === `gate:${checkpoint}` || request.startsWith(`gate:${checkpoint}.`);
+}
+function unknownTask(id, state) {
+	const known = [...state.tasks.keys()];
+	const near = known.filter((k) => k.toLowerCase().startsWith(id.toLowerCase().slice(0, 2))).slice(0, 5);
+	return complaint(`there is no task "${id}"`, `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`);
+}
+const complaint = (message, remedy) => ({
+	message,
+	remedy
+});
+
 // src/engine/sync-plan.ts
 /** Takes the branch's plan into the state: new tasks are pending, removed ones go; started ones cannot be removed. */
 function syncPlan(journal, plan) {
@@ -4458,6 +4706,48 @@ function syncPlan(journal, plan) {
 			by: "the branch"
 		}
 	});
+}
+
+// src/engine/task-seeds.ts
+/**
+* What the log needs to know of the plan's tasks, with the documents that phases left which were finished before the
+* milestone began (an imported plan, work of another branch): whoever builds on them is told where they are.
+*/
+async function seedsOf(start, plan) {
+	const root = `${ROOT}/deliverables/${plan.id}`;
+	const listed = await start.repository.list(start.commit, root);
+	const there = new Set(listed.map((entry) => entry.name));
+	for (const path of start.added.keys()) if (path.startsWith(`${root}/`)) there.add(path.slice(root.length + 1).split("/")[0]);
+	const seeds = [];
+	for (const task of plan.tasks) {
+		const deliverables = there.has(task.id) ? await documentsOf(start, plan.id, task) : {};
+		const left = Object.keys(deliverables).length > 0;
+		seeds.push({
+			...seedOf(task),
+			...left ? { deliverables } : {}
+		});
+	}
+	return seeds;
+}
+/** The files that the phases which are finished in the plan deliver, as far as they are there. */
+function finishedDeliverables(plan) {
+	return plan.tasks.flatMap((task) => finishedPhases(task).flatMap(({ phase, deliverables }) => deliverables.flatMap((d) => "path" in d ? [`${paths.deliverables(plan.id, task.id, phase)}/${d.path}`] : [])));
+}
+async function documentsOf({ repository, commit, added }, milestone, task) {
+	const found = {};
+	for (const { phase } of finishedPhases(task)) {
+		const folder = paths.deliverables(milestone, task.id, phase);
+		const files = await listFilesAt(repository, commit, folder);
+		for (const [path, content] of added) if (path.startsWith(`${folder}/`)) files.push({
+			path,
+			blob: repository.hash(content)
+		});
+		if (files.length > 0) found[phase] = files;
+	}
+	return found;
+}
+function finishedPhases(task) {
+	return task.phases.filter((p) => p.status === "completed" || p.status === "approved").sort((a, b) => PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase));
 }
 
 // src/engine/changed-plan.ts
@@ -4494,6 +4784,55 @@ async function readChangedPlan(run, text) {
 	};
 }
 
+// src/engine/cut-log.ts
+/** Commits of people looked through for the engine's last one before them. */
+const PEOPLE_LIMIT = 500;
+/**
+* The history with what a person's commit cut off its end. A log that lost its last lines is a whole chain all the
+* same, and would have finished work done again; the engine's last commit on the branch still has them.
+*/
+async function wholeHistory(repository, milestone, history) {
+	const commit = await enginesLast(repository, milestone, history.commit);
+	if (commit === null || commit === history.commit) return {
+		ok: true,
+		history
+	};
+	const before = await loadHistory(repository, milestone, commit);
+	if (!before.ok || isPrefix(before.history, history)) return {
+		ok: true,
+		history
+	};
+	if (history.head.seq === 0 || !isPrefix(history, before.history)) return {
+		ok: false,
+		commit
+	};
+	const now = await readSegments(repository, milestone, history.commit);
+	const restored = (await readSegments(repository, milestone, commit)).filter(({ text }, at) => now[at]?.text !== text);
+	return {
+		ok: true,
+		history: {
+			...before.history,
+			commit: history.commit,
+			restored
+		}
+	};
+}
+async function enginesLast(repository, milestone, tip) {
+	const [newest] = await repository.log({
+		to: tip,
+		limit: 1
+	});
+	if (!newest || isEngines(newest, milestone)) return newest?.oid ?? null;
+	return (await repository.log({
+		to: tip,
+		limit: PEOPLE_LIMIT
+	})).find((c) => isEngines(c, milestone))?.oid ?? null;
+}
+function isEngines({ body }, milestone) {
+	const lines = body.split("\n");
+	return lines.includes(`Milestone: ${milestone}`) && lines.some((l) => l.startsWith("Session: "));
+}
+
 // src/engine/locate.ts
 /** Commits looked through for the last one that the remote has; a run pushes at the latest every 30 s. */
 const UNPUSHED_LIMIT = 500;
@@ -4515,7 +4854,7 @@ async function locateBranch(ports, milestone) {
 	const at = async (tip, more = {}) => {
 		return {
 			tip,
-			history: tip === null ? null : await read(ports, milestone, tip),
+			history: tip === null ? null : await readHistory(ports, milestone, tip),
 			local,
 			seen: theirs,
 			abandoned: null,
@@ -4525,7 +4864,7 @@ async function locateBranch(ports, milestone) {
 	if (theirs === null) return at(local);
 	if (local === null || local === theirs || await repository.isAncestor(local, theirs)) return at(theirs);
 	if (await repository.isAncestor(theirs, local)) return at(local);
-	const [ours, there] = [await read(ports, milestone, local), await read(ports, milestone, theirs)];
+	const [ours, there] = [await readHistory(ports, milestone, local), await readHistory(ports, milestone, theirs)];
 	const shared = isPrefix(there, ours) ? await lastShared(ports, local, theirs) : null;
 	if (shared !== null) return {
 		tip: local,
@@ -4558,12 +4897,18 @@ async function keepAbandoned(ports, milestone, located) {
 	await ports.repository.swapRef(ref, null, abandoned);
 	ports.narrator.note("basic", `another run went on from the remote; what this clone had not pushed is kept as ${ref}`);
 }
-/** @throws Refusal when the log was tampered with or is of a newer version */
-async function read(ports, milestone, commit) {
+/** The milestone's history at a commit. @throws Refusal when the log was tampered with or is of a newer version */
+async function readHistory(ports, milestone, commit) {
+	const branch = branchName(milestone);
 	const reading = await loadHistory(ports.repository, milestone, commit);
-	if (reading.ok) return reading.history;
-	const { file, line, message } = reading.problem;
-	return refuse(`${file}:${line} on the branch milestone/${milestone}: ${message}`, "restore the file from the commit before it was changed (git log shows who changed it)");
+	if (!reading.ok) {
+		const { file, line, message } = reading.problem;
+		refuse(`${file}:${line} on the branch ${branch}: ${message}`, "restore the file from the commit before it was changed (git log shows who changed it)");
+	}
+	const whole = await wholeHistory(ports.repository, milestone, reading.history);
+	if (whole.ok) return whole.history;
+	const good = whole.commit.slice(0, 10);
+	return refuse(`${paths.log(milestone, 1)} on the branch ${branch}: the log was removed or replaced since the commit ${good}`, `restore the log's files from ${good} (git log shows who changed them)`);
 }
 
 // src/engine/publisher.ts
@@ -4586,6 +4931,8 @@ var Publisher = class {
 	/** Ends all pushing: another run owns the branch, or the machine failed. */
 	#fault = null;
 	#commitsSince = 0;
+	/** The process is about to end: no try after the one under way. */
+	#leaving = false;
 	constructor(ports, journal, options) {
 		this.#ports = ports;
 		this.#journal = journal;
@@ -4617,12 +4964,34 @@ var Publisher = class {
 			if (this.#wanted && this.#state.ok) this.request();
 		});
 	}
-	/** Pushes all there is and waits for it. @throws as `assertOwner` */
-	async flush() {
+	/**
+	* Pushes all there is and waits for it, for `patienceMs` at most; after that nothing more is pushed, and what is
+	* under way ends with the machine. @throws as `assertOwner`
+	*/
+	async flush(patienceMs) {
 		if (!this.#ports.remote) return { ok: true };
+		if (patienceMs === void 0) return this.#pushAll();
+		let cancel = () => void 0;
+		const late = new Promise((resolve) => {
+			cancel = this.#ports.clock.after(patienceMs, () => {
+				this.#leaving = true;
+				resolve({
+					ok: false,
+					reason: "timeout",
+					message: `the remote took longer than ${patienceMs / 1e3} s`
+				});
+			});
+		});
+		try {
+			return await Promise.race([this.#pushAll(), late]);
+		} finally {
+			cancel();
+		}
+	}
+	async #pushAll() {
 		await this.#active;
 		this.#state = { ok: true };
-		while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fault) {
+		while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fault && !this.#leaving) {
 			this.request();
 			await this.#active;
 		}
@@ -4669,7 +5038,7 @@ var Publisher = class {
 				if (!taken.ok) return taken;
 				continue;
 			}
-			if (!isPassing(result) || attempt >= 4) return result;
+			if (!isPassing(result) || attempt >= 4 || this.#leaving) return result;
 			await this.#wait(pushWaitMs(attempt));
 		}
 	}
@@ -4732,6 +5101,7 @@ async function openJournal(ports, { located, reading, file }, { history, session
 	});
 	await journal.openRoleLogs();
 	await keepAbandoned(ports, journal.milestone, located);
+	for (const { file } of history.restored) ports.narrator.warn(`a commit cut ${file} on the branch; what it took off is put back`);
 	return journal;
 }
 /** The run of these parts, with the publisher that goes on from what clone and remote both have of the branch. */
@@ -4751,7 +5121,7 @@ function assembleRun(parts, { located }) {
 async function readBasis(ports, { milestone: id }, { base, working }) {
 	const problem = idProblem(id);
 	if (problem) refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
-	const located = await locateBranch(ports, id);
+	const located = await locateMilestone(ports, id, base.commit);
 	if ("ok" in located) return refuse(`the remote cannot be read (${located.reason}): ${located.message}`, "check the network and the token, or run with --no-push");
 	const readBase = atCommit(ports.repository, base.commit);
 	const policyFile = await findPlanFile(readBase, id);
@@ -4760,12 +5130,32 @@ async function readBasis(ports, { milestone: id }, { base, working }) {
 	const read = located.tip ? atCommit(ports.repository, located.tip) : async (path) => carried.get(path) ?? await readBase(path);
 	const file = await findPlanFile(read, id) ?? refuse(`the branch has no file for the milestone "${id}"`, `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`);
 	const policy = policyFile && located.tip ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : void 0;
+	const reading = requireValid(await loadPlan(read, file, policy), file);
+	if (carried.size > 0 && working) await carryDocuments(carried, working, reading.plan);
 	return {
 		located,
-		reading: requireValid(await loadPlan(read, file, policy), file),
+		reading,
 		file,
 		base,
 		carried
+	};
+}
+/**
+* Where the milestone stands. Its branch may be gone since it was merged: then the base branch has its log, and going
+* on there makes the branch anew. A plan that was set back to planned begins anew instead.
+*/
+async function locateMilestone(ports, id, base) {
+	const located = await locateBranch(ports, id);
+	if ("ok" in located || located.tip !== null) return located;
+	if (!await ports.repository.readFile(base, paths.log(id, 1))) return located;
+	const read = atCommit(ports.repository, base);
+	const file = await findPlanFile(read, id);
+	const plan = file && await loadPlan(read, file);
+	if (!plan?.ok || plan.plan.status === "planned") return located;
+	return {
+		...located,
+		tip: base,
+		history: await readHistory(ports, id, base)
 	};
 }
 /** A milestone that is not committed yet, with what it needs beside its file. @throws Refusal when there is none */
@@ -4778,6 +5168,13 @@ async function carry(working, id) {
 		if (content) carried.set(other, content);
 	}
 	return carried;
+}
+/** The documents of phases that were finished before, as of an imported plan: the work builds on them. */
+async function carryDocuments(carried, working, plan) {
+	for (const path of finishedDeliverables(plan)) {
+		const content = await working(path);
+		if (content) carried.set(path, content);
+	}
 }
 
 // src/milestone/brief/template.ts
@@ -4860,4 +5257,4 @@ function valuesOf(brief, context, sections) {
 	};
 }
 
-export { fold as A, placed as B, workOf as C, GENESIS as D, EMPTY_LOG as E, warnOnce as F, BLOCKER_TYPES as I, blockerId as L, remainingUsd as M, block as N, hashLine as O, unblock$1 as P, isPassing as R, join as S, Fenced as T, systemClock as V, LEASE_SILENCE_MS as _, openJournal as a, parseTestOutput as b, RoleBoard as c, findPlanFile as d, loadPlan as f, seedOf as g, plannedState as h, assembleRun as i, budgetStatus as j, applyEvent as k, dependantsOf as l, requireValid as m, fillTemplate as n, locateBranch as o, placesOf as p, readBasis as r, syncPlan as s, checkTemplate as t, atCommit as u, isHeld as v, loadHistory as w, isOwn as x, readJUnit as y, pushWaitMs as z };
+export { isPassing as $, loadHistory as A, executorNamed as B, requireValid as C, readJUnit as D, isHeld as E, hashLine as F, listFilesAfter as G, join as H, applyEvent as I, block as J, budgetStatus as K, planEdits as L, Fenced as M, EMPTY_LOG as N, parseTestOutput as O, GENESIS as P, blockerId as Q, sessionYaml as R, placesOf as S, LEASE_SILENCE_MS as T, workOf as U, nextStep as V, listFiles as W, unblock$1 as X, escalate as Y, warnOnce as Z, RoleBoard as _, assembleRun as a, findPlanFile as b, seedsOf as c, concerns as d, pushWaitMs as et, gateLabel as f, wishProblems as g, wishProblem as h, readBasis as i, readSegments as j, isOwn as k, syncPlan as l, lastWorked as m, fillTemplate as n, systemClock as nt, openJournal as o, gatesToApprove as p, remainingUsd as q, locateMilestone as r, locateBranch as s, checkTemplate as t, placed as tt, blocksRetried as u, dependantsOf as v, plannedState as w, loadPlan as x, atCommit as y, executorName as z };

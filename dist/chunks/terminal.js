@@ -15,23 +15,16 @@ function complaintText(complaint) {
 // src/terminal.ts
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
 async function terminal(argv, entry) {
-	if (argv[0] === "--version") return print(VERSION);
+	const json = argv.slice(0, argv.indexOf("--") + 1 || void 0).includes("--json");
+	if (argv[0] === "--version") return print(json ? asJson({ version: VERSION }) : VERSION);
 	const reading = parseArgs(argv);
-	if (!reading.ok) {
-		const { reason, given, suggestion, usage } = reading.refusal;
-		const lines = [
-			`error: ${reason}${given ? `: ${given}` : ""}`,
-			...suggestion ? [`  did you mean: ${suggestion}`] : [],
-			...usage.map((u) => `  usage: ${u}`)
-		];
-		process.stderr.write(lines.join("\n") + "\n");
-		return EXIT.usage;
-	}
+	if (!reading.ok) return misused(reading.refusal, json);
 	const { command } = reading;
-	if (command.flags.help) return print(commandHelp(command.name, "terminal"));
+	const help = (text) => print(json ? asJson({ help: text }) : text);
+	if (command.flags.help) return help(commandHelp(command.name, "terminal"));
 	try {
 		switch (command.name) {
-			case "help": return print(command.about ? commandHelp(command.about, "terminal") : commandOverview("terminal"));
+			case "help": return help(command.about ? commandHelp(command.about, "terminal") : commandOverview("terminal"));
 			case "completion":
 			case "init":
 			case "import": {
@@ -46,23 +39,45 @@ async function terminal(argv, entry) {
 			}
 		}
 	} catch (error) {
-		if (!(error instanceof Refusal)) return crash(error);
-		if (command.flags.json) process.stdout.write(JSON.stringify({ errors: error.complaints }, null, 2) + "\n");
+		if (!(error instanceof Refusal)) return crash(error, json);
+		if (json) printErrors(error.complaints);
 		process.stderr.write(error.complaints.map(complaintText).join("\n") + "\n");
 		return EXIT.usage;
 	}
 }
+function misused({ reason, given, suggestion, usage }, json) {
+	const message = `${reason}${given ? `: ${given}` : ""}`;
+	const lines = [
+		`error: ${message}`,
+		...suggestion ? [`  did you mean: ${suggestion}`] : [],
+		...usage.map((u) => `  usage: ${u}`)
+	];
+	if (json) printErrors([{
+		message,
+		remedy: suggestion ?? usage[0] ?? "milestone help"
+	}]);
+	process.stderr.write(lines.join("\n") + "\n");
+	return EXIT.usage;
+}
 function show(outcome, json) {
-	print(json ? JSON.stringify(outcome.json, null, 2) : outcome.text);
+	print(json ? asJson(outcome.json) : outcome.text);
 	return outcome.exitCode;
+}
+const asJson = (value) => JSON.stringify(value, null, 2);
+function printErrors(errors) {
+	print(asJson({ errors }));
 }
 function print(text) {
 	process.stdout.write(text.endsWith("\n") ? text : text + "\n");
 	return EXIT.ok;
 }
 /** A bug or a fault of the machine: one sentence; the stack only where it is asked for. */
-function crash(error) {
+function crash(error, json) {
 	const { message, remedy } = faultText(error);
+	if (json) printErrors([{
+		message,
+		remedy
+	}]);
 	process.stderr.write(`error: ${message}\n  ${remedy} (MILESTONE_DEBUG=1 shows where)\n`);
 	if (process.env.MILESTONE_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 	return EXIT.failed;

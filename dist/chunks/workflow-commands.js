@@ -220,7 +220,7 @@ function createStream(scan) {
 		const { ranges, hold } = scan(held);
 		const begin = openKey(held);
 		if (begin >= 0) {
-			const out = release(begin, ranges) + "***";
+			const out = release(begin, ranges) + MASK;
 			const rest = held;
 			held = "";
 			key = {
@@ -291,7 +291,7 @@ function mask(text, ranges) {
 	let out = "";
 	let at = 0;
 	for (const { start, end } of ranges) {
-		out += text.slice(at, start) + "***" + text.slice(start, end).replace(/[^\n]/g, "");
+		out += text.slice(at, start) + MASK + text.slice(start, end).replace(/[^\n]/g, "");
 		at = end;
 	}
 	return out + text.slice(at);
