@@ -252,6 +252,32 @@ describe("the test command", () => {
     ]);
   });
 
+  it("counts each test once where a suite's line stands before its tests, as vitest prints TAP", async () => {
+    const tap = [
+      "TAP version 13",
+      "1..1",
+      "not ok 1 - a.test.ts # time=10.71ms {",
+      "    1..3",
+      "    ok 1 - adds # time=1.87ms",
+      "    not ok 2 - group # time=6.79ms {",
+      "        1..1",
+      "        not ok 1 - subtracts # time=6.62ms",
+      "    }",
+      "    ok 3 - later # SKIP",
+      "}",
+      "",
+    ].join("\n");
+    const text = standard("m", { top: "test_command: cat out.tap", tasks: ["id: a"] });
+    const rig = rigWith({ m: text }, { "out.tap": tap });
+    await runStep(rig);
+    expect(rig.events("m").find(e => e.event === "tests_run")?.data).toMatchObject({
+      total: 3,
+      passed: 1,
+      failed: 1,
+      skipped: 1,
+    });
+  });
+
   it("makes the engine write the test results, also where the executor left none", async () => {
     const run = DELIVER.replace(/; *\n.*test-results.md" ;;|\n.*test-results.md" ;;/, ";;");
     expect(run).not.toContain("test-results");

@@ -22,6 +22,9 @@ export function tapPoints(lines: readonly string[]): TapPoint[] {
   for (const line of lines) {
     const match = POINT.exec(line);
     if (!match) {
+      // The suite that is closed here stood before its tests: the next point at this depth is a test.
+      const closed = /^( *)\}$/.exec(line);
+      if (closed) deeper = closed[1]!.length;
       if (current?.verdict === "failed") current.message ||= MESSAGE.exec(line)?.[1] ?? "";
       continue;
     }
