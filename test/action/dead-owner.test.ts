@@ -60,5 +60,8 @@ describe("a step killed on a runner that cannot ask GitHub", () => {
     });
     expect(next.outputs.status, next.said).toBe("in_progress");
     expect(next.warnings).toHaveLength(1);
+    // What the dead step left behind ends with the takeover on its own machine.
+    const here = await runStep(rig);
+    expect(here.outputs.status, here.said).toBe("completed");
   });
 });
