@@ -9,7 +9,7 @@ import type { Steering } from "./engine/steering/wish.ts";
 import { paths } from "./milestone/names.ts";
 import type { State } from "./milestone/session/state.ts";
 import { buildDashboard, type Dashboard } from "./milestone/view/dashboard.ts";
-import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-markdown.ts";
+import { summaryMarkdown } from "./milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "./milestone/view/dashboard-text.ts";
 import { nextSteps, stepsAfterLiveView } from "./next-steps.ts";
 import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
@@ -95,7 +95,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
       ...outputsOf(run.journal.state, { status, commit: run.journal.tip }),
       report: end.report?.path ?? null,
     },
-    summary: dashboardMarkdown(dashboard, { limit: SUMMARY_BYTES }),
+    summary: summaryMarkdown(dashboard, run.plan, run.journal.history),
     outputs: {
       ...outputsOf(run.journal.state, { status, commit: run.journal.tip }),
       ...(end.report ? { report: end.report.path } : {}),

@@ -14,7 +14,7 @@ import { emptyState, type State } from "./milestone/session/state.ts";
 import { counted } from "./milestone/text/counted.ts";
 import { auditText, auditTrail, buildAudit } from "./milestone/view/audit.ts";
 import { buildDashboard } from "./milestone/view/dashboard.ts";
-import { dashboardMarkdown, SUMMARY_BYTES } from "./milestone/view/dashboard-markdown.ts";
+import { summaryMarkdown } from "./milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "./milestone/view/dashboard-text.ts";
 import { historyOf } from "./milestone/view/history.ts";
 import { htmlReport } from "./milestone/view/html/report.ts";
@@ -56,14 +56,15 @@ export async function statusCommand(machine: Machine, options: RunOptions): Prom
   const { plan, state, events, tip } = found;
   const shown = state.activatedAt ? state : plannedState(plan);
   const now = machine.ports.clock.now();
-  const dashboard = buildDashboard({ plan, state: shown, history: historyOf(events), now });
+  const history = historyOf(events);
+  const dashboard = buildDashboard({ plan, state: shown, history, now });
   const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });
   return {
     status: shown.status,
     exitCode: EXIT.ok,
     text: dashboardText(dashboard),
     json: dashboard,
-    summary: dashboardMarkdown(dashboard, { limit: SUMMARY_BYTES }),
+    summary: summaryMarkdown(dashboard, plan, history),
     outputs,
   };
 }

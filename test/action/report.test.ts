@@ -67,3 +67,18 @@ it("a log that names a session outside of the reports' folder writes nothing", a
   expect(step.errors.join()).toMatch(/outside.*is no id/);
   expect(existsSync(join(rig.folder, "outside.md"))).toBe(false);
 });
+
+it("the summary of a run and of `status` shows graph and timeline, the critical path marked in both", async () => {
+  const tasks = ["id: a", "id: b\n    dependencies: [a]", "id: c\n    dependencies: [b]"];
+  const rig = rigWith({ m: standard("m", { run: 'test "$MILESTONE_TASK" != b', tasks }) });
+  const run = await runStep(rig);
+  expect(run.outputs.status, run.said).toBe("blocked");
+  const status = await runStep(rig, { inputs: { command: "status" } });
+  for (const { summary } of [run, status]) {
+    const [graph, timeline] = [...summary.matchAll(/```mermaid\n([^`]+)```/g)].map(m => m[1]!);
+    expect(graph).toMatch(/class(Def)? .*critical/);
+    expect(timeline).toMatch(/^gantt\n/);
+    expect(timeline).toMatch(/a\/execute :crit, done, /);
+    expect(timeline).toMatch(/b\/execute failed :crit, /);
+  }
+});

@@ -1,7 +1,10 @@
+import type { Plan } from "../plan/plan.ts";
 import { counted } from "../text/counted.ts";
 import { codeSpan, cut, fenced, inertLine } from "../text/inert.ts";
 import type { Dashboard, TaskRow } from "./dashboard.ts";
 import { bar, clockTime, dateTime, duration } from "./figures.ts";
+import { mermaidGantt } from "./gantt.ts";
+import type { History } from "./history.ts";
 import {
   approvalWords,
   blockedPlace,
@@ -55,6 +58,12 @@ export function dashboardMarkdown(dashboard: Dashboard, options: MarkdownOptions
     if (Buffer.byteLength(text) <= limit) return text;
   }
   return cutBytes(text, limit);
+}
+
+/** The same as a job's summary, where there is room for the agents' time as well. */
+export function summaryMarkdown(dashboard: Dashboard, plan: Plan, history: History): string {
+  const now = dashboard.timeline.endedAt ?? dashboard.now;
+  return dashboardMarkdown(dashboard, { limit: SUMMARY_BYTES, gantt: mermaidGantt({ plan, history, now }) });
 }
 
 function cutBytes(text: string, limit: number): string {
