@@ -262,8 +262,8 @@ export interface Host {
   /** Share of memory in use, in percent. */
   memory(): number;
   cores: number;
-  /** Whether a program is there, and its version where asked. */
-  tool(name: string): Promise<{ found: boolean; version: string | null }>;
+  /** Whether a program is there, by its name or its path from the root; it is run only where its version is asked for. */
+  tool(name: string, asks?: { version: boolean }): Promise<{ found: boolean; version: string | null }>;
   env(name: string): boolean;
   /** Runs a prerequisite's command in the user's checkout. */
   probe(command: string): Promise<CommandOutcome>;

@@ -1,3 +1,5 @@
+import { chmodSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { rigWith, standard } from "./plans.ts";
 import { runStep } from "./step.ts";
@@ -15,4 +17,22 @@ it("takes variables by name and with values, in one list or a map, numbers and w
   expect(step.outputs.status, step.said).toBe("completed");
   expect(rig.git("show", "milestone/m:list.txt")).toBe("list: kept, two words, 8080, true");
   expect(rig.git("show", "milestone/m:map.txt")).toBe("map: kept, plain, 8081, false");
+});
+
+it("starts an agent's program for its phases only, never to look whether it is there", async () => {
+  const rig = rigWith(
+    { m: standard("m", { executor: "{ agent: house, retries: 0 }", tasks: ["id: a"] }) },
+    {
+      ".milestones/config.yaml":
+        "agents: { house: { command: ./bin/agent, args: [--quiet], env: [TALLY] } }\n",
+      "bin/agent": '#!/bin/bash\ncat > /dev/null\necho "$@" >> "$TALLY"\n',
+    },
+  );
+  chmodSync(join(rig.main.root, "bin/agent"), 0o755);
+  rig.main.commit("executable");
+  rig.main.git("push", "-q", "origin", "main");
+  const tally = join(rig.folder, "tally");
+  const step = await runStep(rig, { env: { TALLY: tally } });
+  expect(step.outputs.status, step.said).toBe("completed");
+  expect(readFileSync(tally, "utf8")).toBe("--quiet\n");
 });

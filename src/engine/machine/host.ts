@@ -52,7 +52,7 @@ export function machineHost(options: HostOptions): Host {
     },
     memory: memoryUsedPercent,
     cores: availableParallelism(),
-    tool: name => findTool(name, env),
+    tool: (name, asks) => findTool(name, { env, root: options.root, asksVersion: asks?.version ?? false }),
     env: name => Boolean(env[name]),
     probe: command => probe(command, options),
   };
@@ -106,20 +106,28 @@ function bootOf(owner: RunIdentity): string | undefined {
   return owner.pid_started.split("-")[0];
 }
 
-async function findTool(name: string, env: Variables): Promise<{ found: boolean; version: string | null }> {
-  const run = promisify(execFile);
-  const options = { env: { PATH: env.PATH ?? "" }, timeout: 10_000 };
+/** Where the version is not asked for nothing is started: a program may take `--version` for the start of its work. */
+async function findTool(
+  name: string,
+  { env, root, asksVersion }: { env: Variables; root: string; asksVersion: boolean },
+): Promise<{ found: boolean; version: string | null }> {
+  const run = (file: string, args: string[]) => {
+    const running = promisify(execFile)(file, args, {
+      cwd: root,
+      env: { PATH: env.PATH ?? "" },
+      timeout: 10_000,
+    });
+    running.child.stdin?.end();
+    return running;
+  };
   try {
-    await run(
-      "bash",
-      ["--noprofile", "--norc", "-c", 'command -v -- "$1" >/dev/null', "bash", name],
-      options,
-    );
+    await run("bash", ["--noprofile", "--norc", "-c", 'command -v -- "$1" >/dev/null', "bash", name]);
   } catch {
     return { found: false, version: null };
   }
+  if (!asksVersion) return { found: true, version: null };
   try {
-    const { stdout, stderr } = await run(name, ["--version"], options);
+    const { stdout, stderr } = await run(name, ["--version"]);
     return { found: true, version: /\d+(?:\.\d+)+/.exec(stdout || stderr)?.[0] ?? null };
   } catch {
     return { found: true, version: null };

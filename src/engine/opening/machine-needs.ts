@@ -43,7 +43,7 @@ export async function checkPrerequisite(
 }
 
 async function checkTool(ports: Ports, name: string, range: string | undefined): Promise<Complaint[]> {
-  const tool = await ports.host.tool(name);
+  const tool = await ports.host.tool(name, { version: range !== undefined });
   if (!tool.found)
     return [{ message: `the tool "${name}" is not installed`, remedy: "install it before the run" }];
   if (range === undefined) return [];
