@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import { type PlanPlaces, planEdits, sessionYaml } from "./documents.ts";
 import type { State } from "./state.ts";
 
@@ -29,12 +28,10 @@ export function compareDocuments(
 ): Difference[] {
   const { plan, places, session } = files;
   return [
-    ...(plan
-      ? differing(
-          plan,
-          planEdits(state, places, "").map(edit => [edit.path, edit.value]),
-        )
-      : []),
+    ...differing(
+      plan,
+      planEdits(state, places, "").map(edit => [edit.path, edit.value]),
+    ),
     ...(session ? differing(session, leaves(parse(sessionText(state, places)))) : []),
   ];
 }
@@ -49,9 +46,15 @@ function differing(
   return wanted.flatMap(([path, replayed]) => {
     const key = path.join(".");
     const written = valueAt(document, path);
-    if (OF_THE_WRITING.test(key) || isDeepStrictEqual(written ?? null, replayed ?? null)) return [];
+    if (OF_THE_WRITING.test(key) || isSame(written ?? null, replayed ?? null)) return [];
     return [{ file, key, written: written ?? null, replayed: replayed ?? null }];
   });
+}
+
+/** The order of a map's keys says nothing. */
+function isSame(one: unknown, other: unknown): boolean {
+  const text = (value: unknown): string => stringify(value, { sortMapEntries: true });
+  return text(one) === text(other);
 }
 
 function valueAt(value: unknown, path: Path): unknown {
