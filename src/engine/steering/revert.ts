@@ -1,4 +1,4 @@
-import { branchRef, ROOT } from "../../milestone/names.ts";
+import { branchName, branchRef, ROOT } from "../../milestone/names.ts";
 import { PHASES, type Phase } from "../../milestone/phase.ts";
 import type { State } from "../../milestone/session/state.ts";
 import type { Changes } from "../journal.ts";
@@ -42,7 +42,10 @@ export async function revertProblem(
   const { repository, remote, clock } = ports;
   // A shallow clone may end before the work begins.
   const fetched = await remote?.fetch(branchRef(state.milestone), base);
-  if (fetched && !fetched.ok) return { message: fetched.message, remedy: "start again" };
+  if (fetched && !fetched.ok) {
+    const message = `the history of ${branchName(state.milestone)} cannot be fetched: ${fetched.message}`;
+    return { message, remedy: "check the network and the token, then retry again" };
+  }
   let at = tip;
   for (const commit of await commitsOf(repository, { base, tip, task: wish.task, phases })) {
     const undone = await undo(repository, commit, at);
