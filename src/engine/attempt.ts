@@ -56,7 +56,7 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
   };
   const startedAt = run.ports.clock.now();
   let begin = (): void => undefined;
-  const process = new Promise<void>(resolve => {
+  const told = new Promise<void>(resolve => {
     begin = resolve;
   });
   const done = attemptPhase(run, start, { own, begun: begin }).then(
@@ -69,7 +69,7 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
   return {
     start,
     startedAt,
-    begun: Promise.race([process, done]),
+    begun: Promise.race([told, done]),
     done,
     stop(reason) {
       stopped = reason;
