@@ -281,12 +281,17 @@ describe("the test command", () => {
   it("makes the engine write the test results, also where the executor left none", async () => {
     const run = DELIVER.replace(/; *\n.*test-results.md" ;;|\n.*test-results.md" ;;/, ";;");
     expect(run).not.toContain("test-results");
-    const text = workflow("m", { top: `${NO_GATES}\ntest_command: echo fine`, run, tasks: ["id: a"] });
+    const text = workflow("m", {
+      top: `${NO_GATES}\ntest_command: false || echo fine`,
+      run,
+      tasks: ["id: a"],
+    });
     const rig = rigWith({ m: text });
     const step = await runStep(rig);
     expect(step.outputs.status, step.said).toBe("completed");
     const results = branchFiles(rig).get(".milestones/deliverables/m/a/execute/test-results.md");
-    expect(results).toContain("fine");
+    expect(results).toContain("- Command: `false || echo fine`\n");
+    expect(results).toContain("```text\nfine\n```");
   });
 
   it("finds what the setup makes of the inputs as the work left them", async () => {

@@ -1,4 +1,4 @@
-import { codeSpan } from "./inert.ts";
+import { exactCode } from "./inert.ts";
 
 export interface ChangedFile {
   path: string;
@@ -29,7 +29,7 @@ function list(files: readonly ChangedFile[]): string {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const lines = sorted
     .slice(0, MAX_LISTED)
-    .map(file => `- ${codeSpan(file.path)}${file.change === "deleted" ? " (deleted)" : ""}`);
+    .map(file => `- ${exactCode(file.path)}${file.change === "deleted" ? " (deleted)" : ""}`);
   if (files.length > MAX_LISTED) lines.push(`- and ${files.length - MAX_LISTED} more`);
   return lines.join("\n");
 }

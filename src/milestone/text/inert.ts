@@ -26,12 +26,17 @@ export function inertLine(text: string, limit = LINE_LIMIT): string {
 
 /** A code span on one line; also right inside a table cell. An empty text gives an empty string. */
 export function codeSpan(text: string, limit = LINE_LIMIT): string {
+  // In a table a bar ends the cell even inside of code; elsewhere the backslash would show, so another bar stands in.
+  return exactCode(text, limit).replaceAll("|", "\u2502");
+}
+
+/** The same letter by letter, for commands and paths outside of tables. */
+export function exactCode(text: string, limit = LINE_LIMIT): string {
   const line = sanitiseLine(shorten(text, limit)).replace(/\s+/g, " ").trim();
   if (line === "") return "";
   const ticks = "`".repeat(longestRun(line, "`") + 1);
   const padded = line.startsWith("`") || line.endsWith("`") ? ` ${line} ` : line;
-  // In a table a bar ends the cell even inside of code; elsewhere the backslash would show, so another bar stands in.
-  return ticks + padded.replaceAll("|", "\u2502") + ticks;
+  return ticks + padded + ticks;
 }
 
 /** A fenced block that the text cannot end: its fence is longer than any run of backticks inside. */

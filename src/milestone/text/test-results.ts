@@ -1,4 +1,4 @@
-import { codeSpan, fenced, inertLine } from "./inert.ts";
+import { exactCode, fenced, inertLine } from "./inert.ts";
 
 /** The deliverable that the engine writes where there is a test command. */
 export const TEST_RESULTS = "test-results.md";
@@ -28,7 +28,7 @@ export function testResultsMarkdown(run: TestRunText): string {
     `# Test results: ${inertLine(run.task)}`,
     "Written by the engine from its own run of the milestone's test command on the integrated branch.",
     [
-      `- Command: ${codeSpan(run.command)}`,
+      `- Command: ${exactCode(run.command)}`,
       `- Result: **${run.ok ? "passed" : "failed"}** (${exit})`,
       `- Duration: ${(run.duration_ms / 1000).toFixed(1)} s`,
       `- Tests: ${totals(run)}`,
