@@ -96,12 +96,12 @@ export class Execution {
       for (;;) {
         this.#run.publisher.assertOwner();
         await this.#durable.beforeStarts();
-        const rest = await this.#advance();
+        const rest = await this.#keepingWork(() => this.#advance());
         await this.#durable.settle(this.#agents.begun());
         if (rest) return rest;
         const messages = await this.#inbox.take();
         await this.#ownership.prove();
-        await this.#takeIn(messages);
+        await this.#keepingWork(() => this.#takeIn(messages));
       }
     } catch (error) {
       if (!(error instanceof Fenced)) throw error;
@@ -183,14 +183,19 @@ export class Execution {
     this.#shared.settle(this.#agents.tasks);
   }
 
-  async #takeIn(messages: Message[]): Promise<void> {
-    const { journal, plan } = this.#run;
+  /** Phases that ended are worth keeping, whatever goes wrong before they are settled. */
+  async #keepingWork<T>(step: () => Promise<T>): Promise<T> {
     try {
-      for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
+      return await step();
     } catch (error) {
-      await journal.settle();
+      await this.#run.journal.settle();
       throw error;
     }
+  }
+
+  async #takeIn(messages: Message[]): Promise<void> {
+    const { journal, plan } = this.#run;
+    for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
     if (journal.pendingFiles > plan.limits.checkpointFiles) {
       await saveCheckpoint(this.#run, "checkpoint_files");
     }
