@@ -1,9 +1,9 @@
-import { type History, loadHistory } from "./engine/load.ts";
+import { readHistory } from "./engine/locate.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { locateMilestone } from "./engine/opening/basis.ts";
 import { atCommit, findPlanFile, loadPlan, placesOf, requireValid } from "./engine/plan-source.ts";
 import type { Oid, Repository } from "./engine/ports.ts";
-import { Refusal, refuse } from "./engine/refusal.ts";
+import { refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import { paths } from "./milestone/names.ts";
 import { compareDocuments, type Difference } from "./milestone/session/compare-documents.ts";
@@ -26,12 +26,12 @@ export async function replayCommand(
       `the remote cannot be read: ${located.message}`,
       "check the network and the token, or add --no-push to read what this clone has",
     );
-  if (!located.tip) return refuse(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
-  const history = await readWhole(ports.repository, milestone, located.tip);
-  const [cut] = located.history?.restored ?? [];
+  const { tip, history } = located;
+  if (!tip || !history) return refuse(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
+  const [cut] = history.restored;
   if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
-  const differences = await compare(ports.repository, history, located.tip);
   const { events, state, head } = history;
+  const differences = await compare(ports.repository, state, tip);
   const progress = progressOf(state);
   const says = differences[0] ? inWords(differences) : "milestone and session file say the same";
   const text = `${events.length} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; ${says}`;
@@ -45,31 +45,19 @@ export async function replayCommand(
   };
 }
 
-type Reader = Pick<Repository, "list" | "readFile" | "entry" | "log">;
-
-/** @throws Refusal naming the line where the log was changed */
-async function readWhole(repository: Reader, milestone: string, commit: Oid): Promise<History> {
-  const reading = await loadHistory(repository, milestone, commit);
-  if (reading.ok) return reading.history;
-  const { file, line, message } = reading.problem;
-  throw new Refusal([
-    { file, line, message: `${file}:${line}: ${message}`, remedy: "the log was changed; restore it" },
-  ]);
-}
-
 /** The files may be some commits older than the log where a run was killed; they are held against the log of then. */
-async function compare(repository: Reader, { state }: History, tip: Oid): Promise<Difference[]> {
+async function compare(repository: Repository, state: State, tip: Oid): Promise<Difference[]> {
   const files = await readFiles(repository, state, tip);
   const differences = compareDocuments(state, files);
   if (differences.length === 0) return [];
   const written = await lastWritten(repository, state, tip);
   if (written === tip) return differences;
-  const then = await readWhole(repository, state.milestone, written);
+  const then = await readHistory({ repository }, state.milestone, written);
   return compareDocuments(then.state, files).length === 0 ? [] : differences;
 }
 
 async function readFiles(
-  repository: Reader,
+  repository: Repository,
   state: State,
   commit: Oid,
 ): Promise<Parameters<typeof compareDocuments>[1]> {
@@ -83,7 +71,7 @@ async function readFiles(
 }
 
 /** The oldest commit up to the tip that has the session file as it is now: the one that wrote it. */
-async function lastWritten(repository: Reader, state: State, tip: Oid): Promise<Oid> {
+async function lastWritten(repository: Repository, state: State, tip: Oid): Promise<Oid> {
   if (!state.session) return tip;
   const path = paths.session(state.session.id);
   const now = await repository.entry(tip, path);
