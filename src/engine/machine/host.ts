@@ -76,7 +76,14 @@ async function isAlive(
 
 async function interrupt(owner: RunIdentity, me: RunIdentity): Promise<void> {
   if (owner.host !== me.host || processName(owner.pid) !== owner.pid_started) return;
-  process.kill(owner.pid, "SIGTERM");
+  try {
+    process.kill(owner.pid, "SIGTERM");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Gone in this very moment, or another user's: whoever asked looks whether it still holds the milestone.
+    if (code === "ESRCH" || code === "EPERM") return;
+    throw error;
+  }
   for (let waited = 0; waited < 15_000 && processName(owner.pid) === owner.pid_started; waited += 100) {
     await wait(100);
   }
