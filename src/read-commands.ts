@@ -163,7 +163,7 @@ async function writeTo(path: string, text: string): Promise<void> {
   }
 }
 
-/** Rebuilds the state from the log alone and compares it with what the branch's documents say. */
+/** Who decided what, and when: the log's decisions in order. */
 export async function auditCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { events, state } = await read(machine, options);
   const audit = buildAudit(options.milestone, events);
