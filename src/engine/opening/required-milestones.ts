@@ -55,7 +55,7 @@ export async function checkCycle(ports: Ports, basis: Basis): Promise<Complaint[
   if (!cycle) return [];
   return [
     {
-      message: `the milestones require each other in a circle: ${cycle.join(" → ")}`,
+      message: `the milestones require each other in a cycle: ${cycle.join(" → ")}`,
       remedy: "take one of these `requires` away",
       file: paths.milestone(plan.id),
       line: 1,

@@ -225,7 +225,7 @@ describe("every mistake is told with its place and what to do", () => {
     [
       "a cycle is named in full",
       "tasks:\n- { id: a, dependencies: [c] }\n- { id: b, dependencies: [a] }\n- { id: c, dependencies: [b] }",
-      "6:27 dependency-cycle the tasks wait for each other: a → c → b → a; remove one of these dependencies",
+      "6:27 dependency-cycle the tasks wait for each other in a cycle: a → c → b → a; remove one of these dependencies",
     ],
     [
       "a task that waits for itself",
