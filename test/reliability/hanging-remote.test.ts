@@ -8,7 +8,7 @@ import { program } from "../rig/program.ts";
 /** The runner's SIGTERM follows so long after its SIGINT (ms); one who needs it may be killed before all is said. */
 const TERM_AFTER_MS = 7_500;
 
-it("A step cancelled while the remote hangs ends saved, and the post step pushes what it saved", async () => {
+it("A step cancelled while the remote hangs ends saved, and the post step pushes what it saved, or warns", async () => {
   const rig = rigWith({});
   const hang = join(rig.folder, "hang");
   onTestFinished(() => rmSync(hang, { force: true }));
@@ -32,12 +32,21 @@ it("A step cancelled while the remote hangs ends saved, and the post step pushes
   expect(step.warnings).toContainEqual(expect.stringContaining("not pushed"));
   expect(rig.git("rev-parse", "milestone/m")).not.toBe(step.outputs.commit);
 
+  const runPost = () =>
+    step.checkout.start([], {
+      program: program("post"),
+      env: { GITHUB_ACTIONS: "true", STATE_milestone: "m", STATE_directory: step.checkout.root },
+    }).done;
+  rmSync(hook);
+  writeFileSync(hook, "#!/bin/sh\necho frozen >&2\nexit 1\n", { mode: 0o755 });
+  const refused = await runPost();
+  expect(refused.code, refused.stdout + refused.stderr).toBe(0);
+  expect(refused.stdout).toMatch(/^::warning.*not pushed: .*frozen/m);
+
+  rmSync(hook);
   rmSync(hang);
   writeFileSync(join(rig.folder, "go"), "");
-  const post = await step.checkout.start([], {
-    program: program("post"),
-    env: { GITHUB_ACTIONS: "true", STATE_milestone: "m", STATE_directory: step.checkout.root },
-  }).done;
+  const post = await runPost();
   expect(post.code, post.stdout + post.stderr).toBe(0);
   expect(rig.git("rev-parse", "milestone/m")).toBe(step.outputs.commit);
   const next = await runStep(rig);
