@@ -85,21 +85,20 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
   const dashboard = dashboardOf(run, ports.clock.now());
   const status = end.status;
+  const outputs = {
+    ...outputsOf(run.journal.state, { status, commit: run.journal.tip }),
+    // In the checkout there is neither: the name and the hash would be of nothing.
+    ...(run.options.gitIntegration ? {} : { branch: "", commit: "" }),
+  };
   return {
     status,
     exitCode: exitCodeOf(status),
     ...(rest.kind === "interrupted" ? { interrupted: true } : {}),
     afterLiveView: stepsAfterLiveView(run.journal.state, status),
     text: dashboardText(dashboard) + (run.options.onRunner ? "" : nextSteps(run.journal.state, status)),
-    json: {
-      ...outputsOf(run.journal.state, { status, commit: run.journal.tip }),
-      report: end.report?.path ?? null,
-    },
+    json: { ...outputs, report: end.report?.path ?? null },
     summary: summaryMarkdown(dashboard, run.plan, run.journal.history),
-    outputs: {
-      ...outputsOf(run.journal.state, { status, commit: run.journal.tip }),
-      ...(end.report ? { report: end.report.path } : {}),
-    },
+    outputs: { ...outputs, ...(end.report ? { report: end.report.path } : {}) },
   };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { NO_GATES, rigWith, standard, workflow } from "../action/plans.ts";
+import { allRefsOf, NO_GATES, refsOf, rigWith, standard, workflow } from "../action/plans.ts";
 import { branchFiles } from "../action/step.ts";
 import type { Clone, Finished } from "../rig/repository.ts";
 
@@ -51,7 +51,7 @@ describe("exit codes", () => {
 describe("a milestone that was never started", () => {
   it("has a status, a plan and reasons to wait; nothing is changed by looking", async () => {
     const rig = rigWith({ m: GATED });
-    const before = rig.main.git("for-each-ref") + rig.git("for-each-ref");
+    const before = allRefsOf(rig);
     const status = await rig.main.milestone(["status", "m"]);
     expect(both(status)).toMatch(/planned/);
     const json = JSON.parse((await rig.main.milestone(["status", "m", "--json"])).stdout);
@@ -64,7 +64,7 @@ describe("a milestone that was never started", () => {
     expect((await rig.main.milestone(["prompt", "m", "a/design"])).stdout).toContain("architecture.md");
     const valid = await rig.main.milestone(["validate"]);
     expect([valid.code, both(valid)]).toEqual([0, expect.stringContaining("valid")]);
-    expect(rig.main.git("for-each-ref") + rig.git("for-each-ref")).toBe(before);
+    expect(allRefsOf(rig)).toBe(before);
     expect(rig.main.git("status", "--porcelain")).toBe("");
   });
 
@@ -223,10 +223,10 @@ describe("sessions", () => {
 describe("ways to run", () => {
   it("--no-push leaves the remote alone", async () => {
     const rig = rigWith({ m: standard("m", { tasks: ["id: a"] }) });
-    const before = rig.git("for-each-ref");
+    const before = refsOf(rig);
     const done = await rig.main.milestone(["execute", "m", "--no-push"]);
     expect(done.code, both(done)).toBe(0);
-    expect(rig.git("for-each-ref")).toBe(before);
+    expect(refsOf(rig)).toBe(before);
     expect(rig.main.git("log", "-1", "--format=%s %an", "milestone/m")).toBe("milestone(m): completed Mona");
     expect(rig.main.git("tag", "--list")).toBe("milestone/m/completed");
   });
@@ -238,10 +238,10 @@ describe("ways to run", () => {
         tasks: ["id: a", "id: b"],
       }),
     });
-    const before = rig.main.git("for-each-ref") + rig.git("for-each-ref");
+    const before = allRefsOf(rig);
     const done = await rig.main.milestone(["execute", "m", "--no-git-integration"]);
     expect(done.code, both(done)).toBe(0);
-    expect(rig.main.git("for-each-ref") + rig.git("for-each-ref")).toBe(before);
+    expect(allRefsOf(rig)).toBe(before);
     const at = (path: string): string => readFileSync(join(rig.main.root, path), "utf8");
     expect(at("where.txt").trim()).toBe(rig.main.root);
     expect([at("a.txt"), at("b.txt")]).toEqual(["a\n", "b\n"]);
@@ -255,8 +255,9 @@ describe("ways to run", () => {
 
   it("--no-git-integration takes a task through all phases, each judged by its own work alone", async () => {
     const rig = rigWith({ m: workflow("m", { top: NO_GATES, tasks: ["id: a", "id: b"] }) });
-    const done = await rig.main.milestone(["execute", "m", "--no-git-integration"]);
+    const done = await rig.main.milestone(["execute", "m", "--no-git-integration", "--json"]);
     expect(done.code, both(done)).toBe(0);
+    expect(JSON.parse(done.stdout)).toMatchObject({ status: "completed", branch: "", commit: "" });
     const changed = rig.main.git("status", "--porcelain", "-uall");
     for (const path of ["src/a.txt", "src/b.txt", ".milestones/completed/m.yaml"])
       expect(changed).toContain(path);
@@ -265,7 +266,7 @@ describe("ways to run", () => {
 
   it("--no-git-integration waits at a gate that is answered and looked at in the checkout", async () => {
     const rig = rigWith({ m: workflow("m", { tasks: ["id: a"] }) });
-    const before = rig.main.git("for-each-ref") + rig.git("for-each-ref");
+    const before = allRefsOf(rig);
     const go = async (...args: string[]): Promise<number | null> => (await rig.main.milestone(args)).code;
     expect(await go("execute", "m", "--no-git-integration")).toBe(10);
     expect((await rig.main.milestone(["status", "m"])).stdout).toContain("a/design");
@@ -277,7 +278,7 @@ describe("ways to run", () => {
     expect(await go("execute", "m", "--no-git-integration")).toBe(0);
     expect(await go("replay", "m")).toBe(0);
     expect((await rig.main.milestone(["audit", "m"])).stdout).toContain("too thin");
-    expect(rig.main.git("for-each-ref") + rig.git("for-each-ref")).toBe(before);
+    expect(allRefsOf(rig)).toBe(before);
   });
 
   it("basic tells the ends, detailed the phases, verbose what agents say", async () => {
