@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { makeRig, type Rig } from "../rig/repository.ts";
-import { NO_GATES, rigWith, standard, workflow } from "./plans.ts";
+import { addPlan, NO_GATES, rigWith, standard, workflow } from "./plans.ts";
 import { branchFiles, runStep, type Step } from "./step.ts";
 
 const json = JSON.stringify;
@@ -66,10 +66,7 @@ describe("attempts that fail in every way there is, in one milestone", () => {
         `${task("checked", "echo 1 > checked.txt")}\n    kiro_workflow: { enabled: false, phases: { execute: { checks: ["grep -q 2 checked.txt"] } } }`,
       ],
     });
-    const person = rig.clone("person");
-    person.write({ ".milestones/active/m.yaml": text });
-    person.commit("plan");
-    person.git("push", "--quiet", "origin", "main");
+    addPlan(rig, text);
     step = await runStep(rig, { inputs: { agents: "8" } });
     events = rig.events("m");
     return () => rig.close();
@@ -318,10 +315,7 @@ describe("work of two agents", () => {
         task("c", `until [ -e ${rig.folder}/b-2 ]; do sleep 0.1; done; echo c >> list.txt`),
       ],
     });
-    const person = rig.clone("person");
-    person.write({ ".milestones/active/m.yaml": text });
-    person.commit("plan");
-    person.git("push", "--quiet", "origin", "main");
+    addPlan(rig, text);
     const step = await runStep(rig);
     // c began before a landed, so it is done once more as well; b has met a and c.
     expect(step.outputs.status, step.said).toBe("blocked");

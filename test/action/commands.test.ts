@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
-import { DELIVER, NO_GATES, rigWith, standard, workflow } from "./plans.ts";
+import { addPlan, DELIVER, NO_GATES, refsOf, rigWith, standard, workflow } from "./plans.ts";
 import { BUNDLE, branchFiles, runStep, startStep } from "./step.ts";
 
 const warningsOf = (events: LoggedEvent[]): string[] =>
@@ -13,7 +13,7 @@ const warningsOf = (events: LoggedEvent[]): string[] =>
 describe("commands of the Action", () => {
   it("that only look change nothing and set the outputs they can", async () => {
     const rig = rigWith({ m: workflow("m", { tasks: ["id: a", "id: b\n    dependencies: [a]"] }) });
-    const before = rig.git("for-each-ref");
+    const before = refsOf(rig);
     const [dry, plan, status, list, validate] = await Promise.all([
       runStep(rig, { inputs: { "dry-run": "true" } }),
       runStep(rig, { inputs: { command: "plan", strategy: "sequential" } }),
@@ -36,7 +36,7 @@ describe("commands of the Action", () => {
     expect(dry.stdout).toMatch(/critical path/i);
     expect(dry.stdout).toMatch(/gate/i);
     expect(list.stdout).toMatch(/m\s+planned/);
-    expect(rig.git("for-each-ref")).toBe(before);
+    expect(refsOf(rig)).toBe(before);
   });
 
   it("skip, postpone, cancel and archive are recorded with the actor and the reason", async () => {
@@ -268,12 +268,7 @@ describe("warnings", () => {
   it("a remote that is lost while agents work is a network blocker at the end, and the next run makes it good", async () => {
     const rig = rigWith({});
     const away = join(rig.folder, "away.git");
-    const person = rig.clone("person");
-    person.write({
-      ".milestones/active/m.yaml": standard("m", { run: `mv ${rig.origin} ${away}`, tasks: ["id: a"] }),
-    });
-    person.commit("plan");
-    person.git("push", "--quiet", "origin", "main");
+    addPlan(rig, standard("m", { run: `mv ${rig.origin} ${away}`, tasks: ["id: a"] }));
     const step = await runStep(rig);
     renameSync(away, rig.origin);
     expect(step.outputs.status, step.said).toBe("blocked");

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { Rig } from "../rig/repository.ts";
-import { rigWith, standard } from "./plans.ts";
+import { addPlan, rigWith, standard } from "./plans.ts";
 import { runStep, type Step, startStep } from "./step.ts";
 
 const ELSEWHERE = join(import.meta.dirname, "../rig/elsewhere.ts");
@@ -10,14 +10,13 @@ const ELSEWHERE = join(import.meta.dirname, "../rig/elsewhere.ts");
 /** The first attempt of the only phase never ends by itself, the next one does. */
 function waitingRig(): Rig {
   const rig = rigWith({});
-  rig.main.write({
-    ".milestones/active/m.yaml": standard("m", {
+  addPlan(
+    rig,
+    standard("m", {
       run: `mkdir ${rig.folder}/begun 2>/dev/null && sleep 600; true`,
       tasks: ["id: a"],
     }),
-  });
-  rig.main.commit("plan");
-  rig.main.git("push", "--quiet", "origin", "main");
+  );
   return rig;
 }
 

@@ -3,18 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import type { Rig } from "../rig/repository.ts";
-import { rigWith, standard } from "./plans.ts";
+import { scratchRig, standard } from "./plans.ts";
 import { runStep } from "./step.ts";
-
-/** The rig is there before its plan, which names its folder. */
-function scratchRig(plan: (scratch: string) => string): Rig {
-  const rig = rigWith({});
-  const person = rig.clone("person");
-  person.write({ ".milestones/active/m.yaml": plan(rig.folder) });
-  person.commit("plan");
-  person.git("push", "--quiet", "origin", "main");
-  return rig;
-}
 
 const place = (events: LoggedEvent[], name: string, task: string): number =>
   events.findIndex(e => e.event === name && e.task_id === task);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Finished } from "../rig/repository.ts";
-import { rigWith, standard, workflow } from "./plans.ts";
+import { refsOf, rigWith, standard, workflow } from "./plans.ts";
 import { runStep } from "./step.ts";
 
 const PLANS = {
@@ -18,7 +18,7 @@ const listed = (done: Finished): unknown => JSON.parse(done.stdout);
 it("milestones are listed as the remote's branches say, on a runner and in a clone that never ran them", async () => {
   const rig = rigWith(PLANS);
   for (const milestone of ["done", "gated"]) await runStep(rig, { inputs: { milestone } });
-  const before = rig.git("for-each-ref");
+  const before = refsOf(rig);
 
   const step = await runStep(rig, { inputs: { command: "list", milestone: "" } });
   expect(step.code, step.said).toBe(0);
@@ -28,7 +28,7 @@ it("milestones are listed as the remote's branches say, on a runner and in a clo
   const fresh = rig.clone("fresh");
   expect(listed(await fresh.milestone(["list", "--json"]))).toMatchObject(STANDS);
   expect(fresh.git("for-each-ref", "refs/heads").split("\n")).toHaveLength(1);
-  expect(rig.git("for-each-ref")).toBe(before);
+  expect(refsOf(rig)).toBe(before);
   const own = await fresh.milestone(["list", "--json", "--no-push"]);
   expect(listed(own)).toMatchObject([{ status: "planned" }, { status: "planned" }, { status: "planned" }]);
 });

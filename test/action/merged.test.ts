@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Rig } from "../rig/repository.ts";
-import { refsOf, rigWith, standard } from "./plans.ts";
+import { addPlan, refsOf, rigWith, standard } from "./plans.ts";
 import { runStep } from "./step.ts";
 
 /** Merges the milestone's branch as a pull request does, and deletes it. */
@@ -40,9 +40,7 @@ describe("A milestone whose branch was merged and deleted", () => {
     const rig = rigWith({});
     const run = `echo $MILESTONE_TASK >> ${rig.folder}/ran; [ $MILESTONE_TASK = a ] || test -e ${rig.folder}/go`;
     const tasks = ["id: a", "id: b\n    dependencies: [a]"];
-    rig.main.write({ ".milestones/active/m.yaml": standard("m", { run, tasks }) });
-    rig.main.commit("plan");
-    rig.main.git("push", "--quiet", "origin", "main");
+    addPlan(rig, standard("m", { run, tasks }));
     const first = await runStep(rig);
     expect(first.outputs.status, first.said).toBe("blocked");
     const events = rig.events("m");

@@ -67,7 +67,26 @@ export function rigWith(plans: Record<string, string>, files: Record<string, str
   return rig;
 }
 
+/** Puts the milestone `m` on the base branch of a rig that is there already, as where the plan names its folder. */
+export function addPlan(rig: Rig, text: string): void {
+  rig.main.write({ ".milestones/active/m.yaml": text });
+  rig.main.commit("plan");
+  rig.main.git("push", "--quiet", "origin", "main");
+}
+
+/** A rig of the milestone `m`, whose plan is told the rig's folder for what its commands leave. */
+export function scratchRig(plan: (scratch: string) => string): Rig {
+  const rig = rigWith({});
+  addPlan(rig, plan(rig.folder));
+  return rig;
+}
+
 /** Everything of a repository that a run could change, for comparing before and after. */
 export function refsOf(rig: Rig): string {
   return rig.git("for-each-ref", "--format=%(refname) %(objectname)");
+}
+
+/** The same of the origin and of the person's clone. */
+export function allRefsOf(rig: Rig): string {
+  return rig.main.git("for-each-ref") + rig.git("for-each-ref");
 }

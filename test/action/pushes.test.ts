@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { Rig } from "../rig/repository.ts";
-import { rigWith, standard } from "./plans.ts";
+import { addPlan, rigWith, standard } from "./plans.ts";
 import { startStep } from "./step.ts";
 
 /** Ids of the tasks whose completion a history holds. */
@@ -26,13 +26,6 @@ function watchedRig(first = ""): Rig {
   return rig;
 }
 
-function plan(rig: Rig, text: string): void {
-  const person = rig.clone("person");
-  person.write({ ".milestones/active/m.yaml": text });
-  person.commit("plan");
-  person.git("push", "--quiet", "origin", "main");
-}
-
 const names = ["a", "b", "c", "d", "e", "f"];
 /** No save that a clock asks for helps out. */
 const inputs = { "progress-interval": "600" };
@@ -45,7 +38,7 @@ describe("pushes", () => {
       const run = n === 0 ? "true" : `until ${there}; do sleep 0.05; done`;
       return `id: ${id}\n    executor: { run: ${JSON.stringify(run)}, retries: 0, timeout: 20s }`;
     });
-    plan(rig, standard("m", { top: "limits: { push_tasks: 3 }", tasks }));
+    addPlan(rig, standard("m", { top: "limits: { push_tasks: 3 }", tasks }));
     const step = await startStep(rig, { inputs: { ...inputs, strategy: "sequential" } }).finished;
     expect(step.outputs.status, step.said).toBe("completed");
     expect(pushesOf(rig).filter(tasks => tasks.length > 0)).toEqual(names.map(name => [name]));
@@ -57,7 +50,7 @@ describe("pushes", () => {
     const tasks = names.map(id =>
       id === "a" ? `id: a\n    executor: { run: touch ${hold} }` : `id: ${id}\n    dependencies: [a]`,
     );
-    plan(rig, standard("m", { tasks }));
+    addPlan(rig, standard("m", { tasks }));
     const checkout = rig.clone("step");
     const step = startStep(rig, { inputs, checkout });
     try {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { hashLine } from "../../src/milestone/session/log.ts";
-import { rigWith, standard, workflow } from "./plans.ts";
+import { refsOf, rigWith, standard, workflow } from "./plans.ts";
 import { runStep } from "./step.ts";
 
 const DONE = standard("m", { tasks: ["id: a"] });
@@ -10,7 +10,7 @@ const DONE = standard("m", { tasks: ["id: a"] });
 it("`report` writes the file for later steps, names it in its output and shows it in the summary", async () => {
   const rig = rigWith({ m: workflow("m", { tasks: ["id: a"] }) });
   const run = await runStep(rig);
-  const refs = rig.git("for-each-ref");
+  const refs = refsOf(rig);
   const step = await runStep(rig, { inputs: { command: "report" } });
   expect(step.code, step.said).toBe(0);
   expect(step.outputs).toMatchObject({
@@ -22,7 +22,7 @@ it("`report` writes the file for later steps, names it in its output and shows i
   expect(written).toMatch(/^# Report: Milestone m$/m);
   expect(written).toMatch(/^## 7\. /m);
   expect(step.summary.trim()).toBe(written.trim());
-  expect(rig.git("for-each-ref")).toBe(refs);
+  expect(refsOf(rig)).toBe(refs);
 });
 
 it("a step that finds the milestone completed has the report all the same", async () => {

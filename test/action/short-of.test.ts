@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { Rig } from "../rig/repository.ts";
 import type { Machine } from "../rig/short-machine.ts";
-import { rigWith, standard } from "./plans.ts";
+import { scratchRig, standard } from "./plans.ts";
 import { runStep, type StepOptions, startStep } from "./step.ts";
 
 const json = JSON.stringify;
@@ -14,11 +14,7 @@ function machineRig(plan: (scratch: string) => string): {
   set: (machine: Machine) => void;
   options: (inputs?: Record<string, string>) => StepOptions;
 } {
-  const rig = rigWith({});
-  const person = rig.clone("person");
-  person.write({ ".milestones/active/m.yaml": plan(rig.folder) });
-  person.commit("plan");
-  person.git("push", "--quiet", "origin", "main");
+  const rig = scratchRig(plan);
   const file = join(rig.folder, "machine.json");
   return {
     rig,

@@ -6,21 +6,11 @@ import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createGitHubStandIn, type StandIn } from "../rig/github/stand-in.ts";
 import type { Rig } from "../rig/repository.ts";
-import { rigWith, standard, workflow } from "./plans.ts";
+import { rigWith, scratchRig, standard, workflow } from "./plans.ts";
 import { runStep } from "./step.ts";
 
 const warningsOf = (rig: Rig): string[] =>
   rig.events("m").flatMap(e => (e.event === "warning_raised" ? [`${e.data.type}: ${e.data.message}`] : []));
-
-/** A rig whose plan is told where the scratch folder is. */
-function scratchRig(plan: (scratch: string) => string): Rig {
-  const rig = rigWith({});
-  const person = rig.clone("person");
-  person.write({ ".milestones/active/m.yaml": plan(rig.folder) });
-  person.commit("plan");
-  person.git("push", "--quiet", "origin", "main");
-  return rig;
-}
 
 /** The origin refuses pushes to refs like that, while the file `closed` is there. */
 function refuse(rig: Rig, refs: string): string {

@@ -1,6 +1,6 @@
-import { describe, expect, it, onTestFinished } from "vitest";
-import { makeRig, type Rig } from "../rig/repository.ts";
-import { DELIVER, refsOf, rigWith, standard, workflow } from "./plans.ts";
+import { describe, expect, it } from "vitest";
+import type { Rig } from "../rig/repository.ts";
+import { refsOf, rigWith, standard, workflow } from "./plans.ts";
 import { runStep } from "./step.ts";
 
 /** Runs a wish that cannot be carried out, and answers what is said: nothing may have changed. */
@@ -45,10 +45,7 @@ describe("a wish that cannot be carried out is refused in a sentence and changes
   });
 
   it("in one that waits for an approval", async () => {
-    const rig = makeRig([], {
-      ".milestones/active/m.yaml": workflow("m", { run: DELIVER, tasks: ["id: a"] }),
-    });
-    onTestFinished(() => rig.close());
+    const rig = rigWith({ m: workflow("m", { tasks: ["id: a"] }) });
     const waiting = await runStep(rig);
     expect(waiting.outputs.status, waiting.said).toBe("waiting_approval");
     expect(await refused(rig, "reject", "a/spec")).toMatch(/a\/spec/);

@@ -1,9 +1,7 @@
 import { expect, it } from "vitest";
-import { rigWith, standard, workflow } from "../action/plans.ts";
+import { allRefsOf, rigWith, standard, workflow } from "../action/plans.ts";
 import { runStep } from "../action/step.ts";
-import type { Rig } from "../rig/repository.ts";
 
-const everything = (rig: Rig): string => rig.main.git("for-each-ref") + rig.git("for-each-ref");
 const GATED = workflow("m", { tasks: ["id: a"] });
 
 it("a wish that is refused shows no event of it and changes nothing, here or on the remote", async () => {
@@ -11,7 +9,7 @@ it("a wish that is refused shows no event of it and changes nothing, here or on 
   await rig.main.milestone(["execute", "m"]);
   rig.main.write({ ".milestones/active/m.yaml": standard("m", { tasks: ["id: z"] }) });
   rig.main.commit("a plan without the past");
-  const before = everything(rig);
+  const before = allRefsOf(rig);
   const refused: [string[], RegExp][] = [
     [["approve", "m", "a/spec"], /no open gate is called a\/spec/],
     [["approve", "m", "gate:Core"], /no open gate is called Core/],
@@ -28,7 +26,7 @@ it("a wish that is refused shows no event of it and changes nothing, here or on 
     expect(done.stderr).toMatch(why);
     expect(done.stderr.replace(/^error: .*\n( .*\n)*/gm, ""), args.join(" ")).toBe("");
   }
-  expect(everything(rig)).toBe(before);
+  expect(allRefsOf(rig)).toBe(before);
 });
 
 it("an approval that proves nothing on GitHub shows no event of it", async () => {

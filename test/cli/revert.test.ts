@@ -1,9 +1,8 @@
 import { expect, it, onTestFinished } from "vitest";
-import { rigWith, standard } from "../action/plans.ts";
+import { allRefsOf, rigWith, standard } from "../action/plans.ts";
 import { branchFiles } from "../action/step.ts";
 import { makeRig, type Rig } from "../rig/repository.ts";
 
-const everything = (rig: Rig): string => rig.main.git("for-each-ref") + rig.git("for-each-ref");
 const subjects = (rig: Rig): string[] => rig.git("log", "--format=%s", "milestone/m").split("\n");
 /** Each run of a task adds a line to its own file; `last` never succeeds, so that the milestone stays open. */
 const RUN = [
@@ -70,11 +69,11 @@ it("retry without --revert keeps the code", async () => {
 it("work that later work has changed is not reverted: one sentence, and nothing is changed", async () => {
   const rig = rigWith({ m: PLAN });
   await rig.main.milestone(["execute", "m"]);
-  const before = everything(rig);
+  const before = allRefsOf(rig);
   const refused = await rig.main.milestone(["retry", "m", "a/execute", "--revert"]);
   expect([refused.code, refused.stdout], refused.stderr).toEqual([2, ""]);
   expect(refused.stderr).toMatch(/^error: the work of a execute cannot be reverted: .*shared\.txt\n.*\n$/);
-  expect(everything(rig)).toBe(before);
+  expect(allRefsOf(rig)).toBe(before);
   const uncommitted = await rig.main.milestone(["retry", "m", "b", "--revert", "--no-git-integration"]);
   expect([uncommitted.code, uncommitted.stdout]).toEqual([2, ""]);
 });
@@ -82,11 +81,11 @@ it("work that later work has changed is not reverted: one sentence, and nothing 
 it("a completed milestone is not gone back to", async () => {
   const rig = rigWith({ m: standard("m", { tasks: ["id: a"] }) });
   await rig.main.milestone(["execute", "m"]);
-  const before = everything(rig);
+  const before = allRefsOf(rig);
   const done = await rig.main.milestone(["retry", "m", "a", "--revert"]);
   expect([done.code, done.stdout]).toEqual([
     0,
     expect.stringMatching(/is completed; there is nothing to do/),
   ]);
-  expect(everything(rig)).toBe(before);
+  expect(allRefsOf(rig)).toBe(before);
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { rigWith, standard } from "../action/plans.ts";
+import { addPlan, rigWith, standard } from "../action/plans.ts";
 import { runStep } from "../action/step.ts";
 import type { Clone, Rig } from "../rig/repository.ts";
 
@@ -11,11 +11,7 @@ const LOG = ".milestones/logs/execution-m.jsonl";
 async function halfDone(): Promise<{ rig: Rig; person: Clone; lines: string[] }> {
   const rig = rigWith({});
   const run = `echo $MILESTONE_TASK >> ${rig.folder}/ran; [ $MILESTONE_TASK = a ] || test -e ${rig.folder}/go`;
-  rig.main.write({
-    ".milestones/active/m.yaml": standard("m", { run, tasks: ["id: a", "id: b\n    dependencies: [a]"] }),
-  });
-  rig.main.commit("plan");
-  rig.main.git("push", "--quiet", "origin", "main");
+  addPlan(rig, standard("m", { run, tasks: ["id: a", "id: b\n    dependencies: [a]"] }));
   const first = await runStep(rig);
   expect(first.outputs.status, first.said).toBe("blocked");
   writeFileSync(join(rig.folder, "go"), "");

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { rigWith, standard } from "../action/plans.ts";
+import { addPlan, rigWith, standard } from "../action/plans.ts";
 import { runStep, startStep } from "../action/step.ts";
 import { program } from "../rig/program.ts";
 
@@ -14,9 +14,7 @@ it("A step cancelled while the remote hangs ends saved, and the post step pushes
   onTestFinished(() => rmSync(hang, { force: true }));
   const run = `[ $MILESTONE_TASK = a ] || test -e ${rig.folder}/go || { touch ${hang} ${rig.folder}/begun; sleep 600; }`;
   const tasks = ["id: a", "id: b\n    dependencies: [a]"];
-  rig.main.write({ ".milestones/active/m.yaml": standard("m", { run, tasks }) });
-  rig.main.commit("plan");
-  rig.main.git("push", "--quiet", "origin", "main");
+  addPlan(rig, standard("m", { run, tasks }));
   const hook = join(rig.origin, "hooks/pre-receive");
   writeFileSync(hook, `#!/bin/sh\nwhile test -e ${hang}; do sleep 0.1; done\n`, { mode: 0o755 });
   const { process: started, finished } = startStep(rig);

@@ -1,18 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { rigWith, standard } from "../action/plans.ts";
+import { addPlan, rigWith, standard } from "../action/plans.ts";
 import { runStep } from "../action/step.ts";
 
 /** The milestone's file at its end, times masked, after so many runs; each but the last fails. */
 async function fileAfter(runs: number): Promise<string> {
   const rig = rigWith({});
   const go = join(rig.folder, "go");
-  rig.main.write({
-    ".milestones/active/m.yaml": standard("m", { run: `test -e ${go}`, tasks: ["id: a\n    title: A"] }),
-  });
-  rig.main.commit("plan");
-  rig.main.git("push", "--quiet", "origin", "main");
+  addPlan(rig, standard("m", { run: `test -e ${go}`, tasks: ["id: a\n    title: A"] }));
   for (let run = 1; run < runs; run++) {
     const blocked = await runStep(rig);
     expect(blocked.outputs.status, blocked.said).toBe("blocked");
