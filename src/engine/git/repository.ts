@@ -208,9 +208,9 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
       try {
         store.flush();
       } finally {
-        store.close();
         await reader.close();
         git.close();
+        store.close();
       }
     },
   };

@@ -36,14 +36,46 @@ export interface Machine {
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 export async function openMachine(asked: MachineRequest): Promise<Machine> {
   const git = await openGit(asked);
-  const isHere = (asked.followsCheckout ?? false) && (await isBegunInCheckout(git, asked.milestone));
-  const request = isHere ? { ...asked, gitIntegration: false } : asked;
+  try {
+    const isHere = (asked.followsCheckout ?? false) && (await isBegunInCheckout(git, asked.milestone));
+    return await machineOn(git, isHere ? { ...asked, gitIntegration: false } : asked);
+  } catch (error) {
+    await git.close();
+    throw error;
+  }
+}
+
+async function machineOn(git: GitRepository, request: MachineRequest): Promise<Machine> {
   const token = await takeCredentials(git, request);
   const author = await authorOf(git, request);
+  const checkout = await checkoutOf(git, request);
+  const place = request.gitIntegration ? onBranch(git, request, author) : inCheckout(git, request, author);
   // Codex writes nothing when its home lies below /tmp.
   const scratch = makeTemporaryFolder("scratch", request.environment.RUNNER_TEMP ?? tmpdir());
-  const place = request.gitIntegration ? onBranch(git, request, author) : inCheckout(git, request, author);
-  const ports: Ports = {
+  return {
+    ports: await portsOf(git, request, { place, scratch, token }),
+    root: git.root,
+    workingNames: async folder =>
+      request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
+    checkout,
+    async close() {
+      // Each is closed whatever becomes of the others: git's own processes would keep this one alive.
+      try {
+        await place.workspaces.close();
+        await rm(scratch, { recursive: true, force: true });
+      } finally {
+        await git.close();
+      }
+    },
+  };
+}
+
+async function portsOf(
+  git: GitRepository,
+  request: MachineRequest,
+  { place, scratch, token }: { place: Place; scratch: string; token: string | null },
+): Promise<Ports> {
+  return {
     clock: systemClock,
     random: Math.random,
     repository: place.repository,
@@ -67,22 +99,6 @@ export async function openMachine(asked: MachineRequest): Promise<Machine> {
     forge: request.forge(token),
     narrator: request.narrator,
     mask: data => maskData(request.redactor, data),
-  };
-  return {
-    ports,
-    root: git.root,
-    workingNames: async folder =>
-      request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
-    checkout: await checkoutOf(git, request),
-    async close() {
-      // Each is closed whatever becomes of the others: git's own processes would keep this one alive.
-      try {
-        await place.workspaces.close();
-        await rm(scratch, { recursive: true, force: true });
-      } finally {
-        await git.close();
-      }
-    },
   };
 }
 
