@@ -75,6 +75,8 @@ export function outputsOf(
   options: { status: RunStatus; commit: string; plan?: Plan },
 ): Partial<Outputs> {
   const progress = progressOf(state);
+  // Nobody is waited for any more.
+  const waiting = state.status === "cancelled" ? [] : openApprovals(state);
   return {
     status: options.status,
     milestone: state.milestone,
@@ -84,7 +86,7 @@ export function outputsOf(
     progress: progress.percentage,
     "tasks-completed": progress.tasksCompleted,
     "tasks-total": progress.tasksTotal,
-    "pending-approvals": openApprovals(state).map(({ task, phase, approvers, kind }) => ({
+    "pending-approvals": waiting.map(({ task, phase, approvers, kind }) => ({
       task,
       phase,
       approvers,

@@ -95,7 +95,7 @@ describe("commands of the Action", () => {
     ]);
     expect((await runStep(rig)).outputs.status).toBe("waiting_approval");
     const cancelled = await runStep(rig, { inputs: { command: "cancel" } });
-    expect(cancelled.outputs.status).toBe("cancelled");
+    expect([cancelled.outputs.status, cancelled.outputs["pending-approvals"]]).toEqual(["cancelled", "[]"]);
     expect((await runStep(rig)).code).toBe(1);
   });
 
