@@ -97,7 +97,7 @@ export type Landing =
 
 export type RemoteFailure = {
   ok: false;
-  reason: "denied" | "auth" | "unreachable" | "timeout";
+  reason: "denied" | "name-taken" | "auth" | "unreachable" | "timeout";
   message: string;
 };
 

@@ -6,7 +6,7 @@ import type { Lease } from "../milestone/session/event.ts";
 import { warnOnce } from "./blockers.ts";
 import { isHeld } from "./lease.ts";
 import { loadHistory } from "./load.ts";
-import type { LockPlace, Oid } from "./ports.ts";
+import type { LockPlace, Oid, RemoteFailure } from "./ports.ts";
 import type { Run } from "./run-context.ts";
 
 /** One ref per resource; what it points at says who holds it. */
@@ -123,7 +123,7 @@ export class ResourceLocks {
     });
     const taken = await this.#place.locks.swap(refOf(resource), stale, oid);
     if (taken.ok) return oid;
-    if (taken.reason === "denied" || taken.reason === "auth") this.#giveUp(taken.message);
+    if (isLasting(taken)) this.#giveUp(taken.message);
     return null;
   }
 
@@ -152,7 +152,7 @@ export class ResourceLocks {
   async #look(): Promise<Map<string, Oid> | null> {
     const listed = await this.#place.locks.list(LOCK_PREFIX);
     if (!listed.ok) {
-      if (listed.reason === "denied" || listed.reason === "auth") this.#giveUp(listed.message);
+      if (isLasting(listed)) this.#giveUp(listed.message);
       return null;
     }
     const others: Lock[] = [];
@@ -209,4 +209,9 @@ function parseLock(body: string): Lock | null {
   }
   const parsed = lockText.safeParse(data);
   return parsed.success ? parsed.data : null;
+}
+
+/** Whether the remote will say the same the next time. */
+function isLasting(failure: RemoteFailure | { ok: false; reason: "stale" }): failure is RemoteFailure {
+  return failure.reason === "denied" || failure.reason === "name-taken" || failure.reason === "auth";
 }

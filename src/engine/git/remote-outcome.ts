@@ -7,6 +7,8 @@ export type RemoteFailureReason =
   | "stale"
   /** The remote understood and said no: a hook, a protected branch, a token without the right. */
   | "denied"
+  /** Another ref's name bars this one's: `milestone` that of `milestone/m`. */
+  | "name-taken"
   /** No credentials, or wrong ones. */
   | "auth"
   /** No such repository (GitHub says so too where the token may not see it). */

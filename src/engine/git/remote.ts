@@ -214,7 +214,7 @@ async function pushWithLease(
 /** Why a ref that nobody moved could not be: another name bars it, or a lock that a killed server left. */
 function unmovedFailure({ message }: RemoteFailure): RemoteFailure {
   return /cannot create|file conflict/i.test(message)
-    ? { ok: false, reason: "denied", retriable: false, message }
+    ? { ok: false, reason: "name-taken", retriable: false, message }
     : { ok: false, reason: "unreachable", retriable: true, message };
 }
 

@@ -40,6 +40,7 @@ function failure(result: GitFailure): RemoteFailure {
   const { message } = result;
   switch (result.reason) {
     case "denied":
+    case "name-taken":
     case "auth":
     case "unreachable":
     case "timeout":

@@ -205,15 +205,24 @@ async function claim({ ports, journal, publisher }: Run, before: Oid | null): Pr
   const ref = branchRef(journal.milestone);
   if (before === null) await ports.repository.dropRef(ref, journal.tip);
   else await ports.repository.swapRef(ref, journal.tip, before);
-  refuse(`the branch cannot be pushed (${pushed.reason}): ${pushed.message}`, pushRemedy(pushed));
+  refuse(`the branch cannot be pushed (${pushed.reason}): ${pushed.message}`, pushRemedy(pushed.reason));
 }
 
-function pushRemedy({ reason, message }: Extract<PushState, { ok: false }>): string {
-  if (/cannot create|file conflict/i.test(message))
-    return "rename the branch there whose name bars the milestone's, or run with --no-push";
-  if (reason === "unreachable" || reason === "timeout")
-    return "start again when the remote answers; a lock that a killed process left there has to be removed there";
-  return "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push";
+function pushRemedy(reason: Extract<PushState, { ok: false }>["reason"]): string {
+  switch (reason) {
+    case "name-taken":
+      return "rename the branch on the remote whose name bars the milestone's, or run with --no-push";
+    case "unreachable":
+    case "timeout":
+      return "start again when the remote answers; a lock that a killed process left there has to be removed there";
+    case "conflict":
+      return "bring the branch on the remote in order, then start again";
+    case "denied":
+    case "auth":
+      return "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push";
+    default:
+      return reason satisfies never;
+  }
 }
 
 function openingOf(ports: Ports, options: RunOptions, epoch: number): SessionOpening {
