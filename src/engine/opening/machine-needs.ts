@@ -67,19 +67,13 @@ async function checkService(
 ): Promise<Complaint[]> {
   if ((await ports.host.probe(wanted.check)).ok) return [];
   if (!mayStart) return [notAnswering(wanted, wanted.start ? "a run would start it first" : "start it")];
-  for (const start of [wanted.start, wanted.alternative]) {
-    if (start === undefined) continue;
+  const starts = [wanted.start, wanted.alternative].filter(start => start !== undefined);
+  for (const start of starts) {
     await ports.host.probe(start);
     if ((await ports.host.probe(wanted.check)).ok) return [];
   }
-  return [
-    notAnswering(
-      wanted,
-      wanted.start
-        ? `neither \`${wanted.start}\` nor an alternative brought it up; start it by hand`
-        : "start it",
-    ),
-  ];
+  const tried = starts.map(start => `\`${start}\``).join(" and then ");
+  return [notAnswering(wanted, tried ? `${tried} did not bring it up; start it by hand` : "start it")];
 }
 
 function notAnswering({ service, check }: { service: string; check: string }, remedy: string): Complaint {
