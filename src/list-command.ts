@@ -2,7 +2,7 @@ import { loadHistory } from "./engine/load.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { atCommit, findPlanFile } from "./engine/plan-source.ts";
 import type { Oid } from "./engine/ports.ts";
-import { branchRef, type Shelf } from "./milestone/names.ts";
+import { branchName, branchRef, type Shelf } from "./milestone/names.ts";
 import { readPlan } from "./milestone/plan/read-plan.ts";
 import { progressOf } from "./milestone/session/progress.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
@@ -61,7 +61,10 @@ async function newestTip({ ports }: Machine, id: string, theirs: Oid | null): Pr
   const own = await repository.resolve(branchRef(id));
   if (theirs === null || theirs === own || !remote) return own;
   const fetched = await remote.fetch(branchRef(id));
-  if (!fetched.ok) narrator.warn(`milestone/${id} cannot be fetched (${fetched.message})`);
+  if (!fetched.ok)
+    narrator.warn(
+      `${branchName(id)} cannot be fetched (${fetched.message}), so that what this clone has is shown`,
+    );
   if (!fetched.ok || fetched.oid === null) return own;
   return own !== null && (await repository.isAncestor(fetched.oid, own)) ? own : fetched.oid;
 }
