@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createGitHubStandIn, type StandIn } from "../rig/github/stand-in.ts";
 import type { Rig } from "../rig/repository.ts";
@@ -72,7 +72,7 @@ describe("a remote", () => {
 async function slowGitHub(ms: number): Promise<{ github: StandIn; apiUrl: string }> {
   const github = await createGitHubStandIn();
   const proxy = createServer(async (request, response) => {
-    await setTimeout(ms);
+    await wait(ms);
     const headers = { ...(request.headers as Record<string, string>) };
     delete headers.host;
     delete headers.connection;

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, openSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { rigWith, standard } from "../action/plans.ts";
 import { runStep } from "../action/step.ts";
 import { program } from "../rig/program.ts";
@@ -31,7 +31,9 @@ describe("A run that can no more tell of itself", () => {
     ["the disk that its output goes to is full", (): number => openSync("/dev/full", "w")],
   ])("goes on to its end when %s", async (_, open) => {
     const rig = rigOfOne();
-    expect(await execute(rig, open())).toBe(0);
+    const output = open();
+    if (output !== "closed") onTestFinished(() => closeSync(output));
+    expect(await execute(rig, output)).toBe(0);
     expect(rig.events("m").at(-1)?.event).toBe("session_ended");
   });
 
