@@ -1,6 +1,6 @@
 import { S as isFinished, _ as PHASES, i as counted, s as branchName } from "./strategy.js";
 import { _ as millis, a as approvers, d as bar, f as clockTime, h as duration, i as slotOf, l as toneOf, m as dateTime, o as describeEvent, p as compact, t as activeMs, u as STATUS, v as money, y as share } from "./history.js";
-import { i as inertLine, n as cut, r as fenced, t as codeSpan } from "./inert.js";
+import { a as inertLine, i as fenced, n as cut, t as codeSpan } from "./inert.js";
 import { d as openApprovals, i as taskPercentage, n as progressOf, s as isDone, t as milestonePercentage } from "./progress.js";
 
 // src/milestone/approval/candidate.ts
@@ -505,77 +505,6 @@ function rolesByDeeds(state, history) {
 	});
 }
 
-// src/milestone/view/in-words.ts
-/** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
-/** `8/12 tasks`, then what needs a look. */
-function taskWords({ counts }) {
-	const parts = [`${counts.completed}/${counts.total} tasks`];
-	if (counts.skipped) parts.push(`${counts.skipped} skipped`);
-	if (counts.in_progress) parts.push(`${counts.in_progress} in progress`);
-	if (counts.waiting_approval) parts.push(`${counts.waiting_approval} waiting`);
-	if (counts.blocked) parts.push(`${counts.blocked} blocked`);
-	return parts.join(" · ");
-}
-/** How the milestone stands in time: the due date first, then the forecast, then the pace. */
-function timeWords({ timeline, now }) {
-	const parts = [];
-	if (timeline.startedAt === null) parts.push("not started");
-	if (timeline.endedAt !== null) parts.push(`took ${duration(timeline.elapsedMs)}`);
-	else if (timeline.startedAt !== null) parts.push(`${duration(timeline.elapsedMs)} so far`);
-	if (timeline.due !== null && timeline.endedAt === null) {
-		const left = timeline.due - now;
-		parts.push(left >= 0 ? `${duration(left)} left` : `overdue by ${duration(-left)}`);
-	}
-	if (timeline.forecast !== null) parts.push(`forecast ${dateTime(timeline.forecast)}`);
-	if (timeline.onTime !== null) parts.push(timeline.onTime ? "on time" : "late");
-	return parts.join(" · ");
-}
-/** Gates and tests; a test figure is shown only where a run gave one. */
-function qualityWords({ quality }) {
-	return `${quality.total === 0 ? "no gates" : `${quality.passed}/${quality.total} ${nounFor(quality.total, "gate")} passed`} · ${testWords(quality.tests)}`;
-}
-const nounFor = (count, noun) => count === 1 ? noun : `${noun}s`;
-function testWords(tests) {
-	if (!tests) return "tests not run";
-	const verdict = tests.ok ? "tests passed" : "tests failed";
-	if (tests.total === null) return verdict;
-	if (tests.total === 0) return "no tests";
-	const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
-	return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
-}
-/** What the attempts used, as their programs reported it. */
-function usageWords({ usage }) {
-	const parts = [counted(usage.attempts, "attempt"), `${duration(usage.minutes * 6e4)} of agents' time`];
-	const tokens = usage.inputTokens + usage.outputTokens;
-	if (tokens > 0) parts.push(`${compact(tokens)} tokens`);
-	if (usage.costUsd > 0) parts.push(money(usage.costUsd));
-	return parts.join(" · ");
-}
-function gateName(approval) {
-	return approval.task ? `${approval.task}/${approval.phase}` : approval.request.replace(/^gate:/, "");
-}
-function approvalWords(approval, now) {
-	const what = approval.kind === "manual" ? "waits for work by" : "waits for approval by";
-	const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";
-	return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}`;
-}
-function blockerWords(blocker, now) {
-	return `${blocker.type} (${LEVELS[blocker.level]}, for ${duration(now - blocker.since)}): ${blocker.message}`;
-}
-/** The steps of the resolution, by level. */
-const LEVELS = {
-	1: "being retried",
-	2: "tried with another agent",
-	3: "strategy adjusted",
-	4: "needs a person",
-	5: "left out by a person",
-	6: "put off or given up with the milestone"
-};
-function blockedPlace(blocker) {
-	if (!blocker.task) return "milestone";
-	return blocker.phase ? `${blocker.task}/${blocker.phase}` : blocker.task;
-}
-
 // src/milestone/view/graph-view.ts
 /** Above this many tasks, those that need no look are drawn together. */
 const GROUP_ABOVE = 40;
@@ -833,6 +762,211 @@ function classLines(view) {
 	});
 }
 
+// src/milestone/view/spans.ts
+/** All spans by start, with the chain that took longest marked. */
+function spansOf(plan, history, now) {
+	const work = history.attempts.map((a) => ({
+		kind: "work",
+		task: a.task,
+		label: `${a.task}/${a.phase}${a.attempt > 1 ? ` #${a.attempt}` : ""}`,
+		lane: a.agent,
+		start: a.startedAt,
+		end: a.endedAt ?? Math.max(now, a.startedAt),
+		open: a.endedAt === null,
+		outcome: a.outcome,
+		critical: false,
+		detail: [
+			a.outcome,
+			a.executor,
+			a.message
+		].filter(Boolean).join(", ")
+	}));
+	const waits = history.waits.map((w) => ({
+		kind: "wait",
+		task: w.task,
+		label: w.task ? `${w.task}/${w.phase}` : w.request.replace(/^gate:/, ""),
+		lane: "gate",
+		start: w.startedAt,
+		end: w.endedAt ?? Math.max(now, w.startedAt),
+		open: w.endedAt === null,
+		outcome: w.endedAt === null ? "waiting" : "decided",
+		critical: false,
+		detail: w.approvers.length ? `waiting for ${w.approvers.join(", ")}` : "waiting for a person"
+	}));
+	const spans = [...work, ...waits].sort((a, b) => a.start - b.start || a.end - b.end);
+	markCritical(plan, spans);
+	return spans;
+}
+/**
+* Walks back from the span that ended last: before each stands the newest end among the same task's spans and those
+* of its dependencies. What is not on this chain could have taken longer without anybody noticing.
+*/
+function markCritical(plan, spans) {
+	const dependencies = new Map(plan.tasks.map((t) => [t.id, t.dependencies]));
+	const byTask = /* @__PURE__ */ new Map();
+	for (const span of spans) {
+		if (span.task === null) continue;
+		const known = byTask.get(span.task);
+		if (known) known.push(span);
+		else byTask.set(span.task, [span]);
+	}
+	let at = newest(spans.filter((s) => s.task !== null));
+	while (at?.task != null) {
+		at.critical = true;
+		const { start, task } = at;
+		at = newest([...byTask.get(task) ?? [], ...(dependencies.get(task) ?? []).flatMap((id) => byTask.get(id) ?? [])].filter((s) => !s.critical && s.end <= start));
+	}
+}
+function newest(spans) {
+	return spans.reduce((best, s) => !best || s.end >= best.end ? s : best, void 0);
+}
+/** Tasks on the marked chain, first to last, and how much of it was work and how much waiting for people. */
+function criticalChain(spans) {
+	const chain = spans.filter((s) => s.critical);
+	const sum = (kind) => chain.filter((s) => s.kind === kind).reduce((ms, s) => ms + s.end - s.start, 0);
+	return {
+		tasks: [...new Set(chain.flatMap((s) => s.task ?? []))],
+		workMs: sum("work"),
+		waitMs: sum("wait")
+	};
+}
+
+// src/milestone/view/gantt.ts
+/**
+* The agents' time as a Mermaid Gantt chart: a section per agent with each attempt, one for gates that waited, the
+* critical path marked. null before anything ran.
+*/
+function mermaidGantt(input) {
+	const all = spansOf(input.plan, input.history, input.now);
+	const spans = all.slice(-40);
+	const first = spans[0];
+	if (!first) return null;
+	const text = [
+		"gantt",
+		"  dateFormat x",
+		"  todayMarker off",
+		`  axisFormat ${axisFormat(Math.max(...spans.map((s) => s.end)) - first.start)}`,
+		...all.length > spans.length ? [`  title the newest ${spans.length} of ${all.length} bars`] : [],
+		...sections(spans).flatMap(([name, bars]) => [`  section ${name}`, ...bars.map(barLine)])
+	].join("\n");
+	return text.length <= 5e4 ? text : null;
+}
+function axisFormat(ms) {
+	if (ms < 6e5) return "%H:%M:%S";
+	return ms < 864e5 ? "%H:%M" : "%b %d %H:%M";
+}
+function sections(spans) {
+	const byLane = /* @__PURE__ */ new Map();
+	for (const span of spans) {
+		const known = byLane.get(span.lane);
+		if (known) known.push(span);
+		else byLane.set(span.lane, [span]);
+	}
+	const order = (lane) => lane === "gate" ? Number.POSITIVE_INFINITY : slotOf(lane) ?? 0;
+	return [...byLane].sort(([a], [b]) => order(a) - order(b)).map(([lane, bars]) => [laneName(lane), bars]);
+}
+/** What a lane is called in every picture of time. */
+function laneName(lane) {
+	if (lane === "gate") return "Waiting for people";
+	const slot = slotOf(lane);
+	return slot === null ? "Agent" : `Agent ${slot}`;
+}
+/** Mermaid draws nothing for a bar without length. */
+const LEAST_MS = 1e3;
+function barLine(span) {
+	const tags = [span.critical ? "crit" : "", tagOf(span)].filter(Boolean).map((tag) => `${tag}, `);
+	const end = Math.max(span.end, span.start + LEAST_MS);
+	return `    ${ganttLabel(span)} :${tags.join("")}${span.start}, ${end}`;
+}
+/** Not `active`: Mermaid writes its label dark on dark where it stands beside the bar. */
+function tagOf(span) {
+	return span.outcome === "completed" || span.outcome === "decided" ? "done" : "";
+}
+/** A label ends at a colon, and Mermaid's Gantt knows no entities in it: other signs give way to a space. */
+function ganttLabel(span) {
+	const plain = span.label.replace(/[^\p{L}\p{M}\p{N}/._ -]+/gu, " ").trim();
+	return escapeLabel(`${plain}${MARK[span.outcome]}`, 60).replace(/#\d+;/g, " ") || "bar";
+}
+const MARK = {
+	completed: "",
+	decided: "",
+	failed: " failed",
+	interrupted: " interrupted",
+	running: " running",
+	waiting: " waiting"
+};
+
+// src/milestone/view/in-words.ts
+/** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
+/** `8/12 tasks`, then what needs a look. */
+function taskWords({ counts }) {
+	const parts = [`${counts.completed}/${counts.total} tasks`];
+	if (counts.skipped) parts.push(`${counts.skipped} skipped`);
+	if (counts.in_progress) parts.push(`${counts.in_progress} in progress`);
+	if (counts.waiting_approval) parts.push(`${counts.waiting_approval} waiting`);
+	if (counts.blocked) parts.push(`${counts.blocked} blocked`);
+	return parts.join(" · ");
+}
+/** How the milestone stands in time: the due date first, then the forecast, then the pace. */
+function timeWords({ timeline, now }) {
+	const parts = [];
+	if (timeline.startedAt === null) parts.push("not started");
+	if (timeline.endedAt !== null) parts.push(`took ${duration(timeline.elapsedMs)}`);
+	else if (timeline.startedAt !== null) parts.push(`${duration(timeline.elapsedMs)} so far`);
+	if (timeline.due !== null && timeline.endedAt === null) {
+		const left = timeline.due - now;
+		parts.push(left >= 0 ? `${duration(left)} left` : `overdue by ${duration(-left)}`);
+	}
+	if (timeline.forecast !== null) parts.push(`forecast ${dateTime(timeline.forecast)}`);
+	if (timeline.onTime !== null) parts.push(timeline.onTime ? "on time" : "late");
+	return parts.join(" · ");
+}
+/** Gates and tests; a test figure is shown only where a run gave one. */
+function qualityWords({ quality }) {
+	return `${quality.total === 0 ? "no gates" : `${quality.passed}/${quality.total} ${nounFor(quality.total, "gate")} passed`} · ${testWords(quality.tests)}`;
+}
+const nounFor = (count, noun) => count === 1 ? noun : `${noun}s`;
+function testWords(tests) {
+	if (!tests) return "tests not run";
+	const verdict = tests.ok ? "tests passed" : "tests failed";
+	if (tests.total === null) return verdict;
+	if (tests.total === 0) return "no tests";
+	const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
+	return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
+}
+/** What the attempts used, as their programs reported it. */
+function usageWords({ usage }) {
+	const parts = [counted(usage.attempts, "attempt"), `${duration(usage.minutes * 6e4)} of agents' time`];
+	const tokens = usage.inputTokens + usage.outputTokens;
+	if (tokens > 0) parts.push(`${compact(tokens)} tokens`);
+	if (usage.costUsd > 0) parts.push(money(usage.costUsd));
+	return parts.join(" · ");
+}
+function gateName(approval) {
+	return approval.task ? `${approval.task}/${approval.phase}` : approval.request.replace(/^gate:/, "");
+}
+function approvalWords(approval, now) {
+	const what = approval.kind === "manual" ? "waits for work by" : "waits for approval by";
+	const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";
+	return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}`;
+}
+function blockerWords(blocker, now) {
+	return `${blocker.type} (${LEVELS[blocker.level]}, for ${duration(now - blocker.since)}): ${blocker.message}`;
+}
+/** The steps of the resolution, by level. */
+const LEVELS = {
+	1: "being retried",
+	2: "tried with another agent",
+	3: "strategy adjusted",
+	4: "needs a person",
+	5: "left out by a person",
+	6: "put off or given up with the milestone"
+};
+function blockedPlace(blocker) {
+	if (!blocker.task) return "milestone";
+	return blocker.phase ? `${blocker.task}/${blocker.phase}` : blocker.task;
+}
+
 // src/milestone/view/dashboard-markdown.ts
 /** GitHub takes 65,535 characters for a body and a check's summary. */
 const BODY_BYTES = 65535;
@@ -891,6 +1025,18 @@ function dashboardMarkdown(dashboard, options = {}) {
 		if (Buffer.byteLength(text) <= limit) return text;
 	}
 	return cutBytes(text, limit);
+}
+/** The same as a job's summary, where there is room for the agents' time as well. */
+function summaryMarkdown(dashboard, plan, history) {
+	const now = dashboard.timeline.endedAt ?? dashboard.now;
+	return dashboardMarkdown(dashboard, {
+		limit: SUMMARY_BYTES,
+		gantt: mermaidGantt({
+			plan,
+			history,
+			now
+		})
+	});
 }
 function cutBytes(text, limit) {
 	let most = Math.min(text.length, limit);
@@ -1018,4 +1164,4 @@ function foot(dashboard) {
 	].filter(Boolean).join(" · ")}</sub>`;
 }
 
-export { hoursBehind as C, atLeast as D, PERMISSIONS as E, criticalPath as S, remainingHours as T, buildDashboard as _, mermaidGraph as a, wavesOf as b, approvalWords as c, gateName as d, qualityWords as f, usageWords as g, timeWords as h, escapeLabel as i, blockedPlace as l, testWords as m, dashboardMarkdown as n, graphView as o, taskWords as p, MERMAID_MAX_TEXT as r, LEVELS as s, SUMMARY_BYTES as t, blockerWords as u, timelineOf as v, phaseCosts as w, PriorityQueue as x, buildGraph as y };
+export { PriorityQueue as C, remainingHours as D, phaseCosts as E, PERMISSIONS as O, wavesOf as S, hoursBehind as T, mermaidGraph as _, blockedPlace as a, timelineOf as b, qualityWords as c, timeWords as d, usageWords as f, spansOf as g, criticalChain as h, approvalWords as i, atLeast as k, taskWords as l, mermaidGantt as m, summaryMarkdown as n, blockerWords as o, laneName as p, LEVELS as r, gateName as s, dashboardMarkdown as t, testWords as u, graphView as v, criticalPath as w, buildGraph as x, buildDashboard as y };

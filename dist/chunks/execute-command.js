@@ -1,9 +1,9 @@
 import { S as isFinished, _ as PHASES, c as branchRef, d as milestoneOfBranch, h as DEFAULT_WEIGHTS, i as counted, l as completionTag, m as sessionId, n as adjustAgents, o as ROOT, p as paths, r as chooseStrategy, s as branchName, u as idProblem, x as TRANSITION } from "./strategy.js";
-import { $ as isPassing, A as loadHistory, B as executorNamed, D as readJUnit, E as isHeld, F as hashLine, G as listFilesAfter, H as join$1, J as block, K as budgetStatus, M as Fenced, N as EMPTY_LOG, O as parseTestOutput, P as GENESIS, Q as blockerId, T as LEASE_SILENCE_MS, U as workOf, V as nextStep, W as listFiles, X as unblock, Y as escalate, Z as warnOnce, _ as RoleBoard, a as assembleRun, b as findPlanFile, c as seedsOf, d as concerns, et as pushWaitMs, f as gateLabel, g as wishProblems, h as wishProblem, i as readBasis, j as readSegments, k as isOwn, l as syncPlan, m as lastWorked, o as openJournal, p as gatesToApprove, t as checkTemplate, u as blocksRetried, v as dependantsOf, w as plannedState, x as loadPlan, y as atCommit } from "./template.js";
+import { $ as blockerId, A as isOwn, D as isHeld, E as LEASE_SILENCE_MS, F as GENESIS, G as listFiles, H as nextStep, I as hashLine, K as listFilesAfter, M as readSegments, N as Fenced, O as readJUnit, P as EMPTY_LOG, Q as warnOnce, S as loadPlan, T as plannedState, U as join$1, V as executorNamed, W as workOf, X as escalate, Y as block, Z as unblock, _ as wishProblems, a as assembleRun, b as atCommit, d as blocksRetried, et as isPassing, f as concerns, g as wishProblem, h as lastWorked, i as readBasis, j as loadHistory, k as parseTestOutput, l as seedsOf, m as gatesToApprove, o as openJournal, p as gateLabel, q as budgetStatus, t as checkTemplate, tt as pushWaitMs, u as syncPlan, v as RoleBoard, x as findPlanFile, y as dependantsOf } from "./template.js";
 import { d as openApprovals, o as emptyState, r as taskHundredths, s as isDone, t as milestonePercentage } from "./progress.js";
-import { C as hoursBehind, D as atLeast, S as criticalPath, T as remainingHours, _ as buildDashboard, a as mermaidGraph, c as approvalWords, d as gateName, f as qualityWords, g as usageWords, h as timeWords, i as escapeLabel, l as blockedPlace, m as testWords, n as dashboardMarkdown, p as taskWords, r as MERMAID_MAX_TEXT, s as LEVELS, t as SUMMARY_BYTES, u as blockerWords, v as timelineOf, w as phaseCosts, x as PriorityQueue, y as buildGraph } from "./dashboard-markdown.js";
+import { C as PriorityQueue, D as remainingHours, E as phaseCosts, T as hoursBehind, _ as mermaidGraph, a as blockedPlace, b as timelineOf, c as qualityWords, d as timeWords, f as usageWords, g as spansOf, h as criticalChain, i as approvalWords, k as atLeast, l as taskWords, m as mermaidGantt, n as summaryMarkdown, o as blockerWords, r as LEVELS, s as gateName, u as testWords, w as criticalPath, x as buildGraph, y as buildDashboard } from "./dashboard-markdown.js";
 import { F as number, I as object, R as string } from "./schema-parts.js";
-import { i as inertLine, r as fenced, t as codeSpan } from "./inert.js";
+import { a as inertLine, i as fenced, r as exactCode, t as codeSpan } from "./inert.js";
 import { _ as millis, b as took, d as bar, f as clockTime, h as duration, i as slotOf, m as dateTime, o as describeEvent, p as compact, r as historyOf, t as activeMs, u as STATUS, v as money, y as share } from "./history.js";
 import { n as sanitiseLine } from "./sanitise.js";
 import { r as refuse, t as Refusal } from "./refusal.js";
@@ -903,7 +903,7 @@ function appendChangedFiles(markdown, files) {
 }
 function list(files) {
 	if (files.length === 0) return "No file of the repository was changed.";
-	const lines = files.toSorted((a, b) => a.path < b.path ? -1 : 1).slice(0, MAX_LISTED).map((file) => `- ${codeSpan(file.path)}${file.change === "deleted" ? " (deleted)" : ""}`);
+	const lines = files.toSorted((a, b) => a.path < b.path ? -1 : 1).slice(0, MAX_LISTED).map((file) => `- ${exactCode(file.path)}${file.change === "deleted" ? " (deleted)" : ""}`);
 	if (files.length > MAX_LISTED) lines.push(`- and ${files.length - MAX_LISTED} more`);
 	return lines.join("\n");
 }
@@ -919,7 +919,7 @@ function testResultsMarkdown(run) {
 		`# Test results: ${inertLine(run.task)}`,
 		"Written by the engine from its own run of the milestone's test command on the integrated branch.",
 		[
-			`- Command: ${codeSpan(run.command)}`,
+			`- Command: ${exactCode(run.command)}`,
 			`- Result: **${run.ok ? "passed" : "failed"}** (${exit})`,
 			`- Duration: ${(run.duration_ms / 1e3).toFixed(1)} s`,
 			`- Tests: ${totals(run)}`
@@ -1498,7 +1498,7 @@ function startAttempt(run, start) {
 	};
 	const startedAt = run.ports.clock.now();
 	let begin = () => void 0;
-	const process = new Promise((resolve) => {
+	const told = new Promise((resolve) => {
 		begin = resolve;
 	});
 	const done = attemptPhase(run, start, {
@@ -1517,7 +1517,7 @@ function startAttempt(run, start) {
 	return {
 		start,
 		startedAt,
-		begun: Promise.race([process, done]),
+		begun: Promise.race([told, done]),
 		done,
 		stop(reason) {
 			stopped = reason;
@@ -2264,7 +2264,7 @@ var ResourceLocks = class ResourceLocks {
 		});
 		const taken = await this.#place.locks.swap(refOf(resource), stale, oid);
 		if (taken.ok) return oid;
-		if (taken.reason === "denied" || taken.reason === "auth") this.#giveUp(taken.message);
+		if (isLasting(taken)) this.#giveUp(taken.message);
 		return null;
 	}
 	/** A remote that takes no such refs cannot keep milestones apart; that is said, and no reason to stop. */
@@ -2289,7 +2289,7 @@ var ResourceLocks = class ResourceLocks {
 	async #look() {
 		const listed = await this.#place.locks.list(LOCK_PREFIX);
 		if (!listed.ok) {
-			if (listed.reason === "denied" || listed.reason === "auth") this.#giveUp(listed.message);
+			if (isLasting(listed)) this.#giveUp(listed.message);
 			return null;
 		}
 		const others = [];
@@ -2344,6 +2344,10 @@ function parseLock(body) {
 	}
 	const parsed = lockText.safeParse(data);
 	return parsed.success ? parsed.data : null;
+}
+/** Whether the remote will say the same the next time. */
+function isLasting(failure) {
+	return failure.reason === "denied" || failure.reason === "name-taken" || failure.reason === "auth";
 }
 
 // src/engine/shared-resources.ts
@@ -3350,12 +3354,12 @@ var Execution = class {
 			for (;;) {
 				this.#run.publisher.assertOwner();
 				await this.#durable.beforeStarts();
-				const rest = await this.#advance();
+				const rest = await this.#keepingWork(() => this.#advance());
 				await this.#durable.settle(this.#agents.begun());
 				if (rest) return rest;
 				const messages = await this.#inbox.take();
 				await this.#ownership.prove();
-				await this.#takeIn(messages);
+				await this.#keepingWork(() => this.#takeIn(messages));
 			}
 		} catch (error) {
 			if (!(error instanceof Fenced)) throw error;
@@ -3437,14 +3441,18 @@ var Execution = class {
 		for (const start of starts.filter((s) => !isFree(s))) if (await this.#shared.admit(start.task)) this.#agents.start(start);
 		this.#shared.settle(this.#agents.tasks);
 	}
-	async #takeIn(messages) {
-		const { journal, plan } = this.#run;
+	/** Phases that ended are worth keeping, whatever goes wrong before they are settled. */
+	async #keepingWork(step) {
 		try {
-			for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
+			return await step();
 		} catch (error) {
-			await journal.settle();
+			await this.#run.journal.settle();
 			throw error;
 		}
+	}
+	async #takeIn(messages) {
+		const { journal, plan } = this.#run;
+		for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
 		if (journal.pendingFiles > plan.limits.checkpointFiles) await saveCheckpoint(this.#run, "checkpoint_files");
 	}
 	async #handle(message, more) {
@@ -3522,140 +3530,6 @@ var Execution = class {
 			changed: () => this.#inbox.put({ kind: "timer" })
 		});
 	}
-};
-
-// src/milestone/view/spans.ts
-/** All spans by start, with the chain that took longest marked. */
-function spansOf(plan, history, now) {
-	const work = history.attempts.map((a) => ({
-		kind: "work",
-		task: a.task,
-		label: `${a.task}/${a.phase}${a.attempt > 1 ? ` #${a.attempt}` : ""}`,
-		lane: a.agent,
-		start: a.startedAt,
-		end: a.endedAt ?? Math.max(now, a.startedAt),
-		open: a.endedAt === null,
-		outcome: a.outcome,
-		critical: false,
-		detail: [
-			a.outcome,
-			a.executor,
-			a.message
-		].filter(Boolean).join(", ")
-	}));
-	const waits = history.waits.map((w) => ({
-		kind: "wait",
-		task: w.task,
-		label: w.task ? `${w.task}/${w.phase}` : w.request.replace(/^gate:/, ""),
-		lane: "gate",
-		start: w.startedAt,
-		end: w.endedAt ?? Math.max(now, w.startedAt),
-		open: w.endedAt === null,
-		outcome: w.endedAt === null ? "waiting" : "decided",
-		critical: false,
-		detail: w.approvers.length ? `waiting for ${w.approvers.join(", ")}` : "waiting for a person"
-	}));
-	const spans = [...work, ...waits].sort((a, b) => a.start - b.start || a.end - b.end);
-	markCritical(plan, spans);
-	return spans;
-}
-/**
-* Walks back from the span that ended last: before each stands the newest end among the same task's spans and those
-* of its dependencies. What is not on this chain could have taken longer without anybody noticing.
-*/
-function markCritical(plan, spans) {
-	const dependencies = new Map(plan.tasks.map((t) => [t.id, t.dependencies]));
-	const byTask = /* @__PURE__ */ new Map();
-	for (const span of spans) {
-		if (span.task === null) continue;
-		const known = byTask.get(span.task);
-		if (known) known.push(span);
-		else byTask.set(span.task, [span]);
-	}
-	let at = newest(spans.filter((s) => s.task !== null));
-	while (at?.task != null) {
-		at.critical = true;
-		const { start, task } = at;
-		at = newest([...byTask.get(task) ?? [], ...(dependencies.get(task) ?? []).flatMap((id) => byTask.get(id) ?? [])].filter((s) => !s.critical && s.end <= start));
-	}
-}
-function newest(spans) {
-	return spans.reduce((best, s) => !best || s.end >= best.end ? s : best, void 0);
-}
-/** Tasks on the marked chain, first to last, and how much of it was work and how much waiting for people. */
-function criticalChain(spans) {
-	const chain = spans.filter((s) => s.critical);
-	const sum = (kind) => chain.filter((s) => s.kind === kind).reduce((ms, s) => ms + s.end - s.start, 0);
-	return {
-		tasks: [...new Set(chain.flatMap((s) => s.task ?? []))],
-		workMs: sum("work"),
-		waitMs: sum("wait")
-	};
-}
-
-// src/milestone/view/gantt.ts
-/**
-* The agents' time as a Mermaid Gantt chart: a section per agent with each attempt, one for gates that waited, the
-* critical path marked. null before anything ran.
-*/
-function mermaidGantt(input) {
-	const all = spansOf(input.plan, input.history, input.now);
-	const spans = all.slice(-40);
-	const first = spans[0];
-	if (!first) return null;
-	const text = [
-		"gantt",
-		"  dateFormat x",
-		"  todayMarker off",
-		`  axisFormat ${axisFormat(Math.max(...spans.map((s) => s.end)) - first.start)}`,
-		...all.length > spans.length ? [`  title the newest ${spans.length} of ${all.length} bars`] : [],
-		...sections(spans).flatMap(([name, bars]) => [`  section ${name}`, ...bars.map(barLine)])
-	].join("\n");
-	return text.length <= 5e4 ? text : null;
-}
-function axisFormat(ms) {
-	if (ms < 6e5) return "%H:%M:%S";
-	return ms < 864e5 ? "%H:%M" : "%b %d %H:%M";
-}
-function sections(spans) {
-	const byLane = /* @__PURE__ */ new Map();
-	for (const span of spans) {
-		const known = byLane.get(span.lane);
-		if (known) known.push(span);
-		else byLane.set(span.lane, [span]);
-	}
-	const order = (lane) => lane === "gate" ? Number.POSITIVE_INFINITY : slotOf(lane) ?? 0;
-	return [...byLane].sort(([a], [b]) => order(a) - order(b)).map(([lane, bars]) => [laneName(lane), bars]);
-}
-/** What a lane is called in every picture of time. */
-function laneName(lane) {
-	if (lane === "gate") return "Waiting for people";
-	const slot = slotOf(lane);
-	return slot === null ? "Agent" : `Agent ${slot}`;
-}
-/** Mermaid draws nothing for a bar without length. */
-const LEAST_MS = 1e3;
-function barLine(span) {
-	const tags = [span.critical ? "crit" : "", tagOf(span)].filter(Boolean).map((tag) => `${tag}, `);
-	const end = Math.max(span.end, span.start + LEAST_MS);
-	return `    ${ganttLabel(span)} :${tags.join("")}${span.start}, ${end}`;
-}
-/** Not `active`: Mermaid writes its label dark on dark where it stands beside the bar. */
-function tagOf(span) {
-	return span.outcome === "completed" || span.outcome === "decided" ? "done" : "";
-}
-/** A label ends at a colon, and Mermaid's Gantt knows no entities in it: other signs give way to a space. */
-function ganttLabel(span) {
-	const plain = span.label.replace(/[^\p{L}\p{M}\p{N}/._ -]+/gu, " ").trim();
-	return escapeLabel(`${plain}${MARK[span.outcome]}`, 60).replace(/#\d+;/g, " ") || "bar";
-}
-const MARK = {
-	completed: "",
-	decided: "",
-	failed: " failed",
-	interrupted: " interrupted",
-	running: " running",
-	waiting: " waiting"
 };
 
 // src/milestone/view/markdown-table.ts
@@ -4593,8 +4467,8 @@ async function revertProblem(ports, wish, { state, base, tip }) {
 	const { repository, remote, clock } = ports;
 	const fetched = await remote?.fetch(branchRef(state.milestone), base);
 	if (fetched && !fetched.ok) return {
-		message: fetched.message,
-		remedy: "start again"
+		message: `the history of ${branchName(state.milestone)} cannot be fetched: ${fetched.message}`,
+		remedy: "check the network and the token, then retry again"
 	};
 	let at = tip;
 	for (const commit of await commitsOf(repository, {
@@ -4767,7 +4641,7 @@ async function checkPrerequisite(ports, wanted, mayStart) {
 	}
 }
 async function checkTool(ports, name, range) {
-	const tool = await ports.host.tool(name);
+	const tool = await ports.host.tool(name, { version: range !== void 0 });
 	if (!tool.found) return [{
 		message: `the tool "${name}" is not installed`,
 		remedy: "install it before the run"
@@ -4787,12 +4661,13 @@ async function checkTool(ports, name, range) {
 async function checkService(ports, wanted, mayStart) {
 	if ((await ports.host.probe(wanted.check)).ok) return [];
 	if (!mayStart) return [notAnswering(wanted, wanted.start ? "a run would start it first" : "start it")];
-	for (const start of [wanted.start, wanted.alternative]) {
-		if (start === void 0) continue;
+	const starts = [wanted.start, wanted.alternative].filter((start) => start !== void 0);
+	for (const start of starts) {
 		await ports.host.probe(start);
 		if ((await ports.host.probe(wanted.check)).ok) return [];
 	}
-	return [notAnswering(wanted, wanted.start ? `neither \`${wanted.start}\` nor an alternative brought it up; start it by hand` : "start it")];
+	const tried = starts.map((start) => `\`${start}\``).join(" and then ");
+	return [notAnswering(wanted, tried ? `${tried} did not bring it up; start it by hand` : "start it")];
 }
 function notAnswering({ service, check }, remedy) {
 	return {
@@ -4867,7 +4742,7 @@ async function checkCycle(ports, basis) {
 	const cycle = milestoneCycle(requires, plan.id);
 	if (!cycle) return [];
 	return [{
-		message: `the milestones require each other in a circle: ${cycle.join(" → ")}`,
+		message: `the milestones require each other in a cycle: ${cycle.join(" → ")}`,
 		remedy: "take one of these `requires` away",
 		file: paths.milestone(plan.id),
 		line: 1
@@ -5185,12 +5060,18 @@ async function claim({ ports, journal, publisher }, before) {
 	const ref = branchRef(journal.milestone);
 	if (before === null) await ports.repository.dropRef(ref, journal.tip);
 	else await ports.repository.swapRef(ref, journal.tip, before);
-	refuse(`the branch cannot be pushed (${pushed.reason}): ${pushed.message}`, pushRemedy(pushed));
+	refuse(`the branch cannot be pushed (${pushed.reason}): ${pushed.message}`, pushRemedy(pushed.reason));
 }
-function pushRemedy({ reason, message }) {
-	if (/cannot create|file conflict/i.test(message)) return "rename the branch there whose name bars the milestone's, or run with --no-push";
-	if (reason === "unreachable" || reason === "timeout") return "start again when the remote answers; a lock that a killed process left there has to be removed there";
-	return "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push";
+function pushRemedy(reason) {
+	switch (reason) {
+		case "name-taken": return "rename the branch on the remote whose name bars the milestone's, or run with --no-push";
+		case "unreachable":
+		case "timeout": return "start again when the remote answers; a lock that a killed process left there has to be removed there";
+		case "conflict": return "bring the branch on the remote in order, then start again";
+		case "denied":
+		case "auth": return "allow this token to push to milestone/** (a ruleset or a missing `contents: write`), or run with --no-push";
+		default: return reason;
+	}
 }
 function openingOf(ports, options, epoch) {
 	return {
@@ -5647,6 +5528,16 @@ async function executeRun(machine, run, hooks) {
 	if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
 	const dashboard = dashboardOf(run, ports.clock.now());
 	const status = end.status;
+	const outputs = {
+		...outputsOf(run.journal.state, {
+			status,
+			commit: run.journal.tip
+		}),
+		...run.options.gitIntegration ? {} : {
+			branch: "",
+			commit: ""
+		}
+	};
 	return {
 		status,
 		exitCode: exitCodeOf(status),
@@ -5654,18 +5545,12 @@ async function executeRun(machine, run, hooks) {
 		afterLiveView: stepsAfterLiveView(run.journal.state, status),
 		text: dashboardText(dashboard) + (run.options.onRunner ? "" : nextSteps(run.journal.state, status)),
 		json: {
-			...outputsOf(run.journal.state, {
-				status,
-				commit: run.journal.tip
-			}),
+			...outputs,
 			report: end.report?.path ?? null
 		},
-		summary: dashboardMarkdown(dashboard, { limit: SUMMARY_BYTES }),
+		summary: summaryMarkdown(dashboard, run.plan, run.journal.history),
 		outputs: {
-			...outputsOf(run.journal.state, {
-				status,
-				commit: run.journal.tip
-			}),
+			...outputs,
 			...end.report ? { report: end.report.path } : {}
 		}
 	};
@@ -5751,4 +5636,4 @@ function plain(state, tip, text) {
 	};
 }
 
-export { resourcesOverlap as _, dashboardText as a, checkPromptTemplates as c, auditText as d, auditTrail as f, holdOf as g, createScheduler as h, writeReportFile as i, reportMarkdown as l, laneName as m, executeMilestone as n, steer as o, buildAudit as p, tellWarnings as r, checkPrerequisites as s, dashboardOf as t, buildReport as u };
+export { dashboardText as a, checkPromptTemplates as c, auditText as d, auditTrail as f, resourcesOverlap as g, holdOf as h, writeReportFile as i, reportMarkdown as l, createScheduler as m, executeMilestone as n, steer as o, buildAudit as p, tellWarnings as r, checkPrerequisites as s, dashboardOf as t, buildReport as u };

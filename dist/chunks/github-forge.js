@@ -4,10 +4,10 @@ import { n as createApi, t as repositoryAt } from "./repository.js";
 import { n as parseComment } from "./command.js";
 import { x as asComment } from "./history.js";
 import { i as counted, l as completionTag, p as paths, s as branchName, w as nearest } from "./strategy.js";
-import { a as inertText, i as inertLine, n as cut$1, o as shorten, r as fenced, t as codeSpan } from "./inert.js";
+import { a as inertLine, i as fenced, n as cut$1, o as inertText, s as shorten, t as codeSpan } from "./inert.js";
 import { G as pairOf, K as toData, V as readYaml, q as unreachable } from "./schema-parts.js";
 import { d as openApprovals, n as progressOf } from "./progress.js";
-import { _ as buildDashboard, n as dashboardMarkdown } from "./dashboard-markdown.js";
+import { t as dashboardMarkdown, y as buildDashboard } from "./dashboard-markdown.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 

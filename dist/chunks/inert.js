@@ -20,10 +20,14 @@ function inertLine(text, limit = LINE_LIMIT) {
 }
 /** A code span on one line; also right inside a table cell. An empty text gives an empty string. */
 function codeSpan(text, limit = LINE_LIMIT) {
+	return exactCode(text, limit).replaceAll("|", "│");
+}
+/** The same letter by letter, for commands and paths outside of tables. */
+function exactCode(text, limit = LINE_LIMIT) {
 	const line = sanitiseLine(shorten(text, limit)).replace(/\s+/g, " ").trim();
 	if (line === "") return "";
 	const ticks = "`".repeat(longestRun(line, "`") + 1);
-	return ticks + (line.startsWith("`") || line.endsWith("`") ? ` ${line} ` : line).replaceAll("|", "│") + ticks;
+	return ticks + (line.startsWith("`") || line.endsWith("`") ? ` ${line} ` : line) + ticks;
 }
 /** A fenced block that the text cannot end: its fence is longer than any run of backticks inside. */
 function fenced(text, options = {}) {
@@ -88,4 +92,4 @@ function openAtEnd(markdown) {
 	};
 }
 
-export { inertText as a, inertLine as i, cut as n, shorten as o, fenced as r, codeSpan as t };
+export { inertLine as a, fenced as i, cut as n, inertText as o, exactCode as r, shorten as s, codeSpan as t };

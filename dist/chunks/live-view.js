@@ -1,8 +1,8 @@
-import { nt as systemClock, tt as placed } from "./template.js";
+import { nt as placed, rt as systemClock } from "./template.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
 import { _ as millis, c as isShownAt, f as clockTime, g as filledCells, h as duration, l as toneOf, o as describeEvent, u as STATUS } from "./history.js";
 import { n as painter, t as capabilities } from "./colour.js";
-import { c as approvalWords, d as gateName, h as timeWords, l as blockedPlace, p as taskWords, u as blockerWords } from "./dashboard-markdown.js";
+import { a as blockedPlace, d as timeWords, i as approvalWords, l as taskWords, o as blockerWords, s as gateName } from "./dashboard-markdown.js";
 import { t as dashboardOf } from "./execute-command.js";
 
 // src/engine/terminal/width.ts

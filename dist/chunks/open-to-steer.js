@@ -7,7 +7,7 @@ import { _ as PHASES, i as counted, p as paths, s as branchName, u as idProblem 
 import { t as require_dist } from "./dist5.js";
 import { y as globMatcher } from "./schema-parts.js";
 import { c as isShownAt, f as clockTime, o as describeEvent, s as isLevelShown } from "./history.js";
-import { D as readJUnit, E as isHeld, _ as RoleBoard, a as assembleRun, h as wishProblem, i as readBasis, n as fillTemplate, nt as systemClock, o as openJournal, q as remainingUsd, tt as placed, v as dependantsOf } from "./template.js";
+import { D as isHeld, J as remainingUsd, O as readJUnit, a as assembleRun, g as wishProblem, i as readBasis, n as fillTemplate, nt as placed, o as openJournal, rt as systemClock, v as RoleBoard, y as dependantsOf } from "./template.js";
 import { t as locateRepository } from "./locate.js";
 import { chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, statfsSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
 import { execFile, fork, spawn } from "node:child_process";
@@ -128,6 +128,14 @@ function writeFilesAtomically(files, options = {}) {
 		throw error;
 	}
 }
+/** What file systems answer that have no hard links; a file is without a name there for a moment. */
+const WITHOUT_LINKS = /* @__PURE__ */ new Set([
+	"EPERM",
+	"ENOTSUP",
+	"EOPNOTSUPP",
+	"ENOSYS",
+	"EMLINK"
+]);
 /** Files that stand under names of their own, on the disk as far as the system has come. */
 var WrittenFiles = class {
 	#files = [];
@@ -146,7 +154,7 @@ var WrittenFiles = class {
 			throw error;
 		}
 	}
-	/** Moves them into a folder, once their bytes are on the medium where `durable`; they are never without a name. */
+	/** Moves them into a folder, once their bytes are on the medium where `durable`; they are under either name all the time. */
 	moveTo(folder, durable) {
 		if (durable) for (const { fd } of this.#files) fdatasyncSync(fd);
 		for (const { path } of this.#files) {
@@ -154,7 +162,9 @@ var WrittenFiles = class {
 			try {
 				linkSync(path, to);
 			} catch (error) {
-				if (error.code !== "EEXIST") throw error;
+				const code = error.code ?? "";
+				if (WITHOUT_LINKS.has(code)) renameSync(path, to);
+				else if (code !== "EEXIST") throw error;
 			}
 		}
 		this.discard();
@@ -822,7 +832,7 @@ async function pushWithLease(context, { ref, expected, oid }) {
 function unmovedFailure({ message }) {
 	return /cannot create|file conflict/i.test(message) ? {
 		ok: false,
-		reason: "denied",
+		reason: "name-taken",
 		retriable: false,
 		message
 	} : {
@@ -1849,6 +1859,80 @@ function encodeIndex(entries, packSum) {
 	return out;
 }
 
+// src/engine/git/staging.ts
+/**
+* Packs on their way to the user's objects, in a folder beside them: files move from one to the other without being
+* copied, and agents that are isolated can only read it.
+*/
+var Staging = class {
+	#objects;
+	#durable;
+	#folder = null;
+	#packs = [];
+	constructor(objects, durable) {
+		this.#objects = objects;
+		this.#durable = durable;
+	}
+	/** Made when it is first asked for. */
+	get folder() {
+		if (this.#folder === null) {
+			const folder = makeTemporaryFolder("objects", dirname(this.#objects));
+			mkdirSync(join(folder, "pack"));
+			this.#folder = folder;
+		}
+		return this.#folder;
+	}
+	get(oid) {
+		for (const { objects } of this.#packs) {
+			const object = objects.get(oid);
+			if (object) return object;
+		}
+	}
+	/** Writes a pack, without waiting for the disk. Throws the fault of the file system; nothing is left then. */
+	add(objects) {
+		const content = encodeBody([...objects.values()]);
+		const { name: hash, pack, index } = encodePack(content);
+		const name = `pack-${hash}`;
+		const path = join(this.folder, "pack", name);
+		const parts = [{
+			path: `${path}.pack`,
+			parts: pack
+		}, {
+			path: `${path}.idx`,
+			parts: [index]
+		}];
+		this.#packs.push({
+			content,
+			objects,
+			name,
+			files: new WrittenFiles(parts, 292)
+		});
+	}
+	/** Hands over what was added so far. */
+	take() {
+		return this.#packs.splice(0);
+	}
+	/** Moves packs to their place. Throws the fault of the file system; their files are gone then, or in their place. */
+	land(packs, folder) {
+		if (packs.length === 0) return;
+		try {
+			mkdirSync(folder, { recursive: true });
+			for (const { files } of packs) files.moveTo(folder, this.#durable);
+			if (this.#durable) syncDirectoryOf(join(folder, packs[0].name));
+		} finally {
+			for (const { files } of packs) files.discard();
+		}
+	}
+	close() {
+		for (const { files } of this.take()) files.discard();
+		if (this.#folder) rmSync(this.#folder, {
+			recursive: true,
+			force: true
+		});
+		this.#folder = null;
+	}
+};
+
 // src/engine/git/store.ts
 /** Bytes of objects kept in memory for reading again. */
 const CACHE_BYTES = 8388608;
@@ -1887,8 +1971,7 @@ function openStore({ objects, reader, durable = true }) {
 	let recent = [];
 	let recentBytes = 0;
 	const packed = /* @__PURE__ */ new Set();
-	let staged = [];
-	let stagingFolder = null;
+	const staging = new Staging(objects, durable);
 	function write(content) {
 		const { name, pack, index } = encodePack(content);
 		const path = join(folder, `pack-${name}`);
@@ -1936,23 +2019,19 @@ function openStore({ objects, reader, durable = true }) {
 	}
 	/** What cannot be moved waits in memory again, for the next try. */
 	function landStaged() {
-		if (staged.length === 0) return;
+		const staged = staging.take();
 		try {
-			for (const { files } of staged) files.moveTo(folder, durable);
-			if (durable) syncDirectoryOf(staged[0].path);
+			staging.land(staged, folder);
 		} catch (error) {
-			for (const { files } of staged) files.discard();
-			pending = new Map([...staged.flatMap(({ objects }) => [...objects]), ...pending]);
-			staged = [];
+			pending = new Map([...staged.flatMap((pack) => [...pack.objects]), ...pending]);
 			throw error;
 		}
-		for (const { content, objects, path } of staged) took(content, path, objects);
-		staged = [];
+		for (const { content, objects, name } of staged) took(content, join(folder, name), objects);
 	}
 	return {
 		add(type, data, previous) {
 			const oid = hashObject(type, data);
-			if (!pending.has(oid) && !packed.has(oid) && !staged.some(({ objects }) => objects.has(oid))) pending.set(oid, {
+			if (!pending.has(oid) && !packed.has(oid) && !staging.get(oid)) pending.set(oid, {
 				oid,
 				type,
 				data,
@@ -1961,7 +2040,7 @@ function openStore({ objects, reader, durable = true }) {
 			return oid;
 		},
 		async read(oid) {
-			const known = pending.get(oid) ?? staged.find((s) => s.objects.has(oid))?.objects.get(oid) ?? cache.get(oid);
+			const known = pending.get(oid) ?? staging.get(oid) ?? cache.get(oid);
 			if (known) return {
 				type: known.type,
 				data: known.data
@@ -1975,28 +2054,9 @@ function openStore({ objects, reader, durable = true }) {
 			return object;
 		},
 		stage() {
-			stagingFolder ??= makeStagingFolder(objects);
-			if (pending.size > 0) {
-				mkdirSync(folder, { recursive: true });
-				const content = encodeBody([...pending.values()]);
-				const { name, pack, index } = encodePack(content);
-				const at = (ending) => join(stagingFolder, "pack", `pack-${name}.${ending}`);
-				const files = new WrittenFiles([{
-					path: at("pack"),
-					parts: pack
-				}, {
-					path: at("idx"),
-					parts: [index]
-				}], 292);
-				staged.push({
-					content,
-					objects: pending,
-					path: join(folder, `pack-${name}`),
-					files
-				});
-				pending = /* @__PURE__ */ new Map();
-			}
-			return stagingFolder;
+			if (pending.size > 0) staging.add(pending);
+			pending = /* @__PURE__ */ new Map();
+			return staging.folder;
 		},
 		flush() {
 			landStaged();
@@ -2008,20 +2068,8 @@ function openStore({ objects, reader, durable = true }) {
 			}
 			if (recent.length >= JOIN_PACKS || recentBytes > JOIN_BYTES) joinRecent();
 		},
-		close() {
-			if (stagingFolder) rmSync(stagingFolder, {
-				recursive: true,
-				force: true
-			});
-			stagingFolder = null;
-		}
+		close: () => staging.close()
 	};
-}
-/** Beside the user's objects, so that files move from one to the other; agents that are isolated can only read it. */
-function makeStagingFolder(objects) {
-	const folder = makeTemporaryFolder("objects", dirname(objects));
-	mkdirSync(join(folder, "pack"));
-	return folder;
 }
 
 // src/engine/git/repository.ts
@@ -2157,9 +2205,9 @@ function makeRepository({ place, git, settings, durable }) {
 			try {
 				store.flush();
 			} finally {
-				store.close();
 				await reader.close();
 				git.close();
+				store.close();
 			}
 		}
 	};
@@ -3688,7 +3736,11 @@ function machineHost(options) {
 		},
 		memory: memoryUsedPercent,
 		cores: availableParallelism(),
-		tool: (name) => findTool(name, env),
+		tool: (name, asks) => findTool(name, {
+			env,
+			root: options.root,
+			asksVersion: asks?.version ?? false
+		}),
 		env: (name) => Boolean(env[name]),
 		probe: (command) => probe(command, options)
 	};
@@ -3704,7 +3756,13 @@ async function isAlive(owner, me, options) {
 }
 async function interrupt(owner, me) {
 	if (owner.host !== me.host || processName(owner.pid) !== owner.pid_started) return;
-	process.kill(owner.pid, "SIGTERM");
+	try {
+		process.kill(owner.pid, "SIGTERM");
+	} catch (error) {
+		const { code } = error;
+		if (code === "ESRCH" || code === "EPERM") return;
+		throw error;
+	}
 	for (let waited = 0; waited < 15e3 && processName(owner.pid) === owner.pid_started; waited += 100) await setTimeout$1(100);
 }
 /**
@@ -3727,11 +3785,16 @@ function isLocal(owner) {
 function bootOf(owner) {
 	return owner.pid_started.split("-")[0];
 }
-async function findTool(name, env) {
-	const run = promisify(execFile);
-	const options = {
-		env: { PATH: env.PATH ?? "" },
-		timeout: 1e4
+/** Where the version is not asked for nothing is started: a program may take `--version` for the start of its work. */
+async function findTool(name, { env, root, asksVersion }) {
+	const run = (file, args) => {
+		const running = promisify(execFile)(file, args, {
+			cwd: root,
+			env: { PATH: env.PATH ?? "" },
+			timeout: 1e4
+		});
+		running.child.stdin?.end();
+		return running;
 	};
 	try {
 		await run("bash", [
@@ -3741,15 +3804,19 @@ async function findTool(name, env) {
 			"command -v -- \"$1\" >/dev/null",
 			"bash",
 			name
-		], options);
+		]);
 	} catch {
 		return {
 			found: false,
 			version: null
 		};
 	}
+	if (!asksVersion) return {
+		found: true,
+		version: null
+	};
 	try {
-		const { stdout, stderr } = await run(name, ["--version"], options);
+		const { stdout, stderr } = await run(name, ["--version"]);
 		return {
 			found: true,
 			version: /\d+(?:\.\d+)+/.exec(stdout || stderr)?.[0] ?? null
@@ -4005,6 +4072,7 @@ function failure$2(result) {
 	const { message } = result;
 	switch (result.reason) {
 		case "denied":
+		case "name-taken":
 		case "auth":
 		case "unreachable":
 		case "timeout": return {
@@ -7200,47 +7268,31 @@ function leavesRepository(path, target) {
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 async function openMachine(asked) {
 	const git = await openGit(asked);
-	const request = (asked.followsCheckout ?? false) && await isBegunInCheckout(git, asked.milestone) ? {
-		...asked,
-		gitIntegration: false
-	} : asked;
+	try {
+		return await machineOn(git, (asked.followsCheckout ?? false) && await isBegunInCheckout(git, asked.milestone) ? {
+			...asked,
+			gitIntegration: false
+		} : asked);
+	} catch (error) {
+		await git.close();
+		throw error;
+	}
+}
+async function machineOn(git, request) {
 	const token = await takeCredentials(git, request);
 	const author = await authorOf(git, request);
-	const scratch = makeTemporaryFolder("scratch", request.environment.RUNNER_TEMP ?? tmpdir());
+	const checkout = await checkoutOf(git, request);
 	const place = request.gitIntegration ? onBranch(git, request, author) : inCheckout(git, request, author);
+	const scratch = makeTemporaryFolder("scratch", request.environment.RUNNER_TEMP ?? tmpdir());
 	return {
-		ports: {
-			clock: systemClock,
-			random: Math.random,
-			repository: place.repository,
-			remote: request.push && request.gitIntegration ? await originOf(git, request, token) : null,
-			...request.gitIntegration ? { ownLocks: localLocks(git) } : {},
-			workspaces: place.workspaces,
-			runner: machineRunner({
-				...request,
-				repository: place.repository,
-				scratch,
-				temporary: [
-					tmpdir(),
-					dirname(scratch),
-					git.commonDirectory
-				],
-				isolate: await isolation(request, [...place.trees, scratch])
-			}),
-			host: machineHost({
-				root: git.root,
-				environment: request.environment,
-				redactor: request.redactor,
-				...request.onRunner ? { home: scratch } : {},
-				isRunOver: request.isRunOver
-			}),
-			forge: request.forge(token),
-			narrator: request.narrator,
-			mask: (data) => maskData(request.redactor, data)
-		},
+		ports: await portsOf(git, request, {
+			place,
+			scratch,
+			token
+		}),
 		root: git.root,
 		workingNames: async (folder) => request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
-		checkout: await checkoutOf(git, request),
+		checkout,
 		async close() {
 			try {
 				await place.workspaces.close();
@@ -7252,6 +7304,37 @@ async function openMachine(asked) {
 				await git.close();
 			}
 		}
+	};
+}
+async function portsOf(git, request, { place, scratch, token }) {
+	return {
+		clock: systemClock,
+		random: Math.random,
+		repository: place.repository,
+		remote: request.push && request.gitIntegration ? await originOf(git, request, token) : null,
+		...request.gitIntegration ? { ownLocks: localLocks(git) } : {},
+		workspaces: place.workspaces,
+		runner: machineRunner({
+			...request,
+			repository: place.repository,
+			scratch,
+			temporary: [
+				tmpdir(),
+				dirname(scratch),
+				git.commonDirectory
+			],
+			isolate: await isolation(request, [...place.trees, scratch])
+		}),
+		host: machineHost({
+			root: git.root,
+			environment: request.environment,
+			redactor: request.redactor,
+			...request.onRunner ? { home: scratch } : {},
+			isRunOver: request.isRunOver
+		}),
+		forge: request.forge(token),
+		narrator: request.narrator,
+		mask: (data) => maskData(request.redactor, data)
 	};
 }
 async function openGit({ directory, environment }) {

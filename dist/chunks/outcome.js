@@ -28,6 +28,7 @@ function exitCodeOf(status) {
 /** The outputs that follow from a state. A milestone that both waits and is blocked is blocked. */
 function outputsOf(state, options) {
 	const progress = progressOf(state);
+	const waiting = state.status === "cancelled" ? [] : openApprovals(state);
 	return {
 		status: options.status,
 		milestone: state.milestone,
@@ -37,7 +38,7 @@ function outputsOf(state, options) {
 		progress: progress.percentage,
 		"tasks-completed": progress.tasksCompleted,
 		"tasks-total": progress.tasksTotal,
-		"pending-approvals": openApprovals(state).map(({ task, phase, approvers, kind }) => ({
+		"pending-approvals": waiting.map(({ task, phase, approvers, kind }) => ({
 			task,
 			phase,
 			approvers,

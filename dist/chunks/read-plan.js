@@ -1777,7 +1777,7 @@ function tellCycle(ids, edge, findings) {
 	];
 	findings.error(edge, {
 		code: "dependency-cycle",
-		message: `the tasks wait for each other: ${shown.join(" → ")}`,
+		message: `the tasks wait for each other in a cycle: ${shown.join(" → ")}`,
 		remedy: "remove one of these dependencies",
 		value: textOf(edge, findings)
 	});

@@ -1,18 +1,17 @@
 import { n as sanitiseLine } from "./sanitise.js";
 import { n as complaintOf, r as refuse, t as Refusal } from "./refusal.js";
-import { S as isFinished, c as branchRef, h as DEFAULT_WEIGHTS, i as counted, o as ROOT, p as paths } from "./strategy.js";
+import { S as isFinished, c as branchRef, h as DEFAULT_WEIGHTS, i as counted, o as ROOT, p as paths, s as branchName } from "./strategy.js";
 import { t as COMMANDS } from "./command-table.js";
 import { t as require_dist } from "./dist5.js";
-import { S as criticalPath, _ as buildDashboard, b as wavesOf, c as approvalWords, d as gateName, h as timeWords, l as blockedPlace, m as testWords, n as dashboardMarkdown, o as graphView, p as taskWords, s as LEVELS, t as SUMMARY_BYTES, u as blockerWords, w as phaseCosts, x as PriorityQueue, y as buildGraph } from "./dashboard-markdown.js";
+import { C as PriorityQueue, E as phaseCosts, S as wavesOf, a as blockedPlace, d as timeWords, i as approvalWords, l as taskWords, n as summaryMarkdown, o as blockerWords, p as laneName, r as LEVELS, s as gateName, u as testWords, v as graphView, w as criticalPath, x as buildGraph, y as buildDashboard } from "./dashboard-markdown.js";
 import { A as renderDiagnostic } from "./schema-parts.js";
 import { a as approvers, b as took, f as clockTime, h as duration, i as slotOf, l as toneOf$1, m as dateTime, o as describeEvent, p as compact, r as historyOf, u as STATUS, v as money } from "./history.js";
 import { n as progressOf, o as emptyState, s as isDone, t as milestonePercentage } from "./progress.js";
-import { A as loadHistory, C as requireValid, I as applyEvent, L as planEdits, R as sessionYaml, S as placesOf, V as nextStep, b as findPlanFile, i as readBasis, l as syncPlan, r as locateMilestone, w as plannedState, x as loadPlan, y as atCommit, z as executorName } from "./template.js";
-import { _ as resourcesOverlap, a as dashboardText, c as checkPromptTemplates, d as auditText, f as auditTrail, g as holdOf, h as createScheduler, i as writeReportFile, l as reportMarkdown, m as laneName, n as executeMilestone, o as steer, p as buildAudit, r as tellWarnings, s as checkPrerequisites, u as buildReport } from "./execute-command.js";
+import { B as executorName, C as placesOf, H as nextStep, L as applyEvent, R as planEdits, S as loadPlan, T as plannedState, b as atCommit, c as readHistory, i as readBasis, j as loadHistory, r as locateMilestone, u as syncPlan, w as requireValid, x as findPlanFile, z as sessionYaml } from "./template.js";
+import { a as dashboardText, c as checkPromptTemplates, d as auditText, f as auditTrail, g as resourcesOverlap, h as holdOf, i as writeReportFile, l as reportMarkdown, m as createScheduler, n as executeMilestone, o as steer, p as buildAudit, r as tellWarnings, s as checkPrerequisites, u as buildReport } from "./execute-command.js";
 import { r as phasePlan, t as readPlan } from "./read-plan.js";
 import { r as outputsOf, t as EXIT } from "./outcome.js";
 import { a as renderBrief, t as openToSteer } from "./open-to-steer.js";
-import { isDeepStrictEqual } from "node:util";
 import { writeFile } from "node:fs/promises";
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
@@ -98,7 +97,7 @@ async function newestTip({ ports }, id, theirs) {
 	const own = await repository.resolve(branchRef(id));
 	if (theirs === null || theirs === own || !remote) return own;
 	const fetched = await remote.fetch(branchRef(id));
-	if (!fetched.ok) narrator.warn(`milestone/${id} cannot be fetched (${fetched.message})`);
+	if (!fetched.ok) narrator.warn(`${branchName(id)} cannot be fetched (${fetched.message}), so that what this clone has is shown`);
 	if (!fetched.ok || fetched.oid === null) return own;
 	return own !== null && await repository.isAncestor(fetched.oid, own) ? own : fetched.oid;
 }
@@ -1839,10 +1838,11 @@ async function statusCommand(machine, options) {
 	const { plan, state, events, tip } = await read(machine, options);
 	const shown = state.activatedAt ? state : plannedState(plan);
 	const now = machine.ports.clock.now();
+	const history = historyOf(events);
 	const dashboard = buildDashboard({
 		plan,
 		state: shown,
-		history: historyOf(events),
+		history,
 		now
 	});
 	const outputs = outputsOf(shown, {
@@ -1854,7 +1854,7 @@ async function statusCommand(machine, options) {
 		exitCode: EXIT.ok,
 		text: dashboardText(dashboard),
 		json: dashboard,
-		summary: dashboardMarkdown(dashboard, { limit: SUMMARY_BYTES }),
+		summary: summaryMarkdown(dashboard, plan, history),
 		outputs
 	};
 }
@@ -1956,7 +1956,7 @@ async function writeTo(path, text) {
 		refuse(`${path} cannot be written: ${error.message}`, "name a file in a folder that exists");
 	}
 }
-/** Rebuilds the state from the log alone and compares it with what the branch's documents say. */
+/** Who decided what, and when: the log's decisions in order. */
 async function auditCommand(machine, options) {
 	const { events, state } = await read(machine, options);
 	const audit = buildAudit(options.milestone, events);
@@ -2022,14 +2022,14 @@ const OF_THE_WRITING = /(^|\.)(last_update|last_calculated|saved_at|save_reason|
 /** What milestone file and session file, both written from the state, say otherwise than a replay of the log. */
 function compareDocuments(state, files) {
 	const { plan, places, session } = files;
-	return [...plan ? differing$1(plan, planEdits(state, places, "").map((edit) => [edit.path, edit.value])) : [], ...session ? differing$1(session, leaves((0, import_dist.parse)(sessionText(state, places)))) : []];
+	return [...differing$1(plan, planEdits(state, places, "").map((edit) => [edit.path, edit.value])), ...session ? differing$1(session, leaves((0, import_dist.parse)(sessionText(state, places)))) : []];
 }
 function differing$1({ path: file, text }, wanted) {
 	const document = (0, import_dist.parse)(text);
 	return wanted.flatMap(([path, replayed]) => {
 		const key = path.join(".");
 		const written = valueAt(document, path);
-		if (OF_THE_WRITING.test(key) || isDeepStrictEqual(written ?? null, replayed ?? null)) return [];
+		if (OF_THE_WRITING.test(key) || isSame(written ?? null, replayed ?? null)) return [];
 		return [{
 			file,
 			key,
@@ -2037,6 +2037,11 @@ function differing$1({ path: file, text }, wanted) {
 			replayed: replayed ?? null
 		}];
 	});
+}
+/** The order of a map's keys says nothing. */
+function isSame(one, other) {
+	const text = (value) => (0, import_dist.stringify)(value, { sortMapEntries: true });
+	return text(one) === text(other);
 }
 function valueAt(value, path) {
 	return path.reduce((at, step) => typeof at === "object" && at !== null ? at[step] : void 0, value);
@@ -2064,12 +2069,12 @@ const BEHIND_LIMIT = 200;
 async function replayCommand({ ports, checkout }, { milestone }) {
 	const located = await locateMilestone(ports, milestone, checkout.base.commit);
 	if ("ok" in located) return refuse(`the remote cannot be read: ${located.message}`, "check the network and the token, or add --no-push to read what this clone has");
-	if (!located.tip) return refuse(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
-	const history = await readWhole(ports.repository, milestone, located.tip);
-	const [cut] = located.history?.restored ?? [];
+	const { tip, history } = located;
+	if (!tip || !history) return refuse(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
+	const [cut] = history.restored;
 	if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
-	const differences = await compare(ports.repository, history, located.tip);
 	const { events, state, head } = history;
+	const differences = await compare(ports.repository, state, tip);
 	const progress = progressOf(state);
 	const says = differences[0] ? inWords(differences) : "milestone and session file say the same";
 	const text = `${events.length} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; ${says}`;
@@ -2089,26 +2094,14 @@ async function replayCommand({ ports, checkout }, { milestone }) {
 		outputs: {}
 	};
 }
-/** @throws Refusal naming the line where the log was changed */
-async function readWhole(repository, milestone, commit) {
-	const reading = await loadHistory(repository, milestone, commit);
-	if (reading.ok) return reading.history;
-	const { file, line, message } = reading.problem;
-	throw new Refusal([{
-		file,
-		line,
-		message: `${file}:${line}: ${message}`,
-		remedy: "the log was changed; restore it"
-	}]);
-}
 /** The files may be some commits older than the log where a run was killed; they are held against the log of then. */
-async function compare(repository, { state }, tip) {
+async function compare(repository, state, tip) {
 	const files = await readFiles(repository, state, tip);
 	const differences = compareDocuments(state, files);
 	if (differences.length === 0) return [];
 	const written = await lastWritten(repository, state, tip);
 	if (written === tip) return differences;
-	const then = await readWhole(repository, state.milestone, written);
+	const then = await readHistory({ repository }, state.milestone, written);
 	return compareDocuments(then.state, files).length === 0 ? [] : differences;
 }
 async function readFiles(repository, state, commit) {

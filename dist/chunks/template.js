@@ -2291,6 +2291,8 @@ function tapPoints(lines) {
 	for (const line of lines) {
 		const match = POINT.exec(line);
 		if (!match) {
+			const closed = /^( *)\}$/.exec(line);
+			if (closed) deeper = closed[1].length;
 			if (current?.verdict === "failed") current.message ||= MESSAGE.exec(line)?.[1] ?? "";
 			continue;
 		}
@@ -5257,4 +5259,4 @@ function valuesOf(brief, context, sections) {
 	};
 }
 
-export { isPassing as $, loadHistory as A, executorNamed as B, requireValid as C, readJUnit as D, isHeld as E, hashLine as F, listFilesAfter as G, join as H, applyEvent as I, block as J, budgetStatus as K, planEdits as L, Fenced as M, EMPTY_LOG as N, parseTestOutput as O, GENESIS as P, blockerId as Q, sessionYaml as R, placesOf as S, LEASE_SILENCE_MS as T, workOf as U, nextStep as V, listFiles as W, unblock$1 as X, escalate as Y, warnOnce as Z, RoleBoard as _, assembleRun as a, findPlanFile as b, seedsOf as c, concerns as d, pushWaitMs as et, gateLabel as f, wishProblems as g, wishProblem as h, readBasis as i, readSegments as j, isOwn as k, syncPlan as l, lastWorked as m, fillTemplate as n, systemClock as nt, openJournal as o, gatesToApprove as p, remainingUsd as q, locateMilestone as r, locateBranch as s, checkTemplate as t, placed as tt, blocksRetried as u, dependantsOf as v, plannedState as w, loadPlan as x, atCommit as y, executorName as z };
+export { blockerId as $, isOwn as A, executorName as B, placesOf as C, isHeld as D, LEASE_SILENCE_MS as E, GENESIS as F, listFiles as G, nextStep as H, hashLine as I, remainingUsd as J, listFilesAfter as K, applyEvent as L, readSegments as M, Fenced as N, readJUnit as O, EMPTY_LOG as P, warnOnce as Q, planEdits as R, loadPlan as S, plannedState as T, join as U, executorNamed as V, workOf as W, escalate as X, block as Y, unblock$1 as Z, wishProblems as _, assembleRun as a, atCommit as b, readHistory as c, blocksRetried as d, isPassing as et, concerns as f, wishProblem as g, lastWorked as h, readBasis as i, loadHistory as j, parseTestOutput as k, seedsOf as l, gatesToApprove as m, fillTemplate as n, placed as nt, openJournal as o, gateLabel as p, budgetStatus as q, locateMilestone as r, systemClock as rt, locateBranch as s, checkTemplate as t, pushWaitMs as tt, syncPlan as u, RoleBoard as v, requireValid as w, findPlanFile as x, dependantsOf as y, sessionYaml as z };

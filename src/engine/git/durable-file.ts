@@ -50,6 +50,9 @@ export function writeFilesAtomically(files: readonly NewFile[], options: WriteOp
   }
 }
 
+/** What file systems answer that have no hard links; a file is without a name there for a moment. */
+const WITHOUT_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+
 /** Files that stand under names of their own, on the disk as far as the system has come. */
 export class WrittenFiles {
   #files: { fd: number; path: string }[] = [];
@@ -67,7 +70,7 @@ export class WrittenFiles {
     }
   }
 
-  /** Moves them into a folder, once their bytes are on the medium where `durable`; they are never without a name. */
+  /** Moves them into a folder, once their bytes are on the medium where `durable`; they are under either name all the time. */
   moveTo(folder: string, durable: boolean): void {
     if (durable) for (const { fd } of this.#files) fdatasyncSync(fd);
     for (const { path } of this.#files) {
@@ -75,7 +78,9 @@ export class WrittenFiles {
       try {
         linkSync(path, to);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+        const code = (error as NodeJS.ErrnoException).code ?? "";
+        if (WITHOUT_LINKS.has(code)) renameSync(path, to);
+        else if (code !== "EEXIST") throw error;
       }
     }
     this.discard();

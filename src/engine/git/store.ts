@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { makeTemporaryFolder } from "../process/temporary-folder.ts";
-import { syncDirectoryOf, WrittenFiles, writeFilesAtomically } from "./durable-file.ts";
+import { join } from "node:path";
+import { syncDirectoryOf, writeFilesAtomically } from "./durable-file.ts";
 import { EMPTY_TREE, type GitObject, hashObject, type ObjectType, type Oid } from "./object.ts";
 import { encodeBody, encodePack, joinBodies, type PackBody, type PackInput } from "./pack.ts";
 import type { ObjectReader } from "./reader.ts";
+import { Staging } from "./staging.ts";
 
 /**
  * The user's object store as the engine sees it: what was added is readable at once, and stands on disk after
@@ -70,14 +70,6 @@ interface OwnPack extends PackBody {
   path: string;
 }
 
-/** A pack that agents' git can read already, and the user's not yet. */
-interface StagedPack {
-  content: PackBody;
-  objects: Map<Oid, PackInput>;
-  path: string;
-  files: WrittenFiles;
-}
-
 export function openStore({ objects, reader, durable = true }: StoreOptions): ObjectStore {
   const folder = join(objects, "pack");
   const cache = new ObjectCache();
@@ -86,8 +78,7 @@ export function openStore({ objects, reader, durable = true }: StoreOptions): Ob
   let recent: OwnPack[] = [];
   let recentBytes = 0;
   const packed = new Set<Oid>();
-  let staged: StagedPack[] = [];
-  let stagingFolder: string | null = null;
+  const staging = new Staging(objects, durable);
 
   function write(content: PackBody): string {
     const { name, pack, index } = encodePack(content);
@@ -129,30 +120,25 @@ export function openStore({ objects, reader, durable = true }: StoreOptions): Ob
 
   /** What cannot be moved waits in memory again, for the next try. */
   function landStaged(): void {
-    if (staged.length === 0) return;
+    const staged = staging.take();
     try {
-      for (const { files } of staged) files.moveTo(folder, durable);
-      if (durable) syncDirectoryOf(staged[0]!.path);
+      staging.land(staged, folder);
     } catch (error) {
-      for (const { files } of staged) files.discard();
-      pending = new Map([...staged.flatMap(({ objects }) => [...objects]), ...pending]);
-      staged = [];
+      pending = new Map([...staged.flatMap(pack => [...pack.objects]), ...pending]);
       throw error;
     }
-    for (const { content, objects, path } of staged) took(content, path, objects);
-    staged = [];
+    for (const { content, objects, name } of staged) took(content, join(folder, name), objects);
   }
 
   return {
     add(type, data, previous) {
       const oid = hashObject(type, data);
-      if (!pending.has(oid) && !packed.has(oid) && !staged.some(({ objects }) => objects.has(oid)))
+      if (!pending.has(oid) && !packed.has(oid) && !staging.get(oid))
         pending.set(oid, { oid, type, data, previous });
       return oid;
     },
     async read(oid) {
-      const known =
-        pending.get(oid) ?? staged.find(s => s.objects.has(oid))?.objects.get(oid) ?? cache.get(oid);
+      const known = pending.get(oid) ?? staging.get(oid) ?? cache.get(oid);
       if (known) return { type: known.type, data: known.data };
       if (oid === EMPTY_TREE) return { type: "tree", data: Buffer.alloc(0) };
       const object = await reader.read(oid);
@@ -160,23 +146,9 @@ export function openStore({ objects, reader, durable = true }: StoreOptions): Ob
       return object;
     },
     stage() {
-      stagingFolder ??= makeStagingFolder(objects);
-      if (pending.size > 0) {
-        mkdirSync(folder, { recursive: true });
-        const content = encodeBody([...pending.values()]);
-        const { name, pack, index } = encodePack(content);
-        const at = (ending: string): string => join(stagingFolder!, "pack", `pack-${name}.${ending}`);
-        const files = new WrittenFiles(
-          [
-            { path: at("pack"), parts: pack },
-            { path: at("idx"), parts: [index] },
-          ],
-          0o444,
-        );
-        staged.push({ content, objects: pending, path: join(folder, `pack-${name}`), files });
-        pending = new Map();
-      }
-      return stagingFolder;
+      if (pending.size > 0) staging.add(pending);
+      pending = new Map();
+      return staging.folder;
     },
     flush() {
       landStaged();
@@ -188,16 +160,6 @@ export function openStore({ objects, reader, durable = true }: StoreOptions): Ob
       }
       if (recent.length >= JOIN_PACKS || recentBytes > JOIN_BYTES) joinRecent();
     },
-    close() {
-      if (stagingFolder) rmSync(stagingFolder, { recursive: true, force: true });
-      stagingFolder = null;
-    },
+    close: () => staging.close(),
   };
-}
-
-/** Beside the user's objects, so that files move from one to the other; agents that are isolated can only read it. */
-function makeStagingFolder(objects: string): string {
-  const folder = makeTemporaryFolder("objects", dirname(objects));
-  mkdirSync(join(folder, "pack"));
-  return folder;
 }
