@@ -111,7 +111,7 @@ it("each figure of the report is what log and branch hold", async () => {
     [
       "broken/design",
       "task_failure",
-      "4, needs a person",
+      "5, left out by a person",
       expect.any(String),
       expect.stringMatching(/^mona skipped/),
     ],
