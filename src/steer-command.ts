@@ -1,5 +1,6 @@
 import type { Journal } from "./engine/journal.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
+import { anewIfFenced } from "./engine/opening/anew-if-fenced.ts";
 import { openToSteer, type SteerOpening } from "./engine/opening/open-to-steer.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import { steer } from "./engine/steering/steer.ts";
@@ -53,12 +54,15 @@ export function steeringOf(command: Command): Steering | null {
   }
 }
 
-/** Records a wish without executing: one commit, pushed. @throws Refusal */
-export async function steerMilestone(
-  machine: Machine,
-  options: RunOptions,
-  wish: Steering,
-): Promise<Outcome> {
+/**
+ * Records a wish without executing: one commit, pushed; made anew on what another writer pushed meanwhile.
+ * @throws Refusal
+ */
+export function steerMilestone(machine: Machine, options: RunOptions, wish: Steering): Promise<Outcome> {
+  return anewIfFenced(() => steerOnce(machine, options, wish));
+}
+
+async function steerOnce(machine: Machine, options: RunOptions, wish: Steering): Promise<Outcome> {
   const { ports } = machine;
   const run = await openToSteer(ports, options, machine.checkout, wish);
   if (run.kind === "repeated") {

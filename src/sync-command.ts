@@ -1,4 +1,5 @@
 import type { Machine } from "./engine/machine/open-machine.ts";
+import { anewIfFenced } from "./engine/opening/anew-if-fenced.ts";
 import { openToSteer } from "./engine/opening/open-to-steer.ts";
 import { atCommit, findPlanFile, loadPlan, placesOf, requireValid } from "./engine/plan-source.ts";
 import { refuse } from "./engine/refusal.ts";
@@ -12,7 +13,11 @@ import type { Outcome } from "./outcome.ts";
 import { repeated, steered } from "./steer-command.ts";
 
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
-export async function syncCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+export function syncCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+  return anewIfFenced(() => syncOnce(machine, options));
+}
+
+async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { ports, checkout } = machine;
   const read = atCommit(ports.repository, checkout.base.commit);
   const file = await findPlanFile(read, options.milestone);

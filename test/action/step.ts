@@ -99,6 +99,8 @@ export function startStep(
       said: [done.stdout, done.stderr, readFileSync(output, "utf8"), said].join("\n"),
     };
   });
+  // A test that failed before it came to wait for this says why by itself.
+  finished.catch(() => undefined);
   return { process: process_, finished };
 }
 

@@ -11,17 +11,23 @@ export interface RealRace {
   broken: string[];
 }
 
-/** Two clones begin at the same moment; the second one's start is delayed by less than a run takes. */
+/** Two clones begin at the same moment, or the second one a little later. No agent delivers before one run has ended. */
 export async function raceTwo(delayMs: number): Promise<RealRace> {
-  const rig = makeRig(DRAFT);
+  const gate = makeGate();
+  const draft = { ...DRAFT, run: `${gate.run}\n${DRAFT.run}`, env: gate.env };
+  const rig = makeRig(draft);
   try {
     const clones = [rig.main, rig.clone("other")];
-    const args = ["execute", DRAFT.id, "--json"];
+    const args = ["execute", draft.id, "--json"];
     const first = clones[0]!.start(args).done;
     await new Promise(resolve => setTimeout(resolve, delayMs));
-    const finished = await Promise.all([first, clones[1]!.start(args).done]);
-    return { finished, statuses: finished.map(statusOf), broken: brokenPromises(rig, DRAFT) };
+    const both = [first, clones[1]!.start(args).done];
+    await Promise.race(both);
+    gate.open();
+    const finished = await Promise.all(both);
+    return { finished, statuses: finished.map(statusOf), broken: brokenPromises(rig, draft) };
   } finally {
+    gate.close();
     rig.close();
   }
 }

@@ -10,7 +10,7 @@ import { activate } from "../activate.ts";
 import { unblock } from "../blockers.ts";
 import { dependantsOf } from "../dependants.ts";
 import { recordInterruptions } from "../interruptions.ts";
-import { Fenced, type Journal } from "../journal.ts";
+import type { Journal } from "../journal.ts";
 import { isHeld } from "../lease.ts";
 import { type History, readSegments } from "../load.ts";
 import type { Oid, Ports } from "../ports.ts";
@@ -23,14 +23,12 @@ import { revertProblem } from "../steering/revert.ts";
 import { wishProblems } from "../steering/wish-problem.ts";
 import { syncPlan } from "../sync-plan.ts";
 import { seedsOf } from "../task-seeds.ts";
+import { anewIfFenced } from "./anew-if-fenced.ts";
 import { assembleRun, openJournal } from "./assemble-run.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
 import { missingMilestones } from "./required-milestones.ts";
 import { chooseSession } from "./session-choice.ts";
-
-/** Races lost in a row before it is told as a fault: each is lost to another run, which then has the lease. */
-const OPEN_TRIES = 10;
 
 /** Roles that a run fills from its start; the executor's slots fill as phases start. */
 const CONTROL_ROLES = [
@@ -62,17 +60,11 @@ export type Opening =
  * @throws Refusal for bad input
  */
 export async function openRun(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Opening> {
-  for (let tries = 1; ; tries++) {
+  return anewIfFenced(async () => {
     const basis = await readBasis(ports, options, checkout);
     const settled = await alreadySettled(ports, options, basis);
-    if (settled) return settled;
-    try {
-      return await open(ports, options, basis, checkout);
-    } catch (error) {
-      // Someone was faster: look again at what they left, which now has an owner or a newer tip.
-      if (!(error instanceof Fenced) || tries >= OPEN_TRIES) throw error;
-    }
-  }
+    return settled ?? open(ports, options, basis, checkout);
+  });
 }
 
 async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening | null> {
