@@ -4565,6 +4565,21 @@ async function undo(repository, commit, tip) {
 	};
 }
 
+// src/engine/opening/anew-if-fenced.ts
+/** Races lost in a row before it is told as a fault: each is lost to a writer that got its own commit through. */
+const TRIES = 10;
+/**
+* Does what needs the branch to stay as it was read, and begins again, from reading on, where another writer was
+* faster: it then finds what they left. `attempt` must have no effect but its commits, which a lost race gives up.
+*/
+async function anewIfFenced(attempt) {
+	for (let tries = 1;; tries++) try {
+		return await attempt();
+	} catch (error) {
+		if (!(error instanceof Fenced) || tries >= TRIES) throw error;
+	}
+}
+
 // src/engine/prompt-templates.ts
 /** Every variable in `.milestones/prompts/<phase>.md` that does not exist, before an agent would meet it. */
 async function checkPromptTemplates(repository, commit) {
@@ -4860,8 +4875,6 @@ function placesOf({ remote, ownLocks }) {
 }
 
 // src/engine/opening/open-run.ts
-/** Races lost in a row before it is told as a fault: each is lost to another run, which then has the lease. */
-const OPEN_TRIES = 10;
 /** Roles that a run fills from its start; the executor's slots fill as phases start. */
 const CONTROL_ROLES = [
 	"progress_monitor",
@@ -4876,16 +4889,10 @@ const CONTROL_ROLES = [
 * @throws Refusal for bad input
 */
 async function openRun(ports, options, checkout) {
-	for (let tries = 1;; tries++) {
+	return anewIfFenced(async () => {
 		const basis = await readBasis(ports, options, checkout);
-		const settled = await alreadySettled(ports, options, basis);
-		if (settled) return settled;
-		try {
-			return await open$1(ports, options, basis, checkout);
-		} catch (error) {
-			if (!(error instanceof Fenced) || tries >= OPEN_TRIES) throw error;
-		}
-	}
+		return await alreadySettled(ports, options, basis) ?? open$1(ports, options, basis, checkout);
+	});
 }
 async function alreadySettled(ports, options, basis) {
 	const { located, reading } = basis;
@@ -5636,4 +5643,4 @@ function plain(state, tip, text) {
 	};
 }
 
-export { dashboardText as a, checkPromptTemplates as c, auditText as d, auditTrail as f, resourcesOverlap as g, holdOf as h, writeReportFile as i, reportMarkdown as l, createScheduler as m, executeMilestone as n, steer as o, buildAudit as p, tellWarnings as r, checkPrerequisites as s, dashboardOf as t, buildReport as u };
+export { resourcesOverlap as _, dashboardText as a, checkPromptTemplates as c, buildReport as d, auditText as f, holdOf as g, createScheduler as h, writeReportFile as i, anewIfFenced as l, buildAudit as m, executeMilestone as n, steer as o, auditTrail as p, tellWarnings as r, checkPrerequisites as s, dashboardOf as t, reportMarkdown as u };

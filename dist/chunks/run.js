@@ -8,7 +8,7 @@ import { A as renderDiagnostic } from "./schema-parts.js";
 import { a as approvers, b as took, f as clockTime, h as duration, i as slotOf, l as toneOf$1, m as dateTime, o as describeEvent, p as compact, r as historyOf, u as STATUS, v as money } from "./history.js";
 import { n as progressOf, o as emptyState, s as isDone, t as milestonePercentage } from "./progress.js";
 import { B as executorName, C as placesOf, H as nextStep, L as applyEvent, R as planEdits, S as loadPlan, T as plannedState, b as atCommit, c as readHistory, i as readBasis, j as loadHistory, r as locateMilestone, u as syncPlan, w as requireValid, x as findPlanFile, z as sessionYaml } from "./template.js";
-import { a as dashboardText, c as checkPromptTemplates, d as auditText, f as auditTrail, g as resourcesOverlap, h as holdOf, i as writeReportFile, l as reportMarkdown, m as createScheduler, n as executeMilestone, o as steer, p as buildAudit, r as tellWarnings, s as checkPrerequisites, u as buildReport } from "./execute-command.js";
+import { _ as resourcesOverlap, a as dashboardText, c as checkPromptTemplates, d as buildReport, f as auditText, g as holdOf, h as createScheduler, i as writeReportFile, l as anewIfFenced, m as buildAudit, n as executeMilestone, o as steer, p as auditTrail, r as tellWarnings, s as checkPrerequisites, u as reportMarkdown } from "./execute-command.js";
 import { r as phasePlan, t as readPlan } from "./read-plan.js";
 import { r as outputsOf, t as EXIT } from "./outcome.js";
 import { a as renderBrief, t as openToSteer } from "./open-to-steer.js";
@@ -2202,8 +2202,14 @@ function steeringOf(command) {
 		default: return null;
 	}
 }
-/** Records a wish without executing: one commit, pushed. @throws Refusal */
-async function steerMilestone(machine, options, wish) {
+/**
+* Records a wish without executing: one commit, pushed; made anew on what another writer pushed meanwhile.
+* @throws Refusal
+*/
+function steerMilestone(machine, options, wish) {
+	return anewIfFenced(() => steerOnce(machine, options, wish));
+}
+async function steerOnce(machine, options, wish) {
 	const { ports } = machine;
 	const run = await openToSteer(ports, options, machine.checkout, wish);
 	if (run.kind === "repeated") return repeated(run);
@@ -2328,7 +2334,10 @@ function differing(before, after) {
 
 // src/sync-command.ts
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
-async function syncCommand(machine, options) {
+function syncCommand(machine, options) {
+	return anewIfFenced(() => syncOnce(machine, options));
+}
+async function syncOnce(machine, options) {
 	const { ports, checkout } = machine;
 	const read = atCommit(ports.repository, checkout.base.commit);
 	const file = await findPlanFile(read, options.milestone);
