@@ -1,12 +1,10 @@
-import { paths } from "../milestone/names.ts";
 import type { RunStatus } from "../milestone/session/event.ts";
-import { reportMarkdown } from "../milestone/view/report.ts";
 import { notifyDependents } from "./activate.ts";
 import { tagCompletion } from "./completion-tag.ts";
 import type { Rest } from "./execution/rest.ts";
 import { Fenced } from "./journal.ts";
-import { loadHistory } from "./load.ts";
 import { blockRemote } from "./remote-trouble.ts";
+import { reportNow } from "./report-now.ts";
 import type { Run } from "./run-context.ts";
 
 /**
@@ -44,7 +42,7 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
   const rest = early.ok ? wanted : ({ kind: "blocked" } as const);
   recordRest(run, rest);
   roles.stopAll();
-  const report = await writeReport(run);
+  const report = await reportNow(run);
   await journal.commit({
     subject: subjectOf(rest),
     changes: new Map([[report.path, Buffer.from(report.text)]]),
@@ -118,18 +116,4 @@ function subjectOf(rest: Rest): string {
     default:
       return rest satisfies never;
   }
-}
-
-async function writeReport(run: Run): Promise<{ path: string; text: string }> {
-  const { journal, plan, ports, roles } = run;
-  const saved = await loadHistory(ports.repository, journal.milestone, journal.tip);
-  const events = [...(saved.ok ? saved.history.events : []), ...journal.unsaved];
-  const text = reportMarkdown({
-    plan,
-    state: journal.state,
-    events,
-    roles: roles.snapshot(),
-    now: ports.clock.now(),
-  });
-  return { path: paths.report(journal.session), text };
 }

@@ -88,6 +88,7 @@ export class Journal {
   #derivedAt = 0;
   #derivedCost = 0;
   #moved: { from: string } | null = null;
+  #included: Changes = new Map();
   /** What the local branch must still be when the next commit moves it; null: not there. */
   #expected: Oid | null;
   #derivedTip: Oid | null = null;
@@ -222,6 +223,11 @@ export class Journal {
     this.#plan = { text: openPlanText(text), path, places };
   }
 
+  /** The next commit holds this file as well. */
+  include(path: string, content: Buffer): void {
+    this.#included.set(path, content);
+  }
+
   /** The next commit finds the milestone file at another place. */
   movePlan(to: string): void {
     this.#moved = { from: this.#plan.path };
@@ -283,7 +289,8 @@ export class Journal {
   async #commit(transaction: Transaction): Promise<Oid> {
     transaction.events?.();
     const now = this.#ports.clock.now();
-    const changes: Changes = new Map(transaction.changes);
+    const changes: Changes = new Map([...this.#included, ...(transaction.changes ?? [])]);
+    this.#included.clear();
     const rest = Math.max(DERIVED_EVERY_MS, this.#derivedCost / DERIVED_SHARE);
     const derived = transaction.derived || now - this.#derivedAt >= rest;
     const lines = this.#log.dirty();

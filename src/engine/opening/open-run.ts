@@ -28,7 +28,7 @@ import { assembleRun, openJournal } from "./assemble-run.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
 import { missingMilestones } from "./required-milestones.ts";
-import { chooseSession } from "./session-choice.ts";
+import { chooseSession, sessionToResume } from "./session-choice.ts";
 
 /** Roles that a run fills from its start; the executor's slots fill as phases start. */
 const CONTROL_ROLES = [
@@ -93,8 +93,9 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   await assertMayOpen(ports, options, basis, checkout);
   const missing = options.forceDependencies ? await missingMilestones(ports, basis) : [];
   const dependants = await dependantsOf(ports.repository, base.commit, plan);
-  const resumable = before?.session && before.status !== "planned" ? before.session : null;
-  const session = await chooseSession(ports, options, { resumable, base: base.commit });
+  const resumable = before ? sessionToResume(before) : null;
+  const at = { base: base.commit, tip: located.tip };
+  const session = await chooseSession(ports, options, { resumable, before, ...at });
   const roles = new RoleBoard(ports.clock, options.agents);
   const history = located.history ?? emptyHistory(options.milestone);
   const journal = await openJournal(ports, basis, {
@@ -115,7 +116,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   }
   for (const role of CONTROL_ROLES) roles.set(role, "active");
   await journal.commit({
-    subject: before?.activatedAt ? "resumed session" : "started session",
+    subject: resumable ? "resumed session" : "started session",
     changes: before ? basis.carried : await overOldLog(ports, basis),
     derived: true,
     saveReason: "start",
@@ -178,13 +179,12 @@ async function revertProblems(
 
 function recordOpening(journal: Journal, opening: SessionOpening, resumed: State["session"]): void {
   const agent = "session_manager";
-  if (!resumed) {
-    journal.record({ event: "session_started", agent, data: opening });
-    return;
-  }
-  const from = resumed.status === "active" ? "crashed" : resumed.status;
-  journal.record({ event: "session_resumed", agent, data: { ...opening, from } });
-  if (from === "crashed") recordInterruptions(journal);
+  if (resumed) {
+    const from = resumed.status === "active" ? "crashed" : resumed.status;
+    journal.record({ event: "session_resumed", agent, data: { ...opening, from } });
+  } else journal.record({ event: "session_started", agent, data: opening });
+  // A run that died leaves them, also where a person paused or postponed the milestone after its death.
+  recordInterruptions(journal);
 }
 
 /**

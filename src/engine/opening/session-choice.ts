@@ -11,13 +11,20 @@ import type { LockPlace, Oid, Ports } from "../ports.ts";
 import { refuse } from "../refusal.ts";
 import type { RunOptions } from "../run-context.ts";
 
+/** The session that a run goes on with; null where the last one ended, as with a postponement. */
+export function sessionToResume({ session, status }: State): State["session"] {
+  return status === "planned" || session?.status === "postponed" ? null : session;
+}
+
 /** The id of the session to go on with, or of a new one, as the options ask. @throws Refusal */
 export async function chooseSession(
   ports: Ports,
   options: RunOptions,
-  { resumable, base }: { resumable: State["session"]; base: Oid },
+  at: { resumable: State["session"]; before: State | null; base: Oid; tip: Oid | null },
 ): Promise<string> {
-  if (options.resume === "true" && !resumable) {
+  const { resumable, before } = at;
+  // What was postponed is taken up in a new session, which `resume` may ask for as well.
+  if (options.resume === "true" && !resumable && before?.status !== "postponed") {
     refuse("there is no session to resume", "start without --resume");
   }
   if (options.resume === "false" && resumable) {
@@ -35,7 +42,7 @@ export async function chooseSession(
       "correct or leave out --session-id",
     );
   }
-  const user = await userOf(ports, wanted, { milestone: options.milestone, base });
+  const user = await userOf(ports, wanted, { ...at, milestone: options.milestone });
   if (user === null) return wanted;
   return refuse(`the session ${wanted} is one of ${user} already`, "give the new session another id");
 }
@@ -44,10 +51,11 @@ export async function chooseSession(
 async function userOf(
   ports: Ports,
   session: string,
-  { milestone, base }: { milestone: string; base: Oid },
+  { milestone, base, tip }: { milestone: string; base: Oid; tip: Oid | null },
 ): Promise<string | null> {
   const isAt = async (commit: Oid) =>
     (await ports.repository.readFile(commit, paths.session(session))) !== null;
+  if (tip && (await isAt(tip))) return "this milestone";
   if (await isAt(base)) return "the base branch";
   for (const place of placesOf(ports)) {
     const listing = await place.locks.list(branchRef(""));

@@ -4,6 +4,7 @@ import { notifyDependents } from "../activate.ts";
 import { escalate, unblock } from "../blockers.ts";
 import type { Journal } from "../journal.ts";
 import { Refusal } from "../refusal.ts";
+import { reportNow } from "../report-now.ts";
 import type { Run } from "../run-context.ts";
 import { approve, rejectPhase } from "./decide.ts";
 import { raiseBudget, retry } from "./retry.ts";
@@ -22,6 +23,7 @@ export async function steer(run: Run, wish: Steering, by: Person, at: string): P
         agent: "session_manager",
         data: { reason: wish.reason, by },
       });
+      await leaveAtRest(run);
       return "the milestone is paused; `milestone resume` goes on";
     case "retry":
       return retry(run, wish, by);
@@ -49,18 +51,27 @@ export async function steer(run: Run, wish: Steering, by: Person, at: string): P
 
 const ENDED_BY = { postponed: "postpones", cancelled: "cancels" } as const;
 
-function endAs(
-  { journal, dependants }: Run,
+async function endAs(
+  run: Run,
   status: "postponed" | "cancelled",
   data: { reason: string; by: Person },
-): string {
+): Promise<string> {
+  const { journal, dependants } = run;
   for (const id of journal.state.blockers.keys()) {
     escalate(journal, id, 6, `${data.by.login} ${ENDED_BY[status]} the milestone`);
   }
   journal.record({ event: `milestone_${status}`, agent: "session_manager", data });
   notifyDependents(journal, dependants, status);
   journal.record({ event: "session_ended", agent: "session_manager", data: { status } });
+  await leaveAtRest(run);
   return `the milestone is ${status}`;
+}
+
+/** What the last run reported no longer holds, and nobody is at work. */
+async function leaveAtRest(run: Run): Promise<void> {
+  run.roles.stopAll();
+  const { path, text } = await reportNow(run);
+  run.journal.include(path, Buffer.from(text));
 }
 
 function skip(journal: Journal, wish: Extract<Steering, { command: "skip" }>, by: Person): string {

@@ -38,6 +38,8 @@ export function wishProblem(wish: Steering, state: State, by: Person): Complaint
     case "unlock":
       return state.lease ? null : complaint("nobody holds the milestone", "nothing to unlock");
     case "pause":
+      if (state.status !== "postponed") return null;
+      return complaint("the milestone is postponed", "nothing runs; `milestone execute` takes it up again");
     case "postpone":
     case "cancel":
     case "raise":

@@ -127,6 +127,7 @@ function applySession(
       state.lease = lease;
       state.epoch = Math.max(state.epoch, lease.epoch);
       state.agentsLimit = null;
+      state.endedAt = null;
       if (request) state.requests.add(request);
       if (state.activatedAt) state.status = "in_progress";
       return;
