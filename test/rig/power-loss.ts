@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { plainEnvironment } from "./repository.ts";
+import { runToEnd } from "./spawner/spawner.ts";
 
 /** What a program did to a file or a folder; `path` is absolute. */
 export type DiskOperation =
@@ -136,7 +137,7 @@ export class Remains {
     const ref = this.#shown.get(join(this.#root, branch));
     if (ref === undefined) return null;
     const argv = ["--git-dir", this.#folder, "rev-list", "--objects", ref.toString().trim()];
-    return execFileSync("git", argv, { encoding: "utf8", stdio: "pipe" }).slice(0, 40);
+    return runToEnd({ program: "git", args: argv, environment: plainEnvironment() }).slice(0, 40);
   }
 
   #place(path: string): string {

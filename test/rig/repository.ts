@@ -1,10 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { type MilestoneDraft, milestoneText } from "./milestone-file.ts";
 import { program } from "./program.ts";
+import { runToEnd } from "./spawner/spawner.ts";
 
 /** Compiled once, programs start twice as fast; executors never see the variable. */
 export const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/compiled");
@@ -65,13 +66,8 @@ export interface Rig {
 /** git apart from the machine's own settings, with an identity. @throws when git fails */
 export function git(directory: string, ...args: string[]): string {
   const argv = ["-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always", ...args];
-  return execFileSync("git", argv, {
-    cwd: directory,
-    env: { ...plainEnvironment(), HOME: directory },
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-    maxBuffer: 64 * 1024 * 1024,
-  }).trimEnd();
+  const environment = { ...plainEnvironment(), HOME: directory };
+  return runToEnd({ program: "git", args: argv, directory, environment }).trimEnd();
 }
 
 /** What a child of a test gets of this process's environment: enough to run node and git, no secret, no setting. */

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openRepository, type Repository } from "../../../src/engine/git/repository.ts";
+import { runToEnd } from "../../rig/spawner/spawner.ts";
 
 export const AUTHOR = { name: "Mona", email: "mona@example.test" };
 const AT = Date.UTC(2026, 10, 21, 9, 0, 0);
@@ -17,7 +17,7 @@ export function temporaryFolder(): string {
 
 /** Real git, apart from the machine's own settings. */
 export function git(directory: string, ...args: string[]): string {
-  const env = {
+  const environment = {
     PATH: process.env.PATH,
     HOME: directory,
     GIT_CONFIG_NOSYSTEM: "1",
@@ -27,12 +27,7 @@ export function git(directory: string, ...args: string[]): string {
     GIT_COMMITTER_EMAIL: "n@example.test",
   };
   const argv = ["-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always", ...args];
-  return execFileSync("git", argv, {
-    cwd: directory,
-    env,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-  }).trim();
+  return runToEnd({ program: "git", args: argv, directory, environment }).trim();
 }
 
 export function write(root: string, files: Record<string, string | Buffer>): void {

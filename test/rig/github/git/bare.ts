@@ -1,5 +1,4 @@
 /** A real bare git repository, asked through git itself; references are read natively, as they are asked most. */
-import { execFile, execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -12,6 +11,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import type { Answer } from "../../spawner/channel.ts";
+import { runProgram } from "../../spawner/spawner.ts";
 
 const environment = {
   PATH: process.env.PATH,
@@ -79,12 +80,13 @@ export function createBare(path: string, defaultBranch: string): BareRepository 
 
 let empty: string | undefined;
 
-/** Made once for a process and copied: starting git from a process as large as a test's takes longer than git itself. */
+/** Made once for a process and copied. */
 function emptyBare(): string {
   if (empty) return empty;
   const path = mkdtempSync(join(tmpdir(), "empty-bare-"));
   process.on("exit", () => rmSync(path, { recursive: true, force: true }));
-  execFileSync("git", ["init", "--quiet", "--bare", "--template=", path], { env: environment });
+  const git = (...args: string[]): Answer => runProgram({ program: "git", args, environment });
+  git("init", "--quiet", "--bare", "--template=", path);
   mkdirSync(join(path, "hooks"));
   const settings = [
     "http.receivepack true",
@@ -92,7 +94,7 @@ function emptyBare(): string {
     "uploadpack.allowFilter true",
   ];
   for (const setting of [...settings, "gc.auto 0", "receive.autogc false", "core.logAllRefUpdates false"]) {
-    execFileSync("git", ["-C", path, "config", ...setting.split(" ")], { env: environment });
+    git("-C", path, "config", ...setting.split(" "));
   }
   empty = path;
   return path;
@@ -107,20 +109,11 @@ export function openBare(path: string): BareRepository {
     if (lasting && answer.code === 0) known.set(key, answer);
     return answer;
   };
-  const ask: RunGit = (args, options = {}) =>
-    new Promise((resolve, reject) => {
-      const child = execFile(
-        "git",
-        ["--git-dir", path, ...args],
-        { env: { ...environment, ...options.env }, encoding: "buffer", maxBuffer: 256 * 1024 * 1024 },
-        (error, stdout, stderr) => {
-          if (error && typeof error.code !== "number") return reject(error);
-          resolve({ code: error ? (error.code as number) : 0, stdout, stderr: stderr.toString() });
-        },
-      );
-      child.stdin?.on("error", () => {}); // git may answer before it has read all; the exit code tells
-      child.stdin?.end(options.input ?? "");
-    });
+  const ask: RunGit = async (args, { input, env } = {}) => {
+    const order = { program: "git", args: ["--git-dir", path, ...args], input };
+    const { code, stdout, stderr } = runProgram({ ...order, environment: { ...environment, ...env } });
+    return { code: code ?? 128, stdout, stderr: stderr.toString() };
+  };
   return { path, run, ref: name => readRef(path, name), refs: async prefix => listRefs(path, prefix) };
 }
 
