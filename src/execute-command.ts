@@ -85,11 +85,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
   const dashboard = dashboardOf(run, ports.clock.now());
   const status = end.status;
-  const outputs = {
-    ...outputsOf(run.journal.state, { status, commit: run.journal.tip }),
-    // In the checkout there is neither: the name and the hash would be of nothing.
-    ...(run.options.gitIntegration ? {} : { branch: "", commit: "" }),
-  };
+  const outputs = outputsOf(run.journal.state, { status, commit: run.journal.tip });
   return {
     status,
     exitCode: exitCodeOf(status),

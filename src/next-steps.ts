@@ -1,7 +1,7 @@
 import type { Blocker } from "./milestone/blocker/blocker.ts";
 import { branchName } from "./milestone/names.ts";
 import type { RunStatus } from "./milestone/session/event.ts";
-import { openApprovals, type State } from "./milestone/session/state.ts";
+import { isOnBranch, openApprovals, type State } from "./milestone/session/state.ts";
 import { sanitiseLine } from "./milestone/text/sanitise.ts";
 
 /** Gates and blockers that are named one by one. */
@@ -33,7 +33,10 @@ function commandsAfter(state: State, status: RunStatus): string[] {
   const id = state.milestone;
   switch (status) {
     case "completed":
-      return [`milestone report ${id} --html --output=report.html`, `git merge ${branchName(id)}`];
+      return [
+        `milestone report ${id} --html --output=report.html`,
+        ...(isOnBranch(state) ? [`git merge ${branchName(id)}`] : []),
+      ];
     case "waiting_approval":
       return [...gates(state), `milestone resume ${id}`];
     case "paused":

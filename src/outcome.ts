@@ -2,7 +2,7 @@ import { branchName } from "./milestone/names.ts";
 import type { Plan } from "./milestone/plan/plan.ts";
 import type { RunStatus } from "./milestone/session/event.ts";
 import { progressOf } from "./milestone/session/progress.ts";
-import { type ApprovalState, openApprovals, type State } from "./milestone/session/state.ts";
+import { type ApprovalState, isOnBranch, openApprovals, type State } from "./milestone/session/state.ts";
 
 /** What every command comes to; the Action's outputs, the exit code and the printed text are made of it. */
 export interface Outcome {
@@ -81,8 +81,8 @@ export function outputsOf(
     status: options.status,
     milestone: state.milestone,
     "session-id": state.session?.id ?? "",
-    branch: branchName(state.milestone),
-    commit: options.commit,
+    branch: isOnBranch(state) ? branchName(state.milestone) : "",
+    commit: isOnBranch(state) ? options.commit : "",
     progress: progress.percentage,
     "tasks-completed": progress.tasksCompleted,
     "tasks-total": progress.tasksTotal,

@@ -82,7 +82,11 @@ export async function planCommand(machine: Machine, options: RunOptions): Promis
     exitCode: EXIT.ok,
     text: planText(view, unmet),
     json: { ...view, unmet },
-    outputs: { ...outputs, plan: JSON.stringify({ ...view, unmet }) },
+    outputs: {
+      ...outputs,
+      ...(options.gitIntegration ? {} : { branch: "", commit: "" }),
+      plan: JSON.stringify({ ...view, unmet }),
+    },
   };
 }
 

@@ -12,8 +12,9 @@ import { applyEvent } from "../milestone/session/fold.ts";
 import { appendEvent, type LogHead } from "../milestone/session/log.ts";
 import { milestonePercentage, progressOf } from "../milestone/session/progress.ts";
 import { ROLE_LOG_OF } from "../milestone/session/role-log.ts";
-import type { State } from "../milestone/session/state.ts";
+import { isOnBranch, type State } from "../milestone/session/state.ts";
 import { addToHistory, type History as EventHistory, historyOf } from "../milestone/view/history.ts";
+import { commitMessage, commitSubject, type Trailers } from "./commit-message.ts";
 import type { History } from "./load.ts";
 import { LogWriter } from "./log-writer.ts";
 import type { CommitRequest, Oid, Ports } from "./ports.ts";
@@ -46,7 +47,7 @@ export type Changes = Map<string, Buffer | { oid: Oid; mode: string } | null>;
 export interface Transaction {
   /** After `milestone(<id>): `. */
   subject: string;
-  trailers?: { task?: string; phase?: string; attempt?: number };
+  trailers?: Trailers;
   changes?: Changes;
   /**
    * Records the events that the files make true. Called when this commit's turn has come: recorded earlier, a commit
@@ -164,6 +165,11 @@ export class Journal {
     if (this.#pending === 0) return 0;
     const logs = [this.#log, ...this.#roleLogs.values()].reduce((sum, log) => sum + log.dirty().size, 0);
     return logs + this.#approvalsTouched.size + DERIVED_FILES;
+  }
+
+  /** The newest commit as others may know it; null where the checkout itself is worked on. */
+  get commitName(): Oid | null {
+    return isOnBranch(this.state) ? this.tip : null;
   }
 
   /** Events that no commit holds yet. */
@@ -303,7 +309,7 @@ export class Journal {
       parents: transaction.joins ? [this.tip, transaction.joins] : [this.tip],
       base: this.tip,
       changes,
-      message: this.#message(transaction),
+      message: commitMessage(this, transaction.subject, transaction.trailers),
       author: this.#author,
       at: now,
     };
@@ -325,10 +331,16 @@ export class Journal {
 
   /** A commit cannot hold its own id, so the event stands in the next one. */
   #tellCommit(commit: Oid, { subject, saveReason }: Transaction, files: number): void {
+    if (this.commitName === null) return;
     const agent = "git_integration";
     if (subject === "checkpoint")
       this.record({ event: "checkpoint_committed", agent, data: { reason: saveReason, files } });
-    else this.record({ event: "commit_created", agent, data: { commit, subject: this.#subject(subject) } });
+    else
+      this.record({
+        event: "commit_created",
+        agent,
+        data: { commit, subject: commitSubject(this.milestone, subject) },
+      });
   }
 
   /** Landing work and joining a person's commits exclude each other: both are computed against one tip. */
@@ -425,21 +437,5 @@ export class Journal {
     if (done) changes.set(path, null);
     changes.set(place, text);
     return place;
-  }
-
-  #subject(words: string): string {
-    return `milestone(${this.milestone}): ${words}`;
-  }
-
-  #message(transaction: Transaction): string {
-    const { task, phase, attempt } = transaction.trailers ?? {};
-    const trailers = [
-      `Milestone: ${this.milestone}`,
-      ...(task ? [`Task: ${task}`] : []),
-      ...(phase ? [`Phase: ${phase}`] : []),
-      `Session: ${this.session}`,
-      ...(attempt ? [`Attempt: ${attempt}`] : []),
-    ];
-    return `${this.#subject(transaction.subject)}\n\n${trailers.join("\n")}\n`;
   }
 }

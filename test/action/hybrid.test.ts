@@ -34,7 +34,7 @@ describe("clusters", () => {
       .flatMap(e => (e.event === "tests_run" ? [e.data] : []));
     expect(synchronised).toHaveLength(1);
     expect(synchronised[0]).toMatchObject({ ok: true });
-    const tested = rig.git("ls-tree", "--name-only", synchronised[0]!.commit).split("\n");
+    const tested = rig.git("ls-tree", "--name-only", synchronised[0]!.commit!).split("\n");
     expect(tested.filter(name => name.endsWith(".txt"))).toEqual(["quick.txt", "slow.txt"]);
     // Each one's work on its own, the first cluster as a whole, then the second.
     const runs = readFileSync(join(rig.folder, "tested"), "utf8").trim().split("\n");

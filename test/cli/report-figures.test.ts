@@ -96,7 +96,7 @@ it("each figure of the report is what log and branch hold", async () => {
   ]);
   const tests = rows(report, "Test run");
   expect(tests.map(r => r[2])).toEqual(
-    named(events, "tests_run").map(e => `\`${e.data.commit.slice(0, 7)}\``),
+    named(events, "tests_run").map(e => `\`${e.data.commit!.slice(0, 7)}\``),
   );
   expect(new Set(tests.map(r => r[3]))).toEqual(new Set(["passed (2/2)"]));
 

@@ -225,6 +225,7 @@ function openingOf(ports: Ports, options: RunOptions, epoch: number): SessionOpe
     monitoring: options.monitoring,
     ...(options.request ? { request: options.request } : {}),
     version: options.version,
+    ...(options.gitIntegration ? {} : { git_integration: false }),
   };
 }
 

@@ -142,20 +142,20 @@ export class QualityChecks {
   /** Has the branch's tip as it is now tested; `taken` gets null where that was stopped. */
   #test(reason: TestRun["reason"], taken: (run: TestRun | null) => Promise<void>): void {
     const { plan, journal } = this.#run;
-    const commit = journal.tip;
+    const { tip: commit, commitName: named } = journal;
     this.#queue.add(async () => {
-      const run = await runTests(this.#tree, { command: plan.testCommand!, commit, reason });
-      return () => taken(run);
+      const run = await runTests(this.#tree, { command: plan.testCommand!, commit, named, reason });
+      return () => {
+        if (run?.ok) this.#passedAt = commit;
+        return taken(run);
+      };
     });
   }
 
   async #take(run: TestRun, message = testMessage(run)): Promise<void> {
     const { journal, publisher } = this.#run;
     journal.record({ event: "tests_run", agent: "progress_monitor", data: run });
-    if (run.ok) {
-      this.#passedAt = run.commit;
-      return;
-    }
+    if (run.ok) return;
     block(journal, { type: "test_failures", message, evidence: testEvidence(run) });
     await journal.commit({ subject: "blocked", derived: true, saveReason: "blocker" });
     publisher.request();

@@ -9,18 +9,19 @@ const FAILURES_NAMED = 20;
 /** Characters of its output that one `tests_run` event keeps, from the end. */
 const TAIL_CHARS = 4_000;
 
-/** Runs the plan's test command on a commit; null where it was stopped. */
+/** Runs the plan's test command on a commit, which is recorded as `named`; null where it was stopped. */
 export async function runTests(
   tree: CheckTree,
-  { command, commit, reason }: { command: string; commit: Oid; reason: TestRun["reason"] },
+  test: { command: string; commit: Oid; named: Oid | null; reason: TestRun["reason"] },
 ): Promise<TestRun | null> {
+  const { command, commit, named, reason } = test;
   const outcome = await tree.command(command, commit, "tests");
   if (!outcome) return null;
   const totals = readTestRun(outcome.output);
   return {
     reason,
     command,
-    commit,
+    commit: named,
     ok: outcome.ok,
     exit: outcome.exit,
     duration_ms: Math.round(outcome.durationMs),

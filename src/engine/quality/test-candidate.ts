@@ -28,7 +28,12 @@ export async function testCandidate(
   const { journal, plan } = run;
   const { task, phase } = candidate.running.start;
   const commit = await commitCandidate(run, candidate);
-  const tests = await runTests(tree, { command: plan.testCommand!, commit, reason: "phase" });
+  const tests = await runTests(tree, {
+    command: plan.testCommand!,
+    commit,
+    named: journal.commitName && commit,
+    reason: "phase",
+  });
   if (!tests) {
     return { result: { ok: false, interrupted: tree.stopped ?? "the run ends" }, passedAt: null };
   }

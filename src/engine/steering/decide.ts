@@ -11,7 +11,7 @@ export function approve(run: Run, wish: ApproveWish, by: Person, at: string): st
   const { journal } = run;
   const wanted = gatesToApprove(wish, journal.state);
   for (const approval of wanted) {
-    const decision = localDecision("approved", by, at, journal.tip, []);
+    const decision = localDecision("approved", by, at, journal.commitName, []);
     const approvals = approval.decisions.filter(d => d.verdict === "approved").length + 1;
     grant(run, approval, [decision], approvals >= approval.min_approvals);
   }
@@ -27,7 +27,7 @@ export function rejectPhase(
   at: string,
 ): string {
   const { journal } = run;
-  const decision = localDecision("rejected", by, at, journal.tip, [wish.reason]);
+  const decision = localDecision("rejected", by, at, journal.commitName, [wish.reason]);
   if (!wish.task || !wish.phase) {
     const held = openApprovals(journal.state).find(a => a.kind === "approval" && concerns(a, wish))!;
     reject(run, held, decision);
@@ -54,7 +54,7 @@ function localDecision(
   verdict: Decision["verdict"],
   by: Person,
   at: string,
-  commit: string,
+  commit: string | null,
   feedback: string[],
 ): Decision {
   return {

@@ -5,7 +5,7 @@ import type { TaskPlan } from "../plan/plan.ts";
 import { type NextStep, nextStep } from "../schedule/readiness.ts";
 import type { AgentRole, Lease, SessionStatus } from "./event.ts";
 import { progressOf } from "./progress.ts";
-import { type ApprovalState, isDone, type State, type TaskState } from "./state.ts";
+import { type ApprovalState, isDone, isOnBranch, type State, type TaskState } from "./state.ts";
 
 /** What a control role or an agent slot is doing, as `sessions/<session>/agents/state.json` shows it. */
 export interface RoleState {
@@ -57,7 +57,9 @@ export function sessionYaml(
       resumed_at: session.resumedAt,
       run: options.lease,
     },
-    context: { git_branch: branchName(state.milestone), git_commit: options.commit },
+    context: isOnBranch(state)
+      ? { git_branch: branchName(state.milestone), git_commit: options.commit }
+      : { git_branch: null, git_commit: null },
     execution_state: {
       active_agents: current.flatMap(runningPhases).length,
       current_tasks: current.map(t => t.id),

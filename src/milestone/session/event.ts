@@ -144,6 +144,8 @@ export interface SessionOpening {
   /** Idempotency key of the wish that started this run. */
   request?: string;
   version: string;
+  /** Only where there is none: the work is done in the checkout itself, and no branch holds it. */
+  git_integration?: false;
 }
 
 /** What the fold needs to know of a task before its first event. */
@@ -248,7 +250,8 @@ export interface CheckResult {
 export interface TestRun {
   reason: "baseline" | "phase" | "final" | "retry";
   command: string;
-  commit: string;
+  /** null: there is none, the checkout itself was tested. */
+  commit: string | null;
   ok: boolean;
   exit: number | null;
   duration_ms: number;

@@ -123,6 +123,7 @@ function applySession(
         agents,
         monitoring,
         reason: "",
+        gitIntegration: event.data.git_integration ?? true,
       };
       state.lease = lease;
       state.epoch = Math.max(state.epoch, lease.epoch);

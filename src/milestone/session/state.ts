@@ -59,6 +59,8 @@ export interface SessionState {
   agents: number;
   monitoring: string;
   reason: string;
+  /** false: in the checkout itself, so that branch and commits would be names of nothing. */
+  gitIntegration: boolean;
 }
 
 export interface TaskState {
@@ -220,6 +222,11 @@ export function newPhase(status: PhaseStatus): PhaseState {
 /** The gates that wait for people, in the order in which they were asked for. */
 export function openApprovals(state: State): ApprovalState[] {
   return [...state.approvals.values()].filter(a => a.status === "open");
+}
+
+/** Whether the milestone has a branch, and its states are commits there. */
+export function isOnBranch({ session }: State): boolean {
+  return session?.gitIntegration ?? true;
 }
 
 /** Done for whoever depends on it. */

@@ -7,7 +7,14 @@ import { buildGraph, type Graph } from "../schedule/graph.ts";
 import type { RoleState, Roles } from "../session/documents.ts";
 import type { AgentRole } from "../session/event.ts";
 import { progressOf, taskPercentage } from "../session/progress.ts";
-import { isDone, openApprovals, type State, type TaskState, type UsageTotals } from "../session/state.ts";
+import {
+  isDone,
+  isOnBranch,
+  openApprovals,
+  type State,
+  type TaskState,
+  type UsageTotals,
+} from "../session/state.ts";
 import { describeEvent, toneOf } from "./describe-event.ts";
 import { millis } from "./figures.ts";
 import { type History, slotOf } from "./history.ts";
@@ -121,7 +128,7 @@ export function buildDashboard({ plan, state, history, roles, now }: DashboardIn
       id: plan.id,
       title: plan.title,
       description: plan.description,
-      branch: branchName(plan.id),
+      branch: isOnBranch(state) ? branchName(plan.id) : "",
     },
     status: state.activatedAt ? state.status : plan.status,
     percentage: progressOf(state).percentage,

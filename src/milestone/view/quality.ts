@@ -25,7 +25,7 @@ export interface Checkpoint {
 export interface TestFigures {
   command: string;
   ok: boolean;
-  commit: string;
+  commit: string | null;
   total: number | null;
   passed: number | null;
   failed: number | null;

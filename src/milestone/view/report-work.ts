@@ -81,7 +81,7 @@ export function quality(data: ReportData): string {
     data.testRuns.map(t => [
       `${t.reason}, ${dateTime(t.at)}`,
       codeSpan(t.command),
-      codeSpan(t.commit.slice(0, 7)),
+      t.commit === null ? "" : codeSpan(t.commit.slice(0, 7)),
       testRunWords(t),
       took(t.duration_ms),
     ]),

@@ -42,7 +42,11 @@ function summary(data: ReportData, plan: Plan): string {
     ["Duration", `${duration(timeline.elapsedMs)}, of which ${duration(timeline.activeMs)} in runs`],
     [
       "Delivered",
-      `${counted(deliverables, "deliverable")}, ${counted(commits, "phase commit")} on ${codeSpan(milestone.branch)}`,
+      `${counted(deliverables, "deliverable")}, ${
+        milestone.branch
+          ? `${counted(commits, "phase commit")} on ${codeSpan(milestone.branch)}`
+          : `${counted(commits, "phase")} in the checkout`
+      }`,
     ],
     ["Quality", qualityWords(dashboard)],
     [

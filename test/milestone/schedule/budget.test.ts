@@ -129,6 +129,7 @@ describe("a budget", () => {
       agents: 6,
       monitoring: "basic",
       reason: "",
+      gitIntegration: true,
     };
     attempt(state, "endpoints", 2);
     expect(remainingUsd(plan, state, "endpoints")).toBe(4);

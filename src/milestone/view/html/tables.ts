@@ -129,7 +129,7 @@ export function quality(data: ReportData): string {
     escapeHtml(`${dateTime(t.at)}, ${t.reason}`),
     toned(t.ok ? "good" : "bad", `${t.ok ? "✓" : "✕"} ${testRunWords(t)}`),
     `<code>${escapeHtml(t.command)}</code>`,
-    `<code>${escapeHtml(t.commit.slice(0, 7))}</code>`,
+    t.commit === null ? "" : `<code>${escapeHtml(t.commit.slice(0, 7))}</code>`,
     took(t.duration_ms),
   ]);
   const runColumns = [
