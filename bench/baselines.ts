@@ -5,24 +5,38 @@ import { type BenchTask, COMMAND, git, temporary } from "./repository.ts";
 
 /** The same executors started by a bare loop that keeps nothing; wall time in milliseconds. */
 export function runBare(phases: number, width: number): Promise<number> {
+  return runBareGraph(
+    Array.from({ length: phases }, (_, i) => ({ id: `t${i}`, run: COMMAND })),
+    width,
+  );
+}
+
+/** As `runBare` for a graph: whatever may start is started in the order of the list. */
+export function runBareGraph(tasks: readonly BenchTask[], width: number): Promise<number> {
   const folder = temporary("bare");
   const env = { PATH: process.env.PATH ?? "", MILESTONE_DELIVERABLES: folder };
-  const argv = ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", COMMAND];
+  const argv = ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c"];
+  const waiting = [...tasks];
+  const ended = new Set<string>();
   const started = performance.now();
   return new Promise(resolve => {
-    let begun = 0;
-    let ended = 0;
-    const next = (): void => {
-      if (begun === phases) return;
-      begun += 1;
-      spawn("bash", argv, { env, stdio: ["ignore", "pipe", "pipe"] }).on("close", () => {
-        ended += 1;
-        if (ended < phases) return next();
-        rmSync(folder, { recursive: true });
-        resolve(performance.now() - started);
-      });
+    let running = 0;
+    const startAll = (): void => {
+      while (running < width) {
+        const next = waiting.findIndex(task => (task.after ?? []).every(id => ended.has(id)));
+        const [task] = next < 0 ? [] : waiting.splice(next, 1);
+        if (!task) return;
+        running += 1;
+        spawn("bash", [...argv, task.run], { env, stdio: ["ignore", "pipe", "pipe"] }).on("close", () => {
+          running -= 1;
+          ended.add(task.id);
+          if (ended.size < tasks.length) return startAll();
+          rmSync(folder, { recursive: true });
+          resolve(performance.now() - started);
+        });
+      }
     };
-    for (let i = 0; i < width; i++) next();
+    startAll();
   });
 }
 

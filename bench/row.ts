@@ -4,7 +4,8 @@ export interface Row {
   figure: string;
   measured: string;
   mark: string;
-  reached: boolean;
+  /** null: there is no mark; the figure is there to compare others with. */
+  reached: boolean | null;
 }
 
 /** `least`: the figure has to be at least the mark, otherwise at most. */
@@ -25,10 +26,16 @@ export function row(
   };
 }
 
+/** What the machine itself takes, without us. */
+export function floor(section: string, figure: string, measured: number): Row {
+  return { section, figure, measured: measured.toFixed(2), mark: "", reached: null };
+}
+
 export function table(rows: readonly Row[]): string {
-  const lines = rows.map(
-    r => `| ${r.section} | ${r.figure} | ${r.measured} | ${r.mark} | ${r.reached ? "reached" : "missed"} |`,
-  );
+  const lines = rows.map(r => {
+    const verdict = r.reached === null ? "floor" : r.reached ? "reached" : "missed";
+    return `| ${[r.section, r.figure, r.measured, r.mark, verdict].join(" | ")} |`;
+  });
   return ["| section | figure | measured | mark | |", "| --- | --- | --- | --- | --- |", ...lines].join("\n");
 }
 

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import { simulatePlan } from "../../src/milestone/schedule/simulate.ts";
-import { runMake } from "../baselines.ts";
+import { runBareGraph, runMake } from "../baselines.ts";
 import { makespanOf, runEngine } from "../engine.ts";
 import {
   addSlowRemote,
@@ -10,7 +10,7 @@ import {
   makeRepository,
   standardMilestone,
 } from "../repository.ts";
-import { median, type Row, row } from "../row.ts";
+import { floor, median, type Row, row } from "../row.ts";
 
 const AGENTS = 6;
 
@@ -51,28 +51,36 @@ function simulated(text: string, tasks: readonly { id: string; ms: number }[]): 
   return simulatePlan(reading.plan, { agents: AGENTS, strategy: "parallel", durations }).makespanMs;
 }
 
-function measured(lengths: Lengths): Row[] {
+async function measured(lengths: Lengths): Promise<Row[]> {
   const tasks = mixed(lengths);
   const text = standardMilestone(tasks);
   const best = simulated(text, tasks);
-  const rounds = Array.from({ length: 5 }, () => {
+  const longestFirst = [...tasks].sort((a, b) => Number(b.id.startsWith("c")) - Number(a.id.startsWith("c")));
+  const rounds = [];
+  for (let round = 0; round < 5; round++) {
     const root = makeRepository(text);
     runEngine(root);
     const ours = makespanOf(root);
     rmSync(root, { recursive: true });
-    return { ours, make: runMake(tasks, AGENTS) };
-  });
+    rounds.push({ ours, make: runMake(tasks, AGENTS), bare: await runBareGraph(longestFirst, AGENTS) });
+  }
   const graph = `mixed graph, tasks of ${lengths.least} to ${lengths.most} ms`;
   const ours = median(rounds.map(r => r.ours));
+  const bare = median(rounds.map(r => r.bare));
   return [
+    floor(
+      "makespan",
+      `${graph}: its shells in a bare loop, the chain first / the same schedule`,
+      bare / best,
+    ),
     row("makespan", `${graph} / its simulated critical-path schedule`, ours / best, 1.05),
     row("makespan", `${graph} / make -j6`, median(rounds.map(r => r.ours / r.make)), 0.7),
   ];
 }
 
 /** What starting and saving cost shows most with short tasks; an agent's phases take minutes. */
-export function makespan(): Row[] {
-  return [measured({ least: 50, most: 200 }), measured({ least: 250, most: 750 })].flat();
+export async function makespan(): Promise<Row[]> {
+  return [...(await measured({ least: 50, most: 200 })), ...(await measured({ least: 250, most: 750 }))];
 }
 
 export function push(): Row[] {
