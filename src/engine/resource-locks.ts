@@ -141,10 +141,11 @@ export class ResourceLocks {
       const oid = this.#held.get(resource);
       if (oid === undefined) continue;
       this.#held.delete(resource);
-      // One that stays behind is stale as soon as this run ends.
-      this.#releasing = this.#releasing.then(async () => {
+      const release = async (): Promise<void> => {
         await this.#place.locks.swap(refOf(resource), oid, null);
-      });
+      };
+      // Where even the disk refuses: one that stays behind is stale as soon as this run ends.
+      this.#releasing = this.#releasing.then(release).catch(() => undefined);
     }
   }
 

@@ -70,7 +70,10 @@ export class WrittenFiles {
     }
   }
 
-  /** Moves them into a folder, once their bytes are on the medium where `durable`; they are under either name all the time. */
+  /**
+   * Moves them into a folder, once their bytes are on the medium where `durable`. Each is under one of its names all
+   * the time, and where the file system has links under the old one until all have the new.
+   */
   moveTo(folder: string, durable: boolean): void {
     if (durable) for (const { fd } of this.#files) fdatasyncSync(fd);
     for (const { path } of this.#files) {

@@ -15,20 +15,21 @@ export function judge(
   outcome: ProcessOutcome,
   now: number,
 ): AttemptOutcome {
-  const { durationMs } = outcome;
+  const { durationMs, tail: evidence } = outcome;
   const label = labelOf(request);
+  const failed = { ok: false, durationMs, evidence } as const;
   switch (outcome.reason) {
     case "timeout": {
       const limit = limitWords(request.executor.timeoutMs);
       const message = `${label} did not end within its timeout of ${limit} and was killed`;
-      return failure(durationMs, "timeout", message, outcome.tail, "ordinary");
+      return { ...failed, type: "timeout", message, kind: "ordinary" };
     }
     case "stalled": {
       const message = `${label} showed no sign of life for its stall_timeout and was ended`;
-      return failure(durationMs, "stalled_task", message, outcome.tail, "ordinary");
+      return { ...failed, type: "stalled_task", message, kind: "ordinary" };
     }
     case "killed":
-      return failure(durationMs, "task_failure", "it was stopped", outcome.tail, "transient");
+      return { ...failed, type: "task_failure", message: "it was stopped", kind: "transient" };
     case "spawn_failed":
     case "exited":
       return judgeEnded(call, outcome, now);
@@ -49,13 +50,12 @@ function judgeEnded(call: AgentCall, outcome: ProcessOutcome, now: number): Atte
   const said = answer?.error ? `: ${answer.error}` : "";
   const why = outcome.failure?.message ?? exitWords(outcome);
   return {
-    ...failure(
-      durationMs,
-      "task_failure",
-      `${call.name} ${why}${said}`,
-      outcome.tail,
-      answer?.kind ?? classified.kind,
-    ),
+    ok: false,
+    durationMs,
+    type: "task_failure",
+    message: `${call.name} ${why}${said}`,
+    evidence: outcome.tail,
+    kind: answer?.kind ?? classified.kind,
     ...usage,
     ...waitOf(answer, classified, call),
   };
@@ -80,14 +80,4 @@ function limitWords(timeoutMs: number): string {
 function exitWords(outcome: ProcessOutcome): string {
   if (outcome.exitCode === 0) return "ended without an error but reported a failure";
   return outcome.exitCode === null ? `was ended by ${outcome.signal}` : `ended with exit ${outcome.exitCode}`;
-}
-
-export function failure(
-  durationMs: number,
-  type: Extract<AttemptOutcome, { ok: false }>["type"],
-  message: string,
-  evidence: string,
-  kind: Extract<AttemptOutcome, { ok: false }>["kind"],
-): Extract<AttemptOutcome, { ok: false }> {
-  return { ok: false, durationMs, type, message, evidence, kind };
 }

@@ -20,7 +20,7 @@ import { treeStamp } from "../process/tree-stamp.ts";
 import { type AgentCall, agentCall } from "./agent-call.ts";
 import { type Brief, writeBrief } from "./brief-files.ts";
 import { checkWork } from "./check-work.ts";
-import { failure, judge, labelOf } from "./judge-process.ts";
+import { judge, labelOf } from "./judge-process.ts";
 
 /** How much of an agent's answer is kept for its result to be read (bytes). */
 const ANSWER_BYTES = 8 * 1024 * 1024;
@@ -51,6 +51,15 @@ export interface RunnerOptions {
   ) => string[];
 }
 
+const STOPPED: AttemptOutcome = {
+  ok: false,
+  durationMs: 0,
+  type: "task_failure",
+  message: "stopped before it began",
+  evidence: "",
+  kind: "transient",
+};
+
 /** Runs executors and the plan's own commands as processes of this machine. */
 export function machineRunner(options: RunnerOptions): Runner {
   return {
@@ -77,7 +86,7 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
   const run = async (): Promise<AttemptOutcome> => {
     const brief = await writeBrief(options, request);
     const call = agentCall(request, brief, options.environment);
-    if (stopped) return failure(0, "task_failure", "stopped before it began", "", "transient");
+    if (stopped) return STOPPED;
     request.workspace.disturb();
     process_ = runProcess(processRequest(options, request, brief, call));
     request.onBegun?.();
