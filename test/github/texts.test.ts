@@ -11,6 +11,7 @@ import { othersLength, replaceSection, SECTION_END, sectionMarker } from "../../
 import { readGitHubConfig } from "../../src/milestone/github-config.ts";
 import { fixture } from "../fixtures/state.ts";
 import { processorTime } from "../rig/processor-time.ts";
+import { runs } from "../rig/runs.ts";
 
 describe("a marker", () => {
   it("is read back whatever names it holds, and no name ends it early", () => {
@@ -21,7 +22,7 @@ describe("a marker", () => {
         expect(text.indexOf("-->")).toBe(text.length - 3);
         expect(JSON.stringify(readMarker(`${text}\nmore`))).toBe(JSON.stringify(marker));
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 

@@ -10,8 +10,9 @@ import { readTaskMaster } from "../../src/import/task-master.ts";
 import { idProblem } from "../../src/milestone/names.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import { processorTime } from "../rig/processor-time.ts";
+import { runs } from "../rig/runs.ts";
 
-const RUNS = { numRuns: 150 };
+const RUNS = runs(150);
 
 /** Whatever was read: a milestone that is valid without a warning and has each task once, or a refusal that helps. */
 function holds(reading: Imported<ImportedPlan>): void {

@@ -1,6 +1,8 @@
+import { refuseAnchor, skipAnchor } from "./anchor.ts";
 import { readBlockScalar } from "./block-scalar.ts";
 import { textProblem } from "./characters.ts";
 import {
+  AMPERSAND,
   APOSTROPHE,
   at,
   atEnd,
@@ -39,8 +41,9 @@ export type YamlResult = { ok: true; root: YamlNode } | { ok: false; problems: Y
 
 /**
  * Reads the YAML that milestone files are written in: block and flow collections, every scalar style, comments,
- * one document, core schema of YAML 1.2. Anchors, aliases, tags, directives, complex and duplicate keys, merge
- * keys, deep nesting and invisible characters are refused, each with its place.
+ * one document, core schema of YAML 1.2, and the anchors and the directive that change nothing in it. Aliases, tags,
+ * other directives, complex and duplicate keys, merge keys, deep nesting and invisible characters are refused, each
+ * with its place.
  *
  * Written for this purpose, and held to the `yaml` package's reading by a property test, because that package
  * takes 4 s and 1 GB for 10,000 tasks, and aborts the process on deep nesting under node 20; this takes linear
@@ -71,12 +74,7 @@ export function readYaml(text: string): YamlResult {
 
 function readDocument(c: Cursor): YamlNode {
   skipToToken(c);
-  if (c.text[c.pos] === "%" && c.pos === c.lineStart) {
-    refuse("yaml-syntax", { start: c.pos, end: lineEnd(c.text, c.pos) }, [
-      "YAML directives are not read",
-      "delete this line",
-    ]);
-  }
+  skipDirective(c);
   if (c.pos === c.lineStart && c.text.startsWith("---", c.pos) && isDocumentMark(c.text, c.pos)) {
     c.pos += 3;
     c.freshAt = -1;
@@ -88,6 +86,22 @@ function readDocument(c: Cursor): YamlNode {
   if (!atEnd(c)) refuseExtra(c);
   if (c.pos < c.text.length) refuseFurtherDocument(c);
   return root;
+}
+
+/** `%YAML 1.2` says what holds anyway; any other directive changes how the file would have to be read. */
+function skipDirective(c: Cursor): void {
+  if (c.text[c.pos] !== "%" || c.pos !== c.lineStart) return;
+  const span = { start: c.pos, end: lineEnd(c.text, c.pos) };
+  if (/^%YAML[ \t]+1\.2[ \t]*(?:[ \t]#.*)?$/.test(c.text.slice(span.start, span.end))) {
+    c.pos = span.end;
+    skipToToken(c);
+    if (c.pos === c.lineStart && c.text.startsWith("---", c.pos) && isDocumentMark(c.text, c.pos)) return;
+    refuse("yaml-syntax", span, [
+      "no line `---` follows this directive",
+      "add it before the first key, or delete this line",
+    ]);
+  }
+  refuse("yaml-syntax", span, ["no YAML directive but `%YAML 1.2` is read", "delete this line"]);
 }
 
 function refuseFurtherDocument(c: Cursor): void {
@@ -119,6 +133,7 @@ function readBlock(c: Cursor, parentIndent: number, compact: boolean): YamlNode 
   if (ch === PIPE || ch === GREATER) return readBlockScalar(c, parentIndent);
   if (ch === QUOTE || ch === APOSTROPHE) return readQuotedOrMap(c, parentIndent, compact);
   if (ch === OPEN_BRACKET || ch === OPEN_BRACE) return readFlow(c, parentIndent);
+  if (ch === AMPERSAND) return readAnchored(c, parentIndent, compact);
   refuseIndicator(c, false);
   const colon = keyColon(c.text, c.pos, plainStop(c));
   if (colon < 0) return readPlain(c, parentIndent, false);
@@ -127,6 +142,34 @@ function readBlock(c: Cursor, parentIndent: number, compact: boolean): YamlNode 
     "a second `key: value` stands on this line",
     "put the text in quotes, or the map on the next lines, indented",
   ]);
+}
+
+/** The value behind an anchor. Nothing but a collection on the next lines may follow that begins with a key or dash. */
+function readAnchored(c: Cursor, parentIndent: number, compact: boolean): YamlNode {
+  const start = c.pos;
+  skipAnchor(c, false);
+  const behind = c.pos;
+  skipInline(c);
+  const ch = charAt(c);
+  if (!isBreak(ch) && ch !== HASH) {
+    const isPlain = !isFlowMark(ch) && ch !== QUOTE && ch !== APOSTROPHE;
+    const isKey = compact && isPlain && keyColon(c.text, c.pos, plainStop(c)) >= 0;
+    if (isKey || ch === AMPERSAND) refuseAnchor(start);
+    return readBlock(c, parentIndent, false);
+  }
+  skipToToken(c);
+  if (atEnd(c)) return empty(behind);
+  const next = column(c);
+  if (next > parentIndent) {
+    if (charAt(c) === AMPERSAND) refuseAnchor(c.pos);
+    return readBlock(c, parentIndent, true);
+  }
+  // Below a key a list may stand flush.
+  if (!compact && next === parentIndent && charAt(c) === DASH && isBlank(charAt(c, 1))) {
+    refuseTab(c);
+    return readSeq(c, parentIndent);
+  }
+  return empty(behind);
 }
 
 function readQuotedOrMap(c: Cursor, parentIndent: number, compact: boolean): YamlNode {
@@ -246,7 +289,7 @@ function readItem(c: Cursor, indent: number): YamlNode {
   if (!isBreak(ch) && !(ch === HASH && c.pos > behind)) {
     const tab = c.text.slice(behind, c.pos).indexOf("\t");
     const node = readBlock(c, indent, true);
-    if (tab >= 0 && node.kind !== "scalar" && !node.flow) {
+    if (tab >= 0 && (ch === AMPERSAND || (node.kind !== "scalar" && !node.flow))) {
       refuse("yaml-syntax", { start: behind + tab, end: behind + tab + 1 }, [
         "a tab stands between the dash and what it opens",
         "use a space",

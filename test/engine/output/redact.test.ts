@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRedactor, type Redactor } from "../../../src/engine/output/redact.ts";
 import { processorTime } from "../../rig/processor-time.ts";
+import { runs } from "../../rig/runs.ts";
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const TOKEN = ["ghs", "12345", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl-x_y"].join("_");
@@ -199,7 +200,7 @@ describe("a stream of text", () => {
         for (const secret of secrets)
           expect(whole.replace(/[\r\n]/g, "")).not.toContain(secret.replace(/[\r\n]/g, ""));
       }),
-      { numRuns: 2_000, interruptAfterTimeLimit: 2_000 },
+      { ...runs(2_000), interruptAfterTimeLimit: 2_000 },
     );
   });
 });

@@ -6,6 +6,7 @@ import { commandHelp, commandOverview, commandUsage } from "../../../src/milesto
 import { type Command, needOf } from "../../../src/milestone/command/command-reader.ts";
 import { COMMAND_NAMES, COMMANDS, commandsAt } from "../../../src/milestone/command/command-table.ts";
 import { processorTime } from "../../rig/processor-time.ts";
+import { runs } from "../../rig/runs.ts";
 
 function accepted(body: string, implied?: string): Command[] {
   const parsed = parseComment(body, implied);
@@ -388,11 +389,11 @@ describe("S-CMD-4 the parser", () => {
         const parsed = parseComment(body, implied);
         expect(["none", "commands", "refused"]).toContain(parsed.kind);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "binary" })), argv => void parseArgs(argv)),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { guardPath, guardPaths } from "../../../src/milestone/path/guard-paths.ts";
+import { runs } from "../../rig/runs.ts";
 
 const OWN = ".milestones/deliverables/api-v2/schema/design";
 const rule = (path: string) => {
@@ -169,7 +170,7 @@ it("S-PATH-1: whatever disguise a protected path wears, it is dropped", () => {
     fc.property(fc.constantFrom(...targets).chain(disguise), path => {
       expect(guardPath(path, OWN).allowed, JSON.stringify(path)).toBe(false);
     }),
-    { numRuns: 1_000, interruptAfterTimeLimit: 2_000 },
+    { ...runs(1_000), interruptAfterTimeLimit: 2_000 },
   );
 });
 
@@ -190,6 +191,6 @@ it("S-PATH-1: what is allowed stays below the root on every system and is never 
       expect(path.startsWith(".github/workflows")).toBe(false);
       expect(path.startsWith(".milestones/")).toBe(false);
     }),
-    { numRuns: 3_000, interruptAfterTimeLimit: 2_000 },
+    { ...runs(3_000), interruptAfterTimeLimit: 2_000 },
   );
 });

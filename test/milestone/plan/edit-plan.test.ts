@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { openPlanText, type YamlData } from "../../../src/milestone/plan/edit-plan.ts";
 import { toData } from "../../../src/milestone/yaml/node.ts";
 import { readYaml } from "../../../src/milestone/yaml/read.ts";
+import { runs } from "../../rig/runs.ts";
 import { type Data, dataMap, key, layout, MISREAD, text as someText, write } from "../yaml/texts.ts";
 import { editPlan } from "./edit-text.ts";
 
@@ -244,7 +245,7 @@ describe("any edits of any file", () => {
         });
         expect(parse(text, { stringKeys: true })).toEqual(expected);
       }),
-      { numRuns: 800 },
+      runs(800),
     );
   });
 
@@ -262,7 +263,7 @@ describe("any edits of any file", () => {
         after.splice(at, 1);
         expect(after).toEqual(lines);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });

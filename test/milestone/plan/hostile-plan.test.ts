@@ -6,6 +6,7 @@ import { readConfig } from "../../../src/milestone/plan/read-config.ts";
 import { readPlan } from "../../../src/milestone/plan/read-plan.ts";
 import { readYaml } from "../../../src/milestone/yaml/read.ts";
 import { processorTime } from "../../rig/processor-time.ts";
+import { runs } from "../../rig/runs.ts";
 
 const HEAD = "id: m\nexecutor: { run: x }\n";
 const MIB = 1024 * 1024;
@@ -26,13 +27,20 @@ const SLOW_MS = 3000;
 
 describe("refused with its place", () => {
   test.each([
-    ["S-YAML-1: an anchor", "a: &x 1\n", "1:4 yaml-anchor"],
+    ["S-YAML-1: an anchor before a key", "a:\n  &x b: 1\n", "2:3 yaml-anchor"],
+    ["S-YAML-1: two anchors", "a: &x\n  &y b\n", "2:3 yaml-anchor"],
+    ["S-YAML-1: an anchor without a name", "a: & b\n", "1:4 yaml-anchor"],
+    ["S-YAML-1: an anchor that ends in a colon", "&a: b\n", "1:1 yaml-anchor"],
+    ["S-YAML-1: an anchor before an alias", "a: &x *x\n", "1:7 yaml-anchor"],
     ["S-YAML-1: an alias", "a: *x\n", "1:4 yaml-anchor"],
-    ["S-YAML-1: an alias bomb", `a: &a [x, x]\n${many(10, i => `b${i}: [*a, *a]\n`)}`, "1:4 yaml-anchor"],
+    ["S-YAML-1: an alias bomb", `a: &a [x, x]\n${many(10, i => `b${i}: [*a, *a]\n`)}`, "2:6 yaml-anchor"],
     ["S-YAML-3: a tag", "a: !!js/function 'x'\n", "1:4 yaml-tag"],
     ["S-YAML-3: a local tag in brackets", "a: [!x y]\n", "1:5 yaml-tag"],
     ["S-YAML-3: two documents", "a: 1\n---\nb: 2\n", "2:1 yaml-documents"],
     ["S-YAML-3: a directive", "%TAG ! x:\n---\na: 1\n", "1:1 yaml-syntax"],
+    ["S-YAML-3: the directive of another YAML", "%YAML 1.1\n---\na: no\n", "1:1 yaml-syntax"],
+    ["S-YAML-3: a directive behind the right one", "%YAML 1.2\n%TAG ! x:\n---\na: 1\n", "1:1 yaml-syntax"],
+    ["S-YAML-3: a directive without a document", "%YAML 1.2\na: 1\n", "1:1 yaml-syntax"],
     ["S-YAML-3: a duplicate key", "id: a\nid: b\n", "2:1 yaml-duplicate-key"],
     ["S-YAML-3: a duplicate key in brackets", "a: { b: 1, 'b': 2 }\n", "1:12 yaml-duplicate-key"],
     ["S-YAML-3: __proto__", `${HEAD}__proto__: { polluted: 1 }\n`, "3:1 yaml-forbidden-key"],
@@ -236,7 +244,7 @@ describe("any text", () => {
           }
         },
       ),
-      { numRuns: 1500 },
+      runs(1500),
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import picomatch from "picomatch";
 import { describe, expect, test } from "vitest";
 import { resourcesOverlap } from "../../../src/milestone/schedule/resources.ts";
+import { runs } from "../../rig/runs.ts";
 
 const overlap = (a: string, b: string) => resourcesOverlap(`path:${a}`, `path:${b}`);
 
@@ -55,7 +56,7 @@ describe("two resources", () => {
         fc.pre(picomatch.isMatch(file, a) && picomatch.isMatch(file, b));
         expect(overlap(a, b)).toBe(true);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sanitise, sanitiseLine } from "../../../src/milestone/text/sanitise.ts";
 import { processorTime } from "../../rig/processor-time.ts";
+import { runs } from "../../rig/runs.ts";
 
 describe("text for logs and terminals", () => {
   it.each([
@@ -63,7 +64,7 @@ describe("text for logs and terminals", () => {
           expect(sanitise(clean)).toBe(clean);
         },
       ),
-      { numRuns: 4_000, interruptAfterTimeLimit: 2_000 },
+      { ...runs(4_000), interruptAfterTimeLimit: 2_000 },
     );
   });
 
