@@ -71,6 +71,28 @@ describe("While a run is at work", () => {
     expect(events.some(e => e.event === "approval_requested" && e.task_id === "late")).toBe(true);
   });
 
+  it("takes what a new task left that was finished elsewhere", async () => {
+    const world = makeWorld();
+    const path = `.milestones/deliverables/${world.milestone}/given/design/notes.md`;
+    const given = [
+      "  - id: given",
+      "    status: completed",
+      "    kiro_workflow:",
+      "      enabled: true",
+      "      phases:",
+      "        design: { status: completed, deliverables: [notes.md] }",
+      "        spec: { status: completed, deliverables: [] }",
+      "        task: { status: completed, deliverables: [] }",
+      "        execute: { status: completed, deliverables: [] }",
+    ].join("\n");
+    await runWhile(world, 25_000, someone => {
+      someone.commits({ [path]: "# Notes\n" });
+      someone.editsPlan(text => text.replace("tasks:\n", `tasks:\n${given}\n`));
+    });
+    const changed = (await eventsOf(world)).find(e => e.event === "plan_changed");
+    expect(changed?.data).toMatchObject({ added: [{ id: "given", deliverables: { design: [{ path }] } }] });
+  });
+
   it("never overwrites a milestone file that a person broke: it is a blocker until they mend it", async () => {
     const world = makeWorld();
     let theirs = "";
