@@ -30,6 +30,14 @@ describe("a due date", () => {
     expect(report.stdout, report.stderr).toMatch(/[Ff]orecast/);
   });
 
+  it("whose time has not begun yet leaves the whole of it", async () => {
+    const days = (n: number): string => inSeconds(n * 86_400).slice(0, 10);
+    const top = `start: ${days(10)}\ndue: ${days(20)}`;
+    const rig = rigWith({ m: standard("m", { top, run: "exit 1", tasks: ["id: a"] }) });
+    const step = await runStep(rig);
+    expect(step.stdout, step.said).toMatch(/time left +█+ +100 %/);
+  });
+
   it("that the pace keeps is no warning", async () => {
     const rig = rigWith({
       m: standard("m", { top: `due: ${inSeconds(3600)}`, run: "sleep 0.2", tasks: tasks.slice(0, 12) }),

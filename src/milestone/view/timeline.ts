@@ -14,7 +14,7 @@ export interface Timeline {
   activeMs: number;
   start: number | null;
   due: number | null;
-  /** Percent of the planned time that is left; negative once overdue; null without a due date. */
+  /** Percent of the planned time that is left: 100 before it begins, negative once overdue; null without a due date. */
   leftPercent: number | null;
   /** Percentage points gained per hour of active time; null before anything was gained. */
   velocity: number | null;
@@ -55,13 +55,17 @@ export function timelineOf(input: { plan: Plan; state: State; history: History; 
     activeMs: active,
     start,
     due,
-    leftPercent: due === null || start === null || due <= start ? null : share(due - until, due - start),
+    leftPercent: due === null || start === null || due <= start ? null : percentLeft({ start, due, until }),
     velocity: activeRate === null ? null : activeRate * 3_600_000,
     remainingMs: open && activeRate !== null ? (100 - percentage) / activeRate : null,
     forecast,
     onTime: due === null || expected === null ? null : expected <= due,
     late: lateTasks(plan, state, until, forecast),
   };
+}
+
+function percentLeft({ start, due, until }: { start: number; due: number; until: number }): number | null {
+  return share(due - Math.max(start, until), due - start);
 }
 
 /** A due date is met until its last moment (UTC); a due time until that time. */
