@@ -51,7 +51,8 @@ export function readInputs(env: Variables): Inputs {
   const spec = COMMANDS[name];
   const words: string[] = [name];
   const milestone = input("milestone");
-  if (milestone) words.push(milestone);
+  // A workflow that is started by hand passes its milestone with every command.
+  if (milestone && spec.milestone !== "none") words.push(milestone);
   else if (spec.milestone === "required") {
     throw refusal("the input milestone is missing", "name the milestone, as in `milestone: api-v2`");
   }
