@@ -6,7 +6,7 @@ import { type Complaint, Refusal } from "./engine/refusal.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { faultText } from "./machine-fault.ts";
 import { sanitise } from "./milestone/text/sanitise.ts";
-import type { Outcome } from "./outcome.ts";
+import { failuresOf, type Outcome } from "./outcome.ts";
 import { untrustedEvent } from "./untrusted-event.ts";
 
 /** One step of a workflow: inputs in, outputs, annotations and a job summary out. Answers the exit code. */
@@ -29,7 +29,9 @@ export async function action(entry: Entry): Promise<number> {
     const outcome = await runStep(entry, inputs, redactor, line);
     await report(outcome, redactor, line);
     line(sanitise(outcome.text).split("\n").map(neutralise).join("\n"));
-    return failsStep(outcome, inputs) ? 1 : 0;
+    if (!failsStep(outcome, inputs)) return 0;
+    for (const why of failuresOf(outcome)) line(workflowCommand("error", why, { title: "milestone" }));
+    return 1;
   } catch (error) {
     return refused(error, redactor, line);
   }

@@ -76,7 +76,9 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   const end = await finish(run, rest);
   stopWatching();
   hooks.onEnd?.();
-  if (end.note) ports.narrator.warn(end.note);
+  const failure = end.status === "failed" ? end.note : null;
+  // A failed step says it as its error.
+  if (end.note && !(failure && run.options.onRunner)) ports.narrator.warn(end.note);
   if (end.report && run.options.onRunner)
     await leaveReportFile(ports.narrator, machine.root, {
       session: run.journal.session,
@@ -90,6 +92,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     status,
     exitCode: exitCodeOf(status),
     ...(rest.kind === "interrupted" ? { interrupted: true } : {}),
+    ...(failure ? { failure } : {}),
     afterLiveView: stepsAfterLiveView(run.journal.state, status),
     text: dashboardText(dashboard) + (run.options.onRunner ? "" : nextSteps(run.journal.state, status)),
     json: { ...outputs, report: end.report?.path ?? null },
@@ -130,13 +133,14 @@ async function settled(
     const made = await makeGood(ports, state.milestone, { tip, seen });
     if (!made.ok) {
       const text = `the milestone "${state.milestone}" is completed here, but not on the remote: ${made.message}`;
-      ports.narrator.warn(text);
+      if (!options.onRunner) ports.narrator.warn(text);
       const outcome = plain(state, tip, text);
       const outputs = { ...outcome.outputs, status: "failed" as const };
       return {
         ...outcome,
         status: "failed",
         exitCode: exitCodeOf("failed"),
+        failure: text,
         outputs,
         json: { ...outputs, report: null },
       };

@@ -19,6 +19,8 @@ export interface Outcome {
   json: unknown;
   /** Markdown for the job summary, where there is more to see than the text. */
   summary?: string;
+  /** With the status `failed`: why, in a sentence. */
+  failure?: string;
   outputs: Partial<Outputs>;
 }
 
@@ -67,6 +69,22 @@ export function exitCodeOf(status: RunStatus): number {
     default:
       return status satisfies never;
   }
+}
+
+/** GitHub shows ten annotations of a kind for a step. */
+const TOLD_FAILURES = 10;
+
+/** Why the step of such an outcome fails, as sentences. */
+export function failuresOf({ status, failure, outputs }: Outcome): string[] {
+  if (failure) return [failure];
+  if (status !== "blocked") return [];
+  const told = (outputs.blockers ?? []).map(({ type, task, phase, message }) => {
+    const where = [task, phase].filter(Boolean).join("/") || "the milestone";
+    return `${where} is blocked (${type}): ${message}`;
+  });
+  if (told.length <= TOLD_FAILURES) return told;
+  const rest = told.length - TOLD_FAILURES + 1;
+  return [...told.slice(0, TOLD_FAILURES - 1), `${rest} more things are blocked; the job summary has them`];
 }
 
 /** The outputs that follow from a state. A milestone that both waits and is blocked is blocked. */

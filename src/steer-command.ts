@@ -98,6 +98,7 @@ export function steered(
     text: note ? `${answer.done}\n${note}` : answer.done,
     json: { ...outputs, ...answer, note },
     outputs,
+    ...(note ? { failure: note } : {}),
   };
 }
 

@@ -90,6 +90,10 @@ describe("attempts that fail in every way there is, in one milestone", () => {
     expect(step.outputs["tasks-total"]).toBe("18");
     expect(new Set(blockers().map(b => b.task))).not.toContain("after-exits");
     expect(blockers()).toHaveLength(15);
+    // As many as GitHub shows of a step.
+    expect(step.errors).toHaveLength(10);
+    expect(step.errors[0]).toMatch(/^::error title=milestone::\S+\/execute is blocked \(\w+\): /);
+    expect(step.errors.at(-1)).toMatch(/6 more things are blocked/);
     for (const b of blockers())
       expect(Object.keys(b)).toEqual(["id", "type", "task", "phase", "level", "message"]);
   });

@@ -16,7 +16,7 @@ it("a wish that cannot be pushed fails the step: it would be lost with the runne
   for (const command of ["postpone", "pause", "sync"]) {
     const step = await runStep(rig, { inputs: { command } });
     expect([step.code, step.outputs.status], step.said).toEqual([1, "failed"]);
-    expect(step.stdout).toMatch(/not pushed: /);
+    expect(step.errors).toEqual([expect.stringMatching(/not pushed: /)]);
     expect(refsOf(rig)).toBe(before);
   }
   const done = await rig.main.milestone(["postpone", "m", "--json"]);
