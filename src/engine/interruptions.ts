@@ -16,7 +16,7 @@ export function recordInterruption(journal: Journal, start: Start, reason: strin
 export function recordInterruptions(journal: Journal): void {
   for (const task of journal.state.tasks.values()) {
     for (const [phase, at] of task.phases) {
-      if (at.status !== "in_progress" || at.attempt === 0) continue;
+      if (!at.running) continue;
       journal.record({
         event: "phase_interrupted",
         task_id: task.id,

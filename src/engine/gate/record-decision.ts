@@ -1,6 +1,8 @@
+import { PHASES } from "../../milestone/phase.ts";
 import type { Decision } from "../../milestone/session/event.ts";
 import type { ApprovalState } from "../../milestone/session/state.ts";
 import { block } from "../blockers.ts";
+import type { Journal } from "../journal.ts";
 import type { Run } from "../run-context.ts";
 
 /** Reworks that a reviewer may ask for before the gate becomes a person's matter. */
@@ -63,6 +65,7 @@ export function reject(
     });
     return;
   }
+  reopenLater(journal, approval, decision);
   if (phase.rejections <= REWORKS) return;
   block(journal, {
     type: "approval_rejected",
@@ -71,6 +74,20 @@ export function reject(
     message: `${decision.by.login} requested changes for the ${phase.rejections}th time; the ${REWORKS} reworks are spent`,
     evidence: decision.feedback.join("\n"),
     attempts: phase.attempt,
+  });
+}
+
+/** A gate that asked again may be rejected when later phases were done already: they stand on what was sent back. */
+function reopenLater(journal: Journal, { task, phase }: ApprovalState, decision: Decision): void {
+  const phases = journal.state.tasks.get(task!)!.phases;
+  const next = PHASES[PHASES.indexOf(phase!) + 1];
+  if (!next || (phases.get(next)?.status ?? "pending") === "pending") return;
+  journal.record({
+    event: "phase_reopened",
+    task_id: task!,
+    phase: next,
+    agent: "session_manager",
+    data: { by: decision.by, reason: `${phase} was sent back`, revert: false },
   });
 }
 

@@ -99,7 +99,7 @@ function setBlocked(state: State, taskId: string, phase: Phase | undefined): voi
   const task = state.tasks.get(taskId);
   const at = phase ? task?.phases.get(phase) : undefined;
   if (!task || !at) return;
-  at.status = "blocked";
+  Object.assign(at, { status: "blocked", running: false });
   settleTask(task);
 }
 

@@ -1,4 +1,4 @@
-import { PHASES, type Phase } from "../phase.ts";
+import { isFinished, PHASES, type Phase } from "../phase.ts";
 import { unreachable } from "../unreachable.ts";
 import type { LoggedEvent } from "./event.ts";
 import { addUsage, newPhase, noUsage, type PhaseState, type State, type TaskState } from "./state.ts";
@@ -21,12 +21,20 @@ export function applyTask(state: State, event: Of<"task_started" | "task_complet
       task.status = "skipped";
       task.completedAt = event.timestamp;
       task.skipReason = event.data.reason;
+      leaveUnfinished(task);
       for (const approval of state.approvals.values()) {
         if (approval.task === task.id && approval.status === "open") approval.status = "void";
       }
       return;
     default:
       return unreachable("event", event);
+  }
+}
+
+/** What was under way in a task that is left out is given up: nothing waits, is blocked or goes on in it. */
+function leaveUnfinished(task: TaskState): void {
+  for (const phase of task.phases.values()) {
+    if (!isFinished(phase.status)) phase.status = "pending";
   }
 }
 
@@ -47,11 +55,13 @@ export function applyPhase(
     case "phase_started":
       phase.status = "in_progress";
       phase.attempt = event.data.attempt;
+      phase.running = true;
       phase.startedAt = event.timestamp;
       phase.notBefore = null;
       break;
     case "phase_completed":
       phase.status = event.data.gated ? "waiting_approval" : "completed";
+      phase.running = false;
       phase.completedAt = event.timestamp;
       phase.durationMs = event.data.duration_ms;
       phase.deliverables = event.data.deliverables;
@@ -63,13 +73,16 @@ export function applyPhase(
       break;
     case "phase_failed":
       phase.failures += 1;
+      phase.running = false;
       phase.feedback = [event.data.message, event.data.evidence].filter(Boolean);
       recordUsage(state, task, phase, event.data);
       break;
     // The phase stays in progress: an interruption is no step back, and the percentage may not fall for it.
     case "phase_interrupted":
+      phase.running = false;
       break;
     case "retry_scheduled":
+      phase.running = false;
       phase.notBefore = event.data.not_before;
       phase.executor = event.data.executor;
       break;

@@ -89,6 +89,8 @@ export interface PhaseState {
   status: PhaseStatus;
   /** Number of the last attempt started; 0 before the first. */
   attempt: number;
+  /** That attempt was started, and nothing is said yet of its end. */
+  running: boolean;
   /** Attempts failed since the phase was last opened. */
   failures: number;
   /** Rejections since the phase was last opened by a person. */
@@ -205,6 +207,7 @@ export function newPhase(status: PhaseStatus): PhaseState {
   return {
     status,
     attempt: 0,
+    running: false,
     failures: 0,
     rejections: 0,
     notBefore: null,

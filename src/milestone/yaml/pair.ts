@@ -1,4 +1,3 @@
-import { refuseAnchor } from "./anchor.ts";
 import {
   at,
   COLON,
@@ -67,11 +66,12 @@ export function refuseIndicator(c: Cursor, flow: boolean): void {
   const span = at(c.pos);
   switch (mark) {
     case "&":
-      return refuseAnchor(c.pos);
     case "*":
       return refuse("yaml-anchor", span, [
-        "aliases are not allowed: they make small files large",
-        "write the value out, or put it in quotes",
+        "anchors and aliases are not allowed: they make small files large",
+        mark === "*"
+          ? "write the value out, or put it in quotes"
+          : "remove the anchor, or put the text in quotes",
       ]);
     case "!":
       return refuse("yaml-tag", span, [
