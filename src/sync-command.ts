@@ -2,9 +2,11 @@ import type { Machine } from "./engine/machine/open-machine.ts";
 import { anewIfFenced } from "./engine/opening/anew-if-fenced.ts";
 import { openToSteer } from "./engine/opening/open-to-steer.ts";
 import { atCommit, findPlanFile, loadPlan, placesOf, requireValid } from "./engine/plan-source.ts";
+import type { Repository } from "./engine/ports.ts";
 import { refuse } from "./engine/refusal.ts";
-import type { RunOptions } from "./engine/run-context.ts";
+import type { Run, RunOptions } from "./engine/run-context.ts";
 import { syncPlan } from "./engine/sync-plan.ts";
+import { finishedDeliverables, seedsOfNew } from "./engine/task-seeds.ts";
 import { paths } from "./milestone/names.ts";
 import type { Plan } from "./milestone/plan/plan.ts";
 import { diffPlans, isEmptyDiff, planChangeProblems } from "./milestone/plan/plan-diff.ts";
@@ -38,8 +40,11 @@ async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome>
   const { journal } = run;
   const diff = diffPlans(run.plan, reading.plan);
   journal.replacePlan(file.text, paths.milestone(options.milestone), placesOf(reading));
-  syncPlan(journal, reading.plan);
+  const added = await documentsOfNew(ports.repository, reading.plan, run);
+  const start = { repository: ports.repository, commit: journal.tip, added };
+  syncPlan(journal, reading.plan, await seedsOfNew(start, reading.plan, journal.state));
   await journal.commit({
+    changes: added,
     subject: `synced the plan from ${checkout.base.branch}`,
     derived: true,
     saveReason: "sync",
@@ -49,4 +54,20 @@ async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome>
     ? "the branch has the base's plan already"
     : `taken from ${checkout.base.branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`;
   return steered(journal, { done, diff }, pushed);
+}
+
+/** What the new tasks' finished phases left on the base branch, as far as the milestone's own has no such file. */
+async function documentsOfNew(
+  repository: Repository,
+  plan: Plan,
+  { journal, base }: Run,
+): Promise<Map<string, Buffer>> {
+  const tasks = plan.tasks.filter(task => !journal.state.tasks.has(task.id));
+  const found = new Map<string, Buffer>();
+  for (const path of finishedDeliverables({ id: plan.id, tasks })) {
+    if (await repository.readFile(journal.tip, path)) continue;
+    const content = await repository.readFile(base.commit, path);
+    if (content) found.set(path, content);
+  }
+  return found;
 }

@@ -11,7 +11,7 @@ import type { Phase } from "../milestone/phase.ts";
 import type { Journal } from "./journal.ts";
 
 /** Most characters of evidence kept in the log. */
-const EVIDENCE_CHARS = 4_000;
+export const EVIDENCE_CHARS = 4_000;
 
 export interface Trouble {
   type: BlockerType;

@@ -2,15 +2,17 @@ import { applyPolicy } from "../milestone/approval/gate-policy.ts";
 import { paths } from "../milestone/names.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import { placesOf } from "./plan-source.ts";
+import type { Oid } from "./ports.ts";
 import type { Run } from "./run-context.ts";
 import { syncPlan } from "./sync-plan.ts";
 import type { PlanAnswer } from "./take-in.ts";
+import { seedsOfNew } from "./task-seeds.ts";
 
 /**
  * A person's commit changed the milestone file: it counts from the next attempt, its gates as the base has them. One
  * that is not valid is a matter for that person; until it is corrected the branch stays as they left it.
  */
-export async function readChangedPlan(run: Run, text: string): Promise<PlanAnswer> {
+export async function readChangedPlan(run: Run, text: string, commit: Oid): Promise<PlanAnswer> {
   const file = paths.milestone(run.plan.id);
   const config = await run.ports.repository.readFile(run.journal.tip, paths.config);
   const reading = readPlan({
@@ -26,12 +28,14 @@ export async function readChangedPlan(run: Run, text: string): Promise<PlanAnswe
       message: `the milestone file that was pushed to the branch is not valid${where}; correct it there`,
     };
   }
+  const start = { repository: run.ports.repository, commit, added: new Map() };
+  const seeds = await seedsOfNew(start, reading.plan, run.journal.state);
   return {
     ok: true,
     take() {
       run.plan = applyPolicy(reading.plan, run.plan, file).plan;
       run.journal.replacePlan(text, file, placesOf(reading));
-      syncPlan(run.journal, run.plan);
+      syncPlan(run.journal, run.plan, seeds);
       run.onPlan?.();
     },
   };

@@ -161,7 +161,7 @@ export class Publisher {
     }
     const shared = { theirs, lastShared: this.#pushed };
     const taken = await this.#journal.exclusively(() =>
-      takeIn(this.#ports, this.#journal, text => this.readPlan(text), shared),
+      takeIn(this.#ports, this.#journal, (text, commit) => this.readPlan(text, commit), shared),
     );
     if (!taken.ok) return { ok: false, reason: "conflict", message: taken.message };
     this.#seen = this.#pushed = theirs;

@@ -1,13 +1,16 @@
 import type { Plan } from "../milestone/plan/plan.ts";
-import { seedOf } from "../milestone/session/planned-state.ts";
+import type { TaskSeed } from "../milestone/session/event.ts";
 import { block } from "./blockers.ts";
 import type { Journal } from "./journal.ts";
 
-/** Takes the branch's plan into the state: new tasks are pending, removed ones go; started ones cannot be removed. */
-export function syncPlan(journal: Journal, plan: Plan): void {
+/**
+ * Takes the branch's plan into the state: new tasks are added as `seeds` has them (`seedsOfNew`), removed ones go;
+ * started ones cannot be removed.
+ */
+export function syncPlan(journal: Journal, plan: Plan, seeds: readonly TaskSeed[]): void {
   const { state } = journal;
   const known = new Set(state.tasks.keys());
-  const added = plan.tasks.filter(t => !known.has(t.id));
+  const added = seeds.filter(t => !known.has(t.id));
   const wanted = new Set(plan.tasks.map(t => t.id));
   const gone = [...known].filter(id => !wanted.has(id));
   const started = gone.filter(id => state.tasks.get(id)?.startedAt);
@@ -23,6 +26,6 @@ export function syncPlan(journal: Journal, plan: Plan): void {
   journal.record({
     event: "plan_changed",
     agent: "dependency_validator",
-    data: { added: added.map(seedOf), removed, changed: [], by: "the branch" },
+    data: { added, removed, changed: [], by: "the branch" },
   });
 }

@@ -11,7 +11,8 @@ export type PlanAnswer =
   /** `take` makes it the plan; called as part of the commit that joins the person's work. */
   { ok: true; take: () => void } | { ok: false; message: string };
 
-export type ReadChangedPlan = (text: string) => Promise<PlanAnswer>;
+/** Reads the file as it stands in the person's commit. */
+export type ReadChangedPlan = (text: string, commit: Oid) => Promise<PlanAnswer>;
 
 /** Below these only the engine writes; a person's version is never taken. */
 const OWN = [`${ROOT}/logs/`, `${ROOT}/sessions/`, `${ROOT}/approvals/`, `${ROOT}/reports/`];
@@ -42,7 +43,7 @@ export async function takeIn(
     return { ok: false, message };
   }
   const plan = await changedPlan(repository, planPath, lastShared, theirs);
-  const answer = plan === null ? null : await readPlan(plan);
+  const answer = plan === null ? null : await readPlan(plan, theirs);
   if (answer && !answer.ok) return answer;
   const log = await repository.log({ ...range, limit: 50 });
   await journal.commit({

@@ -3,10 +3,11 @@ import { PHASES, type Phase } from "../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { FileRef, TaskSeed } from "../milestone/session/event.ts";
 import { seedOf } from "../milestone/session/planned-state.ts";
+import type { State } from "../milestone/session/state.ts";
 import { listFilesAt } from "./landing/file-refs.ts";
 import type { Oid, Repository } from "./ports.ts";
 
-/** Where a milestone begins: a commit, and what the first commit on its branch adds to it. */
+/** Where tasks are taken from: a commit, and what the next commit on the milestone's branch adds to it. */
 export interface Start {
   repository: Pick<Repository, "list" | "hash">;
   commit: Oid;
@@ -33,8 +34,14 @@ export async function seedsOf(start: Start, plan: Plan): Promise<TaskSeed[]> {
   return seeds;
 }
 
+/** The same for the tasks that the milestone does not know yet: a person added them to a plan that is under way. */
+export async function seedsOfNew(start: Start, plan: Plan, state: State): Promise<TaskSeed[]> {
+  const tasks = plan.tasks.filter(task => !state.tasks.has(task.id));
+  return tasks.length === 0 ? [] : seedsOf(start, { ...plan, tasks });
+}
+
 /** The files that the phases which are finished in the plan deliver, as far as they are there. */
-export function finishedDeliverables(plan: Plan): string[] {
+export function finishedDeliverables(plan: Pick<Plan, "id" | "tasks">): string[] {
   return plan.tasks.flatMap(task =>
     finishedPhases(task).flatMap(({ phase, deliverables }) =>
       deliverables.flatMap(d =>

@@ -39,7 +39,7 @@ export function assembleRun(parts: Omit<Run, "publisher">, { located }: Basis): 
     ...parts,
     publisher: new Publisher(parts.ports, parts.journal, {
       seen: located.seen,
-      readPlan: text => readChangedPlan(run, text),
+      readPlan: (text, commit) => readChangedPlan(run, text, commit),
     }),
   };
   return run;

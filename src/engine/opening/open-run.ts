@@ -22,7 +22,7 @@ import type { Run, RunOptions } from "../run-context.ts";
 import { revertProblem } from "../steering/revert.ts";
 import { wishProblems } from "../steering/wish-problem.ts";
 import { syncPlan } from "../sync-plan.ts";
-import { seedsOf } from "../task-seeds.ts";
+import { seedsOf, seedsOfNew } from "../task-seeds.ts";
 import { anewIfFenced } from "./anew-if-fenced.ts";
 import { assembleRun, openJournal } from "./assemble-run.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
@@ -108,9 +108,11 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   if (missing.length > 0) {
     journal.record({ event: "dependencies_forced", agent: "dependency_validator", data: { missing } });
   }
-  if (before?.activatedAt) reopenWork(journal, options, plan);
-  else {
-    const start = { repository: ports.repository, commit: journal.tip, added: basis.carried };
+  const start = { repository: ports.repository, commit: journal.tip, added: basis.carried };
+  if (before?.activatedAt) {
+    syncPlan(journal, plan, await seedsOfNew(start, plan, journal.state));
+    if (!options.automatic) unblockAll(journal);
+  } else {
     const seeds = await seedsOf(start, plan);
     activate(journal, { plan, base, compliance: reading.compliance, dependants, seeds });
   }
@@ -234,10 +236,8 @@ function emptyHistory(milestone: string): Omit<History, "commit"> {
   return { state, head: EMPTY_LOG, events: [], restored: [], last: null, torn: null };
 }
 
-/** A later run of the same milestone: the plan may have changed, and what was blocked may go again. */
-function reopenWork(journal: Journal, options: RunOptions, plan: Plan): void {
-  syncPlan(journal, plan);
-  if (options.automatic) return;
+/** A later run of the same milestone: what was blocked may go again. */
+function unblockAll(journal: Journal): void {
   for (const blocker of [...journal.state.blockers.values()]) {
     unblock(journal, blocker.id, "a person started the execution again");
   }

@@ -1,4 +1,5 @@
 import type { TestRun } from "../../milestone/session/event.ts";
+import { EVIDENCE_CHARS } from "../blockers.ts";
 import { readTestRun } from "../deliverable/test-run.ts";
 import type { Oid } from "../ports.ts";
 import type { CheckTree } from "./check-tree.ts";
@@ -39,7 +40,8 @@ export function testMessage(run: TestRun): string {
   return `the test command fails on the integrated work (${count}): ${run.command}`;
 }
 
-/** What a red run leaves for whoever mends it. */
+/** What a red run leaves for whoever mends it: the tests' names, and as much of the output's end as there is room for. */
 export function testEvidence(run: TestRun): string {
-  return [...run.failures, run.tail].join("\n");
+  const named = run.failures.join("\n").slice(0, EVIDENCE_CHARS / 2);
+  return [...(named ? [named] : []), run.tail.slice(named.length + 1 - EVIDENCE_CHARS)].join("\n");
 }

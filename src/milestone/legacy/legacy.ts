@@ -148,7 +148,10 @@ function oneTask(task: YamlMap, context: LegacyContext): YamlMap {
   map = renameKey(map, { from: "depends_on", to: "dependencies" }, context);
   map = statusOf(map, "task", context);
   map = withPair(map, "dependencies", value => taskDependencies(value, context));
-  map = withPair(map, "estimated_hours", value => hours(value, context));
+  map = withoutZeroHours(
+    withPair(map, "estimated_hours", value => hours(value, context)),
+    context,
+  );
   return withPair(map, "kiro_workflow", value => workflow(value, context));
 }
 
@@ -175,6 +178,14 @@ function hours(value: YamlNode, context: LegacyContext): YamlNode {
   if (!match) return value;
   readAs(context, value, `${JSON.stringify(value.value)} is read as ${match[1]} hours`, `write ${match[1]}`);
   return { ...value, value: Number(match[1]) };
+}
+
+/** People write 0 where they do not know; nothing that an agent does takes no time. */
+function withoutZeroHours(map: YamlMap, context: LegacyContext): YamlMap {
+  const pair = pairOf(map, "estimated_hours");
+  if (pair?.value.kind !== "scalar" || pair.value.value !== 0) return map;
+  readAs(context, pair.value, "0 hours are read as no estimate", "leave the key out, or write an estimate");
+  return { ...map, pairs: map.pairs.filter(each => each !== pair) };
 }
 
 function workflow(value: YamlNode, context: LegacyContext): YamlNode {

@@ -1,3 +1,4 @@
+import { mochaFailures, mochaReport } from "./mocha.ts";
 import { isTap, tapPoints } from "./tap.ts";
 
 /** What a test run came to. */
@@ -29,14 +30,17 @@ interface Counts {
 export function parseTestOutput(output: string): TestTotals | null {
   const lines = output.split("\n").map(plain);
   const tap = isTap(lines) ? tapPoints(lines) : [];
+  const mocha = mochaReport(lines);
   const counts =
-    add(lines.flatMap(line => summaryOf(line) ?? [])) ??
+    add([...lines.flatMap(line => summaryOf(line) ?? []), ...mocha.stats]) ??
     add([...tap.map(point => one(point.verdict)), ...lines.flatMap(line => goTest(line) ?? [])]);
   if (!counts) return null;
   const total = counts.passed + counts.failed + counts.skipped;
   const failed = tap.filter(point => point.verdict === "failed");
   const named =
-    failed.length > 0 ? failed.map(({ name, message }) => ({ name, message })) : failuresIn(lines);
+    failed.length > 0
+      ? failed.map(({ name, message }) => ({ name, message }))
+      : failuresIn(lines, [...mocha.failures, ...mochaFailures(lines)]);
   return { total, ...counts, failures: named.slice(0, MAX_FAILURES) };
 }
 
@@ -167,8 +171,8 @@ const FAILURE_LINES: readonly RegExp[] = [
   /^✖ (.+?)(?: \([\d.]+ms\))?$/, // node:test
 ];
 
-function failuresIn(all: string[]): TestTotals["failures"] {
-  const failures = new Map<string, string>();
+function failuresIn(all: string[], known: TestTotals["failures"]): TestTotals["failures"] {
+  const failures = new Map(known.map(({ name, message }) => [short(name), short(message)]));
   // node:test marks suites as well; under this heading stand the failed tests alone.
   const lines = all.slice(all.findIndex(line => /^✖ failing tests:/.test(line)) + 1);
   for (const [index, line] of lines.entries()) {
@@ -176,13 +180,15 @@ function failuresIn(all: string[]): TestTotals["failures"] {
       const match = expression.exec(line);
       const name = match?.[1]?.trim() ?? goFailure(line);
       if (!name || failures.has(name)) continue;
-      failures.set(name, (match?.[2] ?? messageBelow(lines, index)).slice(0, MAX_MESSAGE).toWellFormed());
+      failures.set(name, short(match?.[2] ?? messageBelow(lines, index)));
       break;
     }
-    if (failures.size === MAX_FAILURES) break;
+    if (failures.size >= MAX_FAILURES) break;
   }
   return [...failures].map(([name, message]) => ({ name, message }));
 }
+
+const short = (text: string): string => text.slice(0, MAX_MESSAGE).toWellFormed();
 
 function goFailure(line: string): string | undefined {
   const event = goEvent(line);

@@ -1,4 +1,4 @@
-import { at, CR, type Cursor, charAt, lineEnd, refuse, SPACE, TAB } from "./cursor.ts";
+import { at, CR, type Cursor, charAt, isDocumentMark, lineEnd, refuse, SPACE, TAB } from "./cursor.ts";
 import type { YamlScalar } from "./node.ts";
 import { checkLength } from "./scalar.ts";
 
@@ -18,6 +18,7 @@ export function readBlockScalar(c: Cursor, parentIndent: number): YamlScalar {
     let text = lineStart;
     while (text < stop && c.text.charCodeAt(text) === SPACE) text++;
     const spaces = text - lineStart;
+    if (isDocumentMark(c.text, lineStart)) break;
     if (text === stop) widest = Math.max(widest, spaces);
     else if (spaces <= parentIndent || (indent >= 0 && spaces < indent)) {
       refuseTab(c, text);
@@ -26,11 +27,15 @@ export function readBlockScalar(c: Cursor, parentIndent: number): YamlScalar {
       if (widest > spaces) refuseWideBlank(start);
       indent = spaces;
     }
-    lines.push(indent >= 0 ? c.text.slice(lineStart + indent, stop) : "");
+    // Spaces beyond the indentation are text; others before the file's end, without a break behind them, are no line.
+    const hasText = text < stop || (indent >= 0 && spaces > indent);
+    if (hasText || stop < c.text.length || indent < 0)
+      lines.push(indent >= 0 ? c.text.slice(lineStart + indent, stop) : "");
     c.pos = stop;
     c.lineStart = lineStart;
     checkLength(c, start);
-    if (text < stop || header.chomp === "+") end = stop;
+    // A line of spaces goes with this text: left behind, a block above it would take it for its own.
+    if (hasText || spaces > 0 || header.chomp === "+") end = stop;
   }
   c.pos = end;
   c.lineStart = c.text.lastIndexOf("\n", end - 1) + 1;
@@ -70,7 +75,7 @@ function readBlockHeader(c: Cursor): { indent: number; chomp: "" | "+" | "-" } {
 
 function blockValue(lines: string[], folded: boolean, chomp: "" | "+" | "-"): string {
   let last = lines.length;
-  while (last > 0 && /^ *$/.test(lines[last - 1]!)) last--;
+  while (last > 0 && lines[last - 1] === "") last--;
   const content = lines.slice(0, last);
   const body = folded ? foldLines(content) : content.join("\n");
   const trailing = lines.slice(last).map(line => `${line}\n`);

@@ -56,6 +56,7 @@ export const CR = 13;
 export const SPACE = 32;
 export const QUOTE = 34;
 export const HASH = 35;
+export const AMPERSAND = 38;
 export const APOSTROPHE = 39;
 export const COMMA = 44;
 export const DASH = 45;

@@ -1,3 +1,4 @@
+import { refuseAnchor, skipAnchor } from "./anchor.ts";
 import {
   APOSTROPHE,
   at,
@@ -49,7 +50,7 @@ function readFlowSeq(c: Cursor, indent: number): YamlSeq {
 /** An item of `[…]`; `[a: 1]` holds a map of one pair. */
 function readFlowItem(c: Cursor, indent: number, open: number): YamlNode {
   const { lineStart } = c;
-  const item = readFlowNode(c, indent);
+  const item = readFlowValue(c, indent, open);
   const line = c.lineStart;
   toFlowToken(c, indent, open);
   if (!isFlowColon(c, item)) return item;
@@ -99,7 +100,7 @@ function readFlowPair(c: Cursor, { map, key, seen, indent, open }: FlowPair): vo
     value = empty(++c.pos);
     toFlowToken(c, indent, open);
     const ch = charAt(c);
-    if (ch !== COMMA && ch !== CLOSE_BRACE && ch !== CLOSE_BRACKET) value = readFlowNode(c, indent);
+    if (ch !== COMMA && ch !== CLOSE_BRACE && ch !== CLOSE_BRACKET) value = readFlowValue(c, indent, open);
   }
   // A number or word such as `true` is a key by its characters; only a key of several lines is folded.
   const written = c.text.slice(key.start, key.end);
@@ -113,6 +114,20 @@ function isFlowColon(c: Cursor, key: YamlNode): boolean {
   if (charAt(c) !== COLON) return false;
   const next = charAt(c, 1);
   return isBlank(next) || isFlowMark(next) || (key.kind === "scalar" && key.style !== "plain");
+}
+
+/** A value, and an anchor before it. */
+function readFlowValue(c: Cursor, indent: number, open: number): YamlNode {
+  if (!skipAnchor(c, true)) return readFlowNode(c, indent);
+  const unwritten = empty(c.pos);
+  const { lineStart } = c;
+  const isApart = isBlank(charAt(c));
+  toFlowToken(c, indent, open);
+  const ch = charAt(c);
+  const isEnd = ch === COMMA || ch === CLOSE_BRACE || ch === CLOSE_BRACKET;
+  if (isEnd && c.lineStart === lineStart) return unwritten;
+  if (isEnd || !isApart) refuseAnchor(unwritten.start);
+  return readFlowNode(c, indent);
 }
 
 function readFlowNode(c: Cursor, indent: number): YamlNode {

@@ -1,3 +1,4 @@
+import { refuseAnchor } from "./anchor.ts";
 import {
   at,
   COLON,
@@ -66,12 +67,11 @@ export function refuseIndicator(c: Cursor, flow: boolean): void {
   const span = at(c.pos);
   switch (mark) {
     case "&":
+      return refuseAnchor(c.pos);
     case "*":
       return refuse("yaml-anchor", span, [
-        "anchors and aliases are not allowed: they make small files large",
-        mark === "*"
-          ? "write the value out, or put it in quotes"
-          : "remove the anchor, or put the text in quotes",
+        "aliases are not allowed: they make small files large",
+        "write the value out, or put it in quotes",
       ]);
     case "!":
       return refuse("yaml-tag", span, [

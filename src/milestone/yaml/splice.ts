@@ -59,7 +59,8 @@ function replaceInFlow({ text }: File, node: YamlNode, holder: Holder, data: Yam
   const json = holder.kind === "pair" && text[holder.pair.keyStart] === '"';
   const value = json && isCollection(data) ? JSON.stringify(data) : inline(node, data, true);
   const unwritten = node.kind === "scalar" && node.style === "empty";
-  const lead = !unwritten ? "" : text[node.start - 1] === ":" ? " " : ": ";
+  const hasColon = holder.kind === "item" || text.slice(holder.pair.keyEnd, node.start).includes(":");
+  const lead = !unwritten ? "" : hasColon ? " " : ": ";
   return { start: node.start, end: node.end, text: lead + value, rank: 0 };
 }
 
@@ -71,12 +72,25 @@ function replaceItem({ text, layout }: File, node: YamlNode, seq: YamlSeq, data:
   if (!isCollection(data) || isEmpty(data)) {
     return { start: node.start, end, text: (unwritten ? " " : "") + inline(node, data, false), rank };
   }
-  const column = unwritten ? seq.indent + 2 : node.start - (text.lastIndexOf("\n", node.start - 1) + 1);
+  const lineStart = text.lastIndexOf("\n", node.start - 1) + 1;
+  if (ANCHOR_AT_END.test(text.slice(lineStart, node.start))) {
+    // Behind an anchor no key may stand.
+    return { start: node.start, end, text: renderLines(data, seq.indent + 2, layout), rank };
+  }
+  const column = unwritten ? seq.indent + 2 : node.start - lineStart;
   const lines = renderLines(data, column, layout).slice(layout.eol.length + column);
   return { start: node.start, end, text: (unwritten ? " " : "") + lines, rank };
 }
 
 const colonEnd = (text: string, pair: YamlPair) => text.indexOf(":", pair.keyEnd) + 1;
+/** An anchor names what stood below the key, and goes with that. */
+function behindAnchor(text: string, behind: number): number {
+  const match = ANCHOR_AT_START.exec(text.slice(behind, lineEnd(text, behind)));
+  return behind + (match?.[0].length ?? 0);
+}
+
+const ANCHOR_AT_START = /^[ \t]+&[^ \t]+/;
+const ANCHOR_AT_END = /(?:^|[ \t])&[^ \t]+[ \t]*$/;
 const isBlock = (node: YamlNode) => node.kind !== "scalar" && !node.flow;
 
 function replaceByInline(
@@ -94,7 +108,7 @@ function replaceByInline(
     ];
   }
   return [
-    { start: behind, end: behind, text: ` ${inline(node, data, false)}`, rank },
+    { start: behind, end: behindAnchor(text, behind), text: ` ${inline(node, data, false)}`, rank },
     { start: lineEnd(text, behind), end: lineEnd(text, node.end), text: "", rank },
   ];
 }
