@@ -2,7 +2,7 @@ import { loadHistory } from "./engine/load.ts";
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { atCommit, findPlanFile } from "./engine/plan-source.ts";
 import type { Oid } from "./engine/ports.ts";
-import { branchName, branchRef, type Shelf } from "./milestone/names.ts";
+import { branchRef, type Shelf } from "./milestone/names.ts";
 import { readPlan } from "./milestone/plan/read-plan.ts";
 import { progressOf } from "./milestone/session/progress.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
@@ -18,11 +18,13 @@ interface Listed {
   percentage: number | null;
 }
 
+const SHELVES = ["active", "completed", "archived"] as const;
+
 /** Every milestone of the base, each as its branch says it stands; the remote's branch counts before this clone's. */
 export async function listCommand(machine: Machine): Promise<Outcome> {
   const found: Listed[] = [];
-  const remote = await remoteTips(machine);
-  for (const shelf of ["active", "completed", "archived"] as const) {
+  const remote = await fetchedTips(machine, await remoteTips(machine));
+  for (const shelf of SHELVES) {
     for (const id of await idsOn(machine, shelf)) {
       if (found.some(f => f.id === id)) continue;
       const tip = await newestTip(machine, id, remote.get(branchRef(id)) ?? null);
@@ -55,18 +57,29 @@ async function remoteTips({ ports }: Machine): Promise<ReadonlyMap<string, Oid>>
   return new Map();
 }
 
+/** The tips of the listed branches that are here now, of the milestones that are shown; all come in one fetch. */
+async function fetchedTips(
+  machine: Machine,
+  listed: ReadonlyMap<string, Oid>,
+): Promise<ReadonlyMap<string, Oid>> {
+  const { remote, narrator } = machine.ports;
+  if (!remote || listed.size === 0) return new Map();
+  const shown = await Promise.all(SHELVES.map(shelf => idsOn(machine, shelf)));
+  const wanted = new Set(shown.flat().map(branchRef));
+  const fetched = await remote.fetchAll(new Map([...listed].filter(([ref]) => wanted.has(ref))));
+  if (fetched.ok) return fetched.refs;
+  narrator.warn(
+    `the milestones' branches cannot be fetched (${fetched.message}), so that only what this clone has is shown`,
+  );
+  return new Map();
+}
+
 /** This clone's tip where it is ahead, the remote's otherwise; null: the milestone has no branch. */
 async function newestTip({ ports }: Machine, id: string, theirs: Oid | null): Promise<Oid | null> {
-  const { repository, remote, narrator } = ports;
+  const { repository } = ports;
   const own = await repository.resolve(branchRef(id));
-  if (theirs === null || theirs === own || !remote) return own;
-  const fetched = await remote.fetch(branchRef(id));
-  if (!fetched.ok)
-    narrator.warn(
-      `${branchName(id)} cannot be fetched (${fetched.message}), so that what this clone has is shown`,
-    );
-  if (!fetched.ok || fetched.oid === null) return own;
-  return own !== null && (await repository.isAncestor(fetched.oid, own)) ? own : fetched.oid;
+  if (theirs === null || theirs === own) return own;
+  return own !== null && (await repository.isAncestor(theirs, own)) ? own : theirs;
 }
 
 /** null: the branch exists, but nothing was started on it. */

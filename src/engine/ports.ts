@@ -101,6 +101,8 @@ export type RemoteFailure = {
   message: string;
 };
 
+type PushAnswer = { ok: true } | { ok: false; reason: "stale"; actual: Oid | null } | RemoteFailure;
+
 export interface Remote {
   url: string;
   /**
@@ -108,12 +110,10 @@ export interface Remote {
    * takes to reach one that `meets`, a commit that is here, contains as well.
    */
   fetch(ref: string, meets?: Oid): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
+  /** Brings the commits of listed refs here in one round trip; a ref that is gone meanwhile is not in the answer. */
+  fetchAll(tips: ReadonlyMap<string, Oid>): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
   /** Compare-and-swap: only moves the ref when the remote still has `expected` (null: no such ref). */
-  push(
-    ref: string,
-    oid: Oid,
-    expected: Oid | null,
-  ): Promise<{ ok: true } | { ok: false; reason: "stale"; actual: Oid | null } | RemoteFailure>;
+  push(ref: string, oid: Oid, expected: Oid | null): Promise<PushAnswer>;
   /** Creates a tag; one that already stands on this commit is fine. */
   tag(name: string, oid: Oid): Promise<{ ok: true } | RemoteFailure>;
   /** Refs by which runs of different milestones keep out of each other's way; absent: the remote keeps none. */
@@ -121,7 +121,7 @@ export interface Remote {
 }
 
 /** Where runs of different milestones see each other: the remote, or this clone where no remote is asked. */
-export type LockPlace = Pick<Remote, "fetch"> & { locks: LockRefs };
+export type LockPlace = Pick<Remote, "fetch" | "fetchAll"> & { locks: LockRefs };
 
 /** Refs that are no history: moved in any direction, by compare-and-swap alone. */
 export interface LockRefs {

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { assertRefNames, fetchRefs } from "./fetch.ts";
 import { isOid, type Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
 import { type RemoteToken, remoteAccess } from "./remote-access.ts";
@@ -20,6 +20,11 @@ export interface Remote {
    * the tip comes first, and more of history only until it meets `meets`, where that is given.
    */
   fetch(ref: string, options?: FetchOptions): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
+  /**
+   * Brings the commits here that refs were listed at, all in one round trip. A ref that is gone meanwhile is not in the
+   * answer; one that was moved stands where it is now.
+   */
+  fetchAll(tips: ReadonlyMap<string, Oid>): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
   /** Moves a ref by compare-and-swap, forward only. */
   push(request: PushRequest): Promise<PushOutcome>;
   /** Creates a tag; one that is there already, at this object, is fine. */
@@ -90,6 +95,7 @@ export function openRemote(repository: Repository, options: RemoteOptions): Remo
     tip,
     list,
     fetch: (ref, fetchOptions = {}) => fetchRef(context, ref, fetchOptions),
+    fetchAll: tips => fetchAll(context, tips),
     push: request => pushForward(context, request),
     pushTag: (name, oid) => pushTag(context, `refs/tags/${name}`, oid),
     swapLock: request => swapLock(context, request),
@@ -125,29 +131,38 @@ async function fetchOnce(
   ref: string,
   extra: readonly string[],
 ): Promise<Oid | null | GitResult> {
-  const { repository, call, url } = context;
-  const target = `refs/fetched/${randomUUID()}`;
-  const head = await repository.resolve("HEAD");
-  const tips = [head, await repository.resolve(ref)].filter(oid => oid !== null);
-  const known = tips.map(oid => `--negotiation-tip=${oid}`);
-  const quiet = [
-    "--no-tags",
-    "--no-write-fetch-head",
-    "--no-recurse-submodules",
-    "--no-auto-maintenance",
-    "--quiet",
-  ];
-  const result = await call(["fetch", ...quiet, ...known, ...extra, "--", url, `+${ref}:${target}`]);
-  if (result.code === 0) {
-    const shown = await repository.git.run(["rev-parse", "--verify", target]);
-    await repository.git.run(["update-ref", "-d", target]);
-    return shown.stdout.toString("latin1").trim();
+  const fetched = await fetchRefs(context, [ref], extra);
+  return fetched instanceof Map ? (fetched.get(ref) ?? null) : fetched;
+}
+
+/** Fetches what is not here yet; a shallow clone gets the tips alone of branches that it has nothing of. */
+async function fetchAll(context: Context, tips: ReadonlyMap<string, Oid>): ReturnType<Remote["fetchAll"]> {
+  assertRefNames(tips.keys());
+  const { repository, secret } = context;
+  repository.flush();
+  const found = new Map<string, Oid>();
+  const shallow = repository.isShallow();
+  const wanted = { whole: [] as string[], tip: [] as string[] };
+  for (const [ref, oid] of tips) {
+    const here = await repository.resolve(ref);
+    // `--depth` would cut off history that is here.
+    if (here === oid || (shallow && (await repository.store.read(oid)))) found.set(ref, oid);
+    else if (shallow && here === null) wanted.tip.push(ref);
+    else wanted.whole.push(ref);
   }
-  return /couldn't find remote ref/i.test(result.stderr) ? null : result;
+  for (const [refs, extra] of [
+    [wanted.whole, []],
+    [wanted.tip, ["--depth=1"]],
+  ] as const) {
+    const fetched = await fetchRefs(context, refs, extra);
+    if (!(fetched instanceof Map)) return remoteFailure(fetched, secret);
+    for (const [ref, oid] of fetched) found.set(ref, oid);
+  }
+  return { ok: true, refs: found };
 }
 
 async function fetchRef(context: Context, ref: string, { meets }: FetchOptions): ReturnType<Remote["fetch"]> {
-  if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
+  assertRefNames([ref]);
   const { repository, secret } = context;
   repository.flush();
   const shallow = repository.isShallow();

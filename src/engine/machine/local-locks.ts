@@ -7,6 +7,7 @@ import type { LockPlace, Oid } from "../ports.ts";
 export function localLocks(git: GitRepository): LockPlace {
   return {
     fetch: async ref => ({ ok: true, oid: await git.resolve(ref) }),
+    fetchAll: async tips => ({ ok: true, refs: new Map(tips) }),
     locks: {
       async list(prefix) {
         const refs = new Map<string, Oid>();

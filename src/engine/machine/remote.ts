@@ -9,6 +9,10 @@ export function remotePort(git: GitRemote): Remote {
       const result = await git.fetch(ref, meets === undefined ? {} : { meets });
       return result.ok ? result : failure(result);
     },
+    async fetchAll(tips) {
+      const result = await git.fetchAll(tips);
+      return result.ok ? result : failure(result);
+    },
     async push(ref, oid, expected) {
       const result = await git.push({ ref, oid, expected });
       if (result.ok) return result;

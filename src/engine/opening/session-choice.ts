@@ -1,11 +1,4 @@
-import {
-  branchName,
-  branchRef,
-  idProblem,
-  milestoneOfBranch,
-  paths,
-  sessionId,
-} from "../../milestone/names.ts";
+import { branchRef, idProblem, milestoneOfBranch, paths, sessionId } from "../../milestone/names.ts";
 import type { State } from "../../milestone/session/state.ts";
 import type { LockPlace, Oid, Ports } from "../ports.ts";
 import { refuse } from "../refusal.ts";
@@ -60,15 +53,20 @@ async function userOf(
   for (const place of placesOf(ports)) {
     const listing = await place.locks.list(branchRef(""));
     if (!listing.ok) return unasked(session, listing.message);
-    for (const ref of listing.refs.keys()) {
-      const other = milestoneOfBranch(ref.slice("refs/heads/".length));
-      if (other === null || other === milestone) continue;
-      const fetched = await place.fetch(ref);
-      if (!fetched.ok) return unasked(session, fetched.message);
-      if (fetched.oid && (await isAt(fetched.oid))) return `the branch ${branchName(other)}`;
-    }
+    const others = [...listing.refs].filter(([ref]) => !isBranchOf(ref, milestone));
+    const fetched = await place.fetchAll(new Map(others));
+    if (!fetched.ok) return unasked(session, fetched.message);
+    for (const [ref, oid] of fetched.refs) if (await isAt(oid)) return `the branch ${shortName(ref)}`;
   }
   return null;
+}
+
+const shortName = (ref: string): string => ref.slice("refs/heads/".length);
+
+/** Whether the branch is the milestone's own, or no milestone's at all. */
+function isBranchOf(ref: string, milestone: string): boolean {
+  const owner = milestoneOfBranch(shortName(ref));
+  return owner === null || owner === milestone;
 }
 
 function unasked(session: string, why: string): never {
@@ -80,6 +78,6 @@ function unasked(session: string, why: string): never {
 
 /** Where other milestones' branches are. */
 function placesOf({ remote, ownLocks }: Ports): LockPlace[] {
-  const shared = remote?.locks ? [{ fetch: remote.fetch, locks: remote.locks }] : [];
+  const shared = remote?.locks ? [{ ...remote, locks: remote.locks }] : [];
   return ownLocks ? [ownLocks, ...shared] : shared;
 }

@@ -188,6 +188,36 @@ describe("fetching", () => {
     };
   }
 
+  test("many refs come at once, without those that are gone meanwhile", async () => {
+    const { origin, repository, full } = await shallowClone();
+    const whole = openRemote(full, { url: origin });
+    const tips = new Map<string, string>();
+    for (const name of ["a", "b", "c", "d"]) {
+      const oid = await commitOn(full, git(full.root, "rev-parse", "HEAD~5"), { [name]: "1" });
+      await whole.push({ ref: `${BRANCH}-${name}`, expected: null, oid });
+      tips.set(`${BRANCH}-${name}`, oid);
+    }
+    const head = await headOf(repository);
+    await whole.push({ ref: BRANCH, expected: null, oid: head });
+    tips.set(BRANCH, head);
+    git(origin, "update-ref", "-d", `${BRANCH}-b`);
+    git(origin, "update-ref", "-d", `${BRANCH}-d`);
+    const depth = git(repository.root, "rev-list", "--count", "HEAD");
+    const there = new Map([...tips].filter(([ref]) => !/-[bd]$/.test(ref)));
+    const fetched = await openRemote(repository, { url: origin }).fetchAll(tips);
+    expect(fetched).toEqual({ ok: true, refs: there });
+    for (const [ref, oid] of there) {
+      const name = ref.split("-")[1];
+      if (name) expect(String(await repository.readFile(oid, name))).toBe("1");
+    }
+    expect(git(repository.root, "rev-list", "--count", "HEAD")).toBe(depth);
+    const another = openRemote(await open(full.root), { url: origin });
+    expect(await another.fetchAll(tips)).toEqual({ ok: true, refs: there });
+    expect(await another.fetchAll(new Map())).toEqual({ ok: true, refs: new Map() });
+    const away = openRemote(full, { url: `${origin}-gone` });
+    expect(await away.fetchAll(tips)).toMatchObject({ ok: false, reason: "missing" });
+  });
+
   test("in a shallow clone only the tip comes, and work goes on upon it and is pushed", async () => {
     const { origin, repository, full } = await shallowClone();
     const old = git(full.root, "rev-parse", "HEAD~5");

@@ -48,6 +48,9 @@ export function simRemote(options: {
   };
   return {
     url: "sim://origin",
+    fetchAll: async () => {
+      throw new Error("the simulation lists no other milestones");
+    },
     fetch: async ref => {
       const delay = delayMs();
       await process.wait(delay);
