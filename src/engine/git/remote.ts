@@ -61,6 +61,8 @@ export interface RemoteOptions {
   environment?: NodeJS.ProcessEnv;
   /** ms for one call, default 120,000. */
   timeout?: number;
+  /** ms in which a call does nothing until it is given up, default 30,000: as long as git itself waits over http. */
+  silence?: number;
 }
 
 /** Commits asked for at each step when a shallow history has to grow. */
@@ -81,6 +83,7 @@ export function openRemote(repository: Repository, options: RemoteOptions): Remo
       config: access.config,
       secret: access.secret,
       timeout: options.timeout ?? 120_000,
+      silence: options.silence ?? 30_000,
       env: access.needsHome && home !== undefined ? { HOME: home } : {},
     });
   const secret = options.token?.token;

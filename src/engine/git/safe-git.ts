@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { watchSilence } from "../process/silence-watch.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 
 /**
@@ -37,6 +38,8 @@ export interface GitOptions {
   secret?: string | undefined;
   /** ms, default 60,000; then the process group is killed. */
   timeout?: number;
+  /** ms in which neither git nor what it started (but ssh) does anything; then the group is killed as well. Default: none. */
+  silence?: number | undefined;
   cwd?: string;
   /** Bytes of output that are kept, default 64 MiB; more ends the process. */
   maxOutput?: number;
@@ -60,6 +63,9 @@ export interface SafeGitPlace {
   environment: NodeJS.ProcessEnv;
 }
 
+/** It asks nobody, and gives up a server that says nothing: at first for 20 s, later for 30 s. */
+const SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=10 -o ServerAliveCountMax=3";
+
 /** Each answers a way for repository content or configuration to start a program or to redirect git. */
 const SETTINGS = [
   "core.hooksPath=/dev/null",
@@ -70,7 +76,7 @@ const SETTINGS = [
   "core.pager=cat",
   "core.editor=false",
   "core.askPass=",
-  "core.sshCommand=ssh -o BatchMode=yes",
+  `core.sshCommand=${SSH}`,
   "core.alternateRefsCommand=",
   "core.protectNTFS=true",
   "core.protectHFS=true",
@@ -191,7 +197,8 @@ function runGit(
   argv: readonly string[],
   options: Omit<GitOptions, "env"> & { env: NodeJS.ProcessEnv; cwd: string; running: Set<ChildProcess> },
 ): Promise<GitResult> {
-  const { env, cwd, running, input, secret, timeout = 60_000, maxOutput = 64 * 1024 * 1024 } = options;
+  const { env, cwd, running, input, secret, silence, timeout = 60_000 } = options;
+  const { maxOutput = 64 * 1024 * 1024 } = options;
   return new Promise((resolve, reject) => {
     const stdin = input === undefined ? "ignore" : "pipe";
     const extra = secret === undefined ? [] : ["pipe" as const];
@@ -202,10 +209,12 @@ function runGit(
     const err: Buffer[] = [];
     let size = 0;
     let timedOut = false;
-    const timer = setTimeout(() => {
+    const giveUp = (): void => {
       timedOut = true;
       killGroup(child);
-    }, timeout);
+    };
+    const timer = setTimeout(giveUp, timeout);
+    const unwatch = silence && child.pid ? watchSilence(child.pid, silence, giveUp) : () => undefined;
     const collect = (into: Buffer[]) => (chunk: Buffer) => {
       size += chunk.length;
       if (size > maxOutput) killGroup(child);
@@ -216,11 +225,13 @@ function runGit(
     child.on("error", error => {
       running.delete(child);
       clearTimeout(timer);
+      unwatch();
       reject(error);
     });
     child.on("close", code => {
       running.delete(child);
       clearTimeout(timer);
+      unwatch();
       resolve({ code, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString("utf8"), timedOut });
     });
     feed(child.stdin, input);

@@ -188,6 +188,24 @@ describe("fetching", () => {
     };
   }
 
+  test("a remote that says nothing is given up, and one that takes its time is waited for", async () => {
+    const { top, origin, repository } = await withOrigin();
+    write(top, { "bin/ssh": "#!/bin/sh\nexec sleep 600\n" });
+    chmodSync(join(top, "bin/ssh"), 0o755);
+    const path = `${join(top, "bin")}:${process.env.PATH}`;
+    const opened = await open(repository.root, { ...process.env, PATH: path });
+    const began = performance.now();
+    const mute = openRemote(opened, { url: "ssh://mute.example/x.git", silence: 800 });
+    expect(await mute.tip(BRANCH)).toMatchObject({ ok: false, reason: "timeout" });
+    expect(performance.now() - began).toBeLessThan(15_000);
+    const oid = await commitOn(opened, await headOf(opened), { a: "1" });
+    // Its server tells every second that it is still there.
+    hook(origin, "pre-receive", "sleep 5");
+    git(origin, "config", "receive.keepAlive", "1");
+    const busy = openRemote(opened, { url: origin, silence: 2_500 });
+    expect(await busy.push({ ref: BRANCH, expected: null, oid })).toEqual({ ok: true });
+  });
+
   test("many refs come at once, without those that are gone meanwhile", async () => {
     const { origin, repository, full } = await shallowClone();
     const whole = openRemote(full, { url: origin });

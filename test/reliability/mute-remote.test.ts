@@ -1,0 +1,45 @@
+import { chmodSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { rigWith, standard } from "../action/plans.ts";
+
+/** Over http git gives up after 30 s of silence. */
+const AT_MOST_MS = 60_000;
+
+/** A server that takes connections and never says a word. */
+async function muteServer(): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = createServer(socket => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+  });
+  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+describe.concurrent("a remote over ssh that hangs is given up within a minute, as one over https is", () => {
+  it.each(["server", "command"])(
+    "where the %s never answers",
+    async what => {
+      const rig = rigWith({ m: standard("m", { tasks: ["id: a"] }) });
+      const { main } = rig;
+      const port = what === "server" ? await muteServer() : 22;
+      main.git("remote", "set-url", "origin", `ssh://git@127.0.0.1:${port}/x.git`);
+      main.write({ "../bin/ssh": "#!/bin/sh\nexec sleep 600\n" });
+      chmodSync(join(main.root, "../bin/ssh"), 0o755);
+      const env: Record<string, string> =
+        what === "server" ? {} : { PATH: `${join(rig.folder, "bin")}:${process.env.PATH}` };
+      const began = performance.now();
+      const done = await main.milestone(["execute", "m"], { env });
+      expect(performance.now() - began).toBeLessThan(AT_MOST_MS);
+      expect([done.code, done.stderr]).toEqual([2, expect.stringMatching(/the remote cannot be read/)]);
+    },
+    90_000,
+  );
+});
