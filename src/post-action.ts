@@ -77,12 +77,19 @@ function openClone(
 
 /**
  * Pushes what the main step saved and could not push any more: the runner leaves a cancelled step no time to wait for a
- * slow remote. Answers whether that was all there was to do. What a person pushed meanwhile the next run takes in.
+ * slow remote. Answers whether that was all that can be done. What a person pushed meanwhile the next run takes in.
  */
 async function pushSaved({ repository, remote }: Ports, milestone: string, say: Say): Promise<boolean> {
   if (!remote) return false;
+  // Nothing was started here, which the main step has said.
+  if ((await repository.resolve(branchRef(milestone))) === null) return true;
   const located = await locateBranch({ repository, remote }, milestone);
-  if ("ok" in located || located.tip === null || located.tip !== located.local) return false;
+  if ("ok" in located) {
+    const why = located.message.replaceAll("\n", ", ");
+    warn(say, `whether the remote has what ${milestone} saved cannot be told: ${why}; ${LOST}`);
+    return true;
+  }
+  if (located.tip === null || located.tip !== located.local) return false;
   const { tip, seen, history } = located;
   if (seen === null || seen === tip || history?.state.lease) return false;
   const pushed = await remote.push(branchRef(milestone), tip, seen);
