@@ -38,9 +38,9 @@ function commandsAfter(state: State, status: RunStatus): string[] {
         ...(isOnBranch(state) ? [`git merge ${branchName(id)}`] : []),
       ];
     case "waiting_approval":
-      return [...gates(state), `milestone resume ${id}`];
+      return [...gates(state), resume(state)];
     case "paused":
-      return [`milestone resume ${id}`];
+      return [resume(state)];
     case "blocked":
     case "planned":
     case "in_progress":
@@ -51,6 +51,11 @@ function commandsAfter(state: State, status: RunStatus): string[] {
     default:
       return status satisfies never;
   }
+}
+
+/** A session in the checkout itself goes on there. */
+function resume(state: State): string {
+  return `milestone resume ${state.milestone}${isOnBranch(state) ? "" : " --no-git-integration"}`;
 }
 
 function gates(state: State): string[] {

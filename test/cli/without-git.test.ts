@@ -54,6 +54,16 @@ it("without git integration neither output nor state names a branch or a commit,
   expect((await main.milestone(["replay", "m"])).code).toBe(0);
 });
 
+it("what is told to do next works without git integration", async () => {
+  const rig = rigWith({ m: workflow("m", { tasks: ["id: a\n    executor: { manual: true }"] }) });
+  const first = await rig.main.milestone(["execute", "m", "--no-git-integration"]);
+  const next = /^ +milestone (resume .*)$/m.exec(first.stdout)?.[1] ?? "";
+  const again = await rig.main.milestone(next.split(" "));
+  expect([again.code, again.stderr]).toEqual([10, expect.stringContaining("session resumed")]);
+  const why = await rig.main.milestone(["why", "m", "a"]);
+  expect(why.stdout).toMatch(/is done by a person, who leaves .* in the checkout/);
+});
+
 it("a step without git integration, and its dry run, give no branch and no commit", async () => {
   const rig = rigWith({ m: PLAN });
   const inputs = { "git-integration": "false" };

@@ -1,13 +1,13 @@
 import type { WhyCause } from "./why-cause.ts";
 
-/** One cause as a sentence, with the command that helps where there is one. */
-export function causeText(milestone: string, { path, cause }: WhyCause): string {
+/** One cause as a sentence, with the command that helps where there is one. `onBranch`: the milestone has a branch. */
+export function causeText(milestone: string, { path, cause }: WhyCause, onBranch: boolean): string {
   const task = path.at(-1)!;
   const chain = path.length > 1 ? `${path.slice(0, -1).join(" waits for ")} waits for ${task}: ` : "";
-  return chain + ownText(milestone, task, cause);
+  return chain + ownText(milestone, task, cause, onBranch);
 }
 
-function ownText(milestone: string, task: string, cause: WhyCause["cause"]): string {
+function ownText(milestone: string, task: string, cause: WhyCause["cause"], onBranch: boolean): string {
   switch (cause.kind) {
     case "completed":
       return `${task} is completed`;
@@ -27,7 +27,10 @@ function ownText(milestone: string, task: string, cause: WhyCause["cause"]): str
     }
     case "manual": {
       const what = cause.deliverables.length ? cause.deliverables.join(", ") : "the work";
-      return `${task}/${cause.phase} is done by a person, who commits ${what} to branch milestone/${milestone}`;
+      const place = onBranch
+        ? `commits ${what} to branch milestone/${milestone}`
+        : `leaves ${what} in the checkout`;
+      return `${task}/${cause.phase} is done by a person, who ${place}`;
     }
     case "blocker": {
       const command = cause.proposals[0]?.command;

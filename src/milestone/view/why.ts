@@ -6,7 +6,7 @@ import { type Hold, holdOf } from "../schedule/hold.ts";
 import { nextStep } from "../schedule/readiness.ts";
 import { resourcesOverlap } from "../schedule/resources.ts";
 import { milestonePercentage } from "../session/progress.ts";
-import { isDone, type State } from "../session/state.ts";
+import { isDone, isOnBranch, type State } from "../session/state.ts";
 import type { Cause, WhyCause } from "./why-cause.ts";
 import { causeText } from "./why-text.ts";
 
@@ -49,7 +49,7 @@ export function why(plan: Plan, state: State, task: string, options: WhyOptions)
     status: state.tasks.get(task)?.status ?? "pending",
     causes: told,
     sentences: [
-      ...told.map(cause => causeText(plan.id, cause)),
+      ...told.map(cause => causeText(plan.id, cause, isOnBranch(state))),
       ...(causes.length > told.length ? [`… and ${causes.length - told.length} more causes`] : []),
     ],
   };
