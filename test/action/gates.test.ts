@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import type { Finished } from "../rig/repository.ts";
 import { DELIVER, NO_GATES, rigWith, standard, workflow } from "./plans.ts";
 import { branchFiles, runStep } from "./step.ts";
 
@@ -185,6 +186,24 @@ describe("quality gates", () => {
     const done = await rig.main.milestone(["execute", "m"]);
     expect(done.code, done.stdout + done.stderr).toBe(0);
     expect(rig.events("m").filter(e => e.event === "quality_gate_passed")).toHaveLength(1);
+  });
+
+  it("that are rejected ask nobody before a person wants them run again, and then under a new name", async () => {
+    const gate = "{ at: 100, name: Release 1.0, run: 'true', approvers: [octocat] }";
+    const text = standard("m", { top: `quality_gates: [${gate}]`, tasks: ["id: a"] });
+    const rig = rigWith({ m: text });
+    const give = (...words: string[]): Promise<Finished> => rig.main.milestone([...words, "--json"]);
+    expect((await give("execute", "m")).code).toBe(10);
+    expect((await give("reject", "m", "gate:Release 1.0", "the notes are missing")).code).toBe(0);
+    const status = await runStep(rig, { inputs: { command: "status" } });
+    expect(status.outputs["pending-approvals"], status.said).toBe("[]");
+    const automatic = await runStep(rig, { inputs: { request: "sweep-1" } });
+    expect(automatic.outputs, automatic.said).toMatchObject({ status: "blocked", "pending-approvals": "[]" });
+    expect((await give("retry", "m")).code).toBe(10);
+    expect((await give("approve", "m", "gate:Release 1.0")).code).toBe(0);
+    expect((await give("execute", "m")).code).toBe(0);
+    const asked = rig.events("m").flatMap(e => (e.event === "approval_requested" ? [e.data.request] : []));
+    expect(asked).toEqual(["gate:Release 1.0", "gate:Release 1.0#2"]);
   });
 });
 

@@ -1,12 +1,13 @@
 import { type ApprovalQuestion, judge, stillStands, usedBefore } from "../../milestone/approval/approval.ts";
 import type { GatePolicy } from "../../milestone/approval/who-counts.ts";
+import { checkpointOf } from "../../milestone/schedule/checkpoint.ts";
 import { type ApprovalState, isDone, openApprovals } from "../../milestone/session/state.ts";
 import { warnOnce } from "../blockers.ts";
 import type { Journal } from "../journal.ts";
 import { plannedAttempt } from "../phase-attempt.ts";
 import type { Forge } from "../ports.ts";
 import type { Run } from "../run-context.ts";
-import { checkpointName, grant, reject } from "./record-decision.ts";
+import { grant, reject } from "./record-decision.ts";
 import { voidApproval } from "./request-approval.ts";
 
 /** What GitHub answered. */
@@ -104,7 +105,6 @@ function policyOf(run: Run, approval: ApprovalState, usual: readonly string[]): 
 
 /** null or undefined: the plan has no such gate. */
 function gateOf(run: Run, approval: ApprovalState): GatePolicy | null | undefined {
-  if (approval.transition === "quality_gate")
-    return run.plan.qualityGates.find(g => g.name === checkpointName(approval));
+  if (approval.transition === "quality_gate") return checkpointOf(run.plan, approval.request);
   return plannedAttempt(run.plan, approval)?.phase.gate;
 }

@@ -1,4 +1,5 @@
 import { PHASES } from "../../milestone/phase.ts";
+import { checkpointOf } from "../../milestone/schedule/checkpoint.ts";
 import type { Decision } from "../../milestone/session/event.ts";
 import type { ApprovalState } from "../../milestone/session/state.ts";
 import { block } from "../blockers.ts";
@@ -27,18 +28,13 @@ export function grant(
     });
   });
   if (!complete || approval.transition !== "quality_gate") return;
-  const gate = run.plan.qualityGates.find(g => checkpointName(approval) === g.name);
+  const gate = checkpointOf(run.plan, approval.request);
   if (!gate) return;
   journal.record({
     event: "quality_gate_passed",
     agent: "progress_monitor",
     data: { name: gate.name, at: gate.at, checks: journal.state.qualityGates.get(gate.name)?.checks ?? [] },
   });
-}
-
-/** The name of the checkpoint that a request is for: `gate:<name>`, with a number where it was asked again. */
-export function checkpointName(approval: ApprovalState): string {
-  return approval.request.replace(/^gate:/, "").replace(/\.\d+$/, "");
 }
 
 /** Requested changes send the phase back to its executor with the reviewer's words, a limited number of times. */
@@ -59,7 +55,7 @@ export function reject(
   if (!phase) {
     block(journal, {
       type: "approval_rejected",
-      about: checkpointName(approval),
+      about: checkpointOf(run.plan, approval.request)?.name ?? approval.request,
       message: `${decision.by.login} rejected ${approval.request}`,
       evidence: decision.feedback.join("\n"),
     });

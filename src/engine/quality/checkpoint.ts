@@ -1,4 +1,5 @@
 import type { QualityGate } from "../../milestone/plan/plan.ts";
+import { newCheckpointRequest } from "../../milestone/schedule/checkpoint.ts";
 import type { CheckResult } from "../../milestone/session/event.ts";
 import { block } from "../blockers.ts";
 import type { Oid } from "../ports.ts";
@@ -43,7 +44,7 @@ export async function judgeCheckpoint(
       event: "approval_requested",
       agent: "session_manager",
       data: {
-        request: `gate:${gate.name}`,
+        request: newCheckpointRequest(journal.state, gate.name),
         transition: "quality_gate",
         kind: "approval",
         approvers: gate.approvers,

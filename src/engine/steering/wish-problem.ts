@@ -1,4 +1,5 @@
 import { isFinished, type Phase } from "../../milestone/phase.ts";
+import { isRequestOf } from "../../milestone/schedule/checkpoint.ts";
 import type { Person } from "../../milestone/session/event.ts";
 import {
   type ApprovalState,
@@ -152,7 +153,7 @@ function archiveProblem({ status }: State): Complaint | null {
 
 /** Whether a request is of the named checkpoint; without a name, any is. */
 function isOfCheckpoint(request: string, checkpoint?: string): boolean {
-  return !checkpoint || request === `gate:${checkpoint}` || request.startsWith(`gate:${checkpoint}.`);
+  return !checkpoint || isRequestOf(request, checkpoint);
 }
 
 function unknownTask(id: string, state: State): Complaint {

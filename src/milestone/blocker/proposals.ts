@@ -77,6 +77,7 @@ function remedies(question: ProposalQuestion): Proposal[] {
           ]
         : [
             resume("raises the budget by an hour of agents' time and goes on", " --add-minutes=60"),
+            resume("raises the budget by 10 attempts and goes on", " --add-attempts=10"),
             resume("raises the budget by 10 US dollars and goes on", " --add-cost=10"),
           ];
   }

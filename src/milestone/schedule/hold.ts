@@ -1,7 +1,7 @@
 import type { Blocker, BlockerType } from "../blocker/blocker.ts";
 import type { Plan, QualityGate } from "../plan/plan.ts";
 import type { State } from "../session/state.ts";
-import { checkpointBlocker, checkpointRequest, reachedCheckpoints } from "./checkpoint.ts";
+import { checkpointRequest, isCheckpointBlocked, reachedCheckpoints } from "./checkpoint.ts";
 
 /** Why no phase of the whole milestone may start. */
 export type Hold =
@@ -30,7 +30,7 @@ export function holdOf(plan: Plan, state: State, percentage: number): Hold | nul
   if (stopping.length) return { kind: "blocked", blockers: stopping };
   const reached = reachedCheckpoints(plan, state, percentage);
   for (const gate of reached) {
-    if (state.blockers.has(checkpointBlocker(gate.name))) return { kind: "checkpoint_failed", gate };
+    if (isCheckpointBlocked(state, gate.name)) return { kind: "checkpoint_failed", gate };
     const request = checkpointRequest(state, gate.name);
     if (request) return { kind: "checkpoint_approval", gate, request };
   }

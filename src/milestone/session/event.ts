@@ -212,7 +212,7 @@ export interface PhaseFailed {
 }
 
 export interface ApprovalRequested {
-  /** `<task>/<phase>#<attempt>`, with `.n` when asked again; `gate:<name>` for a quality gate. */
+  /** `<task>/<phase>#<attempt>`, with `.n` when asked again; `gate:<name>` for a quality gate, with `#n`. */
   request: string;
   transition: Transition | "quality_gate";
   kind: "approval" | "manual";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isCheckpointHeld, reachedCheckpoints } from "../../../src/milestone/schedule/checkpoint.ts";
+import { isCheckpointBlocked, reachedCheckpoints } from "../../../src/milestone/schedule/checkpoint.ts";
 import { executorNamed } from "../../../src/milestone/schedule/readiness.ts";
 import { ReadyTasks } from "../../../src/milestone/schedule/ready-tasks.ts";
 import { milestonePercentage } from "../../../src/milestone/session/progress.ts";
@@ -393,9 +393,9 @@ describe("checkpoints", () => {
       idle: "checkpoint",
       waitingFor: ["Core"],
     });
-    expect(reachedCheckpoints(plan, play.state, 40).map(gate => isCheckpointHeld(play.state, gate))).toEqual([
-      true,
-    ]);
+    expect(
+      reachedCheckpoints(plan, play.state, 40).map(gate => isCheckpointBlocked(play.state, gate.name)),
+    ).toEqual([true]);
     play.log({ event: "blocker_resolved", data: { id, how: "" } });
     expect(play.ask().checkpoints.map(c => c.name)).toEqual(["Core"]);
   });
