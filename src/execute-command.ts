@@ -40,7 +40,8 @@ export async function executeMilestone(
     case "owned": {
       const { owner, state, tip } = opening;
       const where = `run ${owner.run_id} (process ${owner.pid} on ${owner.host})`;
-      const note = `${where} is executing "${options.milestone}"; this run leaves it alone`;
+      const lost = hooks.first?.length ? ", and what was asked for was not carried out" : "";
+      const note = `${where} is executing "${options.milestone}"; this run leaves it alone${lost}`;
       ports.narrator.warn(note);
       return plain(state, tip, note);
     }

@@ -101,7 +101,7 @@ describe("attempts that fail in every way there is, in one milestone", () => {
   it.each([
     ["exits", "task_failure", /exit 3/],
     ["missing", "task_failure", /127/],
-    ["slow", "timeout", /1 second/],
+    ["slow", "timeout", /its timeout of 1 second and/],
     ["silent", "stalled_task", /no sign of life/],
     ["nothing", "deliverable_invalid", /left nothing behind.*report\.md/],
     ["empty", "deliverable_invalid", /^report\.md holds only blank/],

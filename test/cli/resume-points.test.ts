@@ -18,10 +18,11 @@ const PLAN = workflow("m", {
   ],
 });
 
-const nextTasks = (rig: Rig): unknown => {
+const saved = (rig: Rig) => {
   const [path] = [...branchFiles(rig).keys()].filter(p => /^\.milestones\/sessions\/[^/]+\.yaml$/.test(p));
-  return parse(rig.read("milestone/m", path!)!).resume_points.next_tasks;
+  return parse(rig.read("milestone/m", path!)!);
 };
+const nextTasks = (rig: Rig): unknown => saved(rig).resume_points.next_tasks;
 
 it("a saved session names the tasks that can go on at once, not those that wait for another or a person", async () => {
   const rig = rigWith({ m: PLAN });
@@ -33,4 +34,15 @@ it("a saved session names the tasks that can go on at once, not those that wait 
   expect(nextTasks(rig)).toEqual(["gated", "after-broken"]);
   await rig.main.milestone(["cancel", "m"]);
   expect(nextTasks(rig)).toEqual([]);
+});
+
+it("a saved session counts nobody at work for a phase that is yet to be done again", async () => {
+  const rig = rigWith({ m: PLAN });
+  await rig.main.milestone(["execute", "m"]);
+  await rig.main.milestone(["reject", "m", "gated/design", "too short"]);
+  await rig.main.milestone(["pause", "m"]);
+  expect(saved(rig)).toMatchObject({
+    execution_state: { active_agents: 0, current_tasks: ["gated"], failed_tasks: ["broken"] },
+    resume_points: { next_tasks: ["gated"], uncommitted_changes: false },
+  });
 });

@@ -1,3 +1,4 @@
+import { counted } from "../../milestone/text/counted.ts";
 import type { AttemptOutcome, AttemptRequest } from "../ports.ts";
 import { classifyFailure } from "../process/classify-failure.ts";
 import type { ProcessOutcome } from "../process/run-process.ts";
@@ -73,8 +74,8 @@ function waitOf(
 }
 
 function limitWords(timeoutMs: number): string {
-  const minutes = Math.round(timeoutMs / 60_000);
-  return minutes >= 2 ? `${minutes} minutes` : `${Math.round(timeoutMs / 1000)} seconds`;
+  if (timeoutMs % 60_000 === 0) return counted(timeoutMs / 60_000, "minute");
+  return counted(timeoutMs / 1000, "second");
 }
 
 function exitWords(outcome: ProcessOutcome): string {

@@ -45,7 +45,7 @@ export function sessionYaml(
 ): string {
   const session = state.session!;
   const tasks = [...state.tasks.values()];
-  const current = tasks.filter(t => t.status === "in_progress");
+  const active = tasks.flatMap(t => [...t.phases.values()]).filter(p => p.running).length;
   return stringify({
     session: {
       id: session.id,
@@ -61,8 +61,8 @@ export function sessionYaml(
       ? { git_branch: branchName(state.milestone), git_commit: options.commit }
       : { git_branch: null, git_commit: null },
     execution_state: {
-      active_agents: current.flatMap(runningPhases).length,
-      current_tasks: current.map(t => t.id),
+      active_agents: active,
+      current_tasks: tasks.filter(t => t.status === "in_progress").map(t => t.id),
       completed_tasks: tasks.filter(t => t.status === "completed").map(t => t.id),
       failed_tasks: tasks.filter(t => t.status === "blocked").map(t => t.id),
       progress_percentage: progressOf(state).percentage,
@@ -70,13 +70,9 @@ export function sessionYaml(
     resume_points: {
       next_tasks: readyTasks(state, options.plan),
       pending_commits: options.pending,
-      uncommitted_changes: current.flatMap(runningPhases).length > 0,
+      uncommitted_changes: active > 0,
     },
   });
-}
-
-function runningPhases(task: TaskState): string[] {
-  return [...task.phases].filter(([, p]) => p.status === "in_progress").map(([name]) => `${task.id}/${name}`);
 }
 
 /** What a session that is resumed can go on with at once: tasks that wait for no other task and for no person. */

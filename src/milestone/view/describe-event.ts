@@ -30,9 +30,9 @@ export function describeEvent(event: LoggedEvent): string {
     case "milestone_completed":
       return "milestone completed";
     case "milestone_postponed":
-      return `milestone postponed${by(event.data.by)}: ${event.data.reason}`;
+      return `milestone postponed${by(event.data.by)}${saying(event.data.reason)}`;
     case "milestone_cancelled":
-      return `milestone cancelled${by(event.data.by)}: ${event.data.reason}`;
+      return `milestone cancelled${by(event.data.by)}${saying(event.data.reason)}`;
     case "milestone_archived":
       return `milestone archived${by(event.data.by)}`;
     case "dependencies_forced":
@@ -194,6 +194,7 @@ function target(event: LoggedEvent): string {
 
 const person = (who: Person): string => (who.source === "local" ? `${who.login} (local)` : who.login);
 const by = (who: Person | undefined): string => (who ? ` by ${person(who)}` : "");
+const saying = (reason: string): string => (reason ? `: ${reason}` : "");
 const because = (reason: string | undefined): string => (reason ? ` (${reason})` : "");
 const attempt = (number: number): string => (number > 1 ? ` (attempt ${number})` : "");
 
