@@ -42,7 +42,8 @@ async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome>
   journal.replacePlan(file.text, paths.milestone(options.milestone), placesOf(reading));
   const added = await documentsOfNew(ports.repository, reading.plan, run);
   const start = { repository: ports.repository, commit: journal.tip, added };
-  syncPlan(journal, reading.plan, await seedsOfNew(start, reading.plan, journal.state));
+  const seeds = await seedsOfNew(start, reading.plan, journal.state);
+  syncPlan(journal, reading.plan, { seeds, before: run.plan });
   await journal.commit({
     changes: added,
     subject: `synced the plan from ${checkout.base.branch}`,

@@ -33,9 +33,10 @@ export async function readChangedPlan(run: Run, text: string, commit: Oid): Prom
   return {
     ok: true,
     take() {
+      const before = run.plan;
       run.plan = applyPolicy(reading.plan, run.plan, file).plan;
       run.journal.replacePlan(text, file, placesOf(reading));
-      syncPlan(run.journal, run.plan, seeds);
+      syncPlan(run.journal, run.plan, { seeds, before });
       run.onPlan?.();
     },
   };

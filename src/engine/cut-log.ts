@@ -30,7 +30,8 @@ export async function wholeHistory(
   return { ok: true, history: { ...before.history, commit: history.commit, restored } };
 }
 
-async function enginesLast(
+/** The newest commit up to `tip` that an engine made; null where there is none. */
+export async function enginesLast(
   repository: Pick<Repository, "log">,
   milestone: string,
   tip: Oid,

@@ -124,6 +124,7 @@ describe("a gate", () => {
     person.git("push", "--quiet", "origin", "milestone/m");
     const half = await runStep(rig);
     expect(half.outputs.status, half.said).toBe("waiting_approval");
+    expect(half.stdout).toMatch(/schema\/design is not done yet: .*TBD/);
     person.git("pull", "--quiet", "--rebase", "origin", "milestone/m");
     person.write({ [path]: "# Decision\n\nOne table.\n" });
     person.commit("done");
@@ -131,6 +132,16 @@ describe("a gate", () => {
     const done = await runStep(rig);
     expect(done.outputs.status, done.said).toBe("completed");
     expect(rig.git("show", "milestone/m:" + path)).toContain("One table.");
+    const ofTask = rig.events("m").filter(e => e.task_id === "schema");
+    expect(ofTask.find(e => e.event === "approval_requested")?.data).toMatchObject({
+      kind: "manual",
+      transition: "design_to_spec",
+    });
+    const [started, completed] = ["task_started", "phase_completed"].map(name =>
+      ofTask.findIndex(e => e.event === name),
+    );
+    expect(started).toBeGreaterThanOrEqual(0);
+    expect(started).toBeLessThan(completed!);
   });
 });
 

@@ -1,8 +1,10 @@
 import { paths } from "../../milestone/names.ts";
+import { TRANSITION } from "../../milestone/phase.ts";
 import type { FileRef } from "../../milestone/session/event.ts";
+import { warnOnce } from "../blockers.ts";
 import { requestApproval } from "../gate/request-approval.ts";
 import type { PhaseAttempt } from "../phase-attempt.ts";
-import type { FileChange } from "../ports.ts";
+import type { FileChange, Finding } from "../ports.ts";
 import type { Run } from "../run-context.ts";
 import { listFiles } from "./file-refs.ts";
 import { settleFinishedTasks } from "./settle-tasks.ts";
@@ -19,7 +21,7 @@ export async function requestManualWork(run: Run, manual: PhaseAttempt): Promise
     agent: "session_manager",
     data: {
       request: `${task.id}/${phase.phase}#${attempt}.manual`,
-      transition: phase.gate?.transition ?? "execute_completion",
+      transition: TRANSITION[phase.phase],
       kind: "manual",
       approvers: [],
       min_approvals: 0,
@@ -43,17 +45,22 @@ export async function takeManualWork(run: Run, manual: PhaseAttempt): Promise<bo
   const refs = await listFiles(run, folder);
   // Without a single file nobody has done anything yet, even where the plan asks for none.
   if (refs.length === 0) return false;
-  if (!(await passesChecks(run, manual, folder, refs))) return false;
+  const findings = await check(run, manual, folder, refs);
+  if (findings.length > 0) {
+    const wrong = findings.map(f => f.message).join(" ");
+    warnOnce(run.journal, "manual_work", `${task.id}/${phase.phase} is not done yet: ${wrong}`, task.id);
+    return false;
+  }
   await completeManually(run, manual, refs);
   return true;
 }
 
-async function passesChecks(
+async function check(
   { journal, ports }: Run,
   { phase }: PhaseAttempt,
   folder: string,
   refs: FileRef[],
-): Promise<boolean> {
+): Promise<Finding[]> {
   const workspace = await ports.workspaces.open("manual");
   await workspace.moveTo(journal.tip);
   const files: FileChange[] = [];
@@ -61,17 +68,21 @@ async function passesChecks(
     const content = await ports.repository.readFile(journal.tip, path);
     if (content) files.push({ path, mode: "100644", content });
   }
-  return (await ports.runner.check({ phase, folder, files, workspace })).length === 0;
+  return ports.runner.check({ phase, folder, files, workspace });
 }
 
 async function completeManually(run: Run, manual: PhaseAttempt, refs: FileRef[]): Promise<void> {
   const { journal } = run;
   const { task, phase, attempt } = manual;
+  const agent = "session_manager";
+  // Work that a person has done keeps its task in the plan.
+  if (journal.state.tasks.get(task.id)?.startedAt == null)
+    journal.record({ event: "task_started", task_id: task.id, agent, data: {} });
   journal.record({
     event: "phase_completed",
     task_id: task.id,
     phase: phase.phase,
-    agent: "session_manager",
+    agent,
     data: {
       attempt,
       executor: "manual",

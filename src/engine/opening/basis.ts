@@ -1,6 +1,7 @@
 import { idProblem, paths } from "../../milestone/names.ts";
 import { PHASES } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
+import { enginesLast } from "../cut-log.ts";
 import { type Located, locateBranch, readHistory } from "../locate.ts";
 import {
   atCommit,
@@ -23,6 +24,8 @@ export interface Basis {
   /** The plan as it counts: the branch's file under the base's policy. */
   reading: ValidPlan;
   file: PlanFile;
+  /** The plan as it was at the engine's last commit, where a person changed it since; null: they did not. */
+  before: Plan | null;
   base: { branch: string; commit: Oid };
   /** Files to carry to the branch that the base commit lacks (a milestone not yet committed). */
   carried: Map<string, Buffer>;
@@ -82,7 +85,22 @@ export async function readBasis(
       : undefined;
   const reading = requireValid(await loadPlan(read, file, policy), file);
   if (carried.size > 0 && working) await carryDocuments(carried, working, reading.plan);
-  return { located, reading, file, base, carried };
+  const before = located.tip ? await planBefore(ports, { id, tip: located.tip, file, policy }) : null;
+  return { located, reading, file, before, base, carried };
+}
+
+/** null: the engine's last commit has the same file, or one that cannot be read. */
+async function planBefore(
+  { repository }: Ports,
+  { id, tip, file, policy }: { id: string; tip: Oid; file: PlanFile; policy: Plan | undefined },
+): Promise<Plan | null> {
+  const commit = await enginesLast(repository, id, tip);
+  if (commit === null || commit === tip) return null;
+  const read = atCommit(repository, commit);
+  const earlier = await findPlanFile(read, id);
+  if (!earlier || earlier.text === file.text) return null;
+  const reading = await loadPlan(read, earlier, policy);
+  return reading.ok ? reading.plan : null;
 }
 
 /**

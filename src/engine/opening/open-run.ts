@@ -110,7 +110,8 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   }
   const start = { repository: ports.repository, commit: journal.tip, added: basis.carried };
   if (before?.activatedAt) {
-    syncPlan(journal, plan, await seedsOfNew(start, plan, journal.state));
+    const seeds = await seedsOfNew(start, plan, journal.state);
+    syncPlan(journal, plan, { seeds, before: basis.before });
     if (!options.automatic) unblockAll(journal);
   } else {
     const seeds = await seedsOf(start, plan);

@@ -33,6 +33,7 @@ const WARNING_TYPES = [
   "no_isolation",
   "policy_difference",
   "plan",
+  "manual_work",
 ] as const;
 export type WarningType = (typeof WARNING_TYPES)[number];
 

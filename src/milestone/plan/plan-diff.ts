@@ -9,8 +9,8 @@ export interface PlanDiff {
   changed: { task: string; what: string[] }[];
 }
 
-/** Parts that the run keeps itself: a status in the file is not the state. */
-const KEPT_BY_THE_RUN = new Set(["status", "tasks", "phases", "profiles", "defaultGates"]);
+/** Parts that the run keeps itself: a status in the file is not the state, and it writes what it migrated. */
+const KEPT_BY_THE_RUN = new Set(["status", "tasks", "phases", "profiles", "defaultGates", "migrated"]);
 
 /** Compares two plans of one milestone; the order of tasks does not count. */
 export function diffPlans(before: Plan, after: Plan): PlanDiff {

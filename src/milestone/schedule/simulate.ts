@@ -1,4 +1,4 @@
-import type { Phase } from "../phase.ts";
+import { type Phase, TRANSITION } from "../phase.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { LoggedEvent, NewEvent, Person } from "../session/event.ts";
 import { applyEvent } from "../session/fold.ts";
@@ -138,7 +138,7 @@ class SimulatedRun {
         phase: manual.phase,
         data: {
           request: `${manual.task}/${manual.phase}#${manual.attempt}`,
-          transition: "execute_completion",
+          transition: TRANSITION[manual.phase],
           kind: "manual",
           approvers: [],
           min_approvals: 0,

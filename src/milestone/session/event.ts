@@ -28,6 +28,8 @@ export interface EventData {
     added: TaskSeed[];
     removed: string[];
     changed: { task: string; what: string[] }[];
+    /** What changed of the milestone itself, e.g. `budget`; absent: nothing. */
+    milestone?: string[];
     by: string;
   };
   command_accepted: { command: string; target?: string; reason?: string; by: Person; request?: string };

@@ -218,11 +218,13 @@ function planDifference(data: {
   added: { id: string }[];
   removed: string[];
   changed: { task: string; what: string[] }[];
+  milestone?: string[];
 }): string {
   const parts = [
     data.added.length ? `added ${data.added.map(t => t.id).join(", ")}` : "",
     data.removed.length ? `removed ${data.removed.join(", ")}` : "",
     ...data.changed.map(c => `${c.task}: ${c.what.join(", ")}`),
+    data.milestone?.length ? `milestone: ${data.milestone.join(", ")}` : "",
   ].filter(Boolean);
   return parts.join("; ") || "nothing that matters";
 }
