@@ -61,7 +61,7 @@ export function readInputs(env: Variables): Inputs {
   const reason = input("reason");
   if (reason && spec.flags.includes("reason")) words.push(`--reason=${reason}`);
   for (const flag of FLAG_INPUTS) {
-    const value = input(flag);
+    const value = truthValue(input(flag));
     if (value !== "" && spec.flags.includes(flag)) words.push(`--${flag}=${value}`);
   }
   const reading = readCommand(
@@ -83,8 +83,13 @@ export function readInputs(env: Variables): Inputs {
   };
 }
 
+/** A truth value as YAML may spell it (True, FALSE), in the one way the flags take; any other text as it is. */
+function truthValue(text: string): string {
+  return /^(true|false)$/i.test(text) ? text.toLowerCase() : text;
+}
+
 function flagInput(input: (name: string) => string, name: string, otherwise: boolean): boolean {
-  const value = input(name).toLowerCase();
+  const value = truthValue(input(name));
   if (value === "") return otherwise;
   if (value === "true" || value === "false") return value === "true";
   throw refusal(`the input ${name} is ${JSON.stringify(value)}`, "use true or false");

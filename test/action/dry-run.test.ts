@@ -50,3 +50,13 @@ it("a dry run of what may start at once, or is over, has nothing unmet", async (
   rig.main.write({ "README.md": "# Changed\n" });
   expect(await unmet()).toEqual([]);
 });
+
+it("a truth value may be spelt as YAML spells it", async () => {
+  const rig = rigWith({ m: standard("m", { tasks: ["id: a"] }) });
+  const before = refsOf(rig);
+  const step = await runStep(rig, {
+    inputs: { "dry-run": "True", "force-dependencies": "FALSE", push: "TRUE", project: "False" },
+  });
+  expect(step.outputs.status, step.said).toBe("planned");
+  expect(refsOf(rig)).toBe(before);
+});
