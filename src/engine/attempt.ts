@@ -1,3 +1,4 @@
+import { paths } from "../milestone/names.ts";
 import type { Executor } from "../milestone/plan/plan.ts";
 import type { Usage } from "../milestone/session/event.ts";
 import { duration } from "../milestone/view/figures.ts";
@@ -91,7 +92,8 @@ async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Prom
   const began = ports.clock.now();
   const workspace = await ports.workspaces.open(`agent-${start.slot}`);
   const base = journal.tip;
-  await workspace.moveTo(base, agentView(run.plan, start.task.id));
+  const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
+  await workspace.moveTo(base, { view: agentView(run.plan, start.task.id), folder });
   const unprepared = await setUp(run, { workspace, commit: base }, own);
   if (unprepared) return failed(setupProblem(run, unprepared), { durationMs: ports.clock.now() - began });
   const outcome = await own(ports.runner.attempt({ ...requestOf(run, start, workspace), onBegun: begun }));

@@ -153,7 +153,7 @@ export interface Workspace {
   /** The commit its files stand at. */
   commit: Oid | null;
   /** Drops what an attempt left and brings the files to the commit, without those that the view lacks; ignored files stay. */
-  moveTo(commit: Oid, view?: View): Promise<void>;
+  moveTo(commit: Oid, next?: { view: View; folder: string }): Promise<void>;
   /** A process is going to run in it: what `changes` found will no longer hold. */
   disturb(): void;
   changes(): Promise<WorkspaceChanges>;

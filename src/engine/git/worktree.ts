@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { fileStat } from "./file-stat.ts";
+import { handOn } from "./hand-on.ts";
 import { openIgnoreRules } from "./ignore.ts";
 import { parseIndexFile } from "./index-file.ts";
 import {
@@ -56,6 +57,8 @@ export interface MoveOptions {
   unchangedSinceScan?: boolean;
   /** Which tracked files are left out, as git's index then says. Absent: none. */
   view?: View;
+  /** Where what runs next is to leave its files: not made here, but the one before is handed on where it is empty. */
+  folder?: string;
 }
 
 export interface ChangesOptions {
@@ -84,6 +87,7 @@ interface Update {
   to: Oid;
   scan: ScanResult;
   view: View;
+  folder: string | undefined;
 }
 /** Up to so many files are written here: starting git to check them out takes as long as writing about a hundred. */
 const FEW_FILES = 100;
@@ -103,6 +107,7 @@ class Slot implements WorkTree {
   #walk = 0;
   #lastScan: ScanResult | null = null;
   #view = SHOW_ALL;
+  #folder: string | undefined;
   readonly #table = new WorkTable();
   readonly #repository: Repository;
   readonly #agentGit: Pick<AgentGit, "root" | "commonDirectory" | "identity">;
@@ -144,10 +149,8 @@ class Slot implements WorkTree {
     });
   }
 
-  async moveTo(
-    commit: Oid,
-    { unchangedSinceScan = false, view = SHOW_ALL }: MoveOptions = {},
-  ): Promise<void> {
+  async moveTo(commit: Oid, options: MoveOptions = {}): Promise<void> {
+    const { unchangedSinceScan = false, view = SHOW_ALL, folder } = options;
     // The agent's own git reads from disk.
     const { store } = this.#repository;
     const staged = store.stage();
@@ -159,7 +162,7 @@ class Slot implements WorkTree {
       from = to;
     }
     const scan = (unchangedSinceScan && this.#lastScan) || (await this.#scan([]));
-    await this.#update({ from, to, scan, view });
+    await this.#update({ from, to, scan, view, folder });
     this.#lastScan = null;
     this.commit = commit;
     writeAgentGit({ ...this.#agentGit, commit, staged, index: this.#table.index });
@@ -189,7 +192,7 @@ class Slot implements WorkTree {
     rmSync(index, { force: true });
   }
 
-  async #update({ from, to, scan, view }: Update): Promise<void> {
+  async #update({ from, to, scan, view, folder }: Update): Promise<void> {
     const { store } = this.#repository;
     const { files, index } = this.#table;
     const wanted = new Map<string, Leaf | null>();
@@ -215,6 +218,8 @@ class Slot implements WorkTree {
     await this.#writeAll(wanted);
     for (const [path, leaf] of hides) this.#table.hide(path, leaf);
     this.#view = view;
+    if (this.#folder && folder) handOn(this.path, this.#folder, folder);
+    this.#folder = folder;
     // Last, as new files may have come into them.
     this.#removeEmpty([...emptied, ...scan.folders].filter(folder => !this.#table.hasFolder(folder)));
   }

@@ -76,8 +76,8 @@ function workspace(tree: WorkTree, deliverables: string): Workspace {
     get commit() {
       return tree.commit;
     },
-    async moveTo(commit, view) {
-      await tree.moveTo(commit, { unchangedSinceScan: scanned, ...(view ? { view } : {}) });
+    async moveTo(commit, options) {
+      await tree.moveTo(commit, { unchangedSinceScan: scanned, ...options });
       scanned = true;
     },
     disturb() {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Repository } from "../../../src/engine/git/repository.ts";
@@ -83,4 +83,56 @@ test("what an agent writes where a file is left out counts as its work, and is g
   await agent.moveTo(base, { view: without("d/a") });
   expect(git(agent.path, "cat-file", "-p", ":d/a/x")).toBe("1");
   expectClean(agent);
+});
+
+const next = { view: without(), folder: "d/out/t2/spec" };
+
+/** A tree in which the first task's work was done and everything it left is to be removed. */
+async function worked(): Promise<{ agent: WorkTree; base: string; ino: number }> {
+  const { tree: agent, base } = await tree();
+  await agent.moveTo(base, { view: without(), folder: "d/out/t1/design" });
+  mkdirSync(join(agent.path, "d/out/t1/design"), { recursive: true });
+  const { ino } = lstatSync(join(agent.path, "d/out/t1/design"));
+  write(agent.path, { "d/out/t1/design/x": "1" });
+  return { agent, base, ino };
+}
+
+test("the folder that a task's work leaves empty is the next one's, and nothing else of it is", async () => {
+  const { agent, base, ino } = await worked();
+  await agent.moveTo(base, next);
+  expect(lstatSync(join(agent.path, next.folder)).ino).toBe(ino);
+  expect(existsSync(join(agent.path, "d/out/t1"))).toBe(false);
+  expect(existsSync(join(agent.path, "d/out/t2/design"))).toBe(false);
+  expect(existsSync(join(agent.path, "d/out/t2/spec/x"))).toBe(false);
+  expectClean(agent);
+});
+
+test("work that stays where it was delivered is not handed on with its folder", async () => {
+  const { tree: agent, base } = await tree();
+  await agent.moveTo(base, { view: without("d/a"), folder: "d/a" });
+  await agent.moveTo(base, { view: without("d/a"), folder: "d/new" });
+  await agent.moveTo(base, { view: { hides: new Set(["src"]), but: new Set() }, folder: "d/b/ü" });
+  await agent.moveTo(base, { view: { hides: new Set(["src"]), but: new Set() }, folder: "d/c/ü" });
+  expect(present(agent)).toEqual(["d/a/x", "d/a-b/y", "d/b/ü/z", "d.txt", "log"]);
+  expect(existsSync(join(agent.path, "d/c"))).toBe(false);
+  expectClean(agent);
+});
+
+test("a folder whose rights an agent changed is not handed on", async () => {
+  const { agent, base } = await worked();
+  chmodSync(join(agent.path, "d/out/t1/design"), 0o1777);
+  await agent.moveTo(base, next);
+  expect(existsSync(join(agent.path, next.folder))).toBe(false);
+  expect(existsSync(join(agent.path, "d/out/t1"))).toBe(false);
+});
+
+test("S-PATH-2: a link in the folder's place is not handed on, nor is one followed", async () => {
+  const { agent, base } = await worked();
+  const outside = temporaryFolder();
+  mkdirSync(join(outside, "design"));
+  rmSync(join(agent.path, "d/out/t1"), { recursive: true });
+  symlinkSync(outside, join(agent.path, "d/out/t1"));
+  await agent.moveTo(base, next);
+  expect(existsSync(join(outside, "design"))).toBe(true);
+  expect(existsSync(join(agent.path, "d/out/t2"))).toBe(false);
 });
