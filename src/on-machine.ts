@@ -1,8 +1,8 @@
 import { userInfo } from "node:os";
 import { openMachine } from "./engine/machine/open-machine.ts";
 import { createRedactor, type Redactor } from "./engine/output/redact.ts";
+import { boundHeap } from "./engine/process/bound-heap.ts";
 import { type Entry, secretValues } from "./engine/process/entry.ts";
-import { boundYoungHeap } from "./engine/process/young-heap.ts";
 import type { Run } from "./engine/run-context.ts";
 import { capabilities } from "./engine/terminal/colour.ts";
 import { localForge } from "./local-forge.ts";
@@ -18,7 +18,7 @@ const READS_ONLY: readonly Command["name"][] = ["validate", "list", "plan", "sta
 
 /** A command that needs a repository: what to print, and the exit code. @throws Refusal for bad input */
 export async function onMachine(command: Command, entry: Entry): Promise<{ text: string; exitCode: number }> {
-  boundYoungHeap();
+  boundHeap();
   const { flags } = command;
   const json = flags.json ?? false;
   const login = entry.env.USER ?? entry.env.LOGNAME ?? userInfo().username;

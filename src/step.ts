@@ -5,8 +5,8 @@ import { saveState, setOutput, summary } from "@actions/core";
 import { openMachine } from "./engine/machine/open-machine.ts";
 import type { Redactor } from "./engine/output/redact.ts";
 import { workflowCommand } from "./engine/output/workflow-commands.ts";
+import { boundHeap } from "./engine/process/bound-heap.ts";
 import type { Entry } from "./engine/process/entry.ts";
-import { boundYoungHeap } from "./engine/process/young-heap.ts";
 import { Refusal } from "./engine/refusal.ts";
 import { openForge } from "./forge.ts";
 import type { Inputs } from "./inputs.ts";
@@ -26,7 +26,7 @@ export async function runStep(
   redactor: Redactor,
   line: (text: string) => void,
 ): Promise<Outcome> {
-  boundYoungHeap();
+  boundHeap();
   const { env } = entry;
   const { command } = inputs;
   const tell = narrator({ level: command.flags.monitoring ?? "detailed", line, onRunner: true });

@@ -10,7 +10,7 @@ import {
 import type { EventData, LoggedEvent, NewEvent } from "../milestone/session/event.ts";
 import { applyEvent } from "../milestone/session/fold.ts";
 import { appendEvent, type LogHead } from "../milestone/session/log.ts";
-import { milestonePercentage, progressOf } from "../milestone/session/progress.ts";
+import { completedTasks, milestonePercentage, progressOf } from "../milestone/session/progress.ts";
 import { ROLE_LOG_OF } from "../milestone/session/role-log.ts";
 import { isOnBranch, type State } from "../milestone/session/state.ts";
 import { addToHistory, type History as EventHistory, historyOf } from "../milestone/view/history.ts";
@@ -202,11 +202,10 @@ export class Journal {
 
   /** Records `progress_updated` when what it says has changed. */
   recordProgress(): void {
-    const tasks = [...this.state.tasks.values()];
     const now = {
       percentage: milestonePercentage(this.state),
-      completed: tasks.filter(task => task.status === "completed").length,
-      total: tasks.length,
+      completed: completedTasks(this.state),
+      total: this.state.tasks.size,
     };
     const before = this.#shown;
     if (

@@ -17,21 +17,37 @@ const SPACE = 0x20;
 const SLASH = 0x2f;
 const OID_BYTES = 20;
 
+function nameStart(raw: Buffer, start: number): number {
+  let at = start;
+  while (raw[at] !== SPACE) at++;
+  return at + 1;
+}
+
+function nameEnd(raw: Buffer, name: number): number {
+  let at = name;
+  while (raw[at] !== 0) at++;
+  return at;
+}
+
+/** Where the entry that begins at `start` ends. */
+function entryEnd(raw: Buffer, start: number): number {
+  return nameEnd(raw, start) + 1 + OID_BYTES;
+}
+
 /** Calls `visit` with the byte offsets of each entry: no strings are made for entries nobody looks at. */
 function scan(raw: Buffer, visit: (start: number, name: number, nul: number) => boolean): void {
   let start = 0;
   while (start < raw.length) {
-    let name = start;
-    while (raw[name] !== SPACE) name++;
-    name++;
-    let nul = name;
-    while (raw[nul] !== 0) nul++;
+    const name = nameStart(raw, start);
+    const nul = nameEnd(raw, name);
     if (!visit(start, name, nul)) return;
     start = nul + 1 + OID_BYTES;
   }
 }
 
-function entryAt(raw: Buffer, start: number, name: number, nul: number): TreeEntry {
+function entryAt(raw: Buffer, start: number): TreeEntry {
+  const name = nameStart(raw, start);
+  const nul = nameEnd(raw, name);
   return {
     mode: raw.toString("latin1", start, name - 1),
     name: raw.toString("utf8", name, nul),
@@ -39,11 +55,15 @@ function entryAt(raw: Buffer, start: number, name: number, nul: number): TreeEnt
   };
 }
 
+function isDirectory(raw: Buffer, start: number): boolean {
+  return raw[start] === 0x34;
+}
+
 /** All entries of a tree, in git's order. A name that is not UTF-8 shows U+FFFD; editing keeps its bytes. */
 export function parseTree(raw: Buffer): TreeEntry[] {
   const entries: TreeEntry[] = [];
-  scan(raw, (start, name, nul) => {
-    entries.push(entryAt(raw, start, name, nul));
+  scan(raw, start => {
+    entries.push(entryAt(raw, start));
     return true;
   });
   return entries;
@@ -54,11 +74,17 @@ export function findEntry(raw: Buffer, wanted: string): TreeEntry | null {
   const key = Buffer.from(wanted);
   let found: TreeEntry | null = null;
   scan(raw, (start, name, nul) => {
-    if (nul - name !== key.length || raw.compare(key, 0, key.length, name, nul) !== 0) return true;
-    found = entryAt(raw, start, name, nul);
+    if (nul - name !== key.length || !sameBytes(raw, name, key, 0, key.length)) return true;
+    found = entryAt(raw, start);
     return false;
   });
   return found;
+}
+
+/** Byte by byte: most differ in the first ones, and a call of `Buffer.compare` costs more than that. */
+function sameBytes(a: Buffer, atA: number, b: Buffer, atB: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (a[atA + i] !== b[atB + i]) return false;
+  return true;
 }
 
 interface Operation {
@@ -80,6 +106,13 @@ function operations(edits: ReadonlyMap<string, TreeEdit>): Operation[] {
   return all.sort((a, b) => a.key.compare(b.key));
 }
 
+/** The name, with "/" behind a directory's. */
+function sortKey(raw: Buffer, start: number): Buffer {
+  const name = nameStart(raw, start);
+  const key = raw.subarray(name, nameEnd(raw, name));
+  return isDirectory(raw, start) ? Buffer.concat([key, Buffer.from("/")]) : key;
+}
+
 /** Order of the entry at name..nul against a sort key; directories compare as if named `name/`. */
 function compareEntry(raw: Buffer, name: number, nul: number, directory: boolean, key: Buffer): number {
   const length = nul - name + (directory ? 1 : 0);
@@ -90,6 +123,35 @@ function compareEntry(raw: Buffer, name: number, nul: number, directory: boolean
     if (own !== other) return own - other;
   }
   return length - key.length;
+}
+
+/**
+ * The entries of each tree that the other one does not have so. Of what is equal no string is made: of thousands of
+ * entries a commit changes a few.
+ */
+export function differingEntries(from: Buffer, to: Buffer): { from: TreeEntry[]; to: TreeEntry[] } {
+  const only = { from: [] as TreeEntry[], to: [] as TreeEntry[] };
+  let a = 0;
+  let b = 0;
+  while (a < from.length && b < to.length) {
+    const length = entryEnd(from, a) - a;
+    if (sameBytes(from, a, to, b, length)) {
+      a += length;
+      b += length;
+      continue;
+    }
+    const order = sortKey(from, a).compare(sortKey(to, b));
+    if (order <= 0) {
+      only.from.push(entryAt(from, a));
+      a += length;
+    }
+    if (order >= 0) {
+      only.to.push(entryAt(to, b));
+      b = entryEnd(to, b);
+    }
+  }
+  const rest = (own: TreeEntry[], raw: Buffer): TreeEntry[] => [...own, ...parseTree(raw)];
+  return { from: rest(only.from, from.subarray(a)), to: rest(only.to, to.subarray(b)) };
 }
 
 /**
@@ -109,7 +171,7 @@ export function editTree(raw: Buffer, edits: ReadonlyMap<string, TreeEdit>): Buf
     if (bytes) pieces.push(bytes);
   };
   scan(raw, (start, name, nul) => {
-    const directory = raw[start] === 0x34;
+    const directory = isDirectory(raw, start);
     while (next < todo.length) {
       const order = compareEntry(raw, name, nul, directory, todo[next]!.key);
       if (order < 0) return true;

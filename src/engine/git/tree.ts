@@ -1,7 +1,15 @@
 import { EMPTY_TREE, type Oid, parseCommit } from "./object.ts";
 import { leavesTree } from "./path.ts";
 import type { ObjectStore } from "./store.ts";
-import { DIRECTORY, editTree, findEntry, parseTree, type TreeEdit, type TreeEntry } from "./tree-object.ts";
+import {
+  DIRECTORY,
+  differingEntries,
+  editTree,
+  findEntry,
+  parseTree,
+  type TreeEdit,
+  type TreeEntry,
+} from "./tree-object.ts";
 
 /** A file, link or submodule in a tree. */
 export interface Leaf {
@@ -141,7 +149,8 @@ interface Pair {
 async function diffInto(store: ObjectStore, pair: Pair, found: Map<string, Difference>): Promise<void> {
   if (pair.from === pair.to) return;
   const [before, after] = await Promise.all([readTree(store, pair.from), readTree(store, pair.to)]);
-  const old = new Map(parseTree(before).map(entry => [entry.name, entry]));
+  const only = differingEntries(before, after);
+  const old = new Map(only.from.map(entry => [entry.name, entry]));
   const below: Pair[] = [];
   const compare = (name: string, a: TreeEntry | undefined, b: TreeEntry | undefined) => {
     if (a && b && a.oid === b.oid && a.mode === b.mode) return;
@@ -153,7 +162,7 @@ async function diffInto(store: ObjectStore, pair: Pair, found: Map<string, Diffe
     const directory = (entry: TreeEntry | undefined) => (entry?.mode === DIRECTORY ? entry.oid : EMPTY_TREE);
     below.push({ from: directory(a), to: directory(b), prefix: `${path}/` });
   };
-  for (const entry of parseTree(after)) {
+  for (const entry of only.to) {
     compare(entry.name, old.get(entry.name), entry);
     old.delete(entry.name);
   }

@@ -1,4 +1,4 @@
-import { isFinished } from "../../milestone/phase.ts";
+import { isFinished, PHASES } from "../../milestone/phase.ts";
 import { isDone } from "../../milestone/session/state.ts";
 import type { Journal } from "../journal.ts";
 
@@ -7,7 +7,7 @@ export function settleFinishedTasks(journal: Journal): boolean {
   let any = false;
   for (const task of journal.state.tasks.values()) {
     if (isDone(task) || task.phases.size === 0) continue;
-    if (![...task.phases.values()].every(p => isFinished(p.status))) continue;
+    if (!PHASES.every(phase => isFinished(task.phases.get(phase)?.status ?? "completed"))) continue;
     journal.record({ event: "task_completed", task_id: task.id, agent: "task_executor", data: {} });
     any = true;
   }

@@ -49,7 +49,7 @@ function markIn(environment: string): string {
 
 function readEnvironment(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, "latin1");
+    return readFileSync(`/proc/${pid}/environ`, "utf8");
   } catch {
     return ""; // gone, or another user's: then it is not of our tree
   }

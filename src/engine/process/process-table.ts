@@ -21,7 +21,7 @@ const MS_PER_TICK = 10;
 export function readProcess(pid: number): ProcessEntry | null {
   let stat: string;
   try {
-    stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
     return null; // gone, or no /proc here: both mean there is nothing to tell
   }
@@ -71,7 +71,7 @@ export function startedWith(pid: number, marker: string): boolean {
 /** The id given out last, from which a wrapped-around pid counter is told; 0 where it cannot be read. */
 export function lastPid(): number {
   try {
-    return Number(readFileSync("/proc/loadavg", "latin1").trim().split(" ").at(-1));
+    return Number(readFileSync("/proc/loadavg", "utf8").trim().split(" ").at(-1));
   } catch {
     return 0;
   }

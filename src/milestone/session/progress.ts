@@ -15,15 +15,20 @@ export interface Progress {
 }
 
 export function progressOf(state: State): Progress {
-  const tasks = [...state.tasks.values()];
-  const workflow = tasks.filter(t => t.workflow);
+  const workflow = [...state.tasks.values()].filter(t => t.workflow);
   return {
     percentage: milestonePercentage(state),
-    tasksCompleted: tasks.filter(t => t.status === "completed").length,
-    tasksTotal: tasks.length,
+    tasksCompleted: completedTasks(state),
+    tasksTotal: state.tasks.size,
     phaseAverages: workflow.length ? phaseAverages(workflow) : null,
     workflowTasks: workflow.length,
   };
+}
+
+export function completedTasks(state: State): number {
+  let count = 0;
+  for (const task of state.tasks.values()) if (task.status === "completed") count += 1;
+  return count;
 }
 
 /** Mean of the task percents, rounded down; 100 only when every task is completed or skipped. */
@@ -49,7 +54,11 @@ export function taskHundredths(state: State, task: TaskState): number {
   if (isDone(task)) return 10_000;
   if (!task.workflow) return task.status === "in_progress" || task.status === "waiting_approval" ? 5_000 : 0;
   let sum = 0;
-  for (const [phase, at] of task.phases) sum += state.weights[phase] * PHASE_PERCENT[at.status];
+  // By name: pairs of a map's would be made anew for each of thousands of tasks at each event.
+  for (const phase of PHASES) {
+    const at = task.phases.get(phase);
+    if (at) sum += state.weights[phase] * PHASE_PERCENT[at.status];
+  }
   return Math.round(sum);
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { hashObject } from "../../../src/engine/git/object.ts";
 import { leavesTree, unsafePath } from "../../../src/engine/git/path.ts";
 import { applyChanges, diffTrees, treeOf } from "../../../src/engine/git/tree.ts";
-import { editTree, parseTree, type TreeEdit } from "../../../src/engine/git/tree-object.ts";
+import { differingEntries, editTree, parseTree, type TreeEdit } from "../../../src/engine/git/tree-object.ts";
 import { commitOn, git, headOf, makeRepository, open } from "./rig.ts";
 
 const OID = hashObject("blob", Buffer.from("x"));
@@ -68,6 +68,35 @@ describe("editing trees", () => {
     expect(found.get("f")).toMatchObject({ from: { mode: "100644" }, to: null });
     const back = new Map([...found].map(([path, { from }]) => [path, from]));
     expect(await applyChanges(store, await treeOf(store, after), back)).toBe(await treeOf(store, before));
+  });
+});
+
+describe("comparing trees", () => {
+  const EMPTY = Buffer.alloc(0);
+  const other = hashObject("blob", Buffer.from("y"));
+  const listing = fc.array(
+    fc.tuple(
+      fc.stringMatching(/^[ab.\-0]{1,3}$/),
+      fc.constantFrom("100644", "100755", "40000"),
+      fc.constantFrom(OID, other),
+    ),
+    { maxLength: 8 },
+  );
+  const treeOfAll = (entries: [string, string, string][]) =>
+    editTree(EMPTY, new Map(entries.map(([name, mode, oid]) => [name, { mode, oid }])));
+
+  test("whatever the trees, each side's answers are what the other lacks, and all of it", () => {
+    fc.assert(
+      fc.property(listing, listing, (a, b) => {
+        const [from, to] = [treeOfAll(a), treeOfAll(b)];
+        const key = (entry: object) => JSON.stringify(entry);
+        const lacking = (here: Buffer, there: Buffer) => {
+          const known = new Set(parseTree(there).map(key));
+          return parseTree(here).filter(entry => !known.has(key(entry)));
+        };
+        expect(differingEntries(from, to)).toEqual({ from: lacking(from, to), to: lacking(to, from) });
+      }),
+    );
   });
 });
 
