@@ -9,7 +9,7 @@ import { plannedState } from "../src/milestone/session/planned-state.ts";
 import { cut, fenced } from "../src/milestone/text/inert.ts";
 import { buildDashboard } from "../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";
-import { newHistory } from "../src/milestone/view/history.ts";
+import { historyOf, newHistory } from "../src/milestone/view/history.ts";
 import { mermaidGraph } from "../src/milestone/view/mermaid.ts";
 import { planView } from "../src/milestone/view/plan-view.ts";
 import { reportMarkdown } from "../src/milestone/view/report.ts";
@@ -58,5 +58,8 @@ export function answerReport(looked: Looked, now: number): CommandResult {
   const { reading } = looked;
   if (!reading) return refusedWith(text.refused.notStarted(looked.milestone));
   const { plan, state, events } = reading;
-  return { kind: "done", reply: cut(reportMarkdown({ plan, state, events, now }), ANSWER_LIMIT) };
+  return {
+    kind: "done",
+    reply: cut(reportMarkdown({ plan, state, history: historyOf(events), now }), ANSWER_LIMIT),
+  };
 }

@@ -139,7 +139,7 @@ export async function reportCommand(
   if (!state.activatedAt)
     refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
   const now = machine.ports.clock.now();
-  const input = { plan, state, events, now };
+  const input = { plan, state, history: historyOf(events), now };
   const markdown = reportMarkdown(input);
   const text = command.flags.html ? htmlReport(input) : markdown;
   const outputs = outputsOf(state, { status: state.status, commit: tip ?? "" });

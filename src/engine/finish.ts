@@ -42,7 +42,7 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
   const rest = early.ok ? wanted : ({ kind: "blocked" } as const);
   recordRest(run, rest);
   roles.stopAll();
-  const report = await reportNow(run);
+  const report = reportNow(run);
   await journal.commit({
     subject: subjectOf(rest),
     changes: new Map([[report.path, Buffer.from(report.text)]]),

@@ -27,33 +27,45 @@ export interface AuditEntry {
   words: string;
 }
 
+export interface AuditTrail {
+  /** Oldest first. */
+  entries: AuditEntry[];
+  /** What each gate asked people to look at. */
+  requested: Map<string, FileRef[]>;
+}
+
+export function newTrail(): AuditTrail {
+  return { entries: [], requested: new Map() };
+}
+
 /** Everything in the log that a person decided, oldest first. */
 export function auditTrail(events: Iterable<LoggedEvent>): AuditEntry[] {
-  const entries: AuditEntry[] = [];
-  const requested = new Map<string, FileRef[]>();
-  for (const event of events) {
-    if (event.event === "approval_requested") requested.set(event.data.request, event.data.deliverables);
-    const actor = actorOf(event);
-    if (!actor) continue;
-    const request = "request" in event.data ? event.data.request : undefined;
-    const ofGate = event.event.startsWith("approval_") && typeof request === "string";
-    entries.push({
-      seq: event.seq,
-      at: event.timestamp,
-      event: event.event,
-      task: event.task_id ?? null,
-      phase: event.phase ?? null,
-      who: actor.person?.login ?? actor.name ?? null,
-      id: actor.person?.id ?? null,
-      source: actor.person?.source ?? null,
-      permission: actor.decision?.permission ?? null,
-      commit: actor.decision?.commit ?? null,
-      ref: actor.decision?.ref ?? null,
-      deliverables: ofGate ? (requested.get(request) ?? []) : [],
-      words: describeEvent(event),
-    });
-  }
-  return entries;
+  const trail = newTrail();
+  for (const event of events) addToTrail(trail, event);
+  return trail.entries;
+}
+
+export function addToTrail({ entries, requested }: AuditTrail, event: LoggedEvent): void {
+  if (event.event === "approval_requested") requested.set(event.data.request, event.data.deliverables);
+  const actor = actorOf(event);
+  if (!actor) return;
+  const request = "request" in event.data ? event.data.request : undefined;
+  const ofGate = event.event.startsWith("approval_") && typeof request === "string";
+  entries.push({
+    seq: event.seq,
+    at: event.timestamp,
+    event: event.event,
+    task: event.task_id ?? null,
+    phase: event.phase ?? null,
+    who: actor.person?.login ?? actor.name ?? null,
+    id: actor.person?.id ?? null,
+    source: actor.person?.source ?? null,
+    permission: actor.decision?.permission ?? null,
+    commit: actor.decision?.commit ?? null,
+    ref: actor.decision?.ref ?? null,
+    deliverables: ofGate ? (requested.get(request) ?? []) : [],
+    words: describeEvent(event),
+  });
 }
 
 interface Actor {

@@ -4,6 +4,7 @@ import { milestonePercentage } from "../session/progress.ts";
 import { emptyState, newTask } from "../session/state.ts";
 import { isShownAt } from "./describe-event.ts";
 import { millis } from "./figures.ts";
+import { addToRecord, type LogRecord, newRecord } from "./log-record.ts";
 
 /** One run of an executor on a phase. Times are milliseconds since the epoch. */
 export interface Attempt {
@@ -40,8 +41,9 @@ export interface Run {
   reason: string;
 }
 
-/** What the pictures of time need and the state does not keep; a fold of the same log. */
+/** What dashboards and reports need and the state does not keep; a fold of the same log. */
 export interface History {
+  record: LogRecord;
   attempts: Attempt[];
   waits: Wait[];
   runs: Run[];
@@ -64,6 +66,7 @@ const LAST_EVENTS = 5;
 /** The history before the first event. */
 export function newHistory(): History {
   return {
+    record: newRecord(),
     attempts: [],
     waits: [],
     runs: [],
@@ -145,6 +148,7 @@ function percentageOf({ weights, tasks }: MilestoneActivated): number {
 }
 
 function remember(history: History, event: LoggedEvent): void {
+  addToRecord(history.record, event);
   // Commits and pushes would fill the five places without telling anyone anything.
   if (isShownAt("detailed", event)) history.lastEvents.push(event);
   if (history.lastEvents.length > LAST_EVENTS) history.lastEvents.shift();

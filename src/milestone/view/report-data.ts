@@ -1,12 +1,10 @@
-import type { LoggedEvent } from "../session/event.ts";
-import { auditTrail } from "./audit.ts";
+import type { State } from "../session/state.ts";
 import { costsOf } from "./cost.ts";
 import { buildDashboard, type DashboardInput } from "./dashboard.ts";
 import { millis } from "./figures.ts";
-import { historyOf } from "./history.ts";
 import { estimatesOf, utilisationOf } from "./performance.ts";
 import { type Recommendation, recommend } from "./recommend.ts";
-import type { BlockerHistoryRow, FailureRow, ReportFacts } from "./report-facts.ts";
+import type { BlockerHistoryRow, ReportFacts } from "./report-facts.ts";
 import { criticalChain, spansOf } from "./spans.ts";
 
 /** Everything the reports say; markdown and HTML only lay it out. */
@@ -14,13 +12,11 @@ export interface ReportData extends ReportFacts {
   recommendations: Recommendation[];
 }
 
-export type ReportInput = Omit<DashboardInput, "history"> & { events: LoggedEvent[] };
-
 /** Computes all figures of the reports as of `now`, or of the end when the milestone has ended. */
-export function buildReport(input: ReportInput): ReportData {
-  const { plan, state, events, now } = input;
-  const history = historyOf(events);
-  const dashboard = buildDashboard({ ...input, history });
+export function buildReport(input: DashboardInput): ReportData {
+  const { plan, state, history, now } = input;
+  const { record } = history;
+  const dashboard = buildDashboard(input);
   const until = dashboard.timeline.endedAt ?? now;
   const spans = spansOf(plan, history, until);
   const facts: ReportFacts = {
@@ -30,21 +26,20 @@ export function buildReport(input: ReportInput): ReportData {
     chain: criticalChain(spans),
     estimates: estimatesOf(plan, state, history, until),
     utilisation: utilisationOf(state, history, until),
-    testRuns: events.flatMap(e => (e.event === "tests_run" ? [{ ...e.data, at: millis(e.timestamp) }] : [])),
-    commits: events.filter(e => e.event === "phase_completed").length,
+    testRuns: record.testRuns,
+    commits: record.commits,
     deliverables: countDeliverables(state),
     waits: history.waits.map(w => ({ ...w, ms: (w.endedAt ?? until) - w.startedAt })),
     runs: history.runs,
-    failures: failuresOf(events),
+    failures: [...record.failures.values()].sort((a, b) => b.count - a.count),
     blockers: blockersOf(state),
     costs: costsOf(plan, history, until),
-    audit: auditTrail(events),
-    events,
+    audit: record.trail.entries,
   };
   return { ...facts, recommendations: recommend(facts, plan, state) };
 }
 
-function countDeliverables(state: ReportInput["state"]): number {
+function countDeliverables(state: State): number {
   let count = 0;
   for (const task of state.tasks.values()) {
     for (const phase of task.phases.values()) count += phase.deliverables.length;
@@ -52,21 +47,7 @@ function countDeliverables(state: ReportInput["state"]): number {
   return count;
 }
 
-function failuresOf(events: LoggedEvent[]): FailureRow[] {
-  const rows = new Map<string, FailureRow>();
-  for (const event of events) {
-    if (event.event !== "phase_failed") continue;
-    const { type } = event.data;
-    const row = rows.get(type) ?? { type, count: 0, where: [] };
-    rows.set(type, row);
-    row.count += 1;
-    const where = `${event.task_id}/${event.phase}`;
-    if (!row.where.includes(where)) row.where.push(where);
-  }
-  return [...rows.values()].sort((a, b) => b.count - a.count);
-}
-
-function blockersOf(state: ReportInput["state"]): BlockerHistoryRow[] {
+function blockersOf(state: State): BlockerHistoryRow[] {
   const open = [...state.blockers.values()].map(b => ({ ...b, resolvedAt: null, how: "" }));
   return [...open, ...state.resolvedBlockers]
     .map(b => ({

@@ -1,8 +1,9 @@
-import type { LoggedEvent, TestRun } from "../session/event.ts";
+import type { TestRun } from "../session/event.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Costs } from "./cost.ts";
 import type { Dashboard } from "./dashboard.ts";
 import type { History, Run, Wait } from "./history.ts";
+import type { FailureRow } from "./log-record.ts";
 import type { EstimateRow, Utilisation } from "./performance.ts";
 import type { criticalChain, Span } from "./spans.ts";
 
@@ -25,14 +26,6 @@ export interface ReportFacts {
   blockers: BlockerHistoryRow[];
   costs: Costs;
   audit: AuditEntry[];
-  events: LoggedEvent[];
-}
-
-/** Failed attempts by their cause. */
-export interface FailureRow {
-  type: string;
-  count: number;
-  where: string[];
 }
 
 export interface BlockerHistoryRow {

@@ -49,6 +49,7 @@ export function blockers(data: ReportData): string {
 }
 
 export function trail(data: ReportData): string {
+  const { events, newest } = data.history.record;
   const audit = table(
     ["When", "Who", "What", "Permission", "Commit"],
     data.audit.map(a => [
@@ -59,16 +60,16 @@ export function trail(data: ReportData): string {
       a.commit === null ? "" : codeSpan(a.commit.slice(0, 7)),
     ]),
   );
-  const listed = data.events.slice(-EVENTS_LISTED);
+  const listed = newest.slice(-EVENTS_LISTED);
   const lines = listed.map(
     e => `- \`${e.seq}\` ${dateTime(Date.parse(e.timestamp))} ${inertLine(describeEvent(e))}`,
   );
   const id = data.dashboard.milestone.id;
   return [
     "## 6. Event log and audit trail",
-    `The log has ${counted(data.events.length, "event")}; \`milestone audit ${id}\` verifies its chain, \`milestone replay ${id}\` the state made of it.`,
+    `The log has ${counted(events, "event")}; \`milestone audit ${id}\` verifies its chain, \`milestone replay ${id}\` the state made of it.`,
     data.audit.length ? audit : "No person has decided anything yet.",
-    `<details><summary>${listed.length < data.events.length ? `The newest ${listed.length} events` : "All events"}</summary>\n\n${lines.join("\n")}\n\n</details>`,
+    `<details><summary>${listed.length < events ? `The newest ${listed.length} events` : "All events"}</summary>\n\n${lines.join("\n")}\n\n</details>`,
   ].join("\n\n");
 }
 

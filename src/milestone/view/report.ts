@@ -2,18 +2,19 @@ import type { Plan } from "../plan/plan.ts";
 import { counted } from "../text/counted.ts";
 import { codeSpan, fenced, inertLine } from "../text/inert.ts";
 import type { CostRow } from "./cost.ts";
+import type { DashboardInput } from "./dashboard.ts";
 import { bar, compact, dateTime, duration, money } from "./figures.ts";
 import { mermaidGantt } from "./gantt.ts";
 import { qualityWords, taskWords } from "./in-words.ts";
 import { table } from "./markdown-table.ts";
 import { mermaidGraph } from "./mermaid.ts";
-import { buildReport, type ReportData, type ReportInput } from "./report-data.ts";
+import { buildReport, type ReportData } from "./report-data.ts";
 import { blockers, costs, recommendations, trail } from "./report-record.ts";
 import { adherence, performance, quality } from "./report-work.ts";
 import { STATUS } from "./status.ts";
 
 /** `reports/<session>.md`: the seven reports and the costs, from the log alone. */
-export function reportMarkdown(input: ReportInput): string {
+export function reportMarkdown(input: DashboardInput): string {
   const data = buildReport(input);
   return [
     summary(data, input.plan),

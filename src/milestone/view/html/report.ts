@@ -1,5 +1,6 @@
+import type { DashboardInput } from "../dashboard.ts";
 import { dateTime } from "../figures.ts";
-import { buildReport, type ReportData, type ReportInput } from "../report-data.ts";
+import { buildReport, type ReportData } from "../report-data.ts";
 import { escapeHtml } from "./escape.ts";
 import { agentGanttSvg, GANTT_LEGEND, MOST_TASK_ROWS, PATTERN, taskGanttSvg } from "./gantt-svg.ts";
 import { graphSvg } from "./graph-svg.ts";
@@ -12,7 +13,7 @@ import { adherence, blockers, costs, performance, quality, tasks, trail } from "
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** `milestone report --html`: one file that shows everything and asks no server for anything. */
-export function htmlReport(input: ReportInput): string {
+export function htmlReport(input: DashboardInput): string {
   const data = buildReport(input);
   const { dashboard } = data;
   const sections = [

@@ -269,7 +269,8 @@ export function trail(data: ReportData): string {
     { title: "What" },
     { title: "Commit", wide: true },
   ];
-  const listed = data.events.slice(-EVENTS_LISTED).reverse();
+  const { events, newest } = data.history.record;
+  const listed = newest.slice(-EVENTS_LISTED).reverse();
   const lines = listed.map(e => [
     `<span class="muted">${clockTime(Date.parse(e.timestamp))}</span>`,
     `<span class="${toneOf(e)}" aria-hidden="true">●</span> ${escapeCut(describeEvent(e), 400)}`,
@@ -278,6 +279,6 @@ export function trail(data: ReportData): string {
     rows.length
       ? tableHtml("Decisions of people", columns, rows)
       : "<p>No person has decided anything yet.</p>",
-    `<details><summary>${listed.length < data.events.length ? `The newest ${listed.length} of ${data.events.length} events` : `All ${data.events.length} events`}</summary>${tableHtml("Events", [{ title: "Time" }, { title: "Event" }], lines)}</details>`,
+    `<details><summary>${listed.length < events ? `The newest ${listed.length} of ${events} events` : `All ${events} events`}</summary>${tableHtml("Events", [{ title: "Time" }, { title: "Event" }], lines)}</details>`,
   ]);
 }
