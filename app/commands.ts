@@ -18,7 +18,9 @@ export async function runCommand(desk: Desk, place: Place, given: Given): Promis
   if (!command.milestone) return refusedWith(text.refused.noMilestone(by.user.login, command.name));
   const looked = await look(desk, place, command.milestone);
   if (!looked.ok) return refusedWith(text.refused.github(by.user.login, describeFailure(looked.failure)));
-  const allowed = mayRun(needForCommand(command, looked.value.base.config), by.permission);
+  const postponed = looked.value.reading?.state.status === "postponed";
+  const need = needForCommand(command, looked.value.base.config, { postponed });
+  const allowed = mayRun(need, by.permission);
   if (!allowed.ok) return refusedWith(text.refused.permission(by.user.login, command.name, allowed.who));
   const unknown = unknownIn(command, looked.value);
   if (unknown) return refusedWith(unknown);

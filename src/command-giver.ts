@@ -1,6 +1,6 @@
 import type { Complaint } from "./engine/refusal.ts";
 import { readAccess } from "./github/access.ts";
-import { describeFailure } from "./github/answer.ts";
+import { type Answer, describeFailure, good } from "./github/answer.ts";
 import type { Repository } from "./github/repository.ts";
 import { mayRun, needForCommand } from "./github/rules.ts";
 import { readWish } from "./github/wish.ts";
@@ -30,34 +30,55 @@ export async function commandGiver(
   command: Command,
   { env, config }: { env: Variables; config: GitHubConfig },
 ): Promise<Giver> {
-  const actor = actorOf(env);
-  const wish = command.flags.request ? await readWish(repository, command.flags.request) : null;
-  const by = wish?.ok && wish.value ? wish.value.by : actor;
   const need = needForCommand(command, config);
-  if (need !== "maintain" && need !== "admin") return { ok: true, by };
-  if (wish && !wish.ok) return refused(command, describeFailure(wish.failure));
-  const access = wish?.value
-    ? { ok: true as const, value: wish.value.permission }
-    : await actorAccess(repository, actor);
-  if (!access.ok) return refused(command, describeFailure(access.failure));
-  const allowed = mayRun(need, access.value);
-  return allowed.ok ? { ok: true, by } : refused(command, `${by.login} may not; only ${allowed.who} may`);
+  const wished = await readWisher(repository, command, env);
+  if (need !== "maintain" && need !== "admin") return { ok: true, by: wished.by };
+  const complaint = await complaintOf(command, wished, need);
+  return complaint ? { ok: false, complaint } : { ok: true, by: wished.by };
 }
 
-async function actorAccess(
+/** Why whoever wishes the command may not take a postponed milestone up again by it; null: they may. */
+export async function takeUpComplaint(
   repository: Repository,
-  actor: Person,
-): Promise<Awaited<ReturnType<typeof readAccess>> | { ok: true; value: Permission }> {
-  if (actor.id === null || actor.login.endsWith("[bot]")) return { ok: true, value: "none" };
+  command: Command,
+  env: Variables,
+): Promise<Complaint | null> {
+  return complaintOf(command, await readWisher(repository, command, env), "maintain");
+}
+
+interface Wisher {
+  by: Person;
+  access: () => Promise<Answer<Permission>>;
+}
+
+async function readWisher(repository: Repository, command: Command, env: Variables): Promise<Wisher> {
+  const actor = actorOf(env);
+  const wish = command.flags.request ? await readWish(repository, command.flags.request) : null;
+  if (wish && !wish.ok) return { by: actor, access: async () => wish };
+  const value = wish?.value;
+  if (value) return { by: value.by, access: async () => good(value.permission) };
+  return { by: actor, access: () => actorAccess(repository, actor) };
+}
+
+async function complaintOf(
+  command: Command,
+  { by, access }: Wisher,
+  need: "maintain" | "admin",
+): Promise<Complaint | null> {
+  const answer = await access();
+  if (!answer.ok) return refused(command, describeFailure(answer.failure));
+  const allowed = mayRun(need, answer.value);
+  return allowed.ok ? null : refused(command, `${by.login} may not; only ${allowed.who} may`);
+}
+
+async function actorAccess(repository: Repository, actor: Person): Promise<Answer<Permission>> {
+  if (actor.id === null || actor.login.endsWith("[bot]")) return good("none");
   return readAccess(repository, { id: actor.id, login: actor.login, type: "User" });
 }
 
-function refused(command: Command, why: string): Giver {
+function refused(command: Command, why: string): Complaint {
   return {
-    ok: false,
-    complaint: {
-      message: `${command.name} was not carried out: ${why}`,
-      remedy: "ask someone with the permission",
-    },
+    message: `${command.name} was not carried out: ${why}`,
+    remedy: "ask someone with the permission",
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { commandGiver } from "./command-giver.ts";
+import { commandGiver, takeUpComplaint } from "./command-giver.ts";
 import type { Forge } from "./engine/ports.ts";
 import type { Run } from "./engine/run-context.ts";
 import { describeFailure } from "./github/answer.ts";
@@ -92,6 +92,10 @@ class GitHubForge implements Forge {
       authors: answer.value.authors,
       approvers: config.approvers,
     };
+  }
+
+  takeUpComplaint(): ReturnType<Forge["takeUpComplaint"]> {
+    return takeUpComplaint(this.#repository, this.#request.command, this.#request.env);
   }
 
   async sync(tip: string, reason: "start" | "boundary" | "end"): Promise<void> {

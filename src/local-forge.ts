@@ -4,5 +4,6 @@ import type { Forge } from "./engine/ports.ts";
 export const localForge: Forge = {
   present: false,
   decisions: async () => ({ ok: false, reason: "there is no GitHub here" }),
+  takeUpComplaint: async () => null,
   sync: async () => undefined,
 };

@@ -287,6 +287,8 @@ export interface Forge {
       }
     | { ok: false; reason: string }
   >;
+  /** Why whoever asked may not take a postponed milestone up again; null: they may. */
+  takeUpComplaint(): Promise<import("./refusal.ts").Complaint | null>;
   /** Brings GitHub in line; never throws, never fails the execution. */
   sync(tip: Oid, reason: "start" | "boundary" | "end"): Promise<void>;
 }

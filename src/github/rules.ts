@@ -16,10 +16,17 @@ export function needFor(name: CommandName, config: GitHubConfig): Required {
   return own ?? COMMANDS[name].needs;
 }
 
-/** The same for a whole command: no rule of a repository lets less than maintain force past requirements. */
-export function needForCommand(command: Command, config: GitHubConfig): Required {
+/** These go on with the work. */
+const STARTING: readonly CommandName[] = ["execute", "resume", "retry", "skip", "reject"];
+
+/**
+ * The same for a whole command: no rule of a repository lets less than maintain force past requirements, or take up
+ * again what is `postponed`.
+ */
+export function needForCommand(command: Command, config: GitHubConfig, { postponed = false } = {}): Required {
   const need = needFor(command.name, config);
-  return needOf(command) === "maintain" && need !== "admin" ? "maintain" : need;
+  const least = postponed && STARTING.includes(command.name) ? "maintain" : needOf(command);
+  return least === "maintain" && need !== "admin" ? "maintain" : need;
 }
 
 /**

@@ -163,6 +163,19 @@ describe("S-CMD: what runs nothing", () => {
     expect(runs()).toHaveLength(1);
   });
 
+  it("S-CMD-2: what was postponed is taken up again by maintainers alone", async () => {
+    await rig.run.start();
+    const by = { login: "mona", id: 1, source: "comment" as const };
+    await rig.run.push([{ event: "milestone_postponed", data: { reason: "after the freeze", by } }]);
+    await rig.settled();
+    for (const command of ["execute", "resume", "retry"])
+      await say("bob", `/milestone ${command} ${MILESTONE}`);
+    expect(runs()).toEqual([]);
+    expect(replies()[0]!.body).toContain("maintain");
+    await say("mona", `/milestone execute ${MILESTONE}`);
+    expect(runs()).toHaveLength(1);
+  });
+
   it("S-CMD-3: a bot's comments, ours or another's, are never answered", async () => {
     const issue = await rig.github.as("alice").openIssue("Work");
     for (let n = 0; n < 20; n += 1) {

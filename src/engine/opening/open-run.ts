@@ -62,12 +62,17 @@ export type Opening =
 export async function openRun(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Opening> {
   return anewIfFenced(async () => {
     const basis = await readBasis(ports, options, checkout);
-    const settled = await alreadySettled(ports, options, basis);
+    const settled = await alreadySettled(ports, options, basis, checkout);
     return settled ?? open(ports, options, basis, checkout);
   });
 }
 
-async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening | null> {
+async function alreadySettled(
+  ports: Ports,
+  options: RunOptions,
+  basis: Basis,
+  { wishes = [] }: Checkout,
+): Promise<Opening | null> {
   const { located, reading } = basis;
   const state = located.history?.state;
   const tip = located.tip;
@@ -76,7 +81,9 @@ async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): 
   const { seen } = located;
   const merged = seen === null && (await ports.repository.isAncestor(tip, basis.base.commit));
   const isRepeated = options.request !== null && state.requests.has(options.request);
-  if (state.status === "completed") return { kind: "settled", state, plan, tip, seen, merged };
+  // Only a person takes up again what a person postponed.
+  const rests = state.status === "postponed" && options.automatic && wishes.length === 0;
+  if (state.status === "completed" || rests) return { kind: "settled", state, plan, tip, seen, merged };
   const { lease } = state;
   const held = lease !== null && (await isHeld(ports, state, lease, tip));
   // The job of a run that died is started again with the very same wish, which is not carried out yet.
@@ -153,6 +160,8 @@ async function assertMayOpen(
     ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
     ...wishProblems(checkout.wishes ?? [], state, options.by),
   ];
+  const notNow = state.status === "postponed" ? await ports.forge.takeUpComplaint() : null;
+  if (notNow) complaints.push(notNow);
   // Tried out last, as it takes some time: nothing else stands against the run.
   if (complaints.length === 0 && before)
     complaints.push(...(await revertProblems(ports, options, basis, checkout)));

@@ -1,0 +1,41 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { createGitHubStandIn } from "../rig/github/stand-in.ts";
+import { rigWith, standard } from "./plans.ts";
+import { runStep, type Step } from "./step.ts";
+
+it("a postponed milestone is taken up again by maintainers alone, and by no run that nobody asked for", async () => {
+  const github = await createGitHubStandIn({ roles: { wanda: "write", mona: "maintain" } });
+  onTestFinished(() => github.close());
+  const rig = rigWith({ m: standard("m", { run: "test -e go.txt", tasks: ["id: a"] }) });
+  const event = join(rig.folder, "review.json");
+  writeFileSync(event, '{"pull_request": {"head": {"repo": {"id": 7}}}, "repository": {"id": 7}}');
+  const step = (login: string, command: string, on = "workflow_dispatch"): Promise<Step> =>
+    runStep(rig, {
+      inputs: { command, reason: "later", "github-token": github.actionsToken({ contents: "write" }) },
+      env: {
+        GITHUB_API_URL: github.apiUrl,
+        GITHUB_SERVER_URL: github.url,
+        GITHUB_REPOSITORY: `${github.owner}/${github.repo}`,
+        GITHUB_ACTOR: login,
+        GITHUB_ACTOR_ID: String(github.world.users.get(login)!.id),
+        GITHUB_EVENT_NAME: on,
+        GITHUB_EVENT_PATH: event,
+      },
+    });
+  expect((await step("wanda", "execute")).outputs.status).toBe("blocked");
+  expect((await step("mona", "postpone")).outputs.status).toBe("postponed");
+  const tip = rig.git("rev-parse", "milestone/m");
+  for (const command of ["execute", "resume"]) {
+    const refused = await step("wanda", command);
+    expect(refused.code, refused.said).toBe(1);
+    expect(refused.errors.join("")).toMatch(/wanda may not; only whoever has maintain permission may/);
+  }
+  const review = await step("mona", "execute", "pull_request_review");
+  expect([review.code, review.outputs.status], review.said).toEqual([0, "postponed"]);
+  expect(rig.git("rev-parse", "milestone/m")).toBe(tip);
+  const taken = await step("mona", "execute");
+  expect(taken.outputs.status, taken.said).toBe("blocked");
+  expect(rig.events("m").filter(e => e.event === "session_started")).toHaveLength(2);
+});
