@@ -207,7 +207,7 @@ describe("quality gates", () => {
     expect((await give("execute", "m")).code).toBe(10);
     expect((await give("reject", "m", "gate:Release 1.0", "the notes are missing")).code).toBe(0);
     const status = await runStep(rig, { inputs: { command: "status" } });
-    expect(status.outputs["pending-approvals"], status.said).toBe("[]");
+    expect(status.outputs, status.said).toMatchObject({ status: "blocked", "pending-approvals": "[]" });
     const automatic = await runStep(rig, { inputs: { request: "sweep-1" } });
     expect(automatic.outputs, automatic.said).toMatchObject({ status: "blocked", "pending-approvals": "[]" });
     expect((await give("retry", "m")).code).toBe(10);

@@ -57,3 +57,31 @@ it("a task that was skipped has nothing under way in the finished milestone's fi
   expect(file).toMatch(/status: pending/);
   expect(file).not.toMatch(/in_progress|blocked|waiting_approval/);
 });
+
+it("a finished phase that is rejected is done again with the reason as its feedback", async () => {
+  const run = `[ -z "\${MILESTONE_FEEDBACK:-}" ] || cp "$MILESTONE_FEEDBACK" "told-$MILESTONE_PHASE.txt"\n${DELIVER}`;
+  const rig = rigWith({ m: workflow("m", { run, tasks: ["id: a"] }) });
+  await give(rig, "execute", 10);
+  await give(rig, "approve", 0);
+  await give(rig, "execute", 10);
+  await rig.main.milestone(["reject", "m", "a/design", "the index on user_id is missing"]);
+  await give(rig, "execute", 10);
+  expect(rig.read("milestone/m", "told-design.txt")).toContain("the index on user_id is missing");
+  await give(rig, "approve", 0);
+  await give(rig, "execute", 10);
+  expect(rig.read("milestone/m", "told-spec.txt")).toBe(null);
+});
+
+it("a milestone whose last rework is sent back is blocked, and waits for no approval", async () => {
+  const rig = rigWith({ m: GATED });
+  await give(rig, "execute", 10);
+  const reject = (): Promise<Finished> => rig.main.milestone(["reject", "m", "a/design", "no", "--json"]);
+  for (let rework = 1; rework <= 3; rework++) {
+    expect(JSON.parse((await reject()).stdout).blockers).toEqual([]);
+    await give(rig, "execute", 10);
+  }
+  expect(JSON.parse((await reject()).stdout)).toMatchObject({
+    status: "blocked",
+    blockers: [{ type: "approval_rejected", task: "a", phase: "design" }],
+  });
+});

@@ -31,6 +31,7 @@ export function rejectPhase(
   if (!wish.task || !wish.phase) {
     const held = openApprovals(journal.state).find(a => a.kind === "approval" && concerns(a, wish))!;
     reject(run, held, decision);
+    restBlocked(run);
     return `${held.request} is rejected`;
   }
   const task = journal.state.tasks.get(wish.task)!;
@@ -38,6 +39,7 @@ export function rejectPhase(
   const approval = request ? journal.state.approvals.get(request) : undefined;
   if (approval?.status === "open") {
     reject(run, approval, decision);
+    restBlocked(run);
     return `changes are requested for ${task.id}/${wish.phase}`;
   }
   journal.record({
@@ -45,9 +47,20 @@ export function rejectPhase(
     task_id: task.id,
     phase: wish.phase,
     agent: "session_manager",
-    data: { by, reason: wish.reason, revert: false },
+    data: { by, reason: wish.reason, revert: false, ...(wish.reason ? { feedback: [wish.reason] } : {}) },
   });
   return `${task.id}/${wish.phase} is done again: ${wish.reason}`;
+}
+
+/** A milestone at rest whose last rework was sent back waits for no approval any more. */
+function restBlocked({ journal }: Run): void {
+  const { status, blockers } = journal.state;
+  if (status !== "waiting_approval" || blockers.size === 0) return;
+  journal.record({
+    event: "session_suspended",
+    agent: "session_manager",
+    data: { status: "blocked", reason: "a blocker needs a person" },
+  });
 }
 
 function localDecision(

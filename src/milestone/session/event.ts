@@ -42,7 +42,13 @@ export interface EventData {
   /** The running attempt ended through no fault of its own: killed with the run, or set back to the fresh tip. */
   phase_interrupted: { attempt: number; reason: string };
   /** A finished or failed phase is to run again, by a person's wish. Later phases of the task go back to pending. */
-  phase_reopened: { by: Person; reason: string; revert: boolean };
+  phase_reopened: {
+    by: Person;
+    reason: string;
+    revert: boolean;
+    /** What the next attempt is told; absent: what it would be told anyway. */
+    feedback?: string[];
+  };
   retry_scheduled: {
     attempt: number;
     not_before: string;

@@ -87,7 +87,7 @@ export function applyPhase(
       phase.executor = event.data.executor;
       break;
     case "phase_reopened":
-      reopen(state, task, phase, event.phase!);
+      reopen(state, task, phase, { name: event.phase!, feedback: event.data.feedback ?? phase.feedback });
       break;
     default:
       return unreachable("event", event);
@@ -103,15 +103,20 @@ function closeManualRequest(state: State, phase: PhaseState, at: string): void {
   }
 }
 
-/** The reopened phase starts anew; later phases of the task fall back and lose their approvals. */
-function reopen(state: State, task: TaskState, phase: PhaseState, name: Phase): void {
+/** The reopened phase starts anew, with the feedback; later phases of the task fall back and lose their approvals. */
+function reopen(
+  state: State,
+  task: TaskState,
+  phase: PhaseState,
+  { name, feedback }: { name: Phase; feedback: string[] },
+): void {
   for (const later of PHASES.slice(PHASES.indexOf(name))) {
     const at = task.phases.get(later);
     if (!at) continue;
     const open = at.approval ? state.approvals.get(at.approval) : undefined;
     if (open && open.status !== "rejected") open.status = "void";
     const kept = { attempt: at.attempt, usage: at.usage };
-    task.phases.set(later, { ...newPhase("pending"), ...kept, feedback: at === phase ? phase.feedback : [] });
+    task.phases.set(later, { ...newPhase("pending"), ...kept, feedback: at === phase ? feedback : [] });
   }
   task.completedAt = null;
 }
