@@ -5,6 +5,7 @@ import { n as readCommand } from "./command-reader.js";
 import { a as isCommandAt, i as commandsAt, t as COMMANDS } from "./command-table.js";
 import { t as faultText } from "./machine-fault.js";
 import { t as sanitise } from "./sanitise.js";
+import { r as failuresOf } from "./outcome.js";
 import { appendFileSync, readFileSync } from "node:fs";
 
 // src/inputs.ts
@@ -38,14 +39,14 @@ function readInputs(env) {
 	const spec = COMMANDS[name];
 	const words = [name];
 	const milestone = input("milestone");
-	if (milestone) words.push(milestone);
+	if (milestone && spec.milestone !== "none") words.push(milestone);
 	else if (spec.milestone === "required") throw refusal("the input milestone is missing", "name the milestone, as in `milestone: api-v2`");
 	const target = input("target");
 	if (target && spec.arguments.some((a) => a.kind !== "text")) words.push(target);
 	const reason = input("reason");
 	if (reason && spec.flags.includes("reason")) words.push(`--reason=${reason}`);
 	for (const flag of FLAG_INPUTS) {
-		const value = input(flag);
+		const value = truthValue(input(flag));
 		if (value !== "" && spec.flags.includes(flag)) words.push(`--${flag}=${value}`);
 	}
 	const reading = readCommand(words.map((text) => ({
@@ -65,8 +66,12 @@ function readInputs(env) {
 		continueLater: flagInput(input, "continue", false)
 	};
 }
+/** A truth value as YAML may spell it (True, FALSE), in the one way the flags take; any other text as it is. */
+function truthValue(text) {
+	return /^(true|false)$/i.test(text) ? text.toLowerCase() : text;
+}
 function flagInput(input, name, otherwise) {
-	const value = input(name).toLowerCase();
+	const value = truthValue(input(name));
 	if (value === "") return otherwise;
 	if (value === "true" || value === "false") return value === "true";
 	throw refusal(`the input ${name} is ${JSON.stringify(value)}`, "use true or false");
@@ -139,7 +144,9 @@ async function action(entry) {
 		const outcome = await runStep(entry, inputs, redactor, line);
 		await report(outcome, redactor, line);
 		line(sanitise(outcome.text).split("\n").map(neutralise).join("\n"));
-		return failsStep(outcome, inputs) ? 1 : 0;
+		if (!failsStep(outcome, inputs)) return 0;
+		for (const why of failuresOf(outcome)) line(workflowCommand("error", why, { title: "milestone" }));
+		return 1;
 	} catch (error) {
 		return refused(error, redactor, line);
 	}

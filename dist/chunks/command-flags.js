@@ -1,4 +1,4 @@
-import { t as STRATEGIES, u as idProblem } from "./strategy.js";
+import { C as idProblem, m as STRATEGIES } from "./progress.js";
 
 // src/milestone/command/command-flags.ts
 const MONITORING = [

@@ -1,4 +1,4 @@
-import { _ as PHASES, f as parseTarget, u as idProblem, w as nearest } from "./strategy.js";
+import { A as PHASES, C as idProblem, I as nearest, T as parseTarget } from "./progress.js";
 import { a as takesValue, i as readFlag, n as flagUsage, r as isFlag, t as FLAGS } from "./command-flags.js";
 import { a as isCommandAt, i as commandsAt, n as SHELLS, r as TERMINAL_FLAGS, t as COMMANDS } from "./command-table.js";
 

@@ -1,7 +1,6 @@
-import { S as isFinished, _ as PHASES, i as counted, s as branchName } from "./strategy.js";
-import { _ as millis, a as approvers, d as bar, f as clockTime, h as duration, i as slotOf, l as toneOf, m as dateTime, o as describeEvent, p as compact, t as activeMs, u as STATUS, v as money, y as share } from "./history.js";
+import { A as PHASES, P as isFinished, _ as counted, a as taskPercentage, b as branchName, c as isDone, l as isOnBranch, n as milestonePercentage, p as openApprovals, r as progressOf } from "./progress.js";
+import { C as millis, T as share, _ as bar, b as dateTime, d as approvers, f as describeEvent, g as STATUS, h as toneOf, i as slotOf, t as activeMs, v as clockTime, w as money, x as duration, y as compact } from "./history.js";
 import { a as inertLine, i as fenced, n as cut, t as codeSpan } from "./inert.js";
-import { d as openApprovals, i as taskPercentage, n as progressOf, s as isDone, t as milestonePercentage } from "./progress.js";
 
 // src/milestone/approval/candidate.ts
 /** GitHub's levels, lowest first. */
@@ -290,13 +289,20 @@ function timelineOf(input) {
 		activeMs: active,
 		start,
 		due,
-		leftPercent: due === null || start === null || due <= start ? null : share(due - until, due - start),
+		leftPercent: due === null || start === null || due <= start ? null : percentLeft({
+			start,
+			due,
+			until
+		}),
 		velocity: activeRate === null ? null : activeRate * 36e5,
 		remainingMs: open && activeRate !== null ? (100 - percentage) / activeRate : null,
 		forecast,
 		onTime: due === null || expected === null ? null : expected <= due,
 		late: lateTasks(plan, state, until, forecast)
 	};
+}
+function percentLeft({ start, due, until }) {
+	return share(due - Math.max(start, until), due - start);
 }
 /** A due date is met until its last moment (UTC); a due time until that time. */
 function endOfDay(date) {
@@ -336,7 +342,7 @@ function buildDashboard({ plan, state, history, roles, now }) {
 			id: plan.id,
 			title: plan.title,
 			description: plan.description,
-			branch: branchName(plan.id)
+			branch: isOnBranch(state) ? branchName(plan.id) : ""
 		},
 		status: state.activatedAt ? state.status : plan.status,
 		percentage: progressOf(state).percentage,

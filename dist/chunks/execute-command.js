@@ -1,13 +1,12 @@
-import { S as isFinished, _ as PHASES, c as branchRef, d as milestoneOfBranch, h as DEFAULT_WEIGHTS, i as counted, l as completionTag, m as sessionId, n as adjustAgents, o as ROOT, p as paths, r as chooseStrategy, s as branchName, u as idProblem, x as TRANSITION } from "./strategy.js";
-import { $ as blockerId, A as isOwn, D as isHeld, E as LEASE_SILENCE_MS, F as GENESIS, G as listFiles, H as nextStep, I as hashLine, K as listFilesAfter, M as readSegments, N as Fenced, O as readJUnit, P as EMPTY_LOG, Q as warnOnce, S as loadPlan, T as plannedState, U as join$1, V as executorNamed, W as workOf, X as escalate, Y as block, Z as unblock, _ as wishProblems, a as assembleRun, b as atCommit, d as blocksRetried, et as isPassing, f as concerns, g as wishProblem, h as lastWorked, i as readBasis, j as loadHistory, k as parseTestOutput, l as seedsOf, m as gatesToApprove, o as openJournal, p as gateLabel, q as budgetStatus, t as checkTemplate, tt as pushWaitMs, u as syncPlan, v as RoleBoard, x as findPlanFile, y as dependantsOf } from "./template.js";
-import { d as openApprovals, o as emptyState, r as taskHundredths, s as isDone, t as milestonePercentage } from "./progress.js";
+import { A as PHASES, C as idProblem, D as sessionId, E as paths, N as TRANSITION, O as DEFAULT_WEIGHTS, P as isFinished, S as completionTag, _ as counted, b as branchName, c as isDone, g as chooseStrategy, h as adjustAgents, i as taskHundredths, l as isOnBranch, n as milestonePercentage, p as openApprovals, s as emptyState, w as milestoneOfBranch, x as branchRef, y as ROOT } from "./progress.js";
+import { $ as listFilesAfter, A as plannedState, C as RoleBoard, D as loadPlan, E as findPlanFile, F as isOwn, G as join$1, I as loadHistory, J as checkpointRequest, K as workOf, L as readSegments, M as isHeld, N as readJUnit, P as parseTestOutput, Q as listFiles, R as Fenced, S as wishProblems, T as atCommit, U as executorNamed, W as nextStep, X as newCheckpointRequest, Y as isCheckpointBlocked, Z as reachedCheckpoints, _ as concerns, a as assembleRun, at as unblock, b as lastWorked, ct as isPassing, d as seedsOfNew, et as budgetStatus, f as syncPlan, g as blocksRetried, i as readBasis, it as escalate, j as LEASE_SILENCE_MS, lt as pushWaitMs, nt as EVIDENCE_CHARS, o as openJournal, ot as warnOnce, q as checkpointOf, rt as block, st as blockerId, t as checkTemplate, u as seedsOf, v as gateLabel, w as dependantsOf, x as wishProblem, y as gatesToApprove } from "./template.js";
 import { C as PriorityQueue, D as remainingHours, E as phaseCosts, T as hoursBehind, _ as mermaidGraph, a as blockedPlace, b as timelineOf, c as qualityWords, d as timeWords, f as usageWords, g as spansOf, h as criticalChain, i as approvalWords, k as atLeast, l as taskWords, m as mermaidGantt, n as summaryMarkdown, o as blockerWords, r as LEVELS, s as gateName, u as testWords, w as criticalPath, x as buildGraph, y as buildDashboard } from "./dashboard-markdown.js";
-import { F as number, I as object, R as string } from "./schema-parts.js";
 import { a as inertLine, i as fenced, r as exactCode, t as codeSpan } from "./inert.js";
-import { _ as millis, b as took, d as bar, f as clockTime, h as duration, i as slotOf, m as dateTime, o as describeEvent, p as compact, r as historyOf, t as activeMs, u as STATUS, v as money, y as share } from "./history.js";
-import { n as sanitiseLine } from "./sanitise.js";
+import { C as millis, E as took, T as share, _ as bar, b as dateTime, c as EMPTY_LOG, f as describeEvent, g as STATUS, i as slotOf, t as activeMs, v as clockTime, w as money, x as duration, y as compact } from "./history.js";
+import { F as number, I as object, R as string } from "./schema-parts.js";
 import { r as refuse, t as Refusal } from "./refusal.js";
-import { n as exitCodeOf, r as outputsOf } from "./outcome.js";
+import { n as sanitiseLine } from "./sanitise.js";
+import { i as outputsOf, n as exitCodeOf } from "./outcome.js";
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -184,7 +183,7 @@ function settleFinishedTasks(journal) {
 	let any = false;
 	for (const task of journal.state.tasks.values()) {
 		if (isDone(task) || task.phases.size === 0) continue;
-		if (![...task.phases.values()].every((p) => isFinished(p.status))) continue;
+		if (!PHASES.every((phase) => isFinished(task.phases.get(phase)?.status ?? "completed"))) continue;
 		journal.record({
 			event: "task_completed",
 			task_id: task.id,
@@ -209,7 +208,7 @@ async function requestManualWork(run, manual) {
 		agent: "session_manager",
 		data: {
 			request: `${task.id}/${phase.phase}#${attempt}.manual`,
-			transition: phase.gate?.transition ?? "execute_completion",
+			transition: TRANSITION[phase.phase],
 			kind: "manual",
 			approvers: [],
 			min_approvals: 0,
@@ -231,11 +230,16 @@ async function takeManualWork(run, manual) {
 	const folder = paths.deliverables(run.plan.id, task.id, phase.phase);
 	const refs = await listFiles(run, folder);
 	if (refs.length === 0) return false;
-	if (!await passesChecks(run, manual, folder, refs)) return false;
+	const findings = await check(run, manual, folder, refs);
+	if (findings.length > 0) {
+		const wrong = findings.map((f) => f.message).join(" ");
+		warnOnce(run.journal, "manual_work", `${task.id}/${phase.phase} is not done yet: ${wrong}`, task.id);
+		return false;
+	}
 	await completeManually(run, manual, refs);
 	return true;
 }
-async function passesChecks({ journal, ports }, { phase }, folder, refs) {
+async function check({ journal, ports }, { phase }, folder, refs) {
 	const workspace = await ports.workspaces.open("manual");
 	await workspace.moveTo(journal.tip);
 	const files = [];
@@ -247,21 +251,28 @@ async function passesChecks({ journal, ports }, { phase }, folder, refs) {
 			content
 		});
 	}
-	return (await ports.runner.check({
+	return ports.runner.check({
 		phase,
 		folder,
 		files,
 		workspace
-	})).length === 0;
+	});
 }
 async function completeManually(run, manual, refs) {
 	const { journal } = run;
 	const { task, phase, attempt } = manual;
+	const agent = "session_manager";
+	if (journal.state.tasks.get(task.id)?.startedAt == null) journal.record({
+		event: "task_started",
+		task_id: task.id,
+		agent,
+		data: {}
+	});
 	journal.record({
 		event: "phase_completed",
 		task_id: task.id,
 		phase: phase.phase,
-		agent: "session_manager",
+		agent,
 		data: {
 			attempt,
 			executor: "manual",
@@ -562,7 +573,7 @@ function grant(run, approval, fresh, complete) {
 		});
 	});
 	if (!complete || approval.transition !== "quality_gate") return;
-	const gate = run.plan.qualityGates.find((g) => checkpointName(approval) === g.name);
+	const gate = checkpointOf(run.plan, approval.request);
 	if (!gate) return;
 	journal.record({
 		event: "quality_gate_passed",
@@ -573,10 +584,6 @@ function grant(run, approval, fresh, complete) {
 			checks: journal.state.qualityGates.get(gate.name)?.checks ?? []
 		}
 	});
-}
-/** The name of the checkpoint that a request is for: `gate:<name>`, with a number where it was asked again. */
-function checkpointName(approval) {
-	return approval.request.replace(/^gate:/, "").replace(/\.\d+$/, "");
 }
 /** Requested changes send the phase back to its executor with the reviewer's words, a limited number of times. */
 function reject(run, approval, decision) {
@@ -594,12 +601,13 @@ function reject(run, approval, decision) {
 	if (!phase) {
 		block(journal, {
 			type: "approval_rejected",
-			about: checkpointName(approval),
+			about: checkpointOf(run.plan, approval.request)?.name ?? approval.request,
 			message: `${decision.by.login} rejected ${approval.request}`,
 			evidence: decision.feedback.join("\n")
 		});
 		return;
 	}
+	reopenLater(journal, approval, decision);
 	if (phase.rejections <= REWORKS) return;
 	block(journal, {
 		type: "approval_rejected",
@@ -608,6 +616,23 @@ function reject(run, approval, decision) {
 		message: `${decision.by.login} requested changes for the ${phase.rejections}th time; the ${REWORKS} reworks are spent`,
 		evidence: decision.feedback.join("\n"),
 		attempts: phase.attempt
+	});
+}
+/** A gate that asked again may be rejected when later phases were done already: they stand on what was sent back. */
+function reopenLater(journal, { task, phase }, decision) {
+	const phases = journal.state.tasks.get(task).phases;
+	const next = PHASES[PHASES.indexOf(phase) + 1];
+	if (!next || (phases.get(next)?.status ?? "pending") === "pending") return;
+	journal.record({
+		event: "phase_reopened",
+		task_id: task,
+		phase: next,
+		agent: "session_manager",
+		data: {
+			by: decision.by,
+			reason: `${phase} was sent back`,
+			revert: false
+		}
 	});
 }
 function whereOf(approval) {
@@ -694,7 +719,7 @@ function policyOf(run, approval, usual) {
 }
 /** null or undefined: the plan has no such gate. */
 function gateOf(run, approval) {
-	if (approval.transition === "quality_gate") return run.plan.qualityGates.find((g) => g.name === checkpointName(approval));
+	if (approval.transition === "quality_gate") return checkpointOf(run.plan, approval.request);
 	return plannedAttempt(run.plan, approval)?.phase.gate;
 }
 
@@ -868,7 +893,7 @@ function recordInterruption(journal, start, reason) {
 /** What the run before this one left running, by the log: it died, and each attempt of its with it. */
 function recordInterruptions(journal) {
 	for (const task of journal.state.tasks.values()) for (const [phase, at] of task.phases) {
-		if (at.status !== "in_progress" || at.attempt === 0) continue;
+		if (!at.running) continue;
 		journal.record({
 			event: "phase_interrupted",
 			task_id: task.id,
@@ -1530,7 +1555,11 @@ async function attemptPhase(run, start, { own, begun }) {
 	const began = ports.clock.now();
 	const workspace = await ports.workspaces.open(`agent-${start.slot}`);
 	const base = journal.tip;
-	await workspace.moveTo(base, agentView(run.plan, start.task.id));
+	const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
+	await workspace.moveTo(base, {
+		view: agentView(run.plan, start.task.id),
+		folder
+	});
 	const unprepared = await setUp(run, {
 		workspace,
 		commit: base
@@ -1736,7 +1765,7 @@ async function judgeCheckpoint({ journal, publisher }, gate, checks) {
 		event: "approval_requested",
 		agent: "session_manager",
 		data: {
-			request: `gate:${gate.name}`,
+			request: newCheckpointRequest(journal.state, gate.name),
 			transition: "quality_gate",
 			kind: "approval",
 			approvers: gate.approvers,
@@ -1777,15 +1806,16 @@ function junitIn(output) {
 // src/engine/quality/run-tests.ts
 /** Most failures that one `tests_run` event names. */
 const FAILURES_NAMED = 20;
-/** Runs the plan's test command on a commit; null where it was stopped. */
-async function runTests(tree, { command, commit, reason }) {
+/** Runs the plan's test command on a commit, which is recorded as `named`; null where it was stopped. */
+async function runTests(tree, test) {
+	const { command, commit, named, reason } = test;
 	const outcome = await tree.command(command, commit, "tests");
 	if (!outcome) return null;
 	const totals = readTestRun(outcome.output);
 	return {
 		reason,
 		command,
-		commit,
+		commit: named,
 		ok: outcome.ok,
 		exit: outcome.exit,
 		duration_ms: Math.round(outcome.durationMs),
@@ -1803,9 +1833,10 @@ async function runTests(tree, { command, commit, reason }) {
 function testMessage(run) {
 	return `the test command fails on the integrated work (${run.failed ? `${run.failed} of ${run.total} tests fail` : `exit ${run.exit ?? "by a signal"}`}): ${run.command}`;
 }
-/** What a red run leaves for whoever mends it. */
+/** What a red run leaves for whoever mends it: the tests' names, and as much of the output's end as there is room for. */
 function testEvidence(run) {
-	return [...run.failures, run.tail].join("\n");
+	const named = run.failures.join("\n").slice(0, EVIDENCE_CHARS / 2);
+	return [...named ? [named] : [], run.tail.slice(named.length + 1 - EVIDENCE_CHARS)].join("\n");
 }
 
 // src/engine/quality/test-candidate.ts
@@ -1820,6 +1851,7 @@ async function testCandidate(run, tree, candidate) {
 	const tests = await runTests(tree, {
 		command: plan.testCommand,
 		commit,
+		named: journal.commitName && commit,
 		reason: "phase"
 	});
 	if (!tests) return {
@@ -2011,14 +2043,18 @@ var QualityChecks = class {
 	/** Has the branch's tip as it is now tested; `taken` gets null where that was stopped. */
 	#test(reason, taken) {
 		const { plan, journal } = this.#run;
-		const commit = journal.tip;
+		const { tip: commit, commitName: named } = journal;
 		this.#queue.add(async () => {
 			const run = await runTests(this.#tree, {
 				command: plan.testCommand,
 				commit,
+				named,
 				reason
 			});
-			return () => taken(run);
+			return () => {
+				if (run?.ok) this.#passedAt = commit;
+				return taken(run);
+			};
 		});
 	}
 	async #take(run, message = testMessage(run)) {
@@ -2028,10 +2064,7 @@ var QualityChecks = class {
 			agent: "progress_monitor",
 			data: run
 		});
-		if (run.ok) {
-			this.#passedAt = run.commit;
-			return;
-		}
+		if (run.ok) return;
 		block(journal, {
 			type: "test_failures",
 			message,
@@ -2280,9 +2313,10 @@ var ResourceLocks = class ResourceLocks {
 			const oid = this.#held.get(resource);
 			if (oid === void 0) continue;
 			this.#held.delete(resource);
-			this.#releasing = this.#releasing.then(async () => {
+			const release = async () => {
 				await this.#place.locks.swap(refOf(resource), oid, null);
-			});
+			};
+			this.#releasing = this.#releasing.then(release).catch(() => void 0);
 		}
 	}
 	/** Answers all lock refs, and notes those of living runs of others; null when the remote cannot be asked. */
@@ -2762,25 +2796,6 @@ function limitTime(budgetMs, timers, put) {
 	}));
 }
 
-// src/milestone/schedule/checkpoint.ts
-/** The id of the blocker that stands while a checkpoint fails. */
-const checkpointBlocker = (name) => `quality_gate_failed:${name}`;
-/**
-* Checkpoints that are reached and have not passed, lowest mark first: no phase starts before they do. One that failed
-* is due again as soon as its blocker is gone.
-*/
-function reachedCheckpoints(plan, state, percentage) {
-	return plan.qualityGates.filter((gate) => percentage >= gate.at && state.qualityGates.get(gate.name)?.status !== "passed").sort((a, b) => a.at - b.at);
-}
-/** The open request for a checkpoint's approval, `gate:<name>` with `.n` when asked again. */
-function checkpointRequest(state, name) {
-	for (const approval of state.approvals.values()) {
-		if (approval.status !== "open" || approval.transition !== "quality_gate") continue;
-		if (approval.request === `gate:${name}` || approval.request.startsWith(`gate:${name}.`)) return approval.request;
-	}
-	return null;
-}
-
 // src/milestone/schedule/hold.ts
 /**
 * Milestone-wide blockers under which nothing new may start: `network` is there while the remote refuses the branch,
@@ -2803,7 +2818,7 @@ function holdOf(plan, state, percentage) {
 	};
 	const reached = reachedCheckpoints(plan, state, percentage);
 	for (const gate of reached) {
-		if (state.blockers.has(checkpointBlocker(gate.name))) return {
+		if (isCheckpointBlocked(state, gate.name)) return {
 			kind: "checkpoint_failed",
 			gate
 		};
@@ -3532,6 +3547,45 @@ var Execution = class {
 	}
 };
 
+// src/engine/activate.ts
+/** Records that the milestone begins. */
+function activate(journal, with_) {
+	const { plan, base, compliance, dependants, seeds } = with_;
+	journal.record({
+		event: "milestone_activated",
+		agent: "session_manager",
+		data: {
+			title: plan.title,
+			weights: plan.weights,
+			tasks: seeds,
+			compliance: {
+				score: compliance.score,
+				migrated: compliance.migrated,
+				standard: compliance.standard
+			},
+			base,
+			quality_gates: plan.qualityGates.map(({ name, at }) => ({
+				name,
+				at
+			}))
+		}
+	});
+	notifyDependents(journal, dependants, "activated");
+	journal.recordProgress();
+}
+/** Records whom the milestone's change concerns; the app tells them from the event. */
+function notifyDependents(journal, dependants, change) {
+	if (dependants.length === 0) return;
+	journal.record({
+		event: "dependents_notified",
+		agent: "dependency_validator",
+		data: {
+			milestones: dependants,
+			change
+		}
+	});
+}
+
 // src/milestone/view/markdown-table.ts
 /** A markdown table; cells are made inert by the caller. `align` holds a rule for each column that is not plain. */
 function table(head, rows, align = []) {
@@ -3543,89 +3597,6 @@ function table(head, rows, align = []) {
 	].join("\n");
 }
 const RIGHT = "---:";
-
-// src/milestone/view/audit.ts
-/** Everything in the log that a person decided, oldest first. */
-function auditTrail(events) {
-	const entries = [];
-	const requested = /* @__PURE__ */ new Map();
-	for (const event of events) {
-		if (event.event === "approval_requested") requested.set(event.data.request, event.data.deliverables);
-		const actor = actorOf(event);
-		if (!actor) continue;
-		const request = "request" in event.data ? event.data.request : void 0;
-		const ofGate = event.event.startsWith("approval_") && typeof request === "string";
-		entries.push({
-			seq: event.seq,
-			at: event.timestamp,
-			event: event.event,
-			task: event.task_id ?? null,
-			phase: event.phase ?? null,
-			who: actor.person?.login ?? actor.name ?? null,
-			id: actor.person?.id ?? null,
-			source: actor.person?.source ?? null,
-			permission: actor.decision?.permission ?? null,
-			commit: actor.decision?.commit ?? null,
-			ref: actor.decision?.ref ?? null,
-			deliverables: ofGate ? requested.get(request) ?? [] : [],
-			words: describeEvent(event)
-		});
-	}
-	return entries;
-}
-/** Who decided what the event tells; null for events that nobody decided. */
-function actorOf(event) {
-	switch (event.event) {
-		case "approval_granted":
-		case "approval_rejected": return {
-			person: event.data.decision.by,
-			decision: event.data.decision
-		};
-		case "task_skipped":
-		case "phase_reopened":
-		case "milestone_postponed":
-		case "milestone_cancelled":
-		case "milestone_archived":
-		case "lease_released":
-		case "budget_raised":
-		case "command_accepted": return { person: event.data.by };
-		case "session_paused": return event.data.by ? { person: event.data.by } : null;
-		case "plan_changed": return { name: event.data.by };
-		case "approval_voided":
-		case "dependencies_forced":
-		case "person_commits_merged": return {};
-		default: return null;
-	}
-}
-/** The audit of a log that was read and verified (`readLog`), which is what makes its chain whole. */
-function buildAudit(milestone, events) {
-	const last = events.at(-1);
-	const head = last ? hashLine(JSON.stringify(last)) : GENESIS;
-	return {
-		milestone,
-		lines: events.length,
-		head,
-		entries: auditTrail(events)
-	};
-}
-/** `milestone audit` as text: who decided what, at which commit, with which permission. */
-function auditText(audit) {
-	return `${`Audit of ${audit.milestone}: ${audit.lines} log lines, the chain is whole, head ${audit.head.slice(0, 16)}`}\n\n${(audit.entries.length ? audit.entries.map(entryText) : ["No person has decided anything yet."]).join("\n")}\n`;
-}
-function entryText(entry) {
-	const facts = [
-		entry.id === null ? "" : `user id ${entry.id}`,
-		entry.permission ? `permission ${entry.permission}` : "",
-		entry.source ? `by ${entry.source}${entry.ref === null ? "" : ` ${entry.ref}`}` : "",
-		entry.commit ? `commit ${entry.commit}` : ""
-	].filter(Boolean);
-	const files = entry.deliverables.map((f) => `      ${f.blob.slice(0, 12)}  ${sanitiseLine(f.path)}`);
-	return [
-		`${entry.at}  #${entry.seq}  ${sanitiseLine(entry.words)}`,
-		...facts.length ? [`    ${sanitiseLine(facts.join(", "))}`] : [],
-		...files
-	].join("\n");
-}
 
 // src/milestone/view/cost.ts
 /** Attempts that still run count with their time so far, and no usage: nobody has told it yet. */
@@ -3886,12 +3857,9 @@ function onWarnings(state) {
 // src/milestone/view/report-data.ts
 /** Computes all figures of the reports as of `now`, or of the end when the milestone has ended. */
 function buildReport(input) {
-	const { plan, state, events, now } = input;
-	const history = historyOf(events);
-	const dashboard = buildDashboard({
-		...input,
-		history
-	});
+	const { plan, state, history, now } = input;
+	const { record } = history;
+	const dashboard = buildDashboard(input);
 	const until = dashboard.timeline.endedAt ?? now;
 	const spans = spansOf(plan, history, until);
 	const facts = {
@@ -3901,22 +3869,18 @@ function buildReport(input) {
 		chain: criticalChain(spans),
 		estimates: estimatesOf(plan, state, history, until),
 		utilisation: utilisationOf(state, history, until),
-		testRuns: events.flatMap((e) => e.event === "tests_run" ? [{
-			...e.data,
-			at: millis(e.timestamp)
-		}] : []),
-		commits: events.filter((e) => e.event === "phase_completed").length,
+		testRuns: record.testRuns,
+		commits: record.commits,
 		deliverables: countDeliverables(state),
 		waits: history.waits.map((w) => ({
 			...w,
 			ms: (w.endedAt ?? until) - w.startedAt
 		})),
 		runs: history.runs,
-		failures: failuresOf(events),
+		failures: [...record.failures.values()].sort((a, b) => b.count - a.count),
 		blockers: blockersOf(state),
 		costs: costsOf(plan, history, until),
-		audit: auditTrail(events),
-		events
+		audit: record.trail.entries
 	};
 	return {
 		...facts,
@@ -3927,23 +3891,6 @@ function countDeliverables(state) {
 	let count = 0;
 	for (const task of state.tasks.values()) for (const phase of task.phases.values()) count += phase.deliverables.length;
 	return count;
-}
-function failuresOf(events) {
-	const rows = /* @__PURE__ */ new Map();
-	for (const event of events) {
-		if (event.event !== "phase_failed") continue;
-		const { type } = event.data;
-		const row = rows.get(type) ?? {
-			type,
-			count: 0,
-			where: []
-		};
-		rows.set(type, row);
-		row.count += 1;
-		const where = `${event.task_id}/${event.phase}`;
-		if (!row.where.includes(where)) row.where.push(where);
-	}
-	return [...rows.values()].sort((a, b) => b.count - a.count);
 }
 function blockersOf(state) {
 	return [...[...state.blockers.values()].map((b) => ({
@@ -3997,6 +3944,7 @@ function blockers(data) {
 	].filter(Boolean).join("\n\n");
 }
 function trail(data) {
+	const { events, newest } = data.history.record;
 	const audit = table([
 		"When",
 		"Who",
@@ -4010,14 +3958,14 @@ function trail(data) {
 		a.permission === null ? "" : inertLine(a.permission),
 		a.commit === null ? "" : codeSpan(a.commit.slice(0, 7))
 	]));
-	const listed = data.events.slice(-100);
+	const listed = newest.slice(-100);
 	const lines = listed.map((e) => `- \`${e.seq}\` ${dateTime(Date.parse(e.timestamp))} ${inertLine(describeEvent(e))}`);
 	const id = data.dashboard.milestone.id;
 	return [
 		"## 6. Event log and audit trail",
-		`The log has ${counted(data.events.length, "event")}; \`milestone audit ${id}\` verifies its chain, \`milestone replay ${id}\` the state made of it.`,
+		`The log has ${counted(events, "event")}; \`milestone audit ${id}\` verifies its chain, \`milestone replay ${id}\` the state made of it.`,
 		data.audit.length ? audit : "No person has decided anything yet.",
-		`<details><summary>${listed.length < data.events.length ? `The newest ${listed.length} events` : "All events"}</summary>\n\n${lines.join("\n")}\n\n</details>`
+		`<details><summary>${listed.length < events ? `The newest ${listed.length} events` : "All events"}</summary>\n\n${lines.join("\n")}\n\n</details>`
 	].join("\n\n");
 }
 function recommendations(data) {
@@ -4155,7 +4103,7 @@ function quality(data) {
 	], data.testRuns.map((t) => [
 		`${t.reason}, ${dateTime(t.at)}`,
 		codeSpan(t.command),
-		codeSpan(t.commit.slice(0, 7)),
+		t.commit === null ? "" : codeSpan(t.commit.slice(0, 7)),
 		testRunWords(t),
 		took(t.duration_ms)
 	]), [
@@ -4251,7 +4199,7 @@ function summary(data, plan) {
 		["Started", timeline.startedAt === null ? "" : dateTime(timeline.startedAt)],
 		["Ended", timeline.endedAt === null ? "" : dateTime(timeline.endedAt)],
 		["Duration", `${duration(timeline.elapsedMs)}, of which ${duration(timeline.activeMs)} in runs`],
-		["Delivered", `${counted(deliverables, "deliverable")}, ${counted(commits, "phase commit")} on ${codeSpan(milestone.branch)}`],
+		["Delivered", `${counted(deliverables, "deliverable")}, ${milestone.branch ? `${counted(commits, "phase commit")} on ${codeSpan(milestone.branch)}` : `${counted(commits, "phase")} in the checkout`}`],
 		["Quality", qualityWords(dashboard)],
 		["Used", `${counted(data.costs.total.attempts, "attempt")}, ${duration(data.costs.total.workMs)} of agents' time${costWords(data.costs.total)}`]
 	];
@@ -4275,43 +4223,20 @@ function costWords(row) {
 	return `${tokens ? `, ${compact(tokens)} tokens` : ""}${row.costUsd ? `, ${money(row.costUsd)}` : ""}`;
 }
 
-// src/engine/activate.ts
-/** Records that the milestone begins. */
-function activate(journal, with_) {
-	const { plan, base, compliance, dependants, seeds } = with_;
-	journal.record({
-		event: "milestone_activated",
-		agent: "session_manager",
-		data: {
-			title: plan.title,
-			weights: plan.weights,
-			tasks: seeds,
-			compliance: {
-				score: compliance.score,
-				migrated: compliance.migrated,
-				standard: compliance.standard
-			},
-			base,
-			quality_gates: plan.qualityGates.map(({ name, at }) => ({
-				name,
-				at
-			}))
-		}
+// src/engine/report-now.ts
+/** The session's report as of every event recorded so far, and its path on the branch. */
+function reportNow({ journal, plan, ports, roles }) {
+	const text = reportMarkdown({
+		plan,
+		state: journal.state,
+		history: journal.history,
+		roles: roles.snapshot(),
+		now: ports.clock.now()
 	});
-	notifyDependents(journal, dependants, "activated");
-	journal.recordProgress();
-}
-/** Records whom the milestone's change concerns; the app tells them from the event. */
-function notifyDependents(journal, dependants, change) {
-	if (dependants.length === 0) return;
-	journal.record({
-		event: "dependents_notified",
-		agent: "dependency_validator",
-		data: {
-			milestones: dependants,
-			change
-		}
-	});
+	return {
+		path: paths.report(journal.session),
+		text
+	};
 }
 
 // src/engine/finish.ts
@@ -4345,7 +4270,7 @@ async function save(run, wanted) {
 	const rest = early.ok ? wanted : { kind: "blocked" };
 	recordRest(run, rest);
 	roles.stopAll();
-	const report = await writeReport(run);
+	const report = reportNow(run);
 	await journal.commit({
 		subject: subjectOf(rest),
 		changes: /* @__PURE__ */ new Map([[report.path, Buffer.from(report.text)]]),
@@ -4430,22 +4355,6 @@ function subjectOf(rest) {
 		case "fenced": return "checkpoint";
 		default: return rest;
 	}
-}
-async function writeReport(run) {
-	const { journal, plan, ports, roles } = run;
-	const saved = await loadHistory(ports.repository, journal.milestone, journal.tip);
-	const events = [...saved.ok ? saved.history.events : [], ...journal.unsaved];
-	const text = reportMarkdown({
-		plan,
-		state: journal.state,
-		events,
-		roles: roles.snapshot(),
-		now: ports.clock.now()
-	});
-	return {
-		path: paths.report(journal.session),
-		text
-	};
 }
 
 // src/engine/steering/revert.ts
@@ -4828,9 +4737,14 @@ async function checkPrograms(ports, plan, before) {
 }
 
 // src/engine/opening/session-choice.ts
+/** The session that a run goes on with; null where the last one ended, as with a postponement. */
+function sessionToResume({ session, status }) {
+	return status === "planned" || session?.status === "postponed" ? null : session;
+}
 /** The id of the session to go on with, or of a new one, as the options ask. @throws Refusal */
-async function chooseSession(ports, options, { resumable, base }) {
-	if (options.resume === "true" && !resumable) refuse("there is no session to resume", "start without --resume");
+async function chooseSession(ports, options, at) {
+	const { resumable, before } = at;
+	if (options.resume === "true" && !resumable && before?.status !== "postponed") refuse("there is no session to resume", "start without --resume");
 	if (options.resume === "false" && resumable) refuse(`the session ${resumable.id} is not finished`, "resume it (--resume, or leave --no-resume out)");
 	const wanted = options.sessionId;
 	if (!wanted) return resumable?.id ?? sessionId(options.milestone, ports.clock.now(), ports.random);
@@ -4839,28 +4753,32 @@ async function chooseSession(ports, options, { resumable, base }) {
 	if (resumable?.id === wanted) return wanted;
 	if (resumable) refuse(`the session ${wanted} is unknown; the one to resume is ${resumable.id}`, "correct or leave out --session-id");
 	const user = await userOf(ports, wanted, {
-		milestone: options.milestone,
-		base
+		...at,
+		milestone: options.milestone
 	});
 	if (user === null) return wanted;
 	return refuse(`the session ${wanted} is one of ${user} already`, "give the new session another id");
 }
 /** Where a session of this id is: two milestones would write the same files, which no merge could tell apart. */
-async function userOf(ports, session, { milestone, base }) {
+async function userOf(ports, session, { milestone, base, tip }) {
 	const isAt = async (commit) => await ports.repository.readFile(commit, paths.session(session)) !== null;
+	if (tip && await isAt(tip)) return "this milestone";
 	if (await isAt(base)) return "the base branch";
 	for (const place of placesOf(ports)) {
 		const listing = await place.locks.list(branchRef(""));
 		if (!listing.ok) return unasked(session, listing.message);
-		for (const ref of listing.refs.keys()) {
-			const other = milestoneOfBranch(ref.slice(11));
-			if (other === null || other === milestone) continue;
-			const fetched = await place.fetch(ref);
-			if (!fetched.ok) return unasked(session, fetched.message);
-			if (fetched.oid && await isAt(fetched.oid)) return `the branch ${branchName(other)}`;
-		}
+		const others = [...listing.refs].filter(([ref]) => !isBranchOf(ref, milestone));
+		const fetched = await place.fetchAll(new Map(others));
+		if (!fetched.ok) return unasked(session, fetched.message);
+		for (const [ref, oid] of fetched.refs) if (await isAt(oid)) return `the branch ${shortName(ref)}`;
 	}
 	return null;
+}
+const shortName = (ref) => ref.slice(11);
+/** Whether the branch is the milestone's own, or no milestone's at all. */
+function isBranchOf(ref, milestone) {
+	const owner = milestoneOfBranch(shortName(ref));
+	return owner === null || owner === milestone;
 }
 function unasked(session, why) {
 	return refuse(`whether another milestone uses the session ${session} cannot be told: ${why}`, "start again, or leave out --session-id");
@@ -4868,7 +4786,7 @@ function unasked(session, why) {
 /** Where other milestones' branches are. */
 function placesOf({ remote, ownLocks }) {
 	const shared = remote?.locks ? [{
-		fetch: remote.fetch,
+		...remote,
 		locks: remote.locks
 	}] : [];
 	return ownLocks ? [ownLocks, ...shared] : shared;
@@ -4891,10 +4809,10 @@ const CONTROL_ROLES = [
 async function openRun(ports, options, checkout) {
 	return anewIfFenced(async () => {
 		const basis = await readBasis(ports, options, checkout);
-		return await alreadySettled(ports, options, basis) ?? open$1(ports, options, basis, checkout);
+		return await alreadySettled(ports, options, basis, checkout) ?? open$1(ports, options, basis, checkout);
 	});
 }
-async function alreadySettled(ports, options, basis) {
+async function alreadySettled(ports, options, basis, { wishes = [] }) {
 	const { located, reading } = basis;
 	const state = located.history?.state;
 	const tip = located.tip;
@@ -4903,7 +4821,8 @@ async function alreadySettled(ports, options, basis) {
 	const { seen } = located;
 	const merged = seen === null && await ports.repository.isAncestor(tip, basis.base.commit);
 	const isRepeated = options.request !== null && state.requests.has(options.request);
-	if (state.status === "completed") return {
+	const rests = state.status === "postponed" && options.automatic && wishes.length === 0;
+	if (state.status === "completed" || rests) return {
 		kind: "settled",
 		state,
 		plan,
@@ -4937,10 +4856,15 @@ async function open$1(ports, options, basis, checkout) {
 	await assertMayOpen(ports, options, basis, checkout);
 	const missing = options.forceDependencies ? await missingMilestones(ports, basis) : [];
 	const dependants = await dependantsOf(ports.repository, base.commit, plan);
-	const resumable = before?.session && before.status !== "planned" ? before.session : null;
+	const resumable = before ? sessionToResume(before) : null;
+	const at = {
+		base: base.commit,
+		tip: located.tip
+	};
 	const session = await chooseSession(ports, options, {
 		resumable,
-		base: base.commit
+		before,
+		...at
 	});
 	const roles = new RoleBoard(ports.clock, options.agents);
 	const history = located.history ?? emptyHistory(options.milestone);
@@ -4959,13 +4883,19 @@ async function open$1(ports, options, basis, checkout) {
 		agent: "dependency_validator",
 		data: { missing }
 	});
-	if (before?.activatedAt) reopenWork(journal, options, plan);
-	else {
-		const start = {
-			repository: ports.repository,
-			commit: journal.tip,
-			added: basis.carried
-		};
+	const start = {
+		repository: ports.repository,
+		commit: journal.tip,
+		added: basis.carried
+	};
+	if (before?.activatedAt) {
+		const seeds = await seedsOfNew(start, plan, journal.state);
+		syncPlan(journal, plan, {
+			seeds,
+			before: basis.before
+		});
+		if (!options.automatic) unblockAll(journal);
+	} else {
 		const seeds = await seedsOf(start, plan);
 		activate(journal, {
 			plan,
@@ -4977,7 +4907,7 @@ async function open$1(ports, options, basis, checkout) {
 	}
 	for (const role of CONTROL_ROLES) roles.set(role, "active");
 	await journal.commit({
-		subject: before?.activatedAt ? "resumed session" : "started session",
+		subject: resumable ? "resumed session" : "started session",
 		changes: before ? basis.carried : await overOldLog(ports, basis),
 		derived: true,
 		saveReason: "start"
@@ -5014,6 +4944,8 @@ async function assertMayOpen(ports, options, basis, checkout) {
 		...await checkout.complaints?.(Boolean(before?.activatedAt)) ?? [],
 		...wishProblems(checkout.wishes ?? [], state, options.by)
 	];
+	const notNow = state.status === "postponed" ? await ports.forge.takeUpComplaint() : null;
+	if (notNow) complaints.push(notNow);
 	if (complaints.length === 0 && before) complaints.push(...await revertProblems(ports, options, basis, checkout));
 	if (complaints.length > 0) throw new Refusal(complaints);
 }
@@ -5038,24 +4970,22 @@ async function revertProblems(ports, { gitIntegration }, { located, base }, { wi
 }
 function recordOpening(journal, opening, resumed) {
 	const agent = "session_manager";
-	if (!resumed) {
+	if (resumed) {
+		const from = resumed.status === "active" ? "crashed" : resumed.status;
 		journal.record({
-			event: "session_started",
+			event: "session_resumed",
 			agent,
-			data: opening
+			data: {
+				...opening,
+				from
+			}
 		});
-		return;
-	}
-	const from = resumed.status === "active" ? "crashed" : resumed.status;
-	journal.record({
-		event: "session_resumed",
+	} else journal.record({
+		event: "session_started",
 		agent,
-		data: {
-			...opening,
-			from
-		}
+		data: opening
 	});
-	if (from === "crashed") recordInterruptions(journal);
+	recordInterruptions(journal);
 }
 /**
 * The first push is the claim: it waits, and whoever loses the race learns it here. Where the remote takes none, the
@@ -5090,7 +5020,8 @@ function openingOf(ports, options, epoch) {
 		agents: options.agents,
 		monitoring: options.monitoring,
 		...options.request ? { request: options.request } : {},
-		version: options.version
+		version: options.version,
+		...options.gitIntegration ? {} : { git_integration: false }
 	};
 }
 function emptyHistory(milestone) {
@@ -5103,10 +5034,8 @@ function emptyHistory(milestone) {
 		torn: null
 	};
 }
-/** A later run of the same milestone: the plan may have changed, and what was blocked may go again. */
-function reopenWork(journal, options, plan) {
-	syncPlan(journal, plan);
-	if (options.automatic) return;
+/** A later run of the same milestone: what was blocked may go again. */
+function unblockAll(journal) {
 	for (const blocker of [...journal.state.blockers.values()]) unblock(journal, blocker.id, "a person started the execution again");
 }
 
@@ -5116,7 +5045,7 @@ function approve(run, wish, by, at) {
 	const { journal } = run;
 	const wanted = gatesToApprove(wish, journal.state);
 	for (const approval of wanted) {
-		const decision = localDecision("approved", by, at, journal.tip, []);
+		const decision = localDecision("approved", by, at, journal.commitName, []);
 		const approvals = approval.decisions.filter((d) => d.verdict === "approved").length + 1;
 		grant(run, approval, [decision], approvals >= approval.min_approvals);
 	}
@@ -5126,10 +5055,11 @@ function approve(run, wish, by, at) {
 /** Closes the gate that the wish is about, or has a finished phase done again. */
 function rejectPhase(run, wish, by, at) {
 	const { journal } = run;
-	const decision = localDecision("rejected", by, at, journal.tip, [wish.reason]);
+	const decision = localDecision("rejected", by, at, journal.commitName, [wish.reason]);
 	if (!wish.task || !wish.phase) {
 		const held = openApprovals(journal.state).find((a) => a.kind === "approval" && concerns(a, wish));
 		reject(run, held, decision);
+		restBlocked(run);
 		return `${held.request} is rejected`;
 	}
 	const task = journal.state.tasks.get(wish.task);
@@ -5137,6 +5067,7 @@ function rejectPhase(run, wish, by, at) {
 	const approval = request ? journal.state.approvals.get(request) : void 0;
 	if (approval?.status === "open") {
 		reject(run, approval, decision);
+		restBlocked(run);
 		return `changes are requested for ${task.id}/${wish.phase}`;
 	}
 	journal.record({
@@ -5147,10 +5078,24 @@ function rejectPhase(run, wish, by, at) {
 		data: {
 			by,
 			reason: wish.reason,
-			revert: false
+			revert: false,
+			...wish.reason ? { feedback: [wish.reason] } : {}
 		}
 	});
 	return `${task.id}/${wish.phase} is done again: ${wish.reason}`;
+}
+/** A milestone at rest whose last rework was sent back waits for no approval any more. */
+function restBlocked({ journal }) {
+	const { status, blockers } = journal.state;
+	if (status !== "waiting_approval" || blockers.size === 0) return;
+	journal.record({
+		event: "session_suspended",
+		agent: "session_manager",
+		data: {
+			status: "blocked",
+			reason: "a blocker needs a person"
+		}
+	});
 }
 function localDecision(verdict, by, at, commit, feedback) {
 	return {
@@ -5238,6 +5183,7 @@ async function steer(run, wish, by, at) {
 					by
 				}
 			});
+			leaveAtRest(run);
 			return "the milestone is paused; `milestone resume` goes on";
 		case "retry": return retry(run, wish, by);
 		case "skip": return skip(journal, wish, by);
@@ -5263,7 +5209,8 @@ const ENDED_BY = {
 	postponed: "postpones",
 	cancelled: "cancels"
 };
-function endAs({ journal, dependants }, status, data) {
+async function endAs(run, status, data) {
+	const { journal, dependants } = run;
 	for (const id of journal.state.blockers.keys()) escalate(journal, id, 6, `${data.by.login} ${ENDED_BY[status]} the milestone`);
 	journal.record({
 		event: `milestone_${status}`,
@@ -5276,7 +5223,14 @@ function endAs({ journal, dependants }, status, data) {
 		agent: "session_manager",
 		data: { status }
 	});
+	leaveAtRest(run);
 	return `the milestone is ${status}`;
+}
+/** What the last run reported no longer holds, and nobody is at work. */
+function leaveAtRest(run) {
+	run.roles.stopAll();
+	const { path, text } = reportNow(run);
+	run.journal.include(path, Buffer.from(text));
 }
 function skip(journal, wish, by) {
 	const task = journal.state.tasks.get(wish.task);
@@ -5413,9 +5367,9 @@ function section(lines) {
 function commandsAfter(state, status) {
 	const id = state.milestone;
 	switch (status) {
-		case "completed": return [`milestone report ${id} --html --output=report.html`, `git merge ${branchName(id)}`];
-		case "waiting_approval": return [...gates(state), `milestone resume ${id}`];
-		case "paused": return [`milestone resume ${id}`];
+		case "completed": return [`milestone report ${id} --html --output=report.html`, ...isOnBranch(state) ? [`git merge ${branchName(id)}`] : []];
+		case "waiting_approval": return [...gates(state), resume(state)];
+		case "paused": return [resume(state)];
 		case "blocked":
 		case "planned":
 		case "in_progress":
@@ -5424,6 +5378,10 @@ function commandsAfter(state, status) {
 		case "failed": return [];
 		default: return status;
 	}
+}
+/** A session in the checkout itself goes on there. */
+function resume(state) {
+	return `milestone resume ${state.milestone}${isOnBranch(state) ? "" : " --no-git-integration"}`;
 }
 function gates(state) {
 	const open = openApprovals(state).flatMap(({ kind, task, phase }) => kind === "approval" && task && phase ? [`${task}/${phase}`] : []);
@@ -5497,7 +5455,9 @@ async function executeMilestone(machine, options, hooks = {}) {
 	switch (opening.kind) {
 		case "owned": {
 			const { owner, state, tip } = opening;
-			const note = `${`run ${owner.run_id} (process ${owner.pid} on ${owner.host})`} is executing "${options.milestone}"; this run leaves it alone`;
+			const where = `run ${owner.run_id} (process ${owner.pid} on ${owner.host})`;
+			const lost = hooks.first?.length ? ", and what was asked for was not carried out" : "";
+			const note = `${where} is executing "${options.milestone}"; this run leaves it alone${lost}`;
 			ports.narrator.warn(note);
 			return plain(state, tip, note);
 		}
@@ -5527,7 +5487,8 @@ async function executeRun(machine, run, hooks) {
 	const end = await finish(run, rest);
 	stopWatching();
 	hooks.onEnd?.();
-	if (end.note) ports.narrator.warn(end.note);
+	const failure = end.status === "failed" ? end.note : null;
+	if (end.note && !(failure && run.options.onRunner)) ports.narrator.warn(end.note);
 	if (end.report && run.options.onRunner) await leaveReportFile(ports.narrator, machine.root, {
 		session: run.journal.session,
 		text: end.report.text
@@ -5535,20 +5496,15 @@ async function executeRun(machine, run, hooks) {
 	if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
 	const dashboard = dashboardOf(run, ports.clock.now());
 	const status = end.status;
-	const outputs = {
-		...outputsOf(run.journal.state, {
-			status,
-			commit: run.journal.tip
-		}),
-		...run.options.gitIntegration ? {} : {
-			branch: "",
-			commit: ""
-		}
-	};
+	const outputs = outputsOf(run.journal.state, {
+		status,
+		commit: run.journal.tip
+	});
 	return {
 		status,
 		exitCode: exitCodeOf(status),
 		...rest.kind === "interrupted" ? { interrupted: true } : {},
+		...failure ? { failure } : {},
 		afterLiveView: stepsAfterLiveView(run.journal.state, status),
 		text: dashboardText(dashboard) + (run.options.onRunner ? "" : nextSteps(run.journal.state, status)),
 		json: {
@@ -5589,7 +5545,7 @@ async function settled(machine, options, opening) {
 		});
 		if (!made.ok) {
 			const text = `the milestone "${state.milestone}" is completed here, but not on the remote: ${made.message}`;
-			ports.narrator.warn(text);
+			if (!options.onRunner) ports.narrator.warn(text);
 			const outcome = plain(state, tip, text);
 			const outputs = {
 				...outcome.outputs,
@@ -5599,6 +5555,7 @@ async function settled(machine, options, opening) {
 				...outcome,
 				status: "failed",
 				exitCode: exitCodeOf("failed"),
+				failure: text,
 				outputs,
 				json: {
 					...outputs,
@@ -5643,4 +5600,4 @@ function plain(state, tip, text) {
 	};
 }
 
-export { resourcesOverlap as _, dashboardText as a, checkPromptTemplates as c, buildReport as d, auditText as f, holdOf as g, createScheduler as h, writeReportFile as i, anewIfFenced as l, buildAudit as m, executeMilestone as n, steer as o, auditTrail as p, tellWarnings as r, checkPrerequisites as s, dashboardOf as t, reportMarkdown as u };
+export { dashboardText as a, checkPromptTemplates as c, buildReport as d, createScheduler as f, writeReportFile as i, anewIfFenced as l, resourcesOverlap as m, executeMilestone as n, steer as o, holdOf as p, tellWarnings as r, checkPrerequisites as s, dashboardOf as t, reportMarkdown as u };

@@ -40,10 +40,21 @@ async function isTeamMember(repository, team, login) {
 function needFor(name, config) {
 	return config.permissions[name] ?? COMMANDS[name].needs;
 }
-/** The same for a whole command: no rule of a repository lets less than maintain force past requirements. */
-function needForCommand(command, config) {
+/** These go on with the work. */
+const STARTING = [
+	"execute",
+	"resume",
+	"retry",
+	"skip",
+	"reject"
+];
+/**
+* The same for a whole command: no rule of a repository lets less than maintain force past requirements, or take up
+* again what is `postponed`.
+*/
+function needForCommand(command, config, { postponed = false } = {}) {
 	const need = needFor(command.name, config);
-	return needOf(command) === "maintain" && need !== "admin" ? "maintain" : need;
+	return (postponed && STARTING.includes(command.name) ? "maintain" : needOf(command)) === "maintain" && need !== "admin" ? "maintain" : need;
 }
 /**
 * Whether a permission is enough. Who approves a gate is decided by the run, which asks GitHub itself; here anyone who
@@ -114,31 +125,50 @@ function actorOf(env) {
 * unlock, forcing past requirements) is checked here as well, and refused when GitHub cannot be asked.
 */
 async function commandGiver(repository, command, { env, config }) {
-	const actor = actorOf(env);
-	const wish = command.flags.request ? await readWish(repository, command.flags.request) : null;
-	const by = wish?.ok && wish.value ? wish.value.by : actor;
 	const need = needForCommand(command, config);
+	const wished = await readWisher(repository, command, env);
 	if (need !== "maintain" && need !== "admin") return {
 		ok: true,
-		by
+		by: wished.by
 	};
-	if (wish && !wish.ok) return refused(command, describeFailure(wish.failure));
-	const access = wish?.value ? {
+	const complaint = await complaintOf(command, wished, need);
+	return complaint ? {
+		ok: false,
+		complaint
+	} : {
 		ok: true,
-		value: wish.value.permission
-	} : await actorAccess(repository, actor);
-	if (!access.ok) return refused(command, describeFailure(access.failure));
-	const allowed = mayRun(need, access.value);
-	return allowed.ok ? {
-		ok: true,
-		by
-	} : refused(command, `${by.login} may not; only ${allowed.who} may`);
+		by: wished.by
+	};
+}
+/** Why whoever wishes the command may not take a postponed milestone up again by it; null: they may. */
+async function takeUpComplaint(repository, command, env) {
+	return complaintOf(command, await readWisher(repository, command, env), "maintain");
+}
+async function readWisher(repository, command, env) {
+	const actor = actorOf(env);
+	const wish = command.flags.request ? await readWish(repository, command.flags.request) : null;
+	if (wish && !wish.ok) return {
+		by: actor,
+		access: async () => wish
+	};
+	const value = wish?.value;
+	if (value) return {
+		by: value.by,
+		access: async () => good(value.permission)
+	};
+	return {
+		by: actor,
+		access: () => actorAccess(repository, actor)
+	};
+}
+async function complaintOf(command, { by, access }, need) {
+	const answer = await access();
+	if (!answer.ok) return refused(command, describeFailure(answer.failure));
+	const allowed = mayRun(need, answer.value);
+	return allowed.ok ? null : refused(command, `${by.login} may not; only ${allowed.who} may`);
 }
 async function actorAccess(repository, actor) {
-	if (actor.id === null || actor.login.endsWith("[bot]")) return {
-		ok: true,
-		value: "none"
-	};
+	if (actor.id === null || actor.login.endsWith("[bot]")) return good("none");
 	return readAccess(repository, {
 		id: actor.id,
 		login: actor.login,
@@ -147,11 +177,8 @@ async function actorAccess(repository, actor) {
 }
 function refused(command, why) {
 	return {
-		ok: false,
-		complaint: {
-			message: `${command.name} was not carried out: ${why}`,
-			remedy: "ask someone with the permission"
-		}
+		message: `${command.name} was not carried out: ${why}`,
+		remedy: "ask someone with the permission"
 	};
 }
 
@@ -245,4 +272,4 @@ function governed(given) {
 	return permissions;
 }
 
-export { readAccess as a, isTeamMember as i, actorOf as n, commandGiver as r, readGitHubConfig as t };
+export { isTeamMember as a, takeUpComplaint as i, actorOf as n, readAccess as o, commandGiver as r, readGitHubConfig as t };

@@ -1,12 +1,11 @@
-import { a as readAccess, i as isTeamMember, r as commandGiver, t as readGitHubConfig } from "./github-config.js";
+import { a as isTeamMember, i as takeUpComplaint, o as readAccess, r as commandGiver, t as readGitHubConfig } from "./github-config.js";
 import { n as failed, r as good, t as describeFailure } from "./answer.js";
 import { n as createApi, t as repositoryAt } from "./repository.js";
 import { n as parseComment } from "./command.js";
-import { x as asComment } from "./history.js";
-import { i as counted, l as completionTag, p as paths, s as branchName, w as nearest } from "./strategy.js";
+import { D as asComment } from "./history.js";
+import { E as paths, I as nearest, S as completionTag, _ as counted, b as branchName, p as openApprovals, r as progressOf } from "./progress.js";
 import { a as inertLine, i as fenced, n as cut$1, o as inertText, s as shorten, t as codeSpan } from "./inert.js";
 import { G as pairOf, K as toData, V as readYaml, q as unreachable } from "./schema-parts.js";
-import { d as openApprovals, n as progressOf } from "./progress.js";
 import { t as dashboardMarkdown, y as buildDashboard } from "./dashboard-markdown.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
@@ -2059,6 +2058,9 @@ var GitHubForge = class {
 			authors: answer.value.authors,
 			approvers: config.approvers
 		};
+	}
+	takeUpComplaint() {
+		return takeUpComplaint(this.#repository, this.#request.command, this.#request.env);
 	}
 	async sync(tip, reason) {
 		const run = this.#run;

@@ -1,6 +1,7 @@
-import { i as counted } from "./strategy.js";
+import { n as sanitiseLine } from "./sanitise.js";
+import { _ as counted, d as newTask, n as milestonePercentage, s as emptyState } from "./progress.js";
 import { q as unreachable } from "./schema-parts.js";
-import { l as newTask, o as emptyState, t as milestonePercentage } from "./progress.js";
+import { hash } from "node:crypto";
 
 // src/milestone/blocker/proposals.ts
 /**
@@ -39,7 +40,11 @@ function remedies(question) {
 		case "disk_space": return [resume("goes on once there is room on the disk")];
 		case "network": return [resume("pushes again once the remote can be reached")];
 		case "approval_rejected": return [retry("runs the phase again with the reviewers' comments, and asks for a new approval")];
-		case "budget_exceeded": return task ? [retry("gives the task two attempts more and runs it", " --add-attempts=2"), retry("gives the task another hour of agents' time and runs it", " --add-minutes=60")] : [resume("raises the budget by an hour of agents' time and goes on", " --add-minutes=60"), resume("raises the budget by 10 US dollars and goes on", " --add-cost=10")];
+		case "budget_exceeded": return task ? [retry("gives the task two attempts more and runs it", " --add-attempts=2"), retry("gives the task another hour of agents' time and runs it", " --add-minutes=60")] : [
+			resume("raises the budget by an hour of agents' time and goes on", " --add-minutes=60"),
+			resume("raises the budget by 10 attempts and goes on", " --add-attempts=10"),
+			resume("raises the budget by 10 US dollars and goes on", " --add-cost=10")
+		];
 	}
 }
 /** Levels 5 and 6: leave the task out, or put the milestone off. */
@@ -210,8 +215,8 @@ function describeEvent(event) {
 		case "lease_released": return `the branch was unlocked${by(event.data.by)}: ${event.data.reason}`;
 		case "milestone_activated": return `milestone activated with ${counted(event.data.tasks.length, "task")}, workflow compliance ${event.data.compliance.score} %`;
 		case "milestone_completed": return "milestone completed";
-		case "milestone_postponed": return `milestone postponed${by(event.data.by)}: ${event.data.reason}`;
-		case "milestone_cancelled": return `milestone cancelled${by(event.data.by)}: ${event.data.reason}`;
+		case "milestone_postponed": return `milestone postponed${by(event.data.by)}${saying(event.data.reason)}`;
+		case "milestone_cancelled": return `milestone cancelled${by(event.data.by)}${saying(event.data.reason)}`;
 		case "milestone_archived": return `milestone archived${by(event.data.by)}`;
 		case "dependencies_forced": return `went on although not completed: ${event.data.missing.join(", ")}`;
 		case "dependents_notified": return `told ${event.data.milestones.join(", ")} that the milestone was ${event.data.change}`;
@@ -336,6 +341,7 @@ function target(event) {
 }
 const person = (who) => who.source === "local" ? `${who.login} (local)` : who.login;
 const by = (who) => who ? ` by ${person(who)}` : "";
+const saying = (reason) => reason ? `: ${reason}` : "";
 const because = (reason) => reason ? ` (${reason})` : "";
 const attempt = (number) => number > 1 ? ` (attempt ${number})` : "";
 /** Who may decide a gate, in words. */
@@ -355,7 +361,8 @@ function planDifference(data) {
 	return [
 		data.added.length ? `added ${data.added.map((t) => t.id).join(", ")}` : "",
 		data.removed.length ? `removed ${data.removed.join(", ")}` : "",
-		...data.changed.map((c) => `${c.task}: ${c.what.join(", ")}`)
+		...data.changed.map((c) => `${c.task}: ${c.what.join(", ")}`),
+		data.milestone?.length ? `milestone: ${data.milestone.join(", ")}` : ""
 	].filter(Boolean).join("; ") || "nothing that matters";
 }
 function failedChecks(checks) {
@@ -374,11 +381,294 @@ function raised(data) {
 	].filter(Boolean).join(", ") || "nothing"}`;
 }
 
+// src/milestone/session/event-names.ts
+/** What each event means, in a few words; the README's table is made of this. The compiler keeps it complete. */
+const EVENTS = {
+	session_started: "a session was opened and the branch's lease taken",
+	session_resumed: "a later run goes on with the session",
+	session_interrupted: "a signal ended the run",
+	session_paused: "a person or the time budget paused the session",
+	session_suspended: "the run ended because only a gate or a blocker is left, or another run owns the branch",
+	session_ended: "the milestone was completed, cancelled or postponed",
+	lease_released: "a person freed a stuck lease",
+	milestone_activated: "the milestone was started: its tasks, weights and base are recorded",
+	milestone_completed: "every task is done and the final checks passed",
+	milestone_postponed: "a person postponed the milestone",
+	milestone_cancelled: "a person cancelled the milestone",
+	milestone_archived: "the milestone file was moved to the archive",
+	dependencies_forced: "started although required milestones are not completed",
+	dependents_notified: "milestones that depend on this one were told",
+	plan_changed: "the milestone file on the branch changed",
+	command_accepted: "a person's command was carried out",
+	task_started: "the first phase of a task began",
+	task_completed: "every phase of a task is finished",
+	task_skipped: "a person skipped a task; its dependants may start",
+	phase_started: "an attempt at a phase began",
+	phase_completed: "a phase's deliverables were validated and committed",
+	phase_failed: "an attempt at a phase failed",
+	phase_interrupted: "an attempt ended with the run, not by its own fault",
+	phase_reopened: "a person wants a phase done again",
+	retry_scheduled: "a failed phase will be tried again",
+	approval_requested: "a gate waits for an approval",
+	approval_granted: "a person approved",
+	approval_rejected: "a person requested changes",
+	approval_voided: "deliverables changed, so an approval no longer holds",
+	blocker_detected: "something stops work on a task or the milestone",
+	blocker_escalated: "a blocker reached the next level of resolution",
+	blocker_resolved: "a blocker is gone",
+	warning_raised: "something a person should know; work goes on",
+	quality_gate_passed: "the checks of a checkpoint passed",
+	quality_gate_failed: "the checks of a checkpoint failed",
+	tests_run: "the test command ran on the integrated branch",
+	strategy_adjusted: "the number of agents was narrowed or widened",
+	budget_raised: "a person raised a budget",
+	progress_updated: "the milestone's percentage changed",
+	checkpoint_committed: "logs and session were saved between phases",
+	commit_created: "a commit was made",
+	branch_pushed: "the branch was pushed",
+	base_merged: "the base branch was merged into the milestone's",
+	person_commits_merged: "commits that a person pushed were taken in"
+};
+const EVENT_NAMES = new Set(Object.keys(EVENTS));
+
+// src/milestone/session/log.ts
+/** `prev` of the first line. */
+const GENESIS = "0".repeat(64);
+const EMPTY_LOG = {
+	seq: 0,
+	hash: GENESIS
+};
+/** Numbers, dates and chains an event. Returns the line without its newline, and the new head. */
+function appendEvent(head, event, stamp) {
+	const logged = {
+		timestamp: new Date(stamp.now).toISOString(),
+		seq: head.seq + 1,
+		event: event.event,
+		milestone_id: stamp.milestone,
+		session_id: stamp.session,
+		...event.task_id === void 0 ? {} : { task_id: event.task_id },
+		...event.phase === void 0 ? {} : { phase: event.phase },
+		...event.agent === void 0 ? {} : { agent: event.agent },
+		data: event.data,
+		prev: head.hash
+	};
+	const line = JSON.stringify(logged);
+	return {
+		event: logged,
+		line,
+		head: {
+			seq: logged.seq,
+			hash: hashLine(line)
+		}
+	};
+}
+function hashLine(line) {
+	return hash("sha256", line, "hex");
+}
+/**
+* Reads and verifies a log, segment by segment in order. Only the very last line may be torn (no newline behind it, and
+* no JSON or no valid link); any other departure from the chain is named with its file and line and nothing is read.
+*/
+var LogReader = class {
+	#events = [];
+	#head = EMPTY_LOG;
+	#torn = null;
+	#problem = null;
+	add({ file, text }) {
+		if (this.#torn) this.#fail(this.#torn.file, this.#torn.line, "the line is cut off");
+		if (this.#problem) return;
+		const lines = text.split("\n");
+		const tail = lines.pop() ?? "";
+		for (const [at, line] of lines.entries()) {
+			const next = readLine(line, this.#head);
+			if (typeof next === "string") return this.#fail(file, at + 1, next);
+			this.#events.push(next.event);
+			this.#head = next.head;
+		}
+		if (tail !== "") this.#torn = {
+			file,
+			line: lines.length + 1,
+			bytes: Buffer.byteLength(tail)
+		};
+	}
+	/** What was added so far. */
+	get reading() {
+		return this.#problem ? {
+			ok: false,
+			problem: this.#problem
+		} : {
+			ok: true,
+			events: this.#events,
+			head: this.#head,
+			torn: this.#torn
+		};
+	}
+	#fail(file, line, message) {
+		this.#problem ??= {
+			file,
+			line,
+			message
+		};
+	}
+};
+function readLine(line, head) {
+	let event;
+	try {
+		event = JSON.parse(line);
+	} catch {
+		return "the line is not JSON";
+	}
+	if (!isEvent(event)) return "the line is not an event";
+	if (!EVENT_NAMES.has(event.event)) return `the event ${JSON.stringify(event.event).slice(0, 80)} is unknown to this version; use a newer one`;
+	if (event.prev !== head.hash) return "the line does not continue the one before it: one of the two was changed";
+	if (event.seq !== head.seq + 1) return `the line has the number ${event.seq} where ${head.seq + 1} must follow`;
+	return {
+		event,
+		head: {
+			seq: event.seq,
+			hash: hashLine(line)
+		}
+	};
+}
+function isEvent(value) {
+	if (typeof value !== "object" || value === null) return false;
+	const v = value;
+	return typeof v.event === "string" && typeof v.seq === "number" && typeof v.prev === "string" && typeof v.timestamp === "string" && typeof v.milestone_id === "string" && typeof v.session_id === "string" && typeof v.data === "object" && v.data !== null;
+}
+
+// src/milestone/view/audit.ts
+function newTrail() {
+	return {
+		entries: [],
+		requested: /* @__PURE__ */ new Map()
+	};
+}
+/** Everything in the log that a person decided, oldest first. */
+function auditTrail(events) {
+	const trail = newTrail();
+	for (const event of events) addToTrail(trail, event);
+	return trail.entries;
+}
+function addToTrail({ entries, requested }, event) {
+	if (event.event === "approval_requested") requested.set(event.data.request, event.data.deliverables);
+	const actor = actorOf(event);
+	if (!actor) return;
+	const request = "request" in event.data ? event.data.request : void 0;
+	const ofGate = event.event.startsWith("approval_") && typeof request === "string";
+	entries.push({
+		seq: event.seq,
+		at: event.timestamp,
+		event: event.event,
+		task: event.task_id ?? null,
+		phase: event.phase ?? null,
+		who: actor.person?.login ?? actor.name ?? null,
+		id: actor.person?.id ?? null,
+		source: actor.person?.source ?? null,
+		permission: actor.decision?.permission ?? null,
+		commit: actor.decision?.commit ?? null,
+		ref: actor.decision?.ref ?? null,
+		deliverables: ofGate ? requested.get(request) ?? [] : [],
+		words: describeEvent(event)
+	});
+}
+/** Who decided what the event tells; null for events that nobody decided. */
+function actorOf(event) {
+	switch (event.event) {
+		case "approval_granted":
+		case "approval_rejected": return {
+			person: event.data.decision.by,
+			decision: event.data.decision
+		};
+		case "task_skipped":
+		case "phase_reopened":
+		case "milestone_postponed":
+		case "milestone_cancelled":
+		case "milestone_archived":
+		case "lease_released":
+		case "budget_raised":
+		case "command_accepted": return { person: event.data.by };
+		case "session_paused": return event.data.by ? { person: event.data.by } : null;
+		case "plan_changed": return { name: event.data.by };
+		case "approval_voided":
+		case "dependencies_forced":
+		case "person_commits_merged": return {};
+		default: return null;
+	}
+}
+/** The audit of a log that was read and verified (`readLog`), which is what makes its chain whole. */
+function buildAudit(milestone, events) {
+	const last = events.at(-1);
+	const head = last ? hashLine(JSON.stringify(last)) : GENESIS;
+	return {
+		milestone,
+		lines: events.length,
+		head,
+		entries: auditTrail(events)
+	};
+}
+/** `milestone audit` as text: who decided what, at which commit, with which permission. */
+function auditText(audit) {
+	return `${`Audit of ${audit.milestone}: ${audit.lines} log lines, the chain is whole, head ${audit.head.slice(0, 16)}`}\n\n${(audit.entries.length ? audit.entries.map(entryText) : ["No person has decided anything yet."]).join("\n")}\n`;
+}
+function entryText(entry) {
+	const facts = [
+		entry.id === null ? "" : `user id ${entry.id}`,
+		entry.permission ? `permission ${entry.permission}` : "",
+		entry.source ? `by ${entry.source}${entry.ref === null ? "" : ` ${entry.ref}`}` : "",
+		entry.commit ? `commit ${entry.commit}` : ""
+	].filter(Boolean);
+	const files = entry.deliverables.map((f) => `      ${f.blob.slice(0, 12)}  ${sanitiseLine(f.path)}`);
+	return [
+		`${entry.at}  #${entry.seq}  ${sanitiseLine(entry.words)}`,
+		...facts.length ? [`    ${sanitiseLine(facts.join(", "))}`] : [],
+		...files
+	].join("\n");
+}
+
+// src/milestone/view/log-record.ts
+/** As many as the longest list of a report. */
+const NEWEST = 200;
+function newRecord() {
+	return {
+		events: 0,
+		newest: [],
+		testRuns: [],
+		commits: 0,
+		failures: /* @__PURE__ */ new Map(),
+		trail: newTrail()
+	};
+}
+function addToRecord(record, event) {
+	record.events += 1;
+	record.newest.push(event);
+	if (record.newest.length > NEWEST) record.newest.shift();
+	addToTrail(record.trail, event);
+	if (event.event === "phase_completed") record.commits += 1;
+	if (event.event === "tests_run") record.testRuns.push({
+		...event.data,
+		at: millis(event.timestamp)
+	});
+	if (event.event === "phase_failed") addFailure(record.failures, event);
+}
+function addFailure(failures, event) {
+	const { type } = event.data;
+	const row = failures.get(type) ?? {
+		type,
+		count: 0,
+		where: []
+	};
+	failures.set(type, row);
+	row.count += 1;
+	const where = `${event.task_id}/${event.phase}`;
+	if (!row.where.includes(where)) row.where.push(where);
+}
+
 // src/milestone/view/history.ts
 const LAST_EVENTS = 5;
 /** The history before the first event. */
 function newHistory() {
 	return {
+		record: newRecord(),
 		attempts: [],
 		waits: [],
 		runs: [],
@@ -454,6 +744,7 @@ function percentageOf({ weights, tasks }) {
 	return milestonePercentage(state);
 }
 function remember(history, event) {
+	addToRecord(history.record, event);
 	if (isShownAt("detailed", event)) history.lastEvents.push(event);
 	if (history.lastEvents.length > LAST_EVENTS) history.lastEvents.shift();
 	const role = event.agent?.split("/")[0];
@@ -536,4 +827,4 @@ function slotOf(agent) {
 	return Number.isInteger(slot) ? slot : null;
 }
 
-export { proposalsFor as S, millis as _, approvers as a, took as b, isShownAt as c, bar as d, clockTime as f, filledCells as g, duration as h, slotOf as i, toneOf as l, dateTime as m, addToHistory as n, describeEvent as o, compact as p, historyOf as r, isLevelShown as s, activeMs as t, STATUS as u, money as v, asComment as x, share as y };
+export { millis as C, asComment as D, took as E, proposalsFor as O, filledCells as S, share as T, bar as _, auditText as a, dateTime as b, EMPTY_LOG as c, approvers as d, describeEvent as f, STATUS as g, toneOf as h, slotOf as i, LogReader as l, isShownAt as m, addToHistory as n, auditTrail as o, isLevelShown as p, historyOf as r, buildAudit as s, activeMs as t, appendEvent as u, clockTime as v, money as w, duration as x, compact as y };

@@ -1,6 +1,6 @@
-import { nt as placed, rt as systemClock } from "./template.js";
+import { dt as systemClock, ut as placed } from "./template.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
-import { _ as millis, c as isShownAt, f as clockTime, g as filledCells, h as duration, l as toneOf, o as describeEvent, u as STATUS } from "./history.js";
+import { C as millis, S as filledCells, f as describeEvent, g as STATUS, h as toneOf, m as isShownAt, v as clockTime, x as duration } from "./history.js";
 import { n as painter, t as capabilities } from "./colour.js";
 import { a as blockedPlace, d as timeWords, i as approvalWords, l as taskWords, o as blockerWords, s as gateName } from "./dashboard-markdown.js";
 import { t as dashboardOf } from "./execute-command.js";

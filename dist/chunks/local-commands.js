@@ -1,7 +1,7 @@
 import { r as refuse, t as Refusal } from "./refusal.js";
 import { n as createApi, t as repositoryAt } from "./repository.js";
 import { r as good, t as describeFailure } from "./answer.js";
-import { d as milestoneOfBranch, i as counted, p as paths, u as idProblem } from "./strategy.js";
+import { C as idProblem, E as paths, _ as counted, w as milestoneOfBranch } from "./progress.js";
 import { s as shorten } from "./inert.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
 import { B as unknown, F as number, I as object, L as record, M as array, N as boolean, P as looseObject, R as string, U as hiddenCharacter, v as pathProblem, z as union } from "./schema-parts.js";

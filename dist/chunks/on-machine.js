@@ -1,7 +1,7 @@
 import { i as openMachine, n as narrator, r as localForge } from "./open-to-steer.js";
 import { i as createRedactor } from "./workflow-commands.js";
+import { n as boundHeap, t as runCommand } from "./run.js";
 import { n as secretValues } from "./entry.js";
-import { n as boundYoungHeap, t as runCommand } from "./run.js";
 import { t as capabilities } from "./colour.js";
 import { t as COMMANDS } from "./command-table.js";
 import { n as runOptions } from "./options.js";
@@ -17,7 +17,7 @@ const READS_ONLY = [
 ];
 /** A command that needs a repository: what to print, and the exit code. @throws Refusal for bad input */
 async function onMachine(command, entry) {
-	boundYoungHeap();
+	boundHeap();
 	const { flags } = command;
 	const json = flags.json ?? false;
 	const by = {

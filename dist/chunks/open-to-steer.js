@@ -3,11 +3,11 @@ import { i as SECRET_PATTERNS, t as KNOWN_EXAMPLES } from "./secret-patterns.js"
 import { a as keyRanges, i as createRedactor, n as outputGroup, r as workflowCommand, t as neutralise } from "./workflow-commands.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
 import { r as refuse$1, t as Refusal } from "./refusal.js";
-import { _ as PHASES, i as counted, p as paths, s as branchName, u as idProblem } from "./strategy.js";
+import { A as PHASES, C as idProblem, E as paths, _ as counted, b as branchName } from "./progress.js";
 import { t as require_dist } from "./dist5.js";
 import { y as globMatcher } from "./schema-parts.js";
-import { c as isShownAt, f as clockTime, o as describeEvent, s as isLevelShown } from "./history.js";
-import { D as isHeld, J as remainingUsd, O as readJUnit, a as assembleRun, g as wishProblem, i as readBasis, n as fillTemplate, nt as placed, o as openJournal, rt as systemClock, v as RoleBoard, y as dependantsOf } from "./template.js";
+import { f as describeEvent, m as isShownAt, p as isLevelShown, v as clockTime } from "./history.js";
+import { C as RoleBoard, M as isHeld, N as readJUnit, a as assembleRun, dt as systemClock, i as readBasis, n as fillTemplate, o as openJournal, tt as remainingUsd, ut as placed, w as dependantsOf, x as wishProblem } from "./template.js";
 import { t as locateRepository } from "./locate.js";
 import { chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, statfsSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
 import { execFile, fork, spawn } from "node:child_process";
@@ -154,7 +154,10 @@ var WrittenFiles = class {
 			throw error;
 		}
 	}
-	/** Moves them into a folder, once their bytes are on the medium where `durable`; they are under either name all the time. */
+	/**
+	* Moves them into a folder, once their bytes are on the medium where `durable`. Each is under one of its names all
+	* the time, and where the file system has links under the old one until all have the new.
+	*/
 	moveTo(folder, durable) {
 		if (durable) for (const { fd } of this.#files) fdatasyncSync(fd);
 		for (const { path } of this.#files) {
@@ -503,6 +506,76 @@ function takeLock(path, lock) {
 	}
 }
 
+// src/engine/git/fetch.ts
+const OPTIONS = [
+	"--no-tags",
+	"--no-write-fetch-head",
+	"--no-recurse-submodules",
+	"--no-auto-maintenance",
+	"--quiet"
+];
+/** Refs in one call: a command line has room for some thousands. */
+const AT_ONCE = 500;
+const MISSING = /couldn't find remote ref (\S+)/i;
+/**
+* Brings the refs' commits here in one round trip for each 500, and names where they stand; a ref that the remote does
+* not have (any more) is not among them. Answers what git said where it failed.
+*/
+async function fetchRefs(context, refs, extra = []) {
+	const found = /* @__PURE__ */ new Map();
+	for (let from = 0; from < refs.length; from += AT_ONCE) {
+		const some = await fetchSome(context, refs.slice(from, from + AT_ONCE), extra);
+		if (!(some instanceof Map)) return some;
+		for (const [ref, oid] of some) found.set(ref, oid);
+	}
+	return found;
+}
+async function fetchSome({ repository, call, url }, refs, extra) {
+	const folder = `refs/fetched/${randomUUID()}/`;
+	const here = await Promise.all(["HEAD", ...refs].map((ref) => repository.resolve(ref)));
+	const known = [...new Set(here)].flatMap((oid) => oid === null ? [] : [`--negotiation-tip=${oid}`]);
+	let wanted = [...refs];
+	while (wanted.length > 0) {
+		const specs = wanted.map((ref) => `+${ref}:${folder}${refs.indexOf(ref)}`);
+		const result = await call([
+			"fetch",
+			...OPTIONS,
+			...known,
+			...extra,
+			"--",
+			url,
+			...specs
+		]);
+		if (result.code === 0) return takeFetched(repository, folder, refs);
+		const gone = MISSING.exec(result.stderr)?.[1];
+		if (gone === void 0 || !wanted.includes(gone)) return result;
+		wanted = wanted.filter((ref) => ref !== gone);
+	}
+	return /* @__PURE__ */ new Map();
+}
+/** Reads the refs that git wrote into our private directory, and takes them away again. */
+async function takeFetched({ git }, folder, refs) {
+	const listed = await git.run([
+		"for-each-ref",
+		"--format=%(objectname) %(refname)",
+		folder
+	]);
+	const found = /* @__PURE__ */ new Map();
+	const deletions = [];
+	for (const line of listed.stdout.toString("latin1").split("\n").filter(Boolean)) {
+		const [oid = "", name = ""] = line.split(" ");
+		const ref = refs[Number(name.slice(folder.length))];
+		if (ref !== void 0) found.set(ref, oid);
+		deletions.push(`delete ${name}\n`);
+	}
+	await git.run(["update-ref", "--stdin"], { input: deletions.join("") });
+	return found;
+}
+/** @throws where a name is none of a ref: it would be read as an option */
+function assertRefNames(refs) {
+	for (const ref of refs) if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
+}
+
 // src/engine/git/remote-access.ts
 /**
 * The helper reads the secret from an inherited pipe, so neither a command line, an environment nor a file
@@ -658,6 +731,7 @@ function openRemote(repository, options) {
 		config: access.config,
 		secret: access.secret,
 		timeout: options.timeout ?? 12e4,
+		silence: options.silence ?? 3e4,
 		env: access.needsHome && home !== void 0 ? { HOME: home } : {}
 	});
 	const secret = options.token?.token;
@@ -689,6 +763,7 @@ function openRemote(repository, options) {
 		tip,
 		list,
 		fetch: (ref, fetchOptions = {}) => fetchRef(context, ref, fetchOptions),
+		fetchAll: (tips) => fetchAll(context, tips),
 		push: (request) => pushForward(context, request),
 		pushTag: (name, oid) => pushTag(context, `refs/tags/${name}`, oid),
 		swapLock: (request) => swapLock(context, request)
@@ -716,41 +791,38 @@ async function listRefs(call, { url, pattern, secret }) {
 	};
 }
 async function fetchOnce(context, ref, extra) {
-	const { repository, call, url } = context;
-	const target = `refs/fetched/${randomUUID()}`;
-	const known = [await repository.resolve("HEAD"), await repository.resolve(ref)].filter((oid) => oid !== null).map((oid) => `--negotiation-tip=${oid}`);
-	const result = await call([
-		"fetch",
-		...[
-			"--no-tags",
-			"--no-write-fetch-head",
-			"--no-recurse-submodules",
-			"--no-auto-maintenance",
-			"--quiet"
-		],
-		...known,
-		...extra,
-		"--",
-		url,
-		`+${ref}:${target}`
-	]);
-	if (result.code === 0) {
-		const shown = await repository.git.run([
-			"rev-parse",
-			"--verify",
-			target
-		]);
-		await repository.git.run([
-			"update-ref",
-			"-d",
-			target
-		]);
-		return shown.stdout.toString("latin1").trim();
+	const fetched = await fetchRefs(context, [ref], extra);
+	return fetched instanceof Map ? fetched.get(ref) ?? null : fetched;
+}
+/** Fetches what is not here yet; a shallow clone gets the tips alone of branches that it has nothing of. */
+async function fetchAll(context, tips) {
+	assertRefNames(tips.keys());
+	const { repository, secret } = context;
+	repository.flush();
+	const found = /* @__PURE__ */ new Map();
+	const shallow = repository.isShallow();
+	const wanted = {
+		whole: [],
+		tip: []
+	};
+	for (const [ref, oid] of tips) {
+		const here = await repository.resolve(ref);
+		if (here === oid || shallow && await repository.store.read(oid)) found.set(ref, oid);
+		else if (shallow && here === null) wanted.tip.push(ref);
+		else wanted.whole.push(ref);
 	}
-	return /couldn't find remote ref/i.test(result.stderr) ? null : result;
+	for (const [refs, extra] of [[wanted.whole, []], [wanted.tip, ["--depth=1"]]]) {
+		const fetched = await fetchRefs(context, refs, extra);
+		if (!(fetched instanceof Map)) return remoteFailure(fetched, secret);
+		for (const [ref, oid] of fetched) found.set(ref, oid);
+	}
+	return {
+		ok: true,
+		refs: found
+	};
 }
 async function fetchRef(context, ref, { meets }) {
-	if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
+	assertRefNames([ref]);
 	const { repository, secret } = context;
 	repository.flush();
 	const shallow = repository.isShallow();
@@ -897,31 +969,47 @@ const SYMLINK = "120000";
 const SPACE = 32;
 const SLASH = 47;
 const OID_BYTES = 20;
+function nameStart(raw, start) {
+	let at = start;
+	while (raw[at] !== SPACE) at++;
+	return at + 1;
+}
+function nameEnd(raw, name) {
+	let at = name;
+	while (raw[at] !== 0) at++;
+	return at;
+}
+/** Where the entry that begins at `start` ends. */
+function entryEnd(raw, start) {
+	return nameEnd(raw, start) + 1 + OID_BYTES;
+}
 /** Calls `visit` with the byte offsets of each entry: no strings are made for entries nobody looks at. */
 function scan(raw, visit) {
 	let start = 0;
 	while (start < raw.length) {
-		let name = start;
-		while (raw[name] !== SPACE) name++;
-		name++;
-		let nul = name;
-		while (raw[nul] !== 0) nul++;
+		const name = nameStart(raw, start);
+		const nul = nameEnd(raw, name);
 		if (!visit(start, name, nul)) return;
 		start = nul + 1 + OID_BYTES;
 	}
 }
-function entryAt$1(raw, start, name, nul) {
+function entryAt$1(raw, start) {
+	const name = nameStart(raw, start);
+	const nul = nameEnd(raw, name);
 	return {
 		mode: raw.toString("latin1", start, name - 1),
 		name: raw.toString("utf8", name, nul),
 		oid: raw.toString("hex", nul + 1, nul + 1 + OID_BYTES)
 	};
 }
+function isDirectory(raw, start) {
+	return raw[start] === 52;
+}
 /** All entries of a tree, in git's order. A name that is not UTF-8 shows U+FFFD; editing keeps its bytes. */
 function parseTree(raw) {
 	const entries = [];
-	scan(raw, (start, name, nul) => {
-		entries.push(entryAt$1(raw, start, name, nul));
+	scan(raw, (start) => {
+		entries.push(entryAt$1(raw, start));
 		return true;
 	});
 	return entries;
@@ -931,11 +1019,16 @@ function findEntry(raw, wanted) {
 	const key = Buffer.from(wanted);
 	let found = null;
 	scan(raw, (start, name, nul) => {
-		if (nul - name !== key.length || raw.compare(key, 0, key.length, name, nul) !== 0) return true;
-		found = entryAt$1(raw, start, name, nul);
+		if (nul - name !== key.length || !sameBytes(raw, name, key, 0, key.length)) return true;
+		found = entryAt$1(raw, start);
 		return false;
 	});
 	return found;
+}
+/** Byte by byte: most differ in the first ones, and a call of `Buffer.compare` costs more than that. */
+function sameBytes(a, atA, b, atB, length) {
+	for (let i = 0; i < length; i++) if (a[atA + i] !== b[atB + i]) return false;
+	return true;
 }
 /** Each edit touches two places, since `a` and the directory `a` sort apart and either may have to go. */
 function operations(edits) {
@@ -954,6 +1047,12 @@ function operations(edits) {
 	}
 	return all.sort((a, b) => a.key.compare(b.key));
 }
+/** The name, with "/" behind a directory's. */
+function sortKey(raw, start) {
+	const name = nameStart(raw, start);
+	const key = raw.subarray(name, nameEnd(raw, name));
+	return isDirectory(raw, start) ? Buffer.concat([key, Buffer.from("/")]) : key;
+}
 /** Order of the entry at name..nul against a sort key; directories compare as if named `name/`. */
 function compareEntry(raw, name, nul, directory, key) {
 	const length = nul - name + (directory ? 1 : 0);
@@ -964,6 +1063,40 @@ function compareEntry(raw, name, nul, directory, key) {
 		if (own !== other) return own - other;
 	}
 	return length - key.length;
+}
+/**
+* The entries of each tree that the other one does not have so. Of what is equal no string is made: of thousands of
+* entries a commit changes a few.
+*/
+function differingEntries(from, to) {
+	const only = {
+		from: [],
+		to: []
+	};
+	let a = 0;
+	let b = 0;
+	while (a < from.length && b < to.length) {
+		const length = entryEnd(from, a) - a;
+		if (sameBytes(from, a, to, b, length)) {
+			a += length;
+			b += length;
+			continue;
+		}
+		const order = sortKey(from, a).compare(sortKey(to, b));
+		if (order <= 0) {
+			only.from.push(entryAt$1(from, a));
+			a += length;
+		}
+		if (order >= 0) {
+			only.to.push(entryAt$1(to, b));
+			b = entryEnd(to, b);
+		}
+	}
+	const rest = (own, raw) => [...own, ...parseTree(raw)];
+	return {
+		from: rest(only.from, from.subarray(a)),
+		to: rest(only.to, to.subarray(b))
+	};
 }
 /**
 * The bytes of the tree with entries set (`{mode, oid}`) or removed (`null`). One pass over the bytes: a
@@ -982,7 +1115,7 @@ function editTree(raw, edits) {
 		if (bytes) pieces.push(bytes);
 	};
 	scan(raw, (start, name, nul) => {
-		const directory = raw[start] === 52;
+		const directory = isDirectory(raw, start);
 		while (next < todo.length) {
 			const order = compareEntry(raw, name, nul, directory, todo[next].key);
 			if (order < 0) return true;
@@ -1112,7 +1245,8 @@ async function diffTrees(store, from, to) {
 async function diffInto(store, pair, found) {
 	if (pair.from === pair.to) return;
 	const [before, after] = await Promise.all([readTree(store, pair.from), readTree(store, pair.to)]);
-	const old = new Map(parseTree(before).map((entry) => [entry.name, entry]));
+	const only = differingEntries(before, after);
+	const old = new Map(only.from.map((entry) => [entry.name, entry]));
 	const below = [];
 	const compare = (name, a, b) => {
 		if (a && b && a.oid === b.oid && a.mode === b.mode) return;
@@ -1133,7 +1267,7 @@ async function diffInto(store, pair, found) {
 			prefix: `${path}/`
 		});
 	};
-	for (const entry of parseTree(after)) {
+	for (const entry of only.to) {
 		compare(entry.name, old.get(entry.name), entry);
 		old.delete(entry.name);
 	}
@@ -1306,6 +1440,111 @@ function setReferenced(child, referenced) {
 	else child.unref();
 }
 
+// src/engine/process/process-table.ts
+/** Linux counts in hundredths of a second on every platform node runs on (`getconf CLK_TCK`). */
+const MS_PER_TICK = 10;
+/** Reads one process; null when it is gone or there is no /proc (macOS). */
+function readProcess(pid) {
+	let stat;
+	try {
+		stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+	} catch {
+		return null;
+	}
+	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	const field = (index) => Number(fields[index - 3]);
+	return {
+		pid,
+		zombie: fields[0] === "Z" || fields[0] === "X",
+		parent: field(4),
+		group: field(5),
+		session: field(6),
+		cpuMs: (field(14) + field(15) + field(16) + field(17)) * MS_PER_TICK,
+		start: field(22)
+	};
+}
+/** Ids of all processes that can be seen; empty where there is no /proc. */
+function listPids() {
+	try {
+		return readdirSync("/proc").filter(isNumber).map(Number);
+	} catch {
+		return [];
+	}
+}
+/** @param from the lowest id that is of interest */
+function readProcessTable(from = 0) {
+	const table = /* @__PURE__ */ new Map();
+	for (const pid of listPids()) {
+		if (pid < from) continue;
+		const entry = readProcess(pid);
+		if (entry) table.set(pid, entry);
+	}
+	return table;
+}
+/** Whether the process was started with this text in its environment. False for other users' processes. */
+function startedWith(pid, marker) {
+	try {
+		return readFileSync(`/proc/${pid}/environ`).includes(marker);
+	} catch {
+		return false;
+	}
+}
+/** The id given out last, from which a wrapped-around pid counter is told; 0 where it cannot be read. */
+function lastPid() {
+	try {
+		return Number(readFileSync("/proc/loadavg", "utf8").trim().split(" ").at(-1));
+	} catch {
+		return 0;
+	}
+}
+function isNumber(name) {
+	const code = name.charCodeAt(0);
+	return code >= 48 && code <= 57;
+}
+
+// src/engine/process/silence-watch.ts
+/** Looks in each span of silence. */
+const LOOKS = 4;
+/**
+* Calls `onSilence` once no process of the group has read, written or computed anything for `ms`. What an ssh client
+* does counts for nothing: it keeps its own connection alive whether or not anyone speaks through it. Without /proc
+* (macOS) nothing is ever silent. Answers how to end the watch.
+*/
+function watchSilence(group, ms, onSilence) {
+	let last = stampOf(group);
+	let since = performance.now();
+	const timer = setInterval(() => {
+		const now = stampOf(group);
+		if (now !== last || now === "") {
+			last = now;
+			since = performance.now();
+		} else if (performance.now() - since >= ms) {
+			clearInterval(timer);
+			onSilence();
+		}
+	}, ms / LOOKS);
+	timer.unref();
+	return () => clearInterval(timer);
+}
+/** Changes with everything that the group does; empty where nothing can be known of it. */
+function stampOf(group) {
+	return [...readProcessTable().values()].filter((each) => each.group === group && !isSsh(each)).map(({ pid, cpuMs }) => `${pid} ${cpuMs} ${bytesOf(pid)}`).join("\n");
+}
+function isSsh({ pid }) {
+	return readProc(pid, "comm").trim() === "ssh";
+}
+/** Bytes that passed through the process's calls to read and write. */
+function bytesOf(pid) {
+	return readProc(pid, "io").split("\n").slice(0, 2).join(" ");
+}
+function readProc(pid, file) {
+	try {
+		return readFileSync(`/proc/${pid}/${file}`, "latin1");
+	} catch {
+		return "";
+	}
+}
+
 // src/engine/process/process-start.ts
 /** The process's start as the kernel counts it, with the boot it belongs to; "" when there is no such process. */
 function startTime(pid) {
@@ -1379,7 +1618,7 @@ const SETTINGS = [
 	"core.pager=cat",
 	"core.editor=false",
 	"core.askPass=",
-	"core.sshCommand=ssh -o BatchMode=yes",
+	`core.sshCommand=ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=10 -o ServerAliveCountMax=3`,
 	"core.alternateRefsCommand=",
 	"core.protectNTFS=true",
 	"core.protectHFS=true",
@@ -1514,7 +1753,8 @@ function killGroup(child) {
 	}
 }
 function runGit(argv, options) {
-	const { env, cwd, running, input, secret, timeout = 6e4, maxOutput = 67108864 } = options;
+	const { env, cwd, running, input, secret, silence, timeout = 6e4 } = options;
+	const { maxOutput = 67108864 } = options;
 	return new Promise((resolve, reject) => {
 		const child = spawn("git", argv, {
 			env,
@@ -1532,10 +1772,12 @@ function runGit(argv, options) {
 		const err = [];
 		let size = 0;
 		let timedOut = false;
-		const timer = setTimeout(() => {
+		const giveUp = () => {
 			timedOut = true;
 			killGroup(child);
-		}, timeout);
+		};
+		const timer = setTimeout(giveUp, timeout);
+		const unwatch = silence && child.pid ? watchSilence(child.pid, silence, giveUp) : () => void 0;
 		const collect = (into) => (chunk) => {
 			size += chunk.length;
 			if (size > maxOutput) killGroup(child);
@@ -1546,11 +1788,13 @@ function runGit(argv, options) {
 		child.on("error", (error) => {
 			running.delete(child);
 			clearTimeout(timer);
+			unwatch();
 			reject(error);
 		});
 		child.on("close", (code) => {
 			running.delete(child);
 			clearTimeout(timer);
+			unwatch();
 			resolve({
 				code,
 				stdout: Buffer.concat(out),
@@ -2810,68 +3054,6 @@ function isNeverPassed(name) {
 	return /^(GITHUB|ACTIONS|INPUT|STATE)_/i.test(name);
 }
 
-// src/engine/process/process-table.ts
-/** Linux counts in hundredths of a second on every platform node runs on (`getconf CLK_TCK`). */
-const MS_PER_TICK = 10;
-/** Reads one process; null when it is gone or there is no /proc (macOS). */
-function readProcess(pid) {
-	let stat;
-	try {
-		stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-	} catch {
-		return null;
-	}
-	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-	const field = (index) => Number(fields[index - 3]);
-	return {
-		pid,
-		zombie: fields[0] === "Z" || fields[0] === "X",
-		parent: field(4),
-		group: field(5),
-		session: field(6),
-		cpuMs: (field(14) + field(15) + field(16) + field(17)) * MS_PER_TICK,
-		start: field(22)
-	};
-}
-/** Ids of all processes that can be seen; empty where there is no /proc. */
-function listPids() {
-	try {
-		return readdirSync("/proc").filter(isNumber).map(Number);
-	} catch {
-		return [];
-	}
-}
-/** @param from the lowest id that is of interest */
-function readProcessTable(from = 0) {
-	const table = /* @__PURE__ */ new Map();
-	for (const pid of listPids()) {
-		if (pid < from) continue;
-		const entry = readProcess(pid);
-		if (entry) table.set(pid, entry);
-	}
-	return table;
-}
-/** Whether the process was started with this text in its environment. False for other users' processes. */
-function startedWith(pid, marker) {
-	try {
-		return readFileSync(`/proc/${pid}/environ`).includes(marker);
-	} catch {
-		return false;
-	}
-}
-/** The id given out last, from which a wrapped-around pid counter is told; 0 where it cannot be read. */
-function lastPid() {
-	try {
-		return Number(readFileSync("/proc/loadavg", "latin1").trim().split(" ").at(-1));
-	} catch {
-		return 0;
-	}
-}
-function isNumber(name) {
-	const code = name.charCodeAt(0);
-	return code >= 48 && code <= 57;
-}
-
 // src/engine/process/leftovers.ts
 /** After SIGKILL only a process stuck in the kernel or another user's remains (ms). */
 const KILL_WAIT_MS$1 = 2e3;
@@ -2952,7 +3134,7 @@ function markIn(environment) {
 }
 function readEnvironment(pid) {
 	try {
-		return readFileSync(`/proc/${pid}/environ`, "latin1");
+		return readFileSync(`/proc/${pid}/environ`, "utf8");
 	} catch {
 		return "";
 	}
@@ -3986,6 +4168,10 @@ function localLocks(git) {
 			ok: true,
 			oid: await git.resolve(ref)
 		}),
+		fetchAll: async (tips) => ({
+			ok: true,
+			refs: new Map(tips)
+		}),
 		locks: {
 			async list(prefix) {
 				const refs = /* @__PURE__ */ new Map();
@@ -4023,7 +4209,11 @@ function remotePort(git) {
 		url: git.url,
 		async fetch(ref, meets) {
 			const result = await git.fetch(ref, meets === void 0 ? {} : { meets });
-			return result.ok ? result : failure$2(result);
+			return result.ok ? result : failure$1(result);
+		},
+		async fetchAll(tips) {
+			const result = await git.fetchAll(tips);
+			return result.ok ? result : failure$1(result);
 		},
 		async push(ref, oid, expected) {
 			const result = await git.push({
@@ -4037,7 +4227,7 @@ function remotePort(git) {
 				reason: "stale",
 				actual: result.actual ?? null
 			};
-			return failure$2(result);
+			return failure$1(result);
 		},
 		async tag(name, oid) {
 			const result = await git.pushTag(name, oid);
@@ -4046,12 +4236,12 @@ function remotePort(git) {
 				ok: false,
 				reason: "denied",
 				message: `the tag ${name} exists already on another commit`
-			} : failure$2(result);
+			} : failure$1(result);
 		},
 		locks: {
 			async list(prefix) {
 				const result = await git.list(prefix);
-				return result.ok ? result : failure$2(result);
+				return result.ok ? result : failure$1(result);
 			},
 			async swap(ref, expected, oid) {
 				const result = await git.swapLock({
@@ -4063,12 +4253,12 @@ function remotePort(git) {
 				return result.reason === "stale" ? {
 					ok: false,
 					reason: "stale"
-				} : failure$2(result);
+				} : failure$1(result);
 			}
 		}
 	};
 }
-function failure$2(result) {
+function failure$1(result) {
 	const { message } = result;
 	switch (result.reason) {
 		case "denied":
@@ -5022,7 +5212,7 @@ function isRacy(known, settled) {
 }
 
 // src/engine/git/inside.ts
-function failure$1(reason, path, why) {
+function failure(reason, path, why) {
 	return {
 		ok: false,
 		reason,
@@ -5045,7 +5235,7 @@ function readInside(request) {
 	} catch (error) {
 		const known = OPEN_FAILURES[error.code ?? ""];
 		if (!known) throw error;
-		return failure$1(known[0], path, known[1]);
+		return failure(known[0], path, known[1]);
 	}
 	try {
 		return readOpened(fd, request);
@@ -5055,10 +5245,10 @@ function readInside(request) {
 }
 function readOpened(fd, { root, path, maxBytes, ownLinks = 1 }) {
 	const stats = fstatSync(fd);
-	if (!stats.isFile()) return failure$1("not-a-file", path, "is no regular file");
-	if (!liesAt(fd, root, path)) return failure$1("link", path, "lies behind a symbolic link");
-	if (stats.nlink > ownLinks) return failure$1("hard-link", path, "has another name outside the work tree");
-	if (stats.size > maxBytes) return failure$1("too-big", path, `is larger than ${maxBytes} bytes`);
+	if (!stats.isFile()) return failure("not-a-file", path, "is no regular file");
+	if (!liesAt(fd, root, path)) return failure("link", path, "lies behind a symbolic link");
+	if (stats.nlink > ownLinks) return failure("hard-link", path, "has another name outside the work tree");
+	if (stats.size > maxBytes) return failure("too-big", path, `is larger than ${maxBytes} bytes`);
 	const content = Buffer.allocUnsafe(stats.size);
 	let length = 0;
 	while (length < content.length) {
@@ -6057,12 +6247,38 @@ function labelOf(request) {
 }
 /** What the end of an attempt's process means. */
 function judge(request, call, outcome, now) {
-	const { durationMs } = outcome;
+	const { durationMs, tail: evidence } = outcome;
 	const label = labelOf(request);
+	const failed = {
+		ok: false,
+		durationMs,
+		evidence
+	};
 	switch (outcome.reason) {
-		case "timeout": return failure(durationMs, "timeout", `${label} did not end within its timeout of ${limitWords(request.executor.timeoutMs)} and was killed`, outcome.tail, "ordinary");
-		case "stalled": return failure(durationMs, "stalled_task", `${label} showed no sign of life for its stall_timeout and was ended`, outcome.tail, "ordinary");
-		case "killed": return failure(durationMs, "task_failure", "it was stopped", outcome.tail, "transient");
+		case "timeout": {
+			const message = `${label} did not end within its timeout of ${limitWords(request.executor.timeoutMs)} and was killed`;
+			return {
+				...failed,
+				type: "timeout",
+				message,
+				kind: "ordinary"
+			};
+		}
+		case "stalled": {
+			const message = `${label} showed no sign of life for its stall_timeout and was ended`;
+			return {
+				...failed,
+				type: "stalled_task",
+				message,
+				kind: "ordinary"
+			};
+		}
+		case "killed": return {
+			...failed,
+			type: "task_failure",
+			message: "it was stopped",
+			kind: "transient"
+		};
 		case "spawn_failed":
 		case "exited": return judgeEnded(call, outcome, now);
 		default: return outcome.reason;
@@ -6083,7 +6299,12 @@ function judgeEnded(call, outcome, now) {
 	const said = answer?.error ? `: ${answer.error}` : "";
 	const why = outcome.failure?.message ?? exitWords(outcome);
 	return {
-		...failure(durationMs, "task_failure", `${call.name} ${why}${said}`, outcome.tail, answer?.kind ?? classified.kind),
+		ok: false,
+		durationMs,
+		type: "task_failure",
+		message: `${call.name} ${why}${said}`,
+		evidence: outcome.tail,
+		kind: answer?.kind ?? classified.kind,
 		...usage,
 		...waitOf(answer, classified, call)
 	};
@@ -6094,22 +6315,12 @@ function waitOf(answer, classified, call) {
 	return waitMs === void 0 ? {} : { waitMs };
 }
 function limitWords(timeoutMs) {
-	const minutes = Math.round(timeoutMs / 6e4);
-	return minutes >= 2 ? `${minutes} minutes` : `${Math.round(timeoutMs / 1e3)} seconds`;
+	if (timeoutMs % 6e4 === 0) return counted(timeoutMs / 6e4, "minute");
+	return counted(timeoutMs / 1e3, "second");
 }
 function exitWords(outcome) {
 	if (outcome.exitCode === 0) return "ended without an error but reported a failure";
 	return outcome.exitCode === null ? `was ended by ${outcome.signal}` : `ended with exit ${outcome.exitCode}`;
-}
-function failure(durationMs, type, message, evidence, kind) {
-	return {
-		ok: false,
-		durationMs,
-		type,
-		message,
-		evidence,
-		kind
-	};
 }
 
 // src/engine/machine/runner.ts
@@ -6118,6 +6329,14 @@ const ANSWER_BYTES = 8388608;
 /** How much of a test command's output is read for its totals. */
 const OUTPUT_LINES = 5e4;
 const OUTPUT_CHARS = 2097152;
+const STOPPED = {
+	ok: false,
+	durationMs: 0,
+	type: "task_failure",
+	message: "stopped before it began",
+	evidence: "",
+	kind: "transient"
+};
 /** Runs executors and the plan's own commands as processes of this machine. */
 function machineRunner(options) {
 	return {
@@ -6140,7 +6359,7 @@ function attempt(options, request) {
 	const run = async () => {
 		const brief = await writeBrief(options, request);
 		const call = agentCall(request, brief, options.environment);
-		if (stopped) return failure(0, "task_failure", "stopped before it began", "", "transient");
+		if (stopped) return STOPPED;
 		request.workspace.disturb();
 		process_ = runProcess(processRequest(options, request, brief, call));
 		request.onBegun?.();
@@ -6321,6 +6540,36 @@ function configuration({ name, email }) {
 		"	auto = 0",
 		""
 	].join("\n");
+}
+
+// src/engine/git/hand-on.ts
+/**
+* Makes the empty folder of the last phase, with its task's where that holds nothing else, the next one's. To make new
+* folders is what costs most of a tree's change: some file systems look through all they removed in the last minutes
+* (ext4 without a journal, a millisecond after thousands of phases). Where anything stands against it, nothing happens.
+*/
+function handOn(root, last, next) {
+	if (!holds(root, last, [])) return;
+	const [around, wanted] = [dirname(last), dirname(next)];
+	const from = around !== wanted && holds(root, around, [basename(last)]) && move(root, around, wanted) ? join(wanted, basename(last)) : last;
+	if (from !== next) move(root, from, next);
+}
+/** Whether it is a real folder like the one around it, with just these names in it. */
+function holds(root, path, names) {
+	if (!hasRealParents(root, path)) return false;
+	const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+	if (!stats?.isDirectory() || stats.mode !== lstatSync(join(root, dirname(path))).mode) return false;
+	const found = readdirSync(join(root, path));
+	return found.length === names.length && found.every((name, at) => name === names[at]);
+}
+function move(root, from, to) {
+	if (!hasRealParents(root, to) || lstatSync(join(root, to), { throwIfNoEntry: false })) return false;
+	try {
+		renameSync(join(root, from), join(root, to));
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 // src/engine/git/ignore.ts
@@ -6877,6 +7126,7 @@ var Slot = class {
 	#walk = 0;
 	#lastScan = null;
 	#view = SHOW_ALL;
+	#folder;
 	#table = new WorkTable();
 	#repository;
 	#agentGit;
@@ -6923,7 +7173,8 @@ var Slot = class {
 			maxBytes: MAX_COMPARED
 		});
 	}
-	async moveTo(commit, { unchangedSinceScan = false, view = SHOW_ALL } = {}) {
+	async moveTo(commit, options = {}) {
+		const { unchangedSinceScan = false, view = SHOW_ALL, folder } = options;
 		const { store } = this.#repository;
 		const staged = store.stage();
 		const to = await treeOf$1(store, commit);
@@ -6938,7 +7189,8 @@ var Slot = class {
 			from,
 			to,
 			scan,
-			view
+			view,
+			folder
 		});
 		this.#lastScan = null;
 		this.commit = commit;
@@ -6982,7 +7234,7 @@ var Slot = class {
 		for (const entry of parseIndexFile(readFileSync(index))) this.#table.set(entry);
 		rmSync(index, { force: true });
 	}
-	async #update({ from, to, scan, view }) {
+	async #update({ from, to, scan, view, folder }) {
 		const { store } = this.#repository;
 		const { files, index } = this.#table;
 		const wanted = /* @__PURE__ */ new Map();
@@ -7008,6 +7260,8 @@ var Slot = class {
 		await this.#writeAll(wanted);
 		for (const [path, leaf] of hides) this.#table.hide(path, leaf);
 		this.#view = view;
+		if (this.#folder && folder) handOn(this.path, this.#folder, folder);
+		this.#folder = folder;
 		this.#removeEmpty([...emptied, ...scan.folders].filter((folder) => !this.#table.hasFolder(folder)));
 	}
 	/** Paths that are to be left out now and were not, or the reverse. */
@@ -7177,10 +7431,10 @@ function workspace(tree, deliverables) {
 		get commit() {
 			return tree.commit;
 		},
-		async moveTo(commit, view) {
+		async moveTo(commit, options) {
 			await tree.moveTo(commit, {
 				unchangedSinceScan: scanned,
-				...view ? { view } : {}
+				...options
 			});
 			scanned = true;
 		},
@@ -7426,6 +7680,7 @@ const localForge = {
 		ok: false,
 		reason: "there is no GitHub here"
 	}),
+	takeUpComplaint: async () => null,
 	sync: async () => void 0
 };
 

@@ -1,5 +1,4 @@
-import { s as branchName } from "./strategy.js";
-import { d as openApprovals, n as progressOf } from "./progress.js";
+import { b as branchName, l as isOnBranch, p as openApprovals, r as progressOf } from "./progress.js";
 
 // src/outcome.ts
 /** Exit codes of the command line (contract §2). */
@@ -25,6 +24,19 @@ function exitCodeOf(status) {
 		default: return status;
 	}
 }
+/** GitHub shows ten annotations of a kind for a step. */
+const TOLD_FAILURES = 10;
+/** Why the step of such an outcome fails, as sentences. */
+function failuresOf({ status, failure, outputs }) {
+	if (failure) return [failure];
+	if (status !== "blocked") return [];
+	const told = (outputs.blockers ?? []).map(({ type, task, phase, message }) => {
+		return `${[task, phase].filter(Boolean).join("/") || "the milestone"} is blocked (${type}): ${message}`;
+	});
+	if (told.length <= TOLD_FAILURES) return told;
+	const rest = told.length - TOLD_FAILURES + 1;
+	return [...told.slice(0, 9), `${rest} more things are blocked; the job summary has them`];
+}
 /** The outputs that follow from a state. A milestone that both waits and is blocked is blocked. */
 function outputsOf(state, options) {
 	const progress = progressOf(state);
@@ -33,8 +45,8 @@ function outputsOf(state, options) {
 		status: options.status,
 		milestone: state.milestone,
 		"session-id": state.session?.id ?? "",
-		branch: branchName(state.milestone),
-		commit: options.commit,
+		branch: isOnBranch(state) ? branchName(state.milestone) : "",
+		commit: isOnBranch(state) ? options.commit : "",
 		progress: progress.percentage,
 		"tasks-completed": progress.tasksCompleted,
 		"tasks-total": progress.tasksTotal,
@@ -55,4 +67,4 @@ function outputsOf(state, options) {
 	};
 }
 
-export { exitCodeOf as n, outputsOf as r, EXIT as t };
+export { outputsOf as i, exitCodeOf as n, failuresOf as r, EXIT as t };

@@ -4,7 +4,7 @@ import { i as createRedactor, r as workflowCommand } from "./workflow-commands.j
 import { n as secretValues } from "./entry.js";
 import { t as Refusal } from "./refusal.js";
 import { t as parseArgs } from "./command.js";
-import { c as branchRef } from "./strategy.js";
+import { x as branchRef } from "./progress.js";
 import { n as runOptions } from "./options.js";
 
 // src/post-action.ts
@@ -74,15 +74,20 @@ function openClone(env, { say, ...where }) {
 }
 /**
 * Pushes what the main step saved and could not push any more: the runner leaves a cancelled step no time to wait for a
-* slow remote. Answers whether that was all there was to do. What a person pushed meanwhile the next run takes in.
+* slow remote. Answers whether that was all that can be done. What a person pushed meanwhile the next run takes in.
 */
 async function pushSaved({ repository, remote }, milestone, say) {
 	if (!remote) return false;
+	if (await repository.resolve(branchRef(milestone)) === null) return true;
 	const located = await locateBranch({
 		repository,
 		remote
 	}, milestone);
-	if ("ok" in located || located.tip === null || located.tip !== located.local) return false;
+	if ("ok" in located) {
+		warn(say, `whether the remote has what ${milestone} saved cannot be told: ${located.message.replaceAll("\n", ", ")}; ${LOST}`);
+		return true;
+	}
+	if (located.tip === null || located.tip !== located.local) return false;
 	const { tip, seen, history } = located;
 	if (seen === null || seen === tip || history?.state.lease) return false;
 	const pushed = await remote.push(branchRef(milestone), tip, seen);

@@ -1,4 +1,253 @@
-import { _ as PHASES, v as PHASE_PERCENT } from "./strategy.js";
+// src/milestone/diagnostic/nearest.ts
+/**
+* The candidate that a mistyped word most probably meant, or null. At most two typing slips (a letter too many,
+* missing, wrong, or two swapped), one in words shorter than five letters; case never counts.
+*/
+function nearest(word, candidates) {
+	const wanted = word.toLowerCase();
+	const limit = wanted.length < 5 ? 1 : 2;
+	let best = null;
+	let bestDistance = limit + 1;
+	for (const candidate of candidates) {
+		if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
+		const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
+		if (distance < bestDistance) {
+			best = candidate;
+			bestDistance = distance;
+			if (distance === 0) break;
+		}
+	}
+	return wanted.length < 2 ? null : best;
+}
+/** Optimal string alignment distance; gives up with `bound` once it is reached. */
+function editDistance(a, b, bound) {
+	let before = [];
+	let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		let least = i;
+		for (let j = 1; j <= b.length; j++) {
+			const same = a[i - 1] === b[j - 1];
+			let cost = Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (same ? 0 : 1));
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+			row.push(cost);
+			least = Math.min(least, cost);
+		}
+		if (least >= bound) return bound;
+		before = previous;
+		previous = row;
+	}
+	return previous[b.length];
+}
+
+// src/milestone/phase.ts
+/** The four phases of a task, always in this order. */
+const PHASES = [
+	"design",
+	"spec",
+	"task",
+	"execute"
+];
+const PHASE_STATUSES = [
+	"pending",
+	"in_progress",
+	"waiting_approval",
+	"blocked",
+	"completed",
+	"approved"
+];
+const TASK_STATUSES = [
+	"pending",
+	"in_progress",
+	"waiting_approval",
+	"blocked",
+	"completed",
+	"skipped"
+];
+const MILESTONE_STATUSES = [
+	"planned",
+	"in_progress",
+	"waiting_approval",
+	"blocked",
+	"paused",
+	"completed",
+	"postponed",
+	"cancelled"
+];
+const DEFAULT_WEIGHTS = {
+	design: 15,
+	spec: 25,
+	task: 20,
+	execute: 40
+};
+/** How far a phase in this status counts, in percent of the phase. */
+const PHASE_PERCENT = {
+	pending: 0,
+	blocked: 30,
+	in_progress: 60,
+	waiting_approval: 90,
+	completed: 100,
+	approved: 100
+};
+/** Whether a text names one of the four phases. */
+function isPhase(value) {
+	return PHASES.includes(value);
+}
+/** A finished phase lets the next one start: completed without a gate, or approved. */
+function isFinished(status) {
+	return status === "completed" || status === "approved";
+}
+const TRANSITION = {
+	design: "design_to_spec",
+	spec: "spec_to_task",
+	task: "task_to_execute",
+	execute: "execute_completion"
+};
+
+// src/milestone/names.ts
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** Why an id of a milestone, task or session is refused, or null when it is good. */
+function idProblem(id) {
+	if (!ID.test(id)) return "an id is 1 to 64 letters, digits, dots, underscores or hyphens and starts with a letter or digit";
+	if (id.includes("..")) return "an id may not hold \"..\"";
+	if (id.endsWith(".")) return "an id may not end in a dot";
+	if (id.toLowerCase().endsWith(".lock")) return "an id may not end in \".lock\" (git refuses such a branch)";
+	return null;
+}
+const BRANCH = "milestone/";
+const branchName = (milestone) => BRANCH + milestone;
+const branchRef = (milestone) => `refs/heads/${branchName(milestone)}`;
+const completionTag = (milestone) => `${branchName(milestone)}/completed`;
+/** The milestone that a branch belongs to, or null. The check run on it bears the same name. */
+function milestoneOfBranch(branch) {
+	return branch.startsWith(BRANCH) && branch.length > 10 ? branch.slice(10) : null;
+}
+const ROOT = ".milestones";
+/** Paths below the repository's root, always with `/`. */
+const paths = {
+	milestone: (id, shelf = "active") => `${ROOT}/${shelf}/${id}.yaml`,
+	current: `${ROOT}/active/current.txt`,
+	config: `${ROOT}/config.yaml`,
+	deliverables: (id, task, phase) => `${ROOT}/deliverables/${id}/${task}/${phase}`,
+	approval: (id, task, phase) => `${ROOT}/approvals/approval-${id}-${task}-${phase}.yaml`,
+	session: (session) => `${ROOT}/sessions/${session}.yaml`,
+	agents: (session) => `${ROOT}/sessions/${session}/agents/state.json`,
+	log: (id, segment) => `${ROOT}/logs/execution-${id}${segmentSuffix(segment)}.jsonl`,
+	roleLog: (session, role, segment) => `${ROOT}/logs/${session}/${role}${segmentSuffix(segment)}.jsonl`,
+	report: (session) => `${ROOT}/reports/${session}.md`,
+	prompt: (phase) => `${ROOT}/prompts/${phase}.md`,
+	githubConfig: ".github/milestone.yml"
+};
+const ROLE_LOGS = [
+	"execution",
+	"progress",
+	"git",
+	"dependencies",
+	"blockers"
+];
+/** Log segments are numbered from 1; the first bears no number. */
+function segmentSuffix(segment) {
+	return segment <= 1 ? "" : `.${String(segment).padStart(4, "0")}`;
+}
+/** Reads `<task>` or `<task>/<phase>`; null when it is neither. */
+function parseTarget(text) {
+	const slash = text.indexOf("/");
+	const task = slash < 0 ? text : text.slice(0, slash);
+	if (idProblem(task)) return null;
+	if (slash < 0) return { task };
+	const phase = text.slice(slash + 1);
+	return isPhase(phase) ? {
+		task,
+		phase
+	} : null;
+}
+/** `exec-<milestone>-<UTC time>-<4 random hex>`, cut so that it stays a valid id. */
+function sessionId(milestone, now, random) {
+	const time = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, "") + "Z";
+	const hex = Math.floor(random() * 65536).toString(16).padStart(4, "0");
+	return `exec-${milestone.slice(0, 37)}-${time}-${hex}`;
+}
+
+// src/milestone/text/counted.ts
+/** `1 task`, `3 tasks`. */
+function counted(count, noun, plural = `${noun}s`) {
+	return `${count} ${count === 1 ? noun : plural}`;
+}
+
+// src/milestone/schedule/strategy.ts
+const STRATEGIES = [
+	"parallel",
+	"sequential",
+	"hybrid",
+	"auto"
+];
+/** Up to this many remaining tasks a milestone is simple, up to the second medium, above complex. */
+const SIMPLE_TASKS = 3;
+const MEDIUM_TASKS = 12;
+/** Share of the work that must be able to run beside the critical path for `parallel` to be chosen. */
+const PARALLEL_POTENTIAL = .6;
+/** Agents per core above which a warning is due: AI agents mostly wait, builds and tests do not. */
+const AGENTS_PER_CORE = 4;
+/** Takes `auto` to one of the three, and says why. */
+function chooseStrategy(question) {
+	const { wanted, remainingTasks: tasks, path, agents, cores } = question;
+	const complexity = tasks <= SIMPLE_TASKS ? "simple" : tasks <= MEDIUM_TASKS ? "medium" : "complex";
+	const warnings = [];
+	if (cores !== void 0 && agents > cores * AGENTS_PER_CORE) warnings.push(`${agents} agents on ${counted(cores, "core")}: commands that compute will slow each other; --agents=${cores * AGENTS_PER_CORE} or fewer suits this machine better`);
+	if (wanted !== "auto") return {
+		strategy: wanted,
+		complexity,
+		reasons: [`${wanted}, as asked`],
+		warnings
+	};
+	const share = `${Math.round(path.potential * 100)} % of the work can run beside the critical path`;
+	const size = `${counted(tasks, "task remains", "tasks remain")} (${complexity})`;
+	if (complexity === "simple") return {
+		strategy: "sequential",
+		complexity,
+		reasons: [size, "so few are done one after the other"],
+		warnings
+	};
+	const strategy = path.potential > PARALLEL_POTENTIAL ? "parallel" : "hybrid";
+	return {
+		strategy,
+		complexity,
+		reasons: [
+			size,
+			share,
+			strategy === "parallel" ? "enough to run every ready task at once" : "too little for free parallel runs, so clusters are synchronised"
+		],
+		warnings
+	};
+}
+/** Troubles among the latest outcomes that narrow, and successes in a row that widen again. */
+const TROUBLES_TO_NARROW = 2;
+/**
+* Fewer agents after repeated conflicts or failures (half of them), one more after as many successes in a row as
+* twice the agents at work; memory pressure narrows at once. Null: stay as it is.
+* `outcomes` are those since the last adjustment, oldest first.
+*/
+function adjustAgents(agents, max, outcomes) {
+	const recent = outcomes.slice(-6);
+	const count = (outcome) => recent.filter((o) => o === outcome).length;
+	const narrower = Math.max(1, Math.floor(agents / 2));
+	if (agents > 1 && recent.at(-1) === "memory") return {
+		agents: narrower,
+		reason: "memory is short"
+	};
+	const conflicts = count("conflict");
+	const failures = count("failure");
+	if (agents > 1 && recent.at(-1) !== "success" && conflicts + failures >= TROUBLES_TO_NARROW) return {
+		agents: narrower,
+		reason: `${[conflicts && `${conflicts} conflicts`, failures && `${failures} failures`].filter(Boolean).join(" and ")} in the last ${recent.length} attempts`
+	};
+	const streak = outcomes.length - 1 - outcomes.findLastIndex((o) => o !== "success");
+	if (agents < max && streak >= 2 * agents) return {
+		agents: agents + 1,
+		reason: `${streak} attempts in a row succeeded`
+	};
+	return null;
+}
 
 // src/milestone/session/state.ts
 const noRaise = () => ({
@@ -76,6 +325,7 @@ function newPhase(status) {
 	return {
 		status,
 		attempt: 0,
+		running: false,
 		failures: 0,
 		rejections: 0,
 		notBefore: null,
@@ -93,6 +343,10 @@ function newPhase(status) {
 function openApprovals(state) {
 	return [...state.approvals.values()].filter((a) => a.status === "open");
 }
+/** Whether the milestone has a branch, and its states are commits there. */
+function isOnBranch({ session }) {
+	return session?.gitIntegration ?? true;
+}
 /** Done for whoever depends on it. */
 function isDone(task) {
 	return task.status === "completed" || task.status === "skipped";
@@ -100,15 +354,19 @@ function isDone(task) {
 
 // src/milestone/session/progress.ts
 function progressOf(state) {
-	const tasks = [...state.tasks.values()];
-	const workflow = tasks.filter((t) => t.workflow);
+	const workflow = [...state.tasks.values()].filter((t) => t.workflow);
 	return {
 		percentage: milestonePercentage(state),
-		tasksCompleted: tasks.filter((t) => t.status === "completed").length,
-		tasksTotal: tasks.length,
+		tasksCompleted: completedTasks(state),
+		tasksTotal: state.tasks.size,
 		phaseAverages: workflow.length ? phaseAverages(workflow) : null,
 		workflowTasks: workflow.length
 	};
+}
+function completedTasks(state) {
+	let count = 0;
+	for (const task of state.tasks.values()) if (task.status === "completed") count += 1;
+	return count;
 }
 /** Mean of the task percents, rounded down; 100 only when every task is completed or skipped. */
 function milestonePercentage(state) {
@@ -131,7 +389,10 @@ function taskHundredths(state, task) {
 	if (isDone(task)) return 1e4;
 	if (!task.workflow) return task.status === "in_progress" || task.status === "waiting_approval" ? 5e3 : 0;
 	let sum = 0;
-	for (const [phase, at] of task.phases) sum += state.weights[phase] * PHASE_PERCENT[at.status];
+	for (const phase of PHASES) {
+		const at = task.phases.get(phase);
+		if (at) sum += state.weights[phase] * PHASE_PERCENT[at.status];
+	}
 	return Math.round(sum);
 }
 function phaseAverages(tasks) {
@@ -152,4 +413,4 @@ function phaseAverages(tasks) {
 	return averages;
 }
 
-export { addUsage as a, newPhase as c, openApprovals as d, taskPercentage as i, newTask as l, progressOf as n, emptyState as o, taskHundredths as r, isDone as s, milestonePercentage as t, noUsage as u };
+export { PHASES as A, idProblem as C, sessionId as D, paths as E, isPhase as F, nearest as I, TASK_STATUSES as M, TRANSITION as N, DEFAULT_WEIGHTS as O, isFinished as P, completionTag as S, parseTarget as T, counted as _, taskPercentage as a, branchName as b, isDone as c, newTask as d, noUsage as f, chooseStrategy as g, adjustAgents as h, taskHundredths as i, PHASE_STATUSES as j, MILESTONE_STATUSES as k, isOnBranch as l, STRATEGIES as m, milestonePercentage as n, addUsage as o, openApprovals as p, progressOf as r, emptyState as s, completedTasks as t, newPhase as u, ROLE_LOGS as v, milestoneOfBranch as w, branchRef as x, ROOT as y };

@@ -1,4 +1,4 @@
-import { C as isPhase, _ as PHASES, b as TASK_STATUSES, g as MILESTONE_STATUSES, h as DEFAULT_WEIGHTS, i as counted, w as nearest, x as TRANSITION, y as PHASE_STATUSES } from "./strategy.js";
+import { A as PHASES, F as isPhase, I as nearest, M as TASK_STATUSES, N as TRANSITION, O as DEFAULT_WEIGHTS, _ as counted, j as PHASE_STATUSES, k as MILESTONE_STATUSES } from "./progress.js";
 import { C as parseFile, D as headOf, E as Findings, F as number, G as pairOf, H as resolvePlain, L as record, M as array, N as boolean, O as spanAt, R as string, S as applySchema, T as pathLabel, U as hiddenCharacter, _ as parseDuration, a as deliverablePath, b as globProblem, c as glob, d as list, f as map, g as title, h as shell, i as date, j as _enum, l as id, m as prose, n as approver, o as duration, p as pause, r as count, s as flag, t as amount, u as line, v as pathProblem, w as readMap, x as NO_ID, z as union } from "./schema-parts.js";
 
 // src/milestone/yaml/render.ts
@@ -619,7 +619,7 @@ function oneTask(task, context) {
 	}, context);
 	map = statusOf(map, "task", context);
 	map = withPair(map, "dependencies", (value) => taskDependencies(value, context));
-	map = withPair(map, "estimated_hours", (value) => hours(value, context));
+	map = withoutZeroHours(withPair(map, "estimated_hours", (value) => hours(value, context)), context);
 	return withPair(map, "kiro_workflow", (value) => workflow$1(value, context));
 }
 function taskDependencies(value, context) {
@@ -646,6 +646,16 @@ function hours(value, context) {
 	return {
 		...value,
 		value: Number(match[1])
+	};
+}
+/** People write 0 where they do not know; nothing that an agent does takes no time. */
+function withoutZeroHours(map, context) {
+	const pair = pairOf(map, "estimated_hours");
+	if (pair?.value.kind !== "scalar" || pair.value.value !== 0) return map;
+	readAs(context, pair.value, "0 hours are read as no estimate", "leave the key out, or write an estimate");
+	return {
+		...map,
+		pairs: map.pairs.filter((each) => each !== pair)
 	};
 }
 function workflow$1(value, context) {

@@ -1,5 +1,5 @@
 import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { u as idProblem, w as nearest } from "./strategy.js";
+import { C as idProblem, I as nearest } from "./progress.js";
 
 // src/milestone/unreachable.ts
 /**
@@ -134,6 +134,24 @@ function skipInline(c) {
 function enter(c, start) {
 	c.depth++;
 	if (c.depth > MAX_DEPTH) refuse("yaml-depth", at(start), [`lists and maps are nested more than ${MAX_DEPTH} deep`, "flatten the file; a milestone needs no more than about 8 levels"]);
+}
+
+// src/milestone/yaml/anchor.ts
+/**
+* Passes over an anchor (`&name`) before a value, if one stands there. It changes nothing: no alias is read, so that
+* nothing can refer to it.
+*/
+function skipAnchor(c, flow) {
+	if (charAt(c) !== 38) return false;
+	const start = c.pos++;
+	while (!isBlank(charAt(c)) && !isFlowMark(charAt(c))) c.pos++;
+	const name = c.text.slice(start + 1, c.pos);
+	if (name === "" || name.endsWith(":") || !(flow || isBlank(charAt(c)))) refuse("yaml-anchor", at(start), ["this is no anchor of letters and digits", "remove it, or put the text in quotes"]);
+	return true;
+}
+/** One before a key would name the key alone, which nobody means; two before a value are one too many. */
+function refuseAnchor(start) {
+	return refuse("yaml-anchor", at(start), ["an anchor may stand only before a value, and only one", "remove it, or put the text in quotes"]);
 }
 
 // src/milestone/yaml/characters.ts
@@ -429,6 +447,7 @@ function readBlockScalar(c, parentIndent) {
 		let text = lineStart;
 		while (text < stop && c.text.charCodeAt(text) === 32) text++;
 		const spaces = text - lineStart;
+		if (isDocumentMark(c.text, lineStart)) break;
 		if (text === stop) widest = Math.max(widest, spaces);
 		else if (spaces <= parentIndent || indent >= 0 && spaces < indent) {
 			refuseTab$1(c, text);
@@ -437,11 +456,12 @@ function readBlockScalar(c, parentIndent) {
 			if (widest > spaces) refuseWideBlank(start);
 			indent = spaces;
 		}
-		lines.push(indent >= 0 ? c.text.slice(lineStart + indent, stop) : "");
+		const hasText = text < stop || indent >= 0 && spaces > indent;
+		if (hasText || stop < c.text.length || indent < 0) lines.push(indent >= 0 ? c.text.slice(lineStart + indent, stop) : "");
 		c.pos = stop;
 		c.lineStart = lineStart;
 		checkLength(c, start);
-		if (text < stop || header.chomp === "+") end = stop;
+		if (hasText || spaces > 0 || header.chomp === "+") end = stop;
 	}
 	c.pos = end;
 	c.lineStart = c.text.lastIndexOf("\n", end - 1) + 1;
@@ -478,7 +498,7 @@ function readBlockHeader(c) {
 }
 function blockValue(lines, folded, chomp) {
 	let last = lines.length;
-	while (last > 0 && /^ *$/.test(lines[last - 1])) last--;
+	while (last > 0 && lines[last - 1] === "") last--;
 	const content = lines.slice(0, last);
 	const body = folded ? foldLines(content) : content.join("\n");
 	const trailing = lines.slice(last).map((line) => `${line}\n`);
@@ -562,8 +582,8 @@ function refuseIndicator(c, flow) {
 	const mark = c.text[c.pos] ?? "";
 	const span = at(c.pos);
 	switch (mark) {
-		case "&":
-		case "*": return refuse("yaml-anchor", span, ["anchors and aliases are not allowed: they make small files large", mark === "*" ? "write the value out, or put it in quotes" : "remove the anchor, or put the text in quotes"]);
+		case "&": return refuseAnchor(c.pos);
+		case "*": return refuse("yaml-anchor", span, ["aliases are not allowed: they make small files large", "write the value out, or put it in quotes"]);
 		case "!": return refuse("yaml-tag", span, ["YAML tags are not allowed", "remove the tag, or put the text in quotes"]);
 		case "#":
 		case "%":
@@ -612,7 +632,7 @@ function readFlowSeq(c, indent) {
 /** An item of `[…]`; `[a: 1]` holds a map of one pair. */
 function readFlowItem(c, indent, open) {
 	const { lineStart } = c;
-	const item = readFlowNode(c, indent);
+	const item = readFlowValue(c, indent, open);
 	const line = c.lineStart;
 	toFlowToken(c, indent, open);
 	if (!isFlowColon(c, item)) return item;
@@ -676,7 +696,7 @@ function readFlowPair(c, { map, key, seen, indent, open }) {
 		value = empty(++c.pos);
 		toFlowToken(c, indent, open);
 		const ch = charAt(c);
-		if (ch !== 44 && ch !== 125 && ch !== 93) value = readFlowNode(c, indent);
+		if (ch !== 44 && ch !== 125 && ch !== 93) value = readFlowValue(c, indent, open);
 	}
 	const written = c.text.slice(key.start, key.end);
 	const text = key.style === "plain" && !/[\r\n]/.test(written) ? written : String(key.value);
@@ -693,6 +713,19 @@ function isFlowColon(c, key) {
 	if (charAt(c) !== 58) return false;
 	const next = charAt(c, 1);
 	return isBlank(next) || isFlowMark(next) || key.kind === "scalar" && key.style !== "plain";
+}
+/** A value, and an anchor before it. */
+function readFlowValue(c, indent, open) {
+	if (!skipAnchor(c, true)) return readFlowNode(c, indent);
+	const unwritten = empty(c.pos);
+	const { lineStart } = c;
+	const isApart = isBlank(charAt(c));
+	toFlowToken(c, indent, open);
+	const ch = charAt(c);
+	const isEnd = ch === 44 || ch === 125 || ch === 93;
+	if (isEnd && c.lineStart === lineStart) return unwritten;
+	if (isEnd || !isApart) refuseAnchor(unwritten.start);
+	return readFlowNode(c, indent);
 }
 function readFlowNode(c, indent) {
 	const ch = charAt(c);
@@ -713,76 +746,7 @@ function refuseSeparator(c, close) {
 	return refuse("yaml-syntax", at(c.pos), [`a comma or ${close} is expected here`, "separate the entries by commas, and put text that holds a comma, colon or bracket in quotes"]);
 }
 
-// src/milestone/yaml/read.ts
-/**
-* Reads the YAML that milestone files are written in: block and flow collections, every scalar style, comments,
-* one document, core schema of YAML 1.2. Anchors, aliases, tags, directives, complex and duplicate keys, merge
-* keys, deep nesting and invisible characters are refused, each with its place.
-*
-* Written for this purpose, and held to the `yaml` package's reading by a property test, because that package
-* takes 4 s and 1 GB for 10,000 tasks, and aborts the process on deep nesting under node 20; this takes linear
-* time and gives the ranges by which edits leave every other byte alone.
-*/
-function readYaml(text) {
-	const problem = textProblem(text);
-	if (problem) return {
-		ok: false,
-		problems: [problem]
-	};
-	const begin = text.charCodeAt(0) === 65279 ? 1 : 0;
-	const c = {
-		text,
-		pos: begin,
-		lineStart: begin,
-		freshAt: begin,
-		tabbed: false,
-		depth: 0,
-		entries: 0,
-		problems: []
-	};
-	try {
-		const root = readDocument(c);
-		return c.problems.length > 0 ? {
-			ok: false,
-			problems: c.problems
-		} : {
-			ok: true,
-			root
-		};
-	} catch (error) {
-		if (!(error instanceof Refusal)) throw error;
-		return {
-			ok: false,
-			problems: [...c.problems, error.problem]
-		};
-	}
-}
-function readDocument(c) {
-	skipToToken(c);
-	if (c.text[c.pos] === "%" && c.pos === c.lineStart) refuse("yaml-syntax", {
-		start: c.pos,
-		end: lineEnd(c.text, c.pos)
-	}, ["YAML directives are not read", "delete this line"]);
-	if (c.pos === c.lineStart && c.text.startsWith("---", c.pos) && isDocumentMark(c.text, c.pos)) {
-		c.pos += 3;
-		c.freshAt = -1;
-		skipToToken(c);
-		if (c.freshAt !== c.pos && c.pos < c.text.length) refuseExtra(c);
-	}
-	const root = atEnd(c) ? empty(c.pos) : readBlock(c, -1, true);
-	skipToToken(c);
-	if (!atEnd(c)) refuseExtra(c);
-	if (c.pos < c.text.length) refuseFurtherDocument(c);
-	return root;
-}
-function refuseFurtherDocument(c) {
-	const mark = c.pos;
-	const closing = c.text[mark] === ".";
-	c.pos += 3;
-	skipToToken(c);
-	if (closing && c.pos >= c.text.length) return;
-	refuse("yaml-documents", at(mark, 3), ["the file holds more than one YAML document", "keep one document in a file, without a second `---`"]);
-}
+// src/milestone/yaml/block.ts
 /**
 * Reads the node at the cursor. `parentIndent`: column of the collection around it, -1 outside of all.
 * `compact`: a collection may begin here (on a line of its own, or behind a dash).
@@ -797,11 +761,37 @@ function readBlock(c, parentIndent, compact) {
 	if (ch === 124 || ch === 62) return readBlockScalar(c, parentIndent);
 	if (ch === 34 || ch === 39) return readQuotedOrMap(c, parentIndent, compact);
 	if (ch === 91 || ch === 123) return readFlow(c, parentIndent);
+	if (ch === 38) return readAnchored(c, parentIndent, compact);
 	refuseIndicator(c, false);
 	const colon = keyColon(c.text, c.pos, plainStop(c));
 	if (colon < 0) return readPlain(c, parentIndent, false);
 	if (compact) return readMap$1(c, column(c));
 	return refuse("yaml-syntax", at(colon), ["a second `key: value` stands on this line", "put the text in quotes, or the map on the next lines, indented"]);
+}
+/** The value behind an anchor. Nothing but a collection on the next lines may follow that begins with a key or dash. */
+function readAnchored(c, parentIndent, compact) {
+	const start = c.pos;
+	skipAnchor(c, false);
+	const behind = c.pos;
+	skipInline(c);
+	const ch = charAt(c);
+	if (!isBreak(ch) && ch !== 35) {
+		const isPlain = !isFlowMark(ch) && ch !== 34 && ch !== 39;
+		if (compact && isPlain && keyColon(c.text, c.pos, plainStop(c)) >= 0 || ch === 38) refuseAnchor(start);
+		return readBlock(c, parentIndent, false);
+	}
+	skipToToken(c);
+	if (atEnd(c)) return empty(behind);
+	const next = column(c);
+	if (next > parentIndent) {
+		if (charAt(c) === 38) refuseAnchor(c.pos);
+		return readBlock(c, parentIndent, true);
+	}
+	if (!compact && next === parentIndent && charAt(c) === 45 && isBlank(charAt(c, 1))) {
+		refuseTab(c);
+		return readSeq(c, parentIndent);
+	}
+	return empty(behind);
 }
 function readQuotedOrMap(c, parentIndent, compact) {
 	const { pos, lineStart } = c;
@@ -927,7 +917,7 @@ function readItem(c, indent) {
 	if (!isBreak(ch) && !(ch === 35 && c.pos > behind)) {
 		const tab = c.text.slice(behind, c.pos).indexOf("	");
 		const node = readBlock(c, indent, true);
-		if (tab >= 0 && node.kind !== "scalar" && !node.flow) refuse("yaml-syntax", {
+		if (tab >= 0 && (ch === 38 || node.kind !== "scalar" && !node.flow)) refuse("yaml-syntax", {
 			start: behind + tab,
 			end: behind + tab + 1
 		}, ["a tab stands between the dash and what it opens", "use a space"]);
@@ -966,6 +956,90 @@ function refuseExtra(c) {
 		start: c.pos,
 		end: lineEnd(c.text, c.pos)
 	}, [ch === 58 ? "here stands a `:` that follows no key" : "here stands text that belongs to nothing", remedy]);
+}
+
+// src/milestone/yaml/read.ts
+/**
+* Reads the YAML that milestone files are written in: block and flow collections, every scalar style, comments,
+* one document, core schema of YAML 1.2, and the anchors and the directive that change nothing in it. Aliases, tags,
+* other directives, complex and duplicate keys, merge keys, deep nesting and invisible characters are refused, each
+* with its place.
+*
+* Written for this purpose, and held to the `yaml` package's reading by a property test, because that package
+* takes 4 s and 1 GB for 10,000 tasks, and aborts the process on deep nesting under node 20; this takes linear
+* time and gives the ranges by which edits leave every other byte alone.
+*/
+function readYaml(text) {
+	const problem = textProblem(text);
+	if (problem) return {
+		ok: false,
+		problems: [problem]
+	};
+	const begin = text.charCodeAt(0) === 65279 ? 1 : 0;
+	const c = {
+		text,
+		pos: begin,
+		lineStart: begin,
+		freshAt: begin,
+		tabbed: false,
+		depth: 0,
+		entries: 0,
+		problems: []
+	};
+	try {
+		const root = readDocument(c);
+		return c.problems.length > 0 ? {
+			ok: false,
+			problems: c.problems
+		} : {
+			ok: true,
+			root
+		};
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		return {
+			ok: false,
+			problems: [...c.problems, error.problem]
+		};
+	}
+}
+function readDocument(c) {
+	skipToToken(c);
+	skipDirective(c);
+	if (c.pos === c.lineStart && c.text.startsWith("---", c.pos) && isDocumentMark(c.text, c.pos)) {
+		c.pos += 3;
+		c.freshAt = -1;
+		skipToToken(c);
+		if (c.freshAt !== c.pos && c.pos < c.text.length) refuseExtra(c);
+	}
+	const root = atEnd(c) ? empty(c.pos) : readBlock(c, -1, true);
+	skipToToken(c);
+	if (!atEnd(c)) refuseExtra(c);
+	if (c.pos < c.text.length) refuseFurtherDocument(c);
+	return root;
+}
+/** `%YAML 1.2` says what holds anyway; any other directive changes how the file would have to be read. */
+function skipDirective(c) {
+	if (c.text[c.pos] !== "%" || c.pos !== c.lineStart) return;
+	const span = {
+		start: c.pos,
+		end: lineEnd(c.text, c.pos)
+	};
+	if (/^%YAML[ \t]+1\.2[ \t]*(?:[ \t]#.*)?$/.test(c.text.slice(span.start, span.end))) {
+		c.pos = span.end;
+		skipToToken(c);
+		if (c.pos === c.lineStart && c.text.startsWith("---", c.pos) && isDocumentMark(c.text, c.pos)) return;
+		refuse("yaml-syntax", span, ["no line `---` follows this directive", "add it before the first key, or delete this line"]);
+	}
+	refuse("yaml-syntax", span, ["no YAML directive but `%YAML 1.2` is read", "delete this line"]);
+}
+function refuseFurtherDocument(c) {
+	const mark = c.pos;
+	const closing = c.text[mark] === ".";
+	c.pos += 3;
+	skipToToken(c);
+	if (closing && c.pos >= c.text.length) return;
+	refuse("yaml-documents", at(mark, 3), ["the file holds more than one YAML document", "keep one document in a file, without a second `---`"]);
 }
 
 // node_modules/zod/v4/core/util.js

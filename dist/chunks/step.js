@@ -1,10 +1,10 @@
 import { i as openMachine, n as narrator, r as localForge } from "./open-to-steer.js";
 import { r as workflowCommand } from "./workflow-commands.js";
-import { n as boundYoungHeap, t as runCommand } from "./run.js";
+import { n as boundHeap, t as runCommand } from "./run.js";
 import { t as Refusal } from "./refusal.js";
 import { n as actorOf, t as readGitHubConfig } from "./github-config.js";
 import { t as COMMANDS } from "./command-table.js";
-import { p as paths } from "./strategy.js";
+import { E as paths } from "./progress.js";
 import { n as runOptions } from "./options.js";
 import { existsSync } from "node:fs";
 import * as fs from "fs";
@@ -509,7 +509,7 @@ function fitOutput(value, limit = OUTPUT_BYTES) {
 // src/step.ts
 /** The command of one step, on the machine and the GitHub it runs with. @throws Refusal for bad input */
 async function runStep(entry, inputs, redactor, line) {
-	boundYoungHeap();
+	boundHeap();
 	const { env } = entry;
 	const { command } = inputs;
 	const tell = narrator({

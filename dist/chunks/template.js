@@ -1,12 +1,10 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as complaintOf, r as refuse, t as Refusal } from "./refusal.js";
-import { S as isFinished, _ as PHASES, a as ROLE_LOGS, c as branchRef, h as DEFAULT_WEIGHTS, i as counted, o as ROOT, p as paths, s as branchName, u as idProblem, w as nearest } from "./strategy.js";
+import { A as PHASES, C as idProblem, E as paths, I as nearest, O as DEFAULT_WEIGHTS, P as isFinished, _ as counted, b as branchName, c as isDone, d as newTask, f as noUsage, l as isOnBranch, n as milestonePercentage, o as addUsage, p as openApprovals, r as progressOf, s as emptyState, t as completedTasks, u as newPhase, v as ROLE_LOGS, x as branchRef, y as ROOT } from "./progress.js";
 import { t as require_dist } from "./dist5.js";
 import { A as renderDiagnostic, E as Findings, G as pairOf, K as toData, V as readYaml, W as lineEnd, k as diagnosticLine, q as unreachable } from "./schema-parts.js";
-import { S as proposalsFor, n as addToHistory, r as historyOf } from "./history.js";
-import { a as addUsage, c as newPhase, d as openApprovals, l as newTask, n as progressOf, o as emptyState, s as isDone, t as milestonePercentage, u as noUsage } from "./progress.js";
+import { O as proposalsFor, l as LogReader, n as addToHistory, r as historyOf, u as appendEvent } from "./history.js";
 import { a as isEmpty, c as renderFlow, d as renderScalar, i as isCollection, l as renderKey, n as applyPolicy, o as layoutOf, s as renderBehindKey, t as readPlan, u as renderLines } from "./read-plan.js";
-import { hash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 
 // src/engine/machine/clock.ts
@@ -63,6 +61,8 @@ function blockerId(type, task, phase) {
 }
 
 // src/engine/blockers.ts
+/** Most characters of evidence kept in the log. */
+const EVIDENCE_CHARS = 4e3;
 /** Records a blocker once; a person is needed, so it goes straight to level 4 unless told otherwise. */
 function block(journal, trouble) {
 	const id = blockerId(trouble.type, trouble.task ?? trouble.about, trouble.phase);
@@ -250,6 +250,40 @@ async function listFilesAfter(run, changes, folder) {
 	}));
 }
 
+// src/milestone/schedule/checkpoint.ts
+/** Whether its checks failed, or its approvers sent it back. */
+function isCheckpointBlocked(state, name) {
+	return ["quality_gate_failed", "approval_rejected"].some((type) => state.blockers.has(blockerId(type, name)));
+}
+/**
+* Checkpoints that are reached and have not passed, lowest mark first: no phase starts before they do. One that failed
+* is due again as soon as its blocker is gone.
+*/
+function reachedCheckpoints(plan, state, percentage) {
+	return plan.qualityGates.filter((gate) => percentage >= gate.at && state.qualityGates.get(gate.name)?.status !== "passed").sort((a, b) => a.at - b.at);
+}
+/** The open request for a checkpoint's approval, or null. */
+function checkpointRequest(state, name) {
+	for (const { request, status, transition } of state.approvals.values()) if (status === "open" && transition === "quality_gate" && isRequestOf(request, name)) return request;
+	return null;
+}
+/** A name for the checkpoint's request that was not used before: `gate:<name>`, then with `#2`, `#3`, ... */
+function newCheckpointRequest(state, name) {
+	let request = `gate:${name}`;
+	for (let n = 2; state.approvals.has(request); n++) request = `gate:${name}#${n}`;
+	return request;
+}
+/** Whether a request asks for the approval of the checkpoint of that name, for the first time or again. */
+function isRequestOf(request, name) {
+	const first = `gate:${name}`;
+	return request.startsWith(first) && /^(#\d+)?$/.test(request.slice(first.length));
+}
+/** The checkpoint that a request is for; the exact name before one that was asked again. */
+function checkpointOf(plan, request) {
+	const gates = plan.qualityGates;
+	return gates.find((g) => request === `gate:${g.name}`) ?? gates.find((g) => isRequestOf(request, g.name));
+}
+
 // src/engine/join-work.ts
 async function workOf(repository, range, counts) {
 	const work = /* @__PURE__ */ new Map();
@@ -321,7 +355,9 @@ const styleOf = (node) => node.kind === "scalar" ? node.style : "plain";
 const inline = (node, data, flow) => isCollection(data) ? renderFlow(data) : renderScalar(data, styleOf(node), flow);
 function replaceInFlow({ text }, node, holder, data) {
 	const value = holder.kind === "pair" && text[holder.pair.keyStart] === "\"" && isCollection(data) ? JSON.stringify(data) : inline(node, data, true);
-	const lead = !(node.kind === "scalar" && node.style === "empty") ? "" : text[node.start - 1] === ":" ? " " : ": ";
+	const unwritten = node.kind === "scalar" && node.style === "empty";
+	const hasColon = holder.kind === "item" || text.slice(holder.pair.keyEnd, node.start).includes(":");
+	const lead = !unwritten ? "" : hasColon ? " " : ": ";
 	return {
 		start: node.start,
 		end: node.end,
@@ -339,7 +375,14 @@ function replaceItem({ text, layout }, node, seq, data) {
 		text: (unwritten ? " " : "") + inline(node, data, false),
 		rank
 	};
-	const column = unwritten ? seq.indent + 2 : node.start - (text.lastIndexOf("\n", node.start - 1) + 1);
+	const lineStart = text.lastIndexOf("\n", node.start - 1) + 1;
+	if (ANCHOR_AT_END.test(text.slice(lineStart, node.start))) return {
+		start: node.start,
+		end,
+		text: renderLines(data, seq.indent + 2, layout),
+		rank
+	};
+	const column = unwritten ? seq.indent + 2 : node.start - lineStart;
 	const lines = renderLines(data, column, layout).slice(layout.eol.length + column);
 	return {
 		start: node.start,
@@ -349,6 +392,12 @@ function replaceItem({ text, layout }, node, seq, data) {
 	};
 }
 const colonEnd = (text, pair) => text.indexOf(":", pair.keyEnd) + 1;
+/** An anchor names what stood below the key, and goes with that. */
+function behindAnchor(text, behind) {
+	return behind + (ANCHOR_AT_START.exec(text.slice(behind, lineEnd(text, behind)))?.[0].length ?? 0);
+}
+const ANCHOR_AT_START = /^[ \t]+&[^ \t]+/;
+const ANCHOR_AT_END = /(?:^|[ \t])&[^ \t]+[ \t]*$/;
 const isBlock = (node) => node.kind !== "scalar" && !node.flow;
 function replaceByInline({ text }, node, { map, pair }, data) {
 	const rank = map.indent + .5;
@@ -364,7 +413,7 @@ function replaceByInline({ text }, node, { map, pair }, data) {
 	}
 	return [{
 		start: behind,
-		end: behind,
+		end: behindAnchor(text, behind),
 		text: ` ${inline(node, data, false)}`,
 		rank
 	}, {
@@ -843,7 +892,7 @@ const SESSION_FILE_STATUS = {
 function sessionYaml(state, options) {
 	const session = state.session;
 	const tasks = [...state.tasks.values()];
-	const current = tasks.filter((t) => t.status === "in_progress");
+	const active = tasks.flatMap((t) => [...t.phases.values()]).filter((p) => p.running).length;
 	return (0, import_dist.stringify)({
 		session: {
 			id: session.id,
@@ -855,13 +904,16 @@ function sessionYaml(state, options) {
 			resumed_at: session.resumedAt,
 			run: options.lease
 		},
-		context: {
+		context: isOnBranch(state) ? {
 			git_branch: branchName(state.milestone),
 			git_commit: options.commit
+		} : {
+			git_branch: null,
+			git_commit: null
 		},
 		execution_state: {
-			active_agents: current.flatMap(runningPhases).length,
-			current_tasks: current.map((t) => t.id),
+			active_agents: active,
+			current_tasks: tasks.filter((t) => t.status === "in_progress").map((t) => t.id),
 			completed_tasks: tasks.filter((t) => t.status === "completed").map((t) => t.id),
 			failed_tasks: tasks.filter((t) => t.status === "blocked").map((t) => t.id),
 			progress_percentage: progressOf(state).percentage
@@ -869,12 +921,9 @@ function sessionYaml(state, options) {
 		resume_points: {
 			next_tasks: readyTasks(state, options.plan),
 			pending_commits: options.pending,
-			uncommitted_changes: current.flatMap(runningPhases).length > 0
+			uncommitted_changes: active > 0
 		}
 	});
-}
-function runningPhases(task) {
-	return [...task.phases].filter(([, p]) => p.status === "in_progress").map(([name]) => `${task.id}/${name}`);
 }
 /** What a session that is resumed can go on with at once: tasks that wait for no other task and for no person. */
 function readyTasks(state, plan) {
@@ -1068,10 +1117,15 @@ function applyTask(state, event) {
 			task.status = "skipped";
 			task.completedAt = event.timestamp;
 			task.skipReason = event.data.reason;
+			leaveUnfinished(task);
 			for (const approval of state.approvals.values()) if (approval.task === task.id && approval.status === "open") approval.status = "void";
 			return;
 		default: return unreachable("event", event);
 	}
+}
+/** What was under way in a task that is left out is given up: nothing waits, is blocked or goes on in it. */
+function leaveUnfinished(task) {
+	for (const phase of task.phases.values()) if (!isFinished(phase.status)) phase.status = "pending";
 }
 function applyPhase(state, event) {
 	const task = taskOf(state, event);
@@ -1080,11 +1134,13 @@ function applyPhase(state, event) {
 		case "phase_started":
 			phase.status = "in_progress";
 			phase.attempt = event.data.attempt;
+			phase.running = true;
 			phase.startedAt = event.timestamp;
 			phase.notBefore = null;
 			break;
 		case "phase_completed":
 			phase.status = event.data.gated ? "waiting_approval" : "completed";
+			phase.running = false;
 			phase.completedAt = event.timestamp;
 			phase.durationMs = event.data.duration_ms;
 			phase.deliverables = event.data.deliverables;
@@ -1096,16 +1152,23 @@ function applyPhase(state, event) {
 			break;
 		case "phase_failed":
 			phase.failures += 1;
+			phase.running = false;
 			phase.feedback = [event.data.message, event.data.evidence].filter(Boolean);
 			recordUsage(state, task, phase, event.data);
 			break;
-		case "phase_interrupted": break;
+		case "phase_interrupted":
+			phase.running = false;
+			break;
 		case "retry_scheduled":
+			phase.running = false;
 			phase.notBefore = event.data.not_before;
 			phase.executor = event.data.executor;
 			break;
 		case "phase_reopened":
-			reopen(state, task, phase, event.phase);
+			reopen(state, task, phase, {
+				name: event.phase,
+				feedback: event.data.feedback ?? phase.feedback
+			});
 			break;
 		default: return unreachable("event", event);
 	}
@@ -1119,8 +1182,8 @@ function closeManualRequest(state, phase, at) {
 		decidedAt: at
 	});
 }
-/** The reopened phase starts anew; later phases of the task fall back and lose their approvals. */
-function reopen(state, task, phase, name) {
+/** The reopened phase starts anew, with the feedback; later phases of the task fall back and lose their approvals. */
+function reopen(state, task, phase, { name, feedback }) {
 	for (const later of PHASES.slice(PHASES.indexOf(name))) {
 		const at = task.phases.get(later);
 		if (!at) continue;
@@ -1133,7 +1196,7 @@ function reopen(state, task, phase, name) {
 		task.phases.set(later, {
 			...newPhase("pending"),
 			...kept,
-			feedback: at === phase ? phase.feedback : []
+			feedback: at === phase ? feedback : []
 		});
 	}
 	task.completedAt = null;
@@ -1266,7 +1329,10 @@ function setBlocked(state, taskId, phase) {
 	const task = state.tasks.get(taskId);
 	const at = phase ? task?.phases.get(phase) : void 0;
 	if (!task || !at) return;
-	at.status = "blocked";
+	Object.assign(at, {
+		status: "blocked",
+		running: false
+	});
 	settleTask(task);
 }
 /** A blocked phase is to be tried again: it counts as under way, with its failures forgiven. */
@@ -1384,11 +1450,13 @@ function applySession(state, event) {
 				strategy,
 				agents,
 				monitoring,
-				reason: ""
+				reason: "",
+				gitIntegration: event.data.git_integration ?? true
 			};
 			state.lease = lease;
 			state.epoch = Math.max(state.epoch, lease.epoch);
 			state.agentsLimit = null;
+			state.endedAt = null;
 			if (request) state.requests.add(request);
 			if (state.activatedAt) state.status = "in_progress";
 			return;
@@ -1451,161 +1519,6 @@ function applyMilestone(state, event) {
 	}
 }
 
-// src/milestone/session/event-names.ts
-/** What each event means, in a few words; the README's table is made of this. The compiler keeps it complete. */
-const EVENTS = {
-	session_started: "a session was opened and the branch's lease taken",
-	session_resumed: "a later run goes on with the session",
-	session_interrupted: "a signal ended the run",
-	session_paused: "a person or the time budget paused the session",
-	session_suspended: "the run ended because only a gate or a blocker is left, or another run owns the branch",
-	session_ended: "the milestone was completed, cancelled or postponed",
-	lease_released: "a person freed a stuck lease",
-	milestone_activated: "the milestone was started: its tasks, weights and base are recorded",
-	milestone_completed: "every task is done and the final checks passed",
-	milestone_postponed: "a person postponed the milestone",
-	milestone_cancelled: "a person cancelled the milestone",
-	milestone_archived: "the milestone file was moved to the archive",
-	dependencies_forced: "started although required milestones are not completed",
-	dependents_notified: "milestones that depend on this one were told",
-	plan_changed: "the milestone file on the branch changed",
-	command_accepted: "a person's command was carried out",
-	task_started: "the first phase of a task began",
-	task_completed: "every phase of a task is finished",
-	task_skipped: "a person skipped a task; its dependants may start",
-	phase_started: "an attempt at a phase began",
-	phase_completed: "a phase's deliverables were validated and committed",
-	phase_failed: "an attempt at a phase failed",
-	phase_interrupted: "an attempt ended with the run, not by its own fault",
-	phase_reopened: "a person wants a phase done again",
-	retry_scheduled: "a failed phase will be tried again",
-	approval_requested: "a gate waits for an approval",
-	approval_granted: "a person approved",
-	approval_rejected: "a person requested changes",
-	approval_voided: "deliverables changed, so an approval no longer holds",
-	blocker_detected: "something stops work on a task or the milestone",
-	blocker_escalated: "a blocker reached the next level of resolution",
-	blocker_resolved: "a blocker is gone",
-	warning_raised: "something a person should know; work goes on",
-	quality_gate_passed: "the checks of a checkpoint passed",
-	quality_gate_failed: "the checks of a checkpoint failed",
-	tests_run: "the test command ran on the integrated branch",
-	strategy_adjusted: "the number of agents was narrowed or widened",
-	budget_raised: "a person raised a budget",
-	progress_updated: "the milestone's percentage changed",
-	checkpoint_committed: "logs and session were saved between phases",
-	commit_created: "a commit was made",
-	branch_pushed: "the branch was pushed",
-	base_merged: "the base branch was merged into the milestone's",
-	person_commits_merged: "commits that a person pushed were taken in"
-};
-const EVENT_NAMES = new Set(Object.keys(EVENTS));
-
-// src/milestone/session/log.ts
-/** `prev` of the first line. */
-const GENESIS = "0".repeat(64);
-const EMPTY_LOG = {
-	seq: 0,
-	hash: GENESIS
-};
-/** Numbers, dates and chains an event. Returns the line without its newline, and the new head. */
-function appendEvent(head, event, stamp) {
-	const logged = {
-		timestamp: new Date(stamp.now).toISOString(),
-		seq: head.seq + 1,
-		event: event.event,
-		milestone_id: stamp.milestone,
-		session_id: stamp.session,
-		...event.task_id === void 0 ? {} : { task_id: event.task_id },
-		...event.phase === void 0 ? {} : { phase: event.phase },
-		...event.agent === void 0 ? {} : { agent: event.agent },
-		data: event.data,
-		prev: head.hash
-	};
-	const line = JSON.stringify(logged);
-	return {
-		event: logged,
-		line,
-		head: {
-			seq: logged.seq,
-			hash: hashLine(line)
-		}
-	};
-}
-function hashLine(line) {
-	return hash("sha256", line, "hex");
-}
-/**
-* Reads and verifies a log, segment by segment in order. Only the very last line may be torn (no newline behind it, and
-* no JSON or no valid link); any other departure from the chain is named with its file and line and nothing is read.
-*/
-var LogReader = class {
-	#events = [];
-	#head = EMPTY_LOG;
-	#torn = null;
-	#problem = null;
-	add({ file, text }) {
-		if (this.#torn) this.#fail(this.#torn.file, this.#torn.line, "the line is cut off");
-		if (this.#problem) return;
-		const lines = text.split("\n");
-		const tail = lines.pop() ?? "";
-		for (const [at, line] of lines.entries()) {
-			const next = readLine(line, this.#head);
-			if (typeof next === "string") return this.#fail(file, at + 1, next);
-			this.#events.push(next.event);
-			this.#head = next.head;
-		}
-		if (tail !== "") this.#torn = {
-			file,
-			line: lines.length + 1,
-			bytes: Buffer.byteLength(tail)
-		};
-	}
-	/** What was added so far. */
-	get reading() {
-		return this.#problem ? {
-			ok: false,
-			problem: this.#problem
-		} : {
-			ok: true,
-			events: this.#events,
-			head: this.#head,
-			torn: this.#torn
-		};
-	}
-	#fail(file, line, message) {
-		this.#problem ??= {
-			file,
-			line,
-			message
-		};
-	}
-};
-function readLine(line, head) {
-	let event;
-	try {
-		event = JSON.parse(line);
-	} catch {
-		return "the line is not JSON";
-	}
-	if (!isEvent(event)) return "the line is not an event";
-	if (!EVENT_NAMES.has(event.event)) return `the event ${JSON.stringify(event.event).slice(0, 80)} is unknown to this version; use a newer one`;
-	if (event.prev !== head.hash) return "the line does not continue the one before it: one of the two was changed";
-	if (event.seq !== head.seq + 1) return `the line has the number ${event.seq} where ${head.seq + 1} must follow`;
-	return {
-		event,
-		head: {
-			seq: event.seq,
-			hash: hashLine(line)
-		}
-	};
-}
-function isEvent(value) {
-	if (typeof value !== "object" || value === null) return false;
-	const v = value;
-	return typeof v.event === "string" && typeof v.seq === "number" && typeof v.prev === "string" && typeof v.timestamp === "string" && typeof v.milestone_id === "string" && typeof v.session_id === "string" && typeof v.data === "object" && v.data !== null;
-}
-
 // src/milestone/session/role-log.ts
 /** The role's own log that a kind of event goes to beside the execution log. */
 const ROLE_LOG_OF = {
@@ -1654,6 +1567,20 @@ const ROLE_LOG_OF = {
 	base_merged: "git",
 	person_commits_merged: "git"
 };
+
+// src/engine/commit-message.ts
+const commitSubject = (milestone, words) => `milestone(${milestone}): ${words}`;
+/** A commit's message: subject and trailers as the contract has them. */
+function commitMessage({ milestone, session }, words, { task, phase, attempt } = {}) {
+	const trailers = [
+		`Milestone: ${milestone}`,
+		...task ? [`Task: ${task}`] : [],
+		...phase ? [`Phase: ${phase}`] : [],
+		`Session: ${session}`,
+		...attempt ? [`Attempt: ${attempt}`] : []
+	];
+	return `${commitSubject(milestone, words)}\n\n${trailers.join("\n")}\n`;
+}
 
 // src/engine/log-writer.ts
 /** Most bytes in one log segment: small blobs keep each commit small (research: 16–64 KiB). */
@@ -1739,6 +1666,7 @@ var Journal = class {
 	#derivedAt = 0;
 	#derivedCost = 0;
 	#moved = null;
+	#included = /* @__PURE__ */ new Map();
 	/** What the local branch must still be when the next commit moves it; null: not there. */
 	#expected;
 	#derivedTip = null;
@@ -1801,6 +1729,10 @@ var Journal = class {
 		if (this.#pending === 0) return 0;
 		return [this.#log, ...this.#roleLogs.values()].reduce((sum, log) => sum + log.dirty().size, 0) + this.#approvalsTouched.size + DERIVED_FILES;
 	}
+	/** The newest commit as others may know it; null where the checkout itself is worked on. */
+	get commitName() {
+		return isOnBranch(this.state) ? this.tip : null;
+	}
 	/** Events that no commit holds yet. */
 	get unsaved() {
 		return this.#unsaved;
@@ -1833,11 +1765,10 @@ var Journal = class {
 	}
 	/** Records `progress_updated` when what it says has changed. */
 	recordProgress() {
-		const tasks = [...this.state.tasks.values()];
 		const now = {
 			percentage: milestonePercentage(this.state),
-			completed: tasks.filter((task) => task.status === "completed").length,
-			total: tasks.length
+			completed: completedTasks(this.state),
+			total: this.state.tasks.size
 		};
 		const before = this.#shown;
 		if (now.percentage === before.percentage && now.completed === before.completed && now.total === before.total) return;
@@ -1859,6 +1790,10 @@ var Journal = class {
 			path,
 			places
 		};
+	}
+	/** The next commit holds this file as well. */
+	include(path, content) {
+		this.#included.set(path, content);
 	}
 	/** The next commit finds the milestone file at another place. */
 	movePlan(to) {
@@ -1916,7 +1851,8 @@ var Journal = class {
 	async #commit(transaction) {
 		transaction.events?.();
 		const now = this.#ports.clock.now();
-		const changes = new Map(transaction.changes);
+		const changes = new Map([...this.#included, ...transaction.changes ?? []]);
+		this.#included.clear();
 		const rest = Math.max(DERIVED_EVERY_MS, this.#derivedCost / DERIVED_SHARE);
 		const derived = transaction.derived || now - this.#derivedAt >= rest;
 		const lines = this.#log.dirty();
@@ -1929,7 +1865,7 @@ var Journal = class {
 			parents: transaction.joins ? [this.tip, transaction.joins] : [this.tip],
 			base: this.tip,
 			changes,
-			message: this.#message(transaction),
+			message: commitMessage(this, transaction.subject, transaction.trailers),
 			author: this.#author,
 			at: now
 		};
@@ -1950,6 +1886,7 @@ var Journal = class {
 	}
 	/** A commit cannot hold its own id, so the event stands in the next one. */
 	#tellCommit(commit, { subject, saveReason }, files) {
+		if (this.commitName === null) return;
 		const agent = "git_integration";
 		if (subject === "checkpoint") this.record({
 			event: "checkpoint_committed",
@@ -1964,7 +1901,7 @@ var Journal = class {
 			agent,
 			data: {
 				commit,
-				subject: this.#subject(subject)
+				subject: commitSubject(this.milestone, subject)
 			}
 		});
 	}
@@ -2057,20 +1994,6 @@ var Journal = class {
 		if (done) changes.set(path, null);
 		changes.set(place, text);
 		return place;
-	}
-	#subject(words) {
-		return `milestone(${this.milestone}): ${words}`;
-	}
-	#message(transaction) {
-		const { task, phase, attempt } = transaction.trailers ?? {};
-		const trailers = [
-			`Milestone: ${this.milestone}`,
-			...task ? [`Task: ${task}`] : [],
-			...phase ? [`Phase: ${phase}`] : [],
-			`Session: ${this.session}`,
-			...attempt ? [`Attempt: ${attempt}`] : []
-		];
-		return `${this.#subject(transaction.subject)}\n\n${trailers.join("\n")}\n`;
 	}
 };
 
@@ -2214,7 +2137,7 @@ async function takeIn(ports, journal, readPlan, { theirs, lastShared }) {
 		message: `a person's commits on the branch conflict with this run's in ${joined.conflicts.join(", ")}; rebase them onto the branch's tip and push again`
 	};
 	const plan = await changedPlan(repository, planPath, lastShared, theirs);
-	const answer = plan === null ? null : await readPlan(plan);
+	const answer = plan === null ? null : await readPlan(plan, theirs);
 	if (answer && !answer.ok) return answer;
 	const log = await repository.log({
 		...range,
@@ -2275,6 +2198,98 @@ function isOwn(path) {
 	return OWN.some((prefix) => path.startsWith(prefix));
 }
 
+// src/milestone/text/mocha.ts
+const FAILING = /^ {2}\d+ failing$/;
+const ENTRY = /^ {2}\d+\) (.+)$/;
+/** Lines of one entry that are searched for its error. */
+const NEAR = 6;
+/**
+* The failures that mocha lists at a run's end, whatever its reporter: a numbered title of several lines, each part two
+* columns further in than the one before and the last with a colon behind it, and the error below.
+*/
+function mochaFailures(lines) {
+	const found = [];
+	let isListed = false;
+	for (const [index, line] of lines.entries()) {
+		if (FAILING.test(line)) isListed = true;
+		if (/^ {2}\d+ passing\b/.test(line)) isListed = false;
+		const first = isListed ? ENTRY.exec(line)?.[1] : void 0;
+		if (first === void 0) continue;
+		const parts = [first];
+		for (let at = index + 1; at < lines.length; at++) {
+			const part = titlePart(lines[at], parts.length);
+			if (part === null) break;
+			parts.push(part);
+		}
+		const title = parts.join(" ");
+		if (!title.endsWith(":")) continue;
+		const below = lines.slice(index + parts.length, index + parts.length + NEAR);
+		found.push({
+			name: title.slice(0, -1),
+			message: below.map((each) => each.trim()).find(Boolean) ?? ""
+		});
+	}
+	return found;
+}
+/** The text of a line that is the so-manieth part of a title, by its column; null: it is another line. */
+function titlePart(line, nth) {
+	const column = 5 + 2 * nth;
+	const text = line.slice(column);
+	return text !== "" && !text.startsWith(" ") && line.slice(0, column).trim() === "" ? text : null;
+}
+const STAT = /^ {4}"(passes|pending|failures)": (\d+),?$/;
+const KIND = {
+	passes: "passed",
+	pending: "skipped",
+	failures: "failed"
+};
+const FULL_TITLE = /^ {6}"fullTitle": "((?:[^"\\]|\\.)*)",?$/;
+/** Up to the first line break in it. */
+const ERROR = /^ {8}"(?:stack|message)": "((?:[^"\\]|\\[^n])*)/;
+/**
+* What mocha's `json` reporter printed among `lines`. Read line by line: of a long output only head and tail are kept,
+* and such a report is no JSON any more.
+*/
+function mochaReport(lines) {
+	const stats = [];
+	const failures = [];
+	let inside = null;
+	for (const [index, line] of lines.entries()) {
+		if (line === "  \"stats\": {" && lines[index - 1]?.endsWith("{")) {
+			inside = "stats";
+			stats.push({
+				passed: 0,
+				failed: 0,
+				skipped: 0
+			});
+		} else if (line === "  \"failures\": [" && stats.length > 0) inside = "failures";
+		else if (/^ {2}[\]}],?$/.test(line)) inside = null;
+		const stat = inside === "stats" ? STAT.exec(line) : null;
+		if (stat) stats.at(-1)[KIND[stat[1]]] = Number(stat[2]);
+		if (inside !== "failures") continue;
+		const title = FULL_TITLE.exec(line)?.[1];
+		if (title !== void 0) failures.push({
+			name: decoded(title),
+			message: ""
+		});
+		const error = ERROR.exec(line)?.[1];
+		const last = failures.at(-1);
+		if (error !== void 0 && last) last.message ||= decoded(error);
+	}
+	return {
+		stats,
+		failures
+	};
+}
+/** The text of a JSON string's inside; as it stands where its end was cut off in the middle of an escape. */
+function decoded(inside) {
+	try {
+		return String(JSON.parse(`"${inside}"`));
+	} catch {
+		return inside;
+	}
+}
+
 // src/milestone/text/tap.ts
 const POINT = /^( *)(ok|not ok)(?: (\d+))?(?: -)?(?: (.*))?$/;
 const DIRECTIVE = / # ?(?:skip|todo)\b/i;
@@ -2329,14 +2344,15 @@ const MAX_LINE = 1e3;
 function parseTestOutput(output) {
 	const lines = output.split("\n").map(plain);
 	const tap = isTap(lines) ? tapPoints(lines) : [];
-	const counts = add(lines.flatMap((line) => summaryOf(line) ?? [])) ?? add([...tap.map((point) => one(point.verdict)), ...lines.flatMap((line) => goTest(line) ?? [])]);
+	const mocha = mochaReport(lines);
+	const counts = add([...lines.flatMap((line) => summaryOf(line) ?? []), ...mocha.stats]) ?? add([...tap.map((point) => one(point.verdict)), ...lines.flatMap((line) => goTest(line) ?? [])]);
 	if (!counts) return null;
 	const total = counts.passed + counts.failed + counts.skipped;
 	const failed = tap.filter((point) => point.verdict === "failed");
 	const named = failed.length > 0 ? failed.map(({ name, message }) => ({
 		name,
 		message
-	})) : failuresIn(lines);
+	})) : failuresIn(lines, [...mocha.failures, ...mochaFailures(lines)]);
 	return {
 		total,
 		...counts,
@@ -2495,24 +2511,25 @@ const FAILURE_LINES = [
 	/^(?:FAIL|ERROR): (\w+ \(.*\))$/,
 	/^✖ (.+?)(?: \([\d.]+ms\))?$/
 ];
-function failuresIn(all) {
-	const failures = /* @__PURE__ */ new Map();
+function failuresIn(all, known) {
+	const failures = new Map(known.map(({ name, message }) => [short(name), short(message)]));
 	const lines = all.slice(all.findIndex((line) => /^✖ failing tests:/.test(line)) + 1);
 	for (const [index, line] of lines.entries()) {
 		for (const expression of FAILURE_LINES) {
 			const match = expression.exec(line);
 			const name = match?.[1]?.trim() ?? goFailure(line);
 			if (!name || failures.has(name)) continue;
-			failures.set(name, (match?.[2] ?? messageBelow(lines, index)).slice(0, MAX_MESSAGE$1).toWellFormed());
+			failures.set(name, short(match?.[2] ?? messageBelow(lines, index)));
 			break;
 		}
-		if (failures.size === 20) break;
+		if (failures.size >= 20) break;
 	}
 	return [...failures].map(([name, message]) => ({
 		name,
 		message
 	}));
 }
+const short = (text) => text.slice(0, MAX_MESSAGE$1).toWellFormed();
 function goFailure(line) {
 	const event = goEvent(line);
 	return event?.action === "fail" ? event.test : void 0;
@@ -4610,6 +4627,8 @@ function wishProblem(wish, state, by) {
 		case "archive": return archiveProblem(state);
 		case "unlock": return state.lease ? null : complaint("nobody holds the milestone", "nothing to unlock");
 		case "pause":
+			if (state.status !== "postponed") return null;
+			return complaint("the milestone is postponed", "nothing runs; `milestone execute` takes it up again");
 		case "postpone":
 		case "cancel":
 		case "raise": return null;
@@ -4670,7 +4689,7 @@ function archiveProblem({ status }) {
 }
 /** Whether a request is of the named checkpoint; without a name, any is. */
 function isOfCheckpoint(request, checkpoint) {
-	return !checkpoint || request === `gate:${checkpoint}` || request.startsWith(`gate:${checkpoint}.`);
+	return !checkpoint || isRequestOf(request, checkpoint);
 }
 function unknownTask(id, state) {
 	const known = [...state.tasks.keys()];
@@ -4682,12 +4701,82 @@ const complaint = (message, remedy) => ({
 	remedy
 });
 
+// src/milestone/plan/plan-diff.ts
+/** Parts that the run keeps itself: a status in the file is not the state, and it writes what it migrated. */
+const KEPT_BY_THE_RUN = /* @__PURE__ */ new Set([
+	"status",
+	"tasks",
+	"phases",
+	"profiles",
+	"defaultGates",
+	"migrated"
+]);
+/** Compares two plans of one milestone; the order of tasks does not count. */
+function diffPlans(before, after) {
+	const old = new Map(before.tasks.map((task) => [task.id, task]));
+	const kept = new Set(after.tasks.map((task) => task.id));
+	return {
+		milestone: differing(before, after),
+		added: after.tasks.filter((task) => !old.has(task.id)),
+		removed: before.tasks.filter((task) => !kept.has(task.id)).map((task) => task.id),
+		changed: after.tasks.flatMap((task) => {
+			const previous = old.get(task.id);
+			const what = previous ? taskChanges(previous, task) : [];
+			return what.length > 0 ? [{
+				task: task.id,
+				what
+			}] : [];
+		})
+	};
+}
+/** Whether two plans are the same in all that a run goes by. */
+function isEmptyDiff(diff) {
+	return [
+		diff.milestone,
+		diff.added,
+		diff.removed,
+		diff.changed
+	].every((list) => list.length === 0);
+}
+/**
+* Why a running milestone cannot take the new plan, one sentence each; empty when it can. `started`: tasks with any
+* work done or under way.
+*/
+function planChangeProblems(diff, started) {
+	const problems = diff.removed.filter((id) => started.has(id)).map((id) => `the task ${id} has started and cannot be removed; skip it instead`);
+	for (const { task, what } of diff.changed) {
+		if (!started.has(task) || !what.includes("workflow")) continue;
+		problems.push(`the task ${task} has started and keeps its phases; leave its kiro_workflow.enabled as it was`);
+	}
+	return problems;
+}
+function taskChanges(before, after) {
+	const what = differing(before, after);
+	for (const phase of after.phases) {
+		const previous = before.phases.find((each) => each.phase === phase.phase);
+		if (previous) what.push(...phaseChanges(previous, phase));
+	}
+	return what;
+}
+function phaseChanges(before, after) {
+	return differing(before, after).map((key) => `${after.phase}.${key}`);
+}
+/** Keys in which two records differ, both compared as JSON: the resolver writes keys in one order. */
+function differing(before, after) {
+	const keys = /* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)]);
+	const value = (record, key) => JSON.stringify(record[key]);
+	return [...keys].filter((key) => !KEPT_BY_THE_RUN.has(key) && value(before, key) !== value(after, key));
+}
+
 // src/engine/sync-plan.ts
-/** Takes the branch's plan into the state: new tasks are pending, removed ones go; started ones cannot be removed. */
-function syncPlan(journal, plan) {
+/**
+* Takes the branch's plan into the state: new tasks are added as `seeds` has them (`seedsOfNew`), removed ones go;
+* started ones cannot be removed. What else a person changed is told by the plan as it was `before`; null: nothing.
+*/
+function syncPlan(journal, plan, { seeds, before }) {
 	const { state } = journal;
 	const known = new Set(state.tasks.keys());
-	const added = plan.tasks.filter((t) => !known.has(t.id));
+	const added = seeds.filter((t) => !known.has(t.id));
 	const wanted = new Set(plan.tasks.map((t) => t.id));
 	const gone = [...known].filter((id) => !wanted.has(id));
 	const started = gone.filter((id) => state.tasks.get(id)?.startedAt);
@@ -4697,14 +4786,24 @@ function syncPlan(journal, plan) {
 		message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`
 	});
 	const removed = gone.filter((id) => !started.includes(id));
-	if (added.length === 0 && removed.length === 0) return;
+	const { changed, milestone } = before ? diffPlans(before, plan) : {
+		changed: [],
+		milestone: []
+	};
+	if ([
+		added,
+		removed,
+		changed,
+		milestone
+	].every((list) => list.length === 0)) return;
 	journal.record({
 		event: "plan_changed",
 		agent: "dependency_validator",
 		data: {
-			added: added.map(seedOf),
+			added,
 			removed,
-			changed: [],
+			changed,
+			...milestone.length ? { milestone } : {},
 			by: "the branch"
 		}
 	});
@@ -4730,6 +4829,14 @@ async function seedsOf(start, plan) {
 		});
 	}
 	return seeds;
+}
+/** The same for the tasks that the milestone does not know yet: a person added them to a plan that is under way. */
+async function seedsOfNew(start, plan, state) {
+	const tasks = plan.tasks.filter((task) => !state.tasks.has(task.id));
+	return tasks.length === 0 ? [] : seedsOf(start, {
+		...plan,
+		tasks
+	});
 }
 /** The files that the phases which are finished in the plan deliver, as far as they are there. */
 function finishedDeliverables(plan) {
@@ -4757,7 +4864,7 @@ function finishedPhases(task) {
 * A person's commit changed the milestone file: it counts from the next attempt, its gates as the base has them. One
 * that is not valid is a matter for that person; until it is corrected the branch stays as they left it.
 */
-async function readChangedPlan(run, text) {
+async function readChangedPlan(run, text, commit) {
 	const file = paths.milestone(run.plan.id);
 	const config = await run.ports.repository.readFile(run.journal.tip, paths.config);
 	const reading = readPlan({
@@ -4775,12 +4882,22 @@ async function readChangedPlan(run, text) {
 			message: `the milestone file that was pushed to the branch is not valid${first ? ` (line ${first.line}: ${first.message})` : ""}; correct it there`
 		};
 	}
+	const start = {
+		repository: run.ports.repository,
+		commit,
+		added: /* @__PURE__ */ new Map()
+	};
+	const seeds = await seedsOfNew(start, reading.plan, run.journal.state);
 	return {
 		ok: true,
 		take() {
+			const before = run.plan;
 			run.plan = applyPolicy(reading.plan, run.plan, file).plan;
 			run.journal.replacePlan(text, file, placesOf(reading));
-			syncPlan(run.journal, run.plan);
+			syncPlan(run.journal, run.plan, {
+				seeds,
+				before
+			});
 			run.onPlan?.();
 		}
 	};
@@ -4819,6 +4936,7 @@ async function wholeHistory(repository, milestone, history) {
 		}
 	};
 }
+/** The newest commit up to `tip` that an engine made; null where there is none. */
 async function enginesLast(repository, milestone, tip) {
 	const [newest] = await repository.log({
 		to: tip,
@@ -5063,7 +5181,7 @@ var Publisher = class {
 			theirs,
 			lastShared: this.#pushed
 		};
-		const taken = await this.#journal.exclusively(() => takeIn(this.#ports, this.#journal, (text) => this.readPlan(text), shared));
+		const taken = await this.#journal.exclusively(() => takeIn(this.#ports, this.#journal, (text, commit) => this.readPlan(text, commit), shared));
 		if (!taken.ok) return {
 			ok: false,
 			reason: "conflict",
@@ -5112,7 +5230,7 @@ function assembleRun(parts, { located }) {
 		...parts,
 		publisher: new Publisher(parts.ports, parts.journal, {
 			seen: located.seen,
-			readPlan: (text) => readChangedPlan(run, text)
+			readPlan: (text, commit) => readChangedPlan(run, text, commit)
 		})
 	};
 	return run;
@@ -5138,9 +5256,25 @@ async function readBasis(ports, { milestone: id }, { base, working }) {
 		located,
 		reading,
 		file,
+		before: located.tip ? await planBefore(ports, {
+			id,
+			tip: located.tip,
+			file,
+			policy
+		}) : null,
 		base,
 		carried
 	};
+}
+/** null: the engine's last commit has the same file, or one that cannot be read. */
+async function planBefore({ repository }, { id, tip, file, policy }) {
+	const commit = await enginesLast(repository, id, tip);
+	if (commit === null || commit === tip) return null;
+	const read = atCommit(repository, commit);
+	const earlier = await findPlanFile(read, id);
+	if (!earlier || earlier.text === file.text) return null;
+	const reading = await loadPlan(read, earlier, policy);
+	return reading.ok ? reading.plan : null;
 }
 /**
 * Where the milestone stands. Its branch may be gone since it was merged: then the base branch has its log, and going
@@ -5259,4 +5393,4 @@ function valuesOf(brief, context, sections) {
 	};
 }
 
-export { blockerId as $, isOwn as A, executorName as B, placesOf as C, isHeld as D, LEASE_SILENCE_MS as E, GENESIS as F, listFiles as G, nextStep as H, hashLine as I, remainingUsd as J, listFilesAfter as K, applyEvent as L, readSegments as M, Fenced as N, readJUnit as O, EMPTY_LOG as P, warnOnce as Q, planEdits as R, loadPlan as S, plannedState as T, join as U, executorNamed as V, workOf as W, escalate as X, block as Y, unblock$1 as Z, wishProblems as _, assembleRun as a, atCommit as b, readHistory as c, blocksRetried as d, isPassing as et, concerns as f, wishProblem as g, lastWorked as h, readBasis as i, loadHistory as j, parseTestOutput as k, seedsOf as l, gatesToApprove as m, fillTemplate as n, placed as nt, openJournal as o, gateLabel as p, budgetStatus as q, locateMilestone as r, systemClock as rt, locateBranch as s, checkTemplate as t, pushWaitMs as tt, syncPlan as u, RoleBoard as v, requireValid as w, findPlanFile as x, dependantsOf as y, sessionYaml as z };
+export { listFilesAfter as $, plannedState as A, planEdits as B, RoleBoard as C, loadPlan as D, findPlanFile as E, isOwn as F, join as G, executorName as H, loadHistory as I, checkpointRequest as J, workOf as K, readSegments as L, isHeld as M, readJUnit as N, placesOf as O, parseTestOutput as P, listFiles as Q, Fenced as R, wishProblems as S, atCommit as T, executorNamed as U, sessionYaml as V, nextStep as W, newCheckpointRequest as X, isCheckpointBlocked as Y, reachedCheckpoints as Z, concerns as _, assembleRun as a, unblock$1 as at, lastWorked as b, readHistory as c, isPassing as ct, seedsOfNew as d, systemClock as dt, budgetStatus as et, syncPlan as f, blocksRetried as g, planChangeProblems as h, readBasis as i, escalate as it, LEASE_SILENCE_MS as j, requireValid as k, finishedDeliverables as l, pushWaitMs as lt, isEmptyDiff as m, fillTemplate as n, EVIDENCE_CHARS as nt, openJournal as o, warnOnce as ot, diffPlans as p, checkpointOf as q, locateMilestone as r, block as rt, locateBranch as s, blockerId as st, checkTemplate as t, remainingUsd as tt, seedsOf as u, placed as ut, gateLabel as v, dependantsOf as w, wishProblem as x, gatesToApprove as y, applyEvent as z };
