@@ -152,6 +152,22 @@ describe("people's commands", () => {
     expect(readFileSync(join(rig.main.root, "report.html"), "utf8")).toMatch(/^<!doctype html>/i);
   });
 
+  it("approve counts each person once", async () => {
+    const gates = "kiro_configuration:\n  approval_gates: { design_to_spec: { min_approvals: 2 } }";
+    const rig = rigWith({ m: workflow("m", { top: gates, tasks: ["id: a"] }) });
+    const approve = (name: string): Promise<Finished> =>
+      rig.main.milestone(["approve", "m"], {
+        env: { USER: name, GIT_AUTHOR_NAME: name, GIT_COMMITTER_NAME: name },
+      });
+    expect((await rig.main.milestone(["execute", "m"])).code).toBe(10);
+    expect((await approve("mona")).code).toBe(0);
+    const again = await approve("mona");
+    expect([again.code, again.stderr]).toEqual([2, expect.stringMatching(/has approved a\/design already/)]);
+    const other = await approve("hubot");
+    expect(other.code, both(other)).toBe(0);
+    expect((await rig.main.milestone(["status", "m"])).stdout).toMatch(/a +█.* 15 %/);
+  });
+
   it("approve does nothing in a session that runs on GitHub", async () => {
     const rig = rigWith({ m: GATED });
     const { runStep } = await import("../action/step.ts");

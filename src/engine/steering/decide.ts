@@ -9,7 +9,7 @@ import { type ApproveWish, concerns, gateLabel, gatesToApprove } from "./wish-pr
 /** Opens every gate that the wish is about. */
 export function approve(run: Run, wish: ApproveWish, by: Person, at: string): string {
   const { journal } = run;
-  const wanted = gatesToApprove(wish, journal.state);
+  const wanted = gatesToApprove(wish, journal.state, by);
   for (const approval of wanted) {
     const decision = localDecision("approved", by, at, journal.commitName, []);
     const approvals = approval.decisions.filter(d => d.verdict === "approved").length + 1;

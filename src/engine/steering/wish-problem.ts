@@ -113,7 +113,13 @@ function approveProblem(wish: ApproveWish, state: State, by: Person): Complaint 
       "approve the pull request's review there, or comment `/milestone approve` on it",
     );
   }
-  if (gatesToApprove(wish, state).length > 0) return null;
+  if (gatesToApprove(wish, state, by).length > 0) return null;
+  const given = gatesInQuestion(wish, state).map(gateLabel);
+  if (given.length > 0)
+    return complaint(
+      `${by.login} has approved ${given.join(", ")} already`,
+      "someone else must approve as well",
+    );
   const open = openApprovals(state).map(gateLabel);
   return complaint(
     wish.task || wish.checkpoint
@@ -125,8 +131,14 @@ function approveProblem(wish: ApproveWish, state: State, by: Person): Complaint 
 
 export type ApproveWish = Extract<Steering, { command: "approve" }>;
 
-/** The open gates that an approval is about; all of them where it names none. */
-export function gatesToApprove(wish: ApproveWish, state: State): ApprovalState[] {
+/** The open gates that this person's approval is about; all of them where it names none. Nobody counts twice. */
+export function gatesToApprove(wish: ApproveWish, state: State, by: Person): ApprovalState[] {
+  return gatesInQuestion(wish, state).filter(
+    a => !a.decisions.some(d => d.verdict === "approved" && d.by.login === by.login),
+  );
+}
+
+function gatesInQuestion(wish: ApproveWish, state: State): ApprovalState[] {
   return openApprovals(state).filter(a => a.kind === "approval" && concerns(a, wish));
 }
 
