@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { commandGiver, takeUpComplaint } from "./command-giver.ts";
-import type { Forge } from "./engine/ports.ts";
+import type { Forge } from "./engine/forge.ts";
 import type { Run } from "./engine/run-context.ts";
 import { describeFailure } from "./github/answer.ts";
 import { createApi } from "./github/api.ts";

@@ -1,4 +1,4 @@
-import type { Forge } from "./engine/ports.ts";
+import type { Forge } from "./engine/forge.ts";
 
 /** Away from GitHub: decisions are local ones, and there is nothing to bring in line. */
 export const localForge: Forge = {

@@ -1,5 +1,5 @@
 import type { Giver } from "./command-giver.ts";
-import type { Forge } from "./engine/ports.ts";
+import type { Forge } from "./engine/forge.ts";
 import type { Run } from "./engine/run-context.ts";
 import type { Command } from "./milestone/command/command.ts";
 import type { GitHubConfig } from "./milestone/github-config.ts";

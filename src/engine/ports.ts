@@ -1,9 +1,8 @@
-import type { CandidateDecision } from "../milestone/approval/candidate.ts";
-import type { Author } from "../milestone/approval/who-counts.ts";
 import type { BlockerType } from "../milestone/blocker/blocker.ts";
 import type { Executor, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { Usage } from "../milestone/session/event.ts";
-import type { ApprovalState, State } from "../milestone/session/state.ts";
+import type { State } from "../milestone/session/state.ts";
+import type { Forge } from "./forge.ts";
 import type { Place } from "./output/placed.ts";
 
 /**
@@ -267,30 +266,6 @@ export interface Host {
   env(name: string): boolean;
   /** Runs a prerequisite's command in the user's checkout. */
   probe(command: string): Promise<CommandOutcome>;
-}
-
-/** What GitHub says, re-read at the moment of use. Away from GitHub nothing is said. */
-export interface Forge {
-  /** false: decisions are local ones. */
-  present: boolean;
-  decisions(
-    open: ApprovalState[],
-    tip: Oid,
-  ): Promise<
-    | {
-        ok: true;
-        candidates: CandidateDecision[];
-        /** By request: people who authored its deliverables by hand; none of them may approve. */
-        authors: ReadonlyMap<string, readonly Author[]>;
-        /** Who decides on gates that name nobody; absent or empty: anyone with write permission. */
-        approvers?: readonly string[];
-      }
-    | { ok: false; reason: string }
-  >;
-  /** Why whoever asked may not take a postponed milestone up again; null: they may. */
-  takeUpComplaint(): Promise<import("./refusal.ts").Complaint | null>;
-  /** Brings GitHub in line; never throws, never fails the execution. */
-  sync(tip: Oid, reason: "start" | "boundary" | "end"): Promise<void>;
 }
 
 /** What people see while it runs. */

@@ -1,5 +1,5 @@
+import type { Forge } from "../forge.ts";
 import type { Redactor } from "../output/redact.ts";
-import type { Forge } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 import type { RunnerOptions } from "./runner.ts";
 

@@ -1,0 +1,29 @@
+import type { CandidateDecision } from "../milestone/approval/candidate.ts";
+import type { Author } from "../milestone/approval/who-counts.ts";
+import type { ApprovalState } from "../milestone/session/state.ts";
+import type { Oid } from "./git/object.ts";
+import type { Complaint } from "./refusal.ts";
+
+/** What GitHub says, re-read at the moment of use. Away from GitHub nothing is said. */
+export interface Forge {
+  /** false: decisions are local ones. */
+  present: boolean;
+  decisions(
+    open: ApprovalState[],
+    tip: Oid,
+  ): Promise<
+    | {
+        ok: true;
+        candidates: CandidateDecision[];
+        /** By request: people who authored its deliverables by hand; none of them may approve. */
+        authors: ReadonlyMap<string, readonly Author[]>;
+        /** Who decides on gates that name nobody; absent or empty: anyone with write permission. */
+        approvers?: readonly string[];
+      }
+    | { ok: false; reason: string }
+  >;
+  /** Why whoever asked may not take a postponed milestone up again; null: they may. */
+  takeUpComplaint(): Promise<Complaint | null>;
+  /** Brings GitHub in line; never throws, never fails the execution. */
+  sync(tip: Oid, reason: "start" | "boundary" | "end"): Promise<void>;
+}
