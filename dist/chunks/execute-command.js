@@ -5043,7 +5043,7 @@ function unblockAll(journal) {
 /** Opens every gate that the wish is about. */
 function approve(run, wish, by, at) {
 	const { journal } = run;
-	const wanted = gatesToApprove(wish, journal.state);
+	const wanted = gatesToApprove(wish, journal.state, by);
 	for (const approval of wanted) {
 		const decision = localDecision("approved", by, at, journal.commitName, []);
 		const approvals = approval.decisions.filter((d) => d.verdict === "approved").length + 1;

@@ -4668,12 +4668,17 @@ function rejectProblem({ task: id, phase: name, checkpoint }, state) {
 }
 function approveProblem(wish, state, by) {
 	if (by.source === "local" && /^\d+$/.test(state.session?.runId ?? "")) return complaint("this session runs on GitHub, where an approval from a command line proves nothing", "approve the pull request's review there, or comment `/milestone approve` on it");
-	if (gatesToApprove(wish, state).length > 0) return null;
+	if (gatesToApprove(wish, state, by).length > 0) return null;
+	const given = gatesInQuestion(wish, state).map(gateLabel);
+	if (given.length > 0) return complaint(`${by.login} has approved ${given.join(", ")} already`, "someone else must approve as well");
 	const open = openApprovals(state).map(gateLabel);
 	return complaint(wish.task || wish.checkpoint ? `no open gate is called ${wish.checkpoint ?? [wish.task, wish.phase].filter(Boolean).join("/")}` : "no gate is open", open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`");
 }
-/** The open gates that an approval is about; all of them where it names none. */
-function gatesToApprove(wish, state) {
+/** The open gates that this person's approval is about; all of them where it names none. Nobody counts twice. */
+function gatesToApprove(wish, state, by) {
+	return gatesInQuestion(wish, state).filter((a) => !a.decisions.some((d) => d.verdict === "approved" && d.by.login === by.login));
+}
+function gatesInQuestion(wish, state) {
 	return openApprovals(state).filter((a) => a.kind === "approval" && concerns(a, wish));
 }
 /** Whether an approval that is asked for belongs to the named task, phase or checkpoint. */
