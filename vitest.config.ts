@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -9,8 +10,8 @@ export default defineConfig({
     retry: process.env.CI ? 2 : 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // The suites start processes of their own: more workers than cores only slow each other.
-    maxWorkers: 2,
+    // One more than there are cores: the suites wait a good part of their time for processes of their own.
+    maxWorkers: Math.min(availableParallelism(), 4) + 1,
     pool: "forks",
   },
 });

@@ -10,7 +10,7 @@ export interface IndexEntry {
   stat?: FileStat;
 }
 
-type PresentEntry = IndexEntry & { stat: FileStat };
+export type PresentEntry = IndexEntry & { stat: FileStat };
 
 /** Bytes of an entry before its path (index version 2). */
 const FIXED = 62;

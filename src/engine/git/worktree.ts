@@ -1,12 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, realpathSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { type AgentGit, writeAgentGit } from "./agent-git.ts";
+import { checkOut } from "./check-out.ts";
 import { fileStat } from "./file-stat.ts";
 import { handOn } from "./hand-on.ts";
 import { openIgnoreRules } from "./ignore.ts";
-import { parseIndexFile } from "./index-file.ts";
 import {
   hasRealParents,
   makeFolder,
@@ -158,7 +157,10 @@ class Slot implements WorkTree {
     let from = this.commit === null ? EMPTY_TREE : await treeOf(store, this.commit);
     if (this.commit === null && !(await holdsFewFiles(store, to, FEW_FILES))) {
       store.flush();
-      await this.#checkOut(commit);
+      const { shown, hidden } = await checkOut(this.#repository.git, { commit, view, into: this.path });
+      for (const entry of shown) this.#table.set(entry);
+      for (const { path, mode, oid } of hidden) this.#table.hide(path, { mode, oid });
+      this.#view = view;
       from = to;
     }
     const scan = (unchangedSinceScan && this.#lastScan) || (await this.#scan([]));
@@ -168,28 +170,6 @@ class Slot implements WorkTree {
     writeAgentGit({ ...this.#agentGit, commit, staged, index: this.#table.index });
     // The index was written last, so its time is this file system's "now".
     this.#settled = statSync(join(this.path, ".git/index")).mtimeMs;
-  }
-
-  /** The first time git itself does the writing, in our own index: it is quicker for thousands of files. */
-  async #checkOut(commit: Oid): Promise<void> {
-    const { git } = this.#repository;
-    const index = join(git.directory, `index-${randomUUID()}`);
-    const env = { GIT_INDEX_FILE: index, GIT_WORK_TREE: this.path };
-    const config = [
-      "index.version=2",
-      "core.splitIndex=false",
-      "index.sparse=false",
-      "feature.manyFiles=false",
-    ];
-    for (const args of [
-      ["read-tree", commit],
-      ["checkout-index", "--all", "--force", "--index", "--quiet"],
-    ]) {
-      const { code, stderr } = await git.run(args, { env, config, cwd: this.path, timeout: 600_000 });
-      if (code !== 0) throw new Error(`git ${args[0]} failed: ${stderr.trim()}`);
-    }
-    for (const entry of parseIndexFile(readFileSync(index))) this.#table.set(entry);
-    rmSync(index, { force: true });
   }
 
   async #update({ from, to, scan, view, folder }: Update): Promise<void> {

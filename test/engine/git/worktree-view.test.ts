@@ -136,3 +136,28 @@ test("S-PATH-2: a link in the folder's place is not handed on, nor is one follow
   expect(existsSync(join(outside, "design"))).toBe(true);
   expect(existsSync(join(agent.path, "d/out/t2"))).toBe(false);
 });
+
+test("of thousands of files the first checkout writes only those in view", async () => {
+  const hidden = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`d/h${n}/deep/x.md`, `${n}\n`]));
+  const repository = await open(makeRepository({ ...FILES, ...hidden }));
+  const agent = openWorkTree({ repository, directory: join(temporaryFolder(), "agent-1"), identity: AUTHOR });
+  const base = await headOf(repository);
+  const calls: string[][] = [];
+  const run = repository.git.run.bind(repository.git);
+  repository.git.run = (args, options) => {
+    calls.push([...args, ...String(options?.input ?? "").split("\0")]);
+    return run(args, options);
+  };
+  await agent.moveTo(base, { view: without("d/a", "d/h7") });
+  expect(present(agent)).toEqual(["d/a/x", "d.txt", "src/m"]);
+  expect([existsSync(join(agent.path, "d/h7/deep/x.md")), existsSync(join(agent.path, "d/h8"))]).toEqual([
+    true,
+    false,
+  ]);
+  expectClean(agent);
+  const left = calls.find(args => args[0] === "update-index")!.filter(word => word.startsWith("d/h"));
+  expect(left).toHaveLength(299);
+  await agent.moveTo(base);
+  expect(existsSync(join(agent.path, "d/h8/deep/x.md"))).toBe(true);
+  expectClean(agent);
+});
