@@ -6542,77 +6542,6 @@ function configuration({ name, email }) {
 	].join("\n");
 }
 
-// src/engine/git/hand-on.ts
-/**
-* Makes the empty folder of the last phase, with its task's where that holds nothing else, the next one's. To make new
-* folders is what costs most of a tree's change: some file systems look through all they removed in the last minutes
-* (ext4 without a journal, a millisecond after thousands of phases). Where anything stands against it, nothing happens.
-*/
-function handOn(root, last, next) {
-	if (!holds(root, last, [])) return;
-	const [around, wanted] = [dirname(last), dirname(next)];
-	const from = around !== wanted && holds(root, around, [basename(last)]) && move(root, around, wanted) ? join(wanted, basename(last)) : last;
-	if (from !== next) move(root, from, next);
-}
-/** Whether it is a real folder like the one around it, with just these names in it. */
-function holds(root, path, names) {
-	if (!hasRealParents(root, path)) return false;
-	const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
-	if (!stats?.isDirectory() || stats.mode !== lstatSync(join(root, dirname(path))).mode) return false;
-	const found = readdirSync(join(root, path));
-	return found.length === names.length && found.every((name, at) => name === names[at]);
-}
-function move(root, from, to) {
-	if (!hasRealParents(root, to) || lstatSync(join(root, to), { throwIfNoEntry: false })) return false;
-	try {
-		renameSync(join(root, from), join(root, to));
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-// src/engine/git/ignore.ts
-function openIgnoreRules(git, root) {
-	const known = /* @__PURE__ */ new Set();
-	let validFor = "";
-	return {
-		isKnown: (path) => known.has(path),
-		async ignored(paths) {
-			if (paths.length === 0) return /* @__PURE__ */ new Set();
-			const env = {
-				GIT_WORK_TREE: root,
-				GIT_INDEX_FILE: "/dev/null",
-				GIT_LITERAL_PATHSPECS: "0"
-			};
-			const args = [
-				"check-ignore",
-				"-z",
-				"--stdin",
-				"--no-index"
-			];
-			const input = paths.map((path) => `./${path}\0`).join("");
-			const { code, stdout, stderr } = await git.run(args, {
-				env,
-				input,
-				cwd: root
-			});
-			if (code !== 0 && code !== 1) throw new Error(`git check-ignore failed: ${stderr.trim()}`);
-			const answers = stdout.toString("utf8").split("\0").filter(Boolean);
-			const found = new Set(answers.map((path) => path.slice(2)));
-			for (const path of found) known.add(path);
-			return found;
-		},
-		forget: () => known.clear(),
-		stillValid(uncommitted) {
-			if (uncommitted === validFor) return true;
-			validFor = uncommitted;
-			known.clear();
-			return false;
-		}
-	};
-}
-
 // src/engine/git/index-file.ts
 /** Bytes of an entry before its path (index version 2). */
 const FIXED = 62;
@@ -6706,6 +6635,152 @@ function readEntry(file, at, end) {
 			uid: word(7),
 			gid: word(8),
 			size: word(9)
+		}
+	};
+}
+
+// src/engine/git/view.ts
+const SHOW_ALL = {
+	hides: /* @__PURE__ */ new Set(),
+	but: /* @__PURE__ */ new Set()
+};
+/** Whether the path is left out. */
+function isHidden({ hides, but }, path) {
+	return isBelow(hides, path) && !isBelow(but, path);
+}
+function isBelow(folders, path) {
+	if (folders.has(path)) return true;
+	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) if (folders.has(path.slice(0, end))) return true;
+	return false;
+}
+/** What is in one of them only. */
+function differing(a, b) {
+	return [...[...a].filter((each) => !b.has(each)), ...[...b].filter((each) => !a.has(each))];
+}
+
+// src/engine/git/check-out.ts
+/** The form of index that `parseIndexFile` reads, whatever the machine's settings say. */
+const INDEX_CONFIG = [
+	"index.version=2",
+	"core.splitIndex=false",
+	"index.sparse=false",
+	"feature.manyFiles=false"
+];
+/** For git to write all files of a commit (ms). */
+const TIMEOUT_MS = 6e5;
+/**
+* Writes a commit's files into an empty folder by git itself, which is quicker for thousands of them, in an index of
+* our own. What the view leaves out is never written: of a milestone that has gone on for long, that is most of its
+* deliverables.
+*/
+async function checkOut(git, { commit, view, into }) {
+	const index = join(git.directory, `index-${randomUUID()}`);
+	const env = {
+		GIT_INDEX_FILE: index,
+		GIT_WORK_TREE: into
+	};
+	const run = async (args, input = "") => {
+		const options = {
+			env,
+			config: INDEX_CONFIG,
+			cwd: into,
+			timeout: TIMEOUT_MS,
+			input
+		};
+		const { code, stderr } = await git.run(args, options);
+		if (code !== 0) throw new Error(`git ${args[0]} failed: ${stderr.trim()}`);
+	};
+	await run(["read-tree", commit]);
+	const hidden = parseIndexFile(readFileSync(index)).filter(({ path }) => isHidden(view, path));
+	const names = hidden.map(({ path }) => `${path}\0`).join("");
+	if (names) await run([
+		"update-index",
+		"--force-remove",
+		"-z",
+		"--stdin"
+	], names);
+	await run([
+		"checkout-index",
+		"--all",
+		"--force",
+		"--index",
+		"--quiet"
+	]);
+	const shown = parseIndexFile(readFileSync(index));
+	rmSync(index, { force: true });
+	return {
+		shown,
+		hidden
+	};
+}
+
+// src/engine/git/hand-on.ts
+/**
+* Makes the empty folder of the last phase, with its task's where that holds nothing else, the next one's. To make new
+* folders is what costs most of a tree's change: some file systems look through all they removed in the last minutes
+* (ext4 without a journal, a millisecond after thousands of phases). Where anything stands against it, nothing happens.
+*/
+function handOn(root, last, next) {
+	if (!holds(root, last, [])) return;
+	const [around, wanted] = [dirname(last), dirname(next)];
+	const from = around !== wanted && holds(root, around, [basename(last)]) && move(root, around, wanted) ? join(wanted, basename(last)) : last;
+	if (from !== next) move(root, from, next);
+}
+/** Whether it is a real folder like the one around it, with just these names in it. */
+function holds(root, path, names) {
+	if (!hasRealParents(root, path)) return false;
+	const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+	if (!stats?.isDirectory() || stats.mode !== lstatSync(join(root, dirname(path))).mode) return false;
+	const found = readdirSync(join(root, path));
+	return found.length === names.length && found.every((name, at) => name === names[at]);
+}
+function move(root, from, to) {
+	if (!hasRealParents(root, to) || lstatSync(join(root, to), { throwIfNoEntry: false })) return false;
+	try {
+		renameSync(join(root, from), join(root, to));
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+// src/engine/git/ignore.ts
+function openIgnoreRules(git, root) {
+	const known = /* @__PURE__ */ new Set();
+	let validFor = "";
+	return {
+		isKnown: (path) => known.has(path),
+		async ignored(paths) {
+			if (paths.length === 0) return /* @__PURE__ */ new Set();
+			const env = {
+				GIT_WORK_TREE: root,
+				GIT_INDEX_FILE: "/dev/null",
+				GIT_LITERAL_PATHSPECS: "0"
+			};
+			const args = [
+				"check-ignore",
+				"-z",
+				"--stdin",
+				"--no-index"
+			];
+			const input = paths.map((path) => `./${path}\0`).join("");
+			const { code, stdout, stderr } = await git.run(args, {
+				env,
+				input,
+				cwd: root
+			});
+			if (code !== 0 && code !== 1) throw new Error(`git check-ignore failed: ${stderr.trim()}`);
+			const answers = stdout.toString("utf8").split("\0").filter(Boolean);
+			const found = new Set(answers.map((path) => path.slice(2)));
+			for (const path of found) known.add(path);
+			return found;
+		},
+		forget: () => known.clear(),
+		stillValid(uncommitted) {
+			if (uncommitted === validFor) return true;
+			validFor = uncommitted;
+			known.clear();
+			return false;
 		}
 	};
 }
@@ -7084,25 +7159,6 @@ function modeOf(stats) {
 	return stats.mode & 64 ? "100755" : "100644";
 }
 
-// src/engine/git/view.ts
-const SHOW_ALL = {
-	hides: /* @__PURE__ */ new Set(),
-	but: /* @__PURE__ */ new Set()
-};
-/** Whether the path is left out. */
-function isHidden({ hides, but }, path) {
-	return isBelow(hides, path) && !isBelow(but, path);
-}
-function isBelow(folders, path) {
-	if (folders.has(path)) return true;
-	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) if (folders.has(path.slice(0, end))) return true;
-	return false;
-}
-/** What is in one of them only. */
-function differing(a, b) {
-	return [...[...a].filter((each) => !b.has(each)), ...[...b].filter((each) => !a.has(each))];
-}
-
 // src/engine/git/worktree.ts
 /** Bytes that are read to tell whether a touched file changed. */
 const MAX_COMPARED = 67108864;
@@ -7181,7 +7237,17 @@ var Slot = class {
 		let from = this.commit === null ? EMPTY_TREE : await treeOf$1(store, this.commit);
 		if (this.commit === null && !await holdsFewFiles(store, to, FEW_FILES)) {
 			store.flush();
-			await this.#checkOut(commit);
+			const { shown, hidden } = await checkOut(this.#repository.git, {
+				commit,
+				view,
+				into: this.path
+			});
+			for (const entry of shown) this.#table.set(entry);
+			for (const { path, mode, oid } of hidden) this.#table.hide(path, {
+				mode,
+				oid
+			});
+			this.#view = view;
 			from = to;
 		}
 		const scan = unchangedSinceScan && this.#lastScan || await this.#scan([]);
@@ -7201,38 +7267,6 @@ var Slot = class {
 			index: this.#table.index
 		});
 		this.#settled = statSync(join(this.path, ".git/index")).mtimeMs;
-	}
-	/** The first time git itself does the writing, in our own index: it is quicker for thousands of files. */
-	async #checkOut(commit) {
-		const { git } = this.#repository;
-		const index = join(git.directory, `index-${randomUUID()}`);
-		const env = {
-			GIT_INDEX_FILE: index,
-			GIT_WORK_TREE: this.path
-		};
-		const config = [
-			"index.version=2",
-			"core.splitIndex=false",
-			"index.sparse=false",
-			"feature.manyFiles=false"
-		];
-		for (const args of [["read-tree", commit], [
-			"checkout-index",
-			"--all",
-			"--force",
-			"--index",
-			"--quiet"
-		]]) {
-			const { code, stderr } = await git.run(args, {
-				env,
-				config,
-				cwd: this.path,
-				timeout: 6e5
-			});
-			if (code !== 0) throw new Error(`git ${args[0]} failed: ${stderr.trim()}`);
-		}
-		for (const entry of parseIndexFile(readFileSync(index))) this.#table.set(entry);
-		rmSync(index, { force: true });
 	}
 	async #update({ from, to, scan, view, folder }) {
 		const { store } = this.#repository;
