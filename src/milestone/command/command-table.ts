@@ -144,7 +144,7 @@ export const COMMANDS: { readonly [N in CommandName]: CommandSpec } = {
     examples: ["reject api-v2 schema/design the index on user_id is missing"],
   },
   postpone: {
-    summary: "put the milestone off; execute takes it up again",
+    summary: "put the milestone off; execute takes it up again, on GitHub a maintainer's",
     milestone: "required",
     arguments: [optional("text")],
     flags: ["reason", "request"],
