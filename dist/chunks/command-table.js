@@ -169,7 +169,7 @@ const COMMANDS = {
 		examples: ["reject api-v2 schema/design the index on user_id is missing"]
 	},
 	postpone: {
-		summary: "put the milestone off; execute takes it up again",
+		summary: "put the milestone off; execute takes it up again, on GitHub a maintainer's",
 		milestone: "required",
 		arguments: [optional("text")],
 		flags: ["reason", "request"],
