@@ -63,6 +63,7 @@ export function runWatched(root: string): Promise<Memory> {
 interface Line {
   event: string;
   timestamp: string;
+  phase?: string;
 }
 
 /** The milestone's log as the branch holds it, oldest event first. */
@@ -75,9 +76,11 @@ export function readEvents(root: string): Line[] {
     .map(line => JSON.parse(line) as Line);
 }
 
-/** When phases were completed, in milliseconds since the epoch. */
-export function completions(root: string): number[] {
-  const done = readEvents(root).filter(({ event }) => event === "phase_completed");
+/** When phases were completed, or those of one name, in milliseconds since the epoch. */
+export function completions(root: string, phase?: string): number[] {
+  const done = readEvents(root).filter(
+    line => line.event === "phase_completed" && (phase === undefined || line.phase === phase),
+  );
   return done.map(({ timestamp }) => Date.parse(timestamp));
 }
 
