@@ -10,7 +10,8 @@ const MOST_PIECES = 2048;
 
 /**
  * How much what is old may grow between two full collections, in percent of what was alive. V8 would wait for 64 MiB
- * of buffers alone; measured at 1,000 tasks, this takes 1 % of the time and 80 MiB less.
+ * of buffers alone; measured at 1,000 tasks of four phases, the peak is 174 instead of 233 MiB, and the time no other
+ * than runs differ by (three of each).
  */
 const GROWING_PERCENT = 50;
 
