@@ -13,7 +13,7 @@ export default defineConfig({
     // One more than there are cores: the suites wait a good part of their time for processes of their own.
     maxWorkers: Math.min(availableParallelism(), 4) + 1,
     pool: "forks",
-    // A worker takes one file after the other: to start one for each cost a sixth of the whole time.
+    // A worker takes one file after the other: to start one for each cost a sixth of the processor's time.
     isolate: false,
   },
 });
