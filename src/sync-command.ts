@@ -36,14 +36,14 @@ async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome>
   };
   const opening = await openToSteer(ports, options, { ...checkout, check }, { command: "sync" });
   if (opening.kind === "repeated") return repeated(opening);
-  const { run } = opening;
+  const { run, before } = opening;
   const { journal } = run;
   const diff = diffPlans(run.plan, reading.plan);
   journal.replacePlan(file.text, paths.milestone(options.milestone), placesOf(reading));
   const added = await documentsOfNew(ports.repository, reading.plan, run);
   const start = { repository: ports.repository, commit: journal.tip, added };
   const seeds = await seedsOfNew(start, reading.plan, journal.state);
-  syncPlan(journal, reading.plan, { seeds, before: run.plan });
+  syncPlan(journal, reading.plan, { seeds, before });
   await journal.commit({
     changes: added,
     subject: `synced the plan from ${checkout.base.branch}`,

@@ -1,24 +1,24 @@
 import type { Plan } from "../milestone/plan/plan.ts";
 import { diffPlans } from "../milestone/plan/plan-diff.ts";
 import type { TaskSeed } from "../milestone/session/event.ts";
+import { newTask, type State } from "../milestone/session/state.ts";
 import { block } from "./blockers.ts";
 import type { Journal } from "./journal.ts";
 
+/** What of the plan the log does not know yet. */
+export interface PlanNews {
+  /** The tasks that are new (`seedsOfNew`). */
+  seeds: readonly TaskSeed[];
+  /** The plan as it was, to tell what else a person changed; null: nothing. */
+  before: Plan | null;
+}
+
 /**
- * Takes the branch's plan into the state: new tasks are added as `seeds` has them (`seedsOfNew`), removed ones go;
- * started ones cannot be removed. What else a person changed is told by the plan as it was `before`; null: nothing.
+ * Takes the branch's plan into the state: new tasks are added, removed ones go. Started ones cannot be removed, and a
+ * plan that lost them blocks the milestone.
  */
-export function syncPlan(
-  journal: Journal,
-  plan: Plan,
-  { seeds, before }: { seeds: readonly TaskSeed[]; before: Plan | null },
-): void {
-  const { state } = journal;
-  const known = new Set(state.tasks.keys());
-  const added = seeds.filter(t => !known.has(t.id));
-  const wanted = new Set(plan.tasks.map(t => t.id));
-  const gone = [...known].filter(id => !wanted.has(id));
-  const started = gone.filter(id => state.tasks.get(id)?.startedAt);
+export function syncPlan(journal: Journal, plan: Plan, news: PlanNews): void {
+  const { started } = goneTasks(journal.state, plan);
   if (started.length > 0) {
     block(journal, {
       type: "dependency_unavailable",
@@ -26,7 +26,13 @@ export function syncPlan(
       message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`,
     });
   }
-  const removed = gone.filter(id => !started.includes(id));
+  recordPlanChange(journal, plan, news);
+}
+
+/** The same without a word about started tasks that are gone: for a wish, which leaves them to the next run. */
+export function recordPlanChange(journal: Journal, plan: Plan, { seeds, before }: PlanNews): void {
+  const added = seeds.filter(t => !journal.state.tasks.has(t.id));
+  const { removed } = goneTasks(journal.state, plan);
   const { changed, milestone } = before ? diffPlans(before, plan) : { changed: [], milestone: [] };
   if ([added, removed, changed, milestone].every(list => list.length === 0)) return;
   journal.record({
@@ -34,4 +40,19 @@ export function syncPlan(
     agent: "dependency_validator",
     data: { added, removed, changed, ...(milestone.length ? { milestone } : {}), by: "the branch" },
   });
+}
+
+/** The state as it will be with the branch's plan taken in, to judge a wish by before anything is recorded. */
+export function stateUnder(plan: Plan, state: State, seeds: readonly TaskSeed[]): State {
+  const tasks = new Map(state.tasks);
+  for (const id of goneTasks(state, plan).removed) tasks.delete(id);
+  for (const seed of seeds) tasks.set(seed.id, newTask(seed));
+  return { ...state, tasks };
+}
+
+function goneTasks({ tasks }: State, plan: Plan): { removed: string[]; started: string[] } {
+  const wanted = new Set(plan.tasks.map(t => t.id));
+  const gone = [...tasks.values()].filter(task => !wanted.has(task.id));
+  const ids = (had: boolean) => gone.filter(task => (task.startedAt !== null) === had).map(task => task.id);
+  return { removed: ids(false), started: ids(true) };
 }

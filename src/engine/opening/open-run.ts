@@ -21,7 +21,7 @@ import { RoleBoard } from "../role-board.ts";
 import type { Run, RunOptions } from "../run-context.ts";
 import { revertProblem } from "../steering/revert.ts";
 import { wishProblems } from "../steering/wish-problem.ts";
-import { syncPlan } from "../sync-plan.ts";
+import { stateUnder, syncPlan } from "../sync-plan.ts";
 import { seedsOf, seedsOfNew } from "../task-seeds.ts";
 import { anewIfFenced } from "./anew-if-fenced.ts";
 import { assembleRun, openJournal } from "./assemble-run.ts";
@@ -153,8 +153,9 @@ async function assertMayOpen(
   basis: Basis,
   checkout: Checkout,
 ): Promise<void> {
-  const before = basis.located.history?.state ?? null;
-  const state = before?.activatedAt ? before : plannedState(basis.reading.plan);
+  const { located, reading } = basis;
+  const before = located.history?.state ?? null;
+  const state = before?.activatedAt ? await stateToOpen(ports, basis, before) : plannedState(reading.plan);
   const complaints = [
     ...(await checkPrerequisites(ports, options, basis, { mayStart: true })),
     ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
@@ -166,6 +167,13 @@ async function assertMayOpen(
   if (complaints.length === 0 && before)
     complaints.push(...(await revertProblems(ports, options, basis, checkout)));
   if (complaints.length > 0) throw new Refusal(complaints);
+}
+
+/** The state with what a person changed of the plan since: the wishes are carried out on that. */
+async function stateToOpen({ repository }: Ports, basis: Basis, state: State): Promise<State> {
+  const { plan } = basis.reading;
+  const start = { repository, commit: basis.located.tip!, added: basis.carried };
+  return stateUnder(plan, state, await seedsOfNew(start, plan, state));
 }
 
 async function revertProblems(

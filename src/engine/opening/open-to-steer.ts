@@ -9,10 +9,14 @@ import { RoleBoard } from "../role-board.ts";
 import type { Run, RunOptions } from "../run-context.ts";
 import type { PlanWish, Steering } from "../steering/wish.ts";
 import { wishProblem } from "../steering/wish-problem.ts";
+import { recordPlanChange, stateUnder } from "../sync-plan.ts";
+import { seedsOfNew } from "../task-seeds.ts";
 import { assembleRun, openJournal } from "./assemble-run.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 
-export type SteerOpening = { kind: "opened"; run: Run } | { kind: "repeated"; state: State; tip: Oid };
+export type SteerOpening =
+  /** `before`: the plan as the engine last wrote it, which a person may have changed since. */
+  { kind: "opened"; run: Run; before: Plan } | { kind: "repeated"; state: State; tip: Oid };
 
 /**
  * Opens a milestone for one wish: no lease is taken, as the wish is a single commit by compare-and-swap; a live run is
@@ -34,14 +38,19 @@ export async function openToSteer(
   }
   const { state } = history;
   if (options.request && state.requests.has(options.request)) return { kind: "repeated", state, tip };
-  if ((state.status === "completed" || state.status === "cancelled") && wish.command !== "archive") {
+  const finished = state.status === "completed" || state.status === "cancelled";
+  if (finished && wish.command !== "archive") {
     refuse(`the milestone "${id}" is ${state.status}`, "a finished milestone can only be archived");
   }
-  const problem = wish.command === "sync" ? null : wishProblem(wish, state, options.by);
+  const { plan } = basis.reading;
+  const start = { repository: ports.repository, commit: tip, added: new Map() };
+  const seeds = finished ? [] : await seedsOfNew(start, plan, state);
+  const problem =
+    wish.command === "sync" ? null : wishProblem(wish, stateUnder(plan, state, seeds), options.by);
   if (problem) throw new Refusal([problem]);
   if (wish.command === "archive" && basis.file.shelf === "archived")
     refuse(`the milestone "${id}" is archived already`, "nothing is left to do");
-  checkout.check?.(basis.reading.plan, state);
+  checkout.check?.(plan, state);
   const roles = new RoleBoard(ports.clock, 0);
   const session = state.session?.id ?? id;
   const journal = await openJournal(ports, basis, { history, session, roles });
@@ -56,11 +65,12 @@ export async function openToSteer(
       ...(options.request ? { request: options.request } : {}),
     },
   });
-  const { base } = basis;
-  const { plan } = basis.reading;
+  // This commit makes the file the engine's own: what a person changed of it before can be told by none after it.
+  const { base, before } = basis;
+  if (wish.command !== "sync" && !finished) recordPlanChange(journal, plan, { seeds, before });
   const dependants = await dependantsOf(ports.repository, base.commit, plan);
   const run = assembleRun({ ports, options, journal, roles, plan, base, dependants }, basis);
-  return { kind: "opened", run };
+  return { kind: "opened", run, before: before ?? plan };
 }
 
 /** Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other wish is refused. */
