@@ -50,7 +50,7 @@ async function userOf(
     (await ports.repository.readFile(commit, paths.session(session))) !== null;
   if (tip && (await isAt(tip))) return "this milestone";
   if (await isAt(base)) return "the base branch";
-  for (const place of placesOf(ports)) {
+  for (const place of branchPlaces(ports)) {
     const listing = await place.locks.list(branchRef(""));
     if (!listing.ok) return unasked(session, listing.message);
     const others = [...listing.refs].filter(([ref]) => !isBranchOf(ref, milestone));
@@ -77,7 +77,7 @@ function unasked(session: string, why: string): never {
 }
 
 /** Where other milestones' branches are. */
-function placesOf({ remote, ownLocks }: Ports): LockPlace[] {
+function branchPlaces({ remote, ownLocks }: Ports): LockPlace[] {
   const shared = remote?.locks ? [{ ...remote, locks: remote.locks }] : [];
   return ownLocks ? [ownLocks, ...shared] : shared;
 }
