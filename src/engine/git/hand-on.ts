@@ -1,36 +1,67 @@
-import { lstatSync, readdirSync, renameSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { lstatSync, readdirSync, renameSync, type Stats } from "node:fs";
+import { dirname, join } from "node:path";
 import { hasRealParents } from "./inside.ts";
 
-/**
- * Makes the empty folder of the last phase, with its task's where that holds nothing else, the next one's. To make new
- * folders is what costs most of a tree's change: some file systems look through all they removed in the last minutes
- * (ext4 without a journal, a millisecond after thousands of phases). Where anything stands against it, nothing happens.
+/*
+ * To make and remove folders and files is what costs most of a tree's change: some file systems look through all they
+ * removed in the last minutes (ext4 without a journal, a millisecond after thousands of phases). So a task's folder
+ * becomes the next task's. Where anything stands against it, nothing happens.
  */
-export function handOn(root: string, last: string, next: string): void {
-  if (!holds(root, last, [])) return;
-  const [around, wanted] = [dirname(last), dirname(next)];
-  const whole = around !== wanted && holds(root, around, [basename(last)]) && move(root, around, wanted);
-  const from = whole ? join(wanted, basename(last)) : last;
-  if (from !== next) move(root, from, next);
+
+/** What was in a folder, each path from it and with the slash before it. */
+export interface HandedOn {
+  files: string[];
+  folders: string[];
 }
 
-/** Whether it is a real folder like the one around it, with just these names in it. */
-function holds(root: string, path: string, names: readonly string[]): boolean {
+interface Whole {
+  from: string;
+  to: string;
+  /** Whether the file is of no more use where it is. */
+  isGoing: (path: string) => boolean;
+}
+
+/** Moves a folder that holds nothing but files of no more use, which an agent cannot have linked to elsewhere. */
+export function handOnWhole(root: string, { from, to, isGoing }: Whole): HandedOn | null {
+  if (from === to || from === "." || to === ".") return null;
+  const found: HandedOn = { files: [], folders: [] };
+  const isFree = (path: string): boolean =>
+    readdirSync(join(root, path), { withFileTypes: true }).every(entry => {
+      const inner = `${path}/${entry.name}`;
+      const name = inner.slice(from.length);
+      if (entry.isDirectory()) {
+        found.folders.push(name);
+        return isLikeParent(root, inner) && isFree(inner);
+      }
+      found.files.push(name);
+      return entry.isFile() && isGoing(inner);
+    });
+  return orNot(() => isLikeParent(root, from) && isFree(from) && move(root, from, to)) ? found : null;
+}
+
+/** Moves an empty folder. */
+export function handOnEmpty(root: string, from: string, to: string): void {
+  orNot(() => isLikeParent(root, from) && readdirSync(join(root, from)).length === 0 && move(root, from, to));
+}
+
+/** Whether it is a real folder with the rights of the one around it: what an agent made of them would meet the next. */
+function isLikeParent(root: string, path: string): boolean {
   if (!hasRealParents(root, path)) return false;
-  const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
-  // What an agent made of its rights would meet the next one.
-  if (!stats?.isDirectory() || stats.mode !== lstatSync(join(root, dirname(path))).mode) return false;
-  const found = readdirSync(join(root, path));
-  return found.length === names.length && found.every((name, at) => name === names[at]);
+  const stats: Stats | undefined = lstatSync(join(root, path), { throwIfNoEntry: false });
+  return stats?.isDirectory() === true && stats.mode === lstatSync(join(root, dirname(path))).mode;
 }
 
 function move(root: string, from: string, to: string): boolean {
   if (!hasRealParents(root, to) || lstatSync(join(root, to), { throwIfNoEntry: false })) return false;
+  renameSync(join(root, from), join(root, to));
+  return true;
+}
+
+/** Whatever the file system has against it (a folder that may not be read), the rest is done as ever then. */
+function orNot(attempt: () => boolean): boolean {
   try {
-    renameSync(join(root, from), join(root, to));
-    return true;
+    return attempt();
   } catch {
-    return false; // whatever the reason, one is removed then and the other made, as ever
+    return false;
   }
 }

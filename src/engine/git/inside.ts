@@ -184,6 +184,24 @@ export function writeInside(root: string, path: string, file: { mode: string; co
 }
 
 /**
+ * Writes into the file that is there, where nothing tells it from one written anew: no link, no second name, the rights
+ * that its folder gives. Null when there is none such; nothing is changed then.
+ */
+export function rewriteInside(
+  root: string,
+  path: string,
+  { mode, content }: { mode: string; content: Buffer },
+): FileStat | null {
+  const full = join(root, path);
+  // An emptied file would be brought to the disk as it is closed.
+  if (mode === SYMLINK || content.length === 0) return null;
+  const [stats, around] = [lstatSync(full, { throwIfNoEntry: false }), lstatSync(dirname(full))];
+  const rights = around.mode & (mode === "100755" ? 0o777 : 0o666);
+  if (!stats?.isFile() || (stats.mode & 0o7777) !== rights || stats.uid !== around.uid) return null;
+  return overwriteFile(full, [content]) ? fileStat(lstatSync(full, { bigint: true })) : null;
+}
+
+/**
  * Writes into the file that is there; false when there is none, or a link, or another file's second name. A file that
  * is cut to nothing first would be brought to the disk as it is closed (ext4, btrfs), which takes milliseconds.
  */

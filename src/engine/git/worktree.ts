@@ -1,24 +1,15 @@
-import { lstatSync, mkdirSync, realpathSync, rmdirSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { checkOut } from "./check-out.ts";
 import { fileStat } from "./file-stat.ts";
-import { handOn } from "./hand-on.ts";
 import { openIgnoreRules } from "./ignore.ts";
-import {
-  hasRealParents,
-  makeFolder,
-  makeParents,
-  type ReadOutcome,
-  readInside,
-  removeInside,
-  writeInside,
-} from "./inside.ts";
+import { type ReadOutcome, readInside } from "./inside.ts";
 import { EMPTY_TREE, hashObject, type Oid, type Person } from "./object.ts";
-import { leavesTree } from "./path.ts";
 import type { Repository } from "./repository.ts";
 import { type Found, type ScanResult, scanWorkTree } from "./scan.ts";
+import { Standing } from "./standing.ts";
 import { diffTrees, holdsFewFiles, type Leaf, MissingObject, treeOf } from "./tree.ts";
 import { GITLINK } from "./tree-object.ts";
 import { differing, isHidden, SHOW_ALL, type View } from "./view.ts";
@@ -194,14 +185,9 @@ class Slot implements WorkTree {
       const leaf = wanted.get(found.path);
       if (leaf && found.kind === "file" && this.#adopt(found, leaf, scan)) wanted.delete(found.path);
     }
-    const emptied = this.#removeAll(wanted);
-    await this.#writeAll(wanted);
+    await this.#bring(wanted, scan.folders, folder);
     for (const [path, leaf] of hides) this.#table.hide(path, leaf);
     this.#view = view;
-    if (this.#folder && folder) handOn(this.path, this.#folder, folder);
-    this.#folder = folder;
-    // Last, as new files may have come into them.
-    this.#removeEmpty([...emptied, ...scan.folders].filter(folder => !this.#table.hasFolder(folder)));
   }
 
   /** Paths that are to be left out now and were not, or the reverse. */
@@ -226,48 +212,28 @@ class Slot implements WorkTree {
     return true;
   }
 
-  /**
-   * Removals come first: a file may have to make room for a folder of its name, and the reverse. Answers the folders
-   * that may be empty now.
-   */
-  #removeAll(wanted: ReadonlyMap<string, Leaf | null>): string[] {
-    const real = new Set<string>();
-    const emptied = new Set<string>();
-    const gone = [...wanted].flatMap(([path, leaf]) => (leaf === null ? [path] : []));
-    for (const path of gone.sort()) {
-      // Behind a link that took a folder's place nothing is ours to remove.
-      if (hasRealParents(this.path, path, real)) removeInside(this.path, path);
-      real.delete(path);
-      this.#table.delete(path);
-      for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-        emptied.add(path.slice(0, end));
-      }
-    }
-    return [...emptied].filter(folder => !this.#table.hasFolder(folder));
+  /** Removes and writes what is wanted, and clears away the folders that this or an agent left empty. */
+  async #bring(wanted: Map<string, Leaf | null>, met: string[], folder: string | undefined): Promise<void> {
+    const [from, to] = [this.#folder, folder];
+    this.#folder = folder;
+    const standing = new Standing(this.path, this.#table, wanted);
+    const last = from !== undefined && to !== undefined ? standing.handOnTask(from, to) : undefined;
+    const keep = last === from || to === undefined ? [this.#keep] : [this.#keep, to];
+    const emptied = standing.removeAll();
+    await this.#writeAll(standing, wanted);
+    if (last !== undefined && to !== undefined) standing.handOnFolder(last, to);
+    // Last, as new files may have come into them.
+    standing.removeEmpty([...emptied, ...met], keep);
   }
 
-  #removeEmpty(folders: readonly string[]): void {
-    for (const folder of [...new Set(folders)].sort().reverse()) {
-      if (folder === this.#keep || this.#keep.startsWith(`${folder}/`)) continue;
-      try {
-        rmdirSync(join(this.path, folder));
-      } catch (error) {
-        // Ignored files stay, and with them their folders.
-        const code = (error as NodeJS.ErrnoException).code ?? "";
-        if (!["ENOTEMPTY", "EEXIST", "ENOENT", "ENOTDIR"].includes(code)) throw error;
-      }
-    }
-  }
-
-  async #writeAll(wanted: ReadonlyMap<string, Leaf | null>): Promise<void> {
-    const known = new Set<string>();
+  async #writeAll(standing: Standing, wanted: ReadonlyMap<string, Leaf | null>): Promise<void> {
     const leaves = [...wanted].flatMap(([path, leaf]) => (leaf ? [{ path, ...leaf }] : []));
     for (let at = 0; at < leaves.length; at += READ_AHEAD) {
       const some = leaves.slice(at, at + READ_AHEAD);
       const contents = await Promise.all(some.map(leaf => this.#content(leaf)));
       let sliceStart = performance.now();
       for (const [i, leaf] of some.entries()) {
-        this.#write(leaf, contents[i]!, known);
+        standing.write(leaf, contents[i]!);
         if (performance.now() - sliceStart <= SLICE_MS) continue;
         await breathe();
         sliceStart = performance.now();
@@ -280,15 +246,6 @@ class Slot implements WorkTree {
     const object = await this.#repository.store.read(oid);
     if (object?.type !== "blob") throw new MissingObject(oid);
     return object.data;
-  }
-
-  #write(leaf: Leaf & { path: string }, content: Buffer, known: Set<string>): void {
-    const { path, mode } = leaf;
-    if (leavesTree(path)) throw new Error(`a commit holds the path ${JSON.stringify(path)}`);
-    makeParents(this.path, path, known);
-    const stat =
-      mode === GITLINK ? makeFolder(this.path, path, known) : writeInside(this.path, path, { mode, content });
-    this.#table.set({ ...leaf, stat });
   }
 }
 

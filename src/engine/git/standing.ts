@@ -1,0 +1,103 @@
+import { rmdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { handOnEmpty, handOnWhole } from "./hand-on.ts";
+import {
+  hasRealParents,
+  makeFolder,
+  makeParents,
+  removeInside,
+  rewriteInside,
+  writeInside,
+} from "./inside.ts";
+import { leavesTree } from "./path.ts";
+import type { Leaf } from "./tree.ts";
+import { GITLINK } from "./tree-object.ts";
+import type { WorkTable } from "./work-table.ts";
+
+/** What stands in a work tree while it is brought to another commit. Nothing runs in it, and no link is followed. */
+export class Standing {
+  readonly #root: string;
+  readonly #table: WorkTable;
+  /** By path what is to stand there; null: nothing. */
+  readonly #wanted: Map<string, Leaf | null>;
+  /** Files that were another task's and are to be written over. */
+  readonly #reused = new Set<string>();
+  readonly #movedFolders: string[] = [];
+  readonly #realParents = new Set<string>();
+
+  constructor(root: string, table: WorkTable, wanted: Map<string, Leaf | null>) {
+    this.#root = root;
+    this.#table = table;
+    this.#wanted = wanted;
+  }
+
+  /**
+   * Makes the folder of the last phase's task the next one's, where all that is in it was to be removed: its files are
+   * written over then, or removed at their new place. Answers where the last phase's folder is now.
+   */
+  handOnTask(last: string, next: string): string {
+    const [from, to] = [dirname(last), dirname(next)];
+    const handed = handOnWhole(this.#root, { from, to, isGoing: path => this.#wanted.get(path) === null });
+    if (!handed) return last;
+    for (const name of handed.files) {
+      this.#table.delete(`${from}${name}`);
+      this.#wanted.delete(`${from}${name}`);
+      if (this.#wanted.get(`${to}${name}`)) this.#reused.add(`${to}${name}`);
+      else this.#wanted.set(`${to}${name}`, null);
+    }
+    this.#movedFolders.push(to, ...handed.folders.map(name => `${to}${name}`));
+    return `${to}${last.slice(from.length)}`;
+  }
+
+  /** Makes the last phase's folder the next one's where it is empty. */
+  handOnFolder(last: string, next: string): void {
+    if (last !== next) handOnEmpty(this.#root, last, next);
+  }
+
+  /**
+   * Removals come first: a file may have to make room for a folder of its name, and the reverse. Answers the folders
+   * that may be empty now.
+   */
+  removeAll(): string[] {
+    const real = new Set<string>();
+    const emptied = new Set<string>(this.#movedFolders);
+    const gone = [...this.#wanted].flatMap(([path, leaf]) => (leaf === null ? [path] : []));
+    for (const path of gone.sort()) {
+      // Behind a link that took a folder's place nothing is ours to remove.
+      if (hasRealParents(this.#root, path, real)) removeInside(this.#root, path);
+      real.delete(path);
+      this.#table.delete(path);
+      for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+        emptied.add(path.slice(0, end));
+      }
+    }
+    return [...emptied];
+  }
+
+  write(leaf: Leaf & { path: string }, content: Buffer): void {
+    const { path, mode } = leaf;
+    if (leavesTree(path)) throw new Error(`a commit holds the path ${JSON.stringify(path)}`);
+    makeParents(this.#root, path, this.#realParents);
+    const stat =
+      mode === GITLINK
+        ? makeFolder(this.#root, path, this.#realParents)
+        : ((this.#reused.has(path) ? rewriteInside(this.#root, path, { mode, content }) : null) ??
+          writeInside(this.#root, path, { mode, content }));
+    this.#table.set({ ...leaf, stat });
+  }
+
+  /** Takes away those of the folders that are empty; the ones to keep and all above them stay. */
+  removeEmpty(folders: readonly string[], keep: readonly string[]): void {
+    const unneeded = (folder: string) =>
+      !this.#table.hasFolder(folder) && !keep.some(kept => kept === folder || kept.startsWith(`${folder}/`));
+    for (const folder of [...new Set(folders)].filter(unneeded).sort().reverse()) {
+      try {
+        rmdirSync(join(this.#root, folder));
+      } catch (error) {
+        // Ignored files stay, and with them their folders.
+        const code = (error as NodeJS.ErrnoException).code ?? "";
+        if (!["ENOTEMPTY", "EEXIST", "ENOENT", "ENOTDIR"].includes(code)) throw error;
+      }
+    }
+  }
+}
