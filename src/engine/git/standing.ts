@@ -23,6 +23,7 @@ export class Standing {
   /** Files that were another task's and are to be written over. */
   readonly #reused = new Set<string>();
   readonly #movedFolders: string[] = [];
+  #movedFrom: string | null = null;
   readonly #realParents = new Set<string>();
 
   constructor(root: string, table: WorkTable, wanted: Map<string, Leaf | null>) {
@@ -45,6 +46,7 @@ export class Standing {
       if (this.#wanted.get(`${to}${name}`)) this.#reused.add(`${to}${name}`);
       else this.#wanted.set(`${to}${name}`, null);
     }
+    this.#movedFrom = from;
     this.#movedFolders.push(to, ...handed.folders.map(name => `${to}${name}`));
     return `${to}${last.slice(from.length)}`;
   }
@@ -88,8 +90,11 @@ export class Standing {
 
   /** Takes away those of the folders that are empty; the ones to keep and all above them stay. */
   removeEmpty(folders: readonly string[], keep: readonly string[]): void {
+    const from = this.#movedFrom;
     const unneeded = (folder: string) =>
-      !this.#table.hasFolder(folder) && !keep.some(kept => kept === folder || kept.startsWith(`${folder}/`));
+      !this.#table.hasFolder(folder) &&
+      !keep.some(kept => isAtOrBelow(folder, kept)) &&
+      !(from !== null && isAtOrBelow(from, folder));
     for (const folder of [...new Set(folders)].filter(unneeded).sort().reverse()) {
       try {
         rmdirSync(join(this.#root, folder));
@@ -100,4 +105,8 @@ export class Standing {
       }
     }
   }
+}
+
+function isAtOrBelow(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
 }
