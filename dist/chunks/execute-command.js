@@ -1,5 +1,5 @@
 import { A as PHASES, C as idProblem, D as sessionId, E as paths, N as TRANSITION, O as DEFAULT_WEIGHTS, P as isFinished, S as completionTag, _ as counted, b as branchName, c as isDone, g as chooseStrategy, h as adjustAgents, i as taskHundredths, l as isOnBranch, n as milestonePercentage, p as openApprovals, s as emptyState, w as milestoneOfBranch, x as branchRef, y as ROOT } from "./progress.js";
-import { $ as listFilesAfter, A as plannedState, C as RoleBoard, D as loadPlan, E as findPlanFile, F as isOwn, G as join$1, I as loadHistory, J as checkpointRequest, K as workOf, L as readSegments, M as isHeld, N as readJUnit, P as parseTestOutput, Q as listFiles, R as Fenced, S as wishProblems, T as atCommit, U as executorNamed, W as nextStep, X as newCheckpointRequest, Y as isCheckpointBlocked, Z as reachedCheckpoints, _ as concerns, a as assembleRun, at as unblock, b as lastWorked, ct as isPassing, d as seedsOfNew, et as budgetStatus, f as syncPlan, g as blocksRetried, i as readBasis, it as escalate, j as LEASE_SILENCE_MS, lt as pushWaitMs, nt as EVIDENCE_CHARS, o as openJournal, ot as warnOnce, q as checkpointOf, rt as block, st as blockerId, t as checkTemplate, u as seedsOf, v as gateLabel, w as dependantsOf, x as wishProblem, y as gatesToApprove } from "./template.js";
+import { $ as reachedCheckpoints, B as Fenced, C as wishProblem, D as atCommit, E as dependantsOf, F as readJUnit, G as executorNamed, I as parseTestOutput, J as workOf, K as nextStep, L as isOwn, M as plannedState, N as LEASE_SILENCE_MS, O as findPlanFile, P as isHeld, Q as newCheckpointRequest, R as loadHistory, S as lastWorked, T as RoleBoard, X as checkpointRequest, Y as checkpointOf, Z as isCheckpointBlocked, a as assembleRun, at as block, b as gateLabel, ct as warnOnce, d as seedsOfNew, dt as pushWaitMs, et as listFiles, i as readBasis, it as EVIDENCE_CHARS, k as loadPlan, lt as blockerId, m as syncPlan, nt as budgetStatus, o as openJournal, ot as escalate, p as stateUnder, q as join$1, st as unblock, t as checkTemplate, tt as listFilesAfter, u as seedsOf, ut as isPassing, v as blocksRetried, w as wishProblems, x as gatesToApprove, y as concerns, z as readSegments } from "./template.js";
 import { C as PriorityQueue, D as remainingHours, E as phaseCosts, T as hoursBehind, _ as mermaidGraph, a as blockedPlace, b as timelineOf, c as qualityWords, d as timeWords, f as usageWords, g as spansOf, h as criticalChain, i as approvalWords, k as atLeast, l as taskWords, m as mermaidGantt, n as summaryMarkdown, o as blockerWords, r as LEVELS, s as gateName, u as testWords, w as criticalPath, x as buildGraph, y as buildDashboard } from "./dashboard-markdown.js";
 import { a as inertLine, i as fenced, r as exactCode, t as codeSpan } from "./inert.js";
 import { C as millis, E as took, T as share, _ as bar, b as dateTime, c as EMPTY_LOG, f as describeEvent, g as STATUS, i as slotOf, t as activeMs, v as clockTime, w as money, x as duration, y as compact } from "./history.js";
@@ -4764,7 +4764,7 @@ async function userOf(ports, session, { milestone, base, tip }) {
 	const isAt = async (commit) => await ports.repository.readFile(commit, paths.session(session)) !== null;
 	if (tip && await isAt(tip)) return "this milestone";
 	if (await isAt(base)) return "the base branch";
-	for (const place of placesOf(ports)) {
+	for (const place of branchPlaces(ports)) {
 		const listing = await place.locks.list(branchRef(""));
 		if (!listing.ok) return unasked(session, listing.message);
 		const others = [...listing.refs].filter(([ref]) => !isBranchOf(ref, milestone));
@@ -4784,7 +4784,7 @@ function unasked(session, why) {
 	return refuse(`whether another milestone uses the session ${session} cannot be told: ${why}`, "start again, or leave out --session-id");
 }
 /** Where other milestones' branches are. */
-function placesOf({ remote, ownLocks }) {
+function branchPlaces({ remote, ownLocks }) {
 	const shared = remote?.locks ? [{
 		...remote,
 		locks: remote.locks
@@ -4937,8 +4937,9 @@ async function overOldLog({ repository }, { carried, base, reading }) {
 }
 /** @throws Refusal with everything that stands against this run */
 async function assertMayOpen(ports, options, basis, checkout) {
-	const before = basis.located.history?.state ?? null;
-	const state = before?.activatedAt ? before : plannedState(basis.reading.plan);
+	const { located, reading } = basis;
+	const before = located.history?.state ?? null;
+	const state = before?.activatedAt ? await stateToOpen(ports, basis, before) : plannedState(reading.plan);
 	const complaints = [
 		...await checkPrerequisites(ports, options, basis, { mayStart: true }),
 		...await checkout.complaints?.(Boolean(before?.activatedAt)) ?? [],
@@ -4948,6 +4949,16 @@ async function assertMayOpen(ports, options, basis, checkout) {
 	if (notNow) complaints.push(notNow);
 	if (complaints.length === 0 && before) complaints.push(...await revertProblems(ports, options, basis, checkout));
 	if (complaints.length > 0) throw new Refusal(complaints);
+}
+/** The state with what a person changed of the plan since: the wishes are carried out on that. */
+async function stateToOpen({ repository }, basis, state) {
+	const { plan } = basis.reading;
+	const start = {
+		repository,
+		commit: basis.located.tip,
+		added: basis.carried
+	};
+	return stateUnder(plan, state, await seedsOfNew(start, plan, state));
 }
 async function revertProblems(ports, { gitIntegration }, { located, base }, { wishes = [] }) {
 	const { history, tip } = located;

@@ -1,4 +1,4 @@
-import { dt as systemClock, ut as placed } from "./template.js";
+import { ft as placed, pt as systemClock } from "./template.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
 import { C as millis, S as filledCells, f as describeEvent, g as STATUS, h as toneOf, m as isShownAt, v as clockTime, x as duration } from "./history.js";
 import { n as painter, t as capabilities } from "./colour.js";

@@ -7,7 +7,7 @@ import { A as PHASES, C as idProblem, E as paths, _ as counted, b as branchName 
 import { t as require_dist } from "./dist5.js";
 import { y as globMatcher } from "./schema-parts.js";
 import { f as describeEvent, m as isShownAt, p as isLevelShown, v as clockTime } from "./history.js";
-import { C as RoleBoard, M as isHeld, N as readJUnit, a as assembleRun, dt as systemClock, i as readBasis, n as fillTemplate, o as openJournal, tt as remainingUsd, ut as placed, w as dependantsOf, x as wishProblem } from "./template.js";
+import { C as wishProblem, E as dependantsOf, F as readJUnit, P as isHeld, T as RoleBoard, a as assembleRun, d as seedsOfNew, f as recordPlanChange, ft as placed, i as readBasis, n as fillTemplate, o as openJournal, p as stateUnder, pt as systemClock, rt as remainingUsd } from "./template.js";
 import { t as locateRepository } from "./locate.js";
 import { chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, statfsSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
 import { execFile, fork, spawn } from "node:child_process";
@@ -5360,6 +5360,18 @@ function writeInside(root, path, file) {
 	}
 }
 /**
+* Writes into the file that is there, where nothing tells it from one written anew: no link, no second name, the rights
+* that its folder gives. Null when there is none such; nothing is changed then.
+*/
+function rewriteInside(root, path, { mode, content }) {
+	const full = join(root, path);
+	if (mode === "120000" || content.length === 0) return null;
+	const [stats, around] = [lstatSync(full, { throwIfNoEntry: false }), lstatSync(dirname(full))];
+	const rights = around.mode & (mode === "100755" ? 511 : 438);
+	if (!stats?.isFile() || (stats.mode & 4095) !== rights || stats.uid !== around.uid) return null;
+	return overwriteFile(full, [content]) ? fileStat(lstatSync(full, { bigint: true })) : null;
+}
+/**
 * Writes into the file that is there; false when there is none, or a link, or another file's second name. A file that
 * is cut to nothing first would be brought to the disk as it is closed (ext4, btrfs), which takes milliseconds.
 */
@@ -6714,36 +6726,6 @@ async function checkOut(git, { commit, view, into }) {
 	};
 }
 
-// src/engine/git/hand-on.ts
-/**
-* Makes the empty folder of the last phase, with its task's where that holds nothing else, the next one's. To make new
-* folders is what costs most of a tree's change: some file systems look through all they removed in the last minutes
-* (ext4 without a journal, a millisecond after thousands of phases). Where anything stands against it, nothing happens.
-*/
-function handOn(root, last, next) {
-	if (!holds(root, last, [])) return;
-	const [around, wanted] = [dirname(last), dirname(next)];
-	const from = around !== wanted && holds(root, around, [basename(last)]) && move(root, around, wanted) ? join(wanted, basename(last)) : last;
-	if (from !== next) move(root, from, next);
-}
-/** Whether it is a real folder like the one around it, with just these names in it. */
-function holds(root, path, names) {
-	if (!hasRealParents(root, path)) return false;
-	const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
-	if (!stats?.isDirectory() || stats.mode !== lstatSync(join(root, dirname(path))).mode) return false;
-	const found = readdirSync(join(root, path));
-	return found.length === names.length && found.every((name, at) => name === names[at]);
-}
-function move(root, from, to) {
-	if (!hasRealParents(root, to) || lstatSync(join(root, to), { throwIfNoEntry: false })) return false;
-	try {
-		renameSync(join(root, from), join(root, to));
-		return true;
-	} catch {
-		return false;
-	}
-}
-
 // src/engine/git/ignore.ts
 function openIgnoreRules(git, root) {
 	const known = /* @__PURE__ */ new Set();
@@ -7159,6 +7141,146 @@ function modeOf(stats) {
 	return stats.mode & 64 ? "100755" : "100644";
 }
 
+// src/engine/git/hand-on.ts
+/** Moves a folder that holds nothing but files of no more use, which an agent cannot have linked to elsewhere. */
+function handOnWhole(root, { from, to, isGoing }) {
+	if (from === to || from === "." || to === ".") return null;
+	const found = {
+		files: [],
+		folders: []
+	};
+	const isFree = (path) => readdirSync(join(root, path), { withFileTypes: true }).every((entry) => {
+		const inner = `${path}/${entry.name}`;
+		const name = inner.slice(from.length);
+		if (entry.isDirectory()) {
+			found.folders.push(name);
+			return isLikeParent(root, inner) && isFree(inner);
+		}
+		found.files.push(name);
+		return entry.isFile() && isGoing(inner);
+	});
+	return orNot(() => isLikeParent(root, from) && isFree(from) && move(root, from, to)) ? found : null;
+}
+/** Moves an empty folder. */
+function handOnEmpty(root, from, to) {
+	orNot(() => isLikeParent(root, from) && readdirSync(join(root, from)).length === 0 && move(root, from, to));
+}
+/** Whether it is a real folder with the rights of the one around it: what an agent made of them would meet the next. */
+function isLikeParent(root, path) {
+	if (!hasRealParents(root, path)) return false;
+	const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+	return stats?.isDirectory() === true && stats.mode === lstatSync(join(root, dirname(path))).mode;
+}
+function move(root, from, to) {
+	if (!hasRealParents(root, to) || lstatSync(join(root, to), { throwIfNoEntry: false })) return false;
+	renameSync(join(root, from), join(root, to));
+	return true;
+}
+/** Whatever the file system has against it (a folder that may not be read), the rest is done as ever then. */
+function orNot(attempt) {
+	try {
+		return attempt();
+	} catch {
+		return false;
+	}
+}
+
+// src/engine/git/standing.ts
+/** What stands in a work tree while it is brought to another commit. Nothing runs in it, and no link is followed. */
+var Standing = class {
+	#root;
+	#table;
+	/** By path what is to stand there; null: nothing. */
+	#wanted;
+	/** Files that were another task's and are to be written over. */
+	#reused = /* @__PURE__ */ new Set();
+	#movedFolders = [];
+	#movedFrom = null;
+	#realParents = /* @__PURE__ */ new Set();
+	constructor(root, table, wanted) {
+		this.#root = root;
+		this.#table = table;
+		this.#wanted = wanted;
+	}
+	/**
+	* Makes the folder of the last phase's task the next one's, where all that is in it was to be removed: its files are
+	* written over then, or removed at their new place. Answers where the last phase's folder is now.
+	*/
+	handOnTask(last, next) {
+		const [from, to] = [dirname(last), dirname(next)];
+		const handed = handOnWhole(this.#root, {
+			from,
+			to,
+			isGoing: (path) => this.#wanted.get(path) === null
+		});
+		if (!handed) return last;
+		for (const name of handed.files) {
+			this.#table.delete(`${from}${name}`);
+			this.#wanted.delete(`${from}${name}`);
+			if (this.#wanted.get(`${to}${name}`)) this.#reused.add(`${to}${name}`);
+			else this.#wanted.set(`${to}${name}`, null);
+		}
+		this.#movedFrom = from;
+		this.#movedFolders.push(to, ...handed.folders.map((name) => `${to}${name}`));
+		return `${to}${last.slice(from.length)}`;
+	}
+	/** Makes the last phase's folder the next one's where it is empty. */
+	handOnFolder(last, next) {
+		if (last !== next) handOnEmpty(this.#root, last, next);
+	}
+	/**
+	* Removals come first: a file may have to make room for a folder of its name, and the reverse. Answers the folders
+	* that may be empty now.
+	*/
+	removeAll() {
+		const real = /* @__PURE__ */ new Set();
+		const emptied = new Set(this.#movedFolders);
+		const gone = [...this.#wanted].flatMap(([path, leaf]) => leaf === null ? [path] : []);
+		for (const path of gone.sort()) {
+			if (hasRealParents(this.#root, path, real)) removeInside(this.#root, path);
+			real.delete(path);
+			this.#table.delete(path);
+			for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) emptied.add(path.slice(0, end));
+		}
+		return [...emptied];
+	}
+	write(leaf, content) {
+		const { path, mode } = leaf;
+		if (leavesTree(path)) throw new Error(`a commit holds the path ${JSON.stringify(path)}`);
+		makeParents(this.#root, path, this.#realParents);
+		const stat = mode === "160000" ? makeFolder(this.#root, path, this.#realParents) : (this.#reused.has(path) ? rewriteInside(this.#root, path, {
+			mode,
+			content
+		}) : null) ?? writeInside(this.#root, path, {
+			mode,
+			content
+		});
+		this.#table.set({
+			...leaf,
+			stat
+		});
+	}
+	/** Takes away those of the folders that are empty; the ones to keep and all above them stay. */
+	removeEmpty(folders, keep) {
+		const from = this.#movedFrom;
+		const unneeded = (folder) => !this.#table.hasFolder(folder) && !keep.some((kept) => isAtOrBelow(folder, kept)) && !(from !== null && isAtOrBelow(from, folder));
+		for (const folder of [...new Set(folders)].filter(unneeded).sort().reverse()) try {
+			rmdirSync(join(this.#root, folder));
+		} catch (error) {
+			const code = error.code ?? "";
+			if (![
+				"ENOTEMPTY",
+				"EEXIST",
+				"ENOENT",
+				"ENOTDIR"
+			].includes(code)) throw error;
+		}
+	}
+};
+function isAtOrBelow(folder, path) {
+	return path === folder || path.startsWith(`${folder}/`);
+}
+
 // src/engine/git/worktree.ts
 /** Bytes that are read to tell whether a touched file changed. */
 const MAX_COMPARED = 67108864;
@@ -7290,13 +7412,9 @@ var Slot = class {
 			const leaf = wanted.get(found.path);
 			if (leaf && found.kind === "file" && this.#adopt(found, leaf, scan)) wanted.delete(found.path);
 		}
-		const emptied = this.#removeAll(wanted);
-		await this.#writeAll(wanted);
+		await this.#bring(wanted, scan.folders, folder);
 		for (const [path, leaf] of hides) this.#table.hide(path, leaf);
 		this.#view = view;
-		if (this.#folder && folder) handOn(this.path, this.#folder, folder);
-		this.#folder = folder;
-		this.#removeEmpty([...emptied, ...scan.folders].filter((folder) => !this.#table.hasFolder(folder)));
 	}
 	/** Paths that are to be left out now and were not, or the reverse. */
 	#turned(view) {
@@ -7329,40 +7447,19 @@ var Slot = class {
 		});
 		return true;
 	}
-	/**
-	* Removals come first: a file may have to make room for a folder of its name, and the reverse. Answers the folders
-	* that may be empty now.
-	*/
-	#removeAll(wanted) {
-		const real = /* @__PURE__ */ new Set();
-		const emptied = /* @__PURE__ */ new Set();
-		const gone = [...wanted].flatMap(([path, leaf]) => leaf === null ? [path] : []);
-		for (const path of gone.sort()) {
-			if (hasRealParents(this.path, path, real)) removeInside(this.path, path);
-			real.delete(path);
-			this.#table.delete(path);
-			for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) emptied.add(path.slice(0, end));
-		}
-		return [...emptied].filter((folder) => !this.#table.hasFolder(folder));
+	/** Removes and writes what is wanted, and clears away the folders that this or an agent left empty. */
+	async #bring(wanted, met, folder) {
+		const [from, to] = [this.#folder, folder];
+		this.#folder = folder;
+		const standing = new Standing(this.path, this.#table, wanted);
+		const last = from !== void 0 && to !== void 0 ? standing.handOnTask(from, to) : void 0;
+		const keep = last === from || to === void 0 ? [this.#keep] : [this.#keep, to];
+		const emptied = standing.removeAll();
+		await this.#writeAll(standing, wanted);
+		if (last !== void 0 && to !== void 0) standing.handOnFolder(last, to);
+		standing.removeEmpty([...emptied, ...met], keep);
 	}
-	#removeEmpty(folders) {
-		for (const folder of [...new Set(folders)].sort().reverse()) {
-			if (folder === this.#keep || this.#keep.startsWith(`${folder}/`)) continue;
-			try {
-				rmdirSync(join(this.path, folder));
-			} catch (error) {
-				const code = error.code ?? "";
-				if (![
-					"ENOTEMPTY",
-					"EEXIST",
-					"ENOENT",
-					"ENOTDIR"
-				].includes(code)) throw error;
-			}
-		}
-	}
-	async #writeAll(wanted) {
-		const known = /* @__PURE__ */ new Set();
+	async #writeAll(standing, wanted) {
 		const leaves = [...wanted].flatMap(([path, leaf]) => leaf ? [{
 			path,
 			...leaf
@@ -7372,7 +7469,7 @@ var Slot = class {
 			const contents = await Promise.all(some.map((leaf) => this.#content(leaf)));
 			let sliceStart = performance.now();
 			for (const [i, leaf] of some.entries()) {
-				this.#write(leaf, contents[i], known);
+				standing.write(leaf, contents[i]);
 				if (performance.now() - sliceStart <= SLICE_MS) continue;
 				await setImmediate();
 				sliceStart = performance.now();
@@ -7384,19 +7481,6 @@ var Slot = class {
 		const object = await this.#repository.store.read(oid);
 		if (object?.type !== "blob") throw new MissingObject(oid);
 		return object.data;
-	}
-	#write(leaf, content, known) {
-		const { path, mode } = leaf;
-		if (leavesTree(path)) throw new Error(`a commit holds the path ${JSON.stringify(path)}`);
-		makeParents(this.path, path, known);
-		const stat = mode === "160000" ? makeFolder(this.path, path, known) : writeInside(this.path, path, {
-			mode,
-			content
-		});
-		this.#table.set({
-			...leaf,
-			stat
-		});
 	}
 };
 function leafOf(entry) {
@@ -7786,11 +7870,19 @@ async function openToSteer(ports, options, checkout, wish) {
 		state,
 		tip
 	};
-	if ((state.status === "completed" || state.status === "cancelled") && wish.command !== "archive") refuse$1(`the milestone "${id}" is ${state.status}`, "a finished milestone can only be archived");
-	const problem = wish.command === "sync" ? null : wishProblem(wish, state, options.by);
+	const finished = state.status === "completed" || state.status === "cancelled";
+	if (finished && wish.command !== "archive") refuse$1(`the milestone "${id}" is ${state.status}`, "a finished milestone can only be archived");
+	const { plan } = basis.reading;
+	const start = {
+		repository: ports.repository,
+		commit: tip,
+		added: /* @__PURE__ */ new Map()
+	};
+	const seeds = finished ? [] : await seedsOfNew(start, plan, state);
+	const problem = wish.command === "sync" ? null : wishProblem(wish, stateUnder(plan, state, seeds), options.by);
 	if (problem) throw new Refusal([problem]);
 	if (wish.command === "archive" && basis.file.shelf === "archived") refuse$1(`the milestone "${id}" is archived already`, "nothing is left to do");
-	checkout.check?.(basis.reading.plan, state);
+	checkout.check?.(plan, state);
 	const roles = new RoleBoard(ports.clock, 0);
 	const session = state.session?.id ?? id;
 	const journal = await openJournal(ports, basis, {
@@ -7809,8 +7901,11 @@ async function openToSteer(ports, options, checkout, wish) {
 			...options.request ? { request: options.request } : {}
 		}
 	});
-	const { base } = basis;
-	const { plan } = basis.reading;
+	const { base, before } = basis;
+	if (wish.command !== "sync" && !finished) recordPlanChange(journal, plan, {
+		seeds,
+		before
+	});
 	const dependants = await dependantsOf(ports.repository, base.commit, plan);
 	return {
 		kind: "opened",
@@ -7822,7 +7917,8 @@ async function openToSteer(ports, options, checkout, wish) {
 			plan,
 			base,
 			dependants
-		}, basis)
+		}, basis),
+		before: before ?? plan
 	};
 }
 /** Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other wish is refused. */

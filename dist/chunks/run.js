@@ -7,7 +7,7 @@ import { t as require_dist } from "./dist5.js";
 import { C as PriorityQueue, E as phaseCosts, S as wavesOf, a as blockedPlace, d as timeWords, i as approvalWords, l as taskWords, n as summaryMarkdown, o as blockerWords, p as laneName, r as LEVELS, s as gateName, u as testWords, v as graphView, w as criticalPath, x as buildGraph, y as buildDashboard } from "./dashboard-markdown.js";
 import { A as renderDiagnostic } from "./schema-parts.js";
 import { E as took, a as auditText, b as dateTime, d as approvers, f as describeEvent, g as STATUS, h as toneOf$1, i as slotOf, o as auditTrail, r as historyOf, s as buildAudit, v as clockTime, w as money, x as duration, y as compact } from "./history.js";
-import { A as plannedState, B as planEdits, D as loadPlan, E as findPlanFile, H as executorName, I as loadHistory, O as placesOf, T as atCommit, V as sessionYaml, W as nextStep, c as readHistory, d as seedsOfNew, f as syncPlan, h as planChangeProblems, i as readBasis, k as requireValid, l as finishedDeliverables, m as isEmptyDiff, p as diffPlans, r as locateMilestone, z as applyEvent } from "./template.js";
+import { A as placesOf, D as atCommit, H as planEdits, K as nextStep, M as plannedState, O as findPlanFile, R as loadHistory, U as sessionYaml, V as applyEvent, W as executorName, _ as planChangeProblems, c as readHistory, d as seedsOfNew, g as isEmptyDiff, h as diffPlans, i as readBasis, j as requireValid, k as loadPlan, l as finishedDeliverables, m as syncPlan, r as locateMilestone } from "./template.js";
 import { a as dashboardText, c as checkPromptTemplates, d as buildReport, f as createScheduler, i as writeReportFile, l as anewIfFenced, m as resourcesOverlap, n as executeMilestone, o as steer, p as holdOf, r as tellWarnings, s as checkPrerequisites, u as reportMarkdown } from "./execute-command.js";
 import { r as phasePlan, t as readPlan } from "./read-plan.js";
 import { a as renderBrief, t as openToSteer } from "./open-to-steer.js";
@@ -2316,7 +2316,7 @@ async function syncOnce(machine, options) {
 		check
 	}, { command: "sync" });
 	if (opening.kind === "repeated") return repeated(opening);
-	const { run } = opening;
+	const { run, before } = opening;
 	const { journal } = run;
 	const diff = diffPlans(run.plan, reading.plan);
 	journal.replacePlan(file.text, paths.milestone(options.milestone), placesOf(reading));
@@ -2329,7 +2329,7 @@ async function syncOnce(machine, options) {
 	const seeds = await seedsOfNew(start, reading.plan, journal.state);
 	syncPlan(journal, reading.plan, {
 		seeds,
-		before: run.plan
+		before
 	});
 	await journal.commit({
 		changes: added,

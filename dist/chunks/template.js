@@ -4775,22 +4775,22 @@ function differing(before, after) {
 
 // src/engine/sync-plan.ts
 /**
-* Takes the branch's plan into the state: new tasks are added as `seeds` has them (`seedsOfNew`), removed ones go;
-* started ones cannot be removed. What else a person changed is told by the plan as it was `before`; null: nothing.
+* Takes the branch's plan into the state: new tasks are added, removed ones go. Started ones cannot be removed, and a
+* plan that lost them blocks the milestone.
 */
-function syncPlan(journal, plan, { seeds, before }) {
-	const { state } = journal;
-	const known = new Set(state.tasks.keys());
-	const added = seeds.filter((t) => !known.has(t.id));
-	const wanted = new Set(plan.tasks.map((t) => t.id));
-	const gone = [...known].filter((id) => !wanted.has(id));
-	const started = gone.filter((id) => state.tasks.get(id)?.startedAt);
+function syncPlan(journal, plan, news) {
+	const { started } = goneTasks(journal.state, plan);
 	if (started.length > 0) block(journal, {
 		type: "dependency_unavailable",
 		about: "plan",
 		message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`
 	});
-	const removed = gone.filter((id) => !started.includes(id));
+	recordPlanChange(journal, plan, news);
+}
+/** The same without a word about started tasks that are gone: for a wish, which leaves them to the next run. */
+function recordPlanChange(journal, plan, { seeds, before }) {
+	const added = seeds.filter((t) => !journal.state.tasks.has(t.id));
+	const { removed } = goneTasks(journal.state, plan);
 	const { changed, milestone } = before ? diffPlans(before, plan) : {
 		changed: [],
 		milestone: []
@@ -4812,6 +4812,25 @@ function syncPlan(journal, plan, { seeds, before }) {
 			by: "the branch"
 		}
 	});
+}
+/** The state as it will be with the branch's plan taken in, to judge a wish by before anything is recorded. */
+function stateUnder(plan, state, seeds) {
+	const tasks = new Map(state.tasks);
+	for (const id of goneTasks(state, plan).removed) tasks.delete(id);
+	for (const seed of seeds) tasks.set(seed.id, newTask(seed));
+	return {
+		...state,
+		tasks
+	};
+}
+function goneTasks({ tasks }, plan) {
+	const wanted = new Set(plan.tasks.map((t) => t.id));
+	const gone = [...tasks.values()].filter((task) => !wanted.has(task.id));
+	const ids = (had) => gone.filter((task) => task.startedAt !== null === had).map((task) => task.id);
+	return {
+		removed: ids(false),
+		started: ids(true)
+	};
 }
 
 // src/engine/task-seeds.ts
@@ -5398,4 +5417,4 @@ function valuesOf(brief, context, sections) {
 	};
 }
 
-export { listFilesAfter as $, plannedState as A, planEdits as B, RoleBoard as C, loadPlan as D, findPlanFile as E, isOwn as F, join as G, executorName as H, loadHistory as I, checkpointRequest as J, workOf as K, readSegments as L, isHeld as M, readJUnit as N, placesOf as O, parseTestOutput as P, listFiles as Q, Fenced as R, wishProblems as S, atCommit as T, executorNamed as U, sessionYaml as V, nextStep as W, newCheckpointRequest as X, isCheckpointBlocked as Y, reachedCheckpoints as Z, concerns as _, assembleRun as a, unblock$1 as at, lastWorked as b, readHistory as c, isPassing as ct, seedsOfNew as d, systemClock as dt, budgetStatus as et, syncPlan as f, blocksRetried as g, planChangeProblems as h, readBasis as i, escalate as it, LEASE_SILENCE_MS as j, requireValid as k, finishedDeliverables as l, pushWaitMs as lt, isEmptyDiff as m, fillTemplate as n, EVIDENCE_CHARS as nt, openJournal as o, warnOnce as ot, diffPlans as p, checkpointOf as q, locateMilestone as r, block as rt, locateBranch as s, blockerId as st, checkTemplate as t, remainingUsd as tt, seedsOf as u, placed as ut, gateLabel as v, dependantsOf as w, wishProblem as x, gatesToApprove as y, applyEvent as z };
+export { reachedCheckpoints as $, placesOf as A, Fenced as B, wishProblem as C, atCommit as D, dependantsOf as E, readJUnit as F, executorNamed as G, planEdits as H, parseTestOutput as I, workOf as J, nextStep as K, isOwn as L, plannedState as M, LEASE_SILENCE_MS as N, findPlanFile as O, isHeld as P, newCheckpointRequest as Q, loadHistory as R, lastWorked as S, RoleBoard as T, sessionYaml as U, applyEvent as V, executorName as W, checkpointRequest as X, checkpointOf as Y, isCheckpointBlocked as Z, planChangeProblems as _, assembleRun as a, block as at, gateLabel as b, readHistory as c, warnOnce as ct, seedsOfNew as d, pushWaitMs as dt, listFiles as et, recordPlanChange as f, placed as ft, isEmptyDiff as g, diffPlans as h, readBasis as i, EVIDENCE_CHARS as it, requireValid as j, loadPlan as k, finishedDeliverables as l, blockerId as lt, syncPlan as m, fillTemplate as n, budgetStatus as nt, openJournal as o, escalate as ot, stateUnder as p, systemClock as pt, join as q, locateMilestone as r, remainingUsd as rt, locateBranch as s, unblock$1 as st, checkTemplate as t, listFilesAfter as tt, seedsOf as u, isPassing as ut, blocksRetried as v, wishProblems as w, gatesToApprove as x, concerns as y, readSegments as z };
