@@ -84,6 +84,10 @@ function gate(input: {
     for (const change of input.changes) lines.push(`- [${inertLine(change.path)}](${change.link})`);
     lines.push("");
   }
+  if (approval.missing.length) {
+    lines.push("Missing on the branch, so an approval is one without it:", "");
+    lines.push(...approval.missing.map(path => `- ${inertLine(path)}`), "");
+  }
   if (approval.deliverables.length) {
     lines.push(`To look at, as of ${codeSpan(input.commit.slice(0, 7))}:`, "");
     for (const { path, blob } of approval.deliverables) {

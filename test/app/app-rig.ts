@@ -207,10 +207,11 @@ export class FakeRun {
     const { task = "schema", attempt = 1, request = `${task}/design#${attempt}`, end = true } = options;
     this.#time = options.at ?? this.#time;
     const folder = paths.deliverables(this.#milestone, task, "design");
-    const files = {
+    const files: Record<string, string> = {
       [`${folder}/architecture.md`]: texts.architecture,
       [`${folder}/api-spec.yaml`]: texts.api ?? "openapi: 3.1.0\n",
     };
+    if (options.withoutApi) delete files[`${folder}/api-spec.yaml`];
     const deliverables = Object.entries(files).map(([path, text]) => ({ path, blob: blobId(text) }));
     const where = { task_id: task, phase: "design" as const };
     const events: NewEvent[] = options.voids
@@ -280,6 +281,8 @@ interface GateOptions {
   request?: string;
   /** The request whose approval is void, so that this one asks again. */
   voids?: string;
+  /** The second deliverable is no longer there. */
+  withoutApi?: boolean;
   /** Whether the run ends with the gate. */
   end?: boolean;
   /** The time of the events (milliseconds since the epoch). */

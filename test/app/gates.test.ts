@@ -115,6 +115,18 @@ describe("S-APP: what moves no gate", () => {
     expect(readMarker(comments().find(c => c.id === first!.id)!.body)).toMatchObject({ status: "void" });
   });
 
+  it("a gate that asks again because a deliverable is gone names it", async () => {
+    await waiting();
+    await rig.run.gate(
+      { architecture: "# Overview\nOne.\n" },
+      { request: "schema/design#1.2", voids: "schema/design#1", withoutApi: true },
+    );
+    await rig.settled();
+    const [first, again] = gateComments();
+    expect(first!.body).not.toContain("Missing on the branch");
+    expect(again!.body).toMatch(/Missing on the branch[^-]*\n- .*api-spec\\?\.yaml/);
+  });
+
   it("S-APP-3: a review of an earlier commit with other bytes is refused and the person told once", async () => {
     await waiting();
     const before = rig.github.repository.git.ref(`refs/heads/milestone/${MILESTONE}`)!;

@@ -39,21 +39,31 @@ function decided({ approvals, tasks, qualityGates, blockers }: State): string {
 
 /** Each approval is bound to exact bytes: where they differ on the branch now, it is void and the gate asks again. */
 async function voidChanged(run: Run): Promise<void> {
-  const { journal, ports } = run;
+  const { journal } = run;
   for (const approval of [...journal.state.approvals.values()]) {
     if (approval.kind !== "approval" || !approval.task || !approval.phase) continue;
     if (approval.status !== "open" && approval.status !== "granted") continue;
     const changed: string[] = [];
+    const missing: string[] = [];
     for (const { path, blob } of approval.deliverables) {
-      const entry = await ports.repository.entry(journal.tip, path);
-      if (entry?.oid !== blob) changed.push(path);
+      const there = await fileAt(run, path);
+      if (there === null) missing.push(path);
+      else if (there !== blob) changed.push(path);
     }
-    if (changed.length > 0)
-      await voidApproval(run, approval, {
-        reason: `the deliverables changed on the branch: ${changed.join(", ")}`,
-        changed,
-      });
+    for (const path of approval.missing) if ((await fileAt(run, path)) !== null) changed.push(path);
+    const reasons = [
+      ...(missing.length ? [`deliverables are missing on the branch: ${missing.join(", ")}`] : []),
+      ...(changed.length ? [`the deliverables changed on the branch: ${changed.join(", ")}`] : []),
+    ];
+    if (reasons.length > 0)
+      await voidApproval(run, approval, { reason: reasons.join("; "), changed: [...missing, ...changed] });
   }
+}
+
+/** The blob of the file at the path on the branch now; null: no file is there. */
+async function fileAt({ journal, ports }: Run, path: string): Promise<string | null> {
+  const entry = await ports.repository.entry(journal.tip, path);
+  return !entry || entry.mode === "40000" || entry.mode === "040000" ? null : entry.oid;
 }
 
 async function takeManual(run: Run): Promise<void> {

@@ -120,6 +120,7 @@ export function approvalYaml(milestone: string, approval: ApprovalState): string
     min_approvals: approval.min_approvals,
     approval_criteria: approval.criteria,
     phase_deliverables: approval.deliverables.map(d => ({ path: d.path, blob: d.blob })),
+    ...(approval.missing.length ? { missing_deliverables: approval.missing } : {}),
     decisions: approval.decisions.map(d => ({
       verdict: d.verdict,
       who: d.by.login,

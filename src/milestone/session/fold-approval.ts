@@ -1,7 +1,8 @@
 import type { Phase } from "../phase.ts";
 import { unreachable } from "../unreachable.ts";
+import type { ApprovalRequested } from "./event.ts";
 import { type Of, phaseOf, settleTask, taskOf } from "./fold-task.ts";
-import type { State } from "./state.ts";
+import type { ApprovalState, State } from "./state.ts";
 
 /** Gates: what is asked, what people decided, and what became void. */
 export function applyApproval(
@@ -13,6 +14,7 @@ export function applyApproval(
     const phase = event.phase ?? null;
     const before = task && phase ? (state.tasks.get(task)?.phases.get(phase)?.approval ?? null) : null;
     const earlier = before ? state.approvals.get(before) : undefined;
+    const replaced = earlier?.status === "void" && earlier.attempt === event.data.attempt ? earlier : null;
     state.approvals.set(event.data.request, {
       ...event.data,
       task,
@@ -21,7 +23,8 @@ export function applyApproval(
       requestedAt: event.timestamp,
       decidedAt: null,
       decisions: [],
-      replaces: earlier?.status === "void" && earlier.attempt === event.data.attempt ? before : null,
+      replaces: replaced ? before : null,
+      missing: replaced ? missingSince(replaced, event.data) : [],
     });
     if (task && phase) {
       const at = phaseOf(taskOf(state, event), event);
@@ -64,6 +67,11 @@ export function applyApproval(
       return unreachable("event", event);
   }
   if (task) settleTask(task);
+}
+
+function missingSince(earlier: ApprovalState, { deliverables }: ApprovalRequested): string[] {
+  const there = new Set(deliverables.map(d => d.path));
+  return [...earlier.missing, ...earlier.deliverables.map(d => d.path)].filter(path => !there.has(path));
 }
 
 /** What stops the work, and what went on again. */

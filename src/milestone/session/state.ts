@@ -119,6 +119,8 @@ export interface ApprovalState extends ApprovalRequested {
   decisions: Decision[];
   /** The request that this one replaces because its deliverables changed. */
   replaces: string | null;
+  /** Paths that an earlier request of this attempt was about and that are gone from the branch. */
+  missing: string[];
 }
 
 export interface QualityGateState {

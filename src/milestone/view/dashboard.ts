@@ -105,6 +105,8 @@ export interface ApprovalRow {
   needed: number;
   criteria: string[];
   deliverables: { path: string; blob: string }[];
+  /** Paths that were asked about before and are gone from the branch. */
+  missing: string[];
   since: number;
 }
 
@@ -151,6 +153,7 @@ export function buildDashboard({ plan, state, history, roles, now }: DashboardIn
       needed: approval.min_approvals,
       criteria: approval.criteria,
       deliverables: approval.deliverables,
+      missing: approval.missing,
       since: millis(approval.requestedAt),
     })),
     blockers: [...state.blockers.values()].map(b => ({ ...b, since: millis(b.detectedAt) })),

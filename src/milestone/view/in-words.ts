@@ -66,7 +66,21 @@ export function gateName(approval: { task: string | null; phase: string | null; 
 export function approvalWords(approval: ApprovalRow, now: number): string {
   const what = approval.kind === "manual" ? "waits for work by" : "waits for approval by";
   const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";
-  return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}`;
+  const missing = approval.missing.length ? `; ${missingWords(approval)}` : "";
+  return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}${missing}`;
+}
+
+/** What a gate was asked about before and the branch has no longer, named as below the phase's folder. */
+export function missingWords({
+  task,
+  phase,
+  missing,
+}: Pick<ApprovalRow, "task" | "phase" | "missing">): string {
+  const folder = `/${task}/${phase}/`;
+  const names = missing.map(path =>
+    path.includes(folder) ? path.split(folder).slice(1).join(folder) : path,
+  );
+  return `${names.join(", ")} ${names.length === 1 ? "is" : "are"} missing on the branch`;
 }
 
 export function blockerWords(blocker: BlockerRow, now: number): string {

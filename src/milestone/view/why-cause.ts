@@ -16,6 +16,8 @@ export type Cause =
       given: number;
       needed: number;
       since: string;
+      /** Paths that were asked about before and are gone from the branch. */
+      missing: string[];
     }
   | { kind: "manual"; phase: Phase; deliverables: string[] }
   | { kind: "blocker"; blocker: string; message: string; proposals: Proposal[] }

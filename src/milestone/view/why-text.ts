@@ -1,3 +1,4 @@
+import { missingWords } from "./in-words.ts";
 import type { WhyCause } from "./why-cause.ts";
 
 /** One cause as a sentence, with the command that helps where there is one. `onBranch`: the milestone has a branch. */
@@ -23,7 +24,9 @@ function ownText(milestone: string, task: string, cause: WhyCause["cause"], onBr
       const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
       const count = cause.needed > 1 ? ` (${cause.given} of ${cause.needed} given)` : "";
       const command = `milestone approve ${milestone} ${task}/${cause.phase}`;
-      return `${task}/${cause.phase} waits for approval by ${who}${count} since ${cause.since}: ${command}`;
+      const { phase, missing } = cause;
+      const gone = missing.length ? ` (${missingWords({ task, phase, missing })})` : "";
+      return `${task}/${phase} waits for approval by ${who}${count} since ${cause.since}${gone}: ${command}`;
     }
     case "manual": {
       const what = cause.deliverables.length ? cause.deliverables.join(", ") : "the work";

@@ -140,6 +140,7 @@ function approvalCause(state: State, task: TaskPlan, phase: Phase, request: stri
     given: approval.decisions.filter(d => d.verdict === "approved").length,
     needed: Math.max(1, approval.min_approvals),
     since: approval.requestedAt,
+    missing: approval.missing,
   };
 }
 

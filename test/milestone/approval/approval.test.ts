@@ -32,6 +32,7 @@ function request(over: Partial<ApprovalState> = {}): ApprovalState {
     decidedAt: null,
     decisions: [],
     replaces: null,
+    missing: [],
     ...over,
   };
 }
