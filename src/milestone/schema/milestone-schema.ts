@@ -102,11 +102,18 @@ const resource = z
   .string({ error: RESOURCE_ERROR })
   .regex(/^(?:path:.+|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/, { error: RESOURCE_ERROR });
 
+const HOURS_ERROR = "a number of hours, 0 or more";
+/** Editors take 0 as the reader does, which takes it for no estimate before this is asked. */
+const hours = z
+  .number({ error: HOURS_ERROR })
+  .min(0, { error: HOURS_ERROR })
+  .max(100_000, { error: "at most 100000 hours" });
+
 export const task = map({
   id: id.describe("Letters, digits, dots, underscores, hyphens; unique ignoring case"),
   title: title.optional(),
   description: prose.optional(),
-  estimated_hours: amount("a number of hours").max(100_000, { error: "at most 100000 hours" }).optional(),
+  estimated_hours: hours.optional().describe("0: nobody knows, as without the key"),
   status: z.enum(TASK_STATUSES, oneOf(TASK_STATUSES)).optional(),
   start: date.optional(),
   due: date.optional(),

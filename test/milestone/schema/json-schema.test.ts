@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
+import { readPlan } from "../../../src/milestone/plan/read-plan.ts";
 import { jsonSchemas } from "../../../src/milestone/schema/json-schema.ts";
 import { starterConfig, starterGitHubConfig, starterMilestone } from "../../../src/milestone/starter.ts";
 import { toData } from "../../../src/milestone/yaml/node.ts";
@@ -31,6 +32,21 @@ test.each([
   "id: a\nexecutor: { timeout: soon }\ntasks: [{ id: b }]",
   "id: a\ntasks: [{ id: b, kiro_workflow: { phases: { spec: { deliverables: [{ path: x, kind: doc }] } } } }]",
 ])("and refuse what validate refuses: %s", text => {
+  expect(accepts(schemas.milestone, text)).toBe(false);
+});
+
+test.each(["0", "0.5", "100000"])(
+  "estimated_hours: %s is fine in an editor, as it is for validate",
+  hours => {
+    const text = `id: a\nexecutor: { run: x }\ntasks: [{ id: b, estimated_hours: ${hours} }]\n`;
+    expect(readPlan({ text, file: ".milestones/active/a.yaml" })).toMatchObject({ ok: true });
+    expect(accepts(schemas.milestone, text)).toBe(true);
+  },
+);
+
+test.each(["-1", "100001", "many"])("estimated_hours: %s is refused by both", hours => {
+  const text = `id: a\nexecutor: { run: x }\ntasks: [{ id: b, estimated_hours: ${hours} }]\n`;
+  expect(readPlan({ text, file: ".milestones/active/a.yaml" })).toMatchObject({ ok: false });
   expect(accepts(schemas.milestone, text)).toBe(false);
 });
 
