@@ -2,11 +2,10 @@ import { writeFile } from "node:fs/promises";
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { type Basis, readBasis } from "./engine/opening/basis.ts";
 import { checkPrerequisites } from "./engine/opening/prerequisites.ts";
-import { findPlanFile, loadPlan } from "./engine/plan-source.ts";
-import { complaintOf, Refusal, refuse } from "./engine/refusal.ts";
+import { findPlanFile, loadPlan, renderedIn } from "./engine/plan-source.ts";
+import { type Complaint, complaintOf, Refusal, refuse } from "./engine/refusal.ts";
 import type { RunOptions } from "./engine/run-context.ts";
 import type { Command } from "./milestone/command/command.ts";
-import { type Diagnostic, renderDiagnostic } from "./milestone/diagnostic/diagnostic.ts";
 import type { Plan } from "./milestone/plan/plan.ts";
 import type { LoggedEvent } from "./milestone/session/event.ts";
 import { plannedState } from "./milestone/session/planned-state.ts";
@@ -29,7 +28,7 @@ import { tellWarnings } from "./tell-warnings.ts";
 
 interface Read {
   plan: Plan;
-  warnings: Diagnostic[];
+  warnings: Complaint[];
   state: State;
   events: LoggedEvent[];
   tip: string | null;
@@ -43,7 +42,7 @@ async function read(machine: Machine, options: RunOptions): Promise<Read> {
   const state = history?.state ?? emptyState(options.milestone, basis.reading.plan.weights);
   return {
     plan: basis.reading.plan,
-    warnings: basis.reading.warnings,
+    warnings: basis.warnings,
     state,
     events: history?.events ?? [],
     tip,
@@ -203,7 +202,7 @@ export async function validateCommand(
     const diagnostics = [...(reading.ok ? [] : reading.errors), ...reading.warnings];
     json.push({ milestone: each, valid: reading.ok, diagnostics });
     for (const d of diagnostics) {
-      const rendered = renderDiagnostic(d, file.text);
+      const rendered = renderedIn(file, d);
       if (d.severity === "error") complaints.push({ ...complaintOf(d), rendered });
       else lines.push(rendered);
     }

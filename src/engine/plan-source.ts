@@ -1,4 +1,4 @@
-import { renderDiagnostic } from "../milestone/diagnostic/diagnostic.ts";
+import { type Diagnostic, renderDiagnostic } from "../milestone/diagnostic/diagnostic.ts";
 import { paths, type Shelf } from "../milestone/names.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { type ReadPlan, readPlan } from "../milestone/plan/read-plan.ts";
@@ -45,9 +45,12 @@ export async function loadPlan(read: ReadFile, file: PlanFile, policy?: Plan): P
 /** @throws Refusal with every error of the file */
 export function requireValid(reading: ReadPlan, file: PlanFile): ValidPlan {
   if (reading.ok) return reading;
-  throw new Refusal(
-    reading.errors.map(e => ({ ...complaintOf(e), rendered: renderDiagnostic(e, file.text) })),
-  );
+  throw new Refusal(reading.errors.map(e => ({ ...complaintOf(e), rendered: renderedIn(file, e) })));
+}
+
+/** The finding with its line, which is the plan's or, without its text, the config's. */
+export function renderedIn(file: PlanFile, finding: Diagnostic): string {
+  return renderDiagnostic(finding, finding.file === file.path ? file.text : "");
 }
 
 /** Where the state is written into the plan's own text. */

@@ -13,16 +13,19 @@ import {
   type ValidPlan,
 } from "../plan-source.ts";
 import type { Oid, Ports, RemoteFailure } from "../ports.ts";
-import { type Complaint, refuse } from "../refusal.ts";
+import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import type { RunOptions } from "../run-context.ts";
 import type { Steering } from "../steering/wish.ts";
 import { finishedDeliverables } from "../task-seeds.ts";
+import { asSeen, errorsAsSeen } from "./seen-places.ts";
 
 /** What a run goes on from. */
 export interface Basis {
   located: Located;
   /** The plan as it counts: the branch's file under the base's policy. */
   reading: ValidPlan;
+  /** What the plan says oddly, each placed in the checkout's copy where that has it as well. */
+  warnings: Complaint[];
   file: PlanFile;
   /** The plan as it was at the engine's last commit, where a person changed it since; null: they did not. */
   before: Plan | null;
@@ -83,10 +86,13 @@ export async function readBasis(
     policyFile && located.tip
       ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan
       : undefined;
-  const reading = requireValid(await loadPlan(read, file, policy), file);
+  const reading = await loadPlan(read, file, policy);
+  const at = { id, read, seen: located.tip ? (working ?? readBase) : read };
+  if (!reading.ok) throw new Refusal(await errorsAsSeen(reading.errors, file, at));
+  const warnings = await asSeen(reading.warnings, at);
   if (carried.size > 0 && working) await carryDocuments(carried, working, reading.plan);
   const before = located.tip ? await planBefore(ports, { id, tip: located.tip, file, policy }) : null;
-  return { located, reading, file, before, base, carried };
+  return { located, reading, warnings, file, before, base, carried };
 }
 
 /** null: the engine's last commit has the same file, or one that cannot be read. */

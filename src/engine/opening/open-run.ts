@@ -1,4 +1,3 @@
-import type { Diagnostic } from "../../milestone/diagnostic/diagnostic.ts";
 import { branchRef } from "../../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
@@ -40,7 +39,7 @@ const CONTROL_ROLES = [
 ] as const;
 
 export type Opening =
-  | { kind: "opened"; run: Run; resumed: boolean; warnings: Diagnostic[] }
+  | { kind: "opened"; run: Run; resumed: boolean; warnings: Complaint[] }
   /** Another run is at work: this one has nothing to do. */
   | { kind: "owned"; state: State; plan: Plan; owner: Lease; tip: Oid }
   /** The milestone was completed before, or this very wish was carried out: nothing to change. */
@@ -134,7 +133,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const run = assembleRun({ ports, options, journal, roles, plan, base, dependants }, basis);
   await claim(run, located.local);
   noteRemote(run);
-  return { kind: "opened", run, resumed: resumable !== null, warnings: reading.warnings };
+  return { kind: "opened", run, resumed: resumable !== null, warnings: basis.warnings };
 }
 
 /** What a new milestone brings; what an earlier life of it left on the base branch goes: the log begins anew. */
