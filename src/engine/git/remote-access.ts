@@ -14,7 +14,7 @@ export interface RemoteAccess {
   config: string[];
   /** For the pipe on file descriptor 3. */
   secret: string | undefined;
-  /** The call may use the person's home (ssh keys are found without it, credential helpers are not). */
+  /** The call may use the person's home (ssh keys are found without it; credential helpers, and what a person's own ssh command names, are not). */
   needsHome: boolean;
 }
 
@@ -30,6 +30,21 @@ function parseHttp(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
+const SSH_SETTING = /^(?:core\.sshCommand|ssh\.variant)=/;
+
+const SSH_URL =
+  /^(?:ssh|git\+ssh|ssh\+git):\/\/(?<user>[^@/]*@)?(?<host>\[[^\]]+\]|[^:/]+)(?::(?<port>\d+))?(?:\/|$)/;
+const SCP_FORM = /^(?<user>[^@/:]*@)?(?<host>\[[^\]]+\]|[^:/]+):(?!\/\/)/;
+
+/** What git tells ssh of where to go, as arguments; null for a remote that is not reached by ssh. */
+export function sshDestination(url: string): string[] | null {
+  const { user = "", host, port } = (SSH_URL.exec(url) ?? SCP_FORM.exec(url))?.groups ?? {};
+  if (host === undefined) return null;
+  const to = user + host.replace(/^\[|\]$/g, "");
+  if (to.startsWith("-")) return null;
+  return port === undefined ? [to] : ["-p", port, to];
+}
+
 /** A path as git would take it: relative ones count from the work tree, so the call may start anywhere. */
 function absolutePath(url: string, root: string): string {
   const isUrl = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(url) || /^[^/]+:/.test(url);
@@ -42,11 +57,19 @@ function absolutePath(url: string, root: string): string {
  */
 export function remoteAccess(
   remoteUrl: string,
-  options: { root: string; token?: RemoteToken | undefined; personal?: readonly string[] | undefined },
+  options: {
+    root: string;
+    token?: RemoteToken | undefined;
+    /** The person's own settings: of credentials for a remote over http, of ssh for one over ssh. */
+    personal?: readonly string[] | undefined;
+  },
 ): RemoteAccess {
   const http = parseHttp(remoteUrl);
-  if (!http)
-    return { url: absolutePath(remoteUrl, options.root), config: [], secret: undefined, needsHome: false };
+  if (!http) {
+    const config = (options.personal ?? []).filter(each => SSH_SETTING.test(each));
+    const needsHome = config.length > 0;
+    return { url: absolutePath(remoteUrl, options.root), config, secret: undefined, needsHome };
+  }
   const login = ownLogin(http, options.token);
   http.username = "";
   http.password = "";

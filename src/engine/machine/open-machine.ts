@@ -22,6 +22,7 @@ import type { MachineRequest } from "./machine-request.ts";
 import { remotePort } from "./remote.ts";
 import { repositoryPort } from "./repository.ts";
 import { machineRunner } from "./runner.ts";
+import { sshAccess } from "./ssh-settings.ts";
 import { machineWorkspaces } from "./workspaces.ts";
 
 export interface Machine {
@@ -194,12 +195,14 @@ async function originOf(
   const personal = request.onRunner
     ? []
     : (await readPersonalSettings(git.git, environment)).credentialConfig;
+  const ssh = await sshAccess(git.git, { url, environment, personal: !request.onRunner });
   return remotePort(
     openRemote(git, {
       url,
       ...(token ? { token: { token, server: request.server } } : {}),
-      personalCredentials: personal,
+      personalCredentials: [...personal, ...(ssh?.config ?? [])],
       environment,
+      ...(ssh ? { silence: ssh.silence, timeout: ssh.timeout } : {}),
     }),
   );
 }
