@@ -29,6 +29,7 @@ export async function action(entry: Entry): Promise<number> {
     const outcome = await runStep(entry, inputs, redactor, line);
     await report(outcome, redactor, line);
     line(sanitise(outcome.text).split("\n").map(neutralise).join("\n"));
+    if (outcome.notice) line(workflowCommand("notice", outcome.notice, { title: "milestone" }));
     if (!failsStep(outcome, inputs)) return 0;
     for (const why of failuresOf(outcome)) line(workflowCommand("error", why, { title: "milestone" }));
     return 1;

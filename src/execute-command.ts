@@ -46,7 +46,7 @@ export async function executeMilestone(
       return plain(state, tip, note);
     }
     case "settled":
-      return settled(machine, options, opening);
+      return settled(machine, opening, { options, hooks });
     case "opened":
       break;
     default:
@@ -122,11 +122,17 @@ export function dashboardOf(run: Run, now: number): Dashboard {
   });
 }
 
+/** A run that no person started meets a postponed milestone. */
+function leftAlone(milestone: string, { first }: ExecuteHooks): string {
+  const lost = first?.length ? ", and what was asked for was not carried out" : "";
+  return `the milestone "${milestone}" is postponed, and a run that no person started does not take it up again${lost}; a maintainer does, with \`/milestone execute ${milestone}\` in a comment, "Run workflow", or \`milestone execute ${milestone}\` at a command line`;
+}
+
 /** A finished milestone: nothing changes, only what the last run left undone is made good. */
 async function settled(
   machine: Machine,
-  options: RunOptions,
   opening: Extract<Opening, { kind: "settled" }>,
+  { options, hooks }: { options: RunOptions; hooks: ExecuteHooks },
 ): Promise<Outcome> {
   const { ports } = machine;
   const { state, tip, seen } = opening;
@@ -148,8 +154,11 @@ async function settled(
     }
     if (made.note) ports.narrator.warn(made.note);
   }
-  const text = `the milestone "${state.milestone}" is ${state.status}; there is nothing to do`;
-  const outcome = plain(state, tip, text);
+  const left = state.status === "postponed" && !options.askedFor;
+  const text = left
+    ? leftAlone(state.milestone, hooks)
+    : `the milestone "${state.milestone}" is ${state.status}; there is nothing to do`;
+  const outcome = { ...plain(state, tip, text), ...(left ? { notice: text } : {}) };
   const session = state.session?.id;
   const report = session ? await ports.repository.readFile(tip, paths.report(session)) : null;
   if (!session || !report) return outcome;

@@ -23,7 +23,7 @@ export async function onMachine(command: Command, entry: Entry): Promise<{ text:
   const json = flags.json ?? false;
   const login = entry.env.USER ?? entry.env.LOGNAME ?? userInfo().username;
   const by = { login, id: null, source: "local" as const };
-  const options = runOptions(command, { onRunner: false, by, automatic: false });
+  const options = runOptions(command, { onRunner: false, by, automatic: false, askedFor: true });
   const redactor = createRedactor(secretValues(entry.env));
   const view = await chooseView(command, options.monitoring, { env: entry.env, redactor });
   const machine = await openMachine({

@@ -11,6 +11,8 @@ export interface Origin {
   by: Person;
   /** Nobody asked in so many words: a review arrived, or the app's sweep found work. */
   automatic: boolean;
+  /** A person started this very run: by hand, by a command or by a comment. */
+  askedFor: boolean;
 }
 
 /** The run's options from a command's flags; what is not given has the default of `action.yml`. */
@@ -30,6 +32,7 @@ export function runOptions(command: Command, origin: Origin): RunOptions {
     request: flags.request ?? null,
     timeBudgetMs: (flags["time-budget"] ?? 0) * 60_000,
     automatic: origin.automatic,
+    askedFor: origin.askedFor,
     onRunner: origin.onRunner,
     version: VERSION,
     by: origin.by,

@@ -19,6 +19,8 @@ export interface Outcome {
   json: unknown;
   /** Markdown for the job summary, where there is more to see than the text. */
   summary?: string;
+  /** What whoever looks at the run should know although nothing is wrong: an annotation on a runner. */
+  notice?: string;
   /** With the status `failed`: why, in a sentence. */
   failure?: string;
   outputs: Partial<Outputs>;

@@ -109,7 +109,7 @@ async function saveCutOff(
   const reading = parseArgs(["pause", milestone]);
   if (!reading.ok) return;
   const by = { login: "github-actions", id: null, source: "dispatch" as const };
-  const options = runOptions(reading.command, { onRunner: true, by, automatic: true });
+  const options = runOptions(reading.command, { onRunner: true, by, automatic: true, askedFor: false });
   const opening = await openToSteer(ports, options, checkout, { command: "unlock", reason: "" });
   if (opening.kind === "repeated") return;
   const { journal, publisher } = opening.run;

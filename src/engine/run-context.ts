@@ -21,6 +21,8 @@ export interface RunOptions {
   timeBudgetMs: number;
   /** Nobody asked for this run in so many words (a review arrived, the sweep found work): blockers stay as they are. */
   automatic: boolean;
+  /** A person asked for this very run: only then is taken up again what a person postponed. A schedule or a push did not. */
+  askedFor: boolean;
   /** Running inside GitHub Actions. */
   onRunner: boolean;
   version: string;

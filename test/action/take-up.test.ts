@@ -34,6 +34,20 @@ it("a postponed milestone is taken up again by maintainers alone, and by no run 
   }
   const review = await step("mona", "execute", "pull_request_review");
   expect([review.code, review.outputs.status], review.said).toEqual([0, "postponed"]);
+  for (const [on, command] of [
+    ["push", "execute"],
+    ["schedule", "resume"],
+    ["schedule", "retry"],
+    ["repository_dispatch", "execute"],
+  ] as const) {
+    const left = await step("mona", command, on);
+    expect([left.code, left.outputs.status], left.said).toEqual([0, "postponed"]);
+    const [notice, ...more] = left.stdout.split("\n").filter(l => l.startsWith("::notice"));
+    expect(notice).toMatch(/"m" is postponed, and a run that no person started .*`\/milestone execute m`/);
+    expect(more).toEqual([]);
+    expect(/was not carried out/.test(notice!)).toBe(command === "retry");
+    expect(left.summary).toContain("is postponed");
+  }
   expect(rig.git("rev-parse", "milestone/m")).toBe(tip);
   const taken = await step("mona", "execute");
   expect(taken.outputs.status, taken.said).toBe("blocked");

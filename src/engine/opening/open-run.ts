@@ -61,17 +61,12 @@ export type Opening =
 export async function openRun(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Opening> {
   return anewIfFenced(async () => {
     const basis = await readBasis(ports, options, checkout);
-    const settled = await alreadySettled(ports, options, basis, checkout);
+    const settled = await alreadySettled(ports, options, basis);
     return settled ?? open(ports, options, basis, checkout);
   });
 }
 
-async function alreadySettled(
-  ports: Ports,
-  options: RunOptions,
-  basis: Basis,
-  { wishes = [] }: Checkout,
-): Promise<Opening | null> {
+async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening | null> {
   const { located, reading } = basis;
   const state = located.history?.state;
   const tip = located.tip;
@@ -81,7 +76,7 @@ async function alreadySettled(
   const merged = seen === null && (await ports.repository.isAncestor(tip, basis.base.commit));
   const isRepeated = options.request !== null && state.requests.has(options.request);
   // Only a person takes up again what a person postponed.
-  const rests = state.status === "postponed" && options.automatic && wishes.length === 0;
+  const rests = state.status === "postponed" && !options.askedFor;
   if (state.status === "completed" || rests) return { kind: "settled", state, plan, tip, seen, merged };
   const { lease } = state;
   const held = lease !== null && (await isHeld(ports, state, lease, tip));

@@ -36,6 +36,7 @@ export function simOptions(world: World, more: Partial<RunOptions> = {}): RunOpt
     request: null,
     timeBudgetMs: 0,
     automatic: false,
+    askedFor: true,
     onRunner: false,
     version: "1.0.0",
     by: { login: "mona", id: null, source: "local" },
