@@ -5,7 +5,7 @@ import type { Machine } from "./engine/machine/open-machine.ts";
 import { type Opening, openRun } from "./engine/opening/open-run.ts";
 import type { Run, RunOptions } from "./engine/run-context.ts";
 import { steer } from "./engine/steering/steer.ts";
-import type { Steering } from "./engine/steering/wish.ts";
+import { type Steering, wishWords } from "./engine/steering/wish.ts";
 import { paths } from "./milestone/names.ts";
 import type { State } from "./milestone/session/state.ts";
 import { buildDashboard, type Dashboard } from "./milestone/view/dashboard.ts";
@@ -40,8 +40,7 @@ export async function executeMilestone(
     case "owned": {
       const { owner, state, tip } = opening;
       const where = `run ${owner.run_id} (process ${owner.pid} on ${owner.host})`;
-      const lost = hooks.first?.length ? ", and what was asked for was not carried out" : "";
-      const note = `${where} is executing "${options.milestone}"; this run leaves it alone${lost}`;
+      const note = `${where} is executing "${options.milestone}"; this run leaves it alone${lostWishes(options.milestone, hooks)}`;
       ports.narrator.warn(note);
       return plain(state, tip, note);
     }
@@ -54,6 +53,13 @@ export async function executeMilestone(
   }
   tellWarnings(ports.narrator, opening.warnings);
   return executeRun(machine, opening.run, hooks);
+}
+
+/** What a run that leaves another one alone could not do, and how it is done after all. */
+function lostWishes(milestone: string, { first = [] }: ExecuteHooks): string {
+  if (first.length === 0) return "";
+  const wishes = first.map(wish => `\`${wishWords(wish)}\``).join(" and ");
+  return `, and ${wishes} was not carried out: ask for it again once that run has ended, or end it first with \`milestone pause ${milestone}\`, on GitHub \`/milestone pause ${milestone}\``;
 }
 
 async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Promise<Outcome> {
@@ -124,7 +130,7 @@ export function dashboardOf(run: Run, now: number): Dashboard {
 
 /** A run that no person started meets a postponed milestone. */
 function leftAlone(milestone: string, { first }: ExecuteHooks): string {
-  const lost = first?.length ? ", and what was asked for was not carried out" : "";
+  const lost = first?.length ? `, and \`${first.map(wishWords).join("`, `")}\` was not carried out` : "";
   return `the milestone "${milestone}" is postponed, and a run that no person started does not take it up again${lost}; a maintainer does, with \`/milestone execute ${milestone}\` in a comment, "Run workflow", or \`milestone execute ${milestone}\` at a command line`;
 }
 

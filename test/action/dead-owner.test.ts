@@ -64,3 +64,31 @@ describe("a step killed on a runner that cannot ask GitHub", () => {
     expect(here.outputs.status, here.said).toBe("completed");
   });
 });
+
+describe("a wish that meets a live run", () => {
+  it.each([
+    ["retry", "a", "`retry a`"],
+    ["skip", "a", "`skip a`"],
+    ["reject", "a/execute", "`reject a/execute`"],
+  ])(
+    "is not lost unsaid: %s is named with its remedy, in one warning and in the summary",
+    async (command, target, named) => {
+      const rig = waitingRig();
+      const owner = await working(rig);
+      const before = rig.git("rev-parse", "milestone/m");
+      const step = await runStep(rig, {
+        inputs: { command, target, reason: "no" },
+        env: { GITHUB_RUN_ID: "7002" },
+      });
+      expect([step.code, step.outputs.status], step.said).toEqual([0, "in_progress"]);
+      expect(step.warnings).toHaveLength(1);
+      for (const said of [step.warnings[0]!, step.summary.replaceAll("'", "`")]) {
+        expect(said).toMatch(/run 7001 .* is executing "m"/);
+        expect(said).toContain(`${named} was not carried out: ask for it again once that run has ended`);
+        expect(said).toContain("`/milestone pause m`");
+      }
+      expect(rig.git("rev-parse", "milestone/m")).toBe(before);
+      await owner.kill();
+    },
+  );
+});

@@ -7,7 +7,7 @@ import type { Oid, Ports } from "../ports.ts";
 import { Refusal, refuse } from "../refusal.ts";
 import { RoleBoard } from "../role-board.ts";
 import type { Run, RunOptions } from "../run-context.ts";
-import type { PlanWish, Steering } from "../steering/wish.ts";
+import { type PlanWish, type Steering, targetOf } from "../steering/wish.ts";
 import { wishProblem } from "../steering/wish-problem.ts";
 import { recordPlanChange, stateUnder } from "../sync-plan.ts";
 import { seedsOfNew } from "../task-seeds.ts";
@@ -54,12 +54,13 @@ export async function openToSteer(
   const roles = new RoleBoard(ports.clock, 0);
   const session = state.session?.id ?? id;
   const journal = await openJournal(ports, basis, { history, session, roles });
+  const target = wish.command === "sync" ? "" : targetOf(wish);
   journal.record({
     event: "command_accepted",
     agent: "session_manager",
     data: {
       command: wish.command,
-      ...("task" in wish && wish.task ? { target: targetOf(wish) } : {}),
+      ...(target ? { target } : {}),
       ...("reason" in wish && wish.reason ? { reason: wish.reason } : {}),
       by: options.by,
       ...(options.request ? { request: options.request } : {}),
@@ -105,8 +106,4 @@ async function liveLease(ports: Ports, { located }: Basis): Promise<State["lease
   const state = located.history?.state;
   if (!state?.lease || located.tip === null) return null;
   return (await isHeld(ports, state, state.lease, located.tip)) ? state.lease : null;
-}
-
-function targetOf(wish: Extract<Steering, { task?: string }>): string {
-  return [wish.task, "phase" in wish ? wish.phase : undefined].filter(Boolean).join("/");
 }

@@ -24,3 +24,15 @@ export interface BudgetRaise {
   cost_usd?: number;
   attempts?: number;
 }
+
+/** The `<task>` or `<task>/<phase>` that a wish is about; empty where it names none. */
+export function targetOf(wish: Steering): string {
+  if (!("task" in wish) || !wish.task) return "";
+  return "phase" in wish && wish.phase ? `${wish.task}/${wish.phase}` : wish.task;
+}
+
+/** The wish as it was given, without its flags: `retry schema/design`. */
+export function wishWords(wish: Steering): string {
+  const name = wish.command === "raise" ? "resume" : wish.command;
+  return [name, targetOf(wish)].filter(Boolean).join(" ");
+}
