@@ -52,6 +52,8 @@ export async function openToSteer(
     refuse(`the milestone "${id}" is archived already`, "nothing is left to do");
   checkout.check?.(plan, state);
   const roles = new RoleBoard(ports.clock, 0);
+  // Nobody is at work, whatever a run that died left there.
+  roles.stopAll();
   const session = state.session?.id ?? id;
   const journal = await openJournal(ports, basis, { history, session, roles });
   const target = wish.command === "sync" ? "" : targetOf(wish);

@@ -23,7 +23,7 @@ export async function steer(run: Run, wish: Steering, by: Person, at: string): P
         agent: "session_manager",
         data: { reason: wish.reason, by },
       });
-      leaveAtRest(run);
+      reportAnew(run);
       return "the milestone is paused; `milestone resume` goes on";
     case "retry":
       return retry(run, wish, by);
@@ -63,13 +63,12 @@ async function endAs(
   journal.record({ event: `milestone_${status}`, agent: "session_manager", data });
   notifyDependents(journal, dependants, status);
   journal.record({ event: "session_ended", agent: "session_manager", data: { status } });
-  leaveAtRest(run);
+  reportAnew(run);
   return `the milestone is ${status}`;
 }
 
-/** What the last run reported no longer holds, and nobody is at work. */
-function leaveAtRest(run: Run): void {
-  run.roles.stopAll();
+/** What the last run reported no longer holds. */
+function reportAnew(run: Run): void {
   const { path, text } = reportNow(run);
   run.journal.include(path, Buffer.from(text));
 }
