@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** One process as `/proc/<pid>/stat` tells it. */
 export interface ProcessEntry {
@@ -46,6 +46,16 @@ export function listPids(): number[] {
   } catch {
     return [];
   }
+}
+
+/** Up to so many ids it is quicker to ask for each than to list all processes of the machine. */
+const FEW_PIDS = 64;
+
+/** Ids of the processes above the first and up to the last; some may be of threads, and of none that is there. */
+export function pidsBetween(first: number, last: number): number[] {
+  if (last - first > FEW_PIDS) return listPids().filter(pid => pid > first);
+  const pids = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + 1 + i);
+  return pids.filter(pid => existsSync(`/proc/${pid}/environ`));
 }
 
 /** @param from the lowest id that is of interest */

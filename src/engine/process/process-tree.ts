@@ -4,6 +4,7 @@ import {
   lastPid,
   listPids,
   type ProcessEntry,
+  pidsBetween,
   readProcess,
   readProcessTable,
   startedWith,
@@ -88,11 +89,17 @@ function lookForLeftovers(tree: ProcessTree): boolean | "unsettled" {
   }
   if (tree.start === 0) return false;
   const counter = lastPid();
-  const ordered = hasOrderedPids(tree, counter);
+  if (!hasOrderedPids(tree, counter)) return anyOf(listPids(), pid => startedWith(pid, tree.marker));
+  const isOurs = (pid: number): boolean | "unsettled" => everStartedWith(pid, tree.marker, counter);
+  const found = anyOf(pidsBetween(tree.root, counter), isOurs);
+  // What one of them started meanwhile, to end at once, has a higher id still.
+  return found === true ? found : anyOf(pidsBetween(counter, lastPid()), isOurs) || found;
+}
+
+function anyOf(pids: number[], isOurs: (pid: number) => boolean | "unsettled"): boolean | "unsettled" {
   let unsettled = false;
-  for (const pid of listPids()) {
-    if (pid === process.pid || (ordered && pid <= tree.root)) continue;
-    const ours = ordered ? everStartedWith(pid, tree.marker, counter) : startedWith(pid, tree.marker);
+  for (const pid of pids) {
+    const ours = pid !== process.pid && isOurs(pid);
     if (ours === true) return true;
     unsettled ||= ours === "unsettled";
   }

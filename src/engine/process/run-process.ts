@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { setTimeout as wait } from "node:timers/promises";
 import { createRedactor, type Redactor } from "../output/redact.ts";
 import { endTree } from "./end-tree.ts";
 import { type Launched, launch } from "./launch.ts";
@@ -9,7 +8,7 @@ import { createCollector, type OutputCollector, type OutputStream } from "./outp
 import { MARKER_VARIABLE } from "./process-marks.ts";
 import { hasLeftovers, openTree, type ProcessTree } from "./process-tree.ts";
 import { sampleNow, unwatchTree, watchTree } from "./sampler.ts";
-import { type StallWatch, untilStalled } from "./stall-watch.ts";
+import { type StallWatch, type Watching, watchForStall } from "./stall-watch.ts";
 import type { TailLimits } from "./tail.ts";
 
 export interface ProcessRequest {
@@ -162,16 +161,15 @@ async function follow({
   control,
   started,
 }: Followed): Promise<ProcessOutcome> {
-  const over = new AbortController();
   watchTree(tree);
   const limit = Math.min(request.timeoutMs ?? 0, MAX_TIMER_MS);
   const timer = limit > 0 && setTimeout(() => control.end("timeout"), limit);
-  if (request.stall) watchStall(request.stall, collector, tree, control, over.signal);
+  const watching = request.stall && watchStall(request.stall, collector, tree, control);
 
   const { code: exitCode, signal } = await child.exit;
   const durationMs = performance.now() - started;
   if (timer) clearTimeout(timer);
-  over.abort();
+  watching?.stop();
   let survivors = await control.ended();
   // Again, as what was between two programs when the tree was ended comes to light only now.
   for (let round = 1; round <= LEFTOVER_ROUNDS && (await hasLeftovers(tree)); round++) {
@@ -199,8 +197,7 @@ function watchStall(
   collector: OutputCollector,
   tree: ProcessTree,
   control: Control,
-  signal: AbortSignal,
-): void {
+): Watching {
   const began = performance.now();
   const signs = {
     outputBytes: collector.bytes,
@@ -210,20 +207,27 @@ function watchStall(
       return tree.cpuMs;
     },
   };
-  void untilStalled(stall, signs, signal).then(silentMs => {
+  const watching = watchForStall(stall, signs);
+  void watching.silence.then(silentMs => {
     if (silentMs === null) return;
     stall.onStall?.(silentMs);
     if (stall.end) control.end("stalled");
   });
+  return watching;
 }
 
 /** Waits for the end of the output; a pipe held open by a survivor is given up after a moment. */
-async function drain(child: Launched): Promise<void> {
-  const over = new AbortController();
-  const timeout = wait(DRAIN_MS, "timeout", { signal: over.signal }).catch(() => "closed");
-  const first = await Promise.race([child.closed, timeout]);
-  over.abort();
-  if (first === "timeout") child.forget();
+function drain(child: Launched): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(() => {
+      child.forget();
+      resolve();
+    }, DRAIN_MS);
+    void child.closed.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 type Failure = NonNullable<ProcessOutcome["failure"]>;
