@@ -144,6 +144,7 @@ async function action(entry) {
 		const outcome = await runStep(entry, inputs, redactor, line);
 		await report(outcome, redactor, line);
 		line(sanitise(outcome.text).split("\n").map(neutralise).join("\n"));
+		if (outcome.notice) line(workflowCommand("notice", outcome.notice, { title: "milestone" }));
 		if (!failsStep(outcome, inputs)) return 0;
 		for (const why of failuresOf(outcome)) line(workflowCommand("error", why, { title: "milestone" }));
 		return 1;

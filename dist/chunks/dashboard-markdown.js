@@ -370,6 +370,7 @@ function buildDashboard({ plan, state, history, roles, now }) {
 			needed: approval.min_approvals,
 			criteria: approval.criteria,
 			deliverables: approval.deliverables,
+			missing: approval.missing,
 			since: millis(approval.requestedAt)
 		})),
 		blockers: [...state.blockers.values()].map((b) => ({
@@ -954,7 +955,14 @@ function gateName(approval) {
 function approvalWords(approval, now) {
 	const what = approval.kind === "manual" ? "waits for work by" : "waits for approval by";
 	const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";
-	return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}`;
+	const missing = approval.missing.length ? `; ${missingWords(approval)}` : "";
+	return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}${missing}`;
+}
+/** What a gate was asked about before and the branch has no longer, named as below the phase's folder. */
+function missingWords({ task, phase, missing }) {
+	const folder = `/${task}/${phase}/`;
+	const names = missing.map((path) => path.includes(folder) ? path.split(folder).slice(1).join(folder) : path);
+	return `${names.join(", ")} ${names.length === 1 ? "is" : "are"} missing on the branch`;
 }
 function blockerWords(blocker, now) {
 	return `${blocker.type} (${LEVELS[blocker.level]}, for ${duration(now - blocker.since)}): ${blocker.message}`;
@@ -1170,4 +1178,4 @@ function foot(dashboard) {
 	].filter(Boolean).join(" · ")}</sub>`;
 }
 
-export { PriorityQueue as C, remainingHours as D, phaseCosts as E, PERMISSIONS as O, wavesOf as S, hoursBehind as T, mermaidGraph as _, blockedPlace as a, timelineOf as b, qualityWords as c, timeWords as d, usageWords as f, spansOf as g, criticalChain as h, approvalWords as i, atLeast as k, taskWords as l, mermaidGantt as m, summaryMarkdown as n, blockerWords as o, laneName as p, LEVELS as r, gateName as s, dashboardMarkdown as t, testWords as u, graphView as v, criticalPath as w, buildGraph as x, buildDashboard as y };
+export { atLeast as A, wavesOf as C, phaseCosts as D, hoursBehind as E, remainingHours as O, buildGraph as S, criticalPath as T, spansOf as _, blockedPlace as a, buildDashboard as b, missingWords as c, testWords as d, timeWords as f, criticalChain as g, mermaidGantt as h, approvalWords as i, PERMISSIONS as k, qualityWords as l, laneName as m, summaryMarkdown as n, blockerWords as o, usageWords as p, LEVELS as r, gateName as s, dashboardMarkdown as t, taskWords as u, mermaidGraph as v, PriorityQueue as w, timelineOf as x, graphView as y };

@@ -1,6 +1,6 @@
 import { A as PHASES, C as idProblem, D as sessionId, E as paths, N as TRANSITION, O as DEFAULT_WEIGHTS, P as isFinished, S as completionTag, _ as counted, b as branchName, c as isDone, g as chooseStrategy, h as adjustAgents, i as taskHundredths, l as isOnBranch, n as milestonePercentage, p as openApprovals, s as emptyState, w as milestoneOfBranch, x as branchRef, y as ROOT } from "./progress.js";
-import { $ as reachedCheckpoints, B as Fenced, C as wishProblem, D as atCommit, E as dependantsOf, F as readJUnit, G as executorNamed, I as parseTestOutput, J as workOf, K as nextStep, L as isOwn, M as plannedState, N as LEASE_SILENCE_MS, O as findPlanFile, P as isHeld, Q as newCheckpointRequest, R as loadHistory, S as lastWorked, T as RoleBoard, X as checkpointRequest, Y as checkpointOf, Z as isCheckpointBlocked, a as assembleRun, at as block, b as gateLabel, ct as warnOnce, d as seedsOfNew, dt as pushWaitMs, et as listFiles, i as readBasis, it as EVIDENCE_CHARS, k as loadPlan, lt as blockerId, m as syncPlan, nt as budgetStatus, o as openJournal, ot as escalate, p as stateUnder, q as join$1, st as unblock, t as checkTemplate, tt as listFilesAfter, u as seedsOf, ut as isPassing, v as blocksRetried, w as wishProblems, x as gatesToApprove, y as concerns, z as readSegments } from "./template.js";
-import { C as PriorityQueue, D as remainingHours, E as phaseCosts, T as hoursBehind, _ as mermaidGraph, a as blockedPlace, b as timelineOf, c as qualityWords, d as timeWords, f as usageWords, g as spansOf, h as criticalChain, i as approvalWords, k as atLeast, l as taskWords, m as mermaidGantt, n as summaryMarkdown, o as blockerWords, r as LEVELS, s as gateName, u as testWords, w as criticalPath, x as buildGraph, y as buildDashboard } from "./dashboard-markdown.js";
+import { $ as checkpointRequest, A as findPlanFile, B as isOwn, C as gatesToApprove, D as RoleBoard, E as wishProblems, F as plannedState, H as readSegments, I as LEASE_SILENCE_MS, J as executorNamed, L as isHeld, O as dependantsOf, Q as checkpointOf, R as readJUnit, S as gateLabel, T as wishProblem, U as Fenced, V as loadHistory, X as join$1, Y as nextStep, Z as workOf, at as budgetStatus, b as blocksRetried, c as openJournal, ct as block, dt as warnOnce, et as isCheckpointBlocked, f as seedsOf, ft as blockerId, g as syncPlan, h as stateUnder, it as listFilesAfter, j as loadPlan, k as atCommit, lt as escalate, mt as pushWaitMs, n as wishWords, nt as reachedCheckpoints, o as readBasis, p as seedsOfNew, pt as isPassing, r as checkTemplate, rt as listFiles, s as assembleRun, st as EVIDENCE_CHARS, tt as newCheckpointRequest, ut as unblock, w as lastWorked, x as concerns, z as parseTestOutput } from "./wish.js";
+import { A as atLeast, D as phaseCosts, E as hoursBehind, O as remainingHours, S as buildGraph, T as criticalPath, _ as spansOf, a as blockedPlace, b as buildDashboard, d as testWords, f as timeWords, g as criticalChain, h as mermaidGantt, i as approvalWords, l as qualityWords, n as summaryMarkdown, o as blockerWords, p as usageWords, r as LEVELS, s as gateName, u as taskWords, v as mermaidGraph, w as PriorityQueue, x as timelineOf } from "./dashboard-markdown.js";
 import { a as inertLine, i as fenced, r as exactCode, t as codeSpan } from "./inert.js";
 import { C as millis, E as took, T as share, _ as bar, b as dateTime, c as EMPTY_LOG, f as describeEvent, g as STATUS, i as slotOf, t as activeMs, v as clockTime, w as money, x as duration, y as compact } from "./history.js";
 import { F as number, I as object, R as string } from "./schema-parts.js";
@@ -763,17 +763,29 @@ function decided({ approvals, tasks, qualityGates, blockers }) {
 }
 /** Each approval is bound to exact bytes: where they differ on the branch now, it is void and the gate asks again. */
 async function voidChanged(run) {
-	const { journal, ports } = run;
+	const { journal } = run;
 	for (const approval of [...journal.state.approvals.values()]) {
 		if (approval.kind !== "approval" || !approval.task || !approval.phase) continue;
 		if (approval.status !== "open" && approval.status !== "granted") continue;
 		const changed = [];
-		for (const { path, blob } of approval.deliverables) if ((await ports.repository.entry(journal.tip, path))?.oid !== blob) changed.push(path);
-		if (changed.length > 0) await voidApproval(run, approval, {
-			reason: `the deliverables changed on the branch: ${changed.join(", ")}`,
-			changed
+		const missing = [];
+		for (const { path, blob } of approval.deliverables) {
+			const there = await fileAt(run, path);
+			if (there === null) missing.push(path);
+			else if (there !== blob) changed.push(path);
+		}
+		for (const path of approval.missing) if (await fileAt(run, path) !== null) changed.push(path);
+		const reasons = [...missing.length ? [`deliverables are missing on the branch: ${missing.join(", ")}`] : [], ...changed.length ? [`the deliverables changed on the branch: ${changed.join(", ")}`] : []];
+		if (reasons.length > 0) await voidApproval(run, approval, {
+			reason: reasons.join("; "),
+			changed: [...missing, ...changed]
 		});
 	}
+}
+/** The blob of the file at the path on the branch now; null: no file is there. */
+async function fileAt({ journal, ports }, path) {
+	const entry = await ports.repository.entry(journal.tip, path);
+	return !entry || entry.mode === "40000" || entry.mode === "040000" ? null : entry.oid;
 }
 async function takeManual(run) {
 	const { journal, plan } = run;
@@ -4809,10 +4821,10 @@ const CONTROL_ROLES = [
 async function openRun(ports, options, checkout) {
 	return anewIfFenced(async () => {
 		const basis = await readBasis(ports, options, checkout);
-		return await alreadySettled(ports, options, basis, checkout) ?? open$1(ports, options, basis, checkout);
+		return await alreadySettled(ports, options, basis) ?? open$1(ports, options, basis, checkout);
 	});
 }
-async function alreadySettled(ports, options, basis, { wishes = [] }) {
+async function alreadySettled(ports, options, basis) {
 	const { located, reading } = basis;
 	const state = located.history?.state;
 	const tip = located.tip;
@@ -4821,7 +4833,7 @@ async function alreadySettled(ports, options, basis, { wishes = [] }) {
 	const { seen } = located;
 	const merged = seen === null && await ports.repository.isAncestor(tip, basis.base.commit);
 	const isRepeated = options.request !== null && state.requests.has(options.request);
-	const rests = state.status === "postponed" && options.automatic && wishes.length === 0;
+	const rests = state.status === "postponed" && !options.askedFor;
 	if (state.status === "completed" || rests) return {
 		kind: "settled",
 		state,
@@ -4927,7 +4939,7 @@ async function open$1(ports, options, basis, checkout) {
 		kind: "opened",
 		run,
 		resumed: resumable !== null,
-		warnings: reading.warnings
+		warnings: basis.warnings
 	};
 }
 /** What a new milestone brings; what an earlier life of it left on the base branch goes: the log begins anew. */
@@ -5194,7 +5206,7 @@ async function steer(run, wish, by, at) {
 					by
 				}
 			});
-			leaveAtRest(run);
+			reportAnew(run);
 			return "the milestone is paused; `milestone resume` goes on";
 		case "retry": return retry(run, wish, by);
 		case "skip": return skip(journal, wish, by);
@@ -5234,12 +5246,11 @@ async function endAs(run, status, data) {
 		agent: "session_manager",
 		data: { status }
 	});
-	leaveAtRest(run);
+	reportAnew(run);
 	return `the milestone is ${status}`;
 }
-/** What the last run reported no longer holds, and nobody is at work. */
-function leaveAtRest(run) {
-	run.roles.stopAll();
+/** What the last run reported no longer holds. */
+function reportAnew(run) {
 	const { path, text } = reportNow(run);
 	run.journal.include(path, Buffer.from(text));
 }
@@ -5451,7 +5462,11 @@ function untilSignal(tell) {
 // src/tell-warnings.ts
 /** What a milestone file says oddly, each at its line: annotations on a runner, plain lines elsewhere. */
 function tellWarnings(narrator, warnings) {
-	for (const warning of warnings) narrator.warn(`${warning.message}; ${warning.remedy}`, warning);
+	for (const { message, remedy, file, line, column } of warnings) narrator.warn(`${message}; ${remedy}`, file && line && column ? {
+		file,
+		line,
+		column
+	} : void 0);
 }
 
 // src/execute-command.ts
@@ -5466,18 +5481,24 @@ async function executeMilestone(machine, options, hooks = {}) {
 	switch (opening.kind) {
 		case "owned": {
 			const { owner, state, tip } = opening;
-			const where = `run ${owner.run_id} (process ${owner.pid} on ${owner.host})`;
-			const lost = hooks.first?.length ? ", and what was asked for was not carried out" : "";
-			const note = `${where} is executing "${options.milestone}"; this run leaves it alone${lost}`;
+			const note = `${`run ${owner.run_id} (process ${owner.pid} on ${owner.host})`} is executing "${options.milestone}"; this run leaves it alone${lostWishes(options.milestone, hooks)}`;
 			ports.narrator.warn(note);
 			return plain(state, tip, note);
 		}
-		case "settled": return settled(machine, options, opening);
+		case "settled": return settled(machine, opening, {
+			options,
+			hooks
+		});
 		case "opened": break;
 		default: return opening;
 	}
 	tellWarnings(ports.narrator, opening.warnings);
 	return executeRun(machine, opening.run, hooks);
+}
+/** What a run that leaves another one alone could not do, and how it is done after all. */
+function lostWishes(milestone, { first = [] }) {
+	if (first.length === 0) return "";
+	return `, and ${first.map((wish) => `\`${wishWords(wish)}\``).join(" and ")} was not carried out: ask for it again once that run has ended, or end it first with \`milestone pause ${milestone}\`, on GitHub \`/milestone pause ${milestone}\``;
 }
 async function executeRun(machine, run, hooks) {
 	const { ports } = machine;
@@ -5545,8 +5566,12 @@ function dashboardOf(run, now) {
 		now
 	});
 }
+/** A run that no person started meets a postponed milestone. */
+function leftAlone(milestone, { first }) {
+	return `the milestone "${milestone}" is postponed, and a run that no person started does not take it up again${first?.length ? `, and \`${first.map(wishWords).join("`, `")}\` was not carried out` : ""}; a maintainer does, with \`/milestone execute ${milestone}\` in a comment, "Run workflow", or \`milestone execute ${milestone}\` at a command line`;
+}
 /** A finished milestone: nothing changes, only what the last run left undone is made good. */
-async function settled(machine, options, opening) {
+async function settled(machine, opening, { options, hooks }) {
 	const { ports } = machine;
 	const { state, tip, seen } = opening;
 	if (state.status === "completed" && !opening.merged) {
@@ -5576,7 +5601,12 @@ async function settled(machine, options, opening) {
 		}
 		if (made.note) ports.narrator.warn(made.note);
 	}
-	const outcome = plain(state, tip, `the milestone "${state.milestone}" is ${state.status}; there is nothing to do`);
+	const left = state.status === "postponed" && !options.askedFor;
+	const text = left ? leftAlone(state.milestone, hooks) : `the milestone "${state.milestone}" is ${state.status}; there is nothing to do`;
+	const outcome = {
+		...plain(state, tip, text),
+		...left ? { notice: text } : {}
+	};
 	const session = state.session?.id;
 	const report = session ? await ports.repository.readFile(tip, paths.report(session)) : null;
 	if (!session || !report) return outcome;

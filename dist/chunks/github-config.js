@@ -1,6 +1,6 @@
 import { t as COMMANDS } from "./command-table.js";
 import { c as whoMay, t as needOf } from "./command-reader.js";
-import { O as PERMISSIONS, k as atLeast } from "./dashboard-markdown.js";
+import { A as atLeast, k as PERMISSIONS } from "./dashboard-markdown.js";
 import { E as Findings, R as string, S as applySchema, d as list, f as map, j as _enum, n as approver, u as line, w as readMap } from "./schema-parts.js";
 import { n as failed, r as good, t as describeFailure } from "./answer.js";
 

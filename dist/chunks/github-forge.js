@@ -6,7 +6,7 @@ import { D as asComment } from "./history.js";
 import { E as paths, I as nearest, S as completionTag, _ as counted, b as branchName, p as openApprovals, r as progressOf } from "./progress.js";
 import { a as inertLine, i as fenced, n as cut$1, o as inertText, s as shorten, t as codeSpan } from "./inert.js";
 import { G as pairOf, K as toData, V as readYaml, q as unreachable } from "./schema-parts.js";
-import { t as dashboardMarkdown, y as buildDashboard } from "./dashboard-markdown.js";
+import { b as buildDashboard, t as dashboardMarkdown } from "./dashboard-markdown.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
@@ -355,6 +355,10 @@ function gate(input) {
 		lines.push("What was approved has changed since, so the gate asks again. Just the difference:", "");
 		for (const change of input.changes) lines.push(`- [${inertLine(change.path)}](${change.link})`);
 		lines.push("");
+	}
+	if (approval.missing.length) {
+		lines.push("Missing on the branch, so an approval is one without it:", "");
+		lines.push(...approval.missing.map((path) => `- ${inertLine(path)}`), "");
 	}
 	if (approval.deliverables.length) {
 		lines.push(`To look at, as of ${codeSpan(input.commit.slice(0, 7))}:`, "");

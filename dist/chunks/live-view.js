@@ -1,8 +1,8 @@
-import { ft as placed, pt as systemClock } from "./template.js";
+import { gt as systemClock, ht as placed } from "./wish.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
 import { C as millis, S as filledCells, f as describeEvent, g as STATUS, h as toneOf, m as isShownAt, v as clockTime, x as duration } from "./history.js";
 import { n as painter, t as capabilities } from "./colour.js";
-import { a as blockedPlace, d as timeWords, i as approvalWords, l as taskWords, o as blockerWords, s as gateName } from "./dashboard-markdown.js";
+import { a as blockedPlace, f as timeWords, i as approvalWords, o as blockerWords, s as gateName, u as taskWords } from "./dashboard-markdown.js";
 import { t as dashboardOf } from "./execute-command.js";
 
 // src/engine/terminal/width.ts

@@ -28,7 +28,8 @@ async function onMachine(command, entry) {
 	const options = runOptions(command, {
 		onRunner: false,
 		by,
-		automatic: false
+		automatic: false,
+		askedFor: true
 	});
 	const redactor = createRedactor(secretValues(entry.env));
 	const view = await chooseView(command, options.monitoring, {

@@ -7,7 +7,7 @@ import { A as PHASES, C as idProblem, E as paths, _ as counted, b as branchName 
 import { t as require_dist } from "./dist5.js";
 import { y as globMatcher } from "./schema-parts.js";
 import { f as describeEvent, m as isShownAt, p as isLevelShown, v as clockTime } from "./history.js";
-import { C as wishProblem, E as dependantsOf, F as readJUnit, P as isHeld, T as RoleBoard, a as assembleRun, d as seedsOfNew, f as recordPlanChange, ft as placed, i as readBasis, n as fillTemplate, o as openJournal, p as stateUnder, pt as systemClock, rt as remainingUsd } from "./template.js";
+import { D as RoleBoard, L as isHeld, O as dependantsOf, R as readJUnit, T as wishProblem, c as openJournal, gt as systemClock, h as stateUnder, ht as placed, i as fillTemplate, m as recordPlanChange, o as readBasis, ot as remainingUsd, p as seedsOfNew, s as assembleRun, t as targetOf } from "./wish.js";
 import { t as locateRepository } from "./locate.js";
 import { chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, statfsSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
 import { execFile, fork, spawn } from "node:child_process";
@@ -587,6 +587,21 @@ function parseHttp(text) {
 	if (!/^https?:\/\//i.test(text)) return null;
 	return URL.canParse(text) ? new URL(text) : null;
 }
+const SSH_SETTING = /^(?:core\.sshCommand|ssh\.variant)=/;
+const SSH_URL = /^(?:ssh|git\+ssh|ssh\+git):\/\/(?<user>[^@/]*@)?(?<host>\[[^\]]+\]|[^:/]+)(?::(?<port>\d+))?(?:\/|$)/;
+const SCP_FORM = /^(?<user>[^@/:]*@)?(?<host>\[[^\]]+\]|[^:/]+):(?!\/\/)/;
+/** What git tells ssh of where to go, as arguments; null for a remote that is not reached by ssh. */
+function sshDestination(url) {
+	const { user = "", host, port } = (SSH_URL.exec(url) ?? SCP_FORM.exec(url))?.groups ?? {};
+	if (host === void 0) return null;
+	const to = user + host.replace(/^\[|\]$/g, "");
+	if (to.startsWith("-")) return null;
+	return port === void 0 ? [to] : [
+		"-p",
+		port,
+		to
+	];
+}
 /** A path as git would take it: relative ones count from the work tree, so the call may start anywhere. */
 function absolutePath(url, root) {
 	return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(url) || /^[^/]+:/.test(url) || isAbsolute(url) ? url : resolve(root, url);
@@ -597,12 +612,16 @@ function absolutePath(url, root) {
 */
 function remoteAccess(remoteUrl, options) {
 	const http = parseHttp(remoteUrl);
-	if (!http) return {
-		url: absolutePath(remoteUrl, options.root),
-		config: [],
-		secret: void 0,
-		needsHome: false
-	};
+	if (!http) {
+		const config = (options.personal ?? []).filter((each) => SSH_SETTING.test(each));
+		const needsHome = config.length > 0;
+		return {
+			url: absolutePath(remoteUrl, options.root),
+			config,
+			secret: void 0,
+			needsHome
+		};
+	}
 	const login = ownLogin(http, options.token);
 	http.username = "";
 	http.password = "";
@@ -1470,6 +1489,13 @@ function listPids() {
 	} catch {
 		return [];
 	}
+}
+/** Up to so many ids it is quicker to ask for each than to list all processes of the machine. */
+const FEW_PIDS = 64;
+/** Ids of the processes above the first and up to the last; some may be of threads, and of none that is there. */
+function pidsBetween(first, last) {
+	if (last - first > FEW_PIDS) return listPids().filter((pid) => pid > first);
+	return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + 1 + i).filter((pid) => existsSync(`/proc/${pid}/environ`));
 }
 /** @param from the lowest id that is of interest */
 function readProcessTable(from = 0) {
@@ -3200,11 +3226,15 @@ function lookForLeftovers(tree) {
 	}
 	if (tree.start === 0) return false;
 	const counter = lastPid();
-	const ordered = hasOrderedPids(tree, counter);
+	if (!hasOrderedPids(tree, counter)) return anyOf(listPids(), (pid) => startedWith(pid, tree.marker));
+	const isOurs = (pid) => everStartedWith(pid, tree.marker, counter);
+	const found = anyOf(pidsBetween(tree.root, counter), isOurs);
+	return found === true ? found : anyOf(pidsBetween(counter, lastPid()), isOurs) || found;
+}
+function anyOf(pids, isOurs) {
 	let unsettled = false;
-	for (const pid of listPids()) {
-		if (pid === process.pid || ordered && pid <= tree.root) continue;
-		const ours = ordered ? everStartedWith(pid, tree.marker, counter) : startedWith(pid, tree.marker);
+	for (const pid of pids) {
+		const ours = pid !== process.pid && isOurs(pid);
 		if (ours === true) return true;
 		unsettled ||= ours === "unsettled";
 	}
@@ -3620,19 +3650,23 @@ function look() {
 // src/engine/process/stall-watch.ts
 /** Timers of an idle program also use the processor; this share of it is not yet work. */
 const IDLE_SHARE = .005;
-/**
-* Resolves with the length of the silence once there was no output, no processor time and no file change
-* for `watch.ms`; never resolves before `signal` aborts otherwise (then with null).
-*/
-async function untilStalled(watch, signs, signal) {
+/** Watches for silence: no output, no processor time and no file change. */
+function watchForStall(watch, signs) {
+	const pause = createPause();
+	return {
+		silence: untilStalled(watch, signs, pause.sleep),
+		stop: pause.stop
+	};
+}
+/** @param sleep false once the watch is stopped */
+async function untilStalled(watch, signs, sleep) {
 	const interval = Math.min(Math.max(watch.ms / 10, 20), 5e3);
 	let activeAt = performance.now();
 	let lookedAt = activeAt;
 	let bytes = signs.outputBytes();
 	let cpuMs = signs.cpuMs();
 	let stamp;
-	while (!signal.aborted) {
-		if (!await sleep(interval, signal)) return null;
+	while (await sleep(interval)) {
 		const now = performance.now();
 		if (signs.cpuMs() - cpuMs > Math.max((now - lookedAt) * IDLE_SHARE, 0) || signs.outputBytes() !== bytes) {
 			activeAt = now;
@@ -3656,17 +3690,25 @@ async function untilStalled(watch, signs, signal) {
 	}
 	return null;
 }
-async function sleep(ms, signal) {
-	try {
-		await setTimeout$1(ms, void 0, {
-			signal,
-			ref: false
-		});
-		return true;
-	} catch (error) {
-		if (signal.aborted) return false;
-		throw error;
-	}
+/** Sleep that can be ended for good; without an AbortController, whose error costs a tenth of a millisecond a phase. */
+function createPause() {
+	let stopped = false;
+	let wake = () => void 0;
+	return {
+		sleep: (ms) => new Promise((resolve) => {
+			const timer = setTimeout(() => resolve(!stopped), ms);
+			timer.unref();
+			wake = () => {
+				clearTimeout(timer);
+				resolve(false);
+			};
+			if (stopped) wake();
+		}),
+		stop() {
+			stopped = true;
+			wake();
+		}
+	};
 }
 
 // src/engine/process/run-process.ts
@@ -3746,15 +3788,14 @@ async function start({ request, mark, collector, control, started }) {
 	});
 }
 async function follow({ request, child, tree, collector, control, started }) {
-	const over = new AbortController();
 	watchTree(tree);
 	const limit = Math.min(request.timeoutMs ?? 0, MAX_TIMER_MS);
 	const timer = limit > 0 && setTimeout(() => control.end("timeout"), limit);
-	if (request.stall) watchStall(request.stall, collector, tree, control, over.signal);
+	const watching = request.stall && watchStall(request.stall, collector, tree, control);
 	const { code: exitCode, signal } = await child.exit;
 	const durationMs = performance.now() - started;
 	if (timer) clearTimeout(timer);
-	over.abort();
+	watching?.stop();
 	let survivors = await control.ended();
 	for (let round = 1; round <= LEFTOVER_ROUNDS && await hasLeftovers(tree); round++) survivors = await endTree(tree, control.reason ? 0 : LEFTOVER_GRACE_MS);
 	unwatchTree(tree);
@@ -3773,7 +3814,7 @@ async function follow({ request, child, tree, collector, control, started }) {
 		survivors
 	};
 }
-function watchStall(stall, collector, tree, control, signal) {
+function watchStall(stall, collector, tree, control) {
 	const began = performance.now();
 	const signs = {
 		outputBytes: collector.bytes,
@@ -3782,19 +3823,26 @@ function watchStall(stall, collector, tree, control, signal) {
 			return tree.cpuMs;
 		}
 	};
-	untilStalled(stall, signs, signal).then((silentMs) => {
+	const watching = watchForStall(stall, signs);
+	watching.silence.then((silentMs) => {
 		if (silentMs === null) return;
 		stall.onStall?.(silentMs);
 		if (stall.end) control.end("stalled");
 	});
+	return watching;
 }
 /** Waits for the end of the output; a pipe held open by a survivor is given up after a moment. */
-async function drain(child) {
-	const over = new AbortController();
-	const timeout = setTimeout$1(DRAIN_MS, "timeout", { signal: over.signal }).catch(() => "closed");
-	const first = await Promise.race([child.closed, timeout]);
-	over.abort();
-	if (first === "timeout") child.forget();
+function drain(child) {
+	return new Promise((resolve) => {
+		const timer = setTimeout(() => {
+			child.forget();
+			resolve();
+		}, DRAIN_MS);
+		child.closed.then(() => {
+			clearTimeout(timer);
+			resolve();
+		});
+	});
 }
 /** The system says ENOENT for a missing program and for a missing folder alike. */
 function describe$1(request, error) {
@@ -4495,7 +4543,7 @@ const SECOND = 1e3;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** A service that asks for more is not waited for; a person should know. */
-const LONGEST = 24 * HOUR;
+const LONGEST$1 = 24 * HOUR;
 const UNITS = {
 	ms: 1,
 	s: SECOND,
@@ -4509,7 +4557,7 @@ const UNITS = {
 */
 function waitFromText(text, now) {
 	const waitMs = fromDuration(text) ?? fromMoment(text, now);
-	return waitMs === void 0 || waitMs <= 0 || waitMs > LONGEST ? {} : { waitMs };
+	return waitMs === void 0 || waitMs <= 0 || waitMs > LONGEST$1 ? {} : { waitMs };
 }
 const DURATION = /(?:retry|try again|wait|reset)\w{0,3}[ -]{0,2}(?:after|in|for)?[: ]{0,3}(\d{1,6}(?:\.\d{1,3})? ?[a-z]{0,12}(?: ?\d{1,4}(?:\.\d{1,3})? ?[a-z]{1,12}){0,3})/i;
 function fromDuration(text) {
@@ -6470,6 +6518,91 @@ function command(options, request) {
 	};
 }
 
+// src/engine/machine/ssh-settings.ts
+/** Options that count where the person's own command and ssh's own files say nothing, in seconds but for the count. */
+const CONNECT = 20;
+const ALIVE = 10;
+/** A call may be silent for as long as ssh waits, and somewhat longer for the names and keys before that (s). */
+const SLACK = 10;
+const LEAST_SILENCE = 30;
+/** Beyond its longest silence a call has so long for its work (s). */
+const WORK = 90;
+const LONGEST = 3600;
+/** ssh reads its files in milliseconds; what takes longer is no ssh that tells (ms). */
+const ASK_TIMEOUT = 2e3;
+/**
+* The person's own ssh command with what makes it ask nobody and give up a server that never speaks. What they set
+* themselves, there or in ssh's configuration, wins. Null for a remote that is not reached by ssh.
+* @param personal whether the person's own git configuration counts
+*/
+async function sshAccess(git, { url, environment, personal }) {
+	const to = sshDestination(url);
+	if (!to) return null;
+	const command = (environment.GIT_SSH_COMMAND || (personal ? await ownCommand(git, environment) : void 0)) ?? "ssh";
+	if (!isOpenSsh(command)) return accessBy(command, {
+		connect: CONNECT,
+		alive: 0
+	});
+	const set = await askSsh(git, {
+		command,
+		to,
+		environment
+	});
+	const whole = [command, ...[
+		"BatchMode=yes",
+		...set.connect === null ? [`ConnectTimeout=${CONNECT}`] : [],
+		...set.interval === 0 ? [`ServerAliveInterval=${ALIVE}`] : []
+	].map((each) => `-o ${each}`)].join(" ");
+	const alive = (set.interval || ALIVE) * set.count;
+	const access = accessBy(whole, {
+		connect: set.connect ?? CONNECT,
+		alive
+	});
+	return {
+		...access,
+		config: [...access.config, "ssh.variant=ssh"]
+	};
+}
+/** @param waits how long ssh waits for a connection, and for a sign of life, in seconds */
+function accessBy(command, waits) {
+	const longest = Math.max(LEAST_SILENCE, waits.connect + SLACK, waits.alive);
+	const silence = Math.min(longest, LONGEST);
+	return {
+		config: [`core.sshCommand=${command}`],
+		silence: silence * 1e3,
+		timeout: (silence + WORK) * 1e3
+	};
+}
+function isOpenSsh(command) {
+	return /^\s*(?:[A-Za-z_]\w*=\S*\s+)*(["']?)(?:[^\s"']*\/)?ssh\1(?:\s|$)/.test(command);
+}
+/** The last of the files that git reads for a person; what these include is left out. */
+async function ownCommand(git, environment) {
+	const { HOME = "", GIT_CONFIG_GLOBAL: named } = environment;
+	const usual = [join(environment.XDG_CONFIG_HOME ?? join(HOME, ".config"), "git/config"), join(HOME, ".gitconfig")];
+	let command;
+	for (const file of named === void 0 ? usual : [named]) if (existsSync(file)) command = setting(await readSettings(git, file), "core.sshcommand") ?? command;
+	return command;
+}
+/** What ssh would go by of its options and files, as it says itself (`ssh -G`); nothing where it does not say. */
+async function askSsh(git, { command, to, environment }) {
+	const answer = await git.run(["ssh-settings", ...to], {
+		config: [`alias.ssh-settings=!${command} -G`],
+		env: environment.HOME === void 0 ? {} : { HOME: environment.HOME },
+		timeout: ASK_TIMEOUT
+	});
+	const text = answer.code === 0 ? answer.stdout.toString("utf8") : "";
+	const numberOf = (name) => {
+		const found = new RegExp(`^${name} (\\d+)$`, "m").exec(text);
+		return found ? Number(found[1]) : null;
+	};
+	return {
+		connect: numberOf("connecttimeout") || null,
+		interval: numberOf("serveraliveinterval") ?? 0,
+		count: numberOf("serveralivecountmax") ?? 3
+	};
+}
+
 // src/engine/git/agent-git.ts
 const MAX_FIXED_BYTES = 67108864;
 /**
@@ -7779,14 +7912,23 @@ async function originOf(git, request, token) {
 	if (!url) return null;
 	const environment = request.environment;
 	const personal = request.onRunner ? [] : (await readPersonalSettings(git.git, environment)).credentialConfig;
+	const ssh = await sshAccess(git.git, {
+		url,
+		environment,
+		personal: !request.onRunner
+	});
 	return remotePort(openRemote(git, {
 		url,
 		...token ? { token: {
 			token,
 			server: request.server
 		} } : {},
-		personalCredentials: personal,
-		environment
+		personalCredentials: [...personal, ...ssh?.config ?? []],
+		environment,
+		...ssh ? {
+			silence: ssh.silence,
+			timeout: ssh.timeout
+		} : {}
 	}));
 }
 
@@ -7884,18 +8026,20 @@ async function openToSteer(ports, options, checkout, wish) {
 	if (wish.command === "archive" && basis.file.shelf === "archived") refuse$1(`the milestone "${id}" is archived already`, "nothing is left to do");
 	checkout.check?.(plan, state);
 	const roles = new RoleBoard(ports.clock, 0);
+	roles.stopAll();
 	const session = state.session?.id ?? id;
 	const journal = await openJournal(ports, basis, {
 		history,
 		session,
 		roles
 	});
+	const target = wish.command === "sync" ? "" : targetOf(wish);
 	journal.record({
 		event: "command_accepted",
 		agent: "session_manager",
 		data: {
 			command: wish.command,
-			..."task" in wish && wish.task ? { target: targetOf(wish) } : {},
+			...target ? { target } : {},
 			..."reason" in wish && wish.reason ? { reason: wish.reason } : {},
 			by: options.by,
 			...options.request ? { request: options.request } : {}
@@ -7937,9 +8081,6 @@ async function liveLease(ports, { located }) {
 	const state = located.history?.state;
 	if (!state?.lease || located.tip === null) return null;
 	return await isHeld(ports, state, state.lease, located.tip) ? state.lease : null;
-}
-function targetOf(wish) {
-	return [wish.task, "phase" in wish ? wish.phase : void 0].filter(Boolean).join("/");
 }
 
 export { renderBrief as a, openMachine as i, narrator as n, machineHost as o, localForge as r, openToSteer as t };

@@ -18,6 +18,7 @@ function runOptions(command, origin) {
 		request: flags.request ?? null,
 		timeBudgetMs: (flags["time-budget"] ?? 0) * 6e4,
 		automatic: origin.automatic,
+		askedFor: origin.askedFor,
 		onRunner: origin.onRunner,
 		version: VERSION,
 		by: origin.by

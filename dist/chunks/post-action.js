@@ -1,4 +1,4 @@
-import { s as locateBranch } from "./template.js";
+import { l as locateBranch } from "./wish.js";
 import { i as openMachine, n as narrator, o as machineHost, r as localForge, t as openToSteer } from "./open-to-steer.js";
 import { i as createRedactor, r as workflowCommand } from "./workflow-commands.js";
 import { n as secretValues } from "./entry.js";
@@ -106,7 +106,8 @@ async function saveCutOff({ ports, root, checkout }, { env, milestone, say }) {
 			id: null,
 			source: "dispatch"
 		},
-		automatic: true
+		automatic: true,
+		askedFor: false
 	});
 	const opening = await openToSteer(ports, options, checkout, {
 		command: "unlock",

@@ -619,7 +619,7 @@ function oneTask(task, context) {
 	}, context);
 	map = statusOf(map, "task", context);
 	map = withPair(map, "dependencies", (value) => taskDependencies(value, context));
-	map = withoutZeroHours(withPair(map, "estimated_hours", (value) => hours(value, context)), context);
+	map = withoutZeroHours(withPair(map, "estimated_hours", (value) => hours$1(value, context)), context);
 	return withPair(map, "kiro_workflow", (value) => workflow$1(value, context));
 }
 function taskDependencies(value, context) {
@@ -638,7 +638,7 @@ function taskDependencies(value, context) {
 	};
 	return textList(value, ["id", "task"], context);
 }
-function hours(value, context) {
+function hours$1(value, context) {
 	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
 	const match = /^(\d{1,6}(?:\.\d{1,3})?) ?(h|hours?)?$/i.exec(value.value.trim());
 	if (!match) return value;
@@ -797,11 +797,14 @@ const budget = map({
 }).describe("Work stops when one of these is spent");
 const RESOURCE_ERROR = "a name such as db, or path: with a glob";
 const resource = string({ error: RESOURCE_ERROR }).regex(/^(?:path:.+|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/, { error: RESOURCE_ERROR });
+const HOURS_ERROR = "a number of hours, 0 or more";
+/** Editors take 0 as the reader does, which takes it for no estimate before this is asked. */
+const hours = number({ error: HOURS_ERROR }).min(0, { error: HOURS_ERROR }).max(1e5, { error: "at most 100000 hours" });
 const task = map({
 	id: id.describe("Letters, digits, dots, underscores, hyphens; unique ignoring case"),
 	title: title.optional(),
 	description: prose.optional(),
-	estimated_hours: amount("a number of hours").max(1e5, { error: "at most 100000 hours" }).optional(),
+	estimated_hours: hours.optional().describe("0: nobody knows, as without the key"),
 	status: _enum(TASK_STATUSES, oneOf(TASK_STATUSES)).optional(),
 	start: date.optional(),
 	due: date.optional(),

@@ -4,10 +4,9 @@ import { E as paths, N as TRANSITION, O as DEFAULT_WEIGHTS, P as isFinished, _ a
 import { t as COMMANDS } from "./command-table.js";
 import { i as outputsOf, t as EXIT } from "./outcome.js";
 import { t as require_dist } from "./dist5.js";
-import { C as PriorityQueue, E as phaseCosts, S as wavesOf, a as blockedPlace, d as timeWords, i as approvalWords, l as taskWords, n as summaryMarkdown, o as blockerWords, p as laneName, r as LEVELS, s as gateName, u as testWords, v as graphView, w as criticalPath, x as buildGraph, y as buildDashboard } from "./dashboard-markdown.js";
-import { A as renderDiagnostic } from "./schema-parts.js";
+import { C as wavesOf, D as phaseCosts, S as buildGraph, T as criticalPath, a as blockedPlace, b as buildDashboard, c as missingWords, d as testWords, f as timeWords, i as approvalWords, m as laneName, n as summaryMarkdown, o as blockerWords, r as LEVELS, s as gateName, u as taskWords, w as PriorityQueue, y as graphView } from "./dashboard-markdown.js";
 import { E as took, a as auditText, b as dateTime, d as approvers, f as describeEvent, g as STATUS, h as toneOf$1, i as slotOf, o as auditTrail, r as historyOf, s as buildAudit, v as clockTime, w as money, x as duration, y as compact } from "./history.js";
-import { A as placesOf, D as atCommit, H as planEdits, K as nextStep, M as plannedState, O as findPlanFile, R as loadHistory, U as sessionYaml, V as applyEvent, W as executorName, _ as planChangeProblems, c as readHistory, d as seedsOfNew, g as isEmptyDiff, h as diffPlans, i as readBasis, j as requireValid, k as loadPlan, l as finishedDeliverables, m as syncPlan, r as locateMilestone } from "./template.js";
+import { A as findPlanFile, F as plannedState, G as planEdits, K as sessionYaml, M as placesOf, N as renderedIn, P as requireValid, V as loadHistory, W as applyEvent, Y as nextStep, _ as diffPlans, a as locateMilestone, d as finishedDeliverables, g as syncPlan, j as loadPlan, k as atCommit, o as readBasis, p as seedsOfNew, q as executorName, u as readHistory, v as isEmptyDiff, y as planChangeProblems } from "./wish.js";
 import { a as dashboardText, c as checkPromptTemplates, d as buildReport, f as createScheduler, i as writeReportFile, l as anewIfFenced, m as resourcesOverlap, n as executeMilestone, o as steer, p as holdOf, r as tellWarnings, s as checkPrerequisites, u as reportMarkdown } from "./execute-command.js";
 import { r as phasePlan, t as readPlan } from "./read-plan.js";
 import { a as renderBrief, t as openToSteer } from "./open-to-steer.js";
@@ -1645,7 +1644,13 @@ function ownText(milestone, task, cause, onBranch) {
 			const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
 			const count = cause.needed > 1 ? ` (${cause.given} of ${cause.needed} given)` : "";
 			const command = `milestone approve ${milestone} ${task}/${cause.phase}`;
-			return `${task}/${cause.phase} waits for approval by ${who}${count} since ${cause.since}: ${command}`;
+			const { phase, missing } = cause;
+			const gone = missing.length ? ` (${missingWords({
+				task,
+				phase,
+				missing
+			})})` : "";
+			return `${task}/${phase} waits for approval by ${who}${count} since ${cause.since}${gone}: ${command}`;
 		}
 		case "manual": {
 			const what = cause.deliverables.length ? cause.deliverables.join(", ") : "the work";
@@ -1793,7 +1798,8 @@ function approvalCause(state, task, phase, request) {
 		approvers: approval.approvers,
 		given: approval.decisions.filter((d) => d.verdict === "approved").length,
 		needed: Math.max(1, approval.min_approvals),
-		since: approval.requestedAt
+		since: approval.requestedAt,
+		missing: approval.missing
 	};
 }
 function manualCause(task, phase) {
@@ -1850,7 +1856,7 @@ async function read(machine, options) {
 	const state = history?.state ?? emptyState(options.milestone, basis.reading.plan.weights);
 	return {
 		plan: basis.reading.plan,
-		warnings: basis.reading.warnings,
+		warnings: basis.warnings,
 		state,
 		events: history?.events ?? [],
 		tip,
@@ -2020,7 +2026,7 @@ async function validateCommand(machine, { id, onRunner }) {
 			diagnostics
 		});
 		for (const d of diagnostics) {
-			const rendered = renderDiagnostic(d, file.text);
+			const rendered = renderedIn(file, d);
 			if (d.severity === "error") complaints.push({
 				...complaintOf(d),
 				rendered

@@ -527,10 +527,12 @@ async function runStep(entry, inputs, redactor, line) {
 	});
 	const given = await giver(await baseConfig(directory));
 	if (!given.ok) throw new Refusal([given.complaint]);
+	const automatic = isAutomatic(env, command.flags.request ?? null);
 	const options = runOptions(command, {
 		onRunner: true,
 		by: given.by,
-		automatic: isAutomatic(env, command.flags.request ?? null)
+		automatic,
+		askedFor: !automatic && env.GITHUB_EVENT_NAME === "workflow_dispatch"
 	});
 	const machine = await openMachine({
 		directory,
