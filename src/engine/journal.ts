@@ -93,6 +93,8 @@ export class Journal {
   /** What the local branch must still be when the next commit moves it; null: not there. */
   #expected: Oid | null;
   #derivedTip: Oid | null = null;
+  /** Commits made by this run. */
+  #made = 0;
   #committedAt: number;
   #queue: Promise<unknown> = Promise.resolve();
   /** Why nothing may be written any more: what is in memory is ahead of what the branch will ever hold. */
@@ -273,16 +275,20 @@ export class Journal {
     return this.#inTurn(() => this.#moveRef());
   }
 
-  /** As `settle`, with a commit more where session, milestone file and agents' state are behind. @throws as `commit` */
-  settleDerived(): Promise<Oid> {
+  /**
+   * As `settle`, with a commit more where session, milestone file and agents' state are behind. Answers also how many
+   * commits this run has made up to there. @throws as `commit`
+   */
+  settleDerived(): Promise<{ tip: Oid; made: number }> {
     return this.#inTurn(async () => {
       if (!this.derivedAtTip)
         await this.#commit({ subject: "checkpoint", derived: true, saveReason: "push" });
-      return this.#moveRef();
+      const tip = await this.#moveRef();
+      return { tip, made: this.#made };
     });
   }
 
-  #inTurn(work: () => Promise<Oid>): Promise<Oid> {
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const run = this.#queue.then(() => {
       if (this.#broken) throw this.#broken;
       return work();
@@ -314,6 +320,7 @@ export class Journal {
     };
     const oid = await this.#persistently(() => this.#ports.repository.commit(request));
     this.tip = oid;
+    this.#made += 1;
     this.#log.saved(lines);
     this.#unsaved.splice(0, pending);
     this.#pending -= pending;

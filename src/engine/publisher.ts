@@ -26,7 +26,8 @@ export class Publisher {
   #state: PushState = { ok: true };
   /** Ends all pushing: another run owns the branch, or the machine failed. */
   #fault: Error | null = null;
-  #commitsSince = 0;
+  /** Commits of this run that the remote holds. */
+  #told = 0;
   /** The process is about to end: no try after the one under way. */
   #leaving = false;
 
@@ -60,10 +61,9 @@ export class Publisher {
     if (this.#fault) throw this.#fault;
   }
 
-  /** Asks for a push of so many commits more; returns at once. */
-  request(commits = 1): void {
+  /** Asks for a push of all there is; returns at once. */
+  request(): void {
     if (!this.#ports.remote || this.#fault) return;
-    this.#commitsSince += commits;
     this.#wanted = true;
     this.#active ??= this.#drain().finally(() => {
       this.#active = null;
@@ -123,13 +123,13 @@ export class Publisher {
     const remote = this.#ports.remote!;
     const ref = branchRef(this.#journal.milestone);
     for (let attempt = 1; ; attempt++) {
-      const tip = await this.#journal.settleDerived();
+      const { tip, made } = await this.#journal.settleDerived();
       if (tip === this.#pushed) return { ok: true };
       const result = await remote.push(ref, tip, this.#seen);
       if (result.ok) {
         this.#seen = this.#pushed = tip;
-        const commits = Math.max(1, this.#commitsSince);
-        this.#commitsSince = 0;
+        const commits = Math.max(1, made - this.#told);
+        this.#told = made;
         this.#journal.record({
           event: "branch_pushed",
           agent: "git_integration",

@@ -44,7 +44,7 @@ describe("pushes", () => {
     expect(pushesOf(rig).filter(tasks => tasks.length > 0)).toEqual(names.map(name => [name]));
   });
 
-  it("to a slow remote keep nobody from working: what piled up meanwhile goes with the very next one", async () => {
+  it("to a slow remote keep nobody from working: what piled up goes with the very next one, as the log counts it", async () => {
     const rig = watchedRig("while [ -e $RIG/hold ]; do sleep 0.05; done");
     const hold = join(rig.folder, "hold");
     const tasks = names.map(id =>
@@ -70,5 +70,9 @@ describe("pushes", () => {
     expect(outputs.status, said).toBe("completed");
     const [held, rest, ...others] = pushesOf(rig).filter(tasks => tasks.length > 0);
     expect([held![0], held!.length + (rest?.length ?? 0), others]).toEqual(["a", names.length, []]);
+    const told = rig.events("m").flatMap(e => (e.event === "branch_pushed" ? [e.data] : []));
+    const before = ["main", ...told.map(({ commit }) => commit)];
+    const taken = told.map(({ commit }, n) => rig.git("rev-list", "--count", `${before[n]}..${commit}`));
+    expect(told.map(({ commits }) => String(commits))).toEqual(taken);
   });
 });

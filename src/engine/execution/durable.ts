@@ -10,8 +10,8 @@ const START_PATIENCE_MS = 20;
  */
 export class Durable {
   #run: Run;
-  /** Phases added to the branch and not yet announced to the publisher. */
-  #landed = 0;
+  /** Whether phases were added to the branch that the publisher does not know of yet. */
+  #landed = false;
 
   constructor(run: Run) {
     this.#run = run;
@@ -19,7 +19,7 @@ export class Durable {
 
   /** A phase was added. */
   landed(): void {
-    this.#landed += 1;
+    this.#landed = true;
   }
 
   /** Where the checkout itself is the work tree, what is saved there would be taken for the next phase's own work. */
@@ -32,8 +32,8 @@ export class Durable {
     const { journal, publisher } = this.#run;
     if (!journal.settled) await this.#soon(begun);
     await journal.settle();
-    if (this.#landed > 0) publisher.request(this.#landed);
-    this.#landed = 0;
+    if (this.#landed) publisher.request();
+    this.#landed = false;
   }
 
   /** Waits for what takes a moment, but not for longer. */
