@@ -9,11 +9,15 @@ const MAX_GUESSES = 20_000;
 interface Context {
   findings: Findings;
   misplaced: Misplaced;
+  written: WrittenKeys;
   guesses: number;
 }
 
 /** Keys that people put a level too high, and where they belong. */
 export type Misplaced = ReadonlyMap<z.ZodType, ReadonlyMap<string, string>>;
+
+/** Keys that the engine writes and never reads: nobody misspelt them. */
+export type WrittenKeys = ReadonlyMap<z.ZodType, ReadonlySet<string>>;
 
 /**
  * Warns of keys that the schema does not know and that look like ones it does. Other unknown keys are the
@@ -57,6 +61,7 @@ function warnOfKeys(node: YamlMap, schema: z.ZodType, context: Context): void {
       visit(pair.value, known as z.ZodType, context);
       continue;
     }
+    if (context.written.get(schema)?.has(pair.key)) continue;
     const span = { start: pair.keyStart, end: pair.keyEnd };
     const place = context.misplaced.get(schema)?.get(pair.key);
     const meant = place || context.guesses++ > MAX_GUESSES ? null : nearest(pair.key, free);

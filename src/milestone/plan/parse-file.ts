@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { explainIssue } from "../diagnostic/explain.ts";
 import { type Findings, headOf, spanAt } from "../diagnostic/findings.ts";
-import { type Misplaced, warnOfMisspellings } from "../diagnostic/misspelling.ts";
+import { type Misplaced, type WrittenKeys, warnOfMisspellings } from "../diagnostic/misspelling.ts";
 import type { YamlMap, YamlPath } from "../yaml/node.ts";
 import { readYaml } from "../yaml/read.ts";
 import { planData } from "./plan-data.ts";
@@ -12,6 +12,7 @@ interface ParseFile<T> {
   /** An empty file counts as an empty map. */
   empty?: boolean;
   misplaced?: Misplaced;
+  written?: WrittenKeys;
 }
 
 /** Reads a file of ours by its schema. Null when it cannot be read; the findings then say why. */
@@ -62,8 +63,9 @@ export function applySchema<T>({
   findings,
   root,
   misplaced = new Map(),
+  written = new Map(),
 }: ParseFile<T> & { root: YamlMap }): Applied<T> {
-  warnOfMisspellings(root, schema, { findings, misplaced });
+  warnOfMisspellings(root, schema, { findings, misplaced, written });
   const data = planData(root, findings.source.text);
   const refused = new Map<string, YamlPath>();
   for (let round = 0; round < MAX_ROUNDS; round++) {

@@ -1,7 +1,8 @@
+import type { z } from "zod";
 import { applyPolicy } from "../approval/gate-policy.ts";
 import type { Diagnostic, SourceText } from "../diagnostic/diagnostic.ts";
 import { Findings, headOf, spanAt } from "../diagnostic/findings.ts";
-import type { Misplaced } from "../diagnostic/misspelling.ts";
+import type { Misplaced, WrittenKeys } from "../diagnostic/misspelling.ts";
 import { type PlanLayout, readLegacyForms } from "../legacy/legacy.ts";
 import { type ConfigFile, type MilestoneFile, milestoneSchema, task } from "../schema/milestone-schema.ts";
 import { pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
@@ -84,6 +85,10 @@ const PHASE_KEYS = new Map(
   ["deliverables", "checks", "approval_required"].map(key => [key, "kiro_workflow.phases.<phase>"]),
 );
 const MISPLACED: Misplaced = new Map([[task, PHASE_KEYS]]);
+const WRITTEN: WrittenKeys = new Map([
+  [milestoneSchema as z.ZodType, new Set(["execution", "progress", "kiro_progress", "blockers"])],
+  [task, new Set(["started_at", "completed_at"])],
+]);
 
 function readMilestone(
   written: YamlMap,
@@ -92,7 +97,8 @@ function readMilestone(
   const { root: read, layout } = readLegacyForms(written, findings);
   const root = withFileId(read, findings);
   checkTaskGraph(pairOf(root, "tasks")?.value, findings);
-  const { data, refused } = applySchema({ schema: milestoneSchema, findings, root, misplaced: MISPLACED });
+  const marks = { misplaced: MISPLACED, written: WRITTEN };
+  const { data, refused } = applySchema({ schema: milestoneSchema, findings, root, ...marks });
   if (!data) return null;
   checkIds(data, root, findings);
   // Without its config a milestone cannot be judged further: executors and profiles may come from there.
