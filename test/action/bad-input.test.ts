@@ -86,6 +86,22 @@ describe("the milestone file", () => {
     expect(step.summary).toContain(".milestones/active/m.yaml");
   });
 
+  it.each([
+    ["active", "completed", GOOD.replace("planned", "completed"), 3, /no branch milestone\/m says so/],
+    ["completed", "completed", GOOD.replace("planned", "Done"), 3, /no branch milestone\/m says so/],
+    [
+      "active",
+      "cancelled",
+      `metadata:\n  status: cancelled\n${GOOD.replace("status: planned\n", "")}`,
+      2,
+      /was cancelled/,
+    ],
+  ])("in %s/ that says %s is refused at the line that says so", async (shelf, _status, text, line, words) => {
+    const step = await refused(rigWith({}, { [`.milestones/${shelf}/m.yaml`]: text }));
+    const [error] = step.errors.filter(e => words.test(e));
+    expect(error, step.said).toContain(`file=.milestones/${shelf}/m.yaml,line=${line},`);
+  });
+
   it("with a cycle, an unknown task and weights that are not 100 names each", async () => {
     const text = [
       "id: m",
@@ -134,15 +150,6 @@ describe("the milestone file", () => {
       rigWith({ m: "id: m\nkiro_configuration: { enforcement: flexible }\ntasks:\n  - id: a\n" }),
     );
     expect(step.errors[0]).toMatch(/line=4.*executor/);
-  });
-
-  it("that is called completed without a branch that says so is refused", async () => {
-    const step = await refused(rigWith({ m: GOOD.replace("status: planned", "status: completed") }));
-    expect(step.errors[0]).toMatch(/file=\.milestones\/active\/m\.yaml,line=/);
-  });
-
-  it("that is cancelled is refused", async () => {
-    await refused(rigWith({ m: GOOD.replace("status: planned", "status: cancelled") }));
   });
 
   it("that stands only in the checkout, not on the base branch, is refused on GitHub", async () => {

@@ -1,9 +1,12 @@
+import { Findings, spanAt } from "../../milestone/diagnostic/findings.ts";
 import { paths } from "../../milestone/names.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import type { State } from "../../milestone/session/state.ts";
+import { readYaml } from "../../milestone/yaml/read.ts";
+import { renderedIn } from "../plan-source.ts";
 import type { Ports } from "../ports.ts";
 import { checkPromptTemplates } from "../prompt-templates.ts";
-import type { Complaint } from "../refusal.ts";
+import { type Complaint, complaintOf } from "../refusal.ts";
 import type { RunOptions } from "../run-context.ts";
 import type { Basis } from "./basis.ts";
 import { checkPrerequisite } from "./machine-needs.ts";
@@ -22,7 +25,7 @@ export async function checkPrerequisites(
   const { plan } = basis.reading;
   const before = basis.located.history?.state ?? null;
   const parts = [
-    checkStatus(plan, before),
+    checkStatus(basis),
     options.forceDependencies ? [] : await checkRequired(ports, basis),
     await checkCycle(ports, basis),
     await checkPrograms(ports, plan, before),
@@ -39,19 +42,36 @@ function checkOptions(options: RunOptions): Complaint[] {
 }
 
 /** Never from completed or cancelled; a file that says so without a branch that says so is bad input. */
-function checkStatus(plan: Plan, before: State | null): Complaint[] {
-  const status = before?.activatedAt ? before.status : plan.status;
+function checkStatus({ located, reading, file }: Basis): Complaint[] {
+  const before = located.history?.state;
+  const { id, status } = reading.plan;
+  if (before?.activatedAt) {
+    if (before.status !== "cancelled") return [];
+    return [{ message: `the milestone "${id}" was cancelled`, remedy: NEVER_AGAIN }];
+  }
   if (status === "cancelled") {
-    const remedy = "a cancelled milestone is over; copy it to a new id to do the work after all";
-    return [{ message: `the milestone "${plan.id}" was cancelled`, remedy }];
+    return [statusComplaint(reading, file, `the milestone "${id}" was cancelled`, NEVER_AGAIN)];
   }
-  if (status === "completed" && !before?.activatedAt) {
-    const message = `the milestone file says that "${plan.id}" is completed, but no branch milestone/${plan.id} says so`;
-    return [
-      { message, remedy: "set its status to planned to run it", file: paths.milestone(plan.id), line: 1 },
-    ];
-  }
-  return [];
+  if (status !== "completed") return [];
+  const message = `the milestone file says that "${id}" is completed, but no branch milestone/${id} says so`;
+  return [statusComplaint(reading, file, message, "set its status to planned to run it")];
+}
+
+const NEVER_AGAIN = "a cancelled milestone is over; copy it to a new id to do the work after all";
+
+/** At the line that says the status. */
+function statusComplaint(
+  { source }: Basis["reading"],
+  file: Basis["file"],
+  message: string,
+  remedy: string,
+): Complaint {
+  const findings = new Findings(source);
+  const yaml = readYaml(source.text);
+  const span = yaml.ok ? spanAt(yaml.root, source.key("status")) : { start: 0, end: 0 };
+  findings.error(span, { code: "bad-value", message, remedy });
+  const finding = findings.errors[0]!;
+  return { ...complaintOf(finding), rendered: renderedIn(file, finding) };
 }
 
 /** The programs of every agent profile that is going to run, or that may have to. */
