@@ -44,7 +44,8 @@ export class Standing {
       this.#table.delete(`${from}${name}`);
       this.#wanted.delete(`${from}${name}`);
       if (this.#wanted.get(`${to}${name}`)) this.#reused.add(`${to}${name}`);
-      else this.#wanted.set(`${to}${name}`, null);
+      // At once and apart from the removals to come: the commit may have a file of this name that is left out.
+      else removeInside(this.#root, `${to}${name}`);
     }
     this.#movedFrom = from;
     this.#movedFolders.push(to, ...handed.folders.map(name => `${to}${name}`));

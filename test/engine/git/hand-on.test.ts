@@ -73,6 +73,16 @@ test("and what the next one changes in them is seen as its work", async () => {
   ]);
 });
 
+test("a file that the next task does not see stays git's, whatever the last one left in its place", async () => {
+  const but = (...phases: string[]) => new Set(phases.map(phase => `${OUT}/t2/${phase}`));
+  write(agent.path, { [`${OUT}/t1/spec/api.md`]: "where the second task has one" });
+  await agent.moveTo(base, { ...at("t2"), view: { ...viewOf("t2"), but: but("design") } });
+  expect(existsSync(path("t2/spec/api.md"))).toBe(false);
+  expect(git(agent.path, "status", "--porcelain")).toBe("");
+  await agent.moveTo(base, at("t2"));
+  expectSecond();
+});
+
 describe("as ever, with files written anew", () => {
   /** Nothing of the first task's folder is the second's, but for what is named. */
   async function expectAnew(): Promise<void> {
