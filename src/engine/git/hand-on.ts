@@ -48,7 +48,9 @@ export function handOnEmpty(root: string, from: string, to: string): void {
 function isLikeParent(root: string, path: string): boolean {
   if (!hasRealParents(root, path)) return false;
   const stats: Stats | undefined = lstatSync(join(root, path), { throwIfNoEntry: false });
-  return stats?.isDirectory() === true && stats.mode === lstatSync(join(root, dirname(path))).mode;
+  if (!stats?.isDirectory()) return false;
+  const around = lstatSync(join(root, dirname(path)));
+  return stats.mode === around.mode && stats.uid === around.uid && stats.gid === around.gid;
 }
 
 function move(root: string, from: string, to: string): boolean {

@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   closeSync,
   constants,
   fstatSync,
@@ -12,9 +11,9 @@ import {
   readSync,
   rmSync,
   symlinkSync,
-  unlinkSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { removeTree } from "../process/remove-tree.ts";
 import { writeAll } from "./durable-file.ts";
 import { type FileStat, fileStat } from "./file-stat.ts";
 import { SYMLINK } from "./tree-object.ts";
@@ -54,6 +53,7 @@ const OPEN_FAILURES: Record<string, [Exclude<ReadOutcome, { ok: true }>["reason"
   ELOOP: ["link", "is a symbolic link"],
   ENXIO: ["not-a-file", "is no regular file"],
   EACCES: ["unreadable", "may not be read"],
+  EAGAIN: ["unreadable", "is held by another process"],
 };
 
 /** Reads a regular file, provided that the file opened really lies where its path says. */
@@ -132,37 +132,15 @@ export function makeFolder(root: string, folder: string, known: Set<string>): Fi
   return fileStat(lstatSync(full, { bigint: true }));
 }
 
-/** Removes whatever is at the path, a folder that was made unreadable too. The parents must be real folders. */
+/** Removes whatever is at the path, and what is spelt like it but is not UTF-8. The parents must be real folders. */
 export function removeInside(root: string, path: string): void {
   const full = join(root, path);
-  if (!isFolderLeft(full)) return;
-  try {
-    rmSync(full, { recursive: true, force: true });
-  } catch (error) {
-    if (!["EACCES", "EPERM", "ENOTEMPTY"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    unlockFolders(full);
-    rmSync(full, { recursive: true, force: true });
+  removeTree(full, root);
+  if (!path.includes("\ufffd")) return;
+  const folder = Buffer.from(`${dirname(full)}/`);
+  for (const name of readdirSync(folder, { encoding: "buffer" })) {
+    if (name.toString() === basename(full)) removeTree(Buffer.concat([folder, name]), root);
   }
-}
-
-/** Takes a file or a link away, which is nearly all there ever is; true when a folder stands there instead. */
-function isFolderLeft(full: string): boolean {
-  try {
-    unlinkSync(full);
-    return false;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (code === "ENOENT") return false;
-    // On a folder Linux says EISDIR, macOS EPERM.
-    if (["EISDIR", "EPERM", "EACCES", "ENOTDIR"].includes(code)) return true;
-    throw error;
-  }
-}
-
-function unlockFolders(full: string): void {
-  if (!lstatSync(full, { throwIfNoEntry: false })?.isDirectory()) return;
-  chmodSync(full, 0o700);
-  for (const name of readdirSync(full)) unlockFolders(join(full, name));
 }
 
 /** Writes a file or link anew, in place of whatever was there. The parents must be real folders. */
@@ -197,24 +175,23 @@ export function rewriteInside(
   if (mode === SYMLINK || content.length === 0) return null;
   const [stats, around] = [lstatSync(full, { throwIfNoEntry: false }), lstatSync(dirname(full))];
   const rights = around.mode & (mode === "100755" ? 0o777 : 0o666);
-  if (!stats?.isFile() || (stats.mode & 0o7777) !== rights || stats.uid !== around.uid) return null;
+  if (!stats?.isFile() || (stats.mode & 0o7777) !== rights) return null;
+  if (stats.uid !== around.uid || stats.gid !== around.gid) return null;
   return overwriteFile(full, [content]) ? fileStat(lstatSync(full, { bigint: true })) : null;
 }
 
 /**
- * Writes into the file that is there; false when there is none, or a link, or another file's second name. A file that
- * is cut to nothing first would be brought to the disk as it is closed (ext4, btrfs), which takes milliseconds.
+ * Writes into the file that is there; false when there is none that can be, or a link, or another file's second name.
+ * A file that is cut to nothing first would be brought to the disk as it is closed (ext4, btrfs), which takes
+ * milliseconds.
  */
 export function overwriteFile(path: string, parts: readonly Buffer[]): boolean {
   let fd: number;
   try {
     fd = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch (error) {
-    if (
-      ["ELOOP", "ENOENT", "EACCES", "ENXIO", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "")
-    )
-      return false;
-    throw error;
+  } catch {
+    // Gone, a link, not to be written, held by a process that runs it: whoever writes it anew learns what is in earnest.
+    return false;
   }
   try {
     const stats = fstatSync(fd);

@@ -1,6 +1,7 @@
 import { chmodSync, type Dirent, lstatSync, readdirSync, readlinkSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
+import { isTooDeep } from "../process/remove-tree.ts";
 import { fileStat, isRacy, sameStat } from "./file-stat.ts";
 import type { IgnoreRules } from "./ignore.ts";
 import { readInside } from "./inside.ts";
@@ -96,16 +97,12 @@ class Scan {
 
   #read(folder: string): Dirent[] {
     const full = join(this.#request.root, folder);
-    try {
-      return readdirSync(full, { withFileTypes: true });
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      // Gone or replaced since its parent was read; what it held shows up as deleted.
-      if (code === "ENOENT" || code === "ENOTDIR") return [];
-      if (code !== "EACCES" || !lstatSync(full).isDirectory()) throw error;
-      chmodSync(full, 0o700);
-      return readdirSync(full, { withFileTypes: true });
-    }
+    const stats = lstatSync(full, { throwIfNoEntry: false });
+    // Gone or replaced since its parent was read; what it held shows up as deleted.
+    if (!stats?.isDirectory()) return [];
+    // An agent closed it, to us and to those that come after.
+    if ((stats.mode & 0o700) !== 0o700) chmodSync(full, (stats.mode & 0o7777) | 0o700);
+    return readdirSync(full, { withFileTypes: true });
   }
 
   /** Looks at one entry; true when it is a folder to go on into. */
@@ -159,6 +156,11 @@ class Scan {
       // A folder above one that always counts may itself be ignored; then only that one is entered.
       if (ignored.has(path)) {
         if (isFolder) this.#enterAlways(path);
+      } else if (path.includes("\ufffd")) {
+        // It cannot be spelt here, so nothing could be said of what is in it.
+        this.#unsafe(path, "is not UTF-8", true);
+      } else if (isFolder && isTooDeep(join(this.#request.root, path))) {
+        this.#unsafe(path, "lies too deep", true);
       } else if (isFolder) {
         this.folders.push(path);
         await this.walk([path]);
@@ -197,7 +199,6 @@ class Scan {
   #add(path: string, stats: Stats, isNew: boolean): void {
     const why = unsafePath(path);
     if (why !== null) this.#unsafe(path, why, isNew);
-    else if (path.includes("\ufffd")) this.#unsafe(path, "is not UTF-8", isNew);
     else if (stats.isSymbolicLink()) {
       const target = readlinkSync(join(this.#request.root, path));
       this.found.push({ kind: "symlink", path, target, isNew });

@@ -1,9 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderBrief } from "../../milestone/brief/render.ts";
 import { paths } from "../../milestone/names.ts";
 import { overwriteFile } from "../git/inside.ts";
 import type { AttemptRequest, Repository } from "../ports.ts";
+import { removeTree } from "../process/remove-tree.ts";
 
 export interface Brief {
   /** Private folder of this attempt. */
@@ -39,7 +40,7 @@ export async function writeBrief(
     const path = join(folder, name);
     if (overwriteFile(path, [Buffer.from(text)])) return path;
     // The first time, or the last agent left something else there.
-    rmSync(path, { recursive: true, force: true });
+    removeTree(path);
     writeFileSync(path, text, { flag: "wx" });
     return path;
   };

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { branchName, paths } from "../../milestone/names.ts";
@@ -10,6 +10,7 @@ import { type Repository as GitRepository, openRepository } from "../git/reposit
 import type { Checkout } from "../opening/basis.ts";
 import { maskData } from "../output/mask-data.ts";
 import type { Ports, Repository, Workspaces } from "../ports.ts";
+import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import { refuse } from "../refusal.ts";
 import { checkoutOf } from "./checkout.ts";
@@ -63,7 +64,7 @@ async function machineOn(git: GitRepository, request: MachineRequest): Promise<M
       // Each is closed whatever becomes of the others: git's own processes would keep this one alive.
       try {
         await place.workspaces.close();
-        await rm(scratch, { recursive: true, force: true });
+        await removeFolder(scratch);
       } finally {
         await git.close();
       }

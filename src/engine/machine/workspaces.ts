@@ -1,10 +1,11 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { globMatcher } from "../../milestone/path/glob.ts";
 import { isGitDirectory } from "../git/path.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import { openWorkTree, type WorkTree, type WorkTreeChange } from "../git/worktree.ts";
 import type { Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
+import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 
 /** Largest file that a phase may leave behind, in bytes; deliverables have a lower limit of their own. */
@@ -52,7 +53,7 @@ export function machineWorkspaces(
       });
       return blobs.join("\n");
     },
-    close: () => rm(root, { recursive: true, force: true, maxRetries: 3 }),
+    close: () => removeFolder(root),
   };
 }
 

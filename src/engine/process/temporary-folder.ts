@@ -1,8 +1,8 @@
 import { lstatSync, mkdtempSync, readdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { processNamespace, startTime } from "./process-start.ts";
+import { removeFolder } from "./remove-tree.ts";
 
 /**
  * Temporary folders whose names tell which process made them: process-id namespace, id and start. A run that was killed
@@ -26,6 +26,6 @@ export async function removeAbandonedFolders(base: string): Promise<void> {
     const path = join(base, name);
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (!stats?.isDirectory() || stats.uid !== process.getuid?.()) continue;
-    await rm(path, { recursive: true, force: true, maxRetries: 3 });
+    await removeFolder(path);
   }
 }

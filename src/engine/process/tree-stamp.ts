@@ -36,8 +36,8 @@ async function changedAt(path: string): Promise<number> {
   return (await lstat(path).catch(gone))?.ctimeMs ?? 0;
 }
 
-/** The process that is watched works on: what was listed may be gone by now, or be closed to us. */
+/** The process that is watched works on: what was listed may be gone by now, be closed to us or lie too deep. */
 function gone(error: NodeJS.ErrnoException): null {
-  if (error.code === "ENOENT" || error.code === "ENOTDIR" || error.code === "EACCES") return null;
+  if (["ENOENT", "ENOTDIR", "EACCES", "ENAMETOOLONG"].includes(error.code ?? "")) return null;
   throw error;
 }

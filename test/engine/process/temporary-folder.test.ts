@@ -1,10 +1,20 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { makeTemporaryFolder, removeAbandonedFolders } from "../../../src/engine/process/temporary-folder.ts";
+import { makeNest } from "../../rig/nest.ts";
 
 const SOURCE = new URL("../../../src/engine/process/temporary-folder.ts", import.meta.url).href;
 const MAKE = `import { makeTemporaryFolder } from ${JSON.stringify(SOURCE)};
@@ -33,6 +43,19 @@ it.runIf(process.platform === "linux")(
     await removeAbandonedFolders(base);
     expect(readdirSync(base)).toEqual([]);
     expect(existsSync(tmpdir())).toBe(true);
+  },
+);
+
+it.runIf(process.platform === "linux")(
+  "S-LEFT: so is what an agent closed, and what it nested deeper than a path can be long",
+  async () => {
+    const folder = folderOfTheDead();
+    mkdirSync(join(folder, "agent-1/closed"), { recursive: true });
+    writeFileSync(join(folder, "agent-1/closed/file"), "x");
+    chmodSync(join(folder, "agent-1/closed"), 0);
+    makeNest(folder, "nest");
+    await removeAbandonedFolders(base);
+    expect(readdirSync(base)).toEqual([]);
   },
 );
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { treeStamp } from "../../../src/engine/process/tree-stamp.ts";
+import { makeNest } from "../../rig/nest.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -29,4 +30,9 @@ it.each([
 
 it("a folder that is not there has a stamp too", async () => {
   expect(await treeStamp(join(folder, "none"))).toBe("0 0");
+});
+
+it("S-DEPTH: folders nested deeper than a path can be long have one as far down as they can be seen", async () => {
+  makeNest(folder, "nest");
+  expect(await treeStamp(folder)).toMatch(/^\d{2} /);
 });
