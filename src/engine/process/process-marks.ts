@@ -1,4 +1,5 @@
 import { readFileSync, readlinkSync } from "node:fs";
+import { quickestRound } from "./process-table.ts";
 
 /** In the environment of each process started here, so that its descendants can be recognised. */
 export const MARKER_VARIABLE = "MILESTONE_PROCESS";
@@ -7,7 +8,8 @@ export const MARKER_VARIABLE = "MILESTONE_PROCESS";
 const MOST_KNOWN = 4_096;
 
 const known = new Map<number, string>();
-let learntAt = 0;
+/** The counter and the time (ms) at the last look. */
+let [learntAt, lookedAt] = [0, 0];
 
 /**
  * Whether the process was ever started with this marker, reading the environment of each process once. A process that
@@ -16,8 +18,9 @@ let learntAt = 0;
  * @param counter `lastPid()`: where it went round, ids stand for other processes than before
  */
 export function everStartedWith(pid: number, marker: string, counter: number): boolean | "unsettled" {
-  if (counter < learntAt || known.size > MOST_KNOWN) known.clear();
-  learntAt = counter;
+  const now = performance.now();
+  if (counter < learntAt || now - lookedAt > quickestRound() || known.size > MOST_KNOWN) known.clear();
+  [learntAt, lookedAt] = [counter, now];
   let marks = known.get(pid);
   if (marks === undefined) {
     const environment = readEnvironment(pid);

@@ -5,6 +5,7 @@ import {
   listPids,
   type ProcessEntry,
   pidsBetween,
+  quickestRound,
   readProcess,
   readProcessTable,
   startedWith,
@@ -29,12 +30,17 @@ export interface ProcessTree {
   since: number;
 }
 
-/** Beyond this age the pid counter may have gone all round, so that pids tell nothing about age. */
+/** Beyond this age the pid counter may have gone all round by itself, so that pids tell nothing about age. */
 const PIDS_ORDERED_MS = 30_000;
 
-/** Whether all that came from the tree's root has a higher id than it. */
+/** Whether all that came from the tree's root has a higher id than it, unless somebody saw to it that it has not. */
 export function hasOrderedPids(tree: ProcessTree, counter: number): boolean {
   return performance.now() - tree.since < PIDS_ORDERED_MS && counter >= tree.root;
+}
+
+/** The same, whatever anybody did. */
+function hasSurelyOrderedPids(tree: ProcessTree, counter: number): boolean {
+  return performance.now() - tree.since < quickestRound() && hasOrderedPids(tree, counter);
 }
 
 export function openTree(root: number, marker: string): ProcessTree {
@@ -89,7 +95,7 @@ function lookForLeftovers(tree: ProcessTree): boolean | "unsettled" {
   }
   if (tree.start === 0) return false;
   const counter = lastPid();
-  if (!hasOrderedPids(tree, counter)) return anyOf(listPids(), pid => startedWith(pid, tree.marker));
+  if (!hasSurelyOrderedPids(tree, counter)) return anyOf(listPids(), pid => startedWith(pid, tree.marker));
   const isOurs = (pid: number): boolean | "unsettled" => everStartedWith(pid, tree.marker, counter);
   const found = anyOf(pidsBetween(tree.root, counter), isOurs);
   // What one of them started meanwhile, to end at once, has a higher id still.
