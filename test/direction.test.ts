@@ -111,7 +111,7 @@ describe("the direction of dependencies", () => {
 describe("the form of the sources", () => {
   /** The engine's own long files, with what each may be at the most: they may shrink, never grow. */
   const LONGER: Record<string, number> = {
-    "src/engine/journal.ts": 440,
+    "src/engine/journal.ts": 425,
   };
 
   test("no file is over 300 lines, but for the few that are named", () => {

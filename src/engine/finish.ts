@@ -2,7 +2,7 @@ import type { RunStatus } from "../milestone/session/event.ts";
 import { notifyDependents } from "./activate.ts";
 import { tagCompletion } from "./completion-tag.ts";
 import type { Rest } from "./execution/rest.ts";
-import { Fenced } from "./journal.ts";
+import { Fenced } from "./move-branch.ts";
 import { blockRemote } from "./remote-trouble.ts";
 import { reportNow } from "./report-now.ts";
 import type { Run } from "./run-context.ts";

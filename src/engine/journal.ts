@@ -1,4 +1,4 @@
-import { branchName, branchRef, paths, ROLE_LOGS, type RoleLog } from "../milestone/names.ts";
+import { paths, ROLE_LOGS, type RoleLog } from "../milestone/names.ts";
 import { openPlanText, type PlanText, type YamlData } from "../milestone/plan/edit-plan.ts";
 import {
   agentsJson,
@@ -17,18 +17,10 @@ import { addToHistory, type History as EventHistory, historyOf } from "../milest
 import { commitMessage, commitSubject, type Trailers } from "./commit-message.ts";
 import type { History } from "./load.ts";
 import { LogWriter } from "./log-writer.ts";
+import { Fenced, moveBranch } from "./move-branch.ts";
 import type { CommitRequest, Oid, Ports } from "./ports.ts";
-import { Refusal, refuse } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
 import type { RoleBoard } from "./role-board.ts";
-
-/** Another run took the branch, or a person rewrote it: nothing more may be written by this one. */
-export class Fenced extends Error {
-  actual: Oid | null;
-  constructor(actual: Oid | null, message: string) {
-    super(message);
-    this.actual = actual;
-  }
-}
 
 /** Tries of one write before its fault counts, and the wait before the next one (ms): a disk may be full for a moment. */
 const WRITE_TRIES = 3;
@@ -364,24 +356,10 @@ export class Journal {
   /** Moves the branch to the newest commit, by compare-and-swap on what this run left there. */
   async #moveRef(): Promise<Oid> {
     const to = this.tip;
-    if (to !== this.#expected) await this.#persistently(() => this.#swap(to));
+    const move = { milestone: this.milestone, from: this.#expected, to };
+    if (to !== move.from) await this.#persistently(() => moveBranch(this.#ports.repository, move));
     this.#expected = to;
     return to;
-  }
-
-  async #swap(to: Oid): Promise<void> {
-    const ref = branchRef(this.milestone);
-    const swapped = await this.#ports.repository.swapRef(ref, this.#expected, to);
-    // The try before this one may have moved the ref and failed only afterwards.
-    if (swapped.ok || swapped.actual === to) return;
-    if (swapped.reason === "name-taken") {
-      refuse(
-        `the branch ${branchName(this.milestone)} cannot be made: another branch's name bars it`,
-        "rename the branch `milestone`, or the one whose name goes on behind this one's",
-      );
-    }
-    const why = swapped.reason === "locked" ? "is locked by another program" : "was moved by someone else";
-    throw new Fenced(swapped.actual, `the branch ${ref} ${why}`);
   }
 
   async #persistently<T>(write: () => Promise<T>): Promise<T> {

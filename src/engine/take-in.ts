@@ -1,7 +1,8 @@
 import { paths, ROOT } from "../milestone/names.ts";
 import { join, workOf } from "./join-work.ts";
-import { Fenced, type Journal } from "./journal.ts";
+import type { Journal } from "./journal.ts";
 import { type History, loadHistory } from "./load.ts";
+import { Fenced } from "./move-branch.ts";
 import type { Oid, Ports, Repository } from "./ports.ts";
 
 export type TakenIn = { ok: true } | { ok: false; message: string };

@@ -1,7 +1,7 @@
 import { makeGood } from "../../../src/engine/completion-tag.ts";
 import { Execution } from "../../../src/engine/execution/execution.ts";
 import { finish } from "../../../src/engine/finish.ts";
-import { Fenced } from "../../../src/engine/journal.ts";
+import { Fenced } from "../../../src/engine/move-branch.ts";
 import { openRun } from "../../../src/engine/opening/open-run.ts";
 import type { Ports } from "../../../src/engine/ports.ts";
 import { Refusal } from "../../../src/engine/refusal.ts";
