@@ -52,7 +52,7 @@ async function compare(repository: Repository, state: State, tip: Oid): Promise<
   if (differences.length === 0) return [];
   const written = await lastWritten(repository, state, tip);
   if (written === tip) return differences;
-  const then = await readHistory({ repository }, state.milestone, written);
+  const then = await readHistory({ repository }, state.milestone, { commit: written });
   return compareDocuments(then.state, files).length === 0 ? [] : differences;
 }
 

@@ -22,6 +22,8 @@ export interface History {
   /** The last segment, to go on in. */
   last: { segment: number; text: string } | null;
   torn: TornLine | null;
+  /** The file with an earlier tool's log, which counts as none and is begun anew. */
+  older: string | null;
 }
 
 export type HistoryReading = { ok: true; history: History } | { ok: false; problem: LogProblem };
@@ -43,7 +45,8 @@ export async function loadHistory(
   const folded = foldLog(milestone, reading.events);
   if (!folded.ok) return { ok: false, problem: problemAt(segments, folded.seq, folded.message) };
   const { state } = folded;
-  const last = segments.at(-1);
+  const { older } = reader;
+  const last = reading.head.seq > 0 || !older ? segments.at(-1) : undefined;
   const text = last && reading.torn ? last.text.slice(0, last.text.lastIndexOf("\n") + 1) : last?.text;
   return {
     ok: true,
@@ -55,6 +58,7 @@ export async function loadHistory(
       restored: [],
       last: last ? { segment: segments.length, text: text ?? "" } : null,
       torn: reading.torn,
+      older,
     },
   };
 }

@@ -16,6 +16,8 @@ export interface Located {
   seen: Oid | null;
   /** Set where this clone's own unpushed commits lost against the remote's. */
   abandoned: Oid | null;
+  /** An earlier tool's log on the base branch, where the milestone has no branch: it counts as none. */
+  older?: string;
 }
 
 /** Commits looked through for the last one that the remote has; a run pushes at the latest every 30 s. */
@@ -37,15 +39,15 @@ export async function locateBranch(
   if (!fetched.ok) return fetched;
   const theirs = fetched.oid;
   const at = async (tip: Oid | null, more: Partial<Located> = {}): Promise<Located> => {
-    const history = tip === null ? null : await readHistory(ports, milestone, tip);
+    const history = tip === null ? null : await readHistory(ports, milestone, { commit: tip });
     return { tip, history, local, seen: theirs, abandoned: null, ...more };
   };
   if (theirs === null) return at(local);
   if (local === null || local === theirs || (await repository.isAncestor(local, theirs))) return at(theirs);
   if (await repository.isAncestor(theirs, local)) return at(local);
   const [ours, there] = [
-    await readHistory(ports, milestone, local),
-    await readHistory(ports, milestone, theirs),
+    await readHistory(ports, milestone, { commit: local }),
+    await readHistory(ports, milestone, { commit: theirs }),
   ];
   const shared = isPrefix(there, ours) ? await lastShared(ports, local, theirs) : null;
   if (shared !== null) return { tip: local, history: ours, local, seen: shared, abandoned: null };
@@ -76,18 +78,20 @@ export async function keepAbandoned(
   );
 }
 
-/** The milestone's history at a commit. @throws Refusal when the log was tampered with or is of a newer version */
+/**
+ * The milestone's history at a commit of `place`, its own branch if not said.
+ * @throws Refusal when the log was tampered with or is of a newer version
+ */
 export async function readHistory(
   ports: Pick<Ports, "repository">,
   milestone: string,
-  commit: Oid,
+  { commit, place = `the branch ${branchName(milestone)}` }: { commit: Oid; place?: string },
 ): Promise<History> {
-  const branch = branchName(milestone);
   const reading = await loadHistory(ports.repository, milestone, commit);
   if (!reading.ok) {
     const { file, line, message } = reading.problem;
     refuse(
-      `${file}:${line} on the branch ${branch}: ${message}`,
+      `${file}:${line} on ${place}: ${message}`,
       "restore the file from the commit before it was changed (git log shows who changed it)",
     );
   }
@@ -95,7 +99,7 @@ export async function readHistory(
   if (whole.ok) return whole.history;
   const good = whole.commit.slice(0, 10);
   return refuse(
-    `${paths.log(milestone, 1)} on the branch ${branch}: the log was removed or replaced since the commit ${good}`,
+    `${paths.log(milestone, 1)} on ${place}: the log was removed or replaced since the commit ${good}`,
     `restore the log's files from ${good} (git log shows who changed them)`,
   );
 }

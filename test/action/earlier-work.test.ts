@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
-import { rigWith } from "./plans.ts";
-import { runStep } from "./step.ts";
+import { parse } from "yaml";
+import type { Rig } from "../rig/repository.ts";
+import { rigWith, workflow } from "./plans.ts";
+import { branchFiles, runStep } from "./step.ts";
 
 /** What a run before this one, here or by an earlier tool of this kind, left in the milestone's own file. */
 const LEFT = [
@@ -18,4 +20,100 @@ it("the keys that a run writes into the milestone file are no misspellings of ot
   expect(own.warnings.join("\n"), own.said).not.toContain("is not known");
   const odd = await runStep(rig, { inputs: { command: "validate", milestone: "odd" } });
   expect(odd.warnings, odd.said).toContainEqual(expect.stringMatching(/line=2,.*write "executor"/));
+});
+
+/** A milestone in the middle of its work, as a tool left it that knew neither links in its log nor this one's folders. */
+const MIDDLE = workflow("m", {
+  top: LEFT,
+  tasks: [
+    "id: first\n    status: completed\n    completed_at: 2026-01-01T00:05:00Z # by hand",
+    "id: second\n    status: kiro_managed\n    kiro_workflow:\n      enabled: true\n      current_phase: spec\n      phases: { design: { status: approved }, spec: { status: in_progress, approval_required: false } }",
+    "id: third\n    status: in_progress\n    kiro_workflow:\n      enabled: true\n      phases: { design: { status: waiting_approval } }",
+  ],
+}).replace("status: planned", "status: active");
+const OLD_LOG = [
+  '{"timestamp":"2026-01-01T00:00:00Z","event":"milestone_activated","milestone_id":"m","session_id":"exec-m-1767225600"}',
+  '{"timestamp":"2026-01-01T00:01:00Z","event":"kiro_workflow_started","details":"second"}',
+  "",
+].join("\n");
+const DOCUMENTS = {
+  ".milestones/deliverables/second/design/architecture.md": "# Architecture of second\n",
+  ".milestones/deliverables/third/design/architecture.md": "# Architecture of third\n",
+};
+const LOG = ".milestones/logs/execution-m.jsonl";
+
+/** Where the earlier tool worked: on the base branch, or on a branch that it had made. */
+const PLACES: [string, (rig: Rig) => void][] = [
+  ["the base branch", () => undefined],
+  ["the milestone's branch", rig => rig.main.git("push", "--quiet", "origin", "main:milestone/m")],
+];
+
+it.each(PLACES)(
+  "goes on where an earlier tool stopped on %s, and says what it reads how",
+  async (_, prepare) => {
+    const rig = rigWith({ m: MIDDLE }, { ...DOCUMENTS, [LOG]: OLD_LOG });
+    prepare(rig);
+    const step = await runStep(rig);
+    expect(step.outputs, step.said).toMatchObject({ status: "waiting_approval", "tasks-completed": "2" });
+    const said = step.warnings.join("\n");
+    expect(said).toMatch(/execution-m\.jsonl is an earlier tool's log/);
+    expect(said).toMatch(
+      /third\/design are read from the older folder \.milestones\/deliverables\/third\/design/,
+    );
+    const names = rig.events("m").map(e => e.event);
+    expect(names.slice(0, 2)).toEqual(["session_started", "milestone_activated"]);
+    const phases = rig
+      .events("m")
+      .flatMap(e => (e.event === "phase_started" ? [`${e.task_id}/${e.phase}`] : []));
+    expect(phases).toEqual(["second/spec", "second/task", "second/execute"]);
+
+    const files = branchFiles(rig);
+    const [first] = parse(files.get(".milestones/active/m.yaml")!).tasks;
+    expect(first).toMatchObject({ status: "completed", completed_at: "2026-01-01T00:05:00Z" });
+    const approval = parse(files.get(".milestones/approvals/approval-m-third-design.yaml")!);
+    expect(approval.phase_deliverables).toMatchObject([
+      { path: ".milestones/deliverables/m/third/design/architecture.md" },
+    ]);
+    expect((await rig.main.milestone(["replay", "m"])).code).toBe(0);
+    const again = await runStep(rig);
+    expect(again.outputs.status, again.said).toBe("waiting_approval");
+    expect(again.warnings.join("\n")).not.toMatch(/older folder|earlier tool/);
+  },
+);
+
+it("documents of an older tree that two milestones could have left are nobody's", async () => {
+  const other = workflow("other", { tasks: ["id: third"] });
+  const rig = rigWith({ m: MIDDLE, other }, DOCUMENTS);
+  const step = await runStep(rig);
+  const said = step.warnings.join("\n");
+  expect(said, step.said).toMatch(
+    /deliverables\/third\/design are not read: the milestone "other" has a task "third"/,
+  );
+  expect(said).toMatch(/second\/design are read from/);
+  const files = branchFiles(rig);
+  expect(files.has(".milestones/deliverables/m/second/design/architecture.md")).toBe(true);
+  expect(files.has(".milestones/deliverables/m/third/design/architecture.md")).toBe(false);
+});
+
+it("a log of which only some lines lack their links is no earlier tool's, and is refused", async () => {
+  const line = { timestamp: "2026-01-01T00:00:00Z", seq: 1, event: "session_started", prev: "0".repeat(64) };
+  const rig = rigWith({ m: MIDDLE }, { [LOG]: `${OLD_LOG}${JSON.stringify(line)}\n` });
+  const step = await runStep(rig);
+  expect(step.code, step.said).toBe(1);
+  expect(step.errors[0]).toMatch(/execution-m\.jsonl:1 on the base branch: the line is not an event/);
+});
+
+it("a log that a person puts in place of this one's is refused, whatever form it has", async () => {
+  const rig = rigWith({ m: MIDDLE }, DOCUMENTS);
+  await runStep(rig);
+  const person = rig.clone("person");
+  person.git("switch", "--quiet", "milestone/m");
+  person.write({ [LOG]: OLD_LOG });
+  person.commit("an old log");
+  person.git("push", "--quiet", "origin", "milestone/m");
+  const step = await runStep(rig);
+  expect(step.code, step.said).toBe(1);
+  expect(step.errors[0]).toMatch(
+    /execution-m\.jsonl on the branch milestone\/m: the log was removed or replaced/,
+  );
 });

@@ -17,6 +17,7 @@ import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import type { RunOptions } from "../run-context.ts";
 import type { Steering } from "../steering/wish.ts";
 import { finishedDeliverables } from "../task-seeds.ts";
+import { olderDeliverables } from "./older-deliverables.ts";
 import { asSeen, errorsAsSeen } from "./seen-places.ts";
 
 /** What a run goes on from. */
@@ -89,10 +90,29 @@ export async function readBasis(
   const reading = await loadPlan(read, file, policy);
   const at = { id, read, seen: located.tip ? (working ?? readBase) : read };
   if (!reading.ok) throw new Refusal(await errorsAsSeen(reading.errors, file, at));
-  const warnings = await asSeen(reading.warnings, at);
+  const warnings = [...(await asSeen(reading.warnings, at)), ...olderLog(located)];
   if (carried.size > 0 && working) await carryDocuments(carried, working, reading.plan);
+  if (!located.history?.state.activatedAt) {
+    const beside = carried.size > 0 ? working : null;
+    const tree = { repository: ports.repository, commit: located.tip ?? base.commit, read, beside };
+    const older = await olderDeliverables(tree, reading.plan);
+    for (const [path, content] of older.files) carried.set(path, content);
+    warnings.push(...older.warnings);
+  }
   const before = located.tip ? await planBefore(ports, { id, tip: located.tip, file, policy }) : null;
   return { located, reading, warnings, file, before, base, carried };
+}
+
+function olderLog({ older, history }: Located): Complaint[] {
+  const file = older ?? history?.older;
+  if (!file) return [];
+  return [
+    {
+      message: `${file} is an earlier tool's log: its lines cannot be verified, so none counts, and a new log begins in its place`,
+      remedy: "git keeps it; copy it to another name to have it beside the new one",
+      ...(older ? { file, line: 1 } : {}),
+    },
+  ];
 }
 
 /** null: the engine's last commit has the same file, or one that cannot be read. */
@@ -121,7 +141,8 @@ export async function locateMilestone(ports: Ports, id: string, base: Oid): Prom
   const file = await findPlanFile(read, id);
   const plan = file && (await loadPlan(read, file));
   if (!plan?.ok || plan.plan.status === "planned") return located;
-  return { ...located, tip: base, history: await readHistory(ports, id, base) };
+  const history = await readHistory(ports, id, { commit: base, place: "the base branch" });
+  return history.older ? { ...located, older: history.older } : { ...located, tip: base, history };
 }
 
 /** A milestone that is not committed yet, with what it needs beside its file. @throws Refusal when there is none */

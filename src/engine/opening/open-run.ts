@@ -245,7 +245,7 @@ function openingOf(ports: Ports, options: RunOptions, epoch: number): SessionOpe
 
 function emptyHistory(milestone: string): Omit<History, "commit"> {
   const state = emptyState(milestone, DEFAULT_WEIGHTS);
-  return { state, head: EMPTY_LOG, events: [], restored: [], last: null, torn: null };
+  return { state, head: EMPTY_LOG, events: [], restored: [], last: null, torn: null, older: null };
 }
 
 /** A later run of the same milestone: what was blocked may go again. */

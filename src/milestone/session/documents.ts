@@ -202,8 +202,11 @@ function taskEdits(task: TaskState, plan: TaskPlan, at: (string | number)[]): Pl
   if (task.workflow && (plan.migrated || task.status !== "pending")) {
     edits.push(...workflowEdits(task, plan, [...at, "kiro_workflow"]));
   }
-  // Last, and taken away by a reopening: so the file's order of keys does not depend on when it was written.
-  edits.push({ path: [...at, "completed_at"], value: task.completedAt ?? undefined });
+  // Last, and taken away by a reopening: so the file's order of keys does not depend on when it was written. Of a task
+  // that was completed before the milestone began only the file knows when.
+  if (task.completedAt !== null || task.status !== "completed") {
+    edits.push({ path: [...at, "completed_at"], value: task.completedAt ?? undefined });
+  }
   return edits;
 }
 

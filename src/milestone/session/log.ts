@@ -78,8 +78,14 @@ export class LogReader {
   #head = EMPTY_LOG;
   #torn: TornLine | null = null;
   #problem: LogProblem | null = null;
+  #older: string | null = null;
 
+  /** An earlier tool's log counts as none: nothing in it can be verified. */
   add({ file, text }: LogSegment): void {
+    if (this.#head.seq === 0 && isEarlierTools(text)) {
+      this.#older ??= file;
+      return;
+    }
     if (this.#torn) this.#fail(this.#torn.file, this.#torn.line, "the line is cut off");
     if (this.#problem) return;
     const lines = text.split("\n");
@@ -100,8 +106,29 @@ export class LogReader {
       : { ok: true, events: this.#events, head: this.#head, torn: this.#torn };
   }
 
+  /** The file with an earlier tool's log, where there is one. */
+  get older(): string | null {
+    return this.#older;
+  }
+
   #fail(file: string, line: number, message: string): void {
     this.#problem ??= { file, line, message };
+  }
+}
+
+/** Lines that tell events, of which not one has a number or a link to the line before. */
+function isEarlierTools(text: string): boolean {
+  if (text.includes('"prev":') || text.includes('"seq":')) return false;
+  const lines = text.split("\n").filter(line => line.trim() !== "");
+  return lines.length > 0 && lines.every(tellsEvent);
+}
+
+function tellsEvent(line: string): boolean {
+  try {
+    const event: unknown = JSON.parse(line);
+    return typeof event === "object" && event !== null && "event" in event && "timestamp" in event;
+  } catch {
+    return false;
   }
 }
 
