@@ -13,11 +13,19 @@ export type Giver = { ok: true; by: Person } | { ok: false; complaint: Complaint
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Whom the runner names as the one who started the run. */
+/** Whom the runner names as the one who started the run, or started it again: then it tells no id of theirs. */
 export function actorOf(env: Variables): Person {
-  const id = Number(env.GITHUB_ACTOR_ID);
-  const login = env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? "github-actions";
+  const { GITHUB_ACTOR: first = "github-actions", GITHUB_TRIGGERING_ACTOR: login = first } = env;
+  const id = login === first ? Number(env.GITHUB_ACTOR_ID) : 0;
   return { login, id: Number.isInteger(id) && id > 0 ? id : null, source: "dispatch" };
+}
+
+/**
+ * Whether an app started the run. Only then is its `request` a proof of whose wish it is: by hand anyone with write
+ * permission puts any comment's number there, and so does a workflow of their own branch by the runner's token.
+ */
+function isByApp({ GITHUB_ACTOR: actor = "" }: Variables): boolean {
+  return actor.endsWith("[bot]") && actor !== "github-actions[bot]";
 }
 
 /**
@@ -53,7 +61,8 @@ interface Wisher {
 
 async function readWisher(repository: Repository, command: Command, env: Variables): Promise<Wisher> {
   const actor = actorOf(env);
-  const wish = command.flags.request ? await readWish(repository, command.flags.request) : null;
+  const { request } = command.flags;
+  const wish = request && isByApp(env) ? await readWish(repository, request) : null;
   if (wish && !wish.ok) return { by: actor, access: async () => wish };
   const value = wish?.value;
   if (value) return { by: value.by, access: async () => good(value.permission) };
