@@ -8,6 +8,7 @@ import { type ConfigFile, type MilestoneFile, milestoneSchema, task } from "../s
 import { pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
 import { checkDates, checkShared, checkTask } from "./check-plan.ts";
 import { type Compliance, complianceOf, warnOfCompliance } from "./compliance.ts";
+import { warnOfCurrentPhase } from "./current-phase.ts";
 import { applySchema, NO_ID, readMap } from "./parse-file.ts";
 import type { AgentProfile, Plan, TaskPlan } from "./plan.ts";
 import { readConfig } from "./read-config.ts";
@@ -184,6 +185,7 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
   data.tasks.forEach((file, index) => {
     const { plan, withoutExecutor } = resolveTask(file, sources);
     tasks.push(plan);
+    warnOfCurrentPhase({ file, plan, index }, { findings, root });
     if (withoutExecutor.length === 0 || context.doubtful || file.id === NO_ID) return;
     findings.error(spanAt(root, ["tasks", index, "id"]), {
       code: "no-executor",

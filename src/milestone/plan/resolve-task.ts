@@ -1,4 +1,4 @@
-import { PHASES, type Phase, type PhaseStatus, type TaskStatus } from "../phase.ts";
+import { isFinished, PHASES, type Phase, type PhaseStatus, type TaskStatus } from "../phase.ts";
 import type {
   ConfigFile,
   DeliverableFile,
@@ -122,14 +122,23 @@ const OF_STANDARD_TASK: Record<TaskStatus, PhaseStatus> = {
 };
 
 /**
- * The status of a phase that names none. A completed task has completed phases; one in progress is where
- * `current_phase` says, else in execute, with the phases before it completed.
+ * The status of a phase that names none. A completed task has completed phases; of one in progress those before the
+ * phase that it is in are completed, and those after it pending.
  */
 function impliedStatus(phase: Phase, task: TaskFile, workflow: boolean): PhaseStatus {
   const status = task.status ?? "pending";
   if (!workflow || status === "completed") return OF_STANDARD_TASK[status];
   if (status === "pending" || status === "skipped") return "pending";
-  const current = task.kiro_workflow?.current_phase ?? "execute";
-  const distance = PHASES.indexOf(phase) - PHASES.indexOf(current);
+  const distance = PHASES.indexOf(phase) - PHASES.indexOf(phaseOf(task));
   return distance < 0 ? "completed" : distance === 0 ? OF_STANDARD_TASK[status] : "pending";
+}
+
+/** Where a task in progress is: as `current_phase` or the phases' own statuses say, whichever is earlier; else in execute. */
+function phaseOf({ kiro_workflow: workflow }: TaskFile): Phase {
+  const statusOf = (phase: Phase) => workflow?.phases?.[phase]?.status;
+  const open = PHASES.findIndex(phase => statusOf(phase) && !isFinished(statusOf(phase)!));
+  const finished = PHASES.findLastIndex(phase => statusOf(phase) && isFinished(statusOf(phase)!));
+  const stated = workflow?.current_phase;
+  const reached = stated ? PHASES.indexOf(stated) : finished >= 0 ? finished + 1 : PHASES.length - 1;
+  return PHASES[open >= 0 && (open < reached || !stated) ? open : reached] ?? "execute";
 }
