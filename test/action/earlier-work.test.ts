@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Rig } from "../rig/repository.ts";
-import { rigWith, workflow } from "./plans.ts";
+import { DELIVER, NO_GATES, rigWith, standard, workflow } from "./plans.ts";
 import { branchFiles, runStep } from "./step.ts";
 
 /** What a run before this one, here or by an earlier tool of this kind, left in the milestone's own file. */
@@ -116,4 +116,58 @@ it("a log that a person puts in place of this one's is refused, whatever form it
   expect(step.errors[0]).toMatch(
     /execution-m\.jsonl on the branch milestone\/m: the log was removed or replaced/,
   );
+});
+
+it("what a file calls blocked without a log that tells why is tried again", async () => {
+  const phases = "{ design: { status: completed }, spec: { status: blocked } }";
+  const rig = rigWith({
+    m: standard("m", {
+      run: DELIVER,
+      top: LEFT,
+      tasks: [
+        "id: whole\n    status: blocked",
+        `id: phase\n    status: in_progress\n    dependencies: [whole]\n    kiro_workflow: { enabled: true, phases: ${phases} }`,
+      ],
+    })
+      .replace("status: planned", "status: blocked")
+      .replace(
+        "{ enforcement: flexible }",
+        "{ enforcement: flexible, approval_gates: { spec_to_task: { required: false } } }",
+      ),
+  });
+  const step = await runStep(rig);
+  expect(step.outputs, step.said).toMatchObject({ status: "completed", progress: "100" });
+  expect(step.warnings.join("\n")).toMatch(/something blocked whole, phase, which no log tells of/);
+  const ran = rig.events("m").flatMap(e => (e.event === "phase_started" ? [`${e.task_id}/${e.phase}`] : []));
+  expect(ran).toEqual(["whole/execute", "phase/spec", "phase/task", "phase/execute"]);
+});
+
+it("a current_phase that skips unfinished phases skips none, and is pointed out with its line", async () => {
+  const at = (phase: string, phases = "{}") =>
+    `    kiro_workflow:\n      enabled: true\n      current_phase: ${phase}\n      phases: ${phases}`;
+  const rig = rigWith({
+    m: workflow("m", {
+      top: NO_GATES,
+      tasks: [
+        `id: a\n${at("execute")}`,
+        `id: b\n    status: in_progress\n${at("execute")}`,
+        `id: c\n${at("spec", "{ design: { status: approved } }")}`,
+      ],
+    }),
+  });
+  const { warnings, said } = await runStep(rig, { inputs: { "dry-run": "true" } });
+  const odd = warnings.filter(w => w.includes("current_phase"));
+  expect(odd, said).toEqual([expect.stringMatching(/line=11,.*"a" begins with design, not with .*execute/)]);
+  await runStep(rig);
+  const ran = rig.events("m").flatMap(e => (e.event === "phase_started" ? [`${e.task_id}/${e.phase}`] : []));
+  expect(ran.sort()).toEqual([
+    "a/design",
+    "a/execute",
+    "a/spec",
+    "a/task",
+    "b/execute",
+    "c/execute",
+    "c/spec",
+    "c/task",
+  ]);
 });

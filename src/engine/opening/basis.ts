@@ -1,6 +1,7 @@
 import { idProblem, paths } from "../../milestone/names.ts";
 import { PHASES } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
+import { blockedBefore } from "../../milestone/session/planned-state.ts";
 import { enginesLast } from "../cut-log.ts";
 import { type Located, locateBranch, readHistory } from "../locate.ts";
 import {
@@ -97,10 +98,18 @@ export async function readBasis(
     const tree = { repository: ports.repository, commit: located.tip ?? base.commit, read, beside };
     const older = await olderDeliverables(tree, reading.plan);
     for (const [path, content] of older.files) carried.set(path, content);
-    warnings.push(...older.warnings);
+    warnings.push(...older.warnings, ...triedAgain(reading.plan));
   }
   const before = located.tip ? await planBefore(ports, { id, tip: located.tip, file, policy }) : null;
   return { located, reading, warnings, file, before, base, carried };
+}
+
+function triedAgain(plan: Plan): Complaint[] {
+  const ids = blockedBefore(plan);
+  if (ids.length === 0) return [];
+  const names = ids.slice(0, 5).join(", ") + (ids.length > 5 ? ` and ${ids.length - 5} more` : "");
+  const message = `the milestone file says that something blocked ${names}, which no log tells of: the work is tried again`;
+  return [{ message, remedy: "set what must not run to `status: skipped`" }];
 }
 
 function olderLog({ older, history }: Located): Complaint[] {
