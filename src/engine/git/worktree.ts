@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
+import { removeTree } from "../process/remove-tree.ts";
 import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { checkOut } from "./check-out.ts";
 import { fileStat } from "./file-stat.ts";
@@ -127,6 +128,11 @@ class Slot implements WorkTree {
 
   #scan(always: readonly string[]): Promise<ScanResult> {
     this.#walk++;
+    // Removed, or a link to somewhere else put in its place, where nothing is ours to look at or to remove.
+    if (!lstatSync(this.path, { throwIfNoEntry: false })?.isDirectory()) {
+      removeTree(this.path);
+      mkdirSync(this.path, { recursive: true });
+    }
     return scanWorkTree({
       root: this.path,
       table: this.#table,

@@ -16,7 +16,8 @@ import {
  * A process belongs to the tree when one of these holds: it is in the child's process group; its chain of
  * parents leads to a member; it was seen so once (parents die, the knowledge stays); its environment
  * holds the tree's marker. Only a process that at once clears its environment and leaves its parent
- * between two samples escapes; a process namespace (isolate.ts) closes that too.
+ * between two samples escapes, and one that keeps replacing itself faster than it is looked for; a process namespace
+ * (isolate.ts) closes that too.
  */
 export interface ProcessTree {
   root: number;

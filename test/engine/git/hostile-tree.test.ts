@@ -7,6 +7,9 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -130,5 +133,22 @@ describe.runIf(process.platform === "linux")("S-BUSY: a file that cannot be writ
     const child = await runFrom(path(name));
     await expectNext();
     expect(child.exitCode).toBeNull();
+  });
+});
+
+describe("S-ROOT: a tree that an agent took away as a whole is made anew", () => {
+  test("where it is gone", async () => {
+    rmSync(tree.path, { recursive: true });
+    expect((await tree.changes()).map(each => each.kind)).toEqual(["deleted", "deleted", "deleted"]);
+    await expectNext();
+  });
+
+  test("where a link stands in its place, whose target stays as it is", async () => {
+    const victim = temporaryFolder();
+    writeFileSync(join(victim, "mine"), "x");
+    renameSync(tree.path, `${tree.path}.away`);
+    symlinkSync(victim, tree.path);
+    await expectNext();
+    expect(readdirSync(victim)).toEqual(["mine"]);
   });
 });
