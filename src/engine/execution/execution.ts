@@ -4,6 +4,7 @@ import type { LoggedEvent } from "../../milestone/session/event.ts";
 import type { AttemptResult, RunningAttempt } from "../attempt.ts";
 import { warnOnce } from "../blockers.ts";
 import { enforceBudgets } from "../budgets.ts";
+import { forgetNeeds, noteNeeds } from "../dependency-watch.ts";
 import { applyDecisions } from "../gate/apply-decisions.ts";
 import { awaitsConfirmation } from "../gate/read-forge.ts";
 import { askGateAgain } from "../gate/request-approval.ts";
@@ -25,7 +26,7 @@ import { Durable } from "./durable.ts";
 import { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
 import { Ownership } from "./ownership.ts";
-import { setReminders } from "./reminders.ts";
+import { setReminders, watchNeeds } from "./reminders.ts";
 import type { Rest } from "./rest.ts";
 import { schedulerOf, tellStrategy } from "./strategy.ts";
 import { Timers } from "./timers.ts";
@@ -222,6 +223,8 @@ export class Execution {
         return noteRemote(this.#run);
       case "locks":
         return this.#shared.look();
+      case "needs":
+        return noteNeeds(this.#run, message.needs);
       case "timer":
         return;
       default:
@@ -269,7 +272,9 @@ export class Execution {
     watchDueDates(run);
     run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
     setReminders(run, this.#timers, message => this.#inbox.put(message));
+    forgetNeeds(run);
     if (!run.options.blockerDetection) return;
+    watchNeeds(run, this.#timers, message => this.#inbox.put(message));
     this.#watcher = startWatching(run, {
       running: () => this.#agents.running,
       memory: isShort => {

@@ -1,4 +1,5 @@
 import type { AttemptResult, RunningAttempt } from "../attempt.ts";
+import type { Needs } from "../dependency-watch.ts";
 
 /** What wakes the loop of a run. */
 export type Message =
@@ -9,6 +10,8 @@ export type Message =
   | { kind: "timer" }
   /** Resources that other milestones hold are to be looked at again. */
   | { kind: "locks" }
+  /** What the milestone needs was looked at. */
+  | { kind: "needs"; needs: Needs }
   /** What piled up is to be saved. */
   | { kind: "interval" }
   /** GitHub is to be asked about the open gates. */

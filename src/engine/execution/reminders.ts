@@ -1,3 +1,4 @@
+import { lookAtNeeds, lookEveryMs } from "../dependency-watch.ts";
 import type { Run } from "../run-context.ts";
 import { saveEveryMs } from "./checkpoint.ts";
 import type { Message } from "./message.ts";
@@ -12,6 +13,23 @@ export function setReminders(run: Run, timers: Timers, put: (message: Message) =
   timers.every(saveEveryMs(run), () => put({ kind: "interval" }));
   if (ports.forge.present) timers.every(DECISIONS_EVERY_MS, () => put({ kind: "decisions" }));
   if (options.timeBudgetMs > 0) limitTime(options.timeBudgetMs, timers, put);
+}
+
+/** Looks at what the milestone needs from time to time, one look after the other; what goes wrong shows at the next. */
+export function watchNeeds(run: Run, timers: Timers, put: (message: Message) => void): void {
+  let looking = false;
+  timers.every(lookEveryMs(run), () => {
+    if (looking) return;
+    looking = true;
+    lookAtNeeds(run)
+      .then(needs => needs.length > 0 && put({ kind: "needs", needs }))
+      .catch(error =>
+        run.ports.narrator.warn(`what the milestone needs cannot be looked at: ${String(error)}`),
+      )
+      .finally(() => {
+        looking = false;
+      });
+  });
 }
 
 /** Near the end of the budget nothing new starts; shortly before it what still runs is interrupted and saved. */

@@ -92,7 +92,8 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const { plan } = reading;
   const before = located.history?.state ?? null;
   await assertMayOpen(ports, options, basis, checkout);
-  const missing = options.forceDependencies ? await missingMilestones(ports, basis) : [];
+  const needed = { requires: plan.requires, base: base.commit };
+  const missing = options.forceDependencies ? await missingMilestones(ports.repository, needed) : [];
   const dependants = await dependantsOf(ports.repository, base.commit, plan);
   const resumable = before ? sessionToResume(before) : null;
   const at = { base: base.commit, tip: located.tip };

@@ -1,28 +1,31 @@
 import { paths } from "../../milestone/names.ts";
 import { milestoneCycle } from "../../milestone/plan/milestone-cycle.ts";
-import { atCommit, findPlanFile, loadPlan } from "../plan-source.ts";
-import type { Ports } from "../ports.ts";
+import { atCommit, findPlanFile, loadPlan, type ReadFile } from "../plan-source.ts";
+import type { Oid, Ports, Repository } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
 import type { Basis } from "./basis.ts";
 
-/** Required milestones that the base branch does not know as completed. */
-export async function missingMilestones(ports: Ports, basis: Basis): Promise<string[]> {
+/** Which of the required milestones the base branch does not know as completed. */
+export async function missingMilestones(
+  repository: Pick<Repository, "readFile">,
+  { requires, base }: { requires: readonly string[]; base: Oid },
+): Promise<string[]> {
   const missing: string[] = [];
-  for (const id of basis.reading.plan.requires) if (!(await isCompleted(ports, basis, id))) missing.push(id);
+  for (const id of requires) if (!(await isCompleted(atCommit(repository, base), id))) missing.push(id);
   return missing;
 }
 
 /** Complaints about each required milestone that is not completed. */
-export async function checkRequired(ports: Ports, basis: Basis): Promise<Complaint[]> {
-  const { plan } = basis.reading;
-  return (await missingMilestones(ports, basis)).map(id => ({
+export async function checkRequired(ports: Ports, { reading, base }: Basis): Promise<Complaint[]> {
+  const { plan } = reading;
+  const missing = await missingMilestones(ports.repository, { requires: plan.requires, base: base.commit });
+  return missing.map(id => ({
     message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)`,
     remedy: `complete "${id}" and merge it first, or start with --force-dependencies`,
   }));
 }
 
-async function isCompleted(ports: Ports, basis: Basis, id: string): Promise<boolean> {
-  const read = atCommit(ports.repository, basis.base.commit);
+async function isCompleted(read: ReadFile, id: string): Promise<boolean> {
   for (const shelf of ["completed", "archived"] as const) {
     const file = await read(paths.milestone(id, shelf));
     if (!file) continue;

@@ -1,0 +1,82 @@
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import type { Rig } from "../rig/repository.ts";
+import { addPlan, rigWith, standard } from "./plans.ts";
+import { runStep, startStep } from "./step.ts";
+
+/** Needs are looked at ten times in the time after which a milestone counts as stalled. */
+const SOON = "limits: { execution_stall: 5s }";
+const AUTH = standard("auth", { tasks: ["id: a"] }).replace("status: planned", "status: completed");
+const COMPLETED = ".milestones/completed/auth.yaml";
+
+/** Task `a` works until the rig's file `go` is there; `b` follows it. */
+function twoTasks(rig: Rig, top: string): string {
+  const run = `test "$MILESTONE_TASK" = b || until [ -e ${rig.folder}/go ]; do sleep 0.05; done`;
+  return standard("m", { run, top: `${SOON}\n${top}`, tasks: ["id: a", "id: b\n    dependencies: [a]"] });
+}
+
+const started = (rig: Rig): (string | undefined)[] =>
+  rig.events("m").flatMap(e => (e.event === "phase_started" ? [e.task_id] : []));
+const goOn = (rig: Rig): void => writeFileSync(join(rig.folder, "go"), "");
+
+describe("what a milestone needs is watched while it runs", () => {
+  it("a required milestone that is completed no more stops what has not begun, until it is completed again", async () => {
+    const rig = rigWith({}, { [COMPLETED]: AUTH });
+    addPlan(rig, twoTasks(rig, "dependencies: { requires: [auth] }"));
+    const change = (make: () => void): void => {
+      make();
+      rig.main.commit("auth changed");
+      rig.main.git("push", "--quiet", "origin", "main");
+    };
+    const { process, finished } = startStep(rig);
+    await vi.waitFor(() => expect(process.output()).toContain("a/execute started"), { timeout: 20_000 });
+    change(() => rmSync(join(rig.main.root, COMPLETED)));
+    await vi.waitFor(() => expect(process.output()).toContain("blocker dependency_unavailable"), {
+      timeout: 20_000,
+    });
+    goOn(rig);
+    const step = await finished;
+    expect(step.outputs.status, step.said).toBe("blocked");
+    expect(JSON.parse(step.outputs.blockers!)).toMatchObject([
+      { type: "dependency_unavailable", message: expect.stringContaining('requires "auth"') },
+    ]);
+    expect(started(rig)).toEqual(["a"]);
+
+    change(() => rig.main.write({ [COMPLETED]: AUTH }));
+    const again = await runStep(rig);
+    expect(again.outputs.status, again.said).toBe("completed");
+    expect(started(rig)).toEqual(["a", "b"]);
+  });
+
+  it("a service that ends is started again, then replaced, then told as a blocker", async () => {
+    const rig = rigWith({});
+    const at = (name: string): string => join(rig.folder, name);
+    const service = [
+      `service: db, check: 'test -e ${at("up")}'`,
+      `start: 'touch ${at("restarted")}; test ! -e ${at("mendable")} || touch ${at("up")}'`,
+      `alternative: 'touch ${at("replaced")}'`,
+    ].join(", ");
+    writeFileSync(at("up"), "");
+    addPlan(rig, twoTasks(rig, `prerequisites: [{ ${service} }]`));
+    const { process, finished } = startStep(rig);
+    await vi.waitFor(() => expect(process.output()).toContain("a/execute started"), { timeout: 20_000 });
+    writeFileSync(at("mendable"), "");
+    rmSync(at("up"));
+    await vi.waitFor(() => expect(existsSync(at("up"))).toBe(true), { timeout: 20_000 });
+    rmSync(at("mendable"));
+    rmSync(at("up"));
+    await vi.waitFor(() => expect(process.output()).toContain("blocker dependency_unavailable"), {
+      timeout: 20_000,
+    });
+    expect(existsSync(at("replaced"))).toBe(true);
+    writeFileSync(at("up"), "");
+    await vi.waitFor(() => expect(process.output()).toMatch(/dependency_unavailable\S* (?:is )?resolved/), {
+      timeout: 20_000,
+    });
+    goOn(rig);
+    const step = await finished;
+    expect(step.outputs.status, step.said).toBe("completed");
+    expect(started(rig)).toEqual(["a", "b"]);
+  });
+});
