@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, realpathSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { removeTree } from "../process/remove-tree.ts";
@@ -99,7 +99,7 @@ class Slot implements WorkTree {
   #lastScan: ScanResult | null = null;
   #view = SHOW_ALL;
   #folder: string | undefined;
-  readonly #table = new WorkTable();
+  #table = new WorkTable();
   readonly #repository: Repository;
   readonly #agentGit: Pick<AgentGit, "root" | "commonDirectory" | "identity">;
   readonly #keep: string;
@@ -146,6 +146,27 @@ class Slot implements WorkTree {
   }
 
   async moveTo(commit: Oid, options: MoveOptions = {}): Promise<void> {
+    try {
+      await this.#moveTo(commit, options);
+    } catch (error) {
+      if (!isOfTree(error)) throw error;
+      this.#beginAnew();
+      await this.#moveTo(commit, options);
+    }
+  }
+
+  /** Nothing but a tree of its own brings the next agent to work where this one cannot be cleared. */
+  #beginAnew(): void {
+    renameSync(this.path, join(mkdtempSync(`${this.path}-left-`), "tree"));
+    mkdirSync(this.path);
+    this.commit = null;
+    this.#table = new WorkTable();
+    this.#lastScan = null;
+    this.#view = SHOW_ALL;
+    this.#folder = undefined;
+  }
+
+  async #moveTo(commit: Oid, options: MoveOptions): Promise<void> {
     const { unchangedSinceScan = false, view = SHOW_ALL, folder } = options;
     // The agent's own git reads from disk.
     const { store } = this.#repository;
@@ -253,6 +274,15 @@ class Slot implements WorkTree {
     if (object?.type !== "blob") throw new MissingObject(oid);
     return object.data;
   }
+}
+
+/** Faults that no other tree on this machine would spare us. */
+const OF_THE_MACHINE = ["ENOSPC", "EDQUOT", "EMFILE", "ENFILE", "EROFS", "ENOMEM"];
+
+/** Whether it is something an agent may have left that is against us: a mount, a file of another user, no longer ours. */
+function isOfTree(error: unknown): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code !== undefined && syscall !== undefined && !OF_THE_MACHINE.includes(code);
 }
 
 function leafOf(entry: Leaf | null): Leaf | null {

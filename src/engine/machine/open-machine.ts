@@ -61,13 +61,13 @@ async function machineOn(git: GitRepository, request: MachineRequest): Promise<M
       request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
     checkout,
     async close() {
-      // Each is closed whatever becomes of the others: git's own processes would keep this one alive.
-      try {
-        await place.workspaces.close();
-        await removeFolder(scratch);
-      } finally {
-        await git.close();
+      // What cannot be removed makes no run a failed one, and git's own processes would keep this one alive.
+      for (const remove of [() => place.workspaces.close(), () => removeFolder(scratch)]) {
+        await remove().catch((error: Error) =>
+          request.narrator.warn(`what agents left could not all be removed: ${error.message}`),
+        );
       }
+      await git.close();
     },
   };
 }

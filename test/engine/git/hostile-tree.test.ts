@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -12,7 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Repository } from "../../../src/engine/git/repository.ts";
 import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
@@ -133,6 +133,27 @@ describe.runIf(process.platform === "linux")("S-BUSY: a file that cannot be writ
     const child = await runFrom(path(name));
     await expectNext();
     expect(child.exitCode).toBeNull();
+  });
+});
+
+/** Makes files that nobody can change or remove, as root may, or takes that back. False where this cannot be done here. */
+function chattr(...how: string[]): boolean {
+  const run = (program: string, ...before: string[]) => spawnSync(program, [...before, ...how]).status === 0;
+  return run("chattr") || run("sudo", "-n", "chattr");
+}
+
+describe("S-STUCK: a tree that cannot be cleared is left behind for one of its own", () => {
+  test("where a file cannot be removed", async () => {
+    const around = dirname(tree.path);
+    writeFileSync(path("src/kept"), "x");
+    const isFixed = chattr("+i", path("src/kept"));
+    try {
+      await expectNext();
+      const left = readdirSync(around).filter(name => name.startsWith("agent-1-left-"));
+      expect(left).toHaveLength(isFixed ? 1 : 0);
+    } finally {
+      chattr("-R", "-i", around);
+    }
   });
 });
 
