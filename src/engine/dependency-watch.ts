@@ -25,11 +25,12 @@ export async function lookAtNeeds(run: Run): Promise<Needs> {
   const { plan, ports, options } = run;
   const services = plan.prerequisites.filter(p => p.kind === "service");
   const needs = await Promise.all(services.map(service => serviceNeed(run, service)));
-  if (options.forceDependencies || plan.requires.length === 0) return needs;
+  const requires = plan.requires.filter(id => !run.journal.state.forced.has(id));
+  if (options.forceDependencies || requires.length === 0) return needs;
   const base = await newestBase(run);
   if (base === null) return needs;
-  const missing = new Set(await missingMilestones(ports.repository, { requires: plan.requires, base }));
-  for (const id of plan.requires) {
+  const missing = new Set(await missingMilestones(ports.repository, { requires, base }));
+  for (const id of requires) {
     const message = `the milestone "${plan.id}" requires "${id}", which is not completed on ${run.base.branch} any more`;
     needs.push({ about: `requires-${id}`, message: missing.has(id) ? message : "" });
   }

@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { Rig } from "../rig/repository.ts";
-import { addPlan, rigWith, standard } from "./plans.ts";
+import { addPlan, rigWith, standard, workflow } from "./plans.ts";
 import { runStep, startStep } from "./step.ts";
 
 /** Needs are looked at ten times in the time after which a milestone counts as stalled. */
@@ -79,4 +79,28 @@ describe("what a milestone needs is watched while it runs", () => {
     expect(step.outputs.status, step.said).toBe("completed");
     expect(started(rig)).toEqual(["a", "b"]);
   });
+});
+
+it("who let a milestone go on without another one is not asked again by its next run", async () => {
+  const top = "dependencies: { requires: [auth] }";
+  const rig = rigWith({ m: workflow("m", { top, tasks: ["id: a"] }) });
+  const { main } = rig;
+  expect((await main.milestone(["execute", "m"])).code).toBe(2);
+  expect((await main.milestone(["execute", "m", "--force-dependencies"])).code).toBe(10);
+  expect((await main.milestone(["approve", "m", "a/design"])).code).toBe(0);
+  const resumed = await main.milestone(["resume", "m"]);
+  expect(resumed.code, resumed.stderr).toBe(10);
+  expect(rig.events("m").filter(e => e.event === "dependencies_forced")).toHaveLength(1);
+  const change = (text: string): void => {
+    const person = rig.clone("person");
+    person.git("switch", "--quiet", "milestone/m");
+    const path = ".milestones/active/m.yaml";
+    person.write({ [path]: person.git("show", `HEAD:${path}`).replace("[auth]", text) + "\n" });
+    person.commit("needs more");
+    person.git("push", "--quiet", "origin", "milestone/m");
+  };
+  change("[auth, billing]");
+  const more = await main.milestone(["resume", "m"]);
+  expect([more.code, more.stderr]).toEqual([2, expect.stringContaining('requires "billing"')]);
+  expect(more.stderr).not.toContain('requires "auth"');
 });

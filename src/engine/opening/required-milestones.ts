@@ -15,10 +15,12 @@ export async function missingMilestones(
   return missing;
 }
 
-/** Complaints about each required milestone that is not completed. */
-export async function checkRequired(ports: Ports, { reading, base }: Basis): Promise<Complaint[]> {
+/** Complaints about each required milestone that is not completed, and that nobody let the work go on without before. */
+export async function checkRequired(ports: Ports, { located, reading, base }: Basis): Promise<Complaint[]> {
   const { plan } = reading;
-  const missing = await missingMilestones(ports.repository, { requires: plan.requires, base: base.commit });
+  const forced = located.history?.state.forced;
+  const requires = plan.requires.filter(id => !forced?.has(id));
+  const missing = await missingMilestones(ports.repository, { requires, base: base.commit });
   return missing.map(id => ({
     message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)`,
     remedy: `complete "${id}" and merge it first, or start with --force-dependencies`,

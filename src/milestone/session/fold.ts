@@ -68,6 +68,9 @@ export function applyEvent(state: State, event: LoggedEvent): void {
     case "command_accepted":
       if (event.data.request) state.requests.add(event.data.request);
       return;
+    case "dependencies_forced":
+      for (const milestone of event.data.missing) state.forced.add(milestone);
+      return;
     case "budget_raised": {
       const raised = event.task_id ? taskOf(state, event).budgetRaised : state.budgetRaised;
       raised.minutes += event.data.minutes ?? 0;
@@ -83,7 +86,6 @@ export function applyEvent(state: State, event: LoggedEvent): void {
       state.percentage = event.data.percentage;
       return;
     case "milestone_archived":
-    case "dependencies_forced":
     case "dependents_notified":
     case "checkpoint_committed":
     case "commit_created":

@@ -32,6 +32,8 @@ export interface State {
   lastTests: (TestRun & { at: string }) | null;
   /** Idempotency keys of every wish that was carried out. */
   requests: Set<string>;
+  /** Required milestones that a person let the work go on without: the next run needs no second word for it. */
+  forced: Set<string>;
   usage: UsageTotals;
   usageByAgent: Map<string, UsageTotals>;
   /** Added to the milestone's budget by people. */
@@ -173,6 +175,7 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     qualityGates: new Map(),
     lastTests: null,
     requests: new Set(),
+    forced: new Set(),
     usage: noUsage(),
     usageByAgent: new Map(),
     budgetRaised: noRaise(),
