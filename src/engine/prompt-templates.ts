@@ -10,12 +10,7 @@ export async function checkPromptTemplates(repository: Repository, commit: Oid):
     PHASES.map(async phase => {
       const file = paths.prompt(phase);
       const text = (await repository.readFile(commit, file))?.toString("utf8") ?? "";
-      return checkTemplate(text).map(({ line, message, remedy }) => ({
-        message: `${file}: ${message}`,
-        remedy,
-        file,
-        line,
-      }));
+      return checkTemplate(text).map(({ line, message, remedy }) => ({ message, remedy, file, line }));
     }),
   );
   return found.flat();
