@@ -113,12 +113,26 @@ function configuration(value: YamlNode, context: LegacyContext): YamlNode {
   const map = withPair(value, "enforcement", node => smallLetters(node, "the enforcement", context));
   return withPair(map, "approval_gates", gates => {
     if (gates.kind !== "map") return gates;
-    const pairs = gates.pairs.map(({ value: gate, ...pair }) => ({
-      ...pair,
-      value: gate.kind === "map" ? withPair(gate, "required", node => yesOrNo(node, context)) : gate,
-    }));
-    return { ...gates, pairs };
+    return { ...gates, pairs: gates.pairs.map(pair => ({ ...pair, value: gate(pair.value, context) })) };
   });
+}
+
+function gate(value: YamlNode, context: LegacyContext): YamlNode {
+  if (value.kind === "map") return withPair(value, "required", node => yesOrNo(node, context));
+  return fromTruth(value, { key: "required", of: "the gate" }, context);
+}
+
+/** A truth value where a map is wanted stands for one of the map's keys. */
+function fromTruth(
+  written: YamlNode,
+  { key, of }: { key: string; of: string },
+  context: LegacyContext,
+): YamlNode {
+  const value = yesOrNo(written, context);
+  if (value.kind !== "scalar" || typeof value.value !== "boolean") return value;
+  readAs(context, value, `${of}: ${value.value} is read as its \`${key}\``, `write \`${key}:\` below it`);
+  const { start, end } = value;
+  return mapOf(value, [{ key, keyStart: start, keyEnd: end, value }]);
 }
 
 function taskList(value: YamlNode, context: LegacyContext): YamlNode {
@@ -188,18 +202,10 @@ function withoutZeroHours(map: YamlMap, context: LegacyContext): YamlMap {
   return { ...map, pairs: map.pairs.filter(each => each !== pair) };
 }
 
-function workflow(value: YamlNode, context: LegacyContext): YamlNode {
-  if (value.kind === "scalar" && typeof value.value === "boolean") {
-    readAs(
-      context,
-      value,
-      `kiro_workflow: ${value.value} is read as its \`enabled\``,
-      "write `enabled:` below it",
-    );
-    const { start, end } = value;
-    return mapOf(value, [{ key: "enabled", keyStart: start, keyEnd: end, value }]);
-  }
+function workflow(written: YamlNode, context: LegacyContext): YamlNode {
+  const value = fromTruth(written, { key: "enabled", of: "kiro_workflow" }, context);
   if (value.kind !== "map") return value;
-  const phases = withPair(value, "phases", node => legacyPhases(node, context, statusOf));
+  const enabled = withPair(value, "enabled", node => yesOrNo(node, context));
+  const phases = withPair(enabled, "phases", node => legacyPhases(node, context, statusOf));
   return withPair(phases, "current_phase", node => smallLetters(node, "the phase", context));
 }
