@@ -5,6 +5,7 @@ import { type Entry, secretValues } from "./engine/process/entry.ts";
 import { type Complaint, Refusal } from "./engine/refusal.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { faultText } from "./machine-fault.ts";
+import { idProblem } from "./milestone/names.ts";
 import { sanitise } from "./milestone/text/sanitise.ts";
 import { failuresOf, type Outcome } from "./outcome.ts";
 import { untrustedEvent } from "./untrusted-event.ts";
@@ -34,7 +35,7 @@ export async function action(entry: Entry): Promise<number> {
     for (const why of failuresOf(outcome)) line(workflowCommand("error", why, { title: "milestone" }));
     return 1;
   } catch (error) {
-    return refused(error, redactor, line);
+    return refused(error, { redactor, line, named: (env.INPUT_MILESTONE ?? "").trim() });
   }
 }
 
@@ -46,7 +47,10 @@ function failsStep(outcome: Outcome, inputs: Inputs): boolean {
 }
 
 /** Bad input is an annotation at its file and line; a fault is one sentence, never a stack trace. */
-function refused(error: unknown, redactor: Redactor, line: (text: string) => void): number {
+function refused(
+  error: unknown,
+  { redactor, line, named }: { redactor: Redactor; line: (text: string) => void; named: string },
+): number {
   const complaints: Complaint[] = error instanceof Refusal ? error.complaints : [faultText(error)];
   for (const { message, remedy, file, line: at, column } of complaints) {
     const place = file ? { file, line: at ?? 1, col: column } : {};
@@ -58,7 +62,8 @@ function refused(error: unknown, redactor: Redactor, line: (text: string) => voi
     line(redactor.redact(error.stack ?? ""));
   const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = process.env;
   // Without the toolkit, which would take as long to load as all else here.
-  append(GITHUB_OUTPUT, "status=failed\n", line);
+  const milestone = named !== "" && idProblem(named) === null ? `milestone=${named}\n` : "";
+  append(GITHUB_OUTPUT, `status=failed\n${milestone}`, line);
   if (GITHUB_STEP_SUMMARY) {
     const rows = complaints.map(
       c =>

@@ -75,7 +75,7 @@ async function complaintOf(
   need: "maintain" | "admin",
 ): Promise<Complaint | null> {
   const answer = await access();
-  if (!answer.ok) return refused(command, describeFailure(answer.failure));
+  if (!answer.ok) return refused(command, describeFailure(answer.failure), "try again once GitHub answers");
   const allowed = mayRun(need, answer.value);
   return allowed.ok ? null : refused(command, `${by.login} may not; only ${allowed.who} may`);
 }
@@ -85,9 +85,6 @@ async function actorAccess(repository: Repository, actor: Person): Promise<Answe
   return readAccess(repository, { id: actor.id, login: actor.login, type: "User" });
 }
 
-function refused(command: Command, why: string): Complaint {
-  return {
-    message: `${command.name} was not carried out: ${why}`,
-    remedy: "ask someone with the permission",
-  };
+function refused(command: Command, why: string, remedy = "ask someone with the permission"): Complaint {
+  return { message: `${command.name} was not carried out: ${why}`, remedy };
 }

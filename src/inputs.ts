@@ -1,6 +1,6 @@
 import { Refusal } from "./engine/refusal.ts";
-import type { FlagName } from "./milestone/command/command-flags.ts";
-import { type Command, readCommand } from "./milestone/command/command-reader.ts";
+import { FLAGS, type FlagName, isFlag } from "./milestone/command/command-flags.ts";
+import { type Command, type CommandRefusal, readCommand } from "./milestone/command/command-reader.ts";
 import { COMMANDS, commandsAt, isCommandAt } from "./milestone/command/command-table.ts";
 
 /** The Action's inputs, one typed record. */
@@ -70,8 +70,7 @@ export function readInputs(env: Variables): Inputs {
     { place: "action" },
   );
   if (!reading.ok) {
-    const { reason: why, given, usage } = reading.refusal;
-    throw refusal(given ? `${why}: ${given}` : why, usage[0] ?? "correct the input");
+    throw inputRefusal(reading.refusal, { milestone, target });
   }
   return {
     command: reading.command,
@@ -81,6 +80,21 @@ export function readInputs(env: Variables): Inputs {
     project: flagInput(input, "project", false),
     continueLater: flagInput(input, "continue", false),
   };
+}
+
+/** A command's refusal in the words of a workflow, which knows inputs and no flags. */
+function inputRefusal(
+  { reason, given, usage }: CommandRefusal,
+  { milestone, target }: { milestone: string; target: string },
+): Refusal {
+  const [, flag, value] = /^--([a-z-]+)=(.*)$/s.exec(given ?? "") ?? [];
+  if (flag !== undefined && isFlag(flag)) {
+    const allowed = FLAGS[flag].type === "boolean" ? "use true or false" : reason.replace(/^--/, "");
+    return refusal(`the input ${flag} is ${JSON.stringify(value)}`, allowed);
+  }
+  const input = given === null ? undefined : { [target]: "target", [milestone]: "milestone" }[given];
+  if (input) return refusal(`the input ${input} is ${JSON.stringify(given)}`, reason);
+  return refusal(given ? `${reason}: ${given}` : reason, usage[0] ?? "correct the input");
 }
 
 /** A truth value as YAML may spell it (True, FALSE), in the one way the flags take; any other text as it is. */

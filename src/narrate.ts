@@ -54,7 +54,11 @@ export function narrator(options: NarrateOptions): FullNarrator {
   return {
     event(event: LoggedEvent) {
       if (level !== "verbose" && !isWorthSaying(event)) return;
-      if (isShownAt(level, event)) say(`${clockTime(Date.parse(event.timestamp))}  ${describeEvent(event)}`);
+      if (!isShownAt(level, event)) return;
+      // What a person should look at although nothing failed: an annotation, which outlives the log.
+      if (onRunner && event.event === "warning_raised")
+        line(workflowCommand("warning", describeEvent(event)));
+      else say(`${clockTime(Date.parse(event.timestamp))}  ${describeEvent(event)}`);
     },
     note(at, text) {
       if (isLevelShown(level, at)) say(text);

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Machine } from "./engine/machine/open-machine.ts";
 import { type Basis, readBasis } from "./engine/opening/basis.ts";
+import { isTwin, twinComplaint } from "./engine/opening/case-twins.ts";
 import { checkPrerequisites } from "./engine/opening/prerequisites.ts";
 import { findPlanFile, loadPlan, renderedIn } from "./engine/plan-source.ts";
 import { type Complaint, complaintOf, Refusal, refuse } from "./engine/refusal.ts";
@@ -169,6 +170,12 @@ async function writeTo(path: string, text: string): Promise<void> {
 /** Who decided what, and when: the log's decisions in order. */
 export async function auditCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { events, state } = await read(machine, options);
+  if (events.length === 0) {
+    refuse(
+      `the milestone "${options.milestone}" was not started yet`,
+      `milestone execute ${options.milestone}`,
+    );
+  }
   const audit = buildAudit(options.milestone, events);
   return {
     status: state.status,
@@ -185,7 +192,8 @@ export async function validateCommand(
   { id, onRunner }: { id: string | null; onRunner: boolean },
 ): Promise<Outcome> {
   const source = plansHere(machine);
-  const ids = id ? [id] : await idsOn(machine, "active");
+  const active = await idsOn(machine, "active");
+  const ids = id ? [id] : active;
   const lines: string[] = [];
   const complaints: Refusal["complaints"] = [];
   const json: unknown[] = [];
@@ -208,6 +216,11 @@ export async function validateCommand(
     }
     if (onRunner) tellWarnings(machine.ports.narrator, reading.warnings);
     if (!reading.ok) continue;
+    const { source: text } = reading;
+    for (const other of active.filter(name => isTwin(each, name))) {
+      const place = { file: file.path, ...text.at(text.key("id")) };
+      complaints.push({ ...twinComplaint(each, other, "active"), ...place });
+    }
     const { tasks } = reading.plan;
     lines.push(
       `${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`,

@@ -30,6 +30,15 @@ describe("a due date", () => {
     expect(report.stdout, report.stderr).toMatch(/[Ff]orecast/);
   });
 
+  it("that was missed is annotated, once for the milestone and once for the task", async () => {
+    const top = "due: 2020-02-02";
+    const tasks = ["id: a\n    due: 2020-02-01", "id: b"];
+    const step = await runStep(rigWith({ m: standard("m", { top, tasks }) }));
+    const due = step.warnings.filter(warning => warning.includes("was due on"));
+    expect(due, step.said).toHaveLength(2);
+    expect(due.join("\n")).toMatch(/milestone was due on 2020-02-02[\s\S]*a was due on 2020-02-01/);
+  });
+
   it("whose time has not begun yet leaves the whole of it", async () => {
     const days = (n: number): string => inSeconds(n * 86_400).slice(0, 10);
     const top = `start: ${days(10)}\ndue: ${days(20)}`;

@@ -9,7 +9,9 @@ import { checkPromptTemplates } from "../prompt-templates.ts";
 import { type Complaint, complaintOf } from "../refusal.ts";
 import type { RunOptions } from "../run-context.ts";
 import type { Basis } from "./basis.ts";
+import { caseTwins } from "./case-twins.ts";
 import { checkPrerequisite } from "./machine-needs.ts";
+import { placeOf } from "./plan-place.ts";
 import { checkCycle, checkRequired } from "./required-milestones.ts";
 
 /**
@@ -26,10 +28,11 @@ export async function checkPrerequisites(
   const before = basis.located.history?.state ?? null;
   const parts = [
     checkStatus(basis),
+    await caseTwins(ports, basis),
     options.forceDependencies ? [] : await checkRequired(ports, basis),
     await checkCycle(ports, basis),
     await checkPrograms(ports, plan, before),
-    ...(await Promise.all(plan.prerequisites.map(p => checkPrerequisite(ports, p, mayStart)))),
+    ...(await Promise.all(plan.prerequisites.map((_, at) => checkNeed(ports, basis, { at, mayStart })))),
     await checkPromptTemplates(ports.repository, basis.located.tip ?? basis.base.commit),
     checkOptions(options),
   ];
@@ -72,6 +75,18 @@ function statusComplaint(
   findings.error(span, { code: "bad-value", message, remedy });
   const finding = findings.errors[0]!;
   return { ...complaintOf(finding), rendered: renderedIn(file, finding) };
+}
+
+/** One need of the plan's, placed where the milestone's own file names it (config.yaml may name them instead). */
+async function checkNeed(
+  ports: Ports,
+  basis: Basis,
+  { at, mayStart }: { at: number; mayStart: boolean },
+): Promise<Complaint[]> {
+  const complaints = await checkPrerequisite(ports, basis.reading.plan.prerequisites[at]!, mayStart);
+  if (complaints.length === 0) return [];
+  const place = placeOf(basis, "prerequisites", at);
+  return complaints.map(complaint => ({ ...complaint, ...place }));
 }
 
 /** The programs of every agent profile that is going to run, or that may have to. */

@@ -4,6 +4,7 @@ import { atCommit, findPlanFile, loadPlan, type ReadFile } from "../plan-source.
 import type { Oid, Ports, Repository } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
 import type { Basis } from "./basis.ts";
+import { placeOf } from "./plan-place.ts";
 
 /** Which of the required milestones the base branch does not know as completed. */
 export async function missingMilestones(
@@ -16,14 +17,16 @@ export async function missingMilestones(
 }
 
 /** Complaints about each required milestone that is not completed, and that nobody let the work go on without before. */
-export async function checkRequired(ports: Ports, { located, reading, base }: Basis): Promise<Complaint[]> {
-  const { plan } = reading;
+export async function checkRequired(ports: Ports, basis: Basis): Promise<Complaint[]> {
+  const { located, base } = basis;
+  const { plan } = basis.reading;
   const forced = located.history?.state.forced;
   const requires = plan.requires.filter(id => !forced?.has(id));
   const missing = await missingMilestones(ports.repository, { requires, base: base.commit });
   return missing.map(id => ({
     message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)`,
     remedy: `complete "${id}" and merge it first, or start with --force-dependencies`,
+    ...placeOf(basis, "dependencies", "requires", plan.requires.indexOf(id)),
   }));
 }
 
@@ -62,8 +65,7 @@ export async function checkCycle(ports: Ports, basis: Basis): Promise<Complaint[
     {
       message: `the milestones require each other in a cycle: ${cycle.join(" → ")}`,
       remedy: "take one of these `requires` away",
-      file: paths.milestone(plan.id),
-      line: 1,
+      ...placeOf(basis, "dependencies", "requires"),
     },
   ];
 }

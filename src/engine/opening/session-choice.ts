@@ -18,7 +18,10 @@ export async function chooseSession(
   const { resumable, before } = at;
   // What was postponed is taken up in a new session, which `resume` may ask for as well.
   if (options.resume === "true" && !resumable && before?.status !== "postponed") {
-    refuse("there is no session to resume", "start without --resume");
+    refuse(
+      `${options.sessionId ? `the session ${options.sessionId} is unknown: ` : ""}the milestone "${options.milestone}" has no session to resume`,
+      `start one with \`execute\` and without --resume`,
+    );
   }
   if (options.resume === "false" && resumable) {
     refuse(`the session ${resumable.id} is not finished`, "resume it (--resume, or leave --no-resume out)");

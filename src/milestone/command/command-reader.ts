@@ -160,7 +160,7 @@ class Reader {
     const apart = equals < 0 && !negated && takesValue(name);
     const value = apart ? (following?.text ?? null) : equals < 0 ? null : word.slice(equals + 1);
     const reading = readFlag(name, value, negated);
-    if (!reading.ok) this.#refuse(reading.reason, word);
+    if (!reading.ok) this.#refuse(reading.reason, apart && value !== null ? `${word}=${value}` : word);
     else if (Object.hasOwn(this.#command.flags, name)) this.#refuse(`--${name} stands there twice`, word);
     else this.#command.flags = { ...this.#command.flags, [name]: reading.value };
     return apart ? 1 : 0;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { applyPolicy } from "../approval/gate-policy.ts";
-import type { Diagnostic, SourceText } from "../diagnostic/diagnostic.ts";
+import { type Diagnostic, LineTable, type SourceText } from "../diagnostic/diagnostic.ts";
 import { Findings, headOf, spanAt } from "../diagnostic/findings.ts";
 import type { Misplaced, WrittenKeys } from "../diagnostic/misspelling.ts";
 import { type PlanLayout, readLegacyForms } from "../legacy/legacy.ts";
@@ -48,6 +48,8 @@ export interface PlanSource extends SourceText {
   key(name: string): YamlPath;
   /** Path of a task. @throws for an id that is not in the plan */
   task(id: string): YamlPath;
+  /** Line and column of what stands at a path of the file, or of the nearest thing around it. */
+  at(path: YamlPath): { line: number; column: number };
 }
 
 /**
@@ -64,7 +66,7 @@ export function readPlan(request: ReadPlanRequest): ReadPlan {
   if (errors.length > 0 || !milestone) return { ok: false, errors, warnings };
   const { plan, layout } = milestone;
   const compliance = complianceOf(plan);
-  const source = planSource(request, layout, plan.tasks);
+  const source = planSource(request, { layout, root: milestone.root }, plan.tasks);
   if (!request.policy) return { ok: true, plan, warnings, compliance, source };
   const bound = applyPolicy(plan, request.policy, request.file);
   return { ok: true, plan: bound.plan, warnings: [...warnings, ...bound.warnings], compliance, source };
@@ -94,7 +96,7 @@ const WRITTEN: WrittenKeys = new Map([
 function readMilestone(
   written: YamlMap,
   { config, findings }: MilestoneContext,
-): { plan: Plan; layout: PlanLayout } | null {
+): { plan: Plan; layout: PlanLayout; root: YamlMap } | null {
   const { root: read, layout } = readLegacyForms(written, findings);
   const root = withFileId(read, findings);
   checkTaskGraph(pairOf(root, "tasks")?.value, findings);
@@ -112,7 +114,7 @@ function readMilestone(
   });
   const doubtful = refused.some(path => path.includes("executor") || path.includes("kiro_configuration"));
   const plan = resolvePlan(data, { root, findings, config: config.config, profiles, doubtful });
-  return { plan, layout };
+  return { plan, layout, root: written };
 }
 
 /** The id from the file's name where the file has none. */
@@ -233,7 +235,11 @@ function optional(data: MilestoneFile, config: ConfigFile) {
   });
 }
 
-function planSource(source: SourceText, layout: PlanLayout, tasks: readonly TaskPlan[]): PlanSource {
+function planSource(
+  source: SourceText,
+  { layout, root }: { layout: PlanLayout; root: YamlMap },
+  tasks: readonly TaskPlan[],
+): PlanSource {
   const places = new Map(tasks.map((each, index) => [each.id, layout.taskKeys[index]]));
   return {
     file: source.file,
@@ -244,5 +250,6 @@ function planSource(source: SourceText, layout: PlanLayout, tasks: readonly Task
       if (place === undefined) throw new Error(`the plan has no task ${id}`);
       return [...layout.tasks, place];
     },
+    at: path => new LineTable(source.text).position(spanAt(root, path).start),
   };
 }

@@ -78,7 +78,7 @@ function usedOf(usage: UsageTotals, kind: BudgetKind): number {
 function amount(kind: BudgetKind, value: number): string {
   switch (kind) {
     case "minutes":
-      return `${round(value, 1)} minutes of agents' time`;
+      return `${round(value, value < 1 ? 2 : 1)} minutes of agents' time`;
     case "attempts":
       return counted(value, "attempt");
     case "tokens":

@@ -158,18 +158,17 @@ export function planEdits(state: State, places: PlanPlaces, savedAt: string): Pl
     { path: at("progress", "tasks_total"), value: progress.tasksTotal },
     { path: at("progress", "last_update"), value: savedAt },
   );
-  if (progress.phaseAverages) {
-    for (const phase of PHASES) {
-      edits.push({
-        path: at("kiro_progress", "phase_averages", phase),
-        value: progress.phaseAverages[phase],
-      });
-    }
-    edits.push(
-      { path: at("kiro_progress", "kiro_task_count"), value: progress.workflowTasks },
-      { path: at("kiro_progress", "last_calculated"), value: savedAt },
-    );
+  // A milestone of standard tasks alone says so with zeros: whoever reads the file finds the same keys in each.
+  for (const phase of PHASES) {
+    edits.push({
+      path: at("kiro_progress", "phase_averages", phase),
+      value: progress.phaseAverages?.[phase] ?? 0,
+    });
   }
+  edits.push(
+    { path: at("kiro_progress", "kiro_task_count"), value: progress.workflowTasks },
+    { path: at("kiro_progress", "last_calculated"), value: savedAt },
+  );
   edits.push({ path: at("blockers"), value: openBlockers(state) });
   for (const plan of places.tasks) {
     const task = state.tasks.get(plan.id);
