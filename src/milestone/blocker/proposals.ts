@@ -89,7 +89,7 @@ function scope({ milestone, task }: ProposalQuestion): Proposal[] {
     return [
       {
         command: `milestone postpone ${milestone}`,
-        why: "puts the milestone off; `execute` takes it up again",
+        why: "puts the milestone off, until someone executes it again",
       },
     ];
   }
@@ -100,7 +100,7 @@ function scope({ milestone, task }: ProposalQuestion): Proposal[] {
     },
     {
       command: `milestone postpone ${milestone}`,
-      why: "puts the milestone off; `execute` takes it up again",
+      why: "puts the milestone off, until someone executes it again",
     },
   ];
 }

@@ -3,7 +3,7 @@ import { counted } from "../text/counted.ts";
 import { codeSpan, cut, fenced, inertLine } from "../text/inert.ts";
 import type { Dashboard, TaskRow } from "./dashboard.ts";
 import { bar, clockTime, dateTime, duration } from "./figures.ts";
-import { mermaidGantt } from "./gantt.ts";
+import { GANTT_NOTE, mermaidGantt } from "./gantt.ts";
 import type { History } from "./history.ts";
 import {
   approvalWords,
@@ -85,7 +85,9 @@ function render(dashboard: Dashboard, detail: Detail, gantt: string | null): str
     agents(dashboard),
     graph ? `### Graph\n\n${fenced(graph, { info: "mermaid" })}${criticalNote(dashboard)}` : "",
     tasks(dashboard, detail),
-    detail.gantt && gantt ? `### Timeline\n\n${fenced(gantt, { info: "mermaid" })}` : "",
+    detail.gantt && gantt
+      ? `### Timeline\n\n${fenced(gantt, { info: "mermaid" })}\n\n<sub>${GANTT_NOTE}</sub>`
+      : "",
     events(dashboard),
     foot(dashboard),
   ]

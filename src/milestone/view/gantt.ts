@@ -21,6 +21,7 @@ export function mermaidGantt(input: { plan: Plan; history: History; now: number 
     "  dateFormat x",
     "  todayMarker off",
     `  axisFormat ${axisFormat(end - first.start)}`,
+    `  tickInterval ${tickInterval(end - first.start)}`,
     ...(all.length > spans.length ? [`  title the newest ${spans.length} of ${all.length} bars`] : []),
     ...sections(spans).flatMap(([name, bars]) => [`  section ${name}`, ...bars.map(barLine)]),
   ].join("\n");
@@ -30,6 +31,31 @@ export function mermaidGantt(input: { plan: Plan; history: History; now: number 
 function axisFormat(ms: number): string {
   if (ms < 10 * 60_000) return "%H:%M:%S";
   return ms < 24 * 3_600_000 ? "%H:%M" : "%b %d %H:%M";
+}
+
+/** A page's column has room for so many times below the chart; left to itself, Mermaid writes them over each other. */
+const MOST_TICKS = 8;
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Rounds that people count time in, each an even part of the next unit. */
+const TICKS: readonly (readonly [ms: number, unit: string, counts: readonly number[]])[] = [
+  [SECOND, "second", [1, 2, 5, 10, 15, 30]],
+  [MINUTE, "minute", [1, 2, 5, 10, 15, 30]],
+  [HOUR, "hour", [1, 2, 3, 6, 12]],
+  [DAY, "day", [1, 2]],
+  [7 * DAY, "week", [1, 2, 4]],
+];
+
+function tickInterval(ms: number): string {
+  for (const [unitMs, unit, counts] of TICKS) {
+    const count = counts.find(each => each * unitMs * MOST_TICKS >= ms);
+    if (count !== undefined) return `${count}${unit}`;
+  }
+  return "3month";
 }
 
 function sections(spans: Span[]): [string, Span[]][] {
@@ -54,15 +80,33 @@ export function laneName(lane: string): string {
 const LEAST_MS = 1_000;
 
 function barLine(span: Span): string {
-  const tags = [span.critical ? "crit" : "", tagOf(span)].filter(Boolean).map(tag => `${tag}, `);
   const end = Math.max(span.end, span.start + LEAST_MS);
-  return `    ${ganttLabel(span)} :${tags.join("")}${span.start}, ${end}`;
+  return `    ${ganttLabel(span)} :${tagsOf(span)}${span.start}, ${end}`;
 }
 
-/** Not `active`: Mermaid writes its label dark on dark where it stands beside the bar. */
-function tagOf(span: Span): string {
-  return span.outcome === "completed" || span.outcome === "decided" ? "done" : "";
+/**
+ * Red filled is what failed; what is done on the critical path has a red border. What still goes on keeps the plain
+ * colour: `crit` would fill it red as well, and `active` writes its label dark on dark where it stands beside the bar.
+ */
+function tagsOf({ outcome, critical }: Span): string {
+  switch (outcome) {
+    case "failed":
+      return "crit, ";
+    case "completed":
+    case "decided":
+      return critical ? "crit, done, " : "done, ";
+    case "interrupted":
+    case "running":
+    case "waiting":
+      return "";
+    default:
+      return outcome satisfies never;
+  }
 }
+
+/** What the colours of the chart mean, to stand below it. */
+export const GANTT_NOTE =
+  "Grey: done, with a red border on the critical path. Red: failed. Blue: going on, waiting or interrupted.";
 
 /** A label ends at a colon, and Mermaid's Gantt knows no entities in it: other signs give way to a space. */
 function ganttLabel(span: Span): string {

@@ -4,7 +4,7 @@ import { codeSpan, fenced, inertLine } from "../text/inert.ts";
 import type { CostRow } from "./cost.ts";
 import type { DashboardInput } from "./dashboard.ts";
 import { bar, compact, dateTime, duration, money } from "./figures.ts";
-import { mermaidGantt } from "./gantt.ts";
+import { GANTT_NOTE, mermaidGantt } from "./gantt.ts";
 import { qualityWords, taskWords } from "./in-words.ts";
 import { table } from "./markdown-table.ts";
 import { mermaidGraph } from "./mermaid.ts";
@@ -34,7 +34,6 @@ function summary(data: ReportData, plan: Plan): string {
   const { dashboard, commits, deliverables } = data;
   const { milestone, session, timeline, status } = dashboard;
   const facts: [string, string][] = [
-    ["Status", `${STATUS[status].emoji} ${STATUS[status].word}`],
     ["Progress", `\`${bar(dashboard.percentage, 20)}\` ${dashboard.percentage} % · ${taskWords(dashboard)}`],
     ["Session", session ? codeSpan(session.id) : "none yet"],
     ["Strategy", session ? `${session.strategy}, ${counted(data.utilisation.allowed, "agent")}` : ""],
@@ -61,12 +60,14 @@ function summary(data: ReportData, plan: Plan): string {
     `# Report: ${inertLine(milestone.title)}`,
     milestone.description ? inertLine(milestone.description, 1_000) : "",
     "## 1. Execution summary",
+    // The first fact is the table's head: GitHub would show an empty one.
     table(
-      ["", ""],
+      ["Status", `${STATUS[status].emoji} ${STATUS[status].word}`],
       facts.filter(([, value]) => value !== "").map(([name, value]) => [`**${name}**`, value]),
+      [":--", ":--"],
     ),
     graph ? fenced(graph, { info: "mermaid" }) : "",
-    gantt ? fenced(gantt, { info: "mermaid" }) : "",
+    gantt ? `${fenced(gantt, { info: "mermaid" })}\n\n${GANTT_NOTE}` : "",
   ]
     .filter(Boolean)
     .join("\n\n");
