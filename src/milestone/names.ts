@@ -38,6 +38,8 @@ export const paths = {
   session: (session: string) => `${ROOT}/sessions/${session}.yaml`,
   agents: (session: string) => `${ROOT}/sessions/${session}/agents/state.json`,
   log: (id: string, segment: number) => `${ROOT}/logs/execution-${id}${segmentSuffix(segment)}.jsonl`,
+  /** An earlier tool's log, in whose place ours stands. */
+  olderLog: (id: string) => `${ROOT}/logs/older-${id}.jsonl`,
   roleLog: (session: string, role: RoleLog, segment: number) =>
     `${ROOT}/logs/${session}/${role}${segmentSuffix(segment)}.jsonl`,
   report: (session: string) => `${ROOT}/reports/${session}.md`,

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Rig } from "../rig/repository.ts";
@@ -170,4 +172,18 @@ it("a current_phase that skips unfinished phases skips none, and is pointed out 
     "c/spec",
     "c/task",
   ]);
+});
+
+it("in the checkout itself an earlier tool's log is kept beside the new one", async () => {
+  const rig = rigWith({ m: MIDDLE }, { [LOG]: OLD_LOG });
+  const { main } = rig;
+  main.git("rm", "--quiet", "--cached", LOG);
+  main.write({ ".gitignore": ".milestones/logs/\n" });
+  main.commit("logs are nobody's business");
+  main.git("push", "--quiet", "origin", "main");
+  const done = await main.milestone(["execute", "m", "--no-git-integration"]);
+  expect(done.code, done.stderr).toBe(10);
+  const read = (path: string): string => readFileSync(join(main.root, path), "utf8");
+  expect(read(".milestones/logs/older-m.jsonl")).toBe(OLD_LOG);
+  expect(read(LOG).split("\n")[0]).toContain('"seq":1,"event":"session_started"');
 });

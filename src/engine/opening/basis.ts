@@ -1,7 +1,6 @@
 import { idProblem, paths } from "../../milestone/names.ts";
 import { PHASES } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
-import { blockedBefore } from "../../milestone/session/planned-state.ts";
 import { enginesLast } from "../cut-log.ts";
 import { type Located, locateBranch, readHistory } from "../locate.ts";
 import {
@@ -18,7 +17,7 @@ import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import type { RunOptions } from "../run-context.ts";
 import type { Steering } from "../steering/wish.ts";
 import { finishedDeliverables } from "../task-seeds.ts";
-import { olderDeliverables } from "./older-deliverables.ts";
+import { earlierWork } from "./earlier-work.ts";
 import { asSeen, errorsAsSeen } from "./seen-places.ts";
 
 /** What a run goes on from. */
@@ -91,37 +90,17 @@ export async function readBasis(
   const reading = await loadPlan(read, file, policy);
   const at = { id, read, seen: located.tip ? (working ?? readBase) : read };
   if (!reading.ok) throw new Refusal(await errorsAsSeen(reading.errors, file, at));
-  const warnings = [...(await asSeen(reading.warnings, at)), ...olderLog(located)];
+  const warnings = await asSeen(reading.warnings, at);
   if (carried.size > 0 && working) await carryDocuments(carried, working, reading.plan);
   if (!located.history?.state.activatedAt) {
     const beside = carried.size > 0 ? working : null;
     const tree = { repository: ports.repository, commit: located.tip ?? base.commit, read, beside };
-    const older = await olderDeliverables(tree, reading.plan);
-    for (const [path, content] of older.files) carried.set(path, content);
-    warnings.push(...older.warnings, ...triedAgain(reading.plan));
+    const earlier = await earlierWork(tree, reading.plan, located);
+    for (const [path, content] of earlier.files) carried.set(path, content);
+    warnings.push(...earlier.warnings);
   }
   const before = located.tip ? await planBefore(ports, { id, tip: located.tip, file, policy }) : null;
   return { located, reading, warnings, file, before, base, carried };
-}
-
-function triedAgain(plan: Plan): Complaint[] {
-  const ids = blockedBefore(plan);
-  if (ids.length === 0) return [];
-  const names = ids.slice(0, 5).join(", ") + (ids.length > 5 ? ` and ${ids.length - 5} more` : "");
-  const message = `the milestone file says that something blocked ${names}, which no log tells of: the work is tried again`;
-  return [{ message, remedy: "set what must not run to `status: skipped`" }];
-}
-
-function olderLog({ older, history }: Located): Complaint[] {
-  const file = older ?? history?.older;
-  if (!file) return [];
-  return [
-    {
-      message: `${file} is an earlier tool's log: its lines cannot be verified, so none counts, and a new log begins in its place`,
-      remedy: "git keeps it; copy it to another name to have it beside the new one",
-      ...(older ? { file, line: 1 } : {}),
-    },
-  ];
 }
 
 /** null: the engine's last commit has the same file, or one that cannot be read. */
