@@ -39,7 +39,8 @@ async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome>
   const { run, before } = opening;
   const { journal } = run;
   const diff = diffPlans(run.plan, reading.plan);
-  journal.replacePlan(file.text, paths.milestone(options.milestone), placesOf(reading));
+  const path = paths.milestone(options.milestone);
+  journal.replacePlan({ text: file.text, path, places: placesOf(reading) });
   const added = await documentsOfNew(ports.repository, reading.plan, run);
   const start = { repository: ports.repository, commit: journal.tip, added };
   const seeds = await seedsOfNew(start, reading.plan, journal.state);

@@ -1,5 +1,4 @@
-import type { Changes } from "./journal.ts";
-import type { FileChange, Oid, Repository } from "./ports.ts";
+import type { Changes, FileChange, Oid, Repository } from "./ports.ts";
 
 /** A path with what it is on the person's side; null where they removed it. */
 export type Work = Map<string, { oid: Oid; mode: string } | null>;

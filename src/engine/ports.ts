@@ -38,11 +38,13 @@ export interface Clock {
 
 export type Oid = string;
 
+/** By path: bytes, an existing blob, or null to remove it. */
+export type Changes = Map<string, Buffer | { oid: Oid; mode: string } | null>;
+
 export interface CommitRequest {
   parents: Oid[];
   /** The commit whose tree is edited. */
   base: Oid;
-  /** Bytes, an existing blob, or null to remove the path. */
   changes: ReadonlyMap<string, Buffer | { oid: Oid; mode: string } | null>;
   message: string;
   author: { name: string; email: string };

@@ -1,7 +1,6 @@
 import { appendChangedFiles } from "../../milestone/text/implementation-summary.ts";
 import { labelClaim, TEST_RESULTS } from "../../milestone/text/test-results.ts";
-import type { Changes } from "../journal.ts";
-import type { FileChange } from "../ports.ts";
+import type { Changes, FileChange } from "../ports.ts";
 import type { Run } from "../run-context.ts";
 
 /** What an attempt changed, and the folder of its phase's deliverables. */

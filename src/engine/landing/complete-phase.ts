@@ -1,7 +1,7 @@
 import { paths } from "../../milestone/names.ts";
 import type { AttemptResult, RunningAttempt } from "../attempt.ts";
 import { requestApproval } from "../gate/request-approval.ts";
-import type { Changes } from "../journal.ts";
+import type { Changes } from "../ports.ts";
 import type { QualityChecks } from "../quality/quality-checks.ts";
 import type { Run } from "../run-context.ts";
 import { annotateDocuments } from "./annotate-documents.ts";

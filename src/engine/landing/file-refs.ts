@@ -1,6 +1,5 @@
 import type { FileRef } from "../../milestone/session/event.ts";
-import type { Changes } from "../journal.ts";
-import type { Oid, Repository } from "../ports.ts";
+import type { Changes, Oid, Repository } from "../ports.ts";
 import type { Run } from "../run-context.ts";
 
 /** Every file below the folder, as the branch's tip has it. */

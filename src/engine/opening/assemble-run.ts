@@ -18,9 +18,7 @@ export async function openJournal(
   const journal = new Journal(ports, {
     history,
     session,
-    planText: file.text,
-    planPath: file.path,
-    places: placesOf(reading),
+    plan: { text: file.text, path: file.path, places: placesOf(reading) },
     roles,
     author: reading.plan.author ?? ports.repository.author,
     local: located.local,

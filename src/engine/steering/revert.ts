@@ -1,8 +1,7 @@
 import { branchName, branchRef, ROOT } from "../../milestone/names.ts";
 import { PHASES, type Phase } from "../../milestone/phase.ts";
 import type { State } from "../../milestone/session/state.ts";
-import type { Changes } from "../journal.ts";
-import type { CommitInfo, FileChange, Oid, Ports, Repository } from "../ports.ts";
+import type { Changes, CommitInfo, FileChange, Oid, Ports, Repository } from "../ports.ts";
 import { type Complaint, refuse } from "../refusal.ts";
 import type { Run } from "../run-context.ts";
 import type { Steering } from "./wish.ts";
