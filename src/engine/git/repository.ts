@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { type CommittedFiles, committedFiles } from "./committed-files.ts";
 import { readSettings, type Settings, setting } from "./config.ts";
 import {
   isAncestor,
@@ -18,8 +19,7 @@ import { dropLooseRef, readLink, readRef, type SwapOutcome, swapLooseRef } from 
 import { linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
 import { removeStaleLock } from "./stale-lock.ts";
 import { type ObjectStore, openStore } from "./store.ts";
-import { applyChanges, diffTrees, entryAt, type Leaf, listDirectory, treeOf } from "./tree.ts";
-import type { TreeEntry } from "./tree-object.ts";
+import { applyChanges, entryAt, type Leaf, treeOf } from "./tree.ts";
 
 export interface CommitRequest {
   parents: Oid[];
@@ -36,7 +36,7 @@ export interface CommitRequest {
 export type Cleanness = { clean: true } | { clean: false; paths: string[] };
 
 /** The user's repository: objects and refs are written, the checkout, its index and configuration never. */
-export interface Repository {
+export interface Repository extends CommittedFiles {
   /** The top of the user's work tree. */
   readonly root: string;
   readonly commonDirectory: string;
@@ -62,13 +62,6 @@ export interface Repository {
   swapRef(ref: string, from: Oid | null, to: Oid): Promise<SwapOutcome>;
   /** Takes a local ref away that still points at `from`; answers whether it is gone. */
   dropRef(ref: string, from: Oid): Promise<boolean>;
-  readFile(commit: Oid, path: string): Promise<Buffer | null>;
-  readBlob(oid: Oid): Promise<Buffer | null>;
-  entry(commit: Oid, path: string): Promise<Leaf | null>;
-  /** The entries of a directory, "" being the root; empty when it is not there. */
-  list(commit: Oid, directory: string): Promise<TreeEntry[]>;
-  /** Paths whose content or mode differs, sorted. */
-  changedPaths(from: Oid, to: Oid): Promise<string[]>;
   isAncestor(a: Oid, b: Oid): Promise<boolean>;
   mergeBase(a: Oid, b: Oid): Promise<Oid | null>;
   log(range: LogRange): Promise<LoggedCommit[]>;
@@ -152,7 +145,6 @@ interface Parts {
 function makeRepository({ place, git, settings, durable }: Parts): Repository {
   const reader = openReader(git);
   const store = openStore({ objects: join(place.commonDirectory, "objects"), reader, durable });
-  const parentsOf = parentReader(store, join(git.directory, "shallow"));
   return {
     root: place.root,
     commonDirectory: place.commonDirectory,
@@ -168,40 +160,11 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
     flush: () => store.flush(),
     async swapRef(ref, from, to) {
       store.flush();
-      for (let waited = 0; ; waited += LOCK_POLL_MS) {
-        const outcome = swapLooseRef(place, { name: ref, from, to });
-        if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
-        // Only a lock of the engine's own refs is looked into, and only once it was there for a while.
-        if (isEngineRef(ref) && waited % 500 === 0)
-          removeStaleLock(join(place.commonDirectory, `${ref}.lock`));
-        await wait(LOCK_POLL_MS);
-      }
+      return swapUnlocked(place, { name: ref, from, to });
     },
     dropRef: async (name, from) => dropLooseRef(place, { name, from }),
-    readFile: async (commit, path) => {
-      const found = await entryAt(store, await treeOf(store, commit), path);
-      return found ? readBlob(store, found.oid) : null;
-    },
-    readBlob: oid => readBlob(store, oid),
-    entry: async (commit, path) => {
-      const found = await entryAt(store, await treeOf(store, commit), path);
-      return found && { oid: found.oid, mode: found.mode };
-    },
-    list: async (commit, directory) => listDirectory(store, await treeOf(store, commit), directory),
-    changedPaths: async (from, to) =>
-      [...(await diffTrees(store, await treeOf(store, from), await treeOf(store, to))).keys()].sort(),
-    isAncestor: (a, b) => {
-      store.flush();
-      return isAncestor(git, parentsOf, { a, b });
-    },
-    mergeBase: (a, b) => {
-      store.flush();
-      return mergeBase(git, a, b);
-    },
-    log: range => {
-      store.flush();
-      return log(git, store, range);
-    },
+    ...committedFiles(store),
+    ...historyOf(store, git),
     isClean: () => checkClean(git, place, settings),
     async close() {
       // Where nothing can be written, the processes must still end, or this one never would.
@@ -216,6 +179,39 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
   };
 }
 
+/** git walks what is on disk, so all that was added is brought there first. */
+function historyOf(store: ObjectStore, git: SafeGit): Pick<Repository, "isAncestor" | "mergeBase" | "log"> {
+  const parentsOf = parentReader(store, join(git.directory, "shallow"));
+  return {
+    isAncestor(a, b) {
+      store.flush();
+      return isAncestor(git, parentsOf, { a, b });
+    },
+    mergeBase(a, b) {
+      store.flush();
+      return mergeBase(git, a, b);
+    },
+    log(range) {
+      store.flush();
+      return log(git, store, range);
+    },
+  };
+}
+
+async function swapUnlocked(
+  place: RepositoryPlace,
+  swap: Parameters<typeof swapLooseRef>[1],
+): Promise<SwapOutcome> {
+  for (let waited = 0; ; waited += LOCK_POLL_MS) {
+    const outcome = swapLooseRef(place, swap);
+    if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
+    // Only a lock of the engine's own refs is looked into, and only once it was there for a while.
+    if (isEngineRef(swap.name) && waited % 500 === 0)
+      removeStaleLock(join(place.commonDirectory, `${swap.name}.lock`));
+    await wait(LOCK_POLL_MS);
+  }
+}
+
 function isEngineRef(ref: string): boolean {
   return /^refs\/(?:heads\/|tags\/)?milestone\//.test(ref);
 }
@@ -226,11 +222,6 @@ function hasRules(excludeFile: string): boolean {
   return readFileSync(excludeFile, "utf8")
     .split("\n")
     .some(line => line.trim() !== "" && !line.startsWith("#"));
-}
-
-async function readBlob(store: ObjectStore, oid: Oid): Promise<Buffer | null> {
-  const object = await store.read(oid);
-  return object?.type === "blob" ? object.data : null;
 }
 
 async function makeCommit(store: ObjectStore, request: CommitRequest): Promise<Oid> {

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { syncDirectoryOf, writeFilesAtomically } from "./durable-file.ts";
 import { EMPTY_TREE, type GitObject, hashObject, type ObjectType, type Oid } from "./object.ts";
-import { encodeBody, encodePack, joinBodies, type PackBody, type PackInput } from "./pack.ts";
+import { OwnPacks } from "./own-packs.ts";
+import { encodeBody, type PackBody, type PackInput } from "./pack.ts";
 import type { ObjectReader } from "./reader.ts";
 import { Staging } from "./staging.ts";
 
@@ -35,11 +35,6 @@ export interface StoreOptions {
 
 /** Bytes of objects kept in memory for reading again. */
 const CACHE_BYTES = 8 * 1024 * 1024;
-/** So many packs are joined into one: git's reads slow down with the number of packs. */
-const JOIN_PACKS = 50;
-/** Bodies wait in memory to be joined; beyond this they are joined early. */
-const JOIN_BYTES = 4 * 1024 * 1024;
-
 /** Objects by name, the least recently used ones dropped. */
 class ObjectCache {
   #bytes = 0;
@@ -66,100 +61,75 @@ class ObjectCache {
   }
 }
 
-interface OwnPack extends PackBody {
-  path: string;
+export function openStore(options: StoreOptions): ObjectStore {
+  return new PackStore(options);
 }
 
-export function openStore({ objects, reader, durable = true }: StoreOptions): ObjectStore {
-  const folder = join(objects, "pack");
-  const cache = new ObjectCache();
-  let pending = new Map<Oid, PackInput>();
-  /** Packs to be joined next, and what stands in them: no object may be twice in a joined pack. */
-  let recent: OwnPack[] = [];
-  let recentBytes = 0;
-  const packed = new Set<Oid>();
-  const staging = new Staging(objects, durable);
+class PackStore implements ObjectStore {
+  readonly #reader: ObjectReader;
+  readonly #cache = new ObjectCache();
+  readonly #packs: OwnPacks;
+  readonly #staging: Staging;
+  #pending = new Map<Oid, PackInput>();
 
-  function write(content: PackBody): string {
-    const { name, pack, index } = encodePack(content);
-    const path = join(folder, `pack-${name}`);
-    // The index comes last: git looks for packs by their index.
-    if (!existsSync(`${path}.idx`)) {
-      const files = [
-        { path: `${path}.pack`, parts: pack },
-        { path: `${path}.idx`, parts: [index] },
-      ];
-      writeFilesAtomically(files, { durable, mode: 0o444 });
-      if (durable) syncDirectoryOf(path);
-    }
-    return path;
+  constructor({ objects, reader, durable = true }: StoreOptions) {
+    this.#reader = reader;
+    this.#packs = new OwnPacks(join(objects, "pack"), durable);
+    this.#staging = new Staging(objects, durable);
   }
 
-  function joinRecent(): void {
-    // A multi-pack-index names packs; taking one of them away would break it.
-    if (recent.length > 1 && !existsSync(join(folder, "multi-pack-index"))) {
-      write(joinBodies(recent));
-      for (const { path } of recent) {
-        rmSync(`${path}.idx`, { force: true });
-        rmSync(`${path}.pack`, { force: true });
-      }
-    }
-    recent = [];
-    recentBytes = 0;
-    packed.clear();
+  add(type: ObjectType, data: Buffer, previous?: Oid): Oid {
+    const oid = hashObject(type, data);
+    if (!this.#pending.has(oid) && !this.#packs.has(oid) && !this.#staging.get(oid))
+      this.#pending.set(oid, { oid, type, data, previous });
+    return oid;
   }
 
-  function took(content: PackBody, path: string, objects: ReadonlyMap<Oid, PackInput>): void {
-    recent.push({ ...content, path });
-    recentBytes += content.body.length;
-    for (const [oid, { type, data }] of objects) {
-      cache.set(oid, { type, data });
-      packed.add(oid);
+  async read(oid: Oid): Promise<GitObject | null> {
+    const known = this.#pending.get(oid) ?? this.#staging.get(oid) ?? this.#cache.get(oid);
+    if (known) return { type: known.type, data: known.data };
+    if (oid === EMPTY_TREE) return { type: "tree", data: Buffer.alloc(0) };
+    const object = await this.#reader.read(oid);
+    if (object) this.#cache.set(oid, object);
+    return object;
+  }
+
+  stage(): string {
+    if (this.#pending.size > 0) this.#staging.add(this.#pending);
+    this.#pending = new Map();
+    return this.#staging.folder;
+  }
+
+  flush(): void {
+    this.#landStaged();
+    if (this.#pending.size > 0) {
+      mkdirSync(this.#packs.folder, { recursive: true });
+      const content = encodeBody([...this.#pending.values()]);
+      this.#took(content, this.#packs.write(content), this.#pending);
+      this.#pending = new Map();
     }
+    this.#packs.joinWhereMany();
+  }
+
+  close(): void {
+    this.#staging.close();
   }
 
   /** What cannot be moved waits in memory again, for the next try. */
-  function landStaged(): void {
-    const staged = staging.take();
+  #landStaged(): void {
+    const staged = this.#staging.take();
+    const { folder } = this.#packs;
     try {
-      staging.land(staged, folder);
+      this.#staging.land(staged, folder);
     } catch (error) {
-      pending = new Map([...staged.flatMap(pack => [...pack.objects]), ...pending]);
+      this.#pending = new Map([...staged.flatMap(pack => [...pack.objects]), ...this.#pending]);
       throw error;
     }
-    for (const { content, objects, name } of staged) took(content, join(folder, name), objects);
+    for (const { content, objects, name } of staged) this.#took(content, join(folder, name), objects);
   }
 
-  return {
-    add(type, data, previous) {
-      const oid = hashObject(type, data);
-      if (!pending.has(oid) && !packed.has(oid) && !staging.get(oid))
-        pending.set(oid, { oid, type, data, previous });
-      return oid;
-    },
-    async read(oid) {
-      const known = pending.get(oid) ?? staging.get(oid) ?? cache.get(oid);
-      if (known) return { type: known.type, data: known.data };
-      if (oid === EMPTY_TREE) return { type: "tree", data: Buffer.alloc(0) };
-      const object = await reader.read(oid);
-      if (object) cache.set(oid, object);
-      return object;
-    },
-    stage() {
-      if (pending.size > 0) staging.add(pending);
-      pending = new Map();
-      return staging.folder;
-    },
-    flush() {
-      landStaged();
-      if (pending.size > 0) {
-        mkdirSync(folder, { recursive: true });
-        const content = encodeBody([...pending.values()]);
-        took(content, write(content), pending);
-        pending = new Map();
-      }
-      if (recent.length >= JOIN_PACKS || recentBytes > JOIN_BYTES) joinRecent();
-    },
-    close: () => staging.close(),
-  };
+  #took(content: PackBody, path: string, objects: ReadonlyMap<Oid, PackInput>): void {
+    this.#packs.took(content, path, objects);
+    for (const [oid, { type, data }] of objects) this.#cache.set(oid, { type, data });
+  }
 }
