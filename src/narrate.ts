@@ -56,8 +56,7 @@ export function narrator(options: NarrateOptions): FullNarrator {
       if (level !== "verbose" && !isWorthSaying(event)) return;
       if (!isShownAt(level, event)) return;
       // What a person should look at although nothing failed: an annotation, which outlives the log.
-      if (onRunner && event.event === "warning_raised")
-        line(workflowCommand("warning", describeEvent(event)));
+      if (onRunner && event.event === "warning_raised") line(workflowCommand("warning", event.data.message));
       else say(`${clockTime(Date.parse(event.timestamp))}  ${describeEvent(event)}`);
     },
     note(at, text) {
