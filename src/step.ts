@@ -8,13 +8,16 @@ import { workflowCommand } from "./engine/output/workflow-commands.ts";
 import { boundHeap } from "./engine/process/bound-heap.ts";
 import type { Entry } from "./engine/process/entry.ts";
 import { Refusal } from "./engine/refusal.ts";
+import type { RunOptions } from "./engine/run-context.ts";
 import { openForge } from "./forge.ts";
 import type { Inputs } from "./inputs.ts";
+import type { Command } from "./milestone/command/command.ts";
 import { COMMANDS } from "./milestone/command/command-table.ts";
 import { type GitHubConfig, readGitHubConfig } from "./milestone/github-config.ts";
 import { paths } from "./milestone/names.ts";
+import type { Person } from "./milestone/session/event.ts";
 import { narrator } from "./narrate.ts";
-import { runOptions } from "./options.ts";
+import { type Origin, runOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import { fitOutput } from "./output-limit.ts";
 import { runCommand } from "./run.ts";
@@ -31,45 +34,29 @@ export async function runStep(
   const { command } = inputs;
   const tell = narrator({ level: command.flags.monitoring ?? "detailed", line, onRunner: true });
   const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
-  const { forge, isRunOver, dispatchNext, giver } = await openForge({
-    env,
-    token: inputs.token,
-    project: inputs.project,
-    command,
-    narrator: tell,
-  });
-  const given = await giver(await baseConfig(directory));
+  const { token, project } = inputs;
+  const github = await openForge({ env, token, project, command, narrator: tell });
+  const given = await github.giver(await baseConfig(directory));
   if (!given.ok) throw new Refusal([given.complaint]);
-  const automatic = isAutomatic(env, command.flags.request ?? null);
-  const options = runOptions(command, {
-    onRunner: true,
-    by: given.by,
-    automatic,
-    askedFor: !automatic && env.GITHUB_EVENT_NAME === "workflow_dispatch",
-  });
+  const options = runOptions(command, originOf(env, command, given.by));
   const machine = await openMachine({
+    ...onThisRunner(command, options),
     directory,
-    milestone: options.milestone,
     environment: env,
-    token: inputs.token,
-    server: env.GITHUB_SERVER_URL ?? "https://github.com",
-    push: command.flags.push ?? true,
-    gitIntegration: options.gitIntegration,
-    followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
-    onRunner: true,
-    live: options.monitoring === "verbose",
+    token,
     redactor,
     narrator: tell,
-    forge: () => forge,
-    isRunOver,
+    server: env.GITHUB_SERVER_URL ?? "https://github.com",
+    forge: () => github.forge,
+    isRunOver: github.isRunOver,
   });
   saveState("milestone", options.milestone);
   saveState("directory", directory);
   try {
     return await runCommand(machine, command, options, {
       goOn: () => true,
-      onStart: run => forge.attach?.(run),
-      ...(inputs.continueLater ? { continueLater: dispatchNext } : {}),
+      onStart: run => github.forge.attach?.(run),
+      ...(inputs.continueLater ? { continueLater: github.dispatchNext } : {}),
     });
   } finally {
     await machine.close();
@@ -81,6 +68,24 @@ async function baseConfig(directory: string): Promise<GitHubConfig> {
   const file = join(directory, paths.githubConfig);
   const text = existsSync(file) ? await readFile(file, "utf8") : "";
   return readGitHubConfig(text, paths.githubConfig).config;
+}
+
+/** What of the command the machine must know. */
+function onThisRunner(command: Command, options: RunOptions) {
+  return {
+    milestone: options.milestone,
+    push: command.flags.push ?? true,
+    gitIntegration: options.gitIntegration,
+    followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
+    onRunner: true,
+    live: options.monitoring === "verbose",
+  };
+}
+
+function originOf(env: Record<string, string>, command: Command, by: Person): Origin {
+  const automatic = isAutomatic(env, command.flags.request ?? null);
+  const askedFor = !automatic && env.GITHUB_EVENT_NAME === "workflow_dispatch";
+  return { onRunner: true, by, automatic, askedFor };
 }
 
 /** A review, or the app's sweep, starts runs that nobody asked for in so many words. */

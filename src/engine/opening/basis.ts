@@ -53,42 +53,11 @@ export async function readBasis(
   { milestone: id }: Pick<RunOptions, "milestone">,
   { base, working }: Checkout,
 ): Promise<Basis> {
-  const problem = idProblem(id);
-  if (problem)
-    refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
-  const located = await locateMilestone(ports, id, base.commit);
-  if ("ok" in located) {
-    return refuse(
-      `the remote cannot be read (${located.reason}): ${located.message}`,
-      "check the network and the token, or run with --no-push",
-    );
-  }
-  const readBase = atCommit(ports.repository, base.commit);
-  const policyFile = await findPlanFile(readBase, id);
-  if (!policyFile && !working) {
-    // Also when the branch has the file: whoever pushed it there would otherwise choose the gates and who opens them.
-    refuse(
-      `the milestone "${id}" is not on the base branch ${base.branch}`,
-      `commit ${paths.milestone(id)} to ${base.branch} and start again`,
-    );
-  }
-  const carried =
-    !policyFile && !located.tip && working ? await carry(working, id) : new Map<string, Buffer>();
-  const read: ReadFile = located.tip
-    ? atCommit(ports.repository, located.tip)
-    : async path => carried.get(path) ?? (await readBase(path));
-  const file =
-    (await findPlanFile(read, id)) ??
-    refuse(
-      `the branch has no file for the milestone "${id}"`,
-      `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`,
-    );
-  const policy =
-    policyFile && located.tip
-      ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan
-      : undefined;
+  const located = await requireLocated(ports, id, base.commit);
+  const { carried, read, file, policy } = await sourceOf(ports, located, { id, base, working });
   const reading = await loadPlan(read, file, policy);
-  const at = { id, read, seen: located.tip ? (working ?? readBase) : read };
+  const seen = located.tip ? (working ?? atCommit(ports.repository, base.commit)) : read;
+  const at = { id, read, seen };
   if (!reading.ok) throw new Refusal(await errorsAsSeen(reading.errors, file, at));
   const warnings = await asSeen(reading.warnings, at);
   if (carried.size > 0 && working) await carryDocuments(carried, working, reading.plan);
@@ -101,6 +70,55 @@ export async function readBasis(
   }
   const before = located.tip ? await planBefore(ports, { id, tip: located.tip, file, policy }) : null;
   return { located, reading, warnings, file, before, base, carried };
+}
+
+async function requireLocated(ports: Ports, id: string, base: Oid): Promise<Located> {
+  const problem = idProblem(id);
+  if (problem)
+    refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
+  const located = await locateMilestone(ports, id, base);
+  if (!("ok" in located)) return located;
+  return refuse(
+    `the remote cannot be read (${located.reason}): ${located.message}`,
+    "check the network and the token, or run with --no-push",
+  );
+}
+
+interface Source extends Pick<Basis, "file" | "carried"> {
+  /** Reads what the run goes on from. */
+  read: ReadFile;
+  /** The base's plan, whose gates and approvers count; undefined: the file's own do. */
+  policy: Plan | undefined;
+}
+
+/** Where the plan is read, and whose policy it is under. @throws Refusal */
+async function sourceOf(
+  { repository }: Ports,
+  { tip }: Located,
+  { id, base, working }: Pick<Checkout, "base" | "working"> & { id: string },
+): Promise<Source> {
+  const readBase = atCommit(repository, base.commit);
+  const policyFile = await findPlanFile(readBase, id);
+  if (!policyFile && !working) {
+    // Also when the branch has the file: whoever pushed it there would otherwise choose the gates and who opens them.
+    refuse(
+      `the milestone "${id}" is not on the base branch ${base.branch}`,
+      `commit ${paths.milestone(id)} to ${base.branch} and start again`,
+    );
+  }
+  const carried = !policyFile && !tip && working ? await carry(working, id) : new Map<string, Buffer>();
+  const read: ReadFile = tip
+    ? atCommit(repository, tip)
+    : async path => carried.get(path) ?? (await readBase(path));
+  const file =
+    (await findPlanFile(read, id)) ??
+    refuse(
+      `the branch has no file for the milestone "${id}"`,
+      `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`,
+    );
+  const policy =
+    policyFile && tip ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : undefined;
+  return { carried, read, file, policy };
 }
 
 /** null: the engine's last commit has the same file, or one that cannot be read. */

@@ -1,5 +1,6 @@
 import { idProblem } from "../../milestone/names.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
+import type { EventData, Person } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { dependantsOf } from "../dependants.ts";
 import { isHeld } from "../lease.ts";
@@ -38,35 +39,21 @@ export async function openToSteer(
   }
   const { state } = history;
   if (options.request && state.requests.has(options.request)) return { kind: "repeated", state, tip };
-  const finished = state.status === "completed" || state.status === "cancelled";
-  if (finished && wish.command !== "archive") {
-    refuse(`the milestone "${id}" is ${state.status}`, "a finished milestone can only be archived");
-  }
   const { plan } = basis.reading;
+  const finished = isOver(state);
   const start = { repository: ports.repository, commit: tip, added: new Map() };
   const seeds = finished ? [] : await seedsOfNew(start, plan, state);
-  const problem =
-    wish.command === "sync" ? null : wishProblem(wish, stateUnder(plan, state, seeds), options.by);
-  if (problem) throw new Refusal([problem]);
-  if (wish.command === "archive" && basis.file.shelf === "archived")
-    refuse(`the milestone "${id}" is archived already`, "nothing is left to do");
+  assertMaySteer(wish, basis, { before: state, after: stateUnder(plan, state, seeds), by: options.by });
   checkout.check?.(plan, state);
   const roles = new RoleBoard(ports.clock, 0);
   // Nobody is at work, whatever a run that died left there.
   roles.stopAll();
   const session = state.session?.id ?? id;
   const journal = await openJournal(ports, basis, { history, session, roles });
-  const target = wish.command === "sync" ? "" : targetOf(wish);
   journal.record({
     event: "command_accepted",
     agent: "session_manager",
-    data: {
-      command: wish.command,
-      ...(target ? { target } : {}),
-      ...("reason" in wish && wish.reason ? { reason: wish.reason } : {}),
-      by: options.by,
-      ...(options.request ? { request: options.request } : {}),
-    },
+    data: acceptedAs(wish, options),
   });
   // This commit makes the file the engine's own: what a person changed of it before can be told by none after it.
   const { base, before } = basis;
@@ -74,6 +61,40 @@ export async function openToSteer(
   const dependants = await dependantsOf(ports.repository, base.commit, plan);
   const run = assembleRun({ ports, options, journal, roles, plan, base, dependants }, basis);
   return { kind: "opened", run, before: before ?? plan };
+}
+
+function isOver({ status }: State): boolean {
+  return status === "completed" || status === "cancelled";
+}
+
+/** `after`: with what a person changed of the plan, which is what the wish is carried out on */
+function assertMaySteer(
+  wish: Steering | PlanWish,
+  { file }: Basis,
+  { before, after, by }: { before: State; after: State; by: Person },
+): void {
+  const id = before.milestone;
+  if (isOver(before) && wish.command !== "archive") {
+    refuse(`the milestone "${id}" is ${before.status}`, "a finished milestone can only be archived");
+  }
+  const problem = wish.command === "sync" ? null : wishProblem(wish, after, by);
+  if (problem) throw new Refusal([problem]);
+  if (wish.command === "archive" && file.shelf === "archived")
+    refuse(`the milestone "${id}" is archived already`, "nothing is left to do");
+}
+
+function acceptedAs(
+  wish: Steering | PlanWish,
+  { by, request }: Pick<RunOptions, "by" | "request">,
+): EventData["command_accepted"] {
+  const target = wish.command === "sync" ? "" : targetOf(wish);
+  return {
+    command: wish.command,
+    ...(target ? { target } : {}),
+    ...("reason" in wish && wish.reason ? { reason: wish.reason } : {}),
+    by,
+    ...(request ? { request } : {}),
+  };
 }
 
 /** Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other wish is refused. */
