@@ -53,12 +53,12 @@ it.each([
     const rig = rigWith({ m: standard("m", { run: "false", tasks: ["id: a"] }) });
     const session = (await runStep(rig)).outputs["session-id"];
     const report = `.milestones/reports/${session}.md`;
-    expect(branchFiles(rig).get(report)).toMatch(/^\| \*\*Status\*\* \|.*blocked/im);
+    expect(branchFiles(rig).get(report)).toMatch(/^\| Status \|.*blocked/im);
     const step = await runStep(rig, { inputs: { command, reason: "after the freeze" } });
     expect(step.outputs.status, step.said).toBe(status);
     const files = branchFiles(rig);
     expect(files.get(report)).toContain("after the freeze");
-    expect(files.get(report)).toMatch(new RegExp(`^\\| \\*\\*Status\\*\\* \\|.*${status}`, "im"));
+    expect(files.get(report)).toMatch(new RegExp(`^\\| Status \\|.*${status}`, "im"));
     const { agents } = JSON.parse(files.get(`.milestones/sessions/${session}/agents/state.json`)!);
     expect(Object.values<{ status: string }>(agents).map(a => a.status)).toEqual(Array(6).fill("stopped"));
   },
