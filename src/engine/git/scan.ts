@@ -100,8 +100,9 @@ class Scan {
     const stats = lstatSync(full, { throwIfNoEntry: false });
     // Gone or replaced since its parent was read; what it held shows up as deleted.
     if (!stats?.isDirectory()) return [];
-    // An agent closed it, to us and to those that come after.
-    if ((stats.mode & 0o700) !== 0o700) chmodSync(full, (stats.mode & 0o7777) | 0o700);
+    // An agent closed it, to us and to those that come after. Of another user (a container's root) it stays as it is.
+    const isClosed = (stats.mode & 0o700) !== 0o700 && stats.uid === process.getuid?.();
+    if (isClosed) chmodSync(full, (stats.mode & 0o7777) | 0o700);
     return readdirSync(full, { withFileTypes: true });
   }
 

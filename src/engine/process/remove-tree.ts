@@ -40,7 +40,8 @@ export function removeTree(path: string | Buffer, near = dirname(path.toString()
 function remove(path: Buffer, moveAside: (folder: Buffer) => void): void {
   if (isUnlinked(path)) return;
   // To be moved or emptied, a folder must be open to its owner.
-  chmodSync(path, 0o700);
+  const { mode, uid } = lstatSync(path);
+  if ((mode & 0o700) !== 0o700 && uid === process.getuid?.()) chmodSync(path, 0o700);
   if (path.length > DEEPEST) return moveAside(path);
   for (const name of readdirSync(path, { encoding: "buffer" })) {
     remove(Buffer.concat([path, Buffer.from("/"), name]), moveAside);
