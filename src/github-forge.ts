@@ -9,6 +9,7 @@ import { readDecisions } from "./github/decisions.ts";
 import { createMemory } from "./github/memory.ts";
 import type { Picture } from "./github/picture.ts";
 import { gatePolicy } from "./github/policy.ts";
+import { whyNotStarted } from "./github/refusal-text.ts";
 import { draftRelease } from "./github/release.ts";
 import { type Repository, repositoryAt } from "./github/repository.ts";
 import { isRunLive, startRun } from "./github/runs.ts";
@@ -188,7 +189,7 @@ class GitHubForge implements Forge {
     }
     const answer = await startRun(
       this.#repository,
-      { workflow, branch: env.GITHUB_REF_NAME ?? "main" },
+      { workflow, branch: env.GITHUB_REF_NAME ?? "main", again: true },
       {
         milestone: command.milestone ?? "",
         command: "resume",
@@ -198,7 +199,7 @@ class GitHubForge implements Forge {
     );
     if (!answer.ok) narrator.warn(`the next run could not be started: ${describeFailure(answer.failure)}`);
     else if (answer.value.kind === "refused")
-      narrator.warn(`the next run could not be started: ${JSON.stringify(answer.value.why)}`);
+      narrator.warn(`the next run could not be started: ${whyNotStarted(answer.value.why)}`);
     else narrator.note("basic", "the next run is started; it goes on where this one stopped");
   }
 }

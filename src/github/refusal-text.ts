@@ -58,6 +58,22 @@ function run(login: string, why: RunRefusal): string {
   }
 }
 
+/** The same for a run's own log, which is no Markdown. */
+export function whyNotStarted(why: RunRefusal): string {
+  switch (why.kind) {
+    case "no_workflow":
+      return `the workflow .github/workflows/${why.workflow} is not on the branch ${why.branch}; commit it there`;
+    case "not_dispatchable":
+      return `the workflow ${why.workflow} cannot be dispatched; add workflow_dispatch to its \`on:\``;
+    case "undeclared":
+      return `the workflow ${why.workflow} does not declare ${why.inputs.join(", ")}; add them below its workflow_dispatch inputs`;
+    case "github":
+      return `GitHub refused: ${why.message}; see that the job has \`permissions: actions: write\``;
+    default:
+      return unreachable("refusal", why);
+  }
+}
+
 function commandRefused({ reason, given, suggestion, usage }: CommandRefusal): string {
   const lines = [given ? `${codeSpan(given)}: ${inertLine(reason)}.` : `${inertLine(reason)}.`];
   if (suggestion) lines.push("", `Did you mean ${codeSpan(suggestion)}?`);

@@ -30,6 +30,8 @@ export interface RunPlace {
   workflow: string;
   /** The base branch: a run never uses the workflow file of another one. */
   branch: string;
+  /** The wish comes from a run of this very workflow: what it does not declare is fixed in it, for the next run too. */
+  again?: boolean;
 }
 
 /** Without these a run does not lose its meaning. */
@@ -41,7 +43,7 @@ const OPTIONAL: ReadonlySet<string> = new Set(["reason", "request"]);
  */
 export async function startRun(
   repository: Repository,
-  { workflow, branch }: RunPlace,
+  { workflow, branch, again = false }: RunPlace,
   wish: RunWish,
 ): Promise<Answer<RunOutcome>> {
   const reading = await readWorkflowInputs(repository, workflow, branch);
@@ -54,7 +56,7 @@ export async function startRun(
   const lacking = undeclared.filter(
     name => !OPTIONAL.has(name) && !(name === "command" && wish.command === "execute"),
   );
-  if (lacking.length) return refused({ kind: "undeclared", workflow, inputs: lacking });
+  if (lacking.length && !again) return refused({ kind: "undeclared", workflow, inputs: lacking });
   const sent = Object.fromEntries(Object.entries(inputs).filter(([name]) => !undeclared.includes(name)));
   const answer = await repository.write(
     "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",

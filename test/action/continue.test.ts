@@ -53,3 +53,47 @@ it("before its time budget runs out the session is paused, and `continue` starts
   expect(JSON.stringify(runs[0])).toMatch(/"command":"resume"[\s\S]*"time-budget":"1"/);
   expect(github.violations).toEqual([]);
 });
+
+it.each([
+  ["only its milestone, as the rest is fixed in it", "      milestone: { type: string }\n", 1],
+  ["nothing that can be read", null, 0],
+])(
+  "`continue` where all inputs have their defaults, of a workflow that declares %s",
+  async (_, inputs, started) => {
+    const files: Record<string, string> = {};
+    if (inputs !== null) {
+      files[".github/workflows/milestone.yml"] =
+        `on:\n  workflow_dispatch:\n    inputs:\n${inputs}jobs: { milestone: { runs-on: ubuntu-latest, steps: [{ run: "true" }] } }\n`;
+    }
+    const github = await createGitHubStandIn({ files });
+    onTestFinished(() => github.close());
+    const rig = rigWith({
+      m: standard("m", {
+        run: 'test "$MILESTONE_TASK" = a || sleep 600',
+        tasks: ["id: a", "id: b\n    dependencies: [a]"],
+      }),
+    });
+    const step = await runStep(rig, {
+      node: ["--import", join(import.meta.dirname, "../rig/fast-clock.ts")],
+      inputs: {
+        "github-token": github.actionsToken({ contents: "write", actions: "write" }),
+        "time-budget": "1",
+        continue: "true",
+        strategy: "parallel",
+        agents: "6",
+        monitoring: "detailed",
+      },
+      env: {
+        GITHUB_API_URL: github.apiUrl,
+        GITHUB_SERVER_URL: github.url,
+        GITHUB_REPOSITORY: `${github.owner}/${github.repo}`,
+        GITHUB_WORKFLOW_REF: `${github.owner}/${github.repo}/.github/workflows/milestone.yml@refs/heads/main`,
+      },
+    });
+    expect(step.outputs.status, step.said).toBe("paused");
+    expect([...github.repository.runs.values()], step.said).toHaveLength(started);
+    const warnings = step.warnings.filter(w => w.includes("the next run could not be started"));
+    expect(warnings, step.said).toHaveLength(1 - started);
+    expect(warnings.join("")).not.toContain("{");
+  },
+);

@@ -59,7 +59,7 @@ function checkpointText(
       return `nothing new starts while checkpoint "${cause.name}" fails; once it is mended: milestone retry ${milestone}`;
     case "approval": {
       const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
-      return `nothing new starts before ${who} approved checkpoint "${cause.name}"`;
+      return `nothing new starts before ${who} approved checkpoint "${cause.name}": milestone approve ${milestone} gate:${cause.name}`;
     }
   }
 }
