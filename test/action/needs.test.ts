@@ -104,3 +104,26 @@ it("who let a milestone go on without another one is not asked again by its next
   expect([more.code, more.stderr]).toEqual([2, expect.stringContaining('requires "billing"')]);
   expect(more.stderr).not.toContain('requires "auth"');
 });
+
+it("what a run needed and found is in the dependencies' own log", async () => {
+  const top = [
+    "dependencies: { requires: [auth, billing] }",
+    "prerequisites: [{ tool: git, version: '>=2' }, { env: HOME }, { command: 'true' }]",
+  ].join("\n");
+  const rig = rigWith({ m: standard("m", { top, tasks: ["id: a"] }) }, { [COMPLETED]: AUTH });
+  const step = await runStep(rig, { inputs: { "force-dependencies": "true" } });
+  const role = rig.read("milestone/m", `.milestones/logs/${step.outputs["session-id"]}/dependencies.jsonl`);
+  const [forced, found, ...others] = role!
+    .split("\n")
+    .filter(Boolean)
+    .map(line => JSON.parse(line));
+  expect([forced, found], step.said).toMatchObject([
+    { event: "dependencies_forced", data: { missing: ["billing"] } },
+    {
+      event: "dependencies_validated",
+      agent: "dependency_validator",
+      data: { milestones: ["auth"], prerequisites: ["tool git >=2", "variable HOME", "command true"] },
+    },
+  ]);
+  expect(others).toEqual([]);
+});

@@ -42,6 +42,22 @@ export async function checkPrerequisite(
   }
 }
 
+/** What a prerequisite is called in the log. */
+export function prerequisiteName(wanted: Prerequisite): string {
+  switch (wanted.kind) {
+    case "tool":
+      return `tool ${wanted.tool}${wanted.version === undefined ? "" : ` ${wanted.version}`}`;
+    case "service":
+      return `service ${wanted.service}`;
+    case "env":
+      return `variable ${wanted.env}`;
+    case "command":
+      return `command ${wanted.command}`;
+    default:
+      return wanted satisfies never;
+  }
+}
+
 async function checkTool(ports: Ports, name: string, range: string | undefined): Promise<Complaint[]> {
   const tool = await ports.host.tool(name, { version: range !== undefined });
   if (!tool.found)

@@ -25,6 +25,7 @@ import { seedsOf, seedsOfNew } from "../task-seeds.ts";
 import { anewIfFenced } from "./anew-if-fenced.ts";
 import { assembleRun, openJournal } from "./assemble-run.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
+import { prerequisiteName } from "./machine-needs.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
 import { missingMilestones } from "./required-milestones.ts";
 import { chooseSession, sessionToResume } from "./session-choice.ts";
@@ -110,6 +111,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   if (missing.length > 0) {
     journal.record({ event: "dependencies_forced", agent: "dependency_validator", data: { missing } });
   }
+  recordFound(journal, plan, missing);
   const start = { repository: ports.repository, commit: journal.tip, added: basis.carried };
   if (before?.activatedAt) {
     const seeds = await seedsOfNew(start, plan, journal.state);
@@ -190,6 +192,18 @@ async function revertProblems(
     if (problem) complaints.push(problem);
   }
   return complaints;
+}
+
+/** What the checks before this run found there, where anything is needed from outside the milestone itself. */
+function recordFound(journal: Journal, { requires, prerequisites }: Plan, missing: readonly string[]): void {
+  const { forced } = journal.state;
+  const milestones = requires.filter(id => !missing.includes(id) && !forced.has(id));
+  if (milestones.length === 0 && prerequisites.length === 0) return;
+  journal.record({
+    event: "dependencies_validated",
+    agent: "dependency_validator",
+    data: { milestones, prerequisites: prerequisites.map(prerequisiteName) },
+  });
 }
 
 function recordOpening(journal: Journal, opening: SessionOpening, resumed: State["session"]): void {

@@ -14,6 +14,7 @@ export const EVENTS: Record<EventName, string> = {
   milestone_postponed: "a person postponed the milestone",
   milestone_cancelled: "a person cancelled the milestone",
   milestone_archived: "the milestone file was moved to the archive",
+  dependencies_validated: "required milestones and prerequisites were found before a run",
   dependencies_forced: "started although required milestones are not completed",
   dependents_notified: "milestones that depend on this one were told",
   plan_changed: "the milestone file on the branch changed",

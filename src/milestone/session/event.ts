@@ -19,6 +19,7 @@ export interface EventData {
   milestone_postponed: { reason: string; by: Person };
   milestone_cancelled: { reason: string; by: Person };
   milestone_archived: { by: Person };
+  dependencies_validated: { milestones: string[]; prerequisites: string[] };
   dependencies_forced: { missing: string[] };
   dependents_notified: {
     milestones: string[];

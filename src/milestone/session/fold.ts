@@ -86,6 +86,7 @@ export function applyEvent(state: State, event: LoggedEvent): void {
       state.percentage = event.data.percentage;
       return;
     case "milestone_archived":
+    case "dependencies_validated":
     case "dependents_notified":
     case "checkpoint_committed":
     case "commit_created":

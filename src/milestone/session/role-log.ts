@@ -35,6 +35,7 @@ export const ROLE_LOG_OF: Record<EventName, RoleLog> = {
   progress_updated: "progress",
   strategy_adjusted: "progress",
   budget_raised: "progress",
+  dependencies_validated: "dependencies",
   dependencies_forced: "dependencies",
   dependents_notified: "dependencies",
   plan_changed: "dependencies",

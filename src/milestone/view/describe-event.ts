@@ -35,6 +35,8 @@ export function describeEvent(event: LoggedEvent): string {
       return `milestone cancelled${by(event.data.by)}${saying(event.data.reason)}`;
     case "milestone_archived":
       return `milestone archived${by(event.data.by)}`;
+    case "dependencies_validated":
+      return `found what is needed: ${[...event.data.milestones, ...event.data.prerequisites].join(", ")}`;
     case "dependencies_forced":
       return `went on although not completed: ${event.data.missing.join(", ")}`;
     case "dependents_notified":
@@ -130,6 +132,7 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   milestone_postponed: basic("wait"),
   milestone_cancelled: basic("wait"),
   milestone_archived: basic("idle"),
+  dependencies_validated: verbose("idle"),
   dependencies_forced: basic("wait"),
   dependents_notified: detailed("idle"),
   plan_changed: basic("active"),

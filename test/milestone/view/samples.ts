@@ -42,6 +42,7 @@ export const SAMPLES: EventData = {
   milestone_postponed: { reason: "freeze", by },
   milestone_cancelled: { reason: "replaced", by },
   milestone_archived: { by },
+  dependencies_validated: { milestones: ["auth-v1"], prerequisites: ["tool node >=24"] },
   dependencies_forced: { missing: ["auth-v1"] },
   dependents_notified: { milestones: ["sdk-v2"], change: "completed" },
   plan_changed: {
