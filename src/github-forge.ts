@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { commandGiver, takeUpComplaint } from "./command-giver.ts";
 import type { Forge } from "./engine/forge.ts";
 import type { Run } from "./engine/run-context.ts";
-import { describeFailure } from "./github/answer.ts";
+import { type Answer, describeFailure, good } from "./github/answer.ts";
 import { createApi } from "./github/api.ts";
 import type { BlobMemory } from "./github/blobs.ts";
 import { readDecisions } from "./github/decisions.ts";
@@ -182,6 +182,11 @@ class GitHubForge implements Forge {
       narrator.warn("the next run could not be started: GITHUB_WORKFLOW_REF names no workflow");
       return;
     }
+    const branch = await this.#runBranch();
+    if (!branch.ok) {
+      narrator.warn(`the next run could not be started: ${describeFailure(branch.failure)}`);
+      return;
+    }
     const flags: Record<string, string> = {};
     for (const name of ["strategy", "agents", "time-budget", "continue", "monitoring"] as const) {
       const value = command.flags[name];
@@ -189,7 +194,7 @@ class GitHubForge implements Forge {
     }
     const answer = await startRun(
       this.#repository,
-      { workflow, branch: env.GITHUB_REF_NAME ?? "main", again: true },
+      { workflow, branch: branch.value, again: true },
       {
         milestone: command.milestone ?? "",
         command: "resume",
@@ -201,5 +206,13 @@ class GitHubForge implements Forge {
     else if (answer.value.kind === "refused")
       narrator.warn(`the next run could not be started: ${whyNotStarted(answer.value.why)}`);
     else narrator.note("basic", "the next run is started; it goes on where this one stopped");
+  }
+
+  /** The branch whose workflow this run is; a review's run stands on a merge that no run can be dispatched on. */
+  async #runBranch(): Promise<Answer<string>> {
+    const { GITHUB_REF: ref, GITHUB_REF_NAME: name } = this.#request.env;
+    if (name && (!ref || ref.startsWith("refs/heads/"))) return good(name);
+    const answer = await this.#repository.read("GET /repos/{owner}/{repo}", {});
+    return answer.ok ? good(answer.value.default_branch) : answer;
   }
 }
