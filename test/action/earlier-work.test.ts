@@ -55,6 +55,8 @@ it.each(PLACES)(
   async (_, prepare) => {
     const rig = rigWith({ m: MIDDLE }, { ...DOCUMENTS, [LOG]: OLD_LOG });
     prepare(rig);
+    const why = await rig.main.milestone(["why", "m", "third"]);
+    expect(why.stdout).toContain("the milestone is not running");
     const step = await runStep(rig);
     expect(step.outputs, step.said).toMatchObject({ status: "waiting_approval", "tasks-completed": "2" });
     const said = step.warnings.join("\n");

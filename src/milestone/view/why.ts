@@ -96,7 +96,8 @@ function causesOf(plan: Plan, state: State, task: TaskPlan, now: number): Cause[
     case "blocked":
       return blockersOf(state, task.id).map(asCause);
     case "ask":
-      return [{ kind: "ready", phase: step.phase }];
+      // The engine asks for it, so that nobody can approve anything before it runs.
+      return [state.lease === null ? notRunning(state) : { kind: "ready", phase: step.phase }];
     case "approval":
       return [approvalCause(state, task, step.phase, step.request)];
     case "manual":
@@ -112,11 +113,13 @@ function causesOf(plan: Plan, state: State, task: TaskPlan, now: number): Cause[
         return [{ kind: "running", phase: step.phase, attempt, since: startedAt }];
       }
       if (hold) return holdCauses(hold);
-      if (state.lease === null) return [{ kind: "not_running", status: state.status }];
+      if (state.lease === null) return [notRunning(state)];
       return [resourceCause(plan, state, task) ?? { kind: "ready", phase: step.phase }];
     }
   }
 }
+
+const notRunning = ({ status }: State): Cause => ({ kind: "not_running", status });
 
 const asCause = ({ id, message, proposals }: Blocker): Cause => ({
   kind: "blocker",
