@@ -1,9 +1,11 @@
 import { i as createRedactor, r as workflowCommand, t as neutralise } from "./workflow-commands.js";
 import { n as secretValues } from "./entry.js";
 import { t as Refusal } from "./refusal.js";
+import { r as isFlag, t as FLAGS } from "./command-flags.js";
 import { n as readCommand } from "./command-reader.js";
 import { a as isCommandAt, i as commandsAt, t as COMMANDS } from "./command-table.js";
 import { t as faultText } from "./machine-fault.js";
+import { w as idProblem } from "./progress.js";
 import { t as sanitise } from "./sanitise.js";
 import { r as failuresOf } from "./outcome.js";
 import { appendFileSync, readFileSync } from "node:fs";
@@ -53,10 +55,10 @@ function readInputs(env) {
 		text,
 		start: 0
 	})), null, { place: "action" });
-	if (!reading.ok) {
-		const { reason: why, given, usage } = reading.refusal;
-		throw refusal(given ? `${why}: ${given}` : why, usage[0] ?? "correct the input");
-	}
+	if (!reading.ok) throw inputRefusal(reading.refusal, {
+		milestone,
+		target
+	});
 	return {
 		command: reading.command,
 		token: input("github-token") || null,
@@ -65,6 +67,20 @@ function readInputs(env) {
 		project: flagInput(input, "project", false),
 		continueLater: flagInput(input, "continue", false)
 	};
+}
+/** A command's refusal in the words of a workflow, which knows inputs and no flags. */
+function inputRefusal({ reason, given, usage }, { milestone, target }) {
+	const [, flag, value] = /^--([a-z-]+)=(.*)$/s.exec(given ?? "") ?? [];
+	if (flag !== void 0 && isFlag(flag)) {
+		const allowed = FLAGS[flag].type === "boolean" ? "use true or false" : reason.replace(/^--/, "");
+		return refusal(`the input ${flag} is ${JSON.stringify(value)}`, allowed);
+	}
+	const input = given === null ? void 0 : {
+		[target]: "target",
+		[milestone]: "milestone"
+	}[given];
+	if (input) return refusal(`the input ${input} is ${JSON.stringify(given)}`, reason);
+	return refusal(given ? `${reason}: ${given}` : reason, usage[0] ?? "correct the input");
 }
 /** A truth value as YAML may spell it (True, FALSE), in the one way the flags take; any other text as it is. */
 function truthValue(text) {
@@ -149,7 +165,11 @@ async function action(entry) {
 		for (const why of failuresOf(outcome)) line(workflowCommand("error", why, { title: "milestone" }));
 		return 1;
 	} catch (error) {
-		return refused(error, redactor, line);
+		return refused(error, {
+			redactor,
+			line,
+			named: (env.INPUT_MILESTONE ?? "").trim()
+		});
 	}
 }
 function failsStep(outcome, inputs) {
@@ -159,7 +179,7 @@ function failsStep(outcome, inputs) {
 	return outcome.exitCode !== 0 && outcome.interrupted === true;
 }
 /** Bad input is an annotation at its file and line; a fault is one sentence, never a stack trace. */
-function refused(error, redactor, line) {
+function refused(error, { redactor, line, named }) {
 	const complaints = error instanceof Refusal ? error.complaints : [faultText(error)];
 	for (const { message, remedy, file, line: at, column } of complaints) {
 		const place = file ? {
@@ -174,7 +194,7 @@ function refused(error, redactor, line) {
 	}
 	if (!(error instanceof Refusal) && error instanceof Error && process.env.RUNNER_DEBUG) line(redactor.redact(error.stack ?? ""));
 	const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = process.env;
-	append(GITHUB_OUTPUT, "status=failed\n", line);
+	append(GITHUB_OUTPUT, `status=failed\n${named !== "" && idProblem(named) === null ? `milestone=${named}\n` : ""}`, line);
 	if (GITHUB_STEP_SUMMARY) {
 		const rows = complaints.map((c) => `- ${c.file ? `\`${c.file}:${c.line ?? 1}\` ` : ""}${escapeMarkdown(c.message)}. ${escapeMarkdown(c.remedy)}.`);
 		append(GITHUB_STEP_SUMMARY, redactor.redact(`### The milestone was not run\n\n${rows.join("\n")}\n`) + "\n", line);

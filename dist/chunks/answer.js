@@ -1,4 +1,4 @@
-import { q as unreachable } from "./schema-parts.js";
+import { J as unreachable } from "./schema-parts.js";
 
 // src/github/answer.ts
 const good = (value) => ({

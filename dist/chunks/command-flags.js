@@ -1,4 +1,4 @@
-import { C as idProblem, m as STRATEGIES } from "./progress.js";
+import { h as STRATEGIES, w as idProblem } from "./progress.js";
 
 // src/milestone/command/command-flags.ts
 const MONITORING = [

@@ -1,4 +1,4 @@
-import { A as PHASES, C as idProblem, I as nearest, T as parseTarget } from "./progress.js";
+import { E as parseTarget, j as PHASES, m as nearest, w as idProblem } from "./progress.js";
 import { a as takesValue, i as readFlag, n as flagUsage, r as isFlag, t as FLAGS } from "./command-flags.js";
 import { a as isCommandAt, i as commandsAt, n as SHELLS, r as TERMINAL_FLAGS, t as COMMANDS } from "./command-table.js";
 
@@ -246,7 +246,7 @@ var Reader = class {
 		const apart = equals < 0 && !negated && takesValue(name);
 		const value = apart ? following?.text ?? null : equals < 0 ? null : word.slice(equals + 1);
 		const reading = readFlag(name, value, negated);
-		if (!reading.ok) this.#refuse(reading.reason, word);
+		if (!reading.ok) this.#refuse(reading.reason, apart && value !== null ? `${word}=${value}` : word);
 		else if (Object.hasOwn(this.#command.flags, name)) this.#refuse(`--${name} stands there twice`, word);
 		else this.#command.flags = {
 			...this.#command.flags,

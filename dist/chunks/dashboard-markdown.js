@@ -1,4 +1,4 @@
-import { A as PHASES, P as isFinished, _ as counted, a as taskPercentage, b as branchName, c as isDone, l as isOnBranch, n as milestonePercentage, p as openApprovals, r as progressOf } from "./progress.js";
+import { F as isFinished, a as taskPercentage, c as isDone, j as PHASES, l as isOnBranch, n as milestonePercentage, p as openApprovals, r as progressOf, v as counted, x as branchName } from "./progress.js";
 import { C as millis, T as share, _ as bar, b as dateTime, d as approvers, f as describeEvent, g as STATUS, h as toneOf, i as slotOf, t as activeMs, v as clockTime, w as money, x as duration, y as compact } from "./history.js";
 import { a as inertLine, i as fenced, n as cut, t as codeSpan } from "./inert.js";
 
@@ -848,11 +848,13 @@ function mermaidGantt(input) {
 	const spans = all.slice(-40);
 	const first = spans[0];
 	if (!first) return null;
+	const end = Math.max(...spans.map((s) => s.end));
 	const text = [
 		"gantt",
 		"  dateFormat x",
 		"  todayMarker off",
-		`  axisFormat ${axisFormat(Math.max(...spans.map((s) => s.end)) - first.start)}`,
+		`  axisFormat ${axisFormat(end - first.start)}`,
+		`  tickInterval ${tickInterval(end - first.start)}`,
 		...all.length > spans.length ? [`  title the newest ${spans.length} of ${all.length} bars`] : [],
 		...sections(spans).flatMap(([name, bars]) => [`  section ${name}`, ...bars.map(barLine)])
 	].join("\n");
@@ -861,6 +863,71 @@ function mermaidGantt(input) {
 function axisFormat(ms) {
 	if (ms < 6e5) return "%H:%M:%S";
 	return ms < 864e5 ? "%H:%M" : "%b %d %H:%M";
+}
+/** A page's column has room for so many times below the chart; left to itself, Mermaid writes them over each other. */
+const MOST_TICKS = 8;
+const SECOND = 1e3;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Rounds that people count time in, each an even part of the next unit. */
+const TICKS = [
+	[
+		SECOND,
+		"second",
+		[
+			1,
+			2,
+			5,
+			10,
+			15,
+			30
+		]
+	],
+	[
+		MINUTE,
+		"minute",
+		[
+			1,
+			2,
+			5,
+			10,
+			15,
+			30
+		]
+	],
+	[
+		HOUR,
+		"hour",
+		[
+			1,
+			2,
+			3,
+			6,
+			12
+		]
+	],
+	[
+		DAY,
+		"day",
+		[1, 2]
+	],
+	[
+		7 * DAY,
+		"week",
+		[
+			1,
+			2,
+			4
+		]
+	]
+];
+function tickInterval(ms) {
+	for (const [unitMs, unit, counts] of TICKS) {
+		const count = counts.find((each) => each * unitMs * MOST_TICKS >= ms);
+		if (count !== void 0) return `${count}${unit}`;
+	}
+	return "3month";
 }
 function sections(spans) {
 	const byLane = /* @__PURE__ */ new Map();
@@ -881,14 +948,26 @@ function laneName(lane) {
 /** Mermaid draws nothing for a bar without length. */
 const LEAST_MS = 1e3;
 function barLine(span) {
-	const tags = [span.critical ? "crit" : "", tagOf(span)].filter(Boolean).map((tag) => `${tag}, `);
 	const end = Math.max(span.end, span.start + LEAST_MS);
-	return `    ${ganttLabel(span)} :${tags.join("")}${span.start}, ${end}`;
+	return `    ${ganttLabel(span)} :${tagsOf(span)}${span.start}, ${end}`;
 }
-/** Not `active`: Mermaid writes its label dark on dark where it stands beside the bar. */
-function tagOf(span) {
-	return span.outcome === "completed" || span.outcome === "decided" ? "done" : "";
+/**
+* Red filled is what failed; what is done on the critical path has a red border. What still goes on keeps the plain
+* colour: `crit` would fill it red as well, and `active` writes its label dark on dark where it stands beside the bar.
+*/
+function tagsOf({ outcome, critical }) {
+	switch (outcome) {
+		case "failed": return "crit, ";
+		case "completed":
+		case "decided": return critical ? "crit, done, " : "done, ";
+		case "interrupted":
+		case "running":
+		case "waiting": return "";
+		default: return outcome;
+	}
 }
+/** What the colours of the chart mean, to stand below it. */
+const GANTT_NOTE = "Grey: done, with a red border on the critical path. Red: failed. Blue: going on, waiting or interrupted.";
 /** A label ends at a colon, and Mermaid's Gantt knows no entities in it: other signs give way to a space. */
 function ganttLabel(span) {
 	const plain = span.label.replace(/[^\p{L}\p{M}\p{N}/._ -]+/gu, " ").trim();
@@ -1070,7 +1149,7 @@ function render(dashboard, detail, gantt) {
 		agents(dashboard),
 		graph ? `### Graph\n\n${fenced(graph, { info: "mermaid" })}${criticalNote(dashboard)}` : "",
 		tasks(dashboard, detail),
-		detail.gantt && gantt ? `### Timeline\n\n${fenced(gantt, { info: "mermaid" })}` : "",
+		detail.gantt && gantt ? `### Timeline\n\n${fenced(gantt, { info: "mermaid" })}\n\n<sub>${GANTT_NOTE}</sub>` : "",
 		events(dashboard),
 		foot(dashboard)
 	].filter(Boolean).join("\n\n").concat("\n");
@@ -1178,4 +1257,4 @@ function foot(dashboard) {
 	].filter(Boolean).join(" · ")}</sub>`;
 }
 
-export { atLeast as A, wavesOf as C, phaseCosts as D, hoursBehind as E, remainingHours as O, buildGraph as S, criticalPath as T, spansOf as _, blockedPlace as a, buildDashboard as b, missingWords as c, testWords as d, timeWords as f, criticalChain as g, mermaidGantt as h, approvalWords as i, PERMISSIONS as k, qualityWords as l, laneName as m, summaryMarkdown as n, blockerWords as o, usageWords as p, LEVELS as r, gateName as s, dashboardMarkdown as t, taskWords as u, mermaidGraph as v, PriorityQueue as w, timelineOf as x, graphView as y };
+export { PERMISSIONS as A, buildGraph as C, hoursBehind as D, criticalPath as E, phaseCosts as O, timelineOf as S, PriorityQueue as T, criticalChain as _, blockedPlace as a, graphView as b, missingWords as c, testWords as d, timeWords as f, mermaidGantt as g, laneName as h, approvalWords as i, atLeast as j, remainingHours as k, qualityWords as l, GANTT_NOTE as m, summaryMarkdown as n, blockerWords as o, usageWords as p, LEVELS as r, gateName as s, dashboardMarkdown as t, taskWords as u, spansOf as v, wavesOf as w, buildDashboard as x, mermaidGraph as y };

@@ -1,10 +1,10 @@
-import { A as PHASES, C as idProblem, D as sessionId, E as paths, N as TRANSITION, O as DEFAULT_WEIGHTS, P as isFinished, S as completionTag, _ as counted, b as branchName, c as isDone, g as chooseStrategy, h as adjustAgents, i as taskHundredths, l as isOnBranch, n as milestonePercentage, p as openApprovals, s as emptyState, w as milestoneOfBranch, x as branchRef, y as ROOT } from "./progress.js";
-import { $ as checkpointRequest, A as findPlanFile, B as isOwn, C as gatesToApprove, D as RoleBoard, E as wishProblems, F as plannedState, H as readSegments, I as LEASE_SILENCE_MS, J as executorNamed, L as isHeld, O as dependantsOf, Q as checkpointOf, R as readJUnit, S as gateLabel, T as wishProblem, U as Fenced, V as loadHistory, X as join$1, Y as nextStep, Z as workOf, at as budgetStatus, b as blocksRetried, c as openJournal, ct as block, dt as warnOnce, et as isCheckpointBlocked, f as seedsOf, ft as blockerId, g as syncPlan, h as stateUnder, it as listFilesAfter, j as loadPlan, k as atCommit, lt as escalate, mt as pushWaitMs, n as wishWords, nt as reachedCheckpoints, o as readBasis, p as seedsOfNew, pt as isPassing, r as checkTemplate, rt as listFiles, s as assembleRun, st as EVIDENCE_CHARS, tt as newCheckpointRequest, ut as unblock, w as lastWorked, x as concerns, z as parseTestOutput } from "./wish.js";
-import { A as atLeast, D as phaseCosts, E as hoursBehind, O as remainingHours, S as buildGraph, T as criticalPath, _ as spansOf, a as blockedPlace, b as buildDashboard, d as testWords, f as timeWords, g as criticalChain, h as mermaidGantt, i as approvalWords, l as qualityWords, n as summaryMarkdown, o as blockerWords, p as usageWords, r as LEVELS, s as gateName, u as taskWords, v as mermaidGraph, w as PriorityQueue, x as timelineOf } from "./dashboard-markdown.js";
+import { C as completionTag, D as paths, F as isFinished, O as sessionId, P as TRANSITION, S as branchRef, T as milestoneOfBranch, _ as chooseStrategy, b as ROOT, c as isDone, g as adjustAgents, i as taskHundredths, j as PHASES, k as DEFAULT_WEIGHTS, l as isOnBranch, n as milestonePercentage, p as openApprovals, s as emptyState, v as counted, w as idProblem, x as branchName } from "./progress.js";
+import { $ as atCommit, A as dependantsOf, B as Fenced, C as concerns, D as wishProblem, E as lastWorked, F as LEASE_SILENCE_MS, G as workOf, H as readSegments, I as isHeld, J as isCheckpointBlocked, K as checkpointOf, L as readJUnit, N as executorNamed, O as wishProblems, P as nextStep, Q as listFilesAfter, R as parseTestOutput, S as blocksRetried, T as gatesToApprove, V as loadHistory, W as join$1, X as reachedCheckpoints, Y as newCheckpointRequest, Z as listFiles, _ as stateUnder, at as budgetStatus, c as openJournal, ct as block, dt as warnOnce, et as findPlanFile, ft as blockerId, h as seedsOfNew, j as plannedState, k as RoleBoard, lt as escalate, m as seedsOf, mt as pushWaitMs, n as wishWords, o as readBasis, pt as isPassing, q as checkpointRequest, r as checkTemplate, rt as renderedIn, s as assembleRun, st as EVIDENCE_CHARS, tt as loadPlan, ut as unblock, v as syncPlan, w as gateLabel, z as isOwn } from "./wish.js";
+import { C as buildGraph, D as hoursBehind, E as criticalPath, O as phaseCosts, S as timelineOf, T as PriorityQueue, _ as criticalChain, a as blockedPlace, d as testWords, f as timeWords, g as mermaidGantt, i as approvalWords, j as atLeast, k as remainingHours, l as qualityWords, m as GANTT_NOTE, n as summaryMarkdown, o as blockerWords, p as usageWords, r as LEVELS, s as gateName, u as taskWords, v as spansOf, x as buildDashboard, y as mermaidGraph } from "./dashboard-markdown.js";
 import { a as inertLine, i as fenced, r as exactCode, t as codeSpan } from "./inert.js";
 import { C as millis, E as took, T as share, _ as bar, b as dateTime, c as EMPTY_LOG, f as describeEvent, g as STATUS, i as slotOf, t as activeMs, v as clockTime, w as money, x as duration, y as compact } from "./history.js";
-import { F as number, I as object, R as string } from "./schema-parts.js";
-import { r as refuse, t as Refusal } from "./refusal.js";
+import { n as complaintOf, r as refuse, t as Refusal } from "./refusal.js";
+import { E as Findings, H as readYaml, I as number, L as object, O as spanAt, z as string } from "./schema-parts.js";
 import { n as sanitiseLine } from "./sanitise.js";
 import { i as outputsOf, n as exitCodeOf } from "./outcome.js";
 import { createHash } from "node:crypto";
@@ -94,6 +94,264 @@ function nextPhaseOf(state, id) {
 	const known = PHASES.filter((phase) => task.phases.has(phase));
 	const next = known.find((phase) => state.blockers.has(blockerId("budget_exceeded", id, phase))) ?? known.find((phase) => !isFinished(task.phases.get(phase).status));
 	return next && task.phases.get(next).status !== "waiting_approval" ? next : void 0;
+}
+
+// src/milestone/version.ts
+/**
+* Whether a version fits a range of the forms `24`, `>=24`, `>1.2`, `<3`, `<=2.1`, `=1.2.3`, `^1.2`, `~1.2.3`, several
+* joined by spaces. Versions are compared by their numbers alone.
+*/
+function satisfies(version, range) {
+	const have = numbers(version);
+	return range.trim().split(/\s+/).every((part) => {
+		const match = /^(>=|<=|>|<|=|\^|~)?v?(\d+(?:\.\d+)*)/.exec(part);
+		if (!match) return false;
+		const want = numbers(match[2]);
+		const order = compare$1(have, want);
+		switch (match[1]) {
+			case ">=": return order >= 0;
+			case "<=": return order <= 0;
+			case ">": return order > 0;
+			case "<": return order < 0;
+			case "^": return order >= 0 && have[0] === want[0];
+			case "~": return order >= 0 && have[0] === want[0] && (want.length < 2 || have[1] === want[1]);
+			default: return want.every((n, i) => have[i] === n);
+		}
+	});
+}
+function numbers(version) {
+	return version.split(".").map(Number);
+}
+function compare$1(a, b) {
+	for (let i = 0; i < Math.max(a.length, b.length); i++) {
+		const difference = (a[i] ?? 0) - (b[i] ?? 0);
+		if (difference !== 0) return difference;
+	}
+	return 0;
+}
+
+// src/engine/opening/machine-needs.ts
+/**
+* Whether the machine has what the plan says it needs: a tool, a variable, a command that succeeds, a service.
+* `mayStart`: a service that does not answer may be started.
+*/
+async function checkPrerequisite(ports, wanted, mayStart) {
+	switch (wanted.kind) {
+		case "tool": return checkTool(ports, wanted.tool, wanted.version);
+		case "env":
+			if (ports.host.env(wanted.env)) return [];
+			return [{
+				message: `the environment variable ${wanted.env} is not set`,
+				remedy: "set it, in a workflow with `env:` from a secret"
+			}];
+		case "command": {
+			const outcome = await ports.host.probe(wanted.command);
+			if (outcome.ok) return [];
+			return [{
+				message: `the prerequisite command failed with exit ${outcome.exit ?? "by a signal"}: ${wanted.command}`,
+				remedy: outcome.tail.trim().split("\n").at(-1) || "it printed nothing; run it by hand to see what it needs"
+			}];
+		}
+		case "service": return checkService(ports, wanted, mayStart);
+		default: return wanted;
+	}
+}
+/** What a prerequisite is called in the log. */
+function prerequisiteName(wanted) {
+	switch (wanted.kind) {
+		case "tool": return `tool ${wanted.tool}${wanted.version === void 0 ? "" : ` ${wanted.version}`}`;
+		case "service": return `service ${wanted.service}`;
+		case "env": return `variable ${wanted.env}`;
+		case "command": return `command ${wanted.command}`;
+		default: return wanted;
+	}
+}
+async function checkTool(ports, name, range) {
+	const tool = await ports.host.tool(name, { version: range !== void 0 });
+	if (!tool.found) return [{
+		message: `the tool "${name}" is not installed`,
+		remedy: "install it before the run"
+	}];
+	if (range === void 0) return [];
+	if (tool.version === null) return [{
+		message: `the version of "${name}" is unknown: it does not answer --version`,
+		remedy: `${range} is needed`
+	}];
+	if (satisfies(tool.version, range)) return [];
+	return [{
+		message: `the tool "${name}" is version ${tool.version}`,
+		remedy: `install a version ${range}`
+	}];
+}
+/** A failing service is started, then replaced by its alternative, before it counts as missing. */
+async function checkService(ports, wanted, mayStart) {
+	if ((await ports.host.probe(wanted.check)).ok) return [];
+	if (!mayStart) return [notAnswering(wanted, wanted.start ? "a run would start it first" : "start it")];
+	const starts = [wanted.start, wanted.alternative].filter((start) => start !== void 0);
+	for (const start of starts) {
+		await ports.host.probe(start);
+		if ((await ports.host.probe(wanted.check)).ok) return [];
+	}
+	const tried = starts.map((start) => `\`${start}\``).join(" and then ");
+	return [notAnswering(wanted, tried ? `${tried} did not bring it up; start it by hand` : "start it")];
+}
+function notAnswering({ service, check }, remedy) {
+	return {
+		message: `the service "${service}" does not answer: ${check}`,
+		remedy
+	};
+}
+
+// src/milestone/plan/milestone-cycle.ts
+/** The circle of `requires` that leads back to `from`, in order and closed, or null. */
+function milestoneCycle(requires, from) {
+	const visited = /* @__PURE__ */ new Set();
+	const path = [];
+	const visit = (id) => {
+		path.push(id);
+		for (const next of requires.get(id) ?? []) {
+			if (next === from) return true;
+			if (visited.has(next)) continue;
+			visited.add(next);
+			if (visit(next)) return true;
+		}
+		path.pop();
+		return false;
+	};
+	return visit(from) ? [...path, from] : null;
+}
+
+// src/engine/opening/plan-place.ts
+/**
+* Where the plan says what a complaint is about. Nothing where a branch has the plan: its copy has the engine's own
+* keys as well, so that its lines are not those of the checkout, into which an annotation points.
+*/
+function placeOf({ located, reading, file }, key, ...below) {
+	if (located.tip !== null) return {};
+	return {
+		file: file.path,
+		...reading.source.at([...reading.source.key(key), ...below])
+	};
+}
+
+// src/engine/opening/required-milestones.ts
+/** Which of the required milestones the base branch does not know as completed. */
+async function missingMilestones(repository, { requires, base }) {
+	const missing = [];
+	for (const id of requires) if (!await isCompleted(atCommit(repository, base), id)) missing.push(id);
+	return missing;
+}
+/** Complaints about each required milestone that is not completed, and that nobody let the work go on without before. */
+async function checkRequired(ports, basis) {
+	const { located, base } = basis;
+	const { plan } = basis.reading;
+	const forced = located.history?.state.forced;
+	const requires = plan.requires.filter((id) => !forced?.has(id));
+	return (await missingMilestones(ports.repository, {
+		requires,
+		base: base.commit
+	})).map((id) => ({
+		message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)`,
+		remedy: `complete "${id}" and merge it first, or start with --force-dependencies`,
+		...placeOf(basis, "dependencies", "requires", plan.requires.indexOf(id))
+	}));
+}
+async function isCompleted(read, id) {
+	for (const shelf of ["completed", "archived"]) {
+		const file = await read(paths.milestone(id, shelf));
+		if (!file) continue;
+		if (shelf === "completed") return true;
+		const reading = await loadPlan(read, {
+			text: file.toString("utf8"),
+			path: paths.milestone(id, shelf),
+			shelf
+		});
+		return reading.ok && reading.plan.status === "completed";
+	}
+	return false;
+}
+/** Complains about milestones that require each other in a circle. */
+async function checkCycle(ports, basis) {
+	const { plan } = basis.reading;
+	const read = atCommit(ports.repository, basis.base.commit);
+	const requires = /* @__PURE__ */ new Map([[plan.id, plan.requires]]);
+	const queue = [...plan.requires];
+	for (let id = queue.pop(); id !== void 0; id = queue.pop()) {
+		if (requires.has(id)) continue;
+		const file = await findPlanFile(read, id);
+		const reading = file ? await loadPlan(read, file) : null;
+		const next = reading?.ok ? reading.plan.requires : [];
+		requires.set(id, next);
+		queue.push(...next);
+	}
+	const cycle = milestoneCycle(requires, plan.id);
+	if (!cycle) return [];
+	return [{
+		message: `the milestones require each other in a cycle: ${cycle.join(" → ")}`,
+		remedy: "take one of these `requires` away",
+		...placeOf(basis, "dependencies", "requires")
+	}];
+}
+
+// src/engine/dependency-watch.ts
+/** How often what the milestone needs is looked at (ms), and oftener where stalls are told soon. */
+const EVERY_MS$1 = 6e4;
+const LEAST_EVERY_MS$1 = 500;
+const TYPE = "dependency_unavailable";
+function lookEveryMs({ plan }) {
+	return Math.max(LEAST_EVERY_MS$1, Math.min(EVERY_MS$1, plan.limits.executionStallMs / 10));
+}
+/**
+* Asks whether required milestones are still completed, on the base branch as it is now, and services still answer; one
+* that does not is started again, then replaced by its alternative. What cannot be asked is left out.
+*/
+async function lookAtNeeds(run) {
+	const { plan, ports, options } = run;
+	const services = plan.prerequisites.filter((p) => p.kind === "service");
+	const needs = await Promise.all(services.map((service) => serviceNeed(run, service)));
+	const requires = plan.requires.filter((id) => !run.journal.state.forced.has(id));
+	if (options.forceDependencies || requires.length === 0) return needs;
+	const base = await newestBase$1(run);
+	if (base === null) return needs;
+	const missing = new Set(await missingMilestones(ports.repository, {
+		requires,
+		base
+	}));
+	for (const id of requires) {
+		const message = `the milestone "${plan.id}" requires "${id}", which is not completed on ${run.base.branch} any more`;
+		needs.push({
+			about: `requires-${id}`,
+			message: missing.has(id) ? message : ""
+		});
+	}
+	return needs;
+}
+/** Blocks for what is gone, and lets go on what is back. */
+function noteNeeds({ journal }, needs) {
+	for (const { about, message } of needs) if (message === "") unblock(journal, `${TYPE}:${about}`, "it is there again");
+	else block(journal, {
+		type: TYPE,
+		about,
+		message
+	});
+}
+/** A run begins only after everything it needs was found. */
+function forgetNeeds({ journal }) {
+	for (const id of [...journal.state.blockers.keys()]) if (/^dependency_unavailable:(?:requires|service)-/.test(id)) unblock(journal, id, "it was there when the run began");
+}
+async function serviceNeed({ ports }, service) {
+	const [complaint] = await checkPrerequisite(ports, service, true);
+	const message = complaint ? `${complaint.message}; ${complaint.remedy}` : "";
+	return {
+		about: `service-${service.service}`,
+		message
+	};
+}
+/** null: the remote does not answer now. */
+async function newestBase$1({ ports, base }) {
+	if (!ports.remote) return base.commit;
+	const fetched = await ports.remote.fetch(`refs/heads/${base.branch}`);
+	return fetched.ok ? fetched.oid : null;
 }
 
 // src/engine/phase-attempt.ts
@@ -2693,14 +2951,14 @@ const START_PATIENCE_MS = 20;
 */
 var Durable = class {
 	#run;
-	/** Phases added to the branch and not yet announced to the publisher. */
-	#landed = 0;
+	/** Whether phases were added to the branch that the publisher does not know of yet. */
+	#landed = false;
 	constructor(run) {
 		this.#run = run;
 	}
 	/** A phase was added. */
 	landed() {
-		this.#landed += 1;
+		this.#landed = true;
 	}
 	/** Where the checkout itself is the work tree, what is saved there would be taken for the next phase's own work. */
 	async beforeStarts() {
@@ -2711,8 +2969,8 @@ var Durable = class {
 		const { journal, publisher } = this.#run;
 		if (!journal.settled) await this.#soon(begun);
 		await journal.settle();
-		if (this.#landed > 0) publisher.request(this.#landed);
-		this.#landed = 0;
+		if (this.#landed) publisher.request();
+		this.#landed = false;
 	}
 	/** Waits for what takes a moment, but not for longer. */
 	async #soon(event) {
@@ -2793,6 +3051,20 @@ function setReminders(run, timers, put) {
 	if (ports.forge.present) timers.every(DECISIONS_EVERY_MS, () => put({ kind: "decisions" }));
 	if (options.timeBudgetMs > 0) limitTime(options.timeBudgetMs, timers, put);
 }
+/** Looks at what the milestone needs from time to time, one look after the other; what goes wrong shows at the next. */
+function watchNeeds(run, timers, put) {
+	let looking = false;
+	timers.every(lookEveryMs(run), () => {
+		if (looking) return;
+		looking = true;
+		lookAtNeeds(run).then((needs) => needs.length > 0 && put({
+			kind: "needs",
+			needs
+		})).catch((error) => run.ports.narrator.warn(`what the milestone needs cannot be looked at: ${String(error)}`)).finally(() => {
+			looking = false;
+		});
+	});
+}
 /** Near the end of the budget nothing new starts; shortly before it what still runs is interrupted and saved. */
 function limitTime(budgetMs, timers, put) {
 	const margin = Math.min(12e4, budgetMs / 5);
@@ -2861,9 +3133,9 @@ function stopsEverything(blocker, state) {
 const newGroup = (resources, execute) => ({
 	resources,
 	execute,
-	queue: new PriorityQueue(compare$1)
+	queue: new PriorityQueue(compare)
 });
-const compare$1 = (a, b) => a.key - b.key || a.place - b.place;
+const compare = (a, b) => a.key - b.key || a.place - b.place;
 /**
 * The tasks that may start now. Those with the same resources share a queue, so that a thousand tasks behind one lock
 * cost one look, not a thousand.
@@ -2916,7 +3188,7 @@ var ReadyTasks = class {
 		let best;
 		for (const group of this.#groups) {
 			const entry = this.#first(group);
-			if (!entry || best && compare$1(best.entry, entry) <= 0) continue;
+			if (!entry || best && compare(best.entry, entry) <= 0) continue;
 			if (areMet(group)) best = {
 				entry,
 				group
@@ -3501,6 +3773,7 @@ var Execution = class {
 			case "quality": return this.#quality.takeIn();
 			case "remote": return noteRemote(this.#run);
 			case "locks": return this.#shared.look();
+			case "needs": return noteNeeds(this.#run, message.needs);
 			case "timer": return;
 			default: return message;
 		}
@@ -3546,7 +3819,9 @@ var Execution = class {
 		watchDueDates(run);
 		run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
 		setReminders(run, this.#timers, (message) => this.#inbox.put(message));
+		forgetNeeds(run);
 		if (!run.options.blockerDetection) return;
+		watchNeeds(run, this.#timers, (message) => this.#inbox.put(message));
 		this.#watcher = startWatching(run, {
 			running: () => this.#agents.running,
 			memory: (isShort) => {
@@ -4204,7 +4479,6 @@ function summary(data, plan) {
 	const { dashboard, commits, deliverables } = data;
 	const { milestone, session, timeline, status } = dashboard;
 	const facts = [
-		["Status", `${STATUS[status].emoji} ${STATUS[status].word}`],
 		["Progress", `\`${bar(dashboard.percentage, 20)}\` ${dashboard.percentage} % · ${taskWords(dashboard)}`],
 		["Session", session ? codeSpan(session.id) : "none yet"],
 		["Strategy", session ? `${session.strategy}, ${counted(data.utilisation.allowed, "agent")}` : ""],
@@ -4225,9 +4499,9 @@ function summary(data, plan) {
 		`# Report: ${inertLine(milestone.title)}`,
 		milestone.description ? inertLine(milestone.description, 1e3) : "",
 		"## 1. Execution summary",
-		table(["", ""], facts.filter(([, value]) => value !== "").map(([name, value]) => [`**${name}**`, value])),
+		table(["Status", `${STATUS[status].emoji} ${STATUS[status].word}`], facts.filter(([, value]) => value !== "").map(([name, value]) => [`**${name}**`, value]), [":--", ":--"]),
 		graph ? fenced(graph, { info: "mermaid" }) : "",
-		gantt ? fenced(gantt, { info: "mermaid" }) : ""
+		gantt ? `${fenced(gantt, { info: "mermaid" })}\n\n${GANTT_NOTE}` : ""
 	].filter(Boolean).join("\n\n");
 }
 function costWords(row) {
@@ -4508,7 +4782,7 @@ async function checkPromptTemplates(repository, commit) {
 		const file = paths.prompt(phase);
 		const text = (await repository.readFile(commit, file))?.toString("utf8") ?? "";
 		return checkTemplate(text).map(({ line, message, remedy }) => ({
-			message: `${file}: ${message}`,
+			message,
 			remedy,
 			file,
 			line
@@ -4516,173 +4790,38 @@ async function checkPromptTemplates(repository, commit) {
 	}))).flat();
 }
 
-// src/milestone/version.ts
+// src/engine/opening/case-twins.ts
+const SHELVES = [
+	"active",
+	"completed",
+	"archived"
+];
 /**
-* Whether a version fits a range of the forms `24`, `>=24`, `>1.2`, `<3`, `<=2.1`, `=1.2.3`, `^1.2`, `~1.2.3`, several
-* joined by spaces. Versions are compared by their numbers alone.
+* Complains about a milestone whose id another one has but for the case of its letters: on a file system that does not
+* tell them apart, both would be one file and one branch. Asked before the first start alone, as ids do not change.
 */
-function satisfies(version, range) {
-	const have = numbers(version);
-	return range.trim().split(/\s+/).every((part) => {
-		const match = /^(>=|<=|>|<|=|\^|~)?v?(\d+(?:\.\d+)*)/.exec(part);
-		if (!match) return false;
-		const want = numbers(match[2]);
-		const order = compare(have, want);
-		switch (match[1]) {
-			case ">=": return order >= 0;
-			case "<=": return order <= 0;
-			case ">": return order > 0;
-			case "<": return order < 0;
-			case "^": return order >= 0 && have[0] === want[0];
-			case "~": return order >= 0 && have[0] === want[0] && (want.length < 2 || have[1] === want[1]);
-			default: return want.every((n, i) => have[i] === n);
-		}
-	});
-}
-function numbers(version) {
-	return version.split(".").map(Number);
-}
-function compare(a, b) {
-	for (let i = 0; i < Math.max(a.length, b.length); i++) {
-		const difference = (a[i] ?? 0) - (b[i] ?? 0);
-		if (difference !== 0) return difference;
-	}
-	return 0;
-}
-
-// src/engine/opening/machine-needs.ts
-/**
-* Whether the machine has what the plan says it needs: a tool, a variable, a command that succeeds, a service.
-* `mayStart`: a service that does not answer may be started.
-*/
-async function checkPrerequisite(ports, wanted, mayStart) {
-	switch (wanted.kind) {
-		case "tool": return checkTool(ports, wanted.tool, wanted.version);
-		case "env":
-			if (ports.host.env(wanted.env)) return [];
-			return [{
-				message: `the environment variable ${wanted.env} is not set`,
-				remedy: "set it, in a workflow with `env:` from a secret"
-			}];
-		case "command": {
-			const outcome = await ports.host.probe(wanted.command);
-			if (outcome.ok) return [];
-			return [{
-				message: `the prerequisite command failed with exit ${outcome.exit ?? "by a signal"}: ${wanted.command}`,
-				remedy: outcome.tail.trim().split("\n").at(-1) || "it printed nothing; run it by hand to see what it needs"
-			}];
-		}
-		case "service": return checkService(ports, wanted, mayStart);
-		default: return wanted;
-	}
-}
-async function checkTool(ports, name, range) {
-	const tool = await ports.host.tool(name, { version: range !== void 0 });
-	if (!tool.found) return [{
-		message: `the tool "${name}" is not installed`,
-		remedy: "install it before the run"
-	}];
-	if (range === void 0) return [];
-	if (tool.version === null) return [{
-		message: `the version of "${name}" is unknown: it does not answer --version`,
-		remedy: `${range} is needed`
-	}];
-	if (satisfies(tool.version, range)) return [];
-	return [{
-		message: `the tool "${name}" is version ${tool.version}`,
-		remedy: `install a version ${range}`
-	}];
-}
-/** A failing service is started, then replaced by its alternative, before it counts as missing. */
-async function checkService(ports, wanted, mayStart) {
-	if ((await ports.host.probe(wanted.check)).ok) return [];
-	if (!mayStart) return [notAnswering(wanted, wanted.start ? "a run would start it first" : "start it")];
-	const starts = [wanted.start, wanted.alternative].filter((start) => start !== void 0);
-	for (const start of starts) {
-		await ports.host.probe(start);
-		if ((await ports.host.probe(wanted.check)).ok) return [];
-	}
-	const tried = starts.map((start) => `\`${start}\``).join(" and then ");
-	return [notAnswering(wanted, tried ? `${tried} did not bring it up; start it by hand` : "start it")];
-}
-function notAnswering({ service, check }, remedy) {
-	return {
-		message: `the service "${service}" does not answer: ${check}`,
-		remedy
-	};
-}
-
-// src/milestone/plan/milestone-cycle.ts
-/** The circle of `requires` that leads back to `from`, in order and closed, or null. */
-function milestoneCycle(requires, from) {
-	const visited = /* @__PURE__ */ new Set();
-	const path = [];
-	const visit = (id) => {
-		path.push(id);
-		for (const next of requires.get(id) ?? []) {
-			if (next === from) return true;
-			if (visited.has(next)) continue;
-			visited.add(next);
-			if (visit(next)) return true;
-		}
-		path.pop();
-		return false;
-	};
-	return visit(from) ? [...path, from] : null;
-}
-
-// src/engine/opening/required-milestones.ts
-/** Required milestones that the base branch does not know as completed. */
-async function missingMilestones(ports, basis) {
-	const missing = [];
-	for (const id of basis.reading.plan.requires) if (!await isCompleted(ports, basis, id)) missing.push(id);
-	return missing;
-}
-/** Complaints about each required milestone that is not completed. */
-async function checkRequired(ports, basis) {
-	const { plan } = basis.reading;
-	return (await missingMilestones(ports, basis)).map((id) => ({
-		message: `the milestone "${plan.id}" requires "${id}", which is not completed (${paths.milestone(id, "completed")} does not exist)`,
-		remedy: `complete "${id}" and merge it first, or start with --force-dependencies`
-	}));
-}
-async function isCompleted(ports, basis, id) {
-	const read = atCommit(ports.repository, basis.base.commit);
-	for (const shelf of ["completed", "archived"]) {
-		const file = await read(paths.milestone(id, shelf));
-		if (!file) continue;
-		if (shelf === "completed") return true;
-		const reading = await loadPlan(read, {
-			text: file.toString("utf8"),
-			path: paths.milestone(id, shelf),
-			shelf
+async function caseTwins(ports, basis) {
+	const { located, reading, base } = basis;
+	if (located.tip !== null) return [];
+	const { id } = reading.plan;
+	const complaints = [];
+	for (const shelf of SHELVES) for (const { name } of await ports.repository.list(base.commit, `${ROOT}/${shelf}`)) {
+		const other = name.endsWith(".yaml") ? name.slice(0, -5) : id;
+		if (isTwin(id, other)) complaints.push({
+			...twinComplaint(id, other, shelf),
+			...placeOf(basis, "id")
 		});
-		return reading.ok && reading.plan.status === "completed";
 	}
-	return false;
+	return complaints;
 }
-/** Complains about milestones that require each other in a circle. */
-async function checkCycle(ports, basis) {
-	const { plan } = basis.reading;
-	const read = atCommit(ports.repository, basis.base.commit);
-	const requires = /* @__PURE__ */ new Map([[plan.id, plan.requires]]);
-	const queue = [...plan.requires];
-	for (let id = queue.pop(); id !== void 0; id = queue.pop()) {
-		if (requires.has(id)) continue;
-		const file = await findPlanFile(read, id);
-		const reading = file ? await loadPlan(read, file) : null;
-		const next = reading?.ok ? reading.plan.requires : [];
-		requires.set(id, next);
-		queue.push(...next);
-	}
-	const cycle = milestoneCycle(requires, plan.id);
-	if (!cycle) return [];
-	return [{
-		message: `the milestones require each other in a cycle: ${cycle.join(" → ")}`,
-		remedy: "take one of these `requires` away",
-		file: paths.milestone(plan.id),
-		line: 1
-	}];
+function isTwin(id, other) {
+	return other !== id && other.toLowerCase() === id.toLowerCase();
+}
+function twinComplaint(id, other, shelf) {
+	return {
+		message: `the id "${id}" differs from that of ${paths.milestone(other, shelf)} in nothing but case, so that ${branchName(id)} and ${branchName(other)} would be one branch on some machines`,
+		remedy: "give one of the two another id and file name"
+	};
 }
 
 // src/engine/opening/prerequisites.ts
@@ -4694,11 +4833,15 @@ async function checkPrerequisites(ports, options, basis, { mayStart }) {
 	const { plan } = basis.reading;
 	const before = basis.located.history?.state ?? null;
 	return [
-		checkStatus(plan, before),
+		checkStatus(basis),
+		await caseTwins(ports, basis),
 		options.forceDependencies ? [] : await checkRequired(ports, basis),
 		await checkCycle(ports, basis),
 		await checkPrograms(ports, plan, before),
-		...await Promise.all(plan.prerequisites.map((p) => checkPrerequisite(ports, p, mayStart))),
+		...await Promise.all(plan.prerequisites.map((_, at) => checkNeed(ports, basis, {
+			at,
+			mayStart
+		}))),
 		await checkPromptTemplates(ports.repository, basis.located.tip ?? basis.base.commit),
 		checkOptions(options)
 	].flat();
@@ -4711,19 +4854,49 @@ function checkOptions(options) {
 	}];
 }
 /** Never from completed or cancelled; a file that says so without a branch that says so is bad input. */
-function checkStatus(plan, before) {
-	const status = before?.activatedAt ? before.status : plan.status;
-	if (status === "cancelled") return [{
-		message: `the milestone "${plan.id}" was cancelled`,
-		remedy: "a cancelled milestone is over; copy it to a new id to do the work after all"
-	}];
-	if (status === "completed" && !before?.activatedAt) return [{
-		message: `the milestone file says that "${plan.id}" is completed, but no branch milestone/${plan.id} says so`,
-		remedy: "set its status to planned to run it",
-		file: paths.milestone(plan.id),
-		line: 1
-	}];
-	return [];
+function checkStatus({ located, reading, file }) {
+	const before = located.history?.state;
+	const { id, status } = reading.plan;
+	if (before?.activatedAt) {
+		if (before.status !== "cancelled") return [];
+		return [{
+			message: `the milestone "${id}" was cancelled`,
+			remedy: NEVER_AGAIN
+		}];
+	}
+	if (status === "cancelled") return [statusComplaint(reading, file, `the milestone "${id}" was cancelled`, NEVER_AGAIN)];
+	if (status !== "completed") return [];
+	return [statusComplaint(reading, file, `the milestone file says that "${id}" is completed, but no branch milestone/${id} says so`, "set its status to planned to run it")];
+}
+const NEVER_AGAIN = "a cancelled milestone is over; copy it to a new id to do the work after all";
+/** At the line that says the status. */
+function statusComplaint({ source }, file, message, remedy) {
+	const findings = new Findings(source);
+	const yaml = readYaml(source.text);
+	const span = yaml.ok ? spanAt(yaml.root, source.key("status")) : {
+		start: 0,
+		end: 0
+	};
+	findings.error(span, {
+		code: "bad-value",
+		message,
+		remedy
+	});
+	const finding = findings.errors[0];
+	return {
+		...complaintOf(finding),
+		rendered: renderedIn(file, finding)
+	};
+}
+/** One need of the plan's, placed where the milestone's own file names it (config.yaml may name them instead). */
+async function checkNeed(ports, basis, { at, mayStart }) {
+	const complaints = await checkPrerequisite(ports, basis.reading.plan.prerequisites[at], mayStart);
+	if (complaints.length === 0) return [];
+	const place = placeOf(basis, "prerequisites", at);
+	return complaints.map((complaint) => ({
+		...complaint,
+		...place
+	}));
 }
 /** The programs of every agent profile that is going to run, or that may have to. */
 async function checkPrograms(ports, plan, before) {
@@ -4756,7 +4929,7 @@ function sessionToResume({ session, status }) {
 /** The id of the session to go on with, or of a new one, as the options ask. @throws Refusal */
 async function chooseSession(ports, options, at) {
 	const { resumable, before } = at;
-	if (options.resume === "true" && !resumable && before?.status !== "postponed") refuse("there is no session to resume", "start without --resume");
+	if (options.resume === "true" && !resumable && before?.status !== "postponed") refuse(`${options.sessionId ? `the session ${options.sessionId} is unknown: ` : ""}the milestone "${options.milestone}" has no session to resume`, `start one with \`execute\` and without --resume`);
 	if (options.resume === "false" && resumable) refuse(`the session ${resumable.id} is not finished`, "resume it (--resume, or leave --no-resume out)");
 	const wanted = options.sessionId;
 	if (!wanted) return resumable?.id ?? sessionId(options.milestone, ports.clock.now(), ports.random);
@@ -4866,7 +5039,11 @@ async function open$1(ports, options, basis, checkout) {
 	const { plan } = reading;
 	const before = located.history?.state ?? null;
 	await assertMayOpen(ports, options, basis, checkout);
-	const missing = options.forceDependencies ? await missingMilestones(ports, basis) : [];
+	const needed = {
+		requires: plan.requires,
+		base: base.commit
+	};
+	const missing = options.forceDependencies ? await missingMilestones(ports.repository, needed) : [];
 	const dependants = await dependantsOf(ports.repository, base.commit, plan);
 	const resumable = before ? sessionToResume(before) : null;
 	const at = {
@@ -4895,6 +5072,7 @@ async function open$1(ports, options, basis, checkout) {
 		agent: "dependency_validator",
 		data: { missing }
 	});
+	recordFound(journal, plan, missing);
 	const start = {
 		repository: ports.repository,
 		commit: journal.tip,
@@ -4991,6 +5169,20 @@ async function revertProblems(ports, { gitIntegration }, { located, base }, { wi
 	}
 	return complaints;
 }
+/** What the checks before this run found there, where anything is needed from outside the milestone itself. */
+function recordFound(journal, { requires, prerequisites }, missing) {
+	const { forced } = journal.state;
+	const milestones = requires.filter((id) => !missing.includes(id) && !forced.has(id));
+	if (milestones.length === 0 && prerequisites.length === 0) return;
+	journal.record({
+		event: "dependencies_validated",
+		agent: "dependency_validator",
+		data: {
+			milestones,
+			prerequisites: prerequisites.map(prerequisiteName)
+		}
+	});
+}
 function recordOpening(journal, opening, resumed) {
 	const agent = "session_manager";
 	if (resumed) {
@@ -5054,7 +5246,8 @@ function emptyHistory(milestone) {
 		events: [],
 		restored: [],
 		last: null,
-		torn: null
+		torn: null,
+		older: null
 	};
 }
 /** A later run of the same milestone: what was blocked may go again. */
@@ -5641,4 +5834,4 @@ function plain(state, tip, text) {
 	};
 }
 
-export { dashboardText as a, checkPromptTemplates as c, buildReport as d, createScheduler as f, writeReportFile as i, anewIfFenced as l, resourcesOverlap as m, executeMilestone as n, steer as o, holdOf as p, tellWarnings as r, checkPrerequisites as s, dashboardOf as t, reportMarkdown as u };
+export { dashboardText as a, isTwin as c, anewIfFenced as d, reportMarkdown as f, resourcesOverlap as g, holdOf as h, writeReportFile as i, twinComplaint as l, createScheduler as m, executeMilestone as n, steer as o, buildReport as p, tellWarnings as r, checkPrerequisites as s, dashboardOf as t, checkPromptTemplates as u };

@@ -1,7 +1,7 @@
 import { t as COMMANDS } from "./command-table.js";
 import { c as whoMay, t as needOf } from "./command-reader.js";
-import { A as atLeast, k as PERMISSIONS } from "./dashboard-markdown.js";
-import { E as Findings, R as string, S as applySchema, d as list, f as map, j as _enum, n as approver, u as line, w as readMap } from "./schema-parts.js";
+import { A as PERMISSIONS, j as atLeast } from "./dashboard-markdown.js";
+import { E as Findings, M as _enum, S as applySchema, d as list, f as map, n as approver, u as line, w as readMap, z as string } from "./schema-parts.js";
 import { n as failed, r as good, t as describeFailure } from "./answer.js";
 
 // src/github/access.ts
@@ -110,14 +110,22 @@ async function wishOf(repository, user, source) {
 }
 
 // src/command-giver.ts
-/** Whom the runner names as the one who started the run. */
+/** Whom the runner names as the one who started the run, or started it again: then it tells no id of theirs. */
 function actorOf(env) {
-	const id = Number(env.GITHUB_ACTOR_ID);
+	const { GITHUB_ACTOR: first = "github-actions", GITHUB_TRIGGERING_ACTOR: login = first } = env;
+	const id = login === first ? Number(env.GITHUB_ACTOR_ID) : 0;
 	return {
-		login: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? "github-actions",
+		login,
 		id: Number.isInteger(id) && id > 0 ? id : null,
 		source: "dispatch"
 	};
+}
+/**
+* Whether an app started the run. Only then is its `request` a proof of whose wish it is: by hand anyone with write
+* permission puts any comment's number there, and so does a workflow of their own branch by the runner's token.
+*/
+function isByApp({ GITHUB_ACTOR: actor = "" }) {
+	return actor.endsWith("[bot]") && actor !== "github-actions[bot]";
 }
 /**
 * Who wishes the command, as GitHub says now: the comment's or issue's person where the app started the run, else the
@@ -146,7 +154,8 @@ async function takeUpComplaint(repository, command, env) {
 }
 async function readWisher(repository, command, env) {
 	const actor = actorOf(env);
-	const wish = command.flags.request ? await readWish(repository, command.flags.request) : null;
+	const { request } = command.flags;
+	const wish = request && isByApp(env) ? await readWish(repository, request) : null;
 	if (wish && !wish.ok) return {
 		by: actor,
 		access: async () => wish
@@ -163,7 +172,7 @@ async function readWisher(repository, command, env) {
 }
 async function complaintOf(command, { by, access }, need) {
 	const answer = await access();
-	if (!answer.ok) return refused(command, describeFailure(answer.failure));
+	if (!answer.ok) return refused(command, describeFailure(answer.failure), "try again once GitHub answers");
 	const allowed = mayRun(need, answer.value);
 	return allowed.ok ? null : refused(command, `${by.login} may not; only ${allowed.who} may`);
 }
@@ -175,10 +184,10 @@ async function actorAccess(repository, actor) {
 		type: "User"
 	});
 }
-function refused(command, why) {
+function refused(command, why, remedy = "ask someone with the permission") {
 	return {
 		message: `${command.name} was not carried out: ${why}`,
-		remedy: "ask someone with the permission"
+		remedy
 	};
 }
 

@@ -3,10 +3,10 @@ import { n as failed, r as good, t as describeFailure } from "./answer.js";
 import { n as createApi, t as repositoryAt } from "./repository.js";
 import { n as parseComment } from "./command.js";
 import { D as asComment } from "./history.js";
-import { E as paths, I as nearest, S as completionTag, _ as counted, b as branchName, p as openApprovals, r as progressOf } from "./progress.js";
+import { C as completionTag, D as paths, m as nearest, p as openApprovals, r as progressOf, v as counted, x as branchName } from "./progress.js";
 import { a as inertLine, i as fenced, n as cut$1, o as inertText, s as shorten, t as codeSpan } from "./inert.js";
-import { G as pairOf, K as toData, V as readYaml, q as unreachable } from "./schema-parts.js";
-import { b as buildDashboard, t as dashboardMarkdown } from "./dashboard-markdown.js";
+import { H as readYaml, J as unreachable, K as pairOf, q as toData } from "./schema-parts.js";
+import { t as dashboardMarkdown, x as buildDashboard } from "./dashboard-markdown.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
@@ -292,6 +292,16 @@ function run(login, why) {
 			return `${to(login)}the workflow ${codeSpan(why.workflow)} does not declare ${why.inputs.map((i) => codeSpan(i)).join(", ")}, so this was not started. Add to it on the base branch:\n\n${block}`;
 		}
 		case "github": return `${to(login)}GitHub did not start the run: ${inertLine(why.message)}`;
+		default: return unreachable("refusal", why);
+	}
+}
+/** The same for a run's own log, which is no Markdown. */
+function whyNotStarted(why) {
+	switch (why.kind) {
+		case "no_workflow": return `the workflow .github/workflows/${why.workflow} is not on the branch ${why.branch}; commit it there`;
+		case "not_dispatchable": return `the workflow ${why.workflow} cannot be dispatched; add workflow_dispatch to its \`on:\``;
+		case "undeclared": return `the workflow ${why.workflow} does not declare ${why.inputs.join(", ")}; add them below its workflow_dispatch inputs`;
+		case "github": return `GitHub refused: ${why.message}; see that the job has \`permissions: actions: write\``;
 		default: return unreachable("refusal", why);
 	}
 }
@@ -1154,7 +1164,7 @@ const OPTIONAL = /* @__PURE__ */ new Set(["reason", "request"]);
 * Starts a run on the base branch. Sends only what the workflow declares; what carries the wish and is not declared
 * refuses the whole. A dispatch whose answer was lost is sent again: `request` makes the second run do nothing.
 */
-async function startRun(repository, { workflow, branch }, wish) {
+async function startRun(repository, { workflow, branch, again = false }, wish) {
 	const reading = await readWorkflowInputs(repository, workflow, branch);
 	if (!reading.ok) return reading;
 	if (reading.value.kind === "missing") return refused({
@@ -1170,7 +1180,7 @@ async function startRun(repository, { workflow, branch }, wish) {
 	const declared = reading.value.inputs;
 	const undeclared = Object.keys(inputs).filter((name) => declared !== null && !declared.has(name));
 	const lacking = undeclared.filter((name) => !OPTIONAL.has(name) && !(name === "command" && wish.command === "execute"));
-	if (lacking.length) return refused({
+	if (lacking.length && !again) return refused({
 		kind: "undeclared",
 		workflow,
 		inputs: lacking
@@ -2140,6 +2150,11 @@ var GitHubForge = class {
 			narrator.warn("the next run could not be started: GITHUB_WORKFLOW_REF names no workflow");
 			return;
 		}
+		const branch = await this.#runBranch();
+		if (!branch.ok) {
+			narrator.warn(`the next run could not be started: ${describeFailure(branch.failure)}`);
+			return;
+		}
 		const flags = {};
 		for (const name of [
 			"strategy",
@@ -2153,7 +2168,8 @@ var GitHubForge = class {
 		}
 		const answer = await startRun(this.#repository, {
 			workflow,
-			branch: env.GITHUB_REF_NAME ?? "main"
+			branch: branch.value,
+			again: true
 		}, {
 			milestone: command.milestone ?? "",
 			command: "resume",
@@ -2161,8 +2177,15 @@ var GitHubForge = class {
 			flags
 		});
 		if (!answer.ok) narrator.warn(`the next run could not be started: ${describeFailure(answer.failure)}`);
-		else if (answer.value.kind === "refused") narrator.warn(`the next run could not be started: ${JSON.stringify(answer.value.why)}`);
+		else if (answer.value.kind === "refused") narrator.warn(`the next run could not be started: ${whyNotStarted(answer.value.why)}`);
 		else narrator.note("basic", "the next run is started; it goes on where this one stopped");
+	}
+	/** The branch whose workflow this run is; a review's run stands on a merge that no run can be dispatched on. */
+	async #runBranch() {
+		const { GITHUB_REF: ref, GITHUB_REF_NAME: name } = this.#request.env;
+		if (name && (!ref || ref.startsWith("refs/heads/"))) return good(name);
+		const answer = await this.#repository.read("GET /repos/{owner}/{repo}", {});
+		return answer.ok ? good(answer.value.default_branch) : answer;
 	}
 };
 

@@ -1,6 +1,6 @@
 import { n as sanitiseLine } from "./sanitise.js";
-import { _ as counted, d as newTask, n as milestonePercentage, s as emptyState } from "./progress.js";
-import { q as unreachable } from "./schema-parts.js";
+import { d as newTask, n as milestonePercentage, s as emptyState, v as counted } from "./progress.js";
+import { J as unreachable } from "./schema-parts.js";
 import { hash } from "node:crypto";
 
 // src/milestone/blocker/proposals.ts
@@ -51,14 +51,14 @@ function remedies(question) {
 function scope({ milestone, task }) {
 	if (!task) return [{
 		command: `milestone postpone ${milestone}`,
-		why: "puts the milestone off; `execute` takes it up again"
+		why: "puts the milestone off, until someone executes it again"
 	}];
 	return [{
 		command: `milestone skip ${milestone} ${task}`,
 		why: "leaves the task out; what depends on it may start"
 	}, {
 		command: `milestone postpone ${milestone}`,
-		why: "puts the milestone off; `execute` takes it up again"
+		why: "puts the milestone off, until someone executes it again"
 	}];
 }
 /** ` <task>/<phase>`, ` <task>` or nothing. */
@@ -218,6 +218,7 @@ function describeEvent(event) {
 		case "milestone_postponed": return `milestone postponed${by(event.data.by)}${saying(event.data.reason)}`;
 		case "milestone_cancelled": return `milestone cancelled${by(event.data.by)}${saying(event.data.reason)}`;
 		case "milestone_archived": return `milestone archived${by(event.data.by)}`;
+		case "dependencies_validated": return `found what is needed: ${[...event.data.milestones, ...event.data.prerequisites].join(", ")}`;
 		case "dependencies_forced": return `went on although not completed: ${event.data.missing.join(", ")}`;
 		case "dependents_notified": return `told ${event.data.milestones.join(", ")} that the milestone was ${event.data.change}`;
 		case "plan_changed": return `plan changed by ${event.data.by}: ${planDifference(event.data)}`;
@@ -279,6 +280,7 @@ const EVENT_LOOK = {
 	milestone_postponed: basic("wait"),
 	milestone_cancelled: basic("wait"),
 	milestone_archived: basic("idle"),
+	dependencies_validated: verbose("idle"),
 	dependencies_forced: basic("wait"),
 	dependents_notified: detailed("idle"),
 	plan_changed: basic("active"),
@@ -396,6 +398,7 @@ const EVENTS = {
 	milestone_postponed: "a person postponed the milestone",
 	milestone_cancelled: "a person cancelled the milestone",
 	milestone_archived: "the milestone file was moved to the archive",
+	dependencies_validated: "required milestones and prerequisites were found before a run",
 	dependencies_forced: "started although required milestones are not completed",
 	dependents_notified: "milestones that depend on this one were told",
 	plan_changed: "the milestone file on the branch changed",
@@ -474,7 +477,13 @@ var LogReader = class {
 	#head = EMPTY_LOG;
 	#torn = null;
 	#problem = null;
+	#older = null;
+	/** An earlier tool's log counts as none: nothing in it can be verified. */
 	add({ file, text }) {
+		if (this.#head.seq === 0 && isEarlierTools(text)) {
+			this.#older ??= file;
+			return;
+		}
 		if (this.#torn) this.#fail(this.#torn.file, this.#torn.line, "the line is cut off");
 		if (this.#problem) return;
 		const lines = text.split("\n");
@@ -503,6 +512,10 @@ var LogReader = class {
 			torn: this.#torn
 		};
 	}
+	/** The file with an earlier tool's log, where there is one. */
+	get older() {
+		return this.#older;
+	}
 	#fail(file, line, message) {
 		this.#problem ??= {
 			file,
@@ -511,6 +524,20 @@ var LogReader = class {
 		};
 	}
 };
+/** Lines that tell events, of which not one has a number or a link to the line before. */
+function isEarlierTools(text) {
+	if (text.includes("\"prev\":") || text.includes("\"seq\":")) return false;
+	const lines = text.split("\n").filter((line) => line.trim() !== "");
+	return lines.length > 0 && lines.every(tellsEvent);
+}
+function tellsEvent(line) {
+	try {
+		const event = JSON.parse(line);
+		return typeof event === "object" && event !== null && "event" in event && "timestamp" in event;
+	} catch {
+		return false;
+	}
+}
 function readLine(line, head) {
 	let event;
 	try {

@@ -1,11 +1,11 @@
 import { r as refuse, t as Refusal } from "./refusal.js";
 import { n as createApi, t as repositoryAt } from "./repository.js";
 import { r as good, t as describeFailure } from "./answer.js";
-import { C as idProblem, E as paths, _ as counted, w as milestoneOfBranch } from "./progress.js";
+import { D as paths, T as milestoneOfBranch, v as counted, w as idProblem } from "./progress.js";
 import { s as shorten } from "./inert.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
-import { B as unknown, F as number, I as object, L as record, M as array, N as boolean, P as looseObject, R as string, U as hiddenCharacter, v as pathProblem, z as union } from "./schema-parts.js";
-import { c as renderFlow, d as renderScalar, s as renderBehindKey, t as readPlan } from "./read-plan.js";
+import { B as union, F as looseObject, I as number, L as object, N as array, P as boolean, R as record, V as unknown, W as hiddenCharacter, v as pathProblem, z as string } from "./schema-parts.js";
+import { a as renderFlow, c as renderScalar, i as renderBehindKey, l as readPlan } from "./render.js";
 import { t as EXIT } from "./outcome.js";
 import { t as locateRepository } from "./locate.js";
 import { a as takesValue, n as flagUsage, t as FLAGS } from "./command-flags.js";

@@ -3,11 +3,11 @@ import { i as SECRET_PATTERNS, t as KNOWN_EXAMPLES } from "./secret-patterns.js"
 import { a as keyRanges, i as createRedactor, n as outputGroup, r as workflowCommand, t as neutralise } from "./workflow-commands.js";
 import { n as sanitiseLine, t as sanitise } from "./sanitise.js";
 import { r as refuse$1, t as Refusal } from "./refusal.js";
-import { A as PHASES, C as idProblem, E as paths, _ as counted, b as branchName } from "./progress.js";
+import { D as paths, j as PHASES, v as counted, w as idProblem, x as branchName } from "./progress.js";
 import { t as require_dist } from "./dist5.js";
 import { y as globMatcher } from "./schema-parts.js";
 import { f as describeEvent, m as isShownAt, p as isLevelShown, v as clockTime } from "./history.js";
-import { D as RoleBoard, L as isHeld, O as dependantsOf, R as readJUnit, T as wishProblem, c as openJournal, gt as systemClock, h as stateUnder, ht as placed, i as fillTemplate, m as recordPlanChange, o as readBasis, ot as remainingUsd, p as seedsOfNew, s as assembleRun, t as targetOf } from "./wish.js";
+import { A as dependantsOf, D as wishProblem, I as isHeld, L as readJUnit, _ as stateUnder, c as openJournal, g as recordPlanChange, gt as systemClock, h as seedsOfNew, ht as placed, i as fillTemplate, k as RoleBoard, o as readBasis, ot as remainingUsd, s as assembleRun, t as targetOf } from "./wish.js";
 import { t as locateRepository } from "./locate.js";
 import { chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, statfsSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
 import { execFile, fork, spawn } from "node:child_process";
@@ -1294,6 +1294,31 @@ async function diffInto(store, pair, found) {
 	await Promise.all(below.map((each) => diffInto(store, each, found)));
 }
 
+// src/engine/git/committed-files.ts
+function committedFiles(store) {
+	const readBlob = async (oid) => {
+		const object = await store.read(oid);
+		return object?.type === "blob" ? object.data : null;
+	};
+	const entry = async (commit, path) => {
+		const found = await entryAt(store, await treeOf$1(store, commit), path);
+		return found && {
+			oid: found.oid,
+			mode: found.mode
+		};
+	};
+	return {
+		async readFile(commit, path) {
+			const found = await entry(commit, path);
+			return found ? readBlob(found.oid) : null;
+		},
+		readBlob,
+		entry,
+		list: async (commit, directory) => listDirectory(store, await treeOf$1(store, commit), directory),
+		changedPaths: async (from, to) => [...(await diffTrees(store, await treeOf$1(store, from), await treeOf$1(store, to))).keys()].sort()
+	};
+}
+
 // src/engine/git/history.ts
 /** Commits looked at here before git is asked: our own answers are almost always within a few. */
 const NEAR = 256;
@@ -1523,6 +1548,22 @@ function lastPid() {
 		return 0;
 	}
 }
+/** More processes than any machine starts in a millisecond. */
+const MOST_STARTED_PER_MS = 250;
+let round;
+/** In less time (ms) nobody sends the counter of ids all round, as who wants to hide may do; 0 where there is no /proc. */
+function quickestRound() {
+	round ??= highestPid() / MOST_STARTED_PER_MS;
+	return round;
+}
+/** No process has a higher id: after it the counter begins anew. */
+function highestPid() {
+	try {
+		return Number(readFileSync("/proc/sys/kernel/pid_max", "utf8"));
+	} catch {
+		return 0;
+	}
+}
 function isNumber(name) {
 	const code = name.charCodeAt(0);
 	return code >= 48 && code <= 57;
@@ -1605,6 +1646,68 @@ function macStartTime(pid) {
 	}
 }
 
+// src/engine/process/remove-tree.ts
+const DEEPEST = (process.platform === "linux" ? 4096 : 1024) - 255 - 2;
+/** Whether what lies in the folder may have a path that is longer than the system takes. */
+function isTooDeep(folder) {
+	return Buffer.byteLength(folder) > DEEPEST;
+}
+/** Removes a folder that agents worked in, or nothing where there is none. */
+async function removeFolder(path) {
+	try {
+		await rm(path, {
+			recursive: true,
+			force: true,
+			maxRetries: 3
+		});
+	} catch {
+		removeTree(path);
+	}
+}
+/**
+* Removes whatever is at the path, also what node's own removal gives up at: folders that may not be written or read,
+* nests deeper than a path can be long, names that are not UTF-8. No link is followed. Nobody may work there any more.
+* @param near a folder on the same file system, for what lies too deep to be removed in its place
+*/
+function removeTree(path, near = dirname(path.toString())) {
+	const moved = [];
+	remove(Buffer.from(path), (folder) => {
+		const aside = mkdtempSync(join(near, "milestone-nest-"));
+		moved.push(aside);
+		renameSync(folder, join(aside, "n"));
+	});
+	for (const aside of moved) removeTree(aside, near);
+}
+function remove(path, moveAside) {
+	if (isUnlinked(path)) return;
+	const { mode, uid } = lstatSync(path);
+	if ((mode & 448) !== 448 && uid === process.getuid?.()) chmodSync(path, 448);
+	if (path.length > DEEPEST) return moveAside(path);
+	for (const name of readdirSync(path, { encoding: "buffer" })) remove(Buffer.concat([
+		path,
+		Buffer.from("/"),
+		name
+	]), moveAside);
+	rmdirSync(path);
+}
+/** Takes a file or a link away, which is nearly all there ever is; false when a folder stands there instead. */
+function isUnlinked(path) {
+	try {
+		unlinkSync(path);
+		return true;
+	} catch (error) {
+		const code = error.code ?? "";
+		if (code === "ENOENT" || code === "ENOTDIR") return true;
+		if (![
+			"EISDIR",
+			"EPERM",
+			"EACCES"
+		].includes(code)) throw error;
+		if (!lstatSync(path).isDirectory()) throw error;
+		return false;
+	}
+}
+
 // src/engine/process/temporary-folder.ts
 /**
 * Temporary folders whose names tell which process made them: process-id namespace, id and start. A run that was killed
@@ -1625,11 +1728,7 @@ async function removeAbandonedFolders(base) {
 		const path = join(base, name);
 		const stats = lstatSync(path, { throwIfNoEntry: false });
 		if (!stats?.isDirectory() || stats.uid !== process.getuid?.()) continue;
-		await rm(path, {
-			recursive: true,
-			force: true,
-			maxRetries: 3
-		});
+		await removeFolder(path);
 	}
 }
 
@@ -2129,6 +2228,73 @@ function encodeIndex(entries, packSum) {
 	return out;
 }
 
+// src/engine/git/own-packs.ts
+/** So many packs are joined into one: git's reads slow down with the number of packs. */
+const JOIN_PACKS = 50;
+/** Bodies wait in memory to be joined; beyond this they are joined early. */
+const JOIN_BYTES = 4194304;
+/** The packs of this run in the user's store, of which many small ones become one. */
+var OwnPacks = class {
+	folder;
+	#durable;
+	/** Packs to be joined next, and what stands in them: no object may be twice in a joined pack. */
+	#recent = [];
+	#bytes = 0;
+	#objects = /* @__PURE__ */ new Set();
+	constructor(folder, durable) {
+		this.folder = folder;
+		this.#durable = durable;
+	}
+	/** Whether the object stands in one of the latest packs. */
+	has(oid) {
+		return this.#objects.has(oid);
+	}
+	/** Writes a pack and answers its path, without an ending. Throws the fault of the file system. */
+	write(content) {
+		const { name, pack, index } = encodePack(content);
+		const path = join(this.folder, `pack-${name}`);
+		if (!existsSync(`${path}.idx`)) {
+			const files = [{
+				path: `${path}.pack`,
+				parts: pack
+			}, {
+				path: `${path}.idx`,
+				parts: [index]
+			}];
+			writeFilesAtomically(files, {
+				durable: this.#durable,
+				mode: 292
+			});
+			if (this.#durable) syncDirectoryOf(path);
+		}
+		return path;
+	}
+	/** A pack stands in the folder now. */
+	took(content, path, objects) {
+		this.#recent.push({
+			...content,
+			path
+		});
+		this.#bytes += content.body.length;
+		for (const oid of objects.keys()) this.#objects.add(oid);
+	}
+	joinWhereMany() {
+		if (this.#recent.length >= JOIN_PACKS || this.#bytes > JOIN_BYTES) this.#join();
+	}
+	#join() {
+		if (this.#recent.length > 1 && !existsSync(join(this.folder, "multi-pack-index"))) {
+			this.write(joinBodies(this.#recent));
+			for (const { path } of this.#recent) {
+				rmSync(`${path}.idx`, { force: true });
+				rmSync(`${path}.pack`, { force: true });
+			}
+		}
+		this.#recent = [];
+		this.#bytes = 0;
+		this.#objects.clear();
+	}
+};
+
 // src/engine/git/staging.ts
 /**
 * Packs on their way to the user's objects, in a folder beside them: files move from one to the other without being
@@ -2206,10 +2372,6 @@ var Staging = class {
 // src/engine/git/store.ts
 /** Bytes of objects kept in memory for reading again. */
 const CACHE_BYTES = 8388608;
-/** So many packs are joined into one: git's reads slow down with the number of packs. */
-const JOIN_PACKS = 50;
-/** Bodies wait in memory to be joined; beyond this they are joined early. */
-const JOIN_BYTES = 4194304;
 /** Objects by name, the least recently used ones dropped. */
 var ObjectCache = class {
 	#bytes = 0;
@@ -2233,114 +2395,82 @@ var ObjectCache = class {
 		}
 	}
 };
-function openStore({ objects, reader, durable = true }) {
-	const folder = join(objects, "pack");
-	const cache = new ObjectCache();
-	let pending = /* @__PURE__ */ new Map();
-	/** Packs to be joined next, and what stands in them: no object may be twice in a joined pack. */
-	let recent = [];
-	let recentBytes = 0;
-	const packed = /* @__PURE__ */ new Set();
-	const staging = new Staging(objects, durable);
-	function write(content) {
-		const { name, pack, index } = encodePack(content);
-		const path = join(folder, `pack-${name}`);
-		if (!existsSync(`${path}.idx`)) {
-			const files = [{
-				path: `${path}.pack`,
-				parts: pack
-			}, {
-				path: `${path}.idx`,
-				parts: [index]
-			}];
-			writeFilesAtomically(files, {
-				durable,
-				mode: 292
-			});
-			if (durable) syncDirectoryOf(path);
-		}
-		return path;
+function openStore(options) {
+	return new PackStore(options);
+}
+var PackStore = class {
+	#reader;
+	#cache = new ObjectCache();
+	#packs;
+	#staging;
+	#pending = /* @__PURE__ */ new Map();
+	constructor({ objects, reader, durable = true }) {
+		this.#reader = reader;
+		this.#packs = new OwnPacks(join(objects, "pack"), durable);
+		this.#staging = new Staging(objects, durable);
 	}
-	function joinRecent() {
-		if (recent.length > 1 && !existsSync(join(folder, "multi-pack-index"))) {
-			write(joinBodies(recent));
-			for (const { path } of recent) {
-				rmSync(`${path}.idx`, { force: true });
-				rmSync(`${path}.pack`, { force: true });
-			}
-		}
-		recent = [];
-		recentBytes = 0;
-		packed.clear();
-	}
-	function took(content, path, objects) {
-		recent.push({
-			...content,
-			path
+	add(type, data, previous) {
+		const oid = hashObject(type, data);
+		if (!this.#pending.has(oid) && !this.#packs.has(oid) && !this.#staging.get(oid)) this.#pending.set(oid, {
+			oid,
+			type,
+			data,
+			previous
 		});
-		recentBytes += content.body.length;
-		for (const [oid, { type, data }] of objects) {
-			cache.set(oid, {
-				type,
-				data
-			});
-			packed.add(oid);
+		return oid;
+	}
+	async read(oid) {
+		const known = this.#pending.get(oid) ?? this.#staging.get(oid) ?? this.#cache.get(oid);
+		if (known) return {
+			type: known.type,
+			data: known.data
+		};
+		if (oid === "4b825dc642cb6eb9a060e54bf8d69288fbee4904") return {
+			type: "tree",
+			data: Buffer.alloc(0)
+		};
+		const object = await this.#reader.read(oid);
+		if (object) this.#cache.set(oid, object);
+		return object;
+	}
+	stage() {
+		if (this.#pending.size > 0) this.#staging.add(this.#pending);
+		this.#pending = /* @__PURE__ */ new Map();
+		return this.#staging.folder;
+	}
+	flush() {
+		this.#landStaged();
+		if (this.#pending.size > 0) {
+			mkdirSync(this.#packs.folder, { recursive: true });
+			const content = encodeBody([...this.#pending.values()]);
+			this.#took(content, this.#packs.write(content), this.#pending);
+			this.#pending = /* @__PURE__ */ new Map();
 		}
+		this.#packs.joinWhereMany();
+	}
+	close() {
+		this.#staging.close();
 	}
 	/** What cannot be moved waits in memory again, for the next try. */
-	function landStaged() {
-		const staged = staging.take();
+	#landStaged() {
+		const staged = this.#staging.take();
+		const { folder } = this.#packs;
 		try {
-			staging.land(staged, folder);
+			this.#staging.land(staged, folder);
 		} catch (error) {
-			pending = new Map([...staged.flatMap((pack) => [...pack.objects]), ...pending]);
+			this.#pending = new Map([...staged.flatMap((pack) => [...pack.objects]), ...this.#pending]);
 			throw error;
 		}
-		for (const { content, objects, name } of staged) took(content, join(folder, name), objects);
+		for (const { content, objects, name } of staged) this.#took(content, join(folder, name), objects);
 	}
-	return {
-		add(type, data, previous) {
-			const oid = hashObject(type, data);
-			if (!pending.has(oid) && !packed.has(oid) && !staging.get(oid)) pending.set(oid, {
-				oid,
-				type,
-				data,
-				previous
-			});
-			return oid;
-		},
-		async read(oid) {
-			const known = pending.get(oid) ?? staging.get(oid) ?? cache.get(oid);
-			if (known) return {
-				type: known.type,
-				data: known.data
-			};
-			if (oid === "4b825dc642cb6eb9a060e54bf8d69288fbee4904") return {
-				type: "tree",
-				data: Buffer.alloc(0)
-			};
-			const object = await reader.read(oid);
-			if (object) cache.set(oid, object);
-			return object;
-		},
-		stage() {
-			if (pending.size > 0) staging.add(pending);
-			pending = /* @__PURE__ */ new Map();
-			return staging.folder;
-		},
-		flush() {
-			landStaged();
-			if (pending.size > 0) {
-				mkdirSync(folder, { recursive: true });
-				const content = encodeBody([...pending.values()]);
-				took(content, write(content), pending);
-				pending = /* @__PURE__ */ new Map();
-			}
-			if (recent.length >= JOIN_PACKS || recentBytes > JOIN_BYTES) joinRecent();
-		},
-		close: () => staging.close()
-	};
-}
+	#took(content, path, objects) {
+		this.#packs.took(content, path, objects);
+		for (const [oid, { type, data }] of objects) this.#cache.set(oid, {
+			type,
+			data
+		});
+	}
+};
 
 // src/engine/git/repository.ts
 /** Settings of the user's that change how files on disk compare with the index; all are plain data. */
@@ -2410,7 +2540,6 @@ function makeRepository({ place, git, settings, durable }) {
 		reader,
 		durable
 	});
-	const parentsOf = parentReader(store, join(git.directory, "shallow"));
 	return {
 		root: place.root,
 		commonDirectory: place.commonDirectory,
@@ -2426,50 +2555,18 @@ function makeRepository({ place, git, settings, durable }) {
 		flush: () => store.flush(),
 		async swapRef(ref, from, to) {
 			store.flush();
-			for (let waited = 0;; waited += LOCK_POLL_MS) {
-				const outcome = swapLooseRef(place, {
-					name: ref,
-					from,
-					to
-				});
-				if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
-				if (isEngineRef(ref) && waited % 500 === 0) removeStaleLock(join(place.commonDirectory, `${ref}.lock`));
-				await setTimeout$1(LOCK_POLL_MS);
-			}
+			return swapUnlocked(place, {
+				name: ref,
+				from,
+				to
+			});
 		},
 		dropRef: async (name, from) => dropLooseRef(place, {
 			name,
 			from
 		}),
-		readFile: async (commit, path) => {
-			const found = await entryAt(store, await treeOf$1(store, commit), path);
-			return found ? readBlob(store, found.oid) : null;
-		},
-		readBlob: (oid) => readBlob(store, oid),
-		entry: async (commit, path) => {
-			const found = await entryAt(store, await treeOf$1(store, commit), path);
-			return found && {
-				oid: found.oid,
-				mode: found.mode
-			};
-		},
-		list: async (commit, directory) => listDirectory(store, await treeOf$1(store, commit), directory),
-		changedPaths: async (from, to) => [...(await diffTrees(store, await treeOf$1(store, from), await treeOf$1(store, to))).keys()].sort(),
-		isAncestor: (a, b) => {
-			store.flush();
-			return isAncestor(git, parentsOf, {
-				a,
-				b
-			});
-		},
-		mergeBase: (a, b) => {
-			store.flush();
-			return mergeBase(git, a, b);
-		},
-		log: (range) => {
-			store.flush();
-			return log(git, store, range);
-		},
+		...committedFiles(store),
+		...historyOf(store, git),
 		isClean: () => checkClean(git, place, settings),
 		async close() {
 			try {
@@ -2482,6 +2579,35 @@ function makeRepository({ place, git, settings, durable }) {
 		}
 	};
 }
+/** git walks what is on disk, so all that was added is brought there first. */
+function historyOf(store, git) {
+	const parentsOf = parentReader(store, join(git.directory, "shallow"));
+	return {
+		isAncestor(a, b) {
+			store.flush();
+			return isAncestor(git, parentsOf, {
+				a,
+				b
+			});
+		},
+		mergeBase(a, b) {
+			store.flush();
+			return mergeBase(git, a, b);
+		},
+		log(range) {
+			store.flush();
+			return log(git, store, range);
+		}
+	};
+}
+async function swapUnlocked(place, swap) {
+	for (let waited = 0;; waited += LOCK_POLL_MS) {
+		const outcome = swapLooseRef(place, swap);
+		if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
+		if (isEngineRef(swap.name) && waited % 500 === 0) removeStaleLock(join(place.commonDirectory, `${swap.name}.lock`));
+		await setTimeout$1(LOCK_POLL_MS);
+	}
+}
 function isEngineRef(ref) {
 	return /^refs\/(?:heads\/|tags\/)?milestone\//.test(ref);
 }
@@ -2489,10 +2615,6 @@ function isEngineRef(ref) {
 function hasRules(excludeFile) {
 	if (!existsSync(excludeFile)) return false;
 	return readFileSync(excludeFile, "utf8").split("\n").some((line) => line.trim() !== "" && !line.startsWith("#"));
-}
-async function readBlob(store, oid) {
-	const object = await store.read(oid);
-	return object?.type === "blob" ? object.data : null;
 }
 async function makeCommit(store, request) {
 	const { parents, base, changes, message, author, at } = request;
@@ -3124,7 +3246,8 @@ const MARKER_VARIABLE = "MILESTONE_PROCESS";
 /** Far more processes than run at once; what is forgotten is read again. */
 const MOST_KNOWN = 4096;
 const known = /* @__PURE__ */ new Map();
-let learntAt = 0;
+/** The counter and the time (ms) at the last look. */
+let [learntAt, lookedAt] = [0, 0];
 /**
 * Whether the process was ever started with this marker, reading the environment of each process once. A process that
 * has no marker never gains it, as every child begins with its parent's environment; one that has it may have lost it
@@ -3132,8 +3255,9 @@ let learntAt = 0;
 * @param counter `lastPid()`: where it went round, ids stand for other processes than before
 */
 function everStartedWith(pid, marker, counter) {
-	if (counter < learntAt || known.size > MOST_KNOWN) known.clear();
-	learntAt = counter;
+	const now = performance.now();
+	if (counter < learntAt || now - lookedAt > quickestRound() || known.size > MOST_KNOWN) known.clear();
+	[learntAt, lookedAt] = [counter, now];
 	let marks = known.get(pid);
 	if (marks === void 0) {
 		const environment = readEnvironment(pid);
@@ -3167,11 +3291,15 @@ function readEnvironment(pid) {
 }
 
 // src/engine/process/process-tree.ts
-/** Beyond this age the pid counter may have gone all round, so that pids tell nothing about age. */
+/** Beyond this age the pid counter may have gone all round by itself, so that pids tell nothing about age. */
 const PIDS_ORDERED_MS = 3e4;
-/** Whether all that came from the tree's root has a higher id than it. */
+/** Whether all that came from the tree's root has a higher id than it, unless somebody saw to it that it has not. */
 function hasOrderedPids(tree, counter) {
 	return performance.now() - tree.since < PIDS_ORDERED_MS && counter >= tree.root;
+}
+/** The same, whatever anybody did. */
+function hasSurelyOrderedPids(tree, counter) {
+	return performance.now() - tree.since < quickestRound() && hasOrderedPids(tree, counter);
 }
 function openTree(root, marker) {
 	const entry = readProcess(root) ?? readProcess(process.pid);
@@ -3226,7 +3354,7 @@ function lookForLeftovers(tree) {
 	}
 	if (tree.start === 0) return false;
 	const counter = lastPid();
-	if (!hasOrderedPids(tree, counter)) return anyOf(listPids(), (pid) => startedWith(pid, tree.marker));
+	if (!hasSurelyOrderedPids(tree, counter)) return anyOf(listPids(), (pid) => startedWith(pid, tree.marker));
 	const isOurs = (pid) => everStartedWith(pid, tree.marker, counter);
 	const found = anyOf(pidsBetween(tree.root, counter), isOurs);
 	return found === true ? found : anyOf(pidsBetween(counter, lastPid()), isOurs) || found;
@@ -4359,9 +4487,14 @@ async function list$2(folder) {
 async function changedAt(path) {
 	return (await lstat(path).catch(gone))?.ctimeMs ?? 0;
 }
-/** The process that is watched works on: what was listed may be gone by now, or be closed to us. */
+/** The process that is watched works on: what was listed may be gone by now, be closed to us or lie too deep. */
 function gone(error) {
-	if (error.code === "ENOENT" || error.code === "ENOTDIR" || error.code === "EACCES") return null;
+	if ([
+		"ENOENT",
+		"ENOTDIR",
+		"EACCES",
+		"ENAMETOOLONG"
+	].includes(error.code ?? "")) return null;
 	throw error;
 }
 
@@ -5272,7 +5405,8 @@ const OPEN_FAILURES = {
 	ENOTDIR: ["gone", "is gone"],
 	ELOOP: ["link", "is a symbolic link"],
 	ENXIO: ["not-a-file", "is no regular file"],
-	EACCES: ["unreadable", "may not be read"]
+	EACCES: ["unreadable", "may not be read"],
+	EAGAIN: ["unreadable", "is held by another process"]
 };
 /** Reads a regular file, provided that the file opened really lies where its path says. */
 function readInside(request) {
@@ -5346,49 +5480,13 @@ function makeFolder(root, folder, known) {
 	known.add(folder);
 	return fileStat(lstatSync(full, { bigint: true }));
 }
-/** Removes whatever is at the path, a folder that was made unreadable too. The parents must be real folders. */
+/** Removes whatever is at the path, and what is spelt like it but is not UTF-8. The parents must be real folders. */
 function removeInside(root, path) {
 	const full = join(root, path);
-	if (!isFolderLeft(full)) return;
-	try {
-		rmSync(full, {
-			recursive: true,
-			force: true
-		});
-	} catch (error) {
-		if (![
-			"EACCES",
-			"EPERM",
-			"ENOTEMPTY"
-		].includes(error.code ?? "")) throw error;
-		unlockFolders(full);
-		rmSync(full, {
-			recursive: true,
-			force: true
-		});
-	}
-}
-/** Takes a file or a link away, which is nearly all there ever is; true when a folder stands there instead. */
-function isFolderLeft(full) {
-	try {
-		unlinkSync(full);
-		return false;
-	} catch (error) {
-		const code = error.code ?? "";
-		if (code === "ENOENT") return false;
-		if ([
-			"EISDIR",
-			"EPERM",
-			"EACCES",
-			"ENOTDIR"
-		].includes(code)) return true;
-		throw error;
-	}
-}
-function unlockFolders(full) {
-	if (!lstatSync(full, { throwIfNoEntry: false })?.isDirectory()) return;
-	chmodSync(full, 448);
-	for (const name of readdirSync(full)) unlockFolders(join(full, name));
+	removeTree(full, root);
+	if (!path.includes("�")) return;
+	const folder = Buffer.from(`${dirname(full)}/`);
+	for (const name of readdirSync(folder, { encoding: "buffer" })) if (name.toString() === basename(full)) removeTree(Buffer.concat([folder, name]), root);
 }
 /** Writes a file or link anew, in place of whatever was there. The parents must be real folders. */
 function writeInside(root, path, file) {
@@ -5416,26 +5514,21 @@ function rewriteInside(root, path, { mode, content }) {
 	if (mode === "120000" || content.length === 0) return null;
 	const [stats, around] = [lstatSync(full, { throwIfNoEntry: false }), lstatSync(dirname(full))];
 	const rights = around.mode & (mode === "100755" ? 511 : 438);
-	if (!stats?.isFile() || (stats.mode & 4095) !== rights || stats.uid !== around.uid) return null;
+	if (!stats?.isFile() || (stats.mode & 4095) !== rights) return null;
+	if (stats.uid !== around.uid || stats.gid !== around.gid) return null;
 	return overwriteFile(full, [content]) ? fileStat(lstatSync(full, { bigint: true })) : null;
 }
 /**
-* Writes into the file that is there; false when there is none, or a link, or another file's second name. A file that
-* is cut to nothing first would be brought to the disk as it is closed (ext4, btrfs), which takes milliseconds.
+* Writes into the file that is there; false when there is none that can be, or a link, or another file's second name.
+* A file that is cut to nothing first would be brought to the disk as it is closed (ext4, btrfs), which takes
+* milliseconds.
 */
 function overwriteFile(path, parts) {
 	let fd;
 	try {
 		fd = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-	} catch (error) {
-		if ([
-			"ELOOP",
-			"ENOENT",
-			"EACCES",
-			"ENXIO",
-			"EISDIR"
-		].includes(error.code ?? "")) return false;
-		throw error;
+	} catch {
+		return false;
 	}
 	try {
 		const stats = fstatSync(fd);
@@ -5469,10 +5562,7 @@ async function writeBrief(options, request) {
 	const file = (name, text) => {
 		const path = join(folder, name);
 		if (overwriteFile(path, [Buffer.from(text)])) return path;
-		rmSync(path, {
-			recursive: true,
-			force: true
-		});
+		removeTree(path);
 		writeFileSync(path, text, { flag: "wx" });
 		return path;
 	};
@@ -7109,15 +7199,10 @@ var Scan = class {
 	}
 	#read(folder) {
 		const full = join(this.#request.root, folder);
-		try {
-			return readdirSync(full, { withFileTypes: true });
-		} catch (error) {
-			const code = error.code;
-			if (code === "ENOENT" || code === "ENOTDIR") return [];
-			if (code !== "EACCES" || !lstatSync(full).isDirectory()) throw error;
-			chmodSync(full, 448);
-			return readdirSync(full, { withFileTypes: true });
-		}
+		const stats = lstatSync(full, { throwIfNoEntry: false });
+		if (!stats?.isDirectory()) return [];
+		if ((stats.mode & 448) !== 448 && stats.uid === process.getuid?.()) chmodSync(full, stats.mode & 4095 | 448);
+		return readdirSync(full, { withFileTypes: true });
 	}
 	/** Looks at one entry; true when it is a folder to go on into. */
 	#visit(path, entry) {
@@ -7166,7 +7251,9 @@ var Scan = class {
 		this.#sliceStart = performance.now();
 		for (const { path, isFolder } of met) if (ignored.has(path)) {
 			if (isFolder) this.#enterAlways(path);
-		} else if (isFolder) {
+		} else if (path.includes("�")) this.#unsafe(path, "is not UTF-8", true);
+		else if (isFolder && isTooDeep(join(this.#request.root, path))) this.#unsafe(path, "lies too deep", true);
+		else if (isFolder) {
 			this.folders.push(path);
 			await this.walk([path]);
 		} else this.#addNew(path);
@@ -7204,7 +7291,6 @@ var Scan = class {
 	#add(path, stats, isNew) {
 		const why = unsafePath(path);
 		if (why !== null) this.#unsafe(path, why, isNew);
-		else if (path.includes("�")) this.#unsafe(path, "is not UTF-8", isNew);
 		else if (stats.isSymbolicLink()) {
 			const target = readlinkSync(join(this.#request.root, path));
 			this.found.push({
@@ -7302,7 +7388,9 @@ function handOnEmpty(root, from, to) {
 function isLikeParent(root, path) {
 	if (!hasRealParents(root, path)) return false;
 	const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
-	return stats?.isDirectory() === true && stats.mode === lstatSync(join(root, dirname(path))).mode;
+	if (!stats?.isDirectory()) return false;
+	const around = lstatSync(join(root, dirname(path)));
+	return stats.mode === around.mode && stats.uid === around.uid && stats.gid === around.gid;
 }
 function move(root, from, to) {
 	if (!hasRealParents(root, to) || lstatSync(join(root, to), { throwIfNoEntry: false })) return false;
@@ -7351,7 +7439,7 @@ var Standing = class {
 			this.#table.delete(`${from}${name}`);
 			this.#wanted.delete(`${from}${name}`);
 			if (this.#wanted.get(`${to}${name}`)) this.#reused.add(`${to}${name}`);
-			else this.#wanted.set(`${to}${name}`, null);
+			else removeInside(this.#root, `${to}${name}`);
 		}
 		this.#movedFrom = from;
 		this.#movedFolders.push(to, ...handed.folders.map((name) => `${to}${name}`));
@@ -7473,6 +7561,10 @@ var Slot = class {
 	}
 	#scan(always) {
 		this.#walk++;
+		if (!lstatSync(this.path, { throwIfNoEntry: false })?.isDirectory()) {
+			removeTree(this.path);
+			mkdirSync(this.path, { recursive: true });
+		}
 		return scanWorkTree({
 			root: this.path,
 			table: this.#table,
@@ -7485,6 +7577,25 @@ var Slot = class {
 		});
 	}
 	async moveTo(commit, options = {}) {
+		try {
+			await this.#moveTo(commit, options);
+		} catch (error) {
+			if (!isOfTree(error)) throw error;
+			this.#beginAnew();
+			await this.#moveTo(commit, options);
+		}
+	}
+	/** Nothing but a tree of its own brings the next agent to work where this one cannot be cleared. */
+	#beginAnew() {
+		renameSync(this.path, join(mkdtempSync(`${this.path}-left-`), "tree"));
+		mkdirSync(this.path);
+		this.commit = null;
+		this.#table = new WorkTable();
+		this.#lastScan = null;
+		this.#view = SHOW_ALL;
+		this.#folder = void 0;
+	}
+	async #moveTo(commit, options) {
 		const { unchangedSinceScan = false, view = SHOW_ALL, folder } = options;
 		const { store } = this.#repository;
 		const staged = store.stage();
@@ -7616,6 +7727,20 @@ var Slot = class {
 		return object.data;
 	}
 };
+/** Faults that no other tree on this machine would spare us. */
+const OF_THE_MACHINE = [
+	"ENOSPC",
+	"EDQUOT",
+	"EMFILE",
+	"ENFILE",
+	"EROFS",
+	"ENOMEM"
+];
+/** Whether it is something an agent may have left that is against us: a mount, a file of another user, no longer ours. */
+function isOfTree(error) {
+	const { code, syscall } = error;
+	return code !== void 0 && syscall !== void 0 && !OF_THE_MACHINE.includes(code);
+}
 function leafOf(entry) {
 	return entry && {
 		oid: entry.oid,
@@ -7661,11 +7786,7 @@ function machineWorkspaces(git, options) {
 			});
 			return blobs.join("\n");
 		},
-		close: () => rm(root, {
-			recursive: true,
-			force: true,
-			maxRetries: 3
-		})
+		close: () => removeFolder(root)
 	};
 }
 async function walk(git, commit, directory, visit) {
@@ -7799,15 +7920,8 @@ async function machineOn(git, request) {
 		workingNames: async (folder) => request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
 		checkout,
 		async close() {
-			try {
-				await place.workspaces.close();
-				await rm(scratch, {
-					recursive: true,
-					force: true
-				});
-			} finally {
-				await git.close();
-			}
+			for (const remove of [() => place.workspaces.close(), () => removeFolder(scratch)]) await remove().catch((error) => request.narrator.warn(`what agents left could not all be removed: ${error.message}`));
+			await git.close();
 		}
 	};
 }
@@ -7974,7 +8088,9 @@ function narrator(options) {
 	return {
 		event(event) {
 			if (level !== "verbose" && !isWorthSaying(event)) return;
-			if (isShownAt(level, event)) say(`${clockTime(Date.parse(event.timestamp))}  ${describeEvent(event)}`);
+			if (!isShownAt(level, event)) return;
+			if (onRunner && event.event === "warning_raised") line(workflowCommand("warning", event.data.message));
+			else say(`${clockTime(Date.parse(event.timestamp))}  ${describeEvent(event)}`);
 		},
 		note(at, text) {
 			if (isLevelShown(level, at)) say(text);
@@ -8012,18 +8128,19 @@ async function openToSteer(ports, options, checkout, wish) {
 		state,
 		tip
 	};
-	const finished = state.status === "completed" || state.status === "cancelled";
-	if (finished && wish.command !== "archive") refuse$1(`the milestone "${id}" is ${state.status}`, "a finished milestone can only be archived");
 	const { plan } = basis.reading;
+	const finished = isOver(state);
 	const start = {
 		repository: ports.repository,
 		commit: tip,
 		added: /* @__PURE__ */ new Map()
 	};
 	const seeds = finished ? [] : await seedsOfNew(start, plan, state);
-	const problem = wish.command === "sync" ? null : wishProblem(wish, stateUnder(plan, state, seeds), options.by);
-	if (problem) throw new Refusal([problem]);
-	if (wish.command === "archive" && basis.file.shelf === "archived") refuse$1(`the milestone "${id}" is archived already`, "nothing is left to do");
+	assertMaySteer(wish, basis, {
+		before: state,
+		after: stateUnder(plan, state, seeds),
+		by: options.by
+	});
 	checkout.check?.(plan, state);
 	const roles = new RoleBoard(ports.clock, 0);
 	roles.stopAll();
@@ -8033,17 +8150,10 @@ async function openToSteer(ports, options, checkout, wish) {
 		session,
 		roles
 	});
-	const target = wish.command === "sync" ? "" : targetOf(wish);
 	journal.record({
 		event: "command_accepted",
 		agent: "session_manager",
-		data: {
-			command: wish.command,
-			...target ? { target } : {},
-			..."reason" in wish && wish.reason ? { reason: wish.reason } : {},
-			by: options.by,
-			...options.request ? { request: options.request } : {}
-		}
+		data: acceptedAs(wish, options)
 	});
 	const { base, before } = basis;
 	if (wish.command !== "sync" && !finished) recordPlanChange(journal, plan, {
@@ -8063,6 +8173,27 @@ async function openToSteer(ports, options, checkout, wish) {
 			dependants
 		}, basis),
 		before: before ?? plan
+	};
+}
+function isOver({ status }) {
+	return status === "completed" || status === "cancelled";
+}
+/** `after`: with what a person changed of the plan, which is what the wish is carried out on */
+function assertMaySteer(wish, { file }, { before, after, by }) {
+	const id = before.milestone;
+	if (isOver(before) && wish.command !== "archive") refuse$1(`the milestone "${id}" is ${before.status}`, "a finished milestone can only be archived");
+	const problem = wish.command === "sync" ? null : wishProblem(wish, after, by);
+	if (problem) throw new Refusal([problem]);
+	if (wish.command === "archive" && file.shelf === "archived") refuse$1(`the milestone "${id}" is archived already`, "nothing is left to do");
+}
+function acceptedAs(wish, { by, request }) {
+	const target = wish.command === "sync" ? "" : targetOf(wish);
+	return {
+		command: wish.command,
+		...target ? { target } : {},
+		..."reason" in wish && wish.reason ? { reason: wish.reason } : {},
+		by,
+		...request ? { request } : {}
 	};
 }
 /** Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other wish is refused. */

@@ -1,4 +1,4 @@
-import { b as branchName, l as isOnBranch, p as openApprovals, r as progressOf } from "./progress.js";
+import { l as isOnBranch, p as openApprovals, r as progressOf, x as branchName } from "./progress.js";
 
 // src/outcome.ts
 /** Exit codes of the command line (contract §2). */

@@ -4,7 +4,7 @@ import { i as createRedactor, r as workflowCommand } from "./workflow-commands.j
 import { n as secretValues } from "./entry.js";
 import { t as Refusal } from "./refusal.js";
 import { t as parseArgs } from "./command.js";
-import { x as branchRef } from "./progress.js";
+import { S as branchRef } from "./progress.js";
 import { n as runOptions } from "./options.js";
 
 // src/post-action.ts

@@ -1,45 +1,3 @@
-// src/milestone/diagnostic/nearest.ts
-/**
-* The candidate that a mistyped word most probably meant, or null. At most two typing slips (a letter too many,
-* missing, wrong, or two swapped), one in words shorter than five letters; case never counts.
-*/
-function nearest(word, candidates) {
-	const wanted = word.toLowerCase();
-	const limit = wanted.length < 5 ? 1 : 2;
-	let best = null;
-	let bestDistance = limit + 1;
-	for (const candidate of candidates) {
-		if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
-		const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
-		if (distance < bestDistance) {
-			best = candidate;
-			bestDistance = distance;
-			if (distance === 0) break;
-		}
-	}
-	return wanted.length < 2 ? null : best;
-}
-/** Optimal string alignment distance; gives up with `bound` once it is reached. */
-function editDistance(a, b, bound) {
-	let before = [];
-	let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-	for (let i = 1; i <= a.length; i++) {
-		const row = [i];
-		let least = i;
-		for (let j = 1; j <= b.length; j++) {
-			const same = a[i - 1] === b[j - 1];
-			let cost = Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (same ? 0 : 1));
-			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-			row.push(cost);
-			least = Math.min(least, cost);
-		}
-		if (least >= bound) return bound;
-		before = previous;
-		previous = row;
-	}
-	return previous[b.length];
-}
-
 // src/milestone/phase.ts
 /** The four phases of a task, always in this order. */
 const PHASES = [
@@ -133,6 +91,8 @@ const paths = {
 	session: (session) => `${ROOT}/sessions/${session}.yaml`,
 	agents: (session) => `${ROOT}/sessions/${session}/agents/state.json`,
 	log: (id, segment) => `${ROOT}/logs/execution-${id}${segmentSuffix(segment)}.jsonl`,
+	/** An earlier tool's log, in whose place ours stands. */
+	olderLog: (id) => `${ROOT}/logs/older-${id}.jsonl`,
 	roleLog: (session, role, segment) => `${ROOT}/logs/${session}/${role}${segmentSuffix(segment)}.jsonl`,
 	report: (session) => `${ROOT}/reports/${session}.md`,
 	prompt: (phase) => `${ROOT}/prompts/${phase}.md`,
@@ -249,6 +209,48 @@ function adjustAgents(agents, max, outcomes) {
 	return null;
 }
 
+// src/milestone/diagnostic/nearest.ts
+/**
+* The candidate that a mistyped word most probably meant, or null. At most two typing slips (a letter too many,
+* missing, wrong, or two swapped), one in words shorter than five letters; case never counts.
+*/
+function nearest(word, candidates) {
+	const wanted = word.toLowerCase();
+	const limit = wanted.length < 5 ? 1 : 2;
+	let best = null;
+	let bestDistance = limit + 1;
+	for (const candidate of candidates) {
+		if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
+		const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
+		if (distance < bestDistance) {
+			best = candidate;
+			bestDistance = distance;
+			if (distance === 0) break;
+		}
+	}
+	return wanted.length < 2 ? null : best;
+}
+/** Optimal string alignment distance; gives up with `bound` once it is reached. */
+function editDistance(a, b, bound) {
+	let before = [];
+	let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		let least = i;
+		for (let j = 1; j <= b.length; j++) {
+			const same = a[i - 1] === b[j - 1];
+			let cost = Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (same ? 0 : 1));
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+			row.push(cost);
+			least = Math.min(least, cost);
+		}
+		if (least >= bound) return bound;
+		before = previous;
+		previous = row;
+	}
+	return previous[b.length];
+}
+
 // src/milestone/session/state.ts
 const noRaise = () => ({
 	minutes: 0,
@@ -288,6 +290,7 @@ function emptyState(milestone, weights) {
 		qualityGates: /* @__PURE__ */ new Map(),
 		lastTests: null,
 		requests: /* @__PURE__ */ new Set(),
+		forced: /* @__PURE__ */ new Set(),
 		usage: noUsage(),
 		usageByAgent: /* @__PURE__ */ new Map(),
 		budgetRaised: noRaise(),
@@ -413,4 +416,4 @@ function phaseAverages(tasks) {
 	return averages;
 }
 
-export { PHASES as A, idProblem as C, sessionId as D, paths as E, isPhase as F, nearest as I, TASK_STATUSES as M, TRANSITION as N, DEFAULT_WEIGHTS as O, isFinished as P, completionTag as S, parseTarget as T, counted as _, taskPercentage as a, branchName as b, isDone as c, newTask as d, noUsage as f, chooseStrategy as g, adjustAgents as h, taskHundredths as i, PHASE_STATUSES as j, MILESTONE_STATUSES as k, isOnBranch as l, STRATEGIES as m, milestonePercentage as n, addUsage as o, openApprovals as p, progressOf as r, emptyState as s, completedTasks as t, newPhase as u, ROLE_LOGS as v, milestoneOfBranch as w, branchRef as x, ROOT as y };
+export { MILESTONE_STATUSES as A, completionTag as C, paths as D, parseTarget as E, isFinished as F, isPhase as I, PHASE_STATUSES as M, TASK_STATUSES as N, sessionId as O, TRANSITION as P, branchRef as S, milestoneOfBranch as T, chooseStrategy as _, taskPercentage as a, ROOT as b, isDone as c, newTask as d, noUsage as f, adjustAgents as g, STRATEGIES as h, taskHundredths as i, PHASES as j, DEFAULT_WEIGHTS as k, isOnBranch as l, nearest as m, milestonePercentage as n, addUsage as o, openApprovals as p, progressOf as r, emptyState as s, completedTasks as t, newPhase as u, counted as v, idProblem as w, branchName as x, ROLE_LOGS as y };

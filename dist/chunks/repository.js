@@ -57,12 +57,38 @@ function httpError(error) {
 		message: "the request took too long",
 		headers: {}
 	};
+	const refusal = graphqlRefusal(error);
+	if (refusal) return refusal;
 	if (!("status" in error) || typeof error.status !== "number") return null;
 	const response = "response" in error ? error.response : void 0;
 	return {
 		status: error.status,
 		message: firstLine(error.message),
 		headers: response?.headers ?? {}
+	};
+}
+/** Statuses that a REST answer would have; GraphQL says all of it in the body of a success. */
+const GRAPHQL_STATUS = {
+	RATE_LIMITED: 429,
+	RATE_LIMIT: 429,
+	FORBIDDEN: 403,
+	INSUFFICIENT_SCOPES: 403,
+	NOT_FOUND: 404,
+	UNPROCESSABLE: 422
+};
+/**
+* A query that was answered with errors. One without a type is GitHub's "something went wrong", which passes; one that
+* names a code of the query's own is refused for good, as by an older server that does not know a field.
+*/
+function graphqlRefusal(error) {
+	if (error.name !== "GraphqlResponseError" || !("errors" in error) || !Array.isArray(error.errors)) return null;
+	const first = error.errors[0];
+	const status = GRAPHQL_STATUS[first?.type ?? ""] ?? (first?.extensions?.code ? 422 : 502);
+	const headers = "headers" in error ? error.headers : void 0;
+	return {
+		status,
+		message: firstLine(first?.message ?? "no reason given"),
+		headers: headers ?? {}
 	};
 }
 /** An HTML page of a proxy is no message for a person. */

@@ -1,14 +1,14 @@
 import { n as sanitiseLine } from "./sanitise.js";
 import { n as complaintOf, r as refuse, t as Refusal } from "./refusal.js";
-import { E as paths, N as TRANSITION, O as DEFAULT_WEIGHTS, P as isFinished, _ as counted, c as isDone, l as isOnBranch, n as milestonePercentage, r as progressOf, s as emptyState, x as branchRef, y as ROOT } from "./progress.js";
+import { D as paths, F as isFinished, P as TRANSITION, S as branchRef, b as ROOT, c as isDone, k as DEFAULT_WEIGHTS, l as isOnBranch, n as milestonePercentage, r as progressOf, s as emptyState, v as counted } from "./progress.js";
 import { t as COMMANDS } from "./command-table.js";
 import { i as outputsOf, t as EXIT } from "./outcome.js";
 import { t as require_dist } from "./dist5.js";
-import { C as wavesOf, D as phaseCosts, S as buildGraph, T as criticalPath, a as blockedPlace, b as buildDashboard, c as missingWords, d as testWords, f as timeWords, i as approvalWords, m as laneName, n as summaryMarkdown, o as blockerWords, r as LEVELS, s as gateName, u as taskWords, w as PriorityQueue, y as graphView } from "./dashboard-markdown.js";
+import { C as buildGraph, E as criticalPath, O as phaseCosts, T as PriorityQueue, a as blockedPlace, b as graphView, c as missingWords, d as testWords, f as timeWords, h as laneName, i as approvalWords, n as summaryMarkdown, o as blockerWords, r as LEVELS, s as gateName, u as taskWords, w as wavesOf, x as buildDashboard } from "./dashboard-markdown.js";
 import { E as took, a as auditText, b as dateTime, d as approvers, f as describeEvent, g as STATUS, h as toneOf$1, i as slotOf, o as auditTrail, r as historyOf, s as buildAudit, v as clockTime, w as money, x as duration, y as compact } from "./history.js";
-import { A as findPlanFile, F as plannedState, G as planEdits, K as sessionYaml, M as placesOf, N as renderedIn, P as requireValid, V as loadHistory, W as applyEvent, Y as nextStep, _ as diffPlans, a as locateMilestone, d as finishedDeliverables, g as syncPlan, j as loadPlan, k as atCommit, o as readBasis, p as seedsOfNew, q as executorName, u as readHistory, v as isEmptyDiff, y as planChangeProblems } from "./wish.js";
-import { a as dashboardText, c as checkPromptTemplates, d as buildReport, f as createScheduler, i as writeReportFile, l as anewIfFenced, m as resourcesOverlap, n as executeMilestone, o as steer, p as holdOf, r as tellWarnings, s as checkPrerequisites, u as reportMarkdown } from "./execute-command.js";
-import { r as phasePlan, t as readPlan } from "./read-plan.js";
+import { $ as atCommit, M as executorName, P as nextStep, U as applyEvent, V as loadHistory, a as locateMilestone, b as isEmptyDiff, d as planEdits, et as findPlanFile, f as sessionYaml, h as seedsOfNew, it as requireValid, j as plannedState, nt as placesOf, o as readBasis, p as finishedDeliverables, rt as renderedIn, tt as loadPlan, u as readHistory, v as syncPlan, x as planChangeProblems, y as diffPlans } from "./wish.js";
+import { a as dashboardText, c as isTwin, d as anewIfFenced, f as reportMarkdown, g as resourcesOverlap, h as holdOf, i as writeReportFile, l as twinComplaint, m as createScheduler, n as executeMilestone, o as steer, p as buildReport, r as tellWarnings, s as checkPrerequisites, u as checkPromptTemplates } from "./execute-command.js";
+import { d as phasePlan, l as readPlan } from "./render.js";
 import { a as renderBrief, t as openToSteer } from "./open-to-steer.js";
 import { writeFile } from "node:fs/promises";
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
@@ -1663,17 +1663,17 @@ function ownText(milestone, task, cause, onBranch) {
 		}
 		case "checkpoint": return checkpointText(milestone, cause);
 		case "resource": return `${task} needs ${cause.resource}, which ${cause.task} holds while it works`;
-		case "not_running": return notRunning(milestone, task, cause.status);
+		case "not_running": return notRunning$1(milestone, task, cause.status);
 	}
 }
 function checkpointText(milestone, cause) {
 	switch (cause.state) {
 		case "due": return `nothing new starts before the checks of checkpoint "${cause.name}" have passed`;
 		case "failed": return `nothing new starts while checkpoint "${cause.name}" fails; once it is mended: milestone retry ${milestone}`;
-		case "approval": return `nothing new starts before ${cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission"} approved checkpoint "${cause.name}"`;
+		case "approval": return `nothing new starts before ${cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission"} approved checkpoint "${cause.name}": milestone approve ${milestone} gate:${cause.name}`;
 	}
 }
-function notRunning(milestone, task, status) {
+function notRunning$1(milestone, task, status) {
 	if (status === "completed" || status === "cancelled") return `the milestone is ${status}, so ${task} will not run`;
 	return `${task} could start, but the milestone is not running (${status}): milestone ${status === "planned" || status === "postponed" ? "execute" : "resume"} ${milestone}`;
 }
@@ -1744,7 +1744,7 @@ function causesOf(plan, state, task, now) {
 		case "done":
 		case "complete": return [{ kind: "completed" }];
 		case "blocked": return blockersOf(state, task.id).map(asCause);
-		case "ask": return [{
+		case "ask": return [state.lease === null ? notRunning(state) : {
 			kind: "ready",
 			phase: step.phase
 		}];
@@ -1768,10 +1768,7 @@ function causesOf(plan, state, task, now) {
 				}];
 			}
 			if (hold) return holdCauses(hold);
-			if (state.lease === null) return [{
-				kind: "not_running",
-				status: state.status
-			}];
+			if (state.lease === null) return [notRunning(state)];
 			return [resourceCause(plan, state, task) ?? {
 				kind: "ready",
 				phase: step.phase
@@ -1779,6 +1776,10 @@ function causesOf(plan, state, task, now) {
 		}
 	}
 }
+const notRunning = ({ status }) => ({
+	kind: "not_running",
+	status
+});
 const asCause = ({ id, message, proposals }) => ({
 	kind: "blocker",
 	blocker: id,
@@ -1993,6 +1994,7 @@ async function writeTo(path, text) {
 /** Who decided what, and when: the log's decisions in order. */
 async function auditCommand(machine, options) {
 	const { events, state } = await read(machine, options);
+	if (events.length === 0) refuse(`the milestone "${options.milestone}" was not started yet`, `milestone execute ${options.milestone}`);
 	const audit = buildAudit(options.milestone, events);
 	return {
 		status: state.status,
@@ -2005,7 +2007,8 @@ async function auditCommand(machine, options) {
 /** Checks the files as they lie in the checkout; every mistake with its line. */
 async function validateCommand(machine, { id, onRunner }) {
 	const source = plansHere(machine);
-	const ids = id ? [id] : await idsOn(machine, "active");
+	const active = await idsOn(machine, "active");
+	const ids = id ? [id] : active;
 	const lines = [];
 	const complaints = [];
 	const json = [];
@@ -2035,6 +2038,17 @@ async function validateCommand(machine, { id, onRunner }) {
 		}
 		if (onRunner) tellWarnings(machine.ports.narrator, reading.warnings);
 		if (!reading.ok) continue;
+		const { source: text } = reading;
+		for (const other of active.filter((name) => isTwin(each, name))) {
+			const place = {
+				file: file.path,
+				...text.at(text.key("id"))
+			};
+			complaints.push({
+				...twinComplaint(each, other, "active"),
+				...place
+			});
+		}
 		const { tasks } = reading.plan;
 		lines.push(`${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`);
 	}
@@ -2135,7 +2149,7 @@ async function compare(repository, state, tip) {
 	if (differences.length === 0) return [];
 	const written = await lastWritten(repository, state, tip);
 	if (written === tip) return differences;
-	const then = await readHistory({ repository }, state.milestone, written);
+	const then = await readHistory({ repository }, state.milestone, { commit: written });
 	return compareDocuments(then.state, files).length === 0 ? [] : differences;
 }
 async function readFiles(repository, state, commit) {
@@ -2325,7 +2339,12 @@ async function syncOnce(machine, options) {
 	const { run, before } = opening;
 	const { journal } = run;
 	const diff = diffPlans(run.plan, reading.plan);
-	journal.replacePlan(file.text, paths.milestone(options.milestone), placesOf(reading));
+	const path = paths.milestone(options.milestone);
+	journal.replacePlan({
+		text: file.text,
+		path,
+		places: placesOf(reading)
+	});
 	const added = await documentsOfNew(ports.repository, reading.plan, run);
 	const start = {
 		repository: ports.repository,

@@ -1,5 +1,5 @@
 import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { C as idProblem, I as nearest } from "./progress.js";
+import { m as nearest, w as idProblem } from "./progress.js";
 
 // src/milestone/unreachable.ts
 /**
@@ -6737,6 +6737,7 @@ function warnOfKeys(node, schema, context) {
 			visit(pair.value, known, context);
 			continue;
 		}
+		if (context.written.get(schema)?.has(pair.key)) continue;
 		const span = {
 			start: pair.keyStart,
 			end: pair.keyEnd
@@ -6860,10 +6861,11 @@ const MAX_ISSUES = 300;
 * Puts a tree through its schema. Every refused value is told, and the rest is read without it, so that checks
 * which go over the whole file can still be made and one run tells all there is.
 */
-function applySchema({ schema, findings, root, misplaced = /* @__PURE__ */ new Map() }) {
+function applySchema({ schema, findings, root, misplaced = /* @__PURE__ */ new Map(), written = /* @__PURE__ */ new Map() }) {
 	warnOfMisspellings(root, schema, {
 		findings,
-		misplaced
+		misplaced,
+		written
 	});
 	const data = planData(root, findings.source.text);
 	const refused = /* @__PURE__ */ new Map();
@@ -9003,4 +9005,4 @@ const APPROVER_ERROR = "a GitHub login such as octocat, or a team such as acme/a
 /** Logins of managed users hold an underscore; a bot's `[bot]` never counts and so never matches. */
 const approver = string({ error: APPROVER_ERROR }).regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}(?:\/[A-Za-z0-9_][A-Za-z0-9._-]{0,99})?$/, { error: APPROVER_ERROR });
 
-export { renderDiagnostic as A, unknown as B, parseFile as C, headOf as D, Findings as E, number as F, pairOf as G, resolvePlain as H, object as I, toData as K, record as L, array as M, boolean as N, spanAt as O, looseObject as P, string as R, applySchema as S, pathLabel as T, hiddenCharacter as U, readYaml as V, lineEnd as W, parseDuration as _, deliverablePath as a, globProblem as b, glob as c, list as d, map as f, title as g, shell as h, date as i, _enum as j, diagnosticLine as k, id as l, prose as m, approver as n, duration as o, pause as p, unreachable as q, count as r, flag as s, amount as t, line as u, pathProblem as v, readMap as w, NO_ID as x, globMatcher as y, union as z };
+export { diagnosticLine as A, union as B, parseFile as C, headOf as D, Findings as E, looseObject as F, lineEnd as G, readYaml as H, number as I, unreachable as J, pairOf as K, object as L, _enum as M, array as N, spanAt as O, boolean as P, record as R, applySchema as S, pathLabel as T, resolvePlain as U, unknown as V, hiddenCharacter as W, parseDuration as _, deliverablePath as a, globProblem as b, glob as c, list as d, map as f, title as g, shell as h, date as i, renderDiagnostic as j, LineTable as k, id as l, prose as m, approver as n, duration as o, pause as p, toData as q, count as r, flag as s, amount as t, line as u, pathProblem as v, readMap as w, NO_ID as x, globMatcher as y, string as z };

@@ -4,7 +4,7 @@ import { n as boundHeap, t as runCommand } from "./run.js";
 import { t as Refusal } from "./refusal.js";
 import { n as actorOf, t as readGitHubConfig } from "./github-config.js";
 import { t as COMMANDS } from "./command-table.js";
-import { E as paths } from "./progress.js";
+import { D as paths } from "./progress.js";
 import { n as runOptions } from "./options.js";
 import { existsSync } from "node:fs";
 import * as fs from "fs";
@@ -518,45 +518,35 @@ async function runStep(entry, inputs, redactor, line) {
 		onRunner: true
 	});
 	const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
-	const { forge, isRunOver, dispatchNext, giver } = await openForge({
+	const { token, project } = inputs;
+	const github = await openForge({
 		env,
-		token: inputs.token,
-		project: inputs.project,
+		token,
+		project,
 		command,
 		narrator: tell
 	});
-	const given = await giver(await baseConfig(directory));
+	const given = await github.giver(await baseConfig(directory));
 	if (!given.ok) throw new Refusal([given.complaint]);
-	const automatic = isAutomatic(env, command.flags.request ?? null);
-	const options = runOptions(command, {
-		onRunner: true,
-		by: given.by,
-		automatic,
-		askedFor: !automatic && env.GITHUB_EVENT_NAME === "workflow_dispatch"
-	});
+	const options = runOptions(command, originOf(env, command, given.by));
 	const machine = await openMachine({
+		...onThisRunner(command, options),
 		directory,
-		milestone: options.milestone,
 		environment: env,
-		token: inputs.token,
-		server: env.GITHUB_SERVER_URL ?? "https://github.com",
-		push: command.flags.push ?? true,
-		gitIntegration: options.gitIntegration,
-		followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
-		onRunner: true,
-		live: options.monitoring === "verbose",
+		token,
 		redactor,
 		narrator: tell,
-		forge: () => forge,
-		isRunOver
+		server: env.GITHUB_SERVER_URL ?? "https://github.com",
+		forge: () => github.forge,
+		isRunOver: github.isRunOver
 	});
 	saveState("milestone", options.milestone);
 	saveState("directory", directory);
 	try {
 		return await runCommand(machine, command, options, {
 			goOn: () => true,
-			onStart: (run) => forge.attach?.(run),
-			...inputs.continueLater ? { continueLater: dispatchNext } : {}
+			onStart: (run) => github.forge.attach?.(run),
+			...inputs.continueLater ? { continueLater: github.dispatchNext } : {}
 		});
 	} finally {
 		await machine.close();
@@ -567,6 +557,26 @@ async function baseConfig(directory) {
 	const file = join(directory, paths.githubConfig);
 	const text = existsSync(file) ? await readFile(file, "utf8") : "";
 	return readGitHubConfig(text, paths.githubConfig).config;
+}
+/** What of the command the machine must know. */
+function onThisRunner(command, options) {
+	return {
+		milestone: options.milestone,
+		push: command.flags.push ?? true,
+		gitIntegration: options.gitIntegration,
+		followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
+		onRunner: true,
+		live: options.monitoring === "verbose"
+	};
+}
+function originOf(env, command, by) {
+	const automatic = isAutomatic(env, command.flags.request ?? null);
+	return {
+		onRunner: true,
+		by,
+		automatic,
+		askedFor: !automatic && env.GITHUB_EVENT_NAME === "workflow_dispatch"
+	};
 }
 /** A review, or the app's sweep, starts runs that nobody asked for in so many words. */
 function isAutomatic(env, request) {

@@ -1,10 +1,10 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as complaintOf, r as refuse, t as Refusal } from "./refusal.js";
-import { A as PHASES, C as idProblem, E as paths, I as nearest, O as DEFAULT_WEIGHTS, P as isFinished, _ as counted, b as branchName, c as isDone, d as newTask, f as noUsage, l as isOnBranch, n as milestonePercentage, o as addUsage, p as openApprovals, r as progressOf, s as emptyState, t as completedTasks, u as newPhase, v as ROLE_LOGS, x as branchRef, y as ROOT } from "./progress.js";
+import { D as paths, F as isFinished, S as branchRef, b as ROOT, c as isDone, d as newTask, f as noUsage, j as PHASES, k as DEFAULT_WEIGHTS, l as isOnBranch, m as nearest, n as milestonePercentage, o as addUsage, p as openApprovals, r as progressOf, s as emptyState, t as completedTasks, u as newPhase, v as counted, w as idProblem, x as branchName, y as ROLE_LOGS } from "./progress.js";
 import { t as require_dist } from "./dist5.js";
-import { A as renderDiagnostic, E as Findings, G as pairOf, K as toData, V as readYaml, W as lineEnd, k as diagnosticLine, q as unreachable } from "./schema-parts.js";
+import { A as diagnosticLine, E as Findings, G as lineEnd, H as readYaml, J as unreachable, K as pairOf, j as renderDiagnostic, q as toData } from "./schema-parts.js";
 import { O as proposalsFor, l as LogReader, n as addToHistory, r as historyOf, u as appendEvent } from "./history.js";
-import { a as isEmpty, c as renderFlow, d as renderScalar, i as isCollection, l as renderKey, n as applyPolicy, o as layoutOf, s as renderBehindKey, t as readPlan, u as renderLines } from "./read-plan.js";
+import { a as renderFlow, c as renderScalar, i as renderBehindKey, l as readPlan, n as isEmpty, o as renderKey, r as layoutOf, s as renderLines, t as isCollection, u as applyPolicy } from "./render.js";
 import { setImmediate } from "node:timers/promises";
 
 // src/engine/machine/clock.ts
@@ -206,7 +206,7 @@ function usedOf(usage, kind) {
 /** An amount as people read it. */
 function amount(kind, value) {
 	switch (kind) {
-		case "minutes": return `${round(value, 1)} minutes of agents' time`;
+		case "minutes": return `${round(value, value < 1 ? 2 : 1)} minutes of agents' time`;
 		case "attempts": return counted(value, "attempt");
 		case "tokens": return `${Math.round(value)} tokens`;
 		case "costUsd": return `$${value.toFixed(2)}`;
@@ -215,6 +215,61 @@ function amount(kind, value) {
 }
 function round(value, digits) {
 	return String(Number(value.toFixed(digits)));
+}
+
+// src/engine/plan-source.ts
+function atCommit(repository, commit) {
+	return (path) => repository.readFile(commit, path);
+}
+/** The milestone's file, wherever it stands; null when there is none. */
+async function findPlanFile(read, id) {
+	for (const shelf of [
+		"active",
+		"completed",
+		"archived"
+	]) {
+		const path = paths.milestone(id, shelf);
+		const bytes = await read(path);
+		if (bytes) return {
+			text: bytes.toString("utf8"),
+			path,
+			shelf
+		};
+	}
+	return null;
+}
+/** Reads and validates the plan with its config, under the base branch's policy where one is given. */
+async function loadPlan(read, file, policy) {
+	const config = await read(paths.config);
+	return readPlan({
+		text: file.text,
+		file: file.path,
+		...config ? { config: {
+			text: config.toString("utf8"),
+			file: paths.config
+		} } : {},
+		...policy ? { policy } : {}
+	});
+}
+/** @throws Refusal with every error of the file */
+function requireValid(reading, file) {
+	if (reading.ok) return reading;
+	throw new Refusal(reading.errors.map((e) => ({
+		...complaintOf(e),
+		rendered: renderedIn(file, e)
+	})));
+}
+/** The finding with its line, which is the plan's or, without its text, the config's. */
+function renderedIn(file, finding) {
+	return renderDiagnostic(finding, finding.file === file.path ? file.text : "");
+}
+/** Where the state is written into the plan's own text. */
+function placesOf(reading) {
+	return {
+		key: (name) => [...reading.source.key(name)],
+		task: (id) => [...reading.source.task(id)],
+		tasks: reading.plan.tasks
+	};
 }
 
 // src/engine/landing/file-refs.ts
@@ -328,777 +383,6 @@ async function join(repository, { base, tip, work }) {
 		ok: true,
 		changes
 	};
-}
-
-// src/milestone/yaml/splice.ts
-/** The text with all splices made; one that lies inside of a range already replaced is void. */
-function spliced(text, splices) {
-	splices.sort((a, b) => a.start - b.start || b.rank - a.rank || a.end - b.end);
-	const parts = [];
-	let from = 0;
-	for (const splice of splices) {
-		if (splice.start < from) continue;
-		parts.push(text.slice(from, splice.start), splice.text);
-		from = splice.end;
-	}
-	parts.push(text.slice(from));
-	return parts.join("");
-}
-/** Replaces the value of a key or the item of a list. */
-function replaceValue(file, node, holder, data) {
-	if ((holder.kind === "pair" ? holder.map : holder.seq).flow) return [replaceInFlow(file, node, holder, data)];
-	const lines = isCollection(data) && !isEmpty(data);
-	if (holder.kind === "item") return [replaceItem(file, node, holder.seq, data)];
-	return lines ? replaceByLines(file, node, holder, data) : replaceByInline(file, node, holder, data);
-}
-const styleOf = (node) => node.kind === "scalar" ? node.style : "plain";
-const inline = (node, data, flow) => isCollection(data) ? renderFlow(data) : renderScalar(data, styleOf(node), flow);
-function replaceInFlow({ text }, node, holder, data) {
-	const value = holder.kind === "pair" && text[holder.pair.keyStart] === "\"" && isCollection(data) ? JSON.stringify(data) : inline(node, data, true);
-	const unwritten = node.kind === "scalar" && node.style === "empty";
-	const hasColon = holder.kind === "item" || text.slice(holder.pair.keyEnd, node.start).includes(":");
-	const lead = !unwritten ? "" : hasColon ? " " : ": ";
-	return {
-		start: node.start,
-		end: node.end,
-		text: lead + value,
-		rank: 0
-	};
-}
-function replaceItem({ text, layout }, node, seq, data) {
-	const unwritten = node.kind === "scalar" && node.style === "empty";
-	const end = node.kind !== "scalar" && !node.flow ? lineEnd(text, node.end) : node.end;
-	const rank = seq.indent + .5;
-	if (!isCollection(data) || isEmpty(data)) return {
-		start: node.start,
-		end,
-		text: (unwritten ? " " : "") + inline(node, data, false),
-		rank
-	};
-	const lineStart = text.lastIndexOf("\n", node.start - 1) + 1;
-	if (ANCHOR_AT_END.test(text.slice(lineStart, node.start))) return {
-		start: node.start,
-		end,
-		text: renderLines(data, seq.indent + 2, layout),
-		rank
-	};
-	const column = unwritten ? seq.indent + 2 : node.start - lineStart;
-	const lines = renderLines(data, column, layout).slice(layout.eol.length + column);
-	return {
-		start: node.start,
-		end,
-		text: (unwritten ? " " : "") + lines,
-		rank
-	};
-}
-const colonEnd = (text, pair) => text.indexOf(":", pair.keyEnd) + 1;
-/** An anchor names what stood below the key, and goes with that. */
-function behindAnchor(text, behind) {
-	return behind + (ANCHOR_AT_START.exec(text.slice(behind, lineEnd(text, behind)))?.[0].length ?? 0);
-}
-const ANCHOR_AT_START = /^[ \t]+&[^ \t]+/;
-const ANCHOR_AT_END = /(?:^|[ \t])&[^ \t]+[ \t]*$/;
-const isBlock = (node) => node.kind !== "scalar" && !node.flow;
-function replaceByInline({ text }, node, { map, pair }, data) {
-	const rank = map.indent + .5;
-	const behind = colonEnd(text, pair);
-	if (!isBlock(node)) {
-		const unwritten = node.start === node.end;
-		return [{
-			start: node.start,
-			end: node.end,
-			text: (unwritten ? " " : "") + inline(node, data, false),
-			rank
-		}];
-	}
-	return [{
-		start: behind,
-		end: behindAnchor(text, behind),
-		text: ` ${inline(node, data, false)}`,
-		rank
-	}, {
-		start: lineEnd(text, behind),
-		end: lineEnd(text, node.end),
-		text: "",
-		rank
-	}];
-}
-/** A comment on the line of the key stays there. */
-function replaceByLines({ text, layout }, node, { map, pair }, data) {
-	const rank = map.indent + .5;
-	const behind = colonEnd(text, pair);
-	const lines = renderBehindKey(data, map.indent, layout);
-	const end = lineEnd(text, node.end);
-	if (isBlock(node)) return [{
-		start: lineEnd(text, behind),
-		end,
-		text: lines,
-		rank
-	}];
-	return [{
-		start: behind,
-		end: node.end,
-		text: "",
-		rank: rank + .1
-	}, {
-		start: end,
-		end,
-		text: lines,
-		rank
-	}];
-}
-/** Adds pairs behind `anchor`, a pair of the map that stays and ends at `end`. */
-function addPairs({ text, layout }, map, { anchor, end }, added) {
-	if (map.flow) {
-		const json = text[anchor.keyStart] === "\"";
-		return {
-			start: end,
-			end,
-			text: `, ${[...added].map(([key, data]) => json ? `${JSON.stringify(key)}: ${JSON.stringify(data)}` : `${renderKey(key)}: ${renderFlow(data)}`).join(", ")}`,
-			rank: 0
-		};
-	}
-	const at = lineEnd(text, end);
-	const lead = layout.eol + " ".repeat(map.indent);
-	return {
-		start: at,
-		end: at,
-		text: [...added].map(([key, data]) => `${lead}${renderKey(key)}:${renderBehindKey(data, map.indent, layout)}`).join(""),
-		rank: map.indent
-	};
-}
-/** Takes pairs out of a map in which at least one stays. */
-function removePairs({ text }, map, removed) {
-	return map.pairs.flatMap((pair, index) => {
-		if (!removed.has(pair)) return [];
-		return [{
-			...map.flow ? flowRange(map, index, removed) : blockRange(text, map, index, removed),
-			text: "",
-			rank: -1
-		}];
-	});
-}
-function flowRange(map, index, removed) {
-	const pair = map.pairs[index];
-	const next = map.pairs[index + 1];
-	if (next) return {
-		start: pair.keyStart,
-		end: next.keyStart
-	};
-	const before = map.pairs.slice(0, index).findLast((each) => !removed.has(each));
-	const end = Math.max(pair.value.end, pair.keyEnd);
-	return {
-		start: before ? Math.max(before.value.end, before.keyEnd) : pair.keyStart,
-		end
-	};
-}
-function blockRange(text, map, index, removed) {
-	const pair = map.pairs[index];
-	const lineStart = text.lastIndexOf("\n", pair.keyStart - 1) + 1;
-	if (text.slice(lineStart, pair.keyStart).trim() !== "" && index === 0) {
-		const next = map.pairs.find((each) => !removed.has(each));
-		return {
-			start: pair.keyStart,
-			end: next ? next.keyStart : lineEnd(text, pair.value.end)
-		};
-	}
-	const stop = lineEnd(text, Math.max(pair.value.end, colonEnd(text, pair)));
-	if (stop < text.length) return {
-		start: lineStart,
-		end: text.indexOf("\n", stop) + 1
-	};
-	return {
-		start: lineStart === 0 ? 0 : text[lineStart - 2] === "\r" ? lineStart - 2 : lineStart - 1,
-		end: stop
-	};
-}
-
-// src/milestone/plan/edit-plan.ts
-/** Opens a text for many edits, which are all made on one reading of it. @throws when it is no YAML map */
-function openPlanText(text) {
-	const yaml = readYaml(text);
-	if (!yaml.ok) {
-		const findings = new Findings({
-			file: "milestone file",
-			text
-		});
-		findings.yamlProblems(yaml.problems);
-		throw new Error(`the text to edit cannot be read: ${findings.errors.map(diagnosticLine).join("; ")}`);
-	}
-	if (yaml.root.kind !== "map") throw new Error("the text to edit is no map");
-	return new PlanText(text, yaml.root);
-}
-/**
-* A YAML text and the changes wanted of it. The tree read at first stays as it is; changes are kept beside it and
-* made when the text is asked for, so that any number of edits costs one reading.
-*/
-var PlanText = class {
-	#original;
-	#root;
-	#layout;
-	#replaced = /* @__PURE__ */ new Map();
-	#added = /* @__PURE__ */ new Map();
-	#removed = /* @__PURE__ */ new Map();
-	#text;
-	/** Use `openPlanText`. */
-	constructor(text, root) {
-		this.#original = text;
-		this.#root = root;
-		this.#layout = layoutOf(text, root);
-		this.#text = text;
-	}
-	/** Sets what stands at a path; undefined takes it away. Maps on the way are made. */
-	set(path, value) {
-		if (path.length === 0) throw new Error("the whole file cannot be set");
-		this.#text = null;
-		let node = this.#root;
-		let holder = null;
-		for (let i = 0; i < path.length; i++) {
-			const step = path[i];
-			const rest = path.slice(i + 1);
-			const replaced = this.#replaced.get(node);
-			if (replaced) {
-				const data = withValue(replaced.data, path.slice(i), value);
-				this.#replaced.set(node, {
-					holder: replaced.holder,
-					data
-				});
-				return;
-			}
-			if (typeof step === "number") {
-				const item = node.kind === "seq" ? node.items[step] : void 0;
-				if (node.kind !== "seq" || !item) throw new Error(`nothing stands at ${path.slice(0, i + 1).join(".")}`);
-				holder = {
-					kind: "item",
-					seq: node
-				};
-				node = item;
-			} else {
-				if (node.kind === "seq") throw new Error(`a list stands at ${path.slice(0, i).join(".")}`);
-				const pair = node.kind === "map" ? this.#standing(node, step) : void 0;
-				if (node.kind === "scalar" || !pair) {
-					if (value !== void 0 || this.#added.get(node)?.has(step)) this.#addTo(node, holder, {
-						step,
-						rest,
-						value
-					});
-					return;
-				}
-				if (rest.length === 0 && value === void 0) {
-					this.#remove(node, pair, holder);
-					return;
-				}
-				holder = {
-					kind: "pair",
-					map: node,
-					pair
-				};
-				node = pair.value;
-			}
-		}
-		if (value === void 0) throw new Error("items of a list cannot be taken away one by one");
-		if (holder) this.#setNode(node, holder, value);
-	}
-	/** The text with every change so far. */
-	text() {
-		if (this.#text !== null) return this.#text;
-		const file = {
-			text: this.#original,
-			layout: this.#layout
-		};
-		const splices = [];
-		for (const [node, { holder, data }] of this.#replaced) splices.push(...replaceValue(file, node, holder, data));
-		for (const [map, removed] of this.#removed) splices.push(...removePairs(file, map, removed));
-		for (const [map, added] of this.#added) for (const [anchor, pairs] of this.#anchored(map, added)) splices.push(addPairs(file, map, {
-			anchor,
-			end: this.#endOf(anchor)
-		}, pairs));
-		this.#text = spliced(this.#original, splices);
-		return this.#text;
-	}
-	#standing(map, key) {
-		const pair = pairOf(map, key);
-		return pair && !this.#removed.get(map)?.has(pair) ? pair : void 0;
-	}
-	#addTo(node, holder, { step, rest, value }) {
-		if (node.kind !== "map" || node.pairs.length === 0 && holder) {
-			if (holder) this.#replaced.set(node, {
-				holder,
-				data: withValue({}, [step, ...rest], value)
-			});
-			return;
-		}
-		const pair = pairOf(node, step);
-		if (pair && rest.length === 0 && value !== void 0) {
-			this.#restore(node, pair);
-			this.#setNode(pair.value, {
-				kind: "pair",
-				map: node,
-				pair
-			}, value);
-			return;
-		}
-		if (pair) {
-			this.#restore(node, pair);
-			this.#forget(pair.value);
-			const data = withValue({}, rest, value);
-			this.#setNode(pair.value, {
-				kind: "pair",
-				map: node,
-				pair
-			}, data);
-			return;
-		}
-		const added = this.#added.get(node) ?? /* @__PURE__ */ new Map();
-		const data = rest.length === 0 ? value : withValue(added.get(step) ?? {}, rest, value);
-		if (data === void 0) added.delete(step);
-		else added.set(step, data);
-		this.#added.set(node, added);
-	}
-	#restore(map, pair) {
-		this.#removed.get(map)?.delete(pair);
-	}
-	#remove(map, pair, holder) {
-		const removed = this.#removed.get(map) ?? /* @__PURE__ */ new Set();
-		removed.add(pair);
-		this.#removed.set(map, removed);
-		this.#forget(pair.value);
-		if (removed.size < map.pairs.length) return;
-		if (!holder) throw new Error("the last key of the file cannot be taken away");
-		const data = Object.fromEntries(this.#added.get(map) ?? []);
-		this.#forget(map);
-		this.#replaced.set(map, {
-			holder,
-			data
-		});
-	}
-	#setNode(node, holder, data) {
-		if (sameData(node, data)) {
-			this.#forget(node);
-			return;
-		}
-		if (!(!this.#replaced.has(node) && node.kind === "map" && node.pairs.length > 0) || !isCollection(data) || Array.isArray(data)) {
-			this.#forget(node);
-			this.#replaced.set(node, {
-				holder,
-				data
-			});
-			return;
-		}
-		const wanted = data;
-		if (node.pairs.filter((pair) => wanted[pair.key] !== void 0).length === 0) {
-			this.#forget(node);
-			this.#replaced.set(node, {
-				holder,
-				data
-			});
-			return;
-		}
-		this.#added.delete(node);
-		for (const pair of node.pairs) {
-			const value = wanted[pair.key];
-			this.#restore(node, pair);
-			if (value === void 0) this.#remove(node, pair, holder);
-			else this.#setNode(pair.value, {
-				kind: "pair",
-				map: node,
-				pair
-			}, value);
-		}
-		for (const [key, value] of Object.entries(wanted)) {
-			if (pairOf(node, key)) continue;
-			if (value !== void 0) this.#addTo(node, holder, {
-				step: key,
-				rest: [],
-				value
-			});
-		}
-	}
-	/** Drops the changes wanted of a node and of all below it. */
-	#forget(node) {
-		this.#replaced.delete(node);
-		if (node.kind === "map") {
-			this.#added.delete(node);
-			this.#removed.delete(node);
-			for (const pair of node.pairs) this.#forget(pair.value);
-		} else if (node.kind === "seq") for (const item of node.items) this.#forget(item);
-	}
-	/** Where a pair ends once everything is taken away that is to go: what is added behind it must not go with that. */
-	#endOf(pair) {
-		let end = Math.max(pair.value.end, pair.keyEnd);
-		let node = pair.value;
-		while (node && node.kind !== "scalar" && !node.flow && !this.#replaced.has(node)) {
-			if (node.kind === "seq") {
-				node = node.items.at(-1);
-				continue;
-			}
-			const removed = this.#removed.get(node);
-			const last = node.pairs.findLast((each) => !removed?.has(each));
-			if (last && last !== node.pairs.at(-1)) end = Math.max(last.value.end, last.keyEnd);
-			node = last?.value;
-		}
-		return end;
-	}
-	/** New pairs by the pair behind which they are written. */
-	#anchored(map, added) {
-		const removed = this.#removed.get(map);
-		const staying = map.pairs.filter((pair) => !removed?.has(pair));
-		const last = staying.at(-1);
-		const head = staying[endOfHead(staying)] ?? last;
-		const groups = /* @__PURE__ */ new Map();
-		for (const [key, data] of added) {
-			const anchor = !map.flow && isHeadKey(key) && !isCollection(data) ? head : last;
-			if (!anchor) throw new Error("a map without pairs is replaced, not added to");
-			const group = groups.get(anchor) ?? /* @__PURE__ */ new Map();
-			group.set(key, data);
-			groups.set(anchor, group);
-		}
-		return groups;
-	}
-};
-/** Status and times are for a reader of the file's head: they go behind these keys rather than to the end. */
-const HEAD = /* @__PURE__ */ new Set([
-	"id",
-	"title",
-	"name",
-	"description",
-	"status"
-]);
-/** Times of earlier runs belong to the head: what follows them does so whether it is written with them or later. */
-function endOfHead(pairs) {
-	let end = pairs.findLastIndex(({ key, value }) => HEAD.has(key) && value.kind === "scalar");
-	const isTime = (pair) => pair?.key.endsWith("_at") && pair.value.kind === "scalar";
-	while (end >= 0 && isTime(pairs[end + 1])) end++;
-	return end;
-}
-const isHeadKey = (key) => key === "status" || key.endsWith("_at");
-/** The data with a value set deep in it; maps on the way are made. */
-function withValue(data, path, value) {
-	const [step, ...rest] = path;
-	if (step === void 0) return value ?? null;
-	if (Array.isArray(data)) {
-		if (typeof step !== "number") throw new Error(`a list has no key ${step}`);
-		return data.map((item, index) => index === step ? withValue(item, rest, value) : item);
-	}
-	const map = isCollection(data) ? data : {};
-	const next = { ...map };
-	if (rest.length > 0) next[step] = withValue(map[step] ?? {}, rest, value);
-	else if (value === void 0) delete next[step];
-	else next[step] = value;
-	return next;
-}
-function sameData(node, data) {
-	if (node.kind === "scalar") return node.value === data || Object.is(node.value, data);
-	if (!isCollection(data)) return false;
-	return JSON.stringify(toData(node)) === JSON.stringify(data);
-}
-
-// src/milestone/schedule/readiness.ts
-/**
-* The first phase that is not finished decides, so an earlier phase whose approval became void stops the later ones.
-* A phase that is in progress without running was interrupted and runs again as a new attempt.
-*/
-function nextStep(task, state) {
-	const now = state.tasks.get(task.id);
-	if (now && isDone(now)) return { kind: "done" };
-	if (state.blockers.size > 0 && isBlockedWhole(state, task.id)) return {
-		kind: "blocked",
-		phase: null
-	};
-	for (const plan of task.phases) {
-		const at = now?.phases.get(plan.phase);
-		const status = at?.status ?? "pending";
-		if (isFinished(status)) continue;
-		const { phase } = plan;
-		if (status === "blocked") return {
-			kind: "blocked",
-			phase
-		};
-		if (at && status === "waiting_approval") {
-			const request = at.approval ? state.approvals.get(at.approval) : void 0;
-			if (request?.status === "open") return {
-				kind: "approval",
-				phase,
-				request: request.request
-			};
-			return {
-				kind: "ask",
-				phase,
-				attempt: at.attempt
-			};
-		}
-		const attempt = (at?.attempt ?? 0) + 1;
-		const executor = at?.executor ?? executorName(plan.executor);
-		if (executor === "manual") return {
-			kind: "manual",
-			phase,
-			attempt
-		};
-		return {
-			kind: "run",
-			phase,
-			attempt,
-			executor,
-			notBefore: at?.notBefore ? Date.parse(at.notBefore) : null
-		};
-	}
-	return { kind: "complete" };
-}
-/** The name under which an executor stands in the log: its profile, or `run`, or `manual`. */
-function executorName(executor) {
-	return executor.kind === "agent" ? executor.profile : executor.kind;
-}
-/** The executor of that name with the phase's own options: the plan's, or a fallback profile in its place. */
-function executorNamed(planned, name) {
-	if (name === executorName(planned)) return planned;
-	const { timeoutMs, retries, backoffMs, fallback, env, stallTimeoutMs } = planned;
-	const options = {
-		timeoutMs,
-		retries,
-		backoffMs,
-		fallback,
-		env
-	};
-	const stall = stallTimeoutMs === void 0 ? {} : { stallTimeoutMs };
-	return {
-		...options,
-		...stall,
-		kind: "agent",
-		profile: name
-	};
-}
-/** A blocker of the task as a whole, not of one of its phases; its id is `<type>:<task>`. */
-function isBlockedWhole(state, task) {
-	return BLOCKER_TYPES.some((type) => {
-		const blocker = state.blockers.get(blockerId(type, task));
-		return blocker?.task === task && blocker.phase === void 0;
-	});
-}
-
-// src/milestone/session/documents.ts
-/** The session file's status has no words for a run that another one overtook, nor for a postponed milestone. */
-const SESSION_FILE_STATUS = {
-	active: "active",
-	interrupted: "interrupted",
-	paused: "paused",
-	waiting_approval: "waiting_approval",
-	blocked: "blocked",
-	completed: "completed",
-	cancelled: "cancelled",
-	postponed: "paused",
-	suspended: "paused"
-};
-/** The text of `sessions/<session>.yaml`: the state as people and other tools read it. */
-function sessionYaml(state, options) {
-	const session = state.session;
-	const tasks = [...state.tasks.values()];
-	const active = tasks.flatMap((t) => [...t.phases.values()]).filter((p) => p.running).length;
-	return (0, import_dist.stringify)({
-		session: {
-			id: session.id,
-			milestone_id: state.milestone,
-			status: SESSION_FILE_STATUS[session.status],
-			started_at: session.startedAt,
-			saved_at: options.savedAt,
-			save_reason: options.reason,
-			resumed_at: session.resumedAt,
-			run: options.lease
-		},
-		context: isOnBranch(state) ? {
-			git_branch: branchName(state.milestone),
-			git_commit: options.commit
-		} : {
-			git_branch: null,
-			git_commit: null
-		},
-		execution_state: {
-			active_agents: active,
-			current_tasks: tasks.filter((t) => t.status === "in_progress").map((t) => t.id),
-			completed_tasks: tasks.filter((t) => t.status === "completed").map((t) => t.id),
-			failed_tasks: tasks.filter((t) => t.status === "blocked").map((t) => t.id),
-			progress_percentage: progressOf(state).percentage
-		},
-		resume_points: {
-			next_tasks: readyTasks(state, options.plan),
-			pending_commits: options.pending,
-			uncommitted_changes: active > 0
-		}
-	});
-}
-/** What a session that is resumed can go on with at once: tasks that wait for no other task and for no person. */
-function readyTasks(state, plan) {
-	if (state.status === "completed" || state.status === "cancelled") return [];
-	const isReached = (id) => {
-		const task = state.tasks.get(id);
-		return task !== void 0 && isDone(task);
-	};
-	return plan.filter((task) => {
-		return task.dependencies.every(isReached) && GOES_ON.includes(nextStep(task, state).kind);
-	}).map((task) => task.id);
-}
-/** Next steps that need nobody's decision: asking for an approval is the engine's own. */
-const GOES_ON = [
-	"run",
-	"complete",
-	"ask"
-];
-/** The text of `agents/state.json`: what each role and slot is doing. */
-function agentsJson(state, roles) {
-	const { slots, ...rest } = roles;
-	const document = {
-		session_id: state.session.id,
-		milestone_id: state.milestone,
-		agents: {
-			...rest,
-			task_executor: {
-				...rest.task_executor,
-				slots
-			}
-		},
-		started_at: state.session.startedAt,
-		coordination_mode: state.session.strategy
-	};
-	return JSON.stringify(document, null, 2) + "\n";
-}
-/** The record of one gate under `approvals/`: what was asked, of whom, and what was decided. */
-function approvalYaml(milestone, approval) {
-	const status = approval.status === "open" ? "pending" : approval.status;
-	return (0, import_dist.stringify)({
-		approval_request: {
-			id: approval.request,
-			milestone_id: milestone,
-			task_id: approval.task,
-			transition: approval.transition,
-			requested_at: approval.requestedAt,
-			status: status === "granted" ? "approved" : status
-		},
-		approvers: approval.approvers,
-		min_approvals: approval.min_approvals,
-		approval_criteria: approval.criteria,
-		phase_deliverables: approval.deliverables.map((d) => ({
-			path: d.path,
-			blob: d.blob
-		})),
-		...approval.missing.length ? { missing_deliverables: approval.missing } : {},
-		decisions: approval.decisions.map((d) => ({
-			verdict: d.verdict,
-			who: d.by.login,
-			id: d.by.id,
-			[d.by.source === "comment" ? "comment_id" : "review_id"]: d.ref,
-			commit: d.commit,
-			permission: d.permission,
-			when: d.at,
-			source: d.by.source,
-			...d.feedback.length ? { feedback: d.feedback } : {}
-		}))
-	});
-}
-/** What the milestone file should say of the state. Only keys that the engine owns are named. */
-function planEdits(state, places, savedAt) {
-	const progress = progressOf(state);
-	const at = (name, ...below) => [...places.key(name), ...below];
-	const edits = [
-		{
-			path: at("status"),
-			value: state.status
-		},
-		{
-			path: at("execution", "started_at"),
-			value: state.activatedAt
-		},
-		{
-			path: at("execution", "session_id"),
-			value: state.session?.id ?? null
-		}
-	];
-	if (state.endedAt && state.status === "completed") edits.push({
-		path: at("execution", "completed_at"),
-		value: state.endedAt
-	});
-	edits.push({
-		path: at("progress", "percentage"),
-		value: progress.percentage
-	}, {
-		path: at("progress", "tasks_completed"),
-		value: progress.tasksCompleted
-	}, {
-		path: at("progress", "tasks_total"),
-		value: progress.tasksTotal
-	}, {
-		path: at("progress", "last_update"),
-		value: savedAt
-	});
-	if (progress.phaseAverages) {
-		for (const phase of PHASES) edits.push({
-			path: at("kiro_progress", "phase_averages", phase),
-			value: progress.phaseAverages[phase]
-		});
-		edits.push({
-			path: at("kiro_progress", "kiro_task_count"),
-			value: progress.workflowTasks
-		}, {
-			path: at("kiro_progress", "last_calculated"),
-			value: savedAt
-		});
-	}
-	edits.push({
-		path: at("blockers"),
-		value: openBlockers(state)
-	});
-	for (const plan of places.tasks) {
-		const task = state.tasks.get(plan.id);
-		if (task) edits.push(...taskEdits(task, plan, places.task(plan.id)));
-	}
-	return edits;
-}
-function openBlockers(state) {
-	if (state.blockers.size === 0) return void 0;
-	return [...state.blockers.values()].map((b) => ({
-		id: b.id,
-		type: b.type,
-		...b.task ? { task: b.task } : {},
-		...b.phase ? { phase: b.phase } : {},
-		level: b.level
-	}));
-}
-function taskEdits(task, plan, at) {
-	const edits = [{
-		path: [...at, "status"],
-		value: task.status
-	}];
-	if (task.startedAt) edits.push({
-		path: [...at, "started_at"],
-		value: task.startedAt
-	});
-	if (task.workflow && (plan.migrated || task.status !== "pending")) edits.push(...workflowEdits(task, plan, [...at, "kiro_workflow"]));
-	edits.push({
-		path: [...at, "completed_at"],
-		value: task.completedAt ?? void 0
-	});
-	return edits;
-}
-function workflowEdits(task, plan, at) {
-	const current = PHASES.find((p) => !isFinished(task.phases.get(p)?.status ?? "pending")) ?? "execute";
-	const edits = [{
-		path: [...at, "enabled"],
-		value: true
-	}, {
-		path: [...at, "current_phase"],
-		value: current
-	}];
-	for (const [phase, { status, attempt }] of task.phases) {
-		const planned = plan.phases.find((p) => p.phase === phase)?.status ?? "pending";
-		if (plan.migrated || attempt > 0 || planned !== "pending" || status !== "pending") edits.push({
-			path: [
-				...at,
-				"phases",
-				phase,
-				"status"
-			],
-			value: status
-		});
-	}
-	return edits;
 }
 
 // src/milestone/session/fold-task.ts
@@ -1417,6 +701,9 @@ function applyEvent(state, event) {
 		case "command_accepted":
 			if (event.data.request) state.requests.add(event.data.request);
 			return;
+		case "dependencies_forced":
+			for (const milestone of event.data.missing) state.forced.add(milestone);
+			return;
 		case "budget_raised": {
 			const raised = event.task_id ? taskOf(state, event).budgetRaised : state.budgetRaised;
 			raised.minutes += event.data.minutes ?? 0;
@@ -1432,7 +719,7 @@ function applyEvent(state, event) {
 			state.percentage = event.data.percentage;
 			return;
 		case "milestone_archived":
-		case "dependencies_forced":
+		case "dependencies_validated":
 		case "dependents_notified":
 		case "checkpoint_committed":
 		case "commit_created":
@@ -1526,484 +813,6 @@ function applyMilestone(state, event) {
 	}
 }
 
-// src/milestone/session/role-log.ts
-/** The role's own log that a kind of event goes to beside the execution log. */
-const ROLE_LOG_OF = {
-	session_started: "execution",
-	session_resumed: "execution",
-	session_interrupted: "execution",
-	session_paused: "execution",
-	session_suspended: "execution",
-	session_ended: "execution",
-	lease_released: "execution",
-	milestone_activated: "execution",
-	milestone_completed: "execution",
-	milestone_postponed: "execution",
-	milestone_cancelled: "execution",
-	milestone_archived: "execution",
-	command_accepted: "execution",
-	task_started: "execution",
-	task_completed: "execution",
-	task_skipped: "execution",
-	phase_started: "execution",
-	phase_completed: "execution",
-	phase_failed: "execution",
-	phase_interrupted: "execution",
-	phase_reopened: "execution",
-	retry_scheduled: "execution",
-	approval_requested: "execution",
-	approval_granted: "execution",
-	approval_rejected: "execution",
-	approval_voided: "execution",
-	quality_gate_passed: "progress",
-	quality_gate_failed: "progress",
-	tests_run: "progress",
-	progress_updated: "progress",
-	strategy_adjusted: "progress",
-	budget_raised: "progress",
-	dependencies_forced: "dependencies",
-	dependents_notified: "dependencies",
-	plan_changed: "dependencies",
-	blocker_detected: "blockers",
-	blocker_escalated: "blockers",
-	blocker_resolved: "blockers",
-	warning_raised: "blockers",
-	checkpoint_committed: "git",
-	commit_created: "git",
-	branch_pushed: "git",
-	base_merged: "git",
-	person_commits_merged: "git"
-};
-
-// src/engine/commit-message.ts
-const commitSubject = (milestone, words) => `milestone(${milestone}): ${words}`;
-/** A commit's message: subject and trailers as the contract has them. */
-function commitMessage({ milestone, session }, words, { task, phase, attempt } = {}) {
-	const trailers = [
-		`Milestone: ${milestone}`,
-		...task ? [`Task: ${task}`] : [],
-		...phase ? [`Phase: ${phase}`] : [],
-		`Session: ${session}`,
-		...attempt ? [`Attempt: ${attempt}`] : []
-	];
-	return `${commitSubject(milestone, words)}\n\n${trailers.join("\n")}\n`;
-}
-
-// src/engine/log-writer.ts
-/** Most bytes in one log segment: small blobs keep each commit small (research: 16–64 KiB). */
-const SEGMENT_BYTES = 32768;
-/** A log in numbered segments; tells which files changed since they were last taken. */
-var LogWriter = class {
-	#path;
-	#segment;
-	#text;
-	#dirty = /* @__PURE__ */ new Map();
-	/** @param restored files to write with the first ones, whatever is added */
-	constructor(path, last, restored = []) {
-		this.#path = path;
-		this.#segment = last?.segment ?? 1;
-		this.#text = last?.text ?? "";
-		for (const { file, text } of restored) this.#dirty.set(file, text);
-	}
-	/** A log that holds nothing yet is written all the same: whoever reads by role finds a file for each. */
-	begin() {
-		if (this.#text === "") this.#dirty.set(this.#path(this.#segment), "");
-	}
-	add(line) {
-		if (this.#text !== "" && this.#text.length + line.length + 1 > SEGMENT_BYTES) {
-			this.#segment += 1;
-			this.#text = "";
-		}
-		this.#text += line + "\n";
-		this.#dirty.set(this.#path(this.#segment), this.#text);
-	}
-	/** Files to write, each with its whole text; empty when nothing was added since `saved`. */
-	dirty() {
-		return new Map(this.#dirty);
-	}
-	/** What `dirty` gave is durable now; what was added meanwhile stays to be written. */
-	saved(written) {
-		for (const [path, text] of written) if (this.#dirty.get(path) === text) this.#dirty.delete(path);
-	}
-};
-
-// src/engine/journal.ts
-/** Another run took the branch, or a person rewrote it: nothing more may be written by this one. */
-var Fenced = class extends Error {
-	actual;
-	constructor(actual, message) {
-		super(message);
-		this.actual = actual;
-	}
-};
-/** Tries of one write before its fault counts, and the wait before the next one (ms): a disk may be full for a moment. */
-const WRITE_TRIES = 3;
-const WRITE_WAIT_MS = 300;
-/** Session, milestone file and role logs are written at most this often between boundaries (ms) … */
-const DERIVED_EVERY_MS = 250;
-/** … and never for more than about this share of the time: a file of thousands of tasks takes long to write. */
-const DERIVED_SHARE = 1 / 25;
-/** Session, agents' state and milestone file. */
-const DERIVED_FILES = 3;
-/**
-* The only writer of a milestone's branch. Events are recorded in memory, and become true together with the files
-* of one commit; whatever was not committed when the process dies never happened.
-*/
-var Journal = class {
-	milestone;
-	state;
-	/** Attempts, waits and latest events, kept for the dashboards. */
-	history;
-	/** Whom the log says to have been told of the milestone. */
-	dependants = [];
-	/** Told of every event right after it was folded. */
-	onEvent = () => void 0;
-	tip;
-	session;
-	#ports;
-	#head;
-	#log;
-	#roleLogs = /* @__PURE__ */ new Map();
-	#pending = 0;
-	#unsaved = [];
-	#approvalsTouched = /* @__PURE__ */ new Set();
-	#plan;
-	#roles;
-	#author;
-	#derivedAt = 0;
-	#derivedCost = 0;
-	#moved = null;
-	#included = /* @__PURE__ */ new Map();
-	/** What the local branch must still be when the next commit moves it; null: not there. */
-	#expected;
-	#derivedTip = null;
-	#committedAt;
-	#queue = Promise.resolve();
-	/** Why nothing may be written any more: what is in memory is ahead of what the branch will ever hold. */
-	#broken = null;
-	#turn = Promise.resolve();
-	#shown;
-	constructor(ports, options) {
-		const { history } = options;
-		this.#ports = ports;
-		this.milestone = history.state.milestone;
-		this.state = history.state;
-		this.tip = history.commit;
-		this.session = options.session;
-		this.#head = history.head;
-		this.#log = new LogWriter((n) => paths.log(this.milestone, n), history.last, history.restored);
-		this.#plan = {
-			text: openPlanText(options.planText),
-			path: options.planPath,
-			places: options.places
-		};
-		this.#roles = options.roles;
-		this.#author = options.author;
-		this.#expected = options.local;
-		this.#committedAt = ports.clock.now();
-		const progress = progressOf(this.state);
-		this.#shown = {
-			percentage: this.state.percentage,
-			completed: progress.tasksCompleted,
-			total: progress.tasksTotal
-		};
-		this.history = historyOf(history.events);
-		for (const event of history.events) if (event.event === "dependents_notified") this.dependants.push(event.data);
-	}
-	/** Lines of the session's role logs so far, so that a resumed session goes on in the same files. */
-	async openRoleLogs() {
-		const folder = `.milestones/logs/${this.session}`;
-		const entries = await this.#ports.repository.list(this.tip, folder);
-		for (const role of ROLE_LOGS) {
-			const numbers = entries.map((e) => new RegExp(`^${role}(?:\\.(\\d{4,}))?\\.jsonl$`).exec(e.name)).flatMap((m) => m ? [m[1] ? Number(m[1]) : 1] : []);
-			const segment = Math.max(0, ...numbers);
-			const path = (n) => paths.roleLog(this.session, role, n);
-			const bytes = segment > 0 ? await this.#ports.repository.readFile(this.tip, path(segment)) : null;
-			const log = new LogWriter(path, bytes ? {
-				segment,
-				text: bytes.toString("utf8")
-			} : null);
-			if (segment === 0) log.begin();
-			this.#roleLogs.set(role, log);
-		}
-	}
-	/** Events recorded since the last commit. */
-	get pending() {
-		return this.#pending;
-	}
-	/** Files that a checkpoint now would change: logs, approval records, and with them session, agents and milestone file. */
-	get pendingFiles() {
-		if (this.#pending === 0) return 0;
-		return [this.#log, ...this.#roleLogs.values()].reduce((sum, log) => sum + log.dirty().size, 0) + this.#approvalsTouched.size + DERIVED_FILES;
-	}
-	/** The newest commit as others may know it; null where the checkout itself is worked on. */
-	get commitName() {
-		return isOnBranch(this.state) ? this.tip : null;
-	}
-	/** Events that no commit holds yet. */
-	get unsaved() {
-		return this.#unsaved;
-	}
-	get committedAt() {
-		return this.#committedAt;
-	}
-	record(given) {
-		const event = {
-			...given,
-			data: this.#ports.mask(given.data)
-		};
-		const stamp = {
-			milestone: this.milestone,
-			session: this.session,
-			now: this.#ports.clock.now()
-		};
-		const appended = appendEvent(this.#head, event, stamp);
-		applyEvent(this.state, appended.event);
-		this.#head = appended.head;
-		this.#log.add(appended.line);
-		this.#roleLogs.get(ROLE_LOG_OF[event.event])?.add(appended.line);
-		this.#pending += 1;
-		if (event.event.startsWith("approval_") && "request" in event.data) this.#approvalsTouched.add(String(event.data.request));
-		this.#unsaved.push(appended.event);
-		if (event.event === "dependents_notified") this.dependants.push(event.data);
-		addToHistory(this.history, appended.event);
-		this.onEvent(appended.event);
-		this.#ports.narrator.event(appended.event, this.state);
-	}
-	/** Records `progress_updated` when what it says has changed. */
-	recordProgress() {
-		const now = {
-			percentage: milestonePercentage(this.state),
-			completed: completedTasks(this.state),
-			total: this.state.tasks.size
-		};
-		const before = this.#shown;
-		if (now.percentage === before.percentage && now.completed === before.completed && now.total === before.total) return;
-		this.#shown = now;
-		this.record({
-			event: "progress_updated",
-			agent: "progress_monitor",
-			data: {
-				percentage: now.percentage,
-				completed_tasks: now.completed,
-				total_tasks: now.total
-			}
-		});
-	}
-	/** The file that the next commits edit: a person's change on the branch is taken in here. */
-	replacePlan(text, path, places) {
-		this.#plan = {
-			text: openPlanText(text),
-			path,
-			places
-		};
-	}
-	/** The next commit holds this file as well. */
-	include(path, content) {
-		this.#included.set(path, content);
-	}
-	/** The next commit finds the milestone file at another place. */
-	movePlan(to) {
-		this.#moved = { from: this.#plan.path };
-		this.#plan.path = to;
-	}
-	get planText() {
-		return this.#plan.text.text();
-	}
-	/**
-	* One commit holding the transaction's files and every event recorded so far. One at a time, in order of call.
-	* @throws Fenced when the branch no longer is what this run left; the fault of the machine when nothing could be
-	* written. Both are final: every later commit fails the same way, and the next run goes on from the last commit.
-	*/
-	commit(transaction) {
-		return this.#inTurn(async () => {
-			await this.#commit(transaction);
-			return this.#moveRef();
-		});
-	}
-	/**
-	* As `commit`, but in memory: the branch follows with the next `settle` or `commit`. Phases that end together share
-	* the syncs of the disk in this way, which cost more than all the rest of a commit. @throws as `commit`
-	*/
-	add(transaction) {
-		return this.#inTurn(() => this.#commit(transaction));
-	}
-	/** Whether the branch is at the newest commit. */
-	get settled() {
-		return this.tip === this.#expected;
-	}
-	/** Brings the branch to what was added. Answers where it stands. @throws as `commit` */
-	settle() {
-		return this.#inTurn(() => this.#moveRef());
-	}
-	/** As `settle`, with a commit more where session, milestone file and agents' state are behind. @throws as `commit` */
-	settleDerived() {
-		return this.#inTurn(async () => {
-			if (!this.derivedAtTip) await this.#commit({
-				subject: "checkpoint",
-				derived: true,
-				saveReason: "push"
-			});
-			return this.#moveRef();
-		});
-	}
-	#inTurn(work) {
-		const run = this.#queue.then(() => {
-			if (this.#broken) throw this.#broken;
-			return work();
-		});
-		this.#queue = run.catch(() => void 0);
-		return run;
-	}
-	async #commit(transaction) {
-		transaction.events?.();
-		const now = this.#ports.clock.now();
-		const changes = new Map([...this.#included, ...transaction.changes ?? []]);
-		this.#included.clear();
-		const rest = Math.max(DERIVED_EVERY_MS, this.#derivedCost / DERIVED_SHARE);
-		const derived = transaction.derived || now - this.#derivedAt >= rest;
-		const lines = this.#log.dirty();
-		for (const [path, text] of lines) changes.set(path, Buffer.from(text));
-		for (const id of this.#approvalsTouched) this.#addApproval(changes, id);
-		this.#approvalsTouched.clear();
-		const settle = derived ? this.#addDerived(changes, now, transaction.saveReason) : null;
-		const pending = this.#pending;
-		const request = {
-			parents: transaction.joins ? [this.tip, transaction.joins] : [this.tip],
-			base: this.tip,
-			changes,
-			message: commitMessage(this, transaction.subject, transaction.trailers),
-			author: this.#author,
-			at: now
-		};
-		const oid = await this.#persistently(() => this.#ports.repository.commit(request));
-		this.tip = oid;
-		this.#log.saved(lines);
-		this.#unsaved.splice(0, pending);
-		this.#pending -= pending;
-		if (settle) {
-			settle();
-			this.#derivedCost = this.#ports.clock.now() - now;
-			this.#derivedAt = now;
-			this.#derivedTip = oid;
-		}
-		this.#committedAt = now;
-		this.#tellCommit(oid, transaction, changes.size);
-		return oid;
-	}
-	/** A commit cannot hold its own id, so the event stands in the next one. */
-	#tellCommit(commit, { subject, saveReason }, files) {
-		if (this.commitName === null) return;
-		const agent = "git_integration";
-		if (subject === "checkpoint") this.record({
-			event: "checkpoint_committed",
-			agent,
-			data: {
-				reason: saveReason,
-				files
-			}
-		});
-		else this.record({
-			event: "commit_created",
-			agent,
-			data: {
-				commit,
-				subject: commitSubject(this.milestone, subject)
-			}
-		});
-	}
-	/** Landing work and joining a person's commits exclude each other: both are computed against one tip. */
-	exclusively(work) {
-		const run = this.#turn.then(work);
-		this.#turn = run.catch(() => void 0);
-		return run;
-	}
-	/** Whether the tip's session, milestone file and agents' state say what its log says. */
-	get derivedAtTip() {
-		return this.#derivedTip === this.tip;
-	}
-	/** Moves the branch to the newest commit, by compare-and-swap on what this run left there. */
-	async #moveRef() {
-		const to = this.tip;
-		if (to !== this.#expected) await this.#persistently(() => this.#swap(to));
-		this.#expected = to;
-		return to;
-	}
-	async #swap(to) {
-		const ref = branchRef(this.milestone);
-		const swapped = await this.#ports.repository.swapRef(ref, this.#expected, to);
-		if (swapped.ok || swapped.actual === to) return;
-		if (swapped.reason === "name-taken") refuse(`the branch ${branchName(this.milestone)} cannot be made: another branch's name bars it`, "rename the branch `milestone`, or the one whose name goes on behind this one's");
-		const why = swapped.reason === "locked" ? "is locked by another program" : "was moved by someone else";
-		throw new Fenced(swapped.actual, `the branch ${ref} ${why}`);
-	}
-	async #persistently(write) {
-		for (let tries = 1;; tries++) {
-			try {
-				return await write();
-			} catch (error) {
-				if (error instanceof Fenced || error instanceof Refusal || tries >= WRITE_TRIES) {
-					this.#broken = error;
-					throw error;
-				}
-			}
-			await new Promise((resolve) => this.#ports.clock.after(WRITE_WAIT_MS * tries, resolve));
-		}
-	}
-	#addApproval(changes, id) {
-		const approval = this.state.approvals.get(id);
-		if (!approval?.task || !approval.phase) return;
-		const path = paths.approval(this.milestone, approval.task, approval.phase);
-		changes.set(path, Buffer.from(approvalYaml(this.milestone, approval)));
-	}
-	/** Answers what to note once the changes are in a commit. */
-	#addDerived(changes, now, reason) {
-		const savedAt = new Date(now).toISOString();
-		if (this.state.session) {
-			const lease = this.state.lease;
-			const plan = this.#plan.places.tasks;
-			const commit = this.tip;
-			const session = sessionYaml(this.state, {
-				plan,
-				savedAt,
-				reason,
-				commit,
-				lease,
-				pending: 0
-			});
-			changes.set(paths.session(this.session), Buffer.from(session));
-			changes.set(paths.agents(this.session), Buffer.from(agentsJson(this.state, this.#roles.snapshot())));
-		}
-		const written = [...this.#roleLogs.values()].map((writer) => ({
-			writer,
-			lines: writer.dirty()
-		}));
-		for (const { lines } of written) for (const [path, text] of lines) changes.set(path, Buffer.from(text));
-		for (const edit of planEdits(this.state, this.#plan.places, savedAt)) this.#plan.text.set(edit.path, edit.value);
-		const moved = this.#moved;
-		if (moved) changes.set(moved.from, null);
-		const path = this.#placePlan(changes);
-		return () => {
-			for (const { writer, lines } of written) writer.saved(lines);
-			if (this.#moved === moved) this.#moved = null;
-			this.#plan.path = path;
-		};
-	}
-	/** `current.txt` names the milestone while it runs; a finished one moves to `completed/`. Answers the file's place. */
-	#placePlan(changes) {
-		const { status } = this.state;
-		const running = status !== "completed" && status !== "cancelled" && status !== "postponed";
-		changes.set(paths.current, running ? Buffer.from(this.milestone + "\n") : null);
-		const text = Buffer.from(this.#plan.text.text());
-		const { path } = this.#plan;
-		const done = status === "completed" && path === paths.milestone(this.milestone);
-		const place = done ? paths.milestone(this.milestone, "completed") : path;
-		if (done) changes.set(path, null);
-		changes.set(place, text);
-		return place;
-	}
-};
-
 // src/milestone/session/fold-log.ts
 /**
 * The state of a log that someone else may have written: it can be well chained and still be nonsense, which must stop
@@ -2044,7 +853,8 @@ async function loadHistory(repository, milestone, commit) {
 		problem: problemAt(segments, folded.seq, folded.message)
 	};
 	const { state } = folded;
-	const last = segments.at(-1);
+	const { older } = reader;
+	const last = reading.head.seq > 0 || !older ? segments.at(-1) : void 0;
 	const text = last && reading.torn ? last.text.slice(0, last.text.lastIndexOf("\n") + 1) : last?.text;
 	return {
 		ok: true,
@@ -2058,7 +868,8 @@ async function loadHistory(repository, milestone, commit) {
 				segment: segments.length,
 				text: text ?? ""
 			} : null,
-			torn: reading.torn
+			torn: reading.torn,
+			older
 		}
 	};
 }
@@ -2105,6 +916,28 @@ function problemAt(segments, seq, message) {
 		line: 1,
 		message
 	};
+}
+
+// src/engine/move-branch.ts
+/** Another run took the branch, or a person rewrote it: nothing more may be written by this one. */
+var Fenced = class extends Error {
+	actual;
+	constructor(actual, message) {
+		super(message);
+		this.actual = actual;
+	}
+};
+/**
+* Moves the milestone's branch in this clone, by compare-and-swap; `from` null: it is not there yet.
+* @throws Fenced when it is somewhere else; Refusal when its name is taken
+*/
+async function moveBranch(repository, { milestone, from, to }) {
+	const ref = branchRef(milestone);
+	const swapped = await repository.swapRef(ref, from, to);
+	if (swapped.ok || swapped.actual === to) return;
+	if (swapped.reason === "name-taken") refuse(`the branch ${branchName(milestone)} cannot be made: another branch's name bars it`, "rename the branch `milestone`, or the one whose name goes on behind this one's");
+	const why = swapped.reason === "locked" ? "is locked by another program" : "was moved by someone else";
+	throw new Fenced(swapped.actual, `the branch ${ref} ${why}`);
 }
 
 // src/engine/take-in.ts
@@ -4439,15 +3272,106 @@ async function isHeld(ports, state, lease, tip) {
 	return ports.clock.now() - lastSign < LEASE_SILENCE_MS;
 }
 
+// src/milestone/schedule/readiness.ts
+/**
+* The first phase that is not finished decides, so an earlier phase whose approval became void stops the later ones.
+* A phase that is in progress without running was interrupted and runs again as a new attempt.
+*/
+function nextStep(task, state) {
+	const now = state.tasks.get(task.id);
+	if (now && isDone(now)) return { kind: "done" };
+	if (state.blockers.size > 0 && isBlockedWhole(state, task.id)) return {
+		kind: "blocked",
+		phase: null
+	};
+	for (const plan of task.phases) {
+		const at = now?.phases.get(plan.phase);
+		const status = at?.status ?? "pending";
+		if (isFinished(status)) continue;
+		const { phase } = plan;
+		if (status === "blocked") return {
+			kind: "blocked",
+			phase
+		};
+		if (at && status === "waiting_approval") {
+			const request = at.approval ? state.approvals.get(at.approval) : void 0;
+			if (request?.status === "open") return {
+				kind: "approval",
+				phase,
+				request: request.request
+			};
+			return {
+				kind: "ask",
+				phase,
+				attempt: at.attempt
+			};
+		}
+		const attempt = (at?.attempt ?? 0) + 1;
+		const executor = at?.executor ?? executorName(plan.executor);
+		if (executor === "manual") return {
+			kind: "manual",
+			phase,
+			attempt
+		};
+		return {
+			kind: "run",
+			phase,
+			attempt,
+			executor,
+			notBefore: at?.notBefore ? Date.parse(at.notBefore) : null
+		};
+	}
+	return { kind: "complete" };
+}
+/** The name under which an executor stands in the log: its profile, or `run`, or `manual`. */
+function executorName(executor) {
+	return executor.kind === "agent" ? executor.profile : executor.kind;
+}
+/** The executor of that name with the phase's own options: the plan's, or a fallback profile in its place. */
+function executorNamed(planned, name) {
+	if (name === executorName(planned)) return planned;
+	const { timeoutMs, retries, backoffMs, fallback, env, stallTimeoutMs } = planned;
+	const options = {
+		timeoutMs,
+		retries,
+		backoffMs,
+		fallback,
+		env
+	};
+	const stall = stallTimeoutMs === void 0 ? {} : { stallTimeoutMs };
+	return {
+		...options,
+		...stall,
+		kind: "agent",
+		profile: name
+	};
+}
+/** A blocker of the task as a whole, not of one of its phases; its id is `<type>:<task>`. */
+function isBlockedWhole(state, task) {
+	return BLOCKER_TYPES.some((type) => {
+		const blocker = state.blockers.get(blockerId(type, task));
+		return blocker?.task === task && blocker.phase === void 0;
+	});
+}
+
 // src/milestone/session/planned-state.ts
-/** What the log needs to know of a task, so that the state can be rebuilt from the log alone. */
+/**
+* What the log needs to know of a task, so that the state can be rebuilt from the log alone. What the file calls
+* blocked is to be tried: no blocker of this log stands behind it, so nothing else would ever set it free.
+*/
 function seedOf(task) {
+	const begun = task.phases.some((p) => isFinished(p.status));
 	return {
 		id: task.id,
 		workflow: task.workflow,
-		status: task.status,
-		phases: Object.fromEntries(task.phases.map((p) => [p.phase, p.status]))
+		status: task.status !== "blocked" ? task.status : begun ? "in_progress" : "pending",
+		phases: Object.fromEntries(task.phases.map((p) => [p.phase, p.status === "blocked" ? "pending" : p.status]))
 	};
+}
+/** Tasks that the file calls blocked, as a whole or in a phase, and that are not finished. */
+function blockedBefore(plan) {
+	const isBlocked = ({ status, phases }) => status === "blocked" || phases.some((p) => p.status === "blocked");
+	return plan.tasks.filter((task) => task.status !== "completed" && task.status !== "skipped").filter(isBlocked).map((task) => task.id);
 }
 /** The state of a milestone that was never started, as its file says. */
 function plannedState(plan) {
@@ -4462,61 +3386,6 @@ function plannedState(plan) {
 		decidedAt: null
 	});
 	return state;
-}
-
-// src/engine/plan-source.ts
-function atCommit(repository, commit) {
-	return (path) => repository.readFile(commit, path);
-}
-/** The milestone's file, wherever it stands; null when there is none. */
-async function findPlanFile(read, id) {
-	for (const shelf of [
-		"active",
-		"completed",
-		"archived"
-	]) {
-		const path = paths.milestone(id, shelf);
-		const bytes = await read(path);
-		if (bytes) return {
-			text: bytes.toString("utf8"),
-			path,
-			shelf
-		};
-	}
-	return null;
-}
-/** Reads and validates the plan with its config, under the base branch's policy where one is given. */
-async function loadPlan(read, file, policy) {
-	const config = await read(paths.config);
-	return readPlan({
-		text: file.text,
-		file: file.path,
-		...config ? { config: {
-			text: config.toString("utf8"),
-			file: paths.config
-		} } : {},
-		...policy ? { policy } : {}
-	});
-}
-/** @throws Refusal with every error of the file */
-function requireValid(reading, file) {
-	if (reading.ok) return reading;
-	throw new Refusal(reading.errors.map((e) => ({
-		...complaintOf(e),
-		rendered: renderedIn(file, e)
-	})));
-}
-/** The finding with its line, which is the plan's or, without its text, the config's. */
-function renderedIn(file, finding) {
-	return renderDiagnostic(finding, finding.file === file.path ? file.text : "");
-}
-/** Where the state is written into the plan's own text. */
-function placesOf(reading) {
-	return {
-		key: (name) => [...reading.source.key(name)],
-		task: (id) => [...reading.source.task(id)],
-		tasks: reading.plan.tasks
-	};
 }
 
 // src/engine/dependants.ts
@@ -4856,7 +3725,7 @@ async function seedsOf(start, plan) {
 	for (const path of start.added.keys()) if (path.startsWith(`${root}/`)) there.add(path.slice(root.length + 1).split("/")[0]);
 	const seeds = [];
 	for (const task of plan.tasks) {
-		const deliverables = there.has(task.id) ? await documentsOf(start, plan.id, task) : {};
+		const deliverables = there.has(task.id) ? await documentsOf$1(start, plan.id, task) : {};
 		const left = Object.keys(deliverables).length > 0;
 		seeds.push({
 			...seedOf(task),
@@ -4877,7 +3746,7 @@ async function seedsOfNew(start, plan, state) {
 function finishedDeliverables(plan) {
 	return plan.tasks.flatMap((task) => finishedPhases(task).flatMap(({ phase, deliverables }) => deliverables.flatMap((d) => "path" in d ? [`${paths.deliverables(plan.id, task.id, phase)}/${d.path}`] : [])));
 }
-async function documentsOf({ repository, commit, added }, milestone, task) {
+async function documentsOf$1({ repository, commit, added }, milestone, task) {
 	const found = {};
 	for (const { phase } of finishedPhases(task)) {
 		const folder = paths.deliverables(milestone, task.id, phase);
@@ -4928,7 +3797,11 @@ async function readChangedPlan(run, text, commit) {
 		take() {
 			const before = run.plan;
 			run.plan = applyPolicy(reading.plan, run.plan, file).plan;
-			run.journal.replacePlan(text, file, placesOf(reading));
+			run.journal.replacePlan({
+				text,
+				path: file,
+				places: placesOf(reading)
+			});
 			syncPlan(run.journal, run.plan, {
 				seeds,
 				before
@@ -4937,6 +3810,1241 @@ async function readChangedPlan(run, text, commit) {
 		}
 	};
 }
+
+// src/engine/commit-message.ts
+const commitSubject = (milestone, words) => `milestone(${milestone}): ${words}`;
+/** A commit's message: subject and trailers as the contract has them. */
+function commitMessage({ milestone, session }, words, { task, phase, attempt } = {}) {
+	const trailers = [
+		`Milestone: ${milestone}`,
+		...task ? [`Task: ${task}`] : [],
+		...phase ? [`Phase: ${phase}`] : [],
+		`Session: ${session}`,
+		...attempt ? [`Attempt: ${attempt}`] : []
+	];
+	return `${commitSubject(milestone, words)}\n\n${trailers.join("\n")}\n`;
+}
+
+// src/milestone/yaml/splice.ts
+/** The text with all splices made; one that lies inside of a range already replaced is void. */
+function spliced(text, splices) {
+	splices.sort((a, b) => a.start - b.start || b.rank - a.rank || a.end - b.end);
+	const parts = [];
+	let from = 0;
+	for (const splice of splices) {
+		if (splice.start < from) continue;
+		parts.push(text.slice(from, splice.start), splice.text);
+		from = splice.end;
+	}
+	parts.push(text.slice(from));
+	return parts.join("");
+}
+/** Replaces the value of a key or the item of a list. */
+function replaceValue(file, node, holder, data) {
+	if ((holder.kind === "pair" ? holder.map : holder.seq).flow) return [replaceInFlow(file, node, holder, data)];
+	const lines = isCollection(data) && !isEmpty(data);
+	if (holder.kind === "item") return [replaceItem(file, node, holder.seq, data)];
+	return lines ? replaceByLines(file, node, holder, data) : replaceByInline(file, node, holder, data);
+}
+const styleOf = (node) => node.kind === "scalar" ? node.style : "plain";
+const inline = (node, data, flow) => isCollection(data) ? renderFlow(data) : renderScalar(data, styleOf(node), flow);
+function replaceInFlow({ text }, node, holder, data) {
+	const value = holder.kind === "pair" && text[holder.pair.keyStart] === "\"" && isCollection(data) ? JSON.stringify(data) : inline(node, data, true);
+	const unwritten = node.kind === "scalar" && node.style === "empty";
+	const hasColon = holder.kind === "item" || text.slice(holder.pair.keyEnd, node.start).includes(":");
+	const lead = !unwritten ? "" : hasColon ? " " : ": ";
+	return {
+		start: node.start,
+		end: node.end,
+		text: lead + value,
+		rank: 0
+	};
+}
+function replaceItem({ text, layout }, node, seq, data) {
+	const unwritten = node.kind === "scalar" && node.style === "empty";
+	const end = node.kind !== "scalar" && !node.flow ? lineEnd(text, node.end) : node.end;
+	const rank = seq.indent + .5;
+	if (!isCollection(data) || isEmpty(data)) return {
+		start: node.start,
+		end,
+		text: (unwritten ? " " : "") + inline(node, data, false),
+		rank
+	};
+	const lineStart = text.lastIndexOf("\n", node.start - 1) + 1;
+	if (ANCHOR_AT_END.test(text.slice(lineStart, node.start))) return {
+		start: node.start,
+		end,
+		text: renderLines(data, seq.indent + 2, layout),
+		rank
+	};
+	const column = unwritten ? seq.indent + 2 : node.start - lineStart;
+	const lines = renderLines(data, column, layout).slice(layout.eol.length + column);
+	return {
+		start: node.start,
+		end,
+		text: (unwritten ? " " : "") + lines,
+		rank
+	};
+}
+const colonEnd = (text, pair) => text.indexOf(":", pair.keyEnd) + 1;
+/** An anchor names what stood below the key, and goes with that. */
+function behindAnchor(text, behind) {
+	return behind + (ANCHOR_AT_START.exec(text.slice(behind, lineEnd(text, behind)))?.[0].length ?? 0);
+}
+const ANCHOR_AT_START = /^[ \t]+&[^ \t]+/;
+const ANCHOR_AT_END = /(?:^|[ \t])&[^ \t]+[ \t]*$/;
+const isBlock = (node) => node.kind !== "scalar" && !node.flow;
+function replaceByInline({ text }, node, { map, pair }, data) {
+	const rank = map.indent + .5;
+	const behind = colonEnd(text, pair);
+	if (!isBlock(node)) {
+		const unwritten = node.start === node.end;
+		return [{
+			start: node.start,
+			end: node.end,
+			text: (unwritten ? " " : "") + inline(node, data, false),
+			rank
+		}];
+	}
+	return [{
+		start: behind,
+		end: behindAnchor(text, behind),
+		text: ` ${inline(node, data, false)}`,
+		rank
+	}, {
+		start: lineEnd(text, behind),
+		end: lineEnd(text, node.end),
+		text: "",
+		rank
+	}];
+}
+/** A comment on the line of the key stays there. */
+function replaceByLines({ text, layout }, node, { map, pair }, data) {
+	const rank = map.indent + .5;
+	const behind = colonEnd(text, pair);
+	const lines = renderBehindKey(data, map.indent, layout);
+	const end = lineEnd(text, node.end);
+	if (isBlock(node)) return [{
+		start: lineEnd(text, behind),
+		end,
+		text: lines,
+		rank
+	}];
+	return [{
+		start: behind,
+		end: node.end,
+		text: "",
+		rank: rank + .1
+	}, {
+		start: end,
+		end,
+		text: lines,
+		rank
+	}];
+}
+/** Adds pairs behind `anchor`, a pair of the map that stays and ends at `end`. */
+function addPairs({ text, layout }, map, { anchor, end }, added) {
+	if (map.flow) {
+		const json = text[anchor.keyStart] === "\"";
+		return {
+			start: end,
+			end,
+			text: `, ${[...added].map(([key, data]) => json ? `${JSON.stringify(key)}: ${JSON.stringify(data)}` : `${renderKey(key)}: ${renderFlow(data)}`).join(", ")}`,
+			rank: 0
+		};
+	}
+	const at = lineEnd(text, end);
+	const lead = layout.eol + " ".repeat(map.indent);
+	return {
+		start: at,
+		end: at,
+		text: [...added].map(([key, data]) => `${lead}${renderKey(key)}:${renderBehindKey(data, map.indent, layout)}`).join(""),
+		rank: map.indent
+	};
+}
+/** Takes pairs out of a map in which at least one stays. */
+function removePairs({ text }, map, removed) {
+	return map.pairs.flatMap((pair, index) => {
+		if (!removed.has(pair)) return [];
+		return [{
+			...map.flow ? flowRange(map, index, removed) : blockRange(text, map, index, removed),
+			text: "",
+			rank: -1
+		}];
+	});
+}
+function flowRange(map, index, removed) {
+	const pair = map.pairs[index];
+	const next = map.pairs[index + 1];
+	if (next) return {
+		start: pair.keyStart,
+		end: next.keyStart
+	};
+	const before = map.pairs.slice(0, index).findLast((each) => !removed.has(each));
+	const end = Math.max(pair.value.end, pair.keyEnd);
+	return {
+		start: before ? Math.max(before.value.end, before.keyEnd) : pair.keyStart,
+		end
+	};
+}
+function blockRange(text, map, index, removed) {
+	const pair = map.pairs[index];
+	const lineStart = text.lastIndexOf("\n", pair.keyStart - 1) + 1;
+	if (text.slice(lineStart, pair.keyStart).trim() !== "" && index === 0) {
+		const next = map.pairs.find((each) => !removed.has(each));
+		return {
+			start: pair.keyStart,
+			end: next ? next.keyStart : lineEnd(text, pair.value.end)
+		};
+	}
+	const stop = lineEnd(text, Math.max(pair.value.end, colonEnd(text, pair)));
+	if (stop < text.length) return {
+		start: lineStart,
+		end: text.indexOf("\n", stop) + 1
+	};
+	return {
+		start: lineStart === 0 ? 0 : text[lineStart - 2] === "\r" ? lineStart - 2 : lineStart - 1,
+		end: stop
+	};
+}
+
+// src/milestone/plan/edit-plan.ts
+/** Opens a text for many edits, which are all made on one reading of it. @throws when it is no YAML map */
+function openPlanText(text) {
+	const yaml = readYaml(text);
+	if (!yaml.ok) {
+		const findings = new Findings({
+			file: "milestone file",
+			text
+		});
+		findings.yamlProblems(yaml.problems);
+		throw new Error(`the text to edit cannot be read: ${findings.errors.map(diagnosticLine).join("; ")}`);
+	}
+	if (yaml.root.kind !== "map") throw new Error("the text to edit is no map");
+	return new PlanText(text, yaml.root);
+}
+/**
+* A YAML text and the changes wanted of it. The tree read at first stays as it is; changes are kept beside it and
+* made when the text is asked for, so that any number of edits costs one reading.
+*/
+var PlanText = class {
+	#original;
+	#root;
+	#layout;
+	#replaced = /* @__PURE__ */ new Map();
+	#added = /* @__PURE__ */ new Map();
+	#removed = /* @__PURE__ */ new Map();
+	#text;
+	/** Use `openPlanText`. */
+	constructor(text, root) {
+		this.#original = text;
+		this.#root = root;
+		this.#layout = layoutOf(text, root);
+		this.#text = text;
+	}
+	/** Sets what stands at a path; undefined takes it away. Maps on the way are made. */
+	set(path, value) {
+		if (path.length === 0) throw new Error("the whole file cannot be set");
+		this.#text = null;
+		let node = this.#root;
+		let holder = null;
+		for (let i = 0; i < path.length; i++) {
+			const step = path[i];
+			const rest = path.slice(i + 1);
+			const replaced = this.#replaced.get(node);
+			if (replaced) {
+				const data = withValue(replaced.data, path.slice(i), value);
+				this.#replaced.set(node, {
+					holder: replaced.holder,
+					data
+				});
+				return;
+			}
+			if (typeof step === "number") {
+				const item = node.kind === "seq" ? node.items[step] : void 0;
+				if (node.kind !== "seq" || !item) throw new Error(`nothing stands at ${path.slice(0, i + 1).join(".")}`);
+				holder = {
+					kind: "item",
+					seq: node
+				};
+				node = item;
+			} else {
+				if (node.kind === "seq") throw new Error(`a list stands at ${path.slice(0, i).join(".")}`);
+				const pair = node.kind === "map" ? this.#standing(node, step) : void 0;
+				if (node.kind === "scalar" || !pair) {
+					if (value !== void 0 || this.#added.get(node)?.has(step)) this.#addTo(node, holder, {
+						step,
+						rest,
+						value
+					});
+					return;
+				}
+				if (rest.length === 0 && value === void 0) {
+					this.#remove(node, pair, holder);
+					return;
+				}
+				holder = {
+					kind: "pair",
+					map: node,
+					pair
+				};
+				node = pair.value;
+			}
+		}
+		if (value === void 0) throw new Error("items of a list cannot be taken away one by one");
+		if (holder) this.#setNode(node, holder, value);
+	}
+	/** The text with every change so far. */
+	text() {
+		if (this.#text !== null) return this.#text;
+		const file = {
+			text: this.#original,
+			layout: this.#layout
+		};
+		const splices = [];
+		for (const [node, { holder, data }] of this.#replaced) splices.push(...replaceValue(file, node, holder, data));
+		for (const [map, removed] of this.#removed) splices.push(...removePairs(file, map, removed));
+		for (const [map, added] of this.#added) for (const [anchor, pairs] of this.#anchored(map, added)) splices.push(addPairs(file, map, {
+			anchor,
+			end: this.#endOf(anchor)
+		}, pairs));
+		this.#text = spliced(this.#original, splices);
+		return this.#text;
+	}
+	#standing(map, key) {
+		const pair = pairOf(map, key);
+		return pair && !this.#removed.get(map)?.has(pair) ? pair : void 0;
+	}
+	#addTo(node, holder, { step, rest, value }) {
+		if (node.kind !== "map" || node.pairs.length === 0 && holder) {
+			if (holder) this.#replaced.set(node, {
+				holder,
+				data: withValue({}, [step, ...rest], value)
+			});
+			return;
+		}
+		const pair = pairOf(node, step);
+		if (pair && rest.length === 0 && value !== void 0) {
+			this.#restore(node, pair);
+			this.#setNode(pair.value, {
+				kind: "pair",
+				map: node,
+				pair
+			}, value);
+			return;
+		}
+		if (pair) {
+			this.#restore(node, pair);
+			this.#forget(pair.value);
+			const data = withValue({}, rest, value);
+			this.#setNode(pair.value, {
+				kind: "pair",
+				map: node,
+				pair
+			}, data);
+			return;
+		}
+		const added = this.#added.get(node) ?? /* @__PURE__ */ new Map();
+		const data = rest.length === 0 ? value : withValue(added.get(step) ?? {}, rest, value);
+		if (data === void 0) added.delete(step);
+		else added.set(step, data);
+		this.#added.set(node, added);
+	}
+	#restore(map, pair) {
+		this.#removed.get(map)?.delete(pair);
+	}
+	#remove(map, pair, holder) {
+		const removed = this.#removed.get(map) ?? /* @__PURE__ */ new Set();
+		removed.add(pair);
+		this.#removed.set(map, removed);
+		this.#forget(pair.value);
+		if (removed.size < map.pairs.length) return;
+		if (!holder) throw new Error("the last key of the file cannot be taken away");
+		const data = Object.fromEntries(this.#added.get(map) ?? []);
+		this.#forget(map);
+		this.#replaced.set(map, {
+			holder,
+			data
+		});
+	}
+	#setNode(node, holder, data) {
+		if (sameData(node, data)) {
+			this.#forget(node);
+			return;
+		}
+		if (!(!this.#replaced.has(node) && node.kind === "map" && node.pairs.length > 0) || !isCollection(data) || Array.isArray(data)) {
+			this.#forget(node);
+			this.#replaced.set(node, {
+				holder,
+				data
+			});
+			return;
+		}
+		const wanted = data;
+		if (node.pairs.filter((pair) => wanted[pair.key] !== void 0).length === 0) {
+			this.#forget(node);
+			this.#replaced.set(node, {
+				holder,
+				data
+			});
+			return;
+		}
+		this.#added.delete(node);
+		for (const pair of node.pairs) {
+			const value = wanted[pair.key];
+			this.#restore(node, pair);
+			if (value === void 0) this.#remove(node, pair, holder);
+			else this.#setNode(pair.value, {
+				kind: "pair",
+				map: node,
+				pair
+			}, value);
+		}
+		for (const [key, value] of Object.entries(wanted)) {
+			if (pairOf(node, key)) continue;
+			if (value !== void 0) this.#addTo(node, holder, {
+				step: key,
+				rest: [],
+				value
+			});
+		}
+	}
+	/** Drops the changes wanted of a node and of all below it. */
+	#forget(node) {
+		this.#replaced.delete(node);
+		if (node.kind === "map") {
+			this.#added.delete(node);
+			this.#removed.delete(node);
+			for (const pair of node.pairs) this.#forget(pair.value);
+		} else if (node.kind === "seq") for (const item of node.items) this.#forget(item);
+	}
+	/** Where a pair ends once everything is taken away that is to go: what is added behind it must not go with that. */
+	#endOf(pair) {
+		let end = Math.max(pair.value.end, pair.keyEnd);
+		let node = pair.value;
+		while (node && node.kind !== "scalar" && !node.flow && !this.#replaced.has(node)) {
+			if (node.kind === "seq") {
+				node = node.items.at(-1);
+				continue;
+			}
+			const removed = this.#removed.get(node);
+			const last = node.pairs.findLast((each) => !removed?.has(each));
+			if (last && last !== node.pairs.at(-1)) end = Math.max(last.value.end, last.keyEnd);
+			node = last?.value;
+		}
+		return end;
+	}
+	/** New pairs by the pair behind which they are written. */
+	#anchored(map, added) {
+		const removed = this.#removed.get(map);
+		const staying = map.pairs.filter((pair) => !removed?.has(pair));
+		const last = staying.at(-1);
+		const head = staying[endOfHead(staying)] ?? last;
+		const groups = /* @__PURE__ */ new Map();
+		for (const [key, data] of added) {
+			const anchor = !map.flow && isHeadKey(key) && !isCollection(data) ? head : last;
+			if (!anchor) throw new Error("a map without pairs is replaced, not added to");
+			const group = groups.get(anchor) ?? /* @__PURE__ */ new Map();
+			group.set(key, data);
+			groups.set(anchor, group);
+		}
+		return groups;
+	}
+};
+/** Status and times are for a reader of the file's head: they go behind these keys rather than to the end. */
+const HEAD = /* @__PURE__ */ new Set([
+	"id",
+	"title",
+	"name",
+	"description",
+	"status"
+]);
+/** Times of earlier runs belong to the head: what follows them does so whether it is written with them or later. */
+function endOfHead(pairs) {
+	let end = pairs.findLastIndex(({ key, value }) => HEAD.has(key) && value.kind === "scalar");
+	const isTime = (pair) => pair?.key.endsWith("_at") && pair.value.kind === "scalar";
+	while (end >= 0 && isTime(pairs[end + 1])) end++;
+	return end;
+}
+const isHeadKey = (key) => key === "status" || key.endsWith("_at");
+/** The data with a value set deep in it; maps on the way are made. */
+function withValue(data, path, value) {
+	const [step, ...rest] = path;
+	if (step === void 0) return value ?? null;
+	if (Array.isArray(data)) {
+		if (typeof step !== "number") throw new Error(`a list has no key ${step}`);
+		return data.map((item, index) => index === step ? withValue(item, rest, value) : item);
+	}
+	const map = isCollection(data) ? data : {};
+	const next = { ...map };
+	if (rest.length > 0) next[step] = withValue(map[step] ?? {}, rest, value);
+	else if (value === void 0) delete next[step];
+	else next[step] = value;
+	return next;
+}
+function sameData(node, data) {
+	if (node.kind === "scalar") return node.value === data || Object.is(node.value, data);
+	if (!isCollection(data)) return false;
+	return JSON.stringify(toData(node)) === JSON.stringify(data);
+}
+
+// src/milestone/session/documents.ts
+/** The session file's status has no words for a run that another one overtook, nor for a postponed milestone. */
+const SESSION_FILE_STATUS = {
+	active: "active",
+	interrupted: "interrupted",
+	paused: "paused",
+	waiting_approval: "waiting_approval",
+	blocked: "blocked",
+	completed: "completed",
+	cancelled: "cancelled",
+	postponed: "paused",
+	suspended: "paused"
+};
+/** The text of `sessions/<session>.yaml`: the state as people and other tools read it. */
+function sessionYaml(state, options) {
+	const session = state.session;
+	const tasks = [...state.tasks.values()];
+	const active = tasks.flatMap((t) => [...t.phases.values()]).filter((p) => p.running).length;
+	return (0, import_dist.stringify)({
+		session: {
+			id: session.id,
+			milestone_id: state.milestone,
+			status: SESSION_FILE_STATUS[session.status],
+			started_at: session.startedAt,
+			saved_at: options.savedAt,
+			save_reason: options.reason,
+			resumed_at: session.resumedAt,
+			run: options.lease
+		},
+		context: isOnBranch(state) ? {
+			git_branch: branchName(state.milestone),
+			git_commit: options.commit
+		} : {
+			git_branch: null,
+			git_commit: null
+		},
+		execution_state: {
+			active_agents: active,
+			current_tasks: tasks.filter((t) => t.status === "in_progress").map((t) => t.id),
+			completed_tasks: tasks.filter((t) => t.status === "completed").map((t) => t.id),
+			failed_tasks: tasks.filter((t) => t.status === "blocked").map((t) => t.id),
+			progress_percentage: progressOf(state).percentage
+		},
+		resume_points: {
+			next_tasks: readyTasks(state, options.plan),
+			pending_commits: options.pending,
+			uncommitted_changes: active > 0
+		}
+	});
+}
+/** What a session that is resumed can go on with at once: tasks that wait for no other task and for no person. */
+function readyTasks(state, plan) {
+	if (state.status === "completed" || state.status === "cancelled") return [];
+	const isReached = (id) => {
+		const task = state.tasks.get(id);
+		return task !== void 0 && isDone(task);
+	};
+	return plan.filter((task) => {
+		return task.dependencies.every(isReached) && GOES_ON.includes(nextStep(task, state).kind);
+	}).map((task) => task.id);
+}
+/** Next steps that need nobody's decision: asking for an approval is the engine's own. */
+const GOES_ON = [
+	"run",
+	"complete",
+	"ask"
+];
+/** The text of `agents/state.json`: what each role and slot is doing. */
+function agentsJson(state, roles) {
+	const { slots, ...rest } = roles;
+	const document = {
+		session_id: state.session.id,
+		milestone_id: state.milestone,
+		agents: {
+			...rest,
+			task_executor: {
+				...rest.task_executor,
+				slots
+			}
+		},
+		started_at: state.session.startedAt,
+		coordination_mode: state.session.strategy
+	};
+	return JSON.stringify(document, null, 2) + "\n";
+}
+/** The record of one gate under `approvals/`: what was asked, of whom, and what was decided. */
+function approvalYaml(milestone, approval) {
+	const status = approval.status === "open" ? "pending" : approval.status;
+	return (0, import_dist.stringify)({
+		approval_request: {
+			id: approval.request,
+			milestone_id: milestone,
+			task_id: approval.task,
+			transition: approval.transition,
+			requested_at: approval.requestedAt,
+			status: status === "granted" ? "approved" : status
+		},
+		approvers: approval.approvers,
+		min_approvals: approval.min_approvals,
+		approval_criteria: approval.criteria,
+		phase_deliverables: approval.deliverables.map((d) => ({
+			path: d.path,
+			blob: d.blob
+		})),
+		...approval.missing.length ? { missing_deliverables: approval.missing } : {},
+		decisions: approval.decisions.map((d) => ({
+			verdict: d.verdict,
+			who: d.by.login,
+			id: d.by.id,
+			[d.by.source === "comment" ? "comment_id" : "review_id"]: d.ref,
+			commit: d.commit,
+			permission: d.permission,
+			when: d.at,
+			source: d.by.source,
+			...d.feedback.length ? { feedback: d.feedback } : {}
+		}))
+	});
+}
+/** What the milestone file should say of the state. Only keys that the engine owns are named. */
+function planEdits(state, places, savedAt) {
+	const progress = progressOf(state);
+	const at = (name, ...below) => [...places.key(name), ...below];
+	const edits = [
+		{
+			path: at("status"),
+			value: state.status
+		},
+		{
+			path: at("execution", "started_at"),
+			value: state.activatedAt
+		},
+		{
+			path: at("execution", "session_id"),
+			value: state.session?.id ?? null
+		}
+	];
+	if (state.endedAt && state.status === "completed") edits.push({
+		path: at("execution", "completed_at"),
+		value: state.endedAt
+	});
+	edits.push({
+		path: at("progress", "percentage"),
+		value: progress.percentage
+	}, {
+		path: at("progress", "tasks_completed"),
+		value: progress.tasksCompleted
+	}, {
+		path: at("progress", "tasks_total"),
+		value: progress.tasksTotal
+	}, {
+		path: at("progress", "last_update"),
+		value: savedAt
+	});
+	for (const phase of PHASES) edits.push({
+		path: at("kiro_progress", "phase_averages", phase),
+		value: progress.phaseAverages?.[phase] ?? 0
+	});
+	edits.push({
+		path: at("kiro_progress", "kiro_task_count"),
+		value: progress.workflowTasks
+	}, {
+		path: at("kiro_progress", "last_calculated"),
+		value: savedAt
+	});
+	edits.push({
+		path: at("blockers"),
+		value: openBlockers(state)
+	});
+	for (const plan of places.tasks) {
+		const task = state.tasks.get(plan.id);
+		if (task) edits.push(...taskEdits(task, plan, places.task(plan.id)));
+	}
+	return edits;
+}
+function openBlockers(state) {
+	if (state.blockers.size === 0) return void 0;
+	return [...state.blockers.values()].map((b) => ({
+		id: b.id,
+		type: b.type,
+		...b.task ? { task: b.task } : {},
+		...b.phase ? { phase: b.phase } : {},
+		level: b.level
+	}));
+}
+function taskEdits(task, plan, at) {
+	const edits = [{
+		path: [...at, "status"],
+		value: task.status
+	}];
+	if (task.startedAt) edits.push({
+		path: [...at, "started_at"],
+		value: task.startedAt
+	});
+	if (task.workflow && (plan.migrated || task.status !== "pending")) edits.push(...workflowEdits(task, plan, [...at, "kiro_workflow"]));
+	if (task.completedAt !== null || task.status !== "completed") edits.push({
+		path: [...at, "completed_at"],
+		value: task.completedAt ?? void 0
+	});
+	return edits;
+}
+function workflowEdits(task, plan, at) {
+	const current = PHASES.find((p) => !isFinished(task.phases.get(p)?.status ?? "pending")) ?? "execute";
+	const edits = [{
+		path: [...at, "enabled"],
+		value: true
+	}, {
+		path: [...at, "current_phase"],
+		value: current
+	}];
+	for (const [phase, { status, attempt }] of task.phases) {
+		const planned = plan.phases.find((p) => p.phase === phase)?.status ?? "pending";
+		if (plan.migrated || attempt > 0 || planned !== "pending" || status !== "pending") edits.push({
+			path: [
+				...at,
+				"phases",
+				phase,
+				"status"
+			],
+			value: status
+		});
+	}
+	return edits;
+}
+
+// src/milestone/session/role-log.ts
+/** The role's own log that a kind of event goes to beside the execution log. */
+const ROLE_LOG_OF = {
+	session_started: "execution",
+	session_resumed: "execution",
+	session_interrupted: "execution",
+	session_paused: "execution",
+	session_suspended: "execution",
+	session_ended: "execution",
+	lease_released: "execution",
+	milestone_activated: "execution",
+	milestone_completed: "execution",
+	milestone_postponed: "execution",
+	milestone_cancelled: "execution",
+	milestone_archived: "execution",
+	command_accepted: "execution",
+	task_started: "execution",
+	task_completed: "execution",
+	task_skipped: "execution",
+	phase_started: "execution",
+	phase_completed: "execution",
+	phase_failed: "execution",
+	phase_interrupted: "execution",
+	phase_reopened: "execution",
+	retry_scheduled: "execution",
+	approval_requested: "execution",
+	approval_granted: "execution",
+	approval_rejected: "execution",
+	approval_voided: "execution",
+	quality_gate_passed: "progress",
+	quality_gate_failed: "progress",
+	tests_run: "progress",
+	progress_updated: "progress",
+	strategy_adjusted: "progress",
+	budget_raised: "progress",
+	dependencies_validated: "dependencies",
+	dependencies_forced: "dependencies",
+	dependents_notified: "dependencies",
+	plan_changed: "dependencies",
+	blocker_detected: "blockers",
+	blocker_escalated: "blockers",
+	blocker_resolved: "blockers",
+	warning_raised: "blockers",
+	checkpoint_committed: "git",
+	commit_created: "git",
+	branch_pushed: "git",
+	base_merged: "git",
+	person_commits_merged: "git"
+};
+
+// src/engine/log-writer.ts
+/** Most bytes in one log segment: small blobs keep each commit small (research: 16–64 KiB). */
+const SEGMENT_BYTES = 32768;
+/** A log in numbered segments; tells which files changed since they were last taken. */
+var LogWriter = class {
+	#path;
+	#segment;
+	#text;
+	#dirty = /* @__PURE__ */ new Map();
+	/** @param restored files to write with the first ones, whatever is added */
+	constructor(path, last, restored = []) {
+		this.#path = path;
+		this.#segment = last?.segment ?? 1;
+		this.#text = last?.text ?? "";
+		for (const { file, text } of restored) this.#dirty.set(file, text);
+	}
+	/** A log that holds nothing yet is written all the same: whoever reads by role finds a file for each. */
+	begin() {
+		if (this.#text === "") this.#dirty.set(this.#path(this.#segment), "");
+	}
+	add(line) {
+		if (this.#text !== "" && this.#text.length + line.length + 1 > SEGMENT_BYTES) {
+			this.#segment += 1;
+			this.#text = "";
+		}
+		this.#text += line + "\n";
+		this.#dirty.set(this.#path(this.#segment), this.#text);
+	}
+	/** Files to write, each with its whole text; empty when nothing was added since `saved`. */
+	dirty() {
+		return new Map(this.#dirty);
+	}
+	/** What `dirty` gave is durable now; what was added meanwhile stays to be written. */
+	saved(written) {
+		for (const [path, text] of written) if (this.#dirty.get(path) === text) this.#dirty.delete(path);
+	}
+};
+
+// src/engine/derived-files.ts
+/** Session, milestone file and role logs are written at most this often between boundaries (ms) … */
+const EVERY_MS = 250;
+/** … and never for more than about this share of the time: a file of thousands of tasks takes long to write. */
+const SHARE = 1 / 25;
+/** Session, agents' state and milestone file. */
+const FILES = 3;
+/**
+* What is written for people from what the log says: session, agents' state, role logs, approval records and the state
+* within the milestone file. Any run makes them anew, so not every commit has to hold them.
+*/
+var DerivedFiles = class {
+	#state;
+	#roles;
+	#roleLogs = /* @__PURE__ */ new Map();
+	#approvals = /* @__PURE__ */ new Set();
+	#plan;
+	#moved = null;
+	#writtenAt = 0;
+	/** ms that the last writing took. */
+	#cost = 0;
+	#commit = null;
+	constructor(options) {
+		this.#state = options.state;
+		this.#roles = options.roles;
+		this.#plan = {
+			...options.plan,
+			text: openPlanText(options.plan.text)
+		};
+	}
+	/** The last commit that holds all of them as its log has it. */
+	get commit() {
+		return this.#commit;
+	}
+	/** Lines of the session's role logs so far, so that a resumed session goes on in the same files. */
+	async openRoleLogs(repository, { tip, session }) {
+		const entries = await repository.list(tip, `.milestones/logs/${session}`);
+		for (const role of ROLE_LOGS) {
+			const numbers = entries.map((e) => new RegExp(`^${role}(?:\\.(\\d{4,}))?\\.jsonl$`).exec(e.name)).flatMap((m) => m ? [m[1] ? Number(m[1]) : 1] : []);
+			const segment = Math.max(0, ...numbers);
+			const path = (n) => paths.roleLog(session, role, n);
+			const bytes = segment > 0 ? await repository.readFile(tip, path(segment)) : null;
+			const log = new LogWriter(path, bytes ? {
+				segment,
+				text: bytes.toString("utf8")
+			} : null);
+			if (segment === 0) log.begin();
+			this.#roleLogs.set(role, log);
+		}
+	}
+	/** Takes in a line of the log. */
+	add({ event, data }, line) {
+		this.#roleLogs.get(ROLE_LOG_OF[event])?.add(line);
+		if (event.startsWith("approval_") && "request" in data) this.#approvals.add(String(data.request));
+	}
+	/** How many files the next writing would change. */
+	get pendingFiles() {
+		return [...this.#roleLogs.values()].reduce((sum, log) => sum + log.dirty().size, 0) + this.#approvals.size + FILES;
+	}
+	get planText() {
+		return this.#plan.text.text();
+	}
+	replacePlan({ text, path, places }) {
+		this.#plan = {
+			text: openPlanText(text),
+			path,
+			places
+		};
+	}
+	movePlan(to) {
+		this.#moved = { from: this.#plan.path };
+		this.#plan.path = to;
+	}
+	/** Whether enough time has passed since the last writing. */
+	isDue(now) {
+		return now - this.#writtenAt >= Math.max(EVERY_MS, this.#cost / SHARE);
+	}
+	/** The records of the approvals of which something was told, which are part of every commit. */
+	writeApprovals(changes) {
+		for (const id of this.#approvals) {
+			const approval = this.#state.approvals.get(id);
+			if (!approval?.task || !approval.phase) continue;
+			const path = paths.approval(this.#state.milestone, approval.task, approval.phase);
+			changes.set(path, Buffer.from(approvalYaml(this.#state.milestone, approval)));
+		}
+		this.#approvals.clear();
+	}
+	/**
+	* All others. Answers what to note once the changes are in a commit.
+	* @param at.tip the newest commit, to which this one is added
+	*/
+	write(changes, at) {
+		const savedAt = new Date(at.now).toISOString();
+		this.#writeSession(changes, savedAt, at);
+		const written = [...this.#roleLogs.values()].map((writer) => ({
+			writer,
+			lines: writer.dirty()
+		}));
+		for (const { lines } of written) for (const [path, text] of lines) changes.set(path, Buffer.from(text));
+		const moved = this.#moved;
+		if (moved) changes.set(moved.from, null);
+		const path = this.#writePlan(changes, savedAt);
+		return (done) => {
+			for (const { writer, lines } of written) writer.saved(lines);
+			if (this.#moved === moved) this.#moved = null;
+			this.#plan.path = path;
+			this.#commit = done.commit;
+			this.#writtenAt = at.now;
+			this.#cost = done.at - at.now;
+		};
+	}
+	#writeSession(changes, savedAt, { session, tip, reason }) {
+		const state = this.#state;
+		if (!state.session) return;
+		const plan = this.#plan.places.tasks;
+		const text = sessionYaml(state, {
+			plan,
+			savedAt,
+			reason,
+			commit: tip,
+			lease: state.lease,
+			pending: 0
+		});
+		changes.set(paths.session(session), Buffer.from(text));
+		changes.set(paths.agents(session), Buffer.from(agentsJson(state, this.#roles.snapshot())));
+	}
+	/** `current.txt` names the milestone while it runs; a finished one moves to `completed/`. Answers the file's place. */
+	#writePlan(changes, savedAt) {
+		const { text, path, places } = this.#plan;
+		const { milestone, status } = this.#state;
+		for (const edit of planEdits(this.#state, places, savedAt)) text.set(edit.path, edit.value);
+		const running = status !== "completed" && status !== "cancelled" && status !== "postponed";
+		changes.set(paths.current, running ? Buffer.from(milestone + "\n") : null);
+		const done = status === "completed" && path === paths.milestone(milestone);
+		const place = done ? paths.milestone(milestone, "completed") : path;
+		if (done) changes.set(path, null);
+		changes.set(place, Buffer.from(text.text()));
+		return place;
+	}
+};
+
+// src/engine/write-queue.ts
+/** Tries of one write before its fault counts, and the wait before the next one (ms): a disk may be full for a moment. */
+const TRIES = 3;
+const WAIT_MS = 300;
+/** Writes one after the other, in order of call. What fails for good ends it: every later turn fails the same way. */
+var WriteQueue = class {
+	#clock;
+	#last = Promise.resolve();
+	/** Why nothing may be written any more: what is in memory is ahead of what the branch will ever hold. */
+	#broken = null;
+	constructor(clock) {
+		this.#clock = clock;
+	}
+	inTurn(work) {
+		const run = this.#last.then(() => {
+			if (this.#broken) throw this.#broken;
+			return work();
+		});
+		this.#last = run.catch(() => void 0);
+		return run;
+	}
+	/** One write of the turn, tried again where the machine was at fault. */
+	async persistently(write) {
+		for (let tries = 1;; tries++) {
+			try {
+				return await write();
+			} catch (error) {
+				if (error instanceof Fenced || error instanceof Refusal || tries >= TRIES) {
+					this.#broken = error;
+					throw error;
+				}
+			}
+			await new Promise((resolve) => this.#clock.after(WAIT_MS * tries, resolve));
+		}
+	}
+};
+
+// src/engine/journal.ts
+/**
+* The only writer of a milestone's branch. Events are recorded in memory, and become true together with the files
+* of one commit; whatever was not committed when the process dies never happened.
+*/
+var Journal = class {
+	milestone;
+	state;
+	/** Attempts, waits and latest events, kept for the dashboards. */
+	history;
+	/** Whom the log says to have been told of the milestone. */
+	dependants = [];
+	/** Told of every event right after it was folded. */
+	onEvent = () => void 0;
+	tip;
+	session;
+	#ports;
+	#head;
+	#log;
+	#pending = 0;
+	#unsaved = [];
+	#derived;
+	#author;
+	#included = /* @__PURE__ */ new Map();
+	/** What the local branch must still be when the next commit moves it; null: not there. */
+	#expected;
+	/** Commits made by this run. */
+	#made = 0;
+	#committedAt;
+	#writes;
+	#turn = Promise.resolve();
+	#shown;
+	constructor(ports, options) {
+		const { history, plan, roles } = options;
+		this.#ports = ports;
+		this.milestone = history.state.milestone;
+		this.state = history.state;
+		this.tip = history.commit;
+		this.session = options.session;
+		this.#head = history.head;
+		this.#log = new LogWriter((n) => paths.log(this.milestone, n), history.last, history.restored);
+		this.#derived = new DerivedFiles({
+			state: this.state,
+			plan,
+			roles
+		});
+		this.#writes = new WriteQueue(ports.clock);
+		this.#author = options.author;
+		this.#expected = options.local;
+		this.#committedAt = ports.clock.now();
+		const progress = progressOf(this.state);
+		this.#shown = {
+			percentage: this.state.percentage,
+			completed: progress.tasksCompleted,
+			total: progress.tasksTotal
+		};
+		this.history = historyOf(history.events);
+		for (const event of history.events) if (event.event === "dependents_notified") this.dependants.push(event.data);
+	}
+	/** Lines of the session's role logs so far, so that a resumed session goes on in the same files. */
+	openRoleLogs() {
+		return this.#derived.openRoleLogs(this.#ports.repository, this);
+	}
+	/** Events recorded since the last commit. */
+	get pending() {
+		return this.#pending;
+	}
+	/** Files that a checkpoint now would change: logs, approval records, and with them session, agents and milestone file. */
+	get pendingFiles() {
+		if (this.#pending === 0) return 0;
+		return this.#log.dirty().size + this.#derived.pendingFiles;
+	}
+	/** The newest commit as others may know it; null where the checkout itself is worked on. */
+	get commitName() {
+		return isOnBranch(this.state) ? this.tip : null;
+	}
+	/** Events that no commit holds yet. */
+	get unsaved() {
+		return this.#unsaved;
+	}
+	get committedAt() {
+		return this.#committedAt;
+	}
+	record(given) {
+		const event = {
+			...given,
+			data: this.#ports.mask(given.data)
+		};
+		const stamp = {
+			milestone: this.milestone,
+			session: this.session,
+			now: this.#ports.clock.now()
+		};
+		const appended = appendEvent(this.#head, event, stamp);
+		applyEvent(this.state, appended.event);
+		this.#head = appended.head;
+		this.#log.add(appended.line);
+		this.#derived.add(appended.event, appended.line);
+		this.#pending += 1;
+		this.#unsaved.push(appended.event);
+		if (event.event === "dependents_notified") this.dependants.push(event.data);
+		addToHistory(this.history, appended.event);
+		this.onEvent(appended.event);
+		this.#ports.narrator.event(appended.event, this.state);
+	}
+	/** Records `progress_updated` when what it says has changed. */
+	recordProgress() {
+		const now = {
+			percentage: milestonePercentage(this.state),
+			completed: completedTasks(this.state),
+			total: this.state.tasks.size
+		};
+		const before = this.#shown;
+		if (now.percentage === before.percentage && now.completed === before.completed && now.total === before.total) return;
+		this.#shown = now;
+		this.record({
+			event: "progress_updated",
+			agent: "progress_monitor",
+			data: {
+				percentage: now.percentage,
+				completed_tasks: now.completed,
+				total_tasks: now.total
+			}
+		});
+	}
+	/** The file that the next commits edit: a person's change on the branch is taken in here. */
+	replacePlan(plan) {
+		this.#derived.replacePlan(plan);
+	}
+	/** The next commit holds this file as well. */
+	include(path, content) {
+		this.#included.set(path, content);
+	}
+	/** The next commit finds the milestone file at another place. */
+	movePlan(to) {
+		this.#derived.movePlan(to);
+	}
+	get planText() {
+		return this.#derived.planText;
+	}
+	/**
+	* One commit holding the transaction's files and every event recorded so far. One at a time, in order of call.
+	* @throws Fenced when the branch no longer is what this run left; the fault of the machine when nothing could be
+	* written. Both are final: every later commit fails the same way, and the next run goes on from the last commit.
+	*/
+	commit(transaction) {
+		return this.#writes.inTurn(async () => {
+			await this.#commit(transaction);
+			return this.#moveRef();
+		});
+	}
+	/**
+	* As `commit`, but in memory: the branch follows with the next `settle` or `commit`. Phases that end together share
+	* the syncs of the disk in this way, which cost more than all the rest of a commit. @throws as `commit`
+	*/
+	add(transaction) {
+		return this.#writes.inTurn(() => this.#commit(transaction));
+	}
+	/** Whether the branch is at the newest commit. */
+	get settled() {
+		return this.tip === this.#expected;
+	}
+	/** Brings the branch to what was added. Answers where it stands. @throws as `commit` */
+	settle() {
+		return this.#writes.inTurn(() => this.#moveRef());
+	}
+	/**
+	* As `settle`, with a commit more where session, milestone file and agents' state are behind. Answers also how many
+	* commits this run has made up to there. @throws as `commit`
+	*/
+	settleDerived() {
+		return this.#writes.inTurn(async () => {
+			if (!this.derivedAtTip) await this.#commit({
+				subject: "checkpoint",
+				derived: true,
+				saveReason: "push"
+			});
+			return {
+				tip: await this.#moveRef(),
+				made: this.#made
+			};
+		});
+	}
+	async #commit(transaction) {
+		transaction.events?.();
+		const now = this.#ports.clock.now();
+		const changes = new Map([...this.#included, ...transaction.changes ?? []]);
+		this.#included.clear();
+		const lines = this.#log.dirty();
+		for (const [path, text] of lines) changes.set(path, Buffer.from(text));
+		this.#derived.writeApprovals(changes);
+		const isFull = transaction.derived || this.#derived.isDue(now);
+		const { session, tip } = this;
+		const at = {
+			now,
+			session,
+			tip,
+			reason: transaction.saveReason
+		};
+		const settle = isFull ? this.#derived.write(changes, at) : null;
+		const pending = this.#pending;
+		const request = {
+			parents: transaction.joins ? [tip, transaction.joins] : [tip],
+			base: tip,
+			changes,
+			message: commitMessage(this, transaction.subject, transaction.trailers),
+			author: this.#author,
+			at: now
+		};
+		const oid = await this.#writes.persistently(() => this.#ports.repository.commit(request));
+		this.tip = oid;
+		this.#made += 1;
+		this.#log.saved(lines);
+		this.#unsaved.splice(0, pending);
+		this.#pending -= pending;
+		settle?.({
+			commit: oid,
+			at: this.#ports.clock.now()
+		});
+		this.#committedAt = now;
+		this.#tellCommit(oid, transaction, changes.size);
+		return oid;
+	}
+	/** A commit cannot hold its own id, so the event stands in the next one. */
+	#tellCommit(commit, { subject, saveReason }, files) {
+		if (this.commitName === null) return;
+		const agent = "git_integration";
+		if (subject === "checkpoint") this.record({
+			event: "checkpoint_committed",
+			agent,
+			data: {
+				reason: saveReason,
+				files
+			}
+		});
+		else this.record({
+			event: "commit_created",
+			agent,
+			data: {
+				commit,
+				subject: commitSubject(this.milestone, subject)
+			}
+		});
+	}
+	/** Landing work and joining a person's commits exclude each other: both are computed against one tip. */
+	exclusively(work) {
+		const run = this.#turn.then(work);
+		this.#turn = run.catch(() => void 0);
+		return run;
+	}
+	/** Whether the tip's session, milestone file and agents' state say what its log says. */
+	get derivedAtTip() {
+		return this.#derived.commit === this.tip;
+	}
+	/** Moves the branch to the newest commit, by compare-and-swap on what this run left there. */
+	async #moveRef() {
+		const to = this.tip;
+		const move = {
+			milestone: this.milestone,
+			from: this.#expected,
+			to
+		};
+		if (to !== move.from) await this.#writes.persistently(() => moveBranch(this.#ports.repository, move));
+		this.#expected = to;
+		return to;
+	}
+};
 
 // src/engine/cut-log.ts
 /** Commits of people looked through for the engine's last one before them. */
@@ -5009,7 +5117,7 @@ async function locateBranch(ports, milestone) {
 	const at = async (tip, more = {}) => {
 		return {
 			tip,
-			history: tip === null ? null : await readHistory(ports, milestone, tip),
+			history: tip === null ? null : await readHistory(ports, milestone, { commit: tip }),
 			local,
 			seen: theirs,
 			abandoned: null,
@@ -5019,7 +5127,7 @@ async function locateBranch(ports, milestone) {
 	if (theirs === null) return at(local);
 	if (local === null || local === theirs || await repository.isAncestor(local, theirs)) return at(theirs);
 	if (await repository.isAncestor(theirs, local)) return at(local);
-	const [ours, there] = [await readHistory(ports, milestone, local), await readHistory(ports, milestone, theirs)];
+	const [ours, there] = [await readHistory(ports, milestone, { commit: local }), await readHistory(ports, milestone, { commit: theirs })];
 	const shared = isPrefix(there, ours) ? await lastShared(ports, local, theirs) : null;
 	if (shared !== null) return {
 		tip: local,
@@ -5052,18 +5160,20 @@ async function keepAbandoned(ports, milestone, located) {
 	await ports.repository.swapRef(ref, null, abandoned);
 	ports.narrator.note("basic", `another run went on from the remote; what this clone had not pushed is kept as ${ref}`);
 }
-/** The milestone's history at a commit. @throws Refusal when the log was tampered with or is of a newer version */
-async function readHistory(ports, milestone, commit) {
-	const branch = branchName(milestone);
+/**
+* The milestone's history at a commit of `place`, its own branch if not said.
+* @throws Refusal when the log was tampered with or is of a newer version
+*/
+async function readHistory(ports, milestone, { commit, place = `the branch ${branchName(milestone)}` }) {
 	const reading = await loadHistory(ports.repository, milestone, commit);
 	if (!reading.ok) {
 		const { file, line, message } = reading.problem;
-		refuse(`${file}:${line} on the branch ${branch}: ${message}`, "restore the file from the commit before it was changed (git log shows who changed it)");
+		refuse(`${file}:${line} on ${place}: ${message}`, "restore the file from the commit before it was changed (git log shows who changed it)");
 	}
 	const whole = await wholeHistory(ports.repository, milestone, reading.history);
 	if (whole.ok) return whole.history;
 	const good = whole.commit.slice(0, 10);
-	return refuse(`${paths.log(milestone, 1)} on the branch ${branch}: the log was removed or replaced since the commit ${good}`, `restore the log's files from ${good} (git log shows who changed them)`);
+	return refuse(`${paths.log(milestone, 1)} on ${place}: the log was removed or replaced since the commit ${good}`, `restore the log's files from ${good} (git log shows who changed them)`);
 }
 
 // src/engine/publisher.ts
@@ -5085,7 +5195,8 @@ var Publisher = class {
 	#state = { ok: true };
 	/** Ends all pushing: another run owns the branch, or the machine failed. */
 	#fault = null;
-	#commitsSince = 0;
+	/** Commits of this run that the remote holds. */
+	#told = 0;
 	/** The process is about to end: no try after the one under way. */
 	#leaving = false;
 	constructor(ports, journal, options) {
@@ -5109,10 +5220,9 @@ var Publisher = class {
 	assertOwner() {
 		if (this.#fault) throw this.#fault;
 	}
-	/** Asks for a push of so many commits more; returns at once. */
-	request(commits = 1) {
+	/** Asks for a push of all there is; returns at once. */
+	request() {
 		if (!this.#ports.remote || this.#fault) return;
-		this.#commitsSince += commits;
 		this.#wanted = true;
 		this.#active ??= this.#drain().finally(() => {
 			this.#active = null;
@@ -5171,13 +5281,13 @@ var Publisher = class {
 		const remote = this.#ports.remote;
 		const ref = branchRef(this.#journal.milestone);
 		for (let attempt = 1;; attempt++) {
-			const tip = await this.#journal.settleDerived();
+			const { tip, made } = await this.#journal.settleDerived();
 			if (tip === this.#pushed) return { ok: true };
 			const result = await remote.push(ref, tip, this.#seen);
 			if (result.ok) {
 				this.#seen = this.#pushed = tip;
-				const commits = Math.max(1, this.#commitsSince);
-				this.#commitsSince = 0;
+				const commits = Math.max(1, made - this.#told);
+				this.#told = made;
 				this.#journal.record({
 					event: "branch_pushed",
 					agent: "git_integration",
@@ -5247,9 +5357,11 @@ async function openJournal(ports, { located, reading, file }, { history, session
 	const journal = new Journal(ports, {
 		history,
 		session,
-		planText: file.text,
-		planPath: file.path,
-		places: placesOf(reading),
+		plan: {
+			text: file.text,
+			path: file.path,
+			places: placesOf(reading)
+		},
 		roles,
 		author: reading.plan.author ?? ports.repository.author,
 		local: located.local
@@ -5269,6 +5381,147 @@ function assembleRun(parts, { located }) {
 		})
 	};
 	return run;
+}
+
+// src/engine/opening/older-deliverables.ts
+/** Phases whose documents somebody goes on with: later phases, or whoever approves them. */
+const LEFT = [
+	"completed",
+	"approved",
+	"waiting_approval"
+];
+/**
+* Deliverables of an older tree, `deliverables/<task>/<phase>`, by the path that they have with the milestone's name;
+* a warning says so. Where two milestones have a task of that name, it cannot be told whose they are: they are left.
+*/
+async function olderDeliverables(tree, plan) {
+	const found = await documentsOf(tree, plan);
+	const taken = found.length > 0 ? await otherOwners(tree, plan.id, new Set(found.map((d) => d.task))) : /* @__PURE__ */ new Map();
+	const files = /* @__PURE__ */ new Map();
+	const warnings = [];
+	for (const { task, phase, files: documents } of found) {
+		const folder = paths.deliverables(plan.id, task, phase);
+		const older = olderFolder(task, phase);
+		const other = taken.get(task);
+		const remedy = `move them to ${folder}`;
+		if (other === void 0) {
+			for (const [path, content] of documents) files.set(`${folder}/${path}`, content);
+			warnings.push({
+				message: `the deliverables of ${task}/${phase} are read from the older folder ${older}`,
+				remedy
+			});
+		} else {
+			const message = `the deliverables in the older folder ${older} are not read: the milestone "${other}" has a task "${task}" as well`;
+			warnings.push({
+				message,
+				remedy: `${remedy} if they are this milestone's`
+			});
+		}
+	}
+	return {
+		files,
+		warnings
+	};
+}
+const olderFolder = (task, phase) => `${ROOT}/deliverables/${task}/${phase}`;
+/** What stands in the older tree and not in the one with the milestone's name. */
+async function documentsOf(tree, plan) {
+	const { repository, commit, beside } = tree;
+	const listed = await repository.list(commit, `${ROOT}/deliverables`);
+	const there = new Set(listed.map((entry) => entry.name));
+	const read = async (path) => await tree.read(path) ?? await beside?.(path) ?? null;
+	const found = [];
+	for (const task of plan.tasks) {
+		if (!there.has(task.id) && !beside) continue;
+		for (const phase of task.phases) {
+			const files = LEFT.includes(phase.status) ? await filesOf(read, plan.id, task.id, phase) : /* @__PURE__ */ new Map();
+			if (files.size > 0) found.push({
+				task: task.id,
+				phase: phase.phase,
+				files
+			});
+		}
+	}
+	return found;
+}
+async function filesOf(read, milestone, task, { phase, deliverables }) {
+	const files = /* @__PURE__ */ new Map();
+	for (const deliverable of deliverables) {
+		if (!("path" in deliverable)) continue;
+		const { path } = deliverable;
+		if (await read(`${paths.deliverables(milestone, task, phase)}/${path}`)) continue;
+		const content = await read(`${olderFolder(task, phase)}/${path}`);
+		if (content) files.set(path, content);
+	}
+	return files;
+}
+/** For each of the tasks another milestone that has one of the same name. */
+async function otherOwners({ repository, commit, read }, milestone, tasks) {
+	const owners = /* @__PURE__ */ new Map();
+	for (const shelf of [
+		"active",
+		"completed",
+		"archived"
+	]) for (const { name } of await repository.list(commit, `${ROOT}/${shelf}`)) {
+		const id = name.endsWith(".yaml") ? name.slice(0, -5) : milestone;
+		if (id === milestone) continue;
+		const path = paths.milestone(id, shelf);
+		const text = (await read(path))?.toString("utf8") ?? "";
+		if (![...tasks].some((task) => text.includes(task))) continue;
+		const reading = await loadPlan(read, {
+			text,
+			path,
+			shelf
+		});
+		if (!reading.ok) continue;
+		for (const { id: task } of reading.plan.tasks) if (tasks.has(task)) owners.set(task, id);
+	}
+	return owners;
+}
+
+// src/engine/opening/earlier-work.ts
+/** What an earlier tool left of a milestone that no log of ours tells of. */
+async function earlierWork(tree, plan, located) {
+	const { files, warnings } = await olderDeliverables(tree, plan);
+	const log = await olderLog(tree, plan.id, located);
+	return {
+		files: new Map([...files, ...log.files]),
+		warnings: [
+			...log.warnings,
+			...warnings,
+			...triedAgain(plan)
+		]
+	};
+}
+/** Kept under a name of its own: the new log takes its place, which in a checkout nothing else may have kept. */
+async function olderLog({ read }, id, { older, history }) {
+	const file = older ?? history?.older;
+	const content = file ? await read(file) : null;
+	if (!file || !content) return {
+		files: /* @__PURE__ */ new Map(),
+		warnings: []
+	};
+	const kept = paths.olderLog(id);
+	const warning = {
+		message: `${file} is an earlier tool's log: its lines cannot be verified, so none counts, and a new log begins in its place`,
+		remedy: `read the old one in ${kept}`,
+		...older ? {
+			file,
+			line: 1
+		} : {}
+	};
+	return {
+		files: /* @__PURE__ */ new Map([[kept, content]]),
+		warnings: [warning]
+	};
+}
+function triedAgain(plan) {
+	const ids = blockedBefore(plan);
+	if (ids.length === 0) return [];
+	return [{
+		message: `the milestone file says that something blocked ${ids.slice(0, 5).join(", ") + (ids.length > 5 ? ` and ${ids.length - 5} more` : "")}, which no log tells of: the work is tried again`,
+		remedy: "set what must not run to `status: skipped`"
+	}];
 }
 
 // src/engine/opening/seen-places.ts
@@ -5351,26 +5604,33 @@ function onBranch({ message, remedy, file, line, column }, id) {
 // src/engine/opening/basis.ts
 /** Reads branch, plan and policy. @throws Refusal */
 async function readBasis(ports, { milestone: id }, { base, working }) {
-	const problem = idProblem(id);
-	if (problem) refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
-	const located = await locateMilestone(ports, id, base.commit);
-	if ("ok" in located) return refuse(`the remote cannot be read (${located.reason}): ${located.message}`, "check the network and the token, or run with --no-push");
-	const readBase = atCommit(ports.repository, base.commit);
-	const policyFile = await findPlanFile(readBase, id);
-	if (!policyFile && !working) refuse(`the milestone "${id}" is not on the base branch ${base.branch}`, `commit ${paths.milestone(id)} to ${base.branch} and start again`);
-	const carried = !policyFile && !located.tip && working ? await carry(working, id) : /* @__PURE__ */ new Map();
-	const read = located.tip ? atCommit(ports.repository, located.tip) : async (path) => carried.get(path) ?? await readBase(path);
-	const file = await findPlanFile(read, id) ?? refuse(`the branch has no file for the milestone "${id}"`, `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`);
-	const policy = policyFile && located.tip ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : void 0;
+	const located = await requireLocated(ports, id, base.commit);
+	const { carried, read, file, policy } = await sourceOf(ports, located, {
+		id,
+		base,
+		working
+	});
 	const reading = await loadPlan(read, file, policy);
 	const at = {
 		id,
 		read,
-		seen: located.tip ? working ?? readBase : read
+		seen: located.tip ? working ?? atCommit(ports.repository, base.commit) : read
 	};
 	if (!reading.ok) throw new Refusal(await errorsAsSeen(reading.errors, file, at));
 	const warnings = await asSeen(reading.warnings, at);
 	if (carried.size > 0 && working) await carryDocuments(carried, working, reading.plan);
+	if (!located.history?.state.activatedAt) {
+		const beside = carried.size > 0 ? working : null;
+		const tree = {
+			repository: ports.repository,
+			commit: located.tip ?? base.commit,
+			read,
+			beside
+		};
+		const earlier = await earlierWork(tree, reading.plan, located);
+		for (const [path, content] of earlier.files) carried.set(path, content);
+		warnings.push(...earlier.warnings);
+	}
 	return {
 		located,
 		reading,
@@ -5384,6 +5644,27 @@ async function readBasis(ports, { milestone: id }, { base, working }) {
 		}) : null,
 		base,
 		carried
+	};
+}
+async function requireLocated(ports, id, base) {
+	const problem = idProblem(id);
+	if (problem) refuse(`the milestone id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`, "correct the id");
+	const located = await locateMilestone(ports, id, base);
+	if (!("ok" in located)) return located;
+	return refuse(`the remote cannot be read (${located.reason}): ${located.message}`, "check the network and the token, or run with --no-push");
+}
+/** Where the plan is read, and whose policy it is under. @throws Refusal */
+async function sourceOf({ repository }, { tip }, { id, base, working }) {
+	const readBase = atCommit(repository, base.commit);
+	const policyFile = await findPlanFile(readBase, id);
+	if (!policyFile && !working) refuse(`the milestone "${id}" is not on the base branch ${base.branch}`, `commit ${paths.milestone(id)} to ${base.branch} and start again`);
+	const carried = !policyFile && !tip && working ? await carry(working, id) : /* @__PURE__ */ new Map();
+	const read = tip ? atCommit(repository, tip) : async (path) => carried.get(path) ?? await readBase(path);
+	return {
+		carried,
+		read,
+		file: await findPlanFile(read, id) ?? refuse(`the branch has no file for the milestone "${id}"`, `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`),
+		policy: policyFile && tip ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : void 0
 	};
 }
 /** null: the engine's last commit has the same file, or one that cannot be read. */
@@ -5408,10 +5689,17 @@ async function locateMilestone(ports, id, base) {
 	const file = await findPlanFile(read, id);
 	const plan = file && await loadPlan(read, file);
 	if (!plan?.ok || plan.plan.status === "planned") return located;
-	return {
+	const history = await readHistory(ports, id, {
+		commit: base,
+		place: "the base branch"
+	});
+	return history.older ? {
+		...located,
+		older: history.older
+	} : {
 		...located,
 		tip: base,
-		history: await readHistory(ports, id, base)
+		history
 	};
 }
 /** A milestone that is not committed yet, with what it needs beside its file. @throws Refusal when there is none */
@@ -5524,4 +5812,4 @@ function wishWords(wish) {
 	return [wish.command === "raise" ? "resume" : wish.command, targetOf(wish)].filter(Boolean).join(" ");
 }
 
-export { checkpointRequest as $, findPlanFile as A, isOwn as B, gatesToApprove as C, RoleBoard as D, wishProblems as E, plannedState as F, planEdits as G, readSegments as H, LEASE_SILENCE_MS as I, executorNamed as J, sessionYaml as K, isHeld as L, placesOf as M, renderedIn as N, dependantsOf as O, requireValid as P, checkpointOf as Q, readJUnit as R, gateLabel as S, wishProblem as T, Fenced as U, loadHistory as V, applyEvent as W, join as X, nextStep as Y, workOf as Z, diffPlans as _, locateMilestone as a, budgetStatus as at, blocksRetried as b, openJournal as c, block as ct, finishedDeliverables as d, warnOnce as dt, isCheckpointBlocked as et, seedsOf as f, blockerId as ft, syncPlan as g, systemClock as gt, stateUnder as h, placed as ht, fillTemplate as i, listFilesAfter as it, loadPlan as j, atCommit as k, locateBranch as l, escalate as lt, recordPlanChange as m, pushWaitMs as mt, wishWords as n, reachedCheckpoints as nt, readBasis as o, remainingUsd as ot, seedsOfNew as p, isPassing as pt, executorName as q, checkTemplate as r, listFiles as rt, assembleRun as s, EVIDENCE_CHARS as st, targetOf as t, newCheckpointRequest as tt, readHistory as u, unblock$1 as ut, isEmptyDiff as v, lastWorked as w, concerns as x, planChangeProblems as y, parseTestOutput as z };
+export { atCommit as $, dependantsOf as A, Fenced as B, concerns as C, wishProblem as D, lastWorked as E, LEASE_SILENCE_MS as F, workOf as G, readSegments as H, isHeld as I, isCheckpointBlocked as J, checkpointOf as K, readJUnit as L, executorName as M, executorNamed as N, wishProblems as O, nextStep as P, listFilesAfter as Q, parseTestOutput as R, blocksRetried as S, gatesToApprove as T, applyEvent as U, loadHistory as V, join as W, reachedCheckpoints as X, newCheckpointRequest as Y, listFiles as Z, stateUnder as _, locateMilestone as a, budgetStatus as at, isEmptyDiff as b, openJournal as c, block as ct, planEdits as d, warnOnce as dt, findPlanFile as et, sessionYaml as f, blockerId as ft, recordPlanChange as g, systemClock as gt, seedsOfNew as h, placed as ht, fillTemplate as i, requireValid as it, plannedState as j, RoleBoard as k, locateBranch as l, escalate as lt, seedsOf as m, pushWaitMs as mt, wishWords as n, placesOf as nt, readBasis as o, remainingUsd as ot, finishedDeliverables as p, isPassing as pt, checkpointRequest as q, checkTemplate as r, renderedIn as rt, assembleRun as s, EVIDENCE_CHARS as st, targetOf as t, loadPlan as tt, readHistory as u, unblock$1 as ut, syncPlan as v, gateLabel as w, planChangeProblems as x, diffPlans as y, isOwn as z };
