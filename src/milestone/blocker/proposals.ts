@@ -43,7 +43,11 @@ function remedies(question: ProposalQuestion): Proposal[] {
       return [retry("runs the phase again with the findings as feedback")];
     case "test_failures":
       return [
-        retry("runs the tests again, after a fix was pushed to the milestone's branch or the base branch"),
+        retry(
+          task
+            ? "does the phase's work again, told which tests it breaks, and runs them on it"
+            : "runs the tests again, after a fix was pushed to the milestone's branch",
+        ),
       ];
     case "quality_gate_failed":
       return [retry("runs the checks again, after what they found was mended on the milestone's branch")];
