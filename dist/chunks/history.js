@@ -29,7 +29,7 @@ function remedies(question) {
 		case "stalled_task": return [retry("starts the silent phase again")];
 		case "stalled_execution": return [resume("goes on once whatever holds every task is mended")];
 		case "deliverable_invalid": return [retry("runs the phase again with the findings as feedback")];
-		case "test_failures": return [retry("runs the tests again, after a fix was pushed to the milestone's branch or the base branch")];
+		case "test_failures": return [retry(task ? "does the phase's work again, told which tests it breaks, and runs them on it" : "runs the tests again, after a fix was pushed to the milestone's branch")];
 		case "quality_gate_failed": return [retry("runs the checks again, after what they found was mended on the milestone's branch")];
 		case "git_conflicts": return task ? [retry("runs the phase again on the branch's newest commit")] : [resume("goes on once the conflict is resolved by a merge on the milestone's branch")];
 		case "dependency_unavailable": return task ? [retry("runs the phase again once what it needs is there")] : [resume("goes on once what is missing is there"), {
