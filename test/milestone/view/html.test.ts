@@ -127,6 +127,16 @@ describe("the HTML report", () => {
     }
   });
 
+  test("cuts no time off at the timeline's edge", () => {
+    const label = /class="quiet" x="([\d.]+)" y="[\d.]+" text-anchor="middle" font-size="11">([^<]+)</g;
+    const ends = [6, 10, 12, 18, 20, 26]
+      .flatMap(tasks => [0.3, 0.9, 1].map(until => htmlReport(fixture({ tasks, until }))))
+      .flatMap(page => [...page.matchAll(label)])
+      .map(([, x, text]) => Number(x) + text!.length * 3.1);
+    expect(ends.length).toBeGreaterThan(100);
+    expect(Math.max(...ends)).toBeLessThanOrEqual(1_040);
+  });
+
   test("of 1,000 tasks stays under three megabytes", () => {
     expect(Buffer.byteLength(htmlReport(fixture({ tasks: 1_000, until: 0.9 })))).toBeLessThan(3_000_000);
   });

@@ -92,6 +92,9 @@ function packed(spans: Span[]): Span[][] {
   return rows;
 }
 
+/** Half of what a digit is wide at that size of type: the last time must not be cut at the picture's edge. */
+const HALF_DIGIT = 3.5;
+
 function axis(scale: TimeScale, height: number): string {
   const bottom = height - 8;
   const pauses = scale.pauses.map(
@@ -100,7 +103,7 @@ function axis(scale: TimeScale, height: number): string {
   );
   const ticks = scale.ticks.map(
     t =>
-      `<path class="rule" d="M${n(t.x)} ${TOP - 4}V${bottom}"/><text class="quiet" x="${n(t.x)}" y="${TOP - 10}" text-anchor="middle" font-size="11">${t.label}</text>`,
+      `<path class="rule" d="M${n(t.x)} ${TOP - 4}V${bottom}"/><text class="quiet" x="${n(Math.min(t.x, WIDTH - t.label.length * HALF_DIGIT))}" y="${TOP - 10}" text-anchor="middle" font-size="11">${t.label}</text>`,
   );
   return [...pauses, ...ticks].join("\n");
 }
