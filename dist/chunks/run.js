@@ -384,10 +384,12 @@ function packed(spans) {
 	}
 	return rows;
 }
+/** Half of what a digit is wide at that size of type: the last time must not be cut at the picture's edge. */
+const HALF_DIGIT = 3.5;
 function axis(scale, height) {
 	const bottom = height - 8;
 	const pauses = scale.pauses.map((p) => `<rect class="pause" x="${n(p.x)}" y="24" width="${p.width}" height="${bottom - TOP + 4}"><title>No agent worked for ${duration(p.end - p.start)}</title></rect>`);
-	const ticks = scale.ticks.map((t) => `<path class="rule" d="M${n(t.x)} 24V${bottom}"/><text class="quiet" x="${n(t.x)}" y="18" text-anchor="middle" font-size="11">${t.label}</text>`);
+	const ticks = scale.ticks.map((t) => `<path class="rule" d="M${n(t.x)} 24V${bottom}"/><text class="quiet" x="${n(Math.min(t.x, WIDTH - t.label.length * HALF_DIGIT))}" y="18" text-anchor="middle" font-size="11">${t.label}</text>`);
 	return [...pauses, ...ticks].join("\n");
 }
 function rowSvg(row, y, scale) {
