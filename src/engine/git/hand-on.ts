@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, renameSync, type Stats } from "node:fs";
+import { lstatSync, readdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { hasRealParents } from "./inside.ts";
 
@@ -21,7 +21,10 @@ interface Whole {
   isGoing: (path: string) => boolean;
 }
 
-/** Moves a folder that holds nothing but files of no more use, which an agent cannot have linked to elsewhere. */
+/**
+ * Moves a folder that holds nothing but files of no more use, and no link. One of them may have a second name elsewhere:
+ * whoever writes over a file has to look (`rewriteInside`).
+ */
 export function handOnWhole(root: string, { from, to, isGoing }: Whole): HandedOn | null {
   if (from === to || from === "." || to === ".") return null;
   const found: HandedOn = { files: [], folders: [] };
@@ -47,7 +50,7 @@ export function handOnEmpty(root: string, from: string, to: string): void {
 /** Whether it is a real folder with the rights of the one around it: what an agent made of them would meet the next. */
 function isLikeParent(root: string, path: string): boolean {
   if (!hasRealParents(root, path)) return false;
-  const stats: Stats | undefined = lstatSync(join(root, path), { throwIfNoEntry: false });
+  const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
   if (!stats?.isDirectory()) return false;
   const around = lstatSync(join(root, dirname(path)));
   return stats.mode === around.mode && stats.uid === around.uid && stats.gid === around.gid;

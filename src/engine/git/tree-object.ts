@@ -160,20 +160,20 @@ export function differingEntries(from: Buffer, to: Buffer): { from: TreeEntry[];
  */
 export function editTree(raw: Buffer, edits: ReadonlyMap<string, TreeEdit>): Buffer {
   const pieces: Buffer[] = [];
-  const todo = operations(edits);
+  const orders = operations(edits);
   let next = 0;
   let kept = 0;
   const cut = (until: number) => {
     if (until > kept) pieces.push(raw.subarray(kept, until));
   };
   const insert = () => {
-    const bytes = todo[next++]?.insert;
+    const bytes = orders[next++]?.insert;
     if (bytes) pieces.push(bytes);
   };
   scan(raw, (start, name, nul) => {
     const directory = isDirectory(raw, start);
-    while (next < todo.length) {
-      const order = compareEntry(raw, name, nul, directory, todo[next]!.key);
+    while (next < orders.length) {
+      const order = compareEntry(raw, name, nul, directory, orders[next]!.key);
       if (order < 0) return true;
       cut(start);
       kept = order === 0 ? nul + 1 + OID_BYTES : start;
@@ -183,6 +183,6 @@ export function editTree(raw: Buffer, edits: ReadonlyMap<string, TreeEdit>): Buf
     return false;
   });
   cut(raw.length);
-  while (next < todo.length) insert();
+  while (next < orders.length) insert();
   return Buffer.concat(pieces);
 }
