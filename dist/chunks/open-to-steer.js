@@ -1123,20 +1123,20 @@ function differingEntries(from, to) {
 */
 function editTree(raw, edits) {
 	const pieces = [];
-	const todo = operations(edits);
+	const orders = operations(edits);
 	let next = 0;
 	let kept = 0;
 	const cut = (until) => {
 		if (until > kept) pieces.push(raw.subarray(kept, until));
 	};
 	const insert = () => {
-		const bytes = todo[next++]?.insert;
+		const bytes = orders[next++]?.insert;
 		if (bytes) pieces.push(bytes);
 	};
 	scan(raw, (start, name, nul) => {
 		const directory = isDirectory(raw, start);
-		while (next < todo.length) {
-			const order = compareEntry(raw, name, nul, directory, todo[next].key);
+		while (next < orders.length) {
+			const order = compareEntry(raw, name, nul, directory, orders[next].key);
 			if (order < 0) return true;
 			cut(start);
 			kept = order === 0 ? nul + 1 + OID_BYTES : start;
@@ -1146,7 +1146,7 @@ function editTree(raw, edits) {
 		return false;
 	});
 	cut(raw.length);
-	while (next < todo.length) insert();
+	while (next < orders.length) insert();
 	return Buffer.concat(pieces);
 }
 
@@ -7361,7 +7361,10 @@ function modeOf(stats) {
 }
 
 // src/engine/git/hand-on.ts
-/** Moves a folder that holds nothing but files of no more use, which an agent cannot have linked to elsewhere. */
+/**
+* Moves a folder that holds nothing but files of no more use, and no link. One of them may have a second name elsewhere:
+* whoever writes over a file has to look (`rewriteInside`).
+*/
 function handOnWhole(root, { from, to, isGoing }) {
 	if (from === to || from === "." || to === ".") return null;
 	const found = {
