@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { EXIT } from "../src/commands/outcome.ts";
 import type { BlockerType } from "../src/milestone/blocker/blocker.ts";
 import { BLOCKER_TYPES } from "../src/milestone/blocker/blocker.ts";
 import { VARIABLES } from "../src/milestone/brief/template.ts";
@@ -12,7 +13,6 @@ import { defaultDeliverables } from "../src/milestone/plan/default-deliverables.
 import { DEFAULT_LIMITS, type Limits } from "../src/milestone/plan/plan.ts";
 import { BUILT_IN_PROFILES } from "../src/milestone/plan/profiles.ts";
 import { EVENTS } from "../src/milestone/session/event-names.ts";
-import { EXIT } from "../src/outcome.ts";
 
 /** The README's tables by name, each made of what the program itself uses. */
 export function tables(): Record<string, string> {

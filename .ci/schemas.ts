@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { jsonSchemas } from "../src/milestone/schema/json-schema.ts";
+import { jsonSchemas } from "../src/milestone/plan/json-schema.ts";
 
 const DIST = join(import.meta.dirname, "../dist");
 

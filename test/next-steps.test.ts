@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { nextSteps, stepsAfterLiveView } from "../src/commands/next-steps.ts";
 import type { Blocker } from "../src/milestone/blocker/blocker.ts";
 import { parseArgs } from "../src/milestone/command/command.ts";
 import { DEFAULT_WEIGHTS } from "../src/milestone/phase.ts";
 import { emptyState, type State } from "../src/milestone/session/state.ts";
-import { nextSteps, stepsAfterLiveView } from "../src/next-steps.ts";
 
 function state(): State {
   return emptyState("api-v2", DEFAULT_WEIGHTS);

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { nodeFiles, relativeTo } from "../src/node-files.ts";
+import { nodeFiles, relativeTo } from "../src/commands/node-files.ts";
 
 let root: string;
 let outside: string;

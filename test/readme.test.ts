@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { withTables } from "../.ci/readme.ts";
 import { parseArgs, parseComment } from "../src/milestone/command/command.ts";
-import { readGitHubConfig } from "../src/milestone/github-config.ts";
+import { readGitHubConfig } from "../src/milestone/plan/github-config.ts";
 import { readConfig } from "../src/milestone/plan/read-config.ts";
 import { readPlan } from "../src/milestone/plan/read-plan.ts";
 import { EVENT_NAMES } from "../src/milestone/session/event-names.ts";

@@ -1,5 +1,5 @@
-import { type GitHubConfig, readGitHubConfig } from "../milestone/github-config.ts";
 import { paths } from "../milestone/names.ts";
+import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import { type Answer, good } from "./answer.ts";

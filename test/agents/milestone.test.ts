@@ -7,7 +7,7 @@ import { type ModelServer, startModel } from "./model/server.ts";
 import { teamMember } from "./model/team-member.ts";
 import { BIN, HOMES } from "./programs.ts";
 
-const CLI = join(import.meta.dirname, "../../src/cli.ts");
+const CLI = join(import.meta.dirname, "../../src/cli/cli.ts");
 const TASKS = ["accounts", "billing", "search", "orders", "mail", "audit"];
 
 /** Six tasks, one gated, within a budget that does not last: about 0.02 dollars an attempt, 24 attempts. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadHistory } from "../../src/engine/load.ts";
+import { loadHistory } from "../../src/engine/journal/load.ts";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { readerOf, violationsOf } from "../rig/simulation/invariants.ts";
 import { type Person, person } from "../rig/simulation/person.ts";

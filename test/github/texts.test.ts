@@ -8,7 +8,7 @@ import { type Marker, readMarker, writeMarker } from "../../src/github/marker.ts
 import type { Repository } from "../../src/github/repository.ts";
 import { mayRun, needFor } from "../../src/github/rules.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker } from "../../src/github/section.ts";
-import { readGitHubConfig } from "../../src/milestone/github-config.ts";
+import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
 import { fixture } from "../fixtures/state.ts";
 import { processorTime } from "../rig/processor-time.ts";
 import { runs } from "../rig/runs.ts";

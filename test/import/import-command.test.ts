@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { type ImportRequest, importCommand } from "../../src/commands/import-command.ts";
 import { Refusal } from "../../src/engine/refusal.ts";
-import { type ImportRequest, importCommand } from "../../src/import-command.ts";
 import { fixture, memoryFiles } from "./memory-files.ts";
 import { importPlan, request } from "./read.ts";
 

@@ -1,4 +1,4 @@
-import { type ImportRequest, importCommand } from "../../src/import-command.ts";
+import { type ImportRequest, importCommand } from "../../src/commands/import-command.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import { type MemoryFiles, memoryFiles } from "./memory-files.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { type InitRequest, initCommand } from "../../src/commands/init-command.ts";
 import { Refusal } from "../../src/engine/refusal.ts";
-import { type InitRequest, initCommand } from "../../src/init-command.ts";
-import { readGitHubConfig } from "../../src/milestone/github-config.ts";
+import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import { memoryFiles } from "../import/memory-files.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { readGitHubConfig } from "../../src/milestone/github-config.ts";
+import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
 import type { PhasePlan } from "../../src/milestone/plan/plan.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import {

@@ -1,5 +1,5 @@
 import { adjustAgents, type ChosenStrategy, type Outcome } from "../../milestone/schedule/strategy.ts";
-import type { Journal } from "../journal.ts";
+import type { Journal } from "../journal/journal.ts";
 
 /** How many agents may work at once: fewer after failures (`hybrid`) or in short memory, more after successes. */
 export class AgentsLimit {

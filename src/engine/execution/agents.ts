@@ -1,9 +1,9 @@
 import type { Start } from "../../milestone/schedule/decision.ts";
 import { executorNamed } from "../../milestone/schedule/readiness.ts";
-import { type AttemptResult, type RunningAttempt, startAttempt } from "../attempt.ts";
-import { recordInterruption } from "../interruptions.ts";
-import { plannedAttempt } from "../phase-attempt.ts";
-import type { Run } from "../run-context.ts";
+import { type AttemptResult, type RunningAttempt, startAttempt } from "../attempt/attempt.ts";
+import { recordInterruption } from "../attempt/interruptions.ts";
+import { plannedAttempt } from "../attempt/phase-attempt.ts";
+import type { Run } from "../run/run-context.ts";
 
 /** The agents at work, each in a slot of its own, and what they work on. */
 export class Agents {

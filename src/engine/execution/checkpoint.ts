@@ -1,6 +1,6 @@
-import { LEASE_SILENCE_MS } from "../lease.ts";
-import type { Run } from "../run-context.ts";
-import { watchDueDates } from "../watch.ts";
+import { LEASE_SILENCE_MS } from "../journal/lease.ts";
+import type { Run } from "../run/run-context.ts";
+import { watchDueDates } from "./watch.ts";
 
 /** A run shows itself alive by a commit at least this often (ms): half of what its lease allows it to be silent. */
 const SIGN_EVERY_MS = LEASE_SILENCE_MS / 2;

@@ -1,4 +1,4 @@
-import type { Run } from "../run-context.ts";
+import type { Run } from "../run/run-context.ts";
 
 /** How long the start of processes may keep waiting what is to become durable (ms); one takes about 2. */
 const START_PATIENCE_MS = 20;

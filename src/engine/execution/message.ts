@@ -1,5 +1,5 @@
-import type { AttemptResult, RunningAttempt } from "../attempt.ts";
-import type { Needs } from "../dependency-watch.ts";
+import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
+import type { Needs } from "./dependency-watch.ts";
 
 /** What wakes the loop of a run. */
 export type Message =

@@ -1,5 +1,5 @@
-import { LEASE_SILENCE_MS } from "../lease.ts";
-import type { Run } from "../run-context.ts";
+import { LEASE_SILENCE_MS } from "../journal/lease.ts";
+import type { Run } from "../run/run-context.ts";
 
 /**
  * Whether the branch is still this run's. A process that was stopped, or whose machine slept, for longer than a lease

@@ -1,6 +1,6 @@
-import { lookAtNeeds, lookEveryMs } from "../dependency-watch.ts";
-import type { Run } from "../run-context.ts";
+import type { Run } from "../run/run-context.ts";
 import { saveEveryMs } from "./checkpoint.ts";
+import { lookAtNeeds, lookEveryMs } from "./dependency-watch.ts";
 import type { Message } from "./message.ts";
 import type { Timers } from "./timers.ts";
 

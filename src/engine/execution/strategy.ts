@@ -1,5 +1,5 @@
 import { createScheduler, type Scheduler } from "../../milestone/schedule/schedule.ts";
-import type { Run } from "../run-context.ts";
+import type { Run } from "../run/run-context.ts";
 
 /** A scheduler of the plan as it is now, for at most so many agents. */
 export function schedulerOf({ plan, options, ports, journal }: Run, agents: number): Scheduler {

@@ -1,10 +1,10 @@
 import { openApprovals, type State } from "../../milestone/session/state.ts";
-import { takeManualWork } from "../landing/manual-work.ts";
-import { settleFinishedTasks } from "../landing/settle-tasks.ts";
-import { plannedAttempt } from "../phase-attempt.ts";
-import type { Run } from "../run-context.ts";
+import { plannedAttempt } from "../attempt/phase-attempt.ts";
+import type { Run } from "../run/run-context.ts";
+import { takeManualWork } from "./manual-work.ts";
 import { readForge } from "./read-forge.ts";
 import { voidApproval } from "./request-approval.ts";
+import { settleFinishedTasks } from "./settle-tasks.ts";
 
 /**
  * Brings the gates up to date: bytes that changed void an approval, a person's own work is looked for, and what GitHub

@@ -2,11 +2,11 @@ import { type ApprovalQuestion, judge, stillStands, usedBefore } from "../../mil
 import type { GatePolicy } from "../../milestone/approval/who-counts.ts";
 import { checkpointOf } from "../../milestone/schedule/checkpoint.ts";
 import { type ApprovalState, isDone, openApprovals } from "../../milestone/session/state.ts";
-import { warnOnce } from "../blockers.ts";
+import { plannedAttempt } from "../attempt/phase-attempt.ts";
 import type { Forge } from "../forge.ts";
-import type { Journal } from "../journal.ts";
-import { plannedAttempt } from "../phase-attempt.ts";
-import type { Run } from "../run-context.ts";
+import type { Journal } from "../journal/journal.ts";
+import { warnOnce } from "../run/blockers.ts";
+import type { Run } from "../run/run-context.ts";
 import { grant, reject } from "./record-decision.ts";
 import { voidApproval } from "./request-approval.ts";
 

@@ -2,9 +2,9 @@ import { PHASES } from "../../milestone/phase.ts";
 import { checkpointOf } from "../../milestone/schedule/checkpoint.ts";
 import type { Decision } from "../../milestone/session/event.ts";
 import type { ApprovalState } from "../../milestone/session/state.ts";
-import { block } from "../blockers.ts";
-import type { Journal } from "../journal.ts";
-import type { Run } from "../run-context.ts";
+import type { Journal } from "../journal/journal.ts";
+import { block } from "../run/blockers.ts";
+import type { Run } from "../run/run-context.ts";
 
 /** Reworks that a reviewer may ask for before the gate becomes a person's matter. */
 const REWORKS = 3;

@@ -2,10 +2,10 @@ import { paths } from "../../milestone/names.ts";
 import { TRANSITION } from "../../milestone/phase.ts";
 import type { FileRef } from "../../milestone/session/event.ts";
 import type { ApprovalState } from "../../milestone/session/state.ts";
-import type { Journal } from "../journal.ts";
-import { listFiles } from "../landing/file-refs.ts";
-import { type PhaseAttempt, plannedAttempt } from "../phase-attempt.ts";
-import type { Run } from "../run-context.ts";
+import { type PhaseAttempt, plannedAttempt } from "../attempt/phase-attempt.ts";
+import type { Journal } from "../journal/journal.ts";
+import { listFiles } from "../run/file-refs.ts";
+import type { Run } from "../run/run-context.ts";
 
 /** Records that the phase's gate asks for approval of exactly these bytes, under a name that was not used before. */
 export function requestApproval(

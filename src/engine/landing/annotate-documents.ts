@@ -1,7 +1,7 @@
 import { appendChangedFiles } from "../../milestone/text/implementation-summary.ts";
 import { labelClaim, TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import type { Changes, FileChange } from "../ports.ts";
-import type { Run } from "../run-context.ts";
+import type { Run } from "../run/run-context.ts";
 
 /** What an attempt changed, and the folder of its phase's deliverables. */
 export interface AttemptWork {

@@ -1,6 +1,6 @@
-import type { RunningAttempt } from "../attempt.ts";
-import { block, type Trouble } from "../blockers.ts";
-import type { Run } from "../run-context.ts";
+import type { RunningAttempt } from "../attempt/attempt.ts";
+import { block, type Trouble } from "../run/blockers.ts";
+import type { Run } from "../run/run-context.ts";
 
 /** Hands the phase over to a person: the blocker is recorded, committed and pushed. */
 export async function blockPhase(

@@ -1,13 +1,13 @@
 import { paths } from "../../milestone/names.ts";
-import type { AttemptResult, RunningAttempt } from "../attempt.ts";
+import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
 import { requestApproval } from "../gate/request-approval.ts";
+import { settleFinishedTasks } from "../gate/settle-tasks.ts";
 import type { Changes } from "../ports.ts";
 import type { QualityChecks } from "../quality/quality-checks.ts";
-import type { Run } from "../run-context.ts";
+import { listFilesAfter } from "../run/file-refs.ts";
+import type { Run } from "../run/run-context.ts";
 import { annotateDocuments } from "./annotate-documents.ts";
 import { resolveConflict } from "./conflict.ts";
-import { listFilesAfter } from "./file-refs.ts";
-import { settleFinishedTasks } from "./settle-tasks.ts";
 
 type Good = Extract<AttemptResult, { ok: true }>;
 

@@ -1,5 +1,5 @@
-import type { RunningAttempt } from "../attempt.ts";
-import type { Run } from "../run-context.ts";
+import type { RunningAttempt } from "../attempt/attempt.ts";
+import type { Run } from "../run/run-context.ts";
 import { blockPhase } from "./block-phase.ts";
 
 /**

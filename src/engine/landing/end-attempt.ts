@@ -1,6 +1,6 @@
-import type { AttemptResult, RunningAttempt } from "../attempt.ts";
-import { recordInterruption } from "../interruptions.ts";
-import type { Run } from "../run-context.ts";
+import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
+import { recordInterruption } from "../attempt/interruptions.ts";
+import type { Run } from "../run/run-context.ts";
 import { completePhase, type Landed, type LandingHelp } from "./complete-phase.ts";
 import { failPhase } from "./fail-phase.ts";
 

@@ -1,7 +1,7 @@
 import { nextAttempt } from "../../milestone/blocker/retry.ts";
-import type { RunningAttempt } from "../attempt.ts";
+import type { RunningAttempt } from "../attempt/attempt.ts";
 import type { AttemptOutcome } from "../ports.ts";
-import type { Run } from "../run-context.ts";
+import type { Run } from "../run/run-context.ts";
 import { blockPhase } from "./block-phase.ts";
 
 type Failure = Extract<AttemptOutcome, { ok: false }>;

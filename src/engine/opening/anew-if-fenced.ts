@@ -1,4 +1,4 @@
-import { Fenced } from "../move-branch.ts";
+import { Fenced } from "../journal/move-branch.ts";
 
 /** Races lost in a row before it is told as a fault: each is lost to a writer that got its own commit through. */
 const TRIES = 10;

@@ -1,12 +1,12 @@
-import { readChangedPlan } from "../changed-plan.ts";
-import { Journal } from "../journal.ts";
-import type { History } from "../load.ts";
-import { keepAbandoned } from "../locate.ts";
-import { placesOf } from "../plan-source.ts";
+import { Journal } from "../journal/journal.ts";
+import type { History } from "../journal/load.ts";
+import { keepAbandoned } from "../journal/locate.ts";
+import { Publisher } from "../journal/publisher.ts";
+import type { RoleBoard } from "../journal/role-board.ts";
+import { readChangedPlan } from "../plan/changed-plan.ts";
+import { placesOf } from "../plan/plan-source.ts";
 import type { Ports } from "../ports.ts";
-import { Publisher } from "../publisher.ts";
-import type { RoleBoard } from "../role-board.ts";
-import type { Run } from "../run-context.ts";
+import type { Run } from "../run/run-context.ts";
 import type { Basis } from "./basis.ts";
 
 /** The journal that goes on where the branch stands. What this clone lost against the remote is kept aside. */

@@ -1,8 +1,8 @@
 import { idProblem, paths } from "../../milestone/names.ts";
 import { PHASES } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
-import { enginesLast } from "../cut-log.ts";
-import { type Located, locateBranch, readHistory } from "../locate.ts";
+import { enginesLast } from "../journal/cut-log.ts";
+import { type Located, locateBranch, readHistory } from "../journal/locate.ts";
 import {
   atCommit,
   findPlanFile,
@@ -11,12 +11,12 @@ import {
   type ReadFile,
   requireValid,
   type ValidPlan,
-} from "../plan-source.ts";
+} from "../plan/plan-source.ts";
+import { finishedDeliverables } from "../plan/task-seeds.ts";
 import type { Oid, Ports, RemoteFailure } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
-import type { RunOptions } from "../run-context.ts";
+import type { RunOptions } from "../run/run-context.ts";
 import type { Steering } from "../steering/wish.ts";
-import { finishedDeliverables } from "../task-seeds.ts";
 import { earlierWork } from "./earlier-work.ts";
 import { asSeen, errorsAsSeen } from "./seen-places.ts";
 

@@ -1,7 +1,7 @@
 import { paths } from "../../milestone/names.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import { blockedBefore } from "../../milestone/session/planned-state.ts";
-import type { Located } from "../locate.ts";
+import type { Located } from "../journal/locate.ts";
 import type { Complaint } from "../refusal.ts";
 import { type OlderTree, olderDeliverables } from "./older-deliverables.ts";
 

@@ -1,5 +1,5 @@
 import type { Prerequisite } from "../../milestone/plan/plan.ts";
-import { satisfies } from "../../milestone/version.ts";
+import { satisfies } from "../../milestone/plan/version.ts";
 import type { Ports } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
 

@@ -1,6 +1,6 @@
 import { paths } from "../../milestone/names.ts";
 import { milestoneCycle } from "../../milestone/plan/milestone-cycle.ts";
-import { atCommit, findPlanFile, loadPlan, type ReadFile } from "../plan-source.ts";
+import { atCommit, findPlanFile, loadPlan, type ReadFile } from "../plan/plan-source.ts";
 import type { Oid, Ports, Repository } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
 import type { Basis } from "./basis.ts";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../milestone/diagnostic/diagnostic.ts";
 import { branchName } from "../../milestone/names.ts";
-import { findPlanFile, loadPlan, type PlanFile, type ReadFile, renderedIn } from "../plan-source.ts";
+import { findPlanFile, loadPlan, type PlanFile, type ReadFile, renderedIn } from "../plan/plan-source.ts";
 import { type Complaint, complaintOf } from "../refusal.ts";
 
 /**

@@ -2,7 +2,7 @@ import { branchRef, idProblem, milestoneOfBranch, paths, sessionId } from "../..
 import type { State } from "../../milestone/session/state.ts";
 import type { LockPlace, Oid, Ports } from "../ports.ts";
 import { refuse } from "../refusal.ts";
-import type { RunOptions } from "../run-context.ts";
+import type { RunOptions } from "../run/run-context.ts";
 
 /** The session that a run goes on with; null where the last one ended, as with a postponement. */
 export function sessionToResume({ session, status }: State): State["session"] {

@@ -1,6 +1,6 @@
+import { setUp } from "../attempt/setup.ts";
 import type { CommandOutcome, Oid, Running } from "../ports.ts";
-import type { Run } from "../run-context.ts";
-import { setUp } from "../setup.ts";
+import type { Run } from "../run/run-context.ts";
 
 /** The tree in which integrated work is checked, beside the agents' own. One command at a time. */
 export class CheckTree {

@@ -1,9 +1,9 @@
 import type { QualityGate } from "../../milestone/plan/plan.ts";
 import { newCheckpointRequest } from "../../milestone/schedule/checkpoint.ts";
 import type { CheckResult } from "../../milestone/session/event.ts";
-import { block } from "../blockers.ts";
 import type { Oid } from "../ports.ts";
-import type { Run } from "../run-context.ts";
+import { block } from "../run/blockers.ts";
+import type { Run } from "../run/run-context.ts";
 import type { CheckTree } from "./check-tree.ts";
 
 /** Runs a checkpoint's commands on a commit, as far as the first that fails; null where they were stopped. */

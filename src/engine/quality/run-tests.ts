@@ -1,7 +1,7 @@
 import type { TestRun } from "../../milestone/session/event.ts";
-import { EVIDENCE_CHARS } from "../blockers.ts";
 import { readTestRun } from "../deliverable/test-run.ts";
 import type { Oid } from "../ports.ts";
+import { EVIDENCE_CHARS } from "../run/blockers.ts";
 import type { CheckTree } from "./check-tree.ts";
 
 /** Most failures that one `tests_run` event names. */

@@ -1,8 +1,8 @@
 import type { TestRun } from "../../milestone/session/event.ts";
 import { TEST_RESULTS, testResultsMarkdown } from "../../milestone/text/test-results.ts";
-import type { AttemptResult, RunningAttempt } from "../attempt.ts";
+import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
 import type { Changes, Oid } from "../ports.ts";
-import type { Run } from "../run-context.ts";
+import type { Run } from "../run/run-context.ts";
 import type { CheckTree } from "./check-tree.ts";
 import { runTests, testEvidence, testMessage } from "./run-tests.ts";
 

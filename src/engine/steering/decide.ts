@@ -1,8 +1,8 @@
 import type { Decision, Person } from "../../milestone/session/event.ts";
 import { openApprovals } from "../../milestone/session/state.ts";
 import { grant, reject } from "../gate/record-decision.ts";
-import { settleFinishedTasks } from "../landing/settle-tasks.ts";
-import type { Run } from "../run-context.ts";
+import { settleFinishedTasks } from "../gate/settle-tasks.ts";
+import type { Run } from "../run/run-context.ts";
 import type { Steering } from "./wish.ts";
 import { type ApproveWish, concerns, gateLabel, gatesToApprove } from "./wish-problem.ts";
 

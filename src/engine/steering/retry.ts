@@ -1,7 +1,7 @@
 import type { Person } from "../../milestone/session/event.ts";
 import { isDone } from "../../milestone/session/state.ts";
-import { unblock } from "../blockers.ts";
-import type { Run } from "../run-context.ts";
+import { unblock } from "../run/blockers.ts";
+import type { Run } from "../run/run-context.ts";
 import { phasesDoneAgain, revertPhases } from "./revert.ts";
 import type { BudgetRaise, Steering } from "./wish.ts";
 import { blocksRetried } from "./wish-problem.ts";

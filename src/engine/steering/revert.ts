@@ -3,7 +3,7 @@ import { PHASES, type Phase } from "../../milestone/phase.ts";
 import type { State } from "../../milestone/session/state.ts";
 import type { Changes, CommitInfo, FileChange, Oid, Ports, Repository } from "../ports.ts";
 import { type Complaint, refuse } from "../refusal.ts";
-import type { Run } from "../run-context.ts";
+import type { Run } from "../run/run-context.ts";
 import type { Steering } from "./wish.ts";
 import { blocksRetried, lastWorked } from "./wish-problem.ts";
 

@@ -1,11 +1,11 @@
 import { paths } from "../../milestone/names.ts";
 import type { Person } from "../../milestone/session/event.ts";
-import { notifyDependents } from "../activate.ts";
-import { escalate, unblock } from "../blockers.ts";
-import type { Journal } from "../journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import { Refusal } from "../refusal.ts";
-import { reportNow } from "../report-now.ts";
-import type { Run } from "../run-context.ts";
+import { notifyDependents } from "../run/activate.ts";
+import { escalate, unblock } from "../run/blockers.ts";
+import { reportNow } from "../run/report-now.ts";
+import type { Run } from "../run/run-context.ts";
 import { approve, rejectPhase } from "./decide.ts";
 import { raiseBudget, retry } from "./retry.ts";
 import type { Steering } from "./wish.ts";

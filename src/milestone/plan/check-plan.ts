@@ -3,10 +3,10 @@ import { type Finding, type Findings, spanAt } from "../diagnostic/findings.ts";
 import { nearest } from "../diagnostic/nearest.ts";
 import { globProblem } from "../path/glob.ts";
 import { PHASES } from "../phase.ts";
-import type { ExecutorFile } from "../schema/executor-schema.ts";
-import type { ConfigFile, MilestoneFile, TaskFile } from "../schema/milestone-schema.ts";
 import { counted } from "../text/counted.ts";
 import type { YamlNode, YamlPath } from "../yaml/node.ts";
+import type { ExecutorFile } from "./executor-schema.ts";
+import type { ConfigFile, MilestoneFile, TaskFile } from "./milestone-schema.ts";
 import type { AgentProfile } from "./plan.ts";
 
 interface Context {

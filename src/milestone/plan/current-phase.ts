@@ -1,7 +1,7 @@
 import { type Findings, spanAt } from "../diagnostic/findings.ts";
 import { isFinished, PHASES, type Phase } from "../phase.ts";
-import type { TaskFile } from "../schema/milestone-schema.ts";
 import type { YamlMap } from "../yaml/node.ts";
+import type { TaskFile } from "./milestone-schema.ts";
 import type { TaskPlan } from "./plan.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceText } from "../diagnostic/diagnostic.ts";
 import { Findings } from "../diagnostic/findings.ts";
-import { type ConfigFile, configSchema } from "../schema/milestone-schema.ts";
 import { checkShared } from "./check-plan.ts";
+import { type ConfigFile, configSchema } from "./milestone-schema.ts";
 import { parseFile } from "./parse-file.ts";
 import type { AgentProfile } from "./plan.ts";
 import { resolveProfiles } from "./resolve-config.ts";

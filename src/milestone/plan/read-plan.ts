@@ -1,14 +1,14 @@
 import type { z } from "zod";
-import { applyPolicy } from "../approval/gate-policy.ts";
 import { type Diagnostic, LineTable, type SourceText } from "../diagnostic/diagnostic.ts";
 import { Findings, headOf, spanAt } from "../diagnostic/findings.ts";
 import type { Misplaced, WrittenKeys } from "../diagnostic/misspelling.ts";
 import { type PlanLayout, readLegacyForms } from "../legacy/legacy.ts";
-import { type ConfigFile, type MilestoneFile, milestoneSchema, task } from "../schema/milestone-schema.ts";
 import { pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
 import { checkDates, checkShared, checkTask } from "./check-plan.ts";
 import { type Compliance, complianceOf, warnOfCompliance } from "./compliance.ts";
 import { warnOfCurrentPhase } from "./current-phase.ts";
+import { applyPolicy } from "./gate-policy.ts";
+import { type ConfigFile, type MilestoneFile, milestoneSchema, task } from "./milestone-schema.ts";
 import { applySchema, NO_ID, readMap } from "./parse-file.ts";
 import type { AgentProfile, Plan, TaskPlan } from "./plan.ts";
 import { readConfig } from "./read-config.ts";

@@ -1,12 +1,7 @@
 import { DEFAULT_WEIGHTS, type PhaseWeights } from "../phase.ts";
-import { parseDuration } from "../schema/duration.ts";
-import type { ExecutorFile, ProfileFile } from "../schema/executor-schema.ts";
-import type {
-  ConfigFile,
-  MilestoneFile,
-  PrerequisiteFile,
-  QualityGateFile,
-} from "../schema/milestone-schema.ts";
+import { parseDuration } from "./duration.ts";
+import type { ExecutorFile, ProfileFile } from "./executor-schema.ts";
+import type { ConfigFile, MilestoneFile, PrerequisiteFile, QualityGateFile } from "./milestone-schema.ts";
 import {
   type AgentProfile,
   type Budget,

@@ -1,4 +1,4 @@
-import type { ExecutorFile } from "../schema/executor-schema.ts";
+import type { ExecutorFile } from "./executor-schema.ts";
 import type { AgentProfile, Executor, ExecutorOptions } from "./plan.ts";
 import { defined, durationMs, resolveEnv } from "./resolve-config.ts";
 

@@ -1,5 +1,5 @@
 import { type Phase, TRANSITION } from "../phase.ts";
-import type { ConfigFile, MilestoneFile, PhaseFile } from "../schema/milestone-schema.ts";
+import type { ConfigFile, MilestoneFile, PhaseFile } from "./milestone-schema.ts";
 import type { Gate } from "./plan.ts";
 
 /** Phases whose end needs an approval where nothing else is said. */

@@ -1,12 +1,6 @@
 import { isFinished, PHASES, type Phase, type PhaseStatus, type TaskStatus } from "../phase.ts";
-import type {
-  ConfigFile,
-  DeliverableFile,
-  MilestoneFile,
-  PhaseFile,
-  TaskFile,
-} from "../schema/milestone-schema.ts";
 import { defaultDeliverables, fileDeliverable } from "./default-deliverables.ts";
+import type { ConfigFile, DeliverableFile, MilestoneFile, PhaseFile, TaskFile } from "./milestone-schema.ts";
 import type { AgentProfile, Deliverable, Enforcement, PhasePlan, TaskPlan } from "./plan.ts";
 import { defined, resolveBudget } from "./resolve-config.ts";
 import { resolveExecutor } from "./resolve-executor.ts";

@@ -2,9 +2,9 @@ import type { Blocker } from "../blocker/blocker.ts";
 import { branchName } from "../names.ts";
 import { isFinished, type MilestoneStatus, PHASES, type Phase, type TaskStatus } from "../phase.ts";
 import type { Plan, TaskPlan } from "../plan/plan.ts";
+import type { RoleState, Roles } from "../saved/documents.ts";
 import { type Costs, criticalPath, phaseCosts } from "../schedule/critical-path.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
-import type { RoleState, Roles } from "../session/documents.ts";
 import type { AgentRole } from "../session/event.ts";
 import { progressOf, taskPercentage } from "../session/progress.ts";
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { capabilities } from "../../../src/engine/terminal/colour.ts";
-import { openView, type View } from "../../../src/engine/terminal/live.ts";
+import { capabilities } from "../../../src/cli/colour.ts";
+import { openView, type View } from "../../../src/cli/live.ts";
 import { applyEvent } from "../../../src/milestone/session/fold.ts";
 import { emptyState } from "../../../src/milestone/session/state.ts";
 import { buildDashboard } from "../../../src/milestone/view/dashboard.ts";

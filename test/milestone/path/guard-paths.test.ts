@@ -35,7 +35,7 @@ describe("S-PI-2: what a phase may not change is dropped", () => {
   });
 
   it.each([
-    "src/index.ts",
+    "src/action/index.ts",
     ".gitignore",
     ".gitattributes",
     ".gitlab-ci.yml",

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { completionScript } from "../../../src/cli/completion.ts";
 import { commandsAt } from "../../../src/milestone/command/command-table.ts";
-import { completionScript } from "../../../src/milestone/view/completion.ts";
 
 let folder: string;
 

@@ -1,7 +1,7 @@
-import { Journal, type Transaction } from "../../../src/engine/journal.ts";
+import { Journal, type Transaction } from "../../../src/engine/journal/journal.ts";
+import { Publisher, type PushState } from "../../../src/engine/journal/publisher.ts";
 import type { Oid, Ports } from "../../../src/engine/ports.ts";
-import { Publisher, type PushState } from "../../../src/engine/publisher.ts";
-import type { Run } from "../../../src/engine/run-context.ts";
+import type { Run } from "../../../src/engine/run/run-context.ts";
 import type { SimProcess } from "./engine.ts";
 import { race } from "./race.ts";
 import { play, scenarioOf } from "./scenario.ts";

@@ -1,6 +1,6 @@
-import { type History, loadHistory } from "../../../src/engine/load.ts";
+import { type History, loadHistory } from "../../../src/engine/journal/load.ts";
 import type { Oid } from "../../../src/engine/ports.ts";
-import type { Run } from "../../../src/engine/run-context.ts";
+import type { Run } from "../../../src/engine/run/run-context.ts";
 import { paths } from "../../../src/milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../../src/milestone/phase.ts";
 import { fold } from "../../../src/milestone/session/fold.ts";

@@ -1,4 +1,4 @@
-import type { RunOptions } from "../../../src/engine/run-context.ts";
+import type { RunOptions } from "../../../src/engine/run/run-context.ts";
 import type { MilestoneDraft } from "../milestone-file.ts";
 import { seeded } from "./clock.ts";
 import type { SimProcess } from "./engine.ts";

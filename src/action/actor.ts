@@ -1,0 +1,90 @@
+import type { Complaint } from "../engine/refusal.ts";
+import { readAccess } from "../github/access.ts";
+import { type Answer, describeFailure, good } from "../github/answer.ts";
+import type { Repository } from "../github/repository.ts";
+import { mayRun, needForCommand } from "../github/rules.ts";
+import { readWish } from "../github/wish.ts";
+import type { Permission } from "../milestone/approval/candidate.ts";
+import type { Command } from "../milestone/command/command.ts";
+import type { GitHubConfig } from "../milestone/plan/github-config.ts";
+import type { Person } from "../milestone/session/event.ts";
+
+export type Giver = { ok: true; by: Person } | { ok: false; complaint: Complaint };
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Whom the runner names as the one who started the run, or started it again: then it tells no id of theirs. */
+export function actorOf(env: Variables): Person {
+  const { GITHUB_ACTOR: first = "github-actions", GITHUB_TRIGGERING_ACTOR: login = first } = env;
+  const id = login === first ? Number(env.GITHUB_ACTOR_ID) : 0;
+  return { login, id: Number.isInteger(id) && id > 0 ? id : null, source: "dispatch" };
+}
+
+/**
+ * Whether an app started the run. Only then is its `request` a proof of whose wish it is: by hand anyone with write
+ * permission puts any comment's number there, and so does a workflow of their own branch by the runner's token.
+ */
+function isByApp({ GITHUB_ACTOR: actor = "" }: Variables): boolean {
+  return actor.endsWith("[bot]") && actor !== "github-actions[bot]";
+}
+
+/**
+ * Who wishes the command, as GitHub says now: the comment's or issue's person where the app started the run, else the
+ * actor. Anyone with write permission can start a workflow by hand; what needs more than that (skip, postpone, cancel,
+ * unlock, forcing past requirements) is checked here as well, and refused when GitHub cannot be asked.
+ */
+export async function commandGiver(
+  repository: Repository,
+  command: Command,
+  { env, config }: { env: Variables; config: GitHubConfig },
+): Promise<Giver> {
+  const need = needForCommand(command, config);
+  const wished = await readWisher(repository, command, env);
+  if (need !== "maintain" && need !== "admin") return { ok: true, by: wished.by };
+  const complaint = await complaintOf(command, wished, need);
+  return complaint ? { ok: false, complaint } : { ok: true, by: wished.by };
+}
+
+/** Why whoever wishes the command may not take a postponed milestone up again by it; null: they may. */
+export async function takeUpComplaint(
+  repository: Repository,
+  command: Command,
+  env: Variables,
+): Promise<Complaint | null> {
+  return complaintOf(command, await readWisher(repository, command, env), "maintain");
+}
+
+interface Wisher {
+  by: Person;
+  access: () => Promise<Answer<Permission>>;
+}
+
+async function readWisher(repository: Repository, command: Command, env: Variables): Promise<Wisher> {
+  const actor = actorOf(env);
+  const { request } = command.flags;
+  const wish = request && isByApp(env) ? await readWish(repository, request) : null;
+  if (wish && !wish.ok) return { by: actor, access: async () => wish };
+  const value = wish?.value;
+  if (value) return { by: value.by, access: async () => good(value.permission) };
+  return { by: actor, access: () => actorAccess(repository, actor) };
+}
+
+async function complaintOf(
+  command: Command,
+  { by, access }: Wisher,
+  need: "maintain" | "admin",
+): Promise<Complaint | null> {
+  const answer = await access();
+  if (!answer.ok) return refused(command, describeFailure(answer.failure), "try again once GitHub answers");
+  const allowed = mayRun(need, answer.value);
+  return allowed.ok ? null : refused(command, `${by.login} may not; only ${allowed.who} may`);
+}
+
+async function actorAccess(repository: Repository, actor: Person): Promise<Answer<Permission>> {
+  if (actor.id === null || actor.login.endsWith("[bot]")) return good("none");
+  return readAccess(repository, { id: actor.id, login: actor.login, type: "User" });
+}
+
+function refused(command: Command, why: string, remedy = "ask someone with the permission"): Complaint {
+  return { message: `${command.name} was not carried out: ${why}`, remedy };
+}

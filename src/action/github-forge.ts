@@ -1,0 +1,218 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Forge } from "../engine/forge.ts";
+import type { Run } from "../engine/run/run-context.ts";
+import { type Answer, describeFailure, good } from "../github/answer.ts";
+import { createApi } from "../github/api.ts";
+import type { BlobMemory } from "../github/blobs.ts";
+import { readDecisions } from "../github/decisions.ts";
+import { createMemory } from "../github/memory.ts";
+import type { Picture } from "../github/picture.ts";
+import { gatePolicy } from "../github/policy.ts";
+import { whyNotStarted } from "../github/refusal-text.ts";
+import { draftRelease } from "../github/release.ts";
+import { type Repository, repositoryAt } from "../github/repository.ts";
+import { isRunLive, startRun } from "../github/runs.ts";
+import { syncGitHub } from "../github/sync.ts";
+import { completionTag, paths } from "../milestone/names.ts";
+import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
+import { buildDashboard } from "../milestone/view/dashboard.ts";
+import { dashboardMarkdown } from "../milestone/view/dashboard-markdown.ts";
+import { commandGiver, takeUpComplaint } from "./actor.ts";
+import type { ForgeRequest, OpenedForge } from "./opened-forge.ts";
+
+/** The Action's own upkeep of GitHub at most this often between boundaries (ms): research asks for < 200 calls/h. */
+const SYNC_EVERY_MS = 60_000;
+/** The longest that a call of the Action waits for a limit (ms): reporting must not hold the work up. */
+const MAX_WAIT_MS = 30_000;
+
+/** GitHub through the workflow's token: decisions are read at the moment of use, and nothing here fails the work. */
+export async function githubForge(
+  request: ForgeRequest & { token: string; repository: string; api: string },
+): Promise<OpenedForge> {
+  const { getOctokit } = await import("@actions/github");
+  const octokit = getOctokit(request.token, { baseUrl: request.api });
+  const api = createApi({
+    octokit,
+    clock: { now: Date.now, sleep: ms => wait(ms), random: Math.random },
+    maxWaitMs: MAX_WAIT_MS,
+  });
+  const [owner = "", repo = ""] = request.repository.split("/");
+  const serverUrl = request.env.GITHUB_SERVER_URL ?? "https://github.com";
+  const repository = repositoryAt({ api, owner, repo, serverUrl });
+  const forge = new GitHubForge(repository, request);
+  return {
+    forge,
+    isRunOver: async runId => {
+      const answer = await isRunLive(repository, Number(runId));
+      return answer.ok ? !answer.value : null;
+    },
+    dispatchNext: () => forge.dispatchNext(),
+    giver: config => commandGiver(repository, request.command, { env: request.env, config }),
+  };
+}
+
+class GitHubForge implements Forge {
+  readonly present = true;
+  #repository: Repository;
+  #request: ForgeRequest;
+  #run: Run | null = null;
+  #blobs: BlobMemory = new Map();
+  #memory = createMemory();
+  #syncedAt = 0;
+  #config: GitHubConfig | null = null;
+
+  constructor(repository: Repository, request: ForgeRequest) {
+    this.#repository = repository;
+    this.#request = request;
+  }
+
+  attach(run: Run): void {
+    this.#run = run;
+  }
+
+  async decisions(approvals: Parameters<Forge["decisions"]>[0], tip: string): ReturnType<Forge["decisions"]> {
+    const run = this.#run;
+    if (!run) return { ok: false, reason: "the run is not open yet" };
+    const config = await this.#readConfig(run);
+    const named = approvals.flatMap(
+      a => gatePolicy({ plan: run.plan, approvers: config.approvers }, a).approvers,
+    );
+    const answer = await readDecisions({
+      repository: this.#repository,
+      milestone: run.plan.id,
+      approvals,
+      approvers: [...new Set(named)],
+      head: tip,
+      blobs: this.#blobs,
+      self: null,
+    });
+    if (!answer.ok) return { ok: false, reason: describeFailure(answer.failure) };
+    return {
+      ok: true,
+      candidates: answer.value.candidates,
+      authors: answer.value.authors,
+      approvers: config.approvers,
+    };
+  }
+
+  takeUpComplaint(): ReturnType<Forge["takeUpComplaint"]> {
+    return takeUpComplaint(this.#repository, this.#request.command, this.#request.env);
+  }
+
+  async sync(tip: string, reason: "start" | "boundary" | "end"): Promise<void> {
+    const run = this.#run;
+    const now = Date.now();
+    if (run && reason === "end") await this.#draftRelease(run, tip);
+    if (!this.#request.project || !run || this.#memory.standsDown) return;
+    if (reason === "boundary" && now - this.#syncedAt < SYNC_EVERY_MS) return;
+    this.#syncedAt = now;
+    const picture = await this.#picture(run, tip);
+    const result = await syncGitHub({
+      repository: this.#repository,
+      picture,
+      memory: this.#memory,
+      self: { login: null, appSlug: "github-actions" },
+      now,
+    });
+    for (const { what, failure, remedy } of result.problems) {
+      this.#request.narrator.warn(
+        `the ${what} could not be kept up: ${describeFailure(failure)}${remedy ? `; ${remedy}` : ""}`,
+      );
+    }
+  }
+
+  /** `release: draft`, whether or not an app keeps the rest of GitHub up to date: it has no right to. */
+  async #draftRelease({ plan, journal, ports }: Run, tip: string): Promise<void> {
+    if (plan.release !== "draft" || journal.state.status !== "completed") return;
+    const report = await ports.repository.readFile(tip, paths.report(journal.session));
+    const answer = await draftRelease(this.#repository, {
+      tag: completionTag(plan.id),
+      title: plan.title,
+      notes: report?.toString("utf8") ?? "",
+    });
+    const { narrator } = this.#request;
+    if (answer.ok) narrator.note("basic", `the draft release is at ${answer.value}`);
+    else narrator.warn(`the draft release could not be made: ${describeFailure(answer.failure)}`);
+  }
+
+  async #picture(run: Run, head: string): Promise<Picture> {
+    const { plan, journal, roles, base } = run;
+    const config = await this.#readConfig(run);
+    return {
+      milestone: plan.id,
+      state: journal.state,
+      plan,
+      approvers: config.approvers,
+      head,
+      base: base.branch,
+      mode: "action",
+      labels: config.labels,
+      notify: {
+        stakeholders: [...plan.notify.stakeholders, ...config.notify.stakeholders],
+        escalation: [...plan.notify.escalation, ...config.notify.escalation],
+      },
+      dependants: journal.dependants,
+      render: limit =>
+        dashboardMarkdown(
+          buildDashboard({
+            plan,
+            state: journal.state,
+            history: journal.history,
+            roles: roles.snapshot(),
+            now: Date.now(),
+          }),
+          { limit },
+        ),
+      url: this.#repository.url,
+    };
+  }
+
+  async #readConfig(run: Run): Promise<GitHubConfig> {
+    if (this.#config) return this.#config;
+    const bytes = await run.ports.repository.readFile(run.base.commit, paths.githubConfig);
+    this.#config = readGitHubConfig(bytes?.toString("utf8") ?? "", paths.githubConfig).config;
+    return this.#config;
+  }
+
+  /** The time budget is spent: the next run of this very workflow goes on where this one stopped. */
+  async dispatchNext(): Promise<void> {
+    const { env, command, narrator } = this.#request;
+    const workflow = /\.github\/workflows\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "")?.[1];
+    if (!workflow) {
+      narrator.warn("the next run could not be started: GITHUB_WORKFLOW_REF names no workflow");
+      return;
+    }
+    const branch = await this.#runBranch();
+    if (!branch.ok) {
+      narrator.warn(`the next run could not be started: ${describeFailure(branch.failure)}`);
+      return;
+    }
+    const flags: Record<string, string> = {};
+    for (const name of ["strategy", "agents", "time-budget", "continue", "monitoring"] as const) {
+      const value = command.flags[name];
+      if (value !== undefined) flags[name] = String(value);
+    }
+    const answer = await startRun(
+      this.#repository,
+      { workflow, branch: branch.value, again: true },
+      {
+        milestone: command.milestone ?? "",
+        command: "resume",
+        request: `continue-${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT ?? 1}`,
+        flags,
+      },
+    );
+    if (!answer.ok) narrator.warn(`the next run could not be started: ${describeFailure(answer.failure)}`);
+    else if (answer.value.kind === "refused")
+      narrator.warn(`the next run could not be started: ${whyNotStarted(answer.value.why)}`);
+    else narrator.note("basic", "the next run is started; it goes on where this one stopped");
+  }
+
+  /** The branch whose workflow this run is; a review's run stands on a merge that no run can be dispatched on. */
+  async #runBranch(): Promise<Answer<string>> {
+    const { GITHUB_REF: ref, GITHUB_REF_NAME: name } = this.#request.env;
+    if (name && (!ref || ref.startsWith("refs/heads/"))) return good(name);
+    const answer = await this.#repository.read("GET /repos/{owner}/{repo}", {});
+    return answer.ok ? good(answer.value.default_branch) : answer;
+  }
+}

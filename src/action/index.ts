@@ -1,0 +1,18 @@
+import { appendFileSync } from "node:fs";
+import { enterClean } from "../engine/process/entry.ts";
+import { surviveLostOutput } from "../engine/process/lost-output.ts";
+import { tooOld } from "../engine/process/node-version.ts";
+
+const entry = enterClean();
+surviveLostOutput();
+const old = tooOld();
+if (old === null) {
+  const { action } = await import("./action.ts");
+  process.exitCode = await action(entry);
+} else {
+  process.stdout.write(`::error title=milestone::${old}\n`);
+  const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = entry.env;
+  if (GITHUB_OUTPUT) appendFileSync(GITHUB_OUTPUT, "status=failed\n");
+  if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, `### The milestone was not run\n\n- ${old}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,18 @@
+import { localForge } from "../engine/local-forge.ts";
+import { actorOf } from "./actor.ts";
+import type { ForgeRequest, OpenedForge } from "./opened-forge.ts";
+
+/** GitHub as the Action sees it; without a repository and a token nothing is asked and gates stay closed. */
+export async function openForge(request: ForgeRequest): Promise<OpenedForge> {
+  const { env, token } = request;
+  if (!token || !env.GITHUB_REPOSITORY || !env.GITHUB_API_URL) {
+    return {
+      forge: { ...localForge, present: Boolean(env.GITHUB_REPOSITORY) },
+      isRunOver: null,
+      dispatchNext: async () => undefined,
+      giver: async () => ({ ok: true, by: actorOf(env) }),
+    };
+  }
+  const { githubForge } = await import("./github-forge.ts");
+  return githubForge({ ...request, token, repository: env.GITHUB_REPOSITORY, api: env.GITHUB_API_URL });
+}

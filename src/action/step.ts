@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { saveState, setOutput, summary } from "@actions/core";
+import { narrator } from "../commands/narrate.ts";
+import { type Origin, runOptions } from "../commands/options.ts";
+import type { Outcome } from "../commands/outcome.ts";
+import { runCommand } from "../commands/run-command.ts";
+import { openMachine } from "../engine/machine/open-machine.ts";
+import type { Redactor } from "../engine/output/redact.ts";
+import { workflowCommand } from "../engine/output/workflow-commands.ts";
+import { boundHeap } from "../engine/process/bound-heap.ts";
+import type { Entry } from "../engine/process/entry.ts";
+import { Refusal } from "../engine/refusal.ts";
+import type { RunOptions } from "../engine/run/run-context.ts";
+import type { Command } from "../milestone/command/command.ts";
+import { COMMANDS } from "../milestone/command/command-table.ts";
+import { paths } from "../milestone/names.ts";
+import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
+import type { Person } from "../milestone/session/event.ts";
+import type { Inputs } from "./inputs.ts";
+import { openForge } from "./open-forge.ts";
+import { fitOutput } from "./output-limit.ts";
+
+/** The command of one step, on the machine and the GitHub it runs with. @throws Refusal for bad input */
+export async function runStep(
+  entry: Entry,
+  inputs: Inputs,
+  redactor: Redactor,
+  line: (text: string) => void,
+): Promise<Outcome> {
+  boundHeap();
+  const { env } = entry;
+  const { command } = inputs;
+  const tell = narrator({ level: command.flags.monitoring ?? "detailed", line, onRunner: true });
+  const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
+  const { token, project } = inputs;
+  const github = await openForge({ env, token, project, command, narrator: tell });
+  const given = await github.giver(await baseConfig(directory));
+  if (!given.ok) throw new Refusal([given.complaint]);
+  const options = runOptions(command, originOf(env, command, given.by));
+  const machine = await openMachine({
+    ...onThisRunner(command, options),
+    directory,
+    environment: env,
+    token,
+    redactor,
+    narrator: tell,
+    server: env.GITHUB_SERVER_URL ?? "https://github.com",
+    forge: () => github.forge,
+    isRunOver: github.isRunOver,
+  });
+  saveState("milestone", options.milestone);
+  saveState("directory", directory);
+  try {
+    return await runCommand(machine, command, options, {
+      goOn: () => true,
+      onStart: run => github.forge.attach?.(run),
+      ...(inputs.continueLater ? { continueLater: github.dispatchNext } : {}),
+    });
+  } finally {
+    await machine.close();
+  }
+}
+
+/** `.github/milestone.yml` as it was checked out: a run always checks out the base branch. */
+async function baseConfig(directory: string): Promise<GitHubConfig> {
+  const file = join(directory, paths.githubConfig);
+  const text = existsSync(file) ? await readFile(file, "utf8") : "";
+  return readGitHubConfig(text, paths.githubConfig).config;
+}
+
+/** What of the command the machine must know. */
+function onThisRunner(command: Command, options: RunOptions) {
+  return {
+    milestone: options.milestone,
+    push: command.flags.push ?? true,
+    gitIntegration: options.gitIntegration,
+    followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
+    onRunner: true,
+    live: options.monitoring === "verbose",
+  };
+}
+
+function originOf(env: Record<string, string>, command: Command, by: Person): Origin {
+  const automatic = isAutomatic(env, command.flags.request ?? null);
+  const askedFor = !automatic && env.GITHUB_EVENT_NAME === "workflow_dispatch";
+  return { onRunner: true, by, automatic, askedFor };
+}
+
+/** A review, or the app's sweep, starts runs that nobody asked for in so many words. */
+function isAutomatic(env: Record<string, string>, request: string | null): boolean {
+  return env.GITHUB_EVENT_NAME === "pull_request_review" || /^(review|sweep|continue)/.test(request ?? "");
+}
+
+/** The outcome as outputs and job summary. */
+export async function report(
+  outcome: Outcome,
+  redactor: Redactor,
+  line: (text: string) => void,
+): Promise<void> {
+  for (const [name, value] of Object.entries(outcome.outputs)) {
+    if (value === undefined) continue;
+    const text = redactor.redact(typeof value === "object" ? JSON.stringify(value) : String(value));
+    const fitting = fitOutput(text);
+    if (fitting !== text) {
+      line(
+        workflowCommand(
+          "warning",
+          `the output ${name} is larger than GitHub takes; ${fitting === null ? "it is left out" : "only its first items are given"}`,
+        ),
+      );
+    }
+    setOutput(name, fitting ?? "");
+  }
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
+  await summary.addRaw(redactor.redact(text), true).write();
+}

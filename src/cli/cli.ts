@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { enterClean } from "../engine/process/entry.ts";
+import { surviveLostOutput } from "../engine/process/lost-output.ts";
+import { tooOld } from "../engine/process/node-version.ts";
+
+const entry = enterClean();
+surviveLostOutput();
+const old = tooOld();
+if (old === null) {
+  const { terminal } = await import("./terminal.ts");
+  process.exitCode = await terminal(process.argv.slice(2), entry);
+} else {
+  process.stderr.write(`error: ${old}\n`);
+  process.exitCode = 2;
+}

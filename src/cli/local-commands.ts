@@ -1,0 +1,69 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { importCommand } from "../commands/import-command.ts";
+import { initCommand } from "../commands/init-command.ts";
+import { nodeFiles, relativeTo } from "../commands/node-files.ts";
+import type { Outcome } from "../commands/outcome.ts";
+import { EXIT } from "../commands/outcome.ts";
+import type { Variables } from "../engine/process/environment.ts";
+import { refuse } from "../engine/refusal.ts";
+import { createApi } from "../github/api.ts";
+import { type Repository, repositoryAt } from "../github/repository.ts";
+import { type GitFacts, readGitFacts } from "../init/git-facts.ts";
+import type { Command } from "../milestone/command/command.ts";
+import { completionScript } from "./completion.ts";
+
+/** How the written workflow names this Action; whoever uses it pins it to the commit they reviewed. */
+const ACTION = { action: "org/milestone-execute", sha: "v1", version: "v1" };
+
+/** What editors complete and check the written files by, as of the same version. */
+const SCHEMAS = `https://raw.githubusercontent.com/${ACTION.action}/${ACTION.sha}/dist`;
+
+/** Commands that need no milestone: they write files of the checkout, or print a script. @throws Refusal */
+export async function localCommand(command: Command, directory: string, env: Variables): Promise<Outcome> {
+  if (command.name === "completion") {
+    const text = completionScript(command.shell ?? "bash");
+    return { status: null, exitCode: EXIT.ok, text, json: { script: text }, outputs: {} };
+  }
+  const facts = await readGitFacts(directory);
+  if (!facts) return refuse(`${directory} is not in a git repository`, "run `git init` first, or go to one");
+  const files = nodeFiles(facts.root);
+  const common = { files, force: command.flags.force ?? false, dryRun: command.flags["dry-run"] ?? false };
+  if (command.name === "init") {
+    const git = { defaultBranch: facts.defaultBranch, repository: facts.repository };
+    return initCommand({ ...common, id: command.milestone, git, action: ACTION, schemas: schemaAddresses() });
+  }
+  const given = command.source ?? "";
+  const isGitHub = given.startsWith("github:") || given.startsWith("https://");
+  return importCommand({
+    ...common,
+    source: isGitHub ? given : relativeTo(facts.root, directory, given),
+    id: command.target?.task ?? command.milestone,
+    format: command.flags.format ?? null,
+    github: githubReader(facts, env),
+  });
+}
+
+function schemaAddresses(): { milestone: string; config: string; github: string } {
+  const at = (name: string) => `${SCHEMAS}/${name}.schema.json`;
+  return { milestone: at("milestone"), config: at("config"), github: at("github") };
+}
+
+/** A refused request is told once, by the command that asked, and not by the client as well. */
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Reads GitHub under the person's own token; null where there is none. */
+function githubReader(facts: GitFacts, env: Variables): Parameters<typeof importCommand>[0]["github"] {
+  const token = env.GITHUB_TOKEN ?? env.GH_TOKEN;
+  if (!token) return null;
+  return async (named): Promise<Repository | null> => {
+    const place = named ?? facts.repository;
+    if (!place) return null;
+    const { Octokit } = await import("@octokit/rest");
+    const baseUrl = env.GITHUB_API_URL ? { baseUrl: env.GITHUB_API_URL } : {};
+    const octokit = new Octokit({ auth: token, log: SILENT, ...baseUrl });
+    const clock = { now: Date.now, sleep: (ms: number) => wait(ms), random: Math.random };
+    const api = createApi({ octokit, clock, maxWaitMs: 60_000 });
+    const serverUrl = facts.repository?.server ?? "https://github.com";
+    return repositoryAt({ api, owner: place.owner, repo: place.repo, serverUrl });
+  };
+}

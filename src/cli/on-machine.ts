@@ -1,0 +1,88 @@
+import { userInfo } from "node:os";
+import { narrator } from "../commands/narrate.ts";
+import { runOptions } from "../commands/options.ts";
+import { runCommand } from "../commands/run-command.ts";
+import { localForge } from "../engine/local-forge.ts";
+import { openMachine } from "../engine/machine/open-machine.ts";
+import { createRedactor, type Redactor } from "../engine/output/redact.ts";
+import { boundHeap } from "../engine/process/bound-heap.ts";
+import { type Entry, secretValues } from "../engine/process/entry.ts";
+import type { Run } from "../engine/run/run-context.ts";
+import type { Command } from "../milestone/command/command.ts";
+import { COMMANDS } from "../milestone/command/command-table.ts";
+import type { MonitoringLevel } from "../milestone/view/describe-event.ts";
+import { capabilities } from "./colour.ts";
+
+/** What a person asks of a plan before anything of it is committed. */
+const READS_ONLY: readonly Command["name"][] = ["validate", "list", "plan", "status"];
+
+/** A command that needs a repository: what to print, and the exit code. @throws Refusal for bad input */
+export async function onMachine(command: Command, entry: Entry): Promise<{ text: string; exitCode: number }> {
+  boundHeap();
+  const { flags } = command;
+  const json = flags.json ?? false;
+  const login = entry.env.USER ?? entry.env.LOGNAME ?? userInfo().username;
+  const by = { login, id: null, source: "local" as const };
+  const options = runOptions(command, { onRunner: false, by, automatic: false, askedFor: true });
+  const redactor = createRedactor(secretValues(entry.env));
+  const view = await chooseView(command, options.monitoring, { env: entry.env, redactor });
+  const machine = await openMachine({
+    directory: flags["working-directory"] ?? process.cwd(),
+    milestone: options.milestone,
+    environment: entry.env,
+    token: entry.env.GITHUB_TOKEN ?? entry.env.GH_TOKEN ?? null,
+    server: entry.env.GITHUB_SERVER_URL ?? "https://github.com",
+    push: flags.push ?? true,
+    gitIntegration: options.gitIntegration,
+    followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
+    readsOnly: READS_ONLY.includes(command.name) || (flags["dry-run"] ?? false),
+    onRunner: false,
+    live: options.monitoring === "verbose",
+    redactor,
+    narrator: view.narrator,
+    forge: () => localForge,
+    isRunOver: null,
+  });
+  try {
+    const outcome = await runCommand(machine, command, options, {
+      goOn: c => c.name === "retry",
+      onStart: run => view.start(run),
+      onEnd: () => view.end(),
+    });
+    // Masked before it becomes JSON: a mask put into JSON text could break its quoting.
+    const text = json
+      ? JSON.stringify(redactor.redactValue(outcome.json), null, 2)
+      : redactor.redact((view.live ? outcome.afterLiveView : undefined) ?? outcome.text);
+    return { text, exitCode: outcome.exitCode };
+  } finally {
+    view.end();
+    await machine.close();
+  }
+}
+
+interface View {
+  narrator: ReturnType<typeof narrator>;
+  /** Whether the result was on the screen already when the run ended. */
+  live: boolean;
+  start(run: Run): void;
+  end(): void;
+}
+
+/** A terminal shows an execution live; a pipe gets plain lines on standard error, and standard output stays the result. */
+async function chooseView(
+  command: Command,
+  level: MonitoringLevel,
+  { env, redactor }: { env: Entry["env"]; redactor: Redactor },
+): Promise<View> {
+  const json = command.flags.json ?? false;
+  const executes = ["execute", "resume", "retry"].includes(command.name) && !command.flags["dry-run"];
+  if (process.stderr.isTTY && executes && !json && capabilities(env, true).live) {
+    const { liveView } = await import("./live-view.ts");
+    return { ...liveView({ level, env, redactor }), live: process.stdout.isTTY };
+  }
+  const line = (text: string): void => {
+    process.stderr.write(redactor.redact(text) + "\n");
+  };
+  const plain = narrator({ level: json ? "basic" : level, line, onRunner: false });
+  return { narrator: plain, live: false, start: () => undefined, end: () => undefined };
+}

@@ -1,0 +1,82 @@
+import { VERSION } from "../commands/options.ts";
+import { EXIT, type Outcome } from "../commands/outcome.ts";
+import { faultText } from "../engine/machine-fault.ts";
+import type { Entry } from "../engine/process/entry.ts";
+import { type Complaint, Refusal } from "../engine/refusal.ts";
+import { type CommandRefusal, parseArgs } from "../milestone/command/command.ts";
+import { commandHelp, commandOverview } from "../milestone/command/command-help.ts";
+import { complaintText } from "./complaint-text.ts";
+
+/** The command line: words in, text or JSON out, an exit code (contract §2). */
+export async function terminal(argv: string[], entry: Entry): Promise<number> {
+  // Also where the rest of the line cannot be read.
+  const json = argv.slice(0, argv.indexOf("--") + 1 || undefined).includes("--json");
+  if (argv[0] === "--version") return print(json ? asJson({ version: VERSION }) : VERSION);
+  const reading = parseArgs(argv);
+  if (!reading.ok) return misused(reading.refusal, json);
+  const { command } = reading;
+  const help = (text: string): number => print(json ? asJson({ help: text }) : text);
+  if (command.flags.help) return help(commandHelp(command.name, "terminal"));
+  try {
+    switch (command.name) {
+      case "help":
+        return help(command.about ? commandHelp(command.about, "terminal") : commandOverview("terminal"));
+      case "completion":
+      case "init":
+      case "import": {
+        const { localCommand } = await import("./local-commands.ts");
+        const directory = command.flags["working-directory"] ?? process.cwd();
+        return show(await localCommand(command, directory, entry.env), command.flags.json ?? false);
+      }
+      default: {
+        // Help, completion and wrong words are answered before the engine is loaded.
+        const { onMachine } = await import("./on-machine.ts");
+        const { text, exitCode } = await onMachine(command, entry);
+        print(text);
+        return exitCode;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) return crash(error, json);
+    if (json) printErrors(error.complaints);
+    process.stderr.write(error.complaints.map(complaintText).join("\n") + "\n");
+    return EXIT.usage;
+  }
+}
+
+function misused({ reason, given, suggestion, usage }: CommandRefusal, json: boolean): number {
+  const message = `${reason}${given ? `: ${given}` : ""}`;
+  const lines = [
+    `error: ${message}`,
+    ...(suggestion ? [`  did you mean: ${suggestion}`] : []),
+    ...usage.map(u => `  usage: ${u}`),
+  ];
+  if (json) printErrors([{ message, remedy: suggestion ?? usage[0] ?? "milestone help" }]);
+  process.stderr.write(lines.join("\n") + "\n");
+  return EXIT.usage;
+}
+
+function show(outcome: Outcome, json: boolean): number {
+  print(json ? asJson(outcome.json) : outcome.text);
+  return outcome.exitCode;
+}
+
+const asJson = (value: unknown): string => JSON.stringify(value, null, 2);
+
+function printErrors(errors: readonly Complaint[]): void {
+  print(asJson({ errors }));
+}
+
+function print(text: string): number {
+  process.stdout.write(text.endsWith("\n") ? text : text + "\n");
+  return EXIT.ok;
+}
+
+/** A bug or a fault of the machine: one sentence; the stack only where it is asked for. */
+function crash(error: unknown, json: boolean): number {
+  const { message, remedy } = faultText(error);
+  if (json) printErrors([{ message, remedy }]);
+  process.stderr.write(`error: ${message}\n  ${remedy} (MILESTONE_DEBUG=1 shows where)\n`);
+  if (process.env.MILESTONE_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return EXIT.failed;
+}

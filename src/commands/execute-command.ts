@@ -1,0 +1,186 @@
+import { makeGood } from "../engine/execution/completion-tag.ts";
+import { Execution } from "../engine/execution/execution.ts";
+import { finish } from "../engine/execution/finish.ts";
+import type { Machine } from "../engine/machine/open-machine.ts";
+import { type Opening, openRun } from "../engine/opening/open-run.ts";
+import type { Run, RunOptions } from "../engine/run/run-context.ts";
+import { steer } from "../engine/steering/steer.ts";
+import { type Steering, wishWords } from "../engine/steering/wish.ts";
+import { paths } from "../milestone/names.ts";
+import type { State } from "../milestone/session/state.ts";
+import { buildDashboard, type Dashboard } from "../milestone/view/dashboard.ts";
+import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
+import { dashboardText } from "../milestone/view/dashboard-text.ts";
+import { nextSteps, stepsAfterLiveView } from "./next-steps.ts";
+import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
+import { leaveReportFile } from "./report-file.ts";
+import { untilSignal } from "./signals.ts";
+import { tellWarnings } from "./tell-warnings.ts";
+
+export interface ExecuteHooks {
+  /** A live view may look at the run from here on. */
+  onStart?: (run: Run) => void;
+  onEnd?: () => void;
+  /** Wishes to carry out before the work goes on (retry, skip, reject through the Action). */
+  first?: Steering[];
+  /** Starts the next run when the time budget ended this one. */
+  continueLater?: () => Promise<void>;
+}
+
+/** Executes or resumes a milestone from its opening to its rest. @throws Refusal for bad input */
+export async function executeMilestone(
+  machine: Machine,
+  options: RunOptions,
+  hooks: ExecuteHooks = {},
+): Promise<Outcome> {
+  const { ports } = machine;
+  ports.runner.prepare();
+  const opening = await openRun(ports, options, { ...machine.checkout, wishes: hooks.first ?? [] });
+  switch (opening.kind) {
+    case "owned": {
+      const { owner, state, tip } = opening;
+      const where = `run ${owner.run_id} (process ${owner.pid} on ${owner.host})`;
+      const note = `${where} is executing "${options.milestone}"; this run leaves it alone${lostWishes(options.milestone, hooks)}`;
+      ports.narrator.warn(note);
+      return plain(state, tip, note);
+    }
+    case "settled":
+      return settled(machine, opening, { options, hooks });
+    case "opened":
+      break;
+    default:
+      return opening satisfies never;
+  }
+  tellWarnings(ports.narrator, opening.warnings);
+  return executeRun(machine, opening.run, hooks);
+}
+
+/** What a run that leaves another one alone could not do, and how it is done after all. */
+function lostWishes(milestone: string, { first = [] }: ExecuteHooks): string {
+  if (first.length === 0) return "";
+  const wishes = first.map(wish => `\`${wishWords(wish)}\``).join(" and ");
+  return `, and ${wishes} was not carried out: ask for it again once that run has ended, or end it first with \`milestone pause ${milestone}\`, on GitHub \`/milestone pause ${milestone}\``;
+}
+
+async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Promise<Outcome> {
+  const { ports } = machine;
+  for (const wish of hooks.first ?? []) {
+    const done = await steer(run, wish, run.options.by, new Date(ports.clock.now()).toISOString());
+    ports.narrator.note("basic", done);
+  }
+  const execution = new Execution(run);
+  let finished = 0;
+  run.journal.onEvent = event => {
+    if (event.event === "phase_completed") finished += 1;
+    execution.observe(event);
+  };
+  run.onPlan = () => execution.replan();
+  hooks.onStart?.(run);
+  const stopWatching = untilSignal(signal =>
+    execution.stop("interrupted", `the run was stopped by ${signal}`),
+  );
+  const rest = await execution.untilRest();
+  const end = await finish(run, rest);
+  stopWatching();
+  hooks.onEnd?.();
+  const failure = end.status === "failed" ? end.note : null;
+  // A failed step says it as its error.
+  if (end.note && !(failure && run.options.onRunner)) ports.narrator.warn(end.note);
+  if (end.report && run.options.onRunner)
+    await leaveReportFile(ports.narrator, machine.root, {
+      session: run.journal.session,
+      text: end.report.text,
+    });
+  if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
+  const dashboard = dashboardOf(run, ports.clock.now());
+  const status = end.status;
+  const outputs = outputsOf(run.journal.state, { status, commit: run.journal.tip });
+  return {
+    status,
+    exitCode: exitCodeOf(status),
+    ...(rest.kind === "interrupted" ? { interrupted: true } : {}),
+    ...(failure ? { failure } : {}),
+    afterLiveView: stepsAfterLiveView(run.journal.state, status),
+    text: dashboardText(dashboard) + (run.options.onRunner ? "" : nextSteps(run.journal.state, status)),
+    json: { ...outputs, report: end.report?.path ?? null },
+    summary: summaryMarkdown(dashboard, run.plan, run.journal.history),
+    outputs: { ...outputs, ...(end.report ? { report: end.report.path } : {}) },
+  };
+}
+
+/** A run that finished nothing would be followed by runs that finish nothing, for ever: then a person must look. */
+async function goOnLater(machine: Machine, hooks: ExecuteHooks, finished: number): Promise<void> {
+  if (!hooks.continueLater) return;
+  if (finished > 0) return hooks.continueLater();
+  machine.ports.narrator.warn(
+    "the time budget ended this run before it finished any phase, so it is not continued by itself; raise time-budget, or split the phase",
+  );
+}
+
+export function dashboardOf(run: Run, now: number): Dashboard {
+  const { plan, journal, roles } = run;
+  return buildDashboard({
+    plan,
+    state: journal.state,
+    history: journal.history,
+    roles: roles.snapshot(),
+    now,
+  });
+}
+
+/** A run that no person started meets a postponed milestone. */
+function leftAlone(milestone: string, { first }: ExecuteHooks): string {
+  const lost = first?.length ? `, and \`${first.map(wishWords).join("`, `")}\` was not carried out` : "";
+  return `the milestone "${milestone}" is postponed, and a run that no person started does not take it up again${lost}; a maintainer does, with \`/milestone execute ${milestone}\` in a comment, "Run workflow", or \`milestone execute ${milestone}\` at a command line`;
+}
+
+/** A finished milestone: nothing changes, only what the last run left undone is made good. */
+async function settled(
+  machine: Machine,
+  opening: Extract<Opening, { kind: "settled" }>,
+  { options, hooks }: { options: RunOptions; hooks: ExecuteHooks },
+): Promise<Outcome> {
+  const { ports } = machine;
+  const { state, tip, seen } = opening;
+  if (state.status === "completed" && !opening.merged) {
+    const made = await makeGood(ports, state.milestone, { tip, seen });
+    if (!made.ok) {
+      const text = `the milestone "${state.milestone}" is completed here, but not on the remote: ${made.message}`;
+      if (!options.onRunner) ports.narrator.warn(text);
+      const outcome = plain(state, tip, text);
+      const outputs = { ...outcome.outputs, status: "failed" as const };
+      return {
+        ...outcome,
+        status: "failed",
+        exitCode: exitCodeOf("failed"),
+        failure: text,
+        outputs,
+        json: { ...outputs, report: null },
+      };
+    }
+    if (made.note) ports.narrator.warn(made.note);
+  }
+  const left = state.status === "postponed" && !options.askedFor;
+  const text = left
+    ? leftAlone(state.milestone, hooks)
+    : `the milestone "${state.milestone}" is ${state.status}; there is nothing to do`;
+  const outcome = { ...plain(state, tip, text), ...(left ? { notice: text } : {}) };
+  const session = state.session?.id;
+  const report = session ? await ports.repository.readFile(tip, paths.report(session)) : null;
+  if (!session || !report) return outcome;
+  if (options.onRunner)
+    await leaveReportFile(ports.narrator, machine.root, { session, text: report.toString("utf8") });
+  const outputs = { ...outcome.outputs, report: paths.report(session) };
+  return { ...outcome, outputs, json: outputs };
+}
+
+function plain(state: State, tip: string, text: string): Outcome {
+  const outputs = outputsOf(state, { status: state.status, commit: tip });
+  return {
+    status: state.status,
+    exitCode: exitCodeOf(state.status),
+    text,
+    json: { ...outputs, report: null },
+    outputs,
+  };
+}

@@ -1,0 +1,170 @@
+import { refuse } from "../engine/refusal.ts";
+import type { Files } from "../import/files.ts";
+import { detectProject, type ProjectFacts } from "../init/detect-project.ts";
+import { idProblem, paths } from "../milestone/names.ts";
+import {
+  type StarterFacts,
+  type StarterWorkflow,
+  starterConfig,
+  starterGitHubConfig,
+  starterMilestone,
+  starterWorkflow,
+} from "../milestone/starter.ts";
+import { EXIT, type Outcome } from "./outcome.ts";
+
+export interface InitRequest {
+  /** Of the starter milestone; null: `first`. */
+  id: string | null;
+  /** Overwrite what is there. */
+  force: boolean;
+  /** Show what would be written. */
+  dryRun: boolean;
+  files: Files;
+  git: { defaultBranch: string; repository: { owner: string } | null };
+  /** The Action as the workflow shall name it. */
+  action: Pick<StarterWorkflow, "action" | "sha" | "version">;
+  schemas?: StarterFacts["schemas"];
+}
+
+const WORKFLOW = ".github/workflows/milestone.yml";
+const FIRST = "first";
+
+/**
+ * Writes a starter milestone that runs as it is, config, workflow and `.github/milestone.yml`, from what the
+ * repository tells of itself. What is there stays, unless forced.
+ * @throws Refusal for an id that is not valid
+ */
+export async function initCommand(request: InitRequest): Promise<Outcome> {
+  const { files, force, dryRun } = request;
+  const id = request.id ?? FIRST;
+  const problem = idProblem(id);
+  if (problem)
+    refuse(
+      `the id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`,
+      "name another one: milestone init my-milestone",
+    );
+  const project = await detectProject(files);
+  const facts = factsOf(request, id, project);
+  const others = await otherMilestones(files, id);
+  const wanted: Planned[] = [
+    ...(request.id === null && others.length > 0
+      ? []
+      : [{ path: paths.milestone(id), text: starterMilestone(facts) }]),
+    { path: paths.config, text: starterConfig(facts) },
+    { path: paths.githubConfig, text: starterGitHubConfig(facts) },
+    ...(await workflowFile(request, facts)),
+  ];
+  const judgedFiles = await judged(wanted, files, force);
+  for (const { path, text, fate } of judgedFiles)
+    if (fate === "write" && !dryRun) await files.writeFile(path, text);
+  const lines = [found(request, project), ...judgedFiles.map(file => told(file, dryRun))];
+  const written = judgedFiles.filter(file => file.fate === "write").map(file => file.path);
+  const start = wanted[0]!.path === paths.milestone(id) ? id : others[0]!;
+  const json = {
+    milestone: start,
+    files: written,
+    kept: judgedFiles.filter(f => f.fate === "keep").map(f => f.path),
+    written: !dryRun,
+    project,
+  };
+  const text = [...lines, "", ...next(start)].join("\n");
+  return { status: null, exitCode: EXIT.ok, text, json, outputs: { milestone: start } };
+}
+
+const next = (id: string): string[] => [
+  "1. git add .milestones .github && git commit -m 'Plan with milestones'",
+  `2. milestone plan ${id}      shows what would run`,
+  `3. milestone execute ${id}   runs it, on the branch milestone/${id}; your checkout stays as it is`,
+];
+
+function factsOf({ git, schemas }: InitRequest, id: string, project: ProjectFacts | null): StarterFacts {
+  const { setup, setupInputs, testCommand } = project ?? {};
+  return {
+    milestone: id,
+    defaultBranch: git.defaultBranch,
+    ...(setup === undefined ? {} : { setup }),
+    ...(setupInputs === undefined ? {} : { setupInputs }),
+    ...(testCommand === undefined ? {} : { testCommand }),
+    ...(git.repository ? { owner: git.repository.owner } : {}),
+    ...(schemas ? { schemas } : {}),
+  };
+}
+
+/** Ids of milestones that are there already, besides the one to be written. */
+async function otherMilestones(files: Files, id: string): Promise<string[]> {
+  const names = (await files.list(".milestones/active")) ?? [];
+  return names
+    .filter(name => /^[^/]+\.yaml$/.test(name))
+    .map(name => name.slice(0, -".yaml".length))
+    .filter(name => name !== id)
+    .sort();
+}
+
+interface Planned {
+  path: string;
+  text: string;
+  /** Why the file is not needed. */
+  instead?: string;
+}
+
+/** The workflow serves repositories with the app and without it: with the app `project` does nothing. */
+async function workflowFile({ files, action }: InitRequest, facts: StarterFacts): Promise<Planned[]> {
+  const text = starterWorkflow(facts, { ...action, project: true });
+  const name = action.action.slice(action.action.lastIndexOf("/"));
+  for (const other of ((await files.list(".github/workflows")) ?? []).sort()) {
+    const path = `.github/workflows/${other}`;
+    if (path === WORKFLOW || !/\.ya?ml$/.test(other)) continue;
+    const there = await files.readFile(path);
+    if (there?.includes(`${name}@`))
+      return [{ path: WORKFLOW, text, instead: `${path} runs milestones already` }];
+  }
+  return [{ path: WORKFLOW, text }];
+}
+
+type Judged = Planned & { fate: "write" | "keep" | "same" | "leave out" };
+
+async function judged(wanted: readonly Planned[], files: Files, force: boolean): Promise<Judged[]> {
+  const out: Judged[] = [];
+  for (const file of wanted) {
+    const there = file.instead === undefined ? await files.readFile(file.path) : null;
+    const fate =
+      file.instead !== undefined
+        ? "leave out"
+        : there === null
+          ? "write"
+          : there === file.text
+            ? "same"
+            : force
+              ? "write"
+              : "keep";
+    out.push({ ...file, fate });
+  }
+  return out;
+}
+
+function told({ path, fate, instead }: Judged, dryRun: boolean): string {
+  switch (fate) {
+    case "write":
+      return `${dryRun ? "would write" : "wrote"} ${path}`;
+    case "keep":
+      return `kept  ${path} (there already; --force overwrites it)`;
+    case "same":
+      return `kept  ${path} (as it would be written)`;
+    case "leave out":
+      return `left out ${path} (${instead})`;
+    default:
+      return fate satisfies never;
+  }
+}
+
+function found({ git }: InitRequest, project: ProjectFacts | null): string {
+  const parts = [`branch ${git.defaultBranch}`, ...(git.repository ? [`owner ${git.repository.owner}`] : [])];
+  if (project) {
+    parts.push(
+      ...(project.setup ? [`setup \`${project.setup}\``] : []),
+      project.testCommand ? `tests \`${project.testCommand}\`` : "no test command",
+      `(from ${project.from})`,
+    );
+  } else parts.push("no setup or test command; add them to .milestones/config.yaml");
+  return `found: ${parts.join(", ").replace(", (", " (")}`;
+}

@@ -1,0 +1,72 @@
+import { lstat, mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { Files } from "../import/files.ts";
+
+const SKIPPED = new Set([".git", "node_modules"]);
+const MAX_DEPTH = 6;
+const MAX_FILES = 5_000;
+
+/** The files below a folder of this machine, UTF-8 alone. Writes stay inside, also past symbolic links. */
+export function nodeFiles(root: string): Files {
+  return {
+    async readFile(path) {
+      try {
+        return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(resolve(root, path)));
+      } catch (error) {
+        if (error instanceof TypeError || isNoFile(error)) return null;
+        throw error;
+      }
+    },
+    async list(folder) {
+      const start = resolve(root, folder);
+      const found: string[] = [];
+      try {
+        await collect(start, start, { found, depth: 0 });
+      } catch (error) {
+        if (isNoFile(error)) return null;
+        throw error;
+      }
+      return found;
+    },
+    async writeFile(path, text) {
+      const target = resolve(root, path);
+      await mkdir(dirname(target), { recursive: true });
+      const [folder, home] = [await realpath(dirname(target)), await realpath(root)];
+      const link = await lstat(target).then(
+        stat => stat.isSymbolicLink(),
+        () => false,
+      );
+      if (link || (folder !== home && !folder.startsWith(home + sep))) {
+        throw new Error(`${path} leads out of the repository through a symbolic link; remove the link`);
+      }
+      await writeFile(target, text);
+    },
+  };
+}
+
+/** A path as the user named it, from where they stand, as one relative to the repository's root. */
+export function relativeTo(root: string, directory: string, given: string): string {
+  if (!isAbsolute(given) && resolve(root) === resolve(directory)) return given;
+  return relative(resolve(root), resolve(directory, given)).split(sep).join("/") || ".";
+}
+
+async function collect(
+  start: string,
+  folder: string,
+  { found, depth }: { found: string[]; depth: number },
+): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (found.length >= MAX_FILES) return;
+    const path = join(folder, entry.name);
+    if (entry.isFile()) found.push(relative(start, path).split(sep).join("/"));
+    else if (entry.isDirectory() && depth < MAX_DEPTH && !SKIPPED.has(entry.name)) {
+      await collect(start, path, { found, depth: depth + 1 });
+    }
+  }
+}
+
+/** No such file, or a folder where a file is asked for and the other way round. */
+function isNoFile(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  return code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR";
+}

@@ -1,0 +1,124 @@
+import { branchName } from "../milestone/names.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import type { RunStatus } from "../milestone/session/event.ts";
+import { progressOf } from "../milestone/session/progress.ts";
+import { type ApprovalState, isOnBranch, openApprovals, type State } from "../milestone/session/state.ts";
+
+/** What every command comes to; the Action's outputs, the exit code and the printed text are made of it. */
+export interface Outcome {
+  /** null: the command has no milestone status (list, validate of all, init). */
+  status: RunStatus | null;
+  exitCode: number;
+  /** A signal ended it: the step fails although the milestone is only paused. */
+  interrupted?: boolean;
+  /** For people. */
+  text: string;
+  /** For people whose live view showed the rest already; absent: the text. */
+  afterLiveView?: string;
+  /** For `--json`. */
+  json: unknown;
+  /** Markdown for the job summary, where there is more to see than the text. */
+  summary?: string;
+  /** What whoever looks at the run should know although nothing is wrong: an annotation on a runner. */
+  notice?: string;
+  /** With the status `failed`: why, in a sentence. */
+  failure?: string;
+  outputs: Partial<Outputs>;
+}
+
+/** The Action's outputs, by their names in `action.yml`; GitHub gets a list as JSON. */
+export interface Outputs {
+  status: RunStatus;
+  milestone: string;
+  "session-id": string;
+  branch: string;
+  commit: string;
+  progress: number;
+  "tasks-completed": number;
+  "tasks-total": number;
+  "pending-approvals": Pick<ApprovalState, "task" | "phase" | "approvers" | "kind">[];
+  blockers: {
+    id: string;
+    type: string;
+    task: string | null;
+    phase: string | null;
+    level: number;
+    message: string;
+  }[];
+  report: string;
+  plan: string;
+}
+
+/** Exit codes of the command line (contract §2). */
+export const EXIT = { ok: 0, failed: 1, usage: 2, waiting: 10, blocked: 11, paused: 12 } as const;
+
+export function exitCodeOf(status: RunStatus): number {
+  switch (status) {
+    case "completed":
+    case "planned":
+    case "in_progress":
+    case "postponed":
+    case "cancelled":
+      return EXIT.ok;
+    case "waiting_approval":
+      return EXIT.waiting;
+    case "blocked":
+      return EXIT.blocked;
+    case "paused":
+      return EXIT.paused;
+    case "failed":
+      return EXIT.failed;
+    default:
+      return status satisfies never;
+  }
+}
+
+/** GitHub shows ten annotations of a kind for a step. */
+const TOLD_FAILURES = 10;
+
+/** Why the step of such an outcome fails, as sentences. */
+export function failuresOf({ status, failure, outputs }: Outcome): string[] {
+  if (failure) return [failure];
+  if (status !== "blocked") return [];
+  const told = (outputs.blockers ?? []).map(({ type, task, phase, message }) => {
+    const where = [task, phase].filter(Boolean).join("/") || "the milestone";
+    return `${where} is blocked (${type}): ${message}`;
+  });
+  if (told.length <= TOLD_FAILURES) return told;
+  const rest = told.length - TOLD_FAILURES + 1;
+  return [...told.slice(0, TOLD_FAILURES - 1), `${rest} more things are blocked; the job summary has them`];
+}
+
+/** The outputs that follow from a state. A milestone that both waits and is blocked is blocked. */
+export function outputsOf(
+  state: State,
+  options: { status: RunStatus; commit: string; plan?: Plan },
+): Partial<Outputs> {
+  const progress = progressOf(state);
+  // Nobody is waited for any more.
+  const waiting = state.status === "cancelled" ? [] : openApprovals(state);
+  return {
+    status: options.status,
+    milestone: state.milestone,
+    "session-id": state.session?.id ?? "",
+    branch: isOnBranch(state) ? branchName(state.milestone) : "",
+    commit: isOnBranch(state) ? options.commit : "",
+    progress: progress.percentage,
+    "tasks-completed": progress.tasksCompleted,
+    "tasks-total": progress.tasksTotal,
+    "pending-approvals": waiting.map(({ task, phase, approvers, kind }) => ({
+      task,
+      phase,
+      approvers,
+      kind,
+    })),
+    blockers: [...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
+      id,
+      type,
+      task: task ?? null,
+      phase: phase ?? null,
+      level,
+      message,
+    })),
+  };
+}

@@ -1,0 +1,238 @@
+import { writeFile } from "node:fs/promises";
+import type { Machine } from "../engine/machine/open-machine.ts";
+import { type Basis, readBasis } from "../engine/opening/basis.ts";
+import { isTwin, twinComplaint } from "../engine/opening/case-twins.ts";
+import { checkPrerequisites } from "../engine/opening/prerequisites.ts";
+import { findPlanFile, loadPlan, renderedIn } from "../engine/plan/plan-source.ts";
+import { type Complaint, complaintOf, Refusal, refuse } from "../engine/refusal.ts";
+import type { RunOptions } from "../engine/run/run-context.ts";
+import type { Command } from "../milestone/command/command.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import type { LoggedEvent } from "../milestone/session/event.ts";
+import { plannedState } from "../milestone/session/planned-state.ts";
+import { emptyState, type State } from "../milestone/session/state.ts";
+import { counted } from "../milestone/text/counted.ts";
+import { auditText, auditTrail, buildAudit } from "../milestone/view/audit.ts";
+import { buildDashboard } from "../milestone/view/dashboard.ts";
+import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
+import { dashboardText } from "../milestone/view/dashboard-text.ts";
+import { historyOf } from "../milestone/view/history.ts";
+import { htmlReport } from "../milestone/view/html/report.ts";
+import { planText } from "../milestone/view/plan-text.ts";
+import { planView } from "../milestone/view/plan-view.ts";
+import { reportMarkdown } from "../milestone/view/report.ts";
+import { why } from "../milestone/view/why.ts";
+import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
+import { idsOn, plansHere } from "./plans-here.ts";
+import { writeReportFile } from "./report-file.ts";
+import { tellWarnings } from "./tell-warnings.ts";
+
+interface Read {
+  plan: Plan;
+  warnings: Complaint[];
+  state: State;
+  events: LoggedEvent[];
+  tip: string | null;
+  basis: Basis;
+}
+
+/** A milestone as it stands, wherever it stands. @throws Refusal when there is none or it cannot be read */
+async function read(machine: Machine, options: RunOptions): Promise<Read> {
+  const basis = await readBasis(machine.ports, options, machine.checkout);
+  const { history, tip } = basis.located;
+  const state = history?.state ?? emptyState(options.milestone, basis.reading.plan.weights);
+  return {
+    plan: basis.reading.plan,
+    warnings: basis.warnings,
+    state,
+    events: history?.events ?? [],
+    tip,
+    basis,
+  };
+}
+
+export async function statusCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+  const found = await read(machine, options);
+  const { plan, state, events, tip } = found;
+  const shown = state.activatedAt ? state : plannedState(plan);
+  const now = machine.ports.clock.now();
+  const history = historyOf(events);
+  const dashboard = buildDashboard({ plan, state: shown, history, now });
+  const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });
+  return {
+    status: shown.status,
+    exitCode: EXIT.ok,
+    text: dashboardText(dashboard),
+    json: dashboard,
+    summary: summaryMarkdown(dashboard, plan, history),
+    outputs,
+  };
+}
+
+export async function planCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+  const { plan, state, tip, warnings, basis } = await read(machine, options);
+  tellWarnings(machine.ports.narrator, warnings);
+  const unmet = await unmetNeeds(machine, options, basis);
+  const shown = state.activatedAt ? state : plannedState(plan);
+  const { strategy, agents } = options;
+  const view = planView(plan, { strategy, agents, cores: machine.ports.host.cores, state: shown });
+  const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });
+  return {
+    status: shown.status,
+    exitCode: EXIT.ok,
+    text: planText(view, unmet),
+    json: { ...view, unmet },
+    outputs: {
+      ...outputs,
+      ...(options.gitIntegration ? {} : { branch: "", commit: "" }),
+      plan: JSON.stringify({ ...view, unmet }),
+    },
+  };
+}
+
+/** What would refuse an execution now. Nothing is started to find out, and a milestone that is over needs nothing. */
+async function unmetNeeds(
+  { ports, checkout }: Machine,
+  options: RunOptions,
+  basis: Basis,
+): Promise<{ message: string; remedy: string }[]> {
+  const state = basis.located.history?.state;
+  if (state?.status === "completed") return [];
+  const complaints = [
+    ...(await checkPrerequisites(ports, options, basis, { mayStart: false })),
+    ...((await checkout.complaints?.(Boolean(state?.activatedAt))) ?? []),
+  ];
+  return complaints.map(({ message, remedy }) => ({ message, remedy }));
+}
+
+export async function whyCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
+  const { plan, state } = await read(machine, options);
+  const id = command.target?.task ?? "";
+  if (!plan.tasks.some(t => t.id === id)) {
+    refuse(
+      `there is no task "${id}"`,
+      `tasks: ${plan.tasks
+        .slice(0, 12)
+        .map(t => t.id)
+        .join(", ")}`,
+    );
+  }
+  const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, {
+    now: machine.ports.clock.now(),
+  });
+  if (!answer) return refuse(`there is no task "${id}"`, "see `milestone status`");
+  return {
+    status: state.status,
+    exitCode: EXIT.ok,
+    text: answer.sentences.join("\n"),
+    json: answer,
+    outputs: {},
+  };
+}
+
+export async function reportCommand(
+  machine: Machine,
+  options: RunOptions,
+  command: Command,
+): Promise<Outcome> {
+  const { plan, state, events, tip } = await read(machine, options);
+  if (!state.activatedAt)
+    refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
+  const now = machine.ports.clock.now();
+  const input = { plan, state, history: historyOf(events), now };
+  const markdown = reportMarkdown(input);
+  const text = command.flags.html ? htmlReport(input) : markdown;
+  const outputs = outputsOf(state, { status: state.status, commit: tip ?? "" });
+  const { output } = command.flags;
+  if (output) await writeTo(output, text);
+  const session = state.session?.id;
+  const path =
+    options.onRunner && session ? await writeReportFile(machine.root, session, markdown) : undefined;
+  return {
+    status: state.status,
+    exitCode: EXIT.ok,
+    text: output ? `wrote ${output}` : text,
+    json: { path: output ?? null, report: text },
+    summary: markdown,
+    outputs: { ...outputs, ...(path ? { report: path } : {}) },
+  };
+}
+
+/** Writes a file that a person named. @throws Refusal when it cannot be written */
+async function writeTo(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    refuse(`${path} cannot be written: ${(error as Error).message}`, "name a file in a folder that exists");
+  }
+}
+
+/** Who decided what, and when: the log's decisions in order. */
+export async function auditCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
+  const { events, state } = await read(machine, options);
+  if (events.length === 0) {
+    refuse(
+      `the milestone "${options.milestone}" was not started yet`,
+      `milestone execute ${options.milestone}`,
+    );
+  }
+  const audit = buildAudit(options.milestone, events);
+  return {
+    status: state.status,
+    exitCode: EXIT.ok,
+    text: auditText(audit),
+    json: auditTrail(events),
+    outputs: {},
+  };
+}
+
+/** Checks the files as they lie in the checkout; every mistake with its line. */
+export async function validateCommand(
+  machine: Machine,
+  { id, onRunner }: { id: string | null; onRunner: boolean },
+): Promise<Outcome> {
+  const source = plansHere(machine);
+  const active = await idsOn(machine, "active");
+  const ids = id ? [id] : active;
+  const lines: string[] = [];
+  const complaints: Refusal["complaints"] = [];
+  const json: unknown[] = [];
+  for (const each of ids) {
+    const file = await findPlanFile(source, each);
+    if (!file) {
+      complaints.push({
+        message: `there is no milestone "${each}"`,
+        remedy: "milestone list shows those that exist",
+      });
+      continue;
+    }
+    const reading = await loadPlan(source, file);
+    const diagnostics = [...(reading.ok ? [] : reading.errors), ...reading.warnings];
+    json.push({ milestone: each, valid: reading.ok, diagnostics });
+    for (const d of diagnostics) {
+      const rendered = renderedIn(file, d);
+      if (d.severity === "error") complaints.push({ ...complaintOf(d), rendered });
+      else lines.push(rendered);
+    }
+    if (onRunner) tellWarnings(machine.ports.narrator, reading.warnings);
+    if (!reading.ok) continue;
+    const { source: text } = reading;
+    for (const other of active.filter(name => isTwin(each, name))) {
+      const place = { file: file.path, ...text.at(text.key("id")) };
+      complaints.push({ ...twinComplaint(each, other, "active"), ...place });
+    }
+    const { tasks } = reading.plan;
+    lines.push(
+      `${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`,
+    );
+  }
+  if (complaints.length > 0) throw new Refusal(complaints);
+  if (ids.length === 0) lines.push("no milestones to check; `milestone init` writes a starter");
+  return {
+    status: null,
+    exitCode: EXIT.ok,
+    text: lines.join("\n"),
+    json,
+    outputs: id ? { milestone: id } : {},
+  };
+}

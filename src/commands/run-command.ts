@@ -1,0 +1,87 @@
+import type { Machine } from "../engine/machine/open-machine.ts";
+import { refuse } from "../engine/refusal.ts";
+import type { RunOptions } from "../engine/run/run-context.ts";
+import type { Command } from "../milestone/command/command.ts";
+import { COMMANDS } from "../milestone/command/command-table.ts";
+import { type ExecuteHooks, executeMilestone } from "./execute-command.ts";
+import { listCommand } from "./list-command.ts";
+import type { Outcome } from "./outcome.ts";
+import { promptCommand } from "./prompt-command.ts";
+import {
+  auditCommand,
+  planCommand,
+  reportCommand,
+  statusCommand,
+  validateCommand,
+  whyCommand,
+} from "./read-commands.ts";
+import { replayCommand } from "./replay-command.ts";
+import { steeringOf, steerMilestone } from "./steer-command.ts";
+import { syncCommand } from "./sync-command.ts";
+
+export interface RunHooks extends ExecuteHooks {
+  /** After a retry, a skip or a rejection the work goes on in the same run (a run of its own costs a minute). */
+  goOn: (command: Command) => boolean;
+}
+
+/** The story of one command, the same for the Action and the command line. @throws Refusal for bad input */
+export async function runCommand(
+  machine: Machine,
+  command: Command,
+  options: RunOptions,
+  hooks: RunHooks,
+): Promise<Outcome> {
+  if (COMMANDS[command.name].milestone === "required" && !command.milestone) {
+    refuse(`"${command.name}" needs the id of a milestone`, "milestone list shows those that exist");
+  }
+  switch (command.name) {
+    case "execute":
+    case "resume": {
+      if (command.flags["dry-run"]) return planCommand(machine, options);
+      const wish = steeringOf(command);
+      return executeMilestone(machine, options, { ...hooks, first: wish ? [wish] : [] });
+    }
+    case "retry":
+    case "skip":
+    case "reject": {
+      const wish = steeringOf(command)!;
+      if (!hooks.goOn(command)) return steerMilestone(machine, options, wish);
+      const automatic = { ...options, automatic: true };
+      return executeMilestone(machine, automatic, { ...hooks, first: [wish] });
+    }
+    case "approve":
+    case "pause":
+    case "postpone":
+    case "cancel":
+    case "archive":
+    case "unlock":
+      return steerMilestone(machine, options, steeringOf(command)!);
+    case "status":
+      return statusCommand(machine, options);
+    case "plan":
+      return planCommand(machine, options);
+    case "validate":
+      return validateCommand(machine, { id: command.milestone, onRunner: options.onRunner });
+    case "why":
+      return whyCommand(machine, options, command);
+    case "report":
+      return reportCommand(machine, options, command);
+    case "list":
+      return listCommand(machine);
+    case "replay":
+      return replayCommand(machine, options);
+    case "audit":
+      return auditCommand(machine, options);
+    case "prompt":
+      return promptCommand(machine, options, command);
+    case "sync":
+      return syncCommand(machine, options);
+    case "init":
+    case "import":
+    case "completion":
+    case "help":
+      throw new Error(`${command.name} needs no milestone machine`);
+    default:
+      return command.name satisfies never;
+  }
+}

@@ -1,0 +1,130 @@
+import type { Journal } from "../engine/journal/journal.ts";
+import type { Machine } from "../engine/machine/open-machine.ts";
+import { anewIfFenced } from "../engine/opening/anew-if-fenced.ts";
+import { openToSteer, type SteerOpening } from "../engine/opening/open-to-steer.ts";
+import type { RunOptions } from "../engine/run/run-context.ts";
+import { steer } from "../engine/steering/steer.ts";
+import type { Steering } from "../engine/steering/wish.ts";
+import type { Command } from "../milestone/command/command.ts";
+import type { PlanDiff } from "../milestone/plan/plan-diff.ts";
+import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
+
+/** The wish of a command that changes the state; null for commands that only read or run. */
+export function steeringOf(command: Command): Steering | null {
+  const { name, target, reason, flags } = command;
+  const raise = {
+    ...(flags["add-minutes"] === undefined ? {} : { minutes: flags["add-minutes"] }),
+    ...(flags["add-attempts"] === undefined ? {} : { attempts: flags["add-attempts"] }),
+    ...(flags["add-tokens"] === undefined ? {} : { tokens: flags["add-tokens"] }),
+    ...(flags["add-cost"] === undefined ? {} : { cost_usd: flags["add-cost"] }),
+  };
+  const why = reason || flags.reason || "";
+  switch (name) {
+    case "pause":
+      return { command: "pause", reason: why || "asked for" };
+    case "retry":
+      return { command: "retry", ...target, revert: flags.revert ?? false, raise };
+    case "skip":
+      return { command: "skip", task: target?.task ?? "", reason: why };
+    case "approve":
+      return {
+        command: "approve",
+        ...target,
+        ...(command.checkpoint ? { checkpoint: command.checkpoint } : {}),
+      };
+    case "reject":
+      return {
+        command: "reject",
+        ...(target?.phase ? { task: target.task, phase: target.phase } : {}),
+        ...(command.checkpoint ? { checkpoint: command.checkpoint } : {}),
+        reason: why,
+      };
+    case "postpone":
+      return { command: "postpone", reason: why };
+    case "cancel":
+      return { command: "cancel", reason: why };
+    case "archive":
+      return { command: "archive" };
+    case "unlock":
+      return { command: "unlock", reason: why };
+    case "resume":
+      return Object.keys(raise).length > 0 ? { command: "raise", raise } : null;
+    default:
+      return null;
+  }
+}
+
+/**
+ * Records a wish without executing: one commit, pushed; made anew on what another writer pushed meanwhile.
+ * @throws Refusal
+ */
+export function steerMilestone(machine: Machine, options: RunOptions, wish: Steering): Promise<Outcome> {
+  return anewIfFenced(() => steerOnce(machine, options, wish));
+}
+
+async function steerOnce(machine: Machine, options: RunOptions, wish: Steering): Promise<Outcome> {
+  const { ports } = machine;
+  const run = await openToSteer(ports, options, machine.checkout, wish);
+  if (run.kind === "repeated") {
+    return repeated(run);
+  }
+  const { journal } = run.run;
+  const at = new Date(ports.clock.now()).toISOString();
+  const text = await steer(run.run, wish, options.by, at);
+  journal.recordProgress();
+  await journal.commit({ subject: subjectOf(wish), derived: true, saveReason: wish.command });
+  const pushed = await run.run.publisher.flush();
+  await ports.forge.sync(journal.tip, "end");
+  return steered(journal, { done: text }, pushed);
+}
+
+/** The log holds the wish's key already. */
+export function repeated(run: Extract<SteerOpening, { kind: "repeated" }>): Outcome {
+  return steered(run, { done: "this wish was carried out before; nothing to do" }, { ok: true });
+}
+
+/** What was done, and whether anyone else will ever know: a wish that stays in a runner's clone is lost with it. */
+export function steered(
+  { state, tip }: Pick<Journal, "state" | "tip">,
+  answer: { done: string; diff?: PlanDiff },
+  pushed: { ok: true } | { ok: false; message: string },
+): Outcome {
+  const status = pushed.ok ? state.status : "failed";
+  const outputs = outputsOf(state, { status, commit: tip });
+  const note = pushed.ok ? null : `not pushed: ${pushed.message}`;
+  return {
+    status,
+    exitCode: pushed.ok ? EXIT.ok : EXIT.failed,
+    text: note ? `${answer.done}\n${note}` : answer.done,
+    json: { ...outputs, ...answer, note },
+    outputs,
+    ...(note ? { failure: note } : {}),
+  };
+}
+
+function subjectOf(wish: Steering): string {
+  switch (wish.command) {
+    case "approve":
+      return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
+    case "reject":
+      return `${[wish.task, wish.phase].filter(Boolean).join(" ") || wish.checkpoint} rejected`;
+    case "skip":
+      return `${wish.task} skipped`;
+    case "retry":
+      return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} retried` : "retried";
+    case "pause":
+      return "paused";
+    case "postpone":
+      return "postponed";
+    case "cancel":
+      return "cancelled";
+    case "archive":
+      return "archived";
+    case "unlock":
+      return "unlocked";
+    case "raise":
+      return "budget raised";
+    default:
+      return wish satisfies never;
+  }
+}

@@ -1,0 +1,105 @@
+import { branchName, branchRef, paths } from "../../milestone/names.ts";
+import type { Oid, Ports, RemoteFailure } from "../ports.ts";
+import { refuse } from "../refusal.ts";
+import { wholeHistory } from "./cut-log.ts";
+import { type History, loadHistory } from "./load.ts";
+import { isPrefix } from "./merge-person-commits.ts";
+
+/** Where the branch stands, here and on the remote. Finding it writes no ref: another run may be at work here. */
+export interface Located {
+  /** The commit to go on from; null: the milestone has no branch yet. */
+  tip: Oid | null;
+  history: History | null;
+  /** The branch in this clone; null: not there. */
+  local: Oid | null;
+  /** What this clone and the remote both have of the branch; null: nothing, or there is no remote. */
+  seen: Oid | null;
+  /** Set where this clone's own unpushed commits lost against the remote's. */
+  abandoned: Oid | null;
+  /** An earlier tool's log on the base branch, where the milestone has no branch: it counts as none. */
+  older?: string;
+}
+
+/** Commits looked through for the last one that the remote has; a run pushes at the latest every 30 s. */
+const UNPUSHED_LIMIT = 500;
+
+/**
+ * Finds the branch's newest true state: the remote's, or this clone's where it is ahead (a run was killed before its
+ * push). Where another run wrote to the remote meanwhile, what this clone never pushed is given up; where only a person
+ * did, it is kept, and their commits are merged with the next push.
+ */
+export async function locateBranch(
+  ports: Pick<Ports, "repository" | "remote">,
+  milestone: string,
+): Promise<Located | RemoteFailure> {
+  const { repository, remote } = ports;
+  const ref = branchRef(milestone);
+  const local = await repository.resolve(ref);
+  const fetched = remote ? await remote.fetch(ref) : { ok: true as const, oid: null };
+  if (!fetched.ok) return fetched;
+  const theirs = fetched.oid;
+  const at = async (tip: Oid | null, more: Partial<Located> = {}): Promise<Located> => {
+    const history = tip === null ? null : await readHistory(ports, milestone, { commit: tip });
+    return { tip, history, local, seen: theirs, abandoned: null, ...more };
+  };
+  if (theirs === null) return at(local);
+  if (local === null || local === theirs || (await repository.isAncestor(local, theirs))) return at(theirs);
+  if (await repository.isAncestor(theirs, local)) return at(local);
+  const [ours, there] = [
+    await readHistory(ports, milestone, { commit: local }),
+    await readHistory(ports, milestone, { commit: theirs }),
+  ];
+  const shared = isPrefix(there, ours) ? await lastShared(ports, local, theirs) : null;
+  if (shared !== null) return { tip: local, history: ours, local, seen: shared, abandoned: null };
+  return { tip: theirs, history: there, local, seen: theirs, abandoned: local };
+}
+
+/** The newest of this clone's commits that the remote's branch contains. */
+async function lastShared(ports: Pick<Ports, "repository">, local: Oid, theirs: Oid): Promise<Oid | null> {
+  for (const { oid } of await ports.repository.log({ to: local, limit: UNPUSHED_LIMIT })) {
+    if (await ports.repository.isAncestor(oid, theirs)) return oid;
+  }
+  return null;
+}
+
+/** Keeps commits that lost under a name of their own, so that nothing of them is ever collected as garbage. */
+export async function keepAbandoned(
+  ports: Pick<Ports, "repository" | "narrator">,
+  milestone: string,
+  located: Located,
+): Promise<void> {
+  const { abandoned } = located;
+  if (abandoned === null) return;
+  const ref = `refs/milestone/${milestone}/abandoned-${abandoned.slice(0, 12)}`;
+  await ports.repository.swapRef(ref, null, abandoned);
+  ports.narrator.note(
+    "basic",
+    `another run went on from the remote; what this clone had not pushed is kept as ${ref}`,
+  );
+}
+
+/**
+ * The milestone's history at a commit of `place`, its own branch if not said.
+ * @throws Refusal when the log was tampered with or is of a newer version
+ */
+export async function readHistory(
+  ports: Pick<Ports, "repository">,
+  milestone: string,
+  { commit, place = `the branch ${branchName(milestone)}` }: { commit: Oid; place?: string },
+): Promise<History> {
+  const reading = await loadHistory(ports.repository, milestone, commit);
+  if (!reading.ok) {
+    const { file, line, message } = reading.problem;
+    refuse(
+      `${file}:${line} on ${place}: ${message}`,
+      "restore the file from the commit before it was changed (git log shows who changed it)",
+    );
+  }
+  const whole = await wholeHistory(ports.repository, milestone, reading.history);
+  if (whole.ok) return whole.history;
+  const good = whole.commit.slice(0, 10);
+  return refuse(
+    `${paths.log(milestone, 1)} on ${place}: the log was removed or replaced since the commit ${good}`,
+    `restore the log's files from ${good} (git log shows who changed them)`,
+  );
+}

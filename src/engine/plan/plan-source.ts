@@ -1,0 +1,63 @@
+import { type Diagnostic, renderDiagnostic } from "../../milestone/diagnostic/diagnostic.ts";
+import { paths, type Shelf } from "../../milestone/names.ts";
+import type { Plan } from "../../milestone/plan/plan.ts";
+import { type ReadPlan, readPlan } from "../../milestone/plan/read-plan.ts";
+import type { PlanPlaces } from "../../milestone/saved/documents.ts";
+import type { Oid, Repository } from "../ports.ts";
+import { complaintOf, Refusal } from "../refusal.ts";
+
+/** Reads a file of the plan's: from a commit, or from the checkout where there is no commit to read. */
+export type ReadFile = (path: string) => Promise<Buffer | null>;
+
+export type ValidPlan = Extract<ReadPlan, { ok: true }>;
+
+export interface PlanFile {
+  text: string;
+  path: string;
+  shelf: Shelf;
+}
+
+export function atCommit(repository: Pick<Repository, "readFile">, commit: Oid): ReadFile {
+  return path => repository.readFile(commit, path);
+}
+
+/** The milestone's file, wherever it stands; null when there is none. */
+export async function findPlanFile(read: ReadFile, id: string): Promise<PlanFile | null> {
+  for (const shelf of ["active", "completed", "archived"] as const) {
+    const path = paths.milestone(id, shelf);
+    const bytes = await read(path);
+    if (bytes) return { text: bytes.toString("utf8"), path, shelf };
+  }
+  return null;
+}
+
+/** Reads and validates the plan with its config, under the base branch's policy where one is given. */
+export async function loadPlan(read: ReadFile, file: PlanFile, policy?: Plan): Promise<ReadPlan> {
+  const config = await read(paths.config);
+  return readPlan({
+    text: file.text,
+    file: file.path,
+    ...(config ? { config: { text: config.toString("utf8"), file: paths.config } } : {}),
+    ...(policy ? { policy } : {}),
+  });
+}
+
+/** @throws Refusal with every error of the file */
+export function requireValid(reading: ReadPlan, file: PlanFile): ValidPlan {
+  if (reading.ok) return reading;
+  throw new Refusal(reading.errors.map(e => ({ ...complaintOf(e), rendered: renderedIn(file, e) })));
+}
+
+/** The finding with its line, which is the plan's or, without its text, the config's. */
+export function renderedIn(file: PlanFile, finding: Diagnostic): string {
+  return renderDiagnostic(finding, finding.file === file.path ? file.text : "");
+}
+
+/** Where the state is written into the plan's own text. */
+export function placesOf(reading: ValidPlan): PlanPlaces {
+  return {
+    key: name => [...reading.source.key(name)],
+    task: id => [...reading.source.task(id)],
+    tasks: reading.plan.tasks,
+  };
+}

@@ -1,0 +1,58 @@
+import type { Plan } from "../../milestone/plan/plan.ts";
+import { diffPlans } from "../../milestone/plan/plan-diff.ts";
+import type { TaskSeed } from "../../milestone/session/event.ts";
+import { newTask, type State } from "../../milestone/session/state.ts";
+import type { Journal } from "../journal/journal.ts";
+import { block } from "../run/blockers.ts";
+
+/** What of the plan the log does not know yet. */
+export interface PlanNews {
+  /** The tasks that are new (`seedsOfNew`). */
+  seeds: readonly TaskSeed[];
+  /** The plan as it was, to tell what else a person changed; null: nothing. */
+  before: Plan | null;
+}
+
+/**
+ * Takes the branch's plan into the state: new tasks are added, removed ones go. Started ones cannot be removed, and a
+ * plan that lost them blocks the milestone.
+ */
+export function syncPlan(journal: Journal, plan: Plan, news: PlanNews): void {
+  const { started } = goneTasks(journal.state, plan);
+  if (started.length > 0) {
+    block(journal, {
+      type: "dependency_unavailable",
+      about: "plan",
+      message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`,
+    });
+  }
+  recordPlanChange(journal, plan, news);
+}
+
+/** The same without a word about started tasks that are gone: for a wish, which leaves them to the next run. */
+export function recordPlanChange(journal: Journal, plan: Plan, { seeds, before }: PlanNews): void {
+  const added = seeds.filter(t => !journal.state.tasks.has(t.id));
+  const { removed } = goneTasks(journal.state, plan);
+  const { changed, milestone } = before ? diffPlans(before, plan) : { changed: [], milestone: [] };
+  if ([added, removed, changed, milestone].every(list => list.length === 0)) return;
+  journal.record({
+    event: "plan_changed",
+    agent: "dependency_validator",
+    data: { added, removed, changed, ...(milestone.length ? { milestone } : {}), by: "the branch" },
+  });
+}
+
+/** The state as it will be with the branch's plan taken in, to judge a wish by before anything is recorded. */
+export function stateUnder(plan: Plan, state: State, seeds: readonly TaskSeed[]): State {
+  const tasks = new Map(state.tasks);
+  for (const id of goneTasks(state, plan).removed) tasks.delete(id);
+  for (const seed of seeds) tasks.set(seed.id, newTask(seed));
+  return { ...state, tasks };
+}
+
+function goneTasks({ tasks }: State, plan: Plan): { removed: string[]; started: string[] } {
+  const wanted = new Set(plan.tasks.map(t => t.id));
+  const gone = [...tasks.values()].filter(task => !wanted.has(task.id));
+  const ids = (had: boolean) => gone.filter(task => (task.startedAt !== null) === had).map(task => task.id);
+  return { removed: ids(false), started: ids(true) };
+}

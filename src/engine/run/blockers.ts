@@ -1,0 +1,103 @@
+import {
+  type Blocker,
+  type BlockerType,
+  blockerId,
+  type EscalationLevel,
+  type Severity,
+  type WarningType,
+} from "../../milestone/blocker/blocker.ts";
+import { proposalsFor } from "../../milestone/blocker/proposals.ts";
+import type { Phase } from "../../milestone/phase.ts";
+import type { Journal } from "../journal/journal.ts";
+
+/** Most characters of evidence kept in the log. */
+export const EVIDENCE_CHARS = 4_000;
+
+export interface Trouble {
+  type: BlockerType;
+  task?: string;
+  phase?: Phase;
+  /** What the id names where there is no task, e.g. a checkpoint. */
+  about?: string;
+  message: string;
+  evidence?: string;
+  severity?: Severity;
+  level?: EscalationLevel;
+  attempts?: number;
+}
+
+/** Records a blocker once; a person is needed, so it goes straight to level 4 unless told otherwise. */
+export function block(journal: Journal, trouble: Trouble): string {
+  const id = blockerId(trouble.type, trouble.task ?? trouble.about, trouble.phase);
+  if (journal.state.blockers.has(id)) return id;
+  const level = trouble.level ?? 4;
+  const blocker: Omit<Blocker, "detectedAt"> = {
+    id,
+    type: trouble.type,
+    severity: trouble.severity ?? "error",
+    ...(trouble.task ? { task: trouble.task } : {}),
+    ...(trouble.phase ? { phase: trouble.phase } : {}),
+    level: 1,
+    message: trouble.message,
+    evidence: (trouble.evidence ?? "").slice(-EVIDENCE_CHARS),
+    proposals: proposalsFor({
+      type: trouble.type,
+      milestone: journal.milestone,
+      task: trouble.task,
+      phase: trouble.phase,
+    }),
+    attempts: trouble.attempts ?? 1,
+  };
+  journal.record({
+    event: "blocker_detected",
+    agent: "blocker_detector",
+    ...placeOf(trouble),
+    data: { ...blocker, level },
+  });
+  escalate(journal, id, level, "automatic resolution is spent; a person must decide");
+  return id;
+}
+
+/** Records that an open blocker is resolved by the means of a further level. */
+export function escalate(journal: Journal, id: string, level: EscalationLevel, reason: string): void {
+  const blocker = journal.state.blockers.get(id);
+  if (!blocker) return;
+  journal.record({
+    event: "blocker_escalated",
+    agent: "blocker_detector",
+    ...placeOf(blocker),
+    data: { id, level, reason },
+  });
+}
+
+function placeOf({ task, phase }: { task?: string; phase?: Phase }): { task_id?: string; phase?: Phase } {
+  return { ...(task ? { task_id: task } : {}), ...(phase ? { phase } : {}) };
+}
+
+export function unblock(journal: Journal, id: string, how: string): boolean {
+  const blocker = journal.state.blockers.get(id);
+  if (!blocker) return false;
+  journal.record({
+    event: "blocker_resolved",
+    agent: "blocker_detector",
+    ...placeOf(blocker),
+    data: { id, how },
+  });
+  return true;
+}
+
+/** Blockers without a task stop the whole milestone. */
+export function milestoneBlockers(journal: Journal): Blocker[] {
+  return [...journal.state.blockers.values()].filter(b => !b.task);
+}
+
+export function warnOnce(journal: Journal, type: WarningType, message: string, task?: string): void {
+  const known = journal.state.warnings.some(w => w.type === type && w.message === message && w.task === task);
+  if (known) return;
+  journal.record({
+    event: "warning_raised",
+    agent: "blocker_detector",
+    ...(task ? { task_id: task } : {}),
+    data: { type, message },
+  });
+}

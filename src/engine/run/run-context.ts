@@ -1,0 +1,48 @@
+import type { Plan } from "../../milestone/plan/plan.ts";
+import type { Person } from "../../milestone/session/event.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Publisher } from "../journal/publisher.ts";
+import type { RoleBoard } from "../journal/role-board.ts";
+import type { Oid, Ports } from "../ports.ts";
+
+/** What a person asked of this run; the defaults are those of `action.yml`. */
+export interface RunOptions {
+  milestone: string;
+  strategy: "parallel" | "sequential" | "hybrid" | "auto";
+  agents: number;
+  forceDependencies: boolean;
+  resume: "auto" | "true" | "false";
+  monitoring: "basic" | "detailed" | "verbose";
+  sessionId: string | null;
+  gitIntegration: boolean;
+  blockerDetection: boolean;
+  progressIntervalMs: number;
+  request: string | null;
+  timeBudgetMs: number;
+  /** Nobody asked for this run in so many words (a review arrived, the sweep found work): blockers stay as they are. */
+  automatic: boolean;
+  /** A person asked for this very run: only then is taken up again what a person postponed. A schedule or a push did not. */
+  askedFor: boolean;
+  /** Running inside GitHub Actions. */
+  onRunner: boolean;
+  version: string;
+  by: Person;
+}
+
+/** One run of the engine over one milestone; everything that its parts share. */
+export interface Run {
+  ports: Ports;
+  options: RunOptions;
+  journal: Journal;
+  publisher: Publisher;
+  roles: RoleBoard;
+  /** The branch's plan under the base branch's policy. A person's commit may replace it while the run goes on. */
+  plan: Plan;
+  base: { branch: string; commit: Oid };
+  /** Milestones that wait for this one. */
+  dependants: string[];
+  /** Set once GitHub has confirmed, or not, what the branch's log says was approved before this run. */
+  approvalsRead?: true;
+  /** Told when a person's commit replaced the plan. */
+  onPlan?: () => void;
+}

@@ -1,0 +1,70 @@
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { type Gate, type PhasePlan, type Plan, phasePlan, type QualityGate, type TaskPlan } from "./plan.ts";
+
+/**
+ * The plan with its gates as the base branch has them: which phases need an approval, by whom, how many, on what
+ * criteria, and the quality gates. The plan itself may stand on a milestone branch, where agents write; who may
+ * approve must not. A task or phase that the base does not know gets the base's default gate, or keeps a gate of
+ * its own where that asks for more, but never approvers of its own. A task that the base takes through the four
+ * phases keeps them.
+ *
+ * The warnings compare two files, so they stand at the file's first line.
+ */
+export function applyPolicy(plan: Plan, base: Plan, file: string): { plan: Plan; warnings: Diagnostic[] } {
+  const warnings: Diagnostic[] = [];
+  const warn = (what: string) => {
+    warnings.push({
+      severity: "warning",
+      code: "policy-difference",
+      file,
+      line: 1,
+      column: 1,
+      message: `${what} differs from the base branch, whose word counts`,
+      remedy: "change it on the base branch",
+    });
+  };
+  const known = new Map(base.tasks.map(task => [task.id, task]));
+  const tasks = plan.tasks.map(task => bindTask(task, { base, known: known.get(task.id), warn }));
+  if (!same(plan.qualityGates, base.qualityGates)) warn("the list of quality gates");
+  const { qualityGates, defaultGates } = base;
+  return { plan: { ...plan, tasks, qualityGates, defaultGates }, warnings };
+}
+
+interface Binding {
+  base: Plan;
+  known: TaskPlan | undefined;
+  warn: (what: string) => void;
+}
+
+function bindTask(task: TaskPlan, { base, known, warn }: Binding): TaskPlan {
+  if (known?.workflow && !task.workflow) {
+    warn(`the workflow of ${task.id}`);
+    return { ...task, workflow: true, migrated: known.migrated, phases: known.phases };
+  }
+  const phases = task.phases.map(phase => {
+    const basePhase = known?.workflow === task.workflow ? phasePlan(known, phase.phase) : undefined;
+    const gate = basePhase ? basePhase.gate : newGate(phase, task, base);
+    if (!same(phase.gate, gate)) warn(`the gate of ${task.id}/${phase.phase}`);
+    return { ...phase, gate };
+  });
+  return { ...task, phases };
+}
+
+/** The gate of a phase that the base does not know. */
+function newGate({ phase, gate: own }: PhasePlan, { workflow }: TaskPlan, base: Plan): Gate | null {
+  const usual = workflow ? base.defaultGates[phase] : null;
+  if (!own) return usual;
+  const approvers = base.defaultGates[phase]?.approvers ?? [];
+  const minApprovals = Math.max(own.minApprovals, usual?.minApprovals ?? 1);
+  return {
+    ...own,
+    approvers,
+    minApprovals,
+    criteria: [...new Set([...(usual?.criteria ?? []), ...own.criteria])],
+  };
+}
+
+/** Whether two plain values are equal; the resolver always writes their keys in one order. */
+function same(a: Gate | QualityGate[] | null, b: Gate | QualityGate[] | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { Findings } from "../diagnostic/findings.ts";
+import { applySchema, readMap } from "./parse-file.ts";
+import { approver, line, list, map } from "./schema-parts.ts";
+
+/** Levels of access to a repository, the lowest first. */
+const ACCESS_LEVELS = ["read", "write", "maintain", "admin"] as const;
+export type AccessLevel = (typeof ACCESS_LEVELS)[number];
+
+/** Commands that change nothing: these alone may be opened to readers. */
+const LOOKING = ["status", "report", "why", "plan", "help"] as const;
+const ACTING = [
+  "execute",
+  "resume",
+  "pause",
+  "retry",
+  "archive",
+  "skip",
+  "postpone",
+  "cancel",
+  "unlock",
+] as const;
+export type GovernedCommand = (typeof LOOKING)[number] | (typeof ACTING)[number];
+
+/** `.github/milestone.yml` of the default branch, every key resolved. */
+export interface GitHubConfig {
+  /** File name of the workflow that is dispatched, below `.github/workflows/`. */
+  workflow: string;
+  /** Absent: the repository's default branch. */
+  base?: string;
+  /** Labels put on pull requests and issues beside our own. */
+  labels: string[];
+  /** Who approves gates that name nobody; empty: anyone with write permission. */
+  approvers: string[];
+  /** The access that a command needs, where it is not the usual one. */
+  permissions: Partial<Record<GovernedCommand, AccessLevel>>;
+  notify: { stakeholders: string[]; escalation: string[] };
+}
+
+export interface ReadGitHubConfig {
+  /** Complete even with errors: what cannot be read has its default. */
+  config: GitHubConfig;
+  errors: Diagnostic[];
+  warnings: Diagnostic[];
+}
+
+const workflowName = z
+  .string({ error: "the workflow's file name, such as milestone.yml" })
+  .regex(/^(?!\.)[A-Za-z0-9._-]{1,100}\.ya?ml$/, {
+    error: "the workflow's file name, such as milestone.yml",
+  });
+
+const BRANCH_ERROR = "a branch's name, such as main";
+const branch = z
+  .string({ error: BRANCH_ERROR })
+  .max(200, { error: BRANCH_ERROR })
+  .regex(/^(?![-./])(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\s~^:?*[\\]+(?<![./])$/, { error: BRANCH_ERROR });
+
+const label = line.max(50, { error: "a label of at most 50 characters" });
+const access = (levels: readonly [string, ...string[]]) =>
+  z.enum(levels, { error: `one of ${levels.join(", ")}` });
+const acting = access(["write", "maintain", "admin"]).optional();
+const looking = access(ACCESS_LEVELS).optional();
+const people = list(approver, "logins or teams");
+
+export const githubConfigSchema = map({
+  workflow: workflowName.optional().describe("File below .github/workflows/ that runs milestones"),
+  base: branch.optional().describe("Branch from which milestones start; default: the default branch"),
+  labels: list(label, "labels").optional().describe("Put on pull requests and issues beside our own"),
+  approvers: people.optional().describe("Approve gates that name nobody"),
+  permissions: map({
+    ...Object.fromEntries(ACTING.map(command => [command, acting])),
+    ...Object.fromEntries(LOOKING.map(command => [command, looking])),
+  })
+    .optional()
+    .describe("Access that a command needs: read, write, maintain or admin"),
+  notify: map({ stakeholders: people.optional(), escalation: people.optional() }).optional(),
+}).describe("How milestones are steered on GitHub, .github/milestone.yml");
+
+/** Reads `.github/milestone.yml`; an empty text means that there is none. */
+export function readGitHubConfig(text: string, file: string): ReadGitHubConfig {
+  const findings = new Findings({ file, text });
+  const root = readMap(findings, true);
+  const data = root ? applySchema({ schema: githubConfigSchema, findings, root }).data : null;
+  const { workflow, base, labels, approvers, permissions, notify } = data ?? {};
+  const config: GitHubConfig = {
+    workflow: workflow ?? "milestone.yml",
+    ...(base === undefined ? {} : { base }),
+    labels: [...new Set(labels ?? [])],
+    approvers: approvers ?? [],
+    permissions: governed(permissions ?? {}),
+    notify: { stakeholders: notify?.stakeholders ?? [], escalation: notify?.escalation ?? [] },
+  };
+  return { config, errors: findings.errors, warnings: findings.warnings };
+}
+
+function governed(given: Readonly<Record<string, unknown>>): GitHubConfig["permissions"] {
+  const permissions: GitHubConfig["permissions"] = {};
+  for (const command of [...ACTING, ...LOOKING]) {
+    const level = ACCESS_LEVELS.find(each => each === given[command]);
+    if (level) permissions[command] = level;
+  }
+  return permissions;
+}
