@@ -2,11 +2,12 @@ import { jsonObjects } from "./json-in-text.ts";
 import { amountAt, isObject, objectAt, type Said, textAt } from "./said.ts";
 
 /** Reads `gemini --output-format json`: one object, on stdout when it went well, on stderr when it failed. */
-export function readGemini(stdout: string, tail: string): Said {
+export function readGemini(stdout: string, tail: string, exitCode: number | null = null): Said {
   const report = [...jsonObjects(tail), ...jsonObjects(stdout)].findLast(
     object => "response" in object || isObject(object.error),
   );
-  if (!report) return { failed: false, text: "", models: [] };
+  // Its own exit codes: 41 is a failed authentication, told on stderr in plain words.
+  if (!report) return { failed: false, text: "", models: [], ...(exitCode === 41 ? { status: 401 } : {}) };
   const models = Object.entries(objectAt(objectAt(report, "stats"), "models")).map(([model, used]) => {
     const tokens = objectAt(used, "tokens");
     return {
@@ -26,7 +27,6 @@ export function readGemini(stdout: string, tail: string): Said {
   said.error = innerMessage(textAt(report.error, "message") ?? "it failed");
   const code = amountAt(report.error, "code");
   if (code >= 400 && code < 600) said.status = code;
-  // Its own exit codes: 41 is a failed authentication, 52 a bad configuration.
   if (code === 41) said.status = 401;
   return said;
 }

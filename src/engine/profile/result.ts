@@ -1,11 +1,11 @@
 import { answersIn } from "../../milestone/brief/feedback.ts";
 import type { AgentProfile } from "../../milestone/plan/plan.ts";
 import type { Usage } from "../../milestone/session/event.ts";
-import { waitFromText } from "../process/rate-limit.ts";
 import { readClaude } from "./claude.ts";
 import { readCodex } from "./codex.ts";
 import { readCopilot } from "./copilot.ts";
 import { readGemini } from "./gemini.ts";
+import { type ProviderTrouble, type Recognised, recogniseTrouble, statusIn } from "./provider-trouble.ts";
 import type { Said } from "./said.ts";
 
 export interface AgentResult {
@@ -20,6 +20,8 @@ export interface AgentResult {
   error?: string;
   /** `permanent`: a person must change something (key, model, plan) before it can go well. */
   kind?: "transient" | "ordinary" | "permanent";
+  /** What the model's service, or the account, has against it. */
+  trouble?: ProviderTrouble;
   /** The service was busy or its limit reached: call again after this many milliseconds, and count no failure. */
   waitMs?: number;
   /** The program stopped because it had spent what it was allowed. */
@@ -38,9 +40,9 @@ export interface ProgramOutcome {
 export const DEFAULT_WAIT_MS = 60_000;
 
 /**
- * Reads what an agent's program printed. Anything around its report is skipped, a report that is missing or cut is no
- * error: then the exit code alone counts and no usage is claimed. `usageText` is the content of the file that the
- * program was told to write its usage to; `now` in milliseconds since the epoch.
+ * Reads what an agent's program printed. Anything around its report is skipped. A program that ends without an error
+ * but leaves no whole report where its form has one has failed: its answer was cut off, or never came. `usageText` is the
+ * content of the file that the program was told to write its usage to; `now` in milliseconds since the epoch.
  */
 export function parseResult(
   profile: Pick<AgentProfile, "name" | "result">,
@@ -49,12 +51,30 @@ export function parseResult(
 ): AgentResult {
   const said = read(profile.result, outcome, usageText);
   const exited = outcome.exitCode === 0;
-  const ok = exited && !said.failed;
+  const unanswered = exited && !said.failed ? missingAnswer(profile.result, said) : undefined;
+  if (unanswered !== undefined) said.error = said.error ?? unanswered;
+  const ok = exited && !said.failed && unanswered === undefined;
   const result: AgentResult = { ok, text: said.text, answers: answersIn(said.text) };
   const usage = usageOf(profile.name, said);
   if (usage) result.usage = usage;
-  if (!ok) Object.assign(result, failureOf(said, outcome, now));
+  if (!ok) Object.assign(result, failureOf(said, { outcome, now, isText: profile.result === "text" }));
   return result;
+}
+
+/** A sentence where a program that ended well left no answer; a `text` profile's exit code is its whole report. */
+function missingAnswer(kind: AgentProfile["result"], said: Said): string | undefined {
+  switch (kind) {
+    case "claude-json":
+    case "codex-jsonl":
+    case "gemini-json":
+      return said.known ? undefined : "its answer is missing or cut off";
+    case "copilot-text":
+      return said.text === "" && said.models.length === 0 ? "it gave no answer" : undefined;
+    case "text":
+      return undefined;
+    default:
+      return kind satisfies never;
+  }
 }
 
 function read(kind: AgentProfile["result"], outcome: ProgramOutcome, usageText: string | null): Said {
@@ -65,7 +85,7 @@ function read(kind: AgentProfile["result"], outcome: ProgramOutcome, usageText: 
     case "codex-jsonl":
       return readCodex(stdout);
     case "gemini-json":
-      return readGemini(stdout, outcome.tail);
+      return readGemini(stdout, outcome.tail, outcome.exitCode);
     case "copilot-text":
       return readCopilot(stdout, usageText);
     case "text":
@@ -94,32 +114,48 @@ function weight(m: Said["models"][number]): number {
   return m.cost_usd * 1e9 + m.input_tokens + m.output_tokens;
 }
 
-function failureOf(said: Said, outcome: ProgramOutcome, now: number): Partial<AgentResult> {
+interface Ended {
+  outcome: ProgramOutcome;
+  now: number;
+  /** Its output is that of any program, and not the words of one of the known ones. */
+  isText: boolean;
+}
+
+function failureOf(said: Said, { outcome, now, isText }: Ended): Partial<AgentResult> {
   const error = said.error ? { error: oneLine(said.error) } : {};
   if (said.budgetSpent) return { ...error, kind: "ordinary", budgetSpent: true };
   const words = said.error ?? (said.known ? "" : lastLines(outcome.tail));
+  const recognised = recogniseTrouble({
+    words,
+    structured: !isText,
+    now,
+    ...(said.status ? { status: said.status } : {}),
+  });
+  if (recognised) return { ...error, ...kindOf(recognised), trouble: recognised.trouble };
   const status = said.status ?? statusIn(words);
-  if (status === 401 || status === 403 || /\binvalid api key\b|\bnot logged in\b/i.test(words)) {
-    return { ...error, kind: "permanent" };
-  }
-  const busy = status === 429 || status === 503 || status === 529 || BUSY.test(words);
-  if (busy)
-    return { ...error, kind: "transient", waitMs: waitFromText(words, now).waitMs ?? DEFAULT_WAIT_MS };
   if (status !== undefined && status >= 500) return { ...error, kind: "transient" };
   return said.error ? { ...error, kind: "ordinary" } : {};
 }
 
-const BUSY =
-  /\brate[ _-]?limit|\btoo many requests\b|\busage limit\b|\blimit reached\b|\boverloaded\b|\bRESOURCE_EXHAUSTED\b|\bhit your limit\b/i;
-
-/** `API Error: 529 …`, `last status: 429`, `HTTP 401`, `"code": 429`. */
-function statusIn(text: string): number | undefined {
-  const match = /\b(?:status|error|HTTP|code)\b[^\n\d]{0,24}\b([45]\d\d)\b/i.exec(text);
-  return match ? Number(match[1]) : undefined;
+function kindOf({ trouble, waitMs }: Recognised): Pick<AgentResult, "kind" | "waitMs"> {
+  switch (trouble) {
+    case "busy":
+      return { kind: "transient", waitMs: waitMs ?? DEFAULT_WAIT_MS };
+    case "usage_limit":
+      return waitMs === undefined ? { kind: "permanent" } : { kind: "transient", waitMs };
+    case "credentials":
+    case "credit":
+    case "model":
+    case "context":
+      return { kind: "permanent" };
+    default:
+      return trouble satisfies never;
+  }
 }
 
+/** What ended the program stands at the end of its output. */
 function lastLines(tail: string): string {
-  return tail.trimEnd().split("\n").slice(-12).join("\n");
+  return tail.trimEnd().split("\n").slice(-6).join("\n");
 }
 
 function oneLine(text: string): string {

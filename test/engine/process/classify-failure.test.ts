@@ -59,7 +59,8 @@ describe("what may pass by itself is transient", () => {
     ["Claude AI usage limit reached|1795262430", 1795262430_000 - NOW],
     ["rate limit resets at 2026-11-21T12:05:00Z", 300_000],
     ["rate limit, come back some day", undefined],
-    ["rate limit, retry after 99 hours", undefined],
+    ["rate limit, retry after 99 hours", 99 * 3_600_000],
+    ["rate limit, retry after 99 days", undefined],
   ])("%j asks to wait %s ms", (tail, waitMs) => {
     const verdict = exited(1, tail);
     expect(verdict).toMatchObject({ kind: "transient", reason: "rate_limit" });
