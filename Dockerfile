@@ -4,13 +4,16 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-slim
-ENV NODE_ENV=production PORT=3000
+# What outlives a container: the inbox, and the app's secrets where the set-up page registered it.
+ENV NODE_ENV=production PORT=3000 DATA_DIR=/data
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
-COPY package.json ./
+COPY package.json app.yml ./
 COPY src/milestone ./src/milestone
 COPY src/github ./src/github
 COPY app ./app
+RUN mkdir /data && chown node:node /data
+VOLUME /data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s \

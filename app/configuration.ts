@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { SETTINGS, type Settings } from "./desk.ts";
 import { WEBHOOK_PATH } from "./http.ts";
+
+/** Where GitHub is. */
+export interface GitHubAddress {
+  /** Of its pages, e.g. `https://github.com`. */
+  web: string;
+  api: string;
+}
 
 /** How the app is run; the variables bear Probot's names. */
 export interface Configuration {
@@ -13,6 +21,8 @@ export interface Configuration {
   host: string;
   port: number;
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+  /** A channel that brings webhooks to an app that GitHub cannot reach. */
+  channel?: string;
   settings: Settings;
 }
 
@@ -23,22 +33,51 @@ const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
  * @throws when what is set cannot be used: an app without a secret must not listen
  */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration | null {
-  const { APP_ID, WEBHOOK_SECRET, GHE_HOST } = env;
+  const { APP_ID, WEBHOOK_SECRET, WEBHOOK_PROXY_URL } = env;
   if (!APP_ID) return null;
   if (!/^[1-9]\d{0,15}$/.test(APP_ID)) throw new Error("APP_ID must be the app's number");
   if (!WEBHOOK_SECRET) throw new Error("WEBHOOK_SECRET is not set: without it anybody could send webhooks");
-  const protocol = env.GHE_PROTOCOL || "https";
+  if (WEBHOOK_PROXY_URL && !/^https?:\/\//.test(WEBHOOK_PROXY_URL))
+    throw new Error("WEBHOOK_PROXY_URL must be an address, such as https://smee.io/abc");
   return {
     appId: Number(APP_ID),
     privateKey: readKey(env),
     webhookSecret: WEBHOOK_SECRET,
     webhookPath: env.WEBHOOK_PATH || WEBHOOK_PATH,
-    ...(GHE_HOST ? { baseUrl: `${protocol}://${GHE_HOST}/api/v3` } : {}),
-    host: env.HOST || "0.0.0.0",
-    port: portOf(env.PORT),
+    ...(env.GHE_HOST ? { baseUrl: readGitHubAddress(env).api } : {}),
+    ...listenerOf(env),
     logLevel: LEVELS.find(level => level === env.LOG_LEVEL) ?? "info",
+    ...(WEBHOOK_PROXY_URL ? { channel: WEBHOOK_PROXY_URL } : {}),
     settings: SETTINGS,
   };
+}
+
+/** GitHub itself, an enterprise server (`GHE_HOST=github.example.com`) or a `*.ghe.com` with its own API's host. */
+export function readGitHubAddress({ GHE_HOST, GHE_PROTOCOL }: NodeJS.ProcessEnv): GitHubAddress {
+  if (!GHE_HOST) return { web: "https://github.com", api: "https://api.github.com" };
+  const protocol = GHE_PROTOCOL || "https";
+  const web = `${protocol}://${GHE_HOST}`;
+  if (!URL.canParse(web) || new URL(web).host !== GHE_HOST.toLowerCase())
+    throw new Error(`GHE_HOST ${GHE_HOST} is no host's name`);
+  return { web, api: GHE_HOST.endsWith(".ghe.com") ? `${protocol}://api.${GHE_HOST}` : `${web}/api/v3` };
+}
+
+/** Where the process listens. */
+export function listenerOf({ HOST, PORT }: NodeJS.ProcessEnv): { host: string; port: number } {
+  return { host: HOST || "0.0.0.0", port: portOf(PORT) };
+}
+
+/** The address that people and GitHub reach the app at, where it is not to be guessed. */
+export function publicUrlOf({ PUBLIC_URL }: NodeJS.ProcessEnv): string | null {
+  if (!PUBLIC_URL) return null;
+  if (!URL.canParse(PUBLIC_URL) || !/^https?:$/.test(new URL(PUBLIC_URL).protocol))
+    throw new Error(`PUBLIC_URL ${PUBLIC_URL} is no address, such as https://milestones.example.com`);
+  return PUBLIC_URL.replace(/\/+$/, "");
+}
+
+/** Files that may hold the environment: the data folder's, where one is set, and the current folder's. */
+export function envFilesOf({ DATA_DIR }: NodeJS.ProcessEnv): string[] {
+  return [...(DATA_DIR ? [join(DATA_DIR, ".env")] : []), ".env"];
 }
 
 function portOf(text: string | undefined): number {
@@ -49,8 +88,16 @@ function portOf(text: string | undefined): number {
 
 /** The key itself (PEM, with real or written line breaks, or base64 of it) or the path of its file. */
 function readKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: NodeJS.ProcessEnv): string {
-  const given = PRIVATE_KEY ?? (PRIVATE_KEY_PATH ? readFileSync(PRIVATE_KEY_PATH, "utf8") : "");
+  const given = PRIVATE_KEY || (PRIVATE_KEY_PATH ? readKeyFile(PRIVATE_KEY_PATH) : "");
   const key = given.includes("-----BEGIN") ? given : Buffer.from(given, "base64").toString("utf8");
   if (!key.includes("-----BEGIN")) throw new Error("PRIVATE_KEY or PRIVATE_KEY_PATH must give the app's key");
   return key.replaceAll("\\n", "\n");
+}
+
+function readKeyFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Error(`PRIVATE_KEY_PATH ${path} cannot be read: ${(error as Error).message}`);
+  }
 }

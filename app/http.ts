@@ -1,5 +1,6 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { HOME } from "./pages.ts";
 import { answer, createReceiver, type Receiver } from "./receiver.ts";
 
 export const WEBHOOK_PATH = "/api/github/webhooks";
@@ -13,7 +14,7 @@ export interface HttpOptions extends Receiver {
   onError(error: unknown): void;
 }
 
-/** The app's own server: webhooks and health, nothing else. Slow senders are cut off. */
+/** The app's own server: webhooks, health and a page that says so, nothing else. Slow senders are cut off. */
 export async function listen(options: HttpOptions): Promise<{ server: Server; port: number }> {
   const receive = createReceiver(options);
   const server = createServer({ requestTimeout: 15_000, headersTimeout: 5_000 }, (request, response) => {
@@ -23,6 +24,7 @@ export async function listen(options: HttpOptions): Promise<{ server: Server; po
       response.end(JSON.stringify(options.health()));
       return;
     }
+    if (request.method === "GET" && path === "/") return sendHome(response);
     if (path !== options.webhookPath) return answer(response, 404, "there is nothing here");
     if (request.method !== "POST") return answer(response, 405, "only POST");
     receive(request, response).catch((error: unknown) => {
@@ -36,6 +38,14 @@ export async function listen(options: HttpOptions): Promise<{ server: Server; po
     server.listen(options.port, options.host, resolve);
   });
   return { server, port: (server.address() as AddressInfo).port };
+}
+
+function sendHome(response: ServerResponse): void {
+  response.writeHead(200, {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  });
+  response.end(HOME);
 }
 
 /** Stops listening; what was accepted is for the caller to finish. */

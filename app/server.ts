@@ -1,17 +1,43 @@
 import { existsSync } from "node:fs";
-import { run } from "probot";
-import { readConfiguration } from "./configuration.ts";
-import milestone from "./index.ts";
+import * as http from "node:http";
+import {
+  envFilesOf,
+  listenerOf,
+  publicUrlOf,
+  readConfiguration,
+  readGitHubAddress,
+} from "./configuration.ts";
+import { runSetup } from "./setup.ts";
 import { startApp } from "./start.ts";
+import { newChannel } from "./tunnel.ts";
 
-// `npm start`. Without an app id Probot's own pages make an app from app.yml; with one there are no such pages.
-if (existsSync(".env")) process.loadEnvFile();
-const configuration = readConfiguration(process.env);
-if (configuration) {
-  const app = await startApp(configuration);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void app.stop().then(() => process.exit(0)));
+// `npm start`. Without an app id a page registers one and the service starts with it; with one there is no such page.
+let stop = async (): Promise<void> => {};
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void stop().then(() => process.exit(0)));
+}
+try {
+  // What a container hands on without a value is not set; a file may set it.
+  for (const [name, value] of Object.entries(process.env)) if (value === "") delete process.env[name];
+  for (const file of envFilesOf(process.env)) if (existsSync(file)) process.loadEnvFile(file);
+  if (process.env.HTTPS_PROXY || process.env.https_proxy) http.setGlobalProxyFromEnv();
+  let configuration = readConfiguration(process.env);
+  if (!configuration) {
+    const env = await runSetup({
+      github: readGitHubAddress(process.env),
+      ...listenerOf(process.env),
+      publicUrl: publicUrlOf(process.env),
+      channel: process.env.WEBHOOK_PROXY_URL || null,
+      newChannel: () => newChannel(process.env.SMEE_URL || undefined),
+      envFiles: envFilesOf(process.env),
+      fetch,
+      print: line => console.log(line),
+    });
+    configuration = readConfiguration(Object.assign(process.env, env))!;
   }
-} else {
-  await run(milestone);
+  const app = await startApp(configuration);
+  stop = () => app.stop();
+} catch (error) {
+  console.error(`milestone-execute cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(2);
 }

@@ -8,6 +8,7 @@ import { milestoneApp } from "./index.ts";
 import type { Delivery } from "./receiver.ts";
 import { stopTimers } from "./schedule.ts";
 import { sweep } from "./sweep.ts";
+import { openTunnel } from "./tunnel.ts";
 
 /** The longest that a stop waits for work under way. */
 const STOP_MS = 20_000;
@@ -57,6 +58,13 @@ export async function startApp(configuration: Configuration): Promise<RunningApp
     onError: error => desk.log.error({ err: error }, "a delivery was not read"),
   });
   desk.log.info({ port }, "listening");
+  const closeTunnel = configuration.channel
+    ? await openTunnel({
+        channel: configuration.channel,
+        target: `http://127.0.0.1:${port}${webhookPath}`,
+        log: { info: text => desk.log.info({}, text), warn: text => desk.log.warn({}, text) },
+      })
+    : null;
   const sweepAll = () => desk.queues.add("sweep", () => sweep(desk));
   sweepAll();
   const timer = setInterval(sweepAll, settings.sweepMs);
@@ -66,6 +74,7 @@ export async function startApp(configuration: Configuration): Promise<RunningApp
     async stop() {
       clearInterval(timer);
       stopTimers(desk);
+      await closeTunnel?.();
       await stopListening(server);
       const late = new Promise<void>(resolve => setTimeout(resolve, STOP_MS).unref());
       await Promise.race([desk.queues.idle(), late]);

@@ -118,12 +118,18 @@ describe("S-HOOK-6: an event that is not of an installation of ours", () => {
 });
 
 describe("S-SETUP-1: the pages that make an app", () => {
-  it.each(["/", "/probot", "/probot/setup", "/probot/import", "/probot/success", "/ping", "/static/x"])(
-    "%s is not there while an app id is set",
-    async path => {
-      expect((await fetch(base() + path)).status).toBe(404);
-    },
-  );
+  it.each([
+    "/setup",
+    "/setup/registered",
+    "/probot",
+    "/probot/setup",
+    "/probot/import",
+    "/probot/success",
+    "/ping",
+    "/static/x",
+  ])("%s is not there while an app id is set", async path => {
+    expect((await fetch(base() + path)).status).toBe(404);
+  });
 
   it("only an environment without APP_ID sets one up, and one without a secret is refused", () => {
     expect(readConfiguration({})).toBeNull();
