@@ -2,17 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { EXIT } from "../src/commands/outcome.ts";
-import type { BlockerType } from "../src/milestone/blocker/blocker.ts";
-import { BLOCKER_TYPES } from "../src/milestone/blocker/blocker.ts";
+import { BLOCKER_TYPES, type BlockerType } from "../src/milestone/blocker/blocker.ts";
 import { VARIABLES } from "../src/milestone/brief/template.ts";
 import { commandUsage } from "../src/milestone/command/command-help.ts";
-import type { Need, Place } from "../src/milestone/command/command-spec.ts";
-import { COMMAND_NAMES, COMMANDS } from "../src/milestone/command/command-table.ts";
+import { COMMAND_NAMES, COMMANDS, type Need, type Place } from "../src/milestone/command/command-table.ts";
 import { DEFAULT_WEIGHTS, PHASES } from "../src/milestone/phase.ts";
 import { defaultDeliverables } from "../src/milestone/plan/default-deliverables.ts";
 import { DEFAULT_LIMITS, type Limits } from "../src/milestone/plan/plan.ts";
 import { BUILT_IN_PROFILES } from "../src/milestone/plan/profiles.ts";
-import { EVENTS } from "../src/milestone/session/event-names.ts";
+import { EVENTS } from "../src/milestone/session/log.ts";
 
 /** The README's tables by name, each made of what the program itself uses. */
 export function tables(): Record<string, string> {

@@ -5,7 +5,7 @@ import type { Flags } from "../src/milestone/command/command-flags.ts";
 import { commandHelp, commandOverview } from "../src/milestone/command/command-help.ts";
 import type { CommandName } from "../src/milestone/command/command-table.ts";
 import type { Plan } from "../src/milestone/plan/plan.ts";
-import { plannedState } from "../src/milestone/session/planned-state.ts";
+import { plannedState } from "../src/milestone/session/state.ts";
 import { cut, fenced } from "../src/milestone/text/inert.ts";
 import { buildDashboard } from "../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";

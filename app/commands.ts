@@ -2,7 +2,7 @@ import { describeFailure } from "../src/github/answer.ts";
 import { mayRun, needForCommand } from "../src/github/rules.ts";
 import { text } from "../src/github/text.ts";
 import type { Command } from "../src/milestone/command/command.ts";
-import { unreachable } from "../src/milestone/unreachable.ts";
+import { unreachable } from "../src/milestone/phase.ts";
 import { answerHelp, answerPlan, answerReport, answerStatus, answerWhy } from "./answers.ts";
 import { answerApproval } from "./approvals.ts";
 import { type CommandResult, type Given, refusedWith } from "./command-result.ts";

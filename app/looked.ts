@@ -2,7 +2,7 @@ import { type Answer, good } from "../src/github/answer.ts";
 import { type BaseFiles, baseExpressions, takeBase } from "../src/github/base-files.ts";
 import { readObjects } from "../src/github/objects.ts";
 import type { BranchReading, Finding } from "../src/github/read-state.ts";
-import { unreachable } from "../src/milestone/unreachable.ts";
+import { unreachable } from "../src/milestone/phase.ts";
 import { type Desk, milestoneDesk } from "./desk.ts";
 import { readMilestone } from "./pass.ts";
 import type { Place } from "./places.ts";

@@ -3,7 +3,7 @@ import { syncBadFile } from "../src/github/bad-file.ts";
 import { readState, type StateReading } from "../src/github/read-state.ts";
 import { syncGitHub } from "../src/github/sync.ts";
 import type { SyncResult } from "../src/github/sync-pass.ts";
-import { unreachable } from "../src/milestone/unreachable.ts";
+import { unreachable } from "../src/milestone/phase.ts";
 import { takeClosedIssues } from "./closed-issues.ts";
 import { type Desk, logFields, type MilestoneDesk } from "./desk.ts";
 import { pictureOf } from "./picture-of.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextSteps, stepsAfterLiveView } from "../src/commands/next-steps.ts";
+import { nextSteps, stepsAfterLiveView } from "../src/commands/outcome.ts";
 import type { Blocker } from "../src/milestone/blocker/blocker.ts";
 import { parseArgs } from "../src/milestone/command/command.ts";
 import { DEFAULT_WEIGHTS } from "../src/milestone/phase.ts";

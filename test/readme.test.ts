@@ -9,7 +9,7 @@ import { parseArgs, parseComment } from "../src/milestone/command/command.ts";
 import { readGitHubConfig } from "../src/milestone/plan/github-config.ts";
 import { readConfig } from "../src/milestone/plan/read-config.ts";
 import { readPlan } from "../src/milestone/plan/read-plan.ts";
-import { EVENT_NAMES } from "../src/milestone/session/event-names.ts";
+import { EVENT_NAMES } from "../src/milestone/session/log.ts";
 import { program } from "./rig/program.ts";
 import { git, plainEnvironment } from "./rig/repository.ts";
 

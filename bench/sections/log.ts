@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { openRepository } from "../../src/engine/git/repository.ts";
 import { loadHistory } from "../../src/engine/journal/load.ts";
 import { repositoryPort } from "../../src/engine/machine/repository.ts";
-import { foldLog } from "../../src/milestone/session/fold-log.ts";
+import { foldLog } from "../../src/milestone/session/fold.ts";
 import { readLog } from "../../src/milestone/session/log.ts";
 import { readEvents, runEngine } from "../engine.ts";
 import { git, makeRepository, workflowMilestone } from "../repository.ts";

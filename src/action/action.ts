@@ -1,10 +1,9 @@
 import { appendFileSync } from "node:fs";
 import { failuresOf, type Outcome } from "../commands/outcome.ts";
-import { faultText } from "../engine/machine-fault.ts";
 import { createRedactor, type Redactor } from "../engine/output/redact.ts";
 import { neutralise, workflowCommand } from "../engine/output/workflow-commands.ts";
 import { type Entry, secretValues } from "../engine/process/entry.ts";
-import { type Complaint, Refusal } from "../engine/refusal.ts";
+import { type Complaint, faultText, Refusal } from "../engine/refusal.ts";
 import { idProblem } from "../milestone/names.ts";
 import { sanitise } from "../milestone/text/sanitise.ts";
 import { type Inputs, readInputs } from "./inputs.ts";

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { FullNarrator } from "../commands/narrate.ts";
 import type { Forge } from "../engine/forge.ts";
 import type { Run } from "../engine/run/run-context.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
@@ -13,12 +14,28 @@ import { draftRelease } from "../github/release.ts";
 import { type Repository, repositoryAt } from "../github/repository.ts";
 import { isRunLive, startRun } from "../github/runs.ts";
 import { syncGitHub } from "../github/sync.ts";
+import type { Command } from "../milestone/command/command.ts";
 import { completionTag, paths } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../milestone/view/dashboard-markdown.ts";
-import { commandGiver, takeUpComplaint } from "./actor.ts";
-import type { ForgeRequest, OpenedForge } from "./opened-forge.ts";
+import { commandGiver, type Giver, takeUpComplaint } from "./actor.ts";
+
+export interface ForgeRequest {
+  env: Readonly<Record<string, string | undefined>>;
+  token: string | null;
+  project: boolean;
+  command: Command;
+  narrator: FullNarrator;
+}
+
+export interface OpenedForge {
+  forge: Forge & { attach?: (run: Run) => void };
+  isRunOver: ((runId: string) => Promise<boolean | null>) | null;
+  dispatchNext: () => Promise<void>;
+  /** Who wishes the command, and whether they may; asked once, before anything is done. */
+  giver: (config: GitHubConfig) => Promise<Giver>;
+}
 
 /** The Action's own upkeep of GitHub at most this often between boundaries (ms): research asks for < 200 calls/h. */
 const SYNC_EVERY_MS = 60_000;

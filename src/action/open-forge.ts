@@ -1,6 +1,6 @@
-import { localForge } from "../engine/local-forge.ts";
+import { localForge } from "../engine/forge.ts";
 import { actorOf } from "./actor.ts";
-import type { ForgeRequest, OpenedForge } from "./opened-forge.ts";
+import type { ForgeRequest, OpenedForge } from "./github-forge.ts";
 
 /** GitHub as the Action sees it; without a repository and a token nothing is asked and gates stay closed. */
 export async function openForge(request: ForgeRequest): Promise<OpenedForge> {

@@ -1,6 +1,4 @@
-import { enterClean } from "../engine/process/entry.ts";
-import { surviveLostOutput } from "../engine/process/lost-output.ts";
-import { tooOld } from "../engine/process/node-version.ts";
+import { enterClean, surviveLostOutput, tooOld } from "../engine/process/entry.ts";
 
 const entry = enterClean();
 surviveLostOutput();

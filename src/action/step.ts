@@ -3,9 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { saveState, setOutput, summary } from "@actions/core";
 import { narrator } from "../commands/narrate.ts";
-import { type Origin, runOptions } from "../commands/options.ts";
 import type { Outcome } from "../commands/outcome.ts";
-import { runCommand } from "../commands/run-command.ts";
+import { type Origin, runCommand, runOptions } from "../commands/run-command.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
 import type { Redactor } from "../engine/output/redact.ts";
 import { workflowCommand } from "../engine/output/workflow-commands.ts";
@@ -20,7 +19,6 @@ import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-co
 import type { Person } from "../milestone/session/event.ts";
 import type { Inputs } from "./inputs.ts";
 import { openForge } from "./open-forge.ts";
-import { fitOutput } from "./output-limit.ts";
 
 /** The command of one step, on the machine and the GitHub it runs with. @throws Refusal for bad input */
 export async function runStep(
@@ -116,4 +114,25 @@ export async function report(
   if (!process.env.GITHUB_STEP_SUMMARY) return;
   const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
   await summary.addRaw(redactor.redact(text), true).write();
+}
+
+/** GitHub takes 1 MiB of outputs for a whole job; no single one of ours may use that up (bytes). */
+const OUTPUT_BYTES = 256 * 1024;
+
+/**
+ * An output's value such as GitHub takes it: as it is, or, when it is a JSON array, its first items; null when nothing
+ * of it would be of use to whoever parses it.
+ */
+export function fitOutput(value: string, limit = OUTPUT_BYTES): string | null {
+  if (Buffer.byteLength(value) <= limit) return value;
+  if (!value.startsWith("[")) return null;
+  const kept: string[] = [];
+  let bytes = 2;
+  for (const item of JSON.parse(value) as unknown[]) {
+    const text = JSON.stringify(item);
+    bytes += Buffer.byteLength(text) + 1;
+    if (bytes > limit) break;
+    kept.push(text);
+  }
+  return `[${kept.join(",")}]`;
 }

@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-import { enterClean } from "../engine/process/entry.ts";
-import { surviveLostOutput } from "../engine/process/lost-output.ts";
-import { tooOld } from "../engine/process/node-version.ts";
+import { enterClean, surviveLostOutput, tooOld } from "../engine/process/entry.ts";
 
 const entry = enterClean();
 surviveLostOutput();

@@ -11,7 +11,7 @@ import {
 } from "../milestone/view/in-words.ts";
 import { STATUS, type Tone } from "../milestone/view/status.ts";
 import { type Painter, painter } from "./colour.ts";
-import { cutWidth, fitWidth, textWidth } from "./width.ts";
+import { cutWidth, fitWidth, textWidth } from "./screen.ts";
 
 export interface FrameOptions {
   columns: number;

@@ -1,5 +1,5 @@
 import { dashboardOf } from "../commands/execute-command.ts";
-import { systemClock } from "../engine/machine/clock.ts";
+import { systemClock } from "../engine/machine/host.ts";
 import type { Redactor } from "../engine/output/redact.ts";
 import type { Run } from "../engine/run/run-context.ts";
 import type { MonitoringLevel } from "../milestone/view/describe-event.ts";

@@ -1,8 +1,7 @@
 import { userInfo } from "node:os";
 import { narrator } from "../commands/narrate.ts";
-import { runOptions } from "../commands/options.ts";
-import { runCommand } from "../commands/run-command.ts";
-import { localForge } from "../engine/local-forge.ts";
+import { runCommand, runOptions } from "../commands/run-command.ts";
+import { localForge } from "../engine/forge.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
 import { createRedactor, type Redactor } from "../engine/output/redact.ts";
 import { boundHeap } from "../engine/process/bound-heap.ts";

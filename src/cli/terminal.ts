@@ -1,11 +1,9 @@
-import { VERSION } from "../commands/options.ts";
 import { EXIT, type Outcome } from "../commands/outcome.ts";
-import { faultText } from "../engine/machine-fault.ts";
 import type { Entry } from "../engine/process/entry.ts";
-import { type Complaint, Refusal } from "../engine/refusal.ts";
+import { type Complaint, faultText, Refusal } from "../engine/refusal.ts";
 import { type CommandRefusal, parseArgs } from "../milestone/command/command.ts";
 import { commandHelp, commandOverview } from "../milestone/command/command-help.ts";
-import { complaintText } from "./complaint-text.ts";
+import { VERSION } from "../milestone/names.ts";
 
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
 export async function terminal(argv: string[], entry: Entry): Promise<number> {
@@ -79,4 +77,11 @@ function crash(error: unknown, json: boolean): number {
   process.stderr.write(`error: ${message}\n  ${remedy} (MILESTONE_DEBUG=1 shows where)\n`);
   if (process.env.MILESTONE_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return EXIT.failed;
+}
+
+/** A complaint as a terminal shows it: with the source line where there is one, always with the remedy. */
+function complaintText(complaint: Complaint): string {
+  if (complaint.rendered) return complaint.rendered;
+  const place = complaint.file ? `${complaint.file}:${complaint.line ?? 1}: ` : "";
+  return `error: ${place}${complaint.message}\n  ${complaint.remedy}`;
 }

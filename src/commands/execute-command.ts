@@ -1,21 +1,21 @@
-import { makeGood } from "../engine/execution/completion-tag.ts";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Execution } from "../engine/execution/execution.ts";
-import { finish } from "../engine/execution/finish.ts";
+import { finish, makeGood } from "../engine/execution/finish.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { type Opening, openRun } from "../engine/opening/open-run.ts";
+import type { Narrator } from "../engine/ports.ts";
+import { Refusal, refuse } from "../engine/refusal.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
 import { steer } from "../engine/steering/steer.ts";
-import { type Steering, wishWords } from "../engine/steering/wish.ts";
-import { paths } from "../milestone/names.ts";
+import { type Steering, wishWords } from "../engine/steering/wish-problem.ts";
+import { idProblem, paths } from "../milestone/names.ts";
 import type { State } from "../milestone/session/state.ts";
 import { buildDashboard, type Dashboard } from "../milestone/view/dashboard.ts";
 import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "../milestone/view/dashboard-text.ts";
-import { nextSteps, stepsAfterLiveView } from "./next-steps.ts";
-import { exitCodeOf, type Outcome, outputsOf } from "./outcome.ts";
-import { leaveReportFile } from "./report-file.ts";
-import { untilSignal } from "./signals.ts";
-import { tellWarnings } from "./tell-warnings.ts";
+import { tellWarnings } from "./narrate.ts";
+import { exitCodeOf, nextSteps, type Outcome, outputsOf, stepsAfterLiveView } from "./outcome.ts";
 
 export interface ExecuteHooks {
   /** A live view may look at the run from here on. */
@@ -183,4 +183,57 @@ function plain(state: State, tip: string, text: string): Outcome {
     json: { ...outputs, report: null },
     outputs,
   };
+}
+
+/**
+ * Tells once when the runner (SIGINT, then SIGTERM 7.5 s later) or a person (Ctrl-C) wants the process to end. The
+ * answer stops listening. A closed terminal counts too.
+ */
+function untilSignal(tell: (signal: NodeJS.Signals) => void): () => void {
+  let told = false;
+  const listen = (signal: NodeJS.Signals): void => {
+    if (told) return;
+    told = true;
+    tell(signal);
+  };
+  const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, listen);
+  return () => {
+    for (const signal of signals) process.off(signal, listen);
+  };
+}
+
+/**
+ * Writes a session's report into a runner's checkout, for later steps: the one file that is written there. A person's
+ * own checkout is left alone, since an untracked report would stand in the way of `git checkout milestone/<id>`.
+ * Answers its path below the root. @throws Refusal when the log, which anyone may have pushed, names no session
+ */
+export async function writeReportFile(root: string, session: string, text: string): Promise<string> {
+  const problem = idProblem(session);
+  if (problem) {
+    refuse(
+      `the log names the session ${JSON.stringify(session).slice(0, 80)}, which is no id: ${problem}`,
+      "restore the log on the branch from the commit before it was changed",
+    );
+  }
+  const path = paths.report(session);
+  const file = join(root, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+  return path;
+}
+
+/** The same at the end of a run, whose work is done and on the branch whatever becomes of this file. */
+async function leaveReportFile(
+  narrator: Narrator,
+  root: string,
+  { session, text }: { session: string; text: string },
+): Promise<void> {
+  try {
+    await writeReportFile(root, session, text);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    narrator.warn(`the report is on the branch alone, as it cannot be written here: ${reason}`);
+  }
 }

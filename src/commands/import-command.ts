@@ -18,7 +18,7 @@ import { asId, slugOf } from "../import/task-ids.ts";
 import { nameOf } from "../import/titles.ts";
 import { idProblem, paths } from "../milestone/names.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
-import { counted } from "../milestone/text/counted.ts";
+import { counted } from "../milestone/text/sanitise.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 export interface ImportRequest {

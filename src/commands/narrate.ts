@@ -1,7 +1,8 @@
 import type { RunnerOptions } from "../engine/machine/runner.ts";
-import type { Place } from "../engine/output/placed.ts";
-import { placed } from "../engine/output/placed.ts";
+import { type Place, placed } from "../engine/output/placed.ts";
 import { neutralise, outputGroup, workflowCommand } from "../engine/output/workflow-commands.ts";
+import type { Narrator } from "../engine/ports.ts";
+import type { Complaint } from "../engine/refusal.ts";
 import type { LoggedEvent } from "../milestone/session/event.ts";
 import { sanitise } from "../milestone/text/sanitise.ts";
 import {
@@ -75,4 +76,10 @@ export function narrator(options: NarrateOptions): FullNarrator {
       else if (level === "verbose") say(text.replace(/^/gm, `[${label}] `));
     },
   };
+}
+
+/** What a milestone file says oddly, each at its line: annotations on a runner, plain lines elsewhere. */
+export function tellWarnings(narrator: Narrator, warnings: readonly Complaint[]): void {
+  for (const { message, remedy, file, line, column } of warnings)
+    narrator.warn(`${message}; ${remedy}`, file && line && column ? { file, line, column } : undefined);
 }

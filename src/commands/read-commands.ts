@@ -1,17 +1,19 @@
 import { writeFile } from "node:fs/promises";
+import { checkPromptTemplates } from "../engine/attempt/prompt-templates.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
-import { type Basis, readBasis } from "../engine/opening/basis.ts";
-import { isTwin, twinComplaint } from "../engine/opening/case-twins.ts";
+import { type Basis, isTwin, readBasis, twinComplaint } from "../engine/opening/basis.ts";
 import { checkPrerequisites } from "../engine/opening/prerequisites.ts";
 import { findPlanFile, loadPlan, renderedIn } from "../engine/plan/plan-source.ts";
 import { type Complaint, complaintOf, Refusal, refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
+import { renderBrief } from "../milestone/brief/template.ts";
 import type { Command } from "../milestone/command/command.ts";
-import type { Plan } from "../milestone/plan/plan.ts";
+import { paths } from "../milestone/names.ts";
+import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
+import { type Plan, phasePlan } from "../milestone/plan/plan.ts";
 import type { LoggedEvent } from "../milestone/session/event.ts";
-import { plannedState } from "../milestone/session/planned-state.ts";
-import { emptyState, type State } from "../milestone/session/state.ts";
-import { counted } from "../milestone/text/counted.ts";
+import { emptyState, plannedState, type State } from "../milestone/session/state.ts";
+import { counted } from "../milestone/text/sanitise.ts";
 import { auditText, auditTrail, buildAudit } from "../milestone/view/audit.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
@@ -22,10 +24,10 @@ import { planText } from "../milestone/view/plan-text.ts";
 import { planView } from "../milestone/view/plan-view.ts";
 import { reportMarkdown } from "../milestone/view/report.ts";
 import { why } from "../milestone/view/why.ts";
+import { writeReportFile } from "./execute-command.ts";
+import { tellWarnings } from "./narrate.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 import { idsOn, plansHere } from "./plans-here.ts";
-import { writeReportFile } from "./report-file.ts";
-import { tellWarnings } from "./tell-warnings.ts";
 
 interface Read {
   plan: Plan;
@@ -235,4 +237,39 @@ export async function validateCommand(
     json,
     outputs: id ? { milestone: id } : {},
   };
+}
+
+/** Prints what an agent would get for a phase, with the feedback that stands now. */
+export async function promptCommand(
+  machine: Machine,
+  options: RunOptions,
+  command: Command,
+): Promise<Outcome> {
+  const { ports } = machine;
+  const { located, reading, base } = await readBasis(ports, options, machine.checkout);
+  const { plan } = reading;
+  const task = plan.tasks.find(t => t.id === command.target?.task);
+  const phase = task && command.target?.phase ? phasePlan(task, command.target.phase) : undefined;
+  if (!task || !phase) {
+    return refuse(
+      `there is no phase "${command.target?.task}/${command.target?.phase ?? ""}"`,
+      "name it as <task>/<phase>",
+    );
+  }
+  const state = located.history?.state ?? emptyState(plan.id, DEFAULT_WEIGHTS);
+  const at = state.tasks.get(task.id)?.phases.get(phase.phase);
+  const commit = located.tip ?? base.commit;
+  const complaints = await checkPromptTemplates(ports.repository, commit);
+  if (complaints.length > 0) throw new Refusal(complaints);
+  const template = await ports.repository.readFile(commit, paths.prompt(phase.phase));
+  const brief = renderBrief({
+    plan,
+    task,
+    phase,
+    attempt: (at?.attempt ?? 0) + 1,
+    state,
+    feedback: at?.feedback ?? [],
+    template: template?.toString("utf8") ?? null,
+  });
+  return { status: state.status, exitCode: EXIT.ok, text: brief.prompt, json: brief, outputs: {} };
 }

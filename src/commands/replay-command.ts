@@ -6,10 +6,10 @@ import type { Oid, Repository } from "../engine/ports.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import { paths } from "../milestone/names.ts";
-import { compareDocuments, type Difference } from "../milestone/saved/compare-documents.ts";
+import { compareDocuments, type Difference } from "../milestone/saved/documents.ts";
 import { progressOf } from "../milestone/session/progress.ts";
 import type { State } from "../milestone/session/state.ts";
-import { counted } from "../milestone/text/counted.ts";
+import { counted } from "../milestone/text/sanitise.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 /** Commits that a killed run can have made after it last wrote the files that follow from the log: less than a second's. */

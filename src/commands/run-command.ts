@@ -3,13 +3,15 @@ import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { COMMANDS } from "../milestone/command/command-table.ts";
+import { VERSION } from "../milestone/names.ts";
+import type { Person } from "../milestone/session/event.ts";
 import { type ExecuteHooks, executeMilestone } from "./execute-command.ts";
 import { listCommand } from "./list-command.ts";
 import type { Outcome } from "./outcome.ts";
-import { promptCommand } from "./prompt-command.ts";
 import {
   auditCommand,
   planCommand,
+  promptCommand,
   reportCommand,
   statusCommand,
   validateCommand,
@@ -84,4 +86,38 @@ export async function runCommand(
     default:
       return command.name satisfies never;
   }
+}
+
+/** Where a command comes from. */
+export interface Origin {
+  onRunner: boolean;
+  by: Person;
+  /** Nobody asked in so many words: a review arrived, or the app's sweep found work. */
+  automatic: boolean;
+  /** A person started this very run: by hand, by a command or by a comment. */
+  askedFor: boolean;
+}
+
+/** The run's options from a command's flags; what is not given has the default of `action.yml`. */
+export function runOptions(command: Command, origin: Origin): RunOptions {
+  const { flags } = command;
+  return {
+    milestone: command.milestone ?? "",
+    strategy: flags.strategy ?? "parallel",
+    agents: flags.agents ?? 6,
+    forceDependencies: flags["force-dependencies"] ?? false,
+    resume: command.name === "resume" ? "true" : (flags.resume ?? "auto"),
+    monitoring: flags.monitoring ?? "detailed",
+    sessionId: flags["session-id"] ?? null,
+    gitIntegration: flags["git-integration"] ?? true,
+    blockerDetection: flags["blocker-detection"] ?? true,
+    progressIntervalMs: (flags["progress-interval"] ?? 30) * 1000,
+    request: flags.request ?? null,
+    timeBudgetMs: (flags["time-budget"] ?? 0) * 60_000,
+    automatic: origin.automatic,
+    askedFor: origin.askedFor,
+    onRunner: origin.onRunner,
+    version: VERSION,
+    by: origin.by,
+  };
 }

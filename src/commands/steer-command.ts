@@ -1,10 +1,10 @@
 import type { Journal } from "../engine/journal/journal.ts";
+import { anewIfFenced } from "../engine/journal/move-branch.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
-import { anewIfFenced } from "../engine/opening/anew-if-fenced.ts";
 import { openToSteer, type SteerOpening } from "../engine/opening/open-to-steer.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import { steer } from "../engine/steering/steer.ts";
-import type { Steering } from "../engine/steering/wish.ts";
+import type { Steering } from "../engine/steering/wish-problem.ts";
 import type { Command } from "../milestone/command/command.ts";
 import type { PlanDiff } from "../milestone/plan/plan-diff.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";

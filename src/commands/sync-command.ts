@@ -1,5 +1,5 @@
+import { anewIfFenced } from "../engine/journal/move-branch.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
-import { anewIfFenced } from "../engine/opening/anew-if-fenced.ts";
 import { openToSteer } from "../engine/opening/open-to-steer.ts";
 import { atCommit, findPlanFile, loadPlan, placesOf, requireValid } from "../engine/plan/plan-source.ts";
 import { syncPlan } from "../engine/plan/sync-plan.ts";

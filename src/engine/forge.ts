@@ -27,3 +27,11 @@ export interface Forge {
   /** Brings GitHub in line; never throws, never fails the execution. */
   sync(tip: Oid, reason: "start" | "boundary" | "end"): Promise<void>;
 }
+
+/** Away from GitHub: decisions are local ones, and there is nothing to bring in line. */
+export const localForge: Forge = {
+  present: false,
+  decisions: async () => ({ ok: false, reason: "there is no GitHub here" }),
+  takeUpComplaint: async () => null,
+  sync: async () => undefined,
+};

@@ -28,3 +28,39 @@ export function complaintOf(diagnostic: Diagnostic): Complaint {
   const { message, remedy, file, line, column } = diagnostic;
   return { message, remedy, file, line, column };
 }
+
+/** What to say of an error that is nobody's input: a fault of the machine where it is one, else of the program. */
+export function faultText(error: unknown): { message: string; remedy: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  if ((error as NodeJS.ErrnoException | null)?.syscall === "spawn git") {
+    return {
+      message: `git cannot be started (${message})`,
+      remedy: "install git, and see that its folder is in PATH",
+    };
+  }
+  switch ((error as NodeJS.ErrnoException | null)?.code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return {
+        message: `the disk is full (${message})`,
+        remedy: "free some space and start again: the milestone goes on from its last commit",
+      };
+    case "EIO":
+    case "EROFS":
+      return {
+        message: `the disk cannot be written (${message})`,
+        remedy: "start again on a sound disk, or in a fresh clone: what was pushed is safe",
+      };
+    case "EACCES":
+    case "EPERM":
+      return {
+        message: `a file may not be written (${message})`,
+        remedy: "give this user the right to write to the repository, then start again",
+      };
+    default:
+      return {
+        message,
+        remedy: "this is a fault of the program or the machine; what was committed is safe, so start again",
+      };
+  }
+}

@@ -1,4 +1,4 @@
-import { unreachable } from "../milestone/unreachable.ts";
+import { unreachable } from "../milestone/phase.ts";
 /** Why GitHub did not give what was asked. `unavailable` is ambiguous for a write: it may have been applied. */
 export type Failure =
   | { kind: "unavailable"; message: string }

@@ -1,5 +1,5 @@
 import type { Blocker } from "../milestone/blocker/blocker.ts";
-import { unreachable } from "../milestone/unreachable.ts";
+import { unreachable } from "../milestone/phase.ts";
 import { type Answer, good } from "./answer.ts";
 import { ISSUE_REST_MS, ISSUES_PER_HOUR } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";

@@ -1,8 +1,8 @@
 import { branchName } from "../milestone/names.ts";
+import { unreachable } from "../milestone/phase.ts";
 import { progressOf } from "../milestone/session/progress.ts";
 import { openApprovals, type State } from "../milestone/session/state.ts";
-import { counted } from "../milestone/text/counted.ts";
-import { unreachable } from "../milestone/unreachable.ts";
+import { counted } from "../milestone/text/sanitise.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Parameters, Recovery } from "./api.ts";
 import { SUMMARY_LIMIT } from "./limits.ts";

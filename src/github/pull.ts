@@ -1,5 +1,5 @@
 import { branchName } from "../milestone/names.ts";
-import { unreachable } from "../milestone/unreachable.ts";
+import { unreachable } from "../milestone/phase.ts";
 import { type Answer, type Failure, failed, good } from "./answer.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { writeMarker } from "./marker.ts";

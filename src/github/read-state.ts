@@ -2,7 +2,7 @@ import { branchName, paths } from "../milestone/names.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import type { LoggedEvent } from "../milestone/session/event.ts";
-import { foldLog } from "../milestone/session/fold-log.ts";
+import { foldLog } from "../milestone/session/fold.ts";
 import { type LogSegment, readLog } from "../milestone/session/log.ts";
 import type { State } from "../milestone/session/state.ts";
 import { type Answer, good } from "./answer.ts";

@@ -1,7 +1,7 @@
 import type { CommandRefusal } from "../milestone/command/command.ts";
 import { nearest } from "../milestone/diagnostic/nearest.ts";
+import { unreachable } from "../milestone/phase.ts";
 import { codeSpan, inertLine } from "../milestone/text/inert.ts";
-import { unreachable } from "../milestone/unreachable.ts";
 import type { RunRefusal } from "./runs.ts";
 
 /** Replies to what is not done: each says why, who may, and what would work. */

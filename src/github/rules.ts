@@ -1,8 +1,7 @@
 import { atLeast, type Permission } from "../milestone/approval/candidate.ts";
 import { whoMay } from "../milestone/command/command-help.ts";
 import { type Command, needOf } from "../milestone/command/command-reader.ts";
-import type { Need } from "../milestone/command/command-spec.ts";
-import { COMMANDS, type CommandName } from "../milestone/command/command-table.ts";
+import { COMMANDS, type CommandName, type Need } from "../milestone/command/command-table.ts";
 import type { AccessLevel, GitHubConfig } from "../milestone/plan/github-config.ts";
 
 export type Allowed = { ok: true } | { ok: false; who: string };

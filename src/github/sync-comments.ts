@@ -1,4 +1,4 @@
-import { unreachable } from "../milestone/unreachable.ts";
+import { unreachable } from "../milestone/phase.ts";
 import { type Answer, good } from "./answer.ts";
 import { type CommentNow, createComment, deleteComment, readComments, updateComment } from "./comments.ts";
 import { desiredGates, diffGates, type GateContext, type GateWrite } from "./gates.ts";

@@ -1,8 +1,8 @@
 import type { Blocker } from "../milestone/blocker/blocker.ts";
 import { asComment } from "../milestone/blocker/proposals.ts";
 import { branchName } from "../milestone/names.ts";
+import { unreachable } from "../milestone/phase.ts";
 import { codeSpan, cut, fenced, inertLine, inertText, shorten } from "../milestone/text/inert.ts";
-import { unreachable } from "../milestone/unreachable.ts";
 import type { DesiredGate } from "./desired-gate.ts";
 import { REFUSED } from "./refusal-text.ts";
 

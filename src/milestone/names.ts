@@ -1,5 +1,8 @@
 import { isPhase, type Phase } from "./phase.ts";
 
+/** Version of the product, recorded with each session. */
+export const VERSION = "1.0.0";
+
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** Why an id of a milestone, task or session is refused, or null when it is good. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tooOld } from "../../src/engine/process/node-version.ts";
+import { tooOld } from "../../src/engine/process/entry.ts";
 import { rigWith, standard } from "../action/plans.ts";
 import { runStep } from "../action/step.ts";
 

@@ -11,8 +11,7 @@ import { createScheduler, type Decision, type Scheduler } from "../../src/milest
 import type { Strategy } from "../../src/milestone/schedule/strategy.ts";
 import type { LoggedEvent, NewEvent } from "../../src/milestone/session/event.ts";
 import { applyEvent } from "../../src/milestone/session/fold.ts";
-import { plannedState } from "../../src/milestone/session/planned-state.ts";
-import type { State } from "../../src/milestone/session/state.ts";
+import { plannedState, type State } from "../../src/milestone/session/state.ts";
 
 export interface TaskSketch {
   id: string;

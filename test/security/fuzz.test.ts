@@ -7,9 +7,8 @@ import { guardPath } from "../../src/milestone/path/guard-paths.ts";
 import { pathProblem } from "../../src/milestone/path/path-rule.ts";
 import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
-import { EVENT_NAMES } from "../../src/milestone/session/event-names.ts";
-import { foldLog } from "../../src/milestone/session/fold-log.ts";
-import { appendEvent, EMPTY_LOG, readLog } from "../../src/milestone/session/log.ts";
+import { foldLog } from "../../src/milestone/session/fold.ts";
+import { appendEvent, EMPTY_LOG, EVENT_NAMES, readLog } from "../../src/milestone/session/log.ts";
 import { processorTime } from "../rig/processor-time.ts";
 
 /** A fixed budget in the suite; `npm run fuzz` and the nightly run ask for many more, with new seeds. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fitOutput } from "../../src/action/output-limit.ts";
+import { fitOutput } from "../../src/action/step.ts";
 import { PAYLOADS, runner } from "../rig/log-commands.ts";
 import type { MilestoneDraft } from "../rig/milestone-file.ts";
 import { branchHistory, rigOf, runStep, type Step } from "./action.ts";

@@ -1,6 +1,6 @@
 import { marked, type Token } from "marked";
 import { describe, expect, test } from "vitest";
-import { renderBrief } from "../../src/milestone/brief/render.ts";
+import { renderBrief } from "../../src/milestone/brief/template.ts";
 import { emptyState } from "../../src/milestone/session/state.ts";
 import { examplePlan, phaseOf, taskOf } from "../milestone/brief/plan.ts";
 import { ORDER, PAYLOADS, type Payload } from "./payloads.ts";

@@ -1,7 +1,12 @@
-import { paths } from "../../milestone/names.ts";
-import type { Executor } from "../../milestone/plan/plan.ts";
+import type { BlockerType } from "../../milestone/blocker/blocker.ts";
+import { paths, ROOT } from "../../milestone/names.ts";
+import { guardPaths } from "../../milestone/path/guard-paths.ts";
+import type { Phase } from "../../milestone/phase.ts";
+import type { Deliverable, Executor, PhasePlan, Plan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { Usage } from "../../milestone/session/event.ts";
+import { TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import { duration } from "../../milestone/view/figures.ts";
+import type { Journal } from "../journal/journal.ts";
 import type {
   AttemptOutcome,
   AttemptRequest,
@@ -9,14 +14,13 @@ import type {
   FileChange,
   Oid,
   Running,
+  View,
   Workspace,
+  WorkspaceChanges,
 } from "../ports.ts";
 import { warnOnce } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
-import { agentView } from "./agent-view.ts";
-import { judgeWork, type Problem } from "./judge-work.ts";
-import type { PhaseAttempt } from "./phase-attempt.ts";
-import { setUp } from "./setup.ts";
+import { type Own, setUp } from "./setup.ts";
 
 export interface Start extends PhaseAttempt {
   executor: Executor;
@@ -80,10 +84,10 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
 }
 
 /** Waits for a child process; a stop of the attempt reaches it. */
-type Own = <T>(running: Running<T>) => Promise<T>;
+type OwnProcess = <T>(running: Running<T>) => Promise<T>;
 
 interface Hooks {
-  own: Own;
+  own: OwnProcess;
   begun: () => void;
 }
 
@@ -164,4 +168,151 @@ export function faultOf(
       kind: "transient",
     },
   };
+}
+
+/**
+ * A milestone file of more tasks than this is left out of agents' trees: it is written anew again and again while the
+ * milestone runs, and what of it concerns a phase stands in its context file.
+ */
+const MOST_TASKS_SHOWN = 50;
+
+const HIDDEN = ["deliverables", "logs", "sessions", "approvals", "reports"].map(name => `${ROOT}/${name}`);
+
+/** Tasks by id, per plan. */
+const byId = new WeakMap<Plan, Map<string, TaskPlan>>();
+
+/**
+ * Of `.milestones/` an agent's tree holds what concerns its phase: the plan, and the deliverables of its own task and
+ * of those it depends on. That also keeps the cost of a phase the same at the thousandth task as at the first.
+ */
+function agentView(plan: Plan, task: string): View {
+  const known = byId.get(plan) ?? new Map(plan.tasks.map(each => [each.id, each]));
+  byId.set(plan, known);
+  const tasks = new Set([task]);
+  for (const id of tasks) for (const dependency of known.get(id)?.dependencies ?? []) tasks.add(dependency);
+  return {
+    hides: new Set(plan.tasks.length > MOST_TASKS_SHOWN ? [...HIDDEN, paths.milestone(plan.id)] : HIDDEN),
+    but: new Set([...tasks].map(id => `${ROOT}/deliverables/${plan.id}/${id}`)),
+  };
+}
+
+/** One attempt at one phase, with what the plan says of it. */
+export interface PhaseAttempt {
+  task: TaskPlan;
+  phase: PhasePlan;
+  attempt: number;
+}
+
+/** What the plan says of an attempt that is only named; undefined where the plan knows no such task or phase. */
+export function plannedAttempt(
+  plan: Plan,
+  named: { task: string | null; phase: Phase | null; attempt: number },
+): PhaseAttempt | undefined {
+  const task = plan.tasks.find(t => t.id === named.task);
+  const phase = task?.phases.find(p => p.phase === named.phase);
+  return task && phase && { task, phase, attempt: named.attempt };
+}
+
+/** An attempt of this run was ended before it came to anything; it does not count as a failure. */
+export function recordInterruption(journal: Journal, start: Start, reason: string): void {
+  journal.record({
+    event: "phase_interrupted",
+    task_id: start.task.id,
+    phase: start.phase.phase,
+    agent: `task_executor/${start.slot}`,
+    data: { attempt: start.attempt, reason },
+  });
+}
+
+/** What the run before this one left running, by the log: it died, and each attempt of its with it. */
+export function recordInterruptions(journal: Journal): void {
+  for (const task of journal.state.tasks.values()) {
+    for (const [phase, at] of task.phases) {
+      if (!at.running) continue;
+      journal.record({
+        event: "phase_interrupted",
+        task_id: task.id,
+        phase,
+        agent: "session_manager",
+        data: { attempt: at.attempt, reason: "the run before this one died" },
+      });
+    }
+  }
+}
+
+/** Why what an attempt left does not count. */
+interface Problem {
+  type: BlockerType;
+  message: string;
+  evidence: string;
+}
+
+type Verdict = { ok: true; files: FileChange[] } | { ok: false; problem: Problem };
+
+/** Judges what an attempt left in its tree: only paths it may change, every deliverable, and the phase's checks. */
+async function judgeWork(run: Run, at: PhaseAttempt, workspace: Workspace, own: Own): Promise<Verdict> {
+  const left = await workspace.changes();
+  const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
+  const guarded = guardPaths(
+    left.files.map(f => f.path),
+    folder,
+  );
+  const forbidden = changesForbidden(left, guarded.dropped);
+  if (forbidden) return { ok: false, problem: forbidden };
+  const files = left.files;
+  const phase = { ...at.phase, deliverables: deliverablesOf(run.plan, at.phase) };
+  const findings = await run.ports.runner.check({ phase, folder, files, workspace });
+  if (findings.length > 0) {
+    const list = findings.map(f => (f.message.startsWith(f.path) ? f.message : `${f.path}: ${f.message}`));
+    const message = list[0]! + andMore(list);
+    return { ok: false, problem: { type: "deliverable_invalid", message, evidence: list.join("\n") } };
+  }
+  const red = await runChecks(run, at, { workspace, folder }, own);
+  return red ? { ok: false, problem: red } : { ok: true, files };
+}
+
+/** What the executor has to leave: where there is a test command, the engine writes the test results itself. */
+function deliverablesOf({ testCommand }: Plan, { phase, deliverables }: PhasePlan): Deliverable[] {
+  if (!testCommand || phase !== "execute") return deliverables;
+  return deliverables.filter(d => !("path" in d) || d.path !== TEST_RESULTS);
+}
+
+function changesForbidden(
+  left: WorkspaceChanges,
+  dropped: readonly { path: string; reason: string }[],
+): Problem | null {
+  const list = [...left.unsafe, ...dropped].map(({ path, reason }) => `${path}: ${reason}`);
+  if (list.length === 0) return null;
+  return {
+    type: "task_failure",
+    message: `the attempt changed what a phase may not change: ${list[0]}${andMore(list)}; leave these paths alone`,
+    evidence: list.join("\n"),
+  };
+}
+
+const andMore = (list: string[]): string => (list.length > 1 ? ` (and ${list.length - 1} more)` : "");
+
+async function runChecks(
+  { plan, ports }: Run,
+  { task, phase }: PhaseAttempt,
+  { workspace, folder }: { workspace: Workspace; folder: string },
+  own: Own,
+): Promise<Problem | null> {
+  for (const command of phase.checks) {
+    const env = {
+      MILESTONE_ID: plan.id,
+      MILESTONE_TASK: task.id,
+      MILESTONE_PHASE: phase.phase,
+      MILESTONE_DELIVERABLES: `${workspace.dir}/${folder}`,
+    };
+    const timeoutMs = plan.limits.phaseTimeoutMs;
+    const outcome = await own(ports.runner.command({ command, workspace, env, timeoutMs, label: "check" }));
+    if (outcome.ok) continue;
+    return {
+      type: "quality_gate_failed",
+      message: `the phase's check failed with exit ${outcome.exit ?? "by a signal"}: ${command}`,
+      evidence: outcome.tail,
+    };
+  }
+  return null;
 }

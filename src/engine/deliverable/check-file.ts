@@ -1,14 +1,12 @@
 import type { Deliverable } from "../../milestone/plan/plan.ts";
-import { counted } from "../../milestone/text/counted.ts";
+import { counted } from "../../milestone/text/sanitise.ts";
 import type { TestTotals } from "../../milestone/text/test-output.ts";
 import type { Finding } from "./finding.ts";
-import { checkSchema } from "./json-schema.ts";
 import { readJUnit } from "./junit.ts";
+import { checkSections } from "./markdown.ts";
 import { checkOpenApi } from "./openapi.ts";
 import { checkPlaceholders } from "./placeholders.ts";
-import { checkSections } from "./sections.ts";
-import { type Parsed, parseJson, parseYaml } from "./structured.ts";
-import { decodeText } from "./text-file.ts";
+import { checkSchema, decodeText, type Parsed, parseJson, parseYaml } from "./structured.ts";
 
 /** The contract's default for `max_bytes`, 5 MiB. */
 const DEFAULT_MAX_BYTES = 5 * 1024 * 1024;

@@ -1,8 +1,19 @@
-import type { Start } from "../../milestone/schedule/decision.ts";
 import { executorNamed } from "../../milestone/schedule/readiness.ts";
-import { type AttemptResult, type RunningAttempt, startAttempt } from "../attempt/attempt.ts";
-import { recordInterruption } from "../attempt/interruptions.ts";
-import { plannedAttempt } from "../attempt/phase-attempt.ts";
+import { createScheduler, type Scheduler } from "../../milestone/schedule/schedule.ts";
+import {
+  adjustAgents,
+  type ChosenStrategy,
+  type Outcome,
+  type Start,
+} from "../../milestone/schedule/strategy.ts";
+import {
+  type AttemptResult,
+  plannedAttempt,
+  type RunningAttempt,
+  recordInterruption,
+  startAttempt,
+} from "../attempt/attempt.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Run } from "../run/run-context.ts";
 
 /** The agents at work, each in a slot of its own, and what they work on. */
@@ -86,4 +97,57 @@ export class Agents {
     }
     this.#running.clear();
   }
+}
+
+/** How many agents may work at once: fewer after failures (`hybrid`) or in short memory, more after successes. */
+export class AgentsLimit {
+  #journal: Journal;
+  #most: number;
+  #outcomes: Outcome[] = [];
+  #memoryIsShort = false;
+
+  constructor(journal: Journal, most: number) {
+    this.#journal = journal;
+    this.#most = most;
+  }
+
+  /** What a look at the memory has found. While it is short nobody is added, however well the few get on. */
+  noteMemory(isShort: boolean, strategy: ChosenStrategy): void {
+    this.#memoryIsShort = isShort;
+    if (isShort) this.note("memory", strategy);
+  }
+
+  /** Takes one more outcome into account. */
+  note(outcome: Outcome, strategy: ChosenStrategy): void {
+    this.#outcomes.push(outcome);
+    const now = Math.min(this.#most, this.#journal.state.agentsLimit ?? this.#most);
+    const adjustment = adjustAgents(now, this.#most, this.#outcomes);
+    if (!adjustment) return;
+    // Only `hybrid` narrows itself after failures; what memory took away comes back under every strategy.
+    const narrows = adjustment.agents < now && outcome !== "memory";
+    if (narrows && strategy !== "hybrid") return;
+    if (adjustment.agents > now && this.#memoryIsShort) return;
+    this.#outcomes = [];
+    this.#journal.record({ event: "strategy_adjusted", agent: "progress_monitor", data: adjustment });
+  }
+}
+
+/** A scheduler of the plan as it is now, for at most so many agents. */
+export function schedulerOf({ plan, options, ports, journal }: Run, agents: number): Scheduler {
+  return createScheduler(plan, {
+    strategy: options.strategy,
+    agents,
+    cores: ports.host.cores,
+    state: journal.state,
+  });
+}
+
+/** Tells how `auto` was decided, and what speaks against the number of agents. */
+export function tellStrategy({ journal, ports, options }: Run, scheduler: Scheduler, agents: number): void {
+  const { reasons, warnings, strategy } = scheduler.choice;
+  for (const warning of warnings) ports.narrator.warn(warning);
+  if (options.strategy !== "auto") return;
+  const reason = `auto chose ${strategy}: ${reasons.join("; ")}`;
+  journal.record({ event: "strategy_adjusted", agent: "progress_monitor", data: { agents, reason } });
+  ports.narrator.note("basic", reason);
 }

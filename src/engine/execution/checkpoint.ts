@@ -1,4 +1,4 @@
-import { LEASE_SILENCE_MS } from "../journal/lease.ts";
+import { LEASE_SILENCE_MS } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 import { watchDueDates } from "./watch.ts";
 

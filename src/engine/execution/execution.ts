@@ -1,34 +1,32 @@
-import type { Decision } from "../../milestone/schedule/decision.ts";
+import { blockerId } from "../../milestone/blocker/blocker.ts";
+import { isFinished, PHASES, type Phase } from "../../milestone/phase.ts";
+import type { Plan } from "../../milestone/plan/plan.ts";
+import { type BudgetUse, budgetStatus } from "../../milestone/schedule/budget.ts";
 import type { Scheduler } from "../../milestone/schedule/schedule.ts";
+import type { Decision } from "../../milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
-import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
-import { plannedAttempt } from "../attempt/phase-attempt.ts";
+import { isDone, type State } from "../../milestone/session/state.ts";
+import { type AttemptResult, plannedAttempt, type RunningAttempt } from "../attempt/attempt.ts";
 import { applyDecisions } from "../gate/apply-decisions.ts";
 import { requestManualWork } from "../gate/manual-work.ts";
 import { awaitsConfirmation } from "../gate/read-forge.ts";
 import { askGateAgain } from "../gate/request-approval.ts";
 import { settleFinishedTasks } from "../gate/settle-tasks.ts";
+import type { Journal } from "../journal/journal.ts";
 import { Fenced } from "../journal/move-branch.ts";
-import { endAttempt } from "../landing/end-attempt.ts";
+import { endAttempt } from "../landing/complete-phase.ts";
 import { joinBase } from "../plan/join-base.ts";
+import { LEASE_SILENCE_MS } from "../ports.ts";
 import { QualityChecks } from "../quality/quality-checks.ts";
-import { warnOnce } from "../run/blockers.ts";
-import { noteRemote } from "../run/remote-trouble.ts";
+import { block, noteRemote, unblock, warnOnce } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
-import { Agents } from "./agents.ts";
-import { AgentsLimit } from "./agents-limit.ts";
-import { enforceBudgets } from "./budgets.ts";
+import { Agents, AgentsLimit, schedulerOf, tellStrategy } from "./agents.ts";
 import { saveAfterInterval, saveCheckpoint } from "./checkpoint.ts";
 import { forgetNeeds, noteNeeds } from "./dependency-watch.ts";
-import { Durable } from "./durable.ts";
-import { Inbox } from "./inbox.ts";
+import type { Rest } from "./finish.ts";
 import type { Message } from "./message.ts";
-import { Ownership } from "./ownership.ts";
-import { setReminders, watchNeeds } from "./reminders.ts";
-import type { Rest } from "./rest.ts";
-import { SharedResources } from "./shared-resources.ts";
-import { schedulerOf, tellStrategy } from "./strategy.ts";
-import { Timers } from "./timers.ts";
+import { SharedResources } from "./resource-locks.ts";
+import { setReminders, Timers, watchNeeds } from "./timers.ts";
 import { startWatching, type Watcher, watchDueDates } from "./watch.ts";
 
 /** What the end of an attempt says about the number of agents. */
@@ -285,5 +283,155 @@ export class Execution {
       },
       changed: () => this.#inbox.put({ kind: "timer" }),
     });
+  }
+}
+
+/**
+ * Warns at 80 % and stops at 100 % of every budget, before anything new starts. What runs goes on to its end. A spent
+ * budget of the milestone stops everything, one of a task its next phase. A limit that a person lifted, by raising it
+ * or in the plan, stops nothing any more.
+ */
+function enforceBudgets(journal: Journal, plan: Plan, running: ReadonlySet<string>): void {
+  const { state } = journal;
+  if ([...state.tasks.values()].every(isDone)) return;
+  const uses = budgetStatus(plan, state);
+  for (const use of uses) {
+    if (use.level === "warn") warnOnce(journal, "budget_near", use.message, use.task);
+  }
+  lift(journal, uses);
+  for (const use of uses) {
+    if (use.level === "stop") stop(journal, use, running);
+  }
+}
+
+function stop(journal: Journal, { task, message }: BudgetUse, running: ReadonlySet<string>): void {
+  if (task === undefined) {
+    block(journal, { type: "budget_exceeded", message });
+    return;
+  }
+  const phase = nextPhaseOf(journal.state, task);
+  if (phase && !running.has(task)) block(journal, { type: "budget_exceeded", task, phase, message });
+}
+
+function lift(journal: Journal, uses: BudgetUse[]): void {
+  for (const blocker of [...journal.state.blockers.values()]) {
+    if (blocker.type !== "budget_exceeded") continue;
+    const spent = uses.some(use => use.level === "stop" && use.task === blocker.task);
+    if (!spent) unblock(journal, blocker.id, "the budget allows more now");
+  }
+}
+
+/** The phase that the task would start next; none when it is done or waits for a person anyway. */
+function nextPhaseOf(state: State, id: string): Phase | undefined {
+  const task = state.tasks.get(id);
+  if (!task || isDone(task)) return undefined;
+  const known = PHASES.filter(phase => task.phases.has(phase));
+  const blocked = known.find(phase => state.blockers.has(blockerId("budget_exceeded", id, phase)));
+  const next = blocked ?? known.find(phase => !isFinished(task.phases.get(phase)!.status));
+  return next && task.phases.get(next)!.status !== "waiting_approval" ? next : undefined;
+}
+
+/** How long the start of processes may keep waiting what is to become durable (ms); one takes about 2. */
+const START_PATIENCE_MS = 20;
+
+/**
+ * Brings the branch to what was added to it. What ended together becomes durable together, while what goes on from it
+ * is being started: the disk takes as long as the start of a process. Should it fail, what was started is ended, and
+ * was never there.
+ */
+class Durable {
+  #run: Run;
+  /** Whether phases were added to the branch that the publisher does not know of yet. */
+  #landed = false;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** A phase was added. */
+  landed(): void {
+    this.#landed = true;
+  }
+
+  /** Where the checkout itself is the work tree, what is saved there would be taken for the next phase's own work. */
+  async beforeStarts(): Promise<void> {
+    if (!this.#run.options.gitIntegration) await this.settle(Promise.resolve());
+  }
+
+  /** @param begun settles once the processes that are being started were told to */
+  async settle(begun: Promise<unknown>): Promise<void> {
+    const { journal, publisher } = this.#run;
+    if (!journal.settled) await this.#soon(begun);
+    await journal.settle();
+    if (this.#landed) publisher.request();
+    this.#landed = false;
+  }
+
+  /** Waits for what takes a moment, but not for longer. */
+  async #soon(event: Promise<unknown>): Promise<void> {
+    let cancel = (): void => undefined;
+    const late = new Promise<void>(resolve => {
+      cancel = this.#run.ports.clock.after(START_PATIENCE_MS, resolve);
+    });
+    await Promise.race([event, late]);
+    cancel();
+  }
+}
+
+/** What happened since it was last asked; the loop sleeps here, and nowhere else. */
+class Inbox<T> {
+  #items: T[] = [];
+  #wake: (() => void) | null = null;
+  #breathe: () => Promise<void>;
+
+  /** @param breathe waited for after the first item, so that what happened at the same time is taken with it */
+  constructor(breathe: () => Promise<void> = async () => undefined) {
+    this.#breathe = breathe;
+  }
+
+  put(item: T): void {
+    this.#items.push(item);
+    this.#wake?.();
+  }
+
+  /** Everything there is; waits for the first item. */
+  async take(): Promise<T[]> {
+    if (this.#items.length === 0) {
+      await new Promise<void>(resolve => {
+        this.#wake = resolve;
+      });
+      this.#wake = null;
+    }
+    await this.#breathe();
+    return this.#items.splice(0);
+  }
+}
+
+/**
+ * Whether the branch is still this run's. A process that was stopped, or whose machine slept, for longer than a lease
+ * lasts may have been overtaken.
+ */
+class Ownership {
+  #run: Run;
+  /** When the loop last ran. */
+  #awakeAt: number;
+
+  constructor(run: Run) {
+    this.#run = run;
+    this.#awakeAt = run.ports.clock.now();
+  }
+
+  /**
+   * To be called before anything is taken in or started: after a long sleep it asks the remote. (Awake, the loop runs
+   * at least every 30 s.) @throws Fenced when another run owns the branch
+   */
+  async prove(): Promise<void> {
+    const { ports, journal, publisher } = this.#run;
+    const slept = ports.clock.now() - this.#awakeAt;
+    if (slept >= LEASE_SILENCE_MS) {
+      await journal.commit({ subject: "checkpoint", derived: true, saveReason: "awake again" });
+      await publisher.flush();
+    }
+    this.#awakeAt = ports.clock.now();
   }
 }

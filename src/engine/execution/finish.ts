@@ -1,11 +1,11 @@
+import { branchRef, completionTag } from "../../milestone/names.ts";
 import type { RunStatus } from "../../milestone/session/event.ts";
 import { Fenced } from "../journal/move-branch.ts";
+import { isPassing, PUSH_TRIES, pushWaitMs } from "../journal/publisher.ts";
+import type { Oid, Ports } from "../ports.ts";
 import { notifyDependents } from "../run/activate.ts";
-import { blockRemote } from "../run/remote-trouble.ts";
-import { reportNow } from "../run/report-now.ts";
-import type { Run } from "../run/run-context.ts";
-import { tagCompletion } from "./completion-tag.ts";
-import type { Rest } from "./rest.ts";
+import { blockRemote } from "../run/blockers.ts";
+import { type Run, reportNow } from "../run/run-context.ts";
 
 /**
  * For the remote when the run is cancelled (ms): the runner kills ten seconds after it asked, and ending the agents may
@@ -116,4 +116,57 @@ function subjectOf(rest: Rest): string {
     default:
       return rest satisfies never;
   }
+}
+
+/** Why a run came to rest. */
+export type Rest =
+  | { kind: "completed" }
+  | { kind: "waiting_approval" }
+  | { kind: "blocked" }
+  | { kind: "paused"; reason: string }
+  | { kind: "interrupted"; reason: string }
+  | { kind: "fenced"; message: string };
+
+/**
+ * The tag of a completed milestone, here and on the remote. Answers what went wrong, in a sentence; null when the tag
+ * stands, on this commit or, since it is made once, on an earlier one.
+ */
+async function tagCompletion(
+  ports: Pick<Ports, "repository" | "remote">,
+  milestone: string,
+  tip: Oid,
+): Promise<string | null> {
+  const name = completionTag(milestone);
+  const ref = `refs/tags/${name}`;
+  const there = await ports.repository.resolve(ref);
+  if (there === null) await ports.repository.swapRef(ref, null, tip);
+  if (!ports.remote) return null;
+  const pushed = await ports.remote.tag(name, there ?? tip);
+  return pushed.ok ? null : `the tag ${name} could not be pushed: ${pushed.message}`;
+}
+
+type MadeGood = { ok: true; note: string | null } | { ok: false; message: string };
+
+/**
+ * What the last run of a completed milestone left undone when it was killed or cut off: its last push and its tag.
+ * Without the push nobody else knows that the milestone is completed, so it is tried as often as any other.
+ */
+export async function makeGood(
+  ports: Pick<Ports, "repository" | "remote" | "clock">,
+  milestone: string,
+  { tip, seen }: { tip: Oid; seen: Oid | null },
+): Promise<MadeGood> {
+  const { remote, clock } = ports;
+  const ref = branchRef(milestone);
+  for (let attempt = 1; remote && seen !== tip; attempt++) {
+    const pushed = await remote.push(ref, tip, seen);
+    // An answer that was lost on the way: the push before this one got through.
+    if (pushed.ok || (pushed.reason === "stale" && pushed.actual === tip)) break;
+    if (pushed.reason === "stale")
+      return { ok: false, message: "the branch was moved on the remote meanwhile; start again" };
+    if (!isPassing(pushed) || attempt >= PUSH_TRIES)
+      return { ok: false, message: `not pushed: ${pushed.message}` };
+    await new Promise<void>(resolve => clock.after(pushWaitMs(attempt), resolve));
+  }
+  return { ok: true, note: await tagCompletion(ports, milestone, tip) };
 }

@@ -1,5 +1,5 @@
 import { openApprovals, type State } from "../../milestone/session/state.ts";
-import { plannedAttempt } from "../attempt/phase-attempt.ts";
+import { plannedAttempt } from "../attempt/attempt.ts";
 import type { Run } from "../run/run-context.ts";
 import { takeManualWork } from "./manual-work.ts";
 import { readForge } from "./read-forge.ts";

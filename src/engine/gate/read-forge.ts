@@ -1,8 +1,8 @@
 import { type ApprovalQuestion, judge, stillStands, usedBefore } from "../../milestone/approval/approval.ts";
 import type { GatePolicy } from "../../milestone/approval/who-counts.ts";
-import { checkpointOf } from "../../milestone/schedule/checkpoint.ts";
+import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import { type ApprovalState, isDone, openApprovals } from "../../milestone/session/state.ts";
-import { plannedAttempt } from "../attempt/phase-attempt.ts";
+import { plannedAttempt } from "../attempt/attempt.ts";
 import type { Forge } from "../forge.ts";
 import type { Journal } from "../journal/journal.ts";
 import { warnOnce } from "../run/blockers.ts";

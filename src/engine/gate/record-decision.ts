@@ -1,5 +1,5 @@
 import { PHASES } from "../../milestone/phase.ts";
-import { checkpointOf } from "../../milestone/schedule/checkpoint.ts";
+import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import type { Decision } from "../../milestone/session/event.ts";
 import type { ApprovalState } from "../../milestone/session/state.ts";
 import type { Journal } from "../journal/journal.ts";

@@ -8,7 +8,7 @@ import {
   sessionYaml,
 } from "../../milestone/saved/documents.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
-import { ROLE_LOG_OF } from "../../milestone/session/role-log.ts";
+import { ROLE_LOG_OF } from "../../milestone/session/log.ts";
 import type { State } from "../../milestone/session/state.ts";
 import type { Changes, Oid, Repository } from "../ports.ts";
 import { LogWriter } from "./log-writer.ts";

@@ -5,14 +5,13 @@ import { appendEvent, type LogHead } from "../../milestone/session/log.ts";
 import { completedTasks, milestonePercentage, progressOf } from "../../milestone/session/progress.ts";
 import { isOnBranch, type State } from "../../milestone/session/state.ts";
 import { addToHistory, type History as EventHistory, historyOf } from "../../milestone/view/history.ts";
-import type { Changes, CommitRequest, Oid, Ports } from "../ports.ts";
-import { commitMessage, commitSubject, type Trailers } from "./commit-message.ts";
+import type { Changes, Clock, CommitRequest, Oid, Ports } from "../ports.ts";
+import { Refusal } from "../refusal.ts";
 import { DerivedFiles, type PlanFileText } from "./derived-files.ts";
 import type { History } from "./load.ts";
 import { LogWriter } from "./log-writer.ts";
-import { moveBranch } from "./move-branch.ts";
+import { Fenced, moveBranch } from "./move-branch.ts";
 import type { RoleBoard } from "./role-board.ts";
-import { WriteQueue } from "./write-queue.ts";
 
 export interface Transaction {
   /** After `milestone(<id>): `. */
@@ -296,5 +295,69 @@ export class Journal {
     if (to !== move.from) await this.#writes.persistently(() => moveBranch(this.#ports.repository, move));
     this.#expected = to;
     return to;
+  }
+}
+
+interface Trailers {
+  task?: string;
+  phase?: string;
+  attempt?: number;
+}
+
+const commitSubject = (milestone: string, words: string): string => `milestone(${milestone}): ${words}`;
+
+/** A commit's message: subject and trailers as the contract has them. */
+function commitMessage(
+  { milestone, session }: { milestone: string; session: string },
+  words: string,
+  { task, phase, attempt }: Trailers = {},
+): string {
+  const trailers = [
+    `Milestone: ${milestone}`,
+    ...(task ? [`Task: ${task}`] : []),
+    ...(phase ? [`Phase: ${phase}`] : []),
+    `Session: ${session}`,
+    ...(attempt ? [`Attempt: ${attempt}`] : []),
+  ];
+  return `${commitSubject(milestone, words)}\n\n${trailers.join("\n")}\n`;
+}
+
+/** Tries of one write before its fault counts, and the wait before the next one (ms): a disk may be full for a moment. */
+const TRIES = 3;
+const WAIT_MS = 300;
+
+/** Writes one after the other, in order of call. What fails for good ends it: every later turn fails the same way. */
+class WriteQueue {
+  readonly #clock: Pick<Clock, "after">;
+  #last: Promise<unknown> = Promise.resolve();
+  /** Why nothing may be written any more: what is in memory is ahead of what the branch will ever hold. */
+  #broken: Error | null = null;
+
+  constructor(clock: Pick<Clock, "after">) {
+    this.#clock = clock;
+  }
+
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#last.then(() => {
+      if (this.#broken) throw this.#broken;
+      return work();
+    });
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+
+  /** One write of the turn, tried again where the machine was at fault. */
+  async persistently<T>(write: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await write();
+      } catch (error) {
+        if (error instanceof Fenced || error instanceof Refusal || tries >= TRIES) {
+          this.#broken = error as Error;
+          throw error;
+        }
+      }
+      await new Promise<void>(resolve => this.#clock.after(WAIT_MS * tries, resolve));
+    }
   }
 }

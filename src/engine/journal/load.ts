@@ -1,6 +1,6 @@
 import { ROOT } from "../../milestone/names.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
-import { foldLog } from "../../milestone/session/fold-log.ts";
+import { foldLog } from "../../milestone/session/fold.ts";
 import {
   type LogHead,
   type LogProblem,

@@ -2,7 +2,6 @@ import { branchRef } from "../../milestone/names.ts";
 import type { Oid, Ports, RemoteFailure } from "../ports.ts";
 import type { Journal } from "./journal.ts";
 import { type ReadChangedPlan, takeIn } from "./merge-person-commits.ts";
-import { isPassing, PUSH_TRIES, pushWaitMs } from "./push-patience.ts";
 
 export type PushState =
   | { ok: true }
@@ -184,4 +183,17 @@ export class Publisher {
       this.#ports.clock.after(ms, resolve);
     });
   }
+}
+
+/** Tries of one push before the failure counts. */
+export const PUSH_TRIES = 4;
+
+/** Milliseconds to wait after the n-th try (from 1): a second, doubled each time. */
+export function pushWaitMs(attempt: number): number {
+  return 1000 * 2 ** (attempt - 1);
+}
+
+/** Whether another try may fare better; a remote that refuses goes on refusing. */
+export function isPassing({ reason }: RemoteFailure): boolean {
+  return reason === "unreachable" || reason === "timeout";
 }

@@ -1,13 +1,13 @@
 import { paths } from "../../milestone/names.ts";
-import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
+import { appendChangedFiles, labelClaim, TEST_RESULTS } from "../../milestone/text/test-results.ts";
+import { type AttemptResult, type RunningAttempt, recordInterruption } from "../attempt/attempt.ts";
 import { requestApproval } from "../gate/request-approval.ts";
 import { settleFinishedTasks } from "../gate/settle-tasks.ts";
-import type { Changes } from "../ports.ts";
+import type { Changes, FileChange } from "../ports.ts";
 import type { QualityChecks } from "../quality/quality-checks.ts";
 import { listFilesAfter } from "../run/file-refs.ts";
 import type { Run } from "../run/run-context.ts";
-import { annotateDocuments } from "./annotate-documents.ts";
-import { resolveConflict } from "./conflict.ts";
+import { blockPhase, failPhase } from "./fail-phase.ts";
 
 type Good = Extract<AttemptResult, { ok: true }>;
 
@@ -98,4 +98,105 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
       journal.recordProgress();
     },
   });
+}
+
+/** What an attempt changed, and the folder of its phase's deliverables. */
+interface AttemptWork {
+  changes: Changes;
+  folder: string;
+  files: FileChange[];
+}
+
+/** Adds what the engine knows to the documents that an agent wrote about its own work. Answers all changes. */
+async function annotateDocuments(run: Run, work: AttemptWork): Promise<Changes> {
+  const listed = await withChangedFiles(run, work);
+  return run.plan.testCommand ? listed : withLabelledClaim(run, listed, work.folder);
+}
+
+/** The engine appends what was really changed to the agent's own summary. */
+async function withChangedFiles(run: Run, { changes, folder, files }: AttemptWork): Promise<Changes> {
+  const path = `${folder}/implementation-summary.md`;
+  const summary = await landedText(run, changes, path);
+  if (summary === null) return changes;
+  const code = files.filter(f => !f.path.startsWith(".milestones/"));
+  const listed = code.map(f => ({
+    path: f.path,
+    change: "delete" in f ? ("deleted" as const) : ("written" as const),
+  }));
+  return new Map(changes).set(path, Buffer.from(appendChangedFiles(summary, listed)));
+}
+
+/** Without a test command the test results are the executor's word, and say so. */
+async function withLabelledClaim(run: Run, changes: Changes, folder: string): Promise<Changes> {
+  const path = `${folder}/${TEST_RESULTS}`;
+  const claim = await landedText(run, changes, path);
+  return claim === null ? changes : new Map(changes).set(path, Buffer.from(labelClaim(claim)));
+}
+
+/** What a landing writes at the path, which it names by its blob; null: nothing. */
+async function landedText(run: Run, changes: Changes, path: string): Promise<string | null> {
+  const change = changes.get(path);
+  if (change === undefined || change === null) return null;
+  const bytes = Buffer.isBuffer(change) ? change : await run.ports.repository.readBlob(change.oid);
+  return bytes?.toString("utf8") ?? null;
+}
+
+/**
+ * The attempt's work does not merge with what landed since it began. The first time the phase runs again on the fresh
+ * tip, which costs it nothing; the second time in a row a person is needed.
+ * @param seen conflicts so far, by `task/phase`
+ */
+async function resolveConflict(
+  run: Run,
+  running: RunningAttempt,
+  conflicting: string[],
+  seen: Map<string, number>,
+): Promise<void> {
+  const { journal, ports } = run;
+  const { task, phase, attempt, executorName } = running.start;
+  const key = `${task.id}/${phase.phase}`;
+  const times = (seen.get(key) ?? 0) + 1;
+  const where = { task_id: task.id, phase: phase.phase, agent: "git_integration" } as const;
+  const message = `the work of ${key} does not merge with what landed meanwhile: ${conflicting.slice(0, 5).join(", ")}`;
+  journal.record({ event: "phase_interrupted", ...where, data: { attempt, reason: message } });
+  if (times === 1) {
+    seen.set(key, times);
+    journal.record({
+      event: "retry_scheduled",
+      ...where,
+      data: {
+        attempt: attempt + 1,
+        not_before: new Date(ports.clock.now()).toISOString(),
+        level: 3,
+        executor: executorName,
+        reason: "the phase runs again on the branch's fresh tip",
+      },
+    });
+    return;
+  }
+  seen.delete(key);
+  await blockPhase(run, running, {
+    type: "git_conflicts",
+    message,
+    evidence: conflicting.join("\n"),
+    attempts: attempt,
+  });
+}
+
+type AttemptEnd = Landed | "failed" | "interrupted";
+
+/** Takes in how an attempt ended: its work lands, it fails, or it was interrupted. */
+export async function endAttempt(
+  run: Run,
+  running: RunningAttempt,
+  result: AttemptResult,
+  help: LandingHelp,
+): Promise<AttemptEnd> {
+  if (result.ok) return completePhase(run, running, result, help);
+  if ("interrupted" in result) {
+    recordInterruption(run.journal, running.start, result.interrupted);
+    return "interrupted";
+  }
+  await failPhase(run, running, result.failure);
+  return "failed";
 }

@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
-import { statfsSync } from "node:fs";
-import { availableParallelism, hostname } from "node:os";
-import { setTimeout as wait } from "node:timers/promises";
+import { existsSync, readdirSync, readFileSync, statfsSync } from "node:fs";
+import { availableParallelism, freemem, hostname, totalmem } from "node:os";
+import { join } from "node:path";
+import { setImmediate as breathe, setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { Repository as GitRepository } from "../git/repository.ts";
 import type { Redactor } from "../output/redact.ts";
-import type { CommandOutcome, Host, RunIdentity } from "../ports.ts";
+import type { Clock, CommandOutcome, Host, LockPlace, Oid, RunIdentity } from "../ports.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { endLeftovers } from "../process/leftovers.ts";
 import { processName, startTime } from "../process/process-start.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
-import { memoryUsedPercent } from "./memory.ts";
 
 /** A prerequisite that takes longer than this hangs. */
 const PROBE_TIMEOUT_MS = 60_000;
@@ -164,3 +165,92 @@ async function probe(command: string, options: HostOptions): Promise<CommandOutc
     output: outcome.tail,
   };
 }
+
+/** Where no remote is asked, the milestones of one clone keep out of each other's way by refs of the clone itself. */
+export function localLocks(git: GitRepository): LockPlace {
+  return {
+    fetch: async ref => ({ ok: true, oid: await git.resolve(ref) }),
+    fetchAll: async tips => ({ ok: true, refs: new Map(tips) }),
+    locks: {
+      async list(prefix) {
+        const refs = new Map<string, Oid>();
+        for (const ref of namesBelow(git.commonDirectory, prefix)) {
+          const oid = await git.resolve(ref);
+          if (oid !== null) refs.set(ref, oid);
+        }
+        return { ok: true, refs };
+      },
+      async swap(ref, from, to) {
+        const done = to === null ? await git.dropRef(ref, from ?? "") : (await git.swapRef(ref, from, to)).ok;
+        return done ? { ok: true } : { ok: false, reason: "stale" };
+      },
+    },
+  };
+}
+
+/** Loose refs are files, and `git pack-refs` moves them into one; a name may stand in both. */
+function namesBelow(commonDirectory: string, prefix: string): Set<string> {
+  const folder = join(commonDirectory, prefix);
+  const loose = existsSync(folder) ? readdirSync(folder).filter(name => !name.endsWith(".lock")) : [];
+  const packedFile = join(commonDirectory, "packed-refs");
+  const packed = existsSync(packedFile) ? readFileSync(packedFile, "utf8").split("\n") : [];
+  return new Set([
+    ...loose.map(name => prefix + name),
+    ...packed.map(line => line.slice(41)).filter(name => name.startsWith(prefix)),
+  ]);
+}
+
+/** Where Linux shows the limits of containers and services (cgroup v2). */
+const CGROUPS = "/sys/fs/cgroup";
+
+/**
+ * Share of memory in use, in percent, where it is shortest: on the machine, or in the container (or service) that this
+ * process lives in, whose limit ends its agents long before the machine is full.
+ */
+function memoryUsedPercent(): number {
+  return Math.max(ofMachine(), ...groups().map(ofGroup));
+}
+
+function ofMachine(): number {
+  const kilobytes = /^MemAvailable:\s+(\d+) kB/m.exec(read("/proc/meminfo"))?.[1];
+  const available = kilobytes === undefined ? freemem() : Number(kilobytes) * 1024;
+  return 100 - (available / totalmem()) * 100;
+}
+
+/** The process's own group and those around it, as far as they are shown here. */
+function groups(): string[] {
+  const own = /^0::(\/.*)$/m.exec(read("/proc/self/cgroup"))?.[1];
+  if (own === undefined) return [];
+  const parts = own.split("/").filter(Boolean);
+  return Array.from({ length: parts.length + 1 }, (_, n) => join(CGROUPS, ...parts.slice(0, n)));
+}
+
+/** Files that were read and can be dropped at once count as used by a group, but are no pressure. */
+function ofGroup(folder: string): number {
+  const limit = Number(read(join(folder, "memory.max")).trim() || Number.NaN);
+  // "max": no limit.
+  if (!(limit > 0)) return 0;
+  const cached = Number(/^inactive_file (\d+)/m.exec(read(join(folder, "memory.stat")))?.[1] ?? 0);
+  return ((Number(read(join(folder, "memory.current"))) - cached) / limit) * 100;
+}
+
+/** Empty where there is no such file: other systems have none of these. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** A longer timer is run at once by node. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, Math.min(Math.max(0, ms), LONGEST_TIMER_MS));
+    return () => clearTimeout(timer);
+  },
+  breathe: () => breathe(),
+};

@@ -1,26 +1,27 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../../milestone/names.ts";
-import type { Redactor } from "../output/redact.ts";
+import { counted } from "../../milestone/text/sanitise.ts";
+import { checkDeliverables } from "../deliverable/check-deliverables.ts";
+import { findSecrets, type Redactor } from "../output/redact.ts";
 import type {
   AttemptOutcome,
   AttemptRequest,
   CommandOutcome,
+  Finding,
   Narrator,
   Repository,
   Runner,
   Running,
 } from "../ports.ts";
+import { classifyFailure } from "../process/classify-failure.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { prepareToLaunch } from "../process/launch.ts";
-import { type RunningProcess, runProcess } from "../process/run-process.ts";
+import { type ProcessOutcome, type RunningProcess, runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import { treeStamp } from "../process/tree-stamp.ts";
-import { type AgentCall, agentCall } from "./agent-call.ts";
-import { type Brief, writeBrief } from "./brief-files.ts";
-import { checkWork } from "./check-work.ts";
-import { judge, labelOf } from "./judge-process.ts";
+import { type AgentCall, agentCall, type Brief, readAnswer, writeBrief } from "./brief-files.ts";
 
 /** How much of an agent's answer is kept for its result to be read (bytes). */
 const ANSWER_BYTES = 8 * 1024 * 1024;
@@ -178,4 +179,117 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
     return { ok, exit: outcome.exitCode, durationMs: outcome.durationMs, tail, output: outcome.tail };
   });
   return { done, stop: () => running.kill() };
+}
+
+/** Checks what an attempt left: every deliverable, and that no file holds a secret. */
+async function checkWork(
+  options: { repository: Repository; redactor: Redactor },
+  { phase, folder, files, workspace }: Parameters<Runner["check"]>[0],
+): Promise<Finding[]> {
+  const byPath = new Map(files.map(file => [file.path, file]));
+  const atBase = async (path: string): Promise<Buffer | null> =>
+    workspace.commit ? options.repository.readFile(workspace.commit, path) : null;
+  const read = async (path: string): Promise<Buffer | null> => {
+    const file = byPath.get(path);
+    if (!file) return atBase(path);
+    return "content" in file && file.mode !== "120000" ? file.content : null;
+  };
+  const delivered = await checkDeliverables({
+    deliverables: phase.deliverables,
+    files: path => read(`${folder}/${path}`),
+    listFolder: async () =>
+      files
+        .filter(f => "content" in f && f.path.startsWith(`${folder}/`))
+        .map(f => f.path.slice(folder.length + 1)),
+    changedPaths: files.map(f => f.path),
+    readSchema: async path => (await read(path))?.toString("utf8") ?? null,
+  });
+  const findings: Finding[] = delivered.map(({ path, message }) => ({ path, message }));
+  for (const file of files) {
+    if (!("content" in file)) continue;
+    const [secret] = findSecrets(file.content, options.redactor, (await atBase(file.path)) ?? undefined);
+    if (!secret) continue;
+    const message = `line ${secret.line} holds what looks like a secret (${secret.kind}), so nothing is committed; remove it and read it from the environment instead`;
+    findings.push({ path: file.path, message });
+  }
+  return findings;
+}
+
+/** The phase as people read it. */
+function labelOf(request: AttemptRequest): string {
+  return `${request.task.id}/${request.phase.phase}`;
+}
+
+/** What the end of an attempt's process means. */
+function judge(
+  request: AttemptRequest,
+  call: AgentCall,
+  outcome: ProcessOutcome,
+  now: number,
+): AttemptOutcome {
+  const { durationMs, tail: evidence } = outcome;
+  const label = labelOf(request);
+  const failed = { ok: false, durationMs, evidence } as const;
+  switch (outcome.reason) {
+    case "timeout": {
+      const limit = limitWords(request.executor.timeoutMs);
+      const message = `${label} did not end within its timeout of ${limit} and was killed`;
+      return { ...failed, type: "timeout", message, kind: "ordinary" };
+    }
+    case "stalled": {
+      const message = `${label} showed no sign of life for its stall_timeout and was ended`;
+      return { ...failed, type: "stalled_task", message, kind: "ordinary" };
+    }
+    case "killed":
+      return { ...failed, type: "task_failure", message: "it was stopped", kind: "transient" };
+    case "spawn_failed":
+    case "exited":
+      return judgeEnded(call, outcome, now);
+    default:
+      return outcome.reason satisfies never;
+  }
+}
+
+/** A process that ended by itself, or never began. */
+function judgeEnded(call: AgentCall, outcome: ProcessOutcome, now: number): AttemptOutcome {
+  const { durationMs } = outcome;
+  const answer = call.parse ? readAnswer(call, outcome, now) : null;
+  const usage = answer?.usage ? { usage: answer.usage } : {};
+  if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? true)) {
+    return { ok: true, durationMs, ...usage, ...(answer ? { answers: answer.answers } : {}) };
+  }
+  const classified = classifyFailure(outcome, now);
+  const said = answer?.error ? `: ${answer.error}` : "";
+  const why = outcome.failure?.message ?? exitWords(outcome);
+  return {
+    ok: false,
+    durationMs,
+    type: "task_failure",
+    message: `${call.name} ${why}${said}`,
+    evidence: outcome.tail,
+    kind: answer?.kind ?? classified.kind,
+    ...usage,
+    ...waitOf(answer, classified, call),
+  };
+}
+
+/** Only an agent's rate limit is a wait without blame; a command that meets one has failed. */
+function waitOf(
+  answer: ReturnType<typeof readAnswer> | null,
+  classified: ReturnType<typeof classifyFailure>,
+  call: AgentCall,
+): { waitMs?: number } {
+  const waitMs =
+    answer?.waitMs ?? (classified.kind === "transient" && call.parse ? classified.waitMs : undefined);
+  return waitMs === undefined ? {} : { waitMs };
+}
+
+function limitWords(timeoutMs: number): string {
+  if (timeoutMs % 60_000 === 0) return counted(timeoutMs / 60_000, "minute");
+  return counted(timeoutMs / 1000, "second");
+}
+
+function exitWords(outcome: ProcessOutcome): string {
+  if (outcome.exitCode === 0) return "ended without an error but reported a failure";
+  return outcome.exitCode === null ? `was ended by ${outcome.signal}` : `ended with exit ${outcome.exitCode}`;
 }

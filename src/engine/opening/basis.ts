@@ -1,8 +1,8 @@
-import { idProblem, paths } from "../../milestone/names.ts";
+import { branchName, idProblem, paths, ROOT, type Shelf } from "../../milestone/names.ts";
 import { PHASES } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
-import { enginesLast } from "../journal/cut-log.ts";
-import { type Located, locateBranch, readHistory } from "../journal/locate.ts";
+import type { YamlPath } from "../../milestone/yaml/node.ts";
+import { enginesLast, type Located, locateBranch, readHistory } from "../journal/locate.ts";
 import {
   atCommit,
   findPlanFile,
@@ -16,8 +16,8 @@ import { finishedDeliverables } from "../plan/task-seeds.ts";
 import type { Oid, Ports, RemoteFailure } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import type { RunOptions } from "../run/run-context.ts";
-import type { Steering } from "../steering/wish.ts";
-import { earlierWork } from "./earlier-work.ts";
+import type { Steering } from "../steering/wish-problem.ts";
+import { earlierWork } from "./older-deliverables.ts";
 import { asSeen, errorsAsSeen } from "./seen-places.ts";
 
 /** What a run goes on from. */
@@ -174,4 +174,48 @@ async function carryDocuments(carried: Map<string, Buffer>, working: ReadFile, p
     const content = await working(path);
     if (content) carried.set(path, content);
   }
+}
+
+const SHELVES: readonly Shelf[] = ["active", "completed", "archived"];
+
+/**
+ * Complains about a milestone whose id another one has but for the case of its letters: on a file system that does not
+ * tell them apart, both would be one file and one branch. Asked before the first start alone, as ids do not change.
+ */
+export async function caseTwins(ports: Ports, basis: Basis): Promise<Complaint[]> {
+  const { located, reading, base } = basis;
+  if (located.tip !== null) return [];
+  const { id } = reading.plan;
+  const complaints: Complaint[] = [];
+  for (const shelf of SHELVES) {
+    for (const { name } of await ports.repository.list(base.commit, `${ROOT}/${shelf}`)) {
+      const other = name.endsWith(".yaml") ? name.slice(0, -".yaml".length) : id;
+      if (isTwin(id, other)) complaints.push({ ...twinComplaint(id, other, shelf), ...placeOf(basis, "id") });
+    }
+  }
+  return complaints;
+}
+
+export function isTwin(id: string, other: string): boolean {
+  return other !== id && other.toLowerCase() === id.toLowerCase();
+}
+
+export function twinComplaint(id: string, other: string, shelf: Shelf): Complaint {
+  return {
+    message: `the id "${id}" differs from that of ${paths.milestone(other, shelf)} in nothing but case, so that ${branchName(id)} and ${branchName(other)} would be one branch on some machines`,
+    remedy: "give one of the two another id and file name",
+  };
+}
+
+/**
+ * Where the plan says what a complaint is about. Nothing where a branch has the plan: its copy has the engine's own
+ * keys as well, so that its lines are not those of the checkout, into which an annotation points.
+ */
+export function placeOf(
+  { located, reading, file }: Pick<Basis, "located" | "reading" | "file">,
+  key: string,
+  ...below: YamlPath
+): Pick<Complaint, "file" | "line" | "column"> {
+  if (located.tip !== null) return {};
+  return { file: file.path, ...reading.source.at([...reading.source.key(key), ...below]) };
 }

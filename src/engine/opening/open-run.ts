@@ -3,27 +3,24 @@ import { DEFAULT_WEIGHTS } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import type { Lease, SessionOpening } from "../../milestone/session/event.ts";
 import { EMPTY_LOG } from "../../milestone/session/log.ts";
-import { plannedState } from "../../milestone/session/planned-state.ts";
-import { emptyState, type State } from "../../milestone/session/state.ts";
-import { recordInterruptions } from "../attempt/interruptions.ts";
-import type { Journal } from "../journal/journal.ts";
-import { isHeld } from "../journal/lease.ts";
+import { emptyState, plannedState, type State } from "../../milestone/session/state.ts";
+import { recordInterruptions } from "../attempt/attempt.ts";
+import { Journal } from "../journal/journal.ts";
 import { type History, readSegments } from "../journal/load.ts";
-import type { PushState } from "../journal/publisher.ts";
+import { keepAbandoned } from "../journal/locate.ts";
+import { anewIfFenced } from "../journal/move-branch.ts";
+import { Publisher, type PushState } from "../journal/publisher.ts";
 import { RoleBoard } from "../journal/role-board.ts";
-import { dependantsOf } from "../plan/dependants.ts";
-import { stateUnder, syncPlan } from "../plan/sync-plan.ts";
+import { dependantsOf, placesOf } from "../plan/plan-source.ts";
+import { readChangedPlan, stateUnder, syncPlan } from "../plan/sync-plan.ts";
 import { seedsOf, seedsOfNew } from "../plan/task-seeds.ts";
-import type { Oid, Ports } from "../ports.ts";
+import { isHeld, type Oid, type Ports } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import { activate } from "../run/activate.ts";
-import { unblock } from "../run/blockers.ts";
-import { noteRemote } from "../run/remote-trouble.ts";
+import { noteRemote, unblock } from "../run/blockers.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
 import { revertProblem } from "../steering/revert.ts";
 import { wishProblems } from "../steering/wish-problem.ts";
-import { anewIfFenced } from "./anew-if-fenced.ts";
-import { assembleRun, openJournal } from "./assemble-run.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 import { prerequisiteName } from "./machine-needs.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
@@ -268,4 +265,38 @@ function unblockAll(journal: Journal): void {
   for (const blocker of [...journal.state.blockers.values()]) {
     unblock(journal, blocker.id, "a person started the execution again");
   }
+}
+
+/** The journal that goes on where the branch stands. What this clone lost against the remote is kept aside. */
+export async function openJournal(
+  ports: Ports,
+  { located, reading, file }: Basis,
+  { history, session, roles }: { history: History; session: string; roles: RoleBoard },
+): Promise<Journal> {
+  const journal = new Journal(ports, {
+    history,
+    session,
+    plan: { text: file.text, path: file.path, places: placesOf(reading) },
+    roles,
+    author: reading.plan.author ?? ports.repository.author,
+    local: located.local,
+  });
+  await journal.openRoleLogs();
+  await keepAbandoned(ports, journal.milestone, located);
+  for (const { file } of history.restored) {
+    ports.narrator.warn(`a commit cut ${file} on the branch; what it took off is put back`);
+  }
+  return journal;
+}
+
+/** The run of these parts, with the publisher that goes on from what clone and remote both have of the branch. */
+export function assembleRun(parts: Omit<Run, "publisher">, { located }: Basis): Run {
+  const run: Run = {
+    ...parts,
+    publisher: new Publisher(parts.ports, parts.journal, {
+      seen: located.seen,
+      readPlan: (text, commit) => readChangedPlan(run, text, commit),
+    }),
+  };
+  return run;
 }

@@ -2,18 +2,16 @@ import { idProblem } from "../../milestone/names.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import type { EventData, Person } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
-import { isHeld } from "../journal/lease.ts";
 import { RoleBoard } from "../journal/role-board.ts";
-import { dependantsOf } from "../plan/dependants.ts";
+import { dependantsOf } from "../plan/plan-source.ts";
 import { recordPlanChange, stateUnder } from "../plan/sync-plan.ts";
 import { seedsOfNew } from "../plan/task-seeds.ts";
-import type { Oid, Ports } from "../ports.ts";
+import { isHeld, type Oid, type Ports } from "../ports.ts";
 import { Refusal, refuse } from "../refusal.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
-import { type PlanWish, type Steering, targetOf } from "../steering/wish.ts";
-import { wishProblem } from "../steering/wish-problem.ts";
-import { assembleRun, openJournal } from "./assemble-run.ts";
+import { type PlanWish, type Steering, targetOf, wishProblem } from "../steering/wish-problem.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
+import { assembleRun, openJournal } from "./open-run.ts";
 
 export type SteerOpening =
   /** `before`: the plan as the engine last wrote it, which a person may have changed since. */

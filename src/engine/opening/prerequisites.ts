@@ -8,10 +8,8 @@ import { renderedIn } from "../plan/plan-source.ts";
 import type { Ports } from "../ports.ts";
 import { type Complaint, complaintOf } from "../refusal.ts";
 import type { RunOptions } from "../run/run-context.ts";
-import type { Basis } from "./basis.ts";
-import { caseTwins } from "./case-twins.ts";
+import { type Basis, caseTwins, placeOf } from "./basis.ts";
 import { checkPrerequisite } from "./machine-needs.ts";
-import { placeOf } from "./plan-place.ts";
 import { checkCycle, checkRequired } from "./required-milestones.ts";
 
 /**

@@ -3,8 +3,7 @@ import { milestoneCycle } from "../../milestone/plan/milestone-cycle.ts";
 import { atCommit, findPlanFile, loadPlan, type ReadFile } from "../plan/plan-source.ts";
 import type { Oid, Ports, Repository } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
-import type { Basis } from "./basis.ts";
-import { placeOf } from "./plan-place.ts";
+import { type Basis, placeOf } from "./basis.ts";
 
 /** Which of the required milestones the base branch does not know as completed. */
 export async function missingMilestones(

@@ -1,6 +1,12 @@
-import { createNeedles, type Range } from "./needles.ts";
-import { secretForms } from "./secret-forms.ts";
-import { PEM_BEGIN, PEM_END, SECRET_PATTERNS } from "./secret-patterns.ts";
+import {
+  createNeedles,
+  KNOWN_EXAMPLES,
+  PEM_BEGIN,
+  PEM_END,
+  type Range,
+  SECRET_PATTERNS,
+  secretForms,
+} from "./secret-forms.ts";
 
 const MASK = "***";
 
@@ -194,4 +200,87 @@ function mapStrings(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [change(key), mapStrings(item, change)]),
   );
+}
+
+/**
+ * An event's data with every secret in it masked. Nearly all data holds none, so its texts are looked through together
+ * first: about 10 µs, a fifth of what masking them one by one costs.
+ */
+export function maskData<T>(redactor: Redactor, data: T): T {
+  const texts: string[] = [];
+  collect(data, texts);
+  // A secret may be found across two texts that is in neither; then masking them one by one changes nothing.
+  const all = texts.join("\n");
+  return redactor.redact(all) === all ? data : redactor.redactValue(data);
+}
+
+function collect(value: unknown, texts: string[]): void {
+  if (typeof value === "string") texts.push(value);
+  else if (Array.isArray(value)) for (const item of value) collect(item, texts);
+  else if (value !== null && typeof value === "object") {
+    for (const [key, item] of Object.entries(value)) {
+      texts.push(key);
+      collect(item, texts);
+    }
+  }
+}
+
+/** A secret in a file that is about to be committed; says what and where, never the secret itself. */
+interface SecretFinding {
+  /** What it looks like, e.g. "GitHub token". */
+  kind: string;
+  /** Counted from 1. */
+  line: number;
+}
+
+/**
+ * Secrets in a file's bytes: the redactor's registered values in all forms, and what has the shape of a secret. What
+ * stands in `base`, the file's earlier content, in the same words is not reported again: it was there
+ * before this phase, and blocking every later change of that file would help nobody.
+ */
+export function findSecrets(bytes: Uint8Array, redactor?: Redactor, base?: Uint8Array): SecretFinding[] {
+  const before = base ? decode(base).join("\n") : "";
+  const found = new Map<string, SecretFinding>();
+  for (const text of decode(bytes)) {
+    for (const { kind, start, end } of secretsIn(text, redactor)) {
+      const secret = text.slice(start, end);
+      if (before.includes(secret) || KNOWN_EXAMPLES.includes(secret)) continue;
+      const line = countLines(text, start);
+      found.set(`${kind} ${line}`, { kind, line });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.line - b.line);
+}
+
+function secretsIn(
+  text: string,
+  redactor: Redactor | undefined,
+): { kind: string; start: number; end: number }[] {
+  const registered = (redactor?.registered(text) ?? []).map(range => ({
+    kind: "secret of this run",
+    ...range,
+  }));
+  const keys = keyRanges(text)
+    .filter(({ start, end }) => text.slice(start, end).includes("-----END"))
+    .map(range => ({ kind: "private key", ...range }));
+  const shapes = SECRET_PATTERNS.filter(pattern => !pattern.maskOnly).flatMap(({ name, expression }) =>
+    [...text.matchAll(expression)].map(match => ({
+      kind: name,
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
+  return [...registered, ...keys, ...shapes];
+}
+
+/** The bytes as text; with NUL bytes also without them, which shows what UTF-16 hides. */
+function decode(bytes: Uint8Array): string[] {
+  const text = new TextDecoder().decode(bytes);
+  return text.includes("\0") ? [text, text.replaceAll("\0", "")] : [text];
+}
+
+function countLines(text: string, end: number): number {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) lines++;
+  return lines;
 }

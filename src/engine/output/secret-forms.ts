@@ -59,3 +59,137 @@ function shiftedBase64(bytes: Buffer, shift: number): string {
 function base64url(text: string): string {
   return text.replaceAll("+", "-").replaceAll("/", "_");
 }
+
+/** A stretch of a text, from `start` up to but without `end`. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** Needles are looked up by their first characters. */
+const GRAM = 4;
+
+/**
+ * Finds many fixed texts in one pass. Line breaks in the searched text are passed over, so that a secret
+ * wrapped by `base64` or cut in two by a program is found as well. Needles shorter than four characters
+ * are refused by the caller (`secretForms`).
+ */
+interface Needles {
+  add(needle: string): void;
+  /**
+   * All places where a needle stands. `hold` is where a needle begins that the end of the text cuts off;
+   * the text's length when there is none.
+   */
+  search(text: string): { ranges: Range[]; hold: number };
+}
+
+export function createNeedles(): Needles {
+  const known = new Set<string>();
+  const byGram = new Map<number, string[]>();
+  const sieve = new Uint8Array(0x10000);
+  const beginnings = new Set<string>();
+
+  function add(needle: string): void {
+    if (known.has(needle)) return;
+    known.add(needle);
+    let gram = 0;
+    for (let i = 0; i < GRAM; i++) {
+      gram = roll(gram, needle.charCodeAt(i));
+      if (i > 0) beginnings.add(needle.slice(0, i));
+    }
+    sieve[fold(gram)] = 1;
+    byGram.set(gram, [...(byGram.get(gram) ?? []), needle]);
+  }
+
+  function search(text: string): { ranges: Range[]; hold: number } {
+    const ranges: Range[] = [];
+    let hold = text.length;
+    if (known.size === 0) return { ranges, hold };
+    let gram = 0;
+    // Where the last three characters that are no line breaks stand, the oldest first.
+    let [a, b, c] = [-1, -1, -1];
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === 10 || code === 13) continue;
+      gram = roll(gram, code);
+      const candidates = a >= 0 && sieve[fold(gram)] === 1 ? byGram.get(gram) : undefined;
+      for (const needle of candidates ?? []) {
+        const end = matchAt(text, a, needle);
+        if (end === text.length + 1) hold = Math.min(hold, a);
+        else if (end > 0) ranges.push({ start: a, end });
+      }
+      [a, b, c] = [b, c, at];
+    }
+    for (const start of [c, b, a]) {
+      if (start >= 0 && beginnings.has(text.slice(start).replace(/[\r\n]/g, "")))
+        hold = Math.min(hold, start);
+    }
+    return { ranges, hold };
+  }
+
+  return { add, search };
+}
+
+/** Each step pushes the oldest of four characters out of the 32 bits. */
+function roll(gram: number, code: number): number {
+  return (gram << 8) ^ code;
+}
+
+function fold(gram: number): number {
+  return (gram ^ (gram >>> 16)) & 0xffff;
+}
+
+/** The end of the needle that starts here, -1 when it does not, the length + 1 when the text ends first. */
+function matchAt(text: string, start: number, needle: string): number {
+  let at = start;
+  for (let i = 0; i < needle.length; at++) {
+    if (at >= text.length) return text.length + 1;
+    const code = text.charCodeAt(at);
+    if (code === needle.charCodeAt(i)) i++;
+    else if (code !== 10 && code !== 13) return -1;
+  }
+  return at;
+}
+
+/** A shape in which a service issues its secrets, so that one is found although nobody told us of it. */
+interface SecretPattern {
+  name: string;
+  /** Global. Linear on any text: a literal start, then one greedy class, so no position is tried twice at length. */
+  expression: RegExp;
+  /** Masked wherever we print it, but too often a mere example (`user:password@host`) to stop a commit. */
+  maskOnly?: true;
+}
+
+export const SECRET_PATTERNS: readonly SecretPattern[] = [
+  // Classic and new (`ghs_<app>_<jwt>`, 2026) forms: the new one holds dots, hyphens and underscores.
+  { name: "GitHub token", expression: /gh[pousr]_[A-Za-z0-9_.-]{20,}/g },
+  { name: "GitHub token", expression: /github_pat_[A-Za-z0-9_]{20,}/g },
+  { name: "Anthropic key", expression: /sk-ant-[A-Za-z0-9_-]{16,}/g },
+  { name: "API key", expression: /(?<![A-Za-z0-9])sk-(?=[A-Za-z_-]{0,40}[0-9])[A-Za-z0-9_-]{20,}/g },
+  { name: "Google API key", expression: /AIza[A-Za-z0-9_-]{35}/g },
+  { name: "AWS key id", expression: /(?<![A-Za-z0-9])A(?:KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g },
+  { name: "Slack token", expression: /xox[abeoprs]-[A-Za-z0-9-]{10,}/g },
+  { name: "npm token", expression: /npm_[A-Za-z0-9]{36}/g },
+  { name: "GitLab token", expression: /glpat-[A-Za-z0-9_-]{20,}/g },
+  // The look behind keeps this linear: only the start of a run of such characters is tried.
+  {
+    name: "JSON web token",
+    expression: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
+  },
+  {
+    name: "password in a URL",
+    expression: /(?<=[a-z]:\/\/[A-Za-z0-9._~%!$&*+-]{0,64}:)[^\s/@:"'<>]{3,256}(?=@)/g,
+    maskOnly: true,
+  },
+  {
+    name: "authorization header",
+    expression: /(?<=authorization: {0,4}(?:basic|bearer|token) {1,4})[A-Za-z0-9+/=._~-]{8,}/gi,
+    maskOnly: true,
+  },
+];
+
+export const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+export const PEM_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+
+/** Published by their makers as examples; they open nothing. */
+export const KNOWN_EXAMPLES: readonly string[] = ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"];

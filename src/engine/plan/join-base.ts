@@ -1,6 +1,5 @@
 import { paths } from "../../milestone/names.ts";
-import { join, workOf } from "../journal/merge-commits.ts";
-import { isOwn } from "../journal/merge-person-commits.ts";
+import { isOwn, join, workOf } from "../journal/merge-person-commits.ts";
 import type { Oid } from "../ports.ts";
 import { block, unblock } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";

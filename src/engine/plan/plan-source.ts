@@ -1,9 +1,9 @@
 import { type Diagnostic, renderDiagnostic } from "../../milestone/diagnostic/diagnostic.ts";
-import { paths, type Shelf } from "../../milestone/names.ts";
+import { paths, ROOT, type Shelf } from "../../milestone/names.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import { type ReadPlan, readPlan } from "../../milestone/plan/read-plan.ts";
 import type { PlanPlaces } from "../../milestone/saved/documents.ts";
-import type { Oid, Repository } from "../ports.ts";
+import type { Oid, Ports, Repository } from "../ports.ts";
 import { complaintOf, Refusal } from "../refusal.ts";
 
 /** Reads a file of the plan's: from a commit, or from the checkout where there is no commit to read. */
@@ -60,4 +60,25 @@ export function placesOf(reading: ValidPlan): PlanPlaces {
     task: id => [...reading.source.task(id)],
     tasks: reading.plan.tasks,
   };
+}
+
+/** Milestones that wait for this one: those it names under `enables`, and active ones of the base that require it. */
+export async function dependantsOf(
+  repository: Ports["repository"],
+  base: Oid,
+  plan: Pick<Plan, "id" | "enables">,
+): Promise<string[]> {
+  const read = atCommit(repository, base);
+  const found = new Set(plan.enables);
+  const folder = `${ROOT}/active`;
+  for (const { name } of await repository.list(base, folder)) {
+    if (!name.endsWith(".yaml") || name === `${plan.id}.yaml`) continue;
+    const path = `${folder}/${name}`;
+    const text = (await read(path))?.toString("utf8") ?? "";
+    // Most files do not even name it, and reading a plan costs far more than looking for a word.
+    if (!text.includes(plan.id)) continue;
+    const reading = await loadPlan(read, { text, path, shelf: "active" });
+    if (reading.ok && reading.plan.requires.includes(plan.id)) found.add(reading.plan.id);
+  }
+  return [...found];
 }

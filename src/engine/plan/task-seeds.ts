@@ -2,8 +2,7 @@ import { paths, ROOT } from "../../milestone/names.ts";
 import { PHASES, type Phase } from "../../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { FileRef, TaskSeed } from "../../milestone/session/event.ts";
-import { seedOf } from "../../milestone/session/planned-state.ts";
-import type { State } from "../../milestone/session/state.ts";
+import { type State, seedOf } from "../../milestone/session/state.ts";
 import type { Oid, Repository } from "../ports.ts";
 import { listFilesAt } from "../run/file-refs.ts";
 

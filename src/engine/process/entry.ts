@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
-import { SECRET_PATTERNS } from "../output/secret-patterns.ts";
+import { SECRET_PATTERNS } from "../output/secret-forms.ts";
 
 /**
  * What a process was started with stays readable in /proc/<pid>/environ for every process of the same user,
@@ -138,4 +138,36 @@ function definedVariables(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+}
+
+/** The oldest releases that can run what is built: `zlib.crc32` came with these (Node.js documentation, zlib). */
+const OLDEST = [
+  [20, 15],
+  [22, 2],
+] as const;
+
+/**
+ * One sentence when this node cannot run the engine, else null. Asked before anything else is loaded: a module that is
+ * missing something would only fail later, with a message about itself.
+ */
+export function tooOld(version: string = process.versions.node): string | null {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const enough = OLDEST.some(([a, b]) => major === a && minor >= b) || major > OLDEST[1][0];
+  if (enough) return null;
+  return `this needs node ${OLDEST.map(pair => pair.join(".")).join(" or ")} or later, and runs with ${version}`;
+}
+
+/**
+ * What is printed may have nobody left to read it (a closed pipe) or no room (a full disk). Work goes on for hours and
+ * is saved in the branch, so neither ends it; a lack of room is said where that can still be read.
+ */
+export function surviveLostOutput(): void {
+  let told = false;
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (told || error.code === "EPIPE") return;
+    told = true;
+    process.stderr.write(`warning: the output cannot be written (${error.message})\n`);
+  });
+  // The last place to say anything.
+  process.stderr.on("error", () => undefined);
 }

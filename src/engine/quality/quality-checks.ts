@@ -1,16 +1,20 @@
 import { ROOT } from "../../milestone/names.ts";
 import type { QualityGate } from "../../milestone/plan/plan.ts";
-import type { TestRun } from "../../milestone/session/event.ts";
+import { newCheckpointRequest } from "../../milestone/schedule/ready-tasks.ts";
+import type { CheckResult, TestRun } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { type AttemptResult, faultOf, type RunningAttempt } from "../attempt/attempt.ts";
 import type { Oid } from "../ports.ts";
 import { block } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
-import { type Apply, CheckQueue } from "./check-queue.ts";
-import { CheckTree } from "./check-tree.ts";
-import { judgeCheckpoint, runCheckpoint } from "./checkpoint.ts";
-import { runTests, testEvidence, testMessage } from "./run-tests.ts";
-import { type Candidate, testCandidate } from "./test-candidate.ts";
+import {
+  type Candidate,
+  CheckTree,
+  runTests,
+  testCandidate,
+  testEvidence,
+  testMessage,
+} from "./run-tests.ts";
 
 /**
  * Runs what is to be run on integrated work: the test command and the checkpoints' checks. One at a time, in a tree
@@ -174,4 +178,100 @@ export class QualityChecks {
 function isBaselineKnown({ lastTests, blockers }: State): boolean {
   if (lastTests?.reason !== "baseline" || lastTests.ok) return lastTests !== null;
   return [...blockers.values()].some(b => b.type === "test_failures" && !b.task);
+}
+
+/** What came of a job, to be applied by the loop in its own time. */
+type Apply = () => Promise<void>;
+
+/** Runs jobs one after the other, and keeps what comes of them until it is asked for. */
+class CheckQueue {
+  #tail: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #done: Apply[] = [];
+  #failed: (error: unknown) => Apply;
+  #notify: () => void;
+
+  /**
+   * @param failed what comes of a job that threw
+   * @param notify something is there for `takeIn`
+   */
+  constructor(failed: (error: unknown) => Apply, notify: () => void) {
+    this.#failed = failed;
+    this.#notify = notify;
+  }
+
+  get idle(): boolean {
+    return this.#waiting === 0 && this.#done.length === 0;
+  }
+
+  add(job: () => Promise<Apply>): void {
+    this.#waiting += 1;
+    this.#tail = this.#tail
+      .then(job)
+      .catch(this.#failed)
+      .then(apply => {
+        this.#waiting -= 1;
+        this.#done.push(apply);
+        this.#notify();
+      });
+  }
+
+  async takeIn(): Promise<void> {
+    for (const apply of this.#done.splice(0)) await apply();
+  }
+}
+
+/** Runs a checkpoint's commands on a commit, as far as the first that fails; null where they were stopped. */
+async function runCheckpoint(tree: CheckTree, gate: QualityGate, commit: Oid): Promise<CheckResult[] | null> {
+  const results: CheckResult[] = [];
+  for (const command of gate.run) {
+    const outcome = await tree.command(command, commit, `checkpoint ${gate.name}`);
+    if (!outcome) return null;
+    const { ok, exit, durationMs, tail } = outcome;
+    results.push({ command, ok, exit, duration_ms: Math.round(durationMs), tail: tail.slice(-2_000) });
+    if (!ok) break;
+  }
+  return results;
+}
+
+/** Records what the checks came to: a blocker, a question to the approvers that the plan names, or a pass. */
+async function judgeCheckpoint(
+  { journal, publisher }: Run,
+  gate: QualityGate,
+  checks: CheckResult[],
+): Promise<void> {
+  const data = { name: gate.name, at: gate.at, checks };
+  const failed = checks.find(c => !c.ok);
+  if (failed) {
+    journal.record({ event: "quality_gate_failed", agent: "progress_monitor", data });
+    block(journal, {
+      type: "quality_gate_failed",
+      about: gate.name,
+      message: `the checkpoint "${gate.name}" at ${gate.at} % fails: ${failed.command} ended with exit ${failed.exit ?? "by a signal"}`,
+      evidence: failed.tail,
+    });
+  } else if (gate.approvers.length > 0 || gate.criteria.length > 0) {
+    journal.record({
+      event: "approval_requested",
+      agent: "session_manager",
+      data: {
+        request: newCheckpointRequest(journal.state, gate.name),
+        transition: "quality_gate",
+        kind: "approval",
+        approvers: gate.approvers,
+        min_approvals: gate.minApprovals,
+        criteria: gate.criteria,
+        deliverables: [],
+        attempt: 1,
+      },
+    });
+  } else {
+    journal.record({ event: "quality_gate_passed", agent: "progress_monitor", data });
+  }
+  await journal.commit({
+    subject: failed ? `checkpoint ${gate.at} % blocked` : `checkpoint ${gate.at} %`,
+    derived: true,
+    saveReason: "checkpoint",
+  });
+  publisher.request();
 }

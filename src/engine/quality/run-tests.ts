@@ -1,8 +1,12 @@
 import type { TestRun } from "../../milestone/session/event.ts";
-import { readTestRun } from "../deliverable/test-run.ts";
-import type { Oid } from "../ports.ts";
+import { parseTestOutput, type TestTotals } from "../../milestone/text/test-output.ts";
+import { TEST_RESULTS, testResultsMarkdown } from "../../milestone/text/test-results.ts";
+import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
+import { setUp } from "../attempt/setup.ts";
+import { readJUnit } from "../deliverable/junit.ts";
+import type { Changes, CommandOutcome, Oid, Running } from "../ports.ts";
 import { EVIDENCE_CHARS } from "../run/blockers.ts";
-import type { CheckTree } from "./check-tree.ts";
+import type { Run } from "../run/run-context.ts";
 
 /** Most failures that one `tests_run` event names. */
 const FAILURES_NAMED = 20;
@@ -44,4 +48,150 @@ export function testMessage(run: TestRun): string {
 export function testEvidence(run: TestRun): string {
   const named = run.failures.join("\n").slice(0, EVIDENCE_CHARS / 2);
   return [...(named ? [named] : []), run.tail.slice(named.length + 1 - EVIDENCE_CHARS)].join("\n");
+}
+
+/** Totals of a test run from its output: a JUnit report printed in it, TAP, or a known runner's own lines. */
+function readTestRun(output: string): TestTotals | null {
+  return junitIn(output) ?? parseTestOutput(output);
+}
+
+function junitIn(output: string): TestTotals | null {
+  const start = output.search(/<testsuites?[\s>]/);
+  if (start < 0) return null;
+  const close = output.startsWith("<testsuites", start) ? "</testsuites>" : "</testsuite>";
+  const end = output.lastIndexOf(close);
+  if (end < start) return null;
+  const reading = readJUnit(output.slice(start, end + close.length));
+  return reading.ok ? reading.totals : null;
+}
+
+/** The tree in which integrated work is checked, beside the agents' own. One command at a time. */
+export class CheckTree {
+  #run: Run;
+  #current: Running<CommandOutcome> | null = null;
+  #stopped: string | null = null;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** Why nothing runs here any more; null: it may. */
+  get stopped(): string | null {
+    return this.#stopped;
+  }
+
+  stop(reason: string): void {
+    this.#stopped = reason;
+    this.#current?.stop(reason);
+  }
+
+  /** Runs one of the plan's commands on a commit's files; null where it was stopped. A failed setup answers for it. */
+  async command(command: string, commit: Oid, label: string): Promise<CommandOutcome | null> {
+    if (this.#stopped !== null) return null;
+    const { ports, plan } = this.#run;
+    const workspace = await ports.workspaces.open("checks");
+    await workspace.moveTo(commit);
+    const unprepared = await setUp(this.#run, { workspace, commit }, running => this.#own(running));
+    if (this.#stopped !== null) return null;
+    if (unprepared) return unprepared;
+    const outcome = await this.#own(
+      ports.runner.command({
+        command,
+        workspace,
+        env: { MILESTONE_ID: plan.id },
+        timeoutMs: plan.limits.phaseTimeoutMs,
+        label,
+      }),
+    );
+    return this.#stopped === null ? outcome : null;
+  }
+
+  async #own(running: Running<CommandOutcome>): Promise<CommandOutcome> {
+    this.#current = running;
+    if (this.#stopped !== null) running.stop(this.#stopped);
+    try {
+      return await running.done;
+    } finally {
+      this.#current = null;
+    }
+  }
+}
+
+/** An attempt's work, merged onto the tip, that is on the branch only once its tests have passed. */
+export interface Candidate {
+  running: RunningAttempt;
+  result: Extract<AttemptResult, { ok: true }>;
+  changes: Changes;
+  /** Of the phase's deliverables. */
+  folder: string;
+}
+
+/**
+ * Runs the tests on a candidate. Where they pass the attempt's test results are written from that run, and `passedAt`
+ * is the commit they ran on.
+ */
+export async function testCandidate(
+  run: Run,
+  tree: CheckTree,
+  candidate: Candidate,
+): Promise<{ result: AttemptResult; passedAt: Oid | null }> {
+  const { journal, plan } = run;
+  const { task, phase } = candidate.running.start;
+  const commit = await commitCandidate(run, candidate);
+  const tests = await runTests(tree, {
+    command: plan.testCommand!,
+    commit,
+    named: journal.commitName && commit,
+    reason: "phase",
+  });
+  if (!tests) {
+    return { result: { ok: false, interrupted: tree.stopped ?? "the run ends" }, passedAt: null };
+  }
+  journal.record({
+    event: "tests_run",
+    task_id: task.id,
+    phase: phase.phase,
+    agent: "progress_monitor",
+    data: tests,
+  });
+  if (!tests.ok) return { result: failed(candidate, tests), passedAt: null };
+  return { result: withTestResults(candidate, tests), passedAt: commit };
+}
+
+function commitCandidate({ journal, ports }: Run, { running, changes }: Candidate): Promise<Oid> {
+  const { task, phase } = running.start;
+  return ports.repository.commit({
+    parents: [journal.tip],
+    base: journal.tip,
+    changes,
+    message: `candidate of ${task.id}/${phase.phase}\n`,
+    author: { name: "milestone", email: "milestone@localhost" },
+    at: ports.clock.now(),
+  });
+}
+
+function failed({ result: { outcome } }: Candidate, tests: TestRun): AttemptResult {
+  return {
+    ok: false,
+    failure: {
+      ok: false,
+      durationMs: outcome.durationMs,
+      ...(outcome.usage ? { usage: outcome.usage } : {}),
+      type: "test_failures",
+      message: testMessage(tests),
+      evidence: testEvidence(tests),
+      kind: "ordinary",
+    },
+  };
+}
+
+/** The engine's own run takes the place of what the executor says of its tests. */
+function withTestResults({ running, result, changes, folder }: Candidate, tests: TestRun): AttemptResult {
+  const { task, phase } = running.start;
+  const path = `${folder}/${TEST_RESULTS}`;
+  const wanted = phase.deliverables.some(d => "path" in d && d.path === TEST_RESULTS);
+  if (!wanted && !changes.has(path)) return result;
+  const content = Buffer.from(testResultsMarkdown({ ...tests, task: task.id }));
+  const files = result.files.filter(f => f.path !== path);
+  return { ...result, files: [...files, { path, mode: "100644", content }] };
 }

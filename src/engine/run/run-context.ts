@@ -1,5 +1,7 @@
+import { paths } from "../../milestone/names.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import type { Person } from "../../milestone/session/event.ts";
+import { reportMarkdown } from "../../milestone/view/report.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Publisher } from "../journal/publisher.ts";
 import type { RoleBoard } from "../journal/role-board.ts";
@@ -45,4 +47,16 @@ export interface Run {
   approvalsRead?: true;
   /** Told when a person's commit replaced the plan. */
   onPlan?: () => void;
+}
+
+/** The session's report as of every event recorded so far, and its path on the branch. */
+export function reportNow({ journal, plan, ports, roles }: Run): { path: string; text: string } {
+  const text = reportMarkdown({
+    plan,
+    state: journal.state,
+    history: journal.history,
+    roles: roles.snapshot(),
+    now: ports.clock.now(),
+  });
+  return { path: paths.report(journal.session), text };
 }

@@ -4,8 +4,7 @@ import type { State } from "../../milestone/session/state.ts";
 import type { Changes, CommitInfo, FileChange, Oid, Ports, Repository } from "../ports.ts";
 import { type Complaint, refuse } from "../refusal.ts";
 import type { Run } from "../run/run-context.ts";
-import type { Steering } from "./wish.ts";
-import { blocksRetried, lastWorked } from "./wish-problem.ts";
+import { blocksRetried, lastWorked, type Steering } from "./wish-problem.ts";
 
 /** Most commits looked through for a task's own. */
 const LOOKED_THROUGH = 20_000;

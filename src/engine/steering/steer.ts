@@ -1,15 +1,24 @@
 import { paths } from "../../milestone/names.ts";
-import type { Person } from "../../milestone/session/event.ts";
+import type { Decision, Person } from "../../milestone/session/event.ts";
+import { isDone, openApprovals } from "../../milestone/session/state.ts";
+import { grant, reject } from "../gate/record-decision.ts";
+import { settleFinishedTasks } from "../gate/settle-tasks.ts";
 import type { Journal } from "../journal/journal.ts";
 import { Refusal } from "../refusal.ts";
 import { notifyDependents } from "../run/activate.ts";
 import { escalate, unblock } from "../run/blockers.ts";
-import { reportNow } from "../run/report-now.ts";
-import type { Run } from "../run/run-context.ts";
-import { approve, rejectPhase } from "./decide.ts";
-import { raiseBudget, retry } from "./retry.ts";
-import type { Steering } from "./wish.ts";
-import { wishProblem } from "./wish-problem.ts";
+import { type Run, reportNow } from "../run/run-context.ts";
+import { phasesDoneAgain, revertPhases } from "./revert.ts";
+import {
+  type ApproveWish,
+  type BudgetRaise,
+  blocksRetried,
+  concerns,
+  gateLabel,
+  gatesToApprove,
+  type Steering,
+  wishProblem,
+} from "./wish-problem.ts";
 
 /** Carries the wish out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
 export async function steer(run: Run, wish: Steering, by: Person, at: string): Promise<string> {
@@ -103,4 +112,129 @@ function unlock(journal: Journal, reason: string, by: Person): string {
     data: { epoch: epoch + 1, by, reason: reason || "no reason given" },
   });
   return `the lease of process ${pid} on ${host} is released`;
+}
+
+/** Opens every gate that the wish is about. */
+function approve(run: Run, wish: ApproveWish, by: Person, at: string): string {
+  const { journal } = run;
+  const wanted = gatesToApprove(wish, journal.state, by);
+  for (const approval of wanted) {
+    const decision = localDecision("approved", by, at, journal.commitName, []);
+    const approvals = approval.decisions.filter(d => d.verdict === "approved").length + 1;
+    grant(run, approval, [decision], approvals >= approval.min_approvals);
+  }
+  settleFinishedTasks(journal);
+  return `approved: ${wanted.map(gateLabel).join(", ")}`;
+}
+
+/** Closes the gate that the wish is about, or has a finished phase done again. */
+function rejectPhase(
+  run: Run,
+  wish: Extract<Steering, { command: "reject" }>,
+  by: Person,
+  at: string,
+): string {
+  const { journal } = run;
+  const decision = localDecision("rejected", by, at, journal.commitName, [wish.reason]);
+  if (!wish.task || !wish.phase) {
+    const held = openApprovals(journal.state).find(a => a.kind === "approval" && concerns(a, wish))!;
+    reject(run, held, decision);
+    restBlocked(run);
+    return `${held.request} is rejected`;
+  }
+  const task = journal.state.tasks.get(wish.task)!;
+  const request = task.phases.get(wish.phase)?.approval;
+  const approval = request ? journal.state.approvals.get(request) : undefined;
+  if (approval?.status === "open") {
+    reject(run, approval, decision);
+    restBlocked(run);
+    return `changes are requested for ${task.id}/${wish.phase}`;
+  }
+  journal.record({
+    event: "phase_reopened",
+    task_id: task.id,
+    phase: wish.phase,
+    agent: "session_manager",
+    data: { by, reason: wish.reason, revert: false, ...(wish.reason ? { feedback: [wish.reason] } : {}) },
+  });
+  return `${task.id}/${wish.phase} is done again: ${wish.reason}`;
+}
+
+/** A milestone at rest whose last rework was sent back waits for no approval any more. */
+function restBlocked({ journal }: Run): void {
+  const { status, blockers } = journal.state;
+  if (status !== "waiting_approval" || blockers.size === 0) return;
+  journal.record({
+    event: "session_suspended",
+    agent: "session_manager",
+    data: { status: "blocked", reason: "a blocker needs a person" },
+  });
+}
+
+function localDecision(
+  verdict: Decision["verdict"],
+  by: Person,
+  at: string,
+  commit: string | null,
+  feedback: string[],
+): Decision {
+  return {
+    verdict,
+    by,
+    ref: null,
+    commit,
+    permission: by.source === "local" ? "local" : "write",
+    at,
+    feedback,
+  };
+}
+
+/** Tries again what is blocked, or does a phase that was done once more. */
+async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by: Person): Promise<string> {
+  const { journal } = run;
+  raiseBudget(run, wish.raise, by, wish.task);
+  if (!wish.task) {
+    const ids = [...journal.state.blockers.keys()];
+    for (const id of ids) unblock(journal, id, `${by.login} asked for a retry`);
+    return `${ids.length} blocked ${ids.length === 1 ? "thing is" : "things are"} tried again`;
+  }
+  const task = journal.state.tasks.get(wish.task)!;
+  const own = [...journal.state.blockers.values()].filter(b => blocksRetried(b, task.id, wish.phase));
+  for (const blocker of own) unblock(journal, blocker.id, `${by.login} asked for a retry`);
+  if (own.length > 0) return `${task.id} is tried again`;
+  const phases = phasesDoneAgain(wish, journal.state);
+  const phase = phases[0]!;
+  if (wish.revert) await revertPhases(run, task.id, phases);
+  const dependants = finishedDependants(run, task.id);
+  journal.record({
+    event: "phase_reopened",
+    task_id: task.id,
+    phase,
+    agent: "session_manager",
+    data: { by, reason: "retry", revert: wish.revert },
+  });
+  const told = dependants.length ? ` (already finished after it: ${dependants.join(", ")})` : "";
+  return `${task.id}/${phase} is done again, and what follows it in the task${told}`;
+}
+
+/** Raises the named task's own budget where it has one, else the milestone's. */
+function raiseBudget({ journal, plan }: Run, raise: BudgetRaise, by: Person, named?: string): void {
+  if (Object.values(raise).every(v => v === undefined)) return;
+  const own = plan.tasks.find(t => t.id === named && Object.keys(t.budget).length > 0)?.id;
+  const where = own === undefined ? {} : { task_id: own };
+  journal.record({ event: "budget_raised", agent: "session_manager", ...where, data: { ...raise, by } });
+  for (const blocker of [...journal.state.blockers.values()]) {
+    if (blocker.type !== "budget_exceeded" || blocker.task !== own) continue;
+    unblock(journal, blocker.id, `${by.login} raised the budget`);
+  }
+}
+
+function finishedDependants(run: Run, id: string): string[] {
+  return run.plan.tasks
+    .filter(t => t.dependencies.includes(id))
+    .filter(t => {
+      const state = run.journal.state.tasks.get(t.id);
+      return state !== undefined && isDone(state);
+    })
+    .map(t => t.id);
 }

@@ -1,5 +1,5 @@
 import { isFinished, type Phase } from "../../milestone/phase.ts";
-import { isRequestOf } from "../../milestone/schedule/checkpoint.ts";
+import { isRequestOf } from "../../milestone/schedule/ready-tasks.ts";
 import type { Person } from "../../milestone/session/event.ts";
 import {
   type ApprovalState,
@@ -9,7 +9,6 @@ import {
   type TaskState,
 } from "../../milestone/session/state.ts";
 import type { Complaint } from "../refusal.ts";
-import type { Steering } from "./wish.ts";
 
 /** What stands against these wishes, all told together. */
 export function wishProblems(wishes: readonly Steering[], state: State, by: Person): Complaint[] {
@@ -178,3 +177,40 @@ function unknownTask(id: string, state: State): Complaint {
 }
 
 const complaint = (message: string, remedy: string): Complaint => ({ message, remedy });
+
+/** A person's wish that changes the state. Each is recorded with who, and lands in one commit. */
+export type Steering =
+  | { command: "pause"; reason: string }
+  | { command: "retry"; task?: string; phase?: Phase; revert: boolean; raise: BudgetRaise }
+  | { command: "skip"; task: string; reason: string }
+  | { command: "approve"; task?: string; phase?: Phase; checkpoint?: string }
+  | { command: "reject"; task?: string; phase?: Phase; checkpoint?: string; reason: string }
+  | { command: "postpone"; reason: string }
+  | { command: "cancel"; reason: string }
+  | { command: "archive" }
+  | { command: "unlock"; reason: string }
+  | { command: "raise"; raise: BudgetRaise };
+
+/** The base branch's plan is wanted; more than a wish, as it needs that plan. */
+export interface PlanWish {
+  command: "sync";
+}
+
+export interface BudgetRaise {
+  minutes?: number;
+  tokens?: number;
+  cost_usd?: number;
+  attempts?: number;
+}
+
+/** The `<task>` or `<task>/<phase>` that a wish is about; empty where it names none. */
+export function targetOf(wish: Steering): string {
+  if (!("task" in wish) || !wish.task) return "";
+  return "phase" in wish && wish.phase ? `${wish.task}/${wish.phase}` : wish.task;
+}
+
+/** The wish as it was given, without its flags: `retry schema/design`. */
+export function wishWords(wish: Steering): string {
+  const name = wish.command === "raise" ? "resume" : wish.command;
+  return [name, targetOf(wish)].filter(Boolean).join(" ");
+}

@@ -2,18 +2,19 @@ import { nearest } from "../diagnostic/nearest.ts";
 import { idProblem, parseTarget } from "../names.ts";
 import { PHASES, type Phase } from "../phase.ts";
 import { FLAGS, type FlagName, type Flags, isFlag, readFlag, takesValue } from "./command-flags.ts";
-import { commandUsage, lineOf, WANTED } from "./command-help.ts";
-import type { Argument, Need, Place } from "./command-spec.ts";
+import { commandUsage, lineOf, shown, WANTED, type Word, withHyphens } from "./command-help.ts";
 import {
+  type Argument,
   COMMANDS,
   type CommandName,
   commandsAt,
   isCommandAt,
+  type Need,
+  type Place,
   SHELLS,
   type Shell,
   TERMINAL_FLAGS,
 } from "./command-table.ts";
-import { shown, type Word, withHyphens } from "./command-words.ts";
 
 /** A well-formed wish. Whether it may be granted, and whether its names exist, is for others to say. */
 export interface Command {

@@ -1,5 +1,4 @@
 import type { FlagName } from "./command-flags.ts";
-import type { Argument, CommandSpec, Place } from "./command-spec.ts";
 
 export const COMMAND_NAMES = [
   "execute",
@@ -294,4 +293,27 @@ export function commandsAt(place: Place): CommandName[] {
 /** Whether the word is a command that can be given in this place. */
 export function isCommandAt(name: string, place: Place): name is CommandName {
   return Object.hasOwn(COMMANDS, name) && COMMANDS[name as CommandName].places.includes(place);
+}
+
+/** Who may give a command in a comment; in a terminal whoever may write the repository may do all. */
+export type Need = "read" | "write" | "approver" | "maintain";
+
+export type Place = "comment" | "terminal" | "action";
+
+/**
+ * What stands after the milestone's id. `phase` is `<task>/<phase>`, `gate` that or `gate:<checkpoint>`, `target` any of
+ * them or a task alone; `text` takes the rest of the line.
+ */
+export type Argument = "task" | "target" | "phase" | "gate" | "text" | "source" | "id" | "shell" | "command";
+
+interface CommandSpec {
+  summary: string;
+  /** `none`: the command is about no milestone. `optional`: about one, or all. */
+  milestone: "required" | "optional" | "none";
+  arguments: readonly { kind: Argument; required: boolean }[];
+  flags: readonly FlagName[];
+  needs: Need;
+  places: readonly Place[];
+  /** Without the leading `milestone`. */
+  examples: readonly string[];
 }

@@ -3,7 +3,7 @@ import { type Finding, type Findings, spanAt } from "../diagnostic/findings.ts";
 import { nearest } from "../diagnostic/nearest.ts";
 import { globProblem } from "../path/glob.ts";
 import { PHASES } from "../phase.ts";
-import { counted } from "../text/counted.ts";
+import { counted } from "../text/sanitise.ts";
 import type { YamlNode, YamlPath } from "../yaml/node.ts";
 import type { ExecutorFile } from "./executor-schema.ts";
 import type { ConfigFile, MilestoneFile, TaskFile } from "./milestone-schema.ts";

@@ -1,6 +1,6 @@
 import type { Budget, Plan } from "../plan/plan.ts";
 import { type BudgetRaise, isDone, type State, type UsageTotals } from "../session/state.ts";
-import { counted } from "../text/counted.ts";
+import { counted } from "../text/sanitise.ts";
 
 export type BudgetKind = keyof Budget;
 

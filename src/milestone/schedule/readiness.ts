@@ -1,7 +1,9 @@
-import { BLOCKER_TYPES, blockerId } from "../blocker/blocker.ts";
+import { BLOCKER_TYPES, type Blocker, type BlockerType, blockerId } from "../blocker/blocker.ts";
 import { isFinished, type Phase } from "../phase.ts";
-import type { Executor, TaskPlan } from "../plan/plan.ts";
-import { isDone, type State } from "../session/state.ts";
+import type { Executor, Plan, QualityGate, TaskPlan } from "../plan/plan.ts";
+import { isDone, openApprovals, type State } from "../session/state.ts";
+import { checkpointRequest, isCheckpointBlocked, reachedCheckpoints } from "./ready-tasks.ts";
+import type { Waiting } from "./strategy.ts";
 
 /** What a task could do next if everything it depends on were done. */
 export type NextStep =
@@ -69,4 +71,82 @@ function isBlockedWhole(state: State, task: string): boolean {
     const blocker = state.blockers.get(blockerId(type, task));
     return blocker?.task === task && blocker.phase === undefined;
   });
+}
+
+/** What a held milestone waits for; nothing while the checks of a checkpoint are still to run. */
+export function waitingUnder(hold: Hold): Partial<Waiting> {
+  switch (hold.kind) {
+    case "blocked":
+      return { idle: "blocked", waitingFor: hold.blockers.map(b => b.id) };
+    case "checkpoint_failed":
+      return { idle: "checkpoint", waitingFor: [hold.gate.name] };
+    case "checkpoint_approval":
+      return { idle: "waiting_approval", waitingFor: [hold.request] };
+    case "checkpoint_due":
+      return {};
+  }
+}
+
+/** What everything waits for when nothing is left to do without a person. */
+export function waitingForPeople(state: State, allDone: boolean): Waiting {
+  const blockers = [...state.blockers.values()].filter(b => !isDoneIn(state, b.task));
+  if (blockers.length) return { idle: "blocked", waitingFor: blockers.map(b => b.id) };
+  if (allDone) return { idle: "completed", waitingFor: [] };
+  const open = openApprovals(state);
+  const approvals = open.filter(a => a.kind === "approval");
+  if (approvals.length) return { idle: "waiting_approval", waitingFor: approvals.map(a => a.request) };
+  return { idle: "waiting_manual", waitingFor: open.map(a => a.request) };
+}
+
+export function isDoneIn(state: State | undefined, id: string | undefined): boolean {
+  const task = id === undefined ? undefined : state?.tasks.get(id);
+  return task !== undefined && isDone(task);
+}
+
+/** Why no phase of the whole milestone may start. */
+export type Hold =
+  | { kind: "blocked"; blockers: Blocker[] }
+  /** Its checks must run now. */
+  | { kind: "checkpoint_due"; gates: QualityGate[] }
+  | { kind: "checkpoint_failed"; gate: QualityGate }
+  | { kind: "checkpoint_approval"; gate: QualityGate; request: string };
+
+/**
+ * Milestone-wide blockers under which nothing new may start: `network` is there while the remote refuses the branch,
+ * not while it is only out of reach. The others (failing tests after a phase, …) let work go on; they only keep the
+ * milestone from being completed.
+ */
+const STOPS_EVERYTHING: ReadonlySet<BlockerType> = new Set<BlockerType>([
+  "budget_exceeded",
+  "disk_space",
+  "dependency_unavailable",
+  "git_conflicts",
+  "network",
+]);
+
+/** What stops every phase of the milestone now, or null. */
+export function holdOf(plan: Plan, state: State, percentage: number): Hold | null {
+  const stopping = milestoneBlockers(state).filter(b => stopsEverything(b, state));
+  if (stopping.length) return { kind: "blocked", blockers: stopping };
+  const reached = reachedCheckpoints(plan, state, percentage);
+  for (const gate of reached) {
+    if (isCheckpointBlocked(state, gate.name)) return { kind: "checkpoint_failed", gate };
+    const request = checkpointRequest(state, gate.name);
+    if (request) return { kind: "checkpoint_approval", gate, request };
+  }
+  return reached.length ? { kind: "checkpoint_due", gates: reached } : null;
+}
+
+/** Blockers that belong to no task. */
+export function milestoneBlockers(state: State): Blocker[] {
+  const found: Blocker[] = [];
+  for (const blocker of state.blockers.values()) {
+    if (blocker.task === undefined) found.push(blocker);
+  }
+  return found;
+}
+
+function stopsEverything(blocker: Blocker, state: State): boolean {
+  if (blocker.type === "test_failures") return state.lastTests?.reason === "baseline";
+  return STOPS_EVERYTHING.has(blocker.type);
 }

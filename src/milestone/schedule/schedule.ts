@@ -3,25 +3,32 @@ import type { LoggedEvent } from "../session/event.ts";
 import { taskHundredths } from "../session/progress.ts";
 import { isDone, type State } from "../session/state.ts";
 import { type Costs, criticalPath, hoursBehind, phaseCosts, remainingHours } from "./critical-path.ts";
-import type {
-  Decision,
-  Running,
-  ScheduleInput,
-  Scheduler,
-  SchedulerOptions,
-  Start,
-  Waiting,
-} from "./decision.ts";
-import { buildGraph, type Graph } from "./graph.ts";
-import { holdOf, milestoneBlockers } from "./hold.ts";
-import { PriorityQueue } from "./priority-queue.ts";
-import { type NextStep, nextStep } from "./readiness.ts";
+import { buildGraph, type Graph, PriorityQueue } from "./graph.ts";
+import {
+  holdOf,
+  isDoneIn,
+  milestoneBlockers,
+  type NextStep,
+  nextStep,
+  waitingForPeople,
+  waitingUnder,
+} from "./readiness.ts";
 import { type Needs, ReadyTasks } from "./ready-tasks.ts";
 import { overlapMemo } from "./resources.ts";
-import { type ChosenStrategy, chooseStrategy, type StrategyChoice } from "./strategy.ts";
-import { isDoneIn, waitingForPeople, waitingUnder } from "./waiting.ts";
+import {
+  type ChosenStrategy,
+  chooseStrategy,
+  type Decision,
+  type Running,
+  type ScheduleInput,
+  type Scheduler,
+  type SchedulerOptions,
+  type Start,
+  type StrategyChoice,
+  type Waiting,
+} from "./strategy.ts";
 
-export type { Decision, Scheduler } from "./decision.ts";
+export type { Decision, Scheduler } from "./strategy.ts";
 
 /** A scheduler for one plan; after `plan_changed` make a new one. */
 export function createScheduler(plan: Plan, options: SchedulerOptions): Scheduler {

@@ -2,13 +2,11 @@ import { type Phase, TRANSITION } from "../phase.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { LoggedEvent, NewEvent, Person } from "../session/event.ts";
 import { applyEvent } from "../session/fold.ts";
-import { plannedState } from "../session/planned-state.ts";
-import type { State } from "../session/state.ts";
+import { plannedState, type State } from "../session/state.ts";
 import { phaseCosts } from "./critical-path.ts";
-import type { Start } from "./decision.ts";
-import { PriorityQueue } from "./priority-queue.ts";
+import { PriorityQueue } from "./graph.ts";
 import { createScheduler, type Decision, type Scheduler } from "./schedule.ts";
-import type { Strategy, StrategyChoice } from "./strategy.ts";
+import type { Start, Strategy, StrategyChoice } from "./strategy.ts";
 
 export interface SimulationOptions {
   agents: number;

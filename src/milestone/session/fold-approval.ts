@@ -1,5 +1,4 @@
-import type { Phase } from "../phase.ts";
-import { unreachable } from "../unreachable.ts";
+import { type Phase, unreachable } from "../phase.ts";
 import type { ApprovalRequested } from "./event.ts";
 import { type Of, phaseOf, settleTask, taskOf } from "./fold-task.ts";
 import type { ApprovalState, State } from "./state.ts";

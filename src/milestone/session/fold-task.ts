@@ -1,5 +1,4 @@
-import { isFinished, PHASES, type Phase } from "../phase.ts";
-import { unreachable } from "../unreachable.ts";
+import { isFinished, PHASES, type Phase, unreachable } from "../phase.ts";
 import type { LoggedEvent } from "./event.ts";
 import { addUsage, newPhase, noUsage, type PhaseState, type State, type TaskState } from "./state.ts";
 

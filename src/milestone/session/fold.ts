@@ -1,8 +1,8 @@
-import { unreachable } from "../unreachable.ts";
+import { DEFAULT_WEIGHTS, unreachable } from "../phase.ts";
 import type { LoggedEvent } from "./event.ts";
 import { applyApproval, applyBlocker } from "./fold-approval.ts";
 import { applyPhase, applyTask, type Of, taskOf } from "./fold-task.ts";
-import { newTask, type State } from "./state.ts";
+import { emptyState, newTask, type State } from "./state.ts";
 
 /** The state that the events add up to; `from` is changed and returned, so that a log can be read in parts. */
 export function fold(from: State, events: Iterable<LoggedEvent>): State {
@@ -206,4 +206,27 @@ function applyMilestone(
     default:
       return unreachable("event", event);
   }
+}
+
+type FoldedLog = { ok: true; state: State } | { ok: false; seq: number; message: string };
+
+/**
+ * The state of a log that someone else may have written: it can be well chained and still be nonsense, which must stop
+ * this milestone alone, with a sentence.
+ */
+export function foldLog(milestone: string, events: Iterable<LoggedEvent>): FoldedLog {
+  const state = emptyState(milestone, DEFAULT_WEIGHTS);
+  for (const event of events) {
+    try {
+      applyEvent(state, event);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return {
+        ok: false,
+        seq: event.seq,
+        message: `the event ${event.event} (number ${event.seq}) does not fit the ones before it: ${why}`,
+      };
+    }
+  }
+  return { ok: true, state };
 }

@@ -27,3 +27,8 @@ export function sanitise(text: string): string {
 export function sanitiseLine(text: string): string {
   return sanitise(text).replaceAll("\n", " ");
 }
+
+/** `1 task`, `3 tasks`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
-import { counted } from "../text/counted.ts";
 import { codeSpan, cut, fenced, inertLine } from "../text/inert.ts";
+import { counted } from "../text/sanitise.ts";
 import type { Dashboard, TaskRow } from "./dashboard.ts";
 import { bar, clockTime, dateTime, duration } from "./figures.ts";
 import { GANTT_NOTE, mermaidGantt } from "./gantt.ts";

@@ -1,5 +1,4 @@
-import { counted } from "../text/counted.ts";
-import { sanitiseLine } from "../text/sanitise.ts";
+import { counted, sanitiseLine } from "../text/sanitise.ts";
 import type { Dashboard } from "./dashboard.ts";
 import { bar, clockTime, duration } from "./figures.ts";
 import {

@@ -1,6 +1,6 @@
+import { unreachable } from "../phase.ts";
 import type { Decision, EventName, LoggedEvent, Person, TestRun } from "../session/event.ts";
-import { counted } from "../text/counted.ts";
-import { unreachable } from "../unreachable.ts";
+import { counted } from "../text/sanitise.ts";
 import { took } from "./figures.ts";
 import { STATUS, type Tone } from "./status.ts";
 

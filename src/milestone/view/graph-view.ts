@@ -1,5 +1,5 @@
 import type { TaskStatus } from "../phase.ts";
-import { counted } from "../text/counted.ts";
+import { counted } from "../text/sanitise.ts";
 import type { Dashboard, TaskRow } from "./dashboard.ts";
 import { STATUS } from "./status.ts";
 

@@ -1,4 +1,4 @@
-import { counted } from "../text/counted.ts";
+import { counted } from "../text/sanitise.ts";
 import type { ApprovalRow, BlockerRow, Dashboard } from "./dashboard.ts";
 import { approvers } from "./describe-event.ts";
 import { compact, dateTime, duration, money } from "./figures.ts";

@@ -6,8 +6,7 @@ import { executorName } from "../schedule/readiness.ts";
 import { resourcesOverlap } from "../schedule/resources.ts";
 import { type Simulation, simulatePlan } from "../schedule/simulate.ts";
 import type { Strategy } from "../schedule/strategy.ts";
-import { plannedState } from "../session/planned-state.ts";
-import { isDone, type State } from "../session/state.ts";
+import { isDone, plannedState, type State } from "../session/state.ts";
 
 /** What `plan` and a dry run say; the keys are those of the JSON output. Hours are estimates. */
 export interface PlanView {

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import type { State } from "../session/state.ts";
-import { counted } from "../text/counted.ts";
+import { counted } from "../text/sanitise.ts";
 import { dateTime, duration, money } from "./figures.ts";
 import type { ReportFacts } from "./report-facts.ts";
 

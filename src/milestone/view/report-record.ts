@@ -1,5 +1,5 @@
-import { counted } from "../text/counted.ts";
 import { codeSpan, inertLine } from "../text/inert.ts";
+import { counted } from "../text/sanitise.ts";
 import type { CostRow } from "./cost.ts";
 import { describeEvent } from "./describe-event.ts";
 import { compact, dateTime, duration, money, took } from "./figures.ts";

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
-import { counted } from "../text/counted.ts";
 import { codeSpan, fenced, inertLine } from "../text/inert.ts";
+import { counted } from "../text/sanitise.ts";
 import type { CostRow } from "./cost.ts";
 import type { DashboardInput } from "./dashboard.ts";
 import { bar, compact, dateTime, duration, money } from "./figures.ts";

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findSecrets } from "../../../src/engine/output/find-secrets.ts";
-import { createRedactor } from "../../../src/engine/output/redact.ts";
+import { createRedactor, findSecrets } from "../../../src/engine/output/redact.ts";
 import { processorTime } from "../../rig/processor-time.ts";
 
 const TOKEN = ["ghp", "c4n4ry".repeat(7)].join("_");

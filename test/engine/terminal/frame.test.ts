@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { frame } from "../../../src/cli/frame.ts";
-import { textWidth } from "../../../src/cli/width.ts";
+import { textWidth } from "../../../src/cli/screen.ts";
 import { PHASES } from "../../../src/milestone/phase.ts";
 import { buildDashboard, type Dashboard } from "../../../src/milestone/view/dashboard.ts";
 import { fixture } from "../../fixtures/state.ts";

@@ -1,5 +1,4 @@
-import type { Output } from "../../../src/cli/screen.ts";
-import { textWidth } from "../../../src/cli/width.ts";
+import { type Output, textWidth } from "../../../src/cli/screen.ts";
 
 /** As much of a terminal as the live view uses; an unknown sequence is an error. Wide texts break as in a real one. */
 export class VirtualTerminal implements Output {

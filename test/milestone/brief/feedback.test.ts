@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cutMiddle, dataBlock, visibleText } from "../../../src/milestone/brief/data-block.ts";
-import { answersIn, feedbackPoints } from "../../../src/milestone/brief/feedback.ts";
+import {
+  answersIn,
+  cutMiddle,
+  dataBlock,
+  feedbackPoints,
+  visibleText,
+} from "../../../src/milestone/brief/feedback.ts";
 import { processorTime } from "../../rig/processor-time.ts";
 
 describe("points", () => {

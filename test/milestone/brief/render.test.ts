@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type BriefQuestion, renderBrief } from "../../../src/milestone/brief/render.ts";
+import { type BriefQuestion, renderBrief } from "../../../src/milestone/brief/template.ts";
 import { PHASES, type Phase } from "../../../src/milestone/phase.ts";
 import { emptyState, newTask, type State } from "../../../src/milestone/session/state.ts";
 import { examplePlan, phaseOf, taskOf } from "./plan.ts";

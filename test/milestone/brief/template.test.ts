@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { renderBrief } from "../../../src/milestone/brief/render.ts";
-import { checkTemplate, VARIABLES } from "../../../src/milestone/brief/template.ts";
+import { checkTemplate, renderBrief, VARIABLES } from "../../../src/milestone/brief/template.ts";
 import { emptyState } from "../../../src/milestone/session/state.ts";
 import { examplePlan, phaseOf, taskOf } from "./plan.ts";
 

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { criticalPath, phaseCosts } from "../../../src/milestone/schedule/critical-path.ts";
-import { buildGraph, wavesOf } from "../../../src/milestone/schedule/graph.ts";
-import { PriorityQueue } from "../../../src/milestone/schedule/priority-queue.ts";
+import { buildGraph, PriorityQueue, wavesOf } from "../../../src/milestone/schedule/graph.ts";
 import { makePlan, Play } from "../make-plan.ts";
 
 const diamond = makePlan([

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { isCheckpointBlocked, reachedCheckpoints } from "../../../src/milestone/schedule/checkpoint.ts";
 import { executorNamed } from "../../../src/milestone/schedule/readiness.ts";
-import { ReadyTasks } from "../../../src/milestone/schedule/ready-tasks.ts";
+import {
+  isCheckpointBlocked,
+  ReadyTasks,
+  reachedCheckpoints,
+} from "../../../src/milestone/schedule/ready-tasks.ts";
 import { milestonePercentage } from "../../../src/milestone/session/progress.ts";
 import { checkpoint, makePlan, nameOf, Play, START } from "../make-plan.ts";
 

@@ -7,7 +7,7 @@ import {
   type Simulation,
   simulatePlan,
 } from "../../../src/milestone/schedule/simulate.ts";
-import { plannedState } from "../../../src/milestone/session/planned-state.ts";
+import { plannedState } from "../../../src/milestone/session/state.ts";
 import { processorTime } from "../../rig/processor-time.ts";
 import { checkpoint, makePlan, Play, type TaskSketch } from "../make-plan.ts";
 

@@ -1,7 +1,10 @@
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
-import { appendChangedFiles } from "../../../src/milestone/text/implementation-summary.ts";
-import { labelClaim, testResultsMarkdown } from "../../../src/milestone/text/test-results.ts";
+import {
+  appendChangedFiles,
+  labelClaim,
+  testResultsMarkdown,
+} from "../../../src/milestone/text/test-results.ts";
 
 const run = {
   task: "schema",

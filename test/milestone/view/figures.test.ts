@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { counted } from "../../../src/milestone/text/counted.ts";
+import { counted } from "../../../src/milestone/text/sanitise.ts";
 import {
   bar,
   compact,

@@ -1,13 +1,12 @@
 import { steerMilestone } from "../../../src/commands/steer-command.ts";
-import { makeGood } from "../../../src/engine/execution/completion-tag.ts";
 import { Execution } from "../../../src/engine/execution/execution.ts";
-import { finish } from "../../../src/engine/execution/finish.ts";
+import { finish, makeGood } from "../../../src/engine/execution/finish.ts";
 import { Fenced } from "../../../src/engine/journal/move-branch.ts";
 import { openRun } from "../../../src/engine/opening/open-run.ts";
 import type { Ports } from "../../../src/engine/ports.ts";
 import { Refusal } from "../../../src/engine/refusal.ts";
 import type { Run, RunOptions } from "../../../src/engine/run/run-context.ts";
-import type { Steering } from "../../../src/engine/steering/wish.ts";
+import type { Steering } from "../../../src/engine/steering/wish-problem.ts";
 import type { RunStatus } from "../../../src/milestone/session/event.ts";
 import type { SimProcess } from "./engine.ts";
 import type { SimDisk } from "./repository.ts";

@@ -1,4 +1,4 @@
-import { counted } from "../../text/counted.ts";
+import { counted } from "../../text/sanitise.ts";
 import type { Dashboard } from "../dashboard.ts";
 import { compact, dateTime, duration, money } from "../figures.ts";
 import {

@@ -1,4 +1,4 @@
-import { counted } from "../../text/counted.ts";
+import { counted } from "../../text/sanitise.ts";
 import type { CostRow } from "../cost.ts";
 import { approvers, describeEvent, toneOf } from "../describe-event.ts";
 import { clockTime, compact, dateTime, duration, money, took } from "../figures.ts";
