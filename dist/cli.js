@@ -1,13 +1,12 @@
 #!/usr/bin/env node
-import { t as enterClean } from "./chunks/entry.js";
-import { n as surviveLostOutput, t as tooOld } from "./chunks/node-version.js";
+import { i as tooOld, r as surviveLostOutput, t as enterClean } from "./chunks/engine-process-entry.js";
 
-// src/cli.ts
+// src/cli/cli.ts
 const entry = enterClean();
 surviveLostOutput();
 const old = tooOld();
 if (old === null) {
-	const { terminal } = await import("./chunks/terminal.js");
+	const { terminal } = await import("./chunks/cli-terminal.js");
 	process.exitCode = await terminal(process.argv.slice(2), entry);
 } else {
 	process.stderr.write(`error: ${old}\n`);

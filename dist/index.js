@@ -1,13 +1,12 @@
-import { t as enterClean } from "./chunks/entry.js";
-import { n as surviveLostOutput, t as tooOld } from "./chunks/node-version.js";
+import { i as tooOld, r as surviveLostOutput, t as enterClean } from "./chunks/engine-process-entry.js";
 import { appendFileSync } from "node:fs";
 
-// src/index.ts
+// src/action/index.ts
 const entry = enterClean();
 surviveLostOutput();
 const old = tooOld();
 if (old === null) {
-	const { action } = await import("./chunks/action.js");
+	const { action } = await import("./chunks/action-action.js");
 	process.exitCode = await action(entry);
 } else {
 	process.stdout.write(`::error title=milestone::${old}\n`);

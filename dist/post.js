@@ -1,11 +1,10 @@
-import { t as enterClean } from "./chunks/entry.js";
-import { n as surviveLostOutput, t as tooOld } from "./chunks/node-version.js";
+import { i as tooOld, r as surviveLostOutput, t as enterClean } from "./chunks/engine-process-entry.js";
 
-// src/post.ts
+// src/action/post.ts
 const entry = enterClean();
 surviveLostOutput();
 if (tooOld() === null) {
-	const { postAction } = await import("./chunks/post-action.js");
+	const { postAction } = await import("./chunks/action-post-action.js");
 	process.exitCode = await postAction(entry);
 }
 

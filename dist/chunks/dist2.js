@@ -1,4 +1,4 @@
-import { t as require_dist } from "./dist.js";
+import { t as require_dist } from "./lib-ajv-formats.js";
 
 export default require_dist();
 

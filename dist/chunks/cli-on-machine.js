@@ -1,0 +1,105 @@
+import { ot as narrator } from "./engine-execution-host.js";
+import { i as runOptions, n as localForge, r as runCommand, t as openMachine } from "./engine-git-open-machine.js";
+import { i as createRedactor } from "./engine-output-workflow-commands.js";
+import { t as boundHeap } from "./engine-process-bound-heap.js";
+import { n as secretValues } from "./engine-process-entry.js";
+import { t as COMMANDS } from "./milestone-command-command-table.js";
+import { t as capabilities } from "./cli-colour.js";
+import { userInfo } from "node:os";
+
+// src/cli/on-machine.ts
+/** What a person asks of a plan before anything of it is committed. */
+const READS_ONLY = [
+	"validate",
+	"list",
+	"plan",
+	"status"
+];
+/** A command that needs a repository: what to print, and the exit code. @throws Refusal for bad input */
+async function onMachine(command, entry) {
+	boundHeap();
+	const { flags } = command;
+	const json = flags.json ?? false;
+	const by = {
+		login: entry.env.USER ?? entry.env.LOGNAME ?? userInfo().username,
+		id: null,
+		source: "local"
+	};
+	const options = runOptions(command, {
+		onRunner: false,
+		by,
+		automatic: false,
+		askedFor: true
+	});
+	const redactor = createRedactor(secretValues(entry.env));
+	const view = await chooseView(command, options.monitoring, {
+		env: entry.env,
+		redactor
+	});
+	const machine = await openMachine({
+		directory: flags["working-directory"] ?? process.cwd(),
+		milestone: options.milestone,
+		environment: entry.env,
+		token: entry.env.GITHUB_TOKEN ?? entry.env.GH_TOKEN ?? null,
+		server: entry.env.GITHUB_SERVER_URL ?? "https://github.com",
+		push: flags.push ?? true,
+		gitIntegration: options.gitIntegration,
+		followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
+		readsOnly: READS_ONLY.includes(command.name) || (flags["dry-run"] ?? false),
+		onRunner: false,
+		live: options.monitoring === "verbose",
+		redactor,
+		narrator: view.narrator,
+		forge: () => localForge,
+		isRunOver: null
+	});
+	try {
+		const outcome = await runCommand(machine, command, options, {
+			goOn: (c) => c.name === "retry",
+			onStart: (run) => view.start(run),
+			onEnd: () => view.end()
+		});
+		return {
+			text: json ? JSON.stringify(redactor.redactValue(outcome.json), null, 2) : redactor.redact((view.live ? outcome.afterLiveView : void 0) ?? outcome.text),
+			exitCode: outcome.exitCode
+		};
+	} finally {
+		view.end();
+		await machine.close();
+	}
+}
+/** A terminal shows an execution live; a pipe gets plain lines on standard error, and standard output stays the result. */
+async function chooseView(command, level, { env, redactor }) {
+	const json = command.flags.json ?? false;
+	const executes = [
+		"execute",
+		"resume",
+		"retry"
+	].includes(command.name) && !command.flags["dry-run"];
+	if (process.stderr.isTTY && executes && !json && capabilities(env, true).live) {
+		const { liveView } = await import("./cli-live-view.js");
+		return {
+			...liveView({
+				level,
+				env,
+				redactor
+			}),
+			live: process.stdout.isTTY
+		};
+	}
+	const line = (text) => {
+		process.stderr.write(redactor.redact(text) + "\n");
+	};
+	return {
+		narrator: narrator({
+			level: json ? "basic" : level,
+			line,
+			onRunner: false
+		}),
+		live: false,
+		start: () => void 0,
+		end: () => void 0
+	};
+}
+
+export { onMachine };

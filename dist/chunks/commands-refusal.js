@@ -1,0 +1,171 @@
+import { D as branchName, _ as isOnBranch, s as sanitiseLine, u as progressOf, x as openApprovals } from "./milestone-session-nearest.js";
+
+// src/commands/outcome.ts
+/** Exit codes of the command line (contract §2). */
+const EXIT = {
+	ok: 0,
+	failed: 1,
+	usage: 2,
+	waiting: 10,
+	blocked: 11,
+	paused: 12
+};
+function exitCodeOf(status) {
+	switch (status) {
+		case "completed":
+		case "planned":
+		case "in_progress":
+		case "postponed":
+		case "cancelled": return EXIT.ok;
+		case "waiting_approval": return EXIT.waiting;
+		case "blocked": return EXIT.blocked;
+		case "paused": return EXIT.paused;
+		case "failed": return EXIT.failed;
+		default: return status;
+	}
+}
+/** GitHub shows ten annotations of a kind for a step. */
+const TOLD_FAILURES = 10;
+/** Why the step of such an outcome fails, as sentences. */
+function failuresOf({ status, failure, outputs }) {
+	if (failure) return [failure];
+	if (status !== "blocked") return [];
+	const told = (outputs.blockers ?? []).map(({ type, task, phase, message }) => {
+		return `${[task, phase].filter(Boolean).join("/") || "the milestone"} is blocked (${type}): ${message}`;
+	});
+	if (told.length <= TOLD_FAILURES) return told;
+	const rest = told.length - TOLD_FAILURES + 1;
+	return [...told.slice(0, 9), `${rest} more things are blocked; the job summary has them`];
+}
+/** The outputs that follow from a state. A milestone that both waits and is blocked is blocked. */
+function outputsOf(state, options) {
+	const progress = progressOf(state);
+	const waiting = state.status === "cancelled" ? [] : openApprovals(state);
+	return {
+		status: options.status,
+		milestone: state.milestone,
+		"session-id": state.session?.id ?? "",
+		branch: isOnBranch(state) ? branchName(state.milestone) : "",
+		commit: isOnBranch(state) ? options.commit : "",
+		progress: progress.percentage,
+		"tasks-completed": progress.tasksCompleted,
+		"tasks-total": progress.tasksTotal,
+		"pending-approvals": waiting.map(({ task, phase, approvers, kind }) => ({
+			task,
+			phase,
+			approvers,
+			kind
+		})),
+		blockers: [...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
+			id,
+			type,
+			task: task ?? null,
+			phase: phase ?? null,
+			level,
+			message
+		}))
+	};
+}
+/** Gates and blockers that are named one by one. */
+const LISTED = 3;
+/** What a person at a terminal may want to do after a run, as commands to copy. The dashboard names a blocker's own. */
+function nextSteps(state, status) {
+	return section(commandsAfter(state, status));
+}
+/** The same where a live view has shown the rest, which has no room for a blocker's way out. */
+function stepsAfterLiveView(state, status) {
+	const resolving = status === "blocked" ? [...state.blockers.values()].slice(0, LISTED).flatMap(wayOut) : [];
+	const report = status === "completed" ? [] : [`milestone report ${state.milestone}`];
+	return section([
+		...resolving,
+		...commandsAfter(state, status),
+		...report
+	]);
+}
+function wayOut(blocker) {
+	const last = blocker.evidence.trim().split("\n").at(-1);
+	return [...last ? [`# ${blocker.id}: ${sanitiseLine(last)}`] : [], ...blocker.proposals.map((p) => sanitiseLine(p.command))];
+}
+function section(lines) {
+	return lines.length > 0 ? `\nNext\n${lines.map((line) => `  ${line}`).join("\n")}\n` : "";
+}
+function commandsAfter(state, status) {
+	const id = state.milestone;
+	switch (status) {
+		case "completed": return [`milestone report ${id} --html --output=report.html`, ...isOnBranch(state) ? [`git merge ${branchName(id)}`] : []];
+		case "waiting_approval": return [...gates(state), resume(state)];
+		case "paused": return [resume(state)];
+		case "blocked":
+		case "planned":
+		case "in_progress":
+		case "postponed":
+		case "cancelled":
+		case "failed": return [];
+		default: return status;
+	}
+}
+/** A session in the checkout itself goes on there. */
+function resume(state) {
+	return `milestone resume ${state.milestone}${isOnBranch(state) ? "" : " --no-git-integration"}`;
+}
+function gates(state) {
+	const open = openApprovals(state).flatMap(({ kind, task, phase }) => kind === "approval" && task && phase ? [`${task}/${phase}`] : []);
+	return (open.length > LISTED ? [""] : open).map((gate) => `milestone approve ${state.milestone} ${gate}`.trimEnd());
+}
+
+// src/engine/refusal.ts
+/** Bad input: nothing was changed. */
+var Refusal = class extends Error {
+	complaints;
+	constructor(complaints) {
+		super(complaints.map((c) => c.message).join("; "));
+		this.complaints = complaints;
+	}
+};
+function refuse(message, remedy) {
+	throw new Refusal([{
+		message,
+		remedy
+	}]);
+}
+function complaintOf(diagnostic) {
+	const { message, remedy, file, line, column } = diagnostic;
+	return {
+		message,
+		remedy,
+		file,
+		line,
+		column
+	};
+}
+/** What to say of an error that is nobody's input: a fault of the machine where it is one, else of the program. */
+function faultText(error) {
+	const message = error instanceof Error ? error.message : String(error);
+	if (error?.syscall === "spawn git") return {
+		message: `git cannot be started (${message})`,
+		remedy: "install git, and see that its folder is in PATH"
+	};
+	switch (error?.code) {
+		case "ENOSPC":
+		case "EDQUOT": return {
+			message: `the disk is full (${message})`,
+			remedy: "free some space and start again: the milestone goes on from its last commit"
+		};
+		case "EIO":
+		case "EROFS": return {
+			message: `the disk cannot be written (${message})`,
+			remedy: "start again on a sound disk, or in a fresh clone: what was pushed is safe"
+		};
+		case "EACCES":
+		case "EPERM": return {
+			message: `a file may not be written (${message})`,
+			remedy: "give this user the right to write to the repository, then start again"
+		};
+		default: return {
+			message,
+			remedy: "this is a fault of the program or the machine; what was committed is safe, so start again"
+		};
+	}
+}
+
+export { EXIT as a, nextSteps as c, refuse as i, outputsOf as l, complaintOf as n, exitCodeOf as o, faultText as r, failuresOf as s, Refusal as t, stepsAfterLiveView as u };

@@ -1,0 +1,26 @@
+import { U as unreachable } from "./milestone-session-nearest.js";
+
+// src/github/answer.ts
+const good = (value) => ({
+	ok: true,
+	value
+});
+const failed = (failure) => ({
+	ok: false,
+	failure
+});
+/** One line for a log or a warning: what failed, and GitHub's own reason. */
+function describeFailure(failure) {
+	switch (failure.kind) {
+		case "unavailable": return `GitHub could not be reached: ${failure.message}`;
+		case "rate_limited": return `GitHub's rate limit is used up until ${new Date(failure.until).toISOString()}`;
+		case "unauthorized":
+		case "forbidden":
+		case "not_found":
+		case "conflict":
+		case "invalid": return `GitHub refused (${failure.status}): ${failure.message}`;
+		default: return unreachable("failure", failure);
+	}
+}
+
+export { failed as n, good as r, describeFailure as t };

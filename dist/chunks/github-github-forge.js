@@ -1,0 +1,2190 @@
+import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
+import { n as createApi, t as repositoryAt } from "./github-repository.js";
+import { a as isTeamMember, i as readGitHubConfig, n as commandGiver, o as readAccess, r as takeUpComplaint } from "./github-actor.js";
+import { n as parseComment } from "./milestone-command-command.js";
+import { rt as asComment, t as dashboardMarkdown, x as buildDashboard } from "./milestone-view-dashboard-markdown.js";
+import { D as branchName, N as paths, U as unreachable, a as counted, k as completionTag, t as nearest, u as progressOf, x as openApprovals } from "./milestone-session-nearest.js";
+import { $ as inertText, H as readYaml, J as codeSpan, K as pairOf, Q as inertLine, Y as cut$1, Z as fenced, et as shorten, q as toData } from "./milestone-yaml-schema-parts.js";
+import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+
+// src/github/authors.ts
+const CO_AUTHOR = "co-authored-by:";
+/** `<id>+<login>@users.noreply.github.com`: the one e-mail that says whose account it is. */
+const NOREPLY = /^(\d{1,19})\+([^@]{1,100})@users\.noreply\./;
+/**
+* Whoever wrote one of these files by hand, as author, committer or co-author of a commit on the branch. Bots are
+* left out. A commit whose author GitHub knows no account for gives nobody: e-mails prove nothing.
+*/
+async function readAuthors(repository, commit, paths) {
+	const found = /* @__PURE__ */ new Map();
+	for (const path of paths) {
+		const answer = await repository.read("GET /repos/{owner}/{repo}/commits", {
+			sha: commit,
+			path,
+			per_page: 100
+		});
+		if (!answer.ok) return answer;
+		for (const { author, committer, commit: details } of answer.value) {
+			for (const account of [author, committer]) if (account && "id" in account && account.type === "User") add(found, account.id, account.login);
+			for (const { id, login } of coAuthors(details.message)) add(found, id, login);
+		}
+	}
+	return good([...found.values()]);
+}
+function add(found, id, login) {
+	found.set(Number(id), {
+		id: Number(id),
+		login
+	});
+}
+function coAuthors(message) {
+	const found = [];
+	for (const line of message.split("\n")) {
+		if (!line.toLowerCase().startsWith(CO_AUTHOR)) continue;
+		const email = line.slice(line.indexOf("<") + 1, line.lastIndexOf(">"));
+		const match = NOREPLY.exec(email);
+		if (match?.[1] && match[2]) found.push({
+			id: Number(match[1]),
+			login: match[2]
+		});
+	}
+	return found;
+}
+
+// src/github/blobs.ts
+const BATCH = 80;
+/** The blob ids of paths at a commit, in one request for what is not known; a missing file is left out. */
+async function readBlobIds(repository, commit, paths, memory) {
+	const missing = paths.filter((path) => !memory.has(`${commit}:${path}`));
+	for (let at = 0; at < missing.length; at += BATCH) {
+		const batch = missing.slice(at, at + BATCH);
+		const variables = {
+			owner: repository.owner,
+			name: repository.repo
+		};
+		for (const [n, path] of batch.entries()) variables[`e${n}`] = `${commit}:${path}`;
+		const answer = await repository.api.graphql(blobIdsQuery(batch.length), variables);
+		if (!answer.ok) return answer;
+		for (const [n, path] of batch.entries()) {
+			const object = answer.value.repository?.[`o${n}`];
+			memory.set(`${commit}:${path}`, object?.__typename === "Blob" ? object.oid : null);
+		}
+	}
+	const found = {};
+	for (const path of paths) {
+		const oid = memory.get(`${commit}:${path}`);
+		if (oid) found[path] = oid;
+	}
+	return good(found);
+}
+/** The query for the ids of so many objects; expressions are variables, never text of the query. */
+function blobIdsQuery(count) {
+	const all = [...Array(count).keys()];
+	return `query ids($owner: String!, $name: String!${all.map((n) => `, $e${n}: String!`).join("")}) {
+  repository(owner: $owner, name: $name) {
+${all.map((n) => `    o${n}: object(expression: $e${n}) { __typename oid }`).join("\n")}
+  }
+}`;
+}
+
+// src/github/picture.ts
+/** Which line of the log a text is made of. */
+function versionOf(state) {
+	return {
+		session: state.session?.id ?? "",
+		seq: state.seq
+	};
+}
+/** Whether a text at `there` must be replaced by one of `wanted`: never by an older one of the same session. */
+function isOlder(there, wanted) {
+	return there.session !== wanted.session || there.seq < wanted.seq;
+}
+/**
+* Only a bot's markers are believed: the app's, the Action's, or one left by the other of the two. `self` is the
+* login that writes with a person's token.
+*/
+function isOurs(user, self) {
+	return user?.type === "Bot" || self !== null && user?.login === self;
+}
+
+// src/github/comments.ts
+/** A comment as GitHub gives it, and whether it is ours: a bot's, or of the login `self`. */
+function commentNow(comment, self) {
+	const { reactions } = comment;
+	const user = comment.user ? {
+		id: comment.user.id,
+		login: comment.user.login,
+		type: comment.user.type ?? ""
+	} : null;
+	return {
+		id: comment.id,
+		body: comment.body ?? "",
+		user,
+		ours: isOurs(user, self),
+		createdAt: comment.created_at,
+		updatedAt: comment.updated_at,
+		viaApp: Boolean(comment.performed_via_github_app),
+		reactions: {
+			eyes: reactions?.eyes ?? 0,
+			rocket: reactions?.rocket ?? 0,
+			down: reactions?.["-1"] ?? 0
+		}
+	};
+}
+/** All comments of an issue or pull request, oldest first. */
+async function readComments(repository, number, self) {
+	const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", { issue_number: number });
+	return answer.ok ? good(answer.value.map((comment) => commentNow(comment, self))) : answer;
+}
+/** Writes a comment once: after a lost answer the newest comments are searched for the same body. */
+async function createComment(repository, number, body, self) {
+	const answer = await repository.write("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+		issue_number: number,
+		body
+	}, async () => {
+		const there = await repository.readAll("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", { issue_number: number });
+		if (!there.ok) return there;
+		return good(there.value.findLast((comment) => comment.body?.trim() === body.trim()) ?? null);
+	});
+	return answer.ok ? good(commentNow(answer.value.data, self)) : answer;
+}
+/** Replaces the text of a comment of ours. */
+async function updateComment(repository, id, body) {
+	const answer = await repository.write("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+		comment_id: id,
+		body
+	}, "repeatable");
+	return answer.ok ? good(null) : answer;
+}
+/** Deletes a comment; one that is gone already is as good. */
+async function deleteComment(repository, id) {
+	const answer = await repository.write("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { comment_id: id }, "repeatable");
+	return answer.ok || answer.failure.kind === "not_found" ? good(null) : answer;
+}
+
+// src/github/limits.ts
+/** GitHub's limits on what is written, from its API description and error messages. */
+/** Characters of a body of an issue, pull request or comment (65,536 is refused as too long in some places). */
+const BODY_LIMIT = 65e3;
+/** Characters of a release's notes. */
+const RELEASE_LIMIT = 125e3;
+/** Characters of a check run's summary. */
+const SUMMARY_LIMIT = 65e3;
+/** An issue's text is rewritten, or the issue reopened, at most this often. */
+const ISSUE_REST_MS = 6e4;
+
+// src/github/marker.ts
+const KINDS = /* @__PURE__ */ new Set([
+	"dashboard",
+	"tracking",
+	"gate",
+	"blocker",
+	"notice",
+	"reply"
+]);
+const OPEN = "<!-- milestone:";
+const CLOSE = " -->";
+/** A marker stands in the first characters of a body, so that cutting the body never loses it. */
+const SEARCHED = 6e4;
+/** One HTML comment. No name in it can end the comment early. */
+function writeMarker(marker) {
+	const { kind, ...data } = marker;
+	const json = JSON.stringify(data).replace(/[<>&-]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+	return `${OPEN}${kind} ${json}${CLOSE}`;
+}
+/** The first marker of a body, in linear time; null when there is none that can be read. */
+function readMarker(body) {
+	if (!body) return null;
+	const start = body.slice(0, SEARCHED).indexOf(OPEN);
+	if (start < 0) return null;
+	const end = body.indexOf(CLOSE, start);
+	if (end < 0) return null;
+	const inner = body.slice(start + 15, end);
+	const space = inner.indexOf(" ");
+	if (space < 0) return null;
+	const kind = inner.slice(0, space);
+	if (!KINDS.has(kind)) return null;
+	let data;
+	try {
+		data = JSON.parse(inner.slice(space + 1));
+	} catch {
+		return null;
+	}
+	return complete(kind, data);
+}
+function complete(kind, data) {
+	if (typeof data !== "object" || data === null) return null;
+	const fields = data;
+	const text = (...names) => names.every((n) => typeof fields[n] === "string");
+	return (kind === "gate" ? text("milestone", "request", "commit") && isBlobs(fields.blobs) : kind === "blocker" ? text("milestone", "blocker") : kind === "notice" ? text("milestone", "key") : kind === "reply" ? text("to") : text("milestone", "session") && typeof fields.seq === "number") ? {
+		kind,
+		...fields
+	} : null;
+}
+function isBlobs(value) {
+	return typeof value === "object" && value !== null && Object.values(value).every((blob) => typeof blob === "string");
+}
+
+// src/github/policy.ts
+/** The base branch's policy for a gate. Nobody named anywhere means: anyone with write permission. */
+function gatePolicy({ plan, approvers }, approval) {
+	const { approvers: named, minApprovals } = gateOf(plan, approval);
+	return {
+		approvers: named.length ? named : [...approvers],
+		minApprovals
+	};
+}
+function gateOf(plan, approval) {
+	const asked = {
+		approvers: approval.approvers,
+		minApprovals: approval.min_approvals
+	};
+	if (approval.task && approval.phase) return plan.tasks.find((t) => t.id === approval.task)?.phases.find((p) => p.phase === approval.phase)?.gate ?? asked;
+	return plan.qualityGates.find((gate) => isCheckpoint(approval.request, gate.name)) ?? asked;
+}
+/** `gate:<name>`, with `.n` when asked again. */
+function isCheckpoint(request, name) {
+	const prefix = `gate:${name}`;
+	return request === prefix || request.startsWith(`${prefix}.`) && /^\d+$/.test(request.slice(prefix.length + 1));
+}
+
+// src/github/refusal-text.ts
+/** Replies to what is not done: each says why, who may, and what would work. */
+const REFUSED = {
+	fork: (login) => `${to(login)}milestones from forks are not executed.`,
+	github: (login, why) => `${to(login)}this could not be done now. ${inertLine(why)}. Nothing was started; please try again in a while.`,
+	unknownPermission: (login) => `${to(login)}GitHub could not say what you may do here, so nothing was done. Please try again in a while.`,
+	permission: (login, command, who) => `${to(login)}${codeSpan(command)} is for ${inertLine(who)}.`,
+	noMilestone: (login, command) => `${to(login)}which milestone? Here none is implied: ${codeSpan(`/milestone ${command} <id>`)}`,
+	terminalOnly: (login, command) => `${to(login)}${codeSpan(command)} works in a terminal only.`,
+	notOnBase: (milestone, branch) => `There is no milestone ${codeSpan(milestone)} on the branch ${codeSpan(branch)}. Only milestones on that branch are executed: commit ${codeSpan(`.milestones/active/${milestone}.yaml`)} there first.`,
+	notStarted: (milestone) => `The milestone ${codeSpan(milestone)} was not started yet: ${codeSpan(`/milestone execute ${milestone}`)}`,
+	unknownTask: (milestone, task, tasks) => {
+		const meant = nearest(task, tasks);
+		const hint = meant ? ` Did you mean ${codeSpan(meant)}?` : "";
+		return `The milestone ${codeSpan(milestone)} has no task ${codeSpan(task)}.${hint}`;
+	},
+	noGate: (login, milestone) => `${to(login)}no such gate of ${codeSpan(milestone)} waits for an approval. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
+	approval: (login, why) => `${to(login)}this approval does not count: ${inertLine(why)}.`,
+	review: (login, why) => `${to(login)}this review moves no gate: ${inertLine(why)}.`,
+	closing: (login, who) => `${to(login)}closing this issue as you did is for ${inertLine(who)}, so it is open again. The blocker is still there.`,
+	skipNothing: (login) => `${to(login)}this blocker belongs to no task that could be skipped, so the issue is open again.`,
+	run,
+	command: commandRefused
+};
+const to = (login) => `@${login.replace(/[^A-Za-z0-9-]/g, "")} `;
+function run(login, why) {
+	switch (why.kind) {
+		case "no_workflow": return `${to(login)}the workflow ${codeSpan(`.github/workflows/${why.workflow}`)} is not on the branch ${codeSpan(why.branch)}. ${codeSpan("milestone init")} writes one.`;
+		case "not_dispatchable": return `${to(login)}the workflow ${codeSpan(why.workflow)} cannot be started from here: add ${codeSpan("workflow_dispatch")} to its ${codeSpan("on:")}.`;
+		case "undeclared": {
+			const block = [
+				"```yaml",
+				"on:",
+				"  workflow_dispatch:",
+				"    inputs:",
+				...why.inputs.map((name) => `      ${name}: { type: string, required: false }`),
+				"```"
+			].join("\n");
+			return `${to(login)}the workflow ${codeSpan(why.workflow)} does not declare ${why.inputs.map((i) => codeSpan(i)).join(", ")}, so this was not started. Add to it on the base branch:\n\n${block}`;
+		}
+		case "github": return `${to(login)}GitHub did not start the run: ${inertLine(why.message)}`;
+		default: return unreachable("refusal", why);
+	}
+}
+/** The same for a run's own log, which is no Markdown. */
+function whyNotStarted(why) {
+	switch (why.kind) {
+		case "no_workflow": return `the workflow .github/workflows/${why.workflow} is not on the branch ${why.branch}; commit it there`;
+		case "not_dispatchable": return `the workflow ${why.workflow} cannot be dispatched; add workflow_dispatch to its \`on:\``;
+		case "undeclared": return `the workflow ${why.workflow} does not declare ${why.inputs.join(", ")}; add them below its workflow_dispatch inputs`;
+		case "github": return `GitHub refused: ${why.message}; see that the job has \`permissions: actions: write\``;
+		default: return unreachable("refusal", why);
+	}
+}
+function commandRefused({ reason, given, suggestion, usage }) {
+	const lines = [given ? `${codeSpan(given)}: ${inertLine(reason)}.` : `${inertLine(reason)}.`];
+	if (suggestion) lines.push("", `Did you mean ${codeSpan(suggestion)}?`);
+	if (usage.length) lines.push("", `Usage: ${usage.map((u) => codeSpan(u)).join(" or ")}`);
+	return lines.join("\n");
+}
+
+// src/github/text.ts
+/** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
+const text = {
+	pullTitle: (milestone, title) => `Milestone ${milestone}: ${oneLine(title)}`,
+	trackingTitle: (milestone, title) => `Milestone ${milestone}: ${oneLine(title)} (progress)`,
+	resumeButton: {
+		label: "Resume",
+		description: "Go on with the milestone",
+		identifier: "resume"
+	},
+	retryButton: {
+		label: "Retry",
+		description: "Try what is blocked again",
+		identifier: "retry"
+	},
+	superseded: (head) => `Superseded by ${head.slice(0, 7)}`,
+	gate,
+	gateSettled,
+	withoutSettled: (body) => {
+		if (!body.startsWith(SETTLED)) return body;
+		const end = body.indexOf("\n\n");
+		return end < 0 ? "" : body.slice(end + 2);
+	},
+	blockerTitle: (milestone, { type, task }) => `[${milestone}] ${type}: ${task ?? "milestone"}`,
+	blocker,
+	double: (of) => `This is the same as #${of}, which goes on.`,
+	notice: {
+		activated: (milestone, people) => `${mentions(people)}: the milestone ${codeSpan(milestone)} is under way. This pull request shows its progress.`,
+		completed: (milestone, people) => `${mentions(people)}: the milestone ${codeSpan(milestone)} is completed. Its branch can be merged.`,
+		due: (milestone, people, message) => `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${inertLine(message)}`,
+		dependency: (milestone, change) => `The milestone ${codeSpan(milestone)}, which this one depends on, was ${change}.`
+	},
+	reviewersNotAsked: (names) => `GitHub would not ask ${list(names.map((name) => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
+	pullRefused: "GitHub does not let this workflow open pull requests. Turn on \"Allow GitHub Actions to create and approve pull requests\" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.",
+	trackingIntro: (branch) => `GitHub does not let this workflow open a pull request from ${codeSpan(branch)}, so the progress is shown here. Gates are answered here by comment.`,
+	closedBy: (issue, login) => `issue ${issue} was closed by ${login}`,
+	why: (task, sentences) => sentences.length > 1 ? `${codeSpan(task)} waits for more than one thing:\n\n${sentences.map((s) => `- ${inertLine(s, 600)}`).join("\n")}` : inertLine(sentences[0] ?? `nothing is known about ${task}`, 600),
+	refused: REFUSED,
+	badFile: {
+		title: (milestone) => `The milestone file of ${milestone} cannot be read`,
+		body: (milestone, findings) => `The milestone file of ${codeSpan(milestone)} cannot be read, so nothing of it is shown or started until it is mended on the branch.\n\n${fenced(findings.join("\n"), { limit: 8e3 })}`
+	}
+};
+/** Begins the line that a decided gate's comment is headed by. */
+const SETTLED = "**Decided:**";
+function gate(input) {
+	const { approval } = input.gate;
+	const target = targetOf(approval);
+	const lines = [approval.kind === "manual" ? `### ${codeSpan(target)} waits for a person's work` : `### ${codeSpan(target)} waits for approval`, ""];
+	if (input.changes.length) {
+		lines.push("What was approved has changed since, so the gate asks again. Just the difference:", "");
+		for (const change of input.changes) lines.push(`- [${inertLine(change.path)}](${change.link})`);
+		lines.push("");
+	}
+	if (approval.missing.length) {
+		lines.push("Missing on the branch, so an approval is one without it:", "");
+		lines.push(...approval.missing.map((path) => `- ${inertLine(path)}`), "");
+	}
+	if (approval.deliverables.length) {
+		lines.push(`To look at, as of ${codeSpan(input.commit.slice(0, 7))}:`, "");
+		for (const { path, blob } of approval.deliverables) lines.push(`- [${inertLine(path)}](${fileLink(input.url, input.commit, path)}) (${codeSpan(blob.slice(0, 12))})`);
+		lines.push("");
+	}
+	if (approval.criteria.length) lines.push("Criteria:", "", ...approval.criteria.map((c) => `- [ ] ${inertLine(c)}`), "");
+	lines.push(...howToAnswer(input.gate, target, input.milestone));
+	return cut$1(lines.join("\n"), 5e4);
+}
+function howToAnswer({ approval, approvers }, target, milestone) {
+	if (approval.kind === "manual") return [`Commit the deliverables to the branch ${codeSpan(branchName(milestone))}, then comment ${codeSpan("/milestone resume")}.`];
+	return [
+		`Who may: ${approvers.length ? list(approvers.map((name) => codeSpan(name))) : "anyone with write permission"}, but nobody who wrote these files.${approval.min_approvals > 1 ? ` ${approval.min_approvals} approvals are needed.` : ""}`,
+		"",
+		`- To approve: an approving review, or the comment ${codeSpan(`/milestone approve ${target}`)}`,
+		`- To send it back: a review that requests changes, or ${codeSpan(`/milestone reject ${target} <reason>`)}. The words become the next attempt's instructions.`
+	];
+}
+/** The first line of a comment about a gate that is no longer open. */
+function gateSettled({ approval, status }) {
+	const who = approval.decisions.map((d) => codeSpan(d.by.login));
+	const by = who.length ? ` by ${list(who)}` : "";
+	switch (status) {
+		case "granted": return `${SETTLED} approved${by}.\n\n`;
+		case "rejected": return `${SETTLED} changes requested${by}; the phase is done again.\n\n`;
+		case "void": return `${SETTLED} no longer asked for, because what it was about has changed.\n\n`;
+		case "open": return "";
+		default: return unreachable("status", status);
+	}
+}
+function blocker(input) {
+	const { blocker: b, milestone, how } = input;
+	const target = [b.task, b.phase].filter(Boolean).join("/");
+	const lines = [];
+	if (how !== null) lines.push(`**Resolved:** ${inertLine(how)}`, "");
+	lines.push(inertText(b.message), "");
+	lines.push("| | |", "| --- | --- |");
+	lines.push(`| Milestone | ${codeSpan(milestone)} |`);
+	if (target) lines.push(`| Where | ${codeSpan(target)} |`);
+	lines.push(`| Severity | ${b.severity} |`, `| Level | ${b.level}: ${LEVEL[b.level]} |`);
+	lines.push(`| Attempts | ${b.attempts} |`, `| Since | ${b.detectedAt} |`, "");
+	if (b.evidence.trim()) lines.push("What was seen last:", "", fenced(b.evidence, {
+		limit: 2e4,
+		keep: "end"
+	}), "");
+	if (how === null) lines.push(...wayOut(b, input.mention));
+	return cut$1(lines.join("\n"), 6e4);
+}
+function wayOut(b, mention) {
+	const lines = ["What resolves it:", ""];
+	for (const proposal of b.proposals) lines.push(`- ${codeSpan(asComment(proposal))}: ${inertLine(proposal.why)}`);
+	lines.push("- Closing this issue as completed tries again; closing it as not planned skips the task (needs maintain).");
+	if (mention.length) lines.push("", `${mentions(mention)}: this needs a person.`);
+	return lines;
+}
+const LEVEL = {
+	1: "tried again by itself",
+	2: "another agent tried",
+	3: "the strategy was adjusted",
+	4: "a person is needed",
+	5: "a person left the task out",
+	6: "a person postponed or cancelled the milestone"
+};
+function targetOf(approval) {
+	return approval.task && approval.phase ? `${approval.task}/${approval.phase}` : approval.request;
+}
+function fileLink(url, commit, path) {
+	return `${url}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}`;
+}
+const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$/;
+/** Real mentions, of names that can only be names. */
+function mentions(people) {
+	return people.map((name) => LOGIN.test(name) ? `@${name}` : codeSpan(name)).join(" ");
+}
+function list(items) {
+	const last = items.at(-1) ?? "";
+	return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+/** A title is plain text on GitHub: nothing in it is a link or a mention, but it must be one line. */
+function oneLine(value) {
+	return shorten(value.replace(/\s+/g, " ").trim(), 200);
+}
+
+// src/github/gates.ts
+/** Every gate that was ever asked for; only open ones get a comment when there is none yet. */
+function desiredGates(picture) {
+	return [...picture.state.approvals.values()].map((approval) => ({
+		approval,
+		approvers: gatePolicy(picture, approval).approvers,
+		status: approval.status
+	}));
+}
+/** Least writes: one comment for each open gate, closed ones marked so, doubles of two instances removed. */
+function diffGates(wanted, comments, context) {
+	const there = gateComments(comments, context.milestone);
+	const fresh = wanted.filter((gate) => gate.status === "open" && !there.has(gate.approval.request));
+	const writes = [];
+	const asked = reviewersOf(fresh, context.owner);
+	if (asked.reviewers.length || asked.teams.length) writes.push({
+		kind: "request_reviewers",
+		...asked
+	});
+	for (const gate of fresh) writes.push(createGate(gate, there, context));
+	for (const gate of wanted) {
+		const [first, ...doubles] = there.get(gate.approval.request) ?? [];
+		if (!first) continue;
+		const body = settledBody(gate, first);
+		if (body !== null) writes.push({
+			kind: "update_comment",
+			id: first.comment.id,
+			body
+		});
+		for (const double of doubles) writes.push({
+			kind: "delete_comment",
+			id: double.comment.id
+		});
+	}
+	return writes;
+}
+/** The gate comments of a milestone by request, oldest first. */
+function gateComments(comments, milestone) {
+	const found = /* @__PURE__ */ new Map();
+	for (const comment of [...comments].sort((a, b) => a.id - b.id)) {
+		const marker = comment.ours ? readMarker(comment.body) : null;
+		if (marker?.kind !== "gate" || marker.milestone !== milestone) continue;
+		const list = found.get(marker.request);
+		if (list) list.push({
+			comment,
+			marker
+		});
+		else found.set(marker.request, [{
+			comment,
+			marker
+		}]);
+	}
+	return found;
+}
+function reviewersOf(gates, owner) {
+	const names = new Set(gates.filter((g) => g.approval.kind === "approval").flatMap((g) => g.approvers));
+	const own = `${owner.toLowerCase()}/`;
+	const teams = [...names].filter((n) => n.toLowerCase().startsWith(own)).map((n) => n.slice(own.length));
+	return {
+		reviewers: [...names].filter((n) => !n.includes("/")).slice(0, 15),
+		teams: teams.slice(0, 15)
+	};
+}
+function createGate(gate, there, context) {
+	const { approval } = gate;
+	const marker = {
+		kind: "gate",
+		milestone: context.milestone,
+		request: approval.request,
+		commit: context.head,
+		blobs: Object.fromEntries(approval.deliverables.map((d) => [d.path, d.blob]))
+	};
+	const before = approval.replaces ? there.get(approval.replaces)?.[0]?.marker : void 0;
+	const changes = before ? changedSince(before, marker, context) : [];
+	const body = text.gate({
+		gate,
+		commit: context.head,
+		url: context.url,
+		milestone: context.milestone,
+		changes
+	});
+	return {
+		kind: "create_gate",
+		marker,
+		body: `${writeMarker(marker)}\n${body}`
+	};
+}
+/** The deliverables that differ from what was approved, each with a link to just its difference. */
+function changedSince(before, now, { url }) {
+	return [.../* @__PURE__ */ new Set([...Object.keys(before.blobs), ...Object.keys(now.blobs)])].filter((path) => before.blobs[path] !== now.blobs[path]).map((path) => ({
+		path,
+		link: differenceLink(url, before.commit, now.commit, path)
+	}));
+}
+/** GitHub names a file's place on a comparison page by the SHA-256 of its path. */
+function differenceLink(url, from, to, path) {
+	return `${url}/compare/${from}...${to}#diff-${createHash("sha256").update(path, "utf8").digest("hex")}`;
+}
+/** The comment of a gate that is decided, or null when it already says so. Its list of blobs never changes. */
+function settledBody(gate, there) {
+	const status = gate.status === "open" ? void 0 : gate.status;
+	if (there.marker.status === status) return null;
+	const rest = afterMarker(there.comment.body);
+	const { status: _, ...kept } = there.marker;
+	const marker = status ? {
+		...kept,
+		status
+	} : kept;
+	const headline = status ? text.gateSettled(gate) : "";
+	return `${writeMarker(marker)}\n${headline}${text.withoutSettled(rest)}`;
+}
+function afterMarker(body) {
+	const end = body.indexOf("-->");
+	return end < 0 ? body : body.slice(end + 3).replace(/^\n/, "");
+}
+
+// src/github/decision-comments.ts
+/**
+* The `approve` and `reject` commands among a place's comments. Each is about what the newest gate comments before it
+* listed: whoever approves has seen that, not what was pushed meanwhile.
+*/
+function decisionComments(comments, milestone, approvals) {
+	const gates = [...gateComments(comments, milestone).values()].flat();
+	const said = [];
+	for (const comment of comments) {
+		if (comment.ours || !comment.user) continue;
+		const parsed = parseComment(comment.body, milestone);
+		if (parsed.kind !== "commands") continue;
+		for (const command of parsed.commands) {
+			if (command.milestone !== milestone || !isDecision(command)) continue;
+			const before = gates.filter((g) => g.comment.id < comment.id).map((g) => g.marker);
+			said.push({
+				verdict: command.name === "approve" ? "approved" : "changes_requested",
+				id: comment.id,
+				user: comment.user,
+				viaApp: comment.viaApp,
+				submittedAt: comment.createdAt,
+				dismissed: false,
+				edited: comment.updatedAt !== comment.createdAt,
+				body: command.reason,
+				lineComments: [],
+				...command.target ? { target: command.target } : {},
+				looked: lookedAt(before, approvals, command)
+			});
+		}
+	}
+	return said;
+}
+const isDecision = ({ name }) => name === "approve" || name === "reject";
+/** For each gate meant, the newest of its comments. */
+function lookedAt(before, approvals, { target, checkpoint }) {
+	const looked = [];
+	for (const approval of approvals) {
+		if (checkpoint !== null && approval.request !== `gate:${checkpoint}`) continue;
+		if (target && approval.task !== target.task) continue;
+		if (target?.phase && approval.phase !== target.phase) continue;
+		const gate = before.findLast((marker) => isSameGate(marker.request, approval.request));
+		if (gate) looked.push({
+			commit: gate.commit,
+			paths: Object.keys(gate.blobs)
+		});
+	}
+	return looked;
+}
+/** Requests of one gate differ in what stands behind the attempt's mark. */
+function isSameGate(a, b) {
+	const gate = (request) => request.startsWith("gate:") ? request : request.split("#", 1)[0];
+	return gate(a) === gate(b);
+}
+
+// src/github/decision-reviews.ts
+/** Reviews that decide something, submitted since a time (milliseconds since the epoch); with the line comments of requested changes. */
+async function readReviews(repository, pull, since) {
+	const answer = await repository.readAll("GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews", { pull_number: pull });
+	if (!answer.ok) return answer;
+	const from = Math.floor(since / 1e3) * 1e3;
+	const said = [];
+	for (const review of answer.value) {
+		const verdict = VERDICT[review.state.toUpperCase()];
+		if (!verdict || !review.user || !review.submitted_at) continue;
+		if (Date.parse(review.submitted_at) < from) continue;
+		const id = Number(review.id);
+		const lines = verdict === "changes_requested" ? await lineComments(repository, pull, id) : good([]);
+		if (!lines.ok) return lines;
+		said.push({
+			verdict,
+			id,
+			user: {
+				id: Number(review.user.id),
+				login: review.user.login,
+				type: review.user.type
+			},
+			viaApp: "performed_via_github_app" in review && Boolean(review.performed_via_github_app),
+			commit: review.commit_id,
+			submittedAt: review.submitted_at,
+			dismissed: review.state.toUpperCase() === "DISMISSED",
+			edited: false,
+			body: review.body,
+			lineComments: lines.value
+		});
+	}
+	return good(said);
+}
+/** The REST API writes states in capitals, webhooks do not. A dismissed review no longer tells its verdict. */
+const VERDICT = {
+	APPROVED: "approved",
+	CHANGES_REQUESTED: "changes_requested",
+	DISMISSED: "approved"
+};
+async function lineComments(repository, pull, review) {
+	const answer = await repository.readAll("GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments", {
+		pull_number: pull,
+		review_id: review
+	});
+	if (!answer.ok) return answer;
+	return good(answer.value.map((comment) => ({
+		path: comment.path,
+		line: comment.line ?? comment.original_line ?? null,
+		body: comment.body
+	})));
+}
+
+// src/github/section.ts
+/** Ends the part of a body that is ours; what people wrote around it stays theirs. */
+const SECTION_END = "<!-- /milestone -->";
+const SECTION_START = "<!-- milestone:";
+function parts(body) {
+	const start = body.indexOf(SECTION_START);
+	if (start < 0) return {
+		before: body,
+		ours: null,
+		after: ""
+	};
+	const end = body.indexOf(SECTION_END, start);
+	const stop = end < 0 ? body.length : end + 19;
+	return {
+		before: body.slice(0, start),
+		ours: body.slice(start, stop),
+		after: body.slice(stop)
+	};
+}
+/** The body with our part replaced, or put behind a person's text. `section` begins with its marker. */
+function replaceSection(body, section) {
+	const { before, ours, after } = parts(body);
+	const whole = `${section}\n${SECTION_END}`;
+	if (ours === null) return before.trim() === "" ? whole : `${before.trimEnd()}\n\n${whole}`;
+	return `${before}${whole}${after}`;
+}
+/** Characters of a body that are not ours. */
+function othersLength(body) {
+	const { before, after } = parts(body);
+	return before.length + after.length;
+}
+/** The marker of our part of a body. */
+function sectionMarker(body) {
+	const { ours } = parts(body);
+	return ours === null ? null : readMarker(ours);
+}
+
+// src/github/pull.ts
+const WIP = "WIP: ";
+/** The pull request as it should be; null before the first gate and the first completed task. */
+function desiredPull(picture) {
+	const { state, milestone } = picture;
+	if (!(state.approvals.size > 0 || [...state.tasks.values()].some((task) => task.completedAt !== null))) return null;
+	const version = versionOf(state);
+	const marker = writeMarker({
+		kind: "dashboard",
+		milestone,
+		...version
+	});
+	return {
+		title: text.pullTitle(milestone, picture.plan.title),
+		head: branchName(milestone),
+		base: picture.base,
+		labels: ["milestone", ...picture.labels],
+		version,
+		ready: state.status === "completed",
+		section: (limit) => `${marker}\n${picture.render(limit - marker.length - SECTION_END.length - 4)}`
+	};
+}
+/** Least writes. A pull request that a person closed or merged is left alone. */
+function diffPull(wanted, now) {
+	if (!now) return [{
+		kind: "create_pull",
+		pull: wanted
+	}];
+	if (!now.open) return [];
+	const writes = [];
+	const marker = sectionMarker(now.body);
+	const stale = marker?.kind !== "dashboard" || isOlder(marker, wanted.version);
+	const room = BODY_LIMIT - othersLength(now.body);
+	const body = stale ? replaceSection(now.body, wanted.section(room)) : void 0;
+	const title = wanted.ready && now.title.startsWith(WIP) ? now.title.slice(5) : void 0;
+	if (title !== void 0 || body !== void 0) writes.push({
+		kind: "update_pull",
+		number: now.number,
+		...title ? { title } : {},
+		...body ? { body } : {}
+	});
+	if (wanted.ready && now.draft) writes.push({
+		kind: "mark_ready",
+		number: now.number,
+		nodeId: now.nodeId
+	});
+	const missing = wanted.labels.filter((label) => !now.labels.includes(label));
+	if (missing.length) writes.push({
+		kind: "add_labels",
+		number: now.number,
+		labels: missing
+	});
+	return writes;
+}
+/** The pull request of the milestone's branch: the open one, else the newest. */
+async function readPull(repository, milestone) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/pulls", {
+		head: `${repository.owner}:${branchName(milestone)}`,
+		state: "all",
+		sort: "created",
+		direction: "desc",
+		per_page: 30
+	});
+	if (!answer.ok) return answer;
+	const own = answer.value.filter((pull) => pull.head.repo && pull.head.repo.id === pull.base.repo.id);
+	const found = own.find((pull) => pull.state === "open") ?? own[0];
+	return good(found ? pullNow$1(found) : null);
+}
+function pullNow$1(pull) {
+	return {
+		number: pull.number,
+		nodeId: pull.node_id,
+		title: pull.title,
+		body: pull.body ?? "",
+		open: pull.state === "open",
+		draft: pull.draft ?? false,
+		labels: pull.labels.map((label) => label.name ?? ""),
+		requested: [...(pull.requested_reviewers ?? []).map((user) => user.login), ...(pull.requested_teams ?? []).map((team) => team.slug)],
+		authorAccount: pull.user ? {
+			id: Number(pull.user.id),
+			login: pull.user.login,
+			type: pull.user.type
+		} : null,
+		head: pull.head.sha
+	};
+}
+/** Carries out one write; the pull request as it then is. */
+async function writePull(repository, write, now) {
+	switch (write.kind) {
+		case "create_pull": return createPull(repository, write.pull);
+		case "update_pull": {
+			const { kind, number, ...changes } = write;
+			const answer = await repository.write("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", {
+				pull_number: number,
+				...changes
+			}, "repeatable");
+			return answer.ok ? good(pullNow$1(answer.value.data)) : answer;
+		}
+		case "mark_ready": {
+			const answer = await repository.api.graphql(READY, { id: write.nodeId });
+			return answer.ok && now ? good({
+				...now,
+				draft: false
+			}) : answer;
+		}
+		case "add_labels": {
+			const answer = await repository.write("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", {
+				issue_number: write.number,
+				labels: write.labels
+			}, "repeatable");
+			if (!answer.ok) return answer;
+			return good({
+				...now,
+				labels: answer.value.data.map((label) => label.name)
+			});
+		}
+		default: return unreachable("write", write);
+	}
+}
+const READY = `mutation ready($id: ID!) {
+  markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } }
+}`;
+/** Opens a draft, or, where the plan allows no drafts, one whose title says that it is not done. */
+async function createPull(repository, wanted) {
+	const draft = !wanted.ready;
+	const first = await postPull(repository, wanted, draft, wanted.title);
+	if (first.ok || !draft || !isNoDrafts(first.failure)) return first;
+	return postPull(repository, wanted, false, WIP + wanted.title);
+}
+async function postPull(repository, wanted, draft, title) {
+	const milestone = wanted.head.slice(10);
+	const body = `${wanted.section(BODY_LIMIT)}\n${SECTION_END}`;
+	const answer = await repository.write("POST /repos/{owner}/{repo}/pulls", {
+		title,
+		head: wanted.head,
+		base: wanted.base,
+		body,
+		draft
+	}, async () => {
+		const there = await readPull(repository, milestone);
+		if (!there.ok) return there;
+		if (!there.value?.open) return good(null);
+		const { number } = there.value;
+		return repository.read("GET /repos/{owner}/{repo}/pulls/{pull_number}", { pull_number: number });
+	});
+	if (answer.ok) return good(pullNow$1(answer.value.data));
+	if (answer.failure.kind !== "invalid" || isNoDrafts(answer.failure)) return answer;
+	const there = await readPull(repository, milestone);
+	return there.ok && there.value?.open ? good(there.value) : failed(answer.failure);
+}
+function isNoDrafts(failure) {
+	return failure.kind === "invalid" && /draft/i.test(failure.message);
+}
+/** Whether the repository's settings keep the Action from opening pull requests. */
+function isPullRefused(failure) {
+	return (failure.kind === "forbidden" || failure.kind === "invalid") && /not permitted to create|resource not accessible/i.test(failure.message);
+}
+
+// src/github/tracking.ts
+function trackingNow(issue, milestone, self) {
+	if (issue.pull_request || !isOurs(issue.user, self)) return null;
+	const marker = readMarker(issue.body);
+	if (marker?.kind !== "tracking" || marker.milestone !== milestone) return null;
+	const { session, seq } = marker;
+	return {
+		number: issue.number,
+		open: issue.state === "open",
+		version: {
+			session,
+			seq
+		}
+	};
+}
+/** The oldest tracking issue of the milestone, or null. */
+async function readTracking(repository, milestone, self) {
+	const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
+		labels: "milestone",
+		state: "open",
+		sort: "created",
+		direction: "asc"
+	});
+	if (!answer.ok) return answer;
+	const found = answer.value.map((issue) => trackingNow(issue, milestone, self));
+	return good(found.find((issue) => issue !== null) ?? null);
+}
+/** Makes or refreshes the tracking issue; closes it with the milestone. */
+async function syncTracking(repository, picture, now, self) {
+	const version = versionOf(picture.state);
+	if (now && !isOlder(now.version, version)) return good(now);
+	const head = `${writeMarker({
+		kind: "tracking",
+		milestone: picture.milestone,
+		...version
+	})}\n${text.trackingIntro(branchName(picture.milestone))}\n\n`;
+	const body = head + picture.render(BODY_LIMIT - head.length);
+	const ended = picture.state.status === "completed" || picture.state.status === "cancelled";
+	if (now) {
+		const state = ended ? {
+			state: "closed",
+			state_reason: "completed"
+		} : {};
+		const answer = await repository.write("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+			issue_number: now.number,
+			body,
+			...state
+		}, "repeatable");
+		return answer.ok ? good({
+			...now,
+			open: !ended,
+			version
+		}) : answer;
+	}
+	const title = text.trackingTitle(picture.milestone, picture.plan.title);
+	const labels = ["milestone", ...picture.labels];
+	const answer = await repository.write("POST /repos/{owner}/{repo}/issues", {
+		title,
+		body,
+		labels
+	}, async () => {
+		const there = await readTracking(repository, picture.milestone, self);
+		if (!there.ok) return there;
+		if (!there.value) return good(null);
+		const { number } = there.value;
+		return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: number });
+	});
+	return answer.ok ? good(trackingNow(answer.value.data, picture.milestone, self)) : answer;
+}
+
+// src/github/decisions.ts
+/**
+* What people decided, read from GitHub now: reviews and comment commands, the person's permission and teams, and the
+* bytes that were looked at. All reads are conditional: while nothing changes they cost no rate limit. A failure
+* means that GitHub could not be asked, never that nobody decided.
+*/
+async function readDecisions(input) {
+	const { repository, milestone, approvals, self } = input;
+	const empty = {
+		candidates: [],
+		authors: /* @__PURE__ */ new Map()
+	};
+	if (!approvals.length) return good(empty);
+	const pull = await readPull(repository, milestone);
+	if (!pull.ok) return pull;
+	const place = pull.value?.number ?? await trackingNumber(input);
+	if (typeof place === "object" && place !== null) return place;
+	if (place === null) return good(empty);
+	const since = Math.min(...approvals.map((approval) => Date.parse(approval.requestedAt)));
+	const reviews = pull.value ? await readReviews(repository, pull.value.number, since) : good([]);
+	if (!reviews.ok) return reviews;
+	const comments = await readComments(repository, place, self);
+	if (!comments.ok) return comments;
+	const candidates = await allCandidates(input, new People(input), reviews.value, comments.value);
+	if (!candidates.ok || candidates.value.length === 0) return candidates.ok ? good(empty) : candidates;
+	const authors = await authorsOf(input, pull.value?.authorAccount ?? null);
+	return authors.ok ? good({
+		candidates: candidates.value,
+		authors: authors.value
+	}) : authors;
+}
+async function trackingNumber(input) {
+	const tracking = await readTracking(input.repository, input.milestone, input.self);
+	return tracking.ok ? tracking.value?.number ?? null : tracking;
+}
+async function allCandidates(input, people, reviews, comments) {
+	const { approvals, milestone } = input;
+	const candidates = [];
+	const everyPath = approvals.flatMap((a) => a.deliverables.map((d) => d.path));
+	for (const review of reviews) {
+		const { commit, ...said } = review;
+		const blobs = await blobsAt(input, commit ? [{
+			commit,
+			paths: everyPath
+		}] : []);
+		if (!blobs.ok) return blobs;
+		const who = await people.ask(said.user);
+		candidates.push({
+			...said,
+			...who,
+			source: "review",
+			commit,
+			blobs: blobs.value
+		});
+	}
+	for (const { looked, ...said } of decisionComments(comments, milestone, approvals)) {
+		const blobs = await blobsAt(input, looked);
+		if (!blobs.ok) return blobs;
+		const who = await people.ask(said.user);
+		const commit = looked.at(-1)?.commit ?? null;
+		candidates.push({
+			...said,
+			...who,
+			source: "comment",
+			commit,
+			blobs: blobs.value
+		});
+	}
+	return good(candidates);
+}
+async function blobsAt({ repository, blobs }, looked) {
+	const found = {};
+	for (const { commit, paths } of looked) {
+		const answer = await readBlobIds(repository, commit, paths, blobs);
+		if (!answer.ok) return answer;
+		Object.assign(found, answer.value);
+	}
+	return good(found);
+}
+async function authorsOf({ repository, approvals, head }, opener) {
+	const authors = /* @__PURE__ */ new Map();
+	for (const { request, deliverables } of approvals) {
+		const answer = await readAuthors(repository, head, deliverables.map((d) => d.path));
+		if (!answer.ok) return answer;
+		const person = opener?.type === "User" ? [{
+			id: opener.id,
+			login: opener.login
+		}] : [];
+		authors.set(request, [...answer.value, ...person]);
+	}
+	return good(authors);
+}
+/** Permission and teams of each person, asked once in a reading. What could not be found out counts as nothing. */
+var People = class {
+	#input;
+	#known = /* @__PURE__ */ new Map();
+	constructor(input) {
+		this.#input = input;
+	}
+	async ask(person) {
+		const known = this.#known.get(person.id);
+		if (known) return known;
+		const { repository, approvers } = this.#input;
+		const permission = await readAccess(repository, person);
+		const teams = [];
+		for (const team of new Set(approvers.filter((a) => a.includes("/")))) {
+			const member = await isTeamMember(repository, team, person.login);
+			if (member.ok && member.value) teams.push(team);
+		}
+		const found = {
+			permission: permission.ok ? permission.value : null,
+			teams
+		};
+		this.#known.set(person.id, found);
+		return found;
+	}
+};
+
+// src/github/memory.ts
+/** How long what was read is believed. */
+const FRESH_MS = 6e5;
+/** Nothing is known yet: the first pass reads. */
+function createMemory() {
+	return {
+		readAt: 0,
+		lastCheck: null,
+		standsDown: false,
+		pullRefused: false,
+		told: /* @__PURE__ */ new Set()
+	};
+}
+/** Forgets what GitHub held: something was changed by others, or an answer contradicted it. */
+function forget(memory) {
+	memory.readAt = 0;
+	delete memory.pull;
+	delete memory.comments;
+	delete memory.issues;
+	delete memory.tracking;
+	delete memory.checks;
+}
+/** Begins a pass: what is too old to be believed is forgotten. */
+function refresh(memory, now) {
+	if (now - memory.readAt < FRESH_MS) return;
+	forget(memory);
+	memory.readAt = now;
+}
+
+// src/github/release.ts
+/** Drafts older than these many pages of a hundred releases are taken for none. */
+const PAGES = 3;
+/**
+* Makes a draft release with the report as its notes; publishing it is a person's decision. One that stands for the tag
+* already, draft or not, is left as it is: a person may have edited it. Answers its page.
+*/
+async function draftRelease(repository, draft) {
+	const there = await releaseOf(repository, draft.tag);
+	if (!there.ok) return there;
+	if (there.value) return good(there.value.html_url);
+	const { tag, title, notes } = draft;
+	const written = await repository.write("POST /repos/{owner}/{repo}/releases", {
+		tag_name: tag,
+		name: title,
+		body: cut(notes),
+		draft: true
+	}, () => releaseOf(repository, tag));
+	return written.ok ? good(written.value.data.html_url) : written;
+}
+/** GitHub shows drafts in the list alone, and only to who may write. */
+async function releaseOf(repository, tag) {
+	const all = await repository.readAll("GET /repos/{owner}/{repo}/releases", {}, PAGES);
+	return all.ok ? good(all.value.find((release) => release.tag_name === tag) ?? null) : all;
+}
+function cut(notes) {
+	if (notes.length <= 125e3) return notes;
+	return notes.slice(0, notes.lastIndexOf("\n", RELEASE_LIMIT - 59)) + "\n\nThe rest stands in the report on the milestone's branch.\n";
+}
+
+// src/github/workflow-inputs.ts
+/** The inputs that a workflow declares for `workflow_dispatch`, as its file on a branch says. */
+async function readWorkflowInputs(repository, workflow, branch) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/contents/{path}", {
+		path: `.github/workflows/${workflow}`,
+		ref: branch
+	});
+	if (!answer.ok) return answer.failure.kind === "not_found" ? good({ kind: "missing" }) : answer;
+	const file = answer.value;
+	if (Array.isArray(file) || file.type !== "file" || !("content" in file)) return good({ kind: "missing" });
+	return good(declared(Buffer.from(file.content, "base64").toString("utf8")));
+}
+function declared(text) {
+	const yaml = readYaml(text);
+	if (!yaml.ok) return {
+		kind: "declares",
+		inputs: null
+	};
+	const on = pairOf(yaml.root, "on")?.value;
+	const triggers = on ? toData(on) : null;
+	if (triggers === "workflow_dispatch") return {
+		kind: "declares",
+		inputs: /* @__PURE__ */ new Set()
+	};
+	if (Array.isArray(triggers)) return triggers.includes("workflow_dispatch") ? {
+		kind: "declares",
+		inputs: /* @__PURE__ */ new Set()
+	} : { kind: "not_dispatchable" };
+	if (!isMap(triggers) || !("workflow_dispatch" in triggers)) return { kind: "not_dispatchable" };
+	const dispatch = triggers.workflow_dispatch;
+	const inputs = isMap(dispatch) && isMap(dispatch.inputs) ? Object.keys(dispatch.inputs) : [];
+	return {
+		kind: "declares",
+		inputs: new Set(inputs)
+	};
+}
+function isMap(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/github/runs.ts
+/** Without these a run does not lose its meaning. */
+const OPTIONAL = /* @__PURE__ */ new Set(["reason", "request"]);
+/**
+* Starts a run on the base branch. Sends only what the workflow declares; what carries the wish and is not declared
+* refuses the whole. A dispatch whose answer was lost is sent again: `request` makes the second run do nothing.
+*/
+async function startRun(repository, { workflow, branch, again = false }, wish) {
+	const reading = await readWorkflowInputs(repository, workflow, branch);
+	if (!reading.ok) return reading;
+	if (reading.value.kind === "missing") return refused({
+		kind: "no_workflow",
+		workflow,
+		branch
+	});
+	if (reading.value.kind === "not_dispatchable") return refused({
+		kind: "not_dispatchable",
+		workflow
+	});
+	const inputs = inputsOf(wish);
+	const declared = reading.value.inputs;
+	const undeclared = Object.keys(inputs).filter((name) => declared !== null && !declared.has(name));
+	const lacking = undeclared.filter((name) => !OPTIONAL.has(name) && !(name === "command" && wish.command === "execute"));
+	if (lacking.length && !again) return refused({
+		kind: "undeclared",
+		workflow,
+		inputs: lacking
+	});
+	const sent = Object.fromEntries(Object.entries(inputs).filter(([name]) => !undeclared.includes(name)));
+	const answer = await repository.write("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
+		workflow_id: workflow,
+		ref: branch,
+		inputs: sent
+	}, "repeatable");
+	if (answer.ok) return good({ kind: "started" });
+	return isRefusal(answer.failure) ? refused({
+		kind: "github",
+		message: answer.failure.message
+	}) : answer;
+}
+function inputsOf(wish) {
+	return {
+		milestone: wish.milestone,
+		command: wish.command,
+		...wish.target ? { target: wish.target } : {},
+		...wish.reason ? { reason: wish.reason } : {},
+		request: wish.request,
+		...wish.flags
+	};
+}
+const refused = (why) => good({
+	kind: "refused",
+	why
+});
+function isRefusal({ kind }) {
+	return kind === "forbidden" || kind === "invalid" || kind === "not_found" || kind === "conflict";
+}
+/** Whether a run is still going; one that GitHub no longer knows is not. */
+async function isRunLive(repository, run) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/actions/runs/{run_id}", { run_id: run });
+	if (answer.ok) return good(answer.value.status !== "completed");
+	return answer.failure.kind === "not_found" ? good(false) : answer;
+}
+
+// src/github/notices.ts
+/** What stakeholders are told on the milestone's own pull request. */
+function desiredNotices({ milestone, state, notify }) {
+	const people = notify.stakeholders;
+	if (!people.length || !state.activatedAt) return [];
+	const notices = [notice(milestone, `activated:${state.activatedAt}`, text.notice.activated(milestone, people))];
+	const risk = state.warnings.findLast((warning) => warning.type === "due_risk");
+	if (risk) notices.push(notice(milestone, "due", text.notice.due(milestone, people, risk.message)));
+	if (state.status === "completed") notices.push(notice(milestone, "completed", text.notice.completed(milestone, people)));
+	return notices;
+}
+function notice(milestone, key, body) {
+	return {
+		key,
+		body: `${writeMarker({
+			kind: "notice",
+			milestone,
+			key
+		})}\n${body}`
+	};
+}
+/** Those that no comment of ours has told yet. */
+function missingNotices(wanted, milestone, comments) {
+	const told = /* @__PURE__ */ new Set();
+	for (const comment of comments) {
+		const marker = comment.ours ? readMarker(comment.body) : null;
+		if (marker?.kind === "notice" && marker.milestone === milestone) told.add(marker.key);
+	}
+	return wanted.filter(({ key }) => !told.has(key));
+}
+/** One comment on the open pull request of each milestone that depends on this one. */
+async function tellDependants(repository, picture, self) {
+	let told = 0;
+	for (const { milestones, change } of picture.dependants) {
+		const wanted = notice(picture.milestone, `dependency:${change}`, text.notice.dependency(picture.milestone, change));
+		for (const dependant of milestones) {
+			const pull = await readPull(repository, dependant);
+			if (!pull.ok) return pull;
+			if (!pull.value?.open) continue;
+			const comments = await readComments(repository, pull.value.number, self);
+			if (!comments.ok) return comments;
+			if (!missingNotices([wanted], picture.milestone, comments.value).length) continue;
+			const written = await createComment(repository, pull.value.number, wanted.body, self);
+			if (!written.ok) return written;
+			told += 1;
+		}
+	}
+	return good(told);
+}
+
+// src/github/check.ts
+/** The check run bears its branch's name. */
+const checkName = branchName;
+/** The check run as it should stand on the branch's head. */
+function desiredCheck(picture) {
+	const { state } = picture;
+	const version = versionOf(state);
+	const conclusion = conclusionOf(state);
+	return {
+		milestone: picture.milestone,
+		name: checkName(picture.milestone),
+		head: picture.head,
+		externalId: `${picture.milestone}:${version.session}:${version.seq}`,
+		version,
+		conclusion,
+		queued: state.status === "planned",
+		title: checkTitle(state),
+		summary: picture.render(SUMMARY_LIMIT),
+		actions: picture.mode === "app" ? buttons(state) : []
+	};
+}
+/** `67 % · 8/12 tasks · 2 gates waiting`. */
+function checkTitle(state) {
+	const progress = progressOf(state);
+	const parts = [`${progress.percentage} %`, `${progress.tasksCompleted}/${progress.tasksTotal} tasks`];
+	const gates = openApprovals(state).length;
+	if (gates) parts.push(`${counted(gates, "gate")} waiting`);
+	const blockers = state.blockers.size;
+	if (blockers) parts.push(counted(blockers, "blocker"));
+	return parts.join(" · ");
+}
+function conclusionOf(state) {
+	switch (state.status) {
+		case "planned":
+		case "in_progress": return null;
+		case "waiting_approval": return "action_required";
+		case "blocked": return "failure";
+		case "paused":
+		case "postponed": return "neutral";
+		case "completed": return "success";
+		case "cancelled": return "cancelled";
+		default: return unreachable("status", state.status);
+	}
+}
+function buttons(state) {
+	switch (state.status) {
+		case "blocked": return [text.retryButton, text.resumeButton];
+		case "paused":
+		case "postponed":
+		case "waiting_approval": return [text.resumeButton];
+		case "planned":
+		case "in_progress":
+		case "completed":
+		case "cancelled": return [];
+		default: return unreachable("status", state.status);
+	}
+}
+/** What `external_id` says of the check's origin; null when it is not one of ours. */
+function versionOfCheck(externalId, milestone) {
+	if (!externalId.startsWith(`${milestone}:`)) return null;
+	const rest = externalId.slice(milestone.length + 1);
+	const colon = rest.lastIndexOf(":");
+	const seq = Number(rest.slice(colon + 1));
+	return colon < 0 || !Number.isSafeInteger(seq) ? null : {
+		session: rest.slice(0, colon),
+		seq
+	};
+}
+/** Least writes; `before` is the check that this process last made, maybe on an older commit. */
+function diffCheck(wanted, now, before) {
+	const writes = [];
+	const current = now.find((check) => check.head === wanted.head);
+	if (!current) writes.push({
+		kind: "create_check",
+		check: wanted
+	});
+	else if (isOutdated(current, wanted)) writes.push({
+		kind: "update_check",
+		id: current.id,
+		check: wanted
+	});
+	if (before && before.head !== wanted.head && !before.completed) writes.push({
+		kind: "supersede_check",
+		id: before.id,
+		title: text.superseded(wanted.head)
+	});
+	return writes;
+}
+function isOutdated(current, wanted) {
+	const there = versionOfCheck(current.externalId, wanted.milestone);
+	return there === null || isOlder(there, wanted.version);
+}
+/** The checks of this name on a commit. `appSlug` is whose checks we may change. */
+async function readChecks(repository, milestone, head, appSlug) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+		ref: head,
+		check_name: checkName(milestone),
+		filter: "all",
+		per_page: 100
+	});
+	if (!answer.ok) return answer;
+	const own = [];
+	let foreign = false;
+	for (const run of answer.value.check_runs) {
+		const ours = run.external_id?.startsWith(`${milestone}:`) ?? false;
+		if (run.app?.slug === appSlug) own.push(checkNow(run));
+		else foreign ||= ours;
+	}
+	return good({
+		own: own.sort((a, b) => b.id - a.id),
+		foreign
+	});
+}
+function checkNow(run) {
+	return {
+		id: Number(run.id),
+		head: run.head_sha,
+		externalId: run.external_id ?? "",
+		completed: run.status === "completed"
+	};
+}
+/** Carries out one write; the check as it then is. */
+async function writeCheck(repository, write) {
+	if (write.kind === "create_check") {
+		const route = "POST /repos/{owner}/{repo}/check-runs";
+		const body = {
+			...fields(write.check),
+			name: write.check.name,
+			head_sha: write.check.head
+		};
+		const answer = await repository.write(route, body, findCheck(repository, write.check));
+		return answer.ok ? good(checkNow(answer.value.data)) : answer;
+	}
+	const body = write.kind === "update_check" ? fields(write.check) : {
+		status: "completed",
+		conclusion: "neutral",
+		output: {
+			title: write.title,
+			summary: write.title
+		}
+	};
+	const answer = await repository.write("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+		check_run_id: write.id,
+		...body
+	}, "repeatable");
+	return answer.ok ? good(checkNow(answer.value.data)) : answer;
+}
+function fields(check) {
+	const output = {
+		title: check.title,
+		summary: check.summary
+	};
+	const common = {
+		external_id: check.externalId,
+		output,
+		actions: check.actions
+	};
+	return check.conclusion ? {
+		...common,
+		status: "completed",
+		conclusion: check.conclusion
+	} : {
+		...common,
+		status: check.queued ? "queued" : "in_progress"
+	};
+}
+function findCheck(repository, wanted) {
+	return async () => {
+		const answer = await repository.read("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+			ref: wanted.head,
+			check_name: wanted.name,
+			filter: "all",
+			per_page: 100
+		});
+		if (!answer.ok) return answer;
+		return good(answer.value.check_runs.find((run) => run.external_id === wanted.externalId) ?? null);
+	};
+}
+
+// src/github/sync-pass.ts
+/** Takes down a failure; true when there was none. What contradicts the memory empties it. */
+function note(pass, what, answer, remedy) {
+	if (answer.ok) return true;
+	const { kind } = answer.failure;
+	if (kind === "not_found" || kind === "conflict" || kind === "invalid") pass.memory.readAt = 0;
+	if (kind === "rate_limited") wakeAt(pass, answer.failure.until);
+	pass.result.problems.push({
+		what,
+		failure: answer.failure,
+		...remedy ? { remedy } : {}
+	});
+	return false;
+}
+/** Has GitHub looked at again at this time, or earlier if that is asked already. */
+function wakeAt(pass, time) {
+	if (time !== null) pass.result.again = Math.min(pass.result.again ?? time, time);
+}
+
+// src/github/sync-check.ts
+/**
+* The Action's first look: true when the milestone app already keeps a check of this name here, so that the Action
+* must not do the same work beside it.
+*/
+async function firstCheck(pass) {
+	return (await readHere(pass))?.foreign ?? false;
+}
+/** The check run on the branch's head. */
+async function checkStep(pass) {
+	const { memory, picture, repository } = pass;
+	const wanted = desiredCheck(picture);
+	const there = await checksHere(pass);
+	if (!there) return;
+	for (const write of diffCheck(wanted, there, memory.lastCheck)) {
+		const written = await writeCheck(repository, write);
+		if (!note(pass, "check run", written)) continue;
+		if (write.kind === "supersede_check") continue;
+		memory.lastCheck = written.value;
+		memory.checks = [written.value, ...there.filter((check) => check.id !== written.value.id)];
+	}
+}
+/** From memory when it holds this commit's check, else from GitHub. */
+async function checksHere(pass) {
+	const { memory, picture } = pass;
+	if (memory.checks?.some((check) => check.head === picture.head)) return memory.checks;
+	return (await readHere(pass))?.own ?? null;
+}
+async function readHere(pass) {
+	const { memory, picture, repository, self } = pass;
+	if (memory.checks?.some((check) => check.head === picture.head)) return {
+		own: memory.checks,
+		foreign: false
+	};
+	const reading = await readChecks(repository, picture.milestone, picture.head, self.appSlug);
+	if (!note(pass, "check run", reading)) return null;
+	memory.checks = reading.value.own;
+	return reading.value;
+}
+
+// src/github/reviewers.ts
+/**
+* Asks for reviews; whom GitHub refuses to ask is returned. One refused name refuses the whole request, so then
+* each is asked alone. Asking twice notifies nobody twice.
+*/
+async function requestReviewers(repository, pull, wanted) {
+	const all = await ask(repository, pull, wanted);
+	if (all.ok) return good([]);
+	if (all.failure.kind !== "invalid") return all;
+	const refused = [];
+	const singles = [...wanted.reviewers.map((name) => [name, {
+		reviewers: [name],
+		teams: []
+	}]), ...wanted.teams.map((name) => [name, {
+		reviewers: [],
+		teams: [name]
+	}])];
+	if (singles.length === 1) return good(singles.map(([name]) => name));
+	for (const [name, single] of singles) {
+		const one = await ask(repository, pull, single);
+		if (one.ok) continue;
+		if (one.failure.kind !== "invalid") return one;
+		refused.push(name);
+	}
+	return good(refused);
+}
+function ask(repository, pull, { reviewers, teams }) {
+	return repository.write("POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers", {
+		pull_number: pull,
+		reviewers,
+		team_reviewers: teams
+	}, "repeatable");
+}
+
+// src/github/sync-comments.ts
+/** A comment for each gate, and the review requests that go with it. */
+async function gatesStep(pass, place) {
+	const { memory, picture, repository } = pass;
+	const wanted = desiredGates(picture);
+	if (!wanted.length) return;
+	const context = {
+		milestone: picture.milestone,
+		head: picture.head,
+		url: picture.url,
+		owner: repository.owner
+	};
+	const remembered = memory.comments;
+	let there = remembered ?? await readThem$1(pass, place);
+	if (!there) return;
+	let writes = diffGates(wanted, there, context);
+	if (remembered && writes.some((write) => write.kind === "create_gate")) {
+		there = await readThem$1(pass, place);
+		if (!there) return;
+		writes = diffGates(wanted, there, context);
+	}
+	let unasked = [];
+	for (const write of writes) {
+		const done = await writeGate(pass, place, write, unasked);
+		if (!note(pass, "gates", done)) continue;
+		if (write.kind === "request_reviewers") unasked = done.value.unasked;
+		remember(pass, write, done.value.comment);
+	}
+}
+async function writeGate(pass, place, write, unasked) {
+	const { repository, memory, self } = pass;
+	switch (write.kind) {
+		case "request_reviewers": {
+			if (!memory.pull) return good({
+				comment: null,
+				unasked: [...write.reviewers, ...write.teams]
+			});
+			const asked = await requestReviewers(repository, memory.pull.number, write);
+			return asked.ok ? good({
+				comment: null,
+				unasked: asked.value
+			}) : asked;
+		}
+		case "create_gate": {
+			const body = unasked.length ? `${write.body}\n\n${text.reviewersNotAsked(unasked)}` : write.body;
+			const created = await createComment(repository, place, body, self.login);
+			return created.ok ? good({
+				comment: created.value,
+				unasked
+			}) : created;
+		}
+		case "update_comment": {
+			const updated = await updateComment(repository, write.id, write.body);
+			return updated.ok ? good({
+				comment: null,
+				unasked
+			}) : updated;
+		}
+		case "delete_comment": {
+			const deleted = await deleteComment(repository, write.id);
+			return deleted.ok ? good({
+				comment: null,
+				unasked
+			}) : deleted;
+		}
+		default: return unreachable("write", write);
+	}
+}
+function remember({ memory }, write, created) {
+	if (!memory.comments) return;
+	if (created) memory.comments.push(created);
+	if (write.kind === "delete_comment") memory.comments = memory.comments.filter((c) => c.id !== write.id);
+	if (write.kind === "update_comment") {
+		const comment = memory.comments.find((c) => c.id === write.id);
+		if (comment) comment.body = write.body;
+	}
+}
+/** What stakeholders are told once. */
+async function noticesStep(pass, place) {
+	const { memory, picture, repository, self } = pass;
+	const wanted = desiredNotices(picture);
+	if (!wanted.length) return;
+	const remembered = memory.comments;
+	let there = remembered ?? await readThem$1(pass, place);
+	if (!there) return;
+	let missing = missingNotices(wanted, picture.milestone, there);
+	if (remembered && missing.length) {
+		there = await readThem$1(pass, place);
+		if (!there) return;
+		missing = missingNotices(wanted, picture.milestone, there);
+	}
+	for (const { body } of missing) {
+		const created = await createComment(repository, place, body, self.login);
+		if (note(pass, "notices", created)) memory.comments?.push(created.value);
+	}
+}
+async function readThem$1(pass, place) {
+	const reading = await readComments(pass.repository, place, pass.self.login);
+	if (!note(pass, "gates", reading)) return void 0;
+	pass.memory.comments = reading.value;
+	return pass.memory.comments;
+}
+
+// src/github/blockers.ts
+/** One issue for each blocker, open or resolved. */
+function desiredIssues(picture) {
+	const issues = /* @__PURE__ */ new Map();
+	for (const blocker of picture.state.resolvedBlockers) issues.set(blocker.id, desiredIssue(picture, blocker, blocker));
+	for (const blocker of picture.state.blockers.values()) issues.set(blocker.id, desiredIssue(picture, blocker, null));
+	return [...issues.values()];
+}
+function desiredIssue(picture, blocker, resolution) {
+	const { milestone } = picture;
+	const resolved = resolution ? { resolved: resolution.resolvedAt } : {};
+	const marker = writeMarker({
+		kind: "blocker",
+		milestone,
+		blocker: blocker.id,
+		...resolved
+	});
+	const how = resolution?.how ?? null;
+	const mention = blocker.level >= 4 ? picture.notify.escalation : [];
+	const body = text.blocker({
+		blocker,
+		milestone,
+		how,
+		mention
+	});
+	return {
+		milestone,
+		blocker: blocker.id,
+		open: how === null,
+		since: blocker.detectedAt,
+		title: text.blockerTitle(milestone, blocker),
+		labels: [
+			"milestone",
+			"blocker",
+			`blocker:${blocker.type}`,
+			...picture.labels
+		],
+		body: `${marker}\n${body}`
+	};
+}
+/** Idempotency key of the wish that closing an issue is. */
+function closingKey({ number, closedAt }) {
+	return `issue-${number}-${Date.parse(closedAt)}`;
+}
+/** Least writes. An issue rests a minute between two changes, so that trouble that comes and goes makes no noise. */
+function diffIssues(wanted, now, context) {
+	const { time } = context;
+	const diff = {
+		writes: [],
+		closed: [],
+		again: null
+	};
+	const there = byBlocker(now);
+	const recent = now.filter((issue) => Date.parse(issue.createdAt) > time - 36e5).length;
+	let room = Math.max(0, 20 - recent);
+	for (const issue of wanted) {
+		const [first, ...doubles] = there.get(issue.blocker) ?? [];
+		for (const double of doubles) if (double.open && first) diff.writes.push({
+			kind: "close_double",
+			number: double.number,
+			of: first.number
+		});
+		if (first && issue.open) keepOpen(diff, issue, first, context);
+		else if (first) close(diff, issue, first);
+		else if (issue.open && room > 0) {
+			room -= 1;
+			diff.writes.push({
+				kind: "create_issue",
+				issue
+			});
+		} else if (issue.open) postpone(diff, time + 6e5);
+	}
+	return diff;
+}
+function byBlocker(issues) {
+	const found = /* @__PURE__ */ new Map();
+	for (const issue of [...issues].sort((a, b) => a.number - b.number)) {
+		const list = found.get(issue.blocker);
+		if (list) list.push(issue);
+		else found.set(issue.blocker, [issue]);
+	}
+	return found;
+}
+/** The blocker is gone. One that a person closed is marked as resolved too: its next closing is then a new wish. */
+function close(diff, { body }, { number, open, resolved }) {
+	if (open || resolved === null) diff.writes.push({
+		kind: "close_issue",
+		number,
+		body
+	});
+}
+function keepOpen(diff, wanted, now, context) {
+	const { number } = now;
+	if (!now.open && isClosedRightly(diff, wanted, now, context)) return;
+	if (now.open && sameText(now.body, wanted.body)) return;
+	const rested = Date.parse(now.updatedAt) + ISSUE_REST_MS;
+	if (rested > context.time) return postpone(diff, rested);
+	diff.writes.push({
+		kind: now.open ? "update_issue" : "reopen_issue",
+		number,
+		body: wanted.body
+	});
+}
+/** Whether a closed issue of an open blocker stays closed: the wish is new, or this picture is an old one. */
+function isClosedRightly(diff, wanted, { number, resolved, closedAt, reason }, { requests }) {
+	if (resolved !== null) return resolved >= wanted.since;
+	if (closedAt === null || requests.has(closingKey({
+		number,
+		closedAt
+	}))) return false;
+	const wish = reason === "not_planned" ? "not_planned" : "completed";
+	diff.closed.push({
+		number,
+		blocker: wanted.blocker,
+		reason: wish,
+		closedAt
+	});
+	return true;
+}
+function postpone(diff, until) {
+	diff.again = Math.min(diff.again ?? until, until);
+}
+/** GitHub may change line endings and blank space at the end. */
+function sameText(a, b) {
+	return a.replaceAll("\r\n", "\n").trim() === b.replaceAll("\r\n", "\n").trim();
+}
+/** What an issue is to us; null when it is no bot's blocker issue. */
+function issueNow(issue, self) {
+	if (issue.pull_request || !isOurs(issue.user, self)) return null;
+	const marker = readMarker(issue.body);
+	if (marker?.kind !== "blocker") return null;
+	return {
+		number: issue.number,
+		milestone: marker.milestone,
+		blocker: marker.blocker,
+		open: issue.state === "open",
+		reason: issue.state_reason ?? null,
+		body: issue.body ?? "",
+		resolved: marker.resolved ?? null,
+		closedAt: issue.closed_at,
+		createdAt: issue.created_at,
+		updatedAt: issue.updated_at
+	};
+}
+/** The blocker issues of a milestone, open and closed. */
+async function readIssues(repository, milestone, self) {
+	const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
+		labels: "milestone,blocker",
+		state: "all",
+		sort: "created",
+		direction: "desc"
+	});
+	if (!answer.ok) return answer;
+	const issues = answer.value.map((issue) => issueNow(issue, self)).filter((issue) => issue !== null);
+	return good(issues.filter((issue) => issue.milestone === milestone));
+}
+/** Carries out one write; the issue as it then is. */
+async function writeIssue(repository, write, self) {
+	const answer = write.kind === "create_issue" ? await createIssue(repository, write.issue, self) : await repository.write("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+		issue_number: write.number,
+		...changes(write)
+	}, "repeatable");
+	return answer.ok ? good(issueNow(answer.value.data, self)) : answer;
+}
+function changes(write) {
+	switch (write.kind) {
+		case "update_issue": return { body: write.body };
+		case "close_issue": return {
+			body: write.body,
+			state: "closed",
+			state_reason: "completed"
+		};
+		case "reopen_issue": return {
+			body: write.body,
+			state: "open",
+			state_reason: "reopened"
+		};
+		case "close_double": return {
+			body: text.double(write.of),
+			state: "closed",
+			state_reason: "not_planned"
+		};
+		default: return unreachable("write", write);
+	}
+}
+function createIssue(repository, issue, self) {
+	const { title, body, labels } = issue;
+	return repository.write("POST /repos/{owner}/{repo}/issues", {
+		title,
+		body,
+		labels
+	}, async () => {
+		const there = await readIssues(repository, issue.milestone, self);
+		if (!there.ok) return there;
+		const found = there.value.find((other) => other.blocker === issue.blocker);
+		if (!found) return good(null);
+		return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: found.number });
+	});
+}
+
+// src/github/sync-issues.ts
+/** An issue for each blocker. Nothing is asked of GitHub while there never was one. */
+async function issuesStep(pass) {
+	const { memory, picture, repository, now, self } = pass;
+	const wanted = desiredIssues(picture);
+	if (!wanted.length) return;
+	const remembered = memory.issues;
+	let there = remembered ?? await readThem(pass);
+	if (!there) return;
+	const context = {
+		time: now,
+		requests: picture.state.requests
+	};
+	let diff = diffIssues(wanted, there, context);
+	if (remembered && diff.writes.some((write) => write.kind === "create_issue")) {
+		there = await readThem(pass);
+		if (!there) return;
+		diff = diffIssues(wanted, there, context);
+	}
+	wakeAt(pass, diff.again);
+	pass.result.closed = diff.closed;
+	const known = new Map(there.map((issue) => [issue.number, issue]));
+	for (const write of diff.writes) {
+		const written = await writeIssue(repository, write, self.login);
+		if (!note(pass, "blockers", written)) continue;
+		if (written.value) known.set(written.value.number, written.value);
+		else if (write.kind === "close_double") known.delete(write.number);
+	}
+	memory.issues = [...known.values()];
+}
+async function readThem(pass) {
+	const reading = await readIssues(pass.repository, pass.picture.milestone, pass.self.login);
+	return note(pass, "blockers", reading) ? reading.value : void 0;
+}
+
+// src/github/sync-place.ts
+/** The pull request, or the issue that stands in for it; its number, or null when there is none (yet). */
+async function placeStep(pass) {
+	const { memory, picture, repository } = pass;
+	const wanted = desiredPull(picture);
+	if (!wanted && memory.pull === void 0 && picture.state.seq === 0) return null;
+	let now = await pullNow(pass);
+	if (now === void 0) return null;
+	if (!wanted) return now?.number ?? null;
+	if (!now && memory.pull === null) {
+		delete memory.pull;
+		now = await pullNow(pass);
+		if (now === void 0) return null;
+	}
+	if (!now && memory.pullRefused) return trackingStep(pass);
+	const before = now;
+	for (const write of diffPull(wanted, now)) {
+		const written = await writePull(repository, write, now);
+		const refused = !written.ok && write.kind === "create_pull" && isPullRefused(written.failure);
+		if (!note(pass, "pull request", written, refused ? text.pullRefused : void 0)) {
+			memory.pullRefused ||= refused;
+			return refused ? trackingStep(pass) : now?.number ?? null;
+		}
+		now = written.value;
+		memory.pull = now;
+	}
+	if (now && !before) await labelStep(pass, wanted, now);
+	return now?.number ?? null;
+}
+/** A pull request is made without labels: those are a request of their own. */
+async function labelStep(pass, wanted, made) {
+	for (const write of diffPull(wanted, made)) {
+		const written = await writePull(pass.repository, write, made);
+		if (note(pass, "pull request", written)) pass.memory.pull = written.value;
+	}
+}
+async function pullNow(pass) {
+	const { memory, picture, repository } = pass;
+	if (memory.pull === void 0) {
+		const reading = await readPull(repository, picture.milestone);
+		if (!note(pass, "pull request", reading)) return void 0;
+		memory.pull = reading.value;
+	}
+	return memory.pull;
+}
+async function trackingStep(pass) {
+	const { memory, picture, repository, self } = pass;
+	if (!memory.tracking) {
+		const reading = await readTracking(repository, picture.milestone, self.login);
+		if (!note(pass, "pull request", reading)) return null;
+		memory.tracking = reading.value;
+	}
+	const synced = await syncTracking(repository, picture, memory.tracking, self.login);
+	if (!note(pass, "pull request", synced)) return memory.tracking?.number ?? null;
+	memory.tracking = synced.value;
+	return synced.value?.number ?? null;
+}
+
+// src/github/sync.ts
+/**
+* Brings GitHub in line with a milestone: reads what is there, compares, and makes the least writes. May be called
+* at any time, twice, by two processes, or with an old picture. Never fails as a whole: what GitHub refused is told
+* in `problems` and mended by the next pass.
+*/
+async function syncGitHub(input) {
+	const { memory, picture, now } = input;
+	const result = {
+		place: null,
+		problems: [],
+		closed: [],
+		again: null,
+		standsDown: false
+	};
+	const pass = {
+		...input,
+		result
+	};
+	refresh(memory, now);
+	if (picture.mode === "action" && (memory.standsDown || await firstCheck(pass))) {
+		memory.standsDown = true;
+		return {
+			...result,
+			standsDown: true
+		};
+	}
+	result.place = await placeStep(pass);
+	if (result.place !== null) await gatesStep(pass, result.place);
+	await issuesStep(pass);
+	await checkStep(pass);
+	if (result.place !== null) await noticesStep(pass, result.place);
+	await dependantsStep(pass);
+	return result;
+}
+async function dependantsStep(pass) {
+	const { picture, memory, repository, self } = pass;
+	const fresh = picture.dependants.filter((d) => !memory.told.has(JSON.stringify(d)));
+	if (!fresh.length) return;
+	const told = await tellDependants(repository, {
+		...picture,
+		dependants: fresh
+	}, self.login);
+	if (!note(pass, "dependants", told)) return;
+	for (const d of fresh) memory.told.add(JSON.stringify(d));
+}
+
+// src/action/github-forge.ts
+/** The Action's own upkeep of GitHub at most this often between boundaries (ms): research asks for < 200 calls/h. */
+const SYNC_EVERY_MS = 6e4;
+/** The longest that a call of the Action waits for a limit (ms): reporting must not hold the work up. */
+const MAX_WAIT_MS = 3e4;
+/** GitHub through the workflow's token: decisions are read at the moment of use, and nothing here fails the work. */
+async function githubForge(request) {
+	const { getOctokit } = await import("./lib-undici.js");
+	const octokit = getOctokit(request.token, { baseUrl: request.api });
+	const api = createApi({
+		octokit,
+		clock: {
+			now: Date.now,
+			sleep: (ms) => setTimeout(ms),
+			random: Math.random
+		},
+		maxWaitMs: MAX_WAIT_MS
+	});
+	const [owner = "", repo = ""] = request.repository.split("/");
+	const serverUrl = request.env.GITHUB_SERVER_URL ?? "https://github.com";
+	const repository = repositoryAt({
+		api,
+		owner,
+		repo,
+		serverUrl
+	});
+	const forge = new GitHubForge(repository, request);
+	return {
+		forge,
+		isRunOver: async (runId) => {
+			const answer = await isRunLive(repository, Number(runId));
+			return answer.ok ? !answer.value : null;
+		},
+		dispatchNext: () => forge.dispatchNext(),
+		giver: (config) => commandGiver(repository, request.command, {
+			env: request.env,
+			config
+		})
+	};
+}
+var GitHubForge = class {
+	present = true;
+	#repository;
+	#request;
+	#run = null;
+	#blobs = /* @__PURE__ */ new Map();
+	#memory = createMemory();
+	#syncedAt = 0;
+	#config = null;
+	constructor(repository, request) {
+		this.#repository = repository;
+		this.#request = request;
+	}
+	attach(run) {
+		this.#run = run;
+	}
+	async decisions(approvals, tip) {
+		const run = this.#run;
+		if (!run) return {
+			ok: false,
+			reason: "the run is not open yet"
+		};
+		const config = await this.#readConfig(run);
+		const named = approvals.flatMap((a) => gatePolicy({
+			plan: run.plan,
+			approvers: config.approvers
+		}, a).approvers);
+		const answer = await readDecisions({
+			repository: this.#repository,
+			milestone: run.plan.id,
+			approvals,
+			approvers: [...new Set(named)],
+			head: tip,
+			blobs: this.#blobs,
+			self: null
+		});
+		if (!answer.ok) return {
+			ok: false,
+			reason: describeFailure(answer.failure)
+		};
+		return {
+			ok: true,
+			candidates: answer.value.candidates,
+			authors: answer.value.authors,
+			approvers: config.approvers
+		};
+	}
+	takeUpComplaint() {
+		return takeUpComplaint(this.#repository, this.#request.command, this.#request.env);
+	}
+	async sync(tip, reason) {
+		const run = this.#run;
+		const now = Date.now();
+		if (run && reason === "end") await this.#draftRelease(run, tip);
+		if (!this.#request.project || !run || this.#memory.standsDown) return;
+		if (reason === "boundary" && now - this.#syncedAt < SYNC_EVERY_MS) return;
+		this.#syncedAt = now;
+		const picture = await this.#picture(run, tip);
+		const result = await syncGitHub({
+			repository: this.#repository,
+			picture,
+			memory: this.#memory,
+			self: {
+				login: null,
+				appSlug: "github-actions"
+			},
+			now
+		});
+		for (const { what, failure, remedy } of result.problems) this.#request.narrator.warn(`the ${what} could not be kept up: ${describeFailure(failure)}${remedy ? `; ${remedy}` : ""}`);
+	}
+	/** `release: draft`, whether or not an app keeps the rest of GitHub up to date: it has no right to. */
+	async #draftRelease({ plan, journal, ports }, tip) {
+		if (plan.release !== "draft" || journal.state.status !== "completed") return;
+		const report = await ports.repository.readFile(tip, paths.report(journal.session));
+		const answer = await draftRelease(this.#repository, {
+			tag: completionTag(plan.id),
+			title: plan.title,
+			notes: report?.toString("utf8") ?? ""
+		});
+		const { narrator } = this.#request;
+		if (answer.ok) narrator.note("basic", `the draft release is at ${answer.value}`);
+		else narrator.warn(`the draft release could not be made: ${describeFailure(answer.failure)}`);
+	}
+	async #picture(run, head) {
+		const { plan, journal, roles, base } = run;
+		const config = await this.#readConfig(run);
+		return {
+			milestone: plan.id,
+			state: journal.state,
+			plan,
+			approvers: config.approvers,
+			head,
+			base: base.branch,
+			mode: "action",
+			labels: config.labels,
+			notify: {
+				stakeholders: [...plan.notify.stakeholders, ...config.notify.stakeholders],
+				escalation: [...plan.notify.escalation, ...config.notify.escalation]
+			},
+			dependants: journal.dependants,
+			render: (limit) => dashboardMarkdown(buildDashboard({
+				plan,
+				state: journal.state,
+				history: journal.history,
+				roles: roles.snapshot(),
+				now: Date.now()
+			}), { limit }),
+			url: this.#repository.url
+		};
+	}
+	async #readConfig(run) {
+		if (this.#config) return this.#config;
+		const bytes = await run.ports.repository.readFile(run.base.commit, paths.githubConfig);
+		this.#config = readGitHubConfig(bytes?.toString("utf8") ?? "", paths.githubConfig).config;
+		return this.#config;
+	}
+	/** The time budget is spent: the next run of this very workflow goes on where this one stopped. */
+	async dispatchNext() {
+		const { env, command, narrator } = this.#request;
+		const workflow = /\.github\/workflows\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "")?.[1];
+		if (!workflow) {
+			narrator.warn("the next run could not be started: GITHUB_WORKFLOW_REF names no workflow");
+			return;
+		}
+		const branch = await this.#runBranch();
+		if (!branch.ok) {
+			narrator.warn(`the next run could not be started: ${describeFailure(branch.failure)}`);
+			return;
+		}
+		const flags = {};
+		for (const name of [
+			"strategy",
+			"agents",
+			"time-budget",
+			"continue",
+			"monitoring"
+		]) {
+			const value = command.flags[name];
+			if (value !== void 0) flags[name] = String(value);
+		}
+		const answer = await startRun(this.#repository, {
+			workflow,
+			branch: branch.value,
+			again: true
+		}, {
+			milestone: command.milestone ?? "",
+			command: "resume",
+			request: `continue-${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT ?? 1}`,
+			flags
+		});
+		if (!answer.ok) narrator.warn(`the next run could not be started: ${describeFailure(answer.failure)}`);
+		else if (answer.value.kind === "refused") narrator.warn(`the next run could not be started: ${whyNotStarted(answer.value.why)}`);
+		else narrator.note("basic", "the next run is started; it goes on where this one stopped");
+	}
+	/** The branch whose workflow this run is; a review's run stands on a merge that no run can be dispatched on. */
+	async #runBranch() {
+		const { GITHUB_REF: ref, GITHUB_REF_NAME: name } = this.#request.env;
+		if (name && (!ref || ref.startsWith("refs/heads/"))) return good(name);
+		const answer = await this.#repository.read("GET /repos/{owner}/{repo}", {});
+		return answer.ok ? good(answer.value.default_branch) : answer;
+	}
+};
+
+export { githubForge };
