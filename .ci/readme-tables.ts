@@ -10,7 +10,7 @@ import { DEFAULT_WEIGHTS, PHASES } from "../src/milestone/phase.ts";
 import { defaultDeliverables } from "../src/milestone/plan/default-deliverables.ts";
 import { DEFAULT_LIMITS, type Limits } from "../src/milestone/plan/plan.ts";
 import { BUILT_IN_PROFILES } from "../src/milestone/plan/profiles.ts";
-import { EVENTS } from "../src/milestone/session/log.ts";
+import { EVENTS } from "../src/milestone/session/event.ts";
 
 /** The README's tables by name, each made of what the program itself uses. */
 export function tables(): Record<string, string> {
@@ -42,7 +42,7 @@ export function tables(): Record<string, string> {
     ),
     events: table(
       ["event", "meaning"],
-      Object.entries(EVENTS).map(([name, meaning]) => [code(name), meaning]),
+      Object.entries(EVENTS).map(([name, { says }]) => [code(name), says]),
     ),
   };
 }

@@ -59,7 +59,13 @@ export function isFinished(status: PhaseStatus): boolean {
 }
 
 /** The name of the gate behind a phase, as written in `kiro_configuration.approval_gates`. */
-export type Transition = "design_to_spec" | "spec_to_task" | "task_to_execute" | "execute_completion";
+export const TRANSITIONS = [
+  "design_to_spec",
+  "spec_to_task",
+  "task_to_execute",
+  "execute_completion",
+] as const;
+export type Transition = (typeof TRANSITIONS)[number];
 export const TRANSITION: Record<Phase, Transition> = {
   design: "design_to_spec",
   spec: "spec_to_task",

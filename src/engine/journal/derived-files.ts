@@ -7,8 +7,7 @@ import {
   planEdits,
   sessionYaml,
 } from "../../milestone/saved/documents.ts";
-import type { LoggedEvent } from "../../milestone/session/event.ts";
-import { ROLE_LOG_OF } from "../../milestone/session/log.ts";
+import { EVENTS, type LoggedEvent } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import type { Changes, Oid, Repository } from "../ports.ts";
 import { LogWriter } from "./log-writer.ts";
@@ -76,7 +75,7 @@ export class DerivedFiles {
 
   /** Takes in a line of the log. */
   add({ event, data }: LoggedEvent, line: string): void {
-    this.#roleLogs.get(ROLE_LOG_OF[event])?.add(line);
+    this.#roleLogs.get(EVENTS[event].log)?.add(line);
     if (event.startsWith("approval_") && "request" in data) this.#approvals.add(String(data.request));
   }
 

@@ -20,7 +20,7 @@ export const BLOCKER_TYPES = [
 export type BlockerType = (typeof BLOCKER_TYPES)[number];
 
 /** Seen and logged, never a blocker: work goes on. */
-const WARNING_TYPES = [
+export const WARNING_TYPES = [
   "long_running_task",
   "stalled_task",
   "stalled_execution",
@@ -37,13 +37,15 @@ const WARNING_TYPES = [
 ] as const;
 export type WarningType = (typeof WARNING_TYPES)[number];
 
-export type Severity = "warning" | "error" | "critical";
+export const SEVERITIES = ["warning", "error", "critical"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /**
  * How far the resolution has gone: 1 automatic retry, 2 another agent, 3 strategy adjusted, 4 a person,
  * 5 scope (skip), 6 postpone or cancel.
  */
-export type EscalationLevel = 1 | 2 | 3 | 4 | 5 | 6;
+export const ESCALATION_LEVELS = [1, 2, 3, 4, 5, 6] as const;
+export type EscalationLevel = (typeof ESCALATION_LEVELS)[number];
 
 /** A command that resolves a blocker, in the form of the command line and the comments. */
 export interface Proposal {

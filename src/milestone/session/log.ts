@@ -1,6 +1,8 @@
 import { hash } from "node:crypto";
-import type { RoleLog } from "../names.ts";
-import type { EventName, LoggedEvent, NewEvent } from "./event.ts";
+import { idProblem } from "../names.ts";
+import { isPhase } from "../phase.ts";
+import { EVENTS, type EventName, type LoggedEvent, type NewEvent } from "./event.ts";
+import { isInstant } from "./event-data.ts";
 
 /** `prev` of the first line. */
 export const GENESIS = "0".repeat(64);
@@ -146,18 +148,28 @@ function readLine(line: string, head: LogHead): { event: LoggedEvent; head: LogH
   } catch {
     return "the line is not JSON";
   }
-  if (!isEvent(event)) return "the line is not an event";
-  if (!EVENT_NAMES.has(event.event)) {
+  if (!isEnvelope(event)) return "the line is not an event";
+  if (!isEventName(event.event)) {
     return `the event ${JSON.stringify(event.event).slice(0, 80)} is unknown to this version; use a newer one`;
   }
   if (event.prev !== head.hash)
     return "the line does not continue the one before it: one of the two was changed";
   if (event.seq !== head.seq + 1)
     return `the line has the number ${event.seq} where ${head.seq + 1} must follow`;
-  return { event, head: { seq: event.seq, hash: hashLine(line) } };
+  const problem = envelopeProblem(event) ?? dataProblem(event.event, event.data);
+  if (problem) return `the event ${event.event} is malformed: ${problem}`;
+  return { event: event as unknown as LoggedEvent, head: { seq: event.seq, hash: hashLine(line) } };
 }
 
-function isEvent(value: unknown): value is LoggedEvent {
+type Envelope = Record<"event" | "prev" | "timestamp" | "milestone_id" | "session_id", string> & {
+  seq: number;
+  data: object;
+  task_id?: unknown;
+  phase?: unknown;
+  agent?: unknown;
+};
+
+function isEnvelope(value: unknown): value is Envelope {
   if (typeof value !== "object" || value === null) return false;
   const v = value as Record<string, unknown>;
   return (
@@ -172,102 +184,26 @@ function isEvent(value: unknown): value is LoggedEvent {
   );
 }
 
-/** The role's own log that a kind of event goes to beside the execution log. */
-export const ROLE_LOG_OF: Record<EventName, RoleLog> = {
-  session_started: "execution",
-  session_resumed: "execution",
-  session_interrupted: "execution",
-  session_paused: "execution",
-  session_suspended: "execution",
-  session_ended: "execution",
-  lease_released: "execution",
-  milestone_activated: "execution",
-  milestone_completed: "execution",
-  milestone_postponed: "execution",
-  milestone_cancelled: "execution",
-  milestone_archived: "execution",
-  command_accepted: "execution",
-  task_started: "execution",
-  task_completed: "execution",
-  task_skipped: "execution",
-  phase_started: "execution",
-  phase_completed: "execution",
-  phase_failed: "execution",
-  phase_interrupted: "execution",
-  phase_reopened: "execution",
-  retry_scheduled: "execution",
-  approval_requested: "execution",
-  approval_granted: "execution",
-  approval_rejected: "execution",
-  approval_voided: "execution",
-  quality_gate_passed: "progress",
-  quality_gate_failed: "progress",
-  tests_run: "progress",
-  progress_updated: "progress",
-  strategy_adjusted: "progress",
-  budget_raised: "progress",
-  dependencies_validated: "dependencies",
-  dependencies_forced: "dependencies",
-  dependents_notified: "dependencies",
-  plan_changed: "dependencies",
-  blocker_detected: "blockers",
-  blocker_escalated: "blockers",
-  blocker_resolved: "blockers",
-  warning_raised: "blockers",
-  checkpoint_committed: "git",
-  commit_created: "git",
-  branch_pushed: "git",
-  base_merged: "git",
-  person_commits_merged: "git",
-};
+function isEventName(name: string): name is EventName {
+  return Object.hasOwn(EVENTS, name);
+}
 
-/** What each event means, in a few words; the README's table is made of this. The compiler keeps it complete. */
-export const EVENTS: Record<EventName, string> = {
-  session_started: "a session was opened and the branch's lease taken",
-  session_resumed: "a later run goes on with the session",
-  session_interrupted: "a signal ended the run",
-  session_paused: "a person or the time budget paused the session",
-  session_suspended: "the run ended because only a gate or a blocker is left, or another run owns the branch",
-  session_ended: "the milestone was completed, cancelled or postponed",
-  lease_released: "a person freed a stuck lease",
-  milestone_activated: "the milestone was started: its tasks, weights and base are recorded",
-  milestone_completed: "every task is done and the final checks passed",
-  milestone_postponed: "a person postponed the milestone",
-  milestone_cancelled: "a person cancelled the milestone",
-  milestone_archived: "the milestone file was moved to the archive",
-  dependencies_validated: "required milestones and prerequisites were found before a run",
-  dependencies_forced: "started although required milestones are not completed",
-  dependents_notified: "milestones that depend on this one were told",
-  plan_changed: "the milestone file on the branch changed",
-  command_accepted: "a person's command was carried out",
-  task_started: "the first phase of a task began",
-  task_completed: "every phase of a task is finished",
-  task_skipped: "a person skipped a task; its dependants may start",
-  phase_started: "an attempt at a phase began",
-  phase_completed: "a phase's deliverables were validated and committed",
-  phase_failed: "an attempt at a phase failed",
-  phase_interrupted: "an attempt ended with the run, not by its own fault",
-  phase_reopened: "a person wants a phase done again",
-  retry_scheduled: "a failed phase will be tried again",
-  approval_requested: "a gate waits for an approval",
-  approval_granted: "a person approved",
-  approval_rejected: "a person requested changes",
-  approval_voided: "deliverables changed, so an approval no longer holds",
-  blocker_detected: "something stops work on a task or the milestone",
-  blocker_escalated: "a blocker reached the next level of resolution",
-  blocker_resolved: "a blocker is gone",
-  warning_raised: "something a person should know; work goes on",
-  quality_gate_passed: "the checks of a checkpoint passed",
-  quality_gate_failed: "the checks of a checkpoint failed",
-  tests_run: "the test command ran on the integrated branch",
-  strategy_adjusted: "the number of agents was narrowed or widened",
-  budget_raised: "a person raised a budget",
-  progress_updated: "the milestone's percentage changed",
-  checkpoint_committed: "logs and session were saved between phases",
-  commit_created: "a commit was made",
-  branch_pushed: "the branch was pushed",
-  base_merged: "the base branch was merged into the milestone's",
-  person_commits_merged: "commits that a person pushed were taken in",
-};
+/** A chain proves that nothing was changed, not that what was written makes sense: whoever may push can chain. */
+function envelopeProblem({ timestamp, session_id, task_id, phase, agent }: Envelope): string | null {
+  if (!isInstant(timestamp)) return "timestamp is no time in UTC";
+  // The session's name becomes part of paths.
+  if (idProblem(session_id)) return "session_id is no session's id";
+  if (task_id !== undefined && (typeof task_id !== "string" || idProblem(task_id)))
+    return "task_id is no task's id";
+  if (phase !== undefined && (typeof phase !== "string" || !isPhase(phase))) return "phase is no phase";
+  if (agent !== undefined && typeof agent !== "string") return "agent is no text";
+  return null;
+}
 
-export const EVENT_NAMES: ReadonlySet<string> = new Set(Object.keys(EVENTS));
+/** What is wrong with the data of an event of this kind, by its first fault; null: nothing. */
+export function dataProblem(name: EventName, data: unknown): string | null {
+  const read = EVENTS[name].data.safeParse(data);
+  if (read.success) return null;
+  const { path, message } = read.error.issues[0]!;
+  return `${["data", ...path].map(String).join(".").slice(0, 200)}: ${message.slice(0, 200)}`;
+}

@@ -18,7 +18,7 @@ import type {
   TaskSeed,
   TestRun,
   Usage,
-} from "./event.ts";
+} from "./event-data.ts";
 
 /** What the log adds up to. Nothing is kept anywhere else: equal logs give equal states. */
 export interface State {

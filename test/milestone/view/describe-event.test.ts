@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { EventName } from "../../../src/milestone/session/event.ts";
-import { EVENTS } from "../../../src/milestone/session/log.ts";
+import { EVENTS, type EventName } from "../../../src/milestone/session/event.ts";
 import { describeEvent, EVENT_LOOK, isShownAt, toneOf } from "../../../src/milestone/view/describe-event.ts";
 import { sampleEvent } from "./samples.ts";
 

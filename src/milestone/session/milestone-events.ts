@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { WARNING_TYPES } from "../blocker/blocker.ts";
+import {
+  budgetRaised,
+  milestoneActivated,
+  person,
+  personsReason,
+  planChanged,
+  progress,
+  text,
+  texts,
+  whole,
+} from "./event-data.ts";
+import { kind } from "./event-kind.ts";
+import { newTask } from "./state.ts";
+import { taskOf } from "./task-events.ts";
+
+/** The milestone as a whole: its life, its plan, what it depends on, its figures, and its branch. */
+export const milestoneEvents = {
+  milestone_activated: kind({
+    says: "the milestone was started: its tasks, weights and base are recorded",
+    log: "execution",
+    data: milestoneActivated,
+    fold: (state, { data, timestamp }) => {
+      state.title = data.title;
+      state.weights = data.weights;
+      for (const seed of data.tasks) state.tasks.set(seed.id, newTask(seed));
+      for (const gate of data.quality_gates) {
+        state.qualityGates.set(gate.name, { ...gate, status: "pending", checks: [], decidedAt: null });
+      }
+      state.activatedAt = timestamp;
+      state.status = "in_progress";
+    },
+  }),
+  milestone_completed: kind({
+    says: "every task is done and the final checks passed",
+    log: "execution",
+    data: z.object({ percentage: z.literal(100) }),
+    fold: (state, { data }) => {
+      state.status = "completed";
+      state.percentage = data.percentage;
+    },
+  }),
+  milestone_postponed: kind({
+    says: "a person postponed the milestone",
+    log: "execution",
+    data: personsReason,
+    fold: state => {
+      state.status = "postponed";
+    },
+  }),
+  milestone_cancelled: kind({
+    says: "a person cancelled the milestone",
+    log: "execution",
+    data: personsReason,
+    fold: state => {
+      state.status = "cancelled";
+    },
+  }),
+  milestone_archived: kind({
+    says: "the milestone file was moved to the archive",
+    log: "execution",
+    data: z.object({ by: person }),
+  }),
+  plan_changed: kind({
+    says: "the milestone file on the branch changed",
+    log: "dependencies",
+    data: planChanged,
+    fold: (state, { data }) => {
+      for (const id of data.removed) state.tasks.delete(id);
+      for (const seed of data.added) state.tasks.set(seed.id, newTask(seed));
+    },
+  }),
+  dependencies_validated: kind({
+    says: "required milestones and prerequisites were found before a run",
+    log: "dependencies",
+    data: z.object({ milestones: texts, prerequisites: texts }),
+  }),
+  dependencies_forced: kind({
+    says: "started although required milestones are not completed",
+    log: "dependencies",
+    data: z.object({ missing: texts }),
+    fold: (state, { data }) => {
+      for (const milestone of data.missing) state.forced.add(milestone);
+    },
+  }),
+  dependents_notified: kind({
+    says: "milestones that depend on this one were told",
+    log: "dependencies",
+    data: z.object({
+      milestones: texts,
+      change: z.enum(["activated", "completed", "postponed", "cancelled"]),
+    }),
+  }),
+  warning_raised: kind({
+    says: "something a person should know; work goes on",
+    log: "blockers",
+    data: z.object({ type: z.enum(WARNING_TYPES), message: text }),
+    fold: (state, { data: { type, message }, timestamp, task_id }) => {
+      state.warnings.push({ at: timestamp, type, message, task: task_id });
+    },
+  }),
+  budget_raised: kind({
+    says: "a person raised a budget",
+    log: "progress",
+    data: budgetRaised,
+    fold: (state, event) => {
+      const raised = event.task_id ? taskOf(state, event).budgetRaised : state.budgetRaised;
+      raised.minutes += event.data.minutes ?? 0;
+      raised.tokens += event.data.tokens ?? 0;
+      raised.costUsd += event.data.cost_usd ?? 0;
+      raised.attempts += event.data.attempts ?? 0;
+    },
+  }),
+  strategy_adjusted: kind({
+    says: "the number of agents was narrowed or widened",
+    log: "progress",
+    data: z.object({ agents: whole, reason: text }),
+    fold: (state, { data }) => {
+      state.agentsLimit = data.agents;
+    },
+  }),
+  progress_updated: kind({
+    says: "the milestone's percentage changed",
+    log: "progress",
+    data: progress,
+    fold: (state, { data }) => {
+      state.percentage = data.percentage;
+    },
+  }),
+  checkpoint_committed: kind({
+    says: "logs and session were saved between phases",
+    log: "git",
+    data: z.object({ reason: text, files: whole }),
+  }),
+  commit_created: kind({
+    says: "a commit was made",
+    log: "git",
+    data: z.object({ commit: text, subject: text }),
+  }),
+  branch_pushed: kind({
+    says: "the branch was pushed",
+    log: "git",
+    data: z.object({ commit: text, commits: whole }),
+  }),
+  base_merged: kind({
+    says: "the base branch was merged into the milestone's",
+    log: "git",
+    data: z.object({ commit: text }),
+  }),
+  person_commits_merged: kind({
+    says: "commits that a person pushed were taken in",
+    log: "git",
+    data: z.object({ commits: texts, paths: whole }),
+  }),
+};

@@ -1,0 +1,208 @@
+import { z } from "zod";
+import { isFinished, PHASES, type Phase } from "../phase.ts";
+import {
+  nothing,
+  type PhaseCompleted,
+  type PhaseFailed,
+  personsReason,
+  phaseCompleted,
+  phaseFailed,
+  phaseReopened,
+  retryScheduled,
+  text,
+  whole,
+} from "./event-data.ts";
+import { kind, type Logged } from "./event-kind.ts";
+import { addUsage, newPhase, noUsage, type PhaseState, type State, type TaskState } from "./state.ts";
+
+/** Tasks and their phases: what began, what it came to, and what is to be done again. */
+export const taskEvents = {
+  task_started: kind({
+    says: "the first phase of a task began",
+    log: "execution",
+    data: nothing,
+    fold: (state, event) => {
+      const task = taskOf(state, event);
+      task.status = "in_progress";
+      task.startedAt ??= event.timestamp;
+    },
+  }),
+  task_completed: kind({
+    says: "every phase of a task is finished",
+    log: "execution",
+    data: nothing,
+    fold: (state, event) => {
+      const task = taskOf(state, event);
+      task.status = "completed";
+      task.completedAt = event.timestamp;
+    },
+  }),
+  task_skipped: kind({
+    says: "a person skipped a task; its dependants may start",
+    log: "execution",
+    data: personsReason,
+    fold: (state, event) => {
+      const task = taskOf(state, event);
+      task.status = "skipped";
+      task.completedAt = event.timestamp;
+      task.skipReason = event.data.reason;
+      leaveUnfinished(task);
+      for (const approval of state.approvals.values()) {
+        if (approval.task === task.id && approval.status === "open") approval.status = "void";
+      }
+    },
+  }),
+  phase_started: kind({
+    says: "an attempt at a phase began",
+    log: "execution",
+    data: z.object({ attempt: whole, executor: text }),
+    fold: inPhase((phase, { data, timestamp }) => {
+      phase.status = "in_progress";
+      phase.attempt = data.attempt;
+      phase.running = true;
+      phase.startedAt = timestamp;
+      phase.notBefore = null;
+    }),
+  }),
+  phase_completed: kind({
+    says: "a phase's deliverables were validated and committed",
+    log: "execution",
+    data: phaseCompleted,
+    fold: inPhase((phase, { data, timestamp }, { state, task }) => {
+      phase.status = data.gated ? "waiting_approval" : "completed";
+      phase.running = false;
+      phase.completedAt = timestamp;
+      phase.durationMs = data.duration_ms;
+      phase.deliverables = data.deliverables;
+      phase.failures = 0;
+      phase.feedback = [];
+      phase.executor = null;
+      closeManualRequest(state, phase, timestamp);
+      recordUsage(state, task, phase, data);
+    }),
+  }),
+  phase_failed: kind({
+    says: "an attempt at a phase failed",
+    log: "execution",
+    data: phaseFailed,
+    fold: inPhase((phase, { data }, { state, task }) => {
+      phase.failures += 1;
+      phase.running = false;
+      phase.feedback = [data.message, data.evidence].filter(Boolean);
+      recordUsage(state, task, phase, data);
+    }),
+  }),
+  /** The phase stays in progress: an interruption is no step back, and the percentage may not fall for it. */
+  phase_interrupted: kind({
+    says: "an attempt ended with the run, not by its own fault",
+    log: "execution",
+    data: z.object({ attempt: whole, reason: text }),
+    fold: inPhase(phase => {
+      phase.running = false;
+    }),
+  }),
+  phase_reopened: kind({
+    says: "a person wants a phase done again",
+    log: "execution",
+    data: phaseReopened,
+    fold: inPhase((phase, { data, phase: name }, { state, task }) => {
+      reopen(state, task, phase, { name: name!, feedback: data.feedback ?? phase.feedback });
+    }),
+  }),
+  retry_scheduled: kind({
+    says: "a failed phase will be tried again",
+    log: "execution",
+    data: retryScheduled,
+    fold: inPhase((phase, { data }) => {
+      phase.running = false;
+      phase.notBefore = data.not_before;
+      phase.executor = data.executor;
+    }),
+  }),
+};
+
+/** Folds what happened to a phase; the task's status follows from it. */
+function inPhase<Data>(
+  change: (phase: PhaseState, event: Logged<Data>, within: { state: State; task: TaskState }) => void,
+): (state: State, event: Logged<Data>) => void {
+  return (state, event) => {
+    const task = taskOf(state, event);
+    change(phaseOf(task, event), event, { state, task });
+    settleTask(task);
+  };
+}
+
+/** What was under way in a task that is left out is given up: nothing waits, is blocked or goes on in it. */
+function leaveUnfinished(task: TaskState): void {
+  for (const phase of task.phases.values()) {
+    if (!isFinished(phase.status)) phase.status = "pending";
+  }
+}
+
+/** A person's own work that was asked for is there. */
+function closeManualRequest(state: State, phase: PhaseState, at: string): void {
+  const request = phase.approval ? state.approvals.get(phase.approval) : undefined;
+  if (request?.kind === "manual" && request.status === "open") {
+    Object.assign(request, { status: "granted", decidedAt: at });
+  }
+}
+
+/** The reopened phase starts anew, with the feedback; later phases of the task fall back and lose their approvals. */
+function reopen(
+  state: State,
+  task: TaskState,
+  phase: PhaseState,
+  { name, feedback }: { name: Phase; feedback: string[] },
+): void {
+  for (const later of PHASES.slice(PHASES.indexOf(name))) {
+    const at = task.phases.get(later);
+    if (!at) continue;
+    const open = at.approval ? state.approvals.get(at.approval) : undefined;
+    if (open && open.status !== "rejected") open.status = "void";
+    const kept = { attempt: at.attempt, usage: at.usage };
+    task.phases.set(later, { ...newPhase("pending"), ...kept, feedback: at === phase ? feedback : [] });
+  }
+  task.completedAt = null;
+}
+
+function recordUsage(
+  state: State,
+  task: TaskState,
+  phase: PhaseState,
+  data: PhaseCompleted | PhaseFailed,
+): void {
+  const agent = data.usage ? [data.usage.agent, data.usage.model].filter(Boolean).join(" ") : data.executor;
+  let byAgent = state.usageByAgent.get(agent);
+  if (!byAgent) {
+    byAgent = noUsage();
+    state.usageByAgent.set(agent, byAgent);
+  }
+  for (const totals of [state.usage, byAgent, task.usage, phase.usage]) {
+    addUsage(totals, data.duration_ms, data.usage);
+  }
+}
+
+/** A task's status follows from its phases, but for skipped (a person's) and completed (its own event). */
+export function settleTask(task: TaskState): void {
+  if (task.status === "skipped") return;
+  const statuses = [...task.phases.values()].map(p => p.status);
+  if (task.status === "completed" && statuses.every(s => s === "completed" || s === "approved")) return;
+  if (statuses.includes("blocked")) task.status = "blocked";
+  else if (statuses.includes("waiting_approval")) task.status = "waiting_approval";
+  else if (task.startedAt || statuses.some(s => s !== "pending")) task.status = "in_progress";
+  else task.status = "pending";
+}
+
+export function taskOf(state: State, event: Logged<unknown>): TaskState {
+  const task = event.task_id ? state.tasks.get(event.task_id) : undefined;
+  if (!task) throw new Error(`event ${event.seq} (${event.event}) names the unknown task ${event.task_id}`);
+  return task;
+}
+
+export function phaseOf(task: TaskState, event: Logged<unknown>): PhaseState {
+  const phase = event.phase ? task.phases.get(event.phase) : undefined;
+  if (!phase) {
+    throw new Error(`event ${event.seq} (${event.event}) names no phase of the task ${task.id}`);
+  }
+  return phase;
+}
