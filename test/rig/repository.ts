@@ -53,7 +53,7 @@ export interface Rig {
   origin: string;
   /** The first clone: `main` holds the files the rig was made with. */
   main: Clone;
-  clone(name: string): Clone;
+  clone(name: string, ...options: string[]): Clone;
   /** git in the bare origin. */
   git(...args: string[]): string;
   /** A file of a branch in the origin; null when either is not there. */
@@ -75,6 +75,12 @@ export function plainEnvironment(): Record<string, string> {
   return {
     PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ""}`,
     TMPDIR: tmpdir(),
+    // How new repositories are kept, so that a whole suite can be run on other formats.
+    ...Object.fromEntries(
+      ["GIT_DEFAULT_HASH", "GIT_DEFAULT_REF_FORMAT"].flatMap(name =>
+        process.env[name] === undefined ? [] : [[name, process.env[name]]],
+      ),
+    ),
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_AUTHOR_NAME: "Mona",
@@ -89,12 +95,20 @@ export function plainEnvironment(): Record<string, string> {
  * Makes a bare origin and one clone whose `main` holds a milestone (and what else is given), pushed. Call `close`, or
  * better `onTestFinished(() => rig.close())`.
  */
-export function makeRig(draft: MilestoneDraft | MilestoneDraft[], files: Record<string, string> = {}): Rig {
+export function makeRig(
+  draft: MilestoneDraft | MilestoneDraft[],
+  files: Record<string, string> = {},
+  /** Options of `git init` for the origin. */
+  init: readonly string[] = [],
+): Rig {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "milestone-rig-")));
   const origin = join(folder, "origin.git");
   mkdirSync(origin);
-  git(origin, "init", "--quiet", "--bare");
-  const main = cloneAt(folder, origin, "main");
+  git(origin, "init", "--quiet", "--bare", ...init);
+  // A clone of what is empty has the format that this machine's git prefers.
+  git(folder, "init", "--quiet", ...init, "main");
+  git(join(folder, "main"), "remote", "add", "origin", origin);
+  const main = cloneOf(join(folder, "main"));
   const drafts = [draft].flat();
   const plans = drafts.map(d => [`.milestones/active/${d.id}.yaml`, milestoneText(d)] as const);
   main.write({ "README.md": "# A project\n", ...Object.fromEntries(plans), ...files });
@@ -105,7 +119,7 @@ export function makeRig(draft: MilestoneDraft | MilestoneDraft[], files: Record<
     origin,
     main,
     // Through git's own transport: a copy of files stumbles over those that a killed push is leaving behind.
-    clone: name => cloneAt(folder, origin, name, "--no-local"),
+    clone: (name, ...options) => cloneAt(folder, origin, name, "--no-local", ...options),
     git: (...args) => git(origin, ...args),
     read: (branch, path) => readAt(origin, branch, path),
     events: milestone => readEvents(origin, milestone),
@@ -116,6 +130,10 @@ export function makeRig(draft: MilestoneDraft | MilestoneDraft[], files: Record<
 function cloneAt(folder: string, origin: string, name: string, ...options: string[]): Clone {
   const root = join(folder, name);
   git(folder, "clone", "--quiet", ...options, origin, root);
+  return cloneOf(root);
+}
+
+function cloneOf(root: string): Clone {
   const start = (args: string[], options: StartOptions = {}): Started => startProgram(root, args, options);
   return {
     root,

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { join } from "node:path";
 import type { IndexTable } from "./index-table.ts";
 import { overwriteFile, readInside, removeInside } from "./inside.ts";
-import type { Oid, Person } from "./object.ts";
+import type { ObjectFormat, Oid, Person } from "./object.ts";
 
 export interface AgentGit {
   /** The work tree. */
@@ -11,8 +11,9 @@ export interface AgentGit {
   index: IndexTable;
   /** The user's git directory, whose objects are borrowed. */
   commonDirectory: string;
-  /** A folder of objects that are about to come to the user's. */
-  staged: string;
+  format: ObjectFormat;
+  /** A folder of objects that are about to come to the user's, where there is one. */
+  staged: string | null;
   /** Who commits, should the agent commit; its commits are not looked at, only its files are. */
   identity: Person;
 }
@@ -40,13 +41,18 @@ export function writeAgentGit({ root, commit, index, ...about }: AgentGit): void
   for (const [path, parts] of changing) writeFileSync(join(root, path), Buffer.concat(parts));
 }
 
-type About = Pick<AgentGit, "commonDirectory" | "staged" | "identity">;
+type About = Pick<AgentGit, "commonDirectory" | "format" | "staged" | "identity">;
 
-function fixedFiles({ commonDirectory, staged, identity }: About): Map<string, Buffer> {
+function fixedFiles({ commonDirectory, format, staged, identity }: About): Map<string, Buffer> {
   const shallow = join(commonDirectory, "shallow");
   return new Map([
-    [".git/config", Buffer.from(configuration(identity))],
-    [".git/objects/info/alternates", Buffer.from(`${staged}\n${join(commonDirectory, "objects")}\n`)],
+    [".git/config", Buffer.from(configuration(identity, format))],
+    [
+      ".git/objects/info/alternates",
+      Buffer.from(
+        [staged, join(commonDirectory, "objects")].flatMap(each => (each ? `${each}\n` : [])).join(""),
+      ),
+    ],
     ...(existsSync(shallow) ? [[".git/shallow", readFileSync(shallow)] as const] : []),
   ]);
 }
@@ -84,16 +90,17 @@ function isAsWritten(root: string, fixed: ReadonlyMap<string, Buffer>): boolean 
   });
 }
 
-function configuration({ name, email }: Person): string {
+function configuration({ name, email }: Person, format: ObjectFormat): string {
   const quote = (text: string) => `"${text.replace(/[\\"]/g, "\\$&").replace(/[\r\n]/g, " ")}"`;
   return [
     "[core]",
-    "\trepositoryformatversion = 0",
+    `\trepositoryformatversion = ${format === "sha1" ? 0 : 1}`,
     "\tbare = false",
     "\tfilemode = true",
     "[user]",
     `\tname = ${quote(name)}`,
     `\temail = ${quote(email)}`,
+    ...(format === "sha1" ? [] : ["[extensions]", `\tobjectformat = ${format}`]),
     "[gc]",
     "\tauto = 0",
     "",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type IndexEntry, type PresentEntry, parseIndexFile } from "./index-file.ts";
-import type { Oid } from "./object.ts";
+import type { ObjectFormat, Oid } from "./object.ts";
 import type { SafeGit } from "./safe-git.ts";
 import { isHidden, type View } from "./view.ts";
 
@@ -24,7 +24,7 @@ const TIMEOUT_MS = 600_000;
  */
 export async function checkOut(
   git: SafeGit,
-  { commit, view, into }: { commit: Oid; view: View; into: string },
+  { commit, view, into, format }: { commit: Oid; view: View; into: string; format: ObjectFormat },
 ): Promise<{ shown: PresentEntry[]; hidden: IndexEntry[] }> {
   const index = join(git.directory, `index-${randomUUID()}`);
   const env = { GIT_INDEX_FILE: index, GIT_WORK_TREE: into };
@@ -34,11 +34,11 @@ export async function checkOut(
     if (code !== 0) throw new Error(`git ${args[0]} failed: ${stderr.trim()}`);
   };
   await run(["read-tree", commit]);
-  const hidden = parseIndexFile(readFileSync(index)).filter(({ path }) => isHidden(view, path));
+  const hidden = parseIndexFile(readFileSync(index), format).filter(({ path }) => isHidden(view, path));
   const names = hidden.map(({ path }) => `${path}\0`).join("");
   if (names) await run(["update-index", "--force-remove", "-z", "--stdin"], names);
   await run(["checkout-index", "--all", "--force", "--index", "--quiet"]);
-  const shown = parseIndexFile(readFileSync(index));
+  const shown = parseIndexFile(readFileSync(index), format);
   rmSync(index, { force: true });
   return { shown, hidden };
 }

@@ -8,7 +8,8 @@ import type { GitResult } from "./safe-git.ts";
 export interface FetchContext {
   repository: Repository;
   call(args: readonly string[]): Promise<GitResult>;
-  url: string;
+  /** The address, or the name of a partial clone's remote. */
+  from: string;
 }
 
 const OPTIONS = [
@@ -43,17 +44,19 @@ export async function fetchRefs(
 }
 
 async function fetchSome(
-  { repository, call, url }: FetchContext,
+  { repository, call, from }: FetchContext,
   refs: readonly string[],
   extra: readonly string[],
 ): Promise<Map<string, Oid> | GitResult> {
   const folder = `refs/fetched/${randomUUID()}/`;
   const here = await Promise.all(["HEAD", ...refs].map(ref => repository.resolve(ref)));
   const known = [...new Set(here)].flatMap(oid => (oid === null ? [] : [`--negotiation-tip=${oid}`]));
+  // Whole files would come as differences to ones that are not here.
+  const filter = repository.promisor ? [`--filter=${repository.promisor.filter}`] : [];
   let wanted = [...refs];
   while (wanted.length > 0) {
     const specs = wanted.map(ref => `+${ref}:${folder}${refs.indexOf(ref)}`);
-    const result = await call(["fetch", ...OPTIONS, ...known, ...extra, "--", url, ...specs]);
+    const result = await call(["fetch", ...OPTIONS, ...known, ...extra, ...filter, "--", from, ...specs]);
     if (result.code === 0) return takeFetched(repository, folder, refs);
     // One that is gone stops git from fetching the others.
     const gone = MISSING.exec(result.stderr)?.[1];

@@ -51,7 +51,7 @@ export async function isAncestor(
 /** The best common ancestor, or null when the histories share none. The store must have been flushed. */
 export async function mergeBase(git: SafeGit, a: Oid, b: Oid): Promise<Oid | null> {
   const { code, stdout, stderr } = await git.run(["merge-base", a, b]);
-  if (code === 0) return stdout.toString("latin1").trim().slice(0, 40);
+  if (code === 0) return stdout.toString("latin1").split("\n")[0]!;
   if (code === 1) return null;
   throw new Error(`git merge-base failed: ${stderr.trim()}`);
 }

@@ -1,5 +1,5 @@
 import type { FileStat } from "./file-stat.ts";
-import type { Oid } from "./object.ts";
+import { type ObjectFormat, OID_BYTES, type Oid } from "./object.ts";
 
 /** An entry of git's index. */
 export interface IndexEntry {
@@ -12,21 +12,31 @@ export interface IndexEntry {
 
 export type PresentEntry = IndexEntry & { stat: FileStat };
 
-/** Bytes of an entry before its path (index version 2). */
-const FIXED = 62;
+/** Where the object's name stands in an entry. */
+const NAME_AT = 40;
 const HEADER = 12;
 const MAX_NAME = 0xfff;
 
+/** Bytes of an entry before its path (index version 2). */
+function fixedLength(format: ObjectFormat): number {
+  return NAME_AT + OID_BYTES[format] + 2;
+}
+
 /** Bytes of the whole entry: at least one zero behind the path, and a multiple of eight. */
-function entryLength(nameLength: number): number {
-  return (FIXED + nameLength + 8) & ~7;
+function entryLength(fixed: number, nameLength: number): number {
+  return (fixed + nameLength + 8) & ~7;
 }
 
 /** Where the path of the entry that begins at `start` stands, and whether it is left out of the work tree. */
-export function nameRange(file: Buffer, start: number): { from: number; to: number; hidden: boolean } {
-  const flags = file.readUInt16BE(start + 60);
+export function nameRange(
+  file: Buffer,
+  start: number,
+  format: ObjectFormat,
+): { from: number; to: number; hidden: boolean } {
+  const fixed = fixedLength(format);
+  const flags = file.readUInt16BE(start + fixed - 2);
   const hidden = (flags & EXTENDED) !== 0;
-  const from = start + (hidden ? FIXED + 2 : FIXED);
+  const from = start + (hidden ? fixed + 2 : fixed);
   const length = flags & MAX_NAME;
   return { from, to: length < MAX_NAME ? from + length : file.indexOf(0, from), hidden };
 }
@@ -35,11 +45,11 @@ const EXTENDED = 0x4000;
 const SKIP_WORKTREE = 0x4000;
 
 /** The bytes of one entry, which stand one behind the other in the order of their paths' bytes. */
-export function encodeEntry({ path, mode, oid, stat }: IndexEntry): Buffer {
+export function encodeEntry({ path, mode, oid, stat }: IndexEntry, format: ObjectFormat): Buffer {
   const name = Buffer.from(path);
-  const fixed = stat ? FIXED : FIXED + 2;
-  // At least one zero behind the path, and a multiple of eight.
-  const out = Buffer.alloc((fixed + name.length + 8) & ~7);
+  const least = fixedLength(format);
+  const fixed = stat ? least : least + 2;
+  const out = Buffer.alloc(entryLength(fixed, name.length));
   const times = stat
     ? [stat.ctimeSec, stat.ctimeNsec, stat.mtimeSec, stat.mtimeNsec, stat.dev, stat.ino]
     : [0, 0, 0, 0, 0, 0];
@@ -47,34 +57,35 @@ export function encodeEntry({ path, mode, oid, stat }: IndexEntry): Buffer {
   [...times, Number.parseInt(mode, 8), ...owner].forEach((word, i) => {
     out.writeUInt32BE(word, i * 4);
   });
-  out.write(oid, 40, "hex");
-  out.writeUInt16BE(Math.min(name.length, MAX_NAME) | (stat ? 0 : EXTENDED), 60);
-  if (!stat) out.writeUInt16BE(SKIP_WORKTREE, FIXED);
+  out.write(oid, NAME_AT, "hex");
+  out.writeUInt16BE(Math.min(name.length, MAX_NAME) | (stat ? 0 : EXTENDED), least - 2);
+  if (!stat) out.writeUInt16BE(SKIP_WORKTREE, least);
   name.copy(out, fixed);
   return out;
 }
 
 /** Reads an index of version 2 that our own git wrote; any other content is a bug and throws. */
-export function parseIndexFile(file: Buffer): PresentEntry[] {
+export function parseIndexFile(file: Buffer, format: ObjectFormat): PresentEntry[] {
+  const fixed = fixedLength(format);
   if (file.toString("latin1", 0, 4) !== "DIRC" || file.readUInt32BE(4) !== 2) {
     throw new Error("not an index file of version 2");
   }
   const entries: PresentEntry[] = [];
   let at = HEADER;
   for (let left = file.readUInt32BE(8); left > 0; left--) {
-    const end = file.indexOf(0, at + FIXED);
-    entries.push(readEntry(file, at, end));
-    at += entryLength(end - at - FIXED);
+    const end = file.indexOf(0, at + fixed);
+    entries.push(readEntry(file, { at, path: at + fixed, end }));
+    at += entryLength(fixed, end - at - fixed);
   }
   return entries;
 }
 
-function readEntry(file: Buffer, at: number, end: number): PresentEntry {
+function readEntry(file: Buffer, { at, path, end }: { at: number; path: number; end: number }): PresentEntry {
   const word = (index: number) => file.readUInt32BE(at + index * 4);
   return {
-    path: file.toString("utf8", at + FIXED, end),
+    path: file.toString("utf8", path, end),
     mode: word(6).toString(8),
-    oid: file.toString("hex", at + 40, at + 60),
+    oid: file.toString("hex", at + NAME_AT, path - 2),
     stat: {
       ctimeSec: word(0),
       ctimeNsec: word(1),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { encodeEntry, type IndexEntry, nameRange } from "./index-file.ts";
+import { type ObjectFormat, OID_BYTES } from "./object.ts";
 import type { Leaf } from "./tree.ts";
 
 /** For building; one for all tables, as nothing waits in between. */
@@ -15,6 +16,11 @@ export class IndexTable {
   /** Where each entry begins, and where the last one ends. */
   #starts = new Uint32Array(1);
   #edits = new Map<string, IndexEntry | null>();
+  readonly #format: ObjectFormat;
+
+  constructor(format: ObjectFormat) {
+    this.#format = format;
+  }
 
   set(entry: IndexEntry): void {
     this.#edits.set(entry.path, entry);
@@ -33,8 +39,8 @@ export class IndexTable {
     const start = this.#starts[place]!;
     return {
       mode: this.#bytes.readUInt32BE(start + 24).toString(8),
-      oid: this.#bytes.toString("hex", start + 40, start + 60),
-      hidden: nameRange(this.#bytes, start).hidden,
+      oid: this.#bytes.toString("hex", start + 40, start + 40 + OID_BYTES[this.#format]),
+      hidden: nameRange(this.#bytes, start, this.#format).hidden,
     };
   }
 
@@ -44,7 +50,7 @@ export class IndexTable {
     const key = Buffer.from(`${folder}/`);
     const found: string[] = [];
     for (let place = this.#search(key, 0); place < this.#count; place++) {
-      const { from, to } = nameRange(this.#bytes, this.#starts[place]!);
+      const { from, to } = nameRange(this.#bytes, this.#starts[place]!, this.#format);
       if (this.#bytes.compare(key, 0, key.length, from, Math.min(to, from + key.length)) !== 0) break;
       found.push(this.#bytes.toString("utf8", from, to));
     }
@@ -59,7 +65,7 @@ export class IndexTable {
     header.writeUInt32BE(3, 4);
     header.writeUInt32BE(this.#count, 8);
     const body = this.#bytes.subarray(0, this.#starts[this.#count]!);
-    return [header, body, createHash("sha1").update(header).update(body).digest()];
+    return [header, body, createHash(this.#format).update(header).update(body).digest()];
   }
 
   get #count(): number {
@@ -78,7 +84,7 @@ export class IndexTable {
   }
 
   #compare(place: number, key: Buffer): number {
-    const { from, to } = nameRange(this.#bytes, this.#starts[place]!);
+    const { from, to } = nameRange(this.#bytes, this.#starts[place]!, this.#format);
     return this.#bytes.compare(key, 0, key.length, from, to);
   }
 
@@ -86,7 +92,7 @@ export class IndexTable {
     if (this.#edits.size === 0) return;
     const edits = [...this.#edits].map(([path, entry]) => ({
       key: Buffer.from(path),
-      bytes: entry && encodeEntry(entry),
+      bytes: entry && encodeEntry(entry, this.#format),
     }));
     edits.sort((a, b) => a.key.compare(b.key));
     this.#edits.clear();

@@ -95,7 +95,7 @@ async function mergeContent(repository: Repository, sides: readonly [Oid, Oid, O
     const { code, stdout } = await repository.git.run(["merge-file", "--stdout", "--quiet", ...files], {
       cwd: folder,
     });
-    return code === 0 ? repository.store.add("blob", stdout, sides[0]) : null;
+    return code === 0 ? repository.store.addBlob(stdout, sides[0]) : null;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -128,7 +128,7 @@ async function isEmptied(
   path: string,
   landed: ReadonlyMap<string, Leaf | null>,
 ): Promise<boolean> {
-  const files = await diffTrees(store, EMPTY_TREE, tree);
+  const files = await diffTrees(store, EMPTY_TREE[store.format], tree);
   return [...files.keys()].every(name => landed.get(`${path}/${name}`) === null);
 }
 
@@ -143,7 +143,7 @@ function newSides(differences: ReadonlyMap<string, Difference>): Map<string, Lea
  */
 export async function mergeCommits(repository: Repository, ours: Oid, theirs: Oid): Promise<MergeOutcome> {
   const { git, store } = repository;
-  repository.flush();
+  await repository.flush();
   const base = await mergeBase(git, ours, theirs);
   if (base === null) return { ok: false, reason: "unrelated" };
   if (base === theirs) return { ok: true, changes: new Map() };

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 
-/** A git object name: 40 lower-case hex digits (SHA-1; SHA-256 repositories are refused on opening). */
+/** A git object name in lower-case hex digits: 40 of SHA-1, 64 of SHA-256. */
 export type Oid = string;
+export type ObjectFormat = "sha1" | "sha256";
 export type ObjectType = "blob" | "tree" | "commit" | "tag";
 
 export interface GitObject {
@@ -27,21 +28,27 @@ export interface Commit {
 }
 
 /** The tree without entries: git knows it without it being stored. */
-export const EMPTY_TREE: Oid = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+export const EMPTY_TREE: Readonly<Record<ObjectFormat, Oid>> = {
+  sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+  sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+};
 
-const OID = /^[0-9a-f]{40}$/;
+/** Bytes of an object name as a tree holds it. */
+export const OID_BYTES: Readonly<Record<ObjectFormat, number>> = { sha1: 20, sha256: 32 };
+
+const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 export function isOid(text: string): boolean {
   return OID.test(text);
 }
 
-/** The name git gives to this content: SHA-1 over "<type> <length>\0" and the content. */
-export function hashObject(type: ObjectType, data: Uint8Array): Oid {
-  return createHash("sha1").update(`${type} ${data.length}\0`).update(data).digest("hex");
+/** The name git gives to this content: a hash over "<type> <length>\0" and the content. */
+export function hashObject(type: ObjectType, data: Uint8Array, format: ObjectFormat = "sha1"): Oid {
+  return createHash(format).update(`${type} ${data.length}\0`).update(data).digest("hex");
 }
 
 /** Characters that end a name or an address in a commit header are dropped, as git itself does. */
-function person({ name, email }: Person): string {
+export function personOf({ name, email }: Person): string {
   const clean = (text: string) => text.replace(/[<>\0\n\r]/g, "").trim();
   return `${clean(name) || "unknown"} <${clean(email)}>`;
 }
@@ -57,7 +64,7 @@ export interface CommitFields {
 
 /** The bytes of a commit whose author is also its committer. */
 export function encodeCommit({ tree, parents, author, at, message }: CommitFields): Buffer {
-  const who = `${person(author)} ${Math.floor(at / 1000)} +0000`;
+  const who = `${personOf(author)} ${Math.floor(at / 1000)} +0000`;
   const lines = [
     `tree ${tree}`,
     ...parents.map(parent => `parent ${parent}`),

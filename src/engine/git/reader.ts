@@ -1,11 +1,14 @@
 import type { ChildProcess } from "node:child_process";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type GitObject, isOid, type ObjectType, type Oid } from "./object.ts";
 import type { SafeGit } from "./safe-git.ts";
 
 /** Reads objects through one long-lived `git cat-file --batch`, which knows packs, deltas and alternates. */
 export interface ObjectReader {
-  /** Null when the object store has no such object. */
+  /** Null when the object store has no such object, and in a partial clone no remote gives it either. */
   read(oid: Oid): Promise<GitObject | null>;
+  /** How the objects that a partial clone lacks are brought here. */
+  lacking: ((oids: readonly Oid[]) => Promise<void>) | null;
   close(): Promise<void>;
 }
 
@@ -97,10 +100,31 @@ export function openReader(git: SafeGit): ObjectReader {
     }
   }
 
-  return {
-    read(oid) {
+  const ask = (oid: Oid) =>
+    new Promise<GitObject | null>((resolve, reject) => send({ oid, resolve, reject, tries: 1 }));
+  /** What was found to be lacking in this turn is asked for at once. */
+  let lacking: { oids: Set<Oid>; brought: Promise<void> } | null = null;
+  function bring(oid: Oid): Promise<void> {
+    if (!lacking) {
+      const oids = new Set<Oid>();
+      const brought = nextTurn().then(() => {
+        lacking = null;
+        return reader.lacking?.([...oids]);
+      });
+      lacking = { oids, brought };
+    }
+    lacking.oids.add(oid);
+    return lacking.brought;
+  }
+
+  const reader: ObjectReader = {
+    lacking: null,
+    async read(oid) {
       if (!isOid(oid)) throw new Error(`not an object name: ${JSON.stringify(oid)}`);
-      return new Promise<GitObject | null>((resolve, reject) => send({ oid, resolve, reject, tries: 1 }));
+      const found = await ask(oid);
+      if (found || !reader.lacking) return found;
+      await bring(oid);
+      return ask(oid);
     },
     async close() {
       const ending = child;
@@ -112,6 +136,7 @@ export function openReader(git: SafeGit): ObjectReader {
       await closed;
     },
   };
+  return reader;
 }
 
 /** An idle reader must not keep the program from ending; a process that is being closed must be waited for. */

@@ -10,8 +10,10 @@ import {
   statSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { syncDirectoryOf, writeAll } from "./durable-file.ts";
 import { isOid, type Oid } from "./object.ts";
+import { removeStaleLock } from "./stale-lock.ts";
 
 /** Where the refs of a repository live; in a linked work tree HEAD is its own and the rest is shared. */
 export interface RefPlace {
@@ -23,6 +25,27 @@ export type SwapOutcome =
   | { ok: true }
   /** `moved`: the ref is no longer at `from`. `locked`: another git holds its lock. `name-taken`: `a` bars `a/b`. */
   | { ok: false; actual: Oid | null; reason: "moved" | "locked" | "name-taken" };
+
+export interface RefSwap {
+  name: string;
+  /** null: it must not exist. */
+  from: Oid | null;
+  /** null: it is taken away. */
+  to: Oid | null;
+}
+
+export interface RefStore {
+  /** The object a ref (`refs/…` or `HEAD`) points at; null when it does not exist. */
+  read(name: string): Promise<Oid | null>;
+  /** The ref that HEAD of a git directory (default: the checkout's) stands for, or the commit where it is detached. */
+  head(gitDirectory?: string): Promise<string | null>;
+  /**
+   * Moves a ref by compare-and-swap; it survives a power loss once this says ok. A lock that another git holds is
+   * waited for about 3 s, and one that a killed run left on a ref of ours is removed.
+   */
+  swap(swap: RefSwap): Promise<SwapOutcome>;
+  close(): Promise<void>;
+}
 
 const MAX_LINKS = 5;
 
@@ -73,6 +96,16 @@ export function readLink(place: RefPlace, name: string): string | null {
   const root = name.startsWith("refs/") ? place.commonDirectory : place.gitDirectory;
   const text = readIfThere(join(root, name));
   return text?.startsWith("ref:") ? text.slice(4).trim() : null;
+}
+
+/** The ref that HEAD stands for, or the commit where it is detached. */
+export function readHead(place: RefPlace): string | null {
+  const text = readIfThere(join(place.gitDirectory, "HEAD"))?.trim() ?? "";
+  return readLink(place, "HEAD") ?? (isOid(text) ? text : null);
+}
+
+export function isEngineRef(ref: string): boolean {
+  return /^refs\/(?:heads\/|tags\/)?milestone\//.test(ref);
 }
 
 /** The commit a ref (`refs/…` or `HEAD`) points at, through symbolic refs; null when it does not exist. */
@@ -179,4 +212,31 @@ function takeLock(path: string, lock: string): number | "locked" | "name-taken" 
     if (["EEXIST", "ENOENT"].includes(code(error) ?? "")) return "locked";
     throw error;
   }
+}
+
+/** Longer than a lock must be old to count as left behind by a killed process. */
+const LOCK_PATIENCE_MS = 3000;
+const LOCK_POLL_MS = 20;
+
+/** Refs as files, read and written here. */
+export function looseRefs(place: RefPlace): RefStore {
+  return {
+    read: async name => readRef(place, name),
+    head: async (gitDirectory = place.gitDirectory) => readHead({ ...place, gitDirectory }),
+    async swap({ name, from, to }) {
+      if (to === null) {
+        if (from !== null && dropLooseRef(place, { name, from })) return { ok: true };
+        return { ok: false, actual: readRef(place, name), reason: "moved" };
+      }
+      for (let waited = 0; ; waited += LOCK_POLL_MS) {
+        const outcome = swapLooseRef(place, { name, from, to });
+        if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
+        // Only a lock of the engine's own refs is looked into, and only once it was there for a while.
+        if (isEngineRef(name) && waited % 500 === 0)
+          removeStaleLock(join(place.commonDirectory, `${name}.lock`));
+        await wait(LOCK_POLL_MS);
+      }
+    },
+    close: async () => undefined,
+  };
 }

@@ -25,6 +25,8 @@ export interface Remote {
    * answer; one that was moved stands where it is now.
    */
   fetchAll(tips: ReadonlyMap<string, Oid>): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
+  /** Brings objects here that a partial clone lacks. Throws where the remote does not give them. */
+  fetchObjects(oids: readonly Oid[]): Promise<void>;
   /** Moves a ref by compare-and-swap, forward only. */
   push(request: PushRequest): Promise<PushOutcome>;
   /** Creates a tag; one that is there already, at this object, is fine. */
@@ -68,7 +70,10 @@ export interface RemoteOptions {
 /** Commits asked for at each step when a shallow history has to grow. */
 const DEEPEN_STEPS = [50, 500, 5000];
 
-type Call = (args: readonly string[]) => Promise<GitResult>;
+type Call = (args: readonly string[], input?: string) => Promise<GitResult>;
+
+/** The name of a partial clone's remote in our own configuration. */
+const PROMISOR = "origin";
 
 /** Opens a remote. Nothing is contacted yet. */
 export function openRemote(repository: Repository, options: RemoteOptions): Remote {
@@ -78,9 +83,19 @@ export function openRemote(repository: Repository, options: RemoteOptions): Remo
     personal: options.personalCredentials,
   });
   const home = (options.environment ?? process.env).HOME;
-  const call: Call = args =>
+  const { promisor } = repository;
+  // A partial clone's git has to know which remote gave what is not whole.
+  const partial = promisor
+    ? [
+        `remote.${PROMISOR}.url=${access.url}`,
+        `remote.${PROMISOR}.promisor=true`,
+        `remote.${PROMISOR}.partialclonefilter=${promisor.filter}`,
+      ]
+    : [];
+  const call: Call = (args, input) =>
     repository.git.run(args, {
-      config: access.config,
+      input,
+      config: [...access.config, ...partial],
       secret: access.secret,
       timeout: options.timeout ?? 120_000,
       silence: options.silence ?? 30_000,
@@ -92,13 +107,15 @@ export function openRemote(repository: Repository, options: RemoteOptions): Remo
     const listed = await listRefs(call, { url: access.url, pattern: ref, secret });
     return listed.ok ? { ok: true as const, oid: listed.refs.get(ref) ?? null } : listed;
   };
-  const context: Context = { repository, call, url: access.url, secret, tip };
+  const from = promisor ? PROMISOR : access.url;
+  const context: Context = { repository, call, url: access.url, from, secret, tip };
   return {
     url: access.url,
     tip,
     list,
     fetch: (ref, fetchOptions = {}) => fetchRef(context, ref, fetchOptions),
     fetchAll: tips => fetchAll(context, tips),
+    fetchObjects: oids => fetchObjects(context, oids),
     push: request => pushForward(context, request),
     pushTag: (name, oid) => pushTag(context, `refs/tags/${name}`, oid),
     swapLock: request => swapLock(context, request),
@@ -109,6 +126,8 @@ interface Context {
   repository: Repository;
   call: Call;
   url: string;
+  /** What fetches name: the address, or a partial clone's remote. */
+  from: string;
   secret: string | undefined;
   tip: Remote["tip"];
 }
@@ -142,7 +161,7 @@ async function fetchOnce(
 async function fetchAll(context: Context, tips: ReadonlyMap<string, Oid>): ReturnType<Remote["fetchAll"]> {
   assertRefNames(tips.keys());
   const { repository, secret } = context;
-  repository.flush();
+  await repository.flush();
   const found = new Map<string, Oid>();
   const shallow = repository.isShallow();
   const wanted = { whole: [] as string[], tip: [] as string[] };
@@ -167,7 +186,7 @@ async function fetchAll(context: Context, tips: ReadonlyMap<string, Oid>): Retur
 async function fetchRef(context: Context, ref: string, { meets }: FetchOptions): ReturnType<Remote["fetch"]> {
   assertRefNames([ref]);
   const { repository, secret } = context;
-  repository.flush();
+  await repository.flush();
   const shallow = repository.isShallow();
   const known = shallow ? await knownTip(context, ref) : { ok: true as const, oid: null };
   if (!known.ok) return known;
@@ -183,6 +202,28 @@ async function fetchRef(context: Context, ref: string, { meets }: FetchOptions):
     if (deeper !== null && typeof deeper !== "string") return remoteFailure(deeper, secret);
   }
   return { ok: true, oid: fetched };
+}
+
+/** As git itself brings what it lacks: no history is agreed upon, and the names are all that is asked for. */
+async function fetchObjects({ call, from, secret }: Context, oids: readonly Oid[]): Promise<void> {
+  const args = ["fetch", from, "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--quiet"];
+  const input = oids.map(oid => `${oid}\n`).join("");
+  const result = await call(
+    [
+      "-c",
+      "fetch.negotiationAlgorithm=noop",
+      ...args,
+      "--no-auto-maintenance",
+      "--filter=blob:none",
+      "--stdin",
+    ],
+    input,
+  );
+  if (result.code === 0) return;
+  const { message } = remoteFailure(result, secret);
+  throw new Error(
+    `this is a partial clone, and the remote does not give the ${oids.length} missing objects: ${message}`,
+  );
 }
 
 /** The remote's tip, if its commit is here already: then nothing is fetched. */
@@ -204,7 +245,7 @@ const PUSH = [
 async function pushForward(context: Context, { ref, expected, oid }: PushRequest): Promise<PushOutcome> {
   if (!isRefName(ref) || !isOid(oid)) throw new Error(`not a ref and an object name: ${ref} ${oid}`);
   const { repository } = context;
-  repository.flush();
+  await repository.flush();
   // The lease alone would let history be rewritten; forward only is our own promise.
   if (expected !== null && !(await repository.isAncestor(expected, oid))) {
     throw new Error(`a push must go forward: ${oid} does not descend from ${expected}`);
@@ -241,12 +282,12 @@ async function swapLock(context: Context, request: SwapLockRequest): Promise<Pus
   if (!isRefName(request.ref) || !request.ref.startsWith("refs/milestone-lock/")) {
     throw new Error(`not a lock's ref: ${request.ref}`);
   }
-  context.repository.flush();
+  await context.repository.flush();
   return pushWithLease(context, request);
 }
 
 async function pushTag(context: Context, ref: string, oid: Oid): Promise<PushOutcome> {
   if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
-  context.repository.flush();
+  await context.repository.flush();
   return pushWithLease(context, { ref, expected: null, oid });
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { type CommittedFiles, committedFiles } from "./committed-files.ts";
 import { readSettings, type Settings, setting } from "./config.ts";
+import { GitRefs } from "./git-refs.ts";
+import { GitStore } from "./git-store.ts";
 import {
   isAncestor,
   type LoggedCommit,
@@ -13,24 +14,17 @@ import {
   readCommit,
 } from "./history.ts";
 import { locateRepository, type RepositoryPlace } from "./locate.ts";
-import { encodeCommit, isOid, type Oid, type Person } from "./object.ts";
+import { isOid, type Oid } from "./object.ts";
 import { openReader } from "./reader.ts";
-import { dropLooseRef, readLink, readRef, type SwapOutcome, swapLooseRef } from "./ref.ts";
-import { linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
-import { removeStaleLock } from "./stale-lock.ts";
-import { type ObjectStore, openStore } from "./store.ts";
-import { applyChanges, entryAt, type Leaf, treeOf } from "./tree.ts";
+import { looseRefs, type RefStore, type SwapOutcome } from "./ref.ts";
+import { type Formats, linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
+import { type CommitRequest, type ObjectStore, PackStore } from "./store.ts";
 
-export interface CommitRequest {
-  parents: Oid[];
-  /** The commit whose tree is edited. */
-  base: Oid;
-  /** Bytes (the mode of a file already there is kept, else 100644), a leaf that is in the store, or null to remove. */
-  changes: ReadonlyMap<string, Buffer | Leaf | null>;
-  message: string;
-  author: Person;
-  /** ms since 1970 */
-  at: number;
+/** The remote of a partial clone. */
+export interface Promisor {
+  remote: string;
+  /** What it leaves out, as in `blob:none`. */
+  filter: string;
 }
 
 export type Cleanness = { clean: true } | { clean: false; paths: string[] };
@@ -48,16 +42,22 @@ export interface Repository extends CommittedFiles {
   readonly hasExcludes: boolean;
   readonly store: ObjectStore;
   readonly git: SafeGit;
+  /** Where a partial clone has its missing objects from; null: it is a whole one. */
+  readonly promisor: Promisor | null;
+  /** Says how the objects that a partial clone lacks are brought here. */
+  bringLacking(bring: (oids: readonly Oid[]) => Promise<void>): void;
+  /** Brings whatever a partial clone lacks of a commit's files here, at once. */
+  complete(commit: Oid): Promise<void>;
   /** A full ref name, `HEAD` or an object name to an object name; null when there is none. */
   resolve(ref: string): Promise<Oid | null>;
   /** The ref HEAD stands for; null when it is detached, as on a runner. */
-  headRef(): string | null;
+  headRef(): Promise<string | null>;
   /** Whether some checkout of this repository has the ref checked out. */
-  isCheckedOut(ref: string): boolean;
+  isCheckedOut(ref: string): Promise<boolean>;
   /** Makes a commit. It is readable here at once, and on disk after `flush`, `swapRef` or a push. */
   commit(request: CommitRequest): Promise<Oid>;
   /** Writes made objects to disk. Throws the fault of the file system and keeps them for the next try. */
-  flush(): void;
+  flush(): Promise<void>;
   /** Flushes, then moves a local ref by compare-and-swap (`from` null: it must be new). A held lock is waited for about 3 s; one that a killed run left on a ref of ours is removed. */
   swapRef(ref: string, from: Oid | null, to: Oid): Promise<SwapOutcome>;
   /** Takes a local ref away that still points at `from`; answers whether it is gone. */
@@ -84,34 +84,27 @@ export interface OpenOptions {
 
 /** Settings of the user's that change how files on disk compare with the index; all are plain data. */
 const PASSED_ON = ["core.filemode", "core.autocrlf", "core.eol", "core.ignorecase", "core.symlinks"];
-/** Longer than a lock must be old to count as left behind by a killed process. */
-const LOCK_PATIENCE_MS = 3000;
-const LOCK_POLL_MS = 20;
 
-type Unsupported = { reason: "sha256" | "reftable" | "partial-clone"; message: string };
+type Unsupported = { reason: "unknown-format"; message: string };
 
-function refuse(settings: Settings): Unsupported | null {
-  if ((setting(settings, "extensions.objectformat") ?? "sha1") !== "sha1") {
-    return { reason: "sha256", message: "repositories with SHA-256 object names are not supported yet" };
-  }
-  if (setting(settings, "extensions.refstorage") === "reftable") {
+/** What the repository's own configuration says of how it is kept. */
+function formatsOf(settings: Settings): Formats | Unsupported {
+  const format = setting(settings, "extensions.objectformat") ?? "sha1";
+  // It may go on with where the refs are kept, as in `files:///elsewhere`.
+  const refStorage = setting(settings, "extensions.refstorage") ?? "files";
+  if (format !== "sha1" && format !== "sha256") {
     return {
-      reason: "reftable",
-      message:
-        "refs kept as a reftable are not supported yet; `git refs migrate --ref-format=files` makes them files",
+      reason: "unknown-format",
+      message: `the repository names its objects in the unknown format ${format}`,
     };
   }
-  const promised = [...settings].some(
-    ([name, values]) => /^remote\..*\.promisor$/.test(name) && values.at(-1) === "true",
-  );
-  if (promised || settings.has("extensions.partialclone")) {
-    const cure = "check out without `filter` and `sparse-checkout`, or run `git fetch --refetch --no-filter`";
+  if (refStorage !== "files" && refStorage !== "reftable") {
     return {
-      reason: "partial-clone",
-      message: `this is a partial clone, whose files are not all there: ${cure}`,
+      reason: "unknown-format",
+      message: `the repository keeps its refs in the unknown format ${refStorage}`,
     };
   }
-  return null;
+  return { format, refStorage };
 }
 
 /** Opens the repository that holds the directory. */
@@ -121,30 +114,42 @@ export async function openRepository(options: OpenOptions): Promise<OpenOutcome>
     return { ok: false, reason: "not-a-repository", message: `no git repository at ${options.directory}` };
   const shallow = join(place.commonDirectory, "shallow");
   const git = openSafeGit({
-    objects: join(place.commonDirectory, "objects"),
+    commonDirectory: place.commonDirectory,
     shallow: existsSync(shallow) ? shallow : undefined,
     exclude: join(place.commonDirectory, "info/exclude"),
     environment: options.environment ?? process.env,
   });
   const settings = await readSettings(git, join(place.commonDirectory, "config"));
-  const refusal = refuse(settings);
-  if (refusal) {
+  const formats = formatsOf(settings);
+  if ("reason" in formats) {
     git.close();
-    return { ok: false, ...refusal };
+    return { ok: false, ...formats };
   }
-  return { ok: true, value: makeRepository({ place, git, settings, durable: options.durable ?? true }) };
+  git.setFormats(formats);
+  return {
+    ok: true,
+    value: makeRepository({ place, git, settings, formats, durable: options.durable ?? true }),
+  };
 }
 
 interface Parts {
   place: RepositoryPlace;
   git: SafeGit;
   settings: Settings;
+  formats: Formats;
   durable: boolean;
 }
 
-function makeRepository({ place, git, settings, durable }: Parts): Repository {
+function makeRepository({ place, git, settings, formats, durable }: Parts): Repository {
+  const { format, refStorage } = formats;
   const reader = openReader(git);
-  const store = openStore({ objects: join(place.commonDirectory, "objects"), reader, durable });
+  const objects = join(place.commonDirectory, "objects");
+  const store =
+    format === "sha1"
+      ? new PackStore({ objects, reader, durable })
+      : new GitStore({ git, objects, format, reader });
+  const refs =
+    refStorage === "files" && format === "sha1" ? looseRefs(place) : new GitRefs(git, place, refStorage);
   return {
     root: place.root,
     commonDirectory: place.commonDirectory,
@@ -153,67 +158,86 @@ function makeRepository({ place, git, settings, durable }: Parts): Repository {
     hasExcludes: hasRules(join(place.commonDirectory, "info/exclude")),
     store,
     git,
-    resolve: async ref => (isOid(ref) ? ref : readRef(place, ref)),
-    headRef: () => readLink(place, "HEAD"),
-    isCheckedOut: ref => checkedOutRefs(place).includes(ref),
-    commit: request => makeCommit(store, request),
+    resolve: async ref => (isOid(ref) ? ref : refs.read(ref)),
+    async headRef() {
+      const head = await refs.head();
+      return head?.startsWith("refs/") ? head : null;
+    },
+    isCheckedOut: async ref => (await checkedOutRefs(place, refs)).includes(ref),
+    promisor: promisorOf(settings),
+    bringLacking(bring) {
+      reader.lacking = bring;
+    },
+    async complete(commit) {
+      if (!reader.lacking) return;
+      await store.flush();
+      // As long as trees are missing, what they hold is not known.
+      for (let rounds = 0; rounds < MAX_TREE_DEPTH; rounds++) {
+        const lacking = await lackingOf(git, commit);
+        if (lacking.length === 0) return;
+        await reader.lacking(lacking);
+      }
+    },
+    commit: request => store.commit(request),
     flush: () => store.flush(),
     async swapRef(ref, from, to) {
-      store.flush();
-      return swapUnlocked(place, { name: ref, from, to });
+      await store.flush();
+      return refs.swap({ name: ref, from, to });
     },
-    dropRef: async (name, from) => dropLooseRef(place, { name, from }),
+    dropRef: async (name, from) => (await refs.swap({ name, from, to: null })).ok,
     ...committedFiles(store),
     ...historyOf(store, git),
-    isClean: () => checkClean(git, place, settings),
+    isClean: () => checkClean({ git, place, settings, head: () => refs.read("HEAD") }),
     async close() {
       // Where nothing can be written, the processes must still end, or this one never would.
       try {
-        store.flush();
+        await store.flush();
       } finally {
-        await reader.close();
+        await Promise.all([reader.close(), refs.close(), store.close()]);
         git.close();
-        store.close();
       }
     },
   };
+}
+
+/** Folders below one another that a treeless clone is asked for, one round each. */
+const MAX_TREE_DEPTH = 64;
+
+async function lackingOf(git: SafeGit, commit: Oid): Promise<Oid[]> {
+  const args = ["rev-list", "--objects", "--no-walk", "--no-object-names", "--missing=print", commit];
+  const { code, stdout, stderr } = await git.run(args);
+  if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
+  const lines = stdout.toString("latin1").split("\n");
+  return lines.filter(line => line.startsWith("?")).map(line => line.slice(1));
+}
+
+function promisorOf(settings: Settings): Promisor | null {
+  const marked = [...settings.keys()].find(
+    name => /^remote\..*\.promisor$/.test(name) && setting(settings, name) === "true",
+  );
+  const remote =
+    marked?.slice("remote.".length, -".promisor".length) ?? setting(settings, "extensions.partialclone");
+  if (remote === undefined) return null;
+  return { remote, filter: setting(settings, `remote.${remote}.partialclonefilter`) ?? "blob:none" };
 }
 
 /** git walks what is on disk, so all that was added is brought there first. */
 function historyOf(store: ObjectStore, git: SafeGit): Pick<Repository, "isAncestor" | "mergeBase" | "log"> {
   const parentsOf = parentReader(store, join(git.directory, "shallow"));
   return {
-    isAncestor(a, b) {
-      store.flush();
+    async isAncestor(a, b) {
+      await store.flush();
       return isAncestor(git, parentsOf, { a, b });
     },
-    mergeBase(a, b) {
-      store.flush();
+    async mergeBase(a, b) {
+      await store.flush();
       return mergeBase(git, a, b);
     },
-    log(range) {
-      store.flush();
+    async log(range) {
+      await store.flush();
       return log(git, store, range);
     },
   };
-}
-
-async function swapUnlocked(
-  place: RepositoryPlace,
-  swap: Parameters<typeof swapLooseRef>[1],
-): Promise<SwapOutcome> {
-  for (let waited = 0; ; waited += LOCK_POLL_MS) {
-    const outcome = swapLooseRef(place, swap);
-    if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
-    // Only a lock of the engine's own refs is looked into, and only once it was there for a while.
-    if (isEngineRef(swap.name) && waited % 500 === 0)
-      removeStaleLock(join(place.commonDirectory, `${swap.name}.lock`));
-    await wait(LOCK_POLL_MS);
-  }
-}
-
-function isEngineRef(ref: string): boolean {
-  return /^refs\/(?:heads\/|tags\/)?milestone\//.test(ref);
 }
 
 /** git puts a file of comments there by default. */
@@ -222,23 +246,6 @@ function hasRules(excludeFile: string): boolean {
   return readFileSync(excludeFile, "utf8")
     .split("\n")
     .some(line => line.trim() !== "" && !line.startsWith("#"));
-}
-
-async function makeCommit(store: ObjectStore, request: CommitRequest): Promise<Oid> {
-  const { parents, base, changes, message, author, at } = request;
-  const tree = await treeOf(store, base);
-  const leaves = new Map<string, Leaf | null>();
-  for (const [path, change] of changes) {
-    if (!Buffer.isBuffer(change)) {
-      leaves.set(path, change);
-      continue;
-    }
-    const old = await entryAt(store, tree, path);
-    const mode = old?.mode.startsWith("100") ? old.mode : "100644";
-    leaves.set(path, { mode, oid: store.add("blob", change, old?.oid) });
-  }
-  const next = await applyChanges(store, tree, leaves);
-  return store.add("commit", encodeCommit({ tree: next, parents, author, at, message }));
 }
 
 /** History ends where the list of shallow commits says, though those commits name parents. */
@@ -252,16 +259,28 @@ function parentReader(store: ObjectStore, shallowFile: string): ParentsOf {
 }
 
 /** Branches checked out in the main and in linked work trees. */
-function checkedOutRefs(place: RepositoryPlace): string[] {
+async function checkedOutRefs(place: RepositoryPlace, refs: RefStore): Promise<string[]> {
   const linked = join(place.commonDirectory, "worktrees");
   const others = existsSync(linked) ? readdirSync(linked).map(name => join(linked, name)) : [];
   const directories = [...(place.bare ? [] : [place.gitDirectory, place.commonDirectory]), ...others];
-  return directories.flatMap(gitDirectory => readLink({ ...place, gitDirectory }, "HEAD") ?? []);
+  const heads: string[] = [];
+  for (const directory of directories) {
+    const head = await refs.head(directory);
+    if (head?.startsWith("refs/")) heads.push(head);
+  }
+  return heads;
 }
 
-async function checkClean(git: SafeGit, place: RepositoryPlace, settings: Settings): Promise<Cleanness> {
-  const head = readRef(place, "HEAD");
-  if (place.bare || head === null) return { clean: true };
+interface CleanCheck {
+  git: SafeGit;
+  place: RepositoryPlace;
+  settings: Settings;
+  head: () => Promise<Oid | null>;
+}
+
+async function checkClean({ git, place, settings, head: readHead }: CleanCheck): Promise<Cleanness> {
+  const head = place.bare ? null : await readHead();
+  if (head === null) return { clean: true };
   linkSharedIndexes(git.plainDirectory, place.gitDirectory);
   const config = PASSED_ON.flatMap(name => {
     const value = setting(settings, name);
@@ -276,6 +295,7 @@ async function checkClean(git: SafeGit, place: RepositoryPlace, settings: Settin
     "diff",
     "--name-only",
     "-z",
+    "--no-renames",
     "--ignore-submodules=all",
     "--no-ext-diff",
     "--no-textconv",

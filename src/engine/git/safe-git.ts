@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { watchSilence } from "../process/silence-watch.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
+import type { ObjectFormat } from "./object.ts";
 
 /**
  * The only place that starts git. Whoever can write to the user's repository (an agent, for one) can plant
@@ -20,12 +21,24 @@ import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 export interface SafeGit {
   /** The private git directory; its refs are ours alone. */
   readonly directory: string;
+  /** A git directory whose refs are the user's. */
+  readonly refsDirectory: string;
   /** The same without our raw attributes: for asking how the user's own checkout compares. */
   readonly plainDirectory: string;
   run(args: readonly string[], options?: GitOptions): Promise<GitResult>;
+  /** To be called once before anything but configuration is read. */
+  setFormats(formats: Formats): void;
   /** A long-lived process with pipes; the caller ends it. */
-  start(args: readonly string[]): ChildProcess;
+  start(args: readonly string[], options?: StartOptions): ChildProcess;
   close(): void;
+}
+
+export interface StartOptions {
+  env?: Readonly<Record<string, string>>;
+  /** Settings for this process, `name=value`. */
+  config?: readonly string[];
+  /** Whether standard error is a pipe (default: it is dropped). */
+  stderr?: boolean;
 }
 
 export interface GitOptions {
@@ -54,8 +67,8 @@ export interface GitResult {
 }
 
 export interface SafeGitPlace {
-  /** The object store that git reads and writes. */
-  objects: string;
+  /** The user's git directory that holds objects and refs. */
+  commonDirectory: string;
   /** The user's list of shallow commits, where there is one. */
   shallow?: string | undefined;
   /** The user's own `info/exclude`, where there is one. */
@@ -124,13 +137,36 @@ const NETWORK = [
 const RAW_ATTRIBUTES = "* -text -filter -ident -working-tree-encoding\n";
 
 const PLAIN = "plain";
+const USER = "user";
+
+export type RefStorage = "files" | "reftable";
+
+/** How a repository names its objects and keeps its refs. */
+export interface Formats {
+  format: ObjectFormat;
+  refStorage: RefStorage;
+}
+
+function configuration(format: ObjectFormat, refStorage: RefStorage): string {
+  const extensions = [
+    ...(format === "sha1" ? [] : [`\tobjectformat = ${format}`]),
+    ...(refStorage === "files" ? [] : [`\trefstorage = ${refStorage}`]),
+  ];
+  const version = extensions.length === 0 ? 0 : 1;
+  const core = [
+    "[core]",
+    `\trepositoryformatversion = ${version}`,
+    "\tbare = true",
+    "\tlogAllRefUpdates = false",
+  ];
+  return `${[...core, ...(version === 1 ? ["[extensions]", ...extensions] : [])].join("\n")}\n`;
+}
 
 function makePrivateDirectory({ shallow, exclude }: SafeGitPlace): string {
   const directory = makeTemporaryFolder("git");
   for (const each of [directory, join(directory, PLAIN)]) {
     for (const name of ["refs", "objects", "info"]) mkdirSync(join(each, name), { recursive: true });
     writeFileSync(join(each, "HEAD"), "ref: refs/heads/none\n");
-    writeFileSync(join(each, "config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n");
   }
   mkdirSync(join(directory, "home"));
   writeFileSync(join(directory, "info/attributes"), RAW_ATTRIBUTES);
@@ -140,6 +176,20 @@ function makePrivateDirectory({ shallow, exclude }: SafeGitPlace): string {
   return directory;
 }
 
+/** Our own configuration, and the user's refs beside it: locks are taken where the user's own git takes them. */
+function writeFormats(directory: string, commonDirectory: string, { format, refStorage }: Formats): void {
+  for (const each of [directory, join(directory, PLAIN)]) {
+    writeFileSync(join(each, "config"), configuration(format, "files"));
+  }
+  const user = join(directory, USER);
+  mkdirSync(join(user, "objects"), { recursive: true });
+  const names = refStorage === "reftable" ? ["reftable"] : ["refs", "packed-refs"];
+  for (const name of names) symlinkSync(join(commonDirectory, name), join(user, name));
+  mkdirSync(join(user, "refs"), { recursive: true });
+  writeFileSync(join(user, "HEAD"), "ref: refs/heads/none\n");
+  writeFileSync(join(user, "config"), configuration(format, refStorage));
+}
+
 /** Opens the private directory. Throws only on a fault of the machine. */
 export function openSafeGit(place: SafeGitPlace): SafeGit {
   const directory = makePrivateDirectory(place);
@@ -147,7 +197,7 @@ export function openSafeGit(place: SafeGitPlace): SafeGit {
     HOME: join(directory, "home"),
     LC_ALL: "C",
     GIT_DIR: directory,
-    GIT_OBJECT_DIRECTORY: place.objects,
+    GIT_OBJECT_DIRECTORY: join(place.commonDirectory, "objects"),
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_ATTR_NOSYSTEM: "1",
@@ -168,13 +218,19 @@ export function openSafeGit(place: SafeGitPlace): SafeGit {
   return {
     directory,
     plainDirectory: join(directory, PLAIN),
+    refsDirectory: join(directory, USER),
     run: (args, options = {}) => {
       const env = { ...environment, ...options.env };
       const cwd = options.cwd ?? directory;
       return runGit(argv(options.config ?? [], args), { ...options, env, cwd, running });
     },
-    start: args =>
-      spawn("git", argv([], args), { env: environment, cwd: directory, stdio: ["pipe", "pipe", "ignore"] }),
+    setFormats: formats => writeFormats(directory, place.commonDirectory, formats),
+    start: (args, { env = {}, config = [], stderr = false } = {}) =>
+      spawn("git", argv(config, args), {
+        env: { ...environment, ...env },
+        cwd: directory,
+        stdio: ["pipe", "pipe", stderr ? "pipe" : "ignore"],
+      }),
     close() {
       // A remote that does not answer must not keep this process alive.
       for (const child of running) killGroup(child);

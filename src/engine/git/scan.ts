@@ -5,7 +5,7 @@ import { isTooDeep } from "../process/remove-tree.ts";
 import { fileStat, isRacy, sameStat } from "./file-stat.ts";
 import type { IgnoreRules } from "./ignore.ts";
 import { readInside } from "./inside.ts";
-import { hashObject } from "./object.ts";
+import { hashObject, type ObjectFormat } from "./object.ts";
 import { isGitDirectory, unsafePath } from "./path.ts";
 import { GITLINK, SYMLINK } from "./tree-object.ts";
 import { isIgnoreFile, type TrackedFile, type WorkTable } from "./work-table.ts";
@@ -28,6 +28,7 @@ export interface ScanResult {
 
 export interface ScanRequest {
   root: string;
+  format: ObjectFormat;
   table: WorkTable;
   ignore: IgnoreRules;
   /** Whether the user's own exclude file has rules. */
@@ -237,7 +238,7 @@ class Scan {
     const content = isLink
       ? readlinkSync(join(root, known.path), { encoding: "buffer" })
       : this.#content(known.path);
-    if (content === null || hashObject("blob", content) !== known.oid) return false;
+    if (content === null || hashObject("blob", content, this.#request.format) !== known.oid) return false;
     known.stat = fresh;
     return true;
   }

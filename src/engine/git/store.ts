@@ -1,10 +1,32 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { EMPTY_TREE, type GitObject, hashObject, type ObjectType, type Oid } from "./object.ts";
+import {
+  EMPTY_TREE,
+  encodeCommit,
+  type GitObject,
+  hashObject,
+  type ObjectFormat,
+  type ObjectType,
+  type Oid,
+  type Person,
+} from "./object.ts";
 import { OwnPacks } from "./own-packs.ts";
 import { encodeBody, type PackBody, type PackInput } from "./pack.ts";
 import type { ObjectReader } from "./reader.ts";
 import { Staging } from "./staging.ts";
+import { applyChanges, entryAt, type Leaf, treeOf } from "./tree.ts";
+
+export interface CommitRequest {
+  parents: Oid[];
+  /** The commit whose tree is edited. */
+  base: Oid;
+  /** Bytes (the mode of a file already there is kept, else 100644), a leaf that is in the store, or null to remove. */
+  changes: ReadonlyMap<string, Buffer | Leaf | null>;
+  message: string;
+  author: Person;
+  /** ms since 1970 */
+  at: number;
+}
 
 /**
  * The user's object store as the engine sees it: what was added is readable at once, and stands on disk after
@@ -12,18 +34,19 @@ import { Staging } from "./staging.ts";
  * `push` flush first, and any number of commits made between two of them share one pack and its two syncs.
  */
 export interface ObjectStore {
-  /** Adds content; `previous` names an older version of it, which lets the pack hold just the difference. */
-  add(type: ObjectType, data: Buffer, previous?: Oid): Oid;
+  readonly format: ObjectFormat;
+  /** Adds a file's content; `previous` names an older version of it, which lets a pack hold just the difference. */
+  addBlob(data: Buffer, previous?: Oid): Promise<Oid>;
+  commit(request: CommitRequest): Promise<Oid>;
   read(oid: Oid): Promise<GitObject | null>;
   /** Writes everything added so far. Throws the fault of the file system, and then keeps it all for the next try. */
-  flush(): void;
+  flush(): Promise<void>;
   /**
-   * Lets agents' own git read everything added so far, from the folder of objects that is answered beside the user's.
-   * It takes no sync of the disk: nothing of it counts before the next `flush`. Throws as `flush`.
+   * Lets agents' own git read everything added so far, where it is asked for from the folder of objects that is answered,
+   * beside the user's. Nothing of it counts before the next `flush`. Throws as `flush`.
    */
-  stage(): string;
-  /** Takes the folder of staged objects away. */
-  close(): void;
+  stage(): Promise<string | null>;
+  close(): Promise<void>;
 }
 
 export interface StoreOptions {
@@ -36,7 +59,7 @@ export interface StoreOptions {
 /** Bytes of objects kept in memory for reading again. */
 const CACHE_BYTES = 8 * 1024 * 1024;
 /** Objects by name, the least recently used ones dropped. */
-class ObjectCache {
+export class ObjectCache {
   #bytes = 0;
   readonly #objects = new Map<Oid, GitObject>();
 
@@ -61,11 +84,9 @@ class ObjectCache {
   }
 }
 
-export function openStore(options: StoreOptions): ObjectStore {
-  return new PackStore(options);
-}
-
-class PackStore implements ObjectStore {
+/** Packs of our own making, for repositories whose objects have SHA-1 names. */
+export class PackStore implements ObjectStore {
+  readonly format = "sha1";
   readonly #reader: ObjectReader;
   readonly #cache = new ObjectCache();
   readonly #packs: OwnPacks;
@@ -85,22 +106,42 @@ class PackStore implements ObjectStore {
     return oid;
   }
 
+  async addBlob(data: Buffer, previous?: Oid): Promise<Oid> {
+    return this.add("blob", data, previous);
+  }
+
+  async commit({ parents, base, changes, message, author, at }: CommitRequest): Promise<Oid> {
+    const tree = await treeOf(this, base);
+    const leaves = new Map<string, Leaf | null>();
+    for (const [path, change] of changes) {
+      if (!Buffer.isBuffer(change)) {
+        leaves.set(path, change);
+        continue;
+      }
+      const old = await entryAt(this, tree, path);
+      const mode = old?.mode.startsWith("100") ? old.mode : "100644";
+      leaves.set(path, { mode, oid: this.add("blob", change, old?.oid) });
+    }
+    const next = await applyChanges(this, tree, leaves);
+    return this.add("commit", encodeCommit({ tree: next, parents, author, at, message }));
+  }
+
   async read(oid: Oid): Promise<GitObject | null> {
     const known = this.#pending.get(oid) ?? this.#staging.get(oid) ?? this.#cache.get(oid);
     if (known) return { type: known.type, data: known.data };
-    if (oid === EMPTY_TREE) return { type: "tree", data: Buffer.alloc(0) };
+    if (oid === EMPTY_TREE.sha1) return { type: "tree", data: Buffer.alloc(0) };
     const object = await this.#reader.read(oid);
     if (object) this.#cache.set(oid, object);
     return object;
   }
 
-  stage(): string {
+  async stage(): Promise<string> {
     if (this.#pending.size > 0) this.#staging.add(this.#pending);
     this.#pending = new Map();
     return this.#staging.folder;
   }
 
-  flush(): void {
+  async flush(): Promise<void> {
     this.#landStaged();
     if (this.#pending.size > 0) {
       mkdirSync(this.#packs.folder, { recursive: true });
@@ -111,7 +152,7 @@ class PackStore implements ObjectStore {
     this.#packs.joinWhereMany();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#staging.close();
   }
 

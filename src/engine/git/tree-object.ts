@@ -15,7 +15,8 @@ export type TreeEdit = { mode: string; oid: Oid } | null;
 
 const SPACE = 0x20;
 const SLASH = 0x2f;
-const OID_BYTES = 20;
+/** Bytes of an object name where none are said: those of SHA-1. */
+const SHA1 = 20;
 
 function nameStart(raw: Buffer, start: number): number {
   let at = start;
@@ -30,28 +31,32 @@ function nameEnd(raw: Buffer, name: number): number {
 }
 
 /** Where the entry that begins at `start` ends. */
-function entryEnd(raw: Buffer, start: number): number {
-  return nameEnd(raw, start) + 1 + OID_BYTES;
+function entryEnd(raw: Buffer, start: number, oidBytes: number): number {
+  return nameEnd(raw, start) + 1 + oidBytes;
 }
 
 /** Calls `visit` with the byte offsets of each entry: no strings are made for entries nobody looks at. */
-function scan(raw: Buffer, visit: (start: number, name: number, nul: number) => boolean): void {
+function scan(
+  raw: Buffer,
+  oidBytes: number,
+  visit: (start: number, name: number, nul: number) => boolean,
+): void {
   let start = 0;
   while (start < raw.length) {
     const name = nameStart(raw, start);
     const nul = nameEnd(raw, name);
     if (!visit(start, name, nul)) return;
-    start = nul + 1 + OID_BYTES;
+    start = nul + 1 + oidBytes;
   }
 }
 
-function entryAt(raw: Buffer, start: number): TreeEntry {
+function entryAt(raw: Buffer, start: number, oidBytes: number): TreeEntry {
   const name = nameStart(raw, start);
   const nul = nameEnd(raw, name);
   return {
     mode: raw.toString("latin1", start, name - 1),
     name: raw.toString("utf8", name, nul),
-    oid: raw.toString("hex", nul + 1, nul + 1 + OID_BYTES),
+    oid: raw.toString("hex", nul + 1, nul + 1 + oidBytes),
   };
 }
 
@@ -60,22 +65,22 @@ function isDirectory(raw: Buffer, start: number): boolean {
 }
 
 /** All entries of a tree, in git's order. A name that is not UTF-8 shows U+FFFD; editing keeps its bytes. */
-export function parseTree(raw: Buffer): TreeEntry[] {
+export function parseTree(raw: Buffer, oidBytes = SHA1): TreeEntry[] {
   const entries: TreeEntry[] = [];
-  scan(raw, start => {
-    entries.push(entryAt(raw, start));
+  scan(raw, oidBytes, start => {
+    entries.push(entryAt(raw, start, oidBytes));
     return true;
   });
   return entries;
 }
 
 /** The entry of this name, or null. */
-export function findEntry(raw: Buffer, wanted: string): TreeEntry | null {
+export function findEntry(raw: Buffer, wanted: string, oidBytes = SHA1): TreeEntry | null {
   const key = Buffer.from(wanted);
   let found: TreeEntry | null = null;
-  scan(raw, (start, name, nul) => {
+  scan(raw, oidBytes, (start, name, nul) => {
     if (nul - name !== key.length || !sameBytes(raw, name, key, 0, key.length)) return true;
-    found = entryAt(raw, start);
+    found = entryAt(raw, start, oidBytes);
     return false;
   });
   return found;
@@ -129,12 +134,16 @@ function compareEntry(raw: Buffer, name: number, nul: number, directory: boolean
  * The entries of each tree that the other one does not have so. Of what is equal no string is made: of thousands of
  * entries a commit changes a few.
  */
-export function differingEntries(from: Buffer, to: Buffer): { from: TreeEntry[]; to: TreeEntry[] } {
+export function differingEntries(
+  from: Buffer,
+  to: Buffer,
+  oidBytes = SHA1,
+): { from: TreeEntry[]; to: TreeEntry[] } {
   const only = { from: [] as TreeEntry[], to: [] as TreeEntry[] };
   let a = 0;
   let b = 0;
   while (a < from.length && b < to.length) {
-    const length = entryEnd(from, a) - a;
+    const length = entryEnd(from, a, oidBytes) - a;
     if (sameBytes(from, a, to, b, length)) {
       a += length;
       b += length;
@@ -142,15 +151,15 @@ export function differingEntries(from: Buffer, to: Buffer): { from: TreeEntry[];
     }
     const order = sortKey(from, a).compare(sortKey(to, b));
     if (order <= 0) {
-      only.from.push(entryAt(from, a));
+      only.from.push(entryAt(from, a, oidBytes));
       a += length;
     }
     if (order >= 0) {
-      only.to.push(entryAt(to, b));
-      b = entryEnd(to, b);
+      only.to.push(entryAt(to, b, oidBytes));
+      b = entryEnd(to, b, oidBytes);
     }
   }
-  const rest = (own: TreeEntry[], raw: Buffer): TreeEntry[] => [...own, ...parseTree(raw)];
+  const rest = (own: TreeEntry[], raw: Buffer): TreeEntry[] => [...own, ...parseTree(raw, oidBytes)];
   return { from: rest(only.from, from.subarray(a)), to: rest(only.to, to.subarray(b)) };
 }
 
@@ -170,13 +179,13 @@ export function editTree(raw: Buffer, edits: ReadonlyMap<string, TreeEdit>): Buf
     const bytes = orders[next++]?.insert;
     if (bytes) pieces.push(bytes);
   };
-  scan(raw, (start, name, nul) => {
+  scan(raw, SHA1, (start, name, nul) => {
     const directory = isDirectory(raw, start);
     while (next < orders.length) {
       const order = compareEntry(raw, name, nul, directory, orders[next]!.key);
       if (order < 0) return true;
       cut(start);
-      kept = order === 0 ? nul + 1 + OID_BYTES : start;
+      kept = order === 0 ? nul + 1 + SHA1 : start;
       insert();
       if (order === 0) return true;
     }

@@ -1,4 +1,4 @@
-import { EMPTY_TREE, type Oid, parseCommit } from "./object.ts";
+import { EMPTY_TREE, type ObjectType, OID_BYTES, type Oid, parseCommit } from "./object.ts";
 import { leavesTree } from "./path.ts";
 import type { ObjectStore } from "./store.ts";
 import {
@@ -50,7 +50,7 @@ export async function entryAt(store: ObjectStore, tree: Oid, path: string): Prom
   let found: TreeEntry = { name: "", mode: DIRECTORY, oid: tree };
   for (const part of path.split("/")) {
     if (found.mode !== DIRECTORY) return null;
-    const next = findEntry(await readTree(store, found.oid), part);
+    const next = findEntry(await readTree(store, found.oid), part, OID_BYTES[store.format]);
     if (!next) return null;
     found = next;
   }
@@ -60,7 +60,9 @@ export async function entryAt(store: ObjectStore, tree: Oid, path: string): Prom
 /** The entries of a directory, "" being the tree itself; empty when there is no such directory. */
 export async function listDirectory(store: ObjectStore, tree: Oid, path: string): Promise<TreeEntry[]> {
   const entry = path === "" ? { mode: DIRECTORY, oid: tree } : await entryAt(store, tree, path);
-  return entry?.mode === DIRECTORY ? parseTree(await readTree(store, entry.oid)) : [];
+  return entry?.mode === DIRECTORY
+    ? parseTree(await readTree(store, entry.oid), OID_BYTES[store.format])
+    : [];
 }
 
 interface Node {
@@ -90,7 +92,12 @@ function plant(changes: ReadonlyMap<string, Leaf | null>): Node {
   return root;
 }
 
-async function applyNode(store: ObjectStore, tree: Oid, node: Node): Promise<Oid> {
+/** A store whose trees are written here. */
+export interface TreeWriter extends ObjectStore {
+  add(type: ObjectType, data: Buffer, previous?: Oid): Oid;
+}
+
+async function applyNode(store: TreeWriter, tree: Oid, node: Node): Promise<Oid> {
   const raw = await readTree(store, tree);
   const edits = new Map<string, TreeEdit>();
   for (const [name, leaf] of node.leaves) edits.set(name, leaf);
@@ -99,9 +106,13 @@ async function applyNode(store: ObjectStore, tree: Oid, node: Node): Promise<Oid
     if (node.leaves.get(name)) continue;
     const old = findEntry(raw, name);
     const isDirectory = old?.mode === DIRECTORY;
-    const oid = await applyNode(store, isDirectory && !node.leaves.has(name) ? old.oid : EMPTY_TREE, below);
+    const oid = await applyNode(
+      store,
+      isDirectory && !node.leaves.has(name) ? old.oid : EMPTY_TREE.sha1,
+      below,
+    );
     // A directory that lost its last file is gone, as git has it.
-    if (oid !== EMPTY_TREE) edits.set(name, { mode: DIRECTORY, oid });
+    if (oid !== EMPTY_TREE.sha1) edits.set(name, { mode: DIRECTORY, oid });
     else if (isDirectory) edits.set(name, null);
   }
   return store.add("tree", editTree(raw, edits), tree);
@@ -112,7 +123,7 @@ async function applyNode(store: ObjectStore, tree: Oid, node: Node): Promise<Oid
  * directories on the way are read and written. A file set where a directory was replaces it, and the reverse.
  */
 export async function applyChanges(
-  store: ObjectStore,
+  store: TreeWriter,
   tree: Oid,
   changes: ReadonlyMap<string, Leaf | null>,
 ): Promise<Oid> {
@@ -124,7 +135,7 @@ export async function holdsFewFiles(store: ObjectStore, tree: Oid, most: number)
   let count = 0;
   const folders = [tree];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of parseTree(await readTree(store, folder))) {
+    for (const entry of parseTree(await readTree(store, folder), OID_BYTES[store.format])) {
       if (entry.mode === DIRECTORY) folders.push(entry.oid);
       else count += 1;
     }
@@ -149,7 +160,7 @@ interface Pair {
 async function diffInto(store: ObjectStore, pair: Pair, found: Map<string, Difference>): Promise<void> {
   if (pair.from === pair.to) return;
   const [before, after] = await Promise.all([readTree(store, pair.from), readTree(store, pair.to)]);
-  const only = differingEntries(before, after);
+  const only = differingEntries(before, after, OID_BYTES[store.format]);
   const old = new Map(only.from.map(entry => [entry.name, entry]));
   const below: Pair[] = [];
   const compare = (name: string, a: TreeEntry | undefined, b: TreeEntry | undefined) => {
@@ -159,7 +170,8 @@ async function diffInto(store: ObjectStore, pair: Pair, found: Map<string, Diffe
       entry && entry.mode !== DIRECTORY ? { oid: entry.oid, mode: entry.mode } : null;
     const difference = { from: leaf(a), to: leaf(b) };
     if (difference.from || difference.to) found.set(path, difference);
-    const directory = (entry: TreeEntry | undefined) => (entry?.mode === DIRECTORY ? entry.oid : EMPTY_TREE);
+    const directory = (entry: TreeEntry | undefined) =>
+      entry?.mode === DIRECTORY ? entry.oid : EMPTY_TREE[store.format];
     below.push({ from: directory(a), to: directory(b), prefix: `${path}/` });
   };
   for (const entry of only.to) {

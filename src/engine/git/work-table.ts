@@ -1,6 +1,6 @@
 import type { FileStat } from "./file-stat.ts";
 import { IndexTable } from "./index-table.ts";
-import type { Oid } from "./object.ts";
+import type { ObjectFormat, Oid } from "./object.ts";
 import type { Leaf } from "./tree.ts";
 
 export interface TrackedFile {
@@ -17,10 +17,14 @@ export class WorkTable {
   /** The files that are there. */
   readonly files = new Map<string, TrackedFile>();
   /** Those and the ones that are left out on purpose, as git's index has them. */
-  readonly index = new IndexTable();
+  readonly index: IndexTable;
   /** Tracked files below each folder. */
   readonly #folders = new Map<string, number>();
   #ignoreFiles = 0;
+
+  constructor(format: ObjectFormat) {
+    this.index = new IndexTable(format);
+  }
 
   /** Whether the folder holds a tracked file, at any depth. */
   hasFolder(path: string): boolean {

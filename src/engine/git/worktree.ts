@@ -99,16 +99,22 @@ class Slot implements WorkTree {
   #lastScan: ScanResult | null = null;
   #view = SHOW_ALL;
   #folder: string | undefined;
-  #table = new WorkTable();
+  #table: WorkTable;
   readonly #repository: Repository;
-  readonly #agentGit: Pick<AgentGit, "root" | "commonDirectory" | "identity">;
+  readonly #agentGit: Pick<AgentGit, "root" | "commonDirectory" | "format" | "identity">;
   readonly #keep: string;
   readonly #ignore: ReturnType<typeof openIgnoreRules>;
 
   constructor({ repository, directory, identity, keep = "" }: WorkTreeOptions) {
     this.path = directory;
     this.#repository = repository;
-    this.#agentGit = { root: directory, commonDirectory: repository.commonDirectory, identity };
+    this.#table = new WorkTable(repository.store.format);
+    this.#agentGit = {
+      root: directory,
+      commonDirectory: repository.commonDirectory,
+      format: repository.store.format,
+      identity,
+    };
     this.#keep = keep;
     this.#ignore = openIgnoreRules(repository.git, directory);
   }
@@ -135,6 +141,7 @@ class Slot implements WorkTree {
     }
     return scanWorkTree({
       root: this.path,
+      format: this.#repository.store.format,
       table: this.#table,
       ignore: this.#ignore,
       hasExcludes: this.#repository.hasExcludes,
@@ -160,7 +167,7 @@ class Slot implements WorkTree {
     renameSync(this.path, join(mkdtempSync(`${this.path}-left-`), "tree"));
     mkdirSync(this.path);
     this.commit = null;
-    this.#table = new WorkTable();
+    this.#table = new WorkTable(this.#repository.store.format);
     this.#lastScan = null;
     this.#view = SHOW_ALL;
     this.#folder = undefined;
@@ -170,12 +177,18 @@ class Slot implements WorkTree {
     const { unchangedSinceScan = false, view = SHOW_ALL, folder } = options;
     // The agent's own git reads from disk.
     const { store } = this.#repository;
-    const staged = store.stage();
+    const staged = await store.stage();
     const to = await treeOf(store, commit);
-    let from = this.commit === null ? EMPTY_TREE : await treeOf(store, this.commit);
+    let from = this.commit === null ? EMPTY_TREE[store.format] : await treeOf(store, this.commit);
     if (this.commit === null && !(await holdsFewFiles(store, to, FEW_FILES))) {
-      store.flush();
-      const { shown, hidden } = await checkOut(this.#repository.git, { commit, view, into: this.path });
+      await store.flush();
+      await this.#repository.complete(commit);
+      const { shown, hidden } = await checkOut(this.#repository.git, {
+        commit,
+        view,
+        into: this.path,
+        format: store.format,
+      });
       for (const entry of shown) this.#table.set(entry);
       for (const { path, mode, oid } of hidden) this.#table.hide(path, { mode, oid });
       this.#view = view;
@@ -234,7 +247,8 @@ class Slot implements WorkTree {
     if (mode !== leaf.mode || found.size > MAX_COMPARED) return false;
     const stats = lstatSync(join(this.path, path), { bigint: true, throwIfNoEntry: false });
     const read = readInside({ root: this.path, path, maxBytes: MAX_COMPARED, ownLinks: scan.ownLinks(path) });
-    if (!stats || !read.ok || hashObject("blob", read.content) !== leaf.oid) return false;
+    if (!stats || !read.ok || hashObject("blob", read.content, this.#repository.store.format) !== leaf.oid)
+      return false;
     this.#table.set({ path, ...leaf, stat: fileStat(stats) });
     return true;
   }

@@ -17,12 +17,19 @@ export async function checkoutOf(git: GitRepository, request: MachineRequest): P
     (request.gitIntegration && !request.readsOnly
       ? refuse("the repository has no commit yet", "make a first commit: git add -A && git commit -m init")
       : NO_COMMIT);
-  const own = git.headRef()?.replace(/^refs\/heads\//, "") ?? request.environment.GITHUB_REF_NAME ?? "HEAD";
+  const link = await git.headRef();
+  const own = link?.replace(/^refs\/heads\//, "") ?? request.environment.GITHUB_REF_NAME ?? "HEAD";
   const working = (path: string): Promise<Buffer | null> => {
     const file = join(git.root, path);
     return existsSync(file) ? readFile(file) : Promise.resolve(null);
   };
-  if (request.onRunner && request.gitIntegration && isPullRequestMerge(git, request)) {
+  // What a review's or pull request's run checks out when nothing else is asked for.
+  if (
+    request.onRunner &&
+    request.gitIntegration &&
+    link === null &&
+    (request.environment.GITHUB_REF ?? "").startsWith("refs/pull/")
+  ) {
     refuse(
       "the checkout is a pull request's own code, which may not say who approves it",
       "give actions/checkout the base branch: `ref: ${{ github.event.repository.default_branch }}`",
@@ -54,7 +61,7 @@ async function complaintsOf(
 ): Promise<Complaint[]> {
   const branch = `milestone/${request.milestone}`;
   const complaints: Complaint[] = [];
-  if (request.gitIntegration && git.isCheckedOut(`refs/heads/${branch}`)) {
+  if (request.gitIntegration && (await git.isCheckedOut(`refs/heads/${branch}`))) {
     complaints.push({
       message: `the branch ${branch} is checked out, and the run would move it below that checkout`,
       remedy:
@@ -73,11 +80,6 @@ async function complaintsOf(
     remedy: "commit or stash them (git stash); a run works on what is committed",
   });
   return complaints;
-}
-
-/** What a review's or pull request's run checks out when nothing else is asked for. */
-function isPullRequestMerge(git: GitRepository, request: MachineRequest): boolean {
-  return git.headRef() === null && (request.environment.GITHUB_REF ?? "").startsWith("refs/pull/");
 }
 
 /** A person who stands on the milestone's own branch still has the base's policy. */

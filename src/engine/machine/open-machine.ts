@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { branchName, paths } from "../../milestone/names.ts";
 import { readPersonalSettings, setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
-import { openRemote } from "../git/remote.ts";
+import { type Remote as GitRemote, openRemote } from "../git/remote.ts";
 import { type Repository as GitRepository, openRepository } from "../git/repository.ts";
 import type { Checkout } from "../opening/basis.ts";
 import { maskData } from "../output/redact.ts";
@@ -36,6 +36,7 @@ export interface Machine {
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 export async function openMachine(asked: MachineRequest): Promise<Machine> {
   const git = await openGit(asked);
+  askForLacking(git, asked, asked.token);
   try {
     const isHere = (asked.followsCheckout ?? false) && (await isBegunInCheckout(git, asked.milestone));
     return await machineOn(git, isHere ? { ...asked, gitIntegration: false } : asked);
@@ -47,6 +48,7 @@ export async function openMachine(asked: MachineRequest): Promise<Machine> {
 
 async function machineOn(git: GitRepository, request: MachineRequest): Promise<Machine> {
   const token = await takeCredentials(git, request);
+  askForLacking(git, request, token);
   const author = await authorOf(git, request);
   const checkout = await checkoutOf(git, request);
   const place = request.gitIntegration ? onBranch(git, request, author) : inCheckout(git, request, author);
@@ -183,25 +185,43 @@ async function authorOf(git: GitRepository, request: MachineRequest): Promise<Au
   };
 }
 
+/** A partial clone's missing objects come from the remote that it was made of, when they are first read. */
+function askForLacking(git: GitRepository, request: MachineRequest, token: string | null): void {
+  const { promisor } = git;
+  if (!promisor) return;
+  let opened: Promise<GitRemote | null> | null = null;
+  git.bringLacking(async oids => {
+    opened ??= gitRemote(git, request, { name: promisor.remote, token });
+    await (await opened)?.fetchObjects(oids);
+  });
+}
+
 async function originOf(
   git: GitRepository,
   request: MachineRequest,
   token: string | null,
 ): Promise<Ports["remote"]> {
-  const url = setting(git.settings, "remote.origin.url");
+  const remote = await gitRemote(git, request, { name: "origin", token });
+  return remote && remotePort(remote);
+}
+
+async function gitRemote(
+  git: GitRepository,
+  request: MachineRequest,
+  { name, token }: { name: string; token: string | null },
+): Promise<GitRemote | null> {
+  const url = setting(git.settings, `remote.${name}.url`);
   if (!url) return null;
   const environment = request.environment as NodeJS.ProcessEnv;
   const personal = request.onRunner
     ? []
     : (await readPersonalSettings(git.git, environment)).credentialConfig;
   const ssh = await sshAccess(git.git, { url, environment, personal: !request.onRunner });
-  return remotePort(
-    openRemote(git, {
-      url,
-      ...(token ? { token: { token, server: request.server } } : {}),
-      personalCredentials: [...personal, ...(ssh?.config ?? [])],
-      environment,
-      ...(ssh ? { silence: ssh.silence, timeout: ssh.timeout } : {}),
-    }),
-  );
+  return openRemote(git, {
+    url,
+    ...(token ? { token: { token, server: request.server } } : {}),
+    personalCredentials: [...personal, ...(ssh?.config ?? [])],
+    environment,
+    ...(ssh ? { silence: ssh.silence, timeout: ssh.timeout } : {}),
+  });
 }

@@ -11,7 +11,7 @@ export function repositoryPort(git: GitRepository, author: { name: string; email
   return {
     author,
     resolve: ref => git.resolve(ref),
-    hash: content => hashObject("blob", content),
+    hash: content => hashObject("blob", content, git.store.format),
     commit: async request => {
       const changes = new Map<string, Buffer | { oid: Oid; mode: string } | null>(request.changes);
       return git.commit({ ...request, changes });
@@ -40,15 +40,16 @@ export function repositoryPort(git: GitRepository, author: { name: string; email
       }));
     },
     land: async (base, tip, changes) => {
-      const leaves = new Map(changes.map(change => [change.path, toLeaf(git, change)]));
+      const leaves = new Map<string, { oid: Oid; mode: string } | null>();
+      for (const change of changes) leaves.set(change.path, await toLeaf(git, change));
       return landing(await landChanges(git, { base, tip, changes: leaves }));
     },
   };
 }
 
-function toLeaf(git: GitRepository, change: FileChange): { oid: Oid; mode: string } | null {
+async function toLeaf(git: GitRepository, change: FileChange): Promise<{ oid: Oid; mode: string } | null> {
   if ("delete" in change) return null;
-  return { oid: git.store.add("blob", change.content), mode: change.mode };
+  return { oid: await git.store.addBlob(change.content), mode: change.mode };
 }
 
 function landing(outcome: MergeOutcome): Landing {

@@ -21,6 +21,7 @@ export function git(directory: string, ...args: string[]): string {
     PATH: process.env.PATH,
     HOME: directory,
     GIT_CONFIG_NOSYSTEM: "1",
+    ...(process.env.GIT_DEFAULT_HASH ? { GIT_DEFAULT_HASH: process.env.GIT_DEFAULT_HASH } : {}),
     GIT_AUTHOR_NAME: "n",
     GIT_AUTHOR_EMAIL: "n@example.test",
     GIT_COMMITTER_NAME: "n",

@@ -118,9 +118,9 @@ async function doEverything(repository: Repository, top: string): Promise<void> 
     if (read?.ok) changes.set(change.path, read.content);
   }
   expect([...changes.keys()]).toEqual([".gitignore", "a", "new/file"]);
-  const leaves = new Map(
-    [...changes].map(([path, bytes]) => [path, { oid: repository.store.add("blob", bytes), mode: "100644" }]),
-  );
+  const leaves = new Map<string, { oid: string; mode: string }>();
+  for (const [path, bytes] of changes)
+    leaves.set(path, { oid: await repository.store.addBlob(bytes), mode: "100644" });
   const tip = await commitOn(repository, base, { a: "tip\n2\n3\n4\n5\n" });
   const landed = await landChanges(repository, { base, tip, changes: leaves });
   if (!landed.ok) throw new Error(landed.reason);

@@ -65,7 +65,7 @@ describe("a work tree", () => {
     ];
     expect(seen()).toEqual(["", "second", "3"]);
     expect(() => git(repository.root, "cat-file", "-e", next)).toThrow();
-    repository.flush();
+    await repository.flush();
     expect(seen()).toEqual(["", "second", "3"]);
     expect(git(tree.path, "fsck", "--no-dangling")).toBe("");
     expect(git(repository.root, "show", `${next}:b/c`)).toBe("3");
@@ -367,7 +367,7 @@ describe("a hostile agent", () => {
 
   test("a link is kept as a link when a commit holds one", async () => {
     const { repository, tree, base } = await checkedOut({ a: "1" });
-    const target = repository.store.add("blob", Buffer.from("/etc/passwd"));
+    const target = await repository.store.addBlob(Buffer.from("/etc/passwd"));
     const next = await repository.commit({
       ...{ parents: [base], base, message: "link", author: AUTHOR, at: 0 },
       changes: new Map([["link", { oid: target, mode: "120000" }]]),
