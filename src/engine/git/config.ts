@@ -32,16 +32,25 @@ export function setting(settings: Settings, name: string): string | undefined {
   return settings.get(name)?.at(-1);
 }
 
+/** A person's settings that are data, and start nothing. */
+const DATA = [
+  /^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile|quotepath)$/,
+  /^url\..*\.(?:insteadof|pushinsteadof)$/,
+  /^http\.(?:.*\.)?(?:proxy|sslcainfo|sslcapath|sslverify|version|postbuffer|sslbackend|schannelcheckrevoke)$/,
+  /^remote\..*\.(?:url|pushurl|proxy)$/,
+  /^(?:user\.(?:name|email|signingkey)|gpg\.format|commit\.gpgsign|tag\.gpgsign)$/,
+];
+
 export interface PersonalSettings {
-  name: string | undefined;
-  email: string | undefined;
+  /** What the person's own files say that is data. */
+  data: Settings;
   /** The person's own credential helpers (not the repository's), for pushing from the command line. */
   credentialConfig: string[];
 }
 
 /**
- * Identity and credential helpers from the person's own files, as git itself would read them, conditional
- * includes too; the repository's configuration plays no part.
+ * Settings from the person's own files, as git itself would read them, conditional includes too (of the repository's
+ * directory where it is named); the repository's configuration plays no part.
  */
 export async function readPersonalSettings(
   git: SafeGit,
@@ -59,19 +68,26 @@ export async function readPersonalSettings(
     ...(home === undefined ? {} : { HOME: home }),
   };
   const { code, stdout } = await git.run(["config", "--null", "--list", "--show-scope"], { env });
-  const result: PersonalSettings = { name: undefined, email: undefined, credentialConfig: [] };
-  if (code !== 0) return result;
+  const data = new Map<string, string[]>();
+  const credentialConfig: string[] = [];
+  if (code !== 0) return { data, credentialConfig };
   const fields = stdout.toString("utf8").split("\0");
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [scope, item = ""] = [fields[at], fields[at + 1]];
     if (scope !== "global" && scope !== "system") continue;
     const end = item.indexOf("\n");
     const [name, value] = end < 0 ? [item, "true"] : [item.slice(0, end), item.slice(end + 1)];
-    if (name === "user.name") result.name = value;
-    else if (name === "user.email") result.email = value;
-    else if (name.startsWith("credential.")) result.credentialConfig.push(`${name}=${value}`);
+    if (name.startsWith("credential.")) credentialConfig.push(`${name}=${value}`);
+    else if (DATA.some(each => each.test(name))) data.set(name, [...(data.get(name) ?? []), value]);
   }
-  return result;
+  return { data, credentialConfig };
+}
+
+/** The second's values count after the first's. */
+export function joinSettings(first: Settings, second: Settings): Settings {
+  const joined = new Map(first);
+  for (const [name, values] of second) joined.set(name, [...(first.get(name) ?? []), ...values]);
+  return joined;
 }
 
 /** git reads two global files when none is named, but our own calls name /dev/null; so one is named here. */

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CommittedFiles, committedFiles } from "./committed-files.ts";
-import { readSettings, type Settings, setting } from "./config.ts";
+import { joinSettings, readPersonalSettings, readSettings, type Settings, setting } from "./config.ts";
+import { Conversion, findLfs } from "./convert.ts";
 import { GitRefs } from "./git-refs.ts";
 import { GitStore } from "./git-store.ts";
 import {
@@ -36,8 +37,12 @@ export interface Repository extends CommittedFiles {
   readonly commonDirectory: string;
   /** Whether history is cut off somewhere (`actions/checkout` fetches one commit by default). */
   isShallow(): boolean;
-  /** The repository's own configuration as it was when it was opened. */
+  /** The repository's own configuration as it was when it was opened, below it the person's data-only settings where they count. */
   readonly settings: Settings;
+  /** The person's own credential helpers, where they count. */
+  readonly credentialConfig: readonly string[];
+  /** How files differ from their blobs. */
+  readonly conversion: Conversion;
   /** Whether the user's own `info/exclude` has rules. */
   readonly hasExcludes: boolean;
   readonly store: ObjectStore;
@@ -78,6 +83,8 @@ export interface OpenOptions {
   /** Where to look; its parents are searched too. */
   directory: string;
   environment?: NodeJS.ProcessEnv;
+  /** Whether the settings of the person at this machine count (default true), as on the command line. */
+  personal?: boolean;
   /** Sync objects before they get their name (default true). */
   durable?: boolean;
 }
@@ -119,16 +126,29 @@ export async function openRepository(options: OpenOptions): Promise<OpenOutcome>
     exclude: join(place.commonDirectory, "info/exclude"),
     environment: options.environment ?? process.env,
   });
-  const settings = await readSettings(git, join(place.commonDirectory, "config"));
-  const formats = formatsOf(settings);
+  const environment = options.environment ?? process.env;
+  const own = await readSettings(git, join(place.commonDirectory, "config"));
+  const formats = formatsOf(own);
   if ("reason" in formats) {
     git.close();
     return { ok: false, ...formats };
   }
   git.setFormats(formats);
+  const personal = (options.personal ?? true) ? await readPersonalSettings(git, environment) : null;
+  const settings = joinSettings(personal?.data ?? new Map(), own);
+  const conversion = new Conversion({
+    git,
+    objects: join(place.commonDirectory, "objects"),
+    format: formats.format,
+    settings: { lineEnds: lineEndsOf(settings), lfs: findLfs(environment.PATH, place.root) },
+  });
+  const credentialConfig = personal?.credentialConfig ?? [];
   return {
     ok: true,
-    value: makeRepository({ place, git, settings, formats, durable: options.durable ?? true }),
+    value: makeRepository({
+      ...{ place, git, settings, formats, conversion, credentialConfig },
+      durable: options.durable ?? true,
+    }),
   };
 }
 
@@ -137,10 +157,30 @@ interface Parts {
   git: SafeGit;
   settings: Settings;
   formats: Formats;
+  conversion: Conversion;
+  credentialConfig: readonly string[];
   durable: boolean;
 }
 
-function makeRepository({ place, git, settings, formats, durable }: Parts): Repository {
+/** Settings under which git writes other line ends than are committed; as they are by default they change nothing. */
+function lineEndsOf(settings: Settings): string[] {
+  const autocrlf = setting(settings, "core.autocrlf")?.toLowerCase();
+  const eol = setting(settings, "core.eol")?.toLowerCase();
+  return [
+    ...(autocrlf === "true" || autocrlf === "input" ? [`core.autocrlf=${autocrlf}`] : []),
+    ...(eol === "crlf" ? [`core.eol=${eol}`] : []),
+  ];
+}
+
+function makeRepository({
+  place,
+  git,
+  settings,
+  formats,
+  conversion,
+  credentialConfig,
+  durable,
+}: Parts): Repository {
   const { format, refStorage } = formats;
   const reader = openReader(git);
   const objects = join(place.commonDirectory, "objects");
@@ -155,6 +195,8 @@ function makeRepository({ place, git, settings, formats, durable }: Parts): Repo
     commonDirectory: place.commonDirectory,
     isShallow: () => existsSync(join(place.commonDirectory, "shallow")),
     settings,
+    credentialConfig,
+    conversion,
     hasExcludes: hasRules(join(place.commonDirectory, "info/exclude")),
     store,
     git,

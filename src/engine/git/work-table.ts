@@ -21,6 +21,8 @@ export class WorkTable {
   /** Tracked files below each folder. */
   readonly #folders = new Map<string, number>();
   #ignoreFiles = 0;
+  /** Every `.gitattributes` of the index, present or left out. */
+  readonly attributeFiles = new Map<string, Leaf>();
 
   constructor(format: ObjectFormat) {
     this.index = new IndexTable(format);
@@ -40,17 +42,20 @@ export class WorkTable {
     if (!this.files.has(file.path)) this.#count(file.path, 1);
     this.files.set(file.path, { ...file, seen: 0 });
     this.index.set(file);
+    if (isAttributeFile(file.path)) this.attributeFiles.set(file.path, { mode: file.mode, oid: file.oid });
   }
 
   /** The commit has the file, and the tree on purpose has not. */
   hide(path: string, leaf: Leaf): void {
     if (this.files.delete(path)) this.#count(path, -1);
     this.index.set({ path, ...leaf });
+    if (isAttributeFile(path)) this.attributeFiles.set(path, leaf);
   }
 
   delete(path: string): void {
     if (this.files.delete(path)) this.#count(path, -1);
     this.index.delete(path);
+    this.attributeFiles.delete(path);
   }
 
   #count(path: string, by: number): void {
@@ -66,4 +71,8 @@ export class WorkTable {
 
 export function isIgnoreFile(path: string): boolean {
   return path === ".gitignore" || path.endsWith("/.gitignore");
+}
+
+export function isAttributeFile(path: string): boolean {
+  return path === ".gitattributes" || path.endsWith("/.gitattributes");
 }

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { removeTree } from "../process/remove-tree.ts";
 import { type AgentGit, writeAgentGit } from "./agent-git.ts";
-import { checkOut } from "./check-out.ts";
-import { fileStat } from "./file-stat.ts";
+import { checkOut, isConverting } from "./check-out.ts";
+import type { ConvertedFile } from "./convert.ts";
+import { type FileStat, fileStat } from "./file-stat.ts";
 import { openIgnoreRules } from "./ignore.ts";
 import { type ReadOutcome, readInside } from "./inside.ts";
 import { EMPTY_TREE, hashObject, type Oid, type Person } from "./object.ts";
@@ -14,7 +15,7 @@ import { Standing } from "./standing.ts";
 import { diffTrees, holdsFewFiles, type Leaf, MissingObject, treeOf } from "./tree.ts";
 import { GITLINK } from "./tree-object.ts";
 import { differing, isHidden, SHOW_ALL, type View } from "./view.ts";
-import { isIgnoreFile, WorkTable } from "./work-table.ts";
+import { isAttributeFile, isIgnoreFile, WorkTable } from "./work-table.ts";
 
 export type WorkTreeChange =
   | {
@@ -85,6 +86,11 @@ const FEW_FILES = 100;
 /** Blobs asked for at a time. */
 const READ_AHEAD = 64;
 
+/** What git itself reads of a file of attributes. */
+const MAX_ATTRIBUTES = 100 * 1024 * 1024;
+
+type FoundFile = Extract<Found, { kind: "file" }>;
+
 /** Opens a work tree; nothing is checked out before the first `moveTo`. */
 export function openWorkTree(options: WorkTreeOptions): WorkTree {
   mkdirSync(options.directory, { recursive: true });
@@ -100,6 +106,10 @@ class Slot implements WorkTree {
   #view = SHOW_ALL;
   #folder: string | undefined;
   #table: WorkTable;
+  /** Names that git's conversion gave to what was found last, by path. */
+  #converted = new Map<string, { raw: Oid; oid: Oid; content: Buffer }>();
+  /** A folder of objects beside the user's. */
+  #staged: string | null = null;
   readonly #repository: Repository;
   readonly #agentGit: Pick<AgentGit, "root" | "commonDirectory" | "format" | "identity">;
   readonly #keep: string;
@@ -121,15 +131,80 @@ class Slot implements WorkTree {
 
   async changes({ always = [] }: ChangesOptions = {}): Promise<WorkTreeChange[]> {
     const scan = await this.#scan(always);
+    await this.#convert(scan);
     this.#lastScan = scan;
     const sorted = [...scan.found].sort((a, b) => (a.path < b.path ? -1 : 1));
     return sorted.map(found => (found.kind === "file" ? this.#readable(found, scan) : found));
   }
 
-  #readable(found: Extract<Found, { kind: "file" }>, scan: ScanResult): WorkTreeChange {
-    const read = (maxBytes: number) =>
-      readInside({ root: this.path, path: found.path, maxBytes, ownLinks: scan.ownLinks(found.path) });
+  #readable(found: FoundFile, scan: ScanResult): WorkTreeChange {
+    const read = (maxBytes: number): ReadOutcome => {
+      const converted = this.#converted.get(found.path);
+      return converted && converted.content.length <= maxBytes
+        ? { ok: true, content: converted.content }
+        : this.#read(found.path, scan, maxBytes);
+    };
     return { ...found, read };
+  }
+
+  #read(path: string, scan: ScanResult, maxBytes: number): ReadOutcome {
+    return readInside({ root: this.path, path, maxBytes, ownLinks: scan.ownLinks(path) });
+  }
+
+  /** Finds what `git add` would make of the files found, and leaves out those that it finds as they are committed. */
+  async #convert(scan: ScanResult): Promise<void> {
+    this.#converted.clear();
+    const { conversion, store } = this.#repository;
+    const files = scan.found.filter(found => found.kind === "file");
+    const attributes = this.#attributesOf(files);
+    if (files.length === 0 || !conversion.isNeeded(attributes.values())) return;
+    const contents: ConvertedFile[] = [];
+    const stats = new Map<string, FileStat>();
+    for (const { path } of files) {
+      // The times come before the bytes: a write in between is then seen the next time.
+      const stat = lstatSync(join(this.path, path), { bigint: true, throwIfNoEntry: false });
+      const read = this.#read(path, scan, MAX_COMPARED);
+      if (!read.ok || !stat) continue;
+      contents.push({ path, content: read.content });
+      stats.set(path, fileStat(stat));
+    }
+    const old = new Map<string, Leaf>();
+    for (const { path } of contents) {
+      const leaf = leafOf(this.#table.index.at(path));
+      if (leaf?.mode.startsWith("100")) old.set(path, leaf);
+    }
+    const changed = await conversion.toCommitted(contents, { attributes, old, staged: this.#staged });
+    for (const { path, content: raw } of contents) {
+      const content = changed.get(path) ?? raw;
+      const name = (bytes: Buffer) => hashObject("blob", bytes, store.format);
+      this.#converted.set(path, { raw: name(raw), oid: name(content), content });
+    }
+    scan.found = scan.found.filter(found => {
+      const known = this.#table.files.get(found.path);
+      const same =
+        found.kind === "file" &&
+        known?.oid === this.#converted.get(found.path)?.oid &&
+        known?.mode === found.mode;
+      if (same && known) known.stat = stats.get(found.path)!;
+      return !same;
+    });
+  }
+
+  /** The `.gitattributes` above the files as they are in the tree, whoever wrote them. */
+  #attributesOf(files: readonly FoundFile[]): Map<string, Buffer> {
+    const folders = new Set<string>([""]);
+    for (const { path } of files) {
+      for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+        folders.add(path.slice(0, end + 1));
+      }
+    }
+    const found = new Map<string, Buffer>();
+    for (const folder of folders) {
+      const path = `${folder}.gitattributes`;
+      const read = readInside({ root: this.path, path, maxBytes: MAX_ATTRIBUTES });
+      if (read.ok) found.set(path, read.content);
+    }
+    return found;
   }
 
   #scan(always: readonly string[]): Promise<ScanResult> {
@@ -178,16 +253,17 @@ class Slot implements WorkTree {
     // The agent's own git reads from disk.
     const { store } = this.#repository;
     const staged = await store.stage();
+    this.#staged = staged;
     const to = await treeOf(store, commit);
     let from = this.commit === null ? EMPTY_TREE[store.format] : await treeOf(store, this.commit);
     if (this.commit === null && !(await holdsFewFiles(store, to, FEW_FILES))) {
       await store.flush();
       await this.#repository.complete(commit);
-      const { shown, hidden } = await checkOut(this.#repository.git, {
+      const { shown, hidden } = await checkOut({
         commit,
         view,
         into: this.path,
-        format: store.format,
+        repository: this.#repository,
       });
       for (const entry of shown) this.#table.set(entry);
       for (const { path, mode, oid } of hidden) this.#table.hide(path, { mode, oid });
@@ -269,9 +345,10 @@ class Slot implements WorkTree {
 
   async #writeAll(standing: Standing, wanted: ReadonlyMap<string, Leaf | null>): Promise<void> {
     const leaves = [...wanted].flatMap(([path, leaf]) => (leaf ? [{ path, ...leaf }] : []));
+    const smudged = await this.#smudged(wanted);
     for (let at = 0; at < leaves.length; at += READ_AHEAD) {
       const some = leaves.slice(at, at + READ_AHEAD);
-      const contents = await Promise.all(some.map(leaf => this.#content(leaf)));
+      const contents = await Promise.all(some.map(leaf => smudged.get(leaf.path) ?? this.#content(leaf)));
       let sliceStart = performance.now();
       for (const [i, leaf] of some.entries()) {
         standing.write(leaf, contents[i]!);
@@ -280,6 +357,23 @@ class Slot implements WorkTree {
         sliceStart = performance.now();
       }
     }
+  }
+
+  /** The bytes of files that git's conversion may have a part in. */
+  async #smudged(wanted: ReadonlyMap<string, Leaf | null>): Promise<Map<string, Buffer>> {
+    const { conversion, store } = this.#repository;
+    const attributes = new Map(this.#table.attributeFiles);
+    for (const [path, leaf] of wanted) {
+      if (!isAttributeFile(path)) continue;
+      if (leaf) attributes.set(path, leaf);
+      else attributes.delete(path);
+    }
+    const files = new Map<string, Leaf>();
+    for (const [path, leaf] of wanted) if (leaf?.mode.startsWith("100")) files.set(path, leaf);
+    if (files.size === 0 || !(await isConverting(this.#repository, attributes.values()))) return new Map();
+    // Asked for here, so that a partial clone has them when git looks.
+    await Promise.all([...files.values(), ...attributes.values()].map(({ oid }) => store.read(oid)));
+    return conversion.toWorkTree(files, { attributes, staged: this.#staged });
   }
 
   async #content({ oid, mode }: Leaf): Promise<Buffer> {

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { branchName, paths } from "../../milestone/names.ts";
-import { readPersonalSettings, setting } from "../git/config.ts";
+import { setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { type Remote as GitRemote, openRemote } from "../git/remote.ts";
 import { type Repository as GitRepository, openRepository } from "../git/repository.ts";
@@ -104,14 +104,18 @@ async function portsOf(
   };
 }
 
-async function openGit({ directory, environment }: MachineRequest): Promise<GitRepository> {
+async function openGit({ directory, environment, onRunner }: MachineRequest): Promise<GitRepository> {
   if (!existsSync(directory)) {
     return refuse(
       `there is no directory ${directory}`,
       "correct working-directory: the repository's root inside the workspace",
     );
   }
-  const opened = await openRepository({ directory, environment: environment as NodeJS.ProcessEnv });
+  const opened = await openRepository({
+    directory,
+    environment: environment as NodeJS.ProcessEnv,
+    personal: !onRunner,
+  });
   if (opened.ok) return opened.value;
   return refuse(
     opened.message,
@@ -175,13 +179,11 @@ async function authorOf(git: GitRepository, request: MachineRequest): Promise<Au
   if (request.onRunner) {
     return { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" };
   }
-  const personal = await readPersonalSettings(git.git, request.environment as NodeJS.ProcessEnv);
   // In git's own order: the environment, the repository, the person.
   const { GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL } = request.environment;
   return {
-    name: (GIT_AUTHOR_NAME || setting(git.settings, "user.name")) ?? personal.name ?? "milestone",
-    email:
-      (GIT_AUTHOR_EMAIL || setting(git.settings, "user.email")) ?? personal.email ?? "milestone@localhost",
+    name: (GIT_AUTHOR_NAME || setting(git.settings, "user.name")) ?? "milestone",
+    email: (GIT_AUTHOR_EMAIL || setting(git.settings, "user.email")) ?? "milestone@localhost",
   };
 }
 
@@ -213,14 +215,11 @@ async function gitRemote(
   const url = setting(git.settings, `remote.${name}.url`);
   if (!url) return null;
   const environment = request.environment as NodeJS.ProcessEnv;
-  const personal = request.onRunner
-    ? []
-    : (await readPersonalSettings(git.git, environment)).credentialConfig;
   const ssh = await sshAccess(git.git, { url, environment, personal: !request.onRunner });
   return openRemote(git, {
     url,
     ...(token ? { token: { token, server: request.server } } : {}),
-    personalCredentials: [...personal, ...(ssh?.config ?? [])],
+    personalCredentials: [...git.credentialConfig, ...(ssh?.config ?? [])],
     environment,
     ...(ssh ? { silence: ssh.silence, timeout: ssh.timeout } : {}),
   });
