@@ -27,7 +27,7 @@ interface Place {
   outside: string;
 }
 
-async function checkedOut(files: Record<string, string>): Promise<Place> {
+async function checkedOut(files: Record<string, string | Buffer>): Promise<Place> {
   const repository = await open(makeRepository(files));
   const outside = temporaryFolder();
   const tree = openWorkTree({ repository, directory: join(outside, "agent-1"), identity: AUTHOR });
@@ -192,16 +192,50 @@ describe("a work tree", () => {
     expect(status(tree)).toBe("");
   });
 
-  test("line ends and filters of the repository's attributes do not change bytes", async () => {
-    const files = {
-      ".gitattributes": "* text=auto eol=crlf\n*.id ident\n",
+  test("files stand as git checks them out, and come back as git adds them", async () => {
+    const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
+    const attributes = [
+      "*.txt text=auto eol=crlf",
+      "*.id ident",
+      "*.strings text working-tree-encoding=UTF-16LE-BOM eol=lf",
+      "*.evil filter=evil",
+    ];
+    const { repository, tree, base } = await checkedOut({
+      ".gitattributes": attributes.join("\n"),
       "a.txt": "1\n2\n",
       "b.id": "$Id$\n",
-    };
-    const { tree } = await checkedOut(files);
-    expect(readFileSync(join(tree.path, "a.txt"), "utf8")).toBe("1\n2\n");
-    expect(readFileSync(join(tree.path, "b.id"), "utf8")).toBe("$Id$\n");
+      "c.strings": utf16("hi\n"),
+      "d.evil": "raw",
+    });
+    git(repository.root, "config", "filter.evil.clean", `touch ${join(repository.root, "ran")}`);
+    const bytes = (path: string) => readFileSync(join(tree.path, path));
+    expect(bytes("a.txt").toString()).toBe("1\r\n2\r\n");
+    expect(bytes("b.id").toString()).toMatch(/^\$Id: [0-9a-f]{40} \$\n$/);
+    expect(bytes("c.strings")).toEqual(utf16("hi\n"));
+    expect([status(tree), await tree.changes()]).toEqual(["", []]);
+    for (const path of ["a.txt", "b.id"]) utimesSync(join(tree.path, path), 1, 1);
     expect(await tree.changes()).toEqual([]);
+    write(tree.path, {
+      "a.txt": "1\r\nnew\r\n",
+      "c.strings": utf16("hi\nho\n"),
+      "d.evil": "new",
+      "e.txt": "e\r\n",
+    });
+    const found = new Map<string, string>();
+    for (const change of await tree.changes()) {
+      const read = change.kind === "file" ? change.read(1000) : null;
+      if (read?.ok) found.set(change.path, read.content.toString());
+    }
+    expect([...found]).toEqual([
+      ["a.txt", "1\nnew\n"],
+      ["c.strings", "hi\nho\n"],
+      ["d.evil", "new"],
+      ["e.txt", "e\n"],
+    ]);
+    expect(existsSync(join(repository.root, "ran"))).toBe(false);
+    await tree.moveTo(await commitOn(repository, base, Object.fromEntries(found)));
+    expect([status(tree), await tree.changes()]).toEqual(["", []]);
+    expect(bytes("e.txt").toString()).toBe("e\r\n");
   });
 
   test("names with spaces, quotes, pathspec magic and other scripts are handled as names", async () => {
