@@ -1,5 +1,5 @@
 import { Refusal } from "../engine/refusal.ts";
-import { FLAGS, type FlagName, isFlag } from "../milestone/command/command-flags.ts";
+import { FLAG_NAMES, flagSpec, isFlag } from "../milestone/command/command-flags.ts";
 import { type Command, type CommandRefusal, readCommand } from "../milestone/command/command-reader.ts";
 import { COMMANDS, commandsAt, isCommandAt } from "../milestone/command/command-table.ts";
 
@@ -15,28 +15,39 @@ export interface Inputs {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** An input that is no flag of a command. */
+interface InputSpec {
+  description: string;
+  default?: string;
+}
+
+/** The inputs that are the Action's own. `action.yml` has these and every flag that is an input. */
+export const OWN_INPUTS = {
+  milestone: {
+    description:
+      "Id of the milestone, the name of its file .milestones/active/<id>.yaml. May be left out where there is only one, and by list.",
+  },
+  command: { description: `What to do: ${listed(commandsAt("action"))}.`, default: "execute" },
+  target: { description: "<task> or <task>/<phase>, for the commands that want one." },
+  project: {
+    description:
+      "true: the Action itself keeps issues, pull request and check run up to date, for repositories without the app.",
+    default: "false",
+  },
+  "fail-on-blocked": { description: "Whether a blocked milestone fails the step.", default: "true" },
+  "github-token": {
+    description: "Token that pushes the branch and reads approvals.",
+    default: "${{ github.token }}",
+  },
+  "working-directory": { description: "Root of the repository inside the workspace.", default: "." },
+} as const satisfies Record<string, InputSpec>;
+
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
 /** Inputs that are flags of a command as well, under the same name. */
-const FLAG_INPUTS: readonly FlagName[] = [
-  "strategy",
-  "agents",
-  "force-dependencies",
-  "resume",
-  "monitoring",
-  "dry-run",
-  "session-id",
-  "git-integration",
-  "blocker-detection",
-  "progress-interval",
-  "push",
-  "request",
-  "time-budget",
-  "continue",
-  "revert",
-  "add-minutes",
-  "add-attempts",
-  "add-tokens",
-  "add-cost",
-];
+export const FLAG_INPUTS = FLAG_NAMES.filter(name => flagSpec(name).input);
 
 /** Reads and checks `INPUT_*`. @throws Refusal naming the input, its value and what is allowed */
 export function readInputs(env: Variables): Inputs {
@@ -60,7 +71,7 @@ export function readInputs(env: Variables): Inputs {
   if (target && spec.arguments.some(a => a.kind !== "text")) words.push(target);
   const reason = input("reason");
   if (reason && spec.flags.includes("reason")) words.push(`--reason=${reason}`);
-  for (const flag of FLAG_INPUTS) {
+  for (const flag of FLAG_INPUTS.filter(name => name !== "reason")) {
     const value = truthValue(input(flag));
     if (value !== "" && spec.flags.includes(flag)) words.push(`--${flag}=${value}`);
   }
@@ -89,7 +100,7 @@ function inputRefusal(
 ): Refusal {
   const [, flag, value] = /^--([a-z-]+)=(.*)$/s.exec(given ?? "") ?? [];
   if (flag !== undefined && isFlag(flag)) {
-    const allowed = FLAGS[flag].type === "boolean" ? "use true or false" : reason.replace(/^--/, "");
+    const allowed = flagSpec(flag).type === "boolean" ? "use true or false" : reason.replace(/^--/, "");
     return refusal(`the input ${flag} is ${JSON.stringify(value)}`, allowed);
   }
   const input = given === null ? undefined : { [target]: "target", [milestone]: "milestone" }[given];

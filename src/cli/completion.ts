@@ -1,4 +1,11 @@
-import { FLAGS, type FlagName, flagUsage, takesValue } from "../milestone/command/command-flags.ts";
+import {
+  FLAG_NAMES,
+  type FlagName,
+  flagSpec,
+  flagSummary,
+  flagUsage,
+  takesValue,
+} from "../milestone/command/command-flags.ts";
 import {
   COMMANDS,
   type CommandName,
@@ -33,14 +40,12 @@ function typed(flag: FlagName): string {
 }
 
 function choicesOf(flag: FlagName): readonly string[] {
-  const spec = FLAGS[flag];
+  const spec = flagSpec(flag);
   return spec.type === "choice" && !spec.alone ? spec.choices : [];
 }
 
 const allChoices = (): [FlagName, readonly string[]][] =>
-  (Object.keys(FLAGS) as FlagName[])
-    .map(f => [f, choicesOf(f)] as [FlagName, readonly string[]])
-    .filter(([, c]) => c.length > 0);
+  FLAG_NAMES.map(f => [f, choicesOf(f)] as [FlagName, readonly string[]]).filter(([, c]) => c.length > 0);
 
 /** What stands where the milestone's id, or the command's first own word, is typed. */
 function firstWord(name: CommandName): "milestone" | "command" | "shell" | "file" | "none" {
@@ -123,7 +128,7 @@ function zsh(): string {
     const flags = flagsOf(name).map(flag => {
       const values = choicesOf(flag);
       const value = takesValue(flag) ? `:${values.length ? `value:(${values.join(" ")})` : "value:"}` : "";
-      return quoted(`${typed(flag)}[${zshText(FLAGS[flag].summary)}]${value}`);
+      return quoted(`${typed(flag)}[${zshText(flagSummary(flag))}]${value}`);
     });
     return `      ${name}) _arguments ${[first, ...flags].filter(Boolean).join(" ")} ;;`;
   });
@@ -168,7 +173,7 @@ function fish(): string {
     const flags = flagsOf(name).map(flag => {
       const values = choicesOf(flag);
       const value = takesValue(flag) ? ` -x${values.length ? ` -a '${values.join(" ")}'` : ""}` : "";
-      return `complete -c milestone ${on} -l ${typed(flag).replace(/^--|=$/g, "")}${value} -d ${fishQuoted(FLAGS[flag].summary)}`;
+      return `complete -c milestone ${on} -l ${typed(flag).replace(/^--|=$/g, "")}${value} -d ${fishQuoted(flagSummary(flag))}`;
     });
     return [
       `complete -c milestone -n __fish_use_subcommand -a ${name} -d ${fishQuoted(COMMANDS[name].summary)}`,

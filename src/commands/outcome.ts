@@ -28,7 +28,24 @@ export interface Outcome {
   outputs: Partial<Outputs>;
 }
 
-/** The Action's outputs, by their names in `action.yml`; GitHub gets a list as JSON. */
+/** The Action's outputs and what each holds; `action.yml` and the docs are made of it. */
+export const OUTPUTS: { readonly [N in keyof Outputs]: string } = {
+  status:
+    "completed, waiting_approval, blocked, paused, in_progress, planned, cancelled, postponed or failed.",
+  milestone: "Id of the milestone.",
+  "session-id": "Id of the session.",
+  branch: "The milestone's branch.",
+  commit: "Tip of the branch.",
+  progress: "Percentage, 0 to 100.",
+  "tasks-completed": "Number of completed tasks.",
+  "tasks-total": "Number of tasks.",
+  "pending-approvals": "JSON array of {task, phase, approvers, kind}, kind approval or manual.",
+  blockers: "JSON array of {id, type, task, phase, level, message}.",
+  report: "Path of the report.",
+  plan: "The plan as JSON, on dry-run and plan.",
+};
+
+/** The values of the outputs; GitHub gets a list as JSON. */
 export interface Outputs {
   status: RunStatus;
   milestone: string;

@@ -2,6 +2,7 @@ import type { Machine } from "../engine/machine/open-machine.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
+import { FLAGS } from "../milestone/command/command-flags.ts";
 import { COMMANDS } from "../milestone/command/command-table.ts";
 import { VERSION } from "../milestone/names.ts";
 import type { Person } from "../milestone/session/event.ts";
@@ -98,22 +99,22 @@ export interface Origin {
   askedFor: boolean;
 }
 
-/** The run's options from a command's flags; what is not given has the default of `action.yml`. */
+/** The run's options from a command's flags; what is not given has the flag's default. */
 export function runOptions(command: Command, origin: Origin): RunOptions {
   const { flags } = command;
   return {
     milestone: command.milestone ?? "",
-    strategy: flags.strategy ?? "parallel",
-    agents: flags.agents ?? 6,
-    forceDependencies: flags["force-dependencies"] ?? false,
-    resume: command.name === "resume" ? "true" : (flags.resume ?? "auto"),
-    monitoring: flags.monitoring ?? "detailed",
+    strategy: flags.strategy ?? FLAGS.strategy.default,
+    agents: flags.agents ?? FLAGS.agents.default,
+    forceDependencies: flags["force-dependencies"] ?? FLAGS["force-dependencies"].default,
+    resume: command.name === "resume" ? "true" : (flags.resume ?? FLAGS.resume.default),
+    monitoring: flags.monitoring ?? FLAGS.monitoring.default,
     sessionId: flags["session-id"] ?? null,
-    gitIntegration: flags["git-integration"] ?? true,
-    blockerDetection: flags["blocker-detection"] ?? true,
-    progressIntervalMs: (flags["progress-interval"] ?? 30) * 1000,
+    gitIntegration: flags["git-integration"] ?? FLAGS["git-integration"].default,
+    blockerDetection: flags["blocker-detection"] ?? FLAGS["blocker-detection"].default,
+    progressIntervalMs: (flags["progress-interval"] ?? FLAGS["progress-interval"].default) * 1000,
     request: flags.request ?? null,
-    timeBudgetMs: (flags["time-budget"] ?? 0) * 60_000,
+    timeBudgetMs: (flags["time-budget"] ?? FLAGS["time-budget"].default) * 60_000,
     automatic: origin.automatic,
     askedFor: origin.askedFor,
     onRunner: origin.onRunner,

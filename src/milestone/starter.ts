@@ -1,3 +1,5 @@
+import { FLAG_NAMES, type FlagName, flagDefault, flagSpec } from "./command/command-flags.ts";
+import { commandsAt } from "./command/command-table.ts";
 import { renderScalar } from "./yaml/render.ts";
 
 /** What `milestone init` found out about a repository. */
@@ -195,9 +197,6 @@ ${PASSED_ON}${project ? "          project: true\n" : ""}        # Keys of the a
 `;
 }
 
-const COMMANDS =
-  "execute, resume, status, plan, validate, pause, retry, skip, reject, postpone, cancel, archive, unlock, sync, report, list";
-
 /** With the app the Action only pushes, and reads the reviews that approve. */
 const PERMISSIONS = `  contents: write # the branch milestone/<id>
   pull-requests: read # reviews of its pull request
@@ -212,44 +211,41 @@ const PROJECT_PERMISSIONS = `  contents: write # the branch milestone/<id>
   actions: read # whether an earlier run is still alive
 `;
 
-/** The inputs that the app and the command comments may send. */
-const WORKFLOW_INPUTS = `      milestone: { description: Id of the milestone (not needed by list) }
-      command:
-        description: What to do
-        type: choice
-        default: execute
-        options: [${COMMANDS}]
-      target: { description: "<task> or <task>/<phase>, for retry, skip and reject" }
-      reason: { description: "Recorded with skip, reject, postpone and cancel" }
-      request: { description: Set by the app; leave empty }
-      strategy: { type: choice, default: parallel, options: [parallel, sequential, hybrid, auto] }
-      agents: { description: Tasks at the same time, default: "6" }
-      resume: { type: choice, default: auto, options: [auto, "true", "false"] }
-      monitoring: { type: choice, default: detailed, options: [basic, detailed, verbose] }
-      force-dependencies: { type: boolean, default: false, description: Go on without required milestones }
-      dry-run: { type: boolean, default: false, description: Only print the plan }
-      blocker-detection: { type: boolean, default: true, description: Watch for stalls and long runs }
-      progress-interval: { description: Seconds between saves, default: "30" }
-      session-id: { description: Names a new session or the one to resume }
-      time-budget: { description: Minutes; 0 is no limit, default: "0" }
-`;
+const DISPATCHED = FLAG_NAMES.filter(name => flagSpec(name).dispatch);
 
-const PASSED = [
-  "target",
-  "reason",
-  "request",
-  "strategy",
-  "agents",
-  "resume",
-  "monitoring",
-  "force-dependencies",
-  "dry-run",
-  "blocker-detection",
-  "progress-interval",
-  "session-id",
-  "time-budget",
-];
-const PASSED_ON = PASSED.map(name => `          ${name}: \${{ inputs.${name} }}\n`).join("");
+/** The inputs that the app and the command comments may send. */
+const WORKFLOW_INPUTS = [
+  "milestone: { description: Id of the milestone (not needed by list) }",
+  `command: { description: What to do, type: choice, default: execute, options: [${commandsAt("action").join(", ")}] }`,
+  'target: { description: "<task> or <task>/<phase>, for the commands that want one" }',
+  ...DISPATCHED.map(name => `${name}: { ${dispatchInput(name)} }`),
+]
+  .map(line => `      ${line}\n`)
+  .join("");
+
+function dispatchInput(name: FlagName): string {
+  const spec = flagSpec(name);
+  const value = flagDefault(name);
+  const scalar = (text: string) => renderScalar(text, "plain", true);
+  const choices = spec.type === "choice" ? spec.choices.map(c => (isWord(c) ? c : `"${c}"`)) : [];
+  return [
+    `description: ${scalar(spec.summary)}`,
+    ...(spec.type === "boolean" ? ["type: boolean"] : []),
+    ...(spec.type === "choice" ? ["type: choice", `options: [${choices.join(", ")}]`] : []),
+    ...(value === null
+      ? []
+      : [`default: ${spec.type === "boolean" || isWord(value) ? value : `"${value}"`}`]),
+  ].join(", ");
+}
+
+/** Whether YAML reads it as text without quotes. */
+function isWord(text: string): boolean {
+  return /^[a-z-]+$/.test(text) && text !== "true" && text !== "false";
+}
+
+const PASSED_ON = ["target", ...DISPATCHED]
+  .map(name => `          ${name}: \${{ inputs.${name} }}\n`)
+  .join("");
 
 const REVIEW_TRIGGER = `  # A review of the milestone's pull request approves or rejects its gates.
   pull_request_review:

@@ -1,124 +1,149 @@
 import { idProblem } from "../names.ts";
-import { STRATEGIES, type Strategy } from "../schedule/strategy.ts";
+import { STRATEGIES } from "../schedule/strategy.ts";
 
-const MONITORING = ["basic", "detailed", "verbose"] as const;
 export const IMPORT_FORMATS = ["kiro", "spec-kit", "task-master", "github"] as const;
 
-/** Every flag of every command with the type of its value; those of `execute` bear the names of the Action's inputs. */
-export interface FlagValues {
-  strategy: Strategy;
-  agents: number;
-  "force-dependencies": boolean;
-  resume: "auto" | "true" | "false";
-  monitoring: (typeof MONITORING)[number];
-  "dry-run": boolean;
-  "session-id": string;
-  "git-integration": boolean;
-  "blocker-detection": boolean;
-  "progress-interval": number;
-  push: boolean;
-  "time-budget": number;
-  continue: boolean;
-  request: string;
-  reason: string;
-  revert: boolean;
-  "add-minutes": number;
-  "add-attempts": number;
-  "add-tokens": number;
-  "add-cost": number;
-  html: boolean;
-  output: string;
-  format: (typeof IMPORT_FORMATS)[number];
-  force: boolean;
-  json: boolean;
-  help: boolean;
-  "working-directory": string;
-}
-export type FlagName = keyof FlagValues;
-export type Flags = Partial<FlagValues>;
-
-export type FlagSpec = { summary: string } & (
-  | { type: "boolean" }
+/**
+ * One flag. `default` is what holds where it is not given. A flag with `input` is an input of the Action too, one with
+ * `dispatch` also an input of the workflow that `milestone init` writes, which the app and a person's start may fill.
+ * From these come action.yml, the workflow, the tables of the docs, help and completion.
+ */
+export type FlagSpec = { summary: string; input?: true; dispatch?: true } & (
+  | { type: "boolean"; default?: boolean }
   /** Alone it means `alone`, where that is given. */
-  | { type: "choice"; choices: readonly string[]; alone?: string; negated?: string }
-  | { type: "integer"; min: number; max: number; unit?: string }
+  | { type: "choice"; choices: readonly string[]; default?: string; alone?: string; negated?: string }
+  | { type: "integer"; min: number; max: number; unit?: string; default?: number }
   | { type: "number"; min: number; max: number; unit?: string }
-  | { type: "text"; value: string; problem?: (text: string) => string | null }
+  | { type: "text"; value: string; default?: string; problem?: (text: string) => string | null }
 );
 
 const MAX_AMOUNT = 1_000_000_000;
 
-export const FLAGS: { readonly [N in FlagName]: FlagSpec } = {
-  strategy: { type: "choice", choices: STRATEGIES, summary: "how tasks are chosen (parallel)" },
-  agents: { type: "integer", min: 1, max: 64, summary: "how many tasks run at once (6)" },
-  "force-dependencies": { type: "boolean", summary: "go on although required milestones are not completed" },
+const raise = (unit: string, what: string) =>
+  ({ type: "integer", min: 1, max: MAX_AMOUNT, unit, input: true, summary: `raise the ${what}` }) as const;
+
+export const FLAGS = {
+  strategy: {
+    type: "choice",
+    choices: STRATEGIES,
+    default: "parallel",
+    input: true,
+    dispatch: true,
+    summary: "how tasks are chosen",
+  },
+  agents: {
+    type: "integer",
+    min: 1,
+    max: 64,
+    default: 6,
+    input: true,
+    dispatch: true,
+    summary: "how many tasks run at once",
+  },
+  "force-dependencies": {
+    type: "boolean",
+    default: false,
+    input: true,
+    dispatch: true,
+    summary: "go on although required milestones are not completed",
+  },
   resume: {
     type: "choice",
     choices: ["auto", "true", "false"],
+    default: "auto",
     alone: "true",
     negated: "false",
+    input: true,
+    dispatch: true,
     summary: "an interrupted session: go on with one if there is one (auto), insist on one, or refuse one",
   },
-  monitoring: { type: "choice", choices: MONITORING, summary: "how much is shown (detailed)" },
-  "dry-run": { type: "boolean", summary: "show what would happen, change nothing" },
+  monitoring: {
+    type: "choice",
+    choices: ["basic", "detailed", "verbose"],
+    default: "detailed",
+    input: true,
+    dispatch: true,
+    summary: "how much is shown",
+  },
+  "dry-run": {
+    type: "boolean",
+    default: false,
+    input: true,
+    dispatch: true,
+    summary: "show what would happen, change nothing",
+  },
   "session-id": {
     type: "text",
     value: "id",
     problem: idProblem,
+    input: true,
+    dispatch: true,
     summary: "name of a new session, or of the one to resume",
   },
-  "git-integration": { type: "boolean", summary: "branch, commits and pushes (on)" },
-  "blocker-detection": { type: "boolean", summary: "watch for stalls, long phases and a full disk (on)" },
+  "git-integration": { type: "boolean", default: true, input: true, summary: "branch, commits and pushes" },
+  "blocker-detection": {
+    type: "boolean",
+    default: true,
+    input: true,
+    dispatch: true,
+    summary: "watch for stalls, long phases, lost dependencies and a full disk",
+  },
   "progress-interval": {
     type: "integer",
     min: 1,
     max: 86_400,
     unit: "seconds",
-    summary: "longest time between saves (30)",
+    default: 30,
+    input: true,
+    dispatch: true,
+    summary: "longest time between saves, in seconds",
   },
-  push: { type: "boolean", summary: "read the branch from origin and push it there (on)" },
+  push: {
+    type: "boolean",
+    default: true,
+    input: true,
+    summary: "read the branch from the remote and push it there",
+  },
   "time-budget": {
     type: "integer",
     min: 0,
     max: 100_000,
     unit: "minutes",
-    summary: "save and end well before this time is up (0: none)",
+    default: 0,
+    input: true,
+    dispatch: true,
+    summary: "minutes; save and end well before they are up, 0 for no limit",
   },
-  continue: { type: "boolean", summary: "with --time-budget: start the next run of the workflow" },
+  continue: {
+    type: "boolean",
+    default: false,
+    input: true,
+    summary: "with time-budget: start the next run of the workflow",
+  },
   request: {
     type: "text",
     value: "key",
-    summary: "a wish with a key that was carried out is not carried out again",
+    input: true,
+    dispatch: true,
+    summary: "idempotency key: a command whose key the log already holds is not carried out again",
   },
-  reason: { type: "text", value: "text", summary: "recorded with the command" },
-  revert: { type: "boolean", summary: "also take back the code that the phase changed, by revert commits" },
-  "add-minutes": {
-    type: "integer",
-    min: 1,
-    max: MAX_AMOUNT,
-    unit: "minutes",
-    summary: "raise the time budget",
+  reason: { type: "text", value: "text", input: true, dispatch: true, summary: "recorded with the command" },
+  revert: {
+    type: "boolean",
+    default: false,
+    input: true,
+    summary: "with retry: also take back the code that the phase changed, by revert commits",
   },
-  "add-attempts": {
-    type: "integer",
-    min: 1,
-    max: MAX_AMOUNT,
-    unit: "attempts",
-    summary: "raise the attempts budget",
-  },
-  "add-tokens": {
-    type: "integer",
-    min: 1,
-    max: MAX_AMOUNT,
-    unit: "tokens",
-    summary: "raise the token budget",
-  },
+  "add-minutes": raise("minutes", "time budget by so many minutes"),
+  "add-attempts": raise("attempts", "budget of attempts"),
+  "add-tokens": raise("tokens", "token budget"),
   "add-cost": {
     type: "number",
     min: 0.01,
     max: MAX_AMOUNT,
     unit: "US dollars",
-    summary: "raise the cost budget",
+    input: true,
+    summary: "raise the cost budget by so many US dollars",
   },
   html: { type: "boolean", summary: "as one HTML page with graph and timeline" },
   output: { type: "text", value: "path", summary: "write it to this file instead of showing it" },
@@ -131,7 +156,40 @@ export const FLAGS: { readonly [N in FlagName]: FlagSpec } = {
   json: { type: "boolean", summary: "machine-readable output" },
   help: { type: "boolean", summary: "show how the command is used" },
   "working-directory": { type: "text", value: "path", summary: "the repository's root (here)" },
-};
+} as const satisfies Record<string, FlagSpec>;
+
+export type FlagName = keyof typeof FLAGS;
+export const FLAG_NAMES = Object.keys(FLAGS) as FlagName[];
+
+type ValueOf<Spec> = Spec extends { type: "boolean" }
+  ? boolean
+  : Spec extends { choices: readonly (infer Choice)[] }
+    ? Choice
+    : Spec extends { type: "integer" | "number" }
+      ? number
+      : string;
+
+/** Every flag of every command with the type of its value. */
+export type FlagValues = { -readonly [N in FlagName]: ValueOf<(typeof FLAGS)[N]> };
+export type Flags = Partial<FlagValues>;
+
+/** What may be asked of any flag, whichever it is. */
+export const flagSpec = (name: FlagName): FlagSpec => FLAGS[name];
+
+/** The default as it is written in a workflow; null where there is none. */
+export function flagDefault(name: FlagName): string | null {
+  const spec = flagSpec(name);
+  return "default" in spec && spec.default !== undefined ? String(spec.default) : null;
+}
+
+/** The summary with the default, for help and completion. */
+export function flagSummary(name: FlagName): string {
+  const value = flagDefault(name);
+  const shown = value === "true" ? "on" : value;
+  return (
+    flagSpec(name).summary + (shown === null || shown === "false" || name === "resume" ? "" : ` (${shown})`)
+  );
+}
 
 export function isFlag(name: string): name is FlagName {
   return Object.hasOwn(FLAGS, name);
@@ -139,10 +197,10 @@ export function isFlag(name: string): name is FlagName {
 
 /** How a flag is written in a usage line. */
 export function flagUsage(name: FlagName): string {
-  const spec = FLAGS[name];
+  const spec = flagSpec(name);
   switch (spec.type) {
     case "boolean":
-      return ON_BY_DEFAULT.has(name) ? `--no-${name}` : `--${name}`;
+      return spec.default === true ? `--no-${name}` : `--${name}`;
     case "choice":
       return spec.alone ? `--${name}` : `--${name}=${spec.choices.join("|")}`;
     case "integer":
@@ -153,17 +211,11 @@ export function flagUsage(name: FlagName): string {
   }
 }
 
-const ON_BY_DEFAULT: ReadonlySet<FlagName> = new Set<FlagName>([
-  "git-integration",
-  "blocker-detection",
-  "push",
-]);
-
 export type FlagReading = { ok: true; value: FlagValues[FlagName] } | { ok: false; reason: string };
 
 /** Reads a flag's value; `text` is null where the flag stands alone. */
 export function readFlag(name: FlagName, text: string | null, negated: boolean): FlagReading {
-  const spec = FLAGS[name];
+  const spec = flagSpec(name);
   if (negated) return readNegated(name, spec, text);
   switch (spec.type) {
     case "boolean":
@@ -210,6 +262,6 @@ function readNumber(
 
 /** Whether the flag takes the next word as its value. */
 export function takesValue(name: FlagName): boolean {
-  const spec = FLAGS[name];
+  const spec = flagSpec(name);
   return spec.type !== "boolean" && !(spec.type === "choice" && spec.alone !== undefined);
 }

@@ -1,4 +1,4 @@
-import { FLAGS, flagUsage } from "./command-flags.ts";
+import { flagSummary, flagUsage } from "./command-flags.ts";
 import {
   type Argument,
   COMMANDS,
@@ -62,7 +62,7 @@ export function commandUsage(name: CommandName, place: Place): string[] {
 export function commandHelp(name: CommandName, place: "comment" | "terminal"): string {
   const spec = COMMANDS[name];
   const lead = place === "comment" ? "/milestone" : "milestone";
-  const flags = spec.flags.map(flag => [flagUsage(flag), FLAGS[flag].summary] as const);
+  const flags = spec.flags.map(flag => [flagUsage(flag), flagSummary(flag)] as const);
   const width = Math.max(0, ...flags.map(([usage]) => usage.length));
   return [
     `${spec.summary[0]!.toUpperCase()}${spec.summary.slice(1)}.`,

@@ -1,34 +1,5 @@
 import type { FlagName } from "./command-flags.ts";
 
-export const COMMAND_NAMES = [
-  "execute",
-  "resume",
-  "status",
-  "plan",
-  "validate",
-  "pause",
-  "retry",
-  "skip",
-  "approve",
-  "reject",
-  "postpone",
-  "cancel",
-  "why",
-  "report",
-  "list",
-  "archive",
-  "sync",
-  "unlock",
-  "replay",
-  "audit",
-  "prompt",
-  "init",
-  "import",
-  "completion",
-  "help",
-] as const;
-export type CommandName = (typeof COMMAND_NAMES)[number];
-
 const RUN: readonly FlagName[] = [
   "strategy",
   "agents",
@@ -51,7 +22,11 @@ const TERMINAL: readonly Place[] = ["terminal"];
 const optional = (kind: Argument) => ({ kind, required: false });
 const required = (kind: Argument) => ({ kind, required: true });
 
-export const COMMANDS: { readonly [N in CommandName]: CommandSpec } = {
+/**
+ * Every command, once: its words, flags, rights, and where it can be given. Help, completion, the Action's inputs, the
+ * comment commands and the tables of the docs are made from this; src/commands holds what each does.
+ */
+const TABLE = {
   execute: {
     summary: "start the milestone, or go on with it",
     milestone: "required",
@@ -277,7 +252,11 @@ export const COMMANDS: { readonly [N in CommandName]: CommandSpec } = {
     places: ["comment", "terminal"],
     examples: ["help", "help execute"],
   },
-};
+} satisfies Record<string, CommandSpec>;
+
+export type CommandName = keyof typeof TABLE;
+export const COMMANDS: { readonly [N in CommandName]: CommandSpec } = TABLE;
+export const COMMAND_NAMES = Object.keys(TABLE) as CommandName[];
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
