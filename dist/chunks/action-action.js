@@ -2,34 +2,41 @@ import { r as faultText, s as failuresOf, t as Refusal } from "./commands-refusa
 import { i as createRedactor, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { A as idProblem, o as sanitise } from "./milestone-session-nearest.js";
-import { r as isFlag, t as FLAGS } from "./milestone-command-command-flags.js";
+import { a as isCommandAt, f as isFlag, i as commandsAt, l as flagSpec, s as FLAG_NAMES, t as COMMANDS } from "./milestone-command-command-table.js";
 import { n as readCommand } from "./milestone-command-command-reader.js";
-import { a as isCommandAt, i as commandsAt, t as COMMANDS } from "./milestone-command-command-table.js";
 import { appendFileSync, readFileSync } from "node:fs";
 
 // src/action/inputs.ts
+/** The inputs that are the Action's own. `action.yml` has these and every flag that is an input. */
+const OWN_INPUTS = {
+	milestone: { description: "Id of the milestone, the name of its file .milestones/active/<id>.yaml. May be left out where there is only one, and by list." },
+	command: {
+		description: `What to do: ${listed(commandsAt("action"))}.`,
+		default: "execute"
+	},
+	target: { description: "<task> or <task>/<phase>, for the commands that want one." },
+	project: {
+		description: "true: the Action itself keeps issues, pull request and check run up to date, for repositories without the app.",
+		default: "false"
+	},
+	"fail-on-blocked": {
+		description: "Whether a blocked milestone fails the step.",
+		default: "true"
+	},
+	"github-token": {
+		description: "Token that pushes the branch and reads approvals.",
+		default: "${{ github.token }}"
+	},
+	"working-directory": {
+		description: "Root of the repository inside the workspace.",
+		default: "."
+	}
+};
+function listed(words) {
+	return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
 /** Inputs that are flags of a command as well, under the same name. */
-const FLAG_INPUTS = [
-	"strategy",
-	"agents",
-	"force-dependencies",
-	"resume",
-	"monitoring",
-	"dry-run",
-	"session-id",
-	"git-integration",
-	"blocker-detection",
-	"progress-interval",
-	"push",
-	"request",
-	"time-budget",
-	"continue",
-	"revert",
-	"add-minutes",
-	"add-attempts",
-	"add-tokens",
-	"add-cost"
-];
+const FLAG_INPUTS = FLAG_NAMES.filter((name) => flagSpec(name).input);
 /** Reads and checks `INPUT_*`. @throws Refusal naming the input, its value and what is allowed */
 function readInputs(env) {
 	const input = (name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();
@@ -44,7 +51,7 @@ function readInputs(env) {
 	if (target && spec.arguments.some((a) => a.kind !== "text")) words.push(target);
 	const reason = input("reason");
 	if (reason && spec.flags.includes("reason")) words.push(`--reason=${reason}`);
-	for (const flag of FLAG_INPUTS) {
+	for (const flag of FLAG_INPUTS.filter((name) => name !== "reason")) {
 		const value = truthValue(input(flag));
 		if (value !== "" && spec.flags.includes(flag)) words.push(`--${flag}=${value}`);
 	}
@@ -69,7 +76,7 @@ function readInputs(env) {
 function inputRefusal({ reason, given, usage }, { milestone, target }) {
 	const [, flag, value] = /^--([a-z-]+)=(.*)$/s.exec(given ?? "") ?? [];
 	if (flag !== void 0 && isFlag(flag)) {
-		const allowed = FLAGS[flag].type === "boolean" ? "use true or false" : reason.replace(/^--/, "");
+		const allowed = flagSpec(flag).type === "boolean" ? "use true or false" : reason.replace(/^--/, "");
 		return refusal(`the input ${flag} is ${JSON.stringify(value)}`, allowed);
 	}
 	const input = given === null ? void 0 : {

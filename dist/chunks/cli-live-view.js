@@ -1,6 +1,6 @@
 import { ct as placed, d as dashboardOf, r as systemClock } from "./engine-execution-host.js";
 import { o as sanitise, s as sanitiseLine } from "./milestone-session-nearest.js";
-import { F as describeEvent, G as filledCells, K as millis, L as isShownAt, R as toneOf, V as clockTime, W as duration, a as blockedPlace, f as timeWords, i as approvalWords, o as blockerWords, s as gateName, u as taskWords, z as STATUS } from "./milestone-view-dashboard-markdown.js";
+import { B as toneOf, J as millis, K as duration, L as describeEvent, U as clockTime, V as STATUS, a as blockedPlace, f as timeWords, i as approvalWords, o as blockerWords, q as filledCells, s as gateName, u as taskWords, z as isShownAt } from "./milestone-view-dashboard-markdown.js";
 import { n as painter, t as capabilities } from "./cli-colour.js";
 
 // src/cli/screen.ts

@@ -1,9 +1,9 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { A as idProblem, B as TRANSITION, C as seedOf, D as branchName, F as DEFAULT_WEIGHTS, L as PHASES, N as paths, O as branchRef, P as sessionId, S as plannedState, T as ROOT, U as unreachable, V as isFinished, _ as isOnBranch, a as counted, b as noUsage, c as completedTasks, d as taskHundredths, g as isDone, h as emptyState, i as chooseStrategy, j as milestoneOfBranch, k as completionTag, l as milestonePercentage, m as blockedBefore, o as sanitise, p as addUsage, r as adjustAgents, s as sanitiseLine, t as nearest, u as progressOf, v as newPhase, w as ROLE_LOGS, x as openApprovals, y as newTask } from "./milestone-session-nearest.js";
+import { A as idProblem, B as TRANSITION, C as seedOf, D as branchName, F as DEFAULT_WEIGHTS, H as isFinished, L as PHASES, N as paths, O as branchRef, P as sessionId, S as plannedState, T as ROOT, _ as isOnBranch, a as counted, c as completedTasks, d as taskHundredths, g as isDone, h as emptyState, i as chooseStrategy, j as milestoneOfBranch, k as completionTag, l as milestonePercentage, m as blockedBefore, o as sanitise, r as adjustAgents, s as sanitiseLine, t as nearest, u as progressOf, w as ROLE_LOGS, x as openApprovals, y as newTask } from "./milestone-session-nearest.js";
 import { c as nextSteps, i as refuse, l as outputsOf, n as complaintOf, o as exitCodeOf, t as Refusal, u as stepsAfterLiveView } from "./commands-refusal.js";
 import { i as createRedactor, n as outputGroup, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
-import { $ as criticalPath, A as EMPTY_LOG, B as bar, C as activeMs, E as slotOf, F as describeEvent, H as compact, I as isLevelShown, J as share, K as millis, L as isShownAt, M as ROLE_LOG_OF, N as appendEvent, S as timelineOf, T as historyOf, U as dateTime, V as clockTime, W as duration, X as PriorityQueue, Y as took, Z as buildGraph, _ as criticalChain, a as blockedPlace, d as testWords, et as hoursBehind, f as timeWords, g as mermaidGantt, i as approvalWords, it as proposalsFor, j as LogReader, l as qualityWords, m as GANTT_NOTE, n as summaryMarkdown, nt as remainingHours, o as blockerWords, ot as atLeast, p as usageWords, q as money, r as LEVELS, s as gateName, tt as phaseCosts, u as taskWords, v as spansOf, w as addToHistory, x as buildDashboard, y as mermaidGraph, z as STATUS } from "./milestone-view-dashboard-markdown.js";
-import { A as diagnosticLine, E as Findings, G as lineEnd, H as readYaml, I as number, J as codeSpan, K as pairOf, L as object, O as spanAt, Q as inertLine, X as exactCode, Z as fenced, j as renderDiagnostic, q as toData, z as string } from "./milestone-yaml-schema-parts.js";
+import { $ as buildGraph, A as EMPTY_LOG, C as activeMs, E as slotOf, F as blockerId, G as dateTime, H as bar, J as millis, K as duration, L as describeEvent, M as appendEvent, N as EVENTS, P as BLOCKER_TYPES, Q as PriorityQueue, R as isLevelShown, S as timelineOf, T as historyOf, U as clockTime, V as STATUS, W as compact, X as share, Y as money, Z as took, _ as criticalChain, a as blockedPlace, ct as atLeast, d as testWords, f as timeWords, g as mermaidGantt, i as approvalWords, it as remainingHours, j as LogReader, l as qualityWords, m as GANTT_NOTE, n as summaryMarkdown, nt as hoursBehind, o as blockerWords, ot as proposalsFor, p as usageWords, r as LEVELS, rt as phaseCosts, s as gateName, tt as criticalPath, u as taskWords, v as spansOf, w as addToHistory, x as buildDashboard, y as mermaidGraph, z as isShownAt } from "./milestone-view-dashboard-markdown.js";
+import { $ as exactCode, A as diagnosticLine, E as Findings, G as readYaml, H as string, J as lineEnd, O as spanAt, R as number, X as toData, Y as pairOf, Z as codeSpan, et as fenced, j as renderDiagnostic, tt as inertLine, z as object } from "./milestone-yaml-schema-parts.js";
 import { a as renderFlow, c as renderScalar, i as renderBehindKey, l as readPlan, n as isEmpty, o as renderKey, r as layoutOf, s as renderLines, t as isCollection, u as applyPolicy } from "./milestone-plan-render.js";
 import { t as require_dist } from "./lib-yaml.js";
 import { existsSync, readFileSync, readdirSync, readlinkSync, statfsSync } from "node:fs";
@@ -81,30 +81,6 @@ function tellWarnings(narrator, warnings) {
 		line,
 		column
 	} : void 0);
-}
-
-// src/milestone/blocker/blocker.ts
-/** Why work cannot go on. The order is that of the blocker table in the README. */
-const BLOCKER_TYPES = [
-	"task_failure",
-	"timeout",
-	"stalled_task",
-	"stalled_execution",
-	"deliverable_invalid",
-	"test_failures",
-	"quality_gate_failed",
-	"git_conflicts",
-	"dependency_unavailable",
-	"resource_conflict",
-	"disk_space",
-	"network",
-	"approval_rejected",
-	"budget_exceeded"
-];
-/** `type`, `type:task` or `type:task/phase`. */
-function blockerId(type, task, phase) {
-	if (!task) return phase ? `${type}:${phase}` : type;
-	return phase ? `${type}:${task}/${phase}` : `${type}:${task}`;
 }
 
 // src/milestone/schedule/budget.ts
@@ -404,7 +380,7 @@ function placeOf$1({ task, phase }) {
 		...phase ? { phase } : {}
 	};
 }
-function unblock$1(journal, id, how) {
+function unblock(journal, id, how) {
 	const blocker = journal.state.blockers.get(id);
 	if (!blocker) return false;
 	journal.record({
@@ -439,7 +415,7 @@ const ABOUT$1 = "remote";
 function noteRemote(run) {
 	const { state } = run.publisher;
 	if (state.ok) {
-		for (const type of ["git_conflicts", "network"]) unblock$1(run.journal, `${type}:${ABOUT$1}`, "the branch could be pushed again");
+		for (const type of ["git_conflicts", "network"]) unblock(run.journal, `${type}:${ABOUT$1}`, "the branch could be pushed again");
 		return;
 	}
 	if (state.reason !== "unreachable" && state.reason !== "timeout") blockRemote(run, state);
@@ -1912,432 +1888,13 @@ async function endAttempt(run, running, result, help) {
 	return "failed";
 }
 
-// src/milestone/session/fold-task.ts
-/** A task begins, ends or is left out. */
-function applyTask(state, event) {
-	const task = taskOf(state, event);
-	switch (event.event) {
-		case "task_started":
-			task.status = "in_progress";
-			task.startedAt ??= event.timestamp;
-			return;
-		case "task_completed":
-			task.status = "completed";
-			task.completedAt = event.timestamp;
-			return;
-		case "task_skipped":
-			task.status = "skipped";
-			task.completedAt = event.timestamp;
-			task.skipReason = event.data.reason;
-			leaveUnfinished(task);
-			for (const approval of state.approvals.values()) if (approval.task === task.id && approval.status === "open") approval.status = "void";
-			return;
-		default: return unreachable("event", event);
-	}
-}
-/** What was under way in a task that is left out is given up: nothing waits, is blocked or goes on in it. */
-function leaveUnfinished(task) {
-	for (const phase of task.phases.values()) if (!isFinished(phase.status)) phase.status = "pending";
-}
-function applyPhase(state, event) {
-	const task = taskOf(state, event);
-	const phase = phaseOf(task, event);
-	switch (event.event) {
-		case "phase_started":
-			phase.status = "in_progress";
-			phase.attempt = event.data.attempt;
-			phase.running = true;
-			phase.startedAt = event.timestamp;
-			phase.notBefore = null;
-			break;
-		case "phase_completed":
-			phase.status = event.data.gated ? "waiting_approval" : "completed";
-			phase.running = false;
-			phase.completedAt = event.timestamp;
-			phase.durationMs = event.data.duration_ms;
-			phase.deliverables = event.data.deliverables;
-			phase.failures = 0;
-			phase.feedback = [];
-			phase.executor = null;
-			closeManualRequest(state, phase, event.timestamp);
-			recordUsage(state, task, phase, event.data);
-			break;
-		case "phase_failed":
-			phase.failures += 1;
-			phase.running = false;
-			phase.feedback = [event.data.message, event.data.evidence].filter(Boolean);
-			recordUsage(state, task, phase, event.data);
-			break;
-		case "phase_interrupted":
-			phase.running = false;
-			break;
-		case "retry_scheduled":
-			phase.running = false;
-			phase.notBefore = event.data.not_before;
-			phase.executor = event.data.executor;
-			break;
-		case "phase_reopened":
-			reopen(state, task, phase, {
-				name: event.phase,
-				feedback: event.data.feedback ?? phase.feedback
-			});
-			break;
-		default: return unreachable("event", event);
-	}
-	settleTask(task);
-}
-/** A person's own work that was asked for is there. */
-function closeManualRequest(state, phase, at) {
-	const request = phase.approval ? state.approvals.get(phase.approval) : void 0;
-	if (request?.kind === "manual" && request.status === "open") Object.assign(request, {
-		status: "granted",
-		decidedAt: at
-	});
-}
-/** The reopened phase starts anew, with the feedback; later phases of the task fall back and lose their approvals. */
-function reopen(state, task, phase, { name, feedback }) {
-	for (const later of PHASES.slice(PHASES.indexOf(name))) {
-		const at = task.phases.get(later);
-		if (!at) continue;
-		const open = at.approval ? state.approvals.get(at.approval) : void 0;
-		if (open && open.status !== "rejected") open.status = "void";
-		const kept = {
-			attempt: at.attempt,
-			usage: at.usage
-		};
-		task.phases.set(later, {
-			...newPhase("pending"),
-			...kept,
-			feedback: at === phase ? feedback : []
-		});
-	}
-	task.completedAt = null;
-}
-function recordUsage(state, task, phase, data) {
-	const agent = data.usage ? [data.usage.agent, data.usage.model].filter(Boolean).join(" ") : data.executor;
-	let byAgent = state.usageByAgent.get(agent);
-	if (!byAgent) {
-		byAgent = noUsage();
-		state.usageByAgent.set(agent, byAgent);
-	}
-	for (const totals of [
-		state.usage,
-		byAgent,
-		task.usage,
-		phase.usage
-	]) addUsage(totals, data.duration_ms, data.usage);
-}
-/** A task's status follows from its phases, but for skipped (a person's) and completed (its own event). */
-function settleTask(task) {
-	if (task.status === "skipped") return;
-	const statuses = [...task.phases.values()].map((p) => p.status);
-	if (task.status === "completed" && statuses.every((s) => s === "completed" || s === "approved")) return;
-	if (statuses.includes("blocked")) task.status = "blocked";
-	else if (statuses.includes("waiting_approval")) task.status = "waiting_approval";
-	else if (task.startedAt || statuses.some((s) => s !== "pending")) task.status = "in_progress";
-	else task.status = "pending";
-}
-function taskOf(state, event) {
-	const task = event.task_id ? state.tasks.get(event.task_id) : void 0;
-	if (!task) throw new Error(`event ${event.seq} (${event.event}) names the unknown task ${event.task_id}`);
-	return task;
-}
-function phaseOf(task, event) {
-	const phase = event.phase ? task.phases.get(event.phase) : void 0;
-	if (!phase) throw new Error(`event ${event.seq} (${event.event}) names no phase of the task ${task.id}`);
-	return phase;
-}
-
-// src/milestone/session/fold-approval.ts
-/** Gates: what is asked, what people decided, and what became void. */
-function applyApproval(state, event) {
-	if (event.event === "approval_requested") {
-		const task = event.task_id ?? null;
-		const phase = event.phase ?? null;
-		const before = task && phase ? state.tasks.get(task)?.phases.get(phase)?.approval ?? null : null;
-		const earlier = before ? state.approvals.get(before) : void 0;
-		const replaced = earlier?.status === "void" && earlier.attempt === event.data.attempt ? earlier : null;
-		state.approvals.set(event.data.request, {
-			...event.data,
-			task,
-			phase,
-			status: "open",
-			requestedAt: event.timestamp,
-			decidedAt: null,
-			decisions: [],
-			replaces: replaced ? before : null,
-			missing: replaced ? missingSince(replaced, event.data) : []
-		});
-		if (task && phase) {
-			const at = phaseOf(taskOf(state, event), event);
-			at.approval = event.data.request;
-			if (at.status !== "pending" || event.data.kind === "manual") at.status = "waiting_approval";
-			settleTask(taskOf(state, event));
-		}
-		return;
-	}
-	const approval = state.approvals.get(event.data.request);
-	if (!approval) throw new Error(`event ${event.seq} names the unknown approval ${event.data.request}`);
-	const task = approval.task ? state.tasks.get(approval.task) : void 0;
-	const phase = approval.phase ? task?.phases.get(approval.phase) : void 0;
-	switch (event.event) {
-		case "approval_granted":
-			approval.decisions.push(event.data.decision);
-			if (!event.data.complete) return;
-			approval.status = "granted";
-			approval.decidedAt = event.timestamp;
-			if (phase && approval.kind === "approval") phase.status = "approved";
-			break;
-		case "approval_rejected":
-			approval.decisions.push(event.data.decision);
-			approval.status = "rejected";
-			approval.decidedAt = event.timestamp;
-			if (phase) {
-				phase.status = "in_progress";
-				phase.rejections += 1;
-				phase.feedback = event.data.decision.feedback;
-			}
-			break;
-		case "approval_voided":
-			approval.status = "void";
-			if (phase && (phase.status === "approved" || phase.status === "waiting_approval")) {
-				phase.status = "waiting_approval";
-				if (task) task.completedAt = null;
-			}
-			break;
-		default: return unreachable("event", event);
-	}
-	if (task) settleTask(task);
-}
-function missingSince(earlier, { deliverables }) {
-	const there = new Set(deliverables.map((d) => d.path));
-	return [...earlier.missing, ...earlier.deliverables.map((d) => d.path)].filter((path) => !there.has(path));
-}
-/** What stops the work, and what went on again. */
-function applyBlocker(state, event) {
-	switch (event.event) {
-		case "blocker_detected":
-			state.blockers.set(event.data.id, {
-				...event.data,
-				detectedAt: event.timestamp
-			});
-			if (event.data.task) setBlocked(state, event.data.task, event.data.phase);
-			return;
-		case "blocker_escalated": {
-			const blocker = state.blockers.get(event.data.id);
-			if (blocker) blocker.level = event.data.level;
-			return;
-		}
-		case "blocker_resolved": {
-			const blocker = state.blockers.get(event.data.id);
-			if (!blocker) return;
-			state.blockers.delete(blocker.id);
-			state.resolvedBlockers.push({
-				...blocker,
-				resolvedAt: event.timestamp,
-				how: event.data.how
-			});
-			if (blocker.task) unblock(state, blocker.task, blocker.phase);
-			return;
-		}
-		default: return unreachable("event", event);
-	}
-}
-function setBlocked(state, taskId, phase) {
-	const task = state.tasks.get(taskId);
-	const at = phase ? task?.phases.get(phase) : void 0;
-	if (!task || !at) return;
-	Object.assign(at, {
-		status: "blocked",
-		running: false
-	});
-	settleTask(task);
-}
-/** A blocked phase is to be tried again: it counts as under way, with its failures forgiven. */
-function unblock(state, taskId, phase) {
-	const task = state.tasks.get(taskId);
-	const at = phase ? task?.phases.get(phase) : void 0;
-	if (!task || at?.status !== "blocked") return;
-	Object.assign(at, {
-		status: "in_progress",
-		failures: 0,
-		rejections: 0,
-		notBefore: null,
-		executor: null
-	});
-	settleTask(task);
-}
-
 // src/milestone/session/fold.ts
-/** Takes one event into the state. Events come from a verified log: one that names an unknown task is a bug. */
+/** Takes one event into the state. @throws where the event does not fit the ones before it */
 function applyEvent(state, event) {
 	state.seq = event.seq;
 	state.timestamp = event.timestamp;
-	switch (event.event) {
-		case "session_started":
-		case "session_resumed":
-		case "session_interrupted":
-		case "session_paused":
-		case "session_suspended":
-		case "session_ended":
-		case "lease_released": return applySession(state, event);
-		case "milestone_activated":
-		case "milestone_completed":
-		case "milestone_postponed":
-		case "milestone_cancelled":
-		case "plan_changed": return applyMilestone(state, event);
-		case "task_started":
-		case "task_completed":
-		case "task_skipped": return applyTask(state, event);
-		case "phase_started":
-		case "phase_completed":
-		case "phase_failed":
-		case "phase_interrupted":
-		case "phase_reopened":
-		case "retry_scheduled": return applyPhase(state, event);
-		case "approval_requested":
-		case "approval_granted":
-		case "approval_rejected":
-		case "approval_voided": return applyApproval(state, event);
-		case "blocker_detected":
-		case "blocker_escalated":
-		case "blocker_resolved": return applyBlocker(state, event);
-		case "quality_gate_passed":
-		case "quality_gate_failed":
-			state.qualityGates.set(event.data.name, {
-				name: event.data.name,
-				at: event.data.at,
-				status: event.event === "quality_gate_passed" ? "passed" : "failed",
-				checks: event.data.checks,
-				decidedAt: event.timestamp
-			});
-			return;
-		case "tests_run":
-			state.lastTests = {
-				...event.data,
-				at: event.timestamp
-			};
-			return;
-		case "warning_raised":
-			state.warnings.push({
-				at: event.timestamp,
-				...event.data,
-				task: event.task_id
-			});
-			return;
-		case "command_accepted":
-			if (event.data.request) state.requests.add(event.data.request);
-			return;
-		case "dependencies_forced":
-			for (const milestone of event.data.missing) state.forced.add(milestone);
-			return;
-		case "budget_raised": {
-			const raised = event.task_id ? taskOf(state, event).budgetRaised : state.budgetRaised;
-			raised.minutes += event.data.minutes ?? 0;
-			raised.tokens += event.data.tokens ?? 0;
-			raised.costUsd += event.data.cost_usd ?? 0;
-			raised.attempts += event.data.attempts ?? 0;
-			return;
-		}
-		case "strategy_adjusted":
-			state.agentsLimit = event.data.agents;
-			return;
-		case "progress_updated":
-			state.percentage = event.data.percentage;
-			return;
-		case "milestone_archived":
-		case "dependencies_validated":
-		case "dependents_notified":
-		case "checkpoint_committed":
-		case "commit_created":
-		case "branch_pushed":
-		case "base_merged":
-		case "person_commits_merged": return;
-		default: return unreachable("event", event);
-	}
-}
-function applySession(state, event) {
-	switch (event.event) {
-		case "session_started":
-		case "session_resumed": {
-			const { lease, strategy, agents, monitoring, request } = event.data;
-			const known = state.session?.id === event.session_id ? state.session : null;
-			state.session = {
-				id: event.session_id,
-				runId: lease.run_id,
-				status: "active",
-				startedAt: known?.startedAt ?? event.timestamp,
-				resumedAt: known ? event.timestamp : null,
-				strategy,
-				agents,
-				monitoring,
-				reason: "",
-				gitIntegration: event.data.git_integration ?? true
-			};
-			state.lease = lease;
-			state.epoch = Math.max(state.epoch, lease.epoch);
-			state.agentsLimit = null;
-			state.endedAt = null;
-			if (request) state.requests.add(request);
-			if (state.activatedAt) state.status = "in_progress";
-			return;
-		}
-		case "lease_released":
-			state.lease = null;
-			state.epoch = Math.max(state.epoch, event.data.epoch);
-			return;
-		case "session_interrupted": return endRun(state, "interrupted", event.data.reason, "paused");
-		case "session_paused": return endRun(state, "paused", event.data.reason, "paused");
-		case "session_suspended": {
-			const { status, reason } = event.data;
-			return endRun(state, status === "in_progress" ? "suspended" : status, reason, status);
-		}
-		case "session_ended":
-			endRun(state, event.data.status, "", event.data.status);
-			state.endedAt = event.timestamp;
-			return;
-		default: return unreachable("event", event);
-	}
-}
-function endRun(state, session, reason, milestone) {
-	if (state.session) Object.assign(state.session, {
-		status: session,
-		reason
-	});
-	state.lease = null;
-	state.status = milestone;
-}
-function applyMilestone(state, event) {
-	switch (event.event) {
-		case "milestone_activated":
-			state.title = event.data.title;
-			state.weights = event.data.weights;
-			for (const seed of event.data.tasks) state.tasks.set(seed.id, newTask(seed));
-			for (const gate of event.data.quality_gates) state.qualityGates.set(gate.name, {
-				...gate,
-				status: "pending",
-				checks: [],
-				decidedAt: null
-			});
-			state.activatedAt = event.timestamp;
-			state.status = "in_progress";
-			return;
-		case "plan_changed":
-			for (const id of event.data.removed) state.tasks.delete(id);
-			for (const seed of event.data.added) state.tasks.set(seed.id, newTask(seed));
-			return;
-		case "milestone_completed":
-			state.status = "completed";
-			state.percentage = event.data.percentage;
-			return;
-		case "milestone_postponed":
-			state.status = "postponed";
-			return;
-		case "milestone_cancelled":
-			state.status = "cancelled";
-			return;
-		default: return unreachable("event", event);
-	}
+	const fold = EVENTS[event.event].fold;
+	fold?.(state, event);
 }
 /**
 * The state of a log that someone else may have written: it can be well chained and still be nonsense, which must stop
@@ -2656,7 +2213,7 @@ async function sharedWith({ ports, journal }, theirs) {
 	return repository.mergeBase(journal.tip, theirs);
 }
 function resolved({ journal }) {
-	return unblock$1(journal, `git_conflicts:${ABOUT}`, "the base branch merges again");
+	return unblock(journal, `git_conflicts:${ABOUT}`, "the base branch merges again");
 }
 async function conflict(run, conflicts) {
 	const { journal, base, publisher } = run;
@@ -6051,7 +5608,7 @@ function watchDisk(run, watched) {
 		severity: "critical",
 		message: `the disk is ${Math.floor(usedPercent)} % full with ${(freeBytes / 1024 ** 3).toFixed(1)} GiB left; free some space`
 	});
-	else unblock$1(run.journal, "disk_space", "there is space again");
+	else unblock(run.journal, "disk_space", "there is space again");
 	watched.changed();
 }
 function watchTime(run, watched, progressedAt) {
@@ -6956,7 +6513,7 @@ async function lookAtNeeds(run) {
 }
 /** Blocks for what is gone, and lets go on what is back. */
 function noteNeeds({ journal }, needs) {
-	for (const { about, message } of needs) if (message === "") unblock$1(journal, `${TYPE}:${about}`, "it is there again");
+	for (const { about, message } of needs) if (message === "") unblock(journal, `${TYPE}:${about}`, "it is there again");
 	else block(journal, {
 		type: TYPE,
 		about,
@@ -6965,7 +6522,7 @@ function noteNeeds({ journal }, needs) {
 }
 /** A run begins only after everything it needs was found. */
 function forgetNeeds({ journal }) {
-	for (const id of [...journal.state.blockers.keys()]) if (/^dependency_unavailable:(?:requires|service)-/.test(id)) unblock$1(journal, id, "it was there when the run began");
+	for (const id of [...journal.state.blockers.keys()]) if (/^dependency_unavailable:(?:requires|service)-/.test(id)) unblock(journal, id, "it was there when the run began");
 }
 async function serviceNeed({ ports }, service) {
 	const [complaint] = await checkPrerequisite(ports, service, true);
@@ -7594,7 +7151,7 @@ function stop(journal, { task, message }, running) {
 function lift(journal, uses) {
 	for (const blocker of [...journal.state.blockers.values()]) {
 		if (blocker.type !== "budget_exceeded") continue;
-		if (!uses.some((use) => use.level === "stop" && use.task === blocker.task)) unblock$1(journal, blocker.id, "the budget allows more now");
+		if (!uses.some((use) => use.level === "stop" && use.task === blocker.task)) unblock(journal, blocker.id, "the budget allows more now");
 	}
 }
 /** The phase that the task would start next; none when it is done or waits for a person anyway. */
@@ -9554,7 +9111,7 @@ var DerivedFiles = class {
 	}
 	/** Takes in a line of the log. */
 	add({ event, data }, line) {
-		this.#roleLogs.get(ROLE_LOG_OF[event])?.add(line);
+		this.#roleLogs.get(EVENTS[event].log)?.add(line);
 		if (event.startsWith("approval_") && "request" in data) this.#approvals.add(String(data.request));
 	}
 	/** How many files the next writing would change. */
@@ -11291,7 +10848,7 @@ function emptyHistory(milestone) {
 }
 /** A later run of the same milestone: what was blocked may go again. */
 function unblockAll(journal) {
-	for (const blocker of [...journal.state.blockers.values()]) unblock$1(journal, blocker.id, "a person started the execution again");
+	for (const blocker of [...journal.state.blockers.values()]) unblock(journal, blocker.id, "a person started the execution again");
 }
 /** The journal that goes on where the branch stands. What this clone lost against the remote is kept aside. */
 async function openJournal(ports, { located, reading, file }, { history, session, roles }) {
@@ -11393,7 +10950,7 @@ function skip(journal, wish, by) {
 	for (const blocker of [...journal.state.blockers.values()]) {
 		if (blocker.task !== task.id) continue;
 		escalate(journal, blocker.id, 5, `${by.login} takes the task out of the milestone`);
-		unblock$1(journal, blocker.id, `${by.login} skipped the task`);
+		unblock(journal, blocker.id, `${by.login} skipped the task`);
 	}
 	journal.record({
 		event: "task_skipped",
@@ -11502,12 +11059,12 @@ async function retry(run, wish, by) {
 	raiseBudget(run, wish.raise, by, wish.task);
 	if (!wish.task) {
 		const ids = [...journal.state.blockers.keys()];
-		for (const id of ids) unblock$1(journal, id, `${by.login} asked for a retry`);
+		for (const id of ids) unblock(journal, id, `${by.login} asked for a retry`);
 		return `${ids.length} blocked ${ids.length === 1 ? "thing is" : "things are"} tried again`;
 	}
 	const task = journal.state.tasks.get(wish.task);
 	const own = [...journal.state.blockers.values()].filter((b) => blocksRetried(b, task.id, wish.phase));
-	for (const blocker of own) unblock$1(journal, blocker.id, `${by.login} asked for a retry`);
+	for (const blocker of own) unblock(journal, blocker.id, `${by.login} asked for a retry`);
 	if (own.length > 0) return `${task.id} is tried again`;
 	const phases = phasesDoneAgain(wish, journal.state);
 	const phase = phases[0];
@@ -11543,7 +11100,7 @@ function raiseBudget({ journal, plan }, raise, by, named) {
 	});
 	for (const blocker of [...journal.state.blockers.values()]) {
 		if (blocker.type !== "budget_exceeded" || blocker.task !== own) continue;
-		unblock$1(journal, blocker.id, `${by.login} raised the budget`);
+		unblock(journal, blocker.id, `${by.login} raised the budget`);
 	}
 }
 function finishedDependants(run, id) {

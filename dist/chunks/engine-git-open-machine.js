@@ -1,21 +1,21 @@
 import { r as __toESM } from "./rolldown-runtime.js";
-import { A as idProblem, B as TRANSITION, D as branchName, E as VERSION, F as DEFAULT_WEIGHTS, N as paths, O as branchRef, S as plannedState, T as ROOT, V as isFinished, _ as isOnBranch, a as counted, g as isDone, h as emptyState, l as milestonePercentage, s as sanitiseLine, u as progressOf } from "./milestone-session-nearest.js";
-import { a as EXIT, i as refuse$1, l as outputsOf, n as complaintOf, t as Refusal } from "./commands-refusal.js";
+import { A as idProblem, B as TRANSITION, D as branchName, E as VERSION, F as DEFAULT_WEIGHTS, H as isFinished, N as paths, O as branchRef, S as plannedState, T as ROOT, _ as isOnBranch, a as counted, g as isDone, h as emptyState, l as milestonePercentage, s as sanitiseLine, u as progressOf } from "./milestone-session-nearest.js";
+import { a as EXIT, i as refuse, l as outputsOf, n as complaintOf, t as Refusal } from "./commands-refusal.js";
 import { a as findSecrets, o as maskData } from "./engine-output-workflow-commands.js";
-import { t as COMMANDS } from "./milestone-command-command-table.js";
-import { $ as criticalPath, D as auditText, E as slotOf, F as describeEvent, H as compact, O as auditTrail, P as approvers, Q as wavesOf, R as toneOf$1, T as historyOf$1, U as dateTime, V as clockTime, W as duration, X as PriorityQueue, Y as took, Z as buildGraph, a as blockedPlace, b as graphView, c as missingWords, d as testWords, f as timeWords, h as laneName, i as approvalWords, k as buildAudit, n as summaryMarkdown, o as blockerWords, q as money, r as LEVELS, s as gateName, tt as phaseCosts, u as taskWords, x as buildDashboard, z as STATUS } from "./milestone-view-dashboard-markdown.js";
+import { o as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
+import { $ as buildGraph, B as toneOf$1, D as auditText, E as slotOf, G as dateTime, I as approvers, K as duration, L as describeEvent, O as auditTrail, Q as PriorityQueue, T as historyOf$1, U as clockTime, V as STATUS, W as compact, Y as money, Z as took, a as blockedPlace, b as graphView, c as missingWords, d as testWords, et as wavesOf, f as timeWords, h as laneName, i as approvalWords, k as buildAudit, n as summaryMarkdown, o as blockerWords, r as LEVELS, rt as phaseCosts, s as gateName, tt as criticalPath, u as taskWords, x as buildDashboard } from "./milestone-view-dashboard-markdown.js";
 import { y as globMatcher } from "./milestone-yaml-schema-parts.js";
 import { $ as nextStep, A as RoleBoard, C as wishProblem, D as diffPlans, E as syncPlan, F as locateMilestone, G as loadPlan, H as atCommit, I as readBasis, J as requireValid, K as placesOf, L as twinComplaint, M as reportMarkdown, N as buildReport, O as isEmptyDiff, P as isTwin, Q as holdOf, R as finishedDeliverables, S as targetOf, T as stateUnder, U as dependantsOf, V as readHistory, W as findPlanFile, X as resourcesOverlap, Y as createScheduler, Z as executorName, _ as openJournal, a as runProcess, at as remainingUsd, b as renderBrief, c as startTime, et as readJUnit, f as executeMilestone, g as assembleRun, h as steer, i as shellArgv, it as anewIfFenced, j as compareDocuments, k as planChangeProblems, l as readProcessTable, m as dashboardText, n as machineHost, nt as loadHistory, o as prepareToLaunch, p as writeReportFile, q as renderedIn, r as systemClock, rt as applyEvent, s as processNamespace, st as tellWarnings, t as localLocks, tt as isHeld, u as executorEnvironment, v as checkPrerequisites, w as recordPlanChange, x as answersIn, y as checkPromptTemplates, z as seedsOfNew } from "./engine-execution-host.js";
 import { d as phasePlan, l as readPlan } from "./milestone-plan-render.js";
 import { t as require_dist } from "./lib-yaml.js";
 import { t as locateRepository } from "./engine-git-locate.js";
-import { chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
+import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { crc32, deflateSync } from "node:zlib";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { lstat, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, posix, resolve } from "node:path";
+import { basename, delimiter, dirname, isAbsolute, join, posix, resolve } from "node:path";
 import { tmpdir } from "node:os";
 import { Script } from "node:vm";
 
@@ -1878,9 +1878,9 @@ async function unmetNeeds({ ports, checkout }, options, basis) {
 async function whyCommand(machine, options, command) {
 	const { plan, state } = await read$1(machine, options);
 	const id = command.target?.task ?? "";
-	if (!plan.tasks.some((t) => t.id === id)) refuse$1(`there is no task "${id}"`, `tasks: ${plan.tasks.slice(0, 12).map((t) => t.id).join(", ")}`);
+	if (!plan.tasks.some((t) => t.id === id)) refuse(`there is no task "${id}"`, `tasks: ${plan.tasks.slice(0, 12).map((t) => t.id).join(", ")}`);
 	const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, { now: machine.ports.clock.now() });
-	if (!answer) return refuse$1(`there is no task "${id}"`, "see `milestone status`");
+	if (!answer) return refuse(`there is no task "${id}"`, "see `milestone status`");
 	return {
 		status: state.status,
 		exitCode: EXIT.ok,
@@ -1891,7 +1891,7 @@ async function whyCommand(machine, options, command) {
 }
 async function reportCommand(machine, options, command) {
 	const { plan, state, events, tip } = await read$1(machine, options);
-	if (!state.activatedAt) refuse$1(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
+	if (!state.activatedAt) refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
 	const now = machine.ports.clock.now();
 	const input = {
 		plan,
@@ -1929,13 +1929,13 @@ async function writeTo(path, text) {
 	try {
 		await writeFile(path, text);
 	} catch (error) {
-		refuse$1(`${path} cannot be written: ${error.message}`, "name a file in a folder that exists");
+		refuse(`${path} cannot be written: ${error.message}`, "name a file in a folder that exists");
 	}
 }
 /** Who decided what, and when: the log's decisions in order. */
 async function auditCommand(machine, options) {
 	const { events, state } = await read$1(machine, options);
-	if (events.length === 0) refuse$1(`the milestone "${options.milestone}" was not started yet`, `milestone execute ${options.milestone}`);
+	if (events.length === 0) refuse(`the milestone "${options.milestone}" was not started yet`, `milestone execute ${options.milestone}`);
 	const audit = buildAudit(options.milestone, events);
 	return {
 		status: state.status,
@@ -2010,7 +2010,7 @@ async function promptCommand(machine, options, command) {
 	const { plan } = reading;
 	const task = plan.tasks.find((t) => t.id === command.target?.task);
 	const phase = task && command.target?.phase ? phasePlan(task, command.target.phase) : void 0;
-	if (!task || !phase) return refuse$1(`there is no phase "${command.target?.task}/${command.target?.phase ?? ""}"`, "name it as <task>/<phase>");
+	if (!task || !phase) return refuse(`there is no phase "${command.target?.task}/${command.target?.phase ?? ""}"`, "name it as <task>/<phase>");
 	const state = located.history?.state ?? emptyState(plan.id, DEFAULT_WEIGHTS);
 	const at = state.tasks.get(task.id)?.phases.get(phase.phase);
 	const commit = located.tip ?? base.commit;
@@ -2041,11 +2041,11 @@ const BEHIND_LIMIT = 200;
 /** Rebuilds the state from the log alone, and compares it with the files that were written from it. */
 async function replayCommand({ ports, checkout }, { milestone }) {
 	const located = await locateMilestone(ports, milestone, checkout.base.commit);
-	if ("ok" in located) return refuse$1(`the remote cannot be read: ${located.message}`, "check the network and the token, or add --no-push to read what this clone has");
+	if ("ok" in located) return refuse(`the remote cannot be read: ${located.message}`, "check the network and the token, or add --no-push to read what this clone has");
 	const { tip, history } = located;
-	if (!tip || !history) return refuse$1(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
+	if (!tip || !history) return refuse(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
 	const [cut] = history.restored;
-	if (cut) refuse$1(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
+	if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
 	const { events, state, head } = history;
 	const differences = await compare(ports.repository, state, tip);
 	const progress = progressOf(state);
@@ -2080,7 +2080,7 @@ async function compare(repository, state, tip) {
 async function readFiles(repository, state, commit) {
 	const read = atCommit(repository, commit);
 	const plan = await findPlanFile(read, state.milestone);
-	if (!plan) refuse$1(`the branch has no file of "${state.milestone}"`, "restore it in .milestones/active/");
+	if (!plan) refuse(`the branch has no file of "${state.milestone}"`, "restore it in .milestones/active/");
 	const places = placesOf(requireValid(await loadPlan(read, plan), plan));
 	const path = state.session ? paths.session(state.session.id) : null;
 	const text = path === null ? void 0 : (await read(path))?.toString("utf8");
@@ -2122,10 +2122,10 @@ function inWords(differences) {
 */
 async function openToSteer(ports, options, checkout, wish) {
 	const id = options.milestone;
-	if (idProblem(id)) refuse$1(`"${id}" is no milestone id`, "correct the id");
+	if (idProblem(id)) refuse(`"${id}" is no milestone id`, "correct the id");
 	const basis = await readUnheld(ports, options, checkout, wish);
 	const { history, tip } = basis.located;
-	if (!history?.state.activatedAt || !tip) return refuse$1(`the milestone "${id}" was not started yet`, `milestone execute ${id}`);
+	if (!history?.state.activatedAt || !tip) return refuse(`the milestone "${id}" was not started yet`, `milestone execute ${id}`);
 	const { state } = history;
 	if (options.request && state.requests.has(options.request)) return {
 		kind: "repeated",
@@ -2185,10 +2185,10 @@ function isOver({ status }) {
 /** `after`: with what a person changed of the plan, which is what the wish is carried out on */
 function assertMaySteer(wish, { file }, { before, after, by }) {
 	const id = before.milestone;
-	if (isOver(before) && wish.command !== "archive") refuse$1(`the milestone "${id}" is ${before.status}`, "a finished milestone can only be archived");
+	if (isOver(before) && wish.command !== "archive") refuse(`the milestone "${id}" is ${before.status}`, "a finished milestone can only be archived");
 	const problem = wish.command === "sync" ? null : wishProblem(wish, after, by);
 	if (problem) throw new Refusal([problem]);
-	if (wish.command === "archive" && file.shelf === "archived") refuse$1(`the milestone "${id}" is archived already`, "nothing is left to do");
+	if (wish.command === "archive" && file.shelf === "archived") refuse(`the milestone "${id}" is archived already`, "nothing is left to do");
 }
 function acceptedAs(wish, { by, request }) {
 	const target = wish.command === "sync" ? "" : targetOf(wish);
@@ -2206,10 +2206,10 @@ async function readUnheld(ports, options, checkout, wish) {
 	const lease = wish.command === "unlock" ? null : await liveLease(ports, basis);
 	if (!lease) return basis;
 	const id = options.milestone;
-	if (wish.command !== "pause" && wish.command !== "cancel" && wish.command !== "postpone") return refuse$1(`run ${lease.run_id} (process ${lease.pid} on ${lease.host}) is executing "${id}"`, `wait until it rests, or \`milestone pause ${id}\` first`);
+	if (wish.command !== "pause" && wish.command !== "cancel" && wish.command !== "postpone") return refuse(`run ${lease.run_id} (process ${lease.pid} on ${lease.host}) is executing "${id}"`, `wait until it rests, or \`milestone pause ${id}\` first`);
 	await ports.host.interrupt(lease);
 	const after = await readBasis(ports, options, checkout);
-	if (await liveLease(ports, after)) refuse$1(`run ${lease.run_id} on ${lease.host} could not be stopped from here`, "cancel its run on GitHub, or stop its process there");
+	if (await liveLease(ports, after)) refuse(`run ${lease.run_id} on ${lease.host} could not be stopped from here`, "cancel its run on GitHub, or stop its process there");
 	return after;
 }
 async function liveLease(ports, { located }) {
@@ -2353,12 +2353,12 @@ async function syncOnce(machine, options) {
 	const { ports, checkout } = machine;
 	const read = atCommit(ports.repository, checkout.base.commit);
 	const file = await findPlanFile(read, options.milestone);
-	if (!file) return refuse$1(`${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`, "commit it there first");
+	if (!file) return refuse(`${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`, "commit it there first");
 	const reading = requireValid(await loadPlan(read, file), file);
 	const check = (plan, state) => {
 		const started = new Set([...state.tasks.values()].filter((t) => t.startedAt).map((t) => t.id));
 		const problems = planChangeProblems(diffPlans(plan, reading.plan), started);
-		if (problems.length > 0) refuse$1(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
+		if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
 	};
 	const opening = await openToSteer(ports, options, {
 		...checkout,
@@ -2416,7 +2416,7 @@ async function documentsOfNew(repository, plan, { journal, base }) {
 // src/commands/run-command.ts
 /** The story of one command, the same for the Action and the command line. @throws Refusal for bad input */
 async function runCommand(machine, command, options, hooks) {
-	if (COMMANDS[command.name].milestone === "required" && !command.milestone) refuse$1(`"${command.name}" needs the id of a milestone`, "milestone list shows those that exist");
+	if (COMMANDS[command.name].milestone === "required" && !command.milestone) refuse(`"${command.name}" needs the id of a milestone`, "milestone list shows those that exist");
 	switch (command.name) {
 		case "execute":
 		case "resume": {
@@ -2467,22 +2467,22 @@ async function runCommand(machine, command, options, hooks) {
 		default: return command.name;
 	}
 }
-/** The run's options from a command's flags; what is not given has the default of `action.yml`. */
+/** The run's options from a command's flags; what is not given has the flag's default. */
 function runOptions(command, origin) {
 	const { flags } = command;
 	return {
 		milestone: command.milestone ?? "",
-		strategy: flags.strategy ?? "parallel",
-		agents: flags.agents ?? 6,
-		forceDependencies: flags["force-dependencies"] ?? false,
-		resume: command.name === "resume" ? "true" : flags.resume ?? "auto",
-		monitoring: flags.monitoring ?? "detailed",
+		strategy: flags.strategy ?? FLAGS.strategy.default,
+		agents: flags.agents ?? FLAGS.agents.default,
+		forceDependencies: flags["force-dependencies"] ?? FLAGS["force-dependencies"].default,
+		resume: command.name === "resume" ? "true" : flags.resume ?? FLAGS.resume.default,
+		monitoring: flags.monitoring ?? FLAGS.monitoring.default,
 		sessionId: flags["session-id"] ?? null,
-		gitIntegration: flags["git-integration"] ?? true,
-		blockerDetection: flags["blocker-detection"] ?? true,
-		progressIntervalMs: (flags["progress-interval"] ?? 30) * 1e3,
+		gitIntegration: flags["git-integration"] ?? FLAGS["git-integration"].default,
+		blockerDetection: flags["blocker-detection"] ?? FLAGS["blocker-detection"].default,
+		progressIntervalMs: (flags["progress-interval"] ?? FLAGS["progress-interval"].default) * 1e3,
 		request: flags.request ?? null,
-		timeBudgetMs: (flags["time-budget"] ?? 0) * 6e4,
+		timeBudgetMs: (flags["time-budget"] ?? FLAGS["time-budget"].default) * 6e4,
 		automatic: origin.automatic,
 		askedFor: origin.askedFor,
 		onRunner: origin.onRunner,
@@ -2529,9 +2529,17 @@ async function readSettings(git, file) {
 function setting(settings, name) {
 	return settings.get(name)?.at(-1);
 }
+/** A person's settings that are data, and start nothing. */
+const DATA = [
+	/^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile|quotepath)$/,
+	/^url\..*\.(?:insteadof|pushinsteadof)$/,
+	/^http\.(?:.*\.)?(?:proxy|sslcainfo|sslcapath|sslverify|version|postbuffer|sslbackend|schannelcheckrevoke)$/,
+	/^remote\..*\.(?:url|pushurl|proxy)$/,
+	/^(?:user\.(?:name|email|signingkey)|gpg\.format|commit\.gpgsign|tag\.gpgsign)$/
+];
 /**
-* Identity and credential helpers from the person's own files, as git itself would read them, conditional
-* includes too; the repository's configuration plays no part.
+* Settings from the person's own files, as git itself would read them, conditional includes too (of the repository's
+* directory where it is named); the repository's configuration plays no part.
 */
 async function readPersonalSettings(git, environment) {
 	const home = environment.HOME;
@@ -2555,23 +2563,31 @@ async function readPersonalSettings(git, environment) {
 		"--list",
 		"--show-scope"
 	], { env });
-	const result = {
-		name: void 0,
-		email: void 0,
-		credentialConfig: []
+	const data = /* @__PURE__ */ new Map();
+	const credentialConfig = [];
+	if (code !== 0) return {
+		data,
+		credentialConfig
 	};
-	if (code !== 0) return result;
 	const fields = stdout.toString("utf8").split("\0");
 	for (let at = 0; at + 1 < fields.length; at += 2) {
 		const [scope, item = ""] = [fields[at], fields[at + 1]];
 		if (scope !== "global" && scope !== "system") continue;
 		const end = item.indexOf("\n");
 		const [name, value] = end < 0 ? [item, "true"] : [item.slice(0, end), item.slice(end + 1)];
-		if (name === "user.name") result.name = value;
-		else if (name === "user.email") result.email = value;
-		else if (name.startsWith("credential.")) result.credentialConfig.push(`${name}=${value}`);
+		if (name.startsWith("credential.")) credentialConfig.push(`${name}=${value}`);
+		else if (DATA.some((each) => each.test(name))) data.set(name, [...data.get(name) ?? [], value]);
 	}
-	return result;
+	return {
+		data,
+		credentialConfig
+	};
+}
+/** The second's values count after the first's. */
+function joinSettings(first, second) {
+	const joined = new Map(first);
+	for (const [name, values] of second) joined.set(name, [...first.get(name) ?? [], ...values]);
+	return joined;
 }
 /** git reads two global files when none is named, but our own calls name /dev/null; so one is named here. */
 function pickGlobal(home, environment) {
@@ -2753,23 +2769,31 @@ async function scrubAll(repository, files) {
 
 // src/engine/git/object.ts
 /** The tree without entries: git knows it without it being stored. */
-const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-const OID = /^[0-9a-f]{40}$/;
+const EMPTY_TREE = {
+	sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+	sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
+};
+/** Bytes of an object name as a tree holds it. */
+const OID_BYTES = {
+	sha1: 20,
+	sha256: 32
+};
+const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 function isOid(text) {
 	return OID.test(text);
 }
-/** The name git gives to this content: SHA-1 over "<type> <length>\0" and the content. */
-function hashObject(type, data) {
-	return createHash("sha1").update(`${type} ${data.length}\0`).update(data).digest("hex");
+/** The name git gives to this content: a hash over "<type> <length>\0" and the content. */
+function hashObject(type, data, format = "sha1") {
+	return createHash(format).update(`${type} ${data.length}\0`).update(data).digest("hex");
 }
 /** Characters that end a name or an address in a commit header are dropped, as git itself does. */
-function person({ name, email }) {
+function personOf({ name, email }) {
 	const clean = (text) => text.replace(/[<>\0\n\r]/g, "").trim();
 	return `${clean(name) || "unknown"} <${clean(email)}>`;
 }
 /** The bytes of a commit whose author is also its committer. */
 function encodeCommit({ tree, parents, author, at, message }) {
-	const who = `${person(author)} ${Math.floor(at / 1e3)} +0000`;
+	const who = `${personOf(author)} ${Math.floor(at / 1e3)} +0000`;
 	const lines = [
 		`tree ${tree}`,
 		...parents.map((parent) => `parent ${parent}`),
@@ -2829,6 +2853,61 @@ function parseCommit(data) {
 	};
 }
 
+// src/engine/git/stale-lock.ts
+/** A lock is held for milliseconds; one this old is looked at more closely (ms). */
+const YOUNG_MS = 2e3;
+/** Where nobody can tell who has a file open, only a lock this old counts as left behind (ms). */
+const OLD_MS = 6e4;
+/**
+* Removes a ref's lock that a killed process left behind: older than any work under it takes, and open in no process
+* that can be seen. Answers whether it is gone.
+*/
+function removeStaleLock(lock) {
+	const stat = lstatSync(lock, { throwIfNoEntry: false });
+	if (!stat) return true;
+	const age = Date.now() - stat.mtimeMs;
+	if (age < YOUNG_MS) return false;
+	const open = isOpenSomewhere(lock);
+	if (open === true || open === null && age < OLD_MS) return false;
+	const aside = join(dirname(lock), `.stale-${process.pid}-${basename(lock)}`);
+	try {
+		renameSync(lock, aside);
+		if (lstatSync(aside).ino !== stat.ino) linkSync(aside, lock);
+		return true;
+	} catch (error) {
+		const { code } = error;
+		if (code === "ENOENT" || code === "EEXIST") return true;
+		throw error;
+	} finally {
+		rmSync(aside, { force: true });
+	}
+}
+/** Whether a process of this user has the file open; null where that cannot be found out. */
+function isOpenSomewhere(path) {
+	const target = join(realpathSync(dirname(path)), basename(path));
+	let pids;
+	try {
+		pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+	} catch {
+		return null;
+	}
+	return pids.some((pid) => descriptorsOf(pid).includes(target));
+}
+function descriptorsOf(pid) {
+	try {
+		return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
+	} catch {
+		return [];
+	}
+}
+function linkOf(path) {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return "";
+	}
+}
+
 // src/engine/git/ref.ts
 const MAX_LINKS = 5;
 function code(error) {
@@ -2878,6 +2957,14 @@ function readLink(place, name) {
 	const root = name.startsWith("refs/") ? place.commonDirectory : place.gitDirectory;
 	const text = readIfThere$1(join(root, name));
 	return text?.startsWith("ref:") ? text.slice(4).trim() : null;
+}
+/** The ref that HEAD stands for, or the commit where it is detached. */
+function readHead(place) {
+	const text = readIfThere$1(join(place.gitDirectory, "HEAD"))?.trim() ?? "";
+	return readLink(place, "HEAD") ?? (isOid(text) ? text : null);
+}
+function isEngineRef(ref) {
+	return /^refs\/(?:heads\/|tags\/)?milestone\//.test(ref);
 }
 /** The commit a ref (`refs/…` or `HEAD`) points at, through symbolic refs; null when it does not exist. */
 function readRef(place, name) {
@@ -2986,6 +3073,43 @@ function takeLock(path, lock) {
 		throw error;
 	}
 }
+/** Longer than a lock must be old to count as left behind by a killed process. */
+const LOCK_PATIENCE_MS$1 = 3e3;
+const LOCK_POLL_MS = 20;
+/** Refs as files, read and written here. */
+function looseRefs(place) {
+	return {
+		read: async (name) => readRef(place, name),
+		head: async (gitDirectory = place.gitDirectory) => readHead({
+			...place,
+			gitDirectory
+		}),
+		async swap({ name, from, to }) {
+			if (to === null) {
+				if (from !== null && dropLooseRef(place, {
+					name,
+					from
+				})) return { ok: true };
+				return {
+					ok: false,
+					actual: readRef(place, name),
+					reason: "moved"
+				};
+			}
+			for (let waited = 0;; waited += LOCK_POLL_MS) {
+				const outcome = swapLooseRef(place, {
+					name,
+					from,
+					to
+				});
+				if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS$1) return outcome;
+				if (isEngineRef(name) && waited % 500 === 0) removeStaleLock(join(place.commonDirectory, `${name}.lock`));
+				await setTimeout$1(LOCK_POLL_MS);
+			}
+		},
+		close: async () => void 0
+	};
+}
 
 // src/engine/git/fetch.ts
 const OPTIONS = [
@@ -3011,10 +3135,11 @@ async function fetchRefs(context, refs, extra = []) {
 	}
 	return found;
 }
-async function fetchSome({ repository, call, url }, refs, extra) {
+async function fetchSome({ repository, call, from }, refs, extra) {
 	const folder = `refs/fetched/${randomUUID()}/`;
 	const here = await Promise.all(["HEAD", ...refs].map((ref) => repository.resolve(ref)));
 	const known = [...new Set(here)].flatMap((oid) => oid === null ? [] : [`--negotiation-tip=${oid}`]);
+	const filter = repository.promisor ? [`--filter=${repository.promisor.filter}`] : [];
 	let wanted = [...refs];
 	while (wanted.length > 0) {
 		const specs = wanted.map((ref) => `+${ref}:${folder}${refs.indexOf(ref)}`);
@@ -3023,8 +3148,9 @@ async function fetchSome({ repository, call, url }, refs, extra) {
 			...OPTIONS,
 			...known,
 			...extra,
+			...filter,
 			"--",
-			url,
+			from,
 			...specs
 		]);
 		if (result.code === 0) return takeFetched(repository, folder, refs);
@@ -3219,6 +3345,8 @@ const DEEPEN_STEPS = [
 	500,
 	5e3
 ];
+/** The name of a partial clone's remote in our own configuration. */
+const PROMISOR = "origin";
 /** Opens a remote. Nothing is contacted yet. */
 function openRemote(repository, options) {
 	const access = remoteAccess(options.url, {
@@ -3227,8 +3355,15 @@ function openRemote(repository, options) {
 		personal: options.personalCredentials
 	});
 	const home = (options.environment ?? process.env).HOME;
-	const call = (args) => repository.git.run(args, {
-		config: access.config,
+	const { promisor } = repository;
+	const partial = promisor ? [
+		`remote.${PROMISOR}.url=${access.url}`,
+		`remote.${PROMISOR}.promisor=true`,
+		`remote.${PROMISOR}.partialclonefilter=${promisor.filter}`
+	] : [];
+	const call = (args, input) => repository.git.run(args, {
+		input,
+		config: [...access.config, ...partial],
 		secret: access.secret,
 		timeout: options.timeout ?? 12e4,
 		silence: options.silence ?? 3e4,
@@ -3251,10 +3386,12 @@ function openRemote(repository, options) {
 			oid: listed.refs.get(ref) ?? null
 		} : listed;
 	};
+	const from = promisor ? PROMISOR : access.url;
 	const context = {
 		repository,
 		call,
 		url: access.url,
+		from,
 		secret,
 		tip
 	};
@@ -3264,6 +3401,7 @@ function openRemote(repository, options) {
 		list,
 		fetch: (ref, fetchOptions = {}) => fetchRef(context, ref, fetchOptions),
 		fetchAll: (tips) => fetchAll(context, tips),
+		fetchObjects: (oids) => fetchObjects(context, oids),
 		push: (request) => pushForward(context, request),
 		pushTag: (name, oid) => pushTag(context, `refs/tags/${name}`, oid),
 		swapLock: (request) => swapLock(context, request)
@@ -3298,7 +3436,7 @@ async function fetchOnce(context, ref, extra) {
 async function fetchAll(context, tips) {
 	assertRefNames(tips.keys());
 	const { repository, secret } = context;
-	repository.flush();
+	await repository.flush();
 	const found = /* @__PURE__ */ new Map();
 	const shallow = repository.isShallow();
 	const wanted = {
@@ -3324,7 +3462,7 @@ async function fetchAll(context, tips) {
 async function fetchRef(context, ref, { meets }) {
 	assertRefNames([ref]);
 	const { repository, secret } = context;
-	repository.flush();
+	await repository.flush();
 	const shallow = repository.isShallow();
 	const known = shallow ? await knownTip(context, ref) : {
 		ok: true,
@@ -3351,6 +3489,29 @@ async function fetchRef(context, ref, { meets }) {
 		oid: fetched
 	};
 }
+/** As git itself brings what it lacks: no history is agreed upon, and the names are all that is asked for. */
+async function fetchObjects({ call, from, secret }, oids) {
+	const args = [
+		"fetch",
+		from,
+		"--no-tags",
+		"--no-write-fetch-head",
+		"--no-recurse-submodules",
+		"--quiet"
+	];
+	const input = oids.map((oid) => `${oid}\n`).join("");
+	const result = await call([
+		"-c",
+		"fetch.negotiationAlgorithm=noop",
+		...args,
+		"--no-auto-maintenance",
+		"--filter=blob:none",
+		"--stdin"
+	], input);
+	if (result.code === 0) return;
+	const { message } = remoteFailure(result, secret);
+	throw new Error(`this is a partial clone, and the remote does not give the ${oids.length} missing objects: ${message}`);
+}
 /** The remote's tip, if its commit is here already: then nothing is fetched. */
 async function knownTip({ tip, repository }, ref) {
 	const now = await tip(ref);
@@ -3371,7 +3532,7 @@ const PUSH = [
 async function pushForward(context, { ref, expected, oid }) {
 	if (!isRefName(ref) || !isOid(oid)) throw new Error(`not a ref and an object name: ${ref} ${oid}`);
 	const { repository } = context;
-	repository.flush();
+	await repository.flush();
 	if (expected !== null && !await repository.isAncestor(expected, oid)) throw new Error(`a push must go forward: ${oid} does not descend from ${expected}`);
 	return pushWithLease(context, {
 		ref,
@@ -3417,12 +3578,12 @@ function unmovedFailure({ message }) {
 /** The only refs that may go backwards or vanish: they hold no history. */
 async function swapLock(context, request) {
 	if (!isRefName(request.ref) || !request.ref.startsWith("refs/milestone-lock/")) throw new Error(`not a lock's ref: ${request.ref}`);
-	context.repository.flush();
+	await context.repository.flush();
 	return pushWithLease(context, request);
 }
 async function pushTag(context, ref, oid) {
 	if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
-	context.repository.flush();
+	await context.repository.flush();
 	return pushWithLease(context, {
 		ref,
 		expected: null,
@@ -3468,7 +3629,8 @@ const GITLINK = "160000";
 const SYMLINK = "120000";
 const SPACE = 32;
 const SLASH = 47;
-const OID_BYTES = 20;
+/** Bytes of an object name where none are said: those of SHA-1. */
+const SHA1 = 20;
 function nameStart(raw, start) {
 	let at = start;
 	while (raw[at] !== SPACE) at++;
@@ -3480,47 +3642,47 @@ function nameEnd(raw, name) {
 	return at;
 }
 /** Where the entry that begins at `start` ends. */
-function entryEnd(raw, start) {
-	return nameEnd(raw, start) + 1 + OID_BYTES;
+function entryEnd(raw, start, oidBytes) {
+	return nameEnd(raw, start) + 1 + oidBytes;
 }
 /** Calls `visit` with the byte offsets of each entry: no strings are made for entries nobody looks at. */
-function scan(raw, visit) {
+function scan(raw, oidBytes, visit) {
 	let start = 0;
 	while (start < raw.length) {
 		const name = nameStart(raw, start);
 		const nul = nameEnd(raw, name);
 		if (!visit(start, name, nul)) return;
-		start = nul + 1 + OID_BYTES;
+		start = nul + 1 + oidBytes;
 	}
 }
-function entryAt$1(raw, start) {
+function entryAt$1(raw, start, oidBytes) {
 	const name = nameStart(raw, start);
 	const nul = nameEnd(raw, name);
 	return {
 		mode: raw.toString("latin1", start, name - 1),
 		name: raw.toString("utf8", name, nul),
-		oid: raw.toString("hex", nul + 1, nul + 1 + OID_BYTES)
+		oid: raw.toString("hex", nul + 1, nul + 1 + oidBytes)
 	};
 }
 function isDirectory(raw, start) {
 	return raw[start] === 52;
 }
 /** All entries of a tree, in git's order. A name that is not UTF-8 shows U+FFFD; editing keeps its bytes. */
-function parseTree(raw) {
+function parseTree(raw, oidBytes = SHA1) {
 	const entries = [];
-	scan(raw, (start) => {
-		entries.push(entryAt$1(raw, start));
+	scan(raw, oidBytes, (start) => {
+		entries.push(entryAt$1(raw, start, oidBytes));
 		return true;
 	});
 	return entries;
 }
 /** The entry of this name, or null. */
-function findEntry(raw, wanted) {
+function findEntry(raw, wanted, oidBytes = SHA1) {
 	const key = Buffer.from(wanted);
 	let found = null;
-	scan(raw, (start, name, nul) => {
+	scan(raw, oidBytes, (start, name, nul) => {
 		if (nul - name !== key.length || !sameBytes(raw, name, key, 0, key.length)) return true;
-		found = entryAt$1(raw, start);
+		found = entryAt$1(raw, start, oidBytes);
 		return false;
 	});
 	return found;
@@ -3568,7 +3730,7 @@ function compareEntry(raw, name, nul, directory, key) {
 * The entries of each tree that the other one does not have so. Of what is equal no string is made: of thousands of
 * entries a commit changes a few.
 */
-function differingEntries(from, to) {
+function differingEntries(from, to, oidBytes = SHA1) {
 	const only = {
 		from: [],
 		to: []
@@ -3576,7 +3738,7 @@ function differingEntries(from, to) {
 	let a = 0;
 	let b = 0;
 	while (a < from.length && b < to.length) {
-		const length = entryEnd(from, a) - a;
+		const length = entryEnd(from, a, oidBytes) - a;
 		if (sameBytes(from, a, to, b, length)) {
 			a += length;
 			b += length;
@@ -3584,15 +3746,15 @@ function differingEntries(from, to) {
 		}
 		const order = sortKey(from, a).compare(sortKey(to, b));
 		if (order <= 0) {
-			only.from.push(entryAt$1(from, a));
+			only.from.push(entryAt$1(from, a, oidBytes));
 			a += length;
 		}
 		if (order >= 0) {
-			only.to.push(entryAt$1(to, b));
-			b = entryEnd(to, b);
+			only.to.push(entryAt$1(to, b, oidBytes));
+			b = entryEnd(to, b, oidBytes);
 		}
 	}
-	const rest = (own, raw) => [...own, ...parseTree(raw)];
+	const rest = (own, raw) => [...own, ...parseTree(raw, oidBytes)];
 	return {
 		from: rest(only.from, from.subarray(a)),
 		to: rest(only.to, to.subarray(b))
@@ -3614,13 +3776,13 @@ function editTree(raw, edits) {
 		const bytes = orders[next++]?.insert;
 		if (bytes) pieces.push(bytes);
 	};
-	scan(raw, (start, name, nul) => {
+	scan(raw, SHA1, (start, name, nul) => {
 		const directory = isDirectory(raw, start);
 		while (next < orders.length) {
 			const order = compareEntry(raw, name, nul, directory, orders[next].key);
 			if (order < 0) return true;
 			cut(start);
-			kept = order === 0 ? nul + 1 + OID_BYTES : start;
+			kept = order === 0 ? nul + 1 + SHA1 : start;
 			insert();
 			if (order === 0) return true;
 		}
@@ -3660,7 +3822,7 @@ async function entryAt(store, tree, path) {
 	};
 	for (const part of path.split("/")) {
 		if (found.mode !== "40000") return null;
-		const next = findEntry(await readTree(store, found.oid), part);
+		const next = findEntry(await readTree(store, found.oid), part, OID_BYTES[store.format]);
 		if (!next) return null;
 		found = next;
 	}
@@ -3672,7 +3834,7 @@ async function listDirectory(store, tree, path) {
 		mode: DIRECTORY,
 		oid: tree
 	} : await entryAt(store, tree, path);
-	return entry?.mode === "40000" ? parseTree(await readTree(store, entry.oid)) : [];
+	return entry?.mode === "40000" ? parseTree(await readTree(store, entry.oid), OID_BYTES[store.format]) : [];
 }
 function emptyNode() {
 	return {
@@ -3705,8 +3867,8 @@ async function applyNode(store, tree, node) {
 		if (node.leaves.get(name)) continue;
 		const old = findEntry(raw, name);
 		const isDirectory = old?.mode === DIRECTORY;
-		const oid = await applyNode(store, isDirectory && !node.leaves.has(name) ? old.oid : EMPTY_TREE, below);
-		if (oid !== "4b825dc642cb6eb9a060e54bf8d69288fbee4904") edits.set(name, {
+		const oid = await applyNode(store, isDirectory && !node.leaves.has(name) ? old.oid : EMPTY_TREE.sha1, below);
+		if (oid !== EMPTY_TREE.sha1) edits.set(name, {
 			mode: DIRECTORY,
 			oid
 		});
@@ -3726,7 +3888,7 @@ async function holdsFewFiles(store, tree, most) {
 	let count = 0;
 	const folders = [tree];
 	for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-		for (const entry of parseTree(await readTree(store, folder))) if (entry.mode === "40000") folders.push(entry.oid);
+		for (const entry of parseTree(await readTree(store, folder), OID_BYTES[store.format])) if (entry.mode === "40000") folders.push(entry.oid);
 		else count += 1;
 		if (count + folders.length > most) return false;
 	}
@@ -3745,7 +3907,7 @@ async function diffTrees(store, from, to) {
 async function diffInto(store, pair, found) {
 	if (pair.from === pair.to) return;
 	const [before, after] = await Promise.all([readTree(store, pair.from), readTree(store, pair.to)]);
-	const only = differingEntries(before, after);
+	const only = differingEntries(before, after, OID_BYTES[store.format]);
 	const old = new Map(only.from.map((entry) => [entry.name, entry]));
 	const below = [];
 	const compare = (name, a, b) => {
@@ -3760,7 +3922,7 @@ async function diffInto(store, pair, found) {
 			to: leaf(b)
 		};
 		if (difference.from || difference.to) found.set(path, difference);
-		const directory = (entry) => entry?.mode === "40000" ? entry.oid : EMPTY_TREE;
+		const directory = (entry) => entry?.mode === "40000" ? entry.oid : EMPTY_TREE[store.format];
 		below.push({
 			from: directory(a),
 			to: directory(b),
@@ -3800,569 +3962,570 @@ function committedFiles(store) {
 	};
 }
 
-// src/engine/git/history.ts
-/** Commits looked at here before git is asked: our own answers are almost always within a few. */
-const NEAR = 256;
-/** Reads a commit. Throws `MissingObject`. */
-async function readCommit(store, oid) {
-	const object = await store.read(oid);
-	if (object?.type !== "commit") throw new MissingObject(oid);
-	return parseCommit(object.data);
-}
-/** True, false, or null when the first 256 commits do not tell. */
-async function isNearAncestor(parentsOf, a, b) {
-	const seen = /* @__PURE__ */ new Set([b]);
-	const queue = [b];
-	for (let at = 0; at < queue.length; at++) {
-		if (queue[at] === a) return true;
-		if (at >= NEAR) return null;
-		for (const parent of await parentsOf(queue[at])) {
-			if (!seen.has(parent)) queue.push(parent);
-			seen.add(parent);
-		}
-	}
-	return false;
-}
-/** Whether `a` is `b` or one of its ancestors. The store must have been flushed. */
-async function isAncestor(git, parentsOf, pair) {
-	const near = await isNearAncestor(parentsOf, pair.a, pair.b);
-	if (near !== null) return near;
-	const { code, stderr } = await git.run([
-		"merge-base",
-		"--is-ancestor",
-		pair.a,
-		pair.b
-	]);
-	if (code === 0 || code === 1) return code === 0;
-	throw new Error(`git merge-base failed: ${stderr.trim()}`);
-}
-/** The best common ancestor, or null when the histories share none. The store must have been flushed. */
-async function mergeBase(git, a, b) {
-	const { code, stdout, stderr } = await git.run([
-		"merge-base",
-		a,
-		b
-	]);
-	if (code === 0) return stdout.toString("latin1").trim().slice(0, 40);
-	if (code === 1) return null;
-	throw new Error(`git merge-base failed: ${stderr.trim()}`);
-}
-/** Commits of the range, newest first, at most `limit`. The store must have been flushed. */
-async function log(git, store, { from, to, limit }) {
-	if (limit === 1 && from === void 0) return [{
-		oid: to,
-		...await readCommit(store, to)
-	}];
-	const range = from === void 0 ? [to] : [to, `^${from}`];
-	const { code, stdout, stderr } = await git.run([
-		"rev-list",
-		`--max-count=${limit}`,
-		"--topo-order",
-		...range
-	]);
-	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
-	const oids = stdout.toString("latin1").split("\n").filter(Boolean);
-	return Promise.all(oids.map(async (oid) => ({
-		oid,
-		...await readCommit(store, oid)
-	})));
-}
-
-// src/engine/git/reader.ts
-/** Splits the stream of answers: `<oid> <type> <size>\n<content>\n`, or `<oid> missing\n`. */
-var AnswerParser = class {
-	#chunks = [];
-	#size = 0;
-	#need = 0;
-	#type = null;
-	#answer;
-	constructor(answer) {
-		this.#answer = answer;
-	}
-	push(chunk) {
-		this.#chunks.push(chunk);
-		this.#size += chunk.length;
-		while (this.#size > 0 && this.#size >= this.#need) {
-			const all = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
-			const used = this.#type === null ? this.#header(all) : this.#content(all, this.#type);
-			this.#chunks = used < all.length ? [all.subarray(used)] : [];
-			this.#size = all.length - used;
-			if (used === 0) return;
-		}
-	}
-	#header(all) {
-		const end = all.indexOf(10);
-		if (end < 0) return 0;
-		const [, type, size] = all.toString("latin1", 0, end).split(" ");
-		if (size === void 0) this.#answer(null);
-		else {
-			this.#type = type;
-			this.#need = Number(size) + 1;
-		}
-		return end + 1;
-	}
-	#content(all, type) {
-		const used = this.#need;
-		this.#type = null;
-		this.#need = 0;
-		this.#answer({
-			type,
-			data: Buffer.from(all.subarray(0, used - 1))
-		});
-		return used;
-	}
-};
-function openReader(git) {
-	let child = null;
-	let waiting = [];
-	function send(request) {
-		child ??= start();
-		waiting.push(request);
-		child.stdin?.write(`${request.oid}\n`);
-	}
-	function start() {
-		const started = git.start(["cat-file", "--batch"]);
-		const parser = new AnswerParser((object) => waiting.shift()?.resolve(object));
-		started.stdout?.on("data", (chunk) => parser.push(chunk));
-		started.stdin?.on("error", () => void 0);
-		started.on("error", (error) => lost(started, error));
-		started.on("close", () => lost(started, /* @__PURE__ */ new Error("git cat-file ended unexpectedly")));
-		setReferenced(started, false);
-		return started;
-	}
-	function lost(which, error) {
-		if (child !== which) return;
-		child = null;
-		const open = waiting;
-		waiting = [];
-		for (const request of open) if (request.tries-- > 0) send(request);
-		else request.reject(error);
-	}
-	return {
-		read(oid) {
-			if (!isOid(oid)) throw new Error(`not an object name: ${JSON.stringify(oid)}`);
-			return new Promise((resolve, reject) => send({
-				oid,
-				resolve,
-				reject,
-				tries: 1
-			}));
-		},
-		async close() {
-			const ending = child;
-			if (!ending) return;
-			child = null;
-			setReferenced(ending, true);
-			const closed = new Promise((resolve) => ending.once("close", () => resolve()));
-			ending.stdin?.end();
-			await closed;
-		}
-	};
-}
-/** An idle reader must not keep the program from ending; a process that is being closed must be waited for. */
-function setReferenced(child, referenced) {
-	if (referenced) child.ref();
-	else child.unref();
-}
-
-// src/engine/process/silence-watch.ts
-/** Looks in each span of silence. */
-const LOOKS = 4;
-/**
-* Calls `onSilence` once no process of the group has read, written or computed anything for `ms`. What an ssh client
-* does counts for nothing: it keeps its own connection alive whether or not anyone speaks through it. Without /proc
-* (macOS) nothing is ever silent. Answers how to end the watch.
-*/
-function watchSilence(group, ms, onSilence) {
-	let last = stampOf(group);
-	let since = performance.now();
-	const timer = setInterval(() => {
-		const now = stampOf(group);
-		if (now !== last || now === "") {
-			last = now;
-			since = performance.now();
-		} else if (performance.now() - since >= ms) {
-			clearInterval(timer);
-			onSilence();
-		}
-	}, ms / LOOKS);
-	timer.unref();
-	return () => clearInterval(timer);
-}
-/** Changes with everything that the group does; empty where nothing can be known of it. */
-function stampOf(group) {
-	return [...readProcessTable().values()].filter((each) => each.group === group && !isSsh(each)).map(({ pid, cpuMs }) => `${pid} ${cpuMs} ${bytesOf(pid)}`).join("\n");
-}
-function isSsh({ pid }) {
-	return readProc(pid, "comm").trim() === "ssh";
-}
-/** Bytes that passed through the process's calls to read and write. */
-function bytesOf(pid) {
-	return readProc(pid, "io").split("\n").slice(0, 2).join(" ");
-}
-function readProc(pid, file) {
-	try {
-		return readFileSync(`/proc/${pid}/${file}`, "latin1");
-	} catch {
-		return "";
-	}
-}
-
-// src/engine/process/remove-tree.ts
-const DEEPEST = (process.platform === "linux" ? 4096 : 1024) - 255 - 2;
-/** Whether what lies in the folder may have a path that is longer than the system takes. */
-function isTooDeep(folder) {
-	return Buffer.byteLength(folder) > DEEPEST;
-}
-/** Removes a folder that agents worked in, or nothing where there is none. */
-async function removeFolder(path) {
-	try {
-		await rm(path, {
-			recursive: true,
-			force: true,
-			maxRetries: 3
-		});
-	} catch {
-		removeTree(path);
-	}
+// src/engine/git/convert.ts
+/** Attributes that change bytes; whatever else a file of attributes says is no business of ours. */
+const CONVERTING = /\b(?:text|crlf|eol|working-tree-encoding|ident|filter|binary)\b|\[attr\]/;
+function convertsBytes(attributes) {
+	return CONVERTING.test(attributes.toString("latin1"));
 }
 /**
-* Removes whatever is at the path, also what node's own removal gives up at: folders that may not be written or read,
-* nests deeper than a path can be long, names that are not UTF-8. No link is followed. Nobody may work there any more.
-* @param near a folder on the same file system, for what lies too deep to be removed in its place
+* Bytes on their way between work trees and commits, converted by git itself: in a folder that no agent can reach, with
+* attributes as data and no filter but git-lfs. `git hash-object` would not do: it knows nothing of what is committed.
 */
-function removeTree(path, near = dirname(path.toString())) {
-	const moved = [];
-	remove(Buffer.from(path), (folder) => {
-		const aside = mkdtempSync(join(near, "milestone-nest-"));
-		moved.push(aside);
-		renameSync(folder, join(aside, "n"));
-	});
-	for (const aside of moved) removeTree(aside, near);
-}
-function remove(path, moveAside) {
-	if (isUnlinked(path)) return;
-	const { mode, uid } = lstatSync(path);
-	if ((mode & 448) !== 448 && uid === process.getuid?.()) chmodSync(path, 448);
-	if (path.length > DEEPEST) return moveAside(path);
-	for (const name of readdirSync(path, { encoding: "buffer" })) remove(Buffer.concat([
-		path,
-		Buffer.from("/"),
-		name
-	]), moveAside);
-	rmdirSync(path);
-}
-/** Takes a file or a link away, which is nearly all there ever is; false when a folder stands there instead. */
-function isUnlinked(path) {
-	try {
-		unlinkSync(path);
-		return true;
-	} catch (error) {
-		const code = error.code ?? "";
-		if (code === "ENOENT" || code === "ENOTDIR") return true;
-		if (![
-			"EISDIR",
-			"EPERM",
-			"EACCES"
-		].includes(code)) throw error;
-		if (!lstatSync(path).isDirectory()) throw error;
-		return false;
+var Conversion = class {
+	settings;
+	#git;
+	#objects;
+	#format;
+	constructor(options) {
+		this.settings = options.settings;
+		this.#git = options.git;
+		this.#objects = options.objects;
+		this.#format = options.format;
 	}
-}
-
-// src/engine/process/temporary-folder.ts
-/**
-* Temporary folders whose names tell which process made them: process-id namespace, id and start. A run that was killed
-* cannot take its work trees away, and they may hold gigabytes, so the next run on the machine does.
-*/
-const NAME = /^milestone-[a-z]+-(\d+)\.(\d+)\.([0-9a-f]{8}-\d+)-\w{6}$/;
-/** Makes a folder of this process alone below the machine's temporary folder, or below `base`. */
-function makeTemporaryFolder(kind, base = tmpdir()) {
-	const owner = `${processNamespace()}.${process.pid}.${startTime(process.pid)}`;
-	return mkdtempSync(resolve(base, `milestone-${kind}-${owner}-`));
-}
-/** Removes what processes of this user that are no more left below the folder. Linux only: elsewhere none is told. */
-async function removeAbandonedFolders(base) {
-	const namespace = processNamespace();
-	for (const name of readdirSync(base)) {
-		const [, where, pid, started] = NAME.exec(name) ?? [];
-		if (where === void 0 || where !== namespace || startTime(Number(pid)) === started) continue;
-		const path = join(base, name);
-		const stats = lstatSync(path, { throwIfNoEntry: false });
-		if (!stats?.isDirectory() || stats.uid !== process.getuid?.()) continue;
-		await removeFolder(path);
+	/** Whether files may differ from their blobs. */
+	isNeeded(attributes) {
+		return this.settings.lineEnds.length > 0 || [...attributes].some(convertsBytes);
 	}
-}
-
-// src/engine/git/safe-git.ts
-/** Each answers a way for repository content or configuration to start a program or to redirect git. */
-const SETTINGS = [
-	"core.hooksPath=/dev/null",
-	"core.fsmonitor=false",
-	"core.untrackedCache=false",
-	"core.attributesFile=/dev/null",
-	"core.excludesFile=/dev/null",
-	"core.pager=cat",
-	"core.editor=false",
-	"core.askPass=",
-	`core.sshCommand=ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=10 -o ServerAliveCountMax=3`,
-	"core.alternateRefsCommand=",
-	"core.protectNTFS=true",
-	"core.protectHFS=true",
-	"credential.helper=",
-	"credential.interactive=false",
-	"protocol.allow=never",
-	"protocol.ext.allow=never",
-	"protocol.file.allow=always",
-	"protocol.http.allow=always",
-	"protocol.https.allow=always",
-	"protocol.ssh.allow=always",
-	"submodule.recurse=false",
-	"fetch.recurseSubmodules=false",
-	"push.recurseSubmodules=no",
-	"push.gpgSign=false",
-	"push.followTags=false",
-	"commit.gpgSign=false",
-	"gpg.program=false",
-	"diff.external=",
-	"gc.auto=0",
-	"maintenance.auto=false",
-	"http.lowSpeedLimit=1",
-	"http.lowSpeedTime=30",
-	"advice.detachedHead=false",
-	"color.ui=false"
-];
-const ENVIRONMENT = [
-	"PATH",
-	"TMPDIR",
-	"TZ",
-	"SYSTEMROOT"
-];
-/** What reaching a remote may need: proxies, certificates, the person's ssh agent. */
-const NETWORK$1 = [...[
-	"HTTP_PROXY",
-	"HTTPS_PROXY",
-	"ALL_PROXY",
-	"NO_PROXY",
-	"http_proxy",
-	"https_proxy",
-	"all_proxy",
-	"no_proxy"
-], ...[
-	"SSL_CERT_FILE",
-	"SSL_CERT_DIR",
-	"GIT_SSL_CAINFO",
-	"CURL_CA_BUNDLE",
-	"SSH_AUTH_SOCK"
-]];
-/** Attributes of our own outrank the tree's: bytes are taken as they are, no filter, no line-end change. */
-const RAW_ATTRIBUTES = "* -text -filter -ident -working-tree-encoding\n";
-const PLAIN = "plain";
-function makePrivateDirectory({ shallow, exclude }) {
-	const directory = makeTemporaryFolder("git");
-	for (const each of [directory, join(directory, PLAIN)]) {
-		for (const name of [
-			"refs",
-			"objects",
-			"info"
-		]) mkdirSync(join(each, name), { recursive: true });
-		writeFileSync(join(each, "HEAD"), "ref: refs/heads/none\n");
-		writeFileSync(join(each, "config"), "[core]\n	repositoryformatversion = 0\n	bare = true\n");
+	/** Settings for a git that converts. */
+	get config() {
+		const { lfs, lineEnds } = this.settings;
+		return [
+			"core.safecrlf=false",
+			...lineEnds,
+			...lfs === null ? [] : lfsFilter(lfs, this.#objects)
+		];
 	}
-	mkdirSync(join(directory, "home"));
-	writeFileSync(join(directory, "info/attributes"), RAW_ATTRIBUTES);
-	if (shallow) symlinkSync(shallow, join(directory, "shallow"));
-	if (exclude && existsSync(exclude)) copyFileSync(exclude, join(directory, "info/exclude"));
-	return directory;
-}
-/** Opens the private directory. Throws only on a fault of the machine. */
-function openSafeGit(place) {
-	const directory = makePrivateDirectory(place);
-	const environment = {
-		HOME: join(directory, "home"),
-		LC_ALL: "C",
-		GIT_DIR: directory,
-		GIT_OBJECT_DIRECTORY: place.objects,
-		GIT_CONFIG_NOSYSTEM: "1",
-		GIT_CONFIG_GLOBAL: "/dev/null",
-		GIT_ATTR_NOSYSTEM: "1",
-		GIT_TERMINAL_PROMPT: "0",
-		GIT_OPTIONAL_LOCKS: "0",
-		GIT_NO_REPLACE_OBJECTS: "1",
-		GIT_LITERAL_PATHSPECS: "1"
-	};
-	for (const name of [...ENVIRONMENT, ...NETWORK$1]) {
-		const value = place.environment[name];
-		if (value !== void 0) environment[name] = value;
+	/** Environment for a git that converts: files of LFS that are not here stay pointers, as in the person's checkout. */
+	get env() {
+		return {
+			GIT_DIR: this.#git.plainDirectory,
+			GIT_LFS_SKIP_SMUDGE: "1"
+		};
 	}
-	const argv = (config, args) => [...[...SETTINGS, ...config].flatMap((setting) => ["-c", setting]), ...args];
-	const running = /* @__PURE__ */ new Set();
-	return {
-		directory,
-		plainDirectory: join(directory, PLAIN),
-		run: (args, options = {}) => {
-			const env = {
-				...environment,
-				...options.env
-			};
-			const cwd = options.cwd ?? directory;
-			return runGit(argv(options.config ?? [], args), {
-				...options,
-				env,
-				cwd,
-				running
+	/**
+	* What `git add` makes of files: the blobs' bytes, for each file whose bytes change.
+	* @param old what is committed at their paths: text that has CRLF there keeps it
+	*/
+	async toCommitted(files, { attributes, staged, old }) {
+		return this.#within(async (folder) => {
+			for (const [path, content] of attributes) writeBelow(folder, path, content);
+			for (const { path, content } of files) writeBelow(folder, path, content);
+			const run = this.#runner(folder, staged);
+			await run([
+				"update-index",
+				"-z",
+				"--index-info"
+			], indexInfo(old));
+			await run([
+				"update-index",
+				"--add",
+				"--replace",
+				"-z",
+				"--stdin"
+			], names(files));
+			const made = parseStaged(await run([
+				"ls-files",
+				"--stage",
+				"-z"
+			]));
+			const changed = files.filter(({ path, content }) => {
+				const oid = made.get(path);
+				return oid !== void 0 && oid !== hashObject("blob", content, this.#format);
 			});
-		},
-		start: (args) => spawn("git", argv([], args), {
-			env: environment,
-			cwd: directory,
-			stdio: [
-				"pipe",
-				"pipe",
-				"ignore"
-			]
-		}),
-		close() {
-			for (const child of running) killGroup(child);
-			rmSync(directory, {
+			const contents = splitBatch(await run(["cat-file", "--batch"], changed.map(({ path }) => `${made.get(path)}\n`).join("")));
+			return new Map(changed.map(({ path }, i) => [path, contents[i]]));
+		});
+	}
+	/** What a checkout makes of blobs: the files' bytes. */
+	async toWorkTree(leaves, { attributes, staged }) {
+		return this.#within(async (folder) => {
+			const run = this.#runner(folder, staged);
+			await run([
+				"update-index",
+				"-z",
+				"--index-info"
+			], indexInfo(new Map([...attributes, ...leaves])));
+			await run([
+				"checkout-index",
+				"--force",
+				"--quiet",
+				"-z",
+				"--stdin"
+			], [...leaves.keys()].map((path) => `${path}\0`).join(""));
+			return new Map([...leaves.keys()].map((path) => [path, readFileSync(join(folder, path))]));
+		});
+	}
+	async #within(work) {
+		const folder = join(this.#git.directory, `convert-${randomUUID()}`);
+		mkdirSync(join(folder, "tree"), { recursive: true });
+		mkdirSync(join(folder, "objects"));
+		try {
+			return await work(join(folder, "tree"));
+		} finally {
+			rmSync(folder, {
 				recursive: true,
 				force: true
 			});
 		}
-	};
-}
-function killGroup(child) {
-	if (child.pid === void 0) return;
-	try {
-		process.kill(-child.pid, "SIGKILL");
-	} catch (error) {
-		if (error.code !== "ESRCH") throw error;
 	}
-}
-function runGit(argv, options) {
-	const { env, cwd, running, input, secret, silence, timeout = 6e4 } = options;
-	const { maxOutput = 67108864 } = options;
-	return new Promise((resolve, reject) => {
-		const child = spawn("git", argv, {
-			env,
-			cwd,
-			detached: true,
-			stdio: [
-				input === void 0 ? "ignore" : "pipe",
-				"pipe",
-				"pipe",
-				...secret === void 0 ? [] : ["pipe"]
-			]
-		});
-		running.add(child);
-		const out = [];
-		const err = [];
-		let size = 0;
-		let timedOut = false;
-		const giveUp = () => {
-			timedOut = true;
-			killGroup(child);
+	#runner(folder, staged) {
+		const own = dirname(folder);
+		const env = {
+			...this.env,
+			GIT_WORK_TREE: folder,
+			GIT_INDEX_FILE: join(own, "index"),
+			GIT_OBJECT_DIRECTORY: join(own, "objects"),
+			GIT_ALTERNATE_OBJECT_DIRECTORIES: [this.#objects, ...staged ? [staged] : []].join(delimiter)
 		};
-		const timer = setTimeout(giveUp, timeout);
-		const unwatch = silence && child.pid ? watchSilence(child.pid, silence, giveUp) : () => void 0;
-		const collect = (into) => (chunk) => {
-			size += chunk.length;
-			if (size > maxOutput) killGroup(child);
-			else into.push(chunk);
+		return async (args, input = "") => {
+			const options = {
+				env,
+				input,
+				cwd: folder,
+				config: this.config,
+				maxOutput: MAX_OUTPUT,
+				timeout: TIMEOUT_MS$1
+			};
+			const { code, stdout, stderr } = await this.#git.run(args, options);
+			if (code !== 0) throw new Error(`git could not convert files: ${stderr.trim()}`);
+			return stdout;
 		};
-		child.stdout?.on("data", collect(out));
-		child.stderr?.on("data", collect(err));
-		child.on("error", (error) => {
-			running.delete(child);
-			clearTimeout(timer);
-			unwatch();
-			reject(error);
-		});
-		child.on("close", (code) => {
-			running.delete(child);
-			clearTimeout(timer);
-			unwatch();
-			resolve({
-				code,
-				stdout: Buffer.concat(out),
-				stderr: Buffer.concat(err).toString("utf8"),
-				timedOut
-			});
-		});
-		feed(child.stdin, input);
-		const pipe = child.stdio[3];
-		if (secret !== void 0 && pipe && "write" in pipe) feed(pipe, secret);
-	});
-}
-/** A process that ends without reading its input is no fault of ours: its exit code tells the story. */
-function feed(stream, input) {
-	if (!stream || input === void 0) return;
-	stream.on("error", (error) => {
-		if (error.code !== "EPIPE" && error.code !== "ECONNRESET") throw error;
-	});
-	stream.end(input);
-}
-/** The user's shared indexes (split index mode), which git looks for in its own directory. */
-function linkSharedIndexes(directory, userGitDirectory) {
-	for (const name of readdirSync(userGitDirectory)) {
-		const link = join(directory, name);
-		if (name.startsWith("sharedindex.") && !existsSync(link)) symlinkSync(join(userGitDirectory, name), link);
 	}
+};
+const MAX_OUTPUT = 1073741824;
+const TIMEOUT_MS$1 = 6e5;
+function lfsFilter(program, objects) {
+	const quoted = `'${program.replaceAll("'", "'\\''")}'`;
+	return [
+		`filter.lfs.clean=${quoted} clean -- %f`,
+		`filter.lfs.smudge=${quoted} smudge -- %f`,
+		"filter.lfs.required=true",
+		`lfs.storage=${join(dirname(objects), "lfs")}`
+	];
+}
+/** Paths have been found to lie inside the tree. */
+function writeBelow(folder, path, content) {
+	mkdirSync(dirname(join(folder, path)), { recursive: true });
+	writeFileSync(join(folder, path), content);
+}
+function indexInfo(leaves) {
+	return [...leaves].map(([path, { mode, oid }]) => `${mode} ${oid}\t${path}\0`).join("");
+}
+function names(files) {
+	return files.map(({ path }) => `${path}\0`).join("");
+}
+function parseStaged(listed) {
+	const found = /* @__PURE__ */ new Map();
+	for (const line of listed.toString("utf8").split("\0").filter(Boolean)) {
+		const tab = line.indexOf("	");
+		found.set(line.slice(tab + 1), line.slice(0, tab).split(" ")[1]);
+	}
+	return found;
+}
+/** Contents of `<oid> <type> <size>\n<content>\n`, one after the other. */
+function splitBatch(answer) {
+	const contents = [];
+	for (let at = 0; at < answer.length;) {
+		const end = answer.indexOf(10, at);
+		const size = Number(answer.toString("latin1", at, end).split(" ")[2]);
+		contents.push(Buffer.from(answer.subarray(end + 1, end + 1 + size)));
+		at = end + 1 + size + 1;
+	}
+	return contents;
+}
+/** The machine's own git-lfs: on its PATH, and no file of the repository. */
+function findLfs(path, root) {
+	for (const folder of (path ?? "").split(delimiter)) {
+		if (!isAbsolute(folder)) continue;
+		const program = join(folder, "git-lfs");
+		try {
+			accessSync(program, constants.X_OK);
+			if (!realpathSync(program).startsWith(`${realpathSync(root)}/`)) return program;
+		} catch {}
+	}
+	return null;
 }
 
-// src/engine/git/stale-lock.ts
-/** A lock is held for milliseconds; one this old is looked at more closely (ms). */
-const YOUNG_MS = 2e3;
-/** Where nobody can tell who has a file open, only a lock this old counts as left behind (ms). */
-const OLD_MS = 6e4;
-/**
-* Removes a ref's lock that a killed process left behind: older than any work under it takes, and open in no process
-* that can be seen. Answers whether it is gone.
-*/
-function removeStaleLock(lock) {
-	const stat = lstatSync(lock, { throwIfNoEntry: false });
-	if (!stat) return true;
-	const age = Date.now() - stat.mtimeMs;
-	if (age < YOUNG_MS) return false;
-	const open = isOpenSomewhere(lock);
-	if (open === true || open === null && age < OLD_MS) return false;
-	const aside = join(dirname(lock), `.stale-${process.pid}-${basename(lock)}`);
-	try {
-		renameSync(lock, aside);
-		if (lstatSync(aside).ino !== stat.ino) linkSync(aside, lock);
-		return true;
-	} catch (error) {
-		const { code } = error;
-		if (code === "ENOENT" || code === "EEXIST") return true;
-		throw error;
-	} finally {
-		rmSync(aside, { force: true });
+// src/engine/git/line-process.ts
+/** The fault that ended git, with the system's code where git named one. */
+var GitFault = class extends Error {
+	code;
+	stderr;
+	constructor(command, stderr) {
+		super(`git ${command} ended: ${stderr.trim().split("\n")[0] || "no reason given"}`);
+		this.stderr = stderr;
+		this.code = SYSTEM_FAULTS.find(([sign]) => sign.test(stderr))?.[1];
 	}
-}
-/** Whether a process of this user has the file open; null where that cannot be found out. */
-function isOpenSomewhere(path) {
-	const target = join(realpathSync(dirname(path)), basename(path));
-	let pids;
-	try {
-		pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-	} catch {
+};
+const SYSTEM_FAULTS = [
+	[/No space left on device/, "ENOSPC"],
+	[/Disk quota exceeded/, "EDQUOT"],
+	[/Permission denied/, "EACCES"],
+	[/Read-only file system/, "EROFS"],
+	[/Input\/output error/, "EIO"],
+	[/Too many open files/, "EMFILE"]
+];
+/** A long-lived git: lines go in, and each question gets one line back, in order. */
+var LineProcess = class {
+	#child;
+	#ended;
+	#waiting = [];
+	#name;
+	#stderr = "";
+	#rest = "";
+	isAlive = true;
+	constructor(git, args, options = {}) {
+		const child = git.start(args, {
+			...options,
+			stderr: true
+		});
+		this.#child = child;
+		this.#name = args[0] ?? "";
+		child.stdout?.setEncoding("utf8").on("data", (text) => this.#read(text));
+		child.stderr?.setEncoding("utf8").on("data", (text) => {
+			if (this.#stderr.length < 4096) this.#stderr += text;
+		});
+		child.stdin?.on("error", () => void 0);
+		this.#ended = new Promise((resolve) => {
+			child.on("error", (error) => this.#end(error, resolve));
+			child.on("close", () => this.#end(new GitFault(this.#name, this.#stderr), resolve));
+		});
+		this.#referenced(false);
+	}
+	write(data) {
+		this.#child.stdin?.write(data);
+	}
+	/** Throws `GitFault` when it ended without an answer. */
+	ask(line) {
+		return new Promise((resolve, reject) => {
+			if (!this.isAlive) return reject(new GitFault(this.#name, this.#stderr));
+			this.#referenced(true);
+			this.#waiting.push({
+				resolve,
+				reject
+			});
+			this.#child.stdin?.write(line);
+		});
+	}
+	/** Says the last words and waits until it has ended. */
+	end(words = "") {
+		this.#referenced(true);
+		this.#child.stdin?.end(words);
+		return this.#ended;
+	}
+	#read(text) {
+		const lines = (this.#rest + text).split("\n");
+		this.#rest = lines.pop() ?? "";
+		for (const line of lines) this.#waiting.shift()?.resolve(line);
+		if (this.#waiting.length === 0) this.#referenced(false);
+	}
+	#end(error, done) {
+		this.isAlive = false;
+		for (const { reject } of this.#waiting.splice(0)) reject(error);
+		done();
+	}
+	/** An idle process must not keep the program from ending; an answer that is waited for must. */
+	#referenced(wanted) {
+		const streams = [
+			this.#child,
+			this.#child.stdin,
+			this.#child.stdout,
+			this.#child.stderr
+		];
+		for (const each of streams) if (wanted) each?.ref?.();
+		else each?.unref?.();
+	}
+};
+
+// src/engine/git/git-refs.ts
+/** Longer than a lock must be old to count as left behind by a killed process. */
+const LOCK_PATIENCE_MS = 3e3;
+/** The user's refs, read and moved by git, however the repository keeps them. */
+var GitRefs = class {
+	#git;
+	#place;
+	#storage;
+	#reader = null;
+	#writer = null;
+	#turn = Promise.resolve();
+	constructor(git, place, storage) {
+		this.#git = git;
+		this.#place = place;
+		this.#storage = storage;
+	}
+	/** The object a ref (`refs/…` or `HEAD`) points at; null when it does not exist. */
+	async read(name) {
+		if (name === "HEAD") {
+			const link = await this.head();
+			return link?.startsWith("refs/") ? this.read(link) : link;
+		}
+		if (!isRefName(name)) return null;
+		if (!this.#reader?.isAlive) this.#reader = this.#start(["cat-file", "--batch-check"]);
+		const [oid = ""] = (await this.#reader.ask(`${name}\n`)).split(" ");
+		return isOid(oid) ? oid : null;
+	}
+	/** The ref that HEAD stands for, or the commit where it is detached. */
+	async head(gitDirectory = this.#place.gitDirectory) {
+		if (this.#storage === "files") return readHead({
+			...this.#place,
+			gitDirectory
+		});
+		const view = join(this.#git.directory, "head");
+		rmSync(view, {
+			recursive: true,
+			force: true
+		});
+		mkdirSync(join(view, "refs"), { recursive: true });
+		mkdirSync(join(view, "objects"));
+		symlinkSync(join(gitDirectory, "reftable"), join(view, "reftable"));
+		writeFileSync(join(view, "HEAD"), "ref: refs/heads/.invalid\n");
+		const config = join(this.#git.refsDirectory, "config");
+		symlinkSync(config, join(view, "config"));
+		const env = { GIT_DIR: view };
+		const link = await this.#git.run([
+			"symbolic-ref",
+			"--quiet",
+			"HEAD"
+		], { env });
+		if (link.code === 0) return link.stdout.toString("utf8").trim();
+		return (await this.#git.run([
+			"rev-parse",
+			"--verify",
+			"--quiet",
+			"HEAD"
+		], { env })).stdout.toString("latin1").trim() || null;
+	}
+	/**
+	* Moves a ref by compare-and-swap; it survives a power loss once this says ok. A lock that another git holds is
+	* waited for about 3 s, and one that a killed run left on a ref of ours is removed.
+	*/
+	swap(swap) {
+		const swapped = this.#turn.then(() => this.#swap(swap));
+		this.#turn = swapped.catch(() => void 0);
+		return swapped;
+	}
+	async close() {
+		await Promise.all([this.#reader?.end(), this.#writer?.end()]);
+	}
+	async #swap(swap) {
+		const { name, to } = swap;
+		if (!isRefName(name) || to !== null && !isOid(to)) throw new Error(`not a ref and an object name: ${name} ${to}`);
+		const start = performance.now();
+		for (;;) {
+			const fault = await this.#attempt(swap);
+			if (!fault) return { ok: true };
+			const actual = await this.read(name);
+			if (actual !== swap.from) return {
+				ok: false,
+				actual,
+				reason: "moved"
+			};
+			if (/cannot create|non-empty directory|File exists.*refs\//.test(fault.stderr) && !/\.lock'/.test(fault.stderr)) return {
+				ok: false,
+				actual,
+				reason: "name-taken"
+			};
+			if (!/\.lock'/.test(fault.stderr)) throw fault;
+			if (performance.now() - start > LOCK_PATIENCE_MS) return {
+				ok: false,
+				actual,
+				reason: "locked"
+			};
+			const lock = /Unable to create '([^']*\.lock)'/.exec(fault.stderr)?.[1];
+			if (fault.code !== void 0) throw fault;
+			if (lock !== void 0 && isEngineRef(name)) removeStaleLock(lock);
+		}
+	}
+	async #attempt({ name, from, to }) {
+		const none = "0".repeat((to ?? from ?? "").length);
+		const command = to === null ? `delete ${name} ${from}` : `update ${name} ${to} ${from ?? none}`;
+		if (!this.#writer?.isAlive) this.#writer = this.#start([
+			"update-ref",
+			"--no-deref",
+			"--stdin"
+		]);
+		const writer = this.#writer;
+		try {
+			const answers = [
+				writer.ask(`start\n${command}\n`),
+				writer.ask("prepare\n"),
+				writer.ask("commit\n")
+			];
+			await Promise.all(answers);
+		} catch (error) {
+			if (error instanceof GitFault) return error;
+			throw error;
+		}
+		this.#sync(name);
 		return null;
 	}
-	return pids.some((pid) => descriptorsOf(pid).includes(target));
-}
-function descriptorsOf(pid) {
-	try {
-		return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
-	} catch {
-		return [];
+	/** git syncs files and never the folders that name them. */
+	#sync(name) {
+		const { commonDirectory } = this.#place;
+		if (this.#storage === "reftable") return syncDirectoryOf(join(commonDirectory, "reftable/tables.list"));
+		for (let path = name; path !== "refs"; path = dirname(path)) if (existsSync(dirname(join(commonDirectory, path)))) syncDirectoryOf(join(commonDirectory, path));
 	}
-}
-function linkOf(path) {
-	try {
-		return readlinkSync(path);
-	} catch {
-		return "";
+	#start(args) {
+		return new LineProcess(this.#git, args, {
+			config: [
+				"core.fsync=reference",
+				"core.fsyncMethod=fsync",
+				"core.filesRefLockTimeout=300"
+			],
+			env: { GIT_DIR: this.#git.refsDirectory }
+		});
 	}
+};
+
+// src/engine/git/importer.ts
+/** Never looked at by anybody: fast-import wants a ref for its commits. */
+const SCRATCH = "refs/scratch/milestone";
+const SETTINGS$1 = [
+	"fastimport.unpackLimit=0",
+	"core.fsync=all,-reference",
+	"core.fsyncMethod=fsync",
+	"pack.compression=1"
+];
+/**
+* Objects on their way into the user's store, by one long-lived `git fast-import`. What was handed over since the last
+* checkpoint is kept here as well: a process that dies takes its pack along, and the next one is told everything again.
+*/
+var Importer = class {
+	#git;
+	/** Where git writes the names of the packs that it finished. */
+	#edges;
+	#session = null;
+	#lastMark = 0;
+	/** By mark, in the order in which they were handed over. */
+	#unwritten = /* @__PURE__ */ new Map();
+	#marks = /* @__PURE__ */ new Map();
+	constructor(git, edges) {
+		this.#git = git;
+		this.#edges = edges;
+	}
+	get hasWork() {
+		return this.#unwritten.size > 0;
+	}
+	/** Whether the object was handed over and no checkpoint wrote it yet. */
+	has(oid) {
+		return this.#marks.has(oid);
+	}
+	/** The bytes of a blob that no checkpoint wrote yet. */
+	blobOf(oid) {
+		const mark = this.#marks.get(oid);
+		const work = mark === void 0 ? void 0 : this.#unwritten.get(mark);
+		return work?.kind === "blob" ? work.data : void 0;
+	}
+	/** Hands a blob over, whose name the caller knows. */
+	blob(oid, data) {
+		if (this.#marks.has(oid)) return;
+		const work = {
+			kind: "blob",
+			mark: ++this.#lastMark,
+			data
+		};
+		this.#unwritten.set(work.mark, work);
+		this.#marks.set(oid, work.mark);
+		this.#session?.write(this.#render(work));
+	}
+	/** Makes a commit and answers its name. Throws `GitFault`; then it was not made. */
+	async commit(commit) {
+		const work = {
+			kind: "commit",
+			mark: ++this.#lastMark,
+			commit
+		};
+		const session = this.#opened();
+		session.write(this.#render(work));
+		const oid = await session.ask(`get-mark :${work.mark}\n`);
+		this.#unwritten.set(work.mark, work);
+		this.#marks.set(oid, work.mark);
+		return oid;
+	}
+	/** What stands at the paths below a commit's tree, a directory too. */
+	async entries(commit, paths) {
+		const session = this.#opened();
+		return Promise.all(paths.map(async (path) => {
+			const line = await session.ask(`ls ${this.#nameOf(commit)} ${quoted(path)}\n`);
+			const [, mode, oid] = /^(\d+) \w+ ([0-9a-f]+)\t/.exec(line) ?? [];
+			return mode === void 0 || oid === void 0 ? null : {
+				mode,
+				oid
+			};
+		}));
+	}
+	/** Brings everything to the disk and makes it visible. Throws `GitFault`, and keeps it all for the next try. */
+	async checkpoint() {
+		if (this.#unwritten.size === 0) return;
+		const written = [...this.#unwritten.keys()];
+		await this.#opened().ask("checkpoint\nprogress written\n");
+		for (const mark of written) this.#unwritten.delete(mark);
+		for (const [oid, mark] of this.#marks) if (!this.#unwritten.has(mark)) this.#marks.delete(oid);
+	}
+	/** Ends the process; what no checkpoint wrote stays for the next one. */
+	async end() {
+		const ending = this.#session;
+		this.#session = null;
+		await ending?.end("done\n");
+	}
+	/** A process that knows of everything that is not written yet. */
+	#opened() {
+		if (this.#session?.isAlive) return this.#session;
+		const options = [
+			"--quiet",
+			"--done",
+			"--date-format=raw",
+			`--export-pack-edges=${this.#edges}`
+		];
+		const session = new LineProcess(this.#git, ["fast-import", ...options], { config: SETTINGS$1 });
+		this.#session = session;
+		for (const work of this.#unwritten.values()) session.write(this.#render(work));
+		return session;
+	}
+	#nameOf(oid) {
+		const mark = this.#marks.get(oid);
+		return mark === void 0 ? oid : `:${mark}`;
+	}
+	#render(work) {
+		if (work.kind === "blob") return Buffer.concat([
+			Buffer.from(`blob\nmark :${work.mark}\ndata ${work.data.length}\n`),
+			work.data,
+			Buffer.from("\n")
+		]);
+		const { parents, tree, changes, message, author, at } = work.commit;
+		const who = `${personOf(author)} ${Math.floor(at / 1e3)} +0000`;
+		const text = Buffer.from(`${message.trimEnd()}\n`);
+		const [first, ...others] = parents;
+		return Buffer.from([
+			`reset ${SCRATCH}\n\n`,
+			`commit ${SCRATCH}\nmark :${work.mark}\nauthor ${who}\ncommitter ${who}\ndata ${text.length}\n${text.toString()}\n`,
+			...first === void 0 ? [] : [`from ${this.#nameOf(first)}\n`],
+			...others.map((parent) => `merge ${this.#nameOf(parent)}\n`),
+			...tree === void 0 ? [] : [`M 040000 ${tree} ""\n`],
+			...edits(changes, (oid) => this.#nameOf(oid)),
+			"\n"
+		].join(""));
+	}
+};
+/** Removals come first: a folder's name may become a file's, and the reverse. */
+function edits(changes, nameOf) {
+	const removed = [];
+	const set = [];
+	for (const [path, leaf] of changes) if (leaf === null) removed.push(`D ${quoted(path)}\n`);
+	else if (!isBelowFile(path, changes)) {
+		const name = leaf.mode === "160000" ? leaf.oid : nameOf(leaf.oid);
+		set.push(`M ${leaf.mode} ${name} ${quoted(path)}\n`);
+	}
+	return [...removed, ...set];
+}
+function isBelowFile(path, changes) {
+	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) if (changes.get(path.slice(0, end))) return true;
+	return false;
+}
+/** A path as fast-import reads it: bytes above ASCII stand for themselves. */
+function quoted(path) {
+	return `"${path.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }
 
 // src/engine/git/pack.ts
@@ -4592,7 +4755,7 @@ function encodeIndex(entries, packSum) {
 
 // src/engine/git/own-packs.ts
 /** So many packs are joined into one: git's reads slow down with the number of packs. */
-const JOIN_PACKS = 50;
+const JOIN_PACKS$1 = 50;
 /** Bodies wait in memory to be joined; beyond this they are joined early. */
 const JOIN_BYTES = 4194304;
 /** The packs of this run in the user's store, of which many small ones become one. */
@@ -4641,7 +4804,7 @@ var OwnPacks = class {
 		for (const oid of objects.keys()) this.#objects.add(oid);
 	}
 	joinWhereMany() {
-		if (this.#recent.length >= JOIN_PACKS || this.#bytes > JOIN_BYTES) this.#join();
+		if (this.#recent.length >= JOIN_PACKS$1 || this.#bytes > JOIN_BYTES) this.#join();
 	}
 	#join() {
 		if (this.#recent.length > 1 && !existsSync(join(this.folder, "multi-pack-index"))) {
@@ -4656,6 +4819,92 @@ var OwnPacks = class {
 		this.#objects.clear();
 	}
 };
+
+// src/engine/process/remove-tree.ts
+const DEEPEST = (process.platform === "linux" ? 4096 : 1024) - 255 - 2;
+/** Whether what lies in the folder may have a path that is longer than the system takes. */
+function isTooDeep(folder) {
+	return Buffer.byteLength(folder) > DEEPEST;
+}
+/** Removes a folder that agents worked in, or nothing where there is none. */
+async function removeFolder(path) {
+	try {
+		await rm(path, {
+			recursive: true,
+			force: true,
+			maxRetries: 3
+		});
+	} catch {
+		removeTree(path);
+	}
+}
+/**
+* Removes whatever is at the path, also what node's own removal gives up at: folders that may not be written or read,
+* nests deeper than a path can be long, names that are not UTF-8. No link is followed. Nobody may work there any more.
+* @param near a folder on the same file system, for what lies too deep to be removed in its place
+*/
+function removeTree(path, near = dirname(path.toString())) {
+	const moved = [];
+	remove(Buffer.from(path), (folder) => {
+		const aside = mkdtempSync(join(near, "milestone-nest-"));
+		moved.push(aside);
+		renameSync(folder, join(aside, "n"));
+	});
+	for (const aside of moved) removeTree(aside, near);
+}
+function remove(path, moveAside) {
+	if (isUnlinked(path)) return;
+	const { mode, uid } = lstatSync(path);
+	if ((mode & 448) !== 448 && uid === process.getuid?.()) chmodSync(path, 448);
+	if (path.length > DEEPEST) return moveAside(path);
+	for (const name of readdirSync(path, { encoding: "buffer" })) remove(Buffer.concat([
+		path,
+		Buffer.from("/"),
+		name
+	]), moveAside);
+	rmdirSync(path);
+}
+/** Takes a file or a link away, which is nearly all there ever is; false when a folder stands there instead. */
+function isUnlinked(path) {
+	try {
+		unlinkSync(path);
+		return true;
+	} catch (error) {
+		const code = error.code ?? "";
+		if (code === "ENOENT" || code === "ENOTDIR") return true;
+		if (![
+			"EISDIR",
+			"EPERM",
+			"EACCES"
+		].includes(code)) throw error;
+		if (!lstatSync(path).isDirectory()) throw error;
+		return false;
+	}
+}
+
+// src/engine/process/temporary-folder.ts
+/**
+* Temporary folders whose names tell which process made them: process-id namespace, id and start. A run that was killed
+* cannot take its work trees away, and they may hold gigabytes, so the next run on the machine does.
+*/
+const NAME = /^milestone-[a-z]+-(\d+)\.(\d+)\.([0-9a-f]{8}-\d+)-\w{6}$/;
+/** Makes a folder of this process alone below the machine's temporary folder, or below `base`. */
+function makeTemporaryFolder(kind, base = tmpdir()) {
+	const owner = `${processNamespace()}.${process.pid}.${startTime(process.pid)}`;
+	return mkdtempSync(resolve(base, `milestone-${kind}-${owner}-`));
+}
+/** Removes what processes of this user that are no more left below the folder. Linux only: elsewhere none is told. */
+async function removeAbandonedFolders(base) {
+	const namespace = processNamespace();
+	for (const name of readdirSync(base)) {
+		const [, where, pid, started] = NAME.exec(name) ?? [];
+		if (where === void 0 || where !== namespace || startTime(Number(pid)) === started) continue;
+		const path = join(base, name);
+		const stats = lstatSync(path, { throwIfNoEntry: false });
+		if (!stats?.isDirectory() || stats.uid !== process.getuid?.()) continue;
+		await removeFolder(path);
+	}
+}
 
 // src/engine/git/staging.ts
 /**
@@ -4757,10 +5006,9 @@ var ObjectCache = class {
 		}
 	}
 };
-function openStore(options) {
-	return new PackStore(options);
-}
+/** Packs of our own making, for repositories whose objects have SHA-1 names. */
 var PackStore = class {
+	format = "sha1";
 	#reader;
 	#cache = new ObjectCache();
 	#packs;
@@ -4781,13 +5029,40 @@ var PackStore = class {
 		});
 		return oid;
 	}
+	async addBlob(data, previous) {
+		return this.add("blob", data, previous);
+	}
+	async commit({ parents, base, changes, message, author, at }) {
+		const tree = await treeOf$1(this, base);
+		const leaves = /* @__PURE__ */ new Map();
+		for (const [path, change] of changes) {
+			if (!Buffer.isBuffer(change)) {
+				leaves.set(path, change);
+				continue;
+			}
+			const old = await entryAt(this, tree, path);
+			const mode = old?.mode.startsWith("100") ? old.mode : "100644";
+			leaves.set(path, {
+				mode,
+				oid: this.add("blob", change, old?.oid)
+			});
+		}
+		const next = await applyChanges(this, tree, leaves);
+		return this.add("commit", encodeCommit({
+			tree: next,
+			parents,
+			author,
+			at,
+			message
+		}));
+	}
 	async read(oid) {
 		const known = this.#pending.get(oid) ?? this.#staging.get(oid) ?? this.#cache.get(oid);
 		if (known) return {
 			type: known.type,
 			data: known.data
 		};
-		if (oid === "4b825dc642cb6eb9a060e54bf8d69288fbee4904") return {
+		if (oid === EMPTY_TREE.sha1) return {
 			type: "tree",
 			data: Buffer.alloc(0)
 		};
@@ -4795,12 +5070,12 @@ var PackStore = class {
 		if (object) this.#cache.set(oid, object);
 		return object;
 	}
-	stage() {
+	async stage() {
 		if (this.#pending.size > 0) this.#staging.add(this.#pending);
 		this.#pending = /* @__PURE__ */ new Map();
 		return this.#staging.folder;
 	}
-	flush() {
+	async flush() {
 		this.#landStaged();
 		if (this.#pending.size > 0) {
 			mkdirSync(this.#packs.folder, { recursive: true });
@@ -4810,7 +5085,7 @@ var PackStore = class {
 		}
 		this.#packs.joinWhereMany();
 	}
-	close() {
+	async close() {
 		this.#staging.close();
 	}
 	/** What cannot be moved waits in memory again, for the next try. */
@@ -4834,6 +5109,614 @@ var PackStore = class {
 	}
 };
 
+// src/engine/git/git-store.ts
+/** So many packs are joined into one: git's reads slow down with the number of packs. */
+const JOIN_PACKS = 50;
+/** Joined ones are joined again, so that a long run's objects are copied a few times and not once for each join. */
+const JOIN_JOINED = 10;
+/** For git to join them (ms). */
+const JOIN_TIMEOUT_MS = 6e5;
+/** The user's objects, written by git itself whatever the repository's formats are. */
+var GitStore = class {
+	format;
+	#options;
+	#cache = new ObjectCache();
+	#importer;
+	#edges;
+	#packs;
+	/** Packs of this run, without an ending, by how often they were joined. */
+	#own = [[]];
+	#seenEdges = 0;
+	#flushing = Promise.resolve();
+	constructor(options) {
+		this.format = options.format;
+		this.#options = options;
+		this.#edges = join(options.git.directory, "packs");
+		this.#packs = join(options.objects, "pack");
+		this.#importer = new Importer(options.git, this.#edges);
+	}
+	async addBlob(data) {
+		const oid = hashObject("blob", data, this.format);
+		this.#importer.blob(oid, data);
+		return oid;
+	}
+	async commit({ parents, base, changes, message, author, at }) {
+		for (const path of changes.keys()) if (changes.get(path) !== null && leavesTree(path)) throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
+		const contents = [...changes].filter(([, change]) => Buffer.isBuffer(change));
+		const old = await this.#importer.entries(base, contents.map(([path]) => path));
+		const leaves = new Map(changes);
+		for (const [i, [path, content]] of contents.entries()) {
+			const mode = old[i]?.mode.startsWith("100") ? old[i].mode : "100644";
+			leaves.set(path, {
+				mode,
+				oid: await this.addBlob(content)
+			});
+		}
+		const tree = base === parents[0] ? void 0 : await treeOf$1(this, base);
+		return this.#importer.commit({
+			parents,
+			tree,
+			changes: leaves,
+			message,
+			author,
+			at
+		});
+	}
+	async read(oid) {
+		const blob = this.#importer.blobOf(oid);
+		if (blob) return {
+			type: "blob",
+			data: blob
+		};
+		const known = this.#cache.get(oid);
+		if (known) return known;
+		if (oid === EMPTY_TREE[this.format]) return {
+			type: "tree",
+			data: Buffer.alloc(0)
+		};
+		let object = await this.#options.reader.read(oid);
+		if (!object && this.#importer.hasWork) {
+			await this.flush();
+			object = await this.#options.reader.read(oid);
+		}
+		if (object) this.#cache.set(oid, object);
+		return object;
+	}
+	flush() {
+		const flushed = this.#flushing.then(() => this.#flush());
+		this.#flushing = flushed.catch(() => void 0);
+		return flushed;
+	}
+	async stage() {
+		await this.flush();
+		return null;
+	}
+	async close() {
+		await this.#importer.end();
+	}
+	async #flush() {
+		if (!this.#importer.hasWork) return;
+		await this.#importer.checkpoint();
+		const made = this.#takeNames();
+		if (made) syncDirectoryOf(made);
+		for (let level = 0; level < this.#own.length; level++) if (this.#own[level].length >= (level === 0 ? JOIN_PACKS : JOIN_JOINED)) await this.#join(level);
+	}
+	/** The packs that git names as finished since the last look; nothing keeps them from the user's own `git gc`. */
+	#takeNames() {
+		if (!existsSync(this.#edges)) return void 0;
+		const lines = readFileSync(this.#edges, "utf8").split("\n");
+		for (const line of lines.slice(this.#seenEdges, -1)) {
+			const name = /pack-[0-9a-f]+(?=\.pack:)/.exec(line)?.[0];
+			if (name === void 0) continue;
+			this.#own[0].push(join(this.#packs, name));
+			rmSync(join(this.#packs, `${name}.keep`), { force: true });
+		}
+		this.#seenEdges = lines.length - 1;
+		return this.#own[0].at(-1);
+	}
+	async #join(level) {
+		const packs = this.#own[level].splice(0);
+		await this.#importer.end();
+		if (existsSync(join(this.#packs, "multi-pack-index"))) return;
+		const { code, stdout } = await this.#options.git.run([...[
+			"pack-objects",
+			"--stdin-packs",
+			"--quiet",
+			"--delta-base-offset",
+			"--window=4"
+		], join(this.#packs, "pack")], {
+			input: packs.map((path) => `${basename(path)}.pack\n`).join(""),
+			config: ["core.fsync=all"],
+			timeout: JOIN_TIMEOUT_MS
+		});
+		if (code !== 0) return;
+		const joined = join(this.#packs, `pack-${stdout.toString("latin1").trim()}`);
+		syncDirectoryOf(joined);
+		for (const path of packs) {
+			if (path === joined) continue;
+			for (const ending of [
+				"idx",
+				"pack",
+				"rev"
+			]) rmSync(`${path}.${ending}`, { force: true });
+		}
+		this.#own[level + 1] ??= [];
+		this.#own[level + 1].push(joined);
+	}
+};
+
+// src/engine/git/history.ts
+/** Commits looked at here before git is asked: our own answers are almost always within a few. */
+const NEAR = 256;
+/** Reads a commit. Throws `MissingObject`. */
+async function readCommit(store, oid) {
+	const object = await store.read(oid);
+	if (object?.type !== "commit") throw new MissingObject(oid);
+	return parseCommit(object.data);
+}
+/** True, false, or null when the first 256 commits do not tell. */
+async function isNearAncestor(parentsOf, a, b) {
+	const seen = /* @__PURE__ */ new Set([b]);
+	const queue = [b];
+	for (let at = 0; at < queue.length; at++) {
+		if (queue[at] === a) return true;
+		if (at >= NEAR) return null;
+		for (const parent of await parentsOf(queue[at])) {
+			if (!seen.has(parent)) queue.push(parent);
+			seen.add(parent);
+		}
+	}
+	return false;
+}
+/** Whether `a` is `b` or one of its ancestors. The store must have been flushed. */
+async function isAncestor(git, parentsOf, pair) {
+	const near = await isNearAncestor(parentsOf, pair.a, pair.b);
+	if (near !== null) return near;
+	const { code, stderr } = await git.run([
+		"merge-base",
+		"--is-ancestor",
+		pair.a,
+		pair.b
+	]);
+	if (code === 0 || code === 1) return code === 0;
+	throw new Error(`git merge-base failed: ${stderr.trim()}`);
+}
+/** The best common ancestor, or null when the histories share none. The store must have been flushed. */
+async function mergeBase(git, a, b) {
+	const { code, stdout, stderr } = await git.run([
+		"merge-base",
+		a,
+		b
+	]);
+	if (code === 0) return stdout.toString("latin1").split("\n")[0];
+	if (code === 1) return null;
+	throw new Error(`git merge-base failed: ${stderr.trim()}`);
+}
+/** Commits of the range, newest first, at most `limit`. The store must have been flushed. */
+async function log(git, store, { from, to, limit }) {
+	if (limit === 1 && from === void 0) return [{
+		oid: to,
+		...await readCommit(store, to)
+	}];
+	const range = from === void 0 ? [to] : [to, `^${from}`];
+	const { code, stdout, stderr } = await git.run([
+		"rev-list",
+		`--max-count=${limit}`,
+		"--topo-order",
+		...range
+	]);
+	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
+	const oids = stdout.toString("latin1").split("\n").filter(Boolean);
+	return Promise.all(oids.map(async (oid) => ({
+		oid,
+		...await readCommit(store, oid)
+	})));
+}
+
+// src/engine/git/reader.ts
+/** Splits the stream of answers: `<oid> <type> <size>\n<content>\n`, or `<oid> missing\n`. */
+var AnswerParser = class {
+	#chunks = [];
+	#size = 0;
+	#need = 0;
+	#type = null;
+	#answer;
+	constructor(answer) {
+		this.#answer = answer;
+	}
+	push(chunk) {
+		this.#chunks.push(chunk);
+		this.#size += chunk.length;
+		while (this.#size > 0 && this.#size >= this.#need) {
+			const all = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
+			const used = this.#type === null ? this.#header(all) : this.#content(all, this.#type);
+			this.#chunks = used < all.length ? [all.subarray(used)] : [];
+			this.#size = all.length - used;
+			if (used === 0) return;
+		}
+	}
+	#header(all) {
+		const end = all.indexOf(10);
+		if (end < 0) return 0;
+		const [, type, size] = all.toString("latin1", 0, end).split(" ");
+		if (size === void 0) this.#answer(null);
+		else {
+			this.#type = type;
+			this.#need = Number(size) + 1;
+		}
+		return end + 1;
+	}
+	#content(all, type) {
+		const used = this.#need;
+		this.#type = null;
+		this.#need = 0;
+		this.#answer({
+			type,
+			data: Buffer.from(all.subarray(0, used - 1))
+		});
+		return used;
+	}
+};
+function openReader(git) {
+	let child = null;
+	let waiting = [];
+	function send(request) {
+		child ??= start();
+		waiting.push(request);
+		child.stdin?.write(`${request.oid}\n`);
+	}
+	function start() {
+		const started = git.start(["cat-file", "--batch"]);
+		const parser = new AnswerParser((object) => waiting.shift()?.resolve(object));
+		started.stdout?.on("data", (chunk) => parser.push(chunk));
+		started.stdin?.on("error", () => void 0);
+		started.on("error", (error) => lost(started, error));
+		started.on("close", () => lost(started, /* @__PURE__ */ new Error("git cat-file ended unexpectedly")));
+		setReferenced(started, false);
+		return started;
+	}
+	function lost(which, error) {
+		if (child !== which) return;
+		child = null;
+		const open = waiting;
+		waiting = [];
+		for (const request of open) if (request.tries-- > 0) send(request);
+		else request.reject(error);
+	}
+	const ask = (oid) => new Promise((resolve, reject) => send({
+		oid,
+		resolve,
+		reject,
+		tries: 1
+	}));
+	/** What was found to be lacking in this turn is asked for at once. */
+	let lacking = null;
+	function bring(oid) {
+		if (!lacking) {
+			const oids = /* @__PURE__ */ new Set();
+			lacking = {
+				oids,
+				brought: setImmediate().then(() => {
+					lacking = null;
+					return reader.lacking?.([...oids]);
+				})
+			};
+		}
+		lacking.oids.add(oid);
+		return lacking.brought;
+	}
+	const reader = {
+		lacking: null,
+		async read(oid) {
+			if (!isOid(oid)) throw new Error(`not an object name: ${JSON.stringify(oid)}`);
+			const found = await ask(oid);
+			if (found || !reader.lacking) return found;
+			await bring(oid);
+			return ask(oid);
+		},
+		async close() {
+			const ending = child;
+			if (!ending) return;
+			child = null;
+			setReferenced(ending, true);
+			const closed = new Promise((resolve) => ending.once("close", () => resolve()));
+			ending.stdin?.end();
+			await closed;
+		}
+	};
+	return reader;
+}
+/** An idle reader must not keep the program from ending; a process that is being closed must be waited for. */
+function setReferenced(child, referenced) {
+	if (referenced) child.ref();
+	else child.unref();
+}
+
+// src/engine/process/silence-watch.ts
+/** Looks in each span of silence. */
+const LOOKS = 4;
+/**
+* Calls `onSilence` once no process of the group has read, written or computed anything for `ms`. What an ssh client
+* does counts for nothing: it keeps its own connection alive whether or not anyone speaks through it. Without /proc
+* (macOS) nothing is ever silent. Answers how to end the watch.
+*/
+function watchSilence(group, ms, onSilence) {
+	let last = stampOf(group);
+	let since = performance.now();
+	const timer = setInterval(() => {
+		const now = stampOf(group);
+		if (now !== last || now === "") {
+			last = now;
+			since = performance.now();
+		} else if (performance.now() - since >= ms) {
+			clearInterval(timer);
+			onSilence();
+		}
+	}, ms / LOOKS);
+	timer.unref();
+	return () => clearInterval(timer);
+}
+/** Changes with everything that the group does; empty where nothing can be known of it. */
+function stampOf(group) {
+	return [...readProcessTable().values()].filter((each) => each.group === group && !isSsh(each)).map(({ pid, cpuMs }) => `${pid} ${cpuMs} ${bytesOf(pid)}`).join("\n");
+}
+function isSsh({ pid }) {
+	return readProc(pid, "comm").trim() === "ssh";
+}
+/** Bytes that passed through the process's calls to read and write. */
+function bytesOf(pid) {
+	return readProc(pid, "io").split("\n").slice(0, 2).join(" ");
+}
+function readProc(pid, file) {
+	try {
+		return readFileSync(`/proc/${pid}/${file}`, "latin1");
+	} catch {
+		return "";
+	}
+}
+
+// src/engine/git/safe-git.ts
+/** Each answers a way for repository content or configuration to start a program or to redirect git. */
+const SETTINGS = [
+	"core.hooksPath=/dev/null",
+	"core.fsmonitor=false",
+	"core.untrackedCache=false",
+	"core.attributesFile=/dev/null",
+	"core.excludesFile=/dev/null",
+	"core.pager=cat",
+	"core.editor=false",
+	"core.askPass=",
+	`core.sshCommand=ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=10 -o ServerAliveCountMax=3`,
+	"core.alternateRefsCommand=",
+	"core.protectNTFS=true",
+	"core.protectHFS=true",
+	"credential.helper=",
+	"credential.interactive=false",
+	"protocol.allow=never",
+	"protocol.ext.allow=never",
+	"protocol.file.allow=always",
+	"protocol.http.allow=always",
+	"protocol.https.allow=always",
+	"protocol.ssh.allow=always",
+	"submodule.recurse=false",
+	"fetch.recurseSubmodules=false",
+	"push.recurseSubmodules=no",
+	"push.gpgSign=false",
+	"push.followTags=false",
+	"commit.gpgSign=false",
+	"gpg.program=false",
+	"diff.external=",
+	"gc.auto=0",
+	"maintenance.auto=false",
+	"http.lowSpeedLimit=1",
+	"http.lowSpeedTime=30",
+	"advice.detachedHead=false",
+	"color.ui=false"
+];
+const ENVIRONMENT = [
+	"PATH",
+	"TMPDIR",
+	"TZ",
+	"SYSTEMROOT"
+];
+/** What reaching a remote may need: proxies, certificates, the person's ssh agent. */
+const NETWORK$1 = [...[
+	"HTTP_PROXY",
+	"HTTPS_PROXY",
+	"ALL_PROXY",
+	"NO_PROXY",
+	"http_proxy",
+	"https_proxy",
+	"all_proxy",
+	"no_proxy"
+], ...[
+	"SSL_CERT_FILE",
+	"SSL_CERT_DIR",
+	"GIT_SSL_CAINFO",
+	"CURL_CA_BUNDLE",
+	"SSH_AUTH_SOCK"
+]];
+/** Attributes of our own outrank the tree's: bytes are taken as they are, no filter, no line-end change. */
+const RAW_ATTRIBUTES = "* -text -filter -ident -working-tree-encoding\n";
+const PLAIN = "plain";
+const USER = "user";
+function configuration$1(format, refStorage) {
+	const extensions = [...format === "sha1" ? [] : [`\tobjectformat = ${format}`], ...refStorage === "files" ? [] : [`\trefstorage = ${refStorage}`]];
+	const version = extensions.length === 0 ? 0 : 1;
+	return `${[...[
+		"[core]",
+		`\trepositoryformatversion = ${version}`,
+		"	bare = true",
+		"	logAllRefUpdates = false"
+	], ...version === 1 ? ["[extensions]", ...extensions] : []].join("\n")}\n`;
+}
+function makePrivateDirectory({ shallow, exclude }) {
+	const directory = makeTemporaryFolder("git");
+	for (const each of [directory, join(directory, PLAIN)]) {
+		for (const name of [
+			"refs",
+			"objects",
+			"info"
+		]) mkdirSync(join(each, name), { recursive: true });
+		writeFileSync(join(each, "HEAD"), "ref: refs/heads/none\n");
+	}
+	mkdirSync(join(directory, "home"));
+	writeFileSync(join(directory, "info/attributes"), RAW_ATTRIBUTES);
+	if (shallow) symlinkSync(shallow, join(directory, "shallow"));
+	if (exclude && existsSync(exclude)) copyFileSync(exclude, join(directory, "info/exclude"));
+	return directory;
+}
+/** Our own configuration, and the user's refs beside it: locks are taken where the user's own git takes them. */
+function writeFormats(directory, commonDirectory, { format, refStorage }) {
+	for (const each of [directory, join(directory, PLAIN)]) writeFileSync(join(each, "config"), configuration$1(format, "files"));
+	const user = join(directory, USER);
+	mkdirSync(join(user, "objects"), { recursive: true });
+	const names = refStorage === "reftable" ? ["reftable"] : ["refs", "packed-refs"];
+	for (const name of names) symlinkSync(join(commonDirectory, name), join(user, name));
+	mkdirSync(join(user, "refs"), { recursive: true });
+	writeFileSync(join(user, "HEAD"), "ref: refs/heads/none\n");
+	writeFileSync(join(user, "config"), configuration$1(format, refStorage));
+}
+/** Opens the private directory. Throws only on a fault of the machine. */
+function openSafeGit(place) {
+	const directory = makePrivateDirectory(place);
+	const environment = {
+		HOME: join(directory, "home"),
+		LC_ALL: "C",
+		GIT_DIR: directory,
+		GIT_OBJECT_DIRECTORY: join(place.commonDirectory, "objects"),
+		GIT_CONFIG_NOSYSTEM: "1",
+		GIT_CONFIG_GLOBAL: "/dev/null",
+		GIT_ATTR_NOSYSTEM: "1",
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_OPTIONAL_LOCKS: "0",
+		GIT_NO_REPLACE_OBJECTS: "1",
+		GIT_LITERAL_PATHSPECS: "1"
+	};
+	for (const name of [...ENVIRONMENT, ...NETWORK$1]) {
+		const value = place.environment[name];
+		if (value !== void 0) environment[name] = value;
+	}
+	const argv = (config, args) => [...[...SETTINGS, ...config].flatMap((setting) => ["-c", setting]), ...args];
+	const running = /* @__PURE__ */ new Set();
+	return {
+		directory,
+		plainDirectory: join(directory, PLAIN),
+		refsDirectory: join(directory, USER),
+		run: (args, options = {}) => {
+			const env = {
+				...environment,
+				...options.env
+			};
+			const cwd = options.cwd ?? directory;
+			return runGit(argv(options.config ?? [], args), {
+				...options,
+				env,
+				cwd,
+				running
+			});
+		},
+		setFormats: (formats) => writeFormats(directory, place.commonDirectory, formats),
+		start: (args, { env = {}, config = [], stderr = false } = {}) => spawn("git", argv(config, args), {
+			env: {
+				...environment,
+				...env
+			},
+			cwd: directory,
+			stdio: [
+				"pipe",
+				"pipe",
+				stderr ? "pipe" : "ignore"
+			]
+		}),
+		close() {
+			for (const child of running) killGroup(child);
+			rmSync(directory, {
+				recursive: true,
+				force: true
+			});
+		}
+	};
+}
+function killGroup(child) {
+	if (child.pid === void 0) return;
+	try {
+		process.kill(-child.pid, "SIGKILL");
+	} catch (error) {
+		if (error.code !== "ESRCH") throw error;
+	}
+}
+function runGit(argv, options) {
+	const { env, cwd, running, input, secret, silence, timeout = 6e4 } = options;
+	const { maxOutput = 67108864 } = options;
+	return new Promise((resolve, reject) => {
+		const child = spawn("git", argv, {
+			env,
+			cwd,
+			detached: true,
+			stdio: [
+				input === void 0 ? "ignore" : "pipe",
+				"pipe",
+				"pipe",
+				...secret === void 0 ? [] : ["pipe"]
+			]
+		});
+		running.add(child);
+		const out = [];
+		const err = [];
+		let size = 0;
+		let timedOut = false;
+		const giveUp = () => {
+			timedOut = true;
+			killGroup(child);
+		};
+		const timer = setTimeout(giveUp, timeout);
+		const unwatch = silence && child.pid ? watchSilence(child.pid, silence, giveUp) : () => void 0;
+		const collect = (into) => (chunk) => {
+			size += chunk.length;
+			if (size > maxOutput) killGroup(child);
+			else into.push(chunk);
+		};
+		child.stdout?.on("data", collect(out));
+		child.stderr?.on("data", collect(err));
+		child.on("error", (error) => {
+			running.delete(child);
+			clearTimeout(timer);
+			unwatch();
+			reject(error);
+		});
+		child.on("close", (code) => {
+			running.delete(child);
+			clearTimeout(timer);
+			unwatch();
+			resolve({
+				code,
+				stdout: Buffer.concat(out),
+				stderr: Buffer.concat(err).toString("utf8"),
+				timedOut
+			});
+		});
+		feed(child.stdin, input);
+		const pipe = child.stdio[3];
+		if (secret !== void 0 && pipe && "write" in pipe) feed(pipe, secret);
+	});
+}
+/** A process that ends without reading its input is no fault of ours: its exit code tells the story. */
+function feed(stream, input) {
+	if (!stream || input === void 0) return;
+	stream.on("error", (error) => {
+		if (error.code !== "EPIPE" && error.code !== "ECONNRESET") throw error;
+	});
+	stream.end(input);
+}
+/** The user's shared indexes (split index mode), which git looks for in its own directory. */
+function linkSharedIndexes(directory, userGitDirectory) {
+	for (const name of readdirSync(userGitDirectory)) {
+		const link = join(directory, name);
+		if (name.startsWith("sharedindex.") && !existsSync(link)) symlinkSync(join(userGitDirectory, name), link);
+	}
+}
+
 // src/engine/git/repository.ts
 /** Settings of the user's that change how files on disk compare with the index; all are plain data. */
 const PASSED_ON = [
@@ -4843,23 +5726,22 @@ const PASSED_ON = [
 	"core.ignorecase",
 	"core.symlinks"
 ];
-/** Longer than a lock must be old to count as left behind by a killed process. */
-const LOCK_PATIENCE_MS = 3e3;
-const LOCK_POLL_MS = 20;
-function refuse(settings) {
-	if ((setting(settings, "extensions.objectformat") ?? "sha1") !== "sha1") return {
-		reason: "sha256",
-		message: "repositories with SHA-256 object names are not supported yet"
+/** What the repository's own configuration says of how it is kept. */
+function formatsOf(settings) {
+	const format = setting(settings, "extensions.objectformat") ?? "sha1";
+	const refStorage = setting(settings, "extensions.refstorage") ?? "files";
+	if (format !== "sha1" && format !== "sha256") return {
+		reason: "unknown-format",
+		message: `the repository names its objects in the unknown format ${format}`
 	};
-	if (setting(settings, "extensions.refstorage") === "reftable") return {
-		reason: "reftable",
-		message: "refs kept as a reftable are not supported yet; `git refs migrate --ref-format=files` makes them files"
+	if (refStorage !== "files" && refStorage !== "reftable") return {
+		reason: "unknown-format",
+		message: `the repository keeps its refs in the unknown format ${refStorage}`
 	};
-	if ([...settings].some(([name, values]) => /^remote\..*\.promisor$/.test(name) && values.at(-1) === "true") || settings.has("extensions.partialclone")) return {
-		reason: "partial-clone",
-		message: `this is a partial clone, whose files are not all there: check out without \`filter\` and \`sparse-checkout\`, or run \`git fetch --refetch --no-filter\``
+	return {
+		format,
+		refStorage
 	};
-	return null;
 }
 /** Opens the repository that holds the directory. */
 async function openRepository(options) {
@@ -4871,137 +5753,180 @@ async function openRepository(options) {
 	};
 	const shallow = join(place.commonDirectory, "shallow");
 	const git = openSafeGit({
-		objects: join(place.commonDirectory, "objects"),
+		commonDirectory: place.commonDirectory,
 		shallow: existsSync(shallow) ? shallow : void 0,
 		exclude: join(place.commonDirectory, "info/exclude"),
 		environment: options.environment ?? process.env
 	});
-	const settings = await readSettings(git, join(place.commonDirectory, "config"));
-	const refusal = refuse(settings);
-	if (refusal) {
+	const environment = options.environment ?? process.env;
+	const own = await readSettings(git, join(place.commonDirectory, "config"));
+	const formats = formatsOf(own);
+	if ("reason" in formats) {
 		git.close();
 		return {
 			ok: false,
-			...refusal
+			...formats
 		};
 	}
+	git.setFormats(formats);
+	const personal = options.personal ?? true ? await readPersonalSettings(git, environment) : null;
+	const settings = joinSettings(personal?.data ?? /* @__PURE__ */ new Map(), own);
 	return {
 		ok: true,
 		value: makeRepository({
 			place,
 			git,
 			settings,
+			formats,
+			conversion: new Conversion({
+				git,
+				objects: join(place.commonDirectory, "objects"),
+				format: formats.format,
+				settings: {
+					lineEnds: lineEndsOf(settings),
+					lfs: findLfs(environment.PATH, place.root)
+				}
+			}),
+			credentialConfig: personal?.credentialConfig ?? [],
 			durable: options.durable ?? true
 		})
 	};
 }
-function makeRepository({ place, git, settings, durable }) {
+/** Settings under which git writes other line ends than are committed; as they are by default they change nothing. */
+function lineEndsOf(settings) {
+	const autocrlf = setting(settings, "core.autocrlf")?.toLowerCase();
+	const eol = setting(settings, "core.eol")?.toLowerCase();
+	return [...autocrlf === "true" || autocrlf === "input" ? [`core.autocrlf=${autocrlf}`] : [], ...eol === "crlf" ? [`core.eol=${eol}`] : []];
+}
+function makeRepository({ place, git, settings, formats, conversion, credentialConfig, durable }) {
+	const { format, refStorage } = formats;
 	const reader = openReader(git);
-	const store = openStore({
-		objects: join(place.commonDirectory, "objects"),
+	const objects = join(place.commonDirectory, "objects");
+	const store = format === "sha1" ? new PackStore({
+		objects,
 		reader,
 		durable
+	}) : new GitStore({
+		git,
+		objects,
+		format,
+		reader
 	});
+	const refs = refStorage === "files" && format === "sha1" ? looseRefs(place) : new GitRefs(git, place, refStorage);
 	return {
 		root: place.root,
 		commonDirectory: place.commonDirectory,
 		isShallow: () => existsSync(join(place.commonDirectory, "shallow")),
 		settings,
+		credentialConfig,
+		conversion,
 		hasExcludes: hasRules(join(place.commonDirectory, "info/exclude")),
 		store,
 		git,
-		resolve: async (ref) => isOid(ref) ? ref : readRef(place, ref),
-		headRef: () => readLink(place, "HEAD"),
-		isCheckedOut: (ref) => checkedOutRefs(place).includes(ref),
-		commit: (request) => makeCommit(store, request),
+		resolve: async (ref) => isOid(ref) ? ref : refs.read(ref),
+		async headRef() {
+			const head = await refs.head();
+			return head?.startsWith("refs/") ? head : null;
+		},
+		isCheckedOut: async (ref) => (await checkedOutRefs(place, refs)).includes(ref),
+		promisor: promisorOf(settings),
+		bringLacking(bring) {
+			reader.lacking = bring;
+		},
+		async complete(commit) {
+			if (!reader.lacking) return;
+			await store.flush();
+			for (let rounds = 0; rounds < MAX_TREE_DEPTH; rounds++) {
+				const lacking = await lackingOf(git, commit);
+				if (lacking.length === 0) return;
+				await reader.lacking(lacking);
+			}
+		},
+		commit: (request) => store.commit(request),
 		flush: () => store.flush(),
 		async swapRef(ref, from, to) {
-			store.flush();
-			return swapUnlocked(place, {
+			await store.flush();
+			return refs.swap({
 				name: ref,
 				from,
 				to
 			});
 		},
-		dropRef: async (name, from) => dropLooseRef(place, {
+		dropRef: async (name, from) => (await refs.swap({
 			name,
-			from
-		}),
+			from,
+			to: null
+		})).ok,
 		...committedFiles(store),
 		...historyOf(store, git),
-		isClean: () => checkClean(git, place, settings),
+		isClean: () => checkClean({
+			git,
+			place,
+			settings,
+			head: () => refs.read("HEAD")
+		}),
 		async close() {
 			try {
-				store.flush();
+				await store.flush();
 			} finally {
-				await reader.close();
+				await Promise.all([
+					reader.close(),
+					refs.close(),
+					store.close()
+				]);
 				git.close();
-				store.close();
 			}
 		}
+	};
+}
+/** Folders below one another that a treeless clone is asked for, one round each. */
+const MAX_TREE_DEPTH = 64;
+async function lackingOf(git, commit) {
+	const args = [
+		"rev-list",
+		"--objects",
+		"--no-walk",
+		"--no-object-names",
+		"--missing=print",
+		commit
+	];
+	const { code, stdout, stderr } = await git.run(args);
+	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
+	return stdout.toString("latin1").split("\n").filter((line) => line.startsWith("?")).map((line) => line.slice(1));
+}
+function promisorOf(settings) {
+	const remote = [...settings.keys()].find((name) => /^remote\..*\.promisor$/.test(name) && setting(settings, name) === "true")?.slice(7, -9) ?? setting(settings, "extensions.partialclone");
+	if (remote === void 0) return null;
+	return {
+		remote,
+		filter: setting(settings, `remote.${remote}.partialclonefilter`) ?? "blob:none"
 	};
 }
 /** git walks what is on disk, so all that was added is brought there first. */
 function historyOf(store, git) {
 	const parentsOf = parentReader(store, join(git.directory, "shallow"));
 	return {
-		isAncestor(a, b) {
-			store.flush();
+		async isAncestor(a, b) {
+			await store.flush();
 			return isAncestor(git, parentsOf, {
 				a,
 				b
 			});
 		},
-		mergeBase(a, b) {
-			store.flush();
+		async mergeBase(a, b) {
+			await store.flush();
 			return mergeBase(git, a, b);
 		},
-		log(range) {
-			store.flush();
+		async log(range) {
+			await store.flush();
 			return log(git, store, range);
 		}
 	};
-}
-async function swapUnlocked(place, swap) {
-	for (let waited = 0;; waited += LOCK_POLL_MS) {
-		const outcome = swapLooseRef(place, swap);
-		if (outcome.ok || outcome.reason !== "locked" || waited >= LOCK_PATIENCE_MS) return outcome;
-		if (isEngineRef(swap.name) && waited % 500 === 0) removeStaleLock(join(place.commonDirectory, `${swap.name}.lock`));
-		await setTimeout$1(LOCK_POLL_MS);
-	}
-}
-function isEngineRef(ref) {
-	return /^refs\/(?:heads\/|tags\/)?milestone\//.test(ref);
 }
 /** git puts a file of comments there by default. */
 function hasRules(excludeFile) {
 	if (!existsSync(excludeFile)) return false;
 	return readFileSync(excludeFile, "utf8").split("\n").some((line) => line.trim() !== "" && !line.startsWith("#"));
-}
-async function makeCommit(store, request) {
-	const { parents, base, changes, message, author, at } = request;
-	const tree = await treeOf$1(store, base);
-	const leaves = /* @__PURE__ */ new Map();
-	for (const [path, change] of changes) {
-		if (!Buffer.isBuffer(change)) {
-			leaves.set(path, change);
-			continue;
-		}
-		const old = await entryAt(store, tree, path);
-		const mode = old?.mode.startsWith("100") ? old.mode : "100644";
-		leaves.set(path, {
-			mode,
-			oid: store.add("blob", change, old?.oid)
-		});
-	}
-	const next = await applyChanges(store, tree, leaves);
-	return store.add("commit", encodeCommit({
-		tree: next,
-		parents,
-		author,
-		at,
-		message
-	}));
 }
 /** History ends where the list of shallow commits says, though those commits name parents. */
 function parentReader(store, shallowFile) {
@@ -5013,17 +5938,20 @@ function parentReader(store, shallowFile) {
 	};
 }
 /** Branches checked out in the main and in linked work trees. */
-function checkedOutRefs(place) {
+async function checkedOutRefs(place, refs) {
 	const linked = join(place.commonDirectory, "worktrees");
 	const others = existsSync(linked) ? readdirSync(linked).map((name) => join(linked, name)) : [];
-	return [...place.bare ? [] : [place.gitDirectory, place.commonDirectory], ...others].flatMap((gitDirectory) => readLink({
-		...place,
-		gitDirectory
-	}, "HEAD") ?? []);
+	const directories = [...place.bare ? [] : [place.gitDirectory, place.commonDirectory], ...others];
+	const heads = [];
+	for (const directory of directories) {
+		const head = await refs.head(directory);
+		if (head?.startsWith("refs/")) heads.push(head);
+	}
+	return heads;
 }
-async function checkClean(git, place, settings) {
-	const head = readRef(place, "HEAD");
-	if (place.bare || head === null) return { clean: true };
+async function checkClean({ git, place, settings, head: readHead }) {
+	const head = place.bare ? null : await readHead();
+	if (head === null) return { clean: true };
 	linkSharedIndexes(git.plainDirectory, place.gitDirectory);
 	const config = PASSED_ON.flatMap((name) => {
 		const value = setting(settings, name);
@@ -5038,6 +5966,7 @@ async function checkClean(git, place, settings) {
 		"diff",
 		"--name-only",
 		"-z",
+		"--no-renames",
 		"--ignore-submodules=all",
 		"--no-ext-diff",
 		"--no-textconv",
@@ -5151,7 +6080,7 @@ async function mergeContent(repository, sides) {
 			"--quiet",
 			...files
 		], { cwd: folder });
-		return code === 0 ? repository.store.add("blob", stdout, sides[0]) : null;
+		return code === 0 ? repository.store.addBlob(stdout, sides[0]) : null;
 	} finally {
 		rmSync(folder, {
 			recursive: true,
@@ -5175,7 +6104,7 @@ async function placeConflicts(repository, tipTree, landed) {
 }
 /** Whether the work removes every file of the folder. */
 async function isEmptied({ store }, tree, path, landed) {
-	return [...(await diffTrees(store, EMPTY_TREE, tree)).keys()].every((name) => landed.get(`${path}/${name}`) === null);
+	return [...(await diffTrees(store, EMPTY_TREE[store.format], tree)).keys()].every((name) => landed.get(`${path}/${name}`) === null);
 }
 
 // src/engine/machine/repository.ts
@@ -5186,7 +6115,7 @@ function repositoryPort(git, author) {
 	return {
 		author,
 		resolve: (ref) => git.resolve(ref),
-		hash: (content) => hashObject("blob", content),
+		hash: (content) => hashObject("blob", content, git.store.format),
 		commit: async (request) => {
 			const changes = new Map(request.changes);
 			return git.commit({
@@ -5221,7 +6150,8 @@ function repositoryPort(git, author) {
 			}));
 		},
 		land: async (base, tip, changes) => {
-			const leaves = new Map(changes.map((change) => [change.path, toLeaf(git, change)]));
+			const leaves = /* @__PURE__ */ new Map();
+			for (const change of changes) leaves.set(change.path, await toLeaf(git, change));
 			return landing(await landChanges(git, {
 				base,
 				tip,
@@ -5230,10 +6160,10 @@ function repositoryPort(git, author) {
 		}
 	};
 }
-function toLeaf(git, change) {
+async function toLeaf(git, change) {
 	if ("delete" in change) return null;
 	return {
-		oid: git.store.add("blob", change.content),
+		oid: await git.store.addBlob(change.content),
 		mode: change.mode
 	};
 }
@@ -5255,15 +6185,16 @@ function landing(outcome) {
 // src/engine/machine/checkout.ts
 /** The base: what HEAD stands for, which on GitHub is the branch that the run was dispatched on. */
 async function checkoutOf(git, request) {
-	const commit = await git.resolve("HEAD") ?? (request.gitIntegration && !request.readsOnly ? refuse$1("the repository has no commit yet", "make a first commit: git add -A && git commit -m init") : NO_COMMIT);
-	const own = git.headRef()?.replace(/^refs\/heads\//, "") ?? request.environment.GITHUB_REF_NAME ?? "HEAD";
+	const commit = await git.resolve("HEAD") ?? (request.gitIntegration && !request.readsOnly ? refuse("the repository has no commit yet", "make a first commit: git add -A && git commit -m init") : NO_COMMIT);
+	const link = await git.headRef();
+	const own = link?.replace(/^refs\/heads\//, "") ?? request.environment.GITHUB_REF_NAME ?? "HEAD";
 	const working = (path) => {
 		const file = join(git.root, path);
 		return existsSync(file) ? readFile(file) : Promise.resolve(null);
 	};
-	if (request.onRunner && request.gitIntegration && isPullRequestMerge(git, request)) refuse$1("the checkout is a pull request's own code, which may not say who approves it", "give actions/checkout the base branch: `ref: ${{ github.event.repository.default_branch }}`");
+	if (request.onRunner && request.gitIntegration && link === null && (request.environment.GITHUB_REF ?? "").startsWith("refs/pull/")) refuse("the checkout is a pull request's own code, which may not say who approves it", "give actions/checkout the base branch: `ref: ${{ github.event.repository.default_branch }}`");
 	const onOwnBranch = own === branchName(request.milestone);
-	if (onOwnBranch && request.onRunner && request.gitIntegration) refuse$1(`the checkout is the branch ${own} itself, which may not say who approves it`, "start the run on the base branch; it finds the milestone's branch by itself");
+	if (onOwnBranch && request.onRunner && request.gitIntegration) refuse(`the checkout is the branch ${own} itself, which may not say who approves it`, "start the run on the base branch; it finds the milestone's branch by itself");
 	return {
 		base: (onOwnBranch ? await defaultBranch(git) : null) ?? {
 			branch: own,
@@ -5280,7 +6211,7 @@ async function checkoutOf(git, request) {
 async function complaintsOf(git, request, started) {
 	const branch = `milestone/${request.milestone}`;
 	const complaints = [];
-	if (request.gitIntegration && git.isCheckedOut(`refs/heads/${branch}`)) complaints.push({
+	if (request.gitIntegration && await git.isCheckedOut(`refs/heads/${branch}`)) complaints.push({
 		message: `the branch ${branch} is checked out, and the run would move it below that checkout`,
 		remedy: "switch to the base branch first (git switch main); the run finds the milestone's branch by itself"
 	});
@@ -5294,10 +6225,6 @@ async function complaintsOf(git, request, started) {
 		remedy: "commit or stash them (git stash); a run works on what is committed"
 	});
 	return complaints;
-}
-/** What a review's or pull request's run checks out when nothing else is asked for. */
-function isPullRequestMerge(git, request) {
-	return git.headRef() === null && (request.environment.GITHUB_REF ?? "").startsWith("refs/pull/");
 }
 /** A person who stands on the milestone's own branch still has the base's policy. */
 async function defaultBranch(git) {
@@ -7915,11 +8842,11 @@ function writeAgentGit({ root, commit, index, ...about }) {
 	for (const [path, content] of fixed) writeFileSync(join(root, path), content);
 	for (const [path, parts] of changing) writeFileSync(join(root, path), Buffer.concat(parts));
 }
-function fixedFiles({ commonDirectory, staged, identity }) {
+function fixedFiles({ commonDirectory, format, staged, identity }) {
 	const shallow = join(commonDirectory, "shallow");
 	return new Map([
-		[".git/config", Buffer.from(configuration(identity))],
-		[".git/objects/info/alternates", Buffer.from(`${staged}\n${join(commonDirectory, "objects")}\n`)],
+		[".git/config", Buffer.from(configuration(identity, format))],
+		[".git/objects/info/alternates", Buffer.from([staged, join(commonDirectory, "objects")].flatMap((each) => each ? `${each}\n` : []).join(""))],
 		...existsSync(shallow) ? [[".git/shallow", readFileSync(shallow)]] : []
 	]);
 }
@@ -7965,16 +8892,17 @@ function isAsWritten(root, fixed) {
 		return read.ok && read.content.equals(content);
 	});
 }
-function configuration({ name, email }) {
+function configuration({ name, email }, format) {
 	const quote = (text) => `"${text.replace(/[\\"]/g, "\\$&").replace(/[\r\n]/g, " ")}"`;
 	return [
 		"[core]",
-		"	repositoryformatversion = 0",
+		`\trepositoryformatversion = ${format === "sha1" ? 0 : 1}`,
 		"	bare = false",
 		"	filemode = true",
 		"[user]",
 		`\tname = ${quote(name)}`,
 		`\temail = ${quote(email)}`,
+		...format === "sha1" ? [] : ["[extensions]", `\tobjectformat = ${format}`],
 		"[gc]",
 		"	auto = 0",
 		""
@@ -7982,19 +8910,24 @@ function configuration({ name, email }) {
 }
 
 // src/engine/git/index-file.ts
-/** Bytes of an entry before its path (index version 2). */
-const FIXED = 62;
+/** Where the object's name stands in an entry. */
+const NAME_AT = 40;
 const HEADER = 12;
 const MAX_NAME = 4095;
+/** Bytes of an entry before its path (index version 2). */
+function fixedLength(format) {
+	return NAME_AT + OID_BYTES[format] + 2;
+}
 /** Bytes of the whole entry: at least one zero behind the path, and a multiple of eight. */
-function entryLength(nameLength) {
-	return FIXED + nameLength + 8 & -8;
+function entryLength(fixed, nameLength) {
+	return fixed + nameLength + 8 & -8;
 }
 /** Where the path of the entry that begins at `start` stands, and whether it is left out of the work tree. */
-function nameRange(file, start) {
-	const flags = file.readUInt16BE(start + 60);
+function nameRange(file, start, format) {
+	const fixed = fixedLength(format);
+	const flags = file.readUInt16BE(start + fixed - 2);
 	const hidden = (flags & EXTENDED) !== 0;
-	const from = start + (hidden ? 64 : FIXED);
+	const from = start + (hidden ? fixed + 2 : fixed);
 	const length = flags & MAX_NAME;
 	return {
 		from,
@@ -8005,10 +8938,11 @@ function nameRange(file, start) {
 const EXTENDED = 16384;
 const SKIP_WORKTREE = 16384;
 /** The bytes of one entry, which stand one behind the other in the order of their paths' bytes. */
-function encodeEntry({ path, mode, oid, stat }) {
+function encodeEntry({ path, mode, oid, stat }, format) {
 	const name = Buffer.from(path);
-	const fixed = stat ? FIXED : 64;
-	const out = Buffer.alloc(fixed + name.length + 8 & -8);
+	const least = fixedLength(format);
+	const fixed = stat ? least : least + 2;
+	const out = Buffer.alloc(entryLength(fixed, name.length));
 	const times = stat ? [
 		stat.ctimeSec,
 		stat.ctimeNsec,
@@ -8040,30 +8974,35 @@ function encodeEntry({ path, mode, oid, stat }) {
 	].forEach((word, i) => {
 		out.writeUInt32BE(word, i * 4);
 	});
-	out.write(oid, 40, "hex");
-	out.writeUInt16BE(Math.min(name.length, MAX_NAME) | (stat ? 0 : EXTENDED), 60);
-	if (!stat) out.writeUInt16BE(SKIP_WORKTREE, FIXED);
+	out.write(oid, NAME_AT, "hex");
+	out.writeUInt16BE(Math.min(name.length, MAX_NAME) | (stat ? 0 : EXTENDED), least - 2);
+	if (!stat) out.writeUInt16BE(SKIP_WORKTREE, least);
 	name.copy(out, fixed);
 	return out;
 }
 /** Reads an index of version 2 that our own git wrote; any other content is a bug and throws. */
-function parseIndexFile(file) {
+function parseIndexFile(file, format) {
+	const fixed = fixedLength(format);
 	if (file.toString("latin1", 0, 4) !== "DIRC" || file.readUInt32BE(4) !== 2) throw new Error("not an index file of version 2");
 	const entries = [];
 	let at = HEADER;
 	for (let left = file.readUInt32BE(8); left > 0; left--) {
-		const end = file.indexOf(0, at + FIXED);
-		entries.push(readEntry(file, at, end));
-		at += entryLength(end - at - FIXED);
+		const end = file.indexOf(0, at + fixed);
+		entries.push(readEntry(file, {
+			at,
+			path: at + fixed,
+			end
+		}));
+		at += entryLength(fixed, end - at - fixed);
 	}
 	return entries;
 }
-function readEntry(file, at, end) {
+function readEntry(file, { at, path, end }) {
 	const word = (index) => file.readUInt32BE(at + index * 4);
 	return {
-		path: file.toString("utf8", at + FIXED, end),
+		path: file.toString("utf8", path, end),
 		mode: word(6).toString(8),
-		oid: file.toString("hex", at + 40, at + 60),
+		oid: file.toString("hex", at + NAME_AT, path - 2),
 		stat: {
 			ctimeSec: word(0),
 			ctimeNsec: word(1),
@@ -8097,6 +9036,189 @@ function differing(a, b) {
 	return [...[...a].filter((each) => !b.has(each)), ...[...b].filter((each) => !a.has(each))];
 }
 
+// src/engine/git/index-table.ts
+/** For building; one for all tables, as nothing waits in between. */
+let scratch = Buffer.alloc(0);
+/**
+* An agent's index as the bytes of its file, kept from phase to phase: of tens of thousands of entries a phase changes
+* a few, and copying the rest takes some hundredth of a millisecond where encoding them would take many.
+*/
+var IndexTable = class {
+	/** The entries, in git's order; longer than they are, to grow into. */
+	#bytes = Buffer.alloc(0);
+	/** Where each entry begins, and where the last one ends. */
+	#starts = /* @__PURE__ */ new Uint32Array(1);
+	#edits = /* @__PURE__ */ new Map();
+	#format;
+	constructor(format) {
+		this.#format = format;
+	}
+	set(entry) {
+		this.#edits.set(entry.path, entry);
+	}
+	delete(path) {
+		this.#edits.set(path, null);
+	}
+	/** The entry at the path; null when there is none. */
+	at(path) {
+		this.#apply();
+		const key = Buffer.from(path);
+		const place = this.#search(key, 0);
+		if (place === this.#count || this.#compare(place, key) !== 0) return null;
+		const start = this.#starts[place];
+		return {
+			mode: this.#bytes.readUInt32BE(start + 24).toString(8),
+			oid: this.#bytes.toString("hex", start + 40, start + 40 + OID_BYTES[this.#format]),
+			hidden: nameRange(this.#bytes, start, this.#format).hidden
+		};
+	}
+	/** Paths below the folder, at any depth. */
+	below(folder) {
+		this.#apply();
+		const key = Buffer.from(`${folder}/`);
+		const found = [];
+		for (let place = this.#search(key, 0); place < this.#count; place++) {
+			const { from, to } = nameRange(this.#bytes, this.#starts[place], this.#format);
+			if (this.#bytes.compare(key, 0, key.length, from, Math.min(to, from + key.length)) !== 0) break;
+			found.push(this.#bytes.toString("utf8", from, to));
+		}
+		return found;
+	}
+	/** git's index file, version 3 (which knows files that are left out). Valid until the next change. */
+	file() {
+		this.#apply();
+		const header = Buffer.alloc(12);
+		header.write("DIRC", 0, "latin1");
+		header.writeUInt32BE(3, 4);
+		header.writeUInt32BE(this.#count, 8);
+		const body = this.#bytes.subarray(0, this.#starts[this.#count]);
+		return [
+			header,
+			body,
+			createHash(this.#format).update(header).update(body).digest()
+		];
+	}
+	get #count() {
+		return this.#starts.length - 1;
+	}
+	/** The first place from `low` on whose name is not before the key. */
+	#search(key, low) {
+		let high = this.#count;
+		while (low < high) {
+			const middle = low + high >>> 1;
+			if (this.#compare(middle, key) < 0) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+	#compare(place, key) {
+		const { from, to } = nameRange(this.#bytes, this.#starts[place], this.#format);
+		return this.#bytes.compare(key, 0, key.length, from, to);
+	}
+	#apply() {
+		if (this.#edits.size === 0) return;
+		const edits = [...this.#edits].map(([path, entry]) => ({
+			key: Buffer.from(path),
+			bytes: entry && encodeEntry(entry, this.#format)
+		}));
+		edits.sort((a, b) => a.key.compare(b.key));
+		this.#edits.clear();
+		const starts = new Uint32Array(this.#count + edits.length + 1);
+		const most = edits.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0), this.#starts[this.#count]);
+		if (scratch.length < most) scratch = Buffer.allocUnsafeSlow(most + most / 4);
+		let [next, count, length] = [
+			0,
+			0,
+			0
+		];
+		const keep = (until) => {
+			const from = this.#starts[next];
+			const shift = length - from;
+			for (; next < until; next++) starts[count++] = this.#starts[next] + shift;
+			length += this.#bytes.copy(scratch, length, from, this.#starts[until]);
+		};
+		for (const { key, bytes } of edits) {
+			const place = this.#search(key, next);
+			keep(place);
+			if (place < this.#count && this.#compare(place, key) === 0) next = place + 1;
+			if (!bytes) continue;
+			starts[count++] = length;
+			length += bytes.copy(scratch, length);
+		}
+		keep(this.#count);
+		starts[count] = length;
+		if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafeSlow(length + (length >>> 2));
+		scratch.copy(this.#bytes, 0, 0, length);
+		this.#starts = starts.slice(0, count + 1);
+	}
+};
+
+// src/engine/git/work-table.ts
+/** What the engine itself put into a work tree: the measure for what an agent changed. */
+var WorkTable = class {
+	/** The files that are there. */
+	files = /* @__PURE__ */ new Map();
+	/** Those and the ones that are left out on purpose, as git's index has them. */
+	index;
+	/** Tracked files below each folder. */
+	#folders = /* @__PURE__ */ new Map();
+	#ignoreFiles = 0;
+	/** Every `.gitattributes` of the index, present or left out. */
+	attributeFiles = /* @__PURE__ */ new Map();
+	constructor(format) {
+		this.index = new IndexTable(format);
+	}
+	/** Whether the folder holds a tracked file, at any depth. */
+	hasFolder(path) {
+		return this.#folders.has(path);
+	}
+	/** Whether any `.gitignore` is tracked. */
+	get hasIgnoreFiles() {
+		return this.#ignoreFiles > 0;
+	}
+	set(file) {
+		if (!this.files.has(file.path)) this.#count(file.path, 1);
+		this.files.set(file.path, {
+			...file,
+			seen: 0
+		});
+		this.index.set(file);
+		if (isAttributeFile(file.path)) this.attributeFiles.set(file.path, {
+			mode: file.mode,
+			oid: file.oid
+		});
+	}
+	/** The commit has the file, and the tree on purpose has not. */
+	hide(path, leaf) {
+		if (this.files.delete(path)) this.#count(path, -1);
+		this.index.set({
+			path,
+			...leaf
+		});
+		if (isAttributeFile(path)) this.attributeFiles.set(path, leaf);
+	}
+	delete(path) {
+		if (this.files.delete(path)) this.#count(path, -1);
+		this.index.delete(path);
+		this.attributeFiles.delete(path);
+	}
+	#count(path, by) {
+		if (isIgnoreFile(path)) this.#ignoreFiles += by;
+		for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+			const folder = path.slice(0, end);
+			const count = (this.#folders.get(folder) ?? 0) + by;
+			if (count === 0) this.#folders.delete(folder);
+			else this.#folders.set(folder, count);
+		}
+	}
+};
+function isIgnoreFile(path) {
+	return path === ".gitignore" || path.endsWith("/.gitignore");
+}
+function isAttributeFile(path) {
+	return path === ".gitattributes" || path.endsWith("/.gitattributes");
+}
+
 // src/engine/git/check-out.ts
 /** The form of index that `parseIndexFile` reads, whatever the machine's settings say. */
 const INDEX_CONFIG = [
@@ -8112,25 +9234,30 @@ const TIMEOUT_MS = 6e5;
 * our own. What the view leaves out is never written: of a milestone that has gone on for long, that is most of its
 * deliverables.
 */
-async function checkOut(git, { commit, view, into }) {
+async function checkOut({ repository, commit, view, into }) {
+	const { git, store, conversion } = repository;
 	const index = join(git.directory, `index-${randomUUID()}`);
 	const env = {
 		GIT_INDEX_FILE: index,
 		GIT_WORK_TREE: into
 	};
-	const run = async (args, input = "") => {
-		const options = {
-			env,
-			config: INDEX_CONFIG,
+	const run = async (args, input = "", converting = false) => {
+		const { code, stderr } = await git.run(args, {
+			env: {
+				...env,
+				...converting ? conversion.env : {}
+			},
+			config: [...INDEX_CONFIG, ...converting ? conversion.config : []],
 			cwd: into,
 			timeout: TIMEOUT_MS,
 			input
-		};
-		const { code, stderr } = await git.run(args, options);
+		});
 		if (code !== 0) throw new Error(`git ${args[0]} failed: ${stderr.trim()}`);
 	};
 	await run(["read-tree", commit]);
-	const hidden = parseIndexFile(readFileSync(index)).filter(({ path }) => isHidden(view, path));
+	const all = parseIndexFile(readFileSync(index), store.format);
+	const converting = await isConverting(repository, all.filter(({ path }) => isAttributeFile(path)));
+	const hidden = all.filter(({ path }) => isHidden(view, path));
 	const names = hidden.map(({ path }) => `${path}\0`).join("");
 	if (names) await run([
 		"update-index",
@@ -8144,13 +9271,18 @@ async function checkOut(git, { commit, view, into }) {
 		"--force",
 		"--index",
 		"--quiet"
-	]);
-	const shown = parseIndexFile(readFileSync(index));
+	], "", converting);
+	const shown = parseIndexFile(readFileSync(index), store.format);
 	rmSync(index, { force: true });
 	return {
 		shown,
 		hidden
 	};
+}
+/** Whether a checkout writes other bytes than the blobs'. */
+async function isConverting({ store, conversion }, attributes) {
+	const contents = await Promise.all([...attributes].map(({ oid }) => store.read(oid)));
+	return conversion.isNeeded(contents.flatMap((object) => object ? [object.data] : []));
 }
 
 // src/engine/git/ignore.ts
@@ -8192,171 +9324,6 @@ function openIgnoreRules(git, root) {
 			return false;
 		}
 	};
-}
-
-// src/engine/git/index-table.ts
-/** For building; one for all tables, as nothing waits in between. */
-let scratch = Buffer.alloc(0);
-/**
-* An agent's index as the bytes of its file, kept from phase to phase: of tens of thousands of entries a phase changes
-* a few, and copying the rest takes some hundredth of a millisecond where encoding them would take many.
-*/
-var IndexTable = class {
-	/** The entries, in git's order; longer than they are, to grow into. */
-	#bytes = Buffer.alloc(0);
-	/** Where each entry begins, and where the last one ends. */
-	#starts = /* @__PURE__ */ new Uint32Array(1);
-	#edits = /* @__PURE__ */ new Map();
-	set(entry) {
-		this.#edits.set(entry.path, entry);
-	}
-	delete(path) {
-		this.#edits.set(path, null);
-	}
-	/** The entry at the path; null when there is none. */
-	at(path) {
-		this.#apply();
-		const key = Buffer.from(path);
-		const place = this.#search(key, 0);
-		if (place === this.#count || this.#compare(place, key) !== 0) return null;
-		const start = this.#starts[place];
-		return {
-			mode: this.#bytes.readUInt32BE(start + 24).toString(8),
-			oid: this.#bytes.toString("hex", start + 40, start + 60),
-			hidden: nameRange(this.#bytes, start).hidden
-		};
-	}
-	/** Paths below the folder, at any depth. */
-	below(folder) {
-		this.#apply();
-		const key = Buffer.from(`${folder}/`);
-		const found = [];
-		for (let place = this.#search(key, 0); place < this.#count; place++) {
-			const { from, to } = nameRange(this.#bytes, this.#starts[place]);
-			if (this.#bytes.compare(key, 0, key.length, from, Math.min(to, from + key.length)) !== 0) break;
-			found.push(this.#bytes.toString("utf8", from, to));
-		}
-		return found;
-	}
-	/** git's index file, version 3 (which knows files that are left out). Valid until the next change. */
-	file() {
-		this.#apply();
-		const header = Buffer.alloc(12);
-		header.write("DIRC", 0, "latin1");
-		header.writeUInt32BE(3, 4);
-		header.writeUInt32BE(this.#count, 8);
-		const body = this.#bytes.subarray(0, this.#starts[this.#count]);
-		return [
-			header,
-			body,
-			createHash("sha1").update(header).update(body).digest()
-		];
-	}
-	get #count() {
-		return this.#starts.length - 1;
-	}
-	/** The first place from `low` on whose name is not before the key. */
-	#search(key, low) {
-		let high = this.#count;
-		while (low < high) {
-			const middle = low + high >>> 1;
-			if (this.#compare(middle, key) < 0) low = middle + 1;
-			else high = middle;
-		}
-		return low;
-	}
-	#compare(place, key) {
-		const { from, to } = nameRange(this.#bytes, this.#starts[place]);
-		return this.#bytes.compare(key, 0, key.length, from, to);
-	}
-	#apply() {
-		if (this.#edits.size === 0) return;
-		const edits = [...this.#edits].map(([path, entry]) => ({
-			key: Buffer.from(path),
-			bytes: entry && encodeEntry(entry)
-		}));
-		edits.sort((a, b) => a.key.compare(b.key));
-		this.#edits.clear();
-		const starts = new Uint32Array(this.#count + edits.length + 1);
-		const most = edits.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0), this.#starts[this.#count]);
-		if (scratch.length < most) scratch = Buffer.allocUnsafeSlow(most + most / 4);
-		let [next, count, length] = [
-			0,
-			0,
-			0
-		];
-		const keep = (until) => {
-			const from = this.#starts[next];
-			const shift = length - from;
-			for (; next < until; next++) starts[count++] = this.#starts[next] + shift;
-			length += this.#bytes.copy(scratch, length, from, this.#starts[until]);
-		};
-		for (const { key, bytes } of edits) {
-			const place = this.#search(key, next);
-			keep(place);
-			if (place < this.#count && this.#compare(place, key) === 0) next = place + 1;
-			if (!bytes) continue;
-			starts[count++] = length;
-			length += bytes.copy(scratch, length);
-		}
-		keep(this.#count);
-		starts[count] = length;
-		if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafeSlow(length + (length >>> 2));
-		scratch.copy(this.#bytes, 0, 0, length);
-		this.#starts = starts.slice(0, count + 1);
-	}
-};
-
-// src/engine/git/work-table.ts
-/** What the engine itself put into a work tree: the measure for what an agent changed. */
-var WorkTable = class {
-	/** The files that are there. */
-	files = /* @__PURE__ */ new Map();
-	/** Those and the ones that are left out on purpose, as git's index has them. */
-	index = new IndexTable();
-	/** Tracked files below each folder. */
-	#folders = /* @__PURE__ */ new Map();
-	#ignoreFiles = 0;
-	/** Whether the folder holds a tracked file, at any depth. */
-	hasFolder(path) {
-		return this.#folders.has(path);
-	}
-	/** Whether any `.gitignore` is tracked. */
-	get hasIgnoreFiles() {
-		return this.#ignoreFiles > 0;
-	}
-	set(file) {
-		if (!this.files.has(file.path)) this.#count(file.path, 1);
-		this.files.set(file.path, {
-			...file,
-			seen: 0
-		});
-		this.index.set(file);
-	}
-	/** The commit has the file, and the tree on purpose has not. */
-	hide(path, leaf) {
-		if (this.files.delete(path)) this.#count(path, -1);
-		this.index.set({
-			path,
-			...leaf
-		});
-	}
-	delete(path) {
-		if (this.files.delete(path)) this.#count(path, -1);
-		this.index.delete(path);
-	}
-	#count(path, by) {
-		if (isIgnoreFile(path)) this.#ignoreFiles += by;
-		for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-			const folder = path.slice(0, end);
-			const count = (this.#folders.get(folder) ?? 0) + by;
-			if (count === 0) this.#folders.delete(folder);
-			else this.#folders.set(folder, count);
-		}
-	}
-};
-function isIgnoreFile(path) {
-	return path === ".gitignore" || path.endsWith("/.gitignore");
 }
 
 // src/engine/git/scan.ts
@@ -8538,7 +9505,7 @@ var Scan = class {
 		if (sameStat(known.stat, stats) && !isRacy(known.stat, settled)) return true;
 		const fresh = fileStat(lstatSync(join(root, known.path), { bigint: true }));
 		const content = isLink ? readlinkSync(join(root, known.path), { encoding: "buffer" }) : this.#content(known.path);
-		if (content === null || hashObject("blob", content) !== known.oid) return false;
+		if (content === null || hashObject("blob", content, this.#request.format) !== known.oid) return false;
 		known.stat = fresh;
 		return true;
 	}
@@ -8717,6 +9684,8 @@ const SLICE_MS = 8;
 const FEW_FILES = 100;
 /** Blobs asked for at a time. */
 const READ_AHEAD = 64;
+/** What git itself reads of a file of attributes. */
+const MAX_ATTRIBUTES = 104857600;
 /** Opens a work tree; nothing is checked out before the first `moveTo`. */
 function openWorkTree(options) {
 	mkdirSync(options.directory, { recursive: true });
@@ -8733,7 +9702,11 @@ var Slot = class {
 	#lastScan = null;
 	#view = SHOW_ALL;
 	#folder;
-	#table = new WorkTable();
+	#table;
+	/** Names that git's conversion gave to what was found last, by path. */
+	#converted = /* @__PURE__ */ new Map();
+	/** A folder of objects beside the user's. */
+	#staged = null;
 	#repository;
 	#agentGit;
 	#keep;
@@ -8741,9 +9714,11 @@ var Slot = class {
 	constructor({ repository, directory, identity, keep = "" }) {
 		this.path = directory;
 		this.#repository = repository;
+		this.#table = new WorkTable(repository.store.format);
 		this.#agentGit = {
 			root: directory,
 			commonDirectory: repository.commonDirectory,
+			format: repository.store.format,
 			identity
 		};
 		this.#keep = keep;
@@ -8751,20 +9726,94 @@ var Slot = class {
 	}
 	async changes({ always = [] } = {}) {
 		const scan = await this.#scan(always);
+		await this.#convert(scan);
 		this.#lastScan = scan;
 		return [...scan.found].sort((a, b) => a.path < b.path ? -1 : 1).map((found) => found.kind === "file" ? this.#readable(found, scan) : found);
 	}
 	#readable(found, scan) {
-		const read = (maxBytes) => readInside({
-			root: this.path,
-			path: found.path,
-			maxBytes,
-			ownLinks: scan.ownLinks(found.path)
-		});
+		const read = (maxBytes) => {
+			const converted = this.#converted.get(found.path);
+			return converted && converted.content.length <= maxBytes ? {
+				ok: true,
+				content: converted.content
+			} : this.#read(found.path, scan, maxBytes);
+		};
 		return {
 			...found,
 			read
 		};
+	}
+	#read(path, scan, maxBytes) {
+		return readInside({
+			root: this.path,
+			path,
+			maxBytes,
+			ownLinks: scan.ownLinks(path)
+		});
+	}
+	/** Finds what `git add` would make of the files found, and leaves out those that it finds as they are committed. */
+	async #convert(scan) {
+		this.#converted.clear();
+		const { conversion, store } = this.#repository;
+		const files = scan.found.filter((found) => found.kind === "file");
+		const attributes = this.#attributesOf(files);
+		if (files.length === 0 || !conversion.isNeeded(attributes.values())) return;
+		const contents = [];
+		const stats = /* @__PURE__ */ new Map();
+		for (const { path } of files) {
+			const stat = lstatSync(join(this.path, path), {
+				bigint: true,
+				throwIfNoEntry: false
+			});
+			const read = this.#read(path, scan, MAX_COMPARED);
+			if (!read.ok || !stat) continue;
+			contents.push({
+				path,
+				content: read.content
+			});
+			stats.set(path, fileStat(stat));
+		}
+		const old = /* @__PURE__ */ new Map();
+		for (const { path } of contents) {
+			const leaf = leafOf(this.#table.index.at(path));
+			if (leaf?.mode.startsWith("100")) old.set(path, leaf);
+		}
+		const changed = await conversion.toCommitted(contents, {
+			attributes,
+			old,
+			staged: this.#staged
+		});
+		for (const { path, content: raw } of contents) {
+			const content = changed.get(path) ?? raw;
+			const name = (bytes) => hashObject("blob", bytes, store.format);
+			this.#converted.set(path, {
+				raw: name(raw),
+				oid: name(content),
+				content
+			});
+		}
+		scan.found = scan.found.filter((found) => {
+			const known = this.#table.files.get(found.path);
+			const same = found.kind === "file" && known?.oid === this.#converted.get(found.path)?.oid && known?.mode === found.mode;
+			if (same && known) known.stat = stats.get(found.path);
+			return !same;
+		});
+	}
+	/** The `.gitattributes` above the files as they are in the tree, whoever wrote them. */
+	#attributesOf(files) {
+		const folders = /* @__PURE__ */ new Set([""]);
+		for (const { path } of files) for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) folders.add(path.slice(0, end + 1));
+		const found = /* @__PURE__ */ new Map();
+		for (const folder of folders) {
+			const path = `${folder}.gitattributes`;
+			const read = readInside({
+				root: this.path,
+				path,
+				maxBytes: MAX_ATTRIBUTES
+			});
+			if (read.ok) found.set(path, read.content);
+		}
+		return found;
 	}
 	#scan(always) {
 		this.#walk++;
@@ -8774,6 +9823,7 @@ var Slot = class {
 		}
 		return scanWorkTree({
 			root: this.path,
+			format: this.#repository.store.format,
 			table: this.#table,
 			ignore: this.#ignore,
 			hasExcludes: this.#repository.hasExcludes,
@@ -8797,7 +9847,7 @@ var Slot = class {
 		renameSync(this.path, join(mkdtempSync(`${this.path}-left-`), "tree"));
 		mkdirSync(this.path);
 		this.commit = null;
-		this.#table = new WorkTable();
+		this.#table = new WorkTable(this.#repository.store.format);
 		this.#lastScan = null;
 		this.#view = SHOW_ALL;
 		this.#folder = void 0;
@@ -8805,15 +9855,18 @@ var Slot = class {
 	async #moveTo(commit, options) {
 		const { unchangedSinceScan = false, view = SHOW_ALL, folder } = options;
 		const { store } = this.#repository;
-		const staged = store.stage();
+		const staged = await store.stage();
+		this.#staged = staged;
 		const to = await treeOf$1(store, commit);
-		let from = this.commit === null ? EMPTY_TREE : await treeOf$1(store, this.commit);
+		let from = this.commit === null ? EMPTY_TREE[store.format] : await treeOf$1(store, this.commit);
 		if (this.commit === null && !await holdsFewFiles(store, to, FEW_FILES)) {
-			store.flush();
-			const { shown, hidden } = await checkOut(this.#repository.git, {
+			await store.flush();
+			await this.#repository.complete(commit);
+			const { shown, hidden } = await checkOut({
 				commit,
 				view,
-				into: this.path
+				into: this.path,
+				repository: this.#repository
 			});
 			for (const entry of shown) this.#table.set(entry);
 			for (const { path, mode, oid } of hidden) this.#table.hide(path, {
@@ -8890,7 +9943,7 @@ var Slot = class {
 			maxBytes: MAX_COMPARED,
 			ownLinks: scan.ownLinks(path)
 		});
-		if (!stats || !read.ok || hashObject("blob", read.content) !== leaf.oid) return false;
+		if (!stats || !read.ok || hashObject("blob", read.content, this.#repository.store.format) !== leaf.oid) return false;
 		this.#table.set({
 			path,
 			...leaf,
@@ -8915,9 +9968,10 @@ var Slot = class {
 			path,
 			...leaf
 		}] : []);
+		const smudged = await this.#smudged(wanted);
 		for (let at = 0; at < leaves.length; at += READ_AHEAD) {
 			const some = leaves.slice(at, at + READ_AHEAD);
-			const contents = await Promise.all(some.map((leaf) => this.#content(leaf)));
+			const contents = await Promise.all(some.map((leaf) => smudged.get(leaf.path) ?? this.#content(leaf)));
 			let sliceStart = performance.now();
 			for (const [i, leaf] of some.entries()) {
 				standing.write(leaf, contents[i]);
@@ -8926,6 +9980,24 @@ var Slot = class {
 				sliceStart = performance.now();
 			}
 		}
+	}
+	/** The bytes of files that git's conversion may have a part in. */
+	async #smudged(wanted) {
+		const { conversion, store } = this.#repository;
+		const attributes = new Map(this.#table.attributeFiles);
+		for (const [path, leaf] of wanted) {
+			if (!isAttributeFile(path)) continue;
+			if (leaf) attributes.set(path, leaf);
+			else attributes.delete(path);
+		}
+		const files = /* @__PURE__ */ new Map();
+		for (const [path, leaf] of wanted) if (leaf?.mode.startsWith("100")) files.set(path, leaf);
+		if (files.size === 0 || !await isConverting(this.#repository, attributes.values())) return /* @__PURE__ */ new Map();
+		await Promise.all([...files.values(), ...attributes.values()].map(({ oid }) => store.read(oid)));
+		return conversion.toWorkTree(files, {
+			attributes,
+			staged: this.#staged
+		});
 	}
 	async #content({ oid, mode }) {
 		if (mode === "160000") return Buffer.alloc(0);
@@ -9101,6 +10173,7 @@ function leavesRepository(path, target) {
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 async function openMachine(asked) {
 	const git = await openGit(asked);
+	askForLacking(git, asked, asked.token);
 	try {
 		return await machineOn(git, (asked.followsCheckout ?? false) && await isBegunInCheckout(git, asked.milestone) ? {
 			...asked,
@@ -9113,6 +10186,7 @@ async function openMachine(asked) {
 }
 async function machineOn(git, request) {
 	const token = await takeCredentials(git, request);
+	askForLacking(git, request, token);
 	const author = await authorOf(git, request);
 	const checkout = await checkoutOf(git, request);
 	const place = request.gitIntegration ? onBranch(git, request, author) : inCheckout(git, request, author);
@@ -9163,14 +10237,15 @@ async function portsOf(git, request, { place, scratch, token }) {
 		mask: (data) => maskData(request.redactor, data)
 	};
 }
-async function openGit({ directory, environment }) {
-	if (!existsSync(directory)) return refuse$1(`there is no directory ${directory}`, "correct working-directory: the repository's root inside the workspace");
+async function openGit({ directory, environment, onRunner }) {
+	if (!existsSync(directory)) return refuse(`there is no directory ${directory}`, "correct working-directory: the repository's root inside the workspace");
 	const opened = await openRepository({
 		directory,
-		environment
+		environment,
+		personal: !onRunner
 	});
 	if (opened.ok) return opened.value;
-	return refuse$1(opened.message, opened.reason === "not-a-repository" ? "run it inside a git repository (`git init`), or name one with --working-directory" : "use a repository and a clone of another kind; the README's limits name them");
+	return refuse(opened.message, opened.reason === "not-a-repository" ? "run it inside a git repository (`git init`), or name one with --working-directory" : "use a repository and a clone of another kind; the README's limits name them");
 }
 /** Whether the milestone's log stands in the checkout alone: on no branch of its own, and in no commit. */
 async function isBegunInCheckout(git, milestone) {
@@ -9221,36 +10296,54 @@ async function authorOf(git, request) {
 		name: "github-actions[bot]",
 		email: "41898282+github-actions[bot]@users.noreply.github.com"
 	};
-	const personal = await readPersonalSettings(git.git, request.environment);
 	const { GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL } = request.environment;
 	return {
-		name: (GIT_AUTHOR_NAME || setting(git.settings, "user.name")) ?? personal.name ?? "milestone",
-		email: (GIT_AUTHOR_EMAIL || setting(git.settings, "user.email")) ?? personal.email ?? "milestone@localhost"
+		name: (GIT_AUTHOR_NAME || setting(git.settings, "user.name")) ?? "milestone",
+		email: (GIT_AUTHOR_EMAIL || setting(git.settings, "user.email")) ?? "milestone@localhost"
 	};
 }
+/** A partial clone's missing objects come from the remote that it was made of, when they are first read. */
+function askForLacking(git, request, token) {
+	const { promisor } = git;
+	if (!promisor) return;
+	let opened = null;
+	git.bringLacking(async (oids) => {
+		opened ??= gitRemote(git, request, {
+			name: promisor.remote,
+			token
+		});
+		await (await opened)?.fetchObjects(oids);
+	});
+}
 async function originOf(git, request, token) {
-	const url = setting(git.settings, "remote.origin.url");
+	const remote = await gitRemote(git, request, {
+		name: "origin",
+		token
+	});
+	return remote && remotePort(remote);
+}
+async function gitRemote(git, request, { name, token }) {
+	const url = setting(git.settings, `remote.${name}.url`);
 	if (!url) return null;
 	const environment = request.environment;
-	const personal = request.onRunner ? [] : (await readPersonalSettings(git.git, environment)).credentialConfig;
 	const ssh = await sshAccess(git.git, {
 		url,
 		environment,
 		personal: !request.onRunner
 	});
-	return remotePort(openRemote(git, {
+	return openRemote(git, {
 		url,
 		...token ? { token: {
 			token,
 			server: request.server
 		} } : {},
-		personalCredentials: [...personal, ...ssh?.config ?? []],
+		personalCredentials: [...git.credentialConfig, ...ssh?.config ?? []],
 		environment,
 		...ssh ? {
 			silence: ssh.silence,
 			timeout: ssh.timeout
 		} : {}
-	}));
+	});
 }
 
 export { openToSteer as a, runOptions as i, localForge as n, runCommand as r, openMachine as t };

@@ -1,4 +1,4 @@
-import { U as unreachable } from "./milestone-session-nearest.js";
+import { W as unreachable } from "./milestone-session-nearest.js";
 
 // src/github/answer.ts
 const good = (value) => ({

@@ -1,12 +1,11 @@
 import { a as EXIT, i as refuse, t as Refusal } from "./commands-refusal.js";
 import { r as good, t as describeFailure } from "./github-answer.js";
 import { A as idProblem, N as paths, a as counted, j as milestoneOfBranch, o as sanitise, s as sanitiseLine } from "./milestone-session-nearest.js";
-import { B as union, F as looseObject, I as number, L as object, N as array, P as boolean, R as record, V as unknown, W as hiddenCharacter, et as shorten, v as pathProblem, z as string } from "./milestone-yaml-schema-parts.js";
+import { H as string, L as looseObject, N as array, P as boolean, R as number, U as union, V as record, W as unknown, q as hiddenCharacter, rt as shorten, v as pathProblem, z as object } from "./milestone-yaml-schema-parts.js";
 import { a as renderFlow, c as renderScalar, i as renderBehindKey, l as readPlan } from "./milestone-plan-render.js";
+import { c as flagDefault, d as flagUsage, i as commandsAt, l as flagSpec, m as takesValue, n as SHELLS, r as TERMINAL_FLAGS, s as FLAG_NAMES, t as COMMANDS, u as flagSummary } from "./milestone-command-command-table.js";
 import { n as createApi, t as repositoryAt } from "./github-repository.js";
 import { t as locateRepository } from "./engine-git-locate.js";
-import { a as takesValue, n as flagUsage, t as FLAGS } from "./milestone-command-command-flags.js";
-import { i as commandsAt, n as SHELLS, r as TERMINAL_FLAGS, t as COMMANDS$1 } from "./milestone-command-command-table.js";
 import { setTimeout } from "node:timers/promises";
 import { lstat, mkdir, readFile, readdir, realpath, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -2311,7 +2310,6 @@ ${PASSED_ON}${project ? "          project: true\n" : ""}        # Keys of the a
         #   ANTHROPIC_API_KEY: \${{ secrets.ANTHROPIC_API_KEY }}
 `;
 }
-const COMMANDS = "execute, resume, status, plan, validate, pause, retry, skip, reject, postpone, cancel, archive, unlock, sync, report, list";
 /** With the app the Action only pushes, and reads the reviews that approve. */
 const PERMISSIONS = `  contents: write # the branch milestone/<id>
   pull-requests: read # reviews of its pull request
@@ -2324,42 +2322,31 @@ const PROJECT_PERMISSIONS = `  contents: write # the branch milestone/<id>
   checks: write # the progress check
   actions: read # whether an earlier run is still alive
 `;
+const DISPATCHED = FLAG_NAMES.filter((name) => flagSpec(name).dispatch);
 /** The inputs that the app and the command comments may send. */
-const WORKFLOW_INPUTS = `      milestone: { description: Id of the milestone (not needed by list) }
-      command:
-        description: What to do
-        type: choice
-        default: execute
-        options: [${COMMANDS}]
-      target: { description: "<task> or <task>/<phase>, for retry, skip and reject" }
-      reason: { description: "Recorded with skip, reject, postpone and cancel" }
-      request: { description: Set by the app; leave empty }
-      strategy: { type: choice, default: parallel, options: [parallel, sequential, hybrid, auto] }
-      agents: { description: Tasks at the same time, default: "6" }
-      resume: { type: choice, default: auto, options: [auto, "true", "false"] }
-      monitoring: { type: choice, default: detailed, options: [basic, detailed, verbose] }
-      force-dependencies: { type: boolean, default: false, description: Go on without required milestones }
-      dry-run: { type: boolean, default: false, description: Only print the plan }
-      blocker-detection: { type: boolean, default: true, description: Watch for stalls and long runs }
-      progress-interval: { description: Seconds between saves, default: "30" }
-      session-id: { description: Names a new session or the one to resume }
-      time-budget: { description: Minutes; 0 is no limit, default: "0" }
-`;
-const PASSED_ON = [
-	"target",
-	"reason",
-	"request",
-	"strategy",
-	"agents",
-	"resume",
-	"monitoring",
-	"force-dependencies",
-	"dry-run",
-	"blocker-detection",
-	"progress-interval",
-	"session-id",
-	"time-budget"
-].map((name) => `          ${name}: \${{ inputs.${name} }}\n`).join("");
+const WORKFLOW_INPUTS = [
+	"milestone: { description: Id of the milestone (not needed by list) }",
+	`command: { description: What to do, type: choice, default: execute, options: [${commandsAt("action").join(", ")}] }`,
+	"target: { description: \"<task> or <task>/<phase>, for the commands that want one\" }",
+	...DISPATCHED.map((name) => `${name}: { ${dispatchInput(name)} }`)
+].map((line) => `      ${line}\n`).join("");
+function dispatchInput(name) {
+	const spec = flagSpec(name);
+	const value = flagDefault(name);
+	const scalar = (text) => renderScalar(text, "plain", true);
+	const choices = spec.type === "choice" ? spec.choices.map((c) => isWord(c) ? c : `"${c}"`) : [];
+	return [
+		`description: ${scalar(spec.summary)}`,
+		...spec.type === "boolean" ? ["type: boolean"] : [],
+		...spec.type === "choice" ? ["type: choice", `options: [${choices.join(", ")}]`] : [],
+		...value === null ? [] : [`default: ${spec.type === "boolean" || isWord(value) ? value : `"${value}"`}`]
+	].join(", ");
+}
+/** Whether YAML reads it as text without quotes. */
+function isWord(text) {
+	return /^[a-z-]+$/.test(text) && text !== "true" && text !== "false";
+}
+const PASSED_ON = ["target", ...DISPATCHED].map((name) => `          ${name}: \${{ inputs.${name} }}\n`).join("");
 const REVIEW_TRIGGER = `  # A review of the milestone's pull request approves or rejects its gates.
   pull_request_review:
     types: [submitted]
@@ -2619,21 +2606,21 @@ function completionScript(shell) {
 	}
 }
 const names = () => commandsAt("terminal");
-const flagsOf = (name) => [.../* @__PURE__ */ new Set([...COMMANDS$1[name].flags, ...TERMINAL_FLAGS])];
+const flagsOf = (name) => [.../* @__PURE__ */ new Set([...COMMANDS[name].flags, ...TERMINAL_FLAGS])];
 /** A flag as it is typed: `--agents=` wants a value, `--no-push` is what is useful of one that is on already. */
 function typed(flag) {
 	const usage = flagUsage(flag);
 	return takesValue(flag) ? usage.slice(0, usage.indexOf("=") + 1) : usage;
 }
 function choicesOf(flag) {
-	const spec = FLAGS[flag];
+	const spec = flagSpec(flag);
 	return spec.type === "choice" && !spec.alone ? spec.choices : [];
 }
-const allChoices = () => Object.keys(FLAGS).map((f) => [f, choicesOf(f)]).filter(([, c]) => c.length > 0);
+const allChoices = () => FLAG_NAMES.map((f) => [f, choicesOf(f)]).filter(([, c]) => c.length > 0);
 /** What stands where the milestone's id, or the command's first own word, is typed. */
 function firstWord(name) {
-	if (COMMANDS$1[name].milestone !== "none") return "milestone";
-	switch (COMMANDS$1[name].arguments[0]?.kind) {
+	if (COMMANDS[name].milestone !== "none") return "milestone";
+	switch (COMMANDS[name].arguments[0]?.kind) {
 		case "command": return "command";
 		case "shell": return "shell";
 		case "source": return "file";
@@ -2689,7 +2676,7 @@ const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 /** Text in a zsh description: its own marks are escaped. */
 const zshText = (text) => text.replace(/[[\]:\\]/g, "\\$&");
 function zsh() {
-	const commands = names().map((name) => `    ${quoted(`${name}:${zshText(COMMANDS$1[name].summary)}`)}`);
+	const commands = names().map((name) => `    ${quoted(`${name}:${zshText(COMMANDS[name].summary)}`)}`);
 	const cases = names().map((name) => {
 		return `      ${name}) _arguments ${[{
 			milestone: "'1:milestone:_milestone_ids'",
@@ -2700,7 +2687,7 @@ function zsh() {
 		}[firstWord(name)], ...flagsOf(name).map((flag) => {
 			const values = choicesOf(flag);
 			const value = takesValue(flag) ? `:${values.length ? `value:(${values.join(" ")})` : "value:"}` : "";
-			return quoted(`${typed(flag)}[${zshText(FLAGS[flag].summary)}]${value}`);
+			return quoted(`${typed(flag)}[${zshText(flagSummary(flag))}]${value}`);
 		})].filter(Boolean).join(" ")} ;;`;
 	});
 	return `#compdef milestone
@@ -2759,10 +2746,10 @@ ${names().flatMap((name) => {
 		const flags = flagsOf(name).map((flag) => {
 			const values = choicesOf(flag);
 			const value = takesValue(flag) ? ` -x${values.length ? ` -a '${values.join(" ")}'` : ""}` : "";
-			return `complete -c milestone ${on} -l ${typed(flag).replace(/^--|=$/g, "")}${value} -d ${fishQuoted(FLAGS[flag].summary)}`;
+			return `complete -c milestone ${on} -l ${typed(flag).replace(/^--|=$/g, "")}${value} -d ${fishQuoted(flagSummary(flag))}`;
 		});
 		return [
-			`complete -c milestone -n __fish_use_subcommand -a ${name} -d ${fishQuoted(COMMANDS$1[name].summary)}`,
+			`complete -c milestone -n __fish_use_subcommand -a ${name} -d ${fishQuoted(COMMANDS[name].summary)}`,
 			first,
 			...flags
 		].filter(Boolean);

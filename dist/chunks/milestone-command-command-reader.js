@@ -1,6 +1,5 @@
 import { A as idProblem, L as PHASES, M as parseTarget, t as nearest } from "./milestone-session-nearest.js";
-import { a as takesValue, i as readFlag, n as flagUsage, r as isFlag, t as FLAGS } from "./milestone-command-command-flags.js";
-import { a as isCommandAt, i as commandsAt, n as SHELLS, r as TERMINAL_FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
+import { a as isCommandAt, d as flagUsage, f as isFlag, i as commandsAt, m as takesValue, n as SHELLS, o as FLAGS, p as readFlag, r as TERMINAL_FLAGS, t as COMMANDS, u as flagSummary } from "./milestone-command-command-table.js";
 
 // src/milestone/command/command-help.ts
 const PLACEHOLDERS = {
@@ -46,7 +45,7 @@ function commandUsage(name, place) {
 function commandHelp(name, place) {
 	const spec = COMMANDS[name];
 	const lead = place === "comment" ? "/milestone" : "milestone";
-	const flags = spec.flags.map((flag) => [flagUsage(flag), FLAGS[flag].summary]);
+	const flags = spec.flags.map((flag) => [flagUsage(flag), flagSummary(flag)]);
 	const width = Math.max(0, ...flags.map(([usage]) => usage.length));
 	return [
 		`${spec.summary[0].toUpperCase()}${spec.summary.slice(1)}.`,

@@ -1,31 +1,307 @@
-// src/milestone/command/command-table.ts
-const COMMAND_NAMES = [
-	"execute",
-	"resume",
-	"status",
-	"plan",
-	"validate",
-	"pause",
-	"retry",
-	"skip",
-	"approve",
-	"reject",
-	"postpone",
-	"cancel",
-	"why",
-	"report",
-	"list",
-	"archive",
-	"sync",
-	"unlock",
-	"replay",
-	"audit",
-	"prompt",
-	"init",
-	"import",
-	"completion",
-	"help"
+import { A as idProblem, n as STRATEGIES } from "./milestone-session-nearest.js";
+
+// src/milestone/command/command-flags.ts
+const IMPORT_FORMATS = [
+	"kiro",
+	"spec-kit",
+	"task-master",
+	"github"
 ];
+const MAX_AMOUNT = 1e9;
+const raise = (unit, what) => ({
+	type: "integer",
+	min: 1,
+	max: MAX_AMOUNT,
+	unit,
+	input: true,
+	summary: `raise the ${what}`
+});
+const FLAGS = {
+	strategy: {
+		type: "choice",
+		choices: STRATEGIES,
+		default: "parallel",
+		input: true,
+		dispatch: true,
+		summary: "how tasks are chosen"
+	},
+	agents: {
+		type: "integer",
+		min: 1,
+		max: 64,
+		default: 6,
+		input: true,
+		dispatch: true,
+		summary: "how many tasks run at once"
+	},
+	"force-dependencies": {
+		type: "boolean",
+		default: false,
+		input: true,
+		dispatch: true,
+		summary: "go on although required milestones are not completed"
+	},
+	resume: {
+		type: "choice",
+		choices: [
+			"auto",
+			"true",
+			"false"
+		],
+		default: "auto",
+		alone: "true",
+		negated: "false",
+		input: true,
+		dispatch: true,
+		summary: "an interrupted session: go on with one if there is one (auto), insist on one, or refuse one"
+	},
+	monitoring: {
+		type: "choice",
+		choices: [
+			"basic",
+			"detailed",
+			"verbose"
+		],
+		default: "detailed",
+		input: true,
+		dispatch: true,
+		summary: "how much is shown"
+	},
+	"dry-run": {
+		type: "boolean",
+		default: false,
+		input: true,
+		dispatch: true,
+		summary: "show what would happen, change nothing"
+	},
+	"session-id": {
+		type: "text",
+		value: "id",
+		problem: idProblem,
+		input: true,
+		dispatch: true,
+		summary: "name of a new session, or of the one to resume"
+	},
+	"git-integration": {
+		type: "boolean",
+		default: true,
+		input: true,
+		summary: "branch, commits and pushes"
+	},
+	"blocker-detection": {
+		type: "boolean",
+		default: true,
+		input: true,
+		dispatch: true,
+		summary: "watch for stalls, long phases, lost dependencies and a full disk"
+	},
+	"progress-interval": {
+		type: "integer",
+		min: 1,
+		max: 86400,
+		unit: "seconds",
+		default: 30,
+		input: true,
+		dispatch: true,
+		summary: "longest time between saves, in seconds"
+	},
+	push: {
+		type: "boolean",
+		default: true,
+		input: true,
+		summary: "read the branch from the remote and push it there"
+	},
+	"time-budget": {
+		type: "integer",
+		min: 0,
+		max: 1e5,
+		unit: "minutes",
+		default: 0,
+		input: true,
+		dispatch: true,
+		summary: "minutes; save and end well before they are up, 0 for no limit"
+	},
+	continue: {
+		type: "boolean",
+		default: false,
+		input: true,
+		summary: "with time-budget: start the next run of the workflow"
+	},
+	request: {
+		type: "text",
+		value: "key",
+		input: true,
+		dispatch: true,
+		summary: "idempotency key: a command whose key the log already holds is not carried out again"
+	},
+	reason: {
+		type: "text",
+		value: "text",
+		input: true,
+		dispatch: true,
+		summary: "recorded with the command"
+	},
+	revert: {
+		type: "boolean",
+		default: false,
+		input: true,
+		summary: "with retry: also take back the code that the phase changed, by revert commits"
+	},
+	"add-minutes": raise("minutes", "time budget by so many minutes"),
+	"add-attempts": raise("attempts", "budget of attempts"),
+	"add-tokens": raise("tokens", "token budget"),
+	"add-cost": {
+		type: "number",
+		min: .01,
+		max: MAX_AMOUNT,
+		unit: "US dollars",
+		input: true,
+		summary: "raise the cost budget by so many US dollars"
+	},
+	html: {
+		type: "boolean",
+		summary: "as one HTML page with graph and timeline"
+	},
+	output: {
+		type: "text",
+		value: "path",
+		summary: "write it to this file instead of showing it"
+	},
+	format: {
+		type: "choice",
+		choices: IMPORT_FORMATS,
+		summary: "what kind of plan it is (found out by itself)"
+	},
+	force: {
+		type: "boolean",
+		summary: "replace files that are already there"
+	},
+	json: {
+		type: "boolean",
+		summary: "machine-readable output"
+	},
+	help: {
+		type: "boolean",
+		summary: "show how the command is used"
+	},
+	"working-directory": {
+		type: "text",
+		value: "path",
+		summary: "the repository's root (here)"
+	}
+};
+const FLAG_NAMES = Object.keys(FLAGS);
+/** What may be asked of any flag, whichever it is. */
+const flagSpec = (name) => FLAGS[name];
+/** The default as it is written in a workflow; null where there is none. */
+function flagDefault(name) {
+	const spec = flagSpec(name);
+	return "default" in spec && spec.default !== void 0 ? String(spec.default) : null;
+}
+/** The summary with the default, for help and completion. */
+function flagSummary(name) {
+	const value = flagDefault(name);
+	const shown = value === "true" ? "on" : value;
+	return flagSpec(name).summary + (shown === null || shown === "false" || name === "resume" ? "" : ` (${shown})`);
+}
+function isFlag(name) {
+	return Object.hasOwn(FLAGS, name);
+}
+/** How a flag is written in a usage line. */
+function flagUsage(name) {
+	const spec = flagSpec(name);
+	switch (spec.type) {
+		case "boolean": return spec.default === true ? `--no-${name}` : `--${name}`;
+		case "choice": return spec.alone ? `--${name}` : `--${name}=${spec.choices.join("|")}`;
+		case "integer":
+		case "number": return `--${name}=<${spec.unit ?? "number"}>`;
+		case "text": return `--${name}=<${spec.value}>`;
+	}
+}
+/** Reads a flag's value; `text` is null where the flag stands alone. */
+function readFlag(name, text, negated) {
+	const spec = flagSpec(name);
+	if (negated) return readNegated(name, spec, text);
+	switch (spec.type) {
+		case "boolean":
+			if (text === null || text === "true") return {
+				ok: true,
+				value: true
+			};
+			if (text === "false") return {
+				ok: true,
+				value: false
+			};
+			return {
+				ok: false,
+				reason: `--${name} is on or off: write --${name} or --no-${name}`
+			};
+		case "choice": {
+			const chosen = spec.choices.find((choice) => choice === (text ?? spec.alone)?.toLowerCase());
+			if (chosen !== void 0) return {
+				ok: true,
+				value: chosen
+			};
+			return {
+				ok: false,
+				reason: `--${name} is one of ${spec.choices.join(", ")}`
+			};
+		}
+		case "integer":
+		case "number": return readNumber(name, spec, text);
+		case "text": {
+			if (text === null || text === "") return {
+				ok: false,
+				reason: `--${name} needs a value: ${flagUsage(name)}`
+			};
+			const problem = spec.problem?.(text);
+			return problem ? {
+				ok: false,
+				reason: `--${name}: ${problem}`
+			} : {
+				ok: true,
+				value: text
+			};
+		}
+	}
+}
+function readNegated(name, spec, text) {
+	if (text !== null) return {
+		ok: false,
+		reason: `--no-${name} takes no value`
+	};
+	if (spec.type === "boolean") return {
+		ok: true,
+		value: false
+	};
+	if (spec.type === "choice" && spec.negated) return {
+		ok: true,
+		value: spec.negated
+	};
+	return {
+		ok: false,
+		reason: `--${name} cannot be switched off`
+	};
+}
+function readNumber(name, spec, text) {
+	const form = spec.type === "integer" ? /^\d{1,10}$/ : /^\d{1,10}(\.\d{1,4})?$/;
+	const value = text !== null && form.test(text) ? Number(text) : NaN;
+	if (value >= spec.min && value <= spec.max) return {
+		ok: true,
+		value
+	};
+	return {
+		ok: false,
+		reason: `--${name} is ${spec.type === "integer" ? "a whole number" : "a number"}${spec.unit ? ` of ${spec.unit}` : ""} from ${spec.min} to ${spec.max}`
+	};
+}
+/** Whether the flag takes the next word as its value. */
+function takesValue(name) {
+	const spec = flagSpec(name);
+	return spec.type !== "boolean" && !(spec.type === "choice" && spec.alone !== void 0);
+}
+
+// src/milestone/command/command-table.ts
 const RUN = [
 	"strategy",
 	"agents",
@@ -60,7 +336,11 @@ const required = (kind) => ({
 	kind,
 	required: true
 });
-const COMMANDS = {
+/**
+* Every command, once: its words, flags, rights, and where it can be given. Help, completion, the Action's inputs, the
+* comment commands and the tables of the docs are made from this; src/commands holds what each does.
+*/
+const TABLE = {
 	execute: {
 		summary: "start the milestone, or go on with it",
 		milestone: "required",
@@ -312,6 +592,8 @@ const COMMANDS = {
 		examples: ["help", "help execute"]
 	}
 };
+const COMMANDS = TABLE;
+const COMMAND_NAMES = Object.keys(TABLE);
 const SHELLS = [
 	"bash",
 	"zsh",
@@ -333,4 +615,4 @@ function isCommandAt(name, place) {
 	return Object.hasOwn(COMMANDS, name) && COMMANDS[name].places.includes(place);
 }
 
-export { isCommandAt as a, commandsAt as i, SHELLS as n, TERMINAL_FLAGS as r, COMMANDS as t };
+export { isCommandAt as a, flagDefault as c, flagUsage as d, isFlag as f, commandsAt as i, flagSpec as l, takesValue as m, SHELLS as n, FLAGS as o, readFlag as p, TERMINAL_FLAGS as r, FLAG_NAMES as s, COMMANDS as t, flagSummary as u };

@@ -55,6 +55,13 @@ function isPhase(value) {
 function isFinished(status) {
 	return status === "completed" || status === "approved";
 }
+/** The name of the gate behind a phase, as written in `kiro_configuration.approval_gates`. */
+const TRANSITIONS = [
+	"design_to_spec",
+	"spec_to_task",
+	"task_to_execute",
+	"execute_completion"
+];
 const TRANSITION = {
 	design: "design_to_spec",
 	spec: "spec_to_task",
@@ -477,4 +484,4 @@ function editDistance(a, b, bound) {
 	return previous[b.length];
 }
 
-export { idProblem as A, TRANSITION as B, seedOf as C, branchName as D, VERSION as E, DEFAULT_WEIGHTS as F, isPhase as H, MILESTONE_STATUSES as I, PHASES as L, parseTarget as M, paths as N, branchRef as O, sessionId as P, PHASE_STATUSES as R, plannedState as S, ROOT as T, unreachable as U, isFinished as V, isOnBranch as _, counted as a, noUsage as b, completedTasks as c, taskHundredths as d, taskPercentage as f, isDone as g, emptyState as h, chooseStrategy as i, milestoneOfBranch as j, completionTag as k, milestonePercentage as l, blockedBefore as m, STRATEGIES as n, sanitise as o, addUsage as p, adjustAgents as r, sanitiseLine as s, nearest as t, progressOf as u, newPhase as v, ROLE_LOGS as w, openApprovals as x, newTask as y, TASK_STATUSES as z };
+export { idProblem as A, TRANSITION as B, seedOf as C, branchName as D, VERSION as E, DEFAULT_WEIGHTS as F, isFinished as H, MILESTONE_STATUSES as I, PHASES as L, parseTarget as M, paths as N, branchRef as O, sessionId as P, PHASE_STATUSES as R, plannedState as S, ROOT as T, isPhase as U, TRANSITIONS as V, unreachable as W, isOnBranch as _, counted as a, noUsage as b, completedTasks as c, taskHundredths as d, taskPercentage as f, isDone as g, emptyState as h, chooseStrategy as i, milestoneOfBranch as j, completionTag as k, milestonePercentage as l, blockedBefore as m, STRATEGIES as n, sanitise as o, addUsage as p, adjustAgents as r, sanitiseLine as s, nearest as t, progressOf as u, newPhase as v, ROLE_LOGS as w, openApprovals as x, newTask as y, TASK_STATUSES as z };

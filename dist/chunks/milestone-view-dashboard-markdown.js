@@ -1,5 +1,5 @@
-import { D as branchName, L as PHASES, U as unreachable, V as isFinished, _ as isOnBranch, a as counted, f as taskPercentage, g as isDone, h as emptyState, l as milestonePercentage, s as sanitiseLine, u as progressOf, x as openApprovals, y as newTask } from "./milestone-session-nearest.js";
-import { J as codeSpan, Q as inertLine, Y as cut, Z as fenced } from "./milestone-yaml-schema-parts.js";
+import { A as idProblem, D as branchName, H as isFinished, L as PHASES, R as PHASE_STATUSES, U as isPhase, V as TRANSITIONS, W as unreachable, _ as isOnBranch, a as counted, b as noUsage, f as taskPercentage, g as isDone, h as emptyState, l as milestonePercentage, p as addUsage, s as sanitiseLine, u as progressOf, v as newPhase, x as openApprovals, y as newTask, z as TASK_STATUSES } from "./milestone-session-nearest.js";
+import { B as partialRecord, F as int, H as string, I as literal, M as _enum, N as array, P as boolean, Q as cut, R as number, V as record, Z as codeSpan, et as fenced, tt as inertLine, z as object } from "./milestone-yaml-schema-parts.js";
 import { hash } from "node:crypto";
 
 // src/milestone/approval/candidate.ts
@@ -404,7 +404,7 @@ function describeEvent(event) {
 		case "dependencies_forced": return `went on although not completed: ${event.data.missing.join(", ")}`;
 		case "dependents_notified": return `told ${event.data.milestones.join(", ")} that the milestone was ${event.data.change}`;
 		case "plan_changed": return `plan changed by ${event.data.by}: ${planDifference(event.data)}`;
-		case "command_accepted": return `${person(event.data.by)}: ${[event.data.command, event.data.target].filter(Boolean).join(" ")}${because(event.data.reason)}`;
+		case "command_accepted": return `${person$1(event.data.by)}: ${[event.data.command, event.data.target].filter(Boolean).join(" ")}${because(event.data.reason)}`;
 		case "task_started": return `${where} started`;
 		case "task_completed": return `${where} completed`;
 		case "task_skipped": return `${where} skipped${by(event.data.by)}: ${event.data.reason}`;
@@ -415,8 +415,8 @@ function describeEvent(event) {
 		case "phase_reopened": return `${where} reopened${by(event.data.by)}${event.data.revert ? " and reverted" : ""}: ${event.data.reason}`;
 		case "retry_scheduled": return `${where} will be tried again (attempt ${event.data.attempt} with ${event.data.executor}): ${event.data.reason}`;
 		case "approval_requested": return `${where} waits for ${event.data.kind === "manual" ? "a person's work" : "approval"} by ${approvers(event.data.approvers)}`;
-		case "approval_granted": return `${where} approved by ${decision(event.data.decision)}${event.data.complete ? "" : ", more approvals needed"}`;
-		case "approval_rejected": return `${where}: changes requested by ${decision(event.data.decision)}`;
+		case "approval_granted": return `${where} approved by ${decision$1(event.data.decision)}${event.data.complete ? "" : ", more approvals needed"}`;
+		case "approval_rejected": return `${where}: changes requested by ${decision$1(event.data.decision)}`;
 		case "approval_voided": return `${where}: approval void, ${event.data.reason}`;
 		case "blocker_detected": return `${where} blocked by ${event.data.type}: ${event.data.message}`;
 		case "blocker_escalated": return `blocker ${event.data.id} escalated to level ${event.data.level}: ${event.data.reason}`;
@@ -523,8 +523,8 @@ function target(event) {
 	}
 	return "milestone";
 }
-const person = (who) => who.source === "local" ? `${who.login} (local)` : who.login;
-const by = (who) => who ? ` by ${person(who)}` : "";
+const person$1 = (who) => who.source === "local" ? `${who.login} (local)` : who.login;
+const by = (who) => who ? ` by ${person$1(who)}` : "";
 const saying = (reason) => reason ? `: ${reason}` : "";
 const because = (reason) => reason ? ` (${reason})` : "";
 const attempt = (number) => number > 1 ? ` (attempt ${number})` : "";
@@ -532,10 +532,10 @@ const attempt = (number) => number > 1 ? ` (attempt ${number})` : "";
 function approvers(names) {
 	return names.length > 0 ? names.join(", ") : "anyone with write permission";
 }
-function decision(made) {
+function decision$1(made) {
 	const commit = made.commit ? ` at ${made.commit.slice(0, 7)}` : "";
 	const permission = made.by.source === "local" ? "" : ` (${made.permission})`;
-	return `${person(made.by)}${permission}${commit}`;
+	return `${person$1(made.by)}${permission}${commit}`;
 }
 function delivered(data) {
 	const files = counted(data.deliverables.length, "deliverable");
@@ -564,6 +564,1053 @@ function raised(data) {
 		data.attempts ? counted(data.attempts, "attempt") : ""
 	].filter(Boolean).join(", ") || "nothing"}`;
 }
+
+// src/milestone/blocker/blocker.ts
+/** Why work cannot go on. The order is that of the blocker table in the README. */
+const BLOCKER_TYPES = [
+	"task_failure",
+	"timeout",
+	"stalled_task",
+	"stalled_execution",
+	"deliverable_invalid",
+	"test_failures",
+	"quality_gate_failed",
+	"git_conflicts",
+	"dependency_unavailable",
+	"resource_conflict",
+	"disk_space",
+	"network",
+	"approval_rejected",
+	"budget_exceeded"
+];
+/** Seen and logged, never a blocker: work goes on. */
+const WARNING_TYPES = [
+	"long_running_task",
+	"stalled_task",
+	"stalled_execution",
+	"memory_pressure",
+	"network",
+	"approval_unverified",
+	"due_risk",
+	"budget_near",
+	"credentials_persisted",
+	"no_isolation",
+	"policy_difference",
+	"plan",
+	"manual_work"
+];
+const SEVERITIES = [
+	"warning",
+	"error",
+	"critical"
+];
+/**
+* How far the resolution has gone: 1 automatic retry, 2 another agent, 3 strategy adjusted, 4 a person,
+* 5 scope (skip), 6 postpone or cancel.
+*/
+const ESCALATION_LEVELS = [
+	1,
+	2,
+	3,
+	4,
+	5,
+	6
+];
+/** `type`, `type:task` or `type:task/phase`. */
+function blockerId(type, task, phase) {
+	if (!task) return phase ? `${type}:${phase}` : type;
+	return phase ? `${type}:${task}/${phase}` : `${type}:${task}`;
+}
+
+// src/milestone/session/event-data.ts
+/**
+* The shapes that events are made of. A log comes from a branch where others write, so every line is held against
+* these when it is read; what they do not name is kept and has no effect. A field that is added must be optional, for
+* older logs lack it.
+*/
+const text = string();
+const texts = array(text);
+const whole = int().min(0);
+const amount = number().min(0);
+const percentage = number().min(0).max(100);
+const flag = boolean();
+const taskId = text.refine((value) => idProblem(value) === null, { error: "is no task's id" });
+const instant = text.refine(isInstant, { error: "is no time such as 2026-11-30T12:00:00.000Z" });
+/** RFC 3339 in UTC, whole seconds or finer. */
+function isInstant(value) {
+	return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value) && !Number.isNaN(Date.parse(value));
+}
+const SOURCES = [
+	"local",
+	"comment",
+	"review",
+	"issue",
+	"check",
+	"dispatch"
+];
+const person = object({
+	login: text,
+	/** GitHub's numeric id; null for a local person. */
+	id: int().nullable(),
+	source: _enum(SOURCES)
+});
+/** Who holds the branch. A higher epoch always wins; the clock decides liveness only, never safety. */
+const lease = object({
+	epoch: whole,
+	run_id: text,
+	run_attempt: whole,
+	job: text,
+	host: text,
+	pid: whole,
+	/** Start time of the process as its host counts it: tells a reused pid from the owner. */
+	pid_started: text
+});
+const SESSION_STATUSES = [
+	"active",
+	"interrupted",
+	"paused",
+	"waiting_approval",
+	"blocked",
+	"completed",
+	"cancelled",
+	"postponed",
+	"suspended"
+];
+const sessionOpening = object({
+	lease,
+	strategy: _enum([
+		"parallel",
+		"sequential",
+		"hybrid",
+		"auto"
+	]),
+	agents: whole,
+	monitoring: _enum([
+		"basic",
+		"detailed",
+		"verbose"
+	]),
+	/** Idempotency key of the wish that started this run. */
+	request: text.optional(),
+	version: text,
+	/** Only where there is none: the work is done in the checkout itself, and no branch holds it. */
+	git_integration: literal(false).optional()
+});
+const fileRef = object({
+	/** From the repository's root. */
+	path: text,
+	/** Git blob id. */
+	blob: text
+});
+/** What the fold needs to know of a task before its first event. */
+const taskSeed = object({
+	id: taskId,
+	workflow: flag,
+	status: _enum(TASK_STATUSES),
+	phases: partialRecord(_enum(PHASES), _enum(PHASE_STATUSES)),
+	/** What phases left that were finished before the milestone began; absent where they left nothing. */
+	deliverables: partialRecord(_enum(PHASES), array(fileRef)).optional()
+});
+const milestoneActivated = object({
+	title: text,
+	weights: record(_enum(PHASES), percentage),
+	tasks: array(taskSeed),
+	compliance: object({
+		score: percentage,
+		migrated: texts,
+		standard: texts
+	}),
+	base: object({
+		branch: text,
+		commit: text
+	}),
+	quality_gates: array(object({
+		name: text,
+		at: percentage
+	}))
+});
+const planChanged = object({
+	added: array(taskSeed),
+	removed: texts,
+	changed: array(object({
+		task: text,
+		what: texts
+	})),
+	/** What changed of the milestone itself, e.g. `budget`; absent: nothing. */
+	milestone: texts.optional(),
+	by: text
+});
+const modelUsage = object({
+	model: text,
+	input_tokens: amount,
+	output_tokens: amount,
+	cost_usd: amount
+});
+/** What an attempt used, as its program reported it; absent when it reports nothing. */
+const usage = object({
+	agent: text,
+	model: text.optional(),
+	input_tokens: amount,
+	output_tokens: amount,
+	cost_usd: amount,
+	/** What each model used, where the program used more than one; these add up to the figures above. */
+	models: array(modelUsage).optional()
+});
+const phaseCompleted = object({
+	attempt: whole,
+	executor: text,
+	duration_ms: amount,
+	deliverables: array(fileRef),
+	/** Number of repository files changed beside the deliverables. */
+	changed: whole,
+	/** Whether an approval must follow before the phase counts as finished. */
+	gated: flag,
+	usage: usage.optional(),
+	/** How the agent says it answered each point of feedback. */
+	answers: texts.optional()
+});
+const phaseFailed = object({
+	attempt: whole,
+	executor: text,
+	duration_ms: amount,
+	type: _enum(BLOCKER_TYPES),
+	message: text,
+	evidence: text,
+	/** Transient failures are retried, permanent ones are not; an ordinary one is retried as often as allowed. */
+	kind: _enum([
+		"transient",
+		"ordinary",
+		"permanent"
+	]),
+	usage: usage.optional()
+});
+/** A finished or failed phase is to run again, by a person's wish. Later phases of the task go back to pending. */
+const phaseReopened = object({
+	by: person,
+	reason: text,
+	revert: flag,
+	/** What the next attempt is told; absent: what it would be told anyway. */
+	feedback: texts.optional()
+});
+const escalationLevel = literal(ESCALATION_LEVELS);
+const retryScheduled = object({
+	attempt: whole,
+	not_before: instant,
+	level: escalationLevel,
+	executor: text,
+	reason: text
+});
+const approvalRequested = object({
+	/** `<task>/<phase>#<attempt>`, with `.n` when asked again; `gate:<name>` for a quality gate, with `#n`. */
+	request: text,
+	transition: _enum([...TRANSITIONS, "quality_gate"]),
+	kind: _enum(["approval", "manual"]),
+	approvers: texts,
+	min_approvals: whole,
+	criteria: texts,
+	deliverables: array(fileRef),
+	attempt: whole,
+	/** Of a checkpoint: the tree that is asked about. Absent in logs of before, and for phases. */
+	tree: text.optional()
+});
+const decision = object({
+	verdict: _enum(["approved", "rejected"]),
+	by: person,
+	/** Review or comment id at GitHub; null for a local decision. */
+	ref: int().nullable(),
+	/** The commit that was looked at. */
+	commit: text.nullable(),
+	permission: text,
+	at: instant,
+	/** Body and line comments, the next attempt's feedback. */
+	feedback: texts
+});
+/** A command that resolves a blocker, in the form of the command line and the comments. */
+const proposal = object({
+	command: text,
+	why: text
+});
+const blockerDetected = object({
+	id: text,
+	type: _enum(BLOCKER_TYPES),
+	severity: _enum(SEVERITIES),
+	task: text.optional(),
+	phase: _enum(PHASES).optional(),
+	level: escalationLevel,
+	message: text,
+	evidence: text,
+	proposals: array(proposal),
+	attempts: whole
+});
+const checkResult = object({
+	command: text,
+	ok: flag,
+	exit: int().nullable(),
+	duration_ms: amount,
+	tail: text
+});
+const qualityGate = object({
+	name: text,
+	at: percentage,
+	checks: array(checkResult)
+});
+const testRun = object({
+	reason: _enum([
+		"baseline",
+		"phase",
+		"final",
+		"retry"
+	]),
+	command: text,
+	/** null: there is none, the checkout itself was tested. */
+	commit: text.nullable(),
+	ok: flag,
+	exit: int().nullable(),
+	duration_ms: amount,
+	total: whole.optional(),
+	passed: whole.optional(),
+	failed: whole.optional(),
+	skipped: whole.optional(),
+	failures: texts,
+	tail: text
+});
+const budgetRaised = object({
+	minutes: amount.optional(),
+	tokens: amount.optional(),
+	cost_usd: amount.optional(),
+	attempts: amount.optional(),
+	by: person
+});
+const commandAccepted = object({
+	command: text,
+	target: text.optional(),
+	reason: text.optional(),
+	by: person,
+	request: text.optional()
+});
+const nothing = object({});
+const reason = object({ reason: text });
+const personsReason = object({
+	reason: text,
+	by: person
+});
+const progress = object({
+	percentage,
+	completed_tasks: whole,
+	total_tasks: whole
+});
+
+// src/milestone/session/event-kind.ts
+/** Declares a kind of event; its data's type follows from the schema. */
+function kind(declared) {
+	return declared;
+}
+
+// src/milestone/session/task-events.ts
+/** Tasks and their phases: what began, what it came to, and what is to be done again. */
+const taskEvents = {
+	task_started: kind({
+		says: "the first phase of a task began",
+		log: "execution",
+		data: nothing,
+		fold: (state, event) => {
+			const task = taskOf(state, event);
+			task.status = "in_progress";
+			task.startedAt ??= event.timestamp;
+		}
+	}),
+	task_completed: kind({
+		says: "every phase of a task is finished",
+		log: "execution",
+		data: nothing,
+		fold: (state, event) => {
+			const task = taskOf(state, event);
+			task.status = "completed";
+			task.completedAt = event.timestamp;
+		}
+	}),
+	task_skipped: kind({
+		says: "a person skipped a task; its dependants may start",
+		log: "execution",
+		data: personsReason,
+		fold: (state, event) => {
+			const task = taskOf(state, event);
+			task.status = "skipped";
+			task.completedAt = event.timestamp;
+			task.skipReason = event.data.reason;
+			leaveUnfinished(task);
+			for (const approval of state.approvals.values()) if (approval.task === task.id && approval.status === "open") approval.status = "void";
+		}
+	}),
+	phase_started: kind({
+		says: "an attempt at a phase began",
+		log: "execution",
+		data: object({
+			attempt: whole,
+			executor: text
+		}),
+		fold: inPhase((phase, { data, timestamp }) => {
+			phase.status = "in_progress";
+			phase.attempt = data.attempt;
+			phase.running = true;
+			phase.startedAt = timestamp;
+			phase.notBefore = null;
+		})
+	}),
+	phase_completed: kind({
+		says: "a phase's deliverables were validated and committed",
+		log: "execution",
+		data: phaseCompleted,
+		fold: inPhase((phase, { data, timestamp }, { state, task }) => {
+			phase.status = data.gated ? "waiting_approval" : "completed";
+			phase.running = false;
+			phase.completedAt = timestamp;
+			phase.durationMs = data.duration_ms;
+			phase.deliverables = data.deliverables;
+			phase.failures = 0;
+			phase.feedback = [];
+			phase.executor = null;
+			closeManualRequest(state, phase, timestamp);
+			recordUsage(state, task, phase, data);
+		})
+	}),
+	phase_failed: kind({
+		says: "an attempt at a phase failed",
+		log: "execution",
+		data: phaseFailed,
+		fold: inPhase((phase, { data }, { state, task }) => {
+			phase.failures += 1;
+			phase.running = false;
+			phase.feedback = [data.message, data.evidence].filter(Boolean);
+			recordUsage(state, task, phase, data);
+		})
+	}),
+	/** The phase stays in progress: an interruption is no step back, and the percentage may not fall for it. */
+	phase_interrupted: kind({
+		says: "an attempt ended with the run, not by its own fault",
+		log: "execution",
+		data: object({
+			attempt: whole,
+			reason: text
+		}),
+		fold: inPhase((phase) => {
+			phase.running = false;
+		})
+	}),
+	phase_reopened: kind({
+		says: "a person wants a phase done again",
+		log: "execution",
+		data: phaseReopened,
+		fold: inPhase((phase, { data, phase: name }, { state, task }) => {
+			reopen(state, task, phase, {
+				name,
+				feedback: data.feedback ?? phase.feedback
+			});
+		})
+	}),
+	retry_scheduled: kind({
+		says: "a failed phase will be tried again",
+		log: "execution",
+		data: retryScheduled,
+		fold: inPhase((phase, { data }) => {
+			phase.running = false;
+			phase.notBefore = data.not_before;
+			phase.executor = data.executor;
+		})
+	})
+};
+/** Folds what happened to a phase; the task's status follows from it. */
+function inPhase(change) {
+	return (state, event) => {
+		const task = taskOf(state, event);
+		change(phaseOf(task, event), event, {
+			state,
+			task
+		});
+		settleTask(task);
+	};
+}
+/** What was under way in a task that is left out is given up: nothing waits, is blocked or goes on in it. */
+function leaveUnfinished(task) {
+	for (const phase of task.phases.values()) if (!isFinished(phase.status)) phase.status = "pending";
+}
+/** A person's own work that was asked for is there. */
+function closeManualRequest(state, phase, at) {
+	const request = phase.approval ? state.approvals.get(phase.approval) : void 0;
+	if (request?.kind === "manual" && request.status === "open") Object.assign(request, {
+		status: "granted",
+		decidedAt: at
+	});
+}
+/** The reopened phase starts anew, with the feedback; later phases of the task fall back and lose their approvals. */
+function reopen(state, task, phase, { name, feedback }) {
+	for (const later of PHASES.slice(PHASES.indexOf(name))) {
+		const at = task.phases.get(later);
+		if (!at) continue;
+		const open = at.approval ? state.approvals.get(at.approval) : void 0;
+		if (open && open.status !== "rejected") open.status = "void";
+		const kept = {
+			attempt: at.attempt,
+			usage: at.usage
+		};
+		task.phases.set(later, {
+			...newPhase("pending"),
+			...kept,
+			feedback: at === phase ? feedback : []
+		});
+	}
+	task.completedAt = null;
+}
+function recordUsage(state, task, phase, data) {
+	const agent = data.usage ? [data.usage.agent, data.usage.model].filter(Boolean).join(" ") : data.executor;
+	let byAgent = state.usageByAgent.get(agent);
+	if (!byAgent) {
+		byAgent = noUsage();
+		state.usageByAgent.set(agent, byAgent);
+	}
+	for (const totals of [
+		state.usage,
+		byAgent,
+		task.usage,
+		phase.usage
+	]) addUsage(totals, data.duration_ms, data.usage);
+}
+/** A task's status follows from its phases, but for skipped (a person's) and completed (its own event). */
+function settleTask(task) {
+	if (task.status === "skipped") return;
+	const statuses = [...task.phases.values()].map((p) => p.status);
+	if (task.status === "completed" && statuses.every((s) => s === "completed" || s === "approved")) return;
+	if (statuses.includes("blocked")) task.status = "blocked";
+	else if (statuses.includes("waiting_approval")) task.status = "waiting_approval";
+	else if (task.startedAt || statuses.some((s) => s !== "pending")) task.status = "in_progress";
+	else task.status = "pending";
+}
+function taskOf(state, event) {
+	const task = event.task_id ? state.tasks.get(event.task_id) : void 0;
+	if (!task) throw new Error(`event ${event.seq} (${event.event}) names the unknown task ${event.task_id}`);
+	return task;
+}
+function phaseOf(task, event) {
+	const phase = event.phase ? task.phases.get(event.phase) : void 0;
+	if (!phase) throw new Error(`event ${event.seq} (${event.event}) names no phase of the task ${task.id}`);
+	return phase;
+}
+
+// src/milestone/session/blocker-events.ts
+/** What stops the work, and what went on again. */
+const blockerEvents = {
+	blocker_detected: kind({
+		says: "something stops work on a task or the milestone",
+		log: "blockers",
+		data: blockerDetected,
+		fold: (state, { data, timestamp }) => {
+			state.blockers.set(data.id, {
+				...data,
+				detectedAt: timestamp
+			});
+			if (data.task) setBlocked(state, data.task, data.phase);
+		}
+	}),
+	blocker_escalated: kind({
+		says: "a blocker reached the next level of resolution",
+		log: "blockers",
+		data: object({
+			id: text,
+			level: escalationLevel,
+			reason: text
+		}),
+		fold: (state, { data }) => {
+			const blocker = state.blockers.get(data.id);
+			if (blocker) blocker.level = data.level;
+		}
+	}),
+	blocker_resolved: kind({
+		says: "a blocker is gone",
+		log: "blockers",
+		data: object({
+			id: text,
+			how: text
+		}),
+		fold: (state, { data, timestamp }) => {
+			const blocker = state.blockers.get(data.id);
+			if (!blocker) return;
+			state.blockers.delete(blocker.id);
+			state.resolvedBlockers.push({
+				...blocker,
+				resolvedAt: timestamp,
+				how: data.how
+			});
+			if (blocker.task) unblock(state, blocker.task, blocker.phase);
+		}
+	})
+};
+function setBlocked(state, taskId, phase) {
+	const task = state.tasks.get(taskId);
+	const at = phase ? task?.phases.get(phase) : void 0;
+	if (!task || !at) return;
+	Object.assign(at, {
+		status: "blocked",
+		running: false
+	});
+	settleTask(task);
+}
+/** A blocked phase is to be tried again: it counts as under way, with its failures forgiven. */
+function unblock(state, taskId, phase) {
+	const task = state.tasks.get(taskId);
+	const at = phase ? task?.phases.get(phase) : void 0;
+	if (!task || at?.status !== "blocked") return;
+	Object.assign(at, {
+		status: "in_progress",
+		failures: 0,
+		rejections: 0,
+		notBefore: null,
+		executor: null
+	});
+	settleTask(task);
+}
+
+// src/milestone/session/gate-events.ts
+const decided = object({
+	request: text,
+	decision
+});
+/** Gates and checkpoints: what is asked, what people decided, what became void, and what checks and tests said. */
+const gateEvents = {
+	approval_requested: kind({
+		says: "a gate waits for an approval",
+		log: "execution",
+		data: approvalRequested,
+		fold: ask
+	}),
+	approval_granted: kind({
+		says: "a person approved",
+		log: "execution",
+		data: decided.extend({ complete: flag }),
+		fold: inGate((approval, { data, timestamp }, { phase }) => {
+			approval.decisions.push(data.decision);
+			if (!data.complete) return;
+			approval.status = "granted";
+			approval.decidedAt = timestamp;
+			if (phase && approval.kind === "approval") phase.status = "approved";
+		})
+	}),
+	approval_rejected: kind({
+		says: "a person requested changes",
+		log: "execution",
+		data: decided,
+		fold: inGate((approval, { data, timestamp }, { phase }) => {
+			approval.decisions.push(data.decision);
+			approval.status = "rejected";
+			approval.decidedAt = timestamp;
+			if (!phase) return;
+			phase.status = "in_progress";
+			phase.rejections += 1;
+			phase.feedback = data.decision.feedback;
+		})
+	}),
+	/** What was asked about changed after the request or the approval, so it asks again (`approval_requested` follows). */
+	approval_voided: kind({
+		says: "what was approved changed, so an approval no longer holds",
+		log: "execution",
+		data: object({
+			request: text,
+			reason: text,
+			changed: texts
+		}),
+		fold: inGate((approval, _, { phase, task }) => {
+			approval.status = "void";
+			if (phase?.status !== "approved" && phase?.status !== "waiting_approval") return;
+			phase.status = "waiting_approval";
+			if (task) task.completedAt = null;
+		})
+	}),
+	quality_gate_passed: kind({
+		says: "the checks of a checkpoint passed",
+		log: "progress",
+		data: qualityGate,
+		fold: (state, { data, timestamp }) => {
+			state.qualityGates.set(data.name, {
+				...data,
+				status: "passed",
+				decidedAt: timestamp
+			});
+		}
+	}),
+	quality_gate_failed: kind({
+		says: "the checks of a checkpoint failed",
+		log: "progress",
+		data: qualityGate,
+		fold: (state, { data, timestamp }) => {
+			state.qualityGates.set(data.name, {
+				...data,
+				status: "failed",
+				decidedAt: timestamp
+			});
+		}
+	}),
+	tests_run: kind({
+		says: "the test command ran on the integrated branch",
+		log: "progress",
+		data: testRun,
+		fold: (state, { data, timestamp }) => {
+			state.lastTests = {
+				...data,
+				at: timestamp
+			};
+		}
+	})
+};
+function ask(state, event) {
+	const task = event.task_id ?? null;
+	const phase = event.phase ?? null;
+	const before = task && phase ? state.tasks.get(task)?.phases.get(phase)?.approval ?? null : null;
+	const earlier = before ? state.approvals.get(before) : void 0;
+	const replaced = earlier?.status === "void" && earlier.attempt === event.data.attempt ? earlier : null;
+	state.approvals.set(event.data.request, {
+		...event.data,
+		task,
+		phase,
+		status: "open",
+		requestedAt: event.timestamp,
+		decidedAt: null,
+		decisions: [],
+		replaces: replaced ? before : null,
+		missing: replaced ? missingSince(replaced, event.data) : []
+	});
+	if (!task || !phase) return;
+	const at = phaseOf(taskOf(state, event), event);
+	at.approval = event.data.request;
+	if (at.status !== "pending" || event.data.kind === "manual") at.status = "waiting_approval";
+	settleTask(taskOf(state, event));
+}
+/** Folds what happened to a gate that was asked for; the task's status follows from it. */
+function inGate(change) {
+	return (state, event) => {
+		const approval = state.approvals.get(event.data.request);
+		if (!approval) throw new Error(`event ${event.seq} names the unknown approval ${event.data.request}`);
+		const task = approval.task ? state.tasks.get(approval.task) : void 0;
+		change(approval, event, {
+			task,
+			phase: approval.phase ? task?.phases.get(approval.phase) : void 0
+		});
+		if (task) settleTask(task);
+	};
+}
+function missingSince(earlier, { deliverables }) {
+	const there = new Set(deliverables.map((d) => d.path));
+	return [...earlier.missing, ...earlier.deliverables.map((d) => d.path)].filter((path) => !there.has(path));
+}
+
+// src/milestone/session/milestone-events.ts
+/** The milestone as a whole: its life, its plan, what it depends on, its figures, and its branch. */
+const milestoneEvents = {
+	milestone_activated: kind({
+		says: "the milestone was started: its tasks, weights and base are recorded",
+		log: "execution",
+		data: milestoneActivated,
+		fold: (state, { data, timestamp }) => {
+			state.title = data.title;
+			state.weights = data.weights;
+			for (const seed of data.tasks) state.tasks.set(seed.id, newTask(seed));
+			for (const gate of data.quality_gates) state.qualityGates.set(gate.name, {
+				...gate,
+				status: "pending",
+				checks: [],
+				decidedAt: null
+			});
+			state.activatedAt = timestamp;
+			state.status = "in_progress";
+		}
+	}),
+	milestone_completed: kind({
+		says: "every task is done and the final checks passed",
+		log: "execution",
+		data: object({ percentage: literal(100) }),
+		fold: (state, { data }) => {
+			state.status = "completed";
+			state.percentage = data.percentage;
+		}
+	}),
+	milestone_postponed: kind({
+		says: "a person postponed the milestone",
+		log: "execution",
+		data: personsReason,
+		fold: (state) => {
+			state.status = "postponed";
+		}
+	}),
+	milestone_cancelled: kind({
+		says: "a person cancelled the milestone",
+		log: "execution",
+		data: personsReason,
+		fold: (state) => {
+			state.status = "cancelled";
+		}
+	}),
+	milestone_archived: kind({
+		says: "the milestone file was moved to the archive",
+		log: "execution",
+		data: object({ by: person })
+	}),
+	plan_changed: kind({
+		says: "the milestone file on the branch changed",
+		log: "dependencies",
+		data: planChanged,
+		fold: (state, { data }) => {
+			for (const id of data.removed) state.tasks.delete(id);
+			for (const seed of data.added) state.tasks.set(seed.id, newTask(seed));
+		}
+	}),
+	dependencies_validated: kind({
+		says: "required milestones and prerequisites were found before a run",
+		log: "dependencies",
+		data: object({
+			milestones: texts,
+			prerequisites: texts
+		})
+	}),
+	dependencies_forced: kind({
+		says: "started although required milestones are not completed",
+		log: "dependencies",
+		data: object({ missing: texts }),
+		fold: (state, { data }) => {
+			for (const milestone of data.missing) state.forced.add(milestone);
+		}
+	}),
+	dependents_notified: kind({
+		says: "milestones that depend on this one were told",
+		log: "dependencies",
+		data: object({
+			milestones: texts,
+			change: _enum([
+				"activated",
+				"completed",
+				"postponed",
+				"cancelled"
+			])
+		})
+	}),
+	warning_raised: kind({
+		says: "something a person should know; work goes on",
+		log: "blockers",
+		data: object({
+			type: _enum(WARNING_TYPES),
+			message: text
+		}),
+		fold: (state, { data: { type, message }, timestamp, task_id }) => {
+			state.warnings.push({
+				at: timestamp,
+				type,
+				message,
+				task: task_id
+			});
+		}
+	}),
+	budget_raised: kind({
+		says: "a person raised a budget",
+		log: "progress",
+		data: budgetRaised,
+		fold: (state, event) => {
+			const raised = event.task_id ? taskOf(state, event).budgetRaised : state.budgetRaised;
+			raised.minutes += event.data.minutes ?? 0;
+			raised.tokens += event.data.tokens ?? 0;
+			raised.costUsd += event.data.cost_usd ?? 0;
+			raised.attempts += event.data.attempts ?? 0;
+		}
+	}),
+	strategy_adjusted: kind({
+		says: "the number of agents was narrowed or widened",
+		log: "progress",
+		data: object({
+			agents: whole,
+			reason: text
+		}),
+		fold: (state, { data }) => {
+			state.agentsLimit = data.agents;
+		}
+	}),
+	progress_updated: kind({
+		says: "the milestone's percentage changed",
+		log: "progress",
+		data: progress,
+		fold: (state, { data }) => {
+			state.percentage = data.percentage;
+		}
+	}),
+	checkpoint_committed: kind({
+		says: "logs and session were saved between phases",
+		log: "git",
+		data: object({
+			reason: text,
+			files: whole
+		})
+	}),
+	commit_created: kind({
+		says: "a commit was made",
+		log: "git",
+		data: object({
+			commit: text,
+			subject: text
+		})
+	}),
+	branch_pushed: kind({
+		says: "the branch was pushed",
+		log: "git",
+		data: object({
+			commit: text,
+			commits: whole
+		})
+	}),
+	base_merged: kind({
+		says: "the base branch was merged into the milestone's",
+		log: "git",
+		data: object({ commit: text })
+	}),
+	person_commits_merged: kind({
+		says: "commits that a person pushed were taken in",
+		log: "git",
+		data: object({
+			commits: texts,
+			paths: whole
+		})
+	})
+};
+
+// src/milestone/session/session-events.ts
+/** Sessions and the lease: who works on the branch, and how that ended. */
+const sessionEvents = {
+	session_started: kind({
+		says: "a session was opened and the branch's lease taken",
+		log: "execution",
+		data: sessionOpening,
+		fold: open
+	}),
+	session_resumed: kind({
+		says: "a later run goes on with the session",
+		log: "execution",
+		data: sessionOpening.extend({ from: _enum([...SESSION_STATUSES, "crashed"]) }),
+		fold: open
+	}),
+	session_interrupted: kind({
+		says: "a signal ended the run",
+		log: "execution",
+		data: reason,
+		fold: (state, { data }) => endRun$1(state, {
+			session: "interrupted",
+			reason: data.reason,
+			milestone: "paused"
+		})
+	}),
+	session_paused: kind({
+		says: "a person or the time budget paused the session",
+		log: "execution",
+		data: object({
+			reason: text,
+			by: person.optional()
+		}),
+		fold: (state, { data }) => endRun$1(state, {
+			session: "paused",
+			reason: data.reason,
+			milestone: "paused"
+		})
+	}),
+	/** The run ends while the milestone waits; the session goes on later under the same id. */
+	session_suspended: kind({
+		says: "the run ended because only a gate or a blocker is left, or another run owns the branch",
+		log: "execution",
+		data: object({
+			status: _enum([
+				"waiting_approval",
+				"blocked",
+				"in_progress"
+			]),
+			reason: text
+		}),
+		fold: (state, { data: { status, reason } }) => endRun$1(state, {
+			session: status === "in_progress" ? "suspended" : status,
+			reason,
+			milestone: status
+		})
+	}),
+	session_ended: kind({
+		says: "the milestone was completed, cancelled or postponed",
+		log: "execution",
+		data: object({ status: _enum([
+			"completed",
+			"cancelled",
+			"postponed"
+		]) }),
+		fold: (state, { data: { status }, timestamp }) => {
+			endRun$1(state, {
+				session: status,
+				reason: "",
+				milestone: status
+			});
+			state.endedAt = timestamp;
+		}
+	}),
+	lease_released: kind({
+		says: "a person freed a stuck lease",
+		log: "execution",
+		data: personsReason.extend({ epoch: whole }),
+		fold: (state, { data }) => {
+			state.lease = null;
+			state.epoch = Math.max(state.epoch, data.epoch);
+		}
+	}),
+	command_accepted: kind({
+		says: "a person's command was carried out",
+		log: "execution",
+		data: commandAccepted,
+		fold: (state, { data }) => {
+			if (data.request) state.requests.add(data.request);
+		}
+	})
+};
+function open(state, event) {
+	const { lease, strategy, agents, monitoring, request } = event.data;
+	const known = state.session?.id === event.session_id ? state.session : null;
+	state.session = {
+		id: event.session_id,
+		runId: lease.run_id,
+		status: "active",
+		startedAt: known?.startedAt ?? event.timestamp,
+		resumedAt: known ? event.timestamp : null,
+		strategy,
+		agents,
+		monitoring,
+		reason: "",
+		gitIntegration: event.data.git_integration ?? true
+	};
+	state.lease = lease;
+	state.epoch = Math.max(state.epoch, lease.epoch);
+	state.agentsLimit = null;
+	state.endedAt = null;
+	if (request) state.requests.add(request);
+	if (state.activatedAt) state.status = "in_progress";
+}
+function endRun$1(state, { session, reason, milestone }) {
+	if (state.session) Object.assign(state.session, {
+		status: session,
+		reason
+	});
+	state.lease = null;
+	state.status = milestone;
+}
+
+// src/milestone/session/event.ts
+/**
+* The spine: everything that ever happens to a milestone. State, reports, dashboards, issues and exit codes are
+* functions of these events. A new kind is declared in one of the five tables, with the shape of its data, its words,
+* its role's log and its fold; the compiler finds the rest.
+*/
+const EVENTS = {
+	...sessionEvents,
+	...milestoneEvents,
+	...taskEvents,
+	...gateEvents,
+	...blockerEvents
+};
 
 // src/milestone/session/log.ts
 /** `prev` of the first line. */
@@ -676,10 +1723,12 @@ function readLine(line, head) {
 	} catch {
 		return "the line is not JSON";
 	}
-	if (!isEvent(event)) return "the line is not an event";
-	if (!EVENT_NAMES.has(event.event)) return `the event ${JSON.stringify(event.event).slice(0, 80)} is unknown to this version; use a newer one`;
+	if (!isEnvelope(event)) return "the line is not an event";
+	if (!isEventName(event.event)) return `the event ${JSON.stringify(event.event).slice(0, 80)} is unknown to this version; use a newer one`;
 	if (event.prev !== head.hash) return "the line does not continue the one before it: one of the two was changed";
 	if (event.seq !== head.seq + 1) return `the line has the number ${event.seq} where ${head.seq + 1} must follow`;
+	const problem = envelopeProblem(event) ?? dataProblem(event.event, event.data);
+	if (problem) return `the event ${event.event} is malformed: ${problem}`;
 	return {
 		event,
 		head: {
@@ -688,108 +1737,30 @@ function readLine(line, head) {
 		}
 	};
 }
-function isEvent(value) {
+function isEnvelope(value) {
 	if (typeof value !== "object" || value === null) return false;
 	const v = value;
 	return typeof v.event === "string" && typeof v.seq === "number" && typeof v.prev === "string" && typeof v.timestamp === "string" && typeof v.milestone_id === "string" && typeof v.session_id === "string" && typeof v.data === "object" && v.data !== null;
 }
-/** The role's own log that a kind of event goes to beside the execution log. */
-const ROLE_LOG_OF = {
-	session_started: "execution",
-	session_resumed: "execution",
-	session_interrupted: "execution",
-	session_paused: "execution",
-	session_suspended: "execution",
-	session_ended: "execution",
-	lease_released: "execution",
-	milestone_activated: "execution",
-	milestone_completed: "execution",
-	milestone_postponed: "execution",
-	milestone_cancelled: "execution",
-	milestone_archived: "execution",
-	command_accepted: "execution",
-	task_started: "execution",
-	task_completed: "execution",
-	task_skipped: "execution",
-	phase_started: "execution",
-	phase_completed: "execution",
-	phase_failed: "execution",
-	phase_interrupted: "execution",
-	phase_reopened: "execution",
-	retry_scheduled: "execution",
-	approval_requested: "execution",
-	approval_granted: "execution",
-	approval_rejected: "execution",
-	approval_voided: "execution",
-	quality_gate_passed: "progress",
-	quality_gate_failed: "progress",
-	tests_run: "progress",
-	progress_updated: "progress",
-	strategy_adjusted: "progress",
-	budget_raised: "progress",
-	dependencies_validated: "dependencies",
-	dependencies_forced: "dependencies",
-	dependents_notified: "dependencies",
-	plan_changed: "dependencies",
-	blocker_detected: "blockers",
-	blocker_escalated: "blockers",
-	blocker_resolved: "blockers",
-	warning_raised: "blockers",
-	checkpoint_committed: "git",
-	commit_created: "git",
-	branch_pushed: "git",
-	base_merged: "git",
-	person_commits_merged: "git"
-};
-/** What each event means, in a few words; the README's table is made of this. The compiler keeps it complete. */
-const EVENTS = {
-	session_started: "a session was opened and the branch's lease taken",
-	session_resumed: "a later run goes on with the session",
-	session_interrupted: "a signal ended the run",
-	session_paused: "a person or the time budget paused the session",
-	session_suspended: "the run ended because only a gate or a blocker is left, or another run owns the branch",
-	session_ended: "the milestone was completed, cancelled or postponed",
-	lease_released: "a person freed a stuck lease",
-	milestone_activated: "the milestone was started: its tasks, weights and base are recorded",
-	milestone_completed: "every task is done and the final checks passed",
-	milestone_postponed: "a person postponed the milestone",
-	milestone_cancelled: "a person cancelled the milestone",
-	milestone_archived: "the milestone file was moved to the archive",
-	dependencies_validated: "required milestones and prerequisites were found before a run",
-	dependencies_forced: "started although required milestones are not completed",
-	dependents_notified: "milestones that depend on this one were told",
-	plan_changed: "the milestone file on the branch changed",
-	command_accepted: "a person's command was carried out",
-	task_started: "the first phase of a task began",
-	task_completed: "every phase of a task is finished",
-	task_skipped: "a person skipped a task; its dependants may start",
-	phase_started: "an attempt at a phase began",
-	phase_completed: "a phase's deliverables were validated and committed",
-	phase_failed: "an attempt at a phase failed",
-	phase_interrupted: "an attempt ended with the run, not by its own fault",
-	phase_reopened: "a person wants a phase done again",
-	retry_scheduled: "a failed phase will be tried again",
-	approval_requested: "a gate waits for an approval",
-	approval_granted: "a person approved",
-	approval_rejected: "a person requested changes",
-	approval_voided: "deliverables changed, so an approval no longer holds",
-	blocker_detected: "something stops work on a task or the milestone",
-	blocker_escalated: "a blocker reached the next level of resolution",
-	blocker_resolved: "a blocker is gone",
-	warning_raised: "something a person should know; work goes on",
-	quality_gate_passed: "the checks of a checkpoint passed",
-	quality_gate_failed: "the checks of a checkpoint failed",
-	tests_run: "the test command ran on the integrated branch",
-	strategy_adjusted: "the number of agents was narrowed or widened",
-	budget_raised: "a person raised a budget",
-	progress_updated: "the milestone's percentage changed",
-	checkpoint_committed: "logs and session were saved between phases",
-	commit_created: "a commit was made",
-	branch_pushed: "the branch was pushed",
-	base_merged: "the base branch was merged into the milestone's",
-	person_commits_merged: "commits that a person pushed were taken in"
-};
-const EVENT_NAMES = new Set(Object.keys(EVENTS));
+function isEventName(name) {
+	return Object.hasOwn(EVENTS, name);
+}
+/** A chain proves that nothing was changed, not that what was written makes sense: whoever may push can chain. */
+function envelopeProblem({ timestamp, session_id, task_id, phase, agent }) {
+	if (!isInstant(timestamp)) return "timestamp is no time in UTC";
+	if (idProblem(session_id)) return "session_id is no session's id";
+	if (task_id !== void 0 && (typeof task_id !== "string" || idProblem(task_id))) return "task_id is no task's id";
+	if (phase !== void 0 && (typeof phase !== "string" || !isPhase(phase))) return "phase is no phase";
+	if (agent !== void 0 && typeof agent !== "string") return "agent is no text";
+	return null;
+}
+/** What is wrong with the data of an event of this kind, by its first fault; null: nothing. */
+function dataProblem(name, data) {
+	const read = EVENTS[name].data.safeParse(data);
+	if (read.success) return null;
+	const { path, message } = read.error.issues[0];
+	return `${["data", ...path].map(String).join(".").slice(0, 200)}: ${message.slice(0, 200)}`;
+}
 
 // src/milestone/view/audit.ts
 function newTrail() {
@@ -2152,4 +3123,4 @@ function foot(dashboard) {
 	].filter(Boolean).join(" · ")}</sub>`;
 }
 
-export { criticalPath as $, EMPTY_LOG as A, bar as B, activeMs as C, auditText as D, slotOf as E, describeEvent as F, filledCells as G, compact as H, isLevelShown as I, share as J, millis as K, isShownAt as L, ROLE_LOG_OF as M, appendEvent as N, auditTrail as O, approvers as P, wavesOf as Q, toneOf as R, timelineOf as S, historyOf as T, dateTime as U, clockTime as V, duration as W, PriorityQueue as X, took as Y, buildGraph as Z, criticalChain as _, blockedPlace as a, PERMISSIONS as at, graphView as b, missingWords as c, testWords as d, hoursBehind as et, timeWords as f, mermaidGantt as g, laneName as h, approvalWords as i, proposalsFor as it, LogReader as j, buildAudit as k, qualityWords as l, GANTT_NOTE as m, summaryMarkdown as n, remainingHours as nt, blockerWords as o, atLeast as ot, usageWords as p, money as q, LEVELS as r, asComment as rt, gateName as s, dashboardMarkdown as t, phaseCosts as tt, taskWords as u, spansOf as v, addToHistory as w, buildDashboard as x, mermaidGraph as y, STATUS as z };
+export { buildGraph as $, EMPTY_LOG as A, toneOf as B, activeMs as C, auditText as D, slotOf as E, blockerId as F, dateTime as G, bar as H, approvers as I, millis as J, duration as K, describeEvent as L, appendEvent as M, EVENTS as N, auditTrail as O, BLOCKER_TYPES as P, PriorityQueue as Q, isLevelShown as R, timelineOf as S, historyOf as T, clockTime as U, STATUS as V, compact as W, share as X, money as Y, took as Z, criticalChain as _, blockedPlace as a, asComment as at, graphView as b, missingWords as c, atLeast as ct, testWords as d, wavesOf as et, timeWords as f, mermaidGantt as g, laneName as h, approvalWords as i, remainingHours as it, LogReader as j, buildAudit as k, qualityWords as l, GANTT_NOTE as m, summaryMarkdown as n, hoursBehind as nt, blockerWords as o, proposalsFor as ot, usageWords as p, filledCells as q, LEVELS as r, phaseCosts as rt, gateName as s, PERMISSIONS as st, dashboardMarkdown as t, criticalPath as tt, taskWords as u, spansOf as v, addToHistory as w, buildDashboard as x, mermaidGraph as y, isShownAt as z };

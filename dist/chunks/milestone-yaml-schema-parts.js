@@ -3648,6 +3648,26 @@ const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
 		return payload;
 	};
 });
+const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
+	$ZodType.init(inst, def);
+	const values = new Set(def.values);
+	inst._zod.values = values;
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const vals = zod.def.values;
+		return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+	});
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (values.has(input)) return payload;
+		payload.issues.push({
+			code: "invalid_value",
+			values: def.values,
+			input,
+			inst
+		});
+		return payload;
+	};
+});
 const $ZodTransform = /*@__PURE__*/ $constructor("$ZodTransform", (inst, def) => {
 	$ZodType.init(inst, def);
 	inst._zod.optin = "optional";
@@ -5381,6 +5401,32 @@ const enumProcessor = (schema, _ctx, json, _params) => {
 	if (values.every((v) => typeof v === "string")) json.type = "string";
 	json.enum = values;
 };
+const literalProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	if (def.values.length === 0) {
+		json.not = {};
+		return;
+	}
+	const vals = [];
+	for (const val of def.values) if (val === void 0) {
+		if (handleUnrepresentable(schema, ctx, json, params, "Literal `undefined` cannot be represented in JSON Schema")) return;
+	} else if (typeof val === "bigint") {
+		if (handleUnrepresentable(schema, ctx, json, params, "BigInt literals cannot be represented in JSON Schema")) return;
+		vals.push(Number(val));
+	} else vals.push(val);
+	if (vals.length === 0) {} else if (vals.length === 1) {
+		const val = vals[0];
+		json.type = val === null ? "null" : typeof val;
+		if (ctx.target === "draft-04" || ctx.target === "openapi-3.0") json.enum = [val];
+		else json.const = val;
+	} else {
+		if (vals.every((v) => typeof v === "number")) json.type = "number";
+		if (vals.every((v) => typeof v === "string")) json.type = "string";
+		if (vals.every((v) => typeof v === "boolean")) json.type = "boolean";
+		if (vals.every((v) => v === null)) json.type = "null";
+		json.enum = vals;
+	}
+};
 const customProcessor = (schema, ctx, json, params) => {
 	handleUnrepresentable(schema, ctx, json, params, "Custom types cannot be represented in JSON Schema");
 };
@@ -6377,6 +6423,15 @@ function record(keyType, valueType, params) {
 		...normalizeParams(params)
 	});
 }
+function partialRecord(keyType, valueType, params) {
+	return new ZodRecord({
+		type: "record",
+		keyType,
+		valueType,
+		...normalizeParams(params),
+		partial: true
+	});
+}
 const ZodEnum = /*@__PURE__*/ $constructor("ZodEnum", (inst, def) => {
 	$ZodEnum.init(inst, def);
 	ZodType.init(inst, def);
@@ -6412,6 +6467,23 @@ function _enum(values, params) {
 	return new ZodEnum({
 		type: "enum",
 		entries,
+		...normalizeParams(params)
+	});
+}
+const ZodLiteral = /*@__PURE__*/ $constructor("ZodLiteral", (inst, def) => {
+	$ZodLiteral.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
+	inst.values = new Set(def.values);
+	Object.defineProperty(inst, "value", { get() {
+		if (def.values.length > 1) throw new Error("This schema contains multiple valid literal values. Use `.values` instead.");
+		return def.values[0];
+	} });
+});
+function literal(value, params) {
+	return new ZodLiteral({
+		type: "literal",
+		values: Array.isArray(value) ? value : [value],
 		...normalizeParams(params)
 	});
 }
@@ -9088,4 +9160,4 @@ const APPROVER_ERROR = "a GitHub login such as octocat, or a team such as acme/a
 /** Logins of managed users hold an underscore; a bot's `[bot]` never counts and so never matches. */
 const approver = string({ error: APPROVER_ERROR }).regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}(?:\/[A-Za-z0-9_][A-Za-z0-9._-]{0,99})?$/, { error: APPROVER_ERROR });
 
-export { inertText as $, diagnosticLine as A, union as B, parseFile as C, headOf as D, Findings as E, looseObject as F, lineEnd as G, readYaml as H, number as I, codeSpan as J, pairOf as K, object as L, _enum as M, array as N, spanAt as O, boolean as P, inertLine as Q, record as R, applySchema as S, pathLabel as T, resolvePlain as U, unknown as V, hiddenCharacter as W, exactCode as X, cut as Y, fenced as Z, parseDuration as _, deliverablePath as a, globProblem as b, glob as c, list as d, shorten as et, map as f, title as g, shell as h, date as i, renderDiagnostic as j, LineTable as k, id as l, prose as m, approver as n, duration as o, pause as p, toData as q, count as r, flag as s, amount as t, line as u, pathProblem as v, readMap as w, NO_ID as x, globMatcher as y, string as z };
+export { exactCode as $, diagnosticLine as A, partialRecord as B, parseFile as C, headOf as D, Findings as E, int as F, readYaml as G, string as H, literal as I, lineEnd as J, resolvePlain as K, looseObject as L, _enum as M, array as N, spanAt as O, boolean as P, cut as Q, number as R, applySchema as S, pathLabel as T, union as U, record as V, unknown as W, toData as X, pairOf as Y, codeSpan as Z, parseDuration as _, deliverablePath as a, globProblem as b, glob as c, list as d, fenced as et, map as f, title as g, shell as h, date as i, renderDiagnostic as j, LineTable as k, id as l, prose as m, approver as n, inertText as nt, duration as o, pause as p, hiddenCharacter as q, count as r, shorten as rt, flag as s, amount as t, inertLine as tt, line as u, pathProblem as v, readMap as w, NO_ID as x, globMatcher as y, object as z };
