@@ -78,7 +78,7 @@ function unreachable(what, value) {
 
 // src/milestone/names.ts
 /** Version of the product, recorded with each session. */
-const VERSION = "1.0.0";
+const VERSION = "1.1.0";
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Why an id of a milestone, task or session is refused, or null when it is good. */
 function idProblem(id) {

@@ -1,7 +1,7 @@
 import { isPhase, type Phase } from "./phase.ts";
 
 /** Version of the product, recorded with each session. */
-export const VERSION = "1.0.0";
+export const VERSION = "1.1.0";
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
