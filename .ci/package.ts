@@ -16,7 +16,7 @@ export async function writePackage(folder: string): Promise<void> {
   cpSync(join(ROOT, "dist"), join(folder, "dist"), { recursive: true });
   for (const paper of PAPERS) cpSync(join(ROOT, paper), join(folder, paper));
   await build({
-    input: { milestone: join(ROOT, "src/milestone/public.ts") },
+    input: { milestone: join(ROOT, "src/public.ts") },
     platform: "node",
     output: { dir: join(folder, "lib"), format: "esm" },
   });
@@ -35,7 +35,7 @@ function manifest(): Record<string, unknown> {
     ...{ name, version, description, license, type, engines, repository },
     bin: { milestone: "dist/cli.js", [name]: "dist/cli.js" },
     exports: {
-      "./milestone": { types: "./types/milestone/public.d.ts", default: "./lib/milestone.js" },
+      "./milestone": { types: "./types/public.d.ts", default: "./lib/milestone.js" },
       "./schemas/*": "./dist/*.schema.json",
     },
     // The types speak of the schemas from which they are made.

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { readPlan } from "../src/milestone/plan/read-plan.ts";
-import { starterWorkflow } from "../src/milestone/starter.ts";
+import { starterWorkflow } from "../src/init/starter.ts";
 import { planView } from "../src/milestone/view/plan-view.ts";
 import { program } from "./rig/program.ts";
 

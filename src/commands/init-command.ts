@@ -1,7 +1,6 @@
 import { refuse } from "../engine/refusal.ts";
 import type { Files } from "../import/files.ts";
 import { detectProject, type ProjectFacts } from "../init/detect-project.ts";
-import { idProblem, paths } from "../milestone/names.ts";
 import {
   type StarterFacts,
   type StarterWorkflow,
@@ -9,7 +8,8 @@ import {
   starterGitHubConfig,
   starterMilestone,
   starterWorkflow,
-} from "../milestone/starter.ts";
+} from "../init/starter.ts";
+import { idProblem, paths } from "../milestone/names.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 export interface InitRequest {

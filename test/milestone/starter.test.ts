@@ -13,7 +13,7 @@ import {
   starterGitHubConfig,
   starterMilestone,
   starterWorkflow,
-} from "../../src/milestone/starter.ts";
+} from "../../src/init/starter.ts";
 
 const BARE: StarterFacts = { milestone: "first", defaultBranch: "main" };
 const KNOWN: StarterFacts = {

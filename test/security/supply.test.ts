@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
-import { starterWorkflow } from "../../src/milestone/starter.ts";
+import { starterWorkflow } from "../../src/init/starter.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const text = (path: string): string => readFileSync(join(ROOT, path), "utf8");

@@ -1,6 +1,6 @@
-import { FLAG_NAMES, type FlagName, flagDefault, flagSpec } from "./command/command-flags.ts";
-import { commandsAt } from "./command/command-table.ts";
-import { renderScalar } from "./yaml/render.ts";
+import { FLAG_NAMES, type FlagName, flagDefault, flagSpec } from "../milestone/command/command-flags.ts";
+import { commandsAt } from "../milestone/command/command-table.ts";
+import { renderScalar } from "../milestone/yaml/render.ts";
 
 /** What `milestone init` found out about a repository. */
 export interface StarterFacts {
