@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import type { Usage } from "../session/event.ts";
-import type { Attempt, History } from "./history.ts";
+import { type Attempt, type History, workMs } from "./history.ts";
 
 /** What a task, phase, agent or model used, summed over its attempts. */
 export interface CostRow {
@@ -51,7 +51,7 @@ export function costsOf(plan: Plan, history: History, now: number): Costs {
 function addAttempt(row: CostRow, attempt: Attempt, used: Partial<Usage> | undefined, now: number): void {
   row.attempts += 1;
   if (attempt.outcome === "failed") row.failed += 1;
-  row.workMs += Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
+  row.workMs += workMs(attempt, now);
   row.inputTokens += used?.input_tokens ?? 0;
   row.outputTokens += used?.output_tokens ?? 0;
   row.costUsd += used?.cost_usd ?? 0;

@@ -1,3 +1,4 @@
+import { activityOf, activitySentence, activityWord } from "../session/activity.ts";
 import { counted, sanitiseLine } from "../text/sanitise.ts";
 import type { Dashboard } from "./dashboard.ts";
 import { bar, clockTime, duration } from "./figures.ts";
@@ -72,10 +73,10 @@ function people({ blockers, approvals, now }: Dashboard): string[] {
       ...lastWords(b.evidence).map(line => `    │ ${line}`),
       ...b.proposals.map(p => `    ${sanitiseLine(p.command)}   ${sanitiseLine(p.why)}`),
     ]),
-    ...approvals.map(
-      a =>
-        `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`,
-    ),
+    ...approvals.flatMap(a => [
+      `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`,
+      `    ${sanitiseLine(a.command)}`,
+    ]),
   ];
 }
 
@@ -85,14 +86,19 @@ function lastWords(evidence: string): string[] {
   return lines.filter(Boolean).slice(-EVIDENCE_LINES);
 }
 
-function agents({ agents: working, roles, now }: Dashboard): string[] {
+function agents({ agents: working, roles, activities, now }: Dashboard): string[] {
   // Without a session nobody works, and that six roles have stopped is no news.
-  if (working.length === 0 && roles.every(r => r.status === "stopped")) return [];
+  if (working.length === 0 && activities.length === 0 && roles.every(r => r.status === "stopped")) return [];
+  // What belongs to a slot stands in its line; the rest (tests of the branch, checkpoints, waits) in lines of its own.
+  const others = activities.filter(o => !working.some(a => activityOf([o], a.task, a.phase)));
   return [
     ...working.map(a => {
       const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
-      return `${String(a.slot ?? "").padStart(3)}  ${a.task}/${a.phase}${again}  ${sanitiseLine(a.executor)}  ${duration(now - a.since)}`;
+      const activity = activityOf(activities, a.task, a.phase);
+      const doing = activity && activity.doing !== "working" ? `  ${activityWord(activity)}` : "";
+      return `${String(a.slot ?? "").padStart(3)}  ${a.task}/${a.phase}${again}  ${sanitiseLine(a.executor)}${doing}  ${duration(now - a.since)}`;
     }),
+    ...others.map(o => `  ·  ${sanitiseLine(activitySentence(o))}  ${duration(now - o.since)}`),
     ...roles.map(
       r => `  ·  ${r.role.replaceAll("_", " ")}: ${r.status}${r.work ? `, ${sanitiseLine(r.work)}` : ""}`,
     ),

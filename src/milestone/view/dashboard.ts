@@ -3,8 +3,10 @@ import { branchName } from "../names.ts";
 import { isFinished, type MilestoneStatus, PHASES, type Phase, type TaskStatus } from "../phase.ts";
 import type { Plan, TaskPlan } from "../plan/plan.ts";
 import type { RoleState, Roles } from "../saved/documents.ts";
+import { checkpointOf } from "../schedule/ready-tasks.ts";
 import { type Costs, criticalPath, phaseCosts } from "../schedule/critical-path.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
+import type { Activity } from "../session/activity.ts";
 import type { AgentRole } from "../session/event.ts";
 import { progressOf, taskPercentage } from "../session/progress.ts";
 import {
@@ -17,7 +19,8 @@ import {
 } from "../session/state.ts";
 import { describeEvent, toneOf } from "./describe-event.ts";
 import { millis } from "./figures.ts";
-import { type History, slotOf } from "./history.ts";
+import { type History, slotOf, workMs } from "./history.ts";
+import { gateCommand } from "./in-words.ts";
 import { type Quality, qualityOf } from "./quality.ts";
 import type { Tone } from "./status.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
@@ -49,6 +52,7 @@ export interface Dashboard {
   events: { at: number; text: string; tone: Tone }[];
   warnings: number;
   usage: UsageTotals;
+  activities: readonly Activity[];
   now: number;
 }
 
@@ -104,6 +108,8 @@ export interface ApprovalRow {
   granted: number;
   needed: number;
   criteria: string[];
+  /** What a person types to answer it. */
+  command: string;
   deliverables: { path: string; blob: string }[];
   /** Paths that were asked about before and are gone from the branch. */
   missing: string[];
@@ -118,10 +124,19 @@ export interface DashboardInput {
   history: History;
   /** What the running engine knows of its roles; without it their deeds in the log speak. */
   roles?: Roles;
+  /** What it has under way; only a running engine knows. */
+  activities?: readonly Activity[];
   now: number;
 }
 
-export function buildDashboard({ plan, state, history, roles, now }: DashboardInput): Dashboard {
+export function buildDashboard({
+  plan,
+  state,
+  history,
+  roles,
+  activities = [],
+  now,
+}: DashboardInput): Dashboard {
   const { graph, costs } = shapeOf(plan);
   const path = criticalPath(graph, costs, state.tasks.size > 0 ? state : undefined).tasks;
   const tasks = taskRows(plan, state, graph, new Set(path));
@@ -143,19 +158,7 @@ export function buildDashboard({ plan, state, history, roles, now }: DashboardIn
     criticalPath: path,
     agents: agentRows(history),
     roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
-    approvals: openApprovals(state).map(approval => ({
-      request: approval.request,
-      task: approval.task,
-      phase: approval.phase,
-      kind: approval.kind,
-      approvers: approval.approvers,
-      granted: approval.decisions.filter(d => d.verdict === "approved").length,
-      needed: approval.min_approvals,
-      criteria: approval.criteria,
-      deliverables: approval.deliverables,
-      missing: approval.missing,
-      since: millis(approval.requestedAt),
-    })),
+    approvals: approvalRows(plan, state),
     blockers: [...state.blockers.values()].map(b => ({ ...b, since: millis(b.detectedAt) })),
     events: history.lastEvents.map(e => ({
       at: millis(e.timestamp),
@@ -163,9 +166,28 @@ export function buildDashboard({ plan, state, history, roles, now }: DashboardIn
       tone: toneOf(e),
     })),
     warnings: state.warnings.length,
-    usage: state.usage,
+    // The state counts what a budget is about; people read one time, and it is that of the reports.
+    usage: { ...state.usage, minutes: history.attempts.reduce((ms, a) => ms + workMs(a, now), 0) / 60_000 },
+    activities,
     now,
   };
+}
+
+function approvalRows(plan: Plan, state: State): ApprovalRow[] {
+  return openApprovals(state).map(approval => ({
+    request: approval.request,
+    task: approval.task,
+    phase: approval.phase,
+    kind: approval.kind,
+    approvers: approval.approvers,
+    granted: approval.decisions.filter(d => d.verdict === "approved").length,
+    needed: approval.min_approvals,
+    criteria: approval.criteria,
+    command: gateCommand(plan.id, approval, checkpointOf(plan, approval.request)?.at ?? null),
+    deliverables: approval.deliverables,
+    missing: approval.missing,
+    since: millis(approval.requestedAt),
+  }));
 }
 
 /** The shape of a plan never changes, and a live view asks for it many times a second. */

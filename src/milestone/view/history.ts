@@ -19,6 +19,8 @@ export interface Attempt {
   endedAt: number | null;
   outcome: "running" | "completed" | "failed" | "interrupted";
   message: string;
+  /** Time of its executor, as the log tells it at the end (ms); set-up, tests and a wait for them are not in it. */
+  usedMs: number | null;
   usage?: Usage;
 }
 
@@ -115,11 +117,19 @@ export function addToHistory(history: History, event: LoggedEvent): void {
     case "phase_started":
       return startAttempt(history, event, at);
     case "phase_completed":
-      return endAttempt(history, event, at, "completed", "", event.data.usage);
+      return endAttempt(history, event, at, { outcome: "completed", message: "", ...used(event.data) });
     case "phase_failed":
-      return endAttempt(history, event, at, "failed", event.data.message, event.data.usage);
+      return endAttempt(history, event, at, {
+        outcome: "failed",
+        message: event.data.message,
+        ...used(event.data),
+      });
     case "phase_interrupted":
-      return endAttempt(history, event, at, "interrupted", event.data.reason);
+      return endAttempt(history, event, at, {
+        outcome: "interrupted",
+        message: event.data.reason,
+        usedMs: null,
+      });
     case "task_skipped":
       return endWaitsOf(history, event.task_id, at);
     case "phase_reopened":
@@ -169,6 +179,7 @@ function startAttempt(history: History, event: Of<"phase_started">, at: number):
     endedAt: null,
     outcome: "running",
     message: "",
+    usedMs: null,
   };
   history.attempts.push(made);
   history.open.attempts.set(`${task}/${phase}`, made);
@@ -178,15 +189,12 @@ function endAttempt(
   history: History,
   event: LoggedEvent,
   at: number,
-  outcome: Attempt["outcome"],
-  message: string,
-  usage?: Usage,
+  end: Pick<Attempt, "outcome" | "message" | "usedMs" | "usage">,
 ): void {
   const key = `${event.task_id}/${event.phase}`;
   const attempt = history.open.attempts.get(key);
   if (!attempt) return;
-  Object.assign(attempt, { endedAt: at, outcome, message });
-  if (usage) attempt.usage = usage;
+  Object.assign(attempt, { endedAt: at, ...end });
   history.open.attempts.delete(key);
 }
 
@@ -219,6 +227,24 @@ function endRun(history: History, at: number, reason: string): void {
     Object.assign(attempt, { endedAt: at, outcome: "interrupted", message: reason });
   }
   history.open.attempts.clear();
+}
+
+function used({
+  duration_ms,
+  usage,
+}: {
+  duration_ms: number;
+  usage?: Usage;
+}): Pick<Attempt, "usedMs" | "usage"> {
+  return { usedMs: duration_ms, ...(usage ? { usage } : {}) };
+}
+
+/**
+ * The agents' time that an attempt took (ms): the one figure behind every sum of it. What still runs counts with its time
+ * so far; of one that was interrupted the log knows only when it began and ended.
+ */
+export function workMs(attempt: Attempt, now: number): number {
+  return attempt.usedMs ?? Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
 }
 
 /** Milliseconds in which a process worked on the milestone. */

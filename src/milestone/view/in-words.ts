@@ -6,12 +6,15 @@ import { compact, dateTime, duration, money } from "./figures.ts";
 /** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
 
 /** `8/12 tasks`, then what needs a look. */
-export function taskWords({ counts }: Dashboard): string {
+export function taskWords({ counts, approvals }: Pick<Dashboard, "counts" | "approvals">): string {
   const parts = [`${counts.completed}/${counts.total} tasks`];
   if (counts.skipped) parts.push(`${counts.skipped} skipped`);
   if (counts.in_progress) parts.push(`${counts.in_progress} in progress`);
   if (counts.waiting_approval) parts.push(`${counts.waiting_approval} waiting`);
   if (counts.blocked) parts.push(`${counts.blocked} blocked`);
+  // Of no task, so that its count would hide it: "2/2 tasks" while somebody is waited for.
+  const checkpoints = approvals.filter(a => a.task === null).length;
+  if (checkpoints) parts.push(`${counted(checkpoints, "checkpoint")} waiting`);
   return parts.join(" · ");
 }
 
@@ -63,8 +66,18 @@ export function gateName(approval: { task: string | null; phase: string | null; 
   return approval.task ? `${approval.task}/${approval.phase}` : approval.request.replace(/^gate:/, "");
 }
 
+/** The command that answers a gate; a checkpoint is addressed by its mark (contract §9a). */
+export function gateCommand(
+  milestone: string,
+  gate: { task: string | null; phase: string | null; kind: "approval" | "manual" },
+  at: number | null,
+): string {
+  if (gate.kind === "manual") return `milestone done ${milestone} ${gate.task}`;
+  return `milestone approve ${milestone} ${gate.task ? `${gate.task}/${gate.phase}` : `checkpoint/${at}`}`;
+}
+
 export function approvalWords(approval: ApprovalRow, now: number): string {
-  const what = approval.kind === "manual" ? "waits for work by" : "waits for approval by";
+  const what = approval.kind === "manual" ? "is to be done by" : "waits for approval by";
   const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";
   const missing = approval.missing.length ? `; ${missingWords(approval)}` : "";
   return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}${missing}`;

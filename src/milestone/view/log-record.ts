@@ -12,6 +12,8 @@ export interface LogRecord {
   commits: number;
   /** Failed attempts by their cause. */
   failures: Map<string, FailureRow>;
+  /** The newest failed attempts with what their programs said at the end, oldest first. */
+  failed: FailedAttempt[];
   trail: AuditTrail;
 }
 
@@ -22,11 +24,35 @@ export interface FailureRow {
   where: string[];
 }
 
+export interface FailedAttempt {
+  task: string;
+  phase: string;
+  attempt: number;
+  type: string;
+  message: string;
+  /** The last lines of its output. */
+  words: string;
+  at: number;
+}
+
+/** Failed attempts whose last words are kept: a report of more is read by nobody. */
+const FAILED_KEPT = 50;
+const WORDS_LINES = 8;
+const WORDS_CHARS = 1_200;
+
 /** As many as the longest list of a report. */
 const NEWEST = 200;
 
 export function newRecord(): LogRecord {
-  return { events: 0, newest: [], testRuns: [], commits: 0, failures: new Map(), trail: newTrail() };
+  return {
+    events: 0,
+    newest: [],
+    testRuns: [],
+    commits: 0,
+    failures: new Map(),
+    failed: [],
+    trail: newTrail(),
+  };
 }
 
 export function addToRecord(record: LogRecord, event: LoggedEvent): void {
@@ -36,7 +62,10 @@ export function addToRecord(record: LogRecord, event: LoggedEvent): void {
   addToTrail(record.trail, event);
   if (event.event === "phase_completed") record.commits += 1;
   if (event.event === "tests_run") record.testRuns.push({ ...event.data, at: millis(event.timestamp) });
-  if (event.event === "phase_failed") addFailure(record.failures, event);
+  if (event.event !== "phase_failed") return;
+  addFailure(record.failures, event);
+  record.failed.push(failedAttempt(event));
+  if (record.failed.length > FAILED_KEPT) record.failed.shift();
 }
 
 function addFailure(
@@ -49,4 +78,21 @@ function addFailure(
   row.count += 1;
   const where = `${event.task_id}/${event.phase}`;
   if (!row.where.includes(where)) row.where.push(where);
+}
+
+function failedAttempt({
+  task_id,
+  phase,
+  timestamp,
+  data,
+}: Extract<LoggedEvent, { event: "phase_failed" }>): FailedAttempt {
+  const { attempt, type, message, evidence } = data;
+  const words = lastWords(evidence, WORDS_LINES).join("\n").slice(-WORDS_CHARS);
+  return { task: task_id ?? "", phase: phase ?? "", attempt, type, message, words, at: millis(timestamp) };
+}
+
+/** The last lines that say something. */
+export function lastWords(text: string, most: number): string[] {
+  const lines = text.split("\n").map(line => line.trimEnd());
+  return lines.filter(Boolean).slice(-most);
 }

@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import type { State } from "../session/state.ts";
 import { millis, share } from "./figures.ts";
-import { activeMs, type History, slotOf } from "./history.ts";
+import { activeMs, type History, slotOf, workMs } from "./history.ts";
 
 /** How a task's estimate compares with what happened; milliseconds. */
 export interface EstimateRow {
@@ -17,7 +17,7 @@ export interface EstimateRow {
 export function estimatesOf(plan: Plan, state: State, history: History, now: number): EstimateRow[] {
   const work = new Map<string, number>();
   for (const a of history.attempts) {
-    work.set(a.task, (work.get(a.task) ?? 0) + Math.max(0, (a.endedAt ?? now) - a.startedAt));
+    work.set(a.task, (work.get(a.task) ?? 0) + workMs(a, now));
   }
   return plan.tasks.flatMap(task => {
     const at = state.tasks.get(task.id);

@@ -1,4 +1,4 @@
-import { codeSpan, inertLine } from "../text/inert.ts";
+import { codeSpan, fenced, inertLine } from "../text/inert.ts";
 import { counted } from "../text/sanitise.ts";
 import type { CostRow } from "./cost.ts";
 import { describeEvent } from "./describe-event.ts";
@@ -9,6 +9,8 @@ import type { ReportData } from "./report-data.ts";
 
 /** The reports on what happened and what it cost: blockers, decisions, events, advice. */
 
+/** Failed attempts whose last words are printed. */
+const WORDS_LISTED = 20;
 /** Events listed in the report; the log holds them all. */
 const EVENTS_LISTED = 100;
 
@@ -35,6 +37,15 @@ export function blockers(data: ReportData): string {
     ]),
     ["---", RIGHT],
   );
+  const newest = data.history.record.failed.slice(-WORDS_LISTED).reverse();
+  const words = newest.map(f =>
+    [
+      `**${inertLine(`${f.task}/${f.phase}`)}**, attempt ${f.attempt} (${f.type}): ${inertLine(f.message)}`,
+      f.words ? fenced(f.words) : "",
+    ]
+      .filter(Boolean)
+      .join("\n\n"),
+  );
   const waiting = dashboard.approvals.map(
     a => `- ${inertLine(gateName(a))} ${inertLine(approvalWords(a, dashboard.now))}`,
   );
@@ -42,6 +53,7 @@ export function blockers(data: ReportData): string {
     "## 5. Blocker analysis",
     rows.length ? table(["Where", "Type", "Level", "Message", "Resolution"], rows) : "There was no blocker.",
     data.failures.length ? failures : "No attempt failed.",
+    words.length ? `What they said at the end, the newest first:\n\n${words.join("\n\n")}` : "",
     waiting.length ? `Waiting for people:\n\n${waiting.join("\n")}` : "",
   ]
     .filter(Boolean)

@@ -5,9 +5,11 @@ import type { Phase } from "../phase.ts";
 export type Cause =
   | { kind: "completed" }
   | { kind: "skipped"; reason: string }
-  | { kind: "running"; phase: Phase; attempt: number; since: string | null }
+  | { kind: "running"; phase: Phase; attempt: number; since: string | null; doing: string }
+  /** Code waits until the test command has run on the branch as it is. */
+  | { kind: "testing"; command: string }
   | { kind: "ready"; phase: Phase | null }
-  | { kind: "not_before"; phase: Phase; time: string }
+  | { kind: "not_before"; phase: Phase; time: string; inMs: number; failure: string }
   | {
       kind: "approval";
       phase: Phase;
@@ -20,9 +22,17 @@ export type Cause =
       missing: string[];
     }
   | { kind: "manual"; phase: Phase; deliverables: string[] }
-  | { kind: "blocker"; blocker: string; message: string; proposals: Proposal[] }
-  | { kind: "checkpoint"; name: string; state: "due" | "failed" | "approval"; approvers: string[] }
-  | { kind: "resource"; resource: string; task: string }
+  /** `words`: the last thing that the failed program said. */
+  | { kind: "blocker"; blocker: string; message: string; words: string; proposals: Proposal[] }
+  | {
+      kind: "checkpoint";
+      name: string;
+      at: number;
+      state: "due" | "failed" | "approval";
+      approvers: string[];
+    }
+  /** `task`: the one that holds it; of another milestone, where it is null. */
+  | { kind: "resource"; resource: string; task: string | null }
   | { kind: "not_running"; status: string };
 
 export interface WhyCause {

@@ -1,4 +1,6 @@
+import { dateTime, duration } from "./figures.ts";
 import { missingWords } from "./in-words.ts";
+import { lastWords } from "./log-record.ts";
 import type { WhyCause } from "./why-cause.ts";
 
 /** One cause as a sentence, with the command that helps where there is one. `onBranch`: the milestone has a branch. */
@@ -15,37 +17,53 @@ function ownText(milestone: string, task: string, cause: WhyCause["cause"], onBr
     case "skipped":
       return `${task} was skipped${cause.reason ? ` (${cause.reason})` : ""}`;
     case "running":
-      return `${task}/${cause.phase} is at work, attempt ${cause.attempt}${cause.since ? ` since ${cause.since}` : ""}`;
+      return `${task}/${cause.phase} is ${beingDone(cause.doing)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(Date.parse(cause.since))}` : ""}`;
+    case "testing":
+      return `${task} is ready, and waits until the tests of the untouched branch have run (baseline): ${cause.command}`;
     case "ready":
       return `${task} is ready${cause.phase ? ` for ${cause.phase}` : ""} and waits for a free agent`;
     case "not_before":
-      return `${task}/${cause.phase} failed and is tried again at ${cause.time}`;
+      return `${task}/${cause.phase} failed and is tried again in ${duration(cause.inMs)}${lastLine(cause.failure)}`;
     case "approval": {
       const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
       const count = cause.needed > 1 ? ` (${cause.given} of ${cause.needed} given)` : "";
       const command = `milestone approve ${milestone} ${task}/${cause.phase}`;
       const { phase, missing } = cause;
       const gone = missing.length ? ` (${missingWords({ task, phase, missing })})` : "";
-      return `${task}/${phase} waits for approval by ${who}${count} since ${cause.since}${gone}: ${command}`;
+      return `${task}/${phase} waits for approval by ${who}${count} since ${dateTime(Date.parse(cause.since))}${gone}: ${command}`;
     }
     case "manual": {
-      const what = cause.deliverables.length ? cause.deliverables.join(", ") : "the work";
+      const what = cause.deliverables.join(", ");
       const place = onBranch
         ? `commits ${what} to branch milestone/${milestone}`
         : `leaves ${what} in the checkout`;
-      return `${task}/${cause.phase} is done by a person, who ${place}`;
+      const done = `milestone done ${milestone} ${task}`;
+      if (cause.deliverables.length === 0)
+        return `${task}/${cause.phase} is done by a person; once it is: ${done}`;
+      return `${task}/${cause.phase} is done by a person, who ${place}; then: ${done}`;
     }
     case "blocker": {
       const command = cause.proposals[0]?.command;
-      return `${task} is blocked by ${cause.blocker}: ${cause.message}${command ? `; try: ${command}` : ""}`;
+      return `${task} is blocked by ${cause.blocker}: ${cause.message}${lastLine(cause.words)}${command ? `; try: ${command}` : ""}`;
     }
     case "checkpoint":
       return checkpointText(milestone, cause);
     case "resource":
-      return `${task} needs ${cause.resource}, which ${cause.task} holds while it works`;
+      return `${task} needs ${cause.resource}, which ${cause.task ?? "another milestone"} holds while it works`;
     case "not_running":
       return notRunning(milestone, task, cause.status);
   }
+}
+
+/** `preparing` and `checking` stand for what is done to it. */
+function beingDone(doing: string): string {
+  return doing === "at work" ? doing : `under way (${doing})`;
+}
+
+/** The end of what a program said, where it adds something. */
+function lastLine(text: string): string {
+  const [line] = lastWords(text, 1);
+  return line ? ` (${line.trim().slice(0, 300)})` : "";
 }
 
 function checkpointText(
@@ -59,7 +77,7 @@ function checkpointText(
       return `nothing new starts while checkpoint "${cause.name}" fails; once it is mended: milestone retry ${milestone}`;
     case "approval": {
       const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
-      return `nothing new starts before ${who} approved checkpoint "${cause.name}": milestone approve ${milestone} gate:${cause.name}`;
+      return `nothing new starts before ${who} approved checkpoint "${cause.name}": milestone approve ${milestone} checkpoint/${cause.at}`;
     }
   }
 }

@@ -4,8 +4,10 @@ import { type Plan, phasePlan, type TaskPlan } from "../plan/plan.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
 import { type Hold, holdOf, nextStep } from "../schedule/readiness.ts";
 import { resourcesOverlap } from "../schedule/resources.ts";
+import { type Activity, activityOf, activityWord } from "../session/activity.ts";
 import { milestonePercentage } from "../session/progress.ts";
 import { isDone, isOnBranch, type State } from "../session/state.ts";
+import { lastWords } from "./log-record.ts";
 import type { Cause, WhyCause } from "./why-cause.ts";
 import { causeText } from "./why-text.ts";
 
@@ -23,6 +25,8 @@ const MAX_CAUSES = 20;
 export interface WhyOptions {
   /** Milliseconds since the epoch. */
   now: number;
+  /** What a running engine has under way. */
+  activities?: readonly Activity[];
 }
 
 /**
@@ -35,7 +39,7 @@ export function why(plan: Plan, state: State, task: string, options: WhyOptions)
   if (start === undefined) return null;
   const all = firstCauses(graph, state, start).flatMap(path => {
     const id = path.at(-1)!;
-    return causesOf(plan, state, graph.tasks[graph.index.get(id)!]!, options.now).map(cause => ({
+    return causesOf(plan, state, graph.tasks[graph.index.get(id)!]!, options).map(cause => ({
       path,
       cause,
     }));
@@ -84,7 +88,7 @@ function wayTo(before: ReadonlyMap<number, number | null>, place: number): numbe
 }
 
 /** Why a task whose dependencies are done does not go on. */
-function causesOf(plan: Plan, state: State, task: TaskPlan, now: number): Cause[] {
+function causesOf(plan: Plan, state: State, task: TaskPlan, { now, activities = [] }: WhyOptions): Cause[] {
   const at = state.tasks.get(task.id);
   if (at?.status === "skipped") return [{ kind: "skipped", reason: at.skipReason ?? "" }];
   const step = nextStep(task, state);
@@ -105,25 +109,41 @@ function causesOf(plan: Plan, state: State, task: TaskPlan, now: number): Cause[
       const running = at?.phases.get(step.phase)?.status === "in_progress" && state.lease !== null;
       const hold = holdOf(plan, state, milestonePercentage(state));
       if (step.notBefore !== null && step.notBefore > now) {
-        return [{ kind: "not_before", phase: step.phase, time: new Date(step.notBefore).toISOString() }];
+        const time = new Date(step.notBefore).toISOString();
+        const failure = at?.phases.get(step.phase)?.feedback.join("\n") ?? "";
+        return [{ kind: "not_before", phase: step.phase, time, inMs: step.notBefore - now, failure }];
       }
       if (running) {
         const { attempt, startedAt } = at!.phases.get(step.phase)!;
-        return [{ kind: "running", phase: step.phase, attempt, since: startedAt }];
+        const activity = activityOf(activities, task.id, step.phase);
+        const doing = activity ? activityWord(activity) : "at work";
+        return [{ kind: "running", phase: step.phase, attempt, since: startedAt, doing }];
       }
+      const waiting = activityOf(activities, task.id);
+      if (waiting?.doing === "waiting_for_resource")
+        return [{ kind: "resource", resource: waiting.resources.join(", "), task: waiting.holder }];
       if (hold) return holdCauses(hold);
       if (state.lease === null) return [notRunning(state)];
+      if (step.phase === "execute" && isBaselineDue(plan, state))
+        return [{ kind: "testing", command: plan.testCommand! }];
       return [resourceCause(plan, state, task) ?? { kind: "ready", phase: step.phase }];
     }
   }
 }
 
+/** Whether the tests of the untouched branch are still to come in: until then no code is written. */
+export function isBaselineDue(plan: Plan, state: State): boolean {
+  if (!plan.testCommand || plan.testBaseline === "ignore" || state.lastTests !== null) return false;
+  return [...state.tasks.values()].every(t => t.phases.get("execute")?.attempt === 0);
+}
+
 const notRunning = ({ status }: State): Cause => ({ kind: "not_running", status });
 
-const asCause = ({ id, message, proposals }: Blocker): Cause => ({
+const asCause = ({ id, message, evidence, proposals }: Blocker): Cause => ({
   kind: "blocker",
   blocker: id,
   message,
+  words: lastWords(evidence, 1)[0] ?? "",
   proposals,
 });
 
@@ -156,13 +176,19 @@ function holdCauses(hold: Hold): Cause[] {
     case "blocked":
       return hold.blockers.map(asCause);
     case "checkpoint_due":
-      return hold.gates.map(({ name, approvers }) => ({ kind: "checkpoint", name, state: "due", approvers }));
+      return hold.gates.map(({ name, at, approvers }) => ({
+        kind: "checkpoint",
+        name,
+        at,
+        state: "due",
+        approvers,
+      }));
     case "checkpoint_failed":
-      return [{ kind: "checkpoint", name: hold.gate.name, state: "failed", approvers: [] }];
-    case "checkpoint_approval":
-      return [
-        { kind: "checkpoint", name: hold.gate.name, state: "approval", approvers: hold.gate.approvers },
-      ];
+      return [{ kind: "checkpoint", name: hold.gate.name, at: hold.gate.at, state: "failed", approvers: [] }];
+    case "checkpoint_approval": {
+      const { name, at, approvers } = hold.gate;
+      return [{ kind: "checkpoint", name, at, state: "approval", approvers }];
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Lease } from "../../../src/milestone/session/event.ts";
+import { dateTime } from "../../../src/milestone/view/figures.ts";
 import { why } from "../../../src/milestone/view/why.ts";
 import { checkpoint, makePlan, Play, START } from "../make-plan.ts";
 
@@ -29,7 +30,7 @@ describe("why", () => {
       { path: ["c", "b", "a"], cause: { kind: "approval", request: "a/design#1", approvers: ["anna"] } },
     ]);
     expect(answer.sentences).toEqual([
-      `c waits for b waits for a: a/design waits for approval by anna since ${new Date(START).toISOString()}: milestone approve m a/design`,
+      `c waits for b waits for a: a/design waits for approval by anna since ${dateTime(START)}: milestone approve m a/design`,
     ]);
   });
 
@@ -49,9 +50,7 @@ describe("why", () => {
     const play = playing(makePlan([{ id: "a" }, { id: "b" }, { id: "c", standard: true }]));
     play.agents = 1;
     play.go();
-    expect(ask(play, "a").sentences).toEqual([
-      `a/design is at work, attempt 1 since ${new Date(START).toISOString()}`,
-    ]);
+    expect(ask(play, "a").sentences).toEqual([`a/design is at work, attempt 1, since ${dateTime(START)}`]);
     expect(ask(play, "b").sentences).toEqual(["b is ready for design and waits for a free agent"]);
     play.log({
       event: "task_skipped",
@@ -79,14 +78,49 @@ describe("why", () => {
     const data = { attempt: 2, not_before: time, level: 1, executor: "run", reason: "" } as const;
     play.log({ event: "retry_scheduled", task_id: "a", phase: "design", data });
     expect(ask(play, "a").causes).toEqual([
-      { path: ["a"], cause: { kind: "not_before", phase: "design", time } },
+      {
+        path: ["a"],
+        cause: { kind: "not_before", phase: "design", time, inMs: 60_000, failure: "it broke" },
+      },
     ]);
+    expect(ask(play, "a").sentences).toEqual(["a/design failed and is tried again in 1m 00s (no)"]);
+  });
+
+  test("says what is done at this moment to what is under way", () => {
+    const play = playing(makePlan([{ id: "a" }]));
+    play.go();
+    const activities = [{ doing: "preparing", task: "a", phase: "design", slot: 1, since: START }] as const;
+    const answer = why(play.plan, play.state, "a", { now: START, activities });
+    expect(answer?.sentences).toEqual([
+      `a/design is under way (preparing), attempt 1, since ${dateTime(START)}`,
+    ]);
+  });
+
+  test("says that code waits for the tests of the untouched branch", () => {
+    const plan = {
+      ...makePlan([{ id: "a", standard: true }]),
+      testCommand: "npm test",
+      testBaseline: "require" as const,
+    };
+    const play = playing(plan);
+    expect(ask(play, "a").sentences).toEqual([
+      "a is ready, and waits until the tests of the untouched branch have run (baseline): npm test",
+    ]);
+  });
+
+  test("names who holds a resource in another milestone", () => {
+    const play = playing(makePlan([{ id: "a", resources: ["db"] }]));
+    const activities = [
+      { doing: "waiting_for_resource", task: "a", resources: ["db"], holder: null, since: START },
+    ] as const;
+    const answer = why(play.plan, play.state, "a", { now: START, activities });
+    expect(answer?.sentences).toEqual(["a needs db, which another milestone holds while it works"]);
   });
 
   test("names work that a person does", () => {
     const play = playing(makePlan([{ id: "a", manual: ["design"] }]));
     play.request("a", "design", "manual");
-    expect(ask(play, "a").sentences[0]).toContain("a/design is done by a person, who commits");
+    expect(ask(play, "a").sentences[0]).toBe("a/design is done by a person; once it is: milestone done m a");
   });
 
   test("names the task that holds a resource", () => {
