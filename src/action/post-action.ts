@@ -111,7 +111,7 @@ async function saveCutOff(
   const by = { login: "github-actions", id: null, source: "dispatch" as const };
   const options = runOptions(reading.command, { onRunner: true, by, automatic: true, askedFor: false });
   const opening = await openToSteer(ports, options, checkout, { command: "unlock", reason: "" });
-  if (opening.kind === "repeated") return;
+  if (opening.kind !== "opened") return;
   const { journal, publisher } = opening.run;
   const { lease } = journal.state;
   const mine = machineHost({ root, environment: env, isRunOver: null }).identity();

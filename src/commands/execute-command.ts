@@ -2,9 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Execution } from "../engine/execution/execution.ts";
 import { finish, makeGood } from "../engine/execution/finish.ts";
+import type { CommandInbox } from "../engine/inbox/inbox-server.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
+import { giveToOwner } from "../engine/opening/give-live.ts";
 import { type Opening, openRun } from "../engine/opening/open-run.ts";
-import type { Narrator } from "../engine/ports.ts";
+import type { Narrator, RunIdentity } from "../engine/ports.ts";
 import { Refusal, refuse } from "../engine/refusal.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
 import { steer } from "../engine/steering/steer.ts";
@@ -39,6 +41,8 @@ export async function executeMilestone(
   switch (opening.kind) {
     case "owned": {
       const { owner, state, tip } = opening;
+      const given = await giveFirst(machine, owner, { options, hooks });
+      if (given) return plain(state, tip, given);
       const where = `run ${owner.run_id} (process ${owner.pid} on ${owner.host})`;
       const note = `${where} is executing "${options.milestone}"; this run leaves it alone${lostWishes(options.milestone, hooks)}`;
       ports.narrator.warn(note);
@@ -53,6 +57,22 @@ export async function executeMilestone(
   }
   tellWarnings(ports.narrator, opening.warnings);
   return executeRun(machine, opening.run, hooks);
+}
+
+/** Gives what was to be carried out first to the run that holds the milestone; null where it takes nothing. */
+async function giveFirst(
+  { ports }: Machine,
+  owner: RunIdentity,
+  { options, hooks }: { options: RunOptions; hooks: ExecuteHooks },
+): Promise<string | null> {
+  const { by, request } = options;
+  const done: string[] = [];
+  for (const command of hooks.first ?? []) {
+    const answer = await giveToOwner(ports, owner, { command, by, request });
+    if (answer === null || answer === "ended") return null;
+    done.push(answer.done);
+  }
+  return done.length > 0 ? done.join("\n") : null;
 }
 
 /** What a run that leaves another one alone could not do, and how it is done after all. */
@@ -70,17 +90,24 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   }
   const execution = new Execution(run);
   let finished = 0;
+  let inbox: CommandInbox | null = null;
   run.journal.onEvent = event => {
     if (event.event === "phase_completed") finished += 1;
     execution.observe(event);
+    inbox?.publish({ events: [event] });
   };
   run.onPlan = () => execution.replan();
   hooks.onStart?.(run);
   const stopWatching = untilSignal(signal =>
     execution.stop("interrupted", `the run was stopped by ${signal}`),
   );
+  const listening = openInboxOf(run, execution).then(opened => {
+    inbox = opened;
+  });
   const rest = await execution.untilRest();
   const end = await finish(run, rest);
+  await listening;
+  await (inbox as CommandInbox | null)?.close();
   stopWatching();
   hooks.onEnd?.();
   const failure = end.status === "failed" ? end.note : null;
@@ -106,6 +133,19 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     summary: summaryMarkdown(dashboard, run.plan, run.journal.history),
     outputs: { ...outputs, ...(end.report ? { report: end.report.path } : {}) },
   };
+}
+
+/** On a runner nobody is beside it; there the branch and the comments are the way in. */
+async function openInboxOf(run: Run, execution: Execution): Promise<CommandInbox | null> {
+  const { journal, activities, options, ports } = run;
+  if (options.onRunner || !ports.inbox) return null;
+  const inbox = await ports.inbox.open({
+    milestone: journal.milestone,
+    command: request => execution.command(request),
+    snapshot: () => ({ events: [...journal.unsaved], activities: activities.list }),
+  });
+  activities.onChange = () => inbox?.publish({ activities: activities.list });
+  return inbox;
 }
 
 /** A run that finished nothing would be followed by runs that finish nothing, for ever: then a person must look. */

@@ -3,7 +3,7 @@ import { anewIfFenced } from "../engine/journal/move-branch.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { openToSteer, type SteerOpening } from "../engine/opening/open-to-steer.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
-import { steer } from "../engine/steering/steer.ts";
+import { steer, steerSubject } from "../engine/steering/steer.ts";
 import type { Steering } from "../engine/steering/wish-problem.ts";
 import type { Command } from "../milestone/command/command.ts";
 import type { PlanDiff } from "../milestone/plan/plan-diff.ts";
@@ -65,22 +65,21 @@ export function steerMilestone(machine: Machine, options: RunOptions, wish: Stee
 async function steerOnce(machine: Machine, options: RunOptions, wish: Steering): Promise<Outcome> {
   const { ports } = machine;
   const run = await openToSteer(ports, options, machine.checkout, wish);
-  if (run.kind === "repeated") {
-    return repeated(run);
-  }
+  if (run.kind !== "opened") return withoutOpening(run);
   const { journal } = run.run;
   const at = new Date(ports.clock.now()).toISOString();
   const text = await steer(run.run, wish, options.by, at);
   journal.recordProgress();
-  await journal.commit({ subject: subjectOf(wish), derived: true, saveReason: wish.command });
+  await journal.commit({ subject: steerSubject(wish), derived: true, saveReason: wish.command });
   const pushed = await run.run.publisher.flush();
   await ports.forge.sync(journal.tip, "end");
   return steered(journal, { done: text }, pushed);
 }
 
-/** The log holds the wish's key already. */
-export function repeated(run: Extract<SteerOpening, { kind: "repeated" }>): Outcome {
-  return steered(run, { done: "this wish was carried out before; nothing to do" }, { ok: true });
+/** The log holds the wish's key already, or the run that holds the milestone has carried it out. */
+export function withoutOpening(run: Exclude<SteerOpening, { kind: "opened" }>): Outcome {
+  const done = run.kind === "given" ? run.done : "this wish was carried out before; nothing to do";
+  return steered(run, { done }, { ok: true });
 }
 
 /** What was done, and whether anyone else will ever know: a wish that stays in a runner's clone is lost with it. */
@@ -100,31 +99,4 @@ export function steered(
     outputs,
     ...(note ? { failure: note } : {}),
   };
-}
-
-function subjectOf(wish: Steering): string {
-  switch (wish.command) {
-    case "approve":
-      return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
-    case "reject":
-      return `${[wish.task, wish.phase].filter(Boolean).join(" ") || wish.checkpoint} rejected`;
-    case "skip":
-      return `${wish.task} skipped`;
-    case "retry":
-      return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} retried` : "retried";
-    case "pause":
-      return "paused";
-    case "postpone":
-      return "postponed";
-    case "cancel":
-      return "cancelled";
-    case "archive":
-      return "archived";
-    case "unlock":
-      return "unlocked";
-    case "raise":
-      return "budget raised";
-    default:
-      return wish satisfies never;
-  }
 }

@@ -12,7 +12,7 @@ import type { Plan } from "../milestone/plan/plan.ts";
 import { diffPlans, isEmptyDiff, planChangeProblems } from "../milestone/plan/plan-diff.ts";
 import type { State } from "../milestone/session/state.ts";
 import type { Outcome } from "./outcome.ts";
-import { repeated, steered } from "./steer-command.ts";
+import { steered, withoutOpening } from "./steer-command.ts";
 
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
 export function syncCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
@@ -35,7 +35,7 @@ async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome>
     if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
   };
   const opening = await openToSteer(ports, options, { ...checkout, check }, { command: "sync" });
-  if (opening.kind === "repeated") return repeated(opening);
+  if (opening.kind !== "opened") return withoutOpening(opening);
   const { run, before } = opening;
   const { journal } = run;
   const diff = diffPlans(run.plan, reading.plan);

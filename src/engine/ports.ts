@@ -3,6 +3,8 @@ import type { Executor, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan
 import type { Lease, Usage } from "../milestone/session/event.ts";
 import type { State } from "../milestone/session/state.ts";
 import type { Forge } from "./forge.ts";
+import type { CommandAnswer, CommandRequest } from "./inbox/inbox-protocol.ts";
+import type { CommandInbox, InboxHandlers, Snapshot } from "./inbox/inbox-server.ts";
 import type { Place } from "./output/placed.ts";
 
 /**
@@ -23,6 +25,8 @@ export interface Ports {
   host: Host;
   forge: Forge;
   narrator: Narrator;
+  /** Where running engines of this clone are given commands; absent: nobody can be given any. */
+  inbox?: InboxPort;
   /** Takes secrets out of what is about to be recorded: everything that people ever see is made of the log. */
   mask<T>(data: T): T;
 }
@@ -268,6 +272,19 @@ export interface Host {
   env(name: string): boolean;
   /** Runs a prerequisite's command in the user's checkout. */
   probe(command: string): Promise<CommandOutcome>;
+}
+
+/** Running engines of this clone, each by its process id. */
+export interface InboxPort {
+  /** null: this place has no such thing. */
+  open(handlers: InboxHandlers): Promise<CommandInbox | null>;
+  /** null: nobody listens there. */
+  give(pid: number, request: Omit<CommandRequest, "ask">): Promise<CommandAnswer | null>;
+  look(pid: number): Promise<Snapshot | null>;
+  watch(
+    pid: number,
+    watcher: { told: (news: Partial<Snapshot>) => void; signal: AbortSignal },
+  ): Promise<boolean>;
 }
 
 /** What people see while it runs. */

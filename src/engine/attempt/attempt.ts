@@ -64,7 +64,10 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
   const told = new Promise<void>(resolve => {
     begin = resolve;
   });
-  const done = attemptPhase(run, start, { own, begun: begin }).then(
+  const attempted = attemptPhase(run, start, { own, begun: begin }).finally(() =>
+    run.activities.clear(activityKey(start)),
+  );
+  const done = attempted.then(
     result => (stopped === null ? result : { ok: false as const, interrupted: stopped }),
     error =>
       stopped === null
@@ -83,6 +86,11 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
   };
 }
 
+/** Under which its activities stand. */
+function activityKey({ slot }: Pick<Start, "slot">): string {
+  return `slot ${slot}`;
+}
+
 /** Waits for a child process; a stop of the attempt reaches it. */
 type OwnProcess = <T>(running: Running<T>) => Promise<T>;
 
@@ -97,11 +105,16 @@ async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Prom
   const workspace = await ports.workspaces.open(`agent-${start.slot}`);
   const base = journal.tip;
   const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
+  const at = { task: start.task.id, phase: start.phase.phase, slot: start.slot };
+  const key = activityKey(start);
+  run.activities.set(key, { doing: "preparing", ...at });
   await workspace.moveTo(base, { view: agentView(run.plan, start.task.id), folder });
   const unprepared = await setUp(run, { workspace, commit: base }, own);
   if (unprepared) return failed(setupProblem(run, unprepared), { durationMs: ports.clock.now() - began });
+  run.activities.set(key, { doing: "working", ...at });
   const outcome = await own(ports.runner.attempt({ ...requestOf(run, start, workspace), onBegun: begun }));
   if (!outcome.ok) return { ok: false, failure: outcome };
+  run.activities.set(key, { doing: "checking", ...at });
   const verdict = await judgeWork(run, start, workspace, own);
   if (!verdict.ok) return failed(verdict.problem, outcome);
   return { ok: true, base, files: verdict.files, outcome };

@@ -21,6 +21,10 @@ export class Agents {
   #run: Run;
   #ended: (running: RunningAttempt, result: AttemptResult) => void;
   #running = new Map<number, RunningAttempt>();
+  /** Tasks whose work is ending by a person's command. */
+  #halting = new Map<string, Promise<void>>();
+  /** Ended by a person's command. */
+  #halted = new WeakSet<RunningAttempt>();
   /** The task that each slot ran last. */
   #lastTask = new Map<number, string>();
 
@@ -83,6 +87,37 @@ export class Agents {
   release({ start }: RunningAttempt, failed: boolean): void {
     this.#running.delete(start.slot);
     this.#run.roles.finish(start.slot, failed);
+  }
+
+  /**
+   * Ends what works on the task, beside everything else. What it came to is not taken in any more: `drop` frees the slot
+   * once it has ended. Answers null where nothing works on it (any more).
+   */
+  halt(task: string, reason: string): Promise<void> | null {
+    const attempts = this.running.filter(r => r.start.task.id === task && !this.#halted.has(r));
+    if (attempts.length === 0) return this.#halting.get(task) ?? null;
+    for (const attempt of attempts) {
+      this.#halted.add(attempt);
+      attempt.stop(reason);
+    }
+    const halting = Promise.all(attempts.map(({ done }) => done)).then(() => {
+      this.#halting.delete(task);
+    });
+    this.#halting.set(task, halting);
+    return halting;
+  }
+
+  isHalted(running: RunningAttempt): boolean {
+    return this.#halted.has(running);
+  }
+
+  /** Records what was halted as interrupted, and frees its slot. */
+  drop(task: string, reason: string): void {
+    for (const attempt of this.running) {
+      if (attempt.start.task.id !== task || !this.#halted.has(attempt)) continue;
+      recordInterruption(this.#run.journal, attempt.start, reason);
+      this.release(attempt, false);
+    }
   }
 
   /** Ends every agent, and records as interrupted what had not failed by itself. */

@@ -12,6 +12,7 @@ import { requestManualWork } from "../gate/manual-work.ts";
 import { awaitsConfirmation } from "../gate/read-forge.ts";
 import { askGateAgain } from "../gate/request-approval.ts";
 import { settleFinishedTasks } from "../gate/settle-tasks.ts";
+import type { CommandAnswer, CommandRequest } from "../inbox/inbox-protocol.ts";
 import type { Journal } from "../journal/journal.ts";
 import { Fenced } from "../journal/move-branch.ts";
 import { endAttempt } from "../landing/complete-phase.ts";
@@ -24,10 +25,17 @@ import { Agents, AgentsLimit, schedulerOf, tellStrategy } from "./agents.ts";
 import { saveAfterInterval, saveCheckpoint } from "./checkpoint.ts";
 import { forgetNeeds, noteNeeds } from "./dependency-watch.ts";
 import type { Rest } from "./finish.ts";
+import { carryOutLive, endsWork, liveProblem } from "./live-commands.ts";
 import type { Message } from "./message.ts";
 import { SharedResources } from "./resource-locks.ts";
 import { setReminders, Timers, watchNeeds } from "./timers.ts";
 import { startWatching, type Watcher, watchDueDates } from "./watch.ts";
+
+const OVER: CommandAnswer = {
+  ok: false,
+  over: true,
+  problems: [{ message: "the run has just come to rest", remedy: "give the command again" }],
+};
 
 /** What the end of an attempt says about the number of agents. */
 const OUTCOMES = { done: "success", conflict: "conflict", failed: "failure" } as const;
@@ -50,6 +58,8 @@ export class Execution {
   #watcher: Watcher | null = null;
   #stopping: { rest: "paused" | "interrupted"; reason: string } | null = null;
   #draining: string | null = null;
+  /** It has come to rest: nothing more is taken in. */
+  #over = false;
   /** Conflicts so far, by `task/phase`. */
   #conflicts = new Map<string, number>();
   #durable: Durable;
@@ -86,6 +96,12 @@ export class Execution {
     this.#inbox.put({ kind: "timer" });
   }
 
+  /** Carries a person's command out in the loop's own time. Safe to call at any time, also when it has ended. */
+  command(request: CommandRequest): Promise<CommandAnswer> {
+    if (this.#over) return Promise.resolve(OVER);
+    return new Promise(answer => this.#inbox.put({ kind: "command", request, answer }));
+  }
+
   async untilRest(): Promise<Rest> {
     this.#watch();
     try {
@@ -106,6 +122,8 @@ export class Execution {
       if (!(error instanceof Fenced)) throw error;
       return { kind: "fenced", message: error.message };
     } finally {
+      this.#over = true;
+      for (const message of this.#inbox.rest()) if (message.kind === "command") message.answer(OVER);
       this.#timers.stop();
       this.#watcher?.stop();
       this.#quality.stop("the run ends");
@@ -204,6 +222,8 @@ export class Execution {
     switch (message.kind) {
       case "attempt":
         return this.#finish(message.running, message.result, more);
+      case "command":
+        return this.#command(message);
       case "interval":
         return saveAfterInterval(this.#run);
       case "decisions":
@@ -230,7 +250,28 @@ export class Execution {
     }
   }
 
+  /** What works on the task that the command is about is ended first, and nothing else waits for that. */
+  async #command(message: Extract<Message, { kind: "command" }>): Promise<void> {
+    const { request, answer } = message;
+    const { command, by } = request;
+    const task = endsWork(command);
+    const reason = `${by.login}: ${command.command}`;
+    if (task !== null) {
+      const problem = liveProblem(this.#run, request);
+      if (problem) return answer(problem);
+      const halted = this.#agents.halt(task, reason);
+      if (halted) {
+        void halted.then(() => this.#inbox.put(message));
+        return;
+      }
+      this.#agents.drop(task, reason);
+    }
+    answer(await carryOutLive(this.#run, request));
+    this.#inbox.put({ kind: "timer" });
+  }
+
   async #finish(running: RunningAttempt, result: AttemptResult, more: boolean): Promise<void> {
+    if (this.#agents.isHalted(running)) return;
     const end = await endAttempt(this.#run, running, result, {
       conflicts: this.#conflicts,
       quality: this.#quality,
@@ -392,6 +433,11 @@ class Inbox<T> {
   put(item: T): void {
     this.#items.push(item);
     this.#wake?.();
+  }
+
+  /** What nobody is going to take any more. */
+  rest(): T[] {
+    return this.#items.splice(0);
   }
 
   /** Everything there is; waits for the first item. */

@@ -1,4 +1,5 @@
 import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
+import type { CommandAnswer, CommandRequest } from "../inbox/inbox-protocol.ts";
 import type { Needs } from "./dependency-watch.ts";
 
 /** What wakes the loop of a run. */
@@ -12,6 +13,8 @@ export type Message =
   | { kind: "locks" }
   /** What the milestone needs was looked at. */
   | { kind: "needs"; needs: Needs }
+  /** A person asks something of the running milestone. */
+  | { kind: "command"; request: CommandRequest; answer: (answer: CommandAnswer) => void }
   /** What piled up is to be saved. */
   | { kind: "interval" }
   /** GitHub is to be asked about the open gates. */

@@ -242,7 +242,7 @@ export class SharedResources {
   async admit(task: string): Promise<boolean> {
     if (!this.#locks) return true;
     const admitted = await this.#locks.acquire(this.#resourcesOf(task));
-    if (admitted) this.#waitingSince.delete(task);
+    if (admitted) this.#waitNoMore(task);
     else this.#wait(task);
     return admitted;
   }
@@ -274,14 +274,23 @@ export class SharedResources {
   }
 
   #wait(task: string): void {
-    if (!this.#waitingSince.has(task)) this.#waitingSince.set(task, this.#run.ports.clock.now());
+    if (this.#waitingSince.has(task)) return;
+    this.#waitingSince.set(task, this.#run.ports.clock.now());
+    const resources = this.#resourcesOf(task);
+    const holder = this.#locks?.holderOf(resources) || null;
+    this.#run.activities.set(`wait ${task}`, { doing: "waiting_for_resource", task, resources, holder });
+  }
+
+  #waitNoMore(task: string): void {
+    this.#waitingSince.delete(task);
+    this.#run.activities.clear(`wait ${task}`);
   }
 
   #blockOverdue(): void {
     const { journal, plan, ports } = this.#run;
     for (const [task, since] of this.#waitingSince) {
       if (ports.clock.now() - since < plan.limits.lockWaitMs) continue;
-      this.#waitingSince.delete(task);
+      this.#waitNoMore(task);
       const holder = this.#locks?.holderOf(this.#resourcesOf(task)) || "it is held elsewhere";
       block(journal, {
         type: "resource_conflict",

@@ -39,6 +39,8 @@ export interface CommandDone {
 export interface CommandRefused {
   ok: false;
   problems: { message: string; remedy: string }[];
+  /** Nothing is wrong with it: the run has come to rest, and the command may be carried out as soon as it has ended. */
+  over?: true;
 }
 
 export type CommandAnswer = CommandDone | CommandRefused;

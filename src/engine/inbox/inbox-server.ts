@@ -27,7 +27,7 @@ export interface InboxHandlers {
 }
 
 /** A running engine's open ear. */
-export interface Inbox {
+export interface CommandInbox {
   /** Tells those who watch. */
   publish(news: Partial<Snapshot>): void;
   close(): Promise<void>;
@@ -43,7 +43,7 @@ const MOST_UNREAD = 4 * 1024 * 1024;
  * Listens in the folder, which nobody but its owner may enter. null where there is no such thing (a path too long for a
  * socket): then a running milestone is as deaf as it was before there were inboxes. Never throws.
  */
-export async function openInbox(folder: string, handlers: InboxHandlers): Promise<Inbox | null> {
+export async function openInbox(folder: string, handlers: InboxHandlers): Promise<CommandInbox | null> {
   const callers = new Set<Caller>();
   const server = createServer(socket => {
     if (callers.size >= MOST_CALLERS) {

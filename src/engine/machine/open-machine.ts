@@ -7,6 +7,7 @@ import { setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { type Remote as GitRemote, openRemote } from "../git/remote.ts";
 import { type Repository as GitRepository, openRepository } from "../git/repository.ts";
+import { inboxPort } from "../inbox/inbox-port.ts";
 import type { Checkout } from "../opening/basis.ts";
 import { maskData } from "../output/redact.ts";
 import type { Ports, Repository, Workspaces } from "../ports.ts";
@@ -100,6 +101,7 @@ async function portsOf(
     }),
     forge: request.forge(token),
     narrator: request.narrator,
+    ...(request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) }),
     mask: data => maskData(request.redactor, data),
   };
 }

@@ -17,6 +17,7 @@ import { seedsOf, seedsOfNew } from "../plan/task-seeds.ts";
 import { isHeld, type Oid, type Ports } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import { activate } from "../run/activate.ts";
+import { ActivityBoard } from "../run/activity-board.ts";
 import { noteRemote, unblock } from "../run/blockers.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
 import { revertProblem } from "../steering/revert.ts";
@@ -290,9 +291,10 @@ export async function openJournal(
 }
 
 /** The run of these parts, with the publisher that goes on from what clone and remote both have of the branch. */
-export function assembleRun(parts: Omit<Run, "publisher">, { located }: Basis): Run {
+export function assembleRun(parts: Omit<Run, "publisher" | "activities">, { located }: Basis): Run {
   const run: Run = {
     ...parts,
+    activities: new ActivityBoard(parts.ports.clock),
     publisher: new Publisher(parts.ports, parts.journal, {
       seen: located.seen,
       readPlan: (text, commit) => readChangedPlan(run, text, commit),

@@ -11,15 +11,19 @@ import { Refusal, refuse } from "../refusal.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
 import { type PlanWish, type Steering, targetOf, wishProblem } from "../steering/wish-problem.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
+import { giveToOwner } from "./give-live.ts";
 import { assembleRun, openJournal } from "./open-run.ts";
 
 export type SteerOpening =
   /** `before`: the plan as the engine last wrote it, which a person may have changed since. */
-  { kind: "opened"; run: Run; before: Plan } | { kind: "repeated"; state: State; tip: Oid };
+  | { kind: "opened"; run: Run; before: Plan }
+  | { kind: "repeated"; state: State; tip: Oid }
+  /** The run that holds the milestone has carried it out. */
+  | { kind: "given"; done: string; state: State; tip: Oid };
 
 /**
  * Opens a milestone for one wish: no lease is taken, as the wish is a single commit by compare-and-swap; a live run is
- * left alone, but for a pause, which ends it first. `check` refuses what only the caller can judge, before anything is
+ * given it, or ended first by what ends a milestone's work. `check` refuses what only the caller can judge, before anything is
  * recorded. @throws Refusal
  */
 export async function openToSteer(
@@ -30,12 +34,14 @@ export async function openToSteer(
 ): Promise<SteerOpening> {
   const id = options.milestone;
   if (idProblem(id)) refuse(`"${id}" is no milestone id`, "correct the id");
-  const basis = await readUnheld(ports, options, checkout, wish);
+  const unheld = await readUnheld(ports, options, checkout, wish);
+  const { basis } = unheld;
   const { history, tip } = basis.located;
   if (!history?.state.activatedAt || !tip) {
     return refuse(`the milestone "${id}" was not started yet`, `milestone execute ${id}`);
   }
   const { state } = history;
+  if (unheld.done !== null) return { kind: "given", done: unheld.done, state, tip };
   if (options.request && state.requests.has(options.request)) return { kind: "repeated", state, tip };
   const { plan } = basis.reading;
   const finished = isOver(state);
@@ -81,7 +87,8 @@ function assertMaySteer(
     refuse(`the milestone "${id}" is archived already`, "nothing is left to do");
 }
 
-function acceptedAs(
+/** A person's command as the log tells it. */
+export function acceptedAs(
   wish: Steering | PlanWish,
   { by, request }: Pick<RunOptions, "by" | "request">,
 ): EventData["command_accepted"] {
@@ -95,17 +102,24 @@ function acceptedAs(
   };
 }
 
-/** Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other wish is refused. */
+/**
+ * Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other wish is given
+ * to it. `done`: what that run answered; null: nobody holds the milestone.
+ */
 async function readUnheld(
   ports: Ports,
   options: RunOptions,
   checkout: Checkout,
   wish: Steering | PlanWish,
-): Promise<Basis> {
+): Promise<{ basis: Basis; done: string | null }> {
   const basis = await readBasis(ports, options, checkout);
   const lease = wish.command === "unlock" ? null : await liveLease(ports, basis);
-  if (!lease) return basis;
+  if (!lease) return { basis, done: null };
   const id = options.milestone;
+  const { by, request } = options;
+  const given = await giveToOwner(ports, lease, { command: wish, by, request });
+  if (given !== null)
+    return { basis: await readBasis(ports, options, checkout), done: given === "ended" ? null : given.done };
   if (wish.command !== "pause" && wish.command !== "cancel" && wish.command !== "postpone") {
     return refuse(
       `run ${lease.run_id} (process ${lease.pid} on ${lease.host}) is executing "${id}"`,
@@ -120,7 +134,7 @@ async function readUnheld(
       "cancel its run on GitHub, or stop its process there",
     );
   }
-  return after;
+  return { basis: after, done: null };
 }
 
 async function liveLease(ports: Ports, { located }: Basis): Promise<State["lease"]> {

@@ -16,6 +16,9 @@ import {
   testMessage,
 } from "./run-tests.ts";
 
+/** Under which what runs here stands among the activities: one thing at a time. */
+const CHECKS = "checks";
+
 /**
  * Runs what is to be run on integrated work: the test command and the checkpoints' checks. One at a time, in a tree
  * of its own, beside the agents. What comes out is taken in by the loop (`takeIn`), never in between.
@@ -80,7 +83,10 @@ export class QualityChecks {
     const { running } = candidate;
     return new Promise(resolve => {
       this.#queue.add(async () => {
-        const { result, passedAt } = await testCandidate(this.#run, this.#tree, candidate).catch(error => ({
+        const { task, phase } = running.start;
+        const doing = { doing: "testing", reason: "phase", task: task.id, phase: phase.phase } as const;
+        const test = () => testCandidate(this.#run, this.#tree, candidate);
+        const { result, passedAt } = await this.#run.activities.during(CHECKS, doing, test).catch(error => ({
           result: faultOf(this.#run, running, error),
           passedAt: null,
         }));
@@ -100,7 +106,10 @@ export class QualityChecks {
       this.#checkpointsRunning.add(gate.name);
       const tip = this.#run.journal.tip;
       this.#queue.add(async () => {
-        const checks = await runCheckpoint(this.#tree, gate, tip);
+        const doing = { doing: "checkpoint", name: gate.name } as const;
+        const checks = await this.#run.activities.during(CHECKS, doing, () =>
+          runCheckpoint(this.#tree, gate, tip),
+        );
         return async () => {
           this.#checkpointsRunning.delete(gate.name);
           if (checks) await judgeCheckpoint(this.#run, gate, checks);
@@ -148,7 +157,9 @@ export class QualityChecks {
     const { plan, journal } = this.#run;
     const { tip: commit, commitName: named } = journal;
     this.#queue.add(async () => {
-      const run = await runTests(this.#tree, { command: plan.testCommand!, commit, named, reason });
+      const run = await this.#run.activities.during(CHECKS, { doing: "testing", reason }, () =>
+        runTests(this.#tree, { command: plan.testCommand!, commit, named, reason }),
+      );
       return () => {
         if (run?.ok) this.#passedAt = commit;
         return taken(run);

@@ -6,6 +6,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Publisher } from "../journal/publisher.ts";
 import type { RoleBoard } from "../journal/role-board.ts";
 import type { Oid, Ports } from "../ports.ts";
+import type { ActivityBoard } from "./activity-board.ts";
 
 /** What a person asked of this run; the defaults are those of `action.yml`. */
 export interface RunOptions {
@@ -38,6 +39,7 @@ export interface Run {
   journal: Journal;
   publisher: Publisher;
   roles: RoleBoard;
+  activities: ActivityBoard;
   /** The branch's plan under the base branch's policy. A person's commit may replace it while the run goes on. */
   plan: Plan;
   base: { branch: string; commit: Oid };

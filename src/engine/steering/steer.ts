@@ -238,3 +238,31 @@ function finishedDependants(run: Run, id: string): string[] {
     })
     .map(t => t.id);
 }
+
+/** The subject of the commit that carries a command out. */
+export function steerSubject(wish: Steering): string {
+  switch (wish.command) {
+    case "approve":
+      return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
+    case "reject":
+      return `${[wish.task, wish.phase].filter(Boolean).join(" ") || wish.checkpoint} rejected`;
+    case "skip":
+      return `${wish.task} skipped`;
+    case "retry":
+      return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} retried` : "retried";
+    case "pause":
+      return "paused";
+    case "postpone":
+      return "postponed";
+    case "cancel":
+      return "cancelled";
+    case "archive":
+      return "archived";
+    case "unlock":
+      return "unlocked";
+    case "raise":
+      return "budget raised";
+    default:
+      return wish satisfies never;
+  }
+}

@@ -14,6 +14,7 @@ export type Activity = {
   /** `task` absent: the branch as a whole is tested, for the reason. */
   | { doing: "testing"; reason: "baseline" | "phase" | "final" | "retry"; task?: string; phase?: Phase }
   | { doing: "checkpoint"; name: string }
+  /** `holder`: who has it, in a sentence. */
   | { doing: "waiting_for_resource"; task: string; resources: readonly string[]; holder: string | null }
 );
 
@@ -51,7 +52,7 @@ export function activitySentence(activity: Activity): string {
     case "checkpoint":
       return `running the checks of checkpoint "${activity.name}"`;
     case "waiting_for_resource":
-      return `${activity.task}: waiting for ${activity.resources.join(", ")}${activity.holder ? `, held by ${activity.holder}` : ""}`;
+      return `${activity.task}: waiting for ${activity.resources.join(", ")}${activity.holder ? ` (${activity.holder})` : ""}`;
     default:
       return activity satisfies never;
   }

@@ -110,9 +110,10 @@ function tasks({ tasks: rows }: Dashboard): string[] {
   return rows.map(task => {
     const { symbol, word } = STATUS[task.status];
     const status =
-      task.status === "pending" && task.waitsFor.length
+      task.doing ??
+      (task.status === "pending" && task.waitsFor.length
         ? `waits for ${task.waitsFor.slice(0, 3).join(", ")}${task.waitsFor.length > 3 ? " …" : ""}`
-        : word;
+        : word);
     const percent = `${task.percentage} %`.padStart(5);
     return `${symbol} ${task.id.padEnd(widest)}  ${bar(task.percentage, 10)} ${percent}  ${(task.phase ?? "").padEnd(7)}  ${status}`;
   });

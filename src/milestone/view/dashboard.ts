@@ -3,22 +3,23 @@ import { branchName } from "../names.ts";
 import { isFinished, type MilestoneStatus, PHASES, type Phase, type TaskStatus } from "../phase.ts";
 import type { Plan, TaskPlan } from "../plan/plan.ts";
 import type { RoleState, Roles } from "../saved/documents.ts";
-import { checkpointOf } from "../schedule/ready-tasks.ts";
 import { type Costs, criticalPath, phaseCosts } from "../schedule/critical-path.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
-import type { Activity } from "../session/activity.ts";
+import { checkpointOf } from "../schedule/ready-tasks.ts";
+import { type Activity, activityOf, activityWord } from "../session/activity.ts";
 import type { AgentRole } from "../session/event.ts";
 import { progressOf, taskPercentage } from "../session/progress.ts";
 import {
   isDone,
   isOnBranch,
   openApprovals,
+  type PhaseState,
   type State,
   type TaskState,
   type UsageTotals,
 } from "../session/state.ts";
 import { describeEvent, toneOf } from "./describe-event.ts";
-import { millis } from "./figures.ts";
+import { duration, millis } from "./figures.ts";
 import { type History, slotOf, workMs } from "./history.ts";
 import { gateCommand } from "./in-words.ts";
 import { type Quality, qualityOf } from "./quality.ts";
@@ -74,6 +75,8 @@ export interface TaskRow {
   /** The phase that is under way or comes next; null when the task is done. */
   phase: Phase | null;
   attempt: number;
+  /** What is done to it or waited for at this moment, where that says more than its status: `preparing`, `retrying in 12s`. */
+  doing: string | null;
   critical: boolean;
   /** Longest chain of dependencies before it. */
   wave: number;
@@ -139,7 +142,7 @@ export function buildDashboard({
 }: DashboardInput): Dashboard {
   const { graph, costs } = shapeOf(plan);
   const path = criticalPath(graph, costs, state.tasks.size > 0 ? state : undefined).tasks;
-  const tasks = taskRows(plan, state, graph, new Set(path));
+  const tasks = taskRows({ plan, state, history, activities, now }, graph, new Set(path));
   return {
     milestone: {
       id: plan.id,
@@ -201,7 +204,26 @@ function shapeOf(plan: Plan): { graph: Graph; costs: Costs } {
   return made;
 }
 
-function taskRows(plan: Plan, state: State, graph: Graph, critical: ReadonlySet<string>): TaskRow[] {
+type Moment = Required<Pick<DashboardInput, "activities" | "now">>;
+
+function doingOf(
+  task: string,
+  phase: PhaseState | null | undefined,
+  { activities, now }: Moment,
+): string | null {
+  const activity = activityOf(activities, task);
+  if (activity) return activity.doing === "working" ? null : activityWord(activity);
+  const notBefore = phase?.notBefore ? Date.parse(phase.notBefore) : 0;
+  return phase?.status !== "blocked" && !phase?.running && notBefore > now
+    ? `retrying in ${duration(notBefore - now)}`
+    : null;
+}
+
+function taskRows(
+  { plan, state, activities = [], now }: DashboardInput,
+  graph: Graph,
+  critical: ReadonlySet<string>,
+): TaskRow[] {
   return plan.tasks.map((task, place) => {
     const at = state.tasks.get(task.id);
     const phase = at ? currentPhase(at) : (task.phases[0]?.phase ?? null);
@@ -212,6 +234,7 @@ function taskRows(plan: Plan, state: State, graph: Graph, critical: ReadonlySet<
       percentage: at ? taskPercentage(state, at) : 0,
       phase,
       attempt: (phase && at?.phases.get(phase)?.attempt) || 0,
+      doing: doingOf(task.id, phase && at?.phases.get(phase), { activities, now }),
       critical: critical.has(task.id),
       wave: graph.wave[place] ?? 0,
       dependencies: task.dependencies,

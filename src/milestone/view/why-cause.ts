@@ -31,8 +31,8 @@ export type Cause =
       state: "due" | "failed" | "approval";
       approvers: string[];
     }
-  /** `task`: the one that holds it; of another milestone, where it is null. */
-  | { kind: "resource"; resource: string; task: string | null }
+  /** `task`: the one that holds it; null: another milestone does, and `holder` says which. */
+  | { kind: "resource"; resource: string; task: string | null; holder: string | null }
   | { kind: "not_running"; status: string };
 
 export interface WhyCause {

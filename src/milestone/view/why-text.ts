@@ -49,7 +49,7 @@ function ownText(milestone: string, task: string, cause: WhyCause["cause"], onBr
     case "checkpoint":
       return checkpointText(milestone, cause);
     case "resource":
-      return `${task} needs ${cause.resource}, which ${cause.task ?? "another milestone"} holds while it works`;
+      return `${task} needs ${cause.resource}, which ${cause.task ?? "another milestone"} holds while it works${cause.holder ? ` (${cause.holder})` : ""}`;
     case "not_running":
       return notRunning(milestone, task, cause.status);
   }

@@ -121,7 +121,9 @@ function causesOf(plan: Plan, state: State, task: TaskPlan, { now, activities = 
       }
       const waiting = activityOf(activities, task.id);
       if (waiting?.doing === "waiting_for_resource")
-        return [{ kind: "resource", resource: waiting.resources.join(", "), task: waiting.holder }];
+        return [
+          { kind: "resource", resource: waiting.resources.join(", "), task: null, holder: waiting.holder },
+        ];
       if (hold) return holdCauses(hold);
       if (state.lease === null) return [notRunning(state)];
       if (step.phase === "execute" && isBaselineDue(plan, state))
@@ -202,7 +204,7 @@ function resourceCause(plan: Plan, state: State, task: TaskPlan): Cause | null {
     const shared = task.resources.find(mine =>
       other.resources.some(theirs => resourcesOverlap(mine, theirs)),
     );
-    if (shared !== undefined) return { kind: "resource", resource: shared, task: other.id };
+    if (shared !== undefined) return { kind: "resource", resource: shared, task: other.id, holder: null };
   }
   return null;
 }

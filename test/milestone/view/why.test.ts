@@ -111,10 +111,18 @@ describe("why", () => {
   test("names who holds a resource in another milestone", () => {
     const play = playing(makePlan([{ id: "a", resources: ["db"] }]));
     const activities = [
-      { doing: "waiting_for_resource", task: "a", resources: ["db"], holder: null, since: START },
+      {
+        doing: "waiting_for_resource",
+        task: "a",
+        resources: ["db"],
+        holder: "db is held by the milestone n (run 7)",
+        since: START,
+      },
     ] as const;
     const answer = why(play.plan, play.state, "a", { now: START, activities });
-    expect(answer?.sentences).toEqual(["a needs db, which another milestone holds while it works"]);
+    expect(answer?.sentences).toEqual([
+      "a needs db, which another milestone holds while it works (db is held by the milestone n (run 7))",
+    ]);
   });
 
   test("names work that a person does", () => {

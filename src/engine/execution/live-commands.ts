@@ -1,0 +1,59 @@
+import type { CommandAnswer, CommandRequest } from "../inbox/inbox-protocol.ts";
+import { acceptedAs } from "../opening/open-to-steer.ts";
+import { Refusal } from "../refusal.ts";
+import type { Run } from "../run/run-context.ts";
+import { steer, steerSubject } from "../steering/steer.ts";
+import { wishProblem } from "../steering/wish-problem.ts";
+
+/** The task whose work a command takes back, and so ends where it is under way; null: none. */
+export function endsWork(command: CommandRequest["command"]): string | null {
+  switch (command.command) {
+    case "skip":
+    case "retry":
+    case "reject":
+      return command.task ?? null;
+    default:
+      return null;
+  }
+}
+
+/** Why the command cannot be carried out now, or null. */
+export function liveProblem(
+  { journal, options }: Run,
+  { command, by, request }: CommandRequest,
+): CommandAnswer | null {
+  const { state } = journal;
+  if (request && state.requests.has(request))
+    return { ok: true, done: "this command was carried out before; nothing to do", status: state.status };
+  if (command.command === "sync") {
+    const message = `"${options.milestone}" is running, and takes the plan of its base in when it is started again`;
+    const remedy = `milestone pause ${options.milestone}, then milestone sync ${options.milestone}`;
+    return { ok: false, problems: [{ message, remedy }] };
+  }
+  const problem = wishProblem(command, state, by);
+  return problem ? { ok: false, problems: [problem] } : null;
+}
+
+/** Carries a person's command out in a run that goes on, in one commit. Never throws for a bad command. */
+export async function carryOutLive(run: Run, given: CommandRequest): Promise<CommandAnswer> {
+  const { journal, ports, publisher } = run;
+  const problem = liveProblem(run, given);
+  if (problem) return problem;
+  const { command, by, request } = given;
+  if (command.command === "sync") throw new Error("a sync is refused above");
+  try {
+    journal.record({
+      event: "command_accepted",
+      agent: "session_manager",
+      data: acceptedAs(command, { by, request }),
+    });
+    const done = await steer(run, command, by, new Date(ports.clock.now()).toISOString());
+    journal.recordProgress();
+    await journal.commit({ subject: steerSubject(command), derived: true, saveReason: command.command });
+    publisher.request();
+    return { ok: true, done, status: journal.state.status };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, problems: error.complaints };
+  }
+}
