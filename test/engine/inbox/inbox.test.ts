@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { prepareFolder } from "../../../src/engine/inbox/inbox-folder.ts";
 import { parseRequest } from "../../../src/engine/inbox/inbox-protocol.ts";
 import { type Gate, makeGate, until } from "../../rig/agent.ts";
-import type { TaskDraft } from "../../rig/milestone-file.ts";
+import { type TaskDraft, WRITE_NOTE } from "../../rig/milestone-file.ts";
 import { type Clone, makeRig, type Started } from "../../rig/repository.ts";
 
 interface Beside {
@@ -45,16 +45,38 @@ function say(path: string, text: string): Promise<string> {
 
 describe("beside a running milestone", { timeout: 60_000 }, () => {
   test("a gate is approved while another task works, and what it held goes on", async () => {
+    const gate = makeGate();
+    const rig = makeRig({
+      id: "m",
+      tasks: [
+        { id: "a", gated: ["design"], run: { design: WRITE_NOTE } },
+        { id: "slow", standard: true },
+      ],
+      run: gate.run,
+      env: gate.env,
+    });
+    onTestFinished(() => {
+      gate.close();
+      rig.close();
+    });
+    const run = rig.main.start(["execute", "m", "--no-push"]);
+    await gate.until("slow", "execute");
+    await until(() => /a\/design needs approval|a\/design.*approval/.test(run.output()));
+    const answer = await rig.main.milestone(["approve", "m", "a/design"]);
+    expect(answer).toMatchObject({ code: 0, stdout: "approved: a/design\n" });
+    await gate.until("a", "spec");
+    gate.open();
+    expect((await run.done).code).toBe(0);
+  });
+
+  test("a finished task is sent back and done again, and nobody paused anything", async () => {
     const { clone, gate, run } = await running([
       { id: "a", standard: true },
-      { id: "b", standard: true, after: ["a"] },
       { id: "slow", standard: true },
     ]);
-    clone.write({});
     await gate.until("slow", "execute");
     gate.open("a", "execute");
-    await gate.until("b", "execute");
-    // A finished phase is sent back: the engine does it again, and nobody paused anything.
+    await until(() => run.output().includes("a completed"));
     const back = await clone.milestone(["reject", "m", "a/execute", "the title is wrong"]);
     expect(back).toMatchObject({ code: 0, stdout: "a/execute is done again: the title is wrong\n" });
     await until(() => gate.begun().includes("a/execute#2"));
@@ -118,6 +140,9 @@ describe("beside a running milestone", { timeout: 60_000 }, () => {
     for (const task of ["a", "b", "c"]) await gate.until(task, "execute");
     gate.open("b", "execute");
     await until(() => gate.begun().length >= 3 && existsSync(join(gate.env.RIG_GATE!, "said")));
+    const said = join(gate.env.RIG_GATE!, "said");
+    await until(() => readFileSync(said, "utf8") !== "");
+    expect(readFileSync(said, "utf8")).toContain("nothing that runs for a milestone decides on it");
     gate.open();
     const { code, stdout } = await run.done;
     expect({ code, skipped: stdout.includes("skipped") }).toEqual({ code: 0, skipped: false });
@@ -131,10 +156,20 @@ describe("beside a running milestone", { timeout: 60_000 }, () => {
     const socket = socketOf(clone, run.pid);
     expect(await say(socket, "GET / HTTP/1.1\r\n\r\n")).toContain("the request is no JSON");
     expect(await say(socket, `${"x".repeat(70_000)}\n`)).not.toContain('"ok":true');
-    const forged = JSON.stringify({ ask: "command", pid: 1, by: { login: "eve" }, command: { command: "cancel" } });
+    const forged = JSON.stringify({
+      ask: "command",
+      pid: 1,
+      by: { login: "eve" },
+      command: { command: "cancel" },
+    });
     expect(await say(socket, `${forged}\n`)).toContain("a running milestone takes no such command");
     const skip = { command: "skip", task: "a", reason: "" };
-    const unproved = JSON.stringify({ ask: "command", pid: process.pid, by: { login: "eve" }, command: skip });
+    const unproved = JSON.stringify({
+      ask: "command",
+      pid: process.pid,
+      by: { login: "eve" },
+      command: skip,
+    });
     if (process.platform === "linux")
       expect(await say(socket, `${unproved}\n`)).toContain("did not show which process it is");
     gate.open();
@@ -156,7 +191,11 @@ describe("a request over the socket", () => {
     const by = { login: "mona", id: 7, source: "review" };
     const command = { command: "approve", task: "a", phase: "design" };
     const parsed = parseRequest(JSON.stringify({ ask: "command", by, command, pid: 4 }));
-    expect(parsed).toMatchObject({ ok: true, pid: 4, request: { by: { login: "mona", id: null, source: "local" } } });
+    expect(parsed).toMatchObject({
+      ok: true,
+      pid: 4,
+      request: { by: { login: "mona", id: null, source: "local" } },
+    });
   });
 
   test.each([
@@ -164,7 +203,10 @@ describe("a request over the socket", () => {
     ['{"ask":"everything"}', "no known kind"],
     ['{"ask":"command","command":{"command":"unlock"},"by":{"login":"x"}}', "no such command"],
     ['{"ask":"command","command":{"command":"skip","task":{}},"by":{"login":"x"}}', "not of their kinds"],
-    ['{"ask":"command","command":{"command":"raise","raise":{"minutes":"1"}},"by":{"login":"x"}}', "of their kinds"],
+    [
+      '{"ask":"command","command":{"command":"raise","raise":{"minutes":"1"}},"by":{"login":"x"}}',
+      "of their kinds",
+    ],
     ['{"ask":"command","command":{"command":"approve"}}', "whom it is from"],
   ])("%s is refused: %s", (line, problem) => {
     expect(parseRequest(line)).toEqual({ ok: false, problem: expect.stringContaining(problem) });
