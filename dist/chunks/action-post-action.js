@@ -1,5 +1,5 @@
-import { B as locateBranch, n as machineHost, ot as narrator } from "./engine-execution-host.js";
-import { a as openToSteer, i as runOptions, n as localForge, t as openMachine } from "./engine-git-open-machine.js";
+import { S as openToSteer, V as locateBranch, at as narrator, n as machineHost } from "./engine-execution-host.js";
+import { i as runOptions, n as localForge, t as openMachine } from "./engine-git-open-machine.js";
 import { i as createRedactor, r as workflowCommand } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { t as Refusal } from "./commands-refusal.js";
@@ -112,7 +112,7 @@ async function saveCutOff({ ports, root, checkout }, { env, milestone, say }) {
 		command: "unlock",
 		reason: ""
 	});
-	if (opening.kind === "repeated") return;
+	if (opening.kind !== "opened") return;
 	const { journal, publisher } = opening.run;
 	const { lease } = journal.state;
 	const mine = machineHost({

@@ -1,6 +1,6 @@
-import { ct as placed, d as dashboardOf, r as systemClock } from "./engine-execution-host.js";
+import { m as dashboardOf, r as systemClock, st as placed } from "./engine-execution-host.js";
 import { o as sanitise, s as sanitiseLine } from "./milestone-session-nearest.js";
-import { B as toneOf, J as millis, K as duration, L as describeEvent, U as clockTime, V as STATUS, a as blockedPlace, f as timeWords, i as approvalWords, o as blockerWords, q as filledCells, s as gateName, u as taskWords, z as isShownAt } from "./milestone-view-dashboard-markdown.js";
+import { B as toneOf, J as millis, K as duration, L as describeEvent, U as clockTime, V as STATUS, g as gateName, h as blockerWords, m as blockedPlace, p as approvalWords, q as filledCells, x as timeWords, y as taskWords, z as isShownAt } from "./milestone-view-dashboard-markdown.js";
 import { n as painter, t as capabilities } from "./cli-colour.js";
 
 // src/cli/screen.ts

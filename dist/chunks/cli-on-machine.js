@@ -1,4 +1,4 @@
-import { ot as narrator } from "./engine-execution-host.js";
+import { at as narrator } from "./engine-execution-host.js";
 import { i as runOptions, n as localForge, r as runCommand, t as openMachine } from "./engine-git-open-machine.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
 import { t as boundHeap } from "./engine-process-bound-heap.js";

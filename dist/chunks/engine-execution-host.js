@@ -2,7 +2,7 @@ import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { A as idProblem, B as TRANSITION, C as seedOf, D as branchName, F as DEFAULT_WEIGHTS, H as isFinished, L as PHASES, N as paths, O as branchRef, P as sessionId, S as plannedState, T as ROOT, _ as isOnBranch, a as counted, c as completedTasks, d as taskHundredths, g as isDone, h as emptyState, i as chooseStrategy, j as milestoneOfBranch, k as completionTag, l as milestonePercentage, m as blockedBefore, o as sanitise, r as adjustAgents, s as sanitiseLine, t as nearest, u as progressOf, w as ROLE_LOGS, x as openApprovals, y as newTask } from "./milestone-session-nearest.js";
 import { c as nextSteps, i as refuse, l as outputsOf, n as complaintOf, o as exitCodeOf, t as Refusal, u as stepsAfterLiveView } from "./commands-refusal.js";
 import { i as createRedactor, n as outputGroup, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
-import { $ as buildGraph, A as EMPTY_LOG, C as activeMs, E as slotOf, F as blockerId, G as dateTime, H as bar, J as millis, K as duration, L as describeEvent, M as appendEvent, N as EVENTS, P as BLOCKER_TYPES, Q as PriorityQueue, R as isLevelShown, S as timelineOf, T as historyOf, U as clockTime, V as STATUS, W as compact, X as share, Y as money, Z as took, _ as criticalChain, a as blockedPlace, ct as atLeast, d as testWords, f as timeWords, g as mermaidGantt, i as approvalWords, it as remainingHours, j as LogReader, l as qualityWords, m as GANTT_NOTE, n as summaryMarkdown, nt as hoursBehind, o as blockerWords, ot as proposalsFor, p as usageWords, r as LEVELS, rt as phaseCosts, s as gateName, tt as criticalPath, u as taskWords, v as spansOf, w as addToHistory, x as buildDashboard, y as mermaidGraph, z as isShownAt } from "./milestone-view-dashboard-markdown.js";
+import { $ as activitySentence, C as activeMs, D as workMs, E as slotOf, F as EVENTS, G as dateTime, H as bar, J as millis, K as duration, L as describeEvent, M as EMPTY_LOG, N as LogReader, P as appendEvent, Q as activityOf, R as isLevelShown, S as usageWords, T as historyOf, U as clockTime, V as STATUS, W as compact, X as share, Y as money, Z as took, a as mermaidGantt, at as isRequestOf, b as testWords, bt as atLeast, c as mermaidGraph, ct as BLOCKER_TYPES, d as timelineOf, dt as buildGraph, et as activityWord, f as LEVELS, g as gateName, gt as remainingHours, h as blockerWords, ht as phaseCosts, it as isCheckpointBlocked, lt as blockerId, m as blockedPlace, mt as hoursBehind, n as summaryMarkdown, nt as checkpointOf, o as criticalChain, ot as newCheckpointRequest, p as approvalWords, pt as criticalPath, r as GANTT_NOTE, rt as checkpointRequest, s as spansOf, st as reachedCheckpoints, tt as ReadyTasks, u as buildDashboard, ut as PriorityQueue, v as qualityWords, vt as proposalsFor, w as addToHistory, x as timeWords, y as taskWords, z as isShownAt } from "./milestone-view-dashboard-markdown.js";
 import { $ as exactCode, A as diagnosticLine, E as Findings, G as readYaml, H as string, J as lineEnd, O as spanAt, R as number, X as toData, Y as pairOf, Z as codeSpan, et as fenced, j as renderDiagnostic, tt as inertLine, z as object } from "./milestone-yaml-schema-parts.js";
 import { a as renderFlow, c as renderScalar, i as renderBehindKey, l as readPlan, n as isEmpty, o as renderKey, r as layoutOf, s as renderLines, t as isCollection, u as applyPolicy } from "./milestone-plan-render.js";
 import { t as require_dist } from "./lib-yaml.js";
@@ -472,7 +472,7 @@ function startAttempt(run, start) {
 	const done = attemptPhase(run, start, {
 		own,
 		begun: begin
-	}).then((result) => stopped === null ? result : {
+	}).finally(() => run.activities.clear(activityKey(start))).then((result) => stopped === null ? result : {
 		ok: false,
 		interrupted: stopped
 	}, (error) => stopped === null ? faultOf(run, {
@@ -493,12 +493,26 @@ function startAttempt(run, start) {
 		}
 	};
 }
+/** Under which its activities stand. */
+function activityKey({ slot }) {
+	return `slot ${slot}`;
+}
 async function attemptPhase(run, start, { own, begun }) {
 	const { ports, journal } = run;
 	const began = ports.clock.now();
 	const workspace = await ports.workspaces.open(`agent-${start.slot}`);
 	const base = journal.tip;
 	const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
+	const at = {
+		task: start.task.id,
+		phase: start.phase.phase,
+		slot: start.slot
+	};
+	const key = activityKey(start);
+	run.activities.set(key, {
+		doing: "preparing",
+		...at
+	});
 	await workspace.moveTo(base, {
 		view: agentView(run.plan, start.task.id),
 		folder
@@ -508,6 +522,10 @@ async function attemptPhase(run, start, { own, begun }) {
 		commit: base
 	}, own);
 	if (unprepared) return failed$1(setupProblem(run, unprepared), { durationMs: ports.clock.now() - began });
+	run.activities.set(key, {
+		doing: "working",
+		...at
+	});
 	const outcome = await own(ports.runner.attempt({
 		...requestOf(run, start, workspace),
 		onBegun: begun
@@ -516,6 +534,10 @@ async function attemptPhase(run, start, { own, begun }) {
 		ok: false,
 		failure: outcome
 	};
+	run.activities.set(key, {
+		doing: "checking",
+		...at
+	});
 	const verdict = await judgeWork(run, start, workspace, own);
 	if (!verdict.ok) return failed$1(verdict.problem, outcome);
 	return {
@@ -1209,116 +1231,6 @@ function decisionOf(candidate) {
 		at: submittedAt,
 		feedback: feedbackOf(candidate)
 	};
-}
-
-// src/milestone/schedule/ready-tasks.ts
-const newGroup = (resources, execute) => ({
-	resources,
-	execute,
-	queue: new PriorityQueue(compare$1)
-});
-const compare$1 = (a, b) => a.key - b.key || a.place - b.place;
-/**
-* The tasks that may start now. Those with the same resources share a queue, so that a thousand tasks behind one lock
-* cost one look, not a thousand.
-*/
-var ReadyTasks = class {
-	#groups = [];
-	/** By place: the group of the task's earlier phases, and that of its `execute` phase. */
-	#groupOf;
-	#stamps;
-	#present = /* @__PURE__ */ new Set();
-	constructor(resources) {
-		const bySignature = /* @__PURE__ */ new Map();
-		this.#stamps = resources.map(() => 0);
-		this.#groupOf = resources.map((list) => {
-			const sorted = [...new Set(list)].sort();
-			const signature = sorted.join("\n");
-			let groups = bySignature.get(signature);
-			if (!groups) {
-				groups = {
-					early: newGroup(sorted, false),
-					execute: newGroup(sorted, true)
-				};
-				bySignature.set(signature, groups);
-				this.#groups.push(groups.early, groups.execute);
-			}
-			return groups;
-		});
-	}
-	/** Places of the tasks that may start, in no order. */
-	get places() {
-		return this.#present;
-	}
-	add(place, key, execute) {
-		this.#stamps[place] += 1;
-		this.#present.add(place);
-		const { queue } = this.#groupOf[place][execute ? "execute" : "early"];
-		queue.push({
-			place,
-			key,
-			stamp: this.#stamps[place]
-		});
-	}
-	remove(place) {
-		this.#stamps[place] += 1;
-		this.#present.delete(place);
-	}
-	/** Takes out the first task whose needs are met; undefined when there is none. */
-	take(areMet) {
-		if (this.#present.size === 0) return void 0;
-		let best;
-		for (const group of this.#groups) {
-			const entry = this.#first(group);
-			if (!entry || best && compare$1(best.entry, entry) <= 0) continue;
-			if (areMet(group)) best = {
-				entry,
-				group
-			};
-		}
-		if (!best) return void 0;
-		best.group.queue.pop();
-		this.#present.delete(best.entry.place);
-		return best.entry.place;
-	}
-	#first({ queue }) {
-		for (let entry = queue.peek(); entry; entry = queue.peek()) {
-			if (this.#present.has(entry.place) && this.#stamps[entry.place] === entry.stamp) return entry;
-			queue.pop();
-		}
-	}
-};
-/** Whether its checks failed, or its approvers sent it back. */
-function isCheckpointBlocked(state, name) {
-	return ["quality_gate_failed", "approval_rejected"].some((type) => state.blockers.has(blockerId(type, name)));
-}
-/**
-* Checkpoints that are reached and have not passed, lowest mark first: no phase starts before they do. One that failed
-* is due again as soon as its blocker is gone.
-*/
-function reachedCheckpoints(plan, state, percentage) {
-	return plan.qualityGates.filter((gate) => percentage >= gate.at && state.qualityGates.get(gate.name)?.status !== "passed").sort((a, b) => a.at - b.at);
-}
-/** The open request for a checkpoint's approval, or null. */
-function checkpointRequest(state, name) {
-	for (const { request, status, transition } of state.approvals.values()) if (status === "open" && transition === "quality_gate" && isRequestOf(request, name)) return request;
-	return null;
-}
-/** A name for the checkpoint's request that was not used before: `gate:<name>`, then with `#2`, `#3`, ... */
-function newCheckpointRequest(state, name) {
-	let request = `gate:${name}`;
-	for (let n = 2; state.approvals.has(request); n++) request = `gate:${name}#${n}`;
-	return request;
-}
-/** Whether a request asks for the approval of the checkpoint of that name, for the first time or again. */
-function isRequestOf(request, name) {
-	const first = `gate:${name}`;
-	return request.startsWith(first) && /^(#\d+)?$/.test(request.slice(first.length));
-}
-/** The checkpoint that a request is for; the exact name before one that was asked again. */
-function checkpointOf(plan, request) {
-	const gates = plan.qualityGates;
-	return gates.find((g) => request === `gate:${g.name}`) ?? gates.find((g) => isRequestOf(request, g.name));
 }
 
 // src/engine/gate/record-decision.ts
@@ -4645,6 +4557,8 @@ function withTestResults({ running, result, changes, folder }, tests) {
 }
 
 // src/engine/quality/quality-checks.ts
+/** Under which what runs here stands among the activities: one thing at a time. */
+const CHECKS = "checks";
 /**
 * Runs what is to be run on integrated work: the test command and the checkpoints' checks. One at a time, in a tree
 * of its own, beside the agents. What comes out is taken in by the loop (`takeIn`), never in between.
@@ -4701,7 +4615,15 @@ var QualityChecks = class {
 		const { running } = candidate;
 		return new Promise((resolve) => {
 			this.#queue.add(async () => {
-				const { result, passedAt } = await testCandidate(this.#run, this.#tree, candidate).catch((error) => ({
+				const { task, phase } = running.start;
+				const doing = {
+					doing: "testing",
+					reason: "phase",
+					task: task.id,
+					phase: phase.phase
+				};
+				const test = () => testCandidate(this.#run, this.#tree, candidate);
+				const { result, passedAt } = await this.#run.activities.during(CHECKS, doing, test).catch((error) => ({
 					result: faultOf(this.#run, running, error),
 					passedAt: null
 				}));
@@ -4720,7 +4642,11 @@ var QualityChecks = class {
 			this.#checkpointsRunning.add(gate.name);
 			const tip = this.#run.journal.tip;
 			this.#queue.add(async () => {
-				const checks = await runCheckpoint(this.#tree, gate, tip);
+				const doing = {
+					doing: "checkpoint",
+					name: gate.name
+				};
+				const checks = await this.#run.activities.during(CHECKS, doing, () => runCheckpoint(this.#tree, gate, tip));
 				return async () => {
 					this.#checkpointsRunning.delete(gate.name);
 					if (checks) await judgeCheckpoint(this.#run, gate, checks);
@@ -4764,12 +4690,15 @@ var QualityChecks = class {
 		const { plan, journal } = this.#run;
 		const { tip: commit, commitName: named } = journal;
 		this.#queue.add(async () => {
-			const run = await runTests(this.#tree, {
+			const run = await this.#run.activities.during(CHECKS, {
+				doing: "testing",
+				reason
+			}, () => runTests(this.#tree, {
 				command: plan.testCommand,
 				commit,
 				named,
 				reason
-			});
+			}));
 			return () => {
 				if (run?.ok) this.#passedAt = commit;
 				return taken(run);
@@ -5429,6 +5358,10 @@ var Agents = class {
 	#run;
 	#ended;
 	#running = /* @__PURE__ */ new Map();
+	/** Tasks whose work is ending by a person's command. */
+	#halting = /* @__PURE__ */ new Map();
+	/** Ended by a person's command. */
+	#halted = /* @__PURE__ */ new WeakSet();
 	/** The task that each slot ran last. */
 	#lastTask = /* @__PURE__ */ new Map();
 	/** @param ended told of each attempt that ended, by itself or because it was stopped */
@@ -5494,6 +5427,34 @@ var Agents = class {
 	release({ start }, failed) {
 		this.#running.delete(start.slot);
 		this.#run.roles.finish(start.slot, failed);
+	}
+	/**
+	* Ends what works on the task, beside everything else. What it came to is not taken in any more: `drop` frees the slot
+	* once it has ended. Answers null where nothing works on it (any more).
+	*/
+	halt(task, reason) {
+		const attempts = this.running.filter((r) => r.start.task.id === task && !this.#halted.has(r));
+		if (attempts.length === 0) return this.#halting.get(task) ?? null;
+		for (const attempt of attempts) {
+			this.#halted.add(attempt);
+			attempt.stop(reason);
+		}
+		const halting = Promise.all(attempts.map(({ done }) => done)).then(() => {
+			this.#halting.delete(task);
+		});
+		this.#halting.set(task, halting);
+		return halting;
+	}
+	isHalted(running) {
+		return this.#halted.has(running);
+	}
+	/** Records what was halted as interrupted, and frees its slot. */
+	drop(task, reason) {
+		for (const attempt of this.running) {
+			if (attempt.start.task.id !== task || !this.#halted.has(attempt)) continue;
+			recordInterruption(this.#run.journal, attempt.start, reason);
+			this.release(attempt, false);
+		}
 	}
 	/** Ends every agent, and records as interrupted what had not failed by itself. */
 	async stopAll(reason) {
@@ -6539,1754 +6500,469 @@ async function newestBase({ ports, base }) {
 	return fetched.ok ? fetched.oid : null;
 }
 
-// src/engine/execution/resource-locks.ts
-/** One ref per resource; what it points at says who holds it. */
-const LOCK_PREFIX = "refs/milestone-lock/";
-const lockText = object({
-	resource: string(),
-	milestone: string(),
-	epoch: number(),
-	run_id: string()
-});
-/**
-* Resources that milestones share, held by a running phase through a ref on the remote (without one, in this clone) that
-* is moved by compare-and-swap alone. A lock counts as long as the run that took it holds its own milestone's lease: it
-* is fenced by that lease's epoch, needs no clock of its own, and one that a dead run left behind is simply taken over.
-*/
-var ResourceLocks = class ResourceLocks {
-	#run;
-	#place;
-	#held = /* @__PURE__ */ new Map();
-	#others = [];
-	/** Not to be had at the last try, whoever has them. */
-	#refused = /* @__PURE__ */ new Set();
-	#known = /* @__PURE__ */ new Map();
-	#releasing = Promise.resolve();
-	#off = false;
-	constructor(run, place) {
-		this.#run = run;
-		this.#place = place;
-	}
-	/** null where no other run could meet this one: the remote keeps no locks. */
-	static open(run) {
-		const { remote, ownLocks } = run.ports;
-		const place = remote ?? ownLocks;
-		return place?.locks ? new ResourceLocks(run, place) : null;
-	}
-	/** What no phase of this run may start with now, as of the last look. */
-	get elsewhere() {
-		return [.../* @__PURE__ */ new Set([...this.#others.map((lock) => lock.resource), ...this.#refused])];
-	}
-	/** Who holds one of the resources, in words. */
-	holderOf(resources) {
-		const lock = this.#others.find((o) => resources.some((r) => resourcesOverlap(r, o.resource)));
-		return lock ? `${lock.resource} is held by the milestone ${lock.milestone} (run ${lock.run_id})` : "";
-	}
-	/** Takes all of the resources, or none; false: try again after the next `look`. */
-	async acquire(resources) {
-		const wanted = resources.filter((r) => !this.#held.has(r)).sort();
-		if (wanted.length === 0 || this.#off) return true;
-		await this.#releasing;
-		const refs = await this.#look();
-		if (this.#off) return true;
-		if (!refs || this.#isTaken(wanted)) return this.#refuse(wanted);
-		for (const resource of wanted) {
-			const oid = await this.#takeOne(resource, refs.get(refOf(resource)) ?? null);
-			if (this.#off) return true;
-			if (oid === null) {
-				this.#give(wanted);
-				return this.#refuse(wanted);
-			}
-			this.#held.set(resource, oid);
-		}
-		if (!wanted.some((r) => r.startsWith("path:"))) return true;
-		if (await this.#look() && !this.#isTaken(wanted)) return true;
-		this.#give(wanted);
-		return this.#refuse(wanted);
-	}
-	/** Gives back what none of these tasks' phases needs any more. Returns at once. */
-	keepOnly(needed) {
-		this.#give([...this.#held.keys()].filter((resource) => !needed.has(resource)));
-	}
-	async releaseAll() {
-		this.#give([...this.#held.keys()]);
-		await this.#releasing;
-	}
-	/** Sees what others hold now; what was refused may be tried again. */
-	async look() {
-		await this.#look();
-		this.#refused.clear();
-	}
-	#refuse(wanted) {
-		for (const resource of wanted) this.#refused.add(resource);
-		return false;
-	}
-	#isTaken(wanted) {
-		return this.#others.some((other) => wanted.some((mine) => resourcesOverlap(mine, other.resource)));
-	}
-	async #takeOne(resource, stale) {
-		const { ports, journal, base } = this.#run;
-		const { lease } = journal.state;
-		if (!lease) return null;
-		const lock = {
-			resource,
-			milestone: journal.milestone,
-			epoch: lease.epoch,
-			run_id: lease.run_id
-		};
-		const oid = await ports.repository.commit({
-			parents: [base.commit],
-			base: base.commit,
-			changes: /* @__PURE__ */ new Map(),
-			message: `lock of ${resource}\n\n${JSON.stringify(lock)}\n`,
-			author: ports.repository.author,
-			at: ports.clock.now()
-		});
-		const taken = await this.#place.locks.swap(refOf(resource), stale, oid);
-		if (taken.ok) return oid;
-		if (isLasting(taken)) this.#giveUp(taken.message);
-		return null;
-	}
-	/** A remote that takes no such refs cannot keep milestones apart; that is said, and no reason to stop. */
-	#giveUp(why) {
-		this.#off = true;
-		this.#others = [];
-		this.#refused.clear();
-		const message = `resources cannot be locked on the remote (${why}); other milestones may use them at the same time`;
-		warnOnce(this.#run.journal, "network", message);
-	}
-	#give(resources) {
-		for (const resource of resources) {
-			const oid = this.#held.get(resource);
-			if (oid === void 0) continue;
-			this.#held.delete(resource);
-			const release = async () => {
-				await this.#place.locks.swap(refOf(resource), oid, null);
-			};
-			this.#releasing = this.#releasing.then(release).catch(() => void 0);
-		}
-	}
-	/** Answers all lock refs, and notes those of living runs of others; null when the remote cannot be asked. */
-	async #look() {
-		const listed = await this.#place.locks.list(LOCK_PREFIX);
-		if (!listed.ok) {
-			if (isLasting(listed)) this.#giveUp(listed.message);
-			return null;
-		}
-		const others = [];
-		const mine = new Set(this.#held.values());
-		for (const [ref, oid] of listed.refs) {
-			if (mine.has(oid)) continue;
-			const lock = await this.#read(ref, oid);
-			if (lock && await this.#isAlive(lock)) others.push(lock);
-		}
-		this.#others = others;
-		return listed.refs;
-	}
-	async #read(ref, oid) {
-		const known = this.#known.get(oid);
-		if (known !== void 0) return known;
-		const fetched = await this.#place.fetch(ref);
-		if (!fetched.ok || fetched.oid !== oid) return null;
-		const [commit] = await this.#run.ports.repository.log({
-			to: oid,
-			limit: 1
-		});
-		const lock = parseLock(commit?.body ?? "");
-		this.#known.set(oid, lock);
-		return lock;
-	}
-	/** Whether the run that took the lock still holds its milestone. One that cannot be told counts as alive. */
-	async #isAlive(lock) {
-		const { ports, journal } = this.#run;
-		if (lock.milestone === journal.milestone) return false;
-		const fetched = await this.#place.fetch(branchRef(lock.milestone));
-		if (!fetched.ok) return true;
-		if (fetched.oid === null) return false;
-		const reading = await loadHistory(ports.repository, lock.milestone, fetched.oid);
-		if (!reading.ok) return true;
-		const { state } = reading.history;
-		const lease = state.lease;
-		if (lease === null || lease.epoch !== lock.epoch || lease.run_id !== lock.run_id) return false;
-		return isHeld(ports, state, lease, fetched.oid);
-	}
-};
-function refOf(resource) {
-	return LOCK_PREFIX + createHash("sha256").update(resource).digest("hex").slice(0, 40);
-}
-/** null for what no run of ours wrote: it holds nothing. */
-function parseLock(body) {
-	let data;
-	try {
-		data = JSON.parse(body.trim().split("\n").at(-1) ?? "");
-	} catch (error) {
-		if (error instanceof SyntaxError) return null;
-		throw error;
-	}
-	const parsed = lockText.safeParse(data);
-	return parsed.success ? parsed.data : null;
-}
-/** Whether the remote will say the same the next time. */
-function isLasting(failure) {
-	return failure.reason === "denied" || failure.reason === "name-taken" || failure.reason === "auth";
-}
-/** How often a resource that another milestone holds is looked at again (ms). */
-const LOOK_EVERY_MS = 5e3;
-/** What tasks share with other milestones: who may start, who waits, and who has waited too long (`lock_wait`). */
-var SharedResources = class {
-	#run;
-	#locks;
-	#notify;
-	#waitingSince = /* @__PURE__ */ new Map();
-	#cancelLook = null;
-	/** `notify`: a look is due; `look` does it, in the loop's own time. */
-	constructor(run, notify) {
-		this.#run = run;
-		this.#locks = ResourceLocks.open(run);
-		this.#notify = notify;
-	}
-	get elsewhere() {
-		return this.#locks?.elsewhere ?? [];
-	}
-	/** Whether the task may start: its resources are this run's now. */
-	async admit(task) {
-		if (!this.#locks) return true;
-		const admitted = await this.#locks.acquire(this.#resourcesOf(task));
-		if (admitted) this.#waitingSince.delete(task);
-		else this.#wait(task);
-		return admitted;
-	}
-	/** Gives back what none of the running tasks needs, and sees to it that what others hold is looked at again. */
-	settle(running) {
-		if (!this.#locks) return;
-		this.#locks.keepOnly(new Set(running.flatMap((task) => this.#resourcesOf(task))));
-		if (this.#locks.elsewhere.length === 0 || this.#cancelLook) return;
-		this.#cancelLook = this.#run.ports.clock.after(LOOK_EVERY_MS, this.#notify);
-	}
-	async look() {
-		this.#cancelLook = null;
-		await this.#locks?.look();
-		this.#blockOverdue();
-	}
-	/** Nothing else is left to do: true when all of these tasks have waited long enough for a person to be needed. */
-	waitFor(tasks) {
-		for (const task of tasks) this.#wait(task);
-		this.#blockOverdue();
-		return tasks.every((task) => !this.#waitingSince.has(task));
-	}
-	async close() {
-		this.#cancelLook?.();
-		await this.#locks?.releaseAll();
-	}
-	#wait(task) {
-		if (!this.#waitingSince.has(task)) this.#waitingSince.set(task, this.#run.ports.clock.now());
-	}
-	#blockOverdue() {
-		const { journal, plan, ports } = this.#run;
-		for (const [task, since] of this.#waitingSince) {
-			if (ports.clock.now() - since < plan.limits.lockWaitMs) continue;
-			this.#waitingSince.delete(task);
-			const holder = this.#locks?.holderOf(this.#resourcesOf(task)) || "it is held elsewhere";
-			block(journal, {
-				type: "resource_conflict",
-				task,
-				message: `${task} waited too long for what it needs: ${holder}`
-			});
-		}
-	}
-	#resourcesOf(task) {
-		return this.#run.plan.tasks.find((t) => t.id === task)?.resources ?? [];
-	}
-};
-
-// src/engine/execution/timers.ts
-/** What is to happen later in a run. `stop` ends it all. */
-var Timers = class {
+// src/engine/journal/role-board.ts
+/** Who is doing what now: the control roles and the agents' slots, for `state.json` and every dashboard. */
+var RoleBoard = class {
 	#clock;
-	#cancels = [];
-	#cancelWake = null;
-	constructor(clock) {
+	#roles = /* @__PURE__ */ new Map();
+	#slots = [];
+	constructor(clock, agents) {
 		this.#clock = clock;
+		for (const role of [
+			"task_executor",
+			"progress_monitor",
+			"git_integration",
+			"dependency_validator",
+			"blocker_detector",
+			"session_manager"
+		]) this.set(role, "starting");
+		for (let slot = 1; slot <= agents; slot++) this.#slots.push({
+			slot,
+			status: "idle",
+			since: this.#now()
+		});
 	}
-	every(ms, callback) {
-		let cancel = () => void 0;
-		const tick = () => {
-			cancel = this.#clock.after(ms, () => {
-				callback();
-				tick();
-			});
+	set(role, status, work) {
+		const before = this.#roles.get(role);
+		if (before?.status === status && before.work === work) return;
+		this.#roles.set(role, {
+			status,
+			since: this.#now(),
+			...work ? { work } : {}
+		});
+	}
+	start(slot, task, phase) {
+		this.#put({
+			slot,
+			status: "active",
+			since: this.#now(),
+			task,
+			phase,
+			work: `${task}/${phase}`
+		});
+		this.set("task_executor", "active");
+	}
+	finish(slot, failed) {
+		this.#put({
+			slot,
+			status: failed ? "failed" : "idle",
+			since: this.#now()
+		});
+		if (this.#slots.every((s) => s.status !== "active")) this.set("task_executor", "idle");
+	}
+	stopAll() {
+		for (const role of this.#roles.keys()) this.set(role, "stopped");
+		for (const slot of this.#slots) this.#put({
+			slot: slot.slot,
+			status: "stopped",
+			since: this.#now()
+		});
+	}
+	get slots() {
+		return this.#slots;
+	}
+	snapshot() {
+		return {
+			...Object.fromEntries(this.#roles),
+			slots: [...this.#slots]
 		};
-		tick();
-		this.#cancels.push(() => cancel());
 	}
-	once(ms, callback) {
-		this.#cancels.push(this.#clock.after(ms, callback));
+	#put(state) {
+		this.#slots[state.slot - 1] = state;
 	}
-	/** The one next waking, in milliseconds since the epoch, in place of the one before; null: none. */
-	wakeAt(at, callback) {
-		this.#cancelWake?.();
-		this.#cancelWake = at === null ? null : this.#clock.after(Math.max(0, at - this.#clock.now()), callback);
-	}
-	stop() {
-		for (const cancel of this.#cancels) cancel();
-		this.#cancelWake?.();
+	#now() {
+		return new Date(this.#clock.now()).toISOString();
 	}
 };
-/** How often open gates are looked up at GitHub while agents work (ms); unchanged answers cost no rate limit. */
-const DECISIONS_EVERY_MS = 2e4;
-/** Sets what the loop is to be reminded of: saving, GitHub's decisions, the end of the time budget. */
-function setReminders(run, timers, put) {
-	const { ports, options } = run;
-	timers.every(saveEveryMs(run), () => put({ kind: "interval" }));
-	if (ports.forge.present) timers.every(DECISIONS_EVERY_MS, () => put({ kind: "decisions" }));
-	if (options.timeBudgetMs > 0) limitTime(options.timeBudgetMs, timers, put);
+
+// src/milestone/plan/plan-diff.ts
+/** Parts that the run keeps itself: a status in the file is not the state, and it writes what it migrated. */
+const KEPT_BY_THE_RUN = /* @__PURE__ */ new Set([
+	"status",
+	"tasks",
+	"phases",
+	"profiles",
+	"defaultGates",
+	"migrated"
+]);
+/** Compares two plans of one milestone; the order of tasks does not count. */
+function diffPlans(before, after) {
+	const old = new Map(before.tasks.map((task) => [task.id, task]));
+	const kept = new Set(after.tasks.map((task) => task.id));
+	return {
+		milestone: differing$1(before, after),
+		added: after.tasks.filter((task) => !old.has(task.id)),
+		removed: before.tasks.filter((task) => !kept.has(task.id)).map((task) => task.id),
+		changed: after.tasks.flatMap((task) => {
+			const previous = old.get(task.id);
+			const what = previous ? taskChanges(previous, task) : [];
+			return what.length > 0 ? [{
+				task: task.id,
+				what
+			}] : [];
+		})
+	};
 }
-/** Looks at what the milestone needs from time to time, one look after the other; what goes wrong shows at the next. */
-function watchNeeds(run, timers, put) {
-	let looking = false;
-	timers.every(lookEveryMs(run), () => {
-		if (looking) return;
-		looking = true;
-		lookAtNeeds(run).then((needs) => needs.length > 0 && put({
-			kind: "needs",
-			needs
-		})).catch((error) => run.ports.narrator.warn(`what the milestone needs cannot be looked at: ${String(error)}`)).finally(() => {
-			looking = false;
-		});
+/** Whether two plans are the same in all that a run goes by. */
+function isEmptyDiff(diff) {
+	return [
+		diff.milestone,
+		diff.added,
+		diff.removed,
+		diff.changed
+	].every((list) => list.length === 0);
+}
+/**
+* Why a running milestone cannot take the new plan, one sentence each; empty when it can. `started`: tasks with any
+* work done or under way.
+*/
+function planChangeProblems(diff, started) {
+	const problems = diff.removed.filter((id) => started.has(id)).map((id) => `the task ${id} has started and cannot be removed; skip it instead`);
+	for (const { task, what } of diff.changed) {
+		if (!started.has(task) || !what.includes("workflow")) continue;
+		problems.push(`the task ${task} has started and keeps its phases; leave its kiro_workflow.enabled as it was`);
+	}
+	return problems;
+}
+function taskChanges(before, after) {
+	const what = differing$1(before, after);
+	for (const phase of after.phases) {
+		const previous = before.phases.find((each) => each.phase === phase.phase);
+		if (previous) what.push(...phaseChanges(previous, phase));
+	}
+	return what;
+}
+function phaseChanges(before, after) {
+	return differing$1(before, after).map((key) => `${after.phase}.${key}`);
+}
+/** Keys in which two records differ, both compared as JSON: the resolver writes keys in one order. */
+function differing$1(before, after) {
+	const keys = /* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)]);
+	const value = (record, key) => JSON.stringify(record[key]);
+	return [...keys].filter((key) => !KEPT_BY_THE_RUN.has(key) && value(before, key) !== value(after, key));
+}
+
+// src/engine/plan/sync-plan.ts
+/**
+* Takes the branch's plan into the state: new tasks are added, removed ones go. Started ones cannot be removed, and a
+* plan that lost them blocks the milestone.
+*/
+function syncPlan(journal, plan, news) {
+	const { started } = goneTasks(journal.state, plan);
+	if (started.length > 0) block(journal, {
+		type: "dependency_unavailable",
+		about: "plan",
+		message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`
 	});
+	recordPlanChange(journal, plan, news);
 }
-/** Near the end of the budget nothing new starts; shortly before it what still runs is interrupted and saved. */
-function limitTime(budgetMs, timers, put) {
-	const margin = Math.min(12e4, budgetMs / 5);
-	const reason = `the time budget of ${Math.round(budgetMs / 6e4)} minutes is nearly spent`;
-	timers.once(budgetMs - 2 * margin, () => put({
-		kind: "drain",
-		reason
-	}));
-	timers.once(budgetMs - margin, () => put({
-		kind: "stop",
-		rest: "paused",
-		reason
-	}));
-}
-
-// src/engine/execution/execution.ts
-/** What the end of an attempt says about the number of agents. */
-const OUTCOMES = {
-	done: "success",
-	conflict: "conflict",
-	failed: "failure"
-};
-/**
-* The story of a run between its opening and its end: start what may start, take in what finished, until nothing can
-* go on without a person. Everything that decides is pure; this only does.
-*/
-var Execution = class {
-	#run;
-	#inbox;
-	#timers;
-	/** How many agents may work at the most. */
-	#most;
-	#agents;
-	#limit;
-	#scheduler;
-	#quality;
-	#shared;
-	#watcher = null;
-	#stopping = null;
-	#draining = null;
-	/** Conflicts so far, by `task/phase`. */
-	#conflicts = /* @__PURE__ */ new Map();
-	#durable;
-	#ownership;
-	constructor(run) {
-		const { clock } = run.ports;
-		this.#run = run;
-		this.#inbox = new Inbox(clock.breathe);
-		this.#timers = new Timers(clock);
-		this.#ownership = new Ownership(run);
-		this.#durable = new Durable(run);
-		this.#most = run.options.gitIntegration ? run.options.agents : 1;
-		this.#agents = new Agents(run, (running, result) => this.#ended(running, result));
-		this.#limit = new AgentsLimit(run.journal, this.#most);
-		this.#scheduler = schedulerOf(run, this.#most);
-		this.#shared = new SharedResources(run, () => this.#inbox.put({ kind: "locks" }));
-		this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
-	}
-	/** Ends the run early: kills the agents, saves, and comes to rest. Safe to call at any time. */
-	stop(rest, reason) {
-		this.#inbox.put({
-			kind: "stop",
-			rest,
-			reason
-		});
-	}
-	/** Tells the scheduler what was recorded, so that it looks only at what changed. */
-	observe(event) {
-		this.#scheduler.observe(event);
-	}
-	/** The plan on the branch changed: what is running goes on, the rest follows the new plan. */
-	replan() {
-		this.#scheduler = schedulerOf(this.#run, this.#most);
-		this.#inbox.put({ kind: "timer" });
-	}
-	async untilRest() {
-		this.#watch();
-		try {
-			await joinBase(this.#run);
-			await applyDecisions(this.#run);
-			this.#quality.baseline();
-			for (;;) {
-				this.#run.publisher.assertOwner();
-				await this.#durable.beforeStarts();
-				const rest = await this.#keepingWork(() => this.#advance());
-				await this.#durable.settle(this.#agents.begun());
-				if (rest) return rest;
-				const messages = await this.#inbox.take();
-				await this.#ownership.prove();
-				await this.#keepingWork(() => this.#takeIn(messages));
-			}
-		} catch (error) {
-			if (!(error instanceof Fenced)) throw error;
-			return {
-				kind: "fenced",
-				message: error.message
-			};
-		} finally {
-			this.#timers.stop();
-			this.#watcher?.stop();
-			this.#quality.stop("the run ends");
-			await this.#agents.stopAll("the run ends");
-			await this.#shared.close();
-		}
-	}
-	/** Whether anything is under way that will tell of itself. */
-	get #atWork() {
-		return !this.#agents.idle || !this.#quality.idle;
-	}
-	/** Starts what can start now; an answer means that nothing is left to wait for. */
-	async #advance() {
-		const { journal, plan } = this.#run;
-		if (this.#stopping) {
-			const { rest, reason } = this.#stopping;
-			await this.#agents.stopAll(reason);
-			return {
-				kind: rest,
-				reason
-			};
-		}
-		if (this.#draining !== null) return this.#atWork ? null : {
-			kind: "paused",
-			reason: this.#draining
-		};
-		if (settleFinishedTasks(journal)) journal.recordProgress();
-		enforceBudgets(journal, plan, new Set(this.#agents.tasks));
-		if (awaitsConfirmation(this.#run)) return this.#atWork ? null : { kind: "waiting_approval" };
-		const decision = this.#decide();
-		await this.#carryOut(decision);
-		if (decision.idle === null || this.#atWork) return null;
-		return this.#rest(decision);
-	}
-	#decide() {
-		const { journal, ports } = this.#run;
-		return this.#scheduler.next({
-			state: journal.state,
-			now: ports.clock.now(),
-			running: this.#agents.running.map(({ start }) => ({
-				task: start.task.id,
-				phase: start.phase.phase,
-				slot: start.slot
-			})),
-			agents: this.#most,
-			heldElsewhere: this.#shared.elsewhere,
-			holdExecute: this.#quality.holdsExecute,
-			synced: this.#quality.synced
-		});
-	}
-	async #carryOut(decision) {
-		const run = this.#run;
-		const again = () => this.#inbox.put({ kind: "timer" });
-		this.#quality.checkpoints(decision.checkpoints);
-		if (decision.sync !== null) this.#quality.sync(decision.sync);
-		for (const wish of decision.ask) {
-			await askGateAgain(run, plannedAttempt(run.plan, wish));
-			again();
-		}
-		for (const wish of decision.manual) {
-			await requestManualWork(run, plannedAttempt(run.plan, wish));
-			again();
-		}
-		await this.#startAll(decision.start);
-		this.#timers.wakeAt(decision.wakeAt, again);
-	}
-	/** What needs nothing that other milestones could hold goes first: the locks of the rest cost a call each. */
-	async #startAll(starts) {
-		const isFree = (start) => !this.#run.plan.tasks.find((t) => t.id === start.task)?.resources.length;
-		for (const start of starts.filter(isFree)) this.#agents.start(start);
-		for (const start of starts.filter((s) => !isFree(s))) if (await this.#shared.admit(start.task)) this.#agents.start(start);
-		this.#shared.settle(this.#agents.tasks);
-	}
-	/** Phases that ended are worth keeping, whatever goes wrong before they are settled. */
-	async #keepingWork(step) {
-		try {
-			return await step();
-		} catch (error) {
-			await this.#run.journal.settle();
-			throw error;
-		}
-	}
-	async #takeIn(messages) {
-		const { journal, plan } = this.#run;
-		for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
-		if (journal.pendingFiles > plan.limits.checkpointFiles) await saveCheckpoint(this.#run, "checkpoint_files");
-	}
-	async #handle(message, more) {
-		switch (message.kind) {
-			case "attempt": return this.#finish(message.running, message.result, more);
-			case "interval": return saveAfterInterval(this.#run);
-			case "decisions":
-				await applyDecisions(this.#run);
-				return;
-			case "stop":
-				this.#stopping ??= {
-					rest: message.rest,
-					reason: message.reason
-				};
-				return;
-			case "drain":
-				this.#draining ??= message.reason;
-				return;
-			case "quality": return this.#quality.takeIn();
-			case "remote": return noteRemote(this.#run);
-			case "locks": return this.#shared.look();
-			case "needs": return noteNeeds(this.#run, message.needs);
-			case "timer": return;
-			default: return message;
-		}
-	}
-	async #finish(running, result, more) {
-		const end = await endAttempt(this.#run, running, result, {
-			conflicts: this.#conflicts,
-			quality: this.#quality,
-			more,
-			later: (promise) => void promise.then((next) => this.#ended(running, next))
-		});
-		if (end === "testing") return;
-		if (end === "done") this.#durable.landed();
-		this.#agents.release(running, end === "failed");
-		if (end !== "interrupted") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
-		this.#watcher?.progressed();
-	}
-	#ended(running, result) {
-		this.#inbox.put({
-			kind: "attempt",
-			running,
-			result
-		});
-	}
-	async #rest({ idle, waitingFor }) {
-		const again = () => {
-			this.#inbox.put({ kind: "timer" });
-			return null;
-		};
-		if (idle === "completed") {
-			if (await joinBase(this.#run)) return again();
-			const final = await this.#quality.final();
-			if (final === "passed") return { kind: "completed" };
-			return final === "running" ? null : { kind: "blocked" };
-		}
-		if (await applyDecisions(this.#run)) return again();
-		if (idle === "waiting_resource") return this.#shared.waitFor(waitingFor) ? { kind: "blocked" } : null;
-		return { kind: this.#run.journal.state.blockers.size > 0 ? "blocked" : "waiting_approval" };
-	}
-	#watch() {
-		const run = this.#run;
-		tellStrategy(run, this.#scheduler, this.#most);
-		watchDueDates(run);
-		run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
-		setReminders(run, this.#timers, (message) => this.#inbox.put(message));
-		forgetNeeds(run);
-		if (!run.options.blockerDetection) return;
-		watchNeeds(run, this.#timers, (message) => this.#inbox.put(message));
-		this.#watcher = startWatching(run, {
-			running: () => this.#agents.running,
-			memory: (isShort) => {
-				this.#limit.noteMemory(isShort, this.#scheduler.strategy);
-				if (!isShort) return;
-				warnOnce(run.journal, "memory_pressure", "memory is nearly used up, so fewer agents work at once");
-			},
-			changed: () => this.#inbox.put({ kind: "timer" })
-		});
-	}
-};
-/**
-* Warns at 80 % and stops at 100 % of every budget, before anything new starts. What runs goes on to its end. A spent
-* budget of the milestone stops everything, one of a task its next phase. A limit that a person lifted, by raising it
-* or in the plan, stops nothing any more.
-*/
-function enforceBudgets(journal, plan, running) {
-	const { state } = journal;
-	if ([...state.tasks.values()].every(isDone)) return;
-	const uses = budgetStatus(plan, state);
-	for (const use of uses) if (use.level === "warn") warnOnce(journal, "budget_near", use.message, use.task);
-	lift(journal, uses);
-	for (const use of uses) if (use.level === "stop") stop(journal, use, running);
-}
-function stop(journal, { task, message }, running) {
-	if (task === void 0) {
-		block(journal, {
-			type: "budget_exceeded",
-			message
-		});
-		return;
-	}
-	const phase = nextPhaseOf(journal.state, task);
-	if (phase && !running.has(task)) block(journal, {
-		type: "budget_exceeded",
-		task,
-		phase,
-		message
-	});
-}
-function lift(journal, uses) {
-	for (const blocker of [...journal.state.blockers.values()]) {
-		if (blocker.type !== "budget_exceeded") continue;
-		if (!uses.some((use) => use.level === "stop" && use.task === blocker.task)) unblock(journal, blocker.id, "the budget allows more now");
-	}
-}
-/** The phase that the task would start next; none when it is done or waits for a person anyway. */
-function nextPhaseOf(state, id) {
-	const task = state.tasks.get(id);
-	if (!task || isDone(task)) return void 0;
-	const known = PHASES.filter((phase) => task.phases.has(phase));
-	const next = known.find((phase) => state.blockers.has(blockerId("budget_exceeded", id, phase))) ?? known.find((phase) => !isFinished(task.phases.get(phase).status));
-	return next && task.phases.get(next).status !== "waiting_approval" ? next : void 0;
-}
-/** How long the start of processes may keep waiting what is to become durable (ms); one takes about 2. */
-const START_PATIENCE_MS = 20;
-/**
-* Brings the branch to what was added to it. What ended together becomes durable together, while what goes on from it
-* is being started: the disk takes as long as the start of a process. Should it fail, what was started is ended, and
-* was never there.
-*/
-var Durable = class {
-	#run;
-	/** Whether phases were added to the branch that the publisher does not know of yet. */
-	#landed = false;
-	constructor(run) {
-		this.#run = run;
-	}
-	/** A phase was added. */
-	landed() {
-		this.#landed = true;
-	}
-	/** Where the checkout itself is the work tree, what is saved there would be taken for the next phase's own work. */
-	async beforeStarts() {
-		if (!this.#run.options.gitIntegration) await this.settle(Promise.resolve());
-	}
-	/** @param begun settles once the processes that are being started were told to */
-	async settle(begun) {
-		const { journal, publisher } = this.#run;
-		if (!journal.settled) await this.#soon(begun);
-		await journal.settle();
-		if (this.#landed) publisher.request();
-		this.#landed = false;
-	}
-	/** Waits for what takes a moment, but not for longer. */
-	async #soon(event) {
-		let cancel = () => void 0;
-		const late = new Promise((resolve) => {
-			cancel = this.#run.ports.clock.after(START_PATIENCE_MS, resolve);
-		});
-		await Promise.race([event, late]);
-		cancel();
-	}
-};
-/** What happened since it was last asked; the loop sleeps here, and nowhere else. */
-var Inbox = class {
-	#items = [];
-	#wake = null;
-	#breathe;
-	/** @param breathe waited for after the first item, so that what happened at the same time is taken with it */
-	constructor(breathe = async () => void 0) {
-		this.#breathe = breathe;
-	}
-	put(item) {
-		this.#items.push(item);
-		this.#wake?.();
-	}
-	/** Everything there is; waits for the first item. */
-	async take() {
-		if (this.#items.length === 0) {
-			await new Promise((resolve) => {
-				this.#wake = resolve;
-			});
-			this.#wake = null;
-		}
-		await this.#breathe();
-		return this.#items.splice(0);
-	}
-};
-/**
-* Whether the branch is still this run's. A process that was stopped, or whose machine slept, for longer than a lease
-* lasts may have been overtaken.
-*/
-var Ownership = class {
-	#run;
-	/** When the loop last ran. */
-	#awakeAt;
-	constructor(run) {
-		this.#run = run;
-		this.#awakeAt = run.ports.clock.now();
-	}
-	/**
-	* To be called before anything is taken in or started: after a long sleep it asks the remote. (Awake, the loop runs
-	* at least every 30 s.) @throws Fenced when another run owns the branch
-	*/
-	async prove() {
-		const { ports, journal, publisher } = this.#run;
-		if (ports.clock.now() - this.#awakeAt >= 6e4) {
-			await journal.commit({
-				subject: "checkpoint",
-				derived: true,
-				saveReason: "awake again"
-			});
-			await publisher.flush();
-		}
-		this.#awakeAt = ports.clock.now();
-	}
-};
-
-// src/engine/journal/publisher.ts
-/**
-* Brings the branch to the remote, off the critical path: one push at a time, and whatever was committed meanwhile
-* goes with the next. Every push is a compare-and-swap on what the remote was last seen to hold.
-*/
-var Publisher = class {
-	/** Judges a milestone file that a person changed on the branch. */
-	readPlan;
-	/** Told when the branch was lost, or can or cannot be pushed any more. */
-	onChange = () => void 0;
-	#ports;
-	#journal;
-	#seen;
-	#pushed;
-	#wanted = false;
-	#active = null;
-	#state = { ok: true };
-	/** Ends all pushing: another run owns the branch, or the machine failed. */
-	#fault = null;
-	/** Commits of this run that the remote holds. */
-	#told = 0;
-	/** The process is about to end: no try after the one under way. */
-	#leaving = false;
-	constructor(ports, journal, options) {
-		this.#ports = ports;
-		this.#journal = journal;
-		this.#seen = options.seen;
-		this.#pushed = options.seen;
-		this.readPlan = options.readPlan;
-	}
-	get idle() {
-		return this.#active === null;
-	}
-	get state() {
-		return this.#state;
-	}
-	/** The commit that the remote is known to hold. */
-	get pushed() {
-		return this.#pushed;
-	}
-	/** @throws Fenced when another run owns the branch; the machine's fault when a push could not be prepared */
-	assertOwner() {
-		if (this.#fault) throw this.#fault;
-	}
-	/** Asks for a push of all there is; returns at once. */
-	request() {
-		if (!this.#ports.remote || this.#fault) return;
-		this.#wanted = true;
-		this.#active ??= this.#drain().finally(() => {
-			this.#active = null;
-			if (this.#wanted && this.#state.ok) this.request();
-		});
-	}
-	/**
-	* Pushes all there is and waits for it, for `patienceMs` at most; after that nothing more is pushed, and what is
-	* under way ends with the machine. @throws as `assertOwner`
-	*/
-	async flush(patienceMs) {
-		if (!this.#ports.remote) return { ok: true };
-		if (patienceMs === void 0) return this.#pushAll();
-		let cancel = () => void 0;
-		const late = new Promise((resolve) => {
-			cancel = this.#ports.clock.after(patienceMs, () => {
-				this.#leaving = true;
-				resolve({
-					ok: false,
-					reason: "timeout",
-					message: `the remote took longer than ${patienceMs / 1e3} s`
-				});
-			});
-		});
-		try {
-			return await Promise.race([this.#pushAll(), late]);
-		} finally {
-			cancel();
-		}
-	}
-	async #pushAll() {
-		await this.#active;
-		this.#state = { ok: true };
-		while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fault && !this.#leaving) {
-			this.request();
-			await this.#active;
-		}
-		this.assertOwner();
-		return this.#state;
-	}
-	/** Never rejects: nobody waits for it while agents work. */
-	async #drain() {
-		while (this.#wanted) {
-			this.#wanted = false;
-			const before = this.#state;
-			try {
-				this.#state = await this.#pushTip();
-			} catch (error) {
-				this.#fault = error instanceof Error ? error : new Error(String(error));
-			}
-			if (this.#fault || before.ok !== this.#state.ok) this.onChange();
-			if (this.#fault || !this.#state.ok) return;
-		}
-	}
-	async #pushTip() {
-		const remote = this.#ports.remote;
-		const ref = branchRef(this.#journal.milestone);
-		for (let attempt = 1;; attempt++) {
-			const { tip, made } = await this.#journal.settleDerived();
-			if (tip === this.#pushed) return { ok: true };
-			const result = await remote.push(ref, tip, this.#seen);
-			if (result.ok) {
-				this.#seen = this.#pushed = tip;
-				const commits = Math.max(1, made - this.#told);
-				this.#told = made;
-				this.#journal.record({
-					event: "branch_pushed",
-					agent: "git_integration",
-					data: {
-						commit: tip,
-						commits
-					}
-				});
-				return { ok: true };
-			}
-			if (result.reason === "stale") {
-				const taken = await this.#reconcile(result.actual);
-				if (!taken.ok) return taken;
-				continue;
-			}
-			if (!isPassing(result) || attempt >= 4 || this.#leaving) return result;
-			await this.#wait(pushWaitMs(attempt));
-		}
-	}
-	/**
-	* The remote's branch is not where it was: a newer run fences us, a person's commits are merged, a rewrite is
-	* refused, a deleted branch is made again from ours.
-	*/
-	async #reconcile(actual) {
-		const fetched = actual === null ? {
-			ok: true,
-			oid: null
-		} : await this.#fetch();
-		if (!fetched.ok) return fetched;
-		const theirs = fetched.oid;
-		if (theirs === null || await this.#isOwn(theirs)) {
-			this.#seen = this.#pushed = theirs;
-			return { ok: true };
-		}
-		const shared = {
-			theirs,
-			lastShared: this.#pushed
-		};
-		const taken = await this.#journal.exclusively(() => takeIn(this.#ports, this.#journal, (text, commit) => this.readPlan(text, commit), shared));
-		if (!taken.ok) return {
-			ok: false,
-			reason: "conflict",
-			message: taken.message
-		};
-		this.#seen = this.#pushed = theirs;
-		return { ok: true };
-	}
-	#fetch() {
-		return this.#ports.remote.fetch(branchRef(this.#journal.milestone));
-	}
-	/** A push whose answer was lost got through all the same. An older commit of ours is a person's rewrite instead. */
-	async #isOwn(theirs) {
-		const { repository } = this.#ports;
-		if (!await repository.isAncestor(theirs, this.#journal.tip)) return false;
-		return this.#pushed === null || repository.isAncestor(this.#pushed, theirs);
-	}
-	#wait(ms) {
-		return new Promise((resolve) => {
-			this.#ports.clock.after(ms, resolve);
-		});
-	}
-};
-/** Tries of one push before the failure counts. */
-const PUSH_TRIES = 4;
-/** Milliseconds to wait after the n-th try (from 1): a second, doubled each time. */
-function pushWaitMs(attempt) {
-	return 1e3 * 2 ** (attempt - 1);
-}
-/** Whether another try may fare better; a remote that refuses goes on refusing. */
-function isPassing({ reason }) {
-	return reason === "unreachable" || reason === "timeout";
-}
-
-// src/engine/run/activate.ts
-/** Records that the milestone begins. */
-function activate(journal, with_) {
-	const { plan, base, compliance, dependants, seeds } = with_;
+/** The same without a word about started tasks that are gone: for a wish, which leaves them to the next run. */
+function recordPlanChange(journal, plan, { seeds, before }) {
+	const added = seeds.filter((t) => !journal.state.tasks.has(t.id));
+	const { removed } = goneTasks(journal.state, plan);
+	const { changed, milestone } = before ? diffPlans(before, plan) : {
+		changed: [],
+		milestone: []
+	};
+	if ([
+		added,
+		removed,
+		changed,
+		milestone
+	].every((list) => list.length === 0)) return;
 	journal.record({
-		event: "milestone_activated",
-		agent: "session_manager",
-		data: {
-			title: plan.title,
-			weights: plan.weights,
-			tasks: seeds,
-			compliance: {
-				score: compliance.score,
-				migrated: compliance.migrated,
-				standard: compliance.standard
-			},
-			base,
-			quality_gates: plan.qualityGates.map(({ name, at }) => ({
-				name,
-				at
-			}))
-		}
-	});
-	notifyDependents(journal, dependants, "activated");
-	journal.recordProgress();
-}
-/** Records whom the milestone's change concerns; the app tells them from the event. */
-function notifyDependents(journal, dependants, change) {
-	if (dependants.length === 0) return;
-	journal.record({
-		event: "dependents_notified",
+		event: "plan_changed",
 		agent: "dependency_validator",
 		data: {
-			milestones: dependants,
-			change
+			added,
+			removed,
+			changed,
+			...milestone.length ? { milestone } : {},
+			by: "the branch"
 		}
 	});
 }
-
-// src/milestone/view/markdown-table.ts
-/** A markdown table; cells are made inert by the caller. `align` holds a rule for each column that is not plain. */
-function table(head, rows, align = []) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	return [
-		line(head),
-		line(head.map((_, i) => align[i] ?? "---")),
-		...rows.map(line)
-	].join("\n");
-}
-const RIGHT = "---:";
-
-// src/milestone/view/cost.ts
-/** Attempts that still run count with their time so far, and no usage: nobody has told it yet. */
-function costsOf(plan, history, now) {
-	const tasks = new Map(plan.tasks.map((t) => [t.id, emptyRow(t.id)]));
-	const phases = /* @__PURE__ */ new Map();
-	const agents = /* @__PURE__ */ new Map();
-	const models = /* @__PURE__ */ new Map();
-	const total = emptyRow("total");
-	for (const attempt of history.attempts) {
-		const rows = [
-			total,
-			rowOf(tasks, attempt.task),
-			rowOf(phases, attempt.phase),
-			rowOf(agents, attempt.usage?.agent ?? attempt.executor)
-		];
-		for (const row of rows) addAttempt(row, attempt, attempt.usage, now);
-		for (const share of modelsOf(attempt.usage)) addAttempt(rowOf(models, share.model), attempt, share, now);
-	}
+/** The state as it will be with the branch's plan taken in, to judge a wish by before anything is recorded. */
+function stateUnder(plan, state, seeds) {
+	const tasks = new Map(state.tasks);
+	for (const id of goneTasks(state, plan).removed) tasks.delete(id);
+	for (const seed of seeds) tasks.set(seed.id, newTask(seed));
 	return {
-		byTask: [...tasks.values()].filter((row) => row.attempts > 0),
-		byPhase: [...phases.values()],
-		byAgent: dearestFirst(agents),
-		byModel: dearestFirst(models),
-		total
+		...state,
+		tasks
 	};
 }
-function addAttempt(row, attempt, used, now) {
-	row.attempts += 1;
-	if (attempt.outcome === "failed") row.failed += 1;
-	row.workMs += Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
-	row.inputTokens += used?.input_tokens ?? 0;
-	row.outputTokens += used?.output_tokens ?? 0;
-	row.costUsd += used?.cost_usd ?? 0;
-}
-/** What each model used: a program may use several in one attempt. */
-function modelsOf(usage) {
-	if (!usage) return [];
-	return usage.models ?? (usage.model === void 0 ? [] : [{
-		...usage,
-		model: usage.model
-	}]);
-}
-function emptyRow(name) {
+function goneTasks({ tasks }, plan) {
+	const wanted = new Set(plan.tasks.map((t) => t.id));
+	const gone = [...tasks.values()].filter((task) => !wanted.has(task.id));
+	const ids = (had) => gone.filter((task) => task.startedAt !== null === had).map((task) => task.id);
 	return {
-		name,
-		attempts: 0,
-		failed: 0,
-		workMs: 0,
-		inputTokens: 0,
-		outputTokens: 0,
-		costUsd: 0
+		removed: ids(false),
+		started: ids(true)
 	};
 }
-function rowOf(rows, name) {
-	const known = rows.get(name);
-	if (known) return known;
-	const made = emptyRow(name);
-	rows.set(name, made);
-	return made;
-}
-function dearestFirst(rows) {
-	return [...rows.values()].sort((a, b) => b.costUsd - a.costUsd || b.workMs - a.workMs);
-}
-
-// src/milestone/view/performance.ts
-function estimatesOf(plan, state, history, now) {
-	const work = /* @__PURE__ */ new Map();
-	for (const a of history.attempts) work.set(a.task, (work.get(a.task) ?? 0) + Math.max(0, (a.endedAt ?? now) - a.startedAt));
-	return plan.tasks.flatMap((task) => {
-		const at = state.tasks.get(task.id);
-		const start = millis(at?.startedAt ?? null);
-		if (start === null || at?.status === "skipped") return [];
-		return [{
-			task: task.id,
-			estimateMs: task.estimatedHours === void 0 ? null : task.estimatedHours * 36e5,
-			workMs: work.get(task.id) ?? 0,
-			elapsedMs: (millis(at?.completedAt ?? null) ?? now) - start,
-			done: at?.status === "completed"
-		}];
-	});
-}
-function utilisationOf(state, history, now) {
-	const slots = /* @__PURE__ */ new Map();
-	const active = activeMs(history, now);
-	let busy = 0;
-	for (const attempt of history.attempts) {
-		const slot = slotOf(attempt.agent) ?? 0;
-		const row = slots.get(slot) ?? {
-			slot,
-			busyMs: 0,
-			attempts: 0,
-			failed: 0,
-			utilisation: 0
-		};
-		slots.set(slot, row);
-		const ms = Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
-		row.busyMs += ms;
-		row.attempts += 1;
-		if (attempt.outcome === "failed") row.failed += 1;
-		busy += ms;
-	}
-	for (const row of slots.values()) row.utilisation = Math.min(100, share(row.busyMs, active) ?? 0);
-	return {
-		slots: [...slots.values()].sort((a, b) => a.slot - b.slot),
-		meanBusy: active > 0 && slots.size > 0 ? busy / active : null,
-		allowed: state.session?.agents ?? slots.size,
-		activeMs: active
-	};
-}
-
-// src/milestone/view/recommend.ts
-/** Advice for the next milestone, in the order in which a reader profits from it. */
-function recommend(facts, plan, state) {
-	return [
-		...onBlockers(facts),
-		...onTime(facts),
-		...onWaiting(facts),
-		...onFailures(facts),
-		...onRejections(facts),
-		...onAgents(facts),
-		...onEstimates(facts),
-		...onBudget(facts, plan, state),
-		...onTests(facts, plan),
-		...onSkipped(facts),
-		...onWarnings(state)
-	];
-}
-function onBlockers({ dashboard }) {
-	return dashboard.blockers.slice(0, 10).map((b) => ({
-		fact: `${b.id} is open: ${b.message}`,
-		advice: b.proposals.map((p) => `${p.command} (${p.why})`).join("; or ") || "look at the evidence above"
-	}));
-}
-function onTime({ dashboard }) {
-	const { timeline } = dashboard;
-	if (timeline.due === null || timeline.onTime !== false) return [];
-	const end = timeline.endedAt ?? timeline.forecast ?? dashboard.now;
-	const tense = timeline.endedAt === null ? "is forecast for" : "was reached on";
-	if (timeline.endedAt === null && timeline.forecast === null) return [{
-		fact: `The due date passed ${duration(end - timeline.due)} ago.`,
-		advice: "Move the due date, or skip what can wait."
-	}];
-	return [{
-		fact: `The end ${tense} ${dateTime(end)}, ${duration(end - timeline.due)} after the due date.`,
-		advice: "Move the due date, skip what can wait, or shorten the critical path."
-	}];
-}
-/** Above this share of the longest chain, people's answers decide the duration. */
-const WAITING_SHARE = .25;
-function onWaiting({ chain, waits }) {
-	const total = chain.workMs + chain.waitMs;
-	if (total === 0 || chain.waitMs / total < WAITING_SHARE) return [];
-	const longest = waits.reduce((a, b) => !a || b.ms > a.ms ? b : a, null);
-	if (!longest) return [];
-	const name = longest.task ? `${longest.task}/${longest.phase}` : longest.request;
-	return [{
-		fact: `${Math.round(chain.waitMs / total * 100)} % of the critical path was waiting for approvals, longest at ${name} (${duration(longest.ms)}).`,
-		advice: "Name more approvers for the slow gates, or drop gates that never changed anything."
-	}];
-}
-function onFailures({ costs, failures }) {
-	const agents = costs.byAgent.filter((row) => row.failed > 0).length;
-	return costs.byAgent.filter((row) => row.attempts >= 4 && row.failed / row.attempts >= .25).map((row) => ({
-		fact: `${row.name} failed ${row.failed} of ${counted(row.attempts, "attempt")}${failures[0] && agents === 1 ? `, most often by ${failures[0].type}` : ""}.`,
-		advice: "Read the feedback of the failed attempts; a clearer task description or another profile may help."
-	}));
-}
-function onRejections({ history, dashboard }) {
-	if (history.rejections === 0) return [];
-	const gates = dashboard.quality.approvals.total;
-	return [{
-		fact: `Reviewers requested changes ${history.rejections === 1 ? "once" : `${history.rejections} times`}; the plan has ${counted(gates, "gate")}.`,
-		advice: "Write what they asked for into the acceptance criteria of those phases."
-	}];
-}
-function onAgents({ utilisation }) {
-	const { meanBusy, allowed } = utilisation;
-	if (meanBusy === null || allowed < 2) return [];
-	const busy = meanBusy / allowed;
-	const fact = `On average ${meanBusy.toFixed(1)} of ${allowed} agents were at work.`;
-	if (busy < .4) {
-		const enough = Math.max(1, Math.ceil(meanBusy * 1.5));
-		if (enough >= allowed) return [];
-		return [{
-			fact,
-			advice: `${counted(enough, "agent")} would do, unless tasks are split or depend less on each other.`
-		}];
-	}
-	if (busy > .9) return [{
-		fact,
-		advice: "More agents may finish sooner."
-	}];
-	return [];
-}
-function onEstimates({ estimates }) {
-	const done = estimates.filter((e) => e.done && e.estimateMs);
-	if (done.length < 3) return [];
-	const ratios = done.map((e) => e.workMs / e.estimateMs).sort((a, b) => a - b);
-	const median = ratios[Math.floor(ratios.length / 2)];
-	if (median >= .5 && median <= 2) return [];
-	return [{
-		fact: median < .01 ? "Half of the finished tasks took less than a hundredth of their estimated hours." : `Half of the finished tasks took less than ${median.toFixed(2)} of their estimated hours, half more.`,
-		advice: "Scale estimated_hours to what agents need: the order of work and the forecast follow them."
-	}];
-}
-function onBudget({ costs }, plan, state) {
-	const found = [];
-	const { minutes, costUsd } = plan.budget;
-	const cost = costUsd === void 0 ? null : costUsd + state.budgetRaised.costUsd;
-	if (cost !== null && cost > 0 && costs.total.costUsd >= cost * .8) found.push({
-		fact: `${money(costs.total.costUsd)} of the budget of ${money(cost)} is spent.`,
-		advice: "Raise budget.cost_usd or cut the scope before it runs out."
-	});
-	const time = minutes === void 0 ? null : (minutes + state.budgetRaised.minutes) * 6e4;
-	if (time !== null && time > 0 && costs.total.workMs >= time * .8) found.push({
-		fact: `${duration(costs.total.workMs)} of the budget of ${duration(time)} of agents' time is used.`,
-		advice: "Raise budget.minutes or cut the scope before it runs out."
-	});
-	return found;
-}
-function onTests({ testRuns }, plan) {
-	if (!plan.testCommand) return [{
-		fact: "No test command is set, so nothing of the integrated work was tested here.",
-		advice: "Set test_command in the milestone file."
-	}];
-	const failed = testRuns.filter((t) => !t.ok);
-	if (failed.length === 0) return [];
-	return [{
-		fact: `${plan.testCommand} failed in ${failed.length} of ${counted(testRuns.length, "run")} on the integrated branch.`,
-		advice: "Add the command to the checks of the phases, so that it fails before the work is integrated."
-	}];
-}
-function onSkipped({ dashboard }) {
-	const skipped = dashboard.tasks.filter((t) => t.status === "skipped").map((t) => t.id);
-	if (skipped.length === 0) return [];
-	return [{
-		fact: `Skipped: ${skipped.join(", ")}.`,
-		advice: "Plan them in a later milestone, or drop them for good."
-	}];
-}
-function onWarnings(state) {
-	const byType = /* @__PURE__ */ new Map();
-	for (const warning of state.warnings) {
-		const known = byType.get(warning.type);
-		if (known) known.count += 1;
-		else byType.set(warning.type, {
-			count: 1,
-			message: warning.message
-		});
-	}
-	return [...byType].map(([type, { count, message }]) => ({
-		fact: `${counted(count, "warning")} of the type ${type}, first: ${message}`,
-		advice: "Look into it before the next milestone."
-	}));
-}
-
-// src/milestone/view/report-data.ts
-/** Computes all figures of the reports as of `now`, or of the end when the milestone has ended. */
-function buildReport(input) {
-	const { plan, state, history, now } = input;
-	const { record } = history;
-	const dashboard = buildDashboard(input);
-	const until = dashboard.timeline.endedAt ?? now;
-	const spans = spansOf(plan, history, until);
-	const facts = {
-		dashboard,
-		history,
-		spans,
-		chain: criticalChain(spans),
-		estimates: estimatesOf(plan, state, history, until),
-		utilisation: utilisationOf(state, history, until),
-		testRuns: record.testRuns,
-		commits: record.commits,
-		deliverables: countDeliverables(state),
-		waits: history.waits.map((w) => ({
-			...w,
-			ms: (w.endedAt ?? until) - w.startedAt
-		})),
-		runs: history.runs,
-		failures: [...record.failures.values()].sort((a, b) => b.count - a.count),
-		blockers: blockersOf(state),
-		costs: costsOf(plan, history, until),
-		audit: record.trail.entries
-	};
-	return {
-		...facts,
-		recommendations: recommend(facts, plan, state)
-	};
-}
-function countDeliverables(state) {
-	let count = 0;
-	for (const task of state.tasks.values()) for (const phase of task.phases.values()) count += phase.deliverables.length;
-	return count;
-}
-function blockersOf(state) {
-	return [...[...state.blockers.values()].map((b) => ({
-		...b,
-		resolvedAt: null,
-		how: ""
-	})), ...state.resolvedBlockers].map((b) => ({
-		id: b.id,
-		type: b.type,
-		task: b.task ?? null,
-		phase: b.phase ?? null,
-		level: b.level,
-		message: b.message,
-		detectedAt: millis(b.detectedAt),
-		resolvedAt: millis(b.resolvedAt),
-		how: b.how
-	})).sort((a, b) => a.detectedAt - b.detectedAt);
-}
-
-// src/milestone/view/report-record.ts
-function blockers(data) {
-	const { dashboard } = data;
-	const rows = data.blockers.map((b) => [
-		inertLine(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone"),
-		b.type,
-		`${b.level}, ${LEVELS[b.level]}`,
-		inertLine(b.message),
-		b.resolvedAt === null ? `open for ${duration(dashboard.now - b.detectedAt)}` : `${inertLine(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`
-	]);
-	const failures = table([
-		"Failed attempts",
-		"Count",
-		"Where"
-	], data.failures.map((f) => [
-		f.type,
-		String(f.count),
-		f.where.slice(0, 8).map((w) => inertLine(w)).join(", ") + (f.where.length > 8 ? " …" : "")
-	]), ["---", RIGHT]);
-	const waiting = dashboard.approvals.map((a) => `- ${inertLine(gateName(a))} ${inertLine(approvalWords(a, dashboard.now))}`);
-	return [
-		"## 5. Blocker analysis",
-		rows.length ? table([
-			"Where",
-			"Type",
-			"Level",
-			"Message",
-			"Resolution"
-		], rows) : "There was no blocker.",
-		data.failures.length ? failures : "No attempt failed.",
-		waiting.length ? `Waiting for people:\n\n${waiting.join("\n")}` : ""
-	].filter(Boolean).join("\n\n");
-}
-function trail(data) {
-	const { events, newest } = data.history.record;
-	const audit = table([
-		"When",
-		"Who",
-		"What",
-		"Permission",
-		"Commit"
-	], data.audit.map((a) => [
-		dateTime(Date.parse(a.at)),
-		a.who === null ? "" : inertLine(a.id === null ? a.who : `${a.who} (${a.id})`),
-		inertLine(a.words, 200),
-		a.permission === null ? "" : inertLine(a.permission),
-		a.commit === null ? "" : codeSpan(a.commit.slice(0, 7))
-	]));
-	const listed = newest.slice(-100);
-	const lines = listed.map((e) => `- \`${e.seq}\` ${dateTime(Date.parse(e.timestamp))} ${inertLine(describeEvent(e))}`);
-	const id = data.dashboard.milestone.id;
-	return [
-		"## 6. Event log and audit trail",
-		`The log has ${counted(events, "event")}; \`milestone audit ${id}\` verifies its chain, \`milestone replay ${id}\` the state made of it.`,
-		data.audit.length ? audit : "No person has decided anything yet.",
-		`<details><summary>${listed.length < events ? `The newest ${listed.length} events` : "All events"}</summary>\n\n${lines.join("\n")}\n\n</details>`
-	].join("\n\n");
-}
-function recommendations(data) {
-	return `## 7. Recommendations\n\n${data.recommendations.map((r) => `- ${inertLine(r.fact)} **${inertLine(r.advice)}**`).join("\n") || "Nothing in this execution calls for a change."}`;
-}
-function costs(data) {
-	const { byTask, byPhase, byAgent, byModel, total } = data.costs;
-	if (total.attempts === 0) return "## 8. Cost\n\nNothing has run.";
-	const part = (title, rows) => rows.length ? costTable(title, rows) : "";
-	return [
-		"## 8. Cost",
-		total.costUsd > 0 || total.inputTokens > 0 ? "As the agents' programs reported it; attempts that report nothing count with their time alone." : "No agent reported tokens or cost.",
-		part("Phase", byPhase),
-		part("Agent", byAgent),
-		part("Model", byModel),
-		part("Task", [...byTask, total])
-	].filter(Boolean).join("\n\n");
-}
-function costTable(title, rows) {
-	return table([
-		title,
-		"Attempts",
-		"Failed",
-		"Time",
-		"Tokens in",
-		"Tokens out",
-		"Cost"
-	], rows.map((r) => [
-		inertLine(r.name),
-		String(r.attempts),
-		String(r.failed),
-		took(r.workMs),
-		compact(r.inputTokens),
-		compact(r.outputTokens),
-		money(r.costUsd)
-	]), [
-		"---",
-		RIGHT,
-		RIGHT,
-		RIGHT,
-		RIGHT,
-		RIGHT,
-		RIGHT
-	]);
-}
-
-// src/milestone/view/report-work.ts
-/** The reports on the work itself: how fast it went, how good it was, whether it kept its dates. */
-function performance$1(data) {
-	const { dashboard, utilisation, chain, estimates } = data;
-	const { velocity } = dashboard.timeline;
-	const chainMs = chain.workMs + chain.waitMs;
-	const lines = [
-		`- Velocity: ${velocity === null ? "not known yet" : `${velocity.toFixed(1)} percentage points per hour of running`}.`,
-		`- Retries: ${data.history.retries}; changes requested by reviewers: ${data.history.rejections}.`,
-		utilisation.meanBusy === null ? "" : `- Agents: ${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} at work on average while a run was going.`,
-		chain.tasks.length ? `- Critical path so far: ${chain.tasks.map((t) => inertLine(t)).join(" → ")}; ${duration(chainMs)}, of which ${duration(chain.waitMs)} waiting for people.` : "",
-		dashboard.criticalPath.length ? `- Critical path of what is left: ${dashboard.criticalPath.map((t) => inertLine(t)).join(" → ")}.` : ""
-	].filter(Boolean);
-	const phases = table([
-		"Phase",
-		"Progress",
-		"Finished"
-	], dashboard.phases.map((p) => [
-		p.phase,
-		`\`${bar(p.percentage, 20)}\` ${p.percentage} %`,
-		`${p.finished}/${p.total}`
-	]));
-	const estimated = table([
-		"Task",
-		"Estimate",
-		"Agents' time",
-		"Start to end",
-		""
-	], estimates.map((e) => [
-		inertLine(e.task),
-		e.estimateMs === null ? "" : duration(e.estimateMs),
-		took(e.workMs),
-		e.elapsedMs === null ? "" : duration(e.elapsedMs),
-		e.done ? "completed" : "under way"
-	]), [
-		"---",
-		RIGHT,
-		RIGHT,
-		RIGHT
-	]);
-	const slots = table([
-		"Agent",
-		"At work",
-		"Utilisation",
-		"Attempts",
-		"Failed"
-	], utilisation.slots.map((s) => [
-		String(s.slot),
-		took(s.busyMs),
-		`\`${bar(s.utilisation, 10)}\` ${s.utilisation} %`,
-		String(s.attempts),
-		String(s.failed)
-	]), [
-		RIGHT,
-		RIGHT,
-		"---",
-		RIGHT,
-		RIGHT
-	]);
-	return [
-		"## 2. Progress and performance",
-		lines.join("\n"),
-		dashboard.phases.length ? phases : "",
-		estimates.length ? `### Estimate and actual\n\n${estimated}` : "",
-		utilisation.slots.length ? `### Agents\n\n${slots}` : ""
-	].filter(Boolean).join("\n\n");
-}
-function quality(data) {
-	const { checkpoints, approvals, tests } = data.dashboard.quality;
-	const gates = table([
-		"Checkpoint",
-		"At",
-		"Result",
-		"Commands",
-		"Decided"
-	], checkpoints.map((c) => [
-		inertLine(c.name),
-		`${c.at} %`,
-		c.status === "pending" ? "not run" : c.status,
-		c.checks.map((k) => `${codeSpan(k.command)} ${k.ok ? "passed" : `exit ${k.exit ?? "none"}`}`).join(", "),
-		c.decidedAt === null ? "" : dateTime(Date.parse(c.decidedAt))
-	]));
-	const runs = table([
-		"Test run",
-		"Command",
-		"Commit",
-		"Result",
-		"Took"
-	], data.testRuns.map((t) => [
-		`${t.reason}, ${dateTime(t.at)}`,
-		codeSpan(t.command),
-		t.commit === null ? "" : codeSpan(t.commit.slice(0, 7)),
-		testRunWords(t),
-		took(t.duration_ms)
-	]), [
-		"---",
-		"---",
-		"---",
-		"---",
-		RIGHT
-	]);
-	const failures = tests?.failures.length ? `Failing now:\n\n${tests.failures.slice(0, 50).map((f) => `- ${inertLine(f)}`).join("\n")}` : "";
-	return [
-		"## 3. Quality gates",
-		checkpoints.length ? gates : "No checkpoint is planned.",
-		`Approval gates: ${approvals.granted} of ${approvals.total} passed, ${approvals.open} open, ${approvals.rejected} sent back.`,
-		data.testRuns.length ? runs : "The test command has not run.",
-		failures
-	].filter(Boolean).join("\n\n");
-}
-function testRunWords(t) {
-	const figures = {
-		...t,
-		total: t.total ?? null,
-		passed: t.passed ?? null,
-		skipped: t.skipped ?? null
-	};
-	return testWords({
-		...figures,
-		failed: t.failed ?? null,
-		durationMs: t.duration_ms,
-		at: ""
-	}).replace(/^tests /, "");
-}
-function adherence(data) {
-	const { dashboard, runs } = data;
-	const { timeline } = dashboard;
-	const lines = [
-		`- ${timeWords(dashboard)}.`,
-		timeline.due === null ? "- No due date is set." : `- Due ${dateTime(timeline.due)}.`,
-		...timeline.late.map((l) => `- ${inertLine(l.task)} ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}.`)
-	];
-	const longest = [...data.waits].sort((a, b) => b.ms - a.ms).slice(0, 10);
-	const waits = table([
-		"Longest waits",
-		"For",
-		"Of"
-	], longest.map((w) => [
-		inertLine(gateName(w)),
-		took(w.ms),
-		inertLine(w.approvers.join(", ") || "anyone who may")
-	]), ["---", RIGHT]);
-	const listed = runs.slice(-20);
-	const run = table([
-		"Run",
-		"Took",
-		"Ended because"
-	], listed.map((r) => [
-		dateTime(r.startedAt),
-		duration((r.endedAt ?? dashboard.now) - r.startedAt),
-		r.endedAt === null ? "still running" : inertLine(r.reason)
-	]), ["---", RIGHT]);
-	return [
-		"## 4. Timeline adherence",
-		lines.join("\n"),
-		longest.length ? waits : "",
-		runs.length > listed.length ? `The newest ${listed.length} of ${runs.length} runs:` : "",
-		listed.length ? run : ""
-	].filter(Boolean).join("\n\n");
-}
-
-// src/milestone/view/report.ts
-/** `reports/<session>.md`: the seven reports and the costs, from the log alone. */
-function reportMarkdown(input) {
-	const data = buildReport(input);
-	return [
-		summary(data, input.plan),
-		performance$1(data),
-		quality(data),
-		adherence(data),
-		blockers(data),
-		trail(data),
-		recommendations(data),
-		costs(data)
-	].join("\n\n").concat("\n");
-}
-function summary(data, plan) {
-	const { dashboard, commits, deliverables } = data;
-	const { milestone, session, timeline, status } = dashboard;
-	const facts = [
-		["Progress", `\`${bar(dashboard.percentage, 20)}\` ${dashboard.percentage} % · ${taskWords(dashboard)}`],
-		["Session", session ? codeSpan(session.id) : "none yet"],
-		["Strategy", session ? `${session.strategy}, ${counted(data.utilisation.allowed, "agent")}` : ""],
-		["Started", timeline.startedAt === null ? "" : dateTime(timeline.startedAt)],
-		["Ended", timeline.endedAt === null ? "" : dateTime(timeline.endedAt)],
-		["Duration", `${duration(timeline.elapsedMs)}, of which ${duration(timeline.activeMs)} in runs`],
-		["Delivered", `${counted(deliverables, "deliverable")}, ${milestone.branch ? `${counted(commits, "phase commit")} on ${codeSpan(milestone.branch)}` : `${counted(commits, "phase")} in the checkout`}`],
-		["Quality", qualityWords(dashboard)],
-		["Used", `${counted(data.costs.total.attempts, "attempt")}, ${duration(data.costs.total.workMs)} of agents' time${costWords(data.costs.total)}`]
-	];
-	const graph = mermaidGraph(dashboard);
-	const gantt = mermaidGantt({
-		plan,
-		history: data.history,
-		now: timeline.endedAt ?? dashboard.now
-	});
-	return [
-		`# Report: ${inertLine(milestone.title)}`,
-		milestone.description ? inertLine(milestone.description, 1e3) : "",
-		"## 1. Execution summary",
-		table(["Status", `${STATUS[status].emoji} ${STATUS[status].word}`], facts.filter(([, value]) => value !== "").map(([name, value]) => [`**${name}**`, value]), [":--", ":--"]),
-		graph ? fenced(graph, { info: "mermaid" }) : "",
-		gantt ? `${fenced(gantt, { info: "mermaid" })}\n\n${GANTT_NOTE}` : ""
-	].filter(Boolean).join("\n\n");
-}
-function costWords(row) {
-	const tokens = row.inputTokens + row.outputTokens;
-	return `${tokens ? `, ${compact(tokens)} tokens` : ""}${row.costUsd ? `, ${money(row.costUsd)}` : ""}`;
-}
-
-// src/engine/run/run-context.ts
-/** The session's report as of every event recorded so far, and its path on the branch. */
-function reportNow({ journal, plan, ports, roles }) {
-	const text = reportMarkdown({
-		plan,
-		state: journal.state,
-		history: journal.history,
-		roles: roles.snapshot(),
-		now: ports.clock.now()
-	});
-	return {
-		path: paths.report(journal.session),
-		text
-	};
-}
-
-// src/engine/execution/finish.ts
 /**
-* For the remote when the run is cancelled (ms): the runner kills ten seconds after it asked, and ending the agents may
-* have taken three. The post step, or the next run in this clone, pushes what was not.
+* A person's commit changed the milestone file: it counts from the next attempt, its gates as the base has them. One
+* that is not valid is a matter for that person; until it is corrected the branch stays as they left it.
 */
-const CANCELLED_PUSH_MS = 5e3;
-/** Records how the run came to rest, writes the report, and brings everything to the remote. */
-async function finish(run, rest) {
-	if (rest.kind === "fenced") return {
-		status: "in_progress",
-		report: null,
-		note: `another run owns the branch now: ${rest.message}`
-	};
-	try {
-		return await save(run, rest);
-	} catch (error) {
-		if (!(error instanceof Fenced)) throw error;
+async function readChangedPlan(run, text, commit) {
+	const file = paths.milestone(run.plan.id);
+	const config = await run.ports.repository.readFile(run.journal.tip, paths.config);
+	const reading = readPlan({
+		text,
+		file,
+		...config ? { config: {
+			text: config.toString("utf8"),
+			file: paths.config
+		} } : {}
+	});
+	if (!reading.ok) {
+		const first = reading.errors[0];
 		return {
-			status: "in_progress",
-			report: null,
-			note: `another run owns the branch now: ${error.message}`
+			ok: false,
+			message: `the milestone file that was pushed to the branch is not valid${first ? ` (line ${first.line}: ${first.message})` : ""}; correct it there`
 		};
 	}
-}
-async function save(run, wanted) {
-	const { journal, publisher, ports, roles } = run;
-	const early = wanted.kind === "interrupted" ? { ok: true } : await publisher.flush();
-	if (!early.ok) blockRemote(run, early);
-	const rest = early.ok ? wanted : { kind: "blocked" };
-	recordRest(run, rest);
-	roles.stopAll();
-	const report = reportNow(run);
-	await journal.commit({
-		subject: subjectOf(rest),
-		changes: /* @__PURE__ */ new Map([[report.path, Buffer.from(report.text)]]),
-		derived: true,
-		saveReason: rest.kind === "interrupted" ? "signal" : "end"
-	});
-	const cancelled = rest.kind === "interrupted";
-	const pushed = early.ok ? await publisher.flush(cancelled ? CANCELLED_PUSH_MS : void 0) : early;
-	const untagged = pushed.ok && rest.kind === "completed" ? await tagCompletion(ports, journal.milestone, journal.tip) : null;
-	await ports.forge.sync(journal.tip, "end");
-	return {
-		status: early.ok && !pushed.ok && !cancelled ? "failed" : journal.state.status,
-		report,
-		note: pushed.ok ? untagged : `not pushed: ${pushed.message}`
+	const start = {
+		repository: run.ports.repository,
+		commit,
+		added: /* @__PURE__ */ new Map()
 	};
-}
-function recordRest(run, rest) {
-	const { journal } = run;
-	const agent = "session_manager";
-	switch (rest.kind) {
-		case "completed":
-			journal.record({
-				event: "milestone_completed",
-				agent,
-				data: { percentage: 100 }
-			});
-			notifyDependents(journal, run.dependants, "completed");
-			journal.record({
-				event: "session_ended",
-				agent,
-				data: { status: "completed" }
-			});
-			return;
-		case "waiting_approval":
-			journal.recordProgress();
-			journal.record({
-				event: "session_suspended",
-				agent,
-				data: {
-					status: "waiting_approval",
-					reason: "only people can go on"
-				}
-			});
-			return;
-		case "blocked":
-			journal.recordProgress();
-			journal.record({
-				event: "session_suspended",
-				agent,
-				data: {
-					status: "blocked",
-					reason: "a blocker needs a person"
-				}
-			});
-			return;
-		case "paused":
-			journal.recordProgress();
-			journal.record({
-				event: "session_paused",
-				agent,
-				data: { reason: rest.reason }
-			});
-			return;
-		case "interrupted":
-			journal.recordProgress();
-			journal.record({
-				event: "session_interrupted",
-				agent,
-				data: { reason: rest.reason }
-			});
-			return;
-		default: return rest;
-	}
-}
-function subjectOf(rest) {
-	switch (rest.kind) {
-		case "completed": return "completed";
-		case "waiting_approval": return "waits for approval";
-		case "blocked": return "blocked";
-		case "paused": return "paused";
-		case "interrupted": return "interrupted";
-		case "fenced": return "checkpoint";
-		default: return rest;
-	}
-}
-/**
-* The tag of a completed milestone, here and on the remote. Answers what went wrong, in a sentence; null when the tag
-* stands, on this commit or, since it is made once, on an earlier one.
-*/
-async function tagCompletion(ports, milestone, tip) {
-	const name = completionTag(milestone);
-	const ref = `refs/tags/${name}`;
-	const there = await ports.repository.resolve(ref);
-	if (there === null) await ports.repository.swapRef(ref, null, tip);
-	if (!ports.remote) return null;
-	const pushed = await ports.remote.tag(name, there ?? tip);
-	return pushed.ok ? null : `the tag ${name} could not be pushed: ${pushed.message}`;
-}
-/**
-* What the last run of a completed milestone left undone when it was killed or cut off: its last push and its tag.
-* Without the push nobody else knows that the milestone is completed, so it is tried as often as any other.
-*/
-async function makeGood(ports, milestone, { tip, seen }) {
-	const { remote, clock } = ports;
-	const ref = branchRef(milestone);
-	for (let attempt = 1; remote && seen !== tip; attempt++) {
-		const pushed = await remote.push(ref, tip, seen);
-		if (pushed.ok || pushed.reason === "stale" && pushed.actual === tip) break;
-		if (pushed.reason === "stale") return {
-			ok: false,
-			message: "the branch was moved on the remote meanwhile; start again"
-		};
-		if (!isPassing(pushed) || attempt >= 4) return {
-			ok: false,
-			message: `not pushed: ${pushed.message}`
-		};
-		await new Promise((resolve) => clock.after(pushWaitMs(attempt), resolve));
-	}
+	const seeds = await seedsOfNew(start, reading.plan, run.journal.state);
 	return {
 		ok: true,
-		note: await tagCompletion(ports, milestone, tip)
+		take() {
+			const before = run.plan;
+			run.plan = applyPolicy(reading.plan, run.plan, file).plan;
+			run.journal.replacePlan({
+				text,
+				path: file,
+				places: placesOf(reading)
+			});
+			syncPlan(run.journal, run.plan, {
+				seeds,
+				before
+			});
+			run.onPlan?.();
+		}
 	};
+}
+
+// src/engine/steering/wish-problem.ts
+/** What stands against these wishes, all told together. */
+function wishProblems(wishes, state, by) {
+	return wishes.map((wish) => wishProblem(wish, state, by)).filter((problem) => problem !== null);
+}
+/**
+* Why a wish cannot be carried out in this state, or null. Asked before anything is recorded of it: bad input changes
+* nothing, and nobody is shown an event that did not happen.
+*/
+function wishProblem(wish, state, by) {
+	switch (wish.command) {
+		case "retry": return retryProblem(wish, state);
+		case "skip": {
+			const task = state.tasks.get(wish.task);
+			if (!task) return unknownTask(wish.task, state);
+			if (!isDone(task)) return null;
+			return complaint(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
+		}
+		case "reject": return rejectProblem(wish, state);
+		case "approve": return approveProblem(wish, state, by);
+		case "archive": return archiveProblem(state);
+		case "unlock": return state.lease ? null : complaint("nobody holds the milestone", "nothing to unlock");
+		case "pause":
+			if (state.status !== "postponed") return null;
+			return complaint("the milestone is postponed", "nothing runs; `milestone execute` takes it up again");
+		case "postpone":
+		case "cancel":
+		case "raise": return null;
+		default: return wish;
+	}
+}
+function retryProblem(wish, state) {
+	if (wish.task === void 0) {
+		if (state.blockers.size > 0) return null;
+		return complaint("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
+	}
+	const task = state.tasks.get(wish.task);
+	if (!task) return unknownTask(wish.task, state);
+	if (task.status === "skipped") return complaint(`the task ${task.id} was skipped`, "a skipped task stays out");
+	const phase = wish.phase ?? lastWorked(task);
+	const blocked = [...state.blockers.values()].some((b) => blocksRetried(b, task.id, wish.phase));
+	const at = task.phases.get(phase);
+	if (blocked || at && at.status !== "pending") return null;
+	return complaint(`${task.id}/${phase} has not been done yet`, "retry a phase that is finished, failed or waiting");
+}
+/** Whether a retry of the task, or of one of its phases, is about this blocker. */
+function blocksRetried(blocker, task, phase) {
+	return blocker.task === task && (!phase || !blocker.phase || blocker.phase === phase);
+}
+/** The phase that a retry of a whole task begins with: the last one that was begun. */
+function lastWorked(task) {
+	return [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name).at(-1) ?? [...task.phases.keys()][0] ?? "execute";
+}
+function rejectProblem({ task: id, phase: name, checkpoint }, state) {
+	if (!id || !name) return openApprovals(state).some((a) => a.kind === "approval" && isOfCheckpoint(a.request, checkpoint)) ? null : complaint("no such gate is open", "see `milestone status`");
+	const task = state.tasks.get(id);
+	if (!task) return unknownTask(id, state);
+	const phase = task.phases.get(name);
+	const open = phase?.approval && state.approvals.get(phase.approval)?.status === "open";
+	if (phase && (open || isFinished(phase.status))) return null;
+	return complaint(`${id}/${name} is ${phase?.status ?? "not there"}, so there is nothing to reject`, "see `milestone status`");
+}
+function approveProblem(wish, state, by) {
+	if (by.source === "local" && /^\d+$/.test(state.session?.runId ?? "")) return complaint("this session runs on GitHub, where an approval from a command line proves nothing", "approve the pull request's review there, or comment `/milestone approve` on it");
+	if (gatesToApprove(wish, state, by).length > 0) return null;
+	const given = gatesInQuestion(wish, state).map(gateLabel);
+	if (given.length > 0) return complaint(`${by.login} has approved ${given.join(", ")} already`, "someone else must approve as well");
+	const open = openApprovals(state).map(gateLabel);
+	return complaint(wish.task || wish.checkpoint ? `no open gate is called ${wish.checkpoint ?? [wish.task, wish.phase].filter(Boolean).join("/")}` : "no gate is open", open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`");
+}
+/** The open gates that this person's approval is about; all of them where it names none. Nobody counts twice. */
+function gatesToApprove(wish, state, by) {
+	return gatesInQuestion(wish, state).filter((a) => !a.decisions.some((d) => d.verdict === "approved" && d.by.login === by.login));
+}
+function gatesInQuestion(wish, state) {
+	return openApprovals(state).filter((a) => a.kind === "approval" && concerns(a, wish));
+}
+/** Whether an approval that is asked for belongs to the named task, phase or checkpoint. */
+function concerns(approval, { task, phase, checkpoint }) {
+	if (checkpoint) return isOfCheckpoint(approval.request, checkpoint);
+	if (!task) return true;
+	return approval.task === task && (!phase || approval.phase === phase);
+}
+const gateLabel = (approval) => approval.task ? `${approval.task}/${approval.phase}` : approval.request;
+function archiveProblem({ status }) {
+	if (status === "completed" || status === "cancelled" || status === "postponed") return null;
+	return complaint(`the milestone is ${status}`, "only a completed, cancelled or postponed milestone can be archived");
+}
+/** Whether a request is of the named checkpoint; without a name, any is. */
+function isOfCheckpoint(request, checkpoint) {
+	return !checkpoint || isRequestOf(request, checkpoint);
+}
+function unknownTask(id, state) {
+	const known = [...state.tasks.keys()];
+	const near = known.filter((k) => k.toLowerCase().startsWith(id.toLowerCase().slice(0, 2))).slice(0, 5);
+	return complaint(`there is no task "${id}"`, `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`);
+}
+const complaint = (message, remedy) => ({
+	message,
+	remedy
+});
+/** The `<task>` or `<task>/<phase>` that a wish is about; empty where it names none. */
+function targetOf(wish) {
+	if (!("task" in wish) || !wish.task) return "";
+	return "phase" in wish && wish.phase ? `${wish.task}/${wish.phase}` : wish.task;
+}
+/** The wish as it was given, without its flags: `retry schema/design`. */
+function wishWords(wish) {
+	return [wish.command === "raise" ? "resume" : wish.command, targetOf(wish)].filter(Boolean).join(" ");
+}
+
+// src/engine/inbox/inbox-protocol.ts
+/** More than any command needs, with the longest reason. */
+const LINE_LIMIT$1 = 65536;
+/** The name of a running engine's socket in the folder of inboxes. */
+function socketName(pid) {
+	return `${pid}.sock`;
+}
+const COMMANDS = /* @__PURE__ */ new Set([
+	"approve",
+	"reject",
+	"skip",
+	"retry",
+	"raise",
+	"sync"
+]);
+/** Whether a running engine carries the command out itself. The others end the run, and come once it has ended. */
+function isTakenLive(command) {
+	return COMMANDS.has(command);
+}
+/** Reads a line that anybody may have written. What a command is about is judged later, against the state. */
+function parseRequest(line) {
+	const refused = (problem) => ({
+		ok: false,
+		problem
+	});
+	let value;
+	try {
+		value = JSON.parse(line);
+	} catch {
+		return refused("the request is no JSON");
+	}
+	if (!isRecord(value)) return refused("the request is no object");
+	const pid = Number.isInteger(value.pid) ? Number(value.pid) : null;
+	if (value.ask === "watch") return {
+		ok: true,
+		request: { ask: "watch" },
+		pid
+	};
+	if (value.ask !== "command") return refused("the request is of no known kind");
+	const { command, by, request } = value;
+	if (!isRecord(command) || typeof command.command !== "string" || !isTakenLive(command.command)) return refused("a running milestone takes no such command");
+	if (!hasPlainFields(command)) return refused("the command's fields are not of their kinds");
+	if (!isRecord(by) || typeof by.login !== "string" || by.login.length > 256) return refused("the request does not say whom it is from");
+	const key = typeof request === "string" ? request.slice(0, 256) : null;
+	return {
+		ok: true,
+		request: {
+			ask: "command",
+			command,
+			by: {
+				login: by.login,
+				id: null,
+				source: "local"
+			},
+			request: key
+		},
+		pid
+	};
+}
+const TEXTS = [
+	"task",
+	"phase",
+	"checkpoint",
+	"reason",
+	"question",
+	"answer"
+];
+function hasPlainFields(command) {
+	if (TEXTS.some((key) => command[key] !== void 0 && typeof command[key] !== "string")) return false;
+	if (command.command === "reject" || command.command === "skip") {
+		if (typeof command.reason !== "string") return false;
+	}
+	if (command.command === "skip" && typeof command.task !== "string") return false;
+	if (command.command !== "retry" && command.command !== "raise") return true;
+	const { raise } = command;
+	return isRecord(raise) && Object.values(raise).every((v) => v === void 0 || typeof v === "number");
+}
+function isRecord(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/engine/opening/give-live.ts
+/** A run that came to rest is saved and gone by then (ms). */
+const REST_MS = 15e3;
+const LOOK_MS$2 = 100;
+/**
+* Gives the command to the run that holds the milestone. null: that run cannot be given it (another host's, another
+* clone's, an older program's). `ended`: it has ended meanwhile, and the caller may carry the command out itself.
+* @throws Refusal with what stands against the command
+*/
+async function giveToOwner(ports, owner, request) {
+	const { inbox, host } = ports;
+	if (!inbox || !isTakenLive(request.command.command) || owner.host !== host.identity().host) return null;
+	const answer = await inbox.give(owner.pid, request);
+	if (!answer || answer.ok) return answer;
+	if (!isOver$1(answer)) throw new Refusal(answer.problems);
+	for (let waited = 0; waited < REST_MS; waited += LOOK_MS$2) {
+		if (await host.isAlive(owner) !== "alive") return "ended";
+		await setTimeout$1(LOOK_MS$2);
+	}
+	throw new Refusal(answer.problems);
+}
+function isOver$1(answer) {
+	return !answer.ok && answer.over === true;
 }
 
 // src/milestone/yaml/splice.ts
@@ -8981,9 +7657,9 @@ const OF_THE_WRITING = /(^|\.)(last_update|last_calculated|saved_at|save_reason|
 /** What milestone file and session file, both written from the state, say otherwise than a replay of the log. */
 function compareDocuments(state, files) {
 	const { plan, places, session } = files;
-	return [...differing$1(plan, planEdits(state, places, "").map((edit) => [edit.path, edit.value])), ...session ? differing$1(session, leaves((0, import_dist.parse)(sessionText(state, places)))) : []];
+	return [...differing(plan, planEdits(state, places, "").map((edit) => [edit.path, edit.value])), ...session ? differing(session, leaves((0, import_dist.parse)(sessionText(state, places)))) : []];
 }
-function differing$1({ path: file, text }, wanted) {
+function differing({ path: file, text }, wanted) {
 	const document = (0, import_dist.parse)(text);
 	return wanted.flatMap(([path, replayed]) => {
 		const key = path.join(".");
@@ -9515,364 +8191,264 @@ var WriteQueue = class {
 	}
 };
 
-// src/engine/journal/role-board.ts
-/** Who is doing what now: the control roles and the agents' slots, for `state.json` and every dashboard. */
-var RoleBoard = class {
-	#clock;
-	#roles = /* @__PURE__ */ new Map();
-	#slots = [];
-	constructor(clock, agents) {
-		this.#clock = clock;
-		for (const role of [
-			"task_executor",
-			"progress_monitor",
-			"git_integration",
-			"dependency_validator",
-			"blocker_detector",
-			"session_manager"
-		]) this.set(role, "starting");
-		for (let slot = 1; slot <= agents; slot++) this.#slots.push({
-			slot,
-			status: "idle",
-			since: this.#now()
+// src/engine/journal/publisher.ts
+/**
+* Brings the branch to the remote, off the critical path: one push at a time, and whatever was committed meanwhile
+* goes with the next. Every push is a compare-and-swap on what the remote was last seen to hold.
+*/
+var Publisher = class {
+	/** Judges a milestone file that a person changed on the branch. */
+	readPlan;
+	/** Told when the branch was lost, or can or cannot be pushed any more. */
+	onChange = () => void 0;
+	#ports;
+	#journal;
+	#seen;
+	#pushed;
+	#wanted = false;
+	#active = null;
+	#state = { ok: true };
+	/** Ends all pushing: another run owns the branch, or the machine failed. */
+	#fault = null;
+	/** Commits of this run that the remote holds. */
+	#told = 0;
+	/** The process is about to end: no try after the one under way. */
+	#leaving = false;
+	constructor(ports, journal, options) {
+		this.#ports = ports;
+		this.#journal = journal;
+		this.#seen = options.seen;
+		this.#pushed = options.seen;
+		this.readPlan = options.readPlan;
+	}
+	get idle() {
+		return this.#active === null;
+	}
+	get state() {
+		return this.#state;
+	}
+	/** The commit that the remote is known to hold. */
+	get pushed() {
+		return this.#pushed;
+	}
+	/** @throws Fenced when another run owns the branch; the machine's fault when a push could not be prepared */
+	assertOwner() {
+		if (this.#fault) throw this.#fault;
+	}
+	/** Asks for a push of all there is; returns at once. */
+	request() {
+		if (!this.#ports.remote || this.#fault) return;
+		this.#wanted = true;
+		this.#active ??= this.#drain().finally(() => {
+			this.#active = null;
+			if (this.#wanted && this.#state.ok) this.request();
 		});
 	}
-	set(role, status, work) {
-		const before = this.#roles.get(role);
-		if (before?.status === status && before.work === work) return;
-		this.#roles.set(role, {
-			status,
-			since: this.#now(),
-			...work ? { work } : {}
+	/**
+	* Pushes all there is and waits for it, for `patienceMs` at most; after that nothing more is pushed, and what is
+	* under way ends with the machine. @throws as `assertOwner`
+	*/
+	async flush(patienceMs) {
+		if (!this.#ports.remote) return { ok: true };
+		if (patienceMs === void 0) return this.#pushAll();
+		let cancel = () => void 0;
+		const late = new Promise((resolve) => {
+			cancel = this.#ports.clock.after(patienceMs, () => {
+				this.#leaving = true;
+				resolve({
+					ok: false,
+					reason: "timeout",
+					message: `the remote took longer than ${patienceMs / 1e3} s`
+				});
+			});
 		});
+		try {
+			return await Promise.race([this.#pushAll(), late]);
+		} finally {
+			cancel();
+		}
 	}
-	start(slot, task, phase) {
-		this.#put({
-			slot,
-			status: "active",
-			since: this.#now(),
-			task,
-			phase,
-			work: `${task}/${phase}`
-		});
-		this.set("task_executor", "active");
+	async #pushAll() {
+		await this.#active;
+		this.#state = { ok: true };
+		while (this.#pushed !== this.#journal.tip && this.#state.ok && !this.#fault && !this.#leaving) {
+			this.request();
+			await this.#active;
+		}
+		this.assertOwner();
+		return this.#state;
 	}
-	finish(slot, failed) {
-		this.#put({
-			slot,
-			status: failed ? "failed" : "idle",
-			since: this.#now()
-		});
-		if (this.#slots.every((s) => s.status !== "active")) this.set("task_executor", "idle");
+	/** Never rejects: nobody waits for it while agents work. */
+	async #drain() {
+		while (this.#wanted) {
+			this.#wanted = false;
+			const before = this.#state;
+			try {
+				this.#state = await this.#pushTip();
+			} catch (error) {
+				this.#fault = error instanceof Error ? error : new Error(String(error));
+			}
+			if (this.#fault || before.ok !== this.#state.ok) this.onChange();
+			if (this.#fault || !this.#state.ok) return;
+		}
 	}
-	stopAll() {
-		for (const role of this.#roles.keys()) this.set(role, "stopped");
-		for (const slot of this.#slots) this.#put({
-			slot: slot.slot,
-			status: "stopped",
-			since: this.#now()
-		});
+	async #pushTip() {
+		const remote = this.#ports.remote;
+		const ref = branchRef(this.#journal.milestone);
+		for (let attempt = 1;; attempt++) {
+			const { tip, made } = await this.#journal.settleDerived();
+			if (tip === this.#pushed) return { ok: true };
+			const result = await remote.push(ref, tip, this.#seen);
+			if (result.ok) {
+				this.#seen = this.#pushed = tip;
+				const commits = Math.max(1, made - this.#told);
+				this.#told = made;
+				this.#journal.record({
+					event: "branch_pushed",
+					agent: "git_integration",
+					data: {
+						commit: tip,
+						commits
+					}
+				});
+				return { ok: true };
+			}
+			if (result.reason === "stale") {
+				const taken = await this.#reconcile(result.actual);
+				if (!taken.ok) return taken;
+				continue;
+			}
+			if (!isPassing(result) || attempt >= 4 || this.#leaving) return result;
+			await this.#wait(pushWaitMs(attempt));
+		}
 	}
-	get slots() {
-		return this.#slots;
-	}
-	snapshot() {
-		return {
-			...Object.fromEntries(this.#roles),
-			slots: [...this.#slots]
+	/**
+	* The remote's branch is not where it was: a newer run fences us, a person's commits are merged, a rewrite is
+	* refused, a deleted branch is made again from ours.
+	*/
+	async #reconcile(actual) {
+		const fetched = actual === null ? {
+			ok: true,
+			oid: null
+		} : await this.#fetch();
+		if (!fetched.ok) return fetched;
+		const theirs = fetched.oid;
+		if (theirs === null || await this.#isOwn(theirs)) {
+			this.#seen = this.#pushed = theirs;
+			return { ok: true };
+		}
+		const shared = {
+			theirs,
+			lastShared: this.#pushed
 		};
+		const taken = await this.#journal.exclusively(() => takeIn(this.#ports, this.#journal, (text, commit) => this.readPlan(text, commit), shared));
+		if (!taken.ok) return {
+			ok: false,
+			reason: "conflict",
+			message: taken.message
+		};
+		this.#seen = this.#pushed = theirs;
+		return { ok: true };
 	}
-	#put(state) {
-		this.#slots[state.slot - 1] = state;
+	#fetch() {
+		return this.#ports.remote.fetch(branchRef(this.#journal.milestone));
 	}
-	#now() {
-		return new Date(this.#clock.now()).toISOString();
+	/** A push whose answer was lost got through all the same. An older commit of ours is a person's rewrite instead. */
+	async #isOwn(theirs) {
+		const { repository } = this.#ports;
+		if (!await repository.isAncestor(theirs, this.#journal.tip)) return false;
+		return this.#pushed === null || repository.isAncestor(this.#pushed, theirs);
+	}
+	#wait(ms) {
+		return new Promise((resolve) => {
+			this.#ports.clock.after(ms, resolve);
+		});
 	}
 };
-
-// src/milestone/plan/plan-diff.ts
-/** Parts that the run keeps itself: a status in the file is not the state, and it writes what it migrated. */
-const KEPT_BY_THE_RUN = /* @__PURE__ */ new Set([
-	"status",
-	"tasks",
-	"phases",
-	"profiles",
-	"defaultGates",
-	"migrated"
-]);
-/** Compares two plans of one milestone; the order of tasks does not count. */
-function diffPlans(before, after) {
-	const old = new Map(before.tasks.map((task) => [task.id, task]));
-	const kept = new Set(after.tasks.map((task) => task.id));
-	return {
-		milestone: differing(before, after),
-		added: after.tasks.filter((task) => !old.has(task.id)),
-		removed: before.tasks.filter((task) => !kept.has(task.id)).map((task) => task.id),
-		changed: after.tasks.flatMap((task) => {
-			const previous = old.get(task.id);
-			const what = previous ? taskChanges(previous, task) : [];
-			return what.length > 0 ? [{
-				task: task.id,
-				what
-			}] : [];
-		})
-	};
+/** Tries of one push before the failure counts. */
+const PUSH_TRIES = 4;
+/** Milliseconds to wait after the n-th try (from 1): a second, doubled each time. */
+function pushWaitMs(attempt) {
+	return 1e3 * 2 ** (attempt - 1);
 }
-/** Whether two plans are the same in all that a run goes by. */
-function isEmptyDiff(diff) {
-	return [
-		diff.milestone,
-		diff.added,
-		diff.removed,
-		diff.changed
-	].every((list) => list.length === 0);
-}
-/**
-* Why a running milestone cannot take the new plan, one sentence each; empty when it can. `started`: tasks with any
-* work done or under way.
-*/
-function planChangeProblems(diff, started) {
-	const problems = diff.removed.filter((id) => started.has(id)).map((id) => `the task ${id} has started and cannot be removed; skip it instead`);
-	for (const { task, what } of diff.changed) {
-		if (!started.has(task) || !what.includes("workflow")) continue;
-		problems.push(`the task ${task} has started and keeps its phases; leave its kiro_workflow.enabled as it was`);
-	}
-	return problems;
-}
-function taskChanges(before, after) {
-	const what = differing(before, after);
-	for (const phase of after.phases) {
-		const previous = before.phases.find((each) => each.phase === phase.phase);
-		if (previous) what.push(...phaseChanges(previous, phase));
-	}
-	return what;
-}
-function phaseChanges(before, after) {
-	return differing(before, after).map((key) => `${after.phase}.${key}`);
-}
-/** Keys in which two records differ, both compared as JSON: the resolver writes keys in one order. */
-function differing(before, after) {
-	const keys = /* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)]);
-	const value = (record, key) => JSON.stringify(record[key]);
-	return [...keys].filter((key) => !KEPT_BY_THE_RUN.has(key) && value(before, key) !== value(after, key));
+/** Whether another try may fare better; a remote that refuses goes on refusing. */
+function isPassing({ reason }) {
+	return reason === "unreachable" || reason === "timeout";
 }
 
-// src/engine/plan/sync-plan.ts
-/**
-* Takes the branch's plan into the state: new tasks are added, removed ones go. Started ones cannot be removed, and a
-* plan that lost them blocks the milestone.
-*/
-function syncPlan(journal, plan, news) {
-	const { started } = goneTasks(journal.state, plan);
-	if (started.length > 0) block(journal, {
-		type: "dependency_unavailable",
-		about: "plan",
-		message: `the milestone file on the branch lost the started tasks ${started.join(", ")}; put them back, or skip them`
-	});
-	recordPlanChange(journal, plan, news);
-}
-/** The same without a word about started tasks that are gone: for a wish, which leaves them to the next run. */
-function recordPlanChange(journal, plan, { seeds, before }) {
-	const added = seeds.filter((t) => !journal.state.tasks.has(t.id));
-	const { removed } = goneTasks(journal.state, plan);
-	const { changed, milestone } = before ? diffPlans(before, plan) : {
-		changed: [],
-		milestone: []
-	};
-	if ([
-		added,
-		removed,
-		changed,
-		milestone
-	].every((list) => list.length === 0)) return;
+// src/engine/run/activate.ts
+/** Records that the milestone begins. */
+function activate(journal, with_) {
+	const { plan, base, compliance, dependants, seeds } = with_;
 	journal.record({
-		event: "plan_changed",
+		event: "milestone_activated",
+		agent: "session_manager",
+		data: {
+			title: plan.title,
+			weights: plan.weights,
+			tasks: seeds,
+			compliance: {
+				score: compliance.score,
+				migrated: compliance.migrated,
+				standard: compliance.standard
+			},
+			base,
+			quality_gates: plan.qualityGates.map(({ name, at }) => ({
+				name,
+				at
+			}))
+		}
+	});
+	notifyDependents(journal, dependants, "activated");
+	journal.recordProgress();
+}
+/** Records whom the milestone's change concerns; the app tells them from the event. */
+function notifyDependents(journal, dependants, change) {
+	if (dependants.length === 0) return;
+	journal.record({
+		event: "dependents_notified",
 		agent: "dependency_validator",
 		data: {
-			added,
-			removed,
-			changed,
-			...milestone.length ? { milestone } : {},
-			by: "the branch"
+			milestones: dependants,
+			change
 		}
 	});
-}
-/** The state as it will be with the branch's plan taken in, to judge a wish by before anything is recorded. */
-function stateUnder(plan, state, seeds) {
-	const tasks = new Map(state.tasks);
-	for (const id of goneTasks(state, plan).removed) tasks.delete(id);
-	for (const seed of seeds) tasks.set(seed.id, newTask(seed));
-	return {
-		...state,
-		tasks
-	};
-}
-function goneTasks({ tasks }, plan) {
-	const wanted = new Set(plan.tasks.map((t) => t.id));
-	const gone = [...tasks.values()].filter((task) => !wanted.has(task.id));
-	const ids = (had) => gone.filter((task) => task.startedAt !== null === had).map((task) => task.id);
-	return {
-		removed: ids(false),
-		started: ids(true)
-	};
-}
-/**
-* A person's commit changed the milestone file: it counts from the next attempt, its gates as the base has them. One
-* that is not valid is a matter for that person; until it is corrected the branch stays as they left it.
-*/
-async function readChangedPlan(run, text, commit) {
-	const file = paths.milestone(run.plan.id);
-	const config = await run.ports.repository.readFile(run.journal.tip, paths.config);
-	const reading = readPlan({
-		text,
-		file,
-		...config ? { config: {
-			text: config.toString("utf8"),
-			file: paths.config
-		} } : {}
-	});
-	if (!reading.ok) {
-		const first = reading.errors[0];
-		return {
-			ok: false,
-			message: `the milestone file that was pushed to the branch is not valid${first ? ` (line ${first.line}: ${first.message})` : ""}; correct it there`
-		};
-	}
-	const start = {
-		repository: run.ports.repository,
-		commit,
-		added: /* @__PURE__ */ new Map()
-	};
-	const seeds = await seedsOfNew(start, reading.plan, run.journal.state);
-	return {
-		ok: true,
-		take() {
-			const before = run.plan;
-			run.plan = applyPolicy(reading.plan, run.plan, file).plan;
-			run.journal.replacePlan({
-				text,
-				path: file,
-				places: placesOf(reading)
-			});
-			syncPlan(run.journal, run.plan, {
-				seeds,
-				before
-			});
-			run.onPlan?.();
-		}
-	};
 }
 
-// src/engine/steering/wish-problem.ts
-/** What stands against these wishes, all told together. */
-function wishProblems(wishes, state, by) {
-	return wishes.map((wish) => wishProblem(wish, state, by)).filter((problem) => problem !== null);
-}
-/**
-* Why a wish cannot be carried out in this state, or null. Asked before anything is recorded of it: bad input changes
-* nothing, and nobody is shown an event that did not happen.
-*/
-function wishProblem(wish, state, by) {
-	switch (wish.command) {
-		case "retry": return retryProblem(wish, state);
-		case "skip": {
-			const task = state.tasks.get(wish.task);
-			if (!task) return unknownTask(wish.task, state);
-			if (!isDone(task)) return null;
-			return complaint(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
+// src/engine/run/activity-board.ts
+/** What is under way in this run, by whom it concerns; every view of the run shows it, and no log keeps it. */
+var ActivityBoard = class {
+	/** Told when anything of it changed. */
+	onChange = () => void 0;
+	#clock;
+	#now = /* @__PURE__ */ new Map();
+	constructor(clock) {
+		this.#clock = clock;
+	}
+	get list() {
+		return [...this.#now.values()];
+	}
+	/** @param key whom it concerns: one activity takes the place of the one before */
+	set(key, doing) {
+		this.#now.set(key, {
+			...doing,
+			since: this.#clock.now()
+		});
+		this.onChange();
+	}
+	clear(key) {
+		if (this.#now.delete(key)) this.onChange();
+	}
+	/** As `set` while the work goes on. */
+	async during(key, doing, work) {
+		this.set(key, doing);
+		try {
+			return await work();
+		} finally {
+			this.clear(key);
 		}
-		case "reject": return rejectProblem(wish, state);
-		case "approve": return approveProblem(wish, state, by);
-		case "archive": return archiveProblem(state);
-		case "unlock": return state.lease ? null : complaint("nobody holds the milestone", "nothing to unlock");
-		case "pause":
-			if (state.status !== "postponed") return null;
-			return complaint("the milestone is postponed", "nothing runs; `milestone execute` takes it up again");
-		case "postpone":
-		case "cancel":
-		case "raise": return null;
-		default: return wish;
 	}
-}
-function retryProblem(wish, state) {
-	if (wish.task === void 0) {
-		if (state.blockers.size > 0) return null;
-		return complaint("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
-	}
-	const task = state.tasks.get(wish.task);
-	if (!task) return unknownTask(wish.task, state);
-	if (task.status === "skipped") return complaint(`the task ${task.id} was skipped`, "a skipped task stays out");
-	const phase = wish.phase ?? lastWorked(task);
-	const blocked = [...state.blockers.values()].some((b) => blocksRetried(b, task.id, wish.phase));
-	const at = task.phases.get(phase);
-	if (blocked || at && at.status !== "pending") return null;
-	return complaint(`${task.id}/${phase} has not been done yet`, "retry a phase that is finished, failed or waiting");
-}
-/** Whether a retry of the task, or of one of its phases, is about this blocker. */
-function blocksRetried(blocker, task, phase) {
-	return blocker.task === task && (!phase || !blocker.phase || blocker.phase === phase);
-}
-/** The phase that a retry of a whole task begins with: the last one that was begun. */
-function lastWorked(task) {
-	return [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name).at(-1) ?? [...task.phases.keys()][0] ?? "execute";
-}
-function rejectProblem({ task: id, phase: name, checkpoint }, state) {
-	if (!id || !name) return openApprovals(state).some((a) => a.kind === "approval" && isOfCheckpoint(a.request, checkpoint)) ? null : complaint("no such gate is open", "see `milestone status`");
-	const task = state.tasks.get(id);
-	if (!task) return unknownTask(id, state);
-	const phase = task.phases.get(name);
-	const open = phase?.approval && state.approvals.get(phase.approval)?.status === "open";
-	if (phase && (open || isFinished(phase.status))) return null;
-	return complaint(`${id}/${name} is ${phase?.status ?? "not there"}, so there is nothing to reject`, "see `milestone status`");
-}
-function approveProblem(wish, state, by) {
-	if (by.source === "local" && /^\d+$/.test(state.session?.runId ?? "")) return complaint("this session runs on GitHub, where an approval from a command line proves nothing", "approve the pull request's review there, or comment `/milestone approve` on it");
-	if (gatesToApprove(wish, state, by).length > 0) return null;
-	const given = gatesInQuestion(wish, state).map(gateLabel);
-	if (given.length > 0) return complaint(`${by.login} has approved ${given.join(", ")} already`, "someone else must approve as well");
-	const open = openApprovals(state).map(gateLabel);
-	return complaint(wish.task || wish.checkpoint ? `no open gate is called ${wish.checkpoint ?? [wish.task, wish.phase].filter(Boolean).join("/")}` : "no gate is open", open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`");
-}
-/** The open gates that this person's approval is about; all of them where it names none. Nobody counts twice. */
-function gatesToApprove(wish, state, by) {
-	return gatesInQuestion(wish, state).filter((a) => !a.decisions.some((d) => d.verdict === "approved" && d.by.login === by.login));
-}
-function gatesInQuestion(wish, state) {
-	return openApprovals(state).filter((a) => a.kind === "approval" && concerns(a, wish));
-}
-/** Whether an approval that is asked for belongs to the named task, phase or checkpoint. */
-function concerns(approval, { task, phase, checkpoint }) {
-	if (checkpoint) return isOfCheckpoint(approval.request, checkpoint);
-	if (!task) return true;
-	return approval.task === task && (!phase || approval.phase === phase);
-}
-const gateLabel = (approval) => approval.task ? `${approval.task}/${approval.phase}` : approval.request;
-function archiveProblem({ status }) {
-	if (status === "completed" || status === "cancelled" || status === "postponed") return null;
-	return complaint(`the milestone is ${status}`, "only a completed, cancelled or postponed milestone can be archived");
-}
-/** Whether a request is of the named checkpoint; without a name, any is. */
-function isOfCheckpoint(request, checkpoint) {
-	return !checkpoint || isRequestOf(request, checkpoint);
-}
-function unknownTask(id, state) {
-	const known = [...state.tasks.keys()];
-	const near = known.filter((k) => k.toLowerCase().startsWith(id.toLowerCase().slice(0, 2))).slice(0, 5);
-	return complaint(`there is no task "${id}"`, `tasks: ${(near.length ? near : known.slice(0, 8)).join(", ")}`);
-}
-const complaint = (message, remedy) => ({
-	message,
-	remedy
-});
-/** The `<task>` or `<task>/<phase>` that a wish is about; empty where it names none. */
-function targetOf(wish) {
-	if (!("task" in wish) || !wish.task) return "";
-	return "phase" in wish && wish.phase ? `${wish.task}/${wish.phase}` : wish.task;
-}
-/** The wish as it was given, without its flags: `retry schema/design`. */
-function wishWords(wish) {
-	return [wish.command === "raise" ? "resume" : wish.command, targetOf(wish)].filter(Boolean).join(" ");
-}
+};
 
 // src/engine/steering/revert.ts
 /** Most commits looked through for a task's own. */
@@ -10873,12 +9449,798 @@ async function openJournal(ports, { located, reading, file }, { history, session
 function assembleRun(parts, { located }) {
 	const run = {
 		...parts,
+		activities: new ActivityBoard(parts.ports.clock),
 		publisher: new Publisher(parts.ports, parts.journal, {
 			seen: located.seen,
 			readPlan: (text, commit) => readChangedPlan(run, text, commit)
 		})
 	};
 	return run;
+}
+
+// src/engine/opening/open-to-steer.ts
+/**
+* Opens a milestone for one wish: no lease is taken, as the wish is a single commit by compare-and-swap; a live run is
+* given it, or ended first by what ends a milestone's work. `check` refuses what only the caller can judge, before anything is
+* recorded. @throws Refusal
+*/
+async function openToSteer(ports, options, checkout, wish) {
+	const id = options.milestone;
+	if (idProblem(id)) refuse(`"${id}" is no milestone id`, "correct the id");
+	const unheld = await readUnheld(ports, options, checkout, wish);
+	const { basis } = unheld;
+	const { history, tip } = basis.located;
+	if (!history?.state.activatedAt || !tip) return refuse(`the milestone "${id}" was not started yet`, `milestone execute ${id}`);
+	const { state } = history;
+	if (unheld.done !== null) return {
+		kind: "given",
+		done: unheld.done,
+		state,
+		tip
+	};
+	if (options.request && state.requests.has(options.request)) return {
+		kind: "repeated",
+		state,
+		tip
+	};
+	const { plan } = basis.reading;
+	const finished = isOver(state);
+	const start = {
+		repository: ports.repository,
+		commit: tip,
+		added: /* @__PURE__ */ new Map()
+	};
+	const seeds = finished ? [] : await seedsOfNew(start, plan, state);
+	assertMaySteer(wish, basis, {
+		before: state,
+		after: stateUnder(plan, state, seeds),
+		by: options.by
+	});
+	checkout.check?.(plan, state);
+	const roles = new RoleBoard(ports.clock, 0);
+	roles.stopAll();
+	const session = state.session?.id ?? id;
+	const journal = await openJournal(ports, basis, {
+		history,
+		session,
+		roles
+	});
+	journal.record({
+		event: "command_accepted",
+		agent: "session_manager",
+		data: acceptedAs(wish, options)
+	});
+	const { base, before } = basis;
+	if (wish.command !== "sync" && !finished) recordPlanChange(journal, plan, {
+		seeds,
+		before
+	});
+	const dependants = await dependantsOf(ports.repository, base.commit, plan);
+	return {
+		kind: "opened",
+		run: assembleRun({
+			ports,
+			options,
+			journal,
+			roles,
+			plan,
+			base,
+			dependants
+		}, basis),
+		before: before ?? plan
+	};
+}
+function isOver({ status }) {
+	return status === "completed" || status === "cancelled";
+}
+/** `after`: with what a person changed of the plan, which is what the wish is carried out on */
+function assertMaySteer(wish, { file }, { before, after, by }) {
+	const id = before.milestone;
+	if (isOver(before) && wish.command !== "archive") refuse(`the milestone "${id}" is ${before.status}`, "a finished milestone can only be archived");
+	const problem = wish.command === "sync" ? null : wishProblem(wish, after, by);
+	if (problem) throw new Refusal([problem]);
+	if (wish.command === "archive" && file.shelf === "archived") refuse(`the milestone "${id}" is archived already`, "nothing is left to do");
+}
+/** A person's command as the log tells it. */
+function acceptedAs(wish, { by, request }) {
+	const target = wish.command === "sync" ? "" : targetOf(wish);
+	return {
+		command: wish.command,
+		...target ? { target } : {},
+		..."reason" in wish && wish.reason ? { reason: wish.reason } : {},
+		by,
+		...request ? { request } : {}
+	};
+}
+/**
+* Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other wish is given
+* to it. `done`: what that run answered; null: nobody holds the milestone.
+*/
+async function readUnheld(ports, options, checkout, wish) {
+	const basis = await readBasis(ports, options, checkout);
+	const lease = wish.command === "unlock" ? null : await liveLease(ports, basis);
+	if (!lease) return {
+		basis,
+		done: null
+	};
+	const id = options.milestone;
+	const { by, request } = options;
+	const given = await giveToOwner(ports, lease, {
+		command: wish,
+		by,
+		request
+	});
+	if (given !== null) return {
+		basis: await readBasis(ports, options, checkout),
+		done: given === "ended" ? null : given.done
+	};
+	if (wish.command !== "pause" && wish.command !== "cancel" && wish.command !== "postpone") return refuse(`run ${lease.run_id} (process ${lease.pid} on ${lease.host}) is executing "${id}"`, `wait until it rests, or \`milestone pause ${id}\` first`);
+	await ports.host.interrupt(lease);
+	const after = await readBasis(ports, options, checkout);
+	if (await liveLease(ports, after)) refuse(`run ${lease.run_id} on ${lease.host} could not be stopped from here`, "cancel its run on GitHub, or stop its process there");
+	return {
+		basis: after,
+		done: null
+	};
+}
+async function liveLease(ports, { located }) {
+	const state = located.history?.state;
+	if (!state?.lease || located.tip === null) return null;
+	return await isHeld(ports, state, state.lease, located.tip) ? state.lease : null;
+}
+
+// src/milestone/view/markdown-table.ts
+/** A markdown table; cells are made inert by the caller. `align` holds a rule for each column that is not plain. */
+function table(head, rows, align = []) {
+	const line = (cells) => `| ${cells.join(" | ")} |`;
+	return [
+		line(head),
+		line(head.map((_, i) => align[i] ?? "---")),
+		...rows.map(line)
+	].join("\n");
+}
+const RIGHT = "---:";
+
+// src/milestone/view/cost.ts
+/** Attempts that still run count with their time so far, and no usage: nobody has told it yet. */
+function costsOf(plan, history, now) {
+	const tasks = new Map(plan.tasks.map((t) => [t.id, emptyRow(t.id)]));
+	const phases = /* @__PURE__ */ new Map();
+	const agents = /* @__PURE__ */ new Map();
+	const models = /* @__PURE__ */ new Map();
+	const total = emptyRow("total");
+	for (const attempt of history.attempts) {
+		const rows = [
+			total,
+			rowOf(tasks, attempt.task),
+			rowOf(phases, attempt.phase),
+			rowOf(agents, attempt.usage?.agent ?? attempt.executor)
+		];
+		for (const row of rows) addAttempt(row, attempt, attempt.usage, now);
+		for (const share of modelsOf(attempt.usage)) addAttempt(rowOf(models, share.model), attempt, share, now);
+	}
+	return {
+		byTask: [...tasks.values()].filter((row) => row.attempts > 0),
+		byPhase: [...phases.values()],
+		byAgent: dearestFirst(agents),
+		byModel: dearestFirst(models),
+		total
+	};
+}
+function addAttempt(row, attempt, used, now) {
+	row.attempts += 1;
+	if (attempt.outcome === "failed") row.failed += 1;
+	row.workMs += workMs(attempt, now);
+	row.inputTokens += used?.input_tokens ?? 0;
+	row.outputTokens += used?.output_tokens ?? 0;
+	row.costUsd += used?.cost_usd ?? 0;
+}
+/** What each model used: a program may use several in one attempt. */
+function modelsOf(usage) {
+	if (!usage) return [];
+	return usage.models ?? (usage.model === void 0 ? [] : [{
+		...usage,
+		model: usage.model
+	}]);
+}
+function emptyRow(name) {
+	return {
+		name,
+		attempts: 0,
+		failed: 0,
+		workMs: 0,
+		inputTokens: 0,
+		outputTokens: 0,
+		costUsd: 0
+	};
+}
+function rowOf(rows, name) {
+	const known = rows.get(name);
+	if (known) return known;
+	const made = emptyRow(name);
+	rows.set(name, made);
+	return made;
+}
+function dearestFirst(rows) {
+	return [...rows.values()].sort((a, b) => b.costUsd - a.costUsd || b.workMs - a.workMs);
+}
+
+// src/milestone/view/performance.ts
+function estimatesOf(plan, state, history, now) {
+	const work = /* @__PURE__ */ new Map();
+	for (const a of history.attempts) work.set(a.task, (work.get(a.task) ?? 0) + workMs(a, now));
+	return plan.tasks.flatMap((task) => {
+		const at = state.tasks.get(task.id);
+		const start = millis(at?.startedAt ?? null);
+		if (start === null || at?.status === "skipped") return [];
+		return [{
+			task: task.id,
+			estimateMs: task.estimatedHours === void 0 ? null : task.estimatedHours * 36e5,
+			workMs: work.get(task.id) ?? 0,
+			elapsedMs: (millis(at?.completedAt ?? null) ?? now) - start,
+			done: at?.status === "completed"
+		}];
+	});
+}
+function utilisationOf(state, history, now) {
+	const slots = /* @__PURE__ */ new Map();
+	const active = activeMs(history, now);
+	let busy = 0;
+	for (const attempt of history.attempts) {
+		const slot = slotOf(attempt.agent) ?? 0;
+		const row = slots.get(slot) ?? {
+			slot,
+			busyMs: 0,
+			attempts: 0,
+			failed: 0,
+			utilisation: 0
+		};
+		slots.set(slot, row);
+		const ms = Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
+		row.busyMs += ms;
+		row.attempts += 1;
+		if (attempt.outcome === "failed") row.failed += 1;
+		busy += ms;
+	}
+	for (const row of slots.values()) row.utilisation = Math.min(100, share(row.busyMs, active) ?? 0);
+	return {
+		slots: [...slots.values()].sort((a, b) => a.slot - b.slot),
+		meanBusy: active > 0 && slots.size > 0 ? busy / active : null,
+		allowed: state.session?.agents ?? slots.size,
+		activeMs: active
+	};
+}
+
+// src/milestone/view/recommend.ts
+/** Advice for the next milestone, in the order in which a reader profits from it. */
+function recommend(facts, plan, state) {
+	return [
+		...onBlockers(facts),
+		...onTime(facts),
+		...onWaiting(facts),
+		...onFailures(facts),
+		...onRejections(facts),
+		...onAgents(facts),
+		...onEstimates(facts),
+		...onBudget(facts, plan, state),
+		...onTests(facts, plan),
+		...onSkipped(facts),
+		...onWarnings(state)
+	];
+}
+function onBlockers({ dashboard }) {
+	return dashboard.blockers.slice(0, 10).map((b) => ({
+		fact: `${b.id} is open: ${b.message}`,
+		advice: b.proposals.map((p) => `${p.command} (${p.why})`).join("; or ") || "look at the evidence above"
+	}));
+}
+function onTime({ dashboard }) {
+	const { timeline } = dashboard;
+	if (timeline.due === null || timeline.onTime !== false) return [];
+	const end = timeline.endedAt ?? timeline.forecast ?? dashboard.now;
+	const tense = timeline.endedAt === null ? "is forecast for" : "was reached on";
+	if (timeline.endedAt === null && timeline.forecast === null) return [{
+		fact: `The due date passed ${duration(end - timeline.due)} ago.`,
+		advice: "Move the due date, or skip what can wait."
+	}];
+	return [{
+		fact: `The end ${tense} ${dateTime(end)}, ${duration(end - timeline.due)} after the due date.`,
+		advice: "Move the due date, skip what can wait, or shorten the critical path."
+	}];
+}
+/** Above this share of the longest chain, people's answers decide the duration. */
+const WAITING_SHARE = .25;
+function onWaiting({ chain, waits }) {
+	const total = chain.workMs + chain.waitMs;
+	if (total === 0 || chain.waitMs / total < WAITING_SHARE) return [];
+	const longest = waits.reduce((a, b) => !a || b.ms > a.ms ? b : a, null);
+	if (!longest) return [];
+	const name = longest.task ? `${longest.task}/${longest.phase}` : longest.request;
+	return [{
+		fact: `${Math.round(chain.waitMs / total * 100)} % of the critical path was waiting for approvals, longest at ${name} (${duration(longest.ms)}).`,
+		advice: "Name more approvers for the slow gates, or drop gates that never changed anything."
+	}];
+}
+function onFailures({ costs, failures }) {
+	const agents = costs.byAgent.filter((row) => row.failed > 0).length;
+	return costs.byAgent.filter((row) => row.attempts >= 4 && row.failed / row.attempts >= .25).map((row) => ({
+		fact: `${row.name} failed ${row.failed} of ${counted(row.attempts, "attempt")}${failures[0] && agents === 1 ? `, most often by ${failures[0].type}` : ""}.`,
+		advice: "Read the feedback of the failed attempts; a clearer task description or another profile may help."
+	}));
+}
+function onRejections({ history, dashboard }) {
+	if (history.rejections === 0) return [];
+	const gates = dashboard.quality.approvals.total;
+	return [{
+		fact: `Reviewers requested changes ${history.rejections === 1 ? "once" : `${history.rejections} times`}; the plan has ${counted(gates, "gate")}.`,
+		advice: "Write what they asked for into the acceptance criteria of those phases."
+	}];
+}
+function onAgents({ utilisation }) {
+	const { meanBusy, allowed } = utilisation;
+	if (meanBusy === null || allowed < 2) return [];
+	const busy = meanBusy / allowed;
+	const fact = `On average ${meanBusy.toFixed(1)} of ${allowed} agents were at work.`;
+	if (busy < .4) {
+		const enough = Math.max(1, Math.ceil(meanBusy * 1.5));
+		if (enough >= allowed) return [];
+		return [{
+			fact,
+			advice: `${counted(enough, "agent")} would do, unless tasks are split or depend less on each other.`
+		}];
+	}
+	if (busy > .9) return [{
+		fact,
+		advice: "More agents may finish sooner."
+	}];
+	return [];
+}
+function onEstimates({ estimates }) {
+	const done = estimates.filter((e) => e.done && e.estimateMs);
+	if (done.length < 3) return [];
+	const ratios = done.map((e) => e.workMs / e.estimateMs).sort((a, b) => a - b);
+	const median = ratios[Math.floor(ratios.length / 2)];
+	if (median >= .5 && median <= 2) return [];
+	return [{
+		fact: median < .01 ? "Half of the finished tasks took less than a hundredth of their estimated hours." : `Half of the finished tasks took less than ${median.toFixed(2)} of their estimated hours, half more.`,
+		advice: "Scale estimated_hours to what agents need: the order of work and the forecast follow them."
+	}];
+}
+function onBudget({ costs }, plan, state) {
+	const found = [];
+	const { minutes, costUsd } = plan.budget;
+	const cost = costUsd === void 0 ? null : costUsd + state.budgetRaised.costUsd;
+	if (cost !== null && cost > 0 && costs.total.costUsd >= cost * .8) found.push({
+		fact: `${money(costs.total.costUsd)} of the budget of ${money(cost)} is spent.`,
+		advice: "Raise budget.cost_usd or cut the scope before it runs out."
+	});
+	const time = minutes === void 0 ? null : (minutes + state.budgetRaised.minutes) * 6e4;
+	if (time !== null && time > 0 && costs.total.workMs >= time * .8) found.push({
+		fact: `${duration(costs.total.workMs)} of the budget of ${duration(time)} of agents' time is used.`,
+		advice: "Raise budget.minutes or cut the scope before it runs out."
+	});
+	return found;
+}
+function onTests({ testRuns }, plan) {
+	if (!plan.testCommand) return [{
+		fact: "No test command is set, so nothing of the integrated work was tested here.",
+		advice: "Set test_command in the milestone file."
+	}];
+	const failed = testRuns.filter((t) => !t.ok);
+	if (failed.length === 0) return [];
+	return [{
+		fact: `${plan.testCommand} failed in ${failed.length} of ${counted(testRuns.length, "run")} on the integrated branch.`,
+		advice: "Add the command to the checks of the phases, so that it fails before the work is integrated."
+	}];
+}
+function onSkipped({ dashboard }) {
+	const skipped = dashboard.tasks.filter((t) => t.status === "skipped").map((t) => t.id);
+	if (skipped.length === 0) return [];
+	return [{
+		fact: `Skipped: ${skipped.join(", ")}.`,
+		advice: "Plan them in a later milestone, or drop them for good."
+	}];
+}
+function onWarnings(state) {
+	const byType = /* @__PURE__ */ new Map();
+	for (const warning of state.warnings) {
+		const known = byType.get(warning.type);
+		if (known) known.count += 1;
+		else byType.set(warning.type, {
+			count: 1,
+			message: warning.message
+		});
+	}
+	return [...byType].map(([type, { count, message }]) => ({
+		fact: `${counted(count, "warning")} of the type ${type}, first: ${message}`,
+		advice: "Look into it before the next milestone."
+	}));
+}
+
+// src/milestone/view/report-data.ts
+/** Computes all figures of the reports as of `now`, or of the end when the milestone has ended. */
+function buildReport(input) {
+	const { plan, state, history, now } = input;
+	const { record } = history;
+	const dashboard = buildDashboard(input);
+	const until = dashboard.timeline.endedAt ?? now;
+	const spans = spansOf(plan, history, until);
+	const facts = {
+		dashboard,
+		history,
+		spans,
+		chain: criticalChain(spans),
+		estimates: estimatesOf(plan, state, history, until),
+		utilisation: utilisationOf(state, history, until),
+		testRuns: record.testRuns,
+		commits: record.commits,
+		deliverables: countDeliverables(state),
+		waits: history.waits.map((w) => ({
+			...w,
+			ms: (w.endedAt ?? until) - w.startedAt
+		})),
+		runs: history.runs,
+		failures: [...record.failures.values()].sort((a, b) => b.count - a.count),
+		blockers: blockersOf(state),
+		costs: costsOf(plan, history, until),
+		audit: record.trail.entries
+	};
+	return {
+		...facts,
+		recommendations: recommend(facts, plan, state)
+	};
+}
+function countDeliverables(state) {
+	let count = 0;
+	for (const task of state.tasks.values()) for (const phase of task.phases.values()) count += phase.deliverables.length;
+	return count;
+}
+function blockersOf(state) {
+	return [...[...state.blockers.values()].map((b) => ({
+		...b,
+		resolvedAt: null,
+		how: ""
+	})), ...state.resolvedBlockers].map((b) => ({
+		id: b.id,
+		type: b.type,
+		task: b.task ?? null,
+		phase: b.phase ?? null,
+		level: b.level,
+		message: b.message,
+		detectedAt: millis(b.detectedAt),
+		resolvedAt: millis(b.resolvedAt),
+		how: b.how
+	})).sort((a, b) => a.detectedAt - b.detectedAt);
+}
+
+// src/milestone/view/report-record.ts
+function blockers(data) {
+	const { dashboard } = data;
+	const rows = data.blockers.map((b) => [
+		inertLine(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone"),
+		b.type,
+		`${b.level}, ${LEVELS[b.level]}`,
+		inertLine(b.message),
+		b.resolvedAt === null ? `open for ${duration(dashboard.now - b.detectedAt)}` : `${inertLine(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`
+	]);
+	const failures = table([
+		"Failed attempts",
+		"Count",
+		"Where"
+	], data.failures.map((f) => [
+		f.type,
+		String(f.count),
+		f.where.slice(0, 8).map((w) => inertLine(w)).join(", ") + (f.where.length > 8 ? " …" : "")
+	]), ["---", RIGHT]);
+	const words = data.history.record.failed.slice(-20).reverse().map((f) => [`**${inertLine(`${f.task}/${f.phase}`)}**, attempt ${f.attempt} (${f.type}): ${inertLine(f.message)}`, f.words ? fenced(f.words) : ""].filter(Boolean).join("\n\n"));
+	const waiting = dashboard.approvals.map((a) => `- ${inertLine(gateName(a))} ${inertLine(approvalWords(a, dashboard.now))}`);
+	return [
+		"## 5. Blocker analysis",
+		rows.length ? table([
+			"Where",
+			"Type",
+			"Level",
+			"Message",
+			"Resolution"
+		], rows) : "There was no blocker.",
+		data.failures.length ? failures : "No attempt failed.",
+		words.length ? `What they said at the end, the newest first:\n\n${words.join("\n\n")}` : "",
+		waiting.length ? `Waiting for people:\n\n${waiting.join("\n")}` : ""
+	].filter(Boolean).join("\n\n");
+}
+function trail(data) {
+	const { events, newest } = data.history.record;
+	const audit = table([
+		"When",
+		"Who",
+		"What",
+		"Permission",
+		"Commit"
+	], data.audit.map((a) => [
+		dateTime(Date.parse(a.at)),
+		a.who === null ? "" : inertLine(a.id === null ? a.who : `${a.who} (${a.id})`),
+		inertLine(a.words, 200),
+		a.permission === null ? "" : inertLine(a.permission),
+		a.commit === null ? "" : codeSpan(a.commit.slice(0, 7))
+	]));
+	const listed = newest.slice(-100);
+	const lines = listed.map((e) => `- \`${e.seq}\` ${dateTime(Date.parse(e.timestamp))} ${inertLine(describeEvent(e))}`);
+	const id = data.dashboard.milestone.id;
+	return [
+		"## 6. Event log and audit trail",
+		`The log has ${counted(events, "event")}; \`milestone audit ${id}\` verifies its chain, \`milestone replay ${id}\` the state made of it.`,
+		data.audit.length ? audit : "No person has decided anything yet.",
+		`<details><summary>${listed.length < events ? `The newest ${listed.length} events` : "All events"}</summary>\n\n${lines.join("\n")}\n\n</details>`
+	].join("\n\n");
+}
+function recommendations(data) {
+	return `## 7. Recommendations\n\n${data.recommendations.map((r) => `- ${inertLine(r.fact)} **${inertLine(r.advice)}**`).join("\n") || "Nothing in this execution calls for a change."}`;
+}
+function costs(data) {
+	const { byTask, byPhase, byAgent, byModel, total } = data.costs;
+	if (total.attempts === 0) return "## 8. Cost\n\nNothing has run.";
+	const part = (title, rows) => rows.length ? costTable(title, rows) : "";
+	return [
+		"## 8. Cost",
+		total.costUsd > 0 || total.inputTokens > 0 ? "As the agents' programs reported it; attempts that report nothing count with their time alone." : "No agent reported tokens or cost.",
+		part("Phase", byPhase),
+		part("Agent", byAgent),
+		part("Model", byModel),
+		part("Task", [...byTask, total])
+	].filter(Boolean).join("\n\n");
+}
+function costTable(title, rows) {
+	return table([
+		title,
+		"Attempts",
+		"Failed",
+		"Time",
+		"Tokens in",
+		"Tokens out",
+		"Cost"
+	], rows.map((r) => [
+		inertLine(r.name),
+		String(r.attempts),
+		String(r.failed),
+		took(r.workMs),
+		compact(r.inputTokens),
+		compact(r.outputTokens),
+		money(r.costUsd)
+	]), [
+		"---",
+		RIGHT,
+		RIGHT,
+		RIGHT,
+		RIGHT,
+		RIGHT,
+		RIGHT
+	]);
+}
+
+// src/milestone/view/report-work.ts
+/** The reports on the work itself: how fast it went, how good it was, whether it kept its dates. */
+function performance$1(data) {
+	const { dashboard, utilisation, chain, estimates } = data;
+	const { velocity } = dashboard.timeline;
+	const chainMs = chain.workMs + chain.waitMs;
+	const lines = [
+		`- Velocity: ${velocity === null ? "not known yet" : `${velocity.toFixed(1)} percentage points per hour of running`}.`,
+		`- Retries: ${data.history.retries}; changes requested by reviewers: ${data.history.rejections}.`,
+		utilisation.meanBusy === null ? "" : `- Agents: ${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} at work on average while a run was going.`,
+		chain.tasks.length ? `- Critical path so far: ${chain.tasks.map((t) => inertLine(t)).join(" → ")}; ${duration(chainMs)}, of which ${duration(chain.waitMs)} waiting for people.` : "",
+		dashboard.criticalPath.length ? `- Critical path of what is left: ${dashboard.criticalPath.map((t) => inertLine(t)).join(" → ")}.` : ""
+	].filter(Boolean);
+	const phases = table([
+		"Phase",
+		"Progress",
+		"Finished"
+	], dashboard.phases.map((p) => [
+		p.phase,
+		`\`${bar(p.percentage, 20)}\` ${p.percentage} %`,
+		`${p.finished}/${p.total}`
+	]));
+	const estimated = table([
+		"Task",
+		"Estimate",
+		"Agents' time",
+		"Start to end",
+		""
+	], estimates.map((e) => [
+		inertLine(e.task),
+		e.estimateMs === null ? "" : duration(e.estimateMs),
+		took(e.workMs),
+		e.elapsedMs === null ? "" : duration(e.elapsedMs),
+		e.done ? "completed" : "under way"
+	]), [
+		"---",
+		RIGHT,
+		RIGHT,
+		RIGHT
+	]);
+	const slots = table([
+		"Agent",
+		"At work",
+		"Utilisation",
+		"Attempts",
+		"Failed"
+	], utilisation.slots.map((s) => [
+		String(s.slot),
+		took(s.busyMs),
+		`\`${bar(s.utilisation, 10)}\` ${s.utilisation} %`,
+		String(s.attempts),
+		String(s.failed)
+	]), [
+		RIGHT,
+		RIGHT,
+		"---",
+		RIGHT,
+		RIGHT
+	]);
+	return [
+		"## 2. Progress and performance",
+		lines.join("\n"),
+		dashboard.phases.length ? phases : "",
+		estimates.length ? `### Estimate and actual\n\n${estimated}` : "",
+		utilisation.slots.length ? `### Agents\n\n${slots}` : ""
+	].filter(Boolean).join("\n\n");
+}
+function quality(data) {
+	const { checkpoints, approvals, tests } = data.dashboard.quality;
+	const gates = table([
+		"Checkpoint",
+		"At",
+		"Result",
+		"Commands",
+		"Decided"
+	], checkpoints.map((c) => [
+		inertLine(c.name),
+		`${c.at} %`,
+		c.status === "pending" ? "not run" : c.status,
+		c.checks.map((k) => `${codeSpan(k.command)} ${k.ok ? "passed" : `exit ${k.exit ?? "none"}`}`).join(", "),
+		c.decidedAt === null ? "" : dateTime(Date.parse(c.decidedAt))
+	]));
+	const runs = table([
+		"Test run",
+		"Command",
+		"Commit",
+		"Result",
+		"Took"
+	], data.testRuns.map((t) => [
+		`${t.reason}, ${dateTime(t.at)}`,
+		codeSpan(t.command),
+		t.commit === null ? "" : codeSpan(t.commit.slice(0, 7)),
+		testRunWords(t),
+		took(t.duration_ms)
+	]), [
+		"---",
+		"---",
+		"---",
+		"---",
+		RIGHT
+	]);
+	const failures = tests?.failures.length ? `Failing now:\n\n${tests.failures.slice(0, 50).map((f) => `- ${inertLine(f)}`).join("\n")}` : "";
+	return [
+		"## 3. Quality gates",
+		checkpoints.length ? gates : "No checkpoint is planned.",
+		`Approval gates: ${approvals.granted} of ${approvals.total} passed, ${approvals.open} open, ${approvals.rejected} sent back.`,
+		data.testRuns.length ? runs : "The test command has not run.",
+		failures
+	].filter(Boolean).join("\n\n");
+}
+function testRunWords(t) {
+	const figures = {
+		...t,
+		total: t.total ?? null,
+		passed: t.passed ?? null,
+		skipped: t.skipped ?? null
+	};
+	return testWords({
+		...figures,
+		failed: t.failed ?? null,
+		durationMs: t.duration_ms,
+		at: ""
+	}).replace(/^tests /, "");
+}
+function adherence(data) {
+	const { dashboard, runs } = data;
+	const { timeline } = dashboard;
+	const lines = [
+		`- ${timeWords(dashboard)}.`,
+		timeline.due === null ? "- No due date is set." : `- Due ${dateTime(timeline.due)}.`,
+		...timeline.late.map((l) => `- ${inertLine(l.task)} ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}.`)
+	];
+	const longest = [...data.waits].sort((a, b) => b.ms - a.ms).slice(0, 10);
+	const waits = table([
+		"Longest waits",
+		"For",
+		"Of"
+	], longest.map((w) => [
+		inertLine(gateName(w)),
+		took(w.ms),
+		inertLine(w.approvers.join(", ") || "anyone who may")
+	]), ["---", RIGHT]);
+	const listed = runs.slice(-20);
+	const run = table([
+		"Run",
+		"Took",
+		"Ended because"
+	], listed.map((r) => [
+		dateTime(r.startedAt),
+		duration((r.endedAt ?? dashboard.now) - r.startedAt),
+		r.endedAt === null ? "still running" : inertLine(r.reason)
+	]), ["---", RIGHT]);
+	return [
+		"## 4. Timeline adherence",
+		lines.join("\n"),
+		longest.length ? waits : "",
+		runs.length > listed.length ? `The newest ${listed.length} of ${runs.length} runs:` : "",
+		listed.length ? run : ""
+	].filter(Boolean).join("\n\n");
+}
+
+// src/milestone/view/report.ts
+/** `reports/<session>.md`: the seven reports and the costs, from the log alone. */
+function reportMarkdown(input) {
+	const data = buildReport(input);
+	return [
+		summary(data, input.plan),
+		performance$1(data),
+		quality(data),
+		adherence(data),
+		blockers(data),
+		trail(data),
+		recommendations(data),
+		costs(data)
+	].join("\n\n").concat("\n");
+}
+function summary(data, plan) {
+	const { dashboard, commits, deliverables } = data;
+	const { milestone, session, timeline, status } = dashboard;
+	const facts = [
+		["Progress", `\`${bar(dashboard.percentage, 20)}\` ${dashboard.percentage} % · ${taskWords(dashboard)}`],
+		["Session", session ? codeSpan(session.id) : "none yet"],
+		["Strategy", session ? `${session.strategy}, ${counted(data.utilisation.allowed, "agent")}` : ""],
+		["Started", timeline.startedAt === null ? "" : dateTime(timeline.startedAt)],
+		["Ended", timeline.endedAt === null ? "" : dateTime(timeline.endedAt)],
+		["Duration", `${duration(timeline.elapsedMs)}, of which ${duration(timeline.activeMs)} in runs`],
+		["Delivered", `${counted(deliverables, "deliverable")}, ${milestone.branch ? `${counted(commits, "phase commit")} on ${codeSpan(milestone.branch)}` : `${counted(commits, "phase")} in the checkout`}`],
+		["Quality", qualityWords(dashboard)],
+		["Used", `${counted(data.costs.total.attempts, "attempt")}, ${duration(data.costs.total.workMs)} of agents' time${costWords(data.costs.total)}`]
+	];
+	const graph = mermaidGraph(dashboard);
+	const gantt = mermaidGantt({
+		plan,
+		history: data.history,
+		now: timeline.endedAt ?? dashboard.now
+	});
+	return [
+		`# Report: ${inertLine(milestone.title)}`,
+		milestone.description ? inertLine(milestone.description, 1e3) : "",
+		"## 1. Execution summary",
+		table(["Status", `${STATUS[status].emoji} ${STATUS[status].word}`], facts.filter(([, value]) => value !== "").map(([name, value]) => [`**${name}**`, value]), [":--", ":--"]),
+		graph ? fenced(graph, { info: "mermaid" }) : "",
+		gantt ? `${fenced(gantt, { info: "mermaid" })}\n\n${GANTT_NOTE}` : ""
+	].filter(Boolean).join("\n\n");
+}
+function costWords(row) {
+	const tokens = row.inputTokens + row.outputTokens;
+	return `${tokens ? `, ${compact(tokens)} tokens` : ""}${row.costUsd ? `, ${money(row.costUsd)}` : ""}`;
+}
+
+// src/engine/run/run-context.ts
+/** The session's report as of every event recorded so far, and its path on the branch. */
+function reportNow({ journal, plan, ports, roles }) {
+	const text = reportMarkdown({
+		plan,
+		state: journal.state,
+		history: journal.history,
+		roles: roles.snapshot(),
+		now: ports.clock.now()
+	});
+	return {
+		path: paths.report(journal.session),
+		text
+	};
 }
 
 // src/engine/steering/steer.ts
@@ -11109,6 +10471,1024 @@ function finishedDependants(run, id) {
 		return state !== void 0 && isDone(state);
 	}).map((t) => t.id);
 }
+/** The subject of the commit that carries a command out. */
+function steerSubject(wish) {
+	switch (wish.command) {
+		case "approve": return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
+		case "reject": return `${[wish.task, wish.phase].filter(Boolean).join(" ") || wish.checkpoint} rejected`;
+		case "skip": return `${wish.task} skipped`;
+		case "retry": return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} retried` : "retried";
+		case "pause": return "paused";
+		case "postpone": return "postponed";
+		case "cancel": return "cancelled";
+		case "archive": return "archived";
+		case "unlock": return "unlocked";
+		case "raise": return "budget raised";
+		default: return wish;
+	}
+}
+
+// src/engine/execution/live-commands.ts
+/** The task whose work a command takes back, and so ends where it is under way; null: none. */
+function endsWork(command) {
+	switch (command.command) {
+		case "skip":
+		case "retry":
+		case "reject": return command.task ?? null;
+		default: return null;
+	}
+}
+/** Why the command cannot be carried out now, or null. */
+function liveProblem({ journal, options }, { command, by, request }) {
+	const { state } = journal;
+	if (request && state.requests.has(request)) return {
+		ok: true,
+		done: "this command was carried out before; nothing to do",
+		status: state.status
+	};
+	if (command.command === "sync") return {
+		ok: false,
+		problems: [{
+			message: `"${options.milestone}" is running, and takes the plan of its base in when it is started again`,
+			remedy: `milestone pause ${options.milestone}, then milestone sync ${options.milestone}`
+		}]
+	};
+	const problem = wishProblem(command, state, by);
+	return problem ? {
+		ok: false,
+		problems: [problem]
+	} : null;
+}
+/** Carries a person's command out in a run that goes on, in one commit. Never throws for a bad command. */
+async function carryOutLive(run, given) {
+	const { journal, ports, publisher } = run;
+	const problem = liveProblem(run, given);
+	if (problem) return problem;
+	const { command, by, request } = given;
+	if (command.command === "sync") throw new Error("a sync is refused above");
+	try {
+		journal.record({
+			event: "command_accepted",
+			agent: "session_manager",
+			data: acceptedAs(command, {
+				by,
+				request
+			})
+		});
+		const done = await steer(run, command, by, new Date(ports.clock.now()).toISOString());
+		journal.recordProgress();
+		await journal.commit({
+			subject: steerSubject(command),
+			derived: true,
+			saveReason: command.command
+		});
+		publisher.request();
+		return {
+			ok: true,
+			done,
+			status: journal.state.status
+		};
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		return {
+			ok: false,
+			problems: error.complaints
+		};
+	}
+}
+
+// src/engine/execution/resource-locks.ts
+/** One ref per resource; what it points at says who holds it. */
+const LOCK_PREFIX = "refs/milestone-lock/";
+const lockText = object({
+	resource: string(),
+	milestone: string(),
+	epoch: number(),
+	run_id: string()
+});
+/**
+* Resources that milestones share, held by a running phase through a ref on the remote (without one, in this clone) that
+* is moved by compare-and-swap alone. A lock counts as long as the run that took it holds its own milestone's lease: it
+* is fenced by that lease's epoch, needs no clock of its own, and one that a dead run left behind is simply taken over.
+*/
+var ResourceLocks = class ResourceLocks {
+	#run;
+	#place;
+	#held = /* @__PURE__ */ new Map();
+	#others = [];
+	/** Not to be had at the last try, whoever has them. */
+	#refused = /* @__PURE__ */ new Set();
+	#known = /* @__PURE__ */ new Map();
+	#releasing = Promise.resolve();
+	#off = false;
+	constructor(run, place) {
+		this.#run = run;
+		this.#place = place;
+	}
+	/** null where no other run could meet this one: the remote keeps no locks. */
+	static open(run) {
+		const { remote, ownLocks } = run.ports;
+		const place = remote ?? ownLocks;
+		return place?.locks ? new ResourceLocks(run, place) : null;
+	}
+	/** What no phase of this run may start with now, as of the last look. */
+	get elsewhere() {
+		return [.../* @__PURE__ */ new Set([...this.#others.map((lock) => lock.resource), ...this.#refused])];
+	}
+	/** Who holds one of the resources, in words. */
+	holderOf(resources) {
+		const lock = this.#others.find((o) => resources.some((r) => resourcesOverlap(r, o.resource)));
+		return lock ? `${lock.resource} is held by the milestone ${lock.milestone} (run ${lock.run_id})` : "";
+	}
+	/** Takes all of the resources, or none; false: try again after the next `look`. */
+	async acquire(resources) {
+		const wanted = resources.filter((r) => !this.#held.has(r)).sort();
+		if (wanted.length === 0 || this.#off) return true;
+		await this.#releasing;
+		const refs = await this.#look();
+		if (this.#off) return true;
+		if (!refs || this.#isTaken(wanted)) return this.#refuse(wanted);
+		for (const resource of wanted) {
+			const oid = await this.#takeOne(resource, refs.get(refOf(resource)) ?? null);
+			if (this.#off) return true;
+			if (oid === null) {
+				this.#give(wanted);
+				return this.#refuse(wanted);
+			}
+			this.#held.set(resource, oid);
+		}
+		if (!wanted.some((r) => r.startsWith("path:"))) return true;
+		if (await this.#look() && !this.#isTaken(wanted)) return true;
+		this.#give(wanted);
+		return this.#refuse(wanted);
+	}
+	/** Gives back what none of these tasks' phases needs any more. Returns at once. */
+	keepOnly(needed) {
+		this.#give([...this.#held.keys()].filter((resource) => !needed.has(resource)));
+	}
+	async releaseAll() {
+		this.#give([...this.#held.keys()]);
+		await this.#releasing;
+	}
+	/** Sees what others hold now; what was refused may be tried again. */
+	async look() {
+		await this.#look();
+		this.#refused.clear();
+	}
+	#refuse(wanted) {
+		for (const resource of wanted) this.#refused.add(resource);
+		return false;
+	}
+	#isTaken(wanted) {
+		return this.#others.some((other) => wanted.some((mine) => resourcesOverlap(mine, other.resource)));
+	}
+	async #takeOne(resource, stale) {
+		const { ports, journal, base } = this.#run;
+		const { lease } = journal.state;
+		if (!lease) return null;
+		const lock = {
+			resource,
+			milestone: journal.milestone,
+			epoch: lease.epoch,
+			run_id: lease.run_id
+		};
+		const oid = await ports.repository.commit({
+			parents: [base.commit],
+			base: base.commit,
+			changes: /* @__PURE__ */ new Map(),
+			message: `lock of ${resource}\n\n${JSON.stringify(lock)}\n`,
+			author: ports.repository.author,
+			at: ports.clock.now()
+		});
+		const taken = await this.#place.locks.swap(refOf(resource), stale, oid);
+		if (taken.ok) return oid;
+		if (isLasting(taken)) this.#giveUp(taken.message);
+		return null;
+	}
+	/** A remote that takes no such refs cannot keep milestones apart; that is said, and no reason to stop. */
+	#giveUp(why) {
+		this.#off = true;
+		this.#others = [];
+		this.#refused.clear();
+		const message = `resources cannot be locked on the remote (${why}); other milestones may use them at the same time`;
+		warnOnce(this.#run.journal, "network", message);
+	}
+	#give(resources) {
+		for (const resource of resources) {
+			const oid = this.#held.get(resource);
+			if (oid === void 0) continue;
+			this.#held.delete(resource);
+			const release = async () => {
+				await this.#place.locks.swap(refOf(resource), oid, null);
+			};
+			this.#releasing = this.#releasing.then(release).catch(() => void 0);
+		}
+	}
+	/** Answers all lock refs, and notes those of living runs of others; null when the remote cannot be asked. */
+	async #look() {
+		const listed = await this.#place.locks.list(LOCK_PREFIX);
+		if (!listed.ok) {
+			if (isLasting(listed)) this.#giveUp(listed.message);
+			return null;
+		}
+		const others = [];
+		const mine = new Set(this.#held.values());
+		for (const [ref, oid] of listed.refs) {
+			if (mine.has(oid)) continue;
+			const lock = await this.#read(ref, oid);
+			if (lock && await this.#isAlive(lock)) others.push(lock);
+		}
+		this.#others = others;
+		return listed.refs;
+	}
+	async #read(ref, oid) {
+		const known = this.#known.get(oid);
+		if (known !== void 0) return known;
+		const fetched = await this.#place.fetch(ref);
+		if (!fetched.ok || fetched.oid !== oid) return null;
+		const [commit] = await this.#run.ports.repository.log({
+			to: oid,
+			limit: 1
+		});
+		const lock = parseLock(commit?.body ?? "");
+		this.#known.set(oid, lock);
+		return lock;
+	}
+	/** Whether the run that took the lock still holds its milestone. One that cannot be told counts as alive. */
+	async #isAlive(lock) {
+		const { ports, journal } = this.#run;
+		if (lock.milestone === journal.milestone) return false;
+		const fetched = await this.#place.fetch(branchRef(lock.milestone));
+		if (!fetched.ok) return true;
+		if (fetched.oid === null) return false;
+		const reading = await loadHistory(ports.repository, lock.milestone, fetched.oid);
+		if (!reading.ok) return true;
+		const { state } = reading.history;
+		const lease = state.lease;
+		if (lease === null || lease.epoch !== lock.epoch || lease.run_id !== lock.run_id) return false;
+		return isHeld(ports, state, lease, fetched.oid);
+	}
+};
+function refOf(resource) {
+	return LOCK_PREFIX + createHash("sha256").update(resource).digest("hex").slice(0, 40);
+}
+/** null for what no run of ours wrote: it holds nothing. */
+function parseLock(body) {
+	let data;
+	try {
+		data = JSON.parse(body.trim().split("\n").at(-1) ?? "");
+	} catch (error) {
+		if (error instanceof SyntaxError) return null;
+		throw error;
+	}
+	const parsed = lockText.safeParse(data);
+	return parsed.success ? parsed.data : null;
+}
+/** Whether the remote will say the same the next time. */
+function isLasting(failure) {
+	return failure.reason === "denied" || failure.reason === "name-taken" || failure.reason === "auth";
+}
+/** How often a resource that another milestone holds is looked at again (ms). */
+const LOOK_EVERY_MS = 5e3;
+/** What tasks share with other milestones: who may start, who waits, and who has waited too long (`lock_wait`). */
+var SharedResources = class {
+	#run;
+	#locks;
+	#notify;
+	#waitingSince = /* @__PURE__ */ new Map();
+	#cancelLook = null;
+	/** `notify`: a look is due; `look` does it, in the loop's own time. */
+	constructor(run, notify) {
+		this.#run = run;
+		this.#locks = ResourceLocks.open(run);
+		this.#notify = notify;
+	}
+	get elsewhere() {
+		return this.#locks?.elsewhere ?? [];
+	}
+	/** Whether the task may start: its resources are this run's now. */
+	async admit(task) {
+		if (!this.#locks) return true;
+		const admitted = await this.#locks.acquire(this.#resourcesOf(task));
+		if (admitted) this.#waitNoMore(task);
+		else this.#wait(task);
+		return admitted;
+	}
+	/** Gives back what none of the running tasks needs, and sees to it that what others hold is looked at again. */
+	settle(running) {
+		if (!this.#locks) return;
+		this.#locks.keepOnly(new Set(running.flatMap((task) => this.#resourcesOf(task))));
+		if (this.#locks.elsewhere.length === 0 || this.#cancelLook) return;
+		this.#cancelLook = this.#run.ports.clock.after(LOOK_EVERY_MS, this.#notify);
+	}
+	async look() {
+		this.#cancelLook = null;
+		await this.#locks?.look();
+		this.#blockOverdue();
+	}
+	/** Nothing else is left to do: true when all of these tasks have waited long enough for a person to be needed. */
+	waitFor(tasks) {
+		for (const task of tasks) this.#wait(task);
+		this.#blockOverdue();
+		return tasks.every((task) => !this.#waitingSince.has(task));
+	}
+	async close() {
+		this.#cancelLook?.();
+		await this.#locks?.releaseAll();
+	}
+	#wait(task) {
+		if (this.#waitingSince.has(task)) return;
+		this.#waitingSince.set(task, this.#run.ports.clock.now());
+		const resources = this.#resourcesOf(task);
+		const holder = this.#locks?.holderOf(resources) || null;
+		this.#run.activities.set(`wait ${task}`, {
+			doing: "waiting_for_resource",
+			task,
+			resources,
+			holder
+		});
+	}
+	#waitNoMore(task) {
+		this.#waitingSince.delete(task);
+		this.#run.activities.clear(`wait ${task}`);
+	}
+	#blockOverdue() {
+		const { journal, plan, ports } = this.#run;
+		for (const [task, since] of this.#waitingSince) {
+			if (ports.clock.now() - since < plan.limits.lockWaitMs) continue;
+			this.#waitNoMore(task);
+			const holder = this.#locks?.holderOf(this.#resourcesOf(task)) || "it is held elsewhere";
+			block(journal, {
+				type: "resource_conflict",
+				task,
+				message: `${task} waited too long for what it needs: ${holder}`
+			});
+		}
+	}
+	#resourcesOf(task) {
+		return this.#run.plan.tasks.find((t) => t.id === task)?.resources ?? [];
+	}
+};
+
+// src/engine/execution/timers.ts
+/** What is to happen later in a run. `stop` ends it all. */
+var Timers = class {
+	#clock;
+	#cancels = [];
+	#cancelWake = null;
+	constructor(clock) {
+		this.#clock = clock;
+	}
+	every(ms, callback) {
+		let cancel = () => void 0;
+		const tick = () => {
+			cancel = this.#clock.after(ms, () => {
+				callback();
+				tick();
+			});
+		};
+		tick();
+		this.#cancels.push(() => cancel());
+	}
+	once(ms, callback) {
+		this.#cancels.push(this.#clock.after(ms, callback));
+	}
+	/** The one next waking, in milliseconds since the epoch, in place of the one before; null: none. */
+	wakeAt(at, callback) {
+		this.#cancelWake?.();
+		this.#cancelWake = at === null ? null : this.#clock.after(Math.max(0, at - this.#clock.now()), callback);
+	}
+	stop() {
+		for (const cancel of this.#cancels) cancel();
+		this.#cancelWake?.();
+	}
+};
+/** How often open gates are looked up at GitHub while agents work (ms); unchanged answers cost no rate limit. */
+const DECISIONS_EVERY_MS = 2e4;
+/** Sets what the loop is to be reminded of: saving, GitHub's decisions, the end of the time budget. */
+function setReminders(run, timers, put) {
+	const { ports, options } = run;
+	timers.every(saveEveryMs(run), () => put({ kind: "interval" }));
+	if (ports.forge.present) timers.every(DECISIONS_EVERY_MS, () => put({ kind: "decisions" }));
+	if (options.timeBudgetMs > 0) limitTime(options.timeBudgetMs, timers, put);
+}
+/** Looks at what the milestone needs from time to time, one look after the other; what goes wrong shows at the next. */
+function watchNeeds(run, timers, put) {
+	let looking = false;
+	timers.every(lookEveryMs(run), () => {
+		if (looking) return;
+		looking = true;
+		lookAtNeeds(run).then((needs) => needs.length > 0 && put({
+			kind: "needs",
+			needs
+		})).catch((error) => run.ports.narrator.warn(`what the milestone needs cannot be looked at: ${String(error)}`)).finally(() => {
+			looking = false;
+		});
+	});
+}
+/** Near the end of the budget nothing new starts; shortly before it what still runs is interrupted and saved. */
+function limitTime(budgetMs, timers, put) {
+	const margin = Math.min(12e4, budgetMs / 5);
+	const reason = `the time budget of ${Math.round(budgetMs / 6e4)} minutes is nearly spent`;
+	timers.once(budgetMs - 2 * margin, () => put({
+		kind: "drain",
+		reason
+	}));
+	timers.once(budgetMs - margin, () => put({
+		kind: "stop",
+		rest: "paused",
+		reason
+	}));
+}
+
+// src/engine/execution/execution.ts
+const OVER = {
+	ok: false,
+	over: true,
+	problems: [{
+		message: "the run has just come to rest",
+		remedy: "give the command again"
+	}]
+};
+/** What the end of an attempt says about the number of agents. */
+const OUTCOMES = {
+	done: "success",
+	conflict: "conflict",
+	failed: "failure"
+};
+/**
+* The story of a run between its opening and its end: start what may start, take in what finished, until nothing can
+* go on without a person. Everything that decides is pure; this only does.
+*/
+var Execution = class {
+	#run;
+	#inbox;
+	#timers;
+	/** How many agents may work at the most. */
+	#most;
+	#agents;
+	#limit;
+	#scheduler;
+	#quality;
+	#shared;
+	#watcher = null;
+	#stopping = null;
+	#draining = null;
+	/** It has come to rest: nothing more is taken in. */
+	#over = false;
+	/** Conflicts so far, by `task/phase`. */
+	#conflicts = /* @__PURE__ */ new Map();
+	#durable;
+	#ownership;
+	constructor(run) {
+		const { clock } = run.ports;
+		this.#run = run;
+		this.#inbox = new Inbox(clock.breathe);
+		this.#timers = new Timers(clock);
+		this.#ownership = new Ownership(run);
+		this.#durable = new Durable(run);
+		this.#most = run.options.gitIntegration ? run.options.agents : 1;
+		this.#agents = new Agents(run, (running, result) => this.#ended(running, result));
+		this.#limit = new AgentsLimit(run.journal, this.#most);
+		this.#scheduler = schedulerOf(run, this.#most);
+		this.#shared = new SharedResources(run, () => this.#inbox.put({ kind: "locks" }));
+		this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
+	}
+	/** Ends the run early: kills the agents, saves, and comes to rest. Safe to call at any time. */
+	stop(rest, reason) {
+		this.#inbox.put({
+			kind: "stop",
+			rest,
+			reason
+		});
+	}
+	/** Tells the scheduler what was recorded, so that it looks only at what changed. */
+	observe(event) {
+		this.#scheduler.observe(event);
+	}
+	/** The plan on the branch changed: what is running goes on, the rest follows the new plan. */
+	replan() {
+		this.#scheduler = schedulerOf(this.#run, this.#most);
+		this.#inbox.put({ kind: "timer" });
+	}
+	/** Carries a person's command out in the loop's own time. Safe to call at any time, also when it has ended. */
+	command(request) {
+		if (this.#over) return Promise.resolve(OVER);
+		return new Promise((answer) => this.#inbox.put({
+			kind: "command",
+			request,
+			answer
+		}));
+	}
+	async untilRest() {
+		this.#watch();
+		try {
+			await joinBase(this.#run);
+			await applyDecisions(this.#run);
+			this.#quality.baseline();
+			for (;;) {
+				this.#run.publisher.assertOwner();
+				await this.#durable.beforeStarts();
+				const rest = await this.#keepingWork(() => this.#advance());
+				await this.#durable.settle(this.#agents.begun());
+				if (rest) return rest;
+				const messages = await this.#inbox.take();
+				await this.#ownership.prove();
+				await this.#keepingWork(() => this.#takeIn(messages));
+			}
+		} catch (error) {
+			if (!(error instanceof Fenced)) throw error;
+			return {
+				kind: "fenced",
+				message: error.message
+			};
+		} finally {
+			this.#over = true;
+			for (const message of this.#inbox.rest()) if (message.kind === "command") message.answer(OVER);
+			this.#timers.stop();
+			this.#watcher?.stop();
+			this.#quality.stop("the run ends");
+			await this.#agents.stopAll("the run ends");
+			await this.#shared.close();
+		}
+	}
+	/** Whether anything is under way that will tell of itself. */
+	get #atWork() {
+		return !this.#agents.idle || !this.#quality.idle;
+	}
+	/** Starts what can start now; an answer means that nothing is left to wait for. */
+	async #advance() {
+		const { journal, plan } = this.#run;
+		if (this.#stopping) {
+			const { rest, reason } = this.#stopping;
+			await this.#agents.stopAll(reason);
+			return {
+				kind: rest,
+				reason
+			};
+		}
+		if (this.#draining !== null) return this.#atWork ? null : {
+			kind: "paused",
+			reason: this.#draining
+		};
+		if (settleFinishedTasks(journal)) journal.recordProgress();
+		enforceBudgets(journal, plan, new Set(this.#agents.tasks));
+		if (awaitsConfirmation(this.#run)) return this.#atWork ? null : { kind: "waiting_approval" };
+		const decision = this.#decide();
+		await this.#carryOut(decision);
+		if (decision.idle === null || this.#atWork) return null;
+		return this.#rest(decision);
+	}
+	#decide() {
+		const { journal, ports } = this.#run;
+		return this.#scheduler.next({
+			state: journal.state,
+			now: ports.clock.now(),
+			running: this.#agents.running.map(({ start }) => ({
+				task: start.task.id,
+				phase: start.phase.phase,
+				slot: start.slot
+			})),
+			agents: this.#most,
+			heldElsewhere: this.#shared.elsewhere,
+			holdExecute: this.#quality.holdsExecute,
+			synced: this.#quality.synced
+		});
+	}
+	async #carryOut(decision) {
+		const run = this.#run;
+		const again = () => this.#inbox.put({ kind: "timer" });
+		this.#quality.checkpoints(decision.checkpoints);
+		if (decision.sync !== null) this.#quality.sync(decision.sync);
+		for (const wish of decision.ask) {
+			await askGateAgain(run, plannedAttempt(run.plan, wish));
+			again();
+		}
+		for (const wish of decision.manual) {
+			await requestManualWork(run, plannedAttempt(run.plan, wish));
+			again();
+		}
+		await this.#startAll(decision.start);
+		this.#timers.wakeAt(decision.wakeAt, again);
+	}
+	/** What needs nothing that other milestones could hold goes first: the locks of the rest cost a call each. */
+	async #startAll(starts) {
+		const isFree = (start) => !this.#run.plan.tasks.find((t) => t.id === start.task)?.resources.length;
+		for (const start of starts.filter(isFree)) this.#agents.start(start);
+		for (const start of starts.filter((s) => !isFree(s))) if (await this.#shared.admit(start.task)) this.#agents.start(start);
+		this.#shared.settle(this.#agents.tasks);
+	}
+	/** Phases that ended are worth keeping, whatever goes wrong before they are settled. */
+	async #keepingWork(step) {
+		try {
+			return await step();
+		} catch (error) {
+			await this.#run.journal.settle();
+			throw error;
+		}
+	}
+	async #takeIn(messages) {
+		const { journal, plan } = this.#run;
+		for (const [i, message] of messages.entries()) await this.#handle(message, i + 1 < messages.length);
+		if (journal.pendingFiles > plan.limits.checkpointFiles) await saveCheckpoint(this.#run, "checkpoint_files");
+	}
+	async #handle(message, more) {
+		switch (message.kind) {
+			case "attempt": return this.#finish(message.running, message.result, more);
+			case "command": return this.#command(message);
+			case "interval": return saveAfterInterval(this.#run);
+			case "decisions":
+				await applyDecisions(this.#run);
+				return;
+			case "stop":
+				this.#stopping ??= {
+					rest: message.rest,
+					reason: message.reason
+				};
+				return;
+			case "drain":
+				this.#draining ??= message.reason;
+				return;
+			case "quality": return this.#quality.takeIn();
+			case "remote": return noteRemote(this.#run);
+			case "locks": return this.#shared.look();
+			case "needs": return noteNeeds(this.#run, message.needs);
+			case "timer": return;
+			default: return message;
+		}
+	}
+	/** What works on the task that the command is about is ended first, and nothing else waits for that. */
+	async #command(message) {
+		const { request, answer } = message;
+		const { command, by } = request;
+		const task = endsWork(command);
+		const reason = `${by.login}: ${command.command}`;
+		if (task !== null) {
+			const problem = liveProblem(this.#run, request);
+			if (problem) return answer(problem);
+			const halted = this.#agents.halt(task, reason);
+			if (halted) {
+				halted.then(() => this.#inbox.put(message));
+				return;
+			}
+			this.#agents.drop(task, reason);
+		}
+		answer(await carryOutLive(this.#run, request));
+		this.#inbox.put({ kind: "timer" });
+	}
+	async #finish(running, result, more) {
+		if (this.#agents.isHalted(running)) return;
+		const end = await endAttempt(this.#run, running, result, {
+			conflicts: this.#conflicts,
+			quality: this.#quality,
+			more,
+			later: (promise) => void promise.then((next) => this.#ended(running, next))
+		});
+		if (end === "testing") return;
+		if (end === "done") this.#durable.landed();
+		this.#agents.release(running, end === "failed");
+		if (end !== "interrupted") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
+		this.#watcher?.progressed();
+	}
+	#ended(running, result) {
+		this.#inbox.put({
+			kind: "attempt",
+			running,
+			result
+		});
+	}
+	async #rest({ idle, waitingFor }) {
+		const again = () => {
+			this.#inbox.put({ kind: "timer" });
+			return null;
+		};
+		if (idle === "completed") {
+			if (await joinBase(this.#run)) return again();
+			const final = await this.#quality.final();
+			if (final === "passed") return { kind: "completed" };
+			return final === "running" ? null : { kind: "blocked" };
+		}
+		if (await applyDecisions(this.#run)) return again();
+		if (idle === "waiting_resource") return this.#shared.waitFor(waitingFor) ? { kind: "blocked" } : null;
+		return { kind: this.#run.journal.state.blockers.size > 0 ? "blocked" : "waiting_approval" };
+	}
+	#watch() {
+		const run = this.#run;
+		tellStrategy(run, this.#scheduler, this.#most);
+		watchDueDates(run);
+		run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
+		setReminders(run, this.#timers, (message) => this.#inbox.put(message));
+		forgetNeeds(run);
+		if (!run.options.blockerDetection) return;
+		watchNeeds(run, this.#timers, (message) => this.#inbox.put(message));
+		this.#watcher = startWatching(run, {
+			running: () => this.#agents.running,
+			memory: (isShort) => {
+				this.#limit.noteMemory(isShort, this.#scheduler.strategy);
+				if (!isShort) return;
+				warnOnce(run.journal, "memory_pressure", "memory is nearly used up, so fewer agents work at once");
+			},
+			changed: () => this.#inbox.put({ kind: "timer" })
+		});
+	}
+};
+/**
+* Warns at 80 % and stops at 100 % of every budget, before anything new starts. What runs goes on to its end. A spent
+* budget of the milestone stops everything, one of a task its next phase. A limit that a person lifted, by raising it
+* or in the plan, stops nothing any more.
+*/
+function enforceBudgets(journal, plan, running) {
+	const { state } = journal;
+	if ([...state.tasks.values()].every(isDone)) return;
+	const uses = budgetStatus(plan, state);
+	for (const use of uses) if (use.level === "warn") warnOnce(journal, "budget_near", use.message, use.task);
+	lift(journal, uses);
+	for (const use of uses) if (use.level === "stop") stop(journal, use, running);
+}
+function stop(journal, { task, message }, running) {
+	if (task === void 0) {
+		block(journal, {
+			type: "budget_exceeded",
+			message
+		});
+		return;
+	}
+	const phase = nextPhaseOf(journal.state, task);
+	if (phase && !running.has(task)) block(journal, {
+		type: "budget_exceeded",
+		task,
+		phase,
+		message
+	});
+}
+function lift(journal, uses) {
+	for (const blocker of [...journal.state.blockers.values()]) {
+		if (blocker.type !== "budget_exceeded") continue;
+		if (!uses.some((use) => use.level === "stop" && use.task === blocker.task)) unblock(journal, blocker.id, "the budget allows more now");
+	}
+}
+/** The phase that the task would start next; none when it is done or waits for a person anyway. */
+function nextPhaseOf(state, id) {
+	const task = state.tasks.get(id);
+	if (!task || isDone(task)) return void 0;
+	const known = PHASES.filter((phase) => task.phases.has(phase));
+	const next = known.find((phase) => state.blockers.has(blockerId("budget_exceeded", id, phase))) ?? known.find((phase) => !isFinished(task.phases.get(phase).status));
+	return next && task.phases.get(next).status !== "waiting_approval" ? next : void 0;
+}
+/** How long the start of processes may keep waiting what is to become durable (ms); one takes about 2. */
+const START_PATIENCE_MS = 20;
+/**
+* Brings the branch to what was added to it. What ended together becomes durable together, while what goes on from it
+* is being started: the disk takes as long as the start of a process. Should it fail, what was started is ended, and
+* was never there.
+*/
+var Durable = class {
+	#run;
+	/** Whether phases were added to the branch that the publisher does not know of yet. */
+	#landed = false;
+	constructor(run) {
+		this.#run = run;
+	}
+	/** A phase was added. */
+	landed() {
+		this.#landed = true;
+	}
+	/** Where the checkout itself is the work tree, what is saved there would be taken for the next phase's own work. */
+	async beforeStarts() {
+		if (!this.#run.options.gitIntegration) await this.settle(Promise.resolve());
+	}
+	/** @param begun settles once the processes that are being started were told to */
+	async settle(begun) {
+		const { journal, publisher } = this.#run;
+		if (!journal.settled) await this.#soon(begun);
+		await journal.settle();
+		if (this.#landed) publisher.request();
+		this.#landed = false;
+	}
+	/** Waits for what takes a moment, but not for longer. */
+	async #soon(event) {
+		let cancel = () => void 0;
+		const late = new Promise((resolve) => {
+			cancel = this.#run.ports.clock.after(START_PATIENCE_MS, resolve);
+		});
+		await Promise.race([event, late]);
+		cancel();
+	}
+};
+/** What happened since it was last asked; the loop sleeps here, and nowhere else. */
+var Inbox = class {
+	#items = [];
+	#wake = null;
+	#breathe;
+	/** @param breathe waited for after the first item, so that what happened at the same time is taken with it */
+	constructor(breathe = async () => void 0) {
+		this.#breathe = breathe;
+	}
+	put(item) {
+		this.#items.push(item);
+		this.#wake?.();
+	}
+	/** What nobody is going to take any more. */
+	rest() {
+		return this.#items.splice(0);
+	}
+	/** Everything there is; waits for the first item. */
+	async take() {
+		if (this.#items.length === 0) {
+			await new Promise((resolve) => {
+				this.#wake = resolve;
+			});
+			this.#wake = null;
+		}
+		await this.#breathe();
+		return this.#items.splice(0);
+	}
+};
+/**
+* Whether the branch is still this run's. A process that was stopped, or whose machine slept, for longer than a lease
+* lasts may have been overtaken.
+*/
+var Ownership = class {
+	#run;
+	/** When the loop last ran. */
+	#awakeAt;
+	constructor(run) {
+		this.#run = run;
+		this.#awakeAt = run.ports.clock.now();
+	}
+	/**
+	* To be called before anything is taken in or started: after a long sleep it asks the remote. (Awake, the loop runs
+	* at least every 30 s.) @throws Fenced when another run owns the branch
+	*/
+	async prove() {
+		const { ports, journal, publisher } = this.#run;
+		if (ports.clock.now() - this.#awakeAt >= 6e4) {
+			await journal.commit({
+				subject: "checkpoint",
+				derived: true,
+				saveReason: "awake again"
+			});
+			await publisher.flush();
+		}
+		this.#awakeAt = ports.clock.now();
+	}
+};
+
+// src/engine/execution/finish.ts
+/**
+* For the remote when the run is cancelled (ms): the runner kills ten seconds after it asked, and ending the agents may
+* have taken three. The post step, or the next run in this clone, pushes what was not.
+*/
+const CANCELLED_PUSH_MS = 5e3;
+/** Records how the run came to rest, writes the report, and brings everything to the remote. */
+async function finish(run, rest) {
+	if (rest.kind === "fenced") return {
+		status: "in_progress",
+		report: null,
+		note: `another run owns the branch now: ${rest.message}`
+	};
+	try {
+		return await save(run, rest);
+	} catch (error) {
+		if (!(error instanceof Fenced)) throw error;
+		return {
+			status: "in_progress",
+			report: null,
+			note: `another run owns the branch now: ${error.message}`
+		};
+	}
+}
+async function save(run, wanted) {
+	const { journal, publisher, ports, roles } = run;
+	const early = wanted.kind === "interrupted" ? { ok: true } : await publisher.flush();
+	if (!early.ok) blockRemote(run, early);
+	const rest = early.ok ? wanted : { kind: "blocked" };
+	recordRest(run, rest);
+	roles.stopAll();
+	const report = reportNow(run);
+	await journal.commit({
+		subject: subjectOf(rest),
+		changes: /* @__PURE__ */ new Map([[report.path, Buffer.from(report.text)]]),
+		derived: true,
+		saveReason: rest.kind === "interrupted" ? "signal" : "end"
+	});
+	const cancelled = rest.kind === "interrupted";
+	const pushed = early.ok ? await publisher.flush(cancelled ? CANCELLED_PUSH_MS : void 0) : early;
+	const untagged = pushed.ok && rest.kind === "completed" ? await tagCompletion(ports, journal.milestone, journal.tip) : null;
+	await ports.forge.sync(journal.tip, "end");
+	return {
+		status: early.ok && !pushed.ok && !cancelled ? "failed" : journal.state.status,
+		report,
+		note: pushed.ok ? untagged : `not pushed: ${pushed.message}`
+	};
+}
+function recordRest(run, rest) {
+	const { journal } = run;
+	const agent = "session_manager";
+	switch (rest.kind) {
+		case "completed":
+			journal.record({
+				event: "milestone_completed",
+				agent,
+				data: { percentage: 100 }
+			});
+			notifyDependents(journal, run.dependants, "completed");
+			journal.record({
+				event: "session_ended",
+				agent,
+				data: { status: "completed" }
+			});
+			return;
+		case "waiting_approval":
+			journal.recordProgress();
+			journal.record({
+				event: "session_suspended",
+				agent,
+				data: {
+					status: "waiting_approval",
+					reason: "only people can go on"
+				}
+			});
+			return;
+		case "blocked":
+			journal.recordProgress();
+			journal.record({
+				event: "session_suspended",
+				agent,
+				data: {
+					status: "blocked",
+					reason: "a blocker needs a person"
+				}
+			});
+			return;
+		case "paused":
+			journal.recordProgress();
+			journal.record({
+				event: "session_paused",
+				agent,
+				data: { reason: rest.reason }
+			});
+			return;
+		case "interrupted":
+			journal.recordProgress();
+			journal.record({
+				event: "session_interrupted",
+				agent,
+				data: { reason: rest.reason }
+			});
+			return;
+		default: return rest;
+	}
+}
+function subjectOf(rest) {
+	switch (rest.kind) {
+		case "completed": return "completed";
+		case "waiting_approval": return "waits for approval";
+		case "blocked": return "blocked";
+		case "paused": return "paused";
+		case "interrupted": return "interrupted";
+		case "fenced": return "checkpoint";
+		default: return rest;
+	}
+}
+/**
+* The tag of a completed milestone, here and on the remote. Answers what went wrong, in a sentence; null when the tag
+* stands, on this commit or, since it is made once, on an earlier one.
+*/
+async function tagCompletion(ports, milestone, tip) {
+	const name = completionTag(milestone);
+	const ref = `refs/tags/${name}`;
+	const there = await ports.repository.resolve(ref);
+	if (there === null) await ports.repository.swapRef(ref, null, tip);
+	if (!ports.remote) return null;
+	const pushed = await ports.remote.tag(name, there ?? tip);
+	return pushed.ok ? null : `the tag ${name} could not be pushed: ${pushed.message}`;
+}
+/**
+* What the last run of a completed milestone left undone when it was killed or cut off: its last push and its tag.
+* Without the push nobody else knows that the milestone is completed, so it is tried as often as any other.
+*/
+async function makeGood(ports, milestone, { tip, seen }) {
+	const { remote, clock } = ports;
+	const ref = branchRef(milestone);
+	for (let attempt = 1; remote && seen !== tip; attempt++) {
+		const pushed = await remote.push(ref, tip, seen);
+		if (pushed.ok || pushed.reason === "stale" && pushed.actual === tip) break;
+		if (pushed.reason === "stale") return {
+			ok: false,
+			message: "the branch was moved on the remote meanwhile; start again"
+		};
+		if (!isPassing(pushed) || attempt >= 4) return {
+			ok: false,
+			message: `not pushed: ${pushed.message}`
+		};
+		await new Promise((resolve) => clock.after(pushWaitMs(attempt), resolve));
+	}
+	return {
+		ok: true,
+		note: await tagCompletion(ports, milestone, tip)
+	};
+}
 
 // src/milestone/view/dashboard-text.ts
 /** The dashboard as plain lines, for `milestone status` into a pipe and for the Action's log. */
@@ -11150,24 +11530,31 @@ function people({ blockers, approvals, now }) {
 		`${STATUS.blocked.symbol} ${blockedPlace(b)}  ${sanitiseLine(blockerWords(b, now))}`,
 		...lastWords(b.evidence).map((line) => `    │ ${line}`),
 		...b.proposals.map((p) => `    ${sanitiseLine(p.command)}   ${sanitiseLine(p.why)}`)
-	]), ...approvals.map((a) => `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`)];
+	]), ...approvals.flatMap((a) => [`${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`, `    ${sanitiseLine(a.command)}`])];
 }
 /** What a person most needs of the evidence stands at its end. */
 function lastWords(evidence) {
 	return evidence.split("\n").map((line) => sanitiseLine(line).trimEnd()).filter(Boolean).slice(-3);
 }
-function agents({ agents: working, roles, now }) {
-	if (working.length === 0 && roles.every((r) => r.status === "stopped")) return [];
-	return [...working.map((a) => {
-		const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
-		return `${String(a.slot ?? "").padStart(3)}  ${a.task}/${a.phase}${again}  ${sanitiseLine(a.executor)}  ${duration(now - a.since)}`;
-	}), ...roles.map((r) => `  ·  ${r.role.replaceAll("_", " ")}: ${r.status}${r.work ? `, ${sanitiseLine(r.work)}` : ""}`)];
+function agents({ agents: working, roles, activities, now }) {
+	if (working.length === 0 && activities.length === 0 && roles.every((r) => r.status === "stopped")) return [];
+	const others = activities.filter((o) => !working.some((a) => activityOf([o], a.task, a.phase)));
+	return [
+		...working.map((a) => {
+			const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
+			const activity = activityOf(activities, a.task, a.phase);
+			const doing = activity && activity.doing !== "working" ? `  ${activityWord(activity)}` : "";
+			return `${String(a.slot ?? "").padStart(3)}  ${a.task}/${a.phase}${again}  ${sanitiseLine(a.executor)}${doing}  ${duration(now - a.since)}`;
+		}),
+		...others.map((o) => `  ·  ${sanitiseLine(activitySentence(o))}  ${duration(now - o.since)}`),
+		...roles.map((r) => `  ·  ${r.role.replaceAll("_", " ")}: ${r.status}${r.work ? `, ${sanitiseLine(r.work)}` : ""}`)
+	];
 }
 function tasks({ tasks: rows }) {
 	const widest = Math.min(32, Math.max(...rows.map((t) => t.id.length), 0));
 	return rows.map((task) => {
 		const { symbol, word } = STATUS[task.status];
-		const status = task.status === "pending" && task.waitsFor.length ? `waits for ${task.waitsFor.slice(0, 3).join(", ")}${task.waitsFor.length > 3 ? " …" : ""}` : word;
+		const status = task.doing ?? (task.status === "pending" && task.waitsFor.length ? `waits for ${task.waitsFor.slice(0, 3).join(", ")}${task.waitsFor.length > 3 ? " …" : ""}` : word);
 		const percent = `${task.percentage} %`.padStart(5);
 		return `${symbol} ${task.id.padEnd(widest)}  ${bar(task.percentage, 10)} ${percent}  ${(task.phase ?? "").padEnd(7)}  ${status}`;
 	});
@@ -11189,6 +11576,11 @@ async function executeMilestone(machine, options, hooks = {}) {
 	switch (opening.kind) {
 		case "owned": {
 			const { owner, state, tip } = opening;
+			const given = await giveFirst(machine, owner, {
+				options,
+				hooks
+			});
+			if (given) return plain(state, tip, given);
 			const note = `${`run ${owner.run_id} (process ${owner.pid} on ${owner.host})`} is executing "${options.milestone}"; this run leaves it alone${lostWishes(options.milestone, hooks)}`;
 			ports.narrator.warn(note);
 			return plain(state, tip, note);
@@ -11203,6 +11595,21 @@ async function executeMilestone(machine, options, hooks = {}) {
 	tellWarnings(ports.narrator, opening.warnings);
 	return executeRun(machine, opening.run, hooks);
 }
+/** Gives what was to be carried out first to the run that holds the milestone; null where it takes nothing. */
+async function giveFirst({ ports }, owner, { options, hooks }) {
+	const { by, request } = options;
+	const done = [];
+	for (const command of hooks.first ?? []) {
+		const answer = await giveToOwner(ports, owner, {
+			command,
+			by,
+			request
+		});
+		if (answer === null || answer === "ended") return null;
+		done.push(answer.done);
+	}
+	return done.length > 0 ? done.join("\n") : null;
+}
 /** What a run that leaves another one alone could not do, and how it is done after all. */
 function lostWishes(milestone, { first = [] }) {
 	if (first.length === 0) return "";
@@ -11216,15 +11623,22 @@ async function executeRun(machine, run, hooks) {
 	}
 	const execution = new Execution(run);
 	let finished = 0;
+	let inbox = null;
 	run.journal.onEvent = (event) => {
 		if (event.event === "phase_completed") finished += 1;
 		execution.observe(event);
+		inbox?.publish({ events: [event] });
 	};
 	run.onPlan = () => execution.replan();
 	hooks.onStart?.(run);
 	const stopWatching = untilSignal((signal) => execution.stop("interrupted", `the run was stopped by ${signal}`));
+	const listening = openInboxOf(run, execution).then((opened) => {
+		inbox = opened;
+	});
 	const rest = await execution.untilRest();
 	const end = await finish(run, rest);
+	await listening;
+	await inbox?.close();
 	stopWatching();
 	hooks.onEnd?.();
 	const failure = end.status === "failed" ? end.note : null;
@@ -11257,6 +11671,21 @@ async function executeRun(machine, run, hooks) {
 			...end.report ? { report: end.report.path } : {}
 		}
 	};
+}
+/** On a runner nobody is beside it; there the branch and the comments are the way in. */
+async function openInboxOf(run, execution) {
+	const { journal, activities, options, ports } = run;
+	if (options.onRunner || !ports.inbox) return null;
+	const inbox = await ports.inbox.open({
+		milestone: journal.milestone,
+		command: (request) => execution.command(request),
+		snapshot: () => ({
+			events: [...journal.unsaved],
+			activities: activities.list
+		})
+	});
+	activities.onChange = () => inbox?.publish({ activities: activities.list });
+	return inbox;
 }
 /** A run that finished nothing would be followed by runs that finish nothing, for ever: then a person must look. */
 async function goOnLater(machine, hooks, finished) {
@@ -12631,4 +13060,4 @@ const systemClock = {
 	breathe: () => setImmediate()
 };
 
-export { nextStep as $, RoleBoard as A, locateBranch as B, wishProblem as C, diffPlans as D, syncPlan as E, locateMilestone as F, loadPlan as G, atCommit as H, readBasis as I, requireValid as J, placesOf as K, twinComplaint as L, reportMarkdown as M, buildReport as N, isEmptyDiff as O, isTwin as P, holdOf as Q, finishedDeliverables as R, targetOf as S, stateUnder as T, dependantsOf as U, readHistory as V, findPlanFile as W, resourcesOverlap as X, createScheduler as Y, executorName as Z, openJournal as _, runProcess as a, remainingUsd as at, renderBrief as b, startTime as c, placed as ct, dashboardOf as d, readJUnit as et, executeMilestone as f, assembleRun as g, steer as h, shellArgv as i, anewIfFenced as it, compareDocuments as j, planChangeProblems as k, readProcessTable as l, dashboardText as m, machineHost as n, loadHistory as nt, prepareToLaunch as o, narrator as ot, writeReportFile as p, renderedIn as q, systemClock as r, applyEvent as rt, processNamespace as s, tellWarnings as st, localLocks as t, isHeld as tt, executorEnvironment as u, checkPrerequisites as v, recordPlanChange as w, answersIn as x, checkPromptTemplates as y, seedsOfNew as z };
+export { nextStep as $, socketName as A, seedsOfNew as B, checkPrerequisites as C, compareDocuments as D, answersIn as E, isTwin as F, loadPlan as G, readHistory as H, locateMilestone as I, requireValid as J, placesOf as K, readBasis as L, diffPlans as M, isEmptyDiff as N, LINE_LIMIT$1 as O, planChangeProblems as P, holdOf as Q, twinComplaint as R, openToSteer as S, renderBrief as T, atCommit as U, locateBranch as V, findPlanFile as W, resourcesOverlap as X, createScheduler as Y, executorName as Z, dashboardText as _, runProcess as a, narrator as at, reportMarkdown as b, startTime as c, readProcessTable as d, readJUnit as et, startedWith as f, writeReportFile as g, executeMilestone as h, shellArgv as i, remainingUsd as it, syncPlan as j, parseRequest as k, engineMark as l, dashboardOf as m, machineHost as n, applyEvent as nt, prepareToLaunch as o, tellWarnings as ot, executorEnvironment as p, renderedIn as q, systemClock as r, anewIfFenced as rt, processNamespace as s, placed as st, localLocks as t, loadHistory as tt, readProcess as u, steer as v, checkPromptTemplates as w, buildReport as x, steerSubject as y, finishedDeliverables as z };

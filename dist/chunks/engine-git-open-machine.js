@@ -1,16 +1,17 @@
 import { r as __toESM } from "./rolldown-runtime.js";
-import { A as idProblem, B as TRANSITION, D as branchName, E as VERSION, F as DEFAULT_WEIGHTS, H as isFinished, N as paths, O as branchRef, S as plannedState, T as ROOT, _ as isOnBranch, a as counted, g as isDone, h as emptyState, l as milestonePercentage, s as sanitiseLine, u as progressOf } from "./milestone-session-nearest.js";
+import { B as TRANSITION, D as branchName, E as VERSION, F as DEFAULT_WEIGHTS, H as isFinished, N as paths, O as branchRef, S as plannedState, T as ROOT, _ as isOnBranch, a as counted, g as isDone, h as emptyState, l as milestonePercentage, s as sanitiseLine, u as progressOf } from "./milestone-session-nearest.js";
 import { a as EXIT, i as refuse, l as outputsOf, n as complaintOf, t as Refusal } from "./commands-refusal.js";
 import { a as findSecrets, o as maskData } from "./engine-output-workflow-commands.js";
 import { o as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
-import { $ as buildGraph, B as toneOf$1, D as auditText, E as slotOf, G as dateTime, I as approvers, K as duration, L as describeEvent, O as auditTrail, Q as PriorityQueue, T as historyOf$1, U as clockTime, V as STATUS, W as compact, Y as money, Z as took, a as blockedPlace, b as graphView, c as missingWords, d as testWords, et as wavesOf, f as timeWords, h as laneName, i as approvalWords, k as buildAudit, n as summaryMarkdown, o as blockerWords, r as LEVELS, rt as phaseCosts, s as gateName, tt as criticalPath, u as taskWords, x as buildDashboard } from "./milestone-view-dashboard-markdown.js";
+import { A as auditTrail, B as toneOf$1, E as slotOf, G as dateTime, I as approvers, K as duration, L as describeEvent, O as lastWords, Q as activityOf, T as historyOf$1, U as clockTime, V as STATUS, W as compact, Y as money, Z as took, _ as missingWords, b as testWords, dt as buildGraph, et as activityWord, f as LEVELS, ft as wavesOf, g as gateName, h as blockerWords, ht as phaseCosts, i as laneName, j as buildAudit, k as auditText, l as graphView, m as blockedPlace, n as summaryMarkdown, p as approvalWords, pt as criticalPath, u as buildDashboard, ut as PriorityQueue, x as timeWords, y as taskWords } from "./milestone-view-dashboard-markdown.js";
 import { y as globMatcher } from "./milestone-yaml-schema-parts.js";
-import { $ as nextStep, A as RoleBoard, C as wishProblem, D as diffPlans, E as syncPlan, F as locateMilestone, G as loadPlan, H as atCommit, I as readBasis, J as requireValid, K as placesOf, L as twinComplaint, M as reportMarkdown, N as buildReport, O as isEmptyDiff, P as isTwin, Q as holdOf, R as finishedDeliverables, S as targetOf, T as stateUnder, U as dependantsOf, V as readHistory, W as findPlanFile, X as resourcesOverlap, Y as createScheduler, Z as executorName, _ as openJournal, a as runProcess, at as remainingUsd, b as renderBrief, c as startTime, et as readJUnit, f as executeMilestone, g as assembleRun, h as steer, i as shellArgv, it as anewIfFenced, j as compareDocuments, k as planChangeProblems, l as readProcessTable, m as dashboardText, n as machineHost, nt as loadHistory, o as prepareToLaunch, p as writeReportFile, q as renderedIn, r as systemClock, rt as applyEvent, s as processNamespace, st as tellWarnings, t as localLocks, tt as isHeld, u as executorEnvironment, v as checkPrerequisites, w as recordPlanChange, x as answersIn, y as checkPromptTemplates, z as seedsOfNew } from "./engine-execution-host.js";
+import { $ as nextStep, A as socketName, B as seedsOfNew, C as checkPrerequisites, D as compareDocuments, E as answersIn, F as isTwin, G as loadPlan, H as readHistory, I as locateMilestone, J as requireValid, K as placesOf, L as readBasis, M as diffPlans, N as isEmptyDiff, O as LINE_LIMIT, P as planChangeProblems, Q as holdOf, R as twinComplaint, S as openToSteer, T as renderBrief, U as atCommit, W as findPlanFile, X as resourcesOverlap, Y as createScheduler, Z as executorName, _ as dashboardText, a as runProcess, b as reportMarkdown, c as startTime, d as readProcessTable, et as readJUnit, f as startedWith, g as writeReportFile, h as executeMilestone, i as shellArgv, it as remainingUsd, j as syncPlan, k as parseRequest, l as engineMark, n as machineHost, nt as applyEvent, o as prepareToLaunch, ot as tellWarnings, p as executorEnvironment, q as renderedIn, r as systemClock, rt as anewIfFenced, s as processNamespace, t as localLocks, tt as loadHistory, u as readProcess, v as steer, w as checkPromptTemplates, x as buildReport, y as steerSubject, z as finishedDeliverables } from "./engine-execution-host.js";
 import { d as phasePlan, l as readPlan } from "./milestone-plan-render.js";
 import { t as require_dist } from "./lib-yaml.js";
 import { t as locateRepository } from "./engine-git-locate.js";
 import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
 import { spawn } from "node:child_process";
+import { connect, createServer } from "node:net";
 import { crc32, deflateSync } from "node:zlib";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
@@ -1578,9 +1579,10 @@ function ownText(milestone, task, cause, onBranch) {
 	switch (cause.kind) {
 		case "completed": return `${task} is completed`;
 		case "skipped": return `${task} was skipped${cause.reason ? ` (${cause.reason})` : ""}`;
-		case "running": return `${task}/${cause.phase} is at work, attempt ${cause.attempt}${cause.since ? ` since ${cause.since}` : ""}`;
+		case "running": return `${task}/${cause.phase} is ${beingDone(cause.doing)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(Date.parse(cause.since))}` : ""}`;
+		case "testing": return `${task} is ready, and waits until the tests of the untouched branch have run (baseline): ${cause.command}`;
 		case "ready": return `${task} is ready${cause.phase ? ` for ${cause.phase}` : ""} and waits for a free agent`;
-		case "not_before": return `${task}/${cause.phase} failed and is tried again at ${cause.time}`;
+		case "not_before": return `${task}/${cause.phase} failed and is tried again in ${duration(cause.inMs)}${lastLine(cause.failure)}`;
 		case "approval": {
 			const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
 			const count = cause.needed > 1 ? ` (${cause.given} of ${cause.needed} given)` : "";
@@ -1591,27 +1593,38 @@ function ownText(milestone, task, cause, onBranch) {
 				phase,
 				missing
 			})})` : "";
-			return `${task}/${phase} waits for approval by ${who}${count} since ${cause.since}${gone}: ${command}`;
+			return `${task}/${phase} waits for approval by ${who}${count} since ${dateTime(Date.parse(cause.since))}${gone}: ${command}`;
 		}
 		case "manual": {
-			const what = cause.deliverables.length ? cause.deliverables.join(", ") : "the work";
+			const what = cause.deliverables.join(", ");
 			const place = onBranch ? `commits ${what} to branch milestone/${milestone}` : `leaves ${what} in the checkout`;
-			return `${task}/${cause.phase} is done by a person, who ${place}`;
+			const done = `milestone done ${milestone} ${task}`;
+			if (cause.deliverables.length === 0) return `${task}/${cause.phase} is done by a person; once it is: ${done}`;
+			return `${task}/${cause.phase} is done by a person, who ${place}; then: ${done}`;
 		}
 		case "blocker": {
 			const command = cause.proposals[0]?.command;
-			return `${task} is blocked by ${cause.blocker}: ${cause.message}${command ? `; try: ${command}` : ""}`;
+			return `${task} is blocked by ${cause.blocker}: ${cause.message}${lastLine(cause.words)}${command ? `; try: ${command}` : ""}`;
 		}
 		case "checkpoint": return checkpointText(milestone, cause);
-		case "resource": return `${task} needs ${cause.resource}, which ${cause.task} holds while it works`;
+		case "resource": return `${task} needs ${cause.resource}, which ${cause.task ?? "another milestone"} holds while it works${cause.holder ? ` (${cause.holder})` : ""}`;
 		case "not_running": return notRunning$1(milestone, task, cause.status);
 	}
+}
+/** `preparing` and `checking` stand for what is done to it. */
+function beingDone(doing) {
+	return doing === "at work" ? doing : `under way (${doing})`;
+}
+/** The end of what a program said, where it adds something. */
+function lastLine(text) {
+	const [line] = lastWords(text, 1);
+	return line ? ` (${line.trim().slice(0, 300)})` : "";
 }
 function checkpointText(milestone, cause) {
 	switch (cause.state) {
 		case "due": return `nothing new starts before the checks of checkpoint "${cause.name}" have passed`;
 		case "failed": return `nothing new starts while checkpoint "${cause.name}" fails; once it is mended: milestone retry ${milestone}`;
-		case "approval": return `nothing new starts before ${cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission"} approved checkpoint "${cause.name}": milestone approve ${milestone} gate:${cause.name}`;
+		case "approval": return `nothing new starts before ${cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission"} approved checkpoint "${cause.name}": milestone approve ${milestone} checkpoint/${cause.at}`;
 	}
 }
 function notRunning$1(milestone, task, status) {
@@ -1632,7 +1645,7 @@ function why(plan, state, task, options) {
 	if (start === void 0) return null;
 	const all = firstCauses(graph, state, start).flatMap((path) => {
 		const id = path.at(-1);
-		return causesOf(plan, state, graph.tasks[graph.index.get(id)], options.now).map((cause) => ({
+		return causesOf(plan, state, graph.tasks[graph.index.get(id)], options).map((cause) => ({
 			path,
 			cause
 		}));
@@ -1674,7 +1687,7 @@ function wayTo(before, place) {
 	return way;
 }
 /** Why a task whose dependencies are done does not go on. */
-function causesOf(plan, state, task, now) {
+function causesOf(plan, state, task, { now, activities = [] }) {
 	const at = state.tasks.get(task.id);
 	if (at?.status === "skipped") return [{
 		kind: "skipped",
@@ -1694,22 +1707,42 @@ function causesOf(plan, state, task, now) {
 		case "run": {
 			const running = at?.phases.get(step.phase)?.status === "in_progress" && state.lease !== null;
 			const hold = holdOf(plan, state, milestonePercentage(state));
-			if (step.notBefore !== null && step.notBefore > now) return [{
-				kind: "not_before",
-				phase: step.phase,
-				time: new Date(step.notBefore).toISOString()
-			}];
+			if (step.notBefore !== null && step.notBefore > now) {
+				const time = new Date(step.notBefore).toISOString();
+				const failure = at?.phases.get(step.phase)?.feedback.join("\n") ?? "";
+				return [{
+					kind: "not_before",
+					phase: step.phase,
+					time,
+					inMs: step.notBefore - now,
+					failure
+				}];
+			}
 			if (running) {
 				const { attempt, startedAt } = at.phases.get(step.phase);
+				const activity = activityOf(activities, task.id, step.phase);
+				const doing = activity ? activityWord(activity) : "at work";
 				return [{
 					kind: "running",
 					phase: step.phase,
 					attempt,
-					since: startedAt
+					since: startedAt,
+					doing
 				}];
 			}
+			const waiting = activityOf(activities, task.id);
+			if (waiting?.doing === "waiting_for_resource") return [{
+				kind: "resource",
+				resource: waiting.resources.join(", "),
+				task: null,
+				holder: waiting.holder
+			}];
 			if (hold) return holdCauses(hold);
 			if (state.lease === null) return [notRunning(state)];
+			if (step.phase === "execute" && isBaselineDue(plan, state)) return [{
+				kind: "testing",
+				command: plan.testCommand
+			}];
 			return [resourceCause(plan, state, task) ?? {
 				kind: "ready",
 				phase: step.phase
@@ -1717,14 +1750,20 @@ function causesOf(plan, state, task, now) {
 		}
 	}
 }
+/** Whether the tests of the untouched branch are still to come in: until then no code is written. */
+function isBaselineDue(plan, state) {
+	if (!plan.testCommand || plan.testBaseline === "ignore" || state.lastTests !== null) return false;
+	return [...state.tasks.values()].every((t) => t.phases.get("execute")?.attempt === 0);
+}
 const notRunning = ({ status }) => ({
 	kind: "not_running",
 	status
 });
-const asCause = ({ id, message, proposals }) => ({
+const asCause = ({ id, message, evidence, proposals }) => ({
 	kind: "blocker",
 	blocker: id,
 	message,
+	words: lastWords(evidence, 1)[0] ?? "",
 	proposals
 });
 function blockersOf(state, task) {
@@ -1754,24 +1793,30 @@ function manualCause(task, phase) {
 function holdCauses(hold) {
 	switch (hold.kind) {
 		case "blocked": return hold.blockers.map(asCause);
-		case "checkpoint_due": return hold.gates.map(({ name, approvers }) => ({
+		case "checkpoint_due": return hold.gates.map(({ name, at, approvers }) => ({
 			kind: "checkpoint",
 			name,
+			at,
 			state: "due",
 			approvers
 		}));
 		case "checkpoint_failed": return [{
 			kind: "checkpoint",
 			name: hold.gate.name,
+			at: hold.gate.at,
 			state: "failed",
 			approvers: []
 		}];
-		case "checkpoint_approval": return [{
-			kind: "checkpoint",
-			name: hold.gate.name,
-			state: "approval",
-			approvers: hold.gate.approvers
-		}];
+		case "checkpoint_approval": {
+			const { name, at, approvers } = hold.gate;
+			return [{
+				kind: "checkpoint",
+				name,
+				at,
+				state: "approval",
+				approvers
+			}];
+		}
 	}
 }
 /** A task at work that holds what this one needs. */
@@ -1784,7 +1829,8 @@ function resourceCause(plan, state, task) {
 		if (shared !== void 0) return {
 			kind: "resource",
 			resource: shared,
-			task: other.id
+			task: other.id,
+			holder: null
 		};
 	}
 	return null;
@@ -2114,110 +2160,6 @@ function inWords(differences) {
 	return `${file} has ${key}: ${JSON.stringify(written)}, which is ${JSON.stringify(replayed)} by the log${more}; \`git log -p -- ${file}\` on the branch shows who changed it`;
 }
 
-// src/engine/opening/open-to-steer.ts
-/**
-* Opens a milestone for one wish: no lease is taken, as the wish is a single commit by compare-and-swap; a live run is
-* left alone, but for a pause, which ends it first. `check` refuses what only the caller can judge, before anything is
-* recorded. @throws Refusal
-*/
-async function openToSteer(ports, options, checkout, wish) {
-	const id = options.milestone;
-	if (idProblem(id)) refuse(`"${id}" is no milestone id`, "correct the id");
-	const basis = await readUnheld(ports, options, checkout, wish);
-	const { history, tip } = basis.located;
-	if (!history?.state.activatedAt || !tip) return refuse(`the milestone "${id}" was not started yet`, `milestone execute ${id}`);
-	const { state } = history;
-	if (options.request && state.requests.has(options.request)) return {
-		kind: "repeated",
-		state,
-		tip
-	};
-	const { plan } = basis.reading;
-	const finished = isOver(state);
-	const start = {
-		repository: ports.repository,
-		commit: tip,
-		added: /* @__PURE__ */ new Map()
-	};
-	const seeds = finished ? [] : await seedsOfNew(start, plan, state);
-	assertMaySteer(wish, basis, {
-		before: state,
-		after: stateUnder(plan, state, seeds),
-		by: options.by
-	});
-	checkout.check?.(plan, state);
-	const roles = new RoleBoard(ports.clock, 0);
-	roles.stopAll();
-	const session = state.session?.id ?? id;
-	const journal = await openJournal(ports, basis, {
-		history,
-		session,
-		roles
-	});
-	journal.record({
-		event: "command_accepted",
-		agent: "session_manager",
-		data: acceptedAs(wish, options)
-	});
-	const { base, before } = basis;
-	if (wish.command !== "sync" && !finished) recordPlanChange(journal, plan, {
-		seeds,
-		before
-	});
-	const dependants = await dependantsOf(ports.repository, base.commit, plan);
-	return {
-		kind: "opened",
-		run: assembleRun({
-			ports,
-			options,
-			journal,
-			roles,
-			plan,
-			base,
-			dependants
-		}, basis),
-		before: before ?? plan
-	};
-}
-function isOver({ status }) {
-	return status === "completed" || status === "cancelled";
-}
-/** `after`: with what a person changed of the plan, which is what the wish is carried out on */
-function assertMaySteer(wish, { file }, { before, after, by }) {
-	const id = before.milestone;
-	if (isOver(before) && wish.command !== "archive") refuse(`the milestone "${id}" is ${before.status}`, "a finished milestone can only be archived");
-	const problem = wish.command === "sync" ? null : wishProblem(wish, after, by);
-	if (problem) throw new Refusal([problem]);
-	if (wish.command === "archive" && file.shelf === "archived") refuse(`the milestone "${id}" is archived already`, "nothing is left to do");
-}
-function acceptedAs(wish, { by, request }) {
-	const target = wish.command === "sync" ? "" : targetOf(wish);
-	return {
-		command: wish.command,
-		...target ? { target } : {},
-		..."reason" in wish && wish.reason ? { reason: wish.reason } : {},
-		by,
-		...request ? { request } : {}
-	};
-}
-/** Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other wish is refused. */
-async function readUnheld(ports, options, checkout, wish) {
-	const basis = await readBasis(ports, options, checkout);
-	const lease = wish.command === "unlock" ? null : await liveLease(ports, basis);
-	if (!lease) return basis;
-	const id = options.milestone;
-	if (wish.command !== "pause" && wish.command !== "cancel" && wish.command !== "postpone") return refuse(`run ${lease.run_id} (process ${lease.pid} on ${lease.host}) is executing "${id}"`, `wait until it rests, or \`milestone pause ${id}\` first`);
-	await ports.host.interrupt(lease);
-	const after = await readBasis(ports, options, checkout);
-	if (await liveLease(ports, after)) refuse(`run ${lease.run_id} on ${lease.host} could not be stopped from here`, "cancel its run on GitHub, or stop its process there");
-	return after;
-}
-async function liveLease(ports, { located }) {
-	const state = located.history?.state;
-	if (!state?.lease || located.tip === null) return null;
-	return await isHeld(ports, state, state.lease, located.tip) ? state.lease : null;
-}
-
 // src/commands/steer-command.ts
 /** The wish of a command that changes the state; null for commands that only read or run. */
 function steeringOf(command) {
@@ -2289,13 +2231,13 @@ function steerMilestone(machine, options, wish) {
 async function steerOnce(machine, options, wish) {
 	const { ports } = machine;
 	const run = await openToSteer(ports, options, machine.checkout, wish);
-	if (run.kind === "repeated") return repeated(run);
+	if (run.kind !== "opened") return withoutOpening(run);
 	const { journal } = run.run;
 	const at = new Date(ports.clock.now()).toISOString();
 	const text = await steer(run.run, wish, options.by, at);
 	journal.recordProgress();
 	await journal.commit({
-		subject: subjectOf(wish),
+		subject: steerSubject(wish),
 		derived: true,
 		saveReason: wish.command
 	});
@@ -2303,9 +2245,9 @@ async function steerOnce(machine, options, wish) {
 	await ports.forge.sync(journal.tip, "end");
 	return steered(journal, { done: text }, pushed);
 }
-/** The log holds the wish's key already. */
-function repeated(run) {
-	return steered(run, { done: "this wish was carried out before; nothing to do" }, { ok: true });
+/** The log holds the wish's key already, or the run that holds the milestone has carried it out. */
+function withoutOpening(run) {
+	return steered(run, { done: run.kind === "given" ? run.done : "this wish was carried out before; nothing to do" }, { ok: true });
 }
 /** What was done, and whether anyone else will ever know: a wish that stays in a runner's clone is lost with it. */
 function steered({ state, tip }, answer, pushed) {
@@ -2328,21 +2270,6 @@ function steered({ state, tip }, answer, pushed) {
 		...note ? { failure: note } : {}
 	};
 }
-function subjectOf(wish) {
-	switch (wish.command) {
-		case "approve": return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
-		case "reject": return `${[wish.task, wish.phase].filter(Boolean).join(" ") || wish.checkpoint} rejected`;
-		case "skip": return `${wish.task} skipped`;
-		case "retry": return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} retried` : "retried";
-		case "pause": return "paused";
-		case "postpone": return "postponed";
-		case "cancel": return "cancelled";
-		case "archive": return "archived";
-		case "unlock": return "unlocked";
-		case "raise": return "budget raised";
-		default: return wish;
-	}
-}
 
 // src/commands/sync-command.ts
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
@@ -2364,7 +2291,7 @@ async function syncOnce(machine, options) {
 		...checkout,
 		check
 	}, { command: "sync" });
-	if (opening.kind === "repeated") return repeated(opening);
+	if (opening.kind !== "opened") return withoutOpening(opening);
 	const { run, before } = opening;
 	const { journal } = run;
 	const diff = diffPlans(run.plan, reading.plan);
@@ -2895,12 +2822,12 @@ function isOpenSomewhere(path) {
 }
 function descriptorsOf(pid) {
 	try {
-		return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
+		return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf$1(`/proc/${pid}/fd/${fd}`));
 	} catch {
 		return [];
 	}
 }
-function linkOf(path) {
+function linkOf$1(path) {
 	try {
 		return readlinkSync(path);
 	} catch {
@@ -5983,6 +5910,361 @@ async function checkClean({ git, place, settings, head: readHead }) {
 	return paths.length === 0 ? { clean: true } : {
 		clean: false,
 		paths
+	};
+}
+
+// src/engine/inbox/inbox-folder.ts
+/** A socket's path is cut at 108 bytes by Linux and at 104 by others, so a longer one is no path to it. */
+const LONGEST_PATH = 100;
+/** Where the engines of one clone listen: a folder beside the repository's own state that only its owner may enter. */
+function inboxFolder(commonDirectory) {
+	return join(commonDirectory, "milestone", "inbox");
+}
+/** Makes the folder, closed to everybody else, and clears what engines that died left in it. */
+function prepareFolder(folder) {
+	mkdirSync(folder, {
+		recursive: true,
+		mode: 448
+	});
+	chmodSync(folder, 448);
+	for (const name of readdirSync(folder)) {
+		const pid = Number(/^(\d+)\./.exec(name)?.[1]);
+		if (pid === process.pid || !isRunning(pid)) rmSync(join(folder, name), { force: true });
+	}
+}
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === "EPERM";
+	}
+}
+/**
+* A path to the engine's socket that is short enough to be one, and what is to be closed when it is no longer used;
+* null where there is none.
+*/
+async function socketPath(folder, pid) {
+	const path = join(folder, socketName(pid));
+	if (Buffer.byteLength(path) <= LONGEST_PATH) return {
+		path,
+		close: async () => void 0
+	};
+	if (process.platform !== "linux") return null;
+	const handle = await open(folder, "r");
+	return {
+		path: `/proc/self/fd/${handle.fd}/${socketName(pid)}`,
+		close: () => handle.close()
+	};
+}
+
+// src/engine/inbox/peer-proof.ts
+/**
+* Nothing approves itself: a program that an agent started runs as the same person as the engine, may open the same
+* socket, and must still decide nothing. So the caller holds a file open that was made for this one connection, and
+* says its process id; the engine sees in /proc that the process has it, and that no agent of its own is above it.
+*/
+const CAN_PROVE = process.platform === "linux";
+/** Makes the file that the next caller is to hold. */
+function makeChallenge(folder) {
+	const path = join(folder, `${process.pid}.${randomBytes(16).toString("hex")}`);
+	writeFileSync(path, "", {
+		mode: 384,
+		flag: "wx"
+	});
+	return path;
+}
+function dropChallenge(path) {
+	rmSync(path, { force: true });
+}
+/** Held by the caller until it has its answer; the answer lets it go. */
+function holdChallenge(path) {
+	const descriptor = openSync(path, "r");
+	return () => closeSync(descriptor);
+}
+/** Why this process may not command, or null. */
+function peerProblem(pid, challenge) {
+	if (pid === null || !holds(pid, challenge)) return "the caller did not show which process it is";
+	const mark = engineMark();
+	const seen = /* @__PURE__ */ new Set();
+	for (let at = pid; at > 1 && !seen.has(at);) {
+		seen.add(at);
+		if (at === process.pid || startedWith(at, mark)) return "an agent of this run gave it, and nothing that runs for a milestone decides on it";
+		at = readProcess(at)?.parent ?? 0;
+	}
+	return null;
+}
+function holds(pid, path) {
+	const folder = `/proc/${pid}/fd`;
+	try {
+		return readdirSync(folder).some((name) => linkOf(join(folder, name)) === path);
+	} catch {
+		return false;
+	}
+}
+function linkOf(path) {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return null;
+	}
+}
+
+// src/engine/inbox/inbox-client.ts
+/** A run that carries out a command answers when it is saved, which a slow disk delays; one that hangs never does (ms). */
+const ANSWER_MS = 6e4;
+/** A look at what is under way is not worth waiting for (ms). */
+const LOOK_MS = 1500;
+/** Gives a command to the engine of this process id. null: nobody listens there. */
+async function giveCommand(folder, pid, request) {
+	return withLines(folder, pid, async (lines, send) => {
+		const greeting = await lines.next(LOOK_MS);
+		if (!greeting) return null;
+		const release = greeting.challenge === null ? () => void 0 : holdChallenge(greeting.challenge);
+		try {
+			send({
+				ask: "command",
+				pid: process.pid,
+				...request
+			});
+			const answer = await lines.next(ANSWER_MS);
+			if (answer) return answer;
+			return {
+				ok: false,
+				problems: [{
+					message: `process ${pid} took the command and ended without an answer`,
+					remedy: "see `milestone status` for what came of it"
+				}]
+			};
+		} finally {
+			release();
+		}
+	});
+}
+/** What the engine knows beyond its branch at this moment. null: nobody listens there. */
+function lookInside(folder, pid) {
+	return withLines(folder, pid, async (lines, send) => {
+		if (!await lines.next(LOOK_MS)) return null;
+		send({ ask: "watch" });
+		return await lines.next(LOOK_MS);
+	});
+}
+/**
+* Tells of each piece of news until the engine ends or `signal` aborts. Answers whether anybody was there.
+*/
+async function watchInside(folder, pid, { told, signal }) {
+	return await withLines(folder, pid, async (lines, send, socket) => {
+		const stop = () => void socket.destroy();
+		signal.addEventListener("abort", stop, { once: true });
+		if (signal.aborted) stop();
+		if (!await lines.next(LOOK_MS)) return null;
+		send({ ask: "watch" });
+		for (let news = await lines.next(null); news; news = await lines.next(null)) told(news);
+		signal.removeEventListener("abort", stop);
+		return true;
+	}) ?? false;
+}
+async function withLines(folder, pid, talk) {
+	const place = await socketPath(folder, pid).catch(() => null);
+	if (!place) return null;
+	const socket = connect(place.path);
+	try {
+		return await talk(linesOf(socket), (value) => socket.write(`${JSON.stringify(value)}\n`), socket);
+	} finally {
+		socket.destroy();
+		await place.close();
+	}
+}
+function linesOf(socket) {
+	const values = [];
+	let text = "";
+	let over = false;
+	let wake = () => void 0;
+	const end = () => {
+		over = true;
+		wake();
+	};
+	socket.setEncoding("utf8");
+	socket.on("data", (chunk) => {
+		const parts = (text + chunk).split("\n");
+		text = parts.pop();
+		for (const part of parts) {
+			const value = parsed$1(part);
+			if (value === void 0) socket.destroy();
+			else values.push(value);
+		}
+		wake();
+	});
+	socket.on("error", end);
+	socket.on("close", end);
+	return { async next(ms) {
+		if (values.length === 0 && !over) await new Promise((resolve) => {
+			const timer = ms === null ? void 0 : setTimeout(resolve, ms);
+			wake = () => {
+				if (values.length === 0 && !over) return;
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+		return values.shift() ?? null;
+	} };
+}
+function parsed$1(line) {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return;
+	}
+}
+
+// src/engine/inbox/inbox-server.ts
+const MOST_CALLERS = 32;
+/** A caller that says nothing within this time is let go (ms). */
+const SILENCE_MS = 5e3;
+/** A watcher that does not read is let go before it costs more memory than this (bytes). */
+const MOST_UNREAD = 4194304;
+/**
+* Listens in the folder, which nobody but its owner may enter. null where there is no such thing (a path too long for a
+* socket): then a running milestone is as deaf as it was before there were inboxes. Never throws.
+*/
+async function openInbox(folder, handlers) {
+	const callers = /* @__PURE__ */ new Set();
+	const server = createServer((socket) => {
+		if (callers.size >= MOST_CALLERS) {
+			socket.destroy();
+			return;
+		}
+		const caller = new Caller(socket, folder, handlers);
+		callers.add(caller);
+		socket.on("close", () => callers.delete(caller));
+	});
+	const place = await listen(server, folder).catch(() => null);
+	if (!place) return null;
+	server.unref();
+	return {
+		publish(news) {
+			for (const caller of callers) caller.tell(news);
+		},
+		async close() {
+			for (const caller of callers) caller.leave();
+			await new Promise((resolve) => server.close(() => resolve()));
+			await place.close();
+		}
+	};
+}
+async function listen(server, folder) {
+	prepareFolder(folder);
+	const place = await socketPath(folder, process.pid);
+	if (!place) return null;
+	rmSync(join(folder, socketName(process.pid)), { force: true });
+	await new Promise((resolve, reject) => {
+		server.once("error", reject);
+		server.listen(place.path, resolve);
+	});
+	chmodSync(join(folder, socketName(process.pid)), 384);
+	server.on("error", () => void 0);
+	return place;
+}
+/** One connection. Whatever it sends, it can end only itself. */
+var Caller = class {
+	#socket;
+	#handlers;
+	#challenge = null;
+	#watches = false;
+	#asked = false;
+	constructor(socket, folder, handlers) {
+		this.#socket = socket;
+		this.#handlers = handlers;
+		socket.unref();
+		socket.on("error", () => socket.destroy());
+		socket.on("close", () => this.#dropChallenge());
+		socket.setTimeout(SILENCE_MS, () => {
+			if (!this.#asked) socket.destroy();
+		});
+		try {
+			if (CAN_PROVE) this.#challenge = makeChallenge(folder);
+		} catch {
+			socket.destroy();
+			return;
+		}
+		const greeting = {
+			milestone: handlers.milestone,
+			pid: process.pid,
+			challenge: this.#challenge
+		};
+		this.#say(greeting);
+		this.#listen();
+	}
+	tell(news) {
+		if (this.#watches) this.#say(news);
+	}
+	/** What was said goes out; the caller has a moment to read it. */
+	leave() {
+		this.#socket.end();
+		this.#socket.setTimeout(500, () => this.#socket.destroy());
+	}
+	#listen() {
+		let text = "";
+		this.#socket.setEncoding("utf8");
+		this.#socket.on("data", (chunk) => {
+			if (this.#asked) return;
+			text += chunk;
+			const end = text.indexOf("\n");
+			if (end < 0) {
+				if (text.length > 65536) this.#socket.destroy();
+				return;
+			}
+			this.#asked = true;
+			this.#answer(text.slice(0, end));
+		});
+	}
+	async #answer(line) {
+		const parsed = line.length > 65536 ? {
+			ok: false,
+			problem: "the request is too long"
+		} : parseRequest(line);
+		if (!parsed.ok) return this.#refuse(parsed.problem);
+		const { request, pid } = parsed;
+		if (request.ask === "watch") {
+			this.#watches = true;
+			return this.#say(this.#handlers.snapshot());
+		}
+		const problem = this.#challenge === null ? null : peerProblem(pid, this.#challenge);
+		if (problem) return this.#refuse(problem);
+		this.#say(await this.#handlers.command(request));
+		this.#socket.end();
+	}
+	#refuse(message) {
+		const answer = {
+			ok: false,
+			problems: [{
+				message,
+				remedy: "give the command with `milestone` in a terminal of your own"
+			}]
+		};
+		this.#say(answer);
+		this.#socket.end();
+	}
+	#say(value) {
+		if (this.#socket.destroyed) return;
+		if (this.#socket.writableLength > MOST_UNREAD) this.#socket.destroy();
+		else this.#socket.write(`${JSON.stringify(value)}\n`);
+	}
+	#dropChallenge() {
+		if (this.#challenge !== null) dropChallenge(this.#challenge);
+		this.#challenge = null;
+	}
+};
+
+// src/engine/inbox/inbox-port.ts
+/** The inboxes of the engines that work in one clone. */
+function inboxPort(commonDirectory) {
+	const folder = inboxFolder(commonDirectory);
+	return {
+		open: (handlers) => openInbox(folder, handlers),
+		give: (pid, request) => giveCommand(folder, pid, request),
+		look: (pid) => lookInside(folder, pid),
+		watch: (pid, watcher) => watchInside(folder, pid, watcher)
 	};
 }
 
@@ -10234,6 +10516,7 @@ async function portsOf(git, request, { place, scratch, token }) {
 		}),
 		forge: request.forge(token),
 		narrator: request.narrator,
+		...request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) },
 		mask: (data) => maskData(request.redactor, data)
 	};
 }
@@ -10346,4 +10629,4 @@ async function gitRemote(git, request, { name, token }) {
 	});
 }
 
-export { openToSteer as a, runOptions as i, localForge as n, runCommand as r, openMachine as t };
+export { runOptions as i, localForge as n, runCommand as r, openMachine as t };

@@ -1,7 +1,7 @@
 import { t as COMMANDS } from "./milestone-command-command-table.js";
 import { s as whoMay, t as needOf } from "./milestone-command-command-reader.js";
 import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
-import { ct as atLeast, st as PERMISSIONS } from "./milestone-view-dashboard-markdown.js";
+import { bt as atLeast, yt as PERMISSIONS } from "./milestone-view-dashboard-markdown.js";
 import { E as Findings, H as string, M as _enum, S as applySchema, d as list, f as map, n as approver, u as line, w as readMap } from "./milestone-yaml-schema-parts.js";
 
 // src/github/access.ts

@@ -2,7 +2,7 @@ import { n as failed, r as good, t as describeFailure } from "./github-answer.js
 import { n as createApi, t as repositoryAt } from "./github-repository.js";
 import { a as isTeamMember, i as readGitHubConfig, n as commandGiver, o as readAccess, r as takeUpComplaint } from "./github-actor.js";
 import { n as parseComment } from "./milestone-command-command.js";
-import { at as asComment, t as dashboardMarkdown, x as buildDashboard } from "./milestone-view-dashboard-markdown.js";
+import { _t as asComment, t as dashboardMarkdown, u as buildDashboard } from "./milestone-view-dashboard-markdown.js";
 import { D as branchName, N as paths, W as unreachable, a as counted, k as completionTag, t as nearest, u as progressOf, x as openApprovals } from "./milestone-session-nearest.js";
 import { G as readYaml, Q as cut$1, X as toData, Y as pairOf, Z as codeSpan, et as fenced, nt as inertText, rt as shorten, tt as inertLine } from "./milestone-yaml-schema-parts.js";
 import { createHash } from "node:crypto";

@@ -2152,7 +2152,7 @@ function parsed(text) {
 	}
 }
 
-// src/milestone/starter.ts
+// src/init/starter.ts
 const text = (value) => renderScalar(value, "plain", false);
 const schemaLine = (url) => url ? `# yaml-language-server: $schema=${url}\n` : "";
 /**

@@ -249,6 +249,209 @@ var PriorityQueue = class {
 	}
 };
 
+// src/milestone/blocker/blocker.ts
+/** Why work cannot go on. The order is that of the blocker table in the README. */
+const BLOCKER_TYPES = [
+	"task_failure",
+	"timeout",
+	"stalled_task",
+	"stalled_execution",
+	"deliverable_invalid",
+	"test_failures",
+	"quality_gate_failed",
+	"git_conflicts",
+	"dependency_unavailable",
+	"resource_conflict",
+	"disk_space",
+	"network",
+	"approval_rejected",
+	"budget_exceeded"
+];
+/** Seen and logged, never a blocker: work goes on. */
+const WARNING_TYPES = [
+	"long_running_task",
+	"stalled_task",
+	"stalled_execution",
+	"memory_pressure",
+	"network",
+	"approval_unverified",
+	"due_risk",
+	"budget_near",
+	"credentials_persisted",
+	"no_isolation",
+	"policy_difference",
+	"plan",
+	"manual_work"
+];
+const SEVERITIES = [
+	"warning",
+	"error",
+	"critical"
+];
+/**
+* How far the resolution has gone: 1 automatic retry, 2 another agent, 3 strategy adjusted, 4 a person,
+* 5 scope (skip), 6 postpone or cancel.
+*/
+const ESCALATION_LEVELS = [
+	1,
+	2,
+	3,
+	4,
+	5,
+	6
+];
+/** `type`, `type:task` or `type:task/phase`. */
+function blockerId(type, task, phase) {
+	if (!task) return phase ? `${type}:${phase}` : type;
+	return phase ? `${type}:${task}/${phase}` : `${type}:${task}`;
+}
+
+// src/milestone/schedule/ready-tasks.ts
+const newGroup = (resources, execute) => ({
+	resources,
+	execute,
+	queue: new PriorityQueue(compare)
+});
+const compare = (a, b) => a.key - b.key || a.place - b.place;
+/**
+* The tasks that may start now. Those with the same resources share a queue, so that a thousand tasks behind one lock
+* cost one look, not a thousand.
+*/
+var ReadyTasks = class {
+	#groups = [];
+	/** By place: the group of the task's earlier phases, and that of its `execute` phase. */
+	#groupOf;
+	#stamps;
+	#present = /* @__PURE__ */ new Set();
+	constructor(resources) {
+		const bySignature = /* @__PURE__ */ new Map();
+		this.#stamps = resources.map(() => 0);
+		this.#groupOf = resources.map((list) => {
+			const sorted = [...new Set(list)].sort();
+			const signature = sorted.join("\n");
+			let groups = bySignature.get(signature);
+			if (!groups) {
+				groups = {
+					early: newGroup(sorted, false),
+					execute: newGroup(sorted, true)
+				};
+				bySignature.set(signature, groups);
+				this.#groups.push(groups.early, groups.execute);
+			}
+			return groups;
+		});
+	}
+	/** Places of the tasks that may start, in no order. */
+	get places() {
+		return this.#present;
+	}
+	add(place, key, execute) {
+		this.#stamps[place] += 1;
+		this.#present.add(place);
+		const { queue } = this.#groupOf[place][execute ? "execute" : "early"];
+		queue.push({
+			place,
+			key,
+			stamp: this.#stamps[place]
+		});
+	}
+	remove(place) {
+		this.#stamps[place] += 1;
+		this.#present.delete(place);
+	}
+	/** Takes out the first task whose needs are met; undefined when there is none. */
+	take(areMet) {
+		if (this.#present.size === 0) return void 0;
+		let best;
+		for (const group of this.#groups) {
+			const entry = this.#first(group);
+			if (!entry || best && compare(best.entry, entry) <= 0) continue;
+			if (areMet(group)) best = {
+				entry,
+				group
+			};
+		}
+		if (!best) return void 0;
+		best.group.queue.pop();
+		this.#present.delete(best.entry.place);
+		return best.entry.place;
+	}
+	#first({ queue }) {
+		for (let entry = queue.peek(); entry; entry = queue.peek()) {
+			if (this.#present.has(entry.place) && this.#stamps[entry.place] === entry.stamp) return entry;
+			queue.pop();
+		}
+	}
+};
+/** Whether its checks failed, or its approvers sent it back. */
+function isCheckpointBlocked(state, name) {
+	return ["quality_gate_failed", "approval_rejected"].some((type) => state.blockers.has(blockerId(type, name)));
+}
+/**
+* Checkpoints that are reached and have not passed, lowest mark first: no phase starts before they do. One that failed
+* is due again as soon as its blocker is gone.
+*/
+function reachedCheckpoints(plan, state, percentage) {
+	return plan.qualityGates.filter((gate) => percentage >= gate.at && state.qualityGates.get(gate.name)?.status !== "passed").sort((a, b) => a.at - b.at);
+}
+/** The open request for a checkpoint's approval, or null. */
+function checkpointRequest(state, name) {
+	for (const { request, status, transition } of state.approvals.values()) if (status === "open" && transition === "quality_gate" && isRequestOf(request, name)) return request;
+	return null;
+}
+/** A name for the checkpoint's request that was not used before: `gate:<name>`, then with `#2`, `#3`, ... */
+function newCheckpointRequest(state, name) {
+	let request = `gate:${name}`;
+	for (let n = 2; state.approvals.has(request); n++) request = `gate:${name}#${n}`;
+	return request;
+}
+/** Whether a request asks for the approval of the checkpoint of that name, for the first time or again. */
+function isRequestOf(request, name) {
+	const first = `gate:${name}`;
+	return request.startsWith(first) && /^(#\d+)?$/.test(request.slice(first.length));
+}
+/** The checkpoint that a request is for; the exact name before one that was asked again. */
+function checkpointOf(plan, request) {
+	const gates = plan.qualityGates;
+	return gates.find((g) => request === `gate:${g.name}`) ?? gates.find((g) => isRequestOf(request, g.name));
+}
+
+// src/milestone/session/activity.ts
+/** What is done, for the place where a status word stands. */
+function activityWord(activity) {
+	switch (activity.doing) {
+		case "preparing": return "preparing";
+		case "working": return "at work";
+		case "checking": return "checking";
+		case "testing": return "testing";
+		case "checkpoint": return `checking ${activity.name}`;
+		case "waiting_for_resource": return `waiting for ${activity.resources.join(", ")}`;
+		default: return activity;
+	}
+}
+/** The same as a sentence of its own, about what it is done to. */
+function activitySentence(activity) {
+	switch (activity.doing) {
+		case "preparing": return `${activity.task}/${activity.phase}: preparing the work tree (setup)`;
+		case "working": return `${activity.task}/${activity.phase}: at work`;
+		case "checking": return `${activity.task}/${activity.phase}: checking what it left`;
+		case "testing": return TESTING[activity.reason](activity.task ? `${activity.task}/${activity.phase}` : "");
+		case "checkpoint": return `running the checks of checkpoint "${activity.name}"`;
+		case "waiting_for_resource": return `${activity.task}: waiting for ${activity.resources.join(", ")}${activity.holder ? ` (${activity.holder})` : ""}`;
+		default: return activity;
+	}
+}
+const TESTING = {
+	baseline: () => "testing the branch before the first code is written (baseline)",
+	phase: (where) => where ? `${where}: testing its work on the branch` : "testing the branch",
+	final: () => "testing the branch once more before completion",
+	retry: () => "testing the branch again"
+};
+/** The phase's activity, if it is among these. */
+function activityOf(activities, task, phase) {
+	return activities.find((a) => "task" in a && a.task === task && (!phase || !("phase" in a) || a.phase === phase));
+}
+
 // src/milestone/view/figures.ts
 /** Numbers as people read them. Everything here is plain ASCII or a block glyph, safe in every output. */
 const SECOND$1 = 1e3;
@@ -563,63 +766,6 @@ function raised(data) {
 		data.cost_usd ? `$${data.cost_usd}` : "",
 		data.attempts ? counted(data.attempts, "attempt") : ""
 	].filter(Boolean).join(", ") || "nothing"}`;
-}
-
-// src/milestone/blocker/blocker.ts
-/** Why work cannot go on. The order is that of the blocker table in the README. */
-const BLOCKER_TYPES = [
-	"task_failure",
-	"timeout",
-	"stalled_task",
-	"stalled_execution",
-	"deliverable_invalid",
-	"test_failures",
-	"quality_gate_failed",
-	"git_conflicts",
-	"dependency_unavailable",
-	"resource_conflict",
-	"disk_space",
-	"network",
-	"approval_rejected",
-	"budget_exceeded"
-];
-/** Seen and logged, never a blocker: work goes on. */
-const WARNING_TYPES = [
-	"long_running_task",
-	"stalled_task",
-	"stalled_execution",
-	"memory_pressure",
-	"network",
-	"approval_unverified",
-	"due_risk",
-	"budget_near",
-	"credentials_persisted",
-	"no_isolation",
-	"policy_difference",
-	"plan",
-	"manual_work"
-];
-const SEVERITIES = [
-	"warning",
-	"error",
-	"critical"
-];
-/**
-* How far the resolution has gone: 1 automatic retry, 2 another agent, 3 strategy adjusted, 4 a person,
-* 5 scope (skip), 6 postpone or cancel.
-*/
-const ESCALATION_LEVELS = [
-	1,
-	2,
-	3,
-	4,
-	5,
-	6
-];
-/** `type`, `type:task` or `type:task/phase`. */
-function blockerId(type, task, phase) {
-	if (!task) return phase ? `${type}:${phase}` : type;
-	return phase ? `${type}:${task}/${phase}` : `${type}:${task}`;
 }
 
 // src/milestone/session/event-data.ts
@@ -1852,6 +1998,9 @@ function entryText(entry) {
 }
 
 // src/milestone/view/log-record.ts
+/** Failed attempts whose last words are kept: a report of more is read by nobody. */
+const FAILED_KEPT = 50;
+const WORDS_LINES = 8;
 /** As many as the longest list of a report. */
 const NEWEST = 200;
 function newRecord() {
@@ -1861,6 +2010,7 @@ function newRecord() {
 		testRuns: [],
 		commits: 0,
 		failures: /* @__PURE__ */ new Map(),
+		failed: [],
 		trail: newTrail()
 	};
 }
@@ -1874,7 +2024,10 @@ function addToRecord(record, event) {
 		...event.data,
 		at: millis(event.timestamp)
 	});
-	if (event.event === "phase_failed") addFailure(record.failures, event);
+	if (event.event !== "phase_failed") return;
+	addFailure(record.failures, event);
+	record.failed.push(failedAttempt(event));
+	if (record.failed.length > FAILED_KEPT) record.failed.shift();
 }
 function addFailure(failures, event) {
 	const { type } = event.data;
@@ -1887,6 +2040,23 @@ function addFailure(failures, event) {
 	row.count += 1;
 	const where = `${event.task_id}/${event.phase}`;
 	if (!row.where.includes(where)) row.where.push(where);
+}
+function failedAttempt({ task_id, phase, timestamp, data }) {
+	const { attempt, type, message, evidence } = data;
+	const words = lastWords(evidence, WORDS_LINES).join("\n").slice(-1200);
+	return {
+		task: task_id ?? "",
+		phase: phase ?? "",
+		attempt,
+		type,
+		message,
+		words,
+		at: millis(timestamp)
+	};
+}
+/** The last lines that say something. */
+function lastWords(text, most) {
+	return text.split("\n").map((line) => line.trimEnd()).filter(Boolean).slice(-most);
 }
 
 // src/milestone/view/history.ts
@@ -1948,9 +2118,21 @@ function addToHistory(history, event) {
 			history.retries += 1;
 			return;
 		case "phase_started": return startAttempt(history, event, at);
-		case "phase_completed": return endAttempt(history, event, at, "completed", "", event.data.usage);
-		case "phase_failed": return endAttempt(history, event, at, "failed", event.data.message, event.data.usage);
-		case "phase_interrupted": return endAttempt(history, event, at, "interrupted", event.data.reason);
+		case "phase_completed": return endAttempt(history, event, at, {
+			outcome: "completed",
+			message: "",
+			...used(event.data)
+		});
+		case "phase_failed": return endAttempt(history, event, at, {
+			outcome: "failed",
+			message: event.data.message,
+			...used(event.data)
+		});
+		case "phase_interrupted": return endAttempt(history, event, at, {
+			outcome: "interrupted",
+			message: event.data.reason,
+			usedMs: null
+		});
 		case "task_skipped": return endWaitsOf(history, event.task_id, at);
 		case "phase_reopened": return endWaitsOf(history, event.task_id, at);
 		case "approval_requested": return startWait(history, event, at);
@@ -1988,21 +2170,20 @@ function startAttempt(history, event, at) {
 		startedAt: at,
 		endedAt: null,
 		outcome: "running",
-		message: ""
+		message: "",
+		usedMs: null
 	};
 	history.attempts.push(made);
 	history.open.attempts.set(`${task}/${phase}`, made);
 }
-function endAttempt(history, event, at, outcome, message, usage) {
+function endAttempt(history, event, at, end) {
 	const key = `${event.task_id}/${event.phase}`;
 	const attempt = history.open.attempts.get(key);
 	if (!attempt) return;
 	Object.assign(attempt, {
 		endedAt: at,
-		outcome,
-		message
+		...end
 	});
-	if (usage) attempt.usage = usage;
 	history.open.attempts.delete(key);
 }
 function startWait(history, event, at) {
@@ -2043,6 +2224,19 @@ function endRun(history, at, reason) {
 	});
 	history.open.attempts.clear();
 }
+function used({ duration_ms, usage }) {
+	return {
+		usedMs: duration_ms,
+		...usage ? { usage } : {}
+	};
+}
+/**
+* The agents' time that an attempt took (ms): the one figure behind every sum of it. What still runs counts with its time
+* so far; of one that was interrupted the log knows only when it began and ended.
+*/
+function workMs(attempt, now) {
+	return attempt.usedMs ?? Math.max(0, (attempt.endedAt ?? now) - attempt.startedAt);
+}
 /** Milliseconds in which a process worked on the milestone. */
 function activeMs(history, now) {
 	return history.runs.reduce((sum, run) => sum + Math.max(0, (run.endedAt ?? now) - run.startedAt), 0);
@@ -2051,6 +2245,91 @@ function activeMs(history, now) {
 function slotOf(agent) {
 	const slot = Number(agent.split("/")[1]);
 	return Number.isInteger(slot) ? slot : null;
+}
+
+// src/milestone/view/in-words.ts
+/** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
+/** `8/12 tasks`, then what needs a look. */
+function taskWords({ counts, approvals }) {
+	const parts = [`${counts.completed}/${counts.total} tasks`];
+	if (counts.skipped) parts.push(`${counts.skipped} skipped`);
+	if (counts.in_progress) parts.push(`${counts.in_progress} in progress`);
+	if (counts.waiting_approval) parts.push(`${counts.waiting_approval} waiting`);
+	if (counts.blocked) parts.push(`${counts.blocked} blocked`);
+	const checkpoints = approvals.filter((a) => a.task === null).length;
+	if (checkpoints) parts.push(`${counted(checkpoints, "checkpoint")} waiting`);
+	return parts.join(" · ");
+}
+/** How the milestone stands in time: the due date first, then the forecast, then the pace. */
+function timeWords({ timeline, now }) {
+	const parts = [];
+	if (timeline.startedAt === null) parts.push("not started");
+	if (timeline.endedAt !== null) parts.push(`took ${duration(timeline.elapsedMs)}`);
+	else if (timeline.startedAt !== null) parts.push(`${duration(timeline.elapsedMs)} so far`);
+	if (timeline.due !== null && timeline.endedAt === null) {
+		const left = timeline.due - now;
+		parts.push(left >= 0 ? `${duration(left)} left` : `overdue by ${duration(-left)}`);
+	}
+	if (timeline.forecast !== null) parts.push(`forecast ${dateTime(timeline.forecast)}`);
+	if (timeline.onTime !== null) parts.push(timeline.onTime ? "on time" : "late");
+	return parts.join(" · ");
+}
+/** Gates and tests; a test figure is shown only where a run gave one. */
+function qualityWords({ quality }) {
+	return `${quality.total === 0 ? "no gates" : `${quality.passed}/${quality.total} ${nounFor(quality.total, "gate")} passed`} · ${testWords(quality.tests)}`;
+}
+const nounFor = (count, noun) => count === 1 ? noun : `${noun}s`;
+function testWords(tests) {
+	if (!tests) return "tests not run";
+	const verdict = tests.ok ? "tests passed" : "tests failed";
+	if (tests.total === null) return verdict;
+	if (tests.total === 0) return "no tests";
+	const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
+	return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
+}
+/** What the attempts used, as their programs reported it. */
+function usageWords({ usage }) {
+	const parts = [counted(usage.attempts, "attempt"), `${duration(usage.minutes * 6e4)} of agents' time`];
+	const tokens = usage.inputTokens + usage.outputTokens;
+	if (tokens > 0) parts.push(`${compact(tokens)} tokens`);
+	if (usage.costUsd > 0) parts.push(money(usage.costUsd));
+	return parts.join(" · ");
+}
+function gateName(approval) {
+	return approval.task ? `${approval.task}/${approval.phase}` : approval.request.replace(/^gate:/, "");
+}
+/** The command that answers a gate; a checkpoint is addressed by its mark (contract §9a). */
+function gateCommand(milestone, gate, at) {
+	if (gate.kind === "manual") return `milestone done ${milestone} ${gate.task}`;
+	return `milestone approve ${milestone} ${gate.task ? `${gate.task}/${gate.phase}` : `checkpoint/${at}`}`;
+}
+function approvalWords(approval, now) {
+	const what = approval.kind === "manual" ? "is to be done by" : "waits for approval by";
+	const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";
+	const missing = approval.missing.length ? `; ${missingWords(approval)}` : "";
+	return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}${missing}`;
+}
+/** What a gate was asked about before and the branch has no longer, named as below the phase's folder. */
+function missingWords({ task, phase, missing }) {
+	const folder = `/${task}/${phase}/`;
+	const names = missing.map((path) => path.includes(folder) ? path.split(folder).slice(1).join(folder) : path);
+	return `${names.join(", ")} ${names.length === 1 ? "is" : "are"} missing on the branch`;
+}
+function blockerWords(blocker, now) {
+	return `${blocker.type} (${LEVELS[blocker.level]}, for ${duration(now - blocker.since)}): ${blocker.message}`;
+}
+/** The steps of the resolution, by level. */
+const LEVELS = {
+	1: "being retried",
+	2: "tried with another agent",
+	3: "strategy adjusted",
+	4: "needs a person",
+	5: "left out by a person",
+	6: "put off or given up with the milestone"
+};
+function blockedPlace(blocker) {
+	if (!blocker.task) return "milestone";
+	return blocker.phase ? `${blocker.task}/${blocker.phase}` : blocker.task;
 }
 
 // src/milestone/view/quality.ts
@@ -2199,10 +2478,16 @@ function lateTasks(plan, state, now, forecast) {
 }
 
 // src/milestone/view/dashboard.ts
-function buildDashboard({ plan, state, history, roles, now }) {
+function buildDashboard({ plan, state, history, roles, activities = [], now }) {
 	const { graph, costs } = shapeOf(plan);
 	const path = criticalPath(graph, costs, state.tasks.size > 0 ? state : void 0).tasks;
-	const tasks = taskRows(plan, state, graph, new Set(path));
+	const tasks = taskRows({
+		plan,
+		state,
+		history,
+		activities,
+		now
+	}, graph, new Set(path));
 	return {
 		milestone: {
 			id: plan.id,
@@ -2226,19 +2511,7 @@ function buildDashboard({ plan, state, history, roles, now }) {
 		criticalPath: path,
 		agents: agentRows(history),
 		roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
-		approvals: openApprovals(state).map((approval) => ({
-			request: approval.request,
-			task: approval.task,
-			phase: approval.phase,
-			kind: approval.kind,
-			approvers: approval.approvers,
-			granted: approval.decisions.filter((d) => d.verdict === "approved").length,
-			needed: approval.min_approvals,
-			criteria: approval.criteria,
-			deliverables: approval.deliverables,
-			missing: approval.missing,
-			since: millis(approval.requestedAt)
-		})),
+		approvals: approvalRows(plan, state),
 		blockers: [...state.blockers.values()].map((b) => ({
 			...b,
 			since: millis(b.detectedAt)
@@ -2249,9 +2522,29 @@ function buildDashboard({ plan, state, history, roles, now }) {
 			tone: toneOf(e)
 		})),
 		warnings: state.warnings.length,
-		usage: state.usage,
+		usage: {
+			...state.usage,
+			minutes: history.attempts.reduce((ms, a) => ms + workMs(a, now), 0) / 6e4
+		},
+		activities,
 		now
 	};
+}
+function approvalRows(plan, state) {
+	return openApprovals(state).map((approval) => ({
+		request: approval.request,
+		task: approval.task,
+		phase: approval.phase,
+		kind: approval.kind,
+		approvers: approval.approvers,
+		granted: approval.decisions.filter((d) => d.verdict === "approved").length,
+		needed: approval.min_approvals,
+		criteria: approval.criteria,
+		command: gateCommand(plan.id, approval, checkpointOf(plan, approval.request)?.at ?? null),
+		deliverables: approval.deliverables,
+		missing: approval.missing,
+		since: millis(approval.requestedAt)
+	}));
 }
 /** The shape of a plan never changes, and a live view asks for it many times a second. */
 const shapes = /* @__PURE__ */ new WeakMap();
@@ -2265,7 +2558,13 @@ function shapeOf(plan) {
 	shapes.set(plan, made);
 	return made;
 }
-function taskRows(plan, state, graph, critical) {
+function doingOf(task, phase, { activities, now }) {
+	const activity = activityOf(activities, task);
+	if (activity) return activity.doing === "working" ? null : activityWord(activity);
+	const notBefore = phase?.notBefore ? Date.parse(phase.notBefore) : 0;
+	return phase?.status !== "blocked" && !phase?.running && notBefore > now ? `retrying in ${duration(notBefore - now)}` : null;
+}
+function taskRows({ plan, state, activities = [], now }, graph, critical) {
 	return plan.tasks.map((task, place) => {
 		const at = state.tasks.get(task.id);
 		const phase = at ? currentPhase(at) : task.phases[0]?.phase ?? null;
@@ -2276,6 +2575,10 @@ function taskRows(plan, state, graph, critical) {
 			percentage: at ? taskPercentage(state, at) : 0,
 			phase,
 			attempt: phase && at?.phases.get(phase)?.attempt || 0,
+			doing: doingOf(task.id, phase && at?.phases.get(phase), {
+				activities,
+				now
+			}),
 			critical: critical.has(task.id),
 			wave: graph.wave[place] ?? 0,
 			dependencies: task.dependencies,
@@ -2848,84 +3151,6 @@ const MARK = {
 	waiting: " waiting"
 };
 
-// src/milestone/view/in-words.ts
-/** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
-/** `8/12 tasks`, then what needs a look. */
-function taskWords({ counts }) {
-	const parts = [`${counts.completed}/${counts.total} tasks`];
-	if (counts.skipped) parts.push(`${counts.skipped} skipped`);
-	if (counts.in_progress) parts.push(`${counts.in_progress} in progress`);
-	if (counts.waiting_approval) parts.push(`${counts.waiting_approval} waiting`);
-	if (counts.blocked) parts.push(`${counts.blocked} blocked`);
-	return parts.join(" · ");
-}
-/** How the milestone stands in time: the due date first, then the forecast, then the pace. */
-function timeWords({ timeline, now }) {
-	const parts = [];
-	if (timeline.startedAt === null) parts.push("not started");
-	if (timeline.endedAt !== null) parts.push(`took ${duration(timeline.elapsedMs)}`);
-	else if (timeline.startedAt !== null) parts.push(`${duration(timeline.elapsedMs)} so far`);
-	if (timeline.due !== null && timeline.endedAt === null) {
-		const left = timeline.due - now;
-		parts.push(left >= 0 ? `${duration(left)} left` : `overdue by ${duration(-left)}`);
-	}
-	if (timeline.forecast !== null) parts.push(`forecast ${dateTime(timeline.forecast)}`);
-	if (timeline.onTime !== null) parts.push(timeline.onTime ? "on time" : "late");
-	return parts.join(" · ");
-}
-/** Gates and tests; a test figure is shown only where a run gave one. */
-function qualityWords({ quality }) {
-	return `${quality.total === 0 ? "no gates" : `${quality.passed}/${quality.total} ${nounFor(quality.total, "gate")} passed`} · ${testWords(quality.tests)}`;
-}
-const nounFor = (count, noun) => count === 1 ? noun : `${noun}s`;
-function testWords(tests) {
-	if (!tests) return "tests not run";
-	const verdict = tests.ok ? "tests passed" : "tests failed";
-	if (tests.total === null) return verdict;
-	if (tests.total === 0) return "no tests";
-	const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
-	return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
-}
-/** What the attempts used, as their programs reported it. */
-function usageWords({ usage }) {
-	const parts = [counted(usage.attempts, "attempt"), `${duration(usage.minutes * 6e4)} of agents' time`];
-	const tokens = usage.inputTokens + usage.outputTokens;
-	if (tokens > 0) parts.push(`${compact(tokens)} tokens`);
-	if (usage.costUsd > 0) parts.push(money(usage.costUsd));
-	return parts.join(" · ");
-}
-function gateName(approval) {
-	return approval.task ? `${approval.task}/${approval.phase}` : approval.request.replace(/^gate:/, "");
-}
-function approvalWords(approval, now) {
-	const what = approval.kind === "manual" ? "waits for work by" : "waits for approval by";
-	const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";
-	const missing = approval.missing.length ? `; ${missingWords(approval)}` : "";
-	return `${what} ${approvers(approval.approvers)}${count}, for ${duration(now - approval.since)}${missing}`;
-}
-/** What a gate was asked about before and the branch has no longer, named as below the phase's folder. */
-function missingWords({ task, phase, missing }) {
-	const folder = `/${task}/${phase}/`;
-	const names = missing.map((path) => path.includes(folder) ? path.split(folder).slice(1).join(folder) : path);
-	return `${names.join(", ")} ${names.length === 1 ? "is" : "are"} missing on the branch`;
-}
-function blockerWords(blocker, now) {
-	return `${blocker.type} (${LEVELS[blocker.level]}, for ${duration(now - blocker.since)}): ${blocker.message}`;
-}
-/** The steps of the resolution, by level. */
-const LEVELS = {
-	1: "being retried",
-	2: "tried with another agent",
-	3: "strategy adjusted",
-	4: "needs a person",
-	5: "left out by a person",
-	6: "put off or given up with the milestone"
-};
-function blockedPlace(blocker) {
-	if (!blocker.task) return "milestone";
-	return blocker.phase ? `${blocker.task}/${blocker.phase}` : blocker.task;
-}
-
 // src/milestone/view/dashboard-markdown.ts
 /** GitHub takes 65,535 characters for a body and a check's summary. */
 const BODY_BYTES = 65535;
@@ -3123,4 +3348,4 @@ function foot(dashboard) {
 	].filter(Boolean).join(" · ")}</sub>`;
 }
 
-export { buildGraph as $, EMPTY_LOG as A, toneOf as B, activeMs as C, auditText as D, slotOf as E, blockerId as F, dateTime as G, bar as H, approvers as I, millis as J, duration as K, describeEvent as L, appendEvent as M, EVENTS as N, auditTrail as O, BLOCKER_TYPES as P, PriorityQueue as Q, isLevelShown as R, timelineOf as S, historyOf as T, clockTime as U, STATUS as V, compact as W, share as X, money as Y, took as Z, criticalChain as _, blockedPlace as a, asComment as at, graphView as b, missingWords as c, atLeast as ct, testWords as d, wavesOf as et, timeWords as f, mermaidGantt as g, laneName as h, approvalWords as i, remainingHours as it, LogReader as j, buildAudit as k, qualityWords as l, GANTT_NOTE as m, summaryMarkdown as n, hoursBehind as nt, blockerWords as o, proposalsFor as ot, usageWords as p, filledCells as q, LEVELS as r, phaseCosts as rt, gateName as s, PERMISSIONS as st, dashboardMarkdown as t, criticalPath as tt, taskWords as u, spansOf as v, addToHistory as w, buildDashboard as x, mermaidGraph as y, isShownAt as z };
+export { activitySentence as $, auditTrail as A, toneOf as B, activeMs as C, workMs as D, slotOf as E, EVENTS as F, dateTime as G, bar as H, approvers as I, millis as J, duration as K, describeEvent as L, EMPTY_LOG as M, LogReader as N, lastWords as O, appendEvent as P, activityOf as Q, isLevelShown as R, usageWords as S, historyOf as T, clockTime as U, STATUS as V, compact as W, share as X, money as Y, took as Z, missingWords as _, asComment as _t, mermaidGantt as a, isRequestOf as at, testWords as b, atLeast as bt, mermaidGraph as c, BLOCKER_TYPES as ct, timelineOf as d, buildGraph as dt, activityWord as et, LEVELS as f, wavesOf as ft, gateName as g, remainingHours as gt, blockerWords as h, phaseCosts as ht, laneName as i, isCheckpointBlocked as it, buildAudit as j, auditText as k, graphView as l, blockerId as lt, blockedPlace as m, hoursBehind as mt, summaryMarkdown as n, checkpointOf as nt, criticalChain as o, newCheckpointRequest as ot, approvalWords as p, criticalPath as pt, filledCells as q, GANTT_NOTE as r, checkpointRequest as rt, spansOf as s, reachedCheckpoints as st, dashboardMarkdown as t, ReadyTasks as tt, buildDashboard as u, PriorityQueue as ut, qualityWords as v, proposalsFor as vt, addToHistory as w, timeWords as x, taskWords as y, PERMISSIONS as yt, isShownAt as z };
