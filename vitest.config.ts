@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { StrictReporter } from "./test/rig/strict-reporter.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/agents/**"],
     globalSetup: "test/rig/before-all.ts",
+    reporters: process.env.CI ? ["default", new StrictReporter()] : ["default"],
     // A busy CI machine can miss a wait by chance; a real fault fails every time.
     retry: process.env.CI ? 2 : 0,
     testTimeout: 60_000,
