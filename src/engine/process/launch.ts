@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { LaunchAnswer, LaunchOrder } from "./launch-protocol.ts";
+import { frame, frameReader, type LaunchAnswer, type LaunchOrder } from "./launch-protocol.ts";
 
 export interface LaunchRequest {
   argv: readonly string[];
@@ -32,25 +32,80 @@ interface Pending {
   closing: Promise<void>;
 }
 
-/** The launcher of this engine; started with the first process, and again should it ever end. */
+/** The way to a launcher and back. */
+interface Channel {
+  send(order: LaunchOrder, failed: () => void): void;
+  /** Whether the engine stays for it. */
+  hold(stays: boolean): void;
+}
+
+interface Listener {
+  hear(answer: LaunchAnswer): void;
+  lost(): void;
+}
+
+/** By node's own channel, as the same user. It needs nothing of the engine's environment. */
+function ownChannel({ hear, lost }: Listener): Channel {
+  const child = fork(launcherPath(), [], {
+    env: { PATH: process.env.PATH ?? "" },
+    execArgv: ["--max-semi-space-size=1"],
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  child.on("message", hear);
+  for (const event of ["error", "exit"] as const) child.on(event, lost);
+  return {
+    send: (order, failed) => child.send(order, error => error && failed()),
+    hold(stays) {
+      if (stays) return child.channel?.ref();
+      child.unref();
+      child.channel?.unref();
+    },
+  };
+}
+
+/** As root by sudo, which asks nobody for a password here. */
+function rootChannel({ hear, lost }: Listener): Channel {
+  const argv = ["-n", "--", process.execPath, "--max-semi-space-size=1", launcherPath()];
+  const child = spawn("sudo", argv, {
+    env: { PATH: process.env.PATH ?? "" },
+    stdio: ["pipe", "pipe", "ignore"],
+    detached: true,
+  });
+  child.stdout.on("data", frameReader(hear));
+  for (const event of ["error", "exit"] as const) child.on(event, lost);
+  child.stdin.on("error", lost);
+  const pipes = [child.stdin, child.stdout] as unknown as { ref(): void; unref(): void }[];
+  return {
+    send: (order, failed) => child.stdin.write(frame(order), error => error && failed()),
+    hold(stays) {
+      if (!stays) child.unref();
+      for (const pipe of pipes) stays ? pipe.ref() : pipe.unref();
+    },
+  };
+}
+
+/** A launcher of this engine; started with the first process, and again should it ever end. */
 class Launcher {
-  readonly #process: ChildProcess;
+  readonly #channel: Channel;
   readonly #pending = new Map<number, Pending>();
   #next = 1;
   ended = false;
+  readonly #ready = withResolvers<boolean>();
 
-  constructor() {
-    // It needs nothing of the engine's environment; what a child gets is in its order.
-    this.#process = fork(launcherPath(), [], {
-      env: { PATH: process.env.PATH ?? "" },
-      execArgv: ["--max-semi-space-size=1"],
-      serialization: "advanced",
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
-    this.#process.on("message", (answer: LaunchAnswer) => this.#hear(answer));
-    this.#process.on("error", () => this.#lost());
-    this.#process.on("exit", () => this.#lost());
+  constructor(open: (listener: Listener) => Channel) {
+    this.#channel = open({ hear: answer => this.#hear(answer), lost: () => this.#lost() });
     this.#rest();
+  }
+
+  /** Settles with whether it came to be; only a launcher that was started by sudo tells. */
+  isReady(): Promise<boolean> {
+    this.#channel.hold(true);
+    return this.#ready.promise.finally(() => this.#rest());
+  }
+
+  signal(target: number, signal: NodeJS.Signals): void {
+    this.#send({ kind: "signal", target, signal });
   }
 
   spawn(request: LaunchRequest): Promise<LaunchOutcome> {
@@ -66,17 +121,18 @@ class Launcher {
         exit: exit.promise,
         closing: closing.promise,
       });
-      this.#process.channel?.ref();
+      this.#channel.hold(true);
       const { argv, cwd, env, stdin } = request;
       this.#send({ kind: "spawn", id, argv, cwd, env, ...(stdin === undefined ? {} : { stdin }) });
     });
   }
 
   #send(order: LaunchOrder): void {
-    if (!this.ended) this.#process.send(order, error => error && this.#lost());
+    if (!this.ended) this.#channel.send(order, () => this.#lost());
   }
 
   #hear(answer: LaunchAnswer): void {
+    if (answer.kind === "ready") return this.#ready.resolve(true);
     const pending = this.#pending.get(answer.id);
     if (!pending) return;
     switch (answer.kind) {
@@ -110,14 +166,13 @@ class Launcher {
 
   /** With nothing to wait for it does not keep the engine running. */
   #rest(): void {
-    if (this.#pending.size > 0) return;
-    this.#process.unref();
-    this.#process.channel?.unref();
+    if (this.#pending.size === 0) this.#channel.hold(false);
   }
 
   /** Its children end with it; whoever waits learns it as an ending by SIGKILL. */
   #lost(): void {
     this.ended = true;
+    this.#ready.resolve(false);
     for (const [id, pending] of this.#pending) {
       pending.started({ ok: false, code: "ELAUNCHER", message: "the process that starts others has ended" });
       pending.exited({ code: null, signal: "SIGKILL" });
@@ -126,20 +181,33 @@ class Launcher {
   }
 }
 
-let launcher: Launcher | null = null;
+const launchers = new Map<"own" | "root", Launcher>();
 
-/** Starts a program as its own process group. */
-export function launch(request: LaunchRequest): Promise<LaunchOutcome> {
-  return currentLauncher().spawn(request);
+/** Starts a program as its own process group; as root where a sandbox has to be made that only root can make. */
+export function launch(request: LaunchRequest, byRoot = false): Promise<LaunchOutcome> {
+  return launcherOf(byRoot ? "root" : "own").spawn(request);
 }
 
 /** Starts the launcher ahead of its first use: it takes as long as node's own start. */
 export function prepareToLaunch(): void {
-  currentLauncher();
+  launcherOf("own");
 }
 
-function currentLauncher(): Launcher {
-  if (!launcher || launcher.ended) launcher = new Launcher();
+/** Whether sudo lets this user start programs as root without a word. */
+export function canLaunchByRoot(): Promise<boolean> {
+  return launcherOf("root").isReady();
+}
+
+/** To a process or group that root started for us. */
+export function signalByRoot(target: number, signal: NodeJS.Signals): void {
+  launchers.get("root")?.signal(target, signal);
+}
+
+function launcherOf(who: "own" | "root"): Launcher {
+  const known = launchers.get(who);
+  if (known && !known.ended) return known;
+  const launcher = new Launcher(who === "root" ? rootChannel : ownChannel);
+  launchers.set(who, launcher);
   return launcher;
 }
 

@@ -17,7 +17,7 @@ import {
  * parents leads to a member; it was seen so once (parents die, the knowledge stays); its environment
  * holds the tree's marker. Only a process that at once clears its environment and leaves its parent
  * between two samples escapes, and one that keeps replacing itself faster than it is looked for; a process namespace
- * (isolate.ts) closes that too.
+ * (sandbox) closes that too.
  */
 export interface ProcessTree {
   root: number;
@@ -29,6 +29,8 @@ export interface ProcessTree {
   /** Processor time of the members at the last sample, in milliseconds. */
   cpuMs: number;
   since: number;
+  /** How a signal reaches a process or group of it. */
+  send: (target: number, signal: NodeJS.Signals) => void;
 }
 
 /** Beyond this age the pid counter may have gone all round by itself, so that pids tell nothing about age. */
@@ -44,11 +46,19 @@ function hasSurelyOrderedPids(tree: ProcessTree, counter: number): boolean {
   return performance.now() - tree.since < quickestRound() && hasOrderedPids(tree, counter);
 }
 
-export function openTree(root: number, marker: string): ProcessTree {
+export function openTree(root: number, marker: string, sendBy: ProcessTree["send"] = send): ProcessTree {
   // A root that has come and gone already is still younger than this engine, and may have left something behind.
   const entry = readProcess(root) ?? readProcess(process.pid);
   rememberMark(root, marker);
-  return { root, marker, start: entry?.start ?? 0, seen: new Map(), cpuMs: 0, since: performance.now() };
+  return {
+    root,
+    marker,
+    start: entry?.start ?? 0,
+    seen: new Map(),
+    cpuMs: 0,
+    since: performance.now(),
+    send: sendBy,
+  };
 }
 
 /** Remembers the members that are visible now and their processor time. Uses the given table, one for all trees. */
@@ -115,8 +125,8 @@ function anyOf(pids: number[], isOurs: (pid: number) => boolean | "unsettled"): 
 
 /** Sends the signal to the root's group and to each member outside of it. */
 export function signalTree(tree: ProcessTree, members: ProcessEntry[], signal: NodeJS.Signals): void {
-  send(-tree.root, signal);
-  for (const member of members) if (member.group !== tree.root) send(member.pid, signal);
+  tree.send(-tree.root, signal);
+  for (const member of members) if (member.group !== tree.root) tree.send(member.pid, signal);
 }
 
 export function groupExists(group: number): boolean {

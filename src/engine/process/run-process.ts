@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { createRedactor, type Redactor } from "../output/redact.ts";
 import { endTree } from "./end-tree.ts";
-import { type Launched, launch } from "./launch.ts";
+import type { Inside } from "./inside.ts";
+import { type Launched, launch, signalByRoot } from "./launch.ts";
 import { engineMark } from "./leftovers.ts";
 import { createCollector, type OutputCollector, type OutputStream } from "./output-collector.ts";
 import { MARKER_VARIABLE } from "./process-marks.ts";
@@ -17,6 +19,8 @@ export interface ProcessRequest {
   cwd: string;
   /** The whole environment but for the marker that is added; nothing is inherited. */
   env: Readonly<Record<string, string>>;
+  /** Absent: it sees and may do what the engine does. */
+  inside?: Inside;
   /** Absent: `/dev/null`. */
   stdin?: Buffer | string;
   /** Absent: no limit. */
@@ -131,15 +135,20 @@ async function start({ request, mark, collector, control, started }: Starting): 
   // An engine that runs inside another one's executor keeps that one's mark, so both find the process.
   const outer = process.env[MARKER_VARIABLE];
   const marker = outer ? `${outer}/${mark}` : mark;
-  const launched = await launch({
-    argv: request.argv,
-    cwd: request.cwd,
-    env: { ...request.env, [MARKER_VARIABLE]: marker },
-    ...(request.stdin === undefined ? {} : { stdin: request.stdin }),
-    onData: (stream, data) => collector.push(stream, data),
-  });
+  const { inside } = request;
+  const missing = inside && findTrouble(request);
+  if (missing) return failedOutcome(request, describe(request, missing), started);
+  const program = { ...request, env: { ...request.env, [MARKER_VARIABLE]: marker } };
+  const launched = await launch(
+    {
+      ...(inside ? inside.enter(program) : program),
+      ...(request.stdin === undefined ? {} : { stdin: request.stdin }),
+      onData: (stream, data) => collector.push(stream, data),
+    },
+    inside?.byRoot,
+  );
   if (!launched.ok) return failedOutcome(request, describe(request, launched), started);
-  const tree = openTree(launched.child.pid, mark);
+  const tree = openTree(launched.child.pid, mark, inside?.byRoot ? signalByRoot : undefined);
   control.begin(tree);
   return follow({ request, child: launched.child, tree, collector, control, started });
 }
@@ -176,6 +185,7 @@ async function follow({
     survivors = await endTree(tree, control.reason ? 0 : LEFTOVER_GRACE_MS);
   }
   unwatchTree(tree);
+  await request.inside?.leave();
   await drain(child);
   collector.end();
   return {
@@ -228,6 +238,35 @@ function drain(child: Launched): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What would be learnt from the start itself, were it not another program's that is started first. */
+function findTrouble({ argv, cwd, env }: ProcessRequest): { code: string; message: string } | null {
+  if (!existsSync(cwd)) return { code: "ENOENT", message: "" };
+  const [program = ""] = argv;
+  const candidates = program.includes("/")
+    ? [resolve(cwd, program)]
+    : (env.PATH ?? "").split(":").map(folder => resolve(cwd, folder, program));
+  const standing = candidates.filter(isFile);
+  if (standing.length === 0) return { code: "ENOENT", message: "" };
+  return standing.some(isExecutable) ? null : { code: "EACCES", message: "" };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false; // none there, or not to be seen
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 type Failure = NonNullable<ProcessOutcome["failure"]>;

@@ -17,7 +17,9 @@ async function sleeper(marker: string): Promise<ChildProcess> {
 
 /** As if `root` had been started so long ago, before the others. */
 function treeOf(root: number, start: number, ageMs: number): ProcessTree {
-  return { root, marker: MARKER, start, seen: new Map(), cpuMs: 0, since: performance.now() - ageMs };
+  const since = performance.now() - ageMs;
+  const send = (target: number, signal: NodeJS.Signals): void => void process.kill(target, signal);
+  return { root, marker: MARKER, start, seen: new Map(), cpuMs: 0, since, send };
 }
 
 /** A process that has left its group, and the id of one that was started after it and has ended. */

@@ -1,0 +1,29 @@
+import { orderedPlaces, type Places } from "./places.ts";
+
+/** The argument list of bubblewrap before the program's own. It takes each folder from the machine as it was before. */
+export function bubblewrapArgv(program: string, places: Places, cwd: string): string[] {
+  const mounts = orderedPlaces(places).flatMap(({ path, kind, isFolder }) => {
+    switch (kind) {
+      case "hidden":
+        return isFolder ? ["--tmpfs", path] : ["--ro-bind", "/dev/null", path];
+      case "readable":
+        return places.restReadOnly || places.hidden.some(folder => path.startsWith(`${folder}/`))
+          ? ["--ro-bind", path, path]
+          : [];
+      case "writable":
+        return ["--bind", path, path];
+      default:
+        return kind satisfies never;
+    }
+  });
+  return [
+    program,
+    ...[places.restReadOnly ? "--ro-bind" : "--bind", "/", "/"],
+    ...["--dev-bind", "/dev", "/dev"],
+    ...["--proc", "/proc"],
+    ...mounts,
+    ...["--unshare-pid", "--unshare-ipc", "--die-with-parent", "--cap-drop", "ALL"],
+    ...["--chdir", cwd],
+    "--",
+  ];
+}

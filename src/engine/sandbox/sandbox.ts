@@ -1,0 +1,313 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Inside, Program } from "../process/inside.ts";
+import { canLaunchByRoot } from "../process/launch.ts";
+import { runProcess } from "../process/run-process.ts";
+import { bubblewrapArgv } from "./bubblewrap.ts";
+import { carry } from "./inner-environment.ts";
+import { closedFolders, type InnerUser, isWithin, type Places } from "./places.ts";
+import { seatbeltProfile } from "./seatbelt.ts";
+import {
+  changeOwner,
+  dropRights,
+  orFail,
+  quoted,
+  STAGE_FAILED,
+  STAGE_FAILED_EXIT,
+  SYSTEM_PATH,
+  stageScript,
+} from "./stage.ts";
+
+/**
+ * How the machine keeps what runs here apart, the stronger first:
+ * - `sudo`: mount and process namespaces made by root, in them a user of its own (GitHub's hosted runners);
+ * - `root`: the same where the engine itself is root and may mount;
+ * - `bubblewrap`, `unshare`: the same inside a user namespace, as the engine's own user;
+ * - `user`: a user of its own alone (containers whose root may not mount);
+ * - `seatbelt`: macOS's sandbox-exec.
+ */
+export type SandboxKind = "sudo" | "root" | "bubblewrap" | "unshare" | "user" | "seatbelt";
+
+/** What a program that runs inside may write, and what comes with it. */
+export interface OwnPlaces {
+  /** Its work tree, home, brief, temporary folder. */
+  writable: readonly string[];
+  /** Of the user's own checkout: it stays the user's, so what runs there runs as that user. */
+  isUsersOwn?: boolean;
+}
+
+export interface Sandbox {
+  kind: SandboxKind;
+  /** One program with everything that comes from it. */
+  open(own: OwnPlaces): Inside;
+}
+
+export interface SandboxOptions {
+  /** Absent: all that this machine may have, the stronger first. */
+  kinds?: readonly SandboxKind[];
+  /** The same for every program. */
+  places: Places;
+  /** Whether programs run as the person at the machine, with that person's rights, or as nobody in particular. */
+  asPerson: boolean;
+  /** The engine's own, in which bubblewrap is looked for. */
+  path: string;
+  /** A folder of the engine's alone. */
+  scratch: string;
+}
+
+export type OpenedSandbox =
+  | { sandbox: Sandbox; reasons: readonly string[] }
+  /** Why each kind is not to be had. */
+  | { sandbox: null; reasons: readonly string[] };
+
+/** A user that no system gives to anybody: below those of containers' users, above those of people and services. */
+const OWN_USER: InnerUser = { uid: 60_570, gid: 60_570 };
+
+/** Tries each kind by doing exactly what is done later, and takes the first that holds. */
+export async function openSandbox(options: SandboxOptions): Promise<OpenedSandbox> {
+  const reasons: string[] = [];
+  for (const kind of options.kinds ?? kindsHere(options.asPerson)) {
+    const why = await refuseKind(kind);
+    const made = why === null ? makeSandbox(kind, options) : null;
+    const trouble = made ? await probe(made, options) : why;
+    if (made && trouble === null) return { sandbox: made, reasons };
+    reasons.push(`${kind}: ${trouble}`);
+  }
+  return { sandbox: null, reasons };
+}
+
+function kindsHere(asPerson: boolean): SandboxKind[] {
+  if (process.platform === "darwin") return ["seatbelt"];
+  if (process.platform !== "linux") return [];
+  if (process.getuid?.() === 0) return asPerson ? ["root"] : ["root", "user"];
+  return asPerson ? ["bubblewrap", "unshare"] : ["sudo", "bubblewrap", "unshare"];
+}
+
+/** Why a kind need not be tried; null where it is worth a try. */
+async function refuseKind(kind: SandboxKind): Promise<string | null> {
+  if (kind === "sudo" && !(await canLaunchByRoot())) return "sudo asks for a password, or is not there";
+  return null;
+}
+
+function makeSandbox(kind: SandboxKind, options: SandboxOptions): Sandbox {
+  switch (kind) {
+    case "sudo":
+    case "root":
+      return { kind, open: own => byNamespaces(kind, options, own) };
+    case "unshare":
+      return { kind, open: own => byNamespaces(kind, options, own) };
+    case "bubblewrap":
+      return { kind, open: own => byBubblewrap(options, own) };
+    case "user":
+      return { kind, open: own => byUser(options, own) };
+    case "seatbelt":
+      return { kind, open: own => bySeatbelt(options, own) };
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** The namespaces themselves, and a first process in them that can see to the rest. `--kill-child`: all end with unshare. */
+const UNSHARE = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", "--mount-proc", "--"];
+
+function byNamespaces(kind: "sudo" | "root" | "unshare", options: SandboxOptions, own: OwnPlaces): Inside {
+  const user = kind === "unshare" || options.asPerson || own.isUsersOwn ? undefined : OWN_USER;
+  const accounts = user && accountFiles(options.scratch, user);
+  const self = kind === "sudo" && !user ? { uid: process.getuid!(), gid: process.getgid!() } : undefined;
+  const unshare =
+    kind === "unshare"
+      ? ["/usr/bin/unshare", "--user", "--map-current-user", "--keep-caps", ...UNSHARE]
+      : ["/usr/bin/unshare", ...UNSHARE];
+  return {
+    byRoot: kind === "sudo",
+    ownsProcesses: true,
+    enter({ argv, cwd, env }: Program): Program {
+      const { outer, last } = carry(env, SYSTEM_PATH);
+      const places = { ...options.places, writable: [...options.places.writable, ...own.writable] };
+      const script = stageScript({
+        places: user ? opened(places, cwd) : places,
+        cwd,
+        ...(user ? { user, handed: own.writable, accounts: accounts! } : {}),
+        ...(self ? { user: self } : {}),
+        keepsRootsRights: kind === "root" && options.asPerson,
+      });
+      const stage = ["bash", "--noprofile", "--norc", "-c", script, "milestone"];
+      return {
+        argv: [...unshare, ...stage, "/bin/sh", "-c", last, "milestone", ...argv],
+        cwd: "/",
+        env: outer,
+      };
+    },
+    leave: () => (kind === "sudo" && user ? takeBack(own.writable) : Promise.resolve()),
+  };
+}
+
+/** A user of its own needs no read-only disk: it owns nothing but what it was given. It must come through to its places. */
+function opened(places: Places, cwd: string): Places {
+  const needed = [...places.writable, ...places.readable, cwd];
+  return { ...places, hidden: [...places.hidden, ...closedFolders(needed)] };
+}
+
+/** The system's lists with a line for the user inside, as many programs ask for their user's name. */
+function accountFiles(scratch: string, { uid, gid }: InnerUser): { passwd: string; group: string } {
+  const files = { passwd: join(scratch, "passwd"), group: join(scratch, "group") };
+  const write = (path: string, from: string, line: string): void =>
+    writeFileSync(path, `${readFileSync(from, "utf8").trimEnd()}\n${line}\n`, { mode: 0o644 });
+  write(files.passwd, "/etc/passwd", `milestone:x:${uid}:${gid}:milestone:/tmp:/bin/bash`);
+  write(files.group, "/etc/group", `milestone:x:${gid}:`);
+  return files;
+}
+
+/** Nothing runs any more that could stand in the way. */
+async function takeBack(folders: readonly string[]): Promise<void> {
+  const inside: Inside = {
+    byRoot: true,
+    ownsProcesses: false,
+    enter: program => program,
+    leave: () => Promise.resolve(),
+  };
+  const script = changeOwner(folders, process.getuid!(), process.getgid!());
+  await runProcess({ argv: ["/bin/sh", "-c", script], cwd: "/", env: { PATH: SYSTEM_PATH }, inside }).outcome;
+}
+
+function byBubblewrap(options: SandboxOptions, own: OwnPlaces): Inside {
+  const places = { ...options.places, writable: [...options.places.writable, ...own.writable] };
+  return {
+    byRoot: false,
+    ownsProcesses: true,
+    enter({ argv, cwd, env }) {
+      const { outer, last } = carry(env, options.path, true);
+      // The signals of the group are for the program: bubblewrap ends, and with it all, when the program has.
+      const patient = ["/bin/sh", "-c", `trap "" TERM INT HUP; exec "$@"`, "milestone"];
+      return {
+        argv: [
+          ...patient,
+          ...bubblewrapArgv("bwrap", places, cwd),
+          ...["/bin/sh", "-c", last, "milestone", ...argv],
+        ],
+        cwd: "/",
+        env: outer,
+      };
+    },
+    leave: () => Promise.resolve(),
+  };
+}
+
+let users = 0;
+
+/** Each program has a user of its own, so that whatever it leaves running can be told and ended by that. */
+function byUser(options: SandboxOptions, own: OwnPlaces): Inside {
+  const id = OWN_USER.uid + 1 + (users++ % 64);
+  const user = { uid: id, gid: id };
+  const asUser = ["/bin/sh", "-c"];
+  return {
+    byRoot: false,
+    ownsProcesses: false,
+    enter({ argv, cwd, env }) {
+      const { outer, last } = carry(env, SYSTEM_PATH);
+      const script = [
+        ...orFail([
+          ...(own.isUsersOwn ? [] : [changeOwner(own.writable, user.uid, user.gid)]),
+          ...own.writable.map(folder => `chmod go-rwx ${quoted(folder)}`),
+          ...passable(options.places, own).map(folder => `chmod go=x ${quoted(folder)}`),
+          `cd ${quoted(cwd)}`,
+        ]),
+        `exec ${dropRights(user)} -- "$@"`,
+      ].join("\n");
+      return {
+        argv: [...asUser, script, "milestone", "/bin/sh", "-c", last, "milestone", ...argv],
+        cwd: "/",
+        env: outer,
+      };
+    },
+    /** As that user, so that it reaches all of its processes, however fast they multiply, and nobody else's. */
+    async leave() {
+      const kill = `exec ${dropRights(user)} -- /bin/sh -c 'kill -9 -1'`;
+      await runProcess({ argv: ["/bin/sh", "-c", kill], cwd: "/", env: { PATH: SYSTEM_PATH } }).outcome;
+    },
+  };
+}
+
+/** The engine's own folders above what the program may write: it may pass, and see nothing else there. */
+function passable({ hidden }: Places, own: OwnPlaces): string[] {
+  if (own.isUsersOwn) return [];
+  const folders = new Set<string>();
+  for (const path of own.writable) {
+    const top = hidden.find(folder => path.startsWith(`${folder}/`));
+    for (let folder = dirname(path); top && isWithin(folder, top); folder = dirname(folder)) folders.add(folder);
+  }
+  return [...folders];
+}
+
+function bySeatbelt(options: SandboxOptions, own: OwnPlaces): Inside {
+  const places = { ...options.places, writable: [...options.places.writable, ...own.writable] };
+  return {
+    byRoot: false,
+    ownsProcesses: false,
+    enter: program => ({
+      ...program,
+      argv: ["/usr/bin/sandbox-exec", "-p", seatbeltProfile(places), ...program.argv],
+    }),
+    leave: () => Promise.resolve(),
+  };
+}
+
+/** Whether the sandbox holds; null, or what is wrong. */
+async function probe(sandbox: Sandbox, options: SandboxOptions): Promise<string | null> {
+  const folder = mkdtempSync(join(options.scratch, "probe-"));
+  try {
+    return await tryOut(sandbox, options, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function tryOut(sandbox: Sandbox, options: SandboxOptions, folder: string): Promise<string | null> {
+  const [own, secret] = [join(folder, "own"), join(folder, "secret")];
+  mkdirSync(own);
+  writeFileSync(secret, "secret", { mode: 0o600 });
+  const inside = sandbox.open({ writable: [own] });
+  const tests: [string, string][] = [
+    ["its own folder cannot be written", `echo written > ${quoted(join(own, "file"))}`],
+    ...options.places.hidden.map((path): [string, string] => [
+      `${path} is not hidden`,
+      `[ ! -d ${quoted(path)} ] || ! ls -A ${quoted(path)} | grep -qvFx -e . ${namesBelow(options.places, own, path)}`,
+    ]),
+    ...(sandbox.kind === "seatbelt" || sandbox.kind === "user"
+      ? []
+      : ([["other processes are to be seen", `[ ! -e /proc/${process.pid}/status ]`]] as [string, string][])),
+    ...(process.platform === "linux" && !(options.asPerson && sandbox.kind === "root")
+      ? ([["it keeps rights of root", "grep -q '^CapEff:[^1-9a-f]*$' /proc/self/status"]] as [
+          string,
+          string,
+        ][])
+      : []),
+  ];
+  // Without mounts nothing can be hidden but what modes hide.
+  const held = sandbox.kind === "user" ? [tests[0]!, tests.at(-1)!] : tests;
+  const script = held.map(([why, test]) => `{ ${test} ; } || { echo ${quoted(why)}; exit 1; }`).join("\n");
+  const { reason, exitCode, tail } = await runProcess({
+    argv: ["/bin/sh", "-c", script],
+    cwd: own,
+    env: { PATH: SYSTEM_PATH },
+    timeoutMs: PROBE_TIMEOUT_MS,
+    inside,
+  }).outcome;
+  if (reason === "exited" && exitCode === 0) return null;
+  return tail.split("\n").find(line => line.trim() !== "") ?? `it ended with ${exitCode ?? reason}`;
+}
+
+const PROBE_TIMEOUT_MS = 10_000;
+
+/** What stands in a hidden folder all the same, since places below it are shown. */
+function namesBelow(places: Places, own: string, folder: string): string {
+  const names = [...places.readable, ...places.writable, own]
+    .filter(path => path.startsWith(`${folder}/`))
+    .map(path => path.slice(folder.length + 1).split("/")[0]!);
+  return names.map(name => `-e ${quoted(name)}`).join(" ");
+}
+
+/** Whether the sandbox itself failed, not what was to run in it. */
+export function isSandboxFailure(outcome: { exitCode: number | null; tail: string }): boolean {
+  return outcome.exitCode === STAGE_FAILED_EXIT && outcome.tail.includes(STAGE_FAILED);
+}

@@ -1,0 +1,168 @@
+import { readFileSync } from "node:fs";
+import { type InnerUser, isWithin, orderedPlaces, type Place, type Places } from "./places.ts";
+
+/** What the stage says, and ends with, where it could not prepare what the program is to run in. */
+export const STAGE_FAILED = "milestone: the sandbox could not be set up";
+export const STAGE_FAILED_EXIT = 125;
+
+/** Programs of the system alone: what an agent or a plan puts on its PATH is never run with rights. */
+export const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+
+export interface Stage {
+  places: Places;
+  cwd: string;
+  /** Absent: the program runs as whoever started the stage, with capabilities or without. */
+  user?: InnerUser;
+  /** Folders that belong to that user from now on. */
+  handed?: readonly string[];
+  /** Files that stand in place of the system's list of users and groups, which do not know that user. */
+  accounts?: { passwd: string; group: string };
+  /** What is kept of the rights of a person who is root; absent: nothing. */
+  keepsRootsRights?: boolean;
+}
+
+/**
+ * The first process inside, as a script of bash: it stands in new mount and process namespaces, covers what is not to be
+ * seen, starts the program without rights, waits for it, collects what others leave behind, and by its end ends them all.
+ * As it keeps its own rights, nothing inside can signal or trace it. Its arguments are the program's.
+ */
+export function stageScript(stage: Stage): string {
+  const { places, user, cwd } = stage;
+  const ordered = orderedPlaces(places);
+  const fds = new Map(ordered.filter(({ kind }) => kind !== "hidden").map(({ path }, i) => [path, 20 + i]));
+  const preparation = [
+    ...(user ? handOver(user, stage.handed ?? []) : []),
+    ...openAll(fds),
+    ...(stage.accounts ? accountMounts(stage.accounts) : []),
+    ...ordered.flatMap((place, i) => show(place, ordered.slice(0, i), fds)),
+    ...(places.restReadOnly ? readOnlyMounts(ordered) : []),
+    ...(fds.size > 0 ? [`exec ${[...fds.values()].map(fd => `${fd}<&-`).join(" ")}`] : []),
+    `cd ${quoted(cwd)}`,
+  ];
+  return [
+    ...orFail(preparation),
+    // The first process of a namespace heeds no signal that it does not ask for (so no trap is set here): those of the
+    // group are for the program.
+    `${dropRights(user, stage.keepsRootsRights ?? false)} -- "$@" <&0 &`,
+    "wait $!",
+  ].join("\n");
+}
+
+/** The steps, of which none may fail. */
+export function orFail(steps: readonly string[]): string[] {
+  return [steps.join(" &&\n") + " ||", `{ echo "${STAGE_FAILED}" >&2; exit ${STAGE_FAILED_EXIT}; }`];
+}
+
+/** A file with several names may be another's, so it changes hands only where it was made by that user itself. */
+function handOver({ uid, gid }: InnerUser, folders: readonly string[]): string[] {
+  if (folders.length === 0) return [];
+  return [changeOwner(folders, uid, gid)];
+}
+
+/** No link is followed and no other file system entered; nobody may be at work there. */
+export function changeOwner(folders: readonly string[], uid: number, gid: number): string {
+  const all = folders.map(quoted).join(" ");
+  return `find ${all} -xdev '(' -type d -o -links 1 ')' ! -uid ${uid} -exec chown -h ${uid}:${gid} {} +`;
+}
+
+/** A folder is held open before anything covers it, and mounted again from there. */
+function openAll(fds: ReadonlyMap<string, number>): string[] {
+  if (fds.size === 0) return [];
+  return [`exec ${[...fds].map(([path, fd]) => `${fd}<${quoted(path)}`).join(" ")}`];
+}
+
+function show(place: Place, outer: readonly Place[], fds: ReadonlyMap<string, number>): string[] {
+  const { path, kind, isFolder } = place;
+  const cover = outer.filter(({ path: above }) => isWithin(path, above)).at(-1);
+  const isCovered = cover?.kind === "hidden";
+  switch (kind) {
+    case "hidden":
+      // What an outer place hides needs no hiding.
+      if (isCovered) return [];
+      return isFolder
+        ? [`mount -n -c -t tmpfs -o mode=755,size=4m,nosuid,nodev milestone ${quoted(path)}`]
+        : [`mount -n -c --bind /dev/null ${quoted(path)}`];
+    case "readable":
+    case "writable": {
+      // Nothing stands between it and the machine, and it needs no mount of its own.
+      if (!cover && kind === "readable") return [];
+      const fd = fds.get(path)!;
+      const parent = quoted(path.slice(0, path.lastIndexOf("/")) || "/");
+      const at = isFolder ? [`mkdir -p ${quoted(path)}`] : [`mkdir -p ${parent}`, `: > ${quoted(path)}`];
+      return [
+        ...(isCovered ? at : []),
+        `mount -n -c --rbind /proc/self/fd/${fd} ${quoted(path)}`,
+        ...(kind === "readable" ? [`mount -n -c -o remount,bind,ro ${quoted(path)}`] : []),
+      ];
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+function accountMounts({ passwd, group }: { passwd: string; group: string }): string[] {
+  return [
+    `mount -n -c --bind ${quoted(passwd)} /etc/passwd`,
+    `mount -n -c --bind ${quoted(group)} /etc/group`,
+  ];
+}
+
+/** File systems of the kernel itself: what may be written there is for other rules to say. */
+const KERNEL =
+  /^(?:proc|sysfs|cgroup2?|devpts|devtmpfs|mqueue|debugfs|tracefs|securityfs|bpf|nsfs|autofs|fusectl|configfs|pstore|efivarfs|binfmt_misc|hugetlbfs|rpc_pipefs|ramfs)$/;
+
+/** Each mount that can be written and is no place of its own becomes read-only, with the flags that it has. */
+function readOnlyMounts(places: readonly Place[]): string[] {
+  return parseMounts(readFileSync("/proc/self/mountinfo", "utf8"))
+    .filter(({ path, type, options }) => options.includes("rw") && !KERNEL.test(type) && isOpen(path, places))
+    .map(({ path, options }) => {
+      const flags = options.filter(option => option !== "rw" && option !== "ro");
+      return `mount -n -c -o ${["remount", "bind", "ro", ...flags].join(",")} ${quoted(path)}`;
+    });
+}
+
+/** Neither covered by a place nor brought along with one. */
+function isOpen(path: string, places: readonly Place[]): boolean {
+  return !places.some(place => isWithin(path, place.path));
+}
+
+interface Mount {
+  path: string;
+  type: string;
+  options: string[];
+}
+
+/** Lines of proc_pid_mountinfo(5); of several mounts at one path the last is the one that is seen. */
+export function parseMounts(mountinfo: string): Mount[] {
+  const mounts = new Map<string, Mount>();
+  for (const line of mountinfo.split("\n")) {
+    const [before = "", after = ""] = line.split(" - ");
+    const [, , , , path, options] = before.split(" ");
+    if (path === undefined || options === undefined) continue;
+    const plain = path.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+      String.fromCharCode(Number.parseInt(octal, 8)),
+    );
+    mounts.set(plain, { path: plain, type: after.split(" ")[0] ?? "", options: options.split(",") });
+  }
+  return [...mounts.values()];
+}
+
+/** Rights by which root could undo the mounts or look into others' memory, devices and files by handle. */
+const ROOTS_RIGHTS_OVER_US = [
+  ...["sys_admin", "sys_ptrace", "sys_module", "sys_rawio", "sys_boot", "sys_chroot"],
+  ...["mknod", "dac_read_search", "mac_admin", "mac_override", "syslog"],
+];
+
+/** The command that gives up every right of root for good and starts the arguments after `--`. */
+export function dropRights(user: InnerUser | undefined, keepsRootsRights = false): string {
+  if (keepsRootsRights) {
+    return `setpriv --bounding-set=${ROOTS_RIGHTS_OVER_US.map(right => `-${right}`).join(",")} --no-new-privs`;
+  }
+  const become = user ? `--reuid ${user.uid} --regid ${user.gid} --clear-groups ` : "";
+  return `setpriv ${become}--bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs`;
+}
+
+/** As one word of a shell. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
