@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -38,6 +39,9 @@ export interface GateOptions {
 export function makeGate({ before = "" }: GateOptions = {}): Gate {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "milestone-gate-")));
   for (const name of ["begun", "open"]) mkdirSync(join(folder, name));
+  // On a runner the agent is another user.
+  chmodSync(folder, 0o755);
+  chmodSync(join(folder, "begun"), 0o1777);
   const begun = (): string[] => readdirSync(join(folder, "begun")).map(name => name.replaceAll("~", "/"));
   return {
     env: { RIG_GATE: folder },

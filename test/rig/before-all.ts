@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ACTION } from "./program.ts";
 
@@ -21,6 +21,8 @@ export function setup(): (() => void) | undefined {
     remove();
     return undefined;
   }
+  // As any temporary folder: what runs as another user is to come through to its own.
+  chmodSync(folder, 0o1777);
   process.env.TMPDIR = folder;
   return remove;
 }

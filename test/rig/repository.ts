@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
@@ -102,6 +102,8 @@ export function makeRig(
   init: readonly string[] = [],
 ): Rig {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "milestone-rig-")));
+  // On a runner agents are another user, who leaves here what the tests look for.
+  chmodSync(folder, 0o1777);
   const origin = join(folder, "origin.git");
   mkdirSync(origin);
   git(origin, "init", "--quiet", "--bare", ...init);

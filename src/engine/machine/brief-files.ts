@@ -1,19 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderBrief } from "../../milestone/brief/template.ts";
 import { paths } from "../../milestone/names.ts";
 import type { AgentProfile } from "../../milestone/plan/plan.ts";
 import { remainingUsd } from "../../milestone/schedule/budget.ts";
-import { overwriteFile } from "../git/inside.ts";
 import type { AttemptRequest, Repository } from "../ports.ts";
-import { removeTree } from "../process/remove-tree.ts";
 import type { ProcessOutcome } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { commandLine } from "../profile/command-line.ts";
 import { type AgentResult, parseResult } from "../profile/result.ts";
 
 export interface Brief {
-  /** Private folder of this attempt. */
+  /** Private folder of this attempt, empty before. */
   folder: string;
   prompt: string;
   promptFile: string;
@@ -22,13 +20,11 @@ export interface Brief {
 
 /** Writes prompt, context and feedback where the executor finds them, and names them in its environment. */
 export async function writeBrief(
-  options: { scratch: string; repository: Repository },
+  options: { folder: string; repository: Repository },
   request: AttemptRequest,
 ): Promise<Brief> {
   const { plan, task, phase, workspace, attempt, slot, session, state } = request;
-  // One folder per slot, written over: a slot runs one phase at a time.
-  const folder = join(options.scratch, `brief-${slot}`);
-  mkdirSync(folder, { recursive: true });
+  const { folder } = options;
   const template = workspace.commit
     ? await options.repository.readFile(workspace.commit, paths.prompt(phase.phase))
     : null;
@@ -44,9 +40,6 @@ export async function writeBrief(
   });
   const file = (name: string, text: string): string => {
     const path = join(folder, name);
-    if (overwriteFile(path, [Buffer.from(text)])) return path;
-    // The first time, or the last agent left something else there.
-    removeTree(path);
     writeFileSync(path, text, { flag: "wx" });
     return path;
   };

@@ -12,6 +12,7 @@ import { endLeftovers } from "../process/leftovers.ts";
 import { processName, startTime } from "../process/process-start.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
+import type { Isolation } from "./isolation.ts";
 
 /** A prerequisite that takes longer than this hangs. */
 const PROBE_TIMEOUT_MS = 60_000;
@@ -22,8 +23,8 @@ export interface HostOptions {
   environment: Variables;
   /** Absent where no prerequisite is going to be tried. */
   redactor?: Redactor;
-  /** A private home for the prerequisites' commands; absent: the user's own. */
-  home?: string;
+  /** Where the prerequisites' commands run, and a home of their own; absent: as the engine does. */
+  isolation?: { inside: Isolation["inside"]; home: () => string | null };
   /** Asks GitHub whether a run is over; null where GitHub cannot be asked. */
   isRunOver: ((runId: string) => Promise<boolean | null>) | null;
 }
@@ -143,18 +144,21 @@ async function findTool(
 }
 
 async function probe(command: string, options: HostOptions): Promise<CommandOutcome> {
-  const { environment, home, redactor } = options;
+  const { environment, isolation, redactor } = options;
+  const home = isolation?.home() ?? null;
   const { variables } = executorEnvironment({
     engine: environment,
     allow: [],
     milestone: {},
-    ...(home === undefined ? {} : { home }),
+    ...(home === null ? {} : { home }),
   });
+  const inside = await isolation?.inside({ writable: home === null ? [] : [home] });
   const outcome = await runProcess({
     argv: shellArgv(command),
     cwd: options.root,
     env: variables,
     timeoutMs: PROBE_TIMEOUT_MS,
+    ...(inside ? { inside } : {}),
     ...(redactor ? { redactor } : {}),
   }).outcome;
   return {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -17,7 +17,7 @@ import { refuse } from "../refusal.ts";
 import { checkoutOf } from "./checkout.ts";
 import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
 import { localLocks, machineHost, systemClock } from "./host.ts";
-import { isolation } from "./isolation.ts";
+import { type Isolation, machineIsolation } from "./isolation.ts";
 import type { MachineRequest } from "./machine-request.ts";
 import { remotePort } from "./remote.ts";
 import { repositoryPort } from "./repository.ts";
@@ -78,6 +78,7 @@ async function portsOf(
   request: MachineRequest,
   { place, scratch, token }: { place: Place; scratch: string; token: string | null },
 ): Promise<Ports> {
+  const isolation = isolationOf(git, request, { place, scratch });
   return {
     clock: systemClock,
     random: Math.random,
@@ -90,13 +91,14 @@ async function portsOf(
       repository: place.repository,
       scratch,
       temporary: [tmpdir(), dirname(scratch), git.commonDirectory],
-      isolate: await isolation(request, [...place.trees, scratch]),
+      isolation,
+      hasOwnHome: isolation.isStrict,
     }),
     host: machineHost({
       root: git.root,
       environment: request.environment,
       redactor: request.redactor,
-      ...(request.onRunner ? { home: scratch } : {}),
+      isolation: { inside: isolation.inside, home: () => (isolation.isStrict() ? probeHome(scratch) : null) },
       isRunOver: request.isRunOver,
     }),
     forge: request.forge(token),
@@ -104,6 +106,33 @@ async function portsOf(
     ...(request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) }),
     mask: data => maskData(request.redactor, data),
   };
+}
+
+/** In the checkout itself everything is the user's own, git directory included. */
+function isolationOf(
+  git: GitRepository,
+  request: MachineRequest,
+  { place, scratch }: { place: Place; scratch: string },
+): Isolation {
+  const ours = [git.git.directory];
+  return machineIsolation({
+    onRunner: request.onRunner,
+    environment: request.environment,
+    root: git.root,
+    store: {
+      directories: request.gitIntegration ? [...ours, git.commonDirectory] : ours,
+      objects: () =>
+        request.gitIntegration ? [git.store.stage(), join(git.commonDirectory, "objects")] : [],
+    },
+    workplaces: [...place.trees, scratch],
+    scratch,
+  });
+}
+
+function probeHome(scratch: string): string {
+  const home = join(scratch, "probes");
+  mkdirSync(home, { recursive: true });
+  return home;
 }
 
 async function openGit({ directory, environment, onRunner }: MachineRequest): Promise<GitRepository> {

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../../milestone/names.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
@@ -16,12 +16,20 @@ import type {
 } from "../ports.ts";
 import { classifyFailure } from "../process/classify-failure.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
+import type { Inside } from "../process/inside.ts";
 import { prepareToLaunch } from "../process/launch.ts";
-import { type ProcessOutcome, type RunningProcess, runProcess } from "../process/run-process.ts";
+import { removeTree } from "../process/remove-tree.ts";
+import {
+  type ProcessOutcome,
+  type ProcessRequest,
+  type RunningProcess,
+  runProcess,
+} from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import { treeStamp } from "../process/tree-stamp.ts";
 import { type AgentCall, agentCall, type Brief, readAnswer, writeBrief } from "./brief-files.ts";
+import type { Isolation } from "./isolation.ts";
 
 /** How much of an agent's answer is kept for its result to be read (bytes). */
 const ANSWER_BYTES = 8 * 1024 * 1024;
@@ -43,13 +51,10 @@ export interface RunnerOptions {
   scratch: string;
   /** Where killed runs may have left folders of theirs. */
   temporary: readonly string[];
-  onRunner: boolean;
+  /** Whether what runs here has a home of its own, not the person's. */
+  hasOwnHome: () => boolean;
   live: boolean;
-  /** Puts isolation around a command line where it is wanted and the platform has it. */
-  isolate: (
-    argv: readonly string[],
-    attempt: { executor: "run" | "agent"; own: readonly string[] },
-  ) => string[];
+  isolation: Isolation;
 }
 
 const STOPPED: AttemptOutcome = {
@@ -66,6 +71,7 @@ export function machineRunner(options: RunnerOptions): Runner {
   return {
     prepare() {
       prepareToLaunch();
+      void options.isolation.found();
       for (const folder of new Set(options.temporary)) tidy(options, folder);
     },
     attempt: request => attempt(options, request),
@@ -85,11 +91,13 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
   let process_: RunningProcess | null = null;
   let stopped = false;
   const run = async (): Promise<AttemptOutcome> => {
-    const brief = await writeBrief(options, request);
+    const own = ownFolders(options, `attempt-${request.slot}`);
+    const brief = await writeBrief({ ...options, folder: own.brief }, request);
     const call = agentCall(request, brief, options.environment);
+    const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
     if (stopped) return STOPPED;
     request.workspace.disturb();
-    process_ = runProcess(processRequest(options, request, brief, call));
+    process_ = runProcess(processRequest(options, request, { brief, call, own, inside }));
     request.onBegun?.();
     const outcome = await process_.outcome;
     if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
@@ -107,16 +115,14 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
 function processRequest(
   options: RunnerOptions,
   request: AttemptRequest,
-  brief: Brief,
-  call: AgentCall,
-): Parameters<typeof runProcess>[0] {
+  { brief, call, own, inside }: { brief: Brief; call: AgentCall; own: OwnFolders; inside: Inside | null },
+): ProcessRequest {
   const { executor, workspace, plan } = request;
-  const home = options.onRunner ? privateHome(options, request.slot) : null;
   const { variables, refused } = executorEnvironment({
     engine: options.environment,
     allow: [call.env, executor.env],
-    milestone: brief.variables,
-    ...(home === null ? {} : { home }),
+    milestone: { ...brief.variables, ...own.variables },
+    ...(own.home === null ? {} : { home: own.home }),
   });
   const label = labelOf(request);
   if (refused.length > 0) {
@@ -128,12 +134,10 @@ function processRequest(
   const folder = join(workspace.dir, paths.deliverables(plan.id, request.task.id, request.phase.phase));
   mkdirSync(folder, { recursive: true });
   return {
-    argv: options.isolate(call.argv, {
-      executor: call.parse ? "agent" : "run",
-      own: [workspace.dir, brief.folder, ...(home === null ? [] : [home])],
-    }),
+    argv: call.argv,
     cwd: workspace.dir,
     env: variables,
+    ...(inside ? { inside } : {}),
     ...(call.stdin === null ? {} : { stdin: call.stdin }),
     timeoutMs: executor.timeoutMs,
     redactor: options.redactor,
@@ -148,37 +152,81 @@ function processRequest(
   };
 }
 
-/** On a runner the user's home holds what agents should not see; each slot gets an empty one that stays. */
-function privateHome(options: RunnerOptions, slot: number): string {
-  const home = join(options.scratch, `home-${slot}`);
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  return home;
+/** What one process of the repository's has to itself beside its tree. */
+interface OwnFolders {
+  root: string;
+  brief: string;
+  /** null: the person's own. */
+  home: string | null;
+  variables: Record<string, string>;
+}
+
+/**
+ * Made anew each time, so that nothing of one agent's waits there for the next: not in its home, not in its brief. The
+ * engine's temporary folder is everybody's only where it is open to everybody.
+ */
+function ownFolders(options: RunnerOptions, name: string): OwnFolders {
+  const root = join(options.scratch, name);
+  removeTree(root);
+  const [brief, home, temporary] = [join(root, "brief"), join(root, "home"), join(root, "tmp")];
+  mkdirSync(brief, { recursive: true });
+  if (!options.hasOwnHome()) return { root, brief, home: null, variables: {} };
+  mkdirSync(home, { mode: 0o700 });
+  const shared = options.environment.TMPDIR;
+  if (shared === undefined || isOpenToAll(shared)) return { root, brief, home, variables: {} };
+  mkdirSync(temporary);
+  return { root, brief, home, variables: { TMPDIR: temporary } };
+}
+
+function isOpenToAll(folder: string): boolean {
+  return ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o002) !== 0;
+}
+
+/** Setup, tests and checks share a home, which keeps what their tools fetched; no secret is ever given to them. */
+function commandFolders(options: RunnerOptions): OwnFolders {
+  const root = join(options.scratch, "commands");
+  const own = { root, brief: root, home: options.hasOwnHome() ? join(root, "home") : null, variables: {} };
+  mkdirSync(own.home ?? root, { recursive: true });
+  return own;
 }
 
 function command(options: RunnerOptions, request: Parameters<Runner["command"]>[0]): Running<CommandOutcome> {
-  const { variables } = executorEnvironment({
-    engine: options.environment,
-    allow: [],
-    milestone: request.env,
-    ...(options.onRunner ? { home: privateHome(options, 0) } : {}),
-  });
-  request.workspace.disturb();
-  const running = runProcess({
-    argv: shellArgv(request.command),
-    cwd: request.workspace.dir,
-    env: variables,
-    timeoutMs: request.timeoutMs,
-    redactor: options.redactor,
-    tail: { lines: OUTPUT_LINES, chars: OUTPUT_CHARS },
-    onLine: options.live ? line => options.narrator.output(request.label, line) : undefined,
-  });
-  const done = running.outcome.then(outcome => {
+  let process_: RunningProcess | null = null;
+  let stopped = false;
+  const run = async (): Promise<CommandOutcome> => {
+    const own = commandFolders(options);
+    const { variables } = executorEnvironment({
+      engine: options.environment,
+      allow: [],
+      milestone: { ...request.env, ...own.variables },
+      ...(own.home === null ? {} : { home: own.home }),
+    });
+    const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
+    if (stopped) return { ok: false, exit: null, durationMs: 0, tail: "stopped before it began", output: "" };
+    request.workspace.disturb();
+    process_ = runProcess({
+      argv: shellArgv(request.command),
+      cwd: request.workspace.dir,
+      env: variables,
+      ...(inside ? { inside } : {}),
+      timeoutMs: request.timeoutMs,
+      redactor: options.redactor,
+      tail: { lines: OUTPUT_LINES, chars: OUTPUT_CHARS },
+      onLine: options.live ? line => options.narrator.output(request.label, line) : undefined,
+    });
+    const outcome = await process_.outcome;
     const tail = outcome.failure?.message ?? outcome.tail.slice(-TAIL_CHARS);
     if (!options.live) options.narrator.group(request.label, tail);
     const ok = outcome.reason === "exited" && outcome.exitCode === 0;
     return { ok, exit: outcome.exitCode, durationMs: outcome.durationMs, tail, output: outcome.tail };
-  });
-  return { done, stop: () => running.kill() };
+  };
+  return {
+    done: run(),
+    stop() {
+      stopped = true;
+      process_?.kill();
+    },
+  };
 }
 
 /** Checks what an attempt left: every deliverable, and that no file holds a secret. */

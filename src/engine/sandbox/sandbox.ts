@@ -6,6 +6,7 @@ import { runProcess } from "../process/run-process.ts";
 import { bubblewrapArgv } from "./bubblewrap.ts";
 import { carry } from "./inner-environment.ts";
 import { closedFolders, type InnerUser, isWithin, type Places } from "./places.ts";
+import { powerfulGroup } from "./powerful-groups.ts";
 import { seatbeltProfile } from "./seatbelt.ts";
 import {
   changeOwner,
@@ -32,6 +33,8 @@ export type SandboxKind = "sudo" | "root" | "bubblewrap" | "unshare" | "user" | 
 export interface OwnPlaces {
   /** Its work tree, home, brief, temporary folder. */
   writable: readonly string[];
+  /** What it may read, though it lies below what is hidden. */
+  readable?: readonly string[];
   /** Of the user's own checkout: it stays the user's, so what runs there runs as that user. */
   isUsersOwn?: boolean;
 }
@@ -49,6 +52,8 @@ export interface SandboxOptions {
   places: Places;
   /** Whether programs run as the person at the machine, with that person's rights, or as nobody in particular. */
   asPerson: boolean;
+  /** Whether root's help may be asked for: on a runner, never of a person. */
+  mayUseSudo: boolean;
   /** The engine's own, in which bubblewrap is looked for. */
   path: string;
   /** A folder of the engine's alone. */
@@ -66,8 +71,8 @@ const OWN_USER: InnerUser = { uid: 60_570, gid: 60_570 };
 /** Tries each kind by doing exactly what is done later, and takes the first that holds. */
 export async function openSandbox(options: SandboxOptions): Promise<OpenedSandbox> {
   const reasons: string[] = [];
-  for (const kind of options.kinds ?? kindsHere(options.asPerson)) {
-    const why = await refuseKind(kind);
+  for (const kind of options.kinds ?? kindsHere(options)) {
+    const why = await refuseKind(kind, options);
     const made = why === null ? makeSandbox(kind, options) : null;
     const trouble = made ? await probe(made, options) : why;
     if (made && trouble === null) return { sandbox: made, reasons };
@@ -76,17 +81,28 @@ export async function openSandbox(options: SandboxOptions): Promise<OpenedSandbo
   return { sandbox: null, reasons };
 }
 
-function kindsHere(asPerson: boolean): SandboxKind[] {
+function kindsHere({ asPerson, mayUseSudo }: SandboxOptions): SandboxKind[] {
   if (process.platform === "darwin") return ["seatbelt"];
   if (process.platform !== "linux") return [];
   if (process.getuid?.() === 0) return asPerson ? ["root"] : ["root", "user"];
-  return asPerson ? ["bubblewrap", "unshare"] : ["sudo", "bubblewrap", "unshare"];
+  return [...(mayUseSudo ? (["sudo"] as const) : []), "bubblewrap", "unshare"];
 }
 
 /** Why a kind need not be tried; null where it is worth a try. */
-async function refuseKind(kind: SandboxKind): Promise<string | null> {
-  if (kind === "sudo" && !(await canLaunchByRoot())) return "sudo asks for a password, or is not there";
-  return null;
+async function refuseKind(kind: SandboxKind, { asPerson, places }: SandboxOptions): Promise<string | null> {
+  switch (kind) {
+    case "sudo":
+      return (await canLaunchByRoot()) ? null : "sudo asks for a password, or is not there";
+    case "bubblewrap":
+    case "unshare":
+      return asPerson ? null : powerfulGroup(places);
+    case "root":
+    case "user":
+    case "seatbelt":
+      return null;
+    default:
+      return kind satisfies never;
+  }
 }
 
 function makeSandbox(kind: SandboxKind, options: SandboxOptions): Sandbox {
@@ -123,7 +139,7 @@ function byNamespaces(kind: "sudo" | "root" | "unshare", options: SandboxOptions
     ownsProcesses: true,
     enter({ argv, cwd, env }: Program): Program {
       const { outer, last } = carry(env, SYSTEM_PATH);
-      const places = { ...options.places, writable: [...options.places.writable, ...own.writable] };
+      const places = withOwn(options.places, own);
       const script = stageScript({
         places: user ? opened(places, cwd) : places,
         cwd,
@@ -142,7 +158,15 @@ function byNamespaces(kind: "sudo" | "root" | "unshare", options: SandboxOptions
   };
 }
 
-/** A user of its own needs no read-only disk: it owns nothing but what it was given. It must come through to its places. */
+function withOwn(places: Places, { writable, readable = [] }: OwnPlaces): Places {
+  return {
+    ...places,
+    readable: [...places.readable, ...readable],
+    writable: [...places.writable, ...writable],
+  };
+}
+
+/** A user of its own writes what it was given and what is open to everybody, and must come through to its places. */
 function opened(places: Places, cwd: string): Places {
   const needed = [...places.writable, ...places.readable, cwd];
   return { ...places, hidden: [...places.hidden, ...closedFolders(needed)] };
@@ -171,7 +195,7 @@ async function takeBack(folders: readonly string[]): Promise<void> {
 }
 
 function byBubblewrap(options: SandboxOptions, own: OwnPlaces): Inside {
-  const places = { ...options.places, writable: [...options.places.writable, ...own.writable] };
+  const places = withOwn(options.places, own);
   return {
     byRoot: false,
     ownsProcesses: true,
@@ -198,7 +222,7 @@ let users = 0;
 /** Each program has a user of its own, so that whatever it leaves running can be told and ended by that. */
 function byUser(options: SandboxOptions, own: OwnPlaces): Inside {
   const id = OWN_USER.uid + 1 + (users++ % 64);
-  const user = { uid: id, gid: id };
+  const user = own.isUsersOwn ? undefined : { uid: id, gid: id };
   const asUser = ["/bin/sh", "-c"];
   return {
     byRoot: false,
@@ -207,8 +231,8 @@ function byUser(options: SandboxOptions, own: OwnPlaces): Inside {
       const { outer, last } = carry(env, SYSTEM_PATH);
       const script = [
         ...orFail([
-          ...(own.isUsersOwn ? [] : [changeOwner(own.writable, user.uid, user.gid)]),
-          ...own.writable.map(folder => `chmod go-rwx ${quoted(folder)}`),
+          ...(user ? [changeOwner(own.writable, user.uid, user.gid)] : []),
+          ...(user ? own.writable.map(folder => `chmod go-rwx ${quoted(folder)}`) : []),
           ...passable(options.places, own).map(folder => `chmod go=x ${quoted(folder)}`),
           `cd ${quoted(cwd)}`,
         ]),
@@ -222,6 +246,7 @@ function byUser(options: SandboxOptions, own: OwnPlaces): Inside {
     },
     /** As that user, so that it reaches all of its processes, however fast they multiply, and nobody else's. */
     async leave() {
+      if (!user) return;
       const kill = `exec ${dropRights(user)} -- /bin/sh -c 'kill -9 -1'`;
       await runProcess({ argv: ["/bin/sh", "-c", kill], cwd: "/", env: { PATH: SYSTEM_PATH } }).outcome;
     },
@@ -234,13 +259,14 @@ function passable({ hidden }: Places, own: OwnPlaces): string[] {
   const folders = new Set<string>();
   for (const path of own.writable) {
     const top = hidden.find(folder => path.startsWith(`${folder}/`));
-    for (let folder = dirname(path); top && isWithin(folder, top); folder = dirname(folder)) folders.add(folder);
+    for (let folder = dirname(path); top && isWithin(folder, top); folder = dirname(folder))
+      folders.add(folder);
   }
   return [...folders];
 }
 
 function bySeatbelt(options: SandboxOptions, own: OwnPlaces): Inside {
-  const places = { ...options.places, writable: [...options.places.writable, ...own.writable] };
+  const places = withOwn(options.places, own);
   return {
     byRoot: false,
     ownsProcesses: false,
