@@ -103,6 +103,7 @@ const DETECTED: Record<BlockerType, string> = {
   network: "the remote or GitHub cannot be reached, also after retries",
   approval_rejected: "changes were requested more often than the phase may be done again",
   budget_exceeded: "time, attempts, tokens or money of a `budget` are spent",
+  sandbox_unavailable: "the sandbox that everything runs in cannot be set up any more",
 };
 
 function limitRows(limits: Limits): Record<keyof Limits, string[]> {

@@ -270,6 +270,11 @@ export interface Host {
   /** Whether a program is there, by its name or its path from the root; it is run only where its version is asked for. */
   tool(name: string, asks?: { version: boolean }): Promise<{ found: boolean; version: string | null }>;
   env(name: string): boolean;
+  /**
+   * How what comes from the repository is kept apart here, under the base's word for it. To be asked before anything
+   * runs; absent: nothing is kept apart, and nobody minds.
+   */
+  isolation?(mode: Plan["isolation"]): Promise<{ kind: string } | { kind: "none"; why: string }>;
   /** Runs a prerequisite's command in the user's checkout. */
   probe(command: string): Promise<CommandOutcome>;
 }

@@ -48,6 +48,8 @@ export function makePlan(tasks: TaskSketch[], more: Partial<Plan> = {}): Plan {
     defaultGates: { design: null, spec: null, task: null, execute: null },
     tasks: tasks.map(makeTask),
     setupInputs: [],
+    isolation: "auto",
+    trustAgentSettings: false,
     testBaseline: "require",
     qualityGates: [],
     budget: {},

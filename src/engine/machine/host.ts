@@ -24,13 +24,13 @@ export interface HostOptions {
   /** Absent where no prerequisite is going to be tried. */
   redactor?: Redactor;
   /** Where the prerequisites' commands run, and a home of their own; absent: as the engine does. */
-  isolation?: { inside: Isolation["inside"]; home: () => string | null };
+  isolation?: Isolation & { home: () => string | null };
   /** Asks GitHub whether a run is over; null where GitHub cannot be asked. */
   isRunOver: ((runId: string) => Promise<boolean | null>) | null;
 }
 
 export function machineHost(options: HostOptions): Host {
-  const { environment: env } = options;
+  const { environment: env, isolation } = options;
   const identity: RunIdentity = {
     run_id: env.GITHUB_RUN_ID ?? `local-${process.pid}-${startTime(process.pid)}`,
     run_attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
@@ -56,6 +56,14 @@ export function machineHost(options: HostOptions): Host {
     cores: availableParallelism(),
     tool: (name, asks) => findTool(name, { env, root: options.root, asksVersion: asks?.version ?? false }),
     env: name => Boolean(env[name]),
+    ...(isolation
+      ? {
+          isolation: mode => {
+            isolation.settle(mode);
+            return isolation.found();
+          },
+        }
+      : {}),
     probe: command => probe(command, options),
   };
 }

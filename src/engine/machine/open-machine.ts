@@ -98,7 +98,7 @@ async function portsOf(
       root: git.root,
       environment: request.environment,
       redactor: request.redactor,
-      isolation: { inside: isolation.inside, home: () => (isolation.isStrict() ? probeHome(scratch) : null) },
+      isolation: { ...isolation, home: () => (isolation.isStrict() ? probeHome(scratch) : null) },
       isRunOver: request.isRunOver,
     }),
     forge: request.forge(token),

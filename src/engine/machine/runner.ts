@@ -28,6 +28,7 @@ import {
 import { shellArgv } from "../process/shell.ts";
 import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import { treeStamp } from "../process/tree-stamp.ts";
+import { isSandboxFailure } from "../sandbox/sandbox.ts";
 import { type AgentCall, agentCall, type Brief, readAnswer, writeBrief } from "./brief-files.ts";
 import type { Isolation } from "./isolation.ts";
 
@@ -301,6 +302,17 @@ function judge(
 /** A process that ended by itself, or never began. */
 function judgeEnded(call: AgentCall, outcome: ProcessOutcome, now: number): AttemptOutcome {
   const { durationMs } = outcome;
+  if (isSandboxFailure(outcome)) {
+    const message = "the sandbox that everything runs in could not be set up";
+    return {
+      ok: false,
+      durationMs,
+      type: "sandbox_unavailable",
+      message,
+      evidence: outcome.tail,
+      kind: "permanent",
+    };
+  }
   const answer = call.parse ? readAnswer(call, outcome, now) : null;
   const usage = answer?.usage ? { usage: answer.usage } : {};
   if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? true)) {

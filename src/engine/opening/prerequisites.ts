@@ -25,6 +25,8 @@ export async function checkPrerequisites(
   const { plan } = basis.reading;
   const before = basis.located.history?.state ?? null;
   const parts = [
+    // First, as commands of the plan's may be tried below.
+    await checkIsolation(ports, options, plan),
     checkStatus(basis),
     await caseTwins(ports, basis),
     options.forceDependencies ? [] : await checkRequired(ports, basis),
@@ -35,6 +37,39 @@ export async function checkPrerequisites(
     checkOptions(options),
   ];
   return parts.flat();
+}
+
+/** On a runner nothing that could do harm runs beside the token; a person is warned once. */
+async function checkIsolation(ports: Ports, options: RunOptions, plan: Plan): Promise<Complaint[]> {
+  const found = await ports.host.isolation?.(plan.isolation);
+  if (!found || !("why" in found)) return [];
+  if (plan.isolation === "none") {
+    if (options.onRunner) ports.narrator.warn(`isolation: none: ${EXPOSED}`);
+    return [];
+  }
+  const message = `there is no sandbox on this machine (${found.why}): ${EXPOSED}`;
+  const key = givesAgentsKeys(plan, ports.host);
+  if (plan.isolation === "strict" || (options.onRunner && (key || ports.remote))) {
+    const why = key ? "an agent has a key here" : "the run pushes";
+    const reason = plan.isolation === "strict" ? "isolation: strict asks for one" : why;
+    return [{ message: `${message}; ${reason}`, remedy: NO_SANDBOX }];
+  }
+  ports.narrator.warn(message);
+  return [];
+}
+
+const EXPOSED = "what runs for this milestone can see and change the engine's files and other agents' work";
+const NO_SANDBOX =
+  "let the runner's user use sudo without a password, or install bubblewrap (apt-get install bubblewrap) where user namespaces are allowed; `isolation: none` in .milestones/config.yaml on the base branch goes on without";
+
+function givesAgentsKeys(plan: Plan, host: Ports["host"]): boolean {
+  const executors = plan.tasks.flatMap(task => task.phases.map(phase => phase.executor));
+  return executors.some(executor => {
+    if (executor.kind !== "agent") return false;
+    const names = [executor.profile, ...executor.fallback];
+    const given = names.flatMap(name => Object.entries({ ...plan.profiles[name]?.env, ...executor.env }));
+    return given.some(([name, value]) => value !== null || host.env(name));
+  });
 }
 
 function checkOptions(options: RunOptions): Complaint[] {

@@ -16,6 +16,7 @@ export const BLOCKER_TYPES = [
   "network",
   "approval_rejected",
   "budget_exceeded",
+  "sandbox_unavailable",
 ] as const;
 export type BlockerType = (typeof BLOCKER_TYPES)[number];
 

@@ -67,6 +67,8 @@ function remedies(question: ProposalQuestion): Proposal[] {
           ];
     case "resource_conflict":
       return [retry("tries again once the other milestone has released the resource")];
+    case "sandbox_unavailable":
+      return [retry("runs the phase again once the machine lets the engine make its sandbox")];
     case "disk_space":
       return [resume("goes on once there is room on the disk")];
     case "network":

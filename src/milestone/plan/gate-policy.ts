@@ -26,8 +26,10 @@ export function applyPolicy(plan: Plan, base: Plan, file: string): { plan: Plan;
   const known = new Map(base.tasks.map(task => [task.id, task]));
   const tasks = plan.tasks.map(task => bindTask(task, { base, known: known.get(task.id), warn }));
   if (!same(plan.qualityGates, base.qualityGates)) warn("the list of quality gates");
-  const { qualityGates, defaultGates } = base;
-  return { plan: { ...plan, tasks, qualityGates, defaultGates }, warnings };
+  const { qualityGates, defaultGates, isolation, trustAgentSettings } = base;
+  if (plan.isolation !== isolation) warn("isolation");
+  if (plan.trustAgentSettings !== trustAgentSettings) warn("trust_agent_settings");
+  return { plan: { ...plan, tasks, qualityGates, defaultGates, isolation, trustAgentSettings }, warnings };
 }
 
 interface Binding {

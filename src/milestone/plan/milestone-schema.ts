@@ -192,6 +192,7 @@ export type PrerequisiteFile = z.infer<typeof prerequisite>;
 const mentions = list(approver, "logins or teams");
 const RELEASES = ["none", "draft"] as const;
 const BASELINES = ["require", "ignore"] as const;
+const ISOLATIONS = ["auto", "strict", "none"] as const;
 
 /** What a milestone file may say for itself and config.yaml for all. */
 const shared = {
@@ -206,6 +207,13 @@ const shared = {
     .enum(BASELINES, oneOf(BASELINES))
     .optional()
     .describe("ignore: the milestone may start although its tests already fail"),
+  isolation: z
+    .enum(ISOLATIONS, oneOf(ISOLATIONS))
+    .optional()
+    .describe("strict: on the command line as on a runner; none: no sandbox. The base branch's word counts"),
+  trust_agent_settings: flag
+    .optional()
+    .describe("true: agents obey settings and instructions that another agent changed on this branch"),
   quality_gates: list(qualityGate, "quality gates").optional(),
   budget: budget.optional(),
   prerequisites: list(prerequisite, "prerequisites").optional(),

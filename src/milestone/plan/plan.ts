@@ -24,6 +24,9 @@ export interface Plan {
   setupInputs: string[];
   testCommand?: string;
   testBaseline: "require" | "ignore";
+  isolation: "auto" | "strict" | "none";
+  /** Whether agents see settings and instructions as this branch has them, not as the base has. */
+  trustAgentSettings: boolean;
   qualityGates: QualityGate[];
   budget: Budget;
   prerequisites: Prerequisite[];

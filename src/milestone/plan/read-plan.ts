@@ -211,6 +211,8 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
     tasks,
     setupInputs: data.setup_inputs ?? config.setup_inputs ?? [],
     testBaseline: data.test_baseline ?? config.test_baseline ?? "require",
+    isolation: data.isolation ?? config.isolation ?? "auto",
+    trustAgentSettings: data.trust_agent_settings ?? config.trust_agent_settings ?? false,
     qualityGates: (data.quality_gates ?? config.quality_gates ?? []).map(resolveQualityGate),
     budget: resolveBudget(data.budget, config.budget),
     prerequisites: (data.prerequisites ?? config.prerequisites ?? []).map(resolvePrerequisite),
