@@ -36,6 +36,8 @@ export function carry(env: Readonly<Record<string, string>>, path: string, defau
   const viaEnv = others.length > 0 || defaultSignals;
   const env_ = defaultSignals ? "/usr/bin/env --default-signal=TERM,INT,HUP " : "/usr/bin/env ";
   const last = [
+    // Left behind by the change to the working directory.
+    "unset OLDPWD",
     ...(env.PATH === undefined ? ["unset PATH"] : []),
     ...(names.length > 0 ? [`export ${names.join(" ")}`, assignments.join(" ")] : []),
     // What no shell variable can be called comes as an argument that this very process takes away again.
