@@ -20,7 +20,7 @@ export interface IsolationRequest {
   store: {
     directories: readonly string[];
     /** Folders of objects, which agents' own git reads. */
-    objects: () => readonly string[];
+    objects: () => Promise<readonly string[]>;
   };
   /** Folders of agents' trees, homes and briefs. */
   workplaces: readonly string[];
@@ -75,7 +75,7 @@ export function machineIsolation(request: IsolationRequest): Isolation {
       if (mode === "none") return null;
       const { sandbox } = await open();
       const isUsersOwn = own.writable.includes(request.root);
-      const readable = request.store.objects().filter(openToAll);
+      const readable = (await request.store.objects()).filter(openToAll);
       return sandbox?.open({ ...own, readable, isUsersOwn }) ?? null;
     },
   };

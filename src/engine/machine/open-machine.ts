@@ -121,8 +121,11 @@ function isolationOf(
     root: git.root,
     store: {
       directories: request.gitIntegration ? [...ours, git.commonDirectory] : ours,
-      objects: () =>
-        request.gitIntegration ? [git.store.stage(), join(git.commonDirectory, "objects")] : [],
+      objects: async () => {
+        if (!request.gitIntegration) return [];
+        const staged = await git.store.stage();
+        return [...(staged === null ? [] : [staged]), join(git.commonDirectory, "objects")];
+      },
     },
     workplaces: [...place.trees, scratch],
     scratch,
