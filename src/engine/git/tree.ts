@@ -1,6 +1,13 @@
-import { EMPTY_TREE, type ObjectType, OID_BYTES, type Oid, parseCommit } from "./object.ts";
+import {
+  EMPTY_TREE,
+  type GitObject,
+  type ObjectFormat,
+  type ObjectType,
+  OID_BYTES,
+  type Oid,
+  parseCommit,
+} from "./object.ts";
 import { leavesTree } from "./path.ts";
-import type { ObjectStore } from "./store.ts";
 import {
   DIRECTORY,
   differingEntries,
@@ -32,21 +39,27 @@ export class MissingObject extends Error {
   }
 }
 
-async function readTree(store: ObjectStore, oid: Oid): Promise<Buffer> {
+/** Where objects are read from. */
+export interface ObjectSource {
+  readonly format: ObjectFormat;
+  read(oid: Oid): Promise<GitObject | null>;
+}
+
+async function readTree(store: ObjectSource, oid: Oid): Promise<Buffer> {
   const object = await store.read(oid);
   if (object?.type !== "tree") throw new MissingObject(oid);
   return object.data;
 }
 
 /** The tree of a commit. Throws `MissingObject`. */
-export async function treeOf(store: ObjectStore, commit: Oid): Promise<Oid> {
+export async function treeOf(store: ObjectSource, commit: Oid): Promise<Oid> {
   const object = await store.read(commit);
   if (object?.type !== "commit") throw new MissingObject(commit);
   return parseCommit(object.data).tree;
 }
 
 /** The entry at a path below a tree, a directory too; null when there is none. */
-export async function entryAt(store: ObjectStore, tree: Oid, path: string): Promise<TreeEntry | null> {
+export async function entryAt(store: ObjectSource, tree: Oid, path: string): Promise<TreeEntry | null> {
   let found: TreeEntry = { name: "", mode: DIRECTORY, oid: tree };
   for (const part of path.split("/")) {
     if (found.mode !== DIRECTORY) return null;
@@ -58,7 +71,7 @@ export async function entryAt(store: ObjectStore, tree: Oid, path: string): Prom
 }
 
 /** The entries of a directory, "" being the tree itself; empty when there is no such directory. */
-export async function listDirectory(store: ObjectStore, tree: Oid, path: string): Promise<TreeEntry[]> {
+export async function listDirectory(store: ObjectSource, tree: Oid, path: string): Promise<TreeEntry[]> {
   const entry = path === "" ? { mode: DIRECTORY, oid: tree } : await entryAt(store, tree, path);
   return entry?.mode === DIRECTORY
     ? parseTree(await readTree(store, entry.oid), OID_BYTES[store.format])
@@ -93,7 +106,7 @@ function plant(changes: ReadonlyMap<string, Leaf | null>): Node {
 }
 
 /** A store whose trees are written here. */
-export interface TreeWriter extends ObjectStore {
+export interface TreeWriter extends ObjectSource {
   add(type: ObjectType, data: Buffer, previous?: Oid): Oid;
 }
 
@@ -131,7 +144,7 @@ export async function applyChanges(
 }
 
 /** Whether the tree holds at most so many files; it is read only as far as that takes. */
-export async function holdsFewFiles(store: ObjectStore, tree: Oid, most: number): Promise<boolean> {
+export async function holdsFewFiles(store: ObjectSource, tree: Oid, most: number): Promise<boolean> {
   let count = 0;
   const folders = [tree];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -145,7 +158,7 @@ export async function holdsFewFiles(store: ObjectStore, tree: Oid, most: number)
 }
 
 /** What differs between two trees, by path; equal subtrees are not read. Renames are a removal and an addition. */
-export async function diffTrees(store: ObjectStore, from: Oid, to: Oid): Promise<Map<string, Difference>> {
+export async function diffTrees(store: ObjectSource, from: Oid, to: Oid): Promise<Map<string, Difference>> {
   const found = new Map<string, Difference>();
   await diffInto(store, { from, to, prefix: "" }, found);
   return found;
@@ -157,7 +170,7 @@ interface Pair {
   prefix: string;
 }
 
-async function diffInto(store: ObjectStore, pair: Pair, found: Map<string, Difference>): Promise<void> {
+async function diffInto(store: ObjectSource, pair: Pair, found: Map<string, Difference>): Promise<void> {
   if (pair.from === pair.to) return;
   const [before, after] = await Promise.all([readTree(store, pair.from), readTree(store, pair.to)]);
   const only = differingEntries(before, after, OID_BYTES[store.format]);
