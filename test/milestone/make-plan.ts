@@ -73,6 +73,7 @@ function makeTask(sketch: TaskSketch): TaskPlan {
     resources,
     workflow: !standard,
     migrated: false,
+    declared: false,
     status: "pending",
     budget: {},
     phases: (standard ? (["execute"] as const) : PHASES).map(phase => ({

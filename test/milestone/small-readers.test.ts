@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { nearest } from "../../src/milestone/diagnostic/nearest.ts";
 import { globMatcher } from "../../src/milestone/path/glob.ts";
 import { pathProblem } from "../../src/milestone/path/path-rule.ts";
-import { parseDuration } from "../../src/milestone/plan/duration.ts";
+import { parseDuration } from "../../src/milestone/plan/schema-parts.ts";
 
 test.each<[string, number | null]>([
   ["90s", 90_000],

@@ -50,7 +50,7 @@ describe.each([
   test("the starter milestone and its config are valid without a warning, and follow the workflow by themselves", () => {
     const { plan, warnings, compliance } = planOf(facts);
     expect(warnings).toEqual([]);
-    expect(compliance).toEqual({ score: 100, native: 3, migrated: [], standard: [] });
+    expect(compliance).toEqual({ score: 100, native: 3, migrated: [], standard: [], declared: [] });
     expect(plan.setup).toBe(facts.setup);
     expect(plan.setupInputs).toEqual(facts.setupInputs ?? []);
     expect(plan.testCommand).toBe(facts.testCommand);

@@ -58,6 +58,8 @@ export function placesOf(reading: ValidPlan): PlanPlaces {
   return {
     key: name => [...reading.source.key(name)],
     task: id => [...reading.source.task(id)],
+    plain: id => reading.source.plain(id),
+    hasPhaseMap: id => reading.source.hasPhaseMap(id),
     tasks: reading.plan.tasks,
   };
 }

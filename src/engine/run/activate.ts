@@ -1,5 +1,6 @@
 import type { Compliance } from "../../milestone/plan/compliance.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
+import { PLAN_FORMAT } from "../../milestone/plan/read-plan.ts";
 import type { TaskSeed } from "../../milestone/session/event.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Oid } from "../ports.ts";
@@ -23,7 +24,13 @@ export function activate(
       title: plan.title,
       weights: plan.weights,
       tasks: seeds,
-      compliance: { score: compliance.score, migrated: compliance.migrated, standard: compliance.standard },
+      compliance: {
+        score: compliance.score,
+        migrated: compliance.migrated,
+        standard: compliance.standard,
+        declared: compliance.declared,
+      },
+      plan_format: PLAN_FORMAT,
       base,
       quality_gates: plan.qualityGates.map(({ name, at }) => ({ name, at })),
     },

@@ -21,6 +21,7 @@ export type DiagnosticCode =
   | "bad-gate"
   | "misspelt-key"
   | "misplaced-key"
+  | "unknown-key"
   | "legacy-form"
   | "compliance"
   | "policy-difference"

@@ -12,6 +12,8 @@ import {
 export interface LegacyContext {
   findings: Findings;
   source: string;
+  /** Keys of tasks that are read as others, with the first place of each and how often it stands there. */
+  renamed: Map<string, { first: YamlPair; times: number }>;
 }
 
 /** Tells that something is read differently than it is written. */

@@ -33,9 +33,11 @@ function lowerPhase(pair: YamlPair, context: LegacyContext): string {
 function phasesFromList(value: Extract<YamlNode, { kind: "seq" }>, context: LegacyContext): YamlNode {
   const pairs: YamlPair[] = [];
   for (const item of value.items) {
-    const name = pairOf(item, "name")?.value ?? pairOf(item, "phase")?.value;
-    if (name?.kind !== "scalar" || typeof name.value !== "string") return value;
-    pairs.push({ key: name.value.toLowerCase(), keyStart: name.start, keyEnd: name.end, value: item });
+    const named = pairOf(item, "name") ?? pairOf(item, "phase");
+    const name = named?.value;
+    if (item.kind !== "map" || name?.kind !== "scalar" || typeof name.value !== "string") return value;
+    const rest = { ...item, pairs: item.pairs.filter(pair => pair !== named) };
+    pairs.push({ key: name.value.toLowerCase(), keyStart: name.start, keyEnd: name.end, value: rest });
   }
   readAs(context, value, "the list of phases is read as a map", "write `design:`, `spec:` and so on");
   return { kind: "map", flow: false, indent: value.indent, pairs, start: value.start, end: value.end };

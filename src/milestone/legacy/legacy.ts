@@ -1,5 +1,12 @@
 import { type Findings, headOf } from "../diagnostic/findings.ts";
-import { pairOf, type YamlMap, type YamlNode, type YamlPair, type YamlPath } from "../yaml/node.ts";
+import {
+  pairOf,
+  type YamlMap,
+  type YamlNode,
+  type YamlPair,
+  type YamlPath,
+  type YamlScalar,
+} from "../yaml/node.ts";
 import {
   type LegacyContext,
   mapOf,
@@ -21,15 +28,25 @@ export interface PlanLayout {
   tasks: YamlPath;
   /** In the order of the tasks: the last step of a task's path. */
   taskKeys: (string | number)[];
+  /** In the order of the tasks: the command of a task that is a shell command alone. */
+  plain: (string | null)[];
+  /** In the order of the tasks: whether the task itself has a map of phases, to which states can be written. */
+  hasPhaseMap: boolean[];
 }
 
 /**
  * The tree of a milestone file as one of the present form: what older and hand-written files say in other ways
  * is moved to its place, keeping where it stood, and said as a warning. Nothing is validated here.
  */
-export function readLegacyForms(root: YamlMap, findings: Findings): { root: YamlMap; layout: PlanLayout } {
-  const context: LegacyContext = { findings, source: findings.source.text };
-  const { map: lifted, home } = liftNested(root, context);
+export function readLegacyForms(
+  root: YamlMap,
+  {
+    findings,
+    isKey,
+  }: { findings: Findings /** Whether a milestone has such a key. */; isKey: (name: string) => boolean },
+): { root: YamlMap; layout: PlanLayout } {
+  const context: LegacyContext = { findings, source: findings.source.text, renamed: new Map() };
+  const { map: lifted, home } = liftNested(root, isKey, context);
   let map = renameKey(lifted, { from: "milestone_id", to: "id" }, context);
   map = renameKey(map, { from: "name", to: "title" }, context);
   map = statusOf(map, "milestone", context);
@@ -37,13 +54,18 @@ export function readLegacyForms(root: YamlMap, findings: Findings): { root: Yaml
   map = withPair(map, "kiro_configuration", value => configuration(value, context));
   const tasks = pairOf(map, "tasks")?.value;
   const taskKeys = tasks?.kind === "map" ? tasks.pairs.map(pair => pair.key) : [];
+  const bodies =
+    tasks?.kind === "map" ? tasks.pairs.map(pair => pair.value) : tasks?.kind === "seq" ? tasks.items : [];
   map = withPair(map, "tasks", value => taskList(value, context));
+  tellRenamed(context);
   const list = pairOf(map, "tasks")?.value;
   return {
     root: map,
     layout: {
       home,
       tasks: [...(home.get("tasks") ?? []), "tasks"],
+      plain: bodies.map(node => (isPlainTask(node) ? plainText(node, context) : null)),
+      hasPhaseMap: bodies.map(node => pairOf(node, "phases")?.value.kind === "map"),
       taskKeys: taskKeys.length > 0 ? taskKeys : list?.kind === "seq" ? list.items.map((_, i) => i) : [],
     },
   };
@@ -51,8 +73,22 @@ export function readLegacyForms(root: YamlMap, findings: Findings): { root: Yaml
 
 const WRAPPERS = ["milestone", "metadata"] as const;
 
+/** A `metadata:` map is the user's own, unless it holds what makes the file a milestone, or stands in an older file. */
+function isNesting(wrapper: string, inner: YamlMap, outer: readonly YamlPair[], nested: boolean): boolean {
+  if (wrapper === "milestone" || nested) return true;
+  const names = inner.pairs.map(pair => pair.key);
+  const holdsTasks = names.includes("tasks") && !outer.some(pair => pair.key === "tasks");
+  return names.includes("id") || names.includes("milestone_id") || holdsTasks;
+}
+
+const OLDER_NAMES = ["milestone_id", "name"];
+
 /** Takes the keys below `milestone:` or `metadata:` up to the top, where they do not stand already. */
-function liftNested(root: YamlMap, context: LegacyContext): { map: YamlMap; home: Map<string, YamlPath> } {
+function liftNested(
+  root: YamlMap,
+  isKey: (name: string) => boolean,
+  context: LegacyContext,
+): { map: YamlMap; home: Map<string, YamlPath> } {
   const home = new Map<string, YamlPath>();
   let pairs: YamlPair[] = root.pairs;
   for (const wrapper of WRAPPERS) {
@@ -65,9 +101,12 @@ function liftNested(root: YamlMap, context: LegacyContext): { map: YamlMap; home
       readAs(context, pair, 'the key "milestone" is read as the id', "write `id:`");
       continue;
     }
-    if (pair.value.kind !== "map") continue;
+    if (pair.value.kind !== "map" || !isNesting(wrapper, pair.value, pairs, home.size > 0)) continue;
     const taken = new Set(pairs.map(each => each.key));
-    const inner = pair.value.pairs.filter(each => !taken.has(each.key));
+    const known = (key: string) => isKey(key) || OLDER_NAMES.includes(key);
+    const inner = pair.value.pairs.filter(
+      each => !taken.has(each.key) && (wrapper === "milestone" || known(each.key)),
+    );
     for (const each of inner) home.set(each.key, [wrapper]);
     readAs(
       context,
@@ -143,30 +182,81 @@ function taskList(value: YamlNode, context: LegacyContext): YamlNode {
     };
   }
   if (value.kind !== "map") return value;
-  readAs(context, value, "the map of tasks is read as a list", "write each task as `- id: …`");
   const items = value.pairs.map(pair => {
     const { keyStart: start, keyEnd: end } = pair;
-    const body: YamlMap = pair.value.kind === "map" ? pair.value : mapOf(pair.value, []);
-    if (pairOf(body, "id") || (pair.value.kind !== "map" && !isNull(pair.value))) return pair.value;
     const id: YamlPair = { key: "id", keyStart: start, keyEnd: end, value: scalar(pair.key, { start, end }) };
+    if (isPlainTask(pair.value)) {
+      const run: YamlPair = {
+        key: "run",
+        keyStart: pair.value.start,
+        keyEnd: pair.value.end,
+        value: pair.value,
+      };
+      return mapOf(pair.value, [id, run]);
+    }
+    const body: YamlMap = pair.value.kind === "map" ? pair.value : mapOf(pair.value, []);
+    if (pairOf(body, "id")) return oneTask(body, context);
+    if (pair.value.kind === "seq") return pair.value;
     return oneTask({ ...body, pairs: [id, ...body.pairs] }, context);
   });
   return { kind: "seq", flow: false, indent: value.indent, items, start: value.start, end: value.end };
 }
 
-const isNull = (node: YamlNode) => node.kind === "scalar" && node.value === null;
+/** A task that is a shell command alone. */
+function isPlainTask(node: YamlNode): node is YamlScalar {
+  return node.kind === "scalar" && node.value !== null;
+}
+
+/** `true` and `false` are commands too. */
+function plainText(node: YamlScalar, { source }: LegacyContext): string {
+  return typeof node.value === "string" ? node.value : source.slice(node.start, node.end);
+}
+
+/** Words of other tools for what a task needs. */
+const NEEDS = [
+  "depends_on",
+  "dependsOn",
+  "depends",
+  "requires",
+  "after",
+  "blocked_by",
+  "dependency",
+  "deps",
+] as const;
 
 function oneTask(task: YamlMap, context: LegacyContext): YamlMap {
   let map = renameKey(task, { from: "task_id", to: "id" }, context);
   map = renameKey(map, { from: "name", to: "title" }, context);
-  map = renameKey(map, { from: "depends_on", to: "dependencies" }, context);
+  map = needsOf(map, context);
   map = statusOf(map, "task", context);
   map = withPair(map, "dependencies", value => taskDependencies(value, context));
+  map = withPair(map, "needs", value => taskDependencies(value, context));
+  map = withPair(map, "phases", value =>
+    value.kind === "map" ? legacyPhases(value, context, statusOf) : value,
+  );
   map = withoutZeroHours(
     withPair(map, "estimated_hours", value => hours(value, context)),
     context,
   );
   return withPair(map, "kiro_workflow", value => workflow(value, context));
+}
+
+/** Another word for `needs` is read as that, where the task has neither `needs` nor `dependencies`. */
+function needsOf(map: YamlMap, { renamed }: LegacyContext): YamlMap {
+  if (pairOf(map, "needs") || pairOf(map, "dependencies")) return map;
+  const pair = map.pairs.find(({ key }) => (NEEDS as readonly string[]).includes(key));
+  if (!pair) return map;
+  const seen = renamed.get(pair.key) ?? { first: pair, times: 0 };
+  renamed.set(pair.key, { ...seen, times: seen.times + 1 });
+  return { ...map, pairs: map.pairs.map(each => (each === pair ? { ...pair, key: "needs" } : each)) };
+}
+
+/** One warning a word, however many tasks use it. */
+function tellRenamed(context: LegacyContext): void {
+  for (const [key, { first, times }] of context.renamed) {
+    const often = times === 1 ? "" : ` in ${times} tasks`;
+    readAs(context, first, `the key "${key}" is read as "needs"${often}`, "write `needs:`");
+  }
 }
 
 function taskDependencies(value: YamlNode, context: LegacyContext): YamlNode {
@@ -182,6 +272,10 @@ function taskDependencies(value: YamlNode, context: LegacyContext): YamlNode {
   }
   if (value.kind === "map" && value.pairs.length === 0) {
     return { kind: "seq", flow: true, indent: 0, items: [], start: value.start, end: value.end };
+  }
+  // `needs: build`, as in a workflow of GitHub's.
+  if (value.kind === "scalar" && typeof value.value === "string") {
+    return { kind: "seq", flow: true, indent: 0, items: [value], start: value.start, end: value.end };
   }
   return textList(value, ["id", "task"], context);
 }

@@ -20,6 +20,7 @@ interface Context {
 /** What a schema cannot say: references to profiles, sums, gates that nobody could pass. */
 export function checkShared(file: MilestoneFile | ConfigFile, context: Context): void {
   checkExecutor(file.executor, ["executor"], context);
+  checkPhases(file.phases, ["phases"], context);
   checkWeights(file, context);
   const gates = file.kiro_configuration?.approval_gates ?? {};
   for (const [transition, gate] of Object.entries(gates)) {
@@ -56,7 +57,8 @@ export function checkDates(
 
 export function checkTask(task: TaskFile, path: YamlPath, context: Context): void {
   checkDates(task, path, context);
-  checkExecutor(task.executor, [...path, "executor"], context);
+  checkWork(task, path, context);
+  checkDeliverables(task.deliverables ?? [], [...path, "deliverables"], context);
   task.resources?.forEach((resource, index) => {
     const problem = resource.startsWith("path:") ? globProblem(resource.slice("path:".length)) : null;
     if (problem) {
@@ -68,15 +70,84 @@ export function checkTask(task: TaskFile, path: YamlPath, context: Context): voi
       });
     }
   });
-  for (const name of PHASES) {
-    const phase = task.kiro_workflow?.phases?.[name];
+  const workflow = task.kiro_workflow;
+  if (task.phases && (workflow?.enabled !== undefined || workflow?.phases)) {
+    report(context, [...path, "phases"], {
+      code: "bad-value",
+      message: "both `phases` and `kiro_workflow` say which phases the task has",
+      remedy: "keep one of the two",
+    });
+  }
+  checkLast(task, path, context);
+  checkPhases(task.phases, [...path, "phases"], context);
+  checkPhases(workflow?.phases, [...path, "kiro_workflow", "phases"], context);
+}
+
+/** What is written on a task for its last phase must not stand in that phase too. */
+function checkLast(task: TaskFile, path: YamlPath, context: Context): void {
+  const maps = [task.phases, task.kiro_workflow?.phases].filter(map => map && !Array.isArray(map));
+  for (const map of maps as PhaseMap[]) {
+    const last = map === task.phases ? PHASES.findLast(name => map[name]) : "execute";
+    const phase = last && map[last];
     if (!phase) continue;
-    const at = [...path, "kiro_workflow", "phases", name];
-    checkExecutor(phase.executor, [...at, "executor"], context);
-    checkApprovals(phase, at, context);
-    checkDeliverables(phase.deliverables ?? [], [...at, "deliverables"], context);
+    for (const key of ["deliverables", "checks"] as const) {
+      if (task[key] && phase[key]) twice(key, `in the phase ${last}`, [...path, key], context);
+    }
+    if (task.gate !== undefined && (phase.gate !== undefined || phase.approval_required !== undefined)) {
+      twice("gate", `in the phase ${last}`, [...path, "gate"], context);
+    }
   }
 }
+
+function twice(key: string, where: string, path: YamlPath, context: Context): void {
+  report(context, path, {
+    code: "bad-value",
+    message: `\`${key}\` also stands ${where}, and only one of the two can hold`,
+    remedy: "keep one of the two",
+  });
+}
+
+type PhaseMap = Exclude<NonNullable<TaskFile["phases"]>, readonly unknown[]>;
+
+function checkPhases(phases: TaskFile["phases"], path: YamlPath, context: Context): void {
+  if (!phases || Array.isArray(phases)) return;
+  for (const name of PHASES) {
+    const phase = phases[name];
+    if (!phase) continue;
+    const at = [...path, name];
+    checkWork(phase, at, context);
+    checkApprovals(phase, at, context);
+    checkDeliverables(phase.deliverables ?? [], [...at, "deliverables"], context);
+    if (phase.gate !== undefined && phase.approval_required !== undefined) {
+      twice("gate", "as approval_required", [...at, "gate"], context);
+    }
+    if (Array.isArray(phase.gate) && phase.approvers) {
+      twice("approvers", "in `gate`", [...at, "approvers"], context);
+    }
+  }
+}
+
+/** What is run, as short words and below `executor`. */
+function checkWork(
+  file: ExecutorFile & { executor?: ExecutorFile | undefined },
+  path: YamlPath,
+  context: Context,
+): void {
+  checkExecutor(file, path, context);
+  checkExecutor(file.executor, [...path, "executor"], context);
+  if (!file.executor) return;
+  const work = (each: ExecutorFile) => WORK.find(key => each[key] !== undefined);
+  const [short, long] = [work(file), work(file.executor)];
+  if (short && long) twice(short, "below `executor`", [...path, short], context);
+  for (const key of EXECUTOR_OPTIONS) {
+    if (file[key] !== undefined && file.executor[key] !== undefined) {
+      twice(key, "below `executor`", [...path, key], context);
+    }
+  }
+}
+
+const WORK = ["run", "agent", "manual"] as const;
+const EXECUTOR_OPTIONS = ["timeout", "retries", "backoff", "fallback", "stall_timeout", "env"] as const;
 
 function checkExecutor(executor: ExecutorFile | undefined, path: YamlPath, context: Context): void {
   const names: [string | undefined, YamlPath][] = [[executor?.agent, [...path, "agent"]]];

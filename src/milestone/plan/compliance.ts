@@ -4,7 +4,7 @@ import type { Plan } from "./plan.ts";
 
 /** How many tasks follow the four phases. */
 export interface Compliance {
-  /** Share of the tasks under the workflow, in percent, rounded down. */
+  /** Share of the tasks under the workflow among those that did not declare their phases, in percent, rounded down. */
   score: number;
   /** Tasks that name the workflow themselves. */
   native: number;
@@ -12,17 +12,21 @@ export interface Compliance {
   migrated: string[];
   /** Ids of the tasks that run as standard ones. */
   standard: string[];
+  /** Ids of the tasks that say themselves which phases they have. */
+  declared: string[];
 }
 
 export function complianceOf(plan: Pick<Plan, "tasks">): Compliance {
   const migrated = plan.tasks.filter(task => task.migrated).map(task => task.id);
-  const standard = plan.tasks.filter(task => !task.workflow).map(task => task.id);
-  const all = plan.tasks.length;
+  const declared = plan.tasks.filter(task => task.declared).map(task => task.id);
+  const standard = plan.tasks.filter(task => !task.workflow && !task.declared).map(task => task.id);
+  const all = plan.tasks.length - declared.length;
   return {
     score: all === 0 ? 100 : Math.floor(((all - standard.length) * 100) / all),
     native: all - migrated.length - standard.length,
     migrated,
     standard,
+    declared,
   };
 }
 

@@ -5,8 +5,8 @@ import { type Gate, type PhasePlan, type Plan, phasePlan, type QualityGate, type
  * The plan with its gates as the base branch has them: which phases need an approval, by whom, how many, on what
  * criteria, and the quality gates. The plan itself may stand on a milestone branch, where agents write; who may
  * approve must not. A task or phase that the base does not know gets the base's default gate, or keeps a gate of
- * its own where that asks for more, but never approvers of its own. A task that the base takes through the four
- * phases keeps them.
+ * its own where that asks for more, but never approvers of its own. A task keeps the
+ * phases that the base has for it.
  *
  * The warnings compare two files, so they stand at the file's first line.
  */
@@ -39,13 +39,15 @@ interface Binding {
 }
 
 function bindTask(task: TaskPlan, { base, known, warn }: Binding): TaskPlan {
-  if (known?.workflow && !task.workflow) {
+  if (known?.phases.some(({ phase }) => !phasePlan(task, phase))) {
     warn(`the workflow of ${task.id}`);
-    return { ...task, workflow: true, migrated: known.migrated, phases: known.phases };
+    const { workflow, migrated, declared, phases } = known;
+    return { ...task, workflow, migrated, declared, phases };
   }
   const phases = task.phases.map(phase => {
-    const basePhase = known?.workflow === task.workflow ? phasePlan(known, phase.phase) : undefined;
-    const gate = basePhase ? basePhase.gate : newGate(phase, task, base);
+    const basePhase = known && phasePlan(known, phase.phase);
+    const counts = basePhase && (known.workflow === task.workflow || basePhase.gate !== null);
+    const gate = counts ? basePhase.gate : newGate(phase, task, base);
     if (!same(phase.gate, gate)) warn(`the gate of ${task.id}/${phase.phase}`);
     return { ...phase, gate };
   });

@@ -82,7 +82,9 @@ export const githubConfigSchema = map({
 export function readGitHubConfig(text: string, file: string): ReadGitHubConfig {
   const findings = new Findings({ file, text });
   const root = readMap(findings, true);
-  const data = root ? applySchema({ schema: githubConfigSchema, findings, root }).data : null;
+  const data = root
+    ? applySchema({ schema: githubConfigSchema, findings, root, unknownKeys: "warn" }).data
+    : null;
   const { workflow, base, labels, approvers, permissions, notify } = data ?? {};
   const config: GitHubConfig = {
     workflow: workflow ?? "milestone.yml",

@@ -1,7 +1,15 @@
 import { z } from "zod";
-import { MILESTONE_STATUSES, PHASE_STATUSES, TASK_STATUSES } from "../phase.ts";
-import { executor, profile, profileName } from "./executor-schema.ts";
-import { DELIVERABLE_KINDS } from "./plan.ts";
+import { MILESTONE_STATUSES, PHASE_STATUSES, PHASES, type Phase, TASK_STATUSES } from "../phase.ts";
+import {
+  env,
+  envName,
+  executor,
+  executorKeys,
+  executorProblem,
+  profile,
+  profileName,
+} from "./executor-schema.ts";
+import { DELIVERABLE_KINDS, TASK_CONDITIONS } from "./plan.ts";
 import {
   amount,
   approver,
@@ -12,95 +20,239 @@ import {
   flag,
   glob,
   id,
+  key,
   line,
   list,
   map,
+  neededKey,
   prose,
   shell,
   title,
 } from "./schema-parts.ts";
+import { versionProblem } from "./version.ts";
 
 const oneOf = (values: readonly string[]) => ({ error: `one of ${values.join(", ")}` });
+const word = <const T extends readonly string[]>(values: T) => z.enum(values, oneOf(values));
 const percent = { error: "a number from 0 to 100" };
 const weight = z.number(percent).min(0, percent).max(100, percent);
 const bytes = count(0, 1_073_741_824);
-const criteria = list(line, "criteria");
-const approvers = list(approver, "approvers").describe(
-  "Logins or org/team; none: anyone with write permission",
-);
-const minApprovals = count(1, 20).describe("How many of them must approve; default 1");
+
+const criteria = key(list(line, "criteria"), {
+  means: "What the work is judged by; told to executors and approvers",
+  default: "none",
+  example: ["Boundaries are named"],
+});
+const approverList = list(approver, "approvers");
+const approvers = key(approverList, {
+  means: "Who approves: logins or org/team",
+  default: "anyone with write permission",
+  example: ["octocat", "acme/architects"],
+});
+const minApprovals = key(count(1, 20), {
+  means: "How many of them must approve",
+  default: "1",
+  example: 2,
+});
 
 const DELIVERABLE_ERROR = "a path, or a map with `path` or `changed`";
-export const deliverable = z
-  .union(
-    [
-      deliverablePath,
-      map({
-        path: deliverablePath.optional().describe("File below the phase's folder"),
-        changed: glob.optional().describe("Repository files of which this phase's own work must change one"),
-        kind: z
-          .enum(DELIVERABLE_KINDS, oneOf(DELIVERABLE_KINDS))
-          .optional()
-          .describe("How the file is checked"),
-        min_bytes: bytes.optional(),
-        max_bytes: bytes.optional(),
-        sections: list(line, "headings").optional().describe("Headings that must stand in the file"),
-        schema: deliverablePath.optional().describe("Path in the repository of a JSON Schema for the file"),
-      }).superRefine((value, ctx) => {
-        if ((value.path === undefined) === (value.changed === undefined)) {
-          ctx.addIssue({ code: "custom", message: "either `path` or `changed`" });
-        }
-        if (
-          value.min_bytes !== undefined &&
-          value.max_bytes !== undefined &&
-          value.min_bytes > value.max_bytes
-        ) {
-          ctx.addIssue({ code: "custom", path: ["min_bytes"], message: "a min_bytes not above max_bytes" });
-        }
+export const deliverable = z.union(
+  [
+    deliverablePath,
+    map({
+      path: key(deliverablePath, { means: "File below the phase's folder", example: "architecture.md" }),
+      changed: key(glob, {
+        means: "Repository files of which this phase's own work must change one",
+        example: "src/**",
       }),
-    ],
-    { error: DELIVERABLE_ERROR },
-  )
-  .describe("A file that the phase must leave behind");
+      kind: key(word(DELIVERABLE_KINDS), {
+        means: "How the file is checked",
+        default: "by its extension",
+        example: "openapi",
+      }),
+      min_bytes: key(bytes, { means: "Least size of the file", default: "not empty", example: 200 }),
+      max_bytes: key(bytes, { means: "Greatest size of the file", default: "none", example: 100_000 }),
+      sections: key(list(line, "headings"), {
+        means: "Headings that must stand in the file",
+        default: "none",
+        example: ["Overview"],
+      }),
+      schema: key(deliverablePath, {
+        means: "Path in the repository of a JSON Schema that the file must satisfy",
+        default: "none",
+        example: "schemas/report.json",
+      }),
+    }).superRefine((value, ctx) => {
+      if ((value.path === undefined) === (value.changed === undefined)) {
+        ctx.addIssue({ code: "custom", message: "either `path` or `changed`" });
+      }
+      if (
+        value.min_bytes !== undefined &&
+        value.max_bytes !== undefined &&
+        value.min_bytes > value.max_bytes
+      ) {
+        ctx.addIssue({ code: "custom", path: ["min_bytes"], message: "a min_bytes not above max_bytes" });
+      }
+    }),
+  ],
+  { error: DELIVERABLE_ERROR },
+);
 export type DeliverableFile = z.infer<typeof deliverable>;
 
-export const phase = map({
-  status: z.enum(PHASE_STATUSES, oneOf(PHASE_STATUSES)).optional(),
-  approval_required: flag.optional().describe("Whether this phase's end needs an approval"),
-  approvers: approvers.optional(),
-  min_approvals: minApprovals.optional(),
-  deliverables: list(deliverable, "deliverables").optional(),
-  acceptance_criteria: criteria.optional(),
-  executor: executor.optional(),
-  checks: list(shell, "shell commands")
-    .optional()
-    .describe("Commands that must succeed before the phase ends"),
+const GATE_ERROR = "true, false, or a list of approvers";
+const gate = (where: string) =>
+  key(z.union([flag, approverList], { error: GATE_ERROR }), {
+    means: `An approval after ${where}: \`true\`, \`false\`, or a list of approvers`,
+    default: "of the four phases design and spec have one",
+    example: ["octocat"],
+  });
+
+const deliverables = key(list(deliverable, "deliverables"), {
+  means: "Files that the work must leave behind; on a task those of its last phase",
+  default: "the phase's documents under `kiro_workflow`, else none",
+  example: ["architecture.md", { changed: "src/**" }],
 });
+const checks = key(list(shell, "shell commands"), {
+  means: "Commands that must succeed before the phase ends; on a task those of its last phase",
+  default: "none",
+  example: ["npm run lint"],
+});
+const acceptance = key(list(line, "criteria"), {
+  means: "What the work is judged by; on a task those of its last phase",
+  default: "none",
+  example: ["Boundaries are named"],
+});
+
+const role = key(profileName, {
+  means: "Role that does the work, one of `roles`",
+  default: "none",
+  example: "tester",
+  pending: "agents",
+});
+const LENSES = ["correctness", "security", "performance", "docs"] as const;
+const SEVERITIES = ["low", "medium", "high", "none"] as const;
+const review = key(
+  map({
+    agent: key(profileName, { means: "Agent profile that reads the patch", example: "codex" }),
+    lenses: key(list(word(LENSES), "lenses"), {
+      means: "What it looks for",
+      default: "correctness",
+      example: ["correctness", "security"],
+    }),
+    blocking: key(word(SEVERITIES), {
+      means: "Findings of this severity and above are the next attempt's feedback; `none`: no finding is",
+      default: "high",
+      example: "high",
+    }),
+  }),
+  {
+    means: "Another agent reads the patch before it lands",
+    default: "none",
+    example: { agent: "codex", lenses: ["correctness", "security"] },
+    pending: "agents",
+  },
+);
+
+const phaseKeys = {
+  status: key(word(PHASE_STATUSES), {
+    means: "State of the phase before the milestone begins; the engine writes it afterwards",
+    default: "pending",
+    example: "completed",
+  }),
+  gate: gate("this phase"),
+  approval_required: key(flag, {
+    means: "The long form of `gate: true` and `gate: false`",
+    default: "as `gate`",
+    example: true,
+  }),
+  approvers,
+  min_approvals: minApprovals,
+  deliverables,
+  acceptance_criteria: acceptance,
+  checks,
+  executor: key(executor, {
+    means: "How this phase is carried out; nearest wins: phase, task, milestone, config",
+    default: "the task's",
+    example: { run: "./design.sh", timeout: "10m" },
+  }),
+  role,
+  review,
+};
+const oneExecutor = (value: ShortWords & { executor?: unknown }, ctx: z.RefinementCtx) => {
+  const problem = executorProblem(value);
+  if (problem) ctx.addIssue({ code: "custom", message: problem });
+};
+interface ShortWords {
+  run?: unknown;
+  agent?: unknown;
+  manual?: unknown;
+}
+
+export const phase = map({ ...phaseKeys, ...executorKeys }).superRefine(oneExecutor);
 export type PhaseFile = z.infer<typeof phase>;
 
-const phaseNames = ["design", "spec", "task", "execute"] as const;
+const phaseMap = map({
+  design: key(phase, { means: "The design phase", example: { gate: true } }),
+  spec: key(phase, { means: "The specification phase", example: { gate: false } }),
+  task: key(phase, { means: "The planning phase", example: { deliverables: ["plan.md"] } }),
+  execute: key(phase, { means: "The phase that changes the code", example: { checks: ["npm test"] } }),
+});
+const PHASES_ERROR = "a list of phases such as [design, execute], or a map of phases";
+const phaseNames = z
+  .array(word(PHASES), { error: PHASES_ERROR })
+  .min(1, { error: "at least one phase" })
+  .refine(names => new Set(names).size === names.length, { error: "each phase once" });
+const phases = (where: string) =>
+  key(z.union([phaseNames, phaseMap], { error: PHASES_ERROR }), {
+    means: `The phases of ${where}, as names or as a map; always run in the order design, spec, task, execute`,
+    default: "`[execute]` for a task with `run`, `agent` or `manual`, else as `enforcement` says",
+    example: ["design", "execute"],
+  });
+
 const workflow = map({
-  enabled: flag.optional().describe("true: the task goes through design, spec, task and execute"),
-  current_phase: z.enum(phaseNames, oneOf(phaseNames)).optional(),
-  phases: map({
-    design: phase.optional(),
-    spec: phase.optional(),
-    task: phase.optional(),
-    execute: phase.optional(),
-  }).optional(),
+  enabled: key(flag, {
+    means: "`true`: the task goes through design, spec, task and execute",
+    default: "as `enforcement` says",
+    example: true,
+  }),
+  current_phase: key(word(PHASES), {
+    means: "Where a task in progress is; the engine writes it",
+    default: "the first phase that is not finished",
+    example: "spec",
+  }),
+  phases: key(phaseMap, {
+    means: "What is special about each phase; what is left out has its defaults",
+    default: "the defaults of all four",
+    example: { design: { approval_required: false } },
+  }),
 });
 
-const budget = map({
-  minutes: amount("a number of minutes").optional(),
-  attempts: count(1, 1_000_000).optional(),
-  tokens: count(1, Number.MAX_SAFE_INTEGER).optional(),
-  cost_usd: amount("an amount of dollars").optional(),
-}).describe("Work stops when one of these is spent");
+const budget = key(
+  map({
+    minutes: key(amount("a number of minutes"), {
+      means: "Work stops after this many minutes",
+      example: 300,
+    }),
+    attempts: key(count(1, 1_000_000), { means: "… attempts", example: 50 }),
+    tokens: key(count(1, Number.MAX_SAFE_INTEGER), { means: "… tokens", example: 2_000_000 }),
+    cost_usd: key(amount("an amount of dollars"), { means: "… US dollars", example: 20 }),
+  }),
+  {
+    means: "Work stops when one of these is spent",
+    default: "none",
+    example: { minutes: 300, cost_usd: 20 },
+  },
+);
 
 const RESOURCE_ERROR = "a name such as db, or path: with a glob";
 const resource = z
   .string({ error: RESOURCE_ERROR })
   .regex(/^(?:path:.+|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/, { error: RESOURCE_ERROR });
+const resourcesScope = key(word(["task", "phase"]), {
+  means: "Whether a task holds its resources from its first phase to its last, or each phase on its own",
+  default: "task",
+  example: "phase",
+  pending: "plan",
+});
 
 const HOURS_ERROR = "a number of hours, 0 or more";
 /** Editors take 0 as the reader does, which takes it for no estimate before this is asked. */
@@ -109,158 +261,574 @@ const hours = z
   .min(0, { error: HOURS_ERROR })
   .max(100_000, { error: "at most 100000 hours" });
 
+const questions = key(
+  map({
+    max: key(count(0, 100), { means: "Questions that a phase may ask", default: "3", example: 3 }),
+    after: key(duration, { means: "How long an answer is waited for", default: "for ever", example: "24h" }),
+    // biome-ignore lint/suspicious/noThenProperty: the key of the file is called so
+    then: key(word(["default", "block"]), {
+      means: "What happens then: the question's default holds, or the phase is blocked",
+      default: "block",
+      example: "default",
+    }),
+  }),
+  {
+    means: "Questions that agents may ask a person",
+    default: "at most 3 a phase, waited for without end",
+    example: { max: 3, after: "24h" },
+    pending: "agents",
+  },
+);
+
+const taskId = z.string({ error: "a task's id" });
 export const task = map({
-  id: id.describe("Letters, digits, dots, underscores, hyphens; unique ignoring case"),
-  title: title.optional(),
-  description: prose.optional(),
-  estimated_hours: hours.optional().describe("0: nobody knows, as without the key"),
-  status: z.enum(TASK_STATUSES, oneOf(TASK_STATUSES)).optional(),
-  start: date.optional(),
-  due: date.optional(),
-  dependencies: list(z.string({ error: "a task's id" }), "task ids").optional(),
-  resources: list(resource, "resources")
-    .optional()
-    .describe("Two tasks that share one never run at the same time: names, or path: with a glob"),
-  acceptance_criteria: criteria.optional(),
-  budget: budget.optional(),
-  executor: executor.optional(),
-  kiro_workflow: workflow.optional(),
-});
+  id: neededKey(id, {
+    means:
+      "Letters, digits, dots, underscores, hyphens; unique ignoring case; the key where `tasks` is a map",
+    example: "schema",
+  }),
+  title: key(title, { means: "One line for people", default: "the id", example: "Database schema" }),
+  description: key(prose, {
+    means: "What is to be done; the brief of an agent",
+    default: "none",
+    example: "Tables and migrations for the new accounts",
+  }),
+  needs: key(z.union([list(taskId, "task ids"), taskId], { error: "a list of task ids" }), {
+    means: "Tasks that must be completed or skipped first",
+    default: "none",
+    example: ["schema"],
+  }),
+  dependencies: key(list(taskId, "task ids"), {
+    means: "The long form of `needs`",
+    default: "none",
+    example: ["schema"],
+  }),
+  when: key(word(TASK_CONDITIONS), {
+    means:
+      "When it runs: `success` once all it needs is completed or skipped; `always` once all of that has ended in whatever way; `failure` when one of it is blocked for good, else it is skipped",
+    default: "success",
+    example: "always",
+    pending: "plan",
+  }),
+  ...executorKeys,
+  executor: key(executor, {
+    means: "The long form of `run`, `agent`, `manual` and what goes with them, for all phases of the task",
+    default: "the milestone's",
+    example: { agent: "claude", retries: 1 },
+  }),
+  deliverables,
+  checks,
+  acceptance_criteria: acceptance,
+  gate: gate("the task's last phase"),
+  phases: phases("the task"),
+  resources: key(list(resource, "resources"), {
+    means: "Two tasks that share one never run at the same time: names, or `path:` with a glob",
+    default: "none",
+    example: ["db", "path:migrations/**"],
+  }),
+  resources_scope: resourcesScope,
+  estimated_hours: key(hours, {
+    means: "Expected hours of work; decides the critical path; 0 as without the key",
+    default: "an average task's",
+    example: 6,
+  }),
+  start: key(date, { means: "When it is meant to begin", default: "none", example: "2026-12-01" }),
+  due: key(date, {
+    means: "When it should be done; a miss is a warning",
+    default: "none",
+    example: "2026-12-20",
+  }),
+  budget,
+  role,
+  review,
+  questions,
+  status: key(word(TASK_STATUSES), {
+    means: "State of the task before the milestone begins; the engine writes it afterwards",
+    default: "pending",
+    example: "pending",
+  }),
+  kiro_workflow: key(workflow, {
+    means: "The task goes through all four phases, with their documents and gates",
+    default: "as `enforcement` says",
+    example: { enabled: true },
+  }),
+}).superRefine(oneExecutor);
 export type TaskFile = z.infer<typeof task>;
 
-const approvalGate = map({
-  required: flag.optional(),
-  approvers: approvers.optional(),
-  min_approvals: minApprovals.optional(),
-  criteria: criteria.optional(),
-});
+const approvalGate = (after: Phase) =>
+  key(
+    map({
+      required: key(flag, { means: "Whether the gate is there", default: "of the phase", example: true }),
+      approvers,
+      min_approvals: minApprovals,
+      criteria,
+    }),
+    {
+      means: `The gate after ${after}`,
+      default: after === "design" || after === "spec" ? "required" : "not required",
+      example: { required: true, approvers: ["octocat"] },
+    },
+  );
+const weightOf = (name: Phase, share: number) =>
+  key(weight, { means: `Share of ${name}`, default: String(share), example: share });
 
 const ENFORCEMENTS = ["strict", "progressive", "flexible"] as const;
 const kiroConfiguration = map({
-  enforcement: z
-    .enum(ENFORCEMENTS, oneOf(ENFORCEMENTS))
-    .optional()
-    .describe(
-      "Tasks without the workflow: strict (default) puts all under it, progressive those above 4 hours",
-    ),
-  phase_weights: map({
-    design: weight.optional(),
-    spec: weight.optional(),
-    task: weight.optional(),
-    execute: weight.optional(),
-  })
-    .optional()
-    .describe("Share of each phase in a task's progress; together 100"),
-  approval_gates: map({
-    design_to_spec: approvalGate.optional(),
-    spec_to_task: approvalGate.optional(),
-    task_to_execute: approvalGate.optional(),
-    execute_completion: approvalGate.optional(),
-  }).optional(),
+  enforcement: key(word(ENFORCEMENTS), {
+    means:
+      "Tasks that say nothing of phases: `strict` puts all under the four phases (and, written, refuses fewer), `progressive` those above 4 hours, `flexible` none",
+    default: "strict, for tasks that say nothing of phases",
+    example: "flexible",
+  }),
+  phase_weights: key(
+    map({
+      design: weightOf("design", 15),
+      spec: weightOf("spec", 25),
+      task: weightOf("task", 20),
+      execute: weightOf("execute", 40),
+    }),
+    {
+      means: "Share of each phase in a task's progress; together 100",
+      default: "15, 25, 20, 40",
+      example: { design: 25, spec: 25, task: 25, execute: 25 },
+    },
+  ),
+  approval_gates: key(
+    map({
+      design_to_spec: approvalGate("design"),
+      spec_to_task: approvalGate("spec"),
+      task_to_execute: approvalGate("task"),
+      execute_completion: approvalGate("execute"),
+    }),
+    {
+      means: "Gates of all tasks; a phase's own `gate` is nearer",
+      default: "after design and spec",
+      example: { design_to_spec: { required: false } },
+    },
+  ),
 });
 
 const qualityGate = map({
-  at: amount("a percentage").max(100, { error: "at most 100" }).describe("Progress at which it runs, once"),
-  name: line.optional(),
-  run: z
-    .union([shell, list(shell, "shell commands")], { error: "a shell command, or a list of them" })
-    .optional(),
-  approvers: approvers.optional(),
-  min_approvals: minApprovals.optional(),
-  criteria: criteria.optional(),
+  at: neededKey(amount("a percentage").max(100, { error: "at most 100" }), {
+    means: "Progress in percent at which it runs, once",
+    example: 50,
+  }),
+  name: key(line, {
+    means: "What it is called",
+    default: "Foundation, Core, Integration, Final at 25, 50, 75, 100",
+    example: "Core functionality",
+  }),
+  run: key(z.union([shell, list(shell, "shell commands")], { error: "a shell command, or a list of them" }), {
+    means: "Commands that must succeed",
+    default: "none",
+    example: "npm run check",
+  }),
+  approvers,
+  min_approvals: minApprovals,
+  criteria,
 });
 export type QualityGateFile = z.infer<typeof qualityGate>;
 
+const version = line.superRefine((value, ctx) => {
+  const problem = versionProblem(value);
+  if (problem) ctx.addIssue({ code: "custom", message: problem });
+});
+
 const prerequisite = map({
-  tool: line.optional().describe("Program that must be installed"),
-  version: line.optional().describe('Range its version must be in, such as ">=24"'),
-  service: line.optional(),
-  check: shell.optional().describe("Succeeds when the service is up"),
-  start: shell.optional(),
-  alternative: shell.optional(),
-  env: z.string({ error: "a variable's name" }).optional(),
-  command: shell.optional().describe("Must succeed"),
+  tool: key(line, { means: "Program that must be installed", example: "node" }),
+  version: key(version, {
+    means: "Range that the tool's version must be in, as in npm's package.json",
+    default: "any",
+    example: ">=24",
+  }),
+  install: key(shell, {
+    means: "Run once, before `setup`, where the tool is missing; then it is looked for again",
+    default: "none",
+    example: "npm install --global my-tool",
+    pending: "plan",
+  }),
+  service: key(line, { means: "Service that must be up, with its `check`", example: "db" }),
+  check: key(shell, { means: "Succeeds when the service is up", example: "pg_isready" }),
+  start: key(shell, {
+    means: "Starts the service where it is down",
+    default: "none",
+    example: "./start-db.sh",
+  }),
+  alternative: key(shell, {
+    means: "Starts something in its place where it cannot be started",
+    default: "none",
+    example: "./start-sqlite.sh",
+  }),
+  env: key(z.string({ error: "a variable's name" }), {
+    means: "Variable that must be set",
+    example: "API_KEY",
+  }),
+  command: key(shell, { means: "Must succeed", example: "test -f .env" }),
+  data: key(
+    map({
+      check: neededKey(shell, { means: "Succeeds when the data is there", example: "test -s data/seed.csv" }),
+      prepare: neededKey(shell, {
+        means: "Makes the data, once, before `setup`",
+        example: "./fetch-data.sh",
+      }),
+    }),
+    {
+      means: "Data that must be there, and how to make it",
+      default: "none",
+      example: { check: "test -s data/seed.csv", prepare: "./fetch-data.sh" },
+      pending: "plan",
+    },
+  ),
 }).superRefine((value, ctx) => {
   const kinds = [value.tool, value.service, value.env, value.command].filter(kind => kind !== undefined);
-  if (kinds.length !== 1) ctx.addIssue({ code: "custom", message: "one of tool, service, env and command" });
-  else if (value.service !== undefined && value.check === undefined) {
+  const alone = kinds.length === 0 && value.data !== undefined;
+  if (kinds.length !== 1 && !alone) {
+    ctx.addIssue({ code: "custom", message: "one of tool, service, env, command and data" });
+  } else if (value.service !== undefined && value.check === undefined) {
     ctx.addIssue({ code: "custom", message: "a `check` command beside the service" });
   }
 });
 export type PrerequisiteFile = z.infer<typeof prerequisite>;
 
 const mentions = list(approver, "logins or teams");
+const limit = (means: string, fallback: string) =>
+  key(duration, { means, default: fallback, example: fallback });
+const amountOf = (means: string, fallback: number, most: number) =>
+  key(count(1, most), { means, default: String(fallback), example: fallback });
+
+const limits = map({
+  long_running: limit("A phase that runs longer is warned of", "1h"),
+  task_stall: limit("A phase without output, file change and processor time for so long is warned of", "5m"),
+  execution_stall: limit("A milestone without any progress for so long is warned of", "10m"),
+  disk_percent: amountOf("Use of the disk, in percent, above which nothing new starts", 90, 100),
+  lock_wait: limit("How long a resource that another milestone holds is waited for", "10m"),
+  checkpoint_files: amountOf("Changed files of state after which a checkpoint is committed", 10, 100_000),
+  push_tasks: amountOf("Tasks after which the branch is pushed at the latest", 3, 10_000),
+  phase_timeout: limit("Timeout of a phase that names none", "1h 30m"),
+  file_mib: key(count(1, 100_000), {
+    means: "Greatest size in MiB of a file that a phase leaves",
+    default: "20",
+    example: 50,
+    pending: "environment",
+  }),
+  phase_mib: key(count(1, 100_000), {
+    means: "Greatest size in MiB of all that a phase leaves",
+    default: "100",
+    example: 500,
+    pending: "environment",
+  }),
+  phase_files: key(count(1, 10_000_000), {
+    means: "Most files that a phase may change",
+    default: "20000",
+    example: 50_000,
+    pending: "environment",
+  }),
+  rest: key(duration, {
+    means: "How long a run waits for an account's usage limit to end before it rests as `waiting_limit`",
+    default: "10m",
+    example: "30m",
+    pending: "agents",
+  }),
+});
+
+const price = (what: string) =>
+  key(z.number({ error: "a price of 0 or more" }).min(0, { error: "a price of 0 or more" }), {
+    means: `US dollars per million ${what} tokens`,
+    default: "0",
+    example: 1.25,
+  });
+
 const RELEASES = ["none", "draft"] as const;
-const BASELINES = ["require", "ignore"] as const;
-const ISOLATIONS = ["auto", "strict", "none"] as const;
+const RELEASE_ERROR = `one of ${RELEASES.join(", ")}, or a map`;
+const release = z.union(
+  [
+    word(RELEASES),
+    map({
+      draft: key(flag, {
+        means: "A draft release with the report as notes",
+        default: "false",
+        example: true,
+      }),
+      changelog: key(deliverablePath, {
+        means: "File in which a section is made from the tasks",
+        default: "none",
+        example: "CHANGELOG.md",
+        pending: "landing",
+      }),
+      version: key(word(["major", "minor", "patch"]), {
+        means: "How the version is raised",
+        default: "none",
+        example: "minor",
+        pending: "landing",
+      }),
+      run: key(shell, {
+        means: "Command that writes the version into its files",
+        default: "none",
+        example: "npm version --no-git-tag-version $MILESTONE_VERSION",
+        pending: "landing",
+      }),
+    }),
+  ],
+  { error: RELEASE_ERROR },
+);
 
 /** What a milestone file may say for itself and config.yaml for all. */
 const shared = {
-  kiro_configuration: kiroConfiguration.optional(),
-  executor: executor
-    .optional()
-    .describe("Default for all phases; nearest wins: phase, task, milestone, config"),
-  setup: shell.optional().describe("Prepares each work tree before its first phase, e.g. npm ci"),
-  setup_inputs: list(glob, "globs").optional().describe("Files whose change makes setup run again"),
-  test_command: shell.optional().describe("Runs on the integrated branch after execute phases"),
-  test_baseline: z
-    .enum(BASELINES, oneOf(BASELINES))
-    .optional()
-    .describe("ignore: the milestone may start although its tests already fail"),
-  isolation: z
-    .enum(ISOLATIONS, oneOf(ISOLATIONS))
-    .optional()
-    .describe("strict: on the command line as on a runner; none: no sandbox. The base branch's word counts"),
-  trust_agent_settings: flag
-    .optional()
-    .describe("true: agents obey settings and instructions that another agent changed on this branch"),
-  quality_gates: list(qualityGate, "quality gates").optional(),
-  budget: budget.optional(),
-  prerequisites: list(prerequisite, "prerequisites").optional(),
-  limits: map({
-    long_running: duration.optional(),
-    task_stall: duration.optional(),
-    execution_stall: duration.optional(),
-    disk_percent: count(1, 100).optional(),
-    lock_wait: duration.optional(),
-    checkpoint_files: count(1, 100_000).optional(),
-    push_tasks: count(1, 10_000).optional(),
-    phase_timeout: duration.optional(),
-  }).optional(),
-  notify: map({ stakeholders: mentions.optional(), escalation: mentions.optional() }).optional(),
-  author: map({
-    name: line,
-    email: line.regex(/^[^<>\s]+$/, { error: "an e-mail address" }),
-  })
-    .optional()
-    .describe("Author of the commits"),
-  release: z
-    .enum(RELEASES, oneOf(RELEASES))
-    .optional()
-    .describe("draft: a draft release with the report as notes"),
+  executor: key(executor, {
+    means: "How phases are carried out; nearest wins: phase, task, milestone, config",
+    default: "none",
+    example: { agent: "claude", timeout: "30m" },
+  }),
+  phases: phases("tasks that say nothing of phases themselves"),
+  kiro_configuration: key(kiroConfiguration, {
+    means: "The four phases: who goes through them, their weights and gates",
+    default: "strict, 15, 25, 20, 40, gates after design and spec",
+    example: { enforcement: "flexible" },
+  }),
+  setup: key(shell, {
+    means: "Prepares each work tree before its first phase",
+    default: "none",
+    example: "npm ci",
+  }),
+  setup_inputs: key(list(glob, "globs"), {
+    means: "Files whose change makes `setup` run again",
+    default: "none",
+    example: ["package-lock.json"],
+  }),
+  env: key(env, {
+    means:
+      "Environment of everything that runs (setup, tests, checks, probes, phases): names of variables to pass on, or names with values",
+    default: "none",
+    example: ["NODE_AUTH_TOKEN"],
+    pending: "environment",
+  }),
+  test_command: key(shell, {
+    means: "Runs on the integrated branch after execute phases, and before anything begins",
+    default: "none",
+    example: "npm test",
+  }),
+  test_baseline: key(word(["require", "ignore"]), {
+    means: "`ignore`: the milestone may start although its tests already fail",
+    default: "require",
+    example: "ignore",
+  }),
+  quality_gates: key(list(qualityGate, "quality gates"), {
+    means: "Checks and approvals at marks of the milestone's progress",
+    default: "none",
+    example: [{ at: 50, name: "Core functionality", run: "npm run check" }],
+  }),
+  budget,
+  prices: key(
+    z.record(line, map({ input: price("input"), cached: price("cached input"), output: price("output") }), {
+      error: "a map of models to prices",
+    }),
+    {
+      means: "Prices of models, for agents that report tokens only",
+      default: "a table that is shipped",
+      example: { "gpt-5": { input: 1.25, cached: 0.125, output: 10 } },
+      pending: "agents",
+    },
+  ),
+  prerequisites: key(list(prerequisite, "prerequisites"), {
+    means: "What must be there before anything begins",
+    default: "none",
+    example: [
+      { tool: "node", version: ">=24" },
+      { service: "db", check: "pg_isready", start: "./start-db.sh" },
+    ],
+  }),
+  resources_scope: resourcesScope,
+  roles: key(
+    z.record(
+      profileName,
+      map({
+        agent: key(profileName, {
+          means: "Agent profile of the role",
+          default: "the task's",
+          example: "codex",
+        }),
+        brief: key(prose, {
+          means: "What is said to it before the task",
+          default: "none",
+          example: "You write tests, never code",
+        }),
+      }),
+      { error: "a map of roles" },
+    ),
+    {
+      means: "Roles that tasks and phases name by `role`",
+      default: "none",
+      example: { tester: { agent: "codex", brief: "You write tests, never code" } },
+      pending: "agents",
+    },
+  ),
+  review,
+  questions,
+  limits: key(limits, {
+    means: "Thresholds of the watching, and bounds of what a phase leaves",
+    default: "each its own",
+    example: { phase_timeout: "2h" },
+  }),
+  notify: key(
+    map({
+      stakeholders: key(mentions, {
+        means: "Mentioned once each on activation, risk of a missed due date and completion",
+        default: "none",
+        example: ["octocat"],
+      }),
+      escalation: key(mentions, {
+        means: "Mentioned where a blocker reaches level 4",
+        default: "none",
+        example: ["acme/leads"],
+      }),
+      webhook: key(envName, {
+        means: "Variable that holds the address to which events are posted as JSON",
+        default: "none",
+        example: "CHAT_WEBHOOK",
+        pending: "landing",
+      }),
+    }),
+    { means: "Who is told", default: "nobody", example: { stakeholders: ["octocat"] } },
+  ),
+  author: key(
+    map({
+      name: neededKey(line, { means: "Name of the author", example: "Release Bot" }),
+      email: neededKey(line.regex(/^[^<>\s]+$/, { error: "an e-mail address" }), {
+        means: "E-mail address of the author",
+        example: "bot@example.org",
+      }),
+    }),
+    {
+      means: "Author of the commits",
+      default: "github-actions[bot] on a runner, the git identity elsewhere",
+      example: { name: "Release Bot", email: "bot@example.org" },
+    },
+  ),
+  signing: key(
+    map({
+      format: key(word(["ssh", "openpgp"]), { means: "Kind of the key", default: "ssh", example: "ssh" }),
+      key: neededKey(envName, { means: "Variable that holds the key", example: "SIGNING_KEY" }),
+    }),
+    {
+      means: "Commits and tag are signed",
+      default: "none",
+      example: { format: "ssh", key: "SIGNING_KEY" },
+      pending: "git",
+    },
+  ),
+  release: key(release, {
+    means: "`draft`: a draft release with the report as notes; a map also prepares changelog and version",
+    default: "none",
+    example: "draft",
+  }),
+  landing: key(
+    map({
+      method: key(word(["squash", "merge"]), {
+        means: "How the branch is put on its base",
+        default: "merge",
+        example: "squash",
+      }),
+      state: key(word(["keep", "summary"]), {
+        means: "`summary`: without logs, sessions, approvals and deliverables",
+        default: "keep",
+        example: "summary",
+      }),
+    }),
+    {
+      means: "How a finished milestone is landed where `land` is not told otherwise",
+      default: "a merge with all state",
+      example: { method: "squash", state: "summary" },
+      pending: "landing",
+    },
+  ),
+  runners: key(
+    map({
+      max: key(count(1, 100), { means: "Jobs at once", default: "1", example: 12 }),
+      labels: key(list(line, "runner labels"), {
+        means: "Where the jobs run",
+        default: "[ubuntu-latest]",
+        example: ["ubuntu-latest"],
+      }),
+    }),
+    {
+      means: "Each phase runs in a job of its own on GitHub",
+      default: "one machine",
+      example: { max: 12, labels: ["ubuntu-latest"] },
+      pending: "runners",
+    },
+  ),
+  isolation: key(word(["auto", "strict", "none"]), {
+    means: "How phases are shut off from the machine; `none` counts in config.yaml of the base branch alone",
+    default: "auto",
+    example: "strict",
+  }),
+  trust_agent_settings: key(flag, {
+    means: "`true`: agents obey settings that another agent changed on this branch",
+    default: "false",
+    example: true,
+  }),
+  tick_source: key(flag, {
+    means: "`false`: a finished task is not ticked in the list that the milestone was imported from",
+    default: "true",
+    example: false,
+    pending: "import",
+  }),
 };
 
 export const configSchema = map({
   ...shared,
-  agents: z
-    .record(profileName, profile, { error: "a map of profile names" })
-    .optional()
-    .describe("Agent profiles by name; those built in may be overridden key by key"),
+  remote: key(line, {
+    means: "Name of the remote that is pushed to",
+    default: "origin",
+    example: "upstream",
+    pending: "git",
+  }),
+  agents: key(z.record(profileName, profile, { error: "a map of profile names" }), {
+    means: "Agent profiles by name; those built in may be overridden key by key",
+    default: "claude, codex, gemini, copilot",
+    example: { mine: { command: "my-agent", prompt: "file" } },
+  }),
 }).describe("Defaults of all milestones, .milestones/config.yaml");
 export type ConfigFile = z.infer<typeof configSchema>;
 
 export const milestoneSchema = map({
-  id: id.describe("Equal to the file's name"),
-  title: title.optional(),
-  description: prose.optional(),
-  status: z.enum(MILESTONE_STATUSES, oneOf(MILESTONE_STATUSES)).optional(),
-  start: date.optional(),
-  due: date.optional(),
-  dependencies: map({
-    requires: list(id, "milestone ids").optional().describe("Milestones that must be completed first"),
-    enables: list(id, "milestone ids").optional().describe("Milestones that wait for this one"),
-  }).optional(),
+  id: neededKey(id, { means: "Equal to the file's name", example: "api-v2" }),
+  title: key(title, { means: "One line for people", default: "the id", example: "Public API v2" }),
+  description: key(prose, {
+    means: "What it is for",
+    default: "none",
+    example: "Partners read orders by REST",
+  }),
+  status: key(word(MILESTONE_STATUSES), {
+    means: "State of the milestone; the engine writes it",
+    default: "planned",
+    example: "planned",
+  }),
+  start: key(date, { means: "When it is meant to begin", default: "none", example: "2026-12-01" }),
+  due: key(date, {
+    means: "When it should be done; a miss is a warning",
+    default: "none",
+    example: "2026-12-20",
+  }),
+  dependencies: key(
+    map({
+      requires: key(list(id, "milestone ids"), {
+        means: "Milestones that must be completed first",
+        default: "none",
+        example: ["auth-v1"],
+      }),
+      enables: key(list(id, "milestone ids"), {
+        means: "Milestones that are told when this one moves",
+        default: "none",
+        example: ["sdk-v2"],
+      }),
+    }),
+    { means: "Other milestones", default: "none", example: { requires: ["auth-v1"], enables: ["sdk-v2"] } },
+  ),
   ...shared,
-  tasks: z.array(task, { error: "a list of tasks" }),
+  tasks: neededKey(z.array(task, { error: "a list or a map of tasks" }), {
+    means: "The work: a list of tasks, or a map of ids to tasks; a task may be a shell command alone",
+    example: [{ id: "build", run: "npm run build" }],
+  }),
 }).describe("A milestone, .milestones/active/<id>.yaml");
 export type MilestoneFile = z.infer<typeof milestoneSchema>;

@@ -1,18 +1,18 @@
 import type { z } from "zod";
 import { explainIssue } from "../diagnostic/explain.ts";
 import { type Findings, headOf, spanAt } from "../diagnostic/findings.ts";
-import { type Misplaced, type WrittenKeys, warnOfMisspellings } from "../diagnostic/misspelling.ts";
 import type { YamlMap, YamlPath } from "../yaml/node.ts";
 import { readYaml } from "../yaml/read.ts";
 import { planData } from "./plan-data.ts";
+import { refuseUnknownKeys } from "./unknown-keys.ts";
 
 interface ParseFile<T> {
   schema: z.ZodType<T>;
   findings: Findings;
   /** An empty file counts as an empty map. */
   empty?: boolean;
-  misplaced?: Misplaced;
-  written?: WrittenKeys;
+  /** What becomes of keys that nobody knows; `error` where nothing is said. */
+  unknownKeys?: "error" | "warn";
 }
 
 /** Reads a file of ours by its schema. Null when it cannot be read; the findings then say why. */
@@ -62,10 +62,9 @@ export function applySchema<T>({
   schema,
   findings,
   root,
-  misplaced = new Map(),
-  written = new Map(),
+  unknownKeys = "error",
 }: ParseFile<T> & { root: YamlMap }): Applied<T> {
-  warnOfMisspellings(root, schema, { findings, misplaced, written });
+  refuseUnknownKeys(root, schema, { findings, severity: unknownKeys });
   const data = planData(root, findings.source.text);
   const refused = new Map<string, YamlPath>();
   for (let round = 0; round < MAX_ROUNDS; round++) {

@@ -10,6 +10,8 @@ const TEXT = new Set([
   "start",
   "due",
   "dependencies",
+  "needs",
+  "run",
   "requires",
   "enables",
   "resources",

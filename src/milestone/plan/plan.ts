@@ -37,6 +37,10 @@ export interface Plan {
   profiles: Readonly<Record<string, AgentProfile>>;
 }
 
+/** When a task may run, by what became of the tasks that it needs. */
+export const TASK_CONDITIONS = ["success", "always", "failure"] as const;
+export type TaskCondition = (typeof TASK_CONDITIONS)[number];
+
 export type Enforcement = "strict" | "progressive" | "flexible";
 
 export interface TaskPlan {
@@ -49,14 +53,16 @@ export interface TaskPlan {
   dependencies: string[];
   /** Named locks, or `path:` globs. */
   resources: string[];
-  /** false: a standard task, which runs as its `execute` phase alone. */
+  /** false: the task runs as its `execute` phase alone. */
   workflow: boolean;
   /** Put under the workflow by `enforcement`, not by the file. */
   migrated: boolean;
+  /** The file names its phases, or what it runs: it is taken at its word. */
+  declared: boolean;
   /** The status that the file gives the task before its first start. */
   status: TaskStatus;
   budget: Budget;
-  /** In order; all four for a workflow task, `execute` alone for a standard one. */
+  /** In order; `execute` alone for a standard task, those it names for a declared one, else all four. */
   phases: PhasePlan[];
 }
 

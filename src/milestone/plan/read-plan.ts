@@ -1,14 +1,13 @@
-import type { z } from "zod";
 import { type Diagnostic, LineTable, type SourceText } from "../diagnostic/diagnostic.ts";
 import { Findings, headOf, spanAt } from "../diagnostic/findings.ts";
-import type { Misplaced, WrittenKeys } from "../diagnostic/misspelling.ts";
 import { type PlanLayout, readLegacyForms } from "../legacy/legacy.ts";
-import { pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
+import { PHASES } from "../phase.ts";
+import { nodeAt, pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
 import { checkDates, checkShared, checkTask } from "./check-plan.ts";
 import { type Compliance, complianceOf, warnOfCompliance } from "./compliance.ts";
 import { warnOfCurrentPhase } from "./current-phase.ts";
 import { applyPolicy } from "./gate-policy.ts";
-import { type ConfigFile, type MilestoneFile, milestoneSchema, task } from "./milestone-schema.ts";
+import { type ConfigFile, type MilestoneFile, milestoneSchema } from "./milestone-schema.ts";
 import { applySchema, NO_ID, readMap } from "./parse-file.ts";
 import type { AgentProfile, Plan, TaskPlan } from "./plan.ts";
 import { readConfig } from "./read-config.ts";
@@ -30,6 +29,11 @@ export interface ReadPlanRequest extends SourceText {
   config?: SourceText;
   /** The plan on the base branch, whose gates and approvers count. */
   policy?: Plan;
+  /**
+   * `warn`: keys that nobody knows are warnings, as they are in files that say themselves that they were begun or
+   * finished before such keys were refused.
+   */
+  unknownKeys?: "warn";
 }
 
 export type ReadPlan =
@@ -48,6 +52,10 @@ export interface PlanSource extends SourceText {
   key(name: string): YamlPath;
   /** Path of a task. @throws for an id that is not in the plan */
   task(id: string): YamlPath;
+  /** What a task that is a shell command alone runs; null where it is a map. */
+  plain(id: string): string | null;
+  /** Whether the task has a map of phases of its own, directly on it. */
+  hasPhaseMap(id: string): boolean;
   /** Line and column of what stands at a path of the file, or of the nearest thing around it. */
   at(path: YamlPath): { line: number; column: number };
 }
@@ -60,7 +68,8 @@ export function readPlan(request: ReadPlanRequest): ReadPlan {
   const findings = new Findings({ file: request.file, text: request.text });
   const config = request.config ? readConfig(request.config) : { ok: true as const, ...NO_CONFIG };
   const written = readMap(findings, false);
-  const milestone = written ? readMilestone(written, { config, findings }) : null;
+  const unknownKeys = written && request.unknownKeys !== "warn" ? keysOf(request.file, written) : "warn";
+  const milestone = written ? readMilestone(written, { config, findings, unknownKeys }) : null;
   const errors = [...inOrder(findings.errors), ...(config.ok ? [] : inOrder(config.errors))];
   const warnings = [...inOrder(findings.warnings), ...inOrder(config.warnings)];
   if (errors.length > 0 || !milestone) return { ok: false, errors, warnings };
@@ -77,31 +86,40 @@ function inOrder(list: readonly Diagnostic[]): Diagnostic[] {
   return [...list].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
+/** The milestone file's `execution.format` since unknown keys are refused. */
+export const PLAN_FORMAT = 2;
+
+/** A milestone that was begun or finished before unknown keys were refused keeps them, with a warning. */
+function keysOf(file: string, root: YamlMap): "error" | "warn" {
+  if (/(?:^|\/)(?:completed|archived)\/[^/]*$/.test(file)) return "warn";
+  const nested = pairOf(root, "execution")
+    ? []
+    : ["milestone", "metadata"].filter(key => nodeAt(root, [key, "execution"]));
+  const begun = nodeAt(root, [...nested.slice(0, 1), "execution", "started_at"]);
+  if (begun?.kind !== "scalar" || begun.value === null) return "error";
+  const format = nodeAt(root, [...nested.slice(0, 1), "execution", "format"]);
+  return format?.kind === "scalar" && Number(format.value) >= PLAN_FORMAT ? "error" : "warn";
+}
+
 const NO_CONFIG = { config: {} as ConfigFile, profiles: resolveProfiles({}), warnings: [] as Diagnostic[] };
 
 interface MilestoneContext {
   config: { ok: true; config: ConfigFile; profiles: Record<string, AgentProfile> } | { ok: false };
   findings: Findings;
+  unknownKeys: "error" | "warn";
 }
-
-const PHASE_KEYS = new Map(
-  ["deliverables", "checks", "approval_required"].map(key => [key, "kiro_workflow.phases.<phase>"]),
-);
-const MISPLACED: Misplaced = new Map([[task, PHASE_KEYS]]);
-const WRITTEN: WrittenKeys = new Map([
-  [milestoneSchema as z.ZodType, new Set(["execution", "progress", "kiro_progress", "blockers"])],
-  [task, new Set(["started_at", "completed_at"])],
-]);
 
 function readMilestone(
   written: YamlMap,
-  { config, findings }: MilestoneContext,
+  { config, findings, unknownKeys }: MilestoneContext,
 ): { plan: Plan; layout: PlanLayout; root: YamlMap } | null {
-  const { root: read, layout } = readLegacyForms(written, findings);
+  const { root: read, layout } = readLegacyForms(written, {
+    findings,
+    isKey: name => Object.hasOwn(milestoneSchema.shape, name),
+  });
   const root = withFileId(read, findings);
   checkTaskGraph(pairOf(root, "tasks")?.value, findings);
-  const marks = { misplaced: MISPLACED, written: WRITTEN };
-  const { data, refused } = applySchema({ schema: milestoneSchema, findings, root, ...marks });
+  const { data, refused } = applySchema({ schema: milestoneSchema, findings, root, unknownKeys });
   if (!data) return null;
   checkIds(data, root, findings);
   // Without its config a milestone cannot be judged further: executors and profiles may come from there.
@@ -179,21 +197,39 @@ interface ResolveContext {
 
 function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
   const { config, profiles, findings, root } = context;
-  const enforcement =
-    data.kiro_configuration?.enforcement ?? config.kiro_configuration?.enforcement ?? "strict";
+  const written = data.kiro_configuration?.enforcement ?? config.kiro_configuration?.enforcement;
+  const enforcement = written ?? "strict";
   const limits = resolveLimits(data, config);
   const sources = { milestone: data, config, enforcement, profiles, timeoutMs: limits.phaseTimeoutMs };
   const tasks: TaskPlan[] = [];
   data.tasks.forEach((file, index) => {
     const { plan, withoutExecutor } = resolveTask(file, sources);
     tasks.push(plan);
+    if (
+      written === "strict" &&
+      plan.declared &&
+      plan.phases.length + withoutExecutor.length < PHASES.length
+    ) {
+      const own = file.phases
+        ? ["tasks", index, "phases"]
+        : data.phases
+          ? ["phases"]
+          : ["tasks", index, "id"];
+      findings.error(spanAt(root, own), {
+        code: "bad-value",
+        message: `the task "${file.id}" has fewer than the four phases that \`enforcement: strict\` asks for`,
+        remedy:
+          "leave the enforcement out (or write `flexible`), or give the task `phases: [design, spec, task, execute]`",
+        value: file.id,
+      });
+    }
     warnOfCurrentPhase({ file, plan, index }, { findings, root });
     if (withoutExecutor.length === 0 || context.doubtful || file.id === NO_ID) return;
     findings.error(spanAt(root, ["tasks", index, "id"]), {
       code: "no-executor",
       message: `the task "${file.id}" has no executor for ${withoutExecutor.join(", ")}`,
       remedy:
-        "name one with `executor: { run: … }` or `{ agent: … }` in the phase, the task, the milestone or config.yaml",
+        "write `run: …` or `agent: …` on the task, or `executor: { run: … }` in the phase, the task, the milestone or config.yaml",
       value: file.id,
     });
   });
@@ -218,12 +254,17 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
     prerequisites: (data.prerequisites ?? config.prerequisites ?? []).map(resolvePrerequisite),
     limits,
     notify: { stakeholders: notify.stakeholders ?? [], escalation: notify.escalation ?? [] },
-    release: data.release ?? config.release ?? "none",
+    release: resolveRelease(data.release ?? config.release),
     profiles,
     ...optional(data, config),
   };
   warnOfCompliance(plan, { findings, root });
   return plan;
+}
+
+function resolveRelease(release: MilestoneFile["release"]): Plan["release"] {
+  if (typeof release === "object") return release.draft ? "draft" : "none";
+  return release ?? "none";
 }
 
 function optional(data: MilestoneFile, config: ConfigFile) {
@@ -243,6 +284,7 @@ function planSource(
   tasks: readonly TaskPlan[],
 ): PlanSource {
   const places = new Map(tasks.map((each, index) => [each.id, layout.taskKeys[index]]));
+  const indexes = new Map(tasks.map((each, index) => [each.id, index]));
   return {
     file: source.file,
     text: source.text,
@@ -252,6 +294,8 @@ function planSource(
       if (place === undefined) throw new Error(`the plan has no task ${id}`);
       return [...layout.tasks, place];
     },
+    plain: id => layout.plain[indexes.get(id) ?? -1] ?? null,
+    hasPhaseMap: id => layout.hasPhaseMap[indexes.get(id) ?? -1] ?? false,
     at: path => new LineTable(source.text).position(spanAt(root, path).start),
   };
 }

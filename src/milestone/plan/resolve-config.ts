@@ -1,5 +1,4 @@
 import { DEFAULT_WEIGHTS, type PhaseWeights } from "../phase.ts";
-import { parseDuration } from "./duration.ts";
 import type { ExecutorFile, ProfileFile } from "./executor-schema.ts";
 import type { ConfigFile, MilestoneFile, PrerequisiteFile, QualityGateFile } from "./milestone-schema.ts";
 import {
@@ -11,6 +10,7 @@ import {
   type QualityGate,
 } from "./plan.ts";
 import { BUILT_IN_PROFILES } from "./profiles.ts";
+import { parseDuration } from "./schema-parts.ts";
 
 /** Milliseconds of a duration that the schema has let through. */
 export function durationMs(text: string): number {

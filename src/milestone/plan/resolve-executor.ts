@@ -6,6 +6,20 @@ import { defined, durationMs, resolveEnv } from "./resolve-config.ts";
 const DEFAULT_RETRIES = 2;
 const DEFAULT_BACKOFF_MS = 2000;
 
+/** The executor of a task or phase: what stands below `executor`, and the short words beside it. */
+export function executorOf(
+  file: (ExecutorFile & { executor?: ExecutorFile | undefined }) | undefined,
+): ExecutorFile {
+  const { run, agent, manual, timeout, retries, backoff, fallback, stall_timeout, env } = file ?? {};
+  const short = { run, agent, manual, timeout, retries, backoff, fallback, stall_timeout, env };
+  return { ...file?.executor, ...defined<ExecutorFile>(short) };
+}
+
+/** Whether what a task runs stands directly on it. */
+export function namesItsWork(file: ExecutorFile): boolean {
+  return file.run !== undefined || file.agent !== undefined || file.manual === true;
+}
+
 /**
  * The executor of a phase from what its phase, task, milestone and config say, nearest first. What is run comes
  * from the nearest that says it; each option from the nearest that names it, except `fallback`, which goes with

@@ -3,7 +3,7 @@ import { defaultDeliverables, fileDeliverable } from "./default-deliverables.ts"
 import type { ConfigFile, DeliverableFile, MilestoneFile, PhaseFile, TaskFile } from "./milestone-schema.ts";
 import type { AgentProfile, Deliverable, Enforcement, PhasePlan, TaskPlan } from "./plan.ts";
 import { defined, resolveBudget } from "./resolve-config.ts";
-import { resolveExecutor } from "./resolve-executor.ts";
+import { executorOf, namesItsWork, resolveExecutor } from "./resolve-executor.ts";
 import { resolveGate } from "./resolve-gate.ts";
 
 export interface TaskSources {
@@ -24,12 +24,15 @@ export function resolveTask(
   sources: TaskSources,
 ): { plan: TaskPlan; withoutExecutor: Phase[] } {
   const native = task.kiro_workflow?.enabled === true;
-  const migrated = !native && migrates(task, sources.enforcement);
-  const workflow = native || migrated;
+  const names = declaredPhases(task, sources);
+  const declared = names !== null;
+  const migrated = !native && !declared && migrates(task, sources.enforcement);
+  const all: readonly Phase[] = names ?? (native || migrated ? PHASES : ["execute"]);
+  const workflow = all.length > 1 || all[0] !== "execute";
   const withoutExecutor: Phase[] = [];
   const phases: PhasePlan[] = [];
-  for (const phase of workflow ? PHASES : (["execute"] as const)) {
-    const resolved = resolvePhase(phase, task, { ...sources, workflow });
+  for (const phase of all) {
+    const resolved = resolvePhase(phase, { task, sources, all, declared, gated: workflow || declared });
     if (resolved) phases.push(resolved);
     else withoutExecutor.push(phase);
   }
@@ -37,10 +40,11 @@ export function resolveTask(
     id: task.id,
     title: task.title ?? task.id,
     description: task.description ?? "",
-    dependencies: [...new Set(task.dependencies ?? [])],
+    dependencies: [...new Set(task.dependencies ?? [task.needs ?? []].flat())],
     resources: [...new Set(task.resources ?? [])],
     workflow,
     migrated,
+    declared,
     status: task.status ?? "pending",
     budget: resolveBudget(task.budget),
     phases,
@@ -51,6 +55,30 @@ export function resolveTask(
     }),
   };
   return { plan, withoutExecutor };
+}
+
+/** The phases that a task is said to have, in their order; null where nobody says and the enforcement decides. */
+export function declaredPhases(
+  task: TaskFile,
+  { milestone, config }: Pick<TaskSources, "milestone" | "config">,
+): Phase[] | null {
+  if (task.phases) return namesOf(task.phases);
+  if (task.kiro_workflow?.enabled || task.kiro_workflow?.phases) return null;
+  const shared = milestone.phases ?? config.phases;
+  if (shared) return namesOf(shared);
+  return namesItsWork(task) ? ["execute"] : null;
+}
+
+type PhasesFile = NonNullable<TaskFile["phases"]>;
+
+function namesOf(phases: PhasesFile): Phase[] {
+  const written: readonly string[] = Array.isArray(phases) ? phases : Object.keys(phases);
+  return PHASES.filter(phase => written.includes(phase));
+}
+
+/** What a level says of a phase, where it names its phases as a map. */
+function phaseIn(phases: PhasesFile | undefined, phase: Phase): PhaseFile | undefined {
+  return phases === undefined || Array.isArray(phases) ? undefined : phases[phase];
 }
 
 function migrates(task: TaskFile, enforcement: Enforcement): boolean {
@@ -64,28 +92,53 @@ function migrates(task: TaskFile, enforcement: Enforcement): boolean {
   }
 }
 
-function resolvePhase(
-  phase: Phase,
-  task: TaskFile,
-  sources: TaskSources & { workflow: boolean },
-): PhasePlan | null {
-  const { milestone, config, profiles, timeoutMs, workflow } = sources;
-  const file: PhaseFile | undefined = task.kiro_workflow?.phases?.[phase];
-  const executor = resolveExecutor([file?.executor, task.executor, milestone.executor, config.executor], {
-    timeoutMs,
-    profiles,
-  });
+interface PhaseContext {
+  task: TaskFile;
+  sources: TaskSources;
+  /** The task's phases. */
+  all: readonly Phase[];
+  declared: boolean;
+  /** Whether gates of milestone and config hold for it, and the default ones. */
+  gated: boolean;
+}
+
+function resolvePhase(phase: Phase, { task, sources, all, declared, gated }: PhaseContext): PhasePlan | null {
+  const { milestone, config, profiles, timeoutMs } = sources;
+  const isLast = phase === all.at(-1);
+  const own = task.phases ? phaseIn(task.phases, phase) : task.kiro_workflow?.phases?.[phase];
+  const levels = declared ? [phaseIn(milestone.phases, phase), phaseIn(config.phases, phase)] : [];
+  const [inMilestone, inConfig] = levels;
+  const executor = resolveExecutor(
+    [
+      executorOf(own),
+      executorOf(task),
+      executorOf(inMilestone),
+      milestone.executor,
+      executorOf(inConfig),
+      config.executor,
+    ],
+    { timeoutMs, profiles },
+  );
   if (!executor) return null;
-  const listed = file?.deliverables?.map(resolveDeliverable);
+  const files = [own, ...levels];
+  const nearest = <K extends "deliverables" | "checks" | "acceptance_criteria">(key: K) =>
+    files.find(file => file?.[key])?.[key];
+  const documents = declared || all.length === 1 ? [] : defaultDeliverables(phase);
+  const listed = (isLast ? task.deliverables : undefined) ?? nearest("deliverables");
+  const gates = isLast && task.gate !== undefined ? [{ ...own, gate: task.gate }, ...levels] : files;
   return {
     phase,
-    status: file?.status ?? impliedStatus(phase, task, workflow),
+    status: own?.status ?? impliedStatus(phase, task, all),
     executor,
-    deliverables: listed ?? (workflow ? defaultDeliverables(phase) : []),
-    acceptanceCriteria:
-      file?.acceptance_criteria ?? (phase === "execute" ? (task.acceptance_criteria ?? []) : []),
-    checks: file?.checks ?? [],
-    gate: resolveGate(phase, { phase: file, milestone, config, workflow }),
+    deliverables: listed?.map(resolveDeliverable) ?? documents,
+    acceptanceCriteria: [
+      ...new Set([
+        ...(nearest("acceptance_criteria") ?? []),
+        ...(isLast ? (task.acceptance_criteria ?? []) : []),
+      ]),
+    ],
+    checks: (isLast ? task.checks : undefined) ?? nearest("checks") ?? [],
+    gate: resolveGate(phase, { phases: gates, milestone, config, workflow: gated }),
   };
 }
 
@@ -119,20 +172,21 @@ const OF_STANDARD_TASK: Record<TaskStatus, PhaseStatus> = {
  * The status of a phase that names none. A completed task has completed phases; of one in progress those before the
  * phase that it is in are completed, and those after it pending.
  */
-function impliedStatus(phase: Phase, task: TaskFile, workflow: boolean): PhaseStatus {
+function impliedStatus(phase: Phase, task: TaskFile, all: readonly Phase[]): PhaseStatus {
   const status = task.status ?? "pending";
-  if (!workflow || status === "completed") return OF_STANDARD_TASK[status];
+  if (all.length === 1 || status === "completed") return OF_STANDARD_TASK[status];
   if (status === "pending" || status === "skipped") return "pending";
-  const distance = PHASES.indexOf(phase) - PHASES.indexOf(phaseOf(task));
+  const distance = all.indexOf(phase) - all.indexOf(phaseOf(task, all));
   return distance < 0 ? "completed" : distance === 0 ? OF_STANDARD_TASK[status] : "pending";
 }
 
-/** Where a task in progress is: as `current_phase` or the phases' own statuses say, whichever is earlier; else in execute. */
-function phaseOf({ kiro_workflow: workflow }: TaskFile): Phase {
-  const statusOf = (phase: Phase) => workflow?.phases?.[phase]?.status;
-  const open = PHASES.findIndex(phase => statusOf(phase) && !isFinished(statusOf(phase)!));
-  const finished = PHASES.findLastIndex(phase => statusOf(phase) && isFinished(statusOf(phase)!));
-  const stated = workflow?.current_phase;
-  const reached = stated ? PHASES.indexOf(stated) : finished >= 0 ? finished + 1 : PHASES.length - 1;
-  return PHASES[open >= 0 && (open < reached || !stated) ? open : reached] ?? "execute";
+/** Where a task in progress is: as `current_phase` or the phases' own statuses say, whichever is earlier; else in its last. */
+function phaseOf(task: TaskFile, all: readonly Phase[]): Phase {
+  const statusOf = (phase: Phase) =>
+    (task.phases ? phaseIn(task.phases, phase) : task.kiro_workflow?.phases?.[phase])?.status;
+  const open = all.findIndex(phase => statusOf(phase) && !isFinished(statusOf(phase)!));
+  const finished = all.findLastIndex(phase => statusOf(phase) && isFinished(statusOf(phase)!));
+  const stated = task.kiro_workflow?.current_phase;
+  const reached = stated ? all.indexOf(stated) : finished >= 0 ? finished + 1 : all.length - 1;
+  return all[open >= 0 && (open < reached || !stated) ? open : reached] ?? all.at(-1)!;
 }

@@ -2,7 +2,43 @@ import { z } from "zod";
 import { idProblem } from "../names.ts";
 import { globProblem } from "../path/glob.ts";
 import { pathProblem } from "../path/path-rule.ts";
-import { MAX_DURATION_MS, parseDuration } from "./duration.ts";
+
+/** What people are told of a key: in the key reference, in editors, and where the key is mistaken. */
+export interface KeyFacts {
+  /** What it does, a sentence without a full stop. */
+  means: string;
+  /** What holds where nobody writes the key. */
+  default?: string;
+  /** A value that is accepted, as it is written in the file. */
+  example: unknown;
+  /**
+   * The key is declared but nothing reads it yet; the text names who will. Until the mark is taken away the key is
+   * refused like one that is not known: no key is ever without effect.
+   */
+  pending?: string;
+}
+
+const FACTS = new WeakMap<z.ZodType, KeyFacts>();
+
+/** A key that may be left out. The schema with these facts is the one table of keys. */
+export function key<T extends z.ZodType>(type: T, facts: KeyFacts): z.ZodOptional<T> {
+  return noted(type.optional(), facts);
+}
+
+/** A key that must be there. */
+export function neededKey<T extends z.ZodType>(type: T, facts: KeyFacts): T {
+  return noted(type.clone() as T, facts);
+}
+
+function noted<T extends z.ZodType>(type: T, facts: KeyFacts): T {
+  FACTS.set(type, facts);
+  return type;
+}
+
+/** The facts of a key, given its type from the shape of its map. */
+export function factsOf(type: z.ZodType): KeyFacts | undefined {
+  return FACTS.get(type);
+}
 
 /**
  * The parts that the schemas of milestone file and config share. Each `error` names what is expected, and is
@@ -47,6 +83,20 @@ export const glob = z.string({ error: "a glob such as src/**" }).superRefine((va
   const problem = globProblem(value);
   if (problem) ctx.addIssue({ code: "custom", message: problem, params: { rule: "bad-glob" } });
 });
+
+const PARTS = /^(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)? ?(?:(\d+)s)? ?(?:(\d+)ms)?$/;
+const UNIT_MS = [86_400_000, 3_600_000, 60_000, 1000, 1];
+
+/** Timers of the platform take 31 bits of milliseconds, 24.8 days. */
+export const MAX_DURATION_MS = 24 * 86_400_000;
+
+/** Milliseconds of `90s`, `30m`, `2h`, `1h 30m`, `250ms`, `2d`; null for anything else or more than 24 days. */
+export function parseDuration(text: string): number | null {
+  const match = text.length <= 40 ? PARTS.exec(text) : null;
+  if (!match || !/^\d.*[a-z]$/.test(text)) return null;
+  const ms = UNIT_MS.reduce((sum, unit, i) => sum + Number(match[i + 1] ?? 0) * unit, 0);
+  return ms <= MAX_DURATION_MS ? ms : null;
+}
 
 const DURATION_ERROR = "a duration such as 90s, 30m or 2h (at most 24 days)";
 /** For editors; the order of the units is `parseDuration`'s to check. Linear on any text. */

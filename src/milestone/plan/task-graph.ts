@@ -59,7 +59,18 @@ function collect(items: readonly YamlNode[], findings: Findings): Map<string, Ta
       continue;
     }
     folded.set(id.toLowerCase(), id);
-    const list = pairOf(item, "dependencies")?.value;
+    const [needs, long] = [pairOf(item, "needs"), pairOf(item, "dependencies")];
+    if (needs && long) {
+      findings.error(
+        { start: needs.keyStart, end: needs.keyEnd },
+        {
+          code: "bad-value",
+          message: `the task "${id}" has both needs and dependencies, which mean the same`,
+          remedy: "keep one of the two",
+        },
+      );
+    }
+    const list = (needs ?? long)?.value;
     const dependencies = list?.kind === "seq" ? list.items.filter(node => node.kind === "scalar") : [];
     graph.set(id, { id, node: idNode, dependencies });
   }

@@ -1,44 +1,24 @@
-/**
- * Whether a version fits a range of the forms `24`, `>=24`, `>1.2`, `<3`, `<=2.1`, `=1.2.3`, `^1.2`, `~1.2.3`, several
- * joined by spaces. Versions are compared by their numbers alone.
- */
+import coerce from "semver/functions/coerce.js";
+import semverSatisfies from "semver/functions/satisfies.js";
+import validRange from "semver/ranges/valid.js";
+
+/** A nightly build is newer than its release line. Never loose: that drops what it does not understand. */
+const OPTIONS = { includePrerelease: true };
+const MAX_RANGE = 200;
+
+/** Why a text is no range of versions, or null when it is one of npm's: `>= 18`, `^18 || ^20`, `18 - 22`, `20.x`, `*`. */
+export function versionProblem(range: string): string | null {
+  const isRange = range.length <= MAX_RANGE && validRange(withoutZeros(range), OPTIONS) !== null;
+  return isRange ? null : 'a range of versions such as ">=24", "^18 || ^20", "18 - 22", "20.x" or "*"';
+}
+
+/** Whether a version, as a tool prints it, is in a range. A text without a number is in none. */
 export function satisfies(version: string, range: string): boolean {
-  const have = numbers(version);
-  return range
-    .trim()
-    .split(/\s+/)
-    .every(part => {
-      const match = /^(>=|<=|>|<|=|\^|~)?v?(\d+(?:\.\d+)*)/.exec(part);
-      if (!match) return false;
-      const want = numbers(match[2]!);
-      const order = compare(have, want);
-      switch (match[1]) {
-        case ">=":
-          return order >= 0;
-        case "<=":
-          return order <= 0;
-        case ">":
-          return order > 0;
-        case "<":
-          return order < 0;
-        case "^":
-          return order >= 0 && have[0] === want[0];
-        case "~":
-          return order >= 0 && have[0] === want[0] && (want.length < 2 || have[1] === want[1]);
-        default:
-          return want.every((n, i) => have[i] === n);
-      }
-    });
+  const have = coerce(withoutZeros(version), OPTIONS);
+  return have !== null && semverSatisfies(have, withoutZeros(range), OPTIONS);
 }
 
-function numbers(version: string): number[] {
-  return version.split(".").map(Number);
-}
-
-function compare(a: number[], b: number[]): number {
-  for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** Some tools are numbered by year and month: `24.04` is the same version as `24.4`. */
+function withoutZeros(text: string): string {
+  return text.replace(/(?<!\d)0+(?=\d)/g, "");
 }

@@ -149,6 +149,7 @@ export function planEdits(state: State, places: PlanPlaces, savedAt: string): Pl
     { path: at("execution", "started_at"), value: state.activatedAt },
     { path: at("execution", "session_id"), value: state.session?.id ?? null },
   ];
+  if (state.planFormat > 1) edits.push({ path: at("execution", "format"), value: state.planFormat });
   if (state.endedAt && state.status === "completed") {
     edits.push({ path: at("execution", "completed_at"), value: state.endedAt });
   }
@@ -172,7 +173,7 @@ export function planEdits(state: State, places: PlanPlaces, savedAt: string): Pl
   edits.push({ path: at("blockers"), value: openBlockers(state) });
   for (const plan of places.tasks) {
     const task = state.tasks.get(plan.id);
-    if (task) edits.push(...taskEdits(task, plan, places.task(plan.id)));
+    if (task) edits.push(...taskEdits(task, plan, places));
   }
   return edits;
 }
@@ -181,6 +182,10 @@ export function planEdits(state: State, places: PlanPlaces, savedAt: string): Pl
 export interface PlanPlaces {
   key(name: string): (string | number)[];
   task(id: string): (string | number)[];
+  /** What a task that is a shell command alone runs; null where the file has a map. */
+  plain(id: string): string | null;
+  /** Whether the task has a map of phases of its own, directly on it. */
+  hasPhaseMap(id: string): boolean;
   tasks: readonly TaskPlan[];
 }
 
@@ -195,10 +200,15 @@ function openBlockers(state: State): unknown {
   }));
 }
 
-function taskEdits(task: TaskState, plan: TaskPlan, at: (string | number)[]): PlanEdit[] {
-  const edits: PlanEdit[] = [{ path: [...at, "status"], value: task.status }];
+function taskEdits(task: TaskState, plan: TaskPlan, places: PlanPlaces): PlanEdit[] {
+  const at = places.task(plan.id);
+  const run = places.plain(plan.id);
+  const edits: PlanEdit[] = run === null ? [] : [{ path: at, value: { run } }];
+  edits.push({ path: [...at, "status"], value: task.status });
   if (task.startedAt) edits.push({ path: [...at, "started_at"], value: task.startedAt });
-  if (task.workflow && (plan.migrated || task.status !== "pending")) {
+  if (plan.declared) {
+    if (plan.phases.length > 1 && task.status !== "pending") edits.push(...phaseEdits(task, plan, places));
+  } else if (task.workflow && (plan.migrated || task.status !== "pending")) {
     edits.push(...workflowEdits(task, plan, [...at, "kiro_workflow"]));
   }
   // Last, and taken away by a reopening: so the file's order of keys does not depend on when it was written. Of a task
@@ -207,6 +217,18 @@ function taskEdits(task: TaskState, plan: TaskPlan, at: (string | number)[]): Pl
     edits.push({ path: [...at, "completed_at"], value: task.completedAt ?? undefined });
   }
   return edits;
+}
+
+/** The states of phases that a task declares: in its own map, which is made of a list or of the milestone's. */
+function phaseEdits(task: TaskState, plan: TaskPlan, places: PlanPlaces): PlanEdit[] {
+  const at = [...places.task(plan.id), "phases"];
+  const states = plan.phases.map(
+    ({ phase }) => [phase, task.phases.get(phase)?.status ?? "pending"] as const,
+  );
+  if (places.hasPhaseMap(plan.id)) {
+    return states.map(([phase, value]) => ({ path: [...at, phase, "status"], value }));
+  }
+  return [{ path: at, value: Object.fromEntries(states.map(([phase, status]) => [phase, { status }])) }];
 }
 
 function workflowEdits(task: TaskState, plan: TaskPlan, at: (string | number)[]): PlanEdit[] {

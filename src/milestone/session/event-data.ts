@@ -94,9 +94,11 @@ export const milestoneActivated = z.object({
   title: text,
   weights: z.record(z.enum(PHASES), percentage),
   tasks: z.array(taskSeed),
-  compliance: z.object({ score: percentage, migrated: texts, standard: texts }),
+  compliance: z.object({ score: percentage, migrated: texts, standard: texts, declared: texts.optional() }),
   base: z.object({ branch: text, commit: text }),
   quality_gates: z.array(z.object({ name: text, at: percentage })),
+  /** `PLAN_FORMAT` of the version that began it; absent before there was such a number. */
+  plan_format: z.number().optional(),
 });
 export type MilestoneActivated = z.infer<typeof milestoneActivated>;
 

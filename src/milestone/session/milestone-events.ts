@@ -29,6 +29,7 @@ export const milestoneEvents = {
         state.qualityGates.set(gate.name, { ...gate, status: "pending", checks: [], decidedAt: null });
       }
       state.activatedAt = timestamp;
+      state.planFormat = data.plan_format ?? 1;
       state.status = "in_progress";
     },
   }),

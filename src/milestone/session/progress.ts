@@ -54,23 +54,36 @@ export function taskHundredths(state: State, task: TaskState): number {
   if (isDone(task)) return 10_000;
   if (!task.workflow) return task.status === "in_progress" || task.status === "waiting_approval" ? 5_000 : 0;
   let sum = 0;
+  let total = 0;
   // By name: pairs of a map's would be made anew for each of thousands of tasks at each event.
   for (const phase of PHASES) {
     const at = task.phases.get(phase);
-    if (at) sum += state.weights[phase] * PHASE_PERCENT[at.status];
+    if (!at) continue;
+    sum += state.weights[phase] * PHASE_PERCENT[at.status];
+    total += state.weights[phase];
   }
-  return Math.round(sum);
+  // A task that declares fewer phases has their weights among these alone; phases that weigh nothing weigh the same.
+  if (total <= 0) return equalShares(task);
+  return Math.round(task.phases.size === PHASES.length ? sum : (sum * 100) / total);
+}
+
+function equalShares(task: TaskState): number {
+  let sum = 0;
+  for (const { status } of task.phases.values()) sum += PHASE_PERCENT[status];
+  return Math.round((sum * 100) / Math.max(1, task.phases.size));
 }
 
 function phaseAverages(tasks: TaskState[]): Record<Phase, number> {
   const averages = { design: 0, spec: 0, task: 0, execute: 0 };
   for (const phase of PHASES) {
     let sum = 0;
-    for (const task of tasks) {
+    // A task that declares its phases may do without this one.
+    const having = tasks.filter(task => task.phases.has(phase));
+    for (const task of having) {
       const status = task.phases.get(phase)?.status ?? "pending";
       sum += task.status === "skipped" ? 100 : PHASE_PERCENT[status];
     }
-    averages[phase] = Math.floor(sum / tasks.length);
+    averages[phase] = having.length === 0 ? 0 : Math.floor(sum / having.length);
   }
   return averages;
 }

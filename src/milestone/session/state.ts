@@ -48,6 +48,8 @@ export interface State {
   budgetRaised: BudgetRaise;
   /** RFC 3339; null before the first activation. */
   activatedAt: string | null;
+  /** The format of plans that the milestone was begun with. */
+  planFormat: number;
   endedAt: string | null;
   /** The highest percentage shown, to tell a rise from a fall. */
   percentage: number;
@@ -188,6 +190,7 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     usageByAgent: new Map(),
     budgetRaised: noRaise(),
     activatedAt: null,
+    planFormat: 1,
     endedAt: null,
     percentage: 0,
     agentsLimit: null,

@@ -93,8 +93,8 @@ describe("refused with its place", () => {
     ["30,000 keys in one map", many(30_000, i => `k${i}: 1\n`), "20001:1 yaml-size"],
     ["2 MiB of escapes", `a: "${"\\n".repeat(MIB)}`, "1:4 yaml-size"],
     ["millions of continued lines", `a: b\n${"  c\n".repeat(MIB)}`, "1:4 yaml-size"],
-    ["millions of blank lines", `a: x${"\n".repeat(2 * MIB)}`, "1:1 missing-key"],
-    ["millions of comments", `a: 1\n${"#\n".repeat(MIB)}`, "1:1 missing-key"],
+    ["millions of blank lines", `x-a: x${"\n".repeat(2 * MIB)}`, "1:1 missing-key"],
+    ["millions of comments", `x-a: 1\n${"#\n".repeat(MIB)}`, "1:1 missing-key"],
     ["one line of colons", `a${":a".repeat(MIB)}`, "1:1 not-a-map"],
     ["10,001 tasks", `${HEAD}tasks:\n${many(10_001, i => `- id: t${i}\n`)}`, "4:3 too-many-tasks"],
     [
@@ -149,7 +149,7 @@ describe("refused with its place", () => {
   test.each(["toString", "hasOwnProperty", "valueOf"])(
     "S-YAML-3: %s is an agent profile, a task and a key like any other",
     name => {
-      const text = `id: m\nexecutor: { agent: ${name} }\n${name}: 1\ntasks: [{ id: ${name}, kiro_workflow: { enabled: true } }]\n`;
+      const text = `id: m\nexecutor: { agent: ${name} }\nx-${name}: 1\ntasks: [{ id: ${name}, kiro_workflow: { enabled: true } }]\n`;
       expect(refusal(text).told).toBe("2:20 unknown-profile");
       const config = { text: `agents: { ${name}: { command: x } }\n`, file: "config.yaml" };
       expect(readPlan({ text, file: "m.yaml", config }).ok).toBe(true);

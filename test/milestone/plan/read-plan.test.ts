@@ -21,7 +21,6 @@ const errors = (text: string, config?: string) => {
   const result = read(text, config);
   return result.ok ? [] : told(result.errors);
 };
-const warnings = (text: string, config?: string) => told(read(text, config).warnings);
 
 const MINIMAL = "id: m\nexecutor: { run: make }\nkiro_configuration: { enforcement: flexible }\n";
 const NATIVE = "id: m\nexecutor: { run: make }\ntasks:\n  - id: a\n    kiro_workflow: { enabled: true }\n";
@@ -204,7 +203,7 @@ describe("enforcement", () => {
     ["flexible", 33, [], ["big", "small"]],
   ])("%s migrates what it should, and tells the score", (enforcement, score, migrated, standard) => {
     const result = read(three(enforcement));
-    expect(result.ok && result.compliance).toEqual({ score, native: 1, migrated, standard });
+    expect(result.ok && result.compliance).toEqual({ score, native: 1, migrated, standard, declared: [] });
     expect(result.warnings.every(warning => warning.code === "compliance")).toBe(true);
     expect(result.warnings).toHaveLength(migrated.length && standard.length ? 2 : 1);
   });
@@ -330,7 +329,7 @@ describe("every mistake is told with its place and what to do", () => {
     const text =
       "id: m\ntasks:\n  - id: a\n    kiro_workflow: { enabled: true, phases: { design: { executor: { run: x } } } }\n";
     expect(errors(text)).toEqual([
-      '3:9 no-executor the task "a" has no executor for spec, task, execute; name one with `executor: { run: … }` or `{ agent: … }` in the phase, the task, the milestone or config.yaml',
+      '3:9 no-executor the task "a" has no executor for spec, task, execute; write `run: …` or `agent: …` on the task, or `executor: { run: … }` in the phase, the task, the milestone or config.yaml',
     ]);
   });
 
@@ -382,31 +381,5 @@ tasks:
         "  = remove it from its own dependencies",
       ].join("\n"),
     );
-  });
-});
-
-describe("warnings", () => {
-  test("a key that looks like a misspelling is named with its line; other unknown keys pass", () => {
-    const text = `${NATIVE}    estimate_hours: 3\n    owner: me\n    notes: [1]\n`;
-    expect(warnings(text)).toEqual([
-      '6:5 misspelt-key the key "estimate_hours" is not known and has no effect; write "estimated_hours" if that is meant',
-    ]);
-  });
-
-  test("a key of a phase that stands in its task has no effect, and is told where it belongs", () => {
-    expect(warnings(`${NATIVE}    deliverables: [x.md]\n`)).toEqual([
-      '6:5 misplaced-key the key "deliverables" has no effect here; move it under kiro_workflow.phases.<phase>',
-    ]);
-  });
-
-  test("a misspelling inside of lists, unions and profiles is found too", () => {
-    const text =
-      "id: m\nexecutor: { run: x }\ntasks: [{ id: a, kiro_workflow: { enabled: true, phases: { design: { deliverables: [{ path: x.md, section: [A] }] } } } }]\n";
-    expect(
-      warnings(text, "agents: { mine: { command: x, promt: file } }").map(each => each.split(";")[0]),
-    ).toEqual([
-      '3:99 misspelt-key the key "section" is not known and has no effect',
-      '1:31 misspelt-key the key "promt" is not known and has no effect',
-    ]);
   });
 });

@@ -50,8 +50,15 @@ test.each(["-1", "100001", "many"])("estimated_hours: %s is refused by both", ho
   expect(accepts(schemas.milestone, text)).toBe(false);
 });
 
-test("they describe what an editor shows, and let unknown keys pass", () => {
+test("they describe what an editor shows, take remarks and refuse keys without effect", () => {
   const { properties } = schemas.milestone as { properties: Record<string, { description?: string }> };
   expect(properties.executor?.description).toMatch(/nearest wins/);
-  expect(accepts(schemas.milestone, "id: a\nowner: me\ntasks: [{ id: b, team: x }]")).toBe(true);
+  expect(accepts(schemas.milestone, "id: a\nowner: me\nx-why: 1\ntasks: [{ id: b, tags: [x] }]")).toBe(true);
+  expect(accepts(schemas.milestone, "id: a\ntasks: [{ id: b, team: x }]")).toBe(false);
+});
+
+test("they take the short forms", () => {
+  const text = "id: a\ntasks:\n  b: make\n  c: { needs: b, run: make c, gate: [octocat] }\n  d:\n";
+  expect(accepts(schemas.milestone, text)).toBe(true);
+  expect(accepts(schemas.milestone, "id: a\ntasks: { b: { retries: many } }")).toBe(false);
 });

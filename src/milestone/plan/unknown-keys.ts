@@ -1,0 +1,244 @@
+import type { z } from "zod";
+import type { Finding, Findings } from "../diagnostic/findings.ts";
+import { nearest } from "../diagnostic/nearest.ts";
+import type { YamlMap, YamlNode, YamlPair } from "../yaml/node.ts";
+import { factsOf } from "./schema-parts.ts";
+
+/** A guess costs some microseconds; a file made of unknown keys gets no more of them than this. */
+const MAX_GUESSES = 20_000;
+
+interface Context {
+  findings: Findings;
+  /** `warn`: a file that was begun, or finished, before unknown keys were refused. */
+  severity: "error" | "warn";
+  places: ReadonlyMap<string, readonly string[]>;
+  guesses: number;
+}
+
+/** Keys that say something about the plan to people, and that no program acts upon. */
+const DESCRIPTIVE = new Set([
+  "priority",
+  "labels",
+  "tags",
+  "assignee",
+  "owner",
+  "notes",
+  "links",
+  "version",
+  "created_at",
+  "updated_at",
+  "created_by",
+  "milestone_activation",
+]);
+/** What the engine writes for people and never reads. */
+const WRITTEN = new Set(["execution", "progress", "kiro_progress", "blockers"]);
+
+/** Keys that are kept without effect, for JSON Schemas. */
+export const REMARK_PATTERN = `^(?:x-.*|.*_at|metadata|${[...DESCRIPTIVE, ...WRITTEN].join("|")})$`;
+
+/** Words of other tools, and what says the same here. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  if: "`when: always` or `when: failure`",
+  condition: "`when: always` or `when: failure`",
+  script: "`run`",
+  scripts: "`run`",
+  cmd: "`run`",
+  cmds: "`run`",
+  command: "`run`",
+  commands: "`run`",
+  exec: "`run`",
+  shell: "`run`",
+  steps: "`run`, with the commands one a line",
+  "timeout-minutes": "`timeout: 30m`",
+  timeout_minutes: "`timeout: 30m`",
+  retry: "`retries`",
+  attempts: "`retries`",
+  max_retries: "`retries`",
+  "continue-on-error": "`when: always` on the tasks that need this one",
+  allow_failure: "`when: always` on the tasks that need this one",
+  ignore_error: "`when: always` on the tasks that need this one",
+  environment: "`env`",
+  variables: "`env`",
+  approval: "`gate`",
+  approve: "`gate`",
+  reviewers: "`gate: [octocat]`",
+  outputs: "`deliverables`",
+  artifacts: "`deliverables`",
+  generates: "`deliverables`",
+  files: '`deliverables: [{ changed: … }]` or `resources: ["path:…"]`',
+  locks: "`resources`",
+  concurrency: "`resources`",
+  mutex: "`resources`",
+  jobs: "`tasks`",
+  hours: "`estimated_hours`",
+  estimate: "`estimated_hours`",
+  effort: "`estimated_hours`",
+  summary: "`title`",
+  prompt: "`description`",
+  preconditions: "`prerequisites`",
+  pre: "`setup`",
+  before_script: "`setup`",
+  install: "`setup`",
+  test: "`test_command`",
+  tests: "`test_command`",
+  depends_on: "`needs`, once for each task",
+  dependsOn: "`needs`, once for each task",
+  depends: "`needs`, once for each task",
+  requires: "`needs`, once for each task",
+  after: "`needs`, once for each task",
+  blocked_by: "`needs`, once for each task",
+  blockedBy: "`needs`, once for each task",
+  dependency: "`needs`, once for each task",
+  deps: "`needs`, once for each task",
+  blockers: "`needs`",
+};
+
+/**
+ * Refuses every key that has no effect where it stands, and says what would: where the key belongs, the word that is
+ * meant, or how to keep it as a remark. Looks at the tree as it is read, with older forms in their present place.
+ */
+export function refuseUnknownKeys(
+  node: YamlNode,
+  schema: z.ZodType,
+  { findings, severity }: Pick<Context, "findings" | "severity">,
+): void {
+  visit(node, schema, { findings, severity, places: placesOf(schema), guesses: 0 });
+}
+
+function visit(node: YamlNode, schema: z.ZodType, context: Context, path: readonly string[] = []): void {
+  const inner = unwrap(schema);
+  const { def } = inner._zod;
+  if (node.kind === "seq" && def.type === "array") {
+    const { element } = def as z.core.$ZodArrayDef;
+    for (const item of node.items) visit(item, element as z.ZodType, context, [...path, "[]"]);
+  } else if (node.kind === "map" && def.type === "object") {
+    visitKeys(node, inner, context, path);
+  } else if (node.kind === "map" && def.type === "record") {
+    const { valueType } = def as z.core.$ZodRecordDef;
+    for (const pair of node.pairs) visit(pair.value, valueType as z.ZodType, context, [...path, "<name>"]);
+  } else if (def.type === "union") {
+    const wanted = node.kind === "map" ? "object" : node.kind === "seq" ? "array" : "string";
+    const { options } = def as z.core.$ZodUnionDef;
+    const option = options.find(each => each._zod.def.type === wanted);
+    if (option) visit(node, option as z.ZodType, context, path);
+  }
+}
+
+function visitKeys(node: YamlMap, schema: z.ZodType, context: Context, path: readonly string[]): void {
+  const { shape } = schema._zod.def as z.core.$ZodObjectDef;
+  for (const pair of node.pairs) {
+    const known = Object.hasOwn(shape, pair.key) ? (shape[pair.key] as z.ZodType) : undefined;
+    const pending = known && factsOf(known)?.pending;
+    if (known && !pending) {
+      visit(pair.value, known, context, [...path, pair.key]);
+      continue;
+    }
+    if (!known && isRemark(pair, path)) continue;
+    const span = { start: pair.keyStart, end: pair.keyEnd };
+    const finding = known ? notYet(pair.key) : unknown(pair.key, { node, shape, context, path });
+    if (context.severity === "error") context.findings.error(span, finding);
+    else context.findings.warn(span, finding);
+  }
+}
+
+/** Kept without effect, in silence. */
+function isRemark({ key, value }: YamlPair, path: readonly string[]): boolean {
+  if (key.startsWith("x-") || key.endsWith("_at") || DESCRIPTIVE.has(key)) return true;
+  if (key === "metadata") return value.kind === "map" || (value.kind === "scalar" && value.value === null);
+  if (!WRITTEN.has(key)) return false;
+  // On a task a list of blockers is somebody's word for what it needs.
+  return key !== "blockers" || path.length === 0 || value.kind !== "seq" || value.items.length === 0;
+}
+
+function notYet(key: string): Finding {
+  return {
+    code: "unknown-key",
+    message: `the key "${key}" is not supported by this version`,
+    remedy: `remove it, or write \`x-${key}\` to keep it as a remark`,
+    value: key,
+  };
+}
+
+interface UnknownKey {
+  node: YamlMap;
+  shape: z.core.$ZodShape;
+  context: Context;
+  path: readonly string[];
+}
+
+function unknown(key: string, { node, shape, context, path }: UnknownKey): Finding {
+  const foreign = Object.hasOwn(FOREIGN, key) ? FOREIGN[key]! : null;
+  // A word that names a key of this very map is meant for it; a key that stands elsewhere is misplaced.
+  if (foreign && Object.hasOwn(shape, /^`([a-z_]+)/.exec(foreign)?.[1] ?? "")) {
+    return { code: "misspelt-key", message: hasNone(key), remedy: `write ${foreign}`, value: key };
+  }
+  const place = nearestPlace(context.places.get(key) ?? [], path);
+  if (place !== null) {
+    const message = `the key "${key}" has no effect here`;
+    return { code: "misplaced-key", message, remedy: place, value: key };
+  }
+  // A key written correctly beside the doubtful one shows that the doubtful one is something else.
+  const written = new Set(node.pairs.map(pair => pair.key));
+  const free = Object.keys(shape).filter(each => !written.has(each));
+  const meant = context.guesses++ > MAX_GUESSES ? null : nearest(key, free);
+  if (meant) {
+    const remedy = `write "${meant}" if that is meant`;
+    return { code: "misspelt-key", message: hasNone(key), remedy, value: key };
+  }
+  const remedy = `remove it, or write \`x-${key.slice(0, 60)}\` to keep it as a remark`;
+  return { code: "unknown-key", message: hasNone(key), remedy, value: key };
+}
+
+const hasNone = (key: string) => `the key "${key.slice(0, 60)}" is not known and has no effect`;
+
+/** Where a key of that name is known, in words: below here first, else in the map that is nearest above. */
+function nearestPlace(places: readonly string[], path: readonly string[]): string | null {
+  const here = path.join(".");
+  const below = places.filter(place => place.startsWith(here === "" ? "" : `${here}.`));
+  const shortest = (list: readonly string[]) =>
+    [...list].sort((a, b) => a.split(".").length - b.split(".").length)[0];
+  const inner = shortest(below);
+  if (inner !== undefined) {
+    const shown = (here === "" ? inner : inner.slice(here.length + 1)).replaceAll(".[]", " of each");
+    return `move it under ${withoutTasks(shown)}`;
+  }
+  const above = places.filter(place => place === "" || here.startsWith(place.replace(/\.?\[\]$/, "")));
+  const outer = above.sort((a, b) => b.length - a.length)[0];
+  if (outer === undefined) return null;
+  return outer === "" ? "move it to the top of the file" : `move it up to ${withoutTasks(outer)}`;
+}
+
+const withoutTasks = (place: string) =>
+  place.replace(/^tasks\.\[\]/, "the task").replace(/^tasks of each/, "a task");
+
+const PLACES = new WeakMap<z.ZodType, ReadonlyMap<string, readonly string[]>>();
+
+/** The paths of the maps in which each key is known, made once a schema. */
+function placesOf(schema: z.ZodType): ReadonlyMap<string, readonly string[]> {
+  const made = PLACES.get(schema);
+  if (made) return made;
+  const places = new Map<string, string[]>();
+  const walk = (type: z.ZodType, path: readonly string[]) => {
+    const { def } = unwrap(type)._zod;
+    if (def.type === "array") walk((def as z.core.$ZodArrayDef).element as z.ZodType, [...path, "[]"]);
+    if (def.type === "record")
+      walk((def as z.core.$ZodRecordDef).valueType as z.ZodType, [...path, "<name>"]);
+    if (def.type === "union")
+      for (const o of (def as z.core.$ZodUnionDef).options) walk(o as z.ZodType, path);
+    if (def.type !== "object") return;
+    for (const [key, value] of Object.entries((def as z.core.$ZodObjectDef).shape)) {
+      if (factsOf(value as z.ZodType)?.pending) continue;
+      places.set(key, [...(places.get(key) ?? []), path.join(".")]);
+      walk(value as z.ZodType, [...path, key]);
+    }
+  };
+  walk(schema, []);
+  PLACES.set(schema, places);
+  return places;
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  const { def } = schema._zod;
+  if (def.type !== "optional" && def.type !== "nullable") return schema;
+  return unwrap((def as z.core.$ZodOptionalDef).innerType as z.ZodType);
+}
