@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { readPlan } from "../src/milestone/plan/read-plan.ts";
 import { starterWorkflow } from "../src/init/starter.ts";
+import { readPlan } from "../src/milestone/plan/read-plan.ts";
 import { planView } from "../src/milestone/view/plan-view.ts";
 import { program } from "./rig/program.ts";
 

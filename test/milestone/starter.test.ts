@@ -4,9 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
-import type { PhasePlan } from "../../src/milestone/plan/plan.ts";
-import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 import {
   type StarterFacts,
   starterConfig,
@@ -14,6 +11,9 @@ import {
   starterMilestone,
   starterWorkflow,
 } from "../../src/init/starter.ts";
+import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
+import type { PhasePlan } from "../../src/milestone/plan/plan.ts";
+import { readPlan } from "../../src/milestone/plan/read-plan.ts";
 
 const BARE: StarterFacts = { milestone: "first", defaultBranch: "main" };
 const KNOWN: StarterFacts = {

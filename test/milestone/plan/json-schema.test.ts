@@ -1,8 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
+import { starterConfig, starterGitHubConfig, starterMilestone } from "../../../src/init/starter.ts";
 import { jsonSchemas } from "../../../src/milestone/plan/json-schema.ts";
 import { readPlan } from "../../../src/milestone/plan/read-plan.ts";
-import { starterConfig, starterGitHubConfig, starterMilestone } from "../../../src/init/starter.ts";
 import { toData } from "../../../src/milestone/yaml/node.ts";
 import { readYaml } from "../../../src/milestone/yaml/read.ts";
 
