@@ -3,8 +3,7 @@ import type { Executor, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan
 import type { Lease, Usage } from "../milestone/session/event.ts";
 import type { State } from "../milestone/session/state.ts";
 import type { Forge } from "./forge.ts";
-import type { CommandAnswer, CommandRequest } from "./inbox/inbox-protocol.ts";
-import type { CommandInbox, InboxHandlers, Snapshot } from "./inbox/inbox-server.ts";
+import type { InboxPort } from "./inbox/inbox-port.ts";
 import type { Place } from "./output/placed.ts";
 
 /**
@@ -277,19 +276,6 @@ export interface Host {
   isolation?(mode: Plan["isolation"]): Promise<{ kind: string } | { kind: "none"; why: string }>;
   /** Runs a prerequisite's command in the user's checkout. */
   probe(command: string): Promise<CommandOutcome>;
-}
-
-/** Running engines of this clone, each by its process id. */
-export interface InboxPort {
-  /** null: this place has no such thing. */
-  open(handlers: InboxHandlers): Promise<CommandInbox | null>;
-  /** null: nobody listens there. */
-  give(pid: number, request: Omit<CommandRequest, "ask">): Promise<CommandAnswer | null>;
-  look(pid: number): Promise<Snapshot | null>;
-  watch(
-    pid: number,
-    watcher: { told: (news: Partial<Snapshot>) => void; signal: AbortSignal },
-  ): Promise<boolean>;
 }
 
 /** What people see while it runs. */

@@ -1,7 +1,20 @@
-import type { InboxPort } from "../ports.ts";
 import { giveCommand, lookInside, watchInside } from "./inbox-client.ts";
 import { inboxFolder } from "./inbox-folder.ts";
-import { openInbox } from "./inbox-server.ts";
+import type { CommandAnswer, CommandRequest } from "./inbox-protocol.ts";
+import { type CommandInbox, type InboxHandlers, openInbox, type Snapshot } from "./inbox-server.ts";
+
+/** Running engines of this clone, each by its process id. */
+export interface InboxPort {
+  /** null: this place has no such thing. */
+  open(handlers: InboxHandlers): Promise<CommandInbox | null>;
+  /** null: nobody listens there. */
+  give(pid: number, request: Omit<CommandRequest, "ask">): Promise<CommandAnswer | null>;
+  look(pid: number): Promise<Snapshot | null>;
+  watch(
+    pid: number,
+    watcher: { told: (news: Partial<Snapshot>) => void; signal: AbortSignal },
+  ): Promise<boolean>;
+}
 
 /** The inboxes of the engines that work in one clone. */
 export function inboxPort(commonDirectory: string): InboxPort {
