@@ -1,5 +1,5 @@
+import type { PlanWish, Steering } from "../../milestone/command/steering.ts";
 import type { Person, RunStatus } from "../../milestone/session/event.ts";
-import type { PlanWish, Steering } from "../steering/wish-problem.ts";
 
 /**
  * What is said over the socket of a running engine: one JSON value a line. The engine speaks first, with a challenge

@@ -1,3 +1,4 @@
+import type { Steering } from "../../milestone/command/steering.ts";
 import { isFinished, type Phase } from "../../milestone/phase.ts";
 import { isRequestOf } from "../../milestone/schedule/ready-tasks.ts";
 import type { Person } from "../../milestone/session/event.ts";
@@ -9,6 +10,8 @@ import {
   type TaskState,
 } from "../../milestone/session/state.ts";
 import type { Complaint } from "../refusal.ts";
+
+export type { BudgetRaise, PlanWish, Steering } from "../../milestone/command/steering.ts";
 
 /** What stands against these wishes, all told together. */
 export function wishProblems(wishes: readonly Steering[], state: State, by: Person): Complaint[] {
@@ -177,31 +180,6 @@ function unknownTask(id: string, state: State): Complaint {
 }
 
 const complaint = (message: string, remedy: string): Complaint => ({ message, remedy });
-
-/** A person's wish that changes the state. Each is recorded with who, and lands in one commit. */
-export type Steering =
-  | { command: "pause"; reason: string }
-  | { command: "retry"; task?: string; phase?: Phase; revert: boolean; raise: BudgetRaise }
-  | { command: "skip"; task: string; reason: string }
-  | { command: "approve"; task?: string; phase?: Phase; checkpoint?: string }
-  | { command: "reject"; task?: string; phase?: Phase; checkpoint?: string; reason: string }
-  | { command: "postpone"; reason: string }
-  | { command: "cancel"; reason: string }
-  | { command: "archive" }
-  | { command: "unlock"; reason: string }
-  | { command: "raise"; raise: BudgetRaise };
-
-/** The base branch's plan is wanted; more than a wish, as it needs that plan. */
-export interface PlanWish {
-  command: "sync";
-}
-
-export interface BudgetRaise {
-  minutes?: number;
-  tokens?: number;
-  cost_usd?: number;
-  attempts?: number;
-}
 
 /** The `<task>` or `<task>/<phase>` that a wish is about; empty where it names none. */
 export function targetOf(wish: Steering): string {

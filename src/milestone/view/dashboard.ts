@@ -21,7 +21,6 @@ import {
 import { describeEvent, toneOf } from "./describe-event.ts";
 import { duration, millis } from "./figures.ts";
 import { type History, slotOf, workMs } from "./history.ts";
-import { gateCommand } from "./in-words.ts";
 import { type Quality, qualityOf } from "./quality.ts";
 import type { Tone } from "./status.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
@@ -338,4 +337,14 @@ function rolesByDeeds(state: State, history: History): RoleRow[] {
     const status = !live ? "stopped" : last.seq === state.seq ? "active" : "idle";
     return [{ role, status, work: describeEvent(last), since: millis(last.timestamp) } as const];
   });
+}
+
+/** The command that answers a gate; a checkpoint is addressed by its mark (contract §9a). */
+function gateCommand(
+  milestone: string,
+  gate: { task: string | null; phase: string | null; kind: "approval" | "manual" },
+  at: number | null,
+): string {
+  if (gate.kind === "manual") return `milestone done ${milestone} ${gate.task}`;
+  return `milestone approve ${milestone} ${gate.task ? `${gate.task}/${gate.phase}` : `checkpoint/${at}`}`;
 }

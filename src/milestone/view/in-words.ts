@@ -66,16 +66,6 @@ export function gateName(approval: { task: string | null; phase: string | null; 
   return approval.task ? `${approval.task}/${approval.phase}` : approval.request.replace(/^gate:/, "");
 }
 
-/** The command that answers a gate; a checkpoint is addressed by its mark (contract §9a). */
-export function gateCommand(
-  milestone: string,
-  gate: { task: string | null; phase: string | null; kind: "approval" | "manual" },
-  at: number | null,
-): string {
-  if (gate.kind === "manual") return `milestone done ${milestone} ${gate.task}`;
-  return `milestone approve ${milestone} ${gate.task ? `${gate.task}/${gate.phase}` : `checkpoint/${at}`}`;
-}
-
 export function approvalWords(approval: ApprovalRow, now: number): string {
   const what = approval.kind === "manual" ? "is to be done by" : "waits for approval by";
   const count = approval.needed > 1 ? ` (${approval.granted} of ${approval.needed})` : "";

@@ -1,0 +1,26 @@
+import type { Phase } from "../phase.ts";
+
+/** A person's wish that changes the state. Each is recorded with who, and lands in one commit. */
+export type Steering =
+  | { command: "pause"; reason: string }
+  | { command: "retry"; task?: string; phase?: Phase; revert: boolean; raise: BudgetRaise }
+  | { command: "skip"; task: string; reason: string }
+  | { command: "approve"; task?: string; phase?: Phase; checkpoint?: string }
+  | { command: "reject"; task?: string; phase?: Phase; checkpoint?: string; reason: string }
+  | { command: "postpone"; reason: string }
+  | { command: "cancel"; reason: string }
+  | { command: "archive" }
+  | { command: "unlock"; reason: string }
+  | { command: "raise"; raise: BudgetRaise };
+
+/** The base branch's plan is wanted; more than a wish, as it needs that plan. */
+export interface PlanWish {
+  command: "sync";
+}
+
+export interface BudgetRaise {
+  minutes?: number;
+  tokens?: number;
+  cost_usd?: number;
+  attempts?: number;
+}
