@@ -32,11 +32,19 @@ export function setting(settings: Settings, name: string): string | undefined {
   return settings.get(name)?.at(-1);
 }
 
+const NETWORK =
+  /^http\.(?:.*\.)?(?:proxy|proxyauthmethod|sslcainfo|sslcapath|sslverify|sslbackend|version|postbuffer)$/;
+
+/** Whether it says how servers are reached, and starts nothing. */
+export function isNetworkSetting(name: string): boolean {
+  return NETWORK.test(name);
+}
+
 /** A person's settings that are data, and start nothing. */
 const DATA = [
-  /^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile|quotepath)$/,
+  /^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile)$/,
   /^url\..*\.(?:insteadof|pushinsteadof)$/,
-  /^http\.(?:.*\.)?(?:proxy|sslcainfo|sslcapath|sslverify|version|postbuffer|sslbackend|schannelcheckrevoke)$/,
+  NETWORK,
   /^remote\..*\.(?:url|pushurl|proxy)$/,
   /^(?:user\.(?:name|email|signingkey)|gpg\.format|commit\.gpgsign|tag\.gpgsign)$/,
 ];

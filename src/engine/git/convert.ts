@@ -27,6 +27,7 @@ interface Request {
 
 /** Attributes that change bytes; whatever else a file of attributes says is no business of ours. */
 const CONVERTING = /\b(?:text|crlf|eol|working-tree-encoding|ident|filter|binary)\b|\[attr\]/;
+const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\//;
 const LFS = /\bfilter=lfs\b/;
 
 export function convertsBytes(attributes: Buffer): boolean {
@@ -43,6 +44,8 @@ export function namesLfs(attributes: Buffer): boolean {
  */
 export class Conversion {
   readonly settings: ConversionSettings;
+  /** Whether a file was given to LFS. */
+  madePointers = false;
   readonly #git: SafeGit;
   readonly #objects: string;
   readonly #format: ObjectFormat;
@@ -67,12 +70,26 @@ export class Conversion {
   /** Settings for a git that converts. */
   get config(): string[] {
     const { lfs, lineEnds } = this.settings;
-    return ["core.safecrlf=false", ...lineEnds, ...(lfs === null ? [] : lfsFilter(lfs, this.#objects))];
+    return [
+      "core.safecrlf=false",
+      ...lineEnds,
+      ...(lfs === null ? [] : lfsFilter(lfs, this.#storage)),
+      ...this.lfsStorage,
+    ];
   }
 
-  /** Environment for a git that converts: files of LFS that are not here stay pointers, as in the person's checkout. */
+  /** Where git-lfs has what pointers stand for: beside the person's own objects. */
+  get lfsStorage(): string[] {
+    return [`lfs.storage=${this.#storage}`];
+  }
+
+  get #storage(): string {
+    return join(dirname(this.#objects), "lfs");
+  }
+
+  /** Environment for a git that converts. */
   get env(): Record<string, string> {
-    return { GIT_DIR: this.#git.plainDirectory, GIT_LFS_SKIP_SMUDGE: "1" };
+    return { GIT_DIR: this.#git.plainDirectory };
   }
 
   /**
@@ -99,6 +116,7 @@ export class Conversion {
         changed.map(({ path }) => `${made.get(path)}\n`).join(""),
       );
       const contents = splitBatch(blobs);
+      this.madePointers ||= contents.some(content => POINTER.test(content.toString("latin1", 0, 100)));
       return new Map(changed.map(({ path }, i) => [path, contents[i]!]));
     });
   }
@@ -158,13 +176,29 @@ export class Conversion {
 const MAX_OUTPUT = 1024 * 1024 * 1024;
 const TIMEOUT_MS = 600_000;
 
-function lfsFilter(program: string, objects: string): string[] {
-  const quoted = `'${program.replaceAll("'", "'\\''")}'`;
+/**
+ * git-lfs as a filter. What is not here stays a pointer, as in the person's checkout: git-lfs would go and fetch it, from
+ * wherever, and leave a note of each failure in the person's repository.
+ */
+function lfsFilter(program: string, storage: string): string[] {
+  const [lfs, objects] = [program, join(storage, "objects")].map(
+    path => `'${path.replaceAll("'", "'\\''")}'`,
+  );
+  const smudge = [
+    "t=$(mktemp)",
+    'cat > "$t"',
+    `o=$(head -c 1024 "$t" | sed -n 's/^oid sha256://p')`,
+    "r=${o#??}",
+    `if [ -z "$o" ] || [ -e ${objects}/"$(printf %.2s "$o")/$(printf %.2s "$r")/$o" ]; then ${lfs} smudge -- "$1" < "$t"; else cat "$t"; fi`,
+    "s=$?",
+    'rm -f "$t"',
+    "return $s",
+  ].join("; ");
   return [
-    `filter.lfs.clean=${quoted} clean -- %f`,
-    `filter.lfs.smudge=${quoted} smudge -- %f`,
+    `filter.lfs.clean=${lfs} clean -- %f`,
+    `filter.lfs.smudge=f() { ${smudge}; }; f %f`,
     "filter.lfs.required=true",
-    `lfs.storage=${join(dirname(objects), "lfs")}`,
+    "lfs.url=file:///dev/null/none",
   ];
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { readSettings, type Settings } from "./config.ts";
 import { writeFilesAtomically } from "./durable-file.ts";
@@ -14,12 +14,14 @@ export interface PersistedCredentials {
   warning: string;
   /** Takes them out of the files. The rest of the files stays as it is. Throws the file system's fault. */
   scrub(): Promise<void>;
+  /** Puts them back for the job's later steps, once no agent runs any more. */
+  restore(): Promise<void>;
 }
 
 const HEADER = /^http\..*\.extraheader$|^http\.extraheader$/;
 const INCLUDE = /^(includeif\..*|include)\.path$/;
 const WARNING =
-  "actions/checkout left its token where agents could read it; it was removed for this job. " +
+  "actions/checkout left its token where agents could read it; it is taken out while agents run. " +
   "Set `persist-credentials: false` on actions/checkout.";
 
 /** The files a configuration includes, one level deep: conditions are taken as met. */
@@ -53,6 +55,7 @@ export async function findPersistedCredentials(
   const own = [
     join(repository.commonDirectory, "config"),
     join(repository.commonDirectory, "config.worktree"),
+    ...moduleConfigs(join(repository.commonDirectory, "modules")),
   ];
   const files: string[] = [];
   let token: string | null = null;
@@ -68,19 +71,64 @@ export async function findPersistedCredentials(
     token ??= fitting ? tokenOf(fitting.value) : null;
   }
   if (files.length === 0) return null;
-  return { files, token, warning: WARNING, scrub: () => scrubAll(repository, files) };
+  const scrubbed: Scrubbed[] = [];
+  return {
+    files,
+    token,
+    warning: WARNING,
+    async scrub() {
+      for (const file of files) scrubbed.push(await scrubOne(repository, file));
+    },
+    async restore() {
+      for (const each of scrubbed.splice(0)) await restoreOne(repository, each);
+    },
+  };
+}
+
+interface Scrubbed {
+  file: string;
+  before: Buffer;
+  after: Buffer;
+  headers: { name: string; value: string }[];
 }
 
 /** git edits a copy, so that the original is replaced at once and never half-written. */
-async function scrubAll(repository: Repository, files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    const copy = join(repository.git.directory, "scrubbed-config");
-    writeFilesAtomically([{ path: copy, parts: [readFileSync(file)] }], { durable: false, mode: 0o600 });
-    for (const { name } of headersOf(await readSettings(repository.git, copy))) {
-      await repository.git.run(["config", "--file", copy, "--unset-all", name]);
-    }
-    writeFilesAtomically([{ path: file, parts: [readFileSync(copy)] }], {
-      mode: statSync(file).mode & 0o777,
-    });
+async function scrubOne(repository: Repository, file: string): Promise<Scrubbed> {
+  const before = readFileSync(file);
+  const copy = join(repository.git.directory, "scrubbed-config");
+  writeFilesAtomically([{ path: copy, parts: [before] }], { durable: false, mode: 0o600 });
+  const headers = headersOf(await readSettings(repository.git, copy));
+  for (const { name } of headers) {
+    await repository.git.run(["config", "--file", copy, "--unset-all", name]);
   }
+  const after = readFileSync(copy);
+  writeFilesAtomically([{ path: file, parts: [after] }], { mode: statSync(file).mode & 0o777 });
+  return { file, before, after, headers };
+}
+
+/** What was written into the file meanwhile stays. */
+async function restoreOne(repository: Repository, { file, before, after, headers }: Scrubbed): Promise<void> {
+  if (!existsSync(file)) return;
+  const mode = statSync(file).mode & 0o777;
+  if (readFileSync(file).equals(after)) {
+    writeFilesAtomically([{ path: file, parts: [before] }], { mode });
+    return;
+  }
+  const copy = join(repository.git.directory, "restored-config");
+  writeFilesAtomically([{ path: copy, parts: [readFileSync(file)] }], { durable: false, mode: 0o600 });
+  for (const { name, value } of headers) {
+    await repository.git.run(["config", "--file", copy, "--add", name, value]);
+  }
+  writeFilesAtomically([{ path: file, parts: [readFileSync(copy)] }], { mode });
+}
+
+/** The configurations of submodules, which checkout gives its token as well. */
+function moduleConfigs(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+    if (!entry.isDirectory()) return [];
+    const inner = join(folder, entry.name);
+    const config = join(inner, "config");
+    return existsSync(config) ? [config, ...moduleConfigs(join(inner, "modules"))] : moduleConfigs(inner);
+  });
 }

@@ -15,7 +15,11 @@ export interface IgnoreRules {
   stillValid(uncommitted: string): boolean;
 }
 
-export function openIgnoreRules(git: SafeGit, root: string): IgnoreRules {
+export function openIgnoreRules(
+  git: SafeGit,
+  { root, excludesFile }: { root: string; excludesFile: string | null },
+): IgnoreRules {
+  const config = excludesFile === null ? [] : [`core.excludesFile=${excludesFile}`];
   const known = new Set<string>();
   let validFor = "";
   return {
@@ -26,7 +30,7 @@ export function openIgnoreRules(git: SafeGit, root: string): IgnoreRules {
       const args = ["check-ignore", "-z", "--stdin", "--no-index"];
       // check-ignore refuses literal pathspecs; "./" keeps names like ":(top)" from being read as magic.
       const input = paths.map(path => `./${path}\0`).join("");
-      const { code, stdout, stderr } = await git.run(args, { env, input, cwd: root });
+      const { code, stdout, stderr } = await git.run(args, { env, input, config, cwd: root });
       if (code !== 0 && code !== 1) throw new Error(`git check-ignore failed: ${stderr.trim()}`);
       const answers = stdout.toString("utf8").split("\0").filter(Boolean);
       const found = new Set(answers.map(path => path.slice(2)));

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { isNetworkSetting, type Settings, setting } from "./config.ts";
 
 /** A token and the only server it may ever be sent to. */
 export interface RemoteToken {
@@ -77,7 +78,10 @@ export function remoteAccess(
     return { url: http.href, config: [...(options.personal ?? [])], secret: undefined, needsHome: true };
   return {
     url: http.href,
-    config: [`credential.${http.origin}.helper=${PIPE_HELPER}`],
+    config: [
+      ...(options.personal ?? []).filter(each => isNetworkSetting(each.slice(0, each.indexOf("=")))),
+      `credential.${http.origin}.helper=${PIPE_HELPER}`,
+    ],
     secret: `username=${login.user}\npassword=${login.password}\n`,
     needsHome: false,
   };
@@ -89,4 +93,40 @@ function ownLogin(url: URL, token: RemoteToken | undefined): { user: string; pas
   }
   if (url.password === "") return null;
   return { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+}
+
+/** Where a remote is fetched from and pushed to, as git finds it out of its settings; null: there is no such remote. */
+export function remoteAddresses(settings: Settings, name: string): { fetch: string; push: string } | null {
+  const url = setting(settings, `remote.${name}.url`);
+  if (!url) return null;
+  const fetch = rewritten(url, settings, "insteadof") ?? url;
+  const own = setting(settings, `remote.${name}.pushurl`);
+  if (own) return { fetch, push: rewritten(own, settings, "insteadof") ?? own };
+  return { fetch, push: rewritten(url, settings, "pushinsteadof") ?? fetch };
+}
+
+/** The address with the longest of the prefixes that fit replaced; null where none fits. */
+function rewritten(url: string, settings: Settings, kind: "insteadof" | "pushinsteadof"): string | null {
+  let longest = "";
+  let found: string | null = null;
+  for (const [name, prefixes] of settings) {
+    if (!name.startsWith("url.") || !name.endsWith(`.${kind}`)) continue;
+    const base = name.slice("url.".length, -kind.length - 1);
+    for (const prefix of prefixes) {
+      if (prefix.length <= longest.length || !url.startsWith(prefix)) continue;
+      longest = prefix;
+      found = base + url.slice(prefix.length);
+    }
+  }
+  return found;
+}
+
+/** Settings of the way to servers that are data: proxies and certificates. */
+export function networkConfig(settings: Settings, remote: string): string[] {
+  const proxy = setting(settings, `remote.${remote}.proxy`);
+  const http = [...settings].filter(([name]) => isNetworkSetting(name));
+  return [
+    ...http.flatMap(([name, values]) => values.map(value => `${name}=${value}`)),
+    ...(proxy === undefined ? [] : [`http.proxy=${proxy}`]),
+  ];
 }

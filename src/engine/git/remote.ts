@@ -1,10 +1,12 @@
+import { namesLfs } from "./convert.ts";
 import { assertRefNames, fetchRefs } from "./fetch.ts";
 import { isOid, type Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
 import { type RemoteToken, remoteAccess } from "./remote-access.ts";
 import { pushFailure, type RemoteFailure, remoteFailure } from "./remote-outcome.ts";
 import type { Repository } from "./repository.ts";
-import type { GitResult } from "./safe-git.ts";
+import type { GitOptions, GitResult } from "./safe-git.ts";
+import { entryAt, treeOf } from "./tree.ts";
 
 export type { RemoteFailure } from "./remote-outcome.ts";
 
@@ -55,34 +57,83 @@ export interface SwapLockRequest {
 
 export type PushOutcome = { ok: true } | RemoteFailure;
 
-export interface RemoteOptions {
+/** One address of a remote and how it is reached. */
+export interface RemoteSide {
   url: string;
-  token?: RemoteToken | undefined;
-  /** Credential settings of the person at the command line. */
-  personalCredentials?: readonly string[];
-  environment?: NodeJS.ProcessEnv;
+  /** Settings of the person: credentials, ssh, proxies and certificates. */
+  personal?: readonly string[];
   /** ms for one call, default 120,000. */
   timeout?: number;
   /** ms in which a call does nothing until it is given up, default 30,000: as long as git itself waits over http. */
   silence?: number;
 }
 
+export interface RemoteOptions extends RemoteSide {
+  /** Where the milestone's refs live, where that is another place than the base is fetched from. */
+  push?: RemoteSide | undefined;
+  token?: RemoteToken | undefined;
+  /** Another one, for when the server refuses the first. */
+  spareToken?: RemoteToken | undefined;
+  environment?: NodeJS.ProcessEnv;
+}
+
 /** Commits asked for at each step when a shallow history has to grow. */
 const DEEPEN_STEPS = [50, 500, 5000];
 
-type Call = (args: readonly string[], input?: string) => Promise<GitResult>;
+type Call = (
+  args: readonly string[],
+  options?: Pick<GitOptions, "input" | "env" | "config">,
+) => Promise<GitResult>;
 
 /** The name of a partial clone's remote in our own configuration. */
 const PROMISOR = "origin";
 
 /** Opens a remote. Nothing is contacted yet. */
 export function openRemote(repository: Repository, options: RemoteOptions): Remote {
-  const access = remoteAccess(options.url, {
-    root: repository.root,
-    token: options.token,
-    personal: options.personalCredentials,
-  });
-  const home = (options.environment ?? process.env).HOME;
+  const base = openSide(repository, options, options);
+  const own = options.push ? openSide(repository, options.push, options) : base;
+  const list = async (prefix: string) => listRefs(own, `${prefix}*`);
+  const tip = async (ref: string) => {
+    const listed = await listRefs(isOwn(ref) ? own : base, ref);
+    return listed.ok ? { ok: true as const, oid: listed.refs.get(ref) ?? null } : listed;
+  };
+  const contextOf = (side: Side): Context => ({ repository, ...side, tip });
+  return {
+    url: own.url,
+    tip,
+    list,
+    fetch: (ref, fetchOptions = {}) => fetchRef(contextOf(isOwn(ref) ? own : base), ref, fetchOptions),
+    fetchAll: tips => fetchAll(contextOf(own), tips),
+    fetchObjects: oids => fetchObjects(base, oids),
+    push: request => pushForward(contextOf(own), request),
+    pushTag: (name, oid) => pushTag(contextOf(own), `refs/tags/${name}`, oid),
+    swapLock: request => swapLock(contextOf(own), request),
+  };
+}
+
+/** Refs that this product writes; the others are people's. */
+function isOwn(ref: string): boolean {
+  return /^refs\/(?:heads\/|tags\/)?milestone(?:-lock)?\//.test(ref);
+}
+
+interface Side {
+  call: Call;
+  url: string;
+  /** What fetches name: the address, or a partial clone's remote. */
+  from: string;
+  secret: string | undefined;
+}
+
+function openSide(
+  repository: Repository,
+  { url, personal, timeout = 120_000, silence = 30_000 }: RemoteSide,
+  { token, spareToken, environment = process.env }: RemoteOptions,
+): Side {
+  const accessWith = (given: RemoteToken | undefined) =>
+    remoteAccess(url, { root: repository.root, token: given, personal });
+  let access = accessWith(token);
+  let spare = spareToken && accessWith(spareToken);
+  const home = environment.HOME;
   const { promisor } = repository;
   // A partial clone's git has to know which remote gave what is not whole.
   const partial = promisor
@@ -92,49 +143,38 @@ export function openRemote(repository: Repository, options: RemoteOptions): Remo
         `remote.${PROMISOR}.partialclonefilter=${promisor.filter}`,
       ]
     : [];
-  const call: Call = (args, input) =>
-    repository.git.run(args, {
-      input,
-      config: [...access.config, ...partial],
+  const call: Call = async (args, options = {}) => {
+    const result = await repository.git.run(args, {
+      ...options,
+      config: [...access.config, ...partial, ...(options.config ?? [])],
       secret: access.secret,
-      timeout: options.timeout ?? 120_000,
-      silence: options.silence ?? 30_000,
-      env: access.needsHome && home !== undefined ? { HOME: home } : {},
+      timeout,
+      silence,
+      env: { ...(access.needsHome && home !== undefined ? { HOME: home } : {}), ...options.env },
     });
-  const secret = options.token?.token;
-  const list = async (prefix: string) => listRefs(call, { url: access.url, pattern: `${prefix}*`, secret });
-  const tip = async (ref: string) => {
-    const listed = await listRefs(call, { url: access.url, pattern: ref, secret });
-    return listed.ok ? { ok: true as const, oid: listed.refs.get(ref) ?? null } : listed;
+    if (result.code === 0 || !spare || !isRefused(result)) return result;
+    access = spare;
+    spare = undefined;
+    return call(args, options);
   };
-  const from = promisor ? PROMISOR : access.url;
-  const context: Context = { repository, call, url: access.url, from, secret, tip };
-  return {
-    url: access.url,
-    tip,
-    list,
-    fetch: (ref, fetchOptions = {}) => fetchRef(context, ref, fetchOptions),
-    fetchAll: tips => fetchAll(context, tips),
-    fetchObjects: oids => fetchObjects(context, oids),
-    push: request => pushForward(context, request),
-    pushTag: (name, oid) => pushTag(context, `refs/tags/${name}`, oid),
-    swapLock: request => swapLock(context, request),
-  };
+  return { call, url: access.url, from: promisor ? PROMISOR : access.url, secret: token?.token };
 }
 
-interface Context {
+/** Whether the server would not have these credentials; nothing was changed then. */
+function isRefused(result: GitResult): boolean {
+  return (
+    ["auth", "denied", "missing"].includes(remoteFailure(result).reason) && !/GH\d{3}/.test(result.stderr)
+  );
+}
+
+interface Context extends Side {
   repository: Repository;
-  call: Call;
-  url: string;
-  /** What fetches name: the address, or a partial clone's remote. */
-  from: string;
-  secret: string | undefined;
   tip: Remote["tip"];
 }
 
 async function listRefs(
-  call: Call,
-  { url, pattern, secret }: { url: string; pattern: string; secret: string | undefined },
+  { call, url, secret }: Side,
+  pattern: string,
 ): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure> {
   const result = await call(["ls-remote", "--refs", "--quiet", "--", url, pattern]);
   if (result.code !== 0) return remoteFailure(result, secret);
@@ -205,7 +245,7 @@ async function fetchRef(context: Context, ref: string, { meets }: FetchOptions):
 }
 
 /** As git itself brings what it lacks: no history is agreed upon, and the names are all that is asked for. */
-async function fetchObjects({ call, from, secret }: Context, oids: readonly Oid[]): Promise<void> {
+async function fetchObjects({ call, from, secret }: Side, oids: readonly Oid[]): Promise<void> {
   const args = ["fetch", from, "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--quiet"];
   const input = oids.map(oid => `${oid}\n`).join("");
   const result = await call(
@@ -217,7 +257,7 @@ async function fetchObjects({ call, from, secret }: Context, oids: readonly Oid[
       "--filter=blob:none",
       "--stdin",
     ],
-    input,
+    { input },
   );
   if (result.code === 0) return;
   const { message } = remoteFailure(result, secret);
@@ -250,7 +290,39 @@ async function pushForward(context: Context, { ref, expected, oid }: PushRequest
   if (expected !== null && !(await repository.isAncestor(expected, oid))) {
     throw new Error(`a push must go forward: ${oid} does not descend from ${expected}`);
   }
-  return pushWithLease(context, { ref, expected, oid });
+  const uploaded = await uploadLfs(context, { ref, expected, oid });
+  return uploaded.ok ? pushWithLease(context, { ref, expected, oid }) : uploaded;
+}
+
+/** What pointers stand for comes first: a server may refuse pointers to what it does not have. */
+async function uploadLfs(context: Context, { ref, expected, oid }: PushRequest): Promise<PushOutcome> {
+  const { repository, call, url, secret } = context;
+  const { lfs } = repository.conversion.settings;
+  if (lfs === null || !(await usesLfs(repository, oid))) return { ok: true };
+  const head = await repository.resolve("HEAD");
+  const env = { GIT_DIR: repository.git.plainDirectory };
+  // git-lfs takes a plain path for no remote at all.
+  const address = url.startsWith("/") ? `file://${url}` : url;
+  // It looks for what no branch of the remote holds yet.
+  if (head) await repository.git.run(["update-ref", "refs/remotes/origin/base", head], { env });
+  const config = [
+    `alias.own-lfs=!'${lfs.replaceAll("'", "'\\''")}'`,
+    `remote.origin.url=${address}`,
+    "lfs.allowincompletepush=true",
+    ...repository.conversion.lfsStorage,
+  ];
+  const input = `${ref} ${oid} ${ref} ${expected ?? "0".repeat(oid.length)}\n`;
+  const result = await call(["own-lfs", "pre-push", "origin", address], { input, env, config });
+  if (result.code === 0) return { ok: true };
+  const failure = remoteFailure(result, secret);
+  return { ...failure, message: `files of Git LFS could not be uploaded: ${failure.message}` };
+}
+
+async function usesLfs({ store, conversion }: Repository, commit: Oid): Promise<boolean> {
+  if (conversion.madePointers) return true;
+  const entry = await entryAt(store, await treeOf(store, commit), ".gitattributes");
+  const attributes = entry && (await store.read(entry.oid));
+  return attributes !== null && namesLfs(attributes.data);
 }
 
 async function pushWithLease(

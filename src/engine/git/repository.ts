@@ -43,8 +43,10 @@ export interface Repository extends CommittedFiles {
   readonly credentialConfig: readonly string[];
   /** How files differ from their blobs. */
   readonly conversion: Conversion;
-  /** Whether the user's own `info/exclude` has rules. */
+  /** Whether the user's own `info/exclude`, or the person's file of exclusions, has rules. */
   readonly hasExcludes: boolean;
+  /** The person's file of exclusions, where it counts. */
+  readonly excludesFile: string | null;
   readonly store: ObjectStore;
   readonly git: SafeGit;
   /** Where a partial clone has its missing objects from; null: it is a whole one. */
@@ -147,6 +149,7 @@ export async function openRepository(options: OpenOptions): Promise<OpenOutcome>
     ok: true,
     value: makeRepository({
       ...{ place, git, settings, formats, conversion, credentialConfig },
+      excludesFile: personal && excludesFileOf(settings, environment),
       durable: options.durable ?? true,
     }),
   };
@@ -159,7 +162,17 @@ interface Parts {
   formats: Formats;
   conversion: Conversion;
   credentialConfig: readonly string[];
+  excludesFile: string | null;
   durable: boolean;
+}
+
+/** The file that git reads for a person beside the repository's own rules. */
+function excludesFileOf(settings: Settings, environment: NodeJS.ProcessEnv): string | null {
+  const { HOME: home, XDG_CONFIG_HOME } = environment;
+  const named = setting(settings, "core.excludesfile");
+  if (named !== undefined) return home === undefined ? named : named.replace(/^~(?=\/)/, home);
+  if (home === undefined && !XDG_CONFIG_HOME) return null;
+  return join(XDG_CONFIG_HOME || join(home ?? "/", ".config"), "git/ignore");
 }
 
 /** Settings under which git writes other line ends than are committed; as they are by default they change nothing. */
@@ -179,6 +192,7 @@ function makeRepository({
   formats,
   conversion,
   credentialConfig,
+  excludesFile,
   durable,
 }: Parts): Repository {
   const { format, refStorage } = formats;
@@ -197,7 +211,8 @@ function makeRepository({
     settings,
     credentialConfig,
     conversion,
-    hasExcludes: hasRules(join(place.commonDirectory, "info/exclude")),
+    hasExcludes: [join(place.commonDirectory, "info/exclude"), excludesFile ?? ""].some(hasRules),
+    excludesFile,
     store,
     git,
     resolve: async ref => (isOid(ref) ? ref : refs.read(ref)),
@@ -229,7 +244,7 @@ function makeRepository({
     dropRef: async (name, from) => (await refs.swap({ name, from, to: null })).ok,
     ...committedFiles(store),
     ...historyOf(store, git),
-    isClean: () => checkClean({ git, place, settings, head: () => refs.read("HEAD") }),
+    isClean: () => checkClean({ git, place, settings, conversion, head: () => refs.read("HEAD") }),
     async close() {
       // Where nothing can be written, the processes must still end, or this one never would.
       try {
@@ -317,18 +332,32 @@ interface CleanCheck {
   git: SafeGit;
   place: RepositoryPlace;
   settings: Settings;
+  conversion: Conversion;
   head: () => Promise<Oid | null>;
 }
 
-async function checkClean({ git, place, settings, head: readHead }: CleanCheck): Promise<Cleanness> {
+async function checkClean({
+  git,
+  place,
+  settings,
+  conversion,
+  head: readHead,
+}: CleanCheck): Promise<Cleanness> {
   const head = place.bare ? null : await readHead();
   if (head === null) return { clean: true };
   linkSharedIndexes(git.plainDirectory, place.gitDirectory);
-  const config = PASSED_ON.flatMap(name => {
+  const passed = PASSED_ON.flatMap(name => {
     const value = setting(settings, name);
     return value === undefined ? [] : [`${name}=${value}`];
   });
+  const attributes = join(place.commonDirectory, "info/attributes");
+  const config = [
+    ...passed,
+    ...conversion.config,
+    ...(existsSync(attributes) ? [`core.attributesFile=${attributes}`] : []),
+  ];
   const env = {
+    ...conversion.env,
     GIT_DIR: git.plainDirectory,
     GIT_INDEX_FILE: join(place.gitDirectory, "index"),
     GIT_WORK_TREE: place.root,

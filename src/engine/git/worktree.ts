@@ -126,7 +126,10 @@ class Slot implements WorkTree {
       identity,
     };
     this.#keep = keep;
-    this.#ignore = openIgnoreRules(repository.git, directory);
+    this.#ignore = openIgnoreRules(repository.git, {
+      root: directory,
+      excludesFile: repository.excludesFile,
+    });
   }
 
   async changes({ always = [] }: ChangesOptions = {}): Promise<WorkTreeChange[]> {

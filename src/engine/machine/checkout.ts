@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { branchName } from "../../milestone/names.ts";
+import { namesLfs } from "../git/convert.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import type { Checkout } from "../opening/basis.ts";
 import type { Oid } from "../ports.ts";
@@ -68,6 +69,15 @@ async function complaintsOf(
         "switch to the base branch first (git switch main); the run finds the milestone's branch by itself",
     });
   }
+  const attributes = request.gitIntegration ? await headFile(git, ".gitattributes") : null;
+  if (attributes && namesLfs(attributes) && git.conversion.settings.lfs === null) {
+    complaints.push({
+      message: "the repository keeps files in Git LFS, and there is no git-lfs on this machine",
+      remedy: request.onRunner
+        ? "add a step before this one: `- run: sudo apt-get update && sudo apt-get install -y git-lfs`"
+        : "install it (https://git-lfs.com; on Debian and Ubuntu: apt-get install -y git-lfs)",
+    });
+  }
   // In place the run itself leaves changes behind.
   if (!request.gitIntegration && started) return complaints;
   const state = await git.isClean();
@@ -80,6 +90,11 @@ async function complaintsOf(
     remedy: "commit or stash them (git stash); a run works on what is committed",
   });
   return complaints;
+}
+
+async function headFile(git: GitRepository, path: string): Promise<Buffer | null> {
+  const head = await git.resolve("HEAD");
+  return head === null ? null : git.readFile(head, path);
 }
 
 /** A person who stands on the milestone's own branch still has the base's policy. */

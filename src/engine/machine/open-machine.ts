@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 import { branchName, paths } from "../../milestone/names.ts";
 import { setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
-import { type Remote as GitRemote, openRemote } from "../git/remote.ts";
+import { type Remote as GitRemote, openRemote, type RemoteSide } from "../git/remote.ts";
+import { networkConfig, remoteAddresses } from "../git/remote-access.ts";
 import { type Repository as GitRepository, openRepository } from "../git/repository.ts";
 import { inboxPort } from "../inbox/inbox-port.ts";
 import type { Checkout } from "../opening/basis.ts";
@@ -37,7 +38,7 @@ export interface Machine {
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 export async function openMachine(asked: MachineRequest): Promise<Machine> {
   const git = await openGit(asked);
-  askForLacking(git, asked, asked.token);
+  askForLacking(git, asked, { token: asked.token, spare: null });
   try {
     const isHere = (asked.followsCheckout ?? false) && (await isBegunInCheckout(git, asked.milestone));
     return await machineOn(git, isHere ? { ...asked, gitIntegration: false } : asked);
@@ -48,22 +49,26 @@ export async function openMachine(asked: MachineRequest): Promise<Machine> {
 }
 
 async function machineOn(git: GitRepository, request: MachineRequest): Promise<Machine> {
-  const token = await takeCredentials(git, request);
-  askForLacking(git, request, token);
+  const credentials = await takeCredentials(git, request);
+  askForLacking(git, request, credentials);
   const author = await authorOf(git, request);
   const checkout = await checkoutOf(git, request);
   const place = request.gitIntegration ? onBranch(git, request, author) : inCheckout(git, request, author);
   // Codex writes nothing when its home lies below /tmp.
   const scratch = makeTemporaryFolder("scratch", request.environment.RUNNER_TEMP ?? tmpdir());
   return {
-    ports: await portsOf(git, request, { place, scratch, token }),
+    ports: await portsOf(git, request, { place, scratch, credentials }),
     root: git.root,
     workingNames: async folder =>
       request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
     checkout,
     async close() {
       // What cannot be removed makes no run a failed one, and git's own processes would keep this one alive.
-      for (const remove of [() => place.workspaces.close(), () => removeFolder(scratch)]) {
+      for (const remove of [
+        () => place.workspaces.close(),
+        () => removeFolder(scratch),
+        () => credentials.restore(),
+      ]) {
         await remove().catch((error: Error) =>
           request.narrator.warn(`what agents left could not all be removed: ${error.message}`),
         );
@@ -76,14 +81,14 @@ async function machineOn(git: GitRepository, request: MachineRequest): Promise<M
 async function portsOf(
   git: GitRepository,
   request: MachineRequest,
-  { place, scratch, token }: { place: Place; scratch: string; token: string | null },
+  { place, scratch, credentials }: { place: Place; scratch: string; credentials: Credentials },
 ): Promise<Ports> {
   const isolation = isolationOf(git, request, { place, scratch });
   return {
     clock: systemClock,
     random: Math.random,
     repository: place.repository,
-    remote: request.push && request.gitIntegration ? await originOf(git, request, token) : null,
+    remote: request.push && request.gitIntegration ? await originOf(git, request, credentials) : null,
     ...(request.gitIntegration ? { ownLocks: localLocks(git) } : {}),
     workspaces: place.workspaces,
     runner: machineRunner({
@@ -101,7 +106,7 @@ async function portsOf(
       isolation: { ...isolation, home: () => (isolation.isStrict() ? probeHome(scratch) : null) },
       isRunOver: request.isRunOver,
     }),
-    forge: request.forge(token),
+    forge: request.forge(credentials.token),
     narrator: request.narrator,
     ...(request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) }),
     mask: data => maskData(request.redactor, data),
@@ -197,16 +202,29 @@ function inCheckout(git: GitRepository, { milestone }: MachineRequest, author: A
   };
 }
 
+/** What may be shown to the remote's server. */
+interface Credentials {
+  token: string | null;
+  /** For when the server refuses the first one. */
+  spare: string | null;
+  restore(): Promise<void>;
+}
+
 /** Credentials that actions/checkout left behind are taken out of the agents' reach before any of them starts. */
-async function takeCredentials(git: GitRepository, request: MachineRequest): Promise<string | null> {
-  if (!request.onRunner) return request.token;
+async function takeCredentials(git: GitRepository, request: MachineRequest): Promise<Credentials> {
+  const none = { token: request.token, spare: null, restore: async () => undefined };
+  if (!request.onRunner) return none;
   const environment = request.environment as NodeJS.ProcessEnv;
   const found = await findPersistedCredentials(git, { server: request.server, environment });
-  if (!found) return request.token;
+  if (!found) return none;
   request.narrator.warn(found.warning);
   if (found.token) request.redactor.add(found.token);
   await found.scrub();
-  return request.token ?? found.token;
+  return {
+    token: request.token ?? found.token,
+    spare: request.token && found.token !== request.token ? found.token : null,
+    restore: () => found.restore(),
+  };
 }
 
 async function authorOf(git: GitRepository, request: MachineRequest): Promise<Author> {
@@ -222,12 +240,12 @@ async function authorOf(git: GitRepository, request: MachineRequest): Promise<Au
 }
 
 /** A partial clone's missing objects come from the remote that it was made of, when they are first read. */
-function askForLacking(git: GitRepository, request: MachineRequest, token: string | null): void {
+function askForLacking(git: GitRepository, request: MachineRequest, credentials: RemoteCredentials): void {
   const { promisor } = git;
   if (!promisor) return;
   let opened: Promise<GitRemote | null> | null = null;
   git.bringLacking(async oids => {
-    opened ??= gitRemote(git, request, { name: promisor.remote, token });
+    opened ??= gitRemote(git, request, { name: promisor.remote, credentials });
     await (await opened)?.fetchObjects(oids);
   });
 }
@@ -235,26 +253,38 @@ function askForLacking(git: GitRepository, request: MachineRequest, token: strin
 async function originOf(
   git: GitRepository,
   request: MachineRequest,
-  token: string | null,
+  credentials: RemoteCredentials,
 ): Promise<Ports["remote"]> {
-  const remote = await gitRemote(git, request, { name: "origin", token });
+  const remote = await gitRemote(git, request, { name: "origin", credentials });
   return remote && remotePort(remote);
 }
+
+type RemoteCredentials = Pick<Credentials, "token" | "spare">;
 
 async function gitRemote(
   git: GitRepository,
   request: MachineRequest,
-  { name, token }: { name: string; token: string | null },
+  { name, credentials }: { name: string; credentials: RemoteCredentials },
 ): Promise<GitRemote | null> {
-  const url = setting(git.settings, `remote.${name}.url`);
-  if (!url) return null;
+  const addresses = remoteAddresses(git.settings, name);
+  if (!addresses) return null;
+  const { server } = request;
   const environment = request.environment as NodeJS.ProcessEnv;
-  const ssh = await sshAccess(git.git, { url, environment, personal: !request.onRunner });
+  const network = networkConfig(git.settings, name);
+  const sideOf = async (url: string): Promise<RemoteSide> => {
+    const ssh = await sshAccess(git.git, { url, environment, personal: !request.onRunner });
+    return {
+      url,
+      personal: [...git.credentialConfig, ...network, ...(ssh?.config ?? [])],
+      ...(ssh ? { silence: ssh.silence, timeout: ssh.timeout } : {}),
+    };
+  };
+  const { token, spare } = credentials;
   return openRemote(git, {
-    url,
-    ...(token ? { token: { token, server: request.server } } : {}),
-    personalCredentials: [...git.credentialConfig, ...(ssh?.config ?? [])],
+    ...(await sideOf(addresses.fetch)),
+    ...(addresses.push === addresses.fetch ? {} : { push: await sideOf(addresses.push) }),
+    ...(token ? { token: { token, server } } : {}),
+    ...(spare ? { spareToken: { token: spare, server } } : {}),
     environment,
-    ...(ssh ? { silence: ssh.silence, timeout: ssh.timeout } : {}),
   });
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readPersonalSettings, setting } from "../../../src/engine/git/config.ts";
@@ -223,6 +223,26 @@ describe("S-CRED-1: credentials that checkout left", () => {
     expect(git(root, "config", "--list")).not.toContain("extraheader");
     expect(git(root, "config", "user.name")).toBe("kept");
     expect(await findPersistedCredentials(repository, { server: SERVER, environment: {} })).toBe(null);
+    git(root, "config", "user.email", "written@meanwhile.test");
+    await found?.restore();
+    expect(git(root, "config", "http.https://github.com/.extraheader")).toBe(BASIC);
+    expect(git(root, "config", "user.email")).toBe("written@meanwhile.test");
+  });
+
+  test("of a submodule are taken out as well, and all are there again afterwards", async () => {
+    const root = makeRepository();
+    const module = join(root, ".git/modules/vendor/lib");
+    mkdirSync(module, { recursive: true });
+    const config = join(module, "config");
+    git(root, "config", "--file", config, "http.https://github.com/.extraheader", BASIC);
+    const before = readFileSync(config);
+    const repository = await open(root);
+    const found = await findPersistedCredentials(repository, { server: SERVER, environment: {} });
+    expect(found?.token).toBe("ghs_left_behind");
+    await found?.scrub();
+    expect(readFileSync(config, "utf8")).not.toContain("AUTHORIZATION");
+    await found?.restore();
+    expect(readFileSync(config)).toEqual(before);
   });
 
   test("are found in the included file that newer versions write, and taken out there", async () => {
@@ -261,8 +281,10 @@ describe("the person's own settings", () => {
     });
     const repository = await open(root);
     expect(await readPersonalSettings(repository.git, { HOME: home, GIT_CONFIG_NOSYSTEM: "1" })).toEqual({
-      name: "Mona",
-      email: "m@example.test",
+      data: new Map([
+        ["user.name", ["Mona"]],
+        ["user.email", ["m@example.test"]],
+      ]),
       credentialConfig: ["credential.helper=store"],
     });
   });

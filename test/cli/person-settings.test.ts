@@ -1,0 +1,64 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { git, makeRig, type Rig } from "../rig/repository.ts";
+
+function rig(run?: string): Rig {
+  const made = makeRig({ id: "m", tasks: [{ id: "one", standard: true }], ...(run ? { run } : {}) });
+  onTestFinished(() => made.close());
+  return made;
+}
+
+/** The person's own configuration, in the home that programs of the rig have. */
+function configure(made: Rig, ...lines: string[]): Record<string, string> {
+  const file = join(made.folder, "personal");
+  writeFileSync(file, `${lines.join("\n")}\n`);
+  return { GIT_CONFIG_GLOBAL: file };
+}
+
+async function completes(made: Rig, env: Record<string, string>): Promise<string> {
+  const { code, stdout, stderr } = await made.main.milestone(["execute", "m"], { env });
+  expect(code, stderr).toBe(0);
+  return stdout + stderr;
+}
+
+const hasBranch = (folder: string) => git(folder, "for-each-ref", "refs/heads/milestone/m") !== "";
+
+describe("The person's settings that are data count on the command line", () => {
+  test("insteadOf leads to where git itself goes", async () => {
+    const made = rig();
+    made.main.git("remote", "set-url", "origin", "http://127.0.0.1:9/acme/origin.git");
+    const env = configure(made, `[url "${made.folder}/"]`, "insteadOf = http://127.0.0.1:9/acme/");
+    await completes(made, env);
+    expect(hasBranch(made.origin)).toBe(true);
+  });
+
+  test.each([
+    ["pushurl", (fork: string) => [`[remote "origin"]`, `pushurl = ${fork}`]],
+    ["pushInsteadOf", (fork: string, origin: string) => [`[url "${fork}"]`, `pushInsteadOf = ${origin}`]],
+  ])("with %s, what the product writes goes there and nowhere else", async (_, lines) => {
+    const made = rig();
+    const fork = join(made.folder, "fork.git");
+    git(made.folder, "init", "--quiet", "--bare", fork);
+    await completes(made, configure(made, ...lines(fork, made.origin)));
+    expect([hasBranch(made.origin), hasBranch(fork)]).toEqual([false, true]);
+    expect(git(fork, "tag")).toBe("milestone/m/completed");
+  });
+
+  test("files that the person's excludesFile names stay out of commits", async () => {
+    const made = rig("mkdir -p .idea; echo x > .idea/ws; echo k > kept.txt");
+    writeFileSync(join(made.folder, "ignored"), ".idea/\n");
+    await completes(made, configure(made, "[core]", `excludesFile = ${join(made.folder, "ignored")}`));
+    const names = made.git("ls-tree", "-r", "--name-only", "milestone/m").split("\n");
+    expect(names).toContain("kept.txt");
+    expect(names.filter(name => name.startsWith(".idea"))).toEqual([]);
+  });
+
+  test("a checkout that git status calls clean under autocrlf is clean", async () => {
+    const made = rig("printf 'a\\r\\n' > crlf.txt");
+    const env = configure(made, "[core]", "autocrlf = true");
+    made.main.write({ "README.md": "# A project\r\n" });
+    await completes(made, env);
+    expect(made.git("cat-file", "blob", "milestone/m:crlf.txt")).toBe("a");
+  });
+});
