@@ -70,20 +70,11 @@ export class Conversion {
   /** Settings for a git that converts. */
   get config(): string[] {
     const { lfs, lineEnds } = this.settings;
-    return [
-      "core.safecrlf=false",
-      ...lineEnds,
-      ...(lfs === null ? [] : lfsFilter(lfs, this.#storage)),
-      ...this.lfsStorage,
-    ];
+    return ["core.safecrlf=false", ...lineEnds, ...(lfs === null ? [] : lfsFilter(lfs, this.storage))];
   }
 
   /** Where git-lfs has what pointers stand for: beside the person's own objects. */
-  get lfsStorage(): string[] {
-    return [`lfs.storage=${this.#storage}`];
-  }
-
-  get #storage(): string {
+  get storage(): string {
     return join(dirname(this.#objects), "lfs");
   }
 
@@ -199,6 +190,7 @@ function lfsFilter(program: string, storage: string): string[] {
     `filter.lfs.smudge=f() { ${smudge}; }; f %f`,
     "filter.lfs.required=true",
     "lfs.url=file:///dev/null/none",
+    `lfs.storage=${storage}`,
   ];
 }
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { namesLfs } from "./convert.ts";
 import { assertRefNames, fetchRefs } from "./fetch.ts";
 import { isOid, type Oid } from "./object.ts";
@@ -82,7 +84,7 @@ const DEEPEN_STEPS = [50, 500, 5000];
 
 type Call = (
   args: readonly string[],
-  options?: Pick<GitOptions, "input" | "env" | "config">,
+  options?: Pick<GitOptions, "input" | "env" | "config" | "cwd">,
 ) => Promise<GitResult>;
 
 /** The name of a partial clone's remote in our own configuration. */
@@ -300,19 +302,23 @@ async function uploadLfs(context: Context, { ref, expected, oid }: PushRequest):
   const { lfs } = repository.conversion.settings;
   if (lfs === null || !(await usesLfs(repository, oid))) return { ok: true };
   const head = await repository.resolve("HEAD");
-  const env = { GIT_DIR: repository.git.plainDirectory };
+  const { plainDirectory: cwd } = repository.git;
+  // A remote on this machine is written by a git-lfs of its own, which must not take our settings for that place's.
+  writeFileSync(join(cwd, "objects/info/alternates"), `${join(repository.commonDirectory, "objects")}\n`);
+  const env = { GIT_DIR: undefined, GIT_OBJECT_DIRECTORY: undefined, GIT_LITERAL_PATHSPECS: undefined };
+  const run = (...args: string[]) => repository.git.run(args, { env, cwd });
+  await run("config", "lfs.storage", repository.conversion.storage);
+  // It looks for what no branch of the remote holds yet.
+  if (head) await run("update-ref", "refs/remotes/origin/base", head);
   // git-lfs takes a plain path for no remote at all.
   const address = url.startsWith("/") ? `file://${url}` : url;
-  // It looks for what no branch of the remote holds yet.
-  if (head) await repository.git.run(["update-ref", "refs/remotes/origin/base", head], { env });
   const config = [
     `alias.own-lfs=!'${lfs.replaceAll("'", "'\\''")}'`,
     `remote.origin.url=${address}`,
     "lfs.allowincompletepush=true",
-    ...repository.conversion.lfsStorage,
   ];
   const input = `${ref} ${oid} ${ref} ${expected ?? "0".repeat(oid.length)}\n`;
-  const result = await call(["own-lfs", "pre-push", "origin", address], { input, env, config });
+  const result = await call(["own-lfs", "pre-push", "origin", address], { input, env, config, cwd });
   if (result.code === 0) return { ok: true };
   const failure = remoteFailure(result, secret);
   return { ...failure, message: `files of Git LFS could not be uploaded: ${failure.message}` };

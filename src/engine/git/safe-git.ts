@@ -43,8 +43,8 @@ export interface StartOptions {
 
 export interface GitOptions {
   input?: Buffer | string;
-  /** Added to the environment of this one call. Never put a secret here: /proc shows it. */
-  env?: Readonly<Record<string, string>>;
+  /** Added to the environment of this one call, or taken out of it. Never put a secret here: /proc shows it. */
+  env?: Readonly<Record<string, string | undefined>>;
   /** Settings for this one call, `name=value`. Never put a secret here either. */
   config?: readonly string[];
   /** Handed over on an inherited pipe, file descriptor 3: neither argv nor environment show it. */
@@ -165,7 +165,7 @@ function configuration(format: ObjectFormat, refStorage: RefStorage): string {
 function makePrivateDirectory({ shallow, exclude }: SafeGitPlace): string {
   const directory = makeTemporaryFolder("git");
   for (const each of [directory, join(directory, PLAIN)]) {
-    for (const name of ["refs", "objects", "info"]) mkdirSync(join(each, name), { recursive: true });
+    for (const name of ["refs", "objects/info", "info"]) mkdirSync(join(each, name), { recursive: true });
     writeFileSync(join(each, "HEAD"), "ref: refs/heads/none\n");
   }
   mkdirSync(join(directory, "home"));
