@@ -16,10 +16,11 @@ import {
 } from "./history.ts";
 import { locateRepository, type RepositoryPlace } from "./locate.ts";
 import { isOid, type Oid } from "./object.ts";
+import { PackStore } from "./pack-store.ts";
 import { openReader } from "./reader.ts";
 import { looseRefs, type RefStore, type SwapOutcome } from "./ref.ts";
 import { type Formats, linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
-import { type CommitRequest, type ObjectStore, PackStore } from "./store.ts";
+import type { CommitRequest, ObjectStore } from "./store.ts";
 
 /** The remote of a partial clone. */
 export interface Promisor {
