@@ -313,7 +313,7 @@ async function uploadLfs(context: Context, { ref, expected, oid }: PushRequest):
   // git-lfs takes a plain path for no remote at all.
   const address = url.startsWith("/") ? `file://${url}` : url;
   const config = [
-    `alias.own-lfs=!'${lfs.replaceAll("'", "'\\''")}'`,
+    `alias.own-lfs=!unset GIT_DIR; '${lfs.replaceAll("'", "'\\''")}'`,
     `remote.origin.url=${address}`,
     "lfs.allowincompletepush=true",
   ];
