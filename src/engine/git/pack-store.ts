@@ -1,13 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import {
-  EMPTY_TREE,
-  encodeCommit,
-  type GitObject,
-  hashObject,
-  type ObjectType,
-  type Oid,
-} from "./object.ts";
+import { EMPTY_TREE, encodeCommit, type GitObject, hashObject, type ObjectType, type Oid } from "./object.ts";
 import { OwnPacks } from "./own-packs.ts";
 import { encodeBody, type PackBody, type PackInput } from "./pack.ts";
 import type { ObjectReader } from "./reader.ts";
