@@ -1,99 +1,173 @@
-/** A line of a Markdown checklist, `- [x]* text`. */
-export interface CheckItem {
-  /** From 1. */
+import { indentOf, type ListItem, linesOf, type MarkdownLine, markdownLines } from "./markdown.ts";
+import type { Note } from "./notes.ts";
+
+/** A box, or a numbered line outside of any box, with the lines that belong to it. */
+export interface Block {
+  item: ListItem;
+  /** Lines below it up to the next box or heading, their common indentation removed; code blocks whole. */
+  details: string[];
+  /** The place of each of `details` in the file, from 1. */
+  lines: number[];
+  /** Place of the section that it stands in, among `sections`. */
+  section: number;
+}
+
+export interface Section {
+  title: string;
+  level: number;
   line: number;
-  indent: number;
-  /** The character in the box; a space for an empty one. */
-  mark: string;
-  /** A `*` behind the box: may be left out. */
-  optional: boolean;
+  /** Lines outside of any box, bare of indentation. */
+  prose: { line: number; text: string }[];
+}
+
+export interface CodeBlock {
+  line: number;
+  /** What stands behind the fence, such as `json`. */
+  language: string;
   text: string;
 }
 
-export type MarkdownLine =
-  | { kind: "item"; item: CheckItem }
-  | { kind: "heading"; line: number; level: number; text: string }
-  | { kind: "text"; line: number; indent: number; text: string }
-  /** A line of a fenced block, fences included. */
-  | { kind: "code"; line: number; text: string };
+export interface Checklist {
+  text: string;
+  blocks: Block[];
+  sections: Section[];
+  /** Fenced blocks that belong to no box. */
+  code: CodeBlock[];
+}
 
-const ITEM = /^(\s*)(?:[-*+]|\d{1,9}[.)])\s+\[[ \t]*([^\]\s]?)[ \t]*\](\\?\*)?(?:\s+(.*))?$/u;
-const HEADING = /^ {0,3}(#{1,6})\s+(.*)$/;
-const FENCE = /^(\s*)(`{3,}|~{3,})(.*)$/;
+/** How a line begins that goes on with the sentence of the box above it. */
+const GOES_ON = /^[\p{Ll}(`/]/u;
 
-/** No plan has longer lines; what is behind is not looked at. */
-const MAX_LINE = 20_000;
+/** A section that explains the marks of a list. */
+const LEGEND =
+  /^(?:\W{0,4})(?:legend|key|notation|symbols?|markers?|marks|conventions?|status (?:legend|key|markers?|icons?)|format|task format|how to (?:read|use)|checkbox (?:states|legend)|图例|说明|凡例|leyenda|légende|legende|обозначения|легенда)\b/iu;
+const EXPLAINS = /^(?:[=:→⇒]|->|=>)|^(?:means|marks|stands for)\b/i;
+const STATE_WORD =
+  /^\W{0,3}(?:pending|open|to ?do|not (?:yet )?started|done|complete[d]?|finished|in[- ]progress|started|blocked|skipped|cancell?ed|deferred|optional(?: tasks?)?|queued|failed)\W{0,3}(?:tasks?|items?)?\W{0,3}$/i;
 
-/** The lines of a Markdown file by what they are; fenced blocks are never read as tasks. */
-export function markdownLines(text: string): MarkdownLine[] {
-  const lines: MarkdownLine[] = [];
-  let fence: string | null = null;
-  text
-    .replace(/^\ufeff/, "")
-    .split(/\r\n?|\n/)
-    .forEach((whole, index) => {
-      const raw = whole.slice(0, MAX_LINE);
-      const line = index + 1;
-      const mark = FENCE.exec(raw);
-      if (fence !== null) {
-        lines.push({ kind: "code", line, text: raw });
-        if (mark && mark[2]!.startsWith(fence) && mark[3]!.trim() === "") fence = null;
-        return;
+/** Whether a box explains what its mark means. */
+const isLegend = (item: ListItem, section: string) =>
+  item.mark !== null && (LEGEND.test(section) || EXPLAINS.test(item.text) || STATE_WORD.test(item.text));
+
+/** A Markdown file as boxes with their details, in sections. The first section is what stands above any heading. */
+export function readChecklist(text: string): Checklist {
+  const sections: Section[] = [{ title: "", level: 0, line: 0, prose: [] }];
+  const blocks: Block[] = [];
+  const raw: { line: number; indent: number; text: string; code: boolean }[][] = [];
+  const code: { line: number; language: string; lines: string[] }[] = [];
+  let open = false;
+  let fenced = false;
+  const keep = (line: number, indent: number, content: string, isCode = false) =>
+    raw.at(-1)!.push({ line, indent, text: content, code: isCode });
+  for (const line of markdownLines(text)) {
+    if (line.kind !== "code") fenced = false;
+    switch (line.kind) {
+      case "heading":
+        sections.push({ title: line.text, level: line.level, line: line.line, prose: [] });
+        open = false;
+        break;
+      case "item": {
+        const { item } = line;
+        const within = open && item.indent > blocks.at(-1)!.item.indent;
+        if (item.mark === null && within) keep(item.line, item.indent, `${item.number}. ${item.text}`);
+        else if (isLegend(item, sections.at(-1)!.title))
+          sections.at(-1)!.prose.push({ line: item.line, text: item.text });
+        else {
+          blocks.push({ item, details: [], lines: [], section: sections.length - 1 });
+          raw.push([]);
+          open = true;
+        }
+        break;
       }
-      if (mark && !(mark[2]!.startsWith("`") && mark[3]!.includes("`"))) {
-        fence = mark[2]!;
-        lines.push({ kind: "code", line, text: raw });
-        return;
-      }
-      lines.push(plainLine(raw, line));
-    });
-  return lines;
+      case "text":
+        if (open && raw.at(-1)!.length === 0 && line.indent > 0 && GOES_ON.test(line.text)) {
+          const { item } = blocks.at(-1)!;
+          item.text += ` ${line.text}`;
+        } else if (open && (line.text === "" || line.indent > 0)) keep(line.line, line.indent, line.text);
+        else {
+          if (line.text !== "") open = false;
+          sections.at(-1)!.prose.push({ line: line.line, text: line.text });
+        }
+        break;
+      case "code":
+        if (open) keep(line.line, indentOf(line.text), line.text, true);
+        else if (fenced) code.at(-1)!.lines.push(line.text);
+        else code.push({ line: line.line, language: line.text.replace(/^[\s`~]+/, "").trim(), lines: [] });
+        fenced = true;
+        break;
+      case "hidden":
+        break;
+      default:
+        return line satisfies never;
+    }
+  }
+  blocks.forEach((block, index) => {
+    const kept = dedented(raw[index]!);
+    block.details = kept.map(each => each.text);
+    block.lines = kept.map(each => each.line);
+  });
+  const closed = code.map(({ line, language, lines }) => ({
+    line,
+    language,
+    text: lines.slice(0, /^\s*[`~]{3,}\s*$/.test(lines.at(-1) ?? "") ? -1 : undefined).join("\n"),
+  }));
+  return { text, blocks, sections, code: closed };
 }
 
-function plainLine(raw: string, line: number): MarkdownLine {
-  const heading = HEADING.exec(raw);
-  if (heading) return { kind: "heading", line, level: heading[1]!.length, text: headingText(heading[2]!) };
-  const item = ITEM.exec(raw);
-  if (!item) return { kind: "text", line, indent: indentOf(raw), text: raw.trim() };
-  const [, lead, mark, star, text] = item;
-  return {
-    kind: "item",
-    item: {
-      line,
-      indent: indentOf(lead!),
-      mark: mark || " ",
-      optional: star !== undefined,
-      text: (text ?? "").trim(),
-    },
-  };
+function dedented(lines: readonly { line: number; indent: number; text: string; code: boolean }[]) {
+  const written = lines.filter(line => line.text.trim() !== "");
+  const least = Math.min(...written.map(line => line.indent), 40);
+  const out = lines.map(({ line, indent, text, code }) => ({
+    line,
+    text:
+      text.trim() === ""
+        ? ""
+        : code
+          ? text.slice(Math.min(least, indent))
+          : " ".repeat(Math.max(0, Math.min(indent, 80) - least)) + text,
+  }));
+  while (out.at(-1)?.text === "") out.pop();
+  while (out[0]?.text === "") out.shift();
+  return out;
 }
 
-/** Without the number signs that may close a heading. */
-function headingText(text: string): string {
-  const trimmed = text.trim();
-  const closing = trimmed.lastIndexOf(" ");
-  return /^#+$/.test(trimmed.slice(closing + 1)) ? trimmed.slice(0, Math.max(0, closing)).trim() : trimmed;
+const LISTED =
+  /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:[-*+]\s+)?\[[ \t]*([^\]\s]?)[ \t]*\](?![([])|\d{1,4}[.)]\s+\S)/;
+
+/**
+ * The boxes and numbered lines of a file, found by their looks alone, that are in none of the lines told: what an
+ * import would lose in silence. What stands in a comment or in a block of code comes with the word for it.
+ */
+export function unaccounted(
+  text: string,
+  told: ReadonlySet<number>,
+): { line: number; where: string; text: string }[] {
+  const kinds = markdownLines(text);
+  const sections = kinds.filter(
+    (each): each is Extract<MarkdownLine, { kind: "heading" }> => each.kind === "heading",
+  );
+  return linesOf(text).flatMap((raw, index) => {
+    const line = index + 1;
+    const match = LISTED.exec(raw);
+    const kind = kinds[index]!.kind;
+    if (!match || told.has(line) || kind === "heading") return [];
+    // In a comment or in code only boxes are worth a word: numbered lines there are examples.
+    if ((kind === "hidden" || kind === "code") && match[1] === undefined) return [];
+    if (match[1] !== undefined && /^[A-RT-WYZa-ce-rtuwyz\d]$/.test(match[1])) return [];
+    const item = kinds[index]!;
+    const section = sections.findLast(each => each.line < line)?.text ?? "";
+    if (item.kind === "item" && isLegend(item.item, section)) return [];
+    const where =
+      kind === "hidden" ? "in a comment" : kind === "code" ? "in a block of code" : "outside of the list";
+    return [{ line, where, text: raw.trim() }];
+  });
 }
 
-/** Columns of the white space before a text; a tab counts four. */
-function indentOf(raw: string): number {
-  const lead = /^\s*/.exec(raw)![0];
-  let columns = 0;
-  for (const ch of lead) columns += ch === "\t" ? 4 : 1;
-  return columns;
-}
-
-/** The text of a line without its bullet and the emphasis around it. */
-export function bare(text: string): string {
-  return text
-    .replace(/^(?:[-*+]\s+|\d{1,9}[.)]\s+)/, "")
-    .replace(/^(\*\*|__|\*|_)(.*)\1$/u, "$2")
-    .trim();
-}
-
-/** What stands behind a label: bare, and without the end of an emphasis that began before the label. */
-export function behind(text: string, label: string): string {
-  const rest = text.slice(label.length).trim();
-  const opened = label.startsWith("**") && label.lastIndexOf("**") === 0;
-  return bare(opened ? rest.replace("**", "") : rest);
+/** Notes that name each line which became neither a task nor a detail. */
+export function leftOver(text: string, told: ReadonlySet<number>): Note[] {
+  return unaccounted(text, told).map(({ line, where, text: words }) => ({
+    what: `${where}, so not taken as tasks`,
+    item: `line ${line} (${words.length > 60 ? `${words.slice(0, 59)}…` : words})`,
+    line,
+  }));
 }

@@ -19,7 +19,9 @@ export interface Dependencies {
  * What would close a circle is left out, named ones with a note. Where a needed task will never run (skipped),
  * what that one needed is needed in its place.
  */
-export function dependenciesOf(plan: Pick<ImportedPlan, "tasks" | "steps" | "hints">): Dependencies {
+export function dependenciesOf(
+  plan: Pick<ImportedPlan, "tasks" | "steps" | "edges" | "hints">,
+): Dependencies {
   const { tasks } = plan;
   const graph = new Graph(tasks.length);
   const notes: Note[] = [];
@@ -34,6 +36,7 @@ export function dependenciesOf(plan: Pick<ImportedPlan, "tasks" | "steps" | "hin
     });
   }
   graph.addAll(stepEdges(plan.steps, tasks));
+  graph.addAll(plan.edges ?? []);
   for (const [task, needs] of plan.hints) {
     if (!graph.reaches(task, needs) && !graph.reaches(needs, task)) graph.add(task, needs);
   }
@@ -53,7 +56,10 @@ function namedEdges(tasks: readonly ImportedTask[], notes: Note[]): Edge[] {
     for (const id of task.after) {
       const place = places.get(id);
       if (place === undefined)
-        notes.push({ what: "named as needed but not in the plan, left out", item: `${id} (by ${task.id})` });
+        notes.push({
+          what: "named as needed but not in the plan, left out",
+          item: `${id} (by ${task.id}${task.line > 0 ? `, line ${task.line}` : ""})`,
+        });
       else if (place !== index) known.push(place);
     }
     return known;
@@ -103,7 +109,7 @@ function stepEdges(steps: readonly number[][], tasks: readonly ImportedTask[]): 
   return edges;
 }
 
-function cut(step: readonly number[]): number[][] {
+export function cut(step: readonly number[]): number[][] {
   const parts: number[][] = [];
   for (let at = 0; at < step.length; at += MAX_SIDE_BY_SIDE)
     parts.push(step.slice(at, at + MAX_SIDE_BY_SIDE));

@@ -70,6 +70,7 @@ export function readGitHubMilestone(milestone: GitHubMilestone): Imported<Import
     steps: [],
     hints: [],
     documents: [],
+    list: null,
     notes,
   });
 }

@@ -31,6 +31,10 @@ export interface ImportedTask {
   review: boolean;
   /** Line in the source, from 1; 0 where lines mean nothing. */
   line: number;
+  /** As the source estimates it. */
+  hours: number | null;
+  /** In the source's words. */
+  priority: string | null;
 }
 
 /** An existing document that becomes the deliverable of a finished phase. */
@@ -56,9 +60,13 @@ export interface ImportedPlan {
    * the step before is done. Empty where only named dependencies count.
    */
   steps: number[][];
+  /** Order that no row of steps can hold, `[task, needs]`: tracks that run side by side. */
+  edges?: [task: number, needs: number][];
   /** Dependencies that prose states, `[task, needs]`; left out where the order says the same. */
   hints: [task: number, needs: number][];
   documents: ImportedDocument[];
+  /** The file that lists the tasks, with the lines that became tasks, details or notes; null where it has no such lines. */
+  list: { file: SourceFile; told: ReadonlySet<number> } | null;
   /** What a person should know of how it was read, or of what was left out. */
   notes: Note[];
 }
@@ -92,6 +100,8 @@ export function newTask(given: Pick<ImportedTask, "id" | "title"> & Partial<Impo
     planned: true,
     review: false,
     line: 0,
+    hours: null,
+    priority: null,
     ...given,
   };
 }

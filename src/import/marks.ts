@@ -17,7 +17,7 @@ export interface MarkReading {
  * What the character in a box means. `-` is Kiro's mark for work that has begun; `~` is its mark for queued work, and
  * elsewhere one for work half done.
  */
-export function readMark(mark: string, format: "kiro" | "spec-kit"): MarkReading {
+export function readMark(mark: string, style: "kiro" | "other"): MarkReading {
   const known = (state: ImportedState, optional = false): MarkReading => ({
     state,
     optional,
@@ -25,7 +25,7 @@ export function readMark(mark: string, format: "kiro" | "spec-kit"): MarkReading
   });
   if (DONE.has(mark)) return known("completed");
   if (BEGUN.has(mark)) return known("in_progress");
-  if (mark === "~") return known(format === "kiro" ? "pending" : "in_progress");
+  if (mark === "~") return known(style === "kiro" ? "pending" : "in_progress");
   if (LEFT_OUT.has(mark)) return known("skipped");
   if (OPEN.has(mark)) return known("pending", mark === "*");
   return { state: "pending", optional: false, unknown: true };

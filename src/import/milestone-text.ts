@@ -2,6 +2,7 @@ import { paths } from "../milestone/names.ts";
 import { shorten } from "../milestone/text/inert.ts";
 import { sanitise, sanitiseLine } from "../milestone/text/sanitise.ts";
 import type { YamlData } from "../milestone/yaml/render.ts";
+import { unaccounted } from "./checklist.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { type Imported, type ImportedPlan, type ImportedTask, imported, unreadable } from "./imported.ts";
 import { noteLines } from "./notes.ts";
@@ -22,13 +23,15 @@ const MAX_TITLE = 200;
 const MAX_PROSE = 16_000;
 const MAX_LINE = 900;
 const MAX_CRITERIA = 200;
+/** Long enough to name every line that was left out. */
+const MAX_NOTE = 100_000;
 
 /**
  * The milestone file of a plan of another tool: ids, order and checked boxes kept, its documents as deliverables of a
  * first, finished task. Refuses a plan without tasks, or with more than a milestone may have.
  */
 export function milestoneText(plan: ImportedPlan, id: string): Imported<MilestoneText> {
-  const problem = countProblem(plan);
+  const problem = countProblem(plan) ?? lossProblem(plan);
   if (problem) return problem;
   const { of: needs, notes } = dependenciesOf(plan);
   const documents = plan.documents.length > 0;
@@ -56,7 +59,7 @@ export function milestoneText(plan: ImportedPlan, id: string): Imported<Mileston
   return imported({
     text,
     files,
-    notes: noteLines([...plan.notes, ...notes, ...renamed]).map(note => line(note, 600)),
+    notes: noteLines([...plan.notes, ...notes, ...renamed]).map(note => line(note, MAX_NOTE)),
   });
 }
 
@@ -74,6 +77,20 @@ function countProblem(plan: ImportedPlan) {
     return unreadable(plan.source, 1, message, "split it and import each part as a milestone of its own");
   }
   return null;
+}
+
+/** Every box and numbered line of the list is a task, a detail or in a note: anything else is refused. */
+function lossProblem({ list, notes }: ImportedPlan) {
+  if (list === null) return null;
+  const noted = notes.flatMap(note => note.line ?? []);
+  const [lost] = unaccounted(list.file.text, new Set([...list.told, ...noted]));
+  if (!lost) return null;
+  return unreadable(
+    list.file.path,
+    lost.line,
+    `${JSON.stringify(lost.text.slice(0, 80))} would be lost: it is neither a task, a detail nor told in a note`,
+    "write it as `- [ ] …` in the list, and report this line as a fault of the import",
+  );
 }
 
 const FORMAT_WORDS = {
@@ -152,6 +169,8 @@ function taskText(task: ImportedTask, { id, needs, first }: TaskPlace): string {
     ...pairOf("description", details, 4),
     yamlPair("status", task.state, 4),
     yamlPair("dependencies", after, 4),
+    ...pairOf("estimated_hours", task.heading ? undefined : (task.hours ?? undefined), 4),
+    ...pairOf("priority", task.priority === null ? undefined : line(task.priority, 40), 4),
     ...pairOf("acceptance_criteria", criteria(task.acceptance), 4),
     ...(task.heading ? [yamlPair("executor", { run: "true" }, 4)] : []),
     ...workflow(task),

@@ -3,6 +3,8 @@ export interface Note {
   what: string;
   /** The task, line or file that it is about. */
   item?: string;
+  /** The line of the source that is told of; such notes name every item. */
+  line?: number;
 }
 
 const MAX_ITEMS = 12;
@@ -10,6 +12,7 @@ const MAX_ITEMS = 12;
 /** One line for each thing to know, in the order in which they came up. */
 export function noteLines(notes: readonly Note[]): string[] {
   const items = new Map<string, string[]>();
+  const whole = new Set(notes.filter(note => note.line !== undefined).map(note => note.what));
   for (const { what, item } of notes) {
     const list = items.get(what) ?? [];
     if (item !== undefined && !list.includes(item)) list.push(item);
@@ -17,8 +20,9 @@ export function noteLines(notes: readonly Note[]): string[] {
   }
   return [...items].map(([what, list]) => {
     if (list.length === 0) return what;
-    const more = list.length > MAX_ITEMS ? ` and ${list.length - MAX_ITEMS} more` : "";
-    return `${what}: ${list.slice(0, MAX_ITEMS).join(", ")}${more}`;
+    const limit = whole.has(what) ? list.length : MAX_ITEMS;
+    const more = list.length > limit ? ` and ${list.length - limit} more` : "";
+    return `${what}: ${list.slice(0, limit).join(", ")}${more}`;
   });
 }
 

@@ -1,5 +1,5 @@
-import { type Checklist, readChecklist } from "./blocks.ts";
-import { bare, behind, markdownLines } from "./checklist.ts";
+import { type Block, type Checklist, leftOver, readChecklist, type Section } from "./checklist.ts";
+import { cut } from "./dependencies.ts";
 import {
   type Imported,
   type ImportedDocument,
@@ -10,11 +10,16 @@ import {
   type SourceFile,
   unreadable,
 } from "./imported.ts";
+import { listIn } from "./kiro.ts";
+import { bare, behind, linesOf, markdownLines, readStrike } from "./markdown.ts";
 import { readMark } from "./marks.ts";
 import { type Note, OPTIONAL, UNKNOWN_MARK } from "./notes.ts";
-import { idsIn, readHints, TASK_ID } from "./spec-kit-order.ts";
+import { readInline, readReference, TASK_ID } from "./references.ts";
+import { orderOf, readHints, type SpecPhase } from "./spec-kit-order.ts";
 import { slugOf } from "./task-ids.ts";
+import { further, STRUCK, sameTask, TaskNames } from "./task-list.ts";
 import { nameOf, planTitle, words } from "./titles.ts";
+import { readWaves } from "./waves.ts";
 
 /**
  * A spec-kit feature folder. `plan.md` with `research.md`, `data-model.md` and `contracts/` become the finished
@@ -22,7 +27,7 @@ import { nameOf, planTitle, words } from "./titles.ts";
  * those marked `[P]` that follow each other side by side.
  */
 export function readSpecKit(folder: string, files: readonly SourceFile[]): Imported<ImportedPlan> {
-  const list = files.find(file => nameOf(file.path) === "tasks.md");
+  const list = listIn(folder, files);
   if (!list) {
     return unreadable(
       folder,
@@ -33,8 +38,7 @@ export function readSpecKit(folder: string, files: readonly SourceFile[]): Impor
   }
   const spec = files.find(file => nameOf(file.path) === "spec.md");
   const checklist = readChecklist(withBoxes(list.text));
-  const notes: Note[] = [];
-  const { tasks, steps } = findTasks(checklist, notes);
+  const { tasks, steps, edges, hints, told, notes } = readTasks(checklist);
   if (tasks.length === 0) {
     return unreadable(
       list.path,
@@ -43,7 +47,6 @@ export function readSpecKit(folder: string, files: readonly SourceFile[]): Impor
       "write tasks as `- [ ] T001 [P] [US1] What to do`",
     );
   }
-  const known = new Set(tasks.map(task => task.id));
   return imported({
     format: "spec-kit",
     source: folder,
@@ -51,14 +54,16 @@ export function readSpecKit(folder: string, files: readonly SourceFile[]): Impor
     description: "",
     tasks,
     steps,
-    hints: readHints(checklist.sections, known, tasks),
+    edges,
+    hints,
     documents: files.flatMap(file => documentOf(file, folder)),
+    list: { file: list, told },
     notes,
   });
 }
 
 function documentOf(file: SourceFile, folder: string): ImportedDocument[] {
-  const path = file.path.slice(folder === "" ? 0 : folder.length + 1);
+  const path = file.path.slice(folder === "" || folder === "." ? 0 : folder.length + 1);
   const name = path.toLowerCase();
   const phase = name === "tasks.md" ? "task" : /^spec\.md$|^checklists\//.test(name) ? "spec" : "design";
   return [{ phase, path, source: file.path, text: file.text }];
@@ -68,18 +73,39 @@ const TASK_HEADING = new RegExp(
   String.raw`^(\s*)#{2,5}\s+(?:\[([^\]\s]?)\]\s*)?(✅\s*)?(?:Task\s+)?(${TASK_ID})\b[.:)]?\s*(.*)$`,
 );
 
-/** Some lists write each task as a heading (`### T001: Title`): read as a box, open unless it is marked as done. */
+/**
+ * Some lists write each task as a heading (`### T001: Title`) or as a line without a box (`- T001 Title`, `1. T001
+ * Title`): read as a box, open unless it is marked as done.
+ */
 function withBoxes(text: string): string {
   const lines = markdownLines(text);
-  if (lines.some(line => line.kind === "item" && LABEL.test(line.item.text))) return text;
-  const raw = text.split(/\r\n?|\n/);
+  if (lines.some(line => line.kind === "item" && line.item.mark !== null && LABEL.test(line.item.text)))
+    return text;
+  const raw = linesOf(text);
+  const headings = lines.some(
+    line => line.kind === "heading" && TASK_HEADING.test(raw[line.line - 1]!.slice(0, 2000)),
+  );
   for (const line of lines) {
-    if (line.kind !== "heading") continue;
-    const match = TASK_HEADING.exec(raw[line.line - 1]!.slice(0, 2000));
-    if (match) raw[line.line - 1] = `- [${match[3] ? "x" : match[2] || " "}] ${match[4]} ${match[5]}`;
+    const whole = raw[line.line - 1]!;
+    if (line.kind === "heading") {
+      const match = TASK_HEADING.exec(whole.slice(0, 2000));
+      if (match) raw[line.line - 1] = `- [${match[3] ? "x" : match[2] || " "}] ${match[4]} ${match[5]}`;
+    } else if (!headings && (line.kind === "text" || line.kind === "item")) {
+      const match = TASK_BULLET.exec(whole.slice(0, 2000));
+      if (match && !SAYS_ORDER.test(match[4]!))
+        raw[line.line - 1] = `${match[1]}- [${match[2] ? "x" : " "}] ${match[3]} ${match[4]}`;
+    }
   }
   return raw.join("\n");
 }
+
+const TASK_BULLET = new RegExp(
+  String.raw`^(\s*)(?:[-*+]|\d{1,4}[.)])\s+(✅\s*)?\*{0,2}(${TASK_ID})\b\*{0,2}[.:)]?\*{0,2}\s+(\S.*)$`,
+);
+const SAYS_ORDER = new RegExp(
+  String.raw`^(?:${TASK_ID}|[-–—→&,]|blocks?\b|depends?\b|before\b|after\b|and\b|to\b|must\b|can\b|requires?\b)`,
+  "i",
+);
 
 /** `T001`, `**T001**`, `T-001:`, `[T001]` in front of a task. */
 const LABEL = new RegExp(String.raw`^\*{0,2}\[?(${TASK_ID})\]?[.:)]?\*{0,2}[.:)]?(?:\s+|$)`);
@@ -109,40 +135,154 @@ function readLabel(text: string): Label | null {
   return label;
 }
 
-function findTasks(checklist: Checklist, notes: Note[]): { tasks: ImportedTask[]; steps: number[][] } {
+interface Read {
+  tasks: ImportedTask[];
+  steps: number[][];
+  edges: [number, number][];
+  hints: [number, number][];
+  told: Set<number>;
+  notes: Note[];
+}
+
+function readTasks(checklist: Checklist): Read {
+  const { sections } = checklist;
+  const notes: Note[] = [];
+  const told = new Set<number>();
+  const { found, phases } = findTasks(checklist, { notes, told });
+  const tasks = found.map(each => each.task);
+  const names = new TaskNames(checklist, found);
+  found.forEach(({ task, block }, index) => {
+    for (const named of readInline(block.item.text).after)
+      if (named.ids.length > 0 || named.phases.length > 0 || named.all)
+        task.after.push(...names.resolve({ ...named, words: [] }, index, notes));
+    block.details.forEach((line, at) => {
+      const reference = readReference(line);
+      if (reference?.kind !== "dependencies" && reference?.kind !== "blocks") return;
+      const ids = names.resolve(reference.names, index, notes, block.lines[at]);
+      if (reference.kind === "dependencies") task.after.push(...ids);
+      else for (const other of tasks) if (ids.includes(other.id) && other !== task) other.after.push(task.id);
+    });
+    task.after = [...new Set(task.after)].filter(id => id !== task.id);
+  });
+  notes.push(...unboxed(checklist, tasks, told));
+  notes.push(...leftOver(checklist.text, told));
+  const waves = readWaves(checklist, tasks, notes);
+  const order = waves.steps ? { steps: waves.steps, edges: [] } : orderOf(phases, sections, tasks, notes);
+  return { tasks, ...order, hints: [...waves.hints, ...readHints(sections, tasks)], told, notes };
+}
+
+/** A line that begins with an id that no box has: perhaps a task without a box. */
+function unboxed({ sections }: Checklist, tasks: readonly ImportedTask[], told: Set<number>): Note[] {
+  const known = new Set(tasks.map(task => task.id.toLowerCase()));
+  return sections.flatMap(({ prose }) =>
+    prose.flatMap(({ line, text }): Note[] => {
+      const match = TASK_BULLET.exec(text.slice(0, 2000));
+      if (!match || known.has(match[3]!.toLowerCase()) || SAYS_ORDER.test(match[4]!)) return [];
+      told.add(line);
+      return [
+        {
+          what: "a task id without a box, left out",
+          item: `${match[3]} in line ${line} (${match[4]!.slice(0, 60)})`,
+          line,
+        },
+      ];
+    }),
+  );
+}
+
+interface Found {
+  task: ImportedTask;
+  block: Block;
+}
+
+function findTasks(
+  checklist: Checklist,
+  { notes, told }: Pick<Read, "notes" | "told">,
+): { found: Found[]; phases: SpecPhase[] } {
   const { blocks, sections } = checklist;
-  const labelled = blocks.some(block => LABEL.test(block.item.text));
-  const tasks: ImportedTask[] = [];
-  const steps: number[][] = [];
+  const labelled = blocks.some(block => LABEL.test(readStrike(block.item.text).text));
+  const found: Found[] = [];
+  const phases: SpecPhase[] = [];
+  const twins = new Map<string, number>();
   let group: number[] | null = null;
-  let phase = -1;
+  let phase = -2;
   let open: string[] = [];
+  const tell = (block: Block) => {
+    told.add(block.item.line);
+    for (const line of block.lines) told.add(line);
+  };
   for (const block of blocks) {
-    const label = readLabel(block.item.text) ?? (labelled ? null : unlabelled(block.item.text));
+    const strike = readStrike(block.item.text);
+    const label =
+      readLabel(strike.text) ?? (labelled || block.item.mark === null ? null : unlabelled(strike.text));
     if (!label) {
-      if (tasks.length > 0 && block.item.indent > 0) {
-        tasks.at(-1)!.details.push(`- [${block.item.mark}] ${block.item.text}`, ...block.details);
-      } else notes.push({ what: "boxes without a task id, left out", item: `line ${block.item.line}` });
+      if (block.item.mark === null) continue;
+      if (found.length > 0 && block.item.indent > 0) addStep(found.at(-1)!, block, notes);
+      else {
+        notes.push({
+          what: "boxes without a task id, left out",
+          item: `line ${block.item.line} (${block.item.text.slice(0, 60)})`,
+          line: block.item.line,
+        });
+      }
+      tell(block);
       continue;
     }
+    tell(block);
     const place = phaseOf(sections, block.section);
     if (place !== phase) {
-      endPhase(tasks, open);
+      endPhase(found, open);
       open = place < 0 ? [] : judgedBy(sections, place);
       phase = place;
       group = null;
+      phases.push({ title: place < 0 ? "" : sections[place]!.title, tasks: [], steps: [] });
     }
-    const task = readTask(block, { label, about: place < 0 ? [] : told(sections, place), notes });
-    if (label.parallel && group) group.push(tasks.length);
+    const task = readTask(block, {
+      label,
+      struck: strike.struck,
+      about: place < 0 ? [] : aboutPhase(sections, place),
+      notes,
+    });
+    const key = `${task.id.toLowerCase()}\n${task.title.toLowerCase().replace(/\s+/g, " ")}`;
+    const twin = found[twins.get(key) ?? -1];
+    if (twin) {
+      notes.push(sameTask(twin.task, task));
+      twin.task.state = further(twin.task.state, task.state);
+      twin.block.details.push(...block.details);
+      twin.block.lines.push(...block.lines);
+      continue;
+    }
+    twins.set(key, found.length);
+    const { steps, tasks } = phases.at(-1)!;
+    tasks.push(found.length);
+    if (label.parallel && group) group.push(found.length);
     else {
-      group = [tasks.length];
+      group = [found.length];
       steps.push(group);
     }
     if (!label.parallel) group = null;
-    tasks.push(task);
+    found.push({ task, block });
   }
-  endPhase(tasks, open);
-  return { tasks, steps };
+  endPhase(found, open);
+  return { found, phases: phases.map(each => ({ ...each, steps: each.steps.flatMap(cut) })) };
+}
+
+/** A box without an id below a task is one of its steps; an open one keeps the task open. */
+function addStep({ task }: Found, block: Block, notes: Note[]): void {
+  const { item } = block;
+  task.details.push(
+    `- [${item.mark}] ${item.text}`,
+    ...block.details.map(line => (line === "" ? "" : `  ${line}`)),
+  );
+  const mark = readMark(item.mark ?? " ", "other");
+  const open = mark.state === "pending" || mark.state === "in_progress";
+  if (task.state !== "completed" || !open || item.optional || readStrike(item.text).struck) return;
+  task.state = "in_progress";
+  notes.push({
+    what: "checked although a box in it is not, so it counts as begun",
+    item: `${task.id} (line ${item.line}: ${item.text.slice(0, 60)})`,
+    line: item.line,
+  });
 }
 
 function unlabelled(text: string): Label {
@@ -151,17 +291,21 @@ function unlabelled(text: string): Label {
 }
 
 function readTask(
-  { item, details }: Checklist["blocks"][number],
-  { label, about, notes }: { label: Label; about: string[]; notes: Note[] },
+  { item, details }: Block,
+  { label, struck, about, notes }: { label: Label; struck: boolean; about: string[]; notes: Note[] },
 ): ImportedTask {
-  const mark = readMark(item.mark, "spec-kit");
+  const mark = readMark(item.mark ?? " ", "other");
   if (mark.unknown)
     notes.push({ what: UNKNOWN_MARK, item: `[${item.mark}] of ${label.id} in line ${item.line}` });
-  const optional = item.optional || mark.optional;
-  if (optional && mark.state === "pending") {
-    notes.push({ what: OPTIONAL, item: label.id });
-  }
-  const named = /\((?:depends? on|after|requires|blocked by)[: ]([^)]{1,300})\)/i.exec(item.text);
+  const skipped = (item.optional || mark.optional) && mark.state === "pending" && !struck;
+  if (skipped) notes.push({ what: OPTIONAL, item: label.id });
+  if (struck) notes.push({ what: STRUCK, item: `${label.id} in line ${item.line}`, line: item.line });
+  const read = details.map(readReference);
+  const hours = read.find(each => each?.kind === "hours");
+  const priority = read.find(each => each?.kind === "priority");
+  const acceptance = read.flatMap(each =>
+    each?.kind === "requirements" ? each.numbers.map(number => `Requirement ${number}`) : [],
+  );
   return newTask({
     id: label.id,
     title: label.title,
@@ -171,8 +315,10 @@ function readTask(
       ...about,
       ...(label.story ? [`Story: ${label.story}`] : []),
     ],
-    after: named ? idsIn(named[1]!).filter(id => id !== label.id) : [],
-    state: optional && mark.state === "pending" ? "skipped" : mark.state,
+    acceptance,
+    hours: hours?.kind === "hours" ? hours.hours : readInline(item.text).hours,
+    priority: priority?.kind === "priority" ? priority.priority : null,
+    state: skipped || struck ? "skipped" : mark.state,
     line: item.line,
   });
 }
@@ -180,7 +326,7 @@ function readTask(
 const PHASE = /^(?:phase|stage|阶段|フェーズ|fase|étape|этап|第.{1,3}阶段)\b/iu;
 
 /** The heading of the phase that a section belongs to (`## Phase 3: …`), else the one of level 2 above it, or -1. */
-function phaseOf(sections: Checklist["sections"], at: number): number {
+function phaseOf(sections: readonly Section[], at: number): number {
   let level = 7;
   let second = -1;
   for (let place = at; place >= 0 && level > 1; place--) {
@@ -193,11 +339,11 @@ function phaseOf(sections: Checklist["sections"], at: number): number {
   return second;
 }
 
-function within(sections: Checklist["sections"], phase: number): string[] {
+function within(sections: readonly Section[], phase: number): string[] {
   const lines: string[] = [];
   const { level } = sections[phase]!;
   for (let at = phase; at < sections.length && (at === phase || sections[at]!.level > level); at++) {
-    lines.push(...sections[at]!.prose);
+    lines.push(...sections[at]!.prose.map(each => each.text));
   }
   return lines;
 }
@@ -207,16 +353,16 @@ const JUDGED =
   /^\*{0,2}(?:✅\s*)?(?:independent test|checkpoint|检查点|独立测试|チェックポイント|punto de control)\*{0,2}\s*[::]\*{0,2}\s*(.+)$/i;
 
 /** What every task of a phase should know: its heading and goal. */
-function told(sections: Checklist["sections"], phase: number): string[] {
+function aboutPhase(sections: readonly Section[], phase: number): string[] {
   const goal = within(sections, phase).flatMap(line => GOAL.exec(line)?.[1] ?? []);
   return [sections[phase]!.title, ...goal.slice(0, 2).map(text => `Goal: ${text}`)];
 }
 
 /** What the end of a phase is judged by: its independent test and its checkpoint. */
-function judgedBy(sections: Checklist["sections"], phase: number): string[] {
+function judgedBy(sections: readonly Section[], phase: number): string[] {
   return within(sections, phase).flatMap(line => JUDGED.exec(line)?.[1] ?? []);
 }
 
-function endPhase(tasks: readonly ImportedTask[], judged: readonly string[]): void {
-  tasks.at(-1)?.acceptance.push(...judged);
+function endPhase(found: readonly Found[], judged: readonly string[]): void {
+  found.at(-1)?.task.acceptance.push(...judged);
 }

@@ -8,7 +8,9 @@ import {
   type SourceFile,
   unreadable,
 } from "./imported.ts";
+import { type JsonFile, readJson } from "./json-file.ts";
 import type { Note } from "./notes.ts";
+import { readHours } from "./references.ts";
 import { readStatus } from "./task-master-status.ts";
 import { nameOf, words } from "./titles.ts";
 
@@ -31,6 +33,17 @@ const rawTask = z.looseObject({
   details: text,
   testStrategy: text,
   status: text,
+  priority: text,
+  estimatedHours: text,
+  estimated_hours: text,
+  estimate: text,
+  effort: text,
+  acceptanceCriteria: z
+    .union([z.string(), z.array(z.unknown())])
+    .nullish()
+    .catch(null),
+  verificationCriteria: text,
+  implementationGuide: text,
   dependencies: z.array(z.unknown()).nullish().catch(null),
   subtasks: z.array(z.unknown()).nullish().catch(null),
 });
@@ -46,14 +59,15 @@ const list = z.looseObject({
  * dependencies; those that say how to do them go on with execute, the others begin with design.
  */
 export function readTaskMaster(source: TaskMasterSource): Imported<ImportedPlan> {
-  const data = parsed(source.tasks);
-  if (!data.ok) return data;
-  const tag = chooseTag(data.value, source);
+  const file = readJson(source.tasks);
+  if (!file.ok) return file;
+  const tag = chooseTag(asMap(file.value), source);
   if (!tag.ok) return tag;
   const notes = tag.value.notes;
   const tasks: ImportedTask[] = [];
   for (const [index, raw] of tag.value.list.tasks.entries()) {
-    addTask(raw, { tasks, parent: null, sisters: NONE, index, notes });
+    const path = [...tag.value.path, index];
+    addTask(raw, { tasks, parent: null, sisters: NONE, index, notes, path, lineOf: file.value.lineOf });
   }
   const { name } = tag.value;
   const documents = source.prd
@@ -70,7 +84,9 @@ export function readTaskMaster(source: TaskMasterSource): Imported<ImportedPlan>
     format: "task-master",
     source: source.tasks.path,
     title:
-      name === null || name === "master" ? (projectName(data.value) ?? "Task Master tasks") : words(name),
+      name === null || name === "master"
+        ? (projectName(asMap(file.value)) ?? "Task Master tasks")
+        : words(name),
     description: tag.value.list.metadata?.description ?? "",
     tasks,
     steps: [],
@@ -79,6 +95,7 @@ export function readTaskMaster(source: TaskMasterSource): Imported<ImportedPlan>
       ...documents,
       { phase: "task", path: nameOf(source.tasks.path), source: source.tasks.path, text: source.tasks.text },
     ],
+    list: null,
     notes,
   });
 }
@@ -91,42 +108,21 @@ function projectName(data: Record<string, unknown>): string | null {
   return read?.data?.projectName ?? null;
 }
 
-function parsed(file: SourceFile): Imported<Record<string, unknown>> {
-  let data: unknown;
-  try {
-    data = JSON.parse(file.text.replace(/^\ufeff/, ""));
-  } catch (error) {
-    const { line, reason } = placeOf(error, file.text);
-    return unreadable(
-      file.path,
-      line,
-      `it is not valid JSON: ${reason}`,
-      "correct the file, or let Task Master write it again",
-    );
-  }
-  if (Array.isArray(data)) return imported({ tasks: data });
-  if (typeof data === "object" && data !== null) return imported(data as Record<string, unknown>);
-  return unreadable(
-    file.path,
-    1,
-    "it holds no tasks",
-    'it should hold { "tasks": [ … ] }, or one such map for each tag',
-  );
-}
-
-/** The line that JSON.parse complains about, as far as it says. */
-function placeOf(error: unknown, whole: string): { line: number; reason: string } {
-  const message = error instanceof Error ? error.message : String(error);
-  const position = /position (\d+)/.exec(message)?.[1];
-  const line = position === undefined ? 1 : whole.slice(0, Number(position)).split("\n").length;
-  return { line, reason: message.replace(/^JSON\.parse: /, "").slice(0, 160) };
+function asMap({ data }: JsonFile): Record<string, unknown> {
+  if (Array.isArray(data)) return { tasks: data };
+  return typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
 }
 
 interface Tag {
   name: string | null;
   list: z.infer<typeof list>;
+  /** Of its tasks in the file. */
+  path: (string | number)[];
   notes: Note[];
 }
+
+/** The list at the top of a file that has tags too. */
+const TOP = "(top)";
 
 function chooseTag(data: Record<string, unknown>, source: TaskMasterSource): Imported<Tag> {
   const tags = new Map<string, Tag["list"]>();
@@ -136,16 +132,24 @@ function chooseTag(data: Record<string, unknown>, source: TaskMasterSource): Imp
   }
   const flat = list.safeParse(data);
   const file = source.tasks.path;
+  const whole = Array.isArray(data.tasks) && !flat.success ? null : flat.success ? flat.data : null;
   const names = [...tags.keys()];
+  const all = new Map(whole === null ? tags : [...tags, [TOP, whole] as const]);
   if (source.tag !== null) {
-    const wanted = tags.get(source.tag);
-    if (wanted) return imported({ name: source.tag, list: wanted, notes: [] });
+    const wanted = all.get(source.tag);
+    if (wanted) return imported(chosen(source.tag, wanted, []));
     const remedy =
-      names.length > 0 ? `tags: ${names.slice(0, 12).join(", ")}` : "it has no tags; leave the # part out";
+      names.length > 0
+        ? `tags: ${[...all.keys()].slice(0, 12).join(", ")}`
+        : "it has no tags; leave the # part out";
     return unreadable(file, 1, `it has no tag "${source.tag}"`, remedy);
   }
-  if (names.length === 0 && flat.success) return imported({ name: null, list: flat.data, notes: [] });
-  const name = currentTag(source.state, tags) ?? (tags.has("master") ? "master" : names[0]);
+  if (names.length === 0 && whole !== null) return imported(chosen(TOP, whole, []));
+  const current = currentTag(source.state, tags);
+  const usual = current ?? (tags.has("master") ? "master" : names[0]);
+  // An older list at the top may hold the open work, when the tag that is worked on has none left.
+  const open = (given: Tag["list"]) => given.tasks.some(isOpen);
+  const name = usual !== undefined && whole !== null && open(whole) && !open(tags.get(usual)!) ? TOP : usual;
   if (name === undefined) {
     return unreadable(
       file,
@@ -154,12 +158,22 @@ function chooseTag(data: Record<string, unknown>, source: TaskMasterSource): Imp
       'it should hold { "tasks": [ … ] }, or one such map for each tag',
     );
   }
-  const others = names.filter(each => each !== name);
-  const notes = others.map(item => ({
-    what: `the tag ${name} was read; others are imported with ${file}#<tag>`,
-    item,
-  }));
-  return imported({ name, list: tags.get(name)!, notes });
+  const others = [...all.keys()].filter(each => each !== name);
+  const read = name === TOP ? "the list at the top was read, not the tags" : `the tag ${name} was read`;
+  const notes = others.map(item => ({ what: `${read}; others are imported with ${file}#<tag>`, item }));
+  return imported(chosen(name, all.get(name)!, notes));
+}
+
+const chosen = (name: string, given: Tag["list"], notes: Note[]): Tag => ({
+  name: name === TOP ? null : name,
+  list: given,
+  path: name === TOP ? ["tasks"] : [name, "tasks"],
+  notes,
+});
+
+function isOpen(raw: unknown): boolean {
+  const read = rawTask.safeParse(raw);
+  return read.success && readStatus(read.data.status).state === "pending";
 }
 
 function currentTag(state: SourceFile | null, tags: ReadonlyMap<string, unknown>): string | null {
@@ -174,13 +188,16 @@ interface Place {
   sisters: ReadonlySet<string>;
   index: number;
   notes: Note[];
+  path: (string | number)[];
+  lineOf: JsonFile["lineOf"];
 }
 
 const NONE: ReadonlySet<string> = new Set();
 /** Subtasks may have subtasks of their own; deeper than this nobody nests. */
 const MAX_DEPTH = 8;
 
-function addTask(raw: unknown, { tasks, parent, sisters, index, notes }: Place, depth = 0): void {
+function addTask(raw: unknown, place: Place, depth = 0): void {
+  const { tasks, parent, sisters, index, notes, path, lineOf } = place;
   const read = rawTask.safeParse(raw);
   const above = parent === null ? "" : tasks[parent]!.id;
   if (!read.success) {
@@ -193,13 +210,15 @@ function addTask(raw: unknown, { tasks, parent, sisters, index, notes }: Place, 
   const { state, review, note } = readStatus(task.status);
   if (note) notes.push({ what: note, item: id });
   const parts = task.subtasks ?? [];
-  const place = tasks.length;
+  const own = tasks.length;
   tasks.push(
     newTask({
       id,
       title,
       details: detailsOf(task, title),
-      acceptance: task.testStrategy ? linesOf(task.testStrategy) : [],
+      acceptance: criteriaOf(task),
+      hours: hoursOf(task),
+      priority: task.priority ?? null,
       state,
       parent,
       after: afterOf(task.dependencies ?? [], above, sisters),
@@ -208,10 +227,18 @@ function addTask(raw: unknown, { tasks, parent, sisters, index, notes }: Place, 
       review,
     }),
   );
-  if (depth >= MAX_DEPTH) return;
+  if (depth >= MAX_DEPTH) {
+    for (const at of parts.keys())
+      notes.push({
+        what: "nested too deep, left out",
+        item: `part ${at + 1} of ${id}, line ${lineOf(path)}`,
+      });
+    return;
+  }
   const ids = new Set(parts.map((part, at) => ownId(idOf(part), id, at)));
   for (const [at, part] of parts.entries()) {
-    addTask(part, { tasks, parent: place, sisters: ids, index: at, notes }, depth + 1);
+    const inner = { tasks, parent: own, sisters: ids, index: at, notes, lineOf };
+    addTask(part, { ...inner, path: [...path, "subtasks", at] }, depth + 1);
   }
 }
 
@@ -228,7 +255,7 @@ function ownId(id: string | null | undefined, above: string, index: number): str
 
 function afterOf(dependencies: readonly unknown[], above: string, sisters: ReadonlySet<string>): string[] {
   return dependencies.flatMap(each => {
-    const value = typeof each === "object" && each !== null && "id" in each ? each.id : each;
+    const value = typeof each === "object" && each !== null && "id" in each ? each.id : idIn(each);
     if (typeof value !== "string" && typeof value !== "number") return [];
     const id = String(value).trim();
     if (id === "") return [];
@@ -237,10 +264,35 @@ function afterOf(dependencies: readonly unknown[], above: string, sisters: Reado
   });
 }
 
+/** `{ "taskId": 1 }`, as some lists name what is needed. */
+const idIn = (each: unknown) =>
+  typeof each === "object" && each !== null
+    ? "taskId" in each
+      ? each.taskId
+      : "task" in each
+        ? each.task
+        : null
+    : each;
+
+/** Times as numbers of hours or with their unit; other words (`S`, `high`) say no time. */
+function hoursOf({ estimatedHours, estimated_hours, estimate, effort }: RawTask): number | null {
+  const written = estimatedHours ?? estimated_hours ?? estimate ?? effort;
+  return written ? readHours(written) : null;
+}
+
+function criteriaOf({ testStrategy, acceptanceCriteria, verificationCriteria }: RawTask): string[] {
+  const listed = Array.isArray(acceptanceCriteria)
+    ? acceptanceCriteria.flatMap(each => (typeof each === "string" ? each : []))
+    : linesOf(acceptanceCriteria ?? "");
+  return [...listed, ...linesOf(testStrategy ?? ""), ...linesOf(verificationCriteria ?? "")];
+}
+
 function detailsOf(task: RawTask, title: string): string[] {
-  const told = [task.description === title ? null : task.description, task.details].filter(
-    Boolean,
-  ) as string[];
+  const told = [
+    task.description === title ? null : task.description,
+    task.details,
+    task.implementationGuide,
+  ].filter(Boolean) as string[];
   return told.flatMap((part, at) => [...(at > 0 ? [""] : []), ...part.split(/\r?\n/)]);
 }
 

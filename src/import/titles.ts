@@ -1,5 +1,5 @@
-import { markdownLines } from "./checklist.ts";
 import type { SourceFile } from "./imported.ts";
+import { markdownLines } from "./markdown.ts";
 
 /** The last part of a path. */
 export function nameOf(path: string): string {

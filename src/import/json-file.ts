@@ -1,0 +1,70 @@
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type Imported, imported, type SourceFile, unreadable } from "./imported.ts";
+
+export interface JsonFile {
+  data: unknown;
+  /** The line of an entry, from 1; of the nearest one above it where it is not there. */
+  lineOf(path: readonly (string | number)[]): number;
+}
+
+/** Reads a JSON file of another tool; what is wrong in it comes with its line. */
+export function readJson(file: SourceFile): Imported<JsonFile> {
+  const conflict = conflictIn(file);
+  if (conflict) return conflict;
+  const text = file.text.replace(/^\ufeff/, "");
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    const { line, reason } = placeOf(error, text);
+    return unreadable(
+      file.path,
+      line,
+      `it is not valid JSON: ${reason}`,
+      "correct the file, or let its tool write it again",
+    );
+  }
+  let tree: Node | undefined;
+  const lineOf = (path: readonly (string | number)[]): number => {
+    tree ??= parseTree(text);
+    for (let length = path.length; tree && length >= 0; length--) {
+      const node = findNodeAtLocation(tree, path.slice(0, length));
+      if (node) return lineAt(text, node.offset);
+    }
+    return 1;
+  };
+  return imported({ data, lineOf });
+}
+
+/** Refuses a file that still holds the marks of a merge; null where there are none. */
+export function conflictIn(file: SourceFile): Imported<never> | null {
+  const lines = file.text.split(/\r?\n/);
+  const at = lines.findIndex(line => /^<{7}(?:\s|$)/.test(line));
+  const ends = lines.some((line, index) => index > at && /^>{7}(?:\s|$)/.test(line));
+  if (at < 0 || !ends) return null;
+  return unreadable(
+    file.path,
+    at + 1,
+    "a merge conflict is left in it, from this line on",
+    "resolve the conflict and import again",
+  );
+}
+
+function placeOf(error: unknown, text: string): { line: number; reason: string } {
+  const errors: ParseError[] = [];
+  // JSON.parse names a place only in some messages; this parser always does.
+  if (text.length < 5_000_000) parseTree(text, errors);
+  const [first] = errors;
+  const message = error instanceof Error ? error.message : String(error);
+  if (first) return { line: lineAt(text, first.offset), reason: sentence(printParseErrorCode(first.error)) };
+  return { line: 1, reason: message.replace(/^JSON\.parse: /, "").slice(0, 160) };
+}
+
+/** `PropertyNameExpected` as words. */
+const sentence = (code: string) => code.replace(/(?!^)([A-Z])/g, " $1").toLowerCase();
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
+  return line;
+}
