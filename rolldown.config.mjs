@@ -31,6 +31,8 @@ export default defineConfig({
     launcher: "src/engine/process/launcher.ts",
   },
   platform: "node",
+  // Its CommonJS form loads its parts by a function that no bundler follows.
+  resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } },
   // The toolkit's modules only define things; of its index two functions are used, and not the HTTP client behind others.
   treeshake: { moduleSideEffects: [{ test: /node_modules\/(@actions\/(core|exec|http-client|io)|undici|tunnel)\//, sideEffects: false }] },
   output: {

@@ -10,6 +10,14 @@ export interface SourceFile {
 /** Where a task stood in the tool that it comes from. */
 export type ImportedState = "pending" | "in_progress" | "completed" | "skipped";
 
+/** Where the source says whether a task is done, so that it can be told there: a box, or a value of a file. */
+export type TaskMark =
+  | { file: string; how: "box"; line: number }
+  /** A value of a JSON file; of one line of it where each line is a record. */
+  | { file: string; how: "json"; path: (string | number)[]; value: string | boolean; line?: number }
+  /** `key: value` of a YAML map, or of the YAML at the top of a Markdown file. */
+  | { file: string; how: "yaml"; key: string; value: string };
+
 /** A task as its source has it. Other tasks are named by their places in the list, from 0. */
 export interface ImportedTask {
   /** As written in the source, which may repeat it or write what is no id here. */
@@ -31,6 +39,8 @@ export interface ImportedTask {
   review: boolean;
   /** Line in the source, from 1; 0 where lines mean nothing. */
   line: number;
+  /** Null where the source keeps no such thing. */
+  mark: TaskMark | null;
   /** As the source estimates it. */
   hours: number | null;
   /** In the source's words. */
@@ -44,6 +54,14 @@ export interface ImportedDocument {
   path: string;
   source: string;
   text: string;
+}
+
+/** Tasks of a list of boxes, each with its box as its mark. */
+export function markedBoxes(tasks: readonly ImportedTask[], file: SourceFile): ImportedTask[] {
+  return tasks.map(task => ({
+    ...task,
+    mark: task.line > 0 ? { file: file.path, how: "box", line: task.line } : null,
+  }));
 }
 
 /** A plan of another tool, read but not yet a milestone. */
@@ -100,6 +118,7 @@ export function newTask(given: Pick<ImportedTask, "id" | "title"> & Partial<Impo
     planned: true,
     review: false,
     line: 0,
+    mark: null,
     hours: null,
     priority: null,
     ...given,

@@ -4,6 +4,7 @@ import {
   type ImportedDocument,
   type ImportedPlan,
   imported,
+  markedBoxes,
   type SourceFile,
   unreadable,
 } from "./imported.ts";
@@ -38,7 +39,7 @@ export function readKiro(folder: string, files: readonly SourceFile[]): Imported
     source: folder,
     title: planTitle([list, ...(requirements ? [requirements] : [])], words(nameOf(folder))),
     description: overview(checklist),
-    tasks,
+    tasks: markedBoxes(tasks, list),
     steps,
     hints,
     documents: files.flatMap(file => documentOf(file, folder)),

@@ -4,8 +4,10 @@ import { sanitise, sanitiseLine } from "../milestone/text/sanitise.ts";
 import type { YamlData } from "../milestone/yaml/render.ts";
 import { unaccounted } from "./checklist.ts";
 import { dependenciesOf } from "./dependencies.ts";
+import type { ImportFormat } from "./detect.ts";
 import { type Imported, type ImportedPlan, type ImportedTask, imported, unreadable } from "./imported.ts";
 import { noteLines } from "./notes.ts";
+import type { SourceMemory } from "./source-memory.ts";
 import { giveIds } from "./task-ids.ts";
 import { yamlComment, yamlPair } from "./yaml-text.ts";
 
@@ -16,6 +18,8 @@ export interface MilestoneText {
   files: { path: string; text: string }[];
   /** How it was read and what was left out. */
   notes: string[];
+  /** Each task as it stands in the text, and its id. */
+  tasks: { id: string; text: string }[];
 }
 
 const MAX_TASKS = 9_999;
@@ -30,14 +34,16 @@ const MAX_NOTE = 100_000;
  * The milestone file of a plan of another tool: ids, order and checked boxes kept, its documents as deliverables of a
  * first, finished task. Refuses a plan without tasks, or with more than a milestone may have.
  */
-export function milestoneText(plan: ImportedPlan, id: string): Imported<MilestoneText> {
+export function milestoneText(
+  plan: ImportedPlan,
+  id: string,
+  memory: SourceMemory | null = null,
+): Imported<MilestoneText> {
   const problem = countProblem(plan) ?? lossProblem(plan);
   if (problem) return problem;
   const { of: needs, notes } = dependenciesOf(plan);
   const documents = plan.documents.length > 0;
-  const wanted = plan.tasks.map(task => task.id);
-  const { ids, changed } = giveIds(documents ? [...wanted, "specification"] : wanted);
-  const first = documents ? ids.pop()! : null;
+  const { ids, changed, first } = idsOf(plan);
   const renamed = changed.map(({ from, to }) => ({
     what: "ids changed",
     item: `${line(from, 80)} to ${to}`,
@@ -46,7 +52,7 @@ export function milestoneText(plan: ImportedPlan, id: string): Imported<Mileston
     taskText(task, { id: ids[index]!, needs: needs[index]!.map(at => ids[at]!), first }),
   );
   const text = [
-    head(plan, id, documents),
+    head(plan, { id, documents, memory }),
     "tasks:",
     ...(first === null ? [] : [documentsTask(plan, first), ""]),
     tasks.join("\n\n"),
@@ -58,9 +64,19 @@ export function milestoneText(plan: ImportedPlan, id: string): Imported<Mileston
   }));
   return imported({
     text,
+    tasks: tasks.map((task, index) => ({ id: ids[index]!, text: task })),
     files,
     notes: noteLines([...plan.notes, ...notes, ...renamed]).map(note => line(note, MAX_NOTE)),
   });
+}
+
+/** The id of each task in the milestone, and of the one that holds the documents. */
+export function idsOf(plan: Pick<ImportedPlan, "tasks" | "documents">) {
+  const wanted = plan.tasks.map(task => task.id);
+  const documents = plan.documents.length > 0;
+  const { ids, changed } = giveIds(documents ? [...wanted, "specification"] : wanted);
+  const first = documents ? ids.pop()! : null;
+  return { ids, changed, first };
 }
 
 function countProblem(plan: ImportedPlan) {
@@ -96,11 +112,23 @@ function lossProblem({ list, notes }: ImportedPlan) {
 const FORMAT_WORDS = {
   kiro: "a Kiro spec",
   "spec-kit": "a spec-kit feature",
+  openspec: "an OpenSpec change",
+  conductor: "a Conductor track",
+  backlog: "a Backlog.md board",
+  gsd: "a GSD roadmap",
+  bmad: "BMAD stories",
   "task-master": "a Task Master list",
+  ralph: "a Ralph list of user stories",
+  "feature-list": "a list of features",
+  beads: "Beads issues",
+  todo: "a Markdown list",
   github: "a GitHub milestone",
-} as const;
+} as const satisfies Record<ImportFormat, string>;
 
-function head(plan: ImportedPlan, id: string, documents: boolean): string {
+function head(
+  plan: ImportedPlan,
+  { id, documents, memory }: { id: string; documents: boolean; memory: SourceMemory | null },
+): string {
   const names = plan.documents.map(({ source }) => source);
   const description = [
     prose(plan.description),
@@ -123,6 +151,15 @@ function head(plan: ImportedPlan, id: string, documents: boolean): string {
     yamlComment("Run on the branch after each task that changes code; write yours and remove the #:"),
     "# test_command: npm test",
     "",
+    ...(memory === null
+      ? []
+      : [
+          yamlComment(
+            `The plan it was made of stays yours: \`milestone import ${line(plan.source, 200)}\` again takes in what changed there, and a task that is done is ticked there (tick_source: false to leave it).`,
+          ),
+          yamlPair("source", { ...memory }, 0),
+          "",
+        ]),
   ].join("\n");
 }
 

@@ -66,8 +66,18 @@ export function readTaskMaster(source: TaskMasterSource): Imported<ImportedPlan>
   const notes = tag.value.notes;
   const tasks: ImportedTask[] = [];
   for (const [index, raw] of tag.value.list.tasks.entries()) {
-    const path = [...tag.value.path, index];
-    addTask(raw, { tasks, parent: null, sisters: NONE, index, notes, path, lineOf: file.value.lineOf });
+    const top = Array.isArray(file.value.data) ? [] : ["tasks"];
+    const path = [...(tag.value.path.length > 0 ? tag.value.path : top), index];
+    addTask(raw, {
+      tasks,
+      parent: null,
+      sisters: NONE,
+      index,
+      notes,
+      path,
+      lineOf: file.value.lineOf,
+      file: source.tasks.path,
+    });
   }
   const { name } = tag.value;
   const documents = source.prd
@@ -116,7 +126,7 @@ function asMap({ data }: JsonFile): Record<string, unknown> {
 interface Tag {
   name: string | null;
   list: z.infer<typeof list>;
-  /** Of its tasks in the file. */
+  /** Of its tasks in the file; empty for the list at the top. */
   path: (string | number)[];
   notes: Note[];
 }
@@ -167,7 +177,7 @@ function chooseTag(data: Record<string, unknown>, source: TaskMasterSource): Imp
 const chosen = (name: string, given: Tag["list"], notes: Note[]): Tag => ({
   name: name === TOP ? null : name,
   list: given,
-  path: name === TOP ? ["tasks"] : [name, "tasks"],
+  path: name === TOP ? [] : [name, "tasks"],
   notes,
 });
 
@@ -190,6 +200,8 @@ interface Place {
   notes: Note[];
   path: (string | number)[];
   lineOf: JsonFile["lineOf"];
+  /** The path of the list. */
+  file: string;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -197,7 +209,7 @@ const NONE: ReadonlySet<string> = new Set();
 const MAX_DEPTH = 8;
 
 function addTask(raw: unknown, place: Place, depth = 0): void {
-  const { tasks, parent, sisters, index, notes, path, lineOf } = place;
+  const { tasks, parent, sisters, index, notes, path, lineOf, file } = place;
   const read = rawTask.safeParse(raw);
   const above = parent === null ? "" : tasks[parent]!.id;
   if (!read.success) {
@@ -222,6 +234,7 @@ function addTask(raw: unknown, place: Place, depth = 0): void {
       state,
       parent,
       after: afterOf(task.dependencies ?? [], above, sisters),
+      mark: { file, how: "json", path: [...path, "status"], value: "done" },
       heading: parts.length > 0 && !task.details && !task.testStrategy,
       planned: Boolean(task.details || task.testStrategy || parts.length > 0 || parent !== null),
       review,
@@ -237,7 +250,7 @@ function addTask(raw: unknown, place: Place, depth = 0): void {
   }
   const ids = new Set(parts.map((part, at) => ownId(idOf(part), id, at)));
   for (const [at, part] of parts.entries()) {
-    const inner = { tasks, parent: own, sisters: ids, index: at, notes, lineOf };
+    const inner = { tasks, parent: own, sisters: ids, index: at, notes, lineOf, file };
     addTask(part, { ...inner, path: [...path, "subtasks", at] }, depth + 1);
   }
 }

@@ -1,0 +1,258 @@
+import { leftOver, readChecklist } from "./checklist.ts";
+import { asText, asTexts, readFrontMatter } from "./front-matter.ts";
+import {
+  type Imported,
+  type ImportedPlan,
+  type ImportedTask,
+  imported,
+  newTask,
+  type SourceFile,
+  unreadable,
+} from "./imported.ts";
+import { conflictIn } from "./json-file.ts";
+import { listIn } from "./kiro.ts";
+import { bare } from "./markdown.ts";
+import type { Note } from "./notes.ts";
+import { plain, readNamed } from "./references.ts";
+import { planTitle } from "./titles.ts";
+
+interface Phase {
+  number: string;
+  title: string;
+  line: number;
+  done: boolean;
+  /** The line of its box; 0 where it has none. */
+  box: number;
+  goal: string[];
+  criteria: string[];
+  needs: string[];
+}
+
+const PLAN = /^phases\/([^/]+)\/([\w.]+-\w+)-PLAN\.md$/i;
+
+/**
+ * The planning folder of GSD: each phase of `ROADMAP.md` is a heading over its plans (`01-02-PLAN.md`), or a task
+ * where it has no plan yet. A plan with a summary beside it is done; plans wait for what their front matter names, else
+ * wave after wave.
+ */
+export function readGsd(folder: string, files: readonly SourceFile[]): Imported<ImportedPlan> {
+  const roadmap = listIn(folder, files, "ROADMAP.md");
+  if (!roadmap)
+    return unreadable(
+      folder,
+      1,
+      "there is no ROADMAP.md",
+      "let GSD write the roadmap first, then import again",
+    );
+  const conflict = conflictIn(roadmap);
+  if (conflict) return conflict;
+  const notes: Note[] = [];
+  const boxOf = (line: number | undefined) =>
+    line ? ({ file: roadmap.path, how: "box", line } as const) : null;
+  const { phases, told, ticked, titles } = readRoadmap(roadmap);
+  const plans = files.flatMap(file => {
+    const match = PLAN.exec(file.path.slice(folder.length + 1));
+    return match ? [{ file, phaseFolder: match[1]!, id: match[2]! }] : [];
+  });
+  const tasks: ImportedTask[] = [];
+  const phasePlaces = new Map<string, number>();
+  for (const phase of phases) {
+    phasePlaces.set(phase.number, tasks.length);
+    tasks.push(
+      newTask({
+        id: `phase-${phase.number}`,
+        title: phase.title,
+        details: phase.goal,
+        acceptance: phase.criteria,
+        state: phase.done ? "completed" : "pending",
+        planned: false,
+        mark: boxOf(phase.box),
+        line: phase.line,
+      }),
+    );
+  }
+  const waves: { place: number; phase: string; wave: number; named: boolean }[] = [];
+  for (const { file, phaseFolder, id } of plans) {
+    const front = readFrontMatter(file.text);
+    if (!front)
+      return unreadable(
+        file.path,
+        1,
+        "its front matter cannot be read",
+        "correct the YAML between the --- lines at its top",
+      );
+    const number = numberOf(id.split("-")[0]!);
+    const parent = phasePlaces.get(number);
+    if (parent === undefined)
+      notes.push({ what: "a plan of a phase that the roadmap does not name", item: file.path });
+    const summary = files.some(other => other.path === file.path.replace(/PLAN\.md$/i, "SUMMARY.md"));
+    const needs = asTexts(front.data.depends_on);
+    waves.push({
+      place: tasks.length,
+      phase: number,
+      wave: Number(asText(front.data.wave)) || 1,
+      named: needs.length > 0,
+    });
+    tasks.push(
+      newTask({
+        id,
+        title: titles.get(id.toLowerCase()) ?? objectiveOf(front.body) ?? `${phaseFolder} ${id}`,
+        details: [...filesOf(front.data.files_modified), ...front.body.split("\n")],
+        acceptance: truthsOf(front.data.must_haves),
+        state: summary || ticked.has(id.toLowerCase()) ? "completed" : "pending",
+        mark: boxOf(ticked.lines.get(id.toLowerCase())),
+        parent: parent ?? null,
+        after: needs.map(need => planId(need)),
+        line: 1,
+      }),
+    );
+  }
+  for (const [at, { number, needs }] of phases.entries()) {
+    const task = tasks[phasePlaces.get(number)!]!;
+    task.heading = tasks.some(other => other.parent === phasePlaces.get(number));
+    const before = phases[at - 1];
+    task.after.push(
+      ...(needs.length > 0 ? needs.filter(need => need !== "-") : before ? [before.number] : []).map(
+        each => `phase-${each}`,
+      ),
+    );
+  }
+  const edges: [number, number][] = [];
+  for (const one of waves)
+    for (const other of waves)
+      if (one.phase === other.phase && !one.named && other.wave < one.wave)
+        edges.push([one.place, other.place]);
+  for (const [id, line] of ticked.lines) {
+    if (!tasks.some(task => task.id.toLowerCase() === id))
+      notes.push({
+        what: "a plan that the roadmap names, without its file",
+        item: `${id} in line ${line}`,
+        line,
+      });
+  }
+  notes.push(...leftOver(roadmap.text, told));
+  if (tasks.length === 0)
+    return unreadable(
+      roadmap.path,
+      1,
+      "there is no phase in it",
+      "let GSD write the roadmap, then import again",
+    );
+  return imported({
+    format: "gsd",
+    source: folder,
+    title: planTitle([roadmap], "Roadmap"),
+    description: "",
+    tasks,
+    steps: [],
+    edges,
+    hints: [],
+    documents: documentsOf(folder, files),
+    list: { file: roadmap, told },
+    notes,
+  });
+}
+
+/** `01-02`, `01-02-PLAN.md`, `03-design-system-02`: the id of a plan. */
+function planId(written: string): string {
+  const plain = written.replace(/(?:-PLAN)?(?:\.md)?$/i, "");
+  const long = /^(\d{1,4}(?:\.\d{1,3})?)-.*-(\d{1,4}\w?)$/.exec(plain);
+  return long ? `${long[1]}-${long[2]}` : plain;
+}
+
+const numberOf = (written: string) => written.replace(/^0+(?=\d)/, "");
+
+function documentsOf(folder: string, files: readonly SourceFile[]) {
+  return files.map(file => {
+    const path = file.path.slice(folder.length + 1);
+    const phase = /^ROADMAP\.md$|-PLAN\.md$/i.test(path)
+      ? "task"
+      : /^REQUIREMENTS\.md$/i.test(path)
+        ? "spec"
+        : "design";
+    return { phase, path, source: file.path, text: file.text } as const;
+  });
+}
+
+interface Roadmap {
+  phases: Phase[];
+  told: Set<number>;
+  /** Plans that are ticked, and the lines of all that are named. */
+  ticked: Set<string> & { lines: Map<string, number> };
+  titles: Map<string, string>;
+}
+
+function readRoadmap(roadmap: SourceFile): Roadmap {
+  const checklist = readChecklist(roadmap.text);
+  const told = new Set<number>();
+  const done = new Map<string, boolean>();
+  const lines = new Map<string, number>();
+  const ticked = Object.assign(new Set<string>(), { lines });
+  const titles = new Map<string, string>();
+  const phases: Phase[] = [];
+  const byNumber = (number: string, title: string, line: number): Phase => {
+    const there = phases.find(phase => phase.number === number);
+    if (there) return there;
+    const phase: Phase = { number, title, line, done: false, box: 0, goal: [], criteria: [], needs: [] };
+    phases.push(phase);
+    return phase;
+  };
+  for (const { item } of checklist.blocks) {
+    const text = plain(item.text);
+    const isDone = item.mark !== null && /[xX✓✔]/.test(item.mark);
+    const plan = /^([\w.]+-\w+?)(?:-PLAN\.md)?\s*(?:[::–—-]\s*|$)(.*)$/i.exec(text);
+    const phase = /^phase\s+(\d{1,3}(?:\.\d{1,2})?)\s*[::]\s*(.*)$/i.exec(text);
+    if (item.mark !== null && phase) {
+      told.add(item.line);
+      const number = numberOf(phase[1]!);
+      done.set(number, isDone);
+      byNumber(number, phase[2]!.replace(/\s+[-–—]\s+.*$/, ""), item.line).box = item.line;
+    } else if (item.mark !== null && plan && /^\d/.test(plan[1]!)) {
+      told.add(item.line);
+      const id = plan[1]!.toLowerCase();
+      lines.set(id, item.line);
+      if (isDone) ticked.add(id);
+      const title = plan[2]!.replace(/\s*[[(]wave \d+[\])]\s*$/i, "").trim();
+      if (title !== "" && !/^\[.*\]$/.test(title)) titles.set(id, title);
+    }
+  }
+  checklist.sections.forEach((section, at) => {
+    const heading = /^phase\s+(\d{1,3}(?:\.\d{1,2})?)\s*[::]\s*(.*)$/i.exec(plain(section.title));
+    if (!heading) return;
+    const phase = byNumber(numberOf(heading[1]!), bare(heading[2]!), section.line);
+    for (const { line, text } of section.prose) {
+      told.add(line);
+      const words = plain(text);
+      const label = /^([A-Za-z ]{3,30})(?:\s*\([^)]*\))?\s*[::]\s*(.*)$/.exec(words);
+      if (label && /^depends on$/i.test(label[1]!)) {
+        const named = readNamed(label[2]!);
+        phase.needs.push(...named.phases, ...(/^nothing|^none/i.test(label[2]!) ? ["-"] : []));
+      } else if (words !== "" && !/^plans?$/i.test(label?.[1] ?? words)) phase.goal.push(text);
+    }
+    for (const block of checklist.blocks) {
+      if (block.section !== at || block.item.mark !== null) continue;
+      told.add(block.item.line);
+      for (const line of block.lines) told.add(line);
+      phase.criteria.push(block.item.text);
+    }
+  });
+  for (const phase of phases) phase.done = done.get(phase.number) ?? false;
+  return { phases, told, ticked, titles };
+}
+
+function objectiveOf(body: string): string | null {
+  const inside =
+    /<objective>\s*([^\n<]{1,300})/.exec(body)?.[1] ??
+    /^#{1,3}\s+(?:\w+ )?plan\b[^\n:]{0,40}:\s*([^\n]{1,200})/im.exec(body)?.[1];
+  return inside?.trim().split(/(?<=[.!?])\s/)[0] ?? null;
+}
+
+const filesOf = (value: unknown) => {
+  const files = asTexts(value);
+  return files.length > 0 ? [`Files: ${files.join(", ")}`, ""] : [];
+};
+
+function truthsOf(value: unknown): string[] {
+  const truths = typeof value === "object" && value !== null && "truths" in value ? value.truths : null;
+  return asTexts(truths);
+}

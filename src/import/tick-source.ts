@@ -1,0 +1,89 @@
+import { applyEdits, modify } from "jsonc-parser";
+import type { Files } from "./files.ts";
+import type { ImportedPlan, TaskMark } from "./imported.ts";
+import { idsOf } from "./milestone-text.ts";
+import type { LocalSource } from "./read-source.ts";
+import { readSource } from "./read-source.ts";
+import { type SourceMemory, sourceOf } from "./source-memory.ts";
+
+/**
+ * The source files of a milestone with the tasks that are done told in them: boxes ticked, statuses and records set.
+ * A task that the source no longer has, or has otherwise, is left alone. Only files that change are answered.
+ */
+export async function tickSource(
+  memory: SourceMemory,
+  { done, files }: { done: ReadonlySet<string>; files: Pick<Files, "readFile" | "list"> },
+): Promise<Map<string, string>> {
+  const changed = new Map<string, string>();
+  const plan = await readAgain(sourceOf(memory), { ...files, writeFile: async () => undefined });
+  if (!plan) return changed;
+  const { ids } = idsOf(plan);
+  const marks = plan.tasks.flatMap((task, index) =>
+    done.has(ids[index]!) && task.state !== "completed" && task.mark ? [task.mark] : [],
+  );
+  for (const mark of marks) {
+    const text = changed.get(mark.file) ?? (await files.readFile(mark.file));
+    const ticked = text === null ? null : withMark(text, mark);
+    if (ticked !== null && ticked !== text) changed.set(mark.file, ticked);
+  }
+  return changed;
+}
+
+/** Reads the list alone: what lies beside it says nothing of its boxes. Null where it can no longer be read. */
+async function readAgain(source: LocalSource, files: Files): Promise<ImportedPlan | null> {
+  const alone = "folder" in source && /^(?:kiro|spec-kit|openspec|conductor)$/.test(source.format);
+  const read = await readSource(alone ? { ...source, alone: true } : source, files);
+  return read.ok ? read.value : null;
+}
+
+/** A file with one mark set; everything else stays as it is, line ends too. Null where the mark is not there. */
+export function withMark(text: string, mark: TaskMark): string | null {
+  switch (mark.how) {
+    case "box":
+      return onLine(text, mark.line, line =>
+        line.replace(/^([\s>]*(?:[-*+]|\d{1,9}[.)])\s+(?:[-*+]\s+)?\[)[^\]]?[ \t]?(\])/, "$1x$2"),
+      );
+    case "json": {
+      const set = (json: string) =>
+        applyEdits(json, modify(json, mark.path, mark.value, { formattingOptions: formatOf(json) }));
+      if (mark.line === undefined) return set(text);
+      return onLine(text, mark.line, set);
+    }
+    case "yaml": {
+      const pattern = new RegExp(
+        String.raw`^(\s{0,12}["']?${escaped(mark.key)}["']?\s*:\s*)([^#\r\n]*?)(\s*(?:#.*)?)$`,
+      );
+      const lines = text.split("\n");
+      const at = lines.findIndex(line => pattern.test(line.replace(/\r$/, "")));
+      return at < 0
+        ? null
+        : onLine(text, at + 1, line =>
+            line.replace(pattern, (_, key, __, rest) => `${key}${mark.value}${rest}`),
+          );
+    }
+    default:
+      return mark satisfies never;
+  }
+}
+
+const escaped = (key: string) => key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+function onLine(text: string, number: number, change: (line: string) => string): string | null {
+  // As the reader counts them: a lone carriage return ends a line, too.
+  const parts = text.split(/(\r\n|\r|\n)/);
+  const at = (number - 1) * 2;
+  const line = parts[at];
+  if (line === undefined) return null;
+  parts[at] = change(line);
+  return parts.join("");
+}
+
+/** The indentation of a JSON file, for a value that is not there yet. */
+function formatOf(json: string) {
+  const indent = /^[ \t]+(?=")/m.exec(json)?.[0] ?? "  ";
+  return {
+    insertSpaces: !indent.startsWith("\t"),
+    tabSize: indent.startsWith("\t") ? 1 : indent.length,
+    eol: json.includes("\r\n") ? "\r\n" : "\n",
+  };
+}

@@ -1,0 +1,73 @@
+import { readChecklist } from "./checklist.ts";
+import {
+  type Imported,
+  type ImportedPlan,
+  imported,
+  markedBoxes,
+  type SourceFile,
+  unreadable,
+} from "./imported.ts";
+import { overview } from "./kiro.ts";
+import { linesOf, markdownLines } from "./markdown.ts";
+import { readTaskList } from "./task-list.ts";
+import { nameOf, planTitle, words } from "./titles.ts";
+
+const LISTS = /^(?:to-?do|tasks?|task[-_]?list|backlog|roadmap|plan|checklist|work|next)\b/i;
+const DONE =
+  /^\W{0,4}(?:done|completed?|finished|closed|shipped|archived?|已完成|完了|hecho|erledigt|fait)\b/iu;
+const BEGUN = /^\W{0,4}(?:in[- ]progress|doing|started|active|wip|current|now|进行中|in arbeit|en cours)\b/iu;
+const NO_TASKS =
+  /^\W{0,4}(?:notes?|overview|about|background|context|links?|references?|resources|legend|goals?|non-goals?|summary|decisions?)\b/i;
+
+/**
+ * A Markdown list that a person keeps (`TODO.md`, `TASKS.md`): its boxes are tasks, one after the other. Without boxes
+ * the bullets and numbered lines are, done where they stand below a heading such as Done.
+ */
+export function readTodo(file: SourceFile): Imported<ImportedPlan> {
+  const name = nameOf(file.path);
+  const boxed = readChecklist(file.text);
+  const hasBoxes = boxed.blocks.some(block => block.item.mark !== null);
+  const checklist = hasBoxes || !LISTS.test(name) ? boxed : readChecklist(withBoxes(file.text));
+  const list = readTaskList(checklist, { marks: "other", nested: "tasks", criteria: new Map() });
+  const { tasks, steps, hints, told, notes } = list;
+  if (tasks.length === 0)
+    return unreadable(
+      file.path,
+      1,
+      "there is no checkbox in it, and it is no list of tasks",
+      `write tasks as \`- [ ] What to do\`, or let an agent plan it: milestone plan --goal "…" --from ${file.path}`,
+    );
+  if (!hasBoxes)
+    notes.unshift({
+      what: "no boxes in it: each line of its lists was taken as a task, done below a heading that says so",
+    });
+  return imported({
+    format: "todo",
+    source: file.path,
+    title: planTitle(
+      [file],
+      /^\W*(?:to-?do|tasks?)\b/i.test(name) ? "Tasks" : words(name.replace(/\.[a-z]+$/i, "")),
+    ),
+    description: overview(checklist),
+    tasks: markedBoxes(tasks, file),
+    steps,
+    hints,
+    documents: [{ phase: "task", path: name, source: file.path, text: file.text }],
+    list: { file, told },
+    notes,
+  });
+}
+
+/** Bullets and numbered lines as boxes, ticked by the heading that they stand below. */
+function withBoxes(text: string): string {
+  const raw = linesOf(text);
+  let mark: string | null = " ";
+  for (const line of markdownLines(text)) {
+    if (line.kind === "heading")
+      mark = NO_TASKS.test(line.text) ? null : DONE.test(line.text) ? "x" : BEGUN.test(line.text) ? "-" : " ";
+    if (mark === null || (line.kind !== "text" && line.kind !== "item")) continue;
+    const match = /^(\s{0,3})(?:[-*+]|(\d{1,4})[.)])\s+(\S.*)$/.exec(raw[line.line - 1]!);
+    if (match) raw[line.line - 1] = `${match[1]}- [${mark}] ${match[2] ? `${match[2]}. ` : ""}${match[3]}`;
+  }
+  return raw.join("\n");
+}
