@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { importCommand } from "../commands/import-command.ts";
+import type { ImportRequest } from "../commands/import-command.ts";
 import { initCommand } from "../commands/init-command.ts";
 import { nodeFiles, relativeTo } from "../commands/node-files.ts";
 import type { Outcome } from "../commands/outcome.ts";
@@ -34,6 +34,8 @@ export async function localCommand(command: Command, directory: string, env: Var
   }
   const given = command.source ?? "";
   const isGitHub = given.startsWith("github:") || given.startsWith("https://");
+  // The Markdown parser and the readers of other tools are loaded for this command alone.
+  const { importCommand } = await import("../commands/import-command.ts");
   return importCommand({
     ...common,
     source: isGitHub ? given : relativeTo(facts.root, directory, given),
@@ -52,7 +54,7 @@ function schemaAddresses(): { milestone: string; config: string; github: string 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Reads GitHub under the person's own token; null where there is none. */
-function githubReader(facts: GitFacts, env: Variables): Parameters<typeof importCommand>[0]["github"] {
+function githubReader(facts: GitFacts, env: Variables): ImportRequest["github"] {
   const token = env.GITHUB_TOKEN ?? env.GH_TOKEN;
   if (!token) return null;
   return async (named): Promise<Repository | null> => {

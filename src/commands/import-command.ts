@@ -1,21 +1,18 @@
 import { Refusal, refuse } from "../engine/refusal.ts";
 import { describeFailure } from "../github/answer.ts";
 import type { Repository } from "../github/repository.ts";
-import {
-  candidatesIn,
-  detectSource,
-  githubSource,
-  type ImportFormat,
-  type ImportSource,
-} from "../import/detect.ts";
+import type { ImportFormat, ImportSource } from "../import/detect.ts";
 import { fetchMilestone } from "../import/fetch-github.ts";
 import type { Files } from "../import/files.ts";
+import { findSource } from "../import/find-source.ts";
 import { readGitHubMilestone } from "../import/github-issues.ts";
 import type { Imported, ImportedPlan } from "../import/imported.ts";
-import { milestoneText } from "../import/milestone-text.ts";
+import { type MilestoneText, milestoneText } from "../import/milestone-text.ts";
 import { readSource } from "../import/read-source.ts";
+import { memoryOf, rememberedSource } from "../import/source-memory.ts";
 import { asId, slugOf } from "../import/task-ids.ts";
 import { nameOf } from "../import/titles.ts";
+import { updateFromSource } from "../import/update-from-source.ts";
 import { idProblem, paths } from "../milestone/names.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import { counted } from "../milestone/text/sanitise.ts";
@@ -39,22 +36,27 @@ export interface ImportRequest {
 
 /**
  * Makes a milestone of a plan that another tool wrote: its file below `.milestones/active/` and its documents as
- * finished deliverables. Nothing is written before all was read and found valid, nor over what is there.
+ * finished deliverables. A plan that was imported before is taken in again, and what a person changed in the milestone
+ * stays. Nothing is written before all was read and found valid, nor over what is there.
  * @throws Refusal for what cannot be read or stands in the way
  */
 export async function importCommand(request: ImportRequest): Promise<Outcome> {
   const { files, force, dryRun } = request;
-  const source = await findSource(request);
+  const found = await findSource(request.source, request);
+  const source = found.ok ? found.source : refuse(found.message, found.remedy);
   const plan = unwrap(await read(source, request));
-  const id = request.id ?? idFor(source, plan);
+  const id = request.id ?? (await idOfSource(source, files)) ?? idFor(source, plan);
   const problem = idProblem(id);
   if (problem)
     refuse(
       `the id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`,
       "name another one behind the source",
     );
-  const made = unwrap(milestoneText(plan, id));
+  const made = unwrap(milestoneText(plan, id, memoryOf(source, filesOf(plan))));
   const path = paths.milestone(id);
+  const there = force ? null : await files.readFile(path);
+  if (there !== null && source.format !== "github" && isOf(there, source))
+    return takeAgain({ request, id, source, plan, made, current: there });
   const reading = readPlan({ file: path, text: made.text });
   if (!reading.ok) throw new Error(`the import made an invalid milestone: ${reading.errors[0]?.message}`);
   const writes = [{ path, text: made.text }, ...made.files];
@@ -82,71 +84,89 @@ export async function importCommand(request: ImportRequest): Promise<Outcome> {
   return { status: null, exitCode: EXIT.ok, text, json, outputs: { milestone: id } };
 }
 
+const filesOf = (plan: ImportedPlan) => plan.documents.map(({ source, text }) => ({ path: source, text }));
+
+/** Whether a milestone file says that it was made of this source. */
+function isOf(text: string, source: ImportSource): boolean {
+  const memory = rememberedSource(text);
+  return memory !== null && memory.path === memoryOf(source, [])?.path;
+}
+
+/** The milestone that was made of this source before. */
+async function idOfSource(source: ImportSource, files: Files): Promise<string | null> {
+  if (source.format === "github") return null;
+  for (const name of ((await files.list(".milestones/active")) ?? []).sort()) {
+    if (!/^[^/]+\.yaml$/.test(name)) continue;
+    const text = await files.readFile(`.milestones/active/${name}`);
+    if (text !== null && isOf(text, source)) return name.slice(0, -".yaml".length);
+  }
+  return null;
+}
+
+interface Again {
+  request: Pick<ImportRequest, "files" | "dryRun">;
+  id: string;
+  source: Exclude<ImportSource, { format: "github" }>;
+  plan: ImportedPlan;
+  made: MilestoneText;
+  current: string;
+}
+
+/** A source that was imported before: takes in what changed there. @throws Refusal where the result would not be valid */
+async function takeAgain({ request, id, source, plan, made, current }: Again): Promise<Outcome> {
+  const { files, dryRun } = request;
+  const path = paths.milestone(id);
+  const updated = await updateFromSource({ id, current, source, plan, next: made }, files);
+  const reading = readPlan({ file: path, text: updated.text });
+  if (!reading.ok) throw new Refusal(reading.errors);
+  const writes = [{ path, text: updated.text }, ...updated.files];
+  const written: string[] = [];
+  for (const file of writes) {
+    if ((await files.readFile(file.path)) === file.text) continue;
+    written.push(file.path);
+    if (!dryRun) await files.writeFile(file.path, file.text);
+  }
+  const list = (what: string, ids: readonly string[]) =>
+    ids.length > 0 ? [`${what}: ${ids.join(", ")}`] : [];
+  const said = [
+    ...list("new", updated.added),
+    ...list("changed", updated.changed),
+    ...list("finished in the source", updated.ticked),
+    ...list("gone in the source, so skipped here", updated.gone),
+  ];
+  const lines = [
+    `${plan.format}: ${plan.source}: taken into milestone ${id} again; what you changed there stays`,
+    ...(said.length > 0 ? said.map(each => `  ${each}`) : ["  nothing new"]),
+    ...updated.kept.map(each => `  kept: ${each}`),
+    ...updated.notes.map(note => `  note: ${note}`),
+    ...written.map(each => `${dryRun ? "would write" : "wrote"} ${each}`),
+    ...(written.length > 0 && !dryRun
+      ? ["", `commit it: git add .milestones && git commit; a run takes it in: milestone sync ${id}`]
+      : []),
+  ];
+  const { added, changed, ticked, gone, kept, notes } = updated;
+  const json = {
+    milestone: id,
+    format: plan.format,
+    source: plan.source,
+    tasks: reading.plan.tasks.length,
+    files: written,
+    written: !dryRun,
+    added,
+    changed,
+    ticked,
+    gone,
+    kept,
+    notes,
+  };
+  return { status: null, exitCode: EXIT.ok, text: lines.join("\n"), json, outputs: { milestone: id } };
+}
+
 const next = (id: string) => [
   `1. look through ${paths.milestone(id)}: who does the work is its \`executor\``,
   "2. commit it: git add .milestones && git commit",
   `3. milestone plan ${id}, then milestone execute ${id}`,
 ];
-
-async function findSource({ source, format, files }: ImportRequest): Promise<ImportSource> {
-  const github = githubSource(source);
-  if (github)
-    return format === null || format === "github"
-      ? github
-      : refuse(`${source} is a GitHub milestone, not ${format}`, "leave --format out");
-  if (format === "github")
-    refuse(`"${source}" names no GitHub milestone`, "write github:<number>, or the address of its page");
-  const path =
-    source
-      .replaceAll("\\", "/")
-      .replace(/^(?:\.\/)+/, "")
-      .replace(/\/+$/, "") || ".";
-  const below = await files.list(path);
-  if (below === null && (await files.readFile(path.split("#")[0]!)) === null) return notFound(source, files);
-  const found = detectSource(path, below) ?? only(path, candidatesIn(path, below ?? []));
-  return format === null ? found : asFormat(found, format, source);
-}
-
-async function notFound(source: string, files: Files): Promise<never> {
-  const there = candidatesIn("", (await files.list(".")) ?? []);
-  const remedy =
-    there.length > 0
-      ? `found here: ${there.slice(0, 8).join(", ")}`
-      : "name a folder with a tasks.md, a tasks.json, or github:<number>";
-  return refuse(`there is no ${JSON.stringify(source).slice(0, 200)}`, remedy);
-}
-
-/** A folder above plans stands for its plan when it holds just one. */
-function only(path: string, candidates: readonly string[]): ImportSource {
-  const [first] = candidates;
-  if (first === undefined) {
-    return refuse(
-      `${path} holds no plan that can be imported`,
-      "name a folder with a tasks.md (Kiro, spec-kit), a tasks.json (Task Master), or github:<number>",
-    );
-  }
-  if (candidates.length > 1) {
-    return refuse(
-      `${path} holds ${candidates.length} plans`,
-      `name one: ${candidates.slice(0, 12).join(", ")}`,
-    );
-  }
-  return detectSource(first, first.endsWith(".json") ? null : ["tasks.md"])!;
-}
-
-function asFormat(found: ImportSource, format: ImportFormat, source: string): ImportSource {
-  if (found.format === format) return found;
-  if (
-    (format === "kiro" || format === "spec-kit") &&
-    (found.format === "kiro" || found.format === "spec-kit")
-  ) {
-    return { ...found, format };
-  }
-  return refuse(
-    `${source} looks like ${found.format}, not ${format}`,
-    `leave --format out, or name the ${format} source`,
-  );
-}
 
 async function read(
   source: ImportSource,
@@ -175,9 +195,9 @@ function idFor(source: ImportSource, plan: ImportedPlan): string {
   const name =
     source.format === "github"
       ? slugOf(plan.title) || `milestone-${source.number}`
-      : source.format === "task-master"
-        ? slugOf(source.tag ?? plan.title)
-        : asId(nameOf(source.folder));
+      : "folder" in source && !/^\.?(?:planning|backlog)?$/.test(nameOf(source.folder))
+        ? asId(nameOf(source.folder))
+        : slugOf(("tag" in source ? source.tag : null) ?? plan.title);
   return name || "imported";
 }
 

@@ -1,6 +1,6 @@
 import type { IMPORT_FORMATS } from "../milestone/command/command-flags.ts";
 
-export type ImportFormat = (typeof IMPORT_FORMATS)[number] | FolderFormat | FileFormat;
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
 /** Formats of which a plan is a folder of documents. */
 export type FolderFormat = "kiro" | "spec-kit" | "openspec" | "conductor" | "backlog" | "gsd" | "bmad";

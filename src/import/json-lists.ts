@@ -132,10 +132,10 @@ function planOf(file: SourceFile, json: JsonFile, about: About): Imported<Import
     named ||= needs.length > 0;
     const mark = {
       file: file.path,
-      how: "json",
+      how: "json" as const,
       path: [...about.path, index, "passes"],
       value: true,
-    } as const;
+    };
     tasks.push({ ...taskOf(item, { line, needs, notes, index }), mark });
     const rank = Number(item.priority);
     ranks.push(about.format === "ralph" && Number.isFinite(rank) ? rank : 0);

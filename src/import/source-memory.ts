@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { nodeAt, toData } from "../milestone/yaml/node.ts";
+import { readYaml } from "../milestone/yaml/read.ts";
 import type { FileFormat, FolderFormat, ImportSource } from "./detect.ts";
 import type { SourceFile } from "./imported.ts";
 import type { LocalSource } from "./read-source.ts";
@@ -35,6 +37,15 @@ export function memoryOf(source: ImportSource, files: readonly SourceFile[]): So
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const file of sorted) hash.update(`${file.path}\0${file.text}\0`);
   return { format: source.format, path: path.replace(/^\//, ""), hash: hash.digest("hex") };
+}
+
+/** What a milestone file says of its source; null where it says nothing that can be read. */
+export function rememberedSource(text: string): SourceMemory | null {
+  const yaml = readYaml(text);
+  const node = yaml.ok ? nodeAt(yaml.root, ["source"]) : undefined;
+  const { format, path, hash } = (node?.kind === "map" ? toData(node) : {}) as Partial<SourceMemory>;
+  if (typeof format !== "string" || typeof path !== "string") return null;
+  return { format, path, hash: typeof hash === "string" ? hash : "" };
 }
 
 /** The place that a milestone remembers, to be read again. */

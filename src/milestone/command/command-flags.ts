@@ -1,7 +1,21 @@
 import { idProblem } from "../names.ts";
 import { STRATEGIES } from "../schedule/strategy.ts";
 
-export const IMPORT_FORMATS = ["kiro", "spec-kit", "task-master", "github"] as const;
+export const IMPORT_FORMATS = [
+  "kiro",
+  "spec-kit",
+  "openspec",
+  "task-master",
+  "backlog",
+  "beads",
+  "bmad",
+  "conductor",
+  "gsd",
+  "ralph",
+  "feature-list",
+  "todo",
+  "github",
+] as const;
 
 /**
  * One flag. `default` is what holds where it is not given. A flag with `input` is an input of the Action too, one with

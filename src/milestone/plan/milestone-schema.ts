@@ -771,7 +771,6 @@ const shared = {
     means: "`false`: a finished task is not ticked in the list that the milestone was imported from",
     default: "true",
     example: false,
-    pending: "import",
   }),
 };
 
@@ -826,6 +825,22 @@ export const milestoneSchema = map({
     { means: "Other milestones", default: "none", example: { requires: ["auth-v1"], enables: ["sdk-v2"] } },
   ),
   ...shared,
+  source: key(
+    map({
+      format: neededKey(line, { means: "The tool that wrote it", example: "kiro" }),
+      path: neededKey(line, { means: "Where it lies in the repository", example: ".kiro/specs/login" }),
+      hash: key(line, {
+        means: "SHA-256 of the files when they were last read",
+        default: "none",
+        example: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      }),
+    }),
+    {
+      means: "The plan of another tool that the milestone was made of; `milestone import` writes it",
+      default: "none",
+      example: { format: "kiro", path: ".kiro/specs/login" },
+    },
+  ),
   tasks: neededKey(z.array(task, { error: "a list or a map of tasks" }), {
     means: "The work: a list of tasks, or a map of ids to tasks; a task may be a shell command alone",
     example: [{ id: "build", run: "npm run build" }],

@@ -35,6 +35,8 @@ export interface Plan {
   author?: { name: string; email: string };
   release: "none" | "draft";
   profiles: Readonly<Record<string, AgentProfile>>;
+  /** The plan of another tool that it was made of, where what is done is told there too. */
+  source?: { format: string; path: string };
 }
 
 /** When a task may run, by what became of the tasks that it needs. */

@@ -269,7 +269,9 @@ function resolveRelease(release: MilestoneFile["release"]): Plan["release"] {
 
 function optional(data: MilestoneFile, config: ConfigFile) {
   const author = data.author ?? config.author;
-  return defined<Pick<Plan, "start" | "due" | "setup" | "testCommand" | "author">>({
+  const ticked = data.tick_source ?? config.tick_source ?? true;
+  return defined<Pick<Plan, "start" | "due" | "setup" | "testCommand" | "author" | "source">>({
+    source: data.source && ticked ? { format: data.source.format, path: data.source.path } : undefined,
     start: data.start,
     due: data.due,
     setup: data.setup ?? config.setup,
