@@ -90,6 +90,7 @@ export function readChecklist(text: string): Checklist {
         }
         break;
       case "code":
+        if (!fenced && open) open = indentOf(line.text) > 0;
         if (open) keep(line.line, indentOf(line.text), line.text, true);
         else if (fenced) code.at(-1)!.lines.push(line.text);
         else code.push({ line: line.line, language: line.text.replace(/^[\s`~]+/, "").trim(), lines: [] });

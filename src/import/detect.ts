@@ -98,7 +98,7 @@ const FILES_IN_FOLDERS = [
 const CANDIDATE =
   /\/tasks\.md$|(?:^|\/)tasks\/tasks\.json$|(?:^|\/)\.beads\/(?:issues|beads)\.jsonl$|(?:^|\/)(?:feature_list|prd)\.json$|(?:^|\/)conductor\/tracks\/[^/]+\/plan\.md$|(?:^|\/)\.planning\/ROADMAP\.md$|(?:^|\/)sprint-status\.ya?ml$|(?:^|\/)backlog\/tasks\/[A-Za-z]+-\d[^/]*\.md$/;
 /** Lists that people keep at the top; offered where there is nothing else. */
-const PLAIN = /^(?:(?:docs|doc)\/)?(?:TODO|TASKS|tasks|todo|ToDo)\.md$/;
+const PLAIN = /^(?:(?:docs|doc)\/)?(?:to-?do|tasks)\.md$/i;
 
 /** Plans below a folder, named as `milestone import` takes them. */
 export function candidatesIn(path: string, below: readonly string[]): string[] {

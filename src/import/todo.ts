@@ -20,7 +20,7 @@ const NO_TASKS =
   /^\W{0,4}(?:notes?|overview|about|background|context|links?|references?|resources|legend|goals?|non-goals?|summary|decisions?)\b/i;
 
 /**
- * A Markdown list that a person keeps (`TODO.md`, `TASKS.md`): its boxes are tasks, one after the other. Without boxes
+ * A Markdown list that a person keeps (`TASKS.md` and the like): its boxes are tasks, one after the other. Without boxes
  * the bullets and numbered lines are, done where they stand below a heading such as Done.
  */
 export function readTodo(file: SourceFile): Imported<ImportedPlan> {

@@ -86,7 +86,7 @@ function withParts(step: readonly number[], tasks: readonly ImportedTask[], seen
 }
 
 function wavesIn({ text, language }: CodeBlock): string[][] | null {
-  if (!/waves?\b/i.test(text) || text.length > 200_000) return null;
+  if (!/waves?/i.test(text) || text.length > 200_000) return null;
   if (language !== "" && !/^(?:json|ya?ml|jsonc|text|txt)\b/i.test(language)) return null;
   let data: unknown;
   try {
