@@ -102,7 +102,8 @@ const PLAIN = /^(?:(?:docs|doc)\/)?(?:to-?do|tasks)\.md$/i;
 
 /** Plans below a folder, named as `milestone import` takes them. */
 export function candidatesIn(path: string, below: readonly string[]): string[] {
-  const wanted = (pattern: RegExp) => below.filter(file => pattern.test(file) && !ASIDE.test(file));
+  const wanted = (pattern: RegExp) =>
+    below.filter(file => pattern.test(join(path, file)) && !ASIDE.test(file));
   const found = wanted(CANDIDATE);
   const names = (found.length > 0 ? found : wanted(PLAIN)).map(file => {
     const whole = join(path, file);

@@ -66,11 +66,12 @@ async function fileAt(path: string, files: Files): Promise<ImportSource | Found 
 function folderAt(path: string, below: readonly string[]): ImportSource | Found {
   const direct = detectFolder(path, below);
   if (direct) return direct;
+  const closed = otherTool(path);
+  if (closed) return no(`${path} holds ${closed.tool}, which is not read`, closed.remedy);
   const candidates = candidatesIn(path === "." ? "" : path, below);
   const [first] = candidates;
   if (first === undefined) {
-    const other =
-      otherTool(path) ?? below.map(file => otherTool(`${path}/${file}`)).find(each => each !== null);
+    const other = below.map(file => otherTool(`${path}/${file}`)).find(each => each !== null);
     if (other) return no(`${path} holds ${other.tool}, which is not read`, other.remedy);
     return no(
       `${path} holds no plan that can be imported`,
