@@ -5,6 +5,7 @@ import { saveState, setOutput, summary } from "@actions/core";
 import { narrator } from "../commands/narrate.ts";
 import type { Outcome } from "../commands/outcome.ts";
 import { type Origin, runCommand, runOptions } from "../commands/run-command.ts";
+import { tickSource } from "../commands/tick-source.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
 import type { Redactor } from "../engine/output/redact.ts";
 import { workflowCommand } from "../engine/output/workflow-commands.ts";
@@ -38,6 +39,7 @@ export async function runStep(
   if (!given.ok) throw new Refusal([given.complaint]);
   const options = runOptions(command, originOf(env, command, given.by));
   const machine = await openMachine({
+    tickSource,
     ...onThisRunner(command, options),
     directory,
     environment: env,

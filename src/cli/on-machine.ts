@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { narrator } from "../commands/narrate.ts";
 import { runCommand, runOptions } from "../commands/run-command.ts";
+import { tickSource } from "../commands/tick-source.ts";
 import { localForge } from "../engine/forge.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
 import { createRedactor, type Redactor } from "../engine/output/redact.ts";
@@ -26,6 +27,7 @@ export async function onMachine(command: Command, entry: Entry): Promise<{ text:
   const redactor = createRedactor(secretValues(entry.env));
   const view = await chooseView(command, options.monitoring, { env: entry.env, redactor });
   const machine = await openMachine({
+    tickSource,
     directory: flags["working-directory"] ?? process.cwd(),
     milestone: options.milestone,
     environment: entry.env,

@@ -26,9 +26,18 @@ export interface Ports {
   narrator: Narrator;
   /** Where running engines of this clone are given commands; absent: nobody can be given any. */
   inbox?: InboxPort;
+  /** Tells the plan that a milestone was made of which tasks are done; absent: it is left as it is. */
+  tickSource?: TickSource;
   /** Takes secrets out of what is about to be recorded: everything that people ever see is made of the log. */
   mask<T>(data: T): T;
 }
+
+/** Answers the files that change, with their new text. */
+export type TickSource = (asked: {
+  source: { format: string; path: string };
+  done: ReadonlySet<string>;
+  files: { readFile(path: string): Promise<string | null>; list(folder: string): Promise<string[] | null> };
+}) => Promise<Map<string, string>>;
 
 export interface Clock {
   /** Milliseconds since the epoch. */

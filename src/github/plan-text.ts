@@ -1,5 +1,5 @@
 import { codeSpan, cut, fenced, inertLine } from "../milestone/text/inert.ts";
-import type { PlanView } from "../milestone/view/plan-view.ts";
+import { openWaves, type PlanView } from "../milestone/view/plan-view.ts";
 
 /** The answer to `plan`: a picture, then waves, gates and what would run. */
 export function planText(view: PlanView, graph: string | null, limit: number): string {
@@ -10,12 +10,21 @@ export function planText(view: PlanView, graph: string | null, limit: number): s
     `Predicted: ${predicted.hours} h of ${predicted.workHours} h of work, without waiting for people${predicted.estimated ? "" : " (no task has an estimate: an hour each)"}.`,
     `Critical path (${criticalPath.hours} h): ${criticalPath.tasks.map(id => codeSpan(id)).join(" → ")}`,
     graph ? fenced(graph, { info: "mermaid" }) : "",
-    `### Waves\n\n${view.waves.map((wave, n) => `${n + 1}. ${wave.map(id => codeSpan(id)).join(", ")}`).join("\n")}`,
+    waves(view),
     gates(view),
     runs(view),
     view.warnings.length ? `### Warnings\n\n${view.warnings.map(w => `- ${inertLine(w)}`).join("\n")}` : "",
   ];
   return cut(parts.filter(Boolean).join("\n\n"), limit);
+}
+
+function waves(view: PlanView): string {
+  const { waves: left, finished } = openWaves(view);
+  const ids = (wave: readonly string[]) => wave.map(id => codeSpan(id)).join(", ");
+  const lines = left.map((wave, n) => `${n + 1}. ${ids(wave)}`);
+  return ["### Waves", lines.join("\n"), finished.length > 0 ? `Finished already: ${ids(finished)}` : ""]
+    .filter(part => part !== "")
+    .join("\n\n");
 }
 
 function gates({ gates: all }: PlanView): string {

@@ -12,6 +12,7 @@ import type { History } from "./load.ts";
 import { LogWriter } from "./log-writer.ts";
 import { Fenced, moveBranch } from "./move-branch.ts";
 import type { RoleBoard } from "./role-board.ts";
+import { SourceTicks } from "./source-ticks.ts";
 
 export interface Transaction {
   /** After `milestone(<id>): `. */
@@ -51,6 +52,7 @@ export class Journal {
   #pending = 0;
   #unsaved: LoggedEvent[] = [];
   #derived: DerivedFiles;
+  readonly #ticks: SourceTicks;
   #author: { name: string; email: string };
   #included: Changes = new Map();
   /** What the local branch must still be when the next commit moves it; null: not there. */
@@ -63,13 +65,15 @@ export class Journal {
   #shown: { percentage: number; completed: number; total: number };
 
   constructor(
-    ports: Pick<Ports, "repository" | "clock" | "narrator" | "mask">,
+    ports: Pick<Ports, "repository" | "clock" | "narrator" | "mask" | "tickSource">,
     options: {
       history: History;
       session: string;
       plan: PlanFileText;
       roles: RoleBoard;
       author: { name: string; email: string };
+      /** The plan that the milestone was made of, to be told what is done. */
+      source?: { format: string; path: string } | undefined;
       /** Where the branch stands in this clone, which may be behind the commit to go on from; null: not there. */
       local: Oid | null;
     },
@@ -83,6 +87,7 @@ export class Journal {
     this.#head = history.head;
     this.#log = new LogWriter(n => paths.log(this.milestone, n), history.last, history.restored);
     this.#derived = new DerivedFiles({ state: this.state, plan, roles });
+    this.#ticks = new SourceTicks(ports, options.source);
     this.#writes = new WriteQueue(ports.clock);
     this.#author = options.author;
     this.#expected = options.local;
@@ -136,6 +141,7 @@ export class Journal {
     this.#head = appended.head;
     this.#log.add(appended.line);
     this.#derived.add(appended.event, appended.line);
+    this.#ticks.add(appended.event);
     this.#pending += 1;
     this.#unsaved.push(appended.event);
     if (event.event === "dependents_notified") this.dependants.push(event.data);
@@ -234,6 +240,7 @@ export class Journal {
     const now = this.#ports.clock.now();
     const changes: Changes = new Map([...this.#included, ...(transaction.changes ?? [])]);
     this.#included.clear();
+    await this.#ticks.write(changes, this.tip);
     const lines = this.#log.dirty();
     for (const [path, text] of lines) changes.set(path, Buffer.from(text));
     this.#derived.writeApprovals(changes);

@@ -1,5 +1,6 @@
 import type { Forge } from "../forge.ts";
 import type { Redactor } from "../output/redact.ts";
+import type { TickSource } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 import type { RunnerOptions } from "./runner.ts";
 
@@ -21,5 +22,7 @@ export interface MachineRequest {
   redactor: Redactor;
   narrator: RunnerOptions["narrator"];
   forge: (token: string | null) => Forge;
+  /** Tells the plan that a milestone was made of what is done; absent: it is left as it is. */
+  tickSource?: TickSource;
   isRunOver: ((runId: string) => Promise<boolean | null>) | null;
 }

@@ -108,6 +108,7 @@ async function portsOf(
     }),
     forge: request.forge(credentials.token),
     narrator: request.narrator,
+    ...(request.tickSource ? { tickSource: request.tickSource } : {}),
     ...(request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) }),
     mask: data => maskData(request.redactor, data),
   };

@@ -280,6 +280,7 @@ export async function openJournal(
     plan: { text: file.text, path: file.path, places: placesOf(reading) },
     roles,
     author: reading.plan.author ?? ports.repository.author,
+    source: reading.plan.source,
     local: located.local,
   });
   await journal.openRoleLogs();

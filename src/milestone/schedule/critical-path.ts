@@ -8,18 +8,28 @@ export type Costs = readonly (readonly number[])[];
 
 /**
  * A task's `estimated_hours`, shared among its phases by weight. A task without an estimate is taken for an average
- * one of this milestone; where nothing is estimated every task counts one hour, so only the phase weights speak.
+ * one of this milestone; where nothing is estimated every task counts one hour, so only the phase weights speak. A
+ * heading over other tasks, whose command does nothing, takes no time.
  */
 export function phaseCosts(plan: Plan): Costs {
   const estimates = plan.tasks.flatMap(task => task.estimatedHours ?? []);
   const typical = estimates.length ? estimates.reduce((a, b) => a + b, 0) / estimates.length : 1;
   return plan.tasks.map(task => {
+    if (task.estimatedHours === undefined && doesNothing(task)) return task.phases.map(() => 0);
     const shares = sharesOf(
       task.phases.map(p => p.phase),
       plan.weights,
     );
     return shares.map(share => share * (task.estimatedHours ?? typical));
   });
+}
+
+function doesNothing({ phases }: Plan["tasks"][number]): boolean {
+  const left = phases.filter(phase => !isFinished(phase.status));
+  return (
+    left.length > 0 &&
+    left.every(({ executor }) => executor.kind === "run" && /^(?:true|:)$/.test(executor.command.trim()))
+  );
 }
 
 function sharesOf(phases: Phase[], weights: PhaseWeights): number[] {

@@ -1,4 +1,4 @@
-import type { PlanView } from "./plan-view.ts";
+import { openWaves, type PlanView } from "./plan-view.ts";
 
 /** Most waves, gates and tasks that are listed one by one. */
 const LISTED = 40;
@@ -11,6 +11,7 @@ const EXECUTOR_WIDTH = 60;
  */
 export function planText(view: PlanView, unmet: readonly { message: string; remedy: string }[] = []): string {
   const { predicted, criticalPath: path } = view;
+  const { waves, finished } = openWaves(view);
   const assumed = predicted.estimated ? "" : " (no estimates: an hour per task assumed)";
   return [
     `${view.milestone}: ${view.title}`,
@@ -18,7 +19,8 @@ export function planText(view: PlanView, unmet: readonly { message: string; reme
     `About ${hours(predicted.hours)} of ${hours(predicted.workHours)} of work, waits for people not counted${assumed}`,
     "",
     "Waves",
-    ...limited(view.waves.map((wave, i) => `  ${i + 1}. ${limitedWords(wave)}`)),
+    ...limited(waves.map((wave, i) => `  ${i + 1}. ${limitedWords(wave)}`)),
+    ...(finished.length > 0 ? [`  finished already: ${limitedWords(finished)}`] : []),
     "",
     `Critical path, ${hours(path.hours)}`,
     `  ${path.tasks.length ? path.tasks.join(" → ") : "nothing is left"}`,

@@ -150,6 +150,15 @@ function plannedTask(task: TaskPlan, state: State): PlannedTask {
   };
 }
 
+/** The waves that are left, and what is finished already. */
+export function openWaves(view: Pick<PlanView, "waves" | "run">): { waves: string[][]; finished: string[] } {
+  const open = new Set(view.run.map(each => each.task));
+  return {
+    waves: view.waves.map(wave => wave.filter(id => open.has(id))).filter(wave => wave.length > 0),
+    finished: view.waves.flat().filter(id => !open.has(id)),
+  };
+}
+
 function locksOf(plan: Plan): PlanView["locks"] {
   const users = new Map<string, Set<string>>();
   for (const { id, resources } of plan.tasks) {
