@@ -26,10 +26,9 @@ export function phaseCosts(plan: Plan): Costs {
 
 function doesNothing({ phases }: Plan["tasks"][number]): boolean {
   const left = phases.filter(phase => !isFinished(phase.status));
-  return (
-    left.length > 0 &&
-    left.every(({ executor }) => executor.kind === "run" && /^(?:true|:)$/.test(executor.command.trim()))
-  );
+  const [last] = left;
+  if (!last || left.length > 1 || phases.length === 1 || last.deliverables.length > 0) return false;
+  return last.executor.kind === "run" && /^(?:true|:)$/.test(last.executor.command.trim());
 }
 
 function sharesOf(phases: Phase[], weights: PhaseWeights): number[] {
