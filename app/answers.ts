@@ -14,9 +14,8 @@ import { mermaidGraph } from "../src/milestone/view/mermaid.ts";
 import { planView } from "../src/milestone/view/plan-view.ts";
 import { reportMarkdown } from "../src/milestone/view/report.ts";
 import { why } from "../src/milestone/view/why.ts";
-import { type CommandResult, refusedWith } from "./command-result.ts";
-import type { Looked } from "./looked.ts";
-import { dashboardOf } from "./picture-of.ts";
+import { type CommandResult, refusedWith } from "./authorized-command.ts";
+import { dashboardOf, type MilestoneSnapshot } from "./snapshot.ts";
 
 /** Room for what stands around an answer. */
 const ANSWER_LIMIT = BODY_LIMIT - 2_000;
@@ -27,8 +26,10 @@ export function answerHelp(about: CommandName | null): string {
 }
 
 /** `status`: the dashboard. */
-export function answerStatus(looked: Looked, now: number): CommandResult {
-  const dashboard = looked.reading ? dashboardOf(looked.reading, now) : notStarted(looked.base.plan!, now);
+export function answerStatus(snapshot: MilestoneSnapshot, now: number): CommandResult {
+  const dashboard = snapshot.reading
+    ? dashboardOf(snapshot.reading, now)
+    : notStarted(snapshot.base.plan!, now);
   return { kind: "done", reply: dashboardMarkdown(dashboard, { limit: ANSWER_LIMIT }) };
 }
 
@@ -37,26 +38,29 @@ function notStarted(plan: Plan, now: number) {
 }
 
 /** `plan`: waves, critical path, gates and what would run, with the graph. */
-export function answerPlan(looked: Looked, { strategy = "auto", agents = 6 }: Flags): CommandResult {
-  const plan = (looked.reading?.plan ?? looked.base.plan)!;
-  const state = looked.reading?.state;
+export function answerPlan(
+  snapshot: MilestoneSnapshot,
+  { strategy = "auto", agents = 6 }: Flags,
+): CommandResult {
+  const plan = (snapshot.reading?.plan ?? snapshot.base.plan)!;
+  const state = snapshot.reading?.state;
   const view = planView(plan, { strategy, agents, ...(state ? { state } : {}) });
-  const graph = mermaidGraph(state ? dashboardOf(looked.reading!, 0) : notStarted(plan, 0));
+  const graph = mermaidGraph(state ? dashboardOf(snapshot.reading!, 0) : notStarted(plan, 0));
   return { kind: "done", reply: planText(view, graph, ANSWER_LIMIT) };
 }
 
 /** `why`: what a task waits for, down to the first causes. */
-export function answerWhy(looked: Looked, task: string, now: number): CommandResult {
-  const plan = (looked.reading?.plan ?? looked.base.plan)!;
-  const state = looked.reading?.state ?? plannedState(plan);
+export function answerWhy(snapshot: MilestoneSnapshot, task: string, now: number): CommandResult {
+  const plan = (snapshot.reading?.plan ?? snapshot.base.plan)!;
+  const state = snapshot.reading?.state ?? plannedState(plan);
   const found = why(plan, state, task, { now });
   return { kind: "done", reply: text.why(task, found?.sentences ?? []) };
 }
 
 /** `report`: the execution report of what the log holds so far. */
-export function answerReport(looked: Looked, now: number): CommandResult {
-  const { reading } = looked;
-  if (!reading) return refusedWith(text.refused.notStarted(looked.milestone));
+export function answerReport(snapshot: MilestoneSnapshot, now: number): CommandResult {
+  const { reading } = snapshot;
+  if (!reading) return refusedWith(text.refused.notStarted(snapshot.milestone));
   const { plan, state, events } = reading;
   return {
     kind: "done",

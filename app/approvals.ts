@@ -1,43 +1,57 @@
 import { describeFailure } from "../src/github/answer.ts";
 import { readDecisions } from "../src/github/decisions.ts";
 import { gatePolicy } from "../src/github/policy.ts";
+import { readPull } from "../src/github/pull.ts";
 import type { BranchReading } from "../src/github/read-state.ts";
 import { isRunLive, runOf } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import { judge, usedBefore } from "../src/milestone/approval/approval.ts";
 import { type ApprovalState, openApprovals } from "../src/milestone/session/state.ts";
-import { type CommandResult, type Given, refusedWith } from "./command-result.ts";
-import { type Desk, milestoneDesk } from "./desk.ts";
+import { type AppContext, milestoneContext } from "./app-context.ts";
+import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import { dispatch } from "./dispatch.ts";
-import type { Looked } from "./looked.ts";
 import type { Place } from "./places.ts";
+import type { MilestoneSnapshot } from "./snapshot.ts";
 
 /**
  * `approve`: says at once when the person does not count, and otherwise starts the run that looks itself. Nothing
  * that is found here opens a gate.
  */
 export async function answerApproval(
-  desk: Desk,
+  app: AppContext,
   place: Place,
-  given: Given,
-  looked: Looked,
+  authorized: AuthorizedCommand,
+  snapshot: MilestoneSnapshot,
 ): Promise<CommandResult> {
-  const { command, by } = given;
+  const { command, by } = authorized;
   const login = by.user.login;
-  const { reading } = looked;
-  const meant = reading ? gatesMeant(reading, given) : [];
-  if (!reading || !meant.length) return refusedWith(text.refused.noGate(login, looked.milestone));
-  const comment = Number(/^comment-(\d+)/.exec(given.request)?.[1]);
-  const verdict = await weigh(desk, place, reading, meant, comment);
+  const { reading } = snapshot;
+  const meant = reading ? gatesMeant(reading, authorized) : [];
+  if (!reading || !meant.length) return refusedWith(text.refused.noGate(login, snapshot.milestone));
+  const elsewhere = await askedElsewhere(place, snapshot.milestone, authorized);
+  if (elsewhere !== null) return refusedWith(text.refused.approveThere(login, elsewhere));
+  const comment = Number(/^comment-(\d+)/.exec(authorized.request)?.[1]);
+  const verdict = await weigh(app, place, reading, meant, comment);
   if (typeof verdict === "string") return refusedWith(text.refused.approval(login, verdict));
   if (verdict.enough && !(await isLive(place, reading))) {
     const resume = { ...command, name: "resume" as const, target: null, checkpoint: null, reason: "" };
-    return dispatch(desk, place, { ...given, command: resume, request: `comment-${comment}` }, looked);
+    return dispatch(app, place, { ...authorized, command: resume, request: `comment-${comment}` }, snapshot);
   }
   return { kind: "done" };
 }
 
-function gatesMeant({ state }: BranchReading, { command }: Given): ApprovalState[] {
+/** Approvals are read where the gate was asked for, and nowhere else: its pull request's number, or null. */
+async function askedElsewhere(
+  { repository }: Place,
+  milestone: string,
+  { at }: AuthorizedCommand,
+): Promise<number | null> {
+  const pull = await readPull(repository, milestone);
+  if (!pull.ok || !pull.value) return null;
+  return at.conversation && at.number === pull.value.number ? null : pull.value.number;
+}
+
+function gatesMeant({ state }: BranchReading, { command }: AuthorizedCommand): ApprovalState[] {
   const { target, checkpoint } = command;
   return openApprovals(state).filter(approval => {
     if (approval.kind !== "approval") return false;
@@ -50,7 +64,7 @@ function gatesMeant({ state }: BranchReading, { command }: Given): ApprovalState
 
 /** Why the comment counts for no gate, or whether a gate now has enough approvals. */
 async function weigh(
-  desk: Desk,
+  app: AppContext,
   place: Place,
   reading: BranchReading,
   meant: ApprovalState[],
@@ -65,11 +79,11 @@ async function weigh(
     approvals: meant,
     approvers: policies.flatMap(policy => policy.approvers),
     head,
-    blobs: milestoneDesk(desk, place, reading.milestone).blobs,
+    blobs: milestoneContext(app, place, reading.milestone).blobs,
     self: null,
   });
   if (!decisions.ok) {
-    desk.log.warn({ milestone: reading.milestone, comment }, describeFailure(decisions.failure));
+    app.log.warn({ milestone: reading.milestone, comment }, describeFailure(decisions.failure));
     return { enough: true };
   }
   const { candidates, authors } = decisions.value;

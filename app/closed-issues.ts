@@ -6,28 +6,27 @@ import { writeMarker } from "../src/github/marker.ts";
 import type { Account } from "../src/github/picture.ts";
 import type { BranchReading } from "../src/github/read-state.ts";
 import { mayRun, needFor } from "../src/github/rules.ts";
-import { startRun } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import type { Blocker } from "../src/milestone/blocker/blocker.ts";
-import { type Desk, logFields, type MilestoneDesk } from "./desk.ts";
-import { isStarted } from "./started.ts";
+import { type AppContext, logFields, type MilestoneContext } from "./app-context.ts";
+import { startOnce } from "./start-run.ts";
 
 /** Closing a blocker's issue is a wish: as completed, try again; as not planned, leave the task out. */
 export async function takeClosedIssues(
-  desk: Desk,
-  milestone: MilestoneDesk,
+  app: AppContext,
+  milestone: MilestoneContext,
   reading: BranchReading,
   closed: ClosedByPerson[],
 ): Promise<void> {
   for (const issue of closed) {
     const blocker = reading.state.blockers.get(issue.blocker);
-    if (blocker) await takeClosed(desk, milestone, reading, issue, blocker);
+    if (blocker) await takeClosed(app, milestone, reading, issue, blocker);
   }
 }
 
 async function takeClosed(
-  desk: Desk,
-  milestone: MilestoneDesk,
+  app: AppContext,
+  milestone: MilestoneContext,
   reading: BranchReading,
   issue: ClosedByPerson,
   blocker: Blocker,
@@ -35,27 +34,26 @@ async function takeClosed(
   const { repository } = milestone.place;
   const log = { ...logFields(milestone), issue: issue.number };
   const request = closingKey(issue);
-  if (isStarted(desk, milestone, reading.state, request)) return;
+  if (reading.state.requests.has(request)) return;
   const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", {
     issue_number: issue.number,
   });
-  if (!answer.ok) return desk.log.warn(log, describeFailure(answer.failure));
+  if (!answer.ok) return app.log.warn(log, describeFailure(answer.failure));
   const by = answer.value.closed_by as Account | null | undefined;
   // Our own closing, seen by an instance that has not heard yet why, is nobody's wish.
   if (by?.type !== "User" || answer.value.state !== "closed") return;
   const access = await readAccess(repository, by);
-  if (!access.ok) return desk.log.warn(log, describeFailure(access.failure));
+  if (!access.ok) return app.log.warn(log, describeFailure(access.failure));
   const command = issue.reason === "not_planned" ? "skip" : "retry";
   const verdict = mayRun(needFor(command, reading.base.config), access.value);
-  if (!verdict.ok) return reopen(desk, milestone, issue, text.refused.closing(by.login, verdict.who));
+  if (!verdict.ok) return reopen(app, milestone, issue, text.refused.closing(by.login, verdict.who));
   if (command === "skip" && !blocker.task) {
-    return reopen(desk, milestone, issue, text.refused.skipNothing(by.login));
+    return reopen(app, milestone, issue, text.refused.skipNothing(by.login));
   }
   const target = [blocker.task, command === "retry" ? blocker.phase : undefined].filter(Boolean).join("/");
-  const started = await startRun(
-    repository,
-    { workflow: reading.base.config.workflow, branch: reading.base.branch },
-    {
+  const started = await startOnce(app, milestone.place, {
+    at: { workflow: reading.base.config.workflow, branch: reading.base.branch },
+    wish: {
       milestone: milestone.milestone,
       command,
       ...(target ? { target } : {}),
@@ -63,19 +61,20 @@ async function takeClosed(
       request,
       flags: {},
     },
-  );
-  if (!started.ok) return desk.log.warn(log, describeFailure(started.failure));
+    state: reading.state,
+  });
+  if (!started.ok) return app.log.warn(log, describeFailure(started.failure));
   if (started.value.kind === "refused") {
-    return reopen(desk, milestone, issue, text.refused.run(by.login, started.value.why));
+    return reopen(app, milestone, issue, text.refused.run(by.login, started.value.why));
   }
-  milestone.started.set(request, desk.settings.clock.now());
-  desk.log.info({ ...log, command, by: by.login }, "a closed issue started a run");
+  if (started.value.kind === "started")
+    app.log.info({ ...log, command, by: by.login }, "a closed issue started a run");
 }
 
 /** Says why, and opens the issue again: the blocker is still there. */
 async function reopen(
-  desk: Desk,
-  milestone: MilestoneDesk,
+  app: AppContext,
+  milestone: MilestoneContext,
   issue: ClosedByPerson,
   body: string,
 ): Promise<void> {
@@ -89,7 +88,7 @@ async function reopen(
   const said = await createComment(repository, issue.number, `${marker}\n${body}`, null);
   for (const done of [opened, said]) {
     if (!done.ok)
-      desk.log.warn({ ...logFields(milestone), issue: issue.number }, describeFailure(done.failure));
+      app.log.warn({ ...logFields(milestone), issue: issue.number }, describeFailure(done.failure));
   }
   milestone.sync.readAt = 0;
 }

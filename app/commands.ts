@@ -4,48 +4,62 @@ import { text } from "../src/github/text.ts";
 import type { Command } from "../src/milestone/command/command.ts";
 import { unreachable } from "../src/milestone/phase.ts";
 import { answerHelp, answerPlan, answerReport, answerStatus, answerWhy } from "./answers.ts";
+import type { AppContext } from "./app-context.ts";
 import { answerApproval } from "./approvals.ts";
-import { type CommandResult, type Given, refusedWith } from "./command-result.ts";
-import type { Desk } from "./desk.ts";
+import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import { dispatch } from "./dispatch.ts";
-import { type Looked, look } from "./looked.ts";
 import type { Place } from "./places.ts";
+import { type MilestoneSnapshot, readSnapshot } from "./snapshot.ts";
+import { againAfter } from "./working.ts";
 
-/** Authorises a command and carries it out. */
-export async function runCommand(desk: Desk, place: Place, given: Given): Promise<CommandResult> {
-  const { command, by } = given;
-  if (command.name === "help") return { kind: "done", reply: answerHelp(command.about) };
+/**
+ * Authorises a command and carries it out. `claim` comes in between: false when another process has taken it, and the
+ * result is then null.
+ */
+export async function runCommand(
+  app: AppContext,
+  place: Place,
+  authorized: AuthorizedCommand,
+  claim: () => Promise<boolean>,
+): Promise<CommandResult | null> {
+  const { command, by } = authorized;
+  if (command.name === "help") {
+    return (await claim()) ? { kind: "done", reply: answerHelp(command.about) } : null;
+  }
   if (!command.milestone) return refusedWith(text.refused.noMilestone(by.user.login, command.name));
-  const looked = await look(desk, place, command.milestone);
-  if (!looked.ok) return refusedWith(text.refused.github(by.user.login, describeFailure(looked.failure)));
-  const postponed = looked.value.reading?.state.status === "postponed";
-  const need = needForCommand(command, looked.value.base.config, { postponed });
+  const snapshot = await readSnapshot(app, place, command.milestone);
+  if (!snapshot.ok) {
+    againAfter(snapshot.failure, app.settings.clock.now());
+    return refusedWith(text.refused.github(by.user.login, describeFailure(snapshot.failure)));
+  }
+  const postponed = snapshot.value.reading?.state.status === "postponed";
+  const need = needForCommand(command, snapshot.value.base.config, { postponed });
   const allowed = mayRun(need, by.permission);
   if (!allowed.ok) return refusedWith(text.refused.permission(by.user.login, command.name, allowed.who));
-  const unknown = unknownIn(command, looked.value);
+  const unknown = unknownIn(command, snapshot.value);
   if (unknown) return refusedWith(unknown);
-  return carryOut(desk, place, given, looked.value);
+  return (await claim()) ? carryOut(app, place, authorized, snapshot.value) : null;
 }
 
 function carryOut(
-  desk: Desk,
+  app: AppContext,
   place: Place,
-  given: Given,
-  looked: Looked,
+  authorized: AuthorizedCommand,
+  snapshot: MilestoneSnapshot,
 ): Promise<CommandResult> | CommandResult {
-  const { command } = given;
-  const now = desk.settings.clock.now();
+  const { command } = authorized;
+  const now = app.settings.clock.now();
   switch (command.name) {
     case "status":
-      return answerStatus(looked, now);
+      return answerStatus(snapshot, now);
     case "plan":
-      return answerPlan(looked, command.flags);
+      return answerPlan(snapshot, command.flags);
     case "why":
-      return answerWhy(looked, command.target?.task ?? "", now);
+      return answerWhy(snapshot, command.target?.task ?? "", now);
     case "report":
-      return answerReport(looked, now);
+      return answerReport(snapshot, now);
     case "approve":
-      return answerApproval(desk, place, given, looked);
+      return answerApproval(app, place, authorized, snapshot);
     case "execute":
     case "resume":
     case "pause":
@@ -56,7 +70,7 @@ function carryOut(
     case "cancel":
     case "archive":
     case "unlock":
-      return dispatch(desk, place, given, looked);
+      return dispatch(app, place, authorized, snapshot);
     case "help":
     case "validate":
     case "list":
@@ -67,25 +81,25 @@ function carryOut(
     case "init":
     case "import":
     case "completion":
-      return refusedWith(text.refused.terminalOnly(given.by.user.login, command.name));
+      return refusedWith(text.refused.terminalOnly(authorized.by.user.login, command.name));
     default:
       return unreachable("command", command.name);
   }
 }
 
 /** Names in the command that the milestone does not have; null when all are known. */
-function unknownIn(command: Command, looked: Looked): string | null {
-  if (!looked.base.exists) return text.refused.notOnBase(looked.milestone, looked.base.branch);
-  const plan = looked.reading?.plan ?? looked.base.plan;
+function unknownIn(command: Command, snapshot: MilestoneSnapshot): string | null {
+  if (!snapshot.base.exists) return text.refused.notOnBase(snapshot.milestone, snapshot.base.branch);
+  const plan = snapshot.reading?.plan ?? snapshot.base.plan;
   if (!plan)
     return text.badFile.body(
-      looked.milestone,
-      looked.findings.map(f => `${f.file}:${f.line}: ${f.message}`),
+      snapshot.milestone,
+      snapshot.findings.map(f => `${f.file}:${f.line}: ${f.message}`),
     );
   const task = command.target?.task;
   if (task && !plan.tasks.some(t => t.id === task)) {
     return text.refused.unknownTask(
-      looked.milestone,
+      snapshot.milestone,
       task,
       plan.tasks.map(t => t.id),
     );

@@ -1,93 +1,156 @@
 import { readAccess } from "../src/github/access.ts";
-import { describeFailure } from "../src/github/answer.ts";
-import { type CommentNow, createComment, readComments } from "../src/github/comments.ts";
+import { type Answer, describeFailure, type Failure, good } from "../src/github/answer.ts";
+import { readActive } from "../src/github/base-files.ts";
+import {
+  type CommentNow,
+  commentNow,
+  createComment,
+  readComments,
+  readEditors,
+} from "../src/github/comments.ts";
 import { readMarker, writeMarker } from "../src/github/marker.ts";
-import { readSigns, type Sign, setSign } from "../src/github/reactions.ts";
+import { readSigns, type Sign, type Signed, setSign } from "../src/github/reactions.ts";
+import type { Repository } from "../src/github/repository.ts";
 import { text } from "../src/github/text.ts";
 import { atLeast, type Permission } from "../src/milestone/approval/candidate.ts";
-import { type ParsedComment, parseComment } from "../src/milestone/command/command.ts";
-import type { CommandResult } from "./command-result.ts";
+import { type Command, type ParsedComment, parseComment } from "../src/milestone/command/command.ts";
+import { milestoneOfBranch } from "../src/milestone/names.ts";
+import type { AppContext } from "./app-context.ts";
+import type { CommandResult } from "./authorized-command.ts";
 import { runCommand } from "./commands.ts";
-import type { Desk } from "./desk.ts";
+import type { Origin, Remark } from "./events.ts";
 import type { Place } from "./places.ts";
-import { impliedMilestone, type Spot } from "./spot.ts";
+import { placeOf } from "./walk.ts";
+import { Again, againAfter, current } from "./working.ts";
 
-/** A person's comment somewhere. */
-export interface Said {
+/** A person's comment, and where it stands. */
+interface CommentContext {
+  origin: Origin;
   place: Place;
-  spot: Spot;
+  remark: Remark;
   comment: CommentNow;
+  signed: Signed;
 }
 
 /** At most one reply to refusals for a person and an issue in this time. */
 const QUIET_MS = 3_600_000;
+/** What a person without write permission gets in an hour: answers, and signs of refusal. */
+const ANSWERS_AN_HOUR = 8;
+const REFUSALS_AN_HOUR = 20;
+const HOUR_MS = 3_600_000;
 
 /**
- * Carries out the commands of a comment, once, whoever else hears of it. The first 👀 is the claim: GitHub tells which
- * of two replicas set it. `abandoned`: a claim that nobody carried out is taken over.
+ * Carries out the commands of a comment, once, whoever else hears of it. Only reads come before the authorisation, and
+ * the first 👀 is the claim where two processes share no inbox: GitHub tells which of them set it.
  */
-export async function answerComment(desk: Desk, said: Said, abandoned = false): Promise<void> {
-  const { place, spot, comment } = said;
+export async function answerRemark(app: AppContext, origin: Origin, remark: Remark): Promise<void> {
+  const place = await placeOf(app, origin);
+  const comment = commentNow(remark.comment, null);
+  const signed = { form: remark.form, id: comment.id, node: comment.node };
+  const context: CommentContext = { origin, place, remark, comment, signed };
   const log = { repository: `${place.repository.owner}/${place.repository.repo}`, comment: comment.id };
-  const skip = notForUs(comment);
-  if (skip) return desk.log.debug(log, `the comment runs nothing: ${skip}`);
-  const first = parseComment(comment.body);
-  if (first.kind === "none") return;
-  const implied = await impliedMilestone(place.repository, spot);
-  if (!implied.ok) return desk.log.warn(log, describeFailure(implied.failure));
-  const parsed = parseComment(comment.body, implied.value.milestone ?? undefined);
+  const { user } = comment;
+  if (user?.type !== "User" || user.login.endsWith("[bot]"))
+    return app.log.debug(log, "not a person's comment");
+  if (comment.viaApp) return app.log.debug(log, "an app wrote the comment");
+  if (parseComment(comment.body).kind === "none") return;
+  const access = await readAccess(place.repository, user);
+  if (!access.ok) return failed(app, context, access.failure);
+  if (access.value === "none")
+    return putOff(
+      app,
+      context,
+      text.refused.permission(user.login, "/milestone", "people with access to this repository"),
+    );
+  if (!atLeast(access.value, "write") && !(await hasAnswersLeft(app, context))) return;
+  const editors = await readEditors(place.repository, [comment.node]);
+  if (!editors.ok) return failed(app, context, editors.failure);
+  if (editors.value.get(comment.node) !== null) return app.log.info(log, "an edited comment runs nothing");
+  const implied = await impliedMilestone(place.repository, remark);
+  if (!implied.ok) return failed(app, context, implied.failure);
+  if (implied.value.fork) return refuse(app, context, text.refused.fork(user.login), access.value);
+  const reading = await parseHere(context, implied.value.milestone);
+  if (!reading.ok) return failed(app, context, reading.failure);
+  const parsed = reading.value;
   if (parsed.kind === "none") return;
-  const access = await readAccess(place.repository, comment.user!);
-  const login = comment.user!.login;
-  if (!access.ok) return refuse(desk, said, text.refused.unknownPermission(login), null);
-  if (implied.value.fork) return refuse(desk, said, text.refused.fork(login), access.value);
   if (parsed.kind === "refused")
-    return refuse(desk, said, text.refused.command(parsed.refusal), access.value);
-  if (!(await claim(desk, said, abandoned))) return;
-  await carryOut(desk, said, parsed, access.value);
+    return refuse(app, context, text.refused.command(parsed.refusal), access.value);
+  await carryOut(app, context, parsed.commands, access.value);
 }
 
-/** Edited comments, bots' comments and what an app wrote in somebody's name run nothing. */
-function notForUs({ user, viaApp, createdAt, updatedAt }: CommentNow): string | null {
-  if (user?.type !== "User" || user.login.endsWith("[bot]")) return "it is not a person's";
-  if (viaApp) return "an app wrote it";
-  if (createdAt !== updatedAt) return "it was edited";
-  return null;
+/** Who may not write gets a bounded number of answers: the first beyond it says so, the rest get nothing. */
+async function hasAnswersLeft(app: AppContext, context: CommentContext): Promise<boolean> {
+  const { place, comment } = context;
+  const person = `${comment.user!.id}/${place.id}`;
+  // A job that is tried again has its answer already.
+  if (!(await app.inbox.once(`answering/${comment.id}`, HOUR_MS))) return true;
+  for (let n = 1; n <= ANSWERS_AN_HOUR; n += 1)
+    if (await app.inbox.once(`answer/${person}/${n}`, HOUR_MS)) return true;
+  await putOff(app, context, text.refused.tooMany(comment.user!.login, ANSWERS_AN_HOUR));
+  return false;
 }
 
-/** Whether this process is to carry the comment out. */
-async function claim(desk: Desk, { place, comment }: Said, abandoned: boolean): Promise<boolean> {
-  const log = { comment: comment.id };
-  const claimed = await setSign(place.repository, comment.id, "eyes");
-  if (!claimed.ok) {
-    desk.log.warn(log, describeFailure(claimed.failure));
-    return false;
+/** Reads the comment with what the place implies; where that is nothing, with the milestones that there are. */
+async function parseHere(
+  { place, comment }: CommentContext,
+  implied: string | null,
+): Promise<Answer<ParsedComment>> {
+  if (implied !== null) return good(parseComment(comment.body, { implied }));
+  const known = await readActive(place.repository, place.defaultBranch);
+  return known.ok ? good(parseComment(comment.body, { known: known.value })) : known;
+}
+
+interface Implied {
+  /** The milestone that the place is about, or null. */
+  milestone: string | null;
+  /** A pull request from another repository: nothing of it is executed. */
+  fork: boolean;
+}
+
+/** Which milestone a place is about: its pull request's branch, or the marker of a blocker's or progress issue. */
+export async function impliedMilestone(
+  repository: Repository,
+  { number, isPull, body, byBot }: Pick<Remark, "number" | "isPull" | "body" | "byBot">,
+): Promise<Answer<Implied>> {
+  if (!isPull) {
+    const marker = byBot ? readMarker(body) : null;
+    const about = marker?.kind === "blocker" || marker?.kind === "tracking" ? marker.milestone : null;
+    return good({ milestone: about, fork: false });
   }
-  if (claimed.value.fresh) return true;
-  if (!abandoned) {
-    desk.log.info(log, "another replica has taken the command");
-    return false;
-  }
-  const signs = await readSigns(place.repository, comment.id, `${await desk.slug()}[bot]`);
-  return signs.ok && !signs.value.has("rocket") && !signs.value.has("-1");
+  const answer = await repository.read("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+    pull_number: number,
+  });
+  if (!answer.ok) return answer;
+  const { head, base } = answer.value;
+  const fork = head.repo?.id !== base.repo.id;
+  return good({ milestone: fork ? null : milestoneOfBranch(head.ref), fork });
 }
 
 async function carryOut(
-  desk: Desk,
-  said: Said,
-  { commands }: Extract<ParsedComment, { kind: "commands" }>,
+  app: AppContext,
+  context: CommentContext,
+  commands: Command[],
   permission: Permission,
 ): Promise<void> {
-  const { place, comment } = said;
+  const { place, comment, signed } = context;
   const user = comment.user!;
   const replies: string[] = [];
-  let sign: Sign = "rocket";
+  let claimed = false;
   for (const [index, command] of commands.entries()) {
-    const by = { user, permission };
-    const request = commands.length === 1 ? `comment-${comment.id}` : `comment-${comment.id}-${index + 1}`;
-    const result: CommandResult = await runCommand(desk, place, { command, by, request });
+    const suffix = commands.length === 1 ? "" : `-${index + 1}`;
+    const authorized = {
+      command,
+      by: { user, permission },
+      request: `${requestOf(context)}${suffix}`,
+      at: { number: context.remark.number, conversation: context.remark.form === "comment" },
+    };
+    const result: CommandResult | null = await runCommand(app, place, authorized, async () => {
+      claimed ||= await claim(app, context);
+      return claimed;
+    });
+    if (!result) return app.log.info({ comment: comment.id }, "the command was answered already");
     if (result.reply) replies.push(result.reply);
-    desk.log.info(
+    app.log.info(
       {
         comment: comment.id,
         command: command.name,
@@ -97,49 +160,125 @@ async function carryOut(
       },
       "a command was answered",
     );
-    if (result.kind === "refused") {
-      sign = "-1";
-      break;
-    }
+    if (result.kind === "refused") return refuse(app, context, replies.join("\n\n---\n\n"), permission);
   }
-  if (sign === "-1") return refuse(desk, said, replies.join("\n\n---\n\n"), permission);
-  if (replies.length) await reply(desk, said, replies.join("\n\n---\n\n"));
-  await setSign(place.repository, comment.id, sign);
+  if (replies.length) await reply(app, context, replies.join("\n\n---\n\n"));
+  await setSign(place.repository, signed, "rocket");
 }
 
-/** 👎 and one reply with the reason; who may not even write gets no more than one reply an hour on an issue. */
-async function refuse(desk: Desk, said: Said, body: string, permission: Permission | null): Promise<void> {
-  const { place, spot, comment } = said;
-  const signed = await setSign(place.repository, comment.id, "-1");
-  if (!signed.ok) desk.log.warn({ comment: comment.id }, describeFailure(signed.failure));
-  // Another replica, or an earlier delivery, has refused it already.
-  if (signed.ok && !signed.value.fresh) return;
-  if (!atLeast(permission, "write")) {
-    const key = `${comment.user?.id}/${place.id}/${spot.number}`;
-    const now = desk.settings.clock.now();
-    const last = desk.refusals.get(key) ?? Number.NEGATIVE_INFINITY;
-    if (now - last < QUIET_MS) return;
-    if (desk.refusals.size > 10_000) desk.refusals.clear();
-    desk.refusals.set(key, now);
+/** The key of the wish that a comment is: the run reads there whose wish it is. */
+function requestOf({ remark, comment }: CommentContext): string {
+  switch (remark.form) {
+    case "comment":
+      return `comment-${comment.id}`;
+    case "line":
+      return `line-${comment.id}`;
+    case "review":
+      return `review-${remark.number}-${comment.id}`;
   }
-  await reply(desk, said, body);
 }
 
-/** One reply to a comment, also when two replicas or a restart come to it. */
-async function reply(desk: Desk, { place, spot, comment }: Said, body: string): Promise<void> {
-  const to = `comment-${comment.id}`;
-  const there = await readComments(place.repository, spot.number, null);
-  if (!there.ok) return desk.log.warn({ comment: comment.id }, describeFailure(there.failure));
-  const answered = there.value.some(({ ours, body: text }) => {
-    const marker = ours ? readMarker(text) : null;
+/**
+ * 👀: the command is taken. Where another process that shares no inbox set it first, this one comes back when the
+ * other has had its time.
+ */
+async function claim(app: AppContext, { place, comment, signed }: CommentContext): Promise<boolean> {
+  const now = app.settings.clock.now();
+  const tried = (current()?.job.tries ?? 0) > 0;
+  if (tried) {
+    const signs = await readSigns(place.repository, signed, `${await app.slug()}[bot]`);
+    if (!signs.ok) againAfter(signs.failure, now);
+    if (signs.ok && (signs.value.has("rocket") || signs.value.has("-1"))) return false;
+  }
+  const claimed = await setSign(place.repository, signed, "eyes");
+  if (!claimed.ok) {
+    againAfter(claimed.failure, now);
+    app.log.warn({ comment: comment.id }, describeFailure(claimed.failure));
+    return true;
+  }
+  if (claimed.value.fresh || tried) return true;
+  throw new Again(now + app.settings.abandonedMs, "another process has taken the command");
+}
+
+/** GitHub gave no answer: what passes is tried again, the rest is said. */
+async function failed(app: AppContext, context: CommentContext, failure: Failure): Promise<void> {
+  if ((current()?.job.tries ?? 0) < 6) againAfter(failure, app.settings.clock.now());
+  app.log.warn({ comment: context.comment.id }, describeFailure(failure));
+  await refuse(app, context, text.refused.unknownPermission(context.comment.user!.login), null);
+}
+
+interface Refusal {
+  origin: Origin;
+  remark: Remark;
+  body: string;
+}
+
+/** What a stranger is told is for later: nobody with rights waits behind it. */
+async function putOff(
+  app: AppContext,
+  { origin, remark, comment, place }: CommentContext,
+  body: string,
+): Promise<void> {
+  const refusal: Refusal = { origin, remark, body };
+  const line = `${place.id}/refusals`;
+  const id = `refusal/${comment.id}`;
+  await app.inbox.take([{ id, line, lane: "stranger", name: "refusal", body: JSON.stringify(refusal) }]);
+}
+
+/** One write: a reply, or, where this person had one on this issue within the hour, 👎; beyond a number, nothing. */
+export async function tellRefusal(app: AppContext, { origin, remark, body }: Refusal): Promise<void> {
+  const place = await placeOf(app, origin);
+  const comment = commentNow(remark.comment, null);
+  const signed = { form: remark.form, id: comment.id, node: comment.node };
+  const person = `${comment.user?.id}/${place.id}`;
+  if ((current()?.job.tries ?? 0) === 0) {
+    if (await app.inbox.once(`refused/${person}/${remark.number}`, QUIET_MS))
+      return reply(app, { origin, place, remark, comment, signed }, body);
+    let left = false;
+    for (let n = 1; n <= REFUSALS_AN_HOUR && !left; n += 1)
+      left = await app.inbox.once(`refusal/${person}/${n}`, HOUR_MS);
+    if (!left) return;
+  }
+  const said = await setSign(place.repository, signed, "-1");
+  if (!said.ok) againAfter(said.failure, app.settings.clock.now());
+}
+
+/** 👎 and one reply with the reason; who may not write gets one of the two. */
+async function refuse(
+  app: AppContext,
+  context: CommentContext,
+  body: string,
+  permission: Permission | null,
+): Promise<void> {
+  if (!atLeast(permission, "write")) return putOff(app, context, body);
+  const { place, comment, signed } = context;
+  const sign: Sign = "-1";
+  const set = await setSign(place.repository, signed, sign);
+  if (!set.ok) {
+    againAfter(set.failure, app.settings.clock.now());
+    app.log.warn({ comment: comment.id }, describeFailure(set.failure));
+  }
+  await reply(app, context, body);
+}
+
+/** One reply to a comment, also when two processes or a restart come to it. */
+async function reply(app: AppContext, context: CommentContext, body: string): Promise<void> {
+  const { place, remark, comment } = context;
+  const now = app.settings.clock.now();
+  const to = requestOf(context);
+  const there = await readComments(place.repository, remark.number, null);
+  if (!there.ok) {
+    againAfter(there.failure, now);
+    return app.log.warn({ comment: comment.id }, describeFailure(there.failure));
+  }
+  const answered = there.value.some(({ ours, body: said }) => {
+    const marker = ours ? readMarker(said) : null;
     return marker?.kind === "reply" && marker.to === to;
   });
   if (answered) return;
-  const written = await createComment(
-    place.repository,
-    spot.number,
-    `${writeMarker({ kind: "reply", to })}\n${body}`,
-    null,
-  );
-  if (!written.ok) desk.log.warn({ comment: comment.id }, describeFailure(written.failure));
+  const marked = `${writeMarker({ kind: "reply", to })}\n${body}`;
+  const written = await createComment(place.repository, remark.number, marked, null);
+  if (written.ok) return;
+  againAfter(written.failure, now);
+  app.log.warn({ comment: comment.id }, describeFailure(written.failure));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SETTINGS, type Settings } from "./desk.ts";
+import { SETTINGS, type Settings } from "./app-context.ts";
 import { WEBHOOK_PATH } from "./http.ts";
 
 /** Where GitHub is. */
@@ -23,6 +23,9 @@ export interface Configuration {
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
   /** A channel that brings webhooks to an app that GitHub cannot reach. */
   channel?: string;
+  /** Where the inbox lies, unless Redis keeps it. */
+  dataDir: string;
+  redisUrl?: string;
   settings: Settings;
 }
 
@@ -48,6 +51,8 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration | null 
     ...listenerOf(env),
     logLevel: LEVELS.find(level => level === env.LOG_LEVEL) ?? "info",
     ...(WEBHOOK_PROXY_URL ? { channel: WEBHOOK_PROXY_URL } : {}),
+    dataDir: env.DATA_DIR || "data",
+    ...(env.REDIS_URL ? { redisUrl: env.REDIS_URL } : {}),
     settings: SETTINGS,
   };
 }

@@ -1,30 +1,100 @@
-/** GitHub can be asked to deliver again for three days, under the same id. */
-const KEPT_MS = 3 * 24 * 3_600_000;
-/** About 10 MB of ids. */
-const LIMIT = 100_000;
+import type { AppContext } from "./app-context.ts";
+import { route } from "./events.ts";
 
-/** The ids of deliveries that were taken in. Durable safety is not here but in what GitHub holds. */
-export interface Deliveries {
-  /** True the first time only. */
-  take(id: string, now: number): boolean;
-  size(): number;
+const PAGE = 100;
+/** GitHub remembers deliveries for three days. */
+const REMEMBERED_MS = 3 * 24 * 3_600_000;
+/** With a lost inbox everything seems missed: commands of a day are looked at again, the walk finds the rest. */
+const LOST_MS = 24 * 3_600_000;
+const LOST_EVENTS: ReadonlySet<string> = new Set([
+  "issue_comment",
+  "pull_request_review_comment",
+  "check_run",
+]);
+const EVENTS: ReadonlySet<string> = new Set([
+  ...LOST_EVENTS,
+  "check_suite",
+  "installation",
+  "installation_repositories",
+  "issues",
+  "label",
+  "merge_group",
+  "pull_request",
+  "pull_request_review",
+  "push",
+  "repository",
+  "workflow_run",
+]);
+/** A delivery that is on its way right now is not missing. */
+const ON_ITS_WAY_MS = 15_000;
+const PAGES = 50;
+
+interface Item {
+  id: number;
+  guid: string;
+  delivered_at: string;
+  status_code: number;
+  event: string;
 }
 
-/** Forgets the oldest ids beyond `limit`, and those that GitHub cannot deliver again. */
-export function createDeliveries(limit = LIMIT): Deliveries {
-  const seen = new Map<string, number>();
-  return {
-    take(id, now) {
-      const before = seen.get(id);
-      if (before !== undefined && now - before < KEPT_MS) return false;
-      seen.delete(id);
-      seen.set(id, now);
-      for (const [oldest, at] of seen) {
-        if (seen.size <= limit && now - at < KEPT_MS) break;
-        seen.delete(oldest);
+/** Asks GitHub for the deliveries that did not arrive, by their ids: a request a page of a hundred, one more for each. */
+export async function takeMissed(app: AppContext): Promise<void> {
+  const octokit = await app.probot.auth();
+  const now = app.settings.clock.now();
+  const asked = await app.inbox.note("deliveries");
+  const since = asked === null ? now - LOST_MS : Math.max(Number(asked) - 600_000, now - REMEMBERED_MS);
+  const wanted = asked === null ? LOST_EVENTS : EVENTS;
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES; page += 1) {
+    const { data, headers } = await octokit.request("GET /app/hook/deliveries", {
+      per_page: PAGE,
+      ...(cursor ? { cursor } : {}),
+    });
+    const items = data as unknown as Item[];
+    await takePage(
+      app,
+      octokit,
+      items.filter(item => wanted.has(item.event) && isOver(item, now)),
+    );
+    const last = items.at(-1);
+    if (!last || items.length < PAGE || Date.parse(last.delivered_at) < since) break;
+    cursor = /[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec(headers.link ?? "")?.[1];
+    if (!cursor) break;
+  }
+  await app.inbox.setNote("deliveries", String(now));
+}
+
+const isOver = ({ status_code, delivered_at }: Item, now: number): boolean =>
+  status_code >= 300 || Date.parse(delivered_at) < now - ON_ITS_WAY_MS;
+
+type AppOctokit = Awaited<ReturnType<AppContext["probot"]["auth"]>>;
+
+async function takePage(app: AppContext, octokit: AppOctokit, items: Item[]): Promise<void> {
+  const known = await app.inbox.known(items.map(item => item.guid));
+  const missing = new Map(items.filter(item => !known.has(item.guid)).map(item => [item.guid, item]));
+  // The oldest first, as they happened.
+  for (const { id, guid, event } of [...missing.values()].reverse()) {
+    const { data } = await octokit.request("GET /app/hook/deliveries/{delivery_id}", { delivery_id: id });
+    app.log.info({ delivery: guid, event }, "a delivery was missed and is taken now");
+    await takeDelivery(app, { id: guid, event, payload: data.request.payload });
+  }
+}
+
+/** Stores a delivery; true when it is new. */
+export async function takeDelivery(
+  app: AppContext,
+  { id, event, payload }: { id: string; event: string; payload: unknown },
+): Promise<boolean> {
+  const routed = route(event, payload);
+  const job = routed
+    ? {
+        id,
+        line: routed.line,
+        lane: routed.lane,
+        name: routed.happening.name,
+        body: JSON.stringify(routed.happening),
       }
-      return true;
-    },
-    size: () => seen.size,
-  };
+    : { id, line: "", lane: "upkeep" as const, name: event, body: "" };
+  const [fresh = false] = await app.inbox.take([job]);
+  return fresh;
 }

@@ -1,12 +1,14 @@
 import { describeFailure } from "../src/github/answer.ts";
-import { cancelRun, isRunLive, type RunWish, runOf, startRun } from "../src/github/runs.ts";
+import { cancelRun, isRunLive, type RunWish, runOf } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import type { Command } from "../src/milestone/command/command.ts";
 import { FLAGS, type FlagName } from "../src/milestone/command/command-flags.ts";
-import { type CommandResult, type Given, refusedWith } from "./command-result.ts";
-import { type Desk, milestoneDesk } from "./desk.ts";
-import type { Looked } from "./looked.ts";
+import type { AppContext } from "./app-context.ts";
+import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import type { Place } from "./places.ts";
+import type { MilestoneSnapshot } from "./snapshot.ts";
+import { startOnce } from "./start-run.ts";
+import { againAfter } from "./working.ts";
 
 /** Commands whose run is followed by the live run's cancellation: that one saves itself, the queued one records. */
 const ENDING: ReadonlySet<string> = new Set(["pause", "cancel", "postpone"]);
@@ -15,21 +17,26 @@ const OWN: ReadonlySet<FlagName> = new Set<FlagName>(["request", "reason"]);
 
 /** Starts the run that carries a command out. */
 export async function dispatch(
-  desk: Desk,
+  app: AppContext,
   place: Place,
-  given: Given,
-  looked: Looked,
+  authorized: AuthorizedCommand,
+  snapshot: MilestoneSnapshot,
 ): Promise<CommandResult> {
-  const { command, by, request } = given;
-  const { repository } = place;
+  const { command, by, request } = authorized;
   const login = by.user.login;
-  const { config, branch } = looked.base;
-  const wish = wishOf(command, looked.milestone, request);
-  const started = await startRun(repository, { workflow: config.workflow, branch }, wish);
-  if (!started.ok) return refusedWith(text.refused.github(login, describeFailure(started.failure)));
+  const { config, branch } = snapshot.base;
+  const wish = wishOf(command, snapshot.milestone, request);
+  const started = await startOnce(app, place, {
+    at: { workflow: config.workflow, branch },
+    wish,
+    state: snapshot.reading?.state ?? null,
+  });
+  if (!started.ok) {
+    againAfter(started.failure, app.settings.clock.now());
+    return refusedWith(text.refused.github(login, describeFailure(started.failure)));
+  }
   if (started.value.kind === "refused") return refusedWith(text.refused.run(login, started.value.why));
-  milestoneDesk(desk, place, looked.milestone).started.set(request, desk.settings.clock.now());
-  if (ENDING.has(command.name)) await cancelLive(desk, place, looked);
+  if (ENDING.has(command.name)) await cancelLive(app, place, snapshot);
   return { kind: "done" };
 }
 
@@ -55,12 +62,16 @@ function wishOf(command: Command, milestone: string, request: string): RunWish {
 }
 
 /** Cancels the run that owns the branch, if it is still going. A failure is only told: the run ends by itself too. */
-async function cancelLive(desk: Desk, { repository }: Place, { reading, milestone }: Looked): Promise<void> {
+async function cancelLive(
+  app: AppContext,
+  { repository }: Place,
+  { reading, milestone }: MilestoneSnapshot,
+): Promise<void> {
   const run = runOf(reading?.state.lease ?? null);
   if (run === null) return;
   const live = await isRunLive(repository, run);
   if (live.ok && !live.value) return;
   const cancelled = await cancelRun(repository, run);
   if (!cancelled.ok)
-    desk.log.warn({ milestone, run, failure: cancelled.failure }, describeFailure(cancelled.failure));
+    app.log.warn({ milestone, run, failure: cancelled.failure }, describeFailure(cancelled.failure));
 }

@@ -10,7 +10,7 @@ export interface HttpOptions extends Receiver {
   host: string;
   webhookPath: string;
   /** What `/health` tells. */
-  health(): Record<string, unknown>;
+  health(): Promise<Record<string, unknown>>;
   onError(error: unknown): void;
 }
 
@@ -19,17 +19,14 @@ export async function listen(options: HttpOptions): Promise<{ server: Server; po
   const receive = createReceiver(options);
   const server = createServer({ requestTimeout: 15_000, headersTimeout: 5_000 }, (request, response) => {
     const path = (request.url ?? "").split("?", 1)[0];
-    if (request.method === "GET" && path === "/health") {
-      response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
-      response.end(JSON.stringify(options.health()));
-      return;
-    }
+    if (request.method === "GET" && path === "/health") return void sendHealth(options, response);
     if (request.method === "GET" && path === "/") return sendHome(response);
     if (path !== options.webhookPath) return answer(response, 404, "there is nothing here");
     if (request.method !== "POST") return answer(response, 405, "only POST");
     receive(request, response).catch((error: unknown) => {
       options.onError(error);
-      if (!response.headersSent) answer(response, 500, "the delivery could not be read");
+      // Not stored: GitHub counts it as failed, and it is asked for later.
+      if (!response.headersSent) answer(response, 503, "the delivery could not be stored");
     });
   });
   server.on("clientError", (_, socket) => socket.destroy());
@@ -38,6 +35,16 @@ export async function listen(options: HttpOptions): Promise<{ server: Server; po
     server.listen(options.port, options.host, resolve);
   });
   return { server, port: (server.address() as AddressInfo).port };
+}
+
+/** 503 where the inbox cannot be asked: nothing could be taken in. */
+async function sendHealth(options: HttpOptions, response: ServerResponse): Promise<void> {
+  const health = await options.health().catch((error: unknown) => {
+    options.onError(error);
+    return null;
+  });
+  response.writeHead(health ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(JSON.stringify(health ?? { status: "the inbox cannot be asked" }));
 }
 
 function sendHome(response: ServerResponse): void {

@@ -1,5 +1,5 @@
 import type { Probot } from "probot";
-import { type Api, type Clock, createApi, type OctokitLike } from "../src/github/api.ts";
+import { type Api, type Clock, createApi, type OctokitLike, type Turn } from "../src/github/api.ts";
 import { type Repository, repositoryAt } from "../src/github/repository.ts";
 
 /** A repository as webhooks and the installation's list describe it. */
@@ -35,6 +35,8 @@ export interface PlacesOptions {
   /** The longest that one call may wait for a limit (milliseconds). */
   maxWaitMs: number;
   writeGapMs: number;
+  /** For whom the running code writes. */
+  turn(): Turn;
 }
 
 /** Keeps one api for each installation, and each repository under its number. */
@@ -59,6 +61,7 @@ export function createPlaces(probot: Probot, options: PlacesOptions): Places {
       const { name } = shape;
       const same = known?.repository.owner === owner && known.repository.repo === name;
       if (known && same && known.installation === installation) {
+        if (known.defaultBranch !== shape.default_branch) known.baseCommit = "";
         known.defaultBranch = shape.default_branch;
         return known;
       }

@@ -1,62 +1,96 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Deliveries } from "./deliveries.ts";
 
 /** GitHub sends nothing larger. */
 const BODY_CAP = 25 * 1024 * 1024;
-/** Bodies held in memory at once; beyond it a delivery is turned away, and the sweep makes it good. */
-const HELD_CAP = 64 * 1024 * 1024;
+/** Nearly all bodies are smaller than this. */
+const SMALL = 1024 * 1024;
+/** Bytes of small bodies held at once, and larger bodies read at once; what comes beyond is turned away. */
+const HELD_CAP = 32 * 1024 * 1024;
+const LARGE_AT_ONCE = 2;
 
 export interface Delivery {
   id: string;
-  name: string;
+  event: string;
   payload: unknown;
 }
 
 export interface Receiver {
-  deliveries: Deliveries;
-  now(): number;
-  verify(body: string, signature: string): boolean;
-  /** Takes the delivery over; must return at once. */
-  accept(delivery: Delivery): void;
+  secret: string;
+  /** Stores the delivery; true when it is new. What it throws turns the delivery away. */
+  take(delivery: Delivery): Promise<boolean>;
 }
 
-/** Answers webhook requests: checks the size, then the signature, then takes the delivery over and answers 202. */
+/**
+ * Answers webhook requests: reads within bounds, whatever length was announced, compares the signature, stores, and
+ * only then answers 202. What is turned away is asked for later.
+ */
 export function createReceiver(receiver: Receiver) {
-  let held = 0;
+  const held: Held = { bytes: 0, large: 0 };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const id = header(request, "x-github-delivery");
-    const name = header(request, "x-github-event");
+    const event = header(request, "x-github-event");
     const signature = header(request, "x-hub-signature-256");
-    if (!id || !name || !signature) return answer(response, 400, "a header of GitHub's is missing");
-    const length = Number(request.headers["content-length"] ?? 0);
-    if (length > BODY_CAP) return refuse(request, response, 413, "the body is too large");
-    if (held + length > HELD_CAP) return refuse(request, response, 503, "too many deliveries at once");
-    held += length;
-    try {
-      const body = await readBody(request);
-      if (body === null) return refuse(request, response, 413, "the body is too large");
-      if (!receiver.verify(body, signature)) return answer(response, 401, "the signature is wrong");
-      const payload = parse(body);
-      if (payload === undefined) return answer(response, 400, "the body is not JSON");
-      if (!receiver.deliveries.take(id, receiver.now())) return answer(response, 202, "known already");
-      answer(response, 202, "accepted");
-      receiver.accept({ id, name, payload });
-    } finally {
-      held -= length;
-    }
+    if (!id || !event || !signature) return refuse(request, response, 400, "a header of GitHub's is missing");
+    if (Number(request.headers["content-length"] ?? 0) > BODY_CAP)
+      return refuse(request, response, 413, "the body is too large");
+    const hmac = createHmac("sha256", receiver.secret);
+    const body = await readBody(request, held, chunk => hmac.update(chunk));
+    if (body === "too large") return refuse(request, response, 413, "the body is too large");
+    if (body === "too many") return refuse(request, response, 503, "too many deliveries at once");
+    if (!isSigned(hmac.digest("hex"), signature)) return answer(response, 401, "the signature is wrong");
+    const payload = parse(body);
+    if (payload === undefined) return answer(response, 400, "the body is not JSON");
+    const fresh = await receiver.take({ id: id.slice(0, 200), event: event.slice(0, 100), payload });
+    answer(response, 202, fresh ? "accepted" : "known already");
   };
 }
 
-/** The body as text; null when it is over the cap, which ends the reading. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
+interface Held {
+  bytes: number;
+  large: number;
+}
+
+/** The body, or why it is not read to its end. */
+async function readBody(
+  request: IncomingMessage,
+  held: Held,
+  update: (chunk: Buffer) => void,
+): Promise<Buffer | "too large" | "too many"> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_CAP) return null;
-    chunks.push(chunk);
+  let small = 0;
+  let large = false;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > BODY_CAP) return "too large";
+      if (!large && size > SMALL) {
+        if (held.large >= LARGE_AT_ONCE) return "too many";
+        large = true;
+        held.large += 1;
+        held.bytes -= small;
+        small = 0;
+      } else if (!large) {
+        held.bytes += chunk.length;
+        small += chunk.length;
+        if (held.bytes > HELD_CAP) return "too many";
+      }
+      update(chunk);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    held.bytes -= small;
+    if (large) held.large -= 1;
   }
-  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Compares in constant time, so that nobody can guess a signature byte by byte. */
+function isSigned(digest: string, signature: string): boolean {
+  const right = Buffer.from(`sha256=${digest}`);
+  const given = Buffer.from(signature);
+  return given.length === right.length && timingSafeEqual(given, right);
 }
 
 function header(request: IncomingMessage, name: string): string | null {
@@ -64,9 +98,9 @@ function header(request: IncomingMessage, name: string): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-function parse(body: string): unknown {
+function parse(body: Buffer): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(body.toString("utf8"));
   } catch {
     return undefined;
   }

@@ -5,13 +5,13 @@ import { readMarker, writeMarker } from "../src/github/marker.ts";
 import { gatePolicy } from "../src/github/policy.ts";
 import { readPull } from "../src/github/pull.ts";
 import type { BranchReading } from "../src/github/read-state.ts";
-import { isRunLive, runOf, startRun } from "../src/github/runs.ts";
+import { isRunLive, runOf } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import { judge, usedBefore } from "../src/milestone/approval/approval.ts";
 import type { RefusalCode } from "../src/milestone/approval/who-counts.ts";
 import { openApprovals, type State } from "../src/milestone/session/state.ts";
-import { type Desk, logFields, type MilestoneDesk } from "./desk.ts";
-import { isStarted } from "./started.ts";
+import { type AppContext, logFields, type MilestoneContext } from "./app-context.ts";
+import { startOnce } from "./start-run.ts";
 
 /** Refusals that the person should hear of. */
 const ANSWERED: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
@@ -28,8 +28,8 @@ const ANSWERED: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
  * found here opens no gate.
  */
 export async function takeReviews(
-  desk: Desk,
-  milestone: MilestoneDesk,
+  app: AppContext,
+  milestone: MilestoneContext,
   reading: BranchReading,
 ): Promise<void> {
   const { state, head } = reading;
@@ -47,12 +47,12 @@ export async function takeReviews(
     self: null,
   });
   if (!decisions.ok) {
-    desk.log.warn(logFields(milestone), `reviews were not read: ${describeFailure(decisions.failure)}`);
+    app.log.warn(logFields(milestone), `reviews were not read: ${describeFailure(decisions.failure)}`);
     return;
   }
   const judged = judgeAll(state, decisions.value, policies);
-  if (judged.decided) await resume(desk, milestone, reading, judged.decided);
-  await tellRefused(desk, milestone, judged.refused);
+  if (judged.decided) await resume(app, milestone, reading, judged.decided);
+  await tellRefused(app, milestone, judged.refused);
 }
 
 interface Judged {
@@ -104,34 +104,37 @@ function keyOf(decision: { by: { source: string }; ref: number | null } | undefi
 }
 
 async function resume(
-  desk: Desk,
-  milestone: MilestoneDesk,
+  app: AppContext,
+  milestone: MilestoneContext,
   { state, base }: BranchReading,
   request: string,
 ): Promise<void> {
   const { repository } = milestone.place;
-  if (isStarted(desk, milestone, state, request)) return;
+  if (state.requests.has(request)) return;
   const run = runOf(state.lease);
   if (run !== null) {
     const live = await isRunLive(repository, run);
     // A live run looks for decisions itself; when it ends first, its end brings us here again.
     if (live.ok && live.value) return;
   }
-  const started = await startRun(
-    repository,
-    { workflow: base.config.workflow, branch: base.branch },
-    { milestone: milestone.milestone, command: "resume", request, flags: {} },
-  );
+  const started = await startOnce(app, milestone.place, {
+    at: { workflow: base.config.workflow, branch: base.branch },
+    wish: { milestone: milestone.milestone, command: "resume", request, flags: {} },
+    state,
+  });
   const log = { ...logFields(milestone), request };
-  if (!started.ok) return desk.log.warn(log, describeFailure(started.failure));
-  milestone.started.set(request, desk.settings.clock.now());
+  if (!started.ok) return app.log.warn(log, describeFailure(started.failure));
   if (started.value.kind === "refused")
-    desk.log.warn({ ...log, why: started.value.why }, "no run was started");
-  else desk.log.info(log, "a decision started a run");
+    app.log.warn({ ...log, why: started.value.why }, "no run was started");
+  else if (started.value.kind === "started") app.log.info(log, "a decision started a run");
 }
 
 /** Tells each person once why a review does not count. */
-async function tellRefused(desk: Desk, milestone: MilestoneDesk, refused: Judged["refused"]): Promise<void> {
+async function tellRefused(
+  app: AppContext,
+  milestone: MilestoneContext,
+  refused: Judged["refused"],
+): Promise<void> {
   if (!refused.length) return;
   const { repository } = milestone.place;
   const pull = await readPull(repository, milestone.milestone);
@@ -149,6 +152,6 @@ async function tellRefused(desk: Desk, milestone: MilestoneDesk, refused: Judged
     told.add(to);
     const body = `${writeMarker({ kind: "reply", to })}\n${text.refused.review(login, reason)}`;
     const said = await createComment(repository, pull.value.number, body, null);
-    if (!said.ok) desk.log.warn({ ...logFields(milestone), review }, describeFailure(said.failure));
+    if (!said.ok) app.log.warn({ ...logFields(milestone), review }, describeFailure(said.failure));
   }
 }

@@ -1,14 +1,15 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { Probot, ProbotOctokit } from "probot";
+import { type AppContext, createAppContext } from "./app-context.ts";
 import type { Configuration } from "./configuration.ts";
-import { createDeliveries } from "./deliveries.ts";
-import type { Desk } from "./desk.ts";
+import { takeDelivery, takeMissed } from "./deliveries.ts";
 import { listen, stopListening } from "./http.ts";
-import { milestoneApp } from "./index.ts";
-import type { Delivery } from "./receiver.ts";
-import { stopTimers } from "./schedule.ts";
-import { sweep } from "./sweep.ts";
+import type { Inbox, InboxOptions } from "./inbox/inbox.ts";
+import { openSqliteInbox } from "./inbox/sqlite-inbox.ts";
 import { openTunnel } from "./tunnel.ts";
+import { walkAll } from "./walk.ts";
+import { workOff } from "./worker.ts";
 
 /** The longest that a stop waits for work under way. */
 const STOP_MS = 20_000;
@@ -25,12 +26,14 @@ const Untouched = ProbotOctokit.defaults((given: { throttle?: object }) => ({
 
 export interface RunningApp {
   port: number;
-  desk: Desk;
+  context: AppContext;
+  /** Resolves when all was asked for that happened before the start. */
+  begun: Promise<unknown>;
   /** Takes nothing in any more, finishes what is under way, and resolves. */
   stop(): Promise<void>;
 }
 
-/** Starts the app: listens, looks at everything once, and from then on in intervals. */
+/** Starts the app: listens, asks for what was missed, looks at everything once, and works its inbox off. */
 export async function startApp(configuration: Configuration): Promise<RunningApp> {
   const { appId, privateKey, webhookSecret, webhookPath, baseUrl, host, logLevel, settings } = configuration;
   const probot = new Probot({
@@ -44,55 +47,82 @@ export async function startApp(configuration: Configuration): Promise<RunningApp
     Octokit: Untouched,
   });
   await probot.ready();
-  const desk = milestoneApp(probot, settings);
-  const deliveries = createDeliveries();
+  const inbox = await openInbox(configuration, probot);
+  const app = createAppContext(probot, settings, inbox);
   const { server, port } = await listen({
     host,
     port: configuration.port,
     webhookPath,
-    deliveries,
-    now: settings.clock.now,
-    verify: (body, signature) => isSigned(webhookSecret, body, signature),
-    accept: delivery => handOver(desk, delivery),
-    health: () => ({ status: "ok", busy: desk.queues.busy(), milestones: desk.milestones.size }),
-    onError: error => desk.log.error({ err: error }, "a delivery was not read"),
+    secret: webhookSecret,
+    take: delivery => takeDelivery(app, delivery),
+    health: async () => ({
+      status: "ok",
+      busy: await inbox.busy(settings.clock.now()),
+      milestones: app.milestones.size,
+    }),
+    onError: error => app.log.error({ err: error }, "a request was not answered as it should"),
   });
-  desk.log.info({ port }, "listening");
+  app.log.info({ port }, "listening");
+  inbox.start((job, lease) => workOff(app, job, lease));
+  const timers = [
+    often(app, settings.missedMs, () => takeMissed(app)),
+    often(app, settings.walkMs, () => walkAll(app)),
+  ];
   const closeTunnel = configuration.channel
     ? await openTunnel({
         channel: configuration.channel,
         target: `http://127.0.0.1:${port}${webhookPath}`,
-        log: { info: text => desk.log.info({}, text), warn: text => desk.log.warn({}, text) },
+        log: { info: text => app.log.info({}, text), warn: text => app.log.warn({}, text) },
       })
     : null;
-  const sweepAll = () => desk.queues.add("sweep", () => sweep(desk));
-  sweepAll();
-  const timer = setInterval(sweepAll, settings.sweepMs);
   return {
     port,
-    desk,
+    context: app,
+    begun: Promise.all(timers.map(timer => timer.last())),
     async stop() {
-      clearInterval(timer);
-      stopTimers(desk);
+      for (const timer of timers) timer.stop();
       await closeTunnel?.();
       await stopListening(server);
       const late = new Promise<void>(resolve => setTimeout(resolve, STOP_MS).unref());
-      await Promise.race([desk.queues.idle(), late]);
-      desk.log.info({ busy: desk.queues.busy() }, "stopped");
+      await Promise.race([Promise.all([inbox.stop(), ...timers.map(timer => timer.last())]), late]);
+      const left = await inbox.busy(settings.clock.now());
+      await Promise.race([inbox.close(), late]);
+      app.log.info({ left }, "stopped");
     },
   };
 }
 
-/** Compares in constant time, so that nobody can guess a signature byte by byte. */
-function isSigned(secret: string, body: string, signature: string): boolean {
-  const right = `sha256=${createHmac("sha256", secret).update(body, "utf8").digest("hex")}`;
-  return signature.length === right.length && timingSafeEqual(Buffer.from(signature), Buffer.from(right));
+/** Does something now and from then on in intervals; a failure is logged, and the next time is another try. */
+function often(app: AppContext, ms: number, work: () => Promise<void>) {
+  const once = () =>
+    work().catch(error => app.log.warn({ err: error }, "GitHub was not asked; it is tried again"));
+  let last = once();
+  const timer = setInterval(() => {
+    last = last.then(once);
+  }, ms);
+  timer.unref();
+  return { stop: () => clearInterval(timer), last: () => last };
 }
 
-/** The answer is sent already: what goes wrong from here on is for the log and the sweep. */
-function handOver(desk: Desk, { id, name, payload }: Delivery): void {
-  desk.log.info({ delivery: id, event: name }, "received");
-  desk.queues.add(`delivery/${id}`, async () => {
-    await desk.probot.receive({ id, name, payload } as Parameters<typeof desk.probot.receive>[0]);
-  });
+/** One for each app of each GitHub, so that a folder that was used for another one holds nothing of this one's. */
+export async function openInbox(
+  { appId, baseUrl = "", settings, ...where }: Configuration,
+  probot: Probot,
+): Promise<Inbox> {
+  const name = `${appId}-${createHash("sha256").update(baseUrl).digest("hex").slice(0, 8)}`;
+  const options: InboxOptions = {
+    now: () => settings.clock.now(),
+    leaseMs: settings.leaseMs,
+    pollMs: settings.pollMs,
+    width: settings.width,
+    onError: (error, what) => probot.log.error({ err: error, what }, "the inbox failed; it goes on"),
+  };
+  const file = where.dataDir === ":memory:" ? ":memory:" : join(where.dataDir, `inbox-${name}.sqlite`);
+  try {
+    return openSqliteInbox(file, options);
+  } catch (error) {
+    throw new Error(
+      `the inbox ${file} cannot be opened: ${(error as Error).message}. Set DATA_DIR to a folder that can be written, or REDIS_URL`,
+    );
+  }
 }

@@ -2,7 +2,7 @@
  * `node bench/api.ts`: what steering a milestone costs in requests, counted by the stand-in for GitHub under the real
  * app. A milestone of 50 tasks and 8 agents, pushed phase by phase over eight hours of a clock that only counts.
  */
-import { SETTINGS } from "../app/desk.ts";
+import { SETTINGS } from "../app/app-context.ts";
 import { PHASES } from "../src/milestone/phase.ts";
 import type { NewEvent } from "../src/milestone/session/event.ts";
 import { appRig } from "../test/app/app-rig.ts";

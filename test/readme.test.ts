@@ -120,7 +120,7 @@ describe("commands", () => {
 
   test("in comments are understood where a milestone is implied", () => {
     for (const { text } of of("text")) {
-      const parsed = parseComment(text, "api-v2");
+      const parsed = parseComment(text, { implied: "api-v2" });
       expect(JSON.stringify(parsed)).not.toContain('"ok":false');
       expect(JSON.stringify(parsed)).toContain("approve");
     }

@@ -30,6 +30,16 @@ export interface ApiOptions {
   maxWaitMs: number;
   /** Between two writes; GitHub asks for a second. */
   writeGapMs?: number;
+  /** For whom the caller writes; asked when a write is given. */
+  turn?: () => Turn;
+}
+
+/** A place in the line of writes. */
+export interface Turn {
+  /** The lowest goes first; of one lane, the one that was asked first. */
+  lane: number;
+  /** Throws when the caller may no longer write, because another process has taken its work over. */
+  check(): Promise<void>;
 }
 
 export type Route = keyof Endpoints;
@@ -55,6 +65,8 @@ export interface Api {
     recovery: Recovery<R>,
   ): Promise<Answer<Written<R>>>;
   graphql<T>(query: string, variables: Record<string, unknown>): Promise<Answer<T>>;
+  /** The same for a mutation that may be sent twice: it waits for its turn as every write does. */
+  mutate<T>(query: string, variables: Record<string, unknown>): Promise<Answer<T>>;
   /** Requests left in this hour as GitHub last said; null before the first answer. */
   remaining(): number | null;
 }
@@ -71,7 +83,9 @@ interface ApiState {
   /** Nothing is sent before this time. */
   blockedUntil: number;
   nextWriteAt: number;
-  lastWrite: Promise<unknown>;
+  writing: boolean;
+  /** Writes that wait for their turn, in the order asked. */
+  waiting: { lane: number; go(): void }[];
   remaining: number | null;
 }
 
@@ -82,13 +96,15 @@ export function createApi(options: ApiOptions): Api {
     etags: createETags(),
     blockedUntil: 0,
     nextWriteAt: 0,
-    lastWrite: Promise.resolve(),
+    writing: false,
+    waiting: [],
     remaining: null,
   };
   return {
     read: (route, parameters) => read(state, route, parameters),
     write: (route, parameters, recovery) => write(state, route, parameters, recovery),
     graphql: (query, variables) => graphql(state, query, variables),
+    mutate: (query, variables) => inTurn(state, turn => mutateNow(state, turn, query, variables)),
     remaining: () => state.remaining,
   };
 }
@@ -122,25 +138,49 @@ function graphql<T>(state: ApiState, query: string, variables: Record<string, un
   });
 }
 
-/** One write at a time, a second apart, in the order asked. */
 function write<R extends Route>(
   state: ApiState,
   route: R,
   parameters: Parameters<R>,
   recovery: Recovery<R>,
 ): Promise<Answer<Written<R>>> {
-  const turn = state.lastWrite.then(() => writeNow(state, route, parameters, recovery));
-  state.lastWrite = turn.catch(() => undefined);
-  return turn;
+  return inTurn(state, turn => writeNow(state, turn, { route, parameters, recovery }));
+}
+
+/** One write at a time; the first in the lowest lane is next. */
+async function inTurn<T>(state: ApiState, work: (turn: Turn | null) => Promise<T>): Promise<T> {
+  const turn = state.options.turn?.() ?? null;
+  if (state.writing) {
+    await new Promise<void>(go => {
+      state.waiting.push({ lane: turn?.lane ?? 0, go });
+    });
+  }
+  state.writing = true;
+  try {
+    return await work(turn);
+  } finally {
+    state.writing = false;
+    const lowest = Math.min(...state.waiting.map(({ lane }) => lane));
+    const next = state.waiting.findIndex(({ lane }) => lane === lowest);
+    if (next >= 0) {
+      // Taken before anybody else can ask, so that nobody slips in between.
+      state.writing = true;
+      state.waiting.splice(next, 1)[0]!.go();
+    }
+  }
+}
+
+interface Write<R extends Route> {
+  route: R;
+  parameters: Parameters<R>;
+  recovery: Recovery<R>;
 }
 
 async function writeNow<R extends Route>(
   state: ApiState,
-  route: R,
-  parameters: Parameters<R>,
-  recovery: Recovery<R>,
+  turn: Turn | null,
+  { route, parameters, recovery }: Write<R>,
 ): Promise<Answer<Written<R>>> {
-  const { clock, writeGapMs = WRITE_GAP_MS } = state.options;
   let unsettled = false;
   return withRetries(state, async () => {
     if (unsettled && recovery !== "repeatable") {
@@ -148,16 +188,40 @@ async function writeNow<R extends Route>(
       if (!applied.ok) return applied;
       if (applied.value !== null) return good({ status: 200, data: applied.value } as Written<R>);
     }
-    const wait = state.nextWriteAt - clock.now();
-    if (wait > 0) await clock.sleep(wait);
-    unsettled = true;
-    try {
+    return spaced(state, turn, async () => {
+      unsettled = true;
       const response = await send(state, route, parameters as Record<string, unknown>, {});
       return good({ status: response.status, data: response.data } as Written<R>);
-    } finally {
-      state.nextWriteAt = clock.now() + writeGapMs;
-    }
+    });
   });
+}
+
+function mutateNow<T>(
+  state: ApiState,
+  turn: Turn | null,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<Answer<T>> {
+  return withRetries(state, () =>
+    spaced(state, turn, async () => {
+      const data = await state.options.octokit.graphql<T>(query, variables);
+      if (typeof data !== "object" || data === null) throw broken("POST /graphql");
+      return good(data);
+    }),
+  );
+}
+
+/** Keeps the gap between two writes, whatever came of the first. */
+async function spaced<T>(state: ApiState, turn: Turn | null, work: () => Promise<T>): Promise<T> {
+  const { clock, writeGapMs = WRITE_GAP_MS } = state.options;
+  const wait = state.nextWriteAt - clock.now();
+  if (wait > 0) await clock.sleep(wait);
+  await turn?.check();
+  try {
+    return await work();
+  } finally {
+    state.nextWriteAt = clock.now() + writeGapMs;
+  }
 }
 
 async function send(

@@ -1,4 +1,4 @@
-import { paths } from "../milestone/names.ts";
+import { idProblem, paths, ROOT } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
@@ -67,6 +67,25 @@ export async function takeBase(input: {
     else findings.push(...read.errors);
   }
   return good({ branch, plan, exists: shelf !== undefined, config: config.config, findings });
+}
+
+/** The ids of the milestones that the base branch holds as active. */
+export async function readActive(repository: Repository, defaultBranch: string): Promise<Answer<string[]>> {
+  const folder = (branch: string) => `${branch}:${ROOT}/active`;
+  const config = `${defaultBranch}:${paths.githubConfig}`;
+  const found = await readObjects(repository, [config, folder(defaultBranch)]);
+  if (!found.ok) return found;
+  const { base = defaultBranch } = readGitHubConfig(
+    textAt(found.value, config) ?? "",
+    paths.githubConfig,
+  ).config;
+  const branch = base ?? defaultBranch;
+  const there = branch === defaultBranch ? found : await readObjects(repository, [folder(branch)]);
+  if (!there.ok) return there;
+  const tree = there.value.get(folder(branch));
+  const names = tree?.kind === "folder" ? tree.entries.map(entry => entry.name) : [];
+  const ids = names.filter(name => name.endsWith(".yaml")).map(name => name.slice(0, -".yaml".length));
+  return good(ids.filter(id => idProblem(id) === null));
 }
 
 function textAt(found: Map<string, GitObject>, expression: string): string | null {

@@ -4,23 +4,25 @@ import type { Repository } from "./repository.ts";
 
 export interface CommentNow {
   id: number;
+  /** Its id for GraphQL. */
+  node: string;
   body: string;
   user: Account | null;
   ours: boolean;
   /** RFC 3339. */
   createdAt: string;
-  updatedAt: string;
   /** Written by an app in somebody's name. */
   viaApp: boolean;
   reactions: { eyes: number; rocket: number; down: number };
 }
 
-interface CommentShape {
+/** As GitHub describes a comment, in its answers and in webhooks. */
+export interface CommentShape {
   id: number;
+  node_id: string;
   body?: string | null;
   user: { id: number; login: string; type?: string | undefined } | null;
   created_at: string;
-  updated_at: string;
   performed_via_github_app?: unknown;
   reactions?: { eyes: number; rocket: number; "-1": number };
 }
@@ -33,11 +35,11 @@ export function commentNow(comment: CommentShape, self: string | null): CommentN
     : null;
   return {
     id: comment.id,
+    node: comment.node_id,
     body: comment.body ?? "",
     user,
     ours: isOurs(user, self),
     createdAt: comment.created_at,
-    updatedAt: comment.updated_at,
     viaApp: Boolean(comment.performed_via_github_app),
     reactions: { eyes: reactions?.eyes ?? 0, rocket: reactions?.rocket ?? 0, down: reactions?.["-1"] ?? 0 },
   };
@@ -92,3 +94,41 @@ export async function deleteComment(repository: Repository, id: number): Promise
   );
   return answer.ok || answer.failure.kind === "not_found" ? good(null) : answer;
 }
+
+/** Who changed a text last; null: nobody, ever. */
+export type Editor = { login: string | null } | null;
+/** GitHub answers for at most so many at once. */
+const NODES = 100;
+
+/**
+ * Who edited these comments and reviews, by GitHub's own record. The times of the REST API do not tell: they are whole
+ * seconds, and `updated_at` also moves when GitHub itself touches a comment. One that GitHub does not know any more is
+ * missing in the answer.
+ */
+export async function readEditors(
+  repository: Repository,
+  nodes: readonly string[],
+): Promise<Answer<Map<string, Editor>>> {
+  const found = new Map<string, Editor>();
+  for (let at = 0; at < nodes.length; at += NODES) {
+    const answer = await repository.api.graphql<{ nodes: (EditedNode | null)[] }>(EDITS, {
+      ids: nodes.slice(at, at + NODES),
+    });
+    if (!answer.ok) return answer;
+    for (const node of answer.value.nodes ?? []) {
+      if (!node?.id) continue;
+      const edited = node.lastEditedAt !== null || node.editor !== null;
+      found.set(node.id, edited ? { login: node.editor?.login ?? null } : null);
+    }
+  }
+  return good(found);
+}
+
+interface EditedNode {
+  id?: string;
+  lastEditedAt: string | null;
+  editor: { login: string } | null;
+}
+const EDITS = `query edits($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Comment { id lastEditedAt editor { login } } }
+}`;

@@ -6,7 +6,9 @@ import { type GateMarker, gateComments } from "./gates.ts";
 
 /** A comment command that decides, as far as GitHub tells it without asking about the person. */
 export interface CommentSaid
-  extends Omit<CandidateDecision, "source" | "permission" | "teams" | "blobs" | "commit"> {
+  extends Omit<CandidateDecision, "source" | "permission" | "teams" | "blobs" | "commit" | "edited"> {
+  /** Its id for GraphQL. */
+  node: string;
   /** What the gates' comments before this one listed, oldest first. */
   looked: { commit: string; paths: string[] }[];
 }
@@ -24,7 +26,7 @@ export function decisionComments(
   const said: CommentSaid[] = [];
   for (const comment of comments) {
     if (comment.ours || !comment.user) continue;
-    const parsed = parseComment(comment.body, milestone);
+    const parsed = parseComment(comment.body, { implied: milestone });
     if (parsed.kind !== "commands") continue;
     for (const command of parsed.commands) {
       if (command.milestone !== milestone || !isDecision(command)) continue;
@@ -32,11 +34,11 @@ export function decisionComments(
       said.push({
         verdict: command.name === "approve" ? "approved" : "changes_requested",
         id: comment.id,
+        node: comment.node,
         user: comment.user,
         viaApp: comment.viaApp,
         submittedAt: comment.createdAt,
         dismissed: false,
-        edited: comment.updatedAt !== comment.createdAt,
         body: command.reason,
         lineComments: [],
         ...(command.target ? { target: command.target } : {}),

@@ -3,7 +3,11 @@ import { type Answer, good } from "./answer.ts";
 import type { Repository } from "./repository.ts";
 
 /** A review as far as GitHub tells it without asking about the person. */
-export type ReviewSaid = Omit<CandidateDecision, "source" | "permission" | "teams" | "blobs">;
+export interface ReviewSaid
+  extends Omit<CandidateDecision, "source" | "permission" | "teams" | "blobs" | "edited"> {
+  /** Its id for GraphQL. */
+  node: string;
+}
 
 /** Reviews that decide something, submitted since a time (milliseconds since the epoch); with the line comments of requested changes. */
 export async function readReviews(
@@ -27,13 +31,12 @@ export async function readReviews(
     said.push({
       verdict,
       id,
+      node: review.node_id,
       user: { id: Number(review.user.id), login: review.user.login, type: review.user.type },
       viaApp: "performed_via_github_app" in review && Boolean(review.performed_via_github_app),
       commit: review.commit_id,
       submittedAt: review.submitted_at,
       dismissed: review.state.toUpperCase() === "DISMISSED",
-      // A review's verdict cannot be edited, and this API does not tell whether its text was.
-      edited: false,
       body: review.body,
       lineComments: lines.value,
     });

@@ -5,7 +5,7 @@ import { isTeamMember, readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
 import { readAuthors } from "./authors.ts";
 import { type BlobMemory, readBlobIds } from "./blobs.ts";
-import { type CommentNow, readComments } from "./comments.ts";
+import { type CommentNow, readComments, readEditors } from "./comments.ts";
 import { decisionComments } from "./decision-comments.ts";
 import { type ReviewSaid, readReviews } from "./decision-reviews.ts";
 import type { Account } from "./picture.ts";
@@ -71,22 +71,32 @@ async function allCandidates(
   reviews: ReviewSaid[],
   comments: CommentNow[],
 ): Promise<Answer<CandidateDecision[]>> {
-  const { approvals, milestone } = input;
+  const { repository, approvals, milestone } = input;
+  const commands = decisionComments(comments, milestone, approvals);
+  const editors = await readEditors(repository, [
+    ...new Set([...reviews, ...commands].map(({ node }) => node)),
+  ]);
+  if (!editors.ok) return editors;
   const candidates: CandidateDecision[] = [];
   const everyPath = approvals.flatMap(a => a.deliverables.map(d => d.path));
-  for (const review of reviews) {
-    const { commit, ...said } = review;
+  for (const { commit, node, ...said } of reviews) {
     const blobs = await blobsAt(input, commit ? [{ commit, paths: everyPath }] : []);
     if (!blobs.ok) return blobs;
     const who = await people.ask(said.user);
-    candidates.push({ ...said, ...who, source: "review", commit, blobs: blobs.value });
+    // Nobody can edit a review's verdict; its text is no more its author's word when somebody else did.
+    const editor = editors.value.get(node) ?? null;
+    const edited =
+      said.verdict === "changes_requested" && editor !== null && editor.login !== said.user.login;
+    candidates.push({ ...said, ...who, edited, source: "review", commit, blobs: blobs.value });
   }
-  for (const { looked, ...said } of decisionComments(comments, milestone, approvals)) {
+  for (const { looked, node, ...said } of commands) {
     const blobs = await blobsAt(input, looked);
     if (!blobs.ok) return blobs;
     const who = await people.ask(said.user);
     const commit = looked.at(-1)?.commit ?? null;
-    candidates.push({ ...said, ...who, source: "comment", commit, blobs: blobs.value });
+    // What GitHub has no record of proves nothing.
+    const edited = editors.value.get(node) !== null;
+    candidates.push({ ...said, ...who, edited, source: "comment", commit, blobs: blobs.value });
   }
   return good(candidates);
 }

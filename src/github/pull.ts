@@ -154,7 +154,7 @@ export async function writePull(
       return answer.ok ? good(pullNow(answer.value.data)) : answer;
     }
     case "mark_ready": {
-      const answer = await repository.api.graphql<unknown>(READY, { id: write.nodeId });
+      const answer = await repository.api.mutate<unknown>(READY, { id: write.nodeId });
       return answer.ok && now ? good({ ...now, draft: false }) : (answer as { ok: false; failure: Failure });
     }
     case "add_labels": {

@@ -15,6 +15,8 @@ export const REFUSED = {
     `${to(login)}${codeSpan(command)} is for ${inertLine(who)}.`,
   noMilestone: (login: string, command: string) =>
     `${to(login)}which milestone? Here none is implied: ${codeSpan(`/milestone ${command} <id>`)}`,
+  tooMany: (login: string, answers: number) =>
+    `${to(login)}without write permission you get ${answers} answers an hour here, so this one was not given.`,
   terminalOnly: (login: string, command: string) =>
     `${to(login)}${codeSpan(command)} works in a terminal only.`,
   notOnBase: (milestone: string, branch: string) =>
@@ -28,6 +30,8 @@ export const REFUSED = {
   },
   noGate: (login: string, milestone: string) =>
     `${to(login)}no such gate of ${codeSpan(milestone)} waits for an approval. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
+  approveThere: (login: string, pull: number) =>
+    `${to(login)}this approval does not count here. Approve in the conversation of #${pull}, by a comment or an approving review: there it can be verified.`,
   approval: (login: string, why: string) => `${to(login)}this approval does not count: ${inertLine(why)}.`,
   review: (login: string, why: string) => `${to(login)}this review moves no gate: ${inertLine(why)}.`,
   closing: (login: string, who: string) =>
@@ -74,9 +78,22 @@ export function whyNotStarted(why: RunRefusal): string {
   }
 }
 
-function commandRefused({ reason, given, suggestion, usage }: CommandRefusal): string {
+function commandRefused({ reason, given, suggestion, usage, milestones }: CommandRefusal): string {
   const lines = [given ? `${codeSpan(given)}: ${inertLine(reason)}.` : `${inertLine(reason)}.`];
+  if (milestones) lines.push("", whichMilestones(milestones));
   if (suggestion) lines.push("", `Did you mean ${codeSpan(suggestion)}?`);
   if (usage.length) lines.push("", `Usage: ${usage.map(u => codeSpan(u)).join(" or ")}`);
   return lines.join("\n");
+}
+
+/** As many as a person reads. */
+const LISTED = 20;
+
+function whichMilestones(milestones: readonly string[]): string {
+  if (!milestones.length) return "There is none under `.milestones/active` on the base branch yet.";
+  const more = milestones.length > LISTED ? ` and ${milestones.length - LISTED} more` : "";
+  return `There are: ${milestones
+    .slice(0, LISTED)
+    .map(id => codeSpan(id))
+    .join(", ")}${more}.`;
 }

@@ -84,6 +84,26 @@ function isRefusal({ kind }: Failure): boolean {
   return kind === "forbidden" || kind === "invalid" || kind === "not_found" || kind === "conflict";
 }
 
+/**
+ * Whether a run of this wish was started since a time, as far as its title tells: the workflow that `milestone init`
+ * writes puts the request into it.
+ */
+export async function findRun(
+  repository: Repository,
+  { workflow, branch }: RunPlace,
+  { request, since }: { request: string; since: number },
+): Promise<Answer<boolean>> {
+  const answer = await repository.read("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
+    workflow_id: workflow,
+    branch,
+    event: "workflow_dispatch",
+    created: `>=${new Date(since).toISOString().slice(0, 19)}Z`,
+    per_page: 100,
+  });
+  if (!answer.ok) return answer.failure.kind === "not_found" ? good(false) : answer;
+  return good(answer.value.workflow_runs.some(run => run.display_title?.split(/\s+/).includes(request)));
+}
+
 /** Whether a run is still going; one that GitHub no longer knows is not. */
 export async function isRunLive(repository: Repository, run: number): Promise<Answer<boolean>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/actions/runs/{run_id}", { run_id: run });

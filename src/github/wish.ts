@@ -2,6 +2,7 @@ import type { Permission } from "../milestone/approval/candidate.ts";
 import type { Person } from "../milestone/session/event.ts";
 import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
+import { readEditors } from "./comments.ts";
 import type { Account } from "./picture.ts";
 import type { Repository } from "./repository.ts";
 
@@ -12,25 +13,45 @@ export interface Wish {
 }
 
 /**
- * The person behind a run's `request`: whoever wrote the comment or closed the issue that the key names. A run that the
- * app started has the app as its actor, and an input of a run proves nothing. Null for keys that GitHub keeps no record
- * of (a button), and for a comment that was edited or is gone.
+ * The person behind a run's `request`: whoever wrote the comment or the review, or closed the issue, that the key
+ * names. A run that the app started has the app as its actor, and an input of a run proves nothing. Null for keys that
+ * GitHub keeps no record of (a button), and for a comment that was edited or is gone.
  */
 export async function readWish(repository: Repository, request: string): Promise<Answer<Wish | null>> {
-  const comment = /^comment-(\d{1,15})(?:-\d+)?$/.exec(request)?.[1];
-  if (comment) return fromComment(repository, Number(comment));
+  const comment = /^comment-(\d{1,15})(?:-\d{1,3})?$/.exec(request)?.[1];
+  if (comment) {
+    const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}";
+    return fromComment(repository, await repository.read(route, { comment_id: Number(comment) }));
+  }
+  const line = /^line-(\d{1,15})(?:-\d{1,3})?$/.exec(request)?.[1];
+  if (line) {
+    const route = "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}";
+    return fromComment(repository, await repository.read(route, { comment_id: Number(line) }));
+  }
+  const [, pull, review] = /^review-(\d{1,9})-(\d{1,15})(?:-\d{1,3})?$/.exec(request) ?? [];
+  if (pull && review) {
+    const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}";
+    const given = { pull_number: Number(pull), review_id: Number(review) };
+    return fromComment(repository, await repository.read(route, given));
+  }
   const issue = /^issue-(\d{1,15})-\d+$/.exec(request)?.[1];
   return issue ? fromIssue(repository, Number(issue)) : good(null);
 }
 
-async function fromComment(repository: Repository, id: number): Promise<Answer<Wish | null>> {
-  const answer = await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", {
-    comment_id: id,
-  });
+interface Written {
+  node_id: string;
+  user: { id: number | bigint; login: string; type: string } | null;
+  performed_via_github_app?: unknown;
+}
+
+async function fromComment(repository: Repository, answer: Answer<unknown>): Promise<Answer<Wish | null>> {
   if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
-  const { user, created_at, updated_at, performed_via_github_app } = answer.value;
-  if (created_at !== updated_at || performed_via_github_app) return good(null);
-  return wishOf(repository, user as Account | null, "comment");
+  const { node_id, user, performed_via_github_app } = answer.value as Written;
+  if (performed_via_github_app || !user) return good(null);
+  const editors = await readEditors(repository, [node_id]);
+  if (!editors.ok) return editors;
+  if (editors.value.get(node_id) !== null) return good(null);
+  return wishOf(repository, { id: Number(user.id), login: user.login, type: user.type }, "comment");
 }
 
 async function fromIssue(repository: Repository, number: number): Promise<Answer<Wish | null>> {

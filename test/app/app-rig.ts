@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SETTINGS, type Settings } from "../../app/app-context.ts";
 import type { Configuration } from "../../app/configuration.ts";
-import { SETTINGS, type Settings } from "../../app/desk.ts";
+import { takeMissed } from "../../app/deliveries.ts";
+import type { Origin } from "../../app/events.ts";
+import { planReconcile } from "../../app/reconcile.ts";
 import { type RunningApp, startApp } from "../../app/start.ts";
 import { paths } from "../../src/milestone/names.ts";
 import { DEFAULT_WEIGHTS, PHASES } from "../../src/milestone/phase.ts";
@@ -53,8 +59,10 @@ export interface Rig {
   /** Resolves when no webhook, no planned pass and no work is left. */
   settled(): Promise<void>;
   issue(number: number): Issue;
-  /** Another replica of the app, beside the first. */
-  replica(): Promise<RunningApp>;
+  /** Another replica of the app, beside the first, with the same inbox or with none in common. */
+  replica(inbox?: "shared" | "own"): Promise<RunningApp>;
+  /** Has an app ask for the deliveries that it missed, and look at every milestone. */
+  lookAgain(app?: RunningApp): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,8 +71,9 @@ const FAST: Settings = {
   clock: { ...SETTINGS.clock, sleep: () => new Promise(resolve => setTimeout(resolve, 1)) },
   lazyMs: 0,
   urgentMs: 0,
-  sweepMs: 3_600_000,
+  missedMs: 3_600_000,
   abandonedMs: 0,
+  pollMs: 50,
   writeGapMs: 0,
 };
 
@@ -87,9 +96,13 @@ export async function appRig(
   });
   const settings = { ...FAST, ...options.settings };
   const apps: RunningApp[] = [];
-  const start = async () => {
-    const app = await startApp(configurationFor(github, settings));
+  const folders = [mkdtempSync(join(tmpdir(), "milestone-inbox-"))];
+  const start = async (inbox: "shared" | "own" = "shared") => {
+    if (inbox === "own") folders.push(mkdtempSync(join(tmpdir(), "milestone-inbox-")));
+    const dataDir = inbox === "own" ? folders.at(-1)! : folders[0]!;
+    const app = await startApp({ ...configurationFor(github, settings), dataDir });
     apps.push(app);
+    await app.begun;
     return app;
   };
   const app = await start();
@@ -107,10 +120,34 @@ export async function appRig(
       github.setWebhook(null);
       await Promise.all(apps.map(a => a.stop()));
       await github.close();
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    },
+    async lookAgain(other = app) {
+      await takeMissed(other.context);
+      const refs = await github.repository.git.refs("refs/heads/milestone/");
+      for (const [ref] of refs) {
+        const milestone = ref.slice("refs/heads/milestone/".length);
+        await planReconcile(other.context, originOf(github), milestone, "now");
+      }
+      await rig.settled();
     },
   };
   await rig.settled();
   return rig;
+}
+
+function originOf(github: StandIn): Origin {
+  const { id, name, defaultBranch } = github.repository;
+  return {
+    installation: github.app.installationId,
+    repository: {
+      id,
+      name,
+      owner: { login: github.owner },
+      default_branch: defaultBranch,
+      html_url: `${github.url}/${github.owner}/${github.repo}`,
+    },
+  };
 }
 
 export function configurationFor(github: StandIn, settings: Settings): Configuration {
@@ -123,6 +160,7 @@ export function configurationFor(github: StandIn, settings: Settings): Configura
     host: "127.0.0.1",
     port: 0,
     logLevel: (process.env.TEST_LOG_LEVEL as Configuration["logLevel"]) ?? "fatal",
+    dataDir: ":memory:",
     settings,
   };
 }
@@ -130,17 +168,13 @@ export function configurationFor(github: StandIn, settings: Settings): Configura
 async function allSettled(github: StandIn, apps: RunningApp[]): Promise<void> {
   for (let quiet = 0; quiet < 2; ) {
     await github.settled();
-    for (const { desk } of apps) await desk.queues.idle();
-    const planned = apps.some(({ desk }) => [...desk.milestones.values()].some(isDue));
-    const busy = apps.some(({ desk }) => desk.queues.busy() > 0);
-    quiet = planned || busy ? 0 : quiet + 1;
+    // What is planned for later (after a limit, say) is nothing to wait for.
+    const busy = await Promise.all(
+      apps.map(({ context }) => context.inbox.busy(context.settings.clock.now() + 1_000)),
+    );
+    quiet = busy.some(count => count > 0) ? 0 : quiet + 1;
     await new Promise(resolve => setTimeout(resolve, 2));
   }
-}
-
-/** Passes that are planned for later (after a limit, say) are nothing to wait for. */
-function isDue({ timer }: { timer: { at: number } | null }): boolean {
-  return timer !== null && timer.at <= Date.now() + 1_000;
 }
 
 export const ROBOT: Person = { login: "github-actions[bot]", id: 1, source: "dispatch" };

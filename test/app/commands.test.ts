@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sweep } from "../../app/sweep.ts";
 import { readMarker } from "../../src/github/marker.ts";
 import { appRig, MILESTONE, type Rig, SECRET } from "./app-rig.ts";
 
@@ -129,7 +128,7 @@ describe("S-CMD: what runs nothing", () => {
       );
     await rig.github.as("mona").editComment(comment.id, `/milestone cancel ${MILESTONE}`);
     await rig.settled();
-    await sweep(rig.app.desk);
+    await rig.lookAgain();
     await rig.settled();
     expect(runs()).toEqual([]);
     expect(writes()).toEqual([]);
@@ -183,7 +182,7 @@ describe("S-CMD: what runs nothing", () => {
     }
     await rig.github.as("other[bot]").comment(issue.number, `/milestone execute ${MILESTONE}`);
     await rig.settled();
-    await sweep(rig.app.desk);
+    await rig.lookAgain();
     await rig.settled();
     expect(runs()).toEqual([]);
     expect(replies()).toEqual([]);
@@ -224,21 +223,20 @@ describe("S-HOOK-4: a command that is heard of many times", () => {
     const issue = await rig.github.as("alice").openIssue("Work");
     rig.github.setWebhook({ url: rig.url, secret: SECRET });
     const comment = await rig.github.as("bob").comment(issue.number, `/milestone execute ${MILESTONE}`);
-    await sweep(other.desk);
+    await rig.lookAgain(other);
     await rig.settled();
-    await sweep(rig.app.desk);
+    await rig.lookAgain();
     await rig.settled();
     expect(new Set(runs().map(run => run.inputs.request))).toEqual(new Set([`comment-${comment.id}`]));
     expect(signs(comment)).toEqual(["eyes", "rocket"]);
   });
 
-  it("is found by the sweep when its webhook was lost", async () => {
-    rig.github.setWebhook(null);
+  it("is found among the deliveries that did not arrive", async () => {
+    rig.github.setWebhook({ url: rig.url, secret: SECRET, drop: 1 });
     const issue = await rig.github.as("alice").openIssue("Work");
     const comment = await rig.github.as("bob").comment(issue.number, `/milestone execute ${MILESTONE}`);
     rig.github.setWebhook({ url: rig.url, secret: SECRET });
-    await new Promise(resolve => setTimeout(resolve, 1_100)); // older than GitHub's whole second
-    await sweep(rig.app.desk);
+    await rig.lookAgain();
     await rig.settled();
     expect(runs()).toHaveLength(1);
     expect(signs(comment)).toEqual(["eyes", "rocket"]);

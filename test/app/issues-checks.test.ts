@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { sweep } from "../../app/sweep.ts";
 import { readMarker } from "../../src/github/marker.ts";
 import { appRig, FakeRun, MILESTONE, MILESTONE_FILE, type Rig } from "./app-rig.ts";
 
@@ -49,11 +48,11 @@ describe("a blocker", () => {
     await rig.settled();
     expect(blockers().map(i => [i.state, i.stateReason])).toEqual([["closed", "completed"]]);
     expect(blockers()[0]!.body).toContain("the retry passed");
-    rig.app.desk.settings.clock.now = () => Date.now() + 120_000;
+    rig.app.context.settings.clock.now = () => Date.now() + 120_000;
     await rig.run.push([rig.run.block(ID, "schema")]);
     await rig.settled();
     expect(blockers().map(i => i.state)).toEqual(["open"]);
-    rig.app.desk.settings.clock.now = Date.now;
+    rig.app.context.settings.clock.now = Date.now;
   });
 
   it.each([
@@ -65,7 +64,7 @@ describe("a blocker", () => {
     await rig.settled();
     expect(runs().map(r => [r.inputs.command, r.inputs.target])).toEqual([[command, target]]);
     for (const delivery of [...rig.github.deliveries]) rig.github.redeliver(delivery);
-    await sweep(rig.app.desk);
+    await rig.lookAgain();
     await rig.settled();
     expect(runs()).toHaveLength(1);
     expect(blockers()[0]!.state).toBe("closed");
@@ -138,7 +137,7 @@ describe("R-POISON-1: a milestone that cannot be read", () => {
     const other = new FakeRun(rig.github, "other");
     await other.start();
     await other.gate({ architecture: "# x\n" });
-    await sweep(rig.app.desk);
+    await rig.lookAgain();
     await rig.settled();
     const head = rig.github.repository.git.ref(`refs/heads/milestone/${MILESTONE}`);
     const bad = checks().filter(c => c.headSha === head);
@@ -159,9 +158,9 @@ describe("R-POISON-1: a milestone that cannot be read", () => {
     await rig.github
       .as("mona")
       .push({ [`.milestones/logs/execution-${MILESTONE}.jsonl`]: '{"a":1}\n' }, `milestone/${MILESTONE}`);
-    await sweep(rig.app.desk);
+    await rig.lookAgain();
     await rig.settled();
-    await sweep(rig.app.desk);
+    await rig.lookAgain();
     await rig.settled();
     const told = comments().filter(c => c.body.includes("cannot be read"));
     expect(told).toHaveLength(1);
@@ -176,12 +175,12 @@ describe("two instances at once", () => {
     await rig.run.start();
     await rig.run.gate({ architecture: "# x\n" });
     await rig.run.push([rig.run.block(ID, "docs"), BLOCKED]);
-    await Promise.all([sweep(rig.app.desk), sweep(other.desk)]);
+    await Promise.all([rig.lookAgain(), rig.lookAgain(other)]);
     await rig.settled();
-    for (const app of [rig.app, other]) for (const m of app.desk.milestones.values()) m.sync.readAt = 0;
-    await sweep(rig.app.desk);
+    for (const app of [rig.app, other]) for (const m of app.context.milestones.values()) m.sync.readAt = 0;
+    await rig.lookAgain();
     await rig.settled();
-    await sweep(other.desk);
+    await rig.lookAgain(other);
     await rig.settled();
     expect(issues().filter(i => i.pull && i.state === "open")).toHaveLength(1);
     expect(comments().filter(c => readMarker(c.body)?.kind === "gate")).toHaveLength(1);

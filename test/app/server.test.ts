@@ -3,7 +3,6 @@ import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfiguration } from "../../app/configuration.ts";
-import { createDeliveries } from "../../app/deliveries.ts";
 import { appRig, type Rig, SECRET } from "./app-rig.ts";
 
 interface Example {
@@ -90,16 +89,6 @@ describe("S-HOOK-5: too much", () => {
   });
 });
 
-describe("S-HOOK-4: the ids of deliveries", () => {
-  it("are kept for three days, and never more than so many", () => {
-    const seen = createDeliveries(2);
-    expect([seen.take("a", 0), seen.take("a", 1000)]).toEqual([true, false]);
-    expect(seen.take("a", 3 * 24 * 3_600_000)).toBe(true);
-    for (const id of ["b", "c", "d"]) seen.take(id, 3 * 24 * 3_600_000);
-    expect(seen.size()).toBe(2);
-  });
-});
-
 describe("S-HOOK-6: an event that is not of an installation of ours", () => {
   it("without an installation asks GitHub nothing", async () => {
     const before = rig.github.calls.length;
@@ -143,7 +132,7 @@ describe("GitHub's published examples of webhooks", () => {
     "of %s are taken in without a fault",
     async (name, examples) => {
       const faults: unknown[] = [];
-      const { log } = rig.app.desk;
+      const { log } = rig.app.context;
       const error = log.error;
       log.error = (...given: unknown[]) => void faults.push(given);
       for (const example of examples) {

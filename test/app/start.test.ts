@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { sweep } from "../../app/sweep.ts";
 import { createGitHubStandIn } from "../rig/github/stand-in.ts";
 import { appRig, MILESTONE, type Rig, SECRET } from "./app-rig.ts";
 
@@ -65,7 +64,7 @@ it("R-HOOK-1: webhooks that are lost, doubled, late and out of order end where a
     if (pull) await rig.github.as("bob").comment(pull.number, `/milestone retry ${MILESTONE} docs`);
     await rig.settled();
     rig.github.setWebhook({ url, secret: SECRET });
-    await sweep(rig.app.desk);
+    await rig.lookAgain();
     await rig.settled();
     const { issues, comments } = rig.github.repository;
     const result = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { impliedMilestone } from "../../app/spot.ts";
+import { impliedMilestone } from "../../app/comments.ts";
 import { good } from "../../src/github/answer.ts";
 import { checkTitle, versionOfCheck } from "../../src/github/check.ts";
 import { differenceLink, diffGates } from "../../src/github/gates.ts";
@@ -94,7 +94,7 @@ describe("a gate's comment", () => {
       user: { id: 1, login: "carol", type: "User" },
       ours: false,
       createdAt: "",
-      updatedAt: "",
+      node: "",
       viaApp: false,
       reactions: { eyes: 0, rocket: 0, down: 0 },
     };

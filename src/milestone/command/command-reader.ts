@@ -42,6 +42,8 @@ export interface CommandRefusal {
   /** The nearest valid command line, or null. */
   suggestion: string | null;
   usage: string[];
+  /** Set where the milestone is asked for: those that there are. */
+  milestones?: readonly string[];
 }
 
 export type CommandReading = { ok: true; command: Command } | { ok: false; refusal: CommandRefusal };
@@ -49,8 +51,13 @@ export type CommandReading = { ok: true; command: Command } | { ok: false; refus
 export interface ReadOptions {
   place: Place;
   /** The milestone that the place implies. */
-  implied?: string;
+  implied?: string | undefined;
+  /** The milestones that there are, so that another word is not taken for one. */
+  known?: readonly string[] | undefined;
 }
+
+/** These want the id, also where only one milestone could be meant. */
+const WANT_ID: ReadonlySet<CommandName> = new Set<CommandName>(["cancel", "archive", "postpone", "unlock"]);
 
 /** Who may give this very command in a comment: forcing past requirements is for maintainers. */
 export function needOf(command: Command): Need {
@@ -98,7 +105,9 @@ class Reader {
   constructor(name: CommandName, line: string | null, options: ReadOptions) {
     this.#name = name;
     this.#line = line;
-    this.#options = options;
+    const { implied, known = [] } = options;
+    const only = known.length === 1 && !WANT_ID.has(name) ? known[0] : undefined;
+    this.#options = { ...options, implied: implied ?? only };
     this.#command = {
       name,
       milestone: null,
@@ -188,7 +197,7 @@ class Reader {
       const id = named ? rest[0]!.text : (this.#options.implied ?? null);
       if (named) rest = rest.slice(1);
       if (id === null && spec.milestone === "required")
-        return this.#refuse("which milestone? Its id comes first", null);
+        return this.#refuse("which milestone? Its id comes first", null, undefined, this.#options.known);
       const problem = id === null ? null : idProblem(id);
       if (problem) return this.#refuse(problem, id);
       this.#command.milestone = id;
@@ -210,13 +219,17 @@ class Reader {
    * else, only the implied id itself is taken for one.
    */
   #namesMilestone(words: readonly Word[]): boolean {
-    const { implied } = this.#options;
+    const { implied, known } = this.#options;
     const spec = COMMANDS[this.#name];
     const first = words[0]?.text;
     if (first === undefined || spec.milestone === "none") return false;
-    if (implied === undefined || first === implied) return true;
+    if (first === implied || known?.includes(first)) return true;
     const next = spec.arguments[0]?.kind;
     if (next === undefined) return true;
+    if (implied === undefined)
+      return (
+        known === undefined || WANT_ID.has(this.#name) || (idProblem(first) === null && words.length > 1)
+      );
     // Free text could begin with another milestone's id: then the id is asked for, lest the wrong one is cancelled.
     if (next === "text") return true;
     if (next === "phase" || next === "gate") return !first.includes("/") && !first.startsWith("gate:");
@@ -280,7 +293,7 @@ class Reader {
   }
 
   /** `meant` is what probably should stand in place of `given`. */
-  #refuse(reason: string, given: string | null, meant?: string): void {
+  #refuse(reason: string, given: string | null, meant?: string, milestones?: readonly string[]): void {
     const { place } = this.#options;
     const words = this.#words
       .map(w => w.text)
@@ -290,6 +303,7 @@ class Reader {
       given: given === null ? null : shown(given),
       suggestion: meant ? lineOf(place, [this.#name, ...words]) : null,
       usage: commandUsage(this.#name, place),
+      ...(milestones ? { milestones } : {}),
     };
   }
 }

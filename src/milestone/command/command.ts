@@ -1,5 +1,11 @@
 import { shown, unseenCharacter, wordsOf } from "./command-help.ts";
-import { type Command, type CommandReading, type CommandRefusal, readCommand } from "./command-reader.ts";
+import {
+  type Command,
+  type CommandReading,
+  type CommandRefusal,
+  type ReadOptions,
+  readCommand,
+} from "./command-reader.ts";
 
 export type { Command, CommandReading, CommandRefusal } from "./command-reader.ts";
 
@@ -16,50 +22,55 @@ export type ParsedComment =
   /** One line is wrong, so none runs. `line` counts from 1. */
   | { kind: "refused"; refusal: CommandRefusal; line: number };
 
-/** Whether a comment is for us: its first line is a command. Costs next to nothing. */
+/** What a place and a repository say about a command that names no milestone. */
+export interface CommentPlace {
+  /** The milestone that the place is about. */
+  implied?: string | undefined;
+  /** The milestones that may be meant; where they are not known, a first word is taken for an id. */
+  known?: readonly string[] | undefined;
+}
+
+/** Whether a comment is for us: one of its lines is a command. Most comments are talk, and cost no more than a search. */
 export function givesCommands(body: string): boolean {
-  return isCommandLine(lineAt(body, 0).text);
+  return mentionsUs(body) && commandLines(body).some(({ command }) => command !== null);
 }
 
 /**
- * Reads a comment: commands when its first line is one, one a line; other lines are text, and those below a `reject`
- * belong to its reason. What is quoted, in a code block or hidden is text. Whether the comment was edited or written by
- * a bot is for the caller to know. Each character is looked at a fixed number of times.
+ * Reads a comment: every line that begins with `/milestone` is a command, indented by at most three blanks or as an
+ * item of a list. The other lines are text, and those below a `reject` belong to its reason. What is quoted, code or
+ * hidden is text, and so is what a mail program puts below an answer. Whether the comment was edited or written by a
+ * bot is for the caller to know. Each character is looked at a fixed number of times.
  */
-export function parseComment(body: string, implied?: string): ParsedComment {
-  if (!givesCommands(body)) return { kind: "none" };
-  const options = { place: "comment", ...(implied === undefined ? {} : { implied }) } as const;
+export function parseComment(body: string, place: CommentPlace = {}): ParsedComment {
+  if (!mentionsUs(body)) return { kind: "none" };
+  const options: ReadOptions = { place: "comment", ...place };
   const commands: Command[] = [];
-  const hidden = new HiddenText();
-  let number = 0;
-  for (let at = 0; at <= body.length; ) {
-    const { text, next } = lineAt(body, at);
-    at = next;
-    number += 1;
-    const covered = hidden.covers(text);
-    if (covered === "comment") continue;
-    if (covered === "code" || !isCommandLine(text)) {
-      addToReason(commands.at(-1), text);
+  let line = 0;
+  for (const { command, reason } of commandLines(body)) {
+    line += 1;
+    if (command === null) {
+      if (reason !== null && commands.length) addToReason(commands.at(-1), reason);
       continue;
     }
-    const reading = readLine(text, options);
-    if (!reading.ok) return { kind: "refused", refusal: reading.refusal, line: number };
+    const reading = readLine(command, options);
+    if (!reading.ok) return { kind: "refused", refusal: reading.refusal, line };
     if (commands.length === MAX_COMMANDS) {
       return {
         kind: "refused",
         refusal: refusal(`a comment gives at most ${MAX_COMMANDS} commands`, null),
-        line: number,
+        line,
       };
     }
     commands.push(reading.command);
   }
+  if (!commands.length) return { kind: "none" };
   const speechless = commands.find(c => c.name === "reject" && c.reason.trim() === "");
   if (speechless) return { kind: "refused", refusal: needsReason(), line: 1 };
   for (const command of commands) command.reason = command.reason.trim();
   return { kind: "commands", commands };
 }
 
-function readLine(line: string, options: { place: "comment"; implied?: string }): CommandReading {
+function readLine(line: string, options: ReadOptions): CommandReading {
   if (line.length > LINE_LIMIT) {
     return { ok: false, refusal: refusal(`a command has at most ${LINE_LIMIT} characters`, line) };
   }
@@ -74,10 +85,145 @@ function readLine(line: string, options: { place: "comment"; implied?: string })
 
 const PREFIX = "/milestone";
 
-function isCommandLine(line: string): boolean {
-  if (line.slice(0, PREFIX.length).toLowerCase() !== PREFIX) return false;
-  const after = line[PREFIX.length];
-  return after === undefined || after === " " || after === "\t" || after === "/";
+function mentionsUs(body: string): boolean {
+  return body.toLowerCase().includes(PREFIX);
+}
+
+interface Line {
+  /** From its prefix on, where the line is a command. */
+  command: string | null;
+  /** What a command above may take as its reason; null where nobody is to read it. */
+  reason: string | null;
+}
+
+const EMPTY: Line = { command: null, reason: "" };
+
+/** What each line of a comment is. */
+function commandLines(body: string): Line[] {
+  const lines: Line[] = [];
+  const hidden = new HiddenText();
+  const spans = codeSpanLines(body);
+  for (let at = 0, n = 0; at <= body.length; n += 1) {
+    const { text, next } = lineAt(body, at);
+    at = next;
+    if (text === "") {
+      lines.push(EMPTY);
+      continue;
+    }
+    if (isTrailer(text)) break;
+    const covered = hidden.covers(text);
+    const command = covered === null && !spans.has(n) ? commandOf(text) : null;
+    lines.push({ command, reason: covered === "comment" ? null : text });
+  }
+  return lines;
+}
+
+/** The command that a line gives: its text from the prefix on. */
+function commandOf(line: string): string | null {
+  const at = contentStart(line);
+  if (at === null || line.slice(at, at + PREFIX.length).toLowerCase() !== PREFIX) return null;
+  const after = line[at + PREFIX.length];
+  const ends = after === undefined || after === " " || after === "\t" || after === "\u00a0" || after === "/";
+  return ends ? line.slice(at).trimEnd().replaceAll("\u00a0", " ") : null;
+}
+
+/** Where a line's text begins, behind three blanks at most and the marks of list items; null for indented code. */
+function contentStart(line: string): number | null {
+  let at = blanksFrom(line, 0);
+  if (at > 3) return null;
+  for (let depth = 0; depth < 3; depth += 1) {
+    const mark = listMarkEnd(line, at);
+    if (mark === null) return at;
+    const content = blanksFrom(line, mark);
+    const gap = content - mark;
+    // Five blanks behind the mark are one, and code.
+    if (gap === 0 || gap > 4) return at;
+    at = content;
+  }
+  return at;
+}
+
+function blanksFrom(line: string, start: number): number {
+  let at = start;
+  while (line[at] === " ") at += 1;
+  return at;
+}
+
+/** The end of `-`, `*`, `+`, `1.` or `1)`; null where there is none. */
+function listMarkEnd(line: string, start: number): number | null {
+  const first = line[start];
+  if (first === "-" || first === "*" || first === "+") return start + 1;
+  let at = start;
+  while (at - start < 9 && line[at]! >= "0" && line[at]! <= "9") at += 1;
+  return at > start && (line[at] === "." || line[at] === ")") ? at + 1 : null;
+}
+
+const TRAILERS = [
+  "sent from my ",
+  "get outlook for ",
+  "-----original message-----",
+  "________________________________",
+];
+
+const TRAILER_INITIALS: ReadonlySet<string> = new Set("sSgG-_oO");
+
+/** Whether a mail program put this line, and all below it, under what a person wrote. */
+function isTrailer(line: string): boolean {
+  if (line === "-- ") return true;
+  if (!TRAILER_INITIALS.has(line[0] ?? "")) return false;
+  const start = line.slice(0, 40).toLowerCase();
+  if (TRAILERS.some(trailer => start.startsWith(trailer))) return true;
+  return start.startsWith("on ") && line.trimEnd().endsWith(" wrote:");
+}
+
+/** The numbers of the lines that begin inside of a code span: one goes on over lines, but not over an empty one. */
+function codeSpanLines(body: string): Set<number> {
+  const inside = new Set<number>();
+  if (!body.includes("`")) return inside;
+  let paragraph: { n: number; text: string }[] = [];
+  const finish = () => {
+    markSpans(paragraph, inside);
+    paragraph = [];
+  };
+  for (let at = 0, n = 0; at <= body.length; n += 1) {
+    const { text, next } = lineAt(body, at);
+    at = next;
+    if (text.trim() === "" || fenceOf(text) !== "") finish();
+    else paragraph.push({ n, text });
+  }
+  finish();
+  return inside;
+}
+
+function markSpans(paragraph: { n: number; text: string }[], inside: Set<number>): void {
+  const runs = paragraph.flatMap(({ n, text }) => backtickRuns(text).map(length => ({ n, length })));
+  // From the end: where the next run of a length is, for each run.
+  const next = new Map<number, number>();
+  const closes = runs.map(() => -1);
+  for (let i = runs.length - 1; i >= 0; i -= 1) {
+    closes[i] = next.get(runs[i]!.length) ?? -1;
+    next.set(runs[i]!.length, i);
+  }
+  for (let i = 0; i < runs.length; ) {
+    const close = closes[i]!;
+    if (close < 0) {
+      i += 1;
+      continue;
+    }
+    for (let n = runs[i]!.n + 1; n <= runs[close]!.n; n += 1) inside.add(n);
+    i = close + 1;
+  }
+}
+
+function backtickRuns(line: string): number[] {
+  const runs: number[] = [];
+  for (let at = line.indexOf("`"); at >= 0; ) {
+    let end = at;
+    while (line[end] === "`") end += 1;
+    runs.push(end - at);
+    at = line.indexOf("`", end);
+  }
+  return runs;
 }
 
 function lineAt(body: string, start: number): { text: string; next: number } {
@@ -89,7 +235,8 @@ function lineAt(body: string, start: number): { text: string; next: number } {
 
 function addToReason(command: Command | undefined, line: string): void {
   if (command?.name !== "reject" || command.reason.length >= REASON_LIMIT) return;
-  command.reason = `${command.reason}\n${line}`.slice(0, REASON_LIMIT).toWellFormed();
+  const whole = `${command.reason}\n${line}`;
+  command.reason = whole.length > REASON_LIMIT ? whole.slice(0, REASON_LIMIT).toWellFormed() : whole;
 }
 
 function refusal(reason: string, given: string | null): CommandRefusal {
@@ -130,16 +277,21 @@ export function parseArgs(argv: readonly string[]): CommandReading {
   };
 }
 
-/** Follows code fences and HTML comments from line to line. */
+/** Follows code fences, preformatted text and HTML comments from line to line. */
 class HiddenText {
   #fence = "";
   #comment = false;
+  #preformatted = false;
 
   /** What the line is part of, so that no command in it counts; null where it is plain text. */
   covers(line: string): "code" | "comment" | null {
     if (this.#comment) {
       this.#comment = !line.includes("-->");
       return "comment";
+    }
+    if (this.#preformatted) {
+      this.#preformatted = !line.toLowerCase().includes("</pre>");
+      return "code";
     }
     const fence = fenceOf(line);
     if (this.#fence !== "") {
@@ -152,17 +304,22 @@ class HiddenText {
     }
     const opens = line.lastIndexOf("<!--");
     this.#comment = opens >= 0 && !line.includes("-->", opens);
-    return this.#comment && line.slice(0, opens).trim() === "" ? "comment" : null;
+    if (this.#comment) return line.slice(0, opens).trim() === "" ? "comment" : null;
+    const low = line.toLowerCase();
+    const pre = low.lastIndexOf("<pre");
+    this.#preformatted = pre >= 0 && !low.includes("</pre>", pre);
+    return this.#preformatted && pre === 0 ? "code" : null;
   }
 }
 
-/** The run of backticks or tildes that opens or closes a code block on this line, or nothing. */
+/** The run of backticks or tildes that opens or closes a code block on this line, also as a list's item, or nothing. */
 function fenceOf(line: string): string {
-  let start = 0;
-  while (start < 3 && line[start] === " ") start += 1;
+  const start = contentStart(line) ?? blanksFrom(line, 0);
   const char = line[start];
   if (char !== "`" && char !== "~") return "";
   let end = start;
   while (line[end] === char) end += 1;
-  return end - start >= 3 ? line.slice(start, end) : "";
+  // Backticks behind it make it a code span.
+  if (end - start < 3 || (char === "`" && line.includes("`", end))) return "";
+  return line.slice(start, end);
 }

@@ -9,18 +9,53 @@ import { processorTime } from "../../rig/processor-time.ts";
 import { runs } from "../../rig/runs.ts";
 
 function accepted(body: string, implied?: string): Command[] {
-  const parsed = parseComment(body, implied);
+  const parsed = parseComment(body, { implied });
   if (parsed.kind !== "commands") throw new Error(JSON.stringify(parsed));
   return parsed.commands;
 }
 
 function refused(body: string, implied?: string) {
-  const parsed = parseComment(body, implied);
+  const parsed = parseComment(body, { implied });
   if (parsed.kind !== "refused") throw new Error(JSON.stringify(parsed));
   return parsed.refusal;
 }
 
 const one = (body: string, implied?: string) => accepted(body, implied)[0]!;
+
+describe("a command that names no milestone", () => {
+  const known = ["api-v2", "auth"];
+  const reading = (body: string, of: readonly string[]) => parseComment(body, { known: of });
+
+  test.each([
+    ["/milestone approve schema/design", { name: "approve", target: { task: "schema", phase: "design" } }],
+    ["/milestone status", { name: "status" }],
+    ["/milestone why schema", { name: "why", target: { task: "schema" } }],
+    ["/milestone retry", { name: "retry" }],
+  ])("means the only one that there is: %s", (body, wanted) => {
+    const parsed = reading(body, ["api-v2"]);
+    expect(parsed).toMatchObject({ kind: "commands", commands: [{ ...wanted, milestone: "api-v2" }] });
+  });
+
+  test.each([
+    "/milestone approve schema/design",
+    "/milestone status",
+    "/milestone why schema",
+    "/milestone cancel",
+  ])("is asked for it, with the list, where there are more: %s", body => {
+    expect(reading(body, known)).toMatchObject({ kind: "refused", refusal: { milestones: known } });
+  });
+
+  test.each(["cancel", "archive", "postpone", "unlock"])("%s wants the id even of the only one", name => {
+    expect(reading(`/milestone ${name}`, ["api-v2"])).toMatchObject({ kind: "refused" });
+    expect(reading(`/milestone ${name} api-v2`, ["api-v2"])).toMatchObject({ kind: "commands" });
+  });
+
+  test("takes a first word that names one for its id", () => {
+    const parsed = reading("/milestone skip auth docs not needed", known);
+    const command = { milestone: "auth", target: { task: "docs" }, reason: "not needed" };
+    expect(parsed).toMatchObject({ kind: "commands", commands: [command] });
+  });
+});
 
 describe("a comment", () => {
   test.each([
@@ -28,13 +63,50 @@ describe("a comment", () => {
     "> /milestone execute m",
     "    /milestone execute m",
     "```\n/milestone execute m\n```",
-    "\n/milestone execute m",
     "/milestones execute m",
+    "\t/milestone execute m",
+    "-     /milestone execute m",
+    "- [ ] /milestone execute m",
+    "- > /milestone execute m",
+    "~~~\n/milestone execute m",
+    "- ```\n  /milestone execute m\n  ```",
+    "<pre>\n/milestone execute m\n</pre>",
+    "Try `this\n/milestone execute m\nor that`.",
+    "Thanks\n-- \n/milestone execute m",
+    "Seen.\n\nOn Mon, Nov 30, 2026 at 10:00 AM Bob <bob@example.com> wrote:\n/milestone execute m",
+    "Seen.\n\n-----Original Message-----\n/milestone execute m",
     "/milestone-execute m",
     "<!--\n/milestone execute m\n-->",
     "",
-  ])("that does not begin with a command is not for us: %j", body => {
+  ])("without a command is not for us: %j", body => {
     expect(parseComment(body)).toEqual({ kind: "none" });
+  });
+
+  test.each([
+    "Thanks, looks good.\n\n/milestone execute m",
+    "> what about the guide?\n\n/milestone execute m",
+    "> what about the guide?\n/milestone execute m",
+    "   /milestone execute m",
+    "- /milestone execute m",
+    "1. /milestone execute m",
+    "2)   /milestone execute m",
+    "* first\n  - /milestone execute m",
+    "```sh\nnpm test\n```\n/milestone execute m",
+    "``` is no fence `\n/milestone execute m",
+    "A lonely ` here.\n\n/milestone execute m",
+    "<pre>x</pre>\n/milestone execute m",
+    "/milestone execute m   ",
+    "/Milestone execute m",
+    "/milestone\u00a0execute\u00a0m",
+    "\n/milestone execute m\n\nSent from my iPhone",
+    "/milestone execute m\r\n\r\nOn Mon, Nov 30, 2026 at 10:00 AM Bob wrote:\r\n> /milestone cancel m",
+  ])("gives its command on whatever line and in whatever item of a list: %j", body => {
+    expect(accepted(body)).toMatchObject([{ name: "execute", milestone: "m" }]);
+  });
+
+  test("by mail gives a rejection its reason without what the mail program adds", () => {
+    const body = "/milestone reject m a/design\nName the index.\n\nOn Mon, Bob wrote:\n> the design is there";
+    expect(one(body).reason).toBe("Name the index.");
   });
 
   test.each([
@@ -386,7 +458,7 @@ describe("S-CMD-4 the parser", () => {
     );
     fc.assert(
       fc.property(text, fc.option(fc.string(), { nil: undefined }), (body, implied) => {
-        const parsed = parseComment(body, implied);
+        const parsed = parseComment(body, { implied });
         expect(["none", "commands", "refused"]).toContain(parsed.kind);
       }),
       runs(1_000),
@@ -401,7 +473,7 @@ describe("S-CMD-4 the parser", () => {
     const slow = hostileBodies().flatMap(body => {
       expect(body).toHaveLength(65_536);
       // The best of three: other work on the machine is not the parser's.
-      const took = Math.min(...[1, 2, 3].map(() => timeOf(() => parseComment(body, "m"))));
+      const took = Math.min(...[1, 2, 3].map(() => timeOf(() => parseComment(body, { implied: "m" }))));
       return took < 20 ? [] : [`${JSON.stringify(body.slice(0, 40))}: ${took} ms`];
     });
     expect(slow).toEqual([]);
@@ -409,7 +481,7 @@ describe("S-CMD-4 the parser", () => {
 
   test("reads a body twice as long in about twice the time", () => {
     const time = (body: string) =>
-      Math.min(...[1, 2, 3, 4, 5].map(() => timeOf(() => parseComment(body, "m"))));
+      Math.min(...[1, 2, 3, 4, 5].map(() => timeOf(() => parseComment(body, { implied: "m" }))));
     for (const unit of ["\n/milestone", "\n```", "\n<!--", "\n`", " \"'", "\n/milestone status m <!--"]) {
       const body = (n: number) => `/milestone reject m a/design x\n${unit.repeat(n)}`;
       // Quadratic work would take 16 times as long, of tens of milliseconds; a kernel may count in steps of four.

@@ -60,6 +60,7 @@ export const operations: readonly string[] = [
   "pulls/dismiss-review",
   "pulls/list-comments-for-review",
   "pulls/list-review-comments",
+  "pulls/get-review-comment",
   "pulls/list-requested-reviewers",
   "pulls/request-reviewers",
   "pulls/remove-requested-reviewers",
@@ -87,6 +88,8 @@ export const operations: readonly string[] = [
   "reactions/list-for-issue-comment",
   "reactions/create-for-issue-comment",
   "reactions/delete-for-issue-comment",
+  "reactions/list-for-pull-request-review-comment",
+  "reactions/create-for-pull-request-review-comment",
   // checks
   "checks/create",
   "checks/get",

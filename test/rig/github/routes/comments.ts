@@ -11,7 +11,7 @@ import {
   tooLong,
 } from "../http/answer.ts";
 import { actingApp, announce, type Call, numberOf, type Routes } from "../http/call.ts";
-import type { Comment, Issue } from "../state/model.ts";
+import type { Comment, Issue, Reaction } from "../state/model.ts";
 import { atLeast, roleOf, stamp } from "../state/world.ts";
 import { commentView, issueView, reactionView } from "../views/issue.ts";
 import { withIssue } from "./issues.ts";
@@ -58,6 +58,7 @@ function update(call: Call, comment: Comment): Answer {
   const changes = { body: { from: comment.body } };
   comment.body = body;
   comment.updatedAt = stamp(call.world);
+  comment.edit = { at: comment.updatedAt, by: call.user };
   tell(call, comment, "edited", { changes });
   return ok(shown(call, comment));
 }
@@ -79,7 +80,7 @@ function listed(call: Call, comments: Comment[]): Answer {
 }
 
 /** 201 for a new reaction, 200 for one that this account had already left. */
-function react(call: Call, comment: Comment): Answer {
+export function react(call: Call, comment: { reactions: Reaction[] }): Answer {
   const { content } = call.body as { content: string };
   const twin = comment.reactions.find(each => each.user.id === call.user.id && each.content === content);
   if (twin) return ok(reactionView(call.world, twin));

@@ -1,12 +1,14 @@
 /**
- * What is asked by GraphQL: git objects, and the two mutations that REST has not: a draft made ready, and back.
+ * What is asked by GraphQL: git objects, who edited which comment, and the two mutations that REST has not: a draft
+ * made ready, and back.
  * Checked by hand, as there is no slice for GraphQL.
  */
 import { type Answer, ok } from "../http/answer.ts";
-import type { Actor, PullRequest, Repository } from "../state/model.ts";
+import type { Actor, Edit, PullRequest, Repository } from "../state/model.ts";
 import { atLeast, pulls, roleOf, stamp, type World } from "../state/world.ts";
 import { nodeId } from "../views/account.ts";
 import { pullDetailView } from "../views/pull.ts";
+import { answerNodes } from "./graphql-nodes.ts";
 import { answerObjects } from "./graphql-objects.ts";
 
 interface Query {
@@ -23,6 +25,9 @@ const failure = (type: string, message: string): Answer =>
 export async function answerGraphql(world: World, actor: Actor, body: Query): Promise<Answer> {
   const objects = await answerObjects(world, actor, body);
   if (objects) return objects;
+  const nodes = await answerNodes(world, actor, body);
+  if (nodes) return nodes;
+  if (body.query.includes("lastEditedAt")) return answerEdits(world, body);
   const name = mutations.find(each => body.query.includes(each));
   const id =
     Object.values(body.variables ?? {})
@@ -41,6 +46,25 @@ export async function answerGraphql(world: World, actor: Actor, body: Query): Pr
     return failure("UNPROCESSABLE", "Draft pull requests are not supported in this repository.");
   if (request.pull.draft !== draft) await setDraft(world, actor, { repository, request, draft });
   return ok({ data: { [name]: { pullRequest: { id, number: request.number, isDraft: draft } } } });
+}
+
+/** `nodes(ids: $ids) { ... on Comment { id lastEditedAt editor { login } } }` */
+function answerEdits(world: World, { variables }: Query): Answer {
+  const known = new Map<string, Edit | null>();
+  for (const repository of world.repositories.values()) {
+    for (const { id, edit } of repository.comments.values()) known.set(nodeId("IC", id), edit ?? null);
+    for (const { pull } of pulls(repository))
+      for (const { id, edit, comments } of pull.reviews) {
+        known.set(nodeId("PRR", id), edit ?? null);
+        for (const comment of comments) known.set(nodeId("PRRC", comment.id), null);
+      }
+  }
+  const nodes = ((variables?.ids ?? []) as string[]).map(id => {
+    const edit = known.get(id);
+    if (edit === undefined) return null;
+    return { id, lastEditedAt: edit?.at ?? null, editor: edit && { login: edit.by.login } };
+  });
+  return ok({ data: { nodes } });
 }
 
 const idOf = (value: unknown): string | undefined =>

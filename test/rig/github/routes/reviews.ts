@@ -2,9 +2,11 @@
 import { readCommit } from "../git/read.ts";
 import { type Answer, invalid, list, notFound, ok, refuse, tooLong } from "../http/answer.ts";
 import { announce, byActions, type Call, numberOf, type Routes } from "../http/call.ts";
-import type { PullRequest, Review, ReviewState } from "../state/model.ts";
-import { stamp } from "../state/world.ts";
+import type { PullRequest, Review, ReviewComment, ReviewState } from "../state/model.ts";
+import { pulls, stamp } from "../state/world.ts";
+import { reactionView } from "../views/issue.ts";
 import { pullView, reviewCommentView, reviewView } from "../views/pull.ts";
+import { react } from "./comments.ts";
 import { withPull } from "./pulls.ts";
 
 const states: { [event: string]: ReviewState } = {
@@ -121,8 +123,22 @@ function edit(call: Call, request: PullRequest, review: Review): Answer {
   const changes = { body: { from: review.body } };
   review.body = body;
   review.updatedAt = stamp(call.world);
+  review.edit = { at: review.updatedAt, by: call.user };
   announceReview(call, request, review, "edited", { changes });
   return ok(reviewView(call.world, call.repository, request, review));
+}
+
+function withLineComment(route: (call: Call, request: PullRequest, comment: ReviewComment) => Answer) {
+  return (call: Call) => {
+    const id = numberOf(call.params.comment_id);
+    for (const request of pulls(call.repository)) {
+      for (const { comments } of request.pull.reviews) {
+        const comment = comments.find(each => each.id === id);
+        if (comment) return route(call, request, comment);
+      }
+    }
+    return notFound();
+  };
 }
 
 export const reviewRoutes: Routes = {
@@ -141,6 +157,16 @@ export const reviewRoutes: Routes = {
   "pulls/list-comments-for-review": withReview((call, request, review) =>
     list(review.comments.map(each => reviewCommentView(call.world, call.repository, request, each))),
   ),
+  "pulls/get-review-comment": withLineComment((call, request, comment) =>
+    ok(reviewCommentView(call.world, call.repository, request, comment)),
+  ),
+  "reactions/list-for-pull-request-review-comment": withLineComment((call, _, comment) =>
+    list((comment.reactions ?? []).map(each => reactionView(call.world, each))),
+  ),
+  "reactions/create-for-pull-request-review-comment": withLineComment((call, _, comment) => {
+    comment.reactions ??= [];
+    return react(call, { reactions: comment.reactions });
+  }),
   "pulls/list-review-comments": withPull((call, request) => {
     const comments = request.pull.reviews.flatMap(review => review.comments);
     return list(comments.map(each => reviewCommentView(call.world, call.repository, request, each)));

@@ -69,7 +69,14 @@ export interface Comment {
   body: string;
   createdAt: string;
   updatedAt: string;
+  /** When its text was last changed, and by whom; absent: never. GraphQL alone tells. */
+  edit?: Edit;
   reactions: Reaction[];
+}
+
+export interface Edit {
+  at: string;
+  by: User;
 }
 
 export interface Issue {
@@ -119,6 +126,9 @@ export interface Review {
   commitId: string;
   submittedAt: string;
   updatedAt: string;
+  edit?: Edit;
+  /** Left by GraphQL alone; its content in capitals, as there. */
+  reactions?: Reaction[];
   comments: ReviewComment[];
 }
 
@@ -133,6 +143,7 @@ export interface ReviewComment {
   body: string;
   commitId: string;
   createdAt: string;
+  reactions?: Reaction[];
 }
 
 export interface Annotation {

@@ -3,22 +3,31 @@ import type { Clock } from "../src/github/api.ts";
 import type { BlobMemory } from "../src/github/blobs.ts";
 import { createMemory, type SyncMemory } from "../src/github/memory.ts";
 import { createStateMemory, type StateMemory } from "../src/github/read-state.ts";
+import { lineOf } from "./events.ts";
+import type { Inbox } from "./inbox/inbox.ts";
 import { createPlaces, type Place, type Places } from "./places.ts";
-import { createQueues, type Queues } from "./queues.ts";
+import { turn } from "./working.ts";
 
 /** How the app behaves in time; tests shorten it. All in milliseconds. */
 export interface Settings {
   clock: Clock;
-  /** Least time between two passes over a milestone of which only the progress changed. */
+  /** Least time between two looks at a milestone of which only the progress changed. */
   lazyMs: number;
   /** Pushes that come within this time are looked at together. */
   urgentMs: number;
-  /** Between two sweeps over all repositories. */
-  sweepMs: number;
-  /** A command that was claimed and not answered for so long is taken up again. */
+  /** Between two questions for deliveries that did not arrive. */
+  missedMs: number;
+  /** Between two walks over all repositories, the last resort. */
+  walkMs: number;
+  /** A command that another process claimed and did not answer for so long is taken up. */
   abandonedMs: number;
   writeGapMs: number;
+  /** The longest that one call may wait for a limit. */
   maxWaitMs: number;
+  leaseMs: number;
+  pollMs: number;
+  /** Lines worked off side by side. */
+  width: number;
 }
 
 export const SETTINGS: Settings = {
@@ -27,13 +36,17 @@ export const SETTINGS: Settings = {
     sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
     random: Math.random,
   },
-  // With a pass for each finished phase this keeps 50 tasks in 8 hours under 200 requests an hour (bench/api.ts).
+  // With a look for each finished phase this keeps 50 tasks in 8 hours under 200 requests an hour (bench/api.ts).
   lazyMs: 300_000,
   urgentMs: 2_000,
-  sweepMs: 600_000,
-  abandonedMs: 120_000,
+  missedMs: 120_000,
+  walkMs: 24 * 3_600_000,
+  abandonedMs: 20_000,
   writeGapMs: 1_000,
   maxWaitMs: 60_000,
+  leaseMs: 10_000,
+  pollMs: 1_000,
+  width: 12,
 };
 
 /** A structured logger; Probot's is one. */
@@ -45,48 +58,40 @@ export interface Log {
 }
 
 /** What is remembered of one milestone. All of it can be lost at any time. */
-export interface MilestoneDesk {
+export interface MilestoneContext {
   place: Place;
   milestone: string;
   state: StateMemory;
   sync: SyncMemory;
   blobs: BlobMemory;
-  /** When the last pass ended. */
-  lastPass: number;
-  timer: { at: number; handle: NodeJS.Timeout } | null;
-  /** Wishes that a run was started for, by key, with the time: GitHub needs a moment until the log tells of them. */
-  started: Map<string, number>;
+  /** When the last look ended. */
+  lastReconciled: number;
+  /** Looks in a row in which GitHub refused something for good. */
+  refused: number;
 }
 
 /** All that the app knows while it runs. */
-export interface Desk {
+export interface AppContext {
   probot: Probot;
   settings: Settings;
   log: Log;
   places: Places;
-  queues: Queues;
-  milestones: Map<string, MilestoneDesk>;
-  /** When a refusal was last answered, by person and issue. */
-  refusals: Map<string, number>;
+  inbox: Inbox;
+  milestones: Map<string, MilestoneContext>;
   /** Slug of the app. */
   slug(): Promise<string>;
-  stopping: boolean;
 }
 
-/** The desk of a process that begins: all is found out from GitHub. */
-export function createDesk(probot: Probot, settings: Settings): Desk {
-  const { log } = probot;
+/** The app of a process that begins: all but the inbox is found out from GitHub. */
+export function createAppContext(probot: Probot, settings: Settings, inbox: Inbox): AppContext {
   let slug: Promise<string> | null = null;
   return {
     probot,
     settings,
-    log,
-    places: createPlaces(probot, settings),
-    queues: createQueues((error, key) =>
-      log.error({ err: error, key }, "work failed; the sweep takes it up again"),
-    ),
+    log: probot.log,
+    places: createPlaces(probot, { ...settings, turn }),
+    inbox,
     milestones: new Map(),
-    refusals: new Map(),
     slug() {
       slug ??= readSlug(probot);
       slug.catch(() => {
@@ -94,7 +99,6 @@ export function createDesk(probot: Probot, settings: Settings): Desk {
       });
       return slug;
     },
-    stopping: false,
   };
 }
 
@@ -105,30 +109,29 @@ async function readSlug(probot: Probot): Promise<string> {
   return data.slug;
 }
 
-/** The desk of a milestone, made on first use. */
-export function milestoneDesk(desk: Desk, place: Place, milestone: string): MilestoneDesk {
-  const key = `${place.id}/${milestone}`;
-  const known = desk.milestones.get(key);
+/** The context of a milestone, made on first use. */
+export function milestoneContext(app: AppContext, place: Place, milestone: string): MilestoneContext {
+  const key = lineOf(place.id, milestone);
+  const known = app.milestones.get(key);
   if (known) {
     known.place = place;
     return known;
   }
-  const made: MilestoneDesk = {
+  const made: MilestoneContext = {
     place,
     milestone,
     state: createStateMemory(),
     sync: createMemory(),
     blobs: new Map(),
-    lastPass: 0,
-    timer: null,
-    started: new Map(),
+    lastReconciled: 0,
+    refused: 0,
   };
-  desk.milestones.set(key, made);
+  app.milestones.set(key, made);
   return made;
 }
 
 /** What every line of the log about a milestone says. */
-export function logFields({ place, milestone }: MilestoneDesk) {
+export function logFields({ place, milestone }: MilestoneContext) {
   const { owner, repo } = place.repository;
   return { repository: `${owner}/${repo}`, milestone };
 }

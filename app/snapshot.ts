@@ -1,0 +1,98 @@
+import { type Answer, good } from "../src/github/answer.ts";
+import { type BaseFiles, baseExpressions, takeBase } from "../src/github/base-files.ts";
+import { readObjects } from "../src/github/objects.ts";
+import type { Picture } from "../src/github/picture.ts";
+import { type BranchReading, type Finding, readState, type StateReading } from "../src/github/read-state.ts";
+import type { Repository } from "../src/github/repository.ts";
+import { unreachable } from "../src/milestone/phase.ts";
+import type { LoggedEvent } from "../src/milestone/session/event.ts";
+import { buildDashboard } from "../src/milestone/view/dashboard.ts";
+import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";
+import { historyOf } from "../src/milestone/view/history.ts";
+import { type AppContext, type MilestoneContext, milestoneContext } from "./app-context.ts";
+import { lineOf } from "./events.ts";
+import type { Place } from "./places.ts";
+
+/** What there is of a milestone: on its branch if it was started, and on the base branch. */
+export interface MilestoneSnapshot {
+  milestone: string;
+  base: BaseFiles;
+  /** null: it was never started, or its branch cannot be read (then `findings` say why). */
+  reading: BranchReading | null;
+  findings: Finding[];
+}
+
+/** Reads a milestone wherever it is. */
+export async function readSnapshot(
+  app: AppContext,
+  place: Place,
+  milestone: string,
+): Promise<Answer<MilestoneSnapshot>> {
+  const known = app.milestones.get(lineOf(place.id, milestone));
+  const answer = await readMilestone(known ?? milestoneContext(app, place, milestone));
+  if (!answer.ok) return answer;
+  switch (answer.value.kind) {
+    case "read": {
+      const { reading } = answer.value;
+      return good({ milestone, base: reading.base, reading, findings: [] });
+    }
+    case "bad": {
+      const { base, findings } = answer.value;
+      return good({ milestone, base, reading: null, findings });
+    }
+    case "none": {
+      if (!known) app.milestones.delete(lineOf(place.id, milestone));
+      const base = await readBase(place, milestone);
+      return base.ok
+        ? good({ milestone, base: base.value, reading: null, findings: base.value.findings })
+        : base;
+    }
+    default:
+      return unreachable("reading", answer.value);
+  }
+}
+
+async function readBase({ repository, defaultBranch }: Place, milestone: string): Promise<Answer<BaseFiles>> {
+  const found = await readObjects(repository, baseExpressions(defaultBranch, milestone));
+  if (!found.ok) return found;
+  return takeBase({ repository, milestone, defaultBranch, found: found.value });
+}
+
+/** The milestone's branch as GitHub has it now. */
+export function readMilestone({ place, milestone, state }: MilestoneContext): Promise<Answer<StateReading>> {
+  const { repository, defaultBranch, baseCommit } = place;
+  return readState({ repository, milestone, defaultBranch, baseCommit, memory: state });
+}
+
+/** What GitHub should show of a milestone that was read from its branch. */
+export function desiredState(reading: BranchReading, repository: Repository, now: number): Picture {
+  const { milestone, state, plan, head, base, events } = reading;
+  return {
+    milestone,
+    state,
+    plan,
+    head,
+    base: base.branch,
+    mode: "app",
+    approvers: base.config.approvers,
+    labels: base.config.labels,
+    notify: {
+      stakeholders: [...new Set([...plan.notify.stakeholders, ...base.config.notify.stakeholders])],
+      escalation: [...new Set([...plan.notify.escalation, ...base.config.notify.escalation])],
+    },
+    dependants: dependantsOf(events),
+    render: limit => dashboardMarkdown(dashboardOf(reading, now), { limit }),
+    url: repository.url,
+  };
+}
+
+/** The dashboard of a milestone that was read from its branch; the app knows no run's live slots. */
+export function dashboardOf({ plan, state, events }: BranchReading, now: number) {
+  return buildDashboard({ plan, state, history: historyOf(events), now });
+}
+
+function dependantsOf(events: LoggedEvent[]): Picture["dependants"] {
+  const told: Picture["dependants"] = [];
+  for (const event of events) if (event.event === "dependents_notified") told.push(event.data);
+  return told;
+}
