@@ -102,6 +102,9 @@ const DETECTED: Record<BlockerType, string> = {
   disk_space: "the disk is fuller than `disk_percent` and less than 5 GiB is left",
   network: "the remote or GitHub cannot be reached, also after retries",
   approval_rejected: "changes were requested more often than the phase may be done again",
+  usage_limit: "an agent's plan is used up and nobody says until when",
+  credentials: "an agent's key or login is missing, refused or expired",
+  credit: "nothing is left to pay an agent's service with",
   budget_exceeded: "time, attempts, tokens or money of a `budget` are spent",
   sandbox_unavailable: "the sandbox that everything runs in cannot be set up any more",
 };
@@ -139,6 +142,11 @@ function limitRows(limits: Limits): Record<keyof Limits, string[]> {
       "push_tasks",
       limits.pushTasks,
       "completed tasks after which a push is due at the latest; kept at any value, as a push follows each phase, or takes along all that was finished while the last one ran",
+    ),
+    restMs: row(
+      "rest",
+      span(limits.restMs),
+      "the longest rest of an agent that a run waits for; a longer one ends it",
     ),
     phaseTimeoutMs: row(
       "phase_timeout",

@@ -3,7 +3,13 @@ import { branchName } from "../milestone/names.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import type { RunStatus } from "../milestone/session/event.ts";
 import { progressOf } from "../milestone/session/progress.ts";
-import { type ApprovalState, isOnBranch, openApprovals, type State } from "../milestone/session/state.ts";
+import {
+  type ApprovalState,
+  isOnBranch,
+  openApprovals,
+  resumeAt,
+  type State,
+} from "../milestone/session/state.ts";
 import { sanitiseLine } from "../milestone/text/sanitise.ts";
 
 /** What every command comes to; the Action's outputs, the exit code and the printed text are made of it. */
@@ -31,7 +37,7 @@ export interface Outcome {
 /** The Action's outputs and what each holds; `action.yml` and the docs are made of it. */
 export const OUTPUTS: { readonly [N in keyof Outputs]: string } = {
   status:
-    "completed, waiting_approval, blocked, paused, in_progress, planned, cancelled, postponed or failed.",
+    "completed, waiting_approval, waiting_answer, waiting_limit, blocked, paused, in_progress, planned, cancelled, postponed or failed.",
   milestone: "Id of the milestone.",
   "session-id": "Id of the session.",
   branch: "The milestone's branch.",
@@ -40,7 +46,9 @@ export const OUTPUTS: { readonly [N in keyof Outputs]: string } = {
   "tasks-completed": "Number of completed tasks.",
   "tasks-total": "Number of tasks.",
   "pending-approvals": "JSON array of {task, phase, approvers, kind}, kind approval or manual.",
-  blockers: "JSON array of {id, type, task, phase, level, message}.",
+  "resume-at": "When the first rest of an agent is over (RFC 3339); empty: no agent rests.",
+  blockers:
+    "JSON array of {id, type, task, phase, level, message}, and profile and tasks where it is about an agent.",
   report: "Path of the report.",
   plan: "The plan as JSON, on dry-run and plan.",
 };
@@ -63,7 +71,11 @@ export interface Outputs {
     phase: string | null;
     level: number;
     message: string;
+    profile?: string;
+    tasks?: string[];
   }[];
+  /** When the first agent's rest is over (RFC 3339); empty: none rests. */
+  "resume-at": string;
   report: string;
   plan: string;
 }
@@ -80,10 +92,12 @@ export function exitCodeOf(status: RunStatus): number {
     case "cancelled":
       return EXIT.ok;
     case "waiting_approval":
+    case "waiting_answer":
       return EXIT.waiting;
     case "blocked":
       return EXIT.blocked;
     case "paused":
+    case "waiting_limit":
       return EXIT.paused;
     case "failed":
       return EXIT.failed;
@@ -131,14 +145,18 @@ export function outputsOf(
       approvers,
       kind,
     })),
-    blockers: [...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
-      id,
-      type,
-      task: task ?? null,
-      phase: phase ?? null,
-      level,
-      message,
-    })),
+    blockers: [...state.blockers.values()].map(
+      ({ id, type, task, phase, level, message, profile, tasks }) => ({
+        id,
+        type,
+        task: task ?? null,
+        phase: phase ?? null,
+        level,
+        message,
+        ...(profile === undefined ? {} : { profile, tasks: tasks ?? [] }),
+      }),
+    ),
+    "resume-at": resumeAt(state) ?? "",
   };
 }
 
@@ -178,6 +196,8 @@ function commandsAfter(state: State, status: RunStatus): string[] {
     case "waiting_approval":
       return [...gates(state), resume(state)];
     case "paused":
+    case "waiting_answer":
+    case "waiting_limit":
       return [resume(state)];
     case "blocked":
     case "planned":

@@ -1,7 +1,7 @@
 import type { BlockerType } from "../milestone/blocker/blocker.ts";
 import type { Executor, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { Lease, Usage } from "../milestone/session/event.ts";
-import type { State } from "../milestone/session/state.ts";
+import type { ProfileFault, State } from "../milestone/session/state.ts";
 import type { Forge } from "./forge.ts";
 import type { InboxPort } from "./inbox/inbox-port.ts";
 import type { Place } from "./output/placed.ts";
@@ -205,9 +205,15 @@ export type AttemptOutcome =
       message: string;
       evidence: string;
       kind: "transient" | "ordinary" | "permanent";
-      /** A rate-limit answer told how long to wait: no failure, only a wait. */
-      waitMs?: number;
+      /** What the agent's service or account has against its profile: no failure of this phase. */
+      trouble?: ProfileTrouble;
     };
+
+export interface ProfileTrouble {
+  cause: ProfileFault | "busy";
+  /** When to ask again (ms from now); absent: nobody said, a person must act. */
+  waitMs?: number;
+}
 
 export interface CommandOutcome {
   ok: boolean;

@@ -72,11 +72,13 @@ function conclusionOf(state: State): Conclusion | null {
     case "in_progress":
       return null;
     case "waiting_approval":
+    case "waiting_answer":
       return "action_required";
     case "blocked":
       return "failure";
     case "paused":
     case "postponed":
+    case "waiting_limit":
       return "neutral";
     case "completed":
       return "success";
@@ -94,6 +96,8 @@ function buttons(state: State): DesiredCheck["actions"] {
     case "paused":
     case "postponed":
     case "waiting_approval":
+    case "waiting_answer":
+    case "waiting_limit":
       return [text.resumeButton];
     case "planned":
     case "in_progress":

@@ -26,6 +26,8 @@ export const MILESTONE_STATUSES = [
   "planned",
   "in_progress",
   "waiting_approval",
+  "waiting_answer",
+  "waiting_limit",
   "blocked",
   "paused",
   "completed",

@@ -5,7 +5,7 @@ import { type BudgetUse, budgetStatus } from "../../milestone/schedule/budget.ts
 import type { Scheduler } from "../../milestone/schedule/schedule.ts";
 import type { Decision } from "../../milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
-import { isDone, type State } from "../../milestone/session/state.ts";
+import { isDone, openApprovals, type State } from "../../milestone/session/state.ts";
 import { type AttemptResult, plannedAttempt, type RunningAttempt } from "../attempt/attempt.ts";
 import { applyDecisions } from "../gate/apply-decisions.ts";
 import { requestManualWork } from "../gate/manual-work.ts";
@@ -16,6 +16,7 @@ import type { CommandAnswer, CommandRequest } from "../inbox/inbox-protocol.ts";
 import type { Journal } from "../journal/journal.ts";
 import { Fenced } from "../journal/move-branch.ts";
 import { endAttempt } from "../landing/complete-phase.ts";
+import { blockHeld, liftEmptyBlockers } from "../landing/profile-trouble.ts";
 import { joinBase } from "../plan/join-base.ts";
 import { LEASE_SILENCE_MS } from "../ports.ts";
 import { QualityChecks } from "../quality/quality-checks.ts";
@@ -147,6 +148,7 @@ export class Execution {
     }
     if (this.#draining !== null) return this.#atWork ? null : { kind: "paused", reason: this.#draining };
     if (settleFinishedTasks(journal)) journal.recordProgress();
+    liftEmptyBlockers(this.#run);
     enforceBudgets(journal, plan, new Set(this.#agents.tasks));
     if (awaitsConfirmation(this.#run)) return this.#atWork ? null : { kind: "waiting_approval" };
     const decision = this.#decide();
@@ -289,7 +291,7 @@ export class Execution {
     this.#inbox.put({ kind: "attempt", running, result });
   }
 
-  async #rest({ idle, waitingFor }: Decision): Promise<Rest | null> {
+  async #rest({ idle, waitingFor, wakeAt }: Decision): Promise<Rest | null> {
     const again = (): null => {
       this.#inbox.put({ kind: "timer" });
       return null;
@@ -302,7 +304,13 @@ export class Execution {
     }
     if (await applyDecisions(this.#run)) return again();
     if (idle === "waiting_resource") return this.#shared.waitFor(waitingFor) ? { kind: "blocked" } : null;
-    return { kind: this.#run.journal.state.blockers.size > 0 ? "blocked" : "waiting_approval" };
+    const { state } = this.#run.journal;
+    await blockHeld(this.#run);
+    if (state.blockers.size > 0) return { kind: "blocked" };
+    if (idle === "waiting_limit" && openApprovals(state).length === 0) {
+      return { kind: "waiting_limit", until: new Date(wakeAt!).toISOString() };
+    }
+    return { kind: "waiting_approval" };
   }
 
   #watch(): void {

@@ -78,6 +78,14 @@ function recordRest(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): void {
         data: { status: "waiting_approval", reason: "only people can go on" },
       });
       return;
+    case "waiting_limit":
+      journal.recordProgress();
+      journal.record({
+        event: "session_suspended",
+        agent,
+        data: { status: "waiting_limit", reason: `the agents rest until ${rest.until}` },
+      });
+      return;
     case "blocked":
       journal.recordProgress();
       journal.record({
@@ -105,6 +113,8 @@ function subjectOf(rest: Rest): string {
       return "completed";
     case "waiting_approval":
       return "waits for approval";
+    case "waiting_limit":
+      return "waits for a limit";
     case "blocked":
       return "blocked";
     case "paused":
@@ -122,6 +132,8 @@ function subjectOf(rest: Rest): string {
 export type Rest =
   | { kind: "completed" }
   | { kind: "waiting_approval" }
+  /** Agents rest until a time that their accounts named. */
+  | { kind: "waiting_limit"; until: string }
   | { kind: "blocked" }
   | { kind: "paused"; reason: string }
   | { kind: "interrupted"; reason: string }

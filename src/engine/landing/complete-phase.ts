@@ -8,6 +8,7 @@ import type { QualityChecks } from "../quality/quality-checks.ts";
 import { listFilesAfter } from "../run/file-refs.ts";
 import type { Run } from "../run/run-context.ts";
 import { blockPhase, failPhase } from "./fail-phase.ts";
+import { recoverProfile } from "./profile-trouble.ts";
 
 type Good = Extract<AttemptResult, { ok: true }>;
 
@@ -93,6 +94,7 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
           ...(answers?.length ? { answers } : {}),
         },
       });
+      recoverProfile(run, start.executorName);
       if (phase.gate) requestApproval(journal, start, deliverables);
       settleFinishedTasks(journal);
       journal.recordProgress();

@@ -1,8 +1,10 @@
 import { nextAttempt } from "../../milestone/blocker/retry.ts";
+import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
 import type { RunningAttempt } from "../attempt/attempt.ts";
 import type { AttemptOutcome } from "../ports.ts";
 import { block, type Trouble } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
+import { demoteIfFailing, noteTrouble } from "./profile-trouble.ts";
 
 type Failure = Extract<AttemptOutcome, { ok: false }>;
 
@@ -10,16 +12,20 @@ type Failure = Extract<AttemptOutcome, { ok: false }>;
 export async function failPhase(run: Run, running: RunningAttempt, failure: Failure): Promise<void> {
   const { journal, ports } = run;
   const { task, phase, attempt, executorName, executor } = running.start;
+  if (failure.trouble && executor.kind === "agent") {
+    recordWait(run, running, failure);
+    return noteTrouble(run, { profile: executorName, trouble: failure.trouble, failure });
+  }
   recordFailure(run, running, failure);
+  demoteIfFailing(run, executorName);
   const at = journal.state.tasks.get(task.id)!.phases.get(phase.phase)!;
   const next = nextAttempt({
-    failures: at.failures,
+    executor: executorName,
+    order: executorOrder(phase.executor, journal.state),
+    failedBy: at.failedBy,
     retries: executor.retries,
     backoffMs: executor.backoffMs,
-    executor: executorName,
-    fallback: phase.executor.fallback,
     kind: failure.kind,
-    waitMs: failure.waitMs,
     random: ports.random,
   });
   if (!next.retry) {
@@ -41,9 +47,22 @@ export async function failPhase(run: Run, running: RunningAttempt, failure: Fail
   });
 }
 
-/** A rate limit that told how long to wait is no failure. */
+/** The attempt met its agent's limit: no failure of the phase's, but what it cost is paid. */
+function recordWait({ journal }: Run, { start }: RunningAttempt, failure: Failure): void {
+  journal.record({
+    event: "phase_interrupted",
+    task_id: start.task.id,
+    phase: start.phase.phase,
+    agent: `task_executor/${start.slot}`,
+    data: {
+      attempt: start.attempt,
+      reason: failure.message,
+      ...(failure.usage ? { usage: failure.usage, duration_ms: Math.round(failure.durationMs) } : {}),
+    },
+  });
+}
+
 function recordFailure({ journal }: Run, { start }: RunningAttempt, failure: Failure): void {
-  if (failure.waitMs !== undefined) return;
   journal.record({
     event: "phase_failed",
     task_id: start.task.id,

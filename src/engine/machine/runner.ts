@@ -10,11 +10,12 @@ import type {
   CommandOutcome,
   Finding,
   Narrator,
+  ProfileTrouble,
   Repository,
   Runner,
   Running,
 } from "../ports.ts";
-import { classifyFailure } from "../process/classify-failure.ts";
+import { classifyFailure, lastWords } from "../process/classify-failure.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
 import type { Inside } from "../process/inside.ts";
 import { prepareToLaunch } from "../process/launch.ts";
@@ -28,6 +29,7 @@ import {
 import { shellArgv } from "../process/shell.ts";
 import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import { treeStamp } from "../process/tree-stamp.ts";
+import type { AgentResult } from "../profile/result.ts";
 import { isSandboxFailure } from "../sandbox/sandbox.ts";
 import { type AgentCall, agentCall, type Brief, readAnswer, writeBrief } from "./brief-files.ts";
 import type { Isolation } from "./isolation.ts";
@@ -318,30 +320,29 @@ function judgeEnded(call: AgentCall, outcome: ProcessOutcome, now: number): Atte
   if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? true)) {
     return { ok: true, durationMs, ...usage, ...(answer ? { answers: answer.answers } : {}) };
   }
-  const classified = classifyFailure(outcome, now);
-  const said = answer?.error ? `: ${answer.error}` : "";
-  const why = outcome.failure?.message ?? exitWords(outcome);
+  const words = answer?.error ?? lastWords(outcome.tail);
+  const why = outcome.failure?.message ?? `${exitWords(outcome)}${words ? `: ${words}` : ""}`;
   return {
     ok: false,
     durationMs,
     type: "task_failure",
-    message: `${call.name} ${why}${said}`,
+    message: `${call.name} ${why}`,
     evidence: outcome.tail,
-    kind: answer?.kind ?? classified.kind,
+    kind: answer?.kind ?? classifyFailure(outcome, now).kind,
     ...usage,
-    ...waitOf(answer, classified, call),
+    ...troubleOf(answer),
   };
 }
 
-/** Only an agent's rate limit is a wait without blame; a command that meets one has failed. */
-function waitOf(
-  answer: ReturnType<typeof readAnswer> | null,
-  classified: ReturnType<typeof classifyFailure>,
-  call: AgentCall,
-): { waitMs?: number } {
-  const waitMs =
-    answer?.waitMs ?? (classified.kind === "transient" && call.parse ? classified.waitMs : undefined);
-  return waitMs === undefined ? {} : { waitMs };
+/** What the account has against the profile as a whole; a prompt that is too long is this phase's own matter. */
+function troubleOf(answer: AgentResult | null): { trouble?: ProfileTrouble } {
+  if (!answer?.trouble || answer.trouble === "context") return {};
+  return {
+    trouble: {
+      cause: answer.trouble,
+      ...(answer.waitMs === undefined ? {} : { waitMs: answer.waitMs }),
+    },
+  };
 }
 
 function limitWords(timeoutMs: number): string {

@@ -18,7 +18,7 @@ import { isHeld, type Oid, type Ports } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import { activate } from "../run/activate.ts";
 import { ActivityBoard } from "../run/activity-board.ts";
-import { noteRemote, unblock } from "../run/blockers.ts";
+import { noteRemote, recoverProfiles, unblock } from "../run/blockers.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
 import { revertProblem } from "../steering/revert.ts";
 import { wishProblems } from "../steering/wish-problem.ts";
@@ -114,7 +114,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   if (before?.activatedAt) {
     const seeds = await seedsOfNew(start, plan, journal.state);
     syncPlan(journal, plan, { seeds, before: basis.before });
-    if (!options.automatic) unblockAll(journal);
+    if (!options.automatic) unblockAll(journal, options);
   } else {
     const seeds = await seedsOf(start, plan);
     activate(journal, { plan, base, compliance: reading.compliance, dependants, seeds });
@@ -262,10 +262,12 @@ function emptyHistory(milestone: string): Omit<History, "commit"> {
 }
 
 /** A later run of the same milestone: what was blocked may go again. */
-function unblockAll(journal: Journal): void {
+function unblockAll(journal: Journal, { askedFor }: RunOptions): void {
   for (const blocker of [...journal.state.blockers.values()]) {
     unblock(journal, blocker.id, "a person started the execution again");
   }
+  // A schedule knows no better than the account when its rest is over.
+  recoverProfiles(journal, "a person started the execution again", { rests: askedFor });
 }
 
 /** The journal that goes on where the branch stands. What this clone lost against the remote is kept aside. */

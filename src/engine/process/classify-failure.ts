@@ -84,6 +84,23 @@ function lastLines(tail: string): string {
     .join("\n");
 }
 
+/** Lines that say nothing of why: a stack, what node adds to one, a program's JSON. */
+const IDLE_LINE = /^\s*(?:at |[{}[\]()]|\^|Node\.js v\d|npm (?:error|ERR!) A complete log|$)/;
+const TELLING =
+  /\b(?:error|fail(?:ed|ure)?|fatal|denied|cannot|could not|invalid|missing|not|please|unable|refused|exceed(?:ed|s)?|limit|no such)\b/i;
+const WORDS_CHARS = 300;
+
+/** The line at the end of an output that says why a program failed; empty when it says nothing. */
+export function lastWords(tail: string): string {
+  const lines = tail
+    .split("\n")
+    .slice(-LINES)
+    .filter(line => !IDLE_LINE.test(line));
+  const line = lines.findLast(candidate => TELLING.test(candidate)) ?? lines.at(-1) ?? "";
+  const words = line.replace(/\s+/g, " ").trim();
+  return words.length > WORDS_CHARS ? `${words.slice(0, WORDS_CHARS).toWellFormed()}…` : words;
+}
+
 const MEMORY =
   /JavaScript heap out of memory|\bOutOfMemoryError\b|\bCannot allocate memory\b|\bstd::bad_alloc\b|\bMemoryError\b|\bENOMEM\b/;
 const RATE_LIMIT =

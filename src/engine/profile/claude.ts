@@ -41,7 +41,7 @@ function modelsOf(report: Json): Said["models"] {
 
 function fromUsage(report: Json, total: number): Said["models"] {
   const { usage } = report;
-  if (!isObject(usage)) return [];
+  if (!isObject(usage) && total === 0) return [];
   const input =
     amountAt(usage, "input_tokens") +
     amountAt(usage, "cache_read_input_tokens") +

@@ -21,6 +21,9 @@ export interface Trouble {
   phase?: Phase;
   /** What the id names where there is no task, e.g. a checkpoint. */
   about?: string;
+  /** The agent profile that it is about, with the tasks that it holds. */
+  profile?: string;
+  tasks?: string[];
   message: string;
   evidence?: string;
   severity?: Severity;
@@ -39,6 +42,7 @@ export function block(journal: Journal, trouble: Trouble): string {
     severity: trouble.severity ?? "error",
     ...(trouble.task ? { task: trouble.task } : {}),
     ...(trouble.phase ? { phase: trouble.phase } : {}),
+    ...(trouble.profile === undefined ? {} : { profile: trouble.profile, tasks: trouble.tasks ?? [] }),
     level: 1,
     message: trouble.message,
     evidence: (trouble.evidence ?? "").slice(-EVIDENCE_CHARS),
@@ -47,6 +51,7 @@ export function block(journal: Journal, trouble: Trouble): string {
       milestone: journal.milestone,
       task: trouble.task,
       phase: trouble.phase,
+      profile: trouble.profile,
     }),
     attempts: trouble.attempts ?? 1,
   };
@@ -91,6 +96,19 @@ export function unblock(journal: Journal, id: string, how: string): boolean {
 /** Blockers without a task stop the whole milestone. */
 export function milestoneBlockers(journal: Journal): Blocker[] {
   return [...journal.state.blockers.values()].filter(b => !b.task);
+}
+
+/** A person started the work again: agents that rest or are out of use are asked once more. */
+export function recoverProfiles(
+  journal: Journal,
+  how: string,
+  { only, rests = true }: { only?: string; rests?: boolean } = {},
+): void {
+  for (const [profile, { fault, restsUntil }] of [...journal.state.profiles]) {
+    const isOver = fault !== null || (rests && restsUntil !== null);
+    if ((only !== undefined && only !== profile) || !isOver) continue;
+    journal.record({ event: "profile_recovered", agent: "blocker_detector", data: { profile, how } });
+  }
 }
 
 export function warnOnce(journal: Journal, type: WarningType, message: string, task?: string): void {

@@ -6,7 +6,7 @@ import { settleFinishedTasks } from "../gate/settle-tasks.ts";
 import type { Journal } from "../journal/journal.ts";
 import { Refusal } from "../refusal.ts";
 import { notifyDependents } from "../run/activate.ts";
-import { escalate, unblock } from "../run/blockers.ts";
+import { escalate, recoverProfiles, unblock } from "../run/blockers.ts";
 import { type Run, reportNow } from "../run/run-context.ts";
 import { phasesDoneAgain, revertPhases } from "./revert.ts";
 import {
@@ -196,11 +196,15 @@ async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by
   if (!wish.task) {
     const ids = [...journal.state.blockers.keys()];
     for (const id of ids) unblock(journal, id, `${by.login} asked for a retry`);
+    recoverProfiles(journal, `${by.login} asked for a retry`);
     return `${ids.length} blocked ${ids.length === 1 ? "thing is" : "things are"} tried again`;
   }
   const task = journal.state.tasks.get(wish.task)!;
   const own = [...journal.state.blockers.values()].filter(b => blocksRetried(b, task.id, wish.phase));
   for (const blocker of own) unblock(journal, blocker.id, `${by.login} asked for a retry`);
+  for (const { profile } of own) {
+    if (profile) recoverProfiles(journal, `${by.login} asked for a retry`, { only: profile });
+  }
   if (own.length > 0) return `${task.id} is tried again`;
   const phases = phasesDoneAgain(wish, journal.state);
   const phase = phases[0]!;

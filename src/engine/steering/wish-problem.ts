@@ -73,10 +73,11 @@ function retryProblem(wish: Extract<Steering, { command: "retry" }>, state: Stat
 
 /** Whether a retry of the task, or of one of its phases, is about this blocker. */
 export function blocksRetried(
-  blocker: { task?: string; phase?: Phase },
+  blocker: { task?: string; phase?: Phase; tasks?: string[] },
   task: string,
   phase?: Phase,
 ): boolean {
+  if (blocker.tasks?.includes(task)) return true;
   return blocker.task === task && (!phase || !blocker.phase || blocker.phase === phase);
 }
 

@@ -17,6 +17,9 @@ export const BLOCKER_TYPES = [
   "approval_rejected",
   "budget_exceeded",
   "sandbox_unavailable",
+  "usage_limit",
+  "credentials",
+  "credit",
 ] as const;
 export type BlockerType = (typeof BLOCKER_TYPES)[number];
 
@@ -35,6 +38,7 @@ export const WARNING_TYPES = [
   "policy_difference",
   "plan",
   "manual_work",
+  "profile_out",
 ] as const;
 export type WarningType = (typeof WARNING_TYPES)[number];
 
@@ -61,6 +65,9 @@ export interface Blocker {
   severity: Severity;
   task?: string;
   phase?: Phase;
+  /** The agent profile whose account or service it is about, with the tasks that it holds. */
+  profile?: string;
+  tasks?: string[];
   level: EscalationLevel;
   message: string;
   /** Tail of the output or findings, redacted. */

@@ -3,6 +3,8 @@ import type { BlockerType, Proposal } from "./blocker.ts";
 export interface ProposalQuestion {
   type: BlockerType;
   milestone: string;
+  /** The agent profile that it is about. */
+  profile?: string;
   task?: string;
   phase?: string;
 }
@@ -56,6 +58,8 @@ function remedies(question: ProposalQuestion): Proposal[] {
         ? [retry("runs the phase again on the branch's newest commit")]
         : [resume("goes on once the conflict is resolved by a merge on the milestone's branch")];
     case "dependency_unavailable":
+      if (question.profile !== undefined)
+        return [resume("goes on once the agent's profile names a model that its account may use")];
       return task
         ? [retry("runs the phase again once what it needs is there")]
         : [
@@ -65,6 +69,12 @@ function remedies(question: ProposalQuestion): Proposal[] {
               why: "goes on without the required milestones; the log will say so",
             },
           ];
+    case "usage_limit":
+      return [resume("goes on once the plan of the agent's account allows it again, or was raised")];
+    case "credentials":
+      return [resume("goes on once the agent's key or login is renewed where the run gets it from")];
+    case "credit":
+      return [resume("goes on once the agent's account was topped up")];
     case "resource_conflict":
       return [retry("tries again once the other milestone has released the resource")];
     case "sandbox_unavailable":

@@ -1,18 +1,16 @@
 import type { EscalationLevel } from "./blocker.ts";
 
 export interface FailedAttempt {
-  /** Failures since the phase was last opened, this one included. */
-  failures: number;
+  /** The executor that failed. */
+  executor: string;
+  /** Every executor of the phase, in the order in which they are tried. */
+  order: readonly string[];
+  /** Failures of each since the phase was last opened, this one included. */
+  failedBy: ReadonlyMap<string, number>;
   /** Further attempts that each executor gets after its first. */
   retries: number;
   backoffMs: number;
-  /** The executor that failed. */
-  executor: string;
-  /** Profiles that take over, in order. */
-  fallback: readonly string[];
   kind: "transient" | "ordinary" | "permanent";
-  /** The program asked to be left alone this long (a rate limit): not counted as a failure. */
-  waitMs?: number;
   /** In [0, 1). */
   random: () => number;
 }
@@ -24,30 +22,34 @@ export type NextAttempt =
 
 /** No wait between attempts is longer than this, however often it doubled. */
 export const MAX_BACKOFF_MS = 300_000;
-/** The longest wait that a program may ask for: the longest window of the providers' limits is a day. */
-const MAX_ASKED_WAIT_MS = 86_400_000;
 
 /**
- * The levels of resolution that need nobody: the same executor again (1), then the fallback profiles one after the
- * other (2), each with its own retries. A permanent failure is not tried again by the same executor; what it leaves
- * of its retries goes to the next. A rate limit waits as told and changes nothing else.
+ * The levels of resolution that need nobody: the same executor again (1), then the others one after the other (2), each
+ * with its own retries. After a permanent failure it is never the same executor; one that keeps failing, and therefore
+ * stands behind others, gives way to those.
  */
 export function nextAttempt(failed: FailedAttempt): NextAttempt {
-  const { failures, retries, executor, fallback, kind, waitMs } = failed;
-  if (waitMs !== undefined) {
-    const delayMs = Math.min(Math.max(0, waitMs), MAX_ASKED_WAIT_MS);
-    return { retry: true, delayMs, executor, level: 1 };
+  const { executor, order, failedBy, retries, kind } = failed;
+  const hasLeft = (name: string): boolean => (failedBy.get(name) ?? 0) <= retries;
+  const untried = order.slice(0, Math.max(0, order.indexOf(executor))).filter(name => !failedBy.get(name));
+  if (kind !== "permanent" && hasLeft(executor) && untried.length === 0) {
+    const repetition = Math.max(1, failedBy.get(executor) ?? 1);
+    return {
+      retry: true,
+      delayMs: delay(failed, repetition),
+      executor,
+      level: order[0] === executor ? 1 : 2,
+    };
   }
-  const turn = fallback.indexOf(executor) + 1;
-  const allowance = (turn + 1) * (1 + retries);
-  if (kind !== "permanent" && failures < allowance) {
-    const repetition = Math.max(1, failures - turn * (1 + retries));
-    return { retry: true, delayMs: delay(failed, repetition), executor, level: turn === 0 ? 1 : 2 };
-  }
-  const next = fallback[turn];
+  const next = order.find(name => name !== executor && hasLeft(name) && !isSpent(failed, name));
   return next === undefined
     ? { retry: false }
     : { retry: true, delayMs: delay(failed, 1), executor: next, level: 2 };
+}
+
+/** An executor that stood before the one that failed and had its turn. */
+function isSpent({ order, executor, failedBy }: FailedAttempt, name: string): boolean {
+  return order.indexOf(name) < order.indexOf(executor) && (failedBy.get(name) ?? 0) > 0;
 }
 
 /** Doubles with each repetition up to the cap; the upper half is random, so that agents do not return in step. */

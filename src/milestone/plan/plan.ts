@@ -157,6 +157,8 @@ export interface Limits {
   checkpointFiles: number;
   pushTasks: number;
   phaseTimeoutMs: number;
+  /** The longest rest of an agent that a run waits for; a longer one ends it. */
+  restMs: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -168,6 +170,7 @@ export const DEFAULT_LIMITS: Limits = {
   checkpointFiles: 10,
   pushTasks: 3,
   phaseTimeoutMs: 5_400_000,
+  restMs: 600_000,
 };
 
 /** How an AI coding command line program is driven. */

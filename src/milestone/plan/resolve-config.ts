@@ -58,6 +58,7 @@ export function resolveLimits(milestone: MilestoneFile, config: ConfigFile): Lim
     checkpointFiles: limits.checkpoint_files ?? DEFAULT_LIMITS.checkpointFiles,
     pushTasks: limits.push_tasks ?? DEFAULT_LIMITS.pushTasks,
     phaseTimeoutMs: ms(limits.phase_timeout, DEFAULT_LIMITS.phaseTimeoutMs),
+    restMs: ms(limits.rest, DEFAULT_LIMITS.restMs),
   };
 }
 

@@ -23,6 +23,8 @@ const SESSION_FILE_STATUS: Record<SessionStatus, string> = {
   interrupted: "interrupted",
   paused: "paused",
   waiting_approval: "waiting_approval",
+  waiting_answer: "waiting_answer",
+  waiting_limit: "waiting_limit",
   blocked: "blocked",
   completed: "completed",
   cancelled: "cancelled",
@@ -83,7 +85,7 @@ function readyTasks(state: State, plan: readonly TaskPlan[]): string[] {
     return task !== undefined && isDone(task);
   };
   const ready = plan.filter(task => {
-    return task.dependencies.every(isReached) && GOES_ON.includes(nextStep(task, state).kind);
+    return task.dependencies.every(isReached) && GOES_ON.includes(nextStep(task, state, 0).kind);
   });
   return ready.map(task => task.id);
 }

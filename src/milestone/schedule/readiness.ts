@@ -2,6 +2,7 @@ import { BLOCKER_TYPES, type Blocker, type BlockerType, blockerId } from "../blo
 import { isFinished, type Phase } from "../phase.ts";
 import type { Executor, Plan, QualityGate, TaskPlan } from "../plan/plan.ts";
 import { isDone, openApprovals, type State } from "../session/state.ts";
+import { chooseExecutor, executorName } from "./profile-choice.ts";
 import { checkpointRequest, isCheckpointBlocked, reachedCheckpoints } from "./ready-tasks.ts";
 import type { Waiting } from "./strategy.ts";
 
@@ -11,18 +12,28 @@ export type NextStep =
   /** Every phase is finished; only the record of it is missing. */
   | { kind: "complete" }
   | { kind: "blocked"; phase: Phase | null }
+  /** Every agent that may do it is out of use until a person acts. */
+  | { kind: "out"; phase: Phase; profiles: string[] }
   /** Waits for an approval, or for a person's own work, that was asked for. */
   | { kind: "approval"; phase: Phase; request: string }
   /** Its gate is to be asked (again): no request is open. */
   | { kind: "ask"; phase: Phase; attempt: number }
   | { kind: "manual"; phase: Phase; attempt: number }
-  | { kind: "run"; phase: Phase; attempt: number; executor: string; notBefore: number | null };
+  | {
+      kind: "run";
+      phase: Phase;
+      attempt: number;
+      executor: string;
+      notBefore: number | null;
+      rests: boolean;
+    };
 
 /**
  * The first phase that is not finished decides, so an earlier phase whose approval became void stops the later ones.
- * A phase that is in progress without running was interrupted and runs again as a new attempt.
+ * A phase that is in progress without running was interrupted and runs again as a new attempt. `time` in milliseconds
+ * since the epoch: a rest that is over by then means nothing.
  */
-export function nextStep(task: TaskPlan, state: State): NextStep {
+export function nextStep(task: TaskPlan, state: State, time: number): NextStep {
   const now = state.tasks.get(task.id);
   if (now && isDone(now)) return { kind: "done" };
   if (state.blockers.size > 0 && isBlockedWhole(state, task.id)) return { kind: "blocked", phase: null };
@@ -38,22 +49,15 @@ export function nextStep(task: TaskPlan, state: State): NextStep {
       return { kind: "ask", phase, attempt: at.attempt };
     }
     const attempt = (at?.attempt ?? 0) + 1;
-    const executor = at?.executor ?? executorName(plan.executor);
-    if (executor === "manual") return { kind: "manual", phase, attempt };
-    return {
-      kind: "run",
-      phase,
-      attempt,
-      executor,
-      notBefore: at?.notBefore ? Date.parse(at.notBefore) : null,
-    };
+    if (plan.executor.kind === "manual") return { kind: "manual", phase, attempt };
+    const choice = chooseExecutor(plan.executor, at, state, time);
+    if (choice.kind === "out") return { kind: "out", phase, profiles: choice.profiles };
+    const { executor, restsUntil } = choice;
+    const retry = at?.notBefore ? Date.parse(at.notBefore) : null;
+    const rests = restsUntil !== null && restsUntil > (retry ?? 0);
+    return { kind: "run", phase, attempt, executor, notBefore: rests ? restsUntil : retry, rests };
   }
   return { kind: "complete" };
-}
-
-/** The name under which an executor stands in the log: its profile, or `run`, or `manual`. */
-export function executorName(executor: Executor): string {
-  return executor.kind === "agent" ? executor.profile : executor.kind;
 }
 
 /** The executor of that name with the phase's own options: the plan's, or a fallback profile in its place. */
@@ -147,6 +151,8 @@ export function milestoneBlockers(state: State): Blocker[] {
 }
 
 function stopsEverything(blocker: Blocker, state: State): boolean {
+  // One agent that is of no use stops only what needs it.
+  if (blocker.profile !== undefined) return false;
   if (blocker.type === "test_failures") return state.lastTests?.reason === "baseline";
   return STOPS_EVERYTHING.has(blocker.type);
 }

@@ -60,6 +60,7 @@ class PlanScheduler implements Scheduler {
   #behind: number[] = [];
   #engaged = new Map<number, Running>();
   #state: State | null = null;
+  #now = 0;
   #seen = -1;
   #done = 0;
   #sum = 0;
@@ -90,7 +91,7 @@ class PlanScheduler implements Scheduler {
     if (event.seq !== this.#seen + 1) return;
     const place = event.task_id === undefined ? undefined : this.graph.index.get(event.task_id);
     if (place !== undefined) this.#dirty.add(place);
-    else if (/^(milestone_activated|approval|blocker|plan)/.test(event.event)) return;
+    else if (/^(milestone_activated|approval|blocker|plan|profile)/.test(event.event)) return;
     this.#seen = event.seq;
   }
 
@@ -101,6 +102,7 @@ class PlanScheduler implements Scheduler {
   }
 
   next(input: ScheduleInput): Decision {
+    this.#now = input.now;
     this.#refresh(input);
     this.#wake(input.now);
     const hold = holdOf(this.#plan, input.state, this.percentage());
@@ -117,7 +119,11 @@ class PlanScheduler implements Scheduler {
     };
     const acts = input.running.length + decision.start.length + decision.manual.length + decision.ask.length;
     const due = decision.complete.length + decision.checkpoints.length;
-    if (acts + due > 0 || sync !== null || decision.wakeAt !== null || input.holdAll) return decision;
+    if (acts + due > 0 || sync !== null || input.holdAll) return decision;
+    if (decision.wakeAt !== null) {
+      const rest = this.#longRest(input.now);
+      return rest === null ? decision : { ...decision, idle: "waiting_limit", waitingFor: rest };
+    }
     return { ...decision, ...(hold ? waitingUnder(hold) : this.#waiting(input)) };
   }
 
@@ -170,7 +176,7 @@ class PlanScheduler implements Scheduler {
     if (done) this.#file(place, "done");
     else if (this.#engaged.has(place)) this.#file(place, "running");
     else if (this.#missing[place]! > 0) this.#file(place, "waiting");
-    else this.#fileStep(place, nextStep(task, state));
+    else this.#fileStep(place, nextStep(task, state, this.#now));
   }
 
   #fileStep(place: number, step: NextStep): void {
@@ -237,6 +243,14 @@ class PlanScheduler implements Scheduler {
       if (kind === "run" && this.graph.wave[i]! === following) this.#offer(i);
     });
     return null;
+  }
+
+  /** The agents that all that could go on waits for, where that is longer than a run waits; null: it waits. */
+  #longRest(now: number): string[] | null {
+    const timer = this.#timers.peek();
+    const step = timer && this.#steps[timer.place];
+    if (!timer || step?.kind !== "run" || !step.rests) return null;
+    return timer.at - now > this.#plan.limits.restMs ? [step.executor] : null;
   }
 
   #waiting({ state, holdExecute }: ScheduleInput): Partial<Waiting> {

@@ -65,6 +65,7 @@ class SimulatedRun {
     this.#plan = plan;
     this.#agents = agents;
     this.#state = state && state.tasks.size > 0 ? structuredClone(state) : plannedState(plan);
+    this.#state.profiles.clear();
     this.#scheduler = createScheduler(plan, {
       strategy,
       agents,

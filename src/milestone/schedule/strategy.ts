@@ -159,7 +159,7 @@ export interface Decision {
 /**
  * `blocked`: a person must resolve blockers. `checkpoint`: a checkpoint fails, which stops everything.
  * `waiting_manual`: only phases that a person does are left. `waiting_resource`: tasks are ready, but other
- * milestones hold what they need.
+ * milestones hold what they need. `waiting_limit`: the agents rest for longer than a run waits, until `wakeAt`.
  */
 export type Idle =
   | "completed"
@@ -167,7 +167,8 @@ export type Idle =
   | "checkpoint"
   | "waiting_approval"
   | "waiting_manual"
-  | "waiting_resource";
+  | "waiting_resource"
+  | "waiting_limit";
 
 /** What is left to wait for, in the form of a decision. */
 export interface Waiting {

@@ -52,6 +52,7 @@ function unblock(state: State, taskId: string, phase: Phase | undefined): void {
   const task = state.tasks.get(taskId);
   const at = phase ? task?.phases.get(phase) : undefined;
   if (!task || at?.status !== "blocked") return;
-  Object.assign(at, { status: "in_progress", failures: 0, rejections: 0, notBefore: null, executor: null });
+  const forgiven = { failures: 0, failedBy: new Map(), rejections: 0 };
+  Object.assign(at, { status: "in_progress", ...forgiven, notBefore: null, executor: null });
   settleTask(task);
 }

@@ -49,6 +49,8 @@ export const SESSION_STATUSES = [
   "interrupted",
   "paused",
   "waiting_approval",
+  "waiting_answer",
+  "waiting_limit",
   "blocked",
   "completed",
   "cancelled",
@@ -113,7 +115,7 @@ export const planChanged = z.object({
 
 const modelUsage = z.object({ model: text, input_tokens: amount, output_tokens: amount, cost_usd: amount });
 /** What an attempt used, as its program reported it; absent when it reports nothing. */
-const usage = z.object({
+export const usage = z.object({
   agent: text,
   model: text.optional(),
   input_tokens: amount,
@@ -207,6 +209,9 @@ export const blockerDetected = z.object({
   severity: z.enum(SEVERITIES),
   task: text.optional(),
   phase: z.enum(PHASES).optional(),
+  /** The agent profile that it is about, with the tasks that it holds. */
+  profile: text.optional(),
+  tasks: texts.optional(),
   level: escalationLevel,
   message: text,
   evidence: text,

@@ -4,6 +4,7 @@ import { blockerEvents } from "./blocker-events.ts";
 import type { Logged } from "./event-kind.ts";
 import { gateEvents } from "./gate-events.ts";
 import { milestoneEvents } from "./milestone-events.ts";
+import { profileEvents } from "./profile-events.ts";
 import { sessionEvents } from "./session-events.ts";
 import { taskEvents } from "./task-events.ts";
 
@@ -27,7 +28,7 @@ export type {
 
 /**
  * The spine: everything that ever happens to a milestone. State, reports, dashboards, issues and exit codes are
- * functions of these events. A new kind is declared in one of the five tables, with the shape of its data, its words,
+ * functions of these events. A new kind is declared in one of the six tables, with the shape of its data, its words,
  * its role's log and its fold; the compiler finds the rest.
  */
 export const EVENTS = {
@@ -36,6 +37,7 @@ export const EVENTS = {
   ...taskEvents,
   ...gateEvents,
   ...blockerEvents,
+  ...profileEvents,
 };
 
 export type EventName = keyof typeof EVENTS;

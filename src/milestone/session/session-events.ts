@@ -42,9 +42,12 @@ export const sessionEvents = {
   }),
   /** The run ends while the milestone waits; the session goes on later under the same id. */
   session_suspended: kind({
-    says: "the run ended because only a gate or a blocker is left, or another run owns the branch",
+    says: "the run ended because only a gate, a question, a limit or a blocker is left, or another run owns the branch",
     log: "execution",
-    data: z.object({ status: z.enum(["waiting_approval", "blocked", "in_progress"]), reason: text }),
+    data: z.object({
+      status: z.enum(["waiting_approval", "waiting_answer", "waiting_limit", "blocked", "in_progress"]),
+      reason: text,
+    }),
     fold: (state, { data: { status, reason } }) =>
       endRun(state, { session: status === "in_progress" ? "suspended" : status, reason, milestone: status }),
   }),

@@ -44,6 +44,8 @@ export interface State {
   forced: Set<string>;
   usage: UsageTotals;
   usageByAgent: Map<string, UsageTotals>;
+  /** Agent profiles that rest, are out of use or have failed, by name. */
+  profiles: Map<string, ProfileState>;
   /** Added to the milestone's budget by people. */
   budgetRaised: BudgetRaise;
   /** RFC 3339; null before the first activation. */
@@ -59,6 +61,33 @@ export interface State {
   seq: number;
   timestamp: string | null;
 }
+
+/** Why an agent profile is of no use, for whatever task. */
+export type ProfileFault = "usage_limit" | "credentials" | "credit" | "model";
+
+export interface ProfileState {
+  /** Not asked before this (RFC 3339); null: it does not rest. A time that has passed means nothing. */
+  restsUntil: string | null;
+  /** Why it is of no use until a person acts; null: it is. */
+  fault: ProfileFault | null;
+  /** What its service or account said last. */
+  message: string;
+  /** Attempts failed in a row, whatever the task. */
+  failures: number;
+  /** It kept failing: tried last until it succeeds. */
+  last: boolean;
+  /** Answers in a row that it is busy. */
+  busy: number;
+}
+
+export const newProfile = (): ProfileState => ({
+  restsUntil: null,
+  fault: null,
+  message: "",
+  failures: 0,
+  last: false,
+  busy: 0,
+});
 
 export interface SessionState {
   id: string;
@@ -105,6 +134,8 @@ export interface PhaseState {
   running: boolean;
   /** Attempts failed since the phase was last opened. */
   failures: number;
+  /** The same, by executor. */
+  failedBy: Map<string, number>;
   /** Rejections since the phase was last opened by a person. */
   rejections: number;
   /** Not to be started before this time (RFC 3339); null: at once. */
@@ -163,9 +194,14 @@ export const noUsage = (): UsageTotals => ({
 export function addUsage(to: UsageTotals, durationMs: number, usage: Usage | undefined): void {
   to.attempts += 1;
   to.minutes += durationMs / 60_000;
-  to.inputTokens += usage?.input_tokens ?? 0;
-  to.outputTokens += usage?.output_tokens ?? 0;
-  to.costUsd += usage?.cost_usd ?? 0;
+  if (usage) addSpent(to, usage);
+}
+
+/** Adds tokens and dollars alone. */
+export function addSpent(to: UsageTotals, usage: Usage): void {
+  to.inputTokens += usage.input_tokens;
+  to.outputTokens += usage.output_tokens;
+  to.costUsd += usage.cost_usd;
 }
 
 /** The state before the first event. */
@@ -188,6 +224,7 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     forced: new Set(),
     usage: noUsage(),
     usageByAgent: new Map(),
+    profiles: new Map(),
     budgetRaised: noRaise(),
     activatedAt: null,
     planFormat: 1,
@@ -225,6 +262,7 @@ export function newPhase(status: PhaseStatus): PhaseState {
     attempt: 0,
     running: false,
     failures: 0,
+    failedBy: new Map(),
     rejections: 0,
     notBefore: null,
     executor: null,
@@ -241,6 +279,16 @@ export function newPhase(status: PhaseStatus): PhaseState {
 /** The gates that wait for people, in the order in which they were asked for. */
 export function openApprovals(state: State): ApprovalState[] {
   return [...state.approvals.values()].filter(a => a.status === "open");
+}
+
+/** When the first rest of an agent profile is over that had not ended with the last event (RFC 3339). */
+export function resumeAt(state: State): string | null {
+  if (state.status === "completed" || state.status === "cancelled") return null;
+  const since = state.timestamp ?? "";
+  const rests = [...state.profiles.values()].flatMap(p =>
+    p.restsUntil && p.restsUntil > since ? [p.restsUntil] : [],
+  );
+  return rests.sort()[0] ?? null;
 }
 
 /** Whether the milestone has a branch, and its states are commits there. */

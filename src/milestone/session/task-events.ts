@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isFinished, PHASES, type Phase } from "../phase.ts";
 import {
+  amount,
   nothing,
   type PhaseCompleted,
   type PhaseFailed,
@@ -10,10 +11,21 @@ import {
   phaseReopened,
   retryScheduled,
   text,
+  type Usage,
+  usage,
   whole,
 } from "./event-data.ts";
 import { kind, type Logged } from "./event-kind.ts";
-import { addUsage, newPhase, noUsage, type PhaseState, type State, type TaskState } from "./state.ts";
+import { profileIn } from "./profile-events.ts";
+import {
+  addSpent,
+  addUsage,
+  newPhase,
+  noUsage,
+  type PhaseState,
+  type State,
+  type TaskState,
+} from "./state.ts";
 
 /** Tasks and their phases: what began, what it came to, and what is to be done again. */
 export const taskEvents = {
@@ -75,6 +87,8 @@ export const taskEvents = {
       phase.durationMs = data.duration_ms;
       phase.deliverables = data.deliverables;
       phase.failures = 0;
+      phase.failedBy = new Map();
+      noteProfile(state, data.executor, "success");
       phase.feedback = [];
       phase.executor = null;
       closeManualRequest(state, phase, timestamp);
@@ -87,6 +101,8 @@ export const taskEvents = {
     data: phaseFailed,
     fold: inPhase((phase, { data }, { state, task }) => {
       phase.failures += 1;
+      noteFailedBy(phase, data);
+      noteProfile(state, data.executor, "failure");
       phase.running = false;
       phase.feedback = [data.message, data.evidence].filter(Boolean);
       recordUsage(state, task, phase, data);
@@ -94,11 +110,17 @@ export const taskEvents = {
   }),
   /** The phase stays in progress: an interruption is no step back, and the percentage may not fall for it. */
   phase_interrupted: kind({
-    says: "an attempt ended with the run, not by its own fault",
+    says: "an attempt ended by no fault of its own: with the run, by a limit, or by a conflict",
     log: "execution",
-    data: z.object({ attempt: whole, reason: text }),
-    fold: inPhase(phase => {
+    data: z.object({
+      attempt: whole,
+      reason: text,
+      usage: usage.optional(),
+      duration_ms: amount.optional(),
+    }),
+    fold: inPhase((phase, { data }, { state, task }) => {
       phase.running = false;
+      if (data.usage) addCost(state, task, phase, data.usage);
     }),
   }),
   phase_reopened: kind({
@@ -163,6 +185,26 @@ function reopen(
     task.phases.set(later, { ...newPhase("pending"), ...kept, feedback: at === phase ? feedback : [] });
   }
   task.completedAt = null;
+}
+
+/** A failure that lasts until a person changes something takes all that the executor had left. */
+function noteFailedBy({ failedBy }: PhaseState, { executor, kind }: PhaseFailed): void {
+  failedBy.set(executor, kind === "permanent" ? Number.POSITIVE_INFINITY : (failedBy.get(executor) ?? 0) + 1);
+}
+
+/** The failures in a row of an agent profile; of commands and people nothing is remembered. */
+function noteProfile(state: State, executor: string, ended: "success" | "failure"): void {
+  if (executor === "run" || executor === "manual") return;
+  if (ended === "failure") profileIn(state, executor).failures += 1;
+  else if (state.profiles.has(executor)) Object.assign(profileIn(state, executor), { failures: 0, busy: 0 });
+}
+
+/** What an attempt cost that does not count as one: it met a limit, or was ended with the run. */
+function addCost(state: State, task: TaskState, phase: PhaseState, spent: Usage): void {
+  const agent = [spent.agent, spent.model].filter(Boolean).join(" ");
+  const byAgent = state.usageByAgent.get(agent) ?? noUsage();
+  state.usageByAgent.set(agent, byAgent);
+  for (const totals of [state.usage, byAgent, task.usage, phase.usage]) addSpent(totals, spent);
 }
 
 function recordUsage(

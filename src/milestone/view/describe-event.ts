@@ -77,6 +77,14 @@ export function describeEvent(event: LoggedEvent): string {
       return `blocker ${event.data.id} escalated to level ${event.data.level}: ${event.data.reason}`;
     case "blocker_resolved":
       return `blocker ${event.data.id} resolved: ${event.data.how}`;
+    case "profile_rested":
+      return `${event.data.profile} rests until ${clock(event.data.until)}: ${event.data.message}`;
+    case "profile_failed":
+      return `${event.data.profile} cannot be used (${event.data.cause}): ${event.data.message}`;
+    case "profile_demoted":
+      return `${event.data.profile} failed ${counted(event.data.failures, "time")} in a row and is tried last`;
+    case "profile_recovered":
+      return `${event.data.profile} may be used again: ${event.data.how}`;
     case "warning_raised":
       return `warning${event.task_id ? ` for ${where}` : ""} (${event.data.type}): ${event.data.message}`;
     case "quality_gate_passed":
@@ -154,6 +162,10 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   blocker_escalated: basic("bad"),
   blocker_resolved: basic("good"),
   warning_raised: basic("wait"),
+  profile_rested: basic("wait"),
+  profile_failed: basic("bad"),
+  profile_demoted: detailed("wait"),
+  profile_recovered: detailed("good"),
   quality_gate_passed: basic("good"),
   quality_gate_failed: basic("bad"),
   tests_run: detailed("idle"),
@@ -194,6 +206,9 @@ function target(event: LoggedEvent): string {
   }
   return "milestone";
 }
+
+/** A moment as people read it: `2026-11-30 05:20 UTC`. */
+const clock = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
 const person = (who: Person): string => (who.source === "local" ? `${who.login} (local)` : who.login);
 const by = (who: Person | undefined): string => (who ? ` by ${person(who)}` : "");

@@ -2,7 +2,7 @@ import { isFinished, type Phase, type PhaseStatus, type Transition } from "../ph
 import type { Plan, TaskPlan } from "../plan/plan.ts";
 import { criticalPath, phaseCosts } from "../schedule/critical-path.ts";
 import { buildGraph, wavesOf } from "../schedule/graph.ts";
-import { executorName } from "../schedule/readiness.ts";
+import { executorName } from "../schedule/profile-choice.ts";
 import { resourcesOverlap } from "../schedule/resources.ts";
 import { type Simulation, simulatePlan } from "../schedule/simulate.ts";
 import type { Strategy } from "../schedule/strategy.ts";

@@ -19,6 +19,8 @@ export const STATUS: Record<ShownStatus, StatusLook> = {
   pending: { word: "pending", symbol: "○", emoji: "⚪", tone: "idle" },
   in_progress: { word: "in progress", symbol: "▸", emoji: "🔵", tone: "active" },
   waiting_approval: { word: "waiting for approval", symbol: "◇", emoji: "🟡", tone: "wait" },
+  waiting_answer: { word: "waiting for an answer", symbol: "?", emoji: "🟡", tone: "wait" },
+  waiting_limit: { word: "waiting for a limit", symbol: "‖", emoji: "🟡", tone: "wait" },
   paused: { word: "paused", symbol: "‖", emoji: "🟡", tone: "wait" },
   blocked: { word: "blocked", symbol: "✕", emoji: "🔴", tone: "bad" },
   completed: { word: "completed", symbol: "✓", emoji: "🟢", tone: "good" },

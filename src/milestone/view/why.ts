@@ -91,13 +91,17 @@ function wayTo(before: ReadonlyMap<number, number | null>, place: number): numbe
 function causesOf(plan: Plan, state: State, task: TaskPlan, { now, activities = [] }: WhyOptions): Cause[] {
   const at = state.tasks.get(task.id);
   if (at?.status === "skipped") return [{ kind: "skipped", reason: at.skipReason ?? "" }];
-  const step = nextStep(task, state);
+  const step = nextStep(task, state, now);
   switch (step.kind) {
     case "done":
     case "complete":
       return [{ kind: "completed" }];
     case "blocked":
       return blockersOf(state, task.id).map(asCause);
+    case "out":
+      return [...state.blockers.values()]
+        .filter(b => b.profile && step.profiles.includes(b.profile))
+        .map(asCause);
     case "ask":
       // The engine asks for it, so that nobody can approve anything before it runs.
       return [state.lease === null ? notRunning(state) : { kind: "ready", phase: step.phase }];

@@ -5,16 +5,35 @@ import { asComment, proposalsFor } from "../../../src/milestone/blocker/proposal
 import { type FailedAttempt, MAX_BACKOFF_MS, nextAttempt } from "../../../src/milestone/blocker/retry.ts";
 import { parseArgs, parseComment } from "../../../src/milestone/command/command.ts";
 
-const failed = (over: Partial<FailedAttempt> = {}): FailedAttempt => ({
-  failures: 1,
-  retries: 2,
-  backoffMs: 2_000,
-  executor: "claude",
-  fallback: [],
-  kind: "ordinary",
-  random: () => 0.999,
-  ...over,
-});
+const failed = (over: Partial<FailedAttempt> & { failures?: number } = {}): FailedAttempt => {
+  const { failures = 1, ...more } = over;
+  const executor = more.executor ?? "claude";
+  return {
+    executor,
+    order: ["claude"],
+    failedBy: new Map([[executor, failures]]),
+    retries: 2,
+    backoffMs: 2_000,
+    kind: "ordinary",
+    random: () => 0.999,
+    ...more,
+  };
+};
+
+/** Who is asked, attempt after attempt, where all fail in this way. */
+function chain(over: Partial<FailedAttempt> & Pick<FailedAttempt, "order">): string[] {
+  const asked: string[] = [];
+  const failedBy = new Map<string, number>();
+  let executor = over.executor ?? over.order[0]!;
+  for (let i = 0; i < 30; i++) {
+    failedBy.set(executor, over.kind === "permanent" ? Infinity : (failedBy.get(executor) ?? 0) + 1);
+    const next = nextAttempt(failed({ ...over, executor, failedBy }));
+    if (!next.retry) return asked;
+    executor = next.executor;
+    asked.push(`${executor} ${next.level}`);
+  }
+  return asked;
+}
 
 describe("the next attempt", () => {
   test("is the same executor's while it has retries, then a person's matter", () => {
@@ -24,28 +43,27 @@ describe("the next attempt", () => {
     expect(nextAttempt(failed({ retries: 0 }))).toEqual({ retry: false });
   });
 
-  test("goes to the fallback profiles in order, each with its own retries", () => {
-    const fallback = ["codex", "gemini"];
-    const chain: string[] = [];
-    let executor = "claude";
-    for (let failures = 1; failures < 20; failures++) {
-      const next = nextAttempt(failed({ failures, executor, fallback, retries: 1 }));
-      if (!next.retry) break;
-      executor = next.executor;
-      chain.push(`${executor} ${next.level}`);
-    }
-    expect(chain).toEqual(["claude 1", "codex 2", "codex 2", "gemini 2", "gemini 2"]);
+  test("goes to the other executors in order, each with its own retries", () => {
+    expect(chain({ order: ["claude", "codex", "gemini"], retries: 1 })).toEqual([
+      "claude 1",
+      "codex 2",
+      "codex 2",
+      "gemini 2",
+      "gemini 2",
+    ]);
   });
 
   test("after a permanent failure is never the same executor's", () => {
-    expect(nextAttempt(failed({ kind: "permanent" }))).toEqual({ retry: false });
-    expect(nextAttempt(failed({ kind: "permanent", fallback: ["codex"] }))).toMatchObject({
-      executor: "codex",
-      level: 2,
-    });
-    expect(nextAttempt(failed({ kind: "permanent", executor: "codex", fallback: ["codex"] }))).toEqual({
-      retry: false,
-    });
+    expect(chain({ order: ["claude"], kind: "permanent" })).toEqual([]);
+    expect(chain({ order: ["claude", "codex"], kind: "permanent" })).toEqual(["codex 2"]);
+  });
+
+  test("leaves an executor that fell behind the others, and comes back to it last", () => {
+    expect(chain({ order: ["good", "bad"], executor: "bad", retries: 1 })).toEqual([
+      "good 2",
+      "good 1",
+      "bad 2",
+    ]);
   });
 
   test("waits twice as long each time, up to five minutes", () => {
@@ -60,10 +78,15 @@ describe("the next attempt", () => {
   });
 
   test("starts with the short wait again for each executor", () => {
-    const wait = (over: Partial<FailedAttempt>) => nextAttempt(failed({ fallback: ["codex"], ...over }));
-    expect(wait({ failures: 3 })).toMatchObject({ executor: "codex", delayMs: expect.closeTo(2_000, -2) });
-    expect(wait({ failures: 4, executor: "codex" })).toMatchObject({ delayMs: expect.closeTo(2_000, -2) });
-    expect(wait({ failures: 5, executor: "codex" })).toMatchObject({ delayMs: expect.closeTo(4_000, -2) });
+    const order = ["claude", "codex"];
+    const wait = (executor: string, ...failures: [string, number][]) =>
+      nextAttempt(failed({ order, executor, failedBy: new Map(failures) }));
+    expect(wait("claude", ["claude", 3])).toMatchObject({
+      executor: "codex",
+      delayMs: expect.closeTo(2_000, -2),
+    });
+    expect(wait("codex", ["claude", 3], ["codex", 1])).toMatchObject({ delayMs: expect.closeTo(2_000, -2) });
+    expect(wait("codex", ["claude", 3], ["codex", 2])).toMatchObject({ delayMs: expect.closeTo(4_000, -2) });
   });
 
   test("always comes within half and all of that time", () => {
@@ -79,16 +102,6 @@ describe("the next attempt", () => {
         },
       ),
     );
-  });
-
-  test("after a rate limit comes when the program said, by the same executor, whatever was spent", () => {
-    expect(nextAttempt(failed({ failures: 99, waitMs: 3_600_000 }))).toEqual({
-      retry: true,
-      delayMs: 3_600_000,
-      executor: "claude",
-      level: 1,
-    });
-    expect(nextAttempt(failed({ waitMs: 1e12 }))).toMatchObject({ delayMs: 86_400_000 });
   });
 });
 

@@ -28,6 +28,15 @@ export const SAMPLES: EventData = {
   session_interrupted: { reason: "SIGTERM" },
   session_paused: { reason: "lunch", by },
   session_suspended: { status: "blocked", reason: "a person is needed" },
+  profile_rested: {
+    profile: "claude",
+    cause: "usage_limit",
+    until: "2026-11-30T05:20:00.000Z",
+    message: "hit your limit",
+  },
+  profile_failed: { profile: "claude", cause: "credit", message: "no credit" },
+  profile_demoted: { profile: "claude", failures: 2 },
+  profile_recovered: { profile: "claude", how: "it succeeded" },
   session_ended: { status: "completed" },
   lease_released: { epoch: 2, by, reason: "the runner is gone" },
   milestone_activated: {
