@@ -6,6 +6,7 @@ import type { BranchReading } from "../src/github/read-state.ts";
 import { isRunLive, runOf } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import { judge, usedBefore } from "../src/milestone/approval/approval.ts";
+import { lastCheckpoints } from "../src/milestone/approval/required.ts";
 import { type ApprovalState, openApprovals } from "../src/milestone/session/state.ts";
 import { type AppContext, milestoneContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
@@ -71,7 +72,8 @@ async function weigh(
   comment: number,
 ): Promise<string | { enough: boolean }> {
   const { state, plan, base, head } = reading;
-  const source = { plan, approvers: base.config.approvers };
+  const { approvers, approverPermission } = base.config;
+  const source = { plan, approvers, approverPermission };
   const policies = meant.map(approval => gatePolicy(source, approval));
   const decisions = await readDecisions({
     repository: place.repository,
@@ -79,6 +81,8 @@ async function weigh(
     approvals: meant,
     approvers: policies.flatMap(policy => policy.approvers),
     head,
+    base: base.branch,
+    since: lastCheckpoints(state),
     blobs: milestoneContext(app, place, reading.milestone).blobs,
     self: null,
   });

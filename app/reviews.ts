@@ -8,6 +8,7 @@ import type { BranchReading } from "../src/github/read-state.ts";
 import { isRunLive, runOf } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import { judge, usedBefore } from "../src/milestone/approval/approval.ts";
+import { lastCheckpoints } from "../src/milestone/approval/required.ts";
 import type { RefusalCode } from "../src/milestone/approval/who-counts.ts";
 import { openApprovals, type State } from "../src/milestone/session/state.ts";
 import { type AppContext, logFields, type MilestoneContext } from "./app-context.ts";
@@ -35,7 +36,8 @@ export async function takeReviews(
   const { state, head } = reading;
   const open = openApprovals(state).filter(approval => approval.kind === "approval");
   if (!open.length) return;
-  const source = { plan: reading.plan, approvers: reading.base.config.approvers };
+  const { approvers, approverPermission } = reading.base.config;
+  const source = { plan: reading.plan, approvers, approverPermission };
   const policies = new Map(open.map(approval => [approval.request, gatePolicy(source, approval)]));
   const decisions = await readDecisions({
     repository: milestone.place.repository,
@@ -43,6 +45,8 @@ export async function takeReviews(
     approvals: open,
     approvers: [...policies.values()].flatMap(policy => policy.approvers),
     head,
+    base: reading.base.branch,
+    since: lastCheckpoints(state),
     blobs: milestone.blobs,
     self: null,
   });

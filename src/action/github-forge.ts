@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { FullNarrator } from "../commands/narrate.ts";
-import type { Forge } from "../engine/forge.ts";
+import type { DecisionsQuestion, Forge } from "../engine/forge.ts";
 import type { Run } from "../engine/run/run-context.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
 import { createApi } from "../github/api.ts";
@@ -14,6 +14,7 @@ import { draftRelease } from "../github/release.ts";
 import { type Repository, repositoryAt } from "../github/repository.ts";
 import { isRunLive, startRun } from "../github/runs.ts";
 import { syncGitHub } from "../github/sync.ts";
+import { lastCheckpoints } from "../milestone/approval/required.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { completionTag, paths } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
@@ -87,29 +88,24 @@ class GitHubForge implements Forge {
     this.#run = run;
   }
 
-  async decisions(approvals: Parameters<Forge["decisions"]>[0], tip: string): ReturnType<Forge["decisions"]> {
-    const run = this.#run;
-    if (!run) return { ok: false, reason: "the run is not open yet" };
-    const config = await this.#readConfig(run);
-    const named = approvals.flatMap(
-      a => gatePolicy({ plan: run.plan, approvers: config.approvers }, a).approvers,
-    );
+  async decisions(question: DecisionsQuestion): ReturnType<Forge["decisions"]> {
+    const { approvals, tip, state, plan, base } = question;
+    const { approvers, approverPermission } = await this.#readConfig(question);
+    const named = approvals.flatMap(a => gatePolicy({ plan, approvers }, a).approvers);
     const answer = await readDecisions({
       repository: this.#repository,
-      milestone: run.plan.id,
+      milestone: plan.id,
       approvals,
       approvers: [...new Set(named)],
       head: tip,
+      base: base.branch,
+      since: lastCheckpoints(state),
       blobs: this.#blobs,
       self: null,
     });
     if (!answer.ok) return { ok: false, reason: describeFailure(answer.failure) };
-    return {
-      ok: true,
-      candidates: answer.value.candidates,
-      authors: answer.value.authors,
-      approvers: config.approvers,
-    };
+    const { candidates, authors } = answer.value;
+    return { ok: true, candidates, authors, approvers, permission: approverPermission };
   }
 
   takeUpComplaint(): ReturnType<Forge["takeUpComplaint"]> {
@@ -154,7 +150,7 @@ class GitHubForge implements Forge {
 
   async #picture(run: Run, head: string): Promise<Picture> {
     const { plan, journal, roles, base } = run;
-    const config = await this.#readConfig(run);
+    const config = await this.#readConfig({ repository: run.ports.repository, base: run.base });
     return {
       milestone: plan.id,
       state: journal.state,
@@ -184,9 +180,12 @@ class GitHubForge implements Forge {
     };
   }
 
-  async #readConfig(run: Run): Promise<GitHubConfig> {
+  async #readConfig({
+    repository,
+    base,
+  }: Pick<DecisionsQuestion, "repository" | "base">): Promise<GitHubConfig> {
     if (this.#config) return this.#config;
-    const bytes = await run.ports.repository.readFile(run.base.commit, paths.githubConfig);
+    const bytes = await repository.readFile(base.commit, paths.githubConfig);
     this.#config = readGitHubConfig(bytes?.toString("utf8") ?? "", paths.githubConfig).config;
     return this.#config;
   }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Execution } from "../engine/execution/execution.ts";
 import { finish, makeGood } from "../engine/execution/finish.ts";
+import { completionDoubt } from "../engine/gate/read-forge.ts";
 import type { CommandInbox } from "../engine/inbox/inbox-server.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { giveToOwner } from "../engine/opening/give-live.ts";
@@ -183,9 +184,15 @@ async function settled(
   const { ports } = machine;
   const { state, tip, seen } = opening;
   if (state.status === "completed" && !opening.merged) {
-    const made = await makeGood(ports, state.milestone, { tip, seen });
+    const doubt = await completionDoubt(ports, opening);
+    const made = doubt
+      ? { ok: false as const, message: `${doubt}; nothing is tagged or pushed` }
+      : await makeGood(ports, state.milestone, { tip, seen });
     if (!made.ok) {
-      const text = `the milestone "${state.milestone}" is completed here, but not on the remote: ${made.message}`;
+      const where = doubt
+        ? "is completed by its branch's log alone"
+        : "is completed here, but not on the remote";
+      const text = `the milestone "${state.milestone}" ${where}: ${made.message}`;
       if (!options.onRunner) ports.narrator.warn(text);
       const outcome = plain(state, tip, text);
       const outputs = { ...outcome.outputs, status: "failed" as const };

@@ -1,17 +1,28 @@
 import type { CandidateDecision } from "../milestone/approval/candidate.ts";
 import type { Author } from "../milestone/approval/who-counts.ts";
-import type { ApprovalState } from "../milestone/session/state.ts";
+import type { ApproverPermission } from "../milestone/plan/github-config.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
+import type { ApprovalState, State } from "../milestone/session/state.ts";
 import type { Oid } from "./git/object.ts";
 import type { Complaint } from "./refusal.ts";
+
+export interface DecisionsQuestion {
+  /** Those that are open, or whose approval is to be used. */
+  approvals: readonly ApprovalState[];
+  /** The branch's newest commit that GitHub has. */
+  tip: Oid;
+  state: State;
+  /** Under the base branch's policy. */
+  plan: Plan;
+  base: { branch: string; commit: Oid };
+  repository: { readFile(commit: Oid, path: string): Promise<Buffer | null> };
+}
 
 /** What GitHub says, re-read at the moment of use. Away from GitHub nothing is said. */
 export interface Forge {
   /** false: decisions are local ones. */
   present: boolean;
-  decisions(
-    open: ApprovalState[],
-    tip: Oid,
-  ): Promise<
+  decisions(question: DecisionsQuestion): Promise<
     | {
         ok: true;
         candidates: CandidateDecision[];
@@ -19,6 +30,8 @@ export interface Forge {
         authors: ReadonlyMap<string, readonly Author[]>;
         /** Who decides on gates that name nobody; absent or empty: anyone with write permission. */
         approvers?: readonly string[];
+        /** The least permission of approvers that a gate or the base names; absent: write. */
+        permission?: ApproverPermission;
       }
     | { ok: false; reason: string }
   >;

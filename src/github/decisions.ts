@@ -1,13 +1,16 @@
 import type { CandidateDecision } from "../milestone/approval/candidate.ts";
 import type { Author } from "../milestone/approval/who-counts.ts";
+import { workTree } from "../milestone/approval/work-tree.ts";
+import { ROOT } from "../milestone/names.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
 import { isTeamMember, readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
-import { readAuthors } from "./authors.ts";
+import { readAuthors, readPushes } from "./authors.ts";
 import { type BlobMemory, readBlobIds } from "./blobs.ts";
 import { type CommentNow, readComments, readEditors } from "./comments.ts";
-import { decisionComments } from "./decision-comments.ts";
+import { type CommentSaid, decisionComments } from "./decision-comments.ts";
 import { type ReviewSaid, readReviews } from "./decision-reviews.ts";
+import { readObjects } from "./objects.ts";
 import type { Account } from "./picture.ts";
 import { readPull } from "./pull.ts";
 import type { Repository } from "./repository.ts";
@@ -22,6 +25,10 @@ export interface DecisionsInput {
   approvers: readonly string[];
   /** The branch's commit, for finding who wrote the files. */
   head: string;
+  /** Name of the base branch. */
+  base: string;
+  /** Of checkpoints, by request: the commit at which the one before was approved; absent: the work begins at the base. */
+  since?: ReadonlyMap<string, string>;
   /** Kept by the caller: blob ids that are known already. */
   blobs: BlobMemory;
   /** The login whose texts are ours although it is no bot; null where a bot writes. */
@@ -56,7 +63,10 @@ export async function readDecisions(input: DecisionsInput): Promise<Answer<Decis
   const people = new People(input);
   const candidates = await allCandidates(input, people, reviews.value, comments.value);
   if (!candidates.ok || candidates.value.length === 0) return candidates.ok ? good(empty) : candidates;
-  const authors = await authorsOf(input, pull.value?.authorAccount ?? null);
+  const authors = await authorsOf(input, {
+    opener: pull.value?.authorAccount ?? null,
+    people: [...new Map(candidates.value.map(({ user }) => [user.id, user])).values()],
+  });
   return authors.ok ? good({ candidates: candidates.value, authors: authors.value }) : authors;
 }
 
@@ -77,6 +87,10 @@ async function allCandidates(
     ...new Set([...reviews, ...commands].map(({ node }) => node)),
   ]);
   if (!editors.ok) return editors;
+  const commitOf = ({ looked }: Pick<CommentSaid, "looked">) => looked.at(-1)?.commit ?? null;
+  const trees = await treesAt(input, [...reviews.map(r => r.commit), ...commands.map(commitOf)]);
+  if (!trees.ok) return trees;
+  const treeAt = (commit: string | null) => (commit === null ? null : (trees.value.get(commit) ?? null));
   const candidates: CandidateDecision[] = [];
   const everyPath = approvals.flatMap(a => a.deliverables.map(d => d.path));
   for (const { commit, node, ...said } of reviews) {
@@ -87,16 +101,18 @@ async function allCandidates(
     const editor = editors.value.get(node) ?? null;
     const edited =
       said.verdict === "changes_requested" && editor !== null && editor.login !== said.user.login;
-    candidates.push({ ...said, ...who, edited, source: "review", commit, blobs: blobs.value });
+    const seen = { commit, tree: treeAt(commit), blobs: blobs.value };
+    candidates.push({ ...said, ...who, ...seen, edited, source: "review" });
   }
   for (const { looked, node, ...said } of commands) {
     const blobs = await blobsAt(input, looked);
     if (!blobs.ok) return blobs;
     const who = await people.ask(said.user);
-    const commit = looked.at(-1)?.commit ?? null;
+    const commit = commitOf({ looked });
     // What GitHub has no record of proves nothing.
     const edited = editors.value.get(node) !== null;
-    candidates.push({ ...said, ...who, edited, source: "comment", commit, blobs: blobs.value });
+    const seen = { commit, tree: treeAt(commit), blobs: blobs.value };
+    candidates.push({ ...said, ...who, ...seen, edited, source: "comment" });
   }
   return good(candidates);
 }
@@ -115,21 +131,45 @@ async function blobsAt(
 }
 
 async function authorsOf(
-  { repository, approvals, head }: DecisionsInput,
-  opener: Account | null,
+  input: DecisionsInput,
+  { opener, people }: { opener: Account | null; people: Account[] },
 ): Promise<Answer<Map<string, Author[]>>> {
+  const { repository, milestone, approvals, head, base, since } = input;
+  const place = { repository, milestone, head, base, people };
+  const pushes = await readPushes(place);
+  if (!pushes.ok) return pushes;
   const authors = new Map<string, Author[]>();
-  for (const { request, deliverables } of approvals) {
-    const answer = await readAuthors(
-      repository,
-      head,
-      deliverables.map(d => d.path),
-    );
+  for (const approval of approvals) {
+    const { request } = approval;
+    const from = since?.get(request) ?? null;
+    const answer = await readAuthors(place, approval, { pushes: pushes.value, since: from });
     if (!answer.ok) return answer;
     const person = opener?.type === "User" ? [{ id: opener.id, login: opener.login }] : [];
     authors.set(request, [...answer.value, ...person]);
   }
   return good(authors);
+}
+
+/** The work that these commits hold, by commit; one that GitHub does not have is left out. */
+async function treesAt(
+  { repository, milestone, approvals }: DecisionsInput,
+  commits: readonly (string | null)[],
+): Promise<Answer<Map<string, string>>> {
+  const trees = new Map<string, string>();
+  if (!approvals.some(a => a.transition === "quality_gate")) return good(trees);
+  const wanted = [...new Set(commits.filter(commit => commit !== null))];
+  const deliverables = `${ROOT}/deliverables/${milestone}`;
+  const objects = await readObjects(
+    repository,
+    wanted.flatMap(commit => [`${commit}:`, `${commit}:${deliverables}`]),
+  );
+  if (!objects.ok) return objects;
+  for (const commit of wanted) {
+    const root = objects.value.get(`${commit}:`);
+    const documents = objects.value.get(`${commit}:${deliverables}`);
+    if (root?.kind === "folder") trees.set(commit, workTree(root.entries, documents?.oid ?? null));
+  }
+  return good(trees);
 }
 
 /** Permission and teams of each person, asked once in a reading. What could not be found out counts as nothing. */

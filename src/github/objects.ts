@@ -5,14 +5,21 @@ import type { Repository } from "./repository.ts";
 /** What a git expression such as `<commit>:<path>` names. */
 export type GitObject =
   | { kind: "file"; oid: string; text: string | null }
-  | { kind: "folder"; oid: string; entries: { name: string; type: string; oid: string }[] };
+  | { kind: "folder"; oid: string; entries: FolderEntry[] };
+
+export interface FolderEntry {
+  name: string;
+  type: string;
+  mode: number;
+  oid: string;
+}
 
 interface RawObject {
   __typename: string;
   oid: string;
   text?: string | null;
   isTruncated?: boolean;
-  entries?: { name: string; type: string; oid: string }[] | null;
+  entries?: FolderEntry[] | null;
 }
 
 /** So many objects are asked for at once; a log segment has at most 64 KiB as a rule. */
@@ -68,7 +75,7 @@ fragment it on GitObject {
   __typename
   oid
   ... on Blob { text isTruncated }
-  ... on Tree { entries { name type oid } }
+  ... on Tree { entries { name type mode oid } }
 }`;
 }
 

@@ -1,4 +1,5 @@
 import type { GatePolicy } from "../milestone/approval/who-counts.ts";
+import type { ApproverPermission } from "../milestone/plan/github-config.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
 
@@ -7,12 +8,19 @@ export interface PolicySource {
   plan: Plan;
   /** `.github/milestone.yml`: who decides on gates that name nobody. */
   approvers: readonly string[];
+  /** Likewise: the least permission of a named approver. */
+  approverPermission?: ApproverPermission;
 }
 
 /** The base branch's policy for a gate. Nobody named anywhere means: anyone with write permission. */
-export function gatePolicy({ plan, approvers }: PolicySource, approval: ApprovalState): GatePolicy {
+export function gatePolicy(source: PolicySource, approval: ApprovalState): GatePolicy {
+  const { plan, approvers, approverPermission: permission } = source;
   const { approvers: named, minApprovals } = gateOf(plan, approval);
-  return { approvers: named.length ? named : [...approvers], minApprovals };
+  return {
+    approvers: named.length ? named : [...approvers],
+    minApprovals,
+    ...(permission ? { permission } : {}),
+  };
 }
 
 function gateOf(plan: Plan, approval: ApprovalState): GatePolicy {

@@ -49,12 +49,28 @@ interface Place {
   forge(make: (log: LoggedEvent[]) => NewEvent[], files?: Record<string, string>): Promise<void>;
 }
 
+/** The same, but held by a checkpoint at the end, which alice opens. */
+const CHECKED = JSON.stringify({
+  ...JSON.parse(PLAN),
+  kiro_configuration: { approval_gates: {} },
+  quality_gates: [{ at: 100, name: "Release", approvers: ["alice"] }],
+  tasks: [
+    {
+      ...JSON.parse(PLAN).tasks[0],
+      kiro_workflow: {
+        enabled: true,
+        phases: { design: phase(false), spec: phase(false), task: phase(false), execute: phase(false) },
+      },
+    },
+  ],
+});
+
 /** A milestone on a GitHub of our own, come to rest at its first gate. */
-async function atTheGate(): Promise<Place> {
+async function atTheGate(plan = PLAN): Promise<Place> {
   const results: JobResult[] = [];
   const github: StandIn = await createGitHubStandIn({
     roles: { alice: "write", carol: "write" },
-    files: { ".github/workflows/milestone.yml": WORKFLOW, ".milestones/active/m.yaml": PLAN },
+    files: { ".github/workflows/milestone.yml": WORKFLOW, ".milestones/active/m.yaml": plan },
     onDispatch: async started => {
       const result = await runAction(started, { action: ACTION, serverUrl: github.url });
       results.push(result);
@@ -148,5 +164,80 @@ test("S-APP-1 what the branch says was approved does not count while GitHub cann
   github.clearFaults();
   const seeing = await run("resume");
   expect(seeing.outputs.status, seeing.output).toBe("waiting_approval");
+  expect(await read(SPEC)).toBeNull();
+});
+
+const checkpoint: NewEvent = { event: "quality_gate_passed", data: { name: "Release", at: 100, checks: [] } };
+const completed: NewEvent[] = [
+  checkpoint,
+  { event: "milestone_completed", data: { percentage: 100 } },
+  { event: "session_ended", data: { status: "completed" } },
+];
+
+test("S-APP-1 a line that says a checkpoint passed opens none, and its approver's review of the tip does", async () => {
+  const { github, run, forge } = await atTheGate(CHECKED);
+  await forge(() => [checkpoint]);
+  const forged = await run("resume");
+  expect(forged.outputs.status, forged.output).toBe("waiting_approval");
+  const pull = await github.as("carol").openPull("milestone/m", "main", "Milestone m");
+  const before = github.repository.git.ref("refs/heads/milestone/m")!;
+  await github.as("carol").push({ "src/unseen.js": "export {};\n" }, "milestone/m");
+  await github.as("alice").review(pull.number, { state: "approve", commitId: before });
+  const earlier = await run("resume");
+  expect(earlier.outputs.status, earlier.output).toBe("waiting_approval");
+  await github.as("alice").review(pull.number, { state: "approve" });
+  const seen = await run("resume");
+  expect(seen.outputs.status, seen.output).toBe("completed");
+});
+
+test("S-APP-1 lines that call the milestone completed get it no tag", async () => {
+  const { github, run, forge } = await atTheGate(CHECKED);
+  await forge(() => completed);
+  const forged = await run("resume");
+  expect(forged.outputs.status, forged.output).toBe("failed");
+  expect(forged.output).toContain('no approval of the checkpoint "Release"');
+  expect(github.repository.git.ref("refs/tags/milestone/m/completed")).toBeNull();
+});
+
+test("S-APP-1 a gated phase that a line calls done without its gate is asked about", async () => {
+  const { run, read, forge } = await atTheGate();
+  await forge(log => {
+    const done = log.findLast(e => e.event === "phase_completed");
+    if (done?.event !== "phase_completed") throw new Error("no phase was completed");
+    const { event, task_id, phase: name, data } = done;
+    return [{ event, task_id: task_id!, phase: name!, data: { ...data, gated: false } }];
+  });
+  const forged = await run("resume");
+  expect(forged.outputs.status, forged.output).toBe("waiting_approval");
+  expect(forged.output).toContain("nobody approved it");
+  expect(await read(SPEC)).toBeNull();
+});
+
+test("S-APP-4 whoever pushed a deliverable does not approve it, whatever author its commit names", async () => {
+  const free = JSON.stringify({ ...JSON.parse(PLAN), kiro_configuration: {} });
+  const { github, run, read } = await atTheGate(free);
+  const pull = await github.as("alice").openPull("milestone/m", "main", "Milestone m");
+  const bot = { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" };
+  const nobody = { name: "Nobody", email: "nobody@nowhere.example" };
+  for (const [n, author] of [bot, nobody].entries()) {
+    const path = ".milestones/deliverables/m/a/design/note.md";
+    await github.as("carol").push({ [path]: `# Written by hand ${n}\n` }, "milestone/m", { author });
+    await run("resume");
+    await github.as("carol").review(pull.number, { state: "approve" });
+    const own = await run("resume");
+    expect(own.outputs.status, own.output).toBe("waiting_approval");
+    expect(own.output).toContain("whoever wrote part of the work by hand cannot decide on it");
+    expect(await read(SPEC)).toBeNull();
+  }
+});
+
+test("S-APP-8 an approver's comment that a writer edited is nobody's approval, however fast it was", async () => {
+  const { github, run, read } = await atTheGate();
+  const pull = await github.as("carol").openPull("milestone/m", "main", "Milestone m");
+  const comment = await github.as("alice").comment(pull.number, "I will look at it tomorrow.");
+  await github.as("carol").editComment(comment.id, "/milestone approve a/design");
+  const forged = await run("resume");
+  expect(forged.outputs.status, forged.output).toBe("waiting_approval");
+  expect(forged.output).toContain("it was edited after it was submitted");
   expect(await read(SPEC)).toBeNull();
 });

@@ -7,7 +7,7 @@ import type { Decision } from "../../milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
 import { isDone, openApprovals, type State } from "../../milestone/session/state.ts";
 import { type AttemptResult, plannedAttempt, type RunningAttempt } from "../attempt/attempt.ts";
-import { applyDecisions } from "../gate/apply-decisions.ts";
+import { applyDecisions, confirmApprovals } from "../gate/apply-decisions.ts";
 import { requestManualWork } from "../gate/manual-work.ts";
 import { awaitsConfirmation } from "../gate/read-forge.ts";
 import { askGateAgain } from "../gate/request-approval.ts";
@@ -299,7 +299,11 @@ export class Execution {
     if (idle === "completed") {
       if (await joinBase(this.#run)) return again();
       const final = await this.#quality.final();
-      if (final === "passed") return { kind: "completed" };
+      if (final === "passed") {
+        const approvals = await confirmApprovals(this.#run);
+        if (approvals === "changed") return again();
+        return { kind: approvals === "stand" ? "completed" : "waiting_approval" };
+      }
       return final === "running" ? null : { kind: "blocked" };
     }
     if (await applyDecisions(this.#run)) return again();

@@ -1,9 +1,14 @@
-import { openApprovals, type State } from "../../milestone/session/state.ts";
+import { grantedFor, unapproved } from "../../milestone/approval/required.ts";
+import { paths } from "../../milestone/names.ts";
+import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
+import { type ApprovalState, openApprovals, type State } from "../../milestone/session/state.ts";
 import { plannedAttempt } from "../attempt/attempt.ts";
+import { warnOnce } from "../run/blockers.ts";
+import { listFiles } from "../run/file-refs.ts";
 import type { Run } from "../run/run-context.ts";
 import { takeManualWork } from "./manual-work.ts";
 import { readForge } from "./read-forge.ts";
-import { voidApproval } from "./request-approval.ts";
+import { reopenCheckpoint, requestApproval, treeNow, voidApproval } from "./request-approval.ts";
 import { settleFinishedTasks } from "./settle-tasks.ts";
 
 /**
@@ -11,17 +16,48 @@ import { settleFinishedTasks } from "./settle-tasks.ts";
  * says now is judged under the base branch's policy. Saves when anything changed, and answers whether it did.
  */
 export async function applyDecisions(run: Run): Promise<boolean> {
+  return (await look(run, {})) === "changed";
+}
+
+/**
+ * Whether every approval that the base's policy asks for stands now, each one asked of GitHub once more: nothing is
+ * completed or tagged before. `changed`: one does not, and what it opened is closed again.
+ */
+export function confirmApprovals(run: Run): Promise<"stand" | "changed" | "unknown"> {
+  return look(run, { all: true });
+}
+
+async function look(run: Run, { all = false }): Promise<"stand" | "changed" | "unknown"> {
   const { journal, ports } = run;
   const before = decided(journal.state);
-  await voidChanged(run);
+  await askUnapproved(run);
+  await voidChanged(run, all);
   await takeManual(run);
-  if (ports.forge.present) await readForge(run);
-  if (decided(journal.state) === before) return false;
+  const known = ports.forge.present ? await readForge(run, { all }) : true;
+  if (decided(journal.state) === before) return known ? "stand" : "unknown";
   settleFinishedTasks(journal);
   journal.recordProgress();
   await journal.commit({ subject: "approvals", derived: true, saveReason: "gate" });
   run.publisher.request();
-  return true;
+  return "changed";
+}
+
+/** What the log calls finished without an approval that the policy asks for is closed again, and the gate asks. */
+async function askUnapproved(run: Run): Promise<void> {
+  const { journal, plan } = run;
+  for (const lack of unapproved(plan, journal.state)) {
+    if (lack.kind === "checkpoint") {
+      const { name, at } = lack.gate;
+      reopenCheckpoint(run, { name, at }, "the log holds no approval of it");
+      continue;
+    }
+    const { attempt } = journal.state.tasks.get(lack.task)!.phases.get(lack.phase)!;
+    const gated = plannedAttempt(plan, { ...lack, attempt });
+    if (!gated) continue;
+    const message = `${lack.task}/${lack.phase} is finished by the log, but nobody approved it; its gate asks`;
+    warnOnce(journal, "approval_unverified", message);
+    requestApproval(journal, gated, await listFiles(run, paths.deliverables(plan.id, lack.task, lack.phase)));
+  }
 }
 
 /**
@@ -38,9 +74,10 @@ function decided({ approvals, tasks, qualityGates, blockers }: State): string {
 }
 
 /** Each approval is bound to exact bytes: where they differ on the branch now, it is void and the gate asks again. */
-async function voidChanged(run: Run): Promise<void> {
+async function voidChanged(run: Run, ending: boolean): Promise<void> {
   const { journal } = run;
   for (const approval of [...journal.state.approvals.values()]) {
+    if (approval.transition === "quality_gate") await voidCheckpoint(run, approval, ending);
     if (approval.kind !== "approval" || !approval.task || !approval.phase) continue;
     if (approval.status !== "open" && approval.status !== "granted") continue;
     const changed: string[] = [];
@@ -58,6 +95,16 @@ async function voidChanged(run: Run): Promise<void> {
     if (reasons.length > 0)
       await voidApproval(run, approval, { reason: reasons.join("; "), changed: [...missing, ...changed] });
   }
+}
+
+/** Work goes on behind a checkpoint that was passed; while one asks, and at the end, it is about the work as it is now. */
+async function voidCheckpoint(run: Run, approval: ApprovalState, ending: boolean): Promise<void> {
+  const gate = checkpointOf(run.plan, approval.request);
+  const isLast = ending && gate?.at === 100 && grantedFor(run.journal.state, gate.name) === approval;
+  if (approval.status !== "open" && !isLast) return;
+  if (approval.tree === undefined && !run.ports.forge.present) return;
+  if (approval.tree === (await treeNow(run))) return;
+  await voidApproval(run, approval, { reason: "the work changed on the branch", changed: [] });
 }
 
 /** The blob of the file at the path on the branch now; null: no file is there. */

@@ -1,10 +1,18 @@
-import { type ApprovalQuestion, judge, stillStands, usedBefore } from "../../milestone/approval/approval.ts";
+import {
+  type ApprovalQuestion,
+  hasUnknownAuthor,
+  judge,
+  stillStands,
+  usedBefore,
+} from "../../milestone/approval/approval.ts";
+import { grantedFor, unapproved } from "../../milestone/approval/required.ts";
 import type { GatePolicy } from "../../milestone/approval/who-counts.ts";
 import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
-import { type ApprovalState, isDone, openApprovals } from "../../milestone/session/state.ts";
+import { type ApprovalState, isDone, openApprovals, type State } from "../../milestone/session/state.ts";
 import { plannedAttempt } from "../attempt/attempt.ts";
 import type { Forge } from "../forge.ts";
-import type { Journal } from "../journal/journal.ts";
+import { loadHistory } from "../journal/load.ts";
+import type { Oid, Ports } from "../ports.ts";
 import { warnOnce } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
 import { grant, reject } from "./record-decision.ts";
@@ -13,28 +21,41 @@ import { voidApproval } from "./request-approval.ts";
 /** What GitHub answered. */
 type Said = Extract<Awaited<ReturnType<Forge["decisions"]>>, { ok: true }>;
 
-/** Judges what GitHub says now about every gate that is open or was granted. */
-export async function readForge(run: Run): Promise<void> {
-  const { journal, ports } = run;
-  const watched = [...journal.state.approvals.values()].filter(
-    a => a.kind === "approval" && (a.status === "open" || a.status === "granted"),
+/**
+ * Judges what GitHub says now about every gate that is open and every approval that work builds on; before completion
+ * about all that were ever granted. Answers whether GitHub could be asked.
+ */
+export async function readForge(run: Run, { all = false } = {}): Promise<boolean> {
+  const { journal, ports, plan, base } = run;
+  const { state } = journal;
+  const watched = [...state.approvals.values()].filter(
+    a =>
+      a.kind === "approval" && (a.status === "open" || (a.status === "granted" && (all || isInUse(run, a)))),
   );
-  if (watched.length === 0) return;
-  // GitHub knows only what was pushed, and answers 404 for a newer tip; nobody can have decided on that yet.
-  const answer = await ports.forge.decisions(watched, run.publisher.pushed ?? journal.tip);
+  if (watched.length === 0) return true;
+  const answer = await ports.forge.decisions({
+    approvals: watched,
+    // GitHub knows only what was pushed, and answers 404 for a newer tip; nobody can have decided on that yet.
+    tip: run.publisher.pushed ?? journal.tip,
+    state,
+    plan,
+    base,
+    repository: ports.repository,
+  });
   if (!answer.ok) {
     warnOnce(
       journal,
       "approval_unverified",
       `the approvals could not be read from GitHub (${answer.reason}); the gates stay closed`,
     );
-    return;
+    return false;
   }
   run.approvalsRead = true;
   for (const approval of watched) {
     if (approval.status === "granted") await recheck(run, approval, answer);
     else judgeOne(run, approval, answer);
   }
+  return true;
 }
 
 /** Approvals of an earlier run, or of whoever wrote them into the log, on which work would build unseen by GitHub. */
@@ -42,28 +63,46 @@ export function awaitsConfirmation(run: Run): boolean {
   const { journal, ports } = run;
   if (!ports.forge.present || run.approvalsRead) return false;
   return [...journal.state.approvals.values()].some(
-    a => a.kind === "approval" && a.status === "granted" && isUnfinished(journal, a),
+    a => a.kind === "approval" && a.status === "granted" && isInUse(run, a),
   );
 }
 
-function isUnfinished(journal: Journal, approval: ApprovalState): boolean {
-  const task = approval.task ? journal.state.tasks.get(approval.task) : undefined;
+/** Of a task that is not done, or the one that opened a checkpoint. */
+function isInUse({ journal: { state }, plan }: Run, approval: ApprovalState): boolean {
+  if (approval.transition === "quality_gate") {
+    const gate = checkpointOf(plan, approval.request);
+    return gate !== undefined && grantedFor(state, gate.name) === approval;
+  }
+  const task = approval.task ? state.tasks.get(approval.task) : undefined;
   return task !== undefined && !isDone(task);
 }
 
 /**
- * What the log says was granted is re-read from GitHub until the task is through: a dismissed review closes the gate
- * again, and a line that someone wrote into the branch's log opens none. That holds for approvals given at a command line
- * too, which nobody can verify.
+ * What the log says was granted is re-read from GitHub: a dismissed review closes the gate again, and a line that someone
+ * wrote into the branch's log opens none. That holds for approvals given at a command line too, which nobody can verify.
  */
 async function recheck(run: Run, approval: ApprovalState, said: Said): Promise<void> {
   const { journal } = run;
-  if (!isUnfinished(journal, approval)) return;
   const answer = stillStands({
     ...questionOf(run, approval, said),
     open: [approval, ...openApprovals(journal.state)],
   });
-  if (!answer.stands) await voidApproval(run, approval, { reason: answer.reason, changed: [] });
+  const reason = answer.stands ? await askedTooLate(run, approval) : answer.reason;
+  if (reason !== null) await voidApproval(run, approval, { reason, changed: [] });
+}
+
+/** A checkpoint's reviewer can only have seen what was asked at the commit that was looked at. */
+async function askedTooLate({ journal, ports }: Run, approval: ApprovalState): Promise<string | null> {
+  if (approval.transition !== "quality_gate") return null;
+  const commits = approval.decisions.flatMap(({ commit }) => commit ?? []);
+  for (const commit of commits) {
+    const seen = (await ports.repository.isAncestor(commit, journal.tip))
+      ? await loadHistory(ports.repository, journal.milestone, commit)
+      : null;
+    if (!seen?.ok || !seen.history.state.approvals.has(approval.request))
+      return "the commit that was looked at does not ask for it";
+  }
+  return null;
 }
 
 function judgeOne(run: Run, approval: ApprovalState, said: Said): void {
@@ -82,29 +121,72 @@ function judgeOne(run: Run, approval: ApprovalState, said: Said): void {
       `${refused.candidate.user.login} does not open ${approval.request}: ${refused.reason}`,
     );
   }
-  if (judgement.kind === "granted") grant(run, approval, judgement.fresh, judgement.complete);
-  else if (judgement.kind === "rejected") reject(run, approval, judgement.decision);
+  if (judgement.kind === "granted") {
+    grant(run, approval, judgement.fresh, judgement.complete);
+    if (!judgement.complete && hasUnknownAuthor(question)) {
+      const { counted, needed } = judgement;
+      warnOnce(
+        journal,
+        "approval_unverified",
+        `${approval.request} needs a second person (${counted.length} of ${needed} approved): GitHub knows no account for the author of part of the work`,
+      );
+    }
+  } else if (judgement.kind === "rejected") reject(run, approval, judgement.decision);
 }
 
-function questionOf(run: Run, approval: ApprovalState, said: Said): ApprovalQuestion {
+/**
+ * Why a milestone that its branch calls completed may not be believed: an approval that the base's policy asks for is not
+ * there, or GitHub does not confirm it. null: nothing speaks against it.
+ */
+export async function completionDoubt(
+  ports: Pick<Ports, "forge" | "repository">,
+  { plan, state, tip, base }: Pick<Run, "plan" | "base"> & { state: State; tip: Oid },
+): Promise<string | null> {
+  if (!ports.forge.present) return null;
+  const [lack] = unapproved(plan, state);
+  if (lack)
+    return lack.kind === "phase"
+      ? `the log holds no approval of ${lack.task}/${lack.phase}`
+      : `the log holds no approval of the checkpoint "${lack.gate.name}"`;
+  const granted = [...state.approvals.values()].filter(a => a.kind === "approval" && a.status === "granted");
+  if (granted.length === 0) return null;
+  const { repository } = ports;
+  const said = await ports.forge.decisions({ approvals: granted, tip, state, plan, base, repository });
+  if (!said.ok) return `the approvals could not be read from GitHub (${said.reason})`;
+  for (const approval of granted) {
+    const answer = stillStands({ ...questionOf({ plan }, approval, said), open: [approval] });
+    if (!answer.stands) return `the approval of ${approval.request} does not hold: ${answer.reason}`;
+  }
+  return null;
+}
+
+function questionOf(run: Pick<Run, "plan">, approval: ApprovalState, said: Said): ApprovalQuestion {
   const authors = said.authors.get(approval.request) ?? [];
   return {
     approval,
     decisions: said.candidates,
-    policy: policyOf(run, approval, said.approvers ?? []),
+    policy: policyOf(run, approval, said),
     authors,
   };
 }
 
 /** Of the plan under the base branch's policy, never of the request in the log. */
-function policyOf(run: Run, approval: ApprovalState, usual: readonly string[]): GatePolicy {
+function policyOf(
+  run: Pick<Run, "plan">,
+  approval: ApprovalState,
+  { approvers = [], permission }: Said,
+): GatePolicy {
   const gate = gateOf(run, approval);
   const named = gate?.approvers ?? [];
-  return { approvers: named.length > 0 ? named : [...usual], minApprovals: gate?.minApprovals ?? 1 };
+  return {
+    approvers: named.length > 0 ? named : [...approvers],
+    minApprovals: gate?.minApprovals ?? 1,
+    ...(permission ? { permission } : {}),
+  };
 }
 
 /** null or undefined: the plan has no such gate. */
-function gateOf(run: Run, approval: ApprovalState): GatePolicy | null | undefined {
+function gateOf(run: Pick<Run, "plan">, approval: ApprovalState): GatePolicy | null | undefined {
   if (approval.transition === "quality_gate") return checkpointOf(run.plan, approval.request);
   return plannedAttempt(run.plan, approval)?.phase.gate;
 }

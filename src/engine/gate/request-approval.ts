@@ -1,5 +1,7 @@
-import { paths } from "../../milestone/names.ts";
+import { workTree } from "../../milestone/approval/work-tree.ts";
+import { paths, ROOT } from "../../milestone/names.ts";
 import { TRANSITION } from "../../milestone/phase.ts";
+import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import type { FileRef } from "../../milestone/session/event.ts";
 import type { ApprovalState } from "../../milestone/session/state.ts";
 import { type PhaseAttempt, plannedAttempt } from "../attempt/attempt.ts";
@@ -61,6 +63,17 @@ export async function voidApproval(
   { reason, changed }: { reason: string; changed: string[] },
 ): Promise<void> {
   const { journal, plan } = run;
+  if (approval.transition === "quality_gate") {
+    journal.record({
+      event: "approval_voided",
+      agent: "session_manager",
+      data: { request: approval.request, reason, changed },
+    });
+    const gate = checkpointOf(plan, approval.request);
+    if (gate && journal.state.qualityGates.get(gate.name)?.status === "passed")
+      reopenCheckpoint(run, gate, reason);
+    return;
+  }
   const gated = plannedAttempt(plan, approval);
   if (!gated) return;
   const { task, phase } = gated;
@@ -73,4 +86,22 @@ export async function voidApproval(
   });
   const folder = paths.deliverables(plan.id, task.id, phase.phase);
   if (phase.gate) requestApproval(journal, gated, await listFiles(run, folder));
+}
+
+/** A checkpoint that was passed is due again: its checks run, and its approvers are asked. */
+export function reopenCheckpoint(
+  { journal }: Pick<Run, "journal">,
+  { name, at }: { name: string; at: number },
+  reason: string,
+): void {
+  journal.record({ event: "quality_gate_reopened", agent: "session_manager", data: { name, at, reason } });
+}
+
+/** The work as it stands on the branch; undefined where no branch holds it. */
+export async function treeNow({ journal, plan, ports }: Run): Promise<string | undefined> {
+  if (journal.commitName === null) return undefined;
+  const root = await ports.repository.list(journal.tip, "");
+  const deliverables = await ports.repository.entry(journal.tip, `${ROOT}/deliverables/${plan.id}`);
+  const entries = root.map(({ name, mode, oid }) => ({ name, mode: Number.parseInt(mode, 8), oid }));
+  return workTree(entries, deliverables?.oid ?? null);
 }

@@ -50,6 +50,7 @@ export type Opening =
       seen: Oid | null;
       /** Its work is on the base branch, and its own branch gone from the remote: that is not made again. */
       merged: boolean;
+      base: Checkout["base"];
     };
 
 /**
@@ -76,12 +77,13 @@ async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): 
   const isRepeated = options.request !== null && state.requests.has(options.request);
   // Only a person takes up again what a person postponed.
   const rests = state.status === "postponed" && !options.askedFor;
-  if (state.status === "completed" || rests) return { kind: "settled", state, plan, tip, seen, merged };
+  const settled = { kind: "settled", state, plan, tip, seen, merged, base: basis.base } as const;
+  if (state.status === "completed" || rests) return settled;
   const { lease } = state;
   const held = lease !== null && (await isHeld(ports, state, lease, tip));
   // The job of a run that died is started again with the very same wish, which is not carried out yet.
   const died = lease !== null && !held;
-  if (isRepeated && !died) return { kind: "settled", state, plan, tip, seen, merged };
+  if (isRepeated && !died) return settled;
   if (held) return { kind: "owned", state, plan, owner: lease, tip };
   return null;
 }

@@ -1,9 +1,11 @@
+import { needsApproval } from "../../milestone/approval/required.ts";
 import { ROOT } from "../../milestone/names.ts";
 import type { QualityGate } from "../../milestone/plan/plan.ts";
 import { newCheckpointRequest } from "../../milestone/schedule/ready-tasks.ts";
 import type { CheckResult, TestRun } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { type AttemptResult, faultOf, type RunningAttempt } from "../attempt/attempt.ts";
+import { treeNow } from "../gate/request-approval.ts";
 import type { Oid } from "../ports.ts";
 import { block } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
@@ -246,11 +248,8 @@ async function runCheckpoint(tree: CheckTree, gate: QualityGate, commit: Oid): P
 }
 
 /** Records what the checks came to: a blocker, a question to the approvers that the plan names, or a pass. */
-async function judgeCheckpoint(
-  { journal, publisher }: Run,
-  gate: QualityGate,
-  checks: CheckResult[],
-): Promise<void> {
+async function judgeCheckpoint(run: Run, gate: QualityGate, checks: CheckResult[]): Promise<void> {
+  const { journal, publisher } = run;
   const data = { name: gate.name, at: gate.at, checks };
   const failed = checks.find(c => !c.ok);
   if (failed) {
@@ -261,7 +260,8 @@ async function judgeCheckpoint(
       message: `the checkpoint "${gate.name}" at ${gate.at} % fails: ${failed.command} ended with exit ${failed.exit ?? "by a signal"}`,
       evidence: failed.tail,
     });
-  } else if (gate.approvers.length > 0 || gate.criteria.length > 0) {
+  } else if (needsApproval(gate)) {
+    const tree = await treeNow(run);
     journal.record({
       event: "approval_requested",
       agent: "session_manager",
@@ -274,6 +274,7 @@ async function judgeCheckpoint(
         criteria: gate.criteria,
         deliverables: [],
         attempt: 1,
+        ...(tree === undefined ? {} : { tree }),
       },
     });
   } else {

@@ -26,7 +26,7 @@ export interface RefusedDecision extends Refusal {
 export type Judgement = { refused: RefusedDecision[] } & (
   | { kind: "open" }
   /** `fresh`: those that are not recorded yet. `complete`: as many approved as the policy wants. */
-  | { kind: "granted"; complete: boolean; counted: Decision[]; fresh: Decision[] }
+  | { kind: "granted"; complete: boolean; needed: number; counted: Decision[]; fresh: Decision[] }
   | { kind: "rejected"; decision: Decision }
 );
 
@@ -49,11 +49,12 @@ export function judge(question: ApprovalQuestion): Judgement {
   if (counting.length === 0) return { kind: "open", refused };
   const counted = counting.map(decisionOf);
   const known = new Set(approval.decisions.map(d => `${d.by.source}:${d.ref}`));
-  const complete = counted.length >= Math.max(1, policy.minApprovals);
+  const needed = Math.max(1, policy.minApprovals) + (hasUnknownAuthor(question) ? 1 : 0);
+  const complete = counted.length >= needed;
   const fresh = counted.filter(d => !known.has(`${d.by.source}:${d.ref}`));
   // The policy may have come down to what is recorded already: the last approval then says that it is complete.
   if (complete && fresh.length === 0) fresh.push(counted.at(-1)!);
-  return { kind: "granted", complete, counted, fresh, refused };
+  return { kind: "granted", complete, needed, counted, fresh, refused };
 }
 
 /** Whether an approval that was granted on GitHub still stands; if not, why, for `approval_voided`. */
@@ -129,6 +130,11 @@ function isEarlier(candidate: CandidateDecision, approval: ApprovalState): boole
   return !(given >= asked);
 }
 
+/** Whether part of the work is by somebody whom GitHub does not know: whoever approves may have written it. */
+export function hasUnknownAuthor({ authors }: Pick<ApprovalQuestion, "authors">): boolean {
+  return authors.some(({ id }) => id === null);
+}
+
 function refusalOf(
   candidate: CandidateDecision,
   { approval, policy, authors, used }: ApprovalQuestion,
@@ -140,6 +146,10 @@ function refusalOf(
   }
   const person = whoCounts(candidate, policy, authors);
   if (person || candidate.verdict === "changes_requested") return person;
+  if (approval.transition === "quality_gate") {
+    if (approval.tree !== undefined && candidate.tree === approval.tree) return null;
+    return { code: "other_content", reason: "it looked at other work than this checkpoint asks about" };
+  }
   const changed = approval.deliverables.filter(d => blobAt(candidate, d.path) !== d.blob).map(d => d.path);
   if (candidate.commit !== null && changed.length === 0) return null;
   const what = changed.length ? `: ${changed.join(", ")}` : "";

@@ -22,6 +22,8 @@ export interface CandidateDecision {
   commit: string | null;
   /** Blob ids of the gate's deliverables at that commit, by path; a missing file is left out. */
   blobs: Readonly<Record<string, string>>;
+  /** The work at that commit (`workTree`), where a checkpoint asks; null or absent: not found out. */
+  tree?: string | null;
   /** RFC 3339, GitHub's clock, whole seconds. */
   submittedAt: string;
   /** GitHub then no longer tells the verdict: `approved` where it is not known otherwise. */

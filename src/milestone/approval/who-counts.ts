@@ -1,3 +1,4 @@
+import type { ApproverPermission } from "../plan/github-config.ts";
 import type { Gate } from "../plan/plan.ts";
 import { atLeast, type CandidateDecision } from "./candidate.ts";
 
@@ -21,13 +22,19 @@ export interface Refusal {
   reason: string;
 }
 
-/** Whoever wrote a commit of the phase by hand. Null where GitHub knows no account for the commit's author. */
+/**
+ * Whoever wrote a commit of the work by hand. Null where GitHub knows no account for the commit's author: it may be any
+ * of those who approve, so that one more of them is needed.
+ */
 export interface Author {
   id: number | null;
   login: string | null;
 }
 
-export type GatePolicy = Pick<Gate, "approvers" | "minApprovals">;
+export interface GatePolicy extends Pick<Gate, "approvers" | "minApprovals"> {
+  /** The least permission of a listed approver; absent: write. A login may have changed hands, or its rights ended. */
+  permission?: ApproverPermission;
+}
 
 /**
  * Whether this person's word moves the gate: never a bot, an app or an author of the work; a listed approver or member
@@ -53,18 +60,19 @@ export function whoCounts(
     };
   }
   if (policy.approvers.length > 0) {
-    if (isListed(candidate, policy.approvers)) return null;
-    return { code: "not_an_approver", reason: `this gate is decided by ${policy.approvers.join(", ")}` };
+    if (!isListed(candidate, policy.approvers))
+      return { code: "not_an_approver", reason: `this gate is decided by ${policy.approvers.join(", ")}` };
   }
-  if (atLeast(permission, "write")) return null;
+  const needed = (policy.approvers.length > 0 && policy.permission) || "write";
+  if (atLeast(permission, needed)) return null;
+  const lower = policy.approvers.length > 0 ? "; approver_permission in .github/milestone.yml lowers it" : "";
   return {
     code: "no_write_permission",
-    reason: `deciding on this gate needs write permission; this person has ${permission}`,
+    reason: `deciding on this gate needs ${needed} permission; this person has ${permission}${lower}`,
   };
 }
 
-function isListed({ user, permission, teams }: CandidateDecision, approvers: readonly string[]): boolean {
-  if (permission === "none") return false;
+function isListed({ user, teams }: CandidateDecision, approvers: readonly string[]): boolean {
   const login = user.login.toLowerCase();
   const memberOf = teams.map(team => team.toLowerCase());
   return approvers.some(approver => {

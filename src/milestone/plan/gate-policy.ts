@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { isFinished } from "../phase.ts";
 import { type Gate, type PhasePlan, type Plan, phasePlan, type QualityGate, type TaskPlan } from "./plan.ts";
 
 /**
@@ -41,7 +42,8 @@ interface Binding {
 function bindTask(task: TaskPlan, { base, known, warn }: Binding): TaskPlan {
   if (known?.phases.some(({ phase }) => !phasePlan(task, phase))) {
     warn(`the workflow of ${task.id}`);
-    const { workflow, migrated, declared, phases } = known;
+    const { workflow, migrated, declared } = known;
+    const phases = known.phases.map(phase => ({ ...phase, doneBefore: isDoneBefore(phase) }));
     return { ...task, workflow, migrated, declared, phases };
   }
   const phases = task.phases.map(phase => {
@@ -49,9 +51,14 @@ function bindTask(task: TaskPlan, { base, known, warn }: Binding): TaskPlan {
     const counts = basePhase && (known.workflow === task.workflow || basePhase.gate !== null);
     const gate = counts ? basePhase.gate : newGate(phase, task, base);
     if (!same(phase.gate, gate)) warn(`the gate of ${task.id}/${phase.phase}`);
-    return { ...phase, gate };
+    return { ...phase, gate, doneBefore: basePhase ? isDoneBefore(basePhase) : false };
   });
   return { ...task, phases };
+}
+
+/** The base may itself be a plan under its policy, as when a run reads the branch's file again. */
+function isDoneBefore({ status, doneBefore }: PhasePlan): boolean {
+  return doneBefore ?? isFinished(status);
 }
 
 /** The gate of a phase that the base does not know. */

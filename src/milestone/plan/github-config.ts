@@ -8,6 +8,10 @@ import { approver, line, list, map } from "./schema-parts.ts";
 const ACCESS_LEVELS = ["read", "write", "maintain", "admin"] as const;
 export type AccessLevel = (typeof ACCESS_LEVELS)[number];
 
+/** What a named approver may be asked to have, the usual one first. */
+const APPROVER_PERMISSIONS = ["write", "triage", "read"] as const;
+export type ApproverPermission = (typeof APPROVER_PERMISSIONS)[number];
+
 /** Commands that change nothing: these alone may be opened to readers. */
 const LOOKING = ["status", "report", "why", "plan", "help"] as const;
 const ACTING = [
@@ -33,6 +37,8 @@ export interface GitHubConfig {
   labels: string[];
   /** Who approves gates that name nobody; empty: anyone with write permission. */
   approvers: string[];
+  /** The least permission of an approver whom a gate or this file names. */
+  approverPermission: ApproverPermission;
   /** The access that a command needs, where it is not the usual one. */
   permissions: Partial<Record<GovernedCommand, AccessLevel>>;
   notify: { stakeholders: string[]; escalation: string[] };
@@ -69,6 +75,9 @@ export const githubConfigSchema = map({
   base: branch.optional().describe("Branch from which milestones start; default: the default branch"),
   labels: list(label, "labels").optional().describe("Put on pull requests and issues beside our own"),
   approvers: people.optional().describe("Approve gates that name nobody"),
+  approver_permission: access(APPROVER_PERMISSIONS)
+    .optional()
+    .describe("Least permission of a named approver: write (default), triage or read"),
   permissions: map({
     ...Object.fromEntries(ACTING.map(command => [command, acting])),
     ...Object.fromEntries(LOOKING.map(command => [command, looking])),
@@ -85,12 +94,13 @@ export function readGitHubConfig(text: string, file: string): ReadGitHubConfig {
   const data = root
     ? applySchema({ schema: githubConfigSchema, findings, root, unknownKeys: "warn" }).data
     : null;
-  const { workflow, base, labels, approvers, permissions, notify } = data ?? {};
+  const { workflow, base, labels, approvers, approver_permission, permissions, notify } = data ?? {};
   const config: GitHubConfig = {
     workflow: workflow ?? "milestone.yml",
     ...(base === undefined ? {} : { base }),
     labels: [...new Set(labels ?? [])],
     approvers: approvers ?? [],
+    approverPermission: APPROVER_PERMISSIONS.find(level => level === approver_permission) ?? "write",
     permissions: governed(permissions ?? {}),
     notify: { stakeholders: notify?.stakeholders ?? [], escalation: notify?.escalation ?? [] },
   };

@@ -77,6 +77,8 @@ export interface PhasePlan {
   acceptanceCriteria: string[];
   checks: string[];
   gate: Gate | null;
+  /** Whether the base branch calls it finished, so that nobody is asked to approve it; absent: no base was read. */
+  doneBefore?: boolean;
 }
 
 export interface Gate {

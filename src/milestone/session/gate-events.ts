@@ -4,6 +4,7 @@ import {
   approvalRequested,
   decision,
   flag,
+  percentage,
   qualityGate,
   testRun,
   text,
@@ -75,6 +76,14 @@ export const gateEvents = {
     data: qualityGate,
     fold: (state, { data, timestamp }) => {
       state.qualityGates.set(data.name, { ...data, status: "failed", decidedAt: timestamp });
+    },
+  }),
+  quality_gate_reopened: kind({
+    says: "a checkpoint that was passed is due again",
+    log: "progress",
+    data: z.object({ name: text, at: percentage, reason: text }),
+    fold: (state, { data: { name, at } }) => {
+      state.qualityGates.set(name, { name, at, status: "pending", checks: [], decidedAt: null });
     },
   }),
   tests_run: kind({

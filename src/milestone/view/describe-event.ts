@@ -89,6 +89,8 @@ export function describeEvent(event: LoggedEvent): string {
       return `warning${event.task_id ? ` for ${where}` : ""} (${event.data.type}): ${event.data.message}`;
     case "quality_gate_passed":
       return `quality gate "${event.data.name}" passed at ${event.data.at} %`;
+    case "quality_gate_reopened":
+      return `quality gate "${event.data.name}" at ${event.data.at} % is due again: ${event.data.reason}`;
     case "quality_gate_failed":
       return `quality gate "${event.data.name}" failed at ${event.data.at} %: ${failedChecks(event.data.checks)}`;
     case "tests_run":
@@ -168,6 +170,7 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   profile_recovered: detailed("good"),
   quality_gate_passed: basic("good"),
   quality_gate_failed: basic("bad"),
+  quality_gate_reopened: basic("wait"),
   tests_run: detailed("idle"),
   strategy_adjusted: verbose("idle"),
   budget_raised: basic("active"),

@@ -225,10 +225,44 @@ describe("an approval", () => {
     expect(ask([said()], { approval, policy }).kind).toBe("granted");
   });
 
-  test("of a listed approver counts without write permission, as long as the repository is open to them", () => {
+  test("of a listed approver needs write as any other, unless the base branch lowers it", () => {
     const policy = { approvers: ["@anna"], minApprovals: 1 };
-    expect(ask([said({ permission: "read" })], { policy }).kind).toBe("granted");
-    expect(codes(ask([said({ permission: "none" })], { policy }))).toEqual(["not_an_approver"]);
+    const reader = said({ permission: "read" });
+    expect(codes(ask([reader], { policy }))).toEqual(["no_write_permission"]);
+    expect(ask([reader], { policy }).refused[0]?.reason).toContain("approver_permission");
+    expect(ask([reader], { policy: { ...policy, permission: "read" } }).kind).toBe("granted");
+    expect(codes(ask([reader], { policy: { ...policy, permission: "triage" } }))).toEqual([
+      "no_write_permission",
+    ]);
+    expect(codes(ask([said({ permission: "none" })], { policy }))).toEqual(["no_write_permission"]);
+  });
+
+  test("of anyone, where nobody is listed, needs write whatever approvers may have", () => {
+    const policy = { approvers: [], minApprovals: 1, permission: "read" as const };
+    expect(codes(ask([said({ permission: "triage" })], { policy }))).toEqual(["no_write_permission"]);
+  });
+
+  test("needs a second person where part of the work is by somebody whom GitHub does not know", () => {
+    const authors = [{ id: null, login: null }];
+    const one = ask([said()], { authors });
+    expect(one).toMatchObject({ kind: "granted", complete: false, needed: 2 });
+    expect(ask([said(), said({ id: 101, user: bert })], { authors })).toMatchObject({ complete: true });
+  });
+
+  test("of a checkpoint is one of the very work that it asks about", () => {
+    const approval = request({
+      request: "gate:Release",
+      transition: "quality_gate",
+      task: null,
+      phase: null,
+      deliverables: [],
+      tree: "t1",
+    });
+    expect(ask([said({ tree: "t1" })], { approval }).kind).toBe("granted");
+    for (const tree of ["t2", null, undefined])
+      expect(codes(ask([said(tree === undefined ? {} : { tree })], { approval }))).toEqual(["other_content"]);
+    const untied = { ...approval, tree: undefined };
+    expect(codes(ask([said()], { approval: untied as never }))).toEqual(["other_content"]);
   });
 
   test("of a member of a listed team counts, where GitHub confirmed the membership", () => {

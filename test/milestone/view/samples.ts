@@ -118,6 +118,7 @@ export const SAMPLES: EventData = {
   blocker_resolved: { id: "timeout:a/design", how: "retried" },
   warning_raised: { type: "long_running_task", message: "runs for more than 1h" },
   quality_gate_passed: { name: "Foundation", at: 25, checks: [] },
+  quality_gate_reopened: { name: "Core", at: 50, reason: "the work changed on the branch" },
   quality_gate_failed: {
     name: "Core",
     at: 50,

@@ -29,6 +29,7 @@ export const operations: readonly string[] = [
   "repos/list-commits",
   "repos/get-commit",
   "repos/compare-commits-with-basehead",
+  "repos/list-activities",
   "repos/get-content",
   "repos/list-pull-requests-associated-with-commit",
   "git/get-ref",

@@ -38,12 +38,17 @@ async function objectAt({ git }: Repository, expression: string, wantsText: bool
   if (colon < 0) return { __typename: "Commit", oid: commit };
   const path = expression.slice(colon + 1);
   const listing = await entriesOf(git, commit);
-  const entry = listing.find(e => e.path === path);
+  const entry = path === "" ? { type: "tree", sha: commit } : listing.find(e => e.path === path);
   if (!entry) return null;
   const oid = entry.sha;
   if (entry.type === "tree") {
     const children = listing.filter(e => e.path.slice(0, Math.max(0, e.path.lastIndexOf("/"))) === path);
-    const entries = children.map(e => ({ name: e.path.slice(path.length + 1), type: e.type, oid: e.sha }));
+    const entries = children.map(e => ({
+      name: e.path.slice(path === "" ? 0 : path.length + 1),
+      type: e.type,
+      mode: Number.parseInt(e.mode, 8),
+      oid: e.sha,
+    }));
     return { __typename: "Tree", oid, ...(wantsText ? { entries } : {}) };
   }
   if (!wantsText) return { __typename: "Blob", oid };

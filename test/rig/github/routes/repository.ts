@@ -14,6 +14,7 @@ import type { Answer } from "../http/answer.ts";
 import { list, notFound, ok, refuse } from "../http/answer.ts";
 import type { Call, Routes } from "../http/call.ts";
 import { pulls, repositoryApi, repositoryPage } from "../state/world.ts";
+import { nodeId, userView } from "../views/account.ts";
 import { commitView, contentView, fileView } from "../views/git.ts";
 import { pullView } from "../views/pull.ts";
 import { fullRepositoryView } from "../views/repository.ts";
@@ -125,6 +126,8 @@ async function compare(call: Call, baseName: string, headName: string): Promise<
   if (!fork) return refuse(404, `No common ancestor between ${baseName} and ${headName}.`);
   const { ahead, behind } = await countBetween(git, base, head);
   const [files, oids] = await Promise.all([diffFiles(git, fork, head), commitsBetween(git, base, head)]);
+  const size = Math.min(100, Number(call.query.per_page ?? 100));
+  const from = (Number(call.query.page ?? 1) - 1) * size;
   const page = `${repositoryPage(world, repository)}/compare/${baseName}...${headName}`;
   const [baseCommit, forkCommit] = await commitViews(call, [base, fork]);
   return ok({
@@ -139,12 +142,32 @@ async function compare(call: Call, baseName: string, headName: string): Promise<
     ahead_by: ahead,
     behind_by: behind,
     total_commits: ahead,
-    commits: await commitViews(call, oids),
+    commits: await commitViews(call, oids.slice(from, from + size)),
     files: files.slice(0, 300).map(file => fileView(world, repository, file, head)),
   });
 }
 
+function listActivity(call: Call): Answer {
+  const { ref, actor, per_page = "30" } = call.query;
+  const found = call.repository.activity.filter(
+    move => (!ref || move.ref === ref) && (!actor || move.by.login.toLowerCase() === actor.toLowerCase()),
+  );
+  const none = "0".repeat(40);
+  const views = found.reverse().map(({ id, before, after, at, by, kind, ref: moved }) => ({
+    id,
+    node_id: nodeId("PSH", id),
+    before: before ?? none,
+    after: after ?? none,
+    ref: moved,
+    timestamp: at,
+    activity_type: kind,
+    actor: userView(call.world, by),
+  }));
+  return ok(views.slice(0, Number(per_page)));
+}
+
 export const repositoryRoutes: Routes = {
+  "repos/list-activities": listActivity,
   "repos/get": call => ok(fullRepositoryView(call.world, call.repository, call.actor)),
   "repos/list-branches": listBranches,
   "repos/get-branch": getBranch,

@@ -113,6 +113,7 @@ export async function addRepository(
     workflowIds: new Map(),
     rules: [],
     knownRefs: new Map(),
+    activity: [],
   };
   world.repositories.set(`${owner.login}/${name}`.toLowerCase(), repository);
   const files = options.files ?? { "README.md": `# ${name}\n` };

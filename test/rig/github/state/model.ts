@@ -246,4 +246,16 @@ export interface Repository {
   rules: { branch: string; type: string; parameters?: { [key: string]: unknown } }[];
   /** Branch name → oid as last announced, so that a push is told from what was known. */
   knownRefs: Map<string, string>;
+  /** Every move of a branch or tag, and whose it was, oldest first. */
+  activity: RefMove[];
+}
+
+export interface RefMove {
+  id: number;
+  ref: string;
+  before: string | null;
+  after: string | null;
+  at: string;
+  by: User;
+  kind: "push" | "force_push" | "branch_creation" | "branch_deletion";
 }

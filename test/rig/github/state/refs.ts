@@ -42,6 +42,13 @@ async function announcePush(world: World, repository: Repository, pusher: Pusher
   const { ref, before, after } = move;
   const { git } = repository;
   const fast = before && after ? await isAncestor(git, before, after) : true;
+  repository.activity.push({
+    id: world.nextId(),
+    ...move,
+    at: stamp(world),
+    by: pusher.user,
+    kind: !before ? "branch_creation" : !after ? "branch_deletion" : fast ? "push" : "force_push",
+  });
   const oids =
     after && before && fast ? await commitsBetween(git, before, after, 2048) : after ? [after] : [];
   const commits = [];
