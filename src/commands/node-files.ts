@@ -1,24 +1,28 @@
-import { lstat, mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises";
+import { mkdir, readdir, realpath, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isLinkless, readLinkless } from "../engine/machine/linkless-file.ts";
+import { refuse } from "../engine/refusal.ts";
 import type { Files } from "../import/files.ts";
 
 const SKIPPED = new Set([".git", "node_modules"]);
 const MAX_DEPTH = 6;
 const MAX_FILES = 5_000;
 
-/** The files below a folder of this machine, UTF-8 alone. Writes stay inside, also past symbolic links. */
+/** The files below a folder of this machine, UTF-8 alone. No link is followed, and writes stay inside. */
 export function nodeFiles(root: string): Files {
   return {
     async readFile(path) {
+      const bytes = await readLinkless(root, path);
       try {
-        return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(resolve(root, path)));
+        return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
       } catch (error) {
-        if (error instanceof TypeError || isNoFile(error)) return null;
+        if (error instanceof TypeError) return null;
         throw error;
       }
     },
     async list(folder) {
       const start = resolve(root, folder);
+      if (!(await isLinkless(root, folder))) return null;
       const found: string[] = [];
       try {
         await collect(start, start, { found, depth: 0 });
@@ -30,15 +34,11 @@ export function nodeFiles(root: string): Files {
     },
     async writeFile(path, text) {
       const target = resolve(root, path);
+      await isLinkless(root, path);
       await mkdir(dirname(target), { recursive: true });
       const [folder, home] = [await realpath(dirname(target)), await realpath(root)];
-      const link = await lstat(target).then(
-        stat => stat.isSymbolicLink(),
-        () => false,
-      );
-      if (link || (folder !== home && !folder.startsWith(home + sep))) {
-        throw new Error(`${path} leads out of the repository through a symbolic link; remove the link`);
-      }
+      if (folder !== home && !folder.startsWith(home + sep))
+        refuse(`${path} leads out of the repository`, "name a path inside of it");
       await writeFile(target, text);
     },
   };

@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { branchName } from "../../milestone/names.ts";
 import { namesLfs } from "../git/convert.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import type { Checkout } from "../opening/basis.ts";
 import type { Oid } from "../ports.ts";
 import { type Complaint, refuse } from "../refusal.ts";
+import { readLinkless } from "./linkless-file.ts";
 import type { MachineRequest } from "./machine-request.ts";
 import { NO_COMMIT } from "./repository.ts";
 
@@ -20,10 +18,7 @@ export async function checkoutOf(git: GitRepository, request: MachineRequest): P
       : NO_COMMIT);
   const link = await git.headRef();
   const own = link?.replace(/^refs\/heads\//, "") ?? request.environment.GITHUB_REF_NAME ?? "HEAD";
-  const working = (path: string): Promise<Buffer | null> => {
-    const file = join(git.root, path);
-    return existsSync(file) ? readFile(file) : Promise.resolve(null);
-  };
+  const working = (path: string): Promise<Buffer | null> => readLinkless(git.root, path);
   // What a review's or pull request's run checks out when nothing else is asked for.
   if (
     request.onRunner &&

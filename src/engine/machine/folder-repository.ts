@@ -14,6 +14,7 @@ import type {
   WorkspaceChanges,
   Workspaces,
 } from "../ports.ts";
+import { isLinkless, readLinkless } from "./linkless-file.ts";
 
 /**
  * The state without git (`git-integration: false`): what would be a commit is written into the checkout, each file by
@@ -28,7 +29,7 @@ export function folderRepository(
   let count = 0;
   let current: Oid | null = existsSync(join(root, paths.log(milestone, 1))) ? moment(root, 0) : null;
   const base = moment(root, -1);
-  const read = (path: string): Promise<Buffer | null> => readIfThere(join(root, path));
+  const read = (path: string): Promise<Buffer | null> => readLinkless(root, path);
   return {
     author,
     resolve: async ref => (ref === "HEAD" ? base : current),
@@ -70,15 +71,6 @@ function moment(root: string, n: number): Oid {
   return createHash("sha1").update(`${root} ${n}`).digest("hex");
 }
 
-async function readIfThere(path: string): Promise<Buffer | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
-    throw error;
-  }
-}
-
 /** Only the engine's own folder is written; an executor's files are in place already. */
 async function write(
   root: string,
@@ -87,6 +79,7 @@ async function write(
 ): Promise<void> {
   if (!path.startsWith(".milestones/")) return;
   const target = join(root, path);
+  await isLinkless(root, path);
   if (change === null) return rm(target, { force: true });
   if (!Buffer.isBuffer(change)) return;
   await mkdir(dirname(target), { recursive: true });
@@ -103,7 +96,7 @@ async function write(
 
 async function list(root: string, directory: string): Promise<{ name: string; mode: string; oid: Oid }[]> {
   const folder = join(root, directory);
-  if (!existsSync(folder)) return [];
+  if (!(await isLinkless(root, directory))) return [];
   const entries = await readdir(folder, { withFileTypes: true });
   const found: { name: string; mode: string; oid: Oid }[] = [];
   for (const entry of entries) {
