@@ -103,7 +103,7 @@ export function makeRig(
 ): Rig {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "milestone-rig-")));
   // On a runner agents are another user, who leaves here what the tests look for.
-  chmodSync(folder, 0o1777);
+  chmodSync(folder, 0o777);
   const origin = join(folder, "origin.git");
   mkdirSync(origin);
   git(origin, "init", "--quiet", "--bare", ...init);

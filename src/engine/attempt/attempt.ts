@@ -20,6 +20,7 @@ import type {
 } from "../ports.ts";
 import { warnOnce } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
+import { asAgentsSee } from "./settings-of-base.ts";
 import { type Own, setUp } from "./setup.ts";
 
 export interface Start extends PhaseAttempt {
@@ -103,7 +104,7 @@ async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Prom
   const { ports, journal } = run;
   const began = ports.clock.now();
   const workspace = await ports.workspaces.open(`agent-${start.slot}`);
-  const base = journal.tip;
+  const base = start.executor.kind === "agent" ? await asAgentsSee(run, journal.tip) : journal.tip;
   const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
   const at = { task: start.task.id, phase: start.phase.phase, slot: start.slot };
   const key = activityKey(start);

@@ -1,10 +1,17 @@
 import { paths } from "../../milestone/names.ts";
+import { isAgentSetting } from "../../milestone/path/agent-settings.ts";
 import { appendChangedFiles, labelClaim, TEST_RESULTS } from "../../milestone/text/test-results.ts";
-import { type AttemptResult, type RunningAttempt, recordInterruption } from "../attempt/attempt.ts";
+import {
+  type AttemptResult,
+  type PhaseAttempt,
+  type RunningAttempt,
+  recordInterruption,
+} from "../attempt/attempt.ts";
 import { requestApproval } from "../gate/request-approval.ts";
 import { settleFinishedTasks } from "../gate/settle-tasks.ts";
 import type { Changes, FileChange } from "../ports.ts";
 import type { QualityChecks } from "../quality/quality-checks.ts";
+import { warnOnce } from "../run/blockers.ts";
 import { listFilesAfter } from "../run/file-refs.ts";
 import type { Run } from "../run/run-context.ts";
 import { blockPhase, failPhase } from "./fail-phase.ts";
@@ -95,12 +102,25 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
         },
       });
       recoverProfile(run, start.executorName);
-      if (phase.gate) requestApproval(journal, start, deliverables);
+      const settings = [...changes.keys()].filter(isAgentSetting);
+      if (settings.length > 0) warnOnce(journal, "agent_settings", settingsWords(settings), task.id);
+      if (phase.gate) requestApproval(journal, withSettings(start, settings), deliverables);
       settleFinishedTasks(journal);
       journal.recordProgress();
     },
   });
 }
+
+/** Whoever approves the work approves what agents will obey once it is on the base. */
+function withSettings(start: PhaseAttempt, settings: readonly string[]): PhaseAttempt {
+  const { gate } = start.phase;
+  if (!gate || settings.length === 0) return start;
+  const criteria = [...gate.criteria, `The change of agents' settings is wanted: ${settings.join(", ")}`];
+  return { ...start, phase: { ...start.phase, gate: { ...gate, criteria } } };
+}
+
+const settingsWords = (settings: readonly string[]): string =>
+  `the work changes what agents obey (${settings.join(", ")}); on this milestone agents go on with the base branch's version`;
 
 /** What an attempt changed, and the folder of its phase's deliverables. */
 interface AttemptWork {

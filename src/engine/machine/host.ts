@@ -160,7 +160,8 @@ async function probe(command: string, options: HostOptions): Promise<CommandOutc
     milestone: {},
     ...(home === null ? {} : { home }),
   });
-  const inside = await isolation?.inside({ writable: home === null ? [] : [home] });
+  // A service's start may leave its files beside itself: it is the base's own code, and works in the user's checkout.
+  const inside = await isolation?.inside({ writable: [options.root, ...(home === null ? [] : [home])] });
   const outcome = await runProcess({
     argv: shellArgv(command),
     cwd: options.root,

@@ -74,7 +74,6 @@ export function machineRunner(options: RunnerOptions): Runner {
   return {
     prepare() {
       prepareToLaunch();
-      void options.isolation.found();
       for (const folder of new Set(options.temporary)) tidy(options, folder);
     },
     attempt: request => attempt(options, request),

@@ -35,6 +35,7 @@ export const WARNING_TYPES = [
   "budget_near",
   "credentials_persisted",
   "no_isolation",
+  "agent_settings",
   "policy_difference",
   "plan",
   "manual_work",
