@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { Rig } from "../rig/repository.ts";
@@ -18,7 +18,11 @@ function machineRig(plan: (scratch: string) => string): {
   const file = join(rig.folder, "machine.json");
   return {
     rig,
-    set: machine => writeFileSync(file, json(machine)),
+    // Agents, who are another user on a runner, write it too.
+    set(machine) {
+      writeFileSync(file, json(machine));
+      chmodSync(file, 0o666);
+    },
     options: (inputs = {}) => ({
       inputs: { "progress-interval": "1", ...inputs },
       env: { RIG_MACHINE: file },

@@ -66,7 +66,9 @@ test("S-ENV-1 S-ENV-2 S-CRED-1 an agent that takes all it can finds none of 20 s
   const phase = { approval_required: false, deliverables: ["note.md"] };
   const phases = { design: phase, spec: phase, task: phase, execute: phase };
   rig.main.write({
+    // Without a sandbox, which would leave it nothing to take: what is hidden is hidden even so.
     ".milestones/config.yaml": JSON.stringify({
+      isolation: "none",
       executor: { run, retries: 0, env: ["MODEL_KEY", "GITHUB_TOKEN", "INPUT_SOMETHING"] },
     }),
     ".milestones/active/m.yaml": JSON.stringify({

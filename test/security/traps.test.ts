@@ -126,6 +126,8 @@ function planText(run: string, tasks: string[]): string {
   const phase = { approval_required: false, deliverables: ["note.md"] };
   return JSON.stringify({
     id: "m",
+    // In a sandbox no agent reaches any folder but its own.
+    isolation: "none",
     executor: { run, retries: 0 },
     tasks: tasks.map((id, at) => ({
       id,
