@@ -188,7 +188,6 @@ test("S-ENV-2 S-PI-2 an isolated agent sees its tree, home and brief, and neithe
   rig.main.write({
     ".milestones/active/m.yaml": JSON.stringify({
       id: "m",
-      agents: { looker: talker },
       executor: { agent: "looker", retries: 0 },
       tasks: [task("a"), task("b")],
     }),
