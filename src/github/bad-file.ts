@@ -3,10 +3,10 @@ import { checkName } from "./check.ts";
 import { createComment, readComments } from "./comments.ts";
 import { ANNOTATION_LIMIT } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";
+import type { Self } from "./picture.ts";
 import { readPull } from "./pull.ts";
 import type { Finding } from "./read-state.ts";
 import type { Repository } from "./repository.ts";
-import type { Self } from "./sync-pass.ts";
 import { text } from "./text.ts";
 
 export interface BadFile {

@@ -3,7 +3,7 @@ import { unreachable } from "../milestone/phase.ts";
 import { type Answer, good } from "./answer.ts";
 import { ISSUE_REST_MS, ISSUES_PER_HOUR } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";
-import { type Account, isOurs, type Picture } from "./picture.ts";
+import { type Account, isOurs, type Picture, type Self } from "./picture.ts";
 import type { Repository } from "./repository.ts";
 import { text } from "./text.ts";
 
@@ -202,30 +202,37 @@ function issueNow(issue: IssueShape, self: string | null): IssueNow | null {
   };
 }
 
-/** The blocker issues of a milestone, open and closed. */
+/**
+ * The blocker issues of a milestone, open and closed, by their markers: those that `author` wrote, whatever became of
+ * their labels, and labelled ones that another of our identities left.
+ */
 export async function readIssues(
   repository: Repository,
   milestone: string,
-  self: string | null,
+  { login, appSlug }: Self,
 ): Promise<Answer<IssueNow[]>> {
-  const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
-    labels: "milestone,blocker",
-    state: "all",
-    sort: "created",
-    direction: "desc",
-  });
-  if (!answer.ok) return answer;
-  const issues = answer.value
-    .map(issue => issueNow(issue as IssueShape, self))
-    .filter(issue => issue !== null);
-  return good(issues.filter(issue => issue.milestone === milestone));
+  const found = new Map<number, IssueNow>();
+  for (const by of [{ creator: login ?? `${appSlug}[bot]` }, { labels: "milestone,blocker" }]) {
+    const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
+      ...by,
+      state: "all",
+      sort: "created",
+      direction: "desc",
+    });
+    if (!answer.ok) return answer;
+    for (const shape of answer.value) {
+      const issue = issueNow(shape as IssueShape, login);
+      if (issue?.milestone === milestone) found.set(issue.number, issue);
+    }
+  }
+  return good([...found.values()]);
 }
 
 /** Carries out one write; the issue as it then is. */
 export async function writeIssue(
   repository: Repository,
   write: IssueWrite,
-  self: string | null,
+  self: Self,
 ): Promise<Answer<IssueNow | null>> {
   const answer =
     write.kind === "create_issue"
@@ -235,7 +242,7 @@ export async function writeIssue(
           { issue_number: write.number, ...changes(write) },
           "repeatable",
         );
-  return answer.ok ? good(issueNow(answer.value.data as IssueShape, self)) : answer;
+  return answer.ok ? good(issueNow(answer.value.data as IssueShape, self.login)) : answer;
 }
 
 function changes(write: Exclude<IssueWrite, { kind: "create_issue" }>) {
@@ -253,7 +260,7 @@ function changes(write: Exclude<IssueWrite, { kind: "create_issue" }>) {
   }
 }
 
-function createIssue(repository: Repository, issue: DesiredIssue, self: string | null) {
+function createIssue(repository: Repository, issue: DesiredIssue, self: Self) {
   const { title, body, labels } = issue;
   return repository.write("POST /repos/{owner}/{repo}/issues", { title, body, labels }, async () => {
     const there = await readIssues(repository, issue.milestone, self);

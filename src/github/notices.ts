@@ -1,8 +1,9 @@
+import type { State } from "../milestone/session/state.ts";
 import { type Answer, good } from "./answer.ts";
 import { type CommentNow, createComment, readComments } from "./comments.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import type { Picture } from "./picture.ts";
-import { readPull } from "./pull.ts";
+import { type PullNow, readPull } from "./pull.ts";
 import type { Repository } from "./repository.ts";
 import { text } from "./text.ts";
 
@@ -13,18 +14,27 @@ export interface Notice {
 }
 
 /** What stakeholders are told on the milestone's own pull request. */
-export function desiredNotices({ milestone, state, notify }: Picture): Notice[] {
+export function desiredNotices({ milestone, state, notify }: Picture, pull: PullNow | null): Notice[] {
   const people = notify.stakeholders;
-  if (!people.length || !state.activatedAt) return [];
-  const notices = [
-    notice(milestone, `activated:${state.activatedAt}`, text.notice.activated(milestone, people)),
-  ];
+  const notices: Notice[] = [];
+  if (isClosedTooEarly(state, pull)) {
+    const session = state.session?.id ?? "";
+    notices.push(notice(milestone, `closed:${session}`, text.notice.closed(milestone)));
+  }
+  if (!people.length || !state.activatedAt) return notices;
+  notices.push(notice(milestone, `activated:${state.activatedAt}`, text.notice.activated(milestone, people)));
   const risk = state.warnings.findLast(warning => warning.type === "due_risk");
   if (risk) notices.push(notice(milestone, "due", text.notice.due(milestone, people, risk.message)));
   if (state.status === "completed") {
     notices.push(notice(milestone, "completed", text.notice.completed(milestone, people)));
   }
   return notices;
+}
+
+/** Somebody closed the pull request while the milestone goes on: nobody would see it wait. */
+export function isClosedTooEarly({ status }: State, pull: PullNow | null): boolean {
+  const ended = status === "completed" || status === "cancelled" || status === "postponed";
+  return pull !== null && !pull.open && !pull.merged && !ended;
 }
 
 function notice(milestone: string, key: string, body: string): Notice {

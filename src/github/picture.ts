@@ -47,6 +47,14 @@ export function isOlder(there: Version, wanted: Version): boolean {
   return there.session !== wanted.session || there.seq < wanted.seq;
 }
 
+/** Who writes. */
+export interface Self {
+  /** The login whose texts are ours although it is no bot; null where a bot writes. */
+  login: string | null;
+  /** Slug of the app that the token belongs to: only its own check runs may be changed. */
+  appSlug: string;
+}
+
 /** A GitHub account as its API names it. */
 export interface Account {
   id: number;

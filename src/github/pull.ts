@@ -27,6 +27,7 @@ export interface PullNow {
   title: string;
   body: string;
   open: boolean;
+  merged: boolean;
   draft: boolean;
   labels: string[];
   /** Logins and team slugs asked for a review that have not answered. */
@@ -60,6 +61,12 @@ export type PullWrite =
   | { kind: "update_pull"; number: number; title?: string; body?: string }
   | { kind: "mark_ready"; number: number; nodeId: string }
   | { kind: "add_labels"; number: number; labels: string[] };
+
+/** Whether a pull request was of an earlier life of the milestone, which has ended: the branch was begun again. */
+export function isOfEarlierSession({ open, body }: PullNow, { session }: Version): boolean {
+  const marker = open || session === "" ? null : sectionMarker(body);
+  return marker?.kind === "dashboard" && marker.session !== session;
+}
 
 /** Least writes. A pull request that a person closed or merged is left alone. */
 export function diffPull(wanted: DesiredPull, now: PullNow | null): PullWrite[] {
@@ -107,6 +114,7 @@ interface PullShape {
   title: string;
   body: string | null;
   state: string;
+  merged_at?: string | null;
   draft?: boolean;
   labels: { name?: string }[];
   requested_reviewers?: { login: string }[] | null;
@@ -122,6 +130,7 @@ function pullNow(pull: PullShape): PullNow {
     title: pull.title,
     body: pull.body ?? "",
     open: pull.state === "open",
+    merged: Boolean(pull.merged_at),
     draft: pull.draft ?? false,
     labels: pull.labels.map(label => label.name ?? ""),
     requested: [

@@ -1,5 +1,8 @@
 import { type CheckNow, desiredCheck, diffCheck, readChecks, writeCheck } from "./check.ts";
+import { SUMMARY_LIMIT } from "./limits.ts";
+import { isClosedTooEarly } from "./notices.ts";
 import { note, type Pass } from "./sync-pass.ts";
+import { text } from "./text.ts";
 
 /**
  * The Action's first look: true when the milestone app already keeps a check of this name here, so that the Action
@@ -14,6 +17,8 @@ export async function firstCheck(pass: Pass): Promise<boolean> {
 export async function checkStep(pass: Pass): Promise<void> {
   const { memory, picture, repository } = pass;
   const wanted = desiredCheck(picture);
+  if (isClosedTooEarly(picture.state, memory.pull ?? null))
+    wanted.summary = `${text.closedPull}\n\n${wanted.summary}`.slice(0, SUMMARY_LIMIT);
   const there = await checksHere(pass);
   if (!there) return;
   for (const write of diffCheck(wanted, there, memory.lastCheck)) {

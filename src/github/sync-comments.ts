@@ -89,7 +89,7 @@ function remember({ memory }: Pass, write: GateWrite, created: CommentNow | null
 /** What stakeholders are told once. */
 export async function noticesStep(pass: Pass, place: number): Promise<void> {
   const { memory, picture, repository, self } = pass;
-  const wanted = desiredNotices(picture);
+  const wanted = desiredNotices(picture, memory.pull ?? null);
   if (!wanted.length) return;
   const remembered = memory.comments;
   let there = remembered ?? (await readThem(pass, place));

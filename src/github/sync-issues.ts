@@ -20,7 +20,7 @@ export async function issuesStep(pass: Pass): Promise<void> {
   pass.result.closed = diff.closed;
   const known = new Map(there.map(issue => [issue.number, issue]));
   for (const write of diff.writes) {
-    const written = await writeIssue(repository, write, self.login);
+    const written = await writeIssue(repository, write, self);
     if (!note(pass, "blockers", written)) continue;
     if (written.value) known.set(written.value.number, written.value);
     else if (write.kind === "close_double") known.delete(write.number);
@@ -29,6 +29,6 @@ export async function issuesStep(pass: Pass): Promise<void> {
 }
 
 async function readThem(pass: Pass): Promise<IssueNow[] | undefined> {
-  const reading = await readIssues(pass.repository, pass.picture.milestone, pass.self.login);
+  const reading = await readIssues(pass.repository, pass.picture.milestone, pass.self);
   return note(pass, "blockers", reading) ? reading.value : undefined;
 }

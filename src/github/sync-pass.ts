@@ -1,16 +1,8 @@
 import type { Answer, Failure } from "./answer.ts";
 import type { ClosedByPerson } from "./blockers.ts";
 import type { SyncMemory } from "./memory.ts";
-import type { Picture } from "./picture.ts";
+import type { Picture, Self } from "./picture.ts";
 import type { Repository } from "./repository.ts";
-
-/** Who writes. */
-export interface Self {
-  /** The login whose texts are ours although it is no bot; null where a bot writes. */
-  login: string | null;
-  /** Slug of the app that the token belongs to: only its own check runs may be changed. */
-  appSlug: string;
-}
 
 export interface SyncInput {
   repository: Repository;

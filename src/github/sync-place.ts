@@ -2,6 +2,7 @@ import {
   type DesiredPull,
   desiredPull,
   diffPull,
+  isOfEarlierSession,
   isPullRefused,
   type PullNow,
   readPull,
@@ -19,10 +20,16 @@ export async function placeStep(pass: Pass): Promise<number | null> {
   let now = await pullNow(pass);
   if (now === undefined) return null;
   if (!wanted) return now?.number ?? null;
+  if (now && isOfEarlierSession(now, wanted.version)) {
+    now = null;
+    memory.pull = null;
+    delete memory.comments;
+  }
   if (!now && memory.pull === null) {
     delete memory.pull;
     now = await pullNow(pass);
     if (now === undefined) return null;
+    if (now && isOfEarlierSession(now, wanted.version)) now = null;
   }
   if (!now && memory.pullRefused) return trackingStep(pass);
   const before = now;

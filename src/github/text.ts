@@ -35,12 +35,15 @@ export const text = {
       `${mentions(people)}: the milestone ${codeSpan(milestone)} is completed. Its branch can be merged.`,
     due: (milestone: string, people: string[], message: string) =>
       `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${inertLine(message)}`,
+    closed: (milestone: string) =>
+      `This pull request was closed, but the milestone ${codeSpan(milestone)} goes on on its branch. Reopen the pull request to see it and to approve its gates, or give the milestone up: ${codeSpan(`/milestone cancel ${milestone}`)}.`,
     dependency: (milestone: string, change: string) =>
       `The milestone ${codeSpan(milestone)}, which this one depends on, was ${change}.`,
   },
 
   reviewersNotAsked: (names: string[]) =>
     `GitHub would not ask ${list(names.map(name => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
+  closedPull: "The pull request was closed while the milestone goes on: reopen it, or cancel the milestone.",
   pullRefused:
     'GitHub does not let this workflow open pull requests. Turn on "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.',
   trackingIntro: (branch: string) =>

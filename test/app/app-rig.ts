@@ -183,11 +183,13 @@ export const ROBOT: Person = { login: "github-actions[bot]", id: 1, source: "dis
 export class FakeRun {
   readonly #github: StandIn;
   readonly #milestone: string;
+  readonly #session: string;
   #head: LogHead = EMPTY_LOG;
   #text = "";
   #time: number;
 
-  constructor(github: StandIn, milestone = MILESTONE) {
+  constructor(github: StandIn, milestone = MILESTONE, session = "exec") {
+    this.#session = `${session}-${milestone}`;
     this.#github = github;
     this.#milestone = milestone;
     this.#time = Math.floor(Date.now() / 1000) * 1000 - 60_000;
@@ -201,7 +203,7 @@ export class FakeRun {
   ): Promise<string> {
     for (const event of events) {
       this.#time += 10;
-      const stamp = { milestone: this.#milestone, session: `exec-${this.#milestone}`, now: this.#time };
+      const stamp = { milestone: this.#milestone, session: this.#session, now: this.#time };
       const { line, head } = appendEvent(this.#head, event, stamp);
       this.#head = head;
       this.#text += `${line}\n`;
