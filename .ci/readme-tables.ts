@@ -109,6 +109,8 @@ const DETECTED: Record<BlockerType, string> = {
   sandbox_unavailable: "the sandbox that everything runs in cannot be set up any more",
 };
 
+const MIB = 1024 * 1024;
+
 function limitRows(limits: Limits): Record<keyof Limits, string[]> {
   const row = (key: string, value: string | number, meaning: string) => [code(key), String(value), meaning];
   return {
@@ -153,6 +155,9 @@ function limitRows(limits: Limits): Record<keyof Limits, string[]> {
       span(limits.phaseTimeoutMs),
       "of phases without a `timeout` of their own",
     ),
+    fileBytes: row("file_mib", limits.fileBytes / MIB, "MiB of the largest file that a phase may leave"),
+    phaseBytes: row("phase_mib", limits.phaseBytes / MIB, "MiB of all that a phase may leave"),
+    phaseFiles: row("phase_files", limits.phaseFiles, "files that a phase may change"),
   };
 }
 

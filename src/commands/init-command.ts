@@ -9,7 +9,7 @@ import {
   starterMilestone,
   starterWorkflow,
 } from "../init/starter.ts";
-import { idProblem, paths } from "../milestone/names.ts";
+import { idProblem, paths, ROOT } from "../milestone/names.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 export interface InitRequest {
@@ -43,6 +43,13 @@ export async function initCommand(request: InitRequest): Promise<Outcome> {
       `the id ${JSON.stringify(id).slice(0, 80)} is not valid: ${problem}`,
       "name another one: milestone init my-milestone",
     );
+  for (const folder of [ROOT, ".github"]) {
+    if ((await files.readFile(folder)) === null) continue;
+    refuse(
+      `${folder} is a file, and files are to be written into a folder of that name`,
+      `rename that file (git mv ${folder} ${folder.slice(1)}.txt) and commit`,
+    );
+  }
   const project = await detectProject(files);
   const facts = factsOf(request, id, project);
   const others = await otherMilestones(files, id);

@@ -1,5 +1,5 @@
 import type { BlockerType } from "../milestone/blocker/blocker.ts";
-import type { Executor, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
+import type { Executor, Limits, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { Lease, Usage } from "../milestone/session/event.ts";
 import type { ProfileFault, State } from "../milestone/session/state.ts";
 import type { Forge } from "./forge.ts";
@@ -169,13 +169,17 @@ export interface Workspace {
   moveTo(commit: Oid, next?: { view: View; folder: string }): Promise<void>;
   /** A process is going to run in it: what `changes` found will no longer hold. */
   disturb(): void;
-  changes(): Promise<WorkspaceChanges>;
+  changes(limits: ChangeLimits): Promise<WorkspaceChanges>;
 }
+
+export type ChangeLimits = Pick<Limits, "fileBytes" | "phaseBytes" | "phaseFiles">;
 
 export interface WorkspaceChanges {
   files: FileChange[];
   /** What may not be taken over (symlink out of the tree, device, nested repository …), each with the reason. */
   unsafe: { path: string; reason: string }[];
+  /** Files and folders that are left out since the repository, or the person, has git ignore them. */
+  ignored?: readonly string[];
 }
 
 export interface AttemptRequest {
@@ -248,6 +252,7 @@ export interface Runner {
     phase: PhasePlan;
     folder: string;
     files: FileChange[];
+    ignored?: readonly string[] | undefined;
     workspace: Workspace;
   }): Promise<Finding[]>;
 }

@@ -265,7 +265,7 @@ type Verdict = { ok: true; files: FileChange[] } | { ok: false; problem: Problem
 
 /** Judges what an attempt left in its tree: only paths it may change, every deliverable, and the phase's checks. */
 async function judgeWork(run: Run, at: PhaseAttempt, workspace: Workspace, own: Own): Promise<Verdict> {
-  const left = await workspace.changes();
+  const left = await workspace.changes(run.plan.limits);
   const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
   const guarded = guardPaths(
     left.files.map(f => f.path),
@@ -275,7 +275,7 @@ async function judgeWork(run: Run, at: PhaseAttempt, workspace: Workspace, own: 
   if (forbidden) return { ok: false, problem: forbidden };
   const files = left.files;
   const phase = { ...at.phase, deliverables: deliverablesOf(run.plan, at.phase) };
-  const findings = await run.ports.runner.check({ phase, folder, files, workspace });
+  const findings = await run.ports.runner.check({ phase, folder, files, ignored: left.ignored, workspace });
   if (findings.length > 0) {
     const list = findings.map(f => (f.message.startsWith(f.path) ? f.message : `${f.path}: ${f.message}`));
     const message = list[0]! + andMore(list);

@@ -11,6 +11,8 @@ export interface DeliverableCheck {
   listFolder: () => Promise<string[]>;
   /** Repository paths that this phase's own work changed. */
   changedPaths: readonly string[];
+  /** Files and folders that git ignores. */
+  ignored?: readonly string[];
   /** Text of a JSON Schema by its path in the repository; null when there is none. */
   readSchema: (path: string) => Promise<string | null>;
 }
@@ -27,7 +29,9 @@ export async function checkDeliverables(check: DeliverableCheck): Promise<Findin
     files.map(async file => ({ file, bytes: await check.files(file.path) })),
   );
   const work = check.changedPaths.filter(path => !path.startsWith(".milestones/"));
-  const unchanged = check.deliverables.flatMap(deliverable => checkChanged(deliverable, work) ?? []);
+  const unchanged = check.deliverables.flatMap(
+    deliverable => checkChanged(deliverable, { work, ignored: check.ignored ?? [] }) ?? [],
+  );
   const nothingThere = contents.length > 0 && contents.every(({ bytes }) => bytes === null);
   const folder = contents.some(({ bytes }) => bytes === null) ? await check.listFolder() : [];
   if (nothingThere && folder.length === 0) return [nothingDelivered(files), ...unchanged];
@@ -74,15 +78,24 @@ function stem(path: string): string {
   return name.replace(/\.[a-z0-9]{1,8}$/, "").replace(/[-_. ]/g, "");
 }
 
-function checkChanged(deliverable: Deliverable, work: string[]): Finding | null {
+function checkChanged(
+  deliverable: Deliverable,
+  { work, ignored }: { work: string[]; ignored: readonly string[] },
+): Finding | null {
   if (isFile(deliverable)) return null;
-  if (work.some(globMatcher([deliverable.changed]))) return null;
+  const matches = globMatcher([deliverable.changed]);
+  if (work.some(matches)) return null;
   const others = work.length === 0 ? "it changed no file of the repository" : `it changed only ${list(work)}`;
   return {
     path: deliverable.changed,
     rule: "unchanged",
-    message: `This phase must change a file that matches ${deliverable.changed}, but ${others}.`,
+    message: `This phase must change a file that matches ${deliverable.changed}, but ${others}.${ignoredHint(ignored.filter(path => matches(path) || matches(`${path}/file`)))}`,
   };
+}
+
+function ignoredHint(ignored: string[]): string {
+  if (ignored.length === 0) return "";
+  return ` git ignores ${list(ignored)} (.gitignore), and ignored files are never committed: take it out of .gitignore, or have the phase write elsewhere.`;
 }
 
 function list(paths: string[]): string {

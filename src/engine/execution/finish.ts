@@ -2,7 +2,7 @@ import { branchRef, completionTag } from "../../milestone/names.ts";
 import type { RunStatus } from "../../milestone/session/event.ts";
 import { Fenced } from "../journal/move-branch.ts";
 import { isPassing, PUSH_TRIES, pushWaitMs } from "../journal/publisher.ts";
-import type { Oid, Ports } from "../ports.ts";
+import type { Oid, Ports, Repository } from "../ports.ts";
 import { notifyDependents } from "../run/activate.ts";
 import { blockRemote } from "../run/blockers.ts";
 import { type Run, reportNow } from "../run/run-context.ts";
@@ -152,9 +152,21 @@ async function tagCompletion(
   const ref = `refs/tags/${name}`;
   const there = await ports.repository.resolve(ref);
   if (there === null) await ports.repository.swapRef(ref, null, tip);
+  else if (there !== tip && !(await isMilestones(ports.repository, milestone, there))) {
+    return `the tag ${name} stands on ${there.slice(0, 10)} already, which is no commit of this milestone; to move it: git tag -f ${name} ${tip.slice(0, 10)} && git push --force origin ${ref}`;
+  }
   if (!ports.remote) return null;
   const pushed = await ports.remote.tag(name, there ?? tip);
   return pushed.ok ? null : `the tag ${name} could not be pushed: ${pushed.message}`;
+}
+
+async function isMilestones(
+  repository: Pick<Repository, "log">,
+  milestone: string,
+  commit: Oid,
+): Promise<boolean> {
+  const [found] = await repository.log({ to: commit, limit: 1 });
+  return found?.body.split("\n").includes(`Milestone: ${milestone}`) ?? false;
 }
 
 type MadeGood = { ok: true; note: string | null } | { ok: false; message: string };

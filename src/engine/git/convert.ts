@@ -128,6 +128,25 @@ export class Conversion {
     });
   }
 
+  /** The value of an attribute for each path, as `git check-attr` says it. */
+  async attribute(
+    name: string,
+    paths: readonly string[],
+    { attributes, staged }: { attributes: ReadonlyMap<string, Leaf>; staged: string | null },
+  ): Promise<Map<string, string>> {
+    return this.#within(async folder => {
+      const run = this.#runner(folder, staged);
+      await run(["update-index", "-z", "--index-info"], indexInfo(attributes));
+      const input = paths.map(path => `${path}\0`).join("");
+      const fields = (await run(["check-attr", "--cached", "-z", "--stdin", name], input))
+        .toString("utf8")
+        .split("\0");
+      const found = new Map<string, string>();
+      for (let at = 0; at + 2 < fields.length; at += 3) found.set(fields[at]!, fields[at + 2]!);
+      return found;
+    });
+  }
+
   async #within<T>(work: (folder: string) => Promise<T>): Promise<T> {
     const folder = join(this.#git.directory, `convert-${randomUUID()}`);
     mkdirSync(join(folder, "tree"), { recursive: true });

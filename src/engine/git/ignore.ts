@@ -4,6 +4,8 @@ import type { SafeGit } from "./safe-git.ts";
 export interface IgnoreRules {
   /** Whether the path itself was found to be ignored earlier. */
   isKnown(path: string): boolean;
+  /** All that was found to be ignored. */
+  all(): string[];
   /** Those of the paths that are ignored. Starts git once, and not at all for no paths. */
   ignored(paths: readonly string[]): Promise<Set<string>>;
   /** To be called when a commit with another `.gitignore` was checked out. */
@@ -24,6 +26,7 @@ export function openIgnoreRules(
   let validFor = "";
   return {
     isKnown: path => known.has(path),
+    all: () => [...known],
     async ignored(paths) {
       if (paths.length === 0) return new Set();
       const env = { GIT_WORK_TREE: root, GIT_INDEX_FILE: "/dev/null", GIT_LITERAL_PATHSPECS: "0" };

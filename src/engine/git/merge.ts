@@ -35,12 +35,22 @@ export async function landChanges(
   if (baseTree === tipTree) return { ok: true, changes: new Map(changes) };
   const landed = new Map<string, Leaf | null>();
   const conflicts: string[] = [];
+  const met: ThreeSides[] = [];
   for (const [path, ours] of changes) {
     const [before, theirs] = [
       await leafAt(repository, baseTree, path),
       await leafAt(repository, tipTree, path),
     ];
-    const merged = await mergePath(repository, { path, before, ours, theirs });
+    met.push({ path, before, ours, theirs });
+  }
+  const ways = await mergeWays(
+    repository,
+    tipTree,
+    met.filter(isContested).map(({ path }) => path),
+  );
+  for (const sides of met) {
+    const { path, theirs } = sides;
+    const merged = await mergePath(repository, sides, ways.get(path));
     if (merged === "conflict") conflicts.push(path);
     else if (!sameLeaf(merged, theirs)) landed.set(path, merged);
   }
@@ -70,7 +80,45 @@ function isText(leaf: Leaf): boolean {
   return leaf.mode !== SYMLINK && leaf.mode !== GITLINK;
 }
 
-async function mergePath(repository: Repository, sides: ThreeSides): Promise<Leaf | null | "conflict"> {
+/** Whether both sides changed the file, and not to the same. */
+function isContested({ before, ours, theirs }: ThreeSides): boolean {
+  return !sameLeaf(ours, theirs) && !sameLeaf(before, ours) && !sameLeaf(before, theirs);
+}
+
+/** How the tip's `.gitattributes` have contested files merged: `union`, `ours`, `binary`, `unset`, … */
+async function mergeWays(
+  repository: Repository,
+  tipTree: Oid,
+  contested: readonly string[],
+): Promise<Map<string, string>> {
+  const { store, conversion } = repository;
+  const attributes = new Map<string, Leaf>();
+  const folders = new Set(contested.flatMap(path => ["", ...foldersAbove(path).map(each => `${each}/`)]));
+  for (const folder of folders) {
+    const path = `${folder}.gitattributes`;
+    const leaf = await leafAt(repository, tipTree, path);
+    const content = leaf && (await store.read(leaf.oid));
+    if (leaf && content && /\bmerge\b|\bbinary\b|\[attr\]/.test(content.data.toString("latin1")))
+      attributes.set(path, leaf);
+  }
+  if (attributes.size === 0) return new Map();
+  return conversion.attribute("merge", contested, { attributes, staged: await store.stage() });
+}
+
+function foldersAbove(path: string): string[] {
+  const found: string[] = [];
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+    found.push(path.slice(0, end));
+  }
+  return found;
+}
+
+/** @param way what the attribute `merge` says of the path; a driver that the repository names is never run */
+async function mergePath(
+  repository: Repository,
+  sides: ThreeSides,
+  way = "unspecified",
+): Promise<Leaf | null | "conflict"> {
   const { before, ours, theirs } = sides;
   if (sameLeaf(ours, theirs) || sameLeaf(before, ours)) return theirs;
   if (sameLeaf(before, theirs)) return ours;
@@ -78,12 +126,20 @@ async function mergePath(repository: Repository, sides: ThreeSides): Promise<Lea
   const mode = before && ours.mode === before.mode ? theirs.mode : ours.mode;
   if (ours.oid === theirs.oid || before?.oid === theirs.oid) return { oid: ours.oid, mode };
   if (before?.oid === ours.oid) return { oid: theirs.oid, mode };
-  const oid = before && (await mergeContent(repository, [ours.oid, before.oid, theirs.oid]));
+  // The branch's own side, as git has it while work is merged into the branch.
+  if (way === "ours") return theirs;
+  if (way === "binary" || way === "unset") return "conflict";
+  const base = before?.oid ?? (way === "union" ? await repository.store.addBlob(Buffer.alloc(0)) : null);
+  const oid = base && (await mergeContent(repository, [theirs.oid, base, ours.oid], way === "union"));
   return oid ? { oid, mode } : "conflict";
 }
 
 /** The blob of a clean line merge, or null where the sides touch the same lines or are binary. */
-async function mergeContent(repository: Repository, sides: readonly [Oid, Oid, Oid]): Promise<Oid | null> {
+async function mergeContent(
+  repository: Repository,
+  sides: readonly [Oid, Oid, Oid],
+  union: boolean,
+): Promise<Oid | null> {
   const folder = makeTemporaryFolder("merge");
   try {
     const files = sides.map((_, at) => join(folder, ["ours", "base", "theirs"][at]!));
@@ -92,9 +148,8 @@ async function mergeContent(repository: Repository, sides: readonly [Oid, Oid, O
       if (!content) throw new MissingObject(oid);
       writeFileSync(files[at]!, content, { mode: 0o600 });
     }
-    const { code, stdout } = await repository.git.run(["merge-file", "--stdout", "--quiet", ...files], {
-      cwd: folder,
-    });
+    const args = ["merge-file", "--stdout", "--quiet", ...(union ? ["--union"] : []), ...files];
+    const { code, stdout } = await repository.git.run(args, { cwd: folder });
     return code === 0 ? repository.store.addBlob(stdout, sides[0]) : null;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -155,7 +210,12 @@ export async function mergeCommits(repository: Repository, ours: Oid, theirs: Oi
   const { code, stdout } = await git.run(args);
   const [tree = "", ...paths] = stdout.toString("utf8").split("\0").filter(Boolean);
   if (code === 0) return { ok: true, changes: newSides(await diffTrees(store, oursTree, tree)) };
-  if (code === 1) return { ok: false, reason: "conflicts", paths: [...new Set(paths)].sort() };
+  // What conflicts may be told by its attributes how to be merged, which git does not look at without a checkout.
+  if (code === 1) {
+    const ways = await mergeWays(repository, oursTree, paths);
+    if (!paths.every(path => ["union", "ours"].includes(ways.get(path) ?? "")))
+      return { ok: false, reason: "conflicts", paths: [...new Set(paths)].sort() };
+  }
   const changes = newSides(await diffTrees(store, await treeOf(store, base), await treeOf(store, theirs)));
   return landChanges(repository, { base, tip: ours, changes });
 }

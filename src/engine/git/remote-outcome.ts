@@ -43,6 +43,28 @@ export function cleanMessage(text: string, secret?: string): string {
     .join("\n");
 }
 
+/** What can be done about a rule of the branch that the server names. */
+const RULES: readonly [RegExp, string][] = [
+  [
+    /verified signatures?|must be signed|require[sd]? signed/i,
+    "sign the commits: `signing: { format: ssh, key: <variable that holds the key> }` in .milestones/config.yaml; or except milestone/** from the rule",
+  ],
+  [/linear history|merge commits/i, "except milestone/** from the rule on linear history"],
+  [
+    /required status check|status checks? (?:is|are) expected/i,
+    "except milestone/** from the rule on status checks",
+  ],
+  [
+    /through a pull request|changes must be made/i,
+    "except milestone/** from the rule that asks for pull requests",
+  ],
+];
+
+function withRemedy(message: string): string {
+  const remedy = RULES.find(([sign]) => sign.test(message))?.[1];
+  return remedy === undefined ? message : `${message}; ${remedy}`;
+}
+
 /** Checked in order; the first that matches git's standard error decides. */
 const SIGNS: readonly [RegExp, RemoteFailureReason, boolean][] = [
   [/The requested URL returned error: 429|rate limit/i, "unreachable", true],
@@ -77,7 +99,7 @@ export function remoteFailure(result: GitResult, secret?: string): RemoteFailure
       message: message || "the remote does not answer",
     };
   for (const [sign, reason, retriable] of SIGNS) {
-    if (sign.test(result.stderr)) return { ok: false, reason, retriable, message };
+    if (sign.test(result.stderr)) return { ok: false, reason, retriable, message: withRemedy(message) };
   }
   return { ok: false, reason: "unreachable", retriable: true, message };
 }
@@ -92,5 +114,5 @@ export function pushFailure(result: GitResult, secret?: string): RemoteFailure {
   if (verdict === undefined || result.timedOut) return remoteFailure(result, secret);
   const reason = STALE.test(verdict) ? "stale" : "denied";
   const message = cleanMessage(`${verdict}\n${result.stderr}`, secret);
-  return { ok: false, reason, retriable: false, message };
+  return { ok: false, reason, retriable: false, message: withRemedy(message) };
 }

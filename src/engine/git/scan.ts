@@ -113,7 +113,7 @@ class Scan {
     if (path === ".git") return false;
     const known = table.files.get(path);
     if (isGitDirectory(entry.name)) {
-      this.#unsafe(path, "is a git directory", known === undefined);
+      this.#unsafe(path, nestedRepository(path), known === undefined);
       return false;
     }
     if (known) {
@@ -255,6 +255,12 @@ class Scan {
       if (seen !== walk && mode !== GITLINK) this.found.push({ kind: "deleted", path });
     }
   }
+}
+
+/** git would commit an empty link in place of the folder's files. */
+function nestedRepository(path: string): string {
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  return `is a git directory, so that no file of ${folder} could be committed; remove it (rm -rf ${path}), or have .gitignore name ${folder}/`;
 }
 
 function modeOf(stats: Stats): "100644" | "100755" {

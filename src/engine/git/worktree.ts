@@ -42,6 +42,8 @@ export interface WorkTree {
   moveTo(commit: Oid, options?: MoveOptions): Promise<void>;
   /** What differs from the commit, by path. Untracked files count unless `.gitignore` says otherwise. */
   changes(options?: ChangesOptions): Promise<WorkTreeChange[]>;
+  /** Files and folders that were found to be ignored. */
+  ignored(): string[];
 }
 
 export interface MoveOptions {
@@ -138,6 +140,10 @@ class Slot implements WorkTree {
     this.#lastScan = scan;
     const sorted = [...scan.found].sort((a, b) => (a.path < b.path ? -1 : 1));
     return sorted.map(found => (found.kind === "file" ? this.#readable(found, scan) : found));
+  }
+
+  ignored(): string[] {
+    return this.#ignore.all();
   }
 
   #readable(found: FoundFile, scan: ScanResult): WorkTreeChange {

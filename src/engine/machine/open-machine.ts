@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { branchName, paths } from "../../milestone/names.ts";
+import { readConfig } from "../../milestone/plan/read-config.ts";
 import { setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { type Remote as GitRemote, openRemote, type RemoteSide } from "../git/remote.ts";
@@ -156,12 +157,21 @@ async function openGit({ directory, environment, onRunner }: MachineRequest): Pr
     environment: environment as NodeJS.ProcessEnv,
     personal: !onRunner,
   });
-  if (opened.ok) return opened.value;
+  if (opened.ok) {
+    const { root } = opened.value;
+    if (!(lstatSync(join(root, ".milestones"), { throwIfNoEntry: false })?.isFile() ?? false))
+      return opened.value;
+    await opened.value.close();
+    return refuse(
+      ".milestones is a file, and milestones are kept in a folder of that name",
+      "rename that file (git mv .milestones milestones.txt) and commit",
+    );
+  }
   return refuse(
     opened.message,
     opened.reason === "not-a-repository"
       ? "run it inside a git repository (`git init`), or name one with --working-directory"
-      : "use a repository and a clone of another kind; the README's limits name them",
+      : "use a version of this program that knows it, or a clone in another format",
   );
 }
 
@@ -256,8 +266,24 @@ async function originOf(
   request: MachineRequest,
   credentials: RemoteCredentials,
 ): Promise<Ports["remote"]> {
-  const remote = await gitRemote(git, request, { name: "origin", credentials });
-  return remote && remotePort(remote);
+  const named = await remoteName(git);
+  const name = named ?? "origin";
+  const remote = await gitRemote(git, request, { name, credentials });
+  if (remote) return remotePort(remote);
+  const message = `there is no remote ${name} to push to`;
+  const remedy = `add it (git remote add ${name} <url>), name another one with \`remote:\` in .milestones/config.yaml, or set push to false`;
+  if (request.onRunner || named !== undefined) return refuse(message, remedy);
+  request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
+  return null;
+}
+
+/** The remote that the committed configuration names; a faulty one is refused when the plan is read. */
+async function remoteName(git: GitRepository): Promise<string | undefined> {
+  const head = await git.resolve("HEAD");
+  const file = head && (await git.readFile(head, paths.config));
+  if (!file) return undefined;
+  const reading = readConfig({ file: paths.config, text: file.toString("utf8") });
+  return reading.ok ? reading.config.remote : undefined;
 }
 
 type RemoteCredentials = Pick<Credentials, "token" | "spare">;

@@ -234,7 +234,7 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
 /** Checks what an attempt left: every deliverable, and that no file holds a secret. */
 async function checkWork(
   options: { repository: Repository; redactor: Redactor },
-  { phase, folder, files, workspace }: Parameters<Runner["check"]>[0],
+  { phase, folder, files, ignored = [], workspace }: Parameters<Runner["check"]>[0],
 ): Promise<Finding[]> {
   const byPath = new Map(files.map(file => [file.path, file]));
   const atBase = async (path: string): Promise<Buffer | null> =>
@@ -252,6 +252,7 @@ async function checkWork(
         .filter(f => "content" in f && f.path.startsWith(`${folder}/`))
         .map(f => f.path.slice(folder.length + 1)),
     changedPaths: files.map(f => f.path),
+    ignored,
     readSchema: async path => (await read(path))?.toString("utf8") ?? null,
   });
   const findings: Finding[] = delivered.map(({ path, message }) => ({ path, message }));

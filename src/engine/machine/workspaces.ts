@@ -1,18 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { globMatcher } from "../../milestone/path/glob.ts";
+import type { ReadOutcome } from "../git/inside.ts";
 import { isGitDirectory } from "../git/path.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import { openWorkTree, type WorkTree, type WorkTreeChange } from "../git/worktree.ts";
-import type { Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
+import type { ChangeLimits, Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 
-/** Largest file that a phase may leave behind, in bytes; deliverables have a lower limit of their own. */
-const MAX_FILE_BYTES = 20 * 1024 * 1024;
-/** Most bytes and files of one phase: more is a mistake (a build folder that is not ignored). */
-const MAX_PHASE_BYTES = 100 * 1024 * 1024;
-const MAX_PHASE_FILES = 20_000;
+const MIB = 1024 * 1024;
 
 /** Agents' work trees in a temporary folder, made one after the other and used again. */
 export function machineWorkspaces(
@@ -84,18 +81,19 @@ function workspace(tree: WorkTree, deliverables: string): Workspace {
     disturb() {
       scanned = false;
     },
-    async changes() {
+    async changes(limits) {
       scanned = true;
-      return collect(await tree.changes({ always: [deliverables] }));
+      const found = await tree.changes({ always: [deliverables] });
+      return { ...collect(found, limits), ignored: tree.ignored() };
     },
   };
 }
 
-function collect(found: WorkTreeChange[]): WorkspaceChanges {
+function collect(found: WorkTreeChange[], limits: ChangeLimits): WorkspaceChanges {
   const result: WorkspaceChanges = { files: [], unsafe: [] };
   let bytes = 0;
-  if (found.length > MAX_PHASE_FILES) {
-    const reason = `the attempt left ${found.length} changed files, more than the ${MAX_PHASE_FILES} allowed; ignore build output in .gitignore`;
+  if (found.length > limits.phaseFiles) {
+    const reason = `the attempt left ${found.length} changed files, more than the ${limits.phaseFiles} allowed; have .gitignore name build output, or raise limits.phase_files`;
     return { files: [], unsafe: [{ path: ".", reason }] };
   }
   for (const change of found) {
@@ -117,9 +115,9 @@ function collect(found: WorkTreeChange[]): WorkspaceChanges {
         result.unsafe.push({ path: change.path, reason: `the path ${change.why}` });
         break;
       case "file": {
-        const read = change.read(MAX_FILE_BYTES);
+        const read = change.read(limits.fileBytes);
         if (!read.ok) {
-          result.unsafe.push({ path: change.path, reason: read.message });
+          result.unsafe.push({ path: change.path, reason: reasonOf(change, read, limits) });
           break;
         }
         bytes += read.content.length;
@@ -130,13 +128,26 @@ function collect(found: WorkTreeChange[]): WorkspaceChanges {
         change satisfies never;
     }
   }
-  if (bytes > MAX_PHASE_BYTES) {
+  if (bytes > limits.phaseBytes) {
     result.unsafe.push({
       path: ".",
-      reason: `the attempt left ${bytes} bytes of changes, more than the ${MAX_PHASE_BYTES} allowed`,
+      reason: `the attempt left ${mib(bytes)} MiB of changes, more than the ${mib(limits.phaseBytes)} allowed; limits.phase_mib raises that`,
     });
   }
   return result;
+}
+
+function reasonOf(
+  change: Extract<WorkTreeChange, { kind: "file" }>,
+  read: Extract<ReadOutcome, { ok: false }>,
+  limits: ChangeLimits,
+): string {
+  if (read.reason !== "too-big") return read.message;
+  return `${change.path} has ${mib(change.size)} MiB, more than the ${mib(limits.fileBytes)} allowed; limits.file_mib raises that (GitHub takes 100 MB at most; larger files belong into Git LFS)`;
+}
+
+function mib(bytes: number): string {
+  return (bytes / MIB).toFixed(bytes % MIB === 0 ? 0 : 1);
 }
 
 /** A link is read by every later phase, test and checkout: it may only lead to what the repository itself holds. */

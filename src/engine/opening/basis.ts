@@ -94,7 +94,7 @@ interface Source extends Pick<Basis, "file" | "carried"> {
 /** Where the plan is read, and whose policy it is under. @throws Refusal */
 async function sourceOf(
   { repository }: Ports,
-  { tip }: Located,
+  { tip, history }: Located,
   { id, base, working }: Pick<Checkout, "base" | "working"> & { id: string },
 ): Promise<Source> {
   const readBase = atCommit(repository, base.commit);
@@ -110,8 +110,15 @@ async function sourceOf(
   const read: ReadFile = tip
     ? atCommit(repository, tip)
     : async path => carried.get(path) ?? (await readBase(path));
+  const planFile = await findPlanFile(read, id);
+  if (!planFile && tip && history?.head.seq === 0) {
+    refuse(
+      `a branch ${branchName(id)} stands there that is not this milestone's: it has neither its file nor its log`,
+      `rename or delete that branch (git push origin --delete ${branchName(id)}; git branch -D ${branchName(id)}), or give the milestone another id`,
+    );
+  }
   const file =
-    (await findPlanFile(read, id)) ??
+    planFile ??
     refuse(
       `the branch has no file for the milestone "${id}"`,
       `commit ${paths.milestone(id)} to the branch again; git log on it shows who took it away`,

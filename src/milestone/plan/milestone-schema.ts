@@ -509,19 +509,16 @@ const limits = map({
     means: "Greatest size in MiB of a file that a phase leaves",
     default: "20",
     example: 50,
-    pending: "environment",
   }),
   phase_mib: key(count(1, 100_000), {
     means: "Greatest size in MiB of all that a phase leaves",
     default: "100",
     example: 500,
-    pending: "environment",
   }),
   phase_files: key(count(1, 10_000_000), {
     means: "Most files that a phase may change",
     default: "20000",
     example: 50_000,
-    pending: "environment",
   }),
   rest: key(duration, {
     means: "How long a run waits for an account's usage limit to end before it rests as `waiting_limit`",
@@ -780,7 +777,6 @@ export const configSchema = map({
     means: "Name of the remote that is pushed to",
     default: "origin",
     example: "upstream",
-    pending: "git",
   }),
   agents: key(z.record(profileName, profile, { error: "a map of profile names" }), {
     means: "Agent profiles by name; those built in may be overridden key by key",

@@ -161,7 +161,13 @@ export interface Limits {
   phaseTimeoutMs: number;
   /** The longest rest of an agent that a run waits for; a longer one ends it. */
   restMs: number;
+  /** Greatest size of a file, and of all files, that a phase leaves, in bytes, and how many they may be. */
+  fileBytes: number;
+  phaseBytes: number;
+  phaseFiles: number;
 }
+
+const MIB = 1024 * 1024;
 
 export const DEFAULT_LIMITS: Limits = {
   longRunningMs: 3_600_000,
@@ -173,6 +179,9 @@ export const DEFAULT_LIMITS: Limits = {
   pushTasks: 3,
   phaseTimeoutMs: 5_400_000,
   restMs: 600_000,
+  fileBytes: 20 * MIB,
+  phaseBytes: 100 * MIB,
+  phaseFiles: 20_000,
 };
 
 /** How an AI coding command line program is driven. */

@@ -49,6 +49,8 @@ export function resolveLimits(milestone: MilestoneFile, config: ConfigFile): Lim
   const limits = { ...config.limits, ...milestone.limits };
   const ms = (text: string | undefined, fallback: number) =>
     text === undefined ? fallback : durationMs(text);
+  const mib = (given: number | undefined, fallback: number) =>
+    given === undefined ? fallback : given * 1024 * 1024;
   return {
     longRunningMs: ms(limits.long_running, DEFAULT_LIMITS.longRunningMs),
     taskStallMs: ms(limits.task_stall, DEFAULT_LIMITS.taskStallMs),
@@ -59,6 +61,9 @@ export function resolveLimits(milestone: MilestoneFile, config: ConfigFile): Lim
     pushTasks: limits.push_tasks ?? DEFAULT_LIMITS.pushTasks,
     phaseTimeoutMs: ms(limits.phase_timeout, DEFAULT_LIMITS.phaseTimeoutMs),
     restMs: ms(limits.rest, DEFAULT_LIMITS.restMs),
+    fileBytes: mib(limits.file_mib, DEFAULT_LIMITS.fileBytes),
+    phaseBytes: mib(limits.phase_mib, DEFAULT_LIMITS.phaseBytes),
+    phaseFiles: limits.phase_files ?? DEFAULT_LIMITS.phaseFiles,
   };
 }
 

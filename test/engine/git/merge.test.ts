@@ -47,6 +47,34 @@ describe("landing work on a newer tip", () => {
     expect(await outcome.read("f")).toBe(TEN.replace("line 1\n", "tip 1\n").replace("line 8\n", "work 8\n"));
   });
 
+  test.each([
+    ["union", "tip\nwork\n"],
+    ["ours", "tip\n"],
+  ])("both sides' change of a file with merge=%s is no conflict", async (way, merged) => {
+    const start = { ".gitattributes": `f merge=${way}\n`, f: "" };
+    const [tip, work] = [{ f: "tip\n" }, { f: "work\n" }];
+    const outcome = await land(start, tip, work);
+    if (!outcome.ok) throw new Error("conflict");
+    expect(await outcome.read("f")).toBe(merged);
+    const repository = await open(makeRepository(start));
+    const base = await headOf(repository);
+    const [ours, theirs] = [await commitOn(repository, base, tip), await commitOn(repository, base, work)];
+    expect(await mergeCommits(repository, ours, theirs)).toMatchObject({ ok: true });
+  });
+
+  test.each(["merge=binary", "-merge", "binary"])(
+    "a file with %s is never merged by lines",
+    async attribute => {
+      const start = { ".gitattributes": `f ${attribute}\n`, f: TEN };
+      const outcome = await land(
+        start,
+        { f: TEN.replace("line 1\n", "tip 1\n") },
+        { f: TEN.replace("line 8\n", "work 8\n") },
+      );
+      expect(outcome).toEqual({ ok: false, reason: "conflicts", paths: ["f"] });
+    },
+  );
+
   test("the same change on both sides is no conflict and changes nothing", async () => {
     const outcome = await land({ f: "1", g: "1" }, { f: "2", g: null }, { f: "2", g: null });
     expect(outcome).toMatchObject({ ok: true, landed: [] });
