@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../../milestone/names.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
@@ -16,7 +16,7 @@ import type {
   Running,
 } from "../ports.ts";
 import { classifyFailure, lastWords } from "../process/classify-failure.ts";
-import { executorEnvironment, type Variables } from "../process/environment.ts";
+import { executorEnvironment, type Variables, withheldHint } from "../process/environment.ts";
 import type { Inside } from "../process/inside.ts";
 import { prepareToLaunch } from "../process/launch.ts";
 import { removeTree } from "../process/remove-tree.ts";
@@ -123,6 +123,7 @@ function processRequest(
   const { variables, refused } = executorEnvironment({
     engine: options.environment,
     allow: [call.env, executor.env],
+    exists: existsSync,
     milestone: { ...brief.variables, ...own.variables },
     ...(own.home === null ? {} : { home: own.home }),
   });
@@ -197,9 +198,10 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
   let stopped = false;
   const run = async (): Promise<CommandOutcome> => {
     const own = commandFolders(options);
-    const { variables } = executorEnvironment({
+    const { variables, withheld } = executorEnvironment({
       engine: options.environment,
       allow: [],
+      exists: existsSync,
       milestone: { ...request.env, ...own.variables },
       ...(own.home === null ? {} : { home: own.home }),
     });
@@ -217,9 +219,11 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
       onLine: options.live ? line => options.narrator.output(request.label, line) : undefined,
     });
     const outcome = await process_.outcome;
-    const tail = outcome.failure?.message ?? outcome.tail.slice(-TAIL_CHARS);
-    if (!options.live) options.narrator.group(request.label, tail);
     const ok = outcome.reason === "exited" && outcome.exitCode === 0;
+    const hint = ok ? null : withheldHint(outcome.tail, withheld, own.home !== null);
+    const words = outcome.failure?.message ?? outcome.tail.slice(-TAIL_CHARS);
+    const tail = hint === null ? words : `${words.trimEnd()}\n${hint}\n`;
+    if (!options.live) options.narrator.group(request.label, tail);
     return { ok, exit: outcome.exitCode, durationMs: outcome.durationMs, tail, output: outcome.tail };
   };
   return {

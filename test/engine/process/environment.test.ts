@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { executorEnvironment } from "../../../src/engine/process/environment.ts";
+import { executorEnvironment, withheldHint } from "../../../src/engine/process/environment.ts";
 
 const CANARIES = [
   "GITHUB_TOKEN",
@@ -93,5 +93,72 @@ describe("S-ENV-1: an executor's environment is an allow-list", () => {
   it("a plan cannot redefine the engine's own variables of the phase", () => {
     const { variables } = executorEnvironment({ engine, allow: [{ MILESTONE_ID: "other" }], milestone });
     expect(variables.MILESTONE_ID).toBe("api");
+  });
+});
+
+describe("what tools are found by", () => {
+  const tools = {
+    JAVA_HOME: "/opt/java",
+    JAVA_HOME_21_X64: "/opt/java21",
+    GOROOT: "/opt/go",
+    GOROOT_1_22_X64: "/opt/go122",
+    DOTNET_ROOT: "/opt/dotnet",
+    ANDROID_NDK_ROOT: "/opt/ndk",
+    pythonLocation: "/opt/python",
+    LD_LIBRARY_PATH: "/opt/python/lib",
+  };
+
+  it("is handed on: what set-up actions export", () => {
+    const { variables } = executorEnvironment({ engine: { ...engine, ...tools }, allow: [], milestone });
+    expect(variables).toMatchObject(tools);
+  });
+
+  it("never is a secret, whatever its name says", () => {
+    const env = { ...engine, VAULT_HOME: "ghp_0123456789abcdefghijABCDEFGHIJ012345" };
+    expect(executorEnvironment({ engine: env, allow: [], milestone }).variables).not.toHaveProperty(
+      "VAULT_HOME",
+    );
+  });
+
+  it("is pointed to in the user's home, where the executor has another one", () => {
+    const request = {
+      engine,
+      allow: [],
+      milestone,
+      exists: (path: string) => path === "/home/alice/.rustup",
+    };
+    expect(executorEnvironment({ ...request, home: "/tmp/home" }).variables).toMatchObject({
+      HOME: "/tmp/home",
+      RUSTUP_HOME: "/home/alice/.rustup",
+    });
+    expect(executorEnvironment(request).variables).not.toHaveProperty("RUSTUP_HOME");
+    const set = { ...request, engine: { ...engine, RUSTUP_HOME: "/opt/rustup" }, home: "/tmp/home" };
+    expect(executorEnvironment(set).variables).toMatchObject({ RUSTUP_HOME: "/opt/rustup" });
+  });
+});
+
+describe("a failure for want of a variable", () => {
+  const { withheld } = executorEnvironment({ engine, allow: [], milestone });
+
+  it("names the one that the output speaks of, and where to hand it on", () => {
+    const hint = withheldHint("Error: DATABASE_URL is not set\n", withheld, false);
+    expect(hint).toContain("withheld from this command: DATABASE_URL;");
+    expect(hint).toContain("env:");
+  });
+
+  it("names what looks like a key where something was refused", () => {
+    expect(withheldHint("npm error code E401\n", ["NODE_AUTH_TOKEN", "EDITOR"], false)).toContain(
+      "NODE_AUTH_TOKEN;",
+    );
+    expect(withheldHint("npm error code E401\n", ["EDITOR"], false)).toBeNull();
+  });
+
+  it("names the home where the output asks for it and it is a private one", () => {
+    expect(withheldHint("no toolchain in $HOME/.sdk", [], true)).toContain("HOME");
+    expect(withheldHint("no toolchain in $HOME/.sdk", [], false)).toBeNull();
+  });
+
+  it("is no explanation of other failures", () => {
+    expect(withheldHint("1 test failed: expected 2, got 3", withheld, true)).toBeNull();
   });
 });
