@@ -244,6 +244,8 @@ export interface Runner {
     command: string;
     workspace: Workspace;
     env: Record<string, string>;
+    /** The plan's own `env`: values, or null for the engine's variable of that name. */
+    allow: Plan["env"];
     timeoutMs: number;
     label: string;
   }): Running<CommandOutcome>;
@@ -295,7 +297,7 @@ export interface Host {
    */
   isolation?(mode: Plan["isolation"]): Promise<{ kind: string } | { kind: "none"; why: string }>;
   /** Runs a prerequisite's command in the user's checkout. */
-  probe(command: string): Promise<CommandOutcome>;
+  probe(command: string, allow: Plan["env"]): Promise<CommandOutcome>;
 }
 
 /** What people see while it runs. */

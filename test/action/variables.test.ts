@@ -36,3 +36,29 @@ it("starts an agent's program for its phases only, never to look whether it is t
   expect(step.outputs.status, step.said).toBe("completed");
   expect(readFileSync(tally, "utf8")).toBe("--quiet\n");
 });
+
+it("hands a milestone's variables to everything that runs, and the folders of tools without being asked", async () => {
+  const seen = (name: string) => `test "$KEPT $MODE $JAVA_HOME" = "kept ${name} /opt/java"`;
+  const plan = [
+    "id: m",
+    "env: [KEPT, MODE: all]",
+    `setup: ${JSON.stringify(seen("all"))}`,
+    `test_command: ${JSON.stringify(seen("all"))}`,
+    `prerequisites: [{ command: ${JSON.stringify(seen("all"))} }]`,
+    "tasks:",
+    `  plain: { run: ${JSON.stringify(`${seen("all")} && echo x > x.txt`)}, checks: [${JSON.stringify(seen("all"))}] }`,
+    `  nearer: { run: ${JSON.stringify(`${seen("near")} && echo y > y.txt`)}, env: { MODE: near }, needs: [plain] }`,
+  ];
+  const rig = rigWith({ m: `${plan.join("\n")}\n` });
+  const step = await runStep(rig, { env: { KEPT: "kept", JAVA_HOME: "/opt/java" } });
+  expect(step.outputs.status, step.said).toBe("completed");
+});
+
+it("says of a failed setup which variable was withheld from it, and where to hand it on", async () => {
+  const setup = "echo 'npm error code E401: NODE_AUTH_TOKEN' >&2; exit 1";
+  const rig = rigWith({ m: `id: m\nsetup: ${JSON.stringify(setup)}\ntasks: { a: "echo x > x.txt" }\n` });
+  const step = await runStep(rig, { env: { NODE_AUTH_TOKEN: "not-to-be-seen-0123456789" } });
+  expect(step.outputs.status, step.said).toBe("blocked");
+  expect(step.said).toMatch(/withheld from this command: NODE_AUTH_TOKEN; .*name it under env:/);
+  expect(step.said).not.toContain("not-to-be-seen");
+});

@@ -41,6 +41,7 @@ export function makePlan(tasks: TaskSketch[], more: Partial<Plan> = {}): Plan {
     title: "A milestone",
     description: "",
     status: "planned",
+    env: {},
     requires: [],
     enables: [],
     enforcement: "strict",

@@ -320,7 +320,9 @@ async function runChecks(
       MILESTONE_DELIVERABLES: `${workspace.dir}/${folder}`,
     };
     const timeoutMs = plan.limits.phaseTimeoutMs;
-    const outcome = await own(ports.runner.command({ command, workspace, env, timeoutMs, label: "check" }));
+    const outcome = await own(
+      ports.runner.command({ command, workspace, env, allow: plan.env, timeoutMs, label: "check" }),
+    );
     if (outcome.ok) continue;
     return {
       type: "quality_gate_failed",

@@ -26,6 +26,7 @@ export async function setUp(
       command: setup,
       workspace,
       env: {},
+      allow: plan.env,
       timeoutMs: plan.limits.phaseTimeoutMs,
       label: "setup",
     }),

@@ -54,10 +54,10 @@ export function forgetNeeds({ journal }: Run): void {
 }
 
 async function serviceNeed(
-  { ports }: Run,
+  { ports, plan }: Run,
   service: Extract<Prerequisite, { kind: "service" }>,
 ): Promise<Needs[number]> {
-  const [complaint] = await checkPrerequisite(ports, service, true);
+  const [complaint] = await checkPrerequisite(ports, service, { mayStart: true, env: plan.env });
   const message = complaint ? `${complaint.message}; ${complaint.remedy}` : "";
   return { about: `service-${service.service}`, message };
 }

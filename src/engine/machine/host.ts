@@ -4,6 +4,7 @@ import { availableParallelism, freemem, hostname, totalmem } from "node:os";
 import { join } from "node:path";
 import { setImmediate as breathe, setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { Plan } from "../../milestone/plan/plan.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import type { Redactor } from "../output/redact.ts";
 import type { Clock, CommandOutcome, Host, LockPlace, Oid, RunIdentity } from "../ports.ts";
@@ -64,7 +65,7 @@ export function machineHost(options: HostOptions): Host {
           },
         }
       : {}),
-    probe: command => probe(command, options),
+    probe: (command, allow) => probe(command, allow, options),
   };
 }
 
@@ -151,12 +152,13 @@ async function findTool(
   }
 }
 
-async function probe(command: string, options: HostOptions): Promise<CommandOutcome> {
+async function probe(command: string, allow: Plan["env"], options: HostOptions): Promise<CommandOutcome> {
   const { environment, isolation, redactor } = options;
   const home = isolation?.home() ?? null;
   const { variables } = executorEnvironment({
     engine: environment,
-    allow: [],
+    allow: [allow],
+    exists: existsSync,
     milestone: {},
     ...(home === null ? {} : { home }),
   });

@@ -122,7 +122,7 @@ function processRequest(
   const { executor, workspace, plan } = request;
   const { variables, refused } = executorEnvironment({
     engine: options.environment,
-    allow: [call.env, executor.env],
+    allow: [plan.env, call.env, executor.env],
     exists: existsSync,
     milestone: { ...brief.variables, ...own.variables },
     ...(own.home === null ? {} : { home: own.home }),
@@ -200,7 +200,7 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
     const own = commandFolders(options);
     const { variables, withheld } = executorEnvironment({
       engine: options.environment,
-      allow: [],
+      allow: [request.allow],
       exists: existsSync,
       milestone: { ...request.env, ...own.variables },
       ...(own.home === null ? {} : { home: own.home }),

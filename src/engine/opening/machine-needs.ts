@@ -1,4 +1,4 @@
-import type { Prerequisite } from "../../milestone/plan/plan.ts";
+import type { Plan, Prerequisite } from "../../milestone/plan/plan.ts";
 import { satisfies } from "../../milestone/plan/version.ts";
 import type { Ports } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
@@ -10,7 +10,7 @@ import type { Complaint } from "../refusal.ts";
 export async function checkPrerequisite(
   ports: Ports,
   wanted: Prerequisite,
-  mayStart: boolean,
+  { mayStart, env }: { mayStart: boolean; env: Plan["env"] },
 ): Promise<Complaint[]> {
   switch (wanted.kind) {
     case "tool":
@@ -24,7 +24,7 @@ export async function checkPrerequisite(
         },
       ];
     case "command": {
-      const outcome = await ports.host.probe(wanted.command);
+      const outcome = await ports.host.probe(wanted.command, env);
       if (outcome.ok) return [];
       return [
         {
@@ -36,7 +36,7 @@ export async function checkPrerequisite(
       ];
     }
     case "service":
-      return checkService(ports, wanted, mayStart);
+      return checkService(ports, wanted, { mayStart, env });
     default:
       return wanted satisfies never;
   }
@@ -79,14 +79,14 @@ async function checkTool(ports: Ports, name: string, range: string | undefined):
 async function checkService(
   ports: Ports,
   wanted: Extract<Prerequisite, { kind: "service" }>,
-  mayStart: boolean,
+  { mayStart, env }: { mayStart: boolean; env: Plan["env"] },
 ): Promise<Complaint[]> {
-  if ((await ports.host.probe(wanted.check)).ok) return [];
+  if ((await ports.host.probe(wanted.check, env)).ok) return [];
   if (!mayStart) return [notAnswering(wanted, wanted.start ? "a run would start it first" : "start it")];
   const starts = [wanted.start, wanted.alternative].filter(start => start !== undefined);
   for (const start of starts) {
-    await ports.host.probe(start);
-    if ((await ports.host.probe(wanted.check)).ok) return [];
+    await ports.host.probe(start, env);
+    if ((await ports.host.probe(wanted.check, env)).ok) return [];
   }
   const tried = starts.map(start => `\`${start}\``).join(" and then ");
   return [notAnswering(wanted, tried ? `${tried} did not bring it up; start it by hand` : "start it")];

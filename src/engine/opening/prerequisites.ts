@@ -116,7 +116,10 @@ async function checkNeed(
   basis: Basis,
   { at, mayStart }: { at: number; mayStart: boolean },
 ): Promise<Complaint[]> {
-  const complaints = await checkPrerequisite(ports, basis.reading.plan.prerequisites[at]!, mayStart);
+  const complaints = await checkPrerequisite(ports, basis.reading.plan.prerequisites[at]!, {
+    mayStart,
+    env: basis.reading.plan.env,
+  });
   if (complaints.length === 0) return [];
   const place = placeOf(basis, "prerequisites", at);
   return complaints.map(complaint => ({ ...complaint, ...place }));

@@ -99,6 +99,7 @@ export class CheckTree {
         command,
         workspace,
         env: { MILESTONE_ID: plan.id },
+        allow: plan.env,
         timeoutMs: plan.limits.phaseTimeoutMs,
         label,
       }),

@@ -597,7 +597,6 @@ const shared = {
       "Environment of everything that runs (setup, tests, checks, probes, phases): names of variables to pass on, or names with values",
     default: "none",
     example: ["NODE_AUTH_TOKEN"],
-    pending: "environment",
   }),
   test_command: key(shell, {
     means: "Runs on the integrated branch after execute phases, and before anything begins",

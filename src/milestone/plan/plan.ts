@@ -31,6 +31,8 @@ export interface Plan {
   budget: Budget;
   prerequisites: Prerequisite[];
   limits: Limits;
+  /** For everything that runs: a value, or null for the engine's own variable of that name. */
+  env: Readonly<Record<string, string | null>>;
   notify: { stakeholders: string[]; escalation: string[] };
   author?: { name: string; email: string };
   release: "none" | "draft";

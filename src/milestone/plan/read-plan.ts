@@ -14,6 +14,7 @@ import { readConfig } from "./read-config.ts";
 import {
   defined,
   resolveBudget,
+  resolveEnv,
   resolveLimits,
   resolvePrerequisite,
   resolveProfiles,
@@ -253,6 +254,7 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
     budget: resolveBudget(data.budget, config.budget),
     prerequisites: (data.prerequisites ?? config.prerequisites ?? []).map(resolvePrerequisite),
     limits,
+    env: { ...resolveEnv(config.env ?? {}), ...resolveEnv(data.env ?? {}) },
     notify: { stakeholders: notify.stakeholders ?? [], escalation: notify.escalation ?? [] },
     release: resolveRelease(data.release ?? config.release),
     profiles,
