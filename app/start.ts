@@ -6,6 +6,7 @@ import type { Configuration } from "./configuration.ts";
 import { takeDelivery, takeMissed } from "./deliveries.ts";
 import { listen, stopListening } from "./http.ts";
 import type { Inbox, InboxOptions } from "./inbox/inbox.ts";
+import { openRedisInbox } from "./inbox/redis-inbox.ts";
 import { openSqliteInbox } from "./inbox/sqlite-inbox.ts";
 import { openTunnel } from "./tunnel.ts";
 import { walkAll } from "./walk.ts";
@@ -117,6 +118,7 @@ export async function openInbox(
     width: settings.width,
     onError: (error, what) => probot.log.error({ err: error, what }, "the inbox failed; it goes on"),
   };
+  if (where.redisUrl) return openRedisInbox({ url: where.redisUrl, name, log: probot.log }, options);
   const file = where.dataDir === ":memory:" ? ":memory:" : join(where.dataDir, `inbox-${name}.sqlite`);
   try {
     return openSqliteInbox(file, options);
