@@ -64,7 +64,11 @@ export async function initCommand(request: InitRequest): Promise<Outcome> {
   const judgedFiles = await judged(wanted, files, force);
   for (const { path, text, fate } of judgedFiles)
     if (fate === "write" && !dryRun) await files.writeFile(path, text);
-  const lines = [found(request, project), ...judgedFiles.map(file => told(file, dryRun))];
+  const lines = [
+    found(request, project),
+    ...(project?.note ? [`note: ${project.note}`] : []),
+    ...judgedFiles.map(file => told(file, dryRun)),
+  ];
   const written = judgedFiles.filter(file => file.fate === "write").map(file => file.path);
   const start = wanted[0]!.path === paths.milestone(id) ? id : others[0]!;
   const json = {

@@ -9,6 +9,8 @@ export interface ProjectFacts {
   /** Files whose change makes the setup run again. */
   setupInputs?: string[];
   testCommand?: string;
+  /** What a person should know of it. */
+  note?: string;
 }
 
 type Detector = (files: Files) => Promise<ProjectFacts | null>;
@@ -55,17 +57,31 @@ const node: Detector = async files => {
   );
   const named = MANAGERS.find(manager => packageManager?.startsWith(`${manager.name}@`));
   const manager = MANAGERS.find(each => each.lock === locked) ?? named;
-  // Without a lock file an install would leave one behind, which would count as the agent's work.
-  if (needs && !locked) return { from: "package.json" };
   // Yarn before version 2 does not know --immutable.
   const old = manager?.name === "yarn" && !/^yarn@[2-9]/.test(packageManager ?? "");
   const setup = old ? "yarn install --frozen-lockfile" : manager?.setup;
+  const name = manager?.name ?? "npm";
   return {
     from: "package.json",
     ...(locked && setup ? { setup, setupInputs: [locked] } : {}),
+    ...(needs && !locked
+      ? {
+          setup: UNLOCKED[name],
+          setupInputs: ["package.json"],
+          note: `no lock file is committed, so \`${UNLOCKED[name]}\` may install other versions each time; commit one for runs that repeat`,
+        }
+      : {}),
     ...(tested ? { testCommand: manager?.test ?? "npm test" } : {}),
   };
 };
+
+/** Installs without a lock file, and leaves none behind: it would count as the agent's work. */
+const UNLOCKED = {
+  npm: "npm install --no-package-lock",
+  pnpm: "pnpm install --no-lockfile",
+  yarn: "yarn install --no-lockfile",
+  bun: "bun install --no-save",
+} as const;
 
 const python: Detector = async files => {
   const project = await files.readFile("pyproject.toml");

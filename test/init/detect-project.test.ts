@@ -74,3 +74,15 @@ test("a Makefile tests where the language's own file says nothing", async () => 
     testCommand: "make test",
   });
 });
+
+test("a package.json without a lock file counts, and its install leaves none behind", async () => {
+  const files = { "package.json": node({ dependencies: { a: "1" } }) };
+  expect(await detect(files)).toMatchObject({
+    setup: "npm install --no-package-lock",
+    setupInputs: ["package.json"],
+    testCommand: "npm test",
+    note: expect.stringContaining("no lock file"),
+  });
+  const pnpm = { "package.json": node({ dependencies: { a: "1" }, packageManager: "pnpm@9.0.0" }) };
+  expect((await detect(pnpm))?.setup).toBe("pnpm install --no-lockfile");
+});
