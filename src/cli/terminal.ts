@@ -27,6 +27,10 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
         return show(await localCommand(command, directory, entry.env), command.flags.json ?? false);
       }
       default: {
+        if (command.name === "plan" && (command.flags.goal ?? command.flags.check) !== undefined) {
+          const { planGoal } = await import("./plan-goal.ts");
+          return show(await planGoal(command.flags, entry), command.flags.json ?? false);
+        }
         // Help, completion and wrong words are answered before the engine is loaded.
         const { onMachine } = await import("./on-machine.ts");
         const { text, exitCode } = await onMachine(command, entry);

@@ -49,7 +49,8 @@ export async function writeBrief(
     MILESTONE_TITLE: plan.title,
     MILESTONE_TASK: task.id,
     MILESTONE_TASK_TITLE: task.title,
-    MILESTONE_PHASE: phase.phase,
+    // A planner's attempt is one of a milestone that was made of a goal alone.
+    MILESTONE_PHASE: plan.source?.format === "goal" ? "plan" : phase.phase,
     MILESTONE_SESSION: session,
     MILESTONE_ATTEMPT: String(attempt),
     MILESTONE_AGENT: String(slot),

@@ -142,6 +142,32 @@ export const FLAGS = {
     summary: "idempotency key: a command whose key the log already holds is not carried out again",
   },
   reason: { type: "text", value: "text", input: true, dispatch: true, summary: "recorded with the command" },
+  goal: {
+    type: "text",
+    value: "text",
+    summary: "what a new milestone is to reach: an agent drafts it, the engine checks it",
+  },
+  from: {
+    type: "text",
+    value: "path|issue:<n>",
+    summary: "with --goal: a document, a folder of notes or an issue to plan from",
+  },
+  id: {
+    type: "text",
+    value: "id",
+    problem: idProblem,
+    summary: "with --goal: the id of the milestone (default: made of the goal)",
+  },
+  agent: {
+    type: "text",
+    value: "profile",
+    summary: "with --goal: the agent profile that drafts it (default: the config's, else claude)",
+  },
+  check: {
+    type: "text",
+    value: "folder",
+    summary: "check the milestone.yaml of a planner in this folder, as its attempt is checked",
+  },
   revert: {
     type: "boolean",
     default: false,

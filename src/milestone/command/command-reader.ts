@@ -196,7 +196,10 @@ class Reader {
       const named = this.#namesMilestone(rest);
       const id = named ? rest[0]!.text : (this.#options.implied ?? null);
       if (named) rest = rest.slice(1);
-      if (id === null && spec.milestone === "required")
+      const drafts = this.#command.flags.goal !== undefined || this.#command.flags.check !== undefined;
+      if (drafts && this.#options.place !== "terminal")
+        return this.#refuse("a goal is planned on the command line", "--goal", 'milestone plan --goal "…"');
+      if (id === null && spec.milestone === "required" && !drafts)
         return this.#refuse("which milestone? Its id comes first", null, undefined, this.#options.known);
       const problem = id === null ? null : idProblem(id);
       if (problem) return this.#refuse(problem, id);

@@ -55,13 +55,18 @@ const TABLE = {
     examples: ["status api-v2"],
   },
   plan: {
-    summary: "show order, waves, critical path, gates and what would run",
+    summary:
+      "show order, waves, critical path, gates and what would run; with --goal let an agent draft a milestone",
     milestone: "required",
     arguments: [],
-    flags: ["strategy", "agents"],
+    flags: ["strategy", "agents", "goal", "from", "id", "agent", "check"],
     needs: "read",
     places: EVERYWHERE,
-    examples: ["plan api-v2", "plan api-v2 --strategy=hybrid --agents=3"],
+    examples: [
+      "plan api-v2",
+      "plan api-v2 --strategy=hybrid --agents=3",
+      'plan --goal "Rate limits for the public API" --from PRD.md',
+    ],
   },
   validate: {
     summary: "check milestone files and say every mistake with its line",
