@@ -59,7 +59,7 @@ const TABLE = {
       "show order, waves, critical path, gates and what would run; with --goal let an agent draft a milestone",
     milestone: "required",
     arguments: [],
-    flags: ["strategy", "agents", "goal", "from", "id", "agent", "check"],
+    flags: ["strategy", "agents", "goal", "id", "agent", "check", "from"],
     needs: "read",
     places: EVERYWHERE,
     examples: [
