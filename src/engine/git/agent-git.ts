@@ -1,4 +1,14 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { IndexTable } from "./index-table.ts";
 import { overwriteFile, readInside, removeInside } from "./inside.ts";
@@ -34,11 +44,26 @@ export function writeAgentGit({ root, commit, index, ...about }: AgentGit): void
   ]);
   if (isIntact(root, fixed) && [...changing].every(([path, parts]) => overwriteFile(join(root, path), parts)))
     return;
+  const kept = keepModules(root);
   removeInside(root, ".git");
   mkdirSync(join(root, ".git/objects/info"), { recursive: true });
   mkdirSync(join(root, ".git/refs"));
   for (const [path, content] of fixed) writeFileSync(join(root, path), content);
   for (const [path, parts] of changing) writeFileSync(join(root, path), Buffer.concat(parts));
+  if (kept) renameSync(kept, join(root, MODULES));
+}
+
+const MODULES = ".git/modules";
+
+/** Submodules that setup brought are wanted by every phase: their repositories outlive the directory, disarmed. */
+function keepModules(root: string): string | null {
+  const isFolder = (path: string) =>
+    lstatSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isFolder(".git") || !isFolder(MODULES)) return null;
+  const kept = join(root, `.git-modules-${randomUUID()}`);
+  renameSync(join(root, MODULES), kept);
+  disarmModules(kept);
+  return kept;
 }
 
 type About = Pick<AgentGit, "commonDirectory" | "format" | "staged" | "identity">;
@@ -105,4 +130,43 @@ function configuration({ name, email }: Person, format: ObjectFormat): string {
     "\tauto = 0",
     "",
   ].join("\n");
+}
+
+/**
+ * Makes submodules' repositories that setup left below `.git/modules` harmless: no hooks and no settings but where their
+ * files stand.
+ */
+function disarmModules(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const inner = join(folder, entry.name);
+    if (!entry.isDirectory()) {
+      rmSync(inner, { force: true });
+      continue;
+    }
+    if (!existsSync(join(inner, "HEAD"))) {
+      disarmModules(inner);
+      continue;
+    }
+    const config = join(inner, "config");
+    const text = lstatSync(config, { throwIfNoEntry: false })?.isFile()
+      ? readFileSync(config, "utf8").slice(0, 65536)
+      : "";
+    const worktree = /^[ \t]*worktree = ([\w./-]+)$/m.exec(text)?.[1];
+    const sha256 = /^[ \t]*objectformat = sha256$/im.test(text);
+    for (const name of ["hooks", "info", "config", "config.worktree"])
+      rmSync(join(inner, name), { recursive: true, force: true });
+    writeFileSync(
+      config,
+      [
+        "[core]",
+        `\trepositoryformatversion = ${sha256 ? 1 : 0}`,
+        "\tbare = false",
+        ...(worktree === undefined ? [] : [`\tworktree = ${worktree}`]),
+        ...(sha256 ? ["[extensions]", "\tobjectformat = sha256"] : []),
+        "",
+      ].join("\n"),
+    );
+    const modules = join(inner, "modules");
+    if (lstatSync(modules, { throwIfNoEntry: false })?.isDirectory()) disarmModules(modules);
+  }
 }

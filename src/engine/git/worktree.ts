@@ -12,6 +12,7 @@ import { EMPTY_TREE, hashObject, type Oid, type Person } from "./object.ts";
 import type { Repository } from "./repository.ts";
 import { type Found, type ScanResult, scanWorkTree } from "./scan.ts";
 import { Standing } from "./standing.ts";
+import { fillSubmodule, type Submodule, workInside } from "./submodules.ts";
 import { diffTrees, holdsFewFiles, type Leaf, MissingObject, treeOf } from "./tree.ts";
 import { GITLINK } from "./tree-object.ts";
 import { differing, isHidden, SHOW_ALL, type View } from "./view.ts";
@@ -44,6 +45,8 @@ export interface WorkTree {
   changes(options?: ChangesOptions): Promise<WorkTreeChange[]>;
   /** Files and folders that were found to be ignored. */
   ignored(): string[];
+  /** A process is about to run here: what changes from now on is its work. */
+  disturb(): void;
 }
 
 export interface MoveOptions {
@@ -104,6 +107,7 @@ class Slot implements WorkTree {
   commit: Oid | null = null;
   #settled = 0;
   #walk = 0;
+  #disturbedAt = 0;
   #lastScan: ScanResult | null = null;
   #view = SHOW_ALL;
   #folder: string | undefined;
@@ -137,9 +141,26 @@ class Slot implements WorkTree {
   async changes({ always = [] }: ChangesOptions = {}): Promise<WorkTreeChange[]> {
     const scan = await this.#scan(always);
     await this.#convert(scan);
+    for (const submodule of this.#submodules()) {
+      const why = await workInside(this.#repository, {
+        root: this.path,
+        submodule,
+        since: this.#disturbedAt,
+      });
+      if (why !== null) scan.found.push({ kind: "unsafe", path: submodule.path, why, isNew: false });
+    }
     this.#lastScan = scan;
     const sorted = [...scan.found].sort((a, b) => (a.path < b.path ? -1 : 1));
     return sorted.map(found => (found.kind === "file" ? this.#readable(found, scan) : found));
+  }
+
+  disturb(): void {
+    this.#disturbedAt = Date.now();
+  }
+
+  #submodules(): Submodule[] {
+    const links = [...this.#table.files.values()].filter(({ mode }) => mode === GITLINK);
+    return links.map(({ path, oid }) => ({ path, commit: oid }));
   }
 
   ignored(): string[] {
@@ -284,6 +305,10 @@ class Slot implements WorkTree {
     this.#lastScan = null;
     this.commit = commit;
     writeAgentGit({ ...this.#agentGit, commit, staged, index: this.#table.index });
+    for (const submodule of this.#submodules()) {
+      const { identity } = this.#agentGit;
+      await fillSubmodule(this.#repository, { root: this.path, submodule, identity });
+    }
     // The index was written last, so its time is this file system's "now".
     this.#settled = statSync(join(this.path, ".git/index")).mtimeMs;
   }

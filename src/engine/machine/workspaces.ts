@@ -80,6 +80,7 @@ function workspace(tree: WorkTree, deliverables: string): Workspace {
     },
     disturb() {
       scanned = false;
+      tree.disturb();
     },
     async changes(limits) {
       scanned = true;

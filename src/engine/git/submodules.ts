@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, lstatSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
+import { writeAgentGit } from "./agent-git.ts";
+import { parseIndexFile } from "./index-file.ts";
+import { IndexTable } from "./index-table.ts";
+import { hasRealParents, readInside } from "./inside.ts";
+import { isOid, type Oid, type Person } from "./object.ts";
+import type { Repository } from "./repository.ts";
+
+export interface Submodule {
+  /** Where it stands in the work tree. */
+  path: string;
+  commit: Oid;
+}
+
+/** Where a submodule's repository is, or null: the folder itself, or what its `.git` file names below `within`. */
+function gitDirectoryOf(folder: string, within: string): string | null {
+  const dotGit = join(folder, ".git");
+  const stats = lstatSync(dotGit, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return dotGit;
+  if (!stats?.isFile() || stats.size > 4096) return null;
+  const named = /^gitdir: (.+)\n?$/.exec(readFileSync(dotGit, "utf8"))?.[1];
+  if (named === undefined) return null;
+  const path = isAbsolute(named) ? named : resolve(folder, named);
+  if (!existsSync(path)) return null;
+  const real = realpathSync(path);
+  return real.startsWith(`${realpathSync(within)}/`) ? real : null;
+}
+
+/**
+ * Fills a submodule's folder from the person's own checkout, where its commit is there: nothing is fetched, for only the
+ * repository says from where. Answers whether it stands now; one that setup filled is left to it.
+ */
+export async function fillSubmodule(
+  repository: Repository,
+  { root, submodule, identity }: { root: string; submodule: Submodule; identity: Person },
+): Promise<boolean> {
+  const { path, commit } = submodule;
+  const folder = join(root, path);
+  const source = gitDirectoryOf(join(repository.root, path), repository.commonDirectory);
+  if (!source || !hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    return false;
+  const own = lstatSync(join(folder, ".git"), { throwIfNoEntry: false });
+  if (own?.isFile()) return true;
+  const index = join(repository.git.directory, `index-${randomUUID()}`);
+  const env = {
+    GIT_DIR: repository.git.plainDirectory,
+    GIT_OBJECT_DIRECTORY: join(source, "objects"),
+    GIT_INDEX_FILE: index,
+    GIT_WORK_TREE: folder,
+  };
+  const config = ["index.version=2", "core.splitIndex=false", "index.sparse=false"];
+  const run = (...args: string[]) => repository.git.run(args, { env, config, cwd: folder });
+  try {
+    // Not there: the person's submodule stands at another commit.
+    if ((await run("read-tree", commit)).code !== 0) return false;
+    if ((await run("checkout-index", "--all", "--force", "--index", "--quiet")).code !== 0) return false;
+    const { format } = repository.store;
+    const table = new IndexTable(format);
+    for (const entry of parseIndexFile(readFileSync(index), format)) table.set(entry);
+    writeAgentGit({
+      root: folder,
+      commit,
+      index: table,
+      commonDirectory: source,
+      format,
+      staged: null,
+      identity,
+    });
+    return true;
+  } finally {
+    rmSync(index, { force: true });
+  }
+}
+
+/**
+ * What was left inside a submodule since `since` (ms), which no commit of this repository can hold; null: nothing. `why`
+ * completes "the path …".
+ */
+export async function workInside(
+  repository: Repository,
+  { root, submodule, since }: { root: string; submodule: Submodule; since: number },
+): Promise<string | null> {
+  const { path, commit } = submodule;
+  const folder = join(root, path);
+  if (!hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    return null;
+  const directory = gitDirectoryOf(folder, root);
+  if (!directory) return null;
+  const head = headOf(root, directory);
+  if (head !== null && head !== commit) {
+    return `is a submodule that was moved to the commit ${head.slice(0, 10)}, which is not taken over; push that commit to the submodule's own repository and change the link in a commit of your own`;
+  }
+  const index = join(repository.git.directory, `index-${randomUUID()}`);
+  const env = {
+    GIT_DIR: repository.git.plainDirectory,
+    GIT_OBJECT_DIRECTORY: join(directory, "objects"),
+    GIT_INDEX_FILE: index,
+    GIT_WORK_TREE: folder,
+    GIT_LITERAL_PATHSPECS: "0",
+  };
+  const run = (...args: string[]) => repository.git.run(args, { env, cwd: folder });
+  try {
+    if ((await run("read-tree", commit)).code !== 0) return null;
+    const listed = await run("ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard");
+    const names = [...new Set(listed.stdout.toString("utf8").split("\0").filter(Boolean))].sort();
+    const changed = names.filter(name => {
+      const stats = lstatSync(join(folder, name), { throwIfNoEntry: false });
+      return name !== ".git" && (!stats || stats.ctimeMs >= since);
+    });
+    if (changed.length === 0) return null;
+    const shown =
+      changed.slice(0, 3).join(", ") + (changed.length > 3 ? ` and ${changed.length - 3} more` : "");
+    return `is a submodule with changes inside (${shown}), which no commit of this repository can hold; make them in the submodule's own repository`;
+  } finally {
+    rmSync(index, { force: true });
+  }
+}
+
+function headOf(root: string, directory: string): Oid | null {
+  const read = (name: string): string | null => {
+    const outcome = readInside({ root, path: join(directory, name).slice(root.length + 1), maxBytes: 4096 });
+    return outcome.ok ? outcome.content.toString("utf8").trim() : null;
+  };
+  const head = read("HEAD");
+  const link = /^ref: (refs\/[\w./-]+)$/.exec(head ?? "")?.[1];
+  const oid = link && !link.includes("..") ? read(link) : head;
+  return oid !== null && isOid(oid) ? oid : null;
+}

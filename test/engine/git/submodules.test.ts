@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
+import { AUTHOR, commitAll, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
+
+/** A repository with a submodule below `vendor/lib`, as a person has it, and a tree at its commit. */
+async function place(filled: boolean) {
+  const library = makeRepository({ "lib.c": "lib\n" });
+  const root = makeRepository({ a: "1" });
+  git(root, "submodule", "--quiet", "add", library, "vendor/lib");
+  commitAll(root, "with a submodule");
+  if (!filled) git(root, "submodule", "deinit", "--force", "vendor/lib");
+  const repository = await open(root);
+  const tree = openWorkTree({ repository, directory: join(temporaryFolder(), "agent"), identity: AUTHOR });
+  const base = await headOf(repository);
+  await tree.moveTo(base);
+  return { tree, base, inside: join(tree.path, "vendor/lib"), library };
+}
+
+async function said(tree: WorkTree): Promise<string[]> {
+  const found = await tree.changes();
+  return found.map(change => (change.kind === "unsafe" ? `${change.path} ${change.why}` : change.path));
+}
+
+describe("a submodule", () => {
+  test("stands in every phase's tree as in the person's checkout, with a git that answers", async () => {
+    const { tree, base, inside } = await place(true);
+    expect(readFileSync(join(inside, "lib.c"), "utf8")).toBe("lib\n");
+    write(inside, { ".git/hooks/post-checkout": "#!/bin/sh\n" });
+    await tree.moveTo(base);
+    expect(git(inside, "log", "--format=%s")).toBe("first");
+    expect(git(inside, "status", "--porcelain")).toBe("");
+    expect(existsSync(join(inside, ".git/hooks/post-checkout"))).toBe(false);
+    expect(await said(tree)).toEqual([]);
+  });
+
+  test("with changes inside, or moved to another commit, is named and not lost in silence", async () => {
+    const { tree, inside } = await place(true);
+    tree.disturb();
+    write(inside, { "lib.c": "mended\n", "new.c": "new\n" });
+    const [first] = await said(tree);
+    expect(first).toMatch(/^vendor\/lib is a submodule with changes inside \(lib\.c, new\.c\)/);
+    const commit = commitAll(inside, "mended");
+    const [second] = await said(tree);
+    expect(second).toContain(`moved to the commit ${commit.slice(0, 10)}`);
+  });
+
+  test("that setup fetched works in the phases after it, without the hooks and settings it had", async () => {
+    const { tree, base, inside } = await place(false);
+    expect(existsSync(join(inside, "lib.c"))).toBe(false);
+    git(tree.path, "-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--init");
+    const module = join(tree.path, ".git/modules/vendor/lib");
+    write(module, { "hooks/post-checkout": "#!/bin/sh\n" });
+    git(module, "config", "core.fsmonitor", "touch /tmp/fired");
+    tree.disturb();
+    for (let phase = 0; phase < 2; phase++) {
+      await tree.moveTo(base);
+      expect(git(inside, "log", "--format=%s")).toBe("first");
+      expect(git(inside, "rev-parse", "--show-prefix")).toBe("");
+      expect(await said(tree)).toEqual([]);
+    }
+    expect(existsSync(join(module, "hooks"))).toBe(false);
+    expect(readFileSync(join(module, "config"), "utf8")).not.toContain("fsmonitor");
+  });
+});
