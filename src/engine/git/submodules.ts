@@ -8,6 +8,9 @@ import { hasRealParents, readInside } from "./inside.ts";
 import { isOid, type Oid, type Person } from "./object.ts";
 import type { Repository } from "./repository.ts";
 
+/** Coarsest step of the kernels' file clocks that is reckoned with, twice over. */
+const CLOCK_STEP_MS = 20;
+
 export interface Submodule {
   /** Where it stands in the work tree. */
   path: string;
@@ -107,7 +110,7 @@ export async function workInside(
     const names = [...new Set(listed.stdout.toString("utf8").split("\0").filter(Boolean))].sort();
     const changed = names.filter(name => {
       const stats = lstatSync(join(folder, name), { throwIfNoEntry: false });
-      return name !== ".git" && (!stats || stats.ctimeMs >= since);
+      return name !== ".git" && (!stats || stats.ctimeMs >= since - CLOCK_STEP_MS);
     });
     if (changed.length === 0) return null;
     const shown =
