@@ -93,9 +93,11 @@ function buttons(state: State): DesiredCheck["actions"] {
   switch (state.status) {
     case "blocked":
       return [text.retryButton, text.resumeButton];
+    // An approval goes on by itself; only what a person commits is said to be there by a button.
+    case "waiting_approval":
+      return openApprovals(state).some(({ kind }) => kind === "manual") ? [text.resumeButton] : [];
     case "paused":
     case "postponed":
-    case "waiting_approval":
     case "waiting_answer":
     case "waiting_limit":
       return [text.resumeButton];

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { paths } from "../../src/milestone/names.ts";
 import { createGitHubStandIn } from "../rig/github/stand-in.ts";
-import { appRig, MILESTONE, type Rig, SECRET } from "./app-rig.ts";
+import { appRig, MILESTONE, MILESTONE_FILE, type Rig, SECRET, WORKFLOW } from "./app-rig.ts";
 
 const SERVER = fileURLToPath(new URL("../../app/server.ts", import.meta.url));
 
@@ -50,6 +51,39 @@ it("npm start refuses an app without a webhook secret", async () => {
   expect(code).not.toBe(0);
   expect(output.text).toContain("WEBHOOK_SECRET");
 });
+
+it("a command whose delivery was taken is carried out once, though the app is killed right after", async () => {
+  const files = { [paths.milestone(MILESTONE)]: MILESTONE_FILE, ".github/workflows/milestone.yml": WORKFLOW };
+  const github = await createGitHubStandIn({ roles: { bob: "write" }, files });
+  const dataDir = mkdtempSync(join(tmpdir(), "milestone-data-"));
+  const env = {
+    APP_ID: String(github.app.id),
+    PRIVATE_KEY: github.app.privateKey,
+    WEBHOOK_SECRET: SECRET,
+    GHE_HOST: new URL(github.url).host,
+    GHE_PROTOCOL: "http",
+    HOST: "127.0.0.1",
+    PORT: "0",
+    DATA_DIR: dataDir,
+  };
+  const first = start(env);
+  await expect.poll(() => first.output.text, { timeout: 15_000 }).toContain('"msg":"listening"');
+  const port = /"port":(\d+)/.exec(first.output.text)![1];
+  github.setWebhook({ url: `http://127.0.0.1:${port}/api/github/webhooks`, secret: SECRET });
+  const issue = await github.as("bob").openIssue("Work");
+  const comment = await github.as("bob").comment(issue.number, `/milestone execute ${MILESTONE}`);
+  await github.settled();
+  first.child.kill("SIGKILL");
+  await once(first.child, "exit");
+  const second = start(env);
+  const signs = () => comment.reactions.map(({ content }) => content);
+  await expect.poll(signs, { timeout: 30_000 }).toContain("rocket");
+  expect(github.repository.runs.size).toBe(1);
+  second.child.kill("SIGTERM");
+  await once(second.child, "exit");
+  await github.close();
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
 
 it("R-HOOK-1: webhooks that are lost, doubled, late and out of order end where all in order end", async () => {
   const shown = async (chaos: object | null) => {
