@@ -1,16 +1,17 @@
 import { anewIfFenced } from "../engine/journal/move-branch.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { openToSteer } from "../engine/opening/open-to-steer.ts";
-import { atCommit, findPlanFile, loadPlan, placesOf, requireValid } from "../engine/plan/plan-source.ts";
+import { atCommit, findPlanFile } from "../engine/plan/plan-source.ts";
 import { syncPlan } from "../engine/plan/sync-plan.ts";
+import { recordNews } from "../engine/plan/take-base.ts";
 import { finishedDeliverables, seedsOfNew } from "../engine/plan/task-seeds.ts";
 import type { Repository } from "../engine/ports.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
 import { paths } from "../milestone/names.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
-import { diffPlans, isEmptyDiff, planChangeProblems } from "../milestone/plan/plan-diff.ts";
-import type { State } from "../milestone/session/state.ts";
+import { diffPlans, isEmptyDiff } from "../milestone/plan/plan-diff.ts";
+import { counted } from "../milestone/text/sanitise.ts";
 import type { Outcome } from "./outcome.ts";
 import { steered, withoutOpening } from "./steer-command.ts";
 
@@ -21,40 +22,51 @@ export function syncCommand(machine: Machine, options: RunOptions): Promise<Outc
 
 async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome> {
   const { ports, checkout } = machine;
-  const read = atCommit(ports.repository, checkout.base.commit);
-  const file = await findPlanFile(read, options.milestone);
-  if (!file)
-    return refuse(
-      `${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`,
-      "commit it there first",
-    );
-  const reading = requireValid(await loadPlan(read, file), file);
-  const check = (plan: Plan, state: State): void => {
-    const started = new Set([...state.tasks.values()].filter(t => t.startedAt).map(t => t.id));
-    const problems = planChangeProblems(diffPlans(plan, reading.plan), started);
-    if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
-  };
-  const opening = await openToSteer(ports, options, { ...checkout, check }, { command: "sync" });
-  if (opening.kind !== "opened") return withoutOpening(opening);
-  const { run, before } = opening;
-  const { journal } = run;
-  const diff = diffPlans(run.plan, reading.plan);
+  const { branch } = checkout.base;
   const path = paths.milestone(options.milestone);
-  journal.replacePlan({ text: file.text, path, places: placesOf(reading) });
-  const added = await documentsOfNew(ports.repository, reading.plan, run);
+  const committed = await findPlanFile(atCommit(ports.repository, checkout.base.commit), options.milestone);
+  if (!committed) return refuse(`${path} is not on ${branch}`, "commit it there first");
+  const wanted = { ...checkout, takesBase: options.gitIntegration };
+  const opening = await openToSteer(ports, options, wanted, { command: "sync" });
+  if (opening.kind !== "opened") return withoutOpening(opening);
+  const { run, before, news } = opening;
+  const { journal } = run;
+  if (news?.complaint)
+    refuse(news.complaint, `change it on ${branch} or on the milestone's branch, then sync again`);
+  const diff = diffPlans(before, run.plan);
+  const added = await documentsOfNew(ports.repository, run.plan, run);
   const start = { repository: ports.repository, commit: journal.tip, added };
-  const seeds = await seedsOfNew(start, reading.plan, journal.state);
-  syncPlan(journal, reading.plan, { seeds, before });
+  const seeds = await seedsOfNew(start, run.plan, journal.state);
+  syncPlan(journal, run.plan, { seeds, before, from: news?.plan ? checkout.base : undefined });
+  if (news) recordNews(journal, news);
   await journal.commit({
-    changes: added,
-    subject: `synced the plan from ${checkout.base.branch}`,
+    changes: new Map([...(news?.changes ?? []), ...added]),
+    ...(news?.joins ? { joins: news.commit } : {}),
+    subject: `synced with ${branch}`,
     derived: true,
     saveReason: "sync",
   });
   const pushed = await run.publisher.flush();
-  const done = isEmptyDiff(diff)
-    ? "the branch has the base's plan already"
-    : `taken from ${checkout.base.branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`;
+  const working = checkout.working ? await checkout.working(path) : null;
+  const isEdited = working !== null && working.toString("utf8") !== committed.text;
+  const done = [
+    isEmptyDiff(diff)
+      ? "the branch has the base's plan already"
+      : `taken from ${branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`,
+    ...(news && news.changes.size > 0
+      ? [`${counted(news.changes.size, "changed file")} of ${branch} came with it`]
+      : []),
+    ...(news && news.conflicts.length > 0
+      ? [
+          `these files do not merge: ${news.conflicts.slice(0, 5).join(", ")}; merge ${branch} into the milestone's branch by hand`,
+        ]
+      : []),
+    ...(isEdited
+      ? [
+          `${path} has a change that is not committed and was not taken; commit it on ${branch}, then sync again`,
+        ]
+      : []),
+  ].join("; ");
   return steered(journal, { done, diff }, pushed);
 }
 

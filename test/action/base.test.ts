@@ -21,7 +21,7 @@ describe("the base branch moves on", () => {
     ],
   });
 
-  it("and nothing is done as long as the pull request merges by itself", async () => {
+  it("and what it brought comes to the branch with the next run", async () => {
     const rig = rigWith({ m: GATED });
     await runStep(rig);
     const person = rig.clone("person");
@@ -29,8 +29,12 @@ describe("the base branch moves on", () => {
     person.commit("elsewhere");
     person.git("push", "--quiet", "origin", "main");
     await runStep(rig);
-    expect(rig.events("m").some(e => e.event === "base_merged")).toBe(false);
-    expect(branchFiles(rig).has("other.txt")).toBe(false);
+    expect(rig.events("m").filter(e => e.event === "base_merged")).toMatchObject([
+      { data: { commit: rig.git("rev-parse", "main"), plan: true } },
+    ]);
+    expect(branchFiles(rig).get("other.txt")).toBe("from main");
+    await runStep(rig);
+    expect(rig.events("m").filter(e => e.event === "base_merged")).toHaveLength(1);
   });
 
   it("and is merged where only the engine's own files stand in the way", async () => {
@@ -52,7 +56,53 @@ describe("the base branch moves on", () => {
     expect(mergesWith(rig.origin, "milestone/m")).toBe(true);
     expect(branchFiles(rig).get("other.txt")).toBe("from main");
     const merged = rig.events("m").find(e => e.event === "base_merged");
-    expect(merged?.data).toEqual({ commit: rig.git("rev-parse", "main") });
+    expect(merged?.data).toEqual({ commit: rig.git("rev-parse", "main"), plan: true });
+    expect(branchFiles(rig).get(".milestones/active/m.yaml")).toContain("title: Renamed");
+  });
+
+  it("and a task that was added there runs, and comes with the config", async () => {
+    const rig = rigWith({ m: GATED });
+    await runStep(rig);
+    const person = rig.clone("person");
+    person.write({
+      ".milestones/active/m.yaml": `${GATED.trimEnd()}\n  - id: late\n`,
+      ".milestones/config.yaml": "limits: { lock_wait: 1m }\n",
+    });
+    person.commit("a late task");
+    person.git("push", "--quiet", "origin", "main");
+    const step = await runStep(rig);
+    expect(step.outputs.status, step.said).toBe("waiting_approval");
+    const events = rig.events("m");
+    expect(events.filter(e => e.event === "task_completed").map(e => e.task_id)).toEqual(["a", "late"]);
+    expect(events.find(e => e.event === "plan_changed")?.data).toMatchObject({
+      by: "main",
+      base_commit: rig.git("rev-parse", "main"),
+    });
+    expect(branchFiles(rig).get(".milestones/config.yaml")).toContain("lock_wait: 1m");
+  });
+
+  it("and contradicts a person's edit of the plan on the branch: a blocker names both", async () => {
+    const rig = rigWith({ m: GATED });
+    await runStep(rig);
+    const edit = (branch: string, title: string) => {
+      const person = rig.clone(`person-${branch.length}`);
+      person.git("switch", "--quiet", branch);
+      const text = person.git("show", `${branch}:.milestones/active/m.yaml`);
+      person.write({ ".milestones/active/m.yaml": `${text.replace("Milestone m", title)}\n` });
+      person.commit("another title");
+      person.git("push", "--quiet", "origin", branch);
+    };
+    edit("milestone/m", "From the branch");
+    edit("main", "From main");
+    const step = await runStep(rig);
+    expect(step.outputs.status, step.said).toBe("blocked");
+    expect(JSON.parse(step.outputs.blockers!)).toMatchObject([
+      {
+        type: "git_conflicts",
+        task: null,
+        message: expect.stringMatching(/title.*From the branch.*From main/),
+      },
+    ]);
   });
 
   it("and conflicts with the work: a blocker until a person merges it", async () => {

@@ -12,6 +12,7 @@ import {
   requireValid,
   type ValidPlan,
 } from "../plan/plan-source.ts";
+import { type BaseNews, newsOfBase, withNews } from "../plan/take-base.ts";
 import { finishedDeliverables } from "../plan/task-seeds.ts";
 import type { Oid, Ports, RemoteFailure } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
@@ -31,6 +32,8 @@ export interface Basis {
   /** The plan as it was at the engine's last commit, where a person changed it since; null: they did not. */
   before: Plan | null;
   base: { branch: string; commit: Oid };
+  /** What the base brought since, as `reading` has it already; null: nothing, or it was not asked for. */
+  news: BaseNews | null;
   /** Files to carry to the branch that the base commit lacks (a milestone not yet committed). */
   carried: Map<string, Buffer>;
 }
@@ -43,6 +46,8 @@ export interface Checkout {
   working: ReadFile | null;
   /** What in the checkout itself stands against a run; absent: nobody has a checkout. */
   complaints?: (started: boolean) => Promise<Complaint[]>;
+  /** Whether what the base brought since is taken in. */
+  takesBase?: boolean;
   /** What is to be carried out first; if that cannot be, nothing is opened. */
   wishes?: readonly Steering[];
 }
@@ -51,10 +56,14 @@ export interface Checkout {
 export async function readBasis(
   ports: Ports,
   { milestone: id }: Pick<RunOptions, "milestone">,
-  { base, working }: Checkout,
+  { base, working, takesBase = false }: Checkout,
 ): Promise<Basis> {
   const located = await requireLocated(ports, id, base.commit);
-  const { carried, read, file, policy } = await sourceOf(ports, located, { id, base, working });
+  const source = await sourceOf(ports, located, { id, base, working });
+  const { carried, policy } = source;
+  const news = takesBase ? await newsHere(ports, located, { id, base }) : null;
+  const read = news ? withNews(source.read, ports.repository, news) : source.read;
+  const file = news?.plan?.file ?? source.file;
   const reading = await loadPlan(read, file, policy);
   const seen = located.tip ? (working ?? atCommit(ports.repository, base.commit)) : read;
   const at = { id, read, seen };
@@ -68,8 +77,29 @@ export async function readBasis(
     for (const [path, content] of earlier.files) carried.set(path, content);
     warnings.push(...earlier.warnings);
   }
-  const before = located.tip ? await planBefore(ports, { id, tip: located.tip, file, policy }) : null;
-  return { located, reading, warnings, file, before, base, carried };
+  const changedThere = located.tip
+    ? await planBefore(ports, { id, tip: located.tip, file: source.file, policy })
+    : null;
+  const before = changedThere ?? (news ? await planThere(source) : null);
+  return { located, reading, warnings, file, before, base, news, carried };
+}
+
+/** The branch's plan without the news; null where it cannot be read. */
+async function planThere({ read, file, policy }: Source): Promise<Plan | null> {
+  const reading = await loadPlan(read, file, policy);
+  return reading.ok ? reading.plan : null;
+}
+
+/** News count for a milestone that is under way on a branch of its own. */
+async function newsHere(
+  ports: Ports,
+  { tip, history }: Located,
+  { id, base }: Pick<Basis, "base"> & { id: string },
+): Promise<BaseNews | null> {
+  const state = history?.state;
+  if (!tip || !state?.activatedAt || state.status === "completed" || state.status === "cancelled")
+    return null;
+  return newsOfBase(ports, { id, ...base, tip, state });
 }
 
 async function requireLocated(ports: Ports, id: string, base: Oid): Promise<Located> {

@@ -13,6 +13,7 @@ import { Publisher, type PushState } from "../journal/publisher.ts";
 import { RoleBoard } from "../journal/role-board.ts";
 import { dependantsOf, placesOf } from "../plan/plan-source.ts";
 import { readChangedPlan, stateUnder, syncPlan } from "../plan/sync-plan.ts";
+import { recordNews } from "../plan/take-base.ts";
 import { seedsOf, seedsOfNew } from "../plan/task-seeds.ts";
 import { isHeld, type Oid, type Ports } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
@@ -60,7 +61,7 @@ export type Opening =
  */
 export async function openRun(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Opening> {
   return anewIfFenced(async () => {
-    const basis = await readBasis(ports, options, checkout);
+    const basis = await readBasis(ports, options, { ...checkout, takesBase: options.gitIntegration });
     const settled = await alreadySettled(ports, options, basis);
     return settled ?? open(ports, options, basis, checkout);
   });
@@ -115,8 +116,10 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const start = { repository: ports.repository, commit: journal.tip, added: basis.carried };
   if (before?.activatedAt) {
     const seeds = await seedsOfNew(start, plan, journal.state);
-    syncPlan(journal, plan, { seeds, before: basis.before });
+    const from = basis.news?.plan ? base : undefined;
+    syncPlan(journal, plan, { seeds, before: basis.before, from });
     if (!options.automatic) unblockAll(journal, options);
+    if (basis.news) recordNews(journal, basis.news);
   } else {
     const seeds = await seedsOf(start, plan);
     activate(journal, { plan, base, compliance: reading.compliance, dependants, seeds });
@@ -124,7 +127,10 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   for (const role of CONTROL_ROLES) roles.set(role, "active");
   await journal.commit({
     subject: resumable ? "resumed session" : "started session",
-    changes: before ? basis.carried : await overOldLog(ports, basis),
+    changes: before
+      ? new Map([...basis.carried, ...(basis.news?.changes ?? [])])
+      : await overOldLog(ports, basis),
+    ...(basis.news?.joins ? { joins: basis.news.commit } : {}),
     derived: true,
     saveReason: "start",
   });

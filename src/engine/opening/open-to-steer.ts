@@ -5,6 +5,7 @@ import type { State } from "../../milestone/session/state.ts";
 import { RoleBoard } from "../journal/role-board.ts";
 import { dependantsOf } from "../plan/plan-source.ts";
 import { recordPlanChange, stateUnder } from "../plan/sync-plan.ts";
+import type { BaseNews } from "../plan/take-base.ts";
 import { seedsOfNew } from "../plan/task-seeds.ts";
 import { isHeld, type Oid, type Ports } from "../ports.ts";
 import { Refusal, refuse } from "../refusal.ts";
@@ -16,7 +17,7 @@ import { assembleRun, openJournal } from "./open-run.ts";
 
 export type SteerOpening =
   /** `before`: the plan as the engine last wrote it, which a person may have changed since. */
-  | { kind: "opened"; run: Run; before: Plan }
+  | { kind: "opened"; run: Run; before: Plan; news: BaseNews | null }
   | { kind: "repeated"; state: State; tip: Oid }
   /** The run that holds the milestone has carried it out. */
   | { kind: "given"; done: string; state: State; tip: Oid };
@@ -64,7 +65,7 @@ export async function openToSteer(
   if (wish.command !== "sync" && !finished) recordPlanChange(journal, plan, { seeds, before });
   const dependants = await dependantsOf(ports.repository, base.commit, plan);
   const run = assembleRun({ ports, options, journal, roles, plan, base, dependants }, basis);
-  return { kind: "opened", run, before: before ?? plan };
+  return { kind: "opened", run, before: before ?? plan, news: basis.news };
 }
 
 function isOver({ status }: State): boolean {

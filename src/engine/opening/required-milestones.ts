@@ -1,5 +1,6 @@
 import { paths } from "../../milestone/names.ts";
 import { milestoneCycle } from "../../milestone/plan/milestone-cycle.ts";
+import type { Plan } from "../../milestone/plan/plan.ts";
 import { atCommit, findPlanFile, loadPlan, type ReadFile } from "../plan/plan-source.ts";
 import type { Oid, Ports, Repository } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
@@ -46,8 +47,15 @@ async function isCompleted(read: ReadFile, id: string): Promise<boolean> {
 
 /** Complains about milestones that require each other in a circle. */
 export async function checkCycle(ports: Ports, basis: Basis): Promise<Complaint[]> {
-  const { plan } = basis.reading;
-  const read = atCommit(ports.repository, basis.base.commit);
+  const complaint = await cycleComplaint(atCommit(ports.repository, basis.base.commit), basis.reading.plan);
+  return complaint ? [{ ...complaint, ...placeOf(basis, "dependencies", "requires") }] : [];
+}
+
+/** What is wrong where the milestones that `read` finds require each other in a circle with this one, or null. */
+export async function cycleComplaint(
+  read: ReadFile,
+  plan: Pick<Plan, "id" | "requires">,
+): Promise<Complaint | null> {
   const requires = new Map<string, string[]>([[plan.id, plan.requires]]);
   const queue = [...plan.requires];
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
@@ -59,12 +67,9 @@ export async function checkCycle(ports: Ports, basis: Basis): Promise<Complaint[
     queue.push(...next);
   }
   const cycle = milestoneCycle(requires, plan.id);
-  if (!cycle) return [];
-  return [
-    {
-      message: `the milestones require each other in a cycle: ${cycle.join(" → ")}`,
-      remedy: "take one of these `requires` away",
-      ...placeOf(basis, "dependencies", "requires"),
-    },
-  ];
+  if (!cycle) return null;
+  return {
+    message: `the milestones require each other in a cycle: ${cycle.join(" → ")}`,
+    remedy: "take one of these `requires` away",
+  };
 }

@@ -1,15 +1,19 @@
-import { paths } from "../../milestone/names.ts";
-import { isOwn, join, workOf } from "../journal/merge-person-commits.ts";
+import type { TaskSeed } from "../../milestone/session/event.ts";
+import { join, workOf } from "../journal/merge-person-commits.ts";
 import type { Oid } from "../ports.ts";
 import { block, unblock } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
+import { placesOf } from "./plan-source.ts";
+import { syncPlan } from "./sync-plan.ts";
+import { type BaseNews, newsOfBase, recordNews } from "./take-base.ts";
+import { seedsOfNew } from "./task-seeds.ts";
 
 const ABOUT = "base";
 
 /**
- * Keeps the milestone's pull request mergeable. As long as the base branch still merges by itself nothing is done;
- * where only the engine's own files stand in the way, the base is merged here and the branch's version of those is
- * kept; where the work itself conflicts, it is a person's matter. Answers whether anything was recorded.
+ * Takes in what the base branch brought while the run was at work, before it begins and before it completes: a changed
+ * plan always; code where the pull request would no longer merge by itself (the next run takes the rest). Where the
+ * work itself conflicts, it is a person's matter. Answers whether anything was recorded.
  */
 export function joinBase(run: Run): Promise<boolean> {
   return run.journal.exclusively(() => joinNow(run));
@@ -19,53 +23,63 @@ async function joinNow(run: Run): Promise<boolean> {
   const { journal, ports } = run;
   const { repository } = ports;
   const theirs = await newestBase(run);
-  if (await repository.isAncestor(theirs, journal.tip)) return resolved(run);
-  const shared = await sharedWith(run, theirs);
-  if (shared === null) return false;
-  const range = { from: shared, to: theirs };
-  const whole = await join(repository, {
-    base: shared,
-    tip: journal.tip,
-    work: await workOf(repository, range, () => true),
-  });
-  if (whole.ok) return resolved(run);
-  const plan = [
-    paths.milestone(journal.milestone),
-    paths.milestone(journal.milestone, "completed"),
-    paths.current,
-  ];
-  const work = await workOf(repository, range, path => !isOwn(path) && !plan.includes(path));
-  const joined = await join(repository, { base: shared, tip: journal.tip, work });
-  if (!joined.ok) return conflict(run, joined.conflicts);
+  const place = { id: journal.milestone, branch: run.base.branch, commit: theirs, tip: journal.tip };
+  const news = await newsOfBase(ports, { ...place, state: journal.state });
+  if (!news) return resolved(run);
+  const planIsNew = news.plan !== null || isNewComplaint(run, news);
+  if (!planIsNew && news.conflicts.length > 0) return conflict(run, news.conflicts);
+  if (!planIsNew && !(await standsInTheWay(run, theirs))) return resolved(run);
+  const start = { repository, commit: theirs, added: new Map() };
+  const seeds = news.plan ? await seedsOfNew(start, news.plan.reading.plan, journal.state) : [];
   await journal.commit({
     subject: `merged ${run.base.branch}`,
-    joins: theirs,
-    changes: joined.changes,
+    ...(news.joins ? { joins: theirs } : {}),
+    changes: news.changes,
     derived: true,
     saveReason: "merge",
     events() {
-      journal.record({ event: "base_merged", agent: "git_integration", data: { commit: theirs } });
-      resolved(run);
+      recordNews(journal, news);
+      if (news.plan) takePlan(run, news.plan, { seeds, commit: theirs });
+      if (news.joins) resolved(run);
     },
   });
   run.publisher.request();
   return true;
 }
 
+function isNewComplaint({ journal }: Run, { complaint }: BaseNews): boolean {
+  return complaint !== null && journal.state.blockers.get("git_conflicts:plan")?.message !== complaint;
+}
+
+/** The base's plan becomes the run's, in the commit that brings it. */
+function takePlan(
+  run: Run,
+  { file, reading }: NonNullable<BaseNews["plan"]>,
+  { seeds, commit }: { seeds: TaskSeed[]; commit: Oid },
+): void {
+  const before = run.plan;
+  run.plan = reading.plan;
+  run.journal.replacePlan({ text: file.text, path: file.path, places: placesOf(reading) });
+  syncPlan(run.journal, run.plan, { seeds, before, from: { branch: run.base.branch, commit } });
+  run.onPlan?.();
+}
+
+/** Whether the base no longer merges by itself, be it for the engine's own files alone. */
+async function standsInTheWay({ journal, ports }: Run, theirs: Oid): Promise<boolean> {
+  const { repository } = ports;
+  if (await repository.isAncestor(theirs, journal.tip)) return false;
+  const shared = await repository.mergeBase(journal.tip, theirs);
+  if (shared === null) return false;
+  const work = await workOf(repository, { from: shared, to: theirs }, () => true);
+  return !(await join(repository, { base: shared, tip: journal.tip, work })).ok;
+}
+
 /** The base as the remote has it, which may have moved since this run's checkout was made. */
 async function newestBase({ ports, base }: Run): Promise<Oid> {
   const fetched = await ports.remote?.fetch(`refs/heads/${base.branch}`);
   if (!fetched?.ok || fetched.oid === null) return base.commit;
-  return fetched.oid;
-}
-
-/** A shallow clone may lack the commit where the two parted: its history is fetched as far as that. */
-async function sharedWith({ ports, journal }: Run, theirs: Oid): Promise<Oid | null> {
-  const { repository, remote } = ports;
-  const here = await repository.mergeBase(journal.tip, theirs);
-  if (here !== null || !remote) return here;
-  await remote.fetch(`refs/heads/milestone/${journal.milestone}`, theirs);
-  return repository.mergeBase(journal.tip, theirs);
+  const isAhead = await ports.repository.isAncestor(fetched.oid, base.commit);
+  return isAhead ? base.commit : fetched.oid;
 }
 
 function resolved({ journal }: Run): boolean {

@@ -19,6 +19,8 @@ export interface PlanNews {
   seeds: readonly TaskSeed[];
   /** The plan as it was, to tell what else a person changed; null: nothing. */
   before: Plan | null;
+  /** Where it was taken from; absent: a person changed it on the branch. */
+  from?: { branch: string; commit: Oid } | undefined;
 }
 
 /**
@@ -38,15 +40,21 @@ export function syncPlan(journal: Journal, plan: Plan, news: PlanNews): void {
 }
 
 /** The same without a word about started tasks that are gone: for a wish, which leaves them to the next run. */
-export function recordPlanChange(journal: Journal, plan: Plan, { seeds, before }: PlanNews): void {
+export function recordPlanChange(journal: Journal, plan: Plan, { seeds, before, from }: PlanNews): void {
   const added = seeds.filter(t => !journal.state.tasks.has(t.id));
   const { removed } = goneTasks(journal.state, plan);
   const { changed, milestone } = before ? diffPlans(before, plan) : { changed: [], milestone: [] };
-  if ([added, removed, changed, milestone].every(list => list.length === 0)) return;
+  if (!from && [added, removed, changed, milestone].every(list => list.length === 0)) return;
   journal.record({
     event: "plan_changed",
     agent: "dependency_validator",
-    data: { added, removed, changed, ...(milestone.length ? { milestone } : {}), by: "the branch" },
+    data: {
+      added,
+      removed,
+      changed,
+      ...(milestone.length ? { milestone } : {}),
+      ...(from ? { by: from.branch, base_commit: from.commit } : { by: "the branch" }),
+    },
   });
 }
 

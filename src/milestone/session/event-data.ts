@@ -111,6 +111,8 @@ export const planChanged = z.object({
   /** What changed of the milestone itself, e.g. `budget`; absent: nothing. */
   milestone: texts.optional(),
   by: text,
+  /** The base's commit that it was taken from; absent where a person changed it on the branch. */
+  base_commit: text.optional(),
 });
 
 const modelUsage = z.object({ model: text, input_tokens: amount, output_tokens: amount, cost_usd: amount });

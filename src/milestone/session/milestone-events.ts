@@ -30,6 +30,7 @@ export const milestoneEvents = {
       }
       state.activatedAt = timestamp;
       state.planFormat = data.plan_format ?? 1;
+      state.planBase = data.base.commit;
       state.status = "in_progress";
     },
   }),
@@ -70,6 +71,7 @@ export const milestoneEvents = {
     fold: (state, { data }) => {
       for (const id of data.removed) state.tasks.delete(id);
       for (const seed of data.added) state.tasks.set(seed.id, newTask(seed));
+      if (data.base_commit) state.planBase = data.base_commit;
     },
   }),
   dependencies_validated: kind({
@@ -147,7 +149,11 @@ export const milestoneEvents = {
   base_merged: kind({
     says: "the base branch was merged into the milestone's",
     log: "git",
-    data: z.object({ commit: text }),
+    /** `plan`: its plan is in the branch's as well. */
+    data: z.object({ commit: text, plan: z.boolean().optional() }),
+    fold: (state, { data }) => {
+      if (data.plan) state.planBase = data.commit;
+    },
   }),
   person_commits_merged: kind({
     says: "commits that a person pushed were taken in",

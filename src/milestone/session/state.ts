@@ -52,6 +52,8 @@ export interface State {
   activatedAt: string | null;
   /** The format of plans that the milestone was begun with. */
   planFormat: number;
+  /** The base's commit whose plan was last taken in. */
+  planBase: string | null;
   endedAt: string | null;
   /** The highest percentage shown, to tell a rise from a fall. */
   percentage: number;
@@ -228,6 +230,7 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     budgetRaised: noRaise(),
     activatedAt: null,
     planFormat: 1,
+    planBase: null,
     endedAt: null,
     percentage: 0,
     agentsLimit: null,

@@ -1,0 +1,218 @@
+import { diagnosticLine } from "../../milestone/diagnostic/diagnostic.ts";
+import { paths } from "../../milestone/names.ts";
+import { mergePlans } from "../../milestone/plan/merge-plan.ts";
+import { diffPlans, planChangeProblems } from "../../milestone/plan/plan-diff.ts";
+import type { State } from "../../milestone/session/state.ts";
+import type { Journal } from "../journal/journal.ts";
+import { isOwn, join, workOf } from "../journal/merge-person-commits.ts";
+import type { Changes, Oid, Ports, Repository } from "../ports.ts";
+import { block, unblock } from "../run/blockers.ts";
+import {
+  atCommit,
+  findPlanFile,
+  loadPlan,
+  type PlanFile,
+  type ReadFile,
+  type ValidPlan,
+} from "./plan-source.ts";
+
+/** What the base branch brought since it was last taken in. */
+export interface BaseNews {
+  branch: string;
+  commit: Oid;
+  /** Code, config and prompts as they come to the branch. */
+  changes: Changes;
+  /** All of it merges: the commit that takes it has the base's as its second parent. */
+  joins: boolean;
+  /** Files of code that do not merge, of which nothing is taken. */
+  conflicts: string[];
+  /** The branch's milestone file with what is new on the base; null: nothing is, or it cannot be taken in. */
+  plan: { file: PlanFile; reading: ValidPlan } | null;
+  /** Why the base's plan cannot be taken in. */
+  complaint: string | null;
+}
+
+export interface BasePlace {
+  id: string;
+  branch: string;
+  /** The base as it is now. */
+  commit: Oid;
+  /** The milestone's branch. */
+  tip: Oid;
+  state: State;
+}
+
+/** The blocker of a plan on the base that contradicts the branch's. */
+const ABOUT_PLAN = "plan";
+
+/**
+ * Compares the base with what was taken of it before: the milestone file by task and key, everything else by lines.
+ * Nothing is written. Null where nothing is new.
+ */
+export async function newsOfBase(
+  { repository, remote }: Pick<Ports, "repository" | "remote">,
+  place: BasePlace,
+): Promise<BaseNews | null> {
+  const { id, branch, commit, tip, state } = place;
+  const taken = state.planBase;
+  const known = await repository.isAncestor(commit, tip);
+  if (known && taken === commit) return null;
+  const shared = known ? commit : await sharedCommit({ repository, remote }, place);
+  if (shared === null) return null;
+  const code = known
+    ? { ok: true as const, changes: new Map() }
+    : await codeOf(repository, { ...place, shared });
+  const changes: Changes = code.ok ? code.changes : await configOf(repository, { ...place, shared });
+  const file = await findPlanFile(atCommit(repository, tip), id);
+  const theirs = await findPlanFile(atCommit(repository, commit), id);
+  const base = {
+    branch,
+    commit,
+    changes,
+    joins: code.ok && !known,
+    conflicts: code.ok ? [] : code.conflicts,
+  };
+  const nothing = { ...base, plan: null, complaint: null };
+  if (!file || theirs?.shelf !== "active" || file.shelf !== "active") return isNews(nothing) ? nothing : null;
+  const news = { ...base, ...(await planOf(repository, { place, file, theirs, shared, changes })) };
+  return isNews(news) ? news : null;
+}
+
+function isNews({ joins, changes, conflicts, plan, complaint }: BaseNews): boolean {
+  return joins || changes.size + conflicts.length > 0 || plan !== null || complaint !== null;
+}
+
+/** Reads the branch as it will be with the news taken in. */
+export function withNews(read: ReadFile, repository: Repository, { changes }: BaseNews): ReadFile {
+  return async path => {
+    const change = changes.get(path);
+    if (change === undefined) return read(path);
+    if (change === null || Buffer.isBuffer(change)) return change;
+    return repository.readBlob(change.oid);
+  };
+}
+
+/** Records the news, as part of the commit that takes them in; of the plan only that it contradicts, or no longer does. */
+export function recordNews(journal: Journal, { branch, commit, joins, plan, complaint }: BaseNews): void {
+  if (joins) {
+    const data = { commit, ...(complaint === null ? { plan: true } : {}) };
+    journal.record({ event: "base_merged", agent: "git_integration", data });
+  }
+  const id = `git_conflicts:${ABOUT_PLAN}`;
+  if (complaint === null) {
+    unblock(journal, id, "the plan of the base branch is taken in");
+    return;
+  }
+  const before = journal.state.blockers.get(id);
+  if (before?.message === complaint) return;
+  if (before) unblock(journal, id, "the plan changed again");
+  block(journal, {
+    type: "git_conflicts",
+    about: ABOUT_PLAN,
+    message: complaint,
+    evidence: plan ? "" : `${branch} at ${commit}`,
+  });
+}
+
+/** A shallow clone may lack the commit where the two parted: its history is fetched as far as that. */
+export async function sharedCommit(
+  { repository, remote }: Pick<Ports, "repository" | "remote">,
+  { id, commit, tip }: Pick<BasePlace, "id" | "commit" | "tip">,
+): Promise<Oid | null> {
+  const here = await repository.mergeBase(tip, commit);
+  if (here !== null || !remote) return here;
+  await remote.fetch(`refs/heads/milestone/${id}`, commit);
+  return repository.mergeBase(tip, commit);
+}
+
+type Parted = BasePlace & { shared: Oid };
+
+/** Everything but the milestone's own files; what other milestones left on the base comes with it. */
+async function codeOf(repository: Repository, { id, shared, commit, tip }: Parted) {
+  const plan = [paths.milestone(id), paths.milestone(id, "completed"), paths.current];
+  const range = { from: shared, to: commit };
+  const work = await workOf(repository, range, path => !plan.includes(path));
+  for (const path of [...work.keys()].filter(isOwn)) {
+    const [before, ours] = [await repository.entry(shared, path), await repository.entry(tip, path)];
+    if (before?.oid !== ours?.oid) work.delete(path);
+  }
+  return join(repository, { base: shared, tip, work });
+}
+
+/** Where code conflicts, config and prompts are taken all the same, if they merge. */
+async function configOf(repository: Repository, { shared, commit, tip }: Parted): Promise<Changes> {
+  const range = { from: shared, to: commit };
+  const isConfig = (path: string) => path === paths.config || path.startsWith(".milestones/prompts/");
+  const joined = await join(repository, {
+    base: shared,
+    tip,
+    work: await workOf(repository, range, isConfig),
+  });
+  return joined.ok ? joined.changes : new Map();
+}
+
+async function planOf(
+  repository: Repository,
+  given: { place: BasePlace; file: PlanFile; theirs: PlanFile; shared: Oid; changes: Changes },
+): Promise<Pick<BaseNews, "plan" | "complaint">> {
+  const { place, file, theirs, shared, changes } = given;
+  const { id, branch, commit, tip, state } = place;
+  const none = { plan: null, complaint: null };
+  const ancestor = await textAt(repository, id, [state.planBase, shared]);
+  if (ancestor === theirs.text) return none;
+  const policy = await loadPlan(atCommit(repository, commit), theirs);
+  if (!policy.ok)
+    return {
+      plan: null,
+      complaint: `the plan on ${branch} cannot be taken in: ${listed(policy.errors.map(diagnosticLine))}`,
+    };
+  const merged = mergePlans({ ancestor, ours: file.text, theirs: theirs.text });
+  if (merged.kind === "nothing-new") return none;
+  if (merged.kind === "contradiction") {
+    const said = merged.contradictions.map(
+      ({ where, ours, theirs: other }) =>
+        `${where} is ${ours} on the milestone's branch and ${other} on ${branch}`,
+    );
+    return {
+      plan: null,
+      complaint: `the plan was changed on both sides: ${listed(said)}; write the same on both`,
+    };
+  }
+  const read = atCommit(repository, tip);
+  const after = { ...file, text: merged.text };
+  const reading = await loadPlan(withNews(read, repository, { changes } as BaseNews), after, policy.plan);
+  if (!reading.ok) {
+    return {
+      plan: null,
+      complaint: `the plan on ${branch} cannot be taken in: ${listed(reading.errors.map(diagnosticLine))}`,
+    };
+  }
+  const before = await loadPlan(read, file, policy.plan);
+  const started = new Set([...state.tasks.values()].filter(t => t.startedAt).map(t => t.id));
+  const problems = before.ok ? planChangeProblems(diffPlans(before.plan, reading.plan), started) : [];
+  if (problems.length > 0) {
+    return { plan: null, complaint: `the plan on ${branch} cannot be taken in: ${listed(problems)}` };
+  }
+  return { plan: { file: after, reading }, complaint: null };
+}
+
+const MAX_SHOWN = 5;
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length > MAX_SHOWN ? `; and ${texts.length - MAX_SHOWN} more` : "";
+  return texts.slice(0, MAX_SHOWN).join("; ") + more;
+}
+
+/** The first of these commits that is here and has the file. */
+async function textAt(
+  repository: Repository,
+  id: string,
+  commits: readonly (Oid | null)[],
+): Promise<string | null> {
+  for (const commit of commits) {
+    if (commit === null || (await repository.resolve(commit).catch(() => null)) === null) continue;
+    const file = await findPlanFile(atCommit(repository, commit), id).catch(() => null);
+    if (file) return file.text;
+  }
+  return null;
+}

@@ -1,0 +1,230 @@
+import { Findings } from "../diagnostic/findings.ts";
+import { type PlanLayout, readLegacyForms } from "../legacy/legacy.ts";
+import { nodeAt, pairOf, toData, type YamlMap, type YamlPath } from "../yaml/node.ts";
+import { readYaml } from "../yaml/read.ts";
+import { openPlanText, type YamlData } from "./edit-plan.ts";
+import { milestoneSchema } from "./milestone-schema.ts";
+
+export interface PlanTexts {
+  /** The base's file when it was last taken in; null: there was none, and the branch's counts as its own ancestor. */
+  ancestor: string | null;
+  /** The branch's file, into which the engine writes the state. */
+  ours: string;
+  /** The base's file as it is now. */
+  theirs: string;
+}
+
+export interface Contradiction {
+  /** `tasks.build.run` */
+  where: string;
+  ours: string;
+  theirs: string;
+}
+
+export type MergedPlan =
+  /** The branch has everything that the base says. */
+  | { kind: "nothing-new" }
+  /** The base's text with what people changed on the branch; the state is still to be written into it. */
+  | { kind: "merged"; text: string }
+  | { kind: "contradiction"; contradictions: Contradiction[] };
+
+/**
+ * Merges the base's plan into the branch's by meaning: by task and key, whatever order, form or comments they have.
+ * What the engine writes itself counts on no side. A key that both sides changed differently is a contradiction, as
+ * is a task that one side changed and the other took away.
+ */
+export function mergePlans({ ancestor, ours, theirs }: PlanTexts): MergedPlan {
+  const [mine, other] = [read(ours), read(theirs)];
+  const before = ancestor === null ? mine : read(ancestor);
+  const wanted = edits(before.data, other.data).filter(edit => !same(at(mine.data, edit.path), edit.value));
+  if (wanted.length === 0) return { kind: "nothing-new" };
+  const own = edits(before.data, mine.data).filter(edit => !isEngines(edit));
+  const contradictions: Contradiction[] = [];
+  const kept: Edit[] = [];
+  for (const edit of own) {
+    const there = at(other.data, edit.path);
+    if (same(there, edit.value)) continue;
+    const gone = edit.path[0] === "tasks" && edit.path.length > 2 && !at(other.data, edit.path.slice(0, 2));
+    if (gone || !same(there, edit.before)) {
+      const of = gone ? edit.path.slice(0, 2) : edit.path;
+      contradictions.push({
+        where: edit.path.join("."),
+        ours: shown(edit.value),
+        theirs: shown(at(other.data, of)),
+      });
+    } else kept.push(edit);
+  }
+  if (contradictions.length > 0) return { kind: "contradiction", contradictions };
+  return { kind: "merged", text: withEdits(theirs, other, kept) };
+}
+
+type Data = Record<string, unknown>;
+
+interface ReadText {
+  root: YamlMap;
+  layout: PlanLayout;
+  /** Canonical: tasks by id, one word for each thing, nothing that the engine writes. */
+  data: Data;
+}
+
+function read(text: string): ReadText {
+  const yaml = readYaml(text);
+  if (!yaml.ok || yaml.root.kind !== "map") throw new Error("a plan to merge is no YAML map");
+  const findings = new Findings({ file: "milestone file", text });
+  const { root, layout } = readLegacyForms(yaml.root, {
+    findings,
+    isKey: name => Object.hasOwn(milestoneSchema.shape, name),
+  });
+  return { root: yaml.root, layout, data: personal(toData(root) as Data) };
+}
+
+const ENGINES_TOP = new Set(["status", "execution", "progress", "kiro_progress", "blockers"]);
+const isTime = (key: string) => key.endsWith("_at");
+
+function personal(file: Data): Data {
+  const tasks = Array.isArray(file.tasks) ? (file.tasks as Data[]) : [];
+  const rest = Object.entries(file).filter(
+    ([key]) => !ENGINES_TOP.has(key) && !isTime(key) && key !== "tasks",
+  );
+  return {
+    ...Object.fromEntries(rest),
+    tasks: Object.fromEntries(tasks.filter(isMap).map(task => [String(task.id), personalTask(task)])),
+  };
+}
+
+function personalTask(task: Data): Data {
+  const own: Data = {};
+  for (const [key, value] of Object.entries(task)) {
+    if (key === "id" || key === "status" || isTime(key)) continue;
+    if (key === "dependencies") own.needs = value;
+    else if (key === "phases") own.phases = phases(value);
+    else if (key === "kiro_workflow" && isMap(value)) Object.assign(own, workflow(value));
+    else own[key] = value;
+  }
+  return own;
+}
+
+function workflow({ enabled, current_phase: _, phases: named, ...rest }: Data): Data {
+  const kept = { ...rest, ...(enabled === undefined ? {} : { enabled }), ...(isMap(named) ? named : {}) };
+  const own = Object.entries(kept).map(([key, value]) => [key, isMap(value) ? withoutStatus(value) : value]);
+  const said = own.filter(([, value]) => !isMap(value) || Object.keys(value).length > 0);
+  return said.length === 0 ? {} : { kiro_workflow: Object.fromEntries(said) };
+}
+
+/** A phase of which nothing but its state is said counts as named. */
+function phases(value: unknown): unknown {
+  const entries: [string, unknown][] = Array.isArray(value)
+    ? value.map(name => [String(name), true])
+    : isMap(value)
+      ? Object.entries(value).map(([name, phase]) => [name, isMap(phase) ? withoutStatus(phase) : true])
+      : [];
+  return Object.fromEntries(
+    entries.map(([name, phase]) => [name, isMap(phase) && Object.keys(phase).length === 0 ? true : phase]),
+  );
+}
+
+function withoutStatus({ status: _, ...phase }: Data): Data {
+  return phase;
+}
+
+interface Edit {
+  path: string[];
+  before: unknown;
+  value: unknown;
+}
+
+function edits(before: Data, after: Data, path: string[] = []): Edit[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.flatMap(key => {
+    const [a, b] = [own(before, key), own(after, key)];
+    if (same(a, b)) return [];
+    const below = [...path, key];
+    return isMap(a) && isMap(b) ? edits(a, b, below) : [{ path: below, before: a, value: b }];
+  });
+}
+
+/** The engine says of a task it migrated that it is under the workflow, and names the phases that others declared. */
+function isEngines({ path, before, value }: Edit): boolean {
+  if (path[0] !== "tasks" || before !== undefined) return false;
+  const key = path.slice(2).join(".");
+  if (key === "kiro_workflow.enabled") return value === true;
+  if (key === "kiro_workflow") return same(value, { enabled: true });
+  return key === "phases" && isMap(value) && Object.values(value).every(phase => phase === true);
+}
+
+function withEdits(text: string, { root, layout }: ReadText, kept: readonly Edit[]): string {
+  if (kept.length === 0) return text;
+  const doc = openPlanText(text);
+  const whole = kept.filter(edit => edit.path[0] === "tasks" && edit.path.length === 2);
+  const list = nodeAt(root, layout.tasks);
+  const places = new Map<string, YamlPath>();
+  if (list?.kind === "map") {
+    for (const key of layout.taskKeys) places.set(String(key), [...layout.tasks, key]);
+    for (const { path, value } of whole) {
+      doc.set([...layout.tasks, path[1]!], value as YamlData | undefined);
+      places.set(path[1]!, [...layout.tasks, path[1]!]);
+    }
+  } else if (list?.kind === "seq") {
+    const removed = new Set(whole.filter(edit => edit.value === undefined).map(edit => edit.path[1]));
+    const items = list.items.filter(item => !removed.has(idOf(item)));
+    const added = whole.filter(edit => edit.value !== undefined);
+    if (whole.length > 0) {
+      const data = [
+        ...items.map(toData),
+        ...added.map(({ path, value }) => ({ id: path[1], ...(value as Data) })),
+      ];
+      doc.set(layout.tasks, data as YamlData);
+    }
+    items.forEach((item, index) => {
+      places.set(idOf(item), [...layout.tasks, index]);
+    });
+  }
+  for (const { path, value } of kept) {
+    if (path[0] !== "tasks") {
+      doc.set([...(layout.home.get(path[0]!) ?? []), ...path], value as YamlData | undefined);
+      continue;
+    }
+    const place = places.get(path[1]!);
+    if (path.length === 2 || !place) continue;
+    const [key, ...below] = path.slice(2);
+    const node = nodeAt(root, place);
+    const word = key === "needs" && pairOf(node, "dependencies") ? "dependencies" : key!;
+    const at =
+      word === "kiro_workflow" && isPhaseName(below[0])
+        ? ["kiro_workflow", "phases", ...below]
+        : [word, ...below];
+    doc.set([...place, ...at], (value === true && key === "phases" ? {} : value) as YamlData | undefined);
+  }
+  return doc.text();
+}
+
+const isPhaseName = (key: string | undefined) => ["design", "spec", "task", "execute"].includes(key ?? "");
+
+function idOf(item: Parameters<typeof toData>[0]): string {
+  const id = pairOf(item, "id")?.value ?? pairOf(item, "task_id")?.value;
+  return id?.kind === "scalar" ? String(id.value) : "";
+}
+
+function isMap(value: unknown): value is Data {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const own = (map: Data, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
+
+function at(data: Data, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (isMap(value) ? own(value, key) : undefined), data);
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((each, i) => same(each, b[i]));
+  if (!isMap(a) || !isMap(b)) return Object.is(a, b);
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every(key => same(own(a, key), own(b, key)));
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "not there";
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
