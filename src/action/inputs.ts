@@ -1,6 +1,13 @@
+import { resolve } from "node:path";
+import { activeIds } from "../commands/active-ids.ts";
 import { Refusal } from "../engine/refusal.ts";
 import { FLAG_NAMES, flagSpec, isFlag } from "../milestone/command/command-flags.ts";
-import { type Command, type CommandRefusal, readCommand } from "../milestone/command/command-reader.ts";
+import {
+  type Command,
+  type CommandRefusal,
+  readCommand,
+  WANT_ID,
+} from "../milestone/command/command-reader.ts";
 import { COMMANDS, commandsAt, isCommandAt } from "../milestone/command/command-table.ts";
 
 /** The Action's inputs, one typed record. */
@@ -65,7 +72,16 @@ export function readInputs(env: Variables): Inputs {
   // A workflow that is started by hand passes its milestone with every command.
   if (milestone && spec.milestone !== "none") words.push(milestone);
   else if (spec.milestone === "required") {
-    throw refusal("the input milestone is missing", "name the milestone, as in `milestone: api-v2`");
+    const ids = activeIds(resolve(env.GITHUB_WORKSPACE ?? ".", input("working-directory") || "."));
+    if (ids.length !== 1 || WANT_ID.has(name)) {
+      const there =
+        ids.length > 0 ? `; there ${ids.length === 1 ? "is" : "are"} ${ids.slice(0, 20).join(", ")}` : "";
+      throw refusal(
+        `the input milestone is missing${there}`,
+        "name the milestone, as in `milestone: api-v2`",
+      );
+    }
+    words.push(ids[0]!);
   }
   const target = input("target");
   if (target && spec.arguments.some(a => a.kind !== "text")) words.push(target);

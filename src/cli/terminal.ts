@@ -1,3 +1,4 @@
+import { activeIds } from "../commands/active-ids.ts";
 import { EXIT, type Outcome } from "../commands/outcome.ts";
 import type { Entry } from "../engine/process/entry.ts";
 import { type Complaint, faultText, Refusal } from "../engine/refusal.ts";
@@ -10,7 +11,7 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
   // Also where the rest of the line cannot be read.
   const json = argv.slice(0, argv.indexOf("--") + 1 || undefined).includes("--json");
   if (argv[0] === "--version") return print(json ? asJson({ version: VERSION }) : VERSION);
-  const reading = parseArgs(argv);
+  const reading = parseArgs(argv, activeIds(folderIn(argv) ?? process.cwd()));
   if (!reading.ok) return misused(reading.refusal, json);
   const { command } = reading;
   const help = (text: string): number => print(json ? asJson({ help: text }) : text);
@@ -46,8 +47,19 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
   }
 }
 
-function misused({ reason, given, suggestion, usage }: CommandRefusal, json: boolean): number {
-  const message = `${reason}${given ? `: ${given}` : ""}`;
+/** Where the command is to work, which decides what milestones there are: read before the words are. */
+function folderIn(argv: readonly string[]): string | undefined {
+  const flag = "--working-directory";
+  const at = argv.findIndex(word => word === flag || word.startsWith(`${flag}=`));
+  return at < 0 ? undefined : argv[at] === flag ? argv[at + 1] : argv[at]!.slice(flag.length + 1);
+}
+
+function misused(
+  { reason, given, suggestion, usage, milestones = [] }: CommandRefusal,
+  json: boolean,
+): number {
+  const there = milestones.length > 0 ? `: ${milestones.slice(0, 20).join(", ")}` : "";
+  const message = `${reason}${given ? `: ${given}` : there}`;
   const lines = [
     `error: ${message}`,
     ...(suggestion ? [`  did you mean: ${suggestion}`] : []),

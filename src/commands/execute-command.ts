@@ -183,6 +183,15 @@ async function settled(
 ): Promise<Outcome> {
   const { ports } = machine;
   const { state, tip, seen } = opening;
+  const undone = hooks.first?.find(
+    ({ command }) => command === "retry" || command === "skip" || command === "reject",
+  );
+  if (undone && state.status === "completed" && !(options.request && state.requests.has(options.request))) {
+    refuse(
+      `the milestone "${state.milestone}" is completed: ${undone.command} would change nothing`,
+      "make a new milestone for the work that is left",
+    );
+  }
   if (state.status === "completed" && !opening.merged) {
     const doubt = await completionDoubt(ports, opening);
     const made = doubt

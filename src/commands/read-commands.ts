@@ -3,6 +3,7 @@ import { checkPromptTemplates } from "../engine/attempt/prompt-templates.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { type Basis, isTwin, readBasis, twinComplaint } from "../engine/opening/basis.ts";
 import { checkPrerequisites } from "../engine/opening/prerequisites.ts";
+import { cycleComplaint } from "../engine/opening/required-milestones.ts";
 import { findPlanFile, loadPlan, renderedIn } from "../engine/plan/plan-source.ts";
 import { type Complaint, complaintOf, Refusal, refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
@@ -219,6 +220,11 @@ export async function validateCommand(
     if (onRunner) tellWarnings(machine.ports.narrator, reading.warnings);
     if (!reading.ok) continue;
     const { source: text } = reading;
+    const cycle = await cycleComplaint(source, reading.plan);
+    if (cycle) {
+      const place = text.at([...text.key("dependencies"), "requires"]);
+      complaints.push({ ...cycle, file: file.path, ...place });
+    }
     for (const other of active.filter(name => isTwin(each, name))) {
       const place = { file: file.path, ...text.at(text.key("id")) };
       complaints.push({ ...twinComplaint(each, other, "active"), ...place });

@@ -57,7 +57,12 @@ export interface ReadOptions {
 }
 
 /** These want the id, also where only one milestone could be meant. */
-const WANT_ID: ReadonlySet<CommandName> = new Set<CommandName>(["cancel", "archive", "postpone", "unlock"]);
+export const WANT_ID: ReadonlySet<CommandName> = new Set<CommandName>([
+  "cancel",
+  "archive",
+  "postpone",
+  "unlock",
+]);
 
 /** Who may give this very command in a comment: forcing past requirements is for maintainers. */
 export function needOf(command: Command): Need {

@@ -257,15 +257,18 @@ function needsReason(): CommandRefusal {
   };
 }
 
-/** Reads what was typed behind `milestone` in a terminal. Without anything it is `help`. */
-export function parseArgs(argv: readonly string[]): CommandReading {
+/**
+ * Reads what was typed behind `milestone` in a terminal. Without anything it is `help`.
+ * @param active ids of the checkout's milestones
+ */
+export function parseArgs(argv: readonly string[], active: readonly string[] = []): CommandReading {
   const words = argv.map(text => ({ text, start: 0 }));
   const first = words[0]?.text;
   if (first === "--help" || first === "-h")
     return readCommand([{ text: "help", start: 0 }], null, { place: "terminal" });
   const long = words.map(w => (w.text === "-h" ? { ...w, text: "--help" } : w));
   const bad = argv.find(word => unseenCharacter(word.replaceAll("\n", " ")) !== null);
-  if (bad === undefined) return readCommand(long, null, { place: "terminal" });
+  if (bad === undefined) return readCommand(long, null, { place: "terminal", known: active });
   return {
     ok: false,
     refusal: {
