@@ -8,9 +8,11 @@ import { commandUsage } from "../src/milestone/command/command-help.ts";
 import { COMMAND_NAMES, COMMANDS, type Need, type Place } from "../src/milestone/command/command-table.ts";
 import { DEFAULT_WEIGHTS, PHASES } from "../src/milestone/phase.ts";
 import { defaultDeliverables } from "../src/milestone/plan/default-deliverables.ts";
+import { type KeyRow, keyRows } from "../src/milestone/plan/keys.ts";
 import { DEFAULT_LIMITS, type Limits } from "../src/milestone/plan/plan.ts";
 import { BUILT_IN_PROFILES } from "../src/milestone/plan/profiles.ts";
 import { EVENTS } from "../src/milestone/session/event.ts";
+import { renderScalar } from "../src/milestone/yaml/render.ts";
 
 /** The README's tables by name, each made of what the program itself uses. */
 export function tables(): Record<string, string> {
@@ -44,7 +46,50 @@ export function tables(): Record<string, string> {
       ["event", "meaning"],
       Object.entries(EVENTS).map(([name, { says }]) => [code(name), says]),
     ),
+    ...keyTables(),
   };
+}
+
+/**
+ * The keys of plan and config, each told once: those that name the work, which stand on task, phase and below
+ * `executor`, apart from the others of a task and of a phase.
+ */
+function keyTables(): Record<string, string> {
+  const rows = keyRows().filter(row => !row.pending);
+  const below = (prefix: string) =>
+    rows.filter(row => row.path.startsWith(prefix)).map(row => [row.path.slice(prefix.length), row] as const);
+  const work = below("executor.");
+  const names = new Set([...work.map(([path]) => path), "executor"]);
+  const others = (prefix: string) =>
+    below(prefix).filter(([path]) => /^[a-z_]+$/.test(path) && !(names.has(path) && path !== "env"));
+  const shared = rows.filter(({ path }) => !/^(?:tasks\[\]|executor|phases)./.test(path));
+  const top = shared.map(row => [row.path, row] as const);
+  return {
+    "keys-task": keyTable(others("tasks[].")),
+    "keys-work": keyTable(work),
+    "keys-workflow": keyTable(others("tasks[].kiro_workflow.")),
+    "keys-phase": keyTable(others("tasks[].phases.design.")),
+    "keys-deliverable": keyTable(below("tasks[].deliverables[].")),
+    "keys-milestone": keyTable(top.filter(([, { files }]) => files.length === 1 && files[0] === "milestone")),
+    "keys-both": keyTable(top.filter(([, { files }]) => files.length === 2)),
+    "keys-config": keyTable(top.filter(([, { files }]) => files.length === 1 && files[0] === "config")),
+  };
+}
+
+function keyTable(rows: readonly (readonly [path: string, row: KeyRow])[]): string {
+  const cells = rows.map(([path, { means, default: otherwise, example }]) => {
+    return [code(path), means, otherwise ?? "", code(flow(example))];
+  });
+  return table(["key", "meaning", "where it is left out", "example"], cells);
+}
+
+/** A value as one writes it in YAML, on one line. */
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
+  if (value === null || typeof value !== "object")
+    return typeof value === "string" ? renderScalar(value, "plain", true) : String(value);
+  const pairs = Object.entries(value).map(([key, inner]) => `${key}: ${flow(inner)}`);
+  return `{ ${pairs.join(", ")} }`;
 }
 
 interface ActionFile {

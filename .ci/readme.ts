@@ -1,13 +1,19 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tables } from "./readme-tables.ts";
 
-const README = join(import.meta.dirname, "../README.md");
+const ROOT = join(import.meta.dirname, "..");
+
+/** The documents for people, by their path from the repository's root. */
+export function documents(): string[] {
+  const docs = readdirSync(join(ROOT, "docs")).filter(name => name.endsWith(".md"));
+  return ["README.md", "SECURITY.md", ".github/CONTRIBUTING.md", ...docs.sort().map(name => `docs/${name}`)];
+}
 
 /** Puts each table between its marks, `<!-- table:NAME -->` and `<!-- /table -->`. @throws for an unknown name */
-export function withTables(readme: string): string {
+export function withTables(document: string): string {
   const made = tables();
-  return readme.replace(
+  return document.replace(
     /(<!-- table:([a-z-]+) -->\n)[\s\S]*?(<!-- \/table -->)/g,
     (_, open: string, name: string, close: string) => {
       const table = made[name];
@@ -18,4 +24,10 @@ export function withTables(readme: string): string {
   );
 }
 
-if (import.meta.main) writeFileSync(README, withTables(readFileSync(README, "utf8")));
+if (import.meta.main) {
+  for (const path of documents()) {
+    const text = readFileSync(join(ROOT, path), "utf8");
+    const made = withTables(text);
+    if (made !== text) writeFileSync(join(ROOT, path), made);
+  }
+}

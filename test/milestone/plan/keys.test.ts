@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { withTables } from "../../../.ci/readme.ts";
 import type { Diagnostic } from "../../../src/milestone/diagnostic/diagnostic.ts";
 import { jsonSchemas } from "../../../src/milestone/plan/json-schema.ts";
 import { keyRows } from "../../../src/milestone/plan/keys.ts";
@@ -61,6 +64,25 @@ describe("the table of keys", () => {
       const known = errors(base + line(row.key)).filter(each => / key "/.test(each));
       expect(known, row.key).toEqual([]);
       expect(errors(base + line(`${row.key}q`)).join(), row.key).toContain(`5:5 `);
+    }
+  });
+});
+
+describe("the page about the plan", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../../docs/plan.md"), "utf8");
+
+  test("holds the tables that are made of the keys, and names every key that has an effect", () => {
+    expect(withTables(page)).toBe(page);
+    for (const row of keyRows().filter(each => !each.pending)) expect(page).toContain(row.key);
+  });
+
+  test("shows plans that are accepted as they stand", () => {
+    const plans = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text!);
+    expect(plans).toHaveLength(3);
+    for (const text of plans) {
+      const id = /^id: (\S+)$/m.exec(text)![1]!;
+      const result = read(text, { file: `.milestones/active/${id}.yaml` });
+      expect(result.ok ? told(result.warnings) : told(result.errors), id).toEqual([]);
     }
   });
 });
