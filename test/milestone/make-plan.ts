@@ -18,6 +18,7 @@ export interface TaskSketch {
   after?: string[];
   hours?: number;
   resources?: string[];
+  resourcesScope?: "phase";
   /** A standard task runs as its execute phase alone. */
   standard?: boolean;
   gates?: Partial<Record<Phase, Partial<Gate>>>;
@@ -72,6 +73,7 @@ function makeTask(sketch: TaskSketch): TaskPlan {
     ...(hours === undefined ? {} : { estimatedHours: hours }),
     dependencies: after,
     resources,
+    resourcesScope: sketch.resourcesScope ?? "task",
     workflow: !standard,
     migrated: false,
     declared: false,

@@ -199,7 +199,7 @@ export class Execution {
     for (const start of starts.filter(s => !isFree(s))) {
       if (await this.#shared.admit(start.task)) this.#agents.start(start);
     }
-    this.#shared.settle(this.#agents.tasks);
+    this.#shared.settle([...this.#agents.tasks, ...this.#scheduler.keeping]);
   }
 
   /** Phases that ended are worth keeping, whatever goes wrong before they are settled. */

@@ -247,10 +247,10 @@ export class SharedResources {
     return admitted;
   }
 
-  /** Gives back what none of the running tasks needs, and sees to it that what others hold is looked at again. */
-  settle(running: readonly string[]): void {
+  /** Gives back what none of the tasks under way needs, and sees to it that what others hold is looked at again. */
+  settle(underWay: readonly string[]): void {
     if (!this.#locks) return;
-    this.#locks.keepOnly(new Set(running.flatMap(task => this.#resourcesOf(task))));
+    this.#locks.keepOnly(new Set(underWay.flatMap(task => this.#resourcesOf(task))));
     if (this.#locks.elsewhere.length === 0 || this.#cancelLook) return;
     this.#cancelLook = this.#run.ports.clock.after(LOOK_EVERY_MS, this.#notify);
   }

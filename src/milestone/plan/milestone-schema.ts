@@ -251,7 +251,6 @@ const resourcesScope = key(word(["task", "phase"]), {
   means: "Whether a task holds its resources from its first phase to its last, or each phase on its own",
   default: "task",
   example: "phase",
-  pending: "plan",
 });
 
 const HOURS_ERROR = "a number of hours, 0 or more";
@@ -524,7 +523,6 @@ const limits = map({
     means: "How long a run waits for an account's usage limit to end before it rests as `waiting_limit`",
     default: "10m",
     example: "30m",
-    pending: "agents",
   }),
 });
 

@@ -57,6 +57,8 @@ export interface TaskPlan {
   dependencies: string[];
   /** Named locks, or `path:` globs. */
   resources: string[];
+  /** How long it holds them: from its first phase that runs to its last, or each phase on its own. */
+  resourcesScope: "task" | "phase";
   /** false: the task runs as its `execute` phase alone. */
   workflow: boolean;
   /** Put under the workflow by `enforcement`, not by the file. */

@@ -23,6 +23,7 @@ export function resolveTask(
   task: TaskFile,
   sources: TaskSources,
 ): { plan: TaskPlan; withoutExecutor: Phase[] } {
+  const { milestone, config } = sources;
   const native = task.kiro_workflow?.enabled === true;
   const names = declaredPhases(task, sources);
   const declared = names !== null;
@@ -42,6 +43,7 @@ export function resolveTask(
     description: task.description ?? "",
     dependencies: [...new Set(task.dependencies ?? [task.needs ?? []].flat())],
     resources: [...new Set(task.resources ?? [])],
+    resourcesScope: task.resources_scope ?? milestone.resources_scope ?? config.resources_scope ?? "task",
     workflow,
     migrated,
     declared,

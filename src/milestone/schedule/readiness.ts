@@ -60,6 +60,27 @@ export function nextStep(task: TaskPlan, state: State, time: number): NextStep {
   return { kind: "complete" };
 }
 
+/**
+ * Whether the task keeps its resources although none of its phases runs now: it has begun, and goes on by itself or
+ * after an approval. One that is blocked holds nobody up.
+ */
+export function keepsResources(task: TaskPlan, state: State, step: NextStep): boolean {
+  if (task.resources.length === 0 || task.resourcesScope === "phase") return false;
+  if (!state.tasks.get(task.id)?.startedAt) return false;
+  switch (step.kind) {
+    case "run":
+    case "approval":
+    case "ask":
+    case "manual":
+    case "complete":
+      return true;
+    case "done":
+    case "blocked":
+    case "out":
+      return false;
+  }
+}
+
 /** The executor of that name with the phase's own options: the plan's, or a fallback profile in its place. */
 export function executorNamed(planned: Executor, name: string): Executor {
   if (name === executorName(planned)) return planned;

@@ -15,17 +15,23 @@ interface Entry {
 export interface Needs {
   resources: readonly string[];
   execute: boolean;
+  /** It has its resources from an earlier phase. */
+  keeps: boolean;
 }
 
 interface Group extends Needs {
   queue: PriorityQueue<Entry>;
 }
 
-const newGroup = (resources: readonly string[], execute: boolean): Group => ({
-  resources,
-  execute,
-  queue: new PriorityQueue(compare),
-});
+const FORMS = [
+  { execute: false, keeps: false },
+  { execute: true, keeps: false },
+  { execute: false, keeps: true },
+  { execute: true, keeps: true },
+] as const;
+
+const newGroups = (resources: readonly string[]): Group[] =>
+  FORMS.map(form => ({ resources, ...form, queue: new PriorityQueue(compare) }));
 
 const compare = (a: Entry, b: Entry) => a.key - b.key || a.place - b.place;
 
@@ -35,22 +41,22 @@ const compare = (a: Entry, b: Entry) => a.key - b.key || a.place - b.place;
  */
 export class ReadyTasks {
   readonly #groups: Group[] = [];
-  /** By place: the group of the task's earlier phases, and that of its `execute` phase. */
-  readonly #groupOf: { early: Group; execute: Group }[];
+  /** By place: the groups that the task may be in, one for each of FORMS. */
+  readonly #groupOf: Group[][];
   readonly #stamps: number[];
   readonly #present = new Set<number>();
 
   constructor(resources: readonly (readonly string[])[]) {
-    const bySignature = new Map<string, { early: Group; execute: Group }>();
+    const bySignature = new Map<string, Group[]>();
     this.#stamps = resources.map(() => 0);
     this.#groupOf = resources.map(list => {
       const sorted = [...new Set(list)].sort();
       const signature = sorted.join("\n");
       let groups = bySignature.get(signature);
       if (!groups) {
-        groups = { early: newGroup(sorted, false), execute: newGroup(sorted, true) };
+        groups = newGroups(sorted);
         bySignature.set(signature, groups);
-        this.#groups.push(groups.early, groups.execute);
+        this.#groups.push(...groups);
       }
       return groups;
     });
@@ -61,11 +67,11 @@ export class ReadyTasks {
     return this.#present;
   }
 
-  add(place: number, key: number, execute: boolean): void {
+  add(place: number, key: number, form: Omit<Needs, "resources">): void {
     this.#stamps[place]! += 1;
     this.#present.add(place);
-    const { queue } = this.#groupOf[place]![execute ? "execute" : "early"];
-    queue.push({ place, key, stamp: this.#stamps[place]! });
+    const at = FORMS.findIndex(({ execute, keeps }) => execute === form.execute && keeps === form.keeps);
+    this.#groupOf[place]![at]!.queue.push({ place, key, stamp: this.#stamps[place]! });
   }
 
   remove(place: number): void {

@@ -7,6 +7,7 @@ import { buildGraph, type Graph, PriorityQueue } from "./graph.ts";
 import {
   holdOf,
   isDoneIn,
+  keepsResources,
   milestoneBlockers,
   type NextStep,
   nextStep,
@@ -56,6 +57,8 @@ class PlanScheduler implements Scheduler {
   readonly #hundredths: number[];
   readonly #activeIn: number[];
   readonly #listed = new Set<number>();
+  /** Tasks between two phases that keep their resources. */
+  readonly #keeping = new Set<number>();
   readonly #dirty = new Set<number>();
   #behind: number[] = [];
   #engaged = new Map<number, Running>();
@@ -99,6 +102,10 @@ class PlanScheduler implements Scheduler {
     const tasks = this.#plan.tasks.length;
     if (this.#done === tasks) return 100;
     return Math.min(99, Math.floor(this.#sum / tasks / 100));
+  }
+
+  get keeping(): string[] {
+    return [...this.#keeping].map(place => this.graph.tasks[place]!.id);
   }
 
   next(input: ScheduleInput): Decision {
@@ -164,6 +171,7 @@ class PlanScheduler implements Scheduler {
     const hundredths = now ? taskHundredths(state, now) : 0;
     this.#sum += hundredths - this.#hundredths[place]!;
     this.#hundredths[place] = hundredths;
+    this.#keeping.delete(place);
     const wasDone = this.#kinds[place] === "done";
     const done = now !== undefined && isDone(now);
     if (done !== wasDone) {
@@ -176,7 +184,11 @@ class PlanScheduler implements Scheduler {
     if (done) this.#file(place, "done");
     else if (this.#engaged.has(place)) this.#file(place, "running");
     else if (this.#missing[place]! > 0) this.#file(place, "waiting");
-    else this.#fileStep(place, nextStep(task, state, this.#now));
+    else {
+      const step = nextStep(task, state, this.#now);
+      if (keepsResources(task, state, step)) this.#keeping.add(place);
+      this.#fileStep(place, step);
+    }
   }
 
   #fileStep(place: number, step: NextStep): void {
@@ -201,7 +213,8 @@ class PlanScheduler implements Scheduler {
 
   #offer(place: number): void {
     const step = this.#steps[place];
-    this.#ready.add(place, this.#key(place), step?.kind === "run" && step.phase === "execute");
+    const execute = step?.kind === "run" && step.phase === "execute";
+    this.#ready.add(place, this.#key(place), { execute, keeps: this.#keeping.has(place) });
   }
 
   #isOpen(wave: number): boolean {
@@ -253,9 +266,14 @@ class PlanScheduler implements Scheduler {
     return timer.at - now > this.#plan.limits.restMs ? [step.executor] : null;
   }
 
-  #waiting({ state, holdExecute }: ScheduleInput): Partial<Waiting> {
-    const ready = [...this.#ready.places].sort((a, b) => a - b).map(i => this.graph.tasks[i]!.id);
-    if (ready.length && holdExecute) return {};
+  #waiting({ state, holdExecute, heldElsewhere = [] }: ScheduleInput): Partial<Waiting> {
+    const places = [...this.#ready.places].sort((a, b) => a - b);
+    if (places.length && holdExecute) return {};
+    const isHeld = (place: number) =>
+      this.graph.tasks[place]!.resources.some(mine => heldElsewhere.some(held => this.#overlap(mine, held)));
+    // What a task of this milestone keeps comes free when the person that it waits for has acted.
+    const waiting = this.#keeping.size > 0 ? places.filter(isHeld) : places;
+    const ready = waiting.map(place => this.graph.tasks[place]!.id);
     if (ready.length) return { idle: "waiting_resource", waitingFor: ready };
     return waitingForPeople(state, this.#done === this.#plan.tasks.length);
   }
@@ -268,9 +286,12 @@ class PlanScheduler implements Scheduler {
     const slots = freeSlots(input.running, limit);
     const held = [...(input.heldElsewhere ?? [])];
     for (const place of this.#engaged.keys()) held.push(...this.graph.tasks[place]!.resources);
-    const areMet = ({ resources, execute }: Needs) =>
+    const kept: string[] = [];
+    for (const place of this.#keeping) kept.push(...this.graph.tasks[place]!.resources);
+    // Two that both keep what the other needs, after a change of the plan, would wait for each other for ever.
+    const areMet = ({ resources, execute, keeps }: Needs) =>
       !(execute && input.holdExecute) &&
-      !resources.some(mine => held.some(other => this.#overlap(mine, other)));
+      !resources.some(mine => (keeps ? held : [...held, ...kept]).some(other => this.#overlap(mine, other)));
     const start: Start[] = [];
     for (const slot of slots) {
       const place = this.#ready.take(areMet);
@@ -279,6 +300,7 @@ class PlanScheduler implements Scheduler {
       const { id, resources } = this.graph.tasks[place]!;
       const started = { task: id, phase: step.phase, attempt: step.attempt, executor: step.executor, slot };
       held.push(...resources);
+      this.#keeping.delete(place);
       this.#file(place, "running");
       this.#engaged.set(place, started);
       start.push(started);

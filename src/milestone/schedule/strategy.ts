@@ -183,6 +183,8 @@ export interface Scheduler {
    * the numbers makes `next` look at every task again.
    */
   observe(event: LoggedEvent): void;
+  /** Tasks of which no phase runs, and which keep their resources for their next one, as of the last `next`. */
+  readonly keeping: string[];
   /** The milestone's percentage as of the last `next`. */
   percentage(): number;
   readonly graph: Graph;

@@ -2,7 +2,7 @@ import type { Blocker } from "../blocker/blocker.ts";
 import type { Phase } from "../phase.ts";
 import { type Plan, phasePlan, type TaskPlan } from "../plan/plan.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
-import { type Hold, holdOf, nextStep } from "../schedule/readiness.ts";
+import { type Hold, holdOf, keepsResources, nextStep } from "../schedule/readiness.ts";
 import { resourcesOverlap } from "../schedule/resources.ts";
 import { type Activity, activityOf, activityWord } from "../session/activity.ts";
 import { milestonePercentage } from "../session/progress.ts";
@@ -132,7 +132,7 @@ function causesOf(plan: Plan, state: State, task: TaskPlan, { now, activities = 
       if (state.lease === null) return [notRunning(state)];
       if (step.phase === "execute" && isBaselineDue(plan, state))
         return [{ kind: "testing", command: plan.testCommand! }];
-      return [resourceCause(plan, state, task) ?? { kind: "ready", phase: step.phase }];
+      return [resourceCause(plan, state, task, now) ?? { kind: "ready", phase: step.phase }];
     }
   }
 }
@@ -198,13 +198,14 @@ function holdCauses(hold: Hold): Cause[] {
   }
 }
 
-/** A task at work that holds what this one needs. */
-function resourceCause(plan: Plan, state: State, task: TaskPlan): Cause | null {
+/** A task under way that holds what this one needs. */
+function resourceCause(plan: Plan, state: State, task: TaskPlan, now: number): Cause | null {
   if (task.resources.length === 0) return null;
   for (const other of plan.tasks) {
     if (other.id === task.id || other.resources.length === 0) continue;
     const phases = state.tasks.get(other.id)?.phases.values() ?? [];
-    if (![...phases].some(p => p.status === "in_progress")) continue;
+    const atWork = [...phases].some(p => p.status === "in_progress");
+    if (!atWork && !keepsResources(other, state, nextStep(other, state, now))) continue;
     const shared = task.resources.find(mine =>
       other.resources.some(theirs => resourcesOverlap(mine, theirs)),
     );

@@ -190,6 +190,77 @@ describe("resources", () => {
   });
 });
 
+describe("a task's resources, between two of its phases", () => {
+  const db = { resources: ["db"] };
+
+  test("are kept although another task that needs them is more urgent", () => {
+    const play = new Play(
+      makePlan([
+        { id: "a", ...db },
+        { id: "b", ...db },
+        { id: "c", after: ["b"], hours: 40 },
+      ]),
+    );
+    play.agents = 1;
+    const [first] = play.go();
+    const holder = first!.split("/")[0]!;
+    const order = [first];
+    for (let i = 0; i < 7; i++) {
+      play.finish(order.at(-1)!.split("/")[0]!);
+      order.push(...play.go());
+    }
+    expect(
+      order.slice(0, 4).every(name => name!.startsWith(`${holder}/`)),
+      order.join(" "),
+    ).toBe(true);
+    expect(
+      order.slice(4).some(name => name!.startsWith(`${holder}/`)),
+      order.join(" "),
+    ).toBe(false);
+  });
+
+  test("are kept while its gate waits, and the milestone waits for that approval, not for the resource", () => {
+    const play = new Play(
+      makePlan([
+        { id: "a", ...db, hours: 9 },
+        { id: "b", ...db },
+      ]),
+    );
+    expect(play.go()).toEqual(["a/design"]);
+    play.finish("a", true);
+    expect(play.ask()).toMatchObject({ start: [], idle: "waiting_approval", waitingFor: ["a/design#1"] });
+    expect(play.scheduler.keeping).toEqual(["a"]);
+    play.grant("a", "design");
+    expect(play.go()).toEqual(["a/spec"]);
+  });
+
+  test("are free where the plan says that each phase holds them on its own", () => {
+    const phase = { ...db, resourcesScope: "phase" } as const;
+    const play = new Play(
+      makePlan([
+        { id: "a", ...phase, hours: 9 },
+        { id: "b", ...phase },
+      ]),
+    );
+    expect(play.go()).toEqual(["a/design"]);
+    play.finish("a", true);
+    expect(play.go()).toEqual(["b/design"]);
+  });
+
+  test("are free while a person has to resolve its blocker", () => {
+    const play = new Play(
+      makePlan([
+        { id: "a", ...db, hours: 9 },
+        { id: "b", ...db },
+      ]),
+    );
+    expect(play.go()).toEqual(["a/design"]);
+    play.end("a");
+    play.block("a", "design");
+    expect(play.go()).toEqual(["b/design"]);
+  });
+});
+
 describe("what needs a person", () => {
   test("a gate keeps the next phase back until it is approved, other tasks go on", () => {
     const play = new Play(makePlan([{ id: "a" }, { id: "b" }]));
@@ -545,10 +616,11 @@ describe("the hybrid strategy", () => {
 
 test("a ready task that comes back with another key stands where the new one puts it", () => {
   const ready = new ReadyTasks([[], []]);
-  ready.add(0, -5, false);
+  const form = { execute: false, keeps: false };
+  ready.add(0, -5, form);
   ready.remove(0);
-  ready.add(0, -1, false);
-  ready.add(1, -3, false);
+  ready.add(0, -1, form);
+  ready.add(1, -3, form);
   const take = () => ready.take(() => true);
   expect([take(), take(), take()]).toEqual([1, 0, undefined]);
 });
