@@ -60,7 +60,7 @@ const workflowName = z
 const BRANCH_ERROR = "a branch's name, such as main";
 const branch = z
   .string({ error: BRANCH_ERROR })
-  .max(200, { error: BRANCH_ERROR })
+  .max(200, { error: BRANCH_ERROR, abort: true })
   .regex(/^(?![-./])(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\s~^:?*[\\]+(?<![./])$/, { error: BRANCH_ERROR });
 
 const label = line.max(50, { error: "a label of at most 50 characters" });

@@ -56,12 +56,16 @@ export const prose = z
   .max(MAX_TEXT, { error: `text of at most ${MAX_TEXT} characters` });
 export const line = z
   .string({ error: "one line of text" })
-  .regex(/^[^\n]*\S[^\n]*$/, { error: "one line of text" })
-  .max(1000, { error: "text of at most 1000 characters" });
+  // Length first, and no matching beyond it: whoever may push writes these texts.
+  .max(1000, { error: "text of at most 1000 characters", abort: true })
+  .regex(/^[^\S\n]*\S[^\n]*$/, { error: "one line of text" });
 export const shell = z
   .string({ error: "a shell command" })
-  .regex(/\S/, { error: "a shell command" })
-  .max(MAX_TEXT, { error: `a shell command of at most ${MAX_TEXT} characters, or put it into a script` });
+  .max(MAX_TEXT, {
+    error: `a shell command of at most ${MAX_TEXT} characters, or put it into a script`,
+    abort: true,
+  })
+  .regex(/\S/, { error: "a shell command" });
 
 /** Ids are checked for their code of their own (`bad-id`), hence the marker in `params`. */
 export const id = z

@@ -45,10 +45,17 @@ export function fenced(
   options: { info?: string; limit?: number; keep?: "start" | "end" } = {},
 ): string {
   const { info = "", limit = BODY_LIMIT, keep = "start" } = options;
-  const clean = sanitise(text).replace(/\n+$/, "");
+  const clean = withoutEndingLines(sanitise(text));
   const body = keep === "start" ? shorten(clean, limit) : shortenStart(clean, limit);
   const fence = "`".repeat(Math.max(3, longestRun(body, "`") + 1));
   return `${fence}${info.replace(/[^A-Za-z0-9_+-]/g, "")}\n${body}\n${fence}`;
+}
+
+/** In one pass: `/\n+$/` looks at every line break of a run anew. */
+function withoutEndingLines(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === "\n") end -= 1;
+  return text.slice(0, end);
 }
 
 /**
