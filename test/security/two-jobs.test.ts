@@ -93,6 +93,8 @@ describe("the scripts of the example", () => {
 
   test.each([
     [".github/workflows/evil.yml", "may not be changed"],
+    [".GitHub/Workflows/evil.yml", "may not be changed"],
+    [".github/actions/evil/action.yml", "may not be changed"],
     [".github/CODEOWNERS", "may not be changed"],
     ["docs/codeowners", "may not be changed"],
     [".gitmodules", "may not be changed"],
@@ -118,6 +120,36 @@ describe("the scripts of the example", () => {
     clone.git("checkout", "-q", "main");
     expect(script(clone, scripts(agents)[1]!)).toMatchObject({ code: 0 });
     expect(runPush("push-3")).toMatchObject({ code: 1, output: expect.stringContaining("was rewritten") });
+  });
+
+  test("refuse a history of its own, which no comparison with the base could look into", async () => {
+    const clone = await runAgents("agents-1", "execute");
+    clone.git("checkout", "-q", "--orphan", "own", "milestone/demo");
+    clone.write({ ".github/workflows/own.yml": "on: push\n" });
+    clone.commit("milestone(demo): a design completed");
+    clone.git("branch", "-f", "milestone/demo", "own");
+    clone.git("checkout", "-q", "-f", "main");
+    expect(script(clone, scripts(agents)[1]!)).toMatchObject({ code: 0 });
+    expect(runPush("push-1")).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("no history in common"),
+    });
+    expect(rig.git("for-each-ref", "refs/heads/milestone").trim()).toBe("");
+  });
+
+  test("refuse a branch from an older base that would bring its old workflows back", async () => {
+    const person = rig.clone("person");
+    person.write({ ".github/workflows/deploy.yml": "on: push\n" });
+    person.commit("a workflow with a hole");
+    person.git("push", "-q", "origin", "main");
+    await runAgents("agents-1", "execute");
+    person.write({ ".github/workflows/deploy.yml": "on: workflow_dispatch\n" });
+    person.commit("the hole is mended");
+    person.git("push", "-q", "origin", "main");
+    expect(runPush("push-1")).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("not as on the base"),
+    });
   });
 
   /** What an agent that broke out of its job might pack. */
