@@ -16,6 +16,7 @@ import type { CommandAnswer, CommandRequest } from "../inbox/inbox-protocol.ts";
 import type { Journal } from "../journal/journal.ts";
 import { Fenced } from "../journal/move-branch.ts";
 import { endAttempt } from "../landing/complete-phase.ts";
+import { Contention } from "../landing/contention.ts";
 import { blockHeld, liftEmptyBlockers } from "../landing/profile-trouble.ts";
 import { joinBase } from "../plan/join-base.ts";
 import { LEASE_SILENCE_MS } from "../ports.ts";
@@ -61,8 +62,7 @@ export class Execution {
   #draining: string | null = null;
   /** It has come to rest: nothing more is taken in. */
   #over = false;
-  /** Conflicts so far, by `task/phase`. */
-  #conflicts = new Map<string, number>();
+  #contention = new Contention();
   #durable: Durable;
   #ownership: Ownership;
 
@@ -195,9 +195,11 @@ export class Execution {
   async #startAll(starts: Decision["start"]): Promise<void> {
     const isFree = (start: Decision["start"][number]): boolean =>
       !this.#run.plan.tasks.find(t => t.id === start.task)?.resources.length;
-    for (const start of starts.filter(isFree)) this.#agents.start(start);
+    const admits = ({ task }: Decision["start"][number]): boolean =>
+      this.#contention.admits(task, this.#agents.tasks);
+    for (const start of starts.filter(isFree)) if (admits(start)) this.#agents.start(start);
     for (const start of starts.filter(s => !isFree(s))) {
-      if (await this.#shared.admit(start.task)) this.#agents.start(start);
+      if (admits(start) && (await this.#shared.admit(start.task))) this.#agents.start(start);
     }
     this.#shared.settle([...this.#agents.tasks, ...this.#scheduler.keeping]);
   }
@@ -275,7 +277,7 @@ export class Execution {
   async #finish(running: RunningAttempt, result: AttemptResult, more: boolean): Promise<void> {
     if (this.#agents.isHalted(running)) return;
     const end = await endAttempt(this.#run, running, result, {
-      conflicts: this.#conflicts,
+      contention: this.#contention,
       quality: this.#quality,
       more,
       later: promise => void promise.then(next => this.#ended(running, next)),

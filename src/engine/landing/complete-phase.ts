@@ -14,6 +14,7 @@ import type { QualityChecks } from "../quality/quality-checks.ts";
 import { warnOnce } from "../run/blockers.ts";
 import { listFilesAfter } from "../run/file-refs.ts";
 import type { Run } from "../run/run-context.ts";
+import type { Contention } from "./contention.ts";
 import { blockPhase, failPhase } from "./fail-phase.ts";
 import { recoverProfile } from "./profile-trouble.ts";
 
@@ -23,8 +24,7 @@ type Good = Extract<AttemptResult, { ok: true }>;
 export type Landed = "done" | "conflict" | "testing";
 
 export interface LandingHelp {
-  /** Conflicts so far, by `task/phase`. */
-  conflicts: Map<string, number>;
+  contention: Contention;
   quality: QualityChecks;
   /** More results lie ready to be taken in now: what need not be in each commit is left to the last one's. */
   more: boolean;
@@ -50,7 +50,11 @@ async function land(run: Run, running: RunningAttempt, result: Good, help: Landi
   const { task, phase } = running.start;
   const landing = await ports.repository.land(result.base, journal.tip, result.files);
   if (!landing.ok) {
-    await resolveConflict(run, running, landing.conflicts, help.conflicts);
+    await resolveConflict(run, running, {
+      result,
+      conflicting: landing.conflicts,
+      contention: help.contention,
+    });
     return "conflict";
   }
   const folder = paths.deliverables(plan.id, task.id, phase.phase);
@@ -59,6 +63,7 @@ async function land(run: Run, running: RunningAttempt, result: Good, help: Landi
     return "testing";
   }
   const changes = await annotateDocuments(run, { changes: landing.changes, folder, files: result.files });
+  help.contention.land(task.id);
   await addPhase(run, { running, result, changes, folder, more: help.more });
   return "done";
 }
@@ -164,25 +169,23 @@ async function landedText(run: Run, changes: Changes, path: string): Promise<str
 }
 
 /**
- * The attempt's work does not merge with what landed since it began. The first time the phase runs again on the fresh
- * tip, which costs it nothing; the second time in a row a person is needed.
- * @param seen conflicts so far, by `task/phase`
+ * The attempt's work does not merge with what landed since it began: the phase runs again on the fresh tip, which costs
+ * none of its retries. Only where it loses again and again a person is needed.
  */
 async function resolveConflict(
   run: Run,
   running: RunningAttempt,
-  conflicting: string[],
-  seen: Map<string, number>,
+  lost: { result: Good; conflicting: string[]; contention: Contention },
 ): Promise<void> {
   const { journal, ports } = run;
   const { task, phase, attempt, executorName } = running.start;
-  const key = `${task.id}/${phase.phase}`;
-  const times = (seen.get(key) ?? 0) + 1;
+  const { usage, durationMs } = lost.result.outcome;
   const where = { task_id: task.id, phase: phase.phase, agent: "git_integration" } as const;
-  const message = `the work of ${key} does not merge with what landed meanwhile: ${conflicting.slice(0, 5).join(", ")}`;
-  journal.record({ event: "phase_interrupted", ...where, data: { attempt, reason: message } });
-  if (times === 1) {
-    seen.set(key, times);
+  const files = lost.conflicting.slice(0, 5).join(", ");
+  const message = `the work of ${task.id}/${phase.phase} does not merge with what landed meanwhile: ${files}`;
+  const spent = usage ? { usage, duration_ms: Math.round(durationMs) } : {};
+  journal.record({ event: "phase_interrupted", ...where, data: { attempt, reason: message, ...spent } });
+  if (lost.contention.lose(task.id, lost.conflicting)) {
     journal.record({
       event: "retry_scheduled",
       ...where,
@@ -196,11 +199,10 @@ async function resolveConflict(
     });
     return;
   }
-  seen.delete(key);
   await blockPhase(run, running, {
     type: "git_conflicts",
     message,
-    evidence: conflicting.join("\n"),
+    evidence: lost.conflicting.join("\n"),
     attempts: attempt,
   });
 }
