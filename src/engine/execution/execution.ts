@@ -1,7 +1,7 @@
 import { blockerId } from "../../milestone/blocker/blocker.ts";
 import { isFinished, PHASES, type Phase } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
-import { type BudgetUse, budgetStatus } from "../../milestone/schedule/budget.ts";
+import { affordable, type BudgetUse, budgetAtRest, budgetStatus } from "../../milestone/schedule/budget.ts";
 import type { Scheduler } from "../../milestone/schedule/schedule.ts";
 import type { Decision } from "../../milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
@@ -187,8 +187,17 @@ export class Execution {
       await requestManualWork(run, plannedAttempt(run.plan, wish)!);
       again();
     }
-    await this.#startAll(decision.start);
+    await this.#startAll(this.#affordable(decision.start));
     this.#timers.wakeAt(decision.wakeAt, again);
+  }
+
+  /** What the budget cannot hold beside what runs is decided again when something has ended. */
+  #affordable(starts: Decision["start"]): Decision["start"] {
+    const running = this.#agents.running.map(({ start }) => ({
+      task: start.task.id,
+      phase: start.phase.phase,
+    }));
+    return affordable(starts, { plan: this.#run.plan, state: this.#run.journal.state, running });
   }
 
   /** What needs nothing that other milestones could hold goes first: the locks of the rest cost a call each. */
@@ -349,7 +358,7 @@ export class Execution {
 function enforceBudgets(journal: Journal, plan: Plan, running: ReadonlySet<string>): void {
   const { state } = journal;
   if ([...state.tasks.values()].every(isDone)) return;
-  const uses = budgetStatus(plan, state);
+  const uses = running.size === 0 ? budgetAtRest(plan, state) : budgetStatus(plan, state);
   for (const use of uses) {
     if (use.level === "warn") warnOnce(journal, "budget_near", use.message, use.task);
   }

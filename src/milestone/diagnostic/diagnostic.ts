@@ -24,6 +24,7 @@ export type DiagnosticCode =
   | "unknown-key"
   | "legacy-form"
   | "compliance"
+  | "budget"
   | "policy-difference"
   | "more-problems";
 

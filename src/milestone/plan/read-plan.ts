@@ -261,7 +261,33 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
     ...optional(data, config),
   };
   warnOfCompliance(plan, { findings, root });
+  warnOfDollars(plan, { findings, root });
   return plan;
+}
+
+/** A limit in dollars does not bind an agent that tells no dollars. */
+function warnOfDollars(plan: Plan, { findings, root }: Pick<ResolveContext, "findings" | "root">): void {
+  if (plan.budget.costUsd === undefined && plan.tasks.every(task => task.budget.costUsd === undefined))
+    return;
+  const used = plan.tasks.flatMap(({ phases }) =>
+    phases.flatMap(({ executor }) =>
+      executor.kind === "agent"
+        ? [executor.profile, ...executor.fallback]
+        : executor.kind === "run"
+          ? executor.fallback
+          : [],
+    ),
+  );
+  const mute = [...new Set(used)].filter(name => {
+    const profile = plan.profiles[name];
+    return profile !== undefined && profile.result !== "claude-json";
+  });
+  if (mute.length === 0) return;
+  findings.warn(spanAt(root, nodeAt(root, ["budget", "cost_usd"]) ? ["budget", "cost_usd"] : ["id"]), {
+    code: "budget",
+    message: `the budget of dollars (cost_usd) cannot be kept for ${mute.join(", ")}: ${mute.length === 1 ? "it tells" : "they tell"} tokens and no cost`,
+    remedy: "limit tokens, attempts or minutes as well: `budget: { tokens: …, attempts: … }`",
+  });
 }
 
 function resolveRelease(release: MilestoneFile["release"]): Plan["release"] {

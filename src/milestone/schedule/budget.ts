@@ -1,4 +1,5 @@
-import type { Budget, Plan } from "../plan/plan.ts";
+import type { Phase } from "../phase.ts";
+import { type Budget, type Plan, phasePlan } from "../plan/plan.ts";
 import { type BudgetRaise, isDone, type State, type UsageTotals } from "../session/state.ts";
 import { counted } from "../text/sanitise.ts";
 
@@ -49,6 +50,67 @@ export function remainingUsd(plan: Plan, state: State, task: string): number | n
     .filter(use => use.kind === "costUsd")
     .map(use => Math.max(0, use.limit - use.used) / (use.task === undefined ? atOnce : 1));
   return left.length === 0 ? null : Math.min(...left);
+}
+
+/**
+ * Dollars that one more attempt of an agent without a cap is taken to cost: the dearest task's mean so far. null: no attempt
+ * has ended, so nothing is known.
+ */
+function expectedUsd(state: State): number | null {
+  const ended = [...state.tasks.values()].map(task => task.usage).filter(usage => usage.attempts > 0);
+  if (ended.length === 0) return null;
+  return Math.max(...ended.map(usage => usage.costUsd / usage.attempts));
+}
+
+/** Whether the phase's agent can spend what it likes: its program takes no `{budget_usd}`. */
+export function isUncapped(plan: Plan, task: string, phase: Phase): boolean {
+  const executor = phasePlan(plan.tasks.find(t => t.id === task)!, phase)?.executor;
+  if (executor?.kind !== "agent") return false;
+  const profile = plan.profiles[executor.profile];
+  if (!profile) return false;
+  const args = [...profile.args, ...Object.values(profile.phaseArgs).flat()];
+  return !args.some(arg => arg?.includes("{budget_usd}"));
+}
+
+/**
+ * The starts that a budget in dollars allows together with what runs: an attempt that takes no cap reserves what it is
+ * expected to cost. While nothing is known of the cost, one runs alone.
+ */
+export function affordable<S extends { task: string; phase: Phase }>(
+  starts: readonly S[],
+  { plan, state, running }: { plan: Plan; state: State; running: readonly { task: string; phase: Phase }[] },
+): S[] {
+  const dollars = budgetStatus(plan, state).find(use => use.task === undefined && use.kind === "costUsd");
+  if (!dollars) return [...starts];
+  const expected = expectedUsd(state);
+  let reserved = running.filter(({ task, phase }) => isUncapped(plan, task, phase)).length;
+  return starts.filter(({ task, phase }) => {
+    if (!isUncapped(plan, task, phase)) return true;
+    const fits =
+      expected === null ? reserved === 0 : dollars.used + (reserved + 1) * expected <= dollars.limit;
+    if (fits) reserved += 1;
+    return fits;
+  });
+}
+
+/** Why no agent without a cap may start any more although dollars are left; null where one may. */
+function tooDear(plan: Plan, state: State, dollars: BudgetUse): string | null {
+  const expected = expectedUsd(state);
+  if (expected === null || dollars.level === "stop" || dollars.used + expected <= dollars.limit) return null;
+  const left = [...state.tasks.values()].filter(task => !isDone(task));
+  const uncapped = left.some(({ id, phases }) =>
+    [...phases.keys()].some(phase => isUncapped(plan, id, phase)),
+  );
+  if (!uncapped) return null;
+  return `the milestone's budget does not hold another attempt: one cost ${amount("costUsd", expected)} so far, and ${amount("costUsd", dollars.limit - dollars.used)} of ${amount("costUsd", dollars.limit)} is left`;
+}
+
+/** The same as `budgetStatus`, where nothing runs that could still change it: what does not hold one more attempt is spent. */
+export function budgetAtRest(plan: Plan, state: State): BudgetUse[] {
+  return budgetStatus(plan, state).map(use => {
+    const why = use.task === undefined && use.kind === "costUsd" ? tooDear(plan, state, use) : null;
+    return why === null ? use : { ...use, level: "stop", message: why };
+  });
 }
 
 function usesOf(budget: Budget, raised: BudgetRaise, usage: UsageTotals, task?: string): BudgetUse[] {
