@@ -47,7 +47,7 @@ export function cleanMessage(text: string, secret?: string): string {
 const RULES: readonly [RegExp, string][] = [
   [
     /verified signatures?|must be signed|require[sd]? signed/i,
-    "sign the commits: `signing: { format: ssh, key: <variable that holds the key> }` in .milestones/config.yaml; or except milestone/** from the rule",
+    "these commits have no signing key: except milestone/** from the rule that wants signed commits",
   ],
   [/linear history|merge commits/i, "except milestone/** from the rule on linear history"],
   [
