@@ -170,6 +170,10 @@ export interface Workspace {
   /** A process is going to run in it: what `changes` found will no longer hold. */
   disturb(): void;
   changes(limits: ChangeLimits): Promise<WorkspaceChanges>;
+  /** What differs from the commit now is the setup's, never an attempt's, and outlives each reset; absent: it does not. */
+  keepPrepared?(): Promise<void>;
+  /** Whether what the setup made is all still there. */
+  isPrepared?(): boolean;
 }
 
 export type ChangeLimits = Pick<Limits, "fileBytes" | "phaseBytes" | "phaseFiles">;

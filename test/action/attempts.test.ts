@@ -326,6 +326,27 @@ describe("work of two agents", () => {
 });
 
 describe("setup", () => {
+  it("is no agent's work, ignored by git or not, and each attempt finds what it made", async () => {
+    const rig = rigWith({
+      m: standard("m", {
+        top: "setup: mkdir -p env && echo made > env/made.txt && ln -sfn /usr/bin env/bin && echo more >> README.md",
+        tasks: [
+          `id: a\n    executor: { retries: 1, backoff: 1s, run: 'test -L env/bin; test -s env/made.txt; grep more README.md; echo a > a.txt; test "$MILESTONE_ATTEMPT" = 2' }`,
+          "id: b\n    dependencies: [a]\n    executor: { retries: 0, run: 'test -s env/made.txt; rm env/made.txt; echo b > b.txt' }",
+          "id: c\n    dependencies: [b]\n    executor: { retries: 0, run: 'echo changed > env/made.txt' }",
+        ],
+      }),
+    });
+    const step = await runStep(rig, { inputs: { agents: "1" } });
+    expect(step.outputs.status, step.said).toBe("completed");
+    const files = branchFiles(rig);
+    expect([files.get("a.txt"), files.get("b.txt")]).toEqual(["a", "b"]);
+    expect(files.get("README.md")).not.toContain("more");
+    // What a task then makes of it is its work: b took the file away, which nobody had committed; c wrote it anew.
+    expect(files.get("env/made.txt")).toBe("changed");
+    expect(files.has("env/bin")).toBe(false);
+  });
+
   it("prepares each tree once, and again when its inputs change; ignored files stay", async () => {
     const text = standard("m", {
       top: ['setup: mkdir -p deps; echo "x$(cat lock.txt)" >> deps/log', "setup_inputs: [lock.txt]"].join(

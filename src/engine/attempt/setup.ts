@@ -20,7 +20,8 @@ export async function setUp(
   if (!setup) return null;
   const inputs = setupInputs.length > 0 ? await ports.workspaces.fingerprint(commit, setupInputs) : "";
   const key = `${setup}\0${inputs}`;
-  if (preparedFor.get(workspace) === key) return null;
+  const isWhole = workspace.isPrepared?.() ?? true;
+  if (preparedFor.get(workspace) === key && isWhole) return null;
   const outcome = await own(
     ports.runner.command({
       command: setup,
@@ -32,6 +33,7 @@ export async function setUp(
     }),
   );
   if (!outcome.ok) return outcome;
+  await workspace.keepPrepared?.();
   preparedFor.set(workspace, key);
   return null;
 }

@@ -10,7 +10,7 @@ import { openIgnoreRules } from "./ignore.ts";
 import { type ReadOutcome, readInside } from "./inside.ts";
 import { EMPTY_TREE, hashObject, type Oid, type Person } from "./object.ts";
 import type { Repository } from "./repository.ts";
-import { type Found, type ScanResult, scanWorkTree } from "./scan.ts";
+import { type Found, type ScanRequest, type ScanResult, scanWorkTree } from "./scan.ts";
 import { Standing } from "./standing.ts";
 import { fillSubmodule, type Submodule, workInside } from "./submodules.ts";
 import { diffTrees, holdsFewFiles, type Leaf, MissingObject, treeOf } from "./tree.ts";
@@ -47,6 +47,13 @@ export interface WorkTree {
   ignored(): string[];
   /** A process is about to run here: what changes from now on is its work. */
   disturb(): void;
+  /**
+   * What differs from the commit now was made by the setup: it is no change, and stays where it is, until it is changed
+   * again.
+   */
+  keepPrepared(): Promise<void>;
+  /** Whether everything that the setup made still stands as it left it. */
+  isPrepared(): boolean;
 }
 
 export interface MoveOptions {
@@ -109,6 +116,8 @@ class Slot implements WorkTree {
   #walk = 0;
   #disturbedAt = 0;
   #lastScan: ScanResult | null = null;
+  /** What the setup made or changed, as it left it; null: this tree was never prepared. */
+  #prepared: Map<string, string> | null = null;
   #view = SHOW_ALL;
   #folder: string | undefined;
   #table: WorkTable;
@@ -136,6 +145,23 @@ class Slot implements WorkTree {
       root: directory,
       excludesFile: repository.excludesFile,
     });
+  }
+
+  async keepPrepared(): Promise<void> {
+    this.#prepared = null;
+    const { found } = await this.#scan([]);
+    this.#prepared = new Map(found.map(each => [each.path, this.#stamp(each)]));
+  }
+
+  isPrepared(): boolean {
+    return (
+      this.#prepared !== null &&
+      [...this.#prepared].every(([path, stamp]) => stampOf(join(this.path, path)) === stamp)
+    );
+  }
+
+  #stamp({ path }: Found): string {
+    return stampOf(join(this.path, path));
   }
 
   async changes({ always = [] }: ChangesOptions = {}): Promise<WorkTreeChange[]> {
@@ -244,7 +270,7 @@ class Slot implements WorkTree {
       removeTree(this.path);
       mkdirSync(this.path, { recursive: true });
     }
-    return scanWorkTree({
+    return this.#withoutPrepared({
       root: this.path,
       format: this.#repository.store.format,
       table: this.#table,
@@ -255,6 +281,14 @@ class Slot implements WorkTree {
       always,
       maxBytes: MAX_COMPARED,
     });
+  }
+
+  async #withoutPrepared(request: ScanRequest): Promise<ScanResult> {
+    const scan = await scanWorkTree(request);
+    const prepared = this.#prepared;
+    if (!prepared || prepared.size === 0) return scan;
+    // Stamps are compared, as of thousands of files nobody wants to read each again.
+    return { ...scan, found: scan.found.filter(each => prepared.get(each.path) !== this.#stamp(each)) };
   }
 
   async moveTo(commit: Oid, options: MoveOptions = {}): Promise<void> {
@@ -274,6 +308,7 @@ class Slot implements WorkTree {
     this.commit = null;
     this.#table = new WorkTable(this.#repository.store.format);
     this.#lastScan = null;
+    this.#prepared = null;
     this.#view = SHOW_ALL;
     this.#folder = undefined;
   }
@@ -425,6 +460,12 @@ const OF_THE_MACHINE = ["ENOSPC", "EDQUOT", "EMFILE", "ENFILE", "EROFS", "ENOMEM
 function isOfTree(error: unknown): boolean {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return code !== undefined && syscall !== undefined && !OF_THE_MACHINE.includes(code);
+}
+
+/** Changes when anybody writes, replaces or removes what stands at the path, which need not be a file. */
+function stampOf(path: string): string {
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats ? `${stats.mode} ${stats.size} ${stats.mtimeNs} ${stats.ino}` : "none";
 }
 
 function leafOf(entry: Leaf | null): Leaf | null {

@@ -82,6 +82,11 @@ function workspace(tree: WorkTree, deliverables: string): Workspace {
       scanned = false;
       tree.disturb();
     },
+    async keepPrepared() {
+      await tree.keepPrepared();
+      scanned = false;
+    },
+    isPrepared: () => tree.isPrepared(),
     async changes(limits) {
       scanned = true;
       const found = await tree.changes({ always: [deliverables] });
