@@ -65,6 +65,7 @@ function carryOut(
     case "pause":
     case "retry":
     case "skip":
+    case "done":
     case "reject":
     case "postpone":
     case "cancel":
@@ -78,6 +79,8 @@ function carryOut(
     case "replay":
     case "audit":
     case "prompt":
+    case "logs":
+    case "show":
     case "init":
     case "import":
     case "completion":

@@ -55,6 +55,7 @@ export async function runStep(
   try {
     return await runCommand(machine, command, options, {
       goOn: () => true,
+      print: text => process.stdout.write(redactor.redact(text)),
       onStart: run => github.forge.attach?.(run),
       ...(inputs.continueLater ? { continueLater: github.dispatchNext } : {}),
     });

@@ -47,6 +47,7 @@ export async function onMachine(command: Command, entry: Entry): Promise<{ text:
   try {
     const outcome = await runCommand(machine, command, options, {
       goOn: c => c.name === "retry",
+      print: text => process.stdout.write(redactor.redact(text)),
       onStart: run => view.start(run),
       onEnd: () => view.end(),
     });

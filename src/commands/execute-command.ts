@@ -98,6 +98,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     inbox?.publish({ events: [event] });
   };
   run.onPlan = () => execution.replan();
+  ports.logs?.begin(run.journal.session);
   hooks.onStart?.(run);
   const stopWatching = untilSignal(signal =>
     execution.stop("interrupted", `the run was stopped by ${signal}`),

@@ -1,6 +1,7 @@
 import type { Blocker } from "../milestone/blocker/blocker.ts";
 import { branchName } from "../milestone/names.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
+import { isRequestOf } from "../milestone/schedule/ready-tasks.ts";
 import type { RunStatus } from "../milestone/session/event.ts";
 import { progressOf } from "../milestone/session/progress.ts";
 import {
@@ -11,6 +12,7 @@ import {
   type State,
 } from "../milestone/session/state.ts";
 import { sanitiseLine } from "../milestone/text/sanitise.ts";
+import { gateCommand } from "../milestone/view/dashboard.ts";
 
 /** What every command comes to; the Action's outputs, the exit code and the printed text are made of it. */
 export interface Outcome {
@@ -217,9 +219,16 @@ function resume(state: State): string {
 }
 
 function gates(state: State): string[] {
-  const open = openApprovals(state).flatMap(({ kind, task, phase }) =>
-    kind === "approval" && task && phase ? [`${task}/${phase}`] : [],
-  );
-  const named = open.length > LISTED ? [""] : open;
-  return named.map(gate => `milestone approve ${state.milestone} ${gate}`.trimEnd());
+  const open = openApprovals(state);
+  const phases = open.filter(a => a.kind === "approval" && a.task);
+  // One command for all of them, where each on its own would be a page.
+  const many = phases.length > LISTED;
+  const named = open
+    .filter(a => !many || !phases.includes(a))
+    .map(a => gateCommand(state.milestone, a, checkpointMark(state, a.request)));
+  return [...(many ? [`milestone approve ${state.milestone}`] : []), ...named];
+}
+
+function checkpointMark(state: State, request: string): number | null {
+  return [...state.qualityGates.values()].find(g => isRequestOf(request, g.name))?.at ?? null;
 }

@@ -5,15 +5,14 @@ import { type Basis, isTwin, readBasis, twinComplaint } from "../engine/opening/
 import { checkPrerequisites } from "../engine/opening/prerequisites.ts";
 import { cycleComplaint } from "../engine/opening/required-milestones.ts";
 import { findPlanFile, loadPlan, renderedIn } from "../engine/plan/plan-source.ts";
-import { type Complaint, complaintOf, Refusal, refuse } from "../engine/refusal.ts";
+import { complaintOf, Refusal, refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import { renderBrief } from "../milestone/brief/template.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { paths } from "../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
-import { type Plan, phasePlan } from "../milestone/plan/plan.ts";
-import type { LoggedEvent } from "../milestone/session/event.ts";
-import { emptyState, plannedState, type State } from "../milestone/session/state.ts";
+import { phasePlan } from "../milestone/plan/plan.ts";
+import { emptyState, plannedState } from "../milestone/session/state.ts";
 import { counted } from "../milestone/text/sanitise.ts";
 import { auditText, auditTrail, buildAudit } from "../milestone/view/audit.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
@@ -26,41 +25,17 @@ import { planView } from "../milestone/view/plan-view.ts";
 import { reportMarkdown } from "../milestone/view/report.ts";
 import { why } from "../milestone/view/why.ts";
 import { writeReportFile } from "./execute-command.ts";
+import { ownerHere, readStanding } from "./live-state.ts";
 import { tellWarnings } from "./narrate.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 import { idsOn, plansHere } from "./plans-here.ts";
 
-interface Read {
-  plan: Plan;
-  warnings: Complaint[];
-  state: State;
-  events: LoggedEvent[];
-  tip: string | null;
-  basis: Basis;
-}
-
-/** A milestone as it stands, wherever it stands. @throws Refusal when there is none or it cannot be read */
-async function read(machine: Machine, options: RunOptions): Promise<Read> {
-  const basis = await readBasis(machine.ports, options, machine.checkout);
-  const { history, tip } = basis.located;
-  const state = history?.state ?? emptyState(options.milestone, basis.reading.plan.weights);
-  return {
-    plan: basis.reading.plan,
-    warnings: basis.warnings,
-    state,
-    events: history?.events ?? [],
-    tip,
-    basis,
-  };
-}
-
 export async function statusCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const found = await read(machine, options);
-  const { plan, state, events, tip } = found;
+  const { plan, state, events, activities, tip } = await readStanding(machine, options);
   const shown = state.activatedAt ? state : plannedState(plan);
   const now = machine.ports.clock.now();
   const history = historyOf(events);
-  const dashboard = buildDashboard({ plan, state: shown, history, now });
+  const dashboard = buildDashboard({ plan, state: shown, history, activities, now });
   const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });
   return {
     status: shown.status,
@@ -72,9 +47,68 @@ export async function statusCommand(machine: Machine, options: RunOptions): Prom
   };
 }
 
+/** How often a status that nobody tells of a change is read again (ms): a run elsewhere shows itself by its commits. */
+const WATCH_MS = 5_000;
+/** Changes that come together are shown together (ms). */
+const GATHER_MS = 250;
+
+/** Shows the status anew whenever something changes, until the person ends it or the milestone has ended. */
+export async function watchStatus(
+  machine: Machine,
+  options: RunOptions,
+  print: (text: string) => void,
+): Promise<Outcome> {
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+  // On a terminal the view is drawn in place; into a pipe one follows the other.
+  const clear = process.stdout.isTTY ? "\u001b[H\u001b[2J" : "";
+  try {
+    for (let before = ""; ; ) {
+      const outcome = await statusCommand(machine, options);
+      if (outcome.text !== before) print(clear + outcome.text);
+      before = outcome.text;
+      const over = outcome.status === "completed" || outcome.status === "cancelled";
+      if (over || stop.signal.aborted) return { ...outcome, text: "" };
+      await nextChange(machine, options, stop.signal);
+    }
+  } finally {
+    process.off("SIGINT", end);
+    process.off("SIGTERM", end);
+  }
+}
+
+/** Settles soon after the run on this machine tells of something, and at the latest when it is time to look again. */
+async function nextChange(machine: Machine, options: RunOptions, signal: AbortSignal): Promise<void> {
+  const { state } = await readStanding(machine, options);
+  const pid = ownerHere(machine, state);
+  const look = new AbortController();
+  await new Promise<void>(resolve => {
+    const late = setTimeout(resolve, WATCH_MS);
+    let told = 0;
+    const done = (): void => {
+      clearTimeout(late);
+      setTimeout(resolve, GATHER_MS);
+    };
+    signal.addEventListener("abort", done, { once: true });
+    if (signal.aborted) done();
+    if (pid === null) return;
+    void machine.ports.inbox?.watch(pid, {
+      signal: look.signal,
+      told: () => {
+        told += 1;
+        // The first is how it stands already.
+        if (told === 2) done();
+      },
+    });
+  });
+  look.abort();
+}
+
 export async function planCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const { plan, state, tip, warnings, basis } = await read(machine, options);
-  tellWarnings(machine.ports.narrator, warnings);
+  const { plan, state, tip, basis } = await readStanding(machine, options);
+  tellWarnings(machine.ports.narrator, basis.warnings);
   const unmet = await unmetNeeds(machine, options, basis);
   const shown = state.activatedAt ? state : plannedState(plan);
   const { strategy, agents } = options;
@@ -109,7 +143,7 @@ async function unmetNeeds(
 }
 
 export async function whyCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
-  const { plan, state } = await read(machine, options);
+  const { plan, state, activities } = await readStanding(machine, options);
   const id = command.target?.task ?? "";
   if (!plan.tasks.some(t => t.id === id)) {
     refuse(
@@ -122,6 +156,7 @@ export async function whyCommand(machine: Machine, options: RunOptions, command:
   }
   const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, {
     now: machine.ports.clock.now(),
+    activities,
   });
   if (!answer) return refuse(`there is no task "${id}"`, "see `milestone status`");
   return {
@@ -138,7 +173,7 @@ export async function reportCommand(
   options: RunOptions,
   command: Command,
 ): Promise<Outcome> {
-  const { plan, state, events, tip } = await read(machine, options);
+  const { plan, state, events, tip } = await readStanding(machine, options);
   if (!state.activatedAt)
     refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
   const now = machine.ports.clock.now();
@@ -172,7 +207,7 @@ async function writeTo(path: string, text: string): Promise<void> {
 
 /** Who decided what, and when: the log's decisions in order. */
 export async function auditCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const { events, state } = await read(machine, options);
+  const { events, state } = await readStanding(machine, options);
   if (events.length === 0) {
     refuse(
       `the milestone "${options.milestone}" was not started yet`,

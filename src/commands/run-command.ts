@@ -8,6 +8,7 @@ import { VERSION } from "../milestone/names.ts";
 import type { Person } from "../milestone/session/event.ts";
 import { type ExecuteHooks, executeMilestone } from "./execute-command.ts";
 import { listCommand } from "./list-command.ts";
+import { logsCommand } from "./logs-command.ts";
 import type { Outcome } from "./outcome.ts";
 import {
   auditCommand,
@@ -16,13 +17,17 @@ import {
   reportCommand,
   statusCommand,
   validateCommand,
+  watchStatus,
   whyCommand,
 } from "./read-commands.ts";
 import { replayCommand } from "./replay-command.ts";
+import { showCommand } from "./show-command.ts";
 import { steeringOf, steerMilestone } from "./steer-command.ts";
 import { syncCommand } from "./sync-command.ts";
 
 export interface RunHooks extends ExecuteHooks {
+  /** For what is printed as it comes; the outcome's text follows it. */
+  print: (text: string) => void;
   /** After a retry, a skip or a rejection the work goes on in the same run (a run of its own costs a minute). */
   goOn: (command: Command) => boolean;
 }
@@ -53,6 +58,7 @@ export async function runCommand(
       return executeMilestone(machine, automatic, { ...hooks, first: [wish] });
     }
     case "approve":
+    case "done":
     case "pause":
     case "postpone":
     case "cancel":
@@ -60,7 +66,9 @@ export async function runCommand(
     case "unlock":
       return steerMilestone(machine, options, steeringOf(command)!);
     case "status":
-      return statusCommand(machine, options);
+      return command.flags.watch
+        ? watchStatus(machine, options, hooks.print)
+        : statusCommand(machine, options);
     case "plan":
       return planCommand(machine, options);
     case "validate":
@@ -69,6 +77,10 @@ export async function runCommand(
       return whyCommand(machine, options, command);
     case "report":
       return reportCommand(machine, options, command);
+    case "logs":
+      return logsCommand(machine, { options, command, print: hooks.print });
+    case "show":
+      return showCommand(machine, options, command);
     case "list":
       return listCommand(machine);
     case "replay":

@@ -32,6 +32,8 @@ export function steeringOf(command: Command): Steering | null {
         ...target,
         ...(command.checkpoint ? { checkpoint: command.checkpoint } : {}),
       };
+    case "done":
+      return { command: "done", task: target?.task ?? "", ...(target?.phase ? { phase: target.phase } : {}) };
     case "reject":
       return {
         command: "reject",

@@ -2,6 +2,8 @@ import type { BlockerType } from "../milestone/blocker/blocker.ts";
 import type { Executor, Limits, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { Lease, Usage } from "../milestone/session/event.ts";
 import type { ProfileFault, State } from "../milestone/session/state.ts";
+import type { LogSubject } from "./attempt-logs/log-names.ts";
+import type { LogStore } from "./attempt-logs/log-store.ts";
 import type { Forge } from "./forge.ts";
 import type { InboxPort } from "./inbox/inbox-port.ts";
 import type { Place } from "./output/placed.ts";
@@ -24,6 +26,8 @@ export interface Ports {
   host: Host;
   forge: Forge;
   narrator: Narrator;
+  /** Keeps what everything that runs prints; absent: nothing of it is kept. */
+  logs?: LogStore;
   /** Where running engines of this clone are given commands; absent: nobody can be given any. */
   inbox?: InboxPort;
   /** Tells the plan that a milestone was made of which tasks are done; absent: it is left as it is. */
@@ -252,6 +256,8 @@ export interface Runner {
     allow: Plan["env"];
     timeoutMs: number;
     label: string;
+    /** Under what its output is kept. */
+    log: LogSubject;
   }): Running<CommandOutcome>;
   /** Judges what an attempt left; an empty list is a pass. */
   check(request: {

@@ -21,6 +21,8 @@ export interface LogSink {
  * counts: whatever goes wrong with them never harms the run.
  */
 export interface LogStore {
+  /** Holds a folder for each session. */
+  readonly root: string;
   /** Folder of the session's logs; null before `begin`. */
   readonly folder: string | null;
   begin(session: string): void;
@@ -34,18 +36,19 @@ export function openLogStore(root: string): LogStore {
 
 class FileLogs implements LogStore {
   folder: string | null = null;
-  #root: string;
+  readonly root: string;
   #written = 0;
 
   constructor(root: string) {
-    this.#root = root;
+    this.root = root;
   }
 
   begin(session: string): void {
-    this.folder = join(this.#root, session);
+    if (!isFolderName(session)) return;
+    this.folder = join(this.root, session);
     quietly(() => {
       mkdirSync(this.folder!, { recursive: true, mode: 0o700 });
-      dropOldSessions(this.#root);
+      dropOldSessions(this.root);
     });
   }
 
@@ -134,6 +137,11 @@ function dropOldSessions(root: string): void {
   for (const old of listSessions(root).slice(0, -MOST_SESSIONS)) {
     rmSync(join(root, old), { recursive: true, force: true });
   }
+}
+
+/** Its name comes from a log that others may have written. */
+function isFolderName(session: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(session) && !session.includes("..");
 }
 
 function quietly<T>(work: () => T): T | null {

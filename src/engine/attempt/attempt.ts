@@ -308,7 +308,7 @@ const andMore = (list: string[]): string => (list.length > 1 ? ` (and ${list.len
 
 async function runChecks(
   { plan, ports }: Run,
-  { task, phase }: PhaseAttempt,
+  { task, phase, attempt }: PhaseAttempt,
   { workspace, folder }: { workspace: Workspace; folder: string },
   own: Own,
 ): Promise<Problem | null> {
@@ -320,8 +320,9 @@ async function runChecks(
       MILESTONE_DELIVERABLES: `${workspace.dir}/${folder}`,
     };
     const timeoutMs = plan.limits.phaseTimeoutMs;
+    const log = { kind: "check", task: task.id, phase: phase.phase, attempt } as const;
     const outcome = await own(
-      ports.runner.command({ command, workspace, env, allow: plan.env, timeoutMs, label: "check" }),
+      ports.runner.command({ command, workspace, env, allow: plan.env, timeoutMs, label: "check", log }),
     );
     if (outcome.ok) continue;
     return {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { CommandOutcome, Oid, Running, Workspace } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 
@@ -30,6 +31,7 @@ export async function setUp(
       allow: plan.env,
       timeoutMs: plan.limits.phaseTimeoutMs,
       label: "setup",
+      log: { kind: "setup", tree: basename(workspace.dir) },
     }),
   );
   if (!outcome.ok) return outcome;

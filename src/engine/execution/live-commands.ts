@@ -42,12 +42,13 @@ export async function carryOutLive(run: Run, given: CommandRequest): Promise<Com
   const { command, by, request } = given;
   if (command.command === "sync") throw new Error("a sync is refused above");
   try {
+    const done = await steer(run, command, by, new Date(ports.clock.now()).toISOString());
+    // After what it did: only a command that was carried out stands in the log.
     journal.record({
       event: "command_accepted",
       agent: "session_manager",
       data: acceptedAs(command, { by, request }),
     });
-    const done = await steer(run, command, by, new Date(ports.clock.now()).toISOString());
     journal.recordProgress();
     await journal.commit({ subject: steerSubject(command), derived: true, saveReason: command.command });
     publisher.request();

@@ -55,6 +55,20 @@ export async function takeManualWork(run: Run, manual: PhaseAttempt): Promise<bo
   return true;
 }
 
+/**
+ * Completes a manual phase because a person says so; what the plan asks for of it must stand on the branch all the same.
+ * Answers what is missing.
+ */
+export async function finishManualWork(run: Run, manual: PhaseAttempt): Promise<Finding[]> {
+  const { task, phase } = manual;
+  const folder = paths.deliverables(run.plan.id, task.id, phase.phase);
+  const refs = await listFiles(run, folder);
+  const wanted = phase.deliverables.length > 0 || refs.length > 0;
+  const findings = wanted ? await check(run, manual, folder, refs) : [];
+  if (findings.length === 0) await completeManually(run, manual, refs);
+  return findings;
+}
+
 async function check(
   { journal, ports }: Run,
   { phase }: PhaseAttempt,

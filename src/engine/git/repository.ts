@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type CommittedFiles, committedFiles } from "./committed-files.ts";
 import { joinSettings, readPersonalSettings, readSettings, type Settings, setting } from "./config.ts";
 import { Conversion, findLfs } from "./convert.ts";
@@ -61,7 +61,7 @@ export interface Repository extends CommittedFiles {
   /** The ref HEAD stands for; null when it is detached, as on a runner. */
   headRef(): Promise<string | null>;
   /** Whether some checkout of this repository has the ref checked out. */
-  isCheckedOut(ref: string): Promise<boolean>;
+  checkedOutAt(ref: string): Promise<string | null>;
   /** Makes a commit. It is readable here at once, and on disk after `flush`, `swapRef` or a push. */
   commit(request: CommitRequest): Promise<Oid>;
   /** Writes made objects to disk. Throws the fault of the file system and keeps them for the next try. */
@@ -221,7 +221,7 @@ function makeRepository({
       const head = await refs.head();
       return head?.startsWith("refs/") ? head : null;
     },
-    isCheckedOut: async ref => (await checkedOutRefs(place, refs)).includes(ref),
+    checkedOutAt: ref => checkedOutAt(place, refs, ref),
     promisor: promisorOf(settings),
     bringLacking(bring) {
       reader.lacking = bring;
@@ -316,17 +316,22 @@ function parentReader(store: ObjectStore, shallowFile: string): ParentsOf {
   };
 }
 
-/** Branches checked out in the main and in linked work trees. */
-async function checkedOutRefs(place: RepositoryPlace, refs: RefStore): Promise<string[]> {
+/** The folder of the main or a linked work tree that has the ref checked out; null: none. */
+async function checkedOutAt(place: RepositoryPlace, refs: RefStore, ref: string): Promise<string | null> {
   const linked = join(place.commonDirectory, "worktrees");
   const others = existsSync(linked) ? readdirSync(linked).map(name => join(linked, name)) : [];
   const directories = [...(place.bare ? [] : [place.gitDirectory, place.commonDirectory]), ...others];
-  const heads: string[] = [];
   for (const directory of directories) {
-    const head = await refs.head(directory);
-    if (head?.startsWith("refs/")) heads.push(head);
+    if ((await refs.head(directory)) === ref) return workTreeOf(place, directory);
   }
-  return heads;
+  return null;
+}
+
+/** The work tree that a git directory belongs to; a linked one names it in its file `gitdir`. */
+function workTreeOf(place: RepositoryPlace, gitDirectory: string): string {
+  if (gitDirectory === place.gitDirectory) return place.root;
+  const link = join(gitDirectory, "gitdir");
+  return dirname(existsSync(link) ? readFileSync(link, "utf8").trim() : gitDirectory);
 }
 
 interface CleanCheck {

@@ -55,6 +55,7 @@ export function socketName(pid: number): string {
 
 const COMMANDS: ReadonlySet<string> = new Set<(Steering | PlanWish)["command"]>([
   "approve",
+  "done",
   "reject",
   "skip",
   "retry",
@@ -112,7 +113,8 @@ function hasPlainFields(command: Record<string, unknown>): boolean {
   if (command.command === "reject" || command.command === "skip") {
     if (typeof command.reason !== "string") return false;
   }
-  if (command.command === "skip" && typeof command.task !== "string") return false;
+  if ((command.command === "skip" || command.command === "done") && typeof command.task !== "string")
+    return false;
   if (command.command !== "retry" && command.command !== "raise") return true;
   const { raise } = command;
   return isRecord(raise) && Object.values(raise).every(v => v === undefined || typeof v === "number");

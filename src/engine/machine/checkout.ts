@@ -57,11 +57,14 @@ async function complaintsOf(
 ): Promise<Complaint[]> {
   const branch = `milestone/${request.milestone}`;
   const complaints: Complaint[] = [];
-  if (request.gitIntegration && (await git.isCheckedOut(`refs/heads/${branch}`))) {
+  const at = request.gitIntegration ? await git.checkedOutAt(`refs/heads/${branch}`) : null;
+  if (at !== null) {
+    const here = at === git.root;
     complaints.push({
-      message: `the branch ${branch} is checked out, and the run would move it below that checkout`,
-      remedy:
-        "switch to the base branch first (git switch main); the run finds the milestone's branch by itself",
+      message: `the branch ${branch} is checked out${here ? "" : ` in ${at}`}, and the run would move it below that checkout`,
+      remedy: here
+        ? "switch to the base branch first (git switch main); the run finds the milestone's branch by itself"
+        : `give that work tree another state (git -C ${at} switch --detach), or remove it (git worktree remove ${at})`,
     });
   }
   const attributes = request.gitIntegration ? await headFile(git, ".gitattributes") : null;

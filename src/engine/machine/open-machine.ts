@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { branchName, paths } from "../../milestone/names.ts";
 import { readConfig } from "../../milestone/plan/read-config.ts";
+import { openLogStore } from "../attempt-logs/log-store.ts";
 import { setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { type Remote as GitRemote, openRemote, type RemoteSide } from "../git/remote.ts";
@@ -85,6 +86,7 @@ async function portsOf(
   { place, scratch, credentials }: { place: Place; scratch: string; credentials: Credentials },
 ): Promise<Ports> {
   const isolation = isolationOf(git, request, { place, scratch });
+  const logs = openLogStore(logsFolder(git, request));
   return {
     clock: systemClock,
     random: Math.random,
@@ -95,6 +97,7 @@ async function portsOf(
     runner: machineRunner({
       ...request,
       repository: place.repository,
+      logs,
       scratch,
       temporary: [tmpdir(), dirname(scratch), git.commonDirectory],
       isolation,
@@ -110,6 +113,7 @@ async function portsOf(
     forge: request.forge(credentials.token),
     narrator: request.narrator,
     ...(request.tickSource ? { tickSource: request.tickSource } : {}),
+    logs,
     ...(request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) }),
     mask: data => maskData(request.redactor, data),
   };
@@ -143,6 +147,12 @@ function probeHome(scratch: string): string {
   const home = join(scratch, "probes");
   mkdirSync(home, { recursive: true });
   return home;
+}
+
+/** On a runner below RUNNER_TEMP, from where a workflow may keep them as an artifact; else beside the repository's state. */
+function logsFolder(git: GitRepository, { onRunner, environment, milestone }: MachineRequest): string {
+  const temporary = onRunner ? environment.RUNNER_TEMP : undefined;
+  return join(temporary ?? join(git.commonDirectory, "milestone"), "milestone-logs", milestone || "none");
 }
 
 async function openGit({ directory, environment, onRunner }: MachineRequest): Promise<GitRepository> {

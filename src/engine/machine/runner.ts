@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../../milestone/names.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
+import type { LogSink, LogStore } from "../attempt-logs/log-store.ts";
 import { checkDeliverables } from "../deliverable/check-deliverables.ts";
 import { findSecrets, type Redactor } from "../output/redact.ts";
 import type {
@@ -58,6 +59,8 @@ export interface RunnerOptions {
   hasOwnHome: () => boolean;
   live: boolean;
   isolation: Isolation;
+  /** Keeps what is printed, outside of the branch. */
+  logs: LogStore;
 }
 
 const STOPPED: AttemptOutcome = {
@@ -99,9 +102,12 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
     if (stopped) return STOPPED;
     request.workspace.disturb();
-    process_ = runProcess(processRequest(options, request, { brief, call, own, inside }));
+    const { task, phase, attempt: number } = request;
+    const log = options.logs.open({ kind: "attempt", task: task.id, phase: phase.phase, attempt: number });
+    process_ = runProcess(processRequest(options, request, { brief, call, own, inside, log }));
     request.onBegun?.();
     const outcome = await process_.outcome;
+    log.end();
     if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
     return judge(request, call, outcome, Date.now());
   };
@@ -117,7 +123,13 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
 function processRequest(
   options: RunnerOptions,
   request: AttemptRequest,
-  { brief, call, own, inside }: { brief: Brief; call: AgentCall; own: OwnFolders; inside: Inside | null },
+  {
+    brief,
+    call,
+    own,
+    inside,
+    log,
+  }: { brief: Brief; call: AgentCall; own: OwnFolders; inside: Inside | null; log: LogSink },
 ): ProcessRequest {
   const { executor, workspace, plan } = request;
   const { variables, refused } = executorEnvironment({
@@ -151,7 +163,10 @@ function processRequest(
       fileStamp: () => treeStamp(workspace.dir),
       onStall: silent => request.onSilent?.(silent),
     },
-    onLine: options.live ? line => options.narrator.output(label, line) : undefined,
+    onLine: line => {
+      log.line(line);
+      if (options.live) options.narrator.output(label, line);
+    },
   };
 }
 
@@ -208,6 +223,7 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
     const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
     if (stopped) return { ok: false, exit: null, durationMs: 0, tail: "stopped before it began", output: "" };
     request.workspace.disturb();
+    const log = options.logs.open(request.log);
     process_ = runProcess({
       argv: shellArgv(request.command),
       cwd: request.workspace.dir,
@@ -216,9 +232,13 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
       timeoutMs: request.timeoutMs,
       redactor: options.redactor,
       tail: { lines: OUTPUT_LINES, chars: OUTPUT_CHARS },
-      onLine: options.live ? line => options.narrator.output(request.label, line) : undefined,
+      onLine: line => {
+        log.line(line);
+        if (options.live) options.narrator.output(request.label, line);
+      },
     });
     const outcome = await process_.outcome;
+    log.end();
     const ok = outcome.reason === "exited" && outcome.exitCode === 0;
     const hint = ok ? null : withheldHint(outcome.tail, withheld, own.home !== null);
     const words = outcome.failure?.message ?? outcome.tail.slice(-TAIL_CHARS);

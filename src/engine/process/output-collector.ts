@@ -72,7 +72,10 @@ export function createCollector(options: CollectorOptions): OutputCollector {
     readers.stderr.end();
     if (bytes <= limit) return;
     onLine?.(notice, "stdout");
-    const last = createLineReader(redactor.stream(), line => tail.push(line));
+    const last = createLineReader(redactor.stream(), line => {
+      tail.push(line);
+      onLine?.(line, "stdout");
+    });
     last.push(wholeLines(end.subarray(-END_BYTES)));
     last.end();
   }

@@ -102,6 +102,7 @@ export class CheckTree {
         allow: plan.env,
         timeoutMs: plan.limits.phaseTimeoutMs,
         label,
+        log: { kind: "tests", name: label },
       }),
     );
     return this.#stopped === null ? outcome : null;

@@ -1,10 +1,12 @@
-import { paths } from "../../milestone/names.ts";
+import { branchName, paths } from "../../milestone/names.ts";
 import type { Decision, Person } from "../../milestone/session/event.ts";
-import { isDone, openApprovals } from "../../milestone/session/state.ts";
+import { type ApprovalState, isDone, openApprovals } from "../../milestone/session/state.ts";
+import { plannedAttempt } from "../attempt/attempt.ts";
+import { finishManualWork } from "../gate/manual-work.ts";
 import { grant, reject } from "../gate/record-decision.ts";
 import { settleFinishedTasks } from "../gate/settle-tasks.ts";
 import type { Journal } from "../journal/journal.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal, refuse } from "../refusal.ts";
 import { notifyDependents } from "../run/activate.ts";
 import { escalate, recoverProfiles, unblock } from "../run/blockers.ts";
 import { type Run, reportNow } from "../run/run-context.ts";
@@ -16,6 +18,7 @@ import {
   concerns,
   gateLabel,
   gatesToApprove,
+  manualOf,
   type Steering,
   wishProblem,
 } from "./wish-problem.ts";
@@ -39,7 +42,11 @@ export async function steer(run: Run, wish: Steering, by: Person, at: string): P
     case "skip":
       return skip(journal, wish, by);
     case "approve":
-      return approve(run, wish, by, at);
+      return manualOf(wish, journal.state)
+        ? finishManually(run, manualOf(wish, journal.state)!, by)
+        : approve(run, wish, by, at);
+    case "done":
+      return finishManually(run, manualOf(wish, journal.state)!, by);
     case "reject":
       return rejectPhase(run, wish, by, at);
     case "postpone":
@@ -114,6 +121,19 @@ function unlock(journal: Journal, reason: string, by: Person): string {
   return `the lease of process ${pid} on ${host} is released`;
 }
 
+/** A person says that their own work is done: what the plan asks for of it must be there. @throws Refusal */
+async function finishManually(run: Run, approval: ApprovalState, by: Person): Promise<string> {
+  const manual = plannedAttempt(run.plan, approval);
+  if (!manual) return refuse(`the plan has no ${gateLabel(approval)} any more`, "see `milestone status`");
+  const findings = await finishManualWork(run, manual);
+  if (findings.length === 0) return `${gateLabel(approval)} is done (${by.login})`;
+  const { id } = run.plan;
+  return refuse(
+    `${gateLabel(approval)} is not done yet: ${findings.map(f => f.message).join(" ")}`,
+    `commit it to the branch ${branchName(id)}, then \`milestone done ${id} ${approval.task}\``,
+  );
+}
+
 /** Opens every gate that the wish is about. */
 function approve(run: Run, wish: ApproveWish, by: Person, at: string): string {
   const { journal } = run;
@@ -137,7 +157,9 @@ function rejectPhase(
   const { journal } = run;
   const decision = localDecision("rejected", by, at, journal.commitName, [wish.reason]);
   if (!wish.task || !wish.phase) {
-    const held = openApprovals(journal.state).find(a => a.kind === "approval" && concerns(a, wish))!;
+    const held = openApprovals(journal.state).find(
+      a => a.kind === "approval" && concerns(a, wish, journal.state),
+    )!;
     reject(run, held, decision);
     restBlocked(run);
     return `${held.request} is rejected`;
@@ -246,6 +268,8 @@ function finishedDependants(run: Run, id: string): string[] {
 /** The subject of the commit that carries a command out. */
 export function steerSubject(wish: Steering): string {
   switch (wish.command) {
+    case "done":
+      return `${wish.task} done`;
     case "approve":
       return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
     case "reject":

@@ -36,6 +36,8 @@ export function wishProblem(wish: Steering, state: State, by: Person): Complaint
       return rejectProblem(wish, state);
     case "approve":
       return approveProblem(wish, state, by);
+    case "done":
+      return manualOf(wish, state) ? null : manualProblem(wish, state);
     case "archive":
       return archiveProblem(state);
     case "unlock":
@@ -93,7 +95,7 @@ function rejectProblem(
 ): Complaint | null {
   if (!id || !name) {
     const held = openApprovals(state).some(
-      a => a.kind === "approval" && isOfCheckpoint(a.request, checkpoint),
+      a => a.kind === "approval" && isOfCheckpoint(a.request, checkpoint, state),
     );
     return held ? null : complaint("no such gate is open", "see `milestone status`");
   }
@@ -116,7 +118,8 @@ function approveProblem(wish: ApproveWish, state: State, by: Person): Complaint 
       "approve the pull request's review there, or comment `/milestone approve` on it",
     );
   }
-  if (gatesToApprove(wish, state, by).length > 0) return null;
+  // Whoever is asked to do something, and says that it is well, says that it is done.
+  if (gatesToApprove(wish, state, by).length > 0 || manualOf(wish, state)) return null;
   const given = gatesInQuestion(wish, state).map(gateLabel);
   if (given.length > 0)
     return complaint(
@@ -132,6 +135,27 @@ function approveProblem(wish: ApproveWish, state: State, by: Person): Complaint 
   );
 }
 
+/** The person's own work that a wish names; undefined: it names none that is waited for. */
+export function manualOf(
+  { task, phase }: { task?: string; phase?: Phase },
+  state: State,
+): ApprovalState | undefined {
+  if (!task) return undefined;
+  return openApprovals(state).find(
+    a => a.kind === "manual" && concerns(a, { task, ...(phase ? { phase } : {}) }, state),
+  );
+}
+
+function manualProblem({ task: id }: { task: string }, state: State): Complaint {
+  const task = state.tasks.get(id);
+  if (!task) return unknownTask(id, state);
+  const asked = openApprovals(state).filter(a => a.kind === "manual");
+  return complaint(
+    isDone(task) ? `the task ${id} is ${task.status} already` : `${id} is not waiting for a person's work`,
+    asked.length ? `these are: ${asked.map(gateLabel).join(", ")}` : "see `milestone status`",
+  );
+}
+
 export type ApproveWish = Extract<Steering, { command: "approve" }>;
 
 /** The open gates that this person's approval is about; all of them where it names none. Nobody counts twice. */
@@ -142,15 +166,16 @@ export function gatesToApprove(wish: ApproveWish, state: State, by: Person): App
 }
 
 function gatesInQuestion(wish: ApproveWish, state: State): ApprovalState[] {
-  return openApprovals(state).filter(a => a.kind === "approval" && concerns(a, wish));
+  return openApprovals(state).filter(a => a.kind === "approval" && concerns(a, wish, state));
 }
 
 /** Whether an approval that is asked for belongs to the named task, phase or checkpoint. */
 export function concerns(
   approval: ApprovalState,
   { task, phase, checkpoint }: { task?: string; phase?: Phase; checkpoint?: string },
+  state: State,
 ): boolean {
-  if (checkpoint) return isOfCheckpoint(approval.request, checkpoint);
+  if (checkpoint) return isOfCheckpoint(approval.request, checkpoint, state);
   if (!task) return true;
   return approval.task === task && (!phase || approval.phase === phase);
 }
@@ -166,9 +191,13 @@ function archiveProblem({ status }: State): Complaint | null {
   );
 }
 
-/** Whether a request is of the named checkpoint; without a name, any is. */
-function isOfCheckpoint(request: string, checkpoint?: string): boolean {
-  return !checkpoint || isRequestOf(request, checkpoint);
+/** Whether a request is of the checkpoint, by its name or as `checkpoint/<at>`; without one, any is. */
+function isOfCheckpoint(request: string, checkpoint: string | undefined, state: State): boolean {
+  if (!checkpoint) return true;
+  if (isRequestOf(request, checkpoint)) return true;
+  const at = /^checkpoint\/([\d.]+)$/.exec(checkpoint)?.[1];
+  if (at === undefined) return false;
+  return [...state.qualityGates.values()].some(g => g.at === Number(at) && isRequestOf(request, g.name));
 }
 
 function unknownTask(id: string, state: State): Complaint {

@@ -185,6 +185,12 @@ export const FLAGS = {
     input: true,
     summary: "raise the cost budget by so many US dollars",
   },
+  watch: { type: "boolean", summary: "show it anew whenever something changes" },
+  follow: { type: "boolean", summary: "go on as it grows, until the run ends" },
+  attempt: { type: "integer", min: 1, max: MAX_AMOUNT, summary: "of this attempt" },
+  setup: { type: "boolean", summary: "of the set-up of work trees" },
+  tests: { type: "boolean", summary: "of tests and checks" },
+  diff: { type: "boolean", summary: "only what changed since it was last asked about or approved" },
   html: { type: "boolean", summary: "as one HTML page with graph and timeline" },
   output: { type: "text", value: "path", summary: "write it to this file instead of showing it" },
   format: {

@@ -289,6 +289,10 @@ class Reader {
       this.#command.checkpoint = text.slice(5);
       return;
     }
+    if (/^checkpoint\/\d{1,3}(\.\d{1,3})?$/.test(text) && (kind === "gate" || kind === "target")) {
+      this.#command.checkpoint = text;
+      return;
+    }
     const target = parseTarget(text);
     const wanted = kind === "task" ? !target?.phase : kind === "target" || target?.phase;
     if (target && wanted) {

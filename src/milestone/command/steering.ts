@@ -7,6 +7,8 @@ export type Steering =
   | { command: "skip"; task: string; reason: string }
   | { command: "approve"; task?: string; phase?: Phase; checkpoint?: string }
   | { command: "reject"; task?: string; phase?: Phase; checkpoint?: string; reason: string }
+  /** A person's own work is finished. */
+  | { command: "done"; task: string; phase?: Phase }
   | { command: "postpone"; reason: string }
   | { command: "cancel"; reason: string }
   | { command: "archive" }

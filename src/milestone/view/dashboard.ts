@@ -340,7 +340,7 @@ function rolesByDeeds(state: State, history: History): RoleRow[] {
 }
 
 /** The command that answers a gate; a checkpoint is addressed by its mark (contract §9a). */
-function gateCommand(
+export function gateCommand(
   milestone: string,
   gate: { task: string | null; phase: string | null; kind: "approval" | "manual" },
   at: number | null,

@@ -278,14 +278,15 @@ describe("opening", () => {
     expect(await repository.isClean()).toEqual({ clean: false, paths: ["a", "b", "c"] });
   });
 
-  test("a branch that some checkout has is known to be checked out", async () => {
+  test("it is known where a branch is checked out", async () => {
     const root = makeRepository();
     git(root, "branch", "milestone/api");
     const repository = await open(root);
-    expect(await repository.isCheckedOut("refs/heads/main")).toBe(true);
-    expect(await repository.isCheckedOut(BRANCH)).toBe(false);
-    git(root, "worktree", "add", "-q", join(temporaryFolder(), "linked"), "milestone/api");
-    expect(await repository.isCheckedOut(BRANCH)).toBe(true);
+    expect(await repository.checkedOutAt("refs/heads/main")).toBe(root);
+    expect(await repository.checkedOutAt(BRANCH)).toBeNull();
+    const linked = join(temporaryFolder(), "linked");
+    git(root, "worktree", "add", "-q", linked, "milestone/api");
+    expect(await repository.checkedOutAt(BRANCH)).toBe(linked);
   });
 
   test("the reader starts again when its process dies", async () => {

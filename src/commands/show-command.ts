@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Machine } from "../engine/machine/open-machine.ts";
+import { refuse } from "../engine/refusal.ts";
+import type { RunOptions } from "../engine/run/run-context.ts";
+import type { Command } from "../milestone/command/command.ts";
+import { paths } from "../milestone/names.ts";
+import type { Phase } from "../milestone/phase.ts";
+import type { State } from "../milestone/session/state.ts";
+import { sanitise } from "../milestone/text/sanitise.ts";
+import { readStanding } from "./live-state.ts";
+import { EXIT, type Outcome } from "./outcome.ts";
+
+/** More of one document is read in an editor. */
+const MOST_CHARS = 200_000;
+
+/** The documents of a phase as they are on the branch, or what changed in them since they were last approved. @throws Refusal */
+export async function showCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
+  const { state, tip } = await readStanding(machine, options);
+  const { task, phase } = command.target!;
+  const at = state.tasks.get(task)?.phases.get(phase!);
+  if (!at || !tip)
+    return refuse(`${task}/${phase} has left nothing yet`, `milestone why ${options.milestone} ${task}`);
+  const folder = paths.deliverables(options.milestone, task, phase!);
+  const files = at.deliverables.map(d => d.path);
+  if (files.length === 0)
+    return refuse(
+      `${task}/${phase} has left no documents`,
+      `milestone logs ${options.milestone} ${task}/${phase} has its output`,
+    );
+  const documents = await Promise.all(
+    files.map(async path => {
+      const bytes = await machine.ports.repository.readFile(tip, path);
+      return { path, text: bytes ? sanitise(bytes.toString("utf8")).slice(0, MOST_CHARS) : null };
+    }),
+  );
+  const text = command.flags.diff
+    ? await difference(machine, { state, tip, task, phase: phase!, files })
+    : documents
+        .map(d => `==> ${d.path.slice(folder.length + 1)} <==\n${d.text ?? "(gone from the branch)"}`)
+        .join("\n");
+  return { status: null, exitCode: EXIT.ok, text, json: { task, phase, documents }, outputs: {} };
+}
+
+/** Against the blobs that the newest earlier approval or request of this phase was about. */
+async function difference(
+  machine: Machine,
+  at: { state: State; tip: string; task: string; phase: Phase; files: string[] },
+): Promise<string> {
+  const asked = [...at.state.approvals.values()].filter(a => a.task === at.task && a.phase === at.phase);
+  const open = asked.at(-1)?.status === "open" ? asked.at(-1) : undefined;
+  const before = asked.filter(a => a !== open && a.deliverables.length > 0).at(-1);
+  if (!before)
+    return `${at.task}/${at.phase} was not approved or asked about before; milestone show prints it whole`;
+  const parts: string[] = [];
+  for (const path of new Set([...before.deliverables.map(d => d.path), ...at.files])) {
+    const old = before.deliverables.find(d => d.path === path)?.blob;
+    const now = (await machine.ports.repository.entry(at.tip, path))?.oid;
+    if (old !== now) parts.push(await blobDiff(machine.root, { path, old, now }));
+  }
+  return parts.length > 0 ? parts.join("\n") : "nothing changed since it was last asked about";
+}
+
+async function blobDiff(
+  root: string,
+  { path, old, now }: { path: string; old: string | undefined; now: string | undefined },
+): Promise<string> {
+  if (!old || !now) return `${path}: ${old ? "gone" : "new"} since then`;
+  const args = [
+    "--no-pager",
+    "-c",
+    "diff.external=",
+    "diff",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-color",
+    old,
+    now,
+  ];
+  const { stdout } = await promisify(execFile)("git", args, { cwd: root, maxBuffer: 16 * 1024 * 1024 });
+  return sanitise(stdout.replaceAll(old, path).replaceAll(now, path));
+}
