@@ -307,7 +307,7 @@ export interface Host {
    */
   isolation?(mode: Plan["isolation"]): Promise<{ kind: string } | { kind: "none"; why: string }>;
   /** Runs a prerequisite's command in the user's checkout. */
-  probe(command: string, allow: Plan["env"]): Promise<CommandOutcome>;
+  probe(command: string, allow: Plan["env"], timeoutMs?: number): Promise<CommandOutcome>;
 }
 
 /** What people see while it runs. */

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { Rig } from "../rig/repository.ts";
@@ -126,4 +126,32 @@ it("what a run needed and found is in the dependencies' own log", async () => {
     },
   ]);
   expect(others).toEqual([]);
+});
+
+describe("what is missing is made before anything begins", () => {
+  it("a tool by its install, once, and data by their prepare; both are there when the first phase runs", async () => {
+    const rig = rigWith({});
+    const at = (name: string): string => join(rig.folder, name);
+    const needs = [
+      `{ tool: ${at("tool")}, install: 'echo x >> ${at("installs")}; printf "#!/bin/sh\\n" > ${at("tool")}; chmod +x ${at("tool")}' }`,
+      `{ data: { check: 'test -s ${at("seed")}', prepare: 'echo 1 > ${at("seed")}' } }`,
+      `{ command: 'test -x ${at("tool")} && test -s ${at("seed")}' }`,
+    ];
+    const run = `test -x ${at("tool")} && test -s ${at("seed")}`;
+    addPlan(rig, standard("m", { run, top: `prerequisites: [${needs.join(", ")}]`, tasks: ["id: a"] }));
+    const step = await runStep(rig);
+    expect(step.outputs.status, step.said).toBe("completed");
+    expect(readFileSync(at("installs"), "utf8")).toBe("x\n");
+  });
+
+  it("what an install does not bring is refused with what it said, and nothing is changed", async () => {
+    const rig = rigWith({});
+    const needs = `prerequisites: [{ tool: no-such-tool-here, install: 'echo no network >&2; exit 3' }]`;
+    addPlan(rig, standard("m", { top: needs, tasks: ["id: a"] }));
+    const step = await runStep(rig);
+    expect(step.outputs.status, step.said).not.toBe("completed");
+    expect(step.said).toContain('the tool "no-such-tool-here" is not installed');
+    expect(step.said).toContain("failed with exit 3: no network");
+    expect(rig.git("branch", "--list", "milestone/m")).toBe("");
+  });
 });

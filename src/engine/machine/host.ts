@@ -65,7 +65,7 @@ export function machineHost(options: HostOptions): Host {
           },
         }
       : {}),
-    probe: (command, allow) => probe(command, allow, options),
+    probe: (command, allow, timeoutMs = PROBE_TIMEOUT_MS) => probe({ command, allow, timeoutMs }, options),
   };
 }
 
@@ -152,7 +152,10 @@ async function findTool(
   }
 }
 
-async function probe(command: string, allow: Plan["env"], options: HostOptions): Promise<CommandOutcome> {
+async function probe(
+  { command, allow, timeoutMs }: { command: string; allow: Plan["env"]; timeoutMs: number },
+  options: HostOptions,
+): Promise<CommandOutcome> {
   const { environment, isolation, redactor } = options;
   const home = isolation?.home() ?? null;
   const { variables } = executorEnvironment({
@@ -168,7 +171,7 @@ async function probe(command: string, allow: Plan["env"], options: HostOptions):
     argv: shellArgv(command),
     cwd: options.root,
     env: variables,
-    timeoutMs: PROBE_TIMEOUT_MS,
+    timeoutMs,
     ...(inside ? { inside } : {}),
     ...(redactor ? { redactor } : {}),
   }).outcome;

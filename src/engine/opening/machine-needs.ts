@@ -1,11 +1,14 @@
 import type { Plan, Prerequisite } from "../../milestone/plan/plan.ts";
 import { satisfies } from "../../milestone/plan/version.ts";
-import type { Ports } from "../ports.ts";
+import type { CommandOutcome, Ports } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";
 
+/** What installs a tool or makes data takes its time (ms). */
+const PREPARE_TIMEOUT_MS = 1_800_000;
+
 /**
- * Whether the machine has what the plan says it needs: a tool, a variable, a command that succeeds, a service.
- * `mayStart`: a service that does not answer may be started.
+ * Whether the machine has what the plan says it needs: a tool, a variable, a command that succeeds, a service, data.
+ * `mayStart`: a service that does not answer may be started, a missing tool installed, missing data made.
  */
 export async function checkPrerequisite(
   ports: Ports,
@@ -14,7 +17,7 @@ export async function checkPrerequisite(
 ): Promise<Complaint[]> {
   switch (wanted.kind) {
     case "tool":
-      return checkTool(ports, wanted.tool, wanted.version);
+      return checkOrInstall(ports, wanted, { mayStart, env });
     case "env":
       if (ports.host.env(wanted.env)) return [];
       return [
@@ -37,6 +40,8 @@ export async function checkPrerequisite(
     }
     case "service":
       return checkService(ports, wanted, { mayStart, env });
+    case "data":
+      return checkData(ports, wanted, { mayStart, env });
     default:
       return wanted satisfies never;
   }
@@ -53,9 +58,44 @@ export function prerequisiteName(wanted: Prerequisite): string {
       return `variable ${wanted.env}`;
     case "command":
       return `command ${wanted.command}`;
+    case "data":
+      return `data ${wanted.check}`;
     default:
       return wanted satisfies never;
   }
+}
+
+/** A tool that a run would install is not missing. */
+async function checkOrInstall(
+  ports: Ports,
+  { tool, version, install }: Extract<Prerequisite, { kind: "tool" }>,
+  { mayStart, env }: { mayStart: boolean; env: Plan["env"] },
+): Promise<Complaint[]> {
+  const missing = await checkTool(ports, tool, version);
+  if (missing.length === 0 || install === undefined) return missing;
+  if (!mayStart) return [];
+  ports.narrator.note("basic", `installing ${tool}: ${install}`);
+  const outcome = await ports.host.probe(install, env, PREPARE_TIMEOUT_MS);
+  const [still] = await checkTool(ports, tool, version);
+  return still ? [{ message: still.message, remedy: failedTo(install, outcome) }] : [];
+}
+
+async function checkData(
+  ports: Ports,
+  { check, prepare }: Extract<Prerequisite, { kind: "data" }>,
+  { mayStart, env }: { mayStart: boolean; env: Plan["env"] },
+): Promise<Complaint[]> {
+  if (!mayStart || (await ports.host.probe(check, env)).ok) return [];
+  ports.narrator.note("basic", `preparing data: ${prepare}`);
+  const outcome = await ports.host.probe(prepare, env, PREPARE_TIMEOUT_MS);
+  if ((await ports.host.probe(check, env)).ok) return [];
+  return [{ message: `the data are not there: ${check}`, remedy: failedTo(prepare, outcome) }];
+}
+
+function failedTo(command: string, { ok, exit, tail }: CommandOutcome): string {
+  const said = tail.trim().split("\n").at(-1);
+  const how = ok ? "ended well but did not help" : exit === null ? "was ended" : `failed with exit ${exit}`;
+  return `\`${command}\` ${how}${said ? `: ${said}` : ""}; run it by hand to see what it needs`;
 }
 
 async function checkTool(ports: Ports, name: string, range: string | undefined): Promise<Complaint[]> {

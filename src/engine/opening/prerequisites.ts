@@ -1,6 +1,6 @@
 import { Findings, spanAt } from "../../milestone/diagnostic/findings.ts";
 import { paths } from "../../milestone/names.ts";
-import type { Plan } from "../../milestone/plan/plan.ts";
+import type { Plan, Prerequisite } from "../../milestone/plan/plan.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { readYaml } from "../../milestone/yaml/read.ts";
 import { checkPromptTemplates } from "../attempt/prompt-templates.ts";
@@ -32,7 +32,7 @@ export async function checkPrerequisites(
     options.forceDependencies ? [] : await checkRequired(ports, basis),
     await checkCycle(ports, basis),
     await checkPrograms(ports, plan, before),
-    ...(await Promise.all(plan.prerequisites.map((_, at) => checkNeed(ports, basis, { at, mayStart })))),
+    ...(await checkNeeds(ports, basis, mayStart)),
     await checkPromptTemplates(ports.repository, basis.located.tip ?? basis.base.commit),
     checkOptions(options),
   ];
@@ -108,6 +108,18 @@ function statusComplaint(
   findings.error(span, { code: "bad-value", message, remedy });
   const finding = findings.errors[0]!;
   return { ...complaintOf(finding), rendered: renderedIn(file, finding) };
+}
+
+/** What is installed or made comes first, one after the other: later needs may build on it. */
+async function checkNeeds(ports: Ports, basis: Basis, mayStart: boolean): Promise<Complaint[][]> {
+  const { prerequisites } = basis.reading.plan;
+  const complaints = new Map<number, Complaint[]>();
+  const check = async (at: number) => complaints.set(at, await checkNeed(ports, basis, { at, mayStart }));
+  const makes = ({ kind, ...rest }: Prerequisite) =>
+    kind === "data" || ("install" in rest && rest.install !== undefined);
+  for (const [at, need] of prerequisites.entries()) if (makes(need)) await check(at);
+  await Promise.all([...prerequisites.keys()].filter(at => !complaints.has(at)).map(check));
+  return prerequisites.map((_, at) => complaints.get(at)!);
 }
 
 /** One need of the plan's, placed where the milestone's own file names it (config.yaml may name them instead). */

@@ -441,10 +441,10 @@ const prerequisite = map({
     example: ">=24",
   }),
   install: key(shell, {
-    means: "Run once, before `setup`, where the tool is missing; then it is looked for again",
+    means:
+      "Run before anything begins, where the tool is missing or of another version; then it is looked for again",
     default: "none",
     example: "npm install --global my-tool",
-    pending: "plan",
   }),
   service: key(line, { means: "Service that must be up, with its `check`", example: "db" }),
   check: key(shell, { means: "Succeeds when the service is up", example: "pg_isready" }),
@@ -467,7 +467,7 @@ const prerequisite = map({
     map({
       check: neededKey(shell, { means: "Succeeds when the data is there", example: "test -s data/seed.csv" }),
       prepare: neededKey(shell, {
-        means: "Makes the data, once, before `setup`",
+        means: "Makes the data, in the checkout, before anything begins",
         example: "./fetch-data.sh",
       }),
     }),
@@ -475,14 +475,14 @@ const prerequisite = map({
       means: "Data that must be there, and how to make it",
       default: "none",
       example: { check: "test -s data/seed.csv", prepare: "./fetch-data.sh" },
-      pending: "plan",
     },
   ),
 }).superRefine((value, ctx) => {
-  const kinds = [value.tool, value.service, value.env, value.command].filter(kind => kind !== undefined);
-  const alone = kinds.length === 0 && value.data !== undefined;
-  if (kinds.length !== 1 && !alone) {
+  const { tool, service, env, command, data } = value;
+  if ([tool, service, env, command, data].filter(kind => kind !== undefined).length !== 1) {
     ctx.addIssue({ code: "custom", message: "one of tool, service, env, command and data" });
+  } else if (value.install !== undefined && tool === undefined) {
+    ctx.addIssue({ code: "custom", path: ["install"], message: "`install` beside a tool" });
   } else if (value.service !== undefined && value.check === undefined) {
     ctx.addIssue({ code: "custom", message: "a `check` command beside the service" });
   }

@@ -148,10 +148,11 @@ export interface Budget {
 }
 
 export type Prerequisite =
-  | { kind: "tool"; tool: string; version?: string }
+  | { kind: "tool"; tool: string; version?: string; install?: string }
   | { kind: "service"; service: string; check: string; start?: string; alternative?: string }
   | { kind: "env"; env: string }
-  | { kind: "command"; command: string };
+  | { kind: "command"; command: string }
+  | { kind: "data"; check: string; prepare: string };
 
 /** Thresholds of the watching, `limits:` in config.yaml; durations in milliseconds. */
 export interface Limits {

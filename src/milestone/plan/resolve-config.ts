@@ -131,13 +131,16 @@ export function resolveQualityGate(file: QualityGateFile): QualityGate {
 }
 
 export function resolvePrerequisite(file: PrerequisiteFile): Prerequisite {
-  const { tool, version, service, check, start, alternative, env, command } = file;
-  if (tool !== undefined) return { kind: "tool", tool, ...defined<{ version?: string }>({ version }) };
+  const { tool, version, install, service, check, start, alternative, env, command, data } = file;
+  if (tool !== undefined) {
+    return { kind: "tool", tool, ...defined<{ version?: string; install?: string }>({ version, install }) };
+  }
   if (service !== undefined && check !== undefined) {
     const ways = defined<{ start?: string; alternative?: string }>({ start, alternative });
     return { kind: "service", service, check, ...ways };
   }
   if (env !== undefined) return { kind: "env", env };
   if (command !== undefined) return { kind: "command", command };
+  if (data !== undefined) return { kind: "data", check: data.check, prepare: data.prepare };
   throw new Error("a prerequisite passed the schema without a kind");
 }
