@@ -114,7 +114,7 @@ describe("commands", () => {
 
   test("of milestone are understood", () => {
     const given = shellLines.filter(line => line.startsWith("milestone "));
-    expect(given.length).toBeGreaterThan(7);
+    expect(given.length).toBeGreaterThan(3);
     for (const line of given) {
       expect(parseArgs(wordsOf(line).map(word => word.text).slice(1)), line).toMatchObject({ ok: true });
     }
@@ -178,9 +178,11 @@ describe("in an empty repository", () => {
 
   test("the least milestone runs to its end", () => {
     const folder = repository();
-    const block = of("yaml").find(b => b.file.endsWith("hello.yaml"))!;
-    mkdirSync(dirname(join(folder, block.file)), { recursive: true });
-    writeFileSync(join(folder, block.file), block.text);
+    expect(README).toContain("The least is two lines: `id: hello`, and `tasks: { build: npm run build }`.");
+    mkdirSync(join(folder, ".milestones/active"), { recursive: true });
+    writeFileSync(join(folder, ".milestones/active/hello.yaml"), "id: hello\ntasks: { build: npm run build }\n");
+    writeFileSync(join(folder, "package.json"), '{ "scripts": { "build": "echo built > built.txt" } }\n');
+    run(folder, "git add package.json");
     run(folder, "git add .milestones");
     run(folder, "git commit --quiet -m hello");
     expect(run(folder, "milestone execute hello")).toContain("hello: completed");
