@@ -236,7 +236,9 @@ class Reader {
     if (next === undefined) return true;
     if (implied === undefined)
       return (
-        known === undefined || WANT_ID.has(this.#name) || (idProblem(first) === null && words.length > 1)
+        known === undefined ||
+        WANT_ID.has(this.#name) ||
+        (idProblem(first) === null && words.length > spec.arguments.filter(a => a.required).length)
       );
     // Free text could begin with another milestone's id: then the id is asked for, lest the wrong one is cancelled.
     if (next === "text") return true;

@@ -259,9 +259,9 @@ function needsReason(): CommandRefusal {
 
 /**
  * Reads what was typed behind `milestone` in a terminal. Without anything it is `help`.
- * @param active ids of the checkout's milestones
+ * @param active ids of the checkout's milestones; absent: not known, so that a first word is taken for an id
  */
-export function parseArgs(argv: readonly string[], active: readonly string[] = []): CommandReading {
+export function parseArgs(argv: readonly string[], active?: readonly string[]): CommandReading {
   const words = argv.map(text => ({ text, start: 0 }));
   const first = words[0]?.text;
   if (first === "--help" || first === "-h")
