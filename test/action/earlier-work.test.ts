@@ -21,7 +21,7 @@ it("the keys that a run writes into the milestone file are no misspellings of ot
   const own = await runStep(rig, { inputs: { command: "validate" } });
   expect(own.warnings.join("\n"), own.said).not.toContain("is not known");
   const odd = await runStep(rig, { inputs: { command: "validate", milestone: "odd" } });
-  expect(odd.warnings, odd.said).toContainEqual(expect.stringMatching(/line=2,.*write "executor"/));
+  expect(odd.errors, odd.said).toContainEqual(expect.stringMatching(/line=2,.*executor/));
 });
 
 /** A milestone in the middle of its work, as a tool left it that knew neither links in its log nor this one's folders. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../../milestone/names.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
@@ -190,6 +190,7 @@ function ownFolders(options: RunnerOptions, name: string): OwnFolders {
   mkdirSync(brief, { recursive: true });
   if (!options.hasOwnHome()) return { root, brief, home: null, variables: {} };
   mkdirSync(home, { mode: 0o700 });
+  trustTrees(home);
   const shared = options.environment.TMPDIR;
   if (shared === undefined || isOpenToAll(shared)) return { root, brief, home, variables: {} };
   mkdirSync(temporary);
@@ -205,7 +206,14 @@ function commandFolders(options: RunnerOptions): OwnFolders {
   const root = join(options.scratch, "commands");
   const own = { root, brief: root, home: options.hasOwnHome() ? join(root, "home") : null, variables: {} };
   mkdirSync(own.home ?? root, { recursive: true });
+  if (own.home !== null) trustTrees(own.home);
   return own;
+}
+
+/** In a home of its own a process may be another user than whose the tree is, which git takes for suspicious. */
+function trustTrees(home: string): void {
+  const file = join(home, ".gitconfig");
+  if (!existsSync(file)) writeFileSync(file, "[safe]\n\tdirectory = *\n");
 }
 
 function command(options: RunnerOptions, request: Parameters<Runner["command"]>[0]): Running<CommandOutcome> {
