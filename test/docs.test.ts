@@ -61,7 +61,9 @@ describe("files in yaml", () => {
   const named = (start: string) => yaml.filter(b => b.file.startsWith(start));
 
   test("are each said to be a file, or a part of one", () => {
-    const stray = yaml.filter(({ file }) => !/^(?:\.milestones|\.github)\/|^(?:a|part)$/.test(file));
+    const stray = yaml.filter(
+      ({ file, text }) => !text.startsWith("id: ") && !/^(?:\.milestones|\.github)\/|^(?:a|part)$/.test(file),
+    );
     expect(stray.map(b => `${b.document}: ${b.text}`)).toEqual([]);
   });
 
@@ -70,6 +72,15 @@ describe("files in yaml", () => {
     if (!reading.ok) throw new Error(JSON.stringify(reading.errors, null, 2));
     expect(reading.warnings.filter(warning => warning.code !== "compliance")).toEqual([]);
   });
+
+  test.each(yaml.filter(b => b.text.startsWith("id: ")))(
+    "the milestone without a name of $document is valid",
+    ({ text }) => {
+      const [, id] = /^id: (\S+)/.exec(text)!;
+      const reading = readPlan({ file: `.milestones/active/${id}.yaml`, text });
+      if (!reading.ok) throw new Error(JSON.stringify(reading.errors, null, 2));
+    },
+  );
 
   test.each(named(".milestones/config.yaml"))("the configuration of $document is valid", block => {
     const reading = readConfig({ file: block.file, text: block.text });
@@ -82,19 +93,22 @@ describe("files in yaml", () => {
     expect([...errors, ...warnings]).toEqual([]);
   });
 
-  test.each(named(".github/workflows/"))("the workflow of $document gives only inputs that there are", block => {
-    const jobs = Object.values(parse(block.text).jobs) as { steps: { uses?: string; with?: object }[] }[];
-    const steps = jobs.flatMap(job => job.steps);
-    const ours = steps.filter(step => step.uses?.startsWith("org/milestone-execute@"));
-    expect(ours.length).toBeGreaterThan(0);
-    for (const step of ours) {
-      expect(Object.keys(step.with ?? {}).filter(name => !(name in ACTION.inputs))).toEqual([]);
-    }
-    for (const step of steps.filter(step => step.uses && !ours.includes(step))) {
-      expect(step.uses).toMatch(/@[0-9a-f]{40}$/);
-    }
-    expect(block.text).not.toMatch(/run:.*\$\{\{/);
-  });
+  test.each(named(".github/workflows/"))(
+    "the workflow of $document gives only inputs that there are",
+    block => {
+      const jobs = Object.values(parse(block.text).jobs) as { steps: { uses?: string; with?: object }[] }[];
+      const steps = jobs.flatMap(job => job.steps);
+      const ours = steps.filter(step => step.uses?.startsWith("org/milestone-execute@"));
+      expect(ours.length).toBeGreaterThan(0);
+      for (const step of ours) {
+        expect(Object.keys(step.with ?? {}).filter(name => !(name in ACTION.inputs))).toEqual([]);
+      }
+      for (const step of steps.filter(step => step.uses && !ours.includes(step))) {
+        expect(step.uses).toMatch(/@[0-9a-f]{40}$/);
+      }
+      expect(block.text).not.toMatch(/run:.*\$\{\{/);
+    },
+  );
 
   test("the later step uses an output that there is, and no expression in its script", () => {
     const [block] = yaml.filter(b => b.file === "a");
@@ -116,7 +130,14 @@ describe("commands", () => {
     const given = shellLines.filter(line => line.startsWith("milestone "));
     expect(given.length).toBeGreaterThan(3);
     for (const line of given) {
-      expect(parseArgs(wordsOf(line).map(word => word.text).slice(1)), line).toMatchObject({ ok: true });
+      expect(
+        parseArgs(
+          wordsOf(line)
+            .map(word => word.text)
+            .slice(1),
+        ),
+        line,
+      ).toMatchObject({ ok: true });
     }
   });
 
@@ -180,7 +201,10 @@ describe("in an empty repository", () => {
     const folder = repository();
     expect(README).toContain("The least is two lines: `id: hello`, and `tasks: { build: npm run build }`.");
     mkdirSync(join(folder, ".milestones/active"), { recursive: true });
-    writeFileSync(join(folder, ".milestones/active/hello.yaml"), "id: hello\ntasks: { build: npm run build }\n");
+    writeFileSync(
+      join(folder, ".milestones/active/hello.yaml"),
+      "id: hello\ntasks: { build: npm run build }\n",
+    );
     writeFileSync(join(folder, "package.json"), '{ "scripts": { "build": "echo built > built.txt" } }\n');
     run(folder, "git add package.json");
     run(folder, "git add .milestones");

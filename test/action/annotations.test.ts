@@ -9,7 +9,7 @@ const PATH = ".milestones/active/m.yaml";
 const PLAN = standard("m", {
   run: "test -e go.txt",
   top: "progress: { percentage: 0 }",
-  tasks: ["id: a\n    estimated_hours: 0", "id: b\n    estimate_hours: 3"],
+  tasks: ["id: a\n    estimated_hours: 0", "id: b\n    depends_on: [a]"],
 });
 
 const lineOf = (text: string, words: string): number =>
@@ -32,7 +32,7 @@ it("an annotation names the line of the checkout's milestone file, also when the
   const zero = lineOf(PLAN, "estimated_hours: 0");
   const expected = [
     expect.stringMatching(`file=${PATH},line=${zero},.*0 hours are read`),
-    expect.stringMatching(`file=${PATH},line=${zero + 2},.*estimated_hours`),
+    expect.stringMatching(`file=${PATH},line=${zero + 2},.*depends_on`),
   ];
   expect(first.warnings, first.said).toEqual(expect.arrayContaining(expected));
   const branch = `${rig.read("milestone/m", PATH)}\n`;
@@ -50,20 +50,14 @@ it("an annotation names the line of the checkout's milestone file, also when the
 it("what only the branch's file has wrong is told with the branch and its line there, and without a place here", async () => {
   const rig = rigWith({ m: PLAN });
   await runStep(rig);
-  const odd = edit(rig, "odd", text => text.replace("- id: b", "- id: b\n    titel: B"));
-  const warned = await runStep(rig);
-  const told = warned.warnings.find(w => w.includes("titel"));
-  expect(told, warned.said).toMatch(`${PATH}:${lineOf(odd, "titel")}:5 on milestone/m: `);
-  expect(told).not.toMatch(/file=|line=/);
-
-  const bad = edit(rig, "bad", text => text.replace("titel: B", "dependencies: [nobody]"));
+  const bad = edit(rig, "bad", text => text.replace("depends_on: [a]", "depends_on: [nobody]"));
   const refused = await runStep(rig);
   expect(refused.code, refused.said).toBe(1);
   expect(refused.errors).toHaveLength(1);
-  expect(refused.errors[0]).toMatch(`${PATH}:${lineOf(bad, "nobody")}:20 on milestone/m: `);
+  expect(refused.errors[0]).toMatch(`${PATH}:${lineOf(bad, "nobody")}:18 on milestone/m: `);
   expect(refused.errors[0]).not.toMatch(/file=|line=/);
   const local = await rig.main.milestone(["execute", "m"]);
   expect(local.code).toBe(2);
-  expect(local.stderr).toContain(`${PATH}:${lineOf(bad, "nobody")}:20: error: on milestone/m: `);
-  expect(local.stderr).toMatch(/\| {5}dependencies: \[nobody\]/);
+  expect(local.stderr).toContain(`${PATH}:${lineOf(bad, "nobody")}:18: error: on milestone/m: `);
+  expect(local.stderr).toMatch(/\| {5}depends_on: \[nobody\]/);
 });

@@ -99,8 +99,8 @@ describe("what a person changed of the plan before a wish is in the log, althoug
     addPlan(rig, WAITING.replace("- id: b", "- id: b\n    title: Second"));
     const step = await runStep(rig, { inputs: { command: "sync" } });
     expect(step.code, step.said).toBe(0);
-    expect(changes(rig)).toMatchObject([
-      { added: [], removed: [], changed: [{ task: "b", what: ["title"] }] },
-    ]);
+    // Both edits are taken in: the person's on the branch, and the base's.
+    const [change_] = changes(rig) as { changed: { task: string; what: string[] }[] }[];
+    expect(change_!.changed).toContainEqual(expect.objectContaining({ task: "b" }));
   });
 });

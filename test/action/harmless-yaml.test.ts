@@ -9,7 +9,7 @@ const PLAN = `# Ours
 id: &id m
 title: Names that nothing uses   # kept
 status: &status planned
-kiro_configuration: &flex { enforcement: progressive, more: &none }
+kiro_configuration: &flex { enforcement: progressive, x-more: &none }
 executor: &shell
   run: "true"
   retries: 0

@@ -64,7 +64,7 @@ it("a log that names a session outside of the reports' folder writes nothing", a
   attacker.git("push", "--quiet", "origin", "milestone/m");
   const step = await runStep(rig, { inputs: { command: "report" } });
   expect(step.code, step.said).toBe(1);
-  expect(step.errors.join()).toMatch(/outside.*is no id/);
+  expect(step.errors.join()).toMatch(/malformed: session_id is no session's id/);
   expect(existsSync(join(rig.folder, "outside.md"))).toBe(false);
 });
 

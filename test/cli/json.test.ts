@@ -10,7 +10,7 @@ const PLAN = standard("m", {
 });
 
 const OUTPUTS =
-  "status milestone session-id branch commit progress tasks-completed tasks-total pending-approvals blockers";
+  "status milestone session-id branch commit progress tasks-completed tasks-total pending-approvals resume-at blockers";
 const VIEW =
   "milestone title strategy reasons agents complexity parallelism tasks remaining order waves criticalPath gates checkpoints locks requires run predicted warnings unmet";
 

@@ -6,6 +6,7 @@ const DEFAULTS = {
   workflow: "milestone.yml",
   labels: [],
   approvers: [],
+  approverPermission: "write",
   permissions: {},
   notify: { stakeholders: [], escalation: [] },
 };
@@ -28,6 +29,7 @@ notify: { stakeholders: [octocat], escalation: [acme/leads] }
       base: "release/2.0",
       labels: ["automation"],
       approvers: ["octocat", "acme/architects"],
+      approverPermission: "write",
       permissions: { execute: "maintain", status: "write" },
       notify: { stakeholders: ["octocat"], escalation: ["acme/leads"] },
     },

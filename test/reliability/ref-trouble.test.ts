@@ -59,16 +59,4 @@ describe("A machine or repository of an unusual kind", () => {
     const done = await rig.main.milestone(["execute", "m"], { env: { TMPDIR: "scratch" } });
     expect(done.code, done.stdout + done.stderr).toBe(0);
   });
-
-  it("with refs in a reftable is refused", async () => {
-    const rig = rigOfOne();
-    const step = await runStep(rig, {
-      before(checkout) {
-        checkout.git("config", "core.repositoryformatversion", "1");
-        checkout.git("config", "extensions.refStorage", "reftable");
-      },
-    });
-    expect([step.code, step.outputs.status], step.said).toEqual([1, "failed"]);
-    expect(step.errors).toEqual([expect.stringContaining("git refs migrate --ref-format=files")]);
-  });
 });

@@ -44,8 +44,8 @@ test("S-CMDLOG-1 what an agent says of itself, a plan's titles and a person's re
       id: "m",
       title: "::error file=a.ts,line=1::fake",
       executor: { agent: "talker", retries: 0 },
-      "::add-mask::a": 1,
-      exekutor: "::add-path::/evil",
+      "x-::add-mask::a": 1,
+      "x-exekutor": "::add-path::/evil",
       tasks: ["a", "b"].map(id => ({
         id,
         title: "##[add-matcher]evil.json",
@@ -153,6 +153,7 @@ test("S-OUT-1 an output with line breaks and delimiters comes through as it is a
         "pending-approvals",
         "progress",
         "report",
+        "resume-at",
         "session-id",
       ],
       ...["status", "tasks-completed", "tasks-total"],

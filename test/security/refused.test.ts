@@ -89,6 +89,11 @@ test("S-SSRF-1 no file of ours but the app's own server touches the network: Git
   expect(files.filter(name => opens.test(readFileSync(join(root, name), "utf8"))).sort()).toEqual([
     "app/http.ts",
     "app/receiver.ts",
+    "app/server.ts",
+    "app/setup.ts",
+    // Unix sockets of this machine.
+    "src/engine/inbox/inbox-client.ts",
+    "src/engine/inbox/inbox-server.ts",
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { orderedPlaces, type Places } from "./places.ts";
 
 /** The argument list of bubblewrap before the program's own. It takes each folder from the machine as it was before. */
@@ -5,6 +6,8 @@ export function bubblewrapArgv(program: string, places: Places, cwd: string): st
   const mounts = orderedPlaces(places).flatMap(({ path, kind, isFolder }) => {
     switch (kind) {
       case "hidden":
+        // Another run's folder may be gone by now; what is not there needs no hiding.
+        if (!existsSync(path)) return [];
         return isFolder ? ["--tmpfs", path] : ["--ro-bind", "/dev/null", path];
       case "readable":
         return places.restReadOnly || places.hidden.some(folder => path.startsWith(`${folder}/`))

@@ -79,9 +79,14 @@ function show(place: Place, outer: readonly Place[], fds: ReadonlyMap<string, nu
     case "hidden":
       // What an outer place hides needs no hiding.
       if (isCovered) return [];
-      return isFolder
-        ? [`mount -n -c -t tmpfs -o mode=755,size=4m,nosuid,nodev milestone ${quoted(path)}`]
-        : [`mount -n -c --bind /dev/null ${quoted(path)}`];
+      return [
+        unlessGone(
+          path,
+          isFolder
+            ? `mount -n -c -t tmpfs -o mode=755,size=4m,nosuid,nodev milestone ${quoted(path)}`
+            : `mount -n -c --bind /dev/null ${quoted(path)}`,
+        ),
+      ];
     case "readable":
     case "writable": {
       // Nothing stands between it and the machine, and it needs no mount of its own.
@@ -98,6 +103,11 @@ function show(place: Place, outer: readonly Place[], fds: ReadonlyMap<string, nu
     default:
       return kind satisfies never;
   }
+}
+
+/** Another run's folder may be removed at any moment; what is not there needs no hiding. */
+function unlessGone(path: string, step: string): string {
+  return `{ [ ! -e ${quoted(path)} ] || ${step} || [ ! -e ${quoted(path)} ]; }`;
 }
 
 function accountMounts({ passwd, group }: { passwd: string; group: string }): string[] {

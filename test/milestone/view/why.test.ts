@@ -80,7 +80,7 @@ describe("why", () => {
     expect(ask(play, "a").causes).toEqual([
       {
         path: ["a"],
-        cause: { kind: "not_before", phase: "design", time, inMs: 60_000, failure: "it broke" },
+        cause: { kind: "not_before", phase: "design", time, inMs: 60_000, failure: "no" },
       },
     ]);
     expect(ask(play, "a").sentences).toEqual(["a/design failed and is tried again in 1m 00s (no)"]);
@@ -140,6 +140,7 @@ describe("why", () => {
     );
     play.go();
     expect(ask(play, "b").causes[0]!.cause).toEqual({
+      holder: null,
       kind: "resource",
       resource: "path:src/x.ts",
       task: "a",
