@@ -1,10 +1,13 @@
 import { r as faultText, s as failuresOf, t as Refusal } from "./commands-refusal.js";
 import { i as createRedactor, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
-import { A as idProblem, o as sanitise } from "./milestone-session-nearest.js";
+import { s as idProblem } from "./milestone-names.js";
+import { n as sanitise } from "./milestone-text-sanitise.js";
+import { t as activeIds } from "./commands-active-ids.js";
 import { a as isCommandAt, f as isFlag, i as commandsAt, l as flagSpec, s as FLAG_NAMES, t as COMMANDS } from "./milestone-command-command-table.js";
-import { n as readCommand } from "./milestone-command-command-reader.js";
+import { r as readCommand, t as WANT_ID } from "./milestone-command-command-reader.js";
 import { appendFileSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 
 // src/action/inputs.ts
 /** The inputs that are the Action's own. `action.yml` has these and every flag that is an input. */
@@ -46,7 +49,11 @@ function readInputs(env) {
 	const words = [name];
 	const milestone = input("milestone");
 	if (milestone && spec.milestone !== "none") words.push(milestone);
-	else if (spec.milestone === "required") throw refusal("the input milestone is missing", "name the milestone, as in `milestone: api-v2`");
+	else if (spec.milestone === "required") {
+		const ids = activeIds(resolve(env.GITHUB_WORKSPACE ?? ".", input("working-directory") || "."));
+		if (ids.length !== 1 || WANT_ID.has(name)) throw refusal(`the input milestone is missing${ids.length > 0 ? `; there ${ids.length === 1 ? "is" : "are"} ${ids.slice(0, 20).join(", ")}` : ""}`, "name the milestone, as in `milestone: api-v2`");
+		words.push(ids[0]);
+	}
 	const target = input("target");
 	if (target && spec.arguments.some((a) => a.kind !== "text")) words.push(target);
 	const reason = input("reason");

@@ -1,10 +1,10 @@
-import { S as openToSteer, V as locateBranch, at as narrator, n as machineHost } from "./engine-execution-host.js";
+import { T as openToSteer, n as machineHost, rt as narrator, z as locateBranch } from "./engine-opening-host.js";
 import { i as runOptions, n as localForge, t as openMachine } from "./engine-git-open-machine.js";
 import { i as createRedactor, r as workflowCommand } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { t as Refusal } from "./commands-refusal.js";
 import { t as parseArgs } from "./milestone-command-command.js";
-import { O as branchRef } from "./milestone-session-nearest.js";
+import { a as branchRef } from "./milestone-names.js";
 
 // src/action/post-action.ts
 /** For the remote (ms): of a cancelled job the server lets five minutes be used for all that is left. */

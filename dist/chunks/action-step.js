@@ -1,18 +1,18 @@
-import { at as narrator } from "./engine-execution-host.js";
+import { rt as narrator } from "./engine-opening-host.js";
 import { i as runOptions, n as localForge, r as runCommand, t as openMachine } from "./engine-git-open-machine.js";
+import { n as tickSource, t as boundHeap } from "./engine-process-bound-heap.js";
 import { r as workflowCommand } from "./engine-output-workflow-commands.js";
-import { t as boundHeap } from "./engine-process-bound-heap.js";
 import { t as Refusal } from "./commands-refusal.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
-import { N as paths } from "./milestone-session-nearest.js";
+import { u as paths } from "./milestone-names.js";
 import { i as readGitHubConfig, t as actorOf } from "./github-actor.js";
 import { existsSync } from "node:fs";
 import * as fs from "fs";
 import { constants as constants$1, promises } from "fs";
 import * as os from "os";
 import { EOL } from "os";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import * as crypto from "crypto";
 
 // node_modules/@actions/core/lib/utils.js
@@ -509,6 +509,7 @@ async function runStep(entry, inputs, redactor, line) {
 	if (!given.ok) throw new Refusal([given.complaint]);
 	const options = runOptions(command, originOf(env, command, given.by));
 	const machine = await openMachine({
+		tickSource,
 		...onThisRunner(command, options),
 		directory,
 		environment: env,
@@ -524,6 +525,7 @@ async function runStep(entry, inputs, redactor, line) {
 	try {
 		return await runCommand(machine, command, options, {
 			goOn: () => true,
+			print: (text) => process.stdout.write(redactor.redact(text)),
 			onStart: (run) => github.forge.attach?.(run),
 			...inputs.continueLater ? { continueLater: github.dispatchNext } : {}
 		});

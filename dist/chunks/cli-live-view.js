@@ -1,7 +1,8 @@
-import { m as dashboardOf, r as systemClock, st as placed } from "./engine-execution-host.js";
-import { o as sanitise, s as sanitiseLine } from "./milestone-session-nearest.js";
-import { B as toneOf, J as millis, K as duration, L as describeEvent, U as clockTime, V as STATUS, g as gateName, h as blockerWords, m as blockedPlace, p as approvalWords, q as filledCells, x as timeWords, y as taskWords, z as isShownAt } from "./milestone-view-dashboard-markdown.js";
+import { _ as dashboardOf, at as placed, r as systemClock } from "./engine-opening-host.js";
+import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
+import { D as duration, O as filledCells, S as STATUS, b as isShownAt, k as millis, v as describeEvent, w as clockTime, x as toneOf } from "./milestone-session-dashboard.js";
 import { n as painter, t as capabilities } from "./cli-colour.js";
+import { a as blockedPlace, f as timeWords, i as approvalWords, o as blockerWords, s as gateName, u as taskWords } from "./milestone-view-dashboard-markdown.js";
 
 // src/cli/screen.ts
 const ESC = "\x1B[";

@@ -1,7 +1,7 @@
-import { at as narrator } from "./engine-execution-host.js";
+import { rt as narrator } from "./engine-opening-host.js";
 import { i as runOptions, n as localForge, r as runCommand, t as openMachine } from "./engine-git-open-machine.js";
+import { n as tickSource, t as boundHeap } from "./engine-process-bound-heap.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
-import { t as boundHeap } from "./engine-process-bound-heap.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
 import { t as capabilities } from "./cli-colour.js";
@@ -37,6 +37,7 @@ async function onMachine(command, entry) {
 		redactor
 	});
 	const machine = await openMachine({
+		tickSource,
 		directory: flags["working-directory"] ?? process.cwd(),
 		milestone: options.milestone,
 		environment: entry.env,
@@ -56,6 +57,7 @@ async function onMachine(command, entry) {
 	try {
 		const outcome = await runCommand(machine, command, options, {
 			goOn: (c) => c.name === "retry",
+			print: (text) => process.stdout.write(redactor.redact(text)),
 			onStart: (run) => view.start(run),
 			onEnd: () => view.end()
 		});

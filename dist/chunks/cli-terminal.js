@@ -1,14 +1,15 @@
+import { t as activeIds } from "./commands-active-ids.js";
 import { a as EXIT, r as faultText, t as Refusal } from "./commands-refusal.js";
 import { t as parseArgs } from "./milestone-command-command.js";
-import { i as commandOverview, r as commandHelp } from "./milestone-command-command-reader.js";
-import { E as VERSION } from "./milestone-session-nearest.js";
+import { a as commandOverview, i as commandHelp } from "./milestone-command-command-reader.js";
+import { r as VERSION } from "./milestone-names.js";
 
 // src/cli/terminal.ts
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
 async function terminal(argv, entry) {
 	const json = argv.slice(0, argv.indexOf("--") + 1 || void 0).includes("--json");
 	if (argv[0] === "--version") return print(json ? asJson({ version: VERSION }) : VERSION);
-	const reading = parseArgs(argv);
+	const reading = parseArgs(argv, activeIds(folderIn(argv) ?? process.cwd()));
 	if (!reading.ok) return misused(reading.refusal, json);
 	const { command } = reading;
 	const help = (text) => print(json ? asJson({ help: text }) : text);
@@ -19,10 +20,14 @@ async function terminal(argv, entry) {
 			case "completion":
 			case "init":
 			case "import": {
-				const { localCommand } = await import("./import-local-commands.js");
+				const { localCommand } = await import("./init-local-commands.js");
 				return show(await localCommand(command, command.flags["working-directory"] ?? process.cwd(), entry.env), command.flags.json ?? false);
 			}
 			default: {
+				if (command.name === "plan" && (command.flags.goal ?? command.flags.check) !== void 0) {
+					const { planGoal } = await import("./planning-plan-goal.js");
+					return show(await planGoal(command.flags, entry), command.flags.json ?? false);
+				}
 				const { onMachine } = await import("./cli-on-machine.js");
 				const { text, exitCode } = await onMachine(command, entry);
 				print(text);
@@ -36,8 +41,15 @@ async function terminal(argv, entry) {
 		return EXIT.usage;
 	}
 }
-function misused({ reason, given, suggestion, usage }, json) {
-	const message = `${reason}${given ? `: ${given}` : ""}`;
+/** Where the command is to work, which decides what milestones there are: read before the words are. */
+function folderIn(argv) {
+	const flag = "--working-directory";
+	const at = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
+	return at < 0 ? void 0 : argv[at] === flag ? argv[at + 1] : argv[at].slice(20);
+}
+function misused({ reason, given, suggestion, usage, milestones = [] }, json) {
+	const there = milestones.length > 0 ? `: ${milestones.slice(0, 20).join(", ")}` : "";
+	const message = `${reason}${given ? `: ${given}` : there}`;
 	const lines = [
 		`error: ${message}`,
 		...suggestion ? [`  did you mean: ${suggestion}`] : [],

@@ -1,4 +1,6 @@
-import { D as branchName, _ as isOnBranch, s as sanitiseLine, u as progressOf, x as openApprovals } from "./milestone-session-nearest.js";
+import { i as branchName } from "./milestone-names.js";
+import { H as progressOf, Y as openApprovals, Z as resumeAt, n as gateCommand, q as isOnBranch, rt as isRequestOf } from "./milestone-session-dashboard.js";
+import { r as sanitiseLine } from "./milestone-text-sanitise.js";
 
 // src/commands/outcome.ts
 /** Exit codes of the command line (contract §2). */
@@ -17,9 +19,11 @@ function exitCodeOf(status) {
 		case "in_progress":
 		case "postponed":
 		case "cancelled": return EXIT.ok;
-		case "waiting_approval": return EXIT.waiting;
+		case "waiting_approval":
+		case "waiting_answer": return EXIT.waiting;
 		case "blocked": return EXIT.blocked;
-		case "paused": return EXIT.paused;
+		case "paused":
+		case "waiting_limit": return EXIT.paused;
 		case "failed": return EXIT.failed;
 		default: return status;
 	}
@@ -56,14 +60,19 @@ function outputsOf(state, options) {
 			approvers,
 			kind
 		})),
-		blockers: [...state.blockers.values()].map(({ id, type, task, phase, level, message }) => ({
+		blockers: [...state.blockers.values()].map(({ id, type, task, phase, level, message, profile, tasks }) => ({
 			id,
 			type,
 			task: task ?? null,
 			phase: phase ?? null,
 			level,
-			message
-		}))
+			message,
+			...profile === void 0 ? {} : {
+				profile,
+				tasks: tasks ?? []
+			}
+		})),
+		"resume-at": resumeAt(state) ?? ""
 	};
 }
 /** Gates and blockers that are named one by one. */
@@ -94,7 +103,9 @@ function commandsAfter(state, status) {
 	switch (status) {
 		case "completed": return [`milestone report ${id} --html --output=report.html`, ...isOnBranch(state) ? [`git merge ${branchName(id)}`] : []];
 		case "waiting_approval": return [...gates(state), resume(state)];
-		case "paused": return [resume(state)];
+		case "paused":
+		case "waiting_answer":
+		case "waiting_limit": return [resume(state)];
 		case "blocked":
 		case "planned":
 		case "in_progress":
@@ -109,8 +120,14 @@ function resume(state) {
 	return `milestone resume ${state.milestone}${isOnBranch(state) ? "" : " --no-git-integration"}`;
 }
 function gates(state) {
-	const open = openApprovals(state).flatMap(({ kind, task, phase }) => kind === "approval" && task && phase ? [`${task}/${phase}`] : []);
-	return (open.length > LISTED ? [""] : open).map((gate) => `milestone approve ${state.milestone} ${gate}`.trimEnd());
+	const open = openApprovals(state);
+	const phases = open.filter((a) => a.kind === "approval" && a.task);
+	const many = phases.length > LISTED;
+	const named = open.filter((a) => !many || !phases.includes(a)).map((a) => gateCommand(state.milestone, a, checkpointMark(state, a.request)));
+	return [...many ? [`milestone approve ${state.milestone}`] : [], ...named];
+}
+function checkpointMark(state, request) {
+	return [...state.qualityGates.values()].find((g) => isRequestOf(request, g.name))?.at ?? null;
 }
 
 // src/engine/refusal.ts

@@ -1,4 +1,4 @@
-import { r as __toESM } from "./rolldown-runtime.js";
+import { i as __toESM } from "./rolldown-runtime.js";
 import { t as require__2020 } from "./lib-ajv7.js";
 import { t as require_dist } from "./lib-ajv-draft-04.js";
 import { t as require_dist$1 } from "./lib-ajv-formats.js";

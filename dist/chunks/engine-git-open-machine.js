@@ -1,23 +1,28 @@
-import { r as __toESM } from "./rolldown-runtime.js";
-import { B as TRANSITION, D as branchName, E as VERSION, F as DEFAULT_WEIGHTS, H as isFinished, N as paths, O as branchRef, S as plannedState, T as ROOT, _ as isOnBranch, a as counted, g as isDone, h as emptyState, l as milestonePercentage, s as sanitiseLine, u as progressOf } from "./milestone-session-nearest.js";
+import { i as __toESM } from "./rolldown-runtime.js";
+import { a as branchRef, f as DEFAULT_WEIGHTS, i as branchName, m as PHASES, n as ROOT, r as VERSION, u as paths } from "./milestone-names.js";
+import { A as money, D as duration, E as dateTime, F as activityWord, G as emptyState, H as progressOf, K as isDone, M as took, N as activityOf, S as STATUS, T as compact, V as milestonePercentage, X as plannedState, _ as approvers, d as auditTrail, f as buildAudit, l as lastWords$1, o as historyOf$1, q as isOnBranch, s as slotOf, st as buildGraph, t as buildDashboard, u as auditText, v as describeEvent, w as clockTime, x as toneOf$1 } from "./milestone-session-dashboard.js";
+import { n as sanitise, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
 import { a as EXIT, i as refuse, l as outputsOf, n as complaintOf, t as Refusal } from "./commands-refusal.js";
 import { a as findSecrets, o as maskData } from "./engine-output-workflow-commands.js";
 import { o as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
-import { A as auditTrail, B as toneOf$1, E as slotOf, G as dateTime, I as approvers, K as duration, L as describeEvent, O as lastWords, Q as activityOf, T as historyOf$1, U as clockTime, V as STATUS, W as compact, Y as money, Z as took, _ as missingWords, b as testWords, dt as buildGraph, et as activityWord, f as LEVELS, ft as wavesOf, g as gateName, h as blockerWords, ht as phaseCosts, i as laneName, j as buildAudit, k as auditText, l as graphView, m as blockedPlace, n as summaryMarkdown, p as approvalWords, pt as criticalPath, u as buildDashboard, ut as PriorityQueue, x as timeWords, y as taskWords } from "./milestone-view-dashboard-markdown.js";
-import { y as globMatcher } from "./milestone-yaml-schema-parts.js";
-import { $ as nextStep, A as socketName, B as seedsOfNew, C as checkPrerequisites, D as compareDocuments, E as answersIn, F as isTwin, G as loadPlan, H as readHistory, I as locateMilestone, J as requireValid, K as placesOf, L as readBasis, M as diffPlans, N as isEmptyDiff, O as LINE_LIMIT, P as planChangeProblems, Q as holdOf, R as twinComplaint, S as openToSteer, T as renderBrief, U as atCommit, W as findPlanFile, X as resourcesOverlap, Y as createScheduler, Z as executorName, _ as dashboardText, a as runProcess, b as reportMarkdown, c as startTime, d as readProcessTable, et as readJUnit, f as startedWith, g as writeReportFile, h as executeMilestone, i as shellArgv, it as remainingUsd, j as syncPlan, k as parseRequest, l as engineMark, n as machineHost, nt as applyEvent, o as prepareToLaunch, ot as tellWarnings, p as executorEnvironment, q as renderedIn, r as systemClock, rt as anewIfFenced, s as processNamespace, t as localLocks, tt as loadHistory, u as readProcess, v as steer, w as checkPromptTemplates, x as buildReport, y as steerSubject, z as finishedDeliverables } from "./engine-execution-host.js";
-import { d as phasePlan, l as readPlan } from "./milestone-plan-render.js";
+import { a as blockedPlace, b as graphView, c as missingWords, d as testWords, f as timeWords, h as laneName, i as approvalWords, n as summaryMarkdown, o as blockerWords, r as LEVELS, s as gateName, u as taskWords } from "./milestone-view-dashboard-markdown.js";
+import { w as globMatcher } from "./milestone-plan-parse-file.js";
+import { $ as requireValid, A as compareDocuments, B as readHistory, C as reportMarkdown, D as checkPromptTemplates, E as checkPrerequisites, F as isTwin, G as seedsOfNew, H as recordNews, I as locateMilestone, J as atCommit, K as diffPlans, L as readBasis, M as parseRequest, N as socketName, O as renderBrief, P as cycleComplaint, Q as renderedIn, R as twinComplaint, S as steerSubject, T as openToSteer, U as syncPlan, V as readJUnit, W as finishedDeliverables, X as loadPlan, Y as findPlanFile, Z as placesOf$1, a as runProcess, b as dashboardText, c as MARKER_VARIABLE, d as engineMark, et as anewIfFenced, f as readProcess, g as withheldHint, h as executorEnvironment, i as shellArgv, it as tellWarnings, j as LINE_LIMIT, k as answersIn, l as processNamespace, m as startedWith, n as machineHost, nt as remainingUsd, o as canLaunchByRoot, p as readProcessTable, q as isEmptyDiff, r as systemClock, s as prepareToLaunch, t as localLocks, tt as loadHistory, u as startTime, v as executeMilestone, w as buildReport, x as steer, y as writeReportFile } from "./engine-opening-host.js";
+import { n as readConfig, s as phasePlan, t as readPlan } from "./milestone-plan-read-plan.js";
+import { a as keepsResources, i as holdOf, n as resourcesOverlap, o as nextStep, u as applyEvent } from "./milestone-schedule-schedule.js";
 import { t as require_dist } from "./lib-yaml.js";
-import { t as locateRepository } from "./engine-git-locate.js";
-import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, unlinkSync, writeFileSync, writevSync } from "node:fs";
-import { spawn } from "node:child_process";
+import { n as planView, t as planText } from "./milestone-view-plan-text.js";
+import { n as readLinkless, r as locateRepository, t as isLinkless } from "./engine-machine-linkless-file.js";
+import { accessSync, appendFileSync, chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, unlinkSync, watch, writeFileSync, writevSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
+import { promisify } from "node:util";
 import { crc32, deflateSync } from "node:zlib";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { basename, delimiter, dirname, isAbsolute, join, posix, resolve } from "node:path";
 import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { lstat, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, delimiter, dirname, isAbsolute, join, posix, resolve } from "node:path";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { Script } from "node:vm";
 
 // src/commands/plans-here.ts
@@ -136,6 +141,395 @@ async function plannedOne(machine, id, shelf) {
 		status: reading.plan.status,
 		percentage: null
 	};
+}
+
+// src/engine/attempt-logs/follow-log.ts
+/** Where nobody tells that a file grew, it is looked at again after this time (ms). */
+const LOOK_MS$2 = 500;
+const PIECE = 65536;
+/** Hands out what a log holds and what comes to it, until the signal aborts. */
+async function followLog(path, told, signal) {
+	const decoder = new TextDecoder();
+	let at = 0;
+	const read = () => {
+		at = readFrom(path, at, (bytes) => told(decoder.decode(bytes, { stream: true })));
+	};
+	let wake = () => void 0;
+	const watcher = watchFile(path, () => wake());
+	signal.addEventListener("abort", () => wake(), { once: true });
+	try {
+		while (!signal.aborted) {
+			read();
+			await new Promise((resolve) => {
+				const timer = setTimeout(resolve, LOOK_MS$2);
+				wake = () => {
+					clearTimeout(timer);
+					resolve();
+				};
+				if (signal.aborted) wake();
+			});
+		}
+		read();
+	} finally {
+		watcher?.close();
+	}
+}
+/** Reads on from a place; answers where it stopped. */
+function readFrom(path, from, told) {
+	let descriptor;
+	try {
+		descriptor = openSync(path, "r");
+	} catch {
+		return from;
+	}
+	try {
+		let at = from;
+		for (;;) {
+			const piece = Buffer.alloc(PIECE);
+			const length = readSync(descriptor, piece, 0, PIECE, at);
+			if (length === 0) return at;
+			told(piece.subarray(0, length));
+			at += length;
+		}
+	} finally {
+		closeSync(descriptor);
+	}
+}
+function watchFile(path, changed) {
+	try {
+		const watcher = watch(dirname(path), { persistent: false }, (_, name) => {
+			if (name === null || name === basename(path)) changed();
+		});
+		watcher.on("error", () => watcher.close());
+		return watcher;
+	} catch {
+		return null;
+	}
+}
+
+// src/engine/attempt-logs/log-names.ts
+/**
+* The file of a log. Ids of tasks, phases and trees are names of files by their own rule; a checkpoint's name may hold
+* anything, and is brought down to what a file may be called.
+*/
+function logFile(subject, number) {
+	switch (subject.kind) {
+		case "attempt": return `${subject.task}/${subject.phase}.${subject.attempt}.log`;
+		case "check": return `${subject.task}/${subject.phase}.${subject.attempt}.check-${number}.log`;
+		case "setup": return `@setup/${subject.tree}.${number}.log`;
+		case "tests": return `@tests/${subject.name.replace(/[^A-Za-z0-9._-]+/g, "-").slice(0, 60)}.${number}.log`;
+		default: return subject;
+	}
+}
+const ATTEMPT = /^([^@/][^/]*)\/([a-z]+)\.(\d+)(?:\.check-(\d+))?\.log$/;
+const OTHER = /^@(setup|tests)\/([^/]+)\.(\d+)\.log$/;
+/** What a file of the folder is; null where it is none of ours. */
+function subjectOf(file) {
+	const attempt = ATTEMPT.exec(file);
+	if (attempt) {
+		const [, task, phase, count, check] = attempt;
+		if (!PHASES.includes(phase)) return null;
+		return {
+			subject: {
+				kind: check === void 0 ? "attempt" : "check",
+				task,
+				phase,
+				attempt: Number(count)
+			},
+			number: Number(check ?? 1)
+		};
+	}
+	const other = OTHER.exec(file);
+	if (!other) return null;
+	const [, kind, name, number] = other;
+	return {
+		subject: kind === "setup" ? {
+			kind,
+			tree: name
+		} : {
+			kind,
+			name
+		},
+		number: Number(number)
+	};
+}
+
+// src/engine/attempt-logs/log-store.ts
+/** Kept of one session: the newest (contract §11). */
+const SESSION_BYTES = 20971520;
+/** Lines are written together, at the latest after this time (ms): a reader who follows sees them at once. */
+const FLUSH_MS = 200;
+const FLUSH_CHARS = 65536;
+/** Logs below `root`, a folder for each session. */
+function openLogStore(root) {
+	return new FileLogs(root);
+}
+var FileLogs = class {
+	folder = null;
+	root;
+	#written = 0;
+	constructor(root) {
+		this.root = root;
+	}
+	begin(session) {
+		if (!isFolderName(session)) return;
+		this.folder = join(this.root, session);
+		quietly(() => {
+			mkdirSync(this.folder, {
+				recursive: true,
+				mode: 448
+			});
+			dropOldSessions(this.root);
+		});
+	}
+	open(subject) {
+		const { folder } = this;
+		if (folder === null) return {
+			line: () => void 0,
+			end: () => void 0
+		};
+		const path = quietly(() => freshFile(folder, subject));
+		let held = "";
+		let timer = null;
+		const flush = () => {
+			if (timer) clearTimeout(timer);
+			timer = null;
+			const text = held;
+			held = "";
+			if (path === null || text === "") return;
+			quietly(() => appendFileSync(path, text));
+			this.#wrote(text.length);
+		};
+		return {
+			line(text) {
+				held += `${text}\n`;
+				if (held.length > FLUSH_CHARS) flush();
+				else timer ??= setTimeout(flush, FLUSH_MS).unref();
+			},
+			end: flush
+		};
+	}
+	#wrote(length) {
+		this.#written += length;
+		if (this.#written < SESSION_BYTES / 20) return;
+		this.#written = 0;
+		quietly(() => dropOldest(this.folder, SESSION_BYTES));
+	}
+};
+/** A file of its own for each time: a second run of the tests does not follow the first one's lines. */
+function freshFile(folder, subject) {
+	for (let number = 1;; number++) {
+		const path = join(folder, logFile(subject, number));
+		if (number === 1) mkdirSync(dirname(path), {
+			recursive: true,
+			mode: 448
+		});
+		if (existsSync(path)) {
+			if (subject.kind === "attempt") return path;
+			continue;
+		}
+		appendFileSync(path, "", { mode: 384 });
+		return path;
+	}
+}
+/** The logs of a session, oldest first. */
+function listLogs(folder) {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder, {
+		recursive: true,
+		encoding: "utf8"
+	}).flatMap((file) => {
+		const known = subjectOf(file.replaceAll("\\", "/"));
+		const stats = known ? statSync(join(folder, file), { throwIfNoEntry: false }) : void 0;
+		if (!known || !stats?.isFile()) return [];
+		return [{
+			...known,
+			bytes: stats.size,
+			changedAt: stats.mtimeMs,
+			file
+		}];
+	}).sort((a, b) => a.changedAt - b.changedAt || (a.file < b.file ? -1 : 1));
+}
+/** The sessions that have logs, the newest last. */
+function listSessions(root) {
+	if (!existsSync(root)) return [];
+	const changed = (name) => statSync(join(root, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+	return readdirSync(root).sort((a, b) => changed(a) - changed(b));
+}
+function dropOldest(folder, most) {
+	const logs = listLogs(folder);
+	let bytes = logs.reduce((sum, log) => sum + log.bytes, 0);
+	for (const log of logs) {
+		if (bytes <= most) return;
+		rmSync(join(folder, log.file), { force: true });
+		bytes -= log.bytes;
+	}
+}
+function dropOldSessions(root) {
+	for (const old of listSessions(root).slice(0, -20)) rmSync(join(root, old), {
+		recursive: true,
+		force: true
+	});
+}
+/** Its name comes from a log that others may have written. */
+function isFolderName(session) {
+	return /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(session) && !session.includes("..");
+}
+function quietly(work) {
+	try {
+		return work();
+	} catch {
+		return null;
+	}
+}
+
+// src/commands/live-state.ts
+/** Reads the milestone wherever it stands. @throws Refusal when there is none or it cannot be read */
+async function readStanding(machine, options) {
+	const basis = await readBasis(machine.ports, options, machine.checkout);
+	const { history, tip } = basis.located;
+	const { plan } = basis.reading;
+	const state = history?.state ?? emptyState(options.milestone, plan.weights);
+	const events = history?.events ?? [];
+	return {
+		plan,
+		state,
+		events,
+		activities: await addLive(machine, state, events),
+		tip,
+		basis
+	};
+}
+/** The process on this machine that holds the milestone, as far as anybody can tell; null: none. */
+function ownerHere({ ports }, { lease }) {
+	return lease && lease.host === ports.host.identity().host ? lease.pid : null;
+}
+/** Adds the events that no commit holds yet; answers what is under way. A gap between the two is left for the next look. */
+async function addLive(machine, state, events) {
+	const pid = ownerHere(machine, state);
+	if (pid === null || !machine.ports.inbox) return [];
+	const inside = await machine.ports.inbox.look(pid);
+	if (!inside) return [];
+	for (const event of inside.events) {
+		if (event.seq !== state.seq + 1 || event.milestone_id !== state.milestone) continue;
+		applyEvent(state, event);
+		events.push(event);
+	}
+	return inside.activities;
+}
+
+// src/commands/logs-command.ts
+/** How long one who follows waits for the log of a phase that has not begun (ms), between two looks. */
+const LOOK_MS$1 = 500;
+/** What attempts, set-up, tests and checks printed, of the session that is under way or ran last. @throws Refusal */
+async function logsCommand(machine, { options, command, print }) {
+	const { flags } = command;
+	const { state } = await readStanding(machine, options);
+	const root = machine.ports.logs?.root ?? "";
+	const folder = join(root, state.session?.id ?? listSessions(root).at(-1) ?? "none");
+	const wanted = (log) => isWanted(log, command);
+	const named = Boolean(command.target || flags.setup || flags.tests || flags.attempt);
+	const logs = listLogs(folder).filter(wanted);
+	if (flags.follow) return follow(machine, {
+		options,
+		folder,
+		wanted,
+		print
+	});
+	if (logs.length === 0) return refuse(named ? "there is no such log on this machine" : "there are no logs of this milestone on this machine", named ? `milestone logs ${options.milestone} lists those that are here` : "they are kept where the work is done; a run on GitHub has them in its own log");
+	const text = named ? logs.map((log) => headed(log, folder, logs.length > 1)).join("\n") : listing(logs, options.milestone);
+	return {
+		status: null,
+		exitCode: EXIT.ok,
+		text,
+		json: logs.map((log) => ({
+			...log.subject,
+			number: log.number,
+			bytes: log.bytes,
+			path: join(folder, log.file)
+		})),
+		outputs: {}
+	};
+}
+function isWanted({ subject }, { target, flags }) {
+	if (flags.setup || flags.tests) {
+		if (subject.kind === "setup") return flags.setup ?? false;
+		if (subject.kind === "tests" || subject.kind === "check") return flags.tests ?? false;
+		return false;
+	}
+	if (!target && flags.attempt === void 0) return true;
+	if (!("task" in subject)) return false;
+	if (target && subject.task !== target.task) return false;
+	if (target?.phase && subject.phase !== target.phase) return false;
+	return flags.attempt === void 0 || subject.attempt === flags.attempt;
+}
+function nameOf({ subject, number }) {
+	switch (subject.kind) {
+		case "attempt": return `${subject.task}/${subject.phase} attempt ${subject.attempt}`;
+		case "check": return `${subject.task}/${subject.phase} attempt ${subject.attempt}, check ${number}`;
+		case "setup": return `setup of ${subject.tree}${number > 1 ? `, ${number}` : ""}`;
+		case "tests": return `${subject.name}${number > 1 ? `, run ${number}` : ""}`;
+		default: return subject;
+	}
+}
+function headed(log, folder, many) {
+	const text = readFileSync(join(folder, log.file), "utf8");
+	return many ? `==> ${nameOf(log)} <==\n${text}` : text;
+}
+function listing(logs, milestone) {
+	const now = Date.now();
+	const widest = Math.max(...logs.map((log) => nameOf(log).length));
+	return [
+		...logs.map((log) => {
+			const size = log.bytes < 1024 ? `${log.bytes} B` : `${Math.ceil(log.bytes / 1024)} KiB`;
+			return `${nameOf(log).padEnd(widest)}  ${size.padStart(9)}  ${duration(now - log.changedAt)} ago`;
+		}),
+		"",
+		`milestone logs ${milestone} <task>[/<phase>] shows one, --setup and --tests those, --follow goes on as they grow`,
+		""
+	].join("\n");
+}
+/** Prints what comes to the wanted logs, until the milestone's run ends or the person does. */
+async function follow(machine, at) {
+	const stop = new AbortController();
+	const end = () => stop.abort();
+	process.once("SIGINT", end);
+	process.once("SIGTERM", end);
+	const following = /* @__PURE__ */ new Map();
+	let last = "";
+	const say = (log, text) => {
+		if (last !== log.file && (last !== "" || following.size > 1)) at.print(`==> ${nameOf(log)} <==\n`);
+		last = log.file;
+		at.print(text);
+	};
+	try {
+		for (;;) {
+			for (const log of listLogs(at.folder).filter(at.wanted)) {
+				if (following.has(log.file)) continue;
+				following.set(log.file, followLog(join(at.folder, log.file), (text) => say(log, text), stop.signal));
+			}
+			if (stop.signal.aborted || await isOver(machine, at.options)) break;
+			await new Promise((resolve) => setTimeout(resolve, LOOK_MS$1));
+		}
+	} finally {
+		stop.abort();
+		process.off("SIGINT", end);
+		process.off("SIGTERM", end);
+	}
+	await Promise.all(following.values());
+	return {
+		status: null,
+		exitCode: EXIT.ok,
+		text: "",
+		json: [],
+		outputs: {}
+	};
+}
+/** Nothing more comes: nobody holds the milestone, or all of it is done. */
+async function isOver(machine, options) {
+	const { state } = await readStanding(machine, options);
+	if (!state.lease || await machine.ports.host.isAlive(state.lease) === "dead") return true;
+	return state.tasks.size > 0 && [...state.tasks.values()].every(isDone) && state.status === "completed";
 }
 
 // src/milestone/view/html/escape.ts
@@ -603,7 +997,7 @@ function tableHtml(caption, columns, rows, slim = false) {
 function scroll(label, content) {
 	return `<div class="scroll" role="region" aria-label="${escapeHtml(label)}" tabindex="0">${content}</div>`;
 }
-function section$1(id, title, content) {
+function section(id, title, content) {
 	const inner = content.filter(Boolean).join("\n");
 	return inner ? `<section aria-labelledby="${id}"><h2 id="${id}">${escapeHtml(title)}</h2>\n${inner}</section>` : "";
 }
@@ -677,12 +1071,12 @@ function people({ blockers, approvals, now }) {
 		return `<li class="wait"><strong>◇ ${escapeHtml(gateName(a))}</strong><p>${escapeHtml(approvalWords(a, now))}.${criteria}</p>${files ? `<p class="muted">${files}</p>` : ""}</li>`;
 	})];
 	if (items.length === 0) return "";
-	return section$1("people", "Needs a person", [`<ul class="notes">${items.join("\n")}</ul>`]);
+	return section("people", "Needs a person", [`<ul class="notes">${items.join("\n")}</ul>`]);
 }
 function recommendations(data) {
 	const items = data.recommendations.map((r) => `<li class="idle"><strong>${escapeHtml(r.advice)}</strong><p class="muted">${escapeHtml(r.fact)}</p></li>`);
 	const content = items.length ? `<ul class="advice">${items.join("\n")}</ul>` : "<p>Nothing in this execution calls for a change.</p>";
-	return section$1("advice", "Recommendations", [content]);
+	return section("advice", "Recommendations", [content]);
 }
 
 // src/milestone/view/html/style.ts
@@ -822,7 +1216,7 @@ function tasks({ dashboard }) {
 		pair(p.percentage, "good", p.phase),
 		`${p.finished} of ${p.total} finished`
 	]);
-	return section$1("tasks", "Tasks", [
+	return section("tasks", "Tasks", [
 		phases.length ? tableHtml("Phases", [
 			{ title: "Phase" },
 			{ title: "Progress" },
@@ -873,7 +1267,7 @@ function performance$1(data) {
 		took(e.workMs),
 		e.elapsedMs === null ? "" : duration(e.elapsedMs)
 	]);
-	return section$1("performance", "Performance", [
+	return section("performance", "Performance", [
 		list,
 		slots.length ? `<h3>Agents</h3>${tableHtml("Agents", slotColumns, slots, true)}` : "",
 		rows.length ? `<h3>Estimate and actual</h3>${tableHtml("Estimate and actual", [
@@ -908,7 +1302,7 @@ function quality(data) {
 		t.commit === null ? "" : `<code>${escapeHtml(t.commit.slice(0, 7))}</code>`,
 		took(t.duration_ms)
 	]);
-	return section$1("quality", "Quality", [
+	return section("quality", "Quality", [
 		`<p>${approvals.granted} of ${counted(approvals.total, "approval gate")} passed, ${approvals.open} open, ${approvals.rejected} sent back.</p>`,
 		gates.length ? tableHtml("Checkpoints", [
 			{ title: "Checkpoint" },
@@ -964,7 +1358,7 @@ function adherence(data) {
 		r.endedAt === null ? "still running" : escapeHtml(r.reason)
 	]);
 	const late = dashboard.timeline.late.map((l) => `<li class="${l.missed ? "bad" : "wait"}">${escapeHtml(l.task)} ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}</li>`);
-	return section$1("adherence", "Time", [
+	return section("adherence", "Time", [
 		late.length ? `<ul>${late.join("")}</ul>` : "",
 		waitRows.length ? `<h3>Longest waits</h3>${tableHtml("Longest waits", [
 			{ title: "Gate" },
@@ -997,7 +1391,7 @@ function blockers(data) {
 		String(f.count),
 		escapeHtml(f.where.slice(0, 8).join(", ") + (f.where.length > 8 ? " …" : ""))
 	]);
-	return section$1("blockers", "Blockers", [rows.length ? tableHtml("Blockers", [
+	return section("blockers", "Blockers", [rows.length ? tableHtml("Blockers", [
 		{ title: "Where" },
 		{ title: "Type" },
 		{
@@ -1018,7 +1412,7 @@ function costs(data) {
 	const { byTask, byPhase, byAgent, byModel, total } = data.costs;
 	if (total.attempts === 0) return "";
 	const part = (title, rows) => rows.length ? costTable(title, rows) : "";
-	return section$1("cost", "Cost", [
+	return section("cost", "Cost", [
 		part("Phase", byPhase),
 		part("Agent", byAgent),
 		part("Model", byModel),
@@ -1073,7 +1467,7 @@ function trail(data) {
 	const { events, newest } = data.history.record;
 	const listed = newest.slice(-200).reverse();
 	const lines = listed.map((e) => [`<span class="muted">${clockTime(Date.parse(e.timestamp))}</span>`, `<span class="${toneOf$1(e)}" aria-hidden="true">●</span> ${escapeCut(describeEvent(e), 400)}`]);
-	return section$1("trail", "Audit and events", [rows.length ? tableHtml("Decisions of people", columns, rows) : "<p>No person has decided anything yet.</p>", `<details><summary>${listed.length < events ? `The newest ${listed.length} of ${events} events` : `All ${events} events`}</summary>${tableHtml("Events", [{ title: "Time" }, { title: "Event" }], lines)}</details>`]);
+	return section("trail", "Audit and events", [rows.length ? tableHtml("Decisions of people", columns, rows) : "<p>No person has decided anything yet.</p>", `<details><summary>${listed.length < events ? `The newest ${listed.length} of ${events} events` : `All ${events} events`}</summary>${tableHtml("Events", [{ title: "Time" }, { title: "Event" }], lines)}</details>`]);
 }
 
 // src/milestone/view/html/report.ts
@@ -1128,7 +1522,7 @@ function contents(sections) {
 function timeline({ spans, dashboard }) {
 	if (spans.length === 0) return "";
 	const title = new Set(spans.flatMap((s) => s.task ?? [])).size > 40 ? `The newest ${40} of ${dashboard.counts.total} tasks` : "By task";
-	return section$1("timeline", "Timeline", [
+	return section("timeline", "Timeline", [
 		PATTERN,
 		GANTT_LEGEND,
 		`<h3>${title}</h3>`,
@@ -1139,435 +1533,8 @@ function timeline({ spans, dashboard }) {
 }
 function graph({ dashboard }) {
 	const legend = `<ul class="legend"><li>heavy lines: the critical path of what is left</li>${dashboard.tasks.length > 40 ? "<li>stacked boxes stand for several tasks</li>" : ""}</ul>`;
-	return section$1("graph", "Graph", [scroll("Graph", graphSvg(dashboard)), legend]);
+	return section("graph", "Graph", [scroll("Graph", graphSvg(dashboard)), legend]);
 }
-
-// src/milestone/view/plan-text.ts
-/** Most waves, gates and tasks that are listed one by one. */
-const LISTED = 40;
-/** Characters of a command that are shown. */
-const EXECUTOR_WIDTH = 60;
-/**
-* The plan as plain text for a terminal, with what would stop it from starting now, where that was looked at. Titles
-* are passed on as they are: whoever prints them makes them harmless.
-*/
-function planText(view, unmet = []) {
-	const { predicted, criticalPath: path } = view;
-	const assumed = predicted.estimated ? "" : " (no estimates: an hour per task assumed)";
-	return [
-		`${view.milestone}: ${view.title}`,
-		`${view.remaining} of ${view.tasks} tasks left, ${view.strategy} with ${view.agents} agents (${view.reasons.join("; ")})`,
-		`About ${hours(predicted.hours)} of ${hours(predicted.workHours)} of work, waits for people not counted${assumed}`,
-		"",
-		"Waves",
-		...limited(view.waves.map((wave, i) => `  ${i + 1}. ${limitedWords(wave)}`)),
-		"",
-		`Critical path, ${hours(path.hours)}`,
-		`  ${path.tasks.length ? path.tasks.join(" → ") : "nothing is left"}`,
-		...section("Gates", view.gates.map(gateLine)),
-		...section("Checkpoints", view.checkpoints.map((c) => `${c.at} % ${c.name}${c.run.length ? `: ${c.run.join("; ")}` : ""}`)),
-		...section("Never at the same time", view.locks.map((lock) => `${lock.resource}: ${limitedWords(lock.tasks)}`)),
-		...section("What would run", view.run.map(taskLine)),
-		...section("Not met yet: it would not start", unmet.map(({ message, remedy }) => `${message} (${remedy})`)),
-		...section("Warnings", view.warnings)
-	].join("\n");
-}
-function gateLine(gate) {
-	const who = gate.approvers.length ? gate.approvers.join(", ") : "anyone with write permission";
-	const count = gate.minApprovals > 1 ? `${gate.minApprovals} of ` : "";
-	return `${gate.task}/${gate.phase}: ${count}${who}`;
-}
-function taskLine({ task, phases }) {
-	const pause = (gated) => gated ? " ⏸" : "";
-	const [first] = phases;
-	if (first && phases.every((p) => p.executor === first.executor)) return `${task}: ${phases.map((p) => p.phase + pause(p.gated)).join(" → ")} (${oneLine$1(first.executor)})`;
-	return `${task}: ${phases.map((p) => `${p.phase} (${oneLine$1(p.executor)})${pause(p.gated)}`).join(" → ")}`;
-}
-/** A script of many lines is known by its first. */
-function oneLine$1(executor) {
-	const [first = "", ...more] = executor.trim().split("\n");
-	return first.length > EXECUTOR_WIDTH || more.length > 0 ? `${first.slice(0, EXECUTOR_WIDTH).trimEnd()} …` : first;
-}
-function section(title, lines) {
-	return lines.length ? [
-		"",
-		title,
-		...limited(lines.map((line) => `  ${line}`))
-	] : [];
-}
-function limited(lines) {
-	if (lines.length <= LISTED) return lines;
-	return [...lines.slice(0, LISTED), `  … and ${lines.length - LISTED} more`];
-}
-function limitedWords(words) {
-	return words.length <= LISTED ? words.join(", ") : `${words.slice(0, LISTED).join(", ")} … and ${words.length - LISTED} more`;
-}
-/** `1 h 30 min`, rounded to minutes. */
-function hours(value) {
-	const minutes = Math.round(value * 60);
-	const whole = Math.floor(minutes / 60);
-	const rest = minutes % 60;
-	if (whole === 0) return `${rest} min`;
-	return rest === 0 ? `${whole} h` : `${whole} h ${rest} min`;
-}
-
-// src/milestone/schedule/simulate.ts
-/**
-* Runs what is left of the plan in virtual time with the real scheduler: no attempt fails, gates are approved and
-* checks pass at once, and blockers are resolved at the start. So it is the least time that the plan can take.
-*/
-function simulatePlan(plan, options) {
-	return new SimulatedRun(plan, options).run();
-}
-const NOBODY = {
-	login: "simulation",
-	id: null,
-	source: "local"
-};
-var SimulatedRun = class {
-	#plan;
-	#agents;
-	#state;
-	#scheduler;
-	#duration;
-	#running = /* @__PURE__ */ new Map();
-	#ends = new PriorityQueue((a, b) => a.end - b.end || a.slot - b.slot);
-	#result;
-	#now = 0;
-	#synced = -1;
-	constructor(plan, options) {
-		const { agents, strategy, cores, durations, state } = options;
-		this.#plan = plan;
-		this.#agents = agents;
-		this.#state = state && state.tasks.size > 0 ? structuredClone(state) : plannedState(plan);
-		this.#scheduler = createScheduler(plan, {
-			strategy,
-			agents,
-			state: this.#state,
-			...cores === void 0 ? {} : { cores }
-		});
-		this.#duration = durations ?? estimatedDurations(plan);
-		this.#result = {
-			choice: this.#scheduler.choice,
-			makespanMs: 0,
-			phases: [],
-			checkpoints: [],
-			syncs: []
-		};
-	}
-	run() {
-		this.#clearTheWay();
-		for (;;) {
-			const decision = this.#scheduler.next({
-				state: this.#state,
-				running: [...this.#running.values()].filter((p) => p.slot > 0),
-				now: this.#now,
-				agents: this.#agents,
-				synced: this.#synced
-			});
-			if (this.#act(decision)) continue;
-			const next = this.#ends.pop();
-			if (!next) break;
-			this.#now = next.end;
-			this.#complete(next);
-			while (this.#ends.peek()?.end === this.#now) this.#complete(this.#ends.pop());
-		}
-		this.#result.makespanMs = this.#now;
-		return this.#result;
-	}
-	/** Whatever waits for a person or a time is taken to go on at once. */
-	#clearTheWay() {
-		const state = this.#state;
-		state.agentsLimit = null;
-		for (const id of [...state.blockers.keys()]) this.#log({
-			event: "blocker_resolved",
-			data: {
-				id,
-				how: ""
-			}
-		});
-		for (const approval of [...state.approvals.values()]) {
-			if (approval.status !== "open" || approval.kind !== "approval") continue;
-			this.#grant(approval.request, approval.task, approval.phase);
-		}
-		for (const task of state.tasks.values()) for (const [phase, at] of task.phases) {
-			at.notBefore = null;
-			const manual = at.approval && state.approvals.get(at.approval)?.kind === "manual";
-			if (manual && at.status === "waiting_approval") at.status = "pending";
-			if (manual) at.approval = null;
-			if (at.status === "waiting_approval") this.#finish(task.id, phase);
-		}
-	}
-	/** Answers whether anything changed without time passing. */
-	#act(decision) {
-		for (const { name, at } of decision.checkpoints) {
-			this.#result.checkpoints.push({
-				name,
-				at,
-				time: this.#now
-			});
-			this.#log({
-				event: "quality_gate_passed",
-				data: {
-					name,
-					at,
-					checks: []
-				}
-			});
-		}
-		for (const task of decision.complete) this.#log({
-			event: "task_completed",
-			task_id: task,
-			data: {}
-		});
-		if (decision.sync !== null) {
-			this.#synced = decision.sync;
-			this.#result.syncs.push(this.#now);
-		}
-		for (const start of decision.start) this.#start(start);
-		for (const manual of decision.manual) {
-			this.#log({
-				event: "approval_requested",
-				task_id: manual.task,
-				phase: manual.phase,
-				data: {
-					request: `${manual.task}/${manual.phase}#${manual.attempt}`,
-					transition: TRANSITION[manual.phase],
-					kind: "manual",
-					approvers: [],
-					min_approvals: 0,
-					criteria: [],
-					deliverables: [],
-					attempt: manual.attempt
-				}
-			});
-			this.#begin({
-				task: manual.task,
-				phase: manual.phase,
-				slot: 0
-			});
-		}
-		return decision.checkpoints.length + decision.complete.length + decision.manual.length > 0 || decision.sync !== null;
-	}
-	#start({ task, phase, slot, attempt, executor }) {
-		this.#log({
-			event: "task_started",
-			task_id: task,
-			data: {}
-		});
-		this.#log({
-			event: "phase_started",
-			task_id: task,
-			phase,
-			data: {
-				attempt,
-				executor
-			}
-		});
-		this.#begin({
-			task,
-			phase,
-			slot
-		});
-	}
-	#begin(what) {
-		const end = this.#now + Math.max(0, this.#duration(what.task, what.phase));
-		const simulated = {
-			...what,
-			start: this.#now,
-			end
-		};
-		this.#running.set(what.task, simulated);
-		this.#ends.push(simulated);
-		this.#result.phases.push(simulated);
-	}
-	#complete({ task, phase }) {
-		this.#running.delete(task);
-		this.#finish(task, phase);
-		if (this.#plan.tasks[this.#scheduler.graph.index.get(task)].phases.at(-1)?.phase === phase) this.#log({
-			event: "task_completed",
-			task_id: task,
-			data: {}
-		});
-	}
-	#finish(task, phase) {
-		this.#log({
-			event: "phase_completed",
-			task_id: task,
-			phase,
-			data: {
-				attempt: 1,
-				executor: "",
-				duration_ms: 0,
-				deliverables: [],
-				changed: 0,
-				gated: false
-			}
-		});
-	}
-	#grant(request, task, phase) {
-		this.#log({
-			event: "approval_granted",
-			...task ? { task_id: task } : {},
-			...phase ? { phase } : {},
-			data: {
-				request,
-				complete: true,
-				decision: {
-					verdict: "approved",
-					by: NOBODY,
-					ref: null,
-					commit: null,
-					permission: "",
-					at: "",
-					feedback: []
-				}
-			}
-		});
-	}
-	#log(event) {
-		const { milestone, seq } = this.#state;
-		const logged = {
-			...event,
-			timestamp: EPOCH$1,
-			seq: seq + 1,
-			milestone_id: milestone,
-			session_id: "simulation",
-			prev: ""
-		};
-		applyEvent(this.#state, logged);
-		this.#scheduler.observe(logged);
-	}
-};
-/** No decision depends on the events' own times. */
-const EPOCH$1 = (/* @__PURE__ */ new Date(0)).toISOString();
-function estimatedDurations(plan) {
-	const costs = phaseCosts(plan);
-	const hours = /* @__PURE__ */ new Map();
-	plan.tasks.forEach((task, i) => {
-		task.phases.forEach((p, j) => {
-			hours.set(`${task.id}/${p.phase}`, costs[i][j]);
-		});
-	});
-	return (task, phase) => (hours.get(`${task}/${phase}`) ?? 0) * 36e5;
-}
-
-// src/milestone/view/plan-view.ts
-const HOUR_MS = 36e5;
-/** Everything that would happen, from the plan and where it stands, without doing any of it. */
-function planView(plan, options) {
-	const state = options.state && options.state.tasks.size > 0 ? options.state : plannedState(plan);
-	const simulation = simulatePlan(plan, {
-		...options,
-		state
-	});
-	const graph = buildGraph(plan);
-	const path = criticalPath(graph, phaseCosts(plan), state);
-	const open = plan.tasks.filter((task) => !isDoneIn(state, task));
-	const { strategy, complexity, reasons, warnings } = simulation.choice;
-	return {
-		milestone: plan.id,
-		title: plan.title,
-		strategy,
-		reasons,
-		agents: options.agents,
-		complexity,
-		parallelism: Math.round(path.potential * 100),
-		tasks: plan.tasks.length,
-		remaining: open.length,
-		order: [...new Set(simulation.phases.map((p) => p.task))],
-		waves: wavesOf(graph),
-		criticalPath: {
-			tasks: path.tasks,
-			hours: rounded(path.hours)
-		},
-		gates: gatesOf(open, state),
-		checkpoints: plan.qualityGates.filter((gate) => state.qualityGates.get(gate.name)?.status !== "passed").map(({ name, at, run, approvers, criteria }) => ({
-			name,
-			at,
-			run,
-			approvers,
-			criteria
-		})).sort((a, b) => a.at - b.at),
-		locks: locksOf(plan),
-		requires: plan.requires,
-		run: open.map((task) => plannedTask(task, state)),
-		predicted: prediction(plan, path.totalHours, simulation),
-		warnings: [...warnings, ...warningsOf(plan, options.agents, simulation)]
-	};
-}
-function isDoneIn(state, task) {
-	const now = state.tasks.get(task.id);
-	return now !== void 0 && isDone(now);
-}
-function statusOf(state, task, phase) {
-	return state.tasks.get(task)?.phases.get(phase)?.status ?? "pending";
-}
-/** Gates that are still to be passed. */
-function gatesOf(open, state) {
-	const gates = [];
-	for (const task of open) for (const { phase, gate } of task.phases) if (gate && !isFinished(statusOf(state, task.id, phase))) gates.push({
-		task: task.id,
-		phase,
-		...gate
-	});
-	return gates;
-}
-function plannedTask(task, state) {
-	const left = task.phases.filter((p) => !isFinished(statusOf(state, task.id, p.phase)));
-	return {
-		task: task.id,
-		title: task.title,
-		dependencies: task.dependencies,
-		phases: left.map(({ phase, executor, deliverables, checks, gate }) => ({
-			phase,
-			status: statusOf(state, task.id, phase),
-			executor: executor.kind === "run" ? `run: ${executor.command}` : executorName(executor),
-			deliverables: deliverables.map((d) => "path" in d ? d.path : `changed: ${d.changed}`),
-			checks,
-			gated: gate !== null
-		}))
-	};
-}
-function locksOf(plan) {
-	const users = /* @__PURE__ */ new Map();
-	for (const { id, resources } of plan.tasks) for (const resource of resources) users.set(resource, (users.get(resource) ?? /* @__PURE__ */ new Set()).add(id));
-	const names = [...users.keys()];
-	return names.map((resource) => {
-		const others = names.filter((other) => resourcesOverlap(resource, other));
-		const tasks = new Set(others.flatMap((other) => [...users.get(other)]));
-		return {
-			resource,
-			tasks: plan.tasks.filter((t) => tasks.has(t.id)).map((t) => t.id)
-		};
-	}).filter((lock) => lock.tasks.length > 1);
-}
-function prediction(plan, workHours, simulation) {
-	return {
-		workHours: rounded(workHours),
-		hours: rounded(simulation.makespanMs / HOUR_MS),
-		estimated: plan.tasks.some((task) => task.estimatedHours !== void 0),
-		timeline: simulation.phases.map(({ task, phase, slot, start, end }) => ({
-			task,
-			phase,
-			agent: slot,
-			start: rounded(start / HOUR_MS),
-			end: rounded(end / HOUR_MS)
-		}))
-	};
-}
-function warningsOf(plan, agents, simulation) {
-	const warnings = [];
-	const busiest = mostAtOnce(simulation);
-	if (simulation.choice.strategy !== "sequential" && busiest > 0 && agents > busiest) warnings.push(`at most ${busiest} of the ${agents} agents can work at the same time`);
-	const without = plan.tasks.filter((task) => task.estimatedHours === void 0).length;
-	if (without > 0 && without < plan.tasks.length) warnings.push(`${without} of ${plan.tasks.length} tasks have no estimated_hours; they count as average ones`);
-	return warnings;
-}
-function mostAtOnce({ phases }) {
-	return phases.reduce((most, phase) => Math.max(most, phase.slot), 0);
-}
-const rounded = (hours) => Math.round(hours * 100) / 100;
 
 // src/milestone/view/why-text.ts
 /** One cause as a sentence, with the command that helps where there is one. `onBranch`: the milestone has a branch. */
@@ -1617,7 +1584,7 @@ function beingDone(doing) {
 }
 /** The end of what a program said, where it adds something. */
 function lastLine(text) {
-	const [line] = lastWords(text, 1);
+	const [line] = lastWords$1(text, 1);
 	return line ? ` (${line.trim().slice(0, 300)})` : "";
 }
 function checkpointText(milestone, cause) {
@@ -1693,11 +1660,12 @@ function causesOf(plan, state, task, { now, activities = [] }) {
 		kind: "skipped",
 		reason: at.skipReason ?? ""
 	}];
-	const step = nextStep(task, state);
+	const step = nextStep(task, state, now);
 	switch (step.kind) {
 		case "done":
 		case "complete": return [{ kind: "completed" }];
 		case "blocked": return blockersOf(state, task.id).map(asCause);
+		case "out": return [...state.blockers.values()].filter((b) => b.profile && step.profiles.includes(b.profile)).map(asCause);
 		case "ask": return [state.lease === null ? notRunning(state) : {
 			kind: "ready",
 			phase: step.phase
@@ -1743,7 +1711,7 @@ function causesOf(plan, state, task, { now, activities = [] }) {
 				kind: "testing",
 				command: plan.testCommand
 			}];
-			return [resourceCause(plan, state, task) ?? {
+			return [resourceCause(plan, state, task, now) ?? {
 				kind: "ready",
 				phase: step.phase
 			}];
@@ -1763,7 +1731,7 @@ const asCause = ({ id, message, evidence, proposals }) => ({
 	kind: "blocker",
 	blocker: id,
 	message,
-	words: lastWords(evidence, 1)[0] ?? "",
+	words: lastWords$1(evidence, 1)[0] ?? "",
 	proposals
 });
 function blockersOf(state, task) {
@@ -1819,12 +1787,12 @@ function holdCauses(hold) {
 		}
 	}
 }
-/** A task at work that holds what this one needs. */
-function resourceCause(plan, state, task) {
+/** A task under way that holds what this one needs. */
+function resourceCause(plan, state, task, now) {
 	if (task.resources.length === 0) return null;
 	for (const other of plan.tasks) {
 		if (other.id === task.id || other.resources.length === 0) continue;
-		if (![...state.tasks.get(other.id)?.phases.values() ?? []].some((p) => p.status === "in_progress")) continue;
+		if (![...state.tasks.get(other.id)?.phases.values() ?? []].some((p) => p.status === "in_progress") && !keepsResources(other, state, nextStep(other, state, now))) continue;
 		const shared = task.resources.find((mine) => other.resources.some((theirs) => resourcesOverlap(mine, theirs)));
 		if (shared !== void 0) return {
 			kind: "resource",
@@ -1837,22 +1805,8 @@ function resourceCause(plan, state, task) {
 }
 
 // src/commands/read-commands.ts
-/** A milestone as it stands, wherever it stands. @throws Refusal when there is none or it cannot be read */
-async function read$1(machine, options) {
-	const basis = await readBasis(machine.ports, options, machine.checkout);
-	const { history, tip } = basis.located;
-	const state = history?.state ?? emptyState(options.milestone, basis.reading.plan.weights);
-	return {
-		plan: basis.reading.plan,
-		warnings: basis.warnings,
-		state,
-		events: history?.events ?? [],
-		tip,
-		basis
-	};
-}
 async function statusCommand(machine, options) {
-	const { plan, state, events, tip } = await read$1(machine, options);
+	const { plan, state, events, activities, tip } = await readStanding(machine, options);
 	const shown = state.activatedAt ? state : plannedState(plan);
 	const now = machine.ports.clock.now();
 	const history = historyOf$1(events);
@@ -1860,6 +1814,7 @@ async function statusCommand(machine, options) {
 		plan,
 		state: shown,
 		history,
+		activities,
 		now
 	});
 	const outputs = outputsOf(shown, {
@@ -1875,9 +1830,61 @@ async function statusCommand(machine, options) {
 		outputs
 	};
 }
+/** How often a status that nobody tells of a change is read again (ms): a run elsewhere shows itself by its commits. */
+const WATCH_MS = 5e3;
+/** Changes that come together are shown together (ms). */
+const GATHER_MS = 250;
+/** Shows the status anew whenever something changes, until the person ends it or the milestone has ended. */
+async function watchStatus(machine, options, print) {
+	const stop = new AbortController();
+	const end = () => stop.abort();
+	process.once("SIGINT", end);
+	process.once("SIGTERM", end);
+	const clear = process.stdout.isTTY ? "\x1B[H\x1B[2J" : "";
+	try {
+		for (let before = "";;) {
+			const outcome = await statusCommand(machine, options);
+			if (outcome.text !== before) print(clear + outcome.text);
+			before = outcome.text;
+			if (outcome.status === "completed" || outcome.status === "cancelled" || stop.signal.aborted) return {
+				...outcome,
+				text: ""
+			};
+			await nextChange(machine, options, stop.signal);
+		}
+	} finally {
+		process.off("SIGINT", end);
+		process.off("SIGTERM", end);
+	}
+}
+/** Settles soon after the run on this machine tells of something, and at the latest when it is time to look again. */
+async function nextChange(machine, options, signal) {
+	const { state } = await readStanding(machine, options);
+	const pid = ownerHere(machine, state);
+	const look = new AbortController();
+	await new Promise((resolve) => {
+		const late = setTimeout(resolve, WATCH_MS);
+		let told = 0;
+		const done = () => {
+			clearTimeout(late);
+			setTimeout(resolve, GATHER_MS);
+		};
+		signal.addEventListener("abort", done, { once: true });
+		if (signal.aborted) done();
+		if (pid === null) return;
+		machine.ports.inbox?.watch(pid, {
+			signal: look.signal,
+			told: () => {
+				told += 1;
+				if (told === 2) done();
+			}
+		});
+	});
+	look.abort();
+}
 async function planCommand(machine, options) {
-	const { plan, state, tip, warnings, basis } = await read$1(machine, options);
-	tellWarnings(machine.ports.narrator, warnings);
+	const { plan, state, tip, basis } = await readStanding(machine, options);
+	tellWarnings(machine.ports.narrator, basis.warnings);
 	const unmet = await unmetNeeds(machine, options, basis);
 	const shown = state.activatedAt ? state : plannedState(plan);
 	const { strategy, agents } = options;
@@ -1922,10 +1929,13 @@ async function unmetNeeds({ ports, checkout }, options, basis) {
 	}));
 }
 async function whyCommand(machine, options, command) {
-	const { plan, state } = await read$1(machine, options);
+	const { plan, state, activities } = await readStanding(machine, options);
 	const id = command.target?.task ?? "";
 	if (!plan.tasks.some((t) => t.id === id)) refuse(`there is no task "${id}"`, `tasks: ${plan.tasks.slice(0, 12).map((t) => t.id).join(", ")}`);
-	const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, { now: machine.ports.clock.now() });
+	const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, {
+		now: machine.ports.clock.now(),
+		activities
+	});
 	if (!answer) return refuse(`there is no task "${id}"`, "see `milestone status`");
 	return {
 		status: state.status,
@@ -1936,7 +1946,7 @@ async function whyCommand(machine, options, command) {
 	};
 }
 async function reportCommand(machine, options, command) {
-	const { plan, state, events, tip } = await read$1(machine, options);
+	const { plan, state, events, tip } = await readStanding(machine, options);
 	if (!state.activatedAt) refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
 	const now = machine.ports.clock.now();
 	const input = {
@@ -1980,7 +1990,7 @@ async function writeTo(path, text) {
 }
 /** Who decided what, and when: the log's decisions in order. */
 async function auditCommand(machine, options) {
-	const { events, state } = await read$1(machine, options);
+	const { events, state } = await readStanding(machine, options);
 	if (events.length === 0) refuse(`the milestone "${options.milestone}" was not started yet`, `milestone execute ${options.milestone}`);
 	const audit = buildAudit(options.milestone, events);
 	return {
@@ -2026,6 +2036,15 @@ async function validateCommand(machine, { id, onRunner }) {
 		if (onRunner) tellWarnings(machine.ports.narrator, reading.warnings);
 		if (!reading.ok) continue;
 		const { source: text } = reading;
+		const cycle = await cycleComplaint(source, reading.plan);
+		if (cycle) {
+			const place = text.at([...text.key("dependencies"), "requires"]);
+			complaints.push({
+				...cycle,
+				file: file.path,
+				...place
+			});
+		}
 		for (const other of active.filter((name) => isTwin(each, name))) {
 			const place = {
 				file: file.path,
@@ -2127,7 +2146,7 @@ async function readFiles(repository, state, commit) {
 	const read = atCommit(repository, commit);
 	const plan = await findPlanFile(read, state.milestone);
 	if (!plan) refuse(`the branch has no file of "${state.milestone}"`, "restore it in .milestones/active/");
-	const places = placesOf(requireValid(await loadPlan(read, plan), plan));
+	const places = placesOf$1(requireValid(await loadPlan(read, plan), plan));
 	const path = state.session ? paths.session(state.session.id) : null;
 	const text = path === null ? void 0 : (await read(path))?.toString("utf8");
 	return {
@@ -2158,6 +2177,82 @@ function inWords(differences) {
 	const { file, key, written, replayed } = differences[0];
 	const more = differences.length > 1 ? `, and ${counted(differences.length - 1, "difference")} more` : "";
 	return `${file} has ${key}: ${JSON.stringify(written)}, which is ${JSON.stringify(replayed)} by the log${more}; \`git log -p -- ${file}\` on the branch shows who changed it`;
+}
+
+// src/commands/show-command.ts
+/** More of one document is read in an editor. */
+const MOST_CHARS = 2e5;
+/** The documents of a phase as they are on the branch, or what changed in them since they were last approved. @throws Refusal */
+async function showCommand(machine, options, command) {
+	const { state, tip } = await readStanding(machine, options);
+	const { task, phase } = command.target;
+	const at = state.tasks.get(task)?.phases.get(phase);
+	if (!at || !tip) return refuse(`${task}/${phase} has left nothing yet`, `milestone why ${options.milestone} ${task}`);
+	const folder = paths.deliverables(options.milestone, task, phase);
+	const files = at.deliverables.map((d) => d.path);
+	if (files.length === 0) return refuse(`${task}/${phase} has left no documents`, `milestone logs ${options.milestone} ${task}/${phase} has its output`);
+	const documents = await Promise.all(files.map(async (path) => {
+		const bytes = await machine.ports.repository.readFile(tip, path);
+		return {
+			path,
+			text: bytes ? sanitise(bytes.toString("utf8")).slice(0, MOST_CHARS) : null
+		};
+	}));
+	const text = command.flags.diff ? await difference(machine, {
+		state,
+		tip,
+		task,
+		phase,
+		files
+	}) : documents.map((d) => `==> ${d.path.slice(folder.length + 1)} <==\n${d.text ?? "(gone from the branch)"}`).join("\n");
+	return {
+		status: null,
+		exitCode: EXIT.ok,
+		text,
+		json: {
+			task,
+			phase,
+			documents
+		},
+		outputs: {}
+	};
+}
+/** Against the blobs that the newest earlier approval or request of this phase was about. */
+async function difference(machine, at) {
+	const asked = [...at.state.approvals.values()].filter((a) => a.task === at.task && a.phase === at.phase);
+	const open = asked.at(-1)?.status === "open" ? asked.at(-1) : void 0;
+	const before = asked.filter((a) => a !== open && a.deliverables.length > 0).at(-1);
+	if (!before) return `${at.task}/${at.phase} was not approved or asked about before; milestone show prints it whole`;
+	const parts = [];
+	for (const path of /* @__PURE__ */ new Set([...before.deliverables.map((d) => d.path), ...at.files])) {
+		const old = before.deliverables.find((d) => d.path === path)?.blob;
+		const now = (await machine.ports.repository.entry(at.tip, path))?.oid;
+		if (old !== now) parts.push(await blobDiff(machine.root, {
+			path,
+			old,
+			now
+		}));
+	}
+	return parts.length > 0 ? parts.join("\n") : "nothing changed since it was last asked about";
+}
+async function blobDiff(root, { path, old, now }) {
+	if (!old || !now) return `${path}: ${old ? "gone" : "new"} since then`;
+	const args = [
+		"--no-pager",
+		"-c",
+		"diff.external=",
+		"diff",
+		"--no-ext-diff",
+		"--no-textconv",
+		"--no-color",
+		old,
+		now
+	];
+	const { stdout } = await promisify(execFile)("git", args, {
+		cwd: root,
+		maxBuffer: 16777216
+	});
+	return sanitise(stdout.replaceAll(old, path).replaceAll(now, path));
 }
 
 // src/commands/steer-command.ts
@@ -2191,6 +2286,11 @@ function steeringOf(command) {
 			command: "approve",
 			...target,
 			...command.checkpoint ? { checkpoint: command.checkpoint } : {}
+		};
+		case "done": return {
+			command: "done",
+			task: target?.task ?? "",
+			...target?.phase ? { phase: target.phase } : {}
 		};
 		case "reject": return {
 			command: "reject",
@@ -2278,48 +2378,49 @@ function syncCommand(machine, options) {
 }
 async function syncOnce(machine, options) {
 	const { ports, checkout } = machine;
-	const read = atCommit(ports.repository, checkout.base.commit);
-	const file = await findPlanFile(read, options.milestone);
-	if (!file) return refuse(`${paths.milestone(options.milestone)} is not on ${checkout.base.branch}`, "commit it there first");
-	const reading = requireValid(await loadPlan(read, file), file);
-	const check = (plan, state) => {
-		const started = new Set([...state.tasks.values()].filter((t) => t.startedAt).map((t) => t.id));
-		const problems = planChangeProblems(diffPlans(plan, reading.plan), started);
-		if (problems.length > 0) refuse(problems.join("; "), `put the tasks back on ${checkout.base.branch}`);
-	};
-	const opening = await openToSteer(ports, options, {
-		...checkout,
-		check
-	}, { command: "sync" });
-	if (opening.kind !== "opened") return withoutOpening(opening);
-	const { run, before } = opening;
-	const { journal } = run;
-	const diff = diffPlans(run.plan, reading.plan);
+	const { branch } = checkout.base;
 	const path = paths.milestone(options.milestone);
-	journal.replacePlan({
-		text: file.text,
-		path,
-		places: placesOf(reading)
-	});
-	const added = await documentsOfNew(ports.repository, reading.plan, run);
+	const committed = await findPlanFile(atCommit(ports.repository, checkout.base.commit), options.milestone);
+	if (!committed) return refuse(`${path} is not on ${branch}`, "commit it there first");
+	const wanted = {
+		...checkout,
+		takesBase: options.gitIntegration
+	};
+	const opening = await openToSteer(ports, options, wanted, { command: "sync" });
+	if (opening.kind !== "opened") return withoutOpening(opening);
+	const { run, before, news } = opening;
+	const { journal } = run;
+	if (news?.complaint) refuse(news.complaint, `change it on ${branch} or on the milestone's branch, then sync again`);
+	const diff = diffPlans(before, run.plan);
+	const added = await documentsOfNew(ports.repository, run.plan, run);
 	const start = {
 		repository: ports.repository,
 		commit: journal.tip,
 		added
 	};
-	const seeds = await seedsOfNew(start, reading.plan, journal.state);
-	syncPlan(journal, reading.plan, {
+	const seeds = await seedsOfNew(start, run.plan, journal.state);
+	syncPlan(journal, run.plan, {
 		seeds,
-		before
+		before,
+		from: news?.plan ? checkout.base : void 0
 	});
+	if (news) recordNews(journal, news);
 	await journal.commit({
-		changes: added,
-		subject: `synced the plan from ${checkout.base.branch}`,
+		changes: new Map([...news?.changes ?? [], ...added]),
+		...news?.joins ? { joins: news.commit } : {},
+		subject: `synced with ${branch}`,
 		derived: true,
 		saveReason: "sync"
 	});
 	const pushed = await run.publisher.flush();
-	const done = isEmptyDiff(diff) ? "the branch has the base's plan already" : `taken from ${checkout.base.branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`;
+	const working = checkout.working ? await checkout.working(path) : null;
+	const isEdited = working !== null && working.toString("utf8") !== committed.text;
+	const done = [
+		isEmptyDiff(diff) ? "the branch has the base's plan already" : `taken from ${branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`,
+		...news && news.changes.size > 0 ? [`${counted(news.changes.size, "changed file")} of ${branch} came with it`] : [],
+		...news && news.conflicts.length > 0 ? [`these files do not merge: ${news.conflicts.slice(0, 5).join(", ")}; merge ${branch} into the milestone's branch by hand`] : [],
+		...isEdited ? [`${path} has a change that is not committed and was not taken; commit it on ${branch}, then sync again`] : []
+	].join("; ");
 	return steered(journal, {
 		done,
 		diff
@@ -2369,12 +2470,13 @@ async function runCommand(machine, command, options, hooks) {
 			});
 		}
 		case "approve":
+		case "done":
 		case "pause":
 		case "postpone":
 		case "cancel":
 		case "archive":
 		case "unlock": return steerMilestone(machine, options, steeringOf(command));
-		case "status": return statusCommand(machine, options);
+		case "status": return command.flags.watch ? watchStatus(machine, options, hooks.print) : statusCommand(machine, options);
 		case "plan": return planCommand(machine, options);
 		case "validate": return validateCommand(machine, {
 			id: command.milestone,
@@ -2382,6 +2484,12 @@ async function runCommand(machine, command, options, hooks) {
 		});
 		case "why": return whyCommand(machine, options, command);
 		case "report": return reportCommand(machine, options, command);
+		case "logs": return logsCommand(machine, {
+			options,
+			command,
+			print: hooks.print
+		});
+		case "show": return showCommand(machine, options, command);
 		case "list": return listCommand(machine);
 		case "replay": return replayCommand(machine, options);
 		case "audit": return auditCommand(machine, options);
@@ -2456,11 +2564,16 @@ async function readSettings(git, file) {
 function setting(settings, name) {
 	return settings.get(name)?.at(-1);
 }
+const NETWORK$2 = /^http\.(?:.*\.)?(?:proxy|proxyauthmethod|sslcainfo|sslcapath|sslverify|sslbackend|version|postbuffer)$/;
+/** Whether it says how servers are reached, and starts nothing. */
+function isNetworkSetting(name) {
+	return NETWORK$2.test(name);
+}
 /** A person's settings that are data, and start nothing. */
 const DATA = [
-	/^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile|quotepath)$/,
+	/^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile)$/,
 	/^url\..*\.(?:insteadof|pushinsteadof)$/,
-	/^http\.(?:.*\.)?(?:proxy|sslcainfo|sslcapath|sslverify|version|postbuffer|sslbackend|schannelcheckrevoke)$/,
+	NETWORK$2,
 	/^remote\..*\.(?:url|pushurl|proxy)$/,
 	/^(?:user\.(?:name|email|signingkey)|gpg\.format|commit\.gpgsign|tag\.gpgsign)$/
 ];
@@ -2629,7 +2742,7 @@ function syncDirectoryOf(path) {
 // src/engine/git/credentials.ts
 const HEADER$1 = /^http\..*\.extraheader$|^http\.extraheader$/;
 const INCLUDE = /^(includeif\..*|include)\.path$/;
-const WARNING = "actions/checkout left its token where agents could read it; it was removed for this job. Set `persist-credentials: false` on actions/checkout.";
+const WARNING = "actions/checkout left its token where agents could read it; it is taken out while agents run. Set `persist-credentials: false` on actions/checkout.";
 /** The files a configuration includes, one level deep: conditions are taken as met. */
 function included(settings, file, environment) {
 	return [...settings].flatMap(([name, values]) => INCLUDE.test(name) ? values : []).map((path) => path.startsWith("~/") ? join(environment.HOME ?? "/", path.slice(2)) : path).map((path) => isAbsolute(path) ? path : resolve(dirname(file), path)).filter((path) => existsSync(path));
@@ -2649,7 +2762,11 @@ function headersOf(settings) {
 }
 /** Looks for persisted credentials; null when there are none. `server` is the origin the token is wanted for. */
 async function findPersistedCredentials(repository, options) {
-	const own = [join(repository.commonDirectory, "config"), join(repository.commonDirectory, "config.worktree")];
+	const own = [
+		join(repository.commonDirectory, "config"),
+		join(repository.commonDirectory, "config.worktree"),
+		...moduleConfigs(join(repository.commonDirectory, "modules"))
+	];
 	const files = [];
 	let token = null;
 	const candidates = own.filter((file) => existsSync(file));
@@ -2662,36 +2779,91 @@ async function findPersistedCredentials(repository, options) {
 		token ??= fitting ? tokenOf(fitting.value) : null;
 	}
 	if (files.length === 0) return null;
+	const scrubbed = [];
 	return {
 		files,
 		token,
 		warning: WARNING,
-		scrub: () => scrubAll(repository, files)
+		async scrub() {
+			for (const file of files) scrubbed.push(await scrubOne(repository, file));
+		},
+		async restore() {
+			for (const each of scrubbed.splice(0)) await restoreOne(repository, each);
+		}
 	};
 }
 /** git edits a copy, so that the original is replaced at once and never half-written. */
-async function scrubAll(repository, files) {
-	for (const file of files) {
-		const copy = join(repository.git.directory, "scrubbed-config");
-		writeFilesAtomically([{
-			path: copy,
-			parts: [readFileSync(file)]
-		}], {
-			durable: false,
-			mode: 384
-		});
-		for (const { name } of headersOf(await readSettings(repository.git, copy))) await repository.git.run([
-			"config",
-			"--file",
-			copy,
-			"--unset-all",
-			name
-		]);
+async function scrubOne(repository, file) {
+	const before = readFileSync(file);
+	const copy = join(repository.git.directory, "scrubbed-config");
+	writeFilesAtomically([{
+		path: copy,
+		parts: [before]
+	}], {
+		durable: false,
+		mode: 384
+	});
+	const headers = headersOf(await readSettings(repository.git, copy));
+	for (const { name } of headers) await repository.git.run([
+		"config",
+		"--file",
+		copy,
+		"--unset-all",
+		name
+	]);
+	const after = readFileSync(copy);
+	writeFilesAtomically([{
+		path: file,
+		parts: [after]
+	}], { mode: statSync(file).mode & 511 });
+	return {
+		file,
+		before,
+		after,
+		headers
+	};
+}
+/** What was written into the file meanwhile stays. */
+async function restoreOne(repository, { file, before, after, headers }) {
+	if (!existsSync(file)) return;
+	const mode = statSync(file).mode & 511;
+	if (readFileSync(file).equals(after)) {
 		writeFilesAtomically([{
 			path: file,
-			parts: [readFileSync(copy)]
-		}], { mode: statSync(file).mode & 511 });
+			parts: [before]
+		}], { mode });
+		return;
 	}
+	const copy = join(repository.git.directory, "restored-config");
+	writeFilesAtomically([{
+		path: copy,
+		parts: [readFileSync(file)]
+	}], {
+		durable: false,
+		mode: 384
+	});
+	for (const { name, value } of headers) await repository.git.run([
+		"config",
+		"--file",
+		copy,
+		"--add",
+		name,
+		value
+	]);
+	writeFilesAtomically([{
+		path: file,
+		parts: [readFileSync(copy)]
+	}], { mode });
+}
+/** The configurations of submodules, which checkout gives its token as well. */
+function moduleConfigs(folder) {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+		if (!entry.isDirectory()) return [];
+		const inner = join(folder, entry.name);
+		const config = join(inner, "config");
+		return existsSync(config) ? [config, ...moduleConfigs(join(inner, "modules"))] : moduleConfigs(inner);
+	});
 }
 
 // src/engine/git/object.ts
@@ -2780,6 +2952,237 @@ function parseCommit(data) {
 	};
 }
 
+// src/engine/git/convert.ts
+/** Attributes that change bytes; whatever else a file of attributes says is no business of ours. */
+const CONVERTING = /\b(?:text|crlf|eol|working-tree-encoding|ident|filter|binary)\b|\[attr\]/;
+const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\//;
+const LFS = /\bfilter=lfs\b/;
+function convertsBytes(attributes) {
+	return CONVERTING.test(attributes.toString("latin1"));
+}
+function namesLfs(attributes) {
+	return LFS.test(attributes.toString("latin1"));
+}
+/**
+* Bytes on their way between work trees and commits, converted by git itself: in a folder that no agent can reach, with
+* attributes as data and no filter but git-lfs. `git hash-object` would not do: it knows nothing of what is committed.
+*/
+var Conversion = class {
+	settings;
+	/** Whether a file was given to LFS. */
+	madePointers = false;
+	#git;
+	#objects;
+	#format;
+	constructor(options) {
+		this.settings = options.settings;
+		this.#git = options.git;
+		this.#objects = options.objects;
+		this.#format = options.format;
+	}
+	/** Whether files may differ from their blobs. */
+	isNeeded(attributes) {
+		return this.settings.lineEnds.length > 0 || [...attributes].some(convertsBytes);
+	}
+	/** Settings for a git that converts. */
+	get config() {
+		const { lfs, lineEnds } = this.settings;
+		return [
+			"core.safecrlf=false",
+			...lineEnds,
+			...lfs === null ? [] : lfsFilter(lfs, this.storage)
+		];
+	}
+	/** Where git-lfs has what pointers stand for: beside the person's own objects. */
+	get storage() {
+		return join(dirname(this.#objects), "lfs");
+	}
+	/** Environment for a git that converts. */
+	get env() {
+		return { GIT_DIR: this.#git.plainDirectory };
+	}
+	/**
+	* What `git add` makes of files: the blobs' bytes, for each file whose bytes change.
+	* @param old what is committed at their paths: text that has CRLF there keeps it
+	*/
+	async toCommitted(files, { attributes, staged, old }) {
+		return this.#within(async (folder) => {
+			for (const [path, content] of attributes) writeBelow(folder, path, content);
+			for (const { path, content } of files) writeBelow(folder, path, content);
+			const run = this.#runner(folder, staged);
+			await run([
+				"update-index",
+				"-z",
+				"--index-info"
+			], indexInfo(old));
+			await run([
+				"update-index",
+				"--add",
+				"--replace",
+				"-z",
+				"--stdin"
+			], names(files));
+			const made = parseStaged(await run([
+				"ls-files",
+				"--stage",
+				"-z"
+			]));
+			const changed = files.filter(({ path, content }) => {
+				const oid = made.get(path);
+				return oid !== void 0 && oid !== hashObject("blob", content, this.#format);
+			});
+			const contents = splitBatch(await run(["cat-file", "--batch"], changed.map(({ path }) => `${made.get(path)}\n`).join("")));
+			this.madePointers ||= contents.some((content) => POINTER.test(content.toString("latin1", 0, 100)));
+			return new Map(changed.map(({ path }, i) => [path, contents[i]]));
+		});
+	}
+	/** What a checkout makes of blobs: the files' bytes. */
+	async toWorkTree(leaves, { attributes, staged }) {
+		return this.#within(async (folder) => {
+			const run = this.#runner(folder, staged);
+			await run([
+				"update-index",
+				"-z",
+				"--index-info"
+			], indexInfo(new Map([...attributes, ...leaves])));
+			await run([
+				"checkout-index",
+				"--force",
+				"--quiet",
+				"-z",
+				"--stdin"
+			], [...leaves.keys()].map((path) => `${path}\0`).join(""));
+			return new Map([...leaves.keys()].map((path) => [path, readFileSync(join(folder, path))]));
+		});
+	}
+	/** The value of an attribute for each path, as `git check-attr` says it. */
+	async attribute(name, paths, { attributes, staged }) {
+		return this.#within(async (folder) => {
+			const run = this.#runner(folder, staged);
+			await run([
+				"update-index",
+				"-z",
+				"--index-info"
+			], indexInfo(attributes));
+			const input = paths.map((path) => `${path}\0`).join("");
+			const fields = (await run([
+				"check-attr",
+				"--cached",
+				"-z",
+				"--stdin",
+				name
+			], input)).toString("utf8").split("\0");
+			const found = /* @__PURE__ */ new Map();
+			for (let at = 0; at + 2 < fields.length; at += 3) found.set(fields[at], fields[at + 2]);
+			return found;
+		});
+	}
+	async #within(work) {
+		const folder = join(this.#git.directory, `convert-${randomUUID()}`);
+		mkdirSync(join(folder, "tree"), { recursive: true });
+		mkdirSync(join(folder, "objects"));
+		try {
+			return await work(join(folder, "tree"));
+		} finally {
+			rmSync(folder, {
+				recursive: true,
+				force: true
+			});
+		}
+	}
+	#runner(folder, staged) {
+		const own = dirname(folder);
+		const env = {
+			...this.env,
+			GIT_WORK_TREE: folder,
+			GIT_INDEX_FILE: join(own, "index"),
+			GIT_OBJECT_DIRECTORY: join(own, "objects"),
+			GIT_ALTERNATE_OBJECT_DIRECTORIES: [this.#objects, ...staged ? [staged] : []].join(delimiter)
+		};
+		return async (args, input = "") => {
+			const options = {
+				env,
+				input,
+				cwd: folder,
+				config: this.config,
+				maxOutput: MAX_OUTPUT,
+				timeout: TIMEOUT_MS$1
+			};
+			const { code, stdout, stderr } = await this.#git.run(args, options);
+			if (code !== 0) throw new Error(`git could not convert files: ${stderr.trim()}`);
+			return stdout;
+		};
+	}
+};
+const MAX_OUTPUT = 1073741824;
+const TIMEOUT_MS$1 = 6e5;
+/**
+* git-lfs as a filter. What is not here stays a pointer, as in the person's checkout: git-lfs would go and fetch it, from
+* wherever, and leave a note of each failure in the person's repository.
+*/
+function lfsFilter(program, storage) {
+	const [lfs, objects] = [program, join(storage, "objects")].map((path) => `'${path.replaceAll("'", "'\\''")}'`);
+	const smudge = [
+		"t=$(mktemp)",
+		"cat > \"$t\"",
+		`o=$(head -c 1024 "$t" | sed -n 's/^oid sha256://p')`,
+		"r=${o#??}",
+		`if [ -z "$o" ] || [ -e ${objects}/"$(printf %.2s "$o")/$(printf %.2s "$r")/$o" ]; then ${lfs} smudge -- "$1" < "$t"; else cat "$t"; fi`,
+		"s=$?",
+		"rm -f \"$t\"",
+		"return $s"
+	].join("; ");
+	return [
+		`filter.lfs.clean=${lfs} clean -- %f`,
+		`filter.lfs.smudge=f() { ${smudge}; }; f %f`,
+		"filter.lfs.required=true",
+		"lfs.url=file:///dev/null/none",
+		`lfs.storage=${storage}`
+	];
+}
+/** Paths have been found to lie inside the tree. */
+function writeBelow(folder, path, content) {
+	mkdirSync(dirname(join(folder, path)), { recursive: true });
+	writeFileSync(join(folder, path), content);
+}
+function indexInfo(leaves) {
+	return [...leaves].map(([path, { mode, oid }]) => `${mode} ${oid}\t${path}\0`).join("");
+}
+function names(files) {
+	return files.map(({ path }) => `${path}\0`).join("");
+}
+function parseStaged(listed) {
+	const found = /* @__PURE__ */ new Map();
+	for (const line of listed.toString("utf8").split("\0").filter(Boolean)) {
+		const tab = line.indexOf("	");
+		found.set(line.slice(tab + 1), line.slice(0, tab).split(" ")[1]);
+	}
+	return found;
+}
+/** Contents of `<oid> <type> <size>\n<content>\n`, one after the other. */
+function splitBatch(answer) {
+	const contents = [];
+	for (let at = 0; at < answer.length;) {
+		const end = answer.indexOf(10, at);
+		const size = Number(answer.toString("latin1", at, end).split(" ")[2]);
+		contents.push(Buffer.from(answer.subarray(end + 1, end + 1 + size)));
+		at = end + 1 + size + 1;
+	}
+	return contents;
+}
+/** The machine's own git-lfs: on its PATH, and no file of the repository. */
+function findLfs(path, root) {
+	for (const folder of (path ?? "").split(delimiter)) {
+		if (!isAbsolute(folder)) continue;
+		const program = join(folder, "git-lfs");
+		try {
+			accessSync(program, constants.X_OK);
+			if (!realpathSync(program).startsWith(`${realpathSync(root)}/`)) return program;
+		} catch {}
+	}
+	return null;
+}
+
 // src/engine/git/stale-lock.ts
 /** A lock is held for milliseconds; one this old is looked at more closely (ms). */
 const YOUNG_MS = 2e3;
@@ -2840,7 +3243,7 @@ const MAX_LINKS = 5;
 function code(error) {
 	return error.code;
 }
-function readIfThere$1(path) {
+function readIfThere(path) {
 	try {
 		return readFileSync(path, "utf8");
 	} catch (error) {
@@ -2872,7 +3275,7 @@ function packedRefs(commonDirectory) {
 	}
 	if (packedCache?.key === key) return packedCache.refs;
 	const refs = /* @__PURE__ */ new Map();
-	for (const line of (readIfThere$1(path) ?? "").split("\n")) if (isOid(line.slice(0, 40)) && line[40] === " ") refs.set(line.slice(41), line.slice(0, 40));
+	for (const line of (readIfThere(path) ?? "").split("\n")) if (isOid(line.slice(0, 40)) && line[40] === " ") refs.set(line.slice(41), line.slice(0, 40));
 	packedCache = {
 		key,
 		refs
@@ -2882,12 +3285,12 @@ function packedRefs(commonDirectory) {
 /** The ref that HEAD, or another symbolic ref, stands for; null when it is detached or missing. */
 function readLink(place, name) {
 	const root = name.startsWith("refs/") ? place.commonDirectory : place.gitDirectory;
-	const text = readIfThere$1(join(root, name));
+	const text = readIfThere(join(root, name));
 	return text?.startsWith("ref:") ? text.slice(4).trim() : null;
 }
 /** The ref that HEAD stands for, or the commit where it is detached. */
 function readHead(place) {
-	const text = readIfThere$1(join(place.gitDirectory, "HEAD"))?.trim() ?? "";
+	const text = readIfThere(join(place.gitDirectory, "HEAD"))?.trim() ?? "";
 	return readLink(place, "HEAD") ?? (isOid(text) ? text : null);
 }
 function isEngineRef(ref) {
@@ -2906,7 +3309,7 @@ function readRef(place, name) {
 }
 function readDirect(place, name) {
 	const root = name.startsWith("refs/") ? place.commonDirectory : place.gitDirectory;
-	const text = readIfThere$1(join(root, name))?.trim();
+	const text = readIfThere(join(root, name))?.trim();
 	if (text !== void 0 && isOid(text)) return text;
 	return packedRefs(place.commonDirectory).get(name) ?? null;
 }
@@ -2976,7 +3379,7 @@ function dropLooseRef(place, { name, from }) {
 	const fd = takeLock(path, lock);
 	if (typeof fd === "string") return false;
 	try {
-		if (readIfThere$1(path)?.trim() !== from || packedRefs(place.commonDirectory).has(name)) return false;
+		if (readIfThere(path)?.trim() !== from || packedRefs(place.commonDirectory).has(name)) return false;
 		rmSync(path);
 		syncDirectoryOf(path);
 		return true;
@@ -3167,7 +3570,7 @@ function remoteAccess(remoteUrl, options) {
 	};
 	return {
 		url: http.href,
-		config: [`credential.${http.origin}.helper=${PIPE_HELPER}`],
+		config: [...(options.personal ?? []).filter((each) => isNetworkSetting(each.slice(0, each.indexOf("=")))), `credential.${http.origin}.helper=${PIPE_HELPER}`],
 		secret: `username=${login.user}\npassword=${login.password}\n`,
 		needsHome: false
 	};
@@ -3183,6 +3586,41 @@ function ownLogin(url, token) {
 		password: decodeURIComponent(url.password)
 	};
 }
+/** Where a remote is fetched from and pushed to, as git finds it out of its settings; null: there is no such remote. */
+function remoteAddresses(settings, name) {
+	const url = setting(settings, `remote.${name}.url`);
+	if (!url) return null;
+	const fetch = rewritten(url, settings, "insteadof") ?? url;
+	const own = setting(settings, `remote.${name}.pushurl`);
+	if (own) return {
+		fetch,
+		push: rewritten(own, settings, "insteadof") ?? own
+	};
+	return {
+		fetch,
+		push: rewritten(url, settings, "pushinsteadof") ?? fetch
+	};
+}
+/** The address with the longest of the prefixes that fit replaced; null where none fits. */
+function rewritten(url, settings, kind) {
+	let longest = "";
+	let found = null;
+	for (const [name, prefixes] of settings) {
+		if (!name.startsWith("url.") || !name.endsWith(`.${kind}`)) continue;
+		const base = name.slice(4, -kind.length - 1);
+		for (const prefix of prefixes) {
+			if (prefix.length <= longest.length || !url.startsWith(prefix)) continue;
+			longest = prefix;
+			found = base + url.slice(prefix.length);
+		}
+	}
+	return found;
+}
+/** Settings of the way to servers that are data: proxies and certificates. */
+function networkConfig(settings, remote) {
+	const proxy = setting(settings, `remote.${remote}.proxy`);
+	return [...[...settings].filter(([name]) => isNetworkSetting(name)).flatMap(([name, values]) => values.map((value) => `${name}=${value}`)), ...proxy === void 0 ? [] : [`http.proxy=${proxy}`]];
+}
 
 // src/engine/git/remote-outcome.ts
 const MESSAGE_LINES = 6;
@@ -3190,6 +3628,17 @@ const LINE_LENGTH = 200;
 /** What a person should read of git's words: no escapes, no progress, no userinfo of URLs, no secret. */
 function cleanMessage(text, secret) {
 	return (secret ? text.replaceAll(secret, "***") : text).replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "").split(/[\r\n]+/).map((line) => line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, "").replace(/:\/\/[^/@\s]*@/g, "://")).map((line) => line.trim().slice(0, LINE_LENGTH)).filter((line) => line !== "" && !/^(To |Done|hint: |Everything up-to-date)/.test(line)).slice(0, MESSAGE_LINES).join("\n");
+}
+/** What can be done about a rule of the branch that the server names. */
+const RULES = [
+	[/verified signatures?|must be signed|require[sd]? signed/i, "these commits have no signing key: except milestone/** from the rule that wants signed commits"],
+	[/linear history|merge commits/i, "except milestone/** from the rule on linear history"],
+	[/required status check|status checks? (?:is|are) expected/i, "except milestone/** from the rule on status checks"],
+	[/through a pull request|changes must be made/i, "except milestone/** from the rule that asks for pull requests"]
+];
+function withRemedy(message) {
+	const remedy = RULES.find(([sign]) => sign.test(message))?.[1];
+	return remedy === void 0 ? message : `${message}; ${remedy}`;
 }
 /** Checked in order; the first that matches git's standard error decides. */
 const SIGNS = [
@@ -3242,7 +3691,7 @@ function remoteFailure(result, secret) {
 		ok: false,
 		reason,
 		retriable,
-		message
+		message: withRemedy(message)
 	};
 	return {
 		ok: false,
@@ -3261,261 +3710,8 @@ function pushFailure(result, secret) {
 		ok: false,
 		reason: STALE.test(verdict) ? "stale" : "denied",
 		retriable: false,
-		message: cleanMessage(`${verdict}\n${result.stderr}`, secret)
+		message: withRemedy(cleanMessage(`${verdict}\n${result.stderr}`, secret))
 	};
-}
-
-// src/engine/git/remote.ts
-/** Commits asked for at each step when a shallow history has to grow. */
-const DEEPEN_STEPS = [
-	50,
-	500,
-	5e3
-];
-/** The name of a partial clone's remote in our own configuration. */
-const PROMISOR = "origin";
-/** Opens a remote. Nothing is contacted yet. */
-function openRemote(repository, options) {
-	const access = remoteAccess(options.url, {
-		root: repository.root,
-		token: options.token,
-		personal: options.personalCredentials
-	});
-	const home = (options.environment ?? process.env).HOME;
-	const { promisor } = repository;
-	const partial = promisor ? [
-		`remote.${PROMISOR}.url=${access.url}`,
-		`remote.${PROMISOR}.promisor=true`,
-		`remote.${PROMISOR}.partialclonefilter=${promisor.filter}`
-	] : [];
-	const call = (args, input) => repository.git.run(args, {
-		input,
-		config: [...access.config, ...partial],
-		secret: access.secret,
-		timeout: options.timeout ?? 12e4,
-		silence: options.silence ?? 3e4,
-		env: access.needsHome && home !== void 0 ? { HOME: home } : {}
-	});
-	const secret = options.token?.token;
-	const list = async (prefix) => listRefs(call, {
-		url: access.url,
-		pattern: `${prefix}*`,
-		secret
-	});
-	const tip = async (ref) => {
-		const listed = await listRefs(call, {
-			url: access.url,
-			pattern: ref,
-			secret
-		});
-		return listed.ok ? {
-			ok: true,
-			oid: listed.refs.get(ref) ?? null
-		} : listed;
-	};
-	const from = promisor ? PROMISOR : access.url;
-	const context = {
-		repository,
-		call,
-		url: access.url,
-		from,
-		secret,
-		tip
-	};
-	return {
-		url: access.url,
-		tip,
-		list,
-		fetch: (ref, fetchOptions = {}) => fetchRef(context, ref, fetchOptions),
-		fetchAll: (tips) => fetchAll(context, tips),
-		fetchObjects: (oids) => fetchObjects(context, oids),
-		push: (request) => pushForward(context, request),
-		pushTag: (name, oid) => pushTag(context, `refs/tags/${name}`, oid),
-		swapLock: (request) => swapLock(context, request)
-	};
-}
-async function listRefs(call, { url, pattern, secret }) {
-	const result = await call([
-		"ls-remote",
-		"--refs",
-		"--quiet",
-		"--",
-		url,
-		pattern
-	]);
-	if (result.code !== 0) return remoteFailure(result, secret);
-	const lines = result.stdout.toString("utf8").split("\n");
-	const refs = /* @__PURE__ */ new Map();
-	for (const line of lines) {
-		const [oid = "", ref = ""] = line.split("	");
-		if (isOid(oid) && ref.startsWith(pattern.replace(/\*$/, ""))) refs.set(ref, oid);
-	}
-	return {
-		ok: true,
-		refs
-	};
-}
-async function fetchOnce(context, ref, extra) {
-	const fetched = await fetchRefs(context, [ref], extra);
-	return fetched instanceof Map ? fetched.get(ref) ?? null : fetched;
-}
-/** Fetches what is not here yet; a shallow clone gets the tips alone of branches that it has nothing of. */
-async function fetchAll(context, tips) {
-	assertRefNames(tips.keys());
-	const { repository, secret } = context;
-	await repository.flush();
-	const found = /* @__PURE__ */ new Map();
-	const shallow = repository.isShallow();
-	const wanted = {
-		whole: [],
-		tip: []
-	};
-	for (const [ref, oid] of tips) {
-		const here = await repository.resolve(ref);
-		if (here === oid || shallow && await repository.store.read(oid)) found.set(ref, oid);
-		else if (shallow && here === null) wanted.tip.push(ref);
-		else wanted.whole.push(ref);
-	}
-	for (const [refs, extra] of [[wanted.whole, []], [wanted.tip, ["--depth=1"]]]) {
-		const fetched = await fetchRefs(context, refs, extra);
-		if (!(fetched instanceof Map)) return remoteFailure(fetched, secret);
-		for (const [ref, oid] of fetched) found.set(ref, oid);
-	}
-	return {
-		ok: true,
-		refs: found
-	};
-}
-async function fetchRef(context, ref, { meets }) {
-	assertRefNames([ref]);
-	const { repository, secret } = context;
-	await repository.flush();
-	const shallow = repository.isShallow();
-	const known = shallow ? await knownTip(context, ref) : {
-		ok: true,
-		oid: null
-	};
-	if (!known.ok) return known;
-	const isNew = shallow && known.oid === null && await repository.resolve(ref) === null;
-	const fetched = known.oid ?? await fetchOnce(context, ref, isNew ? ["--depth=1"] : []);
-	if (typeof fetched !== "string") return fetched === null ? {
-		ok: true,
-		oid: null
-	} : remoteFailure(fetched, secret);
-	if (!shallow || meets === void 0) return {
-		ok: true,
-		oid: fetched
-	};
-	for (const step of [...DEEPEN_STEPS.map((count) => `--deepen=${count}`), "--unshallow"]) {
-		if (await repository.mergeBase(fetched, meets) !== null || !repository.isShallow()) break;
-		const deeper = await fetchOnce(context, ref, [step]);
-		if (deeper !== null && typeof deeper !== "string") return remoteFailure(deeper, secret);
-	}
-	return {
-		ok: true,
-		oid: fetched
-	};
-}
-/** As git itself brings what it lacks: no history is agreed upon, and the names are all that is asked for. */
-async function fetchObjects({ call, from, secret }, oids) {
-	const args = [
-		"fetch",
-		from,
-		"--no-tags",
-		"--no-write-fetch-head",
-		"--no-recurse-submodules",
-		"--quiet"
-	];
-	const input = oids.map((oid) => `${oid}\n`).join("");
-	const result = await call([
-		"-c",
-		"fetch.negotiationAlgorithm=noop",
-		...args,
-		"--no-auto-maintenance",
-		"--filter=blob:none",
-		"--stdin"
-	], input);
-	if (result.code === 0) return;
-	const { message } = remoteFailure(result, secret);
-	throw new Error(`this is a partial clone, and the remote does not give the ${oids.length} missing objects: ${message}`);
-}
-/** The remote's tip, if its commit is here already: then nothing is fetched. */
-async function knownTip({ tip, repository }, ref) {
-	const now = await tip(ref);
-	if (!now.ok || now.oid === null) return now;
-	return {
-		ok: true,
-		oid: await repository.store.read(now.oid) ? now.oid : null
-	};
-}
-const PUSH = [
-	"push",
-	"--porcelain",
-	"--no-verify",
-	"--no-follow-tags",
-	"--no-signed",
-	"--recurse-submodules=no"
-];
-async function pushForward(context, { ref, expected, oid }) {
-	if (!isRefName(ref) || !isOid(oid)) throw new Error(`not a ref and an object name: ${ref} ${oid}`);
-	const { repository } = context;
-	await repository.flush();
-	if (expected !== null && !await repository.isAncestor(expected, oid)) throw new Error(`a push must go forward: ${oid} does not descend from ${expected}`);
-	return pushWithLease(context, {
-		ref,
-		expected,
-		oid
-	});
-}
-async function pushWithLease(context, { ref, expected, oid }) {
-	const { call, url, secret, tip } = context;
-	const lease = `--force-with-lease=${ref}:${expected ?? ""}`;
-	const result = await call([
-		...PUSH,
-		lease,
-		"--",
-		url,
-		`${oid ?? ""}:${ref}`
-	]);
-	if (result.code === 0) return { ok: true };
-	const failure = pushFailure(result, secret);
-	if (failure.reason !== "stale") return failure;
-	const now = await tip(ref);
-	if (!now.ok) return now;
-	if (now.oid === expected) return unmovedFailure(failure);
-	return now.oid === oid ? { ok: true } : {
-		...failure,
-		actual: now.oid
-	};
-}
-/** Why a ref that nobody moved could not be: another name bars it, or a lock that a killed server left. */
-function unmovedFailure({ message }) {
-	return /cannot create|file conflict/i.test(message) ? {
-		ok: false,
-		reason: "name-taken",
-		retriable: false,
-		message
-	} : {
-		ok: false,
-		reason: "unreachable",
-		retriable: true,
-		message
-	};
-}
-/** The only refs that may go backwards or vanish: they hold no history. */
-async function swapLock(context, request) {
-	if (!isRefName(request.ref) || !request.ref.startsWith("refs/milestone-lock/")) throw new Error(`not a lock's ref: ${request.ref}`);
-	await context.repository.flush();
-	return pushWithLease(context, request);
-}
-async function pushTag(context, ref, oid) {
-	if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
-	await context.repository.flush();
-	return pushWithLease(context, {
-		ref,
-		expected: null,
-		oid
-	});
 }
 
 // src/engine/git/path.ts
@@ -3864,6 +4060,338 @@ async function diffInto(store, pair, found) {
 	await Promise.all(below.map((each) => diffInto(store, each, found)));
 }
 
+// src/engine/git/remote.ts
+/** Commits asked for at each step when a shallow history has to grow. */
+const DEEPEN_STEPS = [
+	50,
+	500,
+	5e3
+];
+/** The name of a partial clone's remote in our own configuration. */
+const PROMISOR = "origin";
+/** Opens a remote. Nothing is contacted yet. */
+function openRemote(repository, options) {
+	const base = openSide(repository, options, options);
+	const own = options.push ? openSide(repository, options.push, options) : base;
+	const list = async (prefix) => listRefs(own, `${prefix}*`);
+	const tip = async (ref) => {
+		const listed = await listRefs(isOwn(ref) ? own : base, ref);
+		return listed.ok ? {
+			ok: true,
+			oid: listed.refs.get(ref) ?? null
+		} : listed;
+	};
+	const contextOf = (side) => ({
+		repository,
+		...side,
+		tip
+	});
+	return {
+		url: own.url,
+		tip,
+		list,
+		fetch: (ref, fetchOptions = {}) => fetchRef(contextOf(isOwn(ref) ? own : base), ref, fetchOptions),
+		fetchAll: (tips) => fetchAll(contextOf(own), tips),
+		fetchObjects: (oids) => fetchObjects(base, oids),
+		push: (request) => pushForward(contextOf(own), request),
+		pushTag: (name, oid) => pushTag(contextOf(own), `refs/tags/${name}`, oid),
+		swapLock: (request) => swapLock(contextOf(own), request)
+	};
+}
+/** Refs that this product writes; the others are people's. */
+function isOwn(ref) {
+	return /^refs\/(?:heads\/|tags\/)?milestone(?:-lock)?\//.test(ref);
+}
+function openSide(repository, { url, personal, timeout = 12e4, silence = 3e4 }, { token, spareToken, environment = process.env }) {
+	const accessWith = (given) => remoteAccess(url, {
+		root: repository.root,
+		token: given,
+		personal
+	});
+	let access = accessWith(token);
+	let spare = spareToken && accessWith(spareToken);
+	const home = environment.HOME;
+	const { promisor } = repository;
+	const partial = promisor ? [
+		`remote.${PROMISOR}.url=${access.url}`,
+		`remote.${PROMISOR}.promisor=true`,
+		`remote.${PROMISOR}.partialclonefilter=${promisor.filter}`
+	] : [];
+	const call = async (args, options = {}) => {
+		const result = await repository.git.run(args, {
+			...options,
+			config: [
+				...access.config,
+				...partial,
+				...options.config ?? []
+			],
+			secret: access.secret,
+			timeout,
+			silence,
+			env: {
+				...access.needsHome && home !== void 0 ? { HOME: home } : {},
+				...options.env
+			}
+		});
+		if (result.code === 0 || !spare || !isRefused(result)) return result;
+		access = spare;
+		spare = void 0;
+		return call(args, options);
+	};
+	return {
+		call,
+		url: access.url,
+		from: promisor ? PROMISOR : access.url,
+		secret: token?.token
+	};
+}
+/** Whether the server would not have these credentials; nothing was changed then. */
+function isRefused(result) {
+	return [
+		"auth",
+		"denied",
+		"missing"
+	].includes(remoteFailure(result).reason) && !/GH\d{3}/.test(result.stderr);
+}
+async function listRefs({ call, url, secret }, pattern) {
+	const result = await call([
+		"ls-remote",
+		"--refs",
+		"--quiet",
+		"--",
+		url,
+		pattern
+	]);
+	if (result.code !== 0) return remoteFailure(result, secret);
+	const lines = result.stdout.toString("utf8").split("\n");
+	const refs = /* @__PURE__ */ new Map();
+	for (const line of lines) {
+		const [oid = "", ref = ""] = line.split("	");
+		if (isOid(oid) && ref.startsWith(pattern.replace(/\*$/, ""))) refs.set(ref, oid);
+	}
+	return {
+		ok: true,
+		refs
+	};
+}
+async function fetchOnce(context, ref, extra) {
+	const fetched = await fetchRefs(context, [ref], extra);
+	return fetched instanceof Map ? fetched.get(ref) ?? null : fetched;
+}
+/** Fetches what is not here yet; a shallow clone gets the tips alone of branches that it has nothing of. */
+async function fetchAll(context, tips) {
+	assertRefNames(tips.keys());
+	const { repository, secret } = context;
+	await repository.flush();
+	const found = /* @__PURE__ */ new Map();
+	const shallow = repository.isShallow();
+	const wanted = {
+		whole: [],
+		tip: []
+	};
+	for (const [ref, oid] of tips) {
+		const here = await repository.resolve(ref);
+		if (here === oid || shallow && await repository.store.read(oid)) found.set(ref, oid);
+		else if (shallow && here === null) wanted.tip.push(ref);
+		else wanted.whole.push(ref);
+	}
+	for (const [refs, extra] of [[wanted.whole, []], [wanted.tip, ["--depth=1"]]]) {
+		const fetched = await fetchRefs(context, refs, extra);
+		if (!(fetched instanceof Map)) return remoteFailure(fetched, secret);
+		for (const [ref, oid] of fetched) found.set(ref, oid);
+	}
+	return {
+		ok: true,
+		refs: found
+	};
+}
+async function fetchRef(context, ref, { meets }) {
+	assertRefNames([ref]);
+	const { repository, secret } = context;
+	await repository.flush();
+	const shallow = repository.isShallow();
+	const known = shallow ? await knownTip(context, ref) : {
+		ok: true,
+		oid: null
+	};
+	if (!known.ok) return known;
+	const isNew = shallow && known.oid === null && await repository.resolve(ref) === null;
+	const fetched = known.oid ?? await fetchOnce(context, ref, isNew ? ["--depth=1"] : []);
+	if (typeof fetched !== "string") return fetched === null ? {
+		ok: true,
+		oid: null
+	} : remoteFailure(fetched, secret);
+	if (!shallow || meets === void 0) return {
+		ok: true,
+		oid: fetched
+	};
+	for (const step of [...DEEPEN_STEPS.map((count) => `--deepen=${count}`), "--unshallow"]) {
+		if (await repository.mergeBase(fetched, meets) !== null || !repository.isShallow()) break;
+		const deeper = await fetchOnce(context, ref, [step]);
+		if (deeper !== null && typeof deeper !== "string") return remoteFailure(deeper, secret);
+	}
+	return {
+		ok: true,
+		oid: fetched
+	};
+}
+/** As git itself brings what it lacks: no history is agreed upon, and the names are all that is asked for. */
+async function fetchObjects({ call, from, secret }, oids) {
+	const args = [
+		"fetch",
+		from,
+		"--no-tags",
+		"--no-write-fetch-head",
+		"--no-recurse-submodules",
+		"--quiet"
+	];
+	const input = oids.map((oid) => `${oid}\n`).join("");
+	const result = await call([
+		"-c",
+		"fetch.negotiationAlgorithm=noop",
+		...args,
+		"--no-auto-maintenance",
+		"--filter=blob:none",
+		"--stdin"
+	], { input });
+	if (result.code === 0) return;
+	const { message } = remoteFailure(result, secret);
+	throw new Error(`this is a partial clone, and the remote does not give the ${oids.length} missing objects: ${message}`);
+}
+/** The remote's tip, if its commit is here already: then nothing is fetched. */
+async function knownTip({ tip, repository }, ref) {
+	const now = await tip(ref);
+	if (!now.ok || now.oid === null) return now;
+	return {
+		ok: true,
+		oid: await repository.store.read(now.oid) ? now.oid : null
+	};
+}
+const PUSH = [
+	"push",
+	"--porcelain",
+	"--no-verify",
+	"--no-follow-tags",
+	"--no-signed",
+	"--recurse-submodules=no"
+];
+async function pushForward(context, { ref, expected, oid }) {
+	if (!isRefName(ref) || !isOid(oid)) throw new Error(`not a ref and an object name: ${ref} ${oid}`);
+	const { repository } = context;
+	await repository.flush();
+	if (expected !== null && !await repository.isAncestor(expected, oid)) throw new Error(`a push must go forward: ${oid} does not descend from ${expected}`);
+	const uploaded = await uploadLfs(context, {
+		ref,
+		expected,
+		oid
+	});
+	return uploaded.ok ? pushWithLease(context, {
+		ref,
+		expected,
+		oid
+	}) : uploaded;
+}
+/** What pointers stand for comes first: a server may refuse pointers to what it does not have. */
+async function uploadLfs(context, { ref, expected, oid }) {
+	const { repository, call, url, secret } = context;
+	const { lfs } = repository.conversion.settings;
+	if (lfs === null || !await usesLfs(repository, oid)) return { ok: true };
+	const head = await repository.resolve("HEAD");
+	const { plainDirectory: cwd } = repository.git;
+	writeFileSync(join(cwd, "objects/info/alternates"), `${join(repository.commonDirectory, "objects")}\n`);
+	const env = {
+		GIT_DIR: void 0,
+		GIT_OBJECT_DIRECTORY: void 0,
+		GIT_LITERAL_PATHSPECS: void 0
+	};
+	const run = (...args) => repository.git.run(args, {
+		env,
+		cwd
+	});
+	await run("config", "lfs.storage", repository.conversion.storage);
+	if (head) await run("update-ref", "refs/remotes/origin/base", head);
+	const address = url.startsWith("/") ? `file://${url}` : url;
+	const config = [
+		`alias.own-lfs=!unset GIT_DIR; '${lfs.replaceAll("'", "'\\''")}'`,
+		`remote.origin.url=${address}`,
+		"lfs.allowincompletepush=true"
+	];
+	const input = `${ref} ${oid} ${ref} ${expected ?? "0".repeat(oid.length)}\n`;
+	const result = await call([
+		"own-lfs",
+		"pre-push",
+		"origin",
+		address
+	], {
+		input,
+		env,
+		config,
+		cwd
+	});
+	if (result.code === 0) return { ok: true };
+	const failure = remoteFailure(result, secret);
+	return {
+		...failure,
+		message: `files of Git LFS could not be uploaded: ${failure.message}`
+	};
+}
+async function usesLfs({ store, conversion }, commit) {
+	if (conversion.madePointers) return true;
+	const entry = await entryAt(store, await treeOf$1(store, commit), ".gitattributes");
+	const attributes = entry && await store.read(entry.oid);
+	return attributes !== null && namesLfs(attributes.data);
+}
+async function pushWithLease(context, { ref, expected, oid }) {
+	const { call, url, secret, tip } = context;
+	const lease = `--force-with-lease=${ref}:${expected ?? ""}`;
+	const result = await call([
+		...PUSH,
+		lease,
+		"--",
+		url,
+		`${oid ?? ""}:${ref}`
+	]);
+	if (result.code === 0) return { ok: true };
+	const failure = pushFailure(result, secret);
+	if (failure.reason !== "stale") return failure;
+	const now = await tip(ref);
+	if (!now.ok) return now;
+	if (now.oid === expected) return unmovedFailure(failure);
+	return now.oid === oid ? { ok: true } : {
+		...failure,
+		actual: now.oid
+	};
+}
+/** Why a ref that nobody moved could not be: another name bars it, or a lock that a killed server left. */
+function unmovedFailure({ message }) {
+	return /cannot create|file conflict/i.test(message) ? {
+		ok: false,
+		reason: "name-taken",
+		retriable: false,
+		message
+	} : {
+		ok: false,
+		reason: "unreachable",
+		retriable: true,
+		message
+	};
+}
+/** The only refs that may go backwards or vanish: they hold no history. */
+async function swapLock(context, request) {
+	if (!isRefName(request.ref) || !request.ref.startsWith("refs/milestone-lock/")) throw new Error(`not a lock's ref: ${request.ref}`);
+	await context.repository.flush();
+	return pushWithLease(context, request);
+}
+async function pushTag(context, ref, oid) {
+	if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
+	await context.repository.flush();
+	return pushWithLease(context, {
+		ref,
+		expected: null,
+		oid
+	});
+}
+
 // src/engine/git/committed-files.ts
 function committedFiles(store) {
 	const readBlob = async (oid) => {
@@ -3887,191 +4415,6 @@ function committedFiles(store) {
 		list: async (commit, directory) => listDirectory(store, await treeOf$1(store, commit), directory),
 		changedPaths: async (from, to) => [...(await diffTrees(store, await treeOf$1(store, from), await treeOf$1(store, to))).keys()].sort()
 	};
-}
-
-// src/engine/git/convert.ts
-/** Attributes that change bytes; whatever else a file of attributes says is no business of ours. */
-const CONVERTING = /\b(?:text|crlf|eol|working-tree-encoding|ident|filter|binary)\b|\[attr\]/;
-function convertsBytes(attributes) {
-	return CONVERTING.test(attributes.toString("latin1"));
-}
-/**
-* Bytes on their way between work trees and commits, converted by git itself: in a folder that no agent can reach, with
-* attributes as data and no filter but git-lfs. `git hash-object` would not do: it knows nothing of what is committed.
-*/
-var Conversion = class {
-	settings;
-	#git;
-	#objects;
-	#format;
-	constructor(options) {
-		this.settings = options.settings;
-		this.#git = options.git;
-		this.#objects = options.objects;
-		this.#format = options.format;
-	}
-	/** Whether files may differ from their blobs. */
-	isNeeded(attributes) {
-		return this.settings.lineEnds.length > 0 || [...attributes].some(convertsBytes);
-	}
-	/** Settings for a git that converts. */
-	get config() {
-		const { lfs, lineEnds } = this.settings;
-		return [
-			"core.safecrlf=false",
-			...lineEnds,
-			...lfs === null ? [] : lfsFilter(lfs, this.#objects)
-		];
-	}
-	/** Environment for a git that converts: files of LFS that are not here stay pointers, as in the person's checkout. */
-	get env() {
-		return {
-			GIT_DIR: this.#git.plainDirectory,
-			GIT_LFS_SKIP_SMUDGE: "1"
-		};
-	}
-	/**
-	* What `git add` makes of files: the blobs' bytes, for each file whose bytes change.
-	* @param old what is committed at their paths: text that has CRLF there keeps it
-	*/
-	async toCommitted(files, { attributes, staged, old }) {
-		return this.#within(async (folder) => {
-			for (const [path, content] of attributes) writeBelow(folder, path, content);
-			for (const { path, content } of files) writeBelow(folder, path, content);
-			const run = this.#runner(folder, staged);
-			await run([
-				"update-index",
-				"-z",
-				"--index-info"
-			], indexInfo(old));
-			await run([
-				"update-index",
-				"--add",
-				"--replace",
-				"-z",
-				"--stdin"
-			], names(files));
-			const made = parseStaged(await run([
-				"ls-files",
-				"--stage",
-				"-z"
-			]));
-			const changed = files.filter(({ path, content }) => {
-				const oid = made.get(path);
-				return oid !== void 0 && oid !== hashObject("blob", content, this.#format);
-			});
-			const contents = splitBatch(await run(["cat-file", "--batch"], changed.map(({ path }) => `${made.get(path)}\n`).join("")));
-			return new Map(changed.map(({ path }, i) => [path, contents[i]]));
-		});
-	}
-	/** What a checkout makes of blobs: the files' bytes. */
-	async toWorkTree(leaves, { attributes, staged }) {
-		return this.#within(async (folder) => {
-			const run = this.#runner(folder, staged);
-			await run([
-				"update-index",
-				"-z",
-				"--index-info"
-			], indexInfo(new Map([...attributes, ...leaves])));
-			await run([
-				"checkout-index",
-				"--force",
-				"--quiet",
-				"-z",
-				"--stdin"
-			], [...leaves.keys()].map((path) => `${path}\0`).join(""));
-			return new Map([...leaves.keys()].map((path) => [path, readFileSync(join(folder, path))]));
-		});
-	}
-	async #within(work) {
-		const folder = join(this.#git.directory, `convert-${randomUUID()}`);
-		mkdirSync(join(folder, "tree"), { recursive: true });
-		mkdirSync(join(folder, "objects"));
-		try {
-			return await work(join(folder, "tree"));
-		} finally {
-			rmSync(folder, {
-				recursive: true,
-				force: true
-			});
-		}
-	}
-	#runner(folder, staged) {
-		const own = dirname(folder);
-		const env = {
-			...this.env,
-			GIT_WORK_TREE: folder,
-			GIT_INDEX_FILE: join(own, "index"),
-			GIT_OBJECT_DIRECTORY: join(own, "objects"),
-			GIT_ALTERNATE_OBJECT_DIRECTORIES: [this.#objects, ...staged ? [staged] : []].join(delimiter)
-		};
-		return async (args, input = "") => {
-			const options = {
-				env,
-				input,
-				cwd: folder,
-				config: this.config,
-				maxOutput: MAX_OUTPUT,
-				timeout: TIMEOUT_MS$1
-			};
-			const { code, stdout, stderr } = await this.#git.run(args, options);
-			if (code !== 0) throw new Error(`git could not convert files: ${stderr.trim()}`);
-			return stdout;
-		};
-	}
-};
-const MAX_OUTPUT = 1073741824;
-const TIMEOUT_MS$1 = 6e5;
-function lfsFilter(program, objects) {
-	const quoted = `'${program.replaceAll("'", "'\\''")}'`;
-	return [
-		`filter.lfs.clean=${quoted} clean -- %f`,
-		`filter.lfs.smudge=${quoted} smudge -- %f`,
-		"filter.lfs.required=true",
-		`lfs.storage=${join(dirname(objects), "lfs")}`
-	];
-}
-/** Paths have been found to lie inside the tree. */
-function writeBelow(folder, path, content) {
-	mkdirSync(dirname(join(folder, path)), { recursive: true });
-	writeFileSync(join(folder, path), content);
-}
-function indexInfo(leaves) {
-	return [...leaves].map(([path, { mode, oid }]) => `${mode} ${oid}\t${path}\0`).join("");
-}
-function names(files) {
-	return files.map(({ path }) => `${path}\0`).join("");
-}
-function parseStaged(listed) {
-	const found = /* @__PURE__ */ new Map();
-	for (const line of listed.toString("utf8").split("\0").filter(Boolean)) {
-		const tab = line.indexOf("	");
-		found.set(line.slice(tab + 1), line.slice(0, tab).split(" ")[1]);
-	}
-	return found;
-}
-/** Contents of `<oid> <type> <size>\n<content>\n`, one after the other. */
-function splitBatch(answer) {
-	const contents = [];
-	for (let at = 0; at < answer.length;) {
-		const end = answer.indexOf(10, at);
-		const size = Number(answer.toString("latin1", at, end).split(" ")[2]);
-		contents.push(Buffer.from(answer.subarray(end + 1, end + 1 + size)));
-		at = end + 1 + size + 1;
-	}
-	return contents;
-}
-/** The machine's own git-lfs: on its PATH, and no file of the repository. */
-function findLfs(path, root) {
-	for (const folder of (path ?? "").split(delimiter)) {
-		if (!isAbsolute(folder)) continue;
-		const program = join(folder, "git-lfs");
-		try {
-			accessSync(program, constants.X_OK);
-			if (!realpathSync(program).startsWith(`${realpathSync(root)}/`)) return program;
-		} catch {}
-	}
-	return null;
 }
 
 // src/engine/git/line-process.ts
@@ -4374,7 +4717,7 @@ var Importer = class {
 	async entries(commit, paths) {
 		const session = this.#opened();
 		return Promise.all(paths.map(async (path) => {
-			const line = await session.ask(`ls ${this.#nameOf(commit)} ${quoted(path)}\n`);
+			const line = await session.ask(`ls ${this.#nameOf(commit)} ${quoted$1(path)}\n`);
 			const [, mode, oid] = /^(\d+) \w+ ([0-9a-f]+)\t/.exec(line) ?? [];
 			return mode === void 0 || oid === void 0 ? null : {
 				mode,
@@ -4439,10 +4782,10 @@ var Importer = class {
 function edits(changes, nameOf) {
 	const removed = [];
 	const set = [];
-	for (const [path, leaf] of changes) if (leaf === null) removed.push(`D ${quoted(path)}\n`);
+	for (const [path, leaf] of changes) if (leaf === null) removed.push(`D ${quoted$1(path)}\n`);
 	else if (!isBelowFile(path, changes)) {
 		const name = leaf.mode === "160000" ? leaf.oid : nameOf(leaf.oid);
-		set.push(`M ${leaf.mode} ${name} ${quoted(path)}\n`);
+		set.push(`M ${leaf.mode} ${name} ${quoted$1(path)}\n`);
 	}
 	return [...removed, ...set];
 }
@@ -4451,8 +4794,239 @@ function isBelowFile(path, changes) {
 	return false;
 }
 /** A path as fast-import reads it: bytes above ASCII stand for themselves. */
-function quoted(path) {
+function quoted$1(path) {
 	return `"${path.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
+}
+
+// src/engine/git/store.ts
+/** Bytes of objects kept in memory for reading again. */
+const CACHE_BYTES = 8388608;
+/** Objects by name, the least recently used ones dropped. */
+var ObjectCache = class {
+	#bytes = 0;
+	#objects = /* @__PURE__ */ new Map();
+	get(oid) {
+		const object = this.#objects.get(oid);
+		if (object) {
+			this.#objects.delete(oid);
+			this.#objects.set(oid, object);
+		}
+		return object;
+	}
+	set(oid, object) {
+		if (object.data.length > CACHE_BYTES / 8 || this.#objects.has(oid)) return;
+		this.#objects.set(oid, object);
+		this.#bytes += object.data.length + 200;
+		for (const [oldest, { data }] of this.#objects) {
+			if (this.#bytes <= CACHE_BYTES) break;
+			this.#objects.delete(oldest);
+			this.#bytes -= data.length + 200;
+		}
+	}
+};
+
+// src/engine/git/git-store.ts
+/** So many packs are joined into one: git's reads slow down with the number of packs. */
+const JOIN_PACKS$1 = 50;
+/** Joined ones are joined again, so that a long run's objects are copied a few times and not once for each join. */
+const JOIN_JOINED = 10;
+/** For git to join them (ms). */
+const JOIN_TIMEOUT_MS = 6e5;
+/** The user's objects, written by git itself whatever the repository's formats are. */
+var GitStore = class {
+	format;
+	#options;
+	#cache = new ObjectCache();
+	#importer;
+	#edges;
+	#packs;
+	/** Packs of this run, without an ending, by how often they were joined. */
+	#own = [[]];
+	#seenEdges = 0;
+	#flushing = Promise.resolve();
+	constructor(options) {
+		this.format = options.format;
+		this.#options = options;
+		this.#edges = join(options.git.directory, "packs");
+		this.#packs = join(options.objects, "pack");
+		this.#importer = new Importer(options.git, this.#edges);
+	}
+	async addBlob(data) {
+		const oid = hashObject("blob", data, this.format);
+		this.#importer.blob(oid, data);
+		return oid;
+	}
+	async commit({ parents, base, changes, message, author, at }) {
+		for (const path of changes.keys()) if (changes.get(path) !== null && leavesTree(path)) throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
+		const contents = [...changes].filter(([, change]) => Buffer.isBuffer(change));
+		const old = await this.#importer.entries(base, contents.map(([path]) => path));
+		const leaves = new Map(changes);
+		for (const [i, [path, content]] of contents.entries()) {
+			const mode = old[i]?.mode.startsWith("100") ? old[i].mode : "100644";
+			leaves.set(path, {
+				mode,
+				oid: await this.addBlob(content)
+			});
+		}
+		const tree = base === parents[0] ? void 0 : await treeOf$1(this, base);
+		return this.#importer.commit({
+			parents,
+			tree,
+			changes: leaves,
+			message,
+			author,
+			at
+		});
+	}
+	async read(oid) {
+		const blob = this.#importer.blobOf(oid);
+		if (blob) return {
+			type: "blob",
+			data: blob
+		};
+		const known = this.#cache.get(oid);
+		if (known) return known;
+		if (oid === EMPTY_TREE[this.format]) return {
+			type: "tree",
+			data: Buffer.alloc(0)
+		};
+		let object = await this.#options.reader.read(oid);
+		if (!object && this.#importer.hasWork) {
+			await this.flush();
+			object = await this.#options.reader.read(oid);
+		}
+		if (object) this.#cache.set(oid, object);
+		return object;
+	}
+	flush() {
+		const flushed = this.#flushing.then(() => this.#flush());
+		this.#flushing = flushed.catch(() => void 0);
+		return flushed;
+	}
+	async stage() {
+		await this.flush();
+		return null;
+	}
+	async close() {
+		await this.#importer.end();
+	}
+	async #flush() {
+		if (!this.#importer.hasWork) return;
+		await this.#importer.checkpoint();
+		const made = this.#takeNames();
+		if (made) syncDirectoryOf(made);
+		for (let level = 0; level < this.#own.length; level++) if (this.#own[level].length >= (level === 0 ? JOIN_PACKS$1 : JOIN_JOINED)) await this.#join(level);
+	}
+	/** The packs that git names as finished since the last look; nothing keeps them from the user's own `git gc`. */
+	#takeNames() {
+		if (!existsSync(this.#edges)) return void 0;
+		const lines = readFileSync(this.#edges, "utf8").split("\n");
+		for (const line of lines.slice(this.#seenEdges, -1)) {
+			const name = /pack-[0-9a-f]+(?=\.pack:)/.exec(line)?.[0];
+			if (name === void 0) continue;
+			this.#own[0].push(join(this.#packs, name));
+			rmSync(join(this.#packs, `${name}.keep`), { force: true });
+		}
+		this.#seenEdges = lines.length - 1;
+		return this.#own[0].at(-1);
+	}
+	async #join(level) {
+		const packs = this.#own[level].splice(0);
+		await this.#importer.end();
+		if (existsSync(join(this.#packs, "multi-pack-index"))) return;
+		const { code, stdout } = await this.#options.git.run([...[
+			"pack-objects",
+			"--stdin-packs",
+			"--quiet",
+			"--delta-base-offset",
+			"--window=4"
+		], join(this.#packs, "pack")], {
+			input: packs.map((path) => `${basename(path)}.pack\n`).join(""),
+			config: ["core.fsync=all"],
+			timeout: JOIN_TIMEOUT_MS
+		});
+		if (code !== 0) return;
+		const joined = join(this.#packs, `pack-${stdout.toString("latin1").trim()}`);
+		syncDirectoryOf(joined);
+		for (const path of packs) {
+			if (path === joined) continue;
+			for (const ending of [
+				"idx",
+				"pack",
+				"rev"
+			]) rmSync(`${path}.${ending}`, { force: true });
+		}
+		this.#own[level + 1] ??= [];
+		this.#own[level + 1].push(joined);
+	}
+};
+
+// src/engine/git/history.ts
+/** Commits looked at here before git is asked: our own answers are almost always within a few. */
+const NEAR = 256;
+/** Reads a commit. Throws `MissingObject`. */
+async function readCommit(store, oid) {
+	const object = await store.read(oid);
+	if (object?.type !== "commit") throw new MissingObject(oid);
+	return parseCommit(object.data);
+}
+/** True, false, or null when the first 256 commits do not tell. */
+async function isNearAncestor(parentsOf, a, b) {
+	const seen = /* @__PURE__ */ new Set([b]);
+	const queue = [b];
+	for (let at = 0; at < queue.length; at++) {
+		if (queue[at] === a) return true;
+		if (at >= NEAR) return null;
+		for (const parent of await parentsOf(queue[at])) {
+			if (!seen.has(parent)) queue.push(parent);
+			seen.add(parent);
+		}
+	}
+	return false;
+}
+/** Whether `a` is `b` or one of its ancestors. The store must have been flushed. */
+async function isAncestor(git, parentsOf, pair) {
+	const near = await isNearAncestor(parentsOf, pair.a, pair.b);
+	if (near !== null) return near;
+	const { code, stderr } = await git.run([
+		"merge-base",
+		"--is-ancestor",
+		pair.a,
+		pair.b
+	]);
+	if (code === 0 || code === 1) return code === 0;
+	throw new Error(`git merge-base failed: ${stderr.trim()}`);
+}
+/** The best common ancestor, or null when the histories share none. The store must have been flushed. */
+async function mergeBase(git, a, b) {
+	const { code, stdout, stderr } = await git.run([
+		"merge-base",
+		a,
+		b
+	]);
+	if (code === 0) return stdout.toString("latin1").split("\n")[0];
+	if (code === 1) return null;
+	throw new Error(`git merge-base failed: ${stderr.trim()}`);
+}
+/** Commits of the range, newest first, at most `limit`. The store must have been flushed. */
+async function log(git, store, { from, to, limit }) {
+	if (limit === 1 && from === void 0) return [{
+		oid: to,
+		...await readCommit(store, to)
+	}];
+	const range = from === void 0 ? [to] : [to, `^${from}`];
+	const { code, stdout, stderr } = await git.run([
+		"rev-list",
+		`--max-count=${limit}`,
+		"--topo-order",
+		...range
+	]);
+	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
+	const oids = stdout.toString("latin1").split("\n").filter(Boolean);
+	return Promise.all(oids.map(async (oid) => ({
+		oid,
+		...await readCommit(store, oid)
+	})));
 }
 
 // src/engine/git/pack.ts
@@ -4682,7 +5256,7 @@ function encodeIndex(entries, packSum) {
 
 // src/engine/git/own-packs.ts
 /** So many packs are joined into one: git's reads slow down with the number of packs. */
-const JOIN_PACKS$1 = 50;
+const JOIN_PACKS = 50;
 /** Bodies wait in memory to be joined; beyond this they are joined early. */
 const JOIN_BYTES = 4194304;
 /** The packs of this run in the user's store, of which many small ones become one. */
@@ -4731,7 +5305,7 @@ var OwnPacks = class {
 		for (const oid of objects.keys()) this.#objects.add(oid);
 	}
 	joinWhereMany() {
-		if (this.#recent.length >= JOIN_PACKS$1 || this.#bytes > JOIN_BYTES) this.#join();
+		if (this.#recent.length >= JOIN_PACKS || this.#bytes > JOIN_BYTES) this.#join();
 	}
 	#join() {
 		if (this.#recent.length > 1 && !existsSync(join(this.folder, "multi-pack-index"))) {
@@ -4907,32 +5481,7 @@ var Staging = class {
 	}
 };
 
-// src/engine/git/store.ts
-/** Bytes of objects kept in memory for reading again. */
-const CACHE_BYTES = 8388608;
-/** Objects by name, the least recently used ones dropped. */
-var ObjectCache = class {
-	#bytes = 0;
-	#objects = /* @__PURE__ */ new Map();
-	get(oid) {
-		const object = this.#objects.get(oid);
-		if (object) {
-			this.#objects.delete(oid);
-			this.#objects.set(oid, object);
-		}
-		return object;
-	}
-	set(oid, object) {
-		if (object.data.length > CACHE_BYTES / 8 || this.#objects.has(oid)) return;
-		this.#objects.set(oid, object);
-		this.#bytes += object.data.length + 200;
-		for (const [oldest, { data }] of this.#objects) {
-			if (this.#bytes <= CACHE_BYTES) break;
-			this.#objects.delete(oldest);
-			this.#bytes -= data.length + 200;
-		}
-	}
-};
+// src/engine/git/pack-store.ts
 /** Packs of our own making, for repositories whose objects have SHA-1 names. */
 var PackStore = class {
 	format = "sha1";
@@ -5035,210 +5584,6 @@ var PackStore = class {
 		});
 	}
 };
-
-// src/engine/git/git-store.ts
-/** So many packs are joined into one: git's reads slow down with the number of packs. */
-const JOIN_PACKS = 50;
-/** Joined ones are joined again, so that a long run's objects are copied a few times and not once for each join. */
-const JOIN_JOINED = 10;
-/** For git to join them (ms). */
-const JOIN_TIMEOUT_MS = 6e5;
-/** The user's objects, written by git itself whatever the repository's formats are. */
-var GitStore = class {
-	format;
-	#options;
-	#cache = new ObjectCache();
-	#importer;
-	#edges;
-	#packs;
-	/** Packs of this run, without an ending, by how often they were joined. */
-	#own = [[]];
-	#seenEdges = 0;
-	#flushing = Promise.resolve();
-	constructor(options) {
-		this.format = options.format;
-		this.#options = options;
-		this.#edges = join(options.git.directory, "packs");
-		this.#packs = join(options.objects, "pack");
-		this.#importer = new Importer(options.git, this.#edges);
-	}
-	async addBlob(data) {
-		const oid = hashObject("blob", data, this.format);
-		this.#importer.blob(oid, data);
-		return oid;
-	}
-	async commit({ parents, base, changes, message, author, at }) {
-		for (const path of changes.keys()) if (changes.get(path) !== null && leavesTree(path)) throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
-		const contents = [...changes].filter(([, change]) => Buffer.isBuffer(change));
-		const old = await this.#importer.entries(base, contents.map(([path]) => path));
-		const leaves = new Map(changes);
-		for (const [i, [path, content]] of contents.entries()) {
-			const mode = old[i]?.mode.startsWith("100") ? old[i].mode : "100644";
-			leaves.set(path, {
-				mode,
-				oid: await this.addBlob(content)
-			});
-		}
-		const tree = base === parents[0] ? void 0 : await treeOf$1(this, base);
-		return this.#importer.commit({
-			parents,
-			tree,
-			changes: leaves,
-			message,
-			author,
-			at
-		});
-	}
-	async read(oid) {
-		const blob = this.#importer.blobOf(oid);
-		if (blob) return {
-			type: "blob",
-			data: blob
-		};
-		const known = this.#cache.get(oid);
-		if (known) return known;
-		if (oid === EMPTY_TREE[this.format]) return {
-			type: "tree",
-			data: Buffer.alloc(0)
-		};
-		let object = await this.#options.reader.read(oid);
-		if (!object && this.#importer.hasWork) {
-			await this.flush();
-			object = await this.#options.reader.read(oid);
-		}
-		if (object) this.#cache.set(oid, object);
-		return object;
-	}
-	flush() {
-		const flushed = this.#flushing.then(() => this.#flush());
-		this.#flushing = flushed.catch(() => void 0);
-		return flushed;
-	}
-	async stage() {
-		await this.flush();
-		return null;
-	}
-	async close() {
-		await this.#importer.end();
-	}
-	async #flush() {
-		if (!this.#importer.hasWork) return;
-		await this.#importer.checkpoint();
-		const made = this.#takeNames();
-		if (made) syncDirectoryOf(made);
-		for (let level = 0; level < this.#own.length; level++) if (this.#own[level].length >= (level === 0 ? JOIN_PACKS : JOIN_JOINED)) await this.#join(level);
-	}
-	/** The packs that git names as finished since the last look; nothing keeps them from the user's own `git gc`. */
-	#takeNames() {
-		if (!existsSync(this.#edges)) return void 0;
-		const lines = readFileSync(this.#edges, "utf8").split("\n");
-		for (const line of lines.slice(this.#seenEdges, -1)) {
-			const name = /pack-[0-9a-f]+(?=\.pack:)/.exec(line)?.[0];
-			if (name === void 0) continue;
-			this.#own[0].push(join(this.#packs, name));
-			rmSync(join(this.#packs, `${name}.keep`), { force: true });
-		}
-		this.#seenEdges = lines.length - 1;
-		return this.#own[0].at(-1);
-	}
-	async #join(level) {
-		const packs = this.#own[level].splice(0);
-		await this.#importer.end();
-		if (existsSync(join(this.#packs, "multi-pack-index"))) return;
-		const { code, stdout } = await this.#options.git.run([...[
-			"pack-objects",
-			"--stdin-packs",
-			"--quiet",
-			"--delta-base-offset",
-			"--window=4"
-		], join(this.#packs, "pack")], {
-			input: packs.map((path) => `${basename(path)}.pack\n`).join(""),
-			config: ["core.fsync=all"],
-			timeout: JOIN_TIMEOUT_MS
-		});
-		if (code !== 0) return;
-		const joined = join(this.#packs, `pack-${stdout.toString("latin1").trim()}`);
-		syncDirectoryOf(joined);
-		for (const path of packs) {
-			if (path === joined) continue;
-			for (const ending of [
-				"idx",
-				"pack",
-				"rev"
-			]) rmSync(`${path}.${ending}`, { force: true });
-		}
-		this.#own[level + 1] ??= [];
-		this.#own[level + 1].push(joined);
-	}
-};
-
-// src/engine/git/history.ts
-/** Commits looked at here before git is asked: our own answers are almost always within a few. */
-const NEAR = 256;
-/** Reads a commit. Throws `MissingObject`. */
-async function readCommit(store, oid) {
-	const object = await store.read(oid);
-	if (object?.type !== "commit") throw new MissingObject(oid);
-	return parseCommit(object.data);
-}
-/** True, false, or null when the first 256 commits do not tell. */
-async function isNearAncestor(parentsOf, a, b) {
-	const seen = /* @__PURE__ */ new Set([b]);
-	const queue = [b];
-	for (let at = 0; at < queue.length; at++) {
-		if (queue[at] === a) return true;
-		if (at >= NEAR) return null;
-		for (const parent of await parentsOf(queue[at])) {
-			if (!seen.has(parent)) queue.push(parent);
-			seen.add(parent);
-		}
-	}
-	return false;
-}
-/** Whether `a` is `b` or one of its ancestors. The store must have been flushed. */
-async function isAncestor(git, parentsOf, pair) {
-	const near = await isNearAncestor(parentsOf, pair.a, pair.b);
-	if (near !== null) return near;
-	const { code, stderr } = await git.run([
-		"merge-base",
-		"--is-ancestor",
-		pair.a,
-		pair.b
-	]);
-	if (code === 0 || code === 1) return code === 0;
-	throw new Error(`git merge-base failed: ${stderr.trim()}`);
-}
-/** The best common ancestor, or null when the histories share none. The store must have been flushed. */
-async function mergeBase(git, a, b) {
-	const { code, stdout, stderr } = await git.run([
-		"merge-base",
-		a,
-		b
-	]);
-	if (code === 0) return stdout.toString("latin1").split("\n")[0];
-	if (code === 1) return null;
-	throw new Error(`git merge-base failed: ${stderr.trim()}`);
-}
-/** Commits of the range, newest first, at most `limit`. The store must have been flushed. */
-async function log(git, store, { from, to, limit }) {
-	if (limit === 1 && from === void 0) return [{
-		oid: to,
-		...await readCommit(store, to)
-	}];
-	const range = from === void 0 ? [to] : [to, `^${from}`];
-	const { code, stdout, stderr } = await git.run([
-		"rev-list",
-		`--max-count=${limit}`,
-		"--topo-order",
-		...range
-	]);
-	if (code !== 0) throw new Error(`git rev-list failed: ${stderr.trim()}`);
-	const oids = stdout.toString("latin1").split("\n").filter(Boolean);
-	return Promise.all(oids.map(async (oid) => ({
-		oid,
-		...await readCommit(store, oid)
-	})));
-}
 
 // src/engine/git/reader.ts
 /** Splits the stream of answers: `<oid> <type> <size>\n<content>\n`, or `<oid> missing\n`. */
@@ -5368,10 +5713,10 @@ const LOOKS = 4;
 * (macOS) nothing is ever silent. Answers how to end the watch.
 */
 function watchSilence(group, ms, onSilence) {
-	let last = stampOf(group);
+	let last = stampOf$1(group);
 	let since = performance.now();
 	const timer = setInterval(() => {
-		const now = stampOf(group);
+		const now = stampOf$1(group);
 		if (now !== last || now === "") {
 			last = now;
 			since = performance.now();
@@ -5384,7 +5729,7 @@ function watchSilence(group, ms, onSilence) {
 	return () => clearInterval(timer);
 }
 /** Changes with everything that the group does; empty where nothing can be known of it. */
-function stampOf(group) {
+function stampOf$1(group) {
 	return [...readProcessTable().values()].filter((each) => each.group === group && !isSsh(each)).map(({ pid, cpuMs }) => `${pid} ${cpuMs} ${bytesOf(pid)}`).join("\n");
 }
 function isSsh({ pid }) {
@@ -5482,7 +5827,7 @@ function makePrivateDirectory({ shallow, exclude }) {
 	for (const each of [directory, join(directory, PLAIN)]) {
 		for (const name of [
 			"refs",
-			"objects",
+			"objects/info",
 			"info"
 		]) mkdirSync(join(each, name), { recursive: true });
 		writeFileSync(join(each, "HEAD"), "ref: refs/heads/none\n");
@@ -5715,9 +6060,18 @@ async function openRepository(options) {
 				}
 			}),
 			credentialConfig: personal?.credentialConfig ?? [],
+			excludesFile: personal && excludesFileOf(settings, environment),
 			durable: options.durable ?? true
 		})
 	};
+}
+/** The file that git reads for a person beside the repository's own rules. */
+function excludesFileOf(settings, environment) {
+	const { HOME: home, XDG_CONFIG_HOME } = environment;
+	const named = setting(settings, "core.excludesfile");
+	if (named !== void 0) return home === void 0 ? named : named.replace(/^~(?=\/)/, home);
+	if (home === void 0 && !XDG_CONFIG_HOME) return null;
+	return join(XDG_CONFIG_HOME || join(home ?? "/", ".config"), "git/ignore");
 }
 /** Settings under which git writes other line ends than are committed; as they are by default they change nothing. */
 function lineEndsOf(settings) {
@@ -5725,7 +6079,7 @@ function lineEndsOf(settings) {
 	const eol = setting(settings, "core.eol")?.toLowerCase();
 	return [...autocrlf === "true" || autocrlf === "input" ? [`core.autocrlf=${autocrlf}`] : [], ...eol === "crlf" ? [`core.eol=${eol}`] : []];
 }
-function makeRepository({ place, git, settings, formats, conversion, credentialConfig, durable }) {
+function makeRepository({ place, git, settings, formats, conversion, credentialConfig, excludesFile, durable }) {
 	const { format, refStorage } = formats;
 	const reader = openReader(git);
 	const objects = join(place.commonDirectory, "objects");
@@ -5747,7 +6101,8 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 		settings,
 		credentialConfig,
 		conversion,
-		hasExcludes: hasRules(join(place.commonDirectory, "info/exclude")),
+		hasExcludes: [join(place.commonDirectory, "info/exclude"), excludesFile ?? ""].some(hasRules),
+		excludesFile,
 		store,
 		git,
 		resolve: async (ref) => isOid(ref) ? ref : refs.read(ref),
@@ -5755,7 +6110,7 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 			const head = await refs.head();
 			return head?.startsWith("refs/") ? head : null;
 		},
-		isCheckedOut: async (ref) => (await checkedOutRefs(place, refs)).includes(ref),
+		checkedOutAt: (ref) => checkedOutAt(place, refs, ref),
 		promisor: promisorOf(settings),
 		bringLacking(bring) {
 			reader.lacking = bring;
@@ -5790,6 +6145,7 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 			git,
 			place,
 			settings,
+			conversion,
 			head: () => refs.read("HEAD")
 		}),
 		async close() {
@@ -5864,27 +6220,36 @@ function parentReader(store, shallowFile) {
 		return parents.filter((_, at) => present[at]);
 	};
 }
-/** Branches checked out in the main and in linked work trees. */
-async function checkedOutRefs(place, refs) {
+/** The folder of the main or a linked work tree that has the ref checked out; null: none. */
+async function checkedOutAt(place, refs, ref) {
 	const linked = join(place.commonDirectory, "worktrees");
 	const others = existsSync(linked) ? readdirSync(linked).map((name) => join(linked, name)) : [];
 	const directories = [...place.bare ? [] : [place.gitDirectory, place.commonDirectory], ...others];
-	const heads = [];
-	for (const directory of directories) {
-		const head = await refs.head(directory);
-		if (head?.startsWith("refs/")) heads.push(head);
-	}
-	return heads;
+	for (const directory of directories) if (await refs.head(directory) === ref) return workTreeOf(place, directory);
+	return null;
 }
-async function checkClean({ git, place, settings, head: readHead }) {
+/** The work tree that a git directory belongs to; a linked one names it in its file `gitdir`. */
+function workTreeOf(place, gitDirectory) {
+	if (gitDirectory === place.gitDirectory) return place.root;
+	const link = join(gitDirectory, "gitdir");
+	return dirname(existsSync(link) ? readFileSync(link, "utf8").trim() : gitDirectory);
+}
+async function checkClean({ git, place, settings, conversion, head: readHead }) {
 	const head = place.bare ? null : await readHead();
 	if (head === null) return { clean: true };
 	linkSharedIndexes(git.plainDirectory, place.gitDirectory);
-	const config = PASSED_ON.flatMap((name) => {
+	const passed = PASSED_ON.flatMap((name) => {
 		const value = setting(settings, name);
 		return value === void 0 ? [] : [`${name}=${value}`];
 	});
+	const attributes = join(place.commonDirectory, "info/attributes");
+	const config = [
+		...passed,
+		...conversion.config,
+		...existsSync(attributes) ? [`core.attributesFile=${attributes}`] : []
+	];
 	const env = {
+		...conversion.env,
 		GIT_DIR: git.plainDirectory,
 		GIT_INDEX_FILE: join(place.gitDirectory, "index"),
 		GIT_WORK_TREE: place.root
@@ -6282,14 +6647,20 @@ async function landChanges(repository, { base, tip, changes }) {
 	};
 	const landed = /* @__PURE__ */ new Map();
 	const conflicts = [];
+	const met = [];
 	for (const [path, ours] of changes) {
 		const [before, theirs] = [await leafAt(repository, baseTree, path), await leafAt(repository, tipTree, path)];
-		const merged = await mergePath(repository, {
+		met.push({
 			path,
 			before,
 			ours,
 			theirs
 		});
+	}
+	const ways = await mergeWays(repository, tipTree, met.filter(isContested).map(({ path }) => path));
+	for (const sides of met) {
+		const { path, theirs } = sides;
+		const merged = await mergePath(repository, sides, ways.get(path));
 		if (merged === "conflict") conflicts.push(path);
 		else if (!sameLeaf(merged, theirs)) landed.set(path, merged);
 	}
@@ -6318,7 +6689,34 @@ function sameLeaf(a, b) {
 function isText(leaf) {
 	return leaf.mode !== "120000" && leaf.mode !== "160000";
 }
-async function mergePath(repository, sides) {
+/** Whether both sides changed the file, and not to the same. */
+function isContested({ before, ours, theirs }) {
+	return !sameLeaf(ours, theirs) && !sameLeaf(before, ours) && !sameLeaf(before, theirs);
+}
+/** How the tip's `.gitattributes` have contested files merged: `union`, `ours`, `binary`, `unset`, … */
+async function mergeWays(repository, tipTree, contested) {
+	const { store, conversion } = repository;
+	const attributes = /* @__PURE__ */ new Map();
+	const folders = new Set(contested.flatMap((path) => ["", ...foldersAbove(path).map((each) => `${each}/`)]));
+	for (const folder of folders) {
+		const path = `${folder}.gitattributes`;
+		const leaf = await leafAt(repository, tipTree, path);
+		const content = leaf && await store.read(leaf.oid);
+		if (leaf && content && /\bmerge\b|\bbinary\b|\[attr\]/.test(content.data.toString("latin1"))) attributes.set(path, leaf);
+	}
+	if (attributes.size === 0) return /* @__PURE__ */ new Map();
+	return conversion.attribute("merge", contested, {
+		attributes,
+		staged: await store.stage()
+	});
+}
+function foldersAbove(path) {
+	const found = [];
+	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) found.push(path.slice(0, end));
+	return found;
+}
+/** @param way what the attribute `merge` says of the path; a driver that the repository names is never run */
+async function mergePath(repository, sides, way = "unspecified") {
 	const { before, ours, theirs } = sides;
 	if (sameLeaf(ours, theirs) || sameLeaf(before, ours)) return theirs;
 	if (sameLeaf(before, theirs)) return ours;
@@ -6332,18 +6730,21 @@ async function mergePath(repository, sides) {
 		oid: theirs.oid,
 		mode
 	};
-	const oid = before && await mergeContent(repository, [
-		ours.oid,
-		before.oid,
-		theirs.oid
-	]);
+	if (way === "ours") return theirs;
+	if (way === "binary" || way === "unset") return "conflict";
+	const base = before?.oid ?? (way === "union" ? await repository.store.addBlob(Buffer.alloc(0)) : null);
+	const oid = base && await mergeContent(repository, [
+		theirs.oid,
+		base,
+		ours.oid
+	], way === "union");
 	return oid ? {
 		oid,
 		mode
 	} : "conflict";
 }
 /** The blob of a clean line merge, or null where the sides touch the same lines or are binary. */
-async function mergeContent(repository, sides) {
+async function mergeContent(repository, sides, union) {
 	const folder = makeTemporaryFolder("merge");
 	try {
 		const files = sides.map((_, at) => join(folder, [
@@ -6356,12 +6757,14 @@ async function mergeContent(repository, sides) {
 			if (!content) throw new MissingObject(oid);
 			writeFileSync(files[at], content, { mode: 384 });
 		}
-		const { code, stdout } = await repository.git.run([
+		const args = [
 			"merge-file",
 			"--stdout",
 			"--quiet",
+			...union ? ["--union"] : [],
 			...files
-		], { cwd: folder });
+		];
+		const { code, stdout } = await repository.git.run(args, { cwd: folder });
 		return code === 0 ? repository.store.addBlob(stdout, sides[0]) : null;
 	} finally {
 		rmSync(folder, {
@@ -6470,10 +6873,7 @@ async function checkoutOf(git, request) {
 	const commit = await git.resolve("HEAD") ?? (request.gitIntegration && !request.readsOnly ? refuse("the repository has no commit yet", "make a first commit: git add -A && git commit -m init") : NO_COMMIT);
 	const link = await git.headRef();
 	const own = link?.replace(/^refs\/heads\//, "") ?? request.environment.GITHUB_REF_NAME ?? "HEAD";
-	const working = (path) => {
-		const file = join(git.root, path);
-		return existsSync(file) ? readFile(file) : Promise.resolve(null);
-	};
+	const working = (path) => readLinkless(git.root, path);
 	if (request.onRunner && request.gitIntegration && link === null && (request.environment.GITHUB_REF ?? "").startsWith("refs/pull/")) refuse("the checkout is a pull request's own code, which may not say who approves it", "give actions/checkout the base branch: `ref: ${{ github.event.repository.default_branch }}`");
 	const onOwnBranch = own === branchName(request.milestone);
 	if (onOwnBranch && request.onRunner && request.gitIntegration) refuse(`the checkout is the branch ${own} itself, which may not say who approves it`, "start the run on the base branch; it finds the milestone's branch by itself");
@@ -6493,9 +6893,18 @@ async function checkoutOf(git, request) {
 async function complaintsOf(git, request, started) {
 	const branch = `milestone/${request.milestone}`;
 	const complaints = [];
-	if (request.gitIntegration && await git.isCheckedOut(`refs/heads/${branch}`)) complaints.push({
-		message: `the branch ${branch} is checked out, and the run would move it below that checkout`,
-		remedy: "switch to the base branch first (git switch main); the run finds the milestone's branch by itself"
+	const at = request.gitIntegration ? await git.checkedOutAt(`refs/heads/${branch}`) : null;
+	if (at !== null) {
+		const here = at === git.root;
+		complaints.push({
+			message: `the branch ${branch} is checked out${here ? "" : ` in ${at}`}, and the run would move it below that checkout`,
+			remedy: here ? "switch to the base branch first (git switch main); the run finds the milestone's branch by itself" : `give that work tree another state (git -C ${at} switch --detach), or remove it (git worktree remove ${at})`
+		});
+	}
+	const attributes = request.gitIntegration ? await headFile(git, ".gitattributes") : null;
+	if (attributes && namesLfs(attributes) && git.conversion.settings.lfs === null) complaints.push({
+		message: "the repository keeps files in Git LFS, and there is no git-lfs on this machine",
+		remedy: request.onRunner ? "add a step before this one: `- run: sudo apt-get update && sudo apt-get install -y git-lfs`" : "install it (https://git-lfs.com; on Debian and Ubuntu: apt-get install -y git-lfs)"
 	});
 	if (!request.gitIntegration && started) return complaints;
 	const state = await git.isClean();
@@ -6507,6 +6916,10 @@ async function complaintsOf(git, request, started) {
 		remedy: "commit or stash them (git stash); a run works on what is committed"
 	});
 	return complaints;
+}
+async function headFile(git, path) {
+	const head = await git.resolve("HEAD");
+	return head === null ? null : git.readFile(head, path);
 }
 /** A person who stands on the milestone's own branch still has the base's policy. */
 async function defaultBranch(git) {
@@ -6530,7 +6943,7 @@ function folderRepository(root, milestone, author) {
 	let count = 0;
 	let current = existsSync(join(root, paths.log(milestone, 1))) ? moment(root, 0) : null;
 	const base = moment(root, -1);
-	const read = (path) => readIfThere(join(root, path));
+	const read = (path) => readLinkless(root, path);
 	return {
 		author,
 		resolve: async (ref) => ref === "HEAD" ? base : current,
@@ -6577,22 +6990,11 @@ function folderRepository(root, milestone, author) {
 function moment(root, n) {
 	return createHash("sha1").update(`${root} ${n}`).digest("hex");
 }
-async function readIfThere(path) {
-	try {
-		return await readFile(path);
-	} catch (error) {
-		if ([
-			"ENOENT",
-			"ENOTDIR",
-			"EISDIR"
-		].includes(error.code ?? "")) return null;
-		throw error;
-	}
-}
 /** Only the engine's own folder is written; an executor's files are in place already. */
 async function write(root, path, change) {
 	if (!path.startsWith(".milestones/")) return;
 	const target = join(root, path);
+	await isLinkless(root, path);
 	if (change === null) return rm(target, { force: true });
 	if (!Buffer.isBuffer(change)) return;
 	await mkdir(dirname(target), { recursive: true });
@@ -6608,7 +7010,7 @@ async function write(root, path, change) {
 }
 async function list$2(root, directory) {
 	const folder = join(root, directory);
-	if (!existsSync(folder)) return [];
+	if (!await isLinkless(root, directory)) return [];
 	const entries = await readdir(folder, { withFileTypes: true });
 	const found = [];
 	for (const entry of entries) {
@@ -6691,91 +7093,86 @@ async function stamps(root, git) {
 	return found;
 }
 
-// src/engine/process/isolate.ts
+// src/engine/sandbox/places.ts
+const RANK = {
+	hidden: 0,
+	readable: 1,
+	writable: 2
+};
 /**
-* `auto` isolates AI agents on a runner. It leaves `run` commands alone: they are the plan's own words, as
-* trusted as a workflow's steps, and `sudo` does not work inside a user namespace.
+* The places that are there, outer ones first: a mount covers what lies below it, so whoever follows the order can show
+* again what an outer place has hidden. Where a path is named twice the more generous word counts.
 */
-function wantsIsolation(mode, executor, onRunner) {
-	switch (mode) {
-		case "on": return true;
-		case "off": return false;
-		case "auto": return onRunner && executor === "agent";
-	}
-}
-/** Tries what this machine allows, the stronger first; costs two process starts, so ask once. */
-async function detectIsolation(path) {
-	if (process.platform !== "linux") return {
-		kind: "none",
-		reason: `${process.platform} has no process namespaces`
-	};
-	const reasons = [];
-	for (const kind of ["bwrap", "unshare"]) {
-		const argv = isolateArgv({ kind }, [
-			"/bin/sh",
-			"-c",
-			"test $$ -le 9"
-		], {
-			writable: [],
-			hidden: []
+function orderedPlaces({ hidden, readable, writable }) {
+	const kinds = /* @__PURE__ */ new Map();
+	for (const path of hidden) kinds.set(path, "hidden");
+	for (const path of readable) kinds.set(path, "readable");
+	for (const path of writable) kinds.set(path, "writable");
+	const places = [];
+	for (const [path, kind] of kinds) {
+		const stats = lstatSync(path, { throwIfNoEntry: false });
+		if (stats) places.push({
+			path,
+			kind,
+			isFolder: stats.isDirectory()
 		});
-		const outcome = await runProcess({
-			argv,
-			cwd: "/",
-			env: { PATH: path },
-			timeoutMs: 5e3
-		}).outcome;
-		if (outcome.reason === "exited" && outcome.exitCode === 0) return { kind };
-		reasons.push(`${kind}: ${outcome.tail.split("\n").at(-1) || `exit ${outcome.exitCode}`}`);
 	}
-	return {
-		kind: "none",
-		reason: reasons.join("; ")
-	};
+	return places.sort((a, b) => depth(a.path) - depth(b.path) || RANK[a.kind] - RANK[b.kind]);
 }
-/** The argument list that runs `argv` isolated; unchanged where there is no isolation. */
-function isolateArgv(isolation, argv, view) {
-	switch (isolation.kind) {
-		case "none": return [...argv];
-		case "unshare": return [
-			"unshare",
-			"--user",
-			"--map-current-user",
-			"--pid",
-			"--fork",
-			"--kill-child",
-			"--mount-proc",
-			"--",
-			...argv
-		];
-		case "bwrap": return [
-			"bwrap",
-			...bwrapOptions(view),
-			"--",
-			...argv
-		];
+function depth(path) {
+	return path === "/" ? 0 : path.split("/").length;
+}
+/** Whether the path is the folder or lies below it. */
+function isWithin(path, folder) {
+	return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
+}
+/**
+* Folders above these paths that another user may not even pass through, the outermost of each path. Shown as empty
+* folders of their own, they let that user through to the paths and to nothing else.
+*/
+function closedFolders(paths) {
+	const closed = /* @__PURE__ */ new Set();
+	for (const path of paths) {
+		let outermost = null;
+		for (let folder = dirname(path);; folder = dirname(folder)) {
+			const stats = statSync(folder, { throwIfNoEntry: false });
+			if (stats && (stats.mode & 1) === 0) outermost = folder;
+			if (folder === dirname(folder)) break;
+		}
+		if (outermost !== null && outermost !== "/") closed.add(outermost);
 	}
+	return [...closed];
 }
-/** Order matters: a later mount covers an earlier one, so folders come before what lies in them. */
-function bwrapOptions({ writable, hidden }) {
-	const mounts = [...hidden.map((folder) => ({
-		folder,
-		options: ["--tmpfs", folder]
-	})), ...writable.map((folder) => ({
-		folder,
-		options: [
-			"--bind",
-			folder,
-			folder
-		]
-	}))].sort((a, b) => a.folder.split("/").length - b.folder.split("/").length);
+
+// src/engine/sandbox/bubblewrap.ts
+/** The argument list of bubblewrap before the program's own. It takes each folder from the machine as it was before. */
+function bubblewrapArgv(program, places, cwd) {
+	const mounts = orderedPlaces(places).flatMap(({ path, kind, isFolder }) => {
+		switch (kind) {
+			case "hidden":
+				if (!existsSync(path)) return [];
+				return isFolder ? ["--tmpfs", path] : [
+					"--ro-bind",
+					"/dev/null",
+					path
+				];
+			case "readable": return places.restReadOnly || places.hidden.some((folder) => path.startsWith(`${folder}/`)) ? [
+				"--ro-bind",
+				path,
+				path
+			] : [];
+			case "writable": return [
+				"--bind",
+				path,
+				path
+			];
+			default: return kind;
+		}
+	});
 	return [
-		...writable.length === 0 ? [
-			"--bind",
-			"/",
-			"/"
-		] : [
-			"--ro-bind",
+		program,
+		...[
+			places.restReadOnly ? "--ro-bind" : "--bind",
 			"/",
 			"/"
 		],
@@ -6785,36 +7182,831 @@ function bwrapOptions({ writable, hidden }) {
 			"/dev"
 		],
 		...["--proc", "/proc"],
-		...mounts.flatMap(({ options }) => options),
-		"--unshare-pid",
-		"--unshare-ipc",
-		"--die-with-parent"
+		...mounts,
+		...[
+			"--unshare-pid",
+			"--unshare-ipc",
+			"--die-with-parent",
+			"--cap-drop",
+			"ALL"
+		],
+		...["--chdir", cwd],
+		"--"
 	];
 }
 
-// src/engine/machine/isolation.ts
+// src/engine/sandbox/stage.ts
+/** What the stage says, and ends with, where it could not prepare what the program is to run in. */
+const STAGE_FAILED = "milestone: the sandbox could not be set up";
+const STAGE_FAILED_EXIT = 125;
+/** Programs of the system alone: what an agent or a plan puts on its PATH is never run with rights. */
+const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 /**
-* What an AI agent on a runner sees of the machine, where the platform has it: its own processes, its own tree, home and
-* brief. `hidden` (other agents' trees and briefs) and the runner's files of the job are out of its sight, the rest of the
-* machine can only be read but for the temporary folders.
+* The first process inside, as a script of bash: it stands in new mount and process namespaces, covers what is not to be
+* seen, starts the program without rights, waits for it, collects what others leave behind, and by its end ends them all.
+* As it keeps its own rights, nothing inside can signal or trace it. Its arguments are the program's.
 */
-async function isolation(request, hidden) {
-	const isWanted = (kind) => wantsIsolation("auto", kind, request.onRunner);
-	if (!isWanted("agent")) return (argv) => [...argv];
-	const { PATH, RUNNER_TEMP, GITHUB_EVENT_PATH } = request.environment;
-	const detected = await detectIsolation(PATH ?? "");
-	if (detected.kind === "none") request.narrator.note("basic", `agents are not isolated from each other's processes here (${detected.reason}); install bubblewrap where it may be used`);
-	const isThere = (folder) => existsSync(folder);
-	const jobFiles = [...RUNNER_TEMP ? [join(RUNNER_TEMP, "_runner_file_commands")] : [], ...GITHUB_EVENT_PATH ? [dirname(GITHUB_EVENT_PATH)] : []].filter(isThere);
-	const temporary = [.../* @__PURE__ */ new Set([
-		tmpdir(),
-		"/tmp",
-		"/var/tmp"
-	])].filter(isThere);
-	return (argv, { executor, own }) => isWanted(executor) ? isolateArgv(detected, argv, {
-		writable: [...temporary, ...own],
-		hidden: [...hidden, ...jobFiles]
-	}) : [...argv];
+function stageScript(stage) {
+	const { places, user, cwd } = stage;
+	const ordered = orderedPlaces(places);
+	const fds = new Map(ordered.filter(({ kind }) => kind !== "hidden").map(({ path }, i) => [path, 20 + i]));
+	return [
+		...orFail([
+			...user ? handOver(user, stage.handed ?? []) : [],
+			...openAll(fds),
+			...stage.accounts ? accountMounts(stage.accounts) : [],
+			...ordered.flatMap((place, i) => show$1(place, ordered.slice(0, i), fds)),
+			...places.restReadOnly ? readOnlyMounts(ordered) : [],
+			...fds.size > 0 ? [`exec ${[...fds.values()].map((fd) => `${fd}<&-`).join(" ")}`] : [],
+			`cd ${quoted(cwd)}`
+		]),
+		`${dropRights(user, stage.keepsRootsRights ?? false)} -- "$@" <&0 &`,
+		"wait $!"
+	].join("\n");
+}
+/** The steps, of which none may fail. */
+function orFail(steps) {
+	return [steps.join(" &&\n") + " ||", `{ echo "${STAGE_FAILED}" >&2; exit ${125}; }`];
+}
+/** A file with several names may be another's, so it changes hands only where it was made by that user itself. */
+function handOver({ uid, gid }, folders) {
+	if (folders.length === 0) return [];
+	return [changeOwner(folders, uid, gid)];
+}
+/** No link is followed and no other file system entered; nobody may be at work there. */
+function changeOwner(folders, uid, gid) {
+	return `find ${folders.map(quoted).join(" ")} -xdev '(' -type d -o -links 1 ')' ! -uid ${uid} -exec chown -h ${uid}:${gid} {} +`;
+}
+/** A folder is held open before anything covers it, and mounted again from there. */
+function openAll(fds) {
+	if (fds.size === 0) return [];
+	return [`exec ${[...fds].map(([path, fd]) => `${fd}<${quoted(path)}`).join(" ")}`];
+}
+function show$1(place, outer, fds) {
+	const { path, kind, isFolder } = place;
+	const cover = outer.filter(({ path: above }) => isWithin(path, above)).at(-1);
+	const isCovered = cover?.kind === "hidden";
+	switch (kind) {
+		case "hidden":
+			if (isCovered) return [];
+			return [unlessGone(path, isFolder ? `mount -n -c -t tmpfs -o mode=755,size=4m,nosuid,nodev milestone ${quoted(path)}` : `mount -n -c --bind /dev/null ${quoted(path)}`)];
+		case "readable":
+		case "writable": {
+			if (!cover && kind === "readable") return [];
+			const fd = fds.get(path);
+			const parent = quoted(path.slice(0, path.lastIndexOf("/")) || "/");
+			const at = isFolder ? [`mkdir -p ${quoted(path)}`] : [`mkdir -p ${parent}`, `: > ${quoted(path)}`];
+			return [
+				...isCovered ? at : [],
+				`mount -n -c --rbind /proc/self/fd/${fd} ${quoted(path)}`,
+				...kind === "readable" ? [`mount -n -c -o remount,bind,ro ${quoted(path)}`] : []
+			];
+		}
+		default: return kind;
+	}
+}
+/** Another run's folder may be removed at any moment; what is not there needs no hiding. */
+function unlessGone(path, step) {
+	return `{ [ ! -e ${quoted(path)} ] || ${step} || [ ! -e ${quoted(path)} ]; }`;
+}
+function accountMounts({ passwd, group }) {
+	return [`mount -n -c --bind ${quoted(passwd)} /etc/passwd`, `mount -n -c --bind ${quoted(group)} /etc/group`];
+}
+/** File systems of the kernel itself: what may be written there is for other rules to say. */
+const KERNEL = /^(?:proc|sysfs|cgroup2?|devpts|devtmpfs|mqueue|debugfs|tracefs|securityfs|bpf|nsfs|autofs|fusectl|configfs|pstore|efivarfs|binfmt_misc|hugetlbfs|rpc_pipefs|ramfs)$/;
+/** Each mount that can be written and is no place of its own becomes read-only, with the flags that it has. */
+function readOnlyMounts(places) {
+	return parseMounts(readFileSync("/proc/self/mountinfo", "utf8")).filter(({ path, type, options }) => options.includes("rw") && !KERNEL.test(type) && isOpen(path, places)).map(({ path, options }) => {
+		return `mount -n -c -o ${[
+			"remount",
+			"bind",
+			"ro",
+			...options.filter((option) => option !== "rw" && option !== "ro")
+		].join(",")} ${quoted(path)}`;
+	});
+}
+/** Neither covered by a place nor brought along with one. */
+function isOpen(path, places) {
+	return !places.some((place) => isWithin(path, place.path));
+}
+/** Lines of proc_pid_mountinfo(5); of several mounts at one path the last is the one that is seen. */
+function parseMounts(mountinfo) {
+	const mounts = /* @__PURE__ */ new Map();
+	for (const line of mountinfo.split("\n")) {
+		const [before = "", after = ""] = line.split(" - ");
+		const [, , , , path, options] = before.split(" ");
+		if (path === void 0 || options === void 0) continue;
+		const plain = path.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
+		mounts.set(plain, {
+			path: plain,
+			type: after.split(" ")[0] ?? "",
+			options: options.split(",")
+		});
+	}
+	return [...mounts.values()];
+}
+/** Rights by which root could undo the mounts or look into others' memory, devices and files by handle. */
+const ROOTS_RIGHTS_OVER_US = [...[
+	"sys_admin",
+	"sys_ptrace",
+	"sys_module",
+	"sys_rawio",
+	"sys_boot",
+	"sys_chroot"
+], ...[
+	"mknod",
+	"dac_read_search",
+	"mac_admin",
+	"mac_override",
+	"syslog"
+]];
+/** The command that gives up every right of root for good and starts the arguments after `--`. */
+function dropRights(user, keepsRootsRights = false) {
+	if (keepsRootsRights) return `setpriv --bounding-set=${ROOTS_RIGHTS_OVER_US.map((right) => `-${right}`).join(",")} --no-new-privs`;
+	return `setpriv ${user ? `--reuid ${user.uid} --regid ${user.gid} --clear-groups ` : ""}--bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs`;
+}
+/** As one word of a shell. */
+function quoted(text) {
+	return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+// src/engine/sandbox/inner-environment.ts
+/** Names that a shell can take from its environment and hand on. */
+const SHELL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Of these bash makes variables that cannot be set; none of them means anything to a loader. */
+const UNSETTABLE = /* @__PURE__ */ new Set([
+	"UID",
+	"EUID",
+	"PPID",
+	"BASHOPTS",
+	"SHELLOPTS",
+	"BASH_VERSINFO",
+	"_"
+]);
+/**
+* A plan may set any variable, `LD_PRELOAD` and `PATH` among them, and what prepares the sandbox has rights. So the
+* program's variables travel under names without a meaning, never in an argument list, which others could read.
+* @param defaultSignals puts back the signals that the programs before it leave unheeded
+*/
+function carry(env, path, defaultSignals = false) {
+	const outer = { PATH: path };
+	const assignments = [];
+	const others = [];
+	const carried = [];
+	for (const [name, value] of Object.entries(env)) {
+		if (name === "MILESTONE_PROCESS") outer[name] = value;
+		if (UNSETTABLE.has(name)) continue;
+		const alias = `_milestone_${carried.length}`;
+		outer[alias] = value;
+		carried.push(alias);
+		if (SHELL_NAME.test(name)) assignments.push(`${name}=$${alias}`);
+		else others.push(`${quoted(`${name}=`)}"$${alias}"`);
+	}
+	const names = assignments.map((each) => each.slice(0, each.indexOf("=")));
+	const viaEnv = others.length > 0 || defaultSignals;
+	const env_ = defaultSignals ? "/usr/bin/env --default-signal=TERM,INT,HUP " : "/usr/bin/env ";
+	return {
+		outer,
+		last: [
+			"unset OLDPWD",
+			...env.PATH === void 0 ? ["unset PATH"] : [],
+			...names.length > 0 ? [`export ${names.join(" ")}`, assignments.join(" ")] : [],
+			...others.length > 0 ? [`set -- ${others.join(" ")} "$@"`] : [],
+			...carried.length > 0 ? [`unset ${carried.join(" ")}`] : [],
+			`exec ${viaEnv ? env_ : ""}"$@"`
+		].join("\n")
+	};
+}
+
+// src/engine/sandbox/powerful-groups.ts
+/** A user namespace leaves a process the groups of its user. Each of these leads to root, by these sockets. */
+const BY_SOCKET = {
+	docker: ["/run/docker.sock"],
+	lxd: ["/var/lib/lxd/unix.socket", "/var/snap/lxd/common/lxd/unix.socket"],
+	incus: ["/var/lib/incus/unix.socket", "/run/incus"],
+	"incus-admin": ["/var/lib/incus/unix.socket", "/run/incus"],
+	libvirt: ["/run/libvirt"]
+};
+/** By a device that reads and writes everything. */
+const BY_DEVICE = ["disk", "kmem"];
+/** The group of this user that would lead out of the sandbox; null where there is none. */
+function powerfulGroup({ hidden }) {
+	for (const group of groupNames()) {
+		if (BY_DEVICE.includes(group)) return `this user is in the group ${group}, which may read every disk`;
+		const sockets = BY_SOCKET[group];
+		if (!sockets) continue;
+		if (!sockets.some((path) => existsSync(path) && hidden.some((folder) => isWithin(path, folder)))) return `this user is in the group ${group}, whose socket could not be hidden`;
+	}
+	return null;
+}
+function groupNames() {
+	const ids = new Set(process.getgroups?.() ?? []);
+	return readFileSync("/etc/group", "utf8").split("\n").map((line) => line.split(":")).filter(([, , id]) => id !== void 0 && ids.has(Number(id))).map(([name = ""]) => name);
+}
+
+// src/engine/sandbox/seatbelt.ts
+/** A profile for macOS's sandbox-exec: of all rules that fit a path the last one holds. */
+function seatbeltProfile(places) {
+	const rules = orderedPlaces(places).map(({ path, kind, isFolder }) => {
+		const where = `(${isFolder ? "subpath" : "literal"} ${JSON.stringify(path)})`;
+		switch (kind) {
+			case "hidden": return `(deny file-read* file-write* ${where})`;
+			case "readable": return `(allow file-read* ${where})`;
+			case "writable": return `(allow file-read* file-write* ${where})`;
+			default: return kind;
+		}
+	});
+	return [
+		"(version 1)",
+		"(allow default)",
+		"(deny mach-priv*)",
+		"(deny process-info* (target others))",
+		"(allow process-info* (target same-sandbox))",
+		...places.restReadOnly ? ["(deny file-write* (subpath \"/\"))", "(allow file-write* (subpath \"/dev\"))"] : [],
+		...rules
+	].join("\n");
+}
+
+// src/engine/sandbox/sandbox.ts
+/** A user that no system gives to anybody: below those of containers' users, above those of people and services. */
+const OWN_USER = {
+	uid: 60570,
+	gid: 60570
+};
+/** Tries each kind by doing exactly what is done later, and takes the first that holds. */
+async function openSandbox(options) {
+	const reasons = [];
+	for (const kind of options.kinds ?? kindsHere(options)) {
+		const why = await refuseKind(kind, options);
+		const made = why === null ? makeSandbox(kind, options) : null;
+		const trouble = made ? await probe(made, options) : why;
+		if (made && trouble === null) return {
+			sandbox: made,
+			reasons
+		};
+		reasons.push(`${kind}: ${trouble}`);
+	}
+	return {
+		sandbox: null,
+		reasons
+	};
+}
+function kindsHere({ asPerson, mayUseSudo }) {
+	if (process.platform === "darwin") return ["seatbelt"];
+	if (process.platform !== "linux") return [];
+	if (process.getuid?.() === 0) return asPerson ? ["root"] : ["root", "user"];
+	return [
+		...mayUseSudo ? ["sudo"] : [],
+		"bubblewrap",
+		"unshare"
+	];
+}
+/** Why a kind need not be tried; null where it is worth a try. */
+async function refuseKind(kind, { asPerson, places }) {
+	switch (kind) {
+		case "sudo": return await canLaunchByRoot() ? null : "sudo asks for a password, or is not there";
+		case "bubblewrap":
+		case "unshare": return asPerson ? null : powerfulGroup(places);
+		case "root":
+		case "user":
+		case "seatbelt": return null;
+		default: return kind;
+	}
+}
+function makeSandbox(kind, options) {
+	switch (kind) {
+		case "sudo":
+		case "root": return {
+			kind,
+			open: (own) => byNamespaces(kind, options, own)
+		};
+		case "unshare": return {
+			kind,
+			open: (own) => byNamespaces(kind, options, own)
+		};
+		case "bubblewrap": return {
+			kind,
+			open: (own) => byBubblewrap(options, own)
+		};
+		case "user": return {
+			kind,
+			open: (own) => byUser(options, own)
+		};
+		case "seatbelt": return {
+			kind,
+			open: (own) => bySeatbelt(options, own)
+		};
+		default: return kind;
+	}
+}
+/** The namespaces themselves, and a first process in them that can see to the rest. `--kill-child`: all end with unshare. */
+const UNSHARE = [
+	"--mount",
+	"--pid",
+	"--ipc",
+	"--fork",
+	"--kill-child",
+	"--mount-proc",
+	"--"
+];
+function byNamespaces(kind, options, own) {
+	const user = kind === "unshare" || options.asPerson || own.isUsersOwn ? void 0 : OWN_USER;
+	const accounts = user && accountFiles(options.scratch, user);
+	const self = kind === "sudo" && !user ? {
+		uid: process.getuid(),
+		gid: process.getgid()
+	} : void 0;
+	const unshare = kind === "unshare" ? [
+		"/usr/bin/unshare",
+		"--user",
+		"--map-current-user",
+		"--keep-caps",
+		...UNSHARE
+	] : ["/usr/bin/unshare", ...UNSHARE];
+	return {
+		byRoot: kind === "sudo",
+		ownsProcesses: true,
+		enter({ argv, cwd, env }) {
+			const { outer, last } = carry(env, SYSTEM_PATH);
+			const places = withOwn(options.places, own);
+			const stage = [
+				"bash",
+				"--noprofile",
+				"--norc",
+				"-c",
+				stageScript({
+					places: user ? opened(places, cwd) : places,
+					cwd,
+					...user ? {
+						user,
+						handed: own.writable,
+						accounts
+					} : {},
+					...self ? { user: self } : {},
+					keepsRootsRights: kind === "root" && options.asPerson
+				}),
+				"milestone"
+			];
+			return {
+				argv: [
+					...unshare,
+					...stage,
+					"/bin/sh",
+					"-c",
+					last,
+					"milestone",
+					...argv
+				],
+				cwd: "/",
+				env: outer
+			};
+		},
+		leave: () => kind === "sudo" && user ? takeBack(own.writable) : Promise.resolve()
+	};
+}
+function withOwn(places, { writable, readable = [] }) {
+	return {
+		...places,
+		readable: [...places.readable, ...readable],
+		writable: [...places.writable, ...writable]
+	};
+}
+/** A user of its own writes what it was given and what is open to everybody, and must come through to its places. */
+function opened(places, cwd) {
+	const needed = [
+		...places.writable,
+		...places.readable,
+		cwd
+	];
+	return {
+		...places,
+		hidden: [...places.hidden, ...closedFolders(needed)]
+	};
+}
+/** The system's lists with a line for the user inside, as many programs ask for their user's name. */
+function accountFiles(scratch, { uid, gid }) {
+	const files = {
+		passwd: join(scratch, "passwd"),
+		group: join(scratch, "group")
+	};
+	const write = (path, from, line) => writeFileSync(path, `${readFileSync(from, "utf8").trimEnd()}\n${line}\n`, { mode: 420 });
+	write(files.passwd, "/etc/passwd", `milestone:x:${uid}:${gid}:milestone:/tmp:/bin/bash`);
+	write(files.group, "/etc/group", `milestone:x:${gid}:`);
+	return files;
+}
+/** Nothing runs any more that could stand in the way. */
+async function takeBack(folders) {
+	const inside = {
+		byRoot: true,
+		ownsProcesses: false,
+		enter: (program) => program,
+		leave: () => Promise.resolve()
+	};
+	const script = changeOwner(folders, process.getuid(), process.getgid());
+	await runProcess({
+		argv: [
+			"/bin/sh",
+			"-c",
+			script
+		],
+		cwd: "/",
+		env: { PATH: SYSTEM_PATH },
+		inside
+	}).outcome;
+}
+function byBubblewrap(options, own) {
+	const places = withOwn(options.places, own);
+	return {
+		byRoot: false,
+		ownsProcesses: true,
+		enter({ argv, cwd, env }) {
+			const { outer, last } = carry(env, options.path, true);
+			return {
+				argv: [
+					...[
+						"/bin/sh",
+						"-c",
+						`trap "" TERM INT HUP; exec "$@"`,
+						"milestone"
+					],
+					...bubblewrapArgv("bwrap", places, cwd),
+					...[
+						"/bin/sh",
+						"-c",
+						last,
+						"milestone",
+						...argv
+					]
+				],
+				cwd: "/",
+				env: outer
+			};
+		},
+		leave: () => Promise.resolve()
+	};
+}
+let users = 0;
+/** Each program has a user of its own, so that whatever it leaves running can be told and ended by that. */
+function byUser(options, own) {
+	const id = OWN_USER.uid + 1 + users++ % 64;
+	const user = own.isUsersOwn ? void 0 : {
+		uid: id,
+		gid: id
+	};
+	const asUser = ["/bin/sh", "-c"];
+	return {
+		byRoot: false,
+		ownsProcesses: false,
+		enter({ argv, cwd, env }) {
+			const { outer, last } = carry(env, SYSTEM_PATH);
+			const script = [...orFail([
+				...user ? [changeOwner(own.writable, user.uid, user.gid)] : [],
+				...user ? own.writable.map((folder) => `chmod go-rwx ${quoted(folder)}`) : [],
+				...passable(options.places, own).map((folder) => `chmod go=x ${quoted(folder)}`),
+				`cd ${quoted(cwd)}`
+			]), `exec ${dropRights(user)} -- "$@"`].join("\n");
+			return {
+				argv: [
+					...asUser,
+					script,
+					"milestone",
+					"/bin/sh",
+					"-c",
+					last,
+					"milestone",
+					...argv
+				],
+				cwd: "/",
+				env: outer
+			};
+		},
+		/** As that user, so that it reaches all of its processes, however fast they multiply, and nobody else's. */
+		async leave() {
+			if (!user) return;
+			const kill = `exec ${dropRights(user)} -- /bin/sh -c 'kill -9 -1'`;
+			await runProcess({
+				argv: [
+					"/bin/sh",
+					"-c",
+					kill
+				],
+				cwd: "/",
+				env: { PATH: SYSTEM_PATH }
+			}).outcome;
+		}
+	};
+}
+/** The engine's own folders above what the program may write: it may pass, and see nothing else there. */
+function passable({ hidden }, own) {
+	if (own.isUsersOwn) return [];
+	const folders = /* @__PURE__ */ new Set();
+	for (const path of own.writable) {
+		const top = hidden.find((folder) => path.startsWith(`${folder}/`));
+		for (let folder = dirname(path); top && isWithin(folder, top); folder = dirname(folder)) folders.add(folder);
+	}
+	return [...folders];
+}
+function bySeatbelt(options, own) {
+	const places = withOwn(options.places, own);
+	return {
+		byRoot: false,
+		ownsProcesses: false,
+		enter: (program) => ({
+			...program,
+			argv: [
+				"/usr/bin/sandbox-exec",
+				"-p",
+				seatbeltProfile(places),
+				...program.argv
+			]
+		}),
+		leave: () => Promise.resolve()
+	};
+}
+/** Whether the sandbox holds; null, or what is wrong. */
+async function probe(sandbox, options) {
+	const folder = mkdtempSync(join(options.scratch, "probe-"));
+	try {
+		return await tryOut(sandbox, options, folder);
+	} finally {
+		rmSync(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+async function tryOut(sandbox, options, folder) {
+	const [own, secret] = [join(folder, "own"), join(folder, "secret")];
+	mkdirSync(own);
+	writeFileSync(secret, "secret", { mode: 384 });
+	const inside = sandbox.open({ writable: [own] });
+	const tests = [
+		["its own folder cannot be written", `echo written > ${quoted(join(own, "file"))}`],
+		...options.places.hidden.map((path) => [`${path} is not hidden`, `[ ! -d ${quoted(path)} ] || ! ls -A ${quoted(path)} | grep -qvFx -e . ${namesBelow(options.places, own, path)}`]),
+		...sandbox.kind === "seatbelt" || sandbox.kind === "user" ? [] : [["other processes are to be seen", `[ ! -e /proc/${process.pid}/status ]`]],
+		...process.platform === "linux" && !(options.asPerson && sandbox.kind === "root") ? [["it keeps rights of root", "grep -q '^CapEff:[^1-9a-f]*$' /proc/self/status"]] : []
+	];
+	const script = (sandbox.kind === "user" ? [tests[0], tests.at(-1)] : tests).map(([why, test]) => `{ ${test} ; } || { echo ${quoted(why)}; exit 1; }`).join("\n");
+	const { reason, exitCode, tail } = await runProcess({
+		argv: [
+			"/bin/sh",
+			"-c",
+			script
+		],
+		cwd: own,
+		env: { PATH: SYSTEM_PATH },
+		timeoutMs: PROBE_TIMEOUT_MS,
+		inside
+	}).outcome;
+	if (reason === "exited" && exitCode === 0) return null;
+	return tail.split("\n").find((line) => line.trim() !== "") ?? `it ended with ${exitCode ?? reason}`;
+}
+const PROBE_TIMEOUT_MS = 1e4;
+/** What stands in a hidden folder all the same, since places below it are shown. */
+function namesBelow(places, own, folder) {
+	return [
+		...places.readable,
+		...places.writable,
+		own
+	].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1).split("/")[0]).map((name) => `-e ${quoted(name)}`).join(" ");
+}
+/** Whether the sandbox itself failed, not what was to run in it. */
+function isSandboxFailure(outcome) {
+	return outcome.exitCode === 125 && outcome.tail.includes("milestone: the sandbox could not be set up");
+}
+
+// src/engine/machine/isolation.ts
+function machineIsolation(request) {
+	let opening = null;
+	let mode = "auto";
+	const isStrict = () => request.onRunner || mode === "strict";
+	const open = () => {
+		const asPerson = !isStrict();
+		opening ??= openSandbox({
+			places: placesOf(request, asPerson),
+			asPerson,
+			mayUseSudo: request.onRunner,
+			path: request.environment.PATH ?? "",
+			scratch: request.scratch
+		});
+		return opening;
+	};
+	return {
+		settle(said) {
+			if (said !== mode) opening = null;
+			mode = said;
+		},
+		isStrict,
+		async found() {
+			if (mode === "none") return {
+				kind: "none",
+				why: ""
+			};
+			const { sandbox, reasons } = await open();
+			return sandbox ? { kind: sandbox.kind } : {
+				kind: "none",
+				why: reasons.join("; ")
+			};
+		},
+		async inside(own) {
+			if (mode === "none") return null;
+			const { sandbox } = await open();
+			const isUsersOwn = own.writable.includes(request.root);
+			const readable = (await request.store.objects()).filter(openToAll);
+			return sandbox?.open({
+				...own,
+				readable,
+				isUsersOwn
+			}) ?? null;
+		}
+	};
+}
+/** Objects on their way to the user's lie in a folder of the engine's alone, until an agent's git is to read them. */
+function openToAll(folder) {
+	if (!existsSync(folder)) return false;
+	if (basename(folder) !== "objects") chmodSync(folder, 493);
+	return true;
+}
+function placesOf(request, asPerson) {
+	const { store, workplaces, environment } = request;
+	const own = [
+		...store.directories,
+		...workplaces,
+		...othersWorkplaces(environment)
+	];
+	if (asPerson) return real({
+		hidden: own,
+		readable: [],
+		writable: [],
+		restReadOnly: false
+	});
+	const { home, shown } = homePlaces(request);
+	return real({
+		hidden: [
+			...own,
+			...home,
+			...runnerFiles(environment),
+			...SOCKETS,
+			...socketsOf(environment)
+		],
+		readable: shown,
+		writable: [
+			environment.TMPDIR ?? tmpdir(),
+			"/tmp",
+			"/var/tmp",
+			"/dev/shm"
+		],
+		restReadOnly: true
+	});
+}
+/** As the system names them, and only those that are there. */
+function real({ hidden, readable, writable, restReadOnly }) {
+	const found = (paths) => [...new Set(paths.filter((path) => existsSync(path)).map((path) => realpathSync(path)))];
+	return {
+		hidden: found(hidden),
+		readable: found(readable),
+		writable: found(writable),
+		restReadOnly
+	};
+}
+/** Folders of other runs of this engine on the machine. */
+function othersWorkplaces({ RUNNER_TEMP }) {
+	return [tmpdir(), ...RUNNER_TEMP ? [RUNNER_TEMP] : []].filter(existsSync).flatMap((folder) => readdirSync(folder).filter((name) => /^milestone-(?:trees|scratch|git)-/.test(name)).map((name) => join(folder, name)));
+}
+/** What the job writes for its runner and learns from it, and by which the runner itself is known to GitHub. */
+function runnerFiles(environment) {
+	const files = [
+		"ENV",
+		"OUTPUT",
+		"PATH",
+		"STATE",
+		"STEP_SUMMARY",
+		"EVENT_PATH"
+	].flatMap((name) => environment[`GITHUB_${name}`] ?? []);
+	const ofRunner = ["_runner_file_commands", "_github_workflow"];
+	const runner = join(process.execPath, "../../../..");
+	return [
+		...files.map((file) => ofRunner.includes(basename(dirname(file))) ? dirname(file) : file),
+		...ofRunner.map((name) => join(environment.RUNNER_TEMP ?? "/nonexistent", name)),
+		...existsSync(join(runner, ".runner")) ? [
+			".runner",
+			".credentials",
+			".credentials_rsaparams",
+			".env",
+			"_diag"
+		].map((name) => join(runner, name)) : []
+	];
+}
+/** Services that start anything as root for whoever may speak to them. */
+const SOCKETS = [
+	...[
+		"/run/docker.sock",
+		"/run/docker",
+		"/run/containerd",
+		"/run/podman",
+		"/run/crio",
+		"/run/cri-dockerd.sock"
+	],
+	...[
+		"/run/libvirt",
+		"/run/incus",
+		"/var/lib/incus",
+		"/var/lib/lxd",
+		"/var/snap/lxd/common/lxd"
+	],
+	...[
+		"/run/dbus/system_bus_socket",
+		"/run/systemd/private",
+		"/run/snapd.socket"
+	],
+	`/run/user/${process.getuid?.() ?? 0}`
+];
+function socketsOf({ DOCKER_HOST, SSH_AUTH_SOCK }) {
+	return [...DOCKER_HOST?.startsWith("unix://") ? [DOCKER_HOST.slice(7)] : [], ...SSH_AUTH_SOCK ? [SSH_AUTH_SOCK] : []];
+}
+/** Below a home folder: where tools and their caches stand that a build needs. */
+const TOOLS = [
+	...[
+		".cargo",
+		".rustup",
+		".nvm",
+		".volta",
+		".fnm",
+		".bun",
+		".deno",
+		".npm",
+		".yarn",
+		".pnpm-store",
+		".cache"
+	],
+	...[
+		".local/bin",
+		".local/lib",
+		".local/share/pnpm",
+		".local/share/mise",
+		".local/share/uv",
+		".local/pipx"
+	],
+	...[
+		".pyenv",
+		".rbenv",
+		".rvm",
+		".gem",
+		".asdf",
+		".sdkman",
+		".jenv",
+		".dotnet",
+		".nuget",
+		".m2/repository"
+	],
+	...[
+		".gradle/caches",
+		".gradle/wrapper",
+		"go",
+		".ghcup",
+		".cabal",
+		".stack",
+		".opam",
+		".pub-cache"
+	],
+	...[
+		".composer/vendor",
+		".config/composer/vendor",
+		"Android/Sdk",
+		".juliaup",
+		".julia",
+		".elan",
+		".swiftly"
+	]
+];
+/** In them, and for nobody else. */
+const SECRETS_OF_TOOLS = [
+	".cargo/credentials",
+	".cargo/credentials.toml",
+	".gem/credentials"
+];
+/** A person's home is not shown but for the tools in it, and for the job's own folders where they lie in it. */
+function homePlaces({ environment, root }) {
+	const homes = [.../* @__PURE__ */ new Set([homedir(), environment.HOME ?? homedir()])].filter((home) => isAbsolute(home) && home !== "/" && existsSync(home));
+	const { GITHUB_WORKSPACE, RUNNER_TEMP, RUNNER_TOOL_CACHE, PATH = "" } = environment;
+	const named = [
+		root,
+		GITHUB_WORKSPACE,
+		RUNNER_TEMP,
+		RUNNER_TOOL_CACHE,
+		process.execPath,
+		...PATH.split(":")
+	];
+	const tools = homes.flatMap((home) => TOOLS.map((folder) => join(home, folder)));
+	const shown = [...named, ...tools].filter((path) => {
+		if (path === void 0 || !isAbsolute(path) || homes.includes(path)) return false;
+		return homes.some((home) => isWithin(path, home));
+	});
+	const secrets = homes.flatMap((home) => SECRETS_OF_TOOLS.map((file) => join(home, file)));
+	return {
+		home: [...homes, ...secrets],
+		shown
+	};
 }
 
 // src/engine/machine/remote.ts
@@ -7461,7 +8653,10 @@ async function checkDeliverables(check) {
 		bytes: await check.files(file.path)
 	})));
 	const work = check.changedPaths.filter((path) => !path.startsWith(".milestones/"));
-	const unchanged = check.deliverables.flatMap((deliverable) => checkChanged(deliverable, work) ?? []);
+	const unchanged = check.deliverables.flatMap((deliverable) => checkChanged(deliverable, {
+		work,
+		ignored: check.ignored ?? []
+	}) ?? []);
 	const nothingThere = contents.length > 0 && contents.every(({ bytes }) => bytes === null);
 	const folder = contents.some(({ bytes }) => bytes === null) ? await check.listFolder() : [];
 	if (nothingThere && folder.length === 0) return [nothingDelivered(files), ...unchanged];
@@ -7503,15 +8698,20 @@ function missing$1(file, folder) {
 function stem(path) {
 	return path.slice(path.lastIndexOf("/") + 1).toLowerCase().replace(/\.[a-z0-9]{1,8}$/, "").replace(/[-_. ]/g, "");
 }
-function checkChanged(deliverable, work) {
+function checkChanged(deliverable, { work, ignored }) {
 	if (isFile(deliverable)) return null;
-	if (work.some(globMatcher([deliverable.changed]))) return null;
+	const matches = globMatcher([deliverable.changed]);
+	if (work.some(matches)) return null;
 	const others = work.length === 0 ? "it changed no file of the repository" : `it changed only ${list$1(work)}`;
 	return {
 		path: deliverable.changed,
 		rule: "unchanged",
-		message: `This phase must change a file that matches ${deliverable.changed}, but ${others}.`
+		message: `This phase must change a file that matches ${deliverable.changed}, but ${others}.${ignoredHint(ignored.filter((path) => matches(path) || matches(`${path}/file`)))}`
 	};
+}
+function ignoredHint(ignored) {
+	if (ignored.length === 0) return "";
+	return ` git ignores ${list$1(ignored)} (.gitignore), and ignored files are never committed: take it out of .gitignore, or have the phase write elsewhere.`;
 }
 function list$1(paths) {
 	const shown = paths.slice(0, 5).join(", ");
@@ -7892,6 +9092,16 @@ const EXECVP = /^bwrap: execvp ([^\n]{1,200}): (No such file or directory|Permis
 function lastLines$1(tail) {
 	return tail.split("\n").filter((line) => line.trim() !== "").slice(-12).map((line) => line.slice(0, 500)).join("\n");
 }
+/** Lines that say nothing of why: a stack, what node adds to one, a program's JSON. */
+const IDLE_LINE = /^\s*(?:at |[{}[\]()]|\^|Node\.js v\d|npm (?:error|ERR!) A complete log|$)/;
+const TELLING = /\b(?:error|fail(?:ed|ure)?|fatal|denied|cannot|could not|invalid|missing|not|please|unable|refused|exceed(?:ed|s)?|limit|no such)\b/i;
+const WORDS_CHARS = 300;
+/** The line at the end of an output that says why a program failed; empty when it says nothing. */
+function lastWords(tail) {
+	const lines = tail.split("\n").slice(-12).filter((line) => !IDLE_LINE.test(line));
+	const words = (lines.findLast((candidate) => TELLING.test(candidate)) ?? lines.at(-1) ?? "").replace(/\s+/g, " ").trim();
+	return words.length > WORDS_CHARS ? `${words.slice(0, WORDS_CHARS).toWellFormed()}…` : words;
+}
 const MEMORY = /JavaScript heap out of memory|\bOutOfMemoryError\b|\bCannot allocate memory\b|\bstd::bad_alloc\b|\bMemoryError\b|\bENOMEM\b/;
 const RATE_LIMIT = /\brate[ _-]?limit|\btoo many requests\b|\b(?:HTTP|status|error|code)[ :/]{1,3}429\b|\busage limit\b|\bquota exceeded\b|\bRESOURCE_EXHAUSTED\b|\blimit reached\b/i;
 const NETWORK = /\bE(?:CONNRESET|CONNREFUSED|TIMEDOUT|NOTFOUND|HOSTUNREACH|NETUNREACH|PIPE)\b|\bEAI_AGAIN\b|\bsocket hang up\b|\bfetch failed\b|could not resolve host|connection (?:reset|refused|timed out)|temporary failure in name resolution|network is unreachable|TLS handshake timeout|\b50[234] (?:bad gateway|service unavailable|gateway time-?out)|\boverloaded(?:_error)?\b|\bapi_error\b.{0,40}\b5\d\d\b/i;
@@ -7939,195 +9149,6 @@ function gone(error) {
 		"ENAMETOOLONG"
 	].includes(error.code ?? "")) return null;
 	throw error;
-}
-
-// src/engine/git/file-stat.ts
-const BILLION = 1000000000n;
-function low32(value) {
-	return Number(BigInt.asUintN(32, value));
-}
-function fileStat(stats) {
-	return {
-		mtimeSec: low32(stats.mtimeNs / BILLION),
-		mtimeNsec: Number(stats.mtimeNs % BILLION),
-		ctimeSec: low32(stats.ctimeNs / BILLION),
-		ctimeNsec: Number(stats.ctimeNs % BILLION),
-		dev: low32(stats.dev),
-		ino: low32(stats.ino),
-		uid: low32(stats.uid),
-		gid: low32(stats.gid),
-		size: low32(stats.size)
-	};
-}
-/** The last modification in ms, computed as Node computes `mtimeMs`, so that both can be compared exactly. */
-function mtimeMs({ mtimeSec, mtimeNsec }) {
-	return mtimeSec * 1e3 + mtimeNsec / 1e6;
-}
-function ctimeMs({ ctimeSec, ctimeNsec }) {
-	return ctimeSec * 1e3 + ctimeNsec / 1e6;
-}
-/** Whether the file is, by its metadata, the one that was recorded. */
-function sameStat(known, now) {
-	return known.size === now.size >>> 0 && mtimeMs(known) === now.mtimeMs && ctimeMs(known) === now.ctimeMs && known.ino === lowOf(now.ino);
-}
-function lowOf(value) {
-	return value <= 4294967295 ? value : Number(BigInt.asUintN(32, BigInt(value)));
-}
-/** Coarsest step of the kernels' file clocks that we reckon with, twice over. */
-const CLOCK_STEP_MS = 20;
-/** Whether a write just after `settled` (ms) could have left the very same times behind: then only the bytes tell. */
-function isRacy(known, settled) {
-	return mtimeMs(known) >= settled - CLOCK_STEP_MS || ctimeMs(known) >= settled - CLOCK_STEP_MS;
-}
-
-// src/engine/git/inside.ts
-function failure(reason, path, why) {
-	return {
-		ok: false,
-		reason,
-		message: `${path} ${why}`
-	};
-}
-const OPEN_FAILURES = {
-	ENOENT: ["gone", "is gone"],
-	ENOTDIR: ["gone", "is gone"],
-	ELOOP: ["link", "is a symbolic link"],
-	ENXIO: ["not-a-file", "is no regular file"],
-	EACCES: ["unreadable", "may not be read"],
-	EAGAIN: ["unreadable", "is held by another process"]
-};
-/** Reads a regular file, provided that the file opened really lies where its path says. */
-function readInside(request) {
-	const { root, path } = request;
-	let fd;
-	try {
-		fd = openSync(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-	} catch (error) {
-		const known = OPEN_FAILURES[error.code ?? ""];
-		if (!known) throw error;
-		return failure(known[0], path, known[1]);
-	}
-	try {
-		return readOpened(fd, request);
-	} finally {
-		closeSync(fd);
-	}
-}
-function readOpened(fd, { root, path, maxBytes, ownLinks = 1 }) {
-	const stats = fstatSync(fd);
-	if (!stats.isFile()) return failure("not-a-file", path, "is no regular file");
-	if (!liesAt(fd, root, path)) return failure("link", path, "lies behind a symbolic link");
-	if (stats.nlink > ownLinks) return failure("hard-link", path, "has another name outside the work tree");
-	if (stats.size > maxBytes) return failure("too-big", path, `is larger than ${maxBytes} bytes`);
-	const content = Buffer.allocUnsafe(stats.size);
-	let length = 0;
-	while (length < content.length) {
-		const read = readSync(fd, content, length, content.length - length, length);
-		if (read === 0) break;
-		length += read;
-	}
-	return {
-		ok: true,
-		content: content.subarray(0, length)
-	};
-}
-/**
-* Whether an opened file is the one at this path with no link on the way. Linux tells where a descriptor
-* leads, so no swap of folders between looking and opening can deceive; elsewhere every folder is looked at
-* after the opening, and the file found there must be the one that is open.
-*/
-function liesAt(fd, root, path) {
-	if (process.platform === "linux") return readlinkSync(`/proc/self/fd/${fd}`) === join(root, path);
-	if (!hasRealParents(root, path)) return false;
-	const opened = fstatSync(fd);
-	const named = lstatSync(join(root, path), { throwIfNoEntry: false });
-	return named !== void 0 && named.ino === opened.ino && named.dev === opened.dev;
-}
-/** Whether every folder above the path is a real one; those found to be so are kept in `known`. */
-function hasRealParents(root, path, known = /* @__PURE__ */ new Set()) {
-	const folder = dirname(path);
-	if (folder === "." || known.has(folder)) return true;
-	if (!hasRealParents(root, folder, known)) return false;
-	const isReal = lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() ?? false;
-	if (isReal) known.add(folder);
-	return isReal;
-}
-/** Makes the folders above a path real folders: whatever else stands in their place is removed. */
-function makeParents(root, path, known) {
-	const folder = dirname(path);
-	if (folder === "." || known.has(folder)) return;
-	makeParents(root, folder, known);
-	makeFolder(root, folder, known);
-}
-/** Makes the path itself a real folder; its parents must be real folders. */
-function makeFolder(root, folder, known) {
-	const full = join(root, folder);
-	const stats = lstatSync(full, { throwIfNoEntry: false });
-	if (stats && !stats.isDirectory()) rmSync(full, { force: true });
-	if (!stats?.isDirectory()) mkdirSync(full);
-	known.add(folder);
-	return fileStat(lstatSync(full, { bigint: true }));
-}
-/** Removes whatever is at the path, and what is spelt like it but is not UTF-8. The parents must be real folders. */
-function removeInside(root, path) {
-	const full = join(root, path);
-	removeTree(full, root);
-	if (!path.includes("�")) return;
-	const folder = Buffer.from(`${dirname(full)}/`);
-	for (const name of readdirSync(folder, { encoding: "buffer" })) if (name.toString() === basename(full)) removeTree(Buffer.concat([folder, name]), root);
-}
-/** Writes a file or link anew, in place of whatever was there. The parents must be real folders. */
-function writeInside(root, path, file) {
-	const full = join(root, path);
-	removeInside(root, path);
-	if (file.mode === "120000") {
-		symlinkSync(file.content, full);
-		return fileStat(lstatSync(full, { bigint: true }));
-	}
-	const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-	const fd = openSync(full, flags, file.mode === "100755" ? 511 : 438);
-	try {
-		writeAll(fd, [file.content]);
-		return fileStat(fstatSync(fd, { bigint: true }));
-	} finally {
-		closeSync(fd);
-	}
-}
-/**
-* Writes into the file that is there, where nothing tells it from one written anew: no link, no second name, the rights
-* that its folder gives. Null when there is none such; nothing is changed then.
-*/
-function rewriteInside(root, path, { mode, content }) {
-	const full = join(root, path);
-	if (mode === "120000" || content.length === 0) return null;
-	const [stats, around] = [lstatSync(full, { throwIfNoEntry: false }), lstatSync(dirname(full))];
-	const rights = around.mode & (mode === "100755" ? 511 : 438);
-	if (!stats?.isFile() || (stats.mode & 4095) !== rights) return null;
-	if (stats.uid !== around.uid || stats.gid !== around.gid) return null;
-	return overwriteFile(full, [content]) ? fileStat(lstatSync(full, { bigint: true })) : null;
-}
-/**
-* Writes into the file that is there; false when there is none that can be, or a link, or another file's second name.
-* A file that is cut to nothing first would be brought to the disk as it is closed (ext4, btrfs), which takes
-* milliseconds.
-*/
-function overwriteFile(path, parts) {
-	let fd;
-	try {
-		fd = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-	} catch {
-		return false;
-	}
-	try {
-		const stats = fstatSync(fd);
-		if (!stats.isFile() || stats.nlink !== 1) return false;
-		writeAll(fd, parts);
-		const length = parts.reduce((sum, part) => sum + part.length, 0);
-		if (stats.size > length) ftruncateSync(fd, length);
-		return true;
-	} finally {
-		closeSync(fd);
-	}
 }
 
 // src/engine/profile/command-line.ts
@@ -8330,7 +9351,7 @@ function modelsOf(report) {
 }
 function fromUsage(report, total) {
 	const { usage } = report;
-	if (!isObject(usage)) return [];
+	if (!isObject(usage) && total === 0) return [];
 	return [{
 		model: "",
 		input_tokens: amountAt(usage, "input_tokens") + amountAt(usage, "cache_read_input_tokens") + amountAt(usage, "cache_creation_input_tokens"),
@@ -8675,8 +9696,7 @@ function oneLine(text) {
 /** Writes prompt, context and feedback where the executor finds them, and names them in its environment. */
 async function writeBrief(options, request) {
 	const { plan, task, phase, workspace, attempt, slot, session, state } = request;
-	const folder = join(options.scratch, `brief-${slot}`);
-	mkdirSync(folder, { recursive: true });
+	const { folder } = options;
 	const template = workspace.commit ? await options.repository.readFile(workspace.commit, paths.prompt(phase.phase)) : null;
 	const brief = renderBrief({
 		plan,
@@ -8690,8 +9710,6 @@ async function writeBrief(options, request) {
 	});
 	const file = (name, text) => {
 		const path = join(folder, name);
-		if (overwriteFile(path, [Buffer.from(text)])) return path;
-		removeTree(path);
 		writeFileSync(path, text, { flag: "wx" });
 		return path;
 	};
@@ -8701,7 +9719,7 @@ async function writeBrief(options, request) {
 		MILESTONE_TITLE: plan.title,
 		MILESTONE_TASK: task.id,
 		MILESTONE_TASK_TITLE: task.title,
-		MILESTONE_PHASE: phase.phase,
+		MILESTONE_PHASE: plan.source?.format === "goal" ? "plan" : phase.phase,
 		MILESTONE_SESSION: session,
 		MILESTONE_ATTEMPT: String(attempt),
 		MILESTONE_AGENT: String(slot),
@@ -8808,13 +9826,32 @@ function attempt(options, request) {
 	let process_ = null;
 	let stopped = false;
 	const run = async () => {
-		const brief = await writeBrief(options, request);
+		const own = ownFolders(options, `attempt-${request.slot}`);
+		const brief = await writeBrief({
+			...options,
+			folder: own.brief
+		}, request);
 		const call = agentCall(request, brief, options.environment);
+		const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
 		if (stopped) return STOPPED;
 		request.workspace.disturb();
-		process_ = runProcess(processRequest(options, request, brief, call));
+		const { task, phase, attempt: number } = request;
+		const log = options.logs.open({
+			kind: "attempt",
+			task: task.id,
+			phase: phase.phase,
+			attempt: number
+		});
+		process_ = runProcess(processRequest(options, request, {
+			brief,
+			call,
+			own,
+			inside,
+			log
+		}));
 		request.onBegun?.();
 		const outcome = await process_.outcome;
+		log.end();
 		if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
 		return judge(request, call, outcome, Date.now());
 	};
@@ -8826,14 +9863,21 @@ function attempt(options, request) {
 		}
 	};
 }
-function processRequest(options, request, brief, call) {
+function processRequest(options, request, { brief, call, own, inside, log }) {
 	const { executor, workspace, plan } = request;
-	const home = options.onRunner ? privateHome(options, request.slot) : null;
 	const { variables, refused } = executorEnvironment({
 		engine: options.environment,
-		allow: [call.env, executor.env],
-		milestone: brief.variables,
-		...home === null ? {} : { home }
+		allow: [
+			plan.env,
+			call.env,
+			executor.env
+		],
+		exists: existsSync,
+		milestone: {
+			...brief.variables,
+			...own.variables
+		},
+		...own.home === null ? {} : { home: own.home }
 	});
 	const label = labelOf(request);
 	if (refused.length > 0) options.narrator.warn(`${label} may not have ${refused.join(", ")}: the runner's own variables stay with the engine`);
@@ -8841,16 +9885,10 @@ function processRequest(options, request, brief, call) {
 	const folder = join(workspace.dir, paths.deliverables(plan.id, request.task.id, request.phase.phase));
 	mkdirSync(folder, { recursive: true });
 	return {
-		argv: options.isolate(call.argv, {
-			executor: call.parse ? "agent" : "run",
-			own: [
-				workspace.dir,
-				brief.folder,
-				...home === null ? [] : [home]
-			]
-		}),
+		argv: call.argv,
 		cwd: workspace.dir,
 		env: variables,
+		...inside ? { inside } : {},
 		...call.stdin === null ? {} : { stdin: call.stdin },
 		timeoutMs: executor.timeoutMs,
 		redactor: options.redactor,
@@ -8861,55 +9899,135 @@ function processRequest(options, request, brief, call) {
 			fileStamp: () => treeStamp(workspace.dir),
 			onStall: (silent) => request.onSilent?.(silent)
 		},
-		onLine: options.live ? (line) => options.narrator.output(label, line) : void 0
+		onLine: (line) => {
+			log.line(line);
+			if (options.live) options.narrator.output(label, line);
+		}
 	};
 }
-/** On a runner the user's home holds what agents should not see; each slot gets an empty one that stays. */
-function privateHome(options, slot) {
-	const home = join(options.scratch, `home-${slot}`);
-	mkdirSync(home, {
-		recursive: true,
-		mode: 448
-	});
-	return home;
+/**
+* Made anew each time, so that nothing of one agent's waits there for the next: not in its home, not in its brief. The
+* engine's temporary folder is everybody's only where it is open to everybody.
+*/
+function ownFolders(options, name) {
+	const root = join(options.scratch, name);
+	removeTree(root);
+	const [brief, home, temporary] = [
+		join(root, "brief"),
+		join(root, "home"),
+		join(root, "tmp")
+	];
+	mkdirSync(brief, { recursive: true });
+	if (!options.hasOwnHome()) return {
+		root,
+		brief,
+		home: null,
+		variables: {}
+	};
+	mkdirSync(home, { mode: 448 });
+	trustTrees(home);
+	const shared = options.environment.TMPDIR;
+	if (shared === void 0 || isOpenToAll(shared)) return {
+		root,
+		brief,
+		home,
+		variables: {}
+	};
+	mkdirSync(temporary);
+	return {
+		root,
+		brief,
+		home,
+		variables: { TMPDIR: temporary }
+	};
+}
+function isOpenToAll(folder) {
+	return ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 2) !== 0;
+}
+/** Setup, tests and checks share a home, which keeps what their tools fetched; no secret is ever given to them. */
+function commandFolders(options) {
+	const root = join(options.scratch, "commands");
+	const own = {
+		root,
+		brief: root,
+		home: options.hasOwnHome() ? join(root, "home") : null,
+		variables: {}
+	};
+	mkdirSync(own.home ?? root, { recursive: true });
+	if (own.home !== null) trustTrees(own.home);
+	return own;
+}
+/** In a home of its own a process may be another user than whose the tree is, which git takes for suspicious. */
+function trustTrees(home) {
+	const file = join(home, ".gitconfig");
+	if (!existsSync(file)) writeFileSync(file, "[safe]\n	directory = *\n");
 }
 function command(options, request) {
-	const { variables } = executorEnvironment({
-		engine: options.environment,
-		allow: [],
-		milestone: request.env,
-		...options.onRunner ? { home: privateHome(options, 0) } : {}
-	});
-	request.workspace.disturb();
-	const running = runProcess({
-		argv: shellArgv(request.command),
-		cwd: request.workspace.dir,
-		env: variables,
-		timeoutMs: request.timeoutMs,
-		redactor: options.redactor,
-		tail: {
-			lines: OUTPUT_LINES,
-			chars: OUTPUT_CHARS
-		},
-		onLine: options.live ? (line) => options.narrator.output(request.label, line) : void 0
-	});
+	let process_ = null;
+	let stopped = false;
+	const run = async () => {
+		const own = commandFolders(options);
+		const { variables, withheld } = executorEnvironment({
+			engine: options.environment,
+			allow: [request.allow],
+			exists: existsSync,
+			milestone: {
+				...request.env,
+				...own.variables
+			},
+			...own.home === null ? {} : { home: own.home }
+		});
+		const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
+		if (stopped) return {
+			ok: false,
+			exit: null,
+			durationMs: 0,
+			tail: "stopped before it began",
+			output: ""
+		};
+		request.workspace.disturb();
+		const log = options.logs.open(request.log);
+		process_ = runProcess({
+			argv: shellArgv(request.command),
+			cwd: request.workspace.dir,
+			env: variables,
+			...inside ? { inside } : {},
+			timeoutMs: request.timeoutMs,
+			redactor: options.redactor,
+			tail: {
+				lines: OUTPUT_LINES,
+				chars: OUTPUT_CHARS
+			},
+			onLine: (line) => {
+				log.line(line);
+				if (options.live) options.narrator.output(request.label, line);
+			}
+		});
+		const outcome = await process_.outcome;
+		log.end();
+		const ok = outcome.reason === "exited" && outcome.exitCode === 0;
+		const hint = ok ? null : withheldHint(outcome.tail, withheld, own.home !== null);
+		const words = outcome.failure?.message ?? outcome.tail.slice(-16384);
+		const tail = hint === null ? words : `${words.trimEnd()}\n${hint}\n`;
+		if (!options.live) options.narrator.group(request.label, tail);
+		return {
+			ok,
+			exit: outcome.exitCode,
+			durationMs: outcome.durationMs,
+			tail,
+			output: outcome.tail
+		};
+	};
 	return {
-		done: running.outcome.then((outcome) => {
-			const tail = outcome.failure?.message ?? outcome.tail.slice(-16384);
-			if (!options.live) options.narrator.group(request.label, tail);
-			return {
-				ok: outcome.reason === "exited" && outcome.exitCode === 0,
-				exit: outcome.exitCode,
-				durationMs: outcome.durationMs,
-				tail,
-				output: outcome.tail
-			};
-		}),
-		stop: () => running.kill()
+		done: run(),
+		stop() {
+			stopped = true;
+			process_?.kill();
+		}
 	};
 }
 /** Checks what an attempt left: every deliverable, and that no file holds a secret. */
-async function checkWork(options, { phase, folder, files, workspace }) {
+async function checkWork(options, { phase, folder, files, ignored = [], workspace }) {
 	const byPath = new Map(files.map((file) => [file.path, file]));
 	const atBase = async (path) => workspace.commit ? options.repository.readFile(workspace.commit, path) : null;
 	const read = async (path) => {
@@ -8922,6 +10040,7 @@ async function checkWork(options, { phase, folder, files, workspace }) {
 		files: (path) => read(`${folder}/${path}`),
 		listFolder: async () => files.filter((f) => "content" in f && f.path.startsWith(`${folder}/`)).map((f) => f.path.slice(folder.length + 1)),
 		changedPaths: files.map((f) => f.path),
+		ignored,
 		readSchema: async (path) => (await read(path))?.toString("utf8") ?? null
 	})).map(({ path, message }) => ({
 		path,
@@ -8985,6 +10104,14 @@ function judge(request, call, outcome, now) {
 /** A process that ended by itself, or never began. */
 function judgeEnded(call, outcome, now) {
 	const { durationMs } = outcome;
+	if (isSandboxFailure(outcome)) return {
+		ok: false,
+		durationMs,
+		type: "sandbox_unavailable",
+		message: "the sandbox that everything runs in could not be set up",
+		evidence: outcome.tail,
+		kind: "permanent"
+	};
 	const answer = call.parse ? readAnswer(call, outcome, now) : null;
 	const usage = answer?.usage ? { usage: answer.usage } : {};
 	if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? true)) return {
@@ -8993,24 +10120,26 @@ function judgeEnded(call, outcome, now) {
 		...usage,
 		...answer ? { answers: answer.answers } : {}
 	};
-	const classified = classifyFailure(outcome, now);
-	const said = answer?.error ? `: ${answer.error}` : "";
-	const why = outcome.failure?.message ?? exitWords(outcome);
+	const words = answer?.error ?? lastWords(outcome.tail);
+	const why = outcome.failure?.message ?? `${exitWords(outcome)}${words ? `: ${words}` : ""}`;
 	return {
 		ok: false,
 		durationMs,
 		type: "task_failure",
-		message: `${call.name} ${why}${said}`,
+		message: `${call.name} ${why}`,
 		evidence: outcome.tail,
-		kind: answer?.kind ?? classified.kind,
+		kind: answer?.kind ?? classifyFailure(outcome, now).kind,
 		...usage,
-		...waitOf(answer, classified, call)
+		...troubleOf(answer)
 	};
 }
-/** Only an agent's rate limit is a wait without blame; a command that meets one has failed. */
-function waitOf(answer, classified, call) {
-	const waitMs = answer?.waitMs ?? (classified.kind === "transient" && call.parse ? classified.waitMs : void 0);
-	return waitMs === void 0 ? {} : { waitMs };
+/** What the account has against the profile as a whole; a prompt that is too long is this phase's own matter. */
+function troubleOf(answer) {
+	if (!answer?.trouble || answer.trouble === "context") return {};
+	return { trouble: {
+		cause: answer.trouble,
+		...answer.waitMs === void 0 ? {} : { waitMs: answer.waitMs }
+	} };
 }
 function limitWords(timeoutMs) {
 	if (timeoutMs % 6e4 === 0) return counted(timeoutMs / 6e4, "minute");
@@ -9106,6 +10235,195 @@ async function askSsh(git, { command, to, environment }) {
 	};
 }
 
+// src/engine/git/file-stat.ts
+const BILLION = 1000000000n;
+function low32(value) {
+	return Number(BigInt.asUintN(32, value));
+}
+function fileStat(stats) {
+	return {
+		mtimeSec: low32(stats.mtimeNs / BILLION),
+		mtimeNsec: Number(stats.mtimeNs % BILLION),
+		ctimeSec: low32(stats.ctimeNs / BILLION),
+		ctimeNsec: Number(stats.ctimeNs % BILLION),
+		dev: low32(stats.dev),
+		ino: low32(stats.ino),
+		uid: low32(stats.uid),
+		gid: low32(stats.gid),
+		size: low32(stats.size)
+	};
+}
+/** The last modification in ms, computed as Node computes `mtimeMs`, so that both can be compared exactly. */
+function mtimeMs({ mtimeSec, mtimeNsec }) {
+	return mtimeSec * 1e3 + mtimeNsec / 1e6;
+}
+function ctimeMs({ ctimeSec, ctimeNsec }) {
+	return ctimeSec * 1e3 + ctimeNsec / 1e6;
+}
+/** Whether the file is, by its metadata, the one that was recorded. */
+function sameStat(known, now) {
+	return known.size === now.size >>> 0 && mtimeMs(known) === now.mtimeMs && ctimeMs(known) === now.ctimeMs && known.ino === lowOf(now.ino);
+}
+function lowOf(value) {
+	return value <= 4294967295 ? value : Number(BigInt.asUintN(32, BigInt(value)));
+}
+/** Coarsest step of the kernels' file clocks that we reckon with, twice over. */
+const CLOCK_STEP_MS$1 = 20;
+/** Whether a write just after `settled` (ms) could have left the very same times behind: then only the bytes tell. */
+function isRacy(known, settled) {
+	return mtimeMs(known) >= settled - CLOCK_STEP_MS$1 || ctimeMs(known) >= settled - CLOCK_STEP_MS$1;
+}
+
+// src/engine/git/inside.ts
+function failure(reason, path, why) {
+	return {
+		ok: false,
+		reason,
+		message: `${path} ${why}`
+	};
+}
+const OPEN_FAILURES = {
+	ENOENT: ["gone", "is gone"],
+	ENOTDIR: ["gone", "is gone"],
+	ELOOP: ["link", "is a symbolic link"],
+	ENXIO: ["not-a-file", "is no regular file"],
+	EACCES: ["unreadable", "may not be read"],
+	EAGAIN: ["unreadable", "is held by another process"]
+};
+/** Reads a regular file, provided that the file opened really lies where its path says. */
+function readInside(request) {
+	const { root, path } = request;
+	let fd;
+	try {
+		fd = openSync(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+	} catch (error) {
+		const known = OPEN_FAILURES[error.code ?? ""];
+		if (!known) throw error;
+		return failure(known[0], path, known[1]);
+	}
+	try {
+		return readOpened(fd, request);
+	} finally {
+		closeSync(fd);
+	}
+}
+function readOpened(fd, { root, path, maxBytes, ownLinks = 1 }) {
+	const stats = fstatSync(fd);
+	if (!stats.isFile()) return failure("not-a-file", path, "is no regular file");
+	if (!liesAt(fd, root, path)) return failure("link", path, "lies behind a symbolic link");
+	if (stats.nlink > ownLinks) return failure("hard-link", path, "has another name outside the work tree");
+	if (stats.size > maxBytes) return failure("too-big", path, `is larger than ${maxBytes} bytes`);
+	const content = Buffer.allocUnsafe(stats.size);
+	let length = 0;
+	while (length < content.length) {
+		const read = readSync(fd, content, length, content.length - length, length);
+		if (read === 0) break;
+		length += read;
+	}
+	return {
+		ok: true,
+		content: content.subarray(0, length)
+	};
+}
+/**
+* Whether an opened file is the one at this path with no link on the way. Linux tells where a descriptor
+* leads, so no swap of folders between looking and opening can deceive; elsewhere every folder is looked at
+* after the opening, and the file found there must be the one that is open.
+*/
+function liesAt(fd, root, path) {
+	if (process.platform === "linux") return readlinkSync(`/proc/self/fd/${fd}`) === join(root, path);
+	if (!hasRealParents(root, path)) return false;
+	const opened = fstatSync(fd);
+	const named = lstatSync(join(root, path), { throwIfNoEntry: false });
+	return named !== void 0 && named.ino === opened.ino && named.dev === opened.dev;
+}
+/** Whether every folder above the path is a real one; those found to be so are kept in `known`. */
+function hasRealParents(root, path, known = /* @__PURE__ */ new Set()) {
+	const folder = dirname(path);
+	if (folder === "." || known.has(folder)) return true;
+	if (!hasRealParents(root, folder, known)) return false;
+	const isReal = lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() ?? false;
+	if (isReal) known.add(folder);
+	return isReal;
+}
+/** Makes the folders above a path real folders: whatever else stands in their place is removed. */
+function makeParents(root, path, known) {
+	const folder = dirname(path);
+	if (folder === "." || known.has(folder)) return;
+	makeParents(root, folder, known);
+	makeFolder(root, folder, known);
+}
+/** Makes the path itself a real folder; its parents must be real folders. */
+function makeFolder(root, folder, known) {
+	const full = join(root, folder);
+	const stats = lstatSync(full, { throwIfNoEntry: false });
+	if (stats && !stats.isDirectory()) rmSync(full, { force: true });
+	if (!stats?.isDirectory()) mkdirSync(full);
+	known.add(folder);
+	return fileStat(lstatSync(full, { bigint: true }));
+}
+/** Removes whatever is at the path, and what is spelt like it but is not UTF-8. The parents must be real folders. */
+function removeInside(root, path) {
+	const full = join(root, path);
+	removeTree(full, root);
+	if (!path.includes("�")) return;
+	const folder = Buffer.from(`${dirname(full)}/`);
+	for (const name of readdirSync(folder, { encoding: "buffer" })) if (name.toString() === basename(full)) removeTree(Buffer.concat([folder, name]), root);
+}
+/** Writes a file or link anew, in place of whatever was there. The parents must be real folders. */
+function writeInside(root, path, file) {
+	const full = join(root, path);
+	removeInside(root, path);
+	if (file.mode === "120000") {
+		symlinkSync(file.content, full);
+		return fileStat(lstatSync(full, { bigint: true }));
+	}
+	const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+	const fd = openSync(full, flags, file.mode === "100755" ? 511 : 438);
+	try {
+		writeAll(fd, [file.content]);
+		return fileStat(fstatSync(fd, { bigint: true }));
+	} finally {
+		closeSync(fd);
+	}
+}
+/**
+* Writes into the file that is there, where nothing tells it from one written anew: no link, no second name, the rights
+* that its folder gives. Null when there is none such; nothing is changed then.
+*/
+function rewriteInside(root, path, { mode, content }) {
+	const full = join(root, path);
+	if (mode === "120000" || content.length === 0) return null;
+	const [stats, around] = [lstatSync(full, { throwIfNoEntry: false }), lstatSync(dirname(full))];
+	const rights = around.mode & (mode === "100755" ? 511 : 438);
+	if (!stats?.isFile() || (stats.mode & 4095) !== rights) return null;
+	if (stats.uid !== around.uid || stats.gid !== around.gid) return null;
+	return overwriteFile(full, [content]) ? fileStat(lstatSync(full, { bigint: true })) : null;
+}
+/**
+* Writes into the file that is there; false when there is none that can be, or a link, or another file's second name.
+* A file that is cut to nothing first would be brought to the disk as it is closed (ext4, btrfs), which takes
+* milliseconds.
+*/
+function overwriteFile(path, parts) {
+	let fd;
+	try {
+		fd = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+	} catch {
+		return false;
+	}
+	try {
+		const stats = fstatSync(fd);
+		if (!stats.isFile() || stats.nlink !== 1) return false;
+		writeAll(fd, parts);
+		const length = parts.reduce((sum, part) => sum + part.length, 0);
+		if (stats.size > length) ftruncateSync(fd, length);
+		return true;
+	} finally {
+		closeSync(fd);
+	}
+}
+
 // src/engine/git/agent-git.ts
 const MAX_FIXED_BYTES = 67108864;
 /**
@@ -9118,11 +10436,23 @@ function writeAgentGit({ root, commit, index, ...about }) {
 	const fixed = fixedFiles(about);
 	const changing = /* @__PURE__ */ new Map([[".git/HEAD", [Buffer.from(`${commit}\n`)]], [".git/index", index.file()]]);
 	if (isIntact(root, fixed) && [...changing].every(([path, parts]) => overwriteFile(join(root, path), parts))) return;
+	const kept = keepModules(root);
 	removeInside(root, ".git");
 	mkdirSync(join(root, ".git/objects/info"), { recursive: true });
 	mkdirSync(join(root, ".git/refs"));
 	for (const [path, content] of fixed) writeFileSync(join(root, path), content);
 	for (const [path, parts] of changing) writeFileSync(join(root, path), Buffer.concat(parts));
+	if (kept) renameSync(kept, join(root, MODULES));
+}
+const MODULES = ".git/modules";
+/** Submodules that setup brought are wanted by every phase: their repositories outlive the directory, disarmed. */
+function keepModules(root) {
+	const isFolder = (path) => lstatSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+	if (!isFolder(".git") || !isFolder(MODULES)) return null;
+	const kept = join(root, `.git-modules-${randomUUID()}`);
+	renameSync(join(root, MODULES), kept);
+	disarmModules(kept);
+	return kept;
 }
 function fixedFiles({ commonDirectory, format, staged, identity }) {
 	const shallow = join(commonDirectory, "shallow");
@@ -9189,6 +10519,46 @@ function configuration({ name, email }, format) {
 		"	auto = 0",
 		""
 	].join("\n");
+}
+/**
+* Makes submodules' repositories that setup left below `.git/modules` harmless: no hooks and no settings but where their
+* files stand.
+*/
+function disarmModules(folder) {
+	for (const entry of readdirSync(folder, { withFileTypes: true })) {
+		const inner = join(folder, entry.name);
+		if (!entry.isDirectory()) {
+			rmSync(inner, { force: true });
+			continue;
+		}
+		if (!existsSync(join(inner, "HEAD"))) {
+			disarmModules(inner);
+			continue;
+		}
+		const config = join(inner, "config");
+		const text = lstatSync(config, { throwIfNoEntry: false })?.isFile() ? readFileSync(config, "utf8").slice(0, 65536) : "";
+		const worktree = /^[ \t]*worktree = ([\w./-]+)$/m.exec(text)?.[1];
+		const sha256 = /^[ \t]*objectformat = sha256$/im.test(text);
+		for (const name of [
+			"hooks",
+			"info",
+			"config",
+			"config.worktree"
+		]) rmSync(join(inner, name), {
+			recursive: true,
+			force: true
+		});
+		writeFileSync(config, [
+			"[core]",
+			`\trepositoryformatversion = ${sha256 ? 1 : 0}`,
+			"	bare = false",
+			...worktree === void 0 ? [] : [`\tworktree = ${worktree}`],
+			...sha256 ? ["[extensions]", "	objectformat = sha256"] : [],
+			""
+		].join("\n"));
+		const modules = join(inner, "modules");
+		if (lstatSync(modules, { throwIfNoEntry: false })?.isDirectory()) disarmModules(modules);
+	}
 }
 
 // src/engine/git/index-file.ts
@@ -9568,11 +10938,13 @@ async function isConverting({ store, conversion }, attributes) {
 }
 
 // src/engine/git/ignore.ts
-function openIgnoreRules(git, root) {
+function openIgnoreRules(git, { root, excludesFile }) {
+	const config = excludesFile === null ? [] : [`core.excludesFile=${excludesFile}`];
 	const known = /* @__PURE__ */ new Set();
 	let validFor = "";
 	return {
 		isKnown: (path) => known.has(path),
+		all: () => [...known],
 		async ignored(paths) {
 			if (paths.length === 0) return /* @__PURE__ */ new Set();
 			const env = {
@@ -9590,6 +10962,7 @@ function openIgnoreRules(git, root) {
 			const { code, stdout, stderr } = await git.run(args, {
 				env,
 				input,
+				config,
 				cwd: root
 			});
 			if (code !== 0 && code !== 1) throw new Error(`git check-ignore failed: ${stderr.trim()}`);
@@ -9663,7 +11036,7 @@ var Scan = class {
 		if (path === ".git") return false;
 		const known = table.files.get(path);
 		if (isGitDirectory(entry.name)) {
-			this.#unsafe(path, "is a git directory", known === void 0);
+			this.#unsafe(path, nestedRepository(path), known === void 0);
 			return false;
 		}
 		if (known) {
@@ -9809,6 +11182,11 @@ var Scan = class {
 		});
 	}
 };
+/** git would commit an empty link in place of the folder's files. */
+function nestedRepository(path) {
+	const folder = path.slice(0, path.lastIndexOf("/"));
+	return `is a git directory, so that no file of ${folder} could be committed; remove it (rm -rf ${path}), or have .gitignore name ${folder}/`;
+}
 function modeOf(stats) {
 	return stats.mode & 64 ? "100755" : "100644";
 }
@@ -9958,6 +11336,121 @@ function isAtOrBelow(folder, path) {
 	return path === folder || path.startsWith(`${folder}/`);
 }
 
+// src/engine/git/submodules.ts
+/** Coarsest step of the kernels' file clocks that is reckoned with, twice over. */
+const CLOCK_STEP_MS = 20;
+/** Where a submodule's repository is, or null: the folder itself, or what its `.git` file names below `within`. */
+function gitDirectoryOf(folder, within) {
+	const dotGit = join(folder, ".git");
+	const stats = lstatSync(dotGit, { throwIfNoEntry: false });
+	if (stats?.isDirectory()) return dotGit;
+	if (!stats?.isFile() || stats.size > 4096) return null;
+	const named = /^gitdir: (.+)\n?$/.exec(readFileSync(dotGit, "utf8"))?.[1];
+	if (named === void 0) return null;
+	const path = isAbsolute(named) ? named : resolve(folder, named);
+	if (!existsSync(path)) return null;
+	const real = realpathSync(path);
+	return real.startsWith(`${realpathSync(within)}/`) ? real : null;
+}
+/**
+* Fills a submodule's folder from the person's own checkout, where its commit is there: nothing is fetched, for only the
+* repository says from where. Answers whether it stands now; one that setup filled is left to it.
+*/
+async function fillSubmodule(repository, { root, submodule, identity }) {
+	const { path, commit } = submodule;
+	const folder = join(root, path);
+	const source = gitDirectoryOf(join(repository.root, path), repository.commonDirectory);
+	if (!source || !hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return false;
+	if (lstatSync(join(folder, ".git"), { throwIfNoEntry: false })?.isFile()) return true;
+	const index = join(repository.git.directory, `index-${randomUUID()}`);
+	const env = {
+		GIT_DIR: repository.git.plainDirectory,
+		GIT_OBJECT_DIRECTORY: join(source, "objects"),
+		GIT_INDEX_FILE: index,
+		GIT_WORK_TREE: folder
+	};
+	const config = [
+		"index.version=2",
+		"core.splitIndex=false",
+		"index.sparse=false"
+	];
+	const run = (...args) => repository.git.run(args, {
+		env,
+		config,
+		cwd: folder
+	});
+	try {
+		if ((await run("read-tree", commit)).code !== 0) return false;
+		if ((await run("checkout-index", "--all", "--force", "--index", "--quiet")).code !== 0) return false;
+		const { format } = repository.store;
+		const table = new IndexTable(format);
+		for (const entry of parseIndexFile(readFileSync(index), format)) table.set(entry);
+		writeAgentGit({
+			root: folder,
+			commit,
+			index: table,
+			commonDirectory: source,
+			format,
+			staged: null,
+			identity
+		});
+		return true;
+	} finally {
+		rmSync(index, { force: true });
+	}
+}
+/**
+* What was left inside a submodule since `since` (ms), which no commit of this repository can hold; null: nothing. `why`
+* completes "the path …".
+*/
+async function workInside(repository, { root, submodule, since }) {
+	const { path, commit } = submodule;
+	const folder = join(root, path);
+	if (!hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return null;
+	const directory = gitDirectoryOf(folder, root);
+	if (!directory) return null;
+	const head = headOf(root, directory);
+	if (head !== null && head !== commit) return `is a submodule that was moved to the commit ${head.slice(0, 10)}, which is not taken over; push that commit to the submodule's own repository and change the link in a commit of your own`;
+	const index = join(repository.git.directory, `index-${randomUUID()}`);
+	const env = {
+		GIT_DIR: repository.git.plainDirectory,
+		GIT_OBJECT_DIRECTORY: join(directory, "objects"),
+		GIT_INDEX_FILE: index,
+		GIT_WORK_TREE: folder,
+		GIT_LITERAL_PATHSPECS: "0"
+	};
+	const run = (...args) => repository.git.run(args, {
+		env,
+		cwd: folder
+	});
+	try {
+		if ((await run("read-tree", commit)).code !== 0) return null;
+		const listed = await run("ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard");
+		const changed = [...new Set(listed.stdout.toString("utf8").split("\0").filter(Boolean))].sort().filter((name) => {
+			const stats = lstatSync(join(folder, name), { throwIfNoEntry: false });
+			return name !== ".git" && (!stats || stats.ctimeMs >= since - CLOCK_STEP_MS);
+		});
+		if (changed.length === 0) return null;
+		return `is a submodule with changes inside (${changed.slice(0, 3).join(", ") + (changed.length > 3 ? ` and ${changed.length - 3} more` : "")}), which no commit of this repository can hold; make them in the submodule's own repository`;
+	} finally {
+		rmSync(index, { force: true });
+	}
+}
+function headOf(root, directory) {
+	const read = (name) => {
+		const outcome = readInside({
+			root,
+			path: join(directory, name).slice(root.length + 1),
+			maxBytes: 4096
+		});
+		return outcome.ok ? outcome.content.toString("utf8").trim() : null;
+	};
+	const head = read("HEAD");
+	const link = /^ref: (refs\/[\w./-]+)$/.exec(head ?? "")?.[1];
+	const oid = link && !link.includes("..") ? read(link) : head;
+	return oid !== null && isOid(oid) ? oid : null;
+}
+
 // src/engine/git/worktree.ts
 /** Bytes that are read to tell whether a touched file changed. */
 const MAX_COMPARED = 67108864;
@@ -9981,7 +11474,10 @@ var Slot = class {
 	commit = null;
 	#settled = 0;
 	#walk = 0;
+	#disturbedAt = 0;
 	#lastScan = null;
+	/** What the setup made or changed, as it left it; null: this tree was never prepared. */
+	#prepared = null;
 	#view = SHOW_ALL;
 	#folder;
 	#table;
@@ -10004,13 +11500,52 @@ var Slot = class {
 			identity
 		};
 		this.#keep = keep;
-		this.#ignore = openIgnoreRules(repository.git, directory);
+		this.#ignore = openIgnoreRules(repository.git, {
+			root: directory,
+			excludesFile: repository.excludesFile
+		});
+	}
+	async keepPrepared() {
+		this.#prepared = null;
+		const { found } = await this.#scan([]);
+		this.#prepared = new Map(found.map((each) => [each.path, this.#stamp(each)]));
+	}
+	isPrepared() {
+		return this.#prepared !== null && [...this.#prepared].every(([path, stamp]) => stampOf(join(this.path, path)) === stamp);
+	}
+	#stamp({ path }) {
+		return stampOf(join(this.path, path));
 	}
 	async changes({ always = [] } = {}) {
 		const scan = await this.#scan(always);
 		await this.#convert(scan);
+		for (const submodule of this.#submodules()) {
+			const why = await workInside(this.#repository, {
+				root: this.path,
+				submodule,
+				since: this.#disturbedAt
+			});
+			if (why !== null) scan.found.push({
+				kind: "unsafe",
+				path: submodule.path,
+				why,
+				isNew: false
+			});
+		}
 		this.#lastScan = scan;
 		return [...scan.found].sort((a, b) => a.path < b.path ? -1 : 1).map((found) => found.kind === "file" ? this.#readable(found, scan) : found);
+	}
+	disturb() {
+		this.#disturbedAt = Date.now();
+	}
+	#submodules() {
+		return [...this.#table.files.values()].filter(({ mode }) => mode === GITLINK).map(({ path, oid }) => ({
+			path,
+			commit: oid
+		}));
+	}
+	ignored() {
+		return this.#ignore.all();
 	}
 	#readable(found, scan) {
 		const read = (maxBytes) => {
@@ -10103,7 +11638,7 @@ var Slot = class {
 			removeTree(this.path);
 			mkdirSync(this.path, { recursive: true });
 		}
-		return scanWorkTree({
+		return this.#withoutPrepared({
 			root: this.path,
 			format: this.#repository.store.format,
 			table: this.#table,
@@ -10114,6 +11649,15 @@ var Slot = class {
 			always,
 			maxBytes: MAX_COMPARED
 		});
+	}
+	async #withoutPrepared(request) {
+		const scan = await scanWorkTree(request);
+		const prepared = this.#prepared;
+		if (!prepared || prepared.size === 0) return scan;
+		return {
+			...scan,
+			found: scan.found.filter((each) => prepared.get(each.path) !== this.#stamp(each))
+		};
 	}
 	async moveTo(commit, options = {}) {
 		try {
@@ -10131,6 +11675,7 @@ var Slot = class {
 		this.commit = null;
 		this.#table = new WorkTable(this.#repository.store.format);
 		this.#lastScan = null;
+		this.#prepared = null;
 		this.#view = SHOW_ALL;
 		this.#folder = void 0;
 	}
@@ -10174,6 +11719,14 @@ var Slot = class {
 			staged,
 			index: this.#table.index
 		});
+		for (const submodule of this.#submodules()) {
+			const { identity } = this.#agentGit;
+			await fillSubmodule(this.#repository, {
+				root: this.path,
+				submodule,
+				identity
+			});
+		}
 		this.#settled = statSync(join(this.path, ".git/index")).mtimeMs;
 	}
 	async #update({ from, to, scan, view, folder }) {
@@ -10302,6 +11855,14 @@ function isOfTree(error) {
 	const { code, syscall } = error;
 	return code !== void 0 && syscall !== void 0 && !OF_THE_MACHINE.includes(code);
 }
+/** Changes when anybody writes, replaces or removes what stands at the path, which need not be a file. */
+function stampOf(path) {
+	const stats = lstatSync(path, {
+		bigint: true,
+		throwIfNoEntry: false
+	});
+	return stats ? `${stats.mode} ${stats.size} ${stats.mtimeNs} ${stats.ino}` : "none";
+}
 function leafOf(entry) {
 	return entry && {
 		oid: entry.oid,
@@ -10310,11 +11871,7 @@ function leafOf(entry) {
 }
 
 // src/engine/machine/workspaces.ts
-/** Largest file that a phase may leave behind, in bytes; deliverables have a lower limit of their own. */
-const MAX_FILE_BYTES = 20971520;
-/** Most bytes and files of one phase: more is a mistake (a build folder that is not ignored). */
-const MAX_PHASE_BYTES = 104857600;
-const MAX_PHASE_FILES = 2e4;
+const MIB = 1048576;
 /** Agents' work trees in a temporary folder, made one after the other and used again. */
 function machineWorkspaces(git, options) {
 	const root = makeTemporaryFolder("trees");
@@ -10373,24 +11930,33 @@ function workspace(tree, deliverables) {
 		},
 		disturb() {
 			scanned = false;
+			tree.disturb();
 		},
-		async changes() {
+		async keepPrepared() {
+			await tree.keepPrepared();
+			scanned = false;
+		},
+		isPrepared: () => tree.isPrepared(),
+		async changes(limits) {
 			scanned = true;
-			return collect(await tree.changes({ always: [deliverables] }));
+			return {
+				...collect(await tree.changes({ always: [deliverables] }), limits),
+				ignored: tree.ignored()
+			};
 		}
 	};
 }
-function collect(found) {
+function collect(found, limits) {
 	const result = {
 		files: [],
 		unsafe: []
 	};
 	let bytes = 0;
-	if (found.length > MAX_PHASE_FILES) return {
+	if (found.length > limits.phaseFiles) return {
 		files: [],
 		unsafe: [{
 			path: ".",
-			reason: `the attempt left ${found.length} changed files, more than the ${MAX_PHASE_FILES} allowed; ignore build output in .gitignore`
+			reason: `the attempt left ${found.length} changed files, more than the ${limits.phaseFiles} allowed; have .gitignore name build output, or raise limits.phase_files`
 		}]
 	};
 	for (const change of found) switch (change.kind) {
@@ -10421,11 +11987,11 @@ function collect(found) {
 			});
 			break;
 		case "file": {
-			const read = change.read(MAX_FILE_BYTES);
+			const read = change.read(limits.fileBytes);
 			if (!read.ok) {
 				result.unsafe.push({
 					path: change.path,
-					reason: read.message
+					reason: reasonOf(change, read, limits)
 				});
 				break;
 			}
@@ -10438,11 +12004,18 @@ function collect(found) {
 			break;
 		}
 	}
-	if (bytes > MAX_PHASE_BYTES) result.unsafe.push({
+	if (bytes > limits.phaseBytes) result.unsafe.push({
 		path: ".",
-		reason: `the attempt left ${bytes} bytes of changes, more than the ${MAX_PHASE_BYTES} allowed`
+		reason: `the attempt left ${mib(bytes)} MiB of changes, more than the ${mib(limits.phaseBytes)} allowed; limits.phase_mib raises that`
 	});
 	return result;
+}
+function reasonOf(change, read, limits) {
+	if (read.reason !== "too-big") return read.message;
+	return `${change.path} has ${mib(change.size)} MiB, more than the ${mib(limits.fileBytes)} allowed; limits.file_mib raises that (GitHub takes 100 MB at most; larger files belong into Git LFS)`;
+}
+function mib(bytes) {
+	return (bytes / MIB).toFixed(bytes % MIB === 0 ? 0 : 1);
 }
 /** A link is read by every later phase, test and checkout: it may only lead to what the repository itself holds. */
 function leavesRepository(path, target) {
@@ -10455,7 +12028,10 @@ function leavesRepository(path, target) {
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 async function openMachine(asked) {
 	const git = await openGit(asked);
-	askForLacking(git, asked, asked.token);
+	askForLacking(git, asked, {
+		token: asked.token,
+		spare: null
+	});
 	try {
 		return await machineOn(git, (asked.followsCheckout ?? false) && await isBegunInCheckout(git, asked.milestone) ? {
 			...asked,
@@ -10467,8 +12043,8 @@ async function openMachine(asked) {
 	}
 }
 async function machineOn(git, request) {
-	const token = await takeCredentials(git, request);
-	askForLacking(git, request, token);
+	const credentials = await takeCredentials(git, request);
+	askForLacking(git, request, credentials);
 	const author = await authorOf(git, request);
 	const checkout = await checkoutOf(git, request);
 	const place = request.gitIntegration ? onBranch(git, request, author) : inCheckout(git, request, author);
@@ -10477,48 +12053,93 @@ async function machineOn(git, request) {
 		ports: await portsOf(git, request, {
 			place,
 			scratch,
-			token
+			credentials
 		}),
 		root: git.root,
 		workingNames: async (folder) => request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
 		checkout,
 		async close() {
-			for (const remove of [() => place.workspaces.close(), () => removeFolder(scratch)]) await remove().catch((error) => request.narrator.warn(`what agents left could not all be removed: ${error.message}`));
+			for (const remove of [
+				() => place.workspaces.close(),
+				() => removeFolder(scratch),
+				() => credentials.restore()
+			]) await remove().catch((error) => request.narrator.warn(`what agents left could not all be removed: ${error.message}`));
 			await git.close();
 		}
 	};
 }
-async function portsOf(git, request, { place, scratch, token }) {
+async function portsOf(git, request, { place, scratch, credentials }) {
+	const isolation = isolationOf(git, request, {
+		place,
+		scratch
+	});
+	const logs = openLogStore(logsFolder(git, request));
 	return {
 		clock: systemClock,
 		random: Math.random,
 		repository: place.repository,
-		remote: request.push && request.gitIntegration ? await originOf(git, request, token) : null,
+		remote: request.push && request.gitIntegration ? await originOf(git, request, credentials) : null,
 		...request.gitIntegration ? { ownLocks: localLocks(git) } : {},
 		workspaces: place.workspaces,
 		runner: machineRunner({
 			...request,
 			repository: place.repository,
+			logs,
 			scratch,
 			temporary: [
 				tmpdir(),
 				dirname(scratch),
 				git.commonDirectory
 			],
-			isolate: await isolation(request, [...place.trees, scratch])
+			isolation,
+			hasOwnHome: isolation.isStrict
 		}),
 		host: machineHost({
 			root: git.root,
 			environment: request.environment,
 			redactor: request.redactor,
-			...request.onRunner ? { home: scratch } : {},
+			isolation: {
+				...isolation,
+				home: () => isolation.isStrict() ? probeHome(scratch) : null
+			},
 			isRunOver: request.isRunOver
 		}),
-		forge: request.forge(token),
+		forge: request.forge(credentials.token),
 		narrator: request.narrator,
+		...request.tickSource ? { tickSource: request.tickSource } : {},
+		logs,
 		...request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) },
 		mask: (data) => maskData(request.redactor, data)
 	};
+}
+/** In the checkout itself everything is the user's own, git directory included. */
+function isolationOf(git, request, { place, scratch }) {
+	const ours = [git.git.directory];
+	return machineIsolation({
+		onRunner: request.onRunner,
+		environment: request.environment,
+		root: git.root,
+		store: {
+			directories: request.gitIntegration ? [...ours, git.commonDirectory] : ours,
+			objects: async () => {
+				if (!request.gitIntegration) return [];
+				const staged = await git.store.stage();
+				return [...staged === null ? [] : [staged], join(git.commonDirectory, "objects")];
+			}
+		},
+		workplaces: [...place.trees, scratch],
+		scratch
+	});
+}
+function probeHome(scratch) {
+	const home = join(scratch, "probes");
+	mkdirSync(home, { recursive: true });
+	return home;
+}
+/** On a runner below RUNNER_TEMP, from where a workflow may keep them as an artifact; else beside the repository's state. */
+function logsFolder(git, { onRunner, environment, milestone }) {
+	const temporary = onRunner ? environment.RUNNER_TEMP : void 0;
+	return join(temporary ?? join(git.commonDirectory, "milestone"), "milestone-logs", milestone || "none");
 }
 async function openGit({ directory, environment, onRunner }) {
 	if (!existsSync(directory)) return refuse(`there is no directory ${directory}`, "correct working-directory: the repository's root inside the workspace");
@@ -10527,8 +12148,13 @@ async function openGit({ directory, environment, onRunner }) {
 		environment,
 		personal: !onRunner
 	});
-	if (opened.ok) return opened.value;
-	return refuse(opened.message, opened.reason === "not-a-repository" ? "run it inside a git repository (`git init`), or name one with --working-directory" : "use a repository and a clone of another kind; the README's limits name them");
+	if (opened.ok) {
+		const { root } = opened.value;
+		if (!(lstatSync(join(root, ".milestones"), { throwIfNoEntry: false })?.isFile() ?? false)) return opened.value;
+		await opened.value.close();
+		return refuse(".milestones is a file, and milestones are kept in a folder of that name", "rename that file (git mv .milestones milestones.txt) and commit");
+	}
+	return refuse(opened.message, opened.reason === "not-a-repository" ? "run it inside a git repository (`git init`), or name one with --working-directory" : "use a version of this program that knows it, or a clone in another format");
 }
 /** Whether the milestone's log stands in the checkout alone: on no branch of its own, and in no commit. */
 async function isBegunInCheckout(git, milestone) {
@@ -10562,17 +12188,26 @@ function inCheckout(git, { milestone }, author) {
 }
 /** Credentials that actions/checkout left behind are taken out of the agents' reach before any of them starts. */
 async function takeCredentials(git, request) {
-	if (!request.onRunner) return request.token;
+	const none = {
+		token: request.token,
+		spare: null,
+		restore: async () => void 0
+	};
+	if (!request.onRunner) return none;
 	const environment = request.environment;
 	const found = await findPersistedCredentials(git, {
 		server: request.server,
 		environment
 	});
-	if (!found) return request.token;
+	if (!found) return none;
 	request.narrator.warn(found.warning);
 	if (found.token) request.redactor.add(found.token);
 	await found.scrub();
-	return request.token ?? found.token;
+	return {
+		token: request.token ?? found.token,
+		spare: request.token && found.token !== request.token ? found.token : null,
+		restore: () => found.restore()
+	};
 }
 async function authorOf(git, request) {
 	if (request.onRunner) return {
@@ -10586,46 +12221,81 @@ async function authorOf(git, request) {
 	};
 }
 /** A partial clone's missing objects come from the remote that it was made of, when they are first read. */
-function askForLacking(git, request, token) {
+function askForLacking(git, request, credentials) {
 	const { promisor } = git;
 	if (!promisor) return;
 	let opened = null;
 	git.bringLacking(async (oids) => {
 		opened ??= gitRemote(git, request, {
 			name: promisor.remote,
-			token
+			credentials
 		});
 		await (await opened)?.fetchObjects(oids);
 	});
 }
-async function originOf(git, request, token) {
+async function originOf(git, request, credentials) {
+	const named = await remoteName(git);
+	const name = named ?? "origin";
 	const remote = await gitRemote(git, request, {
-		name: "origin",
-		token
+		name,
+		credentials
 	});
-	return remote && remotePort(remote);
+	if (remote) return remotePort(remote);
+	const message = `there is no remote ${name} to push to`;
+	const remedy = `add it (git remote add ${name} <url>), name another one with \`remote:\` in .milestones/config.yaml, or set push to false`;
+	if (request.onRunner || named !== void 0) return refuse(message, remedy);
+	request.narrator.warn(`${message}, so nothing is pushed; ${remedy}`);
+	return null;
 }
-async function gitRemote(git, request, { name, token }) {
-	const url = setting(git.settings, `remote.${name}.url`);
-	if (!url) return null;
-	const environment = request.environment;
-	const ssh = await sshAccess(git.git, {
-		url,
-		environment,
-		personal: !request.onRunner
+/** The remote that the committed configuration names; a faulty one is refused when the plan is read. */
+async function remoteName(git) {
+	const head = await git.resolve("HEAD");
+	const file = head && await git.readFile(head, paths.config);
+	if (!file) return void 0;
+	const reading = readConfig({
+		file: paths.config,
+		text: file.toString("utf8")
 	});
+	return reading.ok ? reading.config.remote : void 0;
+}
+async function gitRemote(git, request, { name, credentials }) {
+	const addresses = remoteAddresses(git.settings, name);
+	if (!addresses) return null;
+	const { server } = request;
+	const environment = request.environment;
+	const network = networkConfig(git.settings, name);
+	const sideOf = async (url) => {
+		const ssh = await sshAccess(git.git, {
+			url,
+			environment,
+			personal: !request.onRunner
+		});
+		return {
+			url,
+			personal: [
+				...git.credentialConfig,
+				...network,
+				...ssh?.config ?? []
+			],
+			...ssh ? {
+				silence: ssh.silence,
+				timeout: ssh.timeout
+			} : {}
+		};
+	};
+	const { token, spare } = credentials;
 	return openRemote(git, {
-		url,
+		...await sideOf(addresses.fetch),
+		...addresses.push === addresses.fetch ? {} : { push: await sideOf(addresses.push) },
 		...token ? { token: {
 			token,
-			server: request.server
+			server
 		} } : {},
-		personalCredentials: [...git.credentialConfig, ...ssh?.config ?? []],
-		environment,
-		...ssh ? {
-			silence: ssh.silence,
-			timeout: ssh.timeout
-		} : {}
+		...spare ? { spareToken: {
+			token: spare,
+			server
+		} } : {},
+		environment
 	});
 }
 

@@ -1,5 +1,5 @@
-import { a as createNeedles, i as SECRET_PATTERNS, n as PEM_BEGIN, o as secretForms, r as PEM_END, t as KNOWN_EXAMPLES } from "./engine-output-secret-forms.js";
-import { o as sanitise } from "./milestone-session-nearest.js";
+import { a as KNOWN_EXAMPLES, c as SECRET_PATTERNS, l as createNeedles, o as PEM_BEGIN, s as PEM_END, u as secretForms } from "./engine-process-entry.js";
+import { n as sanitise } from "./milestone-text-sanitise.js";
 
 // src/engine/output/redact.ts
 const MASK = "***";

@@ -1,8 +1,9 @@
+import { d as string, t as _enum } from "./lib-zod.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
-import { s as whoMay, t as needOf } from "./milestone-command-command-reader.js";
+import { c as whoMay, n as needOf } from "./milestone-command-command-reader.js";
 import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
-import { bt as atLeast, yt as PERMISSIONS } from "./milestone-view-dashboard-markdown.js";
-import { E as Findings, H as string, M as _enum, S as applySchema, d as list, f as map, n as approver, u as line, w as readMap } from "./milestone-yaml-schema-parts.js";
+import { D as PERMISSIONS, O as atLeast } from "./milestone-view-dashboard-markdown.js";
+import { D as Findings, _ as map, g as list, h as line, i as readMap, n as applySchema, o as approver } from "./milestone-plan-parse-file.js";
 
 // src/github/access.ts
 /**
@@ -35,6 +36,104 @@ async function isTeamMember(repository, team, login) {
 	return answer.failure.kind === "not_found" ? good(false) : failed(answer.failure);
 }
 
+// src/github/picture.ts
+/** Which line of the log a text is made of. */
+function versionOf(state) {
+	return {
+		session: state.session?.id ?? "",
+		seq: state.seq
+	};
+}
+/** Whether a text at `there` must be replaced by one of `wanted`: never by an older one of the same session. */
+function isOlder(there, wanted) {
+	return there.session !== wanted.session || there.seq < wanted.seq;
+}
+/**
+* Only a bot's markers are believed: the app's, the Action's, or one left by the other of the two. `self` is the
+* login that writes with a person's token.
+*/
+function isOurs(user, self) {
+	return user?.type === "Bot" || self !== null && user?.login === self;
+}
+
+// src/github/comments.ts
+/** A comment as GitHub gives it, and whether it is ours: a bot's, or of the login `self`. */
+function commentNow(comment, self) {
+	const { reactions } = comment;
+	const user = comment.user ? {
+		id: comment.user.id,
+		login: comment.user.login,
+		type: comment.user.type ?? ""
+	} : null;
+	return {
+		id: comment.id,
+		node: comment.node_id,
+		body: comment.body ?? "",
+		user,
+		ours: isOurs(user, self),
+		createdAt: comment.created_at,
+		viaApp: Boolean(comment.performed_via_github_app),
+		reactions: {
+			eyes: reactions?.eyes ?? 0,
+			rocket: reactions?.rocket ?? 0,
+			down: reactions?.["-1"] ?? 0
+		}
+	};
+}
+/** All comments of an issue or pull request, oldest first. */
+async function readComments(repository, number, self) {
+	const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", { issue_number: number });
+	return answer.ok ? good(answer.value.map((comment) => commentNow(comment, self))) : answer;
+}
+/** Writes a comment once: after a lost answer the newest comments are searched for the same body. */
+async function createComment(repository, number, body, self) {
+	const answer = await repository.write("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+		issue_number: number,
+		body
+	}, async () => {
+		const there = await repository.readAll("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", { issue_number: number });
+		if (!there.ok) return there;
+		return good(there.value.findLast((comment) => comment.body?.trim() === body.trim()) ?? null);
+	});
+	return answer.ok ? good(commentNow(answer.value.data, self)) : answer;
+}
+/** Replaces the text of a comment of ours. */
+async function updateComment(repository, id, body) {
+	const answer = await repository.write("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+		comment_id: id,
+		body
+	}, "repeatable");
+	return answer.ok ? good(null) : answer;
+}
+/** Deletes a comment; one that is gone already is as good. */
+async function deleteComment(repository, id) {
+	const answer = await repository.write("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { comment_id: id }, "repeatable");
+	return answer.ok || answer.failure.kind === "not_found" ? good(null) : answer;
+}
+/** GitHub answers for at most so many at once. */
+const NODES = 100;
+/**
+* Who edited these comments and reviews, by GitHub's own record. The times of the REST API do not tell: they are whole
+* seconds, and `updated_at` also moves when GitHub itself touches a comment. One that GitHub does not know any more is
+* missing in the answer.
+*/
+async function readEditors(repository, nodes) {
+	const found = /* @__PURE__ */ new Map();
+	for (let at = 0; at < nodes.length; at += NODES) {
+		const answer = await repository.api.graphql(EDITS, { ids: nodes.slice(at, at + NODES) });
+		if (!answer.ok) return answer;
+		for (const node of answer.value.nodes ?? []) {
+			if (!node?.id) continue;
+			const edited = node.lastEditedAt !== null || node.editor !== null;
+			found.set(node.id, edited ? { login: node.editor?.login ?? null } : null);
+		}
+	}
+	return good(found);
+}
+const EDITS = `query edits($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Comment { id lastEditedAt editor { login } } }
+}`;
+
 // src/milestone/plan/github-config.ts
 /** Levels of access to a repository, the lowest first. */
 const ACCESS_LEVELS = [
@@ -42,6 +141,12 @@ const ACCESS_LEVELS = [
 	"write",
 	"maintain",
 	"admin"
+];
+/** What a named approver may be asked to have, the usual one first. */
+const APPROVER_PERMISSIONS = [
+	"write",
+	"triage",
+	"read"
 ];
 /** Commands that change nothing: these alone may be opened to readers. */
 const LOOKING = [
@@ -64,7 +169,10 @@ const ACTING = [
 ];
 const workflowName = string({ error: "the workflow's file name, such as milestone.yml" }).regex(/^(?!\.)[A-Za-z0-9._-]{1,100}\.ya?ml$/, { error: "the workflow's file name, such as milestone.yml" });
 const BRANCH_ERROR = "a branch's name, such as main";
-const branch = string({ error: BRANCH_ERROR }).max(200, { error: BRANCH_ERROR }).regex(/^(?![-./])(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\s~^:?*[\\]+(?<![./])$/, { error: BRANCH_ERROR });
+const branch = string({ error: BRANCH_ERROR }).max(200, {
+	error: BRANCH_ERROR,
+	abort: true
+}).regex(/^(?![-./])(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\s~^:?*[\\]+(?<![./])$/, { error: BRANCH_ERROR });
 const label = line.max(50, { error: "a label of at most 50 characters" });
 const access = (levels) => _enum(levels, { error: `one of ${levels.join(", ")}` });
 const acting = access([
@@ -79,6 +187,7 @@ const githubConfigSchema = map({
 	base: branch.optional().describe("Branch from which milestones start; default: the default branch"),
 	labels: list(label, "labels").optional().describe("Put on pull requests and issues beside our own"),
 	approvers: people.optional().describe("Approve gates that name nobody"),
+	approver_permission: access(APPROVER_PERMISSIONS).optional().describe("Least permission of a named approver: write (default), triage or read"),
 	permissions: map({
 		...Object.fromEntries(ACTING.map((command) => [command, acting])),
 		...Object.fromEntries(LOOKING.map((command) => [command, looking]))
@@ -95,10 +204,11 @@ function readGitHubConfig(text, file) {
 		text
 	});
 	const root = readMap(findings, true);
-	const { workflow, base, labels, approvers, permissions, notify } = (root ? applySchema({
+	const { workflow, base, labels, approvers, approver_permission, permissions, notify } = (root ? applySchema({
 		schema: githubConfigSchema,
 		findings,
-		root
+		root,
+		unknownKeys: "warn"
 	}).data : null) ?? {};
 	return {
 		config: {
@@ -106,6 +216,7 @@ function readGitHubConfig(text, file) {
 			...base === void 0 ? {} : { base },
 			labels: [...new Set(labels ?? [])],
 			approvers: approvers ?? [],
+			approverPermission: APPROVER_PERMISSIONS.find((level) => level === approver_permission) ?? "write",
 			permissions: governed(permissions ?? {}),
 			notify: {
 				stakeholders: notify?.stakeholders ?? [],
@@ -163,22 +274,39 @@ function inWords(need) {
 
 // src/github/wish.ts
 /**
-* The person behind a run's `request`: whoever wrote the comment or closed the issue that the key names. A run that the
-* app started has the app as its actor, and an input of a run proves nothing. Null for keys that GitHub keeps no record
-* of (a button), and for a comment that was edited or is gone.
+* The person behind a run's `request`: whoever wrote the comment or the review, or closed the issue, that the key
+* names. A run that the app started has the app as its actor, and an input of a run proves nothing. Null for keys that
+* GitHub keeps no record of (a button), and for a comment that was edited or is gone.
 */
 async function readWish(repository, request) {
-	const comment = /^comment-(\d{1,15})(?:-\d+)?$/.exec(request)?.[1];
-	if (comment) return fromComment(repository, Number(comment));
+	const comment = /^comment-(\d{1,15})(?:-\d{1,3})?$/.exec(request)?.[1];
+	if (comment) return fromComment(repository, await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", { comment_id: Number(comment) }));
+	const line = /^line-(\d{1,15})(?:-\d{1,3})?$/.exec(request)?.[1];
+	if (line) return fromComment(repository, await repository.read("GET /repos/{owner}/{repo}/pulls/comments/{comment_id}", { comment_id: Number(line) }));
+	const [, pull, review] = /^review-(\d{1,9})-(\d{1,15})(?:-\d{1,3})?$/.exec(request) ?? [];
+	if (pull && review) {
+		const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}";
+		const given = {
+			pull_number: Number(pull),
+			review_id: Number(review)
+		};
+		return fromComment(repository, await repository.read(route, given));
+	}
 	const issue = /^issue-(\d{1,15})-\d+$/.exec(request)?.[1];
 	return issue ? fromIssue(repository, Number(issue)) : good(null);
 }
-async function fromComment(repository, id) {
-	const answer = await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", { comment_id: id });
+async function fromComment(repository, answer) {
 	if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
-	const { user, created_at, updated_at, performed_via_github_app } = answer.value;
-	if (created_at !== updated_at || performed_via_github_app) return good(null);
-	return wishOf(repository, user, "comment");
+	const { node_id, user, performed_via_github_app } = answer.value;
+	if (performed_via_github_app || !user) return good(null);
+	const editors = await readEditors(repository, [node_id]);
+	if (!editors.ok) return editors;
+	if (editors.value.get(node_id) !== null) return good(null);
+	return wishOf(repository, {
+		id: Number(user.id),
+		login: user.login,
+		type: user.type
+	}, "comment");
 }
 async function fromIssue(repository, number) {
 	const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: number });
@@ -281,4 +409,4 @@ function refused(command, why, remedy = "ask someone with the permission") {
 	};
 }
 
-export { isTeamMember as a, readGitHubConfig as i, commandGiver as n, readAccess as o, takeUpComplaint as r, actorOf as t };
+export { createComment as a, readEditors as c, isOurs as d, versionOf as f, readGitHubConfig as i, updateComment as l, readAccess as m, commandGiver as n, deleteComment as o, isTeamMember as p, takeUpComplaint as r, readComments as s, actorOf as t, isOlder as u };

@@ -1,4 +1,4 @@
-import { W as unreachable } from "./milestone-session-nearest.js";
+import { S as unreachable } from "./milestone-names.js";
 
 // src/github/answer.ts
 const good = (value) => ({

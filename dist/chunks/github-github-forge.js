@@ -1,10 +1,14 @@
 import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
 import { n as createApi, t as repositoryAt } from "./github-repository.js";
-import { a as isTeamMember, i as readGitHubConfig, n as commandGiver, o as readAccess, r as takeUpComplaint } from "./github-actor.js";
+import { S as lastCheckpoints, T as asComment, k as workTree, t as dashboardMarkdown } from "./milestone-view-dashboard-markdown.js";
+import { S as unreachable, a as branchRef, i as branchName, n as ROOT, o as completionTag, u as paths } from "./milestone-names.js";
+import { a as createComment, c as readEditors, d as isOurs, f as versionOf, i as readGitHubConfig, l as updateComment, m as readAccess, n as commandGiver, o as deleteComment, p as isTeamMember, r as takeUpComplaint, s as readComments, u as isOlder } from "./github-actor.js";
 import { n as parseComment } from "./milestone-command-command.js";
-import { _t as asComment, t as dashboardMarkdown, u as buildDashboard } from "./milestone-view-dashboard-markdown.js";
-import { D as branchName, N as paths, W as unreachable, a as counted, k as completionTag, t as nearest, u as progressOf, x as openApprovals } from "./milestone-session-nearest.js";
-import { G as readYaml, Q as cut$1, X as toData, Y as pairOf, Z as codeSpan, et as fenced, nt as inertText, rt as shorten, tt as inertLine } from "./milestone-yaml-schema-parts.js";
+import { a as inertLine, i as fenced, n as cut$1, o as inertText, s as shorten, t as codeSpan } from "./milestone-text-inert.js";
+import { t as nearest } from "./milestone-diagnostic-nearest.js";
+import { a as toData, i as pairOf, n as readYaml } from "./milestone-yaml-path-rule.js";
+import { H as progressOf, Y as openApprovals, t as buildDashboard } from "./milestone-session-dashboard.js";
+import { t as counted } from "./milestone-text-sanitise.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
@@ -12,31 +16,72 @@ import { setTimeout } from "node:timers/promises";
 const CO_AUTHOR = "co-authored-by:";
 /** `<id>+<login>@users.noreply.github.com`: the one e-mail that says whose account it is. */
 const NOREPLY = /^(\d{1,19})\+([^@]{1,100})@users\.noreply\./;
+const PAGE = 100;
+/** A push or comparison of more files than GitHub lists may have changed any of them. */
+const FILES = 300;
+/** Commits since the last checkpoint that are looked through, in pages of a hundred. */
+const PAGES$1 = 30;
 /**
-* Whoever wrote one of these files by hand, as author, committer or co-author of a commit on the branch. Bots are
-* left out. A commit whose author GitHub knows no account for gives nobody: e-mails prove nothing.
+* Who had a hand in the work that a gate is about: authors, committers and co-authors of its commits by GitHub's word,
+* and those among `people` who pushed some of it. Only the push proves anything: names and e-mails in a commit are
+* whatever its writer typed, a bot's as well. Where GitHub does not tell of pushes, a commit whose author and committer
+* it knows no account for gives an unknown author.
 */
-async function readAuthors(repository, commit, paths) {
+async function readAuthors(input, approval, { pushes, since }) {
 	const found = /* @__PURE__ */ new Map();
-	for (const path of paths) {
-		const answer = await repository.read("GET /repos/{owner}/{repo}/commits", {
-			sha: commit,
-			path,
-			per_page: 100
+	const commits = approval.transition === "quality_gate" ? await commitsSince(input, since ?? input.base) : await commitsOf(input, approval);
+	if (!commits.ok) return commits;
+	for (const commit of commits.value) {
+		const authors = authorsOf$1(commit);
+		for (const author of authors) found.set(author.id, author);
+		if (!commit.author && !commit.committer && authors.length === 0 && !pushes) found.set(null, {
+			id: null,
+			login: null
 		});
-		if (!answer.ok) return answer;
-		for (const { author, committer, commit: details } of answer.value) {
-			for (const account of [author, committer]) if (account && "id" in account && account.type === "User") add(found, account.id, account.login);
-			for (const { id, login } of coAuthors(details.message)) add(found, id, login);
-		}
 	}
+	const paths = approval.deliverables.map((d) => d.path);
+	const shas = new Set(commits.value.map(({ sha }) => sha));
+	for (const { by, after, files } of pushes ?? []) if (approval.transition === "quality_gate" ? shas.has(after) || files === null : files === null || paths.some((path) => files.has(path))) found.set(by.id, {
+		id: by.id,
+		login: by.login
+	});
 	return good([...found.values()]);
 }
-function add(found, id, login) {
-	found.set(Number(id), {
+async function commitsOf({ repository, head }, { deliverables }) {
+	const all = [];
+	for (const { path } of deliverables) {
+		const answer = await repository.read("GET /repos/{owner}/{repo}/commits", {
+			sha: head,
+			path,
+			per_page: PAGE
+		});
+		if (!answer.ok) return answer;
+		all.push(...answer.value);
+	}
+	return good(all);
+}
+async function commitsSince({ repository, head }, from) {
+	const all = [];
+	for (let page = 1; page <= PAGES$1; page++) {
+		const answer = await repository.read("GET /repos/{owner}/{repo}/compare/{basehead}", {
+			basehead: `${from}...${head}`,
+			per_page: PAGE,
+			page
+		});
+		if (!answer.ok) return answer;
+		all.push(...answer.value.commits);
+		if (answer.value.commits.length < PAGE) break;
+	}
+	return good(all);
+}
+function authorsOf$1({ author, committer, commit }) {
+	return [...[author, committer].filter(isPerson).map(({ id, login }) => ({
 		id: Number(id),
 		login
-	});
+	})), ...coAuthors(commit.message)];
+}
+function isPerson(account) {
+	return Boolean(account && "type" in account && account.type === "User" && "id" in account);
 }
 function coAuthors(message) {
 	const found = [];
@@ -51,14 +96,52 @@ function coAuthors(message) {
 	}
 	return found;
 }
+/** What these people pushed to the branch; null: this GitHub does not tell. */
+async function readPushes(input) {
+	const { repository, milestone, people, base } = input;
+	const pushes = [];
+	for (const by of people) {
+		const answer = await repository.read("GET /repos/{owner}/{repo}/activity", {
+			ref: branchRef(milestone),
+			actor: by.login,
+			per_page: PAGE
+		});
+		if (!answer.ok) {
+			const { kind } = answer.failure;
+			return kind === "not_found" || kind === "forbidden" ? good(null) : answer;
+		}
+		for (const { before, after, activity_type: type, actor } of answer.value) {
+			if (type === "branch_deletion" || actor && actor.id !== by.id) continue;
+			const from = /^0+$/.test(before) ? base : before;
+			const files = answer.value.length < PAGE ? await filesBetween(repository, from, after) : good(null);
+			if (!files.ok) return files;
+			pushes.push({
+				by,
+				after,
+				files: files.value
+			});
+		}
+	}
+	return good(pushes);
+}
+async function filesBetween(repository, from, to) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/compare/{basehead}", {
+		basehead: `${from}...${to}`,
+		per_page: 1
+	});
+	if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
+	const files = answer.value.files ?? [];
+	if (files.length >= FILES) return good(null);
+	return good(new Set(files.flatMap((f) => [f.filename, ...f.previous_filename ? [f.previous_filename] : []])));
+}
 
 // src/github/blobs.ts
-const BATCH = 80;
+const BATCH$1 = 80;
 /** The blob ids of paths at a commit, in one request for what is not known; a missing file is left out. */
 async function readBlobIds(repository, commit, paths, memory) {
 	const missing = paths.filter((path) => !memory.has(`${commit}:${path}`));
-	for (let at = 0; at < missing.length; at += BATCH) {
-		const batch = missing.slice(at, at + BATCH);
+	for (let at = 0; at < missing.length; at += BATCH$1) {
+		const batch = missing.slice(at, at + BATCH$1);
 		const variables = {
 			owner: repository.owner,
 			name: repository.repo
@@ -86,81 +169,6 @@ function blobIdsQuery(count) {
 ${all.map((n) => `    o${n}: object(expression: $e${n}) { __typename oid }`).join("\n")}
   }
 }`;
-}
-
-// src/github/picture.ts
-/** Which line of the log a text is made of. */
-function versionOf(state) {
-	return {
-		session: state.session?.id ?? "",
-		seq: state.seq
-	};
-}
-/** Whether a text at `there` must be replaced by one of `wanted`: never by an older one of the same session. */
-function isOlder(there, wanted) {
-	return there.session !== wanted.session || there.seq < wanted.seq;
-}
-/**
-* Only a bot's markers are believed: the app's, the Action's, or one left by the other of the two. `self` is the
-* login that writes with a person's token.
-*/
-function isOurs(user, self) {
-	return user?.type === "Bot" || self !== null && user?.login === self;
-}
-
-// src/github/comments.ts
-/** A comment as GitHub gives it, and whether it is ours: a bot's, or of the login `self`. */
-function commentNow(comment, self) {
-	const { reactions } = comment;
-	const user = comment.user ? {
-		id: comment.user.id,
-		login: comment.user.login,
-		type: comment.user.type ?? ""
-	} : null;
-	return {
-		id: comment.id,
-		body: comment.body ?? "",
-		user,
-		ours: isOurs(user, self),
-		createdAt: comment.created_at,
-		updatedAt: comment.updated_at,
-		viaApp: Boolean(comment.performed_via_github_app),
-		reactions: {
-			eyes: reactions?.eyes ?? 0,
-			rocket: reactions?.rocket ?? 0,
-			down: reactions?.["-1"] ?? 0
-		}
-	};
-}
-/** All comments of an issue or pull request, oldest first. */
-async function readComments(repository, number, self) {
-	const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", { issue_number: number });
-	return answer.ok ? good(answer.value.map((comment) => commentNow(comment, self))) : answer;
-}
-/** Writes a comment once: after a lost answer the newest comments are searched for the same body. */
-async function createComment(repository, number, body, self) {
-	const answer = await repository.write("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-		issue_number: number,
-		body
-	}, async () => {
-		const there = await repository.readAll("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", { issue_number: number });
-		if (!there.ok) return there;
-		return good(there.value.findLast((comment) => comment.body?.trim() === body.trim()) ?? null);
-	});
-	return answer.ok ? good(commentNow(answer.value.data, self)) : answer;
-}
-/** Replaces the text of a comment of ours. */
-async function updateComment(repository, id, body) {
-	const answer = await repository.write("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
-		comment_id: id,
-		body
-	}, "repeatable");
-	return answer.ok ? good(null) : answer;
-}
-/** Deletes a comment; one that is gone already is as good. */
-async function deleteComment(repository, id) {
-	const answer = await repository.write("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { comment_id: id }, "repeatable");
-	return answer.ok || answer.failure.kind === "not_found" ? good(null) : answer;
 }
 
 // src/github/limits.ts
@@ -228,11 +236,13 @@ function isBlobs(value) {
 
 // src/github/policy.ts
 /** The base branch's policy for a gate. Nobody named anywhere means: anyone with write permission. */
-function gatePolicy({ plan, approvers }, approval) {
+function gatePolicy(source, approval) {
+	const { plan, approvers, approverPermission: permission } = source;
 	const { approvers: named, minApprovals } = gateOf(plan, approval);
 	return {
 		approvers: named.length ? named : [...approvers],
-		minApprovals
+		minApprovals,
+		...permission ? { permission } : {}
 	};
 }
 function gateOf(plan, approval) {
@@ -257,6 +267,7 @@ const REFUSED = {
 	unknownPermission: (login) => `${to(login)}GitHub could not say what you may do here, so nothing was done. Please try again in a while.`,
 	permission: (login, command, who) => `${to(login)}${codeSpan(command)} is for ${inertLine(who)}.`,
 	noMilestone: (login, command) => `${to(login)}which milestone? Here none is implied: ${codeSpan(`/milestone ${command} <id>`)}`,
+	tooMany: (login, answers) => `${to(login)}without write permission you get ${answers} answers an hour here, so this one was not given.`,
 	terminalOnly: (login, command) => `${to(login)}${codeSpan(command)} works in a terminal only.`,
 	notOnBase: (milestone, branch) => `There is no milestone ${codeSpan(milestone)} on the branch ${codeSpan(branch)}. Only milestones on that branch are executed: commit ${codeSpan(`.milestones/active/${milestone}.yaml`)} there first.`,
 	notStarted: (milestone) => `The milestone ${codeSpan(milestone)} was not started yet: ${codeSpan(`/milestone execute ${milestone}`)}`,
@@ -266,6 +277,7 @@ const REFUSED = {
 		return `The milestone ${codeSpan(milestone)} has no task ${codeSpan(task)}.${hint}`;
 	},
 	noGate: (login, milestone) => `${to(login)}no such gate of ${codeSpan(milestone)} waits for an approval. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
+	approveThere: (login, pull) => `${to(login)}this approval does not count here. Approve in the conversation of #${pull}, by a comment or an approving review: there it can be verified.`,
 	approval: (login, why) => `${to(login)}this approval does not count: ${inertLine(why)}.`,
 	review: (login, why) => `${to(login)}this review moves no gate: ${inertLine(why)}.`,
 	closing: (login, who) => `${to(login)}closing this issue as you did is for ${inertLine(who)}, so it is open again. The blocker is still there.`,
@@ -303,11 +315,19 @@ function whyNotStarted(why) {
 		default: return unreachable("refusal", why);
 	}
 }
-function commandRefused({ reason, given, suggestion, usage }) {
+function commandRefused({ reason, given, suggestion, usage, milestones }) {
 	const lines = [given ? `${codeSpan(given)}: ${inertLine(reason)}.` : `${inertLine(reason)}.`];
+	if (milestones) lines.push("", whichMilestones(milestones));
 	if (suggestion) lines.push("", `Did you mean ${codeSpan(suggestion)}?`);
 	if (usage.length) lines.push("", `Usage: ${usage.map((u) => codeSpan(u)).join(" or ")}`);
 	return lines.join("\n");
+}
+/** As many as a person reads. */
+const LISTED = 20;
+function whichMilestones(milestones) {
+	if (!milestones.length) return "There is none under `.milestones/active` on the base branch yet.";
+	const more = milestones.length > LISTED ? ` and ${milestones.length - LISTED} more` : "";
+	return `There are: ${milestones.slice(0, LISTED).map((id) => codeSpan(id)).join(", ")}${more}.`;
 }
 
 // src/github/text.ts
@@ -340,9 +360,11 @@ const text = {
 		activated: (milestone, people) => `${mentions(people)}: the milestone ${codeSpan(milestone)} is under way. This pull request shows its progress.`,
 		completed: (milestone, people) => `${mentions(people)}: the milestone ${codeSpan(milestone)} is completed. Its branch can be merged.`,
 		due: (milestone, people, message) => `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${inertLine(message)}`,
+		closed: (milestone) => `This pull request was closed, but the milestone ${codeSpan(milestone)} goes on on its branch. Reopen the pull request to see it and to approve its gates, or give the milestone up: ${codeSpan(`/milestone cancel ${milestone}`)}.`,
 		dependency: (milestone, change) => `The milestone ${codeSpan(milestone)}, which this one depends on, was ${change}.`
 	},
 	reviewersNotAsked: (names) => `GitHub would not ask ${list(names.map((name) => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
+	closedPull: "The pull request was closed while the milestone goes on: reopen it, or cancel the milestone.",
 	pullRefused: "GitHub does not let this workflow open pull requests. Turn on \"Allow GitHub Actions to create and approve pull requests\" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.",
 	trackingIntro: (branch) => `GitHub does not let this workflow open a pull request from ${codeSpan(branch)}, so the progress is shown here. Gates are answered here by comment.`,
 	closedBy: (issue, login) => `issue ${issue} was closed by ${login}`,
@@ -577,7 +599,7 @@ function decisionComments(comments, milestone, approvals) {
 	const said = [];
 	for (const comment of comments) {
 		if (comment.ours || !comment.user) continue;
-		const parsed = parseComment(comment.body, milestone);
+		const parsed = parseComment(comment.body, { implied: milestone });
 		if (parsed.kind !== "commands") continue;
 		for (const command of parsed.commands) {
 			if (command.milestone !== milestone || !isDecision(command)) continue;
@@ -585,11 +607,11 @@ function decisionComments(comments, milestone, approvals) {
 			said.push({
 				verdict: command.name === "approve" ? "approved" : "changes_requested",
 				id: comment.id,
+				node: comment.node,
 				user: comment.user,
 				viaApp: comment.viaApp,
 				submittedAt: comment.createdAt,
 				dismissed: false,
-				edited: comment.updatedAt !== comment.createdAt,
 				body: command.reason,
 				lineComments: [],
 				...command.target ? { target: command.target } : {},
@@ -638,6 +660,7 @@ async function readReviews(repository, pull, since) {
 		said.push({
 			verdict,
 			id,
+			node: review.node_id,
 			user: {
 				id: Number(review.user.id),
 				login: review.user.login,
@@ -647,7 +670,6 @@ async function readReviews(repository, pull, since) {
 			commit: review.commit_id,
 			submittedAt: review.submitted_at,
 			dismissed: review.state.toUpperCase() === "DISMISSED",
-			edited: false,
 			body: review.body,
 			lineComments: lines.value
 		});
@@ -671,6 +693,85 @@ async function lineComments(repository, pull, review) {
 		line: comment.line ?? comment.original_line ?? null,
 		body: comment.body
 	})));
+}
+
+// src/github/objects.ts
+/** So many objects are asked for at once; a log segment has at most 64 KiB as a rule. */
+const BATCH = 40;
+/**
+* Several git objects in one request (one for every forty). Absent ones are missing in the map. A text that GitHub
+* cut, or that is not what its id says, is read once more by itself; `text` is null for what is no UTF-8.
+*/
+async function readObjects(repository, expressions) {
+	const found = /* @__PURE__ */ new Map();
+	for (let at = 0; at < expressions.length; at += BATCH) {
+		const batch = expressions.slice(at, at + BATCH);
+		const answer = await readBatch(repository, batch);
+		if (!answer.ok) return answer;
+		for (const [index, expression] of batch.entries()) {
+			const raw = answer.value[`o${index}`];
+			if (!raw) continue;
+			const object = await toObject(repository, raw);
+			if (!object.ok) return object;
+			if (object.value) found.set(expression, object.value);
+		}
+	}
+	return good(found);
+}
+async function readBatch(repository, expressions) {
+	const { owner, repo } = repository;
+	const variables = {
+		owner,
+		name: repo
+	};
+	for (const [index, expression] of expressions.entries()) variables[`e${index}`] = expression;
+	const answer = await repository.api.graphql(objectsQuery(expressions.length), variables);
+	return answer.ok ? good(answer.value.repository ?? {}) : answer;
+}
+/** The query for so many objects; expressions are variables, never text of the query. */
+function objectsQuery(count) {
+	const all = [...Array(count).keys()];
+	return `query objects($owner: String!, $name: String!${all.map((n) => `, $e${n}: String!`).join("")}) {
+  repository(owner: $owner, name: $name) {
+${all.map((n) => `    o${n}: object(expression: $e${n}) { ...it }`).join("\n")}
+  }
+}
+fragment it on GitObject {
+  __typename
+  oid
+  ... on Blob { text isTruncated }
+  ... on Tree { entries { name type mode oid } }
+}`;
+}
+async function toObject(repository, raw) {
+	if (raw.__typename === "Tree") return good({
+		kind: "folder",
+		oid: raw.oid,
+		entries: raw.entries ?? []
+	});
+	if (raw.__typename !== "Blob") return good(null);
+	if (typeof raw.text === "string" && !raw.isTruncated && isBlob(raw.oid, Buffer.from(raw.text))) return good({
+		kind: "file",
+		oid: raw.oid,
+		text: raw.text
+	});
+	return readBlob(repository, raw.oid);
+}
+async function readBlob(repository, oid) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { file_sha: oid });
+	if (!answer.ok) return answer;
+	const bytes = Buffer.from(answer.value.content, "base64");
+	const text = bytes.toString("utf8");
+	return good({
+		kind: "file",
+		oid,
+		text: Buffer.from(text).equals(bytes) ? text : null
+	});
+}
+/** Whether bytes are what the id says; an id of another hash than SHA-1 is believed. */
+function isBlob(oid, bytes) {
+	if (oid.length !== 40) return true;
+	return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex") === oid;
 }
 
 // src/github/section.ts
@@ -732,6 +833,11 @@ function desiredPull(picture) {
 		section: (limit) => `${marker}\n${picture.render(limit - marker.length - SECTION_END.length - 4)}`
 	};
 }
+/** Whether a pull request was of an earlier life of the milestone, which has ended: the branch was begun again. */
+function isOfEarlierSession({ open, body }, { session }) {
+	const marker = open || session === "" ? null : sectionMarker(body);
+	return marker?.kind === "dashboard" && marker.session !== session;
+}
 /** Least writes. A pull request that a person closed or merged is left alone. */
 function diffPull(wanted, now) {
 	if (!now) return [{
@@ -785,6 +891,7 @@ function pullNow$1(pull) {
 		title: pull.title,
 		body: pull.body ?? "",
 		open: pull.state === "open",
+		merged: Boolean(pull.merged_at),
 		draft: pull.draft ?? false,
 		labels: pull.labels.map((label) => label.name ?? ""),
 		requested: [...(pull.requested_reviewers ?? []).map((user) => user.login), ...(pull.requested_teams ?? []).map((team) => team.slug)],
@@ -809,7 +916,7 @@ async function writePull(repository, write, now) {
 			return answer.ok ? good(pullNow$1(answer.value.data)) : answer;
 		}
 		case "mark_ready": {
-			const answer = await repository.api.graphql(READY, { id: write.nodeId });
+			const answer = await repository.api.mutate(READY, { id: write.nodeId });
 			return answer.ok && now ? good({
 				...now,
 				draft: false
@@ -963,7 +1070,10 @@ async function readDecisions(input) {
 	if (!comments.ok) return comments;
 	const candidates = await allCandidates(input, new People(input), reviews.value, comments.value);
 	if (!candidates.ok || candidates.value.length === 0) return candidates.ok ? good(empty) : candidates;
-	const authors = await authorsOf(input, pull.value?.authorAccount ?? null);
+	const authors = await authorsOf(input, {
+		opener: pull.value?.authorAccount ?? null,
+		people: [...new Map(candidates.value.map(({ user }) => [user.id, user])).values()]
+	});
 	return authors.ok ? good({
 		candidates: candidates.value,
 		authors: authors.value
@@ -974,36 +1084,55 @@ async function trackingNumber(input) {
 	return tracking.ok ? tracking.value?.number ?? null : tracking;
 }
 async function allCandidates(input, people, reviews, comments) {
-	const { approvals, milestone } = input;
+	const { repository, approvals, milestone } = input;
+	const commands = decisionComments(comments, milestone, approvals);
+	const editors = await readEditors(repository, [...new Set([...reviews, ...commands].map(({ node }) => node))]);
+	if (!editors.ok) return editors;
+	const commitOf = ({ looked }) => looked.at(-1)?.commit ?? null;
+	const trees = await treesAt(input, [...reviews.map((r) => r.commit), ...commands.map(commitOf)]);
+	if (!trees.ok) return trees;
+	const treeAt = (commit) => commit === null ? null : trees.value.get(commit) ?? null;
 	const candidates = [];
 	const everyPath = approvals.flatMap((a) => a.deliverables.map((d) => d.path));
-	for (const review of reviews) {
-		const { commit, ...said } = review;
+	for (const { commit, node, ...said } of reviews) {
 		const blobs = await blobsAt(input, commit ? [{
 			commit,
 			paths: everyPath
 		}] : []);
 		if (!blobs.ok) return blobs;
 		const who = await people.ask(said.user);
+		const editor = editors.value.get(node) ?? null;
+		const edited = said.verdict === "changes_requested" && editor !== null && editor.login !== said.user.login;
+		const seen = {
+			commit,
+			tree: treeAt(commit),
+			blobs: blobs.value
+		};
 		candidates.push({
 			...said,
 			...who,
-			source: "review",
-			commit,
-			blobs: blobs.value
+			...seen,
+			edited,
+			source: "review"
 		});
 	}
-	for (const { looked, ...said } of decisionComments(comments, milestone, approvals)) {
+	for (const { looked, node, ...said } of commands) {
 		const blobs = await blobsAt(input, looked);
 		if (!blobs.ok) return blobs;
 		const who = await people.ask(said.user);
-		const commit = looked.at(-1)?.commit ?? null;
+		const commit = commitOf({ looked });
+		const edited = editors.value.get(node) !== null;
+		const seen = {
+			commit,
+			tree: treeAt(commit),
+			blobs: blobs.value
+		};
 		candidates.push({
 			...said,
 			...who,
-			source: "comment",
-			commit,
-			blobs: blobs.value
+			...seen,
+			edited,
+			source: "comment"
 		});
 	}
 	return good(candidates);
@@ -1017,10 +1146,25 @@ async function blobsAt({ repository, blobs }, looked) {
 	}
 	return good(found);
 }
-async function authorsOf({ repository, approvals, head }, opener) {
+async function authorsOf(input, { opener, people }) {
+	const { repository, milestone, approvals, head, base, since } = input;
+	const place = {
+		repository,
+		milestone,
+		head,
+		base,
+		people
+	};
+	const pushes = await readPushes(place);
+	if (!pushes.ok) return pushes;
 	const authors = /* @__PURE__ */ new Map();
-	for (const { request, deliverables } of approvals) {
-		const answer = await readAuthors(repository, head, deliverables.map((d) => d.path));
+	for (const approval of approvals) {
+		const { request } = approval;
+		const from = since?.get(request) ?? null;
+		const answer = await readAuthors(place, approval, {
+			pushes: pushes.value,
+			since: from
+		});
 		if (!answer.ok) return answer;
 		const person = opener?.type === "User" ? [{
 			id: opener.id,
@@ -1029,6 +1173,21 @@ async function authorsOf({ repository, approvals, head }, opener) {
 		authors.set(request, [...answer.value, ...person]);
 	}
 	return good(authors);
+}
+/** The work that these commits hold, by commit; one that GitHub does not have is left out. */
+async function treesAt({ repository, milestone, approvals }, commits) {
+	const trees = /* @__PURE__ */ new Map();
+	if (!approvals.some((a) => a.transition === "quality_gate")) return good(trees);
+	const wanted = [...new Set(commits.filter((commit) => commit !== null))];
+	const deliverables = `${ROOT}/deliverables/${milestone}`;
+	const objects = await readObjects(repository, wanted.flatMap((commit) => [`${commit}:`, `${commit}:${deliverables}`]));
+	if (!objects.ok) return objects;
+	for (const commit of wanted) {
+		const root = objects.value.get(`${commit}:`);
+		const documents = objects.value.get(`${commit}:${deliverables}`);
+		if (root?.kind === "folder") trees.set(commit, workTree(root.entries, documents?.oid ?? null));
+	}
+	return good(trees);
 }
 /** Permission and teams of each person, asked once in a reading. What could not be found out counts as nothing. */
 var People = class {
@@ -1221,14 +1380,24 @@ async function isRunLive(repository, run) {
 
 // src/github/notices.ts
 /** What stakeholders are told on the milestone's own pull request. */
-function desiredNotices({ milestone, state, notify }) {
+function desiredNotices({ milestone, state, notify }, pull) {
 	const people = notify.stakeholders;
-	if (!people.length || !state.activatedAt) return [];
-	const notices = [notice(milestone, `activated:${state.activatedAt}`, text.notice.activated(milestone, people))];
+	const notices = [];
+	if (isClosedTooEarly(state, pull)) {
+		const session = state.session?.id ?? "";
+		notices.push(notice(milestone, `closed:${session}`, text.notice.closed(milestone)));
+	}
+	if (!people.length || !state.activatedAt) return notices;
+	notices.push(notice(milestone, `activated:${state.activatedAt}`, text.notice.activated(milestone, people)));
 	const risk = state.warnings.findLast((warning) => warning.type === "due_risk");
 	if (risk) notices.push(notice(milestone, "due", text.notice.due(milestone, people, risk.message)));
 	if (state.status === "completed") notices.push(notice(milestone, "completed", text.notice.completed(milestone, people)));
 	return notices;
+}
+/** Somebody closed the pull request while the milestone goes on: nobody would see it wait. */
+function isClosedTooEarly({ status }, pull) {
+	const ended = status === "completed" || status === "cancelled" || status === "postponed";
+	return pull !== null && !pull.open && !pull.merged && !ended;
 }
 function notice(milestone, key, body) {
 	return {
@@ -1304,10 +1473,12 @@ function conclusionOf(state) {
 	switch (state.status) {
 		case "planned":
 		case "in_progress": return null;
-		case "waiting_approval": return "action_required";
+		case "waiting_approval":
+		case "waiting_answer": return "action_required";
 		case "blocked": return "failure";
 		case "paused":
-		case "postponed": return "neutral";
+		case "postponed":
+		case "waiting_limit": return "neutral";
 		case "completed": return "success";
 		case "cancelled": return "cancelled";
 		default: return unreachable("status", state.status);
@@ -1316,9 +1487,11 @@ function conclusionOf(state) {
 function buttons(state) {
 	switch (state.status) {
 		case "blocked": return [text.retryButton, text.resumeButton];
+		case "waiting_approval": return openApprovals(state).some(({ kind }) => kind === "manual") ? [text.resumeButton] : [];
 		case "paused":
 		case "postponed":
-		case "waiting_approval": return [text.resumeButton];
+		case "waiting_answer":
+		case "waiting_limit": return [text.resumeButton];
 		case "planned":
 		case "in_progress":
 		case "completed":
@@ -1479,6 +1652,7 @@ async function firstCheck(pass) {
 async function checkStep(pass) {
 	const { memory, picture, repository } = pass;
 	const wanted = desiredCheck(picture);
+	if (isClosedTooEarly(picture.state, memory.pull ?? null)) wanted.summary = `${text.closedPull}\n\n${wanted.summary}`.slice(0, SUMMARY_LIMIT);
 	const there = await checksHere(pass);
 	if (!there) return;
 	for (const write of diffCheck(wanted, there, memory.lastCheck)) {
@@ -1621,7 +1795,7 @@ function remember({ memory }, write, created) {
 /** What stakeholders are told once. */
 async function noticesStep(pass, place) {
 	const { memory, picture, repository, self } = pass;
-	const wanted = desiredNotices(picture);
+	const wanted = desiredNotices(picture, memory.pull ?? null);
 	if (!wanted.length) return;
 	const remembered = memory.comments;
 	let there = remembered ?? await readThem$1(pass, place);
@@ -1788,17 +1962,26 @@ function issueNow(issue, self) {
 		updatedAt: issue.updated_at
 	};
 }
-/** The blocker issues of a milestone, open and closed. */
-async function readIssues(repository, milestone, self) {
-	const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
-		labels: "milestone,blocker",
-		state: "all",
-		sort: "created",
-		direction: "desc"
-	});
-	if (!answer.ok) return answer;
-	const issues = answer.value.map((issue) => issueNow(issue, self)).filter((issue) => issue !== null);
-	return good(issues.filter((issue) => issue.milestone === milestone));
+/**
+* The blocker issues of a milestone, open and closed, by their markers: those that `author` wrote, whatever became of
+* their labels, and labelled ones that another of our identities left.
+*/
+async function readIssues(repository, milestone, { login, appSlug }) {
+	const found = /* @__PURE__ */ new Map();
+	for (const by of [{ creator: login ?? `${appSlug}[bot]` }, { labels: "milestone,blocker" }]) {
+		const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
+			...by,
+			state: "all",
+			sort: "created",
+			direction: "desc"
+		});
+		if (!answer.ok) return answer;
+		for (const shape of answer.value) {
+			const issue = issueNow(shape, login);
+			if (issue?.milestone === milestone) found.set(issue.number, issue);
+		}
+	}
+	return good([...found.values()]);
 }
 /** Carries out one write; the issue as it then is. */
 async function writeIssue(repository, write, self) {
@@ -1806,7 +1989,7 @@ async function writeIssue(repository, write, self) {
 		issue_number: write.number,
 		...changes(write)
 	}, "repeatable");
-	return answer.ok ? good(issueNow(answer.value.data, self)) : answer;
+	return answer.ok ? good(issueNow(answer.value.data, self.login)) : answer;
 }
 function changes(write) {
 	switch (write.kind) {
@@ -1867,7 +2050,7 @@ async function issuesStep(pass) {
 	pass.result.closed = diff.closed;
 	const known = new Map(there.map((issue) => [issue.number, issue]));
 	for (const write of diff.writes) {
-		const written = await writeIssue(repository, write, self.login);
+		const written = await writeIssue(repository, write, self);
 		if (!note(pass, "blockers", written)) continue;
 		if (written.value) known.set(written.value.number, written.value);
 		else if (write.kind === "close_double") known.delete(write.number);
@@ -1875,7 +2058,7 @@ async function issuesStep(pass) {
 	memory.issues = [...known.values()];
 }
 async function readThem(pass) {
-	const reading = await readIssues(pass.repository, pass.picture.milestone, pass.self.login);
+	const reading = await readIssues(pass.repository, pass.picture.milestone, pass.self);
 	return note(pass, "blockers", reading) ? reading.value : void 0;
 }
 
@@ -1888,10 +2071,16 @@ async function placeStep(pass) {
 	let now = await pullNow(pass);
 	if (now === void 0) return null;
 	if (!wanted) return now?.number ?? null;
+	if (now && isOfEarlierSession(now, wanted.version)) {
+		now = null;
+		memory.pull = null;
+		delete memory.comments;
+	}
 	if (!now && memory.pull === null) {
 		delete memory.pull;
 		now = await pullNow(pass);
 		if (now === void 0) return null;
+		if (now && isOfEarlierSession(now, wanted.version)) now = null;
 	}
 	if (!now && memory.pullRefused) return trackingStep(pass);
 	const before = now;
@@ -2040,23 +2229,21 @@ var GitHubForge = class {
 	attach(run) {
 		this.#run = run;
 	}
-	async decisions(approvals, tip) {
-		const run = this.#run;
-		if (!run) return {
-			ok: false,
-			reason: "the run is not open yet"
-		};
-		const config = await this.#readConfig(run);
+	async decisions(question) {
+		const { approvals, tip, state, plan, base } = question;
+		const { approvers, approverPermission } = await this.#readConfig(question);
 		const named = approvals.flatMap((a) => gatePolicy({
-			plan: run.plan,
-			approvers: config.approvers
+			plan,
+			approvers
 		}, a).approvers);
 		const answer = await readDecisions({
 			repository: this.#repository,
-			milestone: run.plan.id,
+			milestone: plan.id,
 			approvals,
 			approvers: [...new Set(named)],
 			head: tip,
+			base: base.branch,
+			since: lastCheckpoints(state),
 			blobs: this.#blobs,
 			self: null
 		});
@@ -2064,11 +2251,13 @@ var GitHubForge = class {
 			ok: false,
 			reason: describeFailure(answer.failure)
 		};
+		const { candidates, authors } = answer.value;
 		return {
 			ok: true,
-			candidates: answer.value.candidates,
-			authors: answer.value.authors,
-			approvers: config.approvers
+			candidates,
+			authors,
+			approvers,
+			permission: approverPermission
 		};
 	}
 	takeUpComplaint() {
@@ -2109,7 +2298,10 @@ var GitHubForge = class {
 	}
 	async #picture(run, head) {
 		const { plan, journal, roles, base } = run;
-		const config = await this.#readConfig(run);
+		const config = await this.#readConfig({
+			repository: run.ports.repository,
+			base: run.base
+		});
 		return {
 			milestone: plan.id,
 			state: journal.state,
@@ -2134,9 +2326,9 @@ var GitHubForge = class {
 			url: this.#repository.url
 		};
 	}
-	async #readConfig(run) {
+	async #readConfig({ repository, base }) {
 		if (this.#config) return this.#config;
-		const bytes = await run.ports.repository.readFile(run.base.commit, paths.githubConfig);
+		const bytes = await repository.readFile(base.commit, paths.githubConfig);
 		this.#config = readGitHubConfig(bytes?.toString("utf8") ?? "", paths.githubConfig).config;
 		return this.#config;
 	}

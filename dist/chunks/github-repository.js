@@ -146,13 +146,15 @@ function createApi(options) {
 		etags: createETags(),
 		blockedUntil: 0,
 		nextWriteAt: 0,
-		lastWrite: Promise.resolve(),
+		writing: false,
+		waiting: [],
 		remaining: null
 	};
 	return {
 		read: (route, parameters) => read(state, route, parameters),
 		write: (route, parameters, recovery) => write(state, route, parameters, recovery),
 		graphql: (query, variables) => graphql(state, query, variables),
+		mutate: (query, variables) => inTurn(state, (turn) => mutateNow(state, turn, query, variables)),
 		remaining: () => state.remaining
 	};
 }
@@ -182,14 +184,36 @@ function graphql(state, query, variables) {
 		return good(data);
 	});
 }
-/** One write at a time, a second apart, in the order asked. */
 function write(state, route, parameters, recovery) {
-	const turn = state.lastWrite.then(() => writeNow(state, route, parameters, recovery));
-	state.lastWrite = turn.catch(() => void 0);
-	return turn;
+	return inTurn(state, (turn) => writeNow(state, turn, {
+		route,
+		parameters,
+		recovery
+	}));
 }
-async function writeNow(state, route, parameters, recovery) {
-	const { clock, writeGapMs = WRITE_GAP_MS } = state.options;
+/** One write at a time; the first in the lowest lane is next. */
+async function inTurn(state, work) {
+	const turn = state.options.turn?.() ?? null;
+	if (state.writing) await new Promise((go) => {
+		state.waiting.push({
+			lane: turn?.lane ?? 0,
+			go
+		});
+	});
+	state.writing = true;
+	try {
+		return await work(turn);
+	} finally {
+		state.writing = false;
+		const lowest = Math.min(...state.waiting.map(({ lane }) => lane));
+		const next = state.waiting.findIndex(({ lane }) => lane === lowest);
+		if (next >= 0) {
+			state.writing = true;
+			state.waiting.splice(next, 1)[0].go();
+		}
+	}
+}
+async function writeNow(state, turn, { route, parameters, recovery }) {
 	let unsettled = false;
 	return withRetries(state, async () => {
 		if (unsettled && recovery !== "repeatable") {
@@ -200,19 +224,34 @@ async function writeNow(state, route, parameters, recovery) {
 				data: applied.value
 			});
 		}
-		const wait = state.nextWriteAt - clock.now();
-		if (wait > 0) await clock.sleep(wait);
-		unsettled = true;
-		try {
+		return spaced(state, turn, async () => {
+			unsettled = true;
 			const response = await send(state, route, parameters, {});
 			return good({
 				status: response.status,
 				data: response.data
 			});
-		} finally {
-			state.nextWriteAt = clock.now() + writeGapMs;
-		}
+		});
 	});
+}
+function mutateNow(state, turn, query, variables) {
+	return withRetries(state, () => spaced(state, turn, async () => {
+		const data = await state.options.octokit.graphql(query, variables);
+		if (typeof data !== "object" || data === null) throw broken("POST /graphql");
+		return good(data);
+	}));
+}
+/** Keeps the gap between two writes, whatever came of the first. */
+async function spaced(state, turn, work) {
+	const { clock, writeGapMs = WRITE_GAP_MS } = state.options;
+	const wait = state.nextWriteAt - clock.now();
+	if (wait > 0) await clock.sleep(wait);
+	await turn?.check();
+	try {
+		return await work();
+	} finally {
+		state.nextWriteAt = clock.now() + writeGapMs;
+	}
 }
 async function send(state, route, parameters, headers) {
 	const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);

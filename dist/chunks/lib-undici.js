@@ -1,4 +1,4 @@
-import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { i as Octokit, r as restEndpointMethods, t as paginateRest } from "./lib-octokit-plugin-rest-endpoint-methods.js";
 import { existsSync, readFileSync } from "fs";
 import { EOL } from "os";

@@ -1,4 +1,5 @@
-import { A as idProblem, L as PHASES, M as parseTarget, t as nearest } from "./milestone-session-nearest.js";
+import { t as nearest } from "./milestone-diagnostic-nearest.js";
+import { l as parseTarget, m as PHASES, s as idProblem } from "./milestone-names.js";
 import { a as isCommandAt, d as flagUsage, f as isFlag, i as commandsAt, m as takesValue, n as SHELLS, o as FLAGS, p as readFlag, r as TERMINAL_FLAGS, t as COMMANDS, u as flagSummary } from "./milestone-command-command-table.js";
 
 // src/milestone/command/command-help.ts
@@ -142,6 +143,13 @@ function shown(text) {
 }
 
 // src/milestone/command/command-reader.ts
+/** These want the id, also where only one milestone could be meant. */
+const WANT_ID = /* @__PURE__ */ new Set([
+	"cancel",
+	"archive",
+	"postpone",
+	"unlock"
+]);
 /** Who may give this very command in a comment: forcing past requirements is for maintainers. */
 function needOf(command) {
 	return command.flags["force-dependencies"] ? "maintain" : COMMANDS[command.name].needs;
@@ -178,7 +186,12 @@ var Reader = class {
 	constructor(name, line, options) {
 		this.#name = name;
 		this.#line = line;
-		this.#options = options;
+		const { implied, known = [] } = options;
+		const only = known.length === 1 && !WANT_ID.has(name) ? known[0] : void 0;
+		this.#options = {
+			...options,
+			implied: implied ?? only
+		};
 		this.#command = {
 			name,
 			milestone: null,
@@ -267,7 +280,9 @@ var Reader = class {
 			const named = this.#namesMilestone(rest);
 			const id = named ? rest[0].text : this.#options.implied ?? null;
 			if (named) rest = rest.slice(1);
-			if (id === null && spec.milestone === "required") return this.#refuse("which milestone? Its id comes first", null);
+			const drafts = this.#command.flags.goal !== void 0 || this.#command.flags.check !== void 0;
+			if (drafts && this.#options.place !== "terminal") return this.#refuse("a goal is planned on the command line", "--goal", "milestone plan --goal \"…\"");
+			if (id === null && spec.milestone === "required" && !drafts) return this.#refuse("which milestone? Its id comes first", null, void 0, this.#options.known);
 			const problem = id === null ? null : idProblem(id);
 			if (problem) return this.#refuse(problem, id);
 			this.#command.milestone = id;
@@ -288,13 +303,14 @@ var Reader = class {
 	* else, only the implied id itself is taken for one.
 	*/
 	#namesMilestone(words) {
-		const { implied } = this.#options;
+		const { implied, known } = this.#options;
 		const spec = COMMANDS[this.#name];
 		const first = words[0]?.text;
 		if (first === void 0 || spec.milestone === "none") return false;
-		if (implied === void 0 || first === implied) return true;
+		if (first === implied || known?.includes(first)) return true;
 		const next = spec.arguments[0]?.kind;
 		if (next === void 0) return true;
+		if (implied === void 0) return known === void 0 || WANT_ID.has(this.#name) || idProblem(first) === null && words.length > spec.arguments.filter((a) => a.required).length;
 		if (next === "text") return true;
 		if (next === "phase" || next === "gate") return !first.includes("/") && !first.startsWith("gate:");
 		return spec.arguments.length === 1 && words.length > 1;
@@ -341,6 +357,10 @@ var Reader = class {
 			this.#command.checkpoint = text.slice(5);
 			return;
 		}
+		if (/^checkpoint\/\d{1,3}(\.\d{1,3})?$/.test(text) && (kind === "gate" || kind === "target")) {
+			this.#command.checkpoint = text;
+			return;
+		}
 		const target = parseTarget(text);
 		const wanted = kind === "task" ? !target?.phase : kind === "target" || target?.phase;
 		if (target && wanted) {
@@ -352,16 +372,17 @@ var Reader = class {
 		this.#refuse(WANTED[kind], text, phase ? `${text.slice(0, slash)}/${phase}` : void 0);
 	}
 	/** `meant` is what probably should stand in place of `given`. */
-	#refuse(reason, given, meant) {
+	#refuse(reason, given, meant, milestones) {
 		const { place } = this.#options;
 		const words = this.#words.map((w) => w.text).map((word) => meant && withHyphens(word) === given ? meant : word);
 		this.#refusal = {
 			reason,
 			given: given === null ? null : shown(given),
 			suggestion: meant ? lineOf(place, [this.#name, ...words]) : null,
-			usage: commandUsage(this.#name, place)
+			usage: commandUsage(this.#name, place),
+			...milestones ? { milestones } : {}
 		};
 	}
 };
 
-export { shown as a, wordsOf as c, commandOverview as i, readCommand as n, unseenCharacter as o, commandHelp as r, whoMay as s, needOf as t };
+export { commandOverview as a, whoMay as c, commandHelp as i, wordsOf as l, needOf as n, shown as o, readCommand as r, unseenCharacter as s, WANT_ID as t };

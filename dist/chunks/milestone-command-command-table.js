@@ -1,10 +1,20 @@
-import { A as idProblem, n as STRATEGIES } from "./milestone-session-nearest.js";
+import { s as idProblem } from "./milestone-names.js";
+import { t as STRATEGIES } from "./milestone-schedule-strategy.js";
 
 // src/milestone/command/command-flags.ts
 const IMPORT_FORMATS = [
 	"kiro",
 	"spec-kit",
+	"openspec",
 	"task-master",
+	"backlog",
+	"beads",
+	"bmad",
+	"conductor",
+	"gsd",
+	"ralph",
+	"feature-list",
+	"todo",
 	"github"
 ];
 const MAX_AMOUNT = 1e9;
@@ -141,6 +151,32 @@ const FLAGS = {
 		dispatch: true,
 		summary: "recorded with the command"
 	},
+	goal: {
+		type: "text",
+		value: "text",
+		summary: "what a new milestone is to reach: an agent drafts it, the engine checks it"
+	},
+	from: {
+		type: "text",
+		value: "path|issue:<n>",
+		summary: "with --goal: a document, a folder of notes or an issue to plan from"
+	},
+	id: {
+		type: "text",
+		value: "id",
+		problem: idProblem,
+		summary: "with --goal: the id of the milestone (default: made of the goal)"
+	},
+	agent: {
+		type: "text",
+		value: "profile",
+		summary: "with --goal: the agent profile that drafts it (default: the config's, else claude)"
+	},
+	check: {
+		type: "text",
+		value: "folder",
+		summary: "check the milestone.yaml of a planner in this folder, as its attempt is checked"
+	},
 	revert: {
 		type: "boolean",
 		default: false,
@@ -157,6 +193,32 @@ const FLAGS = {
 		unit: "US dollars",
 		input: true,
 		summary: "raise the cost budget by so many US dollars"
+	},
+	watch: {
+		type: "boolean",
+		summary: "show it anew whenever something changes"
+	},
+	follow: {
+		type: "boolean",
+		summary: "go on as it grows, until the run ends"
+	},
+	attempt: {
+		type: "integer",
+		min: 1,
+		max: MAX_AMOUNT,
+		summary: "of this attempt"
+	},
+	setup: {
+		type: "boolean",
+		summary: "of the set-up of work trees"
+	},
+	tests: {
+		type: "boolean",
+		summary: "of tests and checks"
+	},
+	diff: {
+		type: "boolean",
+		summary: "only what changed since it was last asked about or approved"
 	},
 	html: {
 		type: "boolean",
@@ -371,19 +433,31 @@ const TABLE = {
 		summary: "show how far the milestone is",
 		milestone: "required",
 		arguments: [],
-		flags: [],
+		flags: ["watch"],
 		needs: "read",
 		places: EVERYWHERE,
 		examples: ["status api-v2"]
 	},
 	plan: {
-		summary: "show order, waves, critical path, gates and what would run",
+		summary: "show order, waves, critical path, gates and what would run; with --goal let an agent draft a milestone",
 		milestone: "required",
 		arguments: [],
-		flags: ["strategy", "agents"],
+		flags: [
+			"strategy",
+			"agents",
+			"goal",
+			"id",
+			"agent",
+			"check",
+			"from"
+		],
 		needs: "read",
 		places: EVERYWHERE,
-		examples: ["plan api-v2", "plan api-v2 --strategy=hybrid --agents=3"]
+		examples: [
+			"plan api-v2",
+			"plan api-v2 --strategy=hybrid --agents=3",
+			"plan --goal \"Rate limits for the public API\" --from PRD.md"
+		]
 	},
 	validate: {
 		summary: "check milestone files and say every mistake with its line",
@@ -448,6 +522,15 @@ const TABLE = {
 		places: EVERYWHERE,
 		examples: ["reject api-v2 schema/design the index on user_id is missing"]
 	},
+	done: {
+		summary: "say that a person's own task is done",
+		milestone: "required",
+		arguments: [required("target")],
+		flags: ["request"],
+		needs: "write",
+		places: EVERYWHERE,
+		examples: ["done api-v2 announcement"]
+	},
 	postpone: {
 		summary: "put the milestone off; execute takes it up again, on GitHub a maintainer's",
 		milestone: "required",
@@ -492,6 +575,33 @@ const TABLE = {
 		needs: "read",
 		places: ["terminal", "action"],
 		examples: ["list"]
+	},
+	logs: {
+		summary: "show what attempts, set-up and tests printed",
+		milestone: "required",
+		arguments: [optional("target")],
+		flags: [
+			"attempt",
+			"follow",
+			"setup",
+			"tests"
+		],
+		needs: "read",
+		places: TERMINAL,
+		examples: [
+			"logs api-v2",
+			"logs api-v2 schema/design --follow",
+			"logs api-v2 --tests"
+		]
+	},
+	show: {
+		summary: "show the documents of a phase, or what changed in them",
+		milestone: "required",
+		arguments: [required("phase")],
+		flags: ["diff"],
+		needs: "read",
+		places: TERMINAL,
+		examples: ["show api-v2 schema/design", "show api-v2 schema/design --diff"]
 	},
 	archive: {
 		summary: "move a completed, cancelled or postponed milestone to the archive",

@@ -1,4 +1,4 @@
-import { a as shown, c as wordsOf, n as readCommand, o as unseenCharacter } from "./milestone-command-command-reader.js";
+import { l as wordsOf, o as shown, r as readCommand, s as unseenCharacter } from "./milestone-command-command-reader.js";
 
 // src/milestone/command/command.ts
 /** Longest command line that is read, and most commands in a comment. */
@@ -6,47 +6,40 @@ const LINE_LIMIT = 512;
 const MAX_COMMANDS = 20;
 /** Longest reason that lines below a `reject` add up to. */
 const REASON_LIMIT = 4e3;
-/** Whether a comment is for us: its first line is a command. Costs next to nothing. */
-function givesCommands(body) {
-	return isCommandLine(lineAt(body, 0).text);
-}
 /**
-* Reads a comment: commands when its first line is one, one a line; other lines are text, and those below a `reject`
-* belong to its reason. What is quoted, in a code block or hidden is text. Whether the comment was edited or written by
-* a bot is for the caller to know. Each character is looked at a fixed number of times.
+* Reads a comment: every line that begins with `/milestone` is a command, indented by at most three blanks or as an
+* item of a list. The other lines are text, and those below a `reject` belong to its reason. What is quoted, code or
+* hidden is text, and so is what a mail program puts below an answer. Whether the comment was edited or written by a
+* bot is for the caller to know. Each character is looked at a fixed number of times.
 */
-function parseComment(body, implied) {
-	if (!givesCommands(body)) return { kind: "none" };
+function parseComment(body, place = {}) {
+	if (!mentionsUs(body)) return { kind: "none" };
 	const options = {
 		place: "comment",
-		...implied === void 0 ? {} : { implied }
+		...place
 	};
 	const commands = [];
-	const hidden = new HiddenText();
-	let number = 0;
-	for (let at = 0; at <= body.length;) {
-		const { text, next } = lineAt(body, at);
-		at = next;
-		number += 1;
-		const covered = hidden.covers(text);
-		if (covered === "comment") continue;
-		if (covered === "code" || !isCommandLine(text)) {
-			addToReason(commands.at(-1), text);
+	let line = 0;
+	for (const { command, reason } of commandLines(body)) {
+		line += 1;
+		if (command === null) {
+			if (reason !== null && commands.length) addToReason(commands.at(-1), reason);
 			continue;
 		}
-		const reading = readLine(text, options);
+		const reading = readLine(command, options);
 		if (!reading.ok) return {
 			kind: "refused",
 			refusal: reading.refusal,
-			line: number
+			line
 		};
 		if (commands.length === MAX_COMMANDS) return {
 			kind: "refused",
 			refusal: refusal(`a comment gives at most ${MAX_COMMANDS} commands`, null),
-			line: number
+			line
 		};
 		commands.push(reading.command);
 	}
+	if (!commands.length) return { kind: "none" };
 	if (commands.find((c) => c.name === "reject" && c.reason.trim() === "")) return {
 		kind: "refused",
 		refusal: needsReason(),
@@ -71,10 +64,135 @@ function readLine(line, options) {
 	return readCommand(wordsOf(spaced).slice(1), spaced, options);
 }
 const PREFIX = "/milestone";
-function isCommandLine(line) {
-	if (line.slice(0, 10).toLowerCase() !== PREFIX) return false;
-	const after = line[10];
-	return after === void 0 || after === " " || after === "	" || after === "/";
+function mentionsUs(body) {
+	return body.toLowerCase().includes(PREFIX);
+}
+const EMPTY = {
+	command: null,
+	reason: ""
+};
+/** What each line of a comment is. */
+function commandLines(body) {
+	const lines = [];
+	const hidden = new HiddenText();
+	const spans = codeSpanLines(body);
+	for (let at = 0, n = 0; at <= body.length; n += 1) {
+		const { text, next } = lineAt(body, at);
+		at = next;
+		if (text === "") {
+			lines.push(EMPTY);
+			continue;
+		}
+		if (isTrailer(text)) break;
+		const covered = hidden.covers(text);
+		const command = covered === null && !spans.has(n) ? commandOf(text) : null;
+		lines.push({
+			command,
+			reason: covered === "comment" ? null : text
+		});
+	}
+	return lines;
+}
+/** The command that a line gives: its text from the prefix on. */
+function commandOf(line) {
+	const at = contentStart(line);
+	if (at === null || line.slice(at, at + 10).toLowerCase() !== PREFIX) return null;
+	const after = line[at + 10];
+	return after === void 0 || after === " " || after === "	" || after === "\xA0" || after === "/" ? line.slice(at).trimEnd().replaceAll("\xA0", " ") : null;
+}
+/** Where a line's text begins, behind three blanks at most and the marks of list items; null for indented code. */
+function contentStart(line) {
+	let at = blanksFrom(line, 0);
+	if (at > 3) return null;
+	for (let depth = 0; depth < 3; depth += 1) {
+		const mark = listMarkEnd(line, at);
+		if (mark === null) return at;
+		const content = blanksFrom(line, mark);
+		const gap = content - mark;
+		if (gap === 0 || gap > 4) return at;
+		at = content;
+	}
+	return at;
+}
+function blanksFrom(line, start) {
+	let at = start;
+	while (line[at] === " ") at += 1;
+	return at;
+}
+/** The end of `-`, `*`, `+`, `1.` or `1)`; null where there is none. */
+function listMarkEnd(line, start) {
+	const first = line[start];
+	if (first === "-" || first === "*" || first === "+") return start + 1;
+	let at = start;
+	while (at - start < 9 && line[at] >= "0" && line[at] <= "9") at += 1;
+	return at > start && (line[at] === "." || line[at] === ")") ? at + 1 : null;
+}
+const TRAILERS = [
+	"sent from my ",
+	"get outlook for ",
+	"-----original message-----",
+	"________________________________"
+];
+const TRAILER_INITIALS = /* @__PURE__ */ new Set("sSgG-_oO");
+/** Whether a mail program put this line, and all below it, under what a person wrote. */
+function isTrailer(line) {
+	if (line === "-- ") return true;
+	if (!TRAILER_INITIALS.has(line[0] ?? "")) return false;
+	const start = line.slice(0, 40).toLowerCase();
+	if (TRAILERS.some((trailer) => start.startsWith(trailer))) return true;
+	return start.startsWith("on ") && line.trimEnd().endsWith(" wrote:");
+}
+/** The numbers of the lines that begin inside of a code span: one goes on over lines, but not over an empty one. */
+function codeSpanLines(body) {
+	const inside = /* @__PURE__ */ new Set();
+	if (!body.includes("`")) return inside;
+	let paragraph = [];
+	const finish = () => {
+		markSpans(paragraph, inside);
+		paragraph = [];
+	};
+	for (let at = 0, n = 0; at <= body.length; n += 1) {
+		const { text, next } = lineAt(body, at);
+		at = next;
+		if (text.trim() === "" || fenceOf(text) !== "") finish();
+		else paragraph.push({
+			n,
+			text
+		});
+	}
+	finish();
+	return inside;
+}
+function markSpans(paragraph, inside) {
+	const runs = paragraph.flatMap(({ n, text }) => backtickRuns(text).map((length) => ({
+		n,
+		length
+	})));
+	const next = /* @__PURE__ */ new Map();
+	const closes = runs.map(() => -1);
+	for (let i = runs.length - 1; i >= 0; i -= 1) {
+		closes[i] = next.get(runs[i].length) ?? -1;
+		next.set(runs[i].length, i);
+	}
+	for (let i = 0; i < runs.length;) {
+		const close = closes[i];
+		if (close < 0) {
+			i += 1;
+			continue;
+		}
+		for (let n = runs[i].n + 1; n <= runs[close].n; n += 1) inside.add(n);
+		i = close + 1;
+	}
+}
+function backtickRuns(line) {
+	const runs = [];
+	for (let at = line.indexOf("`"); at >= 0;) {
+		let end = at;
+		while (line[end] === "`") end += 1;
+		runs.push(end - at);
+		at = line.indexOf("`", end);
+	}
+	return runs;
 }
 function lineAt(body, start) {
 	const end = body.indexOf("\n", start);
@@ -86,7 +204,8 @@ function lineAt(body, start) {
 }
 function addToReason(command, line) {
 	if (command?.name !== "reject" || command.reason.length >= REASON_LIMIT) return;
-	command.reason = `${command.reason}\n${line}`.slice(0, REASON_LIMIT).toWellFormed();
+	const whole = `${command.reason}\n${line}`;
+	command.reason = whole.length > REASON_LIMIT ? whole.slice(0, REASON_LIMIT).toWellFormed() : whole;
 }
 function refusal(reason, given) {
 	return {
@@ -104,8 +223,11 @@ function needsReason() {
 		usage: ["/milestone reject [<id>] <task>/<phase> <reason>"]
 	};
 }
-/** Reads what was typed behind `milestone` in a terminal. Without anything it is `help`. */
-function parseArgs(argv) {
+/**
+* Reads what was typed behind `milestone` in a terminal. Without anything it is `help`.
+* @param active ids of the checkout's milestones; absent: not known, so that a first word is taken for an id
+*/
+function parseArgs(argv, active) {
 	const words = argv.map((text) => ({
 		text,
 		start: 0
@@ -120,7 +242,10 @@ function parseArgs(argv) {
 		text: "--help"
 	} : w);
 	const bad = argv.find((word) => unseenCharacter(word.replaceAll("\n", " ")) !== null);
-	if (bad === void 0) return readCommand(long, null, { place: "terminal" });
+	if (bad === void 0) return readCommand(long, null, {
+		place: "terminal",
+		known: active
+	});
 	return {
 		ok: false,
 		refusal: {
@@ -131,15 +256,20 @@ function parseArgs(argv) {
 		}
 	};
 }
-/** Follows code fences and HTML comments from line to line. */
+/** Follows code fences, preformatted text and HTML comments from line to line. */
 var HiddenText = class {
 	#fence = "";
 	#comment = false;
+	#preformatted = false;
 	/** What the line is part of, so that no command in it counts; null where it is plain text. */
 	covers(line) {
 		if (this.#comment) {
 			this.#comment = !line.includes("-->");
 			return "comment";
+		}
+		if (this.#preformatted) {
+			this.#preformatted = !line.toLowerCase().includes("</pre>");
+			return "code";
 		}
 		const fence = fenceOf(line);
 		if (this.#fence !== "") {
@@ -152,18 +282,22 @@ var HiddenText = class {
 		}
 		const opens = line.lastIndexOf("<!--");
 		this.#comment = opens >= 0 && !line.includes("-->", opens);
-		return this.#comment && line.slice(0, opens).trim() === "" ? "comment" : null;
+		if (this.#comment) return line.slice(0, opens).trim() === "" ? "comment" : null;
+		const low = line.toLowerCase();
+		const pre = low.lastIndexOf("<pre");
+		this.#preformatted = pre >= 0 && !low.includes("</pre>", pre);
+		return this.#preformatted && pre === 0 ? "code" : null;
 	}
 };
-/** The run of backticks or tildes that opens or closes a code block on this line, or nothing. */
+/** The run of backticks or tildes that opens or closes a code block on this line, also as a list's item, or nothing. */
 function fenceOf(line) {
-	let start = 0;
-	while (start < 3 && line[start] === " ") start += 1;
+	const start = contentStart(line) ?? blanksFrom(line, 0);
 	const char = line[start];
 	if (char !== "`" && char !== "~") return "";
 	let end = start;
 	while (line[end] === char) end += 1;
-	return end - start >= 3 ? line.slice(start, end) : "";
+	if (end - start < 3 || char === "`" && line.includes("`", end)) return "";
+	return line.slice(start, end);
 }
 
 export { parseComment as n, parseArgs as t };

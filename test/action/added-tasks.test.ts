@@ -69,7 +69,7 @@ it("sync brings the documents of an added task that was finished elsewhere, and 
   expectTold(rig);
 });
 
-it("so does a commit on the branch between two runs", async () => {
+it("what a commit on the branch says is finished asks for the approvals that the base wants", async () => {
   const rig = await blockedRig();
   const person = rig.clone("person");
   person.git("switch", "--quiet", "milestone/m");
@@ -81,5 +81,9 @@ it("so does a commit on the branch between two runs", async () => {
   person.git("push", "--quiet", "origin", "milestone/m");
   const step = await runStep(rig);
   expect(step.outputs.status, step.said).toBe("blocked");
-  expectTold(rig);
+  expect(rig.events("m").find(e => e.event === "plan_changed")?.data).toMatchObject({
+    added: [{ id: "spec" }, { id: "build" }],
+  });
+  expect(step.said).toContain("spec/design is finished by the log, but nobody approved it; its gate asks");
+  expect(JSON.parse(step.outputs["pending-approvals"]!)).toMatchObject([{ task: "spec" }, { task: "spec" }]);
 });

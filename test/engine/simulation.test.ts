@@ -4,6 +4,8 @@ import { play, type Scenario, STRATEGIES, scenarioOf } from "../rig/simulation/s
 
 /** Seeds of one `npm test`; `npm run torture` plays 10,000. */
 const SEEDS = 2_000;
+/** Five hundred worlds take half a minute on two quiet cores. */
+const TIMEOUT_MS = 600_000;
 
 const trees = new Map<string, Promise<string>>();
 
@@ -30,6 +32,7 @@ describe("The engine under virtual time", () => {
         expect(tree, `seed ${seed}`).toBe(await undisturbed(scenario));
       }
     },
+    TIMEOUT_MS,
   );
 
   const draft = {

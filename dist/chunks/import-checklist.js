@@ -1,0 +1,152 @@
+import { a as markdownLines, i as linesOf, r as indentOf } from "./import-markdown.js";
+
+// src/import/checklist.ts
+/** How a line begins that goes on with the sentence of the box above it. */
+const GOES_ON = /^[\p{Ll}(`/]/u;
+/** A section that explains the marks of a list. */
+const LEGEND = /^(?:\W{0,4})(?:legend|key|notation|symbols?|markers?|marks|conventions?|status (?:legend|key|markers?|icons?)|format|task format|how to (?:read|use)|checkbox (?:states|legend)|图例|说明|凡例|leyenda|légende|legende|обозначения|легенда)\b/iu;
+const EXPLAINS = /^(?:[=:→⇒]|->|=>)|^(?:means|marks|stands for)\b/i;
+const STATE_WORD = /^\W{0,3}(?:pending|open|to ?do|not (?:yet )?started|done|complete[d]?|finished|in[- ]progress|started|blocked|skipped|cancell?ed|deferred|optional(?: tasks?)?|queued|failed)\W{0,3}(?:tasks?|items?)?\W{0,3}$/i;
+/** Whether a box explains what its mark means. */
+const isLegend = (item, section) => item.mark !== null && (LEGEND.test(section) || EXPLAINS.test(item.text) || STATE_WORD.test(item.text));
+/** A Markdown file as boxes with their details, in sections. The first section is what stands above any heading. */
+function readChecklist(text) {
+	const sections = [{
+		title: "",
+		level: 0,
+		line: 0,
+		prose: []
+	}];
+	const blocks = [];
+	const raw = [];
+	const code = [];
+	let open = false;
+	let fenced = false;
+	const keep = (line, indent, content, isCode = false) => raw.at(-1).push({
+		line,
+		indent,
+		text: content,
+		code: isCode
+	});
+	for (const line of markdownLines(text)) {
+		if (line.kind !== "code") fenced = false;
+		switch (line.kind) {
+			case "heading":
+				sections.push({
+					title: line.text,
+					level: line.level,
+					line: line.line,
+					prose: []
+				});
+				open = false;
+				break;
+			case "item": {
+				const { item } = line;
+				const within = open && item.indent > blocks.at(-1).item.indent;
+				if (item.mark === null && within) keep(item.line, item.indent, `${item.number}. ${item.text}`);
+				else if (isLegend(item, sections.at(-1).title)) sections.at(-1).prose.push({
+					line: item.line,
+					text: item.text
+				});
+				else {
+					blocks.push({
+						item,
+						details: [],
+						lines: [],
+						section: sections.length - 1
+					});
+					raw.push([]);
+					open = true;
+				}
+				break;
+			}
+			case "text":
+				if (open && raw.at(-1).length === 0 && line.indent > 0 && GOES_ON.test(line.text)) {
+					const { item } = blocks.at(-1);
+					item.text += ` ${line.text}`;
+				} else if (open && (line.text === "" || line.indent > 0)) keep(line.line, line.indent, line.text);
+				else {
+					if (line.text !== "") open = false;
+					sections.at(-1).prose.push({
+						line: line.line,
+						text: line.text
+					});
+				}
+				break;
+			case "code":
+				if (!fenced && open) open = indentOf(line.text) > 0;
+				if (open) keep(line.line, indentOf(line.text), line.text, true);
+				else if (fenced) code.at(-1).lines.push(line.text);
+				else code.push({
+					line: line.line,
+					language: line.text.replace(/^[\s`~]+/, "").trim(),
+					lines: []
+				});
+				fenced = true;
+				break;
+			case "hidden": break;
+			default: return line;
+		}
+	}
+	blocks.forEach((block, index) => {
+		const kept = dedented(raw[index]);
+		block.details = kept.map((each) => each.text);
+		block.lines = kept.map((each) => each.line);
+	});
+	return {
+		text,
+		blocks,
+		sections,
+		code: code.map(({ line, language, lines }) => ({
+			line,
+			language,
+			text: lines.slice(0, /^\s*[`~]{3,}\s*$/.test(lines.at(-1) ?? "") ? -1 : void 0).join("\n")
+		}))
+	};
+}
+function dedented(lines) {
+	const written = lines.filter((line) => line.text.trim() !== "");
+	const least = Math.min(...written.map((line) => line.indent), 40);
+	const out = lines.map(({ line, indent, text, code }) => ({
+		line,
+		text: text.trim() === "" ? "" : code ? text.slice(Math.min(least, indent)) : " ".repeat(Math.max(0, Math.min(indent, 80) - least)) + text
+	}));
+	while (out.at(-1)?.text === "") out.pop();
+	while (out[0]?.text === "") out.shift();
+	return out;
+}
+const LISTED = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:[-*+]\s+)?\[[ \t]*([^\]\s]?)[ \t]*\](?![([])|\d{1,4}[.)]\s+\S)/;
+/**
+* The boxes and numbered lines of a file, found by their looks alone, that are in none of the lines told: what an
+* import would lose in silence. What stands in a comment or in a block of code comes with the word for it.
+*/
+function unaccounted(text, told) {
+	const kinds = markdownLines(text);
+	const sections = kinds.filter((each) => each.kind === "heading");
+	return linesOf(text).flatMap((raw, index) => {
+		const line = index + 1;
+		const match = LISTED.exec(raw);
+		const kind = kinds[index].kind;
+		if (!match || told.has(line) || kind === "heading") return [];
+		if ((kind === "hidden" || kind === "code") && match[1] === void 0) return [];
+		if (match[1] !== void 0 && /^[A-RT-WYZa-ce-rtuwyz\d]$/.test(match[1])) return [];
+		const item = kinds[index];
+		const section = sections.findLast((each) => each.line < line)?.text ?? "";
+		if (item.kind === "item" && isLegend(item.item, section)) return [];
+		return [{
+			line,
+			where: kind === "hidden" ? "in a comment" : kind === "code" ? "in a block of code" : "outside of the list",
+			text: raw.trim()
+		}];
+	});
+}
+/** Notes that name each line which became neither a task nor a detail. */
+function leftOver(text, told) {
+	return unaccounted(text, told).map(({ line, where, text: words }) => ({
+		what: `${where}, so not taken as tasks`,
+		item: `line ${line} (${words.length > 60 ? `${words.slice(0, 59)}…` : words})`,
+		line
+	}));
+}
+
+export { readChecklist as n, unaccounted as r, leftOver as t };

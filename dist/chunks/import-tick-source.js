@@ -1,0 +1,70 @@
+import { i as modify, r as applyEdits } from "./import-json-file.js";
+import { a as idsOf, i as readSource, r as sourceOf } from "./import-source-memory.js";
+
+// src/import/tick-source.ts
+/**
+* The source files of a milestone with the tasks that are done told in them: boxes ticked, statuses and records set.
+* A task that the source no longer has, or has otherwise, is left alone. Only files that change are answered.
+*/
+async function tickSource(memory, { done, files }) {
+	const changed = /* @__PURE__ */ new Map();
+	const plan = await readAgain(sourceOf(memory), {
+		...files,
+		writeFile: async () => void 0
+	});
+	if (!plan) return changed;
+	const { ids } = idsOf(plan);
+	const marks = plan.tasks.flatMap((task, index) => done.has(ids[index]) && task.state !== "completed" && task.mark ? [task.mark] : []);
+	for (const mark of marks) {
+		const text = changed.get(mark.file) ?? await files.readFile(mark.file);
+		const ticked = text === null ? null : withMark(text, mark);
+		if (ticked !== null && ticked !== text) changed.set(mark.file, ticked);
+	}
+	return changed;
+}
+/** Reads the list alone: what lies beside it says nothing of its boxes. Null where it can no longer be read. */
+async function readAgain(source, files) {
+	const alone = "folder" in source && /^(?:kiro|spec-kit|openspec|conductor)$/.test(source.format);
+	const read = await readSource(alone ? {
+		...source,
+		alone: true
+	} : source, files);
+	return read.ok ? read.value : null;
+}
+/** A file with one mark set; everything else stays as it is, line ends too. Null where the mark is not there. */
+function withMark(text, mark) {
+	switch (mark.how) {
+		case "box": return onLine(text, mark.line, (line) => line.replace(/^([\s>]*(?:[-*+]|\d{1,9}[.)])\s+(?:[-*+]\s+)?\[)[^\]]?[ \t]?(\])/, "$1x$2"));
+		case "json": {
+			const set = (json) => applyEdits(json, modify(json, mark.path, mark.value, { formattingOptions: formatOf(json) }));
+			if (mark.line === void 0) return set(text);
+			return onLine(text, mark.line, set);
+		}
+		case "yaml": {
+			const pattern = new RegExp(String.raw`^(\s{0,12}["']?${escaped(mark.key)}["']?\s*:\s*)([^#\r\n]*?)(\s*(?:#.*)?)$`);
+			const at = text.split("\n").findIndex((line) => pattern.test(line.replace(/\r$/, "")));
+			return at < 0 ? null : onLine(text, at + 1, (line) => line.replace(pattern, (_, key, __, rest) => `${key}${mark.value}${rest}`));
+		}
+		default: return mark;
+	}
+}
+const escaped = (key) => key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+function onLine(text, number, change) {
+	const parts = text.split(/(\r\n|\r|\n)/);
+	const at = (number - 1) * 2;
+	const line = parts[at];
+	if (line === void 0) return null;
+	parts[at] = change(line);
+	return parts.join("");
+}
+/** The indentation of a JSON file, for a value that is not there yet. */
+function formatOf(json) {
+	const indent = /^[ \t]+(?=")/m.exec(json)?.[0] ?? "  ";
+	return {
+		insertSpaces: !indent.startsWith("	"),
+		tabSize: indent.startsWith("	") ? 1 : indent.length,
+		eol: json.includes("\r\n") ? "\r\n" : "\n"
+	};
+}
+
+export { tickSource };

@@ -1,0 +1,61 @@
+import { n as readChecklist } from "./import-checklist.js";
+import { a as markdownLines, c as markedBoxes, i as linesOf, s as imported, u as unreadable } from "./import-markdown.js";
+import { c as readTaskList, r as overview } from "./import-kiro.js";
+import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
+
+// src/import/todo.ts
+const LISTS = /^(?:to-?do|tasks?|task[-_]?list|backlog|roadmap|plan|checklist|work|next)\b/i;
+const DONE = /^\W{0,4}(?:done|completed?|finished|closed|shipped|archived?|已完成|完了|hecho|erledigt|fait)\b/iu;
+const BEGUN = /^\W{0,4}(?:in[- ]progress|doing|started|active|wip|current|now|进行中|in arbeit|en cours)\b/iu;
+const NO_TASKS = /^\W{0,4}(?:notes?|overview|about|background|context|links?|references?|resources|legend|goals?|non-goals?|summary|decisions?)\b/i;
+/**
+* A Markdown list that a person keeps (`TASKS.md` and the like): its boxes are tasks, one after the other. Without boxes
+* the bullets and numbered lines are, done where they stand below a heading such as Done.
+*/
+function readTodo(file) {
+	const name = nameOf(file.path);
+	const boxed = readChecklist(file.text);
+	const hasBoxes = boxed.blocks.some((block) => block.item.mark !== null);
+	const checklist = hasBoxes || !LISTS.test(name) ? boxed : readChecklist(withBoxes(file.text));
+	const { tasks, steps, hints, told, notes } = readTaskList(checklist, {
+		marks: "other",
+		nested: "tasks",
+		criteria: /* @__PURE__ */ new Map()
+	});
+	if (tasks.length === 0) return unreadable(file.path, 1, "there is no checkbox in it, and it is no list of tasks", `write tasks as \`- [ ] What to do\`, or let an agent plan it: milestone plan --goal "…" --from ${file.path}`);
+	if (!hasBoxes) notes.unshift({ what: "no boxes in it: each line of its lists was taken as a task, done below a heading that says so" });
+	return imported({
+		format: "todo",
+		source: file.path,
+		title: planTitle([file], /^\W*(?:to-?do|tasks?)\b/i.test(name) ? "Tasks" : words(name.replace(/\.[a-z]+$/i, ""))),
+		description: overview(checklist),
+		tasks: markedBoxes(tasks, file),
+		steps,
+		hints,
+		documents: [{
+			phase: "task",
+			path: name,
+			source: file.path,
+			text: file.text
+		}],
+		list: {
+			file,
+			told
+		},
+		notes
+	});
+}
+/** Bullets and numbered lines as boxes, ticked by the heading that they stand below. */
+function withBoxes(text) {
+	const raw = linesOf(text);
+	let mark = " ";
+	for (const line of markdownLines(text)) {
+		if (line.kind === "heading") mark = NO_TASKS.test(line.text) ? null : DONE.test(line.text) ? "x" : BEGUN.test(line.text) ? "-" : " ";
+		if (mark === null || line.kind !== "text" && line.kind !== "item") continue;
+		const match = /^(\s{0,3})(?:[-*+]|(\d{1,4})[.)])\s+(\S.*)$/.exec(raw[line.line - 1]);
+		if (match) raw[line.line - 1] = `${match[1]}- [${mark}] ${match[2] ? `${match[2]}. ` : ""}${match[3]}`;
+	}
+	return raw.join("\n");
+}
+
+export { readTodo };

@@ -1,0 +1,4452 @@
+import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { A as LineTable, C as title, D as Findings, E as pathLabel, O as headOf, S as shell, T as globProblem, _ as map, a as amount, b as pause, c as date, d as flag, f as glob, g as list, h as line, i as readMap, k as spanAt, l as deliverablePath, m as key, n as applySchema, o as approver, p as id, r as parseFile, s as count, t as NO_ID, u as duration, v as neededKey, x as prose, y as parseDuration } from "./milestone-plan-parse-file.js";
+import { i as pairOf, r as nodeAt, t as pathProblem } from "./milestone-yaml-path-rule.js";
+import { d as string, f as union, n as array, r as boolean, s as number, t as _enum, u as record } from "./lib-zod.js";
+import { _ as TASK_STATUSES, b as isFinished, f as DEFAULT_WEIGHTS, g as PHASE_STATUSES, m as PHASES, p as MILESTONE_STATUSES, v as TRANSITION, x as isPhase } from "./milestone-names.js";
+import { t as nearest } from "./milestone-diagnostic-nearest.js";
+import { t as counted } from "./milestone-text-sanitise.js";
+
+// src/milestone/plan/plan.ts
+/** When a task may run, by what became of the tasks that it needs. */
+const TASK_CONDITIONS = [
+	"success",
+	"always",
+	"failure"
+];
+const DELIVERABLE_KINDS = [
+	"markdown",
+	"yaml",
+	"json",
+	"openapi",
+	"junit",
+	"text"
+];
+const MIB = 1048576;
+const DEFAULT_LIMITS = {
+	longRunningMs: 36e5,
+	taskStallMs: 3e5,
+	executionStallMs: 6e5,
+	diskPercent: 90,
+	lockWaitMs: 6e5,
+	checkpointFiles: 10,
+	pushTasks: 3,
+	phaseTimeoutMs: 54e5,
+	restMs: 6e5,
+	fileBytes: 20 * MIB,
+	phaseBytes: 100 * MIB,
+	phaseFiles: 2e4
+};
+/** The phase of a task; undefined when the task does without it. */
+function phasePlan(task, phase) {
+	return task.phases.find((p) => p.phase === phase);
+}
+
+// src/milestone/legacy/legacy-node.ts
+/** Tells that something is read differently than it is written. */
+function readAs(context, where, message, remedy) {
+	const span = "key" in where ? {
+		start: where.keyStart,
+		end: where.keyEnd
+	} : headOf(where);
+	context.findings.warn(span, {
+		code: "legacy-form",
+		message,
+		remedy
+	});
+}
+/** A map that no file holds, standing where the older form it was made of stands. */
+function mapOf(at, pairs) {
+	return {
+		kind: "map",
+		flow: true,
+		indent: 0,
+		pairs,
+		start: at.start,
+		end: at.end
+	};
+}
+/** A scalar that no file holds, standing where the older form it was made of stands. */
+function scalar(value, at) {
+	return {
+		kind: "scalar",
+		value,
+		style: "plain",
+		start: at.start,
+		end: at.end
+	};
+}
+/** The map with the value of a key passed through `read`; a key without a value counts as not there. */
+function withPair(map, key, read) {
+	const index = map.pairs.findIndex((pair) => pair.key === key);
+	const pair = map.pairs[index];
+	if (!pair || pair.value.kind === "scalar" && pair.value.value === null) return map;
+	const value = read(pair.value);
+	if (value === pair.value) return map;
+	const pairs = map.pairs.slice();
+	pairs[index] = {
+		...pair,
+		value
+	};
+	return {
+		...map,
+		pairs
+	};
+}
+function renameKey(map, names, context) {
+	const pair = pairOf(map, names.from);
+	if (!pair || pairOf(map, names.to)) return map;
+	readAs(context, pair, `the key "${names.from}" is read as "${names.to}"`, `write \`${names.to}:\``);
+	return {
+		...map,
+		pairs: map.pairs.map((each) => each === pair ? {
+			...pair,
+			key: names.to
+		} : each)
+	};
+}
+/** A list of texts from a list, one text, or maps that hold the text under one of `keys`. */
+function textList(value, keys, context) {
+	if (value.kind === "scalar") {
+		if (typeof value.value !== "string") return value;
+		readAs(context, value, "the text is read as a list of one", `write [${value.value.slice(0, 60)}]`);
+		return {
+			kind: "seq",
+			flow: true,
+			indent: 0,
+			items: [value],
+			start: value.start,
+			end: value.end
+		};
+	}
+	if (value.kind === "map") return value;
+	let changed = false;
+	const items = value.items.map((item) => {
+		const named = keys.map((key) => pairOf(item, key)?.value).find((node) => node?.kind === "scalar");
+		if (!named) return item;
+		changed = true;
+		return named;
+	});
+	if (!changed) return value;
+	readAs(context, value, "the maps in this list are read as their ids", "write the ids alone");
+	return {
+		...value,
+		items
+	};
+}
+/** Words that older YAML took for a boolean. */
+function yesOrNo(value, context) {
+	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+	const word = value.value.toLowerCase();
+	const read = [
+		"yes",
+		"on",
+		"true"
+	].includes(word) ? true : [
+		"no",
+		"off",
+		"false"
+	].includes(word) ? false : null;
+	if (read === null) return value;
+	readAs(context, value, `${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
+	return {
+		...value,
+		value: read
+	};
+}
+/** A fixed word in other letters than small ones; `what` is its name in the warning. */
+function smallLetters(value, what, context) {
+	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+	const lower = value.value.trim().toLowerCase();
+	if (lower === value.value) return value;
+	readAs(context, value, `${what} ${JSON.stringify(value.value)} is read as ${lower}`, `write ${lower}`);
+	return {
+		...value,
+		value: lower
+	};
+}
+
+// src/milestone/legacy/legacy-phase.ts
+/** The phases of a task: also as a list of maps with a `name`, and with their older ways of writing. */
+function legacyPhases(value, context, readStatus) {
+	const map = value.kind === "seq" ? phasesFromList(value, context) : value;
+	if (map.kind !== "map") return map;
+	return {
+		...map,
+		pairs: map.pairs.map((pair) => {
+			const key = isPhase(pair.key) ? pair.key : lowerPhase(pair, context);
+			if (pair.value.kind !== "map") return {
+				...pair,
+				key
+			};
+			let phase = readStatus(pair.value, "phase", context);
+			phase = withPair(phase, "deliverables", (node) => deliverables$1(node, context));
+			phase = withPair(phase, "approval_required", (node) => yesOrNo(node, context));
+			return {
+				...pair,
+				key,
+				value: phase
+			};
+		})
+	};
+}
+function lowerPhase(pair, context) {
+	const lower = pair.key.toLowerCase();
+	if (!isPhase(lower)) return pair.key;
+	readAs(context, pair, `the phase "${pair.key}" is read as ${lower}`, `write ${lower}`);
+	return lower;
+}
+function phasesFromList(value, context) {
+	const pairs = [];
+	for (const item of value.items) {
+		const named = pairOf(item, "name") ?? pairOf(item, "phase");
+		const name = named?.value;
+		if (item.kind !== "map" || name?.kind !== "scalar" || typeof name.value !== "string") return value;
+		const rest = {
+			...item,
+			pairs: item.pairs.filter((pair) => pair !== named)
+		};
+		pairs.push({
+			key: name.value.toLowerCase(),
+			keyStart: name.start,
+			keyEnd: name.end,
+			value: rest
+		});
+	}
+	readAs(context, value, "the list of phases is read as a map", "write `design:`, `spec:` and so on");
+	return {
+		kind: "map",
+		flow: false,
+		indent: value.indent,
+		pairs,
+		start: value.start,
+		end: value.end
+	};
+}
+/** Names of the default deliverables without their extension, as older files list them. */
+const KNOWN_STEMS = {
+	architecture: "architecture.md",
+	"api-spec": "api-spec.yaml",
+	api_spec: "api-spec.yaml",
+	"technical-spec": "technical-spec.md",
+	technical_spec: "technical-spec.md",
+	"test-plan": "test-plan.md",
+	test_plan: "test-plan.md",
+	"implementation-plan": "implementation-plan.md",
+	implementation_plan: "implementation-plan.md",
+	"implementation-summary": "implementation-summary.md",
+	implementation_summary: "implementation-summary.md",
+	"test-results": "test-results.md",
+	test_results: "test-results.md"
+};
+function deliverables$1(value, context) {
+	if (value.kind === "scalar" && typeof value.value === "string") {
+		readAs(context, value, "the deliverable is read as a list of one", "write it as a list");
+		return {
+			kind: "seq",
+			flow: true,
+			indent: 0,
+			items: [withExtension(value, context)],
+			...spanOf(value)
+		};
+	}
+	if (value.kind !== "seq") return value;
+	return {
+		...value,
+		items: value.items.map((item) => withExtension(item, context))
+	};
+}
+const spanOf = ({ start, end }) => ({
+	start,
+	end
+});
+function withExtension(item, context) {
+	if (item.kind !== "scalar" || typeof item.value !== "string") return item;
+	const name = item.value.slice(item.value.lastIndexOf("/") + 1);
+	if (name === "" || name.includes(".") || pathProblem(item.value)) return item;
+	const file = Object.hasOwn(KNOWN_STEMS, item.value) ? KNOWN_STEMS[item.value] : `${item.value}.md`;
+	readAs(context, item, `the deliverable ${JSON.stringify(item.value)} is read as ${file}`, `write ${file}, or { path: ${item.value} } if the file has no extension`);
+	return {
+		...item,
+		value: file
+	};
+}
+
+// src/milestone/legacy/legacy-status.ts
+const KNOWN = {
+	milestone: new Set(MILESTONE_STATUSES),
+	task: new Set(TASK_STATUSES),
+	phase: new Set(PHASE_STATUSES)
+};
+/** Words of other tools, and of earlier files of this kind, for the same thing. */
+const SYNONYMS = {
+	kiro_managed: "in_progress",
+	active: "in_progress",
+	started: "in_progress",
+	running: "in_progress",
+	in_review: "waiting_approval",
+	review: "waiting_approval",
+	done: "completed",
+	complete: "completed",
+	finished: "completed",
+	closed: "completed",
+	todo: "pending",
+	open: "pending",
+	not_started: "pending",
+	ready: "pending",
+	canceled: "cancelled",
+	deferred: "postponed",
+	on_hold: "paused"
+};
+/** The status that a word means, or null when it means none of the kind. */
+function readStatus(kind, word) {
+	const plain = word.trim().toLowerCase().replace(/[\s-]+/g, "_");
+	for (const candidate of [plain, SYNONYMS[plain]]) {
+		if (candidate === void 0) continue;
+		if (KNOWN[kind].has(candidate)) return candidate;
+		if (kind === "milestone" && candidate === "pending") return "planned";
+		if (kind !== "milestone" && candidate === "planned") return "pending";
+	}
+	return null;
+}
+
+// src/milestone/legacy/legacy.ts
+/**
+* The tree of a milestone file as one of the present form: what older and hand-written files say in other ways
+* is moved to its place, keeping where it stood, and said as a warning. Nothing is validated here.
+*/
+function readLegacyForms(root, { findings, isKey }) {
+	const context = {
+		findings,
+		source: findings.source.text,
+		renamed: /* @__PURE__ */ new Map()
+	};
+	const { map: lifted, home } = liftNested(root, isKey, context);
+	let map = renameKey(lifted, {
+		from: "milestone_id",
+		to: "id"
+	}, context);
+	map = renameKey(map, {
+		from: "name",
+		to: "title"
+	}, context);
+	map = statusOf(map, "milestone", context);
+	map = withPair(map, "dependencies", (value) => milestoneDependencies(value, context));
+	map = withPair(map, "kiro_configuration", (value) => configuration(value, context));
+	const tasks = pairOf(map, "tasks")?.value;
+	const taskKeys = tasks?.kind === "map" ? tasks.pairs.map((pair) => pair.key) : [];
+	const bodies = tasks?.kind === "map" ? tasks.pairs.map((pair) => pair.value) : tasks?.kind === "seq" ? tasks.items : [];
+	map = withPair(map, "tasks", (value) => taskList(value, context));
+	tellRenamed(context);
+	const list = pairOf(map, "tasks")?.value;
+	return {
+		root: map,
+		layout: {
+			home,
+			tasks: [...home.get("tasks") ?? [], "tasks"],
+			plain: bodies.map((node) => isPlainTask(node) ? plainText(node, context) : null),
+			hasPhaseMap: bodies.map((node) => pairOf(node, "phases")?.value.kind === "map"),
+			taskKeys: taskKeys.length > 0 ? taskKeys : list?.kind === "seq" ? list.items.map((_, i) => i) : []
+		}
+	};
+}
+const WRAPPERS = ["milestone", "metadata"];
+/** A `metadata:` map is the user's own, unless it holds what makes the file a milestone, or stands in an older file. */
+function isNesting(wrapper, inner, outer, nested) {
+	if (wrapper === "milestone" || nested) return true;
+	const names = inner.pairs.map((pair) => pair.key);
+	const holdsTasks = names.includes("tasks") && !outer.some((pair) => pair.key === "tasks");
+	return names.includes("id") || names.includes("milestone_id") || holdsTasks;
+}
+const OLDER_NAMES = ["milestone_id", "name"];
+/** Takes the keys below `milestone:` or `metadata:` up to the top, where they do not stand already. */
+function liftNested(root, isKey, context) {
+	const home = /* @__PURE__ */ new Map();
+	let pairs = root.pairs;
+	for (const wrapper of WRAPPERS) {
+		const pair = pairs.find((each) => each.key === wrapper);
+		if (!pair) continue;
+		if (pair.value.kind === "scalar" && wrapper === "milestone" && pair.value.value !== null) {
+			pairs = pairs.map((each) => each === pair && !pairs.some((p) => p.key === "id") ? {
+				...pair,
+				key: "id"
+			} : each);
+			readAs(context, pair, "the key \"milestone\" is read as the id", "write `id:`");
+			continue;
+		}
+		if (pair.value.kind !== "map" || !isNesting(wrapper, pair.value, pairs, home.size > 0)) continue;
+		const taken = new Set(pairs.map((each) => each.key));
+		const known = (key) => isKey(key) || OLDER_NAMES.includes(key);
+		const inner = pair.value.pairs.filter((each) => !taken.has(each.key) && (wrapper === "milestone" || known(each.key)));
+		for (const each of inner) home.set(each.key, [wrapper]);
+		readAs(context, pair, `the keys below "${wrapper}" are read as if they stood at the top`, "move them up, without indentation");
+		pairs = pairs.flatMap((each) => each === pair ? inner : [each]);
+	}
+	return {
+		map: {
+			...root,
+			pairs
+		},
+		home
+	};
+}
+function statusOf(map, kind, context) {
+	return withPair(map, "status", (value) => {
+		if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+		const read = readStatus(kind, value.value);
+		if (read === null || read === value.value) return value;
+		readAs(context, value, `the status ${JSON.stringify(value.value)} is read as ${read}`, `write ${read}`);
+		return {
+			...value,
+			value: read
+		};
+	});
+}
+function milestoneDependencies(value, context) {
+	if (value.kind === "map") {
+		let map = withPair(value, "requires", (list) => textList(list, ["id", "milestone"], context));
+		map = withPair(map, "enables", (list) => textList(list, ["id", "milestone"], context));
+		return map;
+	}
+	if (value.kind === "seq" && value.items.length === 0) return mapOf(value, []);
+	readAs(context, value, "the milestone's dependencies are read as what it requires", "write `requires:` above them");
+	const { start, end } = headOf(value);
+	const requires = textList(value, ["id", "milestone"], context);
+	return mapOf(value, [{
+		key: "requires",
+		keyStart: start,
+		keyEnd: end,
+		value: requires
+	}]);
+}
+function configuration(value, context) {
+	if (value.kind !== "map") return value;
+	const map = withPair(value, "enforcement", (node) => smallLetters(node, "the enforcement", context));
+	return withPair(map, "approval_gates", (gates) => {
+		if (gates.kind !== "map") return gates;
+		return {
+			...gates,
+			pairs: gates.pairs.map((pair) => ({
+				...pair,
+				value: gate$1(pair.value, context)
+			}))
+		};
+	});
+}
+function gate$1(value, context) {
+	if (value.kind === "map") return withPair(value, "required", (node) => yesOrNo(node, context));
+	return fromTruth(value, {
+		key: "required",
+		of: "the gate"
+	}, context);
+}
+/** A truth value where a map is wanted stands for one of the map's keys. */
+function fromTruth(written, { key, of }, context) {
+	const value = yesOrNo(written, context);
+	if (value.kind !== "scalar" || typeof value.value !== "boolean") return value;
+	readAs(context, value, `${of}: ${value.value} is read as its \`${key}\``, `write \`${key}:\` below it`);
+	const { start, end } = value;
+	return mapOf(value, [{
+		key,
+		keyStart: start,
+		keyEnd: end,
+		value
+	}]);
+}
+function taskList(value, context) {
+	if (value.kind === "seq") return {
+		...value,
+		items: value.items.map((item) => item.kind === "map" ? oneTask(item, context) : item)
+	};
+	if (value.kind !== "map") return value;
+	const items = value.pairs.map((pair) => {
+		const { keyStart: start, keyEnd: end } = pair;
+		const id = {
+			key: "id",
+			keyStart: start,
+			keyEnd: end,
+			value: scalar(pair.key, {
+				start,
+				end
+			})
+		};
+		if (isPlainTask(pair.value)) {
+			const run = {
+				key: "run",
+				keyStart: pair.value.start,
+				keyEnd: pair.value.end,
+				value: pair.value
+			};
+			return mapOf(pair.value, [id, run]);
+		}
+		const body = pair.value.kind === "map" ? pair.value : mapOf(pair.value, []);
+		if (pairOf(body, "id")) return oneTask(body, context);
+		if (pair.value.kind === "seq") return pair.value;
+		return oneTask({
+			...body,
+			pairs: [id, ...body.pairs]
+		}, context);
+	});
+	return {
+		kind: "seq",
+		flow: false,
+		indent: value.indent,
+		items,
+		start: value.start,
+		end: value.end
+	};
+}
+/** A task that is a shell command alone. */
+function isPlainTask(node) {
+	return node.kind === "scalar" && node.value !== null;
+}
+/** `true` and `false` are commands too. */
+function plainText(node, { source }) {
+	return typeof node.value === "string" ? node.value : source.slice(node.start, node.end);
+}
+/** Words of other tools for what a task needs. */
+const NEEDS = [
+	"depends_on",
+	"dependsOn",
+	"depends",
+	"requires",
+	"after",
+	"blocked_by",
+	"dependency",
+	"deps"
+];
+function oneTask(task, context) {
+	let map = renameKey(task, {
+		from: "task_id",
+		to: "id"
+	}, context);
+	map = renameKey(map, {
+		from: "name",
+		to: "title"
+	}, context);
+	map = needsOf(map, context);
+	map = statusOf(map, "task", context);
+	map = withPair(map, "dependencies", (value) => taskDependencies(value, context));
+	map = withPair(map, "needs", (value) => taskDependencies(value, context));
+	map = withPair(map, "phases", (value) => value.kind === "map" ? legacyPhases(value, context, statusOf) : value);
+	map = withoutZeroHours(withPair(map, "estimated_hours", (value) => hours$1(value, context)), context);
+	return withPair(map, "kiro_workflow", (value) => workflow$1(value, context));
+}
+/** Another word for `needs` is read as that, where the task has neither `needs` nor `dependencies`. */
+function needsOf(map, { renamed }) {
+	if (pairOf(map, "needs") || pairOf(map, "dependencies")) return map;
+	const pair = map.pairs.find(({ key }) => NEEDS.includes(key));
+	if (!pair) return map;
+	const seen = renamed.get(pair.key) ?? {
+		first: pair,
+		times: 0
+	};
+	renamed.set(pair.key, {
+		...seen,
+		times: seen.times + 1
+	});
+	return {
+		...map,
+		pairs: map.pairs.map((each) => each === pair ? {
+			...pair,
+			key: "needs"
+		} : each)
+	};
+}
+/** One warning a word, however many tasks use it. */
+function tellRenamed(context) {
+	for (const [key, { first, times }] of context.renamed) {
+		const often = times === 1 ? "" : ` in ${times} tasks`;
+		readAs(context, first, `the key "${key}" is read as "needs"${often}`, "write `needs:`");
+	}
+}
+function taskDependencies(value, context) {
+	const requires = pairOf(value, "requires")?.value;
+	if (requires) {
+		readAs(context, value, "the task's dependencies are read from `requires`", "write them as a list of task ids");
+		return textList(requires, ["id", "task"], context);
+	}
+	if (value.kind === "map" && value.pairs.length === 0) return {
+		kind: "seq",
+		flow: true,
+		indent: 0,
+		items: [],
+		start: value.start,
+		end: value.end
+	};
+	if (value.kind === "scalar" && typeof value.value === "string") return {
+		kind: "seq",
+		flow: true,
+		indent: 0,
+		items: [value],
+		start: value.start,
+		end: value.end
+	};
+	return textList(value, ["id", "task"], context);
+}
+function hours$1(value, context) {
+	if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+	const match = /^(\d{1,6}(?:\.\d{1,3})?) ?(h|hours?)?$/i.exec(value.value.trim());
+	if (!match) return value;
+	readAs(context, value, `${JSON.stringify(value.value)} is read as ${match[1]} hours`, `write ${match[1]}`);
+	return {
+		...value,
+		value: Number(match[1])
+	};
+}
+/** People write 0 where they do not know; nothing that an agent does takes no time. */
+function withoutZeroHours(map, context) {
+	const pair = pairOf(map, "estimated_hours");
+	if (pair?.value.kind !== "scalar" || pair.value.value !== 0) return map;
+	readAs(context, pair.value, "0 hours are read as no estimate", "leave the key out, or write an estimate");
+	return {
+		...map,
+		pairs: map.pairs.filter((each) => each !== pair)
+	};
+}
+function workflow$1(written, context) {
+	const value = fromTruth(written, {
+		key: "enabled",
+		of: "kiro_workflow"
+	}, context);
+	if (value.kind !== "map") return value;
+	const enabled = withPair(value, "enabled", (node) => yesOrNo(node, context));
+	const phases = withPair(enabled, "phases", (node) => legacyPhases(node, context, statusOf));
+	return withPair(phases, "current_phase", (node) => smallLetters(node, "the phase", context));
+}
+
+// src/milestone/plan/check-plan.ts
+/** What a schema cannot say: references to profiles, sums, gates that nobody could pass. */
+function checkShared(file, context) {
+	checkExecutor(file.executor, ["executor"], context);
+	checkPhases(file.phases, ["phases"], context);
+	checkWeights(file, context);
+	const gates = file.kiro_configuration?.approval_gates ?? {};
+	for (const [transition, gate] of Object.entries(gates)) checkApprovals(gate, [
+		"kiro_configuration",
+		"approval_gates",
+		transition
+	], context);
+	file.quality_gates?.forEach((gate, index) => {
+		const path = ["quality_gates", index];
+		checkApprovals(gate, path, context);
+		if (gate.run === void 0 && gate.approvers === void 0 && gate.criteria === void 0) report(context, path, {
+			code: "bad-gate",
+			message: "this quality gate checks nothing",
+			remedy: "give it `run` (commands), `approvers` or `criteria`"
+		});
+	});
+}
+/** A due date before the start is a slip of the pen: the forecast would call every milestone late. */
+function checkDates({ start, due }, path, context) {
+	if (start === void 0 || due === void 0 || Date.parse(due) >= Date.parse(start)) return;
+	report(context, [...path, "due"], {
+		code: "bad-value",
+		message: `due ${due} is before start ${start}`,
+		remedy: "correct one of the two",
+		value: due
+	});
+}
+function checkTask(task, path, context) {
+	checkDates(task, path, context);
+	checkWork(task, path, context);
+	checkDeliverables(task.deliverables ?? [], [...path, "deliverables"], context);
+	task.resources?.forEach((resource, index) => {
+		const problem = resource.startsWith("path:") ? globProblem(resource.slice(5)) : null;
+		if (problem) report(context, [
+			...path,
+			"resources",
+			index
+		], {
+			code: "bad-glob",
+			message: `the resource ${resource.slice(0, 60)} cannot be used`,
+			remedy: problem,
+			value: resource
+		});
+	});
+	const workflow = task.kiro_workflow;
+	if (task.phases && (workflow?.enabled !== void 0 || workflow?.phases)) report(context, [...path, "phases"], {
+		code: "bad-value",
+		message: "both `phases` and `kiro_workflow` say which phases the task has",
+		remedy: "keep one of the two"
+	});
+	checkLast(task, path, context);
+	checkPhases(task.phases, [...path, "phases"], context);
+	checkPhases(workflow?.phases, [
+		...path,
+		"kiro_workflow",
+		"phases"
+	], context);
+}
+/** What is written on a task for its last phase must not stand in that phase too. */
+function checkLast(task, path, context) {
+	const maps = [task.phases, task.kiro_workflow?.phases].filter((map) => map && !Array.isArray(map));
+	for (const map of maps) {
+		const last = map === task.phases ? PHASES.findLast((name) => map[name]) : "execute";
+		const phase = last && map[last];
+		if (!phase) continue;
+		for (const key of ["deliverables", "checks"]) if (task[key] && phase[key]) twice(key, `in the phase ${last}`, [...path, key], context);
+		if (task.gate !== void 0 && (phase.gate !== void 0 || phase.approval_required !== void 0)) twice("gate", `in the phase ${last}`, [...path, "gate"], context);
+	}
+}
+function twice(key, where, path, context) {
+	report(context, path, {
+		code: "bad-value",
+		message: `\`${key}\` also stands ${where}, and only one of the two can hold`,
+		remedy: "keep one of the two"
+	});
+}
+function checkPhases(phases, path, context) {
+	if (!phases || Array.isArray(phases)) return;
+	for (const name of PHASES) {
+		const phase = phases[name];
+		if (!phase) continue;
+		const at = [...path, name];
+		checkWork(phase, at, context);
+		checkApprovals(phase, at, context);
+		checkDeliverables(phase.deliverables ?? [], [...at, "deliverables"], context);
+		if (phase.gate !== void 0 && phase.approval_required !== void 0) twice("gate", "as approval_required", [...at, "gate"], context);
+		if (Array.isArray(phase.gate) && phase.approvers) twice("approvers", "in `gate`", [...at, "approvers"], context);
+	}
+}
+/** What is run, as short words and below `executor`. */
+function checkWork(file, path, context) {
+	checkExecutor(file, path, context);
+	checkExecutor(file.executor, [...path, "executor"], context);
+	if (!file.executor) return;
+	const work = (each) => WORK.find((key) => each[key] !== void 0);
+	const [short, long] = [work(file), work(file.executor)];
+	if (short && long) twice(short, "below `executor`", [...path, short], context);
+	for (const key of EXECUTOR_OPTIONS) if (file[key] !== void 0 && file.executor[key] !== void 0) twice(key, "below `executor`", [...path, key], context);
+}
+const WORK = [
+	"run",
+	"agent",
+	"manual"
+];
+const EXECUTOR_OPTIONS = [
+	"timeout",
+	"retries",
+	"backoff",
+	"fallback",
+	"stall_timeout",
+	"env"
+];
+function checkExecutor(executor, path, context) {
+	const names = [[executor?.agent, [...path, "agent"]]];
+	executor?.fallback?.forEach((name, index) => {
+		names.push([name, [
+			...path,
+			"fallback",
+			index
+		]]);
+	});
+	for (const [name, at] of names) {
+		if (name === void 0 || Object.hasOwn(context.profiles, name)) continue;
+		const known = Object.keys(context.profiles);
+		const meant = nearest(name, known);
+		report(context, at, {
+			code: "unknown-profile",
+			message: `there is no agent profile "${name}"`,
+			remedy: meant ? `write "${meant}" if that is meant` : `write one of ${known.join(", ")}, or add it in config.yaml`,
+			value: name
+		});
+	}
+}
+function checkWeights(file, context) {
+	const weights = file.kiro_configuration?.phase_weights;
+	if (!weights) return;
+	const given = PHASES.map((phase) => weights[phase] ?? 0);
+	const sum = given.reduce((a, b) => a + b, 0);
+	if (Math.abs(sum - 100) < 1e-9) return;
+	report(context, ["kiro_configuration", "phase_weights"], {
+		code: "bad-value",
+		message: `the phase weights ${given.join(" + ")} sum to ${Number(sum.toFixed(6))}, not to 100`,
+		remedy: "change them so that design, spec, task and execute sum to 100",
+		value: sum
+	});
+}
+/** A team's size is not known here, so only lists of single people can be found too short. */
+function checkApprovals(gate, path, context) {
+	const people = new Set(gate?.approvers?.map((name) => name.toLowerCase()));
+	const wanted = gate?.min_approvals ?? 1;
+	if (people.size === 0 || wanted <= people.size || [...people].some((name) => name.includes("/"))) return;
+	report(context, [...path, "min_approvals"], {
+		code: "bad-gate",
+		message: `${wanted} approvals are asked of ${counted(people.size, "approver")}`,
+		remedy: "name more approvers, or lower min_approvals",
+		value: wanted
+	});
+}
+function checkDeliverables(list, path, context) {
+	const seen = /* @__PURE__ */ new Set();
+	list.forEach((file, index) => {
+		const name = (typeof file === "string" ? file : file.path)?.toLowerCase();
+		if (name === void 0) return;
+		if (seen.has(name)) report(context, [...path, index], {
+			code: "bad-path",
+			message: `the deliverable ${name} stands twice in this phase (case does not count)`,
+			remedy: "keep one of the two",
+			value: name
+		});
+		seen.add(name);
+	});
+}
+/** Reports at a path; `pathLabel` names it where the message alone does not say which. */
+function report(context, path, finding) {
+	if (context.refused.some((each) => path.every((step, index) => each[index] === step))) return;
+	const where = path[0] === "tasks" ? `${pathLabel(context.root, path.slice(0, 2))}: ` : "";
+	context.findings.error(spanAt(context.root, path), {
+		...finding,
+		message: where + finding.message
+	});
+}
+
+// src/milestone/plan/compliance.ts
+function complianceOf(plan) {
+	const migrated = plan.tasks.filter((task) => task.migrated).map((task) => task.id);
+	const declared = plan.tasks.filter((task) => task.declared).map((task) => task.id);
+	const standard = plan.tasks.filter((task) => !task.workflow && !task.declared).map((task) => task.id);
+	const all = plan.tasks.length - declared.length;
+	return {
+		score: all === 0 ? 100 : Math.floor((all - standard.length) * 100 / all),
+		native: all - migrated.length - standard.length,
+		migrated,
+		standard,
+		declared
+	};
+}
+const SHOWN = 5;
+/** Says once, at the first of them, which tasks run differently than they are written. */
+function warnOfCompliance(plan, { findings, root }) {
+	const { migrated, standard, score } = complianceOf(plan);
+	const tell = (ids, message, remedy) => {
+		const first = plan.tasks.findIndex((task) => task.id === ids[0]);
+		if (first < 0) return;
+		const names = ids.slice(0, SHOWN).join(", ") + (ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : "");
+		findings.warn(spanAt(root, [
+			"tasks",
+			first,
+			"id"
+		]), {
+			code: "compliance",
+			message: `${message}: ${names} (compliance ${score} %, enforcement ${plan.enforcement})`,
+			remedy
+		});
+	};
+	tell(migrated, "tasks without `kiro_workflow.enabled: true` are put under the four phases", "write it to say so, or set kiro_configuration.enforcement to flexible to run them as standard tasks");
+	if (plan.enforcement === "strict") return;
+	tell(standard, "tasks without `kiro_workflow.enabled: true` run as standard tasks, without phases and gates", "write it to take them through the four phases");
+}
+
+// src/milestone/plan/current-phase.ts
+/**
+* Says where a task's `current_phase` is not where it will begin: statuses count, and a phase before that one is not
+* finished by them. Work and its approvals are never skipped for a word about where one is.
+*/
+function warnOfCurrentPhase({ file, plan, index }, { findings, root }) {
+	const current = file.kiro_workflow?.current_phase;
+	if (!current || !plan.workflow || plan.status === "completed" || plan.status === "skipped") return;
+	const unfinished = (phase) => {
+		const status = plan.phases.find((p) => p.phase === phase)?.status ?? "pending";
+		return !isFinished(status);
+	};
+	const first = PHASES.find(unfinished);
+	if (first === void 0 || PHASES.indexOf(first) >= PHASES.indexOf(current)) return;
+	findings.warn(spanAt(root, [
+		"tasks",
+		index,
+		"kiro_workflow",
+		"current_phase"
+	]), {
+		code: "legacy-form",
+		message: `the task "${plan.id}" begins with ${first}, not with its current_phase ${current}: ${first} is not finished`,
+		remedy: `write the phases before ${current} with \`status: completed\` if they are, or \`current_phase: ${first}\``,
+		value: current
+	});
+}
+
+// src/milestone/plan/gate-policy.ts
+/**
+* The plan with its gates as the base branch has them: which phases need an approval, by whom, how many, on what
+* criteria, and the quality gates. The plan itself may stand on a milestone branch, where agents write; who may
+* approve must not. A task or phase that the base does not know gets the base's default gate, or keeps a gate of
+* its own where that asks for more, but never approvers of its own. A task keeps the
+* phases that the base has for it.
+*
+* The warnings compare two files, so they stand at the file's first line.
+*/
+function applyPolicy(plan, base, file) {
+	const warnings = [];
+	const warn = (what) => {
+		warnings.push({
+			severity: "warning",
+			code: "policy-difference",
+			file,
+			line: 1,
+			column: 1,
+			message: `${what} differs from the base branch, whose word counts`,
+			remedy: "change it on the base branch"
+		});
+	};
+	const known = new Map(base.tasks.map((task) => [task.id, task]));
+	const tasks = plan.tasks.map((task) => bindTask(task, {
+		base,
+		known: known.get(task.id),
+		warn
+	}));
+	if (!same(plan.qualityGates, base.qualityGates)) warn("the list of quality gates");
+	const { qualityGates, defaultGates, isolation, trustAgentSettings } = base;
+	if (plan.isolation !== isolation) warn("isolation");
+	if (plan.trustAgentSettings !== trustAgentSettings) warn("trust_agent_settings");
+	return {
+		plan: {
+			...plan,
+			tasks,
+			qualityGates,
+			defaultGates,
+			isolation,
+			trustAgentSettings
+		},
+		warnings
+	};
+}
+function bindTask(task, { base, known, warn }) {
+	if (known?.phases.some(({ phase }) => !phasePlan(task, phase))) {
+		warn(`the workflow of ${task.id}`);
+		const { workflow, migrated, declared } = known;
+		const phases = known.phases.map((phase) => ({
+			...phase,
+			doneBefore: isDoneBefore(phase)
+		}));
+		return {
+			...task,
+			workflow,
+			migrated,
+			declared,
+			phases
+		};
+	}
+	const phases = task.phases.map((phase) => {
+		const basePhase = known && phasePlan(known, phase.phase);
+		const gate = basePhase && (known.workflow === task.workflow || basePhase.gate !== null) ? basePhase.gate : newGate(phase, task, base);
+		if (!same(phase.gate, gate)) warn(`the gate of ${task.id}/${phase.phase}`);
+		return {
+			...phase,
+			gate,
+			doneBefore: basePhase ? isDoneBefore(basePhase) : false
+		};
+	});
+	return {
+		...task,
+		phases
+	};
+}
+/** The base may itself be a plan under its policy, as when a run reads the branch's file again. */
+function isDoneBefore({ status, doneBefore }) {
+	return doneBefore ?? isFinished(status);
+}
+/** The gate of a phase that the base does not know. */
+function newGate({ phase, gate: own }, { workflow }, base) {
+	const usual = workflow ? base.defaultGates[phase] : null;
+	if (!own) return usual;
+	const approvers = base.defaultGates[phase]?.approvers ?? [];
+	const minApprovals = Math.max(own.minApprovals, usual?.minApprovals ?? 1);
+	return {
+		...own,
+		approvers,
+		minApprovals,
+		criteria: [.../* @__PURE__ */ new Set([...usual?.criteria ?? [], ...own.criteria])]
+	};
+}
+/** Whether two plain values are equal; the resolver always writes their keys in one order. */
+function same(a, b) {
+	return JSON.stringify(a) === JSON.stringify(b);
+}
+
+// src/milestone/plan/executor-schema.ts
+const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const envName = string({ error: "a variable's name" }).regex(ENV_NAME, { error: "a variable's name such as API_URL" });
+const envText = string({ error: "text" }).max(32768, { error: "at most 32768 characters" });
+const envValue = union([
+	envText,
+	number(),
+	boolean()
+], { error: "text or a number" }).nullable();
+const envValues = record(envName, envValue, { error: "a map of names to values" });
+const envItem = union([envName, envValues], { error: "a variable's name, or `NAME: value`" });
+const env = union([list(envItem, "variable names"), envValues], { error: "a list of variable names, or a map of names to values" });
+const profileName = string({ error: "the name of an agent profile" }).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: "the name of an agent profile" });
+/** How a phase is carried out: below `executor`, and as short words directly on a task or a phase. */
+const executorKeys = {
+	run: key(shell, {
+		means: "Shell command, run by `bash -e -o pipefail` in the work tree of the phase",
+		example: "npm run build"
+	}),
+	agent: key(profileName, {
+		means: "Agent profile that does the work: claude, codex, gemini, copilot or one of `agents` in config.yaml",
+		example: "claude"
+	}),
+	manual: key(flag, {
+		means: "`true`: a person commits the deliverables to the branch, and the phase waits for that",
+		example: true
+	}),
+	timeout: key(duration, {
+		means: "The phase is ended, with all its processes, when it takes longer",
+		default: "`limits.phase_timeout`",
+		example: "30m"
+	}),
+	retries: key(count(0, 20), {
+		means: "Further attempts after the first; a number that is written is obeyed",
+		default: "2",
+		example: 2
+	}),
+	backoff: key(pause, {
+		means: "Wait before the first retry, doubling with each",
+		default: "2s",
+		example: "10s"
+	}),
+	fallback: key(list(profileName, "agent profiles"), {
+		means: "Agent profiles tried in order when the attempts are spent",
+		default: "none",
+		example: ["codex"]
+	}),
+	stall_timeout: key(duration, {
+		means: "Ends and retries a phase that is silent this long; unwritten, silence is only a warning",
+		default: "the profile's, else none",
+		example: "10m"
+	}),
+	env: key(env, {
+		means: "Environment that the executor sees: names of variables to pass on, or names with values",
+		default: "none",
+		example: { NODE_ENV: "test" }
+	}),
+	escalate: key(list(profileName, "agent profiles or models"), {
+		means: "Profiles or models, bigger ones last, for an attempt after two failures of the same kind",
+		default: "none",
+		example: ["opus"],
+		pending: "agents"
+	}),
+	alternative: key(prose, {
+		means: "Another brief, given to an agent after two failures of the same kind",
+		default: "none",
+		example: "Do it without the generator, by hand",
+		pending: "agents"
+	})
+};
+const EXECUTOR_KINDS = [
+	"run",
+	"agent",
+	"manual"
+];
+/** What is wrong with the way that the work is named, or null. */
+function executorProblem(value) {
+	return EXECUTOR_KINDS.filter((kind) => value[kind] !== void 0 && value[kind] !== false).length > 1 ? "only one of run, agent and manual" : null;
+}
+const executor = map(executorKeys).superRefine((value, ctx) => {
+	const problem = executorProblem(value);
+	if (problem) ctx.addIssue({
+		code: "custom",
+		message: problem
+	});
+});
+const PROMPTS = [
+	"stdin",
+	"file",
+	"arg"
+];
+const RESULTS = [
+	"text",
+	"claude-json",
+	"codex-jsonl",
+	"gemini-json",
+	"copilot-text"
+];
+const args = list(string({ error: "an argument as text" }), "arguments");
+const argsOf = (phase) => key(args, {
+	means: `Arguments added in ${phase} phases`,
+	default: "none",
+	example: ["--plan"]
+});
+const profile = map({
+	command: key(line, {
+		means: "Program to start",
+		default: "the profile's name",
+		example: "my-agent"
+	}),
+	args: key(args, {
+		means: "Its arguments",
+		default: "none",
+		example: ["--print"]
+	}),
+	phase_args: key(map({
+		design: argsOf("design"),
+		spec: argsOf("spec"),
+		task: argsOf("task"),
+		execute: argsOf("execute")
+	}), {
+		means: "Arguments added in one phase only",
+		default: "none",
+		example: { design: ["--plan"] }
+	}),
+	prompt: key(_enum(PROMPTS, { error: `one of ${PROMPTS.join(", ")}` }), {
+		means: "How the program gets its prompt: on its standard input, as a file's path, or as last argument",
+		default: "stdin",
+		example: "file"
+	}),
+	env: key(env, {
+		means: "Environment of the program: names of variables to pass on, or names with values",
+		default: "none",
+		example: ["MY_AGENT_KEY"]
+	}),
+	result: key(_enum(RESULTS, { error: `one of ${RESULTS.join(", ")}` }), {
+		means: "Form of its output, from which result and usage are read",
+		default: "text",
+		example: "text"
+	}),
+	model: key(line, {
+		means: "Model whose price counts",
+		default: "the one in its arguments or variables, else the program's own default",
+		example: "gpt-5",
+		pending: "agents"
+	}),
+	stall_timeout: key(duration, {
+		means: "Ends and retries a phase that is silent this long",
+		default: "none",
+		example: "10m"
+	}),
+	install: key(line, {
+		means: "What to tell a person who lacks the program",
+		default: "none",
+		example: "npm install --global my-agent"
+	})
+});
+
+// node_modules/semver/internal/debug.js
+var require_debug = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const debug = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {};
+	module.exports = debug;
+}));
+
+// node_modules/semver/internal/constants.js
+var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const SEMVER_SPEC_VERSION = "2.0.0";
+	const MAX_LENGTH = 256;
+	const MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER || 
+	/* istanbul ignore next */ 9007199254740991;
+	const MAX_SAFE_COMPONENT_LENGTH = 16;
+	const MAX_SAFE_BUILD_LENGTH = 250;
+	const WHITESPACE_CHARACTERS = [
+		"	",
+		"\n",
+		"\v",
+		"\f",
+		"\r",
+		" ",
+		"\xA0",
+		" ",
+		" ",
+		" ",
+		" ",
+		" ",
+		" ",
+		" ",
+		" ",
+		" ",
+		" ",
+		" ",
+		" ",
+		"\u2028",
+		"\u2029",
+		" ",
+		" ",
+		"　",
+		"﻿"
+	];
+	const RELEASE_TYPES = [
+		"major",
+		"premajor",
+		"minor",
+		"preminor",
+		"patch",
+		"prepatch",
+		"prerelease"
+	];
+	module.exports = {
+		MAX_LENGTH,
+		MAX_SAFE_COMPONENT_LENGTH,
+		MAX_SAFE_BUILD_LENGTH,
+		MAX_SAFE_INTEGER,
+		WHITESPACE_CHARACTERS,
+		RELEASE_TYPES,
+		SEMVER_SPEC_VERSION,
+		FLAG_INCLUDE_PRERELEASE: 1,
+		FLAG_LOOSE: 2
+	};
+}));
+
+// node_modules/semver/internal/re.js
+var require_re = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const { MAX_SAFE_COMPONENT_LENGTH, MAX_SAFE_BUILD_LENGTH, MAX_LENGTH } = require_constants();
+	const debug = require_debug();
+	exports = module.exports = {};
+	const re = exports.re = [];
+	const safeRe = exports.safeRe = [];
+	const src = exports.src = [];
+	const safeSrc = exports.safeSrc = [];
+	const t = exports.t = {};
+	let R = 0;
+	const LETTERDASHNUMBER = "[a-zA-Z0-9-]";
+	const safeRegexReplacements = [
+		["\\s", 1],
+		["\\d", MAX_LENGTH],
+		[LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
+	];
+	const makeSafeRegex = (value) => {
+		for (const [token, max] of safeRegexReplacements) value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
+		return value;
+	};
+	const createToken = (name, value, isGlobal) => {
+		const safe = makeSafeRegex(value);
+		const index = R++;
+		debug(name, index, value);
+		t[name] = index;
+		src[index] = value;
+		safeSrc[index] = safe;
+		re[index] = new RegExp(value, isGlobal ? "g" : void 0);
+		safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
+	};
+	createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
+	createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
+	createToken("NONNUMERICIDENTIFIER", `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`);
+	createToken("MAINVERSION", `(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})`);
+	createToken("MAINVERSIONLOOSE", `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})`);
+	createToken("PRERELEASEIDENTIFIER", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIER]})`);
+	createToken("PRERELEASEIDENTIFIERLOOSE", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIERLOOSE]})`);
+	createToken("PRERELEASE", `(?:-(${src[t.PRERELEASEIDENTIFIER]}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`);
+	createToken("PRERELEASELOOSE", `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`);
+	createToken("BUILDIDENTIFIER", `${LETTERDASHNUMBER}+`);
+	createToken("BUILD", `(?:\\+(${src[t.BUILDIDENTIFIER]}(?:\\.${src[t.BUILDIDENTIFIER]})*))`);
+	createToken("FULLPLAIN", `v?${src[t.MAINVERSION]}${src[t.PRERELEASE]}?${src[t.BUILD]}?`);
+	createToken("FULL", `^${src[t.FULLPLAIN]}$`);
+	createToken("LOOSEPLAIN", `[v=\\s]*${src[t.MAINVERSIONLOOSE]}${src[t.PRERELEASELOOSE]}?${src[t.BUILD]}?`);
+	createToken("LOOSE", `^${src[t.LOOSEPLAIN]}$`);
+	createToken("GTLT", "((?:<|>)?=?)");
+	createToken("XRANGEIDENTIFIERLOOSE", `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`);
+	createToken("XRANGEIDENTIFIER", `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`);
+	createToken("XRANGEPLAIN", `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:${src[t.PRERELEASE]})?${src[t.BUILD]}?)?)?`);
+	createToken("XRANGEPLAINLOOSE", `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:${src[t.PRERELEASELOOSE]})?${src[t.BUILD]}?)?)?`);
+	createToken("XRANGE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`);
+	createToken("XRANGELOOSE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`);
+	createToken("COERCEPLAIN", `(^|[^\\d])(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}})(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`);
+	createToken("COERCE", `${src[t.COERCEPLAIN]}(?:$|[^\\d])`);
+	createToken("COERCEFULL", src[t.COERCEPLAIN] + `(?:${src[t.PRERELEASE]})?(?:${src[t.BUILD]})?(?:$|[^\\d])`);
+	createToken("COERCERTL", src[t.COERCE], true);
+	createToken("COERCERTLFULL", src[t.COERCEFULL], true);
+	createToken("LONETILDE", "(?:~>?)");
+	createToken("TILDETRIM", `(\\s*)${src[t.LONETILDE]}\\s+`, true);
+	exports.tildeTrimReplace = "$1~";
+	createToken("TILDE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`);
+	createToken("TILDELOOSE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`);
+	createToken("LONECARET", "(?:\\^)");
+	createToken("CARETTRIM", `(\\s*)${src[t.LONECARET]}\\s+`, true);
+	exports.caretTrimReplace = "$1^";
+	createToken("CARET", `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`);
+	createToken("CARETLOOSE", `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`);
+	createToken("COMPARATORLOOSE", `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`);
+	createToken("COMPARATOR", `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`);
+	createToken("COMPARATORTRIM", `(\\s*)${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true);
+	exports.comparatorTrimReplace = "$1$2$3";
+	createToken("HYPHENRANGE", `^\\s*(${src[t.XRANGEPLAIN]})\\s+-\\s+(${src[t.XRANGEPLAIN]})\\s*$`);
+	createToken("HYPHENRANGELOOSE", `^\\s*(${src[t.XRANGEPLAINLOOSE]})\\s+-\\s+(${src[t.XRANGEPLAINLOOSE]})\\s*$`);
+	createToken("STAR", "(<|>)?=?\\s*\\*");
+	createToken("GTE0", "^\\s*>=\\s*0\\.0\\.0\\s*$");
+	createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
+}));
+
+// node_modules/semver/internal/parse-options.js
+var require_parse_options = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const looseOption = Object.freeze({ loose: true });
+	const emptyOpts = Object.freeze({});
+	const parseOptions = (options) => {
+		if (!options) return emptyOpts;
+		if (typeof options !== "object") return looseOption;
+		return options;
+	};
+	module.exports = parseOptions;
+}));
+
+// node_modules/semver/internal/identifiers.js
+var require_identifiers = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const numeric = /^[0-9]+$/;
+	const compareIdentifiers = (a, b) => {
+		if (typeof a === "number" && typeof b === "number") return a === b ? 0 : a < b ? -1 : 1;
+		const anum = numeric.test(a);
+		const bnum = numeric.test(b);
+		if (anum && bnum) {
+			a = +a;
+			b = +b;
+		}
+		return a === b ? 0 : anum && !bnum ? -1 : bnum && !anum ? 1 : a < b ? -1 : 1;
+	};
+	const rcompareIdentifiers = (a, b) => compareIdentifiers(b, a);
+	module.exports = {
+		compareIdentifiers,
+		rcompareIdentifiers
+	};
+}));
+
+// node_modules/semver/classes/semver.js
+var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const debug = require_debug();
+	const { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants();
+	const { safeRe: re, t } = require_re();
+	const parseOptions = require_parse_options();
+	const { compareIdentifiers } = require_identifiers();
+	const isPrereleaseIdentifier = (prerelease, identifier) => {
+		const identifiers = identifier.split(".");
+		if (identifiers.length > prerelease.length) return false;
+		for (let i = 0; i < identifiers.length; i++) if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) return false;
+		return true;
+	};
+	var SemVer = class SemVer {
+		constructor(version, options) {
+			options = parseOptions(options);
+			if (version instanceof SemVer) {
+				if (version.loose === !!options.loose && version.includePrerelease === !!options.includePrerelease) return version;
+				else version = version.version;
+			} else if (typeof version !== "string") throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version}".`);
+			if (version.length > MAX_LENGTH) throw new TypeError(`version is longer than ${MAX_LENGTH} characters`);
+			debug("SemVer", version, options);
+			this.options = options;
+			this.loose = !!options.loose;
+			this.includePrerelease = !!options.includePrerelease;
+			const m = version.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
+			if (!m) throw new TypeError(`Invalid Version: ${version}`);
+			this.raw = version;
+			this.major = +m[1];
+			this.minor = +m[2];
+			this.patch = +m[3];
+			if (this.major > MAX_SAFE_INTEGER || this.major < 0) throw new TypeError("Invalid major version");
+			if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) throw new TypeError("Invalid minor version");
+			if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) throw new TypeError("Invalid patch version");
+			if (!m[4]) this.prerelease = [];
+			else this.prerelease = m[4].split(".").map((id) => {
+				if (/^[0-9]+$/.test(id)) {
+					const num = +id;
+					if (num >= 0 && num < MAX_SAFE_INTEGER) return num;
+				}
+				return id;
+			});
+			this.build = m[5] ? m[5].split(".") : [];
+			this.format();
+		}
+		format() {
+			this.version = `${this.major}.${this.minor}.${this.patch}`;
+			if (this.prerelease.length) this.version += `-${this.prerelease.join(".")}`;
+			return this.version;
+		}
+		toString() {
+			return this.version;
+		}
+		compare(other) {
+			debug("SemVer.compare", this.version, this.options, other);
+			if (!(other instanceof SemVer)) {
+				if (typeof other === "string" && other === this.version) return 0;
+				other = new SemVer(other, this.options);
+			}
+			if (other.version === this.version) return 0;
+			return this.compareMain(other) || this.comparePre(other);
+		}
+		compareMain(other) {
+			if (!(other instanceof SemVer)) other = new SemVer(other, this.options);
+			if (this.major < other.major) return -1;
+			if (this.major > other.major) return 1;
+			if (this.minor < other.minor) return -1;
+			if (this.minor > other.minor) return 1;
+			if (this.patch < other.patch) return -1;
+			if (this.patch > other.patch) return 1;
+			return 0;
+		}
+		comparePre(other) {
+			if (!(other instanceof SemVer)) other = new SemVer(other, this.options);
+			if (this.prerelease.length && !other.prerelease.length) return -1;
+			else if (!this.prerelease.length && other.prerelease.length) return 1;
+			else if (!this.prerelease.length && !other.prerelease.length) return 0;
+			let i = 0;
+			do {
+				const a = this.prerelease[i];
+				const b = other.prerelease[i];
+				debug("prerelease compare", i, a, b);
+				if (a === void 0 && b === void 0) return 0;
+				else if (b === void 0) return 1;
+				else if (a === void 0) return -1;
+				else if (a === b) continue;
+				else return compareIdentifiers(a, b);
+			} while (++i);
+		}
+		compareBuild(other) {
+			if (!(other instanceof SemVer)) other = new SemVer(other, this.options);
+			let i = 0;
+			do {
+				const a = this.build[i];
+				const b = other.build[i];
+				debug("build compare", i, a, b);
+				if (a === void 0 && b === void 0) return 0;
+				else if (b === void 0) return 1;
+				else if (a === void 0) return -1;
+				else if (a === b) continue;
+				else return compareIdentifiers(a, b);
+			} while (++i);
+		}
+		inc(release, identifier, identifierBase) {
+			if (release.startsWith("pre")) {
+				if (!identifier && identifierBase === false) throw new Error("invalid increment argument: identifier is empty");
+				if (identifier) {
+					const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
+					if (!match || match[1] !== identifier) throw new Error(`invalid identifier: ${identifier}`);
+				}
+			}
+			switch (release) {
+				case "premajor":
+					this.prerelease.length = 0;
+					this.patch = 0;
+					this.minor = 0;
+					this.major++;
+					this.inc("pre", identifier, identifierBase);
+					break;
+				case "preminor":
+					this.prerelease.length = 0;
+					this.patch = 0;
+					this.minor++;
+					this.inc("pre", identifier, identifierBase);
+					break;
+				case "prepatch":
+					this.prerelease.length = 0;
+					this.inc("patch", identifier, identifierBase);
+					this.inc("pre", identifier, identifierBase);
+					break;
+				case "prerelease":
+					if (this.prerelease.length === 0) this.inc("patch", identifier, identifierBase);
+					this.inc("pre", identifier, identifierBase);
+					break;
+				case "release":
+					if (this.prerelease.length === 0) throw new Error(`version ${this.raw} is not a prerelease`);
+					this.prerelease.length = 0;
+					break;
+				case "major":
+					if (this.minor !== 0 || this.patch !== 0 || this.prerelease.length === 0) this.major++;
+					this.minor = 0;
+					this.patch = 0;
+					this.prerelease = [];
+					break;
+				case "minor":
+					if (this.patch !== 0 || this.prerelease.length === 0) this.minor++;
+					this.patch = 0;
+					this.prerelease = [];
+					break;
+				case "patch":
+					if (this.prerelease.length === 0) this.patch++;
+					this.prerelease = [];
+					break;
+				case "pre": {
+					const base = Number(identifierBase) ? 1 : 0;
+					if (this.prerelease.length === 0) this.prerelease = [base];
+					else {
+						let i = this.prerelease.length;
+						while (--i >= 0) if (typeof this.prerelease[i] === "number") {
+							this.prerelease[i]++;
+							i = -2;
+						}
+						if (i === -1) {
+							if (identifier === this.prerelease.join(".") && identifierBase === false) throw new Error("invalid increment argument: identifier already exists");
+							this.prerelease.push(base);
+						}
+					}
+					if (identifier) {
+						let prerelease = [identifier, base];
+						if (identifierBase === false) prerelease = [identifier];
+						if (isPrereleaseIdentifier(this.prerelease, identifier)) {
+							const prereleaseBase = this.prerelease[identifier.split(".").length];
+							if (isNaN(prereleaseBase)) this.prerelease = prerelease;
+						} else this.prerelease = prerelease;
+					}
+					break;
+				}
+				default: throw new Error(`invalid increment argument: ${release}`);
+			}
+			this.raw = this.format();
+			if (this.build.length) this.raw += `+${this.build.join(".")}`;
+			return this;
+		}
+	};
+	module.exports = SemVer;
+}));
+
+// node_modules/semver/functions/parse.js
+var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const SemVer = require_semver();
+	const parse = (version, options, throwErrors = false) => {
+		if (version instanceof SemVer) return version;
+		try {
+			return new SemVer(version, options);
+		} catch (er) {
+			if (!throwErrors) return null;
+			throw er;
+		}
+	};
+	module.exports = parse;
+}));
+
+// node_modules/semver/functions/coerce.js
+var require_coerce = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const SemVer = require_semver();
+	const parse = require_parse();
+	const { safeRe: re, t } = require_re();
+	const coerce = (version, options) => {
+		if (version instanceof SemVer) return version;
+		if (typeof version === "number") version = String(version);
+		if (typeof version !== "string") return null;
+		options = options || {};
+		let match = null;
+		if (!options.rtl) match = version.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
+		else {
+			const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
+			let next;
+			while ((next = coerceRtlRegex.exec(version)) && (!match || match.index + match[0].length !== version.length)) {
+				if (!match || next.index + next[0].length !== match.index + match[0].length) match = next;
+				coerceRtlRegex.lastIndex = next.index + next[1].length + next[2].length;
+			}
+			coerceRtlRegex.lastIndex = -1;
+		}
+		if (match === null) return null;
+		const major = match[2];
+		const minor = match[3] || "0";
+		const patch = match[4] || "0";
+		const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
+		const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
+		return parse(`${major}.${minor}.${patch}${prerelease}${build}`, options);
+	};
+	module.exports = coerce;
+}));
+
+// node_modules/semver/internal/lrucache.js
+var require_lrucache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	var LRUCache = class {
+		constructor() {
+			this.max = 1e3;
+			this.map = /* @__PURE__ */ new Map();
+		}
+		get(key) {
+			const value = this.map.get(key);
+			if (value === void 0) return;
+			else {
+				this.map.delete(key);
+				this.map.set(key, value);
+				return value;
+			}
+		}
+		delete(key) {
+			return this.map.delete(key);
+		}
+		set(key, value) {
+			if (!this.delete(key) && value !== void 0) {
+				if (this.map.size >= this.max) {
+					const firstKey = this.map.keys().next().value;
+					this.delete(firstKey);
+				}
+				this.map.set(key, value);
+			}
+			return this;
+		}
+	};
+	module.exports = LRUCache;
+}));
+
+// node_modules/semver/functions/compare.js
+var require_compare = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const SemVer = require_semver();
+	const compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+	module.exports = compare;
+}));
+
+// node_modules/semver/functions/eq.js
+var require_eq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const compare = require_compare();
+	const eq = (a, b, loose) => compare(a, b, loose) === 0;
+	module.exports = eq;
+}));
+
+// node_modules/semver/functions/neq.js
+var require_neq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const compare = require_compare();
+	const neq = (a, b, loose) => compare(a, b, loose) !== 0;
+	module.exports = neq;
+}));
+
+// node_modules/semver/functions/gt.js
+var require_gt = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const compare = require_compare();
+	const gt = (a, b, loose) => compare(a, b, loose) > 0;
+	module.exports = gt;
+}));
+
+// node_modules/semver/functions/gte.js
+var require_gte = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const compare = require_compare();
+	const gte = (a, b, loose) => compare(a, b, loose) >= 0;
+	module.exports = gte;
+}));
+
+// node_modules/semver/functions/lt.js
+var require_lt = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const compare = require_compare();
+	const lt = (a, b, loose) => compare(a, b, loose) < 0;
+	module.exports = lt;
+}));
+
+// node_modules/semver/functions/lte.js
+var require_lte = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const compare = require_compare();
+	const lte = (a, b, loose) => compare(a, b, loose) <= 0;
+	module.exports = lte;
+}));
+
+// node_modules/semver/functions/cmp.js
+var require_cmp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const eq = require_eq();
+	const neq = require_neq();
+	const gt = require_gt();
+	const gte = require_gte();
+	const lt = require_lt();
+	const lte = require_lte();
+	const cmp = (a, op, b, loose) => {
+		switch (op) {
+			case "===":
+				if (typeof a === "object") a = a.version;
+				if (typeof b === "object") b = b.version;
+				return a === b;
+			case "!==":
+				if (typeof a === "object") a = a.version;
+				if (typeof b === "object") b = b.version;
+				return a !== b;
+			case "":
+			case "=":
+			case "==": return eq(a, b, loose);
+			case "!=": return neq(a, b, loose);
+			case ">": return gt(a, b, loose);
+			case ">=": return gte(a, b, loose);
+			case "<": return lt(a, b, loose);
+			case "<=": return lte(a, b, loose);
+			default: throw new TypeError(`Invalid operator: ${op}`);
+		}
+	};
+	module.exports = cmp;
+}));
+
+// node_modules/semver/classes/comparator.js
+var require_comparator = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const ANY = Symbol("SemVer ANY");
+	var Comparator = class Comparator {
+		static get ANY() {
+			return ANY;
+		}
+		constructor(comp, options) {
+			options = parseOptions(options);
+			if (comp instanceof Comparator) {
+				if (comp.loose === !!options.loose) return comp;
+				else comp = comp.value;
+			}
+			comp = comp.trim().split(/\s+/).join(" ");
+			debug("comparator", comp, options);
+			this.options = options;
+			this.loose = !!options.loose;
+			this.parse(comp);
+			if (this.semver === ANY) this.value = "";
+			else this.value = this.operator + this.semver.version;
+			debug("comp", this);
+		}
+		parse(comp) {
+			const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR];
+			const m = comp.match(r);
+			if (!m) throw new TypeError(`Invalid comparator: ${comp}`);
+			this.operator = m[1] !== void 0 ? m[1] : "";
+			if (this.operator === "=") this.operator = "";
+			if (!m[2]) this.semver = ANY;
+			else this.semver = new SemVer(m[2], this.options.loose);
+		}
+		toString() {
+			return this.value;
+		}
+		test(version) {
+			debug("Comparator.test", version, this.options.loose);
+			if (this.semver === ANY || version === ANY) return true;
+			if (typeof version === "string") try {
+				version = new SemVer(version, this.options);
+			} catch (er) {
+				return false;
+			}
+			return cmp(version, this.operator, this.semver, this.options);
+		}
+		intersects(comp, options) {
+			if (!(comp instanceof Comparator)) throw new TypeError("a Comparator is required");
+			if (this.operator === "") {
+				if (this.value === "") return true;
+				return new Range(comp.value, options).test(this.value);
+			} else if (comp.operator === "") {
+				if (comp.value === "") return true;
+				return new Range(this.value, options).test(comp.semver);
+			}
+			options = parseOptions(options);
+			if (options.includePrerelease && (this.value === "<0.0.0-0" || comp.value === "<0.0.0-0")) return false;
+			if (!options.includePrerelease && (this.value.startsWith("<0.0.0") || comp.value.startsWith("<0.0.0"))) return false;
+			if (this.operator.startsWith(">") && comp.operator.startsWith(">")) return true;
+			if (this.operator.startsWith("<") && comp.operator.startsWith("<")) return true;
+			if (this.semver.version === comp.semver.version && this.operator.includes("=") && comp.operator.includes("=")) return true;
+			if (cmp(this.semver, "<", comp.semver, options) && this.operator.startsWith(">") && comp.operator.startsWith("<")) return true;
+			if (cmp(this.semver, ">", comp.semver, options) && this.operator.startsWith("<") && comp.operator.startsWith(">")) return true;
+			return false;
+		}
+	};
+	module.exports = Comparator;
+	const parseOptions = require_parse_options();
+	const { safeRe: re, t } = require_re();
+	const cmp = require_cmp();
+	const debug = require_debug();
+	const SemVer = require_semver();
+	const Range = require_range();
+}));
+
+// node_modules/semver/internal/trim-comparator-whitespace.js
+var require_trim_comparator_whitespace = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const { MAX_LENGTH, MAX_SAFE_BUILD_LENGTH, WHITESPACE_CHARACTERS } = require_constants();
+	/**
+	* Remembers the last two rows of digits so their characters need not be reread.
+	* Positions start at -1 until a row has been found.
+	*
+	* @typedef {object} DigitRunCache
+	* @property {number} start The first character of the most recently found row.
+	* @property {number} end The position after that row's last character.
+	* @property {number} previousStart The first character of the previous row.
+	* @property {number} previousEnd The position after the previous row.
+	*/
+	const whitespace = /* @__PURE__ */ new Uint8Array(65536);
+	for (const char of WHITESPACE_CHARACTERS) whitespace[char.charCodeAt(0)] = 1;
+	/**
+	* Checks whether a character is whitespace, like a space, tab, or newline.
+	* Looking past the end of the string returns false.
+	*
+	* @param {string|undefined} char One character, or undefined past the string's end.
+	* @returns {boolean} Whether the character is whitespace.
+	* @example isWhitespace(' ') // true
+	* @example isWhitespace('1') // false
+	*/
+	const isWhitespace = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
+	/**
+	* Checks for v, =, or whitespace before the version number.
+	* These are historical version prefixes, not range operators:
+	* < and > are handled separately, as are tilde and caret ranges.
+	*
+	* @param {string|undefined} char One character to check.
+	* @returns {boolean} Whether the character can belong to a version prefix.
+	* @example isVersionPrefix('=') // true
+	* @example isVersionPrefix('>') // false
+	*/
+	const isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace(char);
+	/**
+	* Checks whether a character is one of the digits 0 through 9.
+	*
+	* @param {string|undefined} char One character to check.
+	* @returns {boolean} Whether the character is an ASCII digit.
+	* @example isDigit('7') // true
+	* @example isDigit('.') // false
+	*/
+	const isDigit = (char) => char !== void 0 && char >= "0" && char <= "9";
+	/**
+	* Checks whether a character is an English letter, uppercase or lowercase.
+	*
+	* @param {string|undefined} char One character to check.
+	* @returns {boolean} Whether the character is an ASCII letter.
+	* @example isLetter('b') // true
+	* @example isLetter('7') // false
+	*/
+	const isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
+	/**
+	* Checks for a letter, digit, or hyphen: the characters allowed inside
+	* prerelease and build names such as beta-1.
+	*
+	* @param {string|undefined} char One character to check.
+	* @returns {boolean} Whether the character can be part of an identifier.
+	* @example isIdentifierCharacter('-') // true
+	* @example isIdentifierCharacter('.') // false; dots separate identifiers
+	*/
+	const isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
+	/**
+	* Checks whether a version component can begin here: with a digit or
+	* a wildcard such as x, X, or *.
+	*
+	* @param {string|undefined} char One character to check.
+	* @returns {boolean} Whether a number or wildcard can start with this character.
+	* @example isVersionStart('x') // true
+	* @example isVersionStart('v') // false; v belongs to the prefix
+	*/
+	const isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
+	/**
+	* Finds the end of a row of digits, but returns no more than limit digits.
+	* Remembers the last two rows so looking at them again does not reread them.
+	*
+	* @param {string} range The text to read; it is not changed.
+	* @param {number} start The position of the first character to check.
+	* @param {number} limit The most digit characters the returned match can include.
+	* @param {DigitRunCache} digitRuns Shared cache of digit-run positions, updated in place.
+	* @returns {number} The position after the matched digits, or start if none match.
+	* @example findDigitsEndIndex('123abc', 0, 10, digitRuns) // 3, pointing at a
+	* @example findDigitsEndIndex('123abc', 0, 2, digitRuns) // 2, pointing at the unread 3
+	*/
+	const findDigitsEndIndex = (range, start, limit, digitRuns) => {
+		if (!isDigit(range[start])) return start;
+		if (start >= digitRuns.start && start < digitRuns.end) return Math.min(start + limit, digitRuns.end);
+		if (start >= digitRuns.previousStart && start < digitRuns.previousEnd) return Math.min(start + limit, digitRuns.previousEnd);
+		let end = start + 1;
+		while (isDigit(range[end])) end++;
+		digitRuns.previousStart = digitRuns.start;
+		digitRuns.previousEnd = digitRuns.end;
+		digitRuns.start = start;
+		digitRuns.end = end;
+		return Math.min(start + limit, end);
+	};
+	/**
+	* Reads a number using the old regex's length and leading-zero rules.
+	* Strict mode reads just the first zero in 012; loose mode can read all three.
+	*
+	* @param {string} range The text to read; it is not changed.
+	* @param {number} start The position where the number should begin.
+	* @param {boolean} loose Whether to allow leading zeros.
+	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+	* @returns {number} The position after the matched digits, not their numeric value.
+	* @example findVersionNumberEndIndex('012', 0, false, digitRuns) // 1
+	* @example findVersionNumberEndIndex('012', 0, true, digitRuns) // 3
+	*/
+	const findVersionNumberEndIndex = (range, start, loose, digitRuns) => {
+		if (!loose && range[start] === "0") return start + 1;
+		return findDigitsEndIndex(range, start, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
+	};
+	/**
+	* Reads one piece of a prerelease name, such as beta or 1 in beta.1.
+	* Tries the letter-or-hyphen form first, then the number-only form.
+	*
+	* @param {string} range The text to read; it is not changed.
+	* @param {number} start The position where the identifier should begin.
+	* @param {boolean} loose Whether numeric identifiers may have leading zeros.
+	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+	* @returns {number} The position after the identifier, or start if none matches.
+	* @example findPrereleaseIdentifierEndIndex('beta.1', 0, false, digitRuns) // 4, at the dot
+	* @example findPrereleaseIdentifierEndIndex('001beta', 0, false, digitRuns) // 7
+	*/
+	const findPrereleaseIdentifierEndIndex = (range, start, loose, digitRuns) => {
+		const digitsEnd = findDigitsEndIndex(range, start, MAX_LENGTH, digitRuns);
+		if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
+			let end = digitsEnd + 1;
+			const limit = end + MAX_SAFE_BUILD_LENGTH;
+			while (end < limit && isIdentifierCharacter(range[end])) end++;
+			return end;
+		}
+		return findVersionNumberEndIndex(range, start, loose, digitRuns);
+	};
+	/**
+	* Reads a prerelease suffix such as -beta.1, one dot-separated piece at a time.
+	* Loose mode also allows the name without its opening hyphen.
+	*
+	* @param {string} range The text to read; it is not changed.
+	* @param {number} start The position where the suffix should begin, including -.
+	* @param {boolean} loose Whether the opening hyphen is optional and zeros allowed.
+	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+	* @returns {number} The position after the matched suffix, or start if absent.
+	* @example findPrereleaseEndIndex('-beta.1+sha', 0, false, digitRuns) // 7, at the plus
+	* @example findPrereleaseEndIndex('beta', 0, false, digitRuns) // 0; no opening hyphen
+	*/
+	const findPrereleaseEndIndex = (range, start, loose, digitRuns) => {
+		const hyphen = range[start] === "-";
+		if (!loose && !hyphen) return start;
+		const identifierStart = start + (hyphen ? 1 : 0);
+		let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
+		if (end === identifierStart) {
+			if (!loose || !hyphen) return start;
+			end = findPrereleaseIdentifierEndIndex(range, start, loose, digitRuns);
+		}
+		while (range[end] === ".") {
+			const next = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns);
+			if (next === end + 1) break;
+			end = next;
+		}
+		return end;
+	};
+	/**
+	* Reads one build-name piece, such as sha or 123 in +sha.123.
+	* Stops at a disallowed character or the old regex's length limit.
+	*
+	* @param {string} range The text to read; it is not changed.
+	* @param {number} start The position where the identifier should begin.
+	* @returns {number} The position after the identifier, or start if none matches.
+	* @example findBuildIdentifierEndIndex('sha.123', 0) // 3, at the dot
+	* @example findBuildIdentifierEndIndex('001', 0) // 3; leading zeros are allowed
+	*/
+	const findBuildIdentifierEndIndex = (range, start) => {
+		let end = start;
+		while (end - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) end++;
+		return end;
+	};
+	/**
+	* Reads optional build metadata such as +sha.123.
+	* Leaves the position unchanged if there is no plus sign followed by a name.
+	*
+	* @param {string} range The text to read; it is not changed.
+	* @param {number} start The position where the opening + should be.
+	* @returns {number} The position after the matched metadata, or start if absent.
+	* @example findBuildEndIndex('+sha.123 <2', 0) // 8, at the space
+	* @example findBuildEndIndex('+', 0) // 0; a plus sign alone is not a match
+	*/
+	const findBuildEndIndex = (range, start) => {
+		if (range[start] !== "+") return start;
+		let end = findBuildIdentifierEndIndex(range, start + 1);
+		if (end === start + 1) return start;
+		while (range[end] === ".") {
+			const next = findBuildIdentifierEndIndex(range, end + 1);
+			if (next === end + 1) break;
+			end = next;
+		}
+		return end;
+	};
+	/**
+	* Reads three numbers separated by dots, then any prerelease and build suffixes.
+	* Uses loose rules, so forms such as 01.02.03beta can match here.
+	*
+	* @param {string} range The text to read; it is not changed.
+	* @param {number} start The position of the first number, after any prefix.
+	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+	* @returns {number} The position after the version match, or start if none matches.
+	* @example findLooseFullVersionEndIndex('1.2.3-beta+sha <2', 0, digitRuns) // 14
+	* @example findLooseFullVersionEndIndex('1.2', 0, digitRuns) // 0; needs three numbers
+	*/
+	const findLooseFullVersionEndIndex = (range, start, digitRuns) => {
+		let end = start;
+		for (let component = 0; component < 3; component++) {
+			const next = findVersionNumberEndIndex(range, end, true, digitRuns);
+			if (next === end) return start;
+			end = next;
+			if (component < 2) {
+				if (range[end] !== ".") return start;
+				end++;
+			}
+		}
+		const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns);
+		return findBuildEndIndex(range, prereleaseEnd);
+	};
+	/**
+	* Reads one component of a partial or wildcard version, such as 2 or x in 2.x.
+	* Numbers use strict leading-zero rules; wildcards take up one character.
+	*
+	* @param {string} range The text to read; it is not changed.
+	* @param {number} start The position where the component should begin.
+	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+	* @returns {number} The position after the component, or start if none matches.
+	* @example findPartialVersionComponentEndIndex('2.x', 0, digitRuns) // 1, at the dot
+	* @example findPartialVersionComponentEndIndex('2.x', 2, digitRuns) // 3, after x
+	*/
+	const findPartialVersionComponentEndIndex = (range, start, digitRuns) => {
+		if (isDigit(range[start])) return findVersionNumberEndIndex(range, start, false, digitRuns);
+		return isVersionStart(range[start]) ? start + 1 : start;
+	};
+	/**
+	* Reads up to three components, allowing forms such as 1, 1.2, or 1.x.
+	* After the third component, also reads any strict prerelease and build suffixes.
+	*
+	* @param {string} range The text to read; it is not changed.
+	* @param {number} start The position of a number or wildcard, after any prefix.
+	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+	* @returns {number} The position after the matched version text.
+	* @example findPartialVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
+	* @example findPartialVersionEndIndex('1.', 0, digitRuns) // 1; the trailing dot is unread
+	*/
+	const findPartialVersionEndIndex = (range, start, digitRuns) => {
+		let end = findPartialVersionComponentEndIndex(range, start, digitRuns);
+		for (let component = 0; component < 2; component++) {
+			if (range[end] !== ".") return end;
+			const next = findPartialVersionComponentEndIndex(range, end + 1, digitRuns);
+			if (next === end + 1) return end;
+			end = next;
+		}
+		const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns);
+		return findBuildEndIndex(range, prereleaseEnd);
+	};
+	/**
+	* Finds where a version match ends, without deciding whether the range is valid.
+	* Tries a loose full version first, then a partial or wildcard version, just
+	* like the old regex's LOOSEPLAIN and XRANGEPLAIN alternatives.
+	*
+	* @param {string} range The text to read; it is not changed.
+	* @param {number} start The position of a number or wildcard, after any prefix.
+	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+	* @returns {number} The position where scanning the next candidate can resume.
+	* @example findVersionEndIndex('1.2.3 <2', 0, digitRuns) // 5, at the space
+	* @example findVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
+	*/
+	const findVersionEndIndex = (range, start, digitRuns) => {
+		const fullVersionEnd = findLooseFullVersionEndIndex(range, start, digitRuns);
+		return fullVersionEnd !== start ? fullVersionEnd : findPartialVersionEndIndex(range, start, digitRuns);
+	};
+	/**
+	* Finds the one whitespace character the old replacement would remove.
+	* Keeps leading whitespace, skips an optional operator, and checks immediately
+	* after it. Returns -1 if there is nothing to remove.
+	*
+	* @param {string} range The text containing a candidate already found by the caller.
+	* @param {number} matchStart The candidate's position, including leading whitespace.
+	* @returns {number} The position of the removable whitespace, or -1 if absent.
+	* @example findRemovableWhitespaceIndex(' > 1', 0) // 2; keep the space at position 0
+	* @example findRemovableWhitespaceIndex('>1', 0) // -1
+	*/
+	const findRemovableWhitespaceIndex = (range, matchStart) => {
+		let position = matchStart;
+		if (isWhitespace(range[position])) position++;
+		if (range[position] === "<" || range[position] === ">") position++;
+		if (range[position] === "=") position++;
+		return isWhitespace(range[position]) ? position : -1;
+	};
+	/**
+	* Joins an operator to its version, turning > 1.2.3 into >1.2.3.
+	* Copies everything else according to the old regex's matching rules.
+	* Moves forward through prefixes and whole versions to avoid repeatedly
+	* searching the same characters on long inputs.
+	*
+	* @param {string} range The range text to process; the original string is unchanged.
+	* @returns {string} The range with matched operator whitespace removed.
+	* @example trimComparatorWhitespace('> 1.2.3 < 2') // '>1.2.3 <2'
+	* @example trimComparatorWhitespace('> invalid') // '> invalid'
+	*/
+	const trimComparatorWhitespace = (range) => {
+		let result = "";
+		let copyFrom = 0;
+		let cursor = 0;
+		const digitRuns = {
+			start: -1,
+			end: -1,
+			previousStart: -1,
+			previousEnd: -1
+		};
+		while (cursor < range.length) {
+			const matchStart = cursor;
+			if (range[cursor] === "<" || range[cursor] === ">") cursor++;
+			else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
+				cursor++;
+				continue;
+			}
+			while (cursor < range.length && isVersionPrefix(range[cursor])) cursor++;
+			if (!isVersionStart(range[cursor])) continue;
+			const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart);
+			if (whitespacePosition !== -1) {
+				result += range.slice(copyFrom, whitespacePosition);
+				copyFrom = whitespacePosition + 1;
+			}
+			cursor = findVersionEndIndex(range, cursor, digitRuns);
+		}
+		return result + range.slice(copyFrom);
+	};
+	module.exports = trimComparatorWhitespace;
+}));
+
+// node_modules/semver/classes/range.js
+var require_range = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const SPACE_CHARACTERS = /\s+/g;
+	var Range = class Range {
+		constructor(range, options) {
+			options = parseOptions(options);
+			if (range instanceof Range) {
+				if (range.loose === !!options.loose && range.includePrerelease === !!options.includePrerelease) return range;
+				else return new Range(range.raw, options);
+			}
+			if (range instanceof Comparator) {
+				this.raw = range.value;
+				this.set = [[range]];
+				this.formatted = void 0;
+				return this;
+			}
+			this.options = options;
+			this.loose = !!options.loose;
+			this.includePrerelease = !!options.includePrerelease;
+			this.raw = range.trim().replace(SPACE_CHARACTERS, " ");
+			this.set = this.raw.split("||").map((r) => this.parseRange(r.trim())).filter((c) => c.length);
+			if (!this.set.length) throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
+			if (this.set.length > 1) {
+				const first = this.set[0];
+				this.set = this.set.filter((c) => !isNullSet(c[0]));
+				if (this.set.length === 0) this.set = [first];
+				else if (this.set.length > 1) {
+					for (const c of this.set) if (c.length === 1 && isAny(c[0])) {
+						this.set = [c];
+						break;
+					}
+				}
+			}
+			this.formatted = void 0;
+		}
+		get range() {
+			if (this.formatted === void 0) {
+				this.formatted = "";
+				for (let i = 0; i < this.set.length; i++) {
+					if (i > 0) this.formatted += "||";
+					const comps = this.set[i];
+					for (let k = 0; k < comps.length; k++) {
+						if (k > 0) this.formatted += " ";
+						this.formatted += comps[k].toString().trim();
+					}
+				}
+			}
+			return this.formatted;
+		}
+		format() {
+			return this.range;
+		}
+		toString() {
+			return this.range;
+		}
+		parseRange(range) {
+			range = range.replace(BUILDSTRIPRE, "");
+			const memoKey = ((this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) | (this.options.loose && FLAG_LOOSE)) + ":" + range;
+			const cached = cache.get(memoKey);
+			if (cached) return cached;
+			const loose = this.options.loose;
+			const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE];
+			range = range.replace(hr, hyphenReplace(this.options.includePrerelease));
+			debug("hyphen replace", range);
+			range = trimComparatorWhitespace(range);
+			debug("comparator trim", range);
+			range = range.replace(re[t.TILDETRIM], tildeTrimReplace);
+			debug("tilde trim", range);
+			range = range.replace(re[t.CARETTRIM], caretTrimReplace);
+			debug("caret trim", range);
+			let rangeList = range.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
+			if (loose) rangeList = rangeList.filter((comp) => {
+				debug("loose invalid filter", comp, this.options);
+				return !!comp.match(re[t.COMPARATORLOOSE]);
+			});
+			debug("range list", rangeList);
+			const rangeMap = /* @__PURE__ */ new Map();
+			const comparators = rangeList.map((comp) => new Comparator(comp, this.options));
+			for (const comp of comparators) {
+				if (isNullSet(comp)) return [comp];
+				rangeMap.set(comp.value, comp);
+			}
+			if (rangeMap.size > 1 && rangeMap.has("")) rangeMap.delete("");
+			const result = [...rangeMap.values()];
+			cache.set(memoKey, result);
+			return result;
+		}
+		intersects(range, options) {
+			if (!(range instanceof Range)) throw new TypeError("a Range is required");
+			return this.set.some((thisComparators) => {
+				return isSatisfiable(thisComparators, options) && range.set.some((rangeComparators) => {
+					return isSatisfiable(rangeComparators, options) && thisComparators.every((thisComparator) => {
+						return rangeComparators.every((rangeComparator) => {
+							return thisComparator.intersects(rangeComparator, options);
+						});
+					});
+				});
+			});
+		}
+		test(version) {
+			if (!version) return false;
+			if (typeof version === "string") try {
+				version = new SemVer(version, this.options);
+			} catch (er) {
+				return false;
+			}
+			for (let i = 0; i < this.set.length; i++) if (testSet(this.set[i], version, this.options)) return true;
+			return false;
+		}
+	};
+	module.exports = Range;
+	const cache = new (require_lrucache())();
+	const parseOptions = require_parse_options();
+	const Comparator = require_comparator();
+	const debug = require_debug();
+	const SemVer = require_semver();
+	const trimComparatorWhitespace = require_trim_comparator_whitespace();
+	const { safeRe: re, src, t, tildeTrimReplace, caretTrimReplace } = require_re();
+	const { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = require_constants();
+	const BUILDSTRIPRE = new RegExp(src[t.BUILD], "g");
+	const isNullSet = (c) => c.value === "<0.0.0-0";
+	const isAny = (c) => c.value === "";
+	const isSatisfiable = (comparators, options) => {
+		let result = true;
+		const remainingComparators = comparators.slice();
+		let testComparator = remainingComparators.pop();
+		while (result && remainingComparators.length) {
+			result = remainingComparators.every((otherComparator) => {
+				return testComparator.intersects(otherComparator, options);
+			});
+			testComparator = remainingComparators.pop();
+		}
+		return result;
+	};
+	const parseComparator = (comp, options) => {
+		comp = comp.replace(re[t.BUILD], "");
+		debug("comp", comp, options);
+		comp = replaceCarets(comp, options);
+		debug("caret", comp);
+		comp = replaceTildes(comp, options);
+		debug("tildes", comp);
+		comp = replaceXRanges(comp, options);
+		debug("xrange", comp);
+		comp = replaceStars(comp, options);
+		debug("stars", comp);
+		return comp;
+	};
+	const isX = (id) => !id || id.toLowerCase() === "x" || id === "*";
+	const invalidXRangeOrder = (M, m, p) => isX(M) && !isX(m) || isX(m) && p && !isX(p);
+	const replaceTildes = (comp, options) => {
+		return comp.trim().split(/\s+/).map((c) => replaceTilde(c, options)).join(" ");
+	};
+	const replaceTilde = (comp, options) => {
+		const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE];
+		const z = options.includePrerelease ? "-0" : "";
+		return comp.replace(r, (_, M, m, p, pr) => {
+			debug("tilde", comp, _, M, m, p, pr);
+			let ret;
+			if (isX(M)) ret = "";
+			else if (isX(m)) ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`;
+			else if (isX(p)) ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`;
+			else if (pr) {
+				debug("replaceTilde pr", pr);
+				ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
+			} else ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
+			debug("tilde return", ret);
+			return ret;
+		});
+	};
+	const replaceCarets = (comp, options) => {
+		return comp.trim().split(/\s+/).map((c) => replaceCaret(c, options)).join(" ");
+	};
+	const replaceCaret = (comp, options) => {
+		debug("caret", comp, options);
+		const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET];
+		const z = options.includePrerelease ? "-0" : "";
+		return comp.replace(r, (_, M, m, p, pr) => {
+			debug("caret", comp, _, M, m, p, pr);
+			let ret;
+			if (isX(M)) ret = "";
+			else if (isX(m)) ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`;
+			else if (isX(p)) {
+				if (M === "0") ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`;
+				else ret = `>=${M}.${m}.0${z} <${+M + 1}.0.0-0`;
+			} else if (pr) {
+				debug("replaceCaret pr", pr);
+				if (M === "0") {
+					if (m === "0") ret = `>=${M}.${m}.${p}-${pr} <${M}.${m}.${+p + 1}-0`;
+					else ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
+				} else ret = `>=${M}.${m}.${p}-${pr} <${+M + 1}.0.0-0`;
+			} else {
+				debug("no pr");
+				if (M === "0") {
+					if (m === "0") ret = `>=${M}.${m}.${p} <${M}.${m}.${+p + 1}-0`;
+					else ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
+				} else ret = `>=${M}.${m}.${p} <${+M + 1}.0.0-0`;
+			}
+			debug("caret return", ret);
+			return ret;
+		});
+	};
+	const replaceXRanges = (comp, options) => {
+		debug("replaceXRanges", comp, options);
+		return comp.split(/\s+/).map((c) => replaceXRange(c, options)).join(" ");
+	};
+	const replaceXRange = (comp, options) => {
+		comp = comp.trim();
+		const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE];
+		return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
+			debug("xRange", comp, ret, gtlt, M, m, p, pr);
+			if (invalidXRangeOrder(M, m, p)) return comp;
+			const xM = isX(M);
+			const xm = xM || isX(m);
+			const xp = xm || isX(p);
+			const anyX = xp;
+			if (gtlt === "=" && anyX) gtlt = "";
+			pr = options.includePrerelease ? "-0" : "";
+			if (xM) {
+				if (gtlt === ">" || gtlt === "<") ret = "<0.0.0-0";
+				else ret = "*";
+			} else if (gtlt && anyX) {
+				if (xm) m = 0;
+				p = 0;
+				if (gtlt === ">") {
+					gtlt = ">=";
+					if (xm) {
+						M = +M + 1;
+						m = 0;
+						p = 0;
+					} else {
+						m = +m + 1;
+						p = 0;
+					}
+				} else if (gtlt === "<=") {
+					gtlt = "<";
+					if (xm) M = +M + 1;
+					else m = +m + 1;
+				}
+				if (gtlt === "<") pr = "-0";
+				ret = `${gtlt + M}.${m}.${p}${pr}`;
+			} else if (xm) ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`;
+			else if (xp) ret = `>=${M}.${m}.0${pr} <${M}.${+m + 1}.0-0`;
+			debug("xRange return", ret);
+			return ret;
+		});
+	};
+	const replaceStars = (comp, options) => {
+		debug("replaceStars", comp, options);
+		return comp.trim().replace(re[t.STAR], "");
+	};
+	const replaceGTE0 = (comp, options) => {
+		debug("replaceGTE0", comp, options);
+		return comp.trim().replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], "");
+	};
+	const hyphenReplace = (incPr) => ($0, from, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
+		if (isX(fM)) from = "";
+		else if (isX(fm)) from = `>=${fM}.0.0${incPr ? "-0" : ""}`;
+		else if (isX(fp)) from = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
+		else if (fpr) from = `>=${from}`;
+		else from = `>=${from}${incPr ? "-0" : ""}`;
+		if (isX(tM)) to = "";
+		else if (isX(tm)) to = `<${+tM + 1}.0.0-0`;
+		else if (isX(tp)) to = `<${tM}.${+tm + 1}.0-0`;
+		else if (tpr) to = `<=${tM}.${tm}.${tp}-${tpr}`;
+		else if (incPr) to = `<${tM}.${tm}.${+tp + 1}-0`;
+		else to = `<=${to}`;
+		return `${from} ${to}`.trim();
+	};
+	const testSet = (set, version, options) => {
+		for (let i = 0; i < set.length; i++) if (!set[i].test(version)) return false;
+		if (version.prerelease.length && !options.includePrerelease) {
+			for (let i = 0; i < set.length; i++) {
+				debug(set[i].semver);
+				if (set[i].semver === Comparator.ANY) continue;
+				if (set[i].semver.prerelease.length > 0) {
+					const allowed = set[i].semver;
+					if (allowed.major === version.major && allowed.minor === version.minor && allowed.patch === version.patch) return true;
+				}
+			}
+			return false;
+		}
+		return true;
+	};
+}));
+
+// node_modules/semver/functions/satisfies.js
+var require_satisfies = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const Range = require_range();
+	const satisfies = (version, range, options) => {
+		try {
+			range = new Range(range, options);
+		} catch (er) {
+			return false;
+		}
+		return range.test(version);
+	};
+	module.exports = satisfies;
+}));
+
+// node_modules/semver/ranges/valid.js
+var require_valid = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const Range = require_range();
+	const validRange = (range, options) => {
+		try {
+			return new Range(range, options).range || "*";
+		} catch (er) {
+			return null;
+		}
+	};
+	module.exports = validRange;
+}));
+
+// src/milestone/plan/version.ts
+var import_coerce = /* @__PURE__ */ __toESM(require_coerce(), 1);
+var import_satisfies = /* @__PURE__ */ __toESM(require_satisfies(), 1);
+var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
+/** A nightly build is newer than its release line. Never loose: that drops what it does not understand. */
+const OPTIONS = { includePrerelease: true };
+const MAX_RANGE = 200;
+/** Why a text is no range of versions, or null when it is one of npm's: `>= 18`, `^18 || ^20`, `18 - 22`, `20.x`, `*`. */
+function versionProblem(range) {
+	return range.length <= MAX_RANGE && (0, import_valid.default)(withoutZeros(range), OPTIONS) !== null ? null : "a range of versions such as \">=24\", \"^18 || ^20\", \"18 - 22\", \"20.x\" or \"*\"";
+}
+/** Whether a version, as a tool prints it, is in a range. A text without a number is in none. */
+function satisfies(version, range) {
+	const have = (0, import_coerce.default)(withoutZeros(version), OPTIONS);
+	return have !== null && (0, import_satisfies.default)(have, withoutZeros(range), OPTIONS);
+}
+/** Some tools are numbered by year and month: `24.04` is the same version as `24.4`. */
+function withoutZeros(text) {
+	return text.replace(/(?<!\d)0+(?=\d)/g, "");
+}
+
+// src/milestone/plan/milestone-schema.ts
+const oneOf = (values) => ({ error: `one of ${values.join(", ")}` });
+const word = (values) => _enum(values, oneOf(values));
+const percent = { error: "a number from 0 to 100" };
+const weight = number(percent).min(0, percent).max(100, percent);
+const bytes = count(0, 1073741824);
+const criteria = key(list(line, "criteria"), {
+	means: "What the work is judged by; told to executors and approvers",
+	default: "none",
+	example: ["Boundaries are named"]
+});
+const approverList = list(approver, "approvers");
+const approvers = key(approverList, {
+	means: "Who approves: logins or org/team",
+	default: "anyone with write permission",
+	example: ["octocat", "acme/architects"]
+});
+const minApprovals = key(count(1, 20), {
+	means: "How many of them must approve",
+	default: "1",
+	example: 2
+});
+const DELIVERABLE_ERROR = "a path, or a map with `path` or `changed`";
+const deliverable = union([deliverablePath, map({
+	path: key(deliverablePath, {
+		means: "File below the phase's folder",
+		example: "architecture.md"
+	}),
+	changed: key(glob, {
+		means: "Repository files of which this phase's own work must change one",
+		example: "src/**"
+	}),
+	kind: key(word(DELIVERABLE_KINDS), {
+		means: "How the file is checked",
+		default: "by its extension",
+		example: "openapi"
+	}),
+	min_bytes: key(bytes, {
+		means: "Least size of the file",
+		default: "not empty",
+		example: 200
+	}),
+	max_bytes: key(bytes, {
+		means: "Greatest size of the file",
+		default: "none",
+		example: 1e5
+	}),
+	sections: key(list(line, "headings"), {
+		means: "Headings that must stand in the file",
+		default: "none",
+		example: ["Overview"]
+	}),
+	schema: key(deliverablePath, {
+		means: "Path in the repository of a JSON Schema that the file must satisfy",
+		default: "none",
+		example: "schemas/report.json"
+	})
+}).superRefine((value, ctx) => {
+	if (value.path === void 0 === (value.changed === void 0)) ctx.addIssue({
+		code: "custom",
+		message: "either `path` or `changed`"
+	});
+	if (value.min_bytes !== void 0 && value.max_bytes !== void 0 && value.min_bytes > value.max_bytes) ctx.addIssue({
+		code: "custom",
+		path: ["min_bytes"],
+		message: "a min_bytes not above max_bytes"
+	});
+})], { error: DELIVERABLE_ERROR });
+const GATE_ERROR = "true, false, or a list of approvers";
+const gate = (where) => key(union([flag, approverList], { error: GATE_ERROR }), {
+	means: `An approval after ${where}: \`true\`, \`false\`, or a list of approvers`,
+	default: "of the four phases design and spec have one",
+	example: ["octocat"]
+});
+const deliverables = key(list(deliverable, "deliverables"), {
+	means: "Files that the work must leave behind; on a task those of its last phase",
+	default: "the phase's documents under `kiro_workflow`, else none",
+	example: ["architecture.md", { changed: "src/**" }]
+});
+const checks = key(list(shell, "shell commands"), {
+	means: "Commands that must succeed before the phase ends; on a task those of its last phase",
+	default: "none",
+	example: ["npm run lint"]
+});
+const acceptance = key(list(line, "criteria"), {
+	means: "What the work is judged by; on a task those of its last phase",
+	default: "none",
+	example: ["Boundaries are named"]
+});
+const role = key(profileName, {
+	means: "Role that does the work, one of `roles`",
+	default: "none",
+	example: "tester",
+	pending: "agents"
+});
+const review = key(map({
+	agent: key(profileName, {
+		means: "Agent profile that reads the patch",
+		example: "codex"
+	}),
+	lenses: key(list(word([
+		"correctness",
+		"security",
+		"performance",
+		"docs"
+	]), "lenses"), {
+		means: "What it looks for",
+		default: "correctness",
+		example: ["correctness", "security"]
+	}),
+	blocking: key(word([
+		"low",
+		"medium",
+		"high",
+		"none"
+	]), {
+		means: "Findings of this severity and above are the next attempt's feedback; `none`: no finding is",
+		default: "high",
+		example: "high"
+	})
+}), {
+	means: "Another agent reads the patch before it lands",
+	default: "none",
+	example: {
+		agent: "codex",
+		lenses: ["correctness", "security"]
+	},
+	pending: "agents"
+});
+const phaseKeys = {
+	status: key(word(PHASE_STATUSES), {
+		means: "State of the phase before the milestone begins; the engine writes it afterwards",
+		default: "pending",
+		example: "completed"
+	}),
+	gate: gate("this phase"),
+	approval_required: key(flag, {
+		means: "The long form of `gate: true` and `gate: false`",
+		default: "as `gate`",
+		example: true
+	}),
+	approvers,
+	min_approvals: minApprovals,
+	deliverables,
+	acceptance_criteria: acceptance,
+	checks,
+	executor: key(executor, {
+		means: "How this phase is carried out; nearest wins: phase, task, milestone, config",
+		default: "the task's",
+		example: {
+			run: "./design.sh",
+			timeout: "10m"
+		}
+	}),
+	role,
+	review
+};
+const oneExecutor = (value, ctx) => {
+	const problem = executorProblem(value);
+	if (problem) ctx.addIssue({
+		code: "custom",
+		message: problem
+	});
+};
+const phase = map({
+	...phaseKeys,
+	...executorKeys
+}).superRefine(oneExecutor);
+const phaseMap = map({
+	design: key(phase, {
+		means: "The design phase",
+		example: { gate: true }
+	}),
+	spec: key(phase, {
+		means: "The specification phase",
+		example: { gate: false }
+	}),
+	task: key(phase, {
+		means: "The planning phase",
+		example: { deliverables: ["plan.md"] }
+	}),
+	execute: key(phase, {
+		means: "The phase that changes the code",
+		example: { checks: ["npm test"] }
+	})
+});
+const PHASES_ERROR = "a list of phases such as [design, execute], or a map of phases";
+const phaseNames = array(word(PHASES), { error: PHASES_ERROR }).min(1, { error: "at least one phase" }).refine((names) => new Set(names).size === names.length, { error: "each phase once" });
+const phases$1 = (where) => key(union([phaseNames, phaseMap], { error: PHASES_ERROR }), {
+	means: `The phases of ${where}, as names or as a map; always run in the order design, spec, task, execute`,
+	default: "`[execute]` for a task with `run`, `agent` or `manual`, else as `enforcement` says",
+	example: ["design", "execute"]
+});
+const workflow = map({
+	enabled: key(flag, {
+		means: "`true`: the task goes through design, spec, task and execute",
+		default: "as `enforcement` says",
+		example: true
+	}),
+	current_phase: key(word(PHASES), {
+		means: "Where a task in progress is; the engine writes it",
+		default: "the first phase that is not finished",
+		example: "spec"
+	}),
+	phases: key(phaseMap, {
+		means: "What is special about each phase; what is left out has its defaults",
+		default: "the defaults of all four",
+		example: { design: { approval_required: false } }
+	})
+});
+const budget = key(map({
+	minutes: key(amount("a number of minutes"), {
+		means: "Work stops after this many minutes",
+		example: 300
+	}),
+	attempts: key(count(1, 1e6), {
+		means: "… attempts",
+		example: 50
+	}),
+	tokens: key(count(1, Number.MAX_SAFE_INTEGER), {
+		means: "… tokens",
+		example: 2e6
+	}),
+	cost_usd: key(amount("an amount of dollars"), {
+		means: "… US dollars",
+		example: 20
+	})
+}), {
+	means: "Work stops when one of these is spent",
+	default: "none",
+	example: {
+		minutes: 300,
+		cost_usd: 20
+	}
+});
+const RESOURCE_ERROR = "a name such as db, or path: with a glob";
+const resource = string({ error: RESOURCE_ERROR }).regex(/^(?:path:.+|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/, { error: RESOURCE_ERROR });
+const resourcesScope = key(word(["task", "phase"]), {
+	means: "Whether a task holds its resources from its first phase to its last, or each phase on its own",
+	default: "task",
+	example: "phase"
+});
+const HOURS_ERROR = "a number of hours, 0 or more";
+/** Editors take 0 as the reader does, which takes it for no estimate before this is asked. */
+const hours = number({ error: HOURS_ERROR }).min(0, { error: HOURS_ERROR }).max(1e5, { error: "at most 100000 hours" });
+const questions = key(map({
+	max: key(count(0, 100), {
+		means: "Questions that a phase may ask",
+		default: "3",
+		example: 3
+	}),
+	after: key(duration, {
+		means: "How long an answer is waited for",
+		default: "for ever",
+		example: "24h"
+	}),
+	then: key(word(["default", "block"]), {
+		means: "What happens then: the question's default holds, or the phase is blocked",
+		default: "block",
+		example: "default"
+	})
+}), {
+	means: "Questions that agents may ask a person",
+	default: "at most 3 a phase, waited for without end",
+	example: {
+		max: 3,
+		after: "24h"
+	},
+	pending: "agents"
+});
+const taskId = string({ error: "a task's id" });
+const task = map({
+	id: neededKey(id, {
+		means: "Letters, digits, dots, underscores, hyphens; unique ignoring case; the key where `tasks` is a map",
+		example: "schema"
+	}),
+	title: key(title, {
+		means: "One line for people",
+		default: "the id",
+		example: "Database schema"
+	}),
+	description: key(prose, {
+		means: "What is to be done; the brief of an agent",
+		default: "none",
+		example: "Tables and migrations for the new accounts"
+	}),
+	needs: key(union([list(taskId, "task ids"), taskId], { error: "a list of task ids" }), {
+		means: "Tasks that must be completed or skipped first",
+		default: "none",
+		example: ["schema"]
+	}),
+	dependencies: key(list(taskId, "task ids"), {
+		means: "The long form of `needs`",
+		default: "none",
+		example: ["schema"]
+	}),
+	when: key(word(TASK_CONDITIONS), {
+		means: "When it runs: `success` once all it needs is completed or skipped; `always` once all of that has ended in whatever way; `failure` when one of it is blocked for good, else it is skipped",
+		default: "success",
+		example: "always",
+		pending: "plan"
+	}),
+	...executorKeys,
+	executor: key(executor, {
+		means: "The long form of `run`, `agent`, `manual` and what goes with them, for all phases of the task",
+		default: "the milestone's",
+		example: {
+			agent: "claude",
+			retries: 1
+		}
+	}),
+	deliverables,
+	checks,
+	acceptance_criteria: acceptance,
+	gate: gate("the task's last phase"),
+	phases: phases$1("the task"),
+	resources: key(list(resource, "resources"), {
+		means: "Two tasks that share one never run at the same time: names, or `path:` with a glob",
+		default: "none",
+		example: ["db", "path:migrations/**"]
+	}),
+	resources_scope: resourcesScope,
+	estimated_hours: key(hours, {
+		means: "Expected hours of work; decides the critical path; 0 as without the key",
+		default: "an average task's",
+		example: 6
+	}),
+	start: key(date, {
+		means: "When it is meant to begin",
+		default: "none",
+		example: "2026-12-01"
+	}),
+	due: key(date, {
+		means: "When it should be done; a miss is a warning",
+		default: "none",
+		example: "2026-12-20"
+	}),
+	budget,
+	role,
+	review,
+	questions,
+	status: key(word(TASK_STATUSES), {
+		means: "State of the task before the milestone begins; the engine writes it afterwards",
+		default: "pending",
+		example: "pending"
+	}),
+	kiro_workflow: key(workflow, {
+		means: "The task goes through all four phases, with their documents and gates",
+		default: "as `enforcement` says",
+		example: { enabled: true }
+	})
+}).superRefine(oneExecutor);
+const approvalGate = (after) => key(map({
+	required: key(flag, {
+		means: "Whether the gate is there",
+		default: "of the phase",
+		example: true
+	}),
+	approvers,
+	min_approvals: minApprovals,
+	criteria
+}), {
+	means: `The gate after ${after}`,
+	default: after === "design" || after === "spec" ? "required" : "not required",
+	example: {
+		required: true,
+		approvers: ["octocat"]
+	}
+});
+const weightOf = (name, share) => key(weight, {
+	means: `Share of ${name}`,
+	default: String(share),
+	example: share
+});
+const kiroConfiguration = map({
+	enforcement: key(word([
+		"strict",
+		"progressive",
+		"flexible"
+	]), {
+		means: "Tasks that say nothing of phases: `strict` puts all under the four phases (and, written, refuses fewer), `progressive` those above 4 hours, `flexible` none",
+		default: "strict, for tasks that say nothing of phases",
+		example: "flexible"
+	}),
+	phase_weights: key(map({
+		design: weightOf("design", 15),
+		spec: weightOf("spec", 25),
+		task: weightOf("task", 20),
+		execute: weightOf("execute", 40)
+	}), {
+		means: "Share of each phase in a task's progress; together 100",
+		default: "15, 25, 20, 40",
+		example: {
+			design: 25,
+			spec: 25,
+			task: 25,
+			execute: 25
+		}
+	}),
+	approval_gates: key(map({
+		design_to_spec: approvalGate("design"),
+		spec_to_task: approvalGate("spec"),
+		task_to_execute: approvalGate("task"),
+		execute_completion: approvalGate("execute")
+	}), {
+		means: "Gates of all tasks; a phase's own `gate` is nearer",
+		default: "after design and spec",
+		example: { design_to_spec: { required: false } }
+	})
+});
+const qualityGate = map({
+	at: neededKey(amount("a percentage").max(100, { error: "at most 100" }), {
+		means: "Progress in percent at which it runs, once",
+		example: 50
+	}),
+	name: key(line, {
+		means: "What it is called",
+		default: "Foundation, Core, Integration, Final at 25, 50, 75, 100",
+		example: "Core functionality"
+	}),
+	run: key(union([shell, list(shell, "shell commands")], { error: "a shell command, or a list of them" }), {
+		means: "Commands that must succeed",
+		default: "none",
+		example: "npm run check"
+	}),
+	approvers,
+	min_approvals: minApprovals,
+	criteria
+});
+const version = line.superRefine((value, ctx) => {
+	const problem = versionProblem(value);
+	if (problem) ctx.addIssue({
+		code: "custom",
+		message: problem
+	});
+});
+const prerequisite = map({
+	tool: key(line, {
+		means: "Program that must be installed",
+		example: "node"
+	}),
+	version: key(version, {
+		means: "Range that the tool's version must be in, as in npm's package.json",
+		default: "any",
+		example: ">=24"
+	}),
+	install: key(shell, {
+		means: "Run before anything begins, where the tool is missing or of another version; then it is looked for again",
+		default: "none",
+		example: "npm install --global my-tool"
+	}),
+	service: key(line, {
+		means: "Service that must be up, with its `check`",
+		example: "db"
+	}),
+	check: key(shell, {
+		means: "Succeeds when the service is up",
+		example: "pg_isready"
+	}),
+	start: key(shell, {
+		means: "Starts the service where it is down",
+		default: "none",
+		example: "./start-db.sh"
+	}),
+	alternative: key(shell, {
+		means: "Starts something in its place where it cannot be started",
+		default: "none",
+		example: "./start-sqlite.sh"
+	}),
+	env: key(string({ error: "a variable's name" }), {
+		means: "Variable that must be set",
+		example: "API_KEY"
+	}),
+	command: key(shell, {
+		means: "Must succeed",
+		example: "test -f .env"
+	}),
+	data: key(map({
+		check: neededKey(shell, {
+			means: "Succeeds when the data is there",
+			example: "test -s data/seed.csv"
+		}),
+		prepare: neededKey(shell, {
+			means: "Makes the data, in the checkout, before anything begins",
+			example: "./fetch-data.sh"
+		})
+	}), {
+		means: "Data that must be there, and how to make it",
+		default: "none",
+		example: {
+			check: "test -s data/seed.csv",
+			prepare: "./fetch-data.sh"
+		}
+	})
+}).superRefine((value, ctx) => {
+	const { tool, service, env, command, data } = value;
+	if ([
+		tool,
+		service,
+		env,
+		command,
+		data
+	].filter((kind) => kind !== void 0).length !== 1) ctx.addIssue({
+		code: "custom",
+		message: "one of tool, service, env, command and data"
+	});
+	else if (value.install !== void 0 && tool === void 0) ctx.addIssue({
+		code: "custom",
+		path: ["install"],
+		message: "`install` beside a tool"
+	});
+	else if (value.service !== void 0 && value.check === void 0) ctx.addIssue({
+		code: "custom",
+		message: "a `check` command beside the service"
+	});
+});
+const mentions = list(approver, "logins or teams");
+const limit = (means, fallback) => key(duration, {
+	means,
+	default: fallback,
+	example: fallback
+});
+const amountOf = (means, fallback, most) => key(count(1, most), {
+	means,
+	default: String(fallback),
+	example: fallback
+});
+const limits = map({
+	long_running: limit("A phase that runs longer is warned of", "1h"),
+	task_stall: limit("A phase without output, file change and processor time for so long is warned of", "5m"),
+	execution_stall: limit("A milestone without any progress for so long is warned of", "10m"),
+	disk_percent: amountOf("Use of the disk, in percent, above which nothing new starts", 90, 100),
+	lock_wait: limit("How long a resource that another milestone holds is waited for", "10m"),
+	checkpoint_files: amountOf("Changed files of state after which a checkpoint is committed", 10, 1e5),
+	push_tasks: amountOf("Tasks after which the branch is pushed at the latest", 3, 1e4),
+	phase_timeout: limit("Timeout of a phase that names none", "1h 30m"),
+	file_mib: key(count(1, 1e5), {
+		means: "Greatest size in MiB of a file that a phase leaves",
+		default: "20",
+		example: 50
+	}),
+	phase_mib: key(count(1, 1e5), {
+		means: "Greatest size in MiB of all that a phase leaves",
+		default: "100",
+		example: 500
+	}),
+	phase_files: key(count(1, 1e7), {
+		means: "Most files that a phase may change",
+		default: "20000",
+		example: 5e4
+	}),
+	rest: key(duration, {
+		means: "How long a run waits for an account's usage limit to end before it rests as `waiting_limit`",
+		default: "10m",
+		example: "30m"
+	})
+});
+const price = (what) => key(number({ error: "a price of 0 or more" }).min(0, { error: "a price of 0 or more" }), {
+	means: `US dollars per million ${what} tokens`,
+	default: "0",
+	example: 1.25
+});
+const RELEASES = ["none", "draft"];
+const RELEASE_ERROR = `one of ${RELEASES.join(", ")}, or a map`;
+const release = union([word(RELEASES), map({
+	draft: key(flag, {
+		means: "A draft release with the report as notes",
+		default: "false",
+		example: true
+	}),
+	changelog: key(deliverablePath, {
+		means: "File in which a section is made from the tasks",
+		default: "none",
+		example: "CHANGELOG.md",
+		pending: "landing"
+	}),
+	version: key(word([
+		"major",
+		"minor",
+		"patch"
+	]), {
+		means: "How the version is raised",
+		default: "none",
+		example: "minor",
+		pending: "landing"
+	}),
+	run: key(shell, {
+		means: "Command that writes the version into its files",
+		default: "none",
+		example: "npm version --no-git-tag-version $MILESTONE_VERSION",
+		pending: "landing"
+	})
+})], { error: RELEASE_ERROR });
+/** What a milestone file may say for itself and config.yaml for all. */
+const shared = {
+	executor: key(executor, {
+		means: "How phases are carried out; nearest wins: phase, task, milestone, config",
+		default: "none",
+		example: {
+			agent: "claude",
+			timeout: "30m"
+		}
+	}),
+	phases: phases$1("tasks that say nothing of phases themselves"),
+	kiro_configuration: key(kiroConfiguration, {
+		means: "The four phases: who goes through them, their weights and gates",
+		default: "strict, 15, 25, 20, 40, gates after design and spec",
+		example: { enforcement: "flexible" }
+	}),
+	setup: key(shell, {
+		means: "Prepares each work tree before its first phase",
+		default: "none",
+		example: "npm ci"
+	}),
+	setup_inputs: key(list(glob, "globs"), {
+		means: "Files whose change makes `setup` run again",
+		default: "none",
+		example: ["package-lock.json"]
+	}),
+	env: key(env, {
+		means: "Environment of everything that runs (setup, tests, checks, probes, phases): names of variables to pass on, or names with values",
+		default: "none",
+		example: ["NODE_AUTH_TOKEN"]
+	}),
+	test_command: key(shell, {
+		means: "Runs on the integrated branch after execute phases, and before anything begins",
+		default: "none",
+		example: "npm test"
+	}),
+	test_baseline: key(word(["require", "ignore"]), {
+		means: "`ignore`: the milestone may start although its tests already fail",
+		default: "require",
+		example: "ignore"
+	}),
+	quality_gates: key(list(qualityGate, "quality gates"), {
+		means: "Checks and approvals at marks of the milestone's progress",
+		default: "none",
+		example: [{
+			at: 50,
+			name: "Core functionality",
+			run: "npm run check"
+		}]
+	}),
+	budget,
+	prices: key(record(line, map({
+		input: price("input"),
+		cached: price("cached input"),
+		output: price("output")
+	}), { error: "a map of models to prices" }), {
+		means: "Prices of models, for agents that report tokens only",
+		default: "a table that is shipped",
+		example: { "gpt-5": {
+			input: 1.25,
+			cached: .125,
+			output: 10
+		} },
+		pending: "agents"
+	}),
+	prerequisites: key(list(prerequisite, "prerequisites"), {
+		means: "What must be there before anything begins",
+		default: "none",
+		example: [{
+			tool: "node",
+			version: ">=24"
+		}, {
+			service: "db",
+			check: "pg_isready",
+			start: "./start-db.sh"
+		}]
+	}),
+	resources_scope: resourcesScope,
+	roles: key(record(profileName, map({
+		agent: key(profileName, {
+			means: "Agent profile of the role",
+			default: "the task's",
+			example: "codex"
+		}),
+		brief: key(prose, {
+			means: "What is said to it before the task",
+			default: "none",
+			example: "You write tests, never code"
+		})
+	}), { error: "a map of roles" }), {
+		means: "Roles that tasks and phases name by `role`",
+		default: "none",
+		example: { tester: {
+			agent: "codex",
+			brief: "You write tests, never code"
+		} },
+		pending: "agents"
+	}),
+	review,
+	questions,
+	limits: key(limits, {
+		means: "Thresholds of the watching, and bounds of what a phase leaves",
+		default: "each its own",
+		example: { phase_timeout: "2h" }
+	}),
+	notify: key(map({
+		stakeholders: key(mentions, {
+			means: "Mentioned once each on activation, risk of a missed due date and completion",
+			default: "none",
+			example: ["octocat"]
+		}),
+		escalation: key(mentions, {
+			means: "Mentioned where a blocker reaches level 4",
+			default: "none",
+			example: ["acme/leads"]
+		}),
+		webhook: key(envName, {
+			means: "Variable that holds the address to which events are posted as JSON",
+			default: "none",
+			example: "CHAT_WEBHOOK",
+			pending: "landing"
+		})
+	}), {
+		means: "Who is told",
+		default: "nobody",
+		example: { stakeholders: ["octocat"] }
+	}),
+	author: key(map({
+		name: neededKey(line, {
+			means: "Name of the author",
+			example: "Release Bot"
+		}),
+		email: neededKey(line.regex(/^[^<>\s]+$/, { error: "an e-mail address" }), {
+			means: "E-mail address of the author",
+			example: "bot@example.org"
+		})
+	}), {
+		means: "Author of the commits",
+		default: "github-actions[bot] on a runner, the git identity elsewhere",
+		example: {
+			name: "Release Bot",
+			email: "bot@example.org"
+		}
+	}),
+	signing: key(map({
+		format: key(word(["ssh", "openpgp"]), {
+			means: "Kind of the key",
+			default: "ssh",
+			example: "ssh"
+		}),
+		key: neededKey(envName, {
+			means: "Variable that holds the key",
+			example: "SIGNING_KEY"
+		})
+	}), {
+		means: "Commits and tag are signed",
+		default: "none",
+		example: {
+			format: "ssh",
+			key: "SIGNING_KEY"
+		},
+		pending: "git"
+	}),
+	release: key(release, {
+		means: "`draft`: a draft release with the report as notes; a map also prepares changelog and version",
+		default: "none",
+		example: "draft"
+	}),
+	landing: key(map({
+		method: key(word(["squash", "merge"]), {
+			means: "How the branch is put on its base",
+			default: "merge",
+			example: "squash"
+		}),
+		state: key(word(["keep", "summary"]), {
+			means: "`summary`: without logs, sessions, approvals and deliverables",
+			default: "keep",
+			example: "summary"
+		})
+	}), {
+		means: "How a finished milestone is landed where `land` is not told otherwise",
+		default: "a merge with all state",
+		example: {
+			method: "squash",
+			state: "summary"
+		},
+		pending: "landing"
+	}),
+	runners: key(map({
+		max: key(count(1, 100), {
+			means: "Jobs at once",
+			default: "1",
+			example: 12
+		}),
+		labels: key(list(line, "runner labels"), {
+			means: "Where the jobs run",
+			default: "[ubuntu-latest]",
+			example: ["ubuntu-latest"]
+		})
+	}), {
+		means: "Each phase runs in a job of its own on GitHub",
+		default: "one machine",
+		example: {
+			max: 12,
+			labels: ["ubuntu-latest"]
+		},
+		pending: "runners"
+	}),
+	isolation: key(word([
+		"auto",
+		"strict",
+		"none"
+	]), {
+		means: "How phases are shut off from the machine; `none` counts in config.yaml of the base branch alone",
+		default: "auto",
+		example: "strict"
+	}),
+	trust_agent_settings: key(flag, {
+		means: "`true`: agents obey settings that another agent changed on this branch",
+		default: "false",
+		example: true
+	}),
+	tick_source: key(flag, {
+		means: "`false`: a finished task is not ticked in the list that the milestone was imported from",
+		default: "true",
+		example: false
+	})
+};
+const configSchema = map({
+	...shared,
+	remote: key(line, {
+		means: "Name of the remote that is pushed to",
+		default: "origin",
+		example: "upstream"
+	}),
+	agents: key(record(profileName, profile, { error: "a map of profile names" }), {
+		means: "Agent profiles by name; those built in may be overridden key by key",
+		default: "claude, codex, gemini, copilot",
+		example: { mine: {
+			command: "my-agent",
+			prompt: "file"
+		} }
+	})
+}).describe("Defaults of all milestones, .milestones/config.yaml");
+const milestoneSchema = map({
+	id: neededKey(id, {
+		means: "Equal to the file's name",
+		example: "api-v2"
+	}),
+	title: key(title, {
+		means: "One line for people",
+		default: "the id",
+		example: "Public API v2"
+	}),
+	description: key(prose, {
+		means: "What it is for",
+		default: "none",
+		example: "Partners read orders by REST"
+	}),
+	status: key(word(MILESTONE_STATUSES), {
+		means: "State of the milestone; the engine writes it",
+		default: "planned",
+		example: "planned"
+	}),
+	start: key(date, {
+		means: "When it is meant to begin",
+		default: "none",
+		example: "2026-12-01"
+	}),
+	due: key(date, {
+		means: "When it should be done; a miss is a warning",
+		default: "none",
+		example: "2026-12-20"
+	}),
+	dependencies: key(map({
+		requires: key(list(id, "milestone ids"), {
+			means: "Milestones that must be completed first",
+			default: "none",
+			example: ["auth-v1"]
+		}),
+		enables: key(list(id, "milestone ids"), {
+			means: "Milestones that are told when this one moves",
+			default: "none",
+			example: ["sdk-v2"]
+		})
+	}), {
+		means: "Other milestones",
+		default: "none",
+		example: {
+			requires: ["auth-v1"],
+			enables: ["sdk-v2"]
+		}
+	}),
+	...shared,
+	source: key(map({
+		format: neededKey(line, {
+			means: "The tool that wrote it",
+			example: "kiro"
+		}),
+		path: neededKey(line, {
+			means: "Where it lies in the repository",
+			example: ".kiro/specs/login"
+		}),
+		hash: key(line, {
+			means: "SHA-256 of the files when they were last read",
+			default: "none",
+			example: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+		})
+	}), {
+		means: "The plan of another tool that the milestone was made of; `milestone import` writes it",
+		default: "none",
+		example: {
+			format: "kiro",
+			path: ".kiro/specs/login"
+		}
+	}),
+	tasks: neededKey(array(task, { error: "a list or a map of tasks" }), {
+		means: "The work: a list of tasks, or a map of ids to tasks; a task may be a shell command alone",
+		example: [{
+			id: "build",
+			run: "npm run build"
+		}]
+	})
+}).describe("A milestone, .milestones/active/<id>.yaml");
+
+// src/milestone/plan/profiles.ts
+/**
+* How the four known programs are driven without a terminal. Each flag was tried with the real program against a
+* stand-in for its model (`npm run test:agents` does it again, with the versions in test/agents/programs.ts). Words in
+* braces are replaced, see src/engine/profile/command-line.ts.
+*
+* In design, spec and task an agent may write below its deliverables folder only, and none but codex (whose sandbox
+* holds commands to the same) may run commands; execute may change code and run commands. That keeps an agent on its
+* way; what counts is the engine's own check of what was changed.
+*/
+const BUILT_IN_PROFILES = {
+	claude: {
+		name: "claude",
+		command: "claude",
+		args: [
+			"-p",
+			"--output-format=json",
+			"--no-session-persistence",
+			"--strict-mcp-config",
+			"--max-budget-usd={budget_usd}"
+		],
+		phaseArgs: phases([
+			"--permission-mode=dontAsk",
+			"--tools=Read,Grep,Glob,Edit,Write",
+			"--allowedTools=Read,Grep,Glob,Edit({deliverables_path}/**)"
+		], [
+			"--permission-mode=acceptEdits",
+			"--tools=Bash,Read,Grep,Glob,Edit,Write",
+			"--allowedTools=Bash,Read,Grep,Glob,Edit,Write"
+		]),
+		prompt: "stdin",
+		env: {
+			ANTHROPIC_API_KEY: null,
+			ANTHROPIC_AUTH_TOKEN: null,
+			ANTHROPIC_BASE_URL: null,
+			ANTHROPIC_MODEL: null,
+			CLAUDE_CODE_OAUTH_TOKEN: null,
+			CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+			CLAUDE_CODE_MAX_RETRIES: "3"
+		},
+		result: "claude-json",
+		install: "npm install --global @anthropic-ai/claude-code"
+	},
+	codex: {
+		name: "codex",
+		command: "codex",
+		args: [
+			"exec",
+			"--json",
+			"--ephemeral",
+			"--skip-git-repo-check",
+			"--sandbox=workspace-write",
+			"--config=openai_base_url=\"{env.OPENAI_BASE_URL}\""
+		],
+		phaseArgs: phases([
+			"--cd={deliverables}",
+			"--config=sandbox_workspace_write.exclude_slash_tmp=true",
+			"--config=sandbox_workspace_write.exclude_tmpdir_env_var=true"
+		], []),
+		prompt: "stdin",
+		env: {
+			CODEX_API_KEY: null,
+			OPENAI_API_KEY: null,
+			OPENAI_BASE_URL: null
+		},
+		result: "codex-jsonl",
+		install: "npm install --global @openai/codex"
+	},
+	gemini: {
+		name: "gemini",
+		command: "gemini",
+		args: ["--output-format=json", "--skip-trust"],
+		phaseArgs: phases(["--approval-mode=default", "--policy={files}/gemini-policy.toml"], ["--approval-mode=yolo"]),
+		prompt: "stdin",
+		env: {
+			GEMINI_API_KEY: null,
+			GOOGLE_API_KEY: null,
+			GOOGLE_GEMINI_BASE_URL: null,
+			GEMINI_MODEL: null,
+			GEMINI_CLI_NO_RELAUNCH: "true"
+		},
+		files: { "gemini-policy.toml": geminiPolicy() },
+		result: "gemini-json",
+		install: "npm install --global @google/gemini-cli"
+	},
+	copilot: {
+		name: "copilot",
+		command: "copilot",
+		args: [
+			"--silent",
+			"--no-color",
+			"--no-auto-update",
+			"--no-ask-user",
+			"--disable-builtin-mcps",
+			"--usage-output-file={usage_file}"
+		],
+		phaseArgs: phases(["--allow-tool=write({deliverables}/**)"], ["--allow-all-tools"]),
+		prompt: "stdin",
+		env: {
+			COPILOT_GITHUB_TOKEN: null,
+			COPILOT_MODEL: null,
+			COPILOT_OFFLINE: null,
+			COPILOT_PROVIDER_TYPE: null,
+			COPILOT_PROVIDER_BASE_URL: null,
+			COPILOT_PROVIDER_API_KEY: null
+		},
+		result: "copilot-text",
+		install: "npm install --global @github/copilot"
+	}
+};
+/** One set of arguments for the phases that write documents, one for the phase that changes code. */
+function phases(documents, execute) {
+	return {
+		design: documents,
+		spec: documents,
+		task: documents,
+		execute
+	};
+}
+/** Higher priority wins; a path with `..` is refused before the folder is looked at. */
+function geminiPolicy() {
+	const rule = (decision, priority, tools, pattern) => [
+		"[[rule]]",
+		`toolName = ${tools}`,
+		...pattern === void 0 ? [] : [`argsPattern = '${pattern}'`],
+		`decision = "${decision}"`,
+		`priority = ${priority}`
+	].join("\n");
+	const edits = "[\"write_file\", \"replace\"]";
+	return `${[
+		rule("deny", 600, edits, "/\\.\\./"),
+		rule("allow", 500, edits, "\"file_path\":\"{deliverables_regex}\\/"),
+		rule("allow", 500, edits, "\"file_path\":\"{deliverables_path}/"),
+		rule("deny", 400, "[\"write_file\", \"replace\", \"run_shell_command\"]")
+	].join("\n\n")}\n`;
+}
+
+// src/milestone/plan/resolve-config.ts
+/** Milliseconds of a duration that the schema has let through. */
+function durationMs(text) {
+	const ms = parseDuration(text);
+	if (ms === null) throw new Error(`${text} passed the schema but is no duration`);
+	return ms;
+}
+/** Keys that are not written stay absent, as the types want it. */
+function defined(record) {
+	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== void 0));
+}
+/** A name alone is a variable to pass on, as is one without a value; names with values stand in a map or in the list. */
+function resolveEnv(env) {
+	const entries = [env].flat().map((item) => typeof item === "string" ? { [item]: null } : item).flatMap((map) => Object.entries(map));
+	return Object.fromEntries(entries.map(([name, value]) => [name, value === null ? null : String(value)]));
+}
+/** Each limit from the nearest level that sets it. */
+function resolveBudget(...nearestFirst) {
+	const pick = (key) => nearestFirst.find((budget) => budget?.[key] !== void 0)?.[key];
+	return defined({
+		minutes: pick("minutes"),
+		attempts: pick("attempts"),
+		tokens: pick("tokens"),
+		costUsd: pick("cost_usd")
+	});
+}
+function resolveLimits(milestone, config) {
+	const limits = {
+		...config.limits,
+		...milestone.limits
+	};
+	const ms = (text, fallback) => text === void 0 ? fallback : durationMs(text);
+	const mib = (given, fallback) => given === void 0 ? fallback : given * 1024 * 1024;
+	return {
+		longRunningMs: ms(limits.long_running, DEFAULT_LIMITS.longRunningMs),
+		taskStallMs: ms(limits.task_stall, DEFAULT_LIMITS.taskStallMs),
+		executionStallMs: ms(limits.execution_stall, DEFAULT_LIMITS.executionStallMs),
+		diskPercent: limits.disk_percent ?? DEFAULT_LIMITS.diskPercent,
+		lockWaitMs: ms(limits.lock_wait, DEFAULT_LIMITS.lockWaitMs),
+		checkpointFiles: limits.checkpoint_files ?? DEFAULT_LIMITS.checkpointFiles,
+		pushTasks: limits.push_tasks ?? DEFAULT_LIMITS.pushTasks,
+		phaseTimeoutMs: ms(limits.phase_timeout, DEFAULT_LIMITS.phaseTimeoutMs),
+		restMs: ms(limits.rest, DEFAULT_LIMITS.restMs),
+		fileBytes: mib(limits.file_mib, DEFAULT_LIMITS.fileBytes),
+		phaseBytes: mib(limits.phase_mib, DEFAULT_LIMITS.phaseBytes),
+		phaseFiles: limits.phase_files ?? DEFAULT_LIMITS.phaseFiles
+	};
+}
+/** The milestone's weights, else the config's, else the defaults; a phase left out of a given set weighs 0. */
+function resolveWeights(milestone, config) {
+	const given = milestone.kiro_configuration?.phase_weights ?? config.kiro_configuration?.phase_weights;
+	if (!given) return DEFAULT_WEIGHTS;
+	const { design = 0, spec = 0, task = 0, execute = 0 } = given;
+	return {
+		design,
+		spec,
+		task,
+		execute
+	};
+}
+/** The built-in profiles with the config's on top: a known name is changed key by key. */
+function resolveProfiles(config) {
+	const profiles = { ...BUILT_IN_PROFILES };
+	for (const [name, file] of Object.entries(config.agents ?? {})) profiles[name] = resolveProfile(name, file, Object.hasOwn(profiles, name) ? profiles[name] : void 0);
+	return profiles;
+}
+function resolveProfile(name, file, base) {
+	const given = defined({
+		command: file.command,
+		args: file.args,
+		phaseArgs: file.phase_args && phaseArgs(file.phase_args),
+		prompt: file.prompt,
+		env: file.env && resolveEnv(file.env),
+		result: file.result,
+		stallTimeoutMs: file.stall_timeout === void 0 ? void 0 : durationMs(file.stall_timeout),
+		install: file.install
+	});
+	return {
+		command: name,
+		args: [],
+		phaseArgs: {},
+		prompt: "stdin",
+		env: {},
+		result: "text",
+		args: [],
+		...base,
+		...given,
+		name
+	};
+}
+function phaseArgs(file) {
+	const { design, spec, task, execute } = file;
+	return defined({
+		design,
+		spec,
+		task,
+		execute
+	});
+}
+const CHECKPOINT_NAMES = {
+	25: "Foundation",
+	50: "Core",
+	75: "Integration",
+	100: "Final"
+};
+function resolveQualityGate(file) {
+	return {
+		at: file.at,
+		name: file.name ?? CHECKPOINT_NAMES[file.at] ?? `Checkpoint at ${file.at} %`,
+		run: file.run === void 0 ? [] : typeof file.run === "string" ? [file.run] : file.run,
+		approvers: file.approvers ?? [],
+		minApprovals: file.min_approvals ?? 1,
+		criteria: file.criteria ?? []
+	};
+}
+function resolvePrerequisite(file) {
+	const { tool, version, install, service, check, start, alternative, env, command, data } = file;
+	if (tool !== void 0) return {
+		kind: "tool",
+		tool,
+		...defined({
+			version,
+			install
+		})
+	};
+	if (service !== void 0 && check !== void 0) return {
+		kind: "service",
+		service,
+		check,
+		...defined({
+			start,
+			alternative
+		})
+	};
+	if (env !== void 0) return {
+		kind: "env",
+		env
+	};
+	if (command !== void 0) return {
+		kind: "command",
+		command
+	};
+	if (data !== void 0) return {
+		kind: "data",
+		check: data.check,
+		prepare: data.prepare
+	};
+	throw new Error("a prerequisite passed the schema without a kind");
+}
+
+// src/milestone/plan/read-config.ts
+/** Reads `.milestones/config.yaml`: the defaults of all milestones. An empty file is a good one. */
+function readConfig(source) {
+	const findings = new Findings(source);
+	const parsed = parseFile({
+		schema: configSchema,
+		findings,
+		empty: true
+	});
+	if (parsed) {
+		const profiles = resolveProfiles(parsed.data);
+		checkShared(parsed.data, {
+			...parsed,
+			findings,
+			profiles
+		});
+		if (findings.errors.length === 0) return {
+			ok: true,
+			config: parsed.data,
+			profiles,
+			warnings: findings.warnings
+		};
+	}
+	return {
+		ok: false,
+		errors: findings.errors,
+		warnings: findings.warnings
+	};
+}
+
+// src/milestone/plan/resolve-gate.ts
+/** Phases whose end needs an approval where nothing else is said. */
+const GATED = {
+	design: true,
+	spec: true,
+	task: false,
+	execute: false
+};
+/** The gate behind a phase, or null: the phase's own word, then the milestone's, the config's, the default. */
+function resolveGate(phase, { phases, milestone, config, workflow }) {
+	const transition = TRANSITION[phase];
+	const own = phases.map(ownGate);
+	const levels = [milestone.kiro_configuration?.approval_gates?.[transition], config.kiro_configuration?.approval_gates?.[transition]];
+	const configured = levels.find((level) => level?.required !== void 0)?.required;
+	if (!(own.find((gate) => gate.required !== void 0)?.required ?? (workflow ? configured ?? GATED[phase] : false))) return null;
+	const all = [...own, ...levels];
+	return {
+		transition,
+		approvers: all.find((level) => level?.approvers)?.approvers ?? [],
+		minApprovals: all.find((level) => level?.min_approvals !== void 0)?.min_approvals ?? 1,
+		criteria: levels.find((level) => level?.criteria)?.criteria ?? []
+	};
+}
+/** `gate: [octocat]` is `approval_required: true` with `approvers: [octocat]`. */
+function ownGate(phase) {
+	const { gate, approval_required, approvers, min_approvals } = phase ?? {};
+	const listed = Array.isArray(gate) ? gate : void 0;
+	return {
+		required: gate === void 0 ? approval_required : listed !== void 0 || gate === true,
+		approvers: listed ?? approvers,
+		min_approvals
+	};
+}
+/** The gates of a workflow task that says nothing itself. */
+function defaultGates(milestone, config) {
+	const gate = (phase) => resolveGate(phase, {
+		phases: [],
+		milestone,
+		config,
+		workflow: true
+	});
+	return {
+		design: gate("design"),
+		spec: gate("spec"),
+		task: gate("task"),
+		execute: gate("execute")
+	};
+}
+
+// src/milestone/plan/default-deliverables.ts
+/** What each phase leaves behind where its plan names nothing, and the headings suggested for it. */
+const DEFAULTS = {
+	design: [{
+		path: "architecture.md",
+		outline: [
+			"Overview",
+			"Architecture Decisions",
+			"API Design"
+		]
+	}, { path: "api-spec.yaml" }],
+	spec: [{
+		path: "technical-spec.md",
+		outline: [
+			"Implementation Requirements",
+			"Interface Definitions",
+			"Test Requirements"
+		]
+	}, {
+		path: "test-plan.md",
+		outline: [
+			"Test Strategy",
+			"Test Cases",
+			"Acceptance Criteria"
+		]
+	}],
+	task: [{
+		path: "implementation-plan.md",
+		outline: [
+			"Development Tasks",
+			"Timeline",
+			"Dependencies"
+		]
+	}],
+	execute: [{
+		path: "implementation-summary.md",
+		outline: [
+			"Completed Work",
+			"Code Changes",
+			"Validation Results"
+		]
+	}, { path: "test-results.md" }]
+};
+const OUTLINES = new Map(Object.values(DEFAULTS).flat().flatMap(({ path, outline }) => outline ? [[path, outline]] : []));
+/** The documents that a phase leaves behind when its task names none. */
+function defaultDeliverables(phase) {
+	return DEFAULTS[phase].map(({ path }) => fileDeliverable(path));
+}
+/** A deliverable of which only the path is given: its kind from the extension, its outline if it has a default one. */
+function fileDeliverable(path) {
+	const outline = OUTLINES.get(path);
+	return {
+		path,
+		kind: kindOf$1(path),
+		...outline ? { outline } : {}
+	};
+}
+const KINDS = {
+	md: "markdown",
+	markdown: "markdown",
+	yaml: "yaml",
+	yml: "yaml",
+	json: "json"
+};
+function kindOf$1(path) {
+	const extension = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
+	return Object.hasOwn(KINDS, extension) ? KINDS[extension] : "text";
+}
+
+// src/milestone/plan/resolve-executor.ts
+/** Contract: two further attempts, two seconds before the first of them. */
+const DEFAULT_RETRIES = 2;
+const DEFAULT_BACKOFF_MS = 2e3;
+/** The executor of a task or phase: what stands below `executor`, and the short words beside it. */
+function executorOf(file) {
+	const { run, agent, manual, timeout, retries, backoff, fallback, stall_timeout, env } = file ?? {};
+	const short = {
+		run,
+		agent,
+		manual,
+		timeout,
+		retries,
+		backoff,
+		fallback,
+		stall_timeout,
+		env
+	};
+	return {
+		...file?.executor,
+		...defined(short)
+	};
+}
+/** Whether what a task runs stands directly on it. */
+function namesItsWork(file) {
+	return file.run !== void 0 || file.agent !== void 0 || file.manual === true;
+}
+/**
+* The executor of a phase from what its phase, task, milestone and config say, nearest first. What is run comes
+* from the nearest that says it; each option from the nearest that names it, except `fallback`, which goes with
+* what is run: profiles meant for an agent never replace a nearer shell command. Null when nothing is to run.
+*/
+function resolveExecutor(nearestFirst, defaults) {
+	const levels = nearestFirst.filter((level) => level !== void 0);
+	const index = levels.findIndex((level) => kindOf(level) !== null);
+	const kind = index < 0 ? null : kindOf(levels[index]);
+	if (!kind) return null;
+	const fallback = levels.slice(0, index + 1).find((level) => level.fallback)?.fallback ?? [];
+	const pick = (key) => levels.find((level) => level[key] !== void 0)?.[key];
+	const timeout = pick("timeout");
+	const backoff = pick("backoff");
+	const stall = pick("stall_timeout");
+	const profile = kind.kind === "agent" ? defaults.profiles[kind.profile] : void 0;
+	return {
+		timeoutMs: timeout === void 0 ? defaults.timeoutMs : durationMs(timeout),
+		retries: pick("retries") ?? DEFAULT_RETRIES,
+		backoffMs: backoff === void 0 ? DEFAULT_BACKOFF_MS : durationMs(backoff),
+		fallback,
+		env: resolveEnv(pick("env") ?? {}),
+		...defined({ stallTimeoutMs: stall === void 0 ? profile?.stallTimeoutMs : durationMs(stall) }),
+		...kind
+	};
+}
+function kindOf(level) {
+	if (level.run !== void 0) return {
+		kind: "run",
+		command: level.run
+	};
+	if (level.agent !== void 0) return {
+		kind: "agent",
+		profile: level.agent
+	};
+	return level.manual ? { kind: "manual" } : null;
+}
+
+// src/milestone/plan/resolve-task.ts
+/** Above this many estimated hours `progressive` enforcement puts a task under the workflow (domain: > 4). */
+const PROGRESSIVE_HOURS = 4;
+/** A task with everything resolved; phases for which no executor is found are listed apart. */
+function resolveTask(task, sources) {
+	const { milestone, config } = sources;
+	const native = task.kiro_workflow?.enabled === true;
+	const names = declaredPhases(task, sources);
+	const declared = names !== null;
+	const migrated = !native && !declared && migrates(task, sources.enforcement);
+	const all = names ?? (native || migrated ? PHASES : ["execute"]);
+	const workflow = all.length > 1 || all[0] !== "execute";
+	const withoutExecutor = [];
+	const phases = [];
+	for (const phase of all) {
+		const resolved = resolvePhase(phase, {
+			task,
+			sources,
+			all,
+			declared,
+			gated: workflow || declared
+		});
+		if (resolved) phases.push(resolved);
+		else withoutExecutor.push(phase);
+	}
+	return {
+		plan: {
+			id: task.id,
+			title: task.title ?? task.id,
+			description: task.description ?? "",
+			dependencies: [...new Set(task.dependencies ?? [task.needs ?? []].flat())],
+			resources: [...new Set(task.resources ?? [])],
+			resourcesScope: task.resources_scope ?? milestone.resources_scope ?? config.resources_scope ?? "task",
+			workflow,
+			migrated,
+			declared,
+			status: task.status ?? "pending",
+			budget: resolveBudget(task.budget),
+			phases,
+			...defined({
+				estimatedHours: task.estimated_hours,
+				start: task.start,
+				due: task.due
+			})
+		},
+		withoutExecutor
+	};
+}
+/** The phases that a task is said to have, in their order; null where nobody says and the enforcement decides. */
+function declaredPhases(task, { milestone, config }) {
+	if (task.phases) return namesOf(task.phases);
+	if (task.kiro_workflow?.enabled || task.kiro_workflow?.phases) return null;
+	const shared = milestone.phases ?? config.phases;
+	if (shared) return namesOf(shared);
+	return namesItsWork(task) ? ["execute"] : null;
+}
+function namesOf(phases) {
+	const written = Array.isArray(phases) ? phases : Object.keys(phases);
+	return PHASES.filter((phase) => written.includes(phase));
+}
+/** What a level says of a phase, where it names its phases as a map. */
+function phaseIn(phases, phase) {
+	return phases === void 0 || Array.isArray(phases) ? void 0 : phases[phase];
+}
+function migrates(task, enforcement) {
+	switch (enforcement) {
+		case "strict": return true;
+		case "progressive": return (task.estimated_hours ?? 0) > PROGRESSIVE_HOURS;
+		case "flexible": return false;
+	}
+}
+function resolvePhase(phase, { task, sources, all, declared, gated }) {
+	const { milestone, config, profiles, timeoutMs } = sources;
+	const isLast = phase === all.at(-1);
+	const own = task.phases ? phaseIn(task.phases, phase) : task.kiro_workflow?.phases?.[phase];
+	const levels = declared ? [phaseIn(milestone.phases, phase), phaseIn(config.phases, phase)] : [];
+	const [inMilestone, inConfig] = levels;
+	const executor = resolveExecutor([
+		executorOf(own),
+		executorOf(task),
+		executorOf(inMilestone),
+		milestone.executor,
+		executorOf(inConfig),
+		config.executor
+	], {
+		timeoutMs,
+		profiles
+	});
+	if (!executor) return null;
+	const files = [own, ...levels];
+	const nearest = (key) => files.find((file) => file?.[key])?.[key];
+	const documents = declared || all.length === 1 ? [] : defaultDeliverables(phase);
+	const listed = (isLast ? task.deliverables : void 0) ?? nearest("deliverables");
+	const gates = isLast && task.gate !== void 0 ? [{
+		...own,
+		gate: task.gate
+	}, ...levels] : files;
+	return {
+		phase,
+		status: own?.status ?? impliedStatus(phase, task, all),
+		executor,
+		deliverables: listed?.map(resolveDeliverable) ?? documents,
+		acceptanceCriteria: [.../* @__PURE__ */ new Set([...nearest("acceptance_criteria") ?? [], ...isLast ? task.acceptance_criteria ?? [] : []])],
+		checks: (isLast ? task.checks : void 0) ?? nearest("checks") ?? [],
+		gate: resolveGate(phase, {
+			phases: gates,
+			milestone,
+			config,
+			workflow: gated
+		})
+	};
+}
+function resolveDeliverable(file) {
+	if (typeof file === "string") return fileDeliverable(file);
+	if (file.changed !== void 0) return { changed: file.changed };
+	const { path, kind, min_bytes, max_bytes, sections, schema } = file;
+	if (path === void 0) throw new Error("a deliverable passed the schema without path or changed");
+	return {
+		...fileDeliverable(path),
+		...defined({
+			kind,
+			minBytes: min_bytes,
+			maxBytes: max_bytes,
+			sections,
+			schema
+		})
+	};
+}
+const OF_STANDARD_TASK = {
+	pending: "pending",
+	in_progress: "in_progress",
+	waiting_approval: "waiting_approval",
+	blocked: "blocked",
+	completed: "completed",
+	skipped: "pending"
+};
+/**
+* The status of a phase that names none. A completed task has completed phases; of one in progress those before the
+* phase that it is in are completed, and those after it pending.
+*/
+function impliedStatus(phase, task, all) {
+	const status = task.status ?? "pending";
+	if (all.length === 1 || status === "completed") return OF_STANDARD_TASK[status];
+	if (status === "pending" || status === "skipped") return "pending";
+	const distance = all.indexOf(phase) - all.indexOf(phaseOf(task, all));
+	return distance < 0 ? "completed" : distance === 0 ? OF_STANDARD_TASK[status] : "pending";
+}
+/** Where a task in progress is: as `current_phase` or the phases' own statuses say, whichever is earlier; else in its last. */
+function phaseOf(task, all) {
+	const statusOf = (phase) => (task.phases ? phaseIn(task.phases, phase) : task.kiro_workflow?.phases?.[phase])?.status;
+	const open = all.findIndex((phase) => statusOf(phase) && !isFinished(statusOf(phase)));
+	const finished = all.findLastIndex((phase) => statusOf(phase) && isFinished(statusOf(phase)));
+	const stated = task.kiro_workflow?.current_phase;
+	const reached = stated ? all.indexOf(stated) : finished >= 0 ? finished + 1 : all.length - 1;
+	return all[open >= 0 && (open < reached || !stated) ? open : reached] ?? all.at(-1);
+}
+
+// src/milestone/plan/task-graph.ts
+const MAX_TASKS = 1e4;
+const MAX_CYCLES = 10;
+const MAX_CYCLE_NAMES = 30;
+/** A suggestion looks at every id, so a file full of unknown ones gets only so many. */
+const MAX_SUGGESTIONS = 20;
+/**
+* Checks ids and dependencies of the tasks, whatever else may be wrong with them. Linear in tasks and
+* dependencies, and without recursion: 10,000 tasks may form one chain.
+*/
+function checkTaskGraph(tasks, findings) {
+	if (tasks?.kind !== "seq") return;
+	if (tasks.items.length === 0) findings.error(headOf(tasks), {
+		code: "no-tasks",
+		message: "the milestone has no tasks",
+		remedy: "add at least one task with an id and an executor"
+	});
+	if (tasks.items.length > MAX_TASKS) {
+		findings.error(headOf(tasks), {
+			code: "too-many-tasks",
+			message: `the milestone has ${tasks.items.length} tasks, more than ${MAX_TASKS}`,
+			remedy: "split it into several milestones"
+		});
+		return;
+	}
+	const graph = collect(tasks.items, findings);
+	checkEdges(graph, findings);
+	checkCycles(graph, findings);
+}
+function collect(items, findings) {
+	const graph = /* @__PURE__ */ new Map();
+	const folded = /* @__PURE__ */ new Map();
+	for (const item of items) {
+		const idNode = pairOf(item, "id")?.value;
+		if (idNode?.kind !== "scalar" || idNode.value === null) continue;
+		const id = textOf(idNode, findings);
+		const before = folded.get(id.toLowerCase());
+		if (before !== void 0) {
+			findings.error(idNode, {
+				code: "duplicate-id",
+				message: `the task id "${id}" stands twice${before === id ? "" : ` (as "${before}" before; case does not count)`}`,
+				remedy: "give each task an id of its own",
+				value: id
+			});
+			continue;
+		}
+		folded.set(id.toLowerCase(), id);
+		const [needs, long] = [pairOf(item, "needs"), pairOf(item, "dependencies")];
+		if (needs && long) findings.error({
+			start: needs.keyStart,
+			end: needs.keyEnd
+		}, {
+			code: "bad-value",
+			message: `the task "${id}" has both needs and dependencies, which mean the same`,
+			remedy: "keep one of the two"
+		});
+		const list = (needs ?? long)?.value;
+		const dependencies = list?.kind === "seq" ? list.items.filter((node) => node.kind === "scalar") : [];
+		graph.set(id, {
+			id,
+			node: idNode,
+			dependencies
+		});
+	}
+	return graph;
+}
+function textOf(node, findings) {
+	return node.style === "plain" && typeof node.value !== "string" ? findings.source.text.slice(node.start, node.end) : String(node.value);
+}
+function checkEdges(graph, findings) {
+	let suggestions = 0;
+	for (const task of graph.values()) {
+		const seen = /* @__PURE__ */ new Set();
+		for (const dependency of task.dependencies) {
+			const name = textOf(dependency, findings);
+			if (name === task.id) findings.error(dependency, {
+				code: "self-dependency",
+				message: `the task "${task.id}" depends on itself`,
+				remedy: "remove it from its own dependencies",
+				value: name
+			});
+			else if (!graph.has(name)) {
+				const meant = suggestions++ < MAX_SUGGESTIONS ? nearest(name.slice(0, 70), graph.keys()) : null;
+				findings.error(dependency, {
+					code: "unknown-dependency",
+					message: `the task "${task.id}" depends on "${name.slice(0, 70)}", which no task has as its id`,
+					remedy: meant ? `write "${meant}" if that is meant` : "add that task, or remove the dependency",
+					value: name
+				});
+			} else if (seen.has(name)) findings.warn(dependency, {
+				code: "bad-value",
+				message: `the task "${task.id}" names its dependency "${name}" twice`,
+				remedy: "keep one of the two",
+				value: name
+			});
+			seen.add(name);
+		}
+	}
+}
+/** Depth-first with an explicit stack; each edge back onto the stack closes one cycle, which is told in full. */
+function checkCycles(graph, findings) {
+	const state = /* @__PURE__ */ new Map();
+	let found = 0;
+	for (const start of graph.values()) {
+		if (state.has(start.id)) continue;
+		const stack = [{
+			task: start,
+			next: 0
+		}];
+		state.set(start.id, "open");
+		while (stack.length > 0) {
+			const top = stack[stack.length - 1];
+			const edge = top.task.dependencies[top.next++];
+			if (!edge) {
+				state.set(top.task.id, "closed");
+				stack.pop();
+				continue;
+			}
+			const target = graph.get(textOf(edge, findings));
+			if (!target || target === top.task) continue;
+			const seen = state.get(target.id);
+			if (seen === "open") {
+				const ids = stack.map((each) => each.task.id);
+				if (found++ < MAX_CYCLES) tellCycle(ids.slice(ids.indexOf(target.id)), edge, findings);
+			} else if (seen === void 0) {
+				state.set(target.id, "open");
+				stack.push({
+					task: target,
+					next: 0
+				});
+			}
+		}
+	}
+}
+function tellCycle(ids, edge, findings) {
+	const whole = [...ids, ids[0]];
+	const shown = whole.length <= MAX_CYCLE_NAMES ? whole : [
+		...whole.slice(0, 28),
+		`… (${whole.length - MAX_CYCLE_NAMES + 1} more) …`,
+		whole[0]
+	];
+	findings.error(edge, {
+		code: "dependency-cycle",
+		message: `the tasks wait for each other in a cycle: ${shown.join(" → ")}`,
+		remedy: "remove one of these dependencies",
+		value: textOf(edge, findings)
+	});
+}
+
+// src/milestone/plan/read-plan.ts
+/**
+* Reads a milestone file: every default resolved, every reference checked, older forms understood. All errors
+* of the file and of its config are told at once; warnings say what is read differently than it is written.
+*/
+function readPlan(request) {
+	const findings = new Findings({
+		file: request.file,
+		text: request.text
+	});
+	const config = request.config ? readConfig(request.config) : {
+		ok: true,
+		...NO_CONFIG
+	};
+	const written = readMap(findings, false);
+	const unknownKeys = written && request.unknownKeys !== "warn" ? keysOf(request.file, written) : "warn";
+	const milestone = written ? readMilestone(written, {
+		config,
+		findings,
+		unknownKeys
+	}) : null;
+	const errors = [...inOrder(findings.errors), ...config.ok ? [] : inOrder(config.errors)];
+	const warnings = [...inOrder(findings.warnings), ...inOrder(config.warnings)];
+	if (errors.length > 0 || !milestone) return {
+		ok: false,
+		errors,
+		warnings
+	};
+	const { plan, layout } = milestone;
+	const compliance = complianceOf(plan);
+	const source = planSource(request, {
+		layout,
+		root: milestone.root
+	}, plan.tasks);
+	if (!request.policy) return {
+		ok: true,
+		plan,
+		warnings,
+		compliance,
+		source
+	};
+	const bound = applyPolicy(plan, request.policy, request.file);
+	return {
+		ok: true,
+		plan: bound.plan,
+		warnings: [...warnings, ...bound.warnings],
+		compliance,
+		source
+	};
+}
+/** Top to bottom, as one goes through the file to correct it. */
+function inOrder(list) {
+	return [...list].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+/** The milestone file's `execution.format` since unknown keys are refused. */
+const PLAN_FORMAT = 2;
+/** A milestone that was begun or finished before unknown keys were refused keeps them, with a warning. */
+function keysOf(file, root) {
+	if (/(?:^|\/)(?:completed|archived)\/[^/]*$/.test(file)) return "warn";
+	const nested = pairOf(root, "execution") ? [] : ["milestone", "metadata"].filter((key) => nodeAt(root, [key, "execution"]));
+	const begun = nodeAt(root, [
+		...nested.slice(0, 1),
+		"execution",
+		"started_at"
+	]);
+	if (begun?.kind !== "scalar" || begun.value === null) return "error";
+	const format = nodeAt(root, [
+		...nested.slice(0, 1),
+		"execution",
+		"format"
+	]);
+	return format?.kind === "scalar" && Number(format.value) >= 2 ? "error" : "warn";
+}
+const NO_CONFIG = {
+	config: {},
+	profiles: resolveProfiles({}),
+	warnings: []
+};
+function readMilestone(written, { config, findings, unknownKeys }) {
+	const { root: read, layout } = readLegacyForms(written, {
+		findings,
+		isKey: (name) => Object.hasOwn(milestoneSchema.shape, name)
+	});
+	const root = withFileId(read, findings);
+	checkTaskGraph(pairOf(root, "tasks")?.value, findings);
+	const { data, refused } = applySchema({
+		schema: milestoneSchema,
+		findings,
+		root,
+		unknownKeys
+	});
+	if (!data) return null;
+	checkIds(data, root, findings);
+	if (!config.ok) return null;
+	const { profiles } = config;
+	checkShared(data, {
+		root,
+		findings,
+		profiles,
+		refused
+	});
+	checkDates(data, [], {
+		root,
+		findings,
+		profiles,
+		refused
+	});
+	data.tasks.forEach((each, index) => {
+		checkTask(each, ["tasks", index], {
+			root,
+			findings,
+			profiles,
+			refused
+		});
+	});
+	const doubtful = refused.some((path) => path.includes("executor") || path.includes("kiro_configuration"));
+	return {
+		plan: resolvePlan(data, {
+			root,
+			findings,
+			config: config.config,
+			profiles,
+			doubtful
+		}),
+		layout,
+		root: written
+	};
+}
+/** The id from the file's name where the file has none. */
+function withFileId(root, findings) {
+	const name = fileId(findings.source.file);
+	const written = pairOf(root, "id");
+	if (written && !(written.value.kind === "scalar" && written.value.value === null) || name === "") return root;
+	const { start, end } = headOf(root);
+	findings.warn({
+		start,
+		end
+	}, {
+		code: "legacy-form",
+		message: `the milestone has no id; "${name}", the file's name, is read as its id`,
+		remedy: `write \`id: ${name}\``
+	});
+	const id = {
+		key: "id",
+		keyStart: start,
+		keyEnd: end,
+		value: {
+			kind: "scalar",
+			value: name,
+			style: "double",
+			start,
+			end
+		}
+	};
+	return {
+		...root,
+		pairs: [id, ...root.pairs.filter((pair) => pair !== written)]
+	};
+}
+function fileId(file) {
+	return file.slice(file.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
+}
+function checkIds(data, root, findings) {
+	const name = fileId(findings.source.file);
+	if (data.id !== "unnamed" && name !== "" && data.id !== name) findings.error(spanAt(root, ["id"]), {
+		code: "id-mismatch",
+		message: `the id "${data.id}" is not the file's name "${name}"`,
+		remedy: `write \`id: ${name}\`, or rename the file to ${data.id}.yaml`,
+		value: data.id
+	});
+	for (const key of ["requires", "enables"]) {
+		const index = data.dependencies?.[key]?.findIndex((each) => each.toLowerCase() === data.id.toLowerCase()) ?? -1;
+		if (index < 0) continue;
+		findings.error(spanAt(root, [
+			"dependencies",
+			key,
+			index
+		]), {
+			code: "self-dependency",
+			message: `the milestone names itself under ${key}`,
+			remedy: "remove it there",
+			value: data.id
+		});
+	}
+}
+function resolvePlan(data, context) {
+	const { config, profiles, findings, root } = context;
+	const written = data.kiro_configuration?.enforcement ?? config.kiro_configuration?.enforcement;
+	const enforcement = written ?? "strict";
+	const limits = resolveLimits(data, config);
+	const sources = {
+		milestone: data,
+		config,
+		enforcement,
+		profiles,
+		timeoutMs: limits.phaseTimeoutMs
+	};
+	const tasks = [];
+	data.tasks.forEach((file, index) => {
+		const { plan, withoutExecutor } = resolveTask(file, sources);
+		tasks.push(plan);
+		if (written === "strict" && plan.declared && plan.phases.length + withoutExecutor.length < PHASES.length) {
+			const own = file.phases ? [
+				"tasks",
+				index,
+				"phases"
+			] : data.phases ? ["phases"] : [
+				"tasks",
+				index,
+				"id"
+			];
+			findings.error(spanAt(root, own), {
+				code: "bad-value",
+				message: `the task "${file.id}" has fewer than the four phases that \`enforcement: strict\` asks for`,
+				remedy: "leave the enforcement out (or write `flexible`), or give the task `phases: [design, spec, task, execute]`",
+				value: file.id
+			});
+		}
+		warnOfCurrentPhase({
+			file,
+			plan,
+			index
+		}, {
+			findings,
+			root
+		});
+		if (withoutExecutor.length === 0 || context.doubtful || file.id === "unnamed") return;
+		findings.error(spanAt(root, [
+			"tasks",
+			index,
+			"id"
+		]), {
+			code: "no-executor",
+			message: `the task "${file.id}" has no executor for ${withoutExecutor.join(", ")}`,
+			remedy: "write `run: …` or `agent: …` on the task, or `executor: { run: … }` in the phase, the task, the milestone or config.yaml",
+			value: file.id
+		});
+	});
+	const notify = {
+		...config.notify,
+		...data.notify
+	};
+	const plan = {
+		id: data.id,
+		title: data.title ?? data.id,
+		description: data.description ?? "",
+		status: data.status ?? "planned",
+		requires: [...new Set(data.dependencies?.requires ?? [])],
+		enables: [...new Set(data.dependencies?.enables ?? [])],
+		enforcement,
+		weights: resolveWeights(data, config),
+		defaultGates: defaultGates(data, config),
+		tasks,
+		setupInputs: data.setup_inputs ?? config.setup_inputs ?? [],
+		testBaseline: data.test_baseline ?? config.test_baseline ?? "require",
+		isolation: data.isolation ?? config.isolation ?? "auto",
+		trustAgentSettings: data.trust_agent_settings ?? config.trust_agent_settings ?? false,
+		qualityGates: (data.quality_gates ?? config.quality_gates ?? []).map(resolveQualityGate),
+		budget: resolveBudget(data.budget, config.budget),
+		prerequisites: (data.prerequisites ?? config.prerequisites ?? []).map(resolvePrerequisite),
+		limits,
+		env: {
+			...resolveEnv(config.env ?? {}),
+			...resolveEnv(data.env ?? {})
+		},
+		notify: {
+			stakeholders: notify.stakeholders ?? [],
+			escalation: notify.escalation ?? []
+		},
+		release: resolveRelease(data.release ?? config.release),
+		profiles,
+		...optional(data, config)
+	};
+	warnOfCompliance(plan, {
+		findings,
+		root
+	});
+	warnOfDollars(plan, {
+		findings,
+		root
+	});
+	return plan;
+}
+/** A limit in dollars does not bind an agent that tells no dollars. */
+function warnOfDollars(plan, { findings, root }) {
+	if (plan.budget.costUsd === void 0 && plan.tasks.every((task) => task.budget.costUsd === void 0)) return;
+	const used = plan.tasks.flatMap(({ phases }) => phases.flatMap(({ executor }) => executor.kind === "agent" ? [executor.profile, ...executor.fallback] : executor.kind === "run" ? executor.fallback : []));
+	const mute = [...new Set(used)].filter((name) => {
+		const profile = plan.profiles[name];
+		return profile !== void 0 && profile.result !== "claude-json";
+	});
+	if (mute.length === 0) return;
+	findings.warn(spanAt(root, nodeAt(root, ["budget", "cost_usd"]) ? ["budget", "cost_usd"] : ["id"]), {
+		code: "budget",
+		message: `the budget of dollars (cost_usd) cannot be kept for ${mute.join(", ")}: ${mute.length === 1 ? "it tells" : "they tell"} tokens and no cost`,
+		remedy: "limit tokens, attempts or minutes as well: `budget: { tokens: …, attempts: … }`"
+	});
+}
+function resolveRelease(release) {
+	if (typeof release === "object") return release.draft ? "draft" : "none";
+	return release ?? "none";
+}
+function optional(data, config) {
+	const author = data.author ?? config.author;
+	const ticked = data.tick_source ?? config.tick_source ?? true;
+	return defined({
+		source: data.source && ticked ? {
+			format: data.source.format,
+			path: data.source.path
+		} : void 0,
+		start: data.start,
+		due: data.due,
+		setup: data.setup ?? config.setup,
+		testCommand: data.test_command ?? config.test_command,
+		author: author && {
+			name: author.name,
+			email: author.email
+		}
+	});
+}
+function planSource(source, { layout, root }, tasks) {
+	const places = new Map(tasks.map((each, index) => [each.id, layout.taskKeys[index]]));
+	const indexes = new Map(tasks.map((each, index) => [each.id, index]));
+	return {
+		file: source.file,
+		text: source.text,
+		key: (name) => [...layout.home.get(name) ?? [], name],
+		task: (id) => {
+			const place = places.get(id);
+			if (place === void 0) throw new Error(`the plan has no task ${id}`);
+			return [...layout.tasks, place];
+		},
+		plain: (id) => layout.plain[indexes.get(id) ?? -1] ?? null,
+		hasPhaseMap: (id) => layout.hasPhaseMap[indexes.get(id) ?? -1] ?? false,
+		at: (path) => new LineTable(source.text).position(spanAt(root, path).start)
+	};
+}
+
+export { applyPolicy as a, satisfies as i, readConfig as n, readLegacyForms as o, milestoneSchema as r, phasePlan as s, readPlan as t };
