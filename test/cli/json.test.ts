@@ -30,7 +30,7 @@ const ANSWERS: [string, number, string][] = [
   [
     "status m",
     0,
-    "milestone status percentage counts session timeline quality phases tasks criticalPath agents roles approvals blockers events warnings usage now",
+    "milestone status percentage counts session timeline quality phases tasks criticalPath agents roles activities approvals blockers events warnings usage now",
   ],
   ["why m broken", 0, "task status causes sentences"],
   ["prompt m gated/spec", 0, "prompt context feedback"],
