@@ -18,6 +18,7 @@ export interface TaskSketch {
   after?: string[];
   hours?: number;
   resources?: string[];
+  when?: "always" | "failure";
   resourcesScope?: "phase";
   /** A standard task runs as its execute phase alone. */
   standard?: boolean;
@@ -72,6 +73,7 @@ function makeTask(sketch: TaskSketch): TaskPlan {
     description: "",
     ...(hours === undefined ? {} : { estimatedHours: hours }),
     dependencies: after,
+    when: sketch.when ?? "success",
     resources,
     resourcesScope: sketch.resourcesScope ?? "task",
     workflow: !standard,

@@ -2,6 +2,7 @@ import { blockerId } from "../../milestone/blocker/blocker.ts";
 import { isFinished, PHASES, type Phase } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import { affordable, type BudgetUse, budgetAtRest, budgetStatus } from "../../milestone/schedule/budget.ts";
+import { NOTHING_FAILED } from "../../milestone/schedule/condition.ts";
 import type { Scheduler } from "../../milestone/schedule/schedule.ts";
 import type { Decision } from "../../milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
@@ -177,6 +178,12 @@ export class Execution {
   async #carryOut(decision: Decision): Promise<void> {
     const run = this.#run;
     const again = (): void => this.#inbox.put({ kind: "timer" });
+    for (const task of decision.skip) {
+      const data = { reason: NOTHING_FAILED };
+      run.journal.record({ event: "task_skipped", task_id: task, agent: "dependency_validator", data });
+      again();
+    }
+    if (decision.skip.length > 0) run.journal.recordProgress();
     this.#quality.checkpoints(decision.checkpoints);
     if (decision.sync !== null) this.#quality.sync(decision.sync);
     for (const wish of decision.ask) {

@@ -70,6 +70,15 @@ export function checkTask(task: TaskFile, path: YamlPath, context: Context): voi
       });
     }
   });
+  const needed = task.dependencies ?? [task.needs ?? []].flat();
+  if (task.when !== undefined && task.when !== "success" && needed.length === 0) {
+    report(context, [...path, "when"], {
+      code: "bad-value",
+      message: `\`when: ${task.when}\` goes by what became of the tasks that it needs, and it needs none`,
+      remedy: "name them in `needs`, or leave `when` out",
+      value: task.when,
+    });
+  }
   const workflow = task.kiro_workflow;
   if (task.phases && (workflow?.enabled !== undefined || workflow?.phases)) {
     report(context, [...path, "phases"], {

@@ -304,10 +304,9 @@ export const task = map({
   }),
   when: key(word(TASK_CONDITIONS), {
     means:
-      "When it runs: `success` once all it needs is completed or skipped; `always` once all of that has ended in whatever way; `failure` when one of it is blocked for good, else it is skipped",
+      "When it runs: `success` once all it needs is completed or skipped; `always` once all of that has ended in whatever way; `failure` as soon as one of it is blocked until a person acts; where all of it ended well the task is skipped",
     default: "success",
     example: "always",
-    pending: "plan",
   }),
   ...executorKeys,
   executor: key(executor, {

@@ -55,6 +55,8 @@ export interface TaskPlan {
   start?: string;
   due?: string;
   dependencies: string[];
+  /** When it runs, by what became of them. */
+  when: TaskCondition;
   /** Named locks, or `path:` globs. */
   resources: string[];
   /** How long it holds them: from its first phase that runs to its last, or each phase on its own. */

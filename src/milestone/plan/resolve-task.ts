@@ -42,6 +42,7 @@ export function resolveTask(
     title: task.title ?? task.id,
     description: task.description ?? "",
     dependencies: [...new Set(task.dependencies ?? [task.needs ?? []].flat())],
+    when: task.when ?? "success",
     resources: [...new Set(task.resources ?? [])],
     resourcesScope: task.resources_scope ?? milestone.resources_scope ?? config.resources_scope ?? "task",
     workflow,

@@ -9,13 +9,14 @@ export type Costs = readonly (readonly number[])[];
 /**
  * A task's `estimated_hours`, shared among its phases by weight. A task without an estimate is taken for an average
  * one of this milestone; where nothing is estimated every task counts one hour, so only the phase weights speak. A
- * heading over other tasks, whose command does nothing, takes no time.
+ * heading over other tasks, whose command does nothing, takes no time, nor does a task for a failure that is not there.
  */
 export function phaseCosts(plan: Plan): Costs {
   const estimates = plan.tasks.flatMap(task => task.estimatedHours ?? []);
   const typical = estimates.length ? estimates.reduce((a, b) => a + b, 0) / estimates.length : 1;
   return plan.tasks.map(task => {
-    if (task.estimatedHours === undefined && doesNothing(task)) return task.phases.map(() => 0);
+    const isFree = task.when === "failure" || (task.estimatedHours === undefined && doesNothing(task));
+    if (isFree) return task.phases.map(() => 0);
     const shares = sharesOf(
       task.phases.map(p => p.phase),
       plan.weights,

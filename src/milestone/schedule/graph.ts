@@ -18,7 +18,7 @@ export interface Graph {
 }
 
 /** @throws when tasks depend on each other in a circle or on an unknown task: a validated plan never does. */
-export function buildGraph(plan: Plan): Graph {
+export function buildGraph(plan: Pick<Plan, "id" | "tasks">): Graph {
   const { tasks } = plan;
   const index = new Map(tasks.map((task, i) => [task.id, i]));
   const dependencies = tasks.map(task =>

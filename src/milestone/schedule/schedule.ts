@@ -2,6 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { LoggedEvent } from "../session/event.ts";
 import { taskHundredths } from "../session/progress.ts";
 import { isDone, type State } from "../session/state.ts";
+import { isHalted, verdictNow } from "./condition.ts";
 import { type Costs, criticalPath, hoursBehind, phaseCosts, remainingHours } from "./critical-path.ts";
 import { buildGraph, type Graph, PriorityQueue } from "./graph.ts";
 import {
@@ -36,11 +37,20 @@ export function createScheduler(plan: Plan, options: SchedulerOptions): Schedule
   return new PlanScheduler(plan, options);
 }
 
-type Kind = NextStep["kind"] | "waiting" | "running" | "timer";
+type Kind = NextStep["kind"] | "waiting" | "running" | "timer" | "skip";
+type Listed = Pick<Decision, "manual" | "ask" | "complete" | "skip">;
 /** A cluster is through when none of its tasks is any of these. */
-const ACTIVE: ReadonlySet<Kind> = new Set<Kind>(["run", "timer", "running", "manual", "ask", "complete"]);
+const ACTIVE: ReadonlySet<Kind> = new Set<Kind>([
+  "run",
+  "timer",
+  "running",
+  "manual",
+  "ask",
+  "complete",
+  "skip",
+]);
 /** The engine acts on these at once; the scheduler only lists them. */
-const LISTED: ReadonlySet<Kind> = new Set<Kind>(["manual", "ask", "complete"]);
+const LISTED: ReadonlySet<Kind> = new Set<Kind>(["manual", "ask", "complete", "skip"]);
 
 class PlanScheduler implements Scheduler {
   readonly graph: Graph;
@@ -53,7 +63,10 @@ class PlanScheduler implements Scheduler {
   readonly #overlap = overlapMemo();
   readonly #kinds: Kind[];
   readonly #steps: (NextStep | undefined)[];
+  /** Tasks needed that are not done, and those of them that only a person can set going. */
   readonly #missing: number[];
+  readonly #stuckBefore: number[];
+  readonly #stuck: boolean[];
   readonly #hundredths: number[];
   readonly #activeIn: number[];
   readonly #listed = new Set<number>();
@@ -87,6 +100,8 @@ class PlanScheduler implements Scheduler {
     this.#steps = plan.tasks.map(() => undefined);
     this.#hundredths = plan.tasks.map(() => 0);
     this.#missing = this.graph.dependencies.map(list => list.length);
+    this.#stuckBefore = plan.tasks.map(() => 0);
+    this.#stuck = plan.tasks.map(() => false);
     this.#activeIn = new Array<number>(this.graph.wave.reduce((a, b) => Math.max(a, b), 0) + 1).fill(0);
   }
 
@@ -125,7 +140,7 @@ class PlanScheduler implements Scheduler {
       waitingFor: [],
     };
     const acts = input.running.length + decision.start.length + decision.manual.length + decision.ask.length;
-    const due = decision.complete.length + decision.checkpoints.length;
+    const due = decision.complete.length + decision.skip.length + decision.checkpoints.length;
     if (acts + due > 0 || sync !== null || input.holdAll) return decision;
     if (decision.wakeAt !== null) {
       const rest = this.#longRest(input.now);
@@ -164,7 +179,7 @@ class PlanScheduler implements Scheduler {
     });
   }
 
-  /** Looks at one task again. Dependants are looked at in turn when the task is done, or no longer is. */
+  /** Looks at one task again. Dependants are looked at in turn when it is done or stuck, or no longer is. */
   #evaluate(place: number, state: State): void {
     const task = this.graph.tasks[place]!;
     const now = state.tasks.get(task.id);
@@ -181,13 +196,40 @@ class PlanScheduler implements Scheduler {
         this.#dirty.add(d);
       }
     }
+    this.#noteStuck(place, done ? false : this.#evaluateOpen(place, state));
     if (done) this.#file(place, "done");
-    else if (this.#engaged.has(place)) this.#file(place, "running");
-    else if (this.#missing[place]! > 0) this.#file(place, "waiting");
-    else {
-      const step = nextStep(task, state, this.#now);
-      if (keepsResources(task, state, step)) this.#keeping.add(place);
-      this.#fileStep(place, step);
+  }
+
+  /** Files a task that is not done. Answers whether only a person can set it going. */
+  #evaluateOpen(place: number, state: State): boolean {
+    if (this.#engaged.has(place)) {
+      this.#file(place, "running");
+      return false;
+    }
+    const task = this.graph.tasks[place]!;
+    const needed = { open: this.#missing[place]!, stuck: this.#stuckBefore[place]! };
+    switch (verdictNow(task, state.tasks.get(task.id), needed)) {
+      case "waiting":
+        this.#file(place, "waiting");
+        return task.when === "success" && needed.stuck > 0;
+      case "void":
+        this.#file(place, "skip");
+        return false;
+      case "met": {
+        const step = nextStep(task, state, this.#now);
+        if (keepsResources(task, state, step)) this.#keeping.add(place);
+        this.#fileStep(place, step);
+        return isHalted(step.kind);
+      }
+    }
+  }
+
+  #noteStuck(place: number, stuck: boolean): void {
+    if (stuck === this.#stuck[place]) return;
+    this.#stuck[place] = stuck;
+    for (const d of this.graph.dependants[place]!) {
+      this.#stuckBefore[d]! += stuck ? 1 : -1;
+      this.#dirty.add(d);
     }
   }
 
@@ -308,10 +350,14 @@ class PlanScheduler implements Scheduler {
     return start;
   }
 
-  #listedNow(held: boolean): Pick<Decision, "manual" | "ask" | "complete"> {
-    const found: Pick<Decision, "manual" | "ask" | "complete"> = { manual: [], ask: [], complete: [] };
+  #listedNow(held: boolean): Listed {
+    const found: Listed = { manual: [], ask: [], complete: [], skip: [] };
     for (const place of this.#listed) {
       const task = this.graph.tasks[place]!.id;
+      if (this.#kinds[place] === "skip") {
+        found.skip.push(task);
+        continue;
+      }
       const step = this.#steps[place]!;
       if (step.kind === "complete") found.complete.push(task);
       if (step.kind === "ask") found.ask.push({ task, phase: step.phase, attempt: step.attempt });

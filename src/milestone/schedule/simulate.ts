@@ -3,6 +3,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { LoggedEvent, NewEvent, Person } from "../session/event.ts";
 import { applyEvent } from "../session/fold.ts";
 import { plannedState, type State } from "../session/state.ts";
+import { NOTHING_FAILED } from "./condition.ts";
 import { phaseCosts } from "./critical-path.ts";
 import { PriorityQueue } from "./graph.ts";
 import { createScheduler, type Decision, type Scheduler } from "./schedule.ts";
@@ -125,6 +126,8 @@ class SimulatedRun {
       this.#log({ event: "quality_gate_passed", data: { name, at, checks: [] } });
     }
     for (const task of decision.complete) this.#log({ event: "task_completed", task_id: task, data: {} });
+    for (const task of decision.skip)
+      this.#log({ event: "task_skipped", task_id: task, data: { reason: NOTHING_FAILED } });
     if (decision.sync !== null) {
       this.#synced = decision.sync;
       this.#result.syncs.push(this.#now);
@@ -148,7 +151,8 @@ class SimulatedRun {
       });
       this.#begin({ task: manual.task, phase: manual.phase, slot: 0 });
     }
-    const acted = decision.checkpoints.length + decision.complete.length + decision.manual.length;
+    const { checkpoints, complete, skip, manual } = decision;
+    const acted = checkpoints.length + complete.length + skip.length + manual.length;
     return acted > 0 || decision.sync !== null;
   }
 

@@ -144,6 +144,8 @@ export interface Decision {
   ask: { task: string; phase: Phase; attempt: number }[];
   /** Tasks whose phases are all finished, so `task_completed` is due. */
   complete: string[];
+  /** Tasks for a failure that did not come, so `task_skipped` is due. */
+  skip: string[];
   /** Checkpoints whose checks are due now; no phase starts before they pass. */
   checkpoints: QualityGate[];
   /** `hybrid`: the cluster that is through and must be synchronised before the next one starts. */

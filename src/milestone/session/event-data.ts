@@ -269,6 +269,8 @@ export const commandAccepted = z.object({
 export const nothing = z.object({});
 export const reason = z.object({ reason: text });
 export const personsReason = z.object({ reason: text, by: person });
+/** `by` is absent where the condition of the task left it out. */
+export const taskSkipped = z.object({ reason: text, by: person.optional() });
 export const progress = z.object({
   percentage,
   completed_tasks: whole,

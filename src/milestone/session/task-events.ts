@@ -5,11 +5,11 @@ import {
   nothing,
   type PhaseCompleted,
   type PhaseFailed,
-  personsReason,
   phaseCompleted,
   phaseFailed,
   phaseReopened,
   retryScheduled,
+  taskSkipped,
   text,
   type Usage,
   usage,
@@ -50,9 +50,9 @@ export const taskEvents = {
     },
   }),
   task_skipped: kind({
-    says: "a person skipped a task; its dependants may start",
+    says: "a person skipped a task, or it is for a failure that did not come; its dependants may start",
     log: "execution",
-    data: personsReason,
+    data: taskSkipped,
     fold: (state, event) => {
       const task = taskOf(state, event);
       task.status = "skipped";

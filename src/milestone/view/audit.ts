@@ -81,7 +81,6 @@ function actorOf(event: LoggedEvent): Actor | null {
     case "approval_granted":
     case "approval_rejected":
       return { person: event.data.decision.by, decision: event.data.decision };
-    case "task_skipped":
     case "phase_reopened":
     case "milestone_postponed":
     case "milestone_cancelled":
@@ -91,6 +90,7 @@ function actorOf(event: LoggedEvent): Actor | null {
     case "command_accepted":
       return { person: event.data.by };
     case "session_paused":
+    case "task_skipped":
       return event.data.by ? { person: event.data.by } : null;
     case "plan_changed":
       return { name: event.data.by };

@@ -14,6 +14,7 @@ import {
   taskWords,
   timeWords,
   usageWords,
+  waitWords,
 } from "./in-words.ts";
 import { mermaidGraph } from "./mermaid.ts";
 import { STATUS } from "./status.ts";
@@ -205,13 +206,7 @@ function taskTable(rows: TaskRow[]): string {
       task.title && task.title !== task.id
         ? `**${inertLine(task.id)}** ${inertLine(task.title, 80)}`
         : `**${inertLine(task.id)}**`;
-    const waits = task.waitsFor.length
-      ? ` for ${task.waitsFor
-          .slice(0, 3)
-          .map(id => inertLine(id))
-          .join(", ")}${task.waitsFor.length > 3 ? " …" : ""}`
-      : "";
-    const status = task.status === "pending" && waits ? `waits${waits}` : word;
+    const status = waitWords(task, id => inertLine(id)) ?? word;
     return `| ${name} | ${task.phase ?? ""} | ${spanBar(task.percentage, 10)} ${task.percentage} % | ${emoji} ${status} |`;
   });
   return ["| Task | Phase | Progress | Status |", "| --- | --- | --- | --- |", ...lines].join("\n");

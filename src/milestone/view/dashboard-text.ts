@@ -11,6 +11,7 @@ import {
   taskWords,
   timeWords,
   usageWords,
+  waitWords,
 } from "./in-words.ts";
 import { STATUS } from "./status.ts";
 
@@ -109,11 +110,7 @@ function tasks({ tasks: rows }: Dashboard): string[] {
   const widest = Math.min(32, Math.max(...rows.map(t => t.id.length), 0));
   return rows.map(task => {
     const { symbol, word } = STATUS[task.status];
-    const status =
-      task.doing ??
-      (task.status === "pending" && task.waitsFor.length
-        ? `waits for ${task.waitsFor.slice(0, 3).join(", ")}${task.waitsFor.length > 3 ? " …" : ""}`
-        : word);
+    const status = task.doing ?? waitWords(task) ?? word;
     const percent = `${task.percentage} %`.padStart(5);
     return `${symbol} ${task.id.padEnd(widest)}  ${bar(task.percentage, 10)} ${percent}  ${(task.phase ?? "").padEnd(7)}  ${status}`;
   });

@@ -1,8 +1,9 @@
 import type { Blocker } from "../blocker/blocker.ts";
 import { branchName } from "../names.ts";
 import { isFinished, type MilestoneStatus, PHASES, type Phase, type TaskStatus } from "../phase.ts";
-import type { Plan, TaskPlan } from "../plan/plan.ts";
+import type { Plan, TaskCondition, TaskPlan } from "../plan/plan.ts";
 import type { RoleState, Roles } from "../saved/documents.ts";
+import { standingsOf } from "../schedule/condition.ts";
 import { type Costs, criticalPath, phaseCosts } from "../schedule/critical-path.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
 import { checkpointOf } from "../schedule/ready-tasks.ts";
@@ -80,7 +81,8 @@ export interface TaskRow {
   /** Longest chain of dependencies before it. */
   wave: number;
   dependencies: string[];
-  /** Dependencies that are not done yet. */
+  when: TaskCondition;
+  /** Dependencies that it still waits for. */
   waitsFor: string[];
 }
 
@@ -223,6 +225,8 @@ function taskRows(
   graph: Graph,
   critical: ReadonlySet<string>,
 ): TaskRow[] {
+  const conditional = plan.tasks.some(task => task.when !== "success");
+  const verdicts = conditional ? standingsOf(graph, state, now).verdicts : [];
   return plan.tasks.map((task, place) => {
     const at = state.tasks.get(task.id);
     const phase = at ? currentPhase(at) : (task.phases[0]?.phase ?? null);
@@ -237,7 +241,8 @@ function taskRows(
       critical: critical.has(task.id),
       wave: graph.wave[place] ?? 0,
       dependencies: task.dependencies,
-      waitsFor: unfinishedDependencies(task, at, state),
+      when: task.when,
+      waitsFor: verdicts[place] === "met" ? [] : unfinishedDependencies(task, at, state),
     };
   });
 }

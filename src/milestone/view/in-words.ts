@@ -1,5 +1,5 @@
 import { counted } from "../text/sanitise.ts";
-import type { ApprovalRow, BlockerRow, Dashboard } from "./dashboard.ts";
+import type { ApprovalRow, BlockerRow, Dashboard, TaskRow } from "./dashboard.ts";
 import { approvers } from "./describe-event.ts";
 import { compact, dateTime, duration, money } from "./figures.ts";
 
@@ -16,6 +16,16 @@ export function taskWords({ counts, approvals }: Pick<Dashboard, "counts" | "app
   const checkpoints = approvals.filter(a => a.task === null).length;
   if (checkpoints) parts.push(`${counted(checkpoints, "checkpoint")} waiting`);
   return parts.join(" · ");
+}
+
+/** What a task that has not begun waits for, three of it at most; null: for nothing. */
+export function waitWords(
+  { status, when, waitsFor }: TaskRow,
+  show = (id: string): string => id,
+): string | null {
+  if (status !== "pending" || waitsFor.length === 0) return null;
+  const names = waitsFor.slice(0, 3).map(show).join(", ") + (waitsFor.length > 3 ? " …" : "");
+  return when === "failure" ? `only if ${names} fails` : `waits for ${names}`;
 }
 
 /** How the milestone stands in time: the due date first, then the forecast, then the pace. */

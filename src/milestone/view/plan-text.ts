@@ -48,7 +48,10 @@ function gateLine(gate: PlanView["gates"][number]): string {
   return `${gate.task}/${gate.phase}: ${count}${who}`;
 }
 
-function taskLine({ task, phases }: PlanView["run"][number]): string {
+const CONDITIONS = { success: "", always: ", always", failure: ", only after a failure" } as const;
+
+function taskLine({ task: id, phases, when }: PlanView["run"][number]): string {
+  const task = id + CONDITIONS[when];
   const pause = (gated: boolean) => (gated ? " ⏸" : "");
   const [first] = phases;
   if (first && phases.every(p => p.executor === first.executor)) {

@@ -1,5 +1,5 @@
 import { isFinished, type Phase, type PhaseStatus, type Transition } from "../phase.ts";
-import type { Plan, TaskPlan } from "../plan/plan.ts";
+import type { Plan, TaskCondition, TaskPlan } from "../plan/plan.ts";
 import { criticalPath, phaseCosts } from "../schedule/critical-path.ts";
 import { buildGraph, wavesOf } from "../schedule/graph.ts";
 import { executorName } from "../schedule/profile-choice.ts";
@@ -49,6 +49,7 @@ export interface PlannedTask {
   task: string;
   title: string;
   dependencies: string[];
+  when: TaskCondition;
   phases: {
     phase: Phase;
     status: PhaseStatus;
@@ -139,6 +140,7 @@ function plannedTask(task: TaskPlan, state: State): PlannedTask {
     task: task.id,
     title: task.title,
     dependencies: task.dependencies,
+    when: task.when,
     phases: left.map(({ phase, executor, deliverables, checks, gate }) => ({
       phase,
       status: statusOf(state, task.id, phase),

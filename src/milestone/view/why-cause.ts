@@ -33,6 +33,8 @@ export type Cause =
     }
   /** `task`: the one that holds it; null: another milestone does, and `holder` says which. */
   | { kind: "resource"; resource: string; task: string | null; holder: string | null }
+  /** It runs only where one of the tasks fails that it needs, and they go on. */
+  | { kind: "only_on_failure"; needs: string[] }
   | { kind: "not_running"; status: string };
 
 export interface WhyCause {

@@ -50,6 +50,8 @@ function ownText(milestone: string, task: string, cause: WhyCause["cause"], onBr
       return checkpointText(milestone, cause);
     case "resource":
       return `${task} needs ${cause.resource}, which ${cause.task ?? "another milestone"} holds while it works${cause.holder ? ` (${cause.holder})` : ""}`;
+    case "only_on_failure":
+      return `${task} runs only if ${cause.needs.join(" or ")} fails, and is skipped where ${cause.needs.length === 1 ? "that ends" : "those end"} well`;
     case "not_running":
       return notRunning(milestone, task, cause.status);
   }

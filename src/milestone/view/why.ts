@@ -1,12 +1,13 @@
 import type { Blocker } from "../blocker/blocker.ts";
 import type { Phase } from "../phase.ts";
 import { type Plan, phasePlan, type TaskPlan } from "../plan/plan.ts";
+import { standingsOf } from "../schedule/condition.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
-import { type Hold, holdOf, keepsResources, nextStep } from "../schedule/readiness.ts";
+import { type Hold, holdOf, isDoneIn, keepsResources, nextStep } from "../schedule/readiness.ts";
 import { resourcesOverlap } from "../schedule/resources.ts";
 import { type Activity, activityOf, activityWord } from "../session/activity.ts";
 import { milestonePercentage } from "../session/progress.ts";
-import { isDone, isOnBranch, type State } from "../session/state.ts";
+import { isOnBranch, type State } from "../session/state.ts";
 import { lastWords } from "./log-record.ts";
 import type { Cause, WhyCause } from "./why-cause.ts";
 import { causeText } from "./why-text.ts";
@@ -35,15 +36,25 @@ export interface WhyOptions {
  */
 export function why(plan: Plan, state: State, task: string, options: WhyOptions): Why | null {
   const graph = buildGraph(plan);
+  const { verdicts, stuck } = standingsOf(graph, state, options.now);
   const start = graph.index.get(task);
   if (start === undefined) return null;
-  const all = firstCauses(graph, state, start).flatMap(path => {
+  const waitsFor = (place: number): readonly number[] => {
+    if (verdicts[place] !== "waiting") return [];
+    const open = graph.dependencies[place]!.filter(other => !isDoneIn(state, graph.tasks[other]!.id));
+    return graph.tasks[place]!.when === "always" ? open.filter(other => !stuck[other]) : open;
+  };
+  const all: WhyCause[] = firstCauses(graph, waitsFor, start).flatMap(path => {
     const id = path.at(-1)!;
     return causesOf(plan, state, graph.tasks[graph.index.get(id)!]!, options).map(cause => ({
       path,
       cause,
     }));
   });
+  const asked = graph.tasks[start]!;
+  if (asked.when === "failure" && !isDoneIn(state, task) && verdicts[start] !== "met") {
+    all.unshift({ path: [task], cause: { kind: "only_on_failure", needs: asked.dependencies } });
+  }
   // A task that is through without the record of it is no cause; the engine writes that record next.
   const causes = all.length > 1 ? all.filter(c => c.cause.kind !== "completed") : all;
   const told = causes.slice(0, MAX_CAUSES);
@@ -59,18 +70,18 @@ export function why(plan: Plan, state: State, task: string, options: WhyOptions)
 }
 
 /** Shortest ways from the task to those that wait for no other task, nearest first. */
-function firstCauses(graph: Graph, state: State, start: number): string[][] {
+function firstCauses(
+  graph: Graph,
+  waitsFor: (place: number) => readonly number[],
+  start: number,
+): string[][] {
   const idOf = (place: number) => graph.tasks[place]!.id;
-  const isOpen = (place: number) => {
-    const task = state.tasks.get(idOf(place));
-    return !task || !isDone(task);
-  };
   const before = new Map<number, number | null>([[start, null]]);
   const found: string[][] = [];
   const queue = [start];
   for (let head = 0; head < queue.length; head++) {
     const place = queue[head]!;
-    const missing = isOpen(place) ? graph.dependencies[place]!.filter(isOpen) : [];
+    const missing = waitsFor(place);
     if (missing.length === 0) found.push(wayTo(before, place).map(idOf));
     for (const next of missing) {
       if (before.has(next)) continue;

@@ -51,6 +51,7 @@ describe("the plan as data", () => {
       task: "docs",
       title: "The task docs",
       dependencies: [],
+      when: "success",
       phases: [
         {
           phase: "execute",

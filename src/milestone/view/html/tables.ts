@@ -2,7 +2,7 @@ import { counted } from "../../text/sanitise.ts";
 import type { CostRow } from "../cost.ts";
 import { approvers, describeEvent, toneOf } from "../describe-event.ts";
 import { clockTime, compact, dateTime, duration, money, took } from "../figures.ts";
-import { gateName, LEVELS, testWords } from "../in-words.ts";
+import { gateName, LEVELS, testWords, waitWords } from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS, type Tone } from "../status.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";
@@ -21,13 +21,9 @@ export function tasks({ dashboard }: ReportData): string {
         ? `<br><span class="muted">${escapeCut(task.title, 120)}</span>`
         : "";
     const key = task.critical ? ' <span class="muted small">critical path</span>' : "";
-    const waits = task.status === "pending" && task.waitsFor.length > 0;
-    const more = task.waitsFor.length > 3 ? " …" : "";
+    const waits = waitWords(task);
     const status = waits
-      ? toned("idle", `○ waits for ${task.waitsFor.slice(0, 3).join(", ")}${more}`).replace(
-          ' class="state idle"',
-          ' class="idle"',
-        )
+      ? toned("idle", `○ ${waits}`).replace(' class="state idle"', ' class="idle"')
       : state(task.status);
     return [
       `<b>${escapeHtml(task.id)}</b>${key}${title}`,
