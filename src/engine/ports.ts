@@ -162,7 +162,27 @@ export interface Workspaces {
   open(name: string): Promise<Workspace>;
   /** Changes when a file that matches one of the globs changes. */
   fingerprint(commit: Oid, globs: string[]): Promise<string>;
+  /** Carries what a setup made from one workspace to others; absent: each is set up by itself. */
+  preparations?: Preparations;
   close(): Promise<void>;
+}
+
+/** What a setup made, put aside before an agent worked beside it. */
+export interface Preparation {
+  /** When it was made (ms since the epoch), where an earlier session made it. */
+  keptSince?: number;
+}
+
+export interface Preparations {
+  /** What an earlier session on this machine kept under the key. */
+  find(key: string): Promise<Preparation | null>;
+  /**
+   * Puts aside what was just set up in the workspace, and keeps it under the key for later sessions. Null where it is of
+   * use in that workspace alone.
+   */
+  keep(workspace: Workspace, key: string | null): Promise<Preparation | null>;
+  /** Puts it into a workspace, in place of what was prepared there before; false where that cannot be done. */
+  give(workspace: Workspace, preparation: Preparation): Promise<boolean>;
 }
 
 export interface Workspace {
@@ -175,7 +195,10 @@ export interface Workspace {
   disturb(): void;
   changes(limits: ChangeLimits): Promise<WorkspaceChanges>;
   /** What differs from the commit now is the setup's, never an attempt's, and outlives each reset; absent: it does not. */
-  keepPrepared?(): Promise<void>;
+  keepPrepared?(): Promise<unknown>;
+  /** An executor, or a command on an executor's work, has run in it; absent: not told. */
+  readonly wasUsed?: boolean;
+  markUsed?(): void;
   /** Whether what the setup made is all still there. */
   isPrepared?(): boolean;
 }

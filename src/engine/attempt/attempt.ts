@@ -109,9 +109,11 @@ async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Prom
   const at = { task: start.task.id, phase: start.phase.phase, slot: start.slot };
   const key = activityKey(start);
   run.activities.set(key, { doing: "preparing", ...at });
-  await workspace.moveTo(base, { view: agentView(run.plan, start.task.id), folder });
-  const unprepared = await setUp(run, { workspace, commit: base }, own);
+  const view = agentView(run.plan, start.task.id);
+  const bring = (commit: Oid): Promise<void> => workspace.moveTo(commit, { view, folder });
+  const unprepared = await setUp(run, { workspace, commit: base, bring }, own);
   if (unprepared) return failed(setupProblem(run, unprepared), { durationMs: ports.clock.now() - began });
+  workspace.markUsed?.();
   run.activities.set(key, { doing: "working", ...at });
   const outcome = await own(ports.runner.attempt({ ...requestOf(run, start, workspace), onBegun: begun }));
   if (!outcome.ok) return { ok: false, failure: outcome };

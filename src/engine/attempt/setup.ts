@@ -1,31 +1,126 @@
 import { basename } from "node:path";
-import type { CommandOutcome, Oid, Running, Workspace } from "../ports.ts";
+import type { CommandOutcome, Oid, Preparation, Running, Workspace, Workspaces } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 
 /** Waits for a command to end; whoever stops the work as a whole stops the command through it. */
 export type Own = (running: Running<CommandOutcome>) => Promise<CommandOutcome>;
 
-/** What each tree was last prepared for. */
-const preparedFor = new WeakMap<Workspace, string>();
+/** A workspace that is to be made ready, and how it is brought to a commit. */
+export interface Unprepared {
+  workspace: Workspace;
+  commit: Oid;
+  bring: (commit: Oid) => Promise<void>;
+}
+
+/** What is known of the setups of one session, by key. */
+interface Known {
+  /** Set up once, for all. */
+  made: Map<string, Preparation>;
+  /** Being set up. */
+  underWay: Map<string, Promise<CommandOutcome>>;
+  /** What such a setup makes cannot be copied: each workspace is set up by itself. */
+  single: Set<string>;
+  /** What each workspace was last prepared for. */
+  preparedFor: WeakMap<Workspace, string>;
+  /** One at a time in the workspace that agents never see. */
+  spare: Promise<unknown>;
+}
+
+const known = new WeakMap<Workspaces, Known>();
+
+function knownOf(workspaces: Workspaces): Known {
+  const found = known.get(workspaces) ?? {
+    made: new Map(),
+    underWay: new Map(),
+    single: new Set(),
+    preparedFor: new WeakMap(),
+    spare: Promise.resolve(),
+  };
+  known.set(workspaces, found);
+  return found;
+}
 
 /**
- * Prepares a tree once, and again when what the setup depends on has changed. Answers how the setup failed; null when
- * the tree is ready.
+ * Brings a workspace to the commit, with what `setup` makes in it. The setup runs once for all workspaces, and again when
+ * what it depends on has changed. Answers how it failed; null when the workspace is ready.
  */
-export async function setUp(
-  { plan, ports }: Run,
-  { workspace, commit }: { workspace: Workspace; commit: Oid },
+export async function setUp(run: Run, unprepared: Unprepared, own: Own): Promise<CommandOutcome | null> {
+  const { plan, ports } = run;
+  const { workspace, commit, bring } = unprepared;
+  if (!plan.setup) {
+    await bring(commit);
+    return null;
+  }
+  const all = knownOf(ports.workspaces);
+  const inputs =
+    plan.setupInputs.length > 0 ? await ports.workspaces.fingerprint(commit, plan.setupInputs) : "";
+  const key = `${plan.setup}\0${inputs}`;
+  for (;;) {
+    await bring(commit);
+    const isWhole = workspace.isPrepared?.() ?? true;
+    if (all.preparedFor.get(workspace) === key && isWhole) return null;
+    const { preparations } = ports.workspaces;
+    if (!preparations || all.single.has(key)) {
+      const outcome = await setUpHere(run, workspace, own);
+      if (!outcome.ok) return outcome;
+      await workspace.keepPrepared?.();
+      all.preparedFor.set(workspace, key);
+      return null;
+    }
+    const made = all.made.get(key);
+    if (made) {
+      if (await preparations.give(workspace, made)) all.preparedFor.set(workspace, key);
+      else {
+        all.made.delete(key);
+        all.single.add(key);
+      }
+      continue;
+    }
+    const underWay = all.underWay.get(key);
+    if (underWay) {
+      const { outcome, stopped } = await waitFor(underWay, own);
+      // Another's setup that was ended says nothing of this one.
+      if (!outcome.ok && (stopped || outcome.exit !== null)) return outcome;
+      continue;
+    }
+    const leading = lead(run, { ...unprepared, key }, own);
+    all.underWay.set(key, leading);
+    const outcome = await leading.finally(() => all.underWay.delete(key));
+    if (!outcome.ok) return outcome;
+  }
+}
+
+/** Runs the setup for all, in this workspace where no agent has been in it yet. */
+async function lead(
+  run: Run,
+  { workspace, commit, key }: Unprepared & { key: string },
   own: Own,
-): Promise<CommandOutcome | null> {
-  const { setup, setupInputs } = plan;
-  if (!setup) return null;
-  const inputs = setupInputs.length > 0 ? await ports.workspaces.fingerprint(commit, setupInputs) : "";
-  const key = `${setup}\0${inputs}`;
-  const isWhole = workspace.isPrepared?.() ?? true;
-  if (preparedFor.get(workspace) === key && isWhole) return null;
-  const outcome = await own(
+): Promise<CommandOutcome> {
+  const { workspaces } = run.ports;
+  const all = knownOf(workspaces);
+  const inPlace = async (place: Workspace): Promise<CommandOutcome> => {
+    const outcome = await setUpHere(run, place, own);
+    if (!outcome.ok) return outcome;
+    const made = await workspaces.preparations!.keep(place, null);
+    if (made) all.made.set(key, made);
+    else all.single.add(key);
+    if (made || place === workspace) all.preparedFor.set(place, key);
+    return outcome;
+  };
+  if (!workspace.wasUsed) return inPlace(workspace);
+  const turn = all.spare.then(async () => {
+    const spare = await workspaces.open("setup");
+    await spare.moveTo(commit);
+    return inPlace(spare);
+  });
+  all.spare = turn.catch(() => undefined);
+  return turn;
+}
+
+function setUpHere({ plan, ports }: Run, workspace: Workspace, own: Own): Promise<CommandOutcome> {
+  return own(
     ports.runner.command({
-      command: setup,
+      command: plan.setup!,
       workspace,
       env: {},
       allow: plan.env,
@@ -34,8 +129,23 @@ export async function setUp(
       log: { kind: "setup", tree: basename(workspace.dir) },
     }),
   );
-  if (!outcome.ok) return outcome;
-  await workspace.keepPrepared?.();
-  preparedFor.set(workspace, key);
-  return null;
+}
+
+/** Waits for what another workspace's setup comes to; a stop ends the waiting alone. */
+async function waitFor(
+  underWay: Promise<CommandOutcome>,
+  own: Own,
+): Promise<{ outcome: CommandOutcome; stopped: boolean }> {
+  let stopped = false;
+  let stop = (): void => undefined;
+  const ended: CommandOutcome = { ok: false, exit: null, durationMs: 0, tail: "stopped", output: "" };
+  const halted = new Promise<CommandOutcome>(resolve => {
+    stop = () => {
+      stopped = true;
+      resolve(ended);
+    };
+  });
+  // A fault of the machine is its own attempt's to tell.
+  const done = Promise.race([underWay.catch(() => ended), halted]);
+  return { outcome: await own({ done, stop }), stopped };
 }

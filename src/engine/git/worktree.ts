@@ -7,7 +7,7 @@ import { checkOut, isConverting } from "./check-out.ts";
 import type { ConvertedFile } from "./convert.ts";
 import { type FileStat, fileStat } from "./file-stat.ts";
 import { openIgnoreRules } from "./ignore.ts";
-import { type ReadOutcome, readInside } from "./inside.ts";
+import { hasRealParents, makeParents, type ReadOutcome, readInside, removeInside } from "./inside.ts";
 import { EMPTY_TREE, hashObject, type Oid, type Person } from "./object.ts";
 import type { Repository } from "./repository.ts";
 import { type Found, type ScanRequest, type ScanResult, scanWorkTree } from "./scan.ts";
@@ -51,9 +51,24 @@ export interface WorkTree {
    * What differs from the commit now was made by the setup: it is no change, and stays where it is, until it is changed
    * again.
    */
-  keepPrepared(): Promise<void>;
-  /** Whether everything that the setup made still stands as it left it. */
+  keepPrepared(): Promise<Made>;
+  /** Whether everything that the setup made still stands, but for what commits have written over since. */
   isPrepared(): boolean;
+  /**
+   * Makes room for what a setup made in another tree of this repository, and takes away what an earlier setup made.
+   * Answers the paths that are to be copied, after which `keepPrepared` follows; null where files of the commit's are in
+   * the way.
+   */
+  makeRoom(made: Made): Promise<string[] | null>;
+}
+
+/** What a setup made, changed or removed, by path: the blob that stood there; null: nothing, or what git ignores. */
+export type Made = ReadonlyMap<string, MadeEntry>;
+
+export interface MadeEntry {
+  from: Oid | null;
+  /** The setup removed the file. */
+  isGone: boolean;
 }
 
 export interface MoveOptions {
@@ -101,6 +116,11 @@ const READ_AHEAD = 64;
 /** What git itself reads of a file of attributes. */
 const MAX_ATTRIBUTES = 100 * 1024 * 1024;
 
+interface Prepared extends MadeEntry {
+  /** As it was left; null: git ignores it, and it is only to be there. */
+  stamp: string | null;
+}
+
 type FoundFile = Extract<Found, { kind: "file" }>;
 
 /** Opens a work tree; nothing is checked out before the first `moveTo`. */
@@ -117,9 +137,11 @@ class Slot implements WorkTree {
   #disturbedAt = 0;
   #lastScan: ScanResult | null = null;
   /** What the setup made or changed, as it left it; null: this tree was never prepared. */
-  #prepared: Map<string, string> | null = null;
+  #prepared: Map<string, Prepared> | null = null;
   #view = SHOW_ALL;
   #folder: string | undefined;
+  /** How it was moved last. */
+  #last: MoveOptions = {};
   #table: WorkTable;
   /** Names that git's conversion gave to what was found last, by path. */
   #converted = new Map<string, { raw: Oid; oid: Oid; content: Buffer }>();
@@ -147,17 +169,60 @@ class Slot implements WorkTree {
     });
   }
 
-  async keepPrepared(): Promise<void> {
+  async keepPrepared(): Promise<Made> {
     this.#prepared = null;
     const { found } = await this.#scan([]);
-    this.#prepared = new Map(found.map(each => [each.path, this.#stamp(each)]));
+    const prepared = new Map<string, Prepared>();
+    for (const each of found) {
+      const from = this.#table.files.get(each.path)?.oid ?? null;
+      prepared.set(each.path, { from, isGone: each.kind === "deleted", stamp: this.#stamp(each) });
+    }
+    for (const path of this.#ignore.all()) {
+      if (lstatSync(join(this.path, path), { throwIfNoEntry: false }))
+        prepared.set(path, { from: null, isGone: false, stamp: null });
+    }
+    this.#prepared = prepared;
+    return prepared;
   }
 
   isPrepared(): boolean {
     return (
       this.#prepared !== null &&
-      [...this.#prepared].every(([path, stamp]) => stampOf(join(this.path, path)) === stamp)
+      [...this.#prepared].every(([path, entry]) => {
+        if (this.#isSuperseded(path, entry)) return true;
+        const stamp = stampOf(join(this.path, path));
+        return entry.stamp === null ? stamp !== NOTHING : stamp === entry.stamp;
+      })
     );
+  }
+
+  /** A commit has written the file since. */
+  #isSuperseded(path: string, { from }: MadeEntry): boolean {
+    return (this.#table.files.get(path)?.oid ?? null) !== from;
+  }
+
+  async makeRoom(made: Made): Promise<string[] | null> {
+    if ([...made.keys()].some(path => this.#table.hasFolder(path))) return null;
+    const real = new Set<string>();
+    const before = this.#prepared ?? new Map<string, Prepared>();
+    // Whatever of it is tracked is written as it is committed by the move below.
+    for (const [path, entry] of before) {
+      if (made.has(path) || this.#isSuperseded(path, entry)) continue;
+      if (hasRealParents(this.path, path, real)) removeInside(this.path, path);
+    }
+    this.#prepared = null;
+    if (this.commit !== null && before.size > 0) await this.moveTo(this.commit, this.#last);
+    const wanted: string[] = [];
+    for (const [path, entry] of made) {
+      if (this.#isSuperseded(path, entry)) continue;
+      if (!entry.isGone) {
+        makeParents(this.path, path, real);
+        wanted.push(path);
+      }
+      if (hasRealParents(this.path, path, real)) removeInside(this.path, path);
+      real.delete(path);
+    }
+    return wanted;
   }
 
   #stamp({ path }: Found): string {
@@ -288,7 +353,8 @@ class Slot implements WorkTree {
     const prepared = this.#prepared;
     if (!prepared || prepared.size === 0) return scan;
     // Stamps are compared, as of thousands of files nobody wants to read each again.
-    return { ...scan, found: scan.found.filter(each => prepared.get(each.path) !== this.#stamp(each)) };
+    const isMade = (each: Found) => prepared.get(each.path)?.stamp === this.#stamp(each);
+    return { ...scan, found: scan.found.filter(each => !isMade(each)) };
   }
 
   async moveTo(commit: Oid, options: MoveOptions = {}): Promise<void> {
@@ -314,6 +380,8 @@ class Slot implements WorkTree {
   }
 
   async #moveTo(commit: Oid, options: MoveOptions): Promise<void> {
+    const { unchangedSinceScan: _, ...shown } = options;
+    this.#last = shown;
     const { unchangedSinceScan = false, view = SHOW_ALL, folder } = options;
     // The agent's own git reads from disk.
     const { store } = this.#repository;
@@ -465,8 +533,10 @@ function isOfTree(error: unknown): boolean {
 /** Changes when anybody writes, replaces or removes what stands at the path, which need not be a file. */
 function stampOf(path: string): string {
   const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats ? `${stats.mode} ${stats.size} ${stats.mtimeNs} ${stats.ino}` : "none";
+  return stats ? `${stats.mode} ${stats.size} ${stats.mtimeNs} ${stats.ino}` : NOTHING;
 }
+
+const NOTHING = "none";
 
 function leafOf(entry: Leaf | null): Leaf | null {
   return entry && { oid: entry.oid, mode: entry.mode };

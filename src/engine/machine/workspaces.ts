@@ -8,6 +8,7 @@ import { openWorkTree, type WorkTree, type WorkTreeChange } from "../git/worktre
 import type { ChangeLimits, Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
+import { machinePreparations } from "./preparations.ts";
 
 const MIB = 1024 * 1024;
 
@@ -18,6 +19,7 @@ export function machineWorkspaces(
 ): Workspaces & { root: string } {
   const root = makeTemporaryFolder("trees");
   const open = new Map<string, Promise<Workspace>>();
+  const trees = new WeakMap<Workspace, WorkTree>();
   let serial: Promise<unknown> = Promise.resolve();
   return {
     root,
@@ -28,15 +30,15 @@ export function machineWorkspaces(
       const made = serial.then(async () => {
         const directory = join(root, name);
         await mkdir(directory, { recursive: true });
-        return workspace(
-          openWorkTree({
-            repository: git,
-            directory,
-            identity: options.identity,
-            keep: options.deliverables,
-          }),
-          options.deliverables,
-        );
+        const tree = openWorkTree({
+          repository: git,
+          directory,
+          identity: options.identity,
+          keep: options.deliverables,
+        });
+        const opened = workspace(tree, options.deliverables);
+        trees.set(opened, tree);
+        return opened;
       });
       serial = made.catch(() => undefined);
       open.set(name, made);
@@ -50,6 +52,7 @@ export function machineWorkspaces(
       });
       return blobs.join("\n");
     },
+    preparations: machinePreparations({ folder: join(root, "prepared"), treeOf: each => trees.get(each) }),
     close: () => removeFolder(root),
   };
 }
@@ -69,6 +72,7 @@ async function walk(
 
 function workspace(tree: WorkTree, deliverables: string): Workspace {
   let scanned = false;
+  let wasUsed = false;
   return {
     dir: tree.path,
     get commit() {
@@ -85,6 +89,12 @@ function workspace(tree: WorkTree, deliverables: string): Workspace {
     async keepPrepared() {
       await tree.keepPrepared();
       scanned = false;
+    },
+    get wasUsed() {
+      return wasUsed;
+    },
+    markUsed() {
+      wasUsed = true;
     },
     isPrepared: () => tree.isPrepared(),
     async changes(limits) {

@@ -90,10 +90,11 @@ export class CheckTree {
     if (this.#stopped !== null) return null;
     const { ports, plan } = this.#run;
     const workspace = await ports.workspaces.open("checks");
-    await workspace.moveTo(commit);
-    const unprepared = await setUp(this.#run, { workspace, commit }, running => this.#own(running));
+    const bring = (to: Oid): Promise<void> => workspace.moveTo(to);
+    const unprepared = await setUp(this.#run, { workspace, commit, bring }, running => this.#own(running));
     if (this.#stopped !== null) return null;
     if (unprepared) return unprepared;
+    workspace.markUsed?.();
     const outcome = await this.#own(
       ports.runner.command({
         command,

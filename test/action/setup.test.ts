@@ -1,0 +1,123 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { rigWith, standard } from "./plans.ts";
+import { branchFiles, runStep } from "./step.ts";
+
+/** A shell command that ends once so many tasks of the rig's have come to it, each in a tree of its own. */
+function meeting(folder: string, tasks: number): string {
+  return `touch "${folder}/met-$MILESTONE_TASK"; until [ "$(ls ${folder} | grep -c ^met-)" -ge ${tasks} ]; do sleep 0.05; done`;
+}
+
+const opened: string[] = [];
+afterAll(() => {
+  for (const folder of opened) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is open to everything that runs. */
+function openFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  opened.push(folder);
+  chmodSync(folder, 0o777);
+  return folder;
+}
+
+describe("setup for several trees", () => {
+  it("runs once, and what it made is in each of them as if it had run there", async () => {
+    const open = openFolder("setup");
+    const setup = [
+      `echo run >> ${open}/runs; chmod 666 ${open}/runs`,
+      "mkdir -p deps/bin gen; echo dep > deps/dep.txt; ln -s ../dep.txt deps/bin/dep",
+      'printf "#!/bin/sh\necho tool\n" > deps/bin/tool; chmod 755 deps/bin/tool; touch -d 2001-01-01 deps/dep.txt',
+      "echo gen > gen/made.txt; rm old.txt; echo more >> README.md",
+    ].join("; ");
+    const work = [
+      "cat deps/bin/dep gen/made.txt > $MILESTONE_TASK.txt; deps/bin/tool >> $MILESTONE_TASK.txt",
+      "date -r deps/dep.txt +%Y >> $MILESTONE_TASK.txt; test ! -e old.txt; grep -q more README.md",
+      "test ! -e deps/work.txt; echo mine > deps/work.txt",
+      meeting(open, 3),
+    ].join("; ");
+    const rig = rigWith(
+      {
+        m: standard("m", {
+          top: `setup: ${JSON.stringify(setup)}\ntest_command: test -s deps/dep.txt`,
+          run: work,
+          tasks: ["id: a", "id: b", "id: c"],
+        }),
+      },
+      { ".gitignore": "deps/\n", "old.txt": "old\n" },
+    );
+    const step = await runStep(rig, { inputs: { agents: "3" } });
+    expect(step.outputs.status, step.said).toBe("completed");
+    expect(readFileSync(join(open, "runs"), "utf8")).toBe("run\n");
+    const files = branchFiles(rig);
+    for (const task of ["a", "b", "c"]) expect(files.get(`${task}.txt`)).toBe("dep\ngen\ntool\n2001");
+    expect([files.get("old.txt"), files.has("gen/made.txt")]).toEqual(["old", false]);
+  });
+
+  it("runs in each of them where what it makes names the tree's own folder", async () => {
+    const open = openFolder("setup");
+    const rig = rigWith(
+      {
+        m: standard("m", {
+          top: `setup: 'mkdir -p env && echo "$PWD" > env/home'`,
+          run: `test "$(cat env/home)" = "$PWD"; echo done > $MILESTONE_TASK.txt; ${meeting(open, 2)}`,
+          tasks: ["id: a", "id: b"],
+        }),
+      },
+      { ".gitignore": "env/\n" },
+    );
+    const step = await runStep(rig, { inputs: { agents: "2" } });
+    expect(step.outputs.status, step.said).toBe("completed");
+    expect(["a.txt", "b.txt"].map(path => branchFiles(rig).has(path))).toEqual([true, true]);
+  });
+});
+
+describe("setup", () => {
+  it("is no agent's work, ignored by git or not, and each attempt finds what it made", async () => {
+    const rig = rigWith({
+      m: standard("m", {
+        top: "setup: mkdir -p env && echo made > env/made.txt && ln -sfn /usr/bin env/bin && echo more >> README.md",
+        tasks: [
+          `id: a\n    executor: { retries: 1, backoff: 1s, run: 'test -L env/bin; test -s env/made.txt; grep more README.md; echo a > a.txt; test "$MILESTONE_ATTEMPT" = 2' }`,
+          "id: b\n    dependencies: [a]\n    executor: { retries: 0, run: 'test -s env/made.txt; rm env/made.txt; echo b > b.txt' }",
+          "id: c\n    dependencies: [b]\n    executor: { retries: 0, run: 'echo changed > env/made.txt' }",
+        ],
+      }),
+    });
+    const step = await runStep(rig, { inputs: { agents: "1" } });
+    expect(step.outputs.status, step.said).toBe("completed");
+    const files = branchFiles(rig);
+    expect([files.get("a.txt"), files.get("b.txt")]).toEqual(["a", "b"]);
+    expect(files.get("README.md")).not.toContain("more");
+    // What a task then makes of it is its work: b took the file away, which nobody had committed; c wrote it anew.
+    expect(files.get("env/made.txt")).toBe("changed");
+    expect(files.has("env/bin")).toBe(false);
+  });
+
+  it("runs again when its inputs change, from the start", async () => {
+    const text = standard("m", {
+      top: ['setup: mkdir -p deps; echo "x$(cat lock.txt)" >> deps/log', "setup_inputs: [lock.txt]"].join(
+        "\n",
+      ),
+      run: 'cat deps/log > "seen-$MILESTONE_TASK.txt"; if [ "$MILESTONE_TASK" = b ]; then echo 2 > lock.txt; fi',
+      tasks: ["id: a", "id: b\n    dependencies: [a]", "id: c\n    dependencies: [b]"],
+    });
+    const rig = rigWith({ m: text }, { ".gitignore": "deps/\n", "lock.txt": "1\n" });
+    const step = await runStep(rig, { inputs: { agents: "1" } });
+    expect(step.outputs.status, step.said).toBe("completed");
+    const files = branchFiles(rig);
+    expect(["a", "b", "c"].map(t => files.get(`seen-${t}.txt`))).toEqual(["x1", "x1", "x2"]);
+  });
+
+  it("that fails blocks with its output, as something that is not there", async () => {
+    const rig = rigWith({
+      m: standard("m", { top: "setup: 'echo registry is down; exit 4'", tasks: ["id: a"] }),
+    });
+    const step = await runStep(rig);
+    expect(JSON.parse(step.outputs.blockers!)).toMatchObject([
+      { type: "dependency_unavailable", message: expect.stringMatching(/exit 4/) },
+    ]);
+  });
+});
