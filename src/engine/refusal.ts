@@ -38,6 +38,7 @@ export function faultText(error: unknown): { message: string; remedy: string } {
       remedy: "install git, and see that its folder is in PATH",
     };
   }
+  if (error instanceof Error && "remedy" in error) return { message, remedy: String(error.remedy) };
   switch ((error as NodeJS.ErrnoException | null)?.code) {
     case "ENOSPC":
     case "EDQUOT":

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type GitObject, isOid, type ObjectType, type Oid } from "./object.ts";
+import { type GitObject, hashObject, isOid, type ObjectType, type Oid } from "./object.ts";
 import type { SafeGit } from "./safe-git.ts";
 
 /** Reads objects through one long-lived `git cat-file --batch`, which knows packs, deltas and alternates. */
@@ -10,6 +10,20 @@ export interface ObjectReader {
   /** How the objects that a partial clone lacks are brought here. */
   lacking: ((oids: readonly Oid[]) => Promise<void>) | null;
   close(): Promise<void>;
+}
+
+/** An object whose bytes are not those that its name stands for: damaged on disk, or rewritten by somebody who could write there. */
+export class ForgedObject extends Error {
+  readonly remedy =
+    "make a fresh clone (the remote has the true one); `git fsck` names every object that is damaged";
+  constructor(oid: Oid) {
+    super(`the repository's object ${oid} holds other bytes than its name stands for, so it is not believed`);
+  }
+}
+
+/** git itself compares content and name only when it takes objects in, never when it reads them. */
+function isGenuine(oid: Oid, { type, data }: GitObject): boolean {
+  return hashObject(type, data, oid.length === 40 ? "sha1" : "sha256") === oid;
 }
 
 interface Request {
@@ -79,7 +93,12 @@ export function openReader(git: SafeGit): ObjectReader {
 
   function start(): ChildProcess {
     const started = git.start(["cat-file", "--batch"]);
-    const parser = new AnswerParser(object => waiting.shift()?.resolve(object));
+    const parser = new AnswerParser(object => {
+      const request = waiting.shift();
+      if (!request) return;
+      if (object === null || isGenuine(request.oid, object)) request.resolve(object);
+      else request.reject(new ForgedObject(request.oid));
+    });
     started.stdout?.on("data", (chunk: Buffer) => parser.push(chunk));
     // The exit below decides; a broken pipe only announces it.
     started.stdin?.on("error", () => undefined);

@@ -84,6 +84,8 @@ const SETTINGS = [
   "core.hooksPath=/dev/null",
   "core.fsmonitor=false",
   "core.untrackedCache=false",
+  // It says who a commit's parents are without the commit being read.
+  "core.commitGraph=false",
   "core.attributesFile=/dev/null",
   "core.excludesFile=/dev/null",
   "core.pager=cat",
