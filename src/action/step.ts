@@ -7,6 +7,7 @@ import type { Outcome } from "../commands/outcome.ts";
 import { type Origin, runCommand, runOptions } from "../commands/run-command.ts";
 import { tickSource } from "../commands/tick-source.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
+import { openRunnerFiles, saysWritten } from "../engine/machine/runner-files.ts";
 import type { Redactor } from "../engine/output/redact.ts";
 import { workflowCommand } from "../engine/output/workflow-commands.ts";
 import { boundHeap } from "../engine/process/bound-heap.ts";
@@ -38,8 +39,10 @@ export async function runStep(
   const given = await github.giver(await baseConfig(directory));
   if (!given.ok) throw new Refusal([given.complaint]);
   const options = runOptions(command, originOf(env, command, given.by));
+  const runnerFiles = openRunnerFiles(env);
   const machine = await openMachine({
     tickSource,
+    runnerFiles,
     ...onThisRunner(command, options),
     directory,
     environment: env,
@@ -52,6 +55,7 @@ export async function runStep(
   });
   saveState("milestone", options.milestone);
   saveState("directory", directory);
+  runnerFiles.settle();
   try {
     return await runCommand(machine, command, options, {
       goOn: () => true,
@@ -61,6 +65,8 @@ export async function runStep(
     });
   } finally {
     await machine.close();
+    const late = runnerFiles.writtenSince(runnerFiles.mark);
+    if (late.length > 0) tell.warn(saysWritten(late));
   }
 }
 
@@ -79,6 +85,7 @@ function onThisRunner(command: Command, options: RunOptions) {
     gitIntegration: options.gitIntegration,
     followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
     onRunner: true,
+    provesBase: true,
     live: options.monitoring === "verbose",
   };
 }

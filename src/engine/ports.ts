@@ -81,6 +81,8 @@ export interface Repository {
   /** Whom commits are by when the plan names nobody. */
   author: { name: string; email: string };
   resolve(ref: string): Promise<Oid | null>;
+  /** Whether this engine put the branch there; absent: whatever a branch of this clone holds is a person's own. */
+  isProved?(ref: string, tip: Oid): boolean;
   /** The blob id that these bytes have. */
   hash(content: Buffer): Oid;
   /** Writes the objects durably; no ref moves. */

@@ -20,6 +20,10 @@ export interface Step extends Finished {
   checkout: Clone;
   /** Where the runner keeps its files of the job. */
   temp: string;
+  /** What the runner finds in its files for variables and folders. */
+  runnerFiles: string;
+  /** What the post step said. */
+  post: string;
   /** Everything that anyone can read afterwards: log, outputs, summary. */
   said: string;
 }
@@ -28,6 +32,10 @@ export interface StepOptions {
   inputs?: Record<string, string>;
   env?: Record<string, string>;
   event?: { name: string; payload?: unknown; ref?: string };
+  /** The clone of a step before this one, as a self-hosted runner keeps it. */
+  checkout?: Clone;
+  /** The post step runs as well. */
+  post?: boolean;
   /** Prepares the checkout before the step begins. */
   before?: (checkout: Clone) => void;
 }
@@ -43,7 +51,7 @@ let steps = 0;
 /** Runs the Action's entry as a runner does: fresh checkout, `INPUT_…`, command files; and reads what it left. */
 export async function runStep(rig: Rig, options: StepOptions = {}): Promise<Step> {
   const name = `step-${++steps}`;
-  const checkout = rig.clone(name);
+  const checkout = options.checkout ?? rig.clone(name);
   options.before?.(checkout);
   const temp = join(rig.folder, `${name}-temp`);
   const commands = join(temp, "_runner_file_commands");
@@ -62,42 +70,48 @@ export async function runStep(rig: Rig, options: StepOptions = {}): Promise<Step
   };
   const event = options.event ?? { name: "workflow_dispatch" };
   const inputs = { milestone: "m", "github-token": TOKEN, ...options.inputs };
-  const finished = await checkout.start([], {
-    program: program("index"),
-    env: {
-      ...Object.fromEntries(
-        Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value]),
-      ),
-      CI: "true",
-      GITHUB_ACTIONS: "true",
-      GITHUB_ACTOR: "mona",
-      GITHUB_ACTOR_ID: "1",
-      GITHUB_EVENT_NAME: event.name,
-      GITHUB_EVENT_PATH: file("event.json", JSON.stringify(event.payload ?? {})),
-      GITHUB_REF: event.ref ?? "refs/heads/main",
-      GITHUB_REF_NAME: (event.ref ?? "refs/heads/main").replace(/^refs\/(heads|pull)\//, ""),
-      GITHUB_RUN_ID: String(1000 + steps),
-      GITHUB_RUN_ATTEMPT: "1",
-      GITHUB_JOB: "milestone",
-      GITHUB_WORKSPACE: checkout.root,
-      GITHUB_OUTPUT: files.output,
-      GITHUB_STEP_SUMMARY: files.summary,
-      GITHUB_STATE: files.state,
-      GITHUB_ENV: files.env,
-      GITHUB_PATH: files.path,
-      RUNNER_TEMP: temp,
-      RUNNER_OS: "Linux",
-      ACTIONS_RUNTIME_TOKEN: `${CANARY}-runtime-token-1`,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: `${CANARY}-id-token-2`,
-      ACTIONS_ID_TOKEN_REQUEST_URL: `https://vstoken.invalid/${CANARY}-url-3`,
-      ...options.env,
-    },
-  }).done;
+  const environment = {
+    ...Object.fromEntries(
+      Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value]),
+    ),
+    CI: "true",
+    GITHUB_ACTIONS: "true",
+    GITHUB_ACTOR: "mona",
+    GITHUB_ACTOR_ID: "1",
+    GITHUB_EVENT_NAME: event.name,
+    GITHUB_EVENT_PATH: file("event.json", JSON.stringify(event.payload ?? {})),
+    GITHUB_REF: event.ref ?? "refs/heads/main",
+    GITHUB_REF_NAME: (event.ref ?? "refs/heads/main").replace(/^refs\/(heads|pull)\//, ""),
+    GITHUB_RUN_ID: String(1000 + steps),
+    GITHUB_RUN_ATTEMPT: "1",
+    GITHUB_JOB: "milestone",
+    GITHUB_WORKSPACE: checkout.root,
+    GITHUB_OUTPUT: files.output,
+    GITHUB_STEP_SUMMARY: files.summary,
+    GITHUB_STATE: files.state,
+    GITHUB_ENV: files.env,
+    GITHUB_PATH: files.path,
+    RUNNER_TEMP: temp,
+    RUNNER_OS: "Linux",
+    ACTIONS_RUNTIME_TOKEN: `${CANARY}-runtime-token-1`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: `${CANARY}-id-token-2`,
+    ACTIONS_ID_TOKEN_REQUEST_URL: `https://vstoken.invalid/${CANARY}-url-3`,
+    ...options.env,
+  };
+  const finished = await checkout.start([], { program: program("index"), env: environment }).done;
   const read = (path: string): string => readFileSync(path, "utf8");
+  const states = Object.entries(parseCommandFile(read(files.state))).map(([key, value]) => [
+    `STATE_${key}`,
+    value,
+  ]);
+  const env = { ...environment, ...Object.fromEntries(states) };
+  const post = options.post ? await checkout.start([], { program: program("post"), env }).done : null;
   const step = {
     ...finished,
     outputs: parseCommandFile(read(files.output)),
     summary: read(files.summary),
+    runnerFiles: read(files.env) + read(files.path),
+    post: post === null ? "" : post.stdout + post.stderr,
     checkout,
     temp,
   };

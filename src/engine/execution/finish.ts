@@ -152,7 +152,7 @@ async function tagCompletion(
   const ref = `refs/tags/${name}`;
   const there = await ports.repository.resolve(ref);
   if (there === null) await ports.repository.swapRef(ref, null, tip);
-  else if (there !== tip && !(await isMilestones(ports.repository, milestone, there))) {
+  else if (there !== tip && !(await isMilestones(ports.repository, { milestone, tip, commit: there }))) {
     return `the tag ${name} stands on ${there.slice(0, 10)} already, which is no commit of this milestone; to move it: git tag -f ${name} ${tip.slice(0, 10)} && git push --force origin ${ref}`;
   }
   if (!ports.remote) return null;
@@ -160,11 +160,12 @@ async function tagCompletion(
   return pushed.ok ? null : `the tag ${name} could not be pushed: ${pushed.message}`;
 }
 
+/** Of the branch's own history: anybody can write a commit that names the milestone, and a tag is pushed with it. */
 async function isMilestones(
-  repository: Pick<Repository, "log">,
-  milestone: string,
-  commit: Oid,
+  repository: Pick<Repository, "log" | "isAncestor">,
+  { milestone, tip, commit }: { milestone: string; tip: Oid; commit: Oid },
 ): Promise<boolean> {
+  if (!(await repository.isAncestor(commit, tip))) return false;
   const [found] = await repository.log({ to: commit, limit: 1 });
   return found?.body.split("\n").includes(`Milestone: ${milestone}`) ?? false;
 }

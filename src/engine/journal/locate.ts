@@ -15,6 +15,8 @@ export interface Located {
   seen: Oid | null;
   /** Set where this clone's own unpushed commits lost against the remote's. */
   abandoned: Oid | null;
+  /** The abandoned commits are not this engine's: something else moved the branch in this clone. */
+  unproved?: true;
   /** An earlier tool's log on the base branch, where the milestone has no branch: it counts as none. */
   older?: string;
 }
@@ -41,8 +43,12 @@ export async function locateBranch(
     const history = tip === null ? null : await readHistory(ports, milestone, { commit: tip });
     return { tip, history, local, seen: theirs, abandoned: null, ...more };
   };
+  const isBehind = async () => theirs !== null && (await repository.isAncestor(local!, theirs));
+  if (local === null || local === theirs || (await isBehind())) return at(theirs);
+  // What was written here and never pushed is taken over where it is known to be ours.
+  if (remote && repository.isProved && !repository.isProved(ref, local))
+    return at(theirs, { abandoned: local, unproved: true });
   if (theirs === null) return at(local);
-  if (local === null || local === theirs || (await repository.isAncestor(local, theirs))) return at(theirs);
   if (await repository.isAncestor(theirs, local)) return at(local);
   const [ours, there] = [
     await readHistory(ports, milestone, { commit: local }),
@@ -67,10 +73,16 @@ export async function keepAbandoned(
   milestone: string,
   located: Located,
 ): Promise<void> {
-  const { abandoned } = located;
+  const { abandoned, unproved } = located;
   if (abandoned === null) return;
   const ref = `refs/milestone/${milestone}/abandoned-${abandoned.slice(0, 12)}`;
   await ports.repository.swapRef(ref, null, abandoned);
+  if (unproved) {
+    ports.narrator.warn(
+      `the branch ${branchName(milestone)} of this clone held commits that this engine did not put there, and the remote does not have: nothing of them is taken over or pushed; they are kept as ${ref}`,
+    );
+    return;
+  }
   ports.narrator.note(
     "basic",
     `another run went on from the remote; what this clone had not pushed is kept as ${ref}`,

@@ -2,7 +2,8 @@ import { branchName } from "../../milestone/names.ts";
 import { namesLfs } from "../git/convert.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import type { Checkout } from "../opening/basis.ts";
-import type { Oid } from "../ports.ts";
+import type { Oid, Ports } from "../ports.ts";
+import type { Variables } from "../process/environment.ts";
 import { type Complaint, refuse } from "../refusal.ts";
 import { readLinkless } from "./linkless-file.ts";
 import type { MachineRequest } from "./machine-request.ts";
@@ -44,6 +45,29 @@ export async function checkoutOf(git: GitRepository, request: MachineRequest): P
     complaints: started => complaintsOf(git, request, started),
     working: request.onRunner && request.gitIntegration ? null : working,
   };
+}
+
+/**
+ * The base is policy: who approves, what runs. In a clone that outlives its job an agent may have moved HEAD or a branch,
+ * so a base that is not the commit the job was started for must be one that the remote has. @throws Refusal
+ */
+export async function assertBaseIsPushed(
+  { repository, remote }: Pick<Ports, "repository" | "remote">,
+  { branch, commit }: Checkout["base"],
+  environment: Variables,
+): Promise<void> {
+  if (!remote || commit === environment.GITHUB_SHA) return;
+  const fetched = await remote.fetch(`refs/heads/${branch}`, commit);
+  if (!fetched.ok)
+    return refuse(
+      `the remote cannot be read (${fetched.reason}): ${fetched.message}`,
+      "check the network and the token",
+    );
+  if (fetched.oid !== null && (await repository.isAncestor(commit, fetched.oid))) return;
+  refuse(
+    `the checkout stands on ${commit.slice(0, 10)}, which the remote's branch ${branch} does not have, and the base says who approves and what runs`,
+    `push that commit to ${branch} first, or check the branch out anew (actions/checkout with \`ref: ${branch}\`)`,
+  );
 }
 
 /**

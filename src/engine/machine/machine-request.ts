@@ -3,6 +3,7 @@ import type { Redactor } from "../output/redact.ts";
 import type { TickSource } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 import type { RunnerOptions } from "./runner.ts";
+import type { RunnerFiles } from "./runner-files.ts";
 
 export interface MachineRequest {
   directory: string;
@@ -18,7 +19,10 @@ export interface MachineRequest {
   /** Nothing is going to be changed, so that there need be no commit yet. */
   readsOnly?: boolean;
   onRunner: boolean;
+  /** The base must be what the remote has: whatever ran in this clone before may have moved it. */
+  provesBase?: boolean;
   live: boolean;
+  runnerFiles?: RunnerFiles;
   redactor: Redactor;
   narrator: RunnerOptions["narrator"];
   forge: (token: string | null) => Forge;

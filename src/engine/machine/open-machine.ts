@@ -17,11 +17,12 @@ import type { Ports, Repository, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import { refuse } from "../refusal.ts";
-import { checkoutOf } from "./checkout.ts";
+import { assertBaseIsPushed, checkoutOf } from "./checkout.ts";
 import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
 import { localLocks, machineHost, systemClock } from "./host.ts";
 import { type Isolation, machineIsolation } from "./isolation.ts";
 import type { MachineRequest } from "./machine-request.ts";
+import { openOwnTips, withOwnTips } from "./own-tips.ts";
 import { remotePort } from "./remote.ts";
 import { repositoryPort } from "./repository.ts";
 import { machineRunner } from "./runner.ts";
@@ -39,6 +40,17 @@ export interface Machine {
 
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 export async function openMachine(asked: MachineRequest): Promise<Machine> {
+  const machine = await openUnproved(asked);
+  try {
+    if (asked.provesBase) await assertBaseIsPushed(machine.ports, machine.checkout.base, asked.environment);
+    return machine;
+  } catch (error) {
+    await machine.close();
+    throw error;
+  }
+}
+
+async function openUnproved(asked: MachineRequest): Promise<Machine> {
   const git = await openGit(asked);
   askForLacking(git, asked, { token: asked.token, spare: null });
   try {
@@ -208,10 +220,18 @@ interface Place {
 type Author = { name: string; email: string };
 
 /** Work trees for the agents, commits on the milestone's branch. */
-function onBranch(git: GitRepository, { milestone }: MachineRequest, identity: Author): Place {
-  const deliverables = `.milestones/deliverables/${milestone}`;
+function onBranch(git: GitRepository, request: MachineRequest, identity: Author): Place {
+  const deliverables = `.milestones/deliverables/${request.milestone}`;
   const workspaces = machineWorkspaces(git, { deliverables, identity });
-  return { repository: repositoryPort(git, identity), workspaces, trees: [workspaces.root] };
+  const repository = repositoryPort(git, identity);
+  const isShared = request.onRunner && !request.readsOnly;
+  return {
+    repository: isShared
+      ? withOwnTips(repository, openOwnTips(git.commonDirectory, request.token))
+      : repository,
+    workspaces,
+    trees: [workspaces.root],
+  };
 }
 
 /** Without git integration: one agent in the checkout itself, and files instead of commits. */

@@ -34,6 +34,7 @@ import type { AgentResult } from "../profile/result.ts";
 import { isSandboxFailure } from "../sandbox/sandbox.ts";
 import { type AgentCall, agentCall, type Brief, readAnswer, writeBrief } from "./brief-files.ts";
 import type { Isolation } from "./isolation.ts";
+import { type RunnerFiles, saysWritten } from "./runner-files.ts";
 
 /** How much of an agent's answer is kept for its result to be read (bytes). */
 const ANSWER_BYTES = 8 * 1024 * 1024;
@@ -61,6 +62,8 @@ export interface RunnerOptions {
   isolation: Isolation;
   /** Keeps what is printed, outside of the branch. */
   logs: LogStore;
+  /** Absent: there is no runner. */
+  runnerFiles?: RunnerFiles;
 }
 
 const STOPPED: AttemptOutcome = {
@@ -102,6 +105,7 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
     if (stopped) return STOPPED;
     request.workspace.disturb();
+    const mark = options.runnerFiles?.mark ?? 0;
     const { task, phase, attempt: number } = request;
     const log = options.logs.open({ kind: "attempt", task: task.id, phase: phase.phase, attempt: number });
     process_ = runProcess(processRequest(options, request, { brief, call, own, inside, log }));
@@ -109,7 +113,13 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const outcome = await process_.outcome;
     log.end();
     if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
-    return judge(request, call, outcome, Date.now());
+    const judged = judge(request, call, outcome, Date.now());
+    const foul = writtenThere(options, mark);
+    if (foul === null || !judged.ok) return judged;
+    const { durationMs, usage } = judged;
+    const evidence = outcome.tail;
+    const why = { type: "task_failure", message: foul, evidence, kind: "ordinary" } as const;
+    return { ok: false, durationMs, ...(usage ? { usage } : {}), ...why };
   };
   return {
     done: run(),
@@ -118,6 +128,17 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
       process_?.kill();
     },
   };
+}
+
+/**
+ * What is to be said of whoever wrote to the runner's files since. All that ran at that time count as having done it:
+ * nothing tells them apart.
+ */
+function writtenThere({ runnerFiles, narrator }: RunnerOptions, mark: number): string | null {
+  const names = runnerFiles?.writtenSince(mark) ?? [];
+  if (names.length === 0) return null;
+  narrator.warn(saysWritten(names));
+  return saysWritten(names);
 }
 
 function processRequest(
@@ -231,6 +252,7 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
     const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
     if (stopped) return { ok: false, exit: null, durationMs: 0, tail: "stopped before it began", output: "" };
     request.workspace.disturb();
+    const mark = options.runnerFiles?.mark ?? 0;
     const log = options.logs.open(request.log);
     process_ = runProcess({
       argv: shellArgv(request.command),
@@ -247,9 +269,10 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
     });
     const outcome = await process_.outcome;
     log.end();
-    const ok = outcome.reason === "exited" && outcome.exitCode === 0;
+    const foul = writtenThere(options, mark);
+    const ok = outcome.reason === "exited" && outcome.exitCode === 0 && foul === null;
     const hint = ok ? null : withheldHint(outcome.tail, withheld, own.home !== null);
-    const words = outcome.failure?.message ?? outcome.tail.slice(-TAIL_CHARS);
+    const words = foul ?? outcome.failure?.message ?? outcome.tail.slice(-TAIL_CHARS);
     const tail = hint === null ? words : `${words.trimEnd()}\n${hint}\n`;
     if (!options.live) options.narrator.group(request.label, tail);
     return { ok, exit: outcome.exitCode, durationMs: outcome.durationMs, tail, output: outcome.tail };
