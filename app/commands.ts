@@ -76,6 +76,8 @@ function carryOut(
     case "validate":
     case "list":
     case "sync":
+    case "pack":
+    case "take":
     case "replay":
     case "audit":
     case "prompt":

@@ -36,6 +36,10 @@ export const OWN_INPUTS = {
   },
   command: { description: `What to do: ${listed(commandsAt("action"))}.`, default: "execute" },
   target: { description: "<task> or <task>/<phase>, for the commands that want one." },
+  bundle: {
+    description:
+      "Path, from working-directory, of what take takes: a git bundle of the milestone's branch. For pack: where to leave it.",
+  },
   project: {
     description:
       "true: the Action itself keeps issues, pull request and check run up to date, for repositories without the app.",
@@ -84,7 +88,10 @@ export function readInputs(env: Variables): Inputs {
     words.push(ids[0]!);
   }
   const target = input("target");
-  if (target && spec.arguments.some(a => a.kind !== "text")) words.push(target);
+  if (target && spec.arguments.some(a => a.kind !== "text" && a.kind !== "source")) words.push(target);
+  const bundle = input("bundle");
+  if (bundle && spec.arguments.some(a => a.kind === "source")) words.push(bundle);
+  if (bundle && spec.flags.includes("output")) words.push(`--output=${bundle}`);
   const reason = input("reason");
   if (reason && spec.flags.includes("reason")) words.push(`--reason=${reason}`);
   for (const flag of FLAG_INPUTS.filter(name => name !== "reason")) {

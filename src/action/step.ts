@@ -53,7 +53,8 @@ export async function runStep(
     forge: () => github.forge,
     isRunOver: github.isRunOver,
   });
-  saveState("milestone", options.milestone);
+  // Packing leaves nothing behind that a post step would have to save.
+  if (command.name !== "pack") saveState("milestone", options.milestone);
   saveState("directory", directory);
   runnerFiles.settle();
   try {

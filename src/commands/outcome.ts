@@ -52,6 +52,7 @@ export const OUTPUTS: { readonly [N in keyof Outputs]: string } = {
   blockers:
     "JSON array of {id, type, task, phase, level, message}, and profile and tasks where it is about an agent.",
   report: "Path of the report.",
+  bundle: "Path of the bundle that pack made.",
   plan: "The plan as JSON, on dry-run and plan.",
 };
 
@@ -79,6 +80,7 @@ export interface Outputs {
   /** When the first agent's rest is over (RFC 3339); empty: none rests. */
   "resume-at": string;
   report: string;
+  bundle: string;
   plan: string;
 }
 

@@ -31,7 +31,7 @@ export async function replayCommand(
   const [cut] = history.restored;
   if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
   const { events, state, head } = history;
-  const differences = await compare(ports.repository, state, tip);
+  const differences = await differencesAt(ports.repository, state, tip);
   const progress = progressOf(state);
   const says = differences[0] ? inWords(differences) : "milestone and session file say the same";
   const text = `${events.length} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; ${says}`;
@@ -45,8 +45,11 @@ export async function replayCommand(
   };
 }
 
-/** The files may be some commits older than the log where a run was killed; they are held against the log of then. */
-async function compare(repository: Repository, state: State, tip: Oid): Promise<Difference[]> {
+/**
+ * Where the files that follow from the log say otherwise than it does. They may be some commits older than it where a
+ * run was killed; then they are held against the log of that time.
+ */
+export async function differencesAt(repository: Repository, state: State, tip: Oid): Promise<Difference[]> {
   const files = await readFiles(repository, state, tip);
   const differences = compareDocuments(state, files);
   if (differences.length === 0) return [];

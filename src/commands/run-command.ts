@@ -10,6 +10,7 @@ import { type ExecuteHooks, executeMilestone } from "./execute-command.ts";
 import { listCommand } from "./list-command.ts";
 import { logsCommand } from "./logs-command.ts";
 import type { Outcome } from "./outcome.ts";
+import { packCommand } from "./pack-command.ts";
 import {
   auditCommand,
   planCommand,
@@ -24,6 +25,7 @@ import { replayCommand } from "./replay-command.ts";
 import { showCommand } from "./show-command.ts";
 import { steeringOf, steerMilestone } from "./steer-command.ts";
 import { syncCommand } from "./sync-command.ts";
+import { takeCommand } from "./take-command.ts";
 
 export interface RunHooks extends ExecuteHooks {
   /** For what is printed as it comes; the outcome's text follows it. */
@@ -83,6 +85,10 @@ export async function runCommand(
       return showCommand(machine, options, command);
     case "list":
       return listCommand(machine);
+    case "pack":
+      return packCommand(machine, options, command);
+    case "take":
+      return takeCommand(machine, options, command);
     case "replay":
       return replayCommand(machine, options);
     case "audit":

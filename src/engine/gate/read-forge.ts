@@ -140,16 +140,35 @@ function judgeOne(run: Run, approval: ApprovalState, said: Said): void {
  */
 export async function completionDoubt(
   ports: Pick<Ports, "forge" | "repository">,
-  { plan, state, tip, base }: Pick<Run, "plan" | "base"> & { state: State; tip: Oid },
+  asked: Pick<Run, "plan" | "base"> & { state: State; tip: Oid },
 ): Promise<string | null> {
-  if (!ports.forge.present) return null;
+  return ports.forge.present ? approvalDoubt(ports, { ...asked, counts: () => true }) : null;
+}
+
+/**
+ * Why what a log calls approved may not be believed; null: nothing speaks against it. Where nobody can be asked nothing
+ * is believed. `counts`: which granted approvals are asked about.
+ */
+export async function approvalDoubt(
+  ports: Pick<Ports, "forge" | "repository">,
+  asked: Pick<Run, "plan" | "base"> & {
+    state: State;
+    tip: Oid;
+    counts: (approval: ApprovalState) => boolean;
+  },
+): Promise<string | null> {
+  const { plan, state, tip, base, counts } = asked;
   const [lack] = unapproved(plan, state);
   if (lack)
     return lack.kind === "phase"
       ? `the log holds no approval of ${lack.task}/${lack.phase}`
       : `the log holds no approval of the checkpoint "${lack.gate.name}"`;
-  const granted = [...state.approvals.values()].filter(a => a.kind === "approval" && a.status === "granted");
+  const granted = [...state.approvals.values()].filter(
+    a => a.kind === "approval" && a.status === "granted" && counts(a),
+  );
   if (granted.length === 0) return null;
+  if (!ports.forge.present)
+    return `its log holds an approval of ${granted[0]!.request} that nobody here can verify`;
   const { repository } = ports;
   const said = await ports.forge.decisions({ approvals: granted, tip, state, plan, base, repository });
   if (!said.ok) return `the approvals could not be read from GitHub (${said.reason})`;

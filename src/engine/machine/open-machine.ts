@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { branchName, paths } from "../../milestone/names.ts";
 import { readConfig } from "../../milestone/plan/read-config.ts";
 import { openLogStore } from "../attempt-logs/log-store.ts";
+import { type Bundles, bundlesOf } from "../git/bundle.ts";
 import { setting } from "../git/config.ts";
 import { findPersistedCredentials } from "../git/credentials.ts";
 import { type Remote as GitRemote, openRemote, type RemoteSide } from "../git/remote.ts";
@@ -33,6 +34,8 @@ export interface Machine {
   ports: Ports;
   checkout: Checkout;
   root: string;
+  /** Branches in files. */
+  bundles: Bundles;
   /** File names of a folder of the checkout; none where its files do not count. */
   workingNames(folder: string): Promise<string[]>;
   close(): Promise<void>;
@@ -73,6 +76,7 @@ async function machineOn(git: GitRepository, request: MachineRequest): Promise<M
   return {
     ports: await portsOf(git, request, { place, scratch, credentials }),
     root: git.root,
+    bundles: bundlesOf(git),
     workingNames: async folder =>
       request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
     checkout,

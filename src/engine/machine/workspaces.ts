@@ -167,7 +167,7 @@ function mib(bytes: number): string {
 }
 
 /** A link is read by every later phase, test and checkout: it may only lead to what the repository itself holds. */
-function leavesRepository(path: string, target: string): boolean {
+export function leavesRepository(path: string, target: string): boolean {
   if (posix.isAbsolute(target) || target.includes("\\")) return true;
   const full = posix.join(posix.dirname(path), target);
   return full === ".." || full.startsWith("../") || full.split("/").some(isGitDirectory);

@@ -234,6 +234,8 @@ class Reader {
     if (first === implied || known?.includes(first)) return true;
     const next = spec.arguments[0]?.kind;
     if (next === undefined) return true;
+    // A path could be an id by its letters.
+    if (next === "source" && words.length === 1 && this.#options.place === "terminal") return false;
     if (implied === undefined)
       return (
         known === undefined ||

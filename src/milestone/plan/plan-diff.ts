@@ -10,7 +10,15 @@ export interface PlanDiff {
 }
 
 /** Parts that the run keeps itself: a status in the file is not the state, and it writes what it migrated. */
-const KEPT_BY_THE_RUN = new Set(["status", "tasks", "phases", "profiles", "defaultGates", "migrated"]);
+const KEPT_BY_THE_RUN = new Set([
+  "status",
+  "tasks",
+  "phases",
+  "profiles",
+  "defaultGates",
+  "migrated",
+  "doneBefore",
+]);
 
 /** Compares two plans of one milestone; the order of tasks does not count. */
 export function diffPlans(before: Plan, after: Plan): PlanDiff {
