@@ -1,5 +1,5 @@
 import { FLAG_NAMES, type FlagName, flagDefault, flagSpec } from "../milestone/command/command-flags.ts";
-import { commandsAt } from "../milestone/command/command-table.ts";
+import { startableCommands } from "../milestone/command/command-table.ts";
 import { renderScalar } from "../milestone/yaml/render.ts";
 
 /** What `milestone init` found out about a repository. */
@@ -216,7 +216,7 @@ const DISPATCHED = FLAG_NAMES.filter(name => flagSpec(name).dispatch);
 /** The inputs that the app and the command comments may send. */
 const WORKFLOW_INPUTS = [
   "milestone: { description: Id of the milestone (not needed by list) }",
-  `command: { description: What to do, type: choice, default: execute, options: [${commandsAt("action").join(", ")}] }`,
+  `command: { description: What to do, type: choice, default: execute, options: [${startableCommands().join(", ")}] }`,
   'target: { description: "<task> or <task>/<phase>, for the commands that want one" }',
   ...DISPATCHED.map(name => `${name}: { ${dispatchInput(name)} }`),
 ]

@@ -319,6 +319,14 @@ export function commandsAt(place: Place): CommandName[] {
   return COMMAND_NAMES.filter(name => COMMANDS[name].places.includes(place));
 }
 
+/** Steps by which one job of a workflow hands work to another: nobody starts a run for them. */
+const BETWEEN_JOBS: readonly CommandName[] = ["pack", "take"];
+
+/** The commands that a run of a workflow can be started for. */
+export function startableCommands(): CommandName[] {
+  return commandsAt("action").filter(name => !BETWEEN_JOBS.includes(name));
+}
+
 /** Whether the word is a command that can be given in this place. */
 export function isCommandAt(name: string, place: Place): name is CommandName {
   return Object.hasOwn(COMMANDS, name) && COMMANDS[name as CommandName].places.includes(place);

@@ -395,6 +395,8 @@ describe("the table of commands", () => {
         "archive",
         "sync",
         "unlock",
+        "pack",
+        "take",
       ]),
     );
   });
