@@ -320,6 +320,8 @@ export interface Host {
   /** Asks the owner's process on this host to save itself and end, and waits for it, 15 s at most. */
   interrupt(owner: RunIdentity): Promise<void>;
   disk(): { usedPercent: number; freeBytes: number };
+  /** What every run needs and this machine has not; absent: it has everything. */
+  lacks?(): { message: string; remedy: string }[];
   /** Share of memory in use, in percent. */
   memory(): number;
   cores: number;

@@ -14,6 +14,7 @@ import { processName, startTime } from "../process/process-start.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import type { Isolation } from "./isolation.ts";
+import { machineLacks, type NeededFolders } from "./work-folder.ts";
 
 /** A prerequisite that takes longer than this hangs. */
 const PROBE_TIMEOUT_MS = 60_000;
@@ -21,6 +22,8 @@ const PROBE_TIMEOUT_MS = 60_000;
 export interface HostOptions {
   /** Root of the user's checkout. */
   root: string;
+  /** Absent where nothing is going to run. */
+  folders?: NeededFolders;
   environment: Variables;
   /** Absent where no prerequisite is going to be tried. */
   redactor?: Redactor;
@@ -53,6 +56,7 @@ export function machineHost(options: HostOptions): Host {
       const { blocks, bavail, bsize } = statfsSync(options.root);
       return { usedPercent: blocks === 0 ? 0 : 100 - (bavail / blocks) * 100, freeBytes: bavail * bsize };
     },
+    lacks: () => (options.folders ? machineLacks(env, options.folders) : []),
     memory: memoryUsedPercent,
     cores: availableParallelism(),
     tool: (name, asks) => findTool(name, { env, root: options.root, asksVersion: asks?.version ?? false }),

@@ -111,11 +111,13 @@ function real({ hidden, readable, writable, restReadOnly }: Places): Places {
 
 /** Folders of other runs of this engine on the machine. */
 function othersWorkplaces({ RUNNER_TEMP }: Readonly<Record<string, string | undefined>>): string[] {
-  return [tmpdir(), ...(RUNNER_TEMP ? [RUNNER_TEMP] : [])].filter(existsSync).flatMap(folder =>
-    readdirSync(folder)
-      .filter(name => /^milestone-(?:trees|scratch|git)-/.test(name))
-      .map(name => join(folder, name)),
-  );
+  return [...new Set([tmpdir(), "/var/tmp", ...(RUNNER_TEMP ? [RUNNER_TEMP] : [])])]
+    .filter(existsSync)
+    .flatMap(folder =>
+      readdirSync(folder)
+        .filter(name => /^milestone-(?:trees|scratch|git)-/.test(name))
+        .map(name => join(folder, name)),
+    );
 }
 
 /** What the job writes for its runner and learns from it, and by which the runner itself is known to GitHub. */

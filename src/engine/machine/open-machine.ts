@@ -28,6 +28,7 @@ import { remotePort } from "./remote.ts";
 import { repositoryPort } from "./repository.ts";
 import { machineRunner } from "./runner.ts";
 import { sshAccess } from "./ssh-settings.ts";
+import { workFolder } from "./work-folder.ts";
 import { machineWorkspaces } from "./workspaces.ts";
 
 export interface Machine {
@@ -115,7 +116,7 @@ async function portsOf(
       repository: place.repository,
       logs,
       scratch,
-      temporary: [tmpdir(), dirname(scratch), git.commonDirectory],
+      temporary: [tmpdir(), workFolder(request.environment), dirname(scratch), git.commonDirectory],
       isolation,
       hasOwnHome: isolation.isStrict,
     }),
@@ -123,6 +124,7 @@ async function portsOf(
       root: git.root,
       environment: request.environment,
       redactor: request.redactor,
+      folders: { trees: place.trees[0] ?? null, store: git.commonDirectory },
       isolation: { ...isolation, home: () => (isolation.isStrict() ? probeHome(scratch) : null) },
       isRunOver: request.isRunOver,
     }),
@@ -226,7 +228,8 @@ type Author = { name: string; email: string };
 /** Work trees for the agents, commits on the milestone's branch. */
 function onBranch(git: GitRepository, request: MachineRequest, identity: Author): Place {
   const deliverables = `.milestones/deliverables/${request.milestone}`;
-  const workspaces = machineWorkspaces(git, { deliverables, identity });
+  const folder = workFolder(request.environment);
+  const workspaces = machineWorkspaces(git, { deliverables, identity, folder });
   const repository = repositoryPort(git, identity);
   const isShared = request.onRunner && !request.readsOnly;
   return {

@@ -15,9 +15,9 @@ const MIB = 1024 * 1024;
 /** Agents' work trees in a temporary folder, made one after the other and used again. */
 export function machineWorkspaces(
   git: GitRepository,
-  options: { deliverables: string; identity: { name: string; email: string } },
+  options: { deliverables: string; identity: { name: string; email: string }; folder: string },
 ): Workspaces & { root: string } {
-  const root = makeTemporaryFolder("trees");
+  const root = makeTemporaryFolder("trees", options.folder);
   const open = new Map<string, Promise<Workspace>>();
   const trees = new WeakMap<Workspace, WorkTree>();
   let serial: Promise<unknown> = Promise.resolve();

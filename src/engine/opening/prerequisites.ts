@@ -24,6 +24,8 @@ export async function checkPrerequisites(
 ): Promise<Complaint[]> {
   const { plan } = basis.reading;
   const before = basis.located.history?.state ?? null;
+  const lacks = ports.host.lacks?.() ?? [];
+  if (lacks.length > 0) return lacks;
   const parts = [
     // First, as commands of the plan's may be tried below.
     await checkIsolation(ports, options, plan),
