@@ -71,6 +71,7 @@ function carryOut(
     case "cancel":
     case "archive":
     case "unlock":
+    case "land":
       return dispatch(app, place, authorized, snapshot);
     case "help":
     case "validate":

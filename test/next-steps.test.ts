@@ -31,10 +31,11 @@ function commands(text: string): string[] {
   return own;
 }
 
-test("a finished milestone's work is taken by a merge, and its report is a file", () => {
-  const text = nextSteps(state(), "completed");
-  expect(text).toContain("git merge milestone/api-v2");
-  expect(commands(text)).toEqual(["milestone report api-v2 --html --output=report.html"]);
+test("a finished milestone's work is landed by a command, and its report is a file", () => {
+  expect(commands(nextSteps(state(), "completed"))).toEqual([
+    "milestone report api-v2 --html --output=report.html",
+    "milestone land api-v2",
+  ]);
 });
 
 test("what is paused is resumed", () => {

@@ -1,12 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { FullNarrator } from "../commands/narrate.ts";
-import type { DecisionsQuestion, Forge } from "../engine/forge.ts";
+import type { DecisionsQuestion, Forge, PullRequestAt } from "../engine/forge.ts";
 import type { Run } from "../engine/run/run-context.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
 import { createApi } from "../github/api.ts";
 import type { BlobMemory } from "../github/blobs.ts";
 import { readDecisions } from "../github/decisions.ts";
 import { createMemory } from "../github/memory.ts";
+import { mergePull, readMergeable } from "../github/merge-pull.ts";
 import type { Picture } from "../github/picture.ts";
 import { gatePolicy } from "../github/policy.ts";
 import { whyNotStarted } from "../github/refusal-text.ts";
@@ -110,6 +111,19 @@ class GitHubForge implements Forge {
 
   takeUpComplaint(): ReturnType<Forge["takeUpComplaint"]> {
     return takeUpComplaint(this.#repository, this.#request.command, this.#request.env);
+  }
+
+  async land(asked: Parameters<NonNullable<Forge["land"]>>[0]): ReturnType<NonNullable<Forge["land"]>> {
+    const answer = await mergePull(this.#repository, asked, wait);
+    if (!answer.ok) return answer;
+    const { number, commit } = answer;
+    const how = asked.method === "squash" ? "as one commit" : "as a merge commit";
+    return { ok: true, commit, done: `pull request #${number} of "${asked.milestone}" is merged ${how}` };
+  }
+
+  async landable(asked: PullRequestAt): ReturnType<NonNullable<Forge["landable"]>> {
+    const answer = await readMergeable(this.#repository, asked, wait);
+    return answer.ok ? { ok: true } : answer;
   }
 
   async sync(tip: string, reason: "start" | "boundary" | "end"): Promise<void> {

@@ -195,7 +195,7 @@ function commandsAfter(state: State, status: RunStatus): string[] {
     case "completed":
       return [
         `milestone report ${id} --html --output=report.html`,
-        ...(isOnBranch(state) ? [`git merge ${branchName(id)}`] : []),
+        ...(isOnBranch(state) ? [`milestone land ${id}`] : []),
       ];
     case "waiting_approval":
       return [...gates(state), resume(state)];

@@ -7,6 +7,7 @@ import { COMMANDS } from "../milestone/command/command-table.ts";
 import { VERSION } from "../milestone/names.ts";
 import type { Person } from "../milestone/session/event.ts";
 import { type ExecuteHooks, executeMilestone } from "./execute-command.ts";
+import { landCommand } from "./land-command.ts";
 import { listCommand } from "./list-command.ts";
 import { logsCommand } from "./logs-command.ts";
 import type { Outcome } from "./outcome.ts";
@@ -95,6 +96,8 @@ export async function runCommand(
       return auditCommand(machine, options);
     case "prompt":
       return promptCommand(machine, options, command);
+    case "land":
+      return landCommand(machine, options, command);
     case "sync":
       return syncCommand(machine, options);
     case "init":

@@ -18,6 +18,23 @@ export interface DecisionsQuestion {
   repository: { readFile(commit: Oid, path: string): Promise<Buffer | null> };
 }
 
+export interface PullRequestAt {
+  milestone: string;
+  /** The head that was looked at. */
+  tip: Oid;
+}
+
+export interface Merged {
+  ok: true;
+  /** On the base; null: it was merged before. */
+  commit: Oid | null;
+  done: string;
+}
+
+export interface Unmergeable extends Complaint {
+  ok: false;
+}
+
 /** What GitHub says, re-read at the moment of use. Away from GitHub nothing is said. */
 export interface Forge {
   /** false: decisions are local ones. */
@@ -37,6 +54,12 @@ export interface Forge {
   >;
   /** Why whoever asked may not take a postponed milestone up again; null: they may. */
   takeUpComplaint(): Promise<Complaint | null>;
+  /** Merges the milestone's pull request at this tip, as far as the base's rules allow; absent: there is none. */
+  land?(
+    asked: PullRequestAt & { method: "merge" | "squash"; message: string },
+  ): Promise<Merged | Unmergeable>;
+  /** Whether the base's rules allow that pull request to be merged now. */
+  landable?(asked: PullRequestAt): Promise<{ ok: true } | Unmergeable>;
   /** Brings GitHub in line; never throws, never fails the execution. */
   sync(tip: Oid, reason: "start" | "boundary" | "end"): Promise<void>;
 }

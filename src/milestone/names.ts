@@ -47,6 +47,7 @@ export const paths = {
     `${ROOT}/logs/${session}/${role}${segmentSuffix(segment)}.jsonl`,
   report: (session: string) => `${ROOT}/reports/${session}.md`,
   prompt: (phase: Phase) => `${ROOT}/prompts/${phase}.md`,
+  attributes: `${ROOT}/.gitattributes`,
   githubConfig: ".github/milestone.yml",
 };
 

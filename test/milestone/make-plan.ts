@@ -44,6 +44,7 @@ export function makePlan(tasks: TaskSketch[], more: Partial<Plan> = {}): Plan {
     description: "",
     status: "planned",
     env: {},
+    landing: { method: "merge", state: "keep" },
     requires: [],
     enables: [],
     enforcement: "strict",

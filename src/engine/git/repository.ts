@@ -15,6 +15,7 @@ import {
   readCommit,
 } from "./history.ts";
 import { locateRepository, type RepositoryPlace } from "./locate.ts";
+import { moveCheckout } from "./move-checkout.ts";
 import { isOid, type Oid } from "./object.ts";
 import { PackStore } from "./pack-store.ts";
 import { openReader } from "./reader.ts";
@@ -62,6 +63,8 @@ export interface Repository extends CommittedFiles {
   headRef(): Promise<string | null>;
   /** Whether some checkout of this repository has the ref checked out. */
   checkedOutAt(ref: string): Promise<string | null>;
+  /** Takes the person's index and files from one commit to another; answers what stands against it, or null. */
+  moveCheckout(way: { from: Oid; to: Oid; dry: boolean }): Promise<string | null>;
   /** Makes a commit. It is readable here at once, and on disk after `flush`, `swapRef` or a push. */
   commit(request: CommitRequest): Promise<Oid>;
   /** Writes made objects to disk. Throws the fault of the file system and keeps them for the next try. */
@@ -222,6 +225,10 @@ function makeRepository({
       return head?.startsWith("refs/") ? head : null;
     },
     checkedOutAt: ref => checkedOutAt(place, refs, ref),
+    async moveCheckout(way) {
+      await store.flush();
+      return moveCheckout({ ...place, git, conversion }, way);
+    },
     promisor: promisorOf(settings),
     bringLacking(bring) {
       reader.lacking = bring;

@@ -43,8 +43,28 @@ export async function checkoutOf(git: GitRepository, request: MachineRequest): P
   return {
     base: main ?? { branch: own, commit },
     complaints: started => complaintsOf(git, request, started),
+    ...(request.onRunner ? {} : { follow: (branch, way) => follow(git, branch, way) }),
     working: request.onRunner && request.gitIntegration ? null : working,
   };
+}
+
+/** A branch that is checked out moves together with index and files, or not at all. */
+async function follow(
+  git: GitRepository,
+  branch: string,
+  { from, to, dry }: { from: Oid; to: Oid; dry: boolean },
+): Promise<{ ok: true } | { ok: false; message: string }> {
+  const ref = `refs/heads/${branch}`;
+  const at = await git.checkedOutAt(ref);
+  if (at !== null && at !== git.root)
+    return { ok: false, message: `it is checked out in ${at}, which would be left behind; land from there` };
+  const obstacle = at === null ? null : await git.moveCheckout({ from, to, dry: true });
+  if (obstacle !== null) return { ok: false, message: obstacle };
+  if (dry) return { ok: true };
+  const swapped = await git.swapRef(ref, from, to);
+  if (!swapped.ok) return { ok: false, message: `${branch} was moved meanwhile` };
+  const trouble = at === null ? null : await git.moveCheckout({ from, to, dry: false });
+  return trouble === null ? { ok: true } : { ok: false, message: trouble };
 }
 
 /**

@@ -46,6 +46,14 @@ export interface Checkout {
   working: ReadFile | null;
   /** What in the checkout itself stands against a run; absent: nobody has a checkout. */
   complaints?: (started: boolean) => Promise<Complaint[]>;
+  /**
+   * Moves a branch of this clone together with the files of the checkout that has it; `dry`: only says whether it could.
+   * Refused, with nothing changed, where a file of the person's would be lost. Absent: nobody stands in the checkout.
+   */
+  follow?: (
+    branch: string,
+    way: { from: Oid; to: Oid; dry: boolean },
+  ) => Promise<{ ok: true } | { ok: false; message: string }>;
   /** Whether what the base brought since is taken in. */
   takesBase?: boolean;
   /** What is to be carried out first; if that cannot be, nothing is opened. */

@@ -24,6 +24,7 @@ import type { Run, RunOptions } from "../run/run-context.ts";
 import { revertProblem } from "../steering/revert.ts";
 import { wishProblems } from "../steering/wish-problem.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
+import { generatedMarks } from "./generated-marks.ts";
 import { prerequisiteName } from "./machine-needs.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
 import { missingMilestones } from "./required-milestones.ts";
@@ -129,7 +130,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     subject: resumable ? "resumed session" : "started session",
     changes: before
       ? new Map([...basis.carried, ...(basis.news?.changes ?? [])])
-      : await overOldLog(ports, basis),
+      : await firstChanges(ports, basis, options),
     ...(basis.news?.joins ? { joins: basis.news.commit } : {}),
     derived: true,
     saveReason: "start",
@@ -141,12 +142,14 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
 }
 
 /** What a new milestone brings; what an earlier life of it left on the base branch goes: the log begins anew. */
-async function overOldLog(
+async function firstChanges(
   { repository }: Ports,
   { carried, base, reading }: Basis,
+  { gitIntegration }: RunOptions,
 ): Promise<Map<string, Buffer | null>> {
   const [, ...further] = await readSegments(repository, reading.plan.id, base.commit);
-  return new Map([...carried, ...further.map(({ file }) => [file, null] as const)]);
+  const marks = gitIntegration ? await generatedMarks(repository, base.commit) : [];
+  return new Map([...marks, ...carried, ...further.map(({ file }) => [file, null] as const)]);
 }
 
 /** @throws Refusal with everything that stands against this run */

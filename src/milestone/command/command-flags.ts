@@ -185,6 +185,16 @@ export const FLAGS = {
     input: true,
     summary: "raise the cost budget by so many US dollars",
   },
+  squash: { type: "boolean", summary: "as one commit", input: true, dispatch: true },
+  merge: { type: "boolean", summary: "as a merge commit", input: true, dispatch: true },
+  state: {
+    type: "choice",
+    choices: ["keep", "summary"],
+    input: true,
+    dispatch: true,
+    summary:
+      "summary: without logs, sessions, approvals and deliverables, which stay on the branch and its tag",
+  },
   watch: { type: "boolean", summary: "show it anew whenever something changes" },
   follow: { type: "boolean", summary: "go on as it grows, until the run ends" },
   attempt: { type: "integer", min: 1, max: MAX_AMOUNT, summary: "of this attempt" },

@@ -203,6 +203,15 @@ const TABLE = {
     places: EVERYWHERE,
     examples: ["archive api-v2"],
   },
+  land: {
+    summary: "put a finished milestone on its base branch",
+    milestone: "required",
+    arguments: [],
+    flags: ["squash", "merge", "state", "request"],
+    needs: "maintain",
+    places: EVERYWHERE,
+    examples: ["land api-v2", "land api-v2 --squash --state=summary"],
+  },
   sync: {
     summary: "take changes of the milestone file from the base branch",
     milestone: "required",

@@ -731,7 +731,6 @@ const shared = {
       means: "How a finished milestone is landed where `land` is not told otherwise",
       default: "a merge with all state",
       example: { method: "squash", state: "summary" },
-      pending: "landing",
     },
   ),
   runners: key(

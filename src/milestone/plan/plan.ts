@@ -36,9 +36,17 @@ export interface Plan {
   notify: { stakeholders: string[]; escalation: string[] };
   author?: { name: string; email: string };
   release: "none" | "draft";
+  landing: LandingWay;
   profiles: Readonly<Record<string, AgentProfile>>;
   /** The plan of another tool that it was made of, where what is done is told there too. */
   source?: { format: string; path: string };
+}
+
+/** How a finished milestone is put on its base. */
+export interface LandingWay {
+  method: "merge" | "squash";
+  /** `summary`: without logs, sessions, approvals and deliverables, which stay on the branch and its tag. */
+  state: "keep" | "summary";
 }
 
 /** When a task may run, by what became of the tasks that it needs. */

@@ -257,6 +257,10 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
     env: { ...resolveEnv(config.env ?? {}), ...resolveEnv(data.env ?? {}) },
     notify: { stakeholders: notify.stakeholders ?? [], escalation: notify.escalation ?? [] },
     release: resolveRelease(data.release ?? config.release),
+    landing: {
+      method: data.landing?.method ?? config.landing?.method ?? "merge",
+      state: data.landing?.state ?? config.landing?.state ?? "keep",
+    },
     profiles,
     ...optional(data, config),
   };
