@@ -61,7 +61,7 @@ async function filesOn(github: StandIn, ref: string): Promise<string[]> {
 
 async function pull(github: StandIn) {
   const { data } = await github.as("mona").request("GET /pulls?state=all");
-  const { number } = data[0];
+  const [{ number }] = data as unknown as [{ number: number }];
   return (await github.as("mona").request(`GET /pulls/${number}`)).data;
 }
 
@@ -71,7 +71,10 @@ test("a maintainer lands the milestone through its pull request, once; a writer 
   expect([refused.conclusion, refused.output]).toEqual(["failure", expect.stringContaining("carol may not")]);
   expect(await pull(github)).toMatchObject({ merged: false });
   const landed = await run("mona", { command: "land", squash: "true" });
-  expect([landed.conclusion, landed.output]).toEqual(["success", expect.stringContaining("is merged as one commit")]);
+  expect([landed.conclusion, landed.output]).toEqual([
+    "success",
+    expect.stringContaining("is merged as one commit"),
+  ]);
   expect(await pull(github)).toMatchObject({ merged: true });
   expect(await filesOn(github, "main")).toContain("made.txt");
   const again = await run("mona", { command: "land" });
@@ -81,7 +84,10 @@ test("a maintainer lands the milestone through its pull request, once; a writer 
 test("a summary leaves the engine's records on the branch", async () => {
   const { github, run } = await place();
   const landed = await run("mona", { command: "land", state: "summary" });
-  expect([landed.conclusion, landed.output]).toEqual(["success", expect.stringContaining("as a merge commit")]);
+  expect([landed.conclusion, landed.output]).toEqual([
+    "success",
+    expect.stringContaining("as a merge commit"),
+  ]);
   const files = await filesOn(github, "main");
   expect(files).toEqual(expect.arrayContaining(["made.txt", ".milestones/completed/m.yaml"]));
   expect(files.filter(path => /\.milestones\/(?:logs|sessions)\//.test(path))).toEqual([]);
