@@ -84,6 +84,7 @@ function carryOut(
     case "prompt":
     case "logs":
     case "show":
+    case "serve":
     case "init":
     case "import":
     case "completion":

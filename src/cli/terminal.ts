@@ -27,6 +27,11 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
         const directory = command.flags["working-directory"] ?? process.cwd();
         return show(await localCommand(command, directory, entry.env), command.flags.json ?? false);
       }
+      case "serve": {
+        const { serve } = await import("../serve/serve-command.ts");
+        await serve(command, entry);
+        return EXIT.ok;
+      }
       default: {
         if (command.name === "plan" && (command.flags.goal ?? command.flags.check) !== undefined) {
           const { planGoal } = await import("./plan-goal.ts");

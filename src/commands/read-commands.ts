@@ -15,17 +15,17 @@ import { phasePlan } from "../milestone/plan/plan.ts";
 import { emptyState, plannedState } from "../milestone/session/state.ts";
 import { counted } from "../milestone/text/sanitise.ts";
 import { auditText, auditTrail, buildAudit } from "../milestone/view/audit.ts";
-import { buildDashboard } from "../milestone/view/dashboard.ts";
+import { buildDashboard, type DashboardInput } from "../milestone/view/dashboard.ts";
 import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "../milestone/view/dashboard-text.ts";
 import { historyOf } from "../milestone/view/history.ts";
-import { htmlReport } from "../milestone/view/html/report.ts";
+import type { ShownDocument } from "../milestone/view/html/page-data.ts";
 import { planText } from "../milestone/view/plan-text.ts";
 import { planView } from "../milestone/view/plan-view.ts";
 import { reportMarkdown } from "../milestone/view/report.ts";
 import { why } from "../milestone/view/why.ts";
 import { writeReportFile } from "./execute-command.ts";
-import { ownerHere, readStanding } from "./live-state.ts";
+import { ownerHere, readStanding, type Standing } from "./live-state.ts";
 import { tellWarnings } from "./narrate.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 import { idsOn, plansHere } from "./plans-here.ts";
@@ -173,13 +173,14 @@ export async function reportCommand(
   options: RunOptions,
   command: Command,
 ): Promise<Outcome> {
-  const { plan, state, events, tip } = await readStanding(machine, options);
+  const standing = await readStanding(machine, options);
+  const { plan, state, events, tip } = standing;
   if (!state.activatedAt)
     refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
   const now = machine.ports.clock.now();
   const input = { plan, state, history: historyOf(events), now };
   const markdown = reportMarkdown(input);
-  const text = command.flags.html ? htmlReport(input) : markdown;
+  const text = command.flags.html ? await htmlText(machine, standing, input) : markdown;
   const outputs = outputsOf(state, { status: state.status, commit: tip ?? "" });
   const { output } = command.flags;
   if (output) await writeTo(output, text);
@@ -194,6 +195,26 @@ export async function reportCommand(
     summary: markdown,
     outputs: { ...outputs, ...(path ? { report: path } : {}) },
   };
+}
+
+/** Text of documents in one file (characters): more of them is read where they are. */
+const MOST_DOCUMENTS = 8_000_000;
+
+async function htmlText(machine: Machine, standing: Standing, input: DashboardInput): Promise<string> {
+  // The layout of graphs and the reader of Markdown are loaded for this alone.
+  const [{ htmlReport }, { documentsOf, pageFacts }] = await Promise.all([
+    import("../milestone/view/html/report.ts"),
+    import("./page-facts.ts"),
+  ]);
+  const documents = new Map<string, ShownDocument[]>();
+  let left = MOST_DOCUMENTS;
+  for (const { id } of input.plan.tasks) {
+    if (left <= 0) break;
+    const found = await documentsOf(machine, standing, { task: id, differences: true });
+    left -= found.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
+    documents.set(id, found);
+  }
+  return htmlReport(input, { ...(await pageFacts(machine, standing)), documents });
 }
 
 /** Writes a file that a person named. @throws Refusal when it cannot be written */

@@ -103,6 +103,7 @@ export async function runCommand(
     case "init":
     case "import":
     case "completion":
+    case "serve":
     case "help":
       throw new Error(`${command.name} needs no milestone machine`);
     default:

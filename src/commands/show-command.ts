@@ -35,30 +35,43 @@ export async function showCommand(machine: Machine, options: RunOptions, command
     }),
   );
   const text = command.flags.diff
-    ? await difference(machine, { state, tip, task, phase: phase!, files })
+    ? await differences(machine, { state, tip, task, phase: phase!, files })
     : documents
         .map(d => `==> ${d.path.slice(folder.length + 1)} <==\n${d.text ?? "(gone from the branch)"}`)
         .join("\n");
   return { status: null, exitCode: EXIT.ok, text, json: { task, phase, documents }, outputs: {} };
 }
 
-/** Against the blobs that the newest earlier approval or request of this phase was about. */
-async function difference(
-  machine: Machine,
-  at: { state: State; tip: string; task: string; phase: Phase; files: string[] },
-): Promise<string> {
-  const asked = [...at.state.approvals.values()].filter(a => a.task === at.task && a.phase === at.phase);
+interface Looked {
+  state: State;
+  tip: string;
+  task: string;
+  phase: Phase;
+}
+
+/** The documents as the newest earlier approval or request of this phase was about them; null: there is none. */
+function lookedAt({ state, task, phase }: Looked): { path: string; blob: string }[] | null {
+  const asked = [...state.approvals.values()].filter(a => a.task === task && a.phase === phase);
   const open = asked.at(-1)?.status === "open" ? asked.at(-1) : undefined;
-  const before = asked.filter(a => a !== open && a.deliverables.length > 0).at(-1);
+  return asked.findLast(a => a !== open && a.deliverables.length > 0)?.deliverables ?? null;
+}
+
+async function differences(machine: Machine, at: Looked & { files: string[] }): Promise<string> {
+  const before = lookedAt(at);
   if (!before)
     return `${at.task}/${at.phase} was not approved or asked about before; milestone show prints it whole`;
-  const parts: string[] = [];
-  for (const path of new Set([...before.deliverables.map(d => d.path), ...at.files])) {
-    const old = before.deliverables.find(d => d.path === path)?.blob;
-    const now = (await machine.ports.repository.entry(at.tip, path))?.oid;
-    if (old !== now) parts.push(await blobDiff(machine.root, { path, old, now }));
-  }
-  return parts.length > 0 ? parts.join("\n") : "nothing changed since it was last asked about";
+  const paths = [...new Set([...before.map(d => d.path), ...at.files])];
+  const parts = await Promise.all(paths.map(path => documentDifference(machine, at, path)));
+  return parts.filter(Boolean).join("\n") || "nothing changed since it was last asked about";
+}
+
+/** What changed in one document since it was last looked at; null: nothing, or nobody looked at it. */
+export async function documentDifference(machine: Machine, at: Looked, path: string): Promise<string | null> {
+  const before = lookedAt(at);
+  if (!before) return null;
+  const old = before.find(d => d.path === path)?.blob;
+  const now = (await machine.ports.repository.entry(at.tip, path))?.oid;
+  return old === now ? null : blobDiff(machine.root, { path, old, now });
 }
 
 async function blobDiff(

@@ -5,14 +5,15 @@ import { basename, dirname } from "node:path";
 const LOOK_MS = 500;
 const PIECE = 64 * 1024;
 
-/** Hands out what a log holds and what comes to it, until the signal aborts. */
+/** Hands out what a log holds, from a byte on, and what comes to it, until the signal aborts. */
 export async function followLog(
   path: string,
   told: (text: string) => void,
   signal: AbortSignal,
+  from = 0,
 ): Promise<void> {
   const decoder = new TextDecoder();
-  let at = 0;
+  let at = from;
   const read = (): void => {
     at = readFrom(path, at, bytes => told(decoder.decode(bytes, { stream: true })));
   };

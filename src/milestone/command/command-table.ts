@@ -194,6 +194,15 @@ const TABLE = {
     places: TERMINAL,
     examples: ["show api-v2 schema/design", "show api-v2 schema/design --diff"],
   },
+  serve: {
+    summary: "show all milestones in the browser, live, with buttons to answer",
+    milestone: "none",
+    arguments: [],
+    flags: ["port", "open"],
+    needs: "read",
+    places: TERMINAL,
+    examples: ["serve", "serve --open", "serve --port=4600"],
+  },
   archive: {
     summary: "move a completed, cancelled or postponed milestone to the archive",
     milestone: "required",

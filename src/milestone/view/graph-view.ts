@@ -35,14 +35,15 @@ export interface GraphEdge {
 
 /** Above this many tasks, those that need no look are drawn together. */
 export const GROUP_ABOVE = 40;
-/** Groups of neighbouring waves are joined until at most this many bands are left. */
+/** Groups of neighbouring waves are joined until at most this many bands are left, if the drawing does not say. */
 const MOST_BANDS = 10;
 /** Tasks drawn on their own although others are grouped; the rest of them is grouped as well. */
 const MOST_SINGLES = 40;
 
-export function graphView(dashboard: Dashboard): GraphView {
-  const grouped = dashboard.tasks.length > GROUP_ABOVE;
-  const drawn = grouped ? group(dashboard.tasks) : dashboard.tasks.map(task => [task]);
+/** @param every draws every task by itself, however many there are */
+export function graphView(dashboard: Dashboard, { every = false, bands = MOST_BANDS } = {}): GraphView {
+  const grouped = !every && dashboard.tasks.length > GROUP_ABOVE;
+  const drawn = grouped ? group(dashboard.tasks, bands) : dashboard.tasks.map(task => [task]);
   const nodes = drawn.map((tasks, key) => makeNode(tasks, key));
   const edges = withoutDetours(nodes.length, edgesBetween(drawn));
   setLayers(nodes, edges);
@@ -55,9 +56,9 @@ export function graphView(dashboard: Dashboard): GraphView {
 }
 
 /** What is going on is drawn task by task; done and far work by bands of waves. */
-function group(tasks: TaskRow[]): TaskRow[][] {
+function group(tasks: TaskRow[], bands: number): TaskRow[][] {
   const waves = Math.max(...tasks.map(t => t.wave)) + 1;
-  const perBand = Math.ceil(waves / MOST_BANDS);
+  const perBand = Math.ceil(waves / bands);
   const groups = new Map<string, TaskRow[]>();
   let singles = 0;
   for (const task of tasks) {

@@ -54,7 +54,7 @@ function gantt(rows: Row[], spans: Span[], title: string): string {
   const height = TOP + rows.length * ROW + 8;
   const name = `${title}: ${spans.filter(s => s.kind === "work").length} attempts by agents, ${spans.filter(s => s.kind === "wait").length} waits for people`;
   return [
-    `<svg class="drawing" style="--width:${WIDTH}px" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${name}" font-size="12">`,
+    `<svg class="drawing chart" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${name}" font-size="12">`,
     axis(scale, height),
     ...rows.map((row, i) => rowSvg(row, TOP + i * ROW, scale)),
     "</svg>",
@@ -79,7 +79,7 @@ const named = (name: string, rows: Span[][]): Row[] =>
 
 /** Hatched: nothing was done, somebody was waited for. */
 export const PATTERN =
-  '<svg width="0" height="0" aria-hidden="true" style="position:absolute"><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="var(--wait)" stroke-width="3" stroke-opacity="0.3"/></pattern></defs></svg>';
+  '<svg width="0" height="0" aria-hidden="true" class="hidden-defs"><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="var(--wait)" stroke-width="3" stroke-opacity="0.3"/></pattern></defs></svg>';
 
 /** Each span into the first row that is free by then. */
 function packed(spans: Span[]): Span[][] {

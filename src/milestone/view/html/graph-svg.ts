@@ -1,68 +1,110 @@
 import type { Dashboard } from "../dashboard.ts";
-import { type GraphNode, graphView } from "../graph-view.ts";
+import { GROUP_ABOVE, type GraphNode, type GraphView, graphView } from "../graph-view.ts";
 import { STATUS } from "../status.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";
-import { type Layout, layeredLayout, NODE } from "./layered-layout.ts";
+import { type Layout, layeredLayout, NODES, type Point } from "./layered-layout.ts";
+import { scroll, section, taskAnchor } from "./parts.ts";
 
 const COLUMN_WIDTH = 1040;
+/** A picture of this many tasks one by one helps nobody, and takes long to lay out. */
+const EVERY_UP_TO = 400;
+const BANDS = 5;
 
-/** The task graph; state by colour, symbol and word, the critical path by weight of line. */
-export function graphSvg(dashboard: Dashboard): string {
-  const view = graphView(dashboard);
-  if (view.nodes.length === 0) return "";
-  const layout = layeredLayout(view, COLUMN_WIDTH);
-  const width = Math.ceil(layout.width);
-  const height = Math.ceil(layout.height);
+/** The task graph; of many tasks first a picture in which those that need no look stand together, then one with all. */
+export function graphSection(dashboard: Dashboard): string {
+  const { length } = dashboard.tasks;
+  if (length === 0) return "";
+  const view = graphView(dashboard, { bands: BANDS });
+  const legend = `<ul class="legend"><li>heavy lines: the critical path of what is left</li>${view.grouped ? "<li>stacked boxes stand for several tasks</li>" : ""}</ul>`;
+  const every =
+    length > GROUP_ABOVE && length <= EVERY_UP_TO
+      ? `<details class="every"><summary>Every task by itself (${length})</summary>${scroll("Graph of every task", drawing(graphView(dashboard, { every: true }), laidOut(dashboard)))}</details>`
+      : "";
+  const whole = layeredLayout(view, COLUMN_WIDTH, ["large", "medium"]);
+  return section("graph", "Graph", [scroll("Graph", drawing(view, whole)), legend, every]);
+}
+
+/** The layout of all tasks takes a second for hundreds, and a plan's shape seldom changes. */
+const layouts = new Map<string, Layout>();
+const MOST_LAYOUTS = 8;
+
+function laidOut(dashboard: Dashboard): Layout {
+  const view = graphView(dashboard, { every: true });
+  const shape = JSON.stringify([
+    view.nodes.map(n => n.name),
+    view.edges.map(e => [e.from, e.to, e.critical]),
+  ]);
+  const known = layouts.get(shape);
+  if (known) return known;
+  const made = layeredLayout(view, COLUMN_WIDTH, ["small"]);
+  if (layouts.size >= MOST_LAYOUTS) layouts.delete(layouts.keys().next().value!);
+  layouts.set(shape, made);
+  return made;
+}
+
+/** State by colour, symbol and word, the critical path by weight of line. */
+function drawing(view: GraphView, layout: Layout): string {
+  const { width, height } = layout;
+  const scale = Math.min(1, Math.max(0.8, COLUMN_WIDTH / width));
+  const count = view.nodes.reduce((sum, node) => sum + node.tasks.length, 0);
+  const size = `width="${Math.round(width * scale)}" height="${Math.round(height * scale)}"`;
   return [
-    `<svg class="drawing" style="--width:${width}px" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Graph of ${dashboard.counts.total} tasks and what each waits for" font-size="12">`,
+    `<svg class="drawing" viewBox="0 0 ${width} ${height}" ${size} role="group" aria-label="Graph of ${count} tasks and what each waits for" font-size="12">`,
     ...layout.edges.map(edge => edgeSvg(edge, layout.down)),
-    ...view.nodes.map(node => nodeSvg(node, layout.nodes[node.key]!)),
+    ...view.nodes.map(node => nodeSvg(node, layout)),
     "</svg>",
   ].join("\n");
 }
 
 function edgeSvg(edge: Layout["edges"][number], down: boolean): string {
-  const [first, ...rest] = edge.points as [Point, ...Point[]];
-  let path = `M${p(first)}`;
-  let at = first;
-  for (const to of rest) {
-    const middle = down ? (at.y + to.y) / 2 : (at.x + to.x) / 2;
-    const [a, b] = down
-      ? [
-          { x: at.x, y: middle },
-          { x: to.x, y: middle },
-        ]
-      : [
-          { x: middle, y: at.y },
-          { x: middle, y: to.y },
-        ];
-    path += `C${p(a)} ${p(b)} ${p(to)}`;
-    at = to;
-  }
-  const tip = down ? `m-4 -7h8l-4 7z` : `m-7 -4v8l7 -4z`;
   const key = edge.critical ? " key" : "";
-  return `<path class="edge${key}" d="${path}"/><path class="head${key}" d="M${p(at)}${tip}"/>`;
+  const end = edge.points.at(-1)!;
+  const tip = down ? "m-4 -7h8l-4 7z" : "m-7 -4v8l7 -4z";
+  return `<path class="edge${key}" d="${curve(edge.points)}"/><path class="head${key}" d="M${p(end)}${tip}"/>`;
 }
 
-interface Point {
-  x: number;
-  y: number;
+/** Through the middles between the points, so that a bend is a curve. */
+function curve(points: readonly Point[]): string {
+  const [first, ...rest] = points as [Point, ...Point[]];
+  let path = `M${p(first)}`;
+  for (const [i, at] of rest.entries()) {
+    const next = rest[i + 1];
+    if (!next) path += `L${p(at)}`;
+    else path += `Q${p(at)} ${p({ x: (at.x + next.x) / 2, y: (at.y + next.y) / 2 })}`;
+  }
+  return path;
 }
 
 const p = ({ x, y }: Point): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
 
-function nodeSvg(node: GraphNode, at: Point): string {
+function nodeSvg(node: GraphNode, layout: Layout): string {
   const { symbol, tone } = STATUS[node.status];
-  const key = node.critical ? " key" : "";
+  const { width, height } = NODES[layout.size];
+  const { x, y } = layout.nodes[node.key]!;
+  const at = (dx: number, dy: number): string => `x="${(x + dx).toFixed(1)}" y="${(y + dy).toFixed(1)}"`;
+  const box = `width="${width}" height="${height}" rx="6"`;
+  const many = node.tasks.length > 1;
+  const behind = many
+    ? `<rect class="box" ${at(4, -4)} width="${width - 4}" height="${height - 2}" rx="6"/>`
+    : "";
   const dashes = node.status === "skipped" ? ' stroke-dasharray="4 3"' : "";
-  const behind =
-    node.tasks.length > 1
-      ? `<rect class="box" x="${at.x + 4}" y="${at.y - 4}" width="${NODE.width - 4}" height="${NODE.height - 2}" rx="7"/>`
-      : "";
-  const title = [node.name, node.title, node.note, node.critical ? "on the critical path" : ""];
-  const tasks =
-    node.tasks.length > 1
-      ? `: ${node.tasks.slice(0, 40).join(", ")}${node.tasks.length > 40 ? " …" : ""}`
-      : "";
-  return `<g class="${tone}"><title>${escapeHtml(title.filter(Boolean).join(" · ") + tasks)}</title>${behind}<rect class="box${key}" x="${at.x.toFixed(1)}" y="${at.y.toFixed(1)}" width="${NODE.width}" height="${NODE.height}" rx="7"${dashes}/><text x="${(at.x + 12).toFixed(1)}" y="${(at.y + 19).toFixed(1)}" font-weight="600"><tspan class="tone">${symbol}</tspan> ${escapeCut(node.name, 22)}</text><text class="quiet" x="${(at.x + 12).toFixed(1)}" y="${(at.y + 36).toFixed(1)}" font-size="11">${escapeCut(node.note, 32)}</text></g>`;
+  const shape = `${behind}<rect class="box${node.critical ? " key" : ""}" ${at(0, 0)} ${box}${dashes}/>`;
+  const small = layout.size === "small";
+  const letters = layout.size === "large" ? 22 : layout.size === "medium" ? 17 : 17;
+  const name = `<text ${at(small ? 8 : 11, small ? 16 : 18)} font-weight="600"${small ? ' font-size="11"' : ""}><tspan class="tone">${symbol}</tspan> ${escapeCut(node.name, letters)}</text>`;
+  const note = small
+    ? ""
+    : `<text class="quiet" ${at(11, layout.size === "large" ? 35 : 33)} font-size="11">${escapeCut(node.note, letters + 7)}</text>`;
+  const drawn = `<title>${titleOf(node)}</title>${shape}${name}${note}`;
+  // A stack is no place to go to.
+  return many
+    ? `<g class="${tone}">${drawn}</g>`
+    : `<a class="node ${tone}" href="#${taskAnchor(node.tasks[0]!)}">${drawn}</a>`;
+}
+
+function titleOf(node: GraphNode): string {
+  const words = [node.name, node.title, node.note, node.critical ? "on the critical path" : ""];
+  const { length } = node.tasks;
+  const tasks = length > 1 ? `: ${node.tasks.slice(0, 40).join(", ")}${length > 40 ? " …" : ""}` : "";
+  return escapeHtml(words.filter(Boolean).join(" · ") + tasks);
 }

@@ -1,26 +1,22 @@
+import { activitySentence } from "../../session/activity.ts";
+import type { State } from "../../session/state.ts";
 import { counted } from "../../text/sanitise.ts";
 import type { Dashboard } from "../dashboard.ts";
 import { compact, dateTime, duration, money } from "../figures.ts";
-import {
-  approvalWords,
-  blockedPlace,
-  blockerWords,
-  gateName,
-  taskWords,
-  testWords,
-  timeWords,
-} from "../in-words.ts";
+import { approvalWords, blockedPlace, blockerWords, gateName, taskWords, testWords } from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS } from "../status.ts";
+import { actionsHtml, commandHtml, gateActions, proposalAction } from "./actions.ts";
 import { escapeHtml } from "./escape.ts";
-import { barHtml, section, state } from "./parts.ts";
+import type { Live, PageData } from "./page-data.ts";
+import { barHtml, section, state, taskLink, toned } from "./parts.ts";
 
 /** Title, state and the percentage: what is understood at a glance. */
-export function hero(dashboard: Dashboard): string {
+export function hero({ report: { dashboard }, live, state: standing }: PageData): string {
   const { milestone, status, percentage, session } = dashboard;
   const reason = session?.reason ? ` <span class="muted">${escapeHtml(session.reason)}</span>` : "";
   return `<header>
-<p class="small muted">Milestone report · <code>${escapeHtml(milestone.id)}</code></p>
+<p class="small muted">${live ? "Milestone" : "Milestone report"} · <code>${escapeHtml(milestone.id)}</code></p>
 <h1>${escapeHtml(milestone.title)}</h1>
 ${milestone.description ? `<p class="lead">${escapeHtml(milestone.description)}</p>` : ""}
 <div class="hero"><b>${percentage} %</b>${state(status)}${reason}</div>
@@ -29,13 +25,37 @@ ${barHtml(percentage, STATUS[status].tone === "idle" ? "active" : STATUS[status]
     .split(" · ")
     .map(part => `<li>${escapeHtml(part)}</li>`)
     .join("")}</ul>
+${live ? engineHtml(live, milestone.id, standing) : ""}
 </header>`;
+}
+
+/** Whether anybody is at work, and how that is changed. */
+function engineHtml(live: Live, id: string, standing: State): string {
+  switch (live.engine) {
+    case "here":
+      return `<div class="engine">${toned("good", "● an engine is at work on this machine")}${actionsHtml(live, [{ command: `milestone pause ${id}`, label: "Pause", asks: { question: "It saves its state and stops its agents. Why?", required: false } }])}</div>`;
+    case "elsewhere":
+      return `<div class="engine">${toned("good", "● an engine is at work on another machine")}</div>`;
+    case "none": {
+      if (standing.status === "completed" || standing.status === "cancelled") return "";
+      const started = standing.activatedAt !== null;
+      return `<div class="engine">${toned("idle", started ? "○ nobody is at work" : "○ not started")}${commandHtml(live, `milestone ${started ? "resume" : "execute"} ${id}`, started ? "goes on" : "starts it")}</div>`;
+    }
+    default:
+      return live.engine satisfies never;
+  }
 }
 
 /** Time, quality and cost, each as one figure, a bar and a sentence. */
 export function cards(data: ReportData): string {
   const { dashboard, costs } = data;
-  return `<div class="cards">${timeCard(dashboard)}${qualityCard(dashboard)}${costCard(costs.total)}</div>`;
+  if (dashboard.timeline.startedAt === null) return "";
+  const all = [
+    timeCard(dashboard),
+    dashboard.quality.total || dashboard.quality.tests ? qualityCard(dashboard) : "",
+    costs.total.attempts ? costCard(costs.total) : "",
+  ];
+  return `<div class="cards">${all.join("")}</div>`;
 }
 
 function card(title: string, figure: string, bar: string, words: string): string {
@@ -44,7 +64,6 @@ function card(title: string, figure: string, bar: string, words: string): string
 
 function timeCard(dashboard: Dashboard): string {
   const { timeline, now } = dashboard;
-  if (timeline.startedAt === null) return card("Time", "not started", "", timeWords(dashboard));
   const verdict = timeline.onTime === null ? "" : timeline.onTime ? "on time" : "late";
   if (timeline.endedAt !== null) {
     const words = [`ended ${dateTime(timeline.endedAt)}`, verdict];
@@ -85,34 +104,52 @@ function costCard(total: ReportData["costs"]["total"]): string {
 }
 
 /** Blockers with the commands that resolve them, and the gates that wait. */
-export function people({ blockers, approvals, now }: Dashboard): string {
+export function people({ report, live }: PageData): string {
+  const { blockers, approvals, now } = report.dashboard;
   const items = [
-    ...blockers.map(b => {
-      const commands = b.proposals.map(
-        p => `<p><code>${escapeHtml(p.command)}</code> <span class="muted">${escapeHtml(p.why)}</span></p>`,
-      );
-      const lines = b.evidence.split("\n").slice(-20).map(escapeHtml).join("\n");
-      return `<li class="bad"><strong>✕ ${escapeHtml(blockedPlace(b))}</strong><p>${escapeHtml(blockerWords(b, now))}</p>${lines.trim() ? `<pre tabindex="0">${lines}</pre>` : ""}${commands.join("")}</li>`;
-    }),
     ...approvals.map(a => {
       const files = a.deliverables
         .map(f => `<code>${escapeHtml(f.path.split("/").at(-1) ?? f.path)}</code>`)
         .join(", ");
-      const criteria = a.criteria.length ? ` Criteria: ${escapeHtml(a.criteria.join(", "))}.` : "";
-      return `<li class="wait"><strong>◇ ${escapeHtml(gateName(a))}</strong><p>${escapeHtml(approvalWords(a, now))}.${criteria}</p>${files ? `<p class="muted">${files}</p>` : ""}</li>`;
+      const name = a.task ? taskLink(a.task, gateName(a)) : escapeHtml(gateName(a));
+      const criteria = a.criteria.map(c => `<li>${escapeHtml(c)}</li>`).join("");
+      return `<li class="wait" data-key="gate ${escapeHtml(a.request)}"><strong>◇ ${name}</strong><p>${escapeHtml(approvalWords(a, now))}.</p>${criteria ? `<ul class="criteria">${criteria}</ul>` : ""}${files ? `<p class="muted">${files}</p>` : ""}${actionsHtml(live, gateActions(a))}${commandHtml(live, a.command)}</li>`;
+    }),
+    ...blockers.map(b => {
+      const lines = b.evidence.split("\n").slice(-20).map(escapeHtml).join("\n");
+      const name = b.task ? taskLink(b.task, blockedPlace(b)) : escapeHtml(blockedPlace(b));
+      const actions = b.proposals.flatMap(p => proposalAction(p.command) ?? []);
+      const commands = b.proposals.map(p => commandHtml(live, p.command, p.why)).join("");
+      return `<li class="bad" data-key="blocker ${escapeHtml(b.id)}"><strong>✕ ${name}</strong><p>${escapeHtml(blockerWords(b, now))}</p>${lines.trim() ? `<pre tabindex="0">${lines}</pre>` : ""}${actionsHtml(live, actions)}${commands}</li>`;
     }),
   ];
   if (items.length === 0) return "";
   return section("people", "Needs a person", [`<ul class="notes">${items.join("\n")}</ul>`]);
 }
 
+/** Who is at work at this moment, on what. Of a frozen page that is the past. */
+export function atWork({ report, live }: PageData): string {
+  const { agents, activities, now, tasks } = report.dashboard;
+  if (!live || (agents.length === 0 && activities.length === 0)) return "";
+  const rows = agents.map(a => {
+    const doing = tasks.find(t => t.id === a.task)?.doing ?? "at work";
+    const attempt = a.attempt > 1 ? ` <span class="muted">#${a.attempt}</span>` : "";
+    return `<li><b>${taskLink(a.task, `${a.task}/${a.phase}`)}</b>${attempt} <span class="state active">▸ ${escapeHtml(doing)}</span> <span class="muted">${escapeHtml(a.executor)}, for ${duration(now - a.since)}</span></li>`;
+  });
+  const others = activities
+    .filter(a => !("task" in a && a.task !== undefined && agents.some(agent => agent.task === a.task)))
+    .map(
+      a =>
+        `<li>${escapeHtml(activitySentence(a))} <span class="muted">for ${duration(now - a.since)}</span></li>`,
+    );
+  return section("now", "At work now", [`<ul class="now">${[...rows, ...others].join("")}</ul>`]);
+}
+
 export function recommendations(data: ReportData): string {
+  if (data.recommendations.length === 0) return "";
   const items = data.recommendations.map(
     r =>
       `<li class="idle"><strong>${escapeHtml(r.advice)}</strong><p class="muted">${escapeHtml(r.fact)}</p></li>`,
   );
-  const content = items.length
-    ? `<ul class="advice">${items.join("\n")}</ul>`
-    : "<p>Nothing in this execution calls for a change.</p>";
-  return section("advice", "Recommendations", [content]);
+  return section("advice", "Recommendations", [`<ul class="advice">${items.join("\n")}</ul>`]);
 }

@@ -1,34 +1,32 @@
 import type { DashboardInput } from "../dashboard.ts";
 import { dateTime } from "../figures.ts";
-import { buildReport, type ReportData } from "../report-data.ts";
+import { buildReport } from "../report-data.ts";
+import { taskDrawer } from "./drawer.ts";
 import { escapeHtml } from "./escape.ts";
-import { agentGanttSvg, GANTT_LEGEND, MOST_TASK_ROWS, PATTERN, taskGanttSvg } from "./gantt-svg.ts";
-import { graphSvg } from "./graph-svg.ts";
-import { cards, hero, people, recommendations } from "./overview.ts";
-import { scroll, section } from "./parts.ts";
+import { pageParts } from "./page.ts";
+import type { PageData, ShownDocument } from "./page-data.ts";
 import { STYLE } from "./style.ts";
-import { adherence, blockers, costs, performance, quality, tasks, trail } from "./tables.ts";
 
 /** No script, no request, no form: the page is text, drawings and one style sheet. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** `milestone report --html`: one file that shows everything and asks no server for anything. */
-export function htmlReport(input: DashboardInput): string {
-  const data = buildReport(input);
-  const { dashboard } = data;
-  const sections = [
-    people(dashboard),
-    timeline(data),
-    graph(data),
-    tasks(data),
-    performance(data),
-    quality(data),
-    adherence(data),
-    blockers(data),
-    costs(data),
-    recommendations(data),
-    trail(data),
-  ].filter(Boolean);
+/** Beyond the log: what the report is given of the repository. */
+export type ReportMore = Partial<Pick<PageData, "made" | "web">> & {
+  /** Of each task. */
+  documents?: ReadonlyMap<string, readonly ShownDocument[]>;
+};
+
+/** `milestone report --html`: the live page frozen, one file that shows everything and asks no server for anything. */
+export function htmlReport(
+  input: DashboardInput,
+  { made = null, web = null, documents }: ReportMore = {},
+): string {
+  const { plan, state } = input;
+  const page: PageData = { report: buildReport(input), plan, state, made, web, live: null };
+  const { dashboard } = page.report;
+  const drawers = plan.tasks.map(({ id }) =>
+    taskDrawer(page, id, { documents: documents?.get(id) ?? [], logs: [] }),
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -40,43 +38,17 @@ export function htmlReport(input: DashboardInput): string {
 <title>${escapeHtml(`${dashboard.percentage} % ${dashboard.milestone.title}`)}</title>
 <style>${STYLE}</style>
 </head>
-<body>
+<body class="frozen">
 <main>
-${hero(dashboard)}
-${cards(data)}
-${contents(sections)}
-${sections.join("\n")}
+${pageParts(page)
+  .map(part => part.html)
+  .join("\n")}
 <footer>As of ${dateTime(dashboard.now)}${dashboard.session ? ` · session <code>${escapeHtml(dashboard.session.id)}</code>` : ""} · all times are UTC</footer>
 </main>
+<div class="drawers">
+${drawers.join("\n")}
+</div>
 </body>
 </html>
 `;
-}
-
-function contents(sections: string[]): string {
-  const links = sections.flatMap(text => {
-    const found = /<h2 id="([a-z]+)">([^<]*)<\/h2>/.exec(text);
-    return found ? [`<a href="#${found[1]}">${found[2]}</a>`] : [];
-  });
-  return `<nav aria-label="Contents">${links.join("")}</nav>`;
-}
-
-function timeline({ spans, dashboard }: ReportData): string {
-  if (spans.length === 0) return "";
-  const tasks = new Set(spans.flatMap(s => s.task ?? [])).size;
-  const title =
-    tasks > MOST_TASK_ROWS ? `The newest ${MOST_TASK_ROWS} of ${dashboard.counts.total} tasks` : "By task";
-  return section("timeline", "Timeline", [
-    PATTERN,
-    GANTT_LEGEND,
-    `<h3>${title}</h3>`,
-    scroll("Timeline by task", taskGanttSvg(spans)),
-    "<h3>By agent</h3>",
-    scroll("Timeline by agent", agentGanttSvg(spans)),
-  ]);
-}
-
-function graph({ dashboard }: ReportData): string {
-  const legend = `<ul class="legend"><li>heavy lines: the critical path of what is left</li>${dashboard.tasks.length > 40 ? "<li>stacked boxes stand for several tasks</li>" : ""}</ul>`;
-  return section("graph", "Graph", [scroll("Graph", graphSvg(dashboard)), legend]);
 }

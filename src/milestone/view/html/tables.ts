@@ -6,7 +6,7 @@ import { gateName, LEVELS, testWords, waitWords } from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS, type Tone } from "../status.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";
-import { barHtml, facts, section, state, tableHtml, toned } from "./parts.ts";
+import { barHtml, facts, section, state, tableHtml, taskLink, toned } from "./parts.ts";
 
 /** Events listed in the page; the log holds them all. */
 const EVENTS_LISTED = 200;
@@ -26,7 +26,7 @@ export function tasks({ dashboard }: ReportData): string {
       ? toned("idle", `○ ${waits}`).replace(' class="state idle"', ' class="idle"')
       : state(task.status);
     return [
-      `<b>${escapeHtml(task.id)}</b>${key}${title}`,
+      `<b>${taskLink(task.id)}</b>${key}${title}`,
       task.phase ?? "",
       pair(task.percentage, STATUS[task.status].tone, task.id),
       status,
@@ -55,7 +55,7 @@ export function tasks({ dashboard }: ReportData): string {
 export function performance(data: ReportData): string {
   const { dashboard, chain, utilisation, estimates, history } = data;
   const { velocity } = dashboard.timeline;
-  const path = (tasks: string[]) => tasks.map(escapeHtml).join(" → ");
+  const path = (tasks: string[]) => tasks.map(task => taskLink(task)).join(" → ");
   const list = facts([
     ["Velocity", velocity === null ? "" : `${velocity.toFixed(1)} percentage points per hour of running`],
     [
@@ -64,15 +64,15 @@ export function performance(data: ReportData): string {
         ? ""
         : `${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} on average`,
     ],
-    ["Retries", String(history.retries)],
-    ["Changes requested", String(history.rejections)],
+    ["Retries", history.retries ? String(history.retries) : ""],
+    ["Changes requested", history.rejections ? String(history.rejections) : ""],
     [
       "Critical path so far",
       chain.tasks.length
         ? `${path(chain.tasks)}<br>${duration(chain.workMs)} of work, ${duration(chain.waitMs)} of waiting for people`
         : "",
     ],
-    ["Critical path left", path(dashboard.criticalPath)],
+    ["Critical path left", dashboard.timeline.endedAt === null ? path(dashboard.criticalPath) : ""],
   ]);
   const slots = utilisation.slots.map(s => [
     String(s.slot),
@@ -136,16 +136,30 @@ export function quality(data: ReportData): string {
     { title: "Took", number: true },
   ];
   return section("quality", "Quality", [
-    `<p>${approvals.granted} of ${counted(approvals.total, "approval gate")} passed, ${approvals.open} open, ${approvals.rejected} sent back.</p>`,
+    approvals.total ? `<p>${approvalsWords(approvals)}.</p>` : "",
     gates.length
       ? tableHtml(
           "Checkpoints",
           [{ title: "Checkpoint" }, { title: "At" }, { title: "Result" }, { title: "Commands", wide: true }],
           gates,
         )
-      : "<p>No checkpoint is planned.</p>",
-    runs.length ? tableHtml("Test runs", runColumns, runs) : "<p>The test command has not run.</p>",
+      : "",
+    runs.length ? tableHtml("Test runs", runColumns, runs) : "",
   ]);
+}
+
+function approvalsWords({
+  granted,
+  total,
+  open,
+  rejected,
+}: ReportData["dashboard"]["quality"]["approvals"]): string {
+  const words = [
+    `${granted} of ${counted(total, "approval gate")} passed`,
+    open ? `${open} open` : "",
+    rejected ? `${rejected} sent back` : "",
+  ];
+  return words.filter(Boolean).join(", ");
 }
 
 function testRunWords(t: ReportData["testRuns"][number]): string {
@@ -201,18 +215,36 @@ export function blockers(data: ReportData): string {
     String(f.count),
     escapeHtml(f.where.slice(0, 8).join(", ") + (f.where.length > 8 ? " …" : "")),
   ]);
-  return section("blockers", "Blockers", [
+  return section("blockers", "Blockers and failures", [
     rows.length
       ? tableHtml(
           "Blockers",
           [{ title: "Where" }, { title: "Type" }, { title: "Level", wide: true }, { title: "Resolution" }],
           rows,
         )
-      : "<p>There was no blocker.</p>",
+      : "",
     failures.length
-      ? `<h3>Failed attempts</h3>${tableHtml("Failed attempts", [{ title: "Cause" }, { title: "Count", number: true }, { title: "Where" }], failures, true)}`
+      ? `<h3>Failed attempts</h3>${tableHtml("Failed attempts", [{ title: "Cause" }, { title: "Count", number: true }, { title: "Where" }], failures, true)}${lastWords(data)}`
       : "",
   ]);
+}
+
+/** Failed attempts whose own words are shown here; each task has its own. */
+const WORDS_LISTED = 10;
+
+function lastWords({ history }: ReportData): string {
+  const items = history.record.failed
+    .slice(-WORDS_LISTED)
+    .reverse()
+    .map(f => {
+      const words = f.words
+        ? `<pre tabindex="0">${f.words.split("\n").map(escapeHtml).join("\n")}</pre>`
+        : "";
+      return `<li><p><b>${taskLink(f.task, `${f.task}/${f.phase}`)}</b>, attempt ${f.attempt}: ${escapeCut(f.message, 400)}</p>${words}</li>`;
+    });
+  return items.length
+    ? `<details data-key="words"><summary>What they said at the end</summary><ul class="attempts">${items.join("")}</ul></details>`
+    : "";
 }
 
 export function costs(data: ReportData): string {
@@ -223,30 +255,38 @@ export function costs(data: ReportData): string {
     part("Phase", byPhase),
     part("Agent", byAgent),
     part("Model", byModel),
-    `<details><summary>Every task</summary>${part("Task", [...byTask, total])}</details>`,
+    `<details data-key="costs"><summary>Every task</summary>${part("Task", [...byTask, total])}</details>`,
   ]);
 }
 
+/** Only columns in which somebody told something. */
 function costTable(title: string, rows: CostRow[]): string {
-  const number = (name: string, wide = false) => ({ title: name, number: true, wide });
-  const columns = [
-    { title },
-    number("Attempts"),
-    number("Failed", true),
-    number("Time"),
-    number("Tokens in", true),
-    number("Tokens out", true),
-    number("Cost"),
+  const all: {
+    name: string;
+    wide?: boolean;
+    of: (row: CostRow) => string;
+    told: (row: CostRow) => number;
+  }[] = [
+    { name: "Attempts", of: r => String(r.attempts), told: r => r.attempts },
+    { name: "Failed", wide: true, of: r => (r.failed ? String(r.failed) : ""), told: r => r.failed },
+    { name: "Time", of: r => took(r.workMs), told: r => r.workMs },
+    {
+      name: "Tokens in",
+      wide: true,
+      of: r => (r.inputTokens ? compact(r.inputTokens) : ""),
+      told: r => r.inputTokens,
+    },
+    {
+      name: "Tokens out",
+      wide: true,
+      of: r => (r.outputTokens ? compact(r.outputTokens) : ""),
+      told: r => r.outputTokens,
+    },
+    { name: "Cost", of: r => (r.costUsd ? money(r.costUsd) : ""), told: r => r.costUsd },
   ];
-  const cells = rows.map(r => [
-    `<b>${escapeHtml(r.name)}</b>`,
-    String(r.attempts),
-    String(r.failed),
-    took(r.workMs),
-    compact(r.inputTokens),
-    compact(r.outputTokens),
-    money(r.costUsd),
-  ]);
+  const shown = all.filter(column => rows.some(row => column.told(row) > 0));
+  const columns = [{ title }, ...shown.map(c => ({ title: c.name, number: true, wide: c.wide ?? false }))];
+  const cells = rows.map(r => [`<b>${escapeHtml(r.name)}</b>`, ...shown.map(c => c.of(r))]);
   return tableHtml(`Cost by ${title.toLowerCase()}`, columns, cells);
 }
 
@@ -272,9 +312,7 @@ export function trail(data: ReportData): string {
     `<span class="${toneOf(e)}" aria-hidden="true">●</span> ${escapeCut(describeEvent(e), 400)}`,
   ]);
   return section("trail", "Audit and events", [
-    rows.length
-      ? tableHtml("Decisions of people", columns, rows)
-      : "<p>No person has decided anything yet.</p>",
-    `<details><summary>${listed.length < events ? `The newest ${listed.length} of ${events} events` : `All ${events} events`}</summary>${tableHtml("Events", [{ title: "Time" }, { title: "Event" }], lines)}</details>`,
+    rows.length ? tableHtml("Decisions of people", columns, rows) : "",
+    `<details data-key="events"><summary>${listed.length < events ? `The newest ${listed.length} of ${events} events` : `All ${events} events`}</summary>${tableHtml("Events", [{ title: "Time" }, { title: "Event" }], lines)}</details>`,
   ]);
 }

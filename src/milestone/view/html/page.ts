@@ -1,0 +1,61 @@
+import { agentGanttSvg, GANTT_LEGEND, MOST_TASK_ROWS, PATTERN, taskGanttSvg } from "./gantt-svg.ts";
+import { graphSection } from "./graph-svg.ts";
+import { madeSection } from "./made.ts";
+import { atWork, cards, hero, people, recommendations } from "./overview.ts";
+import type { PageData } from "./page-data.ts";
+import { scroll, section } from "./parts.ts";
+import { adherence, blockers, costs, performance, quality, tasks, trail } from "./tables.ts";
+
+/** A part of the page that is brought up to date by itself. */
+export interface PagePart {
+  id: string;
+  html: string;
+}
+
+/** Every part of a milestone's page that has something to say, in the order of the page. */
+export function pageParts(page: PageData): PagePart[] {
+  const { report } = page;
+  const content: [string, string][] = [
+    ["people", people(page)],
+    ["now", atWork(page)],
+    ["graph", graphSection(report.dashboard)],
+    ["timeline", timeline(page)],
+    ["tasks", tasks(report)],
+    ["made", madeSection(page)],
+    ["costs", costs(report)],
+    ["blockers", blockers(report)],
+    ["quality", quality(report)],
+    ["performance", performance(report)],
+    ["adherence", adherence(report)],
+    ["advice", recommendations(report)],
+    ["trail", report.history.record.events > 0 ? trail(report) : ""],
+  ];
+  const sections = content.flatMap(([id, html]) => (html ? [{ id: `part-${id}`, html }] : []));
+  return [
+    { id: "part-hero", html: hero(page) + cards(report) },
+    { id: "part-contents", html: contents(sections) },
+    ...sections,
+  ];
+}
+
+function contents(parts: readonly PagePart[]): string {
+  const links = parts.flatMap(({ html }) => {
+    const found = /<h2 id="([a-z]+)">([^<]*)<\/h2>/.exec(html);
+    return found ? [`<a href="#${found[1]}">${found[2]}</a>`] : [];
+  });
+  return links.length > 1 ? `<nav class="contents" aria-label="Contents">${links.join("")}</nav>` : "";
+}
+
+function timeline({ report: { spans, dashboard } }: PageData): string {
+  if (spans.length === 0) return "";
+  const tasks = new Set(spans.flatMap(s => s.task ?? [])).size;
+  const title =
+    tasks > MOST_TASK_ROWS ? `The newest ${MOST_TASK_ROWS} of ${dashboard.counts.total} tasks` : "By task";
+  return section("timeline", "Timeline", [
+    PATTERN,
+    GANTT_LEGEND,
+    `<h3>${title}</h3>`,
+    scroll("Timeline by task", taskGanttSvg(spans)),
+    `<details data-key="by-agent"><summary>By agent</summary>${scroll("Timeline by agent", agentGanttSvg(spans))}</details>`,
+  ]);
+}

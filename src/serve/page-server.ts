@@ -1,0 +1,224 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { isAgents } from "./caller.ts";
+import { pageShell } from "./page-shell.ts";
+
+/** What stands behind the page. Everything it is given came over the network, and is judged by it. */
+export interface PageBackend {
+  repository: string;
+  /** Tells what the page shows, and again whenever it changes, until the signal aborts. */
+  follow(milestone: string | null, tell: (news: PageNews) => void, signal: AbortSignal): Promise<void>;
+  /** Markup of a task's details; null: there is no such task. */
+  task(milestone: string, task: string): Promise<string | null>;
+  /** Tells a log's text as it comes, until the signal aborts; answers false where there is no such log. */
+  log(milestone: string, key: string, tell: (text: string) => void, signal: AbortSignal): Promise<boolean>;
+  /** Carries out a command line that a button stands for. Never throws for a bad one. */
+  command(milestone: string, line: string, reason: string): Promise<{ ok: boolean; text: string }>;
+}
+
+export type PageNews =
+  /** Markup of the list of milestones, and the one to show where the address names none. */
+  | { event: "list"; html: string; first: string | null }
+  /** Parts of the milestone's page that changed, and the ids of all of them in order. */
+  | { event: "parts"; title: string; order: string[]; parts: { id: string; html: string }[] };
+
+export interface PageServer {
+  /** With the key in its fragment, which no browser sends anywhere. */
+  address: string;
+  close(): Promise<void>;
+}
+
+const HOST = "127.0.0.1";
+const MOST_BODY = 16 * 1024;
+const BEAT_MS = 15_000;
+const MOST_STREAMS = 64;
+
+/**
+ * Serves the page on loopback, to whoever has the key. A page of another origin has none and is refused besides: by its
+ * `Origin`, and by `Host`, which names another place when a name of theirs is made to point here.
+ */
+export async function openPageServer(backend: PageBackend, port: number): Promise<PageServer> {
+  const key = randomBytes(32).toString("base64url");
+  const streams = new Set<AbortController>();
+  const server = createServer((request, response) => {
+    void answer({ request, response, backend, key, streams, port: portOf(server) }).catch(() => {
+      if (!response.headersSent) say(response, 500, "it could not be answered");
+      else response.destroy();
+    });
+  });
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host: HOST, port }, resolve);
+  });
+  return {
+    address: `http://${HOST}:${portOf(server)}/#key=${key}`,
+    async close() {
+      for (const stream of streams) stream.abort();
+      const closed = new Promise<void>(resolve => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  backend: PageBackend;
+  key: string;
+  streams: Set<AbortController>;
+  port: number;
+}
+
+async function answer(exchange: Exchange): Promise<void> {
+  const { request, response, backend, key, port } = exchange;
+  const refusal = originProblem(request, port);
+  if (refusal) return say(response, 403, refusal);
+  const url = new URL(request.url ?? "/", `http://${HOST}`);
+  if (url.pathname === "/" && request.method === "GET") {
+    const nonce = randomBytes(16).toString("base64url");
+    response.writeHead(200, { ...HEADERS, "content-type": "text/html; charset=utf-8", ...policy(nonce) });
+    response.end(pageShell({ nonce, repository: backend.repository }));
+    return;
+  }
+  if (!url.pathname.startsWith("/api/")) return say(response, 404, "there is nothing here");
+  if (!hasKey(request, key))
+    return say(response, 401, "the key is missing or of another run of `milestone serve`");
+  const milestone = url.searchParams.get("milestone") ?? "";
+  switch (`${request.method} ${url.pathname}`) {
+    case "GET /api/events":
+      return stream(exchange, (tell, signal) =>
+        backend.follow(milestone || null, news => tell(news.event, news), signal),
+      );
+    case "GET /api/log": {
+      const log = url.searchParams.get("log") ?? "";
+      return stream(exchange, async (tell, signal) => {
+        const found = await backend.log(milestone, log, text => tell("text", text), signal);
+        if (!found) tell("gone", "");
+      });
+    }
+    case "GET /api/task": {
+      const html = await backend.task(milestone, url.searchParams.get("task") ?? "");
+      return html === null ? say(response, 404, "there is no such task") : json(response, { html });
+    }
+    case "POST /api/command":
+      return command(exchange);
+    default:
+      return say(response, 405, "that cannot be asked here");
+  }
+}
+
+async function command({ request, response, backend, port }: Exchange): Promise<void> {
+  if (request.headers.origin === undefined) return say(response, 403, "a command says where it comes from");
+  if (request.headers["content-type"] !== "application/json") return say(response, 415, "a command is JSON");
+  if (isAgents(request.socket.remotePort ?? 0, port))
+    return say(response, 403, "an agent gave it, and nothing that runs for a milestone decides on it");
+  const body = await bodyOf(request);
+  const given = body === null ? null : commandIn(body);
+  if (!given) return say(response, 400, "the command cannot be read");
+  json(response, await backend.command(given.milestone, given.command, given.reason));
+}
+
+function commandIn(body: string): { milestone: string; command: string; reason: string } | null {
+  try {
+    const { milestone, command, reason = "" } = JSON.parse(body) as Record<string, unknown>;
+    if (typeof milestone !== "string" || typeof command !== "string" || typeof reason !== "string")
+      return null;
+    return { milestone, command, reason };
+  } catch {
+    return null;
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of request as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > MOST_BODY) return null;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString("utf8");
+}
+
+function originProblem({ headers }: IncomingMessage, port: number): string | null {
+  const own = [`${HOST}:${port}`, `localhost:${port}`];
+  const { host, origin } = headers;
+  if (host === undefined || !own.includes(host)) return "this page has another address";
+  if (origin !== undefined && origin !== `http://${host}`) return "another page may not ask here";
+  const site = headers["sec-fetch-site"];
+  // A person's own click on the address in a terminal or a mail is `none`; a link on a page only opens the empty shell.
+  if (site === "cross-site" && headers["sec-fetch-mode"] !== "navigate")
+    return "another page may not ask here";
+  return null;
+}
+
+function hasKey({ headers }: IncomingMessage, key: string): boolean {
+  const given = Buffer.from(headers.authorization ?? "");
+  const wanted = Buffer.from(`Bearer ${key}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** Server-sent events; `work` tells them until nobody listens any more. */
+async function stream(
+  { request, response, streams }: Exchange,
+  work: (tell: (event: string, data: unknown) => void, signal: AbortSignal) => Promise<unknown>,
+): Promise<void> {
+  if (streams.size >= MOST_STREAMS) return say(response, 503, "too many pages are open");
+  const stop = new AbortController();
+  streams.add(stop);
+  request.on("close", () => stop.abort());
+  response.on("close", () => stop.abort());
+  response.writeHead(200, { ...HEADERS, "content-type": "text/event-stream" });
+  response.flushHeaders();
+  const beat = setInterval(() => response.write(": still here\n\n"), BEAT_MS);
+  try {
+    await work((event, data) => {
+      if (!stop.signal.aborted) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    }, stop.signal);
+  } finally {
+    clearInterval(beat);
+    streams.delete(stop);
+    response.end();
+  }
+}
+
+const HEADERS = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+/** Only what this very answer holds runs or is shown, and only this server is asked. */
+function policy(nonce: string): { "content-security-policy": string } {
+  const rules = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    "connect-src 'self'",
+    // The empty icon alone: else browsers ask for one.
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return { "content-security-policy": rules.join("; ") };
+}
+
+function json(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { ...HEADERS, "content-type": "application/json" });
+  response.end(JSON.stringify(value));
+}
+
+function say(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { ...HEADERS, "content-type": "text/plain; charset=utf-8" });
+  response.end(`${text}\n`);
+}
