@@ -25,7 +25,7 @@ export async function replay(): Promise<Row[]> {
     });
     const opened = await openRepository({ directory: root });
     if (!opened.ok) throw new Error(opened.message);
-    const port = repositoryPort(opened.value, { name: "bench", email: "bench@localhost" });
+    const port = repositoryPort(opened.value, { name: "bench", email: "bench@localhost" }, {});
     // The reader is a process that every run needs anyway.
     await port.readFile(tip, ".milestones/current.txt");
     ratios.push((await timed(() => loadHistory(port, "bench", tip))) / bare);

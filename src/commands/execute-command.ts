@@ -7,6 +7,7 @@ import type { CommandInbox } from "../engine/inbox/inbox-server.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { giveToOwner } from "../engine/opening/give-live.ts";
 import { type Opening, openRun } from "../engine/opening/open-run.ts";
+import { signAsPlanned } from "../engine/opening/signing.ts";
 import type { Narrator, RunIdentity } from "../engine/ports.ts";
 import { Refusal, refuse } from "../engine/refusal.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
@@ -195,6 +196,8 @@ async function settled(
   }
   if (state.status === "completed" && !opening.merged) {
     const doubt = await completionDoubt(ports, opening);
+    const unsigned = doubt ? null : await signAsPlanned(ports, opening.plan);
+    if (unsigned) ports.narrator.warn(`${unsigned.message}; ${unsigned.remedy}`);
     const made = doubt
       ? { ok: false as const, message: `${doubt}; nothing is tagged or pushed` }
       : await makeGood(ports, state.milestone, { tip, seen });

@@ -85,6 +85,21 @@ export interface Repository {
   isProved?(ref: string, tip: Oid): boolean;
   /** The blob id that these bytes have. */
   hash(content: Buffer): Oid;
+  /**
+   * From here on commits and tags are signed by the key in this variable. Answers why they cannot be, or null. Absent:
+   * nothing is ever signed.
+   */
+  signWith?(signing: NonNullable<Plan["signing"]>): Promise<string | null>;
+  /** A signed tag, which no ref names yet; null or absent: nothing is signed. */
+  signedTag?(tag: {
+    commit: Oid;
+    name: string;
+    tagger: { name: string; email: string };
+    at: number;
+    message: string;
+  }): Promise<Oid | null>;
+  /** The commit that a tag's object names; anything else is answered as it is. Absent: there are no such objects. */
+  peel?(oid: Oid): Promise<Oid>;
   /** Writes the objects durably; no ref moves. */
   commit(request: CommitRequest): Promise<Oid>;
   swapRef(

@@ -144,19 +144,30 @@ export type Rest =
  * stands, on this commit or, since it is made once, on an earlier one.
  */
 async function tagCompletion(
-  ports: Pick<Ports, "repository" | "remote">,
+  ports: Pick<Ports, "repository" | "remote" | "clock">,
   milestone: string,
   tip: Oid,
 ): Promise<string | null> {
+  const { repository, clock } = ports;
   const name = completionTag(milestone);
   const ref = `refs/tags/${name}`;
-  const there = await ports.repository.resolve(ref);
-  if (there === null) await ports.repository.swapRef(ref, null, tip);
-  else if (there !== tip && !(await isMilestones(ports.repository, { milestone, tip, commit: there }))) {
+  const there = await repository.resolve(ref);
+  const commit = there === null ? null : ((await repository.peel?.(there)) ?? there);
+  let made = tip;
+  if (there === null) {
+    const message = `milestone ${milestone} completed`;
+    const tag = { commit: tip, name, tagger: repository.author, at: clock.now(), message };
+    made = (await repository.signedTag?.(tag)) ?? tip;
+    await repository.swapRef(ref, null, made);
+  } else if (
+    commit !== null &&
+    commit !== tip &&
+    !(await isMilestones(repository, { milestone, tip, commit }))
+  ) {
     return `the tag ${name} stands on ${there.slice(0, 10)} already, which is no commit of this milestone; to move it: git tag -f ${name} ${tip.slice(0, 10)} && git push --force origin ${ref}`;
   }
   if (!ports.remote) return null;
-  const pushed = await ports.remote.tag(name, there ?? tip);
+  const pushed = await ports.remote.tag(name, there ?? made);
   return pushed.ok ? null : `the tag ${name} could not be pushed: ${pushed.message}`;
 }
 

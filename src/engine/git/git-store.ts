@@ -2,7 +2,15 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { syncDirectoryOf } from "./durable-file.ts";
 import { Importer } from "./importer.ts";
-import { EMPTY_TREE, type GitObject, hashObject, type ObjectFormat, type Oid } from "./object.ts";
+import {
+  EMPTY_TREE,
+  encodeCommit,
+  type GitObject,
+  hashObject,
+  type ObjectFormat,
+  type ObjectType,
+  type Oid,
+} from "./object.ts";
 import { leavesTree } from "./path.ts";
 import type { ObjectReader } from "./reader.ts";
 import type { SafeGit } from "./safe-git.ts";
@@ -52,7 +60,20 @@ export class GitStore implements ObjectStore {
     return oid;
   }
 
-  async commit({ parents, base, changes, message, author, at }: CommitRequest): Promise<Oid> {
+  addTag(data: Buffer): Promise<Oid> {
+    return this.#write("tag", data);
+  }
+
+  /** An object that the importer has no words for, written at once. */
+  async #write(type: ObjectType, data: Buffer): Promise<Oid> {
+    await this.flush();
+    const args = ["-c", "core.fsync=all", "hash-object", "-t", type, "-w", "--stdin"];
+    const { code, stdout, stderr } = await this.#options.git.run(args, { input: data });
+    if (code !== 0) throw new Error(`git hash-object failed: ${stderr.trim()}`);
+    return stdout.toString("latin1").trim();
+  }
+
+  async commit({ parents, base, changes, message, author, at, sign }: CommitRequest): Promise<Oid> {
     for (const path of changes.keys()) {
       if (changes.get(path) !== null && leavesTree(path))
         throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
@@ -68,7 +89,12 @@ export class GitStore implements ObjectStore {
       leaves.set(path, { mode, oid: await this.addBlob(content as Buffer) });
     }
     const tree = base === parents[0] ? undefined : await treeOf(this, base);
-    return this.#importer.commit({ parents, tree, changes: leaves, message, author, at });
+    const made = await this.#importer.commit({ parents, tree, changes: leaves, message, author, at });
+    if (!sign) return made;
+    await this.flush();
+    const fields = { tree: await treeOf(this, made), parents, author, at, message };
+    const text = await sign(encodeCommit(fields));
+    return this.#write("commit", encodeCommit(fields, { text, format: this.format }));
   }
 
   async read(oid: Oid): Promise<GitObject | null> {

@@ -62,14 +62,19 @@ export interface CommitFields {
   message: string;
 }
 
-/** The bytes of a commit whose author is also its committer. */
-export function encodeCommit({ tree, parents, author, at, message }: CommitFields): Buffer {
+/** The bytes of a commit whose author is also its committer; `signature`: of the same commit without one. */
+export function encodeCommit(
+  { tree, parents, author, at, message }: CommitFields,
+  signature?: { text: string; format: ObjectFormat },
+): Buffer {
   const who = `${personOf(author)} ${Math.floor(at / 1000)} +0000`;
+  const header = signature?.format === "sha256" ? "gpgsig-sha256" : "gpgsig";
   const lines = [
     `tree ${tree}`,
     ...parents.map(parent => `parent ${parent}`),
     `author ${who}`,
     `committer ${who}`,
+    ...(signature ? [`${header} ${signature.text.split("\n").join("\n ")}`] : []),
   ];
   return Buffer.from(`${lines.join("\n")}\n\n${message.trimEnd()}\n`);
 }
@@ -78,6 +83,21 @@ function parsePerson(line: string): Person & { at: number } {
   const match = /^(.*?) ?<([^>]*)> (-?\d+)/.exec(line);
   if (!match) return { name: line, email: "", at: 0 };
   return { name: match[1] ?? "", email: match[2] ?? "", at: Number(match[3]) * 1000 };
+}
+
+export interface TagFields {
+  commit: Oid;
+  name: string;
+  tagger: Person;
+  /** ms since 1970 */
+  at: number;
+  message: string;
+}
+
+/** The bytes of an annotated tag of a commit; a signature stands behind them. */
+export function encodeTag({ commit, name, tagger, at, message }: TagFields): Buffer {
+  const who = `${personOf(tagger)} ${Math.floor(at / 1000)} +0000`;
+  return Buffer.from(`object ${commit}\ntype commit\ntag ${name}\ntagger ${who}\n\n${message.trimEnd()}\n`);
 }
 
 /** Reads a commit. Unknown headers (signatures, encodings) are passed over; text is taken as UTF-8. */

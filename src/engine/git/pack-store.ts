@@ -41,7 +41,11 @@ export class PackStore implements ObjectStore {
     return this.add("blob", data, previous);
   }
 
-  async commit({ parents, base, changes, message, author, at }: CommitRequest): Promise<Oid> {
+  async addTag(data: Buffer): Promise<Oid> {
+    return this.add("tag", data);
+  }
+
+  async commit({ parents, base, changes, message, author, at, sign }: CommitRequest): Promise<Oid> {
     const tree = await treeOf(this, base);
     const leaves = new Map<string, Leaf | null>();
     for (const [path, change] of changes) {
@@ -54,7 +58,12 @@ export class PackStore implements ObjectStore {
       leaves.set(path, { mode, oid: this.add("blob", change, old?.oid) });
     }
     const next = await applyChanges(this, tree, leaves);
-    return this.add("commit", encodeCommit({ tree: next, parents, author, at, message }));
+    const fields = { tree: next, parents, author, at, message };
+    const text = await sign?.(encodeCommit(fields));
+    return this.add(
+      "commit",
+      encodeCommit(fields, text === undefined ? text : { text, format: this.format }),
+    );
   }
 
   async read(oid: Oid): Promise<GitObject | null> {

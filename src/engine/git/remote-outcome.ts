@@ -47,7 +47,7 @@ export function cleanMessage(text: string, secret?: string): string {
 const RULES: readonly [RegExp, string][] = [
   [
     /verified signatures?|must be signed|require[sd]? signed/i,
-    "these commits have no signing key: except milestone/** from the rule that wants signed commits",
+    "give the milestone a key to sign with (`signing: { format: ssh, key: SIGNING_KEY }` in .milestones/config.yaml), or except milestone/** from the rule that wants signed commits",
   ],
   [/linear history|merge commits/i, "except milestone/** from the rule on linear history"],
   [

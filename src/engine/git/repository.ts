@@ -16,11 +16,12 @@ import {
 } from "./history.ts";
 import { locateRepository, type RepositoryPlace } from "./locate.ts";
 import { moveCheckout } from "./move-checkout.ts";
-import { isOid, type Oid } from "./object.ts";
+import { encodeTag, isOid, type Oid, type TagFields } from "./object.ts";
 import { PackStore } from "./pack-store.ts";
 import { openReader } from "./reader.ts";
 import { looseRefs, type RefStore, type SwapOutcome } from "./ref.ts";
 import { type Formats, linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
+import { openSigner, type Signer, type SigningKey } from "./signing.ts";
 import type { CommitRequest, ObjectStore } from "./store.ts";
 
 /** The remote of a partial clone. */
@@ -67,6 +68,12 @@ export interface Repository extends CommittedFiles {
   moveCheckout(way: { from: Oid; to: Oid; dry: boolean }): Promise<string | null>;
   /** Makes a commit. It is readable here at once, and on disk after `flush`, `swapRef` or a push. */
   commit(request: CommitRequest): Promise<Oid>;
+  /** From here on every commit and tag is signed with this key. @throws what is wrong with it */
+  signWith(key: SigningKey): Promise<void>;
+  /** Makes an annotated tag, signed where commits are; null: they are not, so a tag needs no object of its own. */
+  signedTag(fields: TagFields): Promise<Oid | null>;
+  /** The commit that an annotated tag names; anything else is answered as it is. */
+  peel(oid: Oid): Promise<Oid>;
   /** Writes made objects to disk. Throws the fault of the file system and keeps them for the next try. */
   flush(): Promise<void>;
   /** Flushes, then moves a local ref by compare-and-swap (`from` null: it must be new). A held lock is waited for about 3 s; one that a killed run left on a ref of ours is removed. */
@@ -202,6 +209,7 @@ function makeRepository({
   const { format, refStorage } = formats;
   const reader = openReader(git);
   const objects = join(place.commonDirectory, "objects");
+  let signer: Signer | null = null;
   const store =
     format === "sha1"
       ? new PackStore({ objects, reader, durable })
@@ -243,7 +251,21 @@ function makeRepository({
         await reader.lacking(lacking);
       }
     },
-    commit: request => store.commit(request),
+    commit: request => store.commit(signer ? { ...request, sign: signer.sign } : request),
+    async signWith(key) {
+      await signer?.close();
+      signer = await openSigner(key, git.directory);
+    },
+    async signedTag(fields) {
+      if (!signer) return null;
+      const plain = encodeTag(fields);
+      return store.addTag(Buffer.concat([plain, Buffer.from(`${await signer.sign(plain)}\n`)]));
+    },
+    async peel(oid) {
+      const object = await store.read(oid);
+      if (object?.type !== "tag") return oid;
+      return /^object ([0-9a-f]+)\n/.exec(object.data.toString("latin1"))?.[1] ?? oid;
+    },
     flush: () => store.flush(),
     async swapRef(ref, from, to) {
       await store.flush();
@@ -258,7 +280,7 @@ function makeRepository({
       try {
         await store.flush();
       } finally {
-        await Promise.all([reader.close(), refs.close(), store.close()]);
+        await Promise.all([reader.close(), refs.close(), store.close(), signer?.close()]);
         git.close();
       }
     },

@@ -10,6 +10,8 @@ export interface CommitRequest {
   author: Person;
   /** ms since 1970 */
   at: number;
+  /** Signs the commit's bytes; absent: it is not signed. */
+  sign?: (payload: Buffer) => Promise<string>;
 }
 
 /**
@@ -22,6 +24,8 @@ export interface ObjectStore {
   /** Adds a file's content; `previous` names an older version of it, which lets a pack hold just the difference. */
   addBlob(data: Buffer, previous?: Oid): Promise<Oid>;
   commit(request: CommitRequest): Promise<Oid>;
+  /** Adds an annotated tag. */
+  addTag(data: Buffer): Promise<Oid>;
   read(oid: Oid): Promise<GitObject | null>;
   /** Writes everything added so far. Throws the fault of the file system, and then keeps it all for the next try. */
   flush(): Promise<void>;

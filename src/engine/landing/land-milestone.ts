@@ -5,6 +5,7 @@ import { counted } from "../../milestone/text/sanitise.ts";
 import { completionDoubt } from "../gate/read-forge.ts";
 import type { Machine } from "../machine/open-machine.ts";
 import { readBasis } from "../opening/basis.ts";
+import { signAsPlanned } from "../opening/signing.ts";
 import type { Changes, FileChange, Oid, Remote, Repository } from "../ports.ts";
 import { refuse } from "../refusal.ts";
 import type { RunOptions } from "../run/run-context.ts";
@@ -68,6 +69,8 @@ export async function landMilestone(
   const isMerged = await repository.isAncestor(tip, at);
   if (changes.size === 0 || isMerged)
     return { state, tip, commit: null, done: `${base.branch} has all of "${id}" already`, note: null };
+  const unsigned = await signAsPlanned(ports, plan);
+  if (unsigned) refuse(unsigned.message, unsigned.remedy);
   const commit = await repository.commit({
     parents: way.method === "merge" ? [at, tip] : [at],
     base: at,

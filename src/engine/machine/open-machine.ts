@@ -230,7 +230,7 @@ function onBranch(git: GitRepository, request: MachineRequest, identity: Author)
   const deliverables = `.milestones/deliverables/${request.milestone}`;
   const folder = workFolder(request.environment);
   const workspaces = machineWorkspaces(git, { deliverables, identity, folder });
-  const repository = repositoryPort(git, identity);
+  const repository = repositoryPort(git, identity, request.environment);
   const isShared = request.onRunner && !request.readsOnly;
   return {
     repository: isShared

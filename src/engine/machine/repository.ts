@@ -2,12 +2,17 @@ import { landChanges, type MergeOutcome } from "../git/merge.ts";
 import { hashObject } from "../git/object.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import type { FileChange, Landing, Oid, Repository } from "../ports.ts";
+import type { Variables } from "../process/environment.ts";
 
 /** In place of HEAD where nothing is committed yet: a commit without files. */
 export const NO_COMMIT: Oid = "0".repeat(40);
 
 /** The engine's view of the user's repository. */
-export function repositoryPort(git: GitRepository, author: { name: string; email: string }): Repository {
+export function repositoryPort(
+  git: GitRepository,
+  author: { name: string; email: string },
+  environment: Variables,
+): Repository {
   return {
     author,
     resolve: ref => git.resolve(ref),
@@ -20,6 +25,16 @@ export function repositoryPort(git: GitRepository, author: { name: string; email
       const outcome = await git.swapRef(ref, from, to);
       return outcome.ok ? { ok: true } : { ok: false, actual: outcome.actual, reason: outcome.reason };
     },
+    async signWith({ format, key }) {
+      try {
+        await git.signWith({ format, text: environment[key] ?? "" });
+        return null;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
+    signedTag: tag => git.signedTag(tag),
+    peel: oid => git.peel(oid),
     dropRef: (ref, from) => git.dropRef(ref, from),
     readFile: async (commit, path) => (commit === NO_COMMIT ? null : git.readFile(commit, path)),
     readBlob: oid => git.readBlob(oid),

@@ -29,6 +29,7 @@ import { prerequisiteName } from "./machine-needs.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
 import { missingMilestones } from "./required-milestones.ts";
 import { chooseSession, sessionToResume } from "./session-choice.ts";
+import { signAsPlanned } from "./signing.ts";
 
 /** Roles that a run fills from its start; the executor's slots fill as phases start. */
 const CONTROL_ROLES = [
@@ -172,6 +173,8 @@ async function assertMayOpen(
   // Tried out last, as it takes some time: nothing else stands against the run.
   if (complaints.length === 0 && before)
     complaints.push(...(await revertProblems(ports, options, basis, checkout)));
+  const unsigned = complaints.length === 0 ? await signAsPlanned(ports, reading.plan) : null;
+  if (unsigned) complaints.push(unsigned);
   if (complaints.length > 0) throw new Refusal(complaints);
 }
 

@@ -14,6 +14,7 @@ import { type PlanWish, type Steering, targetOf, wishProblem } from "../steering
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 import { giveToOwner } from "./give-live.ts";
 import { assembleRun, openJournal } from "./open-run.ts";
+import { signAsPlanned } from "./signing.ts";
 
 export type SteerOpening =
   /** `before`: the plan as the engine last wrote it, which a person may have changed since. */
@@ -50,6 +51,8 @@ export async function openToSteer(
   const seeds = finished ? [] : await seedsOfNew(start, plan, state);
   assertMaySteer(wish, basis, { before: state, after: stateUnder(plan, state, seeds), by: options.by });
   checkout.check?.(plan, state);
+  const unsigned = await signAsPlanned(ports, plan);
+  if (unsigned) throw new Refusal([unsigned]);
   const roles = new RoleBoard(ports.clock, 0);
   // Nobody is at work, whatever a run that died left there.
   roles.stopAll();

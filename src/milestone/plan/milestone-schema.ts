@@ -706,7 +706,6 @@ const shared = {
       means: "Commits and tag are signed",
       default: "none",
       example: { format: "ssh", key: "SIGNING_KEY" },
-      pending: "git",
     },
   ),
   release: key(release, {

@@ -37,6 +37,8 @@ export interface Plan {
   author?: { name: string; email: string };
   release: "none" | "draft";
   landing: LandingWay;
+  /** Commits and tag are signed by the key in this variable. */
+  signing?: { format: "ssh" | "openpgp"; key: string };
   profiles: Readonly<Record<string, AgentProfile>>;
   /** The plan of another tool that it was made of, where what is done is told there too. */
   source?: { format: string; path: string };

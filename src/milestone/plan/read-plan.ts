@@ -301,14 +301,16 @@ function resolveRelease(release: MilestoneFile["release"]): Plan["release"] {
 
 function optional(data: MilestoneFile, config: ConfigFile) {
   const author = data.author ?? config.author;
+  const signing = data.signing ?? config.signing;
   const ticked = data.tick_source ?? config.tick_source ?? true;
-  return defined<Pick<Plan, "start" | "due" | "setup" | "testCommand" | "author" | "source">>({
+  return defined<Pick<Plan, "start" | "due" | "setup" | "testCommand" | "author" | "source" | "signing">>({
     source: data.source && ticked ? { format: data.source.format, path: data.source.path } : undefined,
     start: data.start,
     due: data.due,
     setup: data.setup ?? config.setup,
     testCommand: data.test_command ?? config.test_command,
     author: author && { name: author.name, email: author.email },
+    signing: signing && { format: signing.format ?? "ssh", key: signing.key },
   });
 }
 
