@@ -8,8 +8,18 @@ export interface AuthorizedCommand {
   by: { user: Account; permission: Permission };
   /** Idempotency key. */
   request: string;
-  /** Where it was written: the number of the issue or pull request, and whether in its conversation. */
-  at: { number: number; conversation: boolean };
+  /** Where it was written. */
+  at: {
+    /** Of the issue or pull request. */
+    number: number;
+    /** Whether in its conversation. */
+    conversation: boolean;
+    isPull: boolean;
+    /** The issue's title as it was when the command was given; null: not known. */
+    title: string | null;
+    /** The milestone whose plan the pull request proposes. */
+    plan: string | null;
+  };
 }
 
 /** What came of a command. `done` without a reply: the sign under the comment says enough. */

@@ -2,6 +2,7 @@ import { describeFailure } from "../src/github/answer.ts";
 import { mayRun, needForCommand } from "../src/github/rules.ts";
 import { text } from "../src/github/text.ts";
 import type { Command } from "../src/milestone/command/command.ts";
+import { draftsPlan } from "../src/milestone/command/command-reader.ts";
 import { unreachable } from "../src/milestone/phase.ts";
 import { answerHelp, answerPlan, answerReport, answerStatus, answerWhy } from "./answers.ts";
 import type { AppContext } from "./app-context.ts";
@@ -9,6 +10,7 @@ import { answerApproval } from "./approvals.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Place } from "./places.ts";
+import { planFromComment } from "./plans.ts";
 import { type MilestoneSnapshot, readSnapshot } from "./snapshot.ts";
 import { againAfter } from "./working.ts";
 
@@ -26,6 +28,7 @@ export async function runCommand(
   if (command.name === "help") {
     return (await claim()) ? { kind: "done", reply: answerHelp(command.about) } : null;
   }
+  if (draftsPlan(command)) return planFromComment(app, place, authorized, claim);
   if (!command.milestone) return refusedWith(text.refused.noMilestone(by.user.login, command.name));
   const snapshot = await readSnapshot(app, place, command.milestone);
   if (!snapshot.ok) {
@@ -96,7 +99,10 @@ function carryOut(
 
 /** Names in the command that the milestone does not have; null when all are known. */
 function unknownIn(command: Command, snapshot: MilestoneSnapshot): string | null {
-  if (!snapshot.base.exists) return text.refused.notOnBase(snapshot.milestone, snapshot.base.branch);
+  if (!snapshot.base.exists)
+    return command.name === "plan"
+      ? text.refused.noSuchPlan(snapshot.milestone, snapshot.base.branch)
+      : text.refused.notOnBase(snapshot.milestone, snapshot.base.branch);
   const plan = snapshot.reading?.plan ?? snapshot.base.plan;
   if (!plan)
     return text.badFile.body(

@@ -14,7 +14,7 @@ import type { Repository } from "../src/github/repository.ts";
 import { text } from "../src/github/text.ts";
 import { atLeast, type Permission } from "../src/milestone/approval/candidate.ts";
 import { type Command, type ParsedComment, parseComment } from "../src/milestone/command/command.ts";
-import { milestoneOfBranch } from "../src/milestone/names.ts";
+import { milestoneOfBranch, milestoneOfPlanBranch } from "../src/milestone/names.ts";
 import type { AppContext } from "./app-context.ts";
 import type { CommandResult } from "./authorized-command.ts";
 import { runCommand } from "./commands.ts";
@@ -75,7 +75,7 @@ export async function answerRemark(app: AppContext, origin: Origin, remark: Rema
   if (parsed.kind === "none") return;
   if (parsed.kind === "refused")
     return refuse(app, context, text.refused.command(parsed.refusal), access.value);
-  await carryOut(app, context, parsed.commands, access.value);
+  await carryOut(app, context, parsed.commands, { permission: access.value, plan: implied.value.plan });
 }
 
 /** Who may not write gets a bounded number of answers: the first beyond it says so, the rest get nothing. */
@@ -105,6 +105,8 @@ interface Implied {
   milestone: string | null;
   /** A pull request from another repository: nothing of it is executed. */
   fork: boolean;
+  /** The milestone whose plan a pull request proposes. */
+  plan: string | null;
 }
 
 /** Which milestone a place is about: its pull request's branch, or the marker of a blocker's or progress issue. */
@@ -115,7 +117,7 @@ export async function impliedMilestone(
   if (!isPull) {
     const marker = byBot ? readMarker(body) : null;
     const about = marker?.kind === "blocker" || marker?.kind === "tracking" ? marker.milestone : null;
-    return good({ milestone: about, fork: false });
+    return good({ milestone: about, fork: false, plan: null });
   }
   const answer = await repository.read("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
     pull_number: number,
@@ -123,14 +125,15 @@ export async function impliedMilestone(
   if (!answer.ok) return answer;
   const { head, base } = answer.value;
   const fork = head.repo?.id !== base.repo.id;
-  return good({ milestone: fork ? null : milestoneOfBranch(head.ref), fork });
+  const plan = fork ? null : milestoneOfPlanBranch(head.ref);
+  return good({ milestone: fork ? null : (plan ?? milestoneOfBranch(head.ref)), fork, plan });
 }
 
 async function carryOut(
   app: AppContext,
   context: CommentContext,
   commands: Command[],
-  permission: Permission,
+  { permission, plan }: { permission: Permission; plan: string | null },
 ): Promise<void> {
   const { place, comment, signed } = context;
   const user = comment.user!;
@@ -142,7 +145,13 @@ async function carryOut(
       command,
       by: { user, permission },
       request: `${requestOf(context)}${suffix}`,
-      at: { number: context.remark.number, conversation: context.remark.form === "comment" },
+      at: {
+        number: context.remark.number,
+        conversation: context.remark.form === "comment",
+        isPull: context.remark.isPull,
+        title: context.remark.title ?? null,
+        plan,
+      },
     };
     const result: CommandResult | null = await runCommand(app, place, authorized, async () => {
       claimed ||= await claim(app, context);

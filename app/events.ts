@@ -1,7 +1,7 @@
 import type { CommentShape } from "../src/github/comments.ts";
 import { readMarker } from "../src/github/marker.ts";
 import { givesCommands } from "../src/milestone/command/command.ts";
-import { idProblem, milestoneOfBranch } from "../src/milestone/names.ts";
+import { idProblem, milestoneOfBranch, milestoneOfPlanBranch } from "../src/milestone/names.ts";
 import type { Lane } from "./inbox/inbox.ts";
 import type { RepositoryShape } from "./places.ts";
 
@@ -24,6 +24,8 @@ export interface Remark {
   comment: CommentShape;
   number: number;
   isPull: boolean;
+  /** The issue's title as it was then; null: not known. */
+  title?: string | null;
   /** The issue's text, where it is known; only a bot's counts. */
   body: string | null;
   byBot: boolean;
@@ -38,6 +40,8 @@ export type Happening =
   | { name: "touched"; origin: Origin; milestone: string; by: Sender | null }
   /** The files of the base branch, the branch itself, a name, a label: all milestones are looked at. */
   | { name: "repository"; origin: Origin; commit: string | null }
+  /** The branch or the pull request of a drafted plan was changed. `pushed`: by a commit. */
+  | { name: "plan"; origin: Origin; milestone: string; pushed: boolean }
   | { name: "button"; origin: Origin; milestone: string; check: CheckShape; button: string; by: Sender }
   | { name: "rerun"; origin: Origin; milestone: string; check: CheckShape | null; app: string }
   | { name: "run"; origin: Origin; run: number; workflow: string; title: string }
@@ -168,6 +172,13 @@ const ofMilestone = (
   lane: Lane = "upkeep",
 ): Routed => ({ line: lineOf(origin.repository.id, milestone), lane, happening });
 
+/** People wait for what follows from a plan's pull request. */
+const ofPlan = (origin: Origin, milestone: string, pushed: boolean): Routed => ({
+  line: `${origin.repository.id}/plan/${milestone}`,
+  lane: "person",
+  happening: { name: "plan", origin, milestone, pushed },
+});
+
 interface PushShape {
   ref?: string;
   after?: string;
@@ -187,6 +198,8 @@ function pushed(
     const lazy = commits.length > 0 && commits.every(({ message }) => isCheckpoint(message ?? ""));
     return ofMilestone(origin, milestone, { name: "pushed", origin, milestone, lazy });
   }
+  const planned = milestoneOfPlanBranch(branch);
+  if (planned !== null) return deleted ? null : ofPlan(origin, planned, true);
   if (deleted || branch !== origin.repository.default_branch || !mayConcern(commits)) return null;
   return ofRepository(origin, after);
 }
@@ -228,13 +241,14 @@ function markedIn(
 
 interface IssueShape extends Written {
   number: number;
+  title?: string;
   pull_request?: unknown;
 }
 
 function commented(payload: Payload, origin: Origin): Routed | null {
-  const { number, pull_request, body = null, user } = (payload.issue ?? {}) as IssueShape;
+  const { number, title = null, pull_request, body = null, user } = (payload.issue ?? {}) as IssueShape;
   const isPull = Boolean(pull_request);
-  const place = { number, isPull, body: isPull ? null : body, byBot: user?.type === "Bot" };
+  const place = { number, isPull, title, body: isPull ? null : body, byBot: user?.type === "Bot" };
   return remarked({ form: "comment", comment: payload.comment as CommentShape, ...place }, payload, origin);
 }
 
@@ -270,12 +284,20 @@ interface PullShape {
   base: { repo: { id: number } };
 }
 
+/** The milestone whose plan a pull request proposes. */
+function planOfPull(pull: PullShape | undefined): string | null {
+  if (!pull?.head || pull.head.repo?.id !== pull.base?.repo?.id) return null;
+  return milestoneOfPlanBranch(pull.head.ref);
+}
+
 function milestoneOfPull(pull: PullShape | undefined): string | null {
   if (!pull?.head || pull.head.repo?.id !== pull.base?.repo?.id) return null;
   return milestoneAt(pull.head.ref);
 }
 
 function touchedPull(payload: Payload, origin: Origin): Routed | null {
+  const planned = planOfPull(payload.pull_request as PullShape);
+  if (planned !== null) return ofPlan(origin, planned, false);
   const milestone = milestoneOfPull(payload.pull_request as PullShape);
   if (milestone === null) return null;
   return ofMilestone(origin, milestone, { name: "touched", origin, milestone, by: senderOf(payload.sender) });
@@ -300,6 +322,8 @@ function reviewed(payload: Payload, origin: Origin): Routed | null {
     const routed = remarked({ form: "review", comment, ...place }, payload, origin);
     if (routed) return routed;
   }
+  const planned = planOfPull(pull);
+  if (planned !== null) return ofPlan(origin, planned, false);
   const milestone = milestoneOfPull(pull);
   return milestone === null
     ? null

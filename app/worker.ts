@@ -5,6 +5,7 @@ import { answerRemark, tellRefusal } from "./comments.ts";
 import type { Happening } from "./events.ts";
 import { type Job, type Lease, type Outcome, RECONCILE } from "./inbox/inbox.ts";
 import { queuedPull } from "./merge-queue.ts";
+import { planTouched } from "./plans.ts";
 import { milestoneTouched, planReconcile, reconcileJob } from "./reconcile.ts";
 import { forgetInstallation, reconcileRepository, runEnded, walkInstallation } from "./walk.ts";
 import { Again, LeaseLost, workingFor } from "./working.ts";
@@ -62,6 +63,8 @@ async function happened(app: AppContext, happening: Happening, job: Job): Promis
       return milestoneTouched(app, happening);
     case "repository":
       return reconcileRepository(app, happening.origin, happening.commit);
+    case "plan":
+      return planTouched(app, happening);
     case "button":
       return pressButton(app, happening);
     case "rerun":

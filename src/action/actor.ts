@@ -24,7 +24,7 @@ export function actorOf(env: Variables): Person {
  * Whether an app started the run. Only then is its `request` a proof of whose wish it is: by hand anyone with write
  * permission puts any comment's number there, and so does a workflow of their own branch by the runner's token.
  */
-function isByApp({ GITHUB_ACTOR: actor = "" }: Variables): boolean {
+export function isByApp({ GITHUB_ACTOR: actor = "" }: Variables): boolean {
   return actor.endsWith("[bot]") && actor !== "github-actions[bot]";
 }
 

@@ -48,16 +48,7 @@ const MAX_WAIT_MS = 30_000;
 export async function githubForge(
   request: ForgeRequest & { token: string; repository: string; api: string },
 ): Promise<OpenedForge> {
-  const { getOctokit } = await import("@actions/github");
-  const octokit = getOctokit(request.token, { baseUrl: request.api });
-  const api = createApi({
-    octokit,
-    clock: { now: Date.now, sleep: ms => wait(ms), random: Math.random },
-    maxWaitMs: MAX_WAIT_MS,
-  });
-  const [owner = "", repo = ""] = request.repository.split("/");
-  const serverUrl = request.env.GITHUB_SERVER_URL ?? "https://github.com";
-  const repository = repositoryAt({ api, owner, repo, serverUrl });
+  const repository = await repositoryOf(request);
   const forge = new GitHubForge(repository, request);
   return {
     forge,
@@ -68,6 +59,24 @@ export async function githubForge(
     dispatchNext: () => forge.dispatchNext(),
     giver: config => commandGiver(repository, request.command, { env: request.env, config }),
   };
+}
+
+/** The workflow's repository, under its token. */
+export async function repositoryOf({
+  env,
+  token,
+  repository,
+  api: baseUrl,
+}: Pick<ForgeRequest, "env"> & { token: string; repository: string; api: string }): Promise<Repository> {
+  const { getOctokit } = await import("@actions/github");
+  const octokit = getOctokit(token, { baseUrl });
+  const api = createApi({
+    octokit,
+    clock: { now: Date.now, sleep: ms => wait(ms), random: Math.random },
+    maxWaitMs: MAX_WAIT_MS,
+  });
+  const [owner = "", repo = ""] = repository.split("/");
+  return repositoryAt({ api, owner, repo, serverUrl: env.GITHUB_SERVER_URL ?? "https://github.com" });
 }
 
 class GitHubForge implements Forge {

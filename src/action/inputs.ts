@@ -75,7 +75,9 @@ export function readInputs(env: Variables): Inputs {
   const milestone = input("milestone");
   // A workflow that is started by hand passes its milestone with every command.
   if (milestone && spec.milestone !== "none") words.push(milestone);
-  else if (spec.milestone === "required") {
+  else if (name === "plan" && (input("goal") || input("from"))) {
+    // The milestone is still to be: its id is made of the goal.
+  } else if (spec.milestone === "required") {
     const ids = activeIds(resolve(env.GITHUB_WORKSPACE ?? ".", input("working-directory") || "."));
     if (ids.length !== 1 || WANT_ID.has(name)) {
       const there =

@@ -15,6 +15,7 @@ import type { Entry } from "../engine/process/entry.ts";
 import { Refusal } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
+import { draftsPlan } from "../milestone/command/command-reader.ts";
 import { COMMANDS } from "../milestone/command/command-table.ts";
 import { paths } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
@@ -35,6 +36,10 @@ export async function runStep(
   const tell = narrator({ level: command.flags.monitoring ?? "detailed", line, onRunner: true });
   const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
   const { token, project } = inputs;
+  if (draftsPlan(command)) {
+    const { planOnRunner } = await import("./plan-on-runner.ts");
+    return planOnRunner({ entry, command, token, directory, redactor, narrator: tell });
+  }
   const github = await openForge({ env, token, project, command, narrator: tell });
   const given = await github.giver(await baseConfig(directory));
   if (!given.ok) throw new Refusal([given.complaint]);

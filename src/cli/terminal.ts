@@ -4,6 +4,7 @@ import type { Entry } from "../engine/process/entry.ts";
 import { type Complaint, faultText, Refusal } from "../engine/refusal.ts";
 import { type CommandRefusal, parseArgs } from "../milestone/command/command.ts";
 import { commandHelp, commandOverview } from "../milestone/command/command-help.ts";
+import { draftsPlan } from "../milestone/command/command-reader.ts";
 import { VERSION } from "../milestone/names.ts";
 
 /** The command line: words in, text or JSON out, an exit code (contract §2). */
@@ -33,9 +34,9 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
         return EXIT.ok;
       }
       default: {
-        if (command.name === "plan" && (command.flags.goal ?? command.flags.check) !== undefined) {
+        if (draftsPlan(command)) {
           const { planGoal } = await import("./plan-goal.ts");
-          return show(await planGoal(command.flags, entry), command.flags.json ?? false);
+          return show(await planGoal(command, entry), command.flags.json ?? false);
         }
         // Help, completion and wrong words are answered before the engine is loaded.
         const { onMachine } = await import("./on-machine.ts");

@@ -10,12 +10,12 @@ import type { Imported, ImportedPlan } from "../import/imported.ts";
 import { type MilestoneText, milestoneText } from "../import/milestone-text.ts";
 import { readSource } from "../import/read-source.ts";
 import { memoryOf, rememberedSource } from "../import/source-memory.ts";
-import { asId, slugOf } from "../import/task-ids.ts";
 import { nameOf } from "../import/titles.ts";
 import { updateFromSource } from "../import/update-from-source.ts";
 import { idProblem, paths } from "../milestone/names.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import { counted } from "../milestone/text/sanitise.ts";
+import { asId, slugOf } from "../milestone/text/slug.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 export interface ImportRequest {

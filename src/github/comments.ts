@@ -96,7 +96,7 @@ export async function deleteComment(repository: Repository, id: number): Promise
 }
 
 /** Who changed a text last; null: nobody, ever. */
-export type Editor = { login: string | null } | null;
+export type Editor = { login: string | null; at: string } | null;
 /** GitHub answers for at most so many at once. */
 const NODES = 100;
 
@@ -118,7 +118,7 @@ export async function readEditors(
     for (const node of answer.value.nodes ?? []) {
       if (!node?.id) continue;
       const edited = node.lastEditedAt !== null || node.editor !== null;
-      found.set(node.id, edited ? { login: node.editor?.login ?? null } : null);
+      found.set(node.id, edited ? { login: node.editor?.login ?? null, at: node.lastEditedAt ?? "" } : null);
     }
   }
   return good(found);

@@ -19,6 +19,8 @@ export type Marker =
   /** `resolved`: the time in the log at which it was; the issue was then closed by us, not by a person. */
   | { kind: "blocker"; milestone: string; blocker: string; resolved?: string }
   | { kind: "notice"; milestone: string; key: string }
+  /** A drafted plan's pull request: the commit that its text was made of. */
+  | { kind: "plan"; milestone: string; commit: string }
   | { kind: "reply"; to: string };
 
 const KINDS: ReadonlySet<string> = new Set<Marker["kind"]>([
@@ -27,6 +29,7 @@ const KINDS: ReadonlySet<string> = new Set<Marker["kind"]>([
   "gate",
   "blocker",
   "notice",
+  "plan",
   "reply",
 ]);
 const OPEN = "<!-- milestone:";
@@ -76,9 +79,11 @@ function complete(kind: Marker["kind"], data: unknown): Marker | null {
         ? text("milestone", "blocker")
         : kind === "notice"
           ? text("milestone", "key")
-          : kind === "reply"
-            ? text("to")
-            : text("milestone", "session") && typeof fields.seq === "number";
+          : kind === "plan"
+            ? text("milestone", "commit")
+            : kind === "reply"
+              ? text("to")
+              : text("milestone", "session") && typeof fields.seq === "number";
   return good ? ({ kind, ...fields } as Marker) : null;
 }
 

@@ -93,9 +93,14 @@ export function diffPull(wanted: DesiredPull, now: PullNow | null): PullWrite[] 
 }
 
 /** The pull request of the milestone's branch: the open one, else the newest. */
-export async function readPull(repository: Repository, milestone: string): Promise<Answer<PullNow | null>> {
+export function readPull(repository: Repository, milestone: string): Promise<Answer<PullNow | null>> {
+  return readPullOf(repository, branchName(milestone));
+}
+
+/** The pull request of a branch of this repository: the open one, else the newest. */
+export async function readPullOf(repository: Repository, branch: string): Promise<Answer<PullNow | null>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/pulls", {
-    head: `${repository.owner}:${branchName(milestone)}`,
+    head: `${repository.owner}:${branch}`,
     state: "all",
     sort: "created",
     direction: "desc",
@@ -184,8 +189,10 @@ const READY = `mutation ready($id: ID!) {
   markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } }
 }`;
 
+type NewPull = Pick<DesiredPull, "title" | "head" | "base" | "ready" | "section">;
+
 /** Opens a draft, or, where the plan allows no drafts, one whose title says that it is not done. */
-async function createPull(repository: Repository, wanted: DesiredPull): Promise<Answer<PullNow>> {
+export async function createPull(repository: Repository, wanted: NewPull): Promise<Answer<PullNow>> {
   const draft = !wanted.ready;
   const first = await postPull(repository, wanted, draft, wanted.title);
   if (first.ok || !draft || !isNoDrafts(first.failure)) return first;
@@ -194,17 +201,16 @@ async function createPull(repository: Repository, wanted: DesiredPull): Promise<
 
 async function postPull(
   repository: Repository,
-  wanted: DesiredPull,
+  wanted: NewPull,
   draft: boolean,
   title: string,
 ): Promise<Answer<PullNow>> {
-  const milestone = wanted.head.slice("milestone/".length);
   const body = `${wanted.section(BODY_LIMIT)}\n${SECTION_END}`;
   const answer = await repository.write(
     "POST /repos/{owner}/{repo}/pulls",
     { title, head: wanted.head, base: wanted.base, body, draft },
     async () => {
-      const there = await readPull(repository, milestone);
+      const there = await readPullOf(repository, wanted.head);
       if (!there.ok) return there;
       if (!there.value?.open) return good(null);
       const { number } = there.value;
@@ -214,7 +220,7 @@ async function postPull(
   if (answer.ok) return good(pullNow(answer.value.data));
   if (answer.failure.kind !== "invalid" || isNoDrafts(answer.failure)) return answer;
   // Another instance, or a person, was faster: that one is the milestone's.
-  const there = await readPull(repository, milestone);
+  const there = await readPullOf(repository, wanted.head);
   return there.ok && there.value?.open ? good(there.value) : failed(answer.failure);
 }
 

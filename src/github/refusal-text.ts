@@ -21,6 +21,14 @@ export const REFUSED = {
     `${to(login)}${codeSpan(command)} works in a terminal only.`,
   notOnBase: (milestone: string, branch: string) =>
     `There is no milestone ${codeSpan(milestone)} on the branch ${codeSpan(branch)}. Only milestones on that branch are executed: commit ${codeSpan(`.milestones/active/${milestone}.yaml`)} there first.`,
+  noSuchPlan: (word: string, branch: string) =>
+    `There is no milestone ${codeSpan(word)} on the branch ${codeSpan(branch)}. ${codeSpan("/milestone plan <id>")} shows one that is there; for a plan of something new, say in more than one word what is to be reached (${codeSpan("/milestone plan Rate limits for the API")}), or ${codeSpan(`/milestone plan --goal="${word}"`)}.`,
+  noGoal: (login: string) =>
+    `${to(login)}what is to be reached? In a pull request the goal is written behind the command: ${codeSpan("/milestone plan Rate limits for the API")}`,
+  noWords: (login: string) =>
+    `${to(login)}what should be otherwise in this plan? ${codeSpan("/milestone plan <what should be otherwise>")}`,
+  planTaken: (login: string, milestone: string, file: string) =>
+    `${to(login)}there is a milestone ${codeSpan(milestone)} already (${codeSpan(file)}). Name another id: ${codeSpan(`/milestone plan --id=${milestone}-2 <what is to be reached>`)}`,
   notStarted: (milestone: string) =>
     `The milestone ${codeSpan(milestone)} was not started yet: ${codeSpan(`/milestone execute ${milestone}`)}`,
   unknownTask: (milestone: string, task: string, tasks: string[]) => {

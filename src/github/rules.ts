@@ -25,7 +25,8 @@ const STARTING: readonly CommandName[] = ["execute", "resume", "retry", "skip", 
 export function needForCommand(command: Command, config: GitHubConfig, { postponed = false } = {}): Required {
   const need = needFor(command.name, config);
   const least = postponed && STARTING.includes(command.name) ? "maintain" : needOf(command);
-  return least === "maintain" && need !== "admin" ? "maintain" : need;
+  if (least === "maintain" && need !== "admin") return "maintain";
+  return least === "write" && need === "read" ? "write" : need;
 }
 
 /**

@@ -49,6 +49,9 @@ export const text = {
   trackingIntro: (branch: string) =>
     `GitHub does not let this workflow open a pull request from ${codeSpan(branch)}, so the progress is shown here. Gates are answered here by comment.`,
 
+  notPlanned: (why: string, run: string) =>
+    `No plan was made ([the run](${run})).\n\n${fenced(why, { limit: 8_000 })}`,
+
   closedBy: (issue: number, login: string) => `issue ${issue} was closed by ${login}`,
   why: (task: string, sentences: string[]) =>
     sentences.length > 1

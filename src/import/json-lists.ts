@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { slugOf } from "../milestone/text/slug.ts";
 import {
   type Imported,
   type ImportedPlan,
@@ -11,7 +12,6 @@ import {
 import { type JsonFile, readJson } from "./json-file.ts";
 import type { Note } from "./notes.ts";
 import { readHours } from "./references.ts";
-import { slugOf } from "./task-ids.ts";
 import { nameOf } from "./titles.ts";
 
 const word = z.union([z.string(), z.number(), z.boolean()]).transform(String).nullish().catch(null);

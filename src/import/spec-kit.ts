@@ -1,3 +1,4 @@
+import { slugOf } from "../milestone/text/slug.ts";
 import { type Block, type Checklist, leftOver, readChecklist, type Section } from "./checklist.ts";
 import { cut } from "./dependencies.ts";
 import {
@@ -17,7 +18,6 @@ import { readMark } from "./marks.ts";
 import { type Note, OPTIONAL, UNKNOWN_MARK } from "./notes.ts";
 import { readInline, readReference, TASK_ID } from "./references.ts";
 import { orderOf, readHints, type SpecPhase } from "./spec-kit-order.ts";
-import { slugOf } from "./task-ids.ts";
 import { further, STRUCK, sameTask, TaskNames } from "./task-list.ts";
 import { nameOf, planTitle, words } from "./titles.ts";
 import { readWaves } from "./waves.ts";

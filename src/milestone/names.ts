@@ -27,6 +27,17 @@ export function milestoneOfBranch(branch: string): string | null {
   return branch.startsWith(BRANCH) && branch.length > BRANCH.length ? branch.slice(BRANCH.length) : null;
 }
 
+const PLAN_BRANCH = "milestone-plan/";
+
+/** Where a drafted plan is reviewed, before it is the base's. */
+export const planBranchName = (milestone: string): string => PLAN_BRANCH + milestone;
+
+/** The milestone that a branch proposes a plan of, or null. */
+export function milestoneOfPlanBranch(branch: string): string | null {
+  const id = branch.startsWith(PLAN_BRANCH) ? branch.slice(PLAN_BRANCH.length) : "";
+  return idProblem(id) === null ? id : null;
+}
+
 export const ROOT = ".milestones";
 export type Shelf = "active" | "completed" | "archived";
 

@@ -1,3 +1,4 @@
+import type { PlanQuestion } from "../github/plan-record.ts";
 import type { Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import { buildGraph } from "../milestone/schedule/graph.ts";
@@ -16,17 +17,9 @@ export interface DraftFacts {
 
 export interface Draft {
   plan: Plan | null;
-  questions: Question[];
+  questions: PlanQuestion[];
   /** What is wrong with it, in the order in which it should be mended; empty: it may be reviewed. */
   findings: string[];
-}
-
-/** A question that the planner leaves to people, in the form of `$MILESTONE_ASK`. */
-export interface Question {
-  question: string;
-  why?: string;
-  options: string[];
-  default: string;
 }
 
 /** No task of a plan should be larger: an agent loses the thread, and a reviewer too. */
@@ -169,7 +162,7 @@ function commandFindings(plan: Plan, { files, scripts }: DraftFacts): string[] {
   return [...new Set(found)];
 }
 
-function readQuestions(text: string | null): { questions: Question[]; findings: string[] } {
+function readQuestions(text: string | null): { questions: PlanQuestion[]; findings: string[] } {
   if (text === null || text.trim() === "") return { questions: [], findings: [] };
   let data: unknown;
   try {
@@ -181,7 +174,7 @@ function readQuestions(text: string | null): { questions: Question[]; findings: 
   const findings: string[] = [];
   if (list.length > MAX_QUESTIONS)
     findings.push(`questions.json has ${list.length} questions: ask at most ${MAX_QUESTIONS}`);
-  const questions = list.flatMap((raw, index): Question[] => {
+  const questions = list.flatMap((raw, index): PlanQuestion[] => {
     const {
       question,
       why,

@@ -5,10 +5,11 @@ import type { Imported, ImportedPlan } from "../../src/import/imported.ts";
 import { readKiro } from "../../src/import/kiro.ts";
 import { milestoneText } from "../../src/import/milestone-text.ts";
 import { readSpecKit } from "../../src/import/spec-kit.ts";
-import { asId, giveIds } from "../../src/import/task-ids.ts";
+import { giveIds } from "../../src/import/task-ids.ts";
 import { readTaskMaster } from "../../src/import/task-master.ts";
 import { idProblem } from "../../src/milestone/names.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
+import { asId } from "../../src/milestone/text/slug.ts";
 import { processorTime } from "../rig/processor-time.ts";
 import { runs } from "../rig/runs.ts";
 

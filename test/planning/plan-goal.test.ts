@@ -145,7 +145,7 @@ describe("a goal becomes a plan", () => {
       plan("drafted", [{ id: "a", path: "src/a.js", check: "test -s src/a.js" }]),
     );
     const seen =
-      'grep -q "1. task a: no description" "$MILESTONE_FEEDBACK" && test "$MILESTONE_PHASE" = plan || exit 1\n';
+      'grep -A3 "^Point 1" "$MILESTONE_FEEDBACK" | grep -q "task a: no description" && test "$MILESTONE_PHASE" = plan || exit 1\n';
     const root = repository(
       NODE,
       `if [ -z "$MILESTONE_FEEDBACK" ]; then\n${wrong}exit 0\nfi\n${seen}${right}`,

@@ -2,12 +2,14 @@ import type { Forge } from "../forge.ts";
 import type { Redactor } from "../output/redact.ts";
 import type { TickSource } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
-import type { RunnerOptions } from "./runner.ts";
+import type { JudgeWork, RunnerOptions } from "./runner.ts";
 import type { RunnerFiles } from "./runner-files.ts";
 
 export interface MachineRequest {
   directory: string;
   milestone: string;
+  /** Folders that nothing which runs may look into, beside the engine's own. */
+  hidden?: readonly string[];
   environment: Variables;
   token: string | null;
   /** Origin of the GitHub server, the only one the token may go to. */
@@ -28,5 +30,7 @@ export interface MachineRequest {
   forge: (token: string | null) => Forge;
   /** Tells the plan that a milestone was made of what is done; absent: it is left as it is. */
   tickSource?: TickSource;
+  /** Further rules for what a phase delivers; absent: none. */
+  judge?: JudgeWork;
   isRunOver: ((runId: string) => Promise<boolean | null>) | null;
 }

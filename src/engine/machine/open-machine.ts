@@ -143,7 +143,7 @@ function isolationOf(
   request: MachineRequest,
   { place, scratch }: { place: Place; scratch: string },
 ): Isolation {
-  const ours = [git.git.directory];
+  const ours = [git.git.directory, ...(request.hidden ?? [])];
   return machineIsolation({
     onRunner: request.onRunner,
     environment: request.environment,

@@ -64,7 +64,11 @@ export interface RunnerOptions {
   logs: LogStore;
   /** Absent: there is no runner. */
   runnerFiles?: RunnerFiles;
+  judge?: JudgeWork;
 }
+
+/** What is wrong with a phase's deliverables beyond their own rules; `read` gives the text of one by its name. */
+export type JudgeWork = (read: (name: string) => Promise<string | null>) => Promise<string[]>;
 
 const STOPPED: AttemptOutcome = {
   ok: false,
@@ -288,7 +292,7 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
 
 /** Checks what an attempt left: every deliverable, and that no file holds a secret. */
 async function checkWork(
-  options: { repository: Repository; redactor: Redactor },
+  options: Pick<RunnerOptions, "repository" | "redactor" | "judge">,
   { phase, folder, files, ignored = [], workspace }: Parameters<Runner["check"]>[0],
 ): Promise<Finding[]> {
   const byPath = new Map(files.map(file => [file.path, file]));
@@ -311,6 +315,10 @@ async function checkWork(
     readSchema: async path => (await read(path))?.toString("utf8") ?? null,
   });
   const findings: Finding[] = delivered.map(({ path, message }) => ({ path, message }));
+  if (options.judge && findings.length === 0) {
+    const text = async (name: string) => (await read(`${folder}/${name}`))?.toString("utf8") ?? null;
+    findings.push(...(await options.judge(text)).map(message => ({ path: "", message })));
+  }
   for (const file of files) {
     if (!("content" in file)) continue;
     const [secret] = findSecrets(file.content, options.redactor, (await atBase(file.path)) ?? undefined);

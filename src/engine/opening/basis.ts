@@ -203,7 +203,7 @@ async function carry(working: ReadFile, id: string): Promise<Map<string, Buffer>
     (await working(path)) ??
     refuse(
       `there is no milestone "${id}": ${path} does not exist`,
-      "run `milestone init` for a starter, or `milestone list` for those that exist",
+      `\`milestone list\` shows those that exist, \`milestone init\` writes a starter, and \`milestone plan --goal "…"\` drafts a plan`,
     );
   const carried = new Map([[path, bytes]]);
   for (const other of [paths.config, ...PHASES.map(paths.prompt)]) {

@@ -145,12 +145,16 @@ export const FLAGS = {
   goal: {
     type: "text",
     value: "text",
+    input: true,
+    dispatch: true,
     summary: "what a new milestone is to reach: an agent drafts it, the engine checks it",
   },
   from: {
     type: "text",
     value: "path|issue:<n>",
-    summary: "with --goal: a document, a folder of notes or an issue to plan from",
+    input: true,
+    dispatch: true,
+    summary: "plan from a document, a folder of notes or an issue",
   },
   id: {
     type: "text",
@@ -161,6 +165,8 @@ export const FLAGS = {
   agent: {
     type: "text",
     value: "profile",
+    input: true,
+    dispatch: true,
     summary: "with --goal: the agent profile that drafts it (default: the config's, else claude)",
   },
   check: {

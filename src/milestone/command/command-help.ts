@@ -55,6 +55,8 @@ export function commandUsage(name: CommandName, place: Place): string[] {
   for (const { kind, required } of spec.arguments) {
     words.push(required ? PLACEHOLDERS[kind] : `[${PLACEHOLDERS[kind]}]`);
   }
+  if (name === "plan")
+    return [words.join(" "), `${words.slice(0, 2).join(" ")} [--goal] <what is to be reached>`];
   return [words.join(" ")];
 }
 

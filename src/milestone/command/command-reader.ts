@@ -64,8 +64,14 @@ export const WANT_ID: ReadonlySet<CommandName> = new Set<CommandName>([
   "unlock",
 ]);
 
+/** Whether a `plan` drafts a milestone, instead of showing one that there is. */
+export function draftsPlan({ name, milestone, flags }: Command): boolean {
+  return name === "plan" && (milestone === null || flags.goal !== undefined || flags.from !== undefined);
+}
+
 /** Who may give this very command in a comment: forcing past requirements is for maintainers. */
 export function needOf(command: Command): Need {
+  if (draftsPlan(command)) return "write";
   return command.flags["force-dependencies"] ? "maintain" : COMMANDS[command.name].needs;
 }
 
@@ -104,6 +110,8 @@ class Reader {
   readonly #line: string | null;
   readonly #options: ReadOptions;
   readonly #command: Command;
+  /** What the place itself implies. */
+  readonly #implied: string | null;
   #words: readonly Word[] = [];
   #refusal: CommandRefusal | null = null;
 
@@ -111,6 +119,7 @@ class Reader {
     this.#name = name;
     this.#line = line;
     const { implied, known = [] } = options;
+    this.#implied = implied ?? null;
     const only = known.length === 1 && !WANT_ID.has(name) ? known[0] : undefined;
     this.#options = { ...options, implied: implied ?? only };
     this.#command = {
@@ -147,10 +156,16 @@ class Reader {
       const word = withHyphens(words[i]!.text);
       if (word === "--") return rest.concat(words.slice(i + 1));
       if (rest.length > textAt) return rest.concat(words.slice(i));
-      if (!word.startsWith("--")) rest.push(words[i]!);
+      if (!word.startsWith("--") || this.#isInGoal(word, rest)) rest.push(words[i]!);
       else i += this.#takeFlag(word, words[i + 1]);
     }
     return rest;
+  }
+
+  /** A goal may speak of flags: "Add a --verbose flag". */
+  #isInGoal(word: string, before: readonly Word[]): boolean {
+    const name = word.slice(2).split("=", 1)[0]!.toLowerCase();
+    return this.#name === "plan" && before.length > 1 && !this.#allowed().some(flag => flag === name);
   }
 
   /** How many words stand before the free text; infinite where the command takes none. */
@@ -197,14 +212,12 @@ class Reader {
   #takeArguments(words: readonly Word[]): void {
     const spec = COMMANDS[this.#name];
     let rest = words;
+    if (this.#name === "plan") return this.#takePlan(words);
     if (spec.milestone !== "none") {
       const named = this.#namesMilestone(rest);
       const id = named ? rest[0]!.text : (this.#options.implied ?? null);
       if (named) rest = rest.slice(1);
-      const drafts = this.#command.flags.goal !== undefined || this.#command.flags.check !== undefined;
-      if (drafts && this.#options.place !== "terminal")
-        return this.#refuse("a goal is planned on the command line", "--goal", 'milestone plan --goal "…"');
-      if (id === null && spec.milestone === "required" && !drafts)
+      if (id === null && spec.milestone === "required")
         return this.#refuse("which milestone? Its id comes first", null, undefined, this.#options.known);
       const problem = id === null ? null : idProblem(id);
       if (problem) return this.#refuse(problem, id);
@@ -220,6 +233,31 @@ class Reader {
       rest = rest.slice(1);
     }
     if (rest[0]) this.#refuse("there is a word too many", rest[0].text);
+  }
+
+  /**
+   * One word is the id of a milestone that is shown, two or more are a goal. With a goal or a source given by a flag,
+   * one word is the id of the milestone to be. Without any word a comment plans its issue, where none is implied.
+   */
+  #takePlan(words: readonly Word[]): void {
+    const { place, known } = this.#options;
+    const { flags } = this.#command;
+    if (flags.check !== undefined && place !== "terminal")
+      return this.#refuse("a draft is checked on the command line", "--check");
+    const drafts = flags.goal !== undefined || flags.from !== undefined || flags.check !== undefined;
+    const open = flags.goal === undefined && flags.check === undefined;
+    if (open && (words.length > 1 || /\S\s+\S/.test(words[0]?.text ?? ""))) {
+      this.#command.flags = { ...flags, goal: words.map(word => word.text).join(" ") };
+      return;
+    }
+    if (words.length > 1) return this.#refuse("there is a word too many", words[1]!.text);
+    const shown = drafts ? null : place === "comment" ? this.#implied : this.#options.implied;
+    const id = words[0]?.text ?? shown ?? null;
+    if (id === null && !drafts && place !== "comment")
+      return this.#refuse("which milestone? Its id comes first", null, undefined, known);
+    const problem = id === null ? null : idProblem(id);
+    if (problem) return this.#refuse(problem, id);
+    this.#command.milestone = id;
   }
 
   /**

@@ -59,13 +59,14 @@ const TABLE = {
       "show order, waves, critical path, gates and what would run; with --goal let an agent draft a milestone",
     milestone: "required",
     arguments: [],
-    flags: ["strategy", "agents", "goal", "id", "agent", "check", "from"],
+    flags: ["strategy", "agents", "goal", "id", "agent", "check", "request", "from"],
     needs: "read",
     places: EVERYWHERE,
     examples: [
       "plan api-v2",
       "plan api-v2 --strategy=hybrid --agents=3",
       'plan --goal "Rate limits for the public API" --from PRD.md',
+      "plan Rate limits for the public API",
     ],
   },
   validate: {

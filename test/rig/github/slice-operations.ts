@@ -69,6 +69,7 @@ export const operations: readonly string[] = [
   "issues/list-for-repo",
   "issues/create",
   "issues/get",
+  "issues/list-sub-issues",
   "issues/update",
   "issues/list-comments",
   "issues/list-comments-for-repo",

@@ -53,6 +53,10 @@ function answerEdits(world: World, { variables }: Query): Answer {
   const known = new Map<string, Edit | null>();
   for (const repository of world.repositories.values()) {
     for (const { id, edit } of repository.comments.values()) known.set(nodeId("IC", id), edit ?? null);
+    for (const { id, pull, edit } of repository.issues.values()) {
+      known.set(nodeId(pull ? "PR" : "I", id), edit ?? null);
+      if (pull) known.set(nodeId("PR", pull.id), edit ?? null);
+    }
     for (const { pull } of pulls(repository))
       for (const { id, edit, comments } of pull.reviews) {
         known.set(nodeId("PRR", id), edit ?? null);

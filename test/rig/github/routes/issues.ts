@@ -84,6 +84,7 @@ async function update(call: Call, issue: Issue): Promise<Answer> {
   if (body.body !== undefined && body.body !== issue.body) {
     changes.body = { from: issue.body };
     issue.body = body.body;
+    issue.edit = { at: stamp(call.world), by: call.user };
   }
   if (Object.keys(changes).length > 0) await tell(call, issue, "edited", { changes });
   if (body.assignees && mayTriage(call)) await assign(call, issue, assignable(call, body.assignees));
@@ -167,6 +168,13 @@ function listIssues(call: Call): Answer {
 export const issueRoutes: Routes = {
   "issues/list-for-repo": listIssues,
   "issues/create": create,
+  "issues/list-sub-issues": withIssue((call, issue) =>
+    list(
+      [...call.repository.issues.values()]
+        .filter(each => each.parent === issue.number)
+        .map(each => shown(call, each)),
+    ),
+  ),
   "issues/get": withIssue((call, issue) => ok(shown(call, issue))),
   "issues/update": withIssue(update),
   "issues/add-assignees": withIssue(async (call, issue) => {

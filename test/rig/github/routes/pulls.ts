@@ -131,6 +131,7 @@ async function update(call: Call, request: PullRequest): Promise<Answer> {
   if (body.body !== undefined && body.body !== request.body) {
     changes.body = { from: request.body };
     request.body = body.body;
+    request.edit = { at: stamp(call.world), by: call.user };
   }
   if (body.base !== undefined && body.base !== request.pull.base) {
     const sha = call.repository.git.ref(`refs/heads/${body.base}`);

@@ -95,6 +95,10 @@ export interface Issue {
   labels: Label[];
   assignees: User[];
   pull: Pull | null;
+  /** When its text was last changed, and by whom; absent: never. */
+  edit?: Edit;
+  /** Number of the issue that this one is a part of. */
+  parent?: number;
 }
 
 /** The half of a pull request that an issue has not. */

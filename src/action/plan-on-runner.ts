@@ -1,0 +1,380 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FullNarrator } from "../commands/narrate.ts";
+import { nodeFiles } from "../commands/node-files.ts";
+import { EXIT, type Outcome } from "../commands/outcome.ts";
+import { locateRepository } from "../engine/git/locate.ts";
+import type { Redactor } from "../engine/output/redact.ts";
+import type { Entry } from "../engine/process/entry.ts";
+import { refuse } from "../engine/refusal.ts";
+import { type Answer, describeFailure } from "../github/answer.ts";
+import { createComment } from "../github/comments.ts";
+import { readIssueSource } from "../github/issue-source.ts";
+import {
+  type PlanBranch,
+  type PlanPlace,
+  readPlanBranch,
+  readPlanPlace,
+  writePlanBranch,
+} from "../github/plan-branch.ts";
+import { readTicked, syncPlanPull } from "../github/plan-pull.ts";
+import type { PlanAnswer, PlanRecord } from "../github/plan-record.ts";
+import { readPlanWords } from "../github/plan-words.ts";
+import { isPullRefused, type PullNow, readPullOf } from "../github/pull.ts";
+import type { Repository } from "../github/repository.ts";
+import { text } from "../github/text.ts";
+import { readWish } from "../github/wish.ts";
+import { atLeast } from "../milestone/approval/candidate.ts";
+import type { Command } from "../milestone/command/command.ts";
+import { paths, planBranchName } from "../milestone/names.ts";
+import { slugOf } from "../milestone/text/slug.ts";
+import { planText } from "../milestone/view/plan-text.ts";
+import { planView } from "../milestone/view/plan-view.ts";
+import { agentOf, type Earlier, type Given, planningBrief } from "../planning/brief.ts";
+import { draftPlan, numbered } from "../planning/drafting.ts";
+import { executePlanner } from "../planning/execute-planner.ts";
+import { draftFacts, repositoryFacts } from "../planning/facts.ts";
+import { givenFiles } from "../planning/given.ts";
+import { isByApp } from "./actor.ts";
+import { repositoryOf } from "./github-forge.ts";
+
+export interface PlanningStep {
+  entry: Entry;
+  command: Command;
+  token: string | null;
+  directory: string;
+  redactor: Redactor;
+  narrator: FullNarrator;
+}
+
+/** How a plan's own pull request is named as what to plan from: it is planned again. */
+const PULL = /^pull:(\d{1,9})$/;
+const ISSUE = /^issue:(\d{1,9})$/;
+
+/**
+ * Drafts a plan in a workflow: its branch, one commit, its pull request. What it is drafted from is read from GitHub
+ * here, by people whose right to it is asked of GitHub here; an input of a run proves nothing.
+ * @throws Refusal
+ */
+export async function planOnRunner(step: PlanningStep): Promise<Outcome> {
+  const { env } = step.entry;
+  if (!step.token || !env.GITHUB_REPOSITORY || !env.GITHUB_API_URL)
+    return refuse("a plan is reviewed on GitHub, and there is no token for it", "set the input github-token");
+  const repository = await repositoryOf({
+    env,
+    token: step.token,
+    repository: env.GITHUB_REPOSITORY,
+    api: env.GITHUB_API_URL,
+  });
+  const asked = await readAsked(repository, step);
+  try {
+    return await planFor(step, repository, asked);
+  } catch (error) {
+    await tellWhere(step, repository, asked, error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+/** Who asked, where and when, as GitHub tells it. */
+interface Asked {
+  /** Number of the issue or pull request; null: by hand. */
+  issue: number | null;
+  /** RFC 3339. */
+  at: string | null;
+}
+
+/** @throws Refusal where an app started the run and GitHub does not tell of somebody with a right to it */
+async function readAsked(repository: Repository, { command, entry: { env } }: PlanningStep): Promise<Asked> {
+  const { request } = command.flags;
+  const none = { issue: null, at: null };
+  // A run that a person starts needs write permission, and ticks are proven where they are read.
+  if (request === undefined || !isByApp(env)) return none;
+  if (request.startsWith("ticks-") && PULL.test(command.flags.from ?? "")) return none;
+  const wish = expected(await readWish(repository, request));
+  if (wish === null)
+    return refuse(
+      "nothing was planned: the comment that asked for it was edited, or is gone",
+      "ask by a new comment",
+    );
+  if (!atLeast(wish.permission, "write"))
+    return refuse(
+      `nothing was planned: ${wish.by.login} may not write here`,
+      "ask somebody with write permission",
+    );
+  const comment = /^comment-(\d{1,15})/.exec(request)?.[1];
+  if (comment === undefined) return none;
+  const said = expected(
+    await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+      comment_id: Number(comment),
+    }),
+  );
+  const issue = Number(/\/(\d{1,9})$/.exec(said.issue_url)?.[1]);
+  return { issue: Number.isSafeInteger(issue) ? issue : null, at: said.created_at };
+}
+
+async function planFor(step: PlanningStep, repository: Repository, asked: Asked): Promise<Outcome> {
+  const { command, directory } = step;
+  const { flags } = command;
+  const root =
+    locateRepository(directory)?.root ??
+    refuse("the workspace is no git repository", "check the repository out first (actions/checkout)");
+  const about = expected(await repository.read("GET /repos/{owner}/{repo}", {}));
+  const place = expected(await readPlanPlace(repository, about.default_branch));
+  const source = await readSource(step, { repository, root, asked });
+  const id = command.milestone ?? flags.id ?? (slugOf(source.goal) || `plan-${asked.issue ?? 1}`);
+  refuseTaken(id, place);
+  const before = expected(await readPlanBranch(repository, id));
+  const pull = expected(await readPullOf(repository, planBranchName(id)));
+  const isAgain = PULL.test(flags.from ?? "");
+  const { request } = flags;
+  if (before && request !== undefined && before.record.taken.includes(request))
+    return nothingNew(before, pull, "it was planned already");
+  if (isAgain && !before)
+    refuse(`there is no plan of ${id} under review`, "plan it anew: /milestone plan <what is to be reached>");
+  if (before && pull?.open && !isAgain && before.record.goal !== source.goal)
+    refuse(
+      `a plan of ${id} is under review already, for another goal: ${repository.url}/pull/${pull.number}`,
+      "say there what should be otherwise, or name another id: --id=<id>",
+    );
+  const news = before && pull?.open ? await readNews(repository, pull, before) : NO_NEWS;
+  if (isAgain && news.answers.length === 0 && news.words.length === 0)
+    return nothingNew(before!, pull, "nobody answered or said anything new that counts");
+  const record: PlanRecord = {
+    milestone: id,
+    goal: isAgain ? before!.record.goal : source.goal,
+    from: isAgain ? before!.record.from : (flags.from ?? null),
+    issue: isAgain ? before!.record.issue : asked.issue,
+    agent: flags.agent ?? before?.record.agent ?? null,
+    questions: [],
+    answers: merged(before?.record.answers ?? [], news.answers),
+    taken: [
+      ...(before?.record.taken ?? []),
+      ...news.words.map(each => each.key),
+      ...(request ? [request] : []),
+    ].slice(-200),
+    forecast: null,
+  };
+  const earlier: Earlier | undefined =
+    before && pull?.open
+      ? {
+          draft: before.text,
+          answers: record.answers,
+          words: news.words.map(({ by, text: said }) => ({ name: `what ${by} said about it`, text: said })),
+        }
+      : undefined;
+  const given = isAgain ? await givenAgain(step, { repository, root }, record.from) : source.given;
+  const drafted = await draftOnRunner(step, { root, record, given, earlier });
+  if (!drafted.ok) {
+    const why =
+      drafted.findings.length > 0
+        ? `the last draft does not hold:\n${numbered(drafted.findings)}`
+        : drafted.output.trim().split("\n").slice(-12).join("\n");
+    await tellWhere(step, repository, { ...asked, issue: pull?.open ? pull.number : asked.issue }, why);
+    const said = `no plan of ${id} was made; nothing was pushed\n${why}`;
+    return { ...base(id), exitCode: EXIT.failed, text: said, failure: said, json: { milestone: id } };
+  }
+  record.questions = drafted.draft.questions;
+  return publish(step, repository, { record, root, drafted, place, before, news });
+}
+
+const base = (milestone: string) => ({ status: null, outputs: { milestone } }) as const;
+
+function refuseTaken(id: string, { taken }: PlanPlace): void {
+  const shelf = taken.get(id.toLowerCase());
+  if (shelf === undefined) return;
+  refuse(
+    `there is a milestone ${id} already: ${paths.milestone(id, shelf)}`,
+    "name another one: --id=<id>, or say `/milestone replan` for one under way",
+  );
+}
+
+interface Source {
+  goal: string;
+  given: Given[];
+}
+
+async function readSource(
+  step: PlanningStep,
+  { repository, root, asked }: { repository: Repository; root: string; asked: Asked },
+): Promise<Source> {
+  const { goal = "", from } = step.command.flags;
+  if (from === undefined || PULL.test(from)) {
+    if (goal.trim() === "" && from === undefined) refuse("the goal is empty", "give the input goal, or from");
+    return { goal: goal.trim(), given: [] };
+  }
+  const given = await givenFrom({ repository, root, asked, directory: step.directory }, from);
+  return { goal: goal.trim() || given.title, given: given.texts };
+}
+
+/** The source of an earlier draft, read again; what it may hold was seen when it was asked for. */
+async function givenAgain(
+  step: PlanningStep,
+  { repository, root }: { repository: Repository; root: string },
+  from: string | null,
+): Promise<Given[]> {
+  if (from === null) return [];
+  const asked = { issue: null, at: null };
+  return (await givenFrom({ repository, root, asked, directory: step.directory }, from)).texts;
+}
+
+async function givenFrom(
+  where: { repository: Repository; root: string; asked: Asked; directory: string },
+  from: string,
+): Promise<{ title: string; texts: Given[] }> {
+  const issue = ISSUE.exec(from)?.[1];
+  if (issue === undefined) {
+    return { title: `What ${from} asks for`, texts: await givenFiles(from, where.root, where.directory) };
+  }
+  const read = expected(
+    await readIssueSource(where.repository, { number: Number(issue), asked: where.asked.at }),
+  );
+  if (read.kind === "missing")
+    return refuse(`there is no issue #${issue}`, "name one that exists: issue:<n>");
+  if (read.kind === "edited")
+    return refuse(
+      `the text of #${issue} was changed${read.by ? ` by ${read.by}` : ""} after the plan was asked for`,
+      "read it, and ask for the plan again by a new comment",
+    );
+  return read;
+}
+
+interface News {
+  answers: PlanAnswer[];
+  words: { key: string; by: string; text: string }[];
+  /** The body whose ticks these are. */
+  body?: string;
+}
+
+const NO_NEWS: News = { answers: [], words: [] };
+
+async function readNews(repository: Repository, pull: PullNow, { record }: PlanBranch): Promise<News> {
+  const words = expected(await readPlanWords(repository, pull, record));
+  const ticked = expected(await readTicked(repository, pull));
+  const known = (answer: PlanAnswer) =>
+    record.answers.some(each => each.question === answer.question && each.answer === answer.answer);
+  const answers = (ticked?.answers ?? []).filter(answer => !known(answer));
+  return { answers, words, ...(ticked ? { body: pull.body } : {}) };
+}
+
+/** The newest answer to a question counts. */
+function merged(before: readonly PlanAnswer[], now: readonly PlanAnswer[]): PlanAnswer[] {
+  return [...before.filter(each => !now.some(other => other.question === each.question)), ...now];
+}
+
+function nothingNew({ record }: PlanBranch, pull: PullNow | null, why: string): Outcome {
+  const said = `${why}; the plan of ${record.milestone} stays as it is${pull ? ` (#${pull.number})` : ""}`;
+  return { ...base(record.milestone), exitCode: EXIT.ok, text: said, json: { milestone: record.milestone } };
+}
+
+async function draftOnRunner(
+  step: PlanningStep,
+  {
+    root,
+    record,
+    given,
+    earlier,
+  }: { root: string; record: PlanRecord; given: Given[]; earlier: Earlier | undefined },
+) {
+  const { env } = step.entry;
+  const { milestone: id, goal, agent } = record;
+  const facts = await draftFacts(root, id);
+  const scratch = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), "milestone-plan-"));
+  try {
+    return await draftPlan({
+      ...{ root, scratch, id, goal, facts, agent },
+      brief: planningBrief(goal, {
+        id,
+        agent: agent ?? agentOf(facts.config),
+        given,
+        facts: await repositoryFacts(root, facts),
+        ...(earlier ? { earlier } : {}),
+      }),
+      execute: planning => executePlanner(planning, { ...machineOf(step), root, onRunner: true }),
+    });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+const machineOf = ({ entry: { env }, redactor, narrator }: PlanningStep) => ({ env, redactor, narrator });
+
+interface Publishing {
+  record: PlanRecord;
+  root: string;
+  drafted: Extract<Awaited<ReturnType<typeof draftPlan>>, { ok: true }>;
+  place: PlanPlace;
+  before: PlanBranch | null;
+  news: News;
+}
+
+async function publish(
+  step: PlanningStep,
+  repository: Repository,
+  { record, root, drafted, place, before, news }: Publishing,
+): Promise<Outcome> {
+  const { milestone: id } = record;
+  const branch = planBranchName(id);
+  const config = await nodeFiles(root).readFile(paths.config);
+  const written = expected(
+    await writePlanBranch(repository, {
+      record,
+      text: drafted.text,
+      base: place.branch,
+      before: before?.commit ?? null,
+    }),
+  );
+  if (written.kind === "overtaken")
+    return refuse(
+      `somebody pushed to ${branch} while the plan was drafted, so the draft was left out`,
+      "ask for it again: the next draft begins with what is there now",
+    );
+  const view = planView(drafted.draft.plan!, { strategy: "parallel", agents: 6 });
+  const outputs = { milestone: id, branch, commit: written.commit };
+  const now: PlanBranch = {
+    record,
+    text: drafted.text,
+    config,
+    commit: written.commit,
+    isDraft: true,
+  };
+  const opened = await syncPlanPull(repository, {
+    drafted: now,
+    base: place.branch,
+    ...(news.body === undefined ? {} : { taken: news.body }),
+  });
+  const lines = [planText(view), "", `pushed ${branch} (${written.commit.slice(0, 7)})`];
+  if (opened.ok) lines.push(`review it: ${repository.url}/pull/${opened.value.number}`);
+  else {
+    const compare = `${repository.url}/compare/${place.branch}...${branch}?expand=1`;
+    const why = isPullRefused(opened.failure) ? text.pullRefused : describeFailure(opened.failure);
+    step.narrator.warn(`the plan's pull request could not be opened: ${why} Open it yourself: ${compare}`);
+    lines.push(`review it: ${compare}`);
+  }
+  return {
+    status: "planned",
+    exitCode: EXIT.ok,
+    text: lines.join("\n"),
+    json: { milestone: id, plan: view, questions: record.questions },
+    outputs: { ...outputs, status: "planned", plan: JSON.stringify(view) },
+  };
+}
+
+/** Whoever asked hears of what went wrong, where they asked. */
+async function tellWhere(
+  { narrator, entry: { env } }: PlanningStep,
+  repository: Repository,
+  { issue }: Asked,
+  why: string,
+): Promise<void> {
+  if (issue === null) return;
+  const run = `${repository.url}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
+  const said = await createComment(repository, issue, text.notPlanned(why, run), null);
+  if (!said.ok) narrator.warn(`#${issue} could not be told: ${describeFailure(said.failure)}`);
+}
+
+/** @throws Refusal where GitHub does not answer: nothing is planned on a guess */
+function expected<T>(answer: Answer<T>): T {
+  if (answer.ok) return answer.value;
+  return refuse(`GitHub did not answer: ${describeFailure(answer.failure)}`, "try again in a while");
+}

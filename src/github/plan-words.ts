@@ -1,0 +1,104 @@
+import { parseComment } from "../milestone/command/command.ts";
+import { draftsPlan } from "../milestone/command/command-reader.ts";
+import { type Answer, good } from "./answer.ts";
+import { readComments, readEditors } from "./comments.ts";
+import { writersOf } from "./issue-source.ts";
+import type { Account } from "./picture.ts";
+import type { PlanRecord } from "./plan-record.ts";
+import type { PullNow } from "./pull.ts";
+import type { Repository } from "./repository.ts";
+
+/** What somebody said about a drafted plan. */
+export interface PlanWords {
+  /** `comment-<id>` or `review-<id>`: what is taken once is not taken again. */
+  key: string;
+  by: string;
+  text: string;
+}
+
+interface Said {
+  key: string;
+  /** Of all that the text was put together from. */
+  nodes: string[];
+  user: Account;
+  text: string;
+}
+
+const MAX_SAID = 100;
+const MAX_TEXT = 4_000;
+
+/**
+ * The words about a drafted plan that no draft holds yet: reviews, and `/milestone plan <text>` in the pull request, of
+ * people who may write and whose text nobody edited.
+ */
+export async function readPlanWords(
+  repository: Repository,
+  pull: PullNow,
+  record: PlanRecord,
+): Promise<Answer<PlanWords[]>> {
+  const comments = await commented(repository, pull, record);
+  if (!comments.ok) return comments;
+  const reviews = await reviewed(repository, pull);
+  if (!reviews.ok) return reviews;
+  const said = [...comments.value, ...reviews.value].filter(({ key }) => !record.taken.includes(key));
+  const editors = await readEditors(
+    repository,
+    said.flatMap(each => each.nodes),
+  );
+  if (!editors.ok) return editors;
+  const writers = writersOf(repository);
+  const words: PlanWords[] = [];
+  for (const { key, nodes, user, text } of said) {
+    if (nodes.some(node => editors.value.get(node) !== null)) continue;
+    const counts = await writers(user);
+    if (!counts.ok) return counts;
+    if (counts.value) words.push({ key, by: user.login, text: text.slice(0, MAX_TEXT).toWellFormed() });
+  }
+  return good(words);
+}
+
+async function commented(
+  repository: Repository,
+  { number }: PullNow,
+  { milestone }: PlanRecord,
+): Promise<Answer<Said[]>> {
+  const comments = await readComments(repository, number, null);
+  if (!comments.ok) return comments;
+  return good(
+    comments.value.slice(-MAX_SAID).flatMap(({ id, node, user, viaApp, body }): Said[] => {
+      if (user?.type !== "User" || viaApp) return [];
+      const parsed = parseComment(body, { implied: milestone });
+      if (parsed.kind !== "commands") return [];
+      const text = parsed.commands
+        .filter(draftsPlan)
+        .map(command => command.flags.goal ?? "")
+        .join("\n");
+      return text.trim() === "" ? [] : [{ key: `comment-${id}`, nodes: [node], user, text }];
+    }),
+  );
+}
+
+async function reviewed(repository: Repository, { number }: PullNow): Promise<Answer<Said[]>> {
+  const reviews = await repository.readAll("GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews", {
+    pull_number: number,
+  });
+  if (!reviews.ok) return reviews;
+  const lines = await repository.readAll("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", {
+    pull_number: number,
+  });
+  if (!lines.ok) return lines;
+  return good(
+    reviews.value.slice(-MAX_SAID).flatMap(({ id, node_id, user, state, body }): Said[] => {
+      if (user?.type !== "User" || state === "APPROVED" || state === "DISMISSED" || state === "PENDING")
+        return [];
+      const own = lines.value.filter(line => line.pull_request_review_id === id && line.user?.id === user.id);
+      const text = [body, ...own.map(line => `${line.path}, line ${line.line ?? "?"}: ${line.body}`)]
+        .filter(part => part.trim() !== "")
+        .join("\n");
+      const by: Account = { id: Number(user.id), login: user.login, type: user.type };
+      return text === ""
+        ? []
+        : [{ key: `review-${id}`, nodes: [node_id, ...own.map(line => line.node_id)], user: by, text }];
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+import { nodeFiles, relativeTo } from "../commands/node-files.ts";
+import { refuse } from "../engine/refusal.ts";
+import type { Given } from "./brief.ts";
+
+const MAX_DOCUMENTS = 20;
+
+/** The texts of a file or a folder of the repository. @throws Refusal */
+export async function givenFiles(from: string, root: string, directory: string): Promise<Given[]> {
+  const files = nodeFiles(root);
+  const path = relativeTo(root, directory, from)
+    .replace(/^(?:\.\/)+/, "")
+    .replace(/\/+$/, "");
+  if (path.startsWith(".."))
+    return refuse(`${from} lies outside of the repository`, "copy it into the repository");
+  const text = await files.readFile(path);
+  if (text !== null) return [{ name: path, text }];
+  const below = ((await files.list(path)) ?? [])
+    .filter(name => /\.(?:md|markdown|txt|rst|adoc)$/i.test(name))
+    .sort();
+  if (below.length === 0)
+    return refuse(
+      `there is no text to plan from at ${from}`,
+      "name a Markdown or text file, or a folder of them",
+    );
+  const given: Given[] = [];
+  for (const name of below.slice(0, MAX_DOCUMENTS)) {
+    const content = await files.readFile(`${path}/${name}`);
+    if (content !== null) given.push({ name: `${path}/${name}`, text: content });
+  }
+  return given;
+}
