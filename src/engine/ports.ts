@@ -148,8 +148,8 @@ export interface Remote {
   fetchAll(tips: ReadonlyMap<string, Oid>): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
   /** Compare-and-swap: only moves the ref when the remote still has `expected` (null: no such ref). */
   push(ref: string, oid: Oid, expected: Oid | null): Promise<PushAnswer>;
-  /** Creates a tag; one that already stands on this commit is fine. */
-  tag(name: string, oid: Oid): Promise<{ ok: true } | RemoteFailure>;
+  /** Creates a tag, or moves it from `expected`; one that already stands on this commit is fine. */
+  tag(name: string, oid: Oid, expected: Oid | null): Promise<{ ok: true } | RemoteFailure>;
   /** Refs by which runs of different milestones keep out of each other's way; absent: the remote keeps none. */
   locks?: LockRefs;
 }
