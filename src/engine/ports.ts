@@ -191,6 +191,8 @@ export interface Preparation {
 }
 
 export interface Preparations {
+  /** A setup is about to run in the workspace. */
+  begin(workspace: Workspace, command: string): Promise<void>;
   /** What an earlier session on this machine kept under the key. */
   find(key: string): Promise<Preparation | null>;
   /**
@@ -204,6 +206,8 @@ export interface Preparations {
 
 export interface Workspace {
   dir: string;
+  /** Where it appears to what runs in it, when what was set up there holds by that path alone. */
+  shownAt?: string | null;
   /** The commit its files stand at. */
   commit: Oid | null;
   /** Drops what an attempt left and brings the files to the commit, without those that the view lacks; ignored files stay. */
@@ -218,6 +222,11 @@ export interface Workspace {
   markUsed?(): void;
   /** Whether what the setup made is all still there. */
   isPrepared?(): boolean;
+}
+
+/** The path of the workspace for what runs in it. */
+export function shownPath({ dir, shownAt }: Workspace): string {
+  return shownAt ?? dir;
 }
 
 export type ChangeLimits = Pick<Limits, "fileBytes" | "phaseBytes" | "phaseFiles">;
