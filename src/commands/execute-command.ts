@@ -10,6 +10,7 @@ import { type Opening, openRun } from "../engine/opening/open-run.ts";
 import { signAsPlanned } from "../engine/opening/signing.ts";
 import type { Narrator, RunIdentity } from "../engine/ports.ts";
 import { Refusal, refuse } from "../engine/refusal.ts";
+import { openNotices } from "../engine/run/notices.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
 import { steer } from "../engine/steering/steer.ts";
 import { type Steering, wishWords } from "../engine/steering/wish-problem.ts";
@@ -96,7 +97,9 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   const execution = new Execution(run);
   let finished = 0;
   let inbox: CommandInbox | null = null;
+  const notices = openNotices(run);
   run.journal.onEvent = event => {
+    notices?.observe(event);
     if (event.event === "phase_completed") finished += 1;
     execution.observe(event);
     inbox?.publish({ events: [event] });
@@ -112,6 +115,7 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
   });
   const rest = await execution.untilRest();
   const end = await finish(run, rest);
+  await notices?.close();
   await listening;
   await (inbox as CommandInbox | null)?.close();
   stopWatching();

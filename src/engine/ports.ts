@@ -352,6 +352,10 @@ export interface Host {
   /** Whether a program is there, by its name or its path from the root; it is run only where its version is asked for. */
   tool(name: string, asks?: { version: boolean }): Promise<{ found: boolean; version: string | null }>;
   env(name: string): boolean;
+  /** Posts this as JSON to the address in a variable; answers what went wrong, without the address, or null. */
+  post?(variable: string, body: object): Promise<PostFailure | null>;
+  /** The page of this run; null: it has none. */
+  runPage?(): string | null;
   /**
    * How what comes from the repository is kept apart here, under the base's word for it. To be asked before anything
    * runs; absent: nothing is kept apart, and nobody minds.
@@ -359,6 +363,12 @@ export interface Host {
   isolation?(mode: Plan["isolation"]): Promise<{ kind: string } | { kind: "none"; why: string }>;
   /** Runs a prerequisite's command in the user's checkout. */
   probe(command: string, allow: Plan["env"], timeoutMs?: number): Promise<CommandOutcome>;
+}
+
+export interface PostFailure {
+  message: string;
+  /** It may succeed when it is tried again. */
+  passing: boolean;
 }
 
 /** What people see while it runs. */

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import type { Redactor } from "../output/redact.ts";
-import type { Clock, CommandOutcome, Host, LockPlace, Oid, RunIdentity } from "../ports.ts";
+import type { Clock, CommandOutcome, Host, LockPlace, Oid, PostFailure, RunIdentity } from "../ports.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { endLeftovers } from "../process/leftovers.ts";
 import { processName, startTime } from "../process/process-start.ts";
@@ -61,6 +61,11 @@ export function machineHost(options: HostOptions): Host {
     cores: availableParallelism(),
     tool: (name, asks) => findTool(name, { env, root: options.root, asksVersion: asks?.version ?? false }),
     env: name => Boolean(env[name]),
+    post: (variable, body) => postJson(env[variable] ?? "", body),
+    runPage: () => {
+      const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
+      return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : null;
+    },
     ...(isolation
       ? {
           isolation: mode => {
@@ -71,6 +76,35 @@ export function machineHost(options: HostOptions): Host {
       : {}),
     probe: (command, allow, timeoutMs = PROBE_TIMEOUT_MS) => probe({ command, allow, timeoutMs }, options),
   };
+}
+
+/** For an address to answer (ms). */
+const POST_TIMEOUT_MS = 10_000;
+
+/** The address is a secret: whoever has it may post, so no message names it. */
+async function postJson(address: string, body: object): Promise<PostFailure | null> {
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address))
+    return { message: "it is no http address", passing: false };
+  try {
+    const response = await fetch(address, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      redirect: "error",
+      signal: AbortSignal.timeout(POST_TIMEOUT_MS),
+    });
+    await response.body?.cancel();
+    const { status, ok } = response;
+    const passing = status >= 500 || status === 408 || status === 429;
+    return ok ? null : { message: `it answered ${status}`, passing };
+  } catch (error) {
+    const { name, cause } = error as Error;
+    const why =
+      name === "TimeoutError"
+        ? `it did not answer within ${POST_TIMEOUT_MS / 1000} s`
+        : `it could not be reached (${(cause as NodeJS.ErrnoException | undefined)?.code ?? name})`;
+    return { message: why, passing: true };
+  }
 }
 
 async function isAlive(

@@ -678,7 +678,6 @@ const shared = {
         means: "Variable that holds the address to which events are posted as JSON",
         default: "none",
         example: "CHAT_WEBHOOK",
-        pending: "landing",
       }),
     }),
     { means: "Who is told", default: "nobody", example: { stakeholders: ["octocat"] } },

@@ -33,7 +33,7 @@ export interface Plan {
   limits: Limits;
   /** For everything that runs: a value, or null for the engine's own variable of that name. */
   env: Readonly<Record<string, string | null>>;
-  notify: { stakeholders: string[]; escalation: string[] };
+  notify: { stakeholders: string[]; escalation: string[]; webhook?: string };
   author?: { name: string; email: string };
   release: "none" | "draft";
   landing: LandingWay;

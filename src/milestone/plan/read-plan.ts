@@ -255,7 +255,11 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
     prerequisites: (data.prerequisites ?? config.prerequisites ?? []).map(resolvePrerequisite),
     limits,
     env: { ...resolveEnv(config.env ?? {}), ...resolveEnv(data.env ?? {}) },
-    notify: { stakeholders: notify.stakeholders ?? [], escalation: notify.escalation ?? [] },
+    notify: {
+      stakeholders: notify.stakeholders ?? [],
+      escalation: notify.escalation ?? [],
+      ...(notify.webhook === undefined ? {} : { webhook: notify.webhook }),
+    },
     release: resolveRelease(data.release ?? config.release),
     landing: {
       method: data.landing?.method ?? config.landing?.method ?? "merge",
