@@ -151,6 +151,7 @@ const DETECTED: Record<BlockerType, string> = {
   credentials: "an agent's key or login is missing, refused or expired",
   credit: "nothing is left to pay an agent's service with",
   budget_exceeded: "time, attempts, tokens or money of a `budget` are spent",
+  question_unanswered: "nobody answered an agent's question in time, and it has no default",
   sandbox_unavailable: "the sandbox that everything runs in cannot be set up any more",
 };
 

@@ -11,6 +11,7 @@ import { type AuthorizedCommand, type CommandResult, refusedWith } from "./autho
 import { dispatch } from "./dispatch.ts";
 import type { Place } from "./places.ts";
 import { planFromComment } from "./plans.ts";
+import { answerToQuestion } from "./questions.ts";
 import { type MilestoneSnapshot, readSnapshot } from "./snapshot.ts";
 import { againAfter } from "./working.ts";
 
@@ -63,6 +64,8 @@ function carryOut(
       return answerReport(snapshot, now);
     case "approve":
       return answerApproval(app, place, authorized, snapshot);
+    case "answer":
+      return answerToQuestion(app, place, authorized, snapshot);
     case "execute":
     case "resume":
     case "pause":

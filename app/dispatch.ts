@@ -41,9 +41,9 @@ export async function dispatch(
 }
 
 function wishOf(command: Command, milestone: string, request: string): RunWish {
-  const { target, checkpoint, reason } = command;
+  const { target, checkpoint, question, reason } = command;
   const at = target
-    ? [target.task, target.phase].filter(Boolean).join("/")
+    ? [target.task, target.phase].filter(Boolean).join("/") + (question === null ? "" : `#${question}`)
     : checkpoint
       ? `gate:${checkpoint}`
       : "";

@@ -1,12 +1,14 @@
 import type { Complaint } from "../engine/refusal.ts";
 import { readAccess } from "../github/access.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
+import { answerers, answerRefusal } from "../github/may-answer.ts";
 import type { Repository } from "../github/repository.ts";
 import { mayRun, needForCommand } from "../github/rules.ts";
 import { readWish } from "../github/wish.ts";
 import type { Permission } from "../milestone/approval/candidate.ts";
 import type { Command } from "../milestone/command/command.ts";
 import type { GitHubConfig } from "../milestone/plan/github-config.ts";
+import type { Gate } from "../milestone/plan/plan.ts";
 import type { Person } from "../milestone/session/event.ts";
 
 export type Giver = { ok: true; by: Person } | { ok: false; complaint: Complaint };
@@ -52,6 +54,27 @@ export async function takeUpComplaint(
   env: Variables,
 ): Promise<Complaint | null> {
   return complaintOf(command, await readWisher(repository, command, env), "maintain");
+}
+
+/**
+ * Why whoever wishes to answer a question of a phase with this gate may not; null: they may. Whoever starts a workflow
+ * by hand may write; where that is enough GitHub need not be asked.
+ */
+export async function answerComplaint(
+  repository: Repository,
+  command: Command,
+  { env, gate, config }: { env: Variables; gate: Gate | null; config: GitHubConfig },
+): Promise<Complaint | null> {
+  const { GITHUB_ACTOR: first = "", GITHUB_TRIGGERING_ACTOR: actor = first } = env;
+  const byHand = !isByApp(env) && !actor.endsWith("[bot]");
+  if (byHand && answerers(gate, config).length === 0) return null;
+  const { by, access } = await readWisher(repository, command, env);
+  const permission = await access();
+  if (!permission.ok)
+    return refused(command, describeFailure(permission.failure), "try again once GitHub answers");
+  const user = { id: by.id ?? 0, login: by.login, type: "User" };
+  const refusal = await answerRefusal(repository, { user, permission: permission.value }, { gate, config });
+  return refusal && refused(command, `the answer of ${by.login} does not count: ${refusal.reason}`);
 }
 
 interface Wisher {

@@ -21,7 +21,7 @@ import { completionTag, paths } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../milestone/view/dashboard-markdown.ts";
-import { commandGiver, type Giver, takeUpComplaint } from "./actor.ts";
+import { answerComplaint, commandGiver, type Giver, takeUpComplaint } from "./actor.ts";
 
 export interface ForgeRequest {
   env: Readonly<Record<string, string | undefined>>;
@@ -38,6 +38,8 @@ export interface OpenedForge {
   /** Who wishes the command, and whether they may; asked once, before anything is done. */
   giver: (config: GitHubConfig) => Promise<Giver>;
 }
+
+type AnswerQuestion = Parameters<Forge["answerComplaint"]>[0];
 
 /** The Action's own upkeep of GitHub at most this often between boundaries (ms): research asks for < 200 calls/h. */
 const SYNC_EVERY_MS = 60_000;
@@ -116,6 +118,11 @@ class GitHubForge implements Forge {
     if (!answer.ok) return { ok: false, reason: describeFailure(answer.failure) };
     const { candidates, authors } = answer.value;
     return { ok: true, candidates, authors, approvers, permission: approverPermission };
+  }
+
+  async answerComplaint({ gate, ...at }: AnswerQuestion): ReturnType<Forge["answerComplaint"]> {
+    const { env, command } = this.#request;
+    return answerComplaint(this.#repository, command, { env, gate, config: await this.#readConfig(at) });
   }
 
   takeUpComplaint(): ReturnType<Forge["takeUpComplaint"]> {
@@ -227,7 +234,7 @@ class GitHubForge implements Forge {
       return;
     }
     const flags: Record<string, string> = {};
-    for (const name of ["strategy", "agents", "time-budget", "continue", "monitoring", "only"] as const) {
+    for (const name of ["strategy", "agents", "time-budget", "continue", "monitoring"] as const) {
       const value = command.flags[name];
       if (value !== undefined) flags[name] = String(value);
     }
@@ -236,8 +243,7 @@ class GitHubForge implements Forge {
       { workflow, branch: branch.value, again: true },
       {
         milestone: command.milestone ?? "",
-        // What was asked for alone is asked for alone once more.
-        command: command.flags.only === undefined ? "resume" : "execute",
+        command: "resume",
         request: `continue-${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT ?? 1}`,
         flags,
       },

@@ -90,7 +90,7 @@ export function readInputs(env: Variables): Inputs {
     words.push(ids[0]!);
   }
   const target = input("target");
-  if (target && spec.arguments.some(a => a.kind !== "text" && a.kind !== "source")) words.push(target);
+  if (target && spec.arguments.some(a => !["text", "answer", "source"].includes(a.kind))) words.push(target);
   const bundle = input("bundle");
   if (bundle && spec.arguments.some(a => a.kind === "source")) words.push(bundle);
   if (bundle && spec.flags.includes("output")) words.push(`--output=${bundle}`);
@@ -99,15 +99,6 @@ export function readInputs(env: Variables): Inputs {
   for (const flag of FLAG_INPUTS.filter(name => name !== "reason")) {
     const value = truthValue(input(flag));
     if (value !== "" && spec.flags.includes(flag)) words.push(`--${flag}=${value}`);
-  }
-  for (const flag of ["only", "with-dependants"] as const) {
-    const value = truthValue(input(flag));
-    if (value === "" || value === "false" || spec.flags.includes(flag)) continue;
-    const takers = commandsAt("action").filter(each => COMMANDS[each].flags.includes(flag));
-    throw refusal(
-      `the input ${flag} is ${JSON.stringify(value)}, which ${name} would not heed`,
-      `leave it empty, or use it with ${takers.join(" or ")}`,
-    );
   }
   const reading = readCommand(
     words.map(text => ({ text, start: 0 })),

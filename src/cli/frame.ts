@@ -1,3 +1,4 @@
+import { questionName } from "../milestone/session/questions.ts";
 import { sanitiseLine } from "../milestone/text/sanitise.ts";
 import type { AgentRow, Dashboard } from "../milestone/view/dashboard.ts";
 import { clockTime, duration, filledCells } from "../milestone/view/figures.ts";
@@ -6,6 +7,7 @@ import {
   blockedPlace,
   blockerWords,
   gateName,
+  questionWords,
   taskWords,
   timeWords,
 } from "../milestone/view/in-words.ts";
@@ -156,6 +158,10 @@ function peopleLines(dashboard: Dashboard, now: number, narrow: boolean): Piece[
     ...dashboard.approvals.map((a): Piece[] => [
       { text: `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}`, tone: "wait" },
       { text: `  ${narrow ? duration(now - a.since) : sanitiseLine(approvalWords(a, now))}` },
+    ]),
+    ...dashboard.questions.map((q): Piece[] => [
+      { text: `${STATUS.waiting_answer.symbol} ${questionName(q)}`, tone: "wait" },
+      { text: `  ${narrow ? duration(now - q.since) : sanitiseLine(questionWords(q, now))}` },
     ]),
   ];
 }

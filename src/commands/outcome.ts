@@ -4,6 +4,7 @@ import type { Plan } from "../milestone/plan/plan.ts";
 import { isRequestOf } from "../milestone/schedule/ready-tasks.ts";
 import type { RunStatus } from "../milestone/session/event.ts";
 import { progressOf } from "../milestone/session/progress.ts";
+import { awaitedQuestions } from "../milestone/session/questions.ts";
 import {
   type ApprovalState,
   isOnBranch,
@@ -12,7 +13,7 @@ import {
   type State,
 } from "../milestone/session/state.ts";
 import { sanitiseLine } from "../milestone/text/sanitise.ts";
-import { gateCommand } from "../milestone/view/dashboard.ts";
+import { answerCommand, gateCommand, type QuestionRow, questionRows } from "../milestone/view/dashboard.ts";
 
 /** What every command comes to; the Action's outputs, the exit code and the printed text are made of it. */
 export interface Outcome {
@@ -48,6 +49,8 @@ export const OUTPUTS: { readonly [N in keyof Outputs]: string } = {
   "tasks-completed": "Number of completed tasks.",
   "tasks-total": "Number of tasks.",
   "pending-approvals": "JSON array of {task, phase, approvers, kind}, kind approval or manual.",
+  questions:
+    "JSON array of the agents' open questions: {task, phase, number, question, options, default, blocking}.",
   "resume-at": "When the first rest of an agent is over (RFC 3339); empty: no agent rests.",
   blockers:
     "JSON array of {id, type, task, phase, level, message}, and profile and tasks where it is about an agent.",
@@ -67,6 +70,10 @@ export interface Outputs {
   "tasks-completed": number;
   "tasks-total": number;
   "pending-approvals": Pick<ApprovalState, "task" | "phase" | "approvers" | "kind">[];
+  questions: Pick<
+    QuestionRow,
+    "task" | "phase" | "number" | "question" | "options" | "default" | "blocking"
+  >[];
   blockers: {
     id: string;
     type: string;
@@ -149,6 +156,15 @@ export function outputsOf(
       approvers,
       kind,
     })),
+    questions: questionRows(state).map(({ task, phase, number, question, options, blocking, ...row }) => ({
+      task,
+      phase,
+      number,
+      question,
+      options,
+      default: row.default,
+      blocking,
+    })),
     blockers: [...state.blockers.values()].map(
       ({ id, type, task, phase, level, message, profile, tasks }) => ({
         id,
@@ -198,9 +214,10 @@ function commandsAfter(state: State, status: RunStatus): string[] {
         ...(isOnBranch(state) ? [`milestone land ${id}`] : []),
       ];
     case "waiting_approval":
-      return [...gates(state), resume(state)];
-    case "paused":
+      return [...gates(state), ...answers(state), resume(state)];
     case "waiting_answer":
+      return [...answers(state), resume(state)];
+    case "paused":
     case "waiting_limit":
       return [resume(state)];
     case "blocked":
@@ -229,6 +246,12 @@ function gates(state: State): string[] {
     .filter(a => !many || !phases.includes(a))
     .map(a => gateCommand(state.milestone, a, checkpointMark(state, a.request)));
   return [...(many ? [`milestone approve ${state.milestone}`] : []), ...named];
+}
+
+function answers(state: State): string[] {
+  return awaitedQuestions(state)
+    .slice(0, LISTED)
+    .map(question => answerCommand(state.milestone, question));
 }
 
 function checkpointMark(state: State, request: string): number | null {

@@ -54,6 +54,7 @@ export async function runCommand(
     }
     case "retry":
     case "skip":
+    case "answer":
     case "reject": {
       const wish = steeringOf(command)!;
       if (!hooks.goOn(command)) return steerMilestone(machine, options, wish);
@@ -136,7 +137,6 @@ export function runOptions(command: Command, origin: Origin): RunOptions {
     blockerDetection: flags["blocker-detection"] ?? FLAGS["blocker-detection"].default,
     progressIntervalMs: (flags["progress-interval"] ?? FLAGS["progress-interval"].default) * 1000,
     request: flags.request ?? null,
-    only: flags.only?.split(",") ?? [],
     timeBudgetMs: (flags["time-budget"] ?? FLAGS["time-budget"].default) * 60_000,
     automatic: origin.automatic,
     askedFor: origin.askedFor,

@@ -23,13 +23,7 @@ export function steeringOf(command: Command): Steering | null {
     case "pause":
       return { command: "pause", reason: why || "asked for" };
     case "retry":
-      return {
-        command: "retry",
-        ...target,
-        revert: flags.revert ?? false,
-        raise,
-        ...(flags["with-dependants"] ? { dependants: true } : {}),
-      };
+      return { command: "retry", ...target, revert: flags.revert ?? false, raise };
     case "skip":
       return { command: "skip", task: target?.task ?? "", reason: why };
     case "approve":
@@ -40,6 +34,14 @@ export function steeringOf(command: Command): Steering | null {
       };
     case "done":
       return { command: "done", task: target?.task ?? "", ...(target?.phase ? { phase: target.phase } : {}) };
+    case "answer":
+      return {
+        command: "answer",
+        task: target?.task ?? "",
+        ...(target?.phase ? { phase: target.phase } : {}),
+        ...(command.question === null ? {} : { number: command.question }),
+        answer: why,
+      };
     case "reject":
       return {
         command: "reject",

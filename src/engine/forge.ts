@@ -1,7 +1,7 @@
 import type { CandidateDecision } from "../milestone/approval/candidate.ts";
 import type { Author } from "../milestone/approval/who-counts.ts";
 import type { ApproverPermission } from "../milestone/plan/github-config.ts";
-import type { Plan } from "../milestone/plan/plan.ts";
+import type { Gate, Plan } from "../milestone/plan/plan.ts";
 import type { ApprovalState, State } from "../milestone/session/state.ts";
 import type { Oid } from "./git/object.ts";
 import type { Complaint } from "./refusal.ts";
@@ -52,6 +52,12 @@ export interface Forge {
       }
     | { ok: false; reason: string }
   >;
+  /** Why whoever gave the command may not answer a question of a phase with this gate on the base; null: they may. */
+  answerComplaint(question: {
+    gate: Gate | null;
+    base: { branch: string; commit: Oid };
+    repository: DecisionsQuestion["repository"];
+  }): Promise<Complaint | null>;
   /** Why whoever asked may not take a postponed milestone up again; null: they may. */
   takeUpComplaint(): Promise<Complaint | null>;
   /** Merges the milestone's pull request at this tip, as far as the base's rules allow; absent: there is none. */
@@ -68,6 +74,7 @@ export interface Forge {
 export const localForge: Forge = {
   present: false,
   decisions: async () => ({ ok: false, reason: "there is no GitHub here" }),
+  answerComplaint: async () => null,
   takeUpComplaint: async () => null,
   sync: async () => undefined,
 };

@@ -148,8 +148,8 @@ export interface Remote {
   fetchAll(tips: ReadonlyMap<string, Oid>): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
   /** Compare-and-swap: only moves the ref when the remote still has `expected` (null: no such ref). */
   push(ref: string, oid: Oid, expected: Oid | null): Promise<PushAnswer>;
-  /** Creates a tag, or moves it from `expected`; one that already stands on this commit is fine. */
-  tag(name: string, oid: Oid, expected: Oid | null): Promise<{ ok: true } | RemoteFailure>;
+  /** Creates a tag; one that already stands on this commit is fine. */
+  tag(name: string, oid: Oid): Promise<{ ok: true } | RemoteFailure>;
   /** Refs by which runs of different milestones keep out of each other's way; absent: the remote keeps none. */
   locks?: LockRefs;
 }
@@ -191,8 +191,6 @@ export interface Preparation {
 }
 
 export interface Preparations {
-  /** A setup is about to run in the workspace. */
-  begin(workspace: Workspace, command: string): Promise<void>;
   /** What an earlier session on this machine kept under the key. */
   find(key: string): Promise<Preparation | null>;
   /**
@@ -206,14 +204,14 @@ export interface Preparations {
 
 export interface Workspace {
   dir: string;
-  /** Where it appears to what runs in it, when what was set up there holds by that path alone. */
-  shownAt?: string | null;
   /** The commit its files stand at. */
   commit: Oid | null;
   /** Drops what an attempt left and brings the files to the commit, without those that the view lacks; ignored files stay. */
   moveTo(commit: Oid, next?: { view: View; folder: string }): Promise<void>;
   /** A process is going to run in it: what `changes` found will no longer hold. */
   disturb(): void;
+  /** Writes changes of an earlier attempt into the tree, where they count as the next one's; absent: it keeps them itself. */
+  put?(changes: readonly FileChange[]): void;
   changes(limits: ChangeLimits): Promise<WorkspaceChanges>;
   /** What differs from the commit now is the setup's, never an attempt's, and outlives each reset; absent: it does not. */
   keepPrepared?(): Promise<unknown>;
@@ -222,11 +220,6 @@ export interface Workspace {
   markUsed?(): void;
   /** Whether what the setup made is all still there. */
   isPrepared?(): boolean;
-}
-
-/** The path of the workspace for what runs in it. */
-export function shownPath({ dir, shownAt }: Workspace): string {
-  return shownAt ?? dir;
 }
 
 export type ChangeLimits = Pick<Limits, "fileBytes" | "phaseBytes" | "phaseFiles">;
@@ -250,14 +243,36 @@ export interface AttemptRequest {
   workspace: Workspace;
   session: string;
   feedback: string[];
+  /** What people answered to this phase, or to earlier ones that had gone on without. */
+  answered: AnsweredQuestion[];
+  /** What it finds of the work of the attempt that asked; `lost`: it does not merge, or is on another machine. */
+  kept: "none" | "restored" | "lost";
   /** Told when its process is about to start. */
   onBegun?: () => void;
   /** Told once when the phase shows no sign of life for so many milliseconds; absent: nobody watches. */
   onSilent?: (silentMs: number) => void;
 }
 
+/** A question with its answer, as the next attempt is told. */
+export interface AnsweredQuestion {
+  /** `schema/design#1`. */
+  name: string;
+  question: string;
+  answer: string;
+  /** Who answered; null: nobody did in time, and the default holds. */
+  by: string | null;
+}
+
 export type AttemptOutcome =
-  | { ok: true; durationMs: number; usage?: Usage; answers?: string[]; claim?: string }
+  | {
+      ok: true;
+      durationMs: number;
+      usage?: Usage;
+      answers?: string[];
+      claim?: string;
+      /** What it left in `$MILESTONE_ASK`, as written; absent: nothing. */
+      ask?: string;
+    }
   | {
       ok: false;
       durationMs: number;

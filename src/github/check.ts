@@ -1,6 +1,7 @@
 import { branchName } from "../milestone/names.ts";
 import { unreachable } from "../milestone/phase.ts";
 import { progressOf } from "../milestone/session/progress.ts";
+import { awaitedQuestions } from "../milestone/session/questions.ts";
 import { openApprovals, type State } from "../milestone/session/state.ts";
 import { counted } from "../milestone/text/sanitise.ts";
 import { type Answer, good } from "./answer.ts";
@@ -61,6 +62,8 @@ export function checkTitle(state: State): string {
   const parts = [`${progress.percentage} %`, `${progress.tasksCompleted}/${progress.tasksTotal} tasks`];
   const gates = openApprovals(state).length;
   if (gates) parts.push(`${counted(gates, "gate")} waiting`);
+  const questions = awaitedQuestions(state).length;
+  if (questions) parts.push(`${counted(questions, "question")} open`);
   const blockers = state.blockers.size;
   if (blockers) parts.push(counted(blockers, "blocker"));
   return parts.join(" · ");
@@ -98,9 +101,11 @@ function buttons(state: State): DesiredCheck["actions"] {
       return openApprovals(state).some(({ kind }) => kind === "manual") ? [text.resumeButton] : [];
     case "paused":
     case "postponed":
-    case "waiting_answer":
     case "waiting_limit":
       return [text.resumeButton];
+    // An answer goes on by itself.
+    case "waiting_answer":
+      return [];
     case "planned":
     case "in_progress":
     case "completed":

@@ -28,9 +28,7 @@ export interface Picture {
 
 export interface Dependants {
   milestones: string[];
-  change: "activated" | "completed" | "reopened" | "postponed" | "cancelled";
-  /** How often the milestone had been reopened by then. */
-  again?: number | undefined;
+  change: "activated" | "completed" | "postponed" | "cancelled";
 }
 
 /** Which log line a text was made of. */

@@ -1,6 +1,7 @@
 import type { CommandRefusal } from "../milestone/command/command.ts";
 import { nearest } from "../milestone/diagnostic/nearest.ts";
 import { unreachable } from "../milestone/phase.ts";
+import { questionName } from "../milestone/session/questions.ts";
 import { codeSpan, inertLine } from "../milestone/text/inert.ts";
 import type { RunRefusal } from "./runs.ts";
 
@@ -41,6 +42,16 @@ export const REFUSED = {
   approveThere: (login: string, pull: number) =>
     `${to(login)}this approval does not count here. Approve in the conversation of #${pull}, by a comment or an approving review: there it can be verified.`,
   approval: (login: string, why: string) => `${to(login)}this approval does not count: ${inertLine(why)}.`,
+  answer: (login: string, why: string) => `${to(login)}this answer does not count: ${inertLine(why)}.`,
+  noQuestion: (login: string, milestone: string, open: Parameters<typeof questionName>[0][]) =>
+    open.length > 0
+      ? `${to(login)}which question? Open are ${open
+          .slice(0, 20)
+          .map(q => codeSpan(questionName(q)))
+          .join(
+            ", ",
+          )}: ${codeSpan(`/milestone answer ${milestone} ${questionName(open[0]!)} <option or text>`)}`
+      : `${to(login)}no agent's question of ${codeSpan(milestone)} waits for an answer. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
   review: (login: string, why: string) => `${to(login)}this review moves no gate: ${inertLine(why)}.`,
   closing: (login: string, who: string) =>
     `${to(login)}closing this issue as you did is for ${inertLine(who)}, so it is open again. The blocker is still there.`,

@@ -25,7 +25,16 @@ export async function executePlanner(
   const command: Command = {
     name: "execute",
     milestone: planner,
-    ...{ target: null, checkpoint: null, reason: "", flags: {}, source: null, shell: null, about: null },
+    ...{
+      target: null,
+      checkpoint: null,
+      question: null,
+      reason: "",
+      flags: {},
+      source: null,
+      shell: null,
+      about: null,
+    },
   };
   const by = { login: "planner", id: null, source: onRunner ? ("dispatch" as const) : ("local" as const) };
   const options = runOptions(command, { onRunner, by, automatic: false, askedFor: true });

@@ -11,6 +11,7 @@ import type { OpenMachine } from "./milestones.ts";
 const PRESSED: ReadonlySet<CommandName> = new Set<CommandName>([
   "approve",
   "reject",
+  "answer",
   "retry",
   "skip",
   "done",
@@ -56,7 +57,9 @@ export async function pressButton(
 function commandOf({ milestone, line, reason }: Press): { command: Command } | { problem: string } {
   if (line.length > MOST_LINE || reason.length > MOST_REASON) return { problem: "that is too long" };
   const [program, ...words] = wordsOf(line).map(word => word.text);
-  const reading = parseArgs(words, [milestone]);
+  // An answer in one's own words stands in the form alone.
+  const own = words[0] === "answer" && reason.trim() !== "" ? [`--reason=${reason.trim()}`] : [];
+  const reading = parseArgs([...words, ...own], [milestone]);
   if (program !== "milestone" || !reading.ok)
     return { problem: reading.ok ? "that is no command" : reading.refusal.reason };
   const { command } = reading;

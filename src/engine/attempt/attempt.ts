@@ -1,9 +1,17 @@
-import type { BlockerType } from "../../milestone/blocker/blocker.ts";
 import { paths, ROOT } from "../../milestone/names.ts";
-import { guardPaths } from "../../milestone/path/guard-paths.ts";
 import type { Phase } from "../../milestone/phase.ts";
-import type { Deliverable, Executor, PhasePlan, Plan, TaskPlan } from "../../milestone/plan/plan.ts";
-import type { Usage } from "../../milestone/session/event.ts";
+import {
+  DEFAULT_QUESTIONS,
+  type Deliverable,
+  type Executor,
+  type PhasePlan,
+  type Plan,
+  type TaskPlan,
+} from "../../milestone/plan/plan.ts";
+import { type Asked, readAsked } from "../../milestone/question/asked.ts";
+import type { KeptWork, Usage } from "../../milestone/session/event.ts";
+import { answeredFor } from "../../milestone/session/questions.ts";
+import { counted } from "../../milestone/text/sanitise.ts";
 import { TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import { duration } from "../../milestone/view/figures.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -16,11 +24,11 @@ import type {
   Running,
   View,
   Workspace,
-  WorkspaceChanges,
 } from "../ports.ts";
-import { shownPath } from "../ports.ts";
 import { warnOnce } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
+import { andMore, changesForbidden, type Problem } from "./forbidden.ts";
+import { keepWork, restoreWork } from "./kept-work.ts";
 import { asAgentsSee } from "./settings-of-base.ts";
 import { type Own, setUp } from "./setup.ts";
 
@@ -38,7 +46,11 @@ export type AttemptResult =
       base: Oid;
       files: FileChange[];
       outcome: Extract<AttemptOutcome, { ok: true }>;
+      /** Questions that its work did not wait for. */
+      asked: Asked[];
     }
+  /** It waits for answers; what it changed is kept. */
+  | { ok: false; asked: Asked[]; kept: KeptWork | null; outcome: Extract<AttemptOutcome, { ok: true }> }
   | { ok: false; failure: Extract<AttemptOutcome, { ok: false }> }
   | { ok: false; interrupted: string };
 
@@ -115,18 +127,50 @@ async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Prom
   const unprepared = await setUp(run, { workspace, commit: base, bring }, own);
   if (unprepared) return failed(setupProblem(run, unprepared), { durationMs: ports.clock.now() - began });
   workspace.markUsed?.();
+  const kept = await restoreWork(run, start, workspace);
   run.activities.set(key, { doing: "working", ...at });
-  const outcome = await own(ports.runner.attempt({ ...requestOf(run, start, workspace), onBegun: begun }));
+  const request = { ...requestOf(run, start, workspace), kept };
+  const outcome = await own(ports.runner.attempt({ ...request, onBegun: begun }));
   if (!outcome.ok) return { ok: false, failure: outcome };
   run.activities.set(key, { doing: "checking", ...at });
+  const asked = readQuestions(run, start, outcome.ask);
+  if ("problem" in asked) return failed(asked.problem, outcome);
+  if (asked.some(({ blocking }) => blocking)) {
+    const work = await keepWork(run, start, workspace);
+    return "problem" in work ? failed(work.problem, outcome) : { ok: false, asked, kept: work.kept, outcome };
+  }
   const verdict = await judgeWork(run, start, workspace, own);
   if (!verdict.ok) return failed(verdict.problem, outcome);
-  return { ok: true, base, files: verdict.files, outcome };
+  return { ok: true, base, files: verdict.files, outcome, asked };
+}
+
+/** What the attempt asks people, as far as it may. */
+function readQuestions(
+  { journal }: Run,
+  { task, phase }: Start,
+  ask: string | undefined,
+): Asked[] | { problem: Problem } {
+  const problem = (message: string) => ({
+    problem: { type: "task_failure" as const, message, evidence: "" },
+  });
+  const reading = readAsked(ask ?? "");
+  if (!reading.ok) return problem(`what was written to $MILESTONE_ASK cannot be read: ${reading.problem}`);
+  const isQuestion = ({ discovered }: Pick<Asked, "discovered">): boolean => !discovered;
+  const { max } = task.questions ?? DEFAULT_QUESTIONS;
+  const before =
+    journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.questions.filter(isQuestion) ?? [];
+  const now = reading.asked.filter(isQuestion);
+  if (now.length === 0 || before.length + now.length <= max) return reading.asked;
+  const limit = max === 0 ? "may ask nobody" : `may ask ${counted(max, "question")}`;
+  return problem(
+    `${task.id}/${phase.phase} ${limit} (questions.max) and has asked ${before.length} before this attempt asked ${now.length}: decide, and write down what was assumed`,
+  );
 }
 
 function requestOf(run: Run, start: Start, workspace: Workspace): AttemptRequest {
   const { plan, journal, options } = run;
   const { task, phase, executor, attempt, slot } = start;
+  const state = journal.state.tasks.get(task.id);
   return {
     plan,
     task,
@@ -137,7 +181,9 @@ function requestOf(run: Run, start: Start, workspace: Workspace): AttemptRequest
     slot,
     workspace,
     session: journal.session,
-    feedback: journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.feedback ?? [],
+    feedback: state?.phases.get(phase.phase)?.feedback ?? [],
+    answered: state ? answeredFor(state, phase.phase) : [],
+    kept: "none",
     ...(options.blockerDetection ? { onSilent: silent => warnOfSilence(run, start, silent) } : {}),
   };
 }
@@ -257,24 +303,13 @@ export function recordInterruptions(journal: Journal): void {
   }
 }
 
-/** Why what an attempt left does not count. */
-interface Problem {
-  type: BlockerType;
-  message: string;
-  evidence: string;
-}
-
 type Verdict = { ok: true; files: FileChange[] } | { ok: false; problem: Problem };
 
 /** Judges what an attempt left in its tree: only paths it may change, every deliverable, and the phase's checks. */
 async function judgeWork(run: Run, at: PhaseAttempt, workspace: Workspace, own: Own): Promise<Verdict> {
   const left = await workspace.changes(run.plan.limits);
   const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
-  const guarded = guardPaths(
-    left.files.map(f => f.path),
-    folder,
-  );
-  const forbidden = changesForbidden(left, guarded.dropped);
+  const forbidden = changesForbidden(left, folder);
   if (forbidden) return { ok: false, problem: forbidden };
   const files = left.files;
   const phase = { ...at.phase, deliverables: deliverablesOf(run.plan, at.phase) };
@@ -294,21 +329,6 @@ function deliverablesOf({ testCommand }: Plan, { phase, deliverables }: PhasePla
   return deliverables.filter(d => !("path" in d) || d.path !== TEST_RESULTS);
 }
 
-function changesForbidden(
-  left: WorkspaceChanges,
-  dropped: readonly { path: string; reason: string }[],
-): Problem | null {
-  const list = [...left.unsafe, ...dropped].map(({ path, reason }) => `${path}: ${reason}`);
-  if (list.length === 0) return null;
-  return {
-    type: "task_failure",
-    message: `the attempt changed what a phase may not change: ${list[0]}${andMore(list)}; leave these paths alone`,
-    evidence: list.join("\n"),
-  };
-}
-
-const andMore = (list: string[]): string => (list.length > 1 ? ` (and ${list.length - 1} more)` : "");
-
 async function runChecks(
   { plan, ports }: Run,
   { task, phase, attempt }: PhaseAttempt,
@@ -320,7 +340,7 @@ async function runChecks(
       MILESTONE_ID: plan.id,
       MILESTONE_TASK: task.id,
       MILESTONE_PHASE: phase.phase,
-      MILESTONE_DELIVERABLES: `${shownPath(workspace)}/${folder}`,
+      MILESTONE_DELIVERABLES: `${workspace.dir}/${folder}`,
     };
     const timeoutMs = plan.limits.phaseTimeoutMs;
     const log = { kind: "check", task: task.id, phase: phase.phase, attempt } as const;

@@ -6,6 +6,7 @@ import { NOTHING_FAILED } from "../../milestone/schedule/condition.ts";
 import type { Scheduler } from "../../milestone/schedule/schedule.ts";
 import type { Decision } from "../../milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
+import { awaitedQuestions } from "../../milestone/session/questions.ts";
 import { isDone, openApprovals, type State } from "../../milestone/session/state.ts";
 import { type AttemptResult, plannedAttempt, type RunningAttempt } from "../attempt/attempt.ts";
 import { applyDecisions, confirmApprovals } from "../gate/apply-decisions.ts";
@@ -24,6 +25,7 @@ import { LEASE_SILENCE_MS } from "../ports.ts";
 import { QualityChecks } from "../quality/quality-checks.ts";
 import { block, noteRemote, unblock, warnOnce } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
+import { endOverdueQuestions, nextDeadline } from "../steering/answer-question.ts";
 import { Agents, AgentsLimit, schedulerOf, tellStrategy } from "./agents.ts";
 import { saveAfterInterval, saveCheckpoint } from "./checkpoint.ts";
 import { forgetNeeds, noteNeeds } from "./dependency-watch.ts";
@@ -150,6 +152,7 @@ export class Execution {
     if (this.#draining !== null) return this.#atWork ? null : { kind: "paused", reason: this.#draining };
     if (settleFinishedTasks(journal)) journal.recordProgress();
     liftEmptyBlockers(this.#run);
+    endOverdueQuestions(this.#run);
     enforceBudgets(journal, plan, new Set(this.#agents.tasks));
     if (awaitsConfirmation(this.#run)) return this.#atWork ? null : { kind: "waiting_approval" };
     const decision = this.#decide();
@@ -195,7 +198,8 @@ export class Execution {
       again();
     }
     await this.#startAll(this.#affordable(decision.start));
-    this.#timers.wakeAt(decision.wakeAt, again);
+    const due = nextDeadline(this.#run.journal.state);
+    this.#timers.wakeAt(earlier(decision.wakeAt, due), again);
   }
 
   /** What the budget cannot hold beside what runs is decided again when something has ended. */
@@ -274,17 +278,17 @@ export class Execution {
   async #command(message: Extract<Message, { kind: "command" }>): Promise<void> {
     const { request, answer } = message;
     const { command, by } = request;
-    const tasks = endsWork(this.#run, command);
+    const task = endsWork(command);
     const reason = `${by.login}: ${command.command}`;
-    if (tasks.length > 0) {
+    if (task !== null) {
       const problem = liveProblem(this.#run, request);
       if (problem) return answer(problem);
-      const halted = tasks.map(task => this.#agents.halt(task, reason)).filter(each => each !== null);
-      if (halted.length > 0) {
-        void Promise.all(halted).then(() => this.#inbox.put(message));
+      const halted = this.#agents.halt(task, reason);
+      if (halted) {
+        void halted.then(() => this.#inbox.put(message));
         return;
       }
-      for (const task of tasks) this.#agents.drop(task, reason);
+      this.#agents.drop(task, reason);
     }
     answer(await carryOutLive(this.#run, request));
     this.#inbox.put({ kind: "timer" });
@@ -301,7 +305,7 @@ export class Execution {
     if (end === "testing") return;
     if (end === "done") this.#durable.landed();
     this.#agents.release(running, end === "failed");
-    if (end !== "interrupted") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
+    if (end !== "interrupted" && end !== "asked") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
     this.#watcher?.progressed();
   }
 
@@ -325,17 +329,14 @@ export class Execution {
       return final === "running" ? null : { kind: "blocked" };
     }
     if (await applyDecisions(this.#run)) return again();
-    if (idle === "selected") {
-      const { only } = this.#run.options;
-      return { kind: "paused", reason: `all that was asked for is done (${only.join(", ")})`, asked: true };
-    }
     if (idle === "waiting_resource") return this.#shared.waitFor(waitingFor) ? { kind: "blocked" } : null;
     const { state } = this.#run.journal;
     await blockHeld(this.#run);
     if (state.blockers.size > 0) return { kind: "blocked" };
-    if (idle === "waiting_limit" && openApprovals(state).length === 0) {
-      return { kind: "waiting_limit", until: new Date(wakeAt!).toISOString() };
-    }
+    if (openApprovals(state).length > 0) return { kind: "waiting_approval" };
+    const questions = awaitedQuestions(state).length;
+    if (questions > 0) return { kind: "waiting_answer", questions };
+    if (idle === "waiting_limit") return { kind: "waiting_limit", until: new Date(wakeAt!).toISOString() };
     return { kind: "waiting_approval" };
   }
 
@@ -451,6 +452,11 @@ class Durable {
     await Promise.race([event, late]);
     cancel();
   }
+}
+
+/** The earlier of two times; null: none. */
+function earlier(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 /** What happened since it was last asked; the loop sleeps here, and nowhere else. */

@@ -33,8 +33,8 @@ export interface Remote {
   fetchObjects(oids: readonly Oid[]): Promise<void>;
   /** Moves a ref by compare-and-swap, forward only. */
   push(request: PushRequest): Promise<PushOutcome>;
-  /** Creates a tag, or moves it from `expected`; one that is there already, at this object, is fine. */
-  pushTag(name: string, oid: Oid, expected?: Oid | null): Promise<PushOutcome>;
+  /** Creates a tag; one that is there already, at this object, is fine. */
+  pushTag(name: string, oid: Oid): Promise<PushOutcome>;
   /** Moves a lock's ref, below `refs/milestone-lock/`, anywhere by compare-and-swap; `oid` null takes it away. */
   swapLock(request: SwapLockRequest): Promise<PushOutcome>;
 }
@@ -108,15 +108,14 @@ export function openRemote(repository: Repository, options: RemoteOptions): Remo
     fetchAll: tips => fetchAll(contextOf(own), tips),
     fetchObjects: oids => fetchObjects(base, oids),
     push: request => pushForward(contextOf(own), request),
-    pushTag: (name, oid, expected = null) =>
-      pushTag(contextOf(own), { ref: `refs/tags/${name}`, oid, expected }),
+    pushTag: (name, oid) => pushTag(contextOf(own), `refs/tags/${name}`, oid),
     swapLock: request => swapLock(contextOf(own), request),
   };
 }
 
 /** Refs that this product writes; the others are people's. */
 function isOwn(ref: string): boolean {
-  return /^refs\/(?:heads\/|tags\/)?milestone(?:-lock)?\//.test(ref);
+  return /^refs\/(?:heads\/|tags\/)?milestone(?:-lock|-kept)?\//.test(ref);
 }
 
 interface Side {
@@ -358,15 +357,15 @@ function unmovedFailure({ message }: RemoteFailure): RemoteFailure {
 
 /** The only refs that may go backwards or vanish: they hold no history. */
 async function swapLock(context: Context, request: SwapLockRequest): Promise<PushOutcome> {
-  if (!isRefName(request.ref) || !request.ref.startsWith("refs/milestone-lock/")) {
-    throw new Error(`not a lock's ref: ${request.ref}`);
+  if (!isRefName(request.ref) || !/^refs\/milestone-(?:lock|kept)\//.test(request.ref)) {
+    throw new Error(`not a ref that is no history: ${request.ref}`);
   }
   await context.repository.flush();
   return pushWithLease(context, request);
 }
 
-async function pushTag(context: Context, request: PushRequest): Promise<PushOutcome> {
-  if (!isRefName(request.ref)) throw new Error(`not a ref: ${request.ref}`);
+async function pushTag(context: Context, ref: string, oid: Oid): Promise<PushOutcome> {
+  if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
   await context.repository.flush();
-  return pushWithLease(context, request);
+  return pushWithLease(context, { ref, expected: null, oid });
 }

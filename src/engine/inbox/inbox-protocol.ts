@@ -56,6 +56,7 @@ export function socketName(pid: number): string {
 const COMMANDS: ReadonlySet<string> = new Set<(Steering | PlanWish)["command"]>([
   "approve",
   "done",
+  "answer",
   "reject",
   "skip",
   "retry",
@@ -106,19 +107,21 @@ export function parseRequest(line: string): ParsedRequest {
   };
 }
 
-const TEXTS = ["task", "phase", "checkpoint", "reason", "question", "answer"];
+const TEXTS = ["task", "phase", "checkpoint", "reason", "answer"];
 
 function hasPlainFields(command: Record<string, unknown>): boolean {
   if (TEXTS.some(key => command[key] !== undefined && typeof command[key] !== "string")) return false;
   if (command.command === "reject" || command.command === "skip") {
     if (typeof command.reason !== "string") return false;
   }
-  if ((command.command === "skip" || command.command === "done") && typeof command.task !== "string")
+  if (["skip", "done", "answer"].includes(String(command.command)) && typeof command.task !== "string")
     return false;
+  if (command.command === "answer") {
+    const { number, answer } = command;
+    return typeof answer === "string" && (number === undefined || Number.isInteger(number));
+  }
   if (command.command !== "retry" && command.command !== "raise") return true;
   const { raise } = command;
-  if ([command.dependants, command.whole].some(flag => flag !== undefined && typeof flag !== "boolean"))
-    return false;
   return isRecord(raise) && Object.values(raise).every(v => v === undefined || typeof v === "number");
 }
 

@@ -7,6 +7,7 @@ import {
   type RunningAttempt,
   recordInterruption,
 } from "../attempt/attempt.ts";
+import { dropKept } from "../attempt/kept-work.ts";
 import { requestApproval } from "../gate/request-approval.ts";
 import { settleFinishedTasks } from "../gate/settle-tasks.ts";
 import type { Changes, FileChange } from "../ports.ts";
@@ -14,6 +15,7 @@ import type { QualityChecks } from "../quality/quality-checks.ts";
 import { warnOnce } from "../run/blockers.ts";
 import { listFilesAfter } from "../run/file-refs.ts";
 import type { Run } from "../run/run-context.ts";
+import { askPhase, recordQuestions } from "./ask-person.ts";
 import type { Contention } from "./contention.ts";
 import { blockPhase, failPhase } from "./fail-phase.ts";
 import { recoverProfile } from "./profile-trouble.ts";
@@ -82,6 +84,7 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
   const { start } = work.running;
   const { task, phase, attempt } = start;
   const deliverables = await listFilesAfter(run, changes, folder);
+  const kept = journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.kept ?? null;
   await journal.add({
     subject: task.workflow ? `${task.id} ${phase.phase} completed` : `${task.id} completed`,
     trailers: { task: task.id, phase: phase.phase, attempt },
@@ -106,6 +109,7 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
           ...(answers?.length ? { answers } : {}),
         },
       });
+      recordQuestions(run, start, work.result.asked);
       recoverProfile(run, start.executorName);
       const settings = [...changes.keys()].filter(isAgentSetting);
       if (settings.length > 0) warnOnce(journal, "agent_settings", settingsWords(settings), task.id);
@@ -114,6 +118,7 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
       journal.recordProgress();
     },
   });
+  await dropKept(run, start, kept);
 }
 
 /** Whoever approves the work approves what agents will obey once it is on the base. */
@@ -207,7 +212,7 @@ async function resolveConflict(
   });
 }
 
-type AttemptEnd = Landed | "failed" | "interrupted";
+type AttemptEnd = Landed | "failed" | "asked" | "interrupted";
 
 /** Takes in how an attempt ended: its work lands, it fails, or it was interrupted. */
 export async function endAttempt(
@@ -220,6 +225,10 @@ export async function endAttempt(
   if ("interrupted" in result) {
     recordInterruption(run.journal, running.start, result.interrupted);
     return "interrupted";
+  }
+  if ("asked" in result) {
+    await askPhase(run, running, result);
+    return "asked";
   }
   await failPhase(run, running, result.failure);
   return "failed";

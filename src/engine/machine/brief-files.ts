@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { renderBrief } from "../../milestone/brief/template.ts";
 import { paths } from "../../milestone/names.ts";
 import type { AgentProfile } from "../../milestone/plan/plan.ts";
+import { ASK_LIMIT } from "../../milestone/question/asked.ts";
 import { remainingUsd } from "../../milestone/schedule/budget.ts";
-import { type AttemptRequest, type Repository, shownPath } from "../ports.ts";
+import { readInside } from "../git/inside.ts";
+import type { AttemptRequest, Repository } from "../ports.ts";
 import type { ProcessOutcome } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { commandLine } from "../profile/command-line.ts";
@@ -15,6 +17,8 @@ export interface Brief {
   folder: string;
   prompt: string;
   promptFile: string;
+  /** Where the executor writes what it asks a person. */
+  askFile: string;
   variables: Record<string, string>;
 }
 
@@ -35,8 +39,10 @@ export async function writeBrief(
     attempt,
     state,
     feedback: request.feedback,
+    answered: request.answered,
+    kept: request.kept,
     template: template?.toString("utf8") ?? null,
-    worktree: shownPath(workspace),
+    worktree: workspace.dir,
   });
   const file = (name: string, text: string): string => {
     const path = join(folder, name);
@@ -44,6 +50,7 @@ export async function writeBrief(
     return path;
   };
   const promptFile = file("prompt.md", brief.prompt);
+  const askFile = join(folder, "ask.json");
   const variables: Record<string, string> = {
     MILESTONE_ID: plan.id,
     MILESTONE_TITLE: plan.title,
@@ -54,12 +61,21 @@ export async function writeBrief(
     MILESTONE_SESSION: session,
     MILESTONE_ATTEMPT: String(attempt),
     MILESTONE_AGENT: String(slot),
-    MILESTONE_DELIVERABLES: join(shownPath(workspace), paths.deliverables(plan.id, task.id, phase.phase)),
+    MILESTONE_DELIVERABLES: join(workspace.dir, paths.deliverables(plan.id, task.id, phase.phase)),
     MILESTONE_CONTEXT: file("context.json", JSON.stringify(brief.context, null, 2) + "\n"),
     MILESTONE_PROMPT: promptFile,
+    MILESTONE_ASK: askFile,
     ...(brief.feedback === null ? {} : { MILESTONE_FEEDBACK: file("feedback.md", brief.feedback) }),
   };
-  return { folder, prompt: brief.prompt, promptFile, variables };
+  return { folder, prompt: brief.prompt, promptFile, askFile, variables };
+}
+
+/** What the executor asks a person, as it wrote it; undefined: nothing. No link is followed, and no pipe waited for. */
+export function readAsk({ folder, askFile }: Brief): string | undefined {
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+  const read = readInside({ root: folder, path: basename(askFile), maxBytes: ASK_LIMIT });
+  if (read.ok) return read.content.toString("utf8");
+  return existsSync(askFile) ? "it is no readable file" : undefined;
 }
 
 /** How an executor is started, and how its answer is read. */
@@ -103,7 +119,7 @@ export function agentCall(
         prompt: brief.prompt,
         promptFile: brief.promptFile,
         variables: brief.variables,
-        worktree: shownPath(request.workspace),
+        worktree: request.workspace.dir,
         environment: { ...environment, ...given(executor.env) },
         remainingUsd: remainingUsd(plan, request.state, request.task.id),
       });

@@ -15,7 +15,6 @@ import type {
   Repository,
   Runner,
   Running,
-  Workspace,
 } from "../ports.ts";
 import { classifyFailure, lastWords } from "../process/classify-failure.ts";
 import { executorEnvironment, type Variables, withheldHint } from "../process/environment.ts";
@@ -32,8 +31,8 @@ import { shellArgv } from "../process/shell.ts";
 import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import { treeStamp } from "../process/tree-stamp.ts";
 import type { AgentResult } from "../profile/result.ts";
-import { isSandboxFailure, type OwnPlaces } from "../sandbox/sandbox.ts";
-import { type AgentCall, agentCall, type Brief, readAnswer, writeBrief } from "./brief-files.ts";
+import { isSandboxFailure } from "../sandbox/sandbox.ts";
+import { type AgentCall, agentCall, type Brief, readAnswer, readAsk, writeBrief } from "./brief-files.ts";
 import type { Isolation } from "./isolation.ts";
 import { type RunnerFiles, saysWritten } from "./runner-files.ts";
 
@@ -107,7 +106,7 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const own = ownFolders(options, `attempt-${request.slot}`);
     const brief = await writeBrief({ ...options, folder: own.brief }, request);
     const call = agentCall(request, brief, options.environment);
-    const inside = await options.isolation.inside(placesOf(request.workspace, own));
+    const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
     if (stopped) return STOPPED;
     request.workspace.disturb();
     const mark = options.runnerFiles?.mark ?? 0;
@@ -120,7 +119,9 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
     const judged = judge(request, call, outcome, Date.now());
     const foul = writtenThere(options, mark);
-    if (foul === null || !judged.ok) return judged;
+    if (!judged.ok) return judged;
+    const ask = readAsk(brief);
+    if (foul === null) return ask === undefined ? judged : { ...judged, ask };
     const { durationMs, usage } = judged;
     const evidence = outcome.tail;
     const why = { type: "task_failure", message: foul, evidence, kind: "ordinary" } as const;
@@ -196,14 +197,6 @@ function processRequest(
   };
 }
 
-function placesOf(workspace: Workspace, own: OwnFolders): OwnPlaces {
-  const { dir, shownAt } = workspace;
-  return {
-    writable: [dir, own.root],
-    ...(shownAt ? { placed: { from: dir, at: shownAt } } : {}),
-  };
-}
-
 /** What one process of the repository's has to itself beside its tree. */
 interface OwnFolders {
   root: string;
@@ -235,15 +228,10 @@ function isOpenToAll(folder: string): boolean {
   return ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o002) !== 0;
 }
 
-export function commandsHome(scratch: string): string {
-  return join(scratch, "commands", "home");
-}
-
 /** Setup, tests and checks share a home, which keeps what their tools fetched; no secret is ever given to them. */
 function commandFolders(options: RunnerOptions): OwnFolders {
   const root = join(options.scratch, "commands");
-  const home = options.hasOwnHome() ? commandsHome(options.scratch) : null;
-  const own = { root, brief: root, home, variables: {} };
+  const own = { root, brief: root, home: options.hasOwnHome() ? join(root, "home") : null, variables: {} };
   mkdirSync(own.home ?? root, { recursive: true });
   if (own.home !== null) trustTrees(own.home);
   return own;
@@ -267,7 +255,7 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
       milestone: { ...request.env, ...own.variables },
       ...(own.home === null ? {} : { home: own.home }),
     });
-    const inside = await options.isolation.inside(placesOf(request.workspace, own));
+    const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
     if (stopped) return { ok: false, exit: null, durationMs: 0, tail: "stopped before it began", output: "" };
     request.workspace.disturb();
     const mark = options.runnerFiles?.mark ?? 0;

@@ -1,27 +1,22 @@
 import { mkdir } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { globMatcher } from "../../milestone/path/glob.ts";
-import type { ReadOutcome } from "../git/inside.ts";
+import { hasRealParents, makeParents, type ReadOutcome, removeInside, writeInside } from "../git/inside.ts";
 import { isGitDirectory } from "../git/path.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import { openWorkTree, type WorkTree, type WorkTreeChange } from "../git/worktree.ts";
 import type { ChangeLimits, Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
+import { machinePreparations } from "./preparations.ts";
 
 const MIB = 1024 * 1024;
-
-export interface TreesOfWorkspaces {
-  /** The folder of all of them. */
-  root: string;
-  treeOf(workspace: Workspace): WorkTree | undefined;
-}
 
 /** Agents' work trees in a temporary folder, made one after the other and used again. */
 export function machineWorkspaces(
   git: GitRepository,
   options: { deliverables: string; identity: { name: string; email: string }; folder: string },
-): Workspaces & TreesOfWorkspaces {
+): Workspaces & { root: string } {
   const root = makeTemporaryFolder("trees", options.folder);
   const open = new Map<string, Promise<Workspace>>();
   const trees = new WeakMap<Workspace, WorkTree>();
@@ -57,7 +52,7 @@ export function machineWorkspaces(
       });
       return blobs.join("\n");
     },
-    treeOf: each => trees.get(each),
+    preparations: machinePreparations({ folder: join(root, "prepared"), treeOf: each => trees.get(each) }),
     close: () => removeFolder(root),
   };
 }
@@ -88,6 +83,19 @@ function workspace(tree: WorkTree, deliverables: string): Workspace {
       scanned = true;
     },
     disturb() {
+      scanned = false;
+      tree.disturb();
+    },
+    put(changes) {
+      const known = new Set<string>();
+      for (const change of changes) {
+        if ("delete" in change) {
+          if (hasRealParents(tree.path, change.path)) removeInside(tree.path, change.path);
+          continue;
+        }
+        makeParents(tree.path, change.path, known);
+        writeInside(tree.path, change.path, change);
+      }
       scanned = false;
       tree.disturb();
     },

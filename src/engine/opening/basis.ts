@@ -56,8 +56,6 @@ export interface Checkout {
   ) => Promise<{ ok: true } | { ok: false; message: string }>;
   /** Whether what the base brought since is taken in. */
   takesBase?: boolean;
-  /** Whether a completed milestone is taken up again. */
-  again?: boolean;
   /** What is to be carried out first; if that cannot be, nothing is opened. */
   wishes?: readonly Steering[];
 }
@@ -66,12 +64,12 @@ export interface Checkout {
 export async function readBasis(
   ports: Ports,
   { milestone: id }: Pick<RunOptions, "milestone">,
-  { base, working, takesBase = false, again = false }: Checkout,
+  { base, working, takesBase = false }: Checkout,
 ): Promise<Basis> {
   const located = await requireLocated(ports, id, base.commit);
   const source = await sourceOf(ports, located, { id, base, working });
   const { carried, policy } = source;
-  const news = takesBase ? await newsHere(ports, located, { id, base, again }) : null;
+  const news = takesBase ? await newsHere(ports, located, { id, base }) : null;
   const read = news ? withNews(source.read, ports.repository, news) : source.read;
   const file = news?.plan?.file ?? source.file;
   const reading = await loadPlan(read, file, policy);
@@ -104,11 +102,11 @@ async function planThere({ read, file, policy }: Source): Promise<Plan | null> {
 async function newsHere(
   ports: Ports,
   { tip, history }: Located,
-  { id, base, again }: Pick<Basis, "base"> & { id: string; again: boolean },
+  { id, base }: Pick<Basis, "base"> & { id: string },
 ): Promise<BaseNews | null> {
   const state = history?.state;
-  if (!tip || !state?.activatedAt || state.status === "cancelled") return null;
-  if (state.status === "completed" && !again) return null;
+  if (!tip || !state?.activatedAt || state.status === "completed" || state.status === "cancelled")
+    return null;
   return newsOfBase(ports, { id, ...base, tip, state });
 }
 

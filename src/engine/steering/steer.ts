@@ -10,14 +10,14 @@ import { Refusal, refuse } from "../refusal.ts";
 import { notifyDependents } from "../run/activate.ts";
 import { escalate, recoverProfiles, unblock } from "../run/blockers.ts";
 import { type Run, reportNow } from "../run/run-context.ts";
+import { answerQuestion } from "./answer-question.ts";
+import { answerComplaint } from "./may-answer.ts";
 import { phasesDoneAgain, revertPhases } from "./revert.ts";
 import {
   type ApproveWish,
   type BudgetRaise,
   blocksRetried,
   concerns,
-  dependantsDoneAgain,
-  firstPhase,
   gateLabel,
   gatesToApprove,
   manualOf,
@@ -49,6 +49,11 @@ export async function steer(run: Run, wish: Steering, by: Person, at: string): P
         : approve(run, wish, by, at);
     case "done":
       return finishManually(run, manualOf(wish, journal.state)!, by);
+    case "answer": {
+      const complaint = await answerComplaint({ ...run, state: journal.state }, wish, by);
+      if (complaint) throw new Refusal([complaint]);
+      return answerQuestion(run, wish, by);
+    }
     case "reject":
       return rejectPhase(run, wish, by, at);
     case "postpone":
@@ -229,18 +234,11 @@ async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by
   for (const { profile } of own) {
     if (profile) recoverProfiles(journal, `${by.login} asked for a retry`, { only: profile });
   }
-  const after = wish.dependants ? dependantsDoneAgain(run.plan, journal.state, task.id) : [];
-  const alsoTold = after.length ? `; done again after it: ${after.join(", ")}` : "";
-  if (own.length > 0) {
-    for (const id of after) reopenWhole(journal, id, by);
-    return `${task.id} is tried again${alsoTold}`;
-  }
-  // What it was blocked by is lifted above, so that nothing but its phases says what is to be done.
+  if (own.length > 0) return `${task.id} is tried again`;
   const phases = phasesDoneAgain(wish, journal.state);
   const phase = phases[0]!;
   if (wish.revert) await revertPhases(run, task.id, phases);
   const dependants = finishedDependants(run, task.id);
-  for (const id of after) reopenWhole(journal, id, by);
   journal.record({
     event: "phase_reopened",
     task_id: task.id,
@@ -248,25 +246,8 @@ async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by
     agent: "session_manager",
     data: { by, reason: "retry", revert: wish.revert },
   });
-  const told = dependants.length
-    ? ` (already finished after it: ${dependants.join(", ")}; --with-dependants does them again as well)`
-    : "";
-  return `${task.id}/${phase} is done again, and what follows it in the task${wish.dependants ? alsoTold : told}`;
-}
-
-/** The task from its first phase on. */
-function reopenWhole(journal: Journal, id: string, by: Person): void {
-  const task = journal.state.tasks.get(id)!;
-  for (const blocker of [...journal.state.blockers.values()]) {
-    if (blocker.task === id) unblock(journal, blocker.id, `${by.login} has the task done again`);
-  }
-  journal.record({
-    event: "phase_reopened",
-    task_id: id,
-    phase: firstPhase(task),
-    agent: "session_manager",
-    data: { by, reason: "what it needs is done again", revert: false },
-  });
+  const told = dependants.length ? ` (already finished after it: ${dependants.join(", ")})` : "";
+  return `${task.id}/${phase} is done again, and what follows it in the task${told}`;
 }
 
 /** Raises the named task's own budget where it has one, else the milestone's. */
@@ -300,6 +281,8 @@ export function steerSubject(wish: Steering): string {
       return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
     case "reject":
       return `${[wish.task, wish.phase].filter(Boolean).join(" ") || wish.checkpoint} rejected`;
+    case "answer":
+      return `${[wish.task, wish.phase].filter(Boolean).join(" ")} answered`;
     case "skip":
       return `${wish.task} skipped`;
     case "retry":

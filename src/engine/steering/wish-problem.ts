@@ -1,10 +1,8 @@
 import type { Steering } from "../../milestone/command/steering.ts";
-import { isFinished, PHASES, type Phase } from "../../milestone/phase.ts";
-import type { Plan } from "../../milestone/plan/plan.ts";
-import { isUnderWay } from "../../milestone/schedule/condition.ts";
-import { buildGraph } from "../../milestone/schedule/graph.ts";
+import { isFinished, type Phase } from "../../milestone/phase.ts";
 import { isRequestOf } from "../../milestone/schedule/ready-tasks.ts";
 import type { Person } from "../../milestone/session/event.ts";
+import { type OpenQuestion, openQuestions, questionName } from "../../milestone/session/questions.ts";
 import {
   type ApprovalState,
   isDone,
@@ -35,6 +33,8 @@ export function wishProblem(wish: Steering, state: State, by: Person): Complaint
       if (!isDone(task)) return null;
       return complaint(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
     }
+    case "answer":
+      return answerProblem(wish, state);
     case "reject":
       return rejectProblem(wish, state);
     case "approve":
@@ -58,17 +58,6 @@ export function wishProblem(wish: Steering, state: State, by: Person): Complaint
 }
 
 function retryProblem(wish: Extract<Steering, { command: "retry" }>, state: State): Complaint | null {
-  if (wish.dependants && (wish.task === undefined || wish.revert)) {
-    return wish.revert
-      ? complaint(
-          "--revert takes back the code of one task, not of those that were built on it",
-          "retry those first, one by one with --revert, or leave one of the two flags out",
-        )
-      : complaint(
-          "--with-dependants is about a task",
-          "name it, as in `retry <id> <task> --with-dependants`",
-        );
-  }
   if (wish.task === undefined) {
     if (state.blockers.size > 0) return null;
     return complaint("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
@@ -77,7 +66,7 @@ function retryProblem(wish: Extract<Steering, { command: "retry" }>, state: Stat
   if (!task) return unknownTask(wish.task, state);
   if (task.status === "skipped")
     return complaint(`the task ${task.id} was skipped`, "a skipped task stays out");
-  const phase = wish.phase ?? (wish.whole ? firstPhase(task) : lastWorked(task));
+  const phase = wish.phase ?? lastWorked(task);
   const blocked = [...state.blockers.values()].some(b => blocksRetried(b, task.id, wish.phase));
   const at = task.phases.get(phase);
   if (blocked || (at && at.status !== "pending")) return null;
@@ -85,35 +74,6 @@ function retryProblem(wish: Extract<Steering, { command: "retry" }>, state: Stat
     `${task.id}/${phase} has not been done yet`,
     "retry a phase that is finished, failed or waiting",
   );
-}
-
-/** What stands against running these tasks alone, in a milestone that may be completed. */
-export function onlyProblems(only: readonly string[], state: State): Complaint[] {
-  return only.flatMap(id => {
-    const task = state.tasks.get(id);
-    if (!task) return [unknownTask(id, state)];
-    if (state.status !== "completed" || task.status !== "skipped") return [];
-    return [complaint(`the task ${id} was skipped`, "a skipped task stays out")];
-  });
-}
-
-export const firstPhase = (task: TaskState): Phase => PHASES.find(phase => task.phases.has(phase))!;
-
-/**
- * The tasks that need this one, also through others, and on which anything was done. What a person skipped stays out.
- */
-export function dependantsDoneAgain(plan: Plan, state: State, id: string): string[] {
-  const after = new Set([id]);
-  for (const place of buildGraph(plan).order) {
-    const task = plan.tasks[place]!;
-    if (task.dependencies.some(each => after.has(each))) after.add(task.id);
-  }
-  after.delete(id);
-  return [...after].filter(each => {
-    const task = state.tasks.get(each);
-    if (!task || task.status === "skipped") return task?.leftOut ?? false;
-    return isDone(task) || isUnderWay(task);
-  });
 }
 
 /** Whether a retry of the task, or of one of its phases, is about this blocker. */
@@ -130,6 +90,51 @@ export function blocksRetried(
 export function lastWorked(task: TaskState): Phase {
   const worked = [...task.phases].filter(([, p]) => p.status !== "pending").map(([name]) => name);
   return worked.at(-1) ?? [...task.phases.keys()][0] ?? "execute";
+}
+
+type AnswerWish = Extract<Steering, { command: "answer" }>;
+
+/** The question that an answer is about: the named one, else the only one that is open. */
+export function questionOf(
+  { task, phase, number }: Omit<AnswerWish, "command" | "answer">,
+  state: State,
+): OpenQuestion | undefined {
+  const open = openQuestions(state).filter(
+    q => q.task === task && (phase === undefined || q.phase === phase),
+  );
+  if (number !== undefined) return open.find(q => q.number === number);
+  const awaited = open.filter(q => q.blocking);
+  return open.length === 1 ? open[0] : awaited.length === 1 ? awaited[0] : undefined;
+}
+
+function answerProblem(wish: AnswerWish, state: State): Complaint | null {
+  const { task: id, phase, number, answer } = wish;
+  const task = state.tasks.get(id);
+  if (!task) return unknownTask(id, state);
+  if (answer.trim() === "")
+    return complaint("the answer is empty", "give the number of an option, or a text");
+  if (questionOf(wish, state)) return null;
+  const open = openQuestions(state);
+  const here = open.filter(q => q.task === id && (phase === undefined || q.phase === phase));
+  const known = [...task.phases].flatMap(([name, at]) =>
+    phase === undefined || name === phase ? at.questions : [],
+  );
+  const named = number === undefined ? undefined : known.find(q => q.number === number);
+  if (named?.answer)
+    return complaint(
+      `question ${number} of ${targetOf(wish)} is answered already: ${named.answer.answer}`,
+      "to have the phase done otherwise, reject or retry it",
+    );
+  if (here.length > 1 && number === undefined)
+    return complaint(
+      `${targetOf(wish)} asks ${here.length} questions`,
+      `name one: ${here.map(questionName).join(", ")}`,
+    );
+  const what = number === undefined ? "asks nothing" : `has no open question ${number}`;
+  return complaint(
+    `${targetOf(wish)} ${what}`,
+    open.length > 0 ? `open questions: ${open.map(questionName).join(", ")}` : "see `milestone status`",
+  );
 }
 
 function rejectProblem(

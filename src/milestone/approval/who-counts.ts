@@ -36,12 +36,14 @@ export interface GatePolicy extends Pick<Gate, "approvers" | "minApprovals"> {
   permission?: ApproverPermission;
 }
 
+type Speaker = Pick<CandidateDecision, "user" | "viaApp" | "permission" | "teams">;
+
 /**
  * Whether this person's word moves the gate: never a bot, an app or an author of the work; a listed approver or member
  * of a listed team, or, where none is listed, anyone who may write. Whatever could not be found out counts as no.
  */
 export function whoCounts(
-  candidate: CandidateDecision,
+  candidate: Speaker,
   policy: GatePolicy,
   authors: readonly Author[],
 ): Refusal | null {
@@ -72,7 +74,7 @@ export function whoCounts(
   };
 }
 
-function isListed({ user, teams }: CandidateDecision, approvers: readonly string[]): boolean {
+function isListed({ user, teams }: Speaker, approvers: readonly string[]): boolean {
   const login = user.login.toLowerCase();
   const memberOf = teams.map(team => team.toLowerCase());
   return approvers.some(approver => {

@@ -20,6 +20,7 @@ export const BLOCKER_TYPES = [
   "usage_limit",
   "credentials",
   "credit",
+  "question_unanswered",
 ] as const;
 export type BlockerType = (typeof BLOCKER_TYPES)[number];
 

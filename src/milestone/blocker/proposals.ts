@@ -75,6 +75,14 @@ function remedies(question: ProposalQuestion): Proposal[] {
       return [resume("goes on once the agent's key or login is renewed where the run gets it from")];
     case "credit":
       return [resume("goes on once the agent's account was topped up")];
+    case "question_unanswered":
+      return [
+        {
+          command: `milestone answer ${milestone}${targetOf(question)} "…"`,
+          why: "answers the agent's question; the phase goes on with it",
+        },
+        retry("runs the phase again without an answer"),
+      ];
     case "resource_conflict":
       return [retry("tries again once the other milestone has released the resource")];
     case "sandbox_unavailable":

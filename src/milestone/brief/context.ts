@@ -1,6 +1,7 @@
 import { paths } from "../names.ts";
 import { PHASES, type Phase } from "../phase.ts";
 import type { Deliverable, PhasePlan, Plan, TaskPlan } from "../plan/plan.ts";
+import type { Answered } from "../session/questions.ts";
 import type { State, TaskState } from "../session/state.ts";
 
 /** What MILESTONE_CONTEXT holds, for executors that are programs. Paths are relative to the work tree. */
@@ -18,6 +19,8 @@ export interface BriefContext {
   earlier_deliverables: { phase: Phase; path: string }[];
   dependencies: { task: string; title: string; status: string; deliverables: string[] }[];
   feedback: string[];
+  /** Questions of this phase that people answered. */
+  answers: { question: string; answer: string; by: string | null }[];
 }
 
 export interface DeliverableRule {
@@ -39,7 +42,11 @@ export interface ContextQuestion {
 }
 
 /** What a brief tells of the task, gathered once for built-in and own templates. */
-export function briefContext(question: ContextQuestion, points: string[]): BriefContext {
+export function briefContext(
+  question: ContextQuestion,
+  points: string[],
+  answered: readonly Answered[] = [],
+): BriefContext {
   const { plan, task, phase, attempt, state } = question;
   return {
     milestone: { id: plan.id, title: plan.title, description: plan.description },
@@ -64,6 +71,7 @@ export function briefContext(question: ContextQuestion, points: string[]): Brief
       dependency(plan, state, id),
     ),
     feedback: points,
+    answers: answered.map(({ question: asked, answer, by }) => ({ question: asked, answer, by })),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Answered } from "../session/questions.ts";
 import { sanitise } from "../text/sanitise.ts";
 
 /** More points than this are hard to answer; the rest is counted. */
@@ -21,6 +22,16 @@ export function feedbackPoints(feedback: readonly string[]): string[] {
 /** The text of MILESTONE_FEEDBACK: each point numbered, and fenced as data. */
 export function feedbackText(points: readonly string[]): string {
   return points.map((point, i) => `Point ${i + 1}\n${dataBlock(`point-${i + 1}`, point)}`).join("\n\n");
+}
+
+/** What people answered, fenced as data like the rest of the feedback; empty where nothing was asked. */
+export function answersText(answered: readonly Answered[]): string {
+  return answered
+    .map(({ name, question, answer, by }, i) => {
+      const who = by === null ? "nobody answered in time, so the default holds" : `by ${visibleText(by)}`;
+      return `Question ${name}\n${dataBlock(`question-${i + 1}`, question)}\nAnswer (${who})\n${dataBlock(`answer-${i + 1}`, answer)}`;
+    })
+    .join("\n\n");
 }
 
 /**

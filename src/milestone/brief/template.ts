@@ -1,7 +1,8 @@
 import { nearest } from "../diagnostic/nearest.ts";
+import type { Answered } from "../session/questions.ts";
 import { type BriefContext, briefContext, type ContextQuestion } from "./context.ts";
-import { feedbackPoints, feedbackText } from "./feedback.ts";
-import { type Sections, sectionsOf } from "./sections.ts";
+import { answersText, feedbackPoints, feedbackText } from "./feedback.ts";
+import { type KeptTree, type Sections, sectionsOf } from "./sections.ts";
 
 /** What `.milestones/prompts/<phase>.md` may name; the README's table is made of this. */
 export const VARIABLES = {
@@ -19,7 +20,7 @@ export const VARIABLES = {
   criteria: "the section with acceptance criteria, checks and the gate",
   earlier: "the section with earlier phases' and dependencies' results",
   limits: "the section that says what to leave alone",
-  feedback: "the section with what was wrong last time; empty at the first attempt",
+  feedback: "the section with what was wrong last time, and what people answered; empty at the first attempt",
   test_command: "the milestone's test command, or nothing",
 } as const;
 export type Variable = keyof typeof VARIABLES;
@@ -97,6 +98,10 @@ function valuesOf(brief: string, context: BriefContext, sections: Sections): Rec
 export interface BriefQuestion extends ContextQuestion {
   /** As the phase's state keeps it: what the last attempt got wrong. */
   feedback: readonly string[];
+  /** What people answered; absent: nothing was asked. */
+  answered?: readonly Answered[];
+  /** What the tree holds of the attempt that asked. */
+  kept?: KeptTree;
   /** Text of `.milestones/prompts/<phase>.md`, or null. */
   template: string | null;
   /** Absolute path of the work tree; absent: paths are told relative to it only. */
@@ -117,10 +122,17 @@ interface RenderedBrief {
  * template names a variable that does not exist; `checkTemplate` tells beforehand.
  */
 export function renderBrief(question: BriefQuestion): RenderedBrief {
+  const { answered = [], kept = "none", worktree } = question;
   const points = feedbackPoints(question.feedback);
-  const feedback = points.length === 0 ? null : feedbackText(points);
-  const context = briefContext(question, points);
-  const sections = sectionsOf(context, feedback, question.worktree);
+  const told = [points.length > 0 ? feedbackText(points) : "", answersText(answered)].filter(Boolean);
+  const feedback = told.length === 0 ? null : told.join("\n\n");
+  const context = briefContext(question, points, answered);
+  const sections = sectionsOf(context, {
+    points: points.length > 0 ? feedbackText(points) : null,
+    answers: answersText(answered) || null,
+    kept,
+    ...(worktree === undefined ? {} : { worktree }),
+  });
   const brief = Object.values(sections).filter(Boolean).join("\n\n") + "\n";
   const prompt =
     question.template === null ? brief : fillTemplate(question.template, brief, context, sections);

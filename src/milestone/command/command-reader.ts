@@ -24,6 +24,8 @@ export interface Command {
   target: { task: string; phase?: Phase } | null;
   /** A checkpoint named in place of a phase. */
   checkpoint: string | null;
+  /** `answer`: the number behind the `#`. */
+  question: number | null;
   /** From the text behind the command or from `--reason`; empty where none was given. */
   reason: string;
   flags: Flags;
@@ -104,6 +106,11 @@ function unknownCommand(words: readonly Word[], { place }: ReadOptions): Command
   };
 }
 
+/** Whether it takes the rest of the line. */
+function isText(kind: Argument): kind is "text" | "answer" {
+  return kind === "text" || kind === "answer";
+}
+
 /** Reads one command's flags and arguments; the first mistake ends it. */
 class Reader {
   readonly #name: CommandName;
@@ -127,6 +134,7 @@ class Reader {
       milestone: null,
       target: null,
       checkpoint: null,
+      question: null,
       reason: "",
       flags: {},
       source: null,
@@ -142,9 +150,12 @@ class Reader {
     if (!this.#refusal) this.#takeArguments(positionals);
     const { flags } = this.#command;
     if (this.#command.reason === "" && flags.reason) this.#command.reason = flags.reason;
-    const speechless = this.#name === "reject" && this.#command.reason.trim() === "";
-    // In a comment the reason may stand in the lines below.
-    if (speechless && this.#options.place === "terminal" && !this.#refusal) this.#refuse(WANTED.text, null);
+    const isEmpty = this.#command.reason.trim() === "";
+    // In a comment the reason of a rejection may stand in the lines below.
+    const speechless =
+      this.#name === "answer" || (this.#name === "reject" && this.#options.place === "terminal");
+    if (isEmpty && speechless && !this.#refusal)
+      this.#refuse(this.#name === "answer" ? WANTED.answer : WANTED.text, null);
     return this.#refusal ? { ok: false, refusal: this.#refusal } : { ok: true, command: this.#command };
   }
 
@@ -171,7 +182,7 @@ class Reader {
   /** How many words stand before the free text; infinite where the command takes none. */
   #positionOfText(words: readonly Word[]): number {
     const spec = COMMANDS[this.#name];
-    const place = spec.arguments.findIndex(a => a.kind === "text");
+    const place = spec.arguments.findIndex(a => isText(a.kind));
     if (place < 0) return Number.POSITIVE_INFINITY;
     const positionals = words.filter(w => !withHyphens(w.text).startsWith("--"));
     return place + (this.#namesMilestone(positionals) ? 1 : 0);
@@ -227,7 +238,7 @@ class Reader {
       const word = rest[0];
       if (!word && required) return this.#refuse(WANTED[kind], null);
       if (!word) break;
-      if (kind === "text") return this.#takeText(rest);
+      if (isText(kind)) return this.#takeText(rest);
       this.#takeArgument(kind, word.text);
       if (this.#refusal) return;
       rest = rest.slice(1);
@@ -282,7 +293,8 @@ class Reader {
       );
     // Free text could begin with another milestone's id: then the id is asked for, lest the wrong one is cancelled.
     if (next === "text") return true;
-    if (next === "phase" || next === "gate") return !first.includes("/") && !first.startsWith("gate:");
+    if (next === "phase" || next === "gate" || next === "question")
+      return !first.includes("/") && !first.startsWith("gate:");
     return spec.arguments.length === 1 && words.length > 1;
   }
 
@@ -292,7 +304,7 @@ class Reader {
     this.#command.reason = text.trim();
   }
 
-  #takeArgument(kind: Exclude<Argument, "text">, text: string): void {
+  #takeArgument(kind: Exclude<Argument, "text" | "answer">, text: string): void {
     const command = this.#command;
     switch (kind) {
       case "task":
@@ -300,6 +312,8 @@ class Reader {
       case "phase":
       case "gate":
         return this.#takeTarget(kind, text);
+      case "question":
+        return this.#takeQuestion(text);
       case "id": {
         const problem = idProblem(text);
         if (problem) return this.#refuse(problem, text);
@@ -324,6 +338,16 @@ class Reader {
         command.about = name;
       }
     }
+  }
+
+  #takeQuestion(text: string): void {
+    const mark = text.lastIndexOf("#");
+    const number = mark < 0 ? null : text.slice(mark + 1);
+    if (number !== null && !/^[1-9]\d{0,3}$/.test(number)) return this.#refuse(WANTED.question, text);
+    const target = parseTarget(mark < 0 ? text : text.slice(0, mark));
+    if (!target) return this.#refuse(WANTED.question, text);
+    this.#command.target = target;
+    this.#command.question = number === null ? null : Number(number);
   }
 
   #takeTarget(kind: "task" | "target" | "phase" | "gate", text: string): void {

@@ -31,15 +31,10 @@ const TABLE = {
     summary: "start the milestone, or go on with it",
     milestone: "required",
     arguments: [],
-    flags: [...RUN, "only", "resume", "dry-run"],
+    flags: [...RUN, "resume", "dry-run"],
     needs: "write",
     places: EVERYWHERE,
-    examples: [
-      "execute api-v2",
-      "execute api-v2 --strategy=hybrid --agents=8",
-      "execute api-v2 --only=schema,docs",
-      "execute api-v2 --dry-run",
-    ],
+    examples: ["execute api-v2", "execute api-v2 --strategy=hybrid --agents=8", "execute api-v2 --dry-run"],
   },
   resume: {
     summary: "go on with an interrupted, paused or blocked session",
@@ -96,15 +91,10 @@ const TABLE = {
     summary: "run a task, a phase, or what blocks the whole milestone, again",
     milestone: "required",
     arguments: [optional("target")],
-    flags: ["with-dependants", "revert", ...BUDGET, ...RUN, "reason"],
+    flags: ["revert", ...BUDGET, ...RUN, "reason"],
     needs: "write",
     places: EVERYWHERE,
-    examples: [
-      "retry api-v2 schema",
-      "retry api-v2 schema/design",
-      "retry api-v2 schema --with-dependants",
-      "retry api-v2 schema/execute --revert",
-    ],
+    examples: ["retry api-v2 schema", "retry api-v2 schema/design", "retry api-v2 schema/execute --revert"],
   },
   skip: {
     summary: "leave a task out; what depends on it may start",
@@ -132,6 +122,15 @@ const TABLE = {
     needs: "approver",
     places: EVERYWHERE,
     examples: ["reject api-v2 schema/design the index on user_id is missing"],
+  },
+  answer: {
+    summary: "answer an agent's question, by the number of an option or in your own words",
+    milestone: "required",
+    arguments: [required("question"), optional("answer")],
+    flags: ["reason", "request"],
+    needs: "approver",
+    places: EVERYWHERE,
+    examples: ["answer api-v2 schema/design 2", "answer api-v2 schema/design#2 use the table of accounts"],
   },
   done: {
     summary: "say that a person's own task is done",
@@ -368,9 +367,20 @@ export type Place = "comment" | "terminal" | "action";
 
 /**
  * What stands after the milestone's id. `phase` is `<task>/<phase>`, `gate` that or `gate:<checkpoint>`, `target` any of
- * them or a task alone; `text` takes the rest of the line.
+ * them or a task alone, `question` a task or phase and `#` with a number where it asks several; `text` and `answer` take the rest of the line.
  */
-export type Argument = "task" | "target" | "phase" | "gate" | "text" | "source" | "id" | "shell" | "command";
+export type Argument =
+  | "task"
+  | "target"
+  | "phase"
+  | "gate"
+  | "question"
+  | "text"
+  | "answer"
+  | "source"
+  | "id"
+  | "shell"
+  | "command";
 
 interface CommandSpec {
   summary: string;

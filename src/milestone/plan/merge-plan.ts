@@ -152,6 +152,21 @@ function isEngines({ path, before, value }: Edit): boolean {
   return key === "phases" && isMap(value) && Object.values(value).every(phase => phase === true);
 }
 
+/** The milestone file with one more task, at the end of its tasks; comments and form of the others stay. */
+export function withTask(text: string, id: string, task: Data): string {
+  const whole = read(text);
+  const list = nodeAt(whole.root, whole.layout.tasks);
+  const last = list?.kind === "seq" && !list.flow ? list.items.at(-1) : undefined;
+  if (!last) return withEdits(text, whole, [{ path: ["tasks", id], before: undefined, value: task }]);
+  const dash = text.lastIndexOf("\n", last.start - 1) + 1;
+  const indent = text.slice(dash, dash + text.slice(dash).search(/[^ ]/));
+  const behind = text.indexOf("\n", Math.max(last.start, last.end - 1));
+  const [before, after] =
+    behind < 0 ? [`${text}\n`, ""] : [text.slice(0, behind + 1), text.slice(behind + 1)];
+  const words = Object.entries({ id, ...task }).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return `${before}${indent}- { ${words.join(", ")} }\n${after}`;
+}
+
 function withEdits(text: string, { root, layout }: ReadText, kept: readonly Edit[]): string {
   if (kept.length === 0) return text;
   const doc = openPlanText(text);

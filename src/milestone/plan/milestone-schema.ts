@@ -275,7 +275,6 @@ const questions = key(
     means: "Questions that agents may ask a person",
     default: "at most 3 a phase, waited for without end",
     example: { max: 3, after: "24h" },
-    pending: "agents",
   },
 );
 

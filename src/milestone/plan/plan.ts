@@ -80,6 +80,8 @@ export interface TaskPlan {
   /** The status that the file gives the task before its first start. */
   status: TaskStatus;
   budget: Budget;
+  /** Absent: nobody says, `DEFAULT_QUESTIONS` hold. */
+  questions?: QuestionPolicy;
   /** In order; `execute` alone for a standard task, those it names for a declared one, else all four. */
   phases: PhasePlan[];
 }
@@ -96,6 +98,18 @@ export interface PhasePlan {
   /** Whether the base branch calls it finished, so that nobody is asked to approve it; absent: no base was read. */
   doneBefore?: boolean;
 }
+
+/** What agents may ask people, `questions:`. */
+export interface QuestionPolicy {
+  /** Questions that a phase may ask, over all its attempts. */
+  max: number;
+  /** How long an answer is waited for; null: for ever. */
+  afterMs: number | null;
+  /** What happens then: the question's default holds, or the phase is blocked. */
+  otherwise: "default" | "block";
+}
+
+export const DEFAULT_QUESTIONS: QuestionPolicy = { max: 3, afterMs: null, otherwise: "block" };
 
 export interface Gate {
   transition: Transition;

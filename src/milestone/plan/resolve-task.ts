@@ -1,8 +1,16 @@
 import { isFinished, PHASES, type Phase, type PhaseStatus, type TaskStatus } from "../phase.ts";
 import { defaultDeliverables, fileDeliverable } from "./default-deliverables.ts";
 import type { ConfigFile, DeliverableFile, MilestoneFile, PhaseFile, TaskFile } from "./milestone-schema.ts";
-import type { AgentProfile, Deliverable, Enforcement, PhasePlan, TaskPlan } from "./plan.ts";
-import { defined, resolveBudget } from "./resolve-config.ts";
+import {
+  type AgentProfile,
+  DEFAULT_QUESTIONS,
+  type Deliverable,
+  type Enforcement,
+  type PhasePlan,
+  type QuestionPolicy,
+  type TaskPlan,
+} from "./plan.ts";
+import { defined, durationMs, resolveBudget } from "./resolve-config.ts";
 import { executorOf, namesItsWork, resolveExecutor } from "./resolve-executor.ts";
 import { resolveGate } from "./resolve-gate.ts";
 
@@ -51,13 +59,26 @@ export function resolveTask(
     status: task.status ?? "pending",
     budget: resolveBudget(task.budget),
     phases,
-    ...defined<Pick<TaskPlan, "estimatedHours" | "start" | "due">>({
+    ...defined<Pick<TaskPlan, "estimatedHours" | "start" | "due" | "questions">>({
+      questions: resolveQuestions(task.questions, milestone.questions, config.questions),
       estimatedHours: task.estimated_hours,
       start: task.start,
       due: task.due,
     }),
   };
   return { plan, withoutExecutor };
+}
+
+/** Each key from the nearest level that sets it; undefined where none says anything. */
+function resolveQuestions(...nearestFirst: TaskFile["questions"][]): QuestionPolicy | undefined {
+  const levels = nearestFirst.filter(level => level !== undefined);
+  if (levels.length === 0) return undefined;
+  const after = levels.find(level => level.after !== undefined)?.after;
+  return {
+    max: levels.find(level => level.max !== undefined)?.max ?? DEFAULT_QUESTIONS.max,
+    afterMs: after === undefined ? DEFAULT_QUESTIONS.afterMs : durationMs(after),
+    otherwise: levels.find(level => level.then !== undefined)?.then ?? DEFAULT_QUESTIONS.otherwise,
+  };
 }
 
 /** The phases that a task is said to have, in their order; null where nobody says and the enforcement decides. */
@@ -166,6 +187,7 @@ const OF_STANDARD_TASK: Record<TaskStatus, PhaseStatus> = {
   pending: "pending",
   in_progress: "in_progress",
   waiting_approval: "waiting_approval",
+  waiting_answer: "waiting_answer",
   blocked: "blocked",
   completed: "completed",
   skipped: "pending",

@@ -1,6 +1,7 @@
 import { BLOCKER_TYPES, type Blocker, type BlockerType, blockerId } from "../blocker/blocker.ts";
 import { isFinished, type Phase } from "../phase.ts";
 import type { Executor, Plan, QualityGate, TaskPlan } from "../plan/plan.ts";
+import { awaitedQuestions, questionName } from "../session/questions.ts";
 import { isDone, openApprovals, type State } from "../session/state.ts";
 import { chooseExecutor, executorName } from "./profile-choice.ts";
 import { checkpointRequest, isCheckpointBlocked, reachedCheckpoints } from "./ready-tasks.ts";
@@ -18,6 +19,8 @@ export type NextStep =
   | { kind: "approval"; phase: Phase; request: string }
   /** Its gate is to be asked (again): no request is open. */
   | { kind: "ask"; phase: Phase; attempt: number }
+  /** Waits for the answers to what its last attempt asked. */
+  | { kind: "answer"; phase: Phase; questions: number[] }
   | { kind: "manual"; phase: Phase; attempt: number }
   | {
       kind: "run";
@@ -48,6 +51,10 @@ export function nextStep(task: TaskPlan, state: State, time: number): NextStep {
       if (request?.status === "open") return { kind: "approval", phase, request: request.request };
       return { kind: "ask", phase, attempt: at.attempt };
     }
+    if (at && status === "waiting_answer") {
+      const open = at.questions.filter(q => q.blocking && q.answer === null);
+      if (open.length > 0) return { kind: "answer", phase, questions: open.map(q => q.number) };
+    }
     const attempt = (at?.attempt ?? 0) + 1;
     if (plan.executor.kind === "manual") return { kind: "manual", phase, attempt };
     const choice = chooseExecutor(plan.executor, at, state, time);
@@ -77,6 +84,8 @@ export function keepsResources(task: TaskPlan, state: State, step: NextStep): bo
     case "done":
     case "blocked":
     case "out":
+    // Nothing of its work is on the branch, and an answer may take days.
+    case "answer":
       return false;
   }
 }
@@ -117,9 +126,12 @@ export function waitingForPeople(state: State, allDone: boolean): Waiting {
   const blockers = [...state.blockers.values()].filter(b => !isDoneIn(state, b.task));
   if (blockers.length) return { idle: "blocked", waitingFor: blockers.map(b => b.id) };
   if (allDone) return { idle: "completed", waitingFor: [] };
+  const questions = awaitedQuestions(state);
   const open = openApprovals(state);
   const approvals = open.filter(a => a.kind === "approval");
   if (approvals.length) return { idle: "waiting_approval", waitingFor: approvals.map(a => a.request) };
+  if (questions.length && open.length === 0)
+    return { idle: "waiting_answer", waitingFor: questions.map(questionName) };
   return { idle: "waiting_manual", waitingFor: open.map(a => a.request) };
 }
 

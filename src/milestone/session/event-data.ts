@@ -156,6 +156,37 @@ export const phaseFailed = z.object({
 });
 export type PhaseFailed = z.infer<typeof phaseFailed>;
 
+/** A commit that the branch never has: `base`, changed as the attempt left its tree. */
+export const keptWork = z.object({ commit: text, base: text });
+export type KeptWork = z.infer<typeof keptWork>;
+
+export const questionAsked = z.object({
+  attempt: whole,
+  /** From 1, over all attempts of the phase. */
+  number: whole,
+  question: text,
+  why: text.optional(),
+  options: texts,
+  default: text.optional(),
+  /** false: the work went on with the default, and an answer is told to the phases that follow. */
+  blocking: flag,
+  /** When the waiting ends; absent: never. */
+  until: instant.optional(),
+  /** The question is whether this is to be done: the first option accepts it. */
+  discovered: z.object({ title: text, why: text.optional(), needs: texts }).optional(),
+});
+export type QuestionAsked = z.infer<typeof questionAsked>;
+
+export const questionAnswered = z.object({
+  number: whole,
+  answer: text,
+  /** From 1; absent: a text of its own. */
+  option: whole.optional(),
+  /** Absent: nobody answered in time, and the default holds. */
+  by: person.optional(),
+});
+export type QuestionAnswered = z.infer<typeof questionAnswered>;
+
 /** A finished or failed phase is to run again, by a person's wish. Later phases of the task go back to pending. */
 export const phaseReopened = z.object({
   by: person,

@@ -5,6 +5,7 @@ import type { Logged } from "./event-kind.ts";
 import { gateEvents } from "./gate-events.ts";
 import { milestoneEvents } from "./milestone-events.ts";
 import { profileEvents } from "./profile-events.ts";
+import { questionEvents } from "./question-events.ts";
 import { sessionEvents } from "./session-events.ts";
 import { taskEvents } from "./task-events.ts";
 
@@ -14,11 +15,14 @@ export type {
   CheckResult,
   Decision,
   FileRef,
+  KeptWork,
   Lease,
   MilestoneActivated,
   Person,
   PhaseCompleted,
   PhaseFailed,
+  QuestionAnswered,
+  QuestionAsked,
   SessionOpening,
   SessionStatus,
   TaskSeed,
@@ -28,7 +32,7 @@ export type {
 
 /**
  * The spine: everything that ever happens to a milestone. State, reports, dashboards, issues and exit codes are
- * functions of these events. A new kind is declared in one of the six tables, with the shape of its data, its words,
+ * functions of these events. A new kind is declared in one of the seven tables, with the shape of its data, its words,
  * its role's log and its fold; the compiler finds the rest.
  */
 export const EVENTS = {
@@ -38,6 +42,7 @@ export const EVENTS = {
   ...gateEvents,
   ...blockerEvents,
   ...profileEvents,
+  ...questionEvents,
 };
 
 export type EventName = keyof typeof EVENTS;

@@ -49,10 +49,13 @@ export function taskPercentage(state: State, task: TaskState): number {
   return Math.floor(taskHundredths(state, task) / 100);
 }
 
+/** A standard task is begun or it is not. */
+const HALF_DONE: ReadonlySet<string> = new Set(["in_progress", "waiting_approval", "waiting_answer"]);
+
 /** A task's percent in hundredths, exact. */
 export function taskHundredths(state: State, task: TaskState): number {
   if (isDone(task)) return 10_000;
-  if (!task.workflow) return task.status === "in_progress" || task.status === "waiting_approval" ? 5_000 : 0;
+  if (!task.workflow) return HALF_DONE.has(task.status) ? 5_000 : 0;
   let sum = 0;
   let total = 0;
   // By name: pairs of a map's would be made anew for each of thousands of tasks at each event.

@@ -13,7 +13,10 @@ import type {
   CheckResult,
   Decision,
   FileRef,
+  KeptWork,
   Lease,
+  QuestionAnswered,
+  QuestionAsked,
   SessionStatus,
   TaskSeed,
   TestRun,
@@ -55,8 +58,6 @@ export interface State {
   /** The base's commit whose plan was last taken in. */
   planBase: string | null;
   endedAt: string | null;
-  /** How often a person had work done again after its completion. */
-  reopened: number;
   /** The highest percentage shown, to tell a rise from a fall. */
   percentage: number;
   agentsLimit: number | null;
@@ -116,8 +117,6 @@ export interface TaskState {
   startedAt: string | null;
   completedAt: string | null;
   skipReason: string | null;
-  /** By its own condition, no person did. */
-  leftOut: boolean;
   usage: UsageTotals;
   /** Added to the task's own budget by people. */
   budgetRaised: BudgetRaise;
@@ -156,7 +155,17 @@ export interface PhaseState {
   feedback: string[];
   /** Request of the gate now open or last decided. */
   approval: string | null;
+  /** All that its attempts ever asked, by number. */
+  questions: QuestionState[];
+  /** Work of an attempt that is not landed, for the next attempt to go on with; null: it begins on a fresh tree. */
+  kept: KeptWork | null;
   usage: UsageTotals;
+}
+
+export interface QuestionState extends QuestionAsked {
+  askedAt: string;
+  /** null: it is open. */
+  answer: QuestionAnswered | null;
 }
 
 export interface ApprovalState extends ApprovalRequested {
@@ -236,7 +245,6 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     planFormat: 1,
     planBase: null,
     endedAt: null,
-    reopened: 0,
     percentage: 0,
     agentsLimit: null,
     warnings: [],
@@ -259,7 +267,6 @@ export function newTask(seed: TaskSeed): TaskState {
     startedAt: null,
     completedAt: null,
     skipReason: null,
-    leftOut: false,
     usage: noUsage(),
     budgetRaised: noRaise(),
   };
@@ -281,6 +288,8 @@ export function newPhase(status: PhaseStatus): PhaseState {
     deliverables: [],
     feedback: [],
     approval: null,
+    questions: [],
+    kept: null,
     usage: noUsage(),
   };
 }
@@ -310,6 +319,10 @@ export function isDone(task: TaskState): boolean {
   return task.status === "completed" || task.status === "skipped";
 }
 
+/** Held by a blocker or a question of a log that is not this one. */
+const isHeld = (status: TaskStatus | PhaseStatus): boolean =>
+  status === "blocked" || status === "waiting_answer";
+
 /**
  * What the log needs to know of a task, so that the state can be rebuilt from the log alone. What the file calls
  * blocked is to be tried: no blocker of this log stands behind it, so nothing else would ever set it free.
@@ -319,10 +332,8 @@ export function seedOf(task: TaskPlan): TaskSeed {
   return {
     id: task.id,
     workflow: task.workflow,
-    status: task.status !== "blocked" ? task.status : begun ? "in_progress" : "pending",
-    phases: Object.fromEntries(
-      task.phases.map(p => [p.phase, p.status === "blocked" ? "pending" : p.status]),
-    ),
+    status: !isHeld(task.status) ? task.status : begun ? "in_progress" : "pending",
+    phases: Object.fromEntries(task.phases.map(p => [p.phase, isHeld(p.status) ? "pending" : p.status])),
   };
 }
 

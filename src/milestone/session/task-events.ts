@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isFinished, PHASES, type Phase } from "../phase.ts";
 import {
   amount,
+  keptWork,
   nothing,
   type PhaseCompleted,
   type PhaseFailed,
@@ -58,7 +59,6 @@ export const taskEvents = {
       task.status = "skipped";
       task.completedAt = event.timestamp;
       task.skipReason = event.data.reason;
-      task.leftOut = event.data.by === undefined;
       leaveUnfinished(task);
       for (const approval of state.approvals.values()) {
         if (approval.task === task.id && approval.status === "open") approval.status = "void";
@@ -91,6 +91,7 @@ export const taskEvents = {
       phase.failedBy = new Map();
       noteProfile(state, data.executor, "success");
       phase.feedback = [];
+      phase.kept = null;
       phase.executor = null;
       closeManualRequest(state, phase, timestamp);
       recordUsage(state, task, phase, data);
@@ -105,6 +106,7 @@ export const taskEvents = {
       noteFailedBy(phase, data);
       noteProfile(state, data.executor, "failure");
       phase.running = false;
+      phase.kept = null;
       phase.feedback = [data.message, data.evidence].filter(Boolean);
       recordUsage(state, task, phase, data);
     }),
@@ -118,9 +120,11 @@ export const taskEvents = {
       reason: text,
       usage: usage.optional(),
       duration_ms: amount.optional(),
+      kept: keptWork.optional(),
     }),
     fold: inPhase((phase, { data }, { state, task }) => {
       phase.running = false;
+      phase.kept = data.kept ?? phase.kept;
       if (data.usage) addCost(state, task, phase, data.usage);
     }),
   }),
@@ -145,7 +149,7 @@ export const taskEvents = {
 };
 
 /** Folds what happened to a phase; the task's status follows from it. */
-function inPhase<Data>(
+export function inPhase<Data>(
   change: (phase: PhaseState, event: Logged<Data>, within: { state: State; task: TaskState }) => void,
 ): (state: State, event: Logged<Data>) => void {
   return (state, event) => {
@@ -182,12 +186,10 @@ function reopen(
     if (!at) continue;
     const open = at.approval ? state.approvals.get(at.approval) : undefined;
     if (open && open.status !== "rejected") open.status = "void";
-    const kept = { attempt: at.attempt, usage: at.usage };
+    const kept = { attempt: at.attempt, usage: at.usage, questions: at.questions };
     task.phases.set(later, { ...newPhase("pending"), ...kept, feedback: at === phase ? feedback : [] });
   }
   task.completedAt = null;
-  if (task.status !== "skipped") return;
-  Object.assign(task, { status: "pending", skipReason: null, leftOut: false });
 }
 
 /** A failure that lasts until a person changes something takes all that the executor had left. */
@@ -234,6 +236,7 @@ export function settleTask(task: TaskState): void {
   if (task.status === "completed" && statuses.every(s => s === "completed" || s === "approved")) return;
   if (statuses.includes("blocked")) task.status = "blocked";
   else if (statuses.includes("waiting_approval")) task.status = "waiting_approval";
+  else if (statuses.includes("waiting_answer")) task.status = "waiting_answer";
   else if (task.startedAt || statuses.some(s => s !== "pending")) task.status = "in_progress";
   else task.status = "pending";
 }

@@ -1,4 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
+import { questionName } from "../session/questions.ts";
 import { codeSpan, cut, fenced, inertLine } from "../text/inert.ts";
 import { counted } from "../text/sanitise.ts";
 import type { Dashboard, TaskRow } from "./dashboard.ts";
@@ -11,6 +12,7 @@ import {
   blockerWords,
   gateName,
   qualityWords,
+  questionWords,
   taskWords,
   timeWords,
   usageWords,
@@ -130,8 +132,8 @@ function bars(dashboard: Dashboard): string {
 const spanBar = (percent: number, width: number): string => `\`${bar(percent, width)}\``;
 
 function needsPeople(dashboard: Dashboard, detail: Detail): string {
-  const { approvals, blockers, now } = dashboard;
-  if (approvals.length + blockers.length === 0) return "";
+  const { approvals, blockers, questions, now } = dashboard;
+  if (approvals.length + blockers.length + questions.length === 0) return "";
   const lines = [
     ...blockers.slice(0, 50).map(blocker => {
       const commands = blocker.proposals
@@ -149,8 +151,21 @@ function needsPeople(dashboard: Dashboard, detail: Detail): string {
         : "";
       return `- 🟡 **${inertLine(gateName(approval))}** ${inertLine(approvalWords(approval, now))}.${criteria}`;
     }),
+    ...questions.slice(0, 50).map(question => {
+      const options = question.options
+        .map(
+          (option, i) =>
+            `\n  ${i + 1}. ${inertLine(option)}${option === question.default ? " (default)" : ""}`,
+        )
+        .join("");
+      const command = `\n  - ${codeSpan(question.command)}`;
+      return `- 🟡 **${inertLine(questionName(question))}** ${inertLine(questionWords(question, now))}${options}${command}`;
+    }),
   ];
-  const left = Math.max(0, approvals.length - 50) + Math.max(0, blockers.length - 50);
+  const left = [approvals, blockers, questions].reduce(
+    (sum, { length }) => sum + Math.max(0, length - 50),
+    0,
+  );
   if (left) lines.push(`- and ${left} more`);
   return `### Needs a person\n\n${lines.join("\n")}`;
 }
@@ -189,6 +204,7 @@ function tasks(dashboard: Dashboard, detail: Detail): string {
 const URGENCY: Record<TaskRow["status"], number> = {
   blocked: 0,
   waiting_approval: 1,
+  waiting_answer: 1,
   in_progress: 2,
   pending: 3,
   completed: 4,

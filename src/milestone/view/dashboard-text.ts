@@ -1,4 +1,5 @@
 import { activityOf, activitySentence, activityWord } from "../session/activity.ts";
+import { questionName } from "../session/questions.ts";
 import { counted, sanitiseLine } from "../text/sanitise.ts";
 import type { Dashboard } from "./dashboard.ts";
 import { bar, clockTime, duration } from "./figures.ts";
@@ -8,6 +9,7 @@ import {
   blockerWords,
   gateName,
   qualityWords,
+  questionWords,
   taskWords,
   timeWords,
   usageWords,
@@ -67,7 +69,7 @@ function measures(dashboard: Dashboard): string {
   ].join("\n");
 }
 
-function people({ blockers, approvals, now }: Dashboard): string[] {
+function people({ blockers, approvals, questions, now }: Dashboard): string[] {
   return [
     ...blockers.flatMap(b => [
       `${STATUS.blocked.symbol} ${blockedPlace(b)}  ${sanitiseLine(blockerWords(b, now))}`,
@@ -77,6 +79,13 @@ function people({ blockers, approvals, now }: Dashboard): string[] {
     ...approvals.flatMap(a => [
       `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}  ${sanitiseLine(approvalWords(a, now))}`,
       `    ${sanitiseLine(a.command)}`,
+    ]),
+    ...questions.flatMap(q => [
+      `${STATUS.waiting_answer.symbol} ${questionName(q)}  ${sanitiseLine(questionWords(q, now))}`,
+      ...q.options.map(
+        (option, i) => `    ${i + 1}. ${sanitiseLine(option)}${option === q.default ? " (default)" : ""}`,
+      ),
+      `    ${sanitiseLine(q.command)}`,
     ]),
   ];
 }

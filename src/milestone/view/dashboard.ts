@@ -10,6 +10,7 @@ import { checkpointOf } from "../schedule/ready-tasks.ts";
 import { type Activity, activityOf, activityWord } from "../session/activity.ts";
 import type { AgentRole } from "../session/event.ts";
 import { progressOf, taskPercentage } from "../session/progress.ts";
+import { openQuestions, questionName } from "../session/questions.ts";
 import {
   isDone,
   isOnBranch,
@@ -48,6 +49,7 @@ export interface Dashboard {
   agents: AgentRow[];
   roles: RoleRow[];
   approvals: ApprovalRow[];
+  questions: QuestionRow[];
   blockers: BlockerRow[];
   /** Oldest first. */
   events: { at: number; text: string; tone: Tone }[];
@@ -120,6 +122,23 @@ export interface ApprovalRow {
   since: number;
 }
 
+/** A question of an agent's that is not answered. */
+export interface QuestionRow {
+  task: string;
+  phase: Phase;
+  number: number;
+  question: string;
+  why: string | null;
+  options: string[];
+  default: string | null;
+  blocking: boolean;
+  /** When the waiting ends; null: never. */
+  until: number | null;
+  /** What a person types to answer it. */
+  command: string;
+  since: number;
+}
+
 export type BlockerRow = Blocker & { since: number };
 
 export interface DashboardInput {
@@ -163,6 +182,7 @@ export function buildDashboard({
     agents: agentRows(history),
     roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
     approvals: approvalRows(plan, state),
+    questions: questionRows(state),
     blockers: [...state.blockers.values()].map(b => ({ ...b, since: millis(b.detectedAt) })),
     events: history.lastEvents.map(e => ({
       at: millis(e.timestamp),
@@ -192,6 +212,33 @@ function approvalRows(plan: Plan, state: State): ApprovalRow[] {
     missing: approval.missing,
     since: millis(approval.requestedAt),
   }));
+}
+
+export function questionRows(state: State): QuestionRow[] {
+  return openQuestions(state).map(({ task, phase, number, question, why, options, ...asked }) => ({
+    task,
+    phase,
+    number,
+    question,
+    why: why ?? null,
+    options,
+    default: asked.default ?? null,
+    blocking: asked.blocking,
+    until: asked.until === undefined ? null : millis(asked.until),
+    command: answerCommand(state.milestone, { task, phase, number, options }),
+    since: millis(asked.askedAt),
+  }));
+}
+
+/** The command that answers a question, with a place for the answer. */
+export function answerCommand(
+  milestone: string,
+  question: Pick<QuestionRow, "task" | "phase" | "number" | "options">,
+): string {
+  const { options } = question;
+  const answer =
+    options.length === 0 ? '"…"' : `<1${options.length > 1 ? `-${options.length}` : ""} or text>`;
+  return `milestone answer ${milestone} ${questionName(question)} ${answer}`;
 }
 
 /** The shape of a plan never changes, and a live view asks for it many times a second. */
@@ -271,6 +318,7 @@ function countStatuses(tasks: TaskRow[]): Dashboard["counts"] {
     pending: 0,
     in_progress: 0,
     waiting_approval: 0,
+    waiting_answer: 0,
     blocked: 0,
     completed: 0,
     skipped: 0,

@@ -29,8 +29,6 @@ export function describeEvent(event: LoggedEvent): string {
       return `milestone activated with ${counted(event.data.tasks.length, "task")}, workflow compliance ${event.data.compliance.score} %`;
     case "milestone_completed":
       return "milestone completed";
-    case "milestone_reopened":
-      return `milestone reopened${by(event.data.by)}: ${event.data.tasks.join(", ")}`;
     case "milestone_postponed":
       return `milestone postponed${by(event.data.by)}${saying(event.data.reason)}`;
     case "milestone_cancelled":
@@ -87,6 +85,12 @@ export function describeEvent(event: LoggedEvent): string {
       return `${event.data.profile} failed ${counted(event.data.failures, "time")} in a row and is tried last`;
     case "profile_recovered":
       return `${event.data.profile} may be used again: ${event.data.how}`;
+    case "question_asked":
+      return `${where} ${event.data.blocking ? "asks" : "asks, and goes on"}: ${event.data.question}`;
+    case "question_answered":
+      return event.data.by
+        ? `${where}: question ${event.data.number} answered${by(event.data.by)}: ${event.data.answer}`
+        : `${where}: nobody answered question ${event.data.number} in time, so its default holds: ${event.data.answer}`;
     case "warning_raised":
       return `warning${event.task_id ? ` for ${where}` : ""} (${event.data.type}): ${event.data.message}`;
     case "quality_gate_passed":
@@ -141,7 +145,6 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   lease_released: basic("wait"),
   milestone_activated: basic("active"),
   milestone_completed: basic("good"),
-  milestone_reopened: basic("active"),
   milestone_postponed: basic("wait"),
   milestone_cancelled: basic("wait"),
   milestone_archived: basic("idle"),
@@ -171,6 +174,8 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   profile_failed: basic("bad"),
   profile_demoted: detailed("wait"),
   profile_recovered: detailed("good"),
+  question_asked: basic("wait"),
+  question_answered: basic("good"),
   quality_gate_passed: basic("good"),
   quality_gate_failed: basic("bad"),
   quality_gate_reopened: basic("wait"),

@@ -73,7 +73,11 @@ function group(tasks: TaskRow[], bands: number): TaskRow[][] {
 }
 
 function isLive(task: TaskRow): boolean {
-  return task.status === "in_progress" || task.status === "waiting_approval" || task.status === "blocked";
+  return isWaiting(task) || task.status === "in_progress" || task.status === "blocked";
+}
+
+function isWaiting({ status }: TaskRow): boolean {
+  return status === "waiting_approval" || status === "waiting_answer";
 }
 
 function kindOf(task: TaskRow): "done" | "live" | "pending" {
@@ -92,7 +96,7 @@ function makeNode(tasks: TaskRow[], key: number): GraphNode {
 }
 
 function noteOf(task: TaskRow): string {
-  const word = task.status === "waiting_approval" ? "waiting" : STATUS[task.status].word;
+  const word = isWaiting(task) ? "waiting" : STATUS[task.status].word;
   if (task.status === "completed" || task.status === "skipped" || task.status === "pending") return word;
   return [task.phase, word, `${task.percentage} %`].filter(Boolean).join(" · ");
 }
@@ -102,6 +106,7 @@ function groupStatus(tasks: TaskRow[]): TaskStatus {
   const order: TaskStatus[] = [
     "blocked",
     "waiting_approval",
+    "waiting_answer",
     "in_progress",
     "pending",
     "completed",

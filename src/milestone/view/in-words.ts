@@ -1,5 +1,5 @@
 import { counted } from "../text/sanitise.ts";
-import type { ApprovalRow, BlockerRow, Dashboard, TaskRow } from "./dashboard.ts";
+import type { ApprovalRow, BlockerRow, Dashboard, QuestionRow, TaskRow } from "./dashboard.ts";
 import { approvers } from "./describe-event.ts";
 import { compact, dateTime, duration, money } from "./figures.ts";
 
@@ -11,6 +11,7 @@ export function taskWords({ counts, approvals }: Pick<Dashboard, "counts" | "app
   if (counts.skipped) parts.push(`${counts.skipped} skipped`);
   if (counts.in_progress) parts.push(`${counts.in_progress} in progress`);
   if (counts.waiting_approval) parts.push(`${counts.waiting_approval} waiting`);
+  if (counts.waiting_answer) parts.push(`${counts.waiting_answer} waiting for an answer`);
   if (counts.blocked) parts.push(`${counts.blocked} blocked`);
   // Of no task, so that its count would hide it: "2/2 tasks" while somebody is waited for.
   const checkpoints = approvals.filter(a => a.task === null).length;
@@ -94,6 +95,16 @@ export function missingWords({
     path.includes(folder) ? path.split(folder).slice(1).join(folder) : path,
   );
   return `${names.join(", ")} ${names.length === 1 ? "is" : "are"} missing on the branch`;
+}
+
+/** The question as asked, and what becomes of it. */
+export function questionWords(question: QuestionRow, now: number): string {
+  const { why, blocking, until, since } = question;
+  const otherwise = question.default === null ? "" : `: ${question.default}`;
+  const state = blocking
+    ? `waits for ${duration(now - since)}${until === null ? "" : `, until ${dateTime(until)}`}`
+    : `the work went on${otherwise}; an answer is told to what follows`;
+  return `asks: ${question.question}${why ? ` (${why})` : ""} [${state}]`;
 }
 
 export function blockerWords(blocker: BlockerRow, now: number): string {

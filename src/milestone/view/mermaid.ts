@@ -80,6 +80,7 @@ const LOOK: Record<TaskStatus, string> = {
   completed: "fill:#1a7f37,color:#ffffff,stroke:#1a7f37",
   in_progress: "fill:#0969da,color:#ffffff,stroke:#0969da",
   waiting_approval: "fill:#9a6700,color:#ffffff,stroke:#9a6700",
+  waiting_answer: "fill:#9a6700,color:#ffffff,stroke:#9a6700",
   blocked: "fill:#cf222e,color:#ffffff,stroke:#cf222e",
   pending: "fill:#59636e,color:#ffffff,stroke:#59636e",
   skipped: "fill:#59636e,color:#ffffff,stroke:#9198a1,stroke-dasharray:4 3",

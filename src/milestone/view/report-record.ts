@@ -1,9 +1,10 @@
+import { questionName } from "../session/questions.ts";
 import { codeSpan, fenced, inertLine } from "../text/inert.ts";
 import { counted } from "../text/sanitise.ts";
 import type { CostRow } from "./cost.ts";
 import { describeEvent } from "./describe-event.ts";
 import { compact, dateTime, duration, money, took } from "./figures.ts";
-import { approvalWords, gateName, LEVELS } from "./in-words.ts";
+import { approvalWords, gateName, LEVELS, questionWords } from "./in-words.ts";
 import { RIGHT, table } from "./markdown-table.ts";
 import type { ReportData } from "./report-data.ts";
 
@@ -46,9 +47,14 @@ export function blockers(data: ReportData): string {
       .filter(Boolean)
       .join("\n\n"),
   );
-  const waiting = dashboard.approvals.map(
-    a => `- ${inertLine(gateName(a))} ${inertLine(approvalWords(a, dashboard.now))}`,
-  );
+  const waiting = [
+    ...dashboard.approvals.map(
+      a => `- ${inertLine(gateName(a))} ${inertLine(approvalWords(a, dashboard.now))}`,
+    ),
+    ...dashboard.questions.map(
+      q => `- ${inertLine(questionName(q))} ${inertLine(questionWords(q, dashboard.now))}`,
+    ),
+  ];
   return [
     "## 5. Blocker analysis",
     rows.length ? table(["Where", "Type", "Level", "Message", "Resolution"], rows) : "There was no blocker.",

@@ -21,6 +21,7 @@ export type Cause =
       /** Paths that were asked about before and are gone from the branch. */
       missing: string[];
     }
+  | { kind: "answer"; phase: Phase; question: string; since: string; until: string | null; command: string }
   | { kind: "manual"; phase: Phase; deliverables: string[] }
   /** `words`: the last thing that the failed program said. */
   | { kind: "blocker"; blocker: string; message: string; words: string; proposals: Proposal[] }

@@ -32,6 +32,10 @@ function ownText(milestone: string, task: string, cause: WhyCause["cause"], onBr
       const gone = missing.length ? ` (${missingWords({ task, phase, missing })})` : "";
       return `${task}/${phase} waits for approval by ${who}${count} since ${dateTime(Date.parse(cause.since))}${gone}: ${command}`;
     }
+    case "answer": {
+      const until = cause.until ? ` until ${dateTime(Date.parse(cause.until))}` : "";
+      return `${task}/${cause.phase} asked a person at ${dateTime(Date.parse(cause.since))} and waits for the answer${until}: ${cause.question}; answer by: ${cause.command}`;
+    }
     case "manual": {
       const what = cause.deliverables.join(", ");
       const place = onBranch

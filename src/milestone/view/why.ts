@@ -7,7 +7,8 @@ import { type Hold, holdOf, isDoneIn, keepsResources, nextStep } from "../schedu
 import { resourcesOverlap } from "../schedule/resources.ts";
 import { type Activity, activityOf, activityWord } from "../session/activity.ts";
 import { milestonePercentage } from "../session/progress.ts";
-import { isOnBranch, type State } from "../session/state.ts";
+import { isOnBranch, type PhaseState, type State } from "../session/state.ts";
+import { answerCommand } from "./dashboard.ts";
 import { lastWords } from "./log-record.ts";
 import type { Cause, WhyCause } from "./why-cause.ts";
 import { causeText } from "./why-text.ts";
@@ -118,6 +119,8 @@ function causesOf(plan: Plan, state: State, task: TaskPlan, { now, activities = 
       return [state.lease === null ? notRunning(state) : { kind: "ready", phase: step.phase }];
     case "approval":
       return [approvalCause(state, task, step.phase, step.request)];
+    case "answer":
+      return answerCauses(plan.id, at!.phases.get(step.phase)!, { task: task.id, phase: step.phase });
     case "manual":
       return [manualCause(task, step.phase)];
     case "run": {
@@ -181,6 +184,22 @@ function approvalCause(state: State, task: TaskPlan, phase: Phase, request: stri
     since: approval.requestedAt,
     missing: approval.missing,
   };
+}
+
+function answerCauses(
+  milestone: string,
+  { questions }: PhaseState,
+  place: { task: string; phase: Phase },
+): Cause[] {
+  const open = questions.filter(q => q.blocking && q.answer === null);
+  return open.map(({ number, question, options, askedAt, until = null }) => ({
+    kind: "answer",
+    phase: place.phase,
+    question,
+    since: askedAt,
+    until,
+    command: answerCommand(milestone, { ...place, number, options }),
+  }));
 }
 
 function manualCause(task: TaskPlan, phase: Phase): Cause {

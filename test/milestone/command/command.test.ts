@@ -380,24 +380,26 @@ describe("the table of commands", () => {
   test("who may give a command is what the contract says", () => {
     const of = (need: string) => commandsAt("comment").filter(name => COMMANDS[name].needs === need);
     expect(of("write")).toEqual(["execute", "resume", "pause", "retry", "done", "archive"]);
-    expect(of("approver")).toEqual(["approve", "reject"]);
-    expect(of("maintain")).toEqual(["skip", "postpone", "cancel", "unlock"]);
+    expect(of("approver")).toEqual(["approve", "reject", "answer"]);
+    expect(of("maintain")).toEqual(["skip", "postpone", "cancel", "land", "unlock"]);
     expect(of("read")).toEqual(["status", "plan", "why", "report", "help"]);
   });
 
   test("the Action takes exactly its commands", () => {
     expect(commandsAt("action")).toEqual(
-      ["execute", "resume", "status", "plan", "validate", "pause", "retry", "skip", "reject", "done"].concat([
-        "postpone",
-        "cancel",
-        "report",
-        "list",
-        "archive",
-        "sync",
-        "unlock",
-        "pack",
-        "take",
-      ]),
+      [
+        "execute",
+        "resume",
+        "status",
+        "plan",
+        "validate",
+        "pause",
+        "retry",
+        "skip",
+        "reject",
+        "answer",
+        "done",
+      ].concat(["postpone", "cancel", "report", "list", "archive", "land", "sync", "unlock", "pack", "take"]),
     );
   });
 

@@ -114,6 +114,7 @@ export class World {
       host: this.#host(process),
       forge: {
         present: false,
+        answerComplaint: async () => null,
         takeUpComplaint: async () => null,
         decisions: async () => ({ ok: false, reason: "nobody to ask" }),
         sync: async () => undefined,

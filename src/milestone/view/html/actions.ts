@@ -58,6 +58,19 @@ export function gateActions(gate: {
   ];
 }
 
+/** The buttons of an agent's question: one for each option, and one's own words. */
+export function questionActions({ command, options }: { command: string; options: string[] }): Action[] {
+  const words = command.split(" ").slice(0, 4).join(" ");
+  return [
+    ...options.map((option, i) => ({ command: `${words} ${i + 1}`, label: option })),
+    {
+      command: words,
+      label: options.length > 0 ? "Answer in words" : "Answer",
+      asks: { question: "What is the answer?", required: true },
+    },
+  ];
+}
+
 /** Commands of a blocker's proposals that a button can give: they are recorded, and start nothing by themselves. */
 const PRESSED = ["retry", "skip", "resume"] as const;
 

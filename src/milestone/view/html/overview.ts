@@ -1,12 +1,21 @@
 import { activitySentence } from "../../session/activity.ts";
+import { questionName } from "../../session/questions.ts";
 import type { State } from "../../session/state.ts";
 import { counted } from "../../text/sanitise.ts";
 import type { Dashboard } from "../dashboard.ts";
 import { compact, dateTime, duration, money } from "../figures.ts";
-import { approvalWords, blockedPlace, blockerWords, gateName, taskWords, testWords } from "../in-words.ts";
+import {
+  approvalWords,
+  blockedPlace,
+  blockerWords,
+  gateName,
+  questionWords,
+  taskWords,
+  testWords,
+} from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS } from "../status.ts";
-import { actionsHtml, commandHtml, gateActions, proposalAction } from "./actions.ts";
+import { actionsHtml, commandHtml, gateActions, proposalAction, questionActions } from "./actions.ts";
 import { escapeHtml } from "./escape.ts";
 import type { Live, PageData } from "./page-data.ts";
 import { barHtml, section, state, taskLink, toned } from "./parts.ts";
@@ -105,7 +114,7 @@ function costCard(total: ReportData["costs"]["total"]): string {
 
 /** Blockers with the commands that resolve them, and the gates that wait. */
 export function people({ report, live }: PageData): string {
-  const { blockers, approvals, now } = report.dashboard;
+  const { blockers, approvals, questions, now } = report.dashboard;
   const items = [
     ...approvals.map(a => {
       const files = a.deliverables
@@ -121,6 +130,12 @@ export function people({ report, live }: PageData): string {
       const actions = b.proposals.flatMap(p => proposalAction(p.command) ?? []);
       const commands = b.proposals.map(p => commandHtml(live, p.command, p.why)).join("");
       return `<li class="bad" data-key="blocker ${escapeHtml(b.id)}"><strong>✕ ${name}</strong><p>${escapeHtml(blockerWords(b, now))}</p>${lines.trim() ? `<pre tabindex="0">${lines}</pre>` : ""}${actionsHtml(live, actions)}${commands}</li>`;
+    }),
+    ...questions.map(q => {
+      const options = q.options.map(option => `<li>${escapeHtml(option)}</li>`).join("");
+      const list = options ? `<ol>${options}</ol>` : "";
+      const name = taskLink(q.task, questionName(q));
+      return `<li class="wait" data-key="question ${escapeHtml(questionName(q))}"><strong>? ${name}</strong><p>${escapeHtml(questionWords(q, now))}</p>${list}${actionsHtml(live, questionActions(q))}${commandHtml(live, q.command)}</li>`;
     }),
   ];
   if (items.length === 0) return "";

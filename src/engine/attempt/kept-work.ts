@@ -1,0 +1,118 @@
+import { branchName, paths } from "../../milestone/names.ts";
+import type { PhasePlan, TaskPlan } from "../../milestone/plan/plan.ts";
+import type { KeptWork } from "../../milestone/session/event.ts";
+import type { AttemptRequest, FileChange, Oid, Workspace } from "../ports.ts";
+import { warnOnce } from "../run/blockers.ts";
+import type { Run } from "../run/run-context.ts";
+import { changesForbidden, type Problem } from "./forbidden.ts";
+
+interface Place {
+  task: TaskPlan;
+  phase: PhasePlan;
+}
+
+/** Below the branches' names, and none of them: the work of a phase that waits for an answer. */
+function keptRef(milestone: string, { task, phase }: Place): string {
+  return `refs/milestone-kept/${milestone}/${task.id}/${phase.phase}`;
+}
+
+/**
+ * Keeps what an attempt changed, on no branch, for the next one: here and on the remote, where another machine finds
+ * it. What no phase may change, and what holds a secret, is not kept: the attempt has failed.
+ */
+export async function keepWork(
+  run: Run,
+  place: Place,
+  workspace: Workspace,
+): Promise<{ kept: KeptWork | null } | { problem: Problem }> {
+  const { plan, ports } = run;
+  const folder = paths.deliverables(plan.id, place.task.id, place.phase.phase);
+  const left = await workspace.changes(plan.limits);
+  const forbidden = changesForbidden(left, folder);
+  if (forbidden) return { problem: forbidden };
+  const phase = { ...place.phase, deliverables: [] };
+  const [secret] = await ports.runner.check({ phase, folder, files: left.files, workspace });
+  if (secret) {
+    const message = `${secret.path}: ${secret.message}`;
+    return { problem: { type: "deliverable_invalid", message, evidence: message } };
+  }
+  const base = workspace.commit;
+  if (!workspace.put || base === null || left.files.length === 0) return { kept: null };
+  const landing = await ports.repository.land(base, base, left.files);
+  if (!landing.ok) return { kept: null };
+  const commit = await ports.repository.commit({
+    parents: [base],
+    base,
+    changes: landing.changes,
+    message: `milestone(${plan.id}): ${place.task.id} ${place.phase.phase} waits for an answer\n\nNot on ${branchName(plan.id)}.\n`,
+    author: ports.repository.author,
+    at: ports.clock.now(),
+  });
+  await publish(run, place, commit);
+  return { kept: { commit, base } };
+}
+
+async function publish({ plan, ports, journal }: Run, place: Place, commit: Oid): Promise<void> {
+  const ref = keptRef(plan.id, place);
+  await ports.repository.swapRef(ref, await ports.repository.resolve(ref), commit);
+  const { remote } = ports;
+  if (!remote?.locks) return;
+  const before = await remote.locks.list(ref);
+  const pushed = before.ok ? await remote.locks.swap(ref, before.refs.get(ref) ?? null, commit) : before;
+  if (pushed.ok) return;
+  const why = pushed.reason === "stale" ? "another run moved it" : pushed.message;
+  const message = `the work of ${place.task.id}/${place.phase.phase}, which waits for an answer, is kept here only: ${why}`;
+  warnOnce(journal, "network", message, place.task.id);
+}
+
+/** Brings the kept work into the fresh tree of the next attempt, as far as it merges with what landed meanwhile. */
+export async function restoreWork(
+  run: Run,
+  place: Place,
+  workspace: Workspace,
+): Promise<AttemptRequest["kept"]> {
+  const { journal, ports } = run;
+  const kept = journal.state.tasks.get(place.task.id)?.phases.get(place.phase.phase)?.kept;
+  if (!kept) return "none";
+  if (!workspace.put || workspace.commit === null) return "restored";
+  if (!(await isHere(run, place, kept))) return "lost";
+  const landing = await ports.repository.land(kept.base, workspace.commit, await changesOf(run, kept));
+  if (!landing.ok) return "lost";
+  const changes: FileChange[] = [];
+  for (const [path, change] of landing.changes) {
+    if (change === null) changes.push({ path, delete: true });
+    else if (Buffer.isBuffer(change)) changes.push({ path, mode: "100644", content: change });
+    else {
+      const content = await ports.repository.readBlob(change.oid);
+      if (content) changes.push({ path, mode: change.mode, content });
+    }
+  }
+  workspace.put(changes);
+  return "restored";
+}
+
+async function isHere({ ports, plan }: Run, place: Place, kept: KeptWork): Promise<boolean> {
+  const ref = keptRef(plan.id, place);
+  if ((await ports.repository.resolve(ref)) === kept.commit) return true;
+  const fetched = await ports.remote?.fetchAll(new Map([[ref, kept.commit]]));
+  return fetched?.ok === true && fetched.refs.get(ref) === kept.commit;
+}
+
+async function changesOf({ ports: { repository } }: Run, { commit, base }: KeptWork): Promise<FileChange[]> {
+  const changes: FileChange[] = [];
+  for (const path of await repository.changedPaths(base, commit)) {
+    const entry = await repository.entry(commit, path);
+    const content = entry && (await repository.readBlob(entry.oid));
+    if (entry && content) changes.push({ path, mode: entry.mode, content });
+    else if (!entry) changes.push({ path, delete: true });
+  }
+  return changes;
+}
+
+/** The phase is through: nothing waits for what was kept of it. */
+export async function dropKept({ plan, ports }: Run, place: Place, kept: KeptWork | null): Promise<void> {
+  if (!kept) return;
+  const ref = keptRef(plan.id, place);
+  await ports.repository.dropRef(ref, kept.commit);
+  await ports.remote?.locks?.swap(ref, kept.commit, null);
+}

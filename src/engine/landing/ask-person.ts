@@ -1,0 +1,62 @@
+import { DEFAULT_QUESTIONS } from "../../milestone/plan/plan.ts";
+import type { Asked } from "../../milestone/question/asked.ts";
+import type { AttemptResult, RunningAttempt, Start } from "../attempt/attempt.ts";
+import type { Run } from "../run/run-context.ts";
+
+type Asking = Extract<AttemptResult, { asked: Asked[]; ok: false }>;
+
+/** The attempt ends with its questions: it is no failure and costs no retry, and others go on. */
+export async function askPhase(run: Run, { start }: RunningAttempt, result: Asking): Promise<void> {
+  const { journal, publisher } = run;
+  const { task, phase, attempt, slot } = start;
+  const { usage, durationMs } = result.outcome;
+  journal.record({
+    event: "phase_interrupted",
+    task_id: task.id,
+    phase: phase.phase,
+    agent: `task_executor/${slot}`,
+    data: {
+      attempt,
+      reason: "it asks a person",
+      duration_ms: Math.round(durationMs),
+      ...(usage ? { usage } : {}),
+      ...(result.kept ? { kept: result.kept } : {}),
+    },
+  });
+  recordQuestions(run, start, result.asked);
+  journal.recordProgress();
+  await journal.commit({
+    subject: task.workflow ? `${task.id} ${phase.phase} asks` : `${task.id} asks`,
+    trailers: { task: task.id, phase: phase.phase, attempt },
+    derived: true,
+    saveReason: "question",
+  });
+  publisher.request();
+}
+
+/** Records what an attempt asks, numbered on from what the phase asked before. */
+export function recordQuestions({ journal, ports }: Run, start: Start, asked: readonly Asked[]): void {
+  const { task, phase, attempt, slot } = start;
+  const { afterMs } = task.questions ?? DEFAULT_QUESTIONS;
+  const now = ports.clock.now();
+  for (const { question, why, options, blocking, discovered, ...more } of asked) {
+    const before = journal.state.tasks.get(task.id)?.phases.get(phase.phase)?.questions ?? [];
+    journal.record({
+      event: "question_asked",
+      task_id: task.id,
+      phase: phase.phase,
+      agent: `task_executor/${slot}`,
+      data: {
+        attempt,
+        number: before.length + 1,
+        question,
+        ...(why === undefined ? {} : { why }),
+        options,
+        ...(more.default === undefined ? {} : { default: more.default }),
+        blocking,
+        ...(blocking && afterMs !== null ? { until: new Date(now + afterMs).toISOString() } : {}),
+        ...(discovered ? { discovered } : {}),
+      },
+    });
+  }
+}

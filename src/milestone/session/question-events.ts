@@ -1,0 +1,32 @@
+import { questionAnswered, questionAsked } from "./event-data.ts";
+import { kind } from "./event-kind.ts";
+import { inPhase } from "./task-events.ts";
+
+/** What agents ask people, and what is answered. */
+export const questionEvents = {
+  question_asked: kind({
+    says: "an agent asks a person; a phase whose question is blocking waits for the answer",
+    log: "execution",
+    data: questionAsked,
+    fold: inPhase((phase, { data, timestamp }) => {
+      phase.questions.push({ ...data, askedAt: timestamp, answer: null });
+      if (!data.blocking) return;
+      phase.status = "waiting_answer";
+      phase.running = false;
+    }),
+  }),
+  /** Once the last blocking question is answered the phase runs again. */
+  question_answered: kind({
+    says: "a person answered an agent's question, or its default holds since nobody did in time",
+    log: "execution",
+    data: questionAnswered,
+    fold: inPhase((phase, event) => {
+      const asked = phase.questions.find(q => q.number === event.data.number);
+      if (!asked) throw new Error(`event ${event.seq} answers the unknown question ${event.data.number}`);
+      asked.answer = event.data;
+      if (phase.status !== "waiting_answer" || phase.questions.some(q => q.blocking && !q.answer)) return;
+      phase.status = "in_progress";
+      phase.notBefore = null;
+    }),
+  }),
+};
