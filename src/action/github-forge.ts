@@ -234,7 +234,7 @@ class GitHubForge implements Forge {
       return;
     }
     const flags: Record<string, string> = {};
-    for (const name of ["strategy", "agents", "time-budget", "continue", "monitoring"] as const) {
+    for (const name of ["strategy", "agents", "time-budget", "continue", "monitoring", "only"] as const) {
       const value = command.flags[name];
       if (value !== undefined) flags[name] = String(value);
     }
@@ -243,7 +243,8 @@ class GitHubForge implements Forge {
       { workflow, branch: branch.value, again: true },
       {
         milestone: command.milestone ?? "",
-        command: "resume",
+        // What was asked for alone is asked for alone once more.
+        command: command.flags.only === undefined ? "resume" : "execute",
         request: `continue-${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT ?? 1}`,
         flags,
       },

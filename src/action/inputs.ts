@@ -100,6 +100,15 @@ export function readInputs(env: Variables): Inputs {
     const value = truthValue(input(flag));
     if (value !== "" && spec.flags.includes(flag)) words.push(`--${flag}=${value}`);
   }
+  for (const flag of ["only", "with-dependants"] as const) {
+    const value = truthValue(input(flag));
+    if (value === "" || value === "false" || spec.flags.includes(flag)) continue;
+    const takers = commandsAt("action").filter(each => COMMANDS[each].flags.includes(flag));
+    throw refusal(
+      `the input ${flag} is ${JSON.stringify(value)}, which ${name} would not heed`,
+      `leave it empty, or use it with ${takers.join(" or ")}`,
+    );
+  }
   const reading = readCommand(
     words.map(text => ({ text, start: 0 })),
     null,

@@ -59,7 +59,10 @@ export async function executeMilestone(
       return opening satisfies never;
   }
   tellWarnings(ports.narrator, opening.warnings);
-  return executeRun(machine, opening.run, hooks);
+  const again = opening.again.map(
+    (task): Steering => ({ command: "retry", task, whole: true, revert: false, raise: {} }),
+  );
+  return executeRun(machine, opening.run, { ...hooks, first: [...again, ...(hooks.first ?? [])] });
 }
 
 /** Gives what was to be carried out first to the run that holds the milestone; null where it takes nothing. */
@@ -125,7 +128,8 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
       session: run.journal.session,
       text: end.report.text,
     });
-  if (end.status === "paused" && rest.kind === "paused") await goOnLater(machine, hooks, finished);
+  if (end.status === "paused" && rest.kind === "paused" && !rest.asked)
+    await goOnLater(machine, hooks, finished);
   const dashboard = dashboardOf(run, ports.clock.now());
   const status = end.status;
   const outputs = outputsOf(run.journal.state, { status, commit: run.journal.tip });
@@ -204,7 +208,7 @@ async function settled(
     if (unsigned) ports.narrator.warn(`${unsigned.message}; ${unsigned.remedy}`);
     const made = doubt
       ? { ok: false as const, message: `${doubt}; nothing is tagged or pushed` }
-      : await makeGood(ports, state.milestone, { tip, seen });
+      : await makeGood(ports, state, { tip, seen });
     if (!made.ok) {
       const where = doubt
         ? "is completed by its branch's log alone"

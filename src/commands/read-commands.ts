@@ -7,11 +7,13 @@ import { cycleComplaint } from "../engine/opening/required-milestones.ts";
 import { findPlanFile, loadPlan, renderedIn } from "../engine/plan/plan-source.ts";
 import { complaintOf, Refusal, refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
+import { onlyProblems } from "../engine/steering/wish-problem.ts";
 import { renderBrief } from "../milestone/brief/template.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { paths } from "../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
 import { phasePlan } from "../milestone/plan/plan.ts";
+import { buildGraph, tasksWithNeeds } from "../milestone/schedule/graph.ts";
 import { emptyState, plannedState } from "../milestone/session/state.ts";
 import { counted } from "../milestone/text/sanitise.ts";
 import { auditText, auditTrail, buildAudit } from "../milestone/view/audit.ts";
@@ -107,8 +109,12 @@ async function nextChange(machine: Machine, options: RunOptions, signal: AbortSi
 }
 
 export async function planCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const { plan, state, tip, basis } = await readStanding(machine, options);
+  const { plan: whole, state, tip, basis } = await readStanding(machine, options);
   tellWarnings(machine.ports.narrator, basis.warnings);
+  const problems = onlyProblems(options.only, state.activatedAt ? state : plannedState(whole));
+  if (problems.length > 0) throw new Refusal(problems);
+  const wanted = options.only.length > 0 ? tasksWithNeeds(buildGraph(whole), options.only) : null;
+  const plan = wanted ? { ...whole, tasks: whole.tasks.filter(task => wanted.has(task.id)) } : whole;
   const unmet = await unmetNeeds(machine, options, basis);
   const shown = state.activatedAt ? state : plannedState(plan);
   const { strategy, agents } = options;

@@ -137,6 +137,7 @@ export function runOptions(command: Command, origin: Origin): RunOptions {
     blockerDetection: flags["blocker-detection"] ?? FLAGS["blocker-detection"].default,
     progressIntervalMs: (flags["progress-interval"] ?? FLAGS["progress-interval"].default) * 1000,
     request: flags.request ?? null,
+    only: flags.only?.split(",") ?? [],
     timeBudgetMs: (flags["time-budget"] ?? FLAGS["time-budget"].default) * 60_000,
     automatic: origin.automatic,
     askedFor: origin.askedFor,

@@ -23,7 +23,13 @@ export function steeringOf(command: Command): Steering | null {
     case "pause":
       return { command: "pause", reason: why || "asked for" };
     case "retry":
-      return { command: "retry", ...target, revert: flags.revert ?? false, raise };
+      return {
+        command: "retry",
+        ...target,
+        revert: flags.revert ?? false,
+        raise,
+        ...(flags["with-dependants"] ? { dependants: true } : {}),
+      };
     case "skip":
       return { command: "skip", task: target?.task ?? "", reason: why };
     case "approve":

@@ -70,7 +70,7 @@ async function publish({ ports }: Machine, branch: CheckedBranch): Promise<Outco
     }
   }
   if (local !== tip) await ports.repository.swapRef(ref, local, tip);
-  const made = state.status === "completed" ? await makeGood(ports, milestone, { tip, seen: tip }) : null;
+  const made = state.status === "completed" ? await makeGood(ports, state, { tip, seen: tip }) : null;
   const note = made?.ok ? made.note : made?.message;
   if (note) ports.narrator.warn(note);
   await ports.forge.sync(tip, "end");

@@ -148,8 +148,8 @@ export interface Remote {
   fetchAll(tips: ReadonlyMap<string, Oid>): Promise<{ ok: true; refs: Map<string, Oid> } | RemoteFailure>;
   /** Compare-and-swap: only moves the ref when the remote still has `expected` (null: no such ref). */
   push(ref: string, oid: Oid, expected: Oid | null): Promise<PushAnswer>;
-  /** Creates a tag; one that already stands on this commit is fine. */
-  tag(name: string, oid: Oid): Promise<{ ok: true } | RemoteFailure>;
+  /** Creates a tag, or moves it from `expected`; one that already stands on this commit is fine. */
+  tag(name: string, oid: Oid, expected: Oid | null): Promise<{ ok: true } | RemoteFailure>;
   /** Refs by which runs of different milestones keep out of each other's way; absent: the remote keeps none. */
   locks?: LockRefs;
 }
@@ -191,6 +191,8 @@ export interface Preparation {
 }
 
 export interface Preparations {
+  /** A setup is about to run in the workspace. */
+  begin(workspace: Workspace, command: string): Promise<void>;
   /** What an earlier session on this machine kept under the key. */
   find(key: string): Promise<Preparation | null>;
   /**
@@ -204,6 +206,8 @@ export interface Preparations {
 
 export interface Workspace {
   dir: string;
+  /** Where it appears to what runs in it, when what was set up there holds by that path alone. */
+  shownAt?: string | null;
   /** The commit its files stand at. */
   commit: Oid | null;
   /** Drops what an attempt left and brings the files to the commit, without those that the view lacks; ignored files stay. */
@@ -220,6 +224,11 @@ export interface Workspace {
   markUsed?(): void;
   /** Whether what the setup made is all still there. */
   isPrepared?(): boolean;
+}
+
+/** The path of the workspace for what runs in it. */
+export function shownPath({ dir, shownAt }: Workspace): string {
+  return shownAt ?? dir;
 }
 
 export type ChangeLimits = Pick<Limits, "fileBytes" | "phaseBytes" | "phaseFiles">;

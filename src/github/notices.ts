@@ -58,10 +58,10 @@ export async function tellDependants(
   self: string | null,
 ): Promise<Answer<number>> {
   let told = 0;
-  for (const { milestones, change } of picture.dependants) {
+  for (const { milestones, change, again } of picture.dependants) {
     const wanted = notice(
       picture.milestone,
-      `dependency:${change}`,
+      again ? `dependency:${change}:${again}` : `dependency:${change}`,
       text.notice.dependency(picture.milestone, change),
     );
     for (const dependant of milestones) {

@@ -28,7 +28,9 @@ export interface Picture {
 
 export interface Dependants {
   milestones: string[];
-  change: "activated" | "completed" | "postponed" | "cancelled";
+  change: "activated" | "completed" | "reopened" | "postponed" | "cancelled";
+  /** How often the milestone had been reopened by then. */
+  again?: number | undefined;
 }
 
 /** Which log line a text was made of. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -71,6 +71,71 @@ describe("setup for several trees", () => {
     const step = await runStep(rig, { inputs: { agents: "2" } });
     expect(step.outputs.status, step.said).toBe("completed");
     expect(["a.txt", "b.txt"].map(path => branchFiles(rig).has(path))).toEqual([true, true]);
+  });
+});
+
+describe("what setup made", () => {
+  const plan = (id: string, { setup, run }: { setup: string; run: string }) =>
+    standard(id, { top: `setup: ${JSON.stringify(setup)}`, run, tasks: ["id: a", "id: b"] });
+
+  it("holds an absolute path, and each tree appears there, in this session and in the next", async () => {
+    const open = openFolder("setup");
+    const setup = `echo run >> ${open}/runs; chmod 666 ${open}/runs; mkdir -p env; echo "$PWD" > env/home; echo x > ~/of-setup`;
+    const run = ` test "$(cat env/home)" = "$PWD"; test -d "$MILESTONE_DELIVERABLES"; git status; echo done > "$MILESTONE_TASK.txt"; ${meeting(open, 2)}`;
+    const rig = rigWith(
+      {
+        m: plan("m", { setup, run }),
+        n: standard("n", {
+          top: `setup: ${JSON.stringify(setup)}\ntest_command: test -d env`,
+          run,
+          tasks: ["id: c"],
+        }),
+        o: plan("o", { setup: `${setup}; true`, run }),
+      },
+      { ".gitignore": "env/\n" },
+    );
+    const env = { HOME: openFolder("home") };
+    const first = await runStep(rig, { inputs: { agents: "2" }, env });
+    expect(first.outputs.status, first.said).toBe("completed");
+    const runs = () => readFileSync(join(open, "runs"), "utf8");
+    expect(runs()).toBe("run\n");
+    const next = (milestone: string) =>
+      runStep(rig, { inputs: { milestone, agents: "2" }, env, checkout: first.checkout });
+    const second = await next("n");
+    expect(second.outputs.status, second.said).toBe("completed");
+    expect(runs()).toBe("run\n");
+    expect(second.said).toMatch(/setup: taken from what ran here at \d{4}-/);
+    const other = await next("o");
+    expect(other.outputs.status, other.said).toBe("completed");
+    expect(runs()).toBe("run\nrun\n");
+  });
+
+  it("of an agent's lock file is for its own milestone alone", async () => {
+    const open = openFolder("setup");
+    const setup = `cat lock.txt >> ${open}/runs; chmod 666 ${open}/runs; mkdir -p deps; cp lock.txt deps/lock`;
+    const top = `setup: ${JSON.stringify(setup)}\nsetup_inputs: [lock.txt]`;
+    const rig = rigWith(
+      {
+        m: standard("m", {
+          top,
+          tasks: [
+            "id: a\n    executor: { retries: 0, run: 'echo 2 > lock.txt' }",
+            "id: b\n    dependencies: [a]\n    executor: { retries: 0, run: 'test $(cat deps/lock) = 2; touch b.txt' }",
+          ],
+        }),
+        n: standard("n", { top, run: "echo 2 > lock.txt; test $(cat deps/lock) = 1", tasks: ["id: c"] }),
+      },
+      { ".gitignore": "deps/\n", "lock.txt": "1\n" },
+    );
+    const env = { HOME: openFolder("home") };
+    const first = await runStep(rig, { inputs: { agents: "1" }, env });
+    expect(first.outputs.status, first.said).toBe("completed");
+    const second = await runStep(rig, { inputs: { milestone: "n" }, env, checkout: first.checkout });
+    expect(second.outputs.status, second.said).toBe("completed");
+    // What the base's lock file gave is found again; what the agent's gave is not kept.
+    expect(readFileSync(join(open, "runs"), "utf8")).toBe("1\n2\n");
+    const kept = readdirSync(join(env.HOME, ".cache/milestone/setup"));
+    expect(kept).toHaveLength(1);
   });
 });
 

@@ -25,6 +25,7 @@ import type {
   View,
   Workspace,
 } from "../ports.ts";
+import { shownPath } from "../ports.ts";
 import { warnOnce } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
 import { andMore, changesForbidden, type Problem } from "./forbidden.ts";
@@ -340,7 +341,7 @@ async function runChecks(
       MILESTONE_ID: plan.id,
       MILESTONE_TASK: task.id,
       MILESTONE_PHASE: phase.phase,
-      MILESTONE_DELIVERABLES: `${workspace.dir}/${folder}`,
+      MILESTONE_DELIVERABLES: `${shownPath(workspace)}/${folder}`,
     };
     const timeoutMs = plan.limits.phaseTimeoutMs;
     const log = { kind: "check", task: task.id, phase: phase.phase, attempt } as const;

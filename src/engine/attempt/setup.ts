@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { ROOT } from "../../milestone/names.ts";
 import type { CommandOutcome, Oid, Preparation, Running, Workspace, Workspaces } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 
@@ -61,6 +62,7 @@ export async function setUp(run: Run, unprepared: Unprepared, own: Own): Promise
     if (all.preparedFor.get(workspace) === key && isWhole) return null;
     const { preparations } = ports.workspaces;
     if (!preparations || all.single.has(key)) {
+      workspace.shownAt = null;
       const outcome = await setUpHere(run, workspace, own);
       if (!outcome.ok) return outcome;
       await workspace.keepPrepared?.();
@@ -93,28 +95,67 @@ export async function setUp(run: Run, unprepared: Unprepared, own: Own): Promise
 /** Runs the setup for all, in this workspace where no agent has been in it yet. */
 async function lead(
   run: Run,
-  { workspace, commit, key }: Unprepared & { key: string },
+  { workspace, commit, bring, key }: Unprepared & { key: string },
   own: Own,
 ): Promise<CommandOutcome> {
   const { workspaces } = run.ports;
   const all = knownOf(workspaces);
+  const shared = await sharedKey(run, commit);
+  const found = shared === null ? null : await workspaces.preparations!.find(shared);
+  if (found) {
+    all.made.set(key, found);
+    const day = new Date(found.keptSince ?? run.ports.clock.now())
+      .toISOString()
+      .slice(0, 16)
+      .replace("T", " ");
+    run.ports.narrator.note(
+      "basic",
+      `setup: taken from what ran here at ${day} UTC (milestone clean forgets it)`,
+    );
+    return { ok: true, exit: 0, durationMs: 0, tail: "", output: "" };
+  }
+  // Only what was prepared from the base alone may be shared with sessions to come.
+  const at = shared === null ? commit : run.base.commit;
   const inPlace = async (place: Workspace): Promise<CommandOutcome> => {
+    const { preparations } = workspaces;
+    await preparations!.begin(place, run.plan.setup!);
     const outcome = await setUpHere(run, place, own);
     if (!outcome.ok) return outcome;
-    const made = await workspaces.preparations!.keep(place, null);
+    const made = await preparations!.keep(place, shared);
     if (made) all.made.set(key, made);
     else all.single.add(key);
     if (made || place === workspace) all.preparedFor.set(place, key);
     return outcome;
   };
-  if (!workspace.wasUsed) return inPlace(workspace);
+  if (!workspace.wasUsed) {
+    await bring(at);
+    return inPlace(workspace);
+  }
   const turn = all.spare.then(async () => {
     const spare = await workspaces.open("setup");
-    await spare.moveTo(commit);
+    await spare.moveTo(at);
     return inPlace(spare);
   });
   all.spare = turn.catch(() => undefined);
   return turn;
+}
+
+/**
+ * Under which later sessions may find what the setup makes: what it depends on as the base has it. Null where the commit's
+ * differs, which agents may have written.
+ */
+async function sharedKey({ plan, ports, base }: Run, commit: Oid): Promise<string | null> {
+  const { workspaces, repository } = ports;
+  const inputsOf = async (at: Oid): Promise<string> => {
+    if (plan.setupInputs.length > 0) return workspaces.fingerprint(at, plan.setupInputs);
+    const entries = await repository.list(at, "");
+    return entries
+      .flatMap(({ name, mode, oid }) => (name === ROOT ? [] : `${mode} ${oid} ${name}`))
+      .join("\n");
+  };
+  const inputs = await inputsOf(base.commit);
+  if (inputs !== (await inputsOf(commit))) return null;
+  return JSON.stringify([plan.setup, plan.env, plan.setupInputs, inputs]);
 }
 
 function setUpHere({ plan, ports }: Run, workspace: Workspace, own: Own): Promise<CommandOutcome> {

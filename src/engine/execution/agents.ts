@@ -174,6 +174,7 @@ export function schedulerOf({ plan, options, ports, journal }: Run, agents: numb
     agents,
     cores: ports.host.cores,
     state: journal.state,
+    ...(options.only.length > 0 ? { only: options.only } : {}),
   });
 }
 

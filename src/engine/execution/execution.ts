@@ -278,17 +278,17 @@ export class Execution {
   async #command(message: Extract<Message, { kind: "command" }>): Promise<void> {
     const { request, answer } = message;
     const { command, by } = request;
-    const task = endsWork(command);
+    const tasks = endsWork(this.#run, command);
     const reason = `${by.login}: ${command.command}`;
-    if (task !== null) {
+    if (tasks.length > 0) {
       const problem = liveProblem(this.#run, request);
       if (problem) return answer(problem);
-      const halted = this.#agents.halt(task, reason);
-      if (halted) {
-        void halted.then(() => this.#inbox.put(message));
+      const halted = tasks.map(task => this.#agents.halt(task, reason)).filter(each => each !== null);
+      if (halted.length > 0) {
+        void Promise.all(halted).then(() => this.#inbox.put(message));
         return;
       }
-      this.#agents.drop(task, reason);
+      for (const task of tasks) this.#agents.drop(task, reason);
     }
     answer(await carryOutLive(this.#run, request));
     this.#inbox.put({ kind: "timer" });
@@ -329,6 +329,10 @@ export class Execution {
       return final === "running" ? null : { kind: "blocked" };
     }
     if (await applyDecisions(this.#run)) return again();
+    if (idle === "selected") {
+      const { only } = this.#run.options;
+      return { kind: "paused", reason: `all that was asked for is done (${only.join(", ")})`, asked: true };
+    }
     if (idle === "waiting_resource") return this.#shared.waitFor(waitingFor) ? { kind: "blocked" } : null;
     const { state } = this.#run.journal;
     await blockHeld(this.#run);

@@ -1,6 +1,9 @@
 import { branchRef, completionTag } from "../../milestone/names.ts";
 import type { RunStatus } from "../../milestone/session/event.ts";
+import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
+import { loadHistory } from "../journal/load.ts";
+import { isPrefix } from "../journal/merge-person-commits.ts";
 import { Fenced } from "../journal/move-branch.ts";
 import { isPassing, PUSH_TRIES, pushWaitMs } from "../journal/publisher.ts";
 import type { Oid, Ports, Repository } from "../ports.ts";
@@ -53,9 +56,7 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
   const cancelled = rest.kind === "interrupted";
   const pushed = early.ok ? await publisher.flush(cancelled ? CANCELLED_PUSH_MS : undefined) : early;
   const untagged =
-    pushed.ok && rest.kind === "completed"
-      ? await tagCompletion(ports, journal.milestone, journal.tip)
-      : null;
+    pushed.ok && rest.kind === "completed" ? await tagCompletion(ports, journal.state, journal.tip) : null;
   await ports.forge.sync(journal.tip, "end");
   // The blocker of a push that failed early is told by the branch here; a later failure nothing else would tell.
   const status = early.ok && !pushed.ok && !cancelled ? "failed" : journal.state.status;
@@ -146,40 +147,50 @@ export type Rest =
   /** Agents rest until a time that their accounts named. */
   | { kind: "waiting_limit"; until: string }
   | { kind: "blocked" }
-  | { kind: "paused"; reason: string }
+  /** `asked`: all that the run was for is done, so no other run goes on by itself. */
+  | { kind: "paused"; reason: string; asked?: true }
   | { kind: "interrupted"; reason: string }
   | { kind: "fenced"; message: string };
 
 /**
  * The tag of a completed milestone, here and on the remote. Answers what went wrong, in a sentence; null when the tag
- * stands, on this commit or, since it is made once, on an earlier one.
+ * stands, on this commit or, since it is made once for each completion, on an earlier one of the same.
  */
 async function tagCompletion(
   ports: Pick<Ports, "repository" | "remote" | "clock">,
-  milestone: string,
+  { milestone, reopened }: Pick<State, "milestone" | "reopened">,
   tip: Oid,
 ): Promise<string | null> {
   const { repository, clock } = ports;
   const name = completionTag(milestone);
   const ref = `refs/tags/${name}`;
   const there = await repository.resolve(ref);
-  const commit = there === null ? null : ((await repository.peel?.(there)) ?? there);
-  let made = tip;
-  if (there === null) {
+  const commit = there === null ? tip : ((await repository.peel?.(there)) ?? there);
+  const at = { milestone, tip, commit };
+  const isOld = there !== null && reopened > 0 && (await isOfEarlier(repository, at));
+  let made = there ?? tip;
+  if (there === null || isOld) {
     const message = `milestone ${milestone} completed`;
     const tag = { commit: tip, name, tagger: repository.author, at: clock.now(), message };
     made = (await repository.signedTag?.(tag)) ?? tip;
-    await repository.swapRef(ref, null, made);
-  } else if (
-    commit !== null &&
-    commit !== tip &&
-    !(await isMilestones(repository, { milestone, tip, commit }))
-  ) {
+    await repository.swapRef(ref, there, made);
+  } else if (commit !== tip && !(await isMilestones(repository, at))) {
     return `the tag ${name} stands on ${there.slice(0, 10)} already, which is no commit of this milestone; to move it: git tag -f ${name} ${tip.slice(0, 10)} && git push --force origin ${ref}`;
   }
   if (!ports.remote) return null;
-  const pushed = await ports.remote.tag(name, there ?? made);
+  const pushed = await ports.remote.tag(name, made, isOld ? there : null);
   return pushed.ok ? null : `the tag ${name} could not be pushed: ${pushed.message}`;
+}
+
+/** Whether the commit has the log of the same milestone, as it was before that was last reopened. */
+async function isOfEarlier(
+  repository: Pick<Repository, "list" | "readFile">,
+  { milestone, tip, commit }: { milestone: string; tip: Oid; commit: Oid },
+): Promise<boolean> {
+  const before = await loadHistory(repository, milestone, commit);
+  const now = await loadHistory(repository, milestone, tip);
+  if (!before.ok || !now.ok || before.history.head.seq === 0) return false;
+  return before.history.state.reopened < now.history.state.reopened && isPrefix(before.history, now.history);
 }
 
 /** Of the branch's own history: anybody can write a commit that names the milestone, and a tag is pushed with it. */
@@ -200,11 +211,11 @@ type MadeGood = { ok: true; note: string | null } | { ok: false; message: string
  */
 export async function makeGood(
   ports: Pick<Ports, "repository" | "remote" | "clock">,
-  milestone: string,
+  state: Pick<State, "milestone" | "reopened">,
   { tip, seen }: { tip: Oid; seen: Oid | null },
 ): Promise<MadeGood> {
   const { remote, clock } = ports;
-  const ref = branchRef(milestone);
+  const ref = branchRef(state.milestone);
   for (let attempt = 1; remote && seen !== tip; attempt++) {
     const pushed = await remote.push(ref, tip, seen);
     // An answer that was lost on the way: the push before this one got through.
@@ -215,5 +226,5 @@ export async function makeGood(
       return { ok: false, message: `not pushed: ${pushed.message}` };
     await new Promise<void>(resolve => clock.after(pushWaitMs(attempt), resolve));
   }
-  return { ok: true, note: await tagCompletion(ports, milestone, tip) };
+  return { ok: true, note: await tagCompletion(ports, state, tip) };
 }

@@ -3,17 +3,21 @@ import { acceptedAs } from "../opening/open-to-steer.ts";
 import { Refusal } from "../refusal.ts";
 import type { Run } from "../run/run-context.ts";
 import { steer, steerSubject } from "../steering/steer.ts";
-import { wishProblem } from "../steering/wish-problem.ts";
+import { dependantsDoneAgain, wishProblem } from "../steering/wish-problem.ts";
 
-/** The task whose work a command takes back, and so ends where it is under way; null: none. */
-export function endsWork(command: CommandRequest["command"]): string | null {
+/** The tasks whose work a command takes back, and so ends where it is under way. */
+export function endsWork({ plan, journal }: Run, command: CommandRequest["command"]): string[] {
   switch (command.command) {
     case "skip":
-    case "retry":
     case "reject":
-      return command.task ?? null;
+      return command.task === undefined ? [] : [command.task];
+    case "retry": {
+      if (command.task === undefined) return [];
+      const after = command.dependants ? dependantsDoneAgain(plan, journal.state, command.task) : [];
+      return [command.task, ...after];
+    }
     default:
-      return null;
+      return [];
   }
 }
 

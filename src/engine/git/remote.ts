@@ -33,8 +33,8 @@ export interface Remote {
   fetchObjects(oids: readonly Oid[]): Promise<void>;
   /** Moves a ref by compare-and-swap, forward only. */
   push(request: PushRequest): Promise<PushOutcome>;
-  /** Creates a tag; one that is there already, at this object, is fine. */
-  pushTag(name: string, oid: Oid): Promise<PushOutcome>;
+  /** Creates a tag, or moves it from `expected`; one that is there already, at this object, is fine. */
+  pushTag(name: string, oid: Oid, expected?: Oid | null): Promise<PushOutcome>;
   /** Moves a lock's ref, below `refs/milestone-lock/`, anywhere by compare-and-swap; `oid` null takes it away. */
   swapLock(request: SwapLockRequest): Promise<PushOutcome>;
 }
@@ -108,7 +108,8 @@ export function openRemote(repository: Repository, options: RemoteOptions): Remo
     fetchAll: tips => fetchAll(contextOf(own), tips),
     fetchObjects: oids => fetchObjects(base, oids),
     push: request => pushForward(contextOf(own), request),
-    pushTag: (name, oid) => pushTag(contextOf(own), `refs/tags/${name}`, oid),
+    pushTag: (name, oid, expected = null) =>
+      pushTag(contextOf(own), { ref: `refs/tags/${name}`, oid, expected }),
     swapLock: request => swapLock(contextOf(own), request),
   };
 }
@@ -364,8 +365,8 @@ async function swapLock(context: Context, request: SwapLockRequest): Promise<Pus
   return pushWithLease(context, request);
 }
 
-async function pushTag(context: Context, ref: string, oid: Oid): Promise<PushOutcome> {
-  if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
+async function pushTag(context: Context, request: PushRequest): Promise<PushOutcome> {
+  if (!isRefName(request.ref)) throw new Error(`not a ref: ${request.ref}`);
   await context.repository.flush();
-  return pushWithLease(context, { ref, expected: null, oid });
+  return pushWithLease(context, request);
 }

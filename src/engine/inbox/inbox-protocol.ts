@@ -122,6 +122,8 @@ function hasPlainFields(command: Record<string, unknown>): boolean {
   }
   if (command.command !== "retry" && command.command !== "raise") return true;
   const { raise } = command;
+  if ([command.dependants, command.whole].some(flag => flag !== undefined && typeof flag !== "boolean"))
+    return false;
   return isRecord(raise) && Object.values(raise).every(v => v === undefined || typeof v === "number");
 }
 

@@ -6,7 +6,7 @@ import type { AgentProfile } from "../../milestone/plan/plan.ts";
 import { ASK_LIMIT } from "../../milestone/question/asked.ts";
 import { remainingUsd } from "../../milestone/schedule/budget.ts";
 import { readInside } from "../git/inside.ts";
-import type { AttemptRequest, Repository } from "../ports.ts";
+import { type AttemptRequest, type Repository, shownPath } from "../ports.ts";
 import type { ProcessOutcome } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { commandLine } from "../profile/command-line.ts";
@@ -42,7 +42,7 @@ export async function writeBrief(
     answered: request.answered,
     kept: request.kept,
     template: template?.toString("utf8") ?? null,
-    worktree: workspace.dir,
+    worktree: shownPath(workspace),
   });
   const file = (name: string, text: string): string => {
     const path = join(folder, name);
@@ -61,7 +61,7 @@ export async function writeBrief(
     MILESTONE_SESSION: session,
     MILESTONE_ATTEMPT: String(attempt),
     MILESTONE_AGENT: String(slot),
-    MILESTONE_DELIVERABLES: join(workspace.dir, paths.deliverables(plan.id, task.id, phase.phase)),
+    MILESTONE_DELIVERABLES: join(shownPath(workspace), paths.deliverables(plan.id, task.id, phase.phase)),
     MILESTONE_CONTEXT: file("context.json", JSON.stringify(brief.context, null, 2) + "\n"),
     MILESTONE_PROMPT: promptFile,
     MILESTONE_ASK: askFile,
@@ -119,7 +119,7 @@ export function agentCall(
         prompt: brief.prompt,
         promptFile: brief.promptFile,
         variables: brief.variables,
-        worktree: request.workspace.dir,
+        worktree: shownPath(request.workspace),
         environment: { ...environment, ...given(executor.env) },
         remainingUsd: remainingUsd(plan, request.state, request.task.id),
       });

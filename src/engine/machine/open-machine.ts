@@ -18,18 +18,21 @@ import type { Ports, Repository, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import { refuse } from "../refusal.ts";
+import { PLACING_KINDS } from "../sandbox/sandbox.ts";
 import { assertBaseIsPushed, checkoutOf } from "./checkout.ts";
 import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
 import { localLocks, machineHost, systemClock } from "./host.ts";
 import { type Isolation, machineIsolation } from "./isolation.ts";
 import type { MachineRequest } from "./machine-request.ts";
 import { openOwnTips, withOwnTips } from "./own-tips.ts";
+import { machinePreparations, type PreparationOptions } from "./preparations.ts";
 import { remotePort } from "./remote.ts";
 import { repositoryPort } from "./repository.ts";
-import { machineRunner } from "./runner.ts";
+import { commandsHome, machineRunner } from "./runner.ts";
+import { openCache, openShowPlace } from "./setup-cache.ts";
 import { sshAccess } from "./ssh-settings.ts";
 import { workFolder } from "./work-folder.ts";
-import { machineWorkspaces } from "./workspaces.ts";
+import { machineWorkspaces, type TreesOfWorkspaces } from "./workspaces.ts";
 
 export interface Machine {
   ports: Ports;
@@ -102,7 +105,11 @@ async function portsOf(
   request: MachineRequest,
   { place, scratch, credentials }: { place: Place; scratch: string; credentials: Credentials },
 ): Promise<Ports> {
-  const isolation = isolationOf(git, request, { place, scratch });
+  const caches = {
+    cache: place.trees && openCache(request.environment, git.root),
+    showPlace: place.trees && openShowPlace(workFolder(request.environment)),
+  };
+  const isolation = isolationOf(git, request, { place, scratch, caches });
   const logs = openLogStore(logsFolder(git, request));
   return {
     clock: systemClock,
@@ -110,7 +117,7 @@ async function portsOf(
     repository: place.repository,
     remote: request.push && request.gitIntegration ? await originOf(git, request, credentials) : null,
     ...(request.gitIntegration ? { ownLocks: localLocks(git) } : {}),
-    workspaces: place.workspaces,
+    workspaces: preparing(git, request, { place, scratch, caches, isolation }),
     runner: machineRunner({
       ...request,
       repository: place.repository,
@@ -124,7 +131,7 @@ async function portsOf(
       root: git.root,
       environment: request.environment,
       redactor: request.redactor,
-      folders: { trees: place.trees[0] ?? null, store: git.commonDirectory },
+      folders: { trees: place.trees?.root ?? null, store: git.commonDirectory },
       isolation: { ...isolation, home: () => (isolation.isStrict() ? probeHome(scratch) : null) },
       isRunOver: request.isRunOver,
     }),
@@ -137,12 +144,38 @@ async function portsOf(
   };
 }
 
+type Caches = Pick<PreparationOptions, "cache" | "showPlace">;
+
+/** The workspaces, in which what a setup made is carried from one to the others. */
+function preparing(
+  git: GitRepository,
+  { environment }: MachineRequest,
+  of: { place: Place; scratch: string; caches: Caches; isolation: Isolation },
+): Workspaces {
+  const { workspaces, trees } = of.place;
+  if (!trees) return workspaces;
+  const preparations = machinePreparations({
+    folder: join(trees.root, "prepared"),
+    treeOf: trees.treeOf,
+    environment,
+    repository: git.commonDirectory,
+    ...of.caches,
+    home: () => (of.isolation.isStrict() ? commandsHome(of.scratch) : null),
+    async isolation() {
+      const { kind } = await of.isolation.found();
+      return { hides: kind !== "none" && kind !== "user", places: PLACING_KINDS.some(each => each === kind) };
+    },
+  });
+  return { ...workspaces, preparations };
+}
+
 /** In the checkout itself everything is the user's own, git directory included. */
 function isolationOf(
   git: GitRepository,
   request: MachineRequest,
-  { place, scratch }: { place: Place; scratch: string },
+  { place, scratch, caches }: { place: Place; scratch: string; caches: Caches },
 ): Isolation {
+  const { cache, showPlace } = caches;
   const ours = [git.git.directory, ...(request.hidden ?? [])];
   return machineIsolation({
     onRunner: request.onRunner,
@@ -156,7 +189,7 @@ function isolationOf(
         return [...(staged === null ? [] : [staged]), join(git.commonDirectory, "objects")];
       },
     },
-    workplaces: [...place.trees, scratch],
+    workplaces: [place.trees?.root, cache, showPlace, scratch].filter(each => typeof each === "string"),
     scratch,
   });
 }
@@ -219,8 +252,8 @@ async function isBegunInCheckout(git: GitRepository, milestone: string): Promise
 interface Place {
   repository: Repository;
   workspaces: Workspaces;
-  /** Folders of the agents' trees that no agent but their own should see. */
-  trees: readonly string[];
+  /** Agents' trees, whose folder no agent should see but for its own; null: work is done in the checkout. */
+  trees: TreesOfWorkspaces | null;
 }
 
 type Author = { name: string; email: string };
@@ -237,7 +270,7 @@ function onBranch(git: GitRepository, request: MachineRequest, identity: Author)
       ? withOwnTips(repository, openOwnTips(git.commonDirectory, request.token))
       : repository,
     workspaces,
-    trees: [workspaces.root],
+    trees: workspaces,
   };
 }
 
@@ -246,7 +279,7 @@ function inCheckout(git: GitRepository, { milestone }: MachineRequest, author: A
   return {
     repository: folderRepository(git.root, milestone, author),
     workspaces: folderWorkspaces(git.root, git.git),
-    trees: [],
+    trees: null,
   };
 }
 

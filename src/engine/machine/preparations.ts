@@ -1,65 +1,157 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { cp } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Made, MadeEntry, WorkTree } from "../git/worktree.ts";
 import type { Preparation, Preparations, Workspace } from "../ports.ts";
+import type { Variables } from "../process/environment.ts";
 import { removeFolder } from "../process/remove-tree.ts";
+import { type KeptSetup, SetupCache } from "./setup-cache.ts";
 
 /** Paths that are handed to one `cp`. */
 const PATHS_A_COPY = 200;
 /** For one `cp` (ms). */
 const COPY_TIMEOUT_MS = 900_000;
 
-interface Kept extends Preparation {
-  made: Made;
-  /** Holds the files at their paths. */
-  files: string;
-}
-
 export interface PreparationOptions {
   /** A folder of the engine's alone on the file system of the trees. */
   folder: string;
   treeOf: (workspace: Workspace) => WorkTree | undefined;
+  environment: Variables;
+  /** Whose trees they are: nothing is ever shared between repositories. */
+  repository: string;
+  /** The folder of caches; null: nothing is kept for later sessions. */
+  cache: string | null;
+  /** The folder below which trees can be shown; null: there is none. */
+  showPlace: string | null;
+  /** The home that setup, tests and checks share; null: the person's own. */
+  home: () => string | null;
+  /** Whether agents can be kept from the cache, and a tree shown at another path. */
+  isolation: () => Promise<{ hides: boolean; places: boolean }>;
 }
+
+interface Kept extends Preparation, Omit<KeptSetup, "keptSince"> {}
 
 /**
  * What `setup` made in one tree is copied aside at once, before any agent works beside it, and from there into the other
- * trees: so none of them holds anything of another agent's. Names of the tree's own folder in what was made would lead
- * from one tree into another, so that such things are not copied.
+ * trees: so none of them holds anything of another agent's.
  */
-export function machinePreparations({ folder, treeOf }: PreparationOptions): Preparations {
+export function machinePreparations(options: PreparationOptions): Preparations {
+  const { folder, treeOf, home, isolation } = options;
+  const cache = options.cache === null ? null : new SetupCache(options.cache);
+  /** The one path at which every tree can be shown, in this session and in later ones. */
+  const place = options.showPlace && join(options.showPlace, digest(options.repository), "tree");
+  const keyOf = (key: string) =>
+    digest(
+      [key, options.repository, place, home() !== null, ...machineImage(options.environment)].join("\0"),
+    );
   let count = 0;
   return {
-    find: async () => null,
-    async keep(workspace) {
+    async begin(workspace, command) {
+      const isPlaced = place !== null && !SEES_THE_HOST.test(command) && (await isolation()).places;
+      workspace.shownAt = isPlaced ? place : null;
+    },
+    async find(key) {
+      if (!cache || !(await isolation()).hides) return null;
+      const found = cache.find(keyOf(key));
+      if (!found || (found.at !== null && !(await isolation()).places)) return null;
+      const own = home();
+      if (found.home === null) return found;
+      if (own === null) return null;
+      mkdirSync(own, { recursive: true });
+      if (!(await copyPaths(found.home, own, readdirSync(found.home)))) return null;
+      return found;
+    },
+    async keep(workspace, key) {
       const tree = treeOf(workspace);
       const made = await tree?.keepPrepared();
       // Submodules' repositories lie in the tree's own git directory.
       if (!tree || !made || existsSync(join(tree.path, ".git/modules"))) return null;
       const files = join(folder, String(count++));
       mkdirSync(files, { recursive: true });
-      const kept: Kept = { made: plain(made), files };
       const paths = [...made].flatMap(([path, { isGone }]) => (isGone ? [] : [path]));
-      if ((await copyPaths(tree.path, files, paths)) && !(await isNamedIn(tree.path, files))) return kept;
-      await removeFolder(files);
-      return null;
+      if (!(await copyPaths(tree.path, files, paths)) || (await isNamedIn(tree.path, files))) {
+        await removeFolder(files);
+        return null;
+      }
+      const shown = workspace.shownAt ?? null;
+      const at = shown !== null && (await isNamedIn(shown, files)) ? shown : null;
+      workspace.shownAt = at;
+      const kept: Kept = { made: plain(made), files, at, home: null };
+      if (cache && key !== null && paths.length > 0 && (await isolation()).hides)
+        await keepForLater(cache, kept, { key: keyOf(key), home: home() });
+      return kept;
     },
     async give(workspace, preparation) {
       const tree = treeOf(workspace);
-      const { made, files } = preparation as Kept;
+      const { made, files, at } = preparation as Kept;
       const paths = await tree?.makeRoom(made);
-      if (!tree || !paths) return false;
-      const isCopied = await copyPaths(files, tree.path, paths);
-      if (isCopied) await tree.keepPrepared();
-      return isCopied;
+      if (!tree || !paths || !(await copyPaths(files, tree.path, paths))) return false;
+      await tree.keepPrepared();
+      workspace.shownAt = at;
+      return true;
     },
   };
 }
 
+/** Nothing is kept where what was made, or the home, names a path that is this session's alone. */
+async function keepForLater(
+  cache: SetupCache,
+  { made, files, at }: Kept,
+  { key, home }: { key: string; home: string | null },
+): Promise<void> {
+  const into = cache.begin();
+  const isWhole =
+    (await copyPaths(files, join(into, "files"), readdirSync(files))) &&
+    (home === null || (!(await isNamedIn(home, files)) && (await keepHome(home, into))));
+  if (isWhole) await cache.keep(into, { key, made, at, now: Date.now() });
+  await removeFolder(into);
+}
+
+/** A container of the machine's knows no path that only the sandbox shows. */
+const SEES_THE_HOST = /\b(?:docker|podman|nerdctl|devcontainer)\b/;
+
 function plain(made: Made): Made {
   return new Map([...made].map(([path, { from, isGone }]): [string, MadeEntry] => [path, { from, isGone }]));
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+
+/** Programs whose version decides what a setup makes. */
+const PROGRAMS = ["node", "python3", "ruby", "java", "go", "cargo", "php", "dotnet", "gcc"];
+
+/** What of the machine decides what a setup makes. */
+function machineImage({ PATH = "", ImageOS = "", ImageVersion = "" }: Variables): string[] {
+  const release = "/etc/os-release";
+  const found = PROGRAMS.map(name => {
+    const file = PATH.split(delimiter)
+      .map(each => join(each, name))
+      .find(each => existsSync(each));
+    if (file === undefined) return "";
+    const { size, mtimeMs } = statSync(file);
+    return `${realpathSync(file)} ${size} ${mtimeMs}`;
+  });
+  return [
+    process.platform,
+    process.arch,
+    ImageOS,
+    ImageVersion,
+    existsSync(release) ? readFileSync(release, "utf8") : "",
+    ...found,
+  ];
+}
+
+/** The home as it is, where nothing in it names the path that it has in this session alone. */
+async function keepHome(home: string, into: string): Promise<boolean> {
+  const names = existsSync(home) ? readdirSync(home).filter(name => name !== ".gitconfig") : [];
+  if (names.length === 0) return true;
+  const to = join(into, "home");
+  mkdirSync(to, { mode: 0o700 });
+  return (await copyPaths(home, to, names)) && !(await isNamedIn(home, to));
 }
 
 /** With everything that is in them and as it is; folders above them are made like those above the originals. */

@@ -19,8 +19,8 @@ export function remotePort(git: GitRemote): Remote {
       if (result.reason === "stale") return { ok: false, reason: "stale", actual: result.actual ?? null };
       return failure(result);
     },
-    async tag(name, oid) {
-      const result = await git.pushTag(name, oid);
+    async tag(name, oid, expected) {
+      const result = await git.pushTag(name, oid, expected);
       if (result.ok) return result;
       return result.reason === "stale"
         ? { ok: false, reason: "denied", message: `the tag ${name} exists already on another commit` }

@@ -15,6 +15,7 @@ import type {
   Repository,
   Runner,
   Running,
+  Workspace,
 } from "../ports.ts";
 import { classifyFailure, lastWords } from "../process/classify-failure.ts";
 import { executorEnvironment, type Variables, withheldHint } from "../process/environment.ts";
@@ -31,7 +32,7 @@ import { shellArgv } from "../process/shell.ts";
 import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import { treeStamp } from "../process/tree-stamp.ts";
 import type { AgentResult } from "../profile/result.ts";
-import { isSandboxFailure } from "../sandbox/sandbox.ts";
+import { isSandboxFailure, type OwnPlaces } from "../sandbox/sandbox.ts";
 import { type AgentCall, agentCall, type Brief, readAnswer, readAsk, writeBrief } from "./brief-files.ts";
 import type { Isolation } from "./isolation.ts";
 import { type RunnerFiles, saysWritten } from "./runner-files.ts";
@@ -106,7 +107,7 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const own = ownFolders(options, `attempt-${request.slot}`);
     const brief = await writeBrief({ ...options, folder: own.brief }, request);
     const call = agentCall(request, brief, options.environment);
-    const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
+    const inside = await options.isolation.inside(placesOf(request.workspace, own));
     if (stopped) return STOPPED;
     request.workspace.disturb();
     const mark = options.runnerFiles?.mark ?? 0;
@@ -197,6 +198,14 @@ function processRequest(
   };
 }
 
+function placesOf(workspace: Workspace, own: OwnFolders): OwnPlaces {
+  const { dir, shownAt } = workspace;
+  return {
+    writable: [dir, own.root],
+    ...(shownAt ? { placed: { from: dir, at: shownAt } } : {}),
+  };
+}
+
 /** What one process of the repository's has to itself beside its tree. */
 interface OwnFolders {
   root: string;
@@ -228,10 +237,15 @@ function isOpenToAll(folder: string): boolean {
   return ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o002) !== 0;
 }
 
+export function commandsHome(scratch: string): string {
+  return join(scratch, "commands", "home");
+}
+
 /** Setup, tests and checks share a home, which keeps what their tools fetched; no secret is ever given to them. */
 function commandFolders(options: RunnerOptions): OwnFolders {
   const root = join(options.scratch, "commands");
-  const own = { root, brief: root, home: options.hasOwnHome() ? join(root, "home") : null, variables: {} };
+  const home = options.hasOwnHome() ? commandsHome(options.scratch) : null;
+  const own = { root, brief: root, home, variables: {} };
   mkdirSync(own.home ?? root, { recursive: true });
   if (own.home !== null) trustTrees(own.home);
   return own;
@@ -255,7 +269,7 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
       milestone: { ...request.env, ...own.variables },
       ...(own.home === null ? {} : { home: own.home }),
     });
-    const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
+    const inside = await options.isolation.inside(placesOf(request.workspace, own));
     if (stopped) return { ok: false, exit: null, durationMs: 0, tail: "stopped before it began", output: "" };
     request.workspace.disturb();
     const mark = options.runnerFiles?.mark ?? 0;

@@ -8,15 +8,20 @@ import { openWorkTree, type WorkTree, type WorkTreeChange } from "../git/worktre
 import type { ChangeLimits, Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
-import { machinePreparations } from "./preparations.ts";
 
 const MIB = 1024 * 1024;
+
+export interface TreesOfWorkspaces {
+  /** The folder of all of them. */
+  root: string;
+  treeOf(workspace: Workspace): WorkTree | undefined;
+}
 
 /** Agents' work trees in a temporary folder, made one after the other and used again. */
 export function machineWorkspaces(
   git: GitRepository,
   options: { deliverables: string; identity: { name: string; email: string }; folder: string },
-): Workspaces & { root: string } {
+): Workspaces & TreesOfWorkspaces {
   const root = makeTemporaryFolder("trees", options.folder);
   const open = new Map<string, Promise<Workspace>>();
   const trees = new WeakMap<Workspace, WorkTree>();
@@ -52,7 +57,7 @@ export function machineWorkspaces(
       });
       return blobs.join("\n");
     },
-    preparations: machinePreparations({ folder: join(root, "prepared"), treeOf: each => trees.get(each) }),
+    treeOf: each => trees.get(each),
     close: () => removeFolder(root),
   };
 }

@@ -56,6 +56,8 @@ export interface Checkout {
   ) => Promise<{ ok: true } | { ok: false; message: string }>;
   /** Whether what the base brought since is taken in. */
   takesBase?: boolean;
+  /** Whether a completed milestone is taken up again. */
+  again?: boolean;
   /** What is to be carried out first; if that cannot be, nothing is opened. */
   wishes?: readonly Steering[];
 }
@@ -64,12 +66,12 @@ export interface Checkout {
 export async function readBasis(
   ports: Ports,
   { milestone: id }: Pick<RunOptions, "milestone">,
-  { base, working, takesBase = false }: Checkout,
+  { base, working, takesBase = false, again = false }: Checkout,
 ): Promise<Basis> {
   const located = await requireLocated(ports, id, base.commit);
   const source = await sourceOf(ports, located, { id, base, working });
   const { carried, policy } = source;
-  const news = takesBase ? await newsHere(ports, located, { id, base }) : null;
+  const news = takesBase ? await newsHere(ports, located, { id, base, again }) : null;
   const read = news ? withNews(source.read, ports.repository, news) : source.read;
   const file = news?.plan?.file ?? source.file;
   const reading = await loadPlan(read, file, policy);
@@ -102,11 +104,11 @@ async function planThere({ read, file, policy }: Source): Promise<Plan | null> {
 async function newsHere(
   ports: Ports,
   { tip, history }: Located,
-  { id, base }: Pick<Basis, "base"> & { id: string },
+  { id, base, again }: Pick<Basis, "base"> & { id: string; again: boolean },
 ): Promise<BaseNews | null> {
   const state = history?.state;
-  if (!tip || !state?.activatedAt || state.status === "completed" || state.status === "cancelled")
-    return null;
+  if (!tip || !state?.activatedAt || state.status === "cancelled") return null;
+  if (state.status === "completed" && !again) return null;
   return newsOfBase(ports, { id, ...base, tip, state });
 }
 

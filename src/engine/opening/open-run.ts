@@ -1,6 +1,7 @@
-import { branchRef } from "../../milestone/names.ts";
+import { branchRef, paths } from "../../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
+import { buildGraph, tasksWithNeeds } from "../../milestone/schedule/graph.ts";
 import type { Lease, SessionOpening } from "../../milestone/session/event.ts";
 import { EMPTY_LOG } from "../../milestone/session/log.ts";
 import { emptyState, plannedState, type State } from "../../milestone/session/state.ts";
@@ -17,13 +18,13 @@ import { recordNews } from "../plan/take-base.ts";
 import { seedsOf, seedsOfNew } from "../plan/task-seeds.ts";
 import { isHeld, type Oid, type Ports } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
-import { activate } from "../run/activate.ts";
+import { activate, notifyDependents } from "../run/activate.ts";
 import { ActivityBoard } from "../run/activity-board.ts";
 import { noteRemote, recoverProfiles, unblock } from "../run/blockers.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
 import { answerComplaint } from "../steering/may-answer.ts";
 import { revertProblem } from "../steering/revert.ts";
-import { wishProblems } from "../steering/wish-problem.ts";
+import { onlyProblems, type Steering, wishProblems } from "../steering/wish-problem.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 import { generatedMarks } from "./generated-marks.ts";
 import { prerequisiteName } from "./machine-needs.ts";
@@ -42,7 +43,8 @@ const CONTROL_ROLES = [
 ] as const;
 
 export type Opening =
-  | { kind: "opened"; run: Run; resumed: boolean; warnings: Complaint[] }
+  /** `again`: tasks of a milestone that was completed, to be done again. */
+  | { kind: "opened"; run: Run; resumed: boolean; again: readonly string[]; warnings: Complaint[] }
   /** Another run is at work: this one has nothing to do. */
   | { kind: "owned"; state: State; plan: Plan; owner: Lease; tip: Oid }
   /** The milestone was completed before, or this very wish was carried out: nothing to change. */
@@ -64,13 +66,24 @@ export type Opening =
  */
 export async function openRun(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Opening> {
   return anewIfFenced(async () => {
-    const basis = await readBasis(ports, options, { ...checkout, takesBase: options.gitIntegration });
-    const settled = await alreadySettled(ports, options, basis);
+    const again = asksAgain(options, checkout);
+    const basis = await readBasis(ports, options, { ...checkout, takesBase: options.gitIntegration, again });
+    const settled = await alreadySettled(ports, options, basis, checkout);
     return settled ?? open(ports, options, basis, checkout);
   });
 }
 
-async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): Promise<Opening | null> {
+/** Whether work of a completed milestone is to be done again: a person says which. */
+function asksAgain({ only }: RunOptions, { wishes = [] }: Checkout): boolean {
+  return only.length > 0 || wishes.some(wish => wish.command === "retry" && wish.task !== undefined);
+}
+
+async function alreadySettled(
+  ports: Ports,
+  options: RunOptions,
+  basis: Basis,
+  checkout: Checkout,
+): Promise<Opening | null> {
   const { located, reading } = basis;
   const state = located.history?.state;
   const tip = located.tip;
@@ -82,7 +95,8 @@ async function alreadySettled(ports: Ports, options: RunOptions, basis: Basis): 
   // Only a person takes up again what a person postponed.
   const rests = state.status === "postponed" && !options.askedFor;
   const settled = { kind: "settled", state, plan, tip, seen, merged, base: basis.base } as const;
-  if (state.status === "completed" || rests) return settled;
+  if (state.status === "completed" && (isRepeated || !asksAgain(options, checkout))) return settled;
+  if (rests) return settled;
   const { lease } = state;
   const held = lease !== null && (await isHeld(ports, state, lease, tip));
   // The job of a run that died is started again with the very same wish, which is not carried out yet.
@@ -111,7 +125,9 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     roles,
   });
   if (before?.lease) await ports.host.endLeftovers(before.lease);
+  const isCompleted = before?.status === "completed";
   recordOpening(journal, openingOf(ports, options, history.state.epoch + 1), resumable);
+  if (isCompleted) reopen(journal, { options, dependants, wishes: checkout.wishes ?? [] });
   if (missing.length > 0) {
     journal.record({ event: "dependencies_forced", agent: "dependency_validator", data: { missing } });
   }
@@ -121,7 +137,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     const seeds = await seedsOfNew(start, plan, journal.state);
     const from = basis.news?.plan ? base : undefined;
     syncPlan(journal, plan, { seeds, before: basis.before, from });
-    if (!options.automatic) unblockAll(journal, options);
+    if (!options.automatic) unblockAll(journal, plan, options);
     if (basis.news) recordNews(journal, basis.news);
   } else {
     const seeds = await seedsOf(start, plan);
@@ -140,7 +156,28 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const run = assembleRun({ ports, options, journal, roles, plan, base, dependants }, basis);
   await claim(run, located.local);
   noteRemote(run);
-  return { kind: "opened", run, resumed: resumable !== null, warnings: basis.warnings };
+  return {
+    kind: "opened",
+    run,
+    resumed: resumable !== null,
+    again: isCompleted ? options.only : [],
+    warnings: basis.warnings,
+  };
+}
+
+/** A completed milestone becomes one that is under way. What is to be done again is told by the wishes themselves. */
+function reopen(
+  journal: Journal,
+  { options, dependants, wishes }: { options: RunOptions; dependants: string[]; wishes: readonly Steering[] },
+): void {
+  const named = wishes.flatMap(wish => (wish.command === "retry" && wish.task ? [wish.task] : []));
+  journal.record({
+    event: "milestone_reopened",
+    agent: "session_manager",
+    data: { by: options.by, reason: "work is to be done again", tasks: [...options.only, ...named] },
+  });
+  notifyDependents(journal, dependants, "reopened");
+  journal.movePlan(paths.milestone(journal.milestone));
 }
 
 /** What a new milestone brings; what an earlier life of it left on the base branch goes: the log begins anew. */
@@ -168,6 +205,7 @@ async function assertMayOpen(
     ...(await checkPrerequisites(ports, options, basis, { mayStart: true })),
     ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
     ...wishProblems(checkout.wishes ?? [], state, options.by),
+    ...onlyProblems(options.only, state),
   ];
   for (const wish of checkout.wishes ?? []) {
     const asking = { ports, plan: reading.plan, base: basis.base, state };
@@ -282,8 +320,11 @@ function emptyHistory(milestone: string): Omit<History, "commit"> {
 }
 
 /** A later run of the same milestone: what was blocked may go again. */
-function unblockAll(journal: Journal, { askedFor }: RunOptions): void {
+function unblockAll(journal: Journal, plan: Plan, { askedFor, only }: RunOptions): void {
+  const wanted = only.length > 0 ? tasksWithNeeds(buildGraph(plan), only) : null;
   for (const blocker of [...journal.state.blockers.values()]) {
+    // What nobody is going to try again stays as it is.
+    if (wanted && blocker.task !== undefined && !wanted.has(blocker.task)) continue;
     unblock(journal, blocker.id, "a person started the execution again");
   }
   // A schedule knows no better than the account when its rest is over.

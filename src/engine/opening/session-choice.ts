@@ -6,7 +6,8 @@ import type { RunOptions } from "../run/run-context.ts";
 
 /** The session that a run goes on with; null where the last one ended, as with a postponement. */
 export function sessionToResume({ session, status }: State): State["session"] {
-  return status === "planned" || session?.status === "postponed" ? null : session;
+  const ended = session?.status === "postponed" || session?.status === "completed";
+  return status === "planned" || ended ? null : session;
 }
 
 /** The id of the session to go on with, or of a new one, as the options ask. @throws Refusal */

@@ -73,7 +73,9 @@ export async function newsOfBase(
     conflicts: code.ok ? [] : code.conflicts,
   };
   const nothing = { ...base, plan: null, complaint: null };
-  if (!file || theirs?.shelf !== "active" || file.shelf !== "active") return isNews(nothing) ? nothing : null;
+  const counts = (each: PlanFile | null): each is PlanFile =>
+    each?.shelf === "active" || (each?.shelf === "completed" && state.status === "completed");
+  if (!counts(file) || !counts(theirs)) return isNews(nothing) ? nothing : null;
   const news = { ...base, ...(await planOf(repository, { place, file, theirs, shared, changes })) };
   return isNews(news) ? news : null;
 }

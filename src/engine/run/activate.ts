@@ -1,7 +1,7 @@
 import type { Compliance } from "../../milestone/plan/compliance.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import { PLAN_FORMAT } from "../../milestone/plan/read-plan.ts";
-import type { TaskSeed } from "../../milestone/session/event.ts";
+import type { EventData, TaskSeed } from "../../milestone/session/event.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Oid } from "../ports.ts";
 
@@ -43,12 +43,13 @@ export function activate(
 export function notifyDependents(
   journal: Journal,
   dependants: string[],
-  change: "activated" | "completed" | "postponed" | "cancelled",
+  change: EventData["dependents_notified"]["change"],
 ): void {
   if (dependants.length === 0) return;
+  const { reopened } = journal.state;
   journal.record({
     event: "dependents_notified",
     agent: "dependency_validator",
-    data: { milestones: dependants, change },
+    data: { milestones: dependants, change, ...(reopened > 0 ? { again: reopened } : {}) },
   });
 }

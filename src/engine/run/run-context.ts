@@ -22,6 +22,8 @@ export interface RunOptions {
   progressIntervalMs: number;
   request: string | null;
   timeBudgetMs: number;
+  /** The tasks that are wanted, with what they need; empty: all. */
+  only: readonly string[];
   /** Nobody asked for this run in so many words (a review arrived, the sweep found work): blockers stay as they are. */
   automatic: boolean;
   /** A person asked for this very run: only then is taken up again what a person postponed. A schedule or a push did not. */

@@ -3,7 +3,7 @@ import { orderedPlaces, type Places } from "./places.ts";
 
 /** The argument list of bubblewrap before the program's own. It takes each folder from the machine as it was before. */
 export function bubblewrapArgv(program: string, places: Places, cwd: string): string[] {
-  const mounts = orderedPlaces(places).flatMap(({ path, kind, isFolder }) => {
+  const mounts = orderedPlaces(places).flatMap(({ path, kind, isFolder, from = path }) => {
     switch (kind) {
       case "hidden":
         // Another run's folder may be gone by now; what is not there needs no hiding.
@@ -14,7 +14,7 @@ export function bubblewrapArgv(program: string, places: Places, cwd: string): st
           ? ["--ro-bind", path, path]
           : [];
       case "writable":
-        return ["--bind", path, path];
+        return ["--bind", from, path];
       default:
         return kind satisfies never;
     }

@@ -9,8 +9,15 @@ export interface Places {
   readable: readonly string[];
   /** Below a hidden folder or not, and to be written. */
   writable: readonly string[];
+  /** A writable folder that is shown at another path too, which lies below a hidden folder. */
+  placed?: Placed;
   /** Whether all else may only be read; else it is as the person may use it. */
   restReadOnly: boolean;
+}
+
+export interface Placed {
+  from: string;
+  at: string;
 }
 
 /** A user of its own for what runs inside; it has no groups but its own. */
@@ -25,6 +32,8 @@ export interface Place {
   path: string;
   kind: PlaceKind;
   isFolder: boolean;
+  /** Where it really lies; absent: where it is shown. */
+  from?: string;
 }
 
 const RANK: Readonly<Record<PlaceKind, number>> = { hidden: 0, readable: 1, writable: 2 };
@@ -33,7 +42,7 @@ const RANK: Readonly<Record<PlaceKind, number>> = { hidden: 0, readable: 1, writ
  * The places that are there, outer ones first: a mount covers what lies below it, so whoever follows the order can show
  * again what an outer place has hidden. Where a path is named twice the more generous word counts.
  */
-export function orderedPlaces({ hidden, readable, writable }: Places): Place[] {
+export function orderedPlaces({ hidden, readable, writable, placed }: Places): Place[] {
   const kinds = new Map<string, PlaceKind>();
   for (const path of hidden) kinds.set(path, "hidden");
   for (const path of readable) kinds.set(path, "readable");
@@ -43,6 +52,7 @@ export function orderedPlaces({ hidden, readable, writable }: Places): Place[] {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (stats) places.push({ path, kind, isFolder: stats.isDirectory() });
   }
+  if (placed) places.push({ path: placed.at, kind: "writable", isFolder: true, from: placed.from });
   return places.sort((a, b) => depth(a.path) - depth(b.path) || RANK[a.kind] - RANK[b.kind]);
 }
 

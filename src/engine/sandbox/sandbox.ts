@@ -5,7 +5,7 @@ import { canLaunchByRoot } from "../process/launch.ts";
 import { runProcess } from "../process/run-process.ts";
 import { bubblewrapArgv } from "./bubblewrap.ts";
 import { carry } from "./inner-environment.ts";
-import { closedFolders, type InnerUser, isWithin, type Places } from "./places.ts";
+import { closedFolders, type InnerUser, isWithin, type Placed, type Places } from "./places.ts";
 import { powerfulGroup } from "./powerful-groups.ts";
 import { seatbeltProfile } from "./seatbelt.ts";
 import {
@@ -29,12 +29,17 @@ import {
  */
 export type SandboxKind = "sudo" | "root" | "bubblewrap" | "unshare" | "user" | "seatbelt";
 
+/** Kinds that can show a folder at another path than its own. */
+export const PLACING_KINDS: readonly SandboxKind[] = ["sudo", "root", "bubblewrap", "unshare"];
+
 /** What a program that runs inside may write, and what comes with it. */
 export interface OwnPlaces {
   /** Its work tree, home, brief, temporary folder. */
   writable: readonly string[];
   /** What it may read, though it lies below what is hidden. */
   readable?: readonly string[];
+  /** One of the writable folders at another path too, by the kinds that can. */
+  placed?: Placed;
   /** Of the user's own checkout: it stays the user's, so what runs there runs as that user. */
   isUsersOwn?: boolean;
 }
@@ -137,7 +142,8 @@ function byNamespaces(kind: "sudo" | "root" | "unshare", options: SandboxOptions
   return {
     byRoot: kind === "sudo",
     ownsProcesses: true,
-    enter({ argv, cwd, env }: Program): Program {
+    enter({ argv, cwd: folder, env }: Program): Program {
+      const cwd = shownAt(own, folder);
       const { outer, last } = carry(env, SYSTEM_PATH);
       const places = withOwn(options.places, own);
       const script = stageScript({
@@ -158,9 +164,14 @@ function byNamespaces(kind: "sudo" | "root" | "unshare", options: SandboxOptions
   };
 }
 
-function withOwn(places: Places, { writable, readable = [] }: OwnPlaces): Places {
+function shownAt({ placed }: OwnPlaces, folder: string): string {
+  return placed?.from === folder ? placed.at : folder;
+}
+
+function withOwn(places: Places, { writable, readable = [], placed }: OwnPlaces): Places {
   return {
     ...places,
+    ...(placed ? { placed } : {}),
     readable: [...places.readable, ...readable],
     writable: [...places.writable, ...writable],
   };
@@ -168,7 +179,7 @@ function withOwn(places: Places, { writable, readable = [] }: OwnPlaces): Places
 
 /** A user of its own writes what it was given and what is open to everybody, and must come through to its places. */
 function opened(places: Places, cwd: string): Places {
-  const needed = [...places.writable, ...places.readable, cwd];
+  const needed = [...places.writable, ...places.readable, ...(places.placed ? [places.placed.at] : []), cwd];
   return { ...places, hidden: [...places.hidden, ...closedFolders(needed)] };
 }
 
@@ -206,7 +217,7 @@ function byBubblewrap(options: SandboxOptions, own: OwnPlaces): Inside {
       return {
         argv: [
           ...patient,
-          ...bubblewrapArgv("bwrap", places, cwd),
+          ...bubblewrapArgv("bwrap", places, shownAt(own, cwd)),
           ...["/bin/sh", "-c", last, "milestone", ...argv],
         ],
         cwd: "/",

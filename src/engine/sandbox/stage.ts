@@ -29,14 +29,15 @@ export interface Stage {
 export function stageScript(stage: Stage): string {
   const { places, user, cwd } = stage;
   const ordered = orderedPlaces(places);
-  const fds = new Map(ordered.filter(({ kind }) => kind !== "hidden").map(({ path }, i) => [path, 20 + i]));
+  const shown = ordered.filter(({ kind }) => kind !== "hidden");
+  const fds = new Map(shown.map(({ path, from = path }, i) => [path, { fd: 20 + i, from }]));
   const preparation = [
     ...(user ? handOver(user, stage.handed ?? []) : []),
     ...openAll(fds),
     ...(stage.accounts ? accountMounts(stage.accounts) : []),
     ...ordered.flatMap((place, i) => show(place, ordered.slice(0, i), fds)),
     ...(places.restReadOnly ? readOnlyMounts(ordered) : []),
-    ...(fds.size > 0 ? [`exec ${[...fds.values()].map(fd => `${fd}<&-`).join(" ")}`] : []),
+    ...(fds.size > 0 ? [`exec ${[...fds.values()].map(({ fd }) => `${fd}<&-`).join(" ")}`] : []),
     `cd ${quoted(cwd)}`,
   ];
   return [
@@ -66,12 +67,15 @@ export function changeOwner(folders: readonly string[], uid: number, gid: number
 }
 
 /** A folder is held open before anything covers it, and mounted again from there. */
-function openAll(fds: ReadonlyMap<string, number>): string[] {
+function openAll(fds: Opened): string[] {
   if (fds.size === 0) return [];
-  return [`exec ${[...fds].map(([path, fd]) => `${fd}<${quoted(path)}`).join(" ")}`];
+  return [`exec ${[...fds.values()].map(({ fd, from }) => `${fd}<${quoted(from)}`).join(" ")}`];
 }
 
-function show(place: Place, outer: readonly Place[], fds: ReadonlyMap<string, number>): string[] {
+/** By the path at which it is to be shown. */
+type Opened = ReadonlyMap<string, { fd: number; from: string }>;
+
+function show(place: Place, outer: readonly Place[], fds: Opened): string[] {
   const { path, kind, isFolder } = place;
   const cover = outer.filter(({ path: above }) => isWithin(path, above)).at(-1);
   const isCovered = cover?.kind === "hidden";
@@ -91,7 +95,7 @@ function show(place: Place, outer: readonly Place[], fds: ReadonlyMap<string, nu
     case "writable": {
       // Nothing stands between it and the machine, and it needs no mount of its own.
       if (!cover && kind === "readable") return [];
-      const fd = fds.get(path)!;
+      const { fd } = fds.get(path)!;
       const parent = quoted(path.slice(0, path.lastIndexOf("/")) || "/");
       const at = isFolder ? [`mkdir -p ${quoted(path)}`] : [`mkdir -p ${parent}`, `: > ${quoted(path)}`];
       return [

@@ -4,7 +4,7 @@ import type { State } from "../../milestone/session/state.ts";
 import type { Changes, CommitInfo, FileChange, Oid, Ports, Repository } from "../ports.ts";
 import { type Complaint, refuse } from "../refusal.ts";
 import type { Run } from "../run/run-context.ts";
-import { blocksRetried, lastWorked, type Steering } from "./wish-problem.ts";
+import { blocksRetried, firstPhase, lastWorked, type Steering } from "./wish-problem.ts";
 
 /** Most commits looked through for a task's own. */
 const LOOKED_THROUGH = 20_000;
@@ -23,7 +23,8 @@ interface Range {
 export function phasesDoneAgain(wish: RetryWish, state: State): readonly Phase[] {
   const task = wish.task === undefined ? undefined : state.tasks.get(wish.task);
   if (!task || [...state.blockers.values()].some(b => blocksRetried(b, task.id, wish.phase))) return [];
-  return PHASES.slice(PHASES.indexOf(wish.phase ?? lastWorked(task)));
+  const first = wish.phase ?? (wish.whole ? firstPhase(task) : lastWorked(task));
+  return PHASES.slice(PHASES.indexOf(first));
 }
 
 /**

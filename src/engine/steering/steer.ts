@@ -18,6 +18,8 @@ import {
   type BudgetRaise,
   blocksRetried,
   concerns,
+  dependantsDoneAgain,
+  firstPhase,
   gateLabel,
   gatesToApprove,
   manualOf,
@@ -234,11 +236,18 @@ async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by
   for (const { profile } of own) {
     if (profile) recoverProfiles(journal, `${by.login} asked for a retry`, { only: profile });
   }
-  if (own.length > 0) return `${task.id} is tried again`;
+  const after = wish.dependants ? dependantsDoneAgain(run.plan, journal.state, task.id) : [];
+  const alsoTold = after.length ? `; done again after it: ${after.join(", ")}` : "";
+  if (own.length > 0) {
+    for (const id of after) reopenWhole(journal, id, by);
+    return `${task.id} is tried again${alsoTold}`;
+  }
+  // What it was blocked by is lifted above, so that nothing but its phases says what is to be done.
   const phases = phasesDoneAgain(wish, journal.state);
   const phase = phases[0]!;
   if (wish.revert) await revertPhases(run, task.id, phases);
   const dependants = finishedDependants(run, task.id);
+  for (const id of after) reopenWhole(journal, id, by);
   journal.record({
     event: "phase_reopened",
     task_id: task.id,
@@ -246,8 +255,25 @@ async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by
     agent: "session_manager",
     data: { by, reason: "retry", revert: wish.revert },
   });
-  const told = dependants.length ? ` (already finished after it: ${dependants.join(", ")})` : "";
-  return `${task.id}/${phase} is done again, and what follows it in the task${told}`;
+  const told = dependants.length
+    ? ` (already finished after it: ${dependants.join(", ")}; --with-dependants does them again as well)`
+    : "";
+  return `${task.id}/${phase} is done again, and what follows it in the task${wish.dependants ? alsoTold : told}`;
+}
+
+/** The task from its first phase on. */
+function reopenWhole(journal: Journal, id: string, by: Person): void {
+  const task = journal.state.tasks.get(id)!;
+  for (const blocker of [...journal.state.blockers.values()]) {
+    if (blocker.task === id) unblock(journal, blocker.id, `${by.login} has the task done again`);
+  }
+  journal.record({
+    event: "phase_reopened",
+    task_id: id,
+    phase: firstPhase(task),
+    agent: "session_manager",
+    data: { by, reason: "what it needs is done again", revert: false },
+  });
 }
 
 /** Raises the named task's own budget where it has one, else the milestone's. */

@@ -1,5 +1,8 @@
 import type { Steering } from "../../milestone/command/steering.ts";
-import { isFinished, type Phase } from "../../milestone/phase.ts";
+import { isFinished, PHASES, type Phase } from "../../milestone/phase.ts";
+import type { Plan } from "../../milestone/plan/plan.ts";
+import { isUnderWay } from "../../milestone/schedule/condition.ts";
+import { buildGraph } from "../../milestone/schedule/graph.ts";
 import { isRequestOf } from "../../milestone/schedule/ready-tasks.ts";
 import type { Person } from "../../milestone/session/event.ts";
 import { type OpenQuestion, openQuestions, questionName } from "../../milestone/session/questions.ts";
@@ -58,6 +61,17 @@ export function wishProblem(wish: Steering, state: State, by: Person): Complaint
 }
 
 function retryProblem(wish: Extract<Steering, { command: "retry" }>, state: State): Complaint | null {
+  if (wish.dependants && (wish.task === undefined || wish.revert)) {
+    return wish.revert
+      ? complaint(
+          "--revert takes back the code of one task, not of those that were built on it",
+          "retry those first, one by one with --revert, or leave one of the two flags out",
+        )
+      : complaint(
+          "--with-dependants is about a task",
+          "name it, as in `retry <id> <task> --with-dependants`",
+        );
+  }
   if (wish.task === undefined) {
     if (state.blockers.size > 0) return null;
     return complaint("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
@@ -66,7 +80,7 @@ function retryProblem(wish: Extract<Steering, { command: "retry" }>, state: Stat
   if (!task) return unknownTask(wish.task, state);
   if (task.status === "skipped")
     return complaint(`the task ${task.id} was skipped`, "a skipped task stays out");
-  const phase = wish.phase ?? lastWorked(task);
+  const phase = wish.phase ?? (wish.whole ? firstPhase(task) : lastWorked(task));
   const blocked = [...state.blockers.values()].some(b => blocksRetried(b, task.id, wish.phase));
   const at = task.phases.get(phase);
   if (blocked || (at && at.status !== "pending")) return null;
@@ -74,6 +88,35 @@ function retryProblem(wish: Extract<Steering, { command: "retry" }>, state: Stat
     `${task.id}/${phase} has not been done yet`,
     "retry a phase that is finished, failed or waiting",
   );
+}
+
+/** What stands against running these tasks alone, in a milestone that may be completed. */
+export function onlyProblems(only: readonly string[], state: State): Complaint[] {
+  return only.flatMap(id => {
+    const task = state.tasks.get(id);
+    if (!task) return [unknownTask(id, state)];
+    if (state.status !== "completed" || task.status !== "skipped") return [];
+    return [complaint(`the task ${id} was skipped`, "a skipped task stays out")];
+  });
+}
+
+export const firstPhase = (task: TaskState): Phase => PHASES.find(phase => task.phases.has(phase))!;
+
+/**
+ * The tasks that need this one, also through others, and on which anything was done. What a person skipped stays out.
+ */
+export function dependantsDoneAgain(plan: Plan, state: State, id: string): string[] {
+  const after = new Set([id]);
+  for (const place of buildGraph(plan).order) {
+    const task = plan.tasks[place]!;
+    if (task.dependencies.some(each => after.has(each))) after.add(task.id);
+  }
+  after.delete(id);
+  return [...after].filter(each => {
+    const task = state.tasks.get(each);
+    if (!task || task.status === "skipped") return task?.leftOut ?? false;
+    return isDone(task) || isUnderWay(task);
+  });
 }
 
 /** Whether a retry of the task, or of one of its phases, is about this blocker. */

@@ -36,6 +36,15 @@ const MAX_AMOUNT = 1_000_000_000;
 const raise = (unit: string, what: string) =>
   ({ type: "integer", min: 1, max: MAX_AMOUNT, unit, input: true, summary: `raise the ${what}` }) as const;
 
+/** Why a list of tasks cannot be read, or null. */
+function onlyProblem(text: string): string | null {
+  for (const id of text.split(",")) {
+    const problem = idProblem(id);
+    if (problem) return `${JSON.stringify(id.slice(0, 80))} is no task id: ${problem}`;
+  }
+  return null;
+}
+
 export const FLAGS = {
   strategy: {
     type: "choice",
@@ -173,6 +182,21 @@ export const FLAGS = {
     type: "text",
     value: "folder",
     summary: "check the milestone.yaml of a planner in this folder, as its attempt is checked",
+  },
+  only: {
+    type: "text",
+    value: "task,…",
+    problem: onlyProblem,
+    input: true,
+    dispatch: true,
+    summary: "run these tasks and what they need, and leave the others; a completed one is done again",
+  },
+  "with-dependants": {
+    type: "boolean",
+    default: false,
+    input: true,
+    dispatch: true,
+    summary: "with retry: also do again whatever was done after the task and needs it",
   },
   revert: {
     type: "boolean",

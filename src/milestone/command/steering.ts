@@ -3,7 +3,17 @@ import type { Phase } from "../phase.ts";
 /** A person's wish that changes the state. Each is recorded with who, and lands in one commit. */
 export type Steering =
   | { command: "pause"; reason: string }
-  | { command: "retry"; task?: string; phase?: Phase; revert: boolean; raise: BudgetRaise }
+  | {
+      command: "retry";
+      task?: string;
+      phase?: Phase;
+      revert: boolean;
+      raise: BudgetRaise;
+      /** Also what was done after the task and needs it. */
+      dependants?: boolean;
+      /** From its first phase on. */
+      whole?: boolean;
+    }
   | { command: "skip"; task: string; reason: string }
   | { command: "approve"; task?: string; phase?: Phase; checkpoint?: string }
   | { command: "reject"; task?: string; phase?: Phase; checkpoint?: string; reason: string }

@@ -51,6 +51,17 @@ export function wavesOf(graph: Graph): string[][] {
   return waves;
 }
 
+/** These tasks and all that they need, also through others. */
+export function tasksWithNeeds(graph: Graph, ids: readonly string[]): Set<string> {
+  const wanted = new Set(ids);
+  for (let at = graph.order.length - 1; at >= 0; at--) {
+    const place = graph.order[at]!;
+    if (!wanted.has(graph.tasks[place]!.id)) continue;
+    for (const need of graph.dependencies[place]!) wanted.add(graph.tasks[need]!.id);
+  }
+  return wanted;
+}
+
 function placeOf(index: ReadonlyMap<string, number>, id: string, task: string): number {
   const place = index.get(id);
   if (place === undefined) throw new Error(`${task} depends on the unknown task ${id}`);

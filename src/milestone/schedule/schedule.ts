@@ -4,7 +4,7 @@ import { taskHundredths } from "../session/progress.ts";
 import { isDone, type State } from "../session/state.ts";
 import { isHalted, verdictNow } from "./condition.ts";
 import { type Costs, criticalPath, hoursBehind, phaseCosts, remainingHours } from "./critical-path.ts";
-import { buildGraph, type Graph, PriorityQueue } from "./graph.ts";
+import { buildGraph, type Graph, PriorityQueue, tasksWithNeeds } from "./graph.ts";
 import {
   holdOf,
   isDoneIn,
@@ -37,7 +37,7 @@ export function createScheduler(plan: Plan, options: SchedulerOptions): Schedule
   return new PlanScheduler(plan, options);
 }
 
-type Kind = NextStep["kind"] | "waiting" | "running" | "timer" | "skip";
+type Kind = NextStep["kind"] | "waiting" | "running" | "timer" | "skip" | "left";
 type Listed = Pick<Decision, "manual" | "ask" | "complete" | "skip">;
 /** A cluster is through when none of its tasks is any of these. */
 const ACTIVE: ReadonlySet<Kind> = new Set<Kind>([
@@ -80,12 +80,16 @@ class PlanScheduler implements Scheduler {
   #seen = -1;
   #done = 0;
   #sum = 0;
+  /** By place, whether the task is wanted; null: all are. */
+  readonly #wanted: readonly boolean[] | null;
   /** The last cluster that may run (a wave of the graph); only `hybrid` looks at it. */
   #cluster = -1;
 
-  constructor(plan: Plan, { strategy, agents, cores, state }: SchedulerOptions) {
+  constructor(plan: Plan, { strategy, agents, cores, state, only }: SchedulerOptions) {
     this.#plan = plan;
     this.graph = buildGraph(plan);
+    const wanted = only && tasksWithNeeds(this.graph, only);
+    this.#wanted = wanted ? plan.tasks.map(task => wanted.has(task.id)) : null;
     this.#costs = phaseCosts(plan);
     this.choice = chooseStrategy({
       wanted: strategy,
@@ -206,6 +210,10 @@ class PlanScheduler implements Scheduler {
       this.#file(place, "running");
       return false;
     }
+    if (this.#wanted?.[place] === false) {
+      this.#file(place, "left");
+      return false;
+    }
     const task = this.graph.tasks[place]!;
     const needed = { open: this.#missing[place]!, stuck: this.#stuckBefore[place]! };
     switch (verdictNow(task, state.tasks.get(task.id), needed)) {
@@ -317,7 +325,11 @@ class PlanScheduler implements Scheduler {
     const waiting = this.#keeping.size > 0 ? places.filter(isHeld) : places;
     const ready = waiting.map(place => this.graph.tasks[place]!.id);
     if (ready.length) return { idle: "waiting_resource", waitingFor: ready };
-    return waitingForPeople(state, this.#done === this.#plan.tasks.length);
+    const left = this.#wanted?.every((is, place) => !is || this.#kinds[place] === "done");
+    const waitsFor = waitingForPeople(state, this.#done === this.#plan.tasks.length);
+    return left && waitsFor.idle !== "blocked" && waitsFor.idle !== "completed"
+      ? { idle: "selected", waitingFor: [] }
+      : waitsFor;
   }
 
   #startNow(input: ScheduleInput): Start[] {

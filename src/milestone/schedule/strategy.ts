@@ -162,6 +162,7 @@ export interface Decision {
  * `blocked`: a person must resolve blockers. `checkpoint`: a checkpoint fails, which stops everything.
  * `waiting_manual`: only phases that a person does are left. `waiting_answer`: only questions of agents are. `waiting_resource`: tasks are ready, but other
  * milestones hold what they need. `waiting_limit`: the agents rest for longer than a run waits, until `wakeAt`.
+ * `selected`: the tasks that were asked for are done, others are left.
  */
 export type Idle =
   | "completed"
@@ -171,7 +172,8 @@ export type Idle =
   | "waiting_manual"
   | "waiting_answer"
   | "waiting_resource"
-  | "waiting_limit";
+  | "waiting_limit"
+  | "selected";
 
 /** What is left to wait for, in the form of a decision. */
 export interface Waiting {
@@ -203,4 +205,6 @@ export interface SchedulerOptions {
   cores?: number;
   /** Where the milestone stands; absent: nothing is done yet. Only `auto` looks at it. */
   state?: State;
+  /** Only these tasks and what they need; absent: all. */
+  only?: readonly string[];
 }

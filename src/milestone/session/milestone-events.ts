@@ -43,6 +43,18 @@ export const milestoneEvents = {
       state.percentage = data.percentage;
     },
   }),
+  milestone_reopened: kind({
+    says: "a person wants work of a completed milestone done again; its file is active once more",
+    log: "execution",
+    data: personsReason.extend({ tasks: texts }),
+    fold: state => {
+      state.status = state.lease ? "in_progress" : "paused";
+      state.endedAt = null;
+      state.reopened += 1;
+      // What was looked at as a whole is to be looked at again.
+      for (const gate of state.qualityGates.values()) if (gate.at >= 100) gate.status = "pending";
+    },
+  }),
   milestone_postponed: kind({
     says: "a person postponed the milestone",
     log: "execution",
@@ -90,9 +102,11 @@ export const milestoneEvents = {
   dependents_notified: kind({
     says: "milestones that depend on this one were told",
     log: "dependencies",
+    /** `again`: how often the milestone had been reopened by then. */
     data: z.object({
       milestones: texts,
-      change: z.enum(["activated", "completed", "postponed", "cancelled"]),
+      change: z.enum(["activated", "completed", "reopened", "postponed", "cancelled"]),
+      again: whole.optional(),
     }),
   }),
   warning_raised: kind({

@@ -58,6 +58,8 @@ export interface State {
   /** The base's commit whose plan was last taken in. */
   planBase: string | null;
   endedAt: string | null;
+  /** How often a person had work done again after its completion. */
+  reopened: number;
   /** The highest percentage shown, to tell a rise from a fall. */
   percentage: number;
   agentsLimit: number | null;
@@ -117,6 +119,8 @@ export interface TaskState {
   startedAt: string | null;
   completedAt: string | null;
   skipReason: string | null;
+  /** By its own condition, no person did. */
+  leftOut: boolean;
   usage: UsageTotals;
   /** Added to the task's own budget by people. */
   budgetRaised: BudgetRaise;
@@ -245,6 +249,7 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     planFormat: 1,
     planBase: null,
     endedAt: null,
+    reopened: 0,
     percentage: 0,
     agentsLimit: null,
     warnings: [],
@@ -267,6 +272,7 @@ export function newTask(seed: TaskSeed): TaskState {
     startedAt: null,
     completedAt: null,
     skipReason: null,
+    leftOut: false,
     usage: noUsage(),
     budgetRaised: noRaise(),
   };

@@ -59,6 +59,7 @@ export const taskEvents = {
       task.status = "skipped";
       task.completedAt = event.timestamp;
       task.skipReason = event.data.reason;
+      task.leftOut = event.data.by === undefined;
       leaveUnfinished(task);
       for (const approval of state.approvals.values()) {
         if (approval.task === task.id && approval.status === "open") approval.status = "void";
@@ -190,6 +191,8 @@ function reopen(
     task.phases.set(later, { ...newPhase("pending"), ...kept, feedback: at === phase ? feedback : [] });
   }
   task.completedAt = null;
+  if (task.status !== "skipped") return;
+  Object.assign(task, { status: "pending", skipReason: null, leftOut: false });
 }
 
 /** A failure that lasts until a person changes something takes all that the executor had left. */

@@ -82,6 +82,7 @@ function actorOf(event: LoggedEvent): Actor | null {
     case "approval_rejected":
       return { person: event.data.decision.by, decision: event.data.decision };
     case "phase_reopened":
+    case "milestone_reopened":
     case "milestone_postponed":
     case "milestone_cancelled":
     case "milestone_archived":

@@ -29,6 +29,8 @@ export function describeEvent(event: LoggedEvent): string {
       return `milestone activated with ${counted(event.data.tasks.length, "task")}, workflow compliance ${event.data.compliance.score} %`;
     case "milestone_completed":
       return "milestone completed";
+    case "milestone_reopened":
+      return `milestone reopened${by(event.data.by)}: ${event.data.tasks.join(", ")}`;
     case "milestone_postponed":
       return `milestone postponed${by(event.data.by)}${saying(event.data.reason)}`;
     case "milestone_cancelled":
@@ -145,6 +147,7 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   lease_released: basic("wait"),
   milestone_activated: basic("active"),
   milestone_completed: basic("good"),
+  milestone_reopened: basic("active"),
   milestone_postponed: basic("wait"),
   milestone_cancelled: basic("wait"),
   milestone_archived: basic("idle"),

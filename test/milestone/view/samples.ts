@@ -58,6 +58,7 @@ export const SAMPLES: EventData = {
     quality_gates: [],
   },
   milestone_completed: { percentage: 100 },
+  milestone_reopened: { reason: "work is to be done again", tasks: ["schema"], by },
   milestone_postponed: { reason: "freeze", by },
   milestone_cancelled: { reason: "replaced", by },
   milestone_archived: { by },

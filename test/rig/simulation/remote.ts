@@ -64,11 +64,11 @@ export function simRemote(options: {
         if (actual !== oid) server.move(ref, oid, process.name, now());
         return { ok: true as const };
       }),
-    tag: (name, oid) =>
+    tag: (name, oid, expected) =>
       call(() => {
         const ref = `refs/tags/${name}`;
         const there = server.refs.get(ref);
-        if (there !== undefined && there !== oid) return REFUSED;
+        if (there !== undefined && there !== oid && there !== expected) return REFUSED;
         server.refs.set(ref, oid);
         return { ok: true as const };
       }),

@@ -34,6 +34,7 @@ export function simOptions(world: World, more: Partial<RunOptions> = {}): RunOpt
     progressIntervalMs: 30_000,
     request: null,
     timeBudgetMs: 0,
+    only: [],
     automatic: false,
     askedFor: true,
     onRunner: false,
@@ -63,7 +64,7 @@ export async function execute(
     if (opening.kind === "settled") {
       const { tip, seen } = opening;
       if (opening.state.status === "completed") {
-        const made = await makeGood(ports, world.milestone, { tip, seen });
+        const made = await makeGood(ports, opening.state, { tip, seen });
         if (!made.ok) return { kind: "failed", message: made.message };
       }
       return { kind: "settled" };
