@@ -57,13 +57,12 @@ export async function pressButton(
 function commandOf({ milestone, line, reason }: Press): { command: Command } | { problem: string } {
   if (line.length > MOST_LINE || reason.length > MOST_REASON) return { problem: "that is too long" };
   const [program, ...words] = wordsOf(line).map(word => word.text);
-  // An answer in one's own words stands in the form alone.
-  const own = words[0] === "answer" && reason.trim() !== "" ? [`--reason=${reason.trim()}`] : [];
-  const reading = parseArgs([...words, ...own], [milestone]);
+  const why = reason.trim() ? [`--reason=${reason.trim()}`] : [];
+  const reading = parseArgs([...words, ...why], [milestone]);
   if (program !== "milestone" || !reading.ok)
     return { problem: reading.ok ? "that is no command" : reading.refusal.reason };
   const { command } = reading;
   if (!PRESSED.has(command.name) || command.milestone !== milestone)
     return { problem: "no button of this page gives that command" };
-  return { command: reason.trim() ? { ...command, reason: reason.trim() } : command };
+  return { command };
 }

@@ -163,33 +163,43 @@ export function pageClient(): void {
     morphChildren(target, template.content);
   }
 
-  const nameOf = (node: Node): string => {
-    if (!(node instanceof Element)) return node.nodeName;
-    return `${node.nodeName} ${node.getAttribute("data-key") ?? node.id}`;
-  };
+  const keyOf = (node: Node | null): string | null =>
+    node instanceof Element ? (node.getAttribute("data-key") ?? (node.id || null)) : null;
 
+  /** What has a key is found again wherever it stands now; what has none is taken for its like in the same place. */
   function morphChildren(target: Node, source: Node): void {
-    let at = target.firstChild;
-    for (const wanted of [...source.childNodes]) {
-      let found: ChildNode | null = at;
-      while (found && nameOf(found) !== nameOf(wanted)) found = found.nextSibling;
-      if (!found) {
-        target.insertBefore(wanted, at);
-        continue;
-      }
-      while (at !== found) {
-        const gone: ChildNode = at!;
-        at = gone.nextSibling;
-        gone.remove();
-      }
-      at = found.nextSibling;
-      morph(found, wanted);
+    const keyed = new Map<string, ChildNode>();
+    for (const child of target.childNodes) {
+      const own = keyOf(child);
+      if (own !== null) keyed.set(own, child);
     }
-    while (at) {
-      const gone: ChildNode = at;
+    const wanted = [...source.childNodes];
+    const kept = new Set(wanted.map(keyOf));
+    let at = target.firstChild;
+    const drop = (): void => {
+      const gone: ChildNode = at!;
       at = gone.nextSibling;
       gone.remove();
+    };
+    for (const fresh of wanted) {
+      const own = keyOf(fresh);
+      const found = own === null ? null : keyed.get(own);
+      if (found && found.nodeName === fresh.nodeName) {
+        // Without moving it where that can be: it would lose its place in scrolling and the focus.
+        while (at && at !== found && !(keyOf(at) !== null && kept.has(keyOf(at)))) drop();
+        if (at === found) at = found.nextSibling;
+        else target.insertBefore(found, at);
+        morph(found, fresh);
+        continue;
+      }
+      while (at && keyOf(at) !== null && !kept.has(keyOf(at))) drop();
+      if (own === null && at && keyOf(at) === null && at.nodeName === fresh.nodeName) {
+        const same: ChildNode = at;
+        at = same.nextSibling;
+        morph(same, fresh);
+      } else target.insertBefore(fresh, at);
     }
+    while (at) drop();
   }
 
   function morph(old: Node, fresh: Node): void {
@@ -198,7 +208,7 @@ export function pageClient(): void {
       return;
     }
     for (const { name } of [...old.attributes]) {
-      if (!fresh.hasAttribute(name) && name !== "open" && name !== "disabled") old.removeAttribute(name);
+      if (!fresh.hasAttribute(name) && name !== "open" && name !== "aria-disabled") old.removeAttribute(name);
     }
     for (const { name, value } of [...fresh.attributes]) {
       if (old.getAttribute(name) !== value && name !== "open") old.setAttribute(name, value);
@@ -317,6 +327,22 @@ export function pageClient(): void {
     } else if (document.body.classList.contains("open") && !target.closest(".drawer, #said")) closeTask();
   });
 
+  /** Points out the lines of the task that is pointed at. */
+  function point(target: Element | null): void {
+    const node = target?.closest<SVGElement>("[data-node]");
+    const graph = node?.closest("svg") ?? null;
+    for (const other of document.querySelectorAll("svg.pointing")) {
+      if (other !== graph) other.classList.remove("pointing");
+    }
+    if (!node || !graph) return;
+    graph.classList.add("pointing");
+    for (const edge of graph.querySelectorAll<SVGElement>("[data-ends]"))
+      edge.classList.toggle("lit", edge.dataset.ends!.split(" ").includes(node.dataset.node!));
+  }
+
+  document.addEventListener("pointerover", event => point(event.target as Element));
+  document.addEventListener("focusin", event => point(event.target as Element));
+
   document.addEventListener("keydown", event => {
     if (event.key === "Escape" && place.task !== null) closeTask();
   });
@@ -342,7 +368,9 @@ export function pageClient(): void {
   async function give(form: HTMLFormElement, command: string): Promise<void> {
     const button = form.querySelector("button")!;
     const field = form.querySelector("textarea");
-    button.disabled = true;
+    // Not `disabled`, which would take the focus away.
+    if (button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
     say("It is carried out …", false);
     try {
       const response = await ask(
@@ -366,7 +394,7 @@ export function pageClient(): void {
     } catch {
       say("The server does not answer; is `milestone serve` still running?", true);
     }
-    button.disabled = false;
+    button.removeAttribute("aria-disabled");
   }
 
   function moved(): void {

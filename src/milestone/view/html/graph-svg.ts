@@ -5,7 +5,8 @@ import { escapeCut, escapeHtml } from "./escape.ts";
 import { type Layout, layeredLayout, NODES, type Point } from "./layered-layout.ts";
 import { scroll, section, taskAnchor } from "./parts.ts";
 
-const COLUMN_WIDTH = 1040;
+/** Of the live page on a screen 1,280 wide; the report's is wider. */
+const COLUMN_WIDTH = 984;
 /** A picture of this many tasks one by one helps nobody, and takes long to lay out. */
 const EVERY_UP_TO = 400;
 const BANDS = 5;
@@ -58,21 +59,25 @@ function drawing(view: GraphView, layout: Layout): string {
 
 function edgeSvg(edge: Layout["edges"][number], down: boolean): string {
   const key = edge.critical ? " key" : "";
+  // The live page shows a task's own lines when somebody points at it.
+  const ends = `data-ends="${edge.from} ${edge.to}"`;
   const end = edge.points.at(-1)!;
   const tip = down ? "m-4 -7h8l-4 7z" : "m-7 -4v8l7 -4z";
-  return `<path class="edge${key}" d="${curve(edge.points)}"/><path class="head${key}" d="M${p(end)}${tip}"/>`;
+  return `<path class="edge${key}" ${ends} d="${curve(edge.points, down)}"/><path class="head${key}" ${ends} d="M${p(end)}${tip}"/>`;
 }
 
-/** Through the middles between the points, so that a bend is a curve. */
-function curve(points: readonly Point[]): string {
-  const [first, ...rest] = points as [Point, ...Point[]];
-  let path = `M${p(first)}`;
-  for (const [i, at] of rest.entries()) {
-    const next = rest[i + 1];
-    if (!next) path += `L${p(at)}`;
-    else path += `Q${p(at)} ${p({ x: (at.x + next.x) / 2, y: (at.y + next.y) / 2 })}`;
-  }
-  return path;
+/** Along the drawing's direction at each point, and across between them. */
+function curve(points: readonly Point[], down: boolean): string {
+  return points
+    .map((to, i) => {
+      const from = points[i - 1];
+      if (!from) return `M${p(to)}`;
+      const middle = down ? (from.y + to.y) / 2 : (from.x + to.x) / 2;
+      const a = down ? { x: from.x, y: middle } : { x: middle, y: from.y };
+      const b = down ? { x: to.x, y: middle } : { x: middle, y: to.y };
+      return from.x === to.x || from.y === to.y ? `L${p(to)}` : `C${p(a)} ${p(b)} ${p(to)}`;
+    })
+    .join("");
 }
 
 const p = ({ x, y }: Point): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
@@ -90,16 +95,22 @@ function nodeSvg(node: GraphNode, layout: Layout): string {
   const dashes = node.status === "skipped" ? ' stroke-dasharray="4 3"' : "";
   const shape = `${behind}<rect class="box${node.critical ? " key" : ""}" ${at(0, 0)} ${box}${dashes}/>`;
   const small = layout.size === "small";
-  const letters = layout.size === "large" ? 22 : layout.size === "medium" ? 17 : 17;
+  const letters = layout.size === "large" ? 22 : 16;
   const name = `<text ${at(small ? 8 : 11, small ? 16 : 18)} font-weight="600"${small ? ' font-size="11"' : ""}><tspan class="tone">${symbol}</tspan> ${escapeCut(node.name, letters)}</text>`;
   const note = small
     ? ""
-    : `<text class="quiet" ${at(11, layout.size === "large" ? 35 : 33)} font-size="11">${escapeCut(node.note, letters + 7)}</text>`;
+    : `<text class="quiet" ${at(11, layout.size === "large" ? 35 : 33)} font-size="11">${escapeCut(noteOf(node.note, letters + 5), letters + 5)}</text>`;
   const drawn = `<title>${titleOf(node)}</title>${shape}${name}${note}`;
   // A stack is no place to go to.
   return many
-    ? `<g class="${tone}">${drawn}</g>`
-    : `<a class="node ${tone}" href="#${taskAnchor(node.tasks[0]!)}">${drawn}</a>`;
+    ? `<g class="${tone}" data-node="${node.key}">${drawn}</g>`
+    : `<a class="node ${tone}" data-node="${node.key}" href="#${taskAnchor(node.tasks[0]!)}">${drawn}</a>`;
+}
+
+/** Colour and symbol say the state as well: in a narrow box the phase and the figure are left. */
+function noteOf(note: string, room: number): string {
+  const parts = note.split(" · ");
+  return note.length > room && parts.length === 3 ? `${parts[0]} · ${parts[2]}` : note;
 }
 
 function titleOf(node: GraphNode): string {

@@ -22,7 +22,7 @@ export interface Point {
 /** From the most telling to the one that a drawing of hundreds has room for: symbol and id alone. */
 export const NODES = {
   large: { width: 188, height: 46, along: 44, aside: 16 },
-  medium: { width: 152, height: 42, along: 30, aside: 12 },
+  medium: { width: 144, height: 42, along: 28, aside: 12 },
   small: { width: 132, height: 24, along: 30, aside: 6 },
 } as const;
 
@@ -75,8 +75,22 @@ function drawn(view: GraphView, size: NodeSize, down: boolean): Layout {
     }),
     edges: view.edges.map(({ from, to, critical }) => {
       const { points } = graph.edge(String(from), String(to)) as { points: Point[] };
-      return { points: points.map(({ x, y }) => ({ x, y })), from, to, critical };
+      const [a, b] = [from, to].map(key => graph.node(String(key)) as Point) as [Point, Point];
+      // Its own ends lie anywhere on the border, so that lines leave a box to all sides.
+      const [start, end] = down
+        ? [side(a, 0, node.height / 2), side(b, 0, -node.height / 2)]
+        : [side(a, node.width / 2, 0), side(b, -node.width / 2, 0)];
+      // Between its ends lie, in turn, the middles of gaps and of the layers that it passes.
+      const passed = points.slice(1, -1).filter((_, i) => i % 2 === 1);
+      const bends = passed.flatMap(at =>
+        down
+          ? [side(at, 0, -node.height / 2), side(at, 0, node.height / 2)]
+          : [side(at, -node.width / 2, 0), side(at, node.width / 2, 0)],
+      );
+      return { points: [start, ...bends, end], from, to, critical };
     }),
     down,
   };
 }
+
+const side = ({ x, y }: Point, dx: number, dy: number): Point => ({ x: x + dx, y: y + dy });

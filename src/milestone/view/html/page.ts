@@ -16,8 +16,6 @@ export interface PagePart {
 export function pageParts(page: PageData): PagePart[] {
   const { report } = page;
   const content: [string, string][] = [
-    ["people", people(page)],
-    ["now", atWork(page)],
     ["graph", graphSection(report.dashboard)],
     ["timeline", timeline(page)],
     ["tasks", tasks(report)],
@@ -31,11 +29,14 @@ export function pageParts(page: PageData): PagePart[] {
     ["trail", report.history.record.events > 0 ? trail(report) : ""],
   ];
   const sections = content.flatMap(([id, html]) => (html ? [{ id: `part-${id}`, html }] : []));
-  return [
-    { id: "part-hero", html: hero(page) + cards(report) },
-    { id: "part-contents", html: contents(sections) },
-    ...sections,
+  const first: [string, string][] = [
+    ["hero", hero(page)],
+    ["people", people(page)],
+    ["now", atWork(page)],
+    ["cards", cards(report)],
+    ["contents", contents(sections)],
   ];
+  return [...first.flatMap(([id, html]) => (html ? [{ id: `part-${id}`, html }] : [])), ...sections];
 }
 
 function contents(parts: readonly PagePart[]): string {

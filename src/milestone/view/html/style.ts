@@ -64,7 +64,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); -webkit-text-size
   font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; font-variant-numeric: tabular-nums; }
 main { max-width: 1088px; margin: 0 auto; padding: 48px 24px 96px; }
 h1 { font-size: 32px; line-height: 1.2; font-weight: 650; letter-spacing: -0.015em; margin: 0; overflow-wrap: anywhere; }
-h2 { font-size: 20px; line-height: 1.3; font-weight: 650; letter-spacing: -0.01em; margin: 64px 0 16px; scroll-margin-top: 16px; }
+h2 { font-size: 20px; line-height: 1.3; font-weight: 650; letter-spacing: -0.01em; margin: 56px 0 16px; scroll-margin-top: 16px; }
 h3 { font-size: 15px; font-weight: 650; margin: 32px 0 8px; }
 p { margin: 8px 0; max-width: 70ch; }
 small, .small { font-size: 13px; }
@@ -96,16 +96,16 @@ a:hover { border-bottom-color: currentColor; }
 .notes > li > * { color: var(--ink); } .notes > li > .muted { color: var(--muted); }
 .criteria { margin: 4px 0; padding-left: 20px; }
 .plain, .attempts, .now { list-style: none; margin: 0; padding: 0; } .plain li { padding: 4px 0; overflow-wrap: anywhere; }
-.attempts li, .now li { padding: 8px 0; border-bottom: 1px solid var(--line); } .attempts p, .now p { margin: 2px 0; overflow-wrap: anywhere; }
+.attempts li, .now li { padding: 8px 0; border-bottom: 1px solid var(--line); } .attempts { font-size: 13px; } .attempts p, .now p { margin: 2px 0; max-width: none; overflow-wrap: anywhere; }
 .attempts pre, .gate pre, .blocker pre { background: var(--surface); }
 /* What a person can do: a button gives the command line beside it. */
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 10px 0 4px; align-items: flex-start; }
 .act { margin: 0; } details.act[open] { flex-basis: 100%; }
-button, .act > summary { font: 600 13px/1.4 inherit; font-family: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 7px; padding: 7px 14px; min-height: 34px; cursor: pointer; }
+button, .act > summary { font: inherit; font-size: 13px; font-weight: 600; line-height: 1.4; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 7px; padding: 7px 14px; min-height: 34px; cursor: pointer; }
 .act > summary { display: inline-block; list-style: none; } .act > summary::-webkit-details-marker { display: none; }
 button:hover, .act > summary:hover { border-color: var(--ink); }
 button.primary { background: var(--active); border-color: var(--active); color: var(--on); } button.primary:hover { filter: brightness(1.08); }
-button[disabled] { opacity: 0.55; cursor: default; }
+button[aria-disabled="true"] { opacity: 0.55; cursor: default; }
 .act label { display: block; font-size: 13px; color: var(--muted); margin: 10px 0 8px; }
 textarea { display: block; width: 100%; margin-top: 4px; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 7px; padding: 8px 10px; resize: vertical; }
 .command { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: baseline; margin: 6px 0 0; font-size: 13px; }
@@ -158,7 +158,9 @@ svg .box { fill: var(--surface); stroke: currentColor; stroke-width: 1.25; } svg
 svg .span { fill: currentColor; fill-opacity: 0.22; stroke: currentColor; stroke-width: 1.25; } svg .span.key { fill-opacity: 1; }
 svg .pause { fill: var(--surface); }
 svg a.node { border: 0; cursor: pointer; } svg a.node:hover .box, svg a.node:focus-visible .box { stroke-width: 3; } svg a.node:focus-visible { outline: none; } svg a.node:focus-visible .box { stroke: var(--ink); }
-.every { margin-top: 8px; }
+.every { margin-top: 8px; } .every .scroll { max-height: 86vh; overflow: auto; }
+.pointing .edge:not(.lit), .pointing .head:not(.lit) { opacity: 0.2; } .edge.lit { stroke: var(--active); stroke-width: 2; } .head.lit { fill: var(--active); }
+#part-people h2, #part-now h2 { margin-top: 36px; }
 @media (max-width: 720px) {
   main { padding: 24px 16px 64px; } .drawer { padding: 16px 16px 64px; } button, .act > summary { min-height: 40px; } .copy { min-height: 32px; } h1 { font-size: 26px; } h2 { margin-top: 48px; } .hero b { font-size: 40px; }
   .cards { grid-template-columns: 1fr; gap: 8px; } .scroll { margin: 0 -16px; padding: 0 16px 4px; }
