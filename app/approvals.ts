@@ -82,7 +82,7 @@ async function weigh(
     approvers: policies.flatMap(policy => policy.approvers),
     head,
     base: base.branch,
-    since: lastCheckpoints(state),
+    since: lastCheckpoints(plan, state),
     blobs: milestoneContext(app, place, reading.milestone).blobs,
     self: null,
   });

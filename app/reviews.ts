@@ -46,7 +46,7 @@ export async function takeReviews(
     approvers: [...policies.values()].flatMap(policy => policy.approvers),
     head,
     base: reading.base.branch,
-    since: lastCheckpoints(state),
+    since: lastCheckpoints(reading.plan, state),
     blobs: milestone.blobs,
     self: null,
   });

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { FullNarrator } from "../commands/narrate.ts";
-import type { DecisionsQuestion, Forge, PullRequestAt } from "../engine/forge.ts";
+import type { DecisionsQuestion, Forge, PullRequestAt, PusherQuestion } from "../engine/forge.ts";
 import type { Run } from "../engine/run/run-context.ts";
+import { readAccess } from "../github/access.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
 import { createApi } from "../github/api.ts";
 import type { BlobMemory } from "../github/blobs.ts";
@@ -10,9 +11,11 @@ import { createMemory } from "../github/memory.ts";
 import { mergePull, readMergeable } from "../github/merge-pull.ts";
 import type { Picture } from "../github/picture.ts";
 import { gatePolicy } from "../github/policy.ts";
+import { readPusher } from "../github/pushers.ts";
 import { whyNotStarted } from "../github/refusal-text.ts";
 import { draftRelease } from "../github/release.ts";
 import { type Repository, repositoryAt } from "../github/repository.ts";
+import { mayRun, needFor } from "../github/rules.ts";
 import { isRunLive, startRun } from "../github/runs.ts";
 import { syncGitHub } from "../github/sync.ts";
 import { lastCheckpoints } from "../milestone/approval/required.ts";
@@ -111,7 +114,7 @@ class GitHubForge implements Forge {
       approvers: [...new Set(named)],
       head: tip,
       base: base.branch,
-      since: lastCheckpoints(state),
+      since: lastCheckpoints(plan, state),
       blobs: this.#blobs,
       self: null,
     });
@@ -123,6 +126,25 @@ class GitHubForge implements Forge {
   async answerComplaint({ gate, ...at }: AnswerQuestion): ReturnType<Forge["answerComplaint"]> {
     const { env, command } = this.#request;
     return answerComplaint(this.#repository, command, { env, gate, config: await this.#readConfig(at) });
+  }
+
+  async pusher({ milestone, holds, base, repository }: PusherQuestion): ReturnType<Forge["pusher"]> {
+    const config = await this.#readConfig({ repository, base });
+    const answer = await readPusher(this.#repository, { milestone, holds });
+    if (!answer.ok) return { ok: false, reason: describeFailure(answer.failure) };
+    const who = answer.value;
+    if (who === null) return { ok: true, by: null };
+    const { login } = who;
+    if (who.type !== "User" || (await this.#isOwn(who.id))) return { ok: true, by: { login, maySkip: true } };
+    const access = await readAccess(this.#repository, who);
+    if (!access.ok) return { ok: false, reason: describeFailure(access.failure) };
+    return { ok: true, by: { login, maySkip: mayRun(needFor("skip", config), access.value).ok } };
+  }
+
+  /** Whether this is the account by whose token the engine itself pushes. */
+  async #isOwn(id: number): Promise<boolean> {
+    const answer = await this.#repository.api.read("GET /user", {});
+    return answer.ok && answer.value.id === id;
   }
 
   takeUpComplaint(): ReturnType<Forge["takeUpComplaint"]> {

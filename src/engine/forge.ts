@@ -35,6 +35,17 @@ export interface Unmergeable extends Complaint {
   ok: false;
 }
 
+export interface PusherQuestion extends Pick<DecisionsQuestion, "base" | "repository"> {
+  milestone: string;
+  holds(commit: Oid): Promise<boolean>;
+}
+
+export interface Pusher {
+  login: string;
+  /** By the permission of this moment; a workflow's or the app's own token may. */
+  maySkip: boolean;
+}
+
 /** What GitHub says, re-read at the moment of use. Away from GitHub nothing is said. */
 export interface Forge {
   /** false: decisions are local ones. */
@@ -58,6 +69,11 @@ export interface Forge {
     base: { branch: string; commit: Oid };
     repository: DecisionsQuestion["repository"];
   }): Promise<Complaint | null>;
+  /**
+   * Who brought something to the milestone's branch by a push, and whether they may skip tasks; `by` null: not known.
+   * `holds` tells of a commit at which the branch stood whether it was there.
+   */
+  pusher(question: PusherQuestion): Promise<{ ok: true; by: Pusher | null } | { ok: false; reason: string }>;
   /** Why whoever asked may not take a postponed milestone up again; null: they may. */
   takeUpComplaint(): Promise<Complaint | null>;
   /** Merges the milestone's pull request at this tip, as far as the base's rules allow; absent: there is none. */
@@ -75,6 +91,7 @@ export const localForge: Forge = {
   present: false,
   decisions: async () => ({ ok: false, reason: "there is no GitHub here" }),
   answerComplaint: async () => null,
+  pusher: async () => ({ ok: true, by: null }),
   takeUpComplaint: async () => null,
   sync: async () => undefined,
 };

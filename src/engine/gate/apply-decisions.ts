@@ -2,6 +2,7 @@ import { grantedFor, unapproved } from "../../milestone/approval/required.ts";
 import { paths } from "../../milestone/names.ts";
 import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import { type ApprovalState, openApprovals, type State } from "../../milestone/session/state.ts";
+import { TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import { plannedAttempt } from "../attempt/attempt.ts";
 import { warnOnce } from "../run/blockers.ts";
 import { listFiles } from "../run/file-refs.ts";
@@ -10,6 +11,7 @@ import { takeManualWork } from "./manual-work.ts";
 import { readForge } from "./read-forge.ts";
 import { reopenCheckpoint, requestApproval, treeNow, voidApproval } from "./request-approval.ts";
 import { settleFinishedTasks } from "./settle-tasks.ts";
+import { voidForgedSkips } from "./skipped.ts";
 
 /**
  * Brings the gates up to date: bytes that changed void an approval, a person's own work is looked for, and what GitHub
@@ -30,16 +32,27 @@ export function confirmApprovals(run: Run): Promise<"stand" | "changed" | "unkno
 async function look(run: Run, { all = false }): Promise<"stand" | "changed" | "unknown"> {
   const { journal, ports } = run;
   const before = decided(journal.state);
+  const skipsKnown = ports.forge.present ? await voidForgedSkips(run) : true;
   await askUnapproved(run);
   await voidChanged(run, all);
   await takeManual(run);
-  const known = ports.forge.present ? await readForge(run, { all }) : true;
+  const asked = ports.forge.present ? await readForge(run, { all }) : true;
+  const known = asked && skipsKnown && !(all && ports.forge.present && warnLost(run));
   if (decided(journal.state) === before) return known ? "stand" : "unknown";
   settleFinishedTasks(journal);
   journal.recordProgress();
   await journal.commit({ subject: "approvals", derived: true, saveReason: "gate" });
   run.publisher.request();
   return "changed";
+}
+
+/** A gated task that the branch's plan lost: whoever may push would pass its gates by a change of the file. */
+function warnLost({ journal, plan }: Run): boolean {
+  for (const { id } of plan.lost ?? []) {
+    const message = `the branch's plan lacks ${id}, which has gates on the base, so the milestone is not completed; take it out on the base too, or put it back`;
+    warnOnce(journal, "approval_unverified", message);
+  }
+  return (plan.lost ?? []).length > 0;
 }
 
 /** What the log calls finished without an approval that the policy asks for is closed again, and the gate asks. */
@@ -88,6 +101,7 @@ async function voidChanged(run: Run, ending: boolean): Promise<void> {
       else if (there !== blob) changed.push(path);
     }
     for (const path of approval.missing) if ((await fileAt(run, path)) !== null) changed.push(path);
+    changed.push(...(await unlisted(run, approval)));
     const reasons = [
       ...(missing.length ? [`deliverables are missing on the branch: ${missing.join(", ")}`] : []),
       ...(changed.length ? [`the deliverables changed on the branch: ${changed.join(", ")}`] : []),
@@ -95,6 +109,16 @@ async function voidChanged(run: Run, ending: boolean): Promise<void> {
     if (reasons.length > 0)
       await voidApproval(run, approval, { reason: reasons.join("; "), changed: [...missing, ...changed] });
   }
+}
+
+/** What the phase delivers by the branch, and nobody was asked about: what is listed is the log's word alone. */
+async function unlisted(run: Run, { task, phase, deliverables, missing }: ApprovalState): Promise<string[]> {
+  const asked = new Set([...deliverables.map(({ path }) => path), ...missing]);
+  const folder = paths.deliverables(run.plan.id, task!, phase!);
+  const there = await listFiles(run, folder);
+  return there
+    .map(({ path }) => path)
+    .filter(path => !asked.has(path) && path !== `${folder}/${TEST_RESULTS}`);
 }
 
 /** Work goes on behind a checkpoint that was passed; while one asks, and at the end, it is about the work as it is now. */

@@ -5,7 +5,7 @@ import {
   stillStands,
   usedBefore,
 } from "../../milestone/approval/approval.ts";
-import { grantedFor, unapproved } from "../../milestone/approval/required.ts";
+import { grantedFor, skippedGates, unapproved } from "../../milestone/approval/required.ts";
 import type { GatePolicy } from "../../milestone/approval/who-counts.ts";
 import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import { type ApprovalState, isDone, openApprovals, type State } from "../../milestone/session/state.ts";
@@ -17,6 +17,7 @@ import { warnOnce } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
 import { grant, reject } from "./record-decision.ts";
 import { voidApproval } from "./request-approval.ts";
+import { isSkipRead, skipDoubt } from "./skipped.ts";
 
 /** What GitHub answered. */
 type Said = Extract<Awaited<ReturnType<Forge["decisions"]>>, { ok: true }>;
@@ -51,17 +52,20 @@ export async function readForge(run: Run, { all = false } = {}): Promise<boolean
     return false;
   }
   run.approvalsRead = true;
-  for (const approval of watched) {
-    if (approval.status === "granted") await recheck(run, approval, answer);
-    else judgeOne(run, approval, answer);
-  }
+  const granted = watched.filter(approval => approval.status === "granted");
+  for (const approval of granted) await recheck(run, approval, answer);
+  // Whose work an open gate is about was read by approvals that do not hold: it is asked again.
+  if (granted.some(({ status }) => status !== "granted")) return true;
+  for (const approval of watched) if (approval.status === "open") await judgeOne(run, approval, answer);
   return true;
 }
 
 /** Approvals of an earlier run, or of whoever wrote them into the log, on which work would build unseen by GitHub. */
 export function awaitsConfirmation(run: Run): boolean {
   const { journal, ports } = run;
-  if (!ports.forge.present || run.approvalsRead) return false;
+  if (!ports.forge.present) return false;
+  if (skippedGates(run.plan, journal.state).some(({ seq }) => !isSkipRead(run, seq))) return true;
+  if (run.approvalsRead) return false;
   return [...journal.state.approvals.values()].some(
     a => a.kind === "approval" && a.status === "granted" && isInUse(run, a),
   );
@@ -91,23 +95,42 @@ async function recheck(run: Run, approval: ApprovalState, said: Said): Promise<v
   if (reason !== null) await voidApproval(run, approval, { reason, changed: [] });
 }
 
-/** A checkpoint's reviewer can only have seen what was asked at the commit that was looked at. */
-async function askedTooLate({ journal, ports }: Run, approval: ApprovalState): Promise<string | null> {
-  if (approval.transition !== "quality_gate") return null;
-  const commits = approval.decisions.flatMap(({ commit }) => commit ?? []);
-  for (const commit of commits) {
-    const seen = (await ports.repository.isAncestor(commit, journal.tip))
-      ? await loadHistory(ports.repository, journal.milestone, commit)
-      : null;
-    if (!seen?.ok || !seen.history.state.approvals.has(approval.request))
+/** Whoever looked at a commit can only have decided on what was asked there: the time of a line is its writer's to choose. */
+async function askedTooLate(run: Run, { request, decisions }: ApprovalState): Promise<string | null> {
+  for (const { commit } of decisions) {
+    if (commit !== null && !(await isAskedAt(run, commit, request)))
       return "the commit that was looked at does not ask for it";
   }
   return null;
 }
 
-function judgeOne(run: Run, approval: ApprovalState, said: Said): void {
+/** What the log asked for at commits of the branch, by commit. */
+const asked = new WeakMap<Run, Map<Oid, Promise<ReadonlySet<string>>>>();
+
+async function isAskedAt(run: Run, commit: Oid, request: string): Promise<boolean> {
+  const known = asked.get(run) ?? new Map<Oid, Promise<ReadonlySet<string>>>();
+  asked.set(run, known);
+  const found = known.get(commit) ?? requestsAt(run, commit);
+  known.set(commit, found);
+  return (await found).has(request);
+}
+
+async function requestsAt({ journal, ports }: Run, commit: Oid): Promise<ReadonlySet<string>> {
+  if (!(await ports.repository.isAncestor(commit, journal.tip))) return new Set();
+  const reading = await loadHistory(ports.repository, journal.milestone, commit);
+  return new Set(reading.ok ? reading.history.state.approvals.keys() : []);
+}
+
+async function judgeOne(run: Run, approval: ApprovalState, said: Said): Promise<void> {
   const { journal } = run;
-  const question = questionOf(run, approval, said);
+  const all = questionOf(run, approval, said);
+  const sawIt = await Promise.all(
+    all.decisions.map(
+      ({ verdict, commit }) =>
+        verdict !== "approved" || commit === null || isAskedAt(run, commit, approval.request),
+    ),
+  );
+  const question = { ...all, decisions: all.decisions.filter((_, at) => sawIt[at]) };
   const judgement = judge({
     ...question,
     open: openApprovals(journal.state),
@@ -142,7 +165,13 @@ export async function completionDoubt(
   ports: Pick<Ports, "forge" | "repository">,
   asked: Pick<Run, "plan" | "base"> & { state: State; tip: Oid },
 ): Promise<string | null> {
-  return ports.forge.present ? approvalDoubt(ports, { ...asked, counts: () => true }) : null;
+  if (!ports.forge.present) return null;
+  for (const { id } of asked.plan.tasks) {
+    const task = asked.state.tasks.get(id);
+    if (!task || !isDone(task))
+      return `the log calls ${id} ${task?.status.replaceAll("_", " ") ?? "no task"}`;
+  }
+  return approvalDoubt(ports, { ...asked, counts: () => true });
 }
 
 /**
@@ -158,6 +187,12 @@ export async function approvalDoubt(
   },
 ): Promise<string | null> {
   const { plan, state, tip, base, counts } = asked;
+  const [lost] = plan.lost ?? [];
+  if (lost) return `the branch's plan lacks ${lost.id}, which has gates on the base`;
+  for (const skipped of skippedGates(plan, state)) {
+    const doubt = await skipDoubt(ports, { plan, base, ...skipped });
+    if (doubt) return `${skipped.task.id} is skipped by the log alone: ${doubt.reason}`;
+  }
   const [lack] = unapproved(plan, state);
   if (lack)
     return lack.kind === "phase"

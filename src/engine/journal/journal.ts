@@ -47,6 +47,8 @@ export class Journal {
   tip: Oid;
   session: string;
   #ports: Pick<Ports, "repository" | "clock" | "narrator" | "mask">;
+  /** The last event before this run. */
+  readonly openedSeq: number;
   #head: LogHead;
   #log: LogWriter;
   #pending = 0;
@@ -85,6 +87,7 @@ export class Journal {
     this.tip = history.commit;
     this.session = options.session;
     this.#head = history.head;
+    this.openedSeq = history.head.seq;
     this.#log = new LogWriter(n => paths.log(this.milestone, n), history.last, history.restored);
     this.#derived = new DerivedFiles({ state: this.state, plan, roles });
     this.#ticks = new SourceTicks(ports, options.source);

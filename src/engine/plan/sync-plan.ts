@@ -1,3 +1,4 @@
+import { lacksGate } from "../../milestone/approval/required.ts";
 import { paths } from "../../milestone/names.ts";
 import { applyPolicy } from "../../milestone/plan/gate-policy.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
@@ -41,8 +42,11 @@ export function syncPlan(journal: Journal, plan: Plan, news: PlanNews): void {
 
 /** The same without a word about started tasks that are gone: for a wish, which leaves them to the next run. */
 export function recordPlanChange(journal: Journal, plan: Plan, { seeds, before, from }: PlanNews): void {
-  const added = seeds.filter(t => !journal.state.tasks.has(t.id));
-  const { removed } = goneTasks(journal.state, plan);
+  const { tasks } = journal.state;
+  const anew = plan.tasks.filter(task => tasks.has(task.id) && lacksGate(tasks.get(task.id)!, task));
+  const again = new Set(anew.map(({ id }) => id));
+  const added = seeds.filter(({ id }) => !tasks.has(id) || again.has(id));
+  const removed = [...goneTasks(journal.state, plan).removed, ...again];
   const { changed, milestone } = before ? diffPlans(before, plan) : { changed: [], milestone: [] };
   if (!from && [added, removed, changed, milestone].every(list => list.length === 0)) return;
   journal.record({

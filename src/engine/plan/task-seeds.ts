@@ -1,3 +1,4 @@
+import { lacksGate } from "../../milestone/approval/required.ts";
 import { paths, ROOT } from "../../milestone/names.ts";
 import { PHASES, type Phase } from "../../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
@@ -33,9 +34,15 @@ export async function seedsOf(start: Start, plan: Plan): Promise<TaskSeed[]> {
   return seeds;
 }
 
-/** The same for the tasks that the milestone does not know yet: a person added them to a plan that is under way. */
+/**
+ * The same for the tasks that the milestone does not know yet, because a person added them to a plan that is under way,
+ * and for those that begin anew, because the log knows them without a gated phase.
+ */
 export async function seedsOfNew(start: Start, plan: Plan, state: State): Promise<TaskSeed[]> {
-  const tasks = plan.tasks.filter(task => !state.tasks.has(task.id));
+  const tasks = plan.tasks.filter(task => {
+    const at = state.tasks.get(task.id);
+    return !at || lacksGate(at, task);
+  });
   return tasks.length === 0 ? [] : seedsOf(start, { ...plan, tasks });
 }
 

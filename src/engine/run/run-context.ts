@@ -49,6 +49,8 @@ export interface Run {
   dependants: string[];
   /** Set once GitHub has confirmed, or not, what the branch's log says was approved before this run. */
   approvalsRead?: true;
+  /** Skips of gated tasks, by the number of their event, that GitHub was asked about and that hold. */
+  skipsRead?: ReadonlySet<number>;
   /** Told when a person's commit replaced the plan. */
   onPlan?: () => void;
 }

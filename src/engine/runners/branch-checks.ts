@@ -1,3 +1,4 @@
+import { skippedGates } from "../../milestone/approval/required.ts";
 import { branchName } from "../../milestone/names.ts";
 import { incomingProblem } from "../../milestone/path/engine-files.ts";
 import { guardPath } from "../../milestone/path/guard-paths.ts";
@@ -72,6 +73,14 @@ export async function checkBranch(
   const skipped = [...state.tasks.values()]
     .filter(({ id, status }) => status === "skipped" && before?.tasks.get(id)?.status !== "skipped")
     .map(({ id }) => id);
+  // Whoever pushes it here is believed from then on, and to leave gated work out takes more than an agent's line.
+  const passed = skippedGates(plan, state).find(({ task }) => skipped.includes(task.id));
+  if (passed) {
+    refuse(
+      `the branch is not taken: its log skips ${passed.task.id}, of which people must approve something`,
+      `let whoever may skip it do so where the branch is pushed (\`milestone skip ${milestone} ${passed.task.id}\`), then run the milestone again`,
+    );
+  }
   return { tip: incoming, seen: located.seen, local: located.local, plan, state, history, skipped };
 }
 

@@ -1,7 +1,7 @@
 import { isFinished, type Phase } from "../phase.ts";
-import type { Plan, QualityGate } from "../plan/plan.ts";
+import type { Plan, QualityGate, TaskPlan } from "../plan/plan.ts";
 import { isRequestOf } from "../schedule/ready-tasks.ts";
-import type { ApprovalState, State } from "../session/state.ts";
+import type { ApprovalState, State, TaskState } from "../session/state.ts";
 
 /** Something that the log calls finished although nothing says that anybody approved it. */
 export type Unapproved =
@@ -44,6 +44,23 @@ export function unapproved(plan: Plan, state: State): Unapproved[] {
   return found;
 }
 
+/**
+ * Tasks that the log calls skipped though people must approve something of them, but for what the base itself calls so:
+ * to leave them out is to pass their gates, which takes more than a line in the log.
+ */
+export function skippedGates(plan: Plan, state: State): { task: TaskPlan; seq: number | null }[] {
+  return plan.tasks.flatMap(task => {
+    const at = state.tasks.get(task.id);
+    const counts = at?.status === "skipped" && task.skippedBefore === false;
+    return counts && task.phases.some(({ gate }) => gate) ? [{ task, seq: at.skipSeq }] : [];
+  });
+}
+
+/** Whether the log's task lacks a phase behind which the plan has a gate: then that gate would never be asked. */
+export function lacksGate(at: TaskState, { phases }: TaskPlan): boolean {
+  return phases.some(({ phase, gate }) => gate && !at.phases.has(phase));
+}
+
 /** The newest approval by which the checkpoint of that name was opened. */
 export function grantedFor(state: State, name: string): ApprovalState | null {
   const granted = [...state.approvals.values()].filter(
@@ -52,14 +69,21 @@ export function grantedFor(state: State, name: string): ApprovalState | null {
   return granted.at(-1) ?? null;
 }
 
-/** Of each checkpoint's request, the commit at which the approved checkpoint before it was looked at. */
-export function lastCheckpoints(state: State): Map<string, string> {
+/**
+ * Of each checkpoint's request, the commit at which the approved checkpoint before it was looked at. One that the plan
+ * does not have is nobody's: it would hide who wrote what stands before it.
+ */
+export function lastCheckpoints(
+  { qualityGates }: Pick<Plan, "qualityGates">,
+  state: State,
+): Map<string, string> {
   const since = new Map<string, string>();
   let last: string | null = null;
   for (const approval of state.approvals.values()) {
     if (approval.transition !== "quality_gate") continue;
     if (last !== null) since.set(approval.request, last);
-    if (approval.status === "granted") last = approval.decisions.at(-1)?.commit ?? last;
+    const isKnown = qualityGates.some(({ name }) => isRequestOf(approval.request, name));
+    if (approval.status === "granted" && isKnown) last = approval.decisions.at(-1)?.commit ?? last;
   }
   return since;
 }

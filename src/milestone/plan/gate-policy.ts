@@ -24,13 +24,19 @@ export function applyPolicy(plan: Plan, base: Plan, file: string): { plan: Plan;
       remedy: "change it on the base branch",
     });
   };
-  const known = new Map(base.tasks.map(task => [task.id, task]));
+  const known = new Map([...base.tasks, ...(base.lost ?? [])].map(task => [task.id, task]));
   const tasks = plan.tasks.map(task => bindTask(task, { base, known: known.get(task.id), warn }));
   if (!same(plan.qualityGates, base.qualityGates)) warn("the list of quality gates");
+  const there = new Set(plan.tasks.map(task => task.id));
+  const lost = [...known.values()].filter(task => !there.has(task.id) && isGated(task));
+  for (const { id } of lost) warn(`the list of tasks, which lacks ${id} and its gates,`);
   const { qualityGates, defaultGates, isolation, trustAgentSettings } = base;
   if (plan.isolation !== isolation) warn("isolation");
   if (plan.trustAgentSettings !== trustAgentSettings) warn("trust_agent_settings");
-  return { plan: { ...plan, tasks, qualityGates, defaultGates, isolation, trustAgentSettings }, warnings };
+  return {
+    plan: { ...plan, tasks, lost, qualityGates, defaultGates, isolation, trustAgentSettings },
+    warnings,
+  };
 }
 
 interface Binding {
@@ -39,12 +45,23 @@ interface Binding {
   warn: (what: string) => void;
 }
 
+/** Whether somebody still has to approve something of it. */
+function isGated(task: TaskPlan): boolean {
+  return !isSkippedBefore(task) && task.phases.some(phase => phase.gate !== null && !isDoneBefore(phase));
+}
+
+/** As `isDoneBefore`. */
+function isSkippedBefore({ status, skippedBefore }: TaskPlan): boolean {
+  return skippedBefore ?? status === "skipped";
+}
+
 function bindTask(task: TaskPlan, { base, known, warn }: Binding): TaskPlan {
+  const skippedBefore = known ? isSkippedBefore(known) : false;
   if (known?.phases.some(({ phase }) => !phasePlan(task, phase))) {
     warn(`the workflow of ${task.id}`);
     const { workflow, migrated, declared } = known;
     const phases = known.phases.map(phase => ({ ...phase, doneBefore: isDoneBefore(phase) }));
-    return { ...task, workflow, migrated, declared, phases };
+    return { ...task, workflow, migrated, declared, phases, skippedBefore };
   }
   const phases = task.phases.map(phase => {
     const basePhase = known && phasePlan(known, phase.phase);
@@ -53,7 +70,7 @@ function bindTask(task: TaskPlan, { base, known, warn }: Binding): TaskPlan {
     if (!same(phase.gate, gate)) warn(`the gate of ${task.id}/${phase.phase}`);
     return { ...phase, gate, doneBefore: basePhase ? isDoneBefore(basePhase) : false };
   });
-  return { ...task, phases };
+  return { ...task, phases, skippedBefore };
 }
 
 /** The base may itself be a plan under its policy, as when a run reads the branch's file again. */

@@ -20,6 +20,8 @@ export interface Plan {
   defaultGates: Record<Phase, Gate | null>;
   /** In the file's order, which breaks ties in every schedule. */
   tasks: TaskPlan[];
+  /** With gates on the base, and missing on the branch: without them nothing is completed. Absent: no base was read. */
+  lost?: TaskPlan[];
   setup?: string;
   setupInputs: string[];
   testCommand?: string;
@@ -79,6 +81,8 @@ export interface TaskPlan {
   declared: boolean;
   /** The status that the file gives the task before its first start. */
   status: TaskStatus;
+  /** Whether the base branch calls it skipped; absent: no base was read. */
+  skippedBefore?: boolean;
   budget: Budget;
   /** Absent: nobody says, `DEFAULT_QUESTIONS` hold. */
   questions?: QuestionPolicy;

@@ -121,6 +121,8 @@ export interface TaskState {
   skipReason: string | null;
   /** By its own condition, no person did. */
   leftOut: boolean;
+  /** The number of the event that skipped it; null where the task's seed says so. */
+  skipSeq: number | null;
   usage: UsageTotals;
   /** Added to the task's own budget by people. */
   budgetRaised: BudgetRaise;
@@ -273,6 +275,7 @@ export function newTask(seed: TaskSeed): TaskState {
     completedAt: null,
     skipReason: null,
     leftOut: false,
+    skipSeq: null,
     usage: noUsage(),
     budgetRaised: noRaise(),
   };

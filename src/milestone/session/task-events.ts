@@ -46,6 +46,8 @@ export const taskEvents = {
     data: nothing,
     fold: (state, event) => {
       const task = taskOf(state, event);
+      // It follows from the phases: a line that says more than they do is nobody's work.
+      if (![...task.phases.values()].every(({ status }) => isFinished(status))) return;
       task.status = "completed";
       task.completedAt = event.timestamp;
     },
@@ -60,10 +62,29 @@ export const taskEvents = {
       task.completedAt = event.timestamp;
       task.skipReason = event.data.reason;
       task.leftOut = event.data.by === undefined;
+      task.skipSeq = event.seq;
       leaveUnfinished(task);
       for (const approval of state.approvals.values()) {
         if (approval.task === task.id && approval.status === "open") approval.status = "void";
       }
+    },
+  }),
+  /** A branch's log is written by whoever may push; leaving work out takes more than that. */
+  skip_voided: kind({
+    says: "a task that the log calls skipped is to be done: nobody who may skip it did",
+    log: "execution",
+    data: z.object({ reason: text }),
+    fold: (state, event) => {
+      const task = taskOf(state, event);
+      if (task.status !== "skipped") return;
+      Object.assign(task, {
+        status: "pending",
+        completedAt: null,
+        skipReason: null,
+        skipSeq: null,
+        leftOut: false,
+      });
+      settleTask(task);
     },
   }),
   phase_started: kind({

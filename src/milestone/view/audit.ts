@@ -96,6 +96,7 @@ function actorOf(event: LoggedEvent): Actor | null {
     case "plan_changed":
       return { name: event.data.by };
     case "approval_voided":
+    case "skip_voided":
     case "dependencies_forced":
     case "person_commits_merged":
       return {};

@@ -53,6 +53,8 @@ export function describeEvent(event: LoggedEvent): string {
       return `${where} completed`;
     case "task_skipped":
       return `${where} skipped${by(event.data.by)}: ${event.data.reason}`;
+    case "skip_voided":
+      return `${where} is not skipped: ${event.data.reason}`;
     case "phase_started":
       return `${where} started${attempt(event.data.attempt)} with ${event.data.executor}`;
     case "phase_completed":
@@ -159,6 +161,7 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   task_started: detailed("active"),
   task_completed: detailed("good"),
   task_skipped: basic("idle"),
+  skip_voided: basic("wait"),
   phase_started: detailed("active"),
   phase_completed: detailed("good"),
   phase_failed: detailed("bad"),

@@ -76,7 +76,10 @@ test("A checkpoint's work begins where the one before it was approved", () => {
   }));
   const state = stateAfter(gated, ...(events as LoggedEvent[]));
   const commit = SAMPLES.approval_granted.decision.commit;
-  expect([...lastCheckpoints(state)]).toEqual([["gate:Release", commit]]);
+  const half = { ...gate, name: "Half", at: 50 };
+  expect([...lastCheckpoints({ qualityGates: [half, gate] }, state)]).toEqual([["gate:Release", commit]]);
+  // One that nobody's plan has would hide who wrote what stands before it.
+  expect([...lastCheckpoints({ qualityGates: [gate] }, state)]).toEqual([]);
 });
 
 describe("The name of a commit's work", () => {

@@ -75,6 +75,7 @@ export const SAMPLES: EventData = {
   task_started: {},
   task_completed: {},
   task_skipped: { reason: "later", by },
+  skip_voided: { reason: "mallory may not skip" },
   phase_started: { attempt: 2, executor: "claude" },
   phase_completed: {
     attempt: 2,

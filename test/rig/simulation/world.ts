@@ -117,6 +117,7 @@ export class World {
         answerComplaint: async () => null,
         takeUpComplaint: async () => null,
         decisions: async () => ({ ok: false, reason: "nobody to ask" }),
+        pusher: async () => ({ ok: true, by: null }),
         sync: async () => undefined,
       },
       narrator: {
