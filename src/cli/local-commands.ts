@@ -54,7 +54,7 @@ function schemaAddresses(): { milestone: string; config: string; github: string 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Reads GitHub under the person's own token; null where there is none. */
-function githubReader(facts: GitFacts, env: Variables): ImportRequest["github"] {
+export function githubReader(facts: GitFacts, env: Variables): ImportRequest["github"] {
   const token = env.GITHUB_TOKEN ?? env.GH_TOKEN;
   if (!token) return null;
   return async (named): Promise<Repository | null> => {

@@ -6,18 +6,21 @@ import { EXIT, type Outcome } from "../commands/outcome.ts";
 import { createRedactor } from "../engine/output/redact.ts";
 import { type Entry, secretValues } from "../engine/process/entry.ts";
 import { refuse } from "../engine/refusal.ts";
-import { readGitFacts } from "../init/git-facts.ts";
+import { describeFailure } from "../github/answer.ts";
+import { readIssueSource } from "../github/issue-source.ts";
+import { type GitFacts, readGitFacts } from "../init/git-facts.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { paths } from "../milestone/names.ts";
 import { slugOf } from "../milestone/text/slug.ts";
 import { planText } from "../milestone/view/plan-text.ts";
 import { planView } from "../milestone/view/plan-view.ts";
-import { agentOf, planningBrief } from "../planning/brief.ts";
+import { agentOf, type Given, planningBrief } from "../planning/brief.ts";
 import type { Draft } from "../planning/check-draft.ts";
 import { type Drafted, draftPlan, judgeDraft, numbered } from "../planning/drafting.ts";
 import { executePlanner } from "../planning/execute-planner.ts";
 import { draftFacts, repositoryFacts } from "../planning/facts.ts";
 import { givenFiles } from "../planning/given.ts";
+import { githubReader } from "./local-commands.ts";
 
 /**
  * Drafts a milestone from a goal: what the planner leaves, once it holds, is a file in the checkout, not committed.
@@ -30,13 +33,9 @@ export async function planGoal({ milestone, flags }: Command, entry: Entry): Pro
   const { root } = git;
   if (flags.check !== undefined) return judged(flags.check, await draftFacts(root, flags.id ?? "draft"));
   const { from } = flags;
-  if (from !== undefined && /^(?:issue:|github:|https?:)/.test(from))
-    return refuse(
-      `--from ${from}: issues are not read here yet`,
-      "save the issue's text in a file and name that",
-    );
-  const given = from === undefined ? [] : await givenFiles(from, root, directory);
-  const goal = (flags.goal ?? (from === undefined ? "" : `What ${from} asks for`)).trim();
+  const source =
+    from === undefined ? { title: "", texts: [] } : await sourceOf(from, { git, directory, entry });
+  const goal = (flags.goal ?? source.title).trim();
   if (goal === "") refuse("the goal is empty", 'say what is to be reached: milestone plan --goal "…"');
   const id = milestone ?? flags.id ?? (slugOf(goal) || "plan");
   for (const shelf of ["active", "completed", "archived"] as const) {
@@ -49,7 +48,7 @@ export async function planGoal({ milestone, flags }: Command, entry: Entry): Pro
   const brief = planningBrief(goal, {
     id,
     agent: agent ?? agentOf(facts.config),
-    given,
+    given: source.texts,
     facts: await repositoryFacts(root, facts),
   });
   const scratch = mkdtempSync(join(tmpdir(), "milestone-plan-"));
@@ -66,6 +65,32 @@ export async function planGoal({ milestone, flags }: Command, entry: Entry): Pro
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** A file, a folder, or an issue that is read under the person's own token. @throws Refusal */
+async function sourceOf(
+  from: string,
+  { git, directory, entry }: { git: GitFacts; directory: string; entry: Entry },
+): Promise<{ title: string; texts: Given[] }> {
+  const issue = /^issue:#?(\d{1,9})$/.exec(from)?.[1];
+  if (issue === undefined) {
+    if (/^(?:issue:|github:|https?:)/.test(from))
+      return refuse(`--from ${from} names no issue`, "name its number: --from=issue:12");
+    return { title: `What ${from} asks for`, texts: await givenFiles(from, git.root, directory) };
+  }
+  const reader = githubReader(git, entry.env);
+  if (!reader)
+    return refuse(`issue #${issue} cannot be read without a token`, "set GITHUB_TOKEN or GH_TOKEN");
+  const repository = await reader(null);
+  if (!repository)
+    return refuse(
+      "the remote `origin` is no GitHub repository",
+      "save the issue's text in a file and name that",
+    );
+  const read = await readIssueSource(repository, { number: Number(issue), asked: null });
+  if (!read.ok) return refuse(`issue #${issue} was not read: ${describeFailure(read.failure)}`, "try again");
+  if (read.value.kind !== "read") return refuse(`there is no issue #${issue}`, "name one that exists");
+  return read.value;
 }
 
 /** What is shown of the planner goes to standard error. */

@@ -1,8 +1,11 @@
 import type { PlanQuestion } from "../github/plan-record.ts";
+import { TRANSITION } from "../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../milestone/plan/plan.ts";
+import { readConfig } from "../milestone/plan/read-config.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import { buildGraph } from "../milestone/schedule/graph.ts";
 import { resourcesOverlap } from "../milestone/schedule/resources.ts";
+import { planView } from "../milestone/view/plan-view.ts";
 
 /** What a draft is checked against: facts of the repository, never the planner's word. */
 export interface DraftFacts {
@@ -13,6 +16,10 @@ export interface DraftFacts {
   scripts: readonly string[] | null;
   /** `.milestones/config.yaml`; null where there is none. */
   config: string | null;
+  /** Targets of the Makefile; null where there is none. */
+  targets: readonly string[] | null;
+  /** Whether a program is on the machine's PATH. */
+  hasTool: (name: string) => boolean;
 }
 
 export interface Draft {
@@ -52,6 +59,8 @@ export function checkDraft(text: string, questions: string | null, facts: DraftF
     ...plan.tasks.flatMap(task => taskFindings(task, plan, facts)),
     ...sideBySide(plan),
     ...commandFindings(plan, facts),
+    ...policyFindings(plan, facts),
+    ...budgetFindings(plan),
     ...read.findings,
   ];
   return { plan, questions: read.questions, findings };
@@ -63,6 +72,11 @@ function taskFindings(task: TaskPlan, plan: Plan, { files }: DraftFacts): string
   if (task.description.trim() === "")
     found.push(`${of}: no description: say what is to be done, for somebody who was not there`);
   const criteria = task.phases.flatMap(phase => phase.acceptanceCriteria);
+  const open = [task.title, task.description, ...criteria].find(text => OPEN.test(text.slice(0, 4_000)));
+  if (open !== undefined)
+    found.push(
+      `${of}: ${JSON.stringify(open.slice(0, 60))} is still to be filled in: say it, or ask it as a question`,
+    );
   if (criteria.length === 0) found.push(`${of}: no acceptance_criteria: say what must hold when it is done`);
   if (!isJudged(task, plan))
     found.push(
@@ -80,6 +94,13 @@ function taskFindings(task: TaskPlan, plan: Plan, { files }: DraftFacts): string
       `${of}: its resources cover ${claimed.length} files, more than ${MAX_FILES}: name fewer, or split it`,
     );
   for (const claim of claims) {
+    if (
+      UNTOUCHABLE.some(place => resourcesOverlap(claim, `path:${place}`)) &&
+      !/^path:\**\/?\**$/.test(claim)
+    )
+      found.push(
+        `${of}: ${claim}: what an agent changes there is dropped; leave it to a person (\`manual: true\`)`,
+      );
     const folder = /^path:([^*?[{]*)\//.exec(claim)?.[1];
     const known = folder === undefined || [...files].some(path => path.startsWith(`${folder}/`));
     const top = folder?.split("/")[0];
@@ -94,10 +115,31 @@ function taskFindings(task: TaskPlan, plan: Plan, { files }: DraftFacts): string
   return found;
 }
 
+/** A word that stands for what nobody has thought of yet. */
+const OPEN = /\b(?:TBD|TO-?DO|FIX-?ME)\b|\{\{|<(?:fill|insert|your|describe|tbd|todo)\b|^\s*(?:\.{3}|…)\s*$/;
+
+/** Where agents' changes are never taken. */
+const UNTOUCHABLE = [
+  ".git/x",
+  ".github/workflows/x",
+  ".github/milestone.yml",
+  ".milestones/active/x",
+  ".milestones/config.yaml",
+];
+
+/** Whether a command can end with anything but success: `npm test || true` cannot. */
+function canFail(command: string): boolean {
+  const idle = String.raw`(?:true|:|exit 0|echo\b[^&|;\n]{0,400})`;
+  return (
+    !new RegExp(String.raw`^\s*${idle}\s*$`).test(command) &&
+    !new RegExp(String.raw`(?:\|\||;|\n)\s*${idle}\s*$`).test(command.trimEnd().slice(-600))
+  );
+}
+
 /** A check that can fail, the tests, or a person. */
 function isJudged(task: TaskPlan, plan: Plan): boolean {
   const last = task.phases.at(-1);
-  const fails = (command: string) => !/^\s*(?:true|:|exit 0|echo\b[^&|;]*)\s*$/.test(command);
+  const fails = canFail;
   return (
     task.phases.some(phase => phase.checks.some(fails) || phase.gate !== null) ||
     last?.executor.kind === "manual" ||
@@ -131,8 +173,8 @@ function sideBySide(plan: Plan): string[] {
   return found;
 }
 
-/** Scripts and files that commands of the plan name must be there, or be made by a task that comes before. */
-function commandFindings(plan: Plan, { files, scripts }: DraftFacts): string[] {
+/** Scripts, programs and files that commands of the plan name must be there, or be made by one of its tasks. */
+function commandFindings(plan: Plan, facts: DraftFacts): string[] {
   const commands = new Set([
     ...(plan.testCommand === undefined ? [] : [plan.testCommand]),
     ...(plan.setup === undefined ? [] : [plan.setup]),
@@ -144,22 +186,98 @@ function commandFindings(plan: Plan, { files, scripts }: DraftFacts): string[] {
       ]),
     ),
   ]);
-  const claims = plan.tasks.flatMap(task => task.resources);
-  const found: string[] = [];
-  for (const command of commands) {
-    const text = command.slice(0, 4000);
-    for (const [, script] of text.matchAll(/\b(?:npm|pnpm|yarn|bun) run ([\w:.-]{1,80})/g))
-      if (!scripts?.includes(script!)) found.push(`\`npm run ${script}\`: package.json has no such script`);
-    if (/\b(?:npm|pnpm|yarn) (?:test|t)\b/.test(text) && !scripts?.includes("test"))
-      found.push("`npm test`: package.json has no test script");
-    for (const [, path] of text.matchAll(
-      /(?:^|[\s;&|(])(?:(?:bash|sh|node|python3?)\s+)?\.\/([\w./-]{1,200})/g,
-    )) {
-      if (files.has(path!) || claims.some(claim => resourcesOverlap(claim, `path:${path}`))) continue;
-      found.push(`\`./${path}\` is not there, and no task claims to make it`);
-    }
-  }
+  const found = [...commands].flatMap(command => [
+    ...scriptFindings(command.slice(0, MAX_COMMAND), plan, facts),
+    ...toolFindings(command.slice(0, MAX_COMMAND), plan, facts),
+  ]);
   return [...new Set(found)];
+}
+
+const MAX_COMMAND = 4_000;
+
+function scriptFindings(command: string, plan: Plan, { files, scripts, targets }: DraftFacts): string[] {
+  const claims = plan.tasks.flatMap(task => task.resources);
+  const makes = (path: string) => claims.some(claim => resourcesOverlap(claim, `path:${path}`));
+  const found: string[] = [];
+  // Whoever claims the file that declares scripts may add one.
+  if (!makes("package.json")) {
+    for (const [, script] of command.matchAll(/\b(?:npm|pnpm|yarn|bun) run ([\w:.-]{1,80})/g))
+      if (!scripts?.includes(script!)) found.push(`\`npm run ${script}\`: package.json has no such script`);
+    if (/\b(?:npm|pnpm|yarn) (?:test|t)\b/.test(command) && !scripts?.includes("test"))
+      found.push("`npm test`: package.json has no test script");
+  }
+  if (!makes("Makefile"))
+    for (const [, target] of command.matchAll(/(?:^|[;&|(\n])\s*make ([A-Za-z][\w.-]{0,80})/g))
+      if (!targets?.includes(target!)) found.push(`\`make ${target}\`: the Makefile has no such target`);
+  for (const [, path] of command.matchAll(SCRIPT_PATH)) {
+    const name = path!.replace(/^\.\//, "");
+    if (files.has(name) || makes(name)) continue;
+    found.push(`\`${path}\` is not there, and no task claims to make it`);
+  }
+  return found;
+}
+
+/** `./scripts/x.sh`, and the file that an interpreter is given. */
+const SCRIPT_PATH =
+  /(?:^|[\s;&|(])(?:\.\/|(?:bash|sh|node|python3?|ruby)\s+(?![-"'$]))((?:\.\/)?[\w./-]{1,200}\.?[\w]{1,12})/g;
+
+/** Words of the shell, and what every machine that runs milestones has. */
+const SHELL_WORDS = new Set(
+  "if then else elif fi for do done while until case esac in function select time ! { } [ [[ test cd export set unset local read eval exec source . : true false exit return printf echo type command trap wait umask shift pwd let declare grep sed awk cat ls cp mv rm mkdir touch head tail sort uniq wc tr cut find xargs diff env sh bash git".split(
+    " ",
+  ),
+);
+
+function toolFindings(command: string, plan: Plan, { hasTool }: DraftFacts): string[] {
+  const declared = new Set(plan.prerequisites.flatMap(each => (each.kind === "tool" ? [each.tool] : [])));
+  const found: string[] = [];
+  // The first word of each simple command; what is quoted or computed is not looked into.
+  const plain = command.replace(/'[^']*'|"[^"]*"|\$\([^)]*\)|<<-?\s*\S+[\s\S]*/g, " x ");
+  for (const part of plain.split(/&&|\|\||[;|&\n(){}]/)) {
+    const words = part.trim().split(/\s+/);
+    while (words[0] !== undefined && (/^\w+=/.test(words[0]) || words[0] === "!")) words.shift();
+    const name = words[0] ?? "";
+    if (!/^[a-z][\w.+-]{0,40}$/i.test(name) || SHELL_WORDS.has(name) || declared.has(name) || hasTool(name))
+      continue;
+    if (name === "x" || /^(?:then|do|else)$/.test(name)) continue;
+    found.push(
+      `\`${name}\` is not on this machine: use a program that is, or declare it (\`prerequisites: [{ tool: ${name}, install: … }]\`)`,
+    );
+  }
+  return found;
+}
+
+/** Gates and checkpoints that the configuration asks of every milestone are not to be taken out by one. */
+function policyFindings(plan: Plan, { config }: DraftFacts): string[] {
+  if (config === null) return [];
+  const reading = readConfig({ file: ".milestones/config.yaml", text: config });
+  if (!reading.ok) return [];
+  const gates = reading.config.kiro_configuration?.approval_gates ?? {};
+  const found: string[] = [];
+  for (const task of plan.tasks)
+    for (const { phase, gate } of task.phases)
+      if (gates[TRANSITION[phase]]?.required === true && gate === null)
+        found.push(
+          `task ${task.id}: the configuration wants an approval after ${phase}: add \`gate: true\` there`,
+        );
+  for (const { name } of reading.config.quality_gates ?? [])
+    if (name !== undefined && !plan.qualityGates.some(gate => gate.name === name))
+      found.push(
+        `the configuration's checkpoint ${JSON.stringify(name)} is left out: keep it in quality_gates`,
+      );
+  return found;
+}
+
+/** The time that the plan allows itself must be enough for what it estimates. */
+function budgetFindings(plan: Plan): string[] {
+  const { minutes } = plan.budget;
+  if (minutes === undefined) return [];
+  const { predicted } = planView(plan, { strategy: "parallel", agents: 6 });
+  return predicted.hours * 60 <= minutes
+    ? []
+    : [
+        `the budget is ${minutes} minutes, and the tasks take ${predicted.hours} hours by their estimates: raise it, or plan less`,
+      ];
 }
 
 function readQuestions(text: string | null): { questions: PlanQuestion[]; findings: string[] } {

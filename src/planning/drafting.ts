@@ -1,10 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { JudgeWork } from "../engine/machine/runner.ts";
 import { yamlPair } from "../import/yaml-text.ts";
 import { paths } from "../milestone/names.ts";
+import type { Plan } from "../milestone/plan/plan.ts";
 import { checkDraft, type Draft, type DraftFacts } from "./check-draft.ts";
-import { gitIn } from "./facts.ts";
+import type { ExecuteHere } from "./execute-planner.ts";
+import { gitShow } from "./facts.ts";
+import { planningClone } from "./planning-clone.ts";
+import { type Tried, tryCommands } from "./try-commands.ts";
 
 const DRAFT = "milestone.yaml";
 const QUESTIONS = "questions.json";
@@ -22,14 +26,7 @@ export interface Drafting {
   facts: DraftFacts;
   /** null: the configuration's. */
   agent: string | null;
-  /** Executes the milestone `planner` in the clone; `judge` decides whether an attempt's draft holds. */
-  execute: (planning: Planning) => Promise<{ code: number; output: string }>;
-}
-
-export interface Planning {
-  clone: string;
-  planner: string;
-  judge: JudgeWork;
+  execute: ExecuteHere;
 }
 
 export type Drafted =
@@ -43,19 +40,13 @@ export type Drafted =
  */
 export async function draftPlan(drafting: Drafting): Promise<Drafted> {
   const { root, scratch, id, facts } = drafting;
-  const clone = join(scratch, "repository");
   const planner = plannerId(id);
-  gitIn(root, ["clone", "--quiet", "--no-tags", root, clone]);
-  gitIn(clone, ["remote", "remove", "origin"]);
-  const path = join(clone, paths.milestone(planner));
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, plannerFile(drafting, planner));
-  gitIn(clone, ["add", "-A"]);
-  gitIn(clone, [...IDENTITY, "commit", "--quiet", "--no-verify", "-m", "The goal"]);
+  const clone = planningClone(root, scratch, { id: planner, text: plannerFile(drafting) });
   let findings: string[] = [];
+  const tested = testsOnce(drafting);
   const judge: JudgeWork = async read => {
     const draft = checkDraft((await read(DRAFT)) ?? "", await read(QUESTIONS), facts);
-    findings = draft.findings;
+    findings = draft.findings.length === 0 ? await tested(draft.plan!) : draft.findings;
     return findings;
   };
   const { code, output } = await drafting.execute({ clone, planner, judge });
@@ -66,19 +57,35 @@ export async function draftPlan(drafting: Drafting): Promise<Drafted> {
   return { ok: true, text, draft: checkDraft(text, left(QUESTIONS), facts) };
 }
 
-const IDENTITY = ["-c", "user.name=milestone", "-c", "user.email=milestone@localhost"];
+/** Whether the tests of a plan run, on what is committed now; each command is tried once. */
+function testsOnce({ root, scratch, execute }: Drafting): (plan: Plan) => Promise<string[]> {
+  const known = new Map<string, Tried>();
+  return async ({ setup, testCommand, testBaseline }) => {
+    if (testCommand === undefined) return [];
+    const key = JSON.stringify([setup, testCommand]);
+    const trial = { setup: setup ?? null, tests: testCommand };
+    const tried = known.get(key) ?? (await tryCommands(root, trial, { scratch, execute }));
+    known.set(key, tried);
+    if (tried.ok || (tried.step === "tests" && testBaseline === "ignore")) return [];
+    const what = tried.step === "setup" ? `setup \`${setup}\`` : `test_command \`${testCommand}\``;
+    const way =
+      tried.step === "setup"
+        ? "name one that works"
+        : "name one that does, or plan the mending first and set test_baseline: ignore";
+    return [
+      `${what} does not pass on the repository as it is (${tried.why}): ${way}\n${tried.output}`.trim(),
+    ];
+  };
+}
 
 const plannerId = (id: string) => `plan-${id}`.slice(0, 64).replace(/[._-]+$/, "");
 
-function plannerFile({ goal, brief, facts, agent }: Drafting, planner: string): string {
+function plannerFile({ id, goal, brief, facts, agent }: Drafting): string {
   const configured = /^executor:/m.test(facts.config ?? "");
   const executor = agent !== null ? { agent } : configured ? null : { agent: "claude" };
   return [
-    yamlPair("id", planner, 0),
+    yamlPair("id", plannerId(id), 0),
     yamlPair("title", `Plan: ${goal.trim().split("\n")[0]!.slice(0, 150)}`, 0),
-    // A planner changes nothing, so nothing is prepared or tested for it.
-    yamlPair("setup", "true", 0),
-    yamlPair("test_command", "true", 0),
     yamlPair("source", { format: "goal", path: "goal" }, 0),
     ...(executor ? [yamlPair("executor", executor, 0)] : []),
     "tasks:",
@@ -106,11 +113,3 @@ export function judgeDraft(folder: string, facts: DraftFacts): { findings: strin
 
 export const numbered = (lines: readonly string[]): string =>
   lines.map((line, index) => `${index + 1}. ${line}`).join("\n");
-
-function gitShow(cwd: string, object: string): string | null {
-  try {
-    return gitIn(cwd, ["show", object]);
-  } catch {
-    return null;
-  }
-}

@@ -1,12 +1,25 @@
-import type { FullNarrator } from "../commands/narrate.ts";
+import { type FullNarrator, narrator as narratorOf } from "../commands/narrate.ts";
 import { runCommand, runOptions } from "../commands/run-command.ts";
 import { localForge } from "../engine/forge.ts";
 import { locateRepository } from "../engine/git/locate.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
+import type { JudgeWork } from "../engine/machine/runner.ts";
 import type { Redactor } from "../engine/output/redact.ts";
 import type { Entry } from "../engine/process/entry.ts";
 import type { Command } from "../milestone/command/command.ts";
-import type { Planning } from "./drafting.ts";
+
+export interface Planning {
+  clone: string;
+  /** Id of the milestone in it. */
+  planner: string;
+  /** Decides whether what an attempt left holds. */
+  judge?: JudgeWork;
+  /** Nothing of it is told. */
+  quiet?: boolean;
+}
+
+/** Executes a milestone of ours in a clone that is thrown away. */
+export type ExecuteHere = (planning: Planning) => Promise<{ code: number; output: string }>;
 
 export interface PlannerMachine {
   env: Entry["env"];
@@ -19,7 +32,7 @@ export interface PlannerMachine {
 
 /** The planner's run: as any other on this machine, with nothing to push and no token. */
 export async function executePlanner(
-  { clone, planner, judge }: Planning,
+  { clone, planner, judge, quiet = false }: Planning,
   { env, redactor, narrator, root, onRunner }: PlannerMachine,
 ): Promise<{ code: number; output: string }> {
   const command: Command = {
@@ -51,8 +64,8 @@ export async function executePlanner(
     onRunner,
     live: false,
     redactor,
-    narrator,
-    judge,
+    narrator: quiet ? narratorOf({ level: "basic", line: () => undefined, onRunner: false }) : narrator,
+    ...(judge ? { judge } : {}),
     forge: () => localForge,
     isRunOver: null,
   });

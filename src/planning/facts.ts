@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { nodeFiles } from "../commands/node-files.ts";
 import { detectProject } from "../init/detect-project.ts";
 import { paths } from "../milestone/names.ts";
@@ -14,6 +16,27 @@ export async function draftFacts(root: string, id: string): Promise<DraftFacts> 
     files: new Set(listed.filter(path => path !== "")),
     scripts: scriptsOf(await files.readFile("package.json")),
     config: await files.readFile(paths.config),
+    targets: targetsOf(await files.readFile("Makefile")),
+    hasTool: toolsOn(process.env.PATH ?? ""),
+  };
+}
+
+/** Names at the beginning of a Makefile's rules. */
+function targetsOf(text: string | null): string[] | null {
+  if (text === null) return null;
+  return text.split("\n").flatMap(line => {
+    const [, names] = /^([\w. -]{1,200}):(?!=)/.exec(line) ?? [];
+    return names?.trim().split(/\s+/) ?? [];
+  });
+}
+
+function toolsOn(path: string): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return name => {
+    const there =
+      known.get(name) ?? path.split(":").some(folder => folder !== "" && existsSync(join(folder, name)));
+    known.set(name, there);
+    return there;
   };
 }
 
@@ -55,4 +78,15 @@ export function gitIn(cwd: string, args: string[]): string {
     maxBuffer: 1 << 28,
     stdio: ["ignore", "pipe", "pipe"],
   });
+}
+
+export const IDENTITY = ["-c", "user.name=milestone", "-c", "user.email=milestone@localhost"];
+
+/** A file of a commit; null where there is none. */
+export function gitShow(cwd: string, object: string): string | null {
+  try {
+    return gitIn(cwd, ["show", object]);
+  } catch {
+    return null;
+  }
 }

@@ -22,8 +22,13 @@ export async function givenFiles(from: string, root: string, directory: string):
       `there is no text to plan from at ${from}`,
       "name a Markdown or text file, or a folder of them",
     );
+  if (below.length > MAX_DOCUMENTS)
+    return refuse(
+      `${from} holds ${below.length} texts, and at most ${MAX_DOCUMENTS} are planned from`,
+      "name a folder with fewer, or one file",
+    );
   const given: Given[] = [];
-  for (const name of below.slice(0, MAX_DOCUMENTS)) {
+  for (const name of below) {
     const content = await files.readFile(`${path}/${name}`);
     if (content !== null) given.push({ name: `${path}/${name}`, text: content });
   }

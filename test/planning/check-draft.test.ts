@@ -6,6 +6,8 @@ const FACTS: DraftFacts = {
   files: new Set(["package.json", "src/api/a.js", "src/store/b.js", "scripts/check.sh"]),
   scripts: ["test"],
   config: null,
+  targets: ["check"],
+  hasTool: name => ["npm", "node", "make"].includes(name),
 };
 
 interface Task {
@@ -91,6 +93,62 @@ describe("a drafted plan", () => {
     expect(findings({ a: { ...good, needs: ["gone"] } })[0]).toMatch(/^line \d+: /);
     expect(findings({ a: good }, { top: { id: "other" } })[0]).toContain("limits");
     expect(checkDraft("tasks: [", null, FACTS).findings[0]).toMatch(/^line 1/);
+  });
+
+  test.each([
+    ["npm test || true", false],
+    ["npm test; exit 0", false],
+    ["npm test || echo failed", false],
+    ["npm test && echo fine", true],
+    ["make check", true],
+  ])("is judged by %s: %s", (check, judged) => {
+    const found = findings({ a: { ...good, checks: [check] } });
+    expect(found).toEqual(judged ? [] : [expect.stringContaining("nothing judges it")]);
+  });
+
+  test.each([
+    ["pytest -q", "`pytest` is not on this machine"],
+    ["make docs", "the Makefile has no such target"],
+    ["FOO=1 cargo test && npm test", "`cargo` is not on this machine"],
+    ["node scripts/none.mjs", "`scripts/none.mjs` is not there"],
+    ['test -s "src/api/a.js" && grep -q "pytest; cargo" src/api/a.js', null],
+    ["if test -s src/api/a.js; then npm test; else exit 1; fi", null],
+    ["for f in src/api/*.js; do node --check $f; done", null],
+  ])("names only programs and targets that are there: %s", (check, told) => {
+    const found = findings({ a: { ...good, checks: [check] } });
+    expect(found).toEqual(told === null ? [] : [expect.stringContaining(told)]);
+  });
+
+  test("leaves nothing to be filled in, and touches nothing that no agent may", () => {
+    expect(findings({ a: { ...good, description: "TBD" } })[0]).toContain("still to be filled in");
+    expect(findings({ a: { ...good, acceptance_criteria: ["It handles {{case}}"] } })[0]).toContain(
+      "filled in",
+    );
+    const workflows = { ...good, resources: ["path:.github/workflows/**"] };
+    expect(findings({ a: workflows })[0]).toContain("is dropped");
+  });
+
+  test("keeps the gates and checkpoints that the configuration asks for, and its own budget", () => {
+    const policy = {
+      kiro_configuration: {
+        approval_gates: { execute_completion: { required: true, approvers: ["octocat"] } },
+      },
+      quality_gates: [{ at: 100, name: "Security", approvers: ["octocat"] }],
+    };
+    const facts = { ...FACTS, config: JSON.stringify(policy) };
+    expect(findings({ a: good }, { facts })).toEqual([]);
+    expect(findings({ a: { ...good, gate: false } }, { facts })).toEqual([
+      expect.stringContaining("the configuration wants an approval after execute"),
+    ]);
+    expect(findings({ a: { ...good, gate: true } }, { facts })).toEqual([]);
+    const other = { quality_gates: [{ at: 50, name: "Half", run: "npm test" }] };
+    expect(findings({ a: { ...good, gate: true } }, { facts, top: other })).toEqual([
+      expect.stringContaining('"Security" is left out'),
+    ]);
+    expect(findings({ a: good }, { top: { budget: { minutes: 30 } } })).toEqual([
+      expect.stringContaining("the budget is 30 minutes"),
+    ]);
+    expect(findings({ a: good }, { top: { budget: { minutes: 120 } } })).toEqual([]);
   });
 
   test("asks at most five questions, each with options and a default among them", () => {

@@ -222,3 +222,35 @@ describe("a goal becomes a plan", () => {
     });
   });
 });
+
+describe("the test command of a plan", () => {
+  const withTests = (command: string, more = "") =>
+    leave(
+      "milestone.yaml",
+      `${plan("drafted", [{ id: "a", path: "src/a.js", check: "test -s src/a.js" }])}\ntest_command: ${command}\n${more}`,
+    );
+  const drafts = (command: string, more = "") => {
+    const first = withTests(command, more);
+    const second = withTests("test -s src/api.js");
+    return `if [ -z "$MILESTONE_FEEDBACK" ]; then\n${first}\nelse\ncat "$MILESTONE_FEEDBACK" >&2\n${second}\nfi`;
+  };
+
+  test("is tried once on the repository as it is; one that does not pass is a finding", () => {
+    const root = repository(NODE, drafts("test -e src/none.js"));
+    const made = milestone(root, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
+    expect(made.code, made.err + made.out).toBe(0);
+    expect(made.err).toContain("does not pass on the repository as it is");
+    expect(readFileSync(join(root, ".milestones/active/drafted.yaml"), "utf8")).toContain("src/api.js\n");
+  });
+
+  test("may fail where the plan says that it does, and setup may not", () => {
+    const root = repository(NODE, drafts("test -e src/none.js", "test_baseline: ignore\n"));
+    const made = milestone(root, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
+    expect(made.code, made.err + made.out).toBe(0);
+    expect(made.err).not.toContain("does not pass");
+    const other = repository(NODE, drafts("test -s src/api.js", "setup: test -e src/none.js\n"));
+    const second = milestone(other, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
+    expect(second.err).toContain("setup `test -e src/none.js` does not pass");
+    expect(second.code, second.err + second.out).toBe(0);
+  });
+});
