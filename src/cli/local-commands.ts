@@ -24,6 +24,7 @@ export async function localCommand(command: Command, directory: string, env: Var
     const text = completionScript(command.shell ?? "bash");
     return { status: null, exitCode: EXIT.ok, text, json: { script: text }, outputs: {} };
   }
+  if (command.name === "clean") return clean(env);
   const facts = await readGitFacts(directory);
   if (!facts) return refuse(`${directory} is not in a git repository`, "run `git init` first, or go to one");
   const files = nodeFiles(facts.root);
@@ -43,6 +44,14 @@ export async function localCommand(command: Command, directory: string, env: Var
     format: command.flags.format ?? null,
     github: githubReader(facts, env),
   });
+}
+
+async function clean(env: Variables): Promise<Outcome> {
+  const { cleanCache } = await import("../engine/machine/setup-cache.ts");
+  const { folder, bytes } = await cleanCache(env);
+  const mib = (bytes / 2 ** 20).toFixed(1);
+  const text = bytes === 0 ? "there was nothing to forget" : `${mib} MiB removed from ${folder}`;
+  return { status: null, exitCode: EXIT.ok, text, json: { folder, bytes }, outputs: {} };
 }
 
 function schemaAddresses(): { milestone: string; config: string; github: string } {

@@ -21,6 +21,7 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
     switch (command.name) {
       case "help":
         return help(command.about ? commandHelp(command.about, "terminal") : commandOverview("terminal"));
+      case "clean":
       case "completion":
       case "init":
       case "import": {

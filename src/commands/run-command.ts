@@ -103,6 +103,7 @@ export async function runCommand(
       return syncCommand(machine, options);
     case "init":
     case "import":
+    case "clean":
     case "completion":
     case "serve":
     case "help":

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -136,6 +136,11 @@ describe("what setup made", () => {
     expect(readFileSync(join(open, "runs"), "utf8")).toBe("1\n2\n");
     const kept = readdirSync(join(env.HOME, ".cache/milestone/setup"));
     expect(kept).toHaveLength(1);
+    const cleaned = await first.checkout.milestone(["clean"], { env });
+    expect([cleaned.code, cleaned.stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d MiB removed from /)]);
+    expect(existsSync(join(env.HOME, ".cache/milestone/setup"))).toBe(false);
+    const again = await first.checkout.milestone(["clean"], { env });
+    expect(again.stdout).toMatch(/nothing to forget/);
   });
 });
 

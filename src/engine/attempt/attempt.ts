@@ -116,7 +116,6 @@ interface Hooks {
 
 async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Promise<AttemptResult> {
   const { ports, journal } = run;
-  const began = ports.clock.now();
   const workspace = await ports.workspaces.open(`agent-${start.slot}`);
   const base = start.executor.kind === "agent" ? await asAgentsSee(run, journal.tip) : journal.tip;
   const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
@@ -126,7 +125,8 @@ async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Prom
   const view = agentView(run.plan, start.task.id);
   const bring = (commit: Oid): Promise<void> => workspace.moveTo(commit, { view, folder });
   const unprepared = await setUp(run, { workspace, commit: base, bring }, own);
-  if (unprepared) return failed(setupProblem(run, unprepared), { durationMs: ports.clock.now() - began });
+  // The setup's time is none of the agent's.
+  if (unprepared) return failed(setupProblem(run, unprepared), { durationMs: 0 });
   workspace.markUsed?.();
   const kept = await restoreWork(run, start, workspace);
   run.activities.set(key, { doing: "working", ...at });

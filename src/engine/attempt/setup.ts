@@ -41,28 +41,61 @@ function knownOf(workspaces: Workspaces): Known {
   return found;
 }
 
+/** What takes so long is told, and told again (ms). */
+const TOLD_AFTER_MS = 5_000;
+const TOLD_EVERY_MS = 20_000;
+
+/** What is done to a workspace at this moment, as people read it. */
+interface Progress {
+  doing: string;
+}
+
 /**
  * Brings a workspace to the commit, with what `setup` makes in it. The setup runs once for all workspaces, and again when
  * what it depends on has changed. Answers how it failed; null when the workspace is ready.
  */
 export async function setUp(run: Run, unprepared: Unprepared, own: Own): Promise<CommandOutcome | null> {
+  const { clock, narrator } = run.ports;
+  const began = clock.now();
+  const progress: Progress = { doing: CHECKING_OUT };
+  const tell = (): void => {
+    const seconds = Math.round((clock.now() - began) / 1000);
+    narrator.note("basic", `${basename(unprepared.workspace.dir)}: ${progress.doing} (${seconds} s)`);
+    cancel = clock.after(TOLD_EVERY_MS, tell);
+  };
+  let cancel = clock.after(TOLD_AFTER_MS, tell);
+  try {
+    return await makeReady(run, { ...unprepared, progress }, own);
+  } finally {
+    cancel();
+  }
+}
+
+const CHECKING_OUT = "the files are being checked out";
+const SETTING_UP = "setup is running";
+
+type Begun = Unprepared & { progress: Progress };
+
+async function makeReady(run: Run, begun: Begun, own: Own): Promise<CommandOutcome | null> {
   const { plan, ports } = run;
-  const { workspace, commit, bring } = unprepared;
+  const { workspace, commit, bring, progress } = begun;
   if (!plan.setup) {
     await bring(commit);
     return null;
   }
   const all = knownOf(ports.workspaces);
+  const { preparations } = ports.workspaces;
   const inputs =
     plan.setupInputs.length > 0 ? await ports.workspaces.fingerprint(commit, plan.setupInputs) : "";
   const key = `${plan.setup}\0${inputs}`;
   for (;;) {
+    progress.doing = CHECKING_OUT;
     await bring(commit);
     const isWhole = workspace.isPrepared?.() ?? true;
     if (all.preparedFor.get(workspace) === key && isWhole) return null;
-    const { preparations } = ports.workspaces;
     if (!preparations || all.single.has(key)) {
       workspace.shownAt = null;
+      progress.doing = SETTING_UP;
       const outcome = await setUpHere(run, workspace, own);
       if (!outcome.ok) return outcome;
       await workspace.keepPrepared?.();
@@ -71,6 +104,7 @@ export async function setUp(run: Run, unprepared: Unprepared, own: Own): Promise
     }
     const made = all.made.get(key);
     if (made) {
+      progress.doing = "what setup made is being copied";
       if (await preparations.give(workspace, made)) all.preparedFor.set(workspace, key);
       else {
         all.made.delete(key);
@@ -80,12 +114,13 @@ export async function setUp(run: Run, unprepared: Unprepared, own: Own): Promise
     }
     const underWay = all.underWay.get(key);
     if (underWay) {
+      progress.doing = "waiting for the setup, which runs once for all";
       const { outcome, stopped } = await waitFor(underWay, own);
       // Another's setup that was ended says nothing of this one.
       if (!outcome.ok && (stopped || outcome.exit !== null)) return outcome;
       continue;
     }
-    const leading = lead(run, { ...unprepared, key }, own);
+    const leading = lead(run, { ...begun, key }, own);
     all.underWay.set(key, leading);
     const outcome = await leading.finally(() => all.underWay.delete(key));
     if (!outcome.ok) return outcome;
@@ -95,7 +130,7 @@ export async function setUp(run: Run, unprepared: Unprepared, own: Own): Promise
 /** Runs the setup for all, in this workspace where no agent has been in it yet. */
 async function lead(
   run: Run,
-  { workspace, commit, bring, key }: Unprepared & { key: string },
+  { workspace, commit, bring, progress, key }: Begun & { key: string },
   own: Own,
 ): Promise<CommandOutcome> {
   const { workspaces } = run.ports;
@@ -118,6 +153,7 @@ async function lead(
   const at = shared === null ? commit : run.base.commit;
   const inPlace = async (place: Workspace): Promise<CommandOutcome> => {
     const { preparations } = workspaces;
+    progress.doing = SETTING_UP;
     await preparations!.begin(place, run.plan.setup!);
     const outcome = await setUpHere(run, place, own);
     if (!outcome.ok) return outcome;

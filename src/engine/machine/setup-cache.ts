@@ -171,6 +171,16 @@ function bytesSaid(folder: string): number {
   }
 }
 
+/** Removes all that was kept for later sessions. A run that is under way makes anew what it misses. */
+export async function cleanCache(environment: Variables): Promise<{ folder: string | null; bytes: number }> {
+  const cache = cacheFolder(environment);
+  const folder = cache && join(cache, "setup");
+  if (folder === null || !existsSync(folder)) return { folder, bytes: 0 };
+  const bytes = await bytesOf(folder);
+  await removeFolder(folder);
+  return { folder, bytes };
+}
+
 /** Disk space that a folder takes. */
 export async function bytesOf(folder: string): Promise<number> {
   let bytes = 0;

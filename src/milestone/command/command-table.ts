@@ -322,6 +322,15 @@ const TABLE = {
     places: TERMINAL,
     examples: ["import .kiro/specs/login", "import .taskmaster/tasks/tasks.json login", "import github:12"],
   },
+  clean: {
+    summary: "forget what setup made in earlier sessions on this machine",
+    milestone: "none",
+    arguments: [],
+    flags: [],
+    needs: "write",
+    places: TERMINAL,
+    examples: ["clean"],
+  },
   completion: {
     summary: "print the completion script of a shell",
     milestone: "none",
