@@ -6,6 +6,7 @@ import { growth, memory, overhead } from "./sections/phases.ts";
 import { seeds, yaml } from "./sections/plan-file.ts";
 import { makespan, parallel, push } from "./sections/schedule.ts";
 import { start } from "./sections/start.ts";
+import { layers, setup, trees } from "./sections/world.ts";
 
 /**
  * `npm run bench [-- section …]`: ratios, each of two things measured in the same run, since a machine's own speed
@@ -20,6 +21,9 @@ const SECTIONS: Record<string, () => Row[] | Promise<Row[]>> = {
   push,
   start,
   checkout,
+  trees,
+  setup,
+  layers,
   replay,
   yaml,
   seeds,

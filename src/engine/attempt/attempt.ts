@@ -1,3 +1,4 @@
+import { tasksShown } from "../../milestone/brief/context.ts";
 import { paths, ROOT } from "../../milestone/names.ts";
 import type { Phase } from "../../milestone/phase.ts";
 import {
@@ -11,6 +12,7 @@ import {
 import { type Asked, readAsked } from "../../milestone/question/asked.ts";
 import type { KeptWork, Usage } from "../../milestone/session/event.ts";
 import { answeredFor } from "../../milestone/session/questions.ts";
+import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import { TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import { duration } from "../../milestone/view/figures.ts";
@@ -122,7 +124,7 @@ async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Prom
   const at = { task: start.task.id, phase: start.phase.phase, slot: start.slot };
   const key = activityKey(start);
   run.activities.set(key, { doing: "preparing", ...at });
-  const view = agentView(run.plan, start.task.id);
+  const view = agentView(run.plan, start.task, journal.state);
   const bring = (commit: Oid): Promise<void> => workspace.moveTo(commit, { view, folder });
   const unprepared = await setUp(run, { workspace, commit: base, bring }, own);
   // The setup's time is none of the agent's.
@@ -242,21 +244,15 @@ const MOST_TASKS_SHOWN = 50;
 
 const HIDDEN = ["deliverables", "logs", "sessions", "approvals", "reports"].map(name => `${ROOT}/${name}`);
 
-/** Tasks by id, per plan. */
-const byId = new WeakMap<Plan, Map<string, TaskPlan>>();
-
 /**
  * Of `.milestones/` an agent's tree holds what concerns its phase: the plan, and the deliverables of its own task and
- * of those it depends on. That also keeps the cost of a phase the same at the thousandth task as at the first.
+ * of those it directly depends on. That also keeps the cost of a phase the same at the thousandth task as at the first.
  */
-function agentView(plan: Plan, task: string): View {
-  const known = byId.get(plan) ?? new Map(plan.tasks.map(each => [each.id, each]));
-  byId.set(plan, known);
-  const tasks = new Set([task]);
-  for (const id of tasks) for (const dependency of known.get(id)?.dependencies ?? []) tasks.add(dependency);
+function agentView(plan: Plan, task: TaskPlan, state: State): View {
+  const tasks = [task.id, ...tasksShown(plan, task, state)];
   return {
     hides: new Set(plan.tasks.length > MOST_TASKS_SHOWN ? [...HIDDEN, paths.milestone(plan.id)] : HIDDEN),
-    but: new Set([...tasks].map(id => `${ROOT}/deliverables/${plan.id}/${id}`)),
+    but: new Set(tasks.map(id => `${ROOT}/deliverables/${plan.id}/${id}`)),
   };
 }
 

@@ -18,6 +18,8 @@ export interface BriefContext {
   gate: { approvers: string[]; min_approvals: number; criteria: string[] } | null;
   earlier_deliverables: { phase: Phase; path: string }[];
   dependencies: { task: string; title: string; status: string; deliverables: string[] }[];
+  /** Of tasks further up, the nearest first. They are not in the work tree: `git show HEAD:<path>` prints one. */
+  further_deliverables: { task: string; path: string }[];
   feedback: string[];
   /** Questions of this phase that people answered. */
   answers: { question: string; answer: string; by: string | null }[];
@@ -67,9 +69,8 @@ export function briefContext(
       criteria: phase.gate.criteria,
     },
     earlier_deliverables: earlier(state, task, phase.phase),
-    dependencies: [...task.dependencies, ...givenBefore(plan, task, state)].map(id =>
-      dependency(plan, state, id),
-    ),
+    dependencies: tasksShown(plan, task, state).map(id => dependency(plan, state, id)),
+    further_deliverables: further(plan, task, state),
     feedback: points,
     answers: answered.map(({ question: asked, answer, by }) => ({ question: asked, answer, by })),
   };
@@ -95,6 +96,45 @@ function earlier(state: State, task: TaskPlan, before: Phase): BriefContext["ear
   );
 }
 
+/** Tasks whose deliverables stand in the work tree, beside the task's own. */
+export function tasksShown(plan: Plan, task: TaskPlan, state: State): string[] {
+  return [...task.dependencies, ...givenBefore(plan, task, state)];
+}
+
+/** So many are named: a plan of hundreds of layers costs a phase no more than one of a few. */
+const MOST_FURTHER = 100;
+
+function further(plan: Plan, task: TaskPlan, state: State): BriefContext["further_deliverables"] {
+  const shown = new Set(tasksShown(plan, task, state));
+  const found: BriefContext["further_deliverables"] = [];
+  for (const id of above(plan, task)) {
+    if (shown.has(id)) continue;
+    for (const phase of state.tasks.get(id)?.phases.values() ?? []) {
+      for (const { path } of phase.deliverables) found.push({ task: id, path });
+    }
+    if (found.length >= MOST_FURTHER) break;
+  }
+  return found.slice(0, MOST_FURTHER);
+}
+
+/** All that the task builds on, the nearest first. */
+function* above(plan: Plan, task: TaskPlan): Generator<string> {
+  const byId = tasksById(plan);
+  const met = new Set(task.dependencies);
+  for (const id of met) {
+    yield id;
+    for (const next of byId.get(id)?.dependencies ?? []) met.add(next);
+  }
+}
+
+const indexed = new WeakMap<Plan, Map<string, TaskPlan>>();
+
+function tasksById(plan: Plan): Map<string, TaskPlan> {
+  const known = indexed.get(plan) ?? new Map(plan.tasks.map(each => [each.id, each]));
+  indexed.set(plan, known);
+  return known;
+}
+
 /**
  * Tasks further up that were finished before the milestone began and left documents: a specification that was imported
  * is for all that is built on it, not only for what stands right after it.
@@ -102,10 +142,8 @@ function earlier(state: State, task: TaskPlan, before: Phase): BriefContext["ear
 function givenBefore(plan: Plan, task: TaskPlan, state: State): string[] {
   const given = plan.tasks.filter(({ id }) => wasGiven(state.tasks.get(id)));
   if (given.length === 0) return [];
-  const byId = new Map(plan.tasks.map(each => [each.id, each]));
-  const above = new Set(task.dependencies);
-  for (const id of above) for (const next of byId.get(id)?.dependencies ?? []) above.add(next);
-  return given.map(each => each.id).filter(id => above.has(id) && !task.dependencies.includes(id));
+  const all = new Set(above(plan, task));
+  return given.map(each => each.id).filter(id => all.has(id) && !task.dependencies.includes(id));
 }
 
 function wasGiven(task: TaskState | undefined): boolean {
@@ -116,6 +154,6 @@ function wasGiven(task: TaskState | undefined): boolean {
 function dependency(plan: Plan, state: State, id: string): BriefContext["dependencies"][number] {
   const at = state.tasks.get(id);
   const deliverables = [...(at?.phases.values() ?? [])].flatMap(phase => phase.deliverables.map(d => d.path));
-  const title = plan.tasks.find(t => t.id === id)?.title ?? id;
+  const title = tasksById(plan).get(id)?.title ?? id;
   return { task: id, title, status: at?.status ?? "pending", deliverables };
 }
