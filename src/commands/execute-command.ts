@@ -21,6 +21,7 @@ import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "../milestone/view/dashboard-text.ts";
 import { tellWarnings } from "./narrate.ts";
 import { exitCodeOf, nextSteps, type Outcome, outputsOf, stepsAfterLiveView } from "./outcome.ts";
+import { untakenSince } from "./untaken-edits.ts";
 
 export interface ExecuteHooks {
   /** A live view may look at the run from here on. */
@@ -227,6 +228,10 @@ async function settled(
       };
     }
     if (made.note) ports.narrator.warn(made.note);
+  }
+  if (state.status === "completed") {
+    const untaken = await untakenSince(machine, { plan: opening.plan, state, tip });
+    for (const edit of untaken) ports.narrator.warn(edit);
   }
   const left = state.status === "postponed" && !options.askedFor;
   const text = left

@@ -15,6 +15,7 @@ import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
 import { phasePlan } from "../milestone/plan/plan.ts";
 import { buildGraph, tasksWithNeeds } from "../milestone/schedule/graph.ts";
 import { emptyState, plannedState } from "../milestone/session/state.ts";
+import { inertLine } from "../milestone/text/inert.ts";
 import { counted } from "../milestone/text/sanitise.ts";
 import { auditText, auditTrail, buildAudit } from "../milestone/view/audit.ts";
 import { buildDashboard, type DashboardInput } from "../milestone/view/dashboard.ts";
@@ -31,9 +32,12 @@ import { ownerHere, readStanding, type Standing } from "./live-state.ts";
 import { tellWarnings } from "./narrate.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 import { idsOn, plansHere } from "./plans-here.ts";
+import { untakenEdits } from "./untaken-edits.ts";
 
 export async function statusCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const { plan, state, events, activities, tip } = await readStanding(machine, options);
+  const standing = await readStanding(machine, options);
+  const { plan, state, events, activities, tip } = standing;
+  const untaken = await untakenEdits(machine, standing);
   const shown = state.activatedAt ? state : plannedState(plan);
   const now = machine.ports.clock.now();
   const history = historyOf(events);
@@ -42,12 +46,21 @@ export async function statusCommand(machine: Machine, options: RunOptions): Prom
   return {
     status: shown.status,
     exitCode: EXIT.ok,
-    text: dashboardText(dashboard),
-    json: dashboard,
-    summary: summaryMarkdown(dashboard, plan, history),
+    text: dashboardText(dashboard) + notTaken(untaken),
+    json: { ...dashboard, untaken },
+    summary:
+      summaryMarkdown(dashboard, plan, history) + (untaken.length > 0 ? `\n\n${inertList(untaken)}\n` : ""),
     outputs,
   };
 }
+
+/** Edits that what was shown above does not have. */
+function notTaken(untaken: readonly string[]): string {
+  return untaken.length > 0 ? `\n\nNot taken in yet\n${untaken.map(each => `  ${each}`).join("\n")}` : "";
+}
+
+const inertList = (lines: readonly string[]): string =>
+  lines.map(line => `- ${inertLine(line, 1_000)}`).join("\n");
 
 /** How often a status that nobody tells of a change is read again (ms): a run elsewhere shows itself by its commits. */
 const WATCH_MS = 5_000;
@@ -109,7 +122,9 @@ async function nextChange(machine: Machine, options: RunOptions, signal: AbortSi
 }
 
 export async function planCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const { plan: whole, state, tip, basis } = await readStanding(machine, options);
+  const standing = await readStanding(machine, options);
+  const { plan: whole, state, tip, basis } = standing;
+  const untaken = await untakenEdits(machine, standing);
   tellWarnings(machine.ports.narrator, basis.warnings);
   const problems = onlyProblems(options.only, state.activatedAt ? state : plannedState(whole));
   if (problems.length > 0) throw new Refusal(problems);
@@ -123,12 +138,12 @@ export async function planCommand(machine: Machine, options: RunOptions): Promis
   return {
     status: shown.status,
     exitCode: EXIT.ok,
-    text: planText(view, unmet),
-    json: { ...view, unmet },
+    text: planText(view, unmet) + notTaken(untaken),
+    json: { ...view, unmet, untaken },
     outputs: {
       ...outputs,
       ...(options.gitIntegration ? {} : { branch: "", commit: "" }),
-      plan: JSON.stringify({ ...view, unmet }),
+      plan: JSON.stringify({ ...view, unmet, untaken }),
     },
   };
 }
@@ -149,7 +164,9 @@ async function unmetNeeds(
 }
 
 export async function whyCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
-  const { plan, state, activities } = await readStanding(machine, options);
+  const standing = await readStanding(machine, options);
+  const { plan, state, activities } = standing;
+  const untaken = await untakenEdits(machine, standing);
   const id = command.target?.task ?? "";
   if (!plan.tasks.some(t => t.id === id)) {
     refuse(
@@ -157,7 +174,7 @@ export async function whyCommand(machine: Machine, options: RunOptions, command:
       `tasks: ${plan.tasks
         .slice(0, 12)
         .map(t => t.id)
-        .join(", ")}`,
+        .join(", ")}${untaken.length > 0 ? `; ${untaken.join("; ")}` : ""}`,
     );
   }
   const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, {
@@ -168,8 +185,8 @@ export async function whyCommand(machine: Machine, options: RunOptions, command:
   return {
     status: state.status,
     exitCode: EXIT.ok,
-    text: answer.sentences.join("\n"),
-    json: answer,
+    text: answer.sentences.join("\n") + notTaken(untaken),
+    json: { ...answer, untaken },
     outputs: {},
   };
 }

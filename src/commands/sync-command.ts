@@ -31,8 +31,6 @@ async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome>
   if (opening.kind !== "opened") return withoutOpening(opening);
   const { run, before, news } = opening;
   const { journal } = run;
-  if (news?.complaint)
-    refuse(news.complaint, `change it on ${branch} or on the milestone's branch, then sync again`);
   const diff = diffPlans(before, run.plan);
   const added = await documentsOfNew(ports.repository, run.plan, run);
   const start = { repository: ports.repository, commit: journal.tip, added };

@@ -2,6 +2,7 @@ import { branchRef, paths } from "../../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import { buildGraph, tasksWithNeeds } from "../../milestone/schedule/graph.ts";
+import { isDoneIn } from "../../milestone/schedule/readiness.ts";
 import type { Lease, SessionOpening } from "../../milestone/session/event.ts";
 import { EMPTY_LOG } from "../../milestone/session/log.ts";
 import { emptyState, plannedState, type State } from "../../milestone/session/state.ts";
@@ -160,7 +161,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     kind: "opened",
     run,
     resumed: resumable !== null,
-    again: isCompleted ? options.only : [],
+    again: isCompleted ? options.only.filter(id => isDoneIn(journal.state, id)) : [],
     warnings: basis.warnings,
   };
 }

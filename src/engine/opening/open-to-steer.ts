@@ -78,12 +78,15 @@ function isOver({ status }: State): boolean {
 /** `after`: with what a person changed of the plan, which is what the wish is carried out on */
 function assertMaySteer(
   wish: Steering | PlanWish,
-  { file }: Basis,
+  { file, news }: Basis,
   { before, after, by }: { before: State; after: State; by: Person },
 ): void {
   const id = before.milestone;
   if (isOver(before) && wish.command !== "archive") {
     refuse(`the milestone "${id}" is ${before.status}`, "a finished milestone can only be archived");
+  }
+  if (wish.command === "sync" && news?.complaint) {
+    refuse(news.complaint, `change it on ${news.branch} or on the milestone's branch, then sync again`);
   }
   const problem = wish.command === "sync" ? null : wishProblem(wish, after, by);
   if (problem) throw new Refusal([problem]);
