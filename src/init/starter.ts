@@ -32,74 +32,26 @@ const text = (value: string) => renderScalar(value, "plain", false);
 const schemaLine = (url: string | undefined) => (url ? `# yaml-language-server: $schema=${url}\n` : "");
 
 /**
- * A milestone that runs as it is, with the shell alone: three tasks, two of them at the same time. It is commented
- * as the first one that somebody reads, and is valid without a warning.
+ * A milestone that runs as it is, with the shell alone: four tasks, three of them side by side. It is commented as the
+ * first one that somebody reads, and is valid without a warning.
  */
 export function starterMilestone({ milestone, schemas }: StarterFacts): string {
-  return `${schemaLine(schemas?.milestone)}# A milestone: tasks that depend on each other, each taken through design, spec, task and execute.
-# Check it with \`milestone validate ${milestone}\`, run it with \`milestone execute ${milestone}\`.
+  const place = `docs/${milestone}`;
+  const found = "find . -type f ! -path '*/.*' ! -path '*/node_modules/*'";
+  return `${schemaLine(schemas?.milestone)}# A milestone: tasks that need each other. \`milestone validate ${milestone}\` checks it, \`milestone execute ${milestone}\` runs it.
 id: ${text(milestone)}
-title: A first milestone
-description: Shows how tasks, phases and deliverables fit together; replace it by your own.
-status: planned
-
-kiro_configuration:
-  approval_gates:
-    # true makes a person approve before the next phase starts: \`milestone approve ${milestone} outline/design\`,
-    # or an approving review on GitHub. Leave the two lines out for the default, which is true for both.
-    design_to_spec: { required: false }
-    spec_to_task: { required: false }
-
-# What runs for every phase of every task. Instead of a command: executor: { agent: claude }
-# Phases and tasks may have an executor of their own. It runs in a work tree of its own, and the deliverables
-# that it leaves behind decide whether the phase is done.
-executor:
-  timeout: 10m
-  retries: 1
-  run: |
-    page() { printf '# %s\\n\\n%s: %s\\n' "$2" "$MILESTONE_TASK_TITLE" "$3" > "$MILESTONE_DELIVERABLES/$1"; }
-    mkdir -p "$MILESTONE_DELIVERABLES"
-    case "$MILESTONE_PHASE" in
-      design)
-        page architecture.md Architecture "one page of text, written by a shell script." ;;
-      spec)
-        page technical-spec.md "Technical specification" "the page names its task and what comes before it."
-        page test-plan.md "Test plan" "the page exists and is not empty." ;;
-      task)
-        page implementation-plan.md "Implementation plan" "write the page, then look at it." ;;
-      execute)
-        mkdir -p docs/${milestone}
-        printf '# %s\\n\\nWritten by the milestone %s.\\n' "$MILESTONE_TASK_TITLE" "$MILESTONE_ID" > "docs/${milestone}/$MILESTONE_TASK.md"
-        test -s "docs/${milestone}/$MILESTONE_TASK.md"
-        page implementation-summary.md "Implementation summary" "the page stands in docs/${milestone}." ;;
-    esac
-
+title: An overview of this repository
 tasks:
-${starterTask(milestone, { id: "outline", title: "The outline", hours: 2, dependencies: [] })}
-  # These two need the outline and nothing from each other: they run at the same time.
-${starterTask(milestone, { id: "first-chapter", title: "The first chapter", hours: 4, dependencies: ["outline"] })}
-${starterTask(milestone, { id: "second-chapter", title: "The second chapter", hours: 3, dependencies: ["outline"] })}`;
-}
-
-interface StarterTask {
-  id: string;
-  title: string;
-  hours: number;
-  dependencies: string[];
-}
-
-function starterTask(milestone: string, { id, title, hours, dependencies }: StarterTask): string {
-  return `  - id: ${id}
-    title: ${title}
-    estimated_hours: ${hours}
-    dependencies: [${dependencies.join(", ")}]
-    kiro_workflow:
-      enabled: true
-      phases:
-        design: { deliverables: [architecture.md] }
-        spec: { deliverables: [technical-spec.md, test-plan.md] }
-        task: { deliverables: [implementation-plan.md] }
-        execute: { deliverables: [implementation-summary.md, { changed: ${text(`docs/${milestone}/**`)} }] }
+  # These three need nothing from each other: they run side by side, each in a work tree of its own.
+  kinds: mkdir -p ${place} && ${found} | sed 's/.*[./]//' | sort | uniq -c | sort -rn > ${place}/kinds.txt
+  largest: mkdir -p ${place} && ${found} -exec wc -c {} + | sort -rn | sed -n 1,20p > ${place}/largest.txt
+  folders: mkdir -p ${place} && ${found} | sed 's|/[^/]*$||' | sort | uniq -c | sort -rn > ${place}/folders.txt
+  overview:
+    needs: [kinds, largest, folders]
+    run: cd ${place} && for page in kinds largest folders; do echo "## $page"; cat "$page.txt"; done > overview.md
+    deliverables: [{ changed: ${text(`${place}/overview.md`)} }]
+    # gate: true # a person approves before it is done: milestone approve ${milestone} overview, or a review on GitHub
+  # An agent writes code: feature: { agent: claude, description: What is to be done, phases: [design, execute], needs: overview }
 `;
 }
 
