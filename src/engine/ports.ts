@@ -249,6 +249,8 @@ export interface AttemptRequest {
   executor: Executor;
   attempt: number;
   slot: number;
+  /** What the agent may spend in US dollars; absent or null: no limit. */
+  capUsd?: number | null;
   workspace: Workspace;
   session: string;
   feedback: string[];

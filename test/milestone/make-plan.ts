@@ -57,6 +57,7 @@ export function makePlan(tasks: TaskSketch[], more: Partial<Plan> = {}): Plan {
     testBaseline: "require",
     qualityGates: [],
     budget: {},
+    prices: {},
     prerequisites: [],
     limits: DEFAULT_LIMITS,
     notify: { stakeholders: [], escalation: [] },

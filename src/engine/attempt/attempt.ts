@@ -34,12 +34,15 @@ import { andMore, changesForbidden, type Problem } from "./forbidden.ts";
 import { keepWork, restoreWork } from "./kept-work.ts";
 import { asAgentsSee } from "./settings-of-base.ts";
 import { type Own, setUp } from "./setup.ts";
+import { costOfDied, type Spent, spentIn } from "./spent.ts";
 
 export interface Start extends PhaseAttempt {
   executor: Executor;
   /** Name of the executor as the log shows it: a profile, or `run`. */
   executorName: string;
   slot: number;
+  /** What it may spend in US dollars; null: no limit. */
+  capUsd: number | null;
 }
 
 /** What an attempt leaves: work that passed every check, or the reason why it does not count. */
@@ -55,7 +58,7 @@ export type AttemptResult =
   /** It waits for answers; what it changed is kept. */
   | { ok: false; asked: Asked[]; kept: KeptWork | null; outcome: Extract<AttemptOutcome, { ok: true }> }
   | { ok: false; failure: Extract<AttemptOutcome, { ok: false }> }
-  | { ok: false; interrupted: string };
+  | { ok: false; interrupted: string; spent?: Spent };
 
 /** Handle on an attempt under way. */
 export interface RunningAttempt {
@@ -85,7 +88,7 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
     run.activities.clear(activityKey(start)),
   );
   const done = attempted.then(
-    result => (stopped === null ? result : { ok: false as const, interrupted: stopped }),
+    result => (stopped === null ? result : interruptedBy(stopped, result)),
     error =>
       stopped === null
         ? faultOf(run, { start, startedAt }, error)
@@ -101,6 +104,12 @@ export function startAttempt(run: Run, start: Start): RunningAttempt {
       current?.stop(reason);
     },
   };
+}
+
+function interruptedBy(reason: string, result: AttemptResult): AttemptResult {
+  if ("interrupted" in result) return result;
+  const spent = spentIn("failure" in result ? result.failure : result.outcome);
+  return { ok: false, interrupted: reason, ...(spent ? { spent } : {}) };
 }
 
 /** Under which its activities stand. */
@@ -172,7 +181,7 @@ function readQuestions(
 
 function requestOf(run: Run, start: Start, workspace: Workspace): AttemptRequest {
   const { plan, journal, options } = run;
-  const { task, phase, executor, attempt, slot } = start;
+  const { task, phase, executor, attempt, slot, capUsd } = start;
   const state = journal.state.tasks.get(task.id);
   return {
     plan,
@@ -182,6 +191,7 @@ function requestOf(run: Run, start: Start, workspace: Workspace): AttemptRequest
     executor,
     attempt,
     slot,
+    capUsd,
     workspace,
     session: journal.session,
     feedback: state?.phases.get(phase.phase)?.feedback ?? [],
@@ -274,18 +284,22 @@ export function plannedAttempt(
 }
 
 /** An attempt of this run was ended before it came to anything; it does not count as a failure. */
-export function recordInterruption(journal: Journal, start: Start, reason: string): void {
+export function recordInterruption(journal: Journal, start: Start, reason: string, spent?: Spent): void {
   journal.record({
     event: "phase_interrupted",
     task_id: start.task.id,
     phase: start.phase.phase,
     agent: `task_executor/${start.slot}`,
-    data: { attempt: start.attempt, reason },
+    data: {
+      attempt: start.attempt,
+      reason,
+      ...(spent ? { usage: spent.usage, duration_ms: Math.round(spent.durationMs) } : {}),
+    },
   });
 }
 
 /** What the run before this one left running, by the log: it died, and each attempt of its with it. */
-export function recordInterruptions(journal: Journal): void {
+export function recordInterruptions(journal: Journal, plan: Plan, lastSign: string | null): void {
   for (const task of journal.state.tasks.values()) {
     for (const [phase, at] of task.phases) {
       if (!at.running) continue;
@@ -294,7 +308,11 @@ export function recordInterruptions(journal: Journal): void {
         task_id: task.id,
         phase,
         agent: "session_manager",
-        data: { attempt: at.attempt, reason: "the run before this one died" },
+        data: {
+          attempt: at.attempt,
+          reason: "the run before this one died",
+          ...costOfDied(plan, journal.state, { task: task.id, phase, startedAt: at.startedAt, lastSign }),
+        },
       });
     }
   }

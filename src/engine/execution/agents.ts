@@ -1,3 +1,4 @@
+import { type BudgetClaim, remainingUsd } from "../../milestone/schedule/budget.ts";
 import { executorNamed } from "../../milestone/schedule/readiness.ts";
 import { createScheduler, type Scheduler } from "../../milestone/schedule/schedule.ts";
 import {
@@ -13,6 +14,7 @@ import {
   recordInterruption,
   startAttempt,
 } from "../attempt/attempt.ts";
+import { type Spent, spentIn } from "../attempt/spent.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Run } from "../run/run-context.ts";
 
@@ -25,6 +27,8 @@ export class Agents {
   #halting = new Map<string, Promise<void>>();
   /** Ended by a person's command. */
   #halted = new WeakSet<RunningAttempt>();
+  /** What those cost. */
+  #spent = new WeakMap<RunningAttempt, Spent>();
   /** The task that each slot ran last. */
   #lastTask = new Map<number, string>();
 
@@ -36,6 +40,15 @@ export class Agents {
 
   get running(): RunningAttempt[] {
     return [...this.#running.values()];
+  }
+
+  /** What the attempts under way may still spend. */
+  get claims(): BudgetClaim[] {
+    return this.running.map(({ start }) => ({
+      task: start.task.id,
+      profile: start.executor.kind === "agent" ? start.executor.profile : null,
+      capUsd: start.capUsd,
+    }));
   }
 
   get tasks(): string[] {
@@ -72,7 +85,14 @@ export class Agents {
     journal.recordProgress();
     roles.start(slot, task.id, phase.phase);
     const executor = executorNamed(phase.executor, start.executor);
-    const running = startAttempt(this.#run, { ...planned, executor, executorName: start.executor, slot });
+    const capUsd = remainingUsd(plan, journal.state, task.id, this.claims);
+    const running = startAttempt(this.#run, {
+      ...planned,
+      executor,
+      executorName: start.executor,
+      slot,
+      capUsd,
+    });
     this.#running.set(slot, running);
     void running.done.then(result => this.#ended(running, result));
   }
@@ -100,7 +120,10 @@ export class Agents {
       this.#halted.add(attempt);
       attempt.stop(reason);
     }
-    const halting = Promise.all(attempts.map(({ done }) => done)).then(() => {
+    const halting = Promise.all(attempts.map(({ done }) => done)).then(results => {
+      for (const [index, result] of results.entries()) {
+        if ("interrupted" in result && result.spent) this.#spent.set(attempts[index]!, result.spent);
+      }
       this.#halting.delete(task);
     });
     this.#halting.set(task, halting);
@@ -115,7 +138,7 @@ export class Agents {
   drop(task: string, reason: string): void {
     for (const attempt of this.running) {
       if (attempt.start.task.id !== task || !this.#halted.has(attempt)) continue;
-      recordInterruption(this.#run.journal, attempt.start, reason);
+      recordInterruption(this.#run.journal, attempt.start, reason, this.#spent.get(attempt));
       this.release(attempt, false);
     }
   }
@@ -127,7 +150,8 @@ export class Agents {
     for (const attempt of attempts) {
       const result = await attempt.done;
       if (!("interrupted" in result) && !result.ok) continue;
-      recordInterruption(this.#run.journal, attempt.start, reason);
+      const spent = "interrupted" in result ? result.spent : spentIn(result.outcome);
+      recordInterruption(this.#run.journal, attempt.start, reason, spent);
       this.#run.roles.finish(attempt.start.slot, false);
     }
     this.#running.clear();

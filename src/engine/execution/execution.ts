@@ -204,11 +204,8 @@ export class Execution {
 
   /** What the budget cannot hold beside what runs is decided again when something has ended. */
   #affordable(starts: Decision["start"]): Decision["start"] {
-    const running = this.#agents.running.map(({ start }) => ({
-      task: start.task.id,
-      phase: start.phase.phase,
-    }));
-    return affordable(starts, { plan: this.#run.plan, state: this.#run.journal.state, running });
+    const { plan, journal } = this.#run;
+    return affordable(starts, { plan, state: journal.state, running: this.#agents.claims });
   }
 
   /** What needs nothing that other milestones could hold goes first: the locks of the rest cost a call each. */

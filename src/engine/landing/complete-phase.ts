@@ -223,7 +223,7 @@ export async function endAttempt(
 ): Promise<AttemptEnd> {
   if (result.ok) return completePhase(run, running, result, help);
   if ("interrupted" in result) {
-    recordInterruption(run.journal, running.start, result.interrupted);
+    recordInterruption(run.journal, running.start, result.interrupted, result.spent);
     return "interrupted";
   }
   if ("asked" in result) {

@@ -2,15 +2,18 @@ import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { renderBrief } from "../../milestone/brief/template.ts";
 import { paths } from "../../milestone/names.ts";
-import type { AgentProfile } from "../../milestone/plan/plan.ts";
+import type { AgentProfile, Plan } from "../../milestone/plan/plan.ts";
+import { modelOf, priceOf } from "../../milestone/plan/prices.ts";
 import { ASK_LIMIT } from "../../milestone/question/asked.ts";
-import { remainingUsd } from "../../milestone/schedule/budget.ts";
+import { minuteUsd, takesCap } from "../../milestone/schedule/budget.ts";
+import type { Usage } from "../../milestone/session/event.ts";
+import type { State } from "../../milestone/session/state.ts";
 import { readInside } from "../git/inside.ts";
 import { type AttemptRequest, type Repository, shownPath } from "../ports.ts";
 import type { ProcessOutcome } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { commandLine } from "../profile/command-line.ts";
-import { type AgentResult, parseResult } from "../profile/result.ts";
+import { type AgentResult, type Pricing, parseResult, usageOfKilled } from "../profile/result.ts";
 
 export interface Brief {
   /** Private folder of this attempt, empty before. */
@@ -88,6 +91,8 @@ export interface AgentCall {
   stallTimeoutMs?: number;
   /** null: the exit code says it all. */
   parse: AgentProfile | null;
+  /** What it costs, where the program does not say. */
+  pricing: Pricing | null;
   /** Where the program leaves its usage; below the attempt's private folder. */
   usageFile: string | null;
 }
@@ -107,6 +112,7 @@ export function agentCall(
         stdin: null,
         env: {},
         parse: null,
+        pricing: null,
         usageFile: null,
       };
     case "manual":
@@ -114,18 +120,22 @@ export function agentCall(
     case "agent": {
       const profile = plan.profiles[executor.profile];
       if (!profile) throw new Error(`the plan has no agent profile ${executor.profile}`);
+      const own = { ...environment, ...given(plan.env), ...given(executor.env) };
+      const remainingUsd = request.capUsd ?? null;
       const { files, ...line } = commandLine(profile, {
         phase: phase.phase,
         prompt: brief.prompt,
         promptFile: brief.promptFile,
         variables: brief.variables,
         worktree: shownPath(request.workspace),
-        environment: { ...environment, ...given(executor.env) },
-        remainingUsd: remainingUsd(plan, request.state, request.task.id),
+        environment: own,
+        remainingUsd,
       });
       for (const { path, content } of files) writeFileSync(path, content);
       const stall = profile.stallTimeoutMs === undefined ? {} : { stallTimeoutMs: profile.stallTimeoutMs };
-      return { name: profile.name, ...line, ...stall, parse: profile };
+      const capUsd = takesCap(profile) ? remainingUsd : null;
+      const pricing = pricingOf(profile, { plan, state: request.state, environment: own, capUsd });
+      return { name: profile.name, ...line, ...stall, parse: profile, pricing };
     }
     default:
       return executor satisfies never;
@@ -138,13 +148,37 @@ function given(env: Readonly<Record<string, string | null>>): Record<string, str
   );
 }
 
+interface PricingContext {
+  plan: Plan;
+  state: State;
+  environment: Readonly<Record<string, string | undefined>>;
+  capUsd: number | null;
+}
+
+function pricingOf(profile: AgentProfile, { plan, state, environment, capUsd }: PricingContext): Pricing {
+  return {
+    price: name => priceOf(name, plan.prices),
+    model: modelOf(profile, environment),
+    perMinuteUsd: minuteUsd(plan, state, profile, environment),
+    capUsd,
+  };
+}
+
+/** What a program used that was ended before it told so itself. */
+export function readUsageOfKilled(call: AgentCall, outcome: ProcessOutcome, now: number): Usage | undefined {
+  if (!call.parse || !call.pricing || outcome.reason === "spawn_failed") return undefined;
+  return usageOfKilled(call.parse, outcome, { usageText: usageTextOf(call), now, pricing: call.pricing });
+}
+
+function usageTextOf({ usageFile }: AgentCall): string | null {
+  return usageFile !== null && existsSync(usageFile) ? readFileSync(usageFile, "utf8") : null;
+}
+
 /** What the program says of itself: usage, failure, a wish to be left alone for a while. */
 export function readAnswer(call: AgentCall, outcome: ProcessOutcome, now: number): AgentResult {
-  const { usageFile } = call;
-  const usageText = usageFile !== null && existsSync(usageFile) ? readFileSync(usageFile, "utf8") : null;
   return parseResult(
     call.parse!,
     { exitCode: outcome.exitCode, stdout: outcome.stdout, tail: outcome.tail },
-    { usageText, now },
+    { usageText: usageTextOf(call), now, ...(call.pricing ? { pricing: call.pricing } : {}) },
   );
 }

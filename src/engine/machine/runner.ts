@@ -33,7 +33,15 @@ import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import { treeStamp } from "../process/tree-stamp.ts";
 import type { AgentResult } from "../profile/result.ts";
 import { isSandboxFailure, type OwnPlaces } from "../sandbox/sandbox.ts";
-import { type AgentCall, agentCall, type Brief, readAnswer, readAsk, writeBrief } from "./brief-files.ts";
+import {
+  type AgentCall,
+  agentCall,
+  type Brief,
+  readAnswer,
+  readAsk,
+  readUsageOfKilled,
+  writeBrief,
+} from "./brief-files.ts";
 import type { Isolation } from "./isolation.ts";
 import { type RunnerFiles, saysWritten } from "./runner-files.ts";
 
@@ -359,7 +367,8 @@ function judge(
 ): AttemptOutcome {
   const { durationMs, tail: evidence } = outcome;
   const label = labelOf(request);
-  const failed = { ok: false, durationMs, evidence } as const;
+  const usage = outcome.reason === "exited" ? undefined : readUsageOfKilled(call, outcome, now);
+  const failed = { ok: false, durationMs, evidence, ...(usage ? { usage } : {}) } as const;
   switch (outcome.reason) {
     case "timeout": {
       const limit = limitWords(request.executor.timeoutMs);

@@ -127,7 +127,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   });
   if (before?.lease) await ports.host.endLeftovers(before.lease);
   const isCompleted = before?.status === "completed";
-  recordOpening(journal, openingOf(ports, options, history.state.epoch + 1), resumable);
+  recordOpening({ journal, plan }, openingOf(ports, options, history.state.epoch + 1), resumable);
   if (isCompleted) reopen(journal, { options, dependants, wishes: checkout.wishes ?? [] });
   if (missing.length > 0) {
     journal.record({ event: "dependencies_forced", agent: "dependency_validator", data: { missing } });
@@ -263,14 +263,19 @@ function recordFound(journal: Journal, { requires, prerequisites }: Plan, missin
   });
 }
 
-function recordOpening(journal: Journal, opening: SessionOpening, resumed: State["session"]): void {
+function recordOpening(
+  { journal, plan }: Pick<Run, "journal" | "plan">,
+  opening: SessionOpening,
+  resumed: State["session"],
+): void {
   const agent = "session_manager";
+  const lastSign = journal.state.timestamp;
   if (resumed) {
     const from = resumed.status === "active" ? "crashed" : resumed.status;
     journal.record({ event: "session_resumed", agent, data: { ...opening, from } });
   } else journal.record({ event: "session_started", agent, data: opening });
   // A run that died leaves them, also where a person paused or postponed the milestone after its death.
-  recordInterruptions(journal);
+  recordInterruptions(journal, plan, lastSign);
 }
 
 /**

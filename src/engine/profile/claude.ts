@@ -1,14 +1,16 @@
 import { jsonObjects } from "./json-in-text.ts";
-import { amountAt, isObject, type Json, objectAt, type Said, textAt } from "./said.ts";
+import { amountAt, isObject, type Json, type ModelUse, objectAt, type Said, textAt } from "./said.ts";
 
 /** Reads `claude -p --output-format json` (or `stream-json`, whose last line is the same object). */
 export function readClaude(stdout: string): Said {
-  const report = jsonObjects(stdout).findLast(object => object.type === "result");
-  if (!report) return { failed: false, text: "", models: [] };
+  const objects = jsonObjects(stdout);
+  const report = objects.findLast(object => object.type === "result");
+  if (!report) return { failed: false, text: "", models: modelsOfStream(objects) };
   const subtype = textAt(report, "subtype") ?? "success";
   const failed = report.is_error === true || subtype !== "success";
   const text = textAt(report, "result") ?? "";
   const said: Said = { failed, text, models: modelsOf(report), known: true };
+  if (typeof report.total_cost_usd === "number") said.tellsDollars = true;
   if (!failed) return said;
   const errors = Array.isArray(report.errors) ? report.errors.filter(e => typeof e === "string") : [];
   said.error = errors.join("; ") || text || subtype.replaceAll("_", " ");
@@ -29,6 +31,7 @@ function modelsOf(report: Json): Said["models"] {
       amountAt(used, "inputTokens") +
       amountAt(used, "cacheReadInputTokens") +
       amountAt(used, "cacheCreationInputTokens"),
+    cached_tokens: amountAt(used, "cacheReadInputTokens"),
     output_tokens: amountAt(used, "outputTokens"),
     cost_usd: amountAt(used, "costUSD"),
   }));
@@ -42,11 +45,37 @@ function modelsOf(report: Json): Said["models"] {
 function fromUsage(report: Json, total: number): Said["models"] {
   const { usage } = report;
   if (!isObject(usage) && total === 0) return [];
-  const input =
-    amountAt(usage, "input_tokens") +
-    amountAt(usage, "cache_read_input_tokens") +
-    amountAt(usage, "cache_creation_input_tokens");
-  return [
-    { model: "", input_tokens: input, output_tokens: amountAt(usage, "output_tokens"), cost_usd: total },
-  ];
+  return [{ model: "", ...tokensOf(usage), cost_usd: total }];
+}
+
+function tokensOf(usage: unknown): Omit<ModelUse, "model" | "cost_usd"> {
+  const cached = amountAt(usage, "cache_read_input_tokens");
+  return {
+    input_tokens: amountAt(usage, "input_tokens") + cached + amountAt(usage, "cache_creation_input_tokens"),
+    cached_tokens: cached,
+    output_tokens: amountAt(usage, "output_tokens"),
+  };
+}
+
+/** What the calls of `stream-json` used so far, where the program was ended before it summed them up. */
+function modelsOfStream(objects: readonly Json[]): ModelUse[] {
+  const calls = new Map<string, ModelUse>();
+  for (const [index, object] of objects.entries()) {
+    const message = objectAt(object, "message");
+    if (object.type !== "assistant" || !isObject(message.usage)) continue;
+    // One answer comes in several pieces, each with the usage of the whole.
+    const id = textAt(message, "id") ?? String(index);
+    calls.set(id, { model: textAt(message, "model") ?? "", ...tokensOf(message.usage), cost_usd: 0 });
+  }
+  const models = new Map<string, ModelUse>();
+  for (const call of calls.values()) {
+    const sum = models.get(call.model);
+    if (!sum) models.set(call.model, { ...call });
+    else {
+      sum.input_tokens += call.input_tokens;
+      sum.cached_tokens += call.cached_tokens;
+      sum.output_tokens += call.output_tokens;
+    }
+  }
+  return [...models.values()];
 }

@@ -8,6 +8,7 @@ import { amountAt, objectAt, type Said, textAt } from "./said.ts";
 export function readCodex(stdout: string): Said {
   const said: Said = { failed: false, text: "", models: [] };
   let input = 0;
+  let cached = 0;
   let output = 0;
   for (const event of jsonObjects(stdout)) {
     switch (event.type) {
@@ -19,6 +20,7 @@ export function readCodex(stdout: string): Said {
       case "turn.completed": {
         const usage = objectAt(event, "usage");
         input = Math.max(input, amountAt(usage, "input_tokens"));
+        cached = Math.max(cached, amountAt(usage, "cached_input_tokens"));
         output = Math.max(output, amountAt(usage, "output_tokens"));
         Object.assign(said, { failed: false, known: true });
         delete said.error;
@@ -38,7 +40,9 @@ export function readCodex(stdout: string): Said {
         break;
     }
   }
-  if (input + output > 0)
-    said.models.push({ model: "", input_tokens: input, output_tokens: output, cost_usd: 0 });
+  if (input + output > 0) {
+    const tokens = { input_tokens: input, cached_tokens: cached, output_tokens: output };
+    said.models.push({ model: "", ...tokens, cost_usd: 0 });
+  }
   return said;
 }

@@ -3,7 +3,7 @@ import { amountAt, objectAt, type Said } from "./said.ts";
 
 /**
  * Reads `copilot --silent`, which prints its last message, and the file of `--usage-output-file`. It counts premium
- * requests, which have no price of their own, so no cost is claimed. Failures are told by exit code and words.
+ * requests, which have no price of their own: tokens are priced by model. Failures are told by exit code and words.
  */
 export function readCopilot(stdout: string, usageText: string | null): Said {
   const [usage] = usageText === null ? [] : jsonObjects(usageText);
@@ -12,6 +12,7 @@ export function readCopilot(stdout: string, usageText: string | null): Said {
     return {
       model,
       input_tokens: amountAt(used, "inputTokens"),
+      cached_tokens: amountAt(used, "cacheReadTokens"),
       output_tokens: amountAt(used, "outputTokens"),
       cost_usd: 0,
     };

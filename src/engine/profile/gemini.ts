@@ -13,6 +13,7 @@ export function readGemini(stdout: string, tail: string, exitCode: number | null
     return {
       model,
       input_tokens: amountAt(tokens, "prompt"),
+      cached_tokens: amountAt(tokens, "cached"),
       output_tokens: amountAt(tokens, "candidates") + amountAt(tokens, "thoughts"),
       cost_usd: 0,
     };

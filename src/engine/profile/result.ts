@@ -1,12 +1,13 @@
 import { answersIn } from "../../milestone/brief/feedback.ts";
-import type { AgentProfile } from "../../milestone/plan/plan.ts";
+import type { AgentProfile, Price } from "../../milestone/plan/plan.ts";
+import { dollarsOf } from "../../milestone/plan/prices.ts";
 import type { Usage } from "../../milestone/session/event.ts";
 import { readClaude } from "./claude.ts";
 import { readCodex } from "./codex.ts";
 import { readCopilot } from "./copilot.ts";
 import { readGemini } from "./gemini.ts";
 import { type ProviderTrouble, type Recognised, recogniseTrouble, statusIn } from "./provider-trouble.ts";
-import type { Said } from "./said.ts";
+import type { ModelUse, Said } from "./said.ts";
 
 export interface AgentResult {
   /** What the program says of itself; the deliverables decide whether the attempt counts. */
@@ -36,6 +37,20 @@ export interface ProgramOutcome {
   tail: string;
 }
 
+/** What the program's work is worth where it does not say so itself. */
+export interface Pricing {
+  /** Of the model by its name, and by an empty name of the one that the program is taken to use; null: nobody knows. */
+  price(model: string): Price | null;
+  /** What the program is taken to use where it names none. */
+  model: string | null;
+  /** What a minute of it costs at the most, in US dollars; null: nobody knows. */
+  perMinuteUsd: number | null;
+  /** What it was allowed to spend; null: no limit. */
+  capUsd: number | null;
+}
+
+const UNPRICED: Pricing = { price: () => null, model: null, perMinuteUsd: null, capUsd: null };
+
 /** A busy service that names no time is asked again after a minute. */
 export const DEFAULT_WAIT_MS = 60_000;
 
@@ -47,7 +62,7 @@ export const DEFAULT_WAIT_MS = 60_000;
 export function parseResult(
   profile: Pick<AgentProfile, "name" | "result">,
   outcome: ProgramOutcome,
-  { usageText = null, now }: { usageText?: string | null; now: number },
+  { usageText = null, now, pricing = UNPRICED }: Reading,
 ): AgentResult {
   const said = read(profile.result, outcome, usageText);
   const exited = outcome.exitCode === 0;
@@ -55,10 +70,40 @@ export function parseResult(
   if (unanswered !== undefined) said.error = said.error ?? unanswered;
   const ok = exited && !said.failed && unanswered === undefined;
   const result: AgentResult = { ok, text: said.text, answers: answersIn(said.text) };
-  const usage = usageOf(profile.name, said);
+  const usage = usageOf(profile.name, said, pricing);
   if (usage) result.usage = usage;
   if (!ok) Object.assign(result, failureOf(said, { outcome, now, isText: profile.result === "text" }));
   return result;
+}
+
+interface Reading {
+  usageText?: string | null;
+  now: number;
+  pricing?: Pricing;
+}
+
+/**
+ * What a program used that was ended before it could tell: what its output had told already, else what its time costs at
+ * the most, within what it was allowed. Undefined where nobody knows.
+ */
+export function usageOfKilled(
+  profile: Pick<AgentProfile, "name" | "result">,
+  outcome: ProgramOutcome & { durationMs: number },
+  { usageText = null, pricing = UNPRICED }: Reading,
+): Usage | undefined {
+  const told = usageOf(profile.name, read(profile.result, outcome, usageText), pricing);
+  if (told && told.cost_usd > 0) return told;
+  if (pricing.perMinuteUsd === null) return told;
+  const worth = (pricing.perMinuteUsd * outcome.durationMs) / 60_000;
+  const cost = Math.min(worth, pricing.capUsd ?? worth);
+  return {
+    agent: profile.name,
+    ...(pricing.model === null ? {} : { model: pricing.model }),
+    input_tokens: told?.input_tokens ?? 0,
+    output_tokens: told?.output_tokens ?? 0,
+    cost_usd: Number(cost.toFixed(10)),
+    estimated: true,
+  };
 }
 
 /** A sentence where a program that ended well left no answer; a `text` profile's exit code is its whole report. */
@@ -95,10 +140,12 @@ function read(kind: AgentProfile["result"], outcome: ProgramOutcome, usageText: 
   }
 }
 
-function usageOf(agent: string, { models }: Said): Usage | undefined {
-  if (models.length === 0) return undefined;
+function usageOf(agent: string, said: Said, pricing: Pricing): Usage | undefined {
+  if (said.models.length === 0) return undefined;
+  const models = said.models.map(use => priced(use, said, pricing));
+  const isPriced = models.some((use, index) => use.cost_usd !== said.models[index]!.cost_usd);
   const main = models.reduce((a, b) => (weight(b) > weight(a) ? b : a));
-  const sum = (of: (m: Said["models"][number]) => number) => models.reduce((all, m) => all + of(m), 0);
+  const sum = (of: (m: ModelUse) => number) => models.reduce((all, m) => all + of(m), 0);
   return {
     agent,
     ...(main.model === "" ? {} : { model: main.model }),
@@ -106,11 +153,21 @@ function usageOf(agent: string, { models }: Said): Usage | undefined {
     output_tokens: sum(m => m.output_tokens),
     // Ten decimals keep sums exact enough and the log free of noise like 0.30000000000000004.
     cost_usd: Number(sum(m => m.cost_usd).toFixed(10)),
-    ...(models.length > 1 ? { models } : {}),
+    ...(isPriced ? { priced: true } : {}),
+    ...(models.length > 1 ? { models: models.map(({ cached_tokens: _, ...use }) => use) } : {}),
   };
 }
 
-function weight(m: Said["models"][number]): number {
+/** With its dollars by the price list, where the program tells none; a name only where one is known. */
+function priced(use: ModelUse, { tellsDollars }: Said, pricing: Pricing): ModelUse {
+  const named = { ...use, model: use.model || (pricing.model ?? "") };
+  const price = tellsDollars || use.cost_usd > 0 ? null : pricing.price(named.model);
+  if (!price) return named;
+  const tokens = { input: use.input_tokens, cached: use.cached_tokens, output: use.output_tokens };
+  return { ...named, cost_usd: dollarsOf(tokens, price) };
+}
+
+function weight(m: ModelUse): number {
   return m.cost_usd * 1e9 + m.input_tokens + m.output_tokens;
 }
 

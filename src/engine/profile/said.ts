@@ -4,13 +4,25 @@ export interface Said {
   /** The agent's last message. */
   text: string;
   /** Per model, with what came from a cache counted as input. Empty: it reports nothing. */
-  models: { model: string; input_tokens: number; output_tokens: number; cost_usd: number }[];
+  models: ModelUse[];
+  /** The program told what it cost. */
+  tellsDollars?: true;
   error?: string;
   /** HTTP status of the model's service, when that failed. */
   status?: number;
   budgetSpent?: true;
   /** A report was found, so that stray words around it mean nothing. */
   known?: true;
+}
+
+/** An empty `model`: the program does not name it. */
+export interface ModelUse {
+  model: string;
+  input_tokens: number;
+  /** Of the input, what came from a cache. */
+  cached_tokens: number;
+  output_tokens: number;
+  cost_usd: number;
 }
 
 export type Json = Record<string, unknown>;

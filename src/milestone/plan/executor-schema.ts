@@ -128,7 +128,6 @@ export const profile = map({
     means: "Model whose price counts",
     default: "the one in its arguments or variables, else the program's own default",
     example: "gpt-5",
-    pending: "agents",
   }),
   stall_timeout: key(duration, {
     means: "Ends and retries a phase that is silent this long",

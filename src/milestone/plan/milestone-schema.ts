@@ -524,12 +524,17 @@ const limits = map({
   }),
 });
 
-const price = (what: string) =>
-  key(z.number({ error: "a price of 0 or more" }).min(0, { error: "a price of 0 or more" }), {
-    means: `US dollars per million ${what} tokens`,
-    default: "0",
-    example: 1.25,
-  });
+const dollars = z.number({ error: "a price of 0 or more" }).min(0, { error: "a price of 0 or more" });
+const price = map({
+  input: neededKey(dollars, { means: "US dollars per million input tokens", example: 1.25 }),
+  cached: key(dollars, {
+    means: "US dollars per million input tokens that come from a cache",
+    default: "as `input`",
+    example: 0.125,
+  }),
+  output: neededKey(dollars, { means: "US dollars per million output tokens", example: 10 }),
+});
+export type PriceFile = z.infer<typeof price>;
 
 const RELEASES = ["none", "draft"] as const;
 const RELEASE_ERROR = `one of ${RELEASES.join(", ")}, or a map`;
@@ -610,17 +615,11 @@ const shared = {
     example: [{ at: 50, name: "Core functionality", run: "npm run check" }],
   }),
   budget,
-  prices: key(
-    z.record(line, map({ input: price("input"), cached: price("cached input"), output: price("output") }), {
-      error: "a map of models to prices",
-    }),
-    {
-      means: "Prices of models, for agents that report tokens only",
-      default: "a table that is shipped",
-      example: { "gpt-5": { input: 1.25, cached: 0.125, output: 10 } },
-      pending: "agents",
-    },
-  ),
+  prices: key(z.record(line, price, { error: "a map of models to prices" }), {
+    means: "Prices of models, for agents that report tokens only",
+    default: "a table that is shipped",
+    example: { "gpt-5": { input: 1.25, cached: 0.125, output: 10 } },
+  }),
   prerequisites: key(list(prerequisite, "prerequisites"), {
     means: "What must be there before anything begins",
     default: "none",

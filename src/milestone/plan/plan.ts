@@ -31,6 +31,8 @@ export interface Plan {
   trustAgentSettings: boolean;
   qualityGates: QualityGate[];
   budget: Budget;
+  /** What the files say of prices by model; the shipped ones stand behind them. */
+  prices: Readonly<Record<string, Price>>;
   prerequisites: Prerequisite[];
   limits: Limits;
   /** For everything that runs: a value, or null for the engine's own variable of that name. */
@@ -169,6 +171,14 @@ export interface QualityGate {
   criteria: string[];
 }
 
+/** US dollars per million tokens, as the providers list them. */
+export interface Price {
+  input: number;
+  /** Of input that was read from the provider's cache. */
+  cached: number;
+  output: number;
+}
+
 /** Absent means unlimited. */
 export interface Budget {
   minutes?: number;
@@ -230,6 +240,8 @@ export interface AgentProfile {
   env: Readonly<Record<string, string | null>>;
   /** Files that the program needs, by name, with text in which words are replaced as in `args`. */
   files?: Readonly<Record<string, string>>;
+  /** What it uses, where the file says so. */
+  model?: string;
   result: "text" | "claude-json" | "codex-jsonl" | "gemini-json" | "copilot-text";
   stallTimeoutMs?: number;
   /** What to tell a person who lacks the program. */

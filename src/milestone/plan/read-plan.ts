@@ -9,7 +9,8 @@ import { warnOfCurrentPhase } from "./current-phase.ts";
 import { applyPolicy } from "./gate-policy.ts";
 import { type ConfigFile, type MilestoneFile, milestoneSchema } from "./milestone-schema.ts";
 import { applySchema, NO_ID, readMap } from "./parse-file.ts";
-import type { AgentProfile, Plan, TaskPlan } from "./plan.ts";
+import type { AgentProfile, Executor, Plan, TaskPlan } from "./plan.ts";
+import { modelOf, priceOf, tellsDollars, tellsTokens } from "./prices.ts";
 import { readConfig } from "./read-config.ts";
 import {
   defined,
@@ -17,6 +18,7 @@ import {
   resolveEnv,
   resolveLimits,
   resolvePrerequisite,
+  resolvePrices,
   resolveProfiles,
   resolveQualityGate,
   resolveWeights,
@@ -93,13 +95,22 @@ export const PLAN_FORMAT = 2;
 /** A milestone that was begun or finished before unknown keys were refused keeps them, with a warning. */
 function keysOf(file: string, root: YamlMap): "error" | "warn" {
   if (/(?:^|\/)(?:completed|archived)\/[^/]*$/.test(file)) return "warn";
+  if (!isBegun(root)) return "error";
+  const format = nodeAt(root, [...executionIn(root), "format"]);
+  return format?.kind === "scalar" && Number(format.value) >= PLAN_FORMAT ? "error" : "warn";
+}
+
+/** Where the engine writes what it knows of the run: at the top, or where older files nest it. */
+function executionIn(root: YamlMap): YamlPath {
   const nested = pairOf(root, "execution")
     ? []
     : ["milestone", "metadata"].filter(key => nodeAt(root, [key, "execution"]));
-  const begun = nodeAt(root, [...nested.slice(0, 1), "execution", "started_at"]);
-  if (begun?.kind !== "scalar" || begun.value === null) return "error";
-  const format = nodeAt(root, [...nested.slice(0, 1), "execution", "format"]);
-  return format?.kind === "scalar" && Number(format.value) >= PLAN_FORMAT ? "error" : "warn";
+  return [...nested.slice(0, 1), "execution"];
+}
+
+function isBegun(root: YamlMap): boolean {
+  const begun = nodeAt(root, [...executionIn(root), "started_at"]);
+  return begun?.kind === "scalar" && begun.value !== null;
 }
 
 const NO_CONFIG = { config: {} as ConfigFile, profiles: resolveProfiles({}), warnings: [] as Diagnostic[] };
@@ -132,7 +143,8 @@ function readMilestone(
     checkTask(each, ["tasks", index], { root, findings, profiles, refused });
   });
   const doubtful = refused.some(path => path.includes("executor") || path.includes("kiro_configuration"));
-  const plan = resolvePlan(data, { root, findings, config: config.config, profiles, doubtful });
+  const begun = isBegun(written);
+  const plan = resolvePlan(data, { root, findings, config: config.config, profiles, doubtful, begun });
   return { plan, layout, root: written };
 }
 
@@ -192,6 +204,8 @@ interface ResolveContext {
   findings: Findings;
   config: ConfigFile;
   profiles: Record<string, AgentProfile>;
+  /** The milestone is under way. */
+  begun: boolean;
   /** Parts about executors were refused already; what is missing because of that is no finding of its own. */
   doubtful: boolean;
 }
@@ -252,6 +266,7 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
     trustAgentSettings: data.trust_agent_settings ?? config.trust_agent_settings ?? false,
     qualityGates: (data.quality_gates ?? config.quality_gates ?? []).map(resolveQualityGate),
     budget: resolveBudget(data.budget, config.budget),
+    prices: resolvePrices(data, config),
     prerequisites: (data.prerequisites ?? config.prerequisites ?? []).map(resolvePrerequisite),
     limits,
     env: { ...resolveEnv(config.env ?? {}), ...resolveEnv(data.env ?? {}) },
@@ -269,33 +284,49 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
     ...optional(data, config),
   };
   warnOfCompliance(plan, { findings, root });
-  warnOfDollars(plan, { findings, root });
+  checkDollars(plan, context);
   return plan;
 }
 
-/** A limit in dollars does not bind an agent that tells no dollars. */
-function warnOfDollars(plan: Plan, { findings, root }: Pick<ResolveContext, "findings" | "root">): void {
+/**
+ * A limit in dollars binds only agents whose dollars are known: those that tell them, and those that tell their tokens and
+ * use a model that has a price. A milestone under way goes on with a warning.
+ */
+function checkDollars(plan: Plan, { findings, root, begun }: ResolveContext): void {
   if (plan.budget.costUsd === undefined && plan.tasks.every(task => task.budget.costUsd === undefined))
     return;
-  const used = plan.tasks.flatMap(({ phases }) =>
-    phases.flatMap(({ executor }) =>
-      executor.kind === "agent"
-        ? [executor.profile, ...executor.fallback]
-        : executor.kind === "run"
-          ? executor.fallback
-          : [],
-    ),
-  );
-  const mute = [...new Set(used)].filter(name => {
+  const mute = new Map<string, string>();
+  for (const { name, env } of agentsOf(plan)) {
     const profile = plan.profiles[name];
-    return profile !== undefined && profile.result !== "claude-json";
-  });
-  if (mute.length === 0) return;
-  findings.warn(spanAt(root, nodeAt(root, ["budget", "cost_usd"]) ? ["budget", "cost_usd"] : ["id"]), {
+    if (!profile || tellsDollars(profile)) continue;
+    const model = modelOf(profile, { ...plan.env, ...env });
+    if (!tellsTokens(profile)) mute.set(name, "it tells neither tokens nor dollars");
+    else if (model === null) mute.set(name, "nothing says which model it uses");
+    else if (priceOf(model, plan.prices) === null) mute.set(name, `its model ${model} has no price`);
+  }
+  if (mute.size === 0) return;
+  const names = [...mute.keys()];
+  const [why] = mute.values();
+  const where = nodeAt(root, ["budget", "cost_usd"]) ? ["budget", "cost_usd"] : ["id"];
+  findings[begun ? "warn" : "error"](spanAt(root, where), {
     code: "budget",
-    message: `the budget of dollars (cost_usd) cannot be kept for ${mute.join(", ")}: ${mute.length === 1 ? "it tells" : "they tell"} tokens and no cost`,
-    remedy: "limit tokens, attempts or minutes as well: `budget: { tokens: …, attempts: … }`",
+    message: `the budget of dollars (cost_usd) cannot be kept for ${names.join(", ")}: ${why}`,
+    remedy:
+      "name its `model` in the profile and the model's price under `prices: { <model>: { input: …, output: … } }`, or limit tokens, attempts or minutes instead",
   });
+}
+
+/** Every agent that may work, with what its executor gives it. */
+function agentsOf(plan: Plan): { name: string; env: Executor["env"] }[] {
+  return plan.tasks.flatMap(({ phases }) =>
+    phases.flatMap(({ executor }) => {
+      const names =
+        executor.kind === "manual"
+          ? []
+          : [...(executor.kind === "agent" ? [executor.profile] : []), ...executor.fallback];
+      return names.map(name => ({ name, env: executor.env }));
+    }),
+  );
 }
 
 function resolveRelease(release: MilestoneFile["release"]): Plan["release"] {

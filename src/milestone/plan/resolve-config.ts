@@ -7,6 +7,7 @@ import {
   DEFAULT_LIMITS,
   type Limits,
   type Prerequisite,
+  type Price,
   type QualityGate,
 } from "./plan.ts";
 import { BUILT_IN_PROFILES } from "./profiles.ts";
@@ -43,6 +44,17 @@ export function resolveBudget(...nearestFirst: (MilestoneFile["budget"] | undefi
     tokens: pick("tokens"),
     costUsd: pick("cost_usd"),
   });
+}
+
+/** The milestone's prices before the config's; cached input that nobody prices costs as much as any. */
+export function resolvePrices(milestone: MilestoneFile, config: ConfigFile): Record<string, Price> {
+  const all = { ...config.prices, ...milestone.prices };
+  return Object.fromEntries(
+    Object.entries(all).map(([model, { input, cached = input, output }]) => [
+      model,
+      { input, cached, output },
+    ]),
+  );
 }
 
 export function resolveLimits(milestone: MilestoneFile, config: ConfigFile): Limits {
@@ -92,6 +104,7 @@ function resolveProfile(name: string, file: ProfileFile, base: AgentProfile | un
     phaseArgs: file.phase_args && phaseArgs(file.phase_args),
     prompt: file.prompt,
     env: file.env && resolveEnv(file.env),
+    model: file.model,
     result: file.result,
     stallTimeoutMs: file.stall_timeout === undefined ? undefined : durationMs(file.stall_timeout),
     install: file.install,

@@ -1,5 +1,6 @@
-import type { Phase } from "../phase.ts";
-import { type Budget, type Plan, phasePlan } from "../plan/plan.ts";
+import { isFinished, type Phase } from "../phase.ts";
+import { type AgentProfile, type Budget, type Plan, phasePlan } from "../plan/plan.ts";
+import { dollarsPerMinute, modelOf, priceOf } from "../plan/prices.ts";
 import { type BudgetRaise, isDone, type State, type UsageTotals } from "../session/state.ts";
 import { counted } from "../text/sanitise.ts";
 
@@ -39,57 +40,120 @@ export function budgetStatus(plan: Plan, state: State, task?: string): BudgetUse
   return uses;
 }
 
+/** What an attempt under way may still spend. */
+export interface BudgetClaim {
+  task: string;
+  /** null: no agent, so nothing. */
+  profile: string | null;
+  /** What it was told to stay within; null: nothing was said. */
+  capUsd: number | null;
+}
+
 /**
- * Dollars that one more attempt of the task may cost; null: no limit. Attempts tell their cost only at their end, so
- * each gets its share of what is left of the milestone's budget: together they stay within it, whatever each does.
+ * Dollars that one more attempt of the task may cost; null: no limit. Attempts tell their cost only at their end, so what
+ * runs counts with what it may still spend, and each gets its share of the rest: together they stay within the budget,
+ * whatever each does.
  */
-export function remainingUsd(plan: Plan, state: State, task: string): number | null {
-  const unfinished = [...state.tasks.values()].filter(t => !isDone(t)).length;
-  const atOnce = Math.max(1, Math.min(state.session?.agents ?? 1, unfinished));
+export function remainingUsd(
+  plan: Plan,
+  state: State,
+  task: string,
+  running: readonly BudgetClaim[] = [],
+): number | null {
   const left = budgetStatus(plan, state, task)
     .filter(use => use.kind === "costUsd")
-    .map(use => Math.max(0, use.limit - use.used) / (use.task === undefined ? atOnce : 1));
-  return left.length === 0 ? null : Math.min(...left);
+    .map(use =>
+      use.task === undefined
+        ? leftBeside(use, running, plan, state) / freeSlots(state, running)
+        : use.limit - use.used,
+    );
+  return left.length === 0 ? null : Math.max(0, Math.min(...left));
+}
+
+function leftBeside(use: BudgetUse, running: readonly BudgetClaim[], plan: Plan, state: State): number {
+  return use.limit - use.used - running.reduce((sum, claim) => sum + reservedUsd(claim, plan, state), 0);
+}
+
+/** Attempts that may begin beside those that run, at least one. */
+function freeSlots(state: State, running: readonly BudgetClaim[]): number {
+  const unfinished = [...state.tasks.values()].filter(t => !isDone(t)).length;
+  return Math.max(1, Math.min(state.session?.agents ?? 1, unfinished) - running.length);
+}
+
+function reservedUsd({ profile, capUsd }: BudgetClaim, plan: Plan, state: State): number {
+  const agent = profile === null ? undefined : plan.profiles[profile];
+  if (!agent) return 0;
+  return takesCap(agent) && capUsd !== null ? capUsd : (expectedUsd(state) ?? 0);
 }
 
 /**
- * Dollars that one more attempt of an agent without a cap is taken to cost: the dearest task's mean so far. null: no attempt
- * has ended, so nothing is known.
+ * Dollars that one more attempt of an agent without a cap is taken to cost: the mean of the dearest task or agent so far.
+ * null: no attempt has ended, so nothing is known.
  */
 function expectedUsd(state: State): number | null {
-  const ended = [...state.tasks.values()].map(task => task.usage).filter(usage => usage.attempts > 0);
+  const tasks = [...state.tasks.values()].map(task => task.usage);
+  const ended = [...tasks, ...state.usageByAgent.values()].filter(
+    used => used.attempts > 0 || used.costUsd > 0,
+  );
   if (ended.length === 0) return null;
-  return Math.max(...ended.map(usage => usage.costUsd / usage.attempts));
+  return Math.max(...ended.map(used => used.costUsd / Math.max(1, used.attempts)));
 }
 
-/** Whether the phase's agent can spend what it likes: its program takes no `{budget_usd}`. */
-export function isUncapped(plan: Plan, task: string, phase: Phase): boolean {
-  const executor = phasePlan(plan.tasks.find(t => t.id === task)!, phase)?.executor;
-  if (executor?.kind !== "agent") return false;
-  const profile = plan.profiles[executor.profile];
-  if (!profile) return false;
-  const args = [...profile.args, ...Object.values(profile.phaseArgs).flat()];
-  return !args.some(arg => arg?.includes("{budget_usd}"));
+/** What a minute of an agent's work has cost at the most, in US dollars; null: it has not told any cost yet. */
+function dearestMinuteUsd(state: State, profile: string): number | null {
+  const rates = [...state.usageByAgent]
+    .filter(([agent, used]) => agent.split(" ")[0] === profile && used.minutes > 0 && used.costUsd > 0)
+    .map(([, used]) => used.costUsd / used.minutes);
+  return rates.length === 0 ? null : Math.max(...rates);
+}
+
+/** What a minute of an agent's work costs at the most, as paid in this milestone or by its model's price; null: unknown. */
+export function minuteUsd(
+  plan: Plan,
+  state: State,
+  profile: AgentProfile,
+  environment: Readonly<Record<string, string | null | undefined>> = plan.env,
+): number | null {
+  const paid = dearestMinuteUsd(state, profile.name);
+  if (paid !== null) return paid;
+  const model = modelOf(profile, environment);
+  const price = model === null ? null : priceOf(model, plan.prices);
+  return price && dollarsPerMinute(price);
+}
+
+/** Whether the profile's program can be told what it may spend; one that cannot spends what it likes. */
+export function takesCap({ args, phaseArgs }: Pick<AgentProfile, "args" | "phaseArgs">): boolean {
+  return [...args, ...Object.values(phaseArgs).flat()].some(arg => arg?.includes("{budget_usd}"));
 }
 
 /**
  * The starts that a budget in dollars allows together with what runs: an attempt that takes no cap reserves what it is
- * expected to cost. While nothing is known of the cost, one runs alone.
+ * expected to cost, one that takes one its share of the rest. While nothing is known of the cost, one without a cap runs
+ * alone.
  */
-export function affordable<S extends { task: string; phase: Phase }>(
+export function affordable<S extends { task: string; executor: string }>(
   starts: readonly S[],
-  { plan, state, running }: { plan: Plan; state: State; running: readonly { task: string; phase: Phase }[] },
+  { plan, state, running }: { plan: Plan; state: State; running: readonly BudgetClaim[] },
 ): S[] {
-  const dollars = budgetStatus(plan, state).find(use => use.task === undefined && use.kind === "costUsd");
-  if (!dollars) return [...starts];
+  const claims = [...running];
+  return starts.filter(start => {
+    const profile = plan.profiles[start.executor];
+    const claim = { task: start.task, profile: profile ? start.executor : null, capUsd: null };
+    if (profile && !fitsBudgets(claim, claims, plan, state)) return false;
+    const capUsd = profile && takesCap(profile) ? remainingUsd(plan, state, start.task, claims) : null;
+    claims.push({ ...claim, capUsd });
+    return true;
+  });
+}
+
+function fitsBudgets(claim: BudgetClaim, running: readonly BudgetClaim[], plan: Plan, state: State): boolean {
+  const limits = budgetStatus(plan, state, claim.task).filter(use => use.kind === "costUsd");
+  if (limits.length === 0 || takesCap(plan.profiles[claim.profile!]!)) return true;
   const expected = expectedUsd(state);
-  let reserved = running.filter(({ task, phase }) => isUncapped(plan, task, phase)).length;
-  return starts.filter(({ task, phase }) => {
-    if (!isUncapped(plan, task, phase)) return true;
-    const fits =
-      expected === null ? reserved === 0 : dollars.used + (reserved + 1) * expected <= dollars.limit;
-    if (fits) reserved += 1;
-    return fits;
+  if (expected === null) return running.every(({ profile }) => profile === null);
+  return limits.every(use => {
+    const left = use.task === undefined ? leftBeside(use, running, plan, state) : use.limit - use.used;
+    return expected <= left;
   });
 }
 
@@ -97,18 +161,28 @@ export function affordable<S extends { task: string; phase: Phase }>(
 function tooDear(plan: Plan, state: State, dollars: BudgetUse): string | null {
   const expected = expectedUsd(state);
   if (expected === null || dollars.level === "stop" || dollars.used + expected <= dollars.limit) return null;
-  const left = [...state.tasks.values()].filter(task => !isDone(task));
+  const left = [...state.tasks.values()].filter(
+    task => !isDone(task) && (dollars.task === undefined || task.id === dollars.task),
+  );
   const uncapped = left.some(({ id, phases }) =>
-    [...phases.keys()].some(phase => isUncapped(plan, id, phase)),
+    [...phases].some(([phase, { status }]) => !isFinished(status) && isUncapped(plan, id, phase)),
   );
   if (!uncapped) return null;
-  return `the milestone's budget does not hold another attempt: one cost ${amount("costUsd", expected)} so far, and ${amount("costUsd", dollars.limit - dollars.used)} of ${amount("costUsd", dollars.limit)} is left`;
+  const whose = dollars.task === undefined ? "the milestone's budget" : `the budget of task ${dollars.task}`;
+  return `${whose} does not hold another attempt: one cost ${amount("costUsd", expected)} so far, and ${amount("costUsd", dollars.limit - dollars.used)} of ${amount("costUsd", dollars.limit)} is left`;
+}
+
+/** Whether the phase's agent can spend what it likes. */
+function isUncapped(plan: Plan, task: string, phase: Phase): boolean {
+  const executor = phasePlan(plan.tasks.find(t => t.id === task)!, phase)?.executor;
+  const profile = executor?.kind === "agent" ? plan.profiles[executor.profile] : undefined;
+  return profile !== undefined && !takesCap(profile);
 }
 
 /** The same as `budgetStatus`, where nothing runs that could still change it: what does not hold one more attempt is spent. */
 export function budgetAtRest(plan: Plan, state: State): BudgetUse[] {
   return budgetStatus(plan, state).map(use => {
-    const why = use.task === undefined && use.kind === "costUsd" ? tooDear(plan, state, use) : null;
+    const why = use.kind === "costUsd" ? tooDear(plan, state, use) : null;
     return why === null ? use : { ...use, level: "stop", message: why };
   });
 }

@@ -116,13 +116,17 @@ export const planChanged = z.object({
 });
 
 const modelUsage = z.object({ model: text, input_tokens: amount, output_tokens: amount, cost_usd: amount });
-/** What an attempt used, as its program reported it; absent when it reports nothing. */
+/** What an attempt used, as its program reported it; absent when nothing is known of it. */
 export const usage = z.object({
   agent: text,
   model: text.optional(),
   input_tokens: amount,
   output_tokens: amount,
   cost_usd: amount,
+  /** Its program told tokens alone, and the dollars come from a price. */
+  priced: flag.optional(),
+  /** It was ended before its program told anything, and the dollars are an upper estimate. */
+  estimated: flag.optional(),
   /** What each model used, where the program used more than one; these add up to the figures above. */
   models: z.array(modelUsage).optional(),
 });

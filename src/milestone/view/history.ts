@@ -128,7 +128,8 @@ export function addToHistory(history: History, event: LoggedEvent): void {
       return endAttempt(history, event, at, {
         outcome: "interrupted",
         message: event.data.reason,
-        usedMs: null,
+        usedMs: event.data.duration_ms ?? null,
+        ...(event.data.usage ? { usage: event.data.usage } : {}),
       });
     case "task_skipped":
       return endWaitsOf(history, event.task_id, at);

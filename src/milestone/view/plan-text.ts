@@ -1,3 +1,4 @@
+import { forecastWords } from "./cost-forecast.ts";
 import { openWaves, type PlanView } from "./plan-view.ts";
 
 /** Most waves, gates and tasks that are listed one by one. */
@@ -17,6 +18,7 @@ export function planText(view: PlanView, unmet: readonly { message: string; reme
     `${view.milestone}: ${view.title}`,
     `${view.remaining} of ${view.tasks} tasks left, ${view.strategy} with ${view.agents} agents (${view.reasons.join("; ")})`,
     `About ${hours(predicted.hours)} of ${hours(predicted.workHours)} of work, waits for people not counted${assumed}`,
+    ...(view.cost ? [forecastWords(view.cost)] : []),
     "",
     "Waves",
     ...limited(waves.map((wave, i) => `  ${i + 1}. ${limitedWords(wave)}`)),

@@ -7,6 +7,7 @@ import { resourcesOverlap } from "../schedule/resources.ts";
 import { type Simulation, simulatePlan } from "../schedule/simulate.ts";
 import type { Strategy } from "../schedule/strategy.ts";
 import { isDone, plannedState, type State } from "../session/state.ts";
+import { type CostForecast, forecastCost } from "./cost-forecast.ts";
 
 /** What `plan` and a dry run say; the keys are those of the JSON output. Hours are estimates. */
 export interface PlanView {
@@ -33,6 +34,8 @@ export interface PlanView {
   requires: string[];
   run: PlannedTask[];
   predicted: Prediction;
+  /** US dollars; null: no agent works on it. */
+  cost: CostForecast | null;
   warnings: string[];
 }
 
@@ -110,6 +113,7 @@ export function planView(plan: Plan, options: PlanViewOptions): PlanView {
     requires: plan.requires,
     run: open.map(task => plannedTask(task, state)),
     predicted: prediction(plan, path.totalHours, simulation),
+    cost: forecastCost(plan, state),
     warnings: [...warnings, ...warningsOf(plan, options.agents, simulation)],
   };
 }

@@ -33,10 +33,14 @@ export function buildReport(input: DashboardInput): ReportData {
     runs: history.runs,
     failures: [...record.failures.values()].sort((a, b) => b.count - a.count),
     blockers: blockersOf(state),
-    costs: costsOf(plan, history, until),
+    costs: costsOf(plan, history, until, finishedTasks(state)),
     audit: record.trail.entries,
   };
   return { ...facts, recommendations: recommend(facts, plan, state) };
+}
+
+function finishedTasks(state: State): number {
+  return [...state.tasks.values()].filter(task => task.status === "completed").length;
 }
 
 function countDeliverables(state: State): number {

@@ -1,7 +1,7 @@
 import { questionName } from "../session/questions.ts";
 import { codeSpan, fenced, inertLine } from "../text/inert.ts";
 import { counted } from "../text/sanitise.ts";
-import type { CostRow } from "./cost.ts";
+import { type CostRow, type Costs, costCell } from "./cost.ts";
 import { describeEvent } from "./describe-event.ts";
 import { compact, dateTime, duration, money, took } from "./figures.ts";
 import { approvalWords, gateName, LEVELS, questionWords } from "./in-words.ts";
@@ -104,8 +104,9 @@ export function costs(data: ReportData): string {
   return [
     "## 8. Cost",
     told
-      ? "As the agents' programs reported it; attempts that report nothing count with their time alone."
+      ? `As the agents' programs reported it${data.costs.pricedUsd > 0 ? `, ${money(data.costs.pricedUsd)} of it from tokens and list prices` : ""}; attempts that report nothing count with their time alone.`
       : "No agent reported tokens or cost.",
+    costFacts(data.costs),
     part("Phase", byPhase),
     part("Agent", byAgent),
     part("Model", byModel),
@@ -115,9 +116,28 @@ export function costs(data: ReportData): string {
     .join("\n\n");
 }
 
+/** What a result cost, what was wasted and what is a guess. */
+function costFacts({ total, perOutcomeUsd, outcomes }: Costs): string {
+  if (total.costUsd === 0) return "";
+  const share = `${Math.round((total.wastedUsd / total.costUsd) * 100)} %`;
+  return [
+    perOutcomeUsd === null
+      ? "- No task is finished yet."
+      : `- A finished task cost ${money(perOutcomeUsd)} in the mean (${money(total.costUsd)} for ${counted(outcomes, "task")}).`,
+    total.wastedUsd > 0
+      ? `- ${money(total.wastedUsd)} (${share}) went into attempts that failed or were broken off.`
+      : "- Nothing went into attempts that failed.",
+    total.estimatedUsd > 0
+      ? `- ${money(total.estimatedUsd)} is an upper estimate of attempts that were ended before they told their cost.`
+      : "",
+  ]
+    .filter(Boolean)
+    .join("\n");
+}
+
 function costTable(title: string, rows: CostRow[]): string {
   return table(
-    [title, "Attempts", "Failed", "Time", "Tokens in", "Tokens out", "Cost"],
+    [title, "Attempts", "Failed", "Time", "Tokens in", "Tokens out", "Cost", "Wasted"],
     rows.map(r => [
       inertLine(r.name),
       String(r.attempts),
@@ -125,8 +145,9 @@ function costTable(title: string, rows: CostRow[]): string {
       took(r.workMs),
       compact(r.inputTokens),
       compact(r.outputTokens),
-      money(r.costUsd),
+      costCell(r),
+      r.wastedUsd > 0 ? money(r.wastedUsd) : "",
     ]),
-    ["---", RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT],
+    ["---", RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT],
   );
 }

@@ -1,5 +1,5 @@
 import { counted } from "../../text/sanitise.ts";
-import type { CostRow } from "../cost.ts";
+import { type CostRow, costCell } from "../cost.ts";
 import { approvers, describeEvent, toneOf } from "../describe-event.ts";
 import { clockTime, compact, dateTime, duration, money, took } from "../figures.ts";
 import { gateName, LEVELS, testWords, waitWords } from "../in-words.ts";
@@ -282,7 +282,8 @@ function costTable(title: string, rows: CostRow[]): string {
       of: r => (r.outputTokens ? compact(r.outputTokens) : ""),
       told: r => r.outputTokens,
     },
-    { name: "Cost", of: r => (r.costUsd ? money(r.costUsd) : ""), told: r => r.costUsd },
+    { name: "Cost", of: r => (r.costUsd ? costCell(r) : ""), told: r => r.costUsd },
+    { name: "Wasted", wide: true, of: r => (r.wastedUsd ? money(r.wastedUsd) : ""), told: r => r.wastedUsd },
   ];
   const shown = all.filter(column => rows.some(row => column.told(row) > 0));
   const columns = [{ title }, ...shown.map(c => ({ title: c.name, number: true, wide: c.wide ?? false }))];
