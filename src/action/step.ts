@@ -129,7 +129,24 @@ export async function report(
   }
   if (!process.env.GITHUB_STEP_SUMMARY) return;
   const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
-  await summary.addRaw(redactor.redact(text), true).write();
+  await summary.addRaw(fitSummary(redactor.redact(text)), true).write();
+}
+
+/** GitHub drops a step's whole summary when it is larger than this (bytes). */
+const SUMMARY_BYTES = 1024 * 1024;
+const CUT_SUMMARY =
+  "\n\n_GitHub shows no more of it: `milestone report` prints the whole, and the branch holds it._\n";
+
+/** A summary such as GitHub takes it: whole lines, and no code block left open. */
+export function fitSummary(text: string, limit = SUMMARY_BYTES): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= limit) return text;
+  const fence = "\n```";
+  const room = limit - Buffer.byteLength(CUT_SUMMARY) - fence.length;
+  const end = bytes.lastIndexOf("\n", room);
+  const kept = bytes.subarray(0, Math.max(end, 0)).toString("utf8");
+  const isOpen = kept.split("\n").filter(line => line.startsWith("```")).length % 2 === 1;
+  return kept + (isOpen ? fence : "") + CUT_SUMMARY;
 }
 
 /** GitHub takes 1 MiB of outputs for a whole job; no single one of ours may use that up (bytes). */

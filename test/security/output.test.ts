@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fitOutput } from "../../src/action/step.ts";
+import { fitOutput, fitSummary } from "../../src/action/step.ts";
 import { PAYLOADS, runner } from "../rig/log-commands.ts";
 import type { MilestoneDraft } from "../rig/milestone-file.ts";
 import { branchHistory, rigOf, runStep, type Step } from "./action.ts";
@@ -170,4 +170,18 @@ test("S-OUT-1 a large array loses its last items and stays JSON, anything else t
   expect(JSON.parse(text).length).toBeGreaterThan(3_000);
   expect(fitOutput(JSON.stringify({ plan: "x".repeat(300_000) }))).toBeNull();
   expect(fitOutput("short")).toBe("short");
+});
+
+test("a summary that GitHub would drop ends at a line, with no code block open, and says so", () => {
+  const small = "### Report\n";
+  expect(fitSummary(small)).toBe(small);
+  const lines = Array.from({ length: 5_000 }, (_, i) => `line ${i}: ü`).join("\n");
+  for (const text of [`# Report\n\n${lines}\n`, `\`\`\`text\n${lines}\n\`\`\`\n`]) {
+    const fitting = fitSummary(text, 20_000);
+    expect(Buffer.byteLength(fitting)).toBeLessThanOrEqual(20_000);
+    expect(Buffer.byteLength(fitting)).toBeGreaterThan(19_900);
+    expect(fitting).toContain("GitHub shows no more of it");
+    expect(fitting.split("\n").filter(line => line.startsWith("```")).length % 2).toBe(0);
+    expect(fitting).not.toContain("\uFFFD");
+  }
 });
