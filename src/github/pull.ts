@@ -4,6 +4,7 @@ import { type Answer, type Failure, failed, good } from "./answer.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { writeMarker } from "./marker.ts";
 import { type Account, isOlder, type Picture, type Version, versionOf } from "./picture.ts";
+import { type Product, productSection } from "./product.ts";
 import type { Repository } from "./repository.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker } from "./section.ts";
 import { text } from "./text.ts";
@@ -39,7 +40,7 @@ export interface PullNow {
 const WIP = "WIP: ";
 
 /** The pull request as it should be; null before the first gate and the first completed task. */
-export function desiredPull(picture: Picture): DesiredPull | null {
+export function desiredPull(picture: Picture, product: Product | null = null): DesiredPull | null {
   const { state, milestone } = picture;
   const due = state.approvals.size > 0 || [...state.tasks.values()].some(task => task.completedAt !== null);
   if (!due) return null;
@@ -52,7 +53,12 @@ export function desiredPull(picture: Picture): DesiredPull | null {
     labels: ["milestone", ...picture.labels],
     version,
     ready: state.status === "completed",
-    section: limit => `${marker}\n${picture.render(limit - marker.length - SECTION_END.length - 4)}`,
+    section(limit) {
+      const changes = product ? productSection(picture, product) : "";
+      const landing = state.status === "completed" ? text.howToLand(milestone) : "";
+      const head = [marker, landing, changes].filter(Boolean).join("\n");
+      return `${head}\n${picture.render(limit - head.length - SECTION_END.length - 4)}`;
+    },
   };
 }
 
@@ -68,13 +74,18 @@ export function isOfEarlierSession({ open, body }: PullNow, { session }: Version
   return marker?.kind === "dashboard" && marker.session !== session;
 }
 
+/** Whether the pull request's text is older than what it should say. */
+export function isPullStale(wanted: DesiredPull, now: PullNow | null): boolean {
+  const marker = now ? sectionMarker(now.body) : null;
+  return marker?.kind !== "dashboard" || isOlder(marker, wanted.version);
+}
+
 /** Least writes. A pull request that a person closed or merged is left alone. */
 export function diffPull(wanted: DesiredPull, now: PullNow | null): PullWrite[] {
   if (!now) return [{ kind: "create_pull", pull: wanted }];
   if (!now.open) return [];
   const writes: PullWrite[] = [];
-  const marker = sectionMarker(now.body);
-  const stale = marker?.kind !== "dashboard" || isOlder(marker, wanted.version);
+  const stale = isPullStale(wanted, now);
   const room = BODY_LIMIT - othersLength(now.body);
   const body = stale ? replaceSection(now.body, wanted.section(room)) : undefined;
   const title = wanted.ready && now.title.startsWith(WIP) ? now.title.slice(WIP.length) : undefined;

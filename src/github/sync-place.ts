@@ -1,9 +1,11 @@
+import { readProduct } from "./product.ts";
 import {
   type DesiredPull,
   desiredPull,
   diffPull,
   isOfEarlierSession,
   isPullRefused,
+  isPullStale,
   type PullNow,
   readPull,
   writePull,
@@ -15,7 +17,7 @@ import { readTracking, syncTracking } from "./tracking.ts";
 /** The pull request, or the issue that stands in for it; its number, or null when there is none (yet). */
 export async function placeStep(pass: Pass): Promise<number | null> {
   const { memory, picture, repository } = pass;
-  const wanted = desiredPull(picture);
+  let wanted = desiredPull(picture);
   if (!wanted && memory.pull === undefined && picture.state.seq === 0) return null;
   let now = await pullNow(pass);
   if (now === undefined) return null;
@@ -32,6 +34,11 @@ export async function placeStep(pass: Pass): Promise<number | null> {
     if (now && isOfEarlierSession(now, wanted.version)) now = null;
   }
   if (!now && memory.pullRefused) return trackingStep(pass);
+  if (now?.open !== false && isPullStale(wanted, now)) {
+    // Without it the text says less, and nothing wrong.
+    const product = await readProduct(repository, picture);
+    if (product.ok) wanted = desiredPull(picture, product.value) ?? wanted;
+  }
   const before = now;
   for (const write of diffPull(wanted, now)) {
     const written = await writePull(repository, write, now);

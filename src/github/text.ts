@@ -9,6 +9,8 @@ import { REFUSED } from "./refusal-text.ts";
 /** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
 export const text = {
   pullTitle: (milestone: string, title: string) => `Milestone ${milestone}: ${oneLine(title)}`,
+  howToLand: (milestone: string) =>
+    `**Completed.** To land it, merge here, or comment \`/milestone land ${milestone}\` (\`--squash\` for one commit, \`--state=summary\` without logs and documents).\n`,
   trackingTitle: (milestone: string, title: string) => `Milestone ${milestone}: ${oneLine(title)} (progress)`,
 
   resumeButton: { label: "Resume", description: "Go on with the milestone", identifier: "resume" },

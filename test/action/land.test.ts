@@ -69,7 +69,10 @@ test("a maintainer lands the milestone through its pull request, once; a writer 
   const { github, run } = await place();
   const refused = await run("carol", { command: "land", squash: "true" });
   expect([refused.conclusion, refused.output]).toEqual(["failure", expect.stringContaining("carol may not")]);
-  expect(await pull(github)).toMatchObject({ merged: false });
+  const { merged, body } = await pull(github);
+  expect(merged).toBe(false);
+  expect(body).toContain("### What changes\n\n1 file, **+1 −0** lines against `main`.");
+  expect(body).toContain("comment `/milestone land m`");
   const landed = await run("mona", { command: "land", squash: "true" });
   expect([landed.conclusion, landed.output]).toEqual([
     "success",

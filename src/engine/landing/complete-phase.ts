@@ -78,6 +78,9 @@ interface PhaseWork {
   more: boolean;
 }
 
+/** Files that the log names for a phase; the commit has them all. */
+const NAMED_FILES = 30;
+
 async function addPhase(run: Run, work: PhaseWork): Promise<void> {
   const { journal, publisher } = run;
   const { changes, folder } = work;
@@ -93,6 +96,7 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
     saveReason: phase.gate ? "gate" : "phase",
     events() {
       const { durationMs, usage, answers } = work.result.outcome;
+      const changed = [...changes.keys()].filter(path => !path.startsWith(`${folder}/`)).sort();
       journal.record({
         event: "phase_completed",
         task_id: task.id,
@@ -103,7 +107,8 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
           executor: start.executorName,
           duration_ms: Math.round(durationMs),
           deliverables,
-          changed: [...changes.keys()].filter(p => !p.startsWith(`${folder}/`)).length,
+          changed: changed.length,
+          files: changed.slice(0, NAMED_FILES),
           gated: phase.gate !== null,
           ...(usage ? { usage } : {}),
           ...(answers?.length ? { answers } : {}),

@@ -139,6 +139,8 @@ export const phaseCompleted = z.object({
   deliverables: z.array(fileRef),
   /** Number of repository files changed beside the deliverables. */
   changed: whole,
+  /** The first of them by path; absent: an older build wrote the event. */
+  files: texts.optional(),
   /** Whether an approval must follow before the phase counts as finished. */
   gated: flag,
   usage: usage.optional(),

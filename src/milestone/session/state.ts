@@ -157,6 +157,8 @@ export interface PhaseState {
   completedAt: string | null;
   durationMs: number;
   deliverables: FileRef[];
+  /** Files of the repository that it changed, as far as the log names them. */
+  changed: string[];
   /** Points the next attempt must answer, newest failure or rejection only. */
   feedback: string[];
   /** Request of the gate now open or last decided. */
@@ -295,6 +297,7 @@ export function newPhase(status: PhaseStatus): PhaseState {
     completedAt: null,
     durationMs: 0,
     deliverables: [],
+    changed: [],
     feedback: [],
     approval: null,
     questions: [],

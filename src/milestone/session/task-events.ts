@@ -109,6 +109,7 @@ export const taskEvents = {
       phase.completedAt = timestamp;
       phase.durationMs = data.duration_ms;
       phase.deliverables = data.deliverables;
+      phase.changed = [...new Set([...phase.changed, ...(data.files ?? [])])];
       phase.failures = 0;
       phase.failedBy = new Map();
       noteProfile(state, data.executor, "success");

@@ -1,0 +1,79 @@
+import { ROOT } from "../milestone/names.ts";
+import { codeSpan, inertLine } from "../milestone/text/inert.ts";
+import { counted } from "../milestone/text/sanitise.ts";
+import { table } from "../milestone/view/markdown-table.ts";
+import { type Answer, good } from "./answer.ts";
+import type { Picture } from "./picture.ts";
+import type { Repository } from "./repository.ts";
+
+/** What the branch changes of the repository itself, without the milestone's own records. */
+export interface Product {
+  files: ProductFile[];
+  /** GitHub names no more files than these. */
+  isCut: boolean;
+}
+
+export interface ProductFile {
+  path: string;
+  /** Lines. */
+  added: number;
+  removed: number;
+}
+
+/** GitHub's own bound on the files of a comparison. */
+const FILES = 300;
+const ROWS = 40;
+const FILES_A_ROW = 4;
+/** More tasks than these are folded. */
+const OPEN_ROWS = 6;
+
+export async function readProduct(
+  repository: Repository,
+  { base, head }: Pick<Picture, "base" | "head">,
+): Promise<Answer<Product>> {
+  const answer = await repository.read("GET /repos/{owner}/{repo}/compare/{basehead}", {
+    basehead: `${base}...${head}`,
+    per_page: 1,
+  });
+  if (!answer.ok) return answer;
+  const all = answer.value.files ?? [];
+  const files = all
+    .filter(({ filename }) => !filename.startsWith(`${ROOT}/`))
+    .map(({ filename, additions, deletions }) => ({ path: filename, added: additions, removed: deletions }));
+  return good({ files, isCut: all.length >= FILES });
+}
+
+/** What a reviewer wants first: the product's own changes, by task. Empty where there are none yet. */
+export function productSection(
+  { plan, state, base }: Pick<Picture, "plan" | "state" | "base">,
+  { files, isCut }: Product,
+): string {
+  if (files.length === 0) return "";
+  const sum = (of: "added" | "removed"): number => files.reduce((total, file) => total + file[of], 0);
+  const most = isCut ? "at least " : "";
+  const total = `${most}${counted(files.length, "file")}, **+${sum("added")} −${sum("removed")}** lines against ${codeSpan(base)}.`;
+  const byPath = new Map(files.map(file => [file.path, file]));
+  const left = new Set(byPath.keys());
+  const rows = plan.tasks.flatMap(({ id, title }) => {
+    const changed = [...(state.tasks.get(id)?.phases.values() ?? [])].flatMap(phase => phase.changed);
+    const own = [...new Set(changed)].flatMap(path => byPath.get(path) ?? []);
+    for (const { path } of own) left.delete(path);
+    return own.length === 0 ? [] : [[inertLine(title || id), filesCell(own)]];
+  });
+  const others = [...left].map(path => byPath.get(path)!);
+  if (others.length > 0) rows.push(["_not named by a task_", filesCell(others)]);
+  const shown = rows.slice(0, ROWS);
+  if (rows.length > ROWS) shown.push([`_${rows.length - ROWS} more tasks_`, ""]);
+  const tasks = table(["Task", "Files"], shown);
+  const body =
+    rows.length > OPEN_ROWS ? `<details><summary>By task</summary>\n\n${tasks}\n\n</details>` : tasks;
+  return `### What changes\n\n${total}\n\n${body}\n`;
+}
+
+function filesCell(files: readonly ProductFile[]): string {
+  const named = files
+    .slice(0, FILES_A_ROW)
+    .map(({ path, added, removed }) => `${codeSpan(path)} +${added} −${removed}`);
+  const more = files.length - named.length;
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join("<br>");
+}
