@@ -35,8 +35,14 @@ export async function placeStep(pass: Pass): Promise<number | null> {
   }
   if (!now && memory.pullRefused) return trackingStep(pass);
   if (now?.open !== false && isPullStale(wanted, now)) {
-    // Without it the text says less, and nothing wrong.
-    const product = await readProduct(repository, picture);
+    let product = await readProduct(repository, picture);
+    // What is written without it would not be written again: once more, and then the text says less, and nothing wrong.
+    if (!product.ok && product.failure.kind !== "rate_limited")
+      product = await readProduct(repository, picture);
+    if (!product.ok && product.failure.kind === "rate_limited") {
+      note(pass, "pull request", product);
+      return now?.number ?? null;
+    }
     if (product.ok) wanted = desiredPull(picture, product.value) ?? wanted;
   }
   const before = now;
