@@ -15,7 +15,10 @@ export interface Answerer {
 type Rules = Pick<GitHubConfig, "approvers" | "approverPermission">;
 
 /** Those whose answers count for a phase: its gate's approvers, and anyone who may write where none is named. */
-export function answerers(gate: Pick<Gate, "approvers"> | null, { approvers }: Rules): readonly string[] {
+export function answerers(
+  gate: Pick<Gate, "approvers"> | null,
+  { approvers }: { approvers: readonly string[] },
+): readonly string[] {
   if (gate === null) return [];
   return gate.approvers.length > 0 ? gate.approvers : approvers;
 }

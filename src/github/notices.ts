@@ -1,7 +1,10 @@
+import { phasePlan } from "../milestone/plan/plan.ts";
+import { type OpenQuestion, openQuestions, questionName } from "../milestone/session/questions.ts";
 import type { State } from "../milestone/session/state.ts";
 import { type Answer, good } from "./answer.ts";
 import { type CommentNow, createComment, readComments } from "./comments.ts";
 import { readMarker, writeMarker } from "./marker.ts";
+import { answerers } from "./may-answer.ts";
 import type { Picture } from "./picture.ts";
 import { type PullNow, readPull } from "./pull.ts";
 import type { Repository } from "./repository.ts";
@@ -13,10 +16,14 @@ export interface Notice {
   body: string;
 }
 
-/** What stakeholders are told on the milestone's own pull request. */
-export function desiredNotices({ milestone, state, notify }: Picture, pull: PullNow | null): Notice[] {
+/** What people are told on the milestone's own pull request: each question, and what stakeholders want to know. */
+export function desiredNotices(picture: Picture, pull: PullNow | null): Notice[] {
+  const { milestone, state, notify } = picture;
   const people = notify.stakeholders;
-  const notices: Notice[] = [];
+  const notices: Notice[] = openQuestions(state).map(question => {
+    const key = `question:${questionName(question)}:${question.askedAt}`;
+    return notice(milestone, key, text.question(question, milestone, answerersOf(picture, question)));
+  });
   if (isClosedTooEarly(state, pull)) {
     const session = state.session?.id ?? "";
     notices.push(notice(milestone, `closed:${session}`, text.notice.closed(milestone)));
@@ -29,6 +36,11 @@ export function desiredNotices({ milestone, state, notify }: Picture, pull: Pull
     notices.push(notice(milestone, "completed", text.notice.completed(milestone, people)));
   }
   return notices;
+}
+
+function answerersOf({ plan, approvers }: Picture, { task, phase }: OpenQuestion): readonly string[] {
+  const planned = plan.tasks.find(({ id }) => id === task);
+  return answerers((planned && phasePlan(planned, phase)?.gate) ?? null, { approvers });
 }
 
 /** Somebody closed the pull request while the milestone goes on: nobody would see it wait. */

@@ -39,10 +39,12 @@ export interface PullNow {
 
 const WIP = "WIP: ";
 
-/** The pull request as it should be; null before the first gate and the first completed task. */
+/** The pull request as it should be; null before the first gate, question and completed task. */
 export function desiredPull(picture: Picture, product: Product | null = null): DesiredPull | null {
   const { state, milestone } = picture;
-  const due = state.approvals.size > 0 || [...state.tasks.values()].some(task => task.completedAt !== null);
+  const tasks = [...state.tasks.values()];
+  const asks = tasks.some(({ phases }) => [...phases.values()].some(({ questions }) => questions.length > 0));
+  const due = state.approvals.size > 0 || asks || tasks.some(task => task.completedAt !== null);
   if (!due) return null;
   const version = versionOf(state);
   const marker = writeMarker({ kind: "dashboard", milestone, ...version });

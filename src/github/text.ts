@@ -2,6 +2,7 @@ import type { Blocker } from "../milestone/blocker/blocker.ts";
 import { asComment } from "../milestone/blocker/proposals.ts";
 import { branchName } from "../milestone/names.ts";
 import { unreachable } from "../milestone/phase.ts";
+import { type OpenQuestion, questionName } from "../milestone/session/questions.ts";
 import { codeSpan, cut, fenced, inertLine, inertText, shorten } from "../milestone/text/inert.ts";
 import type { DesiredGate } from "./desired-gate.ts";
 import { REFUSED } from "./refusal-text.ts";
@@ -17,6 +18,7 @@ export const text = {
   retryButton: { label: "Retry", description: "Try what is blocked again", identifier: "retry" },
   superseded: (head: string) => `Superseded by ${head.slice(0, 7)}`,
 
+  question,
   gate,
   gateSettled,
   withoutSettled: (body: string) => {
@@ -109,6 +111,30 @@ function gate(input: {
     lines.push("Criteria:", "", ...approval.criteria.map(c => `- [ ] ${inertLine(c)}`), "");
   }
   lines.push(...howToAnswer(input.gate, target, input.milestone));
+  return cut(lines.join("\n"), 50_000);
+}
+
+/** GitHub's record of who ticked a box is not one to rely on, so that an answer is a comment. */
+function question(asked: OpenQuestion, milestone: string, who: readonly string[]): string {
+  const name = questionName(asked);
+  const command = (answer: string) => codeSpan(`/milestone answer ${milestone} ${name} ${answer}`);
+  const lines = [`### ${codeSpan(name)} asks`, "", inertText(asked.question), ""];
+  if (asked.why) lines.push(`Why: ${inertLine(asked.why)}`, "");
+  for (const [i, option] of asked.options.entries()) {
+    const mark = option === asked.default ? " (default)" : "";
+    lines.push(`${i + 1}. ${inertLine(option)}${mark}: comment ${command(String(i + 1))}`);
+  }
+  if (asked.options.length > 0) lines.push("");
+  lines.push(`In your own words: ${command("<text>")}`, "");
+  const until = asked.until === undefined ? "" : ` until ${asked.until}`;
+  const otherwise = asked.default === undefined ? "" : ` The work goes on with: ${inertLine(asked.default)}.`;
+  lines.push(
+    asked.blocking
+      ? `The phase waits for the answer${until}, and other work goes on.`
+      : `The phase did not wait.${otherwise} An answer is told to what follows.`,
+    "",
+    `Who may: ${who.length ? list(who.map(n => codeSpan(n))) : "anyone with write permission"}.`,
+  );
   return cut(lines.join("\n"), 50_000);
 }
 
