@@ -76,13 +76,7 @@ function remedies(question: ProposalQuestion): Proposal[] {
     case "credit":
       return [resume("goes on once the agent's account was topped up")];
     case "question_unanswered":
-      return [
-        {
-          command: `milestone answer ${milestone}${targetOf(question)} "…"`,
-          why: "answers the agent's question; the phase goes on with it",
-        },
-        retry("runs the phase again without an answer"),
-      ];
+      return [...(task ? [answer(question)] : []), retry("runs the phase again without an answer")];
     case "resource_conflict":
       return [retry("tries again once the other milestone has released the resource")];
     case "sandbox_unavailable":
@@ -106,6 +100,11 @@ function remedies(question: ProposalQuestion): Proposal[] {
           ];
   }
 }
+
+const answer = (question: ProposalQuestion): Proposal => ({
+  command: `milestone answer ${question.milestone}${targetOf(question)} "…"`,
+  why: "answers the agent's question; the phase goes on with it",
+});
 
 /** Levels 5 and 6: leave the task out, or put the milestone off. */
 function scope({ milestone, task }: ProposalQuestion): Proposal[] {

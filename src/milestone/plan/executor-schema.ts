@@ -40,7 +40,7 @@ export const executorKeys = {
   }),
   retries: key(count(0, 20), {
     means: "Further attempts after the first; a number that is written is obeyed",
-    default: "2",
+    default: "1 for `run`, 2 for `agent`",
     example: 2,
   }),
   backoff: key(pause, {

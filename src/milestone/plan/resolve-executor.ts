@@ -2,8 +2,8 @@ import type { ExecutorFile } from "./executor-schema.ts";
 import type { AgentProfile, Executor, ExecutorOptions } from "./plan.ts";
 import { defined, durationMs, resolveEnv } from "./resolve-config.ts";
 
-/** Contract: two further attempts, two seconds before the first of them. */
-const DEFAULT_RETRIES = 2;
+/** Further attempts where nobody wrote how many: a command does the same again, an agent learns from its feedback. */
+const DEFAULT_RETRIES: Record<Kind["kind"], number> = { run: 1, agent: 2, manual: 0 };
 const DEFAULT_BACKOFF_MS = 2000;
 
 /** The executor of a task or phase: what stands below `executor`, and the short words beside it. */
@@ -42,7 +42,7 @@ export function resolveExecutor(
   const profile = kind.kind === "agent" ? defaults.profiles[kind.profile] : undefined;
   const options: ExecutorOptions = {
     timeoutMs: timeout === undefined ? defaults.timeoutMs : durationMs(timeout),
-    retries: pick("retries") ?? DEFAULT_RETRIES,
+    retries: pick("retries") ?? DEFAULT_RETRIES[kind.kind],
     backoffMs: backoff === undefined ? DEFAULT_BACKOFF_MS : durationMs(backoff),
     fallback,
     env: resolveEnv(pick("env") ?? {}),

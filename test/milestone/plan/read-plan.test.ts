@@ -61,11 +61,19 @@ describe("a plan with everything resolved", () => {
       kind: "run",
       command: "make",
       timeoutMs: 5_400_000,
-      retries: 2,
+      retries: 1,
       backoffMs: 2000,
       fallback: [],
       env: {},
     });
+  });
+
+  test("retries that nobody wrote are one for a command and two for an agent, and a written number is obeyed", () => {
+    const of = (executor: string) =>
+      plan(`id: m\ntasks:\n  - { id: a, ${executor} }\n`).tasks[0]?.phases[0]?.executor.retries;
+    expect(["run: x", "agent: claude", "run: x, retries: 5", "agent: claude, retries: 0"].map(of)).toEqual([
+      1, 2, 5, 0,
+    ]);
   });
 
   test("what is run comes from the nearest level that says it, each option from the nearest that names it", () => {
