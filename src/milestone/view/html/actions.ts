@@ -1,3 +1,5 @@
+import type { QuestionRow } from "../dashboard.ts";
+import { questionWords } from "../in-words.ts";
 import { escapeHtml } from "./escape.ts";
 import type { Live } from "./page-data.ts";
 
@@ -59,7 +61,7 @@ export function gateActions(gate: {
 }
 
 /** The buttons of an agent's question: one for each option, and one's own words. */
-export function questionActions({ command, options }: { command: string; options: string[] }): Action[] {
+function questionActions({ command, options }: { command: string; options: string[] }): Action[] {
   const words = command.split(" ").slice(0, 4).join(" ");
   return [
     ...options.map((option, i) => ({ command: `${words} ${i + 1}`, label: option })),
@@ -69,6 +71,13 @@ export function questionActions({ command, options }: { command: string; options
       asks: { question: "What is the answer?", required: true },
     },
   ];
+}
+
+/** An agent's question with its options: buttons on the live page, a list to read on the frozen one. */
+export function questionHtml(live: Live | null, question: QuestionRow, now: number): string {
+  const options = question.options.map(option => `<li>${escapeHtml(option)}</li>`).join("");
+  const list = options && !live ? `<ol>${options}</ol>` : "";
+  return `<p>${escapeHtml(questionWords(question, now))}</p>${list}${actionsHtml(live, questionActions(question))}${commandHtml(live, question.command)}`;
 }
 
 /** Commands of a blocker's proposals that a button can give: they are recorded, and start nothing by themselves. */

@@ -7,7 +7,14 @@ import { type Attempt, workMs } from "../history.ts";
 import { approvalWords, blockerWords } from "../in-words.ts";
 import type { Tone } from "../status.ts";
 import { why } from "../why.ts";
-import { type Action, actionsHtml, commandHtml, gateActions, proposalAction } from "./actions.ts";
+import {
+  type Action,
+  actionsHtml,
+  commandHtml,
+  gateActions,
+  proposalAction,
+  questionHtml,
+} from "./actions.ts";
 import { diffHtml, documentHtml } from "./document-html.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";
 import { commitLink } from "./made.ts";
@@ -41,6 +48,12 @@ export function taskDrawer(page: PageData, id: string, files: TaskFiles): string
     description,
     whyHtml(page, id),
     ...page.report.dashboard.approvals.filter(a => a.task === id).map(a => gateHtml(page, a)),
+    ...page.report.dashboard.questions
+      .filter(q => q.task === id)
+      .map(
+        q =>
+          `<div class="gate"><h3>? Question of ${escapeHtml(q.phase)}</h3>${questionHtml(page.live, q, page.report.dashboard.now)}</div>`,
+      ),
     blockersHtml(page, id),
     documentsHtml(
       page,

@@ -1,7 +1,7 @@
 import { counted } from "../../text/sanitise.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";
 import type { PageData } from "./page-data.ts";
-import { section, tableHtml, taskLink } from "./parts.ts";
+import { longTable, section, taskLink } from "./parts.ts";
 
 const MOST_FILES = 200;
 const MOST_COMMITS = 200;
@@ -42,7 +42,7 @@ function filesHtml({ made, web }: PageData): string {
     added ? `${counted(added, "line")} added` : "",
     removed ? `${counted(removed, "line")} removed` : "",
   ];
-  return `<p>${escapeHtml([counted(made.files.length, "file"), ...lines].filter(Boolean).join(", "))}.${more}</p>${tableHtml("Files", [{ title: "File" }, { title: "Lines", number: true }, { title: "Task", wide: true }], rows)}`;
+  return `<p>${escapeHtml([counted(made.files.length, "file"), ...lines].filter(Boolean).join(", "))}.${more}</p>${longTable("Files", [{ title: "File" }, { title: "Lines", number: true }, { title: "Task", wide: true }], rows)}`;
 }
 
 function documentsHtml({ plan, state }: PageData): string {

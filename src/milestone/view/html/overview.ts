@@ -4,18 +4,10 @@ import type { State } from "../../session/state.ts";
 import { counted } from "../../text/sanitise.ts";
 import type { Dashboard } from "../dashboard.ts";
 import { compact, dateTime, duration, money } from "../figures.ts";
-import {
-  approvalWords,
-  blockedPlace,
-  blockerWords,
-  gateName,
-  questionWords,
-  taskWords,
-  testWords,
-} from "../in-words.ts";
+import { approvalWords, blockedPlace, blockerWords, gateName, taskWords, testWords } from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS } from "../status.ts";
-import { actionsHtml, commandHtml, gateActions, proposalAction, questionActions } from "./actions.ts";
+import { actionsHtml, commandHtml, gateActions, proposalAction, questionHtml } from "./actions.ts";
 import { escapeHtml } from "./escape.ts";
 import type { Live, PageData } from "./page-data.ts";
 import { barHtml, section, state, taskLink, toned } from "./parts.ts";
@@ -118,7 +110,10 @@ export function people({ report, live }: PageData): string {
   const items = [
     ...approvals.map(a => {
       const files = a.deliverables
-        .map(f => `<code>${escapeHtml(f.path.split("/").at(-1) ?? f.path)}</code>`)
+        .map(f => {
+          const file = f.path.split("/").at(-1) ?? f.path;
+          return `<code>${a.task ? taskLink(a.task, file) : escapeHtml(file)}</code>`;
+        })
         .join(", ");
       const name = a.task ? taskLink(a.task, gateName(a)) : escapeHtml(gateName(a));
       const criteria = a.criteria.map(c => `<li>${escapeHtml(c)}</li>`).join("");
@@ -132,10 +127,8 @@ export function people({ report, live }: PageData): string {
       return `<li class="bad" data-key="blocker ${escapeHtml(b.id)}"><strong>✕ ${name}</strong><p>${escapeHtml(blockerWords(b, now))}</p>${lines.trim() ? `<pre tabindex="0">${lines}</pre>` : ""}${actionsHtml(live, actions)}${commands}</li>`;
     }),
     ...questions.map(q => {
-      const options = q.options.map(option => `<li>${escapeHtml(option)}</li>`).join("");
-      const list = options ? `<ol>${options}</ol>` : "";
       const name = taskLink(q.task, questionName(q));
-      return `<li class="wait" data-key="question ${escapeHtml(questionName(q))}"><strong>? ${name}</strong><p>${escapeHtml(questionWords(q, now))}</p>${list}${actionsHtml(live, questionActions(q))}${commandHtml(live, q.command)}</li>`;
+      return `<li class="wait" data-key="question ${escapeHtml(questionName(q))}"><strong>? ${name}</strong>${questionHtml(live, q, now)}</li>`;
     }),
   ];
   if (items.length === 0) return "";

@@ -45,6 +45,18 @@ export function tableHtml(caption: string, columns: Column[], rows: string[][], 
   );
 }
 
+/** Rows of a table that are shown before the others are unfolded. */
+const SHOWN_ROWS = 10;
+
+/** A table of which a long one shows its first rows, and unfolds the others. */
+export function longTable(caption: string, columns: Column[], rows: string[][], slim = false): string {
+  const [first, rest] = [rows.slice(0, SHOWN_ROWS), rows.slice(SHOWN_ROWS)];
+  const table = tableHtml(caption, columns, first, slim);
+  if (rest.length < 3) return rest.length === 0 ? table : tableHtml(caption, columns, rows, slim);
+  const more = tableHtml(`${caption}, the others`, columns, rest, slim);
+  return `${table}<details data-key="more ${escapeHtml(caption)}"><summary>${rest.length} more</summary>${more}</details>`;
+}
+
 /** What may be wider than the page moves inside of its own frame, by keyboard too. */
 export function scroll(label: string, content: string): string {
   return `<div class="scroll" role="region" aria-label="${escapeHtml(label)}" tabindex="0">${content}</div>`;

@@ -1,12 +1,13 @@
 import { counted } from "../../text/sanitise.ts";
 import { type CostRow, costCell } from "../cost.ts";
+import type { TaskRow } from "../dashboard.ts";
 import { approvers, describeEvent, toneOf } from "../describe-event.ts";
 import { clockTime, compact, dateTime, duration, money, took } from "../figures.ts";
 import { gateName, LEVELS, testWords, waitWords } from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS, type Tone } from "../status.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";
-import { barHtml, facts, section, state, tableHtml, taskLink, toned } from "./parts.ts";
+import { barHtml, facts, longTable, section, state, tableHtml, taskLink, toned } from "./parts.ts";
 
 /** Events listed in the page; the log holds them all. */
 const EVENTS_LISTED = 200;
@@ -14,42 +15,68 @@ const EVENTS_LISTED = 200;
 const pair = (percent: number, tone: Tone, label: string): string =>
   `<span class="pair">${barHtml(percent, tone, label)}<span>${percent} %</span></span>`;
 
+/** A list of more tasks than this shows those that are under way, and folds the others. */
+const FOLDED_ABOVE = 12;
+
 export function tasks({ dashboard }: ReportData): string {
-  const rows = dashboard.tasks.map(task => {
-    const title =
-      task.title && task.title !== task.id
-        ? `<br><span class="muted">${escapeCut(task.title, 120)}</span>`
-        : "";
-    const key = task.critical ? ' <span class="muted small">critical path</span>' : "";
-    const waits = waitWords(task);
-    const status = waits
-      ? toned("idle", `○ ${waits}`).replace(' class="state idle"', ' class="idle"')
-      : state(task.status);
-    return [
-      `<b>${taskLink(task.id)}</b>${key}${title}`,
-      task.phase ?? "",
-      pair(task.percentage, STATUS[task.status].tone, task.id),
-      status,
-    ];
-  });
+  const phases = dashboard.phases
+    .filter(p => p.percentage > 0)
+    .map(p => [p.phase, pair(p.percentage, "good", p.phase), `${p.finished} of ${p.total} finished`]);
+  const { tasks: all } = dashboard;
+  const finished = all.filter(t => t.status === "completed" || t.status === "skipped");
+  const pending = all.filter(t => t.status === "pending");
+  const groups =
+    all.length > FOLDED_ABOVE
+      ? [
+          taskTable(
+            "Under way",
+            all.filter(t => !finished.includes(t) && !pending.includes(t)),
+          ),
+          folded("Still to come", pending),
+          folded("Finished", finished),
+        ]
+      : [taskTable("All tasks", all)];
+  return section("tasks", "Tasks", [
+    phases.length
+      ? tableHtml("Phases", [{ title: "Phase" }, { title: "Progress" }, { title: "" }], phases, true)
+      : "",
+    ...groups,
+  ]);
+}
+
+function folded(title: string, rows: TaskRow[]): string {
+  if (rows.length === 0) return "";
+  return `<details data-key="tasks ${title}"><summary>${title} (${rows.length})</summary>${taskTable("", rows)}</details>`;
+}
+
+function taskTable(title: string, rows: TaskRow[]): string {
+  if (rows.length === 0) return "";
   const columns = [
     { title: "Task" },
     { title: "Phase", wide: true },
     { title: "Progress" },
     { title: "Status" },
   ];
-  const phases = dashboard.phases.map(p => [
-    p.phase,
-    pair(p.percentage, "good", p.phase),
-    `${p.finished} of ${p.total} finished`,
-  ]);
-  return section("tasks", "Tasks", [
-    phases.length
-      ? tableHtml("Phases", [{ title: "Phase" }, { title: "Progress" }, { title: "" }], phases, true)
-      : "",
-    "<h3>All tasks</h3>",
-    tableHtml("Tasks", columns, rows),
-  ]);
+  const table = tableHtml(title || "Tasks", columns, rows.map(taskCells));
+  return title ? `<h3>${title}</h3>${table}` : table;
+}
+
+function taskCells(task: TaskRow): string[] {
+  const title =
+    task.title && task.title !== task.id
+      ? `<br><span class="muted">${escapeCut(task.title, 120)}</span>`
+      : "";
+  const key = task.critical ? ' <span class="muted small">critical path</span>' : "";
+  const waits = waitWords(task);
+  const status = waits ? `<span class="idle">${escapeHtml(`○ ${waits}`)}</span>` : state(task.status);
+  const doing = task.doing ? `<br><span class="muted">${escapeHtml(task.doing)}</span>` : "";
+  const begun = task.percentage > 0 && task.percentage < 100;
+  return [
+    `<b>${taskLink(task.id)}</b>${key}${title}`,
+    begun ? (task.phase ?? "") : "",
+    begun ? pair(task.percentage, STATUS[task.status].tone, task.id) : "",
+    status + doing,
+  ];
 }
 
 export function performance(data: ReportData): string {
@@ -103,7 +130,7 @@ export function performance(data: ReportData): string {
   return section("performance", "Performance", [
     list,
     slots.length ? `<h3>Agents</h3>${tableHtml("Agents", slotColumns, slots, true)}` : "",
-    rows.length ? `<h3>Estimate and actual</h3>${tableHtml("Estimate and actual", columns, rows, true)}` : "",
+    rows.length ? `<h3>Estimate and actual</h3>${longTable("Estimate and actual", columns, rows, true)}` : "",
   ]);
 }
 
@@ -121,13 +148,15 @@ export function quality(data: ReportData): string {
       .map(k => `<code>${escapeHtml(k.command)}</code> ${k.ok ? "passed" : `exit ${k.exit ?? "none"}`}`)
       .join("<br>"),
   ]);
-  const runs = data.testRuns.map(t => [
-    escapeHtml(`${dateTime(t.at)}, ${t.reason}`),
-    toned(t.ok ? "good" : "bad", `${t.ok ? "✓" : "✕"} ${testRunWords(t)}`),
-    `<code>${escapeHtml(t.command)}</code>`,
-    t.commit === null ? "" : `<code>${escapeHtml(t.commit.slice(0, 7))}</code>`,
-    took(t.duration_ms),
-  ]);
+  const runs = [...data.testRuns]
+    .reverse()
+    .map(t => [
+      escapeHtml(`${dateTime(t.at)}, ${t.reason}`),
+      toned(t.ok ? "good" : "bad", `${t.ok ? "✓" : "✕"} ${testRunWords(t)}`),
+      `<code>${escapeHtml(t.command)}</code>`,
+      t.commit === null ? "" : `<code>${escapeHtml(t.commit.slice(0, 7))}</code>`,
+      took(t.duration_ms),
+    ]);
   const runColumns = [
     { title: "Test run" },
     { title: "Result" },
@@ -144,7 +173,7 @@ export function quality(data: ReportData): string {
           gates,
         )
       : "",
-    runs.length ? tableHtml("Test runs", runColumns, runs) : "",
+    runs.length ? longTable("Test runs", runColumns, runs) : "",
   ]);
 }
 
@@ -217,7 +246,7 @@ export function blockers(data: ReportData): string {
   ]);
   return section("blockers", "Blockers and failures", [
     rows.length
-      ? tableHtml(
+      ? longTable(
           "Blockers",
           [{ title: "Where" }, { title: "Type" }, { title: "Level", wide: true }, { title: "Resolution" }],
           rows,
@@ -292,14 +321,17 @@ function costTable(title: string, rows: CostRow[]): string {
 }
 
 export function trail(data: ReportData): string {
-  const rows = data.audit.map(a => [
-    dateTime(Date.parse(a.at)),
-    a.who === null
-      ? ""
-      : `<b>${escapeHtml(a.who)}</b>${a.permission ? `<br><span class="muted">${escapeHtml(a.permission)}</span>` : ""}`,
-    escapeCut(a.words, 240),
-    a.commit === null ? "" : `<code>${escapeHtml(a.commit.slice(0, 7))}</code>`,
-  ]);
+  // The newest first: a long list shows its first rows.
+  const rows = [...data.audit]
+    .reverse()
+    .map(a => [
+      dateTime(Date.parse(a.at)),
+      a.who === null
+        ? ""
+        : `<b>${escapeHtml(a.who)}</b>${a.permission ? `<br><span class="muted">${escapeHtml(a.permission)}</span>` : ""}`,
+      escapeCut(a.words, 240),
+      a.commit === null ? "" : `<code>${escapeHtml(a.commit.slice(0, 7))}</code>`,
+    ]);
   const columns = [
     { title: "When", wide: true },
     { title: "Who" },
@@ -313,7 +345,7 @@ export function trail(data: ReportData): string {
     `<span class="${toneOf(e)}" aria-hidden="true">●</span> ${escapeCut(describeEvent(e), 400)}`,
   ]);
   return section("trail", "Audit and events", [
-    rows.length ? tableHtml("Decisions of people", columns, rows) : "",
+    rows.length ? longTable("Decisions of people", columns, rows) : "",
     `<details data-key="events"><summary>${listed.length < events ? `The newest ${listed.length} of ${events} events` : `All ${events} events`}</summary>${tableHtml("Events", [{ title: "Time" }, { title: "Event" }], lines)}</details>`,
   ]);
 }
