@@ -142,10 +142,21 @@ export function pageClient(): void {
         part.id = id;
       }
       if (main.children[i] !== part) main.insertBefore(part, main.children[i] ?? null);
+      const isNew = part.firstChild === null;
       const fresh = html.get(id);
       if (fresh !== undefined) morphInto(part, fresh);
+      if (isNew && id === "part-graph") showLive(part);
     });
     if (place.task !== null) void openTask();
+  }
+
+  /** A wide graph is moved to where something is going on. */
+  function showLive(part: Element): void {
+    const frame = part.querySelector(".scroll");
+    const node = frame?.querySelector(".bad[data-node], .wait[data-node], .active[data-node]");
+    if (!frame || !node || frame.scrollWidth <= frame.clientWidth) return;
+    const [outer, inner] = [frame.getBoundingClientRect(), node.getBoundingClientRect()];
+    frame.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
   }
 
   function markCurrent(): void {

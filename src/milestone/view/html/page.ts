@@ -15,11 +15,15 @@ export interface PagePart {
 /** Every part of a milestone's page that has something to say, in the order of the page. */
 export function pageParts(page: PageData): PagePart[] {
   const { report } = page;
+  const made: [string, string] = ["made", madeSection(page)];
+  // Of what is over people ask first what came of it.
+  const isOver = report.dashboard.timeline.endedAt !== null;
   const content: [string, string][] = [
+    ...(isOver ? [made] : []),
     ["graph", graphSection(report.dashboard)],
     ["timeline", timeline(page)],
     ["tasks", tasks(report)],
-    ["made", madeSection(page)],
+    ...(isOver ? [] : [made]),
     ["costs", costs(report)],
     ["blockers", blockers(report)],
     ["quality", quality(report)],

@@ -20,7 +20,7 @@ const FOLDED_ABOVE = 12;
 
 export function tasks({ dashboard }: ReportData): string {
   const phases = dashboard.phases
-    .filter(p => p.percentage > 0)
+    .filter(() => dashboard.phases.some(p => p.percentage > 0 && p.percentage < 100))
     .map(p => [p.phase, pair(p.percentage, "good", p.phase), `${p.finished} of ${p.total} finished`]);
   const { tasks: all } = dashboard;
   const finished = all.filter(t => t.status === "completed" || t.status === "skipped");
@@ -106,7 +106,7 @@ export function performance(data: ReportData): string {
     pair(s.utilisation, "active", `Agent ${s.slot}`),
     took(s.busyMs),
     String(s.attempts),
-    String(s.failed),
+    s.failed ? String(s.failed) : "",
   ]);
   const slotColumns = [
     { title: "Agent" },
