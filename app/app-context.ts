@@ -2,6 +2,7 @@ import type { Probot } from "probot";
 import type { Clock } from "../src/github/api.ts";
 import type { BlobMemory } from "../src/github/blobs.ts";
 import { createMemory, type SyncMemory } from "../src/github/memory.ts";
+import type { Self } from "../src/github/picture.ts";
 import { createStateMemory, type StateMemory } from "../src/github/read-state.ts";
 import { lineOf } from "./events.ts";
 import type { Inbox } from "./inbox/inbox.ts";
@@ -80,18 +81,21 @@ export interface AppContext {
   milestones: Map<string, MilestoneContext>;
   /** Slug of the app. */
   slug(): Promise<string>;
+  /** Whose texts are this app's. */
+  self(): Promise<Self>;
 }
 
 /** The app of a process that begins: all but the inbox is found out from GitHub. */
 export function createAppContext(probot: Probot, settings: Settings, inbox: Inbox): AppContext {
   let slug: Promise<string> | null = null;
-  return {
+  const app: AppContext = {
     probot,
     settings,
     log: probot.log,
     places: createPlaces(probot, { ...settings, turn }),
     inbox,
     milestones: new Map(),
+    self: async () => ({ login: null, appSlug: await app.slug() }),
     slug() {
       slug ??= readSlug(probot);
       slug.catch(() => {
@@ -100,6 +104,7 @@ export function createAppContext(probot: Probot, settings: Settings, inbox: Inbo
       return slug;
     },
   };
+  return app;
 }
 
 async function readSlug(probot: Probot): Promise<string> {

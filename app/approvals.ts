@@ -84,7 +84,7 @@ async function weigh(
     base: base.branch,
     since: lastCheckpoints(plan, state),
     blobs: milestoneContext(app, place, reading.milestone).blobs,
-    self: null,
+    self: await app.self(),
   });
   if (!decisions.ok) {
     app.log.warn({ milestone: reading.milestone, comment }, describeFailure(decisions.failure));

@@ -85,7 +85,7 @@ async function reopen(
     { issue_number: issue.number, state: "open", state_reason: "reopened" },
     "repeatable",
   );
-  const said = await createComment(repository, issue.number, `${marker}\n${body}`, null);
+  const said = await createComment(repository, issue.number, `${marker}\n${body}`, await app.self());
   for (const done of [opened, said]) {
     if (!done.ok)
       app.log.warn({ ...logFields(milestone), issue: issue.number }, describeFailure(done.failure));

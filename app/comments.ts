@@ -45,7 +45,7 @@ const HOUR_MS = 3_600_000;
  */
 export async function answerRemark(app: AppContext, origin: Origin, remark: Remark): Promise<void> {
   const place = await placeOf(app, origin);
-  const comment = commentNow(remark.comment, null);
+  const comment = commentNow(remark.comment, await app.self());
   const signed = { form: remark.form, id: comment.id, node: comment.node };
   const context: CommentContext = { origin, place, remark, comment, signed };
   const log = { repository: `${place.repository.owner}/${place.repository.repo}`, comment: comment.id };
@@ -237,7 +237,7 @@ async function putOff(
 /** One write: a reply, or, where this person had one on this issue within the hour, 👎; beyond a number, nothing. */
 export async function tellRefusal(app: AppContext, { origin, remark, body }: Refusal): Promise<void> {
   const place = await placeOf(app, origin);
-  const comment = commentNow(remark.comment, null);
+  const comment = commentNow(remark.comment, await app.self());
   const signed = { form: remark.form, id: comment.id, node: comment.node };
   const person = `${comment.user?.id}/${place.id}`;
   if ((current()?.job.tries ?? 0) === 0) {
@@ -275,7 +275,7 @@ async function reply(app: AppContext, context: CommentContext, body: string): Pr
   const { place, remark, comment } = context;
   const now = app.settings.clock.now();
   const to = requestOf(context);
-  const there = await readComments(place.repository, remark.number, null);
+  const there = await readComments(place.repository, remark.number, await app.self());
   if (!there.ok) {
     againAfter(there.failure, now);
     return app.log.warn({ comment: comment.id }, describeFailure(there.failure));
@@ -286,7 +286,7 @@ async function reply(app: AppContext, context: CommentContext, body: string): Pr
   });
   if (answered) return;
   const marked = `${writeMarker({ kind: "reply", to })}\n${body}`;
-  const written = await createComment(place.repository, remark.number, marked, null);
+  const written = await createComment(place.repository, remark.number, marked, await app.self());
   if (written.ok) return;
   againAfter(written.failure, now);
   app.log.warn({ comment: comment.id }, describeFailure(written.failure));

@@ -77,7 +77,7 @@ export async function reconcile(app: AppContext, milestone: MilestoneContext): P
     );
     return answer.failure.kind === "rate_limited" ? answer.failure.until : againAt(milestone, now, true);
   }
-  const self = { login: null, appSlug: await app.slug() };
+  const self = await app.self();
   const reading = answer.value;
   const { repository } = milestone.place;
   switch (reading.kind) {

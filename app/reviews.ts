@@ -48,7 +48,7 @@ export async function takeReviews(
     base: reading.base.branch,
     since: lastCheckpoints(reading.plan, state),
     blobs: milestone.blobs,
-    self: null,
+    self: await app.self(),
   });
   if (!decisions.ok) {
     app.log.warn(logFields(milestone), `reviews were not read: ${describeFailure(decisions.failure)}`);
@@ -143,7 +143,7 @@ async function tellRefused(
   const { repository } = milestone.place;
   const pull = await readPull(repository, milestone.milestone);
   if (!pull.ok || !pull.value) return;
-  const comments = await readComments(repository, pull.value.number, null);
+  const comments = await readComments(repository, pull.value.number, await app.self());
   if (!comments.ok) return;
   const told = new Set<string>();
   for (const { ours, body } of comments.value) {
@@ -155,7 +155,7 @@ async function tellRefused(
     if (told.has(to)) continue;
     told.add(to);
     const body = `${writeMarker({ kind: "reply", to })}\n${text.refused.review(login, reason)}`;
-    const said = await createComment(repository, pull.value.number, body, null);
+    const said = await createComment(repository, pull.value.number, body, await app.self());
     if (!said.ok) app.log.warn({ ...logFields(milestone), review }, describeFailure(said.failure));
   }
 }

@@ -9,8 +9,9 @@ import type { BlobMemory } from "../github/blobs.ts";
 import { readDecisions } from "../github/decisions.ts";
 import { createMemory } from "../github/memory.ts";
 import { mergePull, readMergeable } from "../github/merge-pull.ts";
-import type { Picture } from "../github/picture.ts";
+import { ACTION, type Picture, type Self } from "../github/picture.ts";
 import { gatePolicy } from "../github/policy.ts";
+import { readPull } from "../github/pull.ts";
 import { readPusher } from "../github/pushers.ts";
 import { whyNotStarted } from "../github/refusal-text.ts";
 import { draftRelease } from "../github/release.ts";
@@ -116,7 +117,7 @@ class GitHubForge implements Forge {
       base: base.branch,
       since: lastCheckpoints(plan, state),
       blobs: this.#blobs,
-      self: null,
+      self: await this.#self(plan.id),
     });
     if (!answer.ok) return { ok: false, reason: describeFailure(answer.failure) };
     const { candidates, authors } = answer.value;
@@ -139,6 +140,21 @@ class GitHubForge implements Forge {
     const access = await readAccess(this.#repository, who);
     if (!access.ok) return { ok: false, reason: describeFailure(access.failure) };
     return { ok: true, by: { login, maySkip: mayRun(needFor("skip", config), access.value).ok } };
+  }
+
+  /**
+   * The app's slug is not known here: it is the bot that started this run, or that opened the pull request. Where people
+   * did both, any bot's word is taken.
+   */
+  async #self(milestone: string): Promise<Self> {
+    const { GITHUB_ACTOR: actor = "" } = this.#request.env;
+    const pull = await readPull(this.#repository, milestone);
+    const opener = pull.ok ? pull.value?.authorAccount : null;
+    const bots = [
+      ...(actor.endsWith("[bot]") ? [actor] : []),
+      ...(opener?.type === "Bot" ? [opener.login] : []),
+    ];
+    return { ...ACTION, bots: bots.length > 0 ? bots : "any" };
   }
 
   /** Whether this is the account by whose token the engine itself pushes. */
@@ -176,7 +192,7 @@ class GitHubForge implements Forge {
       repository: this.#repository,
       picture,
       memory: this.#memory,
-      self: { login: null, appSlug: "github-actions" },
+      self: ACTION,
       now,
     });
     for (const { what, failure, remedy } of result.problems) {

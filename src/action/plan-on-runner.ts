@@ -11,6 +11,7 @@ import { refuse } from "../engine/refusal.ts";
 import { type Answer, describeFailure } from "../github/answer.ts";
 import { createComment } from "../github/comments.ts";
 import { readIssueSource } from "../github/issue-source.ts";
+import { ACTION } from "../github/picture.ts";
 import {
   type PlanBranch,
   type PlanPlace,
@@ -369,7 +370,7 @@ async function tellWhere(
 ): Promise<void> {
   if (issue === null) return;
   const run = `${repository.url}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
-  const said = await createComment(repository, issue, text.notPlanned(why, run), null);
+  const said = await createComment(repository, issue, text.notPlanned(why, run), ACTION);
   if (!said.ok) narrator.warn(`#${issue} could not be told: ${describeFailure(said.failure)}`);
 }
 

@@ -26,7 +26,7 @@ export async function syncBadFile(input: BadFile): Promise<Answer<null>> {
   const pull = await readPull(repository, milestone);
   if (!pull.ok) return pull;
   if (!pull.value?.open) return good(null);
-  const comments = await readComments(repository, pull.value.number, self.login);
+  const comments = await readComments(repository, pull.value.number, self);
   if (!comments.ok) return comments;
   const key = "unreadable";
   const told = comments.value.some(comment => {
@@ -36,7 +36,7 @@ export async function syncBadFile(input: BadFile): Promise<Answer<null>> {
   if (told) return good(null);
   const marker = writeMarker({ kind: "notice", milestone, key });
   const body = `${marker}\n${text.badFile.body(milestone, findings.map(line))}`;
-  const written = await createComment(repository, pull.value.number, body, self.login);
+  const written = await createComment(repository, pull.value.number, body, self);
   return written.ok ? good(null) : written;
 }
 

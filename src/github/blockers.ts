@@ -184,7 +184,7 @@ interface IssueShape {
 }
 
 /** What an issue is to us; null when it is no bot's blocker issue. */
-function issueNow(issue: IssueShape, self: string | null): IssueNow | null {
+function issueNow(issue: IssueShape, self: Self): IssueNow | null {
   if (issue.pull_request || !isOurs(issue.user, self)) return null;
   const marker = readMarker(issue.body);
   if (marker?.kind !== "blocker") return null;
@@ -209,8 +209,9 @@ function issueNow(issue: IssueShape, self: string | null): IssueNow | null {
 export async function readIssues(
   repository: Repository,
   milestone: string,
-  { login, appSlug }: Self,
+  self: Self,
 ): Promise<Answer<IssueNow[]>> {
+  const { login, appSlug } = self;
   const found = new Map<number, IssueNow>();
   for (const by of [{ creator: login ?? `${appSlug}[bot]` }, { labels: "milestone,blocker" }]) {
     const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
@@ -221,7 +222,7 @@ export async function readIssues(
     });
     if (!answer.ok) return answer;
     for (const shape of answer.value) {
-      const issue = issueNow(shape as IssueShape, login);
+      const issue = issueNow(shape as IssueShape, self);
       if (issue?.milestone === milestone) found.set(issue.number, issue);
     }
   }
@@ -242,7 +243,7 @@ export async function writeIssue(
           { issue_number: write.number, ...changes(write) },
           "repeatable",
         );
-  return answer.ok ? good(issueNow(answer.value.data as IssueShape, self.login)) : answer;
+  return answer.ok ? good(issueNow(answer.value.data as IssueShape, self)) : answer;
 }
 
 function changes(write: Exclude<IssueWrite, { kind: "create_issue" }>) {

@@ -1,5 +1,5 @@
 import { type Answer, good } from "./answer.ts";
-import { type Account, isOurs } from "./picture.ts";
+import { type Account, isOurs, type Self } from "./picture.ts";
 import type { Repository } from "./repository.ts";
 
 export interface CommentNow {
@@ -27,8 +27,8 @@ export interface CommentShape {
   reactions?: { eyes: number; rocket: number; "-1": number };
 }
 
-/** A comment as GitHub gives it, and whether it is ours: a bot's, or of the login `self`. */
-export function commentNow(comment: CommentShape, self: string | null): CommentNow {
+/** A comment as GitHub gives it, and whether it is ours. */
+export function commentNow(comment: CommentShape, self: Self): CommentNow {
   const { reactions } = comment;
   const user: Account | null = comment.user
     ? { id: comment.user.id, login: comment.user.login, type: comment.user.type ?? "" }
@@ -49,7 +49,7 @@ export function commentNow(comment: CommentShape, self: string | null): CommentN
 export async function readComments(
   repository: Repository,
   number: number,
-  self: string | null,
+  self: Self,
 ): Promise<Answer<CommentNow[]>> {
   const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
     issue_number: number,
@@ -62,7 +62,7 @@ export async function createComment(
   repository: Repository,
   number: number,
   body: string,
-  self: string | null,
+  self: Self,
 ): Promise<Answer<CommentNow>> {
   const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
   const answer = await repository.write(route, { issue_number: number, body }, async () => {

@@ -11,7 +11,7 @@ import { type CommentNow, readComments, readEditors } from "./comments.ts";
 import { type CommentSaid, decisionComments } from "./decision-comments.ts";
 import { type ReviewSaid, readReviews } from "./decision-reviews.ts";
 import { readObjects } from "./objects.ts";
-import type { Account } from "./picture.ts";
+import type { Account, Self } from "./picture.ts";
 import { readPull } from "./pull.ts";
 import type { Repository } from "./repository.ts";
 import { readTracking } from "./tracking.ts";
@@ -31,8 +31,8 @@ export interface DecisionsInput {
   since?: ReadonlyMap<string, string>;
   /** Kept by the caller: blob ids that are known already. */
   blobs: BlobMemory;
-  /** The login whose texts are ours although it is no bot; null where a bot writes. */
-  self: string | null;
+  /** Whose gate comments are ours. */
+  self: Self;
 }
 
 export interface DecisionsReading {

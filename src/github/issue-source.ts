@@ -4,6 +4,7 @@ import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
 import { readComments, readEditors } from "./comments.ts";
 import type { Account } from "./picture.ts";
+import { ACTION } from "./picture.ts";
 import type { Repository } from "./repository.ts";
 
 /** A text to plan from, and where it stands. */
@@ -49,7 +50,7 @@ export async function readIssueSource(
 }
 
 async function writersComments(repository: Repository, number: number): Promise<Answer<SourceText[]>> {
-  const comments = await readComments(repository, number, null);
+  const comments = await readComments(repository, number, ACTION);
   if (!comments.ok) return comments;
   const said = comments.value
     .filter(({ user, viaApp, body }) => user?.type === "User" && !viaApp && !givesCommands(body))

@@ -5,7 +5,7 @@ import { type Answer, good } from "./answer.ts";
 import { type CommentNow, createComment, readComments } from "./comments.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import { answerers } from "./may-answer.ts";
-import type { Picture } from "./picture.ts";
+import type { Picture, Self } from "./picture.ts";
 import { type PullNow, readPull } from "./pull.ts";
 import type { Repository } from "./repository.ts";
 import { text } from "./text.ts";
@@ -67,7 +67,7 @@ export function missingNotices(wanted: Notice[], milestone: string, comments: Co
 export async function tellDependants(
   repository: Repository,
   picture: Picture,
-  self: string | null,
+  self: Self,
 ): Promise<Answer<number>> {
   let told = 0;
   for (const { milestones, change, again } of picture.dependants) {

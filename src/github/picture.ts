@@ -55,6 +55,8 @@ export interface Self {
   login: string | null;
   /** Slug of the app that the token belongs to: only its own check runs may be changed. */
   appSlug: string;
+  /** Logins of further bots that are us: the Action does not know its app's slug. */
+  bots?: readonly string[] | "any";
 }
 
 /** A GitHub account as its API names it. */
@@ -65,9 +67,15 @@ export interface Account {
 }
 
 /**
- * Only a bot's markers are believed: the app's, the Action's, or one left by the other of the two. `self` is the
- * login that writes with a person's token.
+ * Whose markers are believed: the app's own, the Action's, and those of a login that writes with a person's token. Any
+ * other bot may repeat what somebody wrote.
  */
-export function isOurs(user: Account | null | undefined, self: string | null): boolean {
-  return user?.type === "Bot" || (self !== null && user?.login === self);
+export function isOurs(user: Account | null | undefined, { login, appSlug, bots = [] }: Self): boolean {
+  if (!user) return false;
+  if (user.type !== "Bot") return login !== null && user.login === login;
+  if (bots === "any") return true;
+  return [appSlug, ACTION.appSlug].some(slug => user.login === `${slug}[bot]`) || bots.includes(user.login);
 }
+
+/** The workflow's own token. */
+export const ACTION: Self = { login: null, appSlug: "github-actions" };

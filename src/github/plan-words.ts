@@ -4,6 +4,7 @@ import { type Answer, good } from "./answer.ts";
 import { readComments, readEditors } from "./comments.ts";
 import { writersOf } from "./issue-source.ts";
 import type { Account } from "./picture.ts";
+import { ACTION } from "./picture.ts";
 import type { PlanRecord } from "./plan-record.ts";
 import type { PullNow } from "./pull.ts";
 import type { Repository } from "./repository.ts";
@@ -62,7 +63,7 @@ async function commented(
   { number }: PullNow,
   { milestone }: PlanRecord,
 ): Promise<Answer<Said[]>> {
-  const comments = await readComments(repository, number, null);
+  const comments = await readComments(repository, number, ACTION);
   if (!comments.ok) return comments;
   return good(
     comments.value.slice(-MAX_SAID).flatMap(({ id, node, user, viaApp, body }): Said[] => {

@@ -60,7 +60,7 @@ async function writeGate(
     }
     case "create_gate": {
       const body = unasked.length ? `${write.body}\n\n${text.reviewersNotAsked(unasked)}` : write.body;
-      const created = await createComment(repository, place, body, self.login);
+      const created = await createComment(repository, place, body, self);
       return created.ok ? good({ comment: created.value, unasked }) : created;
     }
     case "update_comment": {
@@ -101,13 +101,13 @@ export async function noticesStep(pass: Pass, place: number): Promise<void> {
     missing = missingNotices(wanted, picture.milestone, there);
   }
   for (const { body } of missing) {
-    const created = await createComment(repository, place, body, self.login);
+    const created = await createComment(repository, place, body, self);
     if (note(pass, "notices", created)) memory.comments?.push(created.value);
   }
 }
 
 async function readThem(pass: Pass, place: number): Promise<CommentNow[] | undefined> {
-  const reading = await readComments(pass.repository, place, pass.self.login);
+  const reading = await readComments(pass.repository, place, pass.self);
   if (!note(pass, "gates", reading)) return undefined;
   pass.memory.comments = reading.value;
   return pass.memory.comments;

@@ -81,11 +81,11 @@ async function pullNow(pass: Pass): Promise<PullNow | null | undefined> {
 async function trackingStep(pass: Pass): Promise<number | null> {
   const { memory, picture, repository, self } = pass;
   if (!memory.tracking) {
-    const reading = await readTracking(repository, picture.milestone, self.login);
+    const reading = await readTracking(repository, picture.milestone, self);
     if (!note(pass, "pull request", reading)) return null;
     memory.tracking = reading.value;
   }
-  const synced = await syncTracking(repository, picture, memory.tracking, self.login);
+  const synced = await syncTracking(repository, picture, memory.tracking, self);
   if (!note(pass, "pull request", synced)) return memory.tracking?.number ?? null;
   memory.tracking = synced.value;
   return synced.value?.number ?? null;

@@ -33,7 +33,7 @@ async function dependantsStep(pass: Pass): Promise<void> {
   const { picture, memory, repository, self } = pass;
   const fresh = picture.dependants.filter(d => !memory.told.has(JSON.stringify(d)));
   if (!fresh.length) return;
-  const told = await tellDependants(repository, { ...picture, dependants: fresh }, self.login);
+  const told = await tellDependants(repository, { ...picture, dependants: fresh }, self);
   if (!note(pass, "dependants", told)) return;
   for (const d of fresh) memory.told.add(JSON.stringify(d));
 }

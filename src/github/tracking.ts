@@ -2,7 +2,15 @@ import { branchName } from "../milestone/names.ts";
 import { type Answer, good } from "./answer.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";
-import { type Account, isOlder, isOurs, type Picture, type Version, versionOf } from "./picture.ts";
+import {
+  type Account,
+  isOlder,
+  isOurs,
+  type Picture,
+  type Self,
+  type Version,
+  versionOf,
+} from "./picture.ts";
 import type { Repository } from "./repository.ts";
 import { text } from "./text.ts";
 
@@ -21,7 +29,7 @@ interface IssueShape {
   pull_request?: unknown;
 }
 
-function trackingNow(issue: IssueShape, milestone: string, self: string | null): TrackingNow | null {
+function trackingNow(issue: IssueShape, milestone: string, self: Self): TrackingNow | null {
   if (issue.pull_request || !isOurs(issue.user, self)) return null;
   const marker = readMarker(issue.body);
   if (marker?.kind !== "tracking" || marker.milestone !== milestone) return null;
@@ -33,7 +41,7 @@ function trackingNow(issue: IssueShape, milestone: string, self: string | null):
 export async function readTracking(
   repository: Repository,
   milestone: string,
-  self: string | null,
+  self: Self,
 ): Promise<Answer<TrackingNow | null>> {
   const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
     labels: "milestone",
@@ -51,7 +59,7 @@ export async function syncTracking(
   repository: Repository,
   picture: Picture,
   now: TrackingNow | null,
-  self: string | null,
+  self: Self,
 ): Promise<Answer<TrackingNow | null>> {
   const version = versionOf(picture.state);
   if (now && !isOlder(now.version, version)) return good(now);

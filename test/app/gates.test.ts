@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { readMarker } from "../../src/github/marker.ts";
+import { readMarker, writeMarker } from "../../src/github/marker.ts";
 import { paths } from "../../src/milestone/names.ts";
 import { appRig, MILESTONE, type Rig } from "./app-rig.ts";
 
@@ -47,6 +47,19 @@ describe("a gate", () => {
     expect(check).toMatchObject({ conclusion: "action_required", status: "completed" });
     expect(check.output?.title).toBe("6 % · 0/2 tasks · 1 gate waiting");
     expect(check.actions).toEqual([]);
+  });
+
+  it("is what the app's own comment lists, whatever another bot repeats or makes up", async () => {
+    await waiting();
+    const [gate] = gateComments();
+    const marker = readMarker(gate!.body);
+    if (marker?.kind !== "gate") throw new Error("no gate was asked");
+    const blobs = Object.fromEntries(Object.keys(marker.blobs).map(path => [path, "0".repeat(40)]));
+    await rig.github.as("other[bot]").comment(pull().number, writeMarker({ ...marker, blobs }));
+    const before = runs().length;
+    await rig.github.as("alice").comment(pull().number, "/milestone approve schema/design");
+    await rig.settled();
+    expect(runs().length, replies().at(-1)?.body).toBe(before + 1);
   });
 
   it("is left alone by webhooks that come again, late or not at all", async () => {
