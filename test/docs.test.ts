@@ -193,7 +193,7 @@ describe("in an empty repository", () => {
       .split("\n");
     for (const step of steps) run(folder, step);
     expect(git(folder, "tag")).toBe("milestone/first/completed");
-    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("A first milestone");
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("An overview of this repository");
     expect(git(folder, "status", "--porcelain")).toBe("?? report.html");
   });
 

@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ImportRequest } from "../commands/import-command.ts";
-import { initCommand } from "../commands/init-command.ts";
+import { initCommand, type TryOut } from "../commands/init-command.ts";
+import { narrator } from "../commands/narrate.ts";
 import { nodeFiles, relativeTo } from "../commands/node-files.ts";
 import type { Outcome } from "../commands/outcome.ts";
 import { EXIT } from "../commands/outcome.ts";
+import { createRedactor } from "../engine/output/redact.ts";
+import { type Entry, secretValues } from "../engine/process/entry.ts";
 import type { Variables } from "../engine/process/environment.ts";
 import { refuse } from "../engine/refusal.ts";
 import { createApi } from "../github/api.ts";
@@ -19,7 +25,7 @@ const ACTION = { action: "org/milestone-execute", sha: "v1", version: "v1" };
 const SCHEMAS = `https://raw.githubusercontent.com/${ACTION.action}/${ACTION.sha}/dist`;
 
 /** Commands that need no milestone: they write files of the checkout, or print a script. @throws Refusal */
-export async function localCommand(command: Command, directory: string, env: Variables): Promise<Outcome> {
+export async function localCommand(command: Command, directory: string, env: Entry["env"]): Promise<Outcome> {
   if (command.name === "completion") {
     const text = completionScript(command.shell ?? "bash");
     return { status: null, exitCode: EXIT.ok, text, json: { script: text }, outputs: {} };
@@ -31,7 +37,11 @@ export async function localCommand(command: Command, directory: string, env: Var
   const common = { files, force: command.flags.force ?? false, dryRun: command.flags["dry-run"] ?? false };
   if (command.name === "init") {
     const git = { defaultBranch: facts.defaultBranch, repository: facts.repository };
-    return initCommand({ ...common, id: command.milestone, git, action: ACTION, schemas: schemaAddresses() });
+    const tryOut = command.flags.try === false ? {} : { tryOut: tryOutIn(facts.root, env) };
+    const id = command.milestone;
+    const starter = command.flags.goal === undefined;
+    const wanted = { ...common, id, git, action: ACTION, schemas: schemaAddresses(), starter };
+    return initCommand({ ...wanted, ...tryOut });
   }
   const given = command.source ?? "";
   const isGitHub = given.startsWith("github:") || given.startsWith("https://");
@@ -52,6 +62,37 @@ async function clean(env: Variables): Promise<Outcome> {
   const mib = (bytes / 2 ** 20).toFixed(1);
   const text = bytes === 0 ? "there was nothing to forget" : `${mib} MiB removed from ${folder}`;
   return { status: null, exitCode: EXIT.ok, text, json: { folder, bytes }, outputs: {} };
+}
+
+/** Runs a setup and a test command as a phase would be run, on what is committed. */
+function tryOutIn(root: string, env: Entry["env"]): TryOut {
+  return async (trial, from) => {
+    const { gitIn, gitShow } = await import("../planning/facts.ts");
+    for (const path of from.split(", ")) {
+      if (gitShow(root, `HEAD:${path}`) === null)
+        return {
+          kind: "untried",
+          why: `${path} is not committed yet; \`milestone init --force\` tries it later`,
+        };
+    }
+    if (gitIn(root, ["rev-parse", "--is-shallow-repository"]).trim() === "true")
+      return { kind: "untried", why: "the clone is shallow" };
+    const { tryCommands } = await import("../planning/try-commands.ts");
+    const { executePlanner } = await import("../planning/execute-planner.ts");
+    const redactor = createRedactor(secretValues(env));
+    const quiet = narrator({ level: "basic", line: () => undefined, onRunner: false });
+    const scratch = mkdtempSync(join(tmpdir(), "milestone-init-"));
+    try {
+      const tried = await tryCommands(root, trial, {
+        scratch,
+        execute: planning =>
+          executePlanner(planning, { env, redactor, narrator: quiet, root, onRunner: false }),
+      });
+      return tried.ok ? { kind: "passed" } : { kind: "failed", ...tried };
+    } finally {
+      rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+    }
+  };
 }
 
 function schemaAddresses(): { milestone: string; config: string; github: string } {

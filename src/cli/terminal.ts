@@ -27,7 +27,16 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
       case "import": {
         const { localCommand } = await import("./local-commands.ts");
         const directory = command.flags["working-directory"] ?? process.cwd();
-        return show(await localCommand(command, directory, entry.env), command.flags.json ?? false);
+        const done = await localCommand(command, directory, entry.env);
+        if (command.name !== "init" || command.flags.goal === undefined || command.flags["dry-run"])
+          return show(done, command.flags.json ?? false);
+        const { planGoal } = await import("./plan-goal.ts");
+        const planned = await planGoal({ ...command, name: "plan" }, entry);
+        const json = { ...(done.json as object), ...(planned.json as object) };
+        return show(
+          { ...planned, text: `${done.text}\n\n${planned.text}`, json },
+          command.flags.json ?? false,
+        );
       }
       case "serve": {
         const { serve } = await import("../serve/serve-command.ts");

@@ -24,7 +24,21 @@ export interface InitRequest {
   /** The Action as the workflow shall name it. */
   action: Pick<StarterWorkflow, "action" | "sha" | "version">;
   schemas?: StarterFacts["schemas"];
+  /** false: no starter milestone is written, since one is going to be planned. */
+  starter?: boolean;
+  /** Runs setup and tests once, in a fresh tree; absent: what is found is written as it is. */
+  tryOut?: TryOut;
 }
+
+/** `why`: in one line; `uncommitted`: it cannot be tried on what is committed. */
+export type TryOut = (
+  trial: { setup: string | null; tests: string | null },
+  from: string,
+) => Promise<
+  | { kind: "passed" }
+  | { kind: "failed"; step: "setup" | "tests"; why: string; output: string }
+  | { kind: "untried"; why: string }
+>;
 
 const WORKFLOW = ".github/workflows/milestone.yml";
 const FIRST = "first";
@@ -51,10 +65,12 @@ export async function initCommand(request: InitRequest): Promise<Outcome> {
     );
   }
   const project = await detectProject(files);
-  const facts = factsOf(request, id, project);
+  const isNew = force || (await files.readFile(paths.config)) === null;
+  const worked = project && isNew && !dryRun && request.tryOut ? await tried(project, request.tryOut) : null;
+  const facts = { ...factsOf(request, id, project), ...worked?.facts };
   const others = await otherMilestones(files, id);
   const wanted: Planned[] = [
-    ...(request.id === null && others.length > 0
+    ...(request.starter === false || (request.id === null && others.length > 0)
       ? []
       : [{ path: paths.milestone(id), text: starterMilestone(facts) }]),
     { path: paths.config, text: starterConfig(facts) },
@@ -67,10 +83,11 @@ export async function initCommand(request: InitRequest): Promise<Outcome> {
   const lines = [
     found(request, project),
     ...(project?.note ? [`note: ${project.note}`] : []),
+    ...(worked?.lines ?? []),
     ...judgedFiles.map(file => told(file, dryRun)),
   ];
   const written = judgedFiles.filter(file => file.fate === "write").map(file => file.path);
-  const start = wanted[0]!.path === paths.milestone(id) ? id : others[0]!;
+  const start = wanted[0]!.path === paths.milestone(id) ? id : (others[0] ?? id);
   const json = {
     milestone: start,
     files: written,
@@ -78,8 +95,62 @@ export async function initCommand(request: InitRequest): Promise<Outcome> {
     written: !dryRun,
     project,
   };
-  const text = [...lines, "", ...next(start)].join("\n");
+  const text = [...lines, ...(request.starter === false ? [] : ["", ...next(start)])].join("\n");
   return { status: null, exitCode: EXIT.ok, text, json, outputs: { milestone: start } };
+}
+
+interface Worked {
+  facts: Pick<StarterFacts, "setup" | "setupInputs" | "testCommand" | "checks" | "failed">;
+  lines: string[];
+}
+
+/** What of a project works, found out by running it; what does not is said, with how it failed. */
+async function tried(project: ProjectFacts, tryOut: TryOut): Promise<Worked | null> {
+  const { from, setup, setupInputs, testCommand, checks = [], otherwise = [] } = project;
+  if (setup === undefined && testCommand === undefined) return null;
+  const ways = [{ setup, setupInputs, testCommand }, ...otherwise];
+  let first: Extract<Awaited<ReturnType<TryOut>>, { kind: "failed" }> | null = null;
+  for (const way of ways) {
+    const answer = await tryOut({ setup: way.setup ?? null, tests: way.testCommand ?? null }, from);
+    if (answer.kind === "untried") return { facts: {}, lines: [`not tried: ${answer.why}`] };
+    if (answer.kind === "failed") {
+      first ??= answer;
+      continue;
+    }
+    const passing: string[] = [];
+    for (const check of checks)
+      if ((await tryOut({ setup: way.setup ?? null, tests: check }, from)).kind === "passed")
+        passing.push(check);
+    const what = [way.setup, way.testCommand, ...passing].flatMap(each => (each ? [`\`${each}\``] : []));
+    return {
+      facts: { ...absent, ...defined(way), ...(passing.length > 0 ? { checks: passing } : {}) },
+      lines: [`tried in a fresh tree: ${what.join(", ")} passed`],
+    };
+  }
+  const { step, why, output } = first!;
+  const command = (step === "setup" ? setup : testCommand)!;
+  const bad = { command, why };
+  const rest = step === "tests" ? defined({ setup, setupInputs, testCommand: undefined }) : {};
+  return {
+    facts: { ...absent, ...rest, failed: step === "setup" ? { setup: bad } : { testCommand: bad } },
+    lines: [
+      `tried in a fresh tree: ${step === "setup" ? "setup" : "tests"} \`${command}\` did not pass, so it stands in ${paths.config} as a comment`,
+      ...output
+        .split("\n")
+        .filter(line => line.trim() !== "")
+        .map(line => `  | ${line.slice(0, 200)}`),
+      step === "setup"
+        ? "  mend it or name another setup there; the tests were not run without it"
+        : "  install what it needs by `setup`, or mend the tests, and take the comment away",
+    ],
+  };
+}
+
+const absent = { setup: undefined, setupInputs: undefined, testCommand: undefined } as const;
+
+/** Without the keys that have no value. */
+function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
 const next = (id: string): string[] => [

@@ -9,14 +9,25 @@ export interface ProjectFacts {
   /** Files whose change makes the setup run again. */
   setupInputs?: string[];
   testCommand?: string;
+  /** Further scripts that check, such as `npm run lint`. */
+  checks?: string[];
+  /** Other ways to prepare and test it, to be tried where this one does not work. */
+  otherwise?: { setup: string; setupInputs?: string[]; testCommand: string }[];
   /** What a person should know of it. */
   note?: string;
 }
 
 type Detector = (files: Files) => Promise<ProjectFacts | null>;
 
-/** What the first build file that says how to test tells; the setup may come from one that does not. */
+/**
+ * What the first build file that says how to test tells; the setup may come from one that does not. Where the root has
+ * none, those of its folders together, as in a monorepo.
+ */
 export async function detectProject(files: Files): Promise<ProjectFacts | null> {
+  return (await detectAt(files)) ?? (await detectBelow(files));
+}
+
+async function detectAt(files: Files): Promise<ProjectFacts | null> {
   let first: ProjectFacts | null = null;
   for (const detect of [node, python, go, rust, jvm, ruby, make]) {
     const facts = await detect(files);
@@ -24,6 +35,51 @@ export async function detectProject(files: Files): Promise<ProjectFacts | null> 
     if (facts?.testCommand !== undefined) return { ...facts, ...first, testCommand: facts.testCommand };
   }
   return first;
+}
+
+const BUILD_FILE =
+  /^([\w.-]+(?:\/[\w.-]+)?)\/(?:package\.json|pyproject\.toml|requirements\.txt|setup\.py|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|Gemfile)$/;
+const NOT_OWN = /(?:^|\/)(?:node_modules|vendor|examples?|fixtures|test|tests|third_party|\..*)(?:\/|$)/;
+const MAX_PARTS = 8;
+
+/** Each part in its own folder, one after the other. */
+async function detectBelow(files: Files): Promise<ProjectFacts | null> {
+  const all = (await files.list(".")) ?? [];
+  const found = new Set(
+    all.flatMap(path => BUILD_FILE.exec(path)?.[1] ?? []).filter(path => !NOT_OWN.test(path)),
+  );
+  const folders = [...found].filter(path => !found.has(path.split("/")[0]!) || !path.includes("/")).sort();
+  const parts: { folder: string; facts: ProjectFacts }[] = [];
+  for (const folder of folders.slice(0, MAX_PARTS)) {
+    const facts = await detectAt(below(files, folder));
+    if (facts) parts.push({ folder, facts });
+  }
+  if (parts.length === 0) return null;
+  const inFolders = (key: "setup" | "testCommand") =>
+    parts
+      .flatMap(({ folder, facts }) => (facts[key] ? [`(cd ${folder} && ${facts[key]})`] : []))
+      .join(" && ");
+  const [setup, testCommand] = [inFolders("setup"), inFolders("testCommand")];
+  const inputs = parts.flatMap(({ folder, facts }) =>
+    (facts.setupInputs ?? []).map(path => `${folder}/${path}`),
+  );
+  const notes = parts.flatMap(({ folder, facts }) => (facts.note ? [`${folder}: ${facts.note}`] : []));
+  const more =
+    folders.length > MAX_PARTS ? [`only ${MAX_PARTS} of ${folders.length} folders were looked at`] : [];
+  return {
+    from: parts.map(({ folder, facts }) => `${folder}/${facts.from}`).join(", "),
+    ...(setup === "" ? {} : { setup, ...(inputs.length > 0 ? { setupInputs: inputs } : {}) }),
+    ...(testCommand === "" ? {} : { testCommand }),
+    ...(notes.length + more.length > 0 ? { note: [...notes, ...more].join("; ") } : {}),
+  };
+}
+
+function below(files: Files, folder: string): Files {
+  return {
+    readFile: path => files.readFile(`${folder}/${path}`),
+    list: path => files.list(path === "." ? folder : `${folder}/${path}`),
+    writeFile: (path, text) => files.writeFile(`${folder}/${path}`, text),
+  };
 }
 
 const packageJson = z.looseObject({
@@ -61,6 +117,9 @@ const node: Detector = async files => {
   const old = manager?.name === "yarn" && !/^yarn@[2-9]/.test(packageManager ?? "");
   const setup = old ? "yarn install --frozen-lockfile" : manager?.setup;
   const name = manager?.name ?? "npm";
+  const checks = CHECKING.filter(each => typeof scripts?.[each] === "string").map(
+    each => `${name} run ${each}`,
+  );
   return {
     from: "package.json",
     ...(locked && setup ? { setup, setupInputs: [locked] } : {}),
@@ -72,8 +131,12 @@ const node: Detector = async files => {
         }
       : {}),
     ...(tested ? { testCommand: manager?.test ?? "npm test" } : {}),
+    ...(checks.length > 0 ? { checks } : {}),
   };
 };
+
+/** Scripts that look at the code and change nothing, as they are usually called. */
+const CHECKING = ["lint", "typecheck", "type-check", "check"];
 
 /** Installs without a lock file, and leaves none behind: it would count as the agent's work. */
 const UNLOCKED = {
@@ -105,8 +168,22 @@ const python: Detector = async files => {
     from,
     ...(setup && lock ? { setup, setupInputs: [lock] } : {}),
     ...(pytest ? { testCommand: run === "" ? "python3 -m pytest" : `${run}pytest` } : {}),
+    ...(pytest && run === "" ? { otherwise: [ownPackages(project !== null, requirements)] } : {}),
   };
 };
+
+/** Packages of its own below the work tree, where those of the machine are not enough. */
+function ownPackages(isProject: boolean, requirements: string | null) {
+  const what = requirements !== null ? `-r ${requirements}` : isProject ? "-e ." : "";
+  return {
+    setup: `python3 -m venv .venv && .venv/bin/python -m pip install -q ${what} pytest`.replace(
+      / {2,}/g,
+      " ",
+    ),
+    setupInputs: [requirements ?? "pyproject.toml"],
+    testCommand: ".venv/bin/python -m pytest",
+  };
+}
 
 const go: Detector = async files => {
   if ((await files.readFile("go.mod")) === null) return null;

@@ -12,6 +12,10 @@ export interface StarterFacts {
   /** Files whose change makes `setup` run again, such as a lock file. */
   setupInputs?: string[];
   testCommand?: string;
+  /** Commands that check the repository and pass. */
+  checks?: string[];
+  /** What was found and does not work, by its key: why. */
+  failed?: { setup?: { command: string; why: string }; testCommand?: { command: string; why: string } };
   /** Owner of the repository, when its remote tells. */
   owner?: string;
   /** `$schema` addresses for editors. */
@@ -35,13 +39,17 @@ const schemaLine = (url: string | undefined) => (url ? `# yaml-language-server: 
  * A milestone that runs as it is, with the shell alone: four tasks, three of them side by side. It is commented as the
  * first one that somebody reads, and is valid without a warning.
  */
-export function starterMilestone({ milestone, schemas }: StarterFacts): string {
+export function starterMilestone({ milestone, checks = [], schemas }: StarterFacts): string {
+  const gate =
+    checks.length > 0
+      ? `quality_gates: [{ at: 100, name: Checks, run: [${checks.map(each => renderScalar(each, "plain", true)).join(", ")}] }]\n`
+      : "";
   const place = `docs/${milestone}`;
   const found = "find . -type f ! -path '*/.*' ! -path '*/node_modules/*'";
   return `${schemaLine(schemas?.milestone)}# A milestone: tasks that need each other. \`milestone validate ${milestone}\` checks it, \`milestone execute ${milestone}\` runs it.
 id: ${text(milestone)}
 title: An overview of this repository
-tasks:
+${gate}tasks:
   # These three need nothing from each other: they run side by side, each in a work tree of its own.
   kinds: mkdir -p ${place} && ${found} | sed 's/.*[./]//' | sort | uniq -c | sort -rn > ${place}/kinds.txt
   largest: mkdir -p ${place} && ${found} -exec wc -c {} + | sort -rn | sed -n 1,20p > ${place}/largest.txt
@@ -56,20 +64,29 @@ tasks:
 }
 
 /** Defaults of all milestones: what was found out is set, the rest stands there as comments. */
-export function starterConfig({ setup, setupInputs, testCommand, schemas }: StarterFacts): string {
-  const set = (key: string, value: string | undefined, example: string) =>
-    value === undefined ? `# ${key}: ${example}` : `${key}: ${text(value)}`;
+export function starterConfig({ setup, setupInputs, testCommand, failed, schemas }: StarterFacts): string {
+  const set = (
+    key: string,
+    value: string | undefined,
+    example: string,
+    bad?: { command: string; why: string },
+  ) =>
+    value !== undefined
+      ? `${key}: ${text(value)}`
+      : bad
+        ? `# It did not work when it was tried: ${bad.why.replace(/\s+/g, " ").slice(0, 160)}\n# ${key}: ${text(bad.command)}`
+        : `# ${key}: ${example}`;
   const inputs = setupInputs?.length
     ? `setup_inputs: [${setupInputs.map(path => renderScalar(path, "plain", true)).join(", ")}]`
     : "# setup_inputs: [package-lock.json]";
   return `${schemaLine(schemas?.config)}# Defaults of all milestones. Whatever stands here may stand in a milestone too; the milestone then wins.
 
 # Prepares each work tree before its first phase, and again when one of these files changes.
-${set("setup", setup, "npm ci")}
+${set("setup", setup, "npm ci", failed?.setup)}
 ${inputs}
 
 # Runs on the integrated branch after execute phases; its real result is what reports show.
-${set("test_command", testCommand, "npm test")}
+${set("test_command", testCommand, "npm test", failed?.testCommand)}
 # A milestone does not start on red tests, unless:
 # test_baseline: ignore
 

@@ -116,7 +116,8 @@ function taskFindings(task: TaskPlan, plan: Plan, { files }: DraftFacts): string
 }
 
 /** A word that stands for what nobody has thought of yet. */
-const OPEN = /\b(?:TBD|TO-?DO|FIX-?ME)\b|\{\{|<(?:fill|insert|your|describe|tbd|todo)\b|^\s*(?:\.{3}|…)\s*$/;
+const OPEN =
+  /\bTBD\b|^\s*(?:TO-?DO|FIX-?ME)\b\s*(?:[:.]|$)|\{\{|<(?:fill|insert|your|describe|tbd|todo)\b|^\s*(?:\.{3}|…)\s*$/;
 
 /** Where agents' changes are never taken. */
 const UNTOUCHABLE = [

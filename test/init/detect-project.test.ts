@@ -85,3 +85,19 @@ test("a package.json without a lock file counts, and its install leaves none beh
   const pnpm = { "package.json": node({ dependencies: { a: "1" }, packageManager: "pnpm@9.0.0" }) };
   expect((await detect(pnpm))?.setup).toBe("pnpm install --no-lockfile");
 });
+
+test("a monorepo without a build file at its root is the sum of its parts", async () => {
+  const files = {
+    "web/package.json": node({}),
+    "web/package-lock.json": "",
+    "api/go.mod": "module x",
+    "node_modules/x/package.json": node({}),
+    "api/tests/package.json": node({}),
+  };
+  expect(await detect(files)).toEqual({
+    from: "api/go.mod, web/package.json",
+    setup: "(cd web && npm ci)",
+    setupInputs: ["web/package-lock.json"],
+    testCommand: "(cd api && go test ./...) && (cd web && npm test)",
+  });
+});

@@ -240,6 +240,11 @@ export const FLAGS = {
     choices: IMPORT_FORMATS,
     summary: "what kind of plan it is (found out by itself)",
   },
+  try: {
+    type: "boolean",
+    default: true,
+    summary: "run the setup and the tests that were found once, in a fresh tree",
+  },
   force: { type: "boolean", summary: "replace files that are already there" },
   json: { type: "boolean", summary: "machine-readable output" },
   help: { type: "boolean", summary: "show how the command is used" },

@@ -308,10 +308,10 @@ const TABLE = {
     summary: "write a starter milestone, config and workflow",
     milestone: "optional",
     arguments: [],
-    flags: ["force", "dry-run"],
+    flags: ["try", "goal", "agent", "force", "dry-run"],
     needs: "write",
     places: TERMINAL,
-    examples: ["init", "init api-v2"],
+    examples: ["init", "init api-v2", 'init --goal "Rate limits for the public API"'],
   },
   import: {
     summary: "make a milestone of a Kiro spec, a spec-kit feature, a tasks.json or a GitHub milestone",
