@@ -1,4 +1,5 @@
 import type { Machine } from "../engine/machine/open-machine.ts";
+import type { Narrator } from "../engine/ports.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
@@ -62,6 +63,14 @@ export async function runCommand(
       return executeMilestone(machine, automatic, { ...hooks, first: [wish] });
     }
     case "approve":
+      if (!options.onRunner || !machine.ports.forge.present)
+        return steerMilestone(machine, options, steeringOf(command)!);
+      // On GitHub a run proves nobody's approval: it reads the reviews and comments there, and goes on with what they open.
+      return tellOpenGates(
+        await executeMilestone(machine, { ...options, automatic: true }, hooks),
+        command,
+        machine.ports.narrator,
+      );
     case "done":
     case "pause":
     case "postpone":
@@ -111,6 +120,20 @@ export async function runCommand(
     default:
       return command.name satisfies never;
   }
+}
+
+/** Says of the gates that were to be approved which still wait, and how a person opens them. */
+function tellOpenGates(outcome: Outcome, { target }: Command, narrator: Narrator): Outcome {
+  const open = (outcome.outputs["pending-approvals"] ?? []).filter(
+    ({ task, phase, kind }) =>
+      kind === "approval" && (!target || (target.task === task && (!target.phase || target.phase === phase))),
+  );
+  if (open.length === 0) return outcome;
+  const names = open.map(({ task, phase }) => (task ? `${task}/${phase}` : "a checkpoint")).join(", ");
+  narrator.warn(
+    `GitHub has no approval of ${names} by whoever may give it: an approver approves the pull request in a review, or comments \`/milestone approve\` on it`,
+  );
+  return outcome;
 }
 
 /** Where a command comes from. */

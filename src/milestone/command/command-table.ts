@@ -121,7 +121,7 @@ const TABLE = {
     arguments: [optional("gate")],
     flags: ["request"],
     needs: "approver",
-    places: ["comment", "terminal"],
+    places: EVERYWHERE,
     examples: ["approve api-v2 schema/design"],
   },
   reject: {
@@ -175,7 +175,7 @@ const TABLE = {
     arguments: [required("task")],
     flags: [],
     needs: "read",
-    places: ["comment", "terminal"],
+    places: EVERYWHERE,
     examples: ["why api-v2 endpoints"],
   },
   report: {

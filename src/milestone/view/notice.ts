@@ -86,6 +86,8 @@ function kindOf(event: LoggedEvent): NoticeKind | null {
   switch (event.event) {
     case "approval_requested":
       return "gate";
+    case "question_asked":
+      return "question";
     case "blocker_detected":
       return event.data.severity === "warning" ? null : "blocker";
     case "milestone_completed":
@@ -106,6 +108,7 @@ function commandFor(
 ): string | null {
   if (kind === "gate")
     return task && phase ? `/milestone approve ${id} ${task}/${phase}` : `/milestone approve ${id}`;
+  if (kind === "question") return `/milestone answer ${id} ${task}/${phase} <answer>`;
   if (kind === "blocker") return task ? `/milestone retry ${id} ${task}` : `/milestone retry ${id}`;
   return null;
 }
