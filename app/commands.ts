@@ -93,6 +93,7 @@ function carryOut(
     case "serve":
     case "init":
     case "import":
+    case "doctor":
     case "clean":
     case "completion":
       return refusedWith(text.refused.terminalOnly(authorized.by.user.login, command.name));

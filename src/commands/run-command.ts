@@ -7,6 +7,7 @@ import { FLAGS } from "../milestone/command/command-flags.ts";
 import { COMMANDS } from "../milestone/command/command-table.ts";
 import { VERSION } from "../milestone/names.ts";
 import type { Person } from "../milestone/session/event.ts";
+import { doctorCommand } from "./doctor-command.ts";
 import { type ExecuteHooks, executeMilestone } from "./execute-command.ts";
 import { landCommand } from "./land-command.ts";
 import { listCommand } from "./list-command.ts";
@@ -94,6 +95,8 @@ export async function runCommand(
       return logsCommand(machine, { options, command, print: hooks.print });
     case "show":
       return showCommand(machine, options, command);
+    case "doctor":
+      return doctorCommand(machine, options);
     case "list":
       return listCommand(machine);
     case "pack":

@@ -22,6 +22,8 @@ const ANSWERS: [string, number, string][] = [
   ["skip --help", 0, "help"],
   ["completion bash", 0, "script"],
   ["init other", 0, "milestone files kept written project"],
+  ["clean", 0, "folder bytes"],
+  ["doctor other", 0, "ok findings"],
   ["list", 0, "id title shelf status percentage"],
   ["validate", 0, "milestone valid diagnostics"],
   ["plan m", 0, VIEW],

@@ -322,6 +322,15 @@ const TABLE = {
     places: TERMINAL,
     examples: ["import .kiro/specs/login", "import .taskmaster/tasks/tasks.json login", "import github:12"],
   },
+  doctor: {
+    summary: "try what a run needs: machine, tools, keys, remote, and setup and tests in a fresh tree",
+    milestone: "optional",
+    arguments: [],
+    flags: [],
+    needs: "read",
+    places: TERMINAL,
+    examples: ["doctor", "doctor api-v2"],
+  },
   clean: {
     summary: "forget what setup made in earlier sessions on this machine",
     milestone: "none",

@@ -584,7 +584,7 @@ const shared = {
     example: { enforcement: "flexible" },
   }),
   setup: key(shell, {
-    means: "Prepares each work tree before its first phase",
+    means: "Prepares the work trees before their first phase; runs once for all of them",
     default: "none",
     example: "npm ci",
   }),
