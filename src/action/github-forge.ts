@@ -163,6 +163,16 @@ class GitHubForge implements Forge {
     return answer.ok && answer.value.id === id;
   }
 
+  async nobodyOf(logins: readonly string[]): Promise<string[]> {
+    const route = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
+    const nobody: string[] = [];
+    for (const username of logins) {
+      const answer = await this.#repository.read(route, { username });
+      if (!answer.ok && answer.failure.kind === "not_found") nobody.push(username);
+    }
+    return nobody;
+  }
+
   takeUpComplaint(): ReturnType<Forge["takeUpComplaint"]> {
     return takeUpComplaint(this.#repository, this.#request.command, this.#request.env);
   }

@@ -1,10 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { checkPromptTemplates } from "../engine/attempt/prompt-templates.ts";
+import { loadHistory } from "../engine/journal/load.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { type Basis, isTwin, readBasis, twinComplaint } from "../engine/opening/basis.ts";
 import { checkPrerequisites } from "../engine/opening/prerequisites.ts";
 import { cycleComplaint } from "../engine/opening/required-milestones.ts";
-import { findPlanFile, loadPlan, renderedIn } from "../engine/plan/plan-source.ts";
+import { findPlanFile, loadPlan, type PlanFile, renderedIn } from "../engine/plan/plan-source.ts";
 import { complaintOf, Refusal, refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import { onlyProblems } from "../engine/steering/wish-problem.ts";
@@ -12,15 +13,16 @@ import { renderBrief } from "../milestone/brief/template.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { paths } from "../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
-import { phasePlan } from "../milestone/plan/plan.ts";
+import { type Plan, phasePlan } from "../milestone/plan/plan.ts";
 import { buildGraph, tasksWithNeeds } from "../milestone/schedule/graph.ts";
-import { emptyState, plannedState } from "../milestone/session/state.ts";
+import { emptyState, plannedState, type State } from "../milestone/session/state.ts";
 import { inertLine } from "../milestone/text/inert.ts";
 import { counted } from "../milestone/text/sanitise.ts";
 import { auditText, auditTrail, buildAudit } from "../milestone/view/audit.ts";
 import { buildDashboard, type DashboardInput } from "../milestone/view/dashboard.ts";
 import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "../milestone/view/dashboard-text.ts";
+import { type PastPhase, pastPhases } from "../milestone/view/forecast.ts";
 import { historyOf } from "../milestone/view/history.ts";
 import type { ShownDocument } from "../milestone/view/html/page-data.ts";
 import { planText } from "../milestone/view/plan-text.ts";
@@ -133,7 +135,8 @@ export async function planCommand(machine: Machine, options: RunOptions): Promis
   const unmet = await unmetNeeds(machine, options, basis);
   const shown = state.activatedAt ? state : plannedState(plan);
   const { strategy, agents } = options;
-  const view = planView(plan, { strategy, agents, cores: machine.ports.host.cores, state: shown });
+  const past = await pastHere(machine, plan.id);
+  const view = planView(plan, { strategy, agents, cores: machine.ports.host.cores, state: shown, past });
   const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });
   return {
     status: shown.status,
@@ -146,6 +149,21 @@ export async function planCommand(machine: Machine, options: RunOptions): Promis
       plan: JSON.stringify({ ...view, unmet, untaken }),
     },
   };
+}
+
+/** Most milestones whose past is looked at. */
+const LOOKED_AT = 8;
+
+/** What milestones that are finished on the base took. One whose log cannot be read says nothing. */
+async function pastHere(machine: Machine, id: string): Promise<PastPhase[]> {
+  const { ports, checkout } = machine;
+  const names = (await idsOn(machine, "completed")).filter(name => name !== id);
+  const states: State[] = [];
+  for (const name of names.slice(-LOOKED_AT)) {
+    const reading = await loadHistory(ports.repository, name, checkout.base.commit);
+    if (reading.ok) states.push(reading.history.state);
+  }
+  return pastPhases(states);
 }
 
 /** What would refuse an execution now. Nothing is started to find out, and a milestone that is over needs nothing. */
@@ -308,6 +326,7 @@ export async function validateCommand(
       const place = { file: file.path, ...text.at(text.key("id")) };
       complaints.push({ ...twinComplaint(each, other, "active"), ...place });
     }
+    complaints.push(...(await unknownApprovers(machine, reading.plan, file)));
     const { tasks } = reading.plan;
     lines.push(
       `${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`,
@@ -322,6 +341,39 @@ export async function validateCommand(
     json,
     outputs: id ? { milestone: id } : {},
   };
+}
+
+/** Most people who are asked about. */
+const ASKED_ABOUT = 50;
+
+/** Approvers whom a gate waits for, and who nobody is. */
+async function unknownApprovers(
+  { ports }: Machine,
+  plan: Plan,
+  { path, text }: PlanFile,
+): Promise<Refusal["complaints"]> {
+  const gates = plan.tasks.flatMap(task => task.phases.flatMap(phase => phase.gate ?? []));
+  const named = [...gates, ...plan.qualityGates].flatMap(gate => gate.approvers);
+  const people = [...new Set(named)].filter(name => !name.includes("/")).slice(0, ASKED_ABOUT);
+  const nobody = people.length > 0 ? ((await ports.forge.nobodyOf?.(people)) ?? []) : [];
+  return nobody.map(login => ({
+    message: `the approver ${login} is nobody: GitHub knows no account of that name`,
+    remedy: "correct the name, or take it out: the gate would wait for ever",
+    ...placeOfWord(text, login, path),
+  }));
+}
+
+/** Where a file has the word on its own; config may have it instead. */
+function placeOfWord(
+  text: string,
+  word: string,
+  file: string,
+): { file?: string; line?: number; column?: number } {
+  for (const [at, line] of text.split("\n").entries()) {
+    const column = line.split(/[^A-Za-z0-9-]/).includes(word) ? line.indexOf(word) : -1;
+    if (column >= 0) return { file, line: at + 1, column: column + 1 };
+  }
+  return {};
 }
 
 /** Prints what an agent would get for a phase, with the feedback that stands now. */

@@ -7,7 +7,7 @@ export function planText(view: PlanView, graph: string | null, limit: number): s
   const parts = [
     `## Plan of ${codeSpan(view.milestone)}`,
     `${view.remaining} of ${view.tasks} tasks are left. Strategy **${view.strategy}** with ${view.agents} agents: ${view.reasons.map(r => inertLine(r)).join("; ")}.`,
-    `Predicted: ${predicted.hours} h of ${predicted.workHours} h of work, without waiting for people${predicted.estimated ? "" : " (no task has an estimate: an hour each)"}.`,
+    `Predicted: ${predicted.hours} h of ${predicted.workHours} h of work, without waiting for people${predicted.estimated ? "" : " (no task has an estimate: an hour each)"}. Forecast: ${predicted.forecast.low} to ${predicted.forecast.high} h, from ${inertLine(predicted.forecast.basis)}.`,
     `Critical path (${criticalPath.hours} h): ${criticalPath.tasks.map(id => codeSpan(id)).join(" → ")}`,
     graph ? fenced(graph, { info: "mermaid" }) : "",
     waves(view),

@@ -10,9 +10,9 @@ const PLAN = standard("m", {
 });
 
 const OUTPUTS =
-  "status milestone session-id branch commit progress tasks-completed tasks-total pending-approvals resume-at blockers";
+  "status milestone session-id branch commit progress tasks-completed tasks-total pending-approvals questions resume-at blockers";
 const VIEW =
-  "milestone title strategy reasons agents complexity parallelism tasks remaining order waves criticalPath gates checkpoints locks requires run predicted warnings unmet";
+  "milestone title strategy reasons agents complexity parallelism tasks remaining order waves criticalPath gates checkpoints locks requires run predicted cost warnings unmet untaken";
 
 /** Every command of the terminal, in an order in which each has something to do: exit code, and keys of the answer. */
 const ANSWERS: [string, number, string][] = [
@@ -32,9 +32,9 @@ const ANSWERS: [string, number, string][] = [
   [
     "status m",
     0,
-    "milestone status percentage counts session timeline quality phases tasks criticalPath agents roles activities approvals blockers events warnings usage now",
+    "milestone status percentage counts session timeline quality phases tasks criticalPath agents roles activities approvals questions blockers events warnings usage now untaken",
   ],
-  ["why m broken", 0, "task status causes sentences"],
+  ["why m broken", 0, "task status causes sentences untaken"],
   ["prompt m gated/spec", 0, "prompt context feedback"],
   ["report m", 0, "path report"],
   ["report m --html --output=report.html", 0, "path report"],

@@ -1,7 +1,8 @@
 import { type Diagnostic, LineTable, type SourceText } from "../diagnostic/diagnostic.ts";
 import { Findings, headOf, spanAt } from "../diagnostic/findings.ts";
 import { type PlanLayout, readLegacyForms } from "../legacy/legacy.ts";
-import { PHASES } from "../phase.ts";
+import { isFinished, PHASES } from "../phase.ts";
+import { counted } from "../text/sanitise.ts";
 import { nodeAt, pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
 import { checkDates, checkShared, checkTask } from "./check-plan.ts";
 import { type Compliance, complianceOf, warnOfCompliance } from "./compliance.ts";
@@ -285,7 +286,60 @@ function resolvePlan(data: MilestoneFile, context: ResolveContext): Plan {
   };
   warnOfCompliance(plan, { findings, root });
   checkDollars(plan, context);
+  warnOfBudgets(data, plan, { findings, root });
   return plan;
+}
+
+/** Limits that nothing can reach, and such as the plan cannot keep. */
+function warnOfBudgets(
+  data: MilestoneFile,
+  plan: Plan,
+  { findings, root }: Pick<ResolveContext, "findings" | "root">,
+): void {
+  const whole = data.budget ?? {};
+  warnOfBudget(whole, { tasks: plan.tasks, what: "the milestone", path: ["budget"] }, { findings, root });
+  data.tasks.forEach(({ id, budget }, index) => {
+    const task = plan.tasks[index];
+    if (!budget || !task) return;
+    const path = ["tasks", index, "budget"];
+    warnOfBudget(budget, { tasks: [task], what: id, path }, { findings, root });
+    for (const key of ["minutes", "attempts", "tokens", "cost_usd"] as const) {
+      const [own, all] = [budget[key], whole[key]];
+      if (own === undefined || all === undefined || own <= all) continue;
+      findings.warn(spanAt(root, [...path, key]), {
+        code: "budget",
+        message: `the budget of ${id} allows ${own} ${key}, more than the ${all} of the whole milestone, so it limits nothing`,
+        remedy: "lower it, or raise the milestone's",
+        value: own,
+      });
+    }
+  });
+}
+
+function warnOfBudget(
+  budget: NonNullable<MilestoneFile["budget"]>,
+  { tasks, what, path }: { tasks: readonly TaskPlan[]; what: string; path: YamlPath },
+  { findings, root }: Pick<ResolveContext, "findings" | "root">,
+): void {
+  const phases = tasks.flatMap(task => (task.status === "skipped" ? [] : task.phases));
+  const isAgents = phases.some(({ executor: e }) => e.kind === "agent" || e.fallback.length > 0);
+  for (const key of ["tokens", "cost_usd"] as const) {
+    if (isAgents || budget[key] === undefined) continue;
+    findings.warn(spanAt(root, [...path, key]), {
+      code: "budget",
+      message: `\`${key}\` limits nothing: no agent works on ${what}, and commands use none`,
+      remedy: "leave it out, or limit minutes or attempts",
+      value: budget[key],
+    });
+  }
+  const open = phases.filter(p => p.executor.kind !== "manual" && !isFinished(p.status)).length;
+  if (budget.attempts === undefined || budget.attempts >= open) return;
+  findings.warn(spanAt(root, [...path, "attempts"]), {
+    code: "budget",
+    message: `a budget of ${counted(budget.attempts, "attempt")} is less than the ${open} phases that are left of ${what} need`,
+    remedy: `allow ${open} or more`,
+    value: budget.attempts,
+  });
 }
 
 /**

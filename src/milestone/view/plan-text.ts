@@ -13,11 +13,13 @@ const EXECUTOR_WIDTH = 60;
 export function planText(view: PlanView, unmet: readonly { message: string; remedy: string }[] = []): string {
   const { predicted, criticalPath: path } = view;
   const { waves, finished } = openWaves(view);
+  const { low, high, basis } = predicted.forecast;
   const assumed = predicted.estimated ? "" : " (no estimates: an hour per task assumed)";
   return [
     `${view.milestone}: ${view.title}`,
     `${view.remaining} of ${view.tasks} tasks left, ${view.strategy} with ${view.agents} agents (${view.reasons.join("; ")})`,
     `About ${hours(predicted.hours)} of ${hours(predicted.workHours)} of work, waits for people not counted${assumed}`,
+    ...(view.remaining > 0 ? [`Forecast: ${range(low, high)}, from ${basis}`] : []),
     ...(view.cost ? [forecastWords(view.cost)] : []),
     "",
     "Waves",
@@ -82,6 +84,12 @@ function limitedWords(words: string[]): string {
   return words.length <= LISTED
     ? words.join(", ")
     : `${words.slice(0, LISTED).join(", ")} … and ${words.length - LISTED} more`;
+}
+
+/** The ends of a range, with seconds where minutes would say nothing. */
+function range(low: number, high: number): string {
+  const [from, to] = [low, high].map(each => (each * 60 < 1 ? `${Math.round(each * 3600)} s` : hours(each)));
+  return from === to ? `about ${from}` : `${from} to ${to}`;
 }
 
 /** `1 h 30 min`, rounded to minutes. */

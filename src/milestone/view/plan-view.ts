@@ -8,6 +8,7 @@ import { type Simulation, simulatePlan } from "../schedule/simulate.ts";
 import type { Strategy } from "../schedule/strategy.ts";
 import { isDone, plannedState, type State } from "../session/state.ts";
 import { type CostForecast, forecastCost } from "./cost-forecast.ts";
+import { type Forecast, forecast, type PastPhase } from "./forecast.ts";
 
 /** What `plan` and a dry run say; the keys are those of the JSON output. Hours are estimates. */
 export interface PlanView {
@@ -70,6 +71,8 @@ export interface Prediction {
   hours: number;
   /** false: no task has an estimate, so an hour each was assumed. */
   estimated: boolean;
+  /** What is left may take so long; without any wait for people either. */
+  forecast: Forecast;
   timeline: { task: string; phase: Phase; agent: number; start: number; end: number }[];
 }
 
@@ -79,6 +82,8 @@ export interface PlanViewOptions {
   cores?: number;
   /** Where the milestone stands; absent: not started. */
   state?: State;
+  /** What the repository's other milestones took. */
+  past?: readonly PastPhase[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -112,7 +117,7 @@ export function planView(plan: Plan, options: PlanViewOptions): PlanView {
     locks: locksOf(plan),
     requires: plan.requires,
     run: open.map(task => plannedTask(task, state)),
-    predicted: prediction(plan, path.totalHours, simulation),
+    predicted: prediction(plan, { workHours: path.totalHours, simulation, options: { ...options, state } }),
     cost: forecastCost(plan, state),
     warnings: [...warnings, ...warningsOf(plan, options.agents, simulation)],
   };
@@ -179,10 +184,20 @@ function locksOf(plan: Plan): PlanView["locks"] {
   return locks.filter(lock => lock.tasks.length > 1);
 }
 
-function prediction(plan: Plan, workHours: number, simulation: Simulation): Prediction {
+function prediction(
+  plan: Plan,
+  {
+    workHours,
+    simulation,
+    options,
+  }: { workHours: number; simulation: Simulation; options: PlanViewOptions & { state: State } },
+): Prediction {
+  const hours = simulation.makespanMs / HOUR_MS;
+  const { low, high, ...rest } = forecast(plan, { ...options, hours, past: options.past ?? [] });
   return {
     workHours: rounded(workHours),
-    hours: rounded(simulation.makespanMs / HOUR_MS),
+    hours: rounded(hours),
+    forecast: { low: finely(low), high: finely(high), ...rest },
     estimated: plan.tasks.some(task => task.estimatedHours !== undefined),
     timeline: simulation.phases.map(({ task, phase, slot, start, end }) => ({
       task,
@@ -213,4 +228,6 @@ function mostAtOnce({ phases }: Simulation): number {
   return phases.reduce((most, phase) => Math.max(most, phase.slot), 0);
 }
 
+/** To less than a second: what was measured may be short. */
+const finely = (hours: number): number => Math.round(hours * 10_000) / 10_000;
 const rounded = (hours: number): number => Math.round(hours * 100) / 100;

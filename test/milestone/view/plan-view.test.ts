@@ -101,6 +101,7 @@ test("the plan as text shows everything that a person asks for", () => {
       "m: A milestone",
       "4 of 4 tasks left, parallel with 2 agents (parallel, as asked)",
       "About 10 h of 12 h of work, waits for people not counted",
+      "Forecast: 7 h 30 min to 15 h, from the estimates of the plan, give or take",
       "",
       "Waves",
       "  1. schema, docs, seed",
