@@ -15,6 +15,8 @@ import type { PageBackend, PageNews } from "./page-server.ts";
 const LOOK_MS = 1_000;
 /** Changes that come together are shown together (ms). */
 const GATHER_MS = 150;
+/** Times as long as it took to read the milestone until it is read again. */
+const REST = 2;
 /** Times on the page ("for 3m 12s") are brought up to date after this time (ms), where somebody is at work. */
 const TICK_MS = 10_000;
 /** Of a long log the newest is shown (bytes). */
@@ -83,21 +85,33 @@ async function follow(at: Followed, { milestone, tell, signal }: Follower): Prom
   const sent = new Map<string, string>();
   const root = await at.open("", { push: false });
   try {
-    while (!signal.aborted) {
+    for (let before = ""; !signal.aborted; ) {
+      const began = performance.now();
       const stamp = await at.milestones.stamp(root, milestone);
-      const list = await at.milestones.list();
-      const html = at.redactor.redact(listHtml(list));
-      if (sent.get("list") !== html) {
-        sent.set("list", html);
-        tell({ event: "list", html, first: firstOf(list) });
-      }
+      if (stamp !== before) await tellList(at, sent, tell);
+      before = stamp;
       const look = milestone === null ? null : await shown(at, milestone);
       if (look) tellParts(look, sent, tell);
-      await nextChange(at, { root, milestone, stamp, pid: look?.pid ?? null, signal });
+      // A large milestone takes a while to read: that is never more than a part of the time.
+      const gather = Math.max(GATHER_MS, (performance.now() - began) * REST);
+      await nextChange(at, { root, milestone, stamp, pid: look?.pid ?? null, signal, gather });
     }
   } finally {
     await root.close();
   }
+}
+
+/** The list is made of the branches and files of which the stamp tells. */
+async function tellList(
+  { milestones, redactor }: Followed,
+  sent: Map<string, string>,
+  tell: Follower["tell"],
+): Promise<void> {
+  const list = await milestones.list();
+  const html = redactor.redact(listHtml(list));
+  if (sent.get("list") === html) return;
+  sent.set("list", html);
+  tell({ event: "list", html, first: firstOf(list) });
 }
 
 interface Shown {
@@ -135,14 +149,22 @@ function tellParts({ title, parts }: Shown, sent: Map<string, string>, tell: Fol
 /** Settles soon after anything changed: a ref or a file, what a running engine tells, or a command given here. */
 async function nextChange(
   { milestones, waiting }: Followed,
-  at: { root: Machine; milestone: string | null; stamp: string; pid: number | null; signal: AbortSignal },
+  at: {
+    root: Machine;
+    milestone: string | null;
+    stamp: string;
+    pid: number | null;
+    signal: AbortSignal;
+    /** How long changes are gathered (ms). */
+    gather: number;
+  },
 ): Promise<void> {
   const look = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let poll: NodeJS.Timeout | undefined;
   await new Promise<void>(resolve => {
     const soon = (): void => {
-      timer ??= setTimeout(resolve, GATHER_MS);
+      timer ??= setTimeout(resolve, at.gather);
     };
     waiting.add(soon);
     look.signal.addEventListener("abort", () => waiting.delete(soon));

@@ -83,8 +83,8 @@ it("each figure of the report is what log and branch hold", async () => {
   expect(report).toContain(`| ${started.length} attempts, `);
   expect(report).toContain(`The log has ${events.length} events;`);
 
-  expect(report).toContain(`- Retries: ${named(events, "retry_scheduled").length};`);
-  expect(report).toContain("changes requested by reviewers: 1.");
+  expect(report).toContain(`- Retries: ${named(events, "retry_scheduled").length}.`);
+  expect(report).toContain("- Changes requested by reviewers: 1.");
   const slots = rows(report, "Agent").filter(r => r.length === 5);
   expect(slots.reduce((sum, r) => sum + Number(r[3]), 0)).toBe(started.length);
   expect(slots.reduce((sum, r) => sum + Number(r[4]), 0)).toBe(failed.length);

@@ -29,6 +29,20 @@ export function waitWords(
   return when === "failure" ? `only if ${names} fails` : `waits for ${names}`;
 }
 
+/** `forecast 2026-11-16 16:01 to 18:20 UTC`; empty where nothing can be said. */
+export function forecastWords({ forecastRange }: Dashboard["timeline"]): string {
+  if (!forecastRange) return "";
+  const [from, to] = [dateTime(forecastRange.from), dateTime(forecastRange.to)];
+  if (from === to) return `forecast ${to}`;
+  const sameDay = from.slice(0, 10) === to.slice(0, 10);
+  return `forecast ${from.replace(" UTC", "")} to ${sameDay ? to.slice(11) : to}`;
+}
+
+/** `4.2 tasks a day`; empty where nothing can be said. */
+export function paceWords({ tasksPerDay }: Dashboard["timeline"]): string {
+  return tasksPerDay === null ? "" : `${tasksPerDay.toFixed(tasksPerDay < 10 ? 1 : 0)} tasks a day`;
+}
+
 /** How the milestone stands in time: the due date first, then the forecast, then the pace. */
 export function timeWords({ timeline, now }: Dashboard): string {
   const parts: string[] = [];
@@ -39,7 +53,8 @@ export function timeWords({ timeline, now }: Dashboard): string {
     const left = timeline.due - now;
     parts.push(left >= 0 ? `${duration(left)} left` : `overdue by ${duration(-left)}`);
   }
-  if (timeline.forecast !== null) parts.push(`forecast ${dateTime(timeline.forecast)}`);
+  const forecast = forecastWords(timeline);
+  if (forecast) parts.push(forecast);
   if (timeline.onTime !== null) parts.push(timeline.onTime ? "on time" : "late");
   return parts.join(" · ");
 }

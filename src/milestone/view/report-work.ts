@@ -1,6 +1,6 @@
 import { codeSpan, inertLine } from "../text/inert.ts";
 import { bar, dateTime, duration, took } from "./figures.ts";
-import { gateName, testWords, timeWords } from "./in-words.ts";
+import { gateName, paceWords, testWords, timeWords } from "./in-words.ts";
 import { RIGHT, table } from "./markdown-table.ts";
 import type { ReportData } from "./report-data.ts";
 
@@ -8,11 +8,12 @@ import type { ReportData } from "./report-data.ts";
 
 export function performance(data: ReportData): string {
   const { dashboard, utilisation, chain, estimates } = data;
-  const { velocity } = dashboard.timeline;
+  const pace = paceWords(dashboard.timeline);
   const chainMs = chain.workMs + chain.waitMs;
   const lines = [
-    `- Velocity: ${velocity === null ? "not known yet" : `${velocity.toFixed(1)} percentage points per hour of running`}.`,
-    `- Retries: ${data.history.retries}; changes requested by reviewers: ${data.history.rejections}.`,
+    pace ? `- Pace: ${pace}.` : "",
+    data.history.retries ? `- Retries: ${data.history.retries}.` : "",
+    data.history.rejections ? `- Changes requested by reviewers: ${data.history.rejections}.` : "",
     utilisation.meanBusy === null
       ? ""
       : `- Agents: ${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} at work on average while a run was going.`,

@@ -20,8 +20,15 @@ export interface Timeline {
   velocity: number | null;
   /** Work still to come at that velocity. */
   remainingMs: number | null;
-  /** When it will be completed if the whole of the time so far, waits included, is typical of the rest. */
+  /** Tasks finished since the start, per day of the whole time; null before the first hour or task. */
+  tasksPerDay: number | null;
+  /** When it will be completed if the time until it last went forward, waits included, is typical of the rest. */
   forecast: number | null;
+  /**
+   * The span in which that is likely: the narrower, the more phases are finished and the less is left. Waiting alone
+   * does not move it; null once it has waited past its end.
+   */
+  forecastRange: { from: number; to: number } | null;
   /** Whether the forecast (or the end) keeps the due date; null where one of the two is unknown. */
   onTime: boolean | null;
   /** Tasks with a due date that passed, or that the date of the milestone's forecast passes. */
@@ -42,9 +49,11 @@ export function timelineOf(input: { plan: Plan; state: State; history: History; 
   const gained = percentage - history.startPercentage;
   const rate = (ms: number) => (gained > 0 && ms >= LEAST_SAMPLE_MS ? gained / ms : null);
   const activeRate = rate(active);
-  const wallRate = rate(elapsedMs);
   const open = endedAt === null && percentage < 100;
-  const forecast = open && wallRate !== null ? now + (100 - percentage) / wallRate : null;
+  const forward = startedAt === null ? now : Math.min(until, lastRise(history) ?? until);
+  const wallRate = rate(forward - (startedAt ?? forward));
+  const left = open && wallRate !== null ? (100 - percentage) / wallRate : null;
+  const forecast = left === null ? null : Math.max(now, forward + left);
   const due = plan.due === undefined ? null : endOfDay(plan.due);
   const start = plan.start === undefined ? startedAt : Date.parse(plan.start);
   const expected = endedAt ?? forecast ?? (open && due !== null && now > due ? now : null);
@@ -58,10 +67,49 @@ export function timelineOf(input: { plan: Plan; state: State; history: History; 
     leftPercent: due === null || start === null || due <= start ? null : percentLeft({ start, due, until }),
     velocity: activeRate === null ? null : activeRate * 3_600_000,
     remainingMs: open && activeRate !== null ? (100 - percentage) / activeRate : null,
+    tasksPerDay: tasksPerDay(state, elapsedMs),
     forecast,
+    forecastRange: left === null ? null : rangeOf({ left, forward, now, history }),
     onTime: due === null || expected === null ? null : expected <= due,
     late: lateTasks(plan, state, until, forecast),
   };
+}
+
+const HOUR_MS = 3_600_000;
+
+function tasksPerDay(state: State, elapsedMs: number): number | null {
+  const { activatedAt } = state;
+  if (activatedAt === null || elapsedMs < HOUR_MS) return null;
+  const finished = [...state.tasks.values()].filter(
+    t => t.completedAt !== null && t.completedAt >= activatedAt,
+  );
+  return finished.length === 0 ? null : finished.length / (elapsedMs / (24 * HOUR_MS));
+}
+
+/** When the percentage last rose; null: it never did. */
+function lastRise({ progress, startPercentage }: History): number | null {
+  for (let i = progress.length - 1; i >= 0; i--) {
+    if (progress[i]!.percentage > (progress[i - 1]?.percentage ?? startPercentage)) return progress[i]!.at;
+  }
+  return null;
+}
+
+/** A pace that is known from n phases is known to about one part in the root of n. */
+function rangeOf({
+  left,
+  forward,
+  now,
+  history,
+}: {
+  left: number;
+  forward: number;
+  now: number;
+  history: History;
+}): Timeline["forecastRange"] {
+  const finished = history.attempts.filter(a => a.outcome === "completed").length;
+  const doubt = 1 + 1 / Math.sqrt(Math.max(1, finished));
+  const to = forward + left * doubt;
+  return to < now ? null : { from: Math.max(now, forward + left / doubt), to };
 }
 
 function percentLeft({ start, due, until }: { start: number; due: number; until: number }): number | null {

@@ -90,6 +90,29 @@ describe("the dashboard", () => {
     expect(buildDashboard(made).timeline.onTime).toBe(true);
   });
 
+  test("the forecast narrows with the work, and does not run away while somebody is waited for", () => {
+    const at = (until: number) => buildDashboard(fixture({ tasks: 30, until, calm: true })).timeline;
+    const width = ({ forecastRange }: ReturnType<typeof at>) => forecastRange!.to - forecastRange!.from;
+    expect(width(at(0.9))).toBeLessThan(width(at(0.5)));
+    expect(width(at(0.5))).toBeLessThan(width(at(0.15)));
+    const made = fixture({ tasks: 30, until: 0.5 });
+    const { timeline } = buildDashboard(made);
+    expect(timeline.forecast).toBeGreaterThanOrEqual(timeline.forecastRange!.from);
+    expect(timeline.forecast).toBeLessThanOrEqual(timeline.forecastRange!.to);
+    const later = buildDashboard({ ...made, now: made.now + 1_800_000 }).timeline;
+    expect(later).toMatchObject({ forecast: timeline.forecast, forecastRange: timeline.forecastRange });
+    const tooLate = buildDashboard({ ...made, now: timeline.forecastRange!.to + 1 }).timeline;
+    expect(tooLate.forecastRange).toBeNull();
+  });
+
+  test("the pace is told in tasks a day, once there is an hour and a task of it", () => {
+    const made = fixture({ tasks: 30, until: 0.6 });
+    const { timeline, counts } = buildDashboard(made);
+    const days = timeline.elapsedMs / 86_400_000;
+    expect(timeline.tasksPerDay).toBeCloseTo((counts.completed + counts.skipped) / days);
+    expect(buildDashboard(plannedFixture({ tasks: 5 })).timeline.tasksPerDay).toBeNull();
+  });
+
   test("as text it is the golden one", async () => {
     await expect(dashboardText(buildDashboard(fixture({ tasks: 12, until: 0.8 })))).toMatchFileSnapshot(
       golden("dashboard.txt"),

@@ -4,7 +4,15 @@ import type { State } from "../../session/state.ts";
 import { counted } from "../../text/sanitise.ts";
 import type { Dashboard } from "../dashboard.ts";
 import { compact, dateTime, duration, money } from "../figures.ts";
-import { approvalWords, blockedPlace, blockerWords, gateName, taskWords, testWords } from "../in-words.ts";
+import {
+  approvalWords,
+  blockedPlace,
+  blockerWords,
+  forecastWords,
+  gateName,
+  taskWords,
+  testWords,
+} from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS } from "../status.ts";
 import { actionsHtml, commandHtml, gateActions, proposalAction, questionHtml } from "./actions.ts";
@@ -70,7 +78,7 @@ function timeCard(dashboard: Dashboard): string {
     const words = [`ended ${dateTime(timeline.endedAt)}`, verdict];
     return card("Time", duration(timeline.elapsedMs), "", words.filter(Boolean).join(" · "));
   }
-  const forecast = timeline.forecast === null ? "" : `forecast ${dateTime(timeline.forecast)}`;
+  const forecast = forecastWords(timeline);
   const soFar = `${duration(timeline.elapsedMs)} so far`;
   if (timeline.due === null || timeline.leftPercent === null) return card("Time", soFar, "", forecast);
   const figure = now > timeline.due ? "overdue" : `${duration(timeline.due - now)} left`;

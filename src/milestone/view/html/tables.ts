@@ -3,7 +3,7 @@ import { type CostRow, costCell } from "../cost.ts";
 import type { TaskRow } from "../dashboard.ts";
 import { approvers, describeEvent, toneOf } from "../describe-event.ts";
 import { clockTime, compact, dateTime, duration, money, took } from "../figures.ts";
-import { gateName, LEVELS, testWords, waitWords } from "../in-words.ts";
+import { gateName, LEVELS, paceWords, testWords, waitWords } from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS, type Tone } from "../status.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";
@@ -81,10 +81,9 @@ function taskCells(task: TaskRow): string[] {
 
 export function performance(data: ReportData): string {
   const { dashboard, chain, utilisation, estimates, history } = data;
-  const { velocity } = dashboard.timeline;
   const path = (tasks: string[]) => tasks.map(task => taskLink(task)).join(" → ");
   const list = facts([
-    ["Velocity", velocity === null ? "" : `${velocity.toFixed(1)} percentage points per hour of running`],
+    ["Pace", paceWords(dashboard.timeline)],
     [
       "Agents at work",
       utilisation.meanBusy === null
