@@ -254,6 +254,10 @@ export interface AttemptRequest {
   workspace: Workspace;
   session: string;
   feedback: string[];
+  /** In place of the profile's own model; null: that. */
+  model: string | null;
+  /** Another brief than the usual one; absent: none. */
+  alternative?: string;
   /** What people answered to this phase, or to earlier ones that had gone on without. */
   answered: AnsweredQuestion[];
   /** What it finds of the work of the attempt that asked; `lost`: it does not merge, or is on another machine. */

@@ -197,6 +197,10 @@ function requestOf(run: Run, start: Start, workspace: Workspace): AttemptRequest
     feedback: state?.phases.get(phase.phase)?.feedback ?? [],
     answered: state ? answeredFor(state, phase.phase) : [],
     kept: "none",
+    model: state?.phases.get(phase.phase)?.model ?? null,
+    ...(state?.phases.get(phase.phase)?.alternative && executor.alternative !== undefined
+      ? { alternative: executor.alternative }
+      : {}),
     ...(options.blockerDetection ? { onSilent: silent => warnOfSilence(run, start, silent) } : {}),
   };
 }

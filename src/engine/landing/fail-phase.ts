@@ -1,5 +1,8 @@
-import { nextAttempt } from "../../milestone/blocker/retry.ts";
+import { type NextAttempt, nextAttempt } from "../../milestone/blocker/retry.ts";
+import type { Executor } from "../../milestone/plan/plan.ts";
 import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
+import type { EventData } from "../../milestone/session/event.ts";
+import type { PhaseState } from "../../milestone/session/state.ts";
 import type { RunningAttempt } from "../attempt/attempt.ts";
 import type { AttemptOutcome } from "../ports.ts";
 import { block, type Trouble } from "../run/blockers.ts";
@@ -26,6 +29,7 @@ export async function failPhase(run: Run, running: RunningAttempt, failure: Fail
     retries: executor.retries,
     backoffMs: executor.backoffMs,
     kind: failure.kind,
+    ...differences(run, phase.executor, at),
     random: ports.random,
   });
   if (!next.retry) {
@@ -42,9 +46,34 @@ export async function failPhase(run: Run, running: RunningAttempt, failure: Fail
       not_before: new Date(ports.clock.now() + next.delayMs).toISOString(),
       level: next.level,
       executor: next.executor,
+      ...recorded(next.differs, at),
       reason: failure.message,
     },
   });
+}
+
+/** What another attempt could do otherwise. */
+function differences(
+  { plan }: Run,
+  { escalate = [], alternative }: Executor,
+  at: PhaseState,
+): Pick<Parameters<typeof nextAttempt>[0], "alike" | "alternative" | "escalate"> {
+  return {
+    alike: at.alike.count,
+    alternative: alternative !== undefined && !at.alternative,
+    escalate: escalate
+      .slice(at.escalated)
+      .map(name => ({ name, isProfile: Object.hasOwn(plan.profiles, name) })),
+  };
+}
+
+function recorded(
+  differs: Extract<NextAttempt, { retry: true }>["differs"],
+  { escalated }: PhaseState,
+): Partial<EventData["retry_scheduled"]> {
+  if (!differs) return {};
+  if ("alternative" in differs) return differs;
+  return { escalated: escalated + 1, ...(differs.model === undefined ? {} : { model: differs.model }) };
 }
 
 /** The attempt met its agent's limit: no failure of the phase's, but what it cost is paid. */

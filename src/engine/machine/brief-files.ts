@@ -44,6 +44,7 @@ export async function writeBrief(
     feedback: request.feedback,
     answered: request.answered,
     kept: request.kept,
+    ...(request.alternative === undefined ? {} : { alternative: request.alternative }),
     template: template?.toString("utf8") ?? null,
     worktree: shownPath(workspace),
   });
@@ -129,12 +130,19 @@ export function agentCall(
         variables: brief.variables,
         worktree: shownPath(request.workspace),
         environment: own,
+        model: request.model,
         remainingUsd,
       });
       for (const { path, content } of files) writeFileSync(path, content);
       const stall = profile.stallTimeoutMs === undefined ? {} : { stallTimeoutMs: profile.stallTimeoutMs };
       const capUsd = takesCap(profile) ? remainingUsd : null;
-      const pricing = pricingOf(profile, { plan, state: request.state, environment: own, capUsd });
+      const pricing = pricingOf(profile, {
+        plan,
+        state: request.state,
+        environment: own,
+        capUsd,
+        model: request.model,
+      });
       return { name: profile.name, ...line, ...stall, parse: profile, pricing };
     }
     default:
@@ -153,12 +161,17 @@ interface PricingContext {
   state: State;
   environment: Readonly<Record<string, string | undefined>>;
   capUsd: number | null;
+  /** In place of the profile's own; null: that. */
+  model: string | null;
 }
 
-function pricingOf(profile: AgentProfile, { plan, state, environment, capUsd }: PricingContext): Pricing {
+function pricingOf(
+  profile: AgentProfile,
+  { plan, state, environment, capUsd, model }: PricingContext,
+): Pricing {
   return {
     price: name => priceOf(name, plan.prices),
-    model: modelOf(profile, environment),
+    model: model ?? modelOf(profile, environment),
     perMinuteUsd: minuteUsd(plan, state, profile, environment),
     capUsd,
   };

@@ -13,6 +13,8 @@ export interface CommandLineQuestion {
   worktree?: string;
   /** The environment that the program will get, for `{env.NAME}`. */
   environment?: Readonly<Record<string, string | undefined>>;
+  /** A model in place of the profile's own; null or absent: none. */
+  model?: string | null;
   /** What the attempt may cost; null or absent: no limit. */
   remainingUsd?: number | null;
 }
@@ -51,7 +53,8 @@ const ARGUMENT_BYTES = 120_000;
 export function commandLine(profile: AgentProfile, question: CommandLineQuestion): CommandLine {
   const values = valuesOf(question);
   const args = [...profile.args, ...(profile.phaseArgs[question.phase] ?? [])];
-  const argv = [profile.command, ...args.flatMap(arg => replaced(arg, values) ?? [])];
+  const plain = args.flatMap(arg => replaced(arg, values) ?? []);
+  const argv = [profile.command, ...(question.model ? withModel(plain, question.model) : plain)];
   const placed = args.some(arg => arg.includes("{prompt}") || arg.includes("{prompt_file}"));
   if (profile.prompt === "arg" && !placed) argv.push(promptArgument(question));
   if (profile.prompt === "file" && !placed) argv.push(question.promptFile);
@@ -66,6 +69,14 @@ export function commandLine(profile: AgentProfile, question: CommandLineQuestion
   }
   const usageFile = args.some(arg => arg.includes("{usage_file}")) ? values.get("usage_file")! : null;
   return { argv, stdin: profile.prompt === "stdin" ? question.prompt : null, env, files, usageFile };
+}
+
+/** All four known programs take `--model=`; given twice some of them refuse it. */
+function withModel(args: readonly string[], model: string): string[] {
+  const others = args.filter(
+    (arg, i) => !/^(?:--model(?:=|$)|-m$)/.test(arg) && !/^(?:--model|-m)$/.test(args[i - 1] ?? ""),
+  );
+  return [...others, `--model=${model}`];
 }
 
 function promptArgument({ prompt, promptFile }: CommandLineQuestion): string {

@@ -11,12 +11,25 @@ export interface FailedAttempt {
   retries: number;
   backoffMs: number;
   kind: "transient" | "ordinary" | "permanent";
+  /** Failures of one kind in a row, this one included; absent: nobody counts. */
+  alike?: number;
+  /** Whether there is another brief that was not given yet. */
+  alternative?: boolean;
+  /** What of `escalate` was not used yet: profiles, and models of the executor that failed. */
+  escalate?: readonly { name: string; isProfile: boolean }[];
   /** In [0, 1). */
   random: () => number;
 }
 
 export type NextAttempt =
-  | { retry: true; delayMs: number; executor: string; level: EscalationLevel }
+  | {
+      retry: true;
+      delayMs: number;
+      executor: string;
+      level: EscalationLevel;
+      /** Another brief, or the next entry of `escalate`, which may be a model. */
+      differs?: { alternative: true } | { escalate: true; model?: string };
+    }
   /** Only a person helps now. */
   | { retry: false };
 
@@ -31,6 +44,8 @@ export const MAX_BACKOFF_MS = 300_000;
 export function nextAttempt(failed: FailedAttempt): NextAttempt {
   const { executor, order, failedBy, retries, kind } = failed;
   const hasLeft = (name: string): boolean => (failedBy.get(name) ?? 0) <= retries;
+  const other = differently(failed);
+  if (other) return other;
   const untried = order.slice(0, Math.max(0, order.indexOf(executor))).filter(name => !failedBy.get(name));
   if (kind !== "permanent" && hasLeft(executor) && untried.length === 0) {
     const repetition = Math.max(1, failedBy.get(executor) ?? 1);
@@ -45,6 +60,23 @@ export function nextAttempt(failed: FailedAttempt): NextAttempt {
   return next === undefined
     ? { retry: false }
     : { retry: true, delayMs: delay(failed, 1), executor: next, level: 2 };
+}
+
+/** After two failures of one kind the third attempt is another one: a brief, a bigger model, another agent. */
+const ALIKE = 2;
+
+function differently(failed: FailedAttempt): NextAttempt | null {
+  const { executor, order, failedBy, kind, alike = 0, alternative = false, escalate = [] } = failed;
+  if (alike < ALIKE || kind === "permanent") return null;
+  const delayMs = delay(failed, alike);
+  if (alternative) return { retry: true, delayMs, executor, level: 3, differs: { alternative: true } };
+  const [next] = escalate;
+  if (next?.isProfile)
+    return { retry: true, delayMs, executor: next.name, level: 2, differs: { escalate: true } };
+  if (next)
+    return { retry: true, delayMs, executor, level: 2, differs: { escalate: true, model: next.name } };
+  const untried = order.find(name => name !== executor && !failedBy.get(name));
+  return untried === undefined ? null : { retry: true, delayMs, executor: untried, level: 2 };
 }
 
 /** An executor that stood before the one that failed and had its turn. */

@@ -23,6 +23,8 @@ export interface Told {
   /** What people answered; null: nothing was asked. */
   answers: string | null;
   kept: KeptTree;
+  /** Another way that the plan gives; absent: none. */
+  alternative?: string;
   /** Absolute path of the work tree; absent: not known. */
   worktree?: string;
 }
@@ -38,6 +40,8 @@ export function sectionsOf(context: BriefContext, told: Told): Sections {
     criteria: criteria(context),
     limits: limits(context),
     feedback: joined([
+      told.alternative !== undefined &&
+        `## Another way\n\nEarlier attempts failed alike, so go about it in this way instead:\n\n${visibleText(told.alternative)}`,
       points !== null && feedbackSection(context, points, told.kept),
       answers !== null && answersSection(answers, told.kept),
     ]),

@@ -100,6 +100,8 @@ export interface BriefQuestion extends ContextQuestion {
   feedback: readonly string[];
   /** What people answered; absent: nothing was asked. */
   answered?: readonly Answered[];
+  /** Another brief, since attempts by the usual one failed alike; absent: none. */
+  alternative?: string;
   /** What the tree holds of the attempt that asked. */
   kept?: KeptTree;
   /** Text of `.milestones/prompts/<phase>.md`, or null. */
@@ -131,6 +133,7 @@ export function renderBrief(question: BriefQuestion): RenderedBrief {
     points: points.length > 0 ? feedbackText(points) : null,
     answers: answersText(answered) || null,
     kept,
+    ...(question.alternative === undefined ? {} : { alternative: question.alternative }),
     ...(worktree === undefined ? {} : { worktree }),
   });
   const brief = Object.values(sections).filter(Boolean).join("\n\n") + "\n";

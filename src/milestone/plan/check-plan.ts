@@ -156,12 +156,26 @@ function checkWork(
 }
 
 const WORK = ["run", "agent", "manual"] as const;
-const EXECUTOR_OPTIONS = ["timeout", "retries", "backoff", "fallback", "stall_timeout", "env"] as const;
+const EXECUTOR_OPTIONS = [
+  "timeout",
+  "retries",
+  "backoff",
+  "fallback",
+  "stall_timeout",
+  "env",
+  "escalate",
+  "alternative",
+] as const;
 
 function checkExecutor(executor: ExecutorFile | undefined, path: YamlPath, context: Context): void {
   const names: [string | undefined, YamlPath][] = [[executor?.agent, [...path, "agent"]]];
   executor?.fallback?.forEach((name, index) => {
     names.push([name, [...path, "fallback", index]]);
+  });
+  // What is no profile is a model, which only programs whose flags are known can be told.
+  const agent = executor?.agent === undefined ? undefined : context.profiles[executor.agent];
+  executor?.escalate?.forEach((name, index) => {
+    if (agent?.result === "text") names.push([name, [...path, "escalate", index]]);
   });
   for (const [name, at] of names) {
     if (name === undefined || Object.hasOwn(context.profiles, name)) continue;

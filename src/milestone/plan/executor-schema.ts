@@ -67,13 +67,11 @@ export const executorKeys = {
     means: "Profiles or models, bigger ones last, for an attempt after two failures of the same kind",
     default: "none",
     example: ["opus"],
-    pending: "agents",
   }),
   alternative: key(prose, {
     means: "Another brief, given to an agent after two failures of the same kind",
     default: "none",
     example: "Do it without the generator, by hand",
-    pending: "agents",
   }),
 };
 

@@ -140,6 +140,10 @@ export interface ExecutorOptions {
   env: Readonly<Record<string, string | null>>;
   /** Ends a silent phase; absent: silence is only a warning. */
   stallTimeoutMs?: number;
+  /** Profiles, or models of the profile, for an attempt after two failures of one kind; absent: none. */
+  escalate?: string[];
+  /** Another brief, given to the agent after two failures of one kind. */
+  alternative?: string;
 }
 
 export const DELIVERABLE_KINDS = ["markdown", "yaml", "json", "openapi", "junit", "text"] as const;

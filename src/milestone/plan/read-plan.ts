@@ -377,7 +377,11 @@ function agentsOf(plan: Plan): { name: string; env: Executor["env"] }[] {
       const names =
         executor.kind === "manual"
           ? []
-          : [...(executor.kind === "agent" ? [executor.profile] : []), ...executor.fallback];
+          : [
+              ...(executor.kind === "agent" ? [executor.profile] : []),
+              ...executor.fallback,
+              ...(executor.escalate ?? []).filter(name => Object.hasOwn(plan.profiles, name)),
+            ];
       return names.map(name => ({ name, env: executor.env }));
     }),
   );

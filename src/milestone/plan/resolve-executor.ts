@@ -10,8 +10,23 @@ const DEFAULT_BACKOFF_MS = 2000;
 export function executorOf(
   file: (ExecutorFile & { executor?: ExecutorFile | undefined }) | undefined,
 ): ExecutorFile {
-  const { run, agent, manual, timeout, retries, backoff, fallback, stall_timeout, env } = file ?? {};
-  const short = { run, agent, manual, timeout, retries, backoff, fallback, stall_timeout, env };
+  const {
+    run,
+    agent,
+    manual,
+    timeout,
+    retries,
+    backoff,
+    fallback,
+    stall_timeout,
+    env,
+    escalate,
+    alternative,
+  } = file ?? {};
+  const short = {
+    ...{ run, agent, manual, timeout, retries, backoff, fallback },
+    ...{ stall_timeout, env, escalate, alternative },
+  };
   return { ...file?.executor, ...defined<ExecutorFile>(short) };
 }
 
@@ -33,7 +48,9 @@ export function resolveExecutor(
   const index = levels.findIndex(level => kindOf(level) !== null);
   const kind = index < 0 ? null : kindOf(levels[index]!);
   if (!kind) return null;
-  const fallback = levels.slice(0, index + 1).find(level => level.fallback)?.fallback ?? [];
+  const withWork = levels.slice(0, index + 1);
+  const fallback = withWork.find(level => level.fallback)?.fallback ?? [];
+  const isAgent = kind.kind === "agent";
   const pick = <K extends "timeout" | "retries" | "backoff" | "env" | "stall_timeout">(key: K) =>
     levels.find(level => level[key] !== undefined)?.[key];
   const timeout = pick("timeout");
@@ -46,7 +63,9 @@ export function resolveExecutor(
     backoffMs: backoff === undefined ? DEFAULT_BACKOFF_MS : durationMs(backoff),
     fallback,
     env: resolveEnv(pick("env") ?? {}),
-    ...defined<{ stallTimeoutMs?: number }>({
+    ...defined<Pick<ExecutorOptions, "escalate" | "alternative" | "stallTimeoutMs">>({
+      escalate: isAgent ? withWork.find(level => level.escalate)?.escalate : undefined,
+      alternative: isAgent ? withWork.find(level => level.alternative)?.alternative : undefined,
       stallTimeoutMs: stall === undefined ? profile?.stallTimeoutMs : durationMs(stall),
     }),
   };

@@ -93,10 +93,14 @@ export function keepsResources(task: TaskPlan, state: State, step: NextStep): bo
 /** The executor of that name with the phase's own options: the plan's, or a fallback profile in its place. */
 export function executorNamed(planned: Executor, name: string): Executor {
   if (name === executorName(planned)) return planned;
-  const { timeoutMs, retries, backoffMs, fallback, env, stallTimeoutMs } = planned;
+  const { timeoutMs, retries, backoffMs, fallback, env, stallTimeoutMs, escalate, alternative } = planned;
   const options = { timeoutMs, retries, backoffMs, fallback, env };
-  const stall = stallTimeoutMs === undefined ? {} : { stallTimeoutMs };
-  return { ...options, ...stall, kind: "agent", profile: name };
+  const more = {
+    ...(stallTimeoutMs === undefined ? {} : { stallTimeoutMs }),
+    ...(escalate === undefined ? {} : { escalate }),
+    ...(alternative === undefined ? {} : { alternative }),
+  };
+  return { ...options, ...more, kind: "agent", profile: name };
 }
 
 /** A blocker of the task as a whole, not of one of its phases; its id is `<type>:<task>`. */

@@ -52,7 +52,10 @@ function unblock(state: State, taskId: string, phase: Phase | undefined): void {
   const task = state.tasks.get(taskId);
   const at = phase ? task?.phases.get(phase) : undefined;
   if (!task || at?.status !== "blocked") return;
-  const forgiven = { failures: 0, failedBy: new Map(), rejections: 0 };
+  const forgiven = {
+    ...{ failures: 0, failedBy: new Map(), rejections: 0 },
+    ...{ alike: { type: "", count: 0 }, escalated: 0, model: null, alternative: false },
+  };
   Object.assign(at, { status: "in_progress", ...forgiven, notBefore: null, executor: null });
   settleTask(task);
 }

@@ -208,6 +208,12 @@ export const retryScheduled = z.object({
   not_before: instant,
   level: escalationLevel,
   executor: text,
+  /** A model of the executor's, in place of its own. */
+  model: text.optional(),
+  /** Of `escalate`, how many were used with this one. */
+  escalated: whole.optional(),
+  /** The attempt, and those after it, get the alternative brief. */
+  alternative: flag.optional(),
   reason: text,
 });
 

@@ -147,6 +147,12 @@ export interface PhaseState {
   failures: number;
   /** The same, by executor. */
   failedBy: Map<string, number>;
+  /** Failures of one kind in a row, and their kind. */
+  alike: { type: string; count: number };
+  /** What was done about them: entries of `escalate` that were used, the model of the next attempt, the other brief. */
+  escalated: number;
+  model: string | null;
+  alternative: boolean;
   /** Rejections since the phase was last opened by a person. */
   rejections: number;
   /** Not to be started before this time (RFC 3339); null: at once. */
@@ -290,6 +296,10 @@ export function newPhase(status: PhaseStatus): PhaseState {
     running: false,
     failures: 0,
     failedBy: new Map(),
+    alike: { type: "", count: 0 },
+    escalated: 0,
+    model: null,
+    alternative: false,
     rejections: 0,
     notBefore: null,
     executor: null,

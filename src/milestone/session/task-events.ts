@@ -126,6 +126,7 @@ export const taskEvents = {
     data: phaseFailed,
     fold: inPhase((phase, { data }, { state, task }) => {
       phase.failures += 1;
+      phase.alike = { type: data.type, count: data.type === phase.alike.type ? phase.alike.count + 1 : 1 };
       noteFailedBy(phase, data);
       noteProfile(state, data.executor, "failure");
       phase.running = false;
@@ -167,6 +168,9 @@ export const taskEvents = {
       phase.running = false;
       phase.notBefore = data.not_before;
       phase.executor = data.executor;
+      phase.escalated = data.escalated ?? phase.escalated;
+      phase.model = data.model ?? (data.escalated === undefined ? phase.model : null);
+      phase.alternative ||= data.alternative ?? false;
     }),
   }),
 };

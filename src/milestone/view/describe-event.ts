@@ -65,8 +65,11 @@ export function describeEvent(event: LoggedEvent): string {
       return `${where} interrupted${attempt(event.data.attempt)}: ${event.data.reason}`;
     case "phase_reopened":
       return `${where} reopened${by(event.data.by)}${event.data.revert ? " and reverted" : ""}: ${event.data.reason}`;
-    case "retry_scheduled":
-      return `${where} will be tried again (attempt ${event.data.attempt} with ${event.data.executor}): ${event.data.reason}`;
+    case "retry_scheduled": {
+      const { attempt: number, executor, model, alternative, reason } = event.data;
+      const how = `${executor}${model ? ` (${model})` : ""}${alternative ? " and the alternative brief" : ""}`;
+      return `${where} will be tried again (attempt ${number} with ${how}): ${reason}`;
+    }
     case "approval_requested":
       return `${where} waits for ${event.data.kind === "manual" ? "a person's work" : "approval"} by ${approvers(event.data.approvers)}`;
     case "approval_granted":

@@ -53,6 +53,35 @@ describe("the next attempt", () => {
     ]);
   });
 
+  test("after two failures of one kind differs: another brief, then a bigger model, then another agent", () => {
+    const two = { failures: 2, alike: 2, order: ["claude", "codex"] };
+    const bigger = [
+      { name: "opus", isProfile: false },
+      { name: "gemini", isProfile: true },
+    ];
+    expect(nextAttempt(failed({ ...two, alternative: true, escalate: bigger }))).toMatchObject({
+      executor: "claude",
+      level: 3,
+      differs: { alternative: true },
+    });
+    expect(nextAttempt(failed({ ...two, failures: 3, escalate: bigger }))).toMatchObject({
+      executor: "claude",
+      level: 2,
+      differs: { escalate: true, model: "opus" },
+    });
+    expect(nextAttempt(failed({ ...two, escalate: bigger.slice(1) }))).toMatchObject({
+      executor: "gemini",
+      level: 2,
+      differs: { escalate: true },
+    });
+    expect(nextAttempt(failed(two)), "although it has a retry left").toMatchObject({
+      executor: "codex",
+      level: 2,
+    });
+    expect(nextAttempt(failed({ failures: 2, alike: 2 }))).toMatchObject({ executor: "claude", level: 1 });
+    expect(nextAttempt(failed({ ...two, alike: 1, alternative: true }))).toMatchObject({ level: 1 });
+  });
+
   test("after a permanent failure is never the same executor's", () => {
     expect(chain({ order: ["claude"], kind: "permanent" })).toEqual([]);
     expect(chain({ order: ["claude", "codex"], kind: "permanent" })).toEqual(["codex 2"]);
