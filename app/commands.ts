@@ -85,6 +85,7 @@ function carryOut(
     case "sync":
     case "pack":
     case "take":
+    case "work":
     case "replay":
     case "audit":
     case "prompt":

@@ -1,12 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { FullNarrator } from "../commands/narrate.ts";
 import type { DecisionsQuestion, Forge, PullRequestAt, PusherQuestion } from "../engine/forge.ts";
+import type { Jobs } from "../engine/ports.ts";
 import type { Run } from "../engine/run/run-context.ts";
 import { readAccess } from "../github/access.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
 import { createApi } from "../github/api.ts";
 import type { BlobMemory } from "../github/blobs.ts";
 import { readDecisions } from "../github/decisions.ts";
+import { ticketRuns } from "../github/jobs.ts";
 import { createMemory } from "../github/memory.ts";
 import { mergePull, readMergeable } from "../github/merge-pull.ts";
 import { ACTION, type Picture, type Self } from "../github/picture.ts";
@@ -17,7 +19,7 @@ import { whyNotStarted } from "../github/refusal-text.ts";
 import { draftRelease } from "../github/release.ts";
 import { type Repository, repositoryAt } from "../github/repository.ts";
 import { mayRun, needFor } from "../github/rules.ts";
-import { isRunLive, startRun } from "../github/runs.ts";
+import { isRunLive, type RunPlace, startRun } from "../github/runs.ts";
 import { syncGitHub } from "../github/sync.ts";
 import { lastCheckpoints } from "../milestone/approval/required.ts";
 import type { Command } from "../milestone/command/command.ts";
@@ -39,6 +41,8 @@ export interface OpenedForge {
   forge: Forge & { attach?: (run: Run) => void };
   isRunOver: ((runId: string) => Promise<boolean | null>) | null;
   dispatchNext: () => Promise<void>;
+  /** Runs of this workflow that do one attempt each; null: there is no GitHub. */
+  jobs: Jobs | null;
   /** Who wishes the command, and whether they may; asked once, before anything is done. */
   giver: (config: GitHubConfig) => Promise<Giver>;
 }
@@ -63,6 +67,7 @@ export async function githubForge(
       return answer.ok ? !answer.value : null;
     },
     dispatchNext: () => forge.dispatchNext(),
+    jobs: { ...ticketRuns(repository, () => forge.place()), own: request.env.GITHUB_RUN_ID ?? null },
     giver: config => commandGiver(repository, request.command, { env: request.env, config }),
   };
 }
@@ -271,14 +276,9 @@ class GitHubForge implements Forge {
   /** The time budget is spent: the next run of this very workflow goes on where this one stopped. */
   async dispatchNext(): Promise<void> {
     const { env, command, narrator } = this.#request;
-    const workflow = /\.github\/workflows\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "")?.[1];
-    if (!workflow) {
-      narrator.warn("the next run could not be started: GITHUB_WORKFLOW_REF names no workflow");
-      return;
-    }
-    const branch = await this.#runBranch();
-    if (!branch.ok) {
-      narrator.warn(`the next run could not be started: ${describeFailure(branch.failure)}`);
+    const place = await this.place();
+    if ("problem" in place) {
+      narrator.warn(`the next run could not be started: ${place.problem}`);
       return;
     }
     const flags: Record<string, string> = {};
@@ -288,7 +288,7 @@ class GitHubForge implements Forge {
     }
     const answer = await startRun(
       this.#repository,
-      { workflow, branch: branch.value, again: true },
+      { ...place, again: true },
       {
         milestone: command.milestone ?? "",
         // What was asked for alone is asked for alone once more.
@@ -301,6 +301,15 @@ class GitHubForge implements Forge {
     else if (answer.value.kind === "refused")
       narrator.warn(`the next run could not be started: ${whyNotStarted(answer.value.why)}`);
     else narrator.note("basic", "the next run is started; it goes on where this one stopped");
+  }
+
+  /** Where this very workflow is started. */
+  async place(): Promise<RunPlace | { problem: string }> {
+    const ref = this.#request.env.GITHUB_WORKFLOW_REF ?? "";
+    const workflow = /\.github\/workflows\/([^@]+)@/.exec(ref)?.[1];
+    if (!workflow) return { problem: "GITHUB_WORKFLOW_REF names no workflow" };
+    const branch = await this.#runBranch();
+    return branch.ok ? { workflow, branch: branch.value } : { problem: describeFailure(branch.failure) };
   }
 
   /** The branch whose workflow this run is; a review's run stands on a merge that no run can be dispatched on. */

@@ -38,7 +38,7 @@ export const OWN_INPUTS = {
   target: { description: "<task> or <task>/<phase>, for the commands that want one." },
   bundle: {
     description:
-      "Path, from working-directory, of what take takes: a git bundle of the milestone's branch. For pack: where to leave it.",
+      "Path, from working-directory, of what take takes: a git bundle of the milestone's branch, or the folder that work left. For pack and work: where to leave it.",
   },
   project: {
     description:

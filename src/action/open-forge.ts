@@ -19,6 +19,7 @@ export async function openForge(request: ForgeRequest): Promise<OpenedForge> {
       },
       isRunOver: null,
       dispatchNext: async () => undefined,
+      jobs: null,
       giver: async () => ({ ok: true, by: actorOf(env) }),
     };
   }

@@ -57,9 +57,10 @@ export async function runStep(
     server: env.GITHUB_SERVER_URL ?? "https://github.com",
     forge: () => github.forge,
     isRunOver: github.isRunOver,
+    jobs: github.jobs,
   });
-  // Packing leaves nothing behind that a post step would have to save.
-  if (command.name !== "pack") saveState("milestone", options.milestone);
+  // Packing and working leave nothing behind that a post step would have to save.
+  if (command.name !== "pack" && command.name !== "work") saveState("milestone", options.milestone);
   saveState("directory", directory);
   runnerFiles.settle();
   try {

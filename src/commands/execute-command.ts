@@ -8,10 +8,11 @@ import type { Machine } from "../engine/machine/open-machine.ts";
 import { giveToOwner } from "../engine/opening/give-live.ts";
 import { type Opening, openRun } from "../engine/opening/open-run.ts";
 import { signAsPlanned } from "../engine/opening/signing.ts";
-import type { Narrator, RunIdentity } from "../engine/ports.ts";
+import type { Narrator, Ports, RunIdentity } from "../engine/ports.ts";
 import { Refusal, refuse } from "../engine/refusal.ts";
 import { openNotices } from "../engine/run/notices.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
+import type { Arrival } from "../engine/runners/arrival.ts";
 import { steer } from "../engine/steering/steer.ts";
 import { type Steering, wishWords } from "../engine/steering/wish-problem.ts";
 import { idProblem, paths } from "../milestone/names.ts";
@@ -22,6 +23,7 @@ import { dashboardText } from "../milestone/view/dashboard-text.ts";
 import { tellWarnings } from "./narrate.ts";
 import { exitCodeOf, nextSteps, type Outcome, outputsOf, stepsAfterLiveView } from "./outcome.ts";
 import { untakenSince } from "./untaken-edits.ts";
+import { untilSignal } from "./until-signal.ts";
 
 export interface ExecuteHooks {
   /** A live view may look at the run from here on. */
@@ -29,6 +31,10 @@ export interface ExecuteHooks {
   onEnd?: () => void;
   /** Wishes to carry out before the work goes on (retry, skip, reject through the Action). */
   first?: Steering[];
+  /** What other machines made for tickets; it is landed first, and a run that holds the branch is waited for. */
+  arrivals?: readonly Arrival[];
+  /** Nothing more is started, for this reason. */
+  drain?: string;
   /** Starts the next run when the time budget ended this one. */
   continueLater?: () => Promise<void>;
 }
@@ -41,7 +47,9 @@ export async function executeMilestone(
 ): Promise<Outcome> {
   const { ports } = machine;
   ports.runner.prepare();
-  const opening = await openRun(ports, options, { ...machine.checkout, wishes: hooks.first ?? [] });
+  const open = (): Promise<Opening> =>
+    openRun(ports, options, { ...machine.checkout, wishes: hooks.first ?? [] });
+  const opening = hooks.arrivals ? await openInTurn(ports, open) : await open();
   switch (opening.kind) {
     case "owned": {
       const { owner, state, tip } = opening;
@@ -63,7 +71,27 @@ export async function executeMilestone(
   const again = opening.again.map(
     (task): Steering => ({ command: "retry", task, whole: true, revert: false, raise: {} }),
   );
-  return executeRun(machine, opening.run, { ...hooks, first: [...again, ...(hooks.first ?? [])] });
+  // What a person paused only takes in what was under way.
+  const paused = hooks.arrivals ? opening.paused : null;
+  return executeRun(machine, opening.run, {
+    ...hooks,
+    first: [...again, ...(hooks.first ?? [])],
+    ...(paused === null ? {} : { drain: paused }),
+  });
+}
+
+/** How long a job that brings work waits for the run that holds the branch (ms), and how often it looks. */
+const TURN_MS = 15 * 60_000;
+const LOOK_MS = 3_000;
+
+/** Where the queue of GitHub's does not keep jobs apart, the lease does. */
+async function openInTurn({ clock }: Ports, open: () => Promise<Opening>): Promise<Opening> {
+  const until = clock.now() + TURN_MS;
+  for (;;) {
+    const opening = await open();
+    if (opening.kind !== "owned" || clock.now() > until) return opening;
+    await new Promise<void>(resolve => clock.after(LOOK_MS, resolve));
+  }
 }
 
 /** Gives what was to be carried out first to the run that holds the milestone; null where it takes nothing. */
@@ -95,7 +123,8 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     const done = await steer(run, wish, run.options.by, new Date(ports.clock.now()).toISOString());
     ports.narrator.note("basic", done);
   }
-  const execution = new Execution(run);
+  const execution = new Execution(run, hooks.arrivals);
+  if (hooks.drain !== undefined) execution.drain(hooks.drain);
   let finished = 0;
   let inbox: CommandInbox | null = null;
   const notices = openNotices(run);
@@ -247,7 +276,7 @@ async function settled(
   return { ...outcome, outputs, json: outputs };
 }
 
-function plain(state: State, tip: string, text: string): Outcome {
+export function plain(state: State, tip: string, text: string): Outcome {
   const outputs = outputsOf(state, { status: state.status, commit: tip });
   return {
     status: state.status,
@@ -255,24 +284,6 @@ function plain(state: State, tip: string, text: string): Outcome {
     text,
     json: { ...outputs, report: null },
     outputs,
-  };
-}
-
-/**
- * Tells once when the runner (SIGINT, then SIGTERM 7.5 s later) or a person (Ctrl-C) wants the process to end. The
- * answer stops listening. A closed terminal counts too.
- */
-function untilSignal(tell: (signal: NodeJS.Signals) => void): () => void {
-  let told = false;
-  const listen = (signal: NodeJS.Signals): void => {
-    if (told) return;
-    told = true;
-    tell(signal);
-  };
-  const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const signal of signals) process.on(signal, listen);
-  return () => {
-    for (const signal of signals) process.off(signal, listen);
   };
 }
 

@@ -55,7 +55,8 @@ export const OUTPUTS: { readonly [N in keyof Outputs]: string } = {
   blockers:
     "JSON array of {id, type, task, phase, level, message}, and profile and tasks where it is about an agent.",
   report: "Path of the report.",
-  bundle: "Path of the bundle that pack made.",
+  bundle: "Path of what pack or work left for take.",
+  digest: "SHA-256 of all that counts in what work left.",
   plan: "The plan as JSON, on dry-run and plan.",
 };
 
@@ -88,6 +89,7 @@ export interface Outputs {
   "resume-at": string;
   report: string;
   bundle: string;
+  digest: string;
   plan: string;
 }
 

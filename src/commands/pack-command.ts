@@ -11,12 +11,15 @@ import { EXIT, type Outcome } from "./outcome.ts";
  * `take`, on a machine that may push. @throws Refusal
  */
 export async function packCommand(
-  { bundles, root, checkout }: Machine,
+  { ports, bundles, root, checkout }: Machine,
   { milestone }: RunOptions,
   { flags }: Command,
 ): Promise<Outcome> {
   const file = resolve(root, flags.output ?? `${milestone}.bundle`);
-  const made = await bundles.write(file, branchRef(milestone), [checkout.base.commit]);
+  const oid = await ports.repository.resolve(branchRef(milestone));
+  const made = oid
+    ? await bundles.write(file, { oid, as: branchRef(milestone), without: [checkout.base.commit] })
+    : { ok: false as const, message: "there is no such branch here" };
   if (!made.ok) {
     return refuse(
       `${branchName(milestone)} cannot be packed: ${made.message}`,

@@ -29,6 +29,7 @@ import { showCommand } from "./show-command.ts";
 import { steeringOf, steerMilestone } from "./steer-command.ts";
 import { syncCommand } from "./sync-command.ts";
 import { takeCommand } from "./take-command.ts";
+import { workCommand } from "./work-command.ts";
 
 export interface RunHooks extends ExecuteHooks {
   /** For what is printed as it comes; the outcome's text follows it. */
@@ -102,7 +103,9 @@ export async function runCommand(
     case "pack":
       return packCommand(machine, options, command);
     case "take":
-      return takeCommand(machine, options, command);
+      return takeCommand(machine, { options, command, hooks });
+    case "work":
+      return workCommand(machine, options, command);
     case "replay":
       return replayCommand(machine, options);
     case "audit":

@@ -1,23 +1,172 @@
-import { resolve } from "node:path";
+import { lstatSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { makeGood } from "../engine/execution/finish.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
+import { readBasis } from "../engine/opening/basis.ts";
+import type { Jobs, Ports } from "../engine/ports.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
+import type { Arrival } from "../engine/runners/arrival.ts";
 import { type CheckedBranch, checkBranch } from "../engine/runners/branch-checks.ts";
+import {
+  digestOf,
+  PATCH_FILE,
+  PATCH_REF,
+  RESULT_FILE,
+  readResult,
+  type WrittenResult,
+} from "../engine/runners/result-file.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { branchName, branchRef, idProblem, milestoneOfBranch } from "../milestone/names.ts";
+import { readTicket, type Ticket, ticketProblem } from "../milestone/runners/ledger.ts";
+import { type ExecuteHooks, executeMilestone, plain } from "./execute-command.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 import { differencesAt } from "./replay-command.ts";
 
+interface Asked {
+  options: RunOptions;
+  command: Command;
+  hooks: ExecuteHooks;
+}
+
 /**
- * Takes what another machine made to the branch, through the very checks that hold for this machine's own work.
- * @throws Refusal where one of them does not hold; nothing has moved then
+ * Takes what another machine made to the branch, through the very checks that hold for this machine's own work. Without
+ * anything to take it hands out what may start. @throws Refusal where one of them does not hold; nothing has moved then
  */
-export async function takeCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
-  if (command.source === null) {
-    return refuse("take needs the path of a bundle", "milestone take <path>; on a runner the input bundle");
+export async function takeCommand(machine: Machine, asked: Asked): Promise<Outcome> {
+  const { options, command, hooks } = asked;
+  const given = command.source === null ? null : resolve(machine.root, command.source);
+  const isFolder = given !== null && (lstatSync(given, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  if (isFolder || command.flags.ticket) return takeAttempt(machine, asked, isFolder ? given : null);
+  if (given !== null) return takeBranch(machine, options, given);
+  if (options.onRunner && options.milestone) return executeMilestone(machine, options, hooks);
+  return refuse(
+    "take needs the path of a bundle or of a result",
+    "milestone take <path>; on a runner the input bundle",
+  );
+}
+
+/** What a job made for its ticket. A person's own hand may bring it too, and then nothing more is started. */
+async function takeAttempt(
+  machine: Machine,
+  { options, command, hooks }: Asked,
+  folder: string | null,
+): Promise<Outcome> {
+  const { ports, checkout } = machine;
+  const { ticket, milestone, result } = ordered(command, options, folder);
+  const at = { ...options, milestone, automatic: true };
+  const { located } = await readBasis(ports, at, checkout);
+  const state = located.history?.state;
+  if (!state)
+    return refuse(`the milestone "${milestone}" was not started yet`, `milestone execute ${milestone}`);
+  const byHand = ports.jobs === undefined;
+  const problem = ticketProblem(state, ticket, ports.jobs?.own ?? null);
+  if (problem?.kind === "foreign")
+    refuse(`nothing is taken: ${problem.message}`, "take what a job left for the ticket that it was given");
+  if (problem) return plain(state, located.tip!, `nothing is taken: ${problem.message}`);
+  const arrival = result.ok
+    ? await unpack(machine, { ticket, result: result.result, folder: folder! })
+    : { ticket, settings: null, parts: [], ...(result.message ? { problem: result.message } : {}) };
+  if (byHand && arrival.problem !== undefined)
+    refuse(`nothing is taken: ${arrival.problem}`, "bring what the job left as it left it");
+  const taker = byHand ? withJobs(machine) : machine;
+  const drain = `what was brought is taken; milestone resume ${milestone} goes on`;
+  return executeMilestone(taker, at, { ...hooks, ...(byHand ? { drain } : {}), arrivals: [arrival] });
+}
+
+type Result = { ok: true; result: WrittenResult } | { ok: false; message: string };
+
+/**
+ * The ticket that is to be landed, and the result for it. On a runner the run's own input says which: a result for
+ * another one was swapped, and counts as none. @throws Refusal
+ */
+function ordered(
+  { flags }: Command,
+  { milestone }: RunOptions,
+  folder: string | null,
+): { ticket: Ticket; milestone: string; result: Result } {
+  const reading: Result = folder === null ? { ok: false, message: "" } : readResult(folder);
+  if (!flags.ticket) {
+    if (!reading.ok)
+      return refuse(
+        `${folder} is not taken: ${reading.message}`,
+        "give the folder that `milestone work` left",
+      );
+    const { result } = reading;
+    if (milestone && milestone !== result.milestone)
+      return refuse(`${folder} is of the milestone "${result.milestone}"`, "name that one, or none");
+    return { ticket: result.ticket, milestone: result.milestone, result: reading };
   }
-  return takeBranch(machine, options, resolve(machine.root, command.source));
+  const read = readTicket(flags.ticket);
+  if (!read.ok) {
+    return refuse(
+      `the ticket is not understood: ${read.message}`,
+      "give the ticket that the run was started with",
+    );
+  }
+  const { ticket } = read;
+  if (!milestone)
+    return refuse("take needs the milestone beside the ticket", "name it, as in `milestone: api-v2`");
+  return {
+    ticket,
+    milestone,
+    result: matching(reading, { ticket, milestone, folder, digest: flags.digest }),
+  };
+}
+
+function matching(
+  reading: Result,
+  asked: { ticket: Ticket; milestone: string; folder: string | null; digest: string | undefined },
+): Result {
+  if (!reading.ok) return reading;
+  const { result } = reading;
+  const keys = Object.keys(asked.ticket) as (keyof Ticket)[];
+  const isOf = keys.every(key => asked.ticket[key] === result.ticket[key]);
+  if (result.milestone !== asked.milestone || !isOf)
+    return { ok: false, message: "it is a result for another ticket" };
+  if (asked.digest !== undefined && digestOf(asked.folder!) !== asked.digest)
+    return { ok: false, message: "it is not what the job said that it left (another digest)" };
+  return reading;
+}
+
+/** Brings the result's commits here: one for each finished phase, in a line on the ticket's commit, and nothing else. */
+async function unpack(
+  { ports, bundles, checkout }: Machine,
+  { ticket, result, folder }: { ticket: Ticket; result: WrittenResult; folder: string },
+): Promise<Arrival> {
+  const none = (problem: string): Arrival => ({ ticket, settings: null, parts: [], problem });
+  const { settings, parts } = result;
+  const wanted = parts.flatMap(part => (part.ok ? [part.commit] : []));
+  const { repository } = ports;
+  if (wanted.length > 0) {
+    const read = await bundles.read(join(folder, PATCH_FILE), PATCH_REF);
+    if (!read.ok) return none(`${PATCH_FILE}: ${read.message}`);
+    const line = await repository.log({ from: ticket.base, to: read.oid, limit: wanted.length + 1 });
+    const isLine = line.every(({ oid, parents }, at) => {
+      const place = line.length - 1 - at;
+      const before = wanted[place - 1] ?? ticket.base;
+      return oid === wanted[place] && parents.length === 1 && parents[0] === before;
+    });
+    if (!isLine || line.length !== wanted.length)
+      return none(`${PATCH_FILE} holds other commits than ${RESULT_FILE} names`);
+  }
+  const { commit } = checkout.base;
+  const isBases = settings === commit || (await isAncestor(repository, settings, commit));
+  return isBases
+    ? { ticket, settings, parts }
+    : none("it was made with settings that are not the base branch's");
+}
+
+async function isAncestor(repository: Ports["repository"], a: string, b: string): Promise<boolean> {
+  const here = await repository.log({ to: a, limit: 1 }).catch(() => []);
+  return here.length > 0 && repository.isAncestor(a, b);
+}
+
+/** By hand nothing is handed out; what is out stays out. */
+function withJobs(machine: Machine): Machine {
+  const message = "nothing is handed out from a command line";
+  const jobs: Jobs = { start: async () => ({ ok: false, message }), over: async () => new Set(), own: null };
+  return { ...machine, ports: { ...machine.ports, jobs } };
 }
 
 async function takeBranch(machine: Machine, options: RunOptions, file: string): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import type { BlockerType } from "../milestone/blocker/blocker.ts";
 import type { Executor, Limits, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
+import type { Ticket } from "../milestone/runners/ledger.ts";
 import type { Lease, Usage } from "../milestone/session/event.ts";
 import type { ProfileFault, State } from "../milestone/session/state.ts";
 import type { LogSubject } from "./attempt-logs/log-names.ts";
@@ -28,6 +29,8 @@ export interface Ports {
   narrator: Narrator;
   /** Keeps what everything that runs prints; absent: nothing of it is kept. */
   logs?: LogStore;
+  /** Gives attempts to machines of their own; absent: all run here. */
+  jobs?: Jobs;
   /** Where running engines of this clone are given commands; absent: nobody can be given any. */
   inbox?: InboxPort;
   /** Tells the plan that a milestone was made of which tasks are done; absent: it is left as it is. */
@@ -42,6 +45,19 @@ export type TickSource = (asked: {
   done: ReadonlySet<string>;
   files: { readFile(path: string): Promise<string | null>; list(folder: string): Promise<string[] | null> };
 }) => Promise<Map<string, string>>;
+
+/** The workflow whose runs do one attempt each, on machines that can only read. */
+export interface Jobs {
+  /** Starts a run for the ticket. Answers its number; null where GitHub tells none. */
+  start(
+    milestone: string,
+    ticket: Ticket,
+  ): Promise<{ ok: true; run: string | null } | { ok: false; message: string }>;
+  /** Those of these runs that are over. What cannot be told is taken to be at work still. */
+  over(runs: readonly string[], since: string): Promise<ReadonlySet<string>>;
+  /** The workflow run that this process is part of. */
+  own: string | null;
+}
 
 export interface Clock {
   /** Milliseconds since the epoch. */

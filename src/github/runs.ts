@@ -15,7 +15,8 @@ export interface RunWish {
   flags: Readonly<Record<string, string>>;
 }
 
-export type RunOutcome = { kind: "started" } | { kind: "refused"; why: RunRefusal };
+/** `run`: its number, where GitHub tells it. */
+export type RunOutcome = { kind: "started"; run: number | null } | { kind: "refused"; why: RunRefusal };
 
 export type RunRefusal =
   | { kind: "no_workflow"; workflow: string; branch: string }
@@ -60,11 +61,17 @@ export async function startRun(
   const sent = Object.fromEntries(Object.entries(inputs).filter(([name]) => !undeclared.includes(name)));
   const answer = await repository.write(
     "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
-    { workflow_id: workflow, ref: branch, inputs: sent },
+    { workflow_id: workflow, ref: branch, inputs: sent, return_run_details: true },
     "repeatable",
   );
-  if (answer.ok) return good({ kind: "started" });
+  if (answer.ok) return good({ kind: "started", run: numberOf(answer.value) });
   return isRefusal(answer.failure) ? refused({ kind: "github", message: answer.failure.message }) : answer;
+}
+
+/** Servers that know `return_run_details` answer with the run; older ones with nothing. */
+function numberOf(details: unknown): number | null {
+  const run = (details as { workflow_run_id?: unknown } | null | undefined)?.workflow_run_id;
+  return typeof run === "number" ? run : null;
 }
 
 function inputsOf(wish: RunWish): Record<string, string> {
@@ -109,6 +116,21 @@ export async function isRunLive(repository: Repository, run: number): Promise<An
   const answer = await repository.read("GET /repos/{owner}/{repo}/actions/runs/{run_id}", { run_id: run });
   if (answer.ok) return good(answer.value.status !== "completed");
   return answer.failure.kind === "not_found" ? good(false) : answer;
+}
+
+/** Of the newest 100 runs of a workflow since a time, those that are over: one call, however many are asked about. */
+export async function runsOver(
+  repository: Repository,
+  { workflow, since }: { workflow: string; since: string },
+): Promise<Answer<Set<number>>> {
+  const answer = await repository.read("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
+    workflow_id: workflow,
+    event: "workflow_dispatch",
+    created: `>=${since.slice(0, 19)}Z`,
+    status: "completed",
+    per_page: 100,
+  });
+  return answer.ok ? good(new Set(answer.value.workflow_runs.map(run => Number(run.id)))) : answer;
 }
 
 /** Cancels a run in GitHub's way: it is told, saves itself, and ends. One that has ended already is as good. */

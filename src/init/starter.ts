@@ -114,7 +114,7 @@ base: ${text(defaultBranch)}
 }
 
 /** v7.0.1, which refuses to check out a fork's code for privileged events. */
-const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
+export const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
 
 /**
  * `.github/workflows/milestone.yml`: started by hand, by the app, or by the Action itself; no expression stands in a
@@ -183,7 +183,7 @@ const PROJECT_PERMISSIONS = `  contents: write # the branch milestone/<id>
 const DISPATCHED = FLAG_NAMES.filter(name => flagSpec(name).dispatch);
 
 /** The inputs that the app and the command comments may send. */
-const WORKFLOW_INPUTS = [
+export const WORKFLOW_INPUTS = [
   "milestone: { description: Id of the milestone (not needed by list) }",
   `command: { description: What to do, type: choice, default: execute, options: [${startableCommands().join(", ")}] }`,
   'target: { description: "<task> or <task>/<phase>, for the commands that want one" }',
@@ -212,7 +212,7 @@ function isWord(text: string): boolean {
   return /^[a-z-]+$/.test(text) && text !== "true" && text !== "false";
 }
 
-const PASSED_ON = ["target", ...DISPATCHED]
+export const PASSED_ON = ["target", ...DISPATCHED]
   .map(name => `          ${name}: \${{ inputs.${name} }}\n`)
   .join("");
 

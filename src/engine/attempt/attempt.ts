@@ -12,7 +12,7 @@ import {
 import { type Asked, readAsked } from "../../milestone/question/asked.ts";
 import type { KeptWork, Usage } from "../../milestone/session/event.ts";
 import { answeredFor } from "../../milestone/session/questions.ts";
-import type { State } from "../../milestone/session/state.ts";
+import type { PhaseState, State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import { TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import { duration } from "../../milestone/view/figures.ts";
@@ -26,6 +26,7 @@ import type {
   Running,
   View,
   Workspace,
+  WorkspaceChanges,
 } from "../ports.ts";
 import { shownPath } from "../ports.ts";
 import { warnOnce } from "../run/blockers.ts";
@@ -157,7 +158,7 @@ async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Prom
 }
 
 /** What the attempt asks people, as far as it may. */
-function readQuestions(
+export function readQuestions(
   { journal }: Run,
   { task, phase }: Start,
   ask: string | undefined,
@@ -262,7 +263,7 @@ const HIDDEN = ["deliverables", "logs", "sessions", "approvals", "reports"].map(
  * Of `.milestones/` an agent's tree holds what concerns its phase: the plan, and the deliverables of its own task and
  * of those it directly depends on. That also keeps the cost of a phase the same at the thousandth task as at the first.
  */
-function agentView(plan: Plan, task: TaskPlan, state: State): View {
+export function agentView(plan: Plan, task: TaskPlan, state: State): View {
   const tasks = [task.id, ...tasksShown(plan, task, state)];
   return {
     hides: new Set(plan.tasks.length > MOST_TASKS_SHOWN ? [...HIDDEN, paths.milestone(plan.id)] : HIDDEN),
@@ -302,11 +303,18 @@ export function recordInterruption(journal: Journal, start: Start, reason: strin
   });
 }
 
-/** What the run before this one left running, by the log: it died, and each attempt of its with it. */
-export function recordInterruptions(journal: Journal, plan: Plan, lastSign: string | null): void {
+/**
+ * What the run before this one left running, by the log: it died, and each attempt of its with it.
+ * @param isElsewhere whether the attempt goes on, on a machine of its own
+ */
+export function recordInterruptions(
+  journal: Journal,
+  plan: Plan,
+  { lastSign, isElsewhere }: { lastSign: string | null; isElsewhere: (at: PhaseState) => boolean },
+): void {
   for (const task of journal.state.tasks.values()) {
     for (const [phase, at] of task.phases) {
-      if (!at.running) continue;
+      if (!at.running || isElsewhere(at)) continue;
       journal.record({
         event: "phase_interrupted",
         task_id: task.id,
@@ -326,7 +334,19 @@ type Verdict = { ok: true; files: FileChange[] } | { ok: false; problem: Problem
 
 /** Judges what an attempt left in its tree: only paths it may change, every deliverable, and the phase's checks. */
 async function judgeWork(run: Run, at: PhaseAttempt, workspace: Workspace, own: Own): Promise<Verdict> {
-  const left = await workspace.changes(run.plan.limits);
+  const verdict = await judgeLeft(run, at, { left: await workspace.changes(run.plan.limits), workspace });
+  if (!verdict.ok) return verdict;
+  const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
+  const red = await runChecks(run, at, { workspace, folder }, own);
+  return red ? { ok: false, problem: red } : verdict;
+}
+
+/** The part that runs nothing: whoever made the changes, they pass it before they land. */
+export async function judgeLeft(
+  run: Run,
+  at: PhaseAttempt,
+  { left, workspace }: { left: WorkspaceChanges; workspace: Workspace },
+): Promise<Verdict> {
   const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
   const forbidden = changesForbidden(left, folder);
   if (forbidden) return { ok: false, problem: forbidden };
@@ -338,8 +358,7 @@ async function judgeWork(run: Run, at: PhaseAttempt, workspace: Workspace, own: 
     const message = list[0]! + andMore(list);
     return { ok: false, problem: { type: "deliverable_invalid", message, evidence: list.join("\n") } };
   }
-  const red = await runChecks(run, at, { workspace, folder }, own);
-  return red ? { ok: false, problem: red } : { ok: true, files };
+  return { ok: true, files };
 }
 
 /** What the executor has to leave: where there is a test command, the engine writes the test results itself. */

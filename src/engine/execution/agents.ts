@@ -1,3 +1,4 @@
+import { type OpenTicket, openTickets } from "../../milestone/runners/ledger.ts";
 import { type BudgetClaim, remainingUsd } from "../../milestone/schedule/budget.ts";
 import { executorNamed } from "../../milestone/schedule/readiness.ts";
 import { createScheduler, type Scheduler } from "../../milestone/schedule/schedule.ts";
@@ -9,6 +10,7 @@ import {
 } from "../../milestone/schedule/strategy.ts";
 import {
   type AttemptResult,
+  type Start as AttemptStart,
   plannedAttempt,
   type RunningAttempt,
   recordInterruption,
@@ -16,7 +18,8 @@ import {
 } from "../attempt/attempt.ts";
 import { type Spent, spentIn } from "../attempt/spent.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { Run } from "../run/run-context.ts";
+import { handsOut, type Run } from "../run/run-context.ts";
+import { newNonce, outAttempt } from "../runners/out-attempt.ts";
 
 /** The agents at work, each in a slot of its own, and what they work on. */
 export class Agents {
@@ -31,11 +34,39 @@ export class Agents {
   #spent = new WeakMap<RunningAttempt, Spent>();
   /** The task that each slot ran last. */
   #lastTask = new Map<number, string>();
+  /** Attempts are handed out to machines of their own, and outlive this run. */
+  #handsOut: boolean;
 
   /** @param ended told of each attempt that ended, by itself or because it was stopped */
   constructor(run: Run, ended: (running: RunningAttempt, result: AttemptResult) => void) {
     this.#run = run;
     this.#ended = ended;
+    this.#handsOut = handsOut(run);
+    if (!this.#handsOut) return;
+    for (const ticket of openTickets(run.journal.state)) this.#seed(ticket);
+  }
+
+  /** An earlier run handed it out. One that the plan no longer knows is nobody's. */
+  #seed(ticket: OpenTicket): void {
+    const planned = plannedAttempt(this.#run.plan, ticket);
+    if (!planned) return;
+    const executor = executorNamed(planned.phase.executor, ticket.executor);
+    const slot = this.#freeSlot(ticket.task);
+    const start = { ...planned, executor, executorName: ticket.executor, slot, capUsd: ticket.capUsd };
+    this.#lastTask.set(slot, ticket.task);
+    this.#hold(outAttempt(start, Date.parse(ticket.issuedAt)));
+    this.#run.roles.start(slot, ticket.task, ticket.phase);
+  }
+
+  #hold(running: RunningAttempt): RunningAttempt {
+    this.#running.set(running.start.slot, running);
+    void running.done.then(result => this.#ended(running, result));
+    return running;
+  }
+
+  /** The attempt that works on the task. */
+  of(task: string): RunningAttempt | undefined {
+    return this.running.find(({ start }) => start.task.id === task);
   }
 
   get running(): RunningAttempt[] {
@@ -66,6 +97,34 @@ export class Agents {
 
   /** Records that the phase starts, and starts it in a free slot. The slot is taken until `release`. */
   start(start: Start): void {
+    const { journal, ports } = this.#run;
+    const begun = this.#begin(start);
+    if (!this.#handsOut) {
+      this.#hold(startAttempt(this.#run, begun));
+      return;
+    }
+    const { task, phase, attempt, executorName, capUsd } = begun;
+    journal.record({
+      event: "ticket_issued",
+      task_id: task.id,
+      phase: phase.phase,
+      agent: `task_executor/${begun.slot}`,
+      data: {
+        ticket: newNonce(ports.random),
+        attempt,
+        executor: executorName,
+        ...(capUsd === null ? {} : { cap_usd: capUsd }),
+      },
+    });
+    this.#hold(outAttempt(begun, ports.clock.now()));
+  }
+
+  /** Records the start of a phase that another machine did already, after the one that it was given. */
+  follow(start: Omit<Start, "slot">): RunningAttempt {
+    return this.#hold(outAttempt(this.#begin(start), this.#run.ports.clock.now()));
+  }
+
+  #begin(start: Omit<Start, "slot">): AttemptStart {
     const { plan, journal, roles } = this.#run;
     const planned = plannedAttempt(plan, start)!;
     const { task, phase, attempt } = planned;
@@ -86,15 +145,7 @@ export class Agents {
     roles.start(slot, task.id, phase.phase);
     const executor = executorNamed(phase.executor, start.executor);
     const capUsd = remainingUsd(plan, journal.state, task.id, this.claims);
-    const running = startAttempt(this.#run, {
-      ...planned,
-      executor,
-      executorName: start.executor,
-      slot,
-      capUsd,
-    });
-    this.#running.set(slot, running);
-    void running.done.then(result => this.#ended(running, result));
+    return { ...planned, executor, executorName: start.executor, slot, capUsd };
   }
 
   /** The slot that knows the task's files already, else the first free one. */
@@ -145,6 +196,10 @@ export class Agents {
 
   /** Ends every agent, and records as interrupted what had not failed by itself. */
   async stopAll(reason: string): Promise<void> {
+    if (this.#handsOut) {
+      this.#running.clear();
+      return;
+    }
     const attempts = this.running;
     for (const attempt of attempts) attempt.stop(reason);
     for (const attempt of attempts) {

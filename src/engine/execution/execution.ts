@@ -1,8 +1,10 @@
 import { blockerId } from "../../milestone/blocker/blocker.ts";
 import { isFinished, PHASES, type Phase } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
+import { runnersOf, ticketProblem } from "../../milestone/runners/ledger.ts";
 import { affordable, type BudgetUse, budgetAtRest, budgetStatus } from "../../milestone/schedule/budget.ts";
 import { NOTHING_FAILED } from "../../milestone/schedule/condition.ts";
+import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
 import type { Scheduler } from "../../milestone/schedule/schedule.ts";
 import type { Decision } from "../../milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
@@ -17,14 +19,25 @@ import { settleFinishedTasks } from "../gate/settle-tasks.ts";
 import type { CommandAnswer, CommandRequest } from "../inbox/inbox-protocol.ts";
 import type { Journal } from "../journal/journal.ts";
 import { Fenced } from "../journal/move-branch.ts";
-import { endAttempt } from "../landing/complete-phase.ts";
+import { type AttemptEnd, endAttempt } from "../landing/complete-phase.ts";
 import { Contention } from "../landing/contention.ts";
 import { blockHeld, liftEmptyBlockers } from "../landing/profile-trouble.ts";
 import { joinBase } from "../plan/join-base.ts";
-import { LEASE_SILENCE_MS } from "../ports.ts";
+import { LEASE_SILENCE_MS, type Oid } from "../ports.ts";
 import { QualityChecks } from "../quality/quality-checks.ts";
 import { block, noteRemote, unblock, warnOnce } from "../run/blockers.ts";
-import type { Run } from "../run/run-context.ts";
+import { handsOut, type Run } from "../run/run-context.ts";
+import {
+  type Arrival,
+  type ArrivedPart,
+  goneOnFrom,
+  judgeArrived,
+  lostResult,
+  mayGoOn,
+  nextPhase,
+  startOf,
+} from "../runners/arrival.ts";
+import { lostTickets } from "../runners/send-tickets.ts";
 import { endOverdueQuestions, nextDeadline } from "../steering/answer-question.ts";
 import { Agents, AgentsLimit, schedulerOf, tellStrategy } from "./agents.ts";
 import { saveAfterInterval, saveCheckpoint } from "./checkpoint.ts";
@@ -41,6 +54,9 @@ const OVER: CommandAnswer = {
   over: true,
   problems: [{ message: "the run has just come to rest", remedy: "give the command again" }],
 };
+
+/** While other machines work, a retry that is due within this is waited for (ms): a run costs a whole minute. */
+const WORTH_WAITING_MS = 30_000;
 
 /** What the end of an attempt says about the number of agents. */
 const OUTCOMES = { done: "success", conflict: "conflict", failed: "failure" } as const;
@@ -68,15 +84,21 @@ export class Execution {
   #contention = new Contention();
   #durable: Durable;
   #ownership: Ownership;
+  /** Other machines do the phases: nothing here waits for them. */
+  #handsOut: boolean;
+  #arrivals: readonly Arrival[];
 
-  constructor(run: Run) {
+  /** @param arrivals what other machines made, to be taken in first */
+  constructor(run: Run, arrivals: readonly Arrival[] = []) {
+    this.#arrivals = arrivals;
     const { clock } = run.ports;
     this.#run = run;
     this.#inbox = new Inbox<Message>(clock.breathe);
     this.#timers = new Timers(clock);
     this.#ownership = new Ownership(run);
     this.#durable = new Durable(run);
-    this.#most = run.options.gitIntegration ? run.options.agents : 1;
+    this.#handsOut = handsOut(run);
+    this.#most = this.#handsOut ? runnersOf(run.plan) : run.options.gitIntegration ? run.options.agents : 1;
     this.#agents = new Agents(run, (running, result) => this.#ended(running, result));
     this.#limit = new AgentsLimit(run.journal, this.#most);
     this.#scheduler = schedulerOf(run, this.#most);
@@ -87,6 +109,11 @@ export class Execution {
   /** Ends the run early: kills the agents, saves, and comes to rest. Safe to call at any time. */
   stop(rest: "paused" | "interrupted", reason: string): void {
     this.#inbox.put({ kind: "stop", rest, reason });
+  }
+
+  /** Starts nothing new: what comes back is landed, and the run rests. Safe to call at any time. */
+  drain(reason: string): void {
+    this.#draining ??= reason;
   }
 
   /** Tells the scheduler what was recorded, so that it looks only at what changed. */
@@ -111,6 +138,7 @@ export class Execution {
     try {
       await joinBase(this.#run);
       await applyDecisions(this.#run);
+      await this.#keepingWork(() => this.#takeArrivals());
       this.#quality.baseline();
       for (;;) {
         this.#run.publisher.assertOwner();
@@ -138,7 +166,7 @@ export class Execution {
 
   /** Whether anything is under way that will tell of itself. */
   get #atWork(): boolean {
-    return !this.#agents.idle || !this.#quality.idle;
+    return (!this.#handsOut && !this.#agents.idle) || !this.#quality.idle;
   }
 
   /** Starts what can start now; an answer means that nothing is left to wait for. */
@@ -157,8 +185,64 @@ export class Execution {
     if (awaitsConfirmation(this.#run)) return this.#atWork ? null : { kind: "waiting_approval" };
     const decision = this.#decide();
     await this.#carryOut(decision);
+    if (this.#handsOut && !this.#agents.idle && !this.#atWork) return this.#restWhileOut(decision.wakeAt);
     if (decision.idle === null || this.#atWork) return null;
     return this.#rest(decision);
+  }
+
+  /** Whatever comes back goes on from there; only what is due in a moment is waited for. */
+  #restWhileOut(wakeAt: number | null): Rest | null {
+    const isSoon = wakeAt !== null && wakeAt - this.#run.ports.clock.now() < WORTH_WAITING_MS;
+    return isSoon || !this.#inbox.isEmpty ? null : { kind: "handed_out" };
+  }
+
+  /** What other machines made comes before anything is started, and what they will never make after it. */
+  async #takeArrivals(): Promise<void> {
+    if (!this.#handsOut) return;
+    for (const arrival of this.#arrivals) await this.#arrive(arrival);
+    const taken = new Set(this.#arrivals.map(({ ticket }) => ticket.nonce));
+    for (const { task, run } of await lostTickets(this.#run, taken)) {
+      const running = this.#agents.of(task);
+      if (running) await this.#finish(running, lostResult(this.#run, running, { run }), true);
+    }
+  }
+
+  /** Lands the phases of one ticket, one after the other, each as if it had just ended here. */
+  async #arrive({ ticket, settings, parts, problem }: Arrival): Promise<void> {
+    const run = this.#run;
+    const { own } = run.ports.jobs!;
+    let running = this.#agents.of(ticket.task);
+    const refused = ticketProblem(run.journal.state, ticket, own);
+    if (refused || !running) {
+      run.ports.narrator.warn(refused?.message ?? `the plan has no task ${ticket.task} any more`);
+      return;
+    }
+    if (parts.length === 0) {
+      await this.#finish(running, lostResult(run, running, { run: own, problem }), true);
+      return;
+    }
+    let tip: Oid | null = ticket.base;
+    for (const [index, part] of parts.entries()) {
+      if (index > 0) running = this.#following(ticket.task, parts[index - 1]!, part);
+      if (!running || tip === null) return;
+      const from = await startOf(run, tip, running.start, settings);
+      const result = await judgeArrived(run, running.start, { part, from });
+      if ((await this.#finish(running, result, true)) !== "done" || !result.ok) return;
+      const at = run.ports.clock.now();
+      tip = await goneOnFrom(run.ports, { tip, from, files: result.files, at });
+    }
+  }
+
+  /** The attempt at the phase after; undefined where it may not follow, so that it is done again. */
+  #following(task: string, before: ArrivedPart, part: ArrivedPart): RunningAttempt | undefined {
+    const { plan, journal } = this.#run;
+    const planned = plan.tasks.find(each => each.id === task);
+    const next = nextPhase(plan, journal.state, { task, phase: before.phase });
+    if (!planned || !next || !mayGoOn(plan, planned, before.phase)) return undefined;
+    if (next.phase !== part.phase || next.attempt !== part.attempt) return undefined;
+    const { executor } = planned.phases.find(each => each.phase === next.phase)!;
+    if (!executorOrder(executor, journal.state).includes(part.executor)) return undefined;
+    return this.#agents.follow({ task, ...next, executor: part.executor });
   }
 
   #decide(): Decision {
@@ -242,7 +326,8 @@ export class Execution {
   async #handle(message: Message, more: boolean): Promise<void> {
     switch (message.kind) {
       case "attempt":
-        return this.#finish(message.running, message.result, more);
+        await this.#finish(message.running, message.result, more);
+        return;
       case "command":
         return this.#command(message);
       case "interval":
@@ -291,19 +376,20 @@ export class Execution {
     this.#inbox.put({ kind: "timer" });
   }
 
-  async #finish(running: RunningAttempt, result: AttemptResult, more: boolean): Promise<void> {
-    if (this.#agents.isHalted(running)) return;
+  async #finish(running: RunningAttempt, result: AttemptResult, more: boolean): Promise<AttemptEnd | null> {
+    if (this.#agents.isHalted(running)) return null;
     const end = await endAttempt(this.#run, running, result, {
       contention: this.#contention,
       quality: this.#quality,
       more,
       later: promise => void promise.then(next => this.#ended(running, next)),
     });
-    if (end === "testing") return;
+    if (end === "testing") return end;
     if (end === "done") this.#durable.landed();
     this.#agents.release(running, end === "failed");
     if (end !== "interrupted" && end !== "asked") this.#limit.note(OUTCOMES[end], this.#scheduler.strategy);
     this.#watcher?.progressed();
+    return end;
   }
 
   #ended(running: RunningAttempt, result: AttemptResult): void {
@@ -351,7 +437,7 @@ export class Execution {
     if (!run.options.blockerDetection) return;
     watchNeeds(run, this.#timers, message => this.#inbox.put(message));
     this.#watcher = startWatching(run, {
-      running: () => this.#agents.running,
+      running: () => (this.#handsOut ? [] : this.#agents.running),
       memory: isShort => {
         this.#limit.noteMemory(isShort, this.#scheduler.strategy);
         if (!isShort) return;
@@ -474,6 +560,10 @@ class Inbox<T> {
   put(item: T): void {
     this.#items.push(item);
     this.#wake?.();
+  }
+
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
   }
 
   /** What nobody is going to take any more. */

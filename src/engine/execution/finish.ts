@@ -1,4 +1,5 @@
 import { branchRef, completionTag } from "../../milestone/names.ts";
+import { openTickets } from "../../milestone/runners/ledger.ts";
 import type { RunStatus } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
@@ -10,6 +11,7 @@ import type { Oid, Ports, Repository } from "../ports.ts";
 import { notifyDependents } from "../run/activate.ts";
 import { blockRemote } from "../run/blockers.ts";
 import { type Run, reportNow } from "../run/run-context.ts";
+import { sendTickets } from "../runners/send-tickets.ts";
 
 /**
  * For the remote when the run is cancelled (ms): the runner kills ten seconds after it asked, and ending the agents may
@@ -44,6 +46,7 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
   const early = wanted.kind === "interrupted" ? ({ ok: true } as const) : await publisher.flush();
   if (!early.ok) blockRemote(run, early);
   const rest = early.ok ? wanted : ({ kind: "blocked" } as const);
+  if (rest.kind === "handed_out") await handOut(run);
   recordRest(run, rest);
   roles.stopAll();
   const report = reportNow(run);
@@ -61,6 +64,17 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
   // The blocker of a push that failed early is told by the branch here; a later failure nothing else would tell.
   const status = early.ok && !pushed.ok && !cancelled ? "failed" : journal.state.status;
   return { status, report, note: pushed.ok ? untagged : `not pushed: ${pushed.message}` };
+}
+
+/** The jobs are started on what is pushed: it holds their tickets, and the work that they go on from. */
+async function handOut(run: Run): Promise<void> {
+  const { journal, publisher } = run;
+  if (journal.pending > 0) {
+    await journal.commit({ subject: "handed out", derived: true, saveReason: "tickets" });
+    const pushed = await publisher.flush();
+    if (!pushed.ok) return;
+  }
+  await sendTickets(run);
 }
 
 function recordRest(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): void {
@@ -94,6 +108,15 @@ function recordRest(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): void {
         data: { status: "waiting_limit", reason: `the agents rest until ${rest.until}` },
       });
       return;
+    case "handed_out": {
+      journal.recordProgress();
+      const out = openTickets(journal.state).length;
+      const status = out > 0 ? "in_progress" : "blocked";
+      const reason =
+        out > 0 ? `${counted(out, "phase")} at work on other machines` : "no job could be started";
+      journal.record({ event: "session_suspended", agent, data: { status, reason } });
+      return;
+    }
     case "blocked":
       journal.recordProgress();
       journal.record({
@@ -127,6 +150,8 @@ function subjectOf(rest: Rest): string {
       return "waits for a limit";
     case "blocked":
       return "blocked";
+    case "handed_out":
+      return "handed out";
     case "paused":
       return "paused";
     case "interrupted":
@@ -147,6 +172,8 @@ export type Rest =
   /** Agents rest until a time that their accounts named. */
   | { kind: "waiting_limit"; until: string }
   | { kind: "blocked" }
+  /** What is left to do is done by other machines. */
+  | { kind: "handed_out" }
   /** `asked`: all that the run was for is done, so no other run goes on by itself. */
   | { kind: "paused"; reason: string; asked?: true }
   | { kind: "interrupted"; reason: string }

@@ -6,8 +6,8 @@ import type { Repository } from "./repository.ts";
 
 /** A branch in a file: how work leaves a machine that may not push, and arrives at one that may. */
 export interface Bundles {
-  /** Writes the branch's commits that none of `without` reaches. @throws where git cannot */
-  write(file: string, ref: string, without: readonly Oid[]): Promise<BundleAnswer>;
+  /** Writes the commits up to `oid` that none of `without` reaches, as the branch `as`. @throws where git cannot */
+  write(file: string, packed: { oid: Oid; as: string; without: readonly Oid[] }): Promise<BundleAnswer>;
   /** The one branch that the file holds; nothing of it is here yet. */
   look(file: string): { ok: true; ref: string; oid: Oid } | { ok: false; message: string };
   /** Brings the branch's commits into the store, every object checked; no ref of the user's moves. */
@@ -24,7 +24,7 @@ const PATIENCE_MS = 600_000;
 
 export function bundlesOf(repository: Repository): Bundles {
   return {
-    write: (file, ref, without) => writeBundle(repository, { file, ref, without }),
+    write: (file, packed) => writeBundle(repository, file, packed),
     look: file => lookAt(repository, file),
     read: (file, ref) => readBundle(repository, file, ref),
   };
@@ -32,10 +32,9 @@ export function bundlesOf(repository: Repository): Bundles {
 
 async function writeBundle(
   repository: Repository,
-  { file, ref, without }: { file: string; ref: string; without: readonly Oid[] },
+  file: string,
+  { oid, as: ref, without }: { oid: Oid; as: string; without: readonly Oid[] },
 ): Promise<BundleAnswer> {
-  const oid = await repository.resolve(ref);
-  if (oid === null) return { ok: false, message: `there is no branch ${ref.replace("refs/heads/", "")}` };
   await repository.flush();
   const { git } = repository;
   // The user's refs are not git's here; a bundle names the ones that it holds.

@@ -217,7 +217,7 @@ async function resolveConflict(
   });
 }
 
-type AttemptEnd = Landed | "failed" | "asked" | "interrupted";
+export type AttemptEnd = Landed | "failed" | "asked" | "interrupted";
 
 /** Takes in how an attempt ended: its work lands, it fails, or it was interrupted. */
 export async function endAttempt(

@@ -137,6 +137,7 @@ async function portsOf(
     }),
     forge: request.forge(credentials.token),
     narrator: request.narrator,
+    ...(request.jobs ? { jobs: request.jobs } : {}),
     ...(request.tickSource ? { tickSource: request.tickSource } : {}),
     logs,
     ...(request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) }),

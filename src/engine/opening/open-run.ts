@@ -1,6 +1,7 @@
 import { branchRef, paths } from "../../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
+import { isOut } from "../../milestone/runners/ledger.ts";
 import { buildGraph, tasksWithNeeds } from "../../milestone/schedule/graph.ts";
 import { isDoneIn } from "../../milestone/schedule/readiness.ts";
 import type { Lease, SessionOpening } from "../../milestone/session/event.ts";
@@ -22,7 +23,7 @@ import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import { activate, notifyDependents } from "../run/activate.ts";
 import { ActivityBoard } from "../run/activity-board.ts";
 import { noteRemote, recoverProfiles, unblock } from "../run/blockers.ts";
-import type { Run, RunOptions } from "../run/run-context.ts";
+import { handsOut, type Run, type RunOptions } from "../run/run-context.ts";
 import { answerComplaint } from "../steering/may-answer.ts";
 import { revertProblem } from "../steering/revert.ts";
 import { onlyProblems, type Steering, wishProblems } from "../steering/wish-problem.ts";
@@ -44,8 +45,16 @@ const CONTROL_ROLES = [
 ] as const;
 
 export type Opening =
-  /** `again`: tasks of a milestone that was completed, to be done again. */
-  | { kind: "opened"; run: Run; resumed: boolean; again: readonly string[]; warnings: Complaint[] }
+  | {
+      kind: "opened";
+      run: Run;
+      resumed: boolean;
+      /** Tasks of a milestone that was completed, to be done again. */
+      again: readonly string[];
+      warnings: Complaint[];
+      /** Why it was paused when it was opened; null: it was not. */
+      paused: string | null;
+    }
   /** Another run is at work: this one has nothing to do. */
   | { kind: "owned"; state: State; plan: Plan; owner: Lease; tip: Oid }
   /** The milestone was completed before, or this very wish was carried out: nothing to change. */
@@ -116,6 +125,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const missing = options.forceDependencies ? await missingMilestones(ports.repository, needed) : [];
   const dependants = await dependantsOf(ports.repository, base.commit, plan);
   const resumable = before ? sessionToResume(before) : null;
+  const paused = before?.session?.status === "paused" ? before.session.reason : null;
   const at = { base: base.commit, tip: located.tip };
   const session = await chooseSession(ports, options, { resumable, before, ...at });
   const roles = new RoleBoard(ports.clock, options.agents);
@@ -127,8 +137,12 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   });
   if (before?.lease) await ports.host.endLeftovers(before.lease);
   const isCompleted = before?.status === "completed";
-  recordOpening({ journal, plan }, openingOf(ports, options, history.state.epoch + 1), resumable);
+  const lastSign = journal.state.timestamp;
+  recordOpening(journal, openingOf(ports, options, history.state.epoch + 1), resumable);
   if (isCompleted) reopen(journal, { options, dependants, wishes: checkout.wishes ?? [] });
+  // A run that died leaves them, also where a person paused or postponed the milestone after its death.
+  const isElsewhere = handsOut({ ports, plan, options }) ? isOut : () => false;
+  recordInterruptions(journal, plan, { lastSign, isElsewhere });
   if (missing.length > 0) {
     journal.record({ event: "dependencies_forced", agent: "dependency_validator", data: { missing } });
   }
@@ -163,6 +177,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
     resumed: resumable !== null,
     again: isCompleted ? options.only.filter(id => isDoneIn(journal.state, id)) : [],
     warnings: basis.warnings,
+    paused,
   };
 }
 
@@ -263,19 +278,12 @@ function recordFound(journal: Journal, { requires, prerequisites }: Plan, missin
   });
 }
 
-function recordOpening(
-  { journal, plan }: Pick<Run, "journal" | "plan">,
-  opening: SessionOpening,
-  resumed: State["session"],
-): void {
+function recordOpening(journal: Journal, opening: SessionOpening, resumed: State["session"]): void {
   const agent = "session_manager";
-  const lastSign = journal.state.timestamp;
   if (resumed) {
     const from = resumed.status === "active" ? "crashed" : resumed.status;
     journal.record({ event: "session_resumed", agent, data: { ...opening, from } });
   } else journal.record({ event: "session_started", agent, data: opening });
-  // A run that died leaves them, also where a person paused or postponed the milestone after its death.
-  recordInterruptions(journal, plan, lastSign);
 }
 
 /**

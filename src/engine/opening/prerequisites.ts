@@ -7,7 +7,7 @@ import { checkPromptTemplates } from "../attempt/prompt-templates.ts";
 import { renderedIn } from "../plan/plan-source.ts";
 import type { Ports } from "../ports.ts";
 import { type Complaint, complaintOf } from "../refusal.ts";
-import type { RunOptions } from "../run/run-context.ts";
+import { handsOut, type RunOptions } from "../run/run-context.ts";
 import { type Basis, caseTwins, placeOf } from "./basis.ts";
 import { checkPrerequisite } from "./machine-needs.ts";
 import { checkCycle, checkRequired } from "./required-milestones.ts";
@@ -26,19 +26,56 @@ export async function checkPrerequisites(
   const before = basis.located.history?.state ?? null;
   const lacks = ports.host.lacks?.() ?? [];
   if (lacks.length > 0) return lacks;
+  const runsHere = !handsOut({ ports, plan, options });
   const parts = [
     // First, as commands of the plan's may be tried below.
-    await checkIsolation(ports, options, plan),
+    runsHere ? await checkIsolation(ports, options, plan) : checkHandedOut(basis),
     checkStatus(basis),
     await caseTwins(ports, basis),
     options.forceDependencies ? [] : await checkRequired(ports, basis),
     await checkCycle(ports, basis),
-    await checkPrograms(ports, plan, before),
-    ...(await checkNeeds(ports, basis, mayStart)),
+    ...(runsHere ? await checkMachine(ports, basis, { mayStart, before }) : []),
     await checkPromptTemplates(ports.repository, basis.located.tip ?? basis.base.commit),
     checkOptions(options),
   ];
   return parts.flat();
+}
+
+/** What the machine that does the phases needs. */
+async function checkMachine(
+  ports: Ports,
+  basis: Basis,
+  { mayStart, before }: { mayStart: boolean; before: State | null },
+): Promise<Complaint[][]> {
+  return [
+    await checkPrograms(ports, basis.reading.plan, before),
+    ...(await checkNeeds(ports, basis, mayStart)),
+  ];
+}
+
+/** The same where a machine does a single attempt. */
+export async function checkWorker(ports: Ports, options: RunOptions, basis: Basis): Promise<Complaint[]> {
+  const isolation = await checkIsolation(ports, options, basis.reading.plan);
+  const parts = await checkMachine(ports, basis, { mayStart: true, before: null });
+  return [...isolation, ...parts.flat()];
+}
+
+/** Whoever hands the phases out holds a token that can write, and runs no code of the repository's. */
+function checkHandedOut(basis: Basis): Complaint[] {
+  const { plan } = basis.reading;
+  const complaints: Complaint[] = [];
+  const remedy =
+    "leave `runners` out, or run it as a check of the phases (`checks:`), which their own machines do";
+  if (plan.testCommand) {
+    const message =
+      "with `runners` there is no machine yet that could run the test command on the integrated branch";
+    complaints.push({ message, remedy, ...placeOf(basis, "test_command") });
+  }
+  if (plan.qualityGates.some(gate => gate.run.length > 0)) {
+    const message = "with `runners` there is no machine yet that could run the commands of checkpoints";
+    complaints.push({ message, remedy, ...placeOf(basis, "quality_gates") });
+  }
+  return complaints;
 }
 
 /** On a runner nothing that could do harm runs beside the token; a person is warned once. */

@@ -1,5 +1,6 @@
 import { paths } from "../../milestone/names.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
+import { runnersOf } from "../../milestone/runners/ledger.ts";
 import type { Person } from "../../milestone/session/event.ts";
 import { reportMarkdown } from "../../milestone/view/report.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -53,6 +54,11 @@ export interface Run {
   skipsRead?: ReadonlySet<number>;
   /** Told when a person's commit replaced the plan. */
   onPlan?: () => void;
+}
+
+/** Whether other machines do this run's phases: it hands them out, lands what comes back, and runs nothing itself. */
+export function handsOut({ ports, plan, options }: Pick<Run, "ports" | "plan" | "options">): boolean {
+  return ports.jobs !== undefined && options.gitIntegration && runnersOf(plan) > 0;
 }
 
 /** The session's report as of every event recorded so far, and its path on the branch. */

@@ -1,5 +1,5 @@
 import { skippedGates } from "../../milestone/approval/required.ts";
-import { branchName } from "../../milestone/names.ts";
+import { branchName, paths } from "../../milestone/names.ts";
 import { incomingProblem } from "../../milestone/path/engine-files.ts";
 import { guardPath } from "../../milestone/path/guard-paths.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
@@ -178,6 +178,7 @@ async function changeProblem(
     const there = await repository.entry(elsewhere, path);
     if (there?.oid === entry?.oid && there?.mode === entry?.mode) return null;
   }
+  if (path === paths.attributes && (await isOnlyMarks(repository, entry, base))) return null;
   const problem = incomingProblem(path, allowed);
   if (problem || entry === null) return problem;
   switch (entry.mode) {
@@ -195,6 +196,20 @@ async function changeProblem(
     default:
       return `it has the unknown mode ${entry.mode}`;
   }
+}
+
+/** Whether the attributes add to the base's only that records are generated: others would have git run filters. */
+async function isOnlyMarks(
+  repository: Ports["repository"],
+  entry: { oid: Oid; mode: string } | null,
+  base: Oid,
+): Promise<boolean> {
+  if (entry?.mode !== "100644") return false;
+  const text = (await repository.readBlob(entry.oid))?.toString("utf8") ?? "";
+  const known = new Set((await repository.readFile(base, paths.attributes))?.toString("utf8").split("\n"));
+  return text
+    .split("\n")
+    .every(line => known.has(line) || /^(?:#.*|[\w*./-]+ linguist-generated=true)?$/.test(line));
 }
 
 /** A branch from an older base would bring its old workflows back. */

@@ -150,6 +150,18 @@ export const FLAGS = {
     dispatch: true,
     summary: "idempotency key: a command whose key the log already holds is not carried out again",
   },
+  ticket: {
+    type: "text",
+    value: "json",
+    input: true,
+    summary: "what a job of its own is given to do; the run that hands it out fills it in",
+  },
+  digest: {
+    type: "text",
+    value: "sha256",
+    input: true,
+    summary: "with take: what the job that worked said of its result",
+  },
   reason: { type: "text", value: "text", input: true, dispatch: true, summary: "recorded with the command" },
   goal: {
     type: "text",

@@ -272,10 +272,19 @@ const TABLE = {
     summary: "check what another machine made as this one's own work is checked, and push it",
     milestone: "optional",
     arguments: [optional("source")],
-    flags: ["request"],
+    flags: ["ticket", "digest", "request"],
     needs: "write",
     places: ["terminal", "action"],
     examples: ["take api-v2.bundle", "take api-v2 /tmp/api-v2.bundle"],
+  },
+  work: {
+    summary: "do the one phase that a ticket names, and leave the result as a folder for take",
+    milestone: "required",
+    arguments: [],
+    flags: ["ticket", "output", "monitoring"],
+    needs: "write",
+    places: ["terminal", "action"],
+    examples: ["work api-v2 --output=/tmp/result"],
   },
   replay: {
     summary: "rebuild the state from the log and compare",
@@ -376,7 +385,7 @@ export function commandsAt(place: Place): CommandName[] {
 }
 
 /** Steps by which one job of a workflow hands work to another: nobody starts a run for them. */
-const BETWEEN_JOBS: readonly CommandName[] = ["pack", "take"];
+const BETWEEN_JOBS: readonly CommandName[] = ["pack", "take", "work"];
 
 /** The commands that a run of a workflow can be started for. */
 export function startableCommands(): CommandName[] {

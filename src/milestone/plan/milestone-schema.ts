@@ -742,7 +742,6 @@ const shared = {
       means: "Each phase runs in a job of its own on GitHub",
       default: "one machine",
       example: { max: 12, labels: ["ubuntu-latest"] },
-      pending: "runners",
     },
   ),
   isolation: key(word(["auto", "strict", "none"]), {

@@ -44,6 +44,8 @@ export interface Plan {
   /** Commits and tag are signed by the key in this variable. */
   signing?: { format: "ssh" | "openpgp"; key: string };
   profiles: Readonly<Record<string, AgentProfile>>;
+  /** On GitHub each phase runs in a job of its own, so many at once; absent: all on one machine. */
+  runners?: { max: number; labels: string[] };
   /** The plan of another tool that it was made of, where what is done is told there too. */
   source?: { format: string; path: string };
 }

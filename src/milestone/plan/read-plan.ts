@@ -396,7 +396,9 @@ function optional(data: MilestoneFile, config: ConfigFile) {
   const author = data.author ?? config.author;
   const signing = data.signing ?? config.signing;
   const ticked = data.tick_source ?? config.tick_source ?? true;
-  return defined<Pick<Plan, "start" | "due" | "setup" | "testCommand" | "author" | "source" | "signing">>({
+  return defined<
+    Pick<Plan, "start" | "due" | "setup" | "testCommand" | "author" | "source" | "signing" | "runners">
+  >({
     source: data.source && ticked ? { format: data.source.format, path: data.source.path } : undefined,
     start: data.start,
     due: data.due,
@@ -404,7 +406,15 @@ function optional(data: MilestoneFile, config: ConfigFile) {
     testCommand: data.test_command ?? config.test_command,
     author: author && { name: author.name, email: author.email },
     signing: signing && { format: signing.format ?? "ssh", key: signing.key },
+    runners: resolveRunners(data.runners, config.runners),
   });
+}
+
+/** Key by key, the milestone before the config. */
+function resolveRunners(own: MilestoneFile["runners"], config: ConfigFile["runners"]): Plan["runners"] {
+  if (!own && !config) return undefined;
+  const labels = own?.labels ?? config?.labels ?? [];
+  return { max: own?.max ?? config?.max ?? 1, labels: labels.length > 0 ? labels : ["ubuntu-latest"] };
 }
 
 function planSource(

@@ -173,7 +173,24 @@ export interface PhaseState {
   questions: QuestionState[];
   /** Work of an attempt that is not landed, for the next attempt to go on with; null: it begins on a fresh tree. */
   kept: KeptWork | null;
+  /** The order to another machine by which the attempt runs; null: it runs on the engine's own. */
+  ticket: TicketState | null;
   usage: UsageTotals;
+}
+
+/** An attempt that was handed out to a machine of its own. */
+export interface TicketState {
+  /** Names this one handing out. */
+  id: string;
+  issuedAt: string;
+  /** As the log names who does it. */
+  executor: string;
+  /** What it is told to stay within; null: nothing was said. */
+  capUsd: number | null;
+  /** The commit that it works on, known once it was sent. */
+  base: string | null;
+  /** The workflow run that does it; null: not sent, or not known. */
+  run: string | null;
 }
 
 export interface QuestionState extends QuestionAsked {
@@ -312,6 +329,7 @@ export function newPhase(status: PhaseStatus): PhaseState {
     approval: null,
     questions: [],
     kept: null,
+    ticket: null,
     usage: noUsage(),
   };
 }

@@ -97,6 +97,24 @@ export const taskEvents = {
       phase.running = true;
       phase.startedAt = timestamp;
       phase.notBefore = null;
+      phase.ticket = null;
+    }),
+  }),
+  ticket_issued: kind({
+    says: "an attempt is to run on a machine of its own",
+    log: "execution",
+    data: z.object({ ticket: text, attempt: whole, executor: text, cap_usd: amount.optional() }),
+    fold: inPhase((phase, { data, timestamp }) => {
+      const { ticket: id, executor, cap_usd: capUsd = null } = data;
+      phase.ticket = { id, executor, capUsd, issuedAt: timestamp, base: null, run: null };
+    }),
+  }),
+  ticket_sent: kind({
+    says: "a job of GitHub's was started for the attempt",
+    log: "execution",
+    data: z.object({ ticket: text, base: text, run: text.nullable() }),
+    fold: inPhase((phase, { data }) => {
+      if (phase.ticket?.id === data.ticket) Object.assign(phase.ticket, { base: data.base, run: data.run });
     }),
   }),
   phase_completed: kind({

@@ -57,6 +57,10 @@ export function describeEvent(event: LoggedEvent): string {
       return `${where} is not skipped: ${event.data.reason}`;
     case "phase_started":
       return `${where} started${attempt(event.data.attempt)} with ${event.data.executor}`;
+    case "ticket_issued":
+      return `${where} goes to a machine of its own${attempt(event.data.attempt)}`;
+    case "ticket_sent":
+      return `${where} was sent to ${event.data.run ? `run ${event.data.run}` : "another machine"}`;
     case "phase_completed":
       return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${took(event.data.duration_ms)}, ${delivered(event.data)}`;
     case "phase_failed":
@@ -166,6 +170,8 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   task_skipped: basic("idle"),
   skip_voided: basic("wait"),
   phase_started: detailed("active"),
+  ticket_issued: verbose("active"),
+  ticket_sent: detailed("active"),
   phase_completed: detailed("good"),
   phase_failed: detailed("bad"),
   phase_interrupted: detailed("wait"),

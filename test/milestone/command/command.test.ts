@@ -399,7 +399,19 @@ describe("the table of commands", () => {
         "reject",
         "answer",
         "done",
-      ].concat(["postpone", "cancel", "report", "list", "archive", "land", "sync", "unlock", "pack", "take"]),
+      ].concat([
+        "postpone",
+        "cancel",
+        "report",
+        "list",
+        "archive",
+        "land",
+        "sync",
+        "unlock",
+        "pack",
+        "take",
+        "work",
+      ]),
     );
   });
 

@@ -77,6 +77,8 @@ export const SAMPLES: EventData = {
   task_skipped: { reason: "later", by },
   skip_voided: { reason: "mallory may not skip" },
   phase_started: { attempt: 2, executor: "claude" },
+  ticket_issued: { ticket: "0123456789abcdef", attempt: 2, executor: "claude" },
+  ticket_sent: { ticket: "0123456789abcdef", base: "5".repeat(40), run: "4711" },
   phase_completed: {
     attempt: 2,
     executor: "claude",
@@ -159,7 +161,7 @@ export const SAMPLES: EventData = {
   person_commits_merged: { commits: [commit], paths: 2 },
 };
 
-const OF_A_PHASE = /^(phase_|retry_|approval_|blocker_detected)/;
+const OF_A_PHASE = /^(ticket|phase_|retry_|approval_|blocker_detected)/;
 const OF_A_TASK = /^(task_|warning_)/;
 
 export function sampleEvent(name: EventName, at: Partial<LoggedEvent> = {}): LoggedEvent {

@@ -5,7 +5,7 @@ import { userView } from "../views/account.ts";
 import { repositoryView } from "../views/repository.ts";
 import { runView, workflowId, workflowView } from "../views/run.ts";
 import { asText, interpolate } from "./expression.ts";
-import type { Concurrency, Workflow } from "./workflow.ts";
+import type { Concurrency, Job, Workflow } from "./workflow.ts";
 
 export type Conclusion = "success" | "failure" | "cancelled";
 
@@ -14,8 +14,10 @@ export interface StartedRun {
   run: Run;
   repository: Repository;
   workflow: Workflow;
-  /** GITHUB_TOKEN of this run. */
+  /** GITHUB_TOKEN of this run's first job. */
   token: string;
+  /** That of another one, with the permissions that it names. */
+  tokenOf(job: Job): string;
   /** Aborted when the run is cancelled. */
   signal: AbortSignal;
   /** `github`, `inputs`, `env` … for expressions. */
@@ -232,28 +234,29 @@ function typedInputs(workflow: Workflow, given: { [name: string]: string }): { [
 function prepare(world: World, entry: Entry): StartedRun {
   const { request, run, abort } = entry;
   const { repository, workflow } = request;
-  const permissions = grantedTo(workflow);
-  const repositoryIds = [repository.id];
-  const { token } = mintToken(world, {
-    app: world.actions,
-    installationId: 0,
-    permissions,
-    repositoryIds,
-    lifeMs: 6 * 3_600_000,
-  });
+  const tokenOf = (job: Job | undefined): string =>
+    mintToken(world, {
+      app: world.actions,
+      installationId: 0,
+      permissions: grantedTo(workflow, job),
+      repositoryIds: [repository.id],
+      lifeMs: 6 * 3_600_000,
+    }).token;
+  const token = tokenOf(Object.values(workflow.jobs)[0]);
   return {
     run,
     repository,
     workflow,
     token,
+    tokenOf,
     signal: abort.signal,
     context: contextOf(world, request, run, token),
   };
 }
 
 /** What `permissions:` grants GITHUB_TOKEN: once one is named, all others are none. */
-function grantedTo(workflow: Workflow): Permissions {
-  const given = Object.values(workflow.jobs)[0]?.permissions ?? workflow.permissions;
+function grantedTo(workflow: Workflow, job: Job | undefined): Permissions {
+  const given = job?.permissions ?? workflow.permissions;
   const all = ["actions", "checks", "contents", "issues", "pull_requests", "statuses"];
   if (given === undefined || given === "read-all") return Object.fromEntries(all.map(name => [name, "read"]));
   if (given === "write-all") return Object.fromEntries(all.map(name => [name, "write"]));

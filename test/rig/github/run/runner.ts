@@ -1,8 +1,8 @@
 /** A runner's half of a workflow run: fresh workspace, the job's steps, the real action as a child process. */
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { COMPILED } from "../../repository.ts";
 import { fullName } from "../state/world.ts";
@@ -23,6 +23,12 @@ export interface RunnerOptions {
   /** Told the process id's stand-in: the moment the action's `main` is started. */
   onStart?(): void;
   patience?: { interruptMs: number; terminateMs: number };
+  /** The job's name; the workflow's first one if not said. */
+  job?: string;
+  /** Where the run's artifacts lie, a folder each; absent: they are passed over. */
+  artifacts?: string;
+  /** What is done to the workspace's disk before a step of the action, as a test wishes. */
+  before?: (job: string, place: { workspace: string; temp: string }) => void;
 }
 
 export interface JobResult {
@@ -31,6 +37,8 @@ export interface JobResult {
   exitCode: number | null;
   output: string;
   outputs: { [name: string]: string };
+  /** What the job's own `outputs:` came to. */
+  jobOutputs: { [name: string]: string };
   state: { [name: string]: string };
   summary: string;
   annotations: Annotation[];
@@ -56,11 +64,14 @@ interface ActionFile {
 /** Executes the workflow's first job. Steps of GitHub's own actions other than checkout are passed over. */
 export async function runAction(started: StartedRun, options: RunnerOptions): Promise<JobResult> {
   const place = makePlace(started);
+  const runner = started.context.runner as { [name: string]: unknown };
+  Object.assign(runner, { temp: place.temp, os: "Linux" });
   const result: JobResult = {
     conclusion: "success",
     exitCode: null,
     output: "",
     outputs: {},
+    jobOutputs: {},
     state: {},
     summary: "",
     annotations: [],
@@ -119,15 +130,38 @@ class JobRun {
     this.result = result;
   }
 
+  private get name(): string {
+    return this.options.job ?? Object.keys(this.started.workflow.jobs)[0]!;
+  }
+
   async run(): Promise<void> {
-    const job = Object.values(this.started.workflow.jobs)[0];
+    const job = this.started.workflow.jobs[this.name];
     if (!job?.steps) throw new Error(`${this.started.workflow.path} has no job with steps`);
     if (!this.holds(job.if)) return;
     for (const step of job.steps) {
-      if (this.started.signal.aborted || !this.holds(step.if)) continue;
+      const failed = this.result.conclusion !== "success";
+      const isLast = typeof step.if === "string" && step.if.includes("always()");
+      if ((failed || this.started.signal.aborted) && !isLast) continue;
+      if (!this.holds(step.if)) continue;
       await this.step(job, step);
-      if (this.result.conclusion !== "success") break;
+      if (!failed && step["continue-on-error"]) this.result.conclusion = "success";
+      const steps = this.started.context.steps as { [id: string]: unknown } | undefined;
+      if (step.id && steps) steps[step.id] = { outputs: this.result.outputs };
     }
+    this.result.jobOutputs = this.resolved(job.outputs);
+  }
+
+  /** An artifact is a folder by its name; what is not there fails the download, and no upload. */
+  private artifact(step: Step): void {
+    const { artifacts } = this.options;
+    if (artifacts === undefined) return;
+    const { name = "artifact", path = "." } = this.resolved(step.with);
+    const kept = join(artifacts, name);
+    const here = resolve(this.place.workspace, path);
+    if (step.uses!.includes("upload-artifact")) {
+      if (existsSync(here)) cpSync(here, kept, { recursive: true });
+    } else if (existsSync(kept)) cpSync(kept, here, { recursive: true });
+    else this.result.conclusion = "failure";
   }
 
   private holds(condition: string | boolean | undefined): boolean {
@@ -138,6 +172,7 @@ class JobRun {
 
   private async step(job: Job, step: Step): Promise<void> {
     if (step.uses?.startsWith("actions/checkout@")) return this.checkOut(step);
+    if (/^actions\/(up|down)load-artifact@/.test(step.uses ?? "")) return this.artifact(step);
     if (step.uses?.startsWith("actions/")) return;
     const env = {
       ...this.variables(),
@@ -187,6 +222,7 @@ class JobRun {
     }
     const full = { ...env, ...inputs };
     this.options.onStart?.();
+    this.options.before?.(this.name, this.place);
     const { code, sent } = await this.child(process.execPath, [join(dirname(file), action.runs.main)], full);
     const { files } = this.place;
     const read = (path: string) => readFileSync(path, "utf8");
@@ -262,7 +298,7 @@ class JobRun {
       GITHUB_STEP_SUMMARY: files.summary,
       GITHUB_ENV: files.env,
       GITHUB_PATH: files.path,
-      GITHUB_JOB: Object.keys(this.started.workflow.jobs)[0],
+      GITHUB_JOB: this.name,
       GITHUB_REF: run.ref,
       GITHUB_REF_NAME: run.headBranch,
       GITHUB_REF_TYPE: "branch",

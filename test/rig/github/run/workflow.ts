@@ -19,12 +19,15 @@ export interface Step {
   run?: string;
   with?: { [name: string]: unknown };
   env?: { [name: string]: unknown };
+  "continue-on-error"?: boolean;
 }
 
 export interface Job {
   if?: string | boolean;
   permissions?: string | { [name: string]: string };
   concurrency?: string | Concurrency;
+  needs?: string | string[];
+  outputs?: { [name: string]: string };
   env?: { [name: string]: unknown };
   steps?: Step[];
 }

@@ -1,0 +1,200 @@
+import { paths } from "../../milestone/names.ts";
+import { guardPaths } from "../../milestone/path/guard-paths.ts";
+import type { Phase } from "../../milestone/phase.ts";
+import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
+import type { Ticket } from "../../milestone/runners/ledger.ts";
+import type { State } from "../../milestone/session/state.ts";
+import {
+  type AttemptResult,
+  agentView,
+  judgeLeft,
+  type RunningAttempt,
+  readQuestions,
+  type Start,
+} from "../attempt/attempt.ts";
+import { asAgentsSee } from "../attempt/settings-of-base.ts";
+import { leavesRepository } from "../machine/workspaces.ts";
+import type { AttemptOutcome, FileChange, Oid, Repository, WorkspaceChanges } from "../ports.ts";
+import type { Run } from "../run/run-context.ts";
+
+type Failure = Extract<AttemptOutcome, { ok: false }>;
+
+/** What one phase of a ticket came to on the machine that did it. */
+export type ArrivedPart = { phase: Phase; attempt: number; executor: string } & (
+  | { ok: true; commit: Oid; outcome: Extract<AttemptOutcome, { ok: true }> }
+  | { ok: false; failure: Failure }
+  /** It waits for an answer; what it changed meanwhile stays behind. */
+  | { ok: false; waits: true; outcome: Extract<AttemptOutcome, { ok: true }> }
+);
+
+/** What came back for a ticket; no parts: nothing did. */
+export interface Arrival {
+  ticket: Ticket;
+  /** The base branch's commit whose settings the agents saw. */
+  settings: Oid | null;
+  parts: ArrivedPart[];
+  /** Why what was left is none; absent: nothing was left. */
+  problem?: string;
+}
+
+/**
+ * The commit that an attempt's changes are held against. It is made anew here: where the other machine says that it
+ * stood counts for nothing.
+ */
+export function startOf(
+  run: Run,
+  tip: Oid,
+  { executor }: Pick<Start, "executor">,
+  settings: Oid | null,
+): Promise<Oid> {
+  if (executor.kind !== "agent") return Promise.resolve(tip);
+  const base = settings === null ? run.base : { ...run.base, commit: settings };
+  return asAgentsSee({ ...run, base }, tip);
+}
+
+/** The commit on which the next phase of the same task goes on, before the work has landed. */
+export async function goneOnFrom(
+  { repository }: { repository: Repository },
+  work: { tip: Oid; from: Oid; files: FileChange[]; at: number },
+): Promise<Oid | null> {
+  const landing = await repository.land(work.from, work.tip, work.files);
+  if (!landing.ok) return null;
+  return repository.commit({
+    parents: [work.tip],
+    base: work.tip,
+    changes: landing.changes,
+    message: "Work of a phase that has not landed yet\n",
+    author: repository.author,
+    at: work.at,
+  });
+}
+
+/** Whether a machine that did this phase may go on with the next one: no gate, no test, no checkpoint stands between. */
+export function mayGoOn(plan: Plan, task: TaskPlan, phase: Phase): boolean {
+  const at = task.phases.find(p => p.phase === phase);
+  if (!at || at.gate !== null || plan.qualityGates.length > 0) return false;
+  return !(plan.testCommand && phase === "execute");
+}
+
+/** The phase that comes after, with its next attempt; null: none does, or a person does it. */
+export function nextPhase(
+  plan: Plan,
+  state: State,
+  at: { task: string; phase: Phase },
+): { phase: Phase; attempt: number } | null {
+  const task = plan.tasks.find(t => t.id === at.task);
+  const index = task?.phases.findIndex(p => p.phase === at.phase) ?? -1;
+  const next = index < 0 ? undefined : task!.phases[index + 1];
+  if (!next || next.executor.kind === "manual") return null;
+  const now = state.tasks.get(at.task)?.phases.get(next.phase);
+  return now?.status === "pending" ? { phase: next.phase, attempt: now.attempt + 1 } : null;
+}
+
+/**
+ * An arrived part as the result of an attempt, after every check that this machine's own attempts pass and that runs
+ * nothing. The tree is only looked at. A phase's `checks` ran on the other machine.
+ */
+export async function judgeArrived(
+  run: Run,
+  start: Start,
+  { part, from }: { part: ArrivedPart; from: Oid },
+): Promise<AttemptResult> {
+  if (!part.ok && "failure" in part) return { ok: false, failure: part.failure };
+  const { outcome } = part;
+  const fails = (type: Failure["type"], message: string, evidence = ""): AttemptResult => ({
+    ok: false,
+    failure: {
+      ok: false,
+      durationMs: outcome.durationMs,
+      ...(outcome.usage ? { usage: outcome.usage } : {}),
+      type,
+      message,
+      evidence,
+      kind: "ordinary",
+    },
+  });
+  const asked = readQuestions(run, start, outcome.ask);
+  if ("problem" in asked) return fails(asked.problem.type, asked.problem.message);
+  if (!part.ok) return { ok: false, asked, kept: null, outcome };
+  const { commit } = part;
+  const left = await changesBetween(run, from, commit);
+  const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
+  // Nothing of a tree with such paths is ever written to this disk.
+  const { dropped } = guardPaths(
+    left.files.map(f => f.path),
+    folder,
+  );
+  const unfit = [...left.unsafe, ...dropped];
+  if (unfit.length > 0) {
+    const list = unfit.map(({ path, reason }) => `${path}: ${reason}`);
+    const message = `the attempt changed what a phase may not change: ${list[0]}; leave these paths alone`;
+    return fails("task_failure", message, list.join("\n"));
+  }
+  const workspace = await run.ports.workspaces.open("taken");
+  await workspace.moveTo(commit, { view: agentView(run.plan, start.task, run.journal.state), folder });
+  const verdict = await judgeLeft(run, start, { left, workspace });
+  if (!verdict.ok) return fails(verdict.problem.type, verdict.problem.message, verdict.problem.evidence);
+  return { ok: true, base: from, files: verdict.files, outcome, asked };
+}
+
+const MIB = 1024 * 1024;
+
+/** The changes of one commit against another, within the plan's limits. */
+async function changesBetween({ ports, plan }: Run, from: Oid, to: Oid): Promise<WorkspaceChanges> {
+  const { repository } = ports;
+  const { fileBytes, phaseBytes, phaseFiles } = plan.limits;
+  const left: WorkspaceChanges = { files: [], unsafe: [] };
+  const changed = await repository.changedPaths(from, to);
+  if (changed.length > phaseFiles) {
+    const reason = `the attempt left ${changed.length} changed files, more than the ${phaseFiles} allowed`;
+    return { files: [], unsafe: [{ path: ".", reason }] };
+  }
+  let bytes = 0;
+  for (const path of changed) {
+    const entry = await repository.entry(to, path);
+    if (entry === null) {
+      left.files.push({ path, delete: true });
+      continue;
+    }
+    const content = ["100644", "100755", "120000"].includes(entry.mode)
+      ? await repository.readBlob(entry.oid)
+      : null;
+    if (content === null) left.unsafe.push({ path, reason: "it is no file and no link" });
+    else if (entry.mode === "120000" && leavesRepository(path, content.toString("utf8")))
+      left.unsafe.push({ path, reason: "the path is a link that leads out of the repository" });
+    else if (content.length > fileBytes)
+      left.unsafe.push({ path, reason: `it has more than the ${fileBytes / MIB} MiB allowed` });
+    else left.files.push({ path, mode: entry.mode, content });
+    bytes += content?.length ?? 0;
+    if (bytes > phaseBytes) {
+      left.unsafe.push({
+        path: ".",
+        reason: `the attempt left more than the ${phaseBytes / MIB} MiB allowed`,
+      });
+      break;
+    }
+  }
+  return left;
+}
+
+/** The machine ended, and nothing came of it. */
+export function lostResult(
+  run: Run,
+  { start, startedAt }: RunningAttempt,
+  { run: name, problem }: { run: string | null; problem?: string | undefined },
+): AttemptResult {
+  const where = name === null ? "the machine" : `run ${name}`;
+  return {
+    ok: false,
+    failure: {
+      ok: false,
+      durationMs: Math.max(0, run.ports.clock.now() - startedAt),
+      type: "task_failure",
+      message: problem
+        ? `what ${where} left of ${start.task.id}/${start.phase.phase} is not taken: ${problem}`
+        : `${where} ended without leaving a result of ${start.task.id}/${start.phase.phase}`,
+      evidence: "",
+      kind: "transient",
+    },
+  };
+}

@@ -1,0 +1,265 @@
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { branchRef, paths } from "../../milestone/names.ts";
+import { readTicket, type Ticket, ticketProblem } from "../../milestone/runners/ledger.ts";
+import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
+import { executorNamed } from "../../milestone/schedule/readiness.ts";
+import type { FileRef } from "../../milestone/session/event.ts";
+import { type AttemptResult, plannedAttempt, type Start, startAttempt } from "../attempt/attempt.ts";
+import type { Bundles } from "../git/bundle.ts";
+import { readHistory } from "../journal/locate.ts";
+import { RoleBoard } from "../journal/role-board.ts";
+import type { Basis, Checkout } from "../opening/basis.ts";
+import { assembleRun, openJournal } from "../opening/open-run.ts";
+import { checkWorker } from "../opening/prerequisites.ts";
+import { atCommit, findPlanFile, loadPlan, requireValid } from "../plan/plan-source.ts";
+import type { Oid, Ports } from "../ports.ts";
+import { Refusal, refuse } from "../refusal.ts";
+import { listFiles, listFilesAt } from "../run/file-refs.ts";
+import type { Run, RunOptions } from "../run/run-context.ts";
+import { type ArrivedPart, goneOnFrom, mayGoOn, nextPhase } from "./arrival.ts";
+import { digestOf, PATCH_FILE, PATCH_REF, RESULT_FILE, resultText } from "./result-file.ts";
+
+/** A run that only works: its journal is never written, its branch never moved. */
+export interface Worker {
+  run: Run;
+  ticket: Ticket;
+}
+
+/**
+ * Gets ready to do what a ticket asks, from the commit that it names. The log there must say that it was handed out: a
+ * ticket alone orders nothing. @throws Refusal
+ */
+export async function openWorker(
+  ports: Ports,
+  options: RunOptions,
+  { checkout, given }: { checkout: Checkout; given: string },
+): Promise<Worker> {
+  const read = readTicket(given);
+  if (!read.ok)
+    return refuse(
+      `the ticket is not understood: ${read.message}`,
+      "give the ticket that the run was started with",
+    );
+  const { ticket } = read;
+  const basis = await basisOf(ports, options.milestone, { checkout, base: ticket.base });
+  const { history } = basis.located;
+  const { state } = history!;
+  // The commit holds the handing out, and not yet that it was sent.
+  const at = state.tasks.get(ticket.task)?.phases.get(ticket.phase);
+  if (at?.ticket) at.ticket.base ??= ticket.base;
+  const problem = ticketProblem(state, ticket, null);
+  if (problem)
+    refuse(`the ticket is not carried out: ${problem.message}`, "the milestone hands out what is to be done");
+  const complaints = await checkWorker(ports, options, basis);
+  if (complaints.length > 0) throw new Refusal(complaints);
+  const { plan } = basis.reading;
+  const roles = new RoleBoard(ports.clock, 1);
+  const journal = await openJournal(ports, basis, { history: history!, session: state.session!.id, roles });
+  const run = assembleRun({ ports, options, journal, roles, plan, base: basis.base, dependants: [] }, basis);
+  return { run, ticket };
+}
+
+/** The milestone as the ticket's commit has it, under the base's policy. */
+async function basisOf(
+  ports: Ports,
+  milestone: string,
+  { checkout, base }: { checkout: Checkout; base: Oid },
+): Promise<Basis> {
+  const { repository, remote } = ports;
+  const isHere = async (): Promise<boolean> =>
+    (await repository.log({ to: base, limit: 1 }).catch(() => [])).length > 0;
+  if (!(await isHere())) await remote?.fetch(branchRef(milestone));
+  if (!(await isHere())) {
+    refuse(`the ticket's commit ${base.slice(0, 10)} is not here`, "give actions/checkout `fetch-depth: 0`");
+  }
+  const history = await readHistory(ports, milestone, { commit: base });
+  const readBase = atCommit(repository, checkout.base.commit);
+  const policyFile = await findPlanFile(readBase, milestone);
+  const policy = policyFile ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : undefined;
+  const read = atCommit(repository, base);
+  const file =
+    (await findPlanFile(read, milestone)) ??
+    refuse(`the ticket's commit has no file of "${milestone}"`, "start the milestone again");
+  const reading = requireValid(await loadPlan(read, file, policy), file);
+  return {
+    located: { tip: base, history, local: null, seen: null, abandoned: null },
+    reading,
+    warnings: [],
+    file,
+    before: null,
+    base: checkout.base,
+    news: null,
+    carried: new Map(),
+  };
+}
+
+export interface Worked {
+  parts: ArrivedPart[];
+  /** The newest of the parts' commits; null: nothing was finished. */
+  tip: Oid | null;
+  interrupted: string | null;
+}
+
+/** Does the ticket's phase, and those after it that nothing stands before. `onStart` is given what stops it. */
+export async function work(
+  { run, ticket }: Worker,
+  onStart: (stop: (reason: string) => void) => void,
+): Promise<Worked> {
+  const { journal, ports, plan } = run;
+  const worked: Worked = { parts: [], tip: null, interrupted: null };
+  let stopped: string | null = null;
+  let current: { stop(reason: string): void } | null = null;
+  onStart(reason => {
+    stopped = reason;
+    current?.stop(reason);
+  });
+  const given = journal.state.tasks.get(ticket.task)!.phases.get(ticket.phase)!.ticket!;
+  const { capUsd } = given;
+  let next: { phase: Ticket["phase"]; attempt: number; executor: string } | null = {
+    ...ticket,
+    executor: given.executor,
+  };
+  while (next) {
+    const start = startFor(run, { task: ticket.task, ...next, capUsd });
+    if (worked.parts.length > 0) recordStart(run, start);
+    const running = startAttempt(run, start);
+    current = running;
+    if (stopped !== null) running.stop(stopped);
+    const result = await running.done;
+    if ("interrupted" in result) return { ...worked, interrupted: result.interrupted };
+    const { phase, attempt, executor } = next;
+    if (!result.ok) {
+      const ended =
+        "failure" in result ? { failure: result.failure } : { waits: true as const, outcome: result.outcome };
+      worked.parts.push({ phase, attempt, executor, ok: false, ...ended });
+      return worked;
+    }
+    const { outcome } = result;
+    const commit = await commitWork(run, { result, phase, parent: worked.tip ?? ticket.base });
+    worked.tip = commit;
+    worked.parts.push({ phase, attempt, executor, ok: true, commit, outcome });
+    const tip = await goneOnFrom(ports, {
+      tip: journal.tip,
+      from: result.base,
+      files: result.files,
+      at: ports.clock.now(),
+    });
+    if (tip === null || !mayGoOn(plan, start.task, phase)) return worked;
+    journal.tip = tip;
+    await recordEnd(run, start, result);
+    const following = nextPhase(plan, journal.state, { task: ticket.task, phase });
+    if (!following) return worked;
+    const planned = start.task.phases.find(p => p.phase === following.phase)!;
+    next = { ...following, executor: executorOrder(planned.executor, journal.state)[0]! };
+  }
+  return worked;
+}
+
+function startFor(
+  { plan }: Run,
+  wanted: { task: string; phase: Ticket["phase"]; attempt: number; executor: string; capUsd: number | null },
+): Start {
+  const { task, phase, executor: executorName, capUsd } = wanted;
+  const planned =
+    plannedAttempt(plan, wanted) ??
+    refuse(`the plan has no phase ${task}/${phase}`, "the milestone hands out what is to be done");
+  return {
+    ...planned,
+    executor: executorNamed(planned.phase.executor, executorName),
+    executorName,
+    slot: 1,
+    capUsd,
+  };
+}
+
+function recordStart({ journal }: Run, { task, phase, attempt, executorName: executor }: Start): void {
+  journal.record({
+    event: "phase_started",
+    task_id: task.id,
+    phase: phase.phase,
+    agent: "task_executor/1",
+    data: { attempt, executor },
+  });
+}
+
+type Good = Extract<AttemptResult, { ok: true }>;
+
+/** For what the next phase is told of this one; the log that counts is written where the work lands. */
+async function recordEnd(
+  run: Run,
+  { task, phase, attempt, executorName }: Start,
+  result: Good,
+): Promise<void> {
+  const folder = paths.deliverables(run.plan.id, task.id, phase.phase);
+  run.journal.record({
+    event: "phase_completed",
+    task_id: task.id,
+    phase: phase.phase,
+    agent: "task_executor/1",
+    data: {
+      attempt,
+      executor: executorName,
+      duration_ms: Math.round(result.outcome.durationMs),
+      deliverables: await listFiles(run, folder),
+      changed: result.files.length,
+      gated: false,
+    },
+  });
+}
+
+/** What the phase left, as a commit whose tree is the one that it worked on with its changes. */
+async function commitWork(
+  { ports, plan }: Run,
+  { result, phase, parent }: { result: Good; phase: string; parent: Oid },
+): Promise<Oid> {
+  const { repository } = ports;
+  const { base, files } = result;
+  const landing = await repository.land(base, base, files);
+  if (!landing.ok) throw new Error(`the work of the ${phase} phase does not fit the commit it was made on`);
+  return repository.commit({
+    parents: [parent],
+    base,
+    changes: landing.changes,
+    message: `milestone(${plan.id}): work of a ${phase} phase\n`,
+    author: repository.author,
+    at: ports.clock.now(),
+  });
+}
+
+/** Leaves the folder that `take` takes. Answers the digest of all that counts in it. */
+export async function leaveResult(
+  { run, ticket }: Worker,
+  worked: Worked,
+  { folder, bundles }: { folder: string; bundles: Bundles },
+): Promise<string> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { plan, base, ports } = run;
+  const text = resultText({ milestone: plan.id, ticket, settings: base.commit, parts: worked.parts });
+  writeFileSync(join(folder, RESULT_FILE), text);
+  if (worked.tip !== null) {
+    const made = await bundles.write(join(folder, PATCH_FILE), {
+      oid: worked.tip,
+      as: PATCH_REF,
+      without: [ticket.base],
+    });
+    if (!made.ok) throw new Error(`the work could not be packed: ${made.message}`);
+  }
+  for (const { path } of await deliverablesOf({ run, ticket }, worked)) {
+    const bytes = await ports.repository.readFile(worked.tip!, path);
+    const to = join(folder, "deliverables", path.slice(`.milestones/deliverables/${plan.id}/`.length));
+    mkdirSync(dirname(to), { recursive: true });
+    if (bytes) writeFileSync(to, bytes);
+  }
+  const logs = ports.logs?.folder;
+  if (logs && existsSync(logs)) cpSync(logs, join(folder, "logs"), { recursive: true });
+  return digestOf(folder)!;
+}
+
+async function deliverablesOf({ run, ticket }: Worker, { parts, tip }: Worked): Promise<FileRef[]> {
+  if (tip === null) return [];
+  const { ports, plan } = run;
+  const folders = parts.map(({ phase }) => paths.deliverables(plan.id, ticket.task, phase));
+  return (await Promise.all(folders.map(folder => listFilesAt(ports.repository, tip, folder)))).flat();
+}

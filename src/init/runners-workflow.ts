@@ -1,0 +1,100 @@
+import { renderScalar } from "../milestone/yaml/render.ts";
+import { CHECKOUT, PASSED_ON, type StarterFacts, type StarterWorkflow, WORKFLOW_INPUTS } from "./starter.ts";
+
+const UPLOAD = "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2";
+const DOWNLOAD = "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0";
+
+/**
+ * `.github/workflows/milestone.yml` for a milestone with `runners`: a run with a ticket does one phase on a machine that
+ * can only read, and hands what came of it to a job that runs nothing of it. A run without one hands out what may start.
+ */
+export function runnersWorkflow(
+  facts: StarterFacts,
+  { action, sha, version, labels }: Omit<StarterWorkflow, "project"> & { labels: readonly string[] },
+): string {
+  const where = labels.map(label => renderScalar(label, "plain", true)).join(", ");
+  const base = renderScalar(facts.defaultBranch, "plain", false);
+  return `name: milestone
+run-name: milestone \${{ inputs.command }} \${{ inputs.milestone }} \${{ inputs.ticket && fromJSON(inputs.ticket).task }}
+
+on:
+  workflow_dispatch:
+    inputs:
+${WORKFLOW_INPUTS}      ticket: { description: What one job is given to do; the milestone fills it in }
+
+permissions: {}
+
+jobs:
+  # One phase of one task, and those after it that nothing stands before. It can read the repository, and write nothing.
+  work:
+    if: inputs.ticket != ''
+    runs-on: [${where}]
+    timeout-minutes: 350
+    permissions:
+      contents: read
+    outputs:
+      digest: \${{ steps.work.outputs.digest }}
+    steps:
+      - uses: ${CHECKOUT}
+        with:
+          ref: ${base}
+          fetch-depth: 0
+          persist-credentials: false
+      - id: work
+        uses: ${action}@${sha} # ${version}
+        with:
+          milestone: \${{ inputs.milestone }}
+          command: work
+          ticket: \${{ inputs.ticket }}
+          bundle: \${{ runner.temp }}/result
+        # Keys of the agents that your milestones use, e.g.:
+        # env:
+        #   ANTHROPIC_API_KEY: \${{ secrets.ANTHROPIC_API_KEY }}
+      - uses: ${UPLOAD}
+        if: always()
+        with:
+          name: result
+          path: \${{ runner.temp }}/result
+          if-no-files-found: ignore
+          retention-days: 5
+
+  # Holds the token that can write, and runs no agent, no command of a plan and nothing that either of them wrote: it looks
+  # at the result as at an attempt of its own, lands it, and starts a run for each phase that became ready.
+  take:
+    needs: work
+    if: always()
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    permissions:
+      contents: write # the branch milestone/<id>
+      actions: write # runs for the phases that became ready
+      pull-requests: read # reviews of its pull request
+      issues: read # approving comments
+    # One at a time for each milestone; none is dropped.
+    concurrency:
+      group: milestone-\${{ inputs.milestone }}
+      cancel-in-progress: false
+      queue: max
+    steps:
+      - uses: ${CHECKOUT}
+        with:
+          ref: ${base}
+          fetch-depth: 0
+          persist-credentials: false
+      # Where the job above left nothing, the phase is tried again.
+      - uses: ${DOWNLOAD}
+        if: inputs.ticket != ''
+        continue-on-error: true
+        with:
+          name: result
+          path: \${{ runner.temp }}/result
+      - uses: ${action}@${sha} # ${version}
+        with:
+          milestone: \${{ inputs.milestone }}
+          command: \${{ inputs.ticket && 'take' || inputs.command }}
+          ticket: \${{ inputs.ticket }}
+          bundle: \${{ inputs.ticket && format('{0}/result', runner.temp) || '' }}
+          digest: \${{ needs.work.outputs.digest }}
+${PASSED_ON}          fail-on-blocked: false
+`;
+}

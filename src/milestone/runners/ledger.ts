@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { idProblem } from "../names.ts";
+import { PHASES, type Phase } from "../phase.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { PhaseState, State, TicketState } from "../session/state.ts";
+
+/** GitHub cancels the 101st job that waits in a queue. */
+export const MOST_RUNNERS = 100;
+
+/** How many attempts may be out at once; 0: all run on the engine's own machine. */
+export function runnersOf({ runners }: Plan): number {
+  return Math.min(runners?.max ?? 0, MOST_RUNNERS);
+}
+
+/** An attempt that is out, with what the log says of it. */
+export interface OpenTicket extends TicketState {
+  task: string;
+  phase: Phase;
+  attempt: number;
+}
+
+/** Whether the attempt that runs is out on a machine of its own. A ticket whose attempt ended, however, is void. */
+export function isOut({ running, ticket, status }: PhaseState): boolean {
+  return running && ticket !== null && status === "in_progress";
+}
+
+/** Every ticket that is out, in the order of the tasks. */
+export function openTickets(state: State): OpenTicket[] {
+  return [...state.tasks.values()].flatMap(({ id, phases }) =>
+    [...phases].flatMap(([phase, at]) =>
+      isOut(at) ? [{ ...at.ticket!, task: id, phase, attempt: at.attempt }] : [],
+    ),
+  );
+}
+
+const hex = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, "no commit");
+
+/** What a job is given to do. It travels as an input of the workflow, which anyone who can see the run can read. */
+export const ticketShape = z.strictObject({
+  task: z.string().refine(id => idProblem(id) === null, "no task's id"),
+  phase: z.enum(PHASES),
+  attempt: z.int().min(1).max(1_000_000),
+  base: hex,
+  nonce: z.string().regex(/^[0-9a-f]{16,64}$/, "no nonce"),
+});
+export type Ticket = z.infer<typeof ticketShape>;
+
+export type TicketReading = { ok: true; ticket: Ticket } | { ok: false; message: string };
+
+/** Reads a ticket as the workflow's input has it. */
+export function readTicket(text: string): TicketReading {
+  if (text.length > 2_000) return { ok: false, message: "it is too long" };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, message: "it is not JSON" };
+  }
+  const read = ticketShape.safeParse(value);
+  if (read.success) return { ok: true, ticket: read.data };
+  const { path, message } = read.error.issues[0]!;
+  return { ok: false, message: `${path.join(".") || "it"}: ${message}` };
+}
+
+/** Why what was made for a ticket lands no more; `void`: it came too late or twice, which is nobody's fault. */
+export type TicketProblem = { kind: "void" | "foreign"; message: string };
+
+/**
+ * Whether the ticket is the one that is out for its attempt, made by the run that it was sent to. The log alone says
+ * so: what the job claims of itself counts for nothing.
+ * @param run the workflow run that brings the result; null: brought by hand
+ */
+export function ticketProblem(state: State, ticket: Ticket, run: string | null): TicketProblem | null {
+  const { task, phase, attempt, nonce, base } = ticket;
+  const at = state.tasks.get(task)?.phases.get(phase);
+  if (!at) return { kind: "foreign", message: `there is no phase ${task}/${phase}` };
+  if (at.attempt > attempt || (at.attempt === attempt && !isOut(at)))
+    return { kind: "void", message: `attempt ${attempt} of ${task}/${phase} has ended already` };
+  if (at.attempt !== attempt || at.ticket?.id !== nonce)
+    return { kind: "foreign", message: `no such ticket was handed out for ${task}/${phase}` };
+  if (at.ticket.base !== null && at.ticket.base !== base)
+    return { kind: "void", message: `the ticket of ${task}/${phase} was handed out anew` };
+  // Whoever sent it died before it could say so; it is sent again.
+  if (at.ticket.base === null)
+    return { kind: "void", message: `the ticket of ${task}/${phase} goes out anew` };
+  if (run !== null && at.ticket.run !== null && at.ticket.run !== run)
+    return { kind: "void", message: `the ticket of ${task}/${phase} belongs to run ${at.ticket.run}` };
+  return null;
+}
