@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { trimEndOf } from "../src/milestone/text/trim-end.ts";
 import { SETTINGS, type Settings } from "./app-context.ts";
 import { WEBHOOK_PATH } from "./http.ts";
 
@@ -77,7 +78,7 @@ export function publicUrlOf({ PUBLIC_URL }: NodeJS.ProcessEnv): string | null {
   if (!PUBLIC_URL) return null;
   if (!URL.canParse(PUBLIC_URL) || !/^https?:$/.test(new URL(PUBLIC_URL).protocol))
     throw new Error(`PUBLIC_URL ${PUBLIC_URL} is no address, such as https://milestones.example.com`);
-  return PUBLIC_URL.replace(/\/+$/, "");
+  return trimEndOf(PUBLIC_URL, "/");
 }
 
 /** Files that may hold the environment: the data folder's, where one is set, and the current folder's. */

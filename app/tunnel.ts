@@ -1,4 +1,5 @@
 import { SmeeClient } from "smee-client";
+import { trimEndOf } from "../src/milestone/text/trim-end.ts";
 
 export interface TunnelOptions {
   /** The channel's address. */
@@ -29,5 +30,5 @@ export async function openTunnel({ channel, target, log }: TunnelOptions): Promi
 
 /** A fresh channel at smee.io, or at the server that `SMEE_URL` names. */
 export function newChannel(server = "https://smee.io"): Promise<string> {
-  return SmeeClient.createChannel({ newChannelUrl: `${server.replace(/\/+$/, "")}/new` });
+  return SmeeClient.createChannel({ newChannelUrl: `${trimEndOf(server, "/")}/new` });
 }

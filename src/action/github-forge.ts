@@ -113,6 +113,8 @@ class GitHubForge implements Forge {
     const { approvals, tip, state, plan, base } = question;
     const { approvers, approverPermission } = await this.#readConfig(question);
     const named = approvals.flatMap(a => gatePolicy({ plan, approvers }, a).approvers);
+    const self = await this.#self(plan.id);
+    if (!self.ok) return { ok: false, reason: describeFailure(self.failure) };
     const answer = await readDecisions({
       repository: this.#repository,
       milestone: plan.id,
@@ -122,7 +124,7 @@ class GitHubForge implements Forge {
       base: base.branch,
       since: lastCheckpoints(plan, state),
       blobs: this.#blobs,
-      self: await this.#self(plan.id),
+      self: self.value,
     });
     if (!answer.ok) return { ok: false, reason: describeFailure(answer.failure) };
     const { candidates, authors } = answer.value;
@@ -151,15 +153,16 @@ class GitHubForge implements Forge {
    * The app's slug is not known here: it is the bot that started this run, or that opened the pull request. Where people
    * did both, any bot's word is taken.
    */
-  async #self(milestone: string): Promise<Self> {
+  async #self(milestone: string): Promise<Answer<Self>> {
     const { GITHUB_ACTOR: actor = "" } = this.#request.env;
     const pull = await readPull(this.#repository, milestone);
-    const opener = pull.ok ? pull.value?.authorAccount : null;
+    if (!pull.ok) return pull;
+    const opener = pull.value?.authorAccount;
     const bots = [
       ...(actor.endsWith("[bot]") ? [actor] : []),
       ...(opener?.type === "Bot" ? [opener.login] : []),
     ];
-    return { ...ACTION, bots: bots.length > 0 ? bots : "any" };
+    return good({ ...ACTION, bots: bots.length > 0 ? bots : "any" });
   }
 
   /** Whether this is the account by whose token the engine itself pushes. */

@@ -1,4 +1,5 @@
 import type { IMPORT_FORMATS } from "../milestone/command/command-flags.ts";
+import { trimEndOf } from "../milestone/text/trim-end.ts";
 
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
@@ -221,5 +222,5 @@ export function parentOf(path: string): string {
 }
 
 export function join(folder: string, file: string): string {
-  return folder === "" || folder === "." ? file : `${folder.replace(/\/+$/, "")}/${file}`;
+  return folder === "" || folder === "." ? file : `${trimEndOf(folder, "/")}/${file}`;
 }

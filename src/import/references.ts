@@ -1,3 +1,4 @@
+import { trimEndOf } from "../milestone/text/trim-end.ts";
 /**
  * What a line of a task says about other tasks or about the task itself: what it waits for, what waits for it, which
  * requirements it serves, how long it takes and how urgent it is. The emphasis may end anywhere: `_Depends: 1.2_`,
@@ -72,8 +73,14 @@ export function readReference(line: string): Reference | null {
   return numbers === null ? null : { kind: "requirements", numbers };
 }
 
+/** Without a remark in brackets behind it. */
+function beforeBracket(value: string): string {
+  const bracket = value.indexOf("(");
+  return bracket < 0 ? value : value.slice(0, bracket).trimEnd();
+}
+
 function dependenciesOf(kind: "dependencies" | "blocks", value: string, text: string): Reference | null {
-  if (value === "" || NOTHING.test(value.replace(/[.\s]+$/, "").replace(/\s*\(.*$/, "")))
+  if (value === "" || NOTHING.test(trimEndOf(beforeBracket(value), ". \t")))
     return { kind, names: { ids: [], phases: [], all: false, words: [] }, text };
   return { kind, names: readNamed(value), text };
 }
@@ -124,7 +131,7 @@ export function readNamed(value: string): Named {
   for (const piece of text.split(/[,;、;&+/]|\band\b|\bund\b|\by\b|\bet\b|和|、/)) {
     const trimmed = piece.trim();
     if (trimmed === "") continue;
-    const tokens = trimmed.split(/\s+/).map(token => token.replace(/[.:)]+$/, ""));
+    const tokens = trimmed.split(/\s+/).map(token => trimEndOf(token, ".:)"));
     const ids = tokens.filter(token => ID.test(token));
     for (const id of ids) found.add(id.replace(/^#/, ""));
     const rest = tokens.filter(

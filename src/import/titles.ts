@@ -1,9 +1,10 @@
+import { trimEndOf } from "../milestone/text/trim-end.ts";
 import type { SourceFile } from "./imported.ts";
 import { markdownLines } from "./markdown.ts";
 
 /** The last part of a path. */
 export function nameOf(path: string): string {
-  const trimmed = path.replace(/\/+$/, "");
+  const trimmed = trimEndOf(path, "/");
   return trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }
 

@@ -10,7 +10,7 @@ export interface MarkdownLine {
   level?: number;
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]|$)/;
 const SETEXT = /^ {0,3}(=+|-+)[ \t]*$/;
 
@@ -23,7 +23,7 @@ export function markdownLines(text: string): MarkdownLine[] {
     const mark = FENCE.exec(line);
     const entry: MarkdownLine = { number: index + 1, text: line, code: fence !== null || mark !== null };
     if (fence !== null) {
-      if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === "") fence = null;
+      if (mark?.[1]?.startsWith(fence) && line.slice(mark[0].length).trim() === "") fence = null;
     } else if (mark?.[1]) {
       fence = mark[1];
     } else {

@@ -80,9 +80,11 @@ export function encodeCommit(
 }
 
 function parsePerson(line: string): Person & { at: number } {
-  const match = /^(.*?) ?<([^>]*)> (-?\d+)/.exec(line);
-  if (!match) return { name: line, email: "", at: 0 };
-  return { name: match[1] ?? "", email: match[2] ?? "", at: Number(match[3]) * 1000 };
+  const open = line.indexOf("<");
+  const close = line.indexOf("> ", open);
+  const at = /^-?\d+/.exec(line.slice(close + 2))?.[0];
+  if (open < 0 || close < 0 || at === undefined) return { name: line, email: "", at: 0 };
+  return { name: line.slice(0, open).trimEnd(), email: line.slice(open + 1, close), at: Number(at) * 1000 };
 }
 
 export interface TagFields {

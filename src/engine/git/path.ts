@@ -1,3 +1,4 @@
+import { trimEndOf } from "../../milestone/text/trim-end.ts";
 /**
  * Why git, or a file system git runs on, could take this path for something it must not touch; null if it is
  * safe. Windows and macOS read `.GIT`, `.git.`, `.git `, `git~1` and zero-width variants as `.git`, and a tree
@@ -27,10 +28,7 @@ const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 
 /** Whether some file system reads this name as `.git`. */
 export function isGitDirectory(name: string): boolean {
-  const folded = name
-    .replace(IGNORED, "")
-    .toLowerCase()
-    .replace(/:.*$/, "")
-    .replace(/[. ]+$/, "");
+  const [own = ""] = name.replace(IGNORED, "").toLowerCase().split(":", 1);
+  const folded = trimEndOf(own, ". ");
   return folded === ".git" || folded === "git~1";
 }

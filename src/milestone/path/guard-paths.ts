@@ -1,4 +1,5 @@
 import { ROOT } from "../names.ts";
+import { trimEndOf } from "../text/trim-end.ts";
 
 /** Why a changed path of a phase is not taken over. */
 export type PathRule =
@@ -110,14 +111,14 @@ function nameProblem(name: string): string | null {
  * be the same file anywhere are equal here.
  */
 function canonicalName(name: string): string {
-  return name
-    .replace(/:.*$/s, "")
+  const [own = ""] = name.split(":", 1);
+  const folded = own
     .normalize("NFKC")
     .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
     .toUpperCase()
     .toLowerCase()
-    .normalize("NFKC")
-    .replace(/[. ]+$/, "");
+    .normalize("NFKC");
+  return trimEndOf(folded, ". ");
 }
 
 function isGit(name: string): boolean {
