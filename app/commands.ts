@@ -29,7 +29,9 @@ export async function runCommand(
   if (command.name === "help") {
     return (await claim()) ? { kind: "done", reply: answerHelp(command.about) } : null;
   }
-  if (draftsPlan(command)) return planFromComment(app, place, authorized, claim);
+  const answersPlan =
+    command.name === "answer" && authorized.at.plan !== null && command.target?.task === "plan";
+  if (draftsPlan(command) || answersPlan) return planFromComment(app, place, authorized, claim);
   if (!command.milestone) return refusedWith(text.refused.noMilestone(by.user.login, command.name));
   const snapshot = await readSnapshot(app, place, command.milestone);
   if (!snapshot.ok) {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describeFailure } from "../src/github/answer.ts";
 import { type PlanPlace, readPlanBranch, readPlanPlace } from "../src/github/plan-branch.ts";
 import { readTicked, syncPlanPull } from "../src/github/plan-pull.ts";
-import { readPlanWords } from "../src/github/plan-words.ts";
+import { planAnswer, readPlanWords } from "../src/github/plan-words.ts";
 import { type PullNow, readPullOf } from "../src/github/pull.ts";
 import { mayRun, needForCommand } from "../src/github/rules.ts";
 import type { RunWish } from "../src/github/runs.ts";
@@ -33,13 +33,16 @@ export async function planFromComment(
     againAfter(planPlace.failure, app.settings.clock.now());
     return refusedWith(text.refused.github(login, describeFailure(planPlace.failure)));
   }
-  const allowed = mayRun(needForCommand(command, planPlace.value.config), by.permission);
+  const need = command.name === "answer" ? "write" : needForCommand(command, planPlace.value.config);
+  const allowed = mayRun(need, by.permission);
   if (!allowed.ok) return refusedWith(text.refused.permission(login, command.name, allowed.who));
   const wanted =
     at.plan === null
       ? newPlan({ command, by, request, at }, planPlace.value)
       : planAgain(at, { command, by, request });
   if ("refused" in wanted) return refusedWith(wanted.refused);
+  if (command.name === "answer" && !(await answersOpen(place, at, command)))
+    return refusedWith(text.refused.noSuchQuestion(login));
   if (!(await claim())) return null;
   const started = await startOnce(app, place, { at: runPlace(planPlace.value), wish: wanted, state: null });
   if (!started.ok) {
@@ -78,8 +81,19 @@ function planAgain(
   { number, plan }: AuthorizedCommand["at"],
   { command, by, request }: Pick<AuthorizedCommand, "command" | "by" | "request">,
 ): RunWish | { refused: string } {
-  if (command.flags.goal === undefined) return { refused: text.refused.noWords(by.user.login) };
+  if (command.name === "plan" && command.flags.goal === undefined)
+    return { refused: text.refused.noWords(by.user.login) };
   return { milestone: plan!, command: "plan", request, flags: { from: `pull:${number}` } };
+}
+
+/** Whether an answer is one to a question of the plan that is open. */
+async function answersOpen(
+  { repository }: Place,
+  { plan }: AuthorizedCommand["at"],
+  command: AuthorizedCommand["command"],
+): Promise<boolean> {
+  const drafted = await readPlanBranch(repository, plan!);
+  return !drafted.ok || (drafted.value !== null && planAnswer(command, drafted.value.record) !== null);
 }
 
 /**

@@ -21,7 +21,7 @@ import {
 } from "../github/plan-branch.ts";
 import { readTicked, syncPlanPull } from "../github/plan-pull.ts";
 import type { PlanAnswer, PlanRecord } from "../github/plan-record.ts";
-import { readPlanWords } from "../github/plan-words.ts";
+import { type PlanWords, readPlanWords } from "../github/plan-words.ts";
 import { isPullRefused, type PullNow, readPullOf } from "../github/pull.ts";
 import type { Repository } from "../github/repository.ts";
 import { text } from "../github/text.ts";
@@ -161,7 +161,9 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
       ? {
           draft: before.text,
           answers: record.answers,
-          words: news.words.map(({ by, text: said }) => ({ name: `what ${by} said about it`, text: said })),
+          words: news.words
+            .filter(each => each.text !== "")
+            .map(({ by, text: said }) => ({ name: `what ${by} said about it`, text: said })),
         }
       : undefined;
   const given = isAgain ? await givenAgain(step, { repository, root }, record.from) : source.given;
@@ -242,7 +244,7 @@ async function givenFrom(
 
 interface News {
   answers: PlanAnswer[];
-  words: { key: string; by: string; text: string }[];
+  words: PlanWords[];
   /** The body whose ticks these are. */
   body?: string;
 }
@@ -254,7 +256,8 @@ async function readNews(repository: Repository, pull: PullNow, { record }: PlanB
   const ticked = expected(await readTicked(repository, pull));
   const known = (answer: PlanAnswer) =>
     record.answers.some(each => each.question === answer.question && each.answer === answer.answer);
-  const answers = (ticked?.answers ?? []).filter(answer => !known(answer));
+  const said = words.flatMap(each => each.answers);
+  const answers = merged(ticked?.answers ?? [], said).filter(answer => !known(answer));
   return { answers, words, ...(ticked ? { body: pull.body } : {}) };
 }
 

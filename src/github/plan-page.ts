@@ -127,7 +127,7 @@ export function questionsPart({ questions, answers }: Pick<PlanRecord, "question
   const open = openQuestions({ questions, answers });
   if (open.length === 0) return "";
   return [
-    `${QUESTIONS}\n\nThe plan holds for the defaults. Tick another answer, or comment \`/milestone answer <question> <answer>\`: it is planned again.`,
+    `${QUESTIONS}\n\nThe plan holds for the defaults. Tick another answer, or comment \`/milestone answer plan#<number> <answer>\`: it is planned again.`,
     ...open.map(({ question, why, options, default: otherwise }, index) =>
       [
         `**${index + 1}.** ${inertLine(question, 400)}${why === undefined ? "" : ` (${inertLine(why, 400)})`}`,

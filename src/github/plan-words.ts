@@ -1,11 +1,13 @@
-import { parseComment } from "../milestone/command/command.ts";
+import { type Command, parseComment } from "../milestone/command/command.ts";
 import { draftsPlan } from "../milestone/command/command-reader.ts";
+import { readAnswer } from "../milestone/session/questions.ts";
 import { type Answer, good } from "./answer.ts";
 import { readComments, readEditors } from "./comments.ts";
 import { writersOf } from "./issue-source.ts";
 import type { Account } from "./picture.ts";
 import { ACTION } from "./picture.ts";
-import type { PlanRecord } from "./plan-record.ts";
+import { openQuestions } from "./plan-page.ts";
+import type { PlanAnswer, PlanRecord } from "./plan-record.ts";
 import type { PullNow } from "./pull.ts";
 import type { Repository } from "./repository.ts";
 
@@ -15,6 +17,8 @@ export interface PlanWords {
   key: string;
   by: string;
   text: string;
+  /** What it answers of the open questions. */
+  answers: PlanAnswer[];
 }
 
 interface Said {
@@ -23,6 +27,7 @@ interface Said {
   nodes: string[];
   user: Account;
   text: string;
+  answers: { question: string; answer: string }[];
 }
 
 const MAX_SAID = 100;
@@ -49,11 +54,14 @@ export async function readPlanWords(
   if (!editors.ok) return editors;
   const writers = writersOf(repository);
   const words: PlanWords[] = [];
-  for (const { key, nodes, user, text } of said) {
+  for (const { key, nodes, user, text, answers } of said) {
     if (nodes.some(node => editors.value.get(node) !== null)) continue;
     const counts = await writers(user);
     if (!counts.ok) return counts;
-    if (counts.value) words.push({ key, by: user.login, text: text.slice(0, MAX_TEXT).toWellFormed() });
+    if (!counts.value) continue;
+    const by = user.login;
+    const given = answers.map(answer => ({ ...answer, by }));
+    words.push({ key, by, text: text.slice(0, MAX_TEXT).toWellFormed(), answers: given });
   }
   return good(words);
 }
@@ -61,8 +69,9 @@ export async function readPlanWords(
 async function commented(
   repository: Repository,
   { number }: PullNow,
-  { milestone }: PlanRecord,
+  record: PlanRecord,
 ): Promise<Answer<Said[]>> {
+  const { milestone } = record;
   const comments = await readComments(repository, number, ACTION);
   if (!comments.ok) return comments;
   return good(
@@ -74,9 +83,23 @@ async function commented(
         .filter(draftsPlan)
         .map(command => command.flags.goal ?? "")
         .join("\n");
-      return text.trim() === "" ? [] : [{ key: `comment-${id}`, nodes: [node], user, text }];
+      const answers = parsed.commands.flatMap(command => planAnswer(command, record) ?? []);
+      if (text.trim() === "" && answers.length === 0) return [];
+      return [{ key: `comment-${id}`, nodes: [node], user, text, answers }];
     }),
   );
+}
+
+/** What `/milestone answer plan#<number> <answer>` answers; null: none of the questions that are open. */
+export function planAnswer(
+  { name, target, question: number, reason, flags }: Command,
+  record: Pick<PlanRecord, "questions" | "answers">,
+): { question: string; answer: string } | null {
+  const open = openQuestions(record);
+  const given = reason || (flags.reason ?? "");
+  if (name !== "answer" || target?.task !== "plan" || given.trim() === "") return null;
+  const asked = number === null ? (open.length === 1 ? open[0] : undefined) : open[number - 1];
+  return asked ? { question: asked.question, answer: readAnswer(given, asked.options).answer } : null;
 }
 
 async function reviewed(repository: Repository, { number }: PullNow): Promise<Answer<Said[]>> {
@@ -99,7 +122,15 @@ async function reviewed(repository: Repository, { number }: PullNow): Promise<An
       const by: Account = { id: Number(user.id), login: user.login, type: user.type };
       return text === ""
         ? []
-        : [{ key: `review-${id}`, nodes: [node_id, ...own.map(line => line.node_id)], user: by, text }];
+        : [
+            {
+              key: `review-${id}`,
+              nodes: [node_id, ...own.map(line => line.node_id)],
+              user: by,
+              text,
+              answers: [],
+            },
+          ];
     }),
   );
 }

@@ -194,16 +194,24 @@ it("takes no answer from a forged box, nor from who may not write", async () => 
   await rig.github.as("github-actions[bot]").request(`PATCH /pulls/${pull.number}`, { body: honest });
   await rest();
   expect(jobs).toHaveLength(1);
+  await rig.github.as("bob").comment(pull.number, "/milestone answer plan#7 redis");
+  await rest();
+  expect(jobs).toHaveLength(1);
+  expect(replies().at(-1)!.body).toContain("none of the open questions");
+  await rig.github.as("bob").comment(pull.number, "/milestone answer plan#1 2");
+  await rest();
+  expect(jobs).toHaveLength(2);
+  expect(await show("milestone-plan/limits", paths.milestone("limits"))).toContain("title: Limits in redis");
   // Merged, it is the plan.
   await rig.github.as("alice").request(`PUT /pulls/${pull.number}/merge`, {});
   await rest();
-  expect(await show("main", paths.milestone("limits"))).toContain("title: Limits in memory");
+  expect(await show("main", paths.milestone("limits"))).toContain("title: Limits in redis");
   await rig.github.as("bob").comment(pull.number, "/milestone execute");
   await rest();
-  expect(jobs).toHaveLength(2);
-  expect(jobs[1]!.outputs.milestone).toBe("limits");
+  expect(jobs).toHaveLength(3);
+  expect(jobs[2]!.outputs.milestone).toBe("limits");
   await rig.github.as("bob").comment(issue.number, "/milestone plan Something else --id=limits");
   await rest();
-  expect(jobs).toHaveLength(2);
+  expect(jobs).toHaveLength(3);
   expect(replies().at(-1)!.body).toContain("there is a milestone `limits` already");
 }, 120_000);

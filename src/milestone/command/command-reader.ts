@@ -294,7 +294,7 @@ class Reader {
     // Free text could begin with another milestone's id: then the id is asked for, lest the wrong one is cancelled.
     if (next === "text") return true;
     if (next === "phase" || next === "gate" || next === "question")
-      return !first.includes("/") && !first.startsWith("gate:");
+      return !/[/#]/.test(first) && !first.startsWith("gate:");
     return spec.arguments.length === 1 && words.length > 1;
   }
 
