@@ -167,7 +167,7 @@ export function runOptions(command: Command, origin: Origin): RunOptions {
     blockerDetection: flags["blocker-detection"] ?? FLAGS["blocker-detection"].default,
     progressIntervalMs: (flags["progress-interval"] ?? FLAGS["progress-interval"].default) * 1000,
     request: flags.request ?? null,
-    only: flags.only?.split(",") ?? [],
+    only: flags.only?.split(",").map(id => id.trim()) ?? [],
     timeBudgetMs: (flags["time-budget"] ?? FLAGS["time-budget"].default) * 60_000,
     automatic: origin.automatic,
     askedFor: origin.askedFor,

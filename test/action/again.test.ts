@@ -38,7 +38,7 @@ describe("a part of the tasks", () => {
 
   it("is done when nothing else is left, so that the milestone is completed", async () => {
     const rig = rigWith({ m: CHAIN });
-    const step = await runStep(rig, { inputs: { only: "c,d" } });
+    const step = await runStep(rig, { inputs: { only: "c, d" } });
     expect(step.outputs.status, step.said).toBe("completed");
     expect(times(rig)).toBe("a1 b1 c1 d1");
   });

@@ -38,7 +38,7 @@ const raise = (unit: string, what: string) =>
 
 /** Why a list of tasks cannot be read, or null. */
 function onlyProblem(text: string): string | null {
-  for (const id of text.split(",")) {
+  for (const id of text.split(",").map(each => each.trim())) {
     const problem = idProblem(id);
     if (problem) return `${JSON.stringify(id.slice(0, 80))} is no task id: ${problem}`;
   }
