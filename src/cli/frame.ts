@@ -106,7 +106,7 @@ function headLines(dashboard: Dashboard, columns: number, now: number): Piece[][
     progressLine(dashboard, columns, tone),
     [
       {
-        text: cutWidth(
+        text: wholeParts(
           narrow ? taskWords(dashboard) : `${taskWords(dashboard)} · ${timeWords({ ...dashboard, now })}`,
           columns,
         ),
@@ -115,6 +115,13 @@ function headLines(dashboard: Dashboard, columns: number, now: number): Piece[][
     ],
     ...phaseLine(dashboard, columns),
   ];
+}
+
+/** As many of the parts as there is room for, each whole: half a time says something else. */
+function wholeParts(text: string, columns: number): string {
+  const parts = text.split(" · ");
+  while (parts.length > 1 && textWidth(parts.join(" · ")) > columns) parts.pop();
+  return cutWidth(parts.join(" · "), columns);
 }
 
 function progressLine(dashboard: Dashboard, columns: number, tone: Tone): Piece[] {
