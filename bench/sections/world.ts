@@ -27,11 +27,11 @@ export function layers(): Row[] {
   return [row("layers", "a task of 402 in 67 layers / a task of 48 in 8 layers", median(ratios), 1.25)];
 }
 
-/** Six agents' trees of a repository of 20,000 files, against one work tree by git. */
+/** Six agents' trees of a repository of 10,000 files, against one work tree by git. */
 export function trees(): Row[] {
   const tasks = Array.from({ length: 6 }, (_, i) => ({ id: `t${i}`, run: "sleep 0.1" }));
   const ratios = [0, 1, 2].map(() => {
-    const root = makeRepository(standardMilestone(tasks), 20_000);
+    const root = makeRepository(standardMilestone(tasks), 10_000);
     const engine = runEngine(root);
     const tree = join(temporary("tree"), "tree");
     const started = performance.now();
@@ -41,7 +41,7 @@ export function trees(): Row[] {
     rmSync(root, { recursive: true });
     return engine / alone;
   });
-  return [floor("trees", "a whole run of six agents, 20,000 files / one git worktree add", median(ratios))];
+  return [floor("trees", "a whole run of six agents, 10,000 files / one git worktree add", median(ratios))];
 }
 
 /** What `setup` costs six agents, against one: the same work of a second of processor time. */
