@@ -128,7 +128,7 @@ test("S-HOOK-2 S-PATH-1 S-PATH-2 S-PI-2 S-SEC-1 whatever an agent leaves that it
   expect([...blocked.keys()]).not.toContain("good");
   expect(files.get(".milestones/deliverables/m/good/execute/note.md")).toBe("# Done well");
   const allowed =
-    /^(?:README\.md|code-good|\.milestones\/(?:active|current\.txt|deliverables\/m\/good|logs|sessions|reports)\b)/;
+    /^(?:README\.md|code-good|\.milestones\/(?:active|current\.txt|deliverables\/m\/good|logs|sessions|reports)\b|\.milestones\/\.gitattributes$)/;
   expect([...files.keys()].filter(path => !allowed.test(path))).toEqual([]);
   const everything = step.said + branchHistory(rig);
   for (const secret of [

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Oid, Repository } from "../ports.ts";
 
@@ -15,6 +15,8 @@ export interface OwnTips {
   /** To be called before the branch is moved. @throws the fault of the file system */
   record(ref: string, tip: Oid): void;
   has(ref: string, tip: Oid): boolean;
+  /** The branch is gone, or was never there. */
+  forget(ref: string): void;
 }
 
 export function openOwnTips(commonDirectory: string, token: string | null): OwnTips {
@@ -34,6 +36,7 @@ export function openOwnTips(commonDirectory: string, token: string | null): OwnT
       writeFileSync(draft, `${kept.join("\n")}\n`);
       renameSync(draft, fileOf(ref));
     },
+    forget: ref => rmSync(fileOf(ref), { force: true }),
     has(ref, tip) {
       if (token === null) return false;
       const wanted = seal(ref, tip);
@@ -63,6 +66,11 @@ export function withOwnTips(repository: Repository, tips: OwnTips): Repository {
     swapRef(ref, from, to) {
       if (ref.startsWith("refs/heads/")) tips.record(ref, to);
       return repository.swapRef(ref, from, to);
+    },
+    async dropRef(ref, from) {
+      const isGone = await repository.dropRef(ref, from);
+      if (isGone && ref.startsWith("refs/heads/")) tips.forget(ref);
+      return isGone;
     },
   };
 }
