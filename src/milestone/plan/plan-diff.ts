@@ -18,6 +18,9 @@ const KEPT_BY_THE_RUN = new Set([
   "defaultGates",
   "migrated",
   "doneBefore",
+  // What the base says of gates, not what the file does.
+  "lost",
+  "skippedBefore",
 ]);
 
 /** Compares two plans of one milestone; the order of tasks does not count. */
