@@ -154,7 +154,6 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
       ...news.words.map(each => each.key),
       ...(request ? [request] : []),
     ].slice(-200),
-    forecast: null,
   };
   const earlier: Earlier | undefined =
     before && pull?.open

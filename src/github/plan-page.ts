@@ -3,11 +3,12 @@ import type { Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import { plannedState } from "../milestone/session/state.ts";
 import { codeSpan, cut, fenced, inertLine } from "../milestone/text/inert.ts";
+import { forecastWords } from "../milestone/view/cost-forecast.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { newHistory } from "../milestone/view/history.ts";
 import { mermaidGraph } from "../milestone/view/mermaid.ts";
 import { type PlanView, planView } from "../milestone/view/plan-view.ts";
-import type { Forecast, PlanQuestion, PlanRecord } from "./plan-record.ts";
+import type { PlanQuestion, PlanRecord } from "./plan-record.ts";
 
 /** A drafted plan as its branch holds it. */
 export interface DraftedPlan {
@@ -43,7 +44,7 @@ export function planPage({ record, text, config }: DraftedPlan, limit: number): 
   );
   const parts = [
     ...head,
-    forecastLine(view, record.forecast),
+    forecastLine(view),
     questionsPart(record),
     graph ? fenced(graph, { info: "mermaid" }) : "",
     wavesPart(view),
@@ -62,15 +63,11 @@ function asked({ issue, from }: PlanRecord): string {
   return `An agent drafted it, the engine checked it. Nothing runs before this is merged. The goal${where}${source}:`;
 }
 
-function forecastLine(view: PlanView, forecast: Forecast | null): string {
-  const { predicted, criticalPath } = view;
-  const path = `Critical path (${criticalPath.hours} h): ${criticalPath.tasks.map(id => codeSpan(id)).join(" → ")}`;
-  if (!forecast)
-    return `**Forecast:** ${predicted.hours} h for ${predicted.workHours} h of work, by the plan's own estimates. ${path}`;
-  const dollars = forecast.dollars
-    ? `, $${forecast.dollars[0]} to $${forecast.dollars[1]}`
-    : "; no dollars, since nothing here tells what an hour costs";
-  return `**Forecast:** ${forecast.hours[0]} to ${forecast.hours[1]} h${dollars} (${inertLine(forecast.source)}). ${path}`;
+function forecastLine({ predicted, criticalPath, cost }: PlanView): string {
+  const { low, high, basis } = predicted.forecast;
+  const path = criticalPath.tasks.map(id => codeSpan(id)).join(" → ");
+  const dollars = cost ? ` ${inertLine(forecastWords(cost))}.` : "";
+  return `**Forecast:** ${low} to ${high} h, from ${inertLine(basis)}.${dollars} Critical path (${criticalPath.hours} h): ${path}`;
 }
 
 const ids = (wave: readonly string[]): string => wave.map(id => codeSpan(id)).join(", ");

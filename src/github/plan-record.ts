@@ -13,14 +13,6 @@ export interface PlanAnswer {
   by: string;
 }
 
-/** How long the work is expected to take, and what that is known from. */
-export interface Forecast {
-  /** Least and most. */
-  hours: [number, number];
-  dollars: [number, number] | null;
-  source: string;
-}
-
 /** What the commit of a drafted plan remembers: pull request and next draft are made of the branch alone. */
 export interface PlanRecord {
   milestone: string;
@@ -34,7 +26,6 @@ export interface PlanRecord {
   answers: PlanAnswer[];
   /** Keys of the comments and reviews whose words the plan holds. */
   taken: string[];
-  forecast: Forecast | null;
 }
 
 const TRAILER = "Plan-Record: ";
@@ -86,7 +77,6 @@ function recordOf(data: Record<string, unknown>): PlanRecord | null {
     taken: Array.isArray(data.taken)
       ? data.taken.filter(each => typeof each === "string").slice(-MAX_LIST)
       : [],
-    forecast: forecastOf(data.forecast),
   };
 }
 
@@ -97,16 +87,6 @@ function questionOf(data: Record<string, unknown>): PlanQuestion[] {
   if (question === null || otherwise === null || !options.includes(otherwise)) return [];
   const why = textOf(data.why);
   return [{ question, ...(why === null ? {} : { why }), options, default: otherwise }];
-}
-
-function forecastOf(data: unknown): Forecast | null {
-  if (!isMap(data)) return null;
-  const range = (value: unknown): [number, number] | null =>
-    Array.isArray(value) && value.length === 2 && value.every(each => Number.isFinite(each))
-      ? [Number(value[0]), Number(value[1])]
-      : null;
-  const hours = range(data.hours);
-  return hours ? { hours, dollars: range(data.dollars), source: textOf(data.source) ?? "" } : null;
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>

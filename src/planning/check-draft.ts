@@ -233,7 +233,12 @@ function toolFindings(command: string, plan: Plan, { hasTool }: DraftFacts): str
   const declared = new Set(plan.prerequisites.flatMap(each => (each.kind === "tool" ? [each.tool] : [])));
   const found: string[] = [];
   // The first word of each simple command; what is quoted or computed is not looked into.
-  const plain = command.replace(/'[^']*'|"[^"]*"|\$\([^)]*\)|<<-?\s*\S+[\s\S]*/g, " x ");
+  const plain = command.replace(
+    /\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|\$\([^)]*\)|<<-?\s*\S+[\s\S]*/g,
+    " x ",
+  );
+  // Where quotes do not pair up, nobody but the shell knows what is a word.
+  if (/['"`]/.test(plain)) return [];
   for (const part of plain.split(/&&|\|\||[;|&\n(){}]/)) {
     const words = part.trim().split(/\s+/);
     while (words[0] !== undefined && (/^\w+=/.test(words[0]) || words[0] === "!")) words.shift();

@@ -122,6 +122,7 @@ it("goes from an issue to a reviewed plan: draft, ticked answer, review, merge",
   const pull = pulls()[0]!;
   expect(pull.pull!.head).toBe(branch);
   expect(pull.body).toContain("```mermaid");
+  expect(pull.body).toMatch(/\*\*Forecast:\*\* [\d.]+ to [\d.]+ h, from \w+/);
   expect(pull.body).toContain("### Waves");
   expect(pull.body).toContain("`limits` Store the limits");
   expect(pull.body).toContain("- [ ] memory (default)\n- [ ] redis");

@@ -113,6 +113,8 @@ describe("a drafted plan", () => {
     ["node scripts/none.mjs", "`scripts/none.mjs` is not there"],
     ['test -s "src/api/a.js" && grep -q "pytest; cargo" src/api/a.js', null],
     ["if test -s src/api/a.js; then npm test; else exit 1; fi", null],
+    ['node -e "const f = \\"a\\"; run(f); from(f)" && npm test', null],
+    ["npm test && echo it's done; whatever", null],
     ["for f in src/api/*.js; do node --check $f; done", null],
   ])("names only programs and targets that are there: %s", (check, told) => {
     const found = findings({ a: { ...good, checks: [check] } });
