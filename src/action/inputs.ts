@@ -18,6 +18,8 @@ export interface Inputs {
   failOnBlocked: boolean;
   project: boolean;
   continueLater: boolean;
+  /** `resume` for every milestone whose agents' rest is over; the command names none then. */
+  allRested: boolean;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -32,7 +34,7 @@ interface InputSpec {
 export const OWN_INPUTS = {
   milestone: {
     description:
-      "Id of the milestone, the name of its file .milestones/active/<id>.yaml. May be left out where there is only one, and by list.",
+      "Id of the milestone, the name of its file .milestones/active/<id>.yaml. May be left out where there is only one, by list, and by resume, which then goes on with every milestone whose agents' rest is over.",
   },
   command: { description: `What to do: ${listed(commandsAt("action"))}.`, default: "execute" },
   target: { description: "<task> or <task>/<phase>, for the commands that want one." },
@@ -60,6 +62,9 @@ function listed(words: readonly string[]): string {
 /** Inputs that are flags of a command as well, under the same name. */
 export const FLAG_INPUTS = FLAG_NAMES.filter(name => flagSpec(name).input);
 
+/** Stands where the id stands while a command is read that names no milestone. */
+const STAND_IN = "every-one";
+
 /** Reads and checks `INPUT_*`. @throws Refusal naming the input, its value and what is allowed */
 export function readInputs(env: Variables): Inputs {
   const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();
@@ -73,13 +78,15 @@ export function readInputs(env: Variables): Inputs {
   const spec = COMMANDS[name];
   const words: string[] = [name];
   const milestone = input("milestone");
+  let allRested = false;
   // A workflow that is started by hand passes its milestone with every command.
   if (milestone && spec.milestone !== "none") words.push(milestone);
   else if (name === "plan" && (input("goal") || input("from"))) {
     // The milestone is still to be: its id is made of the goal.
   } else if (spec.milestone === "required") {
     const ids = activeIds(resolve(env.GITHUB_WORKSPACE ?? ".", input("working-directory") || "."));
-    if (ids.length !== 1 || WANT_ID.has(name)) {
+    allRested = name === "resume" && (ids.length !== 1 || env.GITHUB_EVENT_NAME === "schedule");
+    if (!allRested && (ids.length !== 1 || WANT_ID.has(name))) {
       const there =
         ids.length > 0 ? `; there ${ids.length === 1 ? "is" : "are"} ${ids.slice(0, 20).join(", ")}` : "";
       throw refusal(
@@ -87,7 +94,7 @@ export function readInputs(env: Variables): Inputs {
         "name the milestone, as in `milestone: api-v2`",
       );
     }
-    words.push(ids[0]!);
+    words.push(allRested ? STAND_IN : ids[0]!);
   }
   const target = input("target");
   if (target && spec.arguments.some(a => !["text", "answer", "source"].includes(a.kind))) words.push(target);
@@ -118,7 +125,8 @@ export function readInputs(env: Variables): Inputs {
     throw inputRefusal(reading.refusal, { milestone, target });
   }
   return {
-    command: reading.command,
+    command: allRested ? { ...reading.command, milestone: null } : reading.command,
+    allRested,
     token: input("github-token") || null,
     workingDirectory: input("working-directory") || ".",
     failOnBlocked: flagInput(input, "fail-on-blocked", true),

@@ -6,6 +6,7 @@ import { narrator } from "../commands/narrate.ts";
 import type { Outcome } from "../commands/outcome.ts";
 import { type Origin, runCommand, runOptions } from "../commands/run-command.ts";
 import { tickSource } from "../commands/tick-source.ts";
+import { localForge } from "../engine/forge.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
 import { openRunnerFiles, saysWritten } from "../engine/machine/runner-files.ts";
 import type { Redactor } from "../engine/output/redact.ts";
@@ -31,6 +32,49 @@ export async function runStep(
   line: (text: string) => void,
 ): Promise<Outcome> {
   boundHeap();
+  if (!inputs.allRested) return runOne(entry, inputs, redactor, line);
+  const { resumeRested } = await import("./resume-rested.ts");
+  const named = (milestone: string) => ({ ...inputs, command: { ...inputs.command, milestone } });
+  return resumeRested({
+    machine: await readingMachine(entry, inputs, redactor, line),
+    resume: milestone => runOne(entry, named(milestone), redactor, line),
+    line,
+  });
+}
+
+/** Looks at the milestones and leaves them as they are. */
+function readingMachine(
+  { env }: Entry,
+  { command, token, workingDirectory }: Inputs,
+  redactor: Redactor,
+  line: (text: string) => void,
+) {
+  return openMachine({
+    tickSource,
+    milestone: "",
+    push: true,
+    gitIntegration: true,
+    readsOnly: true,
+    onRunner: true,
+    live: false,
+    directory: join(env.GITHUB_WORKSPACE ?? process.cwd(), workingDirectory),
+    environment: env,
+    token,
+    redactor,
+    narrator: narrator({ level: command.flags.monitoring ?? "detailed", line, onRunner: true }),
+    server: env.GITHUB_SERVER_URL ?? "https://github.com",
+    forge: () => localForge,
+    isRunOver: null,
+    jobs: null,
+  });
+}
+
+async function runOne(
+  entry: Entry,
+  inputs: Inputs,
+  redactor: Redactor,
+  line: (text: string) => void,
+): Promise<Outcome> {
   const { env } = entry;
   const { command } = inputs;
   const tell = narrator({ level: command.flags.monitoring ?? "detailed", line, onRunner: true });

@@ -7,6 +7,7 @@ import { readPlan } from "../milestone/plan/read-plan.ts";
 import { progressOf } from "../milestone/session/progress.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 import { idsOn, plansHere } from "./plans-here.ts";
+import { newestTip, tipsOnRemote } from "./tips.ts";
 
 interface Listed {
   id: string;
@@ -23,7 +24,7 @@ const SHELVES = ["active", "completed", "archived"] as const;
 /** Every milestone of the base, each as its branch says it stands; the remote's branch counts before this clone's. */
 export async function listCommand(machine: Machine): Promise<Outcome> {
   const found: Listed[] = [];
-  const remote = await fetchedTips(machine, await remoteTips(machine));
+  const remote = await tipsOnRemote(machine, SHELVES);
   for (const shelf of SHELVES) {
     for (const id of await idsOn(machine, shelf)) {
       if (found.some(f => f.id === id)) continue;
@@ -44,42 +45,6 @@ function table(found: readonly Listed[]): string {
       return `${id.padEnd(width)}  ${status.padEnd(16)}  ${share}  ${title}`;
     })
     .join("\n");
-}
-
-/** The milestones' branches on the remote, by ref: a runner's checkout, or a fresh clone, has none of its own. */
-async function remoteTips({ ports }: Machine): Promise<ReadonlyMap<string, Oid>> {
-  const listing = await ports.remote?.locks?.list(branchRef(""));
-  if (!listing) return new Map();
-  if (listing.ok) return listing.refs;
-  ports.narrator.warn(
-    `the remote cannot be asked (${listing.message}), so that only what this clone has is shown`,
-  );
-  return new Map();
-}
-
-/** The tips of the listed branches that are here now, of the milestones that are shown; all come in one fetch. */
-async function fetchedTips(
-  machine: Machine,
-  listed: ReadonlyMap<string, Oid>,
-): Promise<ReadonlyMap<string, Oid>> {
-  const { remote, narrator } = machine.ports;
-  if (!remote || listed.size === 0) return new Map();
-  const shown = await Promise.all(SHELVES.map(shelf => idsOn(machine, shelf)));
-  const wanted = new Set(shown.flat().map(branchRef));
-  const fetched = await remote.fetchAll(new Map([...listed].filter(([ref]) => wanted.has(ref))));
-  if (fetched.ok) return fetched.refs;
-  narrator.warn(
-    `the milestones' branches cannot be fetched (${fetched.message}), so that only what this clone has is shown`,
-  );
-  return new Map();
-}
-
-/** This clone's tip where it is ahead, the remote's otherwise; null: the milestone has no branch. */
-async function newestTip({ ports }: Machine, id: string, theirs: Oid | null): Promise<Oid | null> {
-  const { repository } = ports;
-  const own = await repository.resolve(branchRef(id));
-  if (theirs === null || theirs === own) return own;
-  return own !== null && (await repository.isAncestor(theirs, own)) ? own : theirs;
 }
 
 /** null: the branch exists, but nothing was started on it. */

@@ -131,14 +131,14 @@ export function starterWorkflow(
     : "milestone-${{ inputs.milestone }}";
   const name = project
     ? `\${{ inputs.command || 'resume' }} \${{ inputs.milestone || ${branch} }}`
-    : "${{ inputs.command }} ${{ inputs.milestone }}";
+    : "${{ inputs.command || 'resume' }} ${{ inputs.milestone }}";
   return `name: milestone
 run-name: milestone ${name}
 
 on:
   workflow_dispatch:
     inputs:
-${WORKFLOW_INPUTS}${project ? REVIEW_TRIGGER : ""}
+${WORKFLOW_INPUTS}${SCHEDULE}${project ? REVIEW_TRIGGER : ""}
 permissions:
 ${project ? PROJECT_PERMISSIONS : PERMISSIONS}
 # Runs of one milestone wait for each other; none is dropped.
@@ -159,7 +159,7 @@ ${project ? REVIEW_CONDITION : ""}    runs-on: ubuntu-latest
 ${project ? BRANCH_STEP : ""}      - uses: ${action}@${sha} # ${version}
         with:
           milestone: \${{ inputs.milestone${project ? " || steps.branch.outputs.milestone" : ""} }}
-          command: \${{ inputs.command${project ? " || 'resume'" : ""} }}
+          command: \${{ inputs.command || 'resume' }}
 ${PASSED_ON}${project ? "          project: true\n" : ""}        # Keys of the agents that your milestones use, e.g.:
         # env:
         #   ANTHROPIC_API_KEY: \${{ secrets.ANTHROPIC_API_KEY }}
@@ -216,6 +216,12 @@ export const PASSED_ON = ["target", ...DISPATCHED]
   .map(name => `          ${name}: \${{ inputs.${name} }}\n`)
   .join("");
 
+/** Off the full hour, when GitHub's schedules are late; not each hour, as a run costs a minute of somebody's quota. */
+const SCHEDULE = `  # Goes on with the milestones that waited for a usage limit of an agent's account, once it has ended.
+  schedule:
+    - cron: "23 */3 * * *"
+`;
+
 const REVIEW_TRIGGER = `  # A review of the milestone's pull request approves or rejects its gates.
   pull_request_review:
     types: [submitted]
@@ -223,7 +229,7 @@ const REVIEW_TRIGGER = `  # A review of the milestone's pull request approves or
 
 /** Forks never get here: their reviews would run with this repository's token. */
 const REVIEW_CONDITION = `    if: >-
-      github.event_name == 'workflow_dispatch' ||
+      github.event_name != 'pull_request_review' ||
       (github.event.review.state != 'commented' &&
       github.event.pull_request.head.repo.full_name == github.repository &&
       startsWith(github.event.pull_request.head.ref, 'milestone/'))
