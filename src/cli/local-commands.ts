@@ -40,7 +40,8 @@ export async function localCommand(command: Command, directory: string, env: Ent
     const tryOut = command.flags.try === false ? {} : { tryOut: tryOutIn(facts.root, env) };
     const id = command.milestone;
     const starter = command.flags.goal === undefined;
-    const wanted = { ...common, id, git, action: ACTION, schemas: schemaAddresses(), starter };
+    const { runners = false } = command.flags;
+    const wanted = { ...common, runners, id, git, action: ACTION, schemas: schemaAddresses(), starter };
     return initCommand({ ...wanted, ...tryOut });
   }
   const given = command.source ?? "";

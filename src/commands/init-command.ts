@@ -1,6 +1,7 @@
 import { refuse } from "../engine/refusal.ts";
 import type { Files } from "../import/files.ts";
 import { detectProject, type ProjectFacts } from "../init/detect-project.ts";
+import { runnersWorkflow } from "../init/runners-workflow.ts";
 import {
   type StarterFacts,
   type StarterWorkflow,
@@ -19,6 +20,8 @@ export interface InitRequest {
   force: boolean;
   /** Show what would be written. */
   dryRun: boolean;
+  /** Each phase runs on a machine of its own; absent: all on one. */
+  runners?: boolean;
   files: Files;
   git: { defaultBranch: string; repository: { owner: string } | null };
   /** The Action as the workflow shall name it. */
@@ -67,7 +70,9 @@ export async function initCommand(request: InitRequest): Promise<Outcome> {
   const project = await detectProject(files);
   const isNew = force || (await files.readFile(paths.config)) === null;
   const worked = project && isNew && !dryRun && request.tryOut ? await tried(project, request.tryOut) : null;
-  const facts = { ...factsOf(request, id, project), ...worked?.facts };
+  const facts: StarterFacts = { ...factsOf(request, id, project), ...worked?.facts };
+  // No machine runs it on the integrated branch there: such a milestone would be refused on GitHub.
+  if (request.runners) delete facts.testCommand;
   const others = await otherMilestones(files, id);
   const wanted: Planned[] = [
     ...(request.starter === false || (request.id === null && others.length > 0)
@@ -159,7 +164,11 @@ const next = (id: string): string[] => [
   `3. milestone execute ${id}   runs it, on the branch milestone/${id}; your checkout stays as it is`,
 ];
 
-function factsOf({ git, schemas }: InitRequest, id: string, project: ProjectFacts | null): StarterFacts {
+function factsOf(
+  { git, schemas, runners }: InitRequest,
+  id: string,
+  project: ProjectFacts | null,
+): StarterFacts {
   const { setup, setupInputs, testCommand } = project ?? {};
   return {
     milestone: id,
@@ -167,6 +176,7 @@ function factsOf({ git, schemas }: InitRequest, id: string, project: ProjectFact
     ...(setup === undefined ? {} : { setup }),
     ...(setupInputs === undefined ? {} : { setupInputs }),
     ...(testCommand === undefined ? {} : { testCommand }),
+    ...(runners ? { runners } : {}),
     ...(git.repository ? { owner: git.repository.owner } : {}),
     ...(schemas ? { schemas } : {}),
   };
@@ -190,8 +200,13 @@ interface Planned {
 }
 
 /** The workflow serves repositories with the app and without it: with the app `project` does nothing. */
-async function workflowFile({ files, action }: InitRequest, facts: StarterFacts): Promise<Planned[]> {
-  const text = starterWorkflow(facts, { ...action, project: true });
+async function workflowFile(
+  { files, action, runners }: InitRequest,
+  facts: StarterFacts,
+): Promise<Planned[]> {
+  const text = runners
+    ? runnersWorkflow(facts, { ...action, labels: ["ubuntu-latest"] })
+    : starterWorkflow(facts, { ...action, project: true });
   const name = action.action.slice(action.action.lastIndexOf("/"));
   for (const other of ((await files.list(".github/workflows")) ?? []).sort()) {
     const path = `.github/workflows/${other}`;

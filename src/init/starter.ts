@@ -16,6 +16,8 @@ export interface StarterFacts {
   checks?: string[];
   /** What was found and does not work, by its key: why. */
   failed?: { setup?: { command: string; why: string }; testCommand?: { command: string; why: string } };
+  /** Each phase runs on a machine of its own on GitHub. */
+  runners?: boolean;
   /** Owner of the repository, when its remote tells. */
   owner?: string;
   /** `$schema` addresses for editors. */
@@ -64,7 +66,8 @@ ${gate}tasks:
 }
 
 /** Defaults of all milestones: what was found out is set, the rest stands there as comments. */
-export function starterConfig({ setup, setupInputs, testCommand, failed, schemas }: StarterFacts): string {
+export function starterConfig(facts: StarterFacts): string {
+  const { setup, setupInputs, testCommand, failed, schemas, runners } = facts;
   const set = (
     key: string,
     value: string | undefined,
@@ -92,6 +95,7 @@ ${set("test_command", testCommand, "npm test", failed?.testCommand)}
 
 # executor: { agent: claude, timeout: 30m, retries: 2, fallback: [codex] }
 # budget: { minutes: 300, cost_usd: 20 }
+${runners ? "" : "# "}runners: { max: 12, labels: [ubuntu-latest] }
 # prerequisites: [{ tool: node, version: ">=24" }]
 # limits: { long_running: 1h, phase_timeout: 1h 30m }
 # notify: { stakeholders: [octocat], escalation: [acme/leads] }

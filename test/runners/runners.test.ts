@@ -1,30 +1,195 @@
+import { execFileSync } from "node:child_process";
+
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { type RunnersRig, runnersRig } from "./rig.ts";
+import { parse } from "yaml";
+import { makeRig } from "../rig/repository.ts";
+import { type RunnersRig, runnersRig, WORKFLOW } from "./rig.ts";
 
 let rig: RunnersRig;
-afterEach(() => rig.close());
+afterEach(() => rig?.close());
 
-const THREE = `id: m
-title: Three tasks
-runners: { max: 2, labels: [ubuntu-latest] }
-executor: { run: 'mkdir -p src && echo "$MILESTONE_TASK" > "src/$MILESTONE_TASK.txt"', retries: 1 }
+const WRITE = `run: 'mkdir -p src && echo "$MILESTONE_TASK" > "src/$MILESTONE_TASK.txt"'`;
+const plan = (tasks: string, max = 2): string => `id: m
+title: Tasks
+runners: { max: ${max}, labels: [ubuntu-latest] }
+executor: { ${WRITE}, retries: 1, backoff: 1s }
 tasks:
-  - { id: a, phases: [execute] }
-  - { id: b, phases: [execute] }
-  - { id: c, phases: [execute], needs: [a, b] }
-`;
+${tasks}`;
+const ONE = plan("  - { id: a, phases: [execute] }\n");
 
-test("a milestone is done by machines that can only read, and landed by one that runs nothing", {
-  timeout: 120_000,
-}, async () => {
-  rig = await runnersRig(THREE, { runners: 4 });
-  await rig.dispatch({ command: "execute" });
-  const said = rig.jobs
-    .map(
-      ({ job, run, conclusion, output, outputs }) =>
-        `${run} ${job} ${conclusion} ${JSON.stringify(outputs)}\n${output}`,
-    )
+/** What every job said, for a failed expectation. */
+const said = (): string =>
+  rig.jobs
+    .map(({ job, run, conclusion, output }) => `${run} ${job} ${conclusion}\n${output}`)
     .join("\n-----\n");
-  expect(rig.jobs.at(-1)!.outputs.status, said).toBe("completed");
+const landings = () => rig.events().filter(({ event }) => event === "phase_completed");
+
+test("the job that works holds no right to write, and the one that lands no agent and no key", () => {
+  const { permissions, jobs } = parse(WORKFLOW);
+  expect(permissions).toEqual({});
+  expect(jobs.work.permissions).toEqual({ contents: "read" });
+  expect(jobs.work.steps[0].with["persist-credentials"]).toBe(false);
+  expect(JSON.stringify(jobs.take)).not.toMatch(/secrets\.|"run":|npm /);
+  expect(jobs.take.concurrency).toMatchObject({ queue: "max", "cancel-in-progress": false });
+});
+
+test("machines that can only read do the phases, one that runs nothing lands them", {
+  timeout: 200_000,
+}, async () => {
+  const tasks = ["a", "b"].map(id => `  - { id: ${id}, phases: [execute] }\n`).join("");
+  rig = await runnersRig(plan(`${tasks}  - { id: c, phases: [task, execute], needs: [a, b] }\n`), {
+    runners: 4,
+  });
+  await rig.dispatch({ command: "execute" });
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
   for (const task of ["a", "b", "c"]) expect(rig.read(`src/${task}.txt`)).toBe(task);
+  expect(rig.github.violations).toEqual([]);
+  const sent = rig.events().filter(({ event }) => event === "ticket_sent");
+  // The two phases of c went to one machine: nothing stood between them.
+  expect(sent.map(({ task_id }) => task_id).sort()).toEqual(["a", "b", "c"]);
+  expect(
+    landings()
+      .map(({ task_id, phase }) => `${task_id}/${phase}`)
+      .sort(),
+  ).toEqual(["a/execute", "b/execute", "c/execute", "c/task"]);
+  const { jobs } = rig;
+  expect(jobs.filter(({ job }) => job === "work")).toHaveLength(3);
+
+  // Dispatched once more, as by a person or a lost answer: told that the attempt has ended, and nothing moves.
+  const before = rig.git("rev-parse", "refs/heads/milestone/m");
+  const { task_id: task, phase, data } = sent[0]!;
+  const { base, ticket: nonce } = data as { base: string; ticket: string };
+  await rig.dispatch({
+    command: "execute",
+    ticket: JSON.stringify({ task, phase, attempt: 1, base, nonce }),
+  });
+  const last = rig.jobs.at(-1)!;
+  expect(last.conclusion, last.output).toBe("success");
+  expect(last.output).toContain("has ended already");
+  expect(rig.git("rev-parse", "refs/heads/milestone/m")).toBe(before);
+});
+
+const NO_DIGEST = WORKFLOW.replace(/^ *digest: .*needs.*\n/m, "");
+
+/** What becomes of the first result on its way; the second one arrives as it was made. */
+const ATTACKS: [string, RegExp, (folder: string, workspace: string) => void][] = [
+  ["lost", /without leaving a result/, folder => rmSync(folder, { recursive: true })],
+  [
+    "swapped for another ticket's",
+    /for another ticket/,
+    folder => edit(folder, r => (r.ticket.nonce = "0".repeat(32))),
+  ],
+  ["about another milestone", /for another ticket/, folder => edit(folder, r => (r.milestone = "other"))],
+  ["no result at all", /result\.json/, folder => writeFileSync(join(folder, "result.json"), "{}")],
+  [
+    "with a workflow in it",
+    /workflows and actions/,
+    (folder, workspace) => forge(folder, workspace, ".github/workflows/evil.yml"),
+  ],
+  [
+    "with the engine's own files in it",
+    /only its own deliverables/,
+    (folder, workspace) => forge(folder, workspace, ".milestones/logs/execution-m.jsonl"),
+  ],
+];
+
+function edit(
+  folder: string,
+  change: (result: { milestone: string; ticket: { nonce: string }; parts: { commit: string }[] }) => void,
+): void {
+  const file = join(folder, "result.json");
+  const result = JSON.parse(readFileSync(file, "utf8"));
+  change(result);
+  writeFileSync(file, JSON.stringify(result));
+}
+
+/** The work's commit with one more file, packed as the job packs it. */
+function forge(folder: string, workspace: string, path: string): void {
+  const at = join(workspace, "..", "forged");
+  const git = (...args: string[]): string =>
+    execFileSync("git", ["-c", "user.name=x", "-c", "user.email=x@x", ...args], {
+      cwd: at,
+      encoding: "utf8",
+    }).trim();
+  mkdirSync(at);
+  execFileSync("git", ["clone", "-q", "--no-checkout", rig.github.repository.git.path, at]);
+  const patch = join(folder, "patch");
+  const base = JSON.parse(readFileSync(join(folder, "result.json"), "utf8")).ticket.base as string;
+  git("fetch", "-q", patch, "refs/heads/milestone-work:refs/heads/milestone-work");
+  git("checkout", "-q", "-f", "milestone-work");
+  mkdirSync(join(at, path, ".."), { recursive: true });
+  writeFileSync(join(at, path), "on: push\n");
+  git("add", "-A", "-f");
+  git("commit", "-q", "--amend", "--no-edit");
+  rmSync(patch);
+  git("bundle", "create", "-q", patch, "milestone-work", `^${base}`);
+  edit(folder, result => (result.parts[0]!.commit = git("rev-parse", "HEAD")));
+}
+
+test.each(ATTACKS)(
+  "a result that is %s does not land, and its phase is done once more",
+  { timeout: 200_000 },
+  async (name, words, attack) => {
+    let attacked = 0;
+    rig = await runnersRig(ONE, {
+      runners: 2,
+      files: { ".github/workflows/milestone.yml": name.startsWith("with") ? NO_DIGEST : WORKFLOW },
+      before: (job, { workspace, temp }) => {
+        const folder = join(temp, "result");
+        if (job !== "take" || attacked > 0 || !existsSync(folder)) return;
+        attacked += 1;
+        attack(folder, workspace);
+      },
+    });
+    await rig.dispatch({ command: "execute" });
+    expect(attacked).toBe(1);
+    const failed = rig.events().filter(({ event }) => event === "phase_failed");
+    expect(
+      failed.map(({ data }) => (data as { message: string }).message),
+      said(),
+    ).toEqual([expect.stringMatching(words)]);
+    expect(landings(), said()).toHaveLength(1);
+    expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+    expect(rig.read(".github/workflows/evil.yml")).toBeNull();
+  },
+);
+
+test("a result whose bytes are not those that its job told of does not land", {
+  timeout: 200_000,
+}, async () => {
+  let attacked = 0;
+  rig = await runnersRig(ONE, {
+    runners: 2,
+    before: (job, { workspace, temp }) => {
+      const folder = join(temp, "result");
+      if (job !== "take" || attacked > 0 || !existsSync(folder)) return;
+      attacked += 1;
+      forge(folder, workspace, "src/more.txt");
+    },
+  });
+  await rig.dispatch({ command: "execute" });
+  expect(said()).toContain("another digest");
+  expect(landings()).toHaveLength(1);
+  expect(rig.read("src/more.txt")).toBeNull();
+});
+
+test("milestone init --runners writes the workflow of two jobs, and a config that says so", async () => {
+  const place = makeRig(
+    { id: "demo", tasks: [{ id: "a" }] },
+    { "package.json": '{"scripts":{"test":"true"}}' },
+  );
+  try {
+    const ended = await place.main.milestone(["init", "--runners", "--no-try"]);
+    expect(ended.code, ended.stderr).toBe(0);
+    const workflow = parse(readFileSync(join(place.main.root, ".github/workflows/milestone.yml"), "utf8"));
+    expect(Object.keys(workflow.jobs)).toEqual(["work", "take"]);
+    const config = parse(readFileSync(join(place.main.root, ".milestones/config.yaml"), "utf8"));
+    expect(config.runners).toEqual({ max: 12, labels: ["ubuntu-latest"] });
+    expect(config.test_command).toBeUndefined();
+    expect((await place.main.milestone(["validate"])).code).toBe(0);
+  } finally {
+    place.close();
+  }
 });

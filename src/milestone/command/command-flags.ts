@@ -150,6 +150,7 @@ export const FLAGS = {
     dispatch: true,
     summary: "idempotency key: a command whose key the log already holds is not carried out again",
   },
+  runners: { type: "boolean", summary: "a workflow that does each phase on a machine of its own" },
   ticket: {
     type: "text",
     value: "json",

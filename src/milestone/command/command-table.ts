@@ -317,7 +317,7 @@ const TABLE = {
     summary: "write a starter milestone, config and workflow",
     milestone: "optional",
     arguments: [],
-    flags: ["try", "goal", "agent", "force", "dry-run"],
+    flags: ["try", "goal", "agent", "runners", "force", "dry-run"],
     needs: "write",
     places: TERMINAL,
     examples: ["init", "init api-v2", 'init --goal "Rate limits for the public API"'],
