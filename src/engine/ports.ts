@@ -280,6 +280,8 @@ export interface AttemptRequest {
   kept: "none" | "restored" | "lost";
   /** Told when its process is about to start. */
   onBegun?: () => void;
+  /** What a reviewer is told instead of the brief: it reads the tree and answers, and may write nowhere in it. */
+  review?: string;
   /** Told once when the phase shows no sign of life for so many milliseconds; absent: nobody watches. */
   onSilent?: (silentMs: number) => void;
 }
@@ -301,6 +303,7 @@ export type AttemptOutcome =
       usage?: Usage;
       answers?: string[];
       claim?: string;
+      text?: string;
       /** What it left in `$MILESTONE_ASK`, as written; absent: nothing. */
       ask?: string;
     }

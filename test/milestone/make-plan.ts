@@ -89,6 +89,7 @@ function makeTask(sketch: TaskSketch): TaskPlan {
       executor: manual.includes(phase) ? { ...RUN, kind: "manual" } : RUN,
       deliverables: [],
       acceptanceCriteria: [],
+      provenCriteria: [],
       checks: [],
       gate: gates[phase]
         ? { transition: TRANSITION[phase], approvers: [], minApprovals: 1, criteria: [], ...gates[phase] }

@@ -10,7 +10,8 @@ import {
   type TaskPlan,
 } from "../../milestone/plan/plan.ts";
 import { type Asked, readAsked } from "../../milestone/question/asked.ts";
-import type { KeptWork, Usage } from "../../milestone/session/event.ts";
+import type { ReviewRecord } from "../../milestone/review/finding.ts";
+import type { KeptWork, ProvenCriterion, Usage } from "../../milestone/session/event.ts";
 import { answeredFor } from "../../milestone/session/questions.ts";
 import type { PhaseState, State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
@@ -31,8 +32,10 @@ import type {
 import { shownPath } from "../ports.ts";
 import { warnOnce } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
+import { criteriaAfter, criteriaBefore } from "./criteria.ts";
 import { andMore, changesForbidden, type Problem } from "./forbidden.ts";
 import { keepWork, restoreWork } from "./kept-work.ts";
+import { addUsages, reviewWork } from "./review-work.ts";
 import { asAgentsSee } from "./settings-of-base.ts";
 import { type Own, setUp } from "./setup.ts";
 import { costOfDied, type Spent, spentIn } from "./spent.ts";
@@ -53,12 +56,15 @@ export type AttemptResult =
       base: Oid;
       files: FileChange[];
       outcome: Extract<AttemptOutcome, { ok: true }>;
+      review?: ReviewRecord;
+      /** Absent: another machine has proved them. */
+      criteria?: ProvenCriterion[];
       /** Questions that its work did not wait for. */
       asked: Asked[];
     }
   /** It waits for answers; what it changed is kept. */
   | { ok: false; asked: Asked[]; kept: KeptWork | null; outcome: Extract<AttemptOutcome, { ok: true }> }
-  | { ok: false; failure: Extract<AttemptOutcome, { ok: false }> }
+  | { ok: false; failure: Extract<AttemptOutcome, { ok: false }>; review?: ReviewRecord }
   | { ok: false; interrupted: string; spent?: Spent };
 
 /** Handle on an attempt under way. */
@@ -139,6 +145,9 @@ async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Prom
   const unprepared = await setUp(run, { workspace, commit: base, bring }, own);
   // The setup's time is none of the agent's.
   if (unprepared) return failed(setupProblem(run, unprepared), { durationMs: 0 });
+  const criteria = await criteriaBefore(run, start, workspace, own);
+  // What the commands left there is none of the agent's work.
+  if (criteria.length > 0) await bring(base);
   workspace.markUsed?.();
   const kept = await restoreWork(run, start, workspace);
   run.activities.set(key, { doing: "working", ...at });
@@ -154,7 +163,27 @@ async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Prom
   }
   const verdict = await judgeWork(run, start, workspace, own);
   if (!verdict.ok) return failed(verdict.problem, outcome);
-  return { ok: true, base, files: verdict.files, outcome, asked };
+  const { files } = verdict;
+  const good = { ok: true, base, files, outcome, asked, criteria } as const;
+  const { review } = start.phase;
+  return review ? reviewed(run, good, { review, request: requestOf(run, start, workspace), own }) : good;
+}
+
+/** The work as its review leaves it: as it was, or sent back. */
+async function reviewed(
+  run: Run,
+  good: Extract<AttemptResult, { ok: true }>,
+  how: Pick<Parameters<typeof reviewWork>[1], "review" | "request" | "own">,
+): Promise<AttemptResult> {
+  const { base, files, outcome } = good;
+  const { capUsd } = how.request;
+  const left = capUsd == null ? null : Math.max(0, capUsd - (outcome.usage?.cost_usd ?? 0));
+  const request = { ...how.request, capUsd: left };
+  const { record, problem, usage, durationMs } = await reviewWork(run, { ...how, request, base, files });
+  const all = addUsages(outcome.usage, usage);
+  const spent = { durationMs: outcome.durationMs + durationMs, ...(all ? { usage: all } : {}) };
+  if (!problem) return { ...good, outcome: { ...outcome, ...spent }, review: record };
+  return { ...failed(problem, spent), review: record };
 }
 
 /** What the attempt asks people, as far as it may. */
@@ -214,7 +243,7 @@ function setupProblem({ plan }: Run, { exit, tail }: CommandOutcome): Problem {
 function failed(
   problem: Problem,
   { durationMs, usage }: { durationMs: number; usage?: Usage },
-): AttemptResult {
+): Extract<AttemptResult, { failure: unknown }> {
   return {
     ok: false,
     failure: { ok: false, durationMs, ...(usage ? { usage } : {}), ...problem, kind: "ordinary" },
@@ -338,7 +367,8 @@ async function judgeWork(run: Run, at: PhaseAttempt, workspace: Workspace, own: 
   if (!verdict.ok) return verdict;
   const folder = paths.deliverables(run.plan.id, at.task.id, at.phase.phase);
   const red = await runChecks(run, at, { workspace, folder }, own);
-  return red ? { ok: false, problem: red } : verdict;
+  const unmet = red ?? (await criteriaAfter(run, at, workspace, own));
+  return unmet ? { ok: false, problem: unmet } : verdict;
 }
 
 /** The part that runs nothing: whoever made the changes, they pass it before they land. */

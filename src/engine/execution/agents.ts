@@ -36,6 +36,8 @@ export class Agents {
   #lastTask = new Map<number, string>();
   /** Attempts are handed out to machines of their own, and outlive this run. */
   #handsOut: boolean;
+  /** The role that each slot did last. */
+  #lastRole = new Map<number, string | null>();
 
   /** @param ended told of each attempt that ended, by itself or because it was stopped */
   constructor(run: Run, ended: (running: RunningAttempt, result: AttemptResult) => void) {
@@ -51,7 +53,7 @@ export class Agents {
     const planned = plannedAttempt(this.#run.plan, ticket);
     if (!planned) return;
     const executor = executorNamed(planned.phase.executor, ticket.executor);
-    const slot = this.#freeSlot(ticket.task);
+    const slot = this.#freeSlot(ticket.task, planned.phase.role?.name ?? null);
     const start = { ...planned, executor, executorName: ticket.executor, slot, capUsd: ticket.capUsd };
     this.#lastTask.set(slot, ticket.task);
     this.#hold(outAttempt(start, Date.parse(ticket.issuedAt)));
@@ -128,9 +130,10 @@ export class Agents {
     const { plan, journal, roles } = this.#run;
     const planned = plannedAttempt(plan, start)!;
     const { task, phase, attempt } = planned;
-    const slot = this.#freeSlot(task.id);
+    const slot = this.#freeSlot(task.id, phase.role?.name ?? null);
     const agent = `task_executor/${slot}`;
     this.#lastTask.set(slot, task.id);
+    this.#lastRole.set(slot, phase.role?.name ?? null);
     if (journal.state.tasks.get(task.id)?.startedAt == null) {
       journal.record({ event: "task_started", task_id: task.id, agent, data: {} });
     }
@@ -148,9 +151,12 @@ export class Agents {
     return { ...planned, executor, executorName: start.executor, slot, capUsd };
   }
 
-  /** The slot that knows the task's files already, else the first free one. */
-  #freeSlot(task: string): number {
+  /** The slot that knows the task's files already, else one that did the same role last, else the first free one. */
+  #freeSlot(task: string, role: string | null): number {
     for (const [slot, last] of this.#lastTask) if (last === task && !this.#running.has(slot)) return slot;
+    for (const [slot, last] of this.#lastRole) {
+      if (role !== null && last === role && !this.#running.has(slot)) return slot;
+    }
     for (let slot = 1; ; slot++) if (!this.#running.has(slot)) return slot;
   }
 

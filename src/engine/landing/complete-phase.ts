@@ -112,6 +112,8 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
           gated: phase.gate !== null,
           ...(usage ? { usage } : {}),
           ...(answers?.length ? { answers } : {}),
+          ...(work.result.criteria?.length ? { criteria: work.result.criteria } : {}),
+          ...(work.result.review ? { review: work.result.review } : {}),
         },
       });
       recordQuestions(run, start, work.result.asked);
@@ -235,6 +237,6 @@ export async function endAttempt(
     await askPhase(run, running, result);
     return "asked";
   }
-  await failPhase(run, running, result.failure);
+  await failPhase(run, running, result.failure, result.review);
   return "failed";
 }

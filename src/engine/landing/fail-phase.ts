@@ -1,5 +1,6 @@
 import { type NextAttempt, nextAttempt } from "../../milestone/blocker/retry.ts";
 import type { Executor } from "../../milestone/plan/plan.ts";
+import type { ReviewRecord } from "../../milestone/review/finding.ts";
 import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
 import type { EventData } from "../../milestone/session/event.ts";
 import type { PhaseState } from "../../milestone/session/state.ts";
@@ -12,14 +13,19 @@ import { demoteIfFailing, noteTrouble } from "./profile-trouble.ts";
 type Failure = Extract<AttemptOutcome, { ok: false }>;
 
 /** Retries as long as the plan allows, then hands over to the fallback profiles, then to a person. */
-export async function failPhase(run: Run, running: RunningAttempt, failure: Failure): Promise<void> {
+export async function failPhase(
+  run: Run,
+  running: RunningAttempt,
+  failure: Failure,
+  review?: ReviewRecord,
+): Promise<void> {
   const { journal, ports } = run;
   const { task, phase, attempt, executorName, executor } = running.start;
   if (failure.trouble && executor.kind === "agent") {
     recordWait(run, running, failure);
     return noteTrouble(run, { profile: executorName, trouble: failure.trouble, failure });
   }
-  recordFailure(run, running, failure);
+  recordFailure(run, running, failure, review);
   demoteIfFailing(run, executorName);
   const at = journal.state.tasks.get(task.id)!.phases.get(phase.phase)!;
   const next = nextAttempt({
@@ -91,7 +97,12 @@ function recordWait({ journal }: Run, { start }: RunningAttempt, failure: Failur
   });
 }
 
-function recordFailure({ journal }: Run, { start }: RunningAttempt, failure: Failure): void {
+function recordFailure(
+  { journal }: Run,
+  { start }: RunningAttempt,
+  failure: Failure,
+  review: ReviewRecord | undefined,
+): void {
   journal.record({
     event: "phase_failed",
     task_id: start.task.id,
@@ -106,6 +117,7 @@ function recordFailure({ journal }: Run, { start }: RunningAttempt, failure: Fai
       evidence: failure.evidence.slice(-4_000),
       kind: failure.kind,
       ...(failure.usage ? { usage: failure.usage } : {}),
+      ...(review ? { review } : {}),
     },
   });
 }

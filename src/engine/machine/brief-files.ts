@@ -53,7 +53,8 @@ export async function writeBrief(
     writeFileSync(path, text, { flag: "wx" });
     return path;
   };
-  const promptFile = file("prompt.md", brief.prompt);
+  const prompt = request.review ?? brief.prompt;
+  const promptFile = file("prompt.md", prompt);
   const askFile = join(folder, "ask.json");
   const variables: Record<string, string> = {
     MILESTONE_ID: plan.id,
@@ -61,7 +62,7 @@ export async function writeBrief(
     MILESTONE_TASK: task.id,
     MILESTONE_TASK_TITLE: task.title,
     // A planner's attempt is one of a milestone that was made of a goal alone.
-    MILESTONE_PHASE: plan.source?.format === "goal" ? "plan" : phase.phase,
+    MILESTONE_PHASE: request.review ? "review" : plan.source?.format === "goal" ? "plan" : phase.phase,
     MILESTONE_SESSION: session,
     MILESTONE_ATTEMPT: String(attempt),
     MILESTONE_AGENT: String(slot),
@@ -71,7 +72,7 @@ export async function writeBrief(
     MILESTONE_ASK: askFile,
     ...(brief.feedback === null ? {} : { MILESTONE_FEEDBACK: file("feedback.md", brief.feedback) }),
   };
-  return { folder, prompt: brief.prompt, promptFile, askFile, variables };
+  return { folder, prompt, promptFile, askFile, variables };
 }
 
 /** What the executor asks a person, as it wrote it; undefined: nothing. No link is followed, and no pipe waited for. */
@@ -124,7 +125,8 @@ export function agentCall(
       const own = { ...environment, ...given(plan.env), ...given(executor.env) };
       const remainingUsd = request.capUsd ?? null;
       const { files, ...line } = commandLine(profile, {
-        phase: phase.phase,
+        // A reviewer has the rights of the phases that write documents: it runs no commands.
+        phase: request.review ? "design" : phase.phase,
         prompt: brief.prompt,
         promptFile: brief.promptFile,
         variables: brief.variables,

@@ -75,7 +75,7 @@ export function machineIsolation(request: IsolationRequest): Isolation {
       if (mode === "none") return null;
       const { sandbox } = await open();
       const isUsersOwn = own.writable.includes(request.root);
-      const readable = (await request.store.objects()).filter(openToAll);
+      const readable = [...(own.readable ?? []), ...(await request.store.objects()).filter(openToAll)];
       return sandbox?.open({ ...own, readable, isUsersOwn }) ?? null;
     },
   };

@@ -115,12 +115,15 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const own = ownFolders(options, `attempt-${request.slot}`);
     const brief = await writeBrief({ ...options, folder: own.brief }, request);
     const call = agentCall(request, brief, options.environment);
-    const inside = await options.isolation.inside(placesOf(request.workspace, own));
+    const inside = await options.isolation.inside(
+      request.review ? readingOnly(request.workspace, own) : placesOf(request.workspace, own),
+    );
     if (stopped) return STOPPED;
     request.workspace.disturb();
     const mark = options.runnerFiles?.mark ?? 0;
     const { task, phase, attempt: number } = request;
-    const log = options.logs.open({ kind: "attempt", task: task.id, phase: phase.phase, attempt: number });
+    const kind = request.review ? "check" : "attempt";
+    const log = options.logs.open({ kind, task: task.id, phase: phase.phase, attempt: number });
     process_ = runProcess(processRequest(options, request, { brief, call, own, inside, log }));
     request.onBegun?.();
     const outcome = await process_.outcome;
@@ -212,6 +215,11 @@ function placesOf(workspace: Workspace, own: OwnFolders): OwnPlaces {
     writable: [dir, own.root],
     ...(shownAt ? { placed: { from: dir, at: shownAt } } : {}),
   };
+}
+
+/** Of a reviewer: it sees the tree and writes nowhere but in its own folders. */
+function readingOnly({ dir }: Workspace, own: OwnFolders): OwnPlaces {
+  return { writable: [own.root], readable: [dir] };
 }
 
 /** What one process of the repository's has to itself beside its tree. */
@@ -406,7 +414,12 @@ function judgeEnded(call: AgentCall, outcome: ProcessOutcome, now: number): Atte
   const answer = call.parse ? readAnswer(call, outcome, now) : null;
   const usage = answer?.usage ? { usage: answer.usage } : {};
   if (outcome.reason === "exited" && outcome.exitCode === 0 && (answer?.ok ?? true)) {
-    return { ok: true, durationMs, ...usage, ...(answer ? { answers: answer.answers } : {}) };
+    return {
+      ok: true,
+      durationMs,
+      ...usage,
+      ...(answer ? { answers: answer.answers, text: answer.text } : {}),
+    };
   }
   const words = answer?.error ?? lastWords(outcome.tail);
   const why = outcome.failure?.message ?? `${exitWords(outcome)}${words ? `: ${words}` : ""}`;

@@ -12,6 +12,7 @@ import {
   readQuestions,
   type Start,
 } from "../attempt/attempt.ts";
+import { ownLook } from "../attempt/review-work.ts";
 import { asAgentsSee } from "../attempt/settings-of-base.ts";
 import { leavesRepository } from "../machine/workspaces.ts";
 import type { AttemptOutcome, FileChange, Oid, Repository, WorkspaceChanges } from "../ports.ts";
@@ -101,16 +102,16 @@ export async function judgeArrived(
 ): Promise<AttemptResult> {
   if (!part.ok && "failure" in part) return { ok: false, failure: part.failure };
   const { outcome } = part;
-  const fails = (type: Failure["type"], message: string, evidence = ""): AttemptResult => ({
-    ok: false,
+  const fails = (type: Failure["type"], message: string, evidence = "") => ({
+    ok: false as const,
     failure: {
-      ok: false,
+      ok: false as const,
       durationMs: outcome.durationMs,
       ...(outcome.usage ? { usage: outcome.usage } : {}),
       type,
       message,
       evidence,
-      kind: "ordinary",
+      kind: "ordinary" as const,
     },
   });
   const asked = readQuestions(run, start, outcome.ask);
@@ -134,7 +135,13 @@ export async function judgeArrived(
   await workspace.moveTo(commit, { view: agentView(run.plan, start.task, run.journal.state), folder });
   const verdict = await judgeLeft(run, start, { left, workspace });
   if (!verdict.ok) return fails(verdict.problem.type, verdict.problem.message, verdict.problem.evidence);
-  return { ok: true, base: from, files: verdict.files, outcome, asked };
+  const good = { ok: true, base: from, files: verdict.files, outcome, asked } as const;
+  const { review, phase } = start.phase;
+  if (!review) return good;
+  // The reviewer has read it on the other machine; what needs no agent is looked at here as well.
+  const { record, problem } = await ownLook(run, { review, phase, base: from, files: verdict.files });
+  if (!problem) return { ...good, review: record };
+  return { ...fails(problem.type, problem.message, problem.evidence), review: record };
 }
 
 const MIB = 1024 * 1024;

@@ -41,6 +41,7 @@ export const WARNING_TYPES = [
   "plan",
   "manual_work",
   "profile_out",
+  "criterion_holds_before",
 ] as const;
 export type WarningType = (typeof WARNING_TYPES)[number];
 

@@ -9,6 +9,8 @@ export interface BriefContext {
   milestone: { id: string; title: string; description: string };
   task: { id: string; title: string; description: string; workflow: boolean };
   phase: Phase;
+  /** In which its executor does it. */
+  role?: { name: string; brief: string };
   attempt: number;
   deliverables: { folder: string; files: DeliverableRule[]; changed: string[] };
   acceptance_criteria: string[];
@@ -54,6 +56,7 @@ export function briefContext(
     milestone: { id: plan.id, title: plan.title, description: plan.description },
     task: { id: task.id, title: task.title, description: task.description, workflow: task.workflow },
     phase: phase.phase,
+    ...(phase.role ? { role: phase.role } : {}),
     attempt,
     deliverables: {
       folder: paths.deliverables(plan.id, task.id, phase.phase),

@@ -48,11 +48,12 @@ export function sectionsOf(context: BriefContext, told: Told): Sections {
   };
 }
 
-function goal({ milestone, task, phase }: BriefContext): string {
+function goal({ milestone, task, phase, role }: BriefContext): string {
   const { aim, advice } = PHASE_WORDS[phase];
   return joined([
     `# ${one(task.title)}: ${phase} phase`,
     `You work on the ${phase} phase of the task **${one(task.title)}** (\`${task.id}\`), a part of the milestone **${one(milestone.title)}** (\`${milestone.id}\`). ${aim}`,
+    role && `Your role is **${one(role.name)}**. ${visibleText(role.brief)}`.trim(),
     milestone.description && `The milestone: ${visibleText(milestone.description)}`,
     task.description && `The task: ${visibleText(task.description)}`,
     list(advice),

@@ -13,6 +13,8 @@ interface Context {
   root: YamlNode;
   findings: Findings;
   profiles: Readonly<Record<string, AgentProfile>>;
+  /** Names of the roles that this file may use. */
+  roles: readonly string[];
   /** Paths that the schema refused: what seems wrong around them may be their absence. */
   refused: readonly YamlPath[];
 }
@@ -21,6 +23,10 @@ interface Context {
 export function checkShared(file: MilestoneFile | ConfigFile, context: Context): void {
   checkExecutor(file.executor, ["executor"], context);
   checkPhases(file.phases, ["phases"], context);
+  checkReview(file, [], context);
+  for (const [name, role] of Object.entries(file.roles ?? {})) {
+    checkProfile(role.agent, ["roles", name, "agent"], context);
+  }
   checkWeights(file, context);
   const gates = file.kiro_configuration?.approval_gates ?? {};
   for (const [transition, gate] of Object.entries(gates)) {
@@ -57,6 +63,7 @@ export function checkDates(
 
 export function checkTask(task: TaskFile, path: YamlPath, context: Context): void {
   checkDates(task, path, context);
+  checkReview(task, path, context);
   checkWork(task, path, context);
   checkDeliverables(task.deliverables ?? [], [...path, "deliverables"], context);
   task.resources?.forEach((resource, index) => {
@@ -125,6 +132,7 @@ function checkPhases(phases: TaskFile["phases"], path: YamlPath, context: Contex
     if (!phase) continue;
     const at = [...path, name];
     checkWork(phase, at, context);
+    checkReview(phase, at, context);
     checkApprovals(phase, at, context);
     checkDeliverables(phase.deliverables ?? [], [...at, "deliverables"], context);
     if (phase.gate !== undefined && phase.approval_required !== undefined) {
@@ -134,6 +142,26 @@ function checkPhases(phases: TaskFile["phases"], path: YamlPath, context: Contex
       twice("approvers", "in `gate`", [...at, "approvers"], context);
     }
   }
+}
+
+/** The reviewer is a profile, and the role one that is declared. */
+function checkReview(
+  file: { review?: { agent?: string | undefined } | undefined; role?: string | undefined },
+  path: YamlPath,
+  context: Context,
+): void {
+  checkProfile(file.review?.agent, [...path, "review", "agent"], context);
+  const { role } = file;
+  if (role === undefined || context.roles.includes(role)) return;
+  const known = context.roles.join(", ");
+  report(context, [...path, "role"], {
+    code: "bad-value",
+    message: `there is no role "${role}"`,
+    remedy: known
+      ? `write one of ${known}, or add it under \`roles\``
+      : `add it: \`roles: { ${role}: { agent: …, brief: … } }\``,
+    value: role,
+  });
 }
 
 /** What is run, as short words and below `executor`. */
@@ -177,19 +205,21 @@ function checkExecutor(executor: ExecutorFile | undefined, path: YamlPath, conte
   executor?.escalate?.forEach((name, index) => {
     if (agent?.result === "text") names.push([name, [...path, "escalate", index]]);
   });
-  for (const [name, at] of names) {
-    if (name === undefined || Object.hasOwn(context.profiles, name)) continue;
-    const known = Object.keys(context.profiles);
-    const meant = nearest(name, known);
-    report(context, at, {
-      code: "unknown-profile",
-      message: `there is no agent profile "${name}"`,
-      remedy: meant
-        ? `write "${meant}" if that is meant`
-        : `write one of ${known.join(", ")}, or add it in config.yaml`,
-      value: name,
-    });
-  }
+  for (const [name, at] of names) checkProfile(name, at, context);
+}
+
+function checkProfile(name: string | undefined, at: YamlPath, context: Context): void {
+  if (name === undefined || Object.hasOwn(context.profiles, name)) return;
+  const known = Object.keys(context.profiles);
+  const meant = nearest(name, known);
+  report(context, at, {
+    code: "unknown-profile",
+    message: `there is no agent profile "${name}"`,
+    remedy: meant
+      ? `write "${meant}" if that is meant`
+      : `write one of ${known.join(", ")}, or add it in config.yaml`,
+    value: name,
+  });
 }
 
 function checkWeights(file: MilestoneFile | ConfigFile, context: Context): void {

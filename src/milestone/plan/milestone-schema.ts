@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MILESTONE_STATUSES, PHASE_STATUSES, PHASES, type Phase, TASK_STATUSES } from "../phase.ts";
+import { LENSES, REVIEW_SEVERITIES } from "../review/finding.ts";
 import {
   env,
   envName,
@@ -116,29 +117,45 @@ const checks = key(list(shell, "shell commands"), {
   default: "none",
   example: ["npm run lint"],
 });
-const acceptance = key(list(line, "criteria"), {
-  means: "What the work is judged by; on a task those of its last phase",
+const criterion = z.union(
+  [
+    line,
+    map({
+      criterion: neededKey(line, { means: "What is asked", example: "The total is right" }),
+      run: neededKey(shell, {
+        means: "Command that proves it: it should fail before the phase's work, and must succeed after it",
+        example: "npm test -- total",
+      }),
+    }),
+  ],
+  { error: "one line of text, or a map with `criterion` and `run`" },
+);
+export type CriterionFile = z.infer<typeof criterion>;
+const acceptance = key(list(criterion, "criteria"), {
+  means:
+    "What the work is judged by, each with a command that proves it or without; on a task those of its last phase",
   default: "none",
-  example: ["Boundaries are named"],
+  example: ["Boundaries are named", { criterion: "The total is right", run: "npm test -- total" }],
 });
 
 const role = key(profileName, {
   means: "Role that does the work, one of `roles`",
   default: "none",
   example: "tester",
-  pending: "agents",
 });
-const LENSES = ["correctness", "security", "performance", "docs"] as const;
-const SEVERITIES = ["low", "medium", "high", "none"] as const;
 const review = key(
   map({
-    agent: key(profileName, { means: "Agent profile that reads the patch", example: "codex" }),
+    agent: key(profileName, {
+      means: "Agent profile that reads the patch",
+      default: "none: the engine alone looks for lost tests and work that is not there",
+      example: "codex",
+    }),
     lenses: key(list(word(LENSES), "lenses"), {
       means: "What it looks for",
       default: "correctness",
       example: ["correctness", "security"],
     }),
-    blocking: key(word(SEVERITIES), {
+    blocking: key(word([...REVIEW_SEVERITIES, "none"]), {
       means: "Findings of this severity and above are the next attempt's feedback; `none`: no finding is",
       default: "high",
       example: "high",
@@ -148,7 +165,6 @@ const review = key(
     means: "Another agent reads the patch before it lands",
     default: "none",
     example: { agent: "codex", lenses: ["correctness", "security"] },
-    pending: "agents",
   },
 );
 
@@ -534,7 +550,6 @@ const price = map({
   }),
   output: neededKey(dollars, { means: "US dollars per million output tokens", example: 10 }),
 });
-export type PriceFile = z.infer<typeof price>;
 
 const RELEASES = ["none", "draft"] as const;
 const RELEASE_ERROR = `one of ${RELEASES.join(", ")}, or a map`;
@@ -650,7 +665,6 @@ const shared = {
       means: "Roles that tasks and phases name by `role`",
       default: "none",
       example: { tester: { agent: "codex", brief: "You write tests, never code" } },
-      pending: "agents",
     },
   ),
   review,

@@ -1,5 +1,7 @@
 import type { MilestoneStatus, Phase, PhaseStatus, PhaseWeights, TaskStatus, Transition } from "../phase.ts";
 
+import type { ReviewPlan } from "../review/finding.ts";
+
 /**
  * A validated milestone: every default resolved, every reference checked. Only `readPlan` makes one,
  * so whoever holds a `Plan` need not check it again.
@@ -101,6 +103,12 @@ export interface PhasePlan {
   executor: Executor;
   deliverables: Deliverable[];
   acceptanceCriteria: string[];
+  /** Those that a command proves. */
+  provenCriteria: { criterion: string; run: string }[];
+  /** Who reads its work before it lands; absent: nobody. */
+  review?: ReviewPlan;
+  /** The role of whoever does it, with what is said to it. */
+  role?: { name: string; brief: string };
   checks: string[];
   gate: Gate | null;
   /** Whether the base branch calls it finished, so that nobody is asked to approve it; absent: no base was read. */

@@ -16,7 +16,7 @@ export function readConfig(source: SourceText): ReadConfig {
   const parsed = parseFile({ schema: configSchema, findings, empty: true });
   if (parsed) {
     const profiles = resolveProfiles(parsed.data);
-    checkShared(parsed.data, { ...parsed, findings, profiles });
+    checkShared(parsed.data, { ...parsed, findings, profiles, roles: Object.keys(parsed.data.roles ?? {}) });
     if (findings.errors.length === 0) {
       return { ok: true, config: parsed.data, profiles, warnings: findings.warnings };
     }

@@ -138,10 +138,11 @@ function readMilestone(
   // Without its config a milestone cannot be judged further: executors and profiles may come from there.
   if (!config.ok) return null;
   const { profiles } = config;
-  checkShared(data, { root, findings, profiles, refused });
-  checkDates(data, [], { root, findings, profiles, refused });
+  const roles = Object.keys({ ...config.config.roles, ...data.roles });
+  checkShared(data, { root, findings, profiles, roles, refused });
+  checkDates(data, [], { root, findings, profiles, roles, refused });
   data.tasks.forEach((each, index) => {
-    checkTask(each, ["tasks", index], { root, findings, profiles, refused });
+    checkTask(each, ["tasks", index], { root, findings, profiles, roles, refused });
   });
   const doubtful = refused.some(path => path.includes("executor") || path.includes("kiro_configuration"));
   const begun = isBegun(written);

@@ -1,5 +1,7 @@
 import { isFinished, PHASES, type Phase, type PhaseStatus, type TaskStatus } from "../phase.ts";
+import type { ReviewPlan } from "../review/finding.ts";
 import { defaultDeliverables, fileDeliverable } from "./default-deliverables.ts";
+import type { ExecutorFile } from "./executor-schema.ts";
 import type { ConfigFile, DeliverableFile, MilestoneFile, PhaseFile, TaskFile } from "./milestone-schema.ts";
 import {
   type AgentProfile,
@@ -86,11 +88,12 @@ export function declaredPhases(
   task: TaskFile,
   { milestone, config }: Pick<TaskSources, "milestone" | "config">,
 ): Phase[] | null {
+  const roles = { ...config.roles, ...milestone.roles };
   if (task.phases) return namesOf(task.phases);
   if (task.kiro_workflow?.enabled || task.kiro_workflow?.phases) return null;
   const shared = milestone.phases ?? config.phases;
   if (shared) return namesOf(shared);
-  return namesItsWork(task) ? ["execute"] : null;
+  return namesItsWork(withRole(task, task.role, roles)) ? ["execute"] : null;
 }
 
 type PhasesFile = NonNullable<TaskFile["phases"]>;
@@ -132,13 +135,16 @@ function resolvePhase(phase: Phase, { task, sources, all, declared, gated }: Pha
   const own = task.phases ? phaseIn(task.phases, phase) : task.kiro_workflow?.phases?.[phase];
   const levels = declared ? [phaseIn(milestone.phases, phase), phaseIn(config.phases, phase)] : [];
   const [inMilestone, inConfig] = levels;
+  const roles = { ...config.roles, ...milestone.roles };
+  const roleName = [own, task, inMilestone, inConfig].find(file => file?.role !== undefined)?.role;
+  const role = roleName === undefined ? undefined : roles[roleName];
   const executor = resolveExecutor(
     [
-      executorOf(own),
-      executorOf(task),
-      executorOf(inMilestone),
+      withRole(executorOf(own), own?.role, roles),
+      withRole(executorOf(task), task.role, roles),
+      withRole(executorOf(inMilestone), inMilestone?.role, roles),
       milestone.executor,
-      executorOf(inConfig),
+      withRole(executorOf(inConfig), inConfig?.role, roles),
       config.executor,
     ],
     { timeoutMs, profiles },
@@ -156,14 +162,41 @@ function resolvePhase(phase: Phase, { task, sources, all, declared, gated }: Pha
     executor,
     deliverables: listed?.map(resolveDeliverable) ?? documents,
     acceptanceCriteria: [
-      ...new Set([
-        ...(nearest("acceptance_criteria") ?? []),
-        ...(isLast ? (task.acceptance_criteria ?? []) : []),
-      ]),
+      ...new Set(
+        [...(nearest("acceptance_criteria") ?? []), ...(isLast ? (task.acceptance_criteria ?? []) : [])].map(
+          each => (typeof each === "string" ? each : each.criterion),
+        ),
+      ),
     ],
+    provenCriteria: [
+      ...(nearest("acceptance_criteria") ?? []),
+      ...(isLast ? (task.acceptance_criteria ?? []) : []),
+    ].filter(each => typeof each !== "string"),
+    ...(role ? { role: { name: roleName!, brief: role.brief ?? "" } } : {}),
+    ...resolveReview([own, task, inMilestone, milestone, inConfig, config]),
     checks: (isLast ? task.checks : undefined) ?? nearest("checks") ?? [],
     gate: resolveGate(phase, { phases: gates, milestone, config, workflow: gated }),
   };
+}
+
+/** A role names the agent where what has the role names nothing to run itself. */
+function withRole(
+  file: ExecutorFile,
+  role: string | undefined,
+  roles: NonNullable<ConfigFile["roles"]>,
+): ExecutorFile {
+  const agent = role === undefined ? undefined : roles[role]?.agent;
+  return agent === undefined || namesItsWork(file) ? file : { ...file, agent };
+}
+
+/** The review of the nearest level that names one, whole. */
+function resolveReview(nearestFirst: ({ review?: MilestoneFile["review"] } | undefined)[]): {
+  review?: ReviewPlan;
+} {
+  const file = nearestFirst.find(level => level?.review)?.review;
+  if (!file) return {};
+  const { agent, lenses = ["correctness"], blocking = "high" } = file;
+  return { review: { lenses, blocking, ...(agent === undefined ? {} : { agent }) } };
 }
 
 function resolveDeliverable(file: DeliverableFile): Deliverable {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BLOCKER_TYPES, ESCALATION_LEVELS, SEVERITIES } from "../blocker/blocker.ts";
 import { idProblem } from "../names.ts";
 import { PHASE_STATUSES, PHASES, TASK_STATUSES, TRANSITIONS } from "../phase.ts";
+import { reviewRecord } from "../review/finding.ts";
 
 /**
  * The shapes that events are made of. A log comes from a branch where others write, so every line is held against
@@ -132,6 +133,15 @@ export const usage = z.object({
 });
 export type Usage = z.infer<typeof usage>;
 
+/** A criterion with a command, which succeeds now. */
+const provenCriterion = z.object({
+  criterion: text,
+  run: text,
+  /** It succeeded before the work as well, so it proves nothing of it. */
+  passed_before: flag,
+});
+export type ProvenCriterion = z.infer<typeof provenCriterion>;
+
 export const phaseCompleted = z.object({
   attempt: whole,
   executor: text,
@@ -146,6 +156,8 @@ export const phaseCompleted = z.object({
   usage: usage.optional(),
   /** How the agent says it answered each point of feedback. */
   answers: texts.optional(),
+  criteria: z.array(provenCriterion).optional(),
+  review: reviewRecord.optional(),
 });
 export type PhaseCompleted = z.infer<typeof phaseCompleted>;
 
@@ -159,6 +171,7 @@ export const phaseFailed = z.object({
   /** Transient failures are retried, permanent ones are not; an ordinary one is retried as often as allowed. */
   kind: z.enum(["transient", "ordinary", "permanent"]),
   usage: usage.optional(),
+  review: reviewRecord.optional(),
 });
 export type PhaseFailed = z.infer<typeof phaseFailed>;
 

@@ -21,6 +21,7 @@ export type {
   Person,
   PhaseCompleted,
   PhaseFailed,
+  ProvenCriterion,
   QuestionAnswered,
   QuestionAsked,
   SessionOpening,

@@ -1,4 +1,5 @@
-import type { LoggedEvent, TestRun } from "../session/event.ts";
+import type { ReviewRecord } from "../review/finding.ts";
+import type { LoggedEvent, Of, ProvenCriterion, TestRun } from "../session/event.ts";
 import { type AuditTrail, addToTrail, newTrail } from "./audit.ts";
 import { millis } from "./figures.ts";
 
@@ -15,6 +16,26 @@ export interface LogRecord {
   /** The newest failed attempts with what their programs said at the end, oldest first. */
   failed: FailedAttempt[];
   trail: AuditTrail;
+  /** The newest reviews of attempts, oldest first. */
+  reviews: ReviewedAttempt[];
+  /** Criteria with commands that finished phases meet. */
+  criteria: MetCriterion[];
+  /** The commit of each finished phase by `task/phase`; null: the log does not tell it yet. */
+  phaseCommits: Map<string, string | null>;
+}
+
+export interface ReviewedAttempt {
+  task: string;
+  phase: string;
+  attempt: number;
+  /** Its work landed. */
+  landed: boolean;
+  review: ReviewRecord;
+}
+
+export interface MetCriterion extends ProvenCriterion {
+  task: string;
+  phase: string;
 }
 
 /** Failed attempts by their cause. */
@@ -37,6 +58,7 @@ export interface FailedAttempt {
 
 /** Failed attempts whose last words are kept: a report of more is read by nobody. */
 const FAILED_KEPT = 50;
+const REVIEWS_KEPT = 200;
 const WORDS_LINES = 8;
 const WORDS_CHARS = 1_200;
 
@@ -52,6 +74,9 @@ export function newRecord(): LogRecord {
     failures: new Map(),
     failed: [],
     trail: newTrail(),
+    reviews: [],
+    criteria: [],
+    phaseCommits: new Map(),
   };
 }
 
@@ -60,12 +85,46 @@ export function addToRecord(record: LogRecord, event: LoggedEvent): void {
   record.newest.push(event);
   if (record.newest.length > NEWEST) record.newest.shift();
   addToTrail(record.trail, event);
-  if (event.event === "phase_completed") record.commits += 1;
+  if (event.event === "phase_completed") {
+    record.commits += 1;
+    addCriteria(record, event);
+    record.phaseCommits.set(`${event.task_id}/${event.phase}`, null);
+  }
+  if (event.event === "commit_created") addCommit(record, event.data);
+  if (event.event === "phase_completed" || event.event === "phase_failed") addReview(record, event);
   if (event.event === "tests_run") record.testRuns.push({ ...event.data, at: millis(event.timestamp) });
   if (event.event !== "phase_failed") return;
   addFailure(record.failures, event);
   record.failed.push(failedAttempt(event));
   if (record.failed.length > FAILED_KEPT) record.failed.shift();
+}
+
+function addReview(
+  record: LogRecord,
+  { event, task_id: task = "", phase = "execute", data }: Of<"phase_completed"> | Of<"phase_failed">,
+): void {
+  if (!data.review) return;
+  const { attempt, review } = data;
+  record.reviews.push({ task, phase, attempt, landed: event === "phase_completed", review });
+  if (record.reviews.length > REVIEWS_KEPT) record.reviews.shift();
+}
+
+/** The commit follows the phase's end, and names it. */
+function addCommit({ phaseCommits }: LogRecord, { commit, subject }: Of<"commit_created">["data"]): void {
+  for (const [where, known] of [...phaseCommits].reverse()) {
+    const [task, phase] = where.split("/");
+    const names = [`${task} ${phase} completed`, `${task} completed`];
+    if (known === null && names.some(name => subject.endsWith(`: ${name}`))) phaseCommits.set(where, commit);
+  }
+}
+
+/** A phase that is done again proves its criteria again. */
+function addCriteria(
+  record: LogRecord,
+  { task_id: task = "", phase = "execute", data }: Of<"phase_completed">,
+): void {
+  const others = record.criteria.filter(each => each.task !== task || each.phase !== phase);
+  record.criteria = [...others, ...(data.criteria ?? []).map(each => ({ ...each, task, phase }))];
 }
 
 function addFailure(

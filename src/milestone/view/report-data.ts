@@ -1,10 +1,14 @@
+import { isFinished, type PhaseStatus } from "../phase.ts";
+import type { PhasePlan } from "../plan/plan.ts";
 import type { State } from "../session/state.ts";
+import { counted } from "../text/sanitise.ts";
 import { costsOf } from "./cost.ts";
 import { buildDashboard, type DashboardInput } from "./dashboard.ts";
 import { millis } from "./figures.ts";
+import type { MetCriterion } from "./log-record.ts";
 import { estimatesOf, utilisationOf } from "./performance.ts";
 import { type Recommendation, recommend } from "./recommend.ts";
-import type { BlockerHistoryRow, ReportFacts } from "./report-facts.ts";
+import type { BlockerHistoryRow, CriterionRow, ReportFacts } from "./report-facts.ts";
 import { criticalChain, spansOf } from "./spans.ts";
 
 /** Everything the reports say; markdown and HTML only lay it out. */
@@ -35,8 +39,41 @@ export function buildReport(input: DashboardInput): ReportData {
     blockers: blockersOf(state),
     costs: costsOf(plan, history, until, finishedTasks(state)),
     audit: record.trail.entries,
+    criteria: criteriaOf(input),
   };
   return { ...facts, recommendations: recommend(facts, plan, state) };
+}
+
+/** Of every finished phase, in the plan's order. */
+function criteriaOf({ plan, state, history }: DashboardInput): CriterionRow[] {
+  const { criteria, phaseCommits } = history.record;
+  return plan.tasks.flatMap(task =>
+    task.phases.flatMap(phase => {
+      const at = state.tasks.get(task.id)?.phases.get(phase.phase);
+      if (!at || !isFinished(at.status)) return [];
+      const commit = phaseCommits.get(`${task.id}/${phase.phase}`) ?? null;
+      return phase.acceptanceCriteria.map(criterion => {
+        const proof = criteria.find(
+          each => each.task === task.id && each.phase === phase.phase && each.criterion === criterion,
+        );
+        const evidence = { command: proof?.run ?? null, words: evidenceWords(proof, phase, at.status) };
+        return { task: task.id, phase: phase.phase, criterion, evidence, commit };
+      });
+    }),
+  );
+}
+
+function evidenceWords(proof: MetCriterion | undefined, phase: PhasePlan, status: PhaseStatus): string {
+  if (proof) {
+    return proof.passed_before
+      ? "succeeds, but did so before the work as well, so it proves nothing of it"
+      : "failed before the work and succeeds now";
+  }
+  if (status === "approved") return "no command; a person approved the phase";
+  const { length } = phase.checks;
+  return length > 0
+    ? `no command; ${counted(length, "check")} of the phase passed`
+    : "none: no command and no approval";
 }
 
 function finishedTasks(state: State): number {

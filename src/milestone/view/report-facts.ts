@@ -26,6 +26,18 @@ export interface ReportFacts {
   blockers: BlockerHistoryRow[];
   costs: Costs;
   audit: AuditEntry[];
+  criteria: CriterionRow[];
+}
+
+/** An acceptance criterion of a finished phase, and what speaks for it. */
+export interface CriterionRow {
+  task: string;
+  phase: string;
+  criterion: string;
+  /** `command` null: none proves it. */
+  evidence: { command: string | null; words: string };
+  /** Of the phase's work; null: not told. */
+  commit: string | null;
 }
 
 export interface BlockerHistoryRow {

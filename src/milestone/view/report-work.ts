@@ -1,4 +1,6 @@
+import { findingWords } from "../review/finding.ts";
 import { codeSpan, inertLine } from "../text/inert.ts";
+import { counted } from "../text/sanitise.ts";
 import { bar, dateTime, duration, took } from "./figures.ts";
 import { gateName, paceWords, testWords, timeWords } from "./in-words.ts";
 import { RIGHT, table } from "./markdown-table.ts";
@@ -100,9 +102,43 @@ export function quality(data: ReportData): string {
     `Approval gates: ${approvals.granted} of ${approvals.total} passed, ${approvals.open} open, ${approvals.rejected} sent back.`,
     data.testRuns.length ? runs : "The test command has not run.",
     failures,
+    criteriaTable(data),
+    reviewsTable(data),
   ]
     .filter(Boolean)
     .join("\n\n");
+}
+
+/** Each criterion with what proves it, and the commit of the phase that it belongs to. */
+function criteriaTable({ criteria }: ReportData): string {
+  if (criteria.length === 0) return "";
+  const rows = criteria.map(each => [
+    inertLine(`${each.task}/${each.phase}`),
+    inertLine(each.criterion),
+    each.evidence.command === null
+      ? inertLine(each.evidence.words)
+      : `${codeSpan(each.evidence.command)} ${each.evidence.words}`,
+    each.commit === null ? "" : codeSpan(each.commit.slice(0, 7)),
+  ]);
+  return `### Acceptance criteria\n\n${table(["Phase", "Criterion", "Evidence", "Commit"], rows)}`;
+}
+
+function reviewsTable({ history }: ReportData): string {
+  const { reviews } = history.record;
+  if (reviews.length === 0) return "";
+  const rows = reviews.flatMap(({ task, phase, attempt, landed, review }) =>
+    review.findings.map(finding => [
+      inertLine(`${task}/${phase}, attempt ${attempt}`),
+      finding.own ? "the engine" : inertLine(review.agent ?? ""),
+      finding.severity,
+      inertLine(findingWords(finding), 400),
+      landed ? "landed with it" : "sent back",
+    ]),
+  );
+  const left = reviews.reduce((sum, { review }) => sum + review.dropped, 0);
+  const count = `${counted(reviews.length, "review")}, ${counted(rows.length, "finding")}${left > 0 ? `; ${left} more were left out, as what they quote is not in the patch` : ""}.`;
+  const list = rows.length > 0 ? `\n\n${table(["Attempt", "By", "Severity", "Finding", ""], rows)}` : "";
+  return `### Reviews\n\n${count}${list}`;
 }
 
 function testRunWords(t: ReportData["testRuns"][number]): string {

@@ -1,0 +1,178 @@
+import type { Phase } from "../../milestone/phase.ts";
+import type { Executor } from "../../milestone/plan/plan.ts";
+import {
+  blockingOf,
+  findingWords,
+  type ReviewPlan,
+  type ReviewRecord,
+  readFindings,
+} from "../../milestone/review/finding.ts";
+import { ownFindings } from "../../milestone/review/own-findings.ts";
+import { type ChangedText, type FilePatch, patchOf, patchText } from "../../milestone/review/patch.ts";
+import { reviewBrief } from "../../milestone/review/review-brief.ts";
+import type { Usage } from "../../milestone/session/event.ts";
+import type { AttemptOutcome, AttemptRequest, FileChange, Oid, Running, Workspace } from "../ports.ts";
+import { jsonObjects } from "../profile/json-in-text.ts";
+import type { Run } from "../run/run-context.ts";
+import type { Problem } from "./forbidden.ts";
+
+/** What a review came to, and what it cost. */
+export interface Reviewed {
+  record: ReviewRecord;
+  /** Why the work does not land; null: it does. */
+  problem: Problem | null;
+  usage?: Usage;
+  durationMs: number;
+}
+
+interface ToReview {
+  review: ReviewPlan;
+  /** As the attempt's executor was asked. */
+  request: AttemptRequest;
+  base: Oid;
+  files: readonly FileChange[];
+  own: <T>(running: Running<T>) => Promise<T>;
+}
+
+/** A reviewer whose answer is no answer is asked once more. */
+const ASKED = 2;
+
+/**
+ * Has the very patch that would land read by the engine itself and by another agent. The files were taken from the tree
+ * before, so nothing that the reviewer does to it can land. Without an answer nothing lands.
+ */
+export async function reviewWork(run: Run, work: ToReview): Promise<Reviewed> {
+  const { review, request } = work;
+  const { record, patches, problem } = await ownLook(run, { ...work, phase: request.phase.phase });
+  // What the engine sees by itself costs nobody a look.
+  if (review.agent === undefined || problem) return { record, problem, durationMs: 0 };
+  const named = { ...record, agent: review.agent };
+  return askReviewer(run, work, { patches, record: named });
+}
+
+/** The part of a review that runs nothing and asks nobody. */
+export async function ownLook(
+  run: Run,
+  { review, phase, base, files }: Pick<ToReview, "review" | "base" | "files"> & { phase: Phase },
+): Promise<{ record: ReviewRecord; patches: FilePatch[]; problem: Problem | null }> {
+  const texts = await textsOf(run, { base, files });
+  const patches = patchOf(texts);
+  const findings = ownFindings(texts, patches, phase === "execute");
+  const record = { lenses: review.lenses, findings, dropped: 0 };
+  return { record, patches, problem: problemOf(record, review) };
+}
+
+async function askReviewer(
+  run: Run,
+  { review, request, own }: ToReview,
+  { patches, record }: { patches: readonly FilePatch[]; record: ReviewRecord },
+): Promise<Reviewed> {
+  const { task, phase } = request;
+  const brief = reviewBrief(
+    { task, phase: phase.phase, criteria: phase.acceptanceCriteria, lenses: review.lenses },
+    patchText(patches),
+  );
+  const asked = {
+    ...request,
+    executor: reviewerOf(request.executor, review.agent!),
+    workspace: readOnly(request.workspace),
+    feedback: [],
+    answered: [],
+    kept: "none" as const,
+    review: brief,
+  };
+  let spent: Pick<Reviewed, "usage" | "durationMs"> = { durationMs: 0 };
+  let why = "";
+  for (let time = 1; time <= ASKED; time++) {
+    const outcome = await own(run.ports.runner.attempt(asked));
+    spent = addSpent(spent, outcome);
+    const answer = outcome.ok
+      ? jsonObjects(outcome.text ?? "").findLast(each => "findings" in each)
+      : undefined;
+    const read = readFindings(answer, patches);
+    if (read) {
+      const findings = [...record.findings, ...read.findings];
+      const whole = { ...record, findings, dropped: read.dropped };
+      return { record: whole, problem: problemOf(whole, review), ...spent };
+    }
+    why = outcome.ok ? "its answer holds no findings" : outcome.message;
+    if (!outcome.ok && outcome.kind === "permanent") break;
+  }
+  const message = `the review by ${review.agent} failed, so nothing lands: ${why}`;
+  return { record, problem: { type: "quality_gate_failed", message, evidence: "" }, ...spent };
+}
+
+/** The limits of the executor whose work it is. */
+function reviewerOf({ timeoutMs, env }: Executor, profile: string): Executor {
+  return { kind: "agent", profile, timeoutMs, env, retries: 0, backoffMs: 0, fallback: [] };
+}
+
+/** The tree at its own path, as the sandbox shows it to nobody who may write to it. */
+function readOnly(workspace: Workspace): Workspace {
+  return {
+    dir: workspace.dir,
+    commit: workspace.commit,
+    moveTo: (...to) => workspace.moveTo(...to),
+    disturb: () => workspace.disturb(),
+    changes: limits => workspace.changes(limits),
+  };
+}
+
+function problemOf({ findings, agent }: ReviewRecord, review: ReviewPlan): Problem | null {
+  const blocking = blockingOf(findings, review);
+  if (blocking.length === 0) return null;
+  const words = blocking.map(findingWords);
+  const more = words.length > 1 ? ` (and ${words.length - 1} more)` : "";
+  const who = blocking[0]!.own || agent === undefined ? "the review" : `the review by ${agent}`;
+  return {
+    type: "quality_gate_failed",
+    message: `${who} sends the work back: ${words[0]}${more}`,
+    evidence: words.join("\n"),
+  };
+}
+
+async function textsOf(
+  { ports }: Run,
+  { base, files }: Pick<ToReview, "base" | "files">,
+): Promise<ChangedText[]> {
+  const texts: ChangedText[] = [];
+  for (const file of files) {
+    const before = await ports.repository.readFile(base, file.path);
+    const after = "delete" in file ? null : file.content;
+    const isBinary = [before, after].some(content => content?.subarray(0, 8_000).includes(0));
+    const text = (content: Buffer | null): string | null =>
+      content === null || isBinary ? null : content.toString("utf8");
+    texts.push({ path: file.path, before: text(before), after: text(after), isBinary });
+  }
+  return texts;
+}
+
+function addSpent(
+  before: Pick<Reviewed, "usage" | "durationMs">,
+  { usage, durationMs }: AttemptOutcome,
+): Pick<Reviewed, "usage" | "durationMs"> {
+  const sum = addUsages(before.usage, usage);
+  return { durationMs: before.durationMs + durationMs, ...(sum ? { usage: sum } : {}) };
+}
+
+/** What two programs used, under the name of the first; each model keeps its own share. */
+export function addUsages(a: Usage | undefined, b: Usage | undefined): Usage | undefined {
+  if (!a || !b) return a ?? b;
+  const { agent, model } = a;
+  const models = [...sharesOf(a), ...sharesOf(b)];
+  return {
+    agent,
+    ...(model === undefined ? {} : { model }),
+    input_tokens: a.input_tokens + b.input_tokens,
+    output_tokens: a.output_tokens + b.output_tokens,
+    cost_usd: Number((a.cost_usd + b.cost_usd).toFixed(10)),
+    ...(a.priced || b.priced ? { priced: true } : {}),
+    ...(a.estimated || b.estimated ? { estimated: true } : {}),
+    models,
+  };
+}
+
+function sharesOf({ agent, model = agent, models, ...used }: Usage): NonNullable<Usage["models"]> {
+  const { input_tokens, output_tokens, cost_usd } = used;
+  return models ?? [{ model, input_tokens, output_tokens, cost_usd }];
+}

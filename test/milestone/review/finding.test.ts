@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { readFindings } from "../../../src/milestone/review/finding.ts";
+import { patchOf, patchText } from "../../../src/milestone/review/patch.ts";
+
+const before = Array.from({ length: 40 }, (_, i) => `line ${i + 1}`).join("\n");
+const after = before.replace("line 5\n", "line five\n").replace("line 30\n", "line 30\nline 30b\n");
+const patches = patchOf([{ path: "src/a.ts", before: `${before}\n`, after: `${after}\n`, isBinary: false }]);
+
+test("a patch has its hunks with three lines around each change", () => {
+  expect(patchText(patches)).toBe(`--- a/src/a.ts
++++ b/src/a.ts
+@@ -2,7 +2,7 @@
+ line 2
+ line 3
+ line 4
+-line 5
++line five
+ line 6
+ line 7
+ line 8
+@@ -28,6 +28,7 @@
+ line 28
+ line 29
+ line 30
++line 30b
+ line 31
+ line 32
+ line 33
+`);
+});
+
+test("a file of many different lines is compared in a moment", () => {
+  const lines = (seed: number) => Array.from({ length: 30_000 }, (_, i) => `${(i * seed) % 7919}`).join("\n");
+  const began = performance.now();
+  patchOf([{ path: "a", before: lines(3), after: lines(5), isBinary: false }]);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+test("a finding counts where what it quotes is in the patch, at the line where it stands", () => {
+  const finding = (quote: string, file = "src/a.ts") => ({
+    file,
+    line: 99,
+    severity: "high",
+    lens: "security",
+    message: "no",
+    quote,
+  });
+  const read = readFindings(
+    {
+      findings: [
+        finding("line five"),
+        finding("+line 30b", "b/src/a.ts"),
+        finding("line 20"),
+        finding("line five", "src/b.ts"),
+        { file: "src/a.ts", severity: "catastrophic", message: "x", quote: "line five" },
+        "nonsense",
+      ],
+    },
+    patches,
+  );
+  expect(read?.findings.map(each => [each.file, each.line, each.quote])).toEqual([
+    ["src/a.ts", 5, "line five"],
+    ["src/a.ts", 31, "line 30b"],
+  ]);
+  expect(read?.dropped).toBe(4);
+});
+
+test("what is no answer is none, and an empty list is one", () => {
+  expect(readFindings(undefined, patches)).toBeNull();
+  expect(readFindings({ findings: "none" }, patches)).toBeNull();
+  expect(readFindings({ findings: [] }, patches)).toEqual({ findings: [], dropped: 0 });
+});
