@@ -94,10 +94,7 @@ function taskFindings(task: TaskPlan, plan: Plan, { files }: DraftFacts): string
       `${of}: its resources cover ${claimed.length} files, more than ${MAX_FILES}: name fewer, or split it`,
     );
   for (const claim of claims) {
-    if (
-      UNTOUCHABLE.some(place => resourcesOverlap(claim, `path:${place}`)) &&
-      !/^path:\**\/?\**$/.test(claim)
-    )
+    if (UNTOUCHABLE.test(claim))
       found.push(
         `${of}: ${claim}: what an agent changes there is dropped; leave it to a person (\`manual: true\`)`,
       );
@@ -120,13 +117,8 @@ const OPEN =
   /\bTBD\b|^\s*(?:TO-?DO|FIX-?ME)\b\s*(?:[:.]|$)|\{\{|<(?:fill|insert|your|describe|tbd|todo)\b|^\s*(?:\.{3}|…)\s*$/;
 
 /** Where agents' changes are never taken. */
-const UNTOUCHABLE = [
-  ".git/x",
-  ".github/workflows/x",
-  ".github/milestone.yml",
-  ".milestones/active/x",
-  ".milestones/config.yaml",
-];
+const UNTOUCHABLE =
+  /^path:(?:\.\/)?(?:\.git\/|\.github\/(?:workflows|actions)(?:\/|$)|\.github\/milestone\.yml$|\.milestones(?:\/|$)|(?:\.github\/|docs\/)?CODEOWNERS$)/;
 
 /** Whether a command can end with anything but success: `npm test || true` cannot. */
 function canFail(command: string): boolean {

@@ -1,0 +1,123 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { program } from "../rig/program.ts";
+
+interface Task {
+  [key: string]: unknown;
+}
+
+const task = (path: string, more: Task = {}): Task => ({
+  title: `Write ${path}`,
+  description: `Write ${path} as the goal says, and leave the rest alone.`,
+  phases: ["execute"],
+  estimated_hours: 2,
+  resources: [`path:${path}`],
+  acceptance_criteria: [`${path} does what its title says`],
+  checks: [`test -s ${path}`],
+  ...more,
+});
+const file = (tasks: Record<string, Task>, more: Task = {}) =>
+  JSON.stringify({ id: "drafted", title: "A plan", executor: { run: "true" }, tasks, ...more }, null, 2);
+
+const REPOSITORIES = {
+  node: { "package.json": '{ "scripts": { "test": "node --test" } }', "src/api.js": "1\n" },
+  python: { "pyproject.toml": "[project]\nname = 'shop'\n", "shop/api.py": "x = 1\n" },
+  go: { "go.mod": "module shop\n", "internal/store/store.go": "package store\n" },
+  rust: { "Cargo.toml": '[package]\nname = "shop"\n', "src/lib.rs": "\n" },
+  java: { "pom.xml": "<project/>\n", "src/main/java/Shop.java": "class Shop {}\n" },
+  mono: { "web/package.json": "{}", "api/go.mod": "module api\n", Makefile: "test:\n\ttrue\n" },
+} as const;
+
+const with_ = (one: Task) => file({ a: one });
+const without = (key: string, path: string) => {
+  const { [key]: _, ...rest } = task(path);
+  return rest;
+};
+
+/** A goal, the repository, the first answer with a mistake that models make, and what finds it. */
+const GOALS: [string, keyof typeof REPOSITORIES, string, RegExp][] = [
+  [
+    "Rate limits",
+    "node",
+    file({ a: task("src/limits.js"), b: task("src/limits.js") }),
+    /could run side by side/,
+  ],
+  [
+    "Search over orders",
+    "node",
+    with_(task("src/search.js", { checks: ["npm run lint"] })),
+    /no such script/,
+  ],
+  ["Export as CSV", "python", with_(task("shop/export.py", { estimated_hours: 20 })), /split it/],
+  [
+    "Health checks",
+    "python",
+    with_(without("acceptance_criteria", "shop/health.py")),
+    /no acceptance_criteria/,
+  ],
+  [
+    "Orders on disk",
+    "go",
+    file({ a: task("disk.go", { needs: ["b"] }), b: task("b.go", { needs: ["a"] }) }),
+    /circle|cycle/,
+  ],
+  [
+    "A command line",
+    "go",
+    with_(task("flags.go", { checks: ["test -s flags.go || true"] })),
+    /nothing judges it/,
+  ],
+  ["Async storage", "rust", with_(task("src/store.rs", { depends: ["schema"] })), /schema/],
+  ["Benchmarks", "rust", with_(task("benches/all.rs", { description: "TBD" })), /still to be filled in/],
+  ["Coupons", "java", file({ a: task("src/main/java/Coupons.java") }, { id: "coupons" }), /drafted/],
+  [
+    "Audit log",
+    "java",
+    with_(task("src/main/java/Audit.java", { assignee_agent: "claude" })),
+    /assignee_agent/,
+  ],
+  ["A shared type", "mono", with_(task("web/types.ts", { checks: ["make types"] })), /no such target/],
+  ["Deploy on merge", "mono", with_(task(".github/workflows/deploy.yml")), /is dropped/],
+];
+
+const RIGHT: Record<keyof typeof REPOSITORIES, string> = {
+  node: "src/new.js",
+  python: "shop/new.py",
+  go: "internal/store/new.go",
+  rust: "src/new.rs",
+  java: "src/main/java/New.java",
+  mono: "web/new.ts",
+};
+
+test.each(GOALS)(
+  "%s (%s): the mistake is found, told, and the second draft is taken",
+  (goal, kind, first, told) => {
+    const root = mkdtempSync(join(tmpdir(), "mistakes-"));
+    const leave = (text: string) => `cat > "$MILESTONE_DELIVERABLES/milestone.yaml" <<'END'\n${text}\nEND\n`;
+    const second = leave(with_(task(RIGHT[kind])));
+    const files: Record<string, string> = {
+      ...REPOSITORIES[kind],
+      ".milestones/config.yaml": "agents:\n  scripted: { command: sh, args: [./planner.sh], prompt: file }\n",
+      "planner.sh": `if [ -z "$MILESTONE_FEEDBACK" ]; then\n${leave(first)}else\n${second}fi\n`,
+    };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: root });
+    git("init", "-q", "-b", "main");
+    git("add", "-A");
+    git("-c", "user.name=Dev", "-c", "user.email=dev@example.com", "commit", "-qm", "start");
+    const args = ["plan", "--goal", goal, "--id", "drafted", "--agent", "scripted"];
+    const made = spawnSync(process.execPath, [program("cli"), ...args], { cwd: root, encoding: "utf8" });
+    expect(made.status, made.stderr + made.stdout).toBe(0);
+    const rejected = made.stderr.split("\n").filter(line => line.includes("deliverable_invalid"));
+    expect(rejected, made.stderr).toHaveLength(1);
+    expect(made.stderr).toMatch(told);
+    expect(made.stderr).toContain("(attempt 2)");
+    expect(readFileSync(join(root, ".milestones/active/drafted.yaml"), "utf8")).toContain(RIGHT[kind]);
+  },
+);
