@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, lstatSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { renderBrief } from "../../milestone/brief/template.ts";
 import { paths } from "../../milestone/names.ts";
 import type { AgentProfile, Plan } from "../../milestone/plan/plan.ts";
@@ -185,8 +185,16 @@ export function readUsageOfKilled(call: AgentCall, outcome: ProcessOutcome, now:
   return usageOfKilled(call.parse, outcome, { usageText: usageTextOf(call), now, pricing: call.pricing });
 }
 
+/** A report of usage is a few kilobytes (bytes). */
+const USAGE_LIMIT = 1024 * 1024;
+
+/** As an agent left it, who may have left a pipe, a link or any amount there: that counts as no report. */
 function usageTextOf({ usageFile }: AgentCall): string | null {
-  return usageFile !== null && existsSync(usageFile) ? readFileSync(usageFile, "utf8") : null;
+  if (usageFile === null) return null;
+  const folder = dirname(usageFile);
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return null;
+  const read = readInside({ root: folder, path: basename(usageFile), maxBytes: USAGE_LIMIT });
+  return read.ok ? read.content.toString("utf8") : null;
 }
 
 /** What the program says of itself: usage, failure, a wish to be left alone for a while. */
