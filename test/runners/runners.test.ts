@@ -193,3 +193,41 @@ test("milestone init --runners writes the workflow of two jobs, and a config tha
     place.close();
   }
 });
+
+test("twelve tasks over four runners leave the tree that one machine leaves", {
+  timeout: 500_000,
+}, async () => {
+  const needs = [[], [], [], [0], [0, 1], [2], [3], [4, 5], [], [6, 7], [8], [9, 10]];
+  const tasks = needs.map(
+    (of, at) => `  - { id: t${at}, phases: [execute], needs: [${of.map(each => `t${each}`).join(", ")}] }\n`,
+  );
+  const text = plan(tasks.join(""), 4);
+  rig = await runnersRig(text, { runners: 4 });
+  await rig.dispatch({ command: "execute" });
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+  const works = rig.jobs.filter(({ job }) => job === "work");
+  // A dispatch whose answer was lost is sent again, and the second job's result is none.
+  expect(works.length).toBeGreaterThanOrEqual(12);
+  const atOnce = works.map(({ from }) => works.filter(other => other.from <= from && from < other.to).length);
+  expect(Math.max(...atOnce)).toBeGreaterThan(1);
+  expect(Math.max(...atOnce)).toBeLessThanOrEqual(4);
+  const place = makeRig([]);
+  try {
+    place.main.write({ ".milestones/active/m.yaml": text });
+    place.main.commit("the same plan");
+    const ended = await place.main.milestone(["execute", "m", "--no-push"]);
+    expect(ended.code, ended.stderr).toBe(0);
+    const files = (listing: string): string[] => listing.split("\n").filter(line => line.includes("\tsrc/"));
+    const alone = files(place.main.git("ls-tree", "-r", "milestone/m"));
+    expect(alone).toHaveLength(12);
+    expect(files(rig.product())).toEqual(alone);
+  } finally {
+    place.close();
+  }
+  const kinds = rig.events().map(({ event }) => event);
+  for (const each of ["phase_completed", "task_completed"])
+    expect(
+      kinds.filter(kind => kind === each),
+      each,
+    ).toHaveLength(12);
+});
