@@ -185,10 +185,7 @@ const base = (milestone: string) => ({ status: null, outputs: { milestone } }) a
 function refuseTaken(id: string, { taken }: PlanPlace): void {
   const shelf = taken.get(id.toLowerCase());
   if (shelf === undefined) return;
-  refuse(
-    `there is a milestone ${id} already: ${paths.milestone(id, shelf)}`,
-    "name another one: --id=<id>, or say `/milestone replan` for one under way",
-  );
+  refuse(`there is a milestone ${id} already: ${paths.milestone(id, shelf)}`, "name another one: --id=<id>");
 }
 
 interface Source {
