@@ -152,6 +152,7 @@ test("S-OUT-1 an output with line breaks and delimiters comes through as it is a
         "milestone",
         "pending-approvals",
         "progress",
+        "questions",
         "report",
         "resume-at",
         "session-id",

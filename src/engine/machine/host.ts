@@ -7,13 +7,14 @@ import { promisify } from "node:util";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import type { Repository as GitRepository } from "../git/repository.ts";
 import type { Redactor } from "../output/redact.ts";
-import type { Clock, CommandOutcome, Host, LockPlace, Oid, PostFailure, RunIdentity } from "../ports.ts";
+import type { Clock, CommandOutcome, Host, LockPlace, Oid, RunIdentity } from "../ports.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
 import { endLeftovers } from "../process/leftovers.ts";
 import { processName, startTime } from "../process/process-start.ts";
 import { runProcess } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import type { Isolation } from "./isolation.ts";
+import { postJson } from "./webhook.ts";
 import { machineLacks, type NeededFolders } from "./work-folder.ts";
 
 /** A prerequisite that takes longer than this hangs. */
@@ -76,35 +77,6 @@ export function machineHost(options: HostOptions): Host {
       : {}),
     probe: (command, allow, timeoutMs = PROBE_TIMEOUT_MS) => probe({ command, allow, timeoutMs }, options),
   };
-}
-
-/** For an address to answer (ms). */
-const POST_TIMEOUT_MS = 10_000;
-
-/** The address is a secret: whoever has it may post, so no message names it. */
-async function postJson(address: string, body: object): Promise<PostFailure | null> {
-  if (!/^https?:\/\//.test(address) || !URL.canParse(address))
-    return { message: "it is no http address", passing: false };
-  try {
-    const response = await fetch(address, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-      redirect: "error",
-      signal: AbortSignal.timeout(POST_TIMEOUT_MS),
-    });
-    await response.body?.cancel();
-    const { status, ok } = response;
-    const passing = status >= 500 || status === 408 || status === 429;
-    return ok ? null : { message: `it answered ${status}`, passing };
-  } catch (error) {
-    const { name, cause } = error as Error;
-    const why =
-      name === "TimeoutError"
-        ? `it did not answer within ${POST_TIMEOUT_MS / 1000} s`
-        : `it could not be reached (${(cause as NodeJS.ErrnoException | undefined)?.code ?? name})`;
-    return { message: why, passing: true };
-  }
 }
 
 async function isAlive(
