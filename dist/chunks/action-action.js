@@ -1,23 +1,25 @@
-import { r as faultText, s as failuresOf, t as Refusal } from "./commands-refusal.js";
+import { r as failuresOf } from "./commands-outcome.js";
 import { i as createRedactor, r as workflowCommand, t as neutralise } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
+import { r as faultText, t as Refusal } from "./engine-refusal.js";
 import { s as idProblem } from "./milestone-names.js";
 import { n as sanitise } from "./milestone-text-sanitise.js";
 import { t as activeIds } from "./commands-active-ids.js";
-import { a as isCommandAt, f as isFlag, i as commandsAt, l as flagSpec, s as FLAG_NAMES, t as COMMANDS } from "./milestone-command-command-table.js";
-import { r as readCommand, t as WANT_ID } from "./milestone-command-command-reader.js";
+import { a as isCommandAt, c as FLAG_NAMES, i as commandsAt, p as isFlag, t as COMMANDS, u as flagSpec } from "./milestone-command-command-table.js";
+import { i as readCommand, t as WANT_ID } from "./milestone-command-command-reader.js";
 import { appendFileSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 // src/action/inputs.ts
 /** The inputs that are the Action's own. `action.yml` has these and every flag that is an input. */
 const OWN_INPUTS = {
-	milestone: { description: "Id of the milestone, the name of its file .milestones/active/<id>.yaml. May be left out where there is only one, and by list." },
+	milestone: { description: "Id of the milestone, the name of its file .milestones/active/<id>.yaml. May be left out where there is only one, by list, and by resume, which then goes on with every milestone whose agents' rest is over." },
 	command: {
 		description: `What to do: ${listed(commandsAt("action"))}.`,
 		default: "execute"
 	},
 	target: { description: "<task> or <task>/<phase>, for the commands that want one." },
+	bundle: { description: "Path, from working-directory, of what take takes: a git bundle of the milestone's branch, or the folder that work left. For pack and work: where to leave it." },
 	project: {
 		description: "true: the Action itself keeps issues, pull request and check run up to date, for repositories without the app.",
 		default: "false"
@@ -40,6 +42,8 @@ function listed(words) {
 }
 /** Inputs that are flags of a command as well, under the same name. */
 const FLAG_INPUTS = FLAG_NAMES.filter((name) => flagSpec(name).input);
+/** Stands where the id stands while a command is read that names no milestone. */
+const STAND_IN = "every-one";
 /** Reads and checks `INPUT_*`. @throws Refusal naming the input, its value and what is allowed */
 function readInputs(env) {
 	const input = (name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();
@@ -48,19 +52,34 @@ function readInputs(env) {
 	const spec = COMMANDS[name];
 	const words = [name];
 	const milestone = input("milestone");
+	let allRested = false;
 	if (milestone && spec.milestone !== "none") words.push(milestone);
-	else if (spec.milestone === "required") {
+	else if (name === "plan" && (input("goal") || input("from"))) {} else if (spec.milestone === "required") {
 		const ids = activeIds(resolve(env.GITHUB_WORKSPACE ?? ".", input("working-directory") || "."));
-		if (ids.length !== 1 || WANT_ID.has(name)) throw refusal(`the input milestone is missing${ids.length > 0 ? `; there ${ids.length === 1 ? "is" : "are"} ${ids.slice(0, 20).join(", ")}` : ""}`, "name the milestone, as in `milestone: api-v2`");
-		words.push(ids[0]);
+		allRested = name === "resume" && (ids.length !== 1 || env.GITHUB_EVENT_NAME === "schedule");
+		if (!allRested && (ids.length !== 1 || WANT_ID.has(name))) throw refusal(`the input milestone is missing${ids.length > 0 ? `; there ${ids.length === 1 ? "is" : "are"} ${ids.slice(0, 20).join(", ")}` : ""}`, "name the milestone, as in `milestone: api-v2`");
+		words.push(allRested ? STAND_IN : ids[0]);
 	}
 	const target = input("target");
-	if (target && spec.arguments.some((a) => a.kind !== "text")) words.push(target);
+	if (target && spec.arguments.some((a) => ![
+		"text",
+		"answer",
+		"source"
+	].includes(a.kind))) words.push(target);
+	const bundle = input("bundle");
+	if (bundle && spec.arguments.some((a) => a.kind === "source")) words.push(bundle);
+	if (bundle && spec.flags.includes("output")) words.push(`--output=${bundle}`);
 	const reason = input("reason");
 	if (reason && spec.flags.includes("reason")) words.push(`--reason=${reason}`);
 	for (const flag of FLAG_INPUTS.filter((name) => name !== "reason")) {
 		const value = truthValue(input(flag));
 		if (value !== "" && spec.flags.includes(flag)) words.push(`--${flag}=${value}`);
+	}
+	for (const flag of ["only", "with-dependants"]) {
+		const value = truthValue(input(flag));
+		if (value === "" || value === "false" || spec.flags.includes(flag)) continue;
+		const takers = commandsAt("action").filter((each) => COMMANDS[each].flags.includes(flag));
+		throw refusal(`the input ${flag} is ${JSON.stringify(value)}, which ${name} would not heed`, `leave it empty, or use it with ${takers.join(" or ")}`);
 	}
 	const reading = readCommand(words.map((text) => ({
 		text,
@@ -71,7 +90,11 @@ function readInputs(env) {
 		target
 	});
 	return {
-		command: reading.command,
+		command: allRested ? {
+			...reading.command,
+			milestone: null
+		} : reading.command,
+		allRested,
 		token: input("github-token") || null,
 		workingDirectory: input("working-directory") || ".",
 		failOnBlocked: flagInput(input, "fail-on-blocked", true),

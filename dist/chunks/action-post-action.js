@@ -1,9 +1,11 @@
-import { T as openToSteer, n as machineHost, rt as narrator, z as locateBranch } from "./engine-opening-host.js";
-import { i as runOptions, n as localForge, t as openMachine } from "./engine-git-open-machine.js";
+import { t as narrator } from "./commands-narrate.js";
+import { i as localForge, o as runOptions, t as openMachine } from "./engine-git-open-machine.js";
+import { D as locateBranch } from "./engine-opening-basis.js";
+import { P as openToSteer, n as machineHost } from "./engine-git-host.js";
 import { i as createRedactor, r as workflowCommand } from "./engine-output-workflow-commands.js";
 import { n as secretValues } from "./engine-process-entry.js";
-import { t as Refusal } from "./commands-refusal.js";
-import { t as parseArgs } from "./milestone-command-command.js";
+import { t as Refusal } from "./engine-refusal.js";
+import { n as parseArgs } from "./milestone-command-command.js";
 import { a as branchRef } from "./milestone-names.js";
 
 // src/action/post-action.ts

@@ -1,11 +1,14 @@
-import { rt as narrator } from "./engine-opening-host.js";
-import { i as runOptions, n as localForge, r as runCommand, t as openMachine } from "./engine-git-open-machine.js";
-import { n as tickSource, t as boundHeap } from "./engine-process-bound-heap.js";
+import { t as narrator } from "./commands-narrate.js";
+import { a as runCommand, i as localForge, n as openRunnerFiles, o as runOptions, r as saysWritten, t as openMachine } from "./engine-git-open-machine.js";
+import { t as tickSource } from "./commands-tick-source.js";
 import { r as workflowCommand } from "./engine-output-workflow-commands.js";
-import { t as Refusal } from "./commands-refusal.js";
+import { t as boundHeap } from "./engine-process-bound-heap.js";
+import { t as Refusal } from "./engine-refusal.js";
+import { n as draftsPlan } from "./milestone-command-command-reader.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
 import { u as paths } from "./milestone-names.js";
-import { i as readGitHubConfig, t as actorOf } from "./github-actor.js";
+import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
+import { t as actorOf } from "./github-actor.js";
 import { existsSync } from "node:fs";
 import * as fs from "fs";
 import { constants as constants$1, promises } from "fs";
@@ -461,22 +464,28 @@ function saveState(name, value) {
 }
 
 // src/action/open-forge.ts
+const UNKNOWN_APPROVER = {
+	message: "the phase has approvers, and without a token GitHub cannot be asked whether this is one",
+	remedy: "give the input github-token"
+};
 /** GitHub as the Action sees it; without a repository and a token nothing is asked and gates stay closed. */
 async function openForge(request) {
 	const { env, token } = request;
 	if (!token || !env.GITHUB_REPOSITORY || !env.GITHUB_API_URL) return {
 		forge: {
 			...localForge,
-			present: Boolean(env.GITHUB_REPOSITORY)
+			present: Boolean(env.GITHUB_REPOSITORY),
+			answerComplaint: async ({ gate }) => gate && env.GITHUB_REPOSITORY ? UNKNOWN_APPROVER : null
 		},
 		isRunOver: null,
 		dispatchNext: async () => void 0,
+		jobs: null,
 		giver: async () => ({
 			ok: true,
 			by: actorOf(env)
 		})
 	};
-	const { githubForge } = await import("./github-github-forge.js");
+	const { githubForge } = await import("./github-forge.js");
 	return githubForge({
 		...request,
 		token,
@@ -489,6 +498,47 @@ async function openForge(request) {
 /** The command of one step, on the machine and the GitHub it runs with. @throws Refusal for bad input */
 async function runStep(entry, inputs, redactor, line) {
 	boundHeap();
+	if (!inputs.allRested) return runOne(entry, inputs, redactor, line);
+	const { resumeRested } = await import("./action-resume-rested.js");
+	const named = (milestone) => ({
+		...inputs,
+		command: {
+			...inputs.command,
+			milestone
+		}
+	});
+	return resumeRested({
+		machine: await readingMachine(entry, inputs, redactor, line),
+		resume: (milestone) => runOne(entry, named(milestone), redactor, line),
+		line
+	});
+}
+/** Looks at the milestones and leaves them as they are. */
+function readingMachine({ env }, { command, token, workingDirectory }, redactor, line) {
+	return openMachine({
+		tickSource,
+		milestone: "",
+		push: true,
+		gitIntegration: true,
+		readsOnly: true,
+		onRunner: true,
+		live: false,
+		directory: join(env.GITHUB_WORKSPACE ?? process.cwd(), workingDirectory),
+		environment: env,
+		token,
+		redactor,
+		narrator: narrator({
+			level: command.flags.monitoring ?? "detailed",
+			line,
+			onRunner: true
+		}),
+		server: env.GITHUB_SERVER_URL ?? "https://github.com",
+		forge: () => localForge,
+		isRunOver: null,
+		jobs: null
+	});
+}
+async function runOne(entry, inputs, redactor, line) {
 	const { env } = entry;
 	const { command } = inputs;
 	const tell = narrator({
@@ -498,6 +548,17 @@ async function runStep(entry, inputs, redactor, line) {
 	});
 	const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
 	const { token, project } = inputs;
+	if (draftsPlan(command)) {
+		const { planOnRunner } = await import("./github-plan-on-runner.js");
+		return planOnRunner({
+			entry,
+			command,
+			token,
+			directory,
+			redactor,
+			narrator: tell
+		});
+	}
 	const github = await openForge({
 		env,
 		token,
@@ -508,8 +569,10 @@ async function runStep(entry, inputs, redactor, line) {
 	const given = await github.giver(await baseConfig(directory));
 	if (!given.ok) throw new Refusal([given.complaint]);
 	const options = runOptions(command, originOf(env, command, given.by));
+	const runnerFiles = openRunnerFiles(env);
 	const machine = await openMachine({
 		tickSource,
+		runnerFiles,
 		...onThisRunner(command, options),
 		directory,
 		environment: env,
@@ -518,10 +581,12 @@ async function runStep(entry, inputs, redactor, line) {
 		narrator: tell,
 		server: env.GITHUB_SERVER_URL ?? "https://github.com",
 		forge: () => github.forge,
-		isRunOver: github.isRunOver
+		isRunOver: github.isRunOver,
+		jobs: github.jobs
 	});
-	saveState("milestone", options.milestone);
+	if (command.name !== "pack" && command.name !== "work") saveState("milestone", options.milestone);
 	saveState("directory", directory);
+	runnerFiles.settle();
 	try {
 		return await runCommand(machine, command, options, {
 			goOn: () => true,
@@ -531,6 +596,8 @@ async function runStep(entry, inputs, redactor, line) {
 		});
 	} finally {
 		await machine.close();
+		const late = runnerFiles.writtenSince(runnerFiles.mark);
+		if (late.length > 0) tell.warn(saysWritten(late));
 	}
 }
 /** `.github/milestone.yml` as it was checked out: a run always checks out the base branch. */
@@ -547,6 +614,7 @@ function onThisRunner(command, options) {
 		gitIntegration: options.gitIntegration,
 		followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
 		onRunner: true,
+		provesBase: true,
 		live: options.monitoring === "verbose"
 	};
 }
@@ -574,7 +642,20 @@ async function report(outcome, redactor, line) {
 	}
 	if (!process.env.GITHUB_STEP_SUMMARY) return;
 	const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
-	await summary.addRaw(redactor.redact(text), true).write();
+	await summary.addRaw(fitSummary(redactor.redact(text)), true).write();
+}
+/** GitHub drops a step's whole summary when it is larger than this (bytes). */
+const SUMMARY_BYTES = 1048576;
+const CUT_SUMMARY = "\n\n_GitHub shows no more of it: `milestone report` prints the whole, and the branch holds it._\n";
+/** A summary such as GitHub takes it: whole lines, and no code block left open. */
+function fitSummary(text, limit = SUMMARY_BYTES) {
+	const bytes = Buffer.from(text);
+	if (bytes.length <= limit) return text;
+	const fence = "\n```";
+	const room = limit - Buffer.byteLength(CUT_SUMMARY) - 4;
+	const end = bytes.lastIndexOf("\n", room);
+	const kept = bytes.subarray(0, Math.max(end, 0)).toString("utf8");
+	return kept + (kept.split("\n").filter((line) => line.startsWith("```")).length % 2 === 1 ? fence : "") + CUT_SUMMARY;
 }
 /** GitHub takes 1 MiB of outputs for a whole job; no single one of ours may use that up (bytes). */
 const OUTPUT_BYTES = 262144;

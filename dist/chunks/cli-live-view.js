@@ -1,8 +1,9 @@
-import { _ as dashboardOf, at as placed, r as systemClock } from "./engine-opening-host.js";
+import { r as systemClock, w as dashboardOf } from "./engine-git-host.js";
+import { r as placed } from "./commands-narrate.js";
 import { n as sanitise, r as sanitiseLine } from "./milestone-text-sanitise.js";
-import { D as duration, O as filledCells, S as STATUS, b as isShownAt, k as millis, v as describeEvent, w as clockTime, x as toneOf } from "./milestone-session-dashboard.js";
+import { A as toneOf, D as describeEvent, I as duration, L as filledCells, N as clockTime, R as millis, j as STATUS, k as isShownAt, mt as questionName } from "./milestone-session-dashboard.js";
 import { n as painter, t as capabilities } from "./cli-colour.js";
-import { a as blockedPlace, f as timeWords, i as approvalWords, o as blockerWords, s as gateName, u as taskWords } from "./milestone-view-dashboard-markdown.js";
+import { d as taskWords, i as blockerWords, n as approvalWords, o as gateName, p as timeWords, r as blockedPlace, u as questionWords } from "./milestone-view-in-words.js";
 
 // src/cli/screen.ts
 const ESC = "\x1B[";
@@ -177,7 +178,7 @@ function headLines(dashboard, columns, now) {
 		}]] : [],
 		progressLine(dashboard, columns, tone),
 		[{
-			text: cutWidth(narrow ? taskWords(dashboard) : `${taskWords(dashboard)} · ${timeWords({
+			text: wholeParts(narrow ? taskWords(dashboard) : `${taskWords(dashboard)} · ${timeWords({
 				...dashboard,
 				now
 			})}`, columns),
@@ -185,6 +186,12 @@ function headLines(dashboard, columns, now) {
 		}],
 		...phaseLine(dashboard, columns)
 	];
+}
+/** As many of the parts as there is room for, each whole: half a time says something else. */
+function wholeParts(text, columns) {
+	const parts = text.split(" · ");
+	while (parts.length > 1 && textWidth(parts.join(" · ")) > columns) parts.pop();
+	return cutWidth(parts.join(" · "), columns);
 }
 function progressLine(dashboard, columns, tone) {
 	const figure = `${String(dashboard.percentage).padStart(3)} %`;
@@ -222,13 +229,20 @@ function phaseLine(dashboard, columns) {
 	])];
 }
 function peopleLines(dashboard, now, narrow) {
-	return [...dashboard.blockers.map((b) => [{
-		text: `${STATUS.blocked.symbol} ${blockedPlace(b)}`,
-		tone: "bad"
-	}, { text: `  ${narrow ? b.type : sanitiseLine(blockerWords(b, now))}` }]), ...dashboard.approvals.map((a) => [{
-		text: `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}`,
-		tone: "wait"
-	}, { text: `  ${narrow ? duration(now - a.since) : sanitiseLine(approvalWords(a, now))}` }])];
+	return [
+		...dashboard.blockers.map((b) => [{
+			text: `${STATUS.blocked.symbol} ${blockedPlace(b)}`,
+			tone: "bad"
+		}, { text: `  ${narrow ? b.type : sanitiseLine(blockerWords(b, now))}` }]),
+		...dashboard.approvals.map((a) => [{
+			text: `${STATUS.waiting_approval.symbol} ${sanitiseLine(gateName(a))}`,
+			tone: "wait"
+		}, { text: `  ${narrow ? duration(now - a.since) : sanitiseLine(approvalWords(a, now))}` }]),
+		...dashboard.questions.map((q) => [{
+			text: `${STATUS.waiting_answer.symbol} ${questionName(q)}`,
+			tone: "wait"
+		}, { text: `  ${narrow ? duration(now - q.since) : sanitiseLine(questionWords(q, now))}` }])
+	];
 }
 /** At most `most` lines, the last saying how many are left out. */
 function limited(lines, most, words) {

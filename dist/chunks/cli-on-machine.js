@@ -1,7 +1,8 @@
-import { rt as narrator } from "./engine-opening-host.js";
-import { i as runOptions, n as localForge, r as runCommand, t as openMachine } from "./engine-git-open-machine.js";
-import { n as tickSource, t as boundHeap } from "./engine-process-bound-heap.js";
+import { t as narrator } from "./commands-narrate.js";
+import { a as runCommand, i as localForge, o as runOptions, t as openMachine } from "./engine-git-open-machine.js";
+import { t as tickSource } from "./commands-tick-source.js";
 import { i as createRedactor } from "./engine-output-workflow-commands.js";
+import { t as boundHeap } from "./engine-process-bound-heap.js";
 import { n as secretValues } from "./engine-process-entry.js";
 import { t as COMMANDS } from "./milestone-command-command-table.js";
 import { t as capabilities } from "./cli-colour.js";

@@ -1,7 +1,8 @@
 import { t as activeIds } from "./commands-active-ids.js";
-import { a as EXIT, r as faultText, t as Refusal } from "./commands-refusal.js";
-import { t as parseArgs } from "./milestone-command-command.js";
-import { a as commandOverview, i as commandHelp } from "./milestone-command-command-reader.js";
+import { t as EXIT } from "./commands-outcome.js";
+import { r as faultText, t as Refusal } from "./engine-refusal.js";
+import { n as parseArgs } from "./milestone-command-command.js";
+import { a as commandHelp, n as draftsPlan, o as commandOverview } from "./milestone-command-command-reader.js";
 import { r as VERSION } from "./milestone-names.js";
 
 // src/cli/terminal.ts
@@ -17,16 +18,37 @@ async function terminal(argv, entry) {
 	try {
 		switch (command.name) {
 			case "help": return help(command.about ? commandHelp(command.about, "terminal") : commandOverview("terminal"));
+			case "clean":
 			case "completion":
 			case "init":
 			case "import": {
-				const { localCommand } = await import("./init-local-commands.js");
-				return show(await localCommand(command, command.flags["working-directory"] ?? process.cwd(), entry.env), command.flags.json ?? false);
+				const { localCommand } = await import("./local-commands.js");
+				const done = await localCommand(command, command.flags["working-directory"] ?? process.cwd(), entry.env);
+				if (command.name !== "init" || command.flags.goal === void 0 || command.flags["dry-run"]) return show(done, command.flags.json ?? false);
+				const { planGoal } = await import("./cli-plan-goal.js");
+				const planned = await planGoal({
+					...command,
+					name: "plan"
+				}, entry);
+				const json = {
+					...done.json,
+					...planned.json
+				};
+				return show({
+					...planned,
+					text: `${done.text}\n\n${planned.text}`,
+					json
+				}, command.flags.json ?? false);
+			}
+			case "serve": {
+				const { serve } = await import("./serve-serve-command.js");
+				await serve(command, entry);
+				return EXIT.ok;
 			}
 			default: {
-				if (command.name === "plan" && (command.flags.goal ?? command.flags.check) !== void 0) {
-					const { planGoal } = await import("./planning-plan-goal.js");
-					return show(await planGoal(command.flags, entry), command.flags.json ?? false);
+				if (draftsPlan(command)) {
+					const { planGoal } = await import("./cli-plan-goal.js");
+					return show(await planGoal(command, entry), command.flags.json ?? false);
 				}
 				const { onMachine } = await import("./cli-on-machine.js");
 				const { text, exitCode } = await onMachine(command, entry);

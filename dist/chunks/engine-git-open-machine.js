@@ -1,48 +1,1195 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { a as branchRef, f as DEFAULT_WEIGHTS, i as branchName, m as PHASES, n as ROOT, r as VERSION, u as paths } from "./milestone-names.js";
-import { A as money, D as duration, E as dateTime, F as activityWord, G as emptyState, H as progressOf, K as isDone, M as took, N as activityOf, S as STATUS, T as compact, V as milestonePercentage, X as plannedState, _ as approvers, d as auditTrail, f as buildAudit, l as lastWords$1, o as historyOf$1, q as isOnBranch, s as slotOf, st as buildGraph, t as buildDashboard, u as auditText, v as describeEvent, w as clockTime, x as toneOf$1 } from "./milestone-session-dashboard.js";
-import { n as sanitise, r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
-import { a as EXIT, i as refuse, l as outputsOf, n as complaintOf, t as Refusal } from "./commands-refusal.js";
+import { a as branchRef, c as milestoneOfBranch, h as PHASES, i as branchName, n as ROOT, p as DEFAULT_WEIGHTS, r as VERSION, s as idProblem, t as ROLE_LOGS, u as paths, x as isFinished, y as TRANSITION } from "./milestone-names.js";
+import { Et as plannedState, Ft as tasksWithNeeds, G as criticalPath, I as duration, It as wavesOf, Lt as BLOCKER_TYPES, Nt as PriorityQueue, Pt as buildGraph, St as isDone, Y as NOTHING_FAILED, b as usage, c as historyOf$1, ct as executorName, et as executorNamed, h as buildAudit, lt as executorOrder, m as auditTrail, n as buildDashboard, p as auditText, q as phaseCosts, vt as progressOf, xt as emptyState, z as money } from "./milestone-session-dashboard.js";
+import { r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
+import { a as literal, d as strictObject, f as string, i as int, n as array, p as union, s as number, t as _enum } from "./lib-zod.js";
+import { a as outputsOf, t as EXIT } from "./commands-outcome.js";
 import { a as findSecrets, o as maskData } from "./engine-output-workflow-commands.js";
-import { o as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
-import { a as blockedPlace, b as graphView, c as missingWords, d as testWords, f as timeWords, h as laneName, i as approvalWords, n as summaryMarkdown, o as blockerWords, r as LEVELS, s as gateName, u as taskWords } from "./milestone-view-dashboard-markdown.js";
+import { i as refuse, n as complaintOf, t as Refusal } from "./engine-refusal.js";
+import { s as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
+import { n as summaryMarkdown } from "./milestone-view-dashboard-markdown.js";
+import { a as skippedGates } from "./milestone-blocker-required.js";
+import { a as inertLine } from "./milestone-text-inert.js";
+import { a as phasePlan } from "./milestone-plan-plan.js";
 import { w as globMatcher } from "./milestone-plan-parse-file.js";
-import { $ as requireValid, A as compareDocuments, B as readHistory, C as reportMarkdown, D as checkPromptTemplates, E as checkPrerequisites, F as isTwin, G as seedsOfNew, H as recordNews, I as locateMilestone, J as atCommit, K as diffPlans, L as readBasis, M as parseRequest, N as socketName, O as renderBrief, P as cycleComplaint, Q as renderedIn, R as twinComplaint, S as steerSubject, T as openToSteer, U as syncPlan, V as readJUnit, W as finishedDeliverables, X as loadPlan, Y as findPlanFile, Z as placesOf$1, a as runProcess, b as dashboardText, c as MARKER_VARIABLE, d as engineMark, et as anewIfFenced, f as readProcess, g as withheldHint, h as executorEnvironment, i as shellArgv, it as tellWarnings, j as LINE_LIMIT, k as answersIn, l as processNamespace, m as startedWith, n as machineHost, nt as remainingUsd, o as canLaunchByRoot, p as readProcessTable, q as isEmptyDiff, r as systemClock, s as prepareToLaunch, t as localLocks, tt as loadHistory, u as startTime, v as executeMilestone, w as buildReport, x as steer, y as writeReportFile } from "./engine-opening-host.js";
-import { n as readConfig, s as phasePlan, t as readPlan } from "./milestone-plan-read-plan.js";
-import { a as keepsResources, i as holdOf, n as resourcesOverlap, o as nextStep, u as applyEvent } from "./milestone-schedule-schedule.js";
+import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
+import { n as readLinkless, t as isLinkless } from "./engine-machine-linkless-file.js";
+import { t as locateRepository } from "./engine-git-locate.js";
+import { i as dollarsOf, n as readConfig, o as modelOf, r as PRICES_OF, s as priceOf, t as readPlan } from "./milestone-plan-read-plan.js";
+import { i as resourcesOverlap } from "./milestone-view-report-data.js";
+import { a as placesOf$2, c as loadHistory, i as loadPlan, o as renderedIn, r as findPlanFile, s as requireValid, t as atCommit, u as applyEvent } from "./engine-journal-plan-source.js";
+import { $ as listDirectory, A as dashboardText, At as shownPath, B as parseRequest, Bt as ticketShape, C as startedWith, Ct as jsonObjects, D as writeReportFile, Dt as textAt, E as plain$1, Et as objectAt, F as assembleRun, Ft as checkWorker, G as mayGoOn, H as RoleBoard, Ht as renderBrief, I as openJournal, It as cycleComplaint, J as machineWorkspaces, K as nextPhase, L as signAsPlanned, Lt as reportMarkdown, M as steer, Mt as minuteUsd, N as steerSubject, Nt as takesCap, O as untilSignal, Ot as guardPath, P as openToSteer, Pt as checkPrerequisites, Q as entryAt, R as compareDocuments, Rt as readTicket, S as readProcessTable, St as startAttempt, T as executeMilestone, Tt as isObject, U as onlyProblems, Ut as answersIn, V as socketName, Vt as checkPromptTemplates, W as goneOnFrom, Wt as createScheduler, X as applyChanges, Y as MissingObject, Z as diffTrees, _ as canLaunchByRoot, _t as readJUnit, a as shellArgv, at as isOid, bt as completionDoubt, c as STAGE_FAILED, ct as leavesTree, d as dropRights, dt as GITLINK, et as treeOf$1, f as orFail, ft as SYMLINK, g as MARKER_VARIABLE, gt as writeFilesAtomically, h as runProcess, ht as writeAll, i as workFolder, it as hashObject, j as makeGood, jt as ASK_LIMIT, k as untakenEdits, kt as isHeld, l as SYSTEM_PATH, lt as readInside, m as stageScript, mt as syncDirectoryOf, n as machineHost, nt as encodeCommit, o as executorEnvironment, ot as parseCommit, p as quoted$1, pt as WrittenFiles, q as leavesRepository, r as systemClock, rt as encodeTag, s as withheldHint, st as personOf, t as localLocks, tt as EMPTY_TREE, u as changeOwner, ut as DIRECTORY, v as prepareToLaunch, vt as syncPlan, wt as amountAt, x as readProcess, xt as plannedAttempt, y as engineMark, yt as approvalDoubt, z as LINE_LIMIT, zt as ticketProblem } from "./engine-git-host.js";
+import { n as tellWarnings } from "./commands-narrate.js";
+import { C as diffPlans, O as readHistory, P as anewIfFenced, a as readBasis, f as listFilesAt, k as isPrefix, l as seedsOfNew, m as recordNews, n as isTwin, o as twinComplaint, r as locateMilestone, s as finishedDeliverables, u as listFiles, w as isEmptyDiff } from "./engine-opening-basis.js";
+import { a as removeAbandonedFolders, i as makeTemporaryFolder, l as removeFolder, n as isWithin, r as orderedPlaces, t as closedFolders, u as removeTree } from "./engine-process-places.js";
 import { t as require_dist } from "./lib-yaml.js";
-import { n as planView, t as planText } from "./milestone-view-plan-text.js";
-import { n as readLinkless, r as locateRepository, t as isLinkless } from "./engine-machine-linkless-file.js";
-import { accessSync, appendFileSync, chmodSync, closeSync, constants, copyFileSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, unlinkSync, watch, writeFileSync, writevSync } from "node:fs";
+import { i as plansHere, n as tipsOnRemote, r as idsOn, t as newestTip } from "./commands-tips.js";
+import { i as readStanding, n as showCommand, r as ownerHere } from "./commands-show-command.js";
+import { t as why } from "./milestone-view-why.js";
+import { a as openCache, o as openShowPlace, t as SetupCache } from "./engine-machine-setup-cache.js";
+import { accessSync, appendFileSync, chmodSync, closeSync, constants, copyFileSync, cpSync, existsSync, fdatasyncSync, fstatSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, watch, writeFileSync } from "node:fs";
 import { execFile, spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
 import { promisify } from "node:util";
 import { crc32, deflateSync } from "node:zlib";
-import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { basename, delimiter, dirname, isAbsolute, join, posix, resolve } from "node:path";
+import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
-import { lstat, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
+import { cp, lstat, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { Script } from "node:vm";
 
-// src/commands/plans-here.ts
-/** Ids of the milestones on a shelf, those of the base commit and those of the checkout, sorted. */
-async function idsOn(machine, shelf) {
-	const { ports, checkout } = machine;
-	const entries = await ports.repository.list(checkout.base.commit, `${ROOT}/${shelf}`);
-	const names = new Set(entries.map((e) => e.name));
-	for (const name of await machine.workingNames(`${ROOT}/${shelf}`)) names.add(name);
-	return [...names].filter((n) => n.endsWith(".yaml")).map((n) => n.slice(0, -5)).sort();
+// src/milestone/view/cost-forecast.ts
+/**
+* What a phase used of a model in a quick and in a long run. They are assumptions, not measurements: an agent calls its
+* model ten to a hundred times, and sends all it has read with each call, most of it from the provider's cache.
+*/
+const QUICK = {
+	documents: {
+		input: 1e5,
+		cached: 7e4,
+		output: 3e3
+	},
+	code: {
+		input: 3e5,
+		cached: 24e4,
+		output: 6e3
+	}
+};
+const LONG = {
+	documents: {
+		input: 15e5,
+		cached: 13e5,
+		output: 25e3
+	},
+	code: {
+		input: 8e6,
+		cached: 74e5,
+		output: 8e4
+	}
+};
+/** null: no phase that is left is done by an agent, so nothing is spent. */
+function forecastCost(plan, state) {
+	const left = agentPhases(plan, state);
+	if (left.length === 0) return null;
+	const forecast = {
+		low: 0,
+		high: 0
+	};
+	const unknown = /* @__PURE__ */ new Set();
+	let known = 0;
+	for (const { phase, profile } of left) {
+		const range = fromHistory(plan, state, profile) ?? fromTable(plan, profile, phase);
+		if (!range) {
+			unknown.add(profile);
+			continue;
+		}
+		known += range.known;
+		forecast.low += range.low;
+		forecast.high += range.high;
+	}
+	const limit = plan.budget.costUsd;
+	return {
+		...forecast,
+		phases: left.length,
+		source: sourceWords(known, left.length),
+		unknown: [...unknown],
+		budget: limit === void 0 ? null : {
+			limit: limit + state.budgetRaised.costUsd,
+			used: state.usage.costUsd
+		}
+	};
 }
-/** The checkout's own files where they may count, the base commit's otherwise. */
-function plansHere(machine) {
+function agentPhases(plan, state) {
+	return plan.tasks.flatMap((task) => {
+		const at = state.tasks.get(task.id);
+		if (at && isDone(at)) return [];
+		return task.phases.filter(({ phase, executor }) => {
+			const status = at?.phases.get(phase)?.status ?? "pending";
+			return executor.kind === "agent" && !isFinished(status) && status !== "waiting_approval";
+		}).map(({ phase, executor }) => ({
+			phase,
+			profile: executorName(executor)
+		}));
+	});
+}
+/** As the cheapest and the dearest phase that the same agent finished in this milestone, with all attempts at it. */
+function fromHistory(plan, state, profile) {
+	const paid = plan.tasks.flatMap((task) => task.phases.filter(({ executor }) => executorName(executor) === profile).map(({ phase }) => state.tasks.get(task.id)?.phases.get(phase)).filter((at) => at !== void 0 && isFinished(at.status) && at.usage.attempts > 0).map((at) => at.usage.costUsd));
+	if (paid.length === 0 || Math.max(...paid) === 0) return null;
+	return {
+		low: Math.min(...paid),
+		high: Math.max(...paid),
+		known: 1
+	};
+}
+function fromTable(plan, name, phase) {
+	const profile = plan.profiles[name];
+	const model = profile ? modelOf(profile, plan.env) : null;
+	const price = model === null ? null : priceOf(model, plan.prices);
+	if (!price) return null;
+	const kind = phase === "execute" ? "code" : "documents";
+	return {
+		low: dollarsOf(QUICK[kind], price),
+		high: dollarsOf(LONG[kind], price),
+		known: 0
+	};
+}
+function sourceWords(known, phases) {
+	const history = "what this milestone's finished phases cost";
+	const table = `prices of ${PRICES_OF} and assumed tokens`;
+	if (known === 0) return table;
+	return known === phases ? history : `${history}, and ${table}`;
+}
+/** `About $0.30 to $4.10 for 6 phases by agents (prices of … and assumed tokens); $1.00 of the budget of $6.00 is used`. */
+function forecastWords(forecast) {
+	const { low, high, phases, source, unknown, budget } = forecast;
+	const count = `${phases} ${phases === 1 ? "phase" : "phases"} by agents`;
+	const none = unknown.length > 0 ? `; nobody knows the price of ${unknown.join(", ")}` : "";
+	const of = budget ? `; ${money(budget.used)} of the budget of ${money(budget.limit)} is used` : "";
+	if (high === 0) return `The cost of ${count} is not known${none}${of}`;
+	return `About ${money(low)} to ${money(high)} for ${count} (${source})${none}${of}`;
+}
+
+// src/milestone/schedule/simulate.ts
+/**
+* Runs what is left of the plan in virtual time with the real scheduler: no attempt fails, gates are approved and
+* checks pass at once, and blockers are resolved at the start. So it is the least time that the plan can take.
+*/
+function simulatePlan(plan, options) {
+	return new SimulatedRun(plan, options).run();
+}
+const NOBODY = {
+	login: "simulation",
+	id: null,
+	source: "local"
+};
+var SimulatedRun = class {
+	#plan;
+	#agents;
+	#state;
+	#scheduler;
+	#duration;
+	#running = /* @__PURE__ */ new Map();
+	#ends = new PriorityQueue((a, b) => a.end - b.end || a.slot - b.slot);
+	#result;
+	#now = 0;
+	#synced = -1;
+	constructor(plan, options) {
+		const { agents, strategy, cores, durations, state } = options;
+		this.#plan = plan;
+		this.#agents = agents;
+		this.#state = state && state.tasks.size > 0 ? structuredClone(state) : plannedState(plan);
+		this.#state.profiles.clear();
+		this.#scheduler = createScheduler(plan, {
+			strategy,
+			agents,
+			state: this.#state,
+			...cores === void 0 ? {} : { cores }
+		});
+		this.#duration = durations ?? estimatedDurations(plan);
+		this.#result = {
+			choice: this.#scheduler.choice,
+			makespanMs: 0,
+			phases: [],
+			checkpoints: [],
+			syncs: []
+		};
+	}
+	run() {
+		this.#clearTheWay();
+		for (;;) {
+			const decision = this.#scheduler.next({
+				state: this.#state,
+				running: [...this.#running.values()].filter((p) => p.slot > 0),
+				now: this.#now,
+				agents: this.#agents,
+				synced: this.#synced
+			});
+			if (this.#act(decision)) continue;
+			const next = this.#ends.pop();
+			if (!next) break;
+			this.#now = next.end;
+			this.#complete(next);
+			while (this.#ends.peek()?.end === this.#now) this.#complete(this.#ends.pop());
+		}
+		this.#result.makespanMs = this.#now;
+		return this.#result;
+	}
+	/** Whatever waits for a person or a time is taken to go on at once. */
+	#clearTheWay() {
+		const state = this.#state;
+		state.agentsLimit = null;
+		for (const id of [...state.blockers.keys()]) this.#log({
+			event: "blocker_resolved",
+			data: {
+				id,
+				how: ""
+			}
+		});
+		for (const approval of [...state.approvals.values()]) {
+			if (approval.status !== "open" || approval.kind !== "approval") continue;
+			this.#grant(approval.request, approval.task, approval.phase);
+		}
+		for (const task of state.tasks.values()) for (const [phase, at] of task.phases) {
+			at.notBefore = null;
+			const manual = at.approval && state.approvals.get(at.approval)?.kind === "manual";
+			if (manual && at.status === "waiting_approval") at.status = "pending";
+			if (manual) at.approval = null;
+			if (at.status === "waiting_approval") this.#finish(task.id, phase);
+		}
+	}
+	/** Answers whether anything changed without time passing. */
+	#act(decision) {
+		for (const { name, at } of decision.checkpoints) {
+			this.#result.checkpoints.push({
+				name,
+				at,
+				time: this.#now
+			});
+			this.#log({
+				event: "quality_gate_passed",
+				data: {
+					name,
+					at,
+					checks: []
+				}
+			});
+		}
+		for (const task of decision.complete) this.#log({
+			event: "task_completed",
+			task_id: task,
+			data: {}
+		});
+		for (const task of decision.skip) this.#log({
+			event: "task_skipped",
+			task_id: task,
+			data: { reason: NOTHING_FAILED }
+		});
+		if (decision.sync !== null) {
+			this.#synced = decision.sync;
+			this.#result.syncs.push(this.#now);
+		}
+		for (const start of decision.start) this.#start(start);
+		for (const manual of decision.manual) {
+			this.#log({
+				event: "approval_requested",
+				task_id: manual.task,
+				phase: manual.phase,
+				data: {
+					request: `${manual.task}/${manual.phase}#${manual.attempt}`,
+					transition: TRANSITION[manual.phase],
+					kind: "manual",
+					approvers: [],
+					min_approvals: 0,
+					criteria: [],
+					deliverables: [],
+					attempt: manual.attempt
+				}
+			});
+			this.#begin({
+				task: manual.task,
+				phase: manual.phase,
+				slot: 0
+			});
+		}
+		const { checkpoints, complete, skip, manual } = decision;
+		return checkpoints.length + complete.length + skip.length + manual.length > 0 || decision.sync !== null;
+	}
+	#start({ task, phase, slot, attempt, executor }) {
+		this.#log({
+			event: "task_started",
+			task_id: task,
+			data: {}
+		});
+		this.#log({
+			event: "phase_started",
+			task_id: task,
+			phase,
+			data: {
+				attempt,
+				executor
+			}
+		});
+		this.#begin({
+			task,
+			phase,
+			slot
+		});
+	}
+	#begin(what) {
+		const end = this.#now + Math.max(0, this.#duration(what.task, what.phase));
+		const simulated = {
+			...what,
+			start: this.#now,
+			end
+		};
+		this.#running.set(what.task, simulated);
+		this.#ends.push(simulated);
+		this.#result.phases.push(simulated);
+	}
+	#complete({ task, phase }) {
+		this.#running.delete(task);
+		this.#finish(task, phase);
+		if (this.#plan.tasks[this.#scheduler.graph.index.get(task)].phases.at(-1)?.phase === phase) this.#log({
+			event: "task_completed",
+			task_id: task,
+			data: {}
+		});
+	}
+	#finish(task, phase) {
+		this.#log({
+			event: "phase_completed",
+			task_id: task,
+			phase,
+			data: {
+				attempt: 1,
+				executor: "",
+				duration_ms: 0,
+				deliverables: [],
+				changed: 0,
+				gated: false
+			}
+		});
+	}
+	#grant(request, task, phase) {
+		this.#log({
+			event: "approval_granted",
+			...task ? { task_id: task } : {},
+			...phase ? { phase } : {},
+			data: {
+				request,
+				complete: true,
+				decision: {
+					verdict: "approved",
+					by: NOBODY,
+					ref: null,
+					commit: null,
+					permission: "",
+					at: "",
+					feedback: []
+				}
+			}
+		});
+	}
+	#log(event) {
+		const { milestone, seq } = this.#state;
+		const logged = {
+			...event,
+			timestamp: EPOCH$1,
+			seq: seq + 1,
+			milestone_id: milestone,
+			session_id: "simulation",
+			prev: ""
+		};
+		applyEvent(this.#state, logged);
+		this.#scheduler.observe(logged);
+	}
+};
+/** No decision depends on the events' own times. */
+const EPOCH$1 = (/* @__PURE__ */ new Date(0)).toISOString();
+function estimatedDurations(plan) {
+	const costs = phaseCosts(plan);
+	const hours = /* @__PURE__ */ new Map();
+	plan.tasks.forEach((task, i) => {
+		task.phases.forEach((p, j) => {
+			hours.set(`${task.id}/${p.phase}`, costs[i][j]);
+		});
+	});
+	return (task, phase) => (hours.get(`${task}/${phase}`) ?? 0) * 36e5;
+}
+
+// src/milestone/view/forecast.ts
+/** From so many finished phases on they say more than what was guessed before. */
+const ENOUGH = 3;
+const HOUR_MS$1 = 36e5;
+/** What an estimate in hours may come to, and a task of which nobody knows anything. */
+const ESTIMATE = {
+	low: .75,
+	high: 1.5
+};
+const GUESS = {
+	low: .25,
+	high: 4
+};
+/**
+* The range between the quarter of the past that went best and the one that went worst: of this milestone's own phases
+* by what they took of their estimates, else of the repository's other milestones. Without a past, what estimates are
+* usually worth.
+* @param hours what the plan takes by its estimates alone
+*/
+function forecast(plan, { hours, past, ...options }) {
+	const estimated = plan.tasks.some((task) => task.estimatedHours !== void 0);
+	const own = options.state ? finished(plan, options.state) : [];
+	if (own.length >= ENOUGH) {
+		const [low, high] = quarters(own.map(({ ms, planned }) => ms / planned));
+		const [least, most] = quarters(own.map(({ ms }) => ms));
+		const took = estimated ? `took ${times(low)} to ${times(high)} of what was estimated` : `took ${duration(least)} to ${duration(most)} each`;
+		return {
+			low: hours * low,
+			high: hours * high,
+			from: "history",
+			basis: `${counted(own.length, "finished phase")} of this milestone, which ${took}`
+		};
+	}
+	if (past.length >= ENOUGH) {
+		const [low, high] = [0, 1].map((at) => {
+			const durations = (_, phase) => quarters(timesOf(past, phase))[at];
+			return simulatePlan(plan, {
+				...options,
+				durations
+			}).makespanMs / HOUR_MS$1;
+		});
+		return {
+			low,
+			high,
+			from: "history",
+			basis: `${counted(past.length, "finished phase")} of this repository's other milestones`
+		};
+	}
+	const { low, high } = estimated ? ESTIMATE : GUESS;
+	return {
+		low: hours * low,
+		high: hours * high,
+		from: estimated ? "estimates" : "guess",
+		basis: estimated ? "the estimates of the plan, give or take" : "a guess: nothing is estimated, and nothing was done here before"
+	};
+}
+/** What each finished phase took, and what the plan gave it, in milliseconds. */
+function finished(plan, state) {
+	const costs = phaseCosts(plan);
+	return plan.tasks.flatMap(({ id, phases }, place) => phases.flatMap(({ phase }, at) => {
+		const ms = state.tasks.get(id)?.phases.get(phase)?.durationMs ?? 0;
+		const planned = costs[place][at] * HOUR_MS$1;
+		return ms > 0 && planned > 0 ? [{
+			ms,
+			planned
+		}] : [];
+	}));
+}
+/** Of the same phase where enough is known of it, else of all. */
+function timesOf(past, phase) {
+	const same = past.filter((each) => each.phase === phase);
+	return (same.length >= ENOUGH ? same : past).map((each) => each.ms);
+}
+/** The first and the third quartile of at least one value. */
+function quarters(values) {
+	const sorted = [...values].sort((a, b) => a - b);
+	const at = (share) => sorted[Math.round((sorted.length - 1) * share)];
+	return [at(.25), at(.75)];
+}
+function times(share) {
+	return share < 10 ? `${Number(share.toPrecision(2))}×` : `${Math.round(share)}×`;
+}
+/** The finished phases in the states of other milestones. */
+function pastPhases(states) {
+	return states.flatMap((state) => [...state.tasks.values()].flatMap((task) => PHASES.flatMap((phase) => {
+		const ms = task.phases.get(phase)?.durationMs ?? 0;
+		return ms > 0 ? [{
+			phase,
+			ms
+		}] : [];
+	})));
+}
+
+// src/milestone/view/plan-view.ts
+const HOUR_MS = 36e5;
+/** Everything that would happen, from the plan and where it stands, without doing any of it. */
+function planView(plan, options) {
+	const state = options.state && options.state.tasks.size > 0 ? options.state : plannedState(plan);
+	const simulation = simulatePlan(plan, {
+		...options,
+		state
+	});
+	const graph = buildGraph(plan);
+	const path = criticalPath(graph, phaseCosts(plan), state);
+	const open = plan.tasks.filter((task) => !isDoneIn(state, task));
+	const { strategy, complexity, reasons, warnings } = simulation.choice;
+	return {
+		milestone: plan.id,
+		title: plan.title,
+		strategy,
+		reasons,
+		agents: options.agents,
+		complexity,
+		parallelism: Math.round(path.potential * 100),
+		tasks: plan.tasks.length,
+		remaining: open.length,
+		order: [...new Set(simulation.phases.map((p) => p.task))],
+		waves: wavesOf(graph),
+		criticalPath: {
+			tasks: path.tasks,
+			hours: rounded(path.hours)
+		},
+		gates: gatesOf(open, state),
+		checkpoints: plan.qualityGates.filter((gate) => state.qualityGates.get(gate.name)?.status !== "passed").map(({ name, at, run, approvers, criteria }) => ({
+			name,
+			at,
+			run,
+			approvers,
+			criteria
+		})).sort((a, b) => a.at - b.at),
+		locks: locksOf(plan),
+		requires: plan.requires,
+		run: open.map((task) => plannedTask(task, state)),
+		predicted: prediction(plan, {
+			workHours: path.totalHours,
+			simulation,
+			options: {
+				...options,
+				state
+			}
+		}),
+		cost: forecastCost(plan, state),
+		warnings: [...warnings, ...warningsOf(plan, options.agents, simulation)]
+	};
+}
+function isDoneIn(state, task) {
+	const now = state.tasks.get(task.id);
+	return now !== void 0 && isDone(now);
+}
+function statusOf(state, task, phase) {
+	return state.tasks.get(task)?.phases.get(phase)?.status ?? "pending";
+}
+/** Gates that are still to be passed. */
+function gatesOf(open, state) {
+	const gates = [];
+	for (const task of open) for (const { phase, gate } of task.phases) if (gate && !isFinished(statusOf(state, task.id, phase))) gates.push({
+		task: task.id,
+		phase,
+		...gate
+	});
+	return gates;
+}
+function plannedTask(task, state) {
+	const left = task.phases.filter((p) => !isFinished(statusOf(state, task.id, p.phase)));
+	return {
+		task: task.id,
+		title: task.title,
+		dependencies: task.dependencies,
+		when: task.when,
+		phases: left.map(({ phase, executor, deliverables, checks, gate }) => ({
+			phase,
+			status: statusOf(state, task.id, phase),
+			executor: executor.kind === "run" ? `run: ${executor.command}` : executorName(executor),
+			deliverables: deliverables.map((d) => "path" in d ? d.path : `changed: ${d.changed}`),
+			checks,
+			gated: gate !== null
+		}))
+	};
+}
+/** The waves that are left, and what is finished already. */
+function openWaves(view) {
+	const open = new Set(view.run.map((each) => each.task));
+	return {
+		waves: view.waves.map((wave) => wave.filter((id) => open.has(id))).filter((wave) => wave.length > 0),
+		finished: view.waves.flat().filter((id) => !open.has(id))
+	};
+}
+function locksOf(plan) {
+	const users = /* @__PURE__ */ new Map();
+	for (const { id, resources } of plan.tasks) for (const resource of resources) users.set(resource, (users.get(resource) ?? /* @__PURE__ */ new Set()).add(id));
+	const names = [...users.keys()];
+	return names.map((resource) => {
+		const others = names.filter((other) => resourcesOverlap(resource, other));
+		const tasks = new Set(others.flatMap((other) => [...users.get(other)]));
+		return {
+			resource,
+			tasks: plan.tasks.filter((t) => tasks.has(t.id)).map((t) => t.id)
+		};
+	}).filter((lock) => lock.tasks.length > 1);
+}
+function prediction(plan, { workHours, simulation, options }) {
+	const hours = simulation.makespanMs / HOUR_MS;
+	const { low, high, ...rest } = forecast(plan, {
+		...options,
+		hours,
+		past: options.past ?? []
+	});
+	return {
+		workHours: rounded(workHours),
+		hours: rounded(hours),
+		forecast: {
+			low: finely(low),
+			high: finely(high),
+			...rest
+		},
+		estimated: plan.tasks.some((task) => task.estimatedHours !== void 0),
+		timeline: simulation.phases.map(({ task, phase, slot, start, end }) => ({
+			task,
+			phase,
+			agent: slot,
+			start: rounded(start / HOUR_MS),
+			end: rounded(end / HOUR_MS)
+		}))
+	};
+}
+function warningsOf(plan, agents, simulation) {
+	const warnings = [];
+	const busiest = mostAtOnce(simulation);
+	if (simulation.choice.strategy !== "sequential" && busiest > 0 && agents > busiest) warnings.push(`at most ${busiest} of the ${agents} agents can work at the same time`);
+	const without = plan.tasks.filter((task) => task.estimatedHours === void 0).length;
+	if (without > 0 && without < plan.tasks.length) warnings.push(`${without} of ${plan.tasks.length} tasks have no estimated_hours; they count as average ones`);
+	return warnings;
+}
+function mostAtOnce({ phases }) {
+	return phases.reduce((most, phase) => Math.max(most, phase.slot), 0);
+}
+/** To less than a second: what was measured may be short. */
+const finely = (hours) => Math.round(hours * 1e4) / 1e4;
+const rounded = (hours) => Math.round(hours * 100) / 100;
+
+// src/milestone/view/plan-text.ts
+/** Most waves, gates and tasks that are listed one by one. */
+const LISTED = 40;
+/** Characters of a command that are shown. */
+const EXECUTOR_WIDTH = 60;
+/**
+* The plan as plain text for a terminal, with what would stop it from starting now, where that was looked at. Titles
+* are passed on as they are: whoever prints them makes them harmless.
+*/
+function planText(view, unmet = []) {
+	const { predicted, criticalPath: path } = view;
+	const { waves, finished } = openWaves(view);
+	const { low, high, basis } = predicted.forecast;
+	const assumed = predicted.estimated ? "" : " (no estimates: an hour per task assumed)";
+	return [
+		`${view.milestone}: ${view.title}`,
+		`${view.remaining} of ${view.tasks} tasks left, ${view.strategy} with ${view.agents} agents (${view.reasons.join("; ")})`,
+		`About ${hours(predicted.hours)} of ${hours(predicted.workHours)} of work, waits for people not counted${assumed}`,
+		...view.remaining > 0 ? [`Forecast: ${range(low, high)}, from ${basis}`] : [],
+		...view.cost ? [forecastWords(view.cost)] : [],
+		"",
+		"Waves",
+		...limited(waves.map((wave, i) => `  ${i + 1}. ${limitedWords(wave)}`)),
+		...finished.length > 0 ? [`  finished already: ${limitedWords(finished)}`] : [],
+		"",
+		`Critical path, ${hours(path.hours)}`,
+		`  ${path.tasks.length ? path.tasks.join(" → ") : "nothing is left"}`,
+		...section("Gates", view.gates.map(gateLine)),
+		...section("Checkpoints", view.checkpoints.map((c) => `${c.at} % ${c.name}${c.run.length ? `: ${c.run.join("; ")}` : ""}`)),
+		...section("Never at the same time", view.locks.map((lock) => `${lock.resource}: ${limitedWords(lock.tasks)}`)),
+		...section("What would run", view.run.map(taskLine)),
+		...section("Not met yet: it would not start", unmet.map(({ message, remedy }) => `${message} (${remedy})`)),
+		...section("Warnings", view.warnings)
+	].join("\n");
+}
+function gateLine(gate) {
+	const who = gate.approvers.length ? gate.approvers.join(", ") : "anyone with write permission";
+	const count = gate.minApprovals > 1 ? `${gate.minApprovals} of ` : "";
+	return `${gate.task}/${gate.phase}: ${count}${who}`;
+}
+const CONDITIONS = {
+	success: "",
+	always: ", always",
+	failure: ", only after a failure"
+};
+function taskLine({ task: id, phases, when }) {
+	const task = id + CONDITIONS[when];
+	const pause = (gated) => gated ? " ⏸" : "";
+	const [first] = phases;
+	if (first && phases.every((p) => p.executor === first.executor)) return `${task}: ${phases.map((p) => p.phase + pause(p.gated)).join(" → ")} (${oneLine$1(first.executor)})`;
+	return `${task}: ${phases.map((p) => `${p.phase} (${oneLine$1(p.executor)})${pause(p.gated)}`).join(" → ")}`;
+}
+/** A script of many lines is known by its first. */
+function oneLine$1(executor) {
+	const [first = "", ...more] = executor.trim().split("\n");
+	return first.length > EXECUTOR_WIDTH || more.length > 0 ? `${first.slice(0, EXECUTOR_WIDTH).trimEnd()} …` : first;
+}
+function section(title, lines) {
+	return lines.length ? [
+		"",
+		title,
+		...limited(lines.map((line) => `  ${line}`))
+	] : [];
+}
+function limited(lines) {
+	if (lines.length <= LISTED) return lines;
+	return [...lines.slice(0, LISTED), `  … and ${lines.length - LISTED} more`];
+}
+function limitedWords(words) {
+	return words.length <= LISTED ? words.join(", ") : `${words.slice(0, LISTED).join(", ")} … and ${words.length - LISTED} more`;
+}
+/** The ends of a range, with seconds where minutes would say nothing. */
+function range(low, high) {
+	const [from, to] = [low, high].map((each) => each * 60 < 1 ? `${Math.round(each * 3600)} s` : hours(each));
+	return from === to ? `about ${from}` : `${from} to ${to}`;
+}
+/** `1 h 30 min`, rounded to minutes. */
+function hours(value) {
+	const minutes = Math.round(value * 60);
+	const whole = Math.floor(minutes / 60);
+	const rest = minutes % 60;
+	if (whole === 0) return `${rest} min`;
+	return rest === 0 ? `${whole} h` : `${whole} h ${rest} min`;
+}
+
+// src/commands/doctor-command.ts
+/** Stands in for a milestone where none is named, so that the configuration alone is tried. */
+const CONFIG_ALONE = {
+	path: paths.milestone("doctor"),
+	shelf: "active",
+	text: "id: doctor\ntasks:\n  doctor: 'true'\n"
+};
+/**
+* Tries what a run of the milestone would need, and runs set-up and tests once in a fresh tree. Nothing is committed, and
+* no agent is started. @throws Refusal for bad input
+*/
+async function doctorCommand(machine, options) {
 	const { ports, checkout } = machine;
-	const base = atCommit(ports.repository, checkout.base.commit);
-	return async (path) => await checkout.working?.(path) ?? await base(path);
+	ports.runner.prepare();
+	const findings = [];
+	const { plan, commit, needs } = await subjectOf$1(machine, options);
+	const lacks = machineFindings(machine);
+	findings.push(...lacks, ...needs);
+	findings.push(await isolationFinding(machine, plan));
+	findings.push(...keyFindings(machine, plan));
+	findings.push(await remoteFinding(machine, checkout.base.branch));
+	findings.push(await workflowFinding(machine, checkout.base.commit));
+	if (lacks.every(({ state }) => state === "ok")) findings.push(...await tried(machine, plan, commit));
+	const isWell = findings.every(({ state }) => state !== "missing");
+	return {
+		status: null,
+		exitCode: isWell ? EXIT.ok : EXIT.failed,
+		text: textOf(findings),
+		json: {
+			ok: isWell,
+			findings
+		},
+		outputs: {}
+	};
+}
+/** What is going to run, and on which commit. */
+async function subjectOf$1({ ports, checkout }, options) {
+	const { repository } = ports;
+	if (options.milestone === "") {
+		const read = checkout.working ?? atCommit(repository, checkout.base.commit);
+		const { plan } = requireValid(await loadPlan(read, CONFIG_ALONE), CONFIG_ALONE);
+		return {
+			plan,
+			commit: checkout.base.commit,
+			needs: []
+		};
+	}
+	const basis = await readBasis(ports, options, checkout);
+	const at = {
+		plan: basis.reading.plan,
+		commit: basis.located.tip ?? basis.base.commit
+	};
+	if (ports.host.lacks?.().length) return {
+		...at,
+		needs: []
+	};
+	const needs = [...await checkPrerequisites(ports, options, basis, { mayStart: false }), ...await checkout.complaints?.(Boolean(basis.located.history?.state.activatedAt)) ?? []].map(({ message, remedy }) => ({
+		about: "needs",
+		state: "missing",
+		text: message,
+		remedy
+	}));
+	const fine = {
+		about: "needs",
+		state: "ok",
+		text: "tools, services and programs are there"
+	};
+	return {
+		...at,
+		needs: needs.length > 0 ? needs : [fine]
+	};
+}
+function machineFindings({ ports }) {
+	const lacks = ports.host.lacks?.() ?? [];
+	if (lacks.length > 0) return lacks.map(({ message, remedy }) => ({
+		about: "machine",
+		state: "missing",
+		text: message,
+		remedy
+	}));
+	return [{
+		about: "machine",
+		state: "ok",
+		text: "bash, room on the disk, a folder that runs programs"
+	}];
+}
+async function isolationFinding({ ports }, plan) {
+	const about = "sandbox";
+	const found = await ports.host.isolation?.(plan.isolation);
+	const trees = "work trees are folders, and what setup made is copied into them";
+	if (found && !("why" in found)) return {
+		about,
+		state: "ok",
+		text: `by ${found.kind}; ${trees}`
+	};
+	if (!found || plan.isolation === "none") return {
+		about,
+		state: "warning",
+		text: `switched off (isolation: none); ${trees}`
+	};
+	return {
+		about,
+		state: "warning",
+		text: `none here (${found.why}); ${trees}`,
+		remedy: "install bubblewrap (apt-get install bubblewrap) where user namespaces are allowed"
+	};
+}
+/** A program may have a login of its own, so that a missing key is no fault. */
+function keyFindings({ ports }, plan) {
+	const names = plan.tasks.flatMap((task) => task.phases.map(({ executor }) => executor)).flatMap((executor) => executor.kind === "agent" ? [executor.profile, ...executor.fallback] : executor.fallback);
+	return [...new Set(names)].flatMap((name) => {
+		const given = Object.entries(plan.profiles[name]?.env ?? {}).flatMap(([key, value]) => {
+			return value === null && /(?:KEY|TOKEN)$/.test(key) ? [key] : [];
+		});
+		if (given.length === 0) return [];
+		const set = given.filter((key) => ports.host.env(key));
+		if (set.length > 0) return [{
+			about: "keys",
+			state: "ok",
+			text: `${name}: ${set.join(", ")}`
+		}];
+		return [{
+			about: "keys",
+			state: "warning",
+			text: `${name}: none of ${given.join(", ")} is set, so its own login on this machine has to do`,
+			remedy: `export ${given[0]}=…`
+		}];
+	});
+}
+async function remoteFinding({ ports }, branch) {
+	const about = "remote";
+	if (!ports.remote) return {
+		about,
+		state: "warning",
+		text: "none, so nothing is pushed",
+		remedy: "git remote add origin <url>"
+	};
+	const answer = await ports.remote.fetch(`refs/heads/${branch}`);
+	if (answer.ok) return {
+		about,
+		state: "ok",
+		text: `${branch} can be read (a push was not tried)`
+	};
+	return {
+		about,
+		state: "missing",
+		text: `${answer.reason}: ${answer.message}`,
+		remedy: `git fetch origin ${branch} has to work here`
+	};
+}
+async function workflowFinding({ ports }, base) {
+	const about = "workflow";
+	const text = (await ports.repository.readFile(base, paths.githubConfig))?.toString("utf8") ?? "";
+	const { config, errors } = readGitHubConfig(text, paths.githubConfig);
+	const [wrong] = errors;
+	if (wrong) return {
+		about,
+		state: "missing",
+		text: `${`${paths.githubConfig}:${wrong.line}`}: ${wrong.message}`,
+		remedy: wrong.remedy
+	};
+	const path = `.github/workflows/${config.workflow}`;
+	if (await ports.repository.readFile(base, path)) return {
+		about,
+		state: "ok",
+		text: `${path} (the rules of GitHub's branches were not asked)`
+	};
+	return {
+		about,
+		state: "warning",
+		text: `there is no ${path}, so nothing runs on GitHub`,
+		remedy: "milestone init writes it; commit it to the base branch"
+	};
+}
+/** Set-up and tests, once, where no agent has been. */
+async function tried({ ports }, plan, commit) {
+	const workspace = await ports.workspaces.open("doctor");
+	await workspace.moveTo(commit);
+	const set = await run$1({ ports }, workspace, {
+		plan,
+		about: "setup",
+		command: plan.setup
+	});
+	if (set.state === "missing") return [set];
+	await workspace.keepPrepared?.();
+	return [set, await run$1({ ports }, workspace, {
+		plan,
+		about: "tests",
+		command: plan.testCommand
+	})];
+}
+async function run$1({ ports }, workspace, { plan, about, command }) {
+	const key = about === "setup" ? "setup" : "test_command";
+	if (!command) {
+		const text = `none; \`${key}:\` in the milestone or in ${paths.config} would be run here`;
+		return {
+			about,
+			state: about === "setup" ? "ok" : "warning",
+			text
+		};
+	}
+	ports.narrator.note("basic", `running ${key} in a fresh work tree: ${command}`);
+	const outcome = await ports.runner.command({
+		command,
+		workspace,
+		env: {},
+		allow: plan.env,
+		timeoutMs: plan.limits.phaseTimeoutMs,
+		label: about,
+		log: about === "setup" ? {
+			kind: "setup",
+			tree: "doctor"
+		} : {
+			kind: "tests",
+			name: "doctor"
+		}
+	}).done;
+	if (outcome.ok) return {
+		about,
+		state: "ok",
+		text: `${command} (${duration(outcome.durationMs)})`
+	};
+	const tail = outcome.tail.trimEnd().split("\n").slice(-20).join("\n");
+	return {
+		about,
+		state: "missing",
+		text: `${command} failed with exit ${outcome.exit ?? "by a signal"}\n${tail}`,
+		remedy: `mend it, or what it needs; it runs in a clean checkout without your shell's variables (\`env:\` hands some on)`
+	};
+}
+const MARKS = {
+	ok: "✓",
+	warning: "!",
+	missing: "✗"
+};
+function textOf(findings) {
+	const width = Math.max(...findings.map(({ about }) => about.length));
+	return findings.map(({ about, state, text, remedy }) => {
+		const indent = " ".repeat(width + 4);
+		const body = text.replaceAll("\n", `\n${indent}`);
+		return `${MARKS[state]} ${about.padEnd(width)}  ${body}${remedy ? `\n${indent}→ ${remedy}` : ""}`;
+	}).join("\n");
+}
+
+// src/engine/landing/land-milestone.ts
+/** What the engine keeps of its work, which a summary leaves on the branch and its tag. */
+const KEPT_ON_BRANCH = [
+	"logs",
+	"sessions",
+	"approvals",
+	"deliverables"
+].map((folder) => `${ROOT}/${folder}/`);
+/**
+* Puts a finished milestone on its base: one commit by compare-and-swap, on the remote first where there is one. Nothing
+* is landed that is not completed, whose approvals do not hold, or that does not merge. @throws Refusal
+*/
+async function landMilestone(machine, options, asked) {
+	const { ports, checkout } = machine;
+	const { repository, remote } = ports;
+	const id = options.milestone;
+	const basis = await readBasis(ports, options, checkout);
+	const { tip, history, seen } = basis.located;
+	const { base } = basis;
+	if (!tip || !history?.state.activatedAt) return refuse(`the milestone "${id}" was not started yet`, `milestone execute ${id}`);
+	const { state } = history;
+	const { plan } = basis.reading;
+	assertLandable(state, {
+		base: base.branch,
+		unpushed: remote !== null && seen !== tip
+	});
+	const way = {
+		...plan.landing,
+		...asked
+	};
+	const doubt = await completionDoubt(ports, {
+		plan,
+		state,
+		tip,
+		base
+	});
+	if (doubt) refuse(`"${id}" is not landed: ${doubt}`, `milestone execute ${id} asks for the approval once more`);
+	if (ports.forge.land && way.state === "keep") {
+		const answer = await ports.forge.land({
+			milestone: id,
+			tip,
+			method: way.method,
+			message: messageOf(plan, state)
+		});
+		if (!answer.ok) refuse(`"${id}" could not be landed: ${answer.message}`, answer.remedy);
+		return {
+			state,
+			tip,
+			commit: answer.commit,
+			done: answer.done,
+			note: null
+		};
+	}
+	const ready = ports.forge.landable ? await ports.forge.landable({
+		milestone: id,
+		tip
+	}) : null;
+	if (ready && !ready.ok) refuse(`"${id}" could not be landed: ${ready.message}`, ready.remedy);
+	const at = await baseTip(repository, remote, base);
+	if (remote && await repository.mergeBase(at, tip) === null) await remote.fetch(branchRef(id), at);
+	const changes = await changesOf(repository, {
+		id,
+		tip,
+		base: at,
+		branch: base.branch,
+		state: way.state
+	});
+	const isMerged = await repository.isAncestor(tip, at);
+	if (changes.size === 0 || isMerged) return {
+		state,
+		tip,
+		commit: null,
+		done: `${base.branch} has all of "${id}" already`,
+		note: null
+	};
+	const unsigned = await signAsPlanned(ports, plan);
+	if (unsigned) refuse(unsigned.message, unsigned.remedy);
+	const commit = await repository.commit({
+		parents: way.method === "merge" ? [at, tip] : [at],
+		base: at,
+		changes,
+		message: messageOf(plan, state),
+		author: plan.author ?? repository.author,
+		at: ports.clock.now()
+	});
+	const note = await moveBase(machine, {
+		branch: base.branch,
+		from: at,
+		to: commit
+	});
+	const how = way.method === "merge" ? "a merge commit" : "one commit";
+	const left = way.state === "summary" ? `; its logs and documents stay on ${branchName(id)}` : "";
+	return {
+		state,
+		tip,
+		commit,
+		done: `"${id}" is on ${base.branch} as ${how}, ${commit.slice(0, 10)} (${counted(changes.size, "changed file")})${left}`,
+		note
+	};
+}
+function assertLandable(state, { base, unpushed }) {
+	const id = state.milestone;
+	if (state.status !== "completed") refuse(`the milestone "${id}" is ${state.status.replaceAll("_", " ")}, and only a completed one is put on ${base}`, state.status === "cancelled" ? "nothing of it is landed" : `milestone status ${id} says what is left`);
+	if (unpushed) refuse(`the last commits of "${id}" are not on the remote yet`, `milestone execute ${id} pushes them`);
+}
+/** The base's newest commit; where there is a remote, it counts what is there. @throws Refusal */
+async function baseTip(repository, remote, { branch, commit }) {
+	const ref = `refs/heads/${branch}`;
+	const local = await repository.resolve(ref) ?? commit;
+	if (!remote) return local;
+	const fetched = await remote.fetch(ref);
+	if (!fetched.ok) return refuse(`the remote cannot be read (${fetched.reason}): ${fetched.message}`, "check the network and the token");
+	const theirs = fetched.oid;
+	if (theirs === null) return refuse(`the remote has no branch ${branch}`, `git push origin ${branch}, then land again`);
+	if (await repository.isAncestor(local, theirs)) return theirs;
+	return refuse(`${branch} has commits here that the remote does not have`, `push them (git push origin ${branch}), or bring the two together (git pull --rebase)`);
+}
+/** What the base's tree lacks of the milestone's. @throws Refusal where the two do not merge */
+async function changesOf(repository, { id, tip, base, branch, state }) {
+	const from = await repository.mergeBase(base, tip);
+	if (from === null) return refuse(`${branchName(id)} and ${branch} have no common commit`, "this is another repository's branch");
+	const wanted = (await repository.changedPaths(from, tip)).filter((path) => state === "keep" || isLanded(path));
+	const moved = from === base ? /* @__PURE__ */ new Set() : new Set(await repository.changedPaths(from, base));
+	const changes = /* @__PURE__ */ new Map();
+	const contested = [];
+	for (const path of wanted) {
+		const entry = await repository.entry(tip, path);
+		if (!moved.has(path)) {
+			changes.set(path, entry);
+			continue;
+		}
+		const content = entry ? await repository.readBlob(entry.oid) : null;
+		if (entry === null) contested.push({
+			path,
+			delete: true
+		});
+		else if (content) contested.push({
+			path,
+			mode: entry.mode,
+			content
+		});
+	}
+	const landing = await repository.land(from, base, contested);
+	if (!landing.ok) return refuse(`${branchName(id)} does not merge into ${branch}: ${landing.conflicts.slice(0, 5).join(", ")}`, `merge ${branch} into ${branchName(id)} by hand and push it, then land again`);
+	for (const [path, change] of landing.changes) changes.set(path, change);
+	return changes;
+}
+function isLanded(path) {
+	return path !== paths.current && !KEPT_ON_BRANCH.some((folder) => path.startsWith(folder));
+}
+/** Moves the base, on the remote first; answers what did not follow here. @throws Refusal */
+async function moveBase({ ports: { remote, repository }, checkout }, { branch, from, to }) {
+	const ref = `refs/heads/${branch}`;
+	const local = checkout.follow ? await repository.resolve(ref) : null;
+	if (local !== null) {
+		const may = await checkout.follow(branch, {
+			from: local,
+			to,
+			dry: true
+		});
+		if (!may.ok) refuse(`${branch} cannot be moved: ${may.message}`, "see to that first, then land again");
+	}
+	if (remote) {
+		const pushed = await remote.push(ref, to, from);
+		if (!pushed.ok && pushed.reason === "stale") return refuse(`${branch} was moved on the remote meanwhile`, "land again");
+		if (!pushed.ok) return refuse(`the remote did not take it: ${pushed.message}`, `where a rule protects ${branch}, land through the pull request: /milestone land`);
+	}
+	if (local === null) return null;
+	const followed = await checkout.follow(branch, {
+		from: local,
+		to,
+		dry: false
+	});
+	return followed.ok ? null : `your checkout could not follow (${followed.message}): git status shows what is left`;
+}
+/** The subject, the tasks, and the branch that has the rest. */
+function messageOf(plan, state) {
+	const tasks = plan.tasks.map((task) => {
+		const skipped = state.tasks.get(task.id)?.status === "skipped" ? " (skipped)" : "";
+		return `- ${task.title.replaceAll("\n", " ")}${skipped}`;
+	});
+	return [
+		`${plan.title.replaceAll("\n", " ").trim() || plan.id} (milestone ${plan.id})`,
+		"",
+		...tasks,
+		"",
+		`Landed-From: ${branchRef(plan.id).slice(11)}`,
+		""
+	].join("\n");
+}
+
+// src/commands/land-command.ts
+/** Puts a finished milestone on its base branch. @throws Refusal */
+async function landCommand(machine, options, { flags }) {
+	if (flags.squash && flags.merge) refuse("--squash and --merge are two ways to land, and one is taken", "give one of them");
+	const asked = {
+		...flags.squash ? { method: "squash" } : {},
+		...flags.merge ? { method: "merge" } : {},
+		...flags.state ? { state: flags.state } : {}
+	};
+	const { state, tip, commit, done, note } = await landMilestone(machine, options, asked);
+	if (note) machine.ports.narrator.warn(note);
+	const outputs = outputsOf(state, {
+		status: state.status,
+		commit: tip
+	});
+	return {
+		status: state.status,
+		exitCode: EXIT.ok,
+		text: done,
+		json: {
+			...outputs,
+			done,
+			landed: commit,
+			note
+		},
+		outputs
+	};
 }
 
 // src/commands/list-command.ts
-const SHELVES = [
+const SHELVES$1 = [
 	"active",
 	"completed",
 	"archived"
@@ -50,8 +1197,8 @@ const SHELVES = [
 /** Every milestone of the base, each as its branch says it stands; the remote's branch counts before this clone's. */
 async function listCommand(machine) {
 	const found = [];
-	const remote = await fetchedTips(machine, await remoteTips(machine));
-	for (const shelf of SHELVES) for (const id of await idsOn(machine, shelf)) {
+	const remote = await tipsOnRemote(machine, SHELVES$1);
+	for (const shelf of SHELVES$1) for (const id of await idsOn(machine, shelf)) {
 		if (found.some((f) => f.id === id)) continue;
 		const tip = await newestTip(machine, id, remote.get(branchRef(id)) ?? null);
 		const started = tip === null ? null : await startedOne(machine, id, tip);
@@ -72,32 +1219,6 @@ function table(found) {
 		const share = percentage === null ? "    " : `${String(percentage).padStart(3)}%`;
 		return `${id.padEnd(width)}  ${status.padEnd(16)}  ${share}  ${title}`;
 	}).join("\n");
-}
-/** The milestones' branches on the remote, by ref: a runner's checkout, or a fresh clone, has none of its own. */
-async function remoteTips({ ports }) {
-	const listing = await ports.remote?.locks?.list(branchRef(""));
-	if (!listing) return /* @__PURE__ */ new Map();
-	if (listing.ok) return listing.refs;
-	ports.narrator.warn(`the remote cannot be asked (${listing.message}), so that only what this clone has is shown`);
-	return /* @__PURE__ */ new Map();
-}
-/** The tips of the listed branches that are here now, of the milestones that are shown; all come in one fetch. */
-async function fetchedTips(machine, listed) {
-	const { remote, narrator } = machine.ports;
-	if (!remote || listed.size === 0) return /* @__PURE__ */ new Map();
-	const shown = await Promise.all(SHELVES.map((shelf) => idsOn(machine, shelf)));
-	const wanted = new Set(shown.flat().map(branchRef));
-	const fetched = await remote.fetchAll(new Map([...listed].filter(([ref]) => wanted.has(ref))));
-	if (fetched.ok) return fetched.refs;
-	narrator.warn(`the milestones' branches cannot be fetched (${fetched.message}), so that only what this clone has is shown`);
-	return /* @__PURE__ */ new Map();
-}
-/** This clone's tip where it is ahead, the remote's otherwise; null: the milestone has no branch. */
-async function newestTip({ ports }, id, theirs) {
-	const { repository } = ports;
-	const own = await repository.resolve(branchRef(id));
-	if (theirs === null || theirs === own) return own;
-	return own !== null && await repository.isAncestor(theirs, own) ? own : theirs;
 }
 /** null: the branch exists, but nothing was started on it. */
 async function startedOne({ ports }, id, tip) {
@@ -147,10 +1268,10 @@ async function plannedOne(machine, id, shelf) {
 /** Where nobody tells that a file grew, it is looked at again after this time (ms). */
 const LOOK_MS$2 = 500;
 const PIECE = 65536;
-/** Hands out what a log holds and what comes to it, until the signal aborts. */
-async function followLog(path, told, signal) {
+/** Hands out what a log holds, from a byte on, and what comes to it, until the signal aborts. */
+async function followLog(path, told, signal, from = 0) {
 	const decoder = new TextDecoder();
-	let at = 0;
+	let at = from;
 	const read = () => {
 		at = readFrom(path, at, (bytes) => told(decoder.decode(bytes, { stream: true })));
 	};
@@ -383,41 +1504,6 @@ function quietly(work) {
 	}
 }
 
-// src/commands/live-state.ts
-/** Reads the milestone wherever it stands. @throws Refusal when there is none or it cannot be read */
-async function readStanding(machine, options) {
-	const basis = await readBasis(machine.ports, options, machine.checkout);
-	const { history, tip } = basis.located;
-	const { plan } = basis.reading;
-	const state = history?.state ?? emptyState(options.milestone, plan.weights);
-	const events = history?.events ?? [];
-	return {
-		plan,
-		state,
-		events,
-		activities: await addLive(machine, state, events),
-		tip,
-		basis
-	};
-}
-/** The process on this machine that holds the milestone, as far as anybody can tell; null: none. */
-function ownerHere({ ports }, { lease }) {
-	return lease && lease.host === ports.host.identity().host ? lease.pid : null;
-}
-/** Adds the events that no commit holds yet; answers what is under way. A gap between the two is left for the next look. */
-async function addLive(machine, state, events) {
-	const pid = ownerHere(machine, state);
-	if (pid === null || !machine.ports.inbox) return [];
-	const inside = await machine.ports.inbox.look(pid);
-	if (!inside) return [];
-	for (const event of inside.events) {
-		if (event.seq !== state.seq + 1 || event.milestone_id !== state.milestone) continue;
-		applyEvent(state, event);
-		events.push(event);
-	}
-	return inside.activities;
-}
-
 // src/commands/logs-command.ts
 /** How long one who follows waits for the log of a phase that has not begun (ms), between two looks. */
 const LOOK_MS$1 = 500;
@@ -430,7 +1516,7 @@ async function logsCommand(machine, { options, command, print }) {
 	const wanted = (log) => isWanted(log, command);
 	const named = Boolean(command.target || flags.setup || flags.tests || flags.attempt);
 	const logs = listLogs(folder).filter(wanted);
-	if (flags.follow) return follow(machine, {
+	if (flags.follow) return follow$1(machine, {
 		options,
 		folder,
 		wanted,
@@ -490,7 +1576,7 @@ function listing(logs, milestone) {
 	].join("\n");
 }
 /** Prints what comes to the wanted logs, until the milestone's run ends or the person does. */
-async function follow(machine, at) {
+async function follow$1(machine, at) {
 	const stop = new AbortController();
 	const end = () => stop.abort();
 	process.once("SIGINT", end);
@@ -532,1281 +1618,44 @@ async function isOver(machine, options) {
 	return state.tasks.size > 0 && [...state.tasks.values()].every(isDone) && state.status === "completed";
 }
 
-// src/milestone/view/html/escape.ts
-const ENTITIES = {
-	"&": "&amp;",
-	"<": "&lt;",
-	">": "&gt;",
-	"\"": "&quot;",
-	"'": "&#39;"
-};
-/** Text for an element or a quoted attribute: one line, control and direction characters gone, no markup. */
-function escapeHtml(text) {
-	return sanitiseLine(text).replace(/[&<>"']/g, (c) => ENTITIES[c]);
-}
-/** The same, cut to a number of characters with an ellipsis. */
-function escapeCut(text, most) {
-	const characters = [...sanitiseLine(text)];
-	return (characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : characters.join("")).replace(/[&<>"']/g, (c) => ENTITIES[c]);
-}
-
-// src/milestone/view/html/time-scale.ts
-/** A pause is drawn this wide, whatever it took. */
-const PAUSE_WIDTH = 44;
-/** Only a stretch this long, as a share of the whole, is shortened. */
-const PAUSE_SHARE = .06;
-const LEAST_TICK_GAP = 84;
-/** Maps times to positions between `left` and `right`; long stretches without work are shortened. */
-function timeScale(spans, left, right) {
-	const start = Math.min(...spans.map((s) => s.start));
-	const end = Math.max(...spans.map((s) => s.end), start + 1);
-	const idle = idleStretches(spans, start, end);
-	const worked = end - start - idle.reduce((ms, p) => ms + p.end - p.start, 0);
-	const perMs = (right - left - idle.length * PAUSE_WIDTH) / Math.max(1, worked);
-	const pauses = [];
-	let at = left;
-	let from = start;
-	for (const stretch of idle) {
-		at += (stretch.start - from) * perMs;
-		pauses.push({
-			...stretch,
-			x: at,
-			width: PAUSE_WIDTH
-		});
-		at += PAUSE_WIDTH;
-		from = stretch.end;
-	}
-	const x = (time) => {
-		let position = left;
-		let since = start;
-		for (const pause of pauses) {
-			if (time < pause.start) break;
-			if (time < pause.end) return pause.x + (time - pause.start) / (pause.end - pause.start) * pause.width;
-			position = pause.x + pause.width;
-			since = pause.end;
-		}
-		return Math.min(right, position + (time - since) * perMs);
-	};
-	return {
-		x,
-		pauses,
-		ticks: ticksOf(x, start, end, pauses, perMs)
-	};
-}
-function idleStretches(spans, start, end) {
-	const work = spans.filter((s) => s.kind === "work").sort((a, b) => a.start - b.start);
-	const found = [];
-	let until = start;
-	for (const span of work) {
-		if (span.start - until > (end - start) * PAUSE_SHARE) found.push({
-			start: until,
-			end: span.start
-		});
-		until = Math.max(until, span.end);
-	}
-	if (end - until > (end - start) * PAUSE_SHARE) found.push({
-		start: until,
-		end
-	});
-	return found.length * PAUSE_WIDTH > 400 ? [] : found;
-}
-const MINUTE$1 = 6e4;
-const STEPS = [
-	1,
-	2,
-	5,
-	10,
-	15,
-	30,
-	60,
-	120,
-	180,
-	360,
-	720,
-	1440,
-	2880,
-	10080
-].map((m) => m * MINUTE$1);
-function ticksOf(x, start, end, pauses, perMs) {
-	const step = [...[
-		1,
-		2,
-		5,
-		10,
-		30
-	].map((s) => s * 1e3), ...STEPS].find((s) => s * perMs >= LEAST_TICK_GAP) ?? STEPS.at(-1);
-	const ticks = [];
-	for (let time = Math.ceil(start / step) * step; time <= end; time += step) {
-		if (pauses.some((p) => time > p.start && time < p.end)) continue;
-		const at = x(time);
-		if (at - (ticks.at(-1)?.x ?? Number.NEGATIVE_INFINITY) < LEAST_TICK_GAP * .6) continue;
-		ticks.push({
-			time,
-			x: at,
-			label: tickLabel(time, step, ticks.at(-1)?.time ?? null)
-		});
-	}
-	return ticks;
-}
-/** The day is named where it begins; seconds only where they matter. */
-function tickLabel(time, step, before) {
-	const iso = new Date(time).toISOString();
-	const clock = step < MINUTE$1 ? iso.slice(11, 19) : iso.slice(11, 16);
-	if (before !== null && new Date(before).toISOString().slice(0, 10) === iso.slice(0, 10)) return clock;
-	return `${iso.slice(5, 10)} ${clock}`;
-}
-
-// src/milestone/view/html/gantt-svg.ts
-const WIDTH = 1040;
-const ROW = 26;
-const BAR = 18;
-const TOP = 28;
-/** Rows of tasks drawn; the newest, when there are more. */
-const MOST_TASK_ROWS = 40;
-/** What each task went through: phases, failed attempts, and waits for people, a row per task. */
-function taskGanttSvg(spans) {
-	const own = spans.filter((s) => s.task !== null);
-	const rows = byKey(own, (span) => span.task);
-	const newest = [...rows].sort(([, a], [, b]) => lastEnd(b) - lastEnd(a)).slice(0, 40);
-	const kept = new Set(newest.map(([task]) => task));
-	return gantt([...rows].filter(([task]) => kept.has(task)).flatMap(([task, list]) => named(task, packed(list))), own.filter((s) => kept.has(s.task)), "Timeline by task");
-}
-/** Who worked when, a row per agent, with what waited for people packed below. */
-function agentGanttSvg(spans) {
-	const work = [...byKey(spans.filter((s) => s.kind === "work"), (span) => span.lane)];
-	work.sort(([a], [b]) => (slotOf(a) ?? 0) - (slotOf(b) ?? 0));
-	const waits = packed(spans.filter((s) => s.kind === "wait"));
-	return gantt([...work.flatMap(([lane, list]) => named(laneName(lane), packed(list))), ...named(laneName("gate"), waits)], spans, "Timeline by agent");
-}
-function gantt(rows, spans, title) {
-	if (spans.length === 0) return "";
-	const label = Math.min(200, Math.max(...rows.map((r) => Math.min(r.name.length, 26) * 7.2 + 20), 80));
-	const scale = timeScale(spans, label, 1032);
-	const height = TOP + rows.length * ROW + 8;
-	const name = `${title}: ${spans.filter((s) => s.kind === "work").length} attempts by agents, ${spans.filter((s) => s.kind === "wait").length} waits for people`;
-	return [
-		`<svg class="drawing" style="--width:${WIDTH}px" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${name}" font-size="12">`,
-		axis(scale, height),
-		...rows.map((row, i) => rowSvg(row, TOP + i * ROW, scale)),
-		"</svg>"
-	].join("\n");
-}
-function byKey(spans, key) {
-	const rows = /* @__PURE__ */ new Map();
-	for (const span of spans) {
-		const known = rows.get(key(span));
-		if (known) known.push(span);
-		else rows.set(key(span), [span]);
-	}
-	return rows;
-}
-const lastEnd = (spans) => Math.max(...spans.map((s) => s.end));
-/** Only the first of the rows that belong together bears the name. */
-const named = (name, rows) => rows.map((spans, i) => ({
-	name: i === 0 ? name : "",
-	spans
-}));
-/** Hatched: nothing was done, somebody was waited for. */
-const PATTERN = "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" style=\"position:absolute\"><defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><path d=\"M0 0V6\" stroke=\"var(--wait)\" stroke-width=\"3\" stroke-opacity=\"0.3\"/></pattern></defs></svg>";
-/** Each span into the first row that is free by then. */
-function packed(spans) {
-	const rows = [];
-	for (const span of spans) {
-		const row = rows.find((r) => r.at(-1).end <= span.start);
-		if (row) row.push(span);
-		else rows.push([span]);
-	}
-	return rows;
-}
-/** Half of what a digit is wide at that size of type: the last time must not be cut at the picture's edge. */
-const HALF_DIGIT = 3.5;
-function axis(scale, height) {
-	const bottom = height - 8;
-	const pauses = scale.pauses.map((p) => `<rect class="pause" x="${n(p.x)}" y="24" width="${p.width}" height="${bottom - TOP + 4}"><title>No agent worked for ${duration(p.end - p.start)}</title></rect>`);
-	const ticks = scale.ticks.map((t) => `<path class="rule" d="M${n(t.x)} 24V${bottom}"/><text class="quiet" x="${n(Math.min(t.x, WIDTH - t.label.length * HALF_DIGIT))}" y="18" text-anchor="middle" font-size="11">${t.label}</text>`);
-	return [...pauses, ...ticks].join("\n");
-}
-function rowSvg(row, y, scale) {
-	return [row.name ? `<text x="0" y="${y + 14}" font-weight="600">${escapeCut(row.name, 26)}</text>` : "", ...row.spans.map((span) => barSvg(span, y, scale))].filter(Boolean).join("\n");
-}
-function barSvg(span, y, scale) {
-	const x = scale.x(span.start);
-	const width = Math.max(3, scale.x(span.end) - x - 1);
-	const tone = toneOf(span);
-	const fits = Math.floor((width - 12) / 6.4);
-	const mark = span.outcome === "failed" ? "✕ " : "";
-	const phase = span.label.split("/").at(-1);
-	const text = [
-		`${mark}${span.label}`,
-		`${mark}${phase}`,
-		mark.trim()
-	].find((t) => t.length <= fits) ?? "";
-	const solid = span.critical && span.kind === "work";
-	const title = `${span.label}: ${span.detail}, ${took(span.end - span.start)}${span.critical ? ", on the critical path" : ""}`;
-	const hatch = span.kind === "wait" ? `<rect x="${n(x)}" y="${y}" width="${n(width)}" height="${BAR}" rx="3" fill="url(#hatch)"/>` : "";
-	const shape = `<rect class="span${solid ? " key" : ""}" x="${n(x)}" y="${y}" width="${n(width)}" height="${BAR}" rx="3"${span.kind === "wait" ? " fill-opacity=\"0.08\"" : ""}${span.critical && !solid ? " stroke-width=\"2.5\"" : ""}${span.outcome === "interrupted" ? " stroke-dasharray=\"3 2\"" : ""}/>`;
-	const label = text ? `<text${solid ? " class=\"on\"" : ""} x="${n(x + 6)}" y="${y + 13}" font-size="11">${escapeHtml(text)}</text>` : "";
-	return `<g class="${tone}"><title>${escapeHtml(title)}</title>${shape}${hatch}${label}</g>`;
-}
-function toneOf(span) {
-	if (span.kind === "wait") return "wait";
-	switch (span.outcome) {
-		case "completed": return "good";
-		case "failed": return "bad";
-		case "interrupted": return "idle";
-		default: return "active";
-	}
-}
-const n = (value) => value.toFixed(1).replace(/\.0$/, "");
-const swatch = (tone, shape) => `<svg viewBox="0 0 22 12" aria-hidden="true" class="${tone}">${shape}</svg>`;
-const box = (extra) => `<rect x="1" y="1" width="20" height="10" rx="2" ${extra}/>`;
-/** What the looks mean, in words. */
-const GANTT_LEGEND = `<ul class="legend">
-<li>${swatch("good", box("class=\"span key\""))}critical path</li>
-<li>${swatch("good", box("class=\"span\""))}completed</li>
-<li>${swatch("active", box("class=\"span\""))}running</li>
-<li>${swatch("bad", box("class=\"span\""))}✕ failed</li>
-<li>${swatch("idle", box("class=\"span\" stroke-dasharray=\"3 2\""))}interrupted</li>
-<li>${swatch("wait", box("class=\"span\" fill-opacity=\"0.08\"") + box("fill=\"url(#hatch)\""))}waiting for people</li>
-<li>${swatch("idle", "<rect class=\"pause\" width=\"22\" height=\"12\"/>")}no agent worked (drawn short)</li>
-</ul>`;
-
-// src/milestone/view/html/layered-layout.ts
-const NODE = {
-	width: 188,
-	height: 46
-};
-const GAP_ALONG = 44;
-const GAP_ASIDE = 16;
-/** Room for an edge that passes a layer. */
-const LANE = 12;
-const SWEEPS = 8;
+// src/commands/pack-command.ts
 /**
-* A layered drawing after Sugiyama: long edges get a bend in each layer they pass, layers are sorted by the mean
-* place of their neighbours, and then moved towards them without overlap.
+* Leaves the branch of a run that pushed nothing as a git bundle: all of it that the base has not. The other half is
+* `take`, on a machine that may push. @throws Refusal
 */
-function layeredLayout(view, columnWidth) {
-	const { slots, chains } = slotsOf(view);
-	const layers = [];
-	slots.forEach((slot, i) => {
-		while (layers.length <= slot.layer) layers.push([]);
-		layers[slot.layer].push(i);
-	});
-	const widest = Math.max(...layers.map((l) => l.filter((i) => slots[i].node !== null).length));
-	const rightwards = layers.length * (NODE.width + GAP_ALONG) - GAP_ALONG;
-	const down = rightwards > columnWidth && widest * (NODE.width + GAP_ASIDE) < rightwards;
-	for (const slot of slots) if (slot.node !== null) slot.size = down ? NODE.width : NODE.height;
-	sortLayers(slots, layers);
-	placeSlots(slots, layers);
-	return drawing(view, slots, chains, layers.length, down);
-}
-function slotsOf(view) {
-	const slots = view.nodes.map((node) => newSlot(node.key, node.layer));
+async function packCommand({ ports, bundles, root, checkout }, { milestone }, { flags }) {
+	const file = resolve(root, flags.output ?? `${milestone}.bundle`);
+	const oid = await ports.repository.resolve(branchRef(milestone));
+	const made = oid ? await bundles.write(file, {
+		oid,
+		as: branchRef(milestone),
+		without: [checkout.base.commit]
+	}) : {
+		ok: false,
+		message: "there is no such branch here"
+	};
+	if (!made.ok) return refuse(`${branchName(milestone)} cannot be packed: ${made.message}`, `run it first: milestone execute ${milestone} --no-push`);
+	const text = `${branchName(milestone)} at ${made.oid.slice(0, 10)} is packed in ${file}; take it with \`milestone take ${file}\``;
+	const outputs = {
+		milestone,
+		branch: branchName(milestone),
+		commit: made.oid,
+		bundle: file
+	};
 	return {
-		slots,
-		chains: view.edges.map((edge) => {
-			const [low, high] = [view.nodes[edge.from].layer, view.nodes[edge.to].layer];
-			const chain = [edge.from];
-			for (let layer = low + 1; layer < high; layer++) {
-				slots.push(newSlot(null, layer));
-				chain.push(slots.length - 1);
-			}
-			chain.push(edge.to);
-			for (let i = 1; i < chain.length; i++) {
-				slots[chain[i - 1]].after.push(chain[i]);
-				slots[chain[i]].before.push(chain[i - 1]);
-			}
-			return {
-				slots: chain,
-				critical: edge.critical
-			};
-		})
+		status: null,
+		exitCode: EXIT.ok,
+		text,
+		json: outputs,
+		outputs
 	};
-}
-function newSlot(node, layer) {
-	return {
-		node,
-		layer,
-		size: LANE,
-		at: 0,
-		before: [],
-		after: []
-	};
-}
-function sortLayers(slots, layers) {
-	const place = new Array(slots.length).fill(0);
-	const number = (layer) => {
-		for (const [i, slot] of layer.entries()) place[slot] = i - layer.length / 2;
-	};
-	layers.forEach(number);
-	for (let sweep = 0; sweep < SWEEPS; sweep++) {
-		const forward = sweep % 2 === 0;
-		for (const layer of forward ? layers : [...layers].reverse()) {
-			const key = (i) => mean((forward ? slots[i].before : slots[i].after).map((n) => place[n])) ?? place[i];
-			layer.sort((a, b) => key(a) - key(b));
-			number(layer);
-		}
-	}
-}
-function placeSlots(slots, layers) {
-	for (const layer of layers) spread(slots, layer, () => null);
-	for (let sweep = 0; sweep < 16; sweep++) {
-		const forward = sweep % 2 === 0;
-		for (const layer of forward ? layers : [...layers].reverse()) spread(slots, layer, (slot) => mean((forward ? slot.before : slot.after).map((n) => slots[n].at)));
-	}
-}
-/** Moves a layer's slots towards where they want to be, in order and without overlap. */
-function spread(slots, layer, wish) {
-	const wishes = layer.map((i) => wish(slots[i]) ?? slots[i].at);
-	const gap = (i) => (slots[layer[i - 1]].size + slots[layer[i]].size) / 2 + GAP_ASIDE;
-	const low = [];
-	for (let i = 0; i < layer.length; i++) low.push(i === 0 ? wishes[0] : Math.max(wishes[i], low[i - 1] + gap(i)));
-	const high = new Array(layer.length);
-	for (let i = layer.length - 1; i >= 0; i--) high[i] = i === layer.length - 1 ? wishes[i] : Math.min(wishes[i], high[i + 1] - gap(i + 1));
-	for (const [i, slot] of layer.entries()) slots[slot].at = (low[i] + high[i]) / 2;
-}
-function mean(values) {
-	return values.length ? values.reduce((a, b) => a + b, 0) / values.length : null;
-}
-function drawing(view, slots, chains, layers, down) {
-	const least = Math.min(...slots.map((s) => s.at - s.size / 2)) - 2;
-	const most = Math.max(...slots.map((s) => s.at + s.size / 2)) + 2;
-	const depth = down ? NODE.height : NODE.width;
-	const along = (layer) => 2 + layer * (depth + GAP_ALONG);
-	const point = (across, length) => down ? {
-		x: across - least,
-		y: length
-	} : {
-		x: length,
-		y: across - least
-	};
-	const length = along(layers - 1) + depth + 2;
-	const nodes = view.nodes.map((node) => {
-		const slot = slots[node.key];
-		return point(slot.at - slot.size / 2, along(slot.layer));
-	});
-	const edges = chains.map((chain) => {
-		return {
-			points: chain.slots.flatMap((key, i) => {
-				const slot = slots[key];
-				const start = point(slot.at, along(slot.layer));
-				const end = point(slot.at, along(slot.layer) + depth);
-				if (i === 0) return [end];
-				return i === chain.slots.length - 1 ? [start] : [start, end];
-			}),
-			critical: chain.critical
-		};
-	});
-	return {
-		...down ? {
-			width: most - least,
-			height: length
-		} : {
-			width: length,
-			height: most - least
-		},
-		nodes,
-		edges,
-		down
-	};
-}
-
-// src/milestone/view/html/graph-svg.ts
-const COLUMN_WIDTH = 1040;
-/** The task graph; state by colour, symbol and word, the critical path by weight of line. */
-function graphSvg(dashboard) {
-	const view = graphView(dashboard);
-	if (view.nodes.length === 0) return "";
-	const layout = layeredLayout(view, COLUMN_WIDTH);
-	const width = Math.ceil(layout.width);
-	const height = Math.ceil(layout.height);
-	return [
-		`<svg class="drawing" style="--width:${width}px" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Graph of ${dashboard.counts.total} tasks and what each waits for" font-size="12">`,
-		...layout.edges.map((edge) => edgeSvg(edge, layout.down)),
-		...view.nodes.map((node) => nodeSvg(node, layout.nodes[node.key])),
-		"</svg>"
-	].join("\n");
-}
-function edgeSvg(edge, down) {
-	const [first, ...rest] = edge.points;
-	let path = `M${p(first)}`;
-	let at = first;
-	for (const to of rest) {
-		const middle = down ? (at.y + to.y) / 2 : (at.x + to.x) / 2;
-		const [a, b] = down ? [{
-			x: at.x,
-			y: middle
-		}, {
-			x: to.x,
-			y: middle
-		}] : [{
-			x: middle,
-			y: at.y
-		}, {
-			x: middle,
-			y: to.y
-		}];
-		path += `C${p(a)} ${p(b)} ${p(to)}`;
-		at = to;
-	}
-	const tip = down ? `m-4 -7h8l-4 7z` : `m-7 -4v8l7 -4z`;
-	const key = edge.critical ? " key" : "";
-	return `<path class="edge${key}" d="${path}"/><path class="head${key}" d="M${p(at)}${tip}"/>`;
-}
-const p = ({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`;
-function nodeSvg(node, at) {
-	const { symbol, tone } = STATUS[node.status];
-	const key = node.critical ? " key" : "";
-	const dashes = node.status === "skipped" ? " stroke-dasharray=\"4 3\"" : "";
-	const behind = node.tasks.length > 1 ? `<rect class="box" x="${at.x + 4}" y="${at.y - 4}" width="${NODE.width - 4}" height="${NODE.height - 2}" rx="7"/>` : "";
-	const title = [
-		node.name,
-		node.title,
-		node.note,
-		node.critical ? "on the critical path" : ""
-	];
-	const tasks = node.tasks.length > 1 ? `: ${node.tasks.slice(0, 40).join(", ")}${node.tasks.length > 40 ? " …" : ""}` : "";
-	return `<g class="${tone}"><title>${escapeHtml(title.filter(Boolean).join(" · ") + tasks)}</title>${behind}<rect class="box${key}" x="${at.x.toFixed(1)}" y="${at.y.toFixed(1)}" width="${NODE.width}" height="${NODE.height}" rx="7"${dashes}/><text x="${(at.x + 12).toFixed(1)}" y="${(at.y + 19).toFixed(1)}" font-weight="600"><tspan class="tone">${symbol}</tspan> ${escapeCut(node.name, 22)}</text><text class="quiet" x="${(at.x + 12).toFixed(1)}" y="${(at.y + 36).toFixed(1)}" font-size="11">${escapeCut(node.note, 32)}</text></g>`;
-}
-
-// src/milestone/view/html/parts.ts
-/** Pieces that several sections share. Everything here takes plain text and returns markup. */
-function state(status) {
-	const { symbol, word, tone } = STATUS[status];
-	return toned(tone, `${symbol} ${word}`);
-}
-function toned(tone, text) {
-	return `<span class="state ${tone}">${escapeHtml(text)}</span>`;
-}
-/** A bar with its figure as a label for those who do not see it. */
-function barHtml(percent, tone, label) {
-	const width = Math.min(100, Math.max(0, percent));
-	return `<span class="bar ${tone}" role="img" aria-label="${escapeHtml(`${label}: ${percent} %`)}"><i style="width:${width}%"></i></span>`;
-}
-/** Cells are markup already. A slim table is as wide as its content. */
-function tableHtml(caption, columns, rows, slim = false) {
-	const attributes = columns.map((c) => {
-		const names = [c.number ? "number" : "", c.wide ? "wide" : ""].filter(Boolean).join(" ");
-		return names ? ` class="${names}"` : "";
-	});
-	const head = columns.map((c, i) => `<th scope="col"${attributes[i]}>${escapeHtml(c.title)}</th>`).join("");
-	const body = rows.map((row) => `<tr>${row.map((cell, i) => `<td${attributes[i]}>${cell}</td>`).join("")}</tr>`).join("\n");
-	return scroll(caption, `<table${slim ? " class=\"slim\"" : ""} aria-label="${escapeHtml(caption)}"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`);
-}
-/** What may be wider than the page moves inside of its own frame, by keyboard too. */
-function scroll(label, content) {
-	return `<div class="scroll" role="region" aria-label="${escapeHtml(label)}" tabindex="0">${content}</div>`;
-}
-function section(id, title, content) {
-	const inner = content.filter(Boolean).join("\n");
-	return inner ? `<section aria-labelledby="${id}"><h2 id="${id}">${escapeHtml(title)}</h2>\n${inner}</section>` : "";
-}
-function facts(rows) {
-	return `<dl class="facts">${rows.filter(([, value]) => value).map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${value}</dd>`).join("")}</dl>`;
-}
-
-// src/milestone/view/html/overview.ts
-/** Title, state and the percentage: what is understood at a glance. */
-function hero(dashboard) {
-	const { milestone, status, percentage, session } = dashboard;
-	const reason = session?.reason ? ` <span class="muted">${escapeHtml(session.reason)}</span>` : "";
-	return `<header>
-<p class="small muted">Milestone report · <code>${escapeHtml(milestone.id)}</code></p>
-<h1>${escapeHtml(milestone.title)}</h1>
-${milestone.description ? `<p class="lead">${escapeHtml(milestone.description)}</p>` : ""}
-<div class="hero"><b>${percentage} %</b>${state(status)}${reason}</div>
-${barHtml(percentage, STATUS[status].tone === "idle" ? "active" : STATUS[status].tone, "Progress")}
-<ul class="legend">${taskWords(dashboard).split(" · ").map((part) => `<li>${escapeHtml(part)}</li>`).join("")}</ul>
-</header>`;
-}
-/** Time, quality and cost, each as one figure, a bar and a sentence. */
-function cards(data) {
-	const { dashboard, costs } = data;
-	return `<div class="cards">${timeCard(dashboard)}${qualityCard(dashboard)}${costCard(costs.total)}</div>`;
-}
-function card(title, figure, bar, words) {
-	return `<section class="card"><h3>${escapeHtml(title)}</h3><strong>${escapeHtml(figure)}</strong>${bar}<p>${escapeHtml(words)}</p></section>`;
-}
-function timeCard(dashboard) {
-	const { timeline, now } = dashboard;
-	if (timeline.startedAt === null) return card("Time", "not started", "", timeWords(dashboard));
-	const verdict = timeline.onTime === null ? "" : timeline.onTime ? "on time" : "late";
-	if (timeline.endedAt !== null) {
-		const words = [`ended ${dateTime(timeline.endedAt)}`, verdict];
-		return card("Time", duration(timeline.elapsedMs), "", words.filter(Boolean).join(" · "));
-	}
-	const forecast = timeline.forecast === null ? "" : `forecast ${dateTime(timeline.forecast)}`;
-	const soFar = `${duration(timeline.elapsedMs)} so far`;
-	if (timeline.due === null || timeline.leftPercent === null) return card("Time", soFar, "", forecast);
-	return card("Time", now > timeline.due ? "overdue" : `${duration(timeline.due - now)} left`, barHtml(Math.max(0, timeline.leftPercent), timeline.onTime === false ? "bad" : "active", "Time left"), [
-		soFar,
-		forecast,
-		verdict
-	].filter(Boolean).join(" · "));
-}
-function qualityCard(dashboard) {
-	const { quality } = dashboard;
-	const failed = quality.tests?.ok === false || quality.checkpoints.some((c) => c.status === "failed");
-	const bar = quality.percentage === null ? "" : barHtml(quality.percentage, failed ? "bad" : "good", "Gates passed");
-	return card("Quality", quality.total === 0 ? "no gates" : `${quality.passed} of ${counted(quality.total, "gate")} passed`, bar, testWords(quality.tests));
-}
-function costCard(total) {
-	const tokens = total.inputTokens + total.outputTokens;
-	return card("Used", total.costUsd > 0 ? money(total.costUsd) : duration(total.workMs), "", [
-		counted(total.attempts, "attempt"),
-		total.failed ? `${total.failed} failed` : "",
-		`${duration(total.workMs)} of agents' time`,
-		tokens ? `${compact(tokens)} tokens` : ""
-	].filter(Boolean).join(" · "));
-}
-/** Blockers with the commands that resolve them, and the gates that wait. */
-function people({ blockers, approvals, now }) {
-	const items = [...blockers.map((b) => {
-		const commands = b.proposals.map((p) => `<p><code>${escapeHtml(p.command)}</code> <span class="muted">${escapeHtml(p.why)}</span></p>`);
-		const lines = b.evidence.split("\n").slice(-20).map(escapeHtml).join("\n");
-		return `<li class="bad"><strong>✕ ${escapeHtml(blockedPlace(b))}</strong><p>${escapeHtml(blockerWords(b, now))}</p>${lines.trim() ? `<pre tabindex="0">${lines}</pre>` : ""}${commands.join("")}</li>`;
-	}), ...approvals.map((a) => {
-		const files = a.deliverables.map((f) => `<code>${escapeHtml(f.path.split("/").at(-1) ?? f.path)}</code>`).join(", ");
-		const criteria = a.criteria.length ? ` Criteria: ${escapeHtml(a.criteria.join(", "))}.` : "";
-		return `<li class="wait"><strong>◇ ${escapeHtml(gateName(a))}</strong><p>${escapeHtml(approvalWords(a, now))}.${criteria}</p>${files ? `<p class="muted">${files}</p>` : ""}</li>`;
-	})];
-	if (items.length === 0) return "";
-	return section("people", "Needs a person", [`<ul class="notes">${items.join("\n")}</ul>`]);
-}
-function recommendations(data) {
-	const items = data.recommendations.map((r) => `<li class="idle"><strong>${escapeHtml(r.advice)}</strong><p class="muted">${escapeHtml(r.fact)}</p></li>`);
-	const content = items.length ? `<ul class="advice">${items.join("\n")}</ul>` : "<p>Nothing in this execution calls for a change.</p>";
-	return section("advice", "Recommendations", [content]);
-}
-
-// src/milestone/view/html/style.ts
-const LIGHT = {
-	paper: "#ffffff",
-	surface: "#f6f7f9",
-	ink: "#1b1f24",
-	muted: "#59616b",
-	line: "#e1e4e8",
-	track: "#e6e9ed",
-	good: "#1a7f37",
-	active: "#0b62c4",
-	wait: "#8f5f00",
-	bad: "#c4262e",
-	idle: "#626a73",
-	on: "#ffffff"
-};
-const DARK = {
-	paper: "#0f1215",
-	surface: "#171b20",
-	ink: "#e8eaed",
-	muted: "#9da5ae",
-	line: "#2a3037",
-	track: "#2a3037",
-	good: "#4fbf6b",
-	active: "#6aaeff",
-	wait: "#dba83a",
-	bad: "#ff8078",
-	idle: "#949ca6",
-	on: "#0f1215"
-};
-const STYLE = `
-:root { color-scheme: light dark; ${variables(LIGHT)} }
-@media (prefers-color-scheme: dark) { :root { ${variables(DARK)} } }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%;
-  font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; font-variant-numeric: tabular-nums; }
-main { max-width: 1088px; margin: 0 auto; padding: 48px 24px 96px; }
-h1 { font-size: 32px; line-height: 1.2; font-weight: 650; letter-spacing: -0.015em; margin: 0; overflow-wrap: anywhere; }
-h2 { font-size: 20px; line-height: 1.3; font-weight: 650; letter-spacing: -0.01em; margin: 64px 0 16px; scroll-margin-top: 16px; }
-h3 { font-size: 15px; font-weight: 650; margin: 32px 0 8px; }
-p { margin: 8px 0; max-width: 70ch; }
-small, .small { font-size: 13px; }
-.muted { color: var(--muted); }
-code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-a { color: inherit; text-decoration: none; border-bottom: 1px solid var(--line); }
-a:hover { border-bottom-color: currentColor; }
-:focus-visible { outline: 2px solid var(--active); outline-offset: 2px; }
-.lead { color: var(--muted); margin: 8px 0 0; }
-.state { font-weight: 600; white-space: nowrap; }
-.good { color: var(--good); } .active { color: var(--active); } .wait { color: var(--wait); }
-.bad { color: var(--bad); } .idle { color: var(--idle); }
-.hero { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 16px; margin: 32px 0 8px; }
-.hero b { font-size: 48px; line-height: 1.1; font-weight: 650; letter-spacing: -0.03em; }
-.bar { display: block; height: 8px; border-radius: 4px; background: var(--track); overflow: hidden; }
-.bar i { display: block; height: 100%; border-radius: 4px; background: currentColor; }
-.hero + .bar { height: 12px; border-radius: 6px; }
-.legend { display: flex; flex-wrap: wrap; gap: 4px 24px; margin: 12px 0 0; padding: 0; list-style: none; font-size: 13px; color: var(--muted); }
-.legend svg { width: 22px; height: 12px; margin-right: 6px; vertical-align: -1px; }
-.cards { display: grid; grid-template-columns: repeat(3, 1fr); gap: 16px; margin: 32px 0 0; }
-.card { background: var(--surface); border-radius: 10px; padding: 16px; min-width: 0; }
-.card h3 { margin: 0; font-size: 13px; font-weight: 500; color: var(--muted); }
-.card strong { display: block; font-size: 20px; font-weight: 650; letter-spacing: -0.01em; margin: 2px 0 10px; }
-.card p { margin: 10px 0 0; font-size: 13px; color: var(--muted); }
-nav { display: flex; gap: 20px; margin: 40px 0 0; padding: 12px 0; border-block: 1px solid var(--line); font-size: 13px; overflow-x: auto; }
-nav a { border: 0; color: var(--muted); white-space: nowrap; } nav a:hover { color: var(--ink); }
-.notes { list-style: none; margin: 0; padding: 0; display: grid; gap: 12px; }
-.notes li { background: var(--surface); border-radius: 10px; padding: 14px 16px; border-left: 4px solid currentColor; }
-.notes li > * { color: var(--ink); } .notes .muted { color: var(--muted); }
-.advice { list-style: none; margin: 0; padding: 0; }
-.advice li { padding: 12px 0; border-bottom: 1px solid var(--line); } .advice p { margin: 2px 0 0; }
-.notes p { margin: 4px 0 0; overflow-wrap: anywhere; }
-.notes pre { margin: 8px 0 0; padding: 10px 12px; background: var(--paper); border-radius: 6px; overflow-x: auto; font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-.scroll { overflow-x: auto; margin: 0 -24px; padding: 0 24px 4px; }
-/* Shrinks to the column while it can still be read; on a phone it is moved instead. */
-.drawing { display: block; height: auto; max-width: 100%; min-width: calc(var(--width) * 0.72); }
-table { border-collapse: collapse; width: 100%; font-size: 13px; line-height: 1.45; }
-table.slim { width: auto; } .slim th, .slim td { padding-right: 40px; }
-th { text-align: left; font-weight: 500; color: var(--muted); white-space: nowrap; }
-th, td { padding: 8px 16px 8px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
-th:last-child, td:last-child { padding-right: 0; }
-.number { text-align: right; white-space: nowrap; }
-td b { font-weight: 600; } td .bar { width: 96px; margin-top: 6px; }
-.pair { display: flex; gap: 10px; align-items: baseline; white-space: nowrap; } .pair .bar { margin: 0; flex: none; align-self: center; }
-.facts { display: grid; grid-template-columns: max-content 1fr; gap: 6px 24px; margin: 0; font-size: 13px; }
-.facts dt { color: var(--muted); } .facts dd { margin: 0; overflow-wrap: anywhere; }
-details summary { cursor: pointer; font-size: 13px; color: var(--muted); padding: 8px 0; }
-footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--line); font-size: 13px; color: var(--muted); overflow-wrap: anywhere; }
-svg text { font-family: inherit; fill: var(--ink); }
-svg .tone { fill: currentColor; }
-svg .quiet { fill: var(--muted); }
-svg .on { fill: var(--on); }
-svg .rule { stroke: var(--line); stroke-width: 1; }
-svg .edge { fill: none; stroke: var(--idle); stroke-width: 1.25; } svg .edge.key { stroke: var(--ink); stroke-width: 2.5; }
-svg .head { fill: var(--idle); } svg .head.key { fill: var(--ink); }
-svg .box { fill: var(--surface); stroke: currentColor; stroke-width: 1.25; } svg .box.key { stroke-width: 3; }
-svg .span { fill: currentColor; fill-opacity: 0.22; stroke: currentColor; stroke-width: 1.25; } svg .span.key { fill-opacity: 1; }
-svg .pause { fill: var(--surface); }
-@media (max-width: 720px) {
-  main { padding: 24px 16px 64px; } h1 { font-size: 26px; } h2 { margin-top: 48px; } .hero b { font-size: 40px; }
-  .cards { grid-template-columns: 1fr; gap: 8px; } .scroll { margin: 0 -16px; padding: 0 16px 4px; }
-  .wide { display: none; } .drawing { min-width: var(--width); } .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: 10px; } td .bar { display: none; } .state { white-space: normal; } th, td, .slim th, .slim td { padding-right: 16px; }
-}
-@media print { nav { display: none; } main { max-width: none; padding: 0; } .card, .notes li { break-inside: avoid; } }
-`;
-function variables(palette) {
-	return Object.entries(palette).map(([name, colour]) => `--${name}: ${colour};`).join(" ");
-}
-
-// src/milestone/view/html/tables.ts
-const pair = (percent, tone, label) => `<span class="pair">${barHtml(percent, tone, label)}<span>${percent} %</span></span>`;
-function tasks({ dashboard }) {
-	const rows = dashboard.tasks.map((task) => {
-		const title = task.title && task.title !== task.id ? `<br><span class="muted">${escapeCut(task.title, 120)}</span>` : "";
-		const key = task.critical ? " <span class=\"muted small\">critical path</span>" : "";
-		const waits = task.status === "pending" && task.waitsFor.length > 0;
-		const more = task.waitsFor.length > 3 ? " …" : "";
-		const status = waits ? toned("idle", `○ waits for ${task.waitsFor.slice(0, 3).join(", ")}${more}`).replace(" class=\"state idle\"", " class=\"idle\"") : state(task.status);
-		return [
-			`<b>${escapeHtml(task.id)}</b>${key}${title}`,
-			task.phase ?? "",
-			pair(task.percentage, STATUS[task.status].tone, task.id),
-			status
-		];
-	});
-	const columns = [
-		{ title: "Task" },
-		{
-			title: "Phase",
-			wide: true
-		},
-		{ title: "Progress" },
-		{ title: "Status" }
-	];
-	const phases = dashboard.phases.map((p) => [
-		p.phase,
-		pair(p.percentage, "good", p.phase),
-		`${p.finished} of ${p.total} finished`
-	]);
-	return section("tasks", "Tasks", [
-		phases.length ? tableHtml("Phases", [
-			{ title: "Phase" },
-			{ title: "Progress" },
-			{ title: "" }
-		], phases, true) : "",
-		"<h3>All tasks</h3>",
-		tableHtml("Tasks", columns, rows)
-	]);
-}
-function performance$1(data) {
-	const { dashboard, chain, utilisation, estimates, history } = data;
-	const { velocity } = dashboard.timeline;
-	const path = (tasks) => tasks.map(escapeHtml).join(" → ");
-	const list = facts([
-		["Velocity", velocity === null ? "" : `${velocity.toFixed(1)} percentage points per hour of running`],
-		["Agents at work", utilisation.meanBusy === null ? "" : `${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} on average`],
-		["Retries", String(history.retries)],
-		["Changes requested", String(history.rejections)],
-		["Critical path so far", chain.tasks.length ? `${path(chain.tasks)}<br>${duration(chain.workMs)} of work, ${duration(chain.waitMs)} of waiting for people` : ""],
-		["Critical path left", path(dashboard.criticalPath)]
-	]);
-	const slots = utilisation.slots.map((s) => [
-		String(s.slot),
-		pair(s.utilisation, "active", `Agent ${s.slot}`),
-		took(s.busyMs),
-		String(s.attempts),
-		String(s.failed)
-	]);
-	const slotColumns = [
-		{ title: "Agent" },
-		{ title: "Utilisation" },
-		{
-			title: "At work",
-			number: true
-		},
-		{
-			title: "Attempts",
-			number: true
-		},
-		{
-			title: "Failed",
-			number: true
-		}
-	];
-	const rows = estimates.map((e) => [
-		`<b>${escapeHtml(e.task)}</b>`,
-		e.estimateMs === null ? "" : duration(e.estimateMs),
-		took(e.workMs),
-		e.elapsedMs === null ? "" : duration(e.elapsedMs)
-	]);
-	return section("performance", "Performance", [
-		list,
-		slots.length ? `<h3>Agents</h3>${tableHtml("Agents", slotColumns, slots, true)}` : "",
-		rows.length ? `<h3>Estimate and actual</h3>${tableHtml("Estimate and actual", [
-			{ title: "Task" },
-			{
-				title: "Estimate",
-				number: true
-			},
-			{
-				title: "Agents' time",
-				number: true
-			},
-			{
-				title: "Start to end",
-				number: true
-			}
-		], rows, true)}` : ""
-	]);
-}
-function quality(data) {
-	const { checkpoints, approvals } = data.dashboard.quality;
-	const gates = checkpoints.map((c) => [
-		`<b>${escapeHtml(c.name)}</b>`,
-		`${c.at} %`,
-		c.status === "pending" ? toned("idle", "○ not run") : c.status === "passed" ? toned("good", "✓ passed") : toned("bad", "✕ failed"),
-		c.checks.map((k) => `<code>${escapeHtml(k.command)}</code> ${k.ok ? "passed" : `exit ${k.exit ?? "none"}`}`).join("<br>")
-	]);
-	const runs = data.testRuns.map((t) => [
-		escapeHtml(`${dateTime(t.at)}, ${t.reason}`),
-		toned(t.ok ? "good" : "bad", `${t.ok ? "✓" : "✕"} ${testRunWords(t)}`),
-		`<code>${escapeHtml(t.command)}</code>`,
-		t.commit === null ? "" : `<code>${escapeHtml(t.commit.slice(0, 7))}</code>`,
-		took(t.duration_ms)
-	]);
-	return section("quality", "Quality", [
-		`<p>${approvals.granted} of ${counted(approvals.total, "approval gate")} passed, ${approvals.open} open, ${approvals.rejected} sent back.</p>`,
-		gates.length ? tableHtml("Checkpoints", [
-			{ title: "Checkpoint" },
-			{ title: "At" },
-			{ title: "Result" },
-			{
-				title: "Commands",
-				wide: true
-			}
-		], gates) : "<p>No checkpoint is planned.</p>",
-		runs.length ? tableHtml("Test runs", [
-			{ title: "Test run" },
-			{ title: "Result" },
-			{
-				title: "Command",
-				wide: true
-			},
-			{
-				title: "Commit",
-				wide: true
-			},
-			{
-				title: "Took",
-				number: true
-			}
-		], runs) : "<p>The test command has not run.</p>"
-	]);
-}
-function testRunWords(t) {
-	const figures = {
-		...t,
-		total: t.total ?? null,
-		passed: t.passed ?? null,
-		skipped: t.skipped ?? null
-	};
-	return testWords({
-		...figures,
-		failed: t.failed ?? null,
-		durationMs: t.duration_ms,
-		at: ""
-	}).replace(/^tests /, "");
-}
-function adherence(data) {
-	const { dashboard, runs, waits } = data;
-	const waitRows = [...waits].sort((a, b) => b.ms - a.ms).slice(0, 10).map((w) => [
-		`<b>${escapeHtml(gateName(w))}</b>`,
-		took(w.ms),
-		escapeHtml(approvers(w.approvers))
-	]);
-	const runRows = runs.slice(-20).map((r) => [
-		dateTime(r.startedAt),
-		duration((r.endedAt ?? dashboard.now) - r.startedAt),
-		r.endedAt === null ? "still running" : escapeHtml(r.reason)
-	]);
-	const late = dashboard.timeline.late.map((l) => `<li class="${l.missed ? "bad" : "wait"}">${escapeHtml(l.task)} ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}</li>`);
-	return section("adherence", "Time", [
-		late.length ? `<ul>${late.join("")}</ul>` : "",
-		waitRows.length ? `<h3>Longest waits</h3>${tableHtml("Longest waits", [
-			{ title: "Gate" },
-			{
-				title: "For",
-				number: true
-			},
-			{ title: "Of" }
-		], waitRows, true)}` : "",
-		runRows.length ? `<h3>Runs</h3>${tableHtml("Runs", [
-			{ title: "Started" },
-			{
-				title: "Took",
-				number: true
-			},
-			{ title: "Ended because" }
-		], runRows, true)}` : ""
-	]);
-}
-function blockers(data) {
-	const { now } = data.dashboard;
-	const rows = data.blockers.map((b) => [
-		`<b>${escapeHtml(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone")}</b><br><span class="muted">${escapeHtml(b.message)}</span>`,
-		escapeHtml(b.type),
-		escapeHtml(LEVELS[b.level]),
-		b.resolvedAt === null ? toned("bad", `✕ open for ${duration(now - b.detectedAt)}`) : `${toned("good", "✓ resolved")}<br>${escapeHtml(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`
-	]);
-	const failures = data.failures.map((f) => [
-		escapeHtml(f.type),
-		String(f.count),
-		escapeHtml(f.where.slice(0, 8).join(", ") + (f.where.length > 8 ? " …" : ""))
-	]);
-	return section("blockers", "Blockers", [rows.length ? tableHtml("Blockers", [
-		{ title: "Where" },
-		{ title: "Type" },
-		{
-			title: "Level",
-			wide: true
-		},
-		{ title: "Resolution" }
-	], rows) : "<p>There was no blocker.</p>", failures.length ? `<h3>Failed attempts</h3>${tableHtml("Failed attempts", [
-		{ title: "Cause" },
-		{
-			title: "Count",
-			number: true
-		},
-		{ title: "Where" }
-	], failures, true)}` : ""]);
-}
-function costs(data) {
-	const { byTask, byPhase, byAgent, byModel, total } = data.costs;
-	if (total.attempts === 0) return "";
-	const part = (title, rows) => rows.length ? costTable(title, rows) : "";
-	return section("cost", "Cost", [
-		part("Phase", byPhase),
-		part("Agent", byAgent),
-		part("Model", byModel),
-		`<details><summary>Every task</summary>${part("Task", [...byTask, total])}</details>`
-	]);
-}
-function costTable(title, rows) {
-	const number = (name, wide = false) => ({
-		title: name,
-		number: true,
-		wide
-	});
-	const columns = [
-		{ title },
-		number("Attempts"),
-		number("Failed", true),
-		number("Time"),
-		number("Tokens in", true),
-		number("Tokens out", true),
-		number("Cost")
-	];
-	const cells = rows.map((r) => [
-		`<b>${escapeHtml(r.name)}</b>`,
-		String(r.attempts),
-		String(r.failed),
-		took(r.workMs),
-		compact(r.inputTokens),
-		compact(r.outputTokens),
-		money(r.costUsd)
-	]);
-	return tableHtml(`Cost by ${title.toLowerCase()}`, columns, cells);
-}
-function trail(data) {
-	const rows = data.audit.map((a) => [
-		dateTime(Date.parse(a.at)),
-		a.who === null ? "" : `<b>${escapeHtml(a.who)}</b>${a.permission ? `<br><span class="muted">${escapeHtml(a.permission)}</span>` : ""}`,
-		escapeCut(a.words, 240),
-		a.commit === null ? "" : `<code>${escapeHtml(a.commit.slice(0, 7))}</code>`
-	]);
-	const columns = [
-		{
-			title: "When",
-			wide: true
-		},
-		{ title: "Who" },
-		{ title: "What" },
-		{
-			title: "Commit",
-			wide: true
-		}
-	];
-	const { events, newest } = data.history.record;
-	const listed = newest.slice(-200).reverse();
-	const lines = listed.map((e) => [`<span class="muted">${clockTime(Date.parse(e.timestamp))}</span>`, `<span class="${toneOf$1(e)}" aria-hidden="true">●</span> ${escapeCut(describeEvent(e), 400)}`]);
-	return section("trail", "Audit and events", [rows.length ? tableHtml("Decisions of people", columns, rows) : "<p>No person has decided anything yet.</p>", `<details><summary>${listed.length < events ? `The newest ${listed.length} of ${events} events` : `All ${events} events`}</summary>${tableHtml("Events", [{ title: "Time" }, { title: "Event" }], lines)}</details>`]);
-}
-
-// src/milestone/view/html/report.ts
-/** No script, no request, no form: the page is text, drawings and one style sheet. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-/** `milestone report --html`: one file that shows everything and asks no server for anything. */
-function htmlReport(input) {
-	const data = buildReport(input);
-	const { dashboard } = data;
-	const sections = [
-		people(dashboard),
-		timeline(data),
-		graph(data),
-		tasks(data),
-		performance$1(data),
-		quality(data),
-		adherence(data),
-		blockers(data),
-		costs(data),
-		recommendations(data),
-		trail(data)
-	].filter(Boolean);
-	return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(`${dashboard.percentage} % ${dashboard.milestone.title}`)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${hero(dashboard)}
-${cards(data)}
-${contents(sections)}
-${sections.join("\n")}
-<footer>As of ${dateTime(dashboard.now)}${dashboard.session ? ` · session <code>${escapeHtml(dashboard.session.id)}</code>` : ""} · all times are UTC</footer>
-</main>
-</body>
-</html>
-`;
-}
-function contents(sections) {
-	return `<nav aria-label="Contents">${sections.flatMap((text) => {
-		const found = /<h2 id="([a-z]+)">([^<]*)<\/h2>/.exec(text);
-		return found ? [`<a href="#${found[1]}">${found[2]}</a>`] : [];
-	}).join("")}</nav>`;
-}
-function timeline({ spans, dashboard }) {
-	if (spans.length === 0) return "";
-	const title = new Set(spans.flatMap((s) => s.task ?? [])).size > 40 ? `The newest ${40} of ${dashboard.counts.total} tasks` : "By task";
-	return section("timeline", "Timeline", [
-		PATTERN,
-		GANTT_LEGEND,
-		`<h3>${title}</h3>`,
-		scroll("Timeline by task", taskGanttSvg(spans)),
-		"<h3>By agent</h3>",
-		scroll("Timeline by agent", agentGanttSvg(spans))
-	]);
-}
-function graph({ dashboard }) {
-	const legend = `<ul class="legend"><li>heavy lines: the critical path of what is left</li>${dashboard.tasks.length > 40 ? "<li>stacked boxes stand for several tasks</li>" : ""}</ul>`;
-	return section("graph", "Graph", [scroll("Graph", graphSvg(dashboard)), legend]);
-}
-
-// src/milestone/view/why-text.ts
-/** One cause as a sentence, with the command that helps where there is one. `onBranch`: the milestone has a branch. */
-function causeText(milestone, { path, cause }, onBranch) {
-	const task = path.at(-1);
-	return (path.length > 1 ? `${path.slice(0, -1).join(" waits for ")} waits for ${task}: ` : "") + ownText(milestone, task, cause, onBranch);
-}
-function ownText(milestone, task, cause, onBranch) {
-	switch (cause.kind) {
-		case "completed": return `${task} is completed`;
-		case "skipped": return `${task} was skipped${cause.reason ? ` (${cause.reason})` : ""}`;
-		case "running": return `${task}/${cause.phase} is ${beingDone(cause.doing)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(Date.parse(cause.since))}` : ""}`;
-		case "testing": return `${task} is ready, and waits until the tests of the untouched branch have run (baseline): ${cause.command}`;
-		case "ready": return `${task} is ready${cause.phase ? ` for ${cause.phase}` : ""} and waits for a free agent`;
-		case "not_before": return `${task}/${cause.phase} failed and is tried again in ${duration(cause.inMs)}${lastLine(cause.failure)}`;
-		case "approval": {
-			const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
-			const count = cause.needed > 1 ? ` (${cause.given} of ${cause.needed} given)` : "";
-			const command = `milestone approve ${milestone} ${task}/${cause.phase}`;
-			const { phase, missing } = cause;
-			const gone = missing.length ? ` (${missingWords({
-				task,
-				phase,
-				missing
-			})})` : "";
-			return `${task}/${phase} waits for approval by ${who}${count} since ${dateTime(Date.parse(cause.since))}${gone}: ${command}`;
-		}
-		case "manual": {
-			const what = cause.deliverables.join(", ");
-			const place = onBranch ? `commits ${what} to branch milestone/${milestone}` : `leaves ${what} in the checkout`;
-			const done = `milestone done ${milestone} ${task}`;
-			if (cause.deliverables.length === 0) return `${task}/${cause.phase} is done by a person; once it is: ${done}`;
-			return `${task}/${cause.phase} is done by a person, who ${place}; then: ${done}`;
-		}
-		case "blocker": {
-			const command = cause.proposals[0]?.command;
-			return `${task} is blocked by ${cause.blocker}: ${cause.message}${lastLine(cause.words)}${command ? `; try: ${command}` : ""}`;
-		}
-		case "checkpoint": return checkpointText(milestone, cause);
-		case "resource": return `${task} needs ${cause.resource}, which ${cause.task ?? "another milestone"} holds while it works${cause.holder ? ` (${cause.holder})` : ""}`;
-		case "not_running": return notRunning$1(milestone, task, cause.status);
-	}
-}
-/** `preparing` and `checking` stand for what is done to it. */
-function beingDone(doing) {
-	return doing === "at work" ? doing : `under way (${doing})`;
-}
-/** The end of what a program said, where it adds something. */
-function lastLine(text) {
-	const [line] = lastWords$1(text, 1);
-	return line ? ` (${line.trim().slice(0, 300)})` : "";
-}
-function checkpointText(milestone, cause) {
-	switch (cause.state) {
-		case "due": return `nothing new starts before the checks of checkpoint "${cause.name}" have passed`;
-		case "failed": return `nothing new starts while checkpoint "${cause.name}" fails; once it is mended: milestone retry ${milestone}`;
-		case "approval": return `nothing new starts before ${cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission"} approved checkpoint "${cause.name}": milestone approve ${milestone} checkpoint/${cause.at}`;
-	}
-}
-function notRunning$1(milestone, task, status) {
-	if (status === "completed" || status === "cancelled") return `the milestone is ${status}, so ${task} will not run`;
-	return `${task} could start, but the milestone is not running (${status}): milestone ${status === "planned" || status === "postponed" ? "execute" : "resume"} ${milestone}`;
-}
-
-// src/milestone/view/why.ts
-/** Most causes that are told; a task may wait for thousands. */
-const MAX_CAUSES = 20;
-/**
-* What a task waits for, followed through its dependencies down to the first causes. Null when the plan has no such
-* task.
-*/
-function why(plan, state, task, options) {
-	const graph = buildGraph(plan);
-	const start = graph.index.get(task);
-	if (start === void 0) return null;
-	const all = firstCauses(graph, state, start).flatMap((path) => {
-		const id = path.at(-1);
-		return causesOf(plan, state, graph.tasks[graph.index.get(id)], options).map((cause) => ({
-			path,
-			cause
-		}));
-	});
-	const causes = all.length > 1 ? all.filter((c) => c.cause.kind !== "completed") : all;
-	const told = causes.slice(0, MAX_CAUSES);
-	return {
-		task,
-		status: state.tasks.get(task)?.status ?? "pending",
-		causes: told,
-		sentences: [...told.map((cause) => causeText(plan.id, cause, isOnBranch(state))), ...causes.length > told.length ? [`… and ${causes.length - told.length} more causes`] : []]
-	};
-}
-/** Shortest ways from the task to those that wait for no other task, nearest first. */
-function firstCauses(graph, state, start) {
-	const idOf = (place) => graph.tasks[place].id;
-	const isOpen = (place) => {
-		const task = state.tasks.get(idOf(place));
-		return !task || !isDone(task);
-	};
-	const before = /* @__PURE__ */ new Map([[start, null]]);
-	const found = [];
-	const queue = [start];
-	for (let head = 0; head < queue.length; head++) {
-		const place = queue[head];
-		const missing = isOpen(place) ? graph.dependencies[place].filter(isOpen) : [];
-		if (missing.length === 0) found.push(wayTo(before, place).map(idOf));
-		for (const next of missing) {
-			if (before.has(next)) continue;
-			before.set(next, place);
-			queue.push(next);
-		}
-	}
-	return found;
-}
-function wayTo(before, place) {
-	const way = [];
-	for (let at = place; at !== null; at = before.get(at) ?? null) way.unshift(at);
-	return way;
-}
-/** Why a task whose dependencies are done does not go on. */
-function causesOf(plan, state, task, { now, activities = [] }) {
-	const at = state.tasks.get(task.id);
-	if (at?.status === "skipped") return [{
-		kind: "skipped",
-		reason: at.skipReason ?? ""
-	}];
-	const step = nextStep(task, state, now);
-	switch (step.kind) {
-		case "done":
-		case "complete": return [{ kind: "completed" }];
-		case "blocked": return blockersOf(state, task.id).map(asCause);
-		case "out": return [...state.blockers.values()].filter((b) => b.profile && step.profiles.includes(b.profile)).map(asCause);
-		case "ask": return [state.lease === null ? notRunning(state) : {
-			kind: "ready",
-			phase: step.phase
-		}];
-		case "approval": return [approvalCause(state, task, step.phase, step.request)];
-		case "manual": return [manualCause(task, step.phase)];
-		case "run": {
-			const running = at?.phases.get(step.phase)?.status === "in_progress" && state.lease !== null;
-			const hold = holdOf(plan, state, milestonePercentage(state));
-			if (step.notBefore !== null && step.notBefore > now) {
-				const time = new Date(step.notBefore).toISOString();
-				const failure = at?.phases.get(step.phase)?.feedback.join("\n") ?? "";
-				return [{
-					kind: "not_before",
-					phase: step.phase,
-					time,
-					inMs: step.notBefore - now,
-					failure
-				}];
-			}
-			if (running) {
-				const { attempt, startedAt } = at.phases.get(step.phase);
-				const activity = activityOf(activities, task.id, step.phase);
-				const doing = activity ? activityWord(activity) : "at work";
-				return [{
-					kind: "running",
-					phase: step.phase,
-					attempt,
-					since: startedAt,
-					doing
-				}];
-			}
-			const waiting = activityOf(activities, task.id);
-			if (waiting?.doing === "waiting_for_resource") return [{
-				kind: "resource",
-				resource: waiting.resources.join(", "),
-				task: null,
-				holder: waiting.holder
-			}];
-			if (hold) return holdCauses(hold);
-			if (state.lease === null) return [notRunning(state)];
-			if (step.phase === "execute" && isBaselineDue(plan, state)) return [{
-				kind: "testing",
-				command: plan.testCommand
-			}];
-			return [resourceCause(plan, state, task, now) ?? {
-				kind: "ready",
-				phase: step.phase
-			}];
-		}
-	}
-}
-/** Whether the tests of the untouched branch are still to come in: until then no code is written. */
-function isBaselineDue(plan, state) {
-	if (!plan.testCommand || plan.testBaseline === "ignore" || state.lastTests !== null) return false;
-	return [...state.tasks.values()].every((t) => t.phases.get("execute")?.attempt === 0);
-}
-const notRunning = ({ status }) => ({
-	kind: "not_running",
-	status
-});
-const asCause = ({ id, message, evidence, proposals }) => ({
-	kind: "blocker",
-	blocker: id,
-	message,
-	words: lastWords$1(evidence, 1)[0] ?? "",
-	proposals
-});
-function blockersOf(state, task) {
-	return [...state.blockers.values()].filter((b) => b.task === task);
-}
-function approvalCause(state, task, phase, request) {
-	const approval = state.approvals.get(request);
-	if (approval.kind === "manual") return manualCause(task, phase);
-	return {
-		kind: "approval",
-		phase,
-		request,
-		approvers: approval.approvers,
-		given: approval.decisions.filter((d) => d.verdict === "approved").length,
-		needed: Math.max(1, approval.min_approvals),
-		since: approval.requestedAt,
-		missing: approval.missing
-	};
-}
-function manualCause(task, phase) {
-	return {
-		kind: "manual",
-		phase,
-		deliverables: (phasePlan(task, phase)?.deliverables ?? []).map((d) => "path" in d ? d.path : d.changed)
-	};
-}
-function holdCauses(hold) {
-	switch (hold.kind) {
-		case "blocked": return hold.blockers.map(asCause);
-		case "checkpoint_due": return hold.gates.map(({ name, at, approvers }) => ({
-			kind: "checkpoint",
-			name,
-			at,
-			state: "due",
-			approvers
-		}));
-		case "checkpoint_failed": return [{
-			kind: "checkpoint",
-			name: hold.gate.name,
-			at: hold.gate.at,
-			state: "failed",
-			approvers: []
-		}];
-		case "checkpoint_approval": {
-			const { name, at, approvers } = hold.gate;
-			return [{
-				kind: "checkpoint",
-				name,
-				at,
-				state: "approval",
-				approvers
-			}];
-		}
-	}
-}
-/** A task under way that holds what this one needs. */
-function resourceCause(plan, state, task, now) {
-	if (task.resources.length === 0) return null;
-	for (const other of plan.tasks) {
-		if (other.id === task.id || other.resources.length === 0) continue;
-		if (![...state.tasks.get(other.id)?.phases.values() ?? []].some((p) => p.status === "in_progress") && !keepsResources(other, state, nextStep(other, state, now))) continue;
-		const shared = task.resources.find((mine) => other.resources.some((theirs) => resourcesOverlap(mine, theirs)));
-		if (shared !== void 0) return {
-			kind: "resource",
-			resource: shared,
-			task: other.id,
-			holder: null
-		};
-	}
-	return null;
 }
 
 // src/commands/read-commands.ts
 async function statusCommand(machine, options) {
-	const { plan, state, events, activities, tip } = await readStanding(machine, options);
+	const standing = await readStanding(machine, options);
+	const { plan, state, events, activities, tip } = standing;
+	const untaken = await untakenEdits(machine, standing);
 	const shown = state.activatedAt ? state : plannedState(plan);
 	const now = machine.ports.clock.now();
 	const history = historyOf$1(events);
@@ -1824,12 +1673,20 @@ async function statusCommand(machine, options) {
 	return {
 		status: shown.status,
 		exitCode: EXIT.ok,
-		text: dashboardText(dashboard),
-		json: dashboard,
-		summary: summaryMarkdown(dashboard, plan, history),
+		text: dashboardText(dashboard) + notTaken(untaken),
+		json: {
+			...dashboard,
+			untaken
+		},
+		summary: summaryMarkdown(dashboard, plan, history) + (untaken.length > 0 ? `\n\n${inertList(untaken)}\n` : ""),
 		outputs
 	};
 }
+/** Edits that what was shown above does not have. */
+function notTaken(untaken) {
+	return untaken.length > 0 ? `\n\nNot taken in yet\n${untaken.map((each) => `  ${each}`).join("\n")}` : "";
+}
+const inertList = (lines) => lines.map((line) => `- ${inertLine(line, 1e3)}`).join("\n");
 /** How often a status that nobody tells of a change is read again (ms): a run elsewhere shows itself by its commits. */
 const WATCH_MS = 5e3;
 /** Changes that come together are shown together (ms). */
@@ -1883,16 +1740,27 @@ async function nextChange(machine, options, signal) {
 	look.abort();
 }
 async function planCommand(machine, options) {
-	const { plan, state, tip, basis } = await readStanding(machine, options);
+	const standing = await readStanding(machine, options);
+	const { plan: whole, state, tip, basis } = standing;
+	const untaken = await untakenEdits(machine, standing);
 	tellWarnings(machine.ports.narrator, basis.warnings);
+	const problems = onlyProblems(options.only, state.activatedAt ? state : plannedState(whole));
+	if (problems.length > 0) throw new Refusal(problems);
+	const wanted = options.only.length > 0 ? tasksWithNeeds(buildGraph(whole), options.only) : null;
+	const plan = wanted ? {
+		...whole,
+		tasks: whole.tasks.filter((task) => wanted.has(task.id))
+	} : whole;
 	const unmet = await unmetNeeds(machine, options, basis);
 	const shown = state.activatedAt ? state : plannedState(plan);
 	const { strategy, agents } = options;
+	const past = await pastHere(machine, plan.id);
 	const view = planView(plan, {
 		strategy,
 		agents,
 		cores: machine.ports.host.cores,
-		state: shown
+		state: shown,
+		past
 	});
 	const outputs = outputsOf(shown, {
 		status: shown.status,
@@ -1901,10 +1769,11 @@ async function planCommand(machine, options) {
 	return {
 		status: shown.status,
 		exitCode: EXIT.ok,
-		text: planText(view, unmet),
+		text: planText(view, unmet) + notTaken(untaken),
 		json: {
 			...view,
-			unmet
+			unmet,
+			untaken
 		},
 		outputs: {
 			...outputs,
@@ -1914,10 +1783,22 @@ async function planCommand(machine, options) {
 			},
 			plan: JSON.stringify({
 				...view,
-				unmet
+				unmet,
+				untaken
 			})
 		}
 	};
+}
+/** What milestones that are finished on the base took. One whose log cannot be read says nothing. */
+async function pastHere(machine, id) {
+	const { ports, checkout } = machine;
+	const names = (await idsOn(machine, "completed")).filter((name) => name !== id);
+	const states = [];
+	for (const name of names.slice(-8)) {
+		const reading = await loadHistory(ports.repository, name, checkout.base.commit);
+		if (reading.ok) states.push(reading.history.state);
+	}
+	return pastPhases(states);
 }
 /** What would refuse an execution now. Nothing is started to find out, and a milestone that is over needs nothing. */
 async function unmetNeeds({ ports, checkout }, options, basis) {
@@ -1929,9 +1810,11 @@ async function unmetNeeds({ ports, checkout }, options, basis) {
 	}));
 }
 async function whyCommand(machine, options, command) {
-	const { plan, state, activities } = await readStanding(machine, options);
+	const standing = await readStanding(machine, options);
+	const { plan, state, activities } = standing;
+	const untaken = await untakenEdits(machine, standing);
 	const id = command.target?.task ?? "";
-	if (!plan.tasks.some((t) => t.id === id)) refuse(`there is no task "${id}"`, `tasks: ${plan.tasks.slice(0, 12).map((t) => t.id).join(", ")}`);
+	if (!plan.tasks.some((t) => t.id === id)) refuse(`there is no task "${id}"`, `tasks: ${plan.tasks.slice(0, 12).map((t) => t.id).join(", ")}${untaken.length > 0 ? `; ${untaken.join("; ")}` : ""}`);
 	const answer = why(plan, state.activatedAt ? state : plannedState(plan), id, {
 		now: machine.ports.clock.now(),
 		activities
@@ -1940,13 +1823,17 @@ async function whyCommand(machine, options, command) {
 	return {
 		status: state.status,
 		exitCode: EXIT.ok,
-		text: answer.sentences.join("\n"),
-		json: answer,
+		text: answer.sentences.join("\n") + notTaken(untaken),
+		json: {
+			...answer,
+			untaken
+		},
 		outputs: {}
 	};
 }
 async function reportCommand(machine, options, command) {
-	const { plan, state, events, tip } = await readStanding(machine, options);
+	const standing = await readStanding(machine, options);
+	const { plan, state, events, tip } = standing;
 	if (!state.activatedAt) refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
 	const now = machine.ports.clock.now();
 	const input = {
@@ -1956,7 +1843,7 @@ async function reportCommand(machine, options, command) {
 		now
 	};
 	const markdown = reportMarkdown(input);
-	const text = command.flags.html ? htmlReport(input) : markdown;
+	const text = command.flags.html ? await htmlText(machine, standing, input) : markdown;
 	const outputs = outputsOf(state, {
 		status: state.status,
 		commit: tip ?? ""
@@ -1979,6 +1866,26 @@ async function reportCommand(machine, options, command) {
 			...path ? { report: path } : {}
 		}
 	};
+}
+/** Text of documents in one file (characters): more of them is read where they are. */
+const MOST_DOCUMENTS = 8e6;
+async function htmlText(machine, standing, input) {
+	const [{ htmlReport }, { documentsOf, pageFacts }] = await Promise.all([import("./milestone-view-html-report.js"), import("./page-facts.js")]);
+	const documents = /* @__PURE__ */ new Map();
+	let left = MOST_DOCUMENTS;
+	for (const { id } of input.plan.tasks) {
+		if (left <= 0) break;
+		const found = await documentsOf(machine, standing, {
+			task: id,
+			differences: true
+		});
+		left -= found.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
+		documents.set(id, found);
+	}
+	return htmlReport(input, {
+		...await pageFacts(machine, standing),
+		documents
+	});
 }
 /** Writes a file that a person named. @throws Refusal when it cannot be written */
 async function writeTo(path, text) {
@@ -2055,6 +1962,7 @@ async function validateCommand(machine, { id, onRunner }) {
 				...place
 			});
 		}
+		complaints.push(...await unknownApprovers(machine, reading.plan, file));
 		const { tasks } = reading.plan;
 		lines.push(`${file.path}: valid, ${counted(tasks.length, "task")}, compliance ${reading.compliance.score} %`);
 	}
@@ -2067,6 +1975,30 @@ async function validateCommand(machine, { id, onRunner }) {
 		json,
 		outputs: id ? { milestone: id } : {}
 	};
+}
+/** Most people who are asked about. */
+const ASKED_ABOUT = 50;
+/** Approvers whom a gate waits for, and who nobody is. */
+async function unknownApprovers({ ports }, plan, { path, text }) {
+	const named = [...plan.tasks.flatMap((task) => task.phases.flatMap((phase) => phase.gate ?? [])), ...plan.qualityGates].flatMap((gate) => gate.approvers);
+	const people = [...new Set(named)].filter((name) => !name.includes("/")).slice(0, ASKED_ABOUT);
+	return (people.length > 0 ? await ports.forge.nobodyOf?.(people) ?? [] : []).map((login) => ({
+		message: `the approver ${login} is nobody: GitHub knows no account of that name`,
+		remedy: "correct the name, or take it out: the gate would wait for ever",
+		...placeOfWord(text, login, path)
+	}));
+}
+/** Where a file has the word on its own; config may have it instead. */
+function placeOfWord(text, word, file) {
+	for (const [at, line] of text.split("\n").entries()) {
+		const column = line.split(/[^A-Za-z0-9-]/).includes(word) ? line.indexOf(word) : -1;
+		if (column >= 0) return {
+			file,
+			line: at + 1,
+			column: column + 1
+		};
+	}
+	return {};
 }
 /** Prints what an agent would get for a phase, with the feedback that stands now. */
 async function promptCommand(machine, options, command) {
@@ -2112,7 +2044,7 @@ async function replayCommand({ ports, checkout }, { milestone }) {
 	const [cut] = history.restored;
 	if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
 	const { events, state, head } = history;
-	const differences = await compare(ports.repository, state, tip);
+	const differences = await differencesAt(ports.repository, state, tip);
 	const progress = progressOf(state);
 	const says = differences[0] ? inWords(differences) : "milestone and session file say the same";
 	const text = `${events.length} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; ${says}`;
@@ -2132,8 +2064,11 @@ async function replayCommand({ ports, checkout }, { milestone }) {
 		outputs: {}
 	};
 }
-/** The files may be some commits older than the log where a run was killed; they are held against the log of then. */
-async function compare(repository, state, tip) {
+/**
+* Where the files that follow from the log say otherwise than it does. They may be some commits older than it where a
+* run was killed; then they are held against the log of that time.
+*/
+async function differencesAt(repository, state, tip) {
 	const files = await readFiles(repository, state, tip);
 	const differences = compareDocuments(state, files);
 	if (differences.length === 0) return [];
@@ -2146,7 +2081,7 @@ async function readFiles(repository, state, commit) {
 	const read = atCommit(repository, commit);
 	const plan = await findPlanFile(read, state.milestone);
 	if (!plan) refuse(`the branch has no file of "${state.milestone}"`, "restore it in .milestones/active/");
-	const places = placesOf$1(requireValid(await loadPlan(read, plan), plan));
+	const places = placesOf$2(requireValid(await loadPlan(read, plan), plan));
 	const path = state.session ? paths.session(state.session.id) : null;
 	const text = path === null ? void 0 : (await read(path))?.toString("utf8");
 	return {
@@ -2179,82 +2114,6 @@ function inWords(differences) {
 	return `${file} has ${key}: ${JSON.stringify(written)}, which is ${JSON.stringify(replayed)} by the log${more}; \`git log -p -- ${file}\` on the branch shows who changed it`;
 }
 
-// src/commands/show-command.ts
-/** More of one document is read in an editor. */
-const MOST_CHARS = 2e5;
-/** The documents of a phase as they are on the branch, or what changed in them since they were last approved. @throws Refusal */
-async function showCommand(machine, options, command) {
-	const { state, tip } = await readStanding(machine, options);
-	const { task, phase } = command.target;
-	const at = state.tasks.get(task)?.phases.get(phase);
-	if (!at || !tip) return refuse(`${task}/${phase} has left nothing yet`, `milestone why ${options.milestone} ${task}`);
-	const folder = paths.deliverables(options.milestone, task, phase);
-	const files = at.deliverables.map((d) => d.path);
-	if (files.length === 0) return refuse(`${task}/${phase} has left no documents`, `milestone logs ${options.milestone} ${task}/${phase} has its output`);
-	const documents = await Promise.all(files.map(async (path) => {
-		const bytes = await machine.ports.repository.readFile(tip, path);
-		return {
-			path,
-			text: bytes ? sanitise(bytes.toString("utf8")).slice(0, MOST_CHARS) : null
-		};
-	}));
-	const text = command.flags.diff ? await difference(machine, {
-		state,
-		tip,
-		task,
-		phase,
-		files
-	}) : documents.map((d) => `==> ${d.path.slice(folder.length + 1)} <==\n${d.text ?? "(gone from the branch)"}`).join("\n");
-	return {
-		status: null,
-		exitCode: EXIT.ok,
-		text,
-		json: {
-			task,
-			phase,
-			documents
-		},
-		outputs: {}
-	};
-}
-/** Against the blobs that the newest earlier approval or request of this phase was about. */
-async function difference(machine, at) {
-	const asked = [...at.state.approvals.values()].filter((a) => a.task === at.task && a.phase === at.phase);
-	const open = asked.at(-1)?.status === "open" ? asked.at(-1) : void 0;
-	const before = asked.filter((a) => a !== open && a.deliverables.length > 0).at(-1);
-	if (!before) return `${at.task}/${at.phase} was not approved or asked about before; milestone show prints it whole`;
-	const parts = [];
-	for (const path of /* @__PURE__ */ new Set([...before.deliverables.map((d) => d.path), ...at.files])) {
-		const old = before.deliverables.find((d) => d.path === path)?.blob;
-		const now = (await machine.ports.repository.entry(at.tip, path))?.oid;
-		if (old !== now) parts.push(await blobDiff(machine.root, {
-			path,
-			old,
-			now
-		}));
-	}
-	return parts.length > 0 ? parts.join("\n") : "nothing changed since it was last asked about";
-}
-async function blobDiff(root, { path, old, now }) {
-	if (!old || !now) return `${path}: ${old ? "gone" : "new"} since then`;
-	const args = [
-		"--no-pager",
-		"-c",
-		"diff.external=",
-		"diff",
-		"--no-ext-diff",
-		"--no-textconv",
-		"--no-color",
-		old,
-		now
-	];
-	const { stdout } = await promisify(execFile)("git", args, {
-		cwd: root,
-		maxBuffer: 16777216
-	});
-	return sanitise(stdout.replaceAll(old, path).replaceAll(now, path));
-}
-
 // src/commands/steer-command.ts
 /** The wish of a command that changes the state; null for commands that only read or run. */
 function steeringOf(command) {
@@ -2275,7 +2134,8 @@ function steeringOf(command) {
 			command: "retry",
 			...target,
 			revert: flags.revert ?? false,
-			raise
+			raise,
+			...flags["with-dependants"] ? { dependants: true } : {}
 		};
 		case "skip": return {
 			command: "skip",
@@ -2291,6 +2151,13 @@ function steeringOf(command) {
 			command: "done",
 			task: target?.task ?? "",
 			...target?.phase ? { phase: target.phase } : {}
+		};
+		case "answer": return {
+			command: "answer",
+			task: target?.task ?? "",
+			...target?.phase ? { phase: target.phase } : {},
+			...command.question === null ? {} : { number: command.question },
+			answer: why
 		};
 		case "reject": return {
 			command: "reject",
@@ -2390,7 +2257,6 @@ async function syncOnce(machine, options) {
 	if (opening.kind !== "opened") return withoutOpening(opening);
 	const { run, before, news } = opening;
 	const { journal } = run;
-	if (news?.complaint) refuse(news.complaint, `change it on ${branch} or on the milestone's branch, then sync again`);
 	const diff = diffPlans(before, run.plan);
 	const added = await documentsOfNew(ports.repository, run.plan, run);
 	const start = {
@@ -2441,6 +2307,895 @@ async function documentsOfNew(repository, plan, { journal, base }) {
 	return found;
 }
 
+// src/milestone/path/engine-files.ts
+/**
+* Why a branch that comes from elsewhere may not bring a change of this path; null: it may. Outside `.milestones/` what
+* holds for a phase's work holds here; below it only what the engine writes for this very milestone and its sessions.
+*/
+function incomingProblem(path, { milestone, sessions }) {
+	const verdict = guardPath(path, `${ROOT}/deliverables/${milestone}`);
+	if (verdict.allowed) return null;
+	if (verdict.rule !== "milestones") return verdict.reason;
+	return isEngineFile(path, milestone, sessions) ? null : `below ${ROOT}/ a milestone's branch changes only the milestone's own files`;
+}
+const SHELVES = [
+	"active",
+	"completed",
+	"archived"
+];
+const SEGMENT = /^(?:\.\d{4,})?\.jsonl$/;
+function isEngineFile(path, milestone, sessions) {
+	const [root, folder = "", name = "", ...more] = path.split("/");
+	if (root !== ".milestones") return false;
+	if (more.length === 0 && SHELVES.includes(folder)) return name === `${milestone}.yaml` || folder === "active" && name === "current.txt";
+	switch (folder) {
+		case "approvals": return more.length === 0 && name.startsWith(`approval-${milestone}-`) && name.endsWith(".yaml");
+		case "reports": return more.length === 0 && name.endsWith(".md") && sessions.has(name.slice(0, -3));
+		case "sessions": return more.length === 0 ? name.endsWith(".yaml") && sessions.has(name.slice(0, -5)) : sessions.has(name) && more.join("/") === "agents/state.json";
+		case "logs": return more.length === 0 ? isLog(name, milestone) : more.length === 1 && sessions.has(name) && isRoleLog(more[0]);
+		default: return false;
+	}
+}
+function isLog(name, milestone) {
+	if (name === `older-${milestone}.jsonl`) return true;
+	const start = `execution-${milestone}`;
+	return name.startsWith(start) && SEGMENT.test(name.slice(start.length));
+}
+function isRoleLog(name) {
+	return ROLE_LOGS.some((role) => name.startsWith(role) && SEGMENT.test(name.slice(role.length)));
+}
+
+// src/engine/runners/branch-checks.ts
+/** Commits of one run; a milestone of thousands of phases has some tens of thousands. */
+const MAX_COMMITS = 5e4;
+const ANEW = "run the milestone again where it was run, from the branch as the remote has it, and pack that";
+/**
+* Holds a branch that comes from a machine nobody trusts against everything the engine itself keeps to: history, paths,
+* links, log, plan and approvals. Nothing moves here. @throws Refusal with the first that does not hold
+*/
+async function checkBranch(ports, { milestone, checkout, incoming }) {
+	const basis = await readBasis(ports, { milestone }, {
+		...checkout,
+		takesBase: true
+	});
+	const { located, base } = basis;
+	await assertUnheld(ports, located);
+	const fresh = await newCommits(ports, basis, incoming);
+	const history = await readHistory(ports, milestone, {
+		commit: incoming,
+		place: "the branch taken"
+	});
+	checkLog(history, basis);
+	const sessions = new Set(history.events.map((event) => event.session_id));
+	await checkCommits(ports, fresh, {
+		base: base.commit,
+		milestone,
+		sessions
+	});
+	await checkAgainstBase(ports, {
+		base,
+		tip: located.tip,
+		incoming
+	});
+	const { plan } = await checkPlan(ports, {
+		milestone,
+		checkout,
+		basis,
+		incoming
+	});
+	const before = located.history?.state ?? null;
+	const granted = new Set([...before?.approvals.values() ?? []].filter(isGranted).map((a) => a.request));
+	const { state } = history;
+	const doubt = await approvalDoubt(ports, {
+		plan,
+		state,
+		tip: located.seen ?? located.tip ?? base.commit,
+		base,
+		counts: ({ request }) => ports.forge.present && state.status === "completed" || !granted.has(request)
+	});
+	if (doubt) refuse(`the branch is not taken: ${doubt}`, "approve it on GitHub, or here once the branch without it is taken");
+	const skipped = [...state.tasks.values()].filter(({ id, status }) => status === "skipped" && before?.tasks.get(id)?.status !== "skipped").map(({ id }) => id);
+	const passed = skippedGates(plan, state).find(({ task }) => skipped.includes(task.id));
+	if (passed) refuse(`the branch is not taken: its log skips ${passed.task.id}, of which people must approve something`, `let whoever may skip it do so where the branch is pushed (\`milestone skip ${milestone} ${passed.task.id}\`), then run the milestone again`);
+	return {
+		tip: incoming,
+		seen: located.seen,
+		local: located.local,
+		plan,
+		state,
+		history,
+		skipped
+	};
+}
+/** A run at work would be overtaken by the push. @throws Refusal */
+async function assertUnheld(ports, { history, tip }) {
+	const state = history?.state;
+	if (!state?.lease || tip === null || !await isHeld(ports, state, state.lease, tip)) return;
+	const { run_id, pid, host } = state.lease;
+	refuse(`run ${run_id} (process ${pid} on ${host}) is executing "${state.milestone}"`, `wait until it rests, or \`milestone pause ${state.milestone}\` first`);
+}
+const isGranted = ({ status }) => status === "granted";
+/** The commits that neither the base nor the milestone's own branch has yet. @throws Refusal for another history */
+async function newCommits({ repository }, { located, base }, incoming) {
+	const { tip } = located;
+	if (tip !== null && !await repository.isAncestor(tip, incoming)) refuse(`the branch taken does not go on from where ${branchName(basisId(located))} stands (${tip.slice(0, 10)}): it was rewritten, or another run wrote there meanwhile`, ANEW);
+	if (await repository.mergeBase(base.commit, incoming) === null) refuse(`the branch taken has no history in common with ${base.branch}`, `${ANEW}; in a shallow clone nobody can tell: give actions/checkout \`fetch-depth: 0\``);
+	const listed = await repository.log({
+		from: tip ?? base.commit,
+		to: incoming,
+		limit: 50001
+	});
+	if (listed.length > MAX_COMMITS) refuse(`the branch taken has more than ${MAX_COMMITS} new commits`, ANEW);
+	const fresh = [];
+	for (const commit of listed) if (!await repository.isAncestor(commit.oid, base.commit)) fresh.push(commit);
+	return fresh;
+}
+const basisId = ({ history }) => history?.state.milestone ?? "<id>";
+/** @throws Refusal unless the log goes on from the known one */
+function checkLog(history, { located, reading }) {
+	const { id } = reading.plan;
+	if (history.head.seq === 0) refuse("the branch taken has no log of this milestone", ANEW);
+	if (history.torn || history.restored.length > 0) refuse("the log of the branch taken is cut off", ANEW);
+	const foreign = history.events.find((event) => event.milestone_id !== id);
+	if (foreign) refuse(`event ${foreign.seq} of the branch's log is another milestone's`, ANEW);
+	const known = located.history;
+	if (known && !isPrefix(known, history)) refuse("the log of the branch taken does not go on from the one on the remote", ANEW);
+}
+/** Every commit, not only the last: what one brings and another takes away again is pushed all the same. */
+async function checkCommits(ports, commits, allowed) {
+	for (const { oid, parents } of commits) {
+		const [first, ...others] = parents;
+		if (first === void 0) refuse(`the branch taken has no history in common with the base in its commit ${oid.slice(0, 10)}`, ANEW);
+		for (const path of await ports.repository.changedPaths(first, oid)) {
+			const problem = await changeProblem(ports, {
+				oid,
+				others,
+				path
+			}, allowed);
+			if (problem) refuse(`the branch taken may not be pushed: its commit ${oid.slice(0, 10)} changes ${sanitiseLine(path).slice(0, 200)}: ${problem}`, ANEW);
+		}
+	}
+}
+/** Why a commit may not have the path so; null where it may, or where a parent or the base has it so. */
+async function changeProblem({ repository }, { oid, others, path }, { base, ...allowed }) {
+	const entry = await repository.entry(oid, path);
+	for (const elsewhere of [...others, base]) {
+		const there = await repository.entry(elsewhere, path);
+		if (there?.oid === entry?.oid && there?.mode === entry?.mode) return null;
+	}
+	if (path === paths.attributes && await isOnlyMarks(repository, entry, base)) return null;
+	const problem = incomingProblem(path, allowed);
+	if (problem || entry === null) return problem;
+	switch (entry.mode) {
+		case "100644":
+		case "100755": return null;
+		case "120000": {
+			const target = (await repository.readBlob(entry.oid))?.toString("utf8") ?? "/";
+			return leavesRepository(path, target) ? "links and submodules may not lead out of the repository" : null;
+		}
+		case "160000": return "links and submodules may not be changed by agents";
+		default: return `it has the unknown mode ${entry.mode}`;
+	}
+}
+/** Whether the attributes add to the base's only that records are generated: others would have git run filters. */
+async function isOnlyMarks(repository, entry, base) {
+	if (entry?.mode !== "100644") return false;
+	const text = (await repository.readBlob(entry.oid))?.toString("utf8") ?? "";
+	const known = new Set((await repository.readFile(base, paths.attributes))?.toString("utf8").split("\n"));
+	return text.split("\n").every((line) => known.has(line) || /^(?:#.*|[\w*./-]+ linguist-generated=true)?$/.test(line));
+}
+/** A branch from an older base would bring its old workflows back. */
+async function checkAgainstBase({ repository }, { base, tip, incoming }) {
+	for (const path of await repository.changedPaths(base.commit, incoming)) {
+		const verdict = guardPath(path, ".milestones");
+		if (verdict.allowed) continue;
+		const [there, before] = await Promise.all([repository.entry(incoming, path), tip === null ? void 0 : repository.entry(tip, path)]);
+		if (before !== void 0 && before?.oid === there?.oid && before?.mode === there?.mode) continue;
+		refuse(`the branch taken may not be pushed: ${sanitiseLine(path).slice(0, 200)} is not as on ${base.branch}: ${verdict.reason}`, `run the milestone again: it takes in what ${base.branch} brought; then pack that`);
+	}
+}
+/** The plan is people's: it is the branch's as it was known, or with what the base brought since. */
+async function checkPlan(ports, given) {
+	const { milestone, checkout, basis, incoming } = given;
+	const { repository } = ports;
+	const readBase = atCommit(repository, basis.base.commit);
+	const policyFile = await findPlanFile(readBase, milestone);
+	const policy = policyFile ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : void 0;
+	const read = atCommit(repository, incoming);
+	const file = await findPlanFile(read, milestone) ?? refuse(`the branch taken has no file of the milestone "${milestone}"`, ANEW);
+	const reading = requireValid(await loadPlan(read, file, policy), file);
+	if (isEmptyDiff(diffPlans(basis.reading.plan, reading.plan))) return reading;
+	const asBefore = await readBasis(ports, { milestone }, checkout);
+	const diff = diffPlans(asBefore.reading.plan, reading.plan);
+	if (isEmptyDiff(diff)) return reading;
+	const what = [
+		...diff.milestone,
+		...diff.added.map(({ id }) => `new task ${id}`),
+		...diff.removed.map((id) => `task ${id} gone`),
+		...diff.changed.map(({ task, what: keys }) => `${task}: ${keys.join(", ")}`)
+	];
+	return refuse(`the branch taken changes the plan, which is people's to change (${counted(what.length, "difference")}: ${what.slice(0, 3).join("; ")})`, `change ${file.path} on ${basis.base.branch}, then run the milestone again`);
+}
+
+// src/engine/runners/result-file.ts
+/** What a machine leaves for a ticket: a folder with these. `deliverables/` and `logs/` beside them are for people. */
+const RESULT_FILE = "result.json";
+/** A git bundle with one commit for each finished phase, on top of the ticket's commit. */
+const PATCH_FILE = "patch";
+/** The branch that the bundle names. */
+const PATCH_REF = "refs/heads/milestone-work";
+const MAX_BYTES$1 = 4194304;
+const commit = string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
+const words = string().max(65536);
+const milliseconds = number().min(0).max(0xe8d4a51000);
+const spent = {
+	durationMs: milliseconds,
+	usage: usage.optional()
+};
+const outcome = strictObject({
+	ok: literal(true),
+	...spent,
+	answers: array(words).max(1e3).optional(),
+	claim: words.optional(),
+	ask: words.optional()
+});
+const failure$1 = strictObject({
+	ok: literal(false),
+	...spent,
+	type: _enum(BLOCKER_TYPES),
+	message: words,
+	evidence: words,
+	kind: _enum([
+		"transient",
+		"ordinary",
+		"permanent"
+	]),
+	trouble: strictObject({
+		cause: _enum([
+			"usage_limit",
+			"credentials",
+			"credit",
+			"model",
+			"busy"
+		]),
+		waitMs: milliseconds.optional()
+	}).optional()
+});
+const name = string().min(1).max(200);
+const attempted = {
+	phase: _enum(PHASES),
+	attempt: int().min(1),
+	executor: name
+};
+const part = union([
+	strictObject({
+		...attempted,
+		ok: literal(true),
+		commit,
+		outcome
+	}),
+	strictObject({
+		...attempted,
+		ok: literal(false),
+		failure: failure$1
+	}),
+	strictObject({
+		...attempted,
+		ok: literal(false),
+		waits: literal(true),
+		outcome
+	})
+]);
+const result = strictObject({
+	version: literal(1),
+	milestone: string().refine((id) => idProblem(id) === null, "no milestone's id"),
+	ticket: ticketShape,
+	settings: commit,
+	parts: array(part).min(1).max(PHASES.length)
+});
+const resultText = (written) => `${JSON.stringify({
+	version: 1,
+	...written
+}, null, 2)}\n`;
+/** Reads a folder's result. No link is followed, and whatever is not exactly as expected is refused by name. */
+function readResult(folder) {
+	const bytes = readPlain(join(folder, RESULT_FILE), MAX_BYTES$1);
+	if (typeof bytes === "string") return {
+		ok: false,
+		message: `${RESULT_FILE}: ${bytes}`
+	};
+	let value;
+	try {
+		value = JSON.parse(bytes.toString("utf8"));
+	} catch {
+		return {
+			ok: false,
+			message: `${RESULT_FILE} is not JSON`
+		};
+	}
+	const read = result.safeParse(value);
+	if (!read.success) {
+		const { path, message } = read.error.issues[0];
+		return {
+			ok: false,
+			message: `${RESULT_FILE}: ${path.join(".") || "it"}: ${message}`
+		};
+	}
+	const { milestone, ticket, settings, parts } = read.data;
+	if (!(parts[0].phase === ticket.phase && parts[0].attempt === ticket.attempt)) return {
+		ok: false,
+		message: `${RESULT_FILE} is not about the phase that its ticket names`
+	};
+	if (parts.slice(0, -1).some(({ ok }) => !ok)) return {
+		ok: false,
+		message: `${RESULT_FILE} goes on after a phase that failed`
+	};
+	return {
+		ok: true,
+		result: {
+			milestone,
+			ticket,
+			settings,
+			parts
+		}
+	};
+}
+/** What the job's output says of its result: a digest of all that counts in it. */
+function digestOf(folder) {
+	const hash = createHash("sha256");
+	for (const file of [RESULT_FILE, PATCH_FILE]) {
+		const stats = lstatSync(join(folder, file), { throwIfNoEntry: false });
+		if (!stats) continue;
+		if (!stats.isFile()) return null;
+		const bytes = readFileSync(join(folder, file));
+		hash.update(`${file} ${bytes.length}\0`).update(bytes);
+	}
+	return hash.digest("hex");
+}
+/** A plain file's bytes, or why it is not read. */
+function readPlain(file, most) {
+	let handle;
+	try {
+		handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+	} catch (error) {
+		return error.code === "ENOENT" ? "it is not there" : "it cannot be read";
+	}
+	try {
+		const stats = fstatSync(handle);
+		if (!stats.isFile()) return "it is no file";
+		return stats.size > most ? "it is too large" : readFileSync(handle);
+	} finally {
+		closeSync(handle);
+	}
+}
+
+// src/commands/take-command.ts
+/**
+* Takes what another machine made to the branch, through the very checks that hold for this machine's own work. Without
+* anything to take it hands out what may start. @throws Refusal where one of them does not hold; nothing has moved then
+*/
+async function takeCommand(machine, asked) {
+	const { options, command, hooks } = asked;
+	const given = command.source === null ? null : resolve(machine.root, command.source);
+	const isFolder = given !== null && (lstatSync(given, { throwIfNoEntry: false })?.isDirectory() ?? false);
+	if (isFolder || command.flags.ticket) return takeAttempt(machine, asked, isFolder ? given : null);
+	if (given !== null) return takeBranch(machine, options, given);
+	if (options.onRunner && options.milestone) return executeMilestone(machine, options, hooks);
+	return refuse("take needs the path of a bundle or of a result", "milestone take <path>; on a runner the input bundle");
+}
+/** What a job made for its ticket. A person's own hand may bring it too, and then nothing more is started. */
+async function takeAttempt(machine, { options, command, hooks }, folder) {
+	const { ports, checkout } = machine;
+	const { ticket, milestone, result } = ordered(command, options, folder);
+	const at = {
+		...options,
+		milestone,
+		automatic: true
+	};
+	const { located } = await readBasis(ports, at, checkout);
+	const state = located.history?.state;
+	if (!state) return refuse(`the milestone "${milestone}" was not started yet`, `milestone execute ${milestone}`);
+	const byHand = ports.jobs === void 0;
+	const problem = ticketProblem(state, ticket, ports.jobs?.own ?? null);
+	if (problem?.kind === "foreign") refuse(`nothing is taken: ${problem.message}`, "take what a job left for the ticket that it was given");
+	if (problem) return plain$1(state, located.tip, `nothing is taken: ${problem.message}`);
+	const arrival = result.ok ? await unpack(machine, {
+		ticket,
+		result: result.result,
+		folder
+	}) : {
+		ticket,
+		settings: null,
+		parts: [],
+		...result.message ? { problem: result.message } : {}
+	};
+	if (byHand && arrival.problem !== void 0) refuse(`nothing is taken: ${arrival.problem}`, "bring what the job left as it left it");
+	const taker = byHand ? withJobs(machine) : machine;
+	const drain = `what was brought is taken; milestone resume ${milestone} goes on`;
+	return executeMilestone(taker, at, {
+		...hooks,
+		...byHand ? { drain } : {},
+		arrivals: [arrival]
+	});
+}
+/**
+* The ticket that is to be landed, and the result for it. On a runner the run's own input says which: a result for
+* another one was swapped, and counts as none. @throws Refusal
+*/
+function ordered({ flags }, { milestone }, folder) {
+	const reading = folder === null ? {
+		ok: false,
+		message: ""
+	} : readResult(folder);
+	if (!flags.ticket) {
+		if (!reading.ok) return refuse(`${folder} is not taken: ${reading.message}`, "give the folder that `milestone work` left");
+		const { result } = reading;
+		if (milestone && milestone !== result.milestone) return refuse(`${folder} is of the milestone "${result.milestone}"`, "name that one, or none");
+		return {
+			ticket: result.ticket,
+			milestone: result.milestone,
+			result: reading
+		};
+	}
+	const read = readTicket(flags.ticket);
+	if (!read.ok) return refuse(`the ticket is not understood: ${read.message}`, "give the ticket that the run was started with");
+	const { ticket } = read;
+	if (!milestone) return refuse("take needs the milestone beside the ticket", "name it, as in `milestone: api-v2`");
+	return {
+		ticket,
+		milestone,
+		result: matching(reading, {
+			ticket,
+			milestone,
+			folder,
+			digest: flags.digest
+		})
+	};
+}
+function matching(reading, asked) {
+	if (!reading.ok) return reading;
+	const { result } = reading;
+	const isOf = Object.keys(asked.ticket).every((key) => asked.ticket[key] === result.ticket[key]);
+	if (result.milestone !== asked.milestone || !isOf) return {
+		ok: false,
+		message: "it is a result for another ticket"
+	};
+	if (asked.digest !== void 0 && digestOf(asked.folder) !== asked.digest) return {
+		ok: false,
+		message: "it is not what the job said that it left (another digest)"
+	};
+	return reading;
+}
+/** Brings the result's commits here: one for each finished phase, in a line on the ticket's commit, and nothing else. */
+async function unpack({ ports, bundles, checkout }, { ticket, result, folder }) {
+	const none = (problem) => ({
+		ticket,
+		settings: null,
+		parts: [],
+		problem
+	});
+	const { settings, parts } = result;
+	const wanted = parts.flatMap((part) => part.ok ? [part.commit] : []);
+	const { repository } = ports;
+	if (wanted.length > 0) {
+		const read = await bundles.read(join(folder, PATCH_FILE), PATCH_REF);
+		if (!read.ok) return none(`${PATCH_FILE}: ${read.message}`);
+		const line = await repository.log({
+			from: ticket.base,
+			to: read.oid,
+			limit: wanted.length + 1
+		});
+		if (!line.every(({ oid, parents }, at) => {
+			const place = line.length - 1 - at;
+			const before = wanted[place - 1] ?? ticket.base;
+			return oid === wanted[place] && parents.length === 1 && parents[0] === before;
+		}) || line.length !== wanted.length) return none(`${PATCH_FILE} holds other commits than ${RESULT_FILE} names`);
+	}
+	const { commit } = checkout.base;
+	return settings === commit || await isAncestor$1(repository, settings, commit) ? {
+		ticket,
+		settings,
+		parts
+	} : none("it was made with settings that are not the base branch's");
+}
+async function isAncestor$1(repository, a, b) {
+	return (await repository.log({
+		to: a,
+		limit: 1
+	}).catch(() => [])).length > 0 && repository.isAncestor(a, b);
+}
+/** By hand nothing is handed out; what is out stays out. */
+function withJobs(machine) {
+	const message = "nothing is handed out from a command line";
+	const jobs = {
+		start: async () => ({
+			ok: false,
+			message
+		}),
+		over: async () => /* @__PURE__ */ new Set(),
+		own: null
+	};
+	return {
+		...machine,
+		ports: {
+			...machine.ports,
+			jobs
+		}
+	};
+}
+async function takeBranch(machine, options, file) {
+	const { ports, bundles, checkout } = machine;
+	const there = bundles.look(file);
+	if (!there.ok) return refuse(`${file} is not taken: ${there.message}`, "give the path of a bundle that `milestone pack` made");
+	const milestone = milestoneOfBranch(there.ref.slice(11));
+	if (milestone === null || idProblem(milestone)) return refuse(`${file} is not taken: it holds ${there.ref.slice(0, 100)}, no milestone's branch`, "pack milestone/<id>");
+	if (options.milestone && options.milestone !== milestone) return refuse(`${file} holds ${branchName(milestone)}, and not ${branchName(options.milestone)}`, "give the bundle of that milestone");
+	const read = await bundles.read(file, there.ref);
+	if (!read.ok) return refuse(`${file} is not taken: ${read.message}`, "pack it again where it was made");
+	const branch = await checkBranch(ports, {
+		milestone,
+		checkout,
+		incoming: read.oid
+	});
+	const [difference] = await differencesAt(ports.repository, branch.state, branch.tip);
+	if (difference) return refuse(`${file} is not taken: its ${difference.file} has ${difference.key} otherwise than its log tells`, "run the milestone again where it was run, and pack that");
+	return publish(machine, branch);
+}
+/** The push is a compare-and-swap on what was looked at; only then the branch of this clone follows. */
+async function publish({ ports }, branch) {
+	const { tip, seen, local, state } = branch;
+	const { milestone } = state;
+	const ref = branchRef(milestone);
+	if (ports.remote && seen !== tip) {
+		const pushed = await ports.remote.push(ref, tip, seen);
+		if (!pushed.ok) {
+			const why = pushed.reason === "stale" ? "the branch was moved there meanwhile" : pushed.message;
+			return refuse(`${branchName(milestone)} is not pushed: ${why}`, "take it again, if it still goes on from there");
+		}
+	}
+	if (local !== tip) await ports.repository.swapRef(ref, local, tip);
+	const made = state.status === "completed" ? await makeGood(ports, state, {
+		tip,
+		seen: tip
+	}) : null;
+	const note = made?.ok ? made.note : made?.message;
+	if (note) ports.narrator.warn(note);
+	await ports.forge.sync(tip, "end");
+	const outputs = outputsOf(state, {
+		status: state.status,
+		commit: tip
+	});
+	const skipped = branch.skipped.length > 0 ? `; skipped there: ${branch.skipped.join(", ")}` : "";
+	const text = `taken: ${branchName(milestone)} is at ${tip.slice(0, 10)}, status ${state.status}, ${outputs.progress} %${skipped}`;
+	return {
+		status: state.status,
+		exitCode: EXIT.ok,
+		text,
+		json: outputs,
+		outputs
+	};
+}
+
+// src/engine/runners/work.ts
+/**
+* Gets ready to do what a ticket asks, from the commit that it names. The log there must say that it was handed out: a
+* ticket alone orders nothing. @throws Refusal
+*/
+async function openWorker(ports, options, { checkout, given }) {
+	const read = readTicket(given);
+	if (!read.ok) return refuse(`the ticket is not understood: ${read.message}`, "give the ticket that the run was started with");
+	const { ticket } = read;
+	const basis = await basisOf(ports, options.milestone, {
+		checkout,
+		base: ticket.base
+	});
+	const { history } = basis.located;
+	const { state } = history;
+	const at = state.tasks.get(ticket.task)?.phases.get(ticket.phase);
+	if (at?.ticket) at.ticket.base ??= ticket.base;
+	const problem = ticketProblem(state, ticket, null);
+	if (problem) refuse(`the ticket is not carried out: ${problem.message}`, "the milestone hands out what is to be done");
+	const complaints = await checkWorker(ports, options, basis);
+	if (complaints.length > 0) throw new Refusal(complaints);
+	const { plan } = basis.reading;
+	const roles = new RoleBoard(ports.clock, 1);
+	const journal = await openJournal(ports, basis, {
+		history,
+		session: state.session.id,
+		roles
+	});
+	return {
+		run: assembleRun({
+			ports,
+			options,
+			journal,
+			roles,
+			plan,
+			base: basis.base,
+			dependants: []
+		}, basis),
+		ticket
+	};
+}
+/** The milestone as the ticket's commit has it, under the base's policy. */
+async function basisOf(ports, milestone, { checkout, base }) {
+	const { repository, remote } = ports;
+	const isHere = async () => (await repository.log({
+		to: base,
+		limit: 1
+	}).catch(() => [])).length > 0;
+	if (!await isHere()) await remote?.fetch(branchRef(milestone));
+	if (!await isHere()) refuse(`the ticket's commit ${base.slice(0, 10)} is not here`, "give actions/checkout `fetch-depth: 0`");
+	const history = await readHistory(ports, milestone, { commit: base });
+	const readBase = atCommit(repository, checkout.base.commit);
+	const policyFile = await findPlanFile(readBase, milestone);
+	const policy = policyFile ? requireValid(await loadPlan(readBase, policyFile), policyFile).plan : void 0;
+	const read = atCommit(repository, base);
+	const file = await findPlanFile(read, milestone) ?? refuse(`the ticket's commit has no file of "${milestone}"`, "start the milestone again");
+	const reading = requireValid(await loadPlan(read, file, policy), file);
+	return {
+		located: {
+			tip: base,
+			history,
+			local: null,
+			seen: null,
+			abandoned: null
+		},
+		reading,
+		warnings: [],
+		file,
+		before: null,
+		base: checkout.base,
+		news: null,
+		carried: /* @__PURE__ */ new Map()
+	};
+}
+/** Does the ticket's phase, and those after it that nothing stands before. `onStart` is given what stops it. */
+async function work({ run, ticket }, onStart) {
+	const { journal, ports, plan } = run;
+	const worked = {
+		parts: [],
+		tip: null,
+		interrupted: null
+	};
+	let stopped = null;
+	let current = null;
+	onStart((reason) => {
+		stopped = reason;
+		current?.stop(reason);
+	});
+	const given = journal.state.tasks.get(ticket.task).phases.get(ticket.phase).ticket;
+	const { capUsd } = given;
+	let next = {
+		...ticket,
+		executor: given.executor
+	};
+	while (next) {
+		const start = startFor(run, {
+			task: ticket.task,
+			...next,
+			capUsd
+		});
+		if (worked.parts.length > 0) recordStart(run, start);
+		const running = startAttempt(run, start);
+		current = running;
+		if (stopped !== null) running.stop(stopped);
+		const result = await running.done;
+		if ("interrupted" in result) return {
+			...worked,
+			interrupted: result.interrupted
+		};
+		const { phase, attempt, executor } = next;
+		if (!result.ok) {
+			const ended = "failure" in result ? { failure: result.failure } : {
+				waits: true,
+				outcome: result.outcome
+			};
+			worked.parts.push({
+				phase,
+				attempt,
+				executor,
+				ok: false,
+				...ended
+			});
+			return worked;
+		}
+		const { outcome } = result;
+		const commit = await commitWork(run, {
+			result,
+			phase,
+			parent: worked.tip ?? ticket.base
+		});
+		worked.tip = commit;
+		worked.parts.push({
+			phase,
+			attempt,
+			executor,
+			ok: true,
+			commit,
+			outcome
+		});
+		const tip = await goneOnFrom(ports, {
+			tip: journal.tip,
+			from: result.base,
+			files: result.files,
+			at: ports.clock.now()
+		});
+		if (tip === null || !mayGoOn(plan, start.task, phase)) return worked;
+		journal.tip = tip;
+		await recordEnd(run, start, result);
+		const following = nextPhase(plan, journal.state, {
+			task: ticket.task,
+			phase
+		});
+		if (!following) return worked;
+		const planned = start.task.phases.find((p) => p.phase === following.phase);
+		next = {
+			...following,
+			executor: executorOrder(planned.executor, journal.state)[0]
+		};
+	}
+	return worked;
+}
+function startFor({ plan }, wanted) {
+	const { task, phase, executor: executorName, capUsd } = wanted;
+	const planned = plannedAttempt(plan, wanted) ?? refuse(`the plan has no phase ${task}/${phase}`, "the milestone hands out what is to be done");
+	return {
+		...planned,
+		executor: executorNamed(planned.phase.executor, executorName),
+		executorName,
+		slot: 1,
+		capUsd
+	};
+}
+function recordStart({ journal }, { task, phase, attempt, executorName: executor }) {
+	journal.record({
+		event: "phase_started",
+		task_id: task.id,
+		phase: phase.phase,
+		agent: "task_executor/1",
+		data: {
+			attempt,
+			executor
+		}
+	});
+}
+/** For what the next phase is told of this one; the log that counts is written where the work lands. */
+async function recordEnd(run, { task, phase, attempt, executorName }, result) {
+	const folder = paths.deliverables(run.plan.id, task.id, phase.phase);
+	run.journal.record({
+		event: "phase_completed",
+		task_id: task.id,
+		phase: phase.phase,
+		agent: "task_executor/1",
+		data: {
+			attempt,
+			executor: executorName,
+			duration_ms: Math.round(result.outcome.durationMs),
+			deliverables: await listFiles(run, folder),
+			changed: result.files.length,
+			gated: false
+		}
+	});
+}
+/** What the phase left, as a commit whose tree is the one that it worked on with its changes. */
+async function commitWork({ ports, plan }, { result, phase, parent }) {
+	const { repository } = ports;
+	const { base, files } = result;
+	const landing = await repository.land(base, base, files);
+	if (!landing.ok) throw new Error(`the work of the ${phase} phase does not fit the commit it was made on`);
+	return repository.commit({
+		parents: [parent],
+		base,
+		changes: landing.changes,
+		message: `milestone(${plan.id}): work of a ${phase} phase\n`,
+		author: repository.author,
+		at: ports.clock.now()
+	});
+}
+/** Leaves the folder that `take` takes. Answers the digest of all that counts in it. */
+async function leaveResult({ run, ticket }, worked, { folder, bundles }) {
+	rmSync(folder, {
+		recursive: true,
+		force: true
+	});
+	mkdirSync(folder, { recursive: true });
+	const { plan, base, ports } = run;
+	const text = resultText({
+		milestone: plan.id,
+		ticket,
+		settings: base.commit,
+		parts: worked.parts
+	});
+	writeFileSync(join(folder, RESULT_FILE), text);
+	if (worked.tip !== null) {
+		const made = await bundles.write(join(folder, PATCH_FILE), {
+			oid: worked.tip,
+			as: PATCH_REF,
+			without: [ticket.base]
+		});
+		if (!made.ok) throw new Error(`the work could not be packed: ${made.message}`);
+	}
+	for (const { path } of await deliverablesOf({
+		run,
+		ticket
+	}, worked)) {
+		const bytes = await ports.repository.readFile(worked.tip, path);
+		const to = join(folder, "deliverables", path.slice(`.milestones/deliverables/${plan.id}/`.length));
+		mkdirSync(dirname(to), { recursive: true });
+		if (bytes) writeFileSync(to, bytes);
+	}
+	const logs = ports.logs?.folder;
+	if (logs && existsSync(logs)) cpSync(logs, join(folder, "logs"), { recursive: true });
+	return digestOf(folder);
+}
+async function deliverablesOf({ run, ticket }, { parts, tip }) {
+	if (tip === null) return [];
+	const { ports, plan } = run;
+	const folders = parts.map(({ phase }) => paths.deliverables(plan.id, ticket.task, phase));
+	return (await Promise.all(folders.map((folder) => listFilesAt(ports.repository, tip, folder)))).flat();
+}
+
+// src/commands/work-command.ts
+/**
+* Does what one ticket asks and leaves the result as a folder: no branch moves, and nothing is pushed. That a phase failed
+* is a result like any other; whoever takes it decides what becomes of it. @throws Refusal
+*/
+async function workCommand(machine, options, command) {
+	const { ports, bundles, checkout, root } = machine;
+	const given = command.flags.ticket;
+	if (!given) return refuse("work needs a ticket", "give the input ticket that the run was started with");
+	ports.runner.prepare();
+	const worker = await openWorker(ports, options, {
+		checkout,
+		given
+	});
+	ports.logs?.begin(worker.run.journal.session);
+	let stopListening = () => void 0;
+	const worked = await work(worker, (stop) => {
+		stopListening = untilSignal((signal) => stop(`the job was stopped by ${signal}`));
+	});
+	stopListening();
+	const { task, phase } = worker.ticket;
+	if (worked.interrupted !== null || worked.parts.length === 0) {
+		const failure = `${task}/${phase} was not done: ${worked.interrupted ?? "nothing was left"}`;
+		return {
+			status: "failed",
+			exitCode: EXIT.failed,
+			text: failure,
+			failure,
+			json: { failure },
+			outputs: { status: "failed" }
+		};
+	}
+	const folder = resolve(root, command.flags.output ?? join(".", "milestone-result"));
+	const digest = await leaveResult(worker, worked, {
+		folder,
+		bundles
+	});
+	const said = worked.parts.map((part) => `${task}/${part.phase}: ${endOf(part)}`);
+	const outputs = {
+		milestone: options.milestone,
+		bundle: folder,
+		digest
+	};
+	const text = [...said, `the result lies in ${folder}`].join("\n");
+	return {
+		status: null,
+		exitCode: EXIT.ok,
+		text,
+		json: {
+			...outputs,
+			parts: worked.parts
+		},
+		outputs
+	};
+}
+function endOf(part) {
+	if (part.ok) return "done";
+	return "failure" in part ? part.failure.message : "waits for an answer";
+}
+
 // src/commands/run-command.ts
 /** The story of one command, the same for the Action and the command line. @throws Refusal for bad input */
 async function runCommand(machine, command, options, hooks) {
@@ -2457,6 +3212,7 @@ async function runCommand(machine, command, options, hooks) {
 		}
 		case "retry":
 		case "skip":
+		case "answer":
 		case "reject": {
 			const wish = steeringOf(command);
 			if (!hooks.goOn(command)) return steerMilestone(machine, options, wish);
@@ -2470,6 +3226,11 @@ async function runCommand(machine, command, options, hooks) {
 			});
 		}
 		case "approve":
+			if (!options.onRunner || !machine.ports.forge.present) return steerMilestone(machine, options, steeringOf(command));
+			return tellOpenGates(await executeMilestone(machine, {
+				...options,
+				automatic: true
+			}, hooks), command, machine.ports.narrator);
 		case "done":
 		case "pause":
 		case "postpone":
@@ -2490,17 +3251,36 @@ async function runCommand(machine, command, options, hooks) {
 			print: hooks.print
 		});
 		case "show": return showCommand(machine, options, command);
+		case "doctor": return doctorCommand(machine, options);
 		case "list": return listCommand(machine);
+		case "pack": return packCommand(machine, options, command);
+		case "take": return takeCommand(machine, {
+			options,
+			command,
+			hooks
+		});
+		case "work": return workCommand(machine, options, command);
 		case "replay": return replayCommand(machine, options);
 		case "audit": return auditCommand(machine, options);
 		case "prompt": return promptCommand(machine, options, command);
+		case "land": return landCommand(machine, options, command);
 		case "sync": return syncCommand(machine, options);
 		case "init":
 		case "import":
+		case "clean":
 		case "completion":
+		case "serve":
 		case "help": throw new Error(`${command.name} needs no milestone machine`);
 		default: return command.name;
 	}
+}
+/** Says of the gates that were to be approved which still wait, and how a person opens them. */
+function tellOpenGates(outcome, { target }, narrator) {
+	const open = (outcome.outputs["pending-approvals"] ?? []).filter(({ task, phase, kind }) => kind === "approval" && (!target || target.task === task && (!target.phase || target.phase === phase)));
+	if (open.length === 0) return outcome;
+	const names = open.map(({ task, phase }) => task ? `${task}/${phase}` : "a checkpoint").join(", ");
+	narrator.warn(`GitHub has no approval of ${names} by whoever may give it: an approver approves the pull request in a review, or comments \`/milestone approve\` on it`);
+	return outcome;
 }
 /** The run's options from a command's flags; what is not given has the flag's default. */
 function runOptions(command, origin) {
@@ -2517,6 +3297,7 @@ function runOptions(command, origin) {
 		blockerDetection: flags["blocker-detection"] ?? FLAGS["blocker-detection"].default,
 		progressIntervalMs: (flags["progress-interval"] ?? FLAGS["progress-interval"].default) * 1e3,
 		request: flags.request ?? null,
+		only: flags.only?.split(",").map((id) => id.trim()) ?? [],
 		timeBudgetMs: (flags["time-budget"] ?? FLAGS["time-budget"].default) * 6e4,
 		automatic: origin.automatic,
 		askedFor: origin.askedFor,
@@ -2534,654 +3315,14 @@ const localForge = {
 		ok: false,
 		reason: "there is no GitHub here"
 	}),
+	answerComplaint: async () => null,
+	pusher: async () => ({
+		ok: true,
+		by: null
+	}),
 	takeUpComplaint: async () => null,
 	sync: async () => void 0
 };
-
-// src/engine/git/config.ts
-/** Reads one file as data: nothing it names is included, started or applied. Missing files are empty. */
-async function readSettings(git, file) {
-	const settings = /* @__PURE__ */ new Map();
-	if (!existsSync(file)) return settings;
-	const { code, stdout, stderr } = await git.run([
-		"config",
-		"--file",
-		file,
-		"--no-includes",
-		"--null",
-		"--list"
-	]);
-	if (code !== 0) throw new Error(`cannot read the git configuration ${file}: ${stderr.trim()}`);
-	for (const item of stdout.toString("utf8").split("\0")) {
-		if (item === "") continue;
-		const end = item.indexOf("\n");
-		const name = end < 0 ? item : item.slice(0, end);
-		settings.set(name, [...settings.get(name) ?? [], end < 0 ? "true" : item.slice(end + 1)]);
-	}
-	return settings;
-}
-/** The last value of a setting, which is the one that counts. */
-function setting(settings, name) {
-	return settings.get(name)?.at(-1);
-}
-const NETWORK$2 = /^http\.(?:.*\.)?(?:proxy|proxyauthmethod|sslcainfo|sslcapath|sslverify|sslbackend|version|postbuffer)$/;
-/** Whether it says how servers are reached, and starts nothing. */
-function isNetworkSetting(name) {
-	return NETWORK$2.test(name);
-}
-/** A person's settings that are data, and start nothing. */
-const DATA = [
-	/^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile)$/,
-	/^url\..*\.(?:insteadof|pushinsteadof)$/,
-	NETWORK$2,
-	/^remote\..*\.(?:url|pushurl|proxy)$/,
-	/^(?:user\.(?:name|email|signingkey)|gpg\.format|commit\.gpgsign|tag\.gpgsign)$/
-];
-/**
-* Settings from the person's own files, as git itself would read them, conditional includes too (of the repository's
-* directory where it is named); the repository's configuration plays no part.
-*/
-async function readPersonalSettings(git, environment) {
-	const home = environment.HOME;
-	const personal = [
-		"XDG_CONFIG_HOME",
-		"GIT_CONFIG_GLOBAL",
-		"GIT_CONFIG_SYSTEM"
-	].flatMap((name) => {
-		const value = environment[name];
-		return value === void 0 ? [] : [[name, value]];
-	});
-	const env = {
-		GIT_CONFIG_NOSYSTEM: environment.GIT_CONFIG_NOSYSTEM ?? "0",
-		GIT_CONFIG_GLOBAL: home === void 0 ? "/dev/null" : pickGlobal(home, environment),
-		...Object.fromEntries(personal),
-		...home === void 0 ? {} : { HOME: home }
-	};
-	const { code, stdout } = await git.run([
-		"config",
-		"--null",
-		"--list",
-		"--show-scope"
-	], { env });
-	const data = /* @__PURE__ */ new Map();
-	const credentialConfig = [];
-	if (code !== 0) return {
-		data,
-		credentialConfig
-	};
-	const fields = stdout.toString("utf8").split("\0");
-	for (let at = 0; at + 1 < fields.length; at += 2) {
-		const [scope, item = ""] = [fields[at], fields[at + 1]];
-		if (scope !== "global" && scope !== "system") continue;
-		const end = item.indexOf("\n");
-		const [name, value] = end < 0 ? [item, "true"] : [item.slice(0, end), item.slice(end + 1)];
-		if (name.startsWith("credential.")) credentialConfig.push(`${name}=${value}`);
-		else if (DATA.some((each) => each.test(name))) data.set(name, [...data.get(name) ?? [], value]);
-	}
-	return {
-		data,
-		credentialConfig
-	};
-}
-/** The second's values count after the first's. */
-function joinSettings(first, second) {
-	const joined = new Map(first);
-	for (const [name, values] of second) joined.set(name, [...first.get(name) ?? [], ...values]);
-	return joined;
-}
-/** git reads two global files when none is named, but our own calls name /dev/null; so one is named here. */
-function pickGlobal(home, environment) {
-	const classic = join(home, ".gitconfig");
-	return existsSync(classic) ? classic : join(environment.XDG_CONFIG_HOME ?? join(home, ".config"), "git/config");
-}
-
-// src/engine/git/durable-file.ts
-/**
-* Writes files so that their names never show partial content: temporary names, syncs, renames in the given order.
-* All is written before the first sync, so that a journaling file system has only one transaction to wait for.
-* Synchronous on purpose: for files of some KiB a trip through the thread pool costs more than the write. Throws the
-* fault of the file system; the temporary files are gone then.
-*/
-function writeFilesAtomically(files, options = {}) {
-	const written = [];
-	try {
-		try {
-			for (const { path, parts } of files) {
-				const temporary = join(dirname(path), `tmp_${randomBytes(8).toString("hex")}`);
-				written.push({
-					fd: openSync(temporary, "wx", options.mode ?? 420),
-					temporary,
-					path
-				});
-				writeAll(written.at(-1).fd, parts);
-			}
-			if (options.durable ?? true) for (const { fd } of written) fdatasyncSync(fd);
-		} finally {
-			for (const { fd } of written) closeSync(fd);
-		}
-		for (const { temporary, path } of written) renameSync(temporary, path);
-	} catch (error) {
-		for (const { temporary } of written) rmSync(temporary, { force: true });
-		throw error;
-	}
-}
-/** What file systems answer that have no hard links; a file is without a name there for a moment. */
-const WITHOUT_LINKS = /* @__PURE__ */ new Set([
-	"EPERM",
-	"ENOTSUP",
-	"EOPNOTSUPP",
-	"ENOSYS",
-	"EMLINK"
-]);
-/** Files that stand under names of their own, on the disk as far as the system has come. */
-var WrittenFiles = class {
-	#files = [];
-	/** Writes to new files in the given order. Throws the fault of the file system; nothing is left then. */
-	constructor(files, mode) {
-		try {
-			for (const { path, parts } of files) {
-				this.#files.push({
-					fd: openSync(path, "wx", mode),
-					path
-				});
-				writeAll(this.#files.at(-1).fd, parts);
-			}
-		} catch (error) {
-			this.discard();
-			throw error;
-		}
-	}
-	/**
-	* Moves them into a folder, once their bytes are on the medium where `durable`. Each is under one of its names all
-	* the time, and where the file system has links under the old one until all have the new.
-	*/
-	moveTo(folder, durable) {
-		if (durable) for (const { fd } of this.#files) fdatasyncSync(fd);
-		for (const { path } of this.#files) {
-			const to = join(folder, basename(path));
-			try {
-				linkSync(path, to);
-			} catch (error) {
-				const code = error.code ?? "";
-				if (WITHOUT_LINKS.has(code)) renameSync(path, to);
-				else if (code !== "EEXIST") throw error;
-			}
-		}
-		this.discard();
-	}
-	/** Takes the names away and lets go of the files. */
-	discard() {
-		for (const { fd, path } of this.#files.splice(0)) {
-			closeSync(fd);
-			rmSync(path, { force: true });
-		}
-	}
-};
-/** Writes all parts, also where the system takes fewer bytes than offered. */
-function writeAll(fd, parts) {
-	let left = parts.filter((part) => part.length > 0);
-	while (left.length > 0) {
-		let written = writevSync(fd, left);
-		left = left.flatMap((part) => {
-			const taken = Math.min(written, part.length);
-			written -= taken;
-			return taken < part.length ? [part.subarray(taken)] : [];
-		});
-	}
-}
-/** Makes the names created or renamed in the file's directory survive a power loss. */
-function syncDirectoryOf(path) {
-	const fd = openSync(dirname(path), "r");
-	try {
-		fsyncSync(fd);
-	} finally {
-		closeSync(fd);
-	}
-}
-
-// src/engine/git/credentials.ts
-const HEADER$1 = /^http\..*\.extraheader$|^http\.extraheader$/;
-const INCLUDE = /^(includeif\..*|include)\.path$/;
-const WARNING = "actions/checkout left its token where agents could read it; it is taken out while agents run. Set `persist-credentials: false` on actions/checkout.";
-/** The files a configuration includes, one level deep: conditions are taken as met. */
-function included(settings, file, environment) {
-	return [...settings].flatMap(([name, values]) => INCLUDE.test(name) ? values : []).map((path) => path.startsWith("~/") ? join(environment.HOME ?? "/", path.slice(2)) : path).map((path) => isAbsolute(path) ? path : resolve(dirname(file), path)).filter((path) => existsSync(path));
-}
-/** `AUTHORIZATION: basic <base64 of user:token>`, as checkout writes it. */
-function tokenOf(header) {
-	const encoded = /^authorization:\s*basic\s+(\S+)/i.exec(header)?.[1];
-	if (encoded === void 0) return /^authorization:\s*bearer\s+(\S+)/i.exec(header)?.[1] ?? null;
-	const login = Buffer.from(encoded, "base64").toString("utf8");
-	return login.slice(login.indexOf(":") + 1) || null;
-}
-function headersOf(settings) {
-	return [...settings].flatMap(([name, values]) => HEADER$1.test(name) ? values.filter(Boolean).map((value) => ({
-		name,
-		value
-	})) : []);
-}
-/** Looks for persisted credentials; null when there are none. `server` is the origin the token is wanted for. */
-async function findPersistedCredentials(repository, options) {
-	const own = [
-		join(repository.commonDirectory, "config"),
-		join(repository.commonDirectory, "config.worktree"),
-		...moduleConfigs(join(repository.commonDirectory, "modules"))
-	];
-	const files = [];
-	let token = null;
-	const candidates = own.filter((file) => existsSync(file));
-	for (const file of [...candidates]) candidates.push(...included(await readSettings(repository.git, file), file, options.environment));
-	for (const file of new Set(candidates)) {
-		const headers = headersOf(await readSettings(repository.git, file));
-		if (headers.length === 0) continue;
-		files.push(file);
-		const fitting = headers.find(({ name }) => name.startsWith(`http.${options.server.replace(/\/$/, "")}/`));
-		token ??= fitting ? tokenOf(fitting.value) : null;
-	}
-	if (files.length === 0) return null;
-	const scrubbed = [];
-	return {
-		files,
-		token,
-		warning: WARNING,
-		async scrub() {
-			for (const file of files) scrubbed.push(await scrubOne(repository, file));
-		},
-		async restore() {
-			for (const each of scrubbed.splice(0)) await restoreOne(repository, each);
-		}
-	};
-}
-/** git edits a copy, so that the original is replaced at once and never half-written. */
-async function scrubOne(repository, file) {
-	const before = readFileSync(file);
-	const copy = join(repository.git.directory, "scrubbed-config");
-	writeFilesAtomically([{
-		path: copy,
-		parts: [before]
-	}], {
-		durable: false,
-		mode: 384
-	});
-	const headers = headersOf(await readSettings(repository.git, copy));
-	for (const { name } of headers) await repository.git.run([
-		"config",
-		"--file",
-		copy,
-		"--unset-all",
-		name
-	]);
-	const after = readFileSync(copy);
-	writeFilesAtomically([{
-		path: file,
-		parts: [after]
-	}], { mode: statSync(file).mode & 511 });
-	return {
-		file,
-		before,
-		after,
-		headers
-	};
-}
-/** What was written into the file meanwhile stays. */
-async function restoreOne(repository, { file, before, after, headers }) {
-	if (!existsSync(file)) return;
-	const mode = statSync(file).mode & 511;
-	if (readFileSync(file).equals(after)) {
-		writeFilesAtomically([{
-			path: file,
-			parts: [before]
-		}], { mode });
-		return;
-	}
-	const copy = join(repository.git.directory, "restored-config");
-	writeFilesAtomically([{
-		path: copy,
-		parts: [readFileSync(file)]
-	}], {
-		durable: false,
-		mode: 384
-	});
-	for (const { name, value } of headers) await repository.git.run([
-		"config",
-		"--file",
-		copy,
-		"--add",
-		name,
-		value
-	]);
-	writeFilesAtomically([{
-		path: file,
-		parts: [readFileSync(copy)]
-	}], { mode });
-}
-/** The configurations of submodules, which checkout gives its token as well. */
-function moduleConfigs(folder) {
-	if (!existsSync(folder)) return [];
-	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-		if (!entry.isDirectory()) return [];
-		const inner = join(folder, entry.name);
-		const config = join(inner, "config");
-		return existsSync(config) ? [config, ...moduleConfigs(join(inner, "modules"))] : moduleConfigs(inner);
-	});
-}
-
-// src/engine/git/object.ts
-/** The tree without entries: git knows it without it being stored. */
-const EMPTY_TREE = {
-	sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-	sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
-};
-/** Bytes of an object name as a tree holds it. */
-const OID_BYTES = {
-	sha1: 20,
-	sha256: 32
-};
-const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-function isOid(text) {
-	return OID.test(text);
-}
-/** The name git gives to this content: a hash over "<type> <length>\0" and the content. */
-function hashObject(type, data, format = "sha1") {
-	return createHash(format).update(`${type} ${data.length}\0`).update(data).digest("hex");
-}
-/** Characters that end a name or an address in a commit header are dropped, as git itself does. */
-function personOf({ name, email }) {
-	const clean = (text) => text.replace(/[<>\0\n\r]/g, "").trim();
-	return `${clean(name) || "unknown"} <${clean(email)}>`;
-}
-/** The bytes of a commit whose author is also its committer. */
-function encodeCommit({ tree, parents, author, at, message }) {
-	const who = `${personOf(author)} ${Math.floor(at / 1e3)} +0000`;
-	const lines = [
-		`tree ${tree}`,
-		...parents.map((parent) => `parent ${parent}`),
-		`author ${who}`,
-		`committer ${who}`
-	];
-	return Buffer.from(`${lines.join("\n")}\n\n${message.trimEnd()}\n`);
-}
-function parsePerson(line) {
-	const match = /^(.*?) ?<([^>]*)> (-?\d+)/.exec(line);
-	if (!match) return {
-		name: line,
-		email: "",
-		at: 0
-	};
-	return {
-		name: match[1] ?? "",
-		email: match[2] ?? "",
-		at: Number(match[3]) * 1e3
-	};
-}
-/** Reads a commit. Unknown headers (signatures, encodings) are passed over; text is taken as UTF-8. */
-function parseCommit(data) {
-	const text = data.toString("utf8");
-	const end = text.indexOf("\n\n");
-	const message = end < 0 ? "" : text.slice(end + 2);
-	const commit = {
-		tree: "",
-		parents: [],
-		author: parsePerson(""),
-		committer: parsePerson("")
-	};
-	for (const line of (end < 0 ? text : text.slice(0, end)).split("\n")) {
-		const space = line.indexOf(" ");
-		const value = line.slice(space + 1);
-		if (line.startsWith("tree ")) commit.tree = value;
-		else if (line.startsWith("parent ")) commit.parents.push(value);
-		else if (line.startsWith("author ")) commit.author = parsePerson(value);
-		else if (line.startsWith("committer ")) commit.committer = parsePerson(value);
-	}
-	const [subject = "", ...rest] = message.split("\n");
-	const { at, name, email } = commit.committer;
-	return {
-		tree: commit.tree,
-		parents: commit.parents,
-		author: {
-			name: commit.author.name,
-			email: commit.author.email
-		},
-		committer: {
-			name,
-			email
-		},
-		at,
-		subject,
-		body: rest.join("\n").trim()
-	};
-}
-
-// src/engine/git/convert.ts
-/** Attributes that change bytes; whatever else a file of attributes says is no business of ours. */
-const CONVERTING = /\b(?:text|crlf|eol|working-tree-encoding|ident|filter|binary)\b|\[attr\]/;
-const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\//;
-const LFS = /\bfilter=lfs\b/;
-function convertsBytes(attributes) {
-	return CONVERTING.test(attributes.toString("latin1"));
-}
-function namesLfs(attributes) {
-	return LFS.test(attributes.toString("latin1"));
-}
-/**
-* Bytes on their way between work trees and commits, converted by git itself: in a folder that no agent can reach, with
-* attributes as data and no filter but git-lfs. `git hash-object` would not do: it knows nothing of what is committed.
-*/
-var Conversion = class {
-	settings;
-	/** Whether a file was given to LFS. */
-	madePointers = false;
-	#git;
-	#objects;
-	#format;
-	constructor(options) {
-		this.settings = options.settings;
-		this.#git = options.git;
-		this.#objects = options.objects;
-		this.#format = options.format;
-	}
-	/** Whether files may differ from their blobs. */
-	isNeeded(attributes) {
-		return this.settings.lineEnds.length > 0 || [...attributes].some(convertsBytes);
-	}
-	/** Settings for a git that converts. */
-	get config() {
-		const { lfs, lineEnds } = this.settings;
-		return [
-			"core.safecrlf=false",
-			...lineEnds,
-			...lfs === null ? [] : lfsFilter(lfs, this.storage)
-		];
-	}
-	/** Where git-lfs has what pointers stand for: beside the person's own objects. */
-	get storage() {
-		return join(dirname(this.#objects), "lfs");
-	}
-	/** Environment for a git that converts. */
-	get env() {
-		return { GIT_DIR: this.#git.plainDirectory };
-	}
-	/**
-	* What `git add` makes of files: the blobs' bytes, for each file whose bytes change.
-	* @param old what is committed at their paths: text that has CRLF there keeps it
-	*/
-	async toCommitted(files, { attributes, staged, old }) {
-		return this.#within(async (folder) => {
-			for (const [path, content] of attributes) writeBelow(folder, path, content);
-			for (const { path, content } of files) writeBelow(folder, path, content);
-			const run = this.#runner(folder, staged);
-			await run([
-				"update-index",
-				"-z",
-				"--index-info"
-			], indexInfo(old));
-			await run([
-				"update-index",
-				"--add",
-				"--replace",
-				"-z",
-				"--stdin"
-			], names(files));
-			const made = parseStaged(await run([
-				"ls-files",
-				"--stage",
-				"-z"
-			]));
-			const changed = files.filter(({ path, content }) => {
-				const oid = made.get(path);
-				return oid !== void 0 && oid !== hashObject("blob", content, this.#format);
-			});
-			const contents = splitBatch(await run(["cat-file", "--batch"], changed.map(({ path }) => `${made.get(path)}\n`).join("")));
-			this.madePointers ||= contents.some((content) => POINTER.test(content.toString("latin1", 0, 100)));
-			return new Map(changed.map(({ path }, i) => [path, contents[i]]));
-		});
-	}
-	/** What a checkout makes of blobs: the files' bytes. */
-	async toWorkTree(leaves, { attributes, staged }) {
-		return this.#within(async (folder) => {
-			const run = this.#runner(folder, staged);
-			await run([
-				"update-index",
-				"-z",
-				"--index-info"
-			], indexInfo(new Map([...attributes, ...leaves])));
-			await run([
-				"checkout-index",
-				"--force",
-				"--quiet",
-				"-z",
-				"--stdin"
-			], [...leaves.keys()].map((path) => `${path}\0`).join(""));
-			return new Map([...leaves.keys()].map((path) => [path, readFileSync(join(folder, path))]));
-		});
-	}
-	/** The value of an attribute for each path, as `git check-attr` says it. */
-	async attribute(name, paths, { attributes, staged }) {
-		return this.#within(async (folder) => {
-			const run = this.#runner(folder, staged);
-			await run([
-				"update-index",
-				"-z",
-				"--index-info"
-			], indexInfo(attributes));
-			const input = paths.map((path) => `${path}\0`).join("");
-			const fields = (await run([
-				"check-attr",
-				"--cached",
-				"-z",
-				"--stdin",
-				name
-			], input)).toString("utf8").split("\0");
-			const found = /* @__PURE__ */ new Map();
-			for (let at = 0; at + 2 < fields.length; at += 3) found.set(fields[at], fields[at + 2]);
-			return found;
-		});
-	}
-	async #within(work) {
-		const folder = join(this.#git.directory, `convert-${randomUUID()}`);
-		mkdirSync(join(folder, "tree"), { recursive: true });
-		mkdirSync(join(folder, "objects"));
-		try {
-			return await work(join(folder, "tree"));
-		} finally {
-			rmSync(folder, {
-				recursive: true,
-				force: true
-			});
-		}
-	}
-	#runner(folder, staged) {
-		const own = dirname(folder);
-		const env = {
-			...this.env,
-			GIT_WORK_TREE: folder,
-			GIT_INDEX_FILE: join(own, "index"),
-			GIT_OBJECT_DIRECTORY: join(own, "objects"),
-			GIT_ALTERNATE_OBJECT_DIRECTORIES: [this.#objects, ...staged ? [staged] : []].join(delimiter)
-		};
-		return async (args, input = "") => {
-			const options = {
-				env,
-				input,
-				cwd: folder,
-				config: this.config,
-				maxOutput: MAX_OUTPUT,
-				timeout: TIMEOUT_MS$1
-			};
-			const { code, stdout, stderr } = await this.#git.run(args, options);
-			if (code !== 0) throw new Error(`git could not convert files: ${stderr.trim()}`);
-			return stdout;
-		};
-	}
-};
-const MAX_OUTPUT = 1073741824;
-const TIMEOUT_MS$1 = 6e5;
-/**
-* git-lfs as a filter. What is not here stays a pointer, as in the person's checkout: git-lfs would go and fetch it, from
-* wherever, and leave a note of each failure in the person's repository.
-*/
-function lfsFilter(program, storage) {
-	const [lfs, objects] = [program, join(storage, "objects")].map((path) => `'${path.replaceAll("'", "'\\''")}'`);
-	const smudge = [
-		"t=$(mktemp)",
-		"cat > \"$t\"",
-		`o=$(head -c 1024 "$t" | sed -n 's/^oid sha256://p')`,
-		"r=${o#??}",
-		`if [ -z "$o" ] || [ -e ${objects}/"$(printf %.2s "$o")/$(printf %.2s "$r")/$o" ]; then ${lfs} smudge -- "$1" < "$t"; else cat "$t"; fi`,
-		"s=$?",
-		"rm -f \"$t\"",
-		"return $s"
-	].join("; ");
-	return [
-		`filter.lfs.clean=${lfs} clean -- %f`,
-		`filter.lfs.smudge=f() { ${smudge}; }; f %f`,
-		"filter.lfs.required=true",
-		"lfs.url=file:///dev/null/none",
-		`lfs.storage=${storage}`
-	];
-}
-/** Paths have been found to lie inside the tree. */
-function writeBelow(folder, path, content) {
-	mkdirSync(dirname(join(folder, path)), { recursive: true });
-	writeFileSync(join(folder, path), content);
-}
-function indexInfo(leaves) {
-	return [...leaves].map(([path, { mode, oid }]) => `${mode} ${oid}\t${path}\0`).join("");
-}
-function names(files) {
-	return files.map(({ path }) => `${path}\0`).join("");
-}
-function parseStaged(listed) {
-	const found = /* @__PURE__ */ new Map();
-	for (const line of listed.toString("utf8").split("\0").filter(Boolean)) {
-		const tab = line.indexOf("	");
-		found.set(line.slice(tab + 1), line.slice(0, tab).split(" ")[1]);
-	}
-	return found;
-}
-/** Contents of `<oid> <type> <size>\n<content>\n`, one after the other. */
-function splitBatch(answer) {
-	const contents = [];
-	for (let at = 0; at < answer.length;) {
-		const end = answer.indexOf(10, at);
-		const size = Number(answer.toString("latin1", at, end).split(" ")[2]);
-		contents.push(Buffer.from(answer.subarray(end + 1, end + 1 + size)));
-		at = end + 1 + size + 1;
-	}
-	return contents;
-}
-/** The machine's own git-lfs: on its PATH, and no file of the repository. */
-function findLfs(path, root) {
-	for (const folder of (path ?? "").split(delimiter)) {
-		if (!isAbsolute(folder)) continue;
-		const program = join(folder, "git-lfs");
-		try {
-			accessSync(program, constants.X_OK);
-			if (!realpathSync(program).startsWith(`${realpathSync(root)}/`)) return program;
-		} catch {}
-	}
-	return null;
-}
 
 // src/engine/git/stale-lock.ts
 /** A lock is held for milliseconds; one this old is looked at more closely (ms). */
@@ -3441,6 +3582,630 @@ function looseRefs(place) {
 	};
 }
 
+// src/engine/git/bundle.ts
+/** GitHub takes pushes of 2 GiB at most. */
+const MAX_BYTES = 2147483648;
+const HEADER_BYTES$1 = 65536;
+/** For one call (ms): a large branch takes its time to be checked. */
+const PATIENCE_MS = 6e5;
+function bundlesOf(repository) {
+	return {
+		write: (file, packed) => writeBundle(repository, file, packed),
+		look: (file) => lookAt(repository, file),
+		read: (file, ref) => readBundle(repository, file, ref)
+	};
+}
+async function writeBundle(repository, file, { oid, as: ref, without }) {
+	await repository.flush();
+	const { git } = repository;
+	const named = await git.run([
+		"update-ref",
+		ref,
+		oid
+	]);
+	if (named.code !== 0) throw new Error(`git update-ref failed: ${named.stderr.trim()}`);
+	try {
+		const range = [ref, ...without.map((each) => `^${each}`)];
+		const made = await git.run([
+			"bundle",
+			"create",
+			"--quiet",
+			file,
+			...range
+		], { timeout: PATIENCE_MS });
+		if (made.code === 0) return {
+			ok: true,
+			oid
+		};
+		return {
+			ok: false,
+			message: /empty bundle/i.test(made.stderr) ? "the branch has no commit that the base has not" : made.stderr.trim()
+		};
+	} finally {
+		await git.run([
+			"update-ref",
+			"-d",
+			ref
+		]);
+	}
+}
+function lookAt(repository, file) {
+	const header = headerOf(file);
+	if (!header.ok) return header;
+	const refs = header.lines.flatMap((line) => {
+		const match = /^([0-9a-f]{40}|[0-9a-f]{64}) (refs\/\S+|HEAD)$/.exec(line);
+		return match ? [{
+			oid: match[1],
+			ref: match[2]
+		}] : [];
+	});
+	const partial = header.lines.find((line) => line.startsWith("@") && !line.startsWith("@object-format="));
+	if (partial !== void 0) return {
+		ok: false,
+		message: `it is no whole bundle (${partial.slice(0, 60)})`
+	};
+	const [only, more] = refs;
+	if (!only || more || !isRefName(only.ref) || !only.ref.startsWith("refs/heads/")) return {
+		ok: false,
+		message: "it must hold one branch, and nothing else"
+	};
+	if (only.oid.length !== (repository.store.format === "sha256" ? 64 : 40)) return {
+		ok: false,
+		message: "it is of a repository that names its objects otherwise"
+	};
+	return {
+		ok: true,
+		...only
+	};
+}
+/** The lines before the pack. No link is followed, as what lies there is an agent's to choose. */
+function headerOf(file) {
+	let handle;
+	try {
+		handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+	} catch (error) {
+		const { code } = error;
+		return {
+			ok: false,
+			message: code === "ENOENT" ? "it is not there" : `it cannot be read (${code})`
+		};
+	}
+	try {
+		const stats = fstatSync(handle);
+		if (!stats.isFile()) return {
+			ok: false,
+			message: "it is no file"
+		};
+		if (stats.size > MAX_BYTES) return {
+			ok: false,
+			message: "it is larger than GitHub takes (2 GiB)"
+		};
+		const bytes = Buffer.alloc(HEADER_BYTES$1);
+		const text = bytes.subarray(0, readSync(handle, bytes, 0, HEADER_BYTES$1, 0)).toString("latin1");
+		const end = text.indexOf("\n\n");
+		const lines = text.slice(0, Math.max(end, 0)).split("\n");
+		if (end < 0 || !/^# v[23] git bundle$/.test(lines[0])) return {
+			ok: false,
+			message: "it is no git bundle"
+		};
+		return {
+			ok: true,
+			lines: lines.slice(1)
+		};
+	} finally {
+		closeSync(handle);
+	}
+}
+async function readBundle(repository, file, ref) {
+	const there = lookAt(repository, file);
+	if (!there.ok) return there;
+	if (there.ref !== ref) return {
+		ok: false,
+		message: `it holds ${there.ref.slice(0, 100)}, and not ${ref.replace("refs/heads/", "")}`
+	};
+	await repository.flush();
+	const into = `refs/fetched/${randomUUID()}`;
+	const { git } = repository;
+	const fetched = await git.run([
+		"fetch",
+		...[
+			"--no-tags",
+			"--no-write-fetch-head",
+			"--no-recurse-submodules",
+			"--no-auto-maintenance",
+			"--quiet"
+		],
+		"--",
+		file,
+		`+${ref}:${into}`
+	], {
+		config: ["fetch.fsckObjects=true", "transfer.fsckObjects=true"],
+		timeout: PATIENCE_MS
+	});
+	if (fetched.code !== 0) return {
+		ok: false,
+		message: whyNot(fetched.stderr)
+	};
+	const resolved = await git.run([
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		`${into}^{commit}`
+	]);
+	await git.run([
+		"update-ref",
+		"-d",
+		into
+	]);
+	const oid = resolved.stdout.toString("latin1").trim();
+	return isOid(oid) ? {
+		ok: true,
+		oid
+	} : {
+		ok: false,
+		message: "it holds no commit"
+	};
+}
+function whyNot(stderr) {
+	if (/lacks these prerequisite commits/i.test(stderr)) return "it builds on commits that are not here (a shallow clone? give actions/checkout `fetch-depth: 0`)";
+	return `git does not take it: ${(stderr.split("\n").find((each) => /^(error|fatal):/.test(each)) ?? stderr.trim()).replace(/^(error|fatal): /, "").slice(0, 300)}`;
+}
+
+// src/engine/git/config.ts
+/** Reads one file as data: nothing it names is included, started or applied. Missing files are empty. */
+async function readSettings(git, file) {
+	const settings = /* @__PURE__ */ new Map();
+	if (!existsSync(file)) return settings;
+	const { code, stdout, stderr } = await git.run([
+		"config",
+		"--file",
+		file,
+		"--no-includes",
+		"--null",
+		"--list"
+	]);
+	if (code !== 0) throw new Error(`cannot read the git configuration ${file}: ${stderr.trim()}`);
+	for (const item of stdout.toString("utf8").split("\0")) {
+		if (item === "") continue;
+		const end = item.indexOf("\n");
+		const name = end < 0 ? item : item.slice(0, end);
+		settings.set(name, [...settings.get(name) ?? [], end < 0 ? "true" : item.slice(end + 1)]);
+	}
+	return settings;
+}
+/** The last value of a setting, which is the one that counts. */
+function setting(settings, name) {
+	return settings.get(name)?.at(-1);
+}
+const NETWORK$2 = /^http\.(?:.*\.)?(?:proxy|proxyauthmethod|sslcainfo|sslcapath|sslverify|sslbackend|version|postbuffer)$/;
+/** Whether it says how servers are reached, and starts nothing. */
+function isNetworkSetting(name) {
+	return NETWORK$2.test(name);
+}
+/** A person's settings that are data, and start nothing. */
+const DATA = [
+	/^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile)$/,
+	/^url\..*\.(?:insteadof|pushinsteadof)$/,
+	NETWORK$2,
+	/^remote\..*\.(?:url|pushurl|proxy)$/,
+	/^(?:user\.(?:name|email|signingkey)|gpg\.format|commit\.gpgsign|tag\.gpgsign)$/
+];
+/**
+* Settings from the person's own files, as git itself would read them, conditional includes too (of the repository's
+* directory where it is named); the repository's configuration plays no part.
+*/
+async function readPersonalSettings(git, environment) {
+	const home = environment.HOME;
+	const personal = [
+		"XDG_CONFIG_HOME",
+		"GIT_CONFIG_GLOBAL",
+		"GIT_CONFIG_SYSTEM"
+	].flatMap((name) => {
+		const value = environment[name];
+		return value === void 0 ? [] : [[name, value]];
+	});
+	const env = {
+		GIT_CONFIG_NOSYSTEM: environment.GIT_CONFIG_NOSYSTEM ?? "0",
+		GIT_CONFIG_GLOBAL: home === void 0 ? "/dev/null" : pickGlobal(home, environment),
+		...Object.fromEntries(personal),
+		...home === void 0 ? {} : { HOME: home }
+	};
+	const { code, stdout } = await git.run([
+		"config",
+		"--null",
+		"--list",
+		"--show-scope"
+	], { env });
+	const data = /* @__PURE__ */ new Map();
+	const credentialConfig = [];
+	if (code !== 0) return {
+		data,
+		credentialConfig
+	};
+	const fields = stdout.toString("utf8").split("\0");
+	for (let at = 0; at + 1 < fields.length; at += 2) {
+		const [scope, item = ""] = [fields[at], fields[at + 1]];
+		if (scope !== "global" && scope !== "system") continue;
+		const end = item.indexOf("\n");
+		const [name, value] = end < 0 ? [item, "true"] : [item.slice(0, end), item.slice(end + 1)];
+		if (name.startsWith("credential.")) credentialConfig.push(`${name}=${value}`);
+		else if (DATA.some((each) => each.test(name))) data.set(name, [...data.get(name) ?? [], value]);
+	}
+	return {
+		data,
+		credentialConfig
+	};
+}
+/** The second's values count after the first's. */
+function joinSettings(first, second) {
+	const joined = new Map(first);
+	for (const [name, values] of second) joined.set(name, [...first.get(name) ?? [], ...values]);
+	return joined;
+}
+/** git reads two global files when none is named, but our own calls name /dev/null; so one is named here. */
+function pickGlobal(home, environment) {
+	const classic = join(home, ".gitconfig");
+	return existsSync(classic) ? classic : join(environment.XDG_CONFIG_HOME ?? join(home, ".config"), "git/config");
+}
+
+// src/engine/git/credentials.ts
+const HEADER = /^http\..*\.extraheader$|^http\.extraheader$/;
+const INCLUDE = /^(includeif\..*|include)\.path$/;
+const WARNING = "actions/checkout left its token where agents could read it; it is taken out while agents run. Set `persist-credentials: false` on actions/checkout.";
+/** The files a configuration includes, one level deep: conditions are taken as met. */
+function included(settings, file, environment) {
+	return [...settings].flatMap(([name, values]) => INCLUDE.test(name) ? values : []).map((path) => path.startsWith("~/") ? join(environment.HOME ?? "/", path.slice(2)) : path).map((path) => isAbsolute(path) ? path : resolve(dirname(file), path)).filter((path) => existsSync(path));
+}
+/** `AUTHORIZATION: basic <base64 of user:token>`, as checkout writes it. */
+function tokenOf(header) {
+	const encoded = /^authorization:\s*basic\s+(\S+)/i.exec(header)?.[1];
+	if (encoded === void 0) return /^authorization:\s*bearer\s+(\S+)/i.exec(header)?.[1] ?? null;
+	const login = Buffer.from(encoded, "base64").toString("utf8");
+	return login.slice(login.indexOf(":") + 1) || null;
+}
+function headersOf(settings) {
+	return [...settings].flatMap(([name, values]) => HEADER.test(name) ? values.filter(Boolean).map((value) => ({
+		name,
+		value
+	})) : []);
+}
+/** Looks for persisted credentials; null when there are none. `server` is the origin the token is wanted for. */
+async function findPersistedCredentials(repository, options) {
+	const own = [
+		join(repository.commonDirectory, "config"),
+		join(repository.commonDirectory, "config.worktree"),
+		...moduleConfigs(join(repository.commonDirectory, "modules"))
+	];
+	const files = [];
+	let token = null;
+	const candidates = own.filter((file) => existsSync(file));
+	for (const file of [...candidates]) candidates.push(...included(await readSettings(repository.git, file), file, options.environment));
+	for (const file of new Set(candidates)) {
+		const headers = headersOf(await readSettings(repository.git, file));
+		if (headers.length === 0) continue;
+		files.push(file);
+		const fitting = headers.find(({ name }) => name.startsWith(`http.${options.server.replace(/\/$/, "")}/`));
+		token ??= fitting ? tokenOf(fitting.value) : null;
+	}
+	if (files.length === 0) return null;
+	const scrubbed = [];
+	return {
+		files,
+		token,
+		warning: WARNING,
+		async scrub() {
+			for (const file of files) scrubbed.push(await scrubOne(repository, file));
+		},
+		async restore() {
+			for (const each of scrubbed.splice(0)) await restoreOne(repository, each);
+		}
+	};
+}
+/** git edits a copy, so that the original is replaced at once and never half-written. */
+async function scrubOne(repository, file) {
+	const before = readFileSync(file);
+	const copy = join(repository.git.directory, "scrubbed-config");
+	writeFilesAtomically([{
+		path: copy,
+		parts: [before]
+	}], {
+		durable: false,
+		mode: 384
+	});
+	const headers = headersOf(await readSettings(repository.git, copy));
+	for (const { name } of headers) await repository.git.run([
+		"config",
+		"--file",
+		copy,
+		"--unset-all",
+		name
+	]);
+	const after = readFileSync(copy);
+	writeFilesAtomically([{
+		path: file,
+		parts: [after]
+	}], { mode: statSync(file).mode & 511 });
+	return {
+		file,
+		before,
+		after,
+		headers
+	};
+}
+/** What was written into the file meanwhile stays. */
+async function restoreOne(repository, { file, before, after, headers }) {
+	if (!existsSync(file)) return;
+	const mode = statSync(file).mode & 511;
+	if (readFileSync(file).equals(after)) {
+		writeFilesAtomically([{
+			path: file,
+			parts: [before]
+		}], { mode });
+		return;
+	}
+	const copy = join(repository.git.directory, "restored-config");
+	writeFilesAtomically([{
+		path: copy,
+		parts: [readFileSync(file)]
+	}], {
+		durable: false,
+		mode: 384
+	});
+	for (const { name, value } of headers) await repository.git.run([
+		"config",
+		"--file",
+		copy,
+		"--add",
+		name,
+		value
+	]);
+	writeFilesAtomically([{
+		path: file,
+		parts: [readFileSync(copy)]
+	}], { mode });
+}
+/** The configurations of submodules, which checkout gives its token as well. */
+function moduleConfigs(folder) {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+		if (!entry.isDirectory()) return [];
+		const inner = join(folder, entry.name);
+		const config = join(inner, "config");
+		return existsSync(config) ? [config, ...moduleConfigs(join(inner, "modules"))] : moduleConfigs(inner);
+	});
+}
+
+// src/engine/git/convert.ts
+/** Attributes that change bytes; whatever else a file of attributes says is no business of ours. */
+const CONVERTING = /\b(?:text|crlf|eol|working-tree-encoding|ident|filter|binary)\b|\[attr\]/;
+const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\//;
+const LFS = /\bfilter=lfs\b/;
+function convertsBytes(attributes) {
+	return CONVERTING.test(attributes.toString("latin1"));
+}
+function namesLfs(attributes) {
+	return LFS.test(attributes.toString("latin1"));
+}
+/**
+* Bytes on their way between work trees and commits, converted by git itself: in a folder that no agent can reach, with
+* attributes as data and no filter but git-lfs. `git hash-object` would not do: it knows nothing of what is committed.
+*/
+var Conversion = class {
+	settings;
+	/** Whether a file was given to LFS. */
+	madePointers = false;
+	#git;
+	#objects;
+	#format;
+	constructor(options) {
+		this.settings = options.settings;
+		this.#git = options.git;
+		this.#objects = options.objects;
+		this.#format = options.format;
+	}
+	/** Whether files may differ from their blobs. */
+	isNeeded(attributes) {
+		return this.settings.lineEnds.length > 0 || [...attributes].some(convertsBytes);
+	}
+	/** Settings for a git that converts. */
+	get config() {
+		const { lfs, lineEnds } = this.settings;
+		return [
+			"core.safecrlf=false",
+			...lineEnds,
+			...lfs === null ? [] : lfsFilter(lfs, this.storage)
+		];
+	}
+	/** Where git-lfs has what pointers stand for: beside the person's own objects. */
+	get storage() {
+		return join(dirname(this.#objects), "lfs");
+	}
+	/** Environment for a git that converts. */
+	get env() {
+		return { GIT_DIR: this.#git.plainDirectory };
+	}
+	/**
+	* What `git add` makes of files: the blobs' bytes, for each file whose bytes change.
+	* @param old what is committed at their paths: text that has CRLF there keeps it
+	*/
+	async toCommitted(files, { attributes, staged, old }) {
+		return this.#within(async (folder) => {
+			for (const [path, content] of attributes) writeBelow(folder, path, content);
+			for (const { path, content } of files) writeBelow(folder, path, content);
+			const run = this.#runner(folder, staged);
+			await run([
+				"update-index",
+				"-z",
+				"--index-info"
+			], indexInfo(old));
+			await run([
+				"update-index",
+				"--add",
+				"--replace",
+				"-z",
+				"--stdin"
+			], names(files));
+			const made = parseStaged(await run([
+				"ls-files",
+				"--stage",
+				"-z"
+			]));
+			const changed = files.filter(({ path, content }) => {
+				const oid = made.get(path);
+				return oid !== void 0 && oid !== hashObject("blob", content, this.#format);
+			});
+			const contents = splitBatch(await run(["cat-file", "--batch"], changed.map(({ path }) => `${made.get(path)}\n`).join("")));
+			this.madePointers ||= contents.some((content) => POINTER.test(content.toString("latin1", 0, 100)));
+			return new Map(changed.map(({ path }, i) => [path, contents[i]]));
+		});
+	}
+	/** What a checkout makes of blobs: the files' bytes. */
+	async toWorkTree(leaves, { attributes, staged }) {
+		return this.#within(async (folder) => {
+			const run = this.#runner(folder, staged);
+			await run([
+				"update-index",
+				"-z",
+				"--index-info"
+			], indexInfo(new Map([...attributes, ...leaves])));
+			await run([
+				"checkout-index",
+				"--force",
+				"--quiet",
+				"-z",
+				"--stdin"
+			], [...leaves.keys()].map((path) => `${path}\0`).join(""));
+			return new Map([...leaves.keys()].map((path) => [path, readFileSync(join(folder, path))]));
+		});
+	}
+	/** The value of an attribute for each path, as `git check-attr` says it. */
+	async attribute(name, paths, { attributes, staged }) {
+		return this.#within(async (folder) => {
+			const run = this.#runner(folder, staged);
+			await run([
+				"update-index",
+				"-z",
+				"--index-info"
+			], indexInfo(attributes));
+			const input = paths.map((path) => `${path}\0`).join("");
+			const fields = (await run([
+				"check-attr",
+				"--cached",
+				"-z",
+				"--stdin",
+				name
+			], input)).toString("utf8").split("\0");
+			const found = /* @__PURE__ */ new Map();
+			for (let at = 0; at + 2 < fields.length; at += 3) found.set(fields[at], fields[at + 2]);
+			return found;
+		});
+	}
+	async #within(work) {
+		const folder = join(this.#git.directory, `convert-${randomUUID()}`);
+		mkdirSync(join(folder, "tree"), { recursive: true });
+		mkdirSync(join(folder, "objects"));
+		try {
+			return await work(join(folder, "tree"));
+		} finally {
+			rmSync(folder, {
+				recursive: true,
+				force: true
+			});
+		}
+	}
+	#runner(folder, staged) {
+		const own = dirname(folder);
+		const env = {
+			...this.env,
+			GIT_WORK_TREE: folder,
+			GIT_INDEX_FILE: join(own, "index"),
+			GIT_OBJECT_DIRECTORY: join(own, "objects"),
+			GIT_ALTERNATE_OBJECT_DIRECTORIES: [this.#objects, ...staged ? [staged] : []].join(delimiter)
+		};
+		return async (args, input = "") => {
+			const options = {
+				env,
+				input,
+				cwd: folder,
+				config: this.config,
+				maxOutput: MAX_OUTPUT,
+				timeout: TIMEOUT_MS$2
+			};
+			const { code, stdout, stderr } = await this.#git.run(args, options);
+			if (code !== 0) throw new Error(`git could not convert files: ${stderr.trim()}`);
+			return stdout;
+		};
+	}
+};
+const MAX_OUTPUT = 1073741824;
+const TIMEOUT_MS$2 = 6e5;
+/**
+* git-lfs as a filter. What is not here stays a pointer, as in the person's checkout: git-lfs would go and fetch it, from
+* wherever, and leave a note of each failure in the person's repository.
+*/
+function lfsFilter(program, storage) {
+	const [lfs, objects] = [program, join(storage, "objects")].map((path) => `'${path.replaceAll("'", "'\\''")}'`);
+	const smudge = [
+		"t=$(mktemp)",
+		"cat > \"$t\"",
+		`o=$(head -c 1024 "$t" | sed -n 's/^oid sha256://p')`,
+		"r=${o#??}",
+		`if [ -z "$o" ] || [ -e ${objects}/"$(printf %.2s "$o")/$(printf %.2s "$r")/$o" ]; then ${lfs} smudge -- "$1" < "$t"; else cat "$t"; fi`,
+		"s=$?",
+		"rm -f \"$t\"",
+		"return $s"
+	].join("; ");
+	return [
+		`filter.lfs.clean=${lfs} clean -- %f`,
+		`filter.lfs.smudge=f() { ${smudge}; }; f %f`,
+		"filter.lfs.required=true",
+		"lfs.url=file:///dev/null/none",
+		`lfs.storage=${storage}`
+	];
+}
+/** Paths have been found to lie inside the tree. */
+function writeBelow(folder, path, content) {
+	mkdirSync(dirname(join(folder, path)), { recursive: true });
+	writeFileSync(join(folder, path), content);
+}
+function indexInfo(leaves) {
+	return [...leaves].map(([path, { mode, oid }]) => `${mode} ${oid}\t${path}\0`).join("");
+}
+function names(files) {
+	return files.map(({ path }) => `${path}\0`).join("");
+}
+function parseStaged(listed) {
+	const found = /* @__PURE__ */ new Map();
+	for (const line of listed.toString("utf8").split("\0").filter(Boolean)) {
+		const tab = line.indexOf("	");
+		found.set(line.slice(tab + 1), line.slice(0, tab).split(" ")[1]);
+	}
+	return found;
+}
+/** Contents of `<oid> <type> <size>\n<content>\n`, one after the other. */
+function splitBatch(answer) {
+	const contents = [];
+	for (let at = 0; at < answer.length;) {
+		const end = answer.indexOf(10, at);
+		const size = Number(answer.toString("latin1", at, end).split(" ")[2]);
+		contents.push(Buffer.from(answer.subarray(end + 1, end + 1 + size)));
+		at = end + 1 + size + 1;
+	}
+	return contents;
+}
+/** The machine's own git-lfs: on its PATH, and no file of the repository. */
+function findLfs(path, root) {
+	for (const folder of (path ?? "").split(delimiter)) {
+		if (!isAbsolute(folder)) continue;
+		const program = join(folder, "git-lfs");
+		try {
+			accessSync(program, constants.X_OK);
+			if (!realpathSync(program).startsWith(`${realpathSync(root)}/`)) return program;
+		} catch {}
+	}
+	return null;
+}
+
 // src/engine/git/fetch.ts
 const OPTIONS = [
 	"--no-tags",
@@ -3631,7 +4396,7 @@ function cleanMessage(text, secret) {
 }
 /** What can be done about a rule of the branch that the server names. */
 const RULES = [
-	[/verified signatures?|must be signed|require[sd]? signed/i, "these commits have no signing key: except milestone/** from the rule that wants signed commits"],
+	[/verified signatures?|must be signed|require[sd]? signed/i, "give the milestone a key to sign with (`signing: { format: ssh, key: SIGNING_KEY }` in .milestones/config.yaml), or except milestone/** from the rule that wants signed commits"],
 	[/linear history|merge commits/i, "except milestone/** from the rule on linear history"],
 	[/required status check|status checks? (?:is|are) expected/i, "except milestone/** from the rule on status checks"],
 	[/through a pull request|changes must be made/i, "except milestone/** from the rule that asks for pull requests"]
@@ -3714,352 +4479,6 @@ function pushFailure(result, secret) {
 	};
 }
 
-// src/engine/git/path.ts
-/**
-* Why git, or a file system git runs on, could take this path for something it must not touch; null if it is
-* safe. Windows and macOS read `.GIT`, `.git.`, `.git `, `git~1` and zero-width variants as `.git`, and a tree
-* made here may be checked out there.
-*/
-function unsafePath(path) {
-	if (path === "") return "is empty";
-	if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "is absolute";
-	if (path.includes("\0") || path.includes("\n")) return "holds a control character";
-	if (path.includes("\\")) return "holds a backslash";
-	if (Buffer.byteLength(path) > 4096) return "is longer than 4096 bytes";
-	for (const part of path.split("/")) {
-		if (part === "") return "has an empty part";
-		if (part === "." || part === "..") return `has a part "${part}"`;
-		if (isGitDirectory(part)) return "reaches into a git directory";
-	}
-	return null;
-}
-/** Whether a path of an existing commit would be written outside the work tree or into its git directory. */
-function leavesTree(path) {
-	return path.split("/").some((part) => part === "" || part === "." || part === ".." || isGitDirectory(part));
-}
-/** Characters that HFS+ leaves out when it compares names. */
-const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
-/** Whether some file system reads this name as `.git`. */
-function isGitDirectory(name) {
-	const folded = name.replace(IGNORED, "").toLowerCase().replace(/:.*$/, "").replace(/[. ]+$/, "");
-	return folded === ".git" || folded === "git~1";
-}
-
-// src/engine/git/tree-object.ts
-/** Mode of a tree entry as git writes it: a directory is `40000`, a submodule `160000`. */
-const DIRECTORY = "40000";
-const GITLINK = "160000";
-const SYMLINK = "120000";
-const SPACE = 32;
-const SLASH = 47;
-/** Bytes of an object name where none are said: those of SHA-1. */
-const SHA1 = 20;
-function nameStart(raw, start) {
-	let at = start;
-	while (raw[at] !== SPACE) at++;
-	return at + 1;
-}
-function nameEnd(raw, name) {
-	let at = name;
-	while (raw[at] !== 0) at++;
-	return at;
-}
-/** Where the entry that begins at `start` ends. */
-function entryEnd(raw, start, oidBytes) {
-	return nameEnd(raw, start) + 1 + oidBytes;
-}
-/** Calls `visit` with the byte offsets of each entry: no strings are made for entries nobody looks at. */
-function scan(raw, oidBytes, visit) {
-	let start = 0;
-	while (start < raw.length) {
-		const name = nameStart(raw, start);
-		const nul = nameEnd(raw, name);
-		if (!visit(start, name, nul)) return;
-		start = nul + 1 + oidBytes;
-	}
-}
-function entryAt$1(raw, start, oidBytes) {
-	const name = nameStart(raw, start);
-	const nul = nameEnd(raw, name);
-	return {
-		mode: raw.toString("latin1", start, name - 1),
-		name: raw.toString("utf8", name, nul),
-		oid: raw.toString("hex", nul + 1, nul + 1 + oidBytes)
-	};
-}
-function isDirectory(raw, start) {
-	return raw[start] === 52;
-}
-/** All entries of a tree, in git's order. A name that is not UTF-8 shows U+FFFD; editing keeps its bytes. */
-function parseTree(raw, oidBytes = SHA1) {
-	const entries = [];
-	scan(raw, oidBytes, (start) => {
-		entries.push(entryAt$1(raw, start, oidBytes));
-		return true;
-	});
-	return entries;
-}
-/** The entry of this name, or null. */
-function findEntry(raw, wanted, oidBytes = SHA1) {
-	const key = Buffer.from(wanted);
-	let found = null;
-	scan(raw, oidBytes, (start, name, nul) => {
-		if (nul - name !== key.length || !sameBytes(raw, name, key, 0, key.length)) return true;
-		found = entryAt$1(raw, start, oidBytes);
-		return false;
-	});
-	return found;
-}
-/** Byte by byte: most differ in the first ones, and a call of `Buffer.compare` costs more than that. */
-function sameBytes(a, atA, b, atB, length) {
-	for (let i = 0; i < length; i++) if (a[atA + i] !== b[atB + i]) return false;
-	return true;
-}
-/** Each edit touches two places, since `a` and the directory `a` sort apart and either may have to go. */
-function operations(edits) {
-	const all = [];
-	for (const [name, edit] of edits) {
-		const directory = edit?.mode === DIRECTORY;
-		const bytes = edit && Buffer.concat([Buffer.from(`${edit.mode} ${name}\0`), Buffer.from(edit.oid, "hex")]);
-		all.push({
-			key: Buffer.from(name),
-			insert: directory ? null : bytes
-		});
-		all.push({
-			key: Buffer.from(`${name}/`),
-			insert: directory ? bytes : null
-		});
-	}
-	return all.sort((a, b) => a.key.compare(b.key));
-}
-/** The name, with "/" behind a directory's. */
-function sortKey(raw, start) {
-	const name = nameStart(raw, start);
-	const key = raw.subarray(name, nameEnd(raw, name));
-	return isDirectory(raw, start) ? Buffer.concat([key, Buffer.from("/")]) : key;
-}
-/** Order of the entry at name..nul against a sort key; directories compare as if named `name/`. */
-function compareEntry(raw, name, nul, directory, key) {
-	const length = nul - name + (directory ? 1 : 0);
-	const shared = Math.min(length, key.length);
-	for (let i = 0; i < shared; i++) {
-		const own = name + i < nul ? raw[name + i] : SLASH;
-		const other = key[i];
-		if (own !== other) return own - other;
-	}
-	return length - key.length;
-}
-/**
-* The entries of each tree that the other one does not have so. Of what is equal no string is made: of thousands of
-* entries a commit changes a few.
-*/
-function differingEntries(from, to, oidBytes = SHA1) {
-	const only = {
-		from: [],
-		to: []
-	};
-	let a = 0;
-	let b = 0;
-	while (a < from.length && b < to.length) {
-		const length = entryEnd(from, a, oidBytes) - a;
-		if (sameBytes(from, a, to, b, length)) {
-			a += length;
-			b += length;
-			continue;
-		}
-		const order = sortKey(from, a).compare(sortKey(to, b));
-		if (order <= 0) {
-			only.from.push(entryAt$1(from, a, oidBytes));
-			a += length;
-		}
-		if (order >= 0) {
-			only.to.push(entryAt$1(to, b, oidBytes));
-			b = entryEnd(to, b, oidBytes);
-		}
-	}
-	const rest = (own, raw) => [...own, ...parseTree(raw, oidBytes)];
-	return {
-		from: rest(only.from, from.subarray(a)),
-		to: rest(only.to, to.subarray(b))
-	};
-}
-/**
-* The bytes of the tree with entries set (`{mode, oid}`) or removed (`null`). One pass over the bytes: a
-* directory of 10,000 entries costs a scan, not 10,000 strings, and names that are not UTF-8 survive.
-*/
-function editTree(raw, edits) {
-	const pieces = [];
-	const orders = operations(edits);
-	let next = 0;
-	let kept = 0;
-	const cut = (until) => {
-		if (until > kept) pieces.push(raw.subarray(kept, until));
-	};
-	const insert = () => {
-		const bytes = orders[next++]?.insert;
-		if (bytes) pieces.push(bytes);
-	};
-	scan(raw, SHA1, (start, name, nul) => {
-		const directory = isDirectory(raw, start);
-		while (next < orders.length) {
-			const order = compareEntry(raw, name, nul, directory, orders[next].key);
-			if (order < 0) return true;
-			cut(start);
-			kept = order === 0 ? nul + 1 + SHA1 : start;
-			insert();
-			if (order === 0) return true;
-		}
-		return false;
-	});
-	cut(raw.length);
-	while (next < orders.length) insert();
-	return Buffer.concat(pieces);
-}
-
-// src/engine/git/tree.ts
-/** An object that history names is not in the object store (a partial clone, a broken repository). */
-var MissingObject = class extends Error {
-	oid;
-	constructor(oid) {
-		super(`object ${oid} is missing from the repository`);
-		this.oid = oid;
-	}
-};
-async function readTree(store, oid) {
-	const object = await store.read(oid);
-	if (object?.type !== "tree") throw new MissingObject(oid);
-	return object.data;
-}
-/** The tree of a commit. Throws `MissingObject`. */
-async function treeOf$1(store, commit) {
-	const object = await store.read(commit);
-	if (object?.type !== "commit") throw new MissingObject(commit);
-	return parseCommit(object.data).tree;
-}
-/** The entry at a path below a tree, a directory too; null when there is none. */
-async function entryAt(store, tree, path) {
-	let found = {
-		name: "",
-		mode: DIRECTORY,
-		oid: tree
-	};
-	for (const part of path.split("/")) {
-		if (found.mode !== "40000") return null;
-		const next = findEntry(await readTree(store, found.oid), part, OID_BYTES[store.format]);
-		if (!next) return null;
-		found = next;
-	}
-	return found;
-}
-/** The entries of a directory, "" being the tree itself; empty when there is no such directory. */
-async function listDirectory(store, tree, path) {
-	const entry = path === "" ? {
-		mode: DIRECTORY,
-		oid: tree
-	} : await entryAt(store, tree, path);
-	return entry?.mode === "40000" ? parseTree(await readTree(store, entry.oid), OID_BYTES[store.format]) : [];
-}
-function emptyNode() {
-	return {
-		leaves: /* @__PURE__ */ new Map(),
-		directories: /* @__PURE__ */ new Map()
-	};
-}
-/** Paths sorted into directories. A path that leaves the tree is a bug of the caller. */
-function plant(changes) {
-	const root = emptyNode();
-	for (const [path, leaf] of changes) {
-		if (leaf !== null && leavesTree(path)) throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
-		const parts = path.split("/");
-		const name = parts.pop();
-		let node = root;
-		for (const part of parts) {
-			const below = node.directories.get(part) ?? emptyNode();
-			node.directories.set(part, below);
-			node = below;
-		}
-		node.leaves.set(name, leaf);
-	}
-	return root;
-}
-async function applyNode(store, tree, node) {
-	const raw = await readTree(store, tree);
-	const edits = /* @__PURE__ */ new Map();
-	for (const [name, leaf] of node.leaves) edits.set(name, leaf);
-	for (const [name, below] of node.directories) {
-		if (node.leaves.get(name)) continue;
-		const old = findEntry(raw, name);
-		const isDirectory = old?.mode === DIRECTORY;
-		const oid = await applyNode(store, isDirectory && !node.leaves.has(name) ? old.oid : EMPTY_TREE.sha1, below);
-		if (oid !== EMPTY_TREE.sha1) edits.set(name, {
-			mode: DIRECTORY,
-			oid
-		});
-		else if (isDirectory) edits.set(name, null);
-	}
-	return store.add("tree", editTree(raw, edits), tree);
-}
-/**
-* The tree with leaves set or, where null, removed (a directory's path removes all below it). Only the
-* directories on the way are read and written. A file set where a directory was replaces it, and the reverse.
-*/
-async function applyChanges(store, tree, changes) {
-	return changes.size === 0 ? tree : applyNode(store, tree, plant(changes));
-}
-/** Whether the tree holds at most so many files; it is read only as far as that takes. */
-async function holdsFewFiles(store, tree, most) {
-	let count = 0;
-	const folders = [tree];
-	for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-		for (const entry of parseTree(await readTree(store, folder), OID_BYTES[store.format])) if (entry.mode === "40000") folders.push(entry.oid);
-		else count += 1;
-		if (count + folders.length > most) return false;
-	}
-	return true;
-}
-/** What differs between two trees, by path; equal subtrees are not read. Renames are a removal and an addition. */
-async function diffTrees(store, from, to) {
-	const found = /* @__PURE__ */ new Map();
-	await diffInto(store, {
-		from,
-		to,
-		prefix: ""
-	}, found);
-	return found;
-}
-async function diffInto(store, pair, found) {
-	if (pair.from === pair.to) return;
-	const [before, after] = await Promise.all([readTree(store, pair.from), readTree(store, pair.to)]);
-	const only = differingEntries(before, after, OID_BYTES[store.format]);
-	const old = new Map(only.from.map((entry) => [entry.name, entry]));
-	const below = [];
-	const compare = (name, a, b) => {
-		if (a && b && a.oid === b.oid && a.mode === b.mode) return;
-		const path = pair.prefix + name;
-		const leaf = (entry) => entry && entry.mode !== "40000" ? {
-			oid: entry.oid,
-			mode: entry.mode
-		} : null;
-		const difference = {
-			from: leaf(a),
-			to: leaf(b)
-		};
-		if (difference.from || difference.to) found.set(path, difference);
-		const directory = (entry) => entry?.mode === "40000" ? entry.oid : EMPTY_TREE[store.format];
-		below.push({
-			from: directory(a),
-			to: directory(b),
-			prefix: `${path}/`
-		});
-	};
-	for (const entry of only.to) {
-		compare(entry.name, old.get(entry.name), entry);
-		old.delete(entry.name);
-	}
-	for (const [name, entry] of old) compare(name, entry, void 0);
-	await Promise.all(below.map((each) => diffInto(store, each, found)));
-}
-
 // src/engine/git/remote.ts
 /** Commits asked for at each step when a shallow history has to grow. */
 const DEEPEN_STEPS = [
@@ -4094,13 +4513,17 @@ function openRemote(repository, options) {
 		fetchAll: (tips) => fetchAll(contextOf(own), tips),
 		fetchObjects: (oids) => fetchObjects(base, oids),
 		push: (request) => pushForward(contextOf(own), request),
-		pushTag: (name, oid) => pushTag(contextOf(own), `refs/tags/${name}`, oid),
+		pushTag: (name, oid, expected = null) => pushTag(contextOf(own), {
+			ref: `refs/tags/${name}`,
+			oid,
+			expected
+		}),
 		swapLock: (request) => swapLock(contextOf(own), request)
 	};
 }
 /** Refs that this product writes; the others are people's. */
 function isOwn(ref) {
-	return /^refs\/(?:heads\/|tags\/)?milestone(?:-lock)?\//.test(ref);
+	return /^refs\/(?:heads\/|tags\/)?milestone(?:-lock|-kept)?\//.test(ref);
 }
 function openSide(repository, { url, personal, timeout = 12e4, silence = 3e4 }, { token, spareToken, environment = process.env }) {
 	const accessWith = (given) => remoteAccess(url, {
@@ -4378,18 +4801,14 @@ function unmovedFailure({ message }) {
 }
 /** The only refs that may go backwards or vanish: they hold no history. */
 async function swapLock(context, request) {
-	if (!isRefName(request.ref) || !request.ref.startsWith("refs/milestone-lock/")) throw new Error(`not a lock's ref: ${request.ref}`);
+	if (!isRefName(request.ref) || !/^refs\/milestone-(?:lock|kept)\//.test(request.ref)) throw new Error(`not a ref that is no history: ${request.ref}`);
 	await context.repository.flush();
 	return pushWithLease(context, request);
 }
-async function pushTag(context, ref, oid) {
-	if (!isRefName(ref)) throw new Error(`not a ref: ${ref}`);
+async function pushTag(context, request) {
+	if (!isRefName(request.ref)) throw new Error(`not a ref: ${request.ref}`);
 	await context.repository.flush();
-	return pushWithLease(context, {
-		ref,
-		expected: null,
-		oid
-	});
+	return pushWithLease(context, request);
 }
 
 // src/engine/git/committed-files.ts
@@ -4717,7 +5136,7 @@ var Importer = class {
 	async entries(commit, paths) {
 		const session = this.#opened();
 		return Promise.all(paths.map(async (path) => {
-			const line = await session.ask(`ls ${this.#nameOf(commit)} ${quoted$1(path)}\n`);
+			const line = await session.ask(`ls ${this.#nameOf(commit)} ${quoted(path)}\n`);
 			const [, mode, oid] = /^(\d+) \w+ ([0-9a-f]+)\t/.exec(line) ?? [];
 			return mode === void 0 || oid === void 0 ? null : {
 				mode,
@@ -4782,10 +5201,10 @@ var Importer = class {
 function edits(changes, nameOf) {
 	const removed = [];
 	const set = [];
-	for (const [path, leaf] of changes) if (leaf === null) removed.push(`D ${quoted$1(path)}\n`);
+	for (const [path, leaf] of changes) if (leaf === null) removed.push(`D ${quoted(path)}\n`);
 	else if (!isBelowFile(path, changes)) {
 		const name = leaf.mode === "160000" ? leaf.oid : nameOf(leaf.oid);
-		set.push(`M ${leaf.mode} ${name} ${quoted$1(path)}\n`);
+		set.push(`M ${leaf.mode} ${name} ${quoted(path)}\n`);
 	}
 	return [...removed, ...set];
 }
@@ -4794,7 +5213,7 @@ function isBelowFile(path, changes) {
 	return false;
 }
 /** A path as fast-import reads it: bytes above ASCII stand for themselves. */
-function quoted$1(path) {
+function quoted(path) {
 	return `"${path.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }
 
@@ -4856,7 +5275,26 @@ var GitStore = class {
 		this.#importer.blob(oid, data);
 		return oid;
 	}
-	async commit({ parents, base, changes, message, author, at }) {
+	addTag(data) {
+		return this.#write("tag", data);
+	}
+	/** An object that the importer has no words for, written at once. */
+	async #write(type, data) {
+		await this.flush();
+		const args = [
+			"-c",
+			"core.fsync=all",
+			"hash-object",
+			"-t",
+			type,
+			"-w",
+			"--stdin"
+		];
+		const { code, stdout, stderr } = await this.#options.git.run(args, { input: data });
+		if (code !== 0) throw new Error(`git hash-object failed: ${stderr.trim()}`);
+		return stdout.toString("latin1").trim();
+	}
+	async commit({ parents, base, changes, message, author, at, sign }) {
 		for (const path of changes.keys()) if (changes.get(path) !== null && leavesTree(path)) throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
 		const contents = [...changes].filter(([, change]) => Buffer.isBuffer(change));
 		const old = await this.#importer.entries(base, contents.map(([path]) => path));
@@ -4869,7 +5307,7 @@ var GitStore = class {
 			});
 		}
 		const tree = base === parents[0] ? void 0 : await treeOf$1(this, base);
-		return this.#importer.commit({
+		const made = await this.#importer.commit({
 			parents,
 			tree,
 			changes: leaves,
@@ -4877,6 +5315,20 @@ var GitStore = class {
 			author,
 			at
 		});
+		if (!sign) return made;
+		await this.flush();
+		const fields = {
+			tree: await treeOf$1(this, made),
+			parents,
+			author,
+			at,
+			message
+		};
+		const text = await sign(encodeCommit(fields));
+		return this.#write("commit", encodeCommit(fields, {
+			text,
+			format: this.format
+		}));
 	}
 	async read(oid) {
 		const blob = this.#importer.blobOf(oid);
@@ -5029,6 +5481,40 @@ async function log(git, store, { from, to, limit }) {
 	})));
 }
 
+// src/engine/git/move-checkout.ts
+/** For git to write what differs (ms). */
+const TIMEOUT_MS$1 = 6e5;
+/**
+* Takes index and files of the person's checkout from one commit to another, as `git merge --ff-only` does, without the
+* repository's hooks and filters. git refuses where a file that was changed, or that nobody tracks, would be lost; `dry`
+* only asks. Answers what stands against it, or null.
+*/
+async function moveCheckout({ git, conversion, gitDirectory, commonDirectory, root }, { from, to, dry }) {
+	const attributes = join(commonDirectory, "info/attributes");
+	const { code, stderr } = await git.run([
+		"read-tree",
+		"-m",
+		"-u",
+		...dry ? ["-n"] : [],
+		from,
+		to
+	], {
+		env: {
+			...conversion.env,
+			GIT_DIR: git.plainDirectory,
+			GIT_INDEX_FILE: join(gitDirectory, "index"),
+			GIT_WORK_TREE: root
+		},
+		config: [...conversion.config, ...existsSync(attributes) ? [`core.attributesFile=${attributes}`] : []],
+		cwd: root,
+		timeout: TIMEOUT_MS$1
+	});
+	return code === 0 ? null : firstLine(stderr);
+}
+function firstLine(stderr) {
+	return stderr.split("\n").map((line) => line.trim()).find((line) => line !== "")?.replace(/^(?:error|fatal): /, "") ?? "git gave no reason";
+}
+
 // src/engine/git/pack.ts
 const HEADER_BYTES = 12;
 const TYPE_BITS = {
@@ -5114,7 +5600,7 @@ function deltaSize(value) {
 	bytes.push(rest);
 	return bytes;
 }
-function copy(out, from, length) {
+function copy$1(out, from, length) {
 	let offset = from;
 	let left = length;
 	while (left > 0) {
@@ -5151,14 +5637,14 @@ function mismatch(a, b) {
 function makeDelta(base, target) {
 	const { head, tail } = mismatch(base, target);
 	const out = [...deltaSize(base.length), ...deltaSize(target.length)];
-	copy(out, 0, head);
+	copy$1(out, 0, head);
 	const parts = [Buffer.from(out)];
 	for (let at = head; at < target.length - tail; at += 127) {
 		const piece = target.subarray(at, Math.min(at + 127, target.length - tail));
 		parts.push(Buffer.from([piece.length]), piece);
 	}
 	const end = [];
-	copy(end, base.length - tail, tail);
+	copy$1(end, base.length - tail, tail);
 	parts.push(Buffer.from(end));
 	return Buffer.concat(parts);
 }
@@ -5321,92 +5807,6 @@ var OwnPacks = class {
 	}
 };
 
-// src/engine/process/remove-tree.ts
-const DEEPEST = (process.platform === "linux" ? 4096 : 1024) - 255 - 2;
-/** Whether what lies in the folder may have a path that is longer than the system takes. */
-function isTooDeep(folder) {
-	return Buffer.byteLength(folder) > DEEPEST;
-}
-/** Removes a folder that agents worked in, or nothing where there is none. */
-async function removeFolder(path) {
-	try {
-		await rm(path, {
-			recursive: true,
-			force: true,
-			maxRetries: 3
-		});
-	} catch {
-		removeTree(path);
-	}
-}
-/**
-* Removes whatever is at the path, also what node's own removal gives up at: folders that may not be written or read,
-* nests deeper than a path can be long, names that are not UTF-8. No link is followed. Nobody may work there any more.
-* @param near a folder on the same file system, for what lies too deep to be removed in its place
-*/
-function removeTree(path, near = dirname(path.toString())) {
-	const moved = [];
-	remove(Buffer.from(path), (folder) => {
-		const aside = mkdtempSync(join(near, "milestone-nest-"));
-		moved.push(aside);
-		renameSync(folder, join(aside, "n"));
-	});
-	for (const aside of moved) removeTree(aside, near);
-}
-function remove(path, moveAside) {
-	if (isUnlinked(path)) return;
-	const { mode, uid } = lstatSync(path);
-	if ((mode & 448) !== 448 && uid === process.getuid?.()) chmodSync(path, 448);
-	if (path.length > DEEPEST) return moveAside(path);
-	for (const name of readdirSync(path, { encoding: "buffer" })) remove(Buffer.concat([
-		path,
-		Buffer.from("/"),
-		name
-	]), moveAside);
-	rmdirSync(path);
-}
-/** Takes a file or a link away, which is nearly all there ever is; false when a folder stands there instead. */
-function isUnlinked(path) {
-	try {
-		unlinkSync(path);
-		return true;
-	} catch (error) {
-		const code = error.code ?? "";
-		if (code === "ENOENT" || code === "ENOTDIR") return true;
-		if (![
-			"EISDIR",
-			"EPERM",
-			"EACCES"
-		].includes(code)) throw error;
-		if (!lstatSync(path).isDirectory()) throw error;
-		return false;
-	}
-}
-
-// src/engine/process/temporary-folder.ts
-/**
-* Temporary folders whose names tell which process made them: process-id namespace, id and start. A run that was killed
-* cannot take its work trees away, and they may hold gigabytes, so the next run on the machine does.
-*/
-const NAME = /^milestone-[a-z]+-(\d+)\.(\d+)\.([0-9a-f]{8}-\d+)-\w{6}$/;
-/** Makes a folder of this process alone below the machine's temporary folder, or below `base`. */
-function makeTemporaryFolder(kind, base = tmpdir()) {
-	const owner = `${processNamespace()}.${process.pid}.${startTime(process.pid)}`;
-	return mkdtempSync(resolve(base, `milestone-${kind}-${owner}-`));
-}
-/** Removes what processes of this user that are no more left below the folder. Linux only: elsewhere none is told. */
-async function removeAbandonedFolders(base) {
-	const namespace = processNamespace();
-	for (const name of readdirSync(base)) {
-		const [, where, pid, started] = NAME.exec(name) ?? [];
-		if (where === void 0 || where !== namespace || startTime(Number(pid)) === started) continue;
-		const path = join(base, name);
-		const stats = lstatSync(path, { throwIfNoEntry: false });
-		if (!stats?.isDirectory() || stats.uid !== process.getuid?.()) continue;
-		await removeFolder(path);
-	}
-}
-
 // src/engine/git/staging.ts
 /**
 * Packs on their way to the user's objects, in a folder beside them: files move from one to the other without being
@@ -5508,7 +5908,10 @@ var PackStore = class {
 	async addBlob(data, previous) {
 		return this.add("blob", data, previous);
 	}
-	async commit({ parents, base, changes, message, author, at }) {
+	async addTag(data) {
+		return this.add("tag", data);
+	}
+	async commit({ parents, base, changes, message, author, at, sign }) {
 		const tree = await treeOf$1(this, base);
 		const leaves = /* @__PURE__ */ new Map();
 		for (const [path, change] of changes) {
@@ -5523,13 +5926,17 @@ var PackStore = class {
 				oid: this.add("blob", change, old?.oid)
 			});
 		}
-		const next = await applyChanges(this, tree, leaves);
-		return this.add("commit", encodeCommit({
-			tree: next,
+		const fields = {
+			tree: await applyChanges(this, tree, leaves),
 			parents,
 			author,
 			at,
 			message
+		};
+		const text = await sign?.(encodeCommit(fields));
+		return this.add("commit", encodeCommit(fields, text === void 0 ? text : {
+			text,
+			format: this.format
 		}));
 	}
 	async read(oid) {
@@ -5586,6 +5993,17 @@ var PackStore = class {
 };
 
 // src/engine/git/reader.ts
+/** An object whose bytes are not those that its name stands for: damaged on disk, or rewritten by somebody who could write there. */
+var ForgedObject = class extends Error {
+	remedy = "make a fresh clone (the remote has the true one); `git fsck` names every object that is damaged";
+	constructor(oid) {
+		super(`the repository's object ${oid} holds other bytes than its name stands for, so it is not believed`);
+	}
+};
+/** git itself compares content and name only when it takes objects in, never when it reads them. */
+function isGenuine(oid, { type, data }) {
+	return hashObject(type, data, oid.length === 40 ? "sha1" : "sha256") === oid;
+}
 /** Splits the stream of answers: `<oid> <type> <size>\n<content>\n`, or `<oid> missing\n`. */
 var AnswerParser = class {
 	#chunks = [];
@@ -5639,7 +6057,12 @@ function openReader(git) {
 	}
 	function start() {
 		const started = git.start(["cat-file", "--batch"]);
-		const parser = new AnswerParser((object) => waiting.shift()?.resolve(object));
+		const parser = new AnswerParser((object) => {
+			const request = waiting.shift();
+			if (!request) return;
+			if (object === null || isGenuine(request.oid, object)) request.resolve(object);
+			else request.reject(new ForgedObject(request.oid));
+		});
 		started.stdout?.on("data", (chunk) => parser.push(chunk));
 		started.stdin?.on("error", () => void 0);
 		started.on("error", (error) => lost(started, error));
@@ -5713,10 +6136,10 @@ const LOOKS = 4;
 * (macOS) nothing is ever silent. Answers how to end the watch.
 */
 function watchSilence(group, ms, onSilence) {
-	let last = stampOf$1(group);
+	let last = stampOf(group);
 	let since = performance.now();
 	const timer = setInterval(() => {
-		const now = stampOf$1(group);
+		const now = stampOf(group);
 		if (now !== last || now === "") {
 			last = now;
 			since = performance.now();
@@ -5729,7 +6152,7 @@ function watchSilence(group, ms, onSilence) {
 	return () => clearInterval(timer);
 }
 /** Changes with everything that the group does; empty where nothing can be known of it. */
-function stampOf$1(group) {
+function stampOf(group) {
 	return [...readProcessTable().values()].filter((each) => each.group === group && !isSsh(each)).map(({ pid, cpuMs }) => `${pid} ${cpuMs} ${bytesOf(pid)}`).join("\n");
 }
 function isSsh({ pid }) {
@@ -5753,6 +6176,7 @@ const SETTINGS = [
 	"core.hooksPath=/dev/null",
 	"core.fsmonitor=false",
 	"core.untrackedCache=false",
+	"core.commitGraph=false",
 	"core.attributesFile=/dev/null",
 	"core.excludesFile=/dev/null",
 	"core.pager=cat",
@@ -5812,7 +6236,7 @@ const NETWORK$1 = [...[
 const RAW_ATTRIBUTES = "* -text -filter -ident -working-tree-encoding\n";
 const PLAIN = "plain";
 const USER = "user";
-function configuration$1(format, refStorage) {
+function configuration(format, refStorage) {
 	const extensions = [...format === "sha1" ? [] : [`\tobjectformat = ${format}`], ...refStorage === "files" ? [] : [`\trefstorage = ${refStorage}`]];
 	const version = extensions.length === 0 ? 0 : 1;
 	return `${[...[
@@ -5840,14 +6264,14 @@ function makePrivateDirectory({ shallow, exclude }) {
 }
 /** Our own configuration, and the user's refs beside it: locks are taken where the user's own git takes them. */
 function writeFormats(directory, commonDirectory, { format, refStorage }) {
-	for (const each of [directory, join(directory, PLAIN)]) writeFileSync(join(each, "config"), configuration$1(format, "files"));
+	for (const each of [directory, join(directory, PLAIN)]) writeFileSync(join(each, "config"), configuration(format, "files"));
 	const user = join(directory, USER);
 	mkdirSync(join(user, "objects"), { recursive: true });
 	const names = refStorage === "reftable" ? ["reftable"] : ["refs", "packed-refs"];
 	for (const name of names) symlinkSync(join(commonDirectory, name), join(user, name));
 	mkdirSync(join(user, "refs"), { recursive: true });
 	writeFileSync(join(user, "HEAD"), "ref: refs/heads/none\n");
-	writeFileSync(join(user, "config"), configuration$1(format, refStorage));
+	writeFileSync(join(user, "config"), configuration(format, refStorage));
 }
 /** Opens the private directory. Throws only on a fault of the machine. */
 function openSafeGit(place) {
@@ -5989,6 +6413,120 @@ function linkSharedIndexes(directory, userGitDirectory) {
 	}
 }
 
+// src/engine/git/signing.ts
+/** For one signature, or to take the key in (ms). */
+const TIMEOUT_MS = 3e4;
+/**
+* Signs as git does, by the programs that made the formats. The key lies in a folder of the engine's own store, which no
+* agent can look into, for as long as the signer is open. @throws what the program said of a key that cannot be used
+*/
+async function openSigner(key, store) {
+	const home = mkdtempSync(join(store, "signing-"));
+	const signer = key.format === "ssh" ? sshSigner(home, key.text) : await openpgpSigner(home, key.text);
+	try {
+		await signer.sign(Buffer.from("a first signature shows whether the key can be used\n"));
+		return signer;
+	} catch (error) {
+		await signer.close();
+		throw error;
+	}
+}
+function sshSigner(home, text) {
+	const file = join(home, "key");
+	writeFileSync(file, `${text.replaceAll("\r\n", "\n").trim()}\n`, { mode: 384 });
+	return {
+		sign: (payload) => run("ssh-keygen", [
+			"-q",
+			"-Y",
+			"sign",
+			"-n",
+			"git",
+			"-f",
+			file
+		], {
+			home,
+			input: payload
+		}),
+		close: async () => rmSync(home, {
+			recursive: true,
+			force: true
+		})
+	};
+}
+/** The path of a socket has 107 bytes at most, so gpg is told of its folder by a short name. */
+async function openpgpSigner(store, text) {
+	const home = join(existsSync("/tmp") ? "/tmp" : tmpdir(), `ms-${randomBytes(8).toString("hex")}`);
+	symlinkSync(store, home);
+	const gpg = (args, input) => run("gpg", [
+		"--homedir",
+		home,
+		"--batch",
+		"--no-tty",
+		"--quiet",
+		...args
+	], {
+		home,
+		input
+	});
+	const close = async () => {
+		await run("gpgconf", [
+			"--homedir",
+			home,
+			"--kill",
+			"all"
+		], { home }).catch(() => void 0);
+		rmSync(home, { force: true });
+		rmSync(store, {
+			recursive: true,
+			force: true
+		});
+	};
+	try {
+		await gpg(["--import"], Buffer.from(text));
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	return {
+		sign: (payload) => gpg([
+			"--pinentry-mode",
+			"loopback",
+			"--passphrase",
+			"",
+			"--armor",
+			"--detach-sign"
+		], payload),
+		close
+	};
+}
+function run(program, args, { home, input = Buffer.alloc(0) }) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, args, {
+			cwd: home,
+			env: {
+				PATH: process.env.PATH,
+				HOME: home,
+				LC_ALL: "C"
+			},
+			stdio: "pipe",
+			timeout: TIMEOUT_MS
+		});
+		const [out, err] = [[], []];
+		child.stdout.on("data", (chunk) => out.push(chunk));
+		child.stderr.on("data", (chunk) => err.push(chunk));
+		child.stdin.on("error", () => void 0);
+		child.stdin.end(input);
+		child.on("error", (error) => reject(/* @__PURE__ */ new Error(`${program} could not be started: ${error.message}`)));
+		child.on("close", (code) => {
+			if (code === 0) resolve(Buffer.concat(out).toString("utf8").trim());
+			else reject(/* @__PURE__ */ new Error(`${program}: ${lastLine(Buffer.concat(err).toString("utf8")) || `exit ${code}`}`));
+		});
+	});
+}
+function lastLine(text) {
+	return text.trim().split("\n").at(-1) ?? "";
+}
+
 // src/engine/git/repository.ts
 /** Settings of the user's that change how files on disk compare with the index; all are plain data. */
 const PASSED_ON = [
@@ -6083,6 +6621,7 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 	const { format, refStorage } = formats;
 	const reader = openReader(git);
 	const objects = join(place.commonDirectory, "objects");
+	let signer = null;
 	const store = format === "sha1" ? new PackStore({
 		objects,
 		reader,
@@ -6111,6 +6650,14 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 			return head?.startsWith("refs/") ? head : null;
 		},
 		checkedOutAt: (ref) => checkedOutAt(place, refs, ref),
+		async moveCheckout(way) {
+			await store.flush();
+			return moveCheckout({
+				...place,
+				git,
+				conversion
+			}, way);
+		},
 		promisor: promisorOf(settings),
 		bringLacking(bring) {
 			reader.lacking = bring;
@@ -6124,7 +6671,24 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 				await reader.lacking(lacking);
 			}
 		},
-		commit: (request) => store.commit(request),
+		commit: (request) => store.commit(signer ? {
+			...request,
+			sign: signer.sign
+		} : request),
+		async signWith(key) {
+			await signer?.close();
+			signer = await openSigner(key, git.directory);
+		},
+		async signedTag(fields) {
+			if (!signer) return null;
+			const plain = encodeTag(fields);
+			return store.addTag(Buffer.concat([plain, Buffer.from(`${await signer.sign(plain)}\n`)]));
+		},
+		async peel(oid) {
+			const object = await store.read(oid);
+			if (object?.type !== "tag") return oid;
+			return /^object ([0-9a-f]+)\n/.exec(object.data.toString("latin1"))?.[1] ?? oid;
+		},
 		flush: () => store.flush(),
 		async swapRef(ref, from, to) {
 			await store.flush();
@@ -6155,7 +6719,8 @@ function makeRepository({ place, git, settings, formats, conversion, credentialC
 				await Promise.all([
 					reader.close(),
 					refs.close(),
-					store.close()
+					store.close(),
+					signer?.close()
 				]);
 				git.close();
 			}
@@ -6434,13 +6999,13 @@ async function withLines(folder, pid, talk) {
 	if (!place) return null;
 	const socket = connect(place.path);
 	try {
-		return await talk(linesOf(socket), (value) => socket.write(`${JSON.stringify(value)}\n`), socket);
+		return await talk(linesOf$1(socket), (value) => socket.write(`${JSON.stringify(value)}\n`), socket);
 	} finally {
 		socket.destroy();
 		await place.close();
 	}
 }
-function linesOf(socket) {
+function linesOf$1(socket) {
 	const values = [];
 	let text = "";
 	let over = false;
@@ -6454,7 +7019,7 @@ function linesOf(socket) {
 		const parts = (text + chunk).split("\n");
 		text = parts.pop();
 		for (const part of parts) {
-			const value = parsed$1(part);
+			const value = parsed(part);
 			if (value === void 0) socket.destroy();
 			else values.push(value);
 		}
@@ -6474,7 +7039,7 @@ function linesOf(socket) {
 		return values.shift() ?? null;
 	} };
 }
-function parsed$1(line) {
+function parsed(line) {
 	try {
 		return JSON.parse(line);
 	} catch {
@@ -6631,6 +7196,515 @@ function inboxPort(commonDirectory) {
 		look: (pid) => lookInside(folder, pid),
 		watch: (pid, watcher) => watchInside(folder, pid, watcher)
 	};
+}
+
+// src/engine/sandbox/bubblewrap.ts
+/** The argument list of bubblewrap before the program's own. It takes each folder from the machine as it was before. */
+function bubblewrapArgv(program, places, cwd) {
+	const mounts = orderedPlaces(places).flatMap(({ path, kind, isFolder, from = path }) => {
+		switch (kind) {
+			case "hidden":
+				if (!existsSync(path)) return [];
+				return isFolder ? ["--tmpfs", path] : [
+					"--ro-bind",
+					"/dev/null",
+					path
+				];
+			case "readable": return places.restReadOnly || places.hidden.some((folder) => path.startsWith(`${folder}/`)) ? [
+				"--ro-bind",
+				path,
+				path
+			] : [];
+			case "writable": return [
+				"--bind",
+				from,
+				path
+			];
+			default: return kind;
+		}
+	});
+	return [
+		program,
+		...[
+			places.restReadOnly ? "--ro-bind" : "--bind",
+			"/",
+			"/"
+		],
+		...[
+			"--dev-bind",
+			"/dev",
+			"/dev"
+		],
+		...["--proc", "/proc"],
+		...mounts,
+		...[
+			"--unshare-pid",
+			"--unshare-ipc",
+			"--die-with-parent",
+			"--cap-drop",
+			"ALL"
+		],
+		...["--chdir", cwd],
+		"--"
+	];
+}
+
+// src/engine/sandbox/inner-environment.ts
+/** Names that a shell can take from its environment and hand on. */
+const SHELL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Of these bash makes variables that cannot be set; none of them means anything to a loader. */
+const UNSETTABLE = /* @__PURE__ */ new Set([
+	"UID",
+	"EUID",
+	"PPID",
+	"BASHOPTS",
+	"SHELLOPTS",
+	"BASH_VERSINFO",
+	"_"
+]);
+/**
+* A plan may set any variable, `LD_PRELOAD` and `PATH` among them, and what prepares the sandbox has rights. So the
+* program's variables travel under names without a meaning, never in an argument list, which others could read.
+* @param defaultSignals puts back the signals that the programs before it leave unheeded
+*/
+function carry(env, path, defaultSignals = false) {
+	const outer = { PATH: path };
+	const assignments = [];
+	const others = [];
+	const carried = [];
+	for (const [name, value] of Object.entries(env)) {
+		if (name === "MILESTONE_PROCESS") outer[name] = value;
+		if (UNSETTABLE.has(name)) continue;
+		const alias = `_milestone_${carried.length}`;
+		outer[alias] = value;
+		carried.push(alias);
+		if (SHELL_NAME.test(name)) assignments.push(`${name}=$${alias}`);
+		else others.push(`${quoted$1(`${name}=`)}"$${alias}"`);
+	}
+	const names = assignments.map((each) => each.slice(0, each.indexOf("=")));
+	const viaEnv = others.length > 0 || defaultSignals;
+	const env_ = defaultSignals ? "/usr/bin/env --default-signal=TERM,INT,HUP " : "/usr/bin/env ";
+	return {
+		outer,
+		last: [
+			"unset OLDPWD",
+			...env.PATH === void 0 ? ["unset PATH"] : [],
+			...names.length > 0 ? [`export ${names.join(" ")}`, assignments.join(" ")] : [],
+			...others.length > 0 ? [`set -- ${others.join(" ")} "$@"`] : [],
+			...carried.length > 0 ? [`unset ${carried.join(" ")}`] : [],
+			`exec ${viaEnv ? env_ : ""}"$@"`
+		].join("\n")
+	};
+}
+
+// src/engine/sandbox/powerful-groups.ts
+/** A user namespace leaves a process the groups of its user. Each of these leads to root, by these sockets. */
+const BY_SOCKET = {
+	docker: ["/run/docker.sock"],
+	lxd: ["/var/lib/lxd/unix.socket", "/var/snap/lxd/common/lxd/unix.socket"],
+	incus: ["/var/lib/incus/unix.socket", "/run/incus"],
+	"incus-admin": ["/var/lib/incus/unix.socket", "/run/incus"],
+	libvirt: ["/run/libvirt"]
+};
+/** By a device that reads and writes everything. */
+const BY_DEVICE = ["disk", "kmem"];
+/** The group of this user that would lead out of the sandbox; null where there is none. */
+function powerfulGroup({ hidden }) {
+	for (const group of groupNames()) {
+		if (BY_DEVICE.includes(group)) return `this user is in the group ${group}, which may read every disk`;
+		const sockets = BY_SOCKET[group];
+		if (!sockets) continue;
+		if (!sockets.some((path) => existsSync(path) && hidden.some((folder) => isWithin(path, folder)))) return `this user is in the group ${group}, whose socket could not be hidden`;
+	}
+	return null;
+}
+function groupNames() {
+	const ids = new Set(process.getgroups?.() ?? []);
+	return readFileSync("/etc/group", "utf8").split("\n").map((line) => line.split(":")).filter(([, , id]) => id !== void 0 && ids.has(Number(id))).map(([name = ""]) => name);
+}
+
+// src/engine/sandbox/seatbelt.ts
+/** A profile for macOS's sandbox-exec: of all rules that fit a path the last one holds. */
+function seatbeltProfile(places) {
+	const rules = orderedPlaces(places).map(({ path, kind, isFolder }) => {
+		const where = `(${isFolder ? "subpath" : "literal"} ${JSON.stringify(path)})`;
+		switch (kind) {
+			case "hidden": return `(deny file-read* file-write* ${where})`;
+			case "readable": return `(allow file-read* ${where})`;
+			case "writable": return `(allow file-read* file-write* ${where})`;
+			default: return kind;
+		}
+	});
+	return [
+		"(version 1)",
+		"(allow default)",
+		"(deny mach-priv*)",
+		"(deny process-info* (target others))",
+		"(allow process-info* (target same-sandbox))",
+		...places.restReadOnly ? ["(deny file-write* (subpath \"/\"))", "(allow file-write* (subpath \"/dev\"))"] : [],
+		...rules
+	].join("\n");
+}
+
+// src/engine/sandbox/sandbox.ts
+/** Kinds that can show a folder at another path than its own. */
+const PLACING_KINDS = [
+	"sudo",
+	"root",
+	"bubblewrap",
+	"unshare"
+];
+/** A user that no system gives to anybody: below those of containers' users, above those of people and services. */
+const OWN_USER = {
+	uid: 60570,
+	gid: 60570
+};
+/** Tries each kind by doing exactly what is done later, and takes the first that holds. */
+async function openSandbox(options) {
+	const reasons = [];
+	for (const kind of options.kinds ?? kindsHere(options)) {
+		const why = await refuseKind(kind, options);
+		const made = why === null ? makeSandbox(kind, options) : null;
+		const trouble = made ? await probe(made, options) : why;
+		if (made && trouble === null) return {
+			sandbox: made,
+			reasons
+		};
+		reasons.push(`${kind}: ${trouble}`);
+	}
+	return {
+		sandbox: null,
+		reasons
+	};
+}
+function kindsHere({ asPerson, mayUseSudo }) {
+	if (process.platform === "darwin") return ["seatbelt"];
+	if (process.platform !== "linux") return [];
+	if (process.getuid?.() === 0) return asPerson ? ["root"] : ["root", "user"];
+	return [
+		...mayUseSudo ? ["sudo"] : [],
+		"bubblewrap",
+		"unshare"
+	];
+}
+/** Why a kind need not be tried; null where it is worth a try. */
+async function refuseKind(kind, { asPerson, places }) {
+	switch (kind) {
+		case "sudo": return await canLaunchByRoot() ? null : "sudo asks for a password, or is not there";
+		case "bubblewrap":
+		case "unshare": return asPerson ? null : powerfulGroup(places);
+		case "root":
+		case "user":
+		case "seatbelt": return null;
+		default: return kind;
+	}
+}
+function makeSandbox(kind, options) {
+	switch (kind) {
+		case "sudo":
+		case "root": return {
+			kind,
+			open: (own) => byNamespaces(kind, options, own)
+		};
+		case "unshare": return {
+			kind,
+			open: (own) => byNamespaces(kind, options, own)
+		};
+		case "bubblewrap": return {
+			kind,
+			open: (own) => byBubblewrap(options, own)
+		};
+		case "user": return {
+			kind,
+			open: (own) => byUser(options, own)
+		};
+		case "seatbelt": return {
+			kind,
+			open: (own) => bySeatbelt(options, own)
+		};
+		default: return kind;
+	}
+}
+/** The namespaces themselves, and a first process in them that can see to the rest. `--kill-child`: all end with unshare. */
+const UNSHARE = [
+	"--mount",
+	"--pid",
+	"--ipc",
+	"--fork",
+	"--kill-child",
+	"--mount-proc",
+	"--"
+];
+function byNamespaces(kind, options, own) {
+	const user = kind === "unshare" || options.asPerson || own.isUsersOwn ? void 0 : OWN_USER;
+	const accounts = user && accountFiles(options.scratch, user);
+	const self = kind === "sudo" && !user ? {
+		uid: process.getuid(),
+		gid: process.getgid()
+	} : void 0;
+	const unshare = kind === "unshare" ? [
+		"/usr/bin/unshare",
+		"--user",
+		"--map-current-user",
+		"--keep-caps",
+		...UNSHARE
+	] : ["/usr/bin/unshare", ...UNSHARE];
+	return {
+		byRoot: kind === "sudo",
+		ownsProcesses: true,
+		enter({ argv, cwd: folder, env }) {
+			const cwd = shownAt(own, folder);
+			const { outer, last } = carry(env, SYSTEM_PATH);
+			const places = withOwn(options.places, own);
+			const stage = [
+				"bash",
+				"--noprofile",
+				"--norc",
+				"-c",
+				stageScript({
+					places: user ? opened(places, cwd) : places,
+					cwd,
+					...user ? {
+						user,
+						handed: own.writable,
+						accounts
+					} : {},
+					...self ? { user: self } : {},
+					keepsRootsRights: kind === "root" && options.asPerson
+				}),
+				"milestone"
+			];
+			return {
+				argv: [
+					...unshare,
+					...stage,
+					"/bin/sh",
+					"-c",
+					last,
+					"milestone",
+					...argv
+				],
+				cwd: "/",
+				env: outer
+			};
+		},
+		leave: () => kind === "sudo" && user ? takeBack(own.writable) : Promise.resolve()
+	};
+}
+function shownAt({ placed }, folder) {
+	return placed?.from === folder ? placed.at : folder;
+}
+function withOwn(places, { writable, readable = [], placed }) {
+	return {
+		...places,
+		...placed ? { placed } : {},
+		readable: [...places.readable, ...readable],
+		writable: [...places.writable, ...writable]
+	};
+}
+/** A user of its own writes what it was given and what is open to everybody, and must come through to its places. */
+function opened(places, cwd) {
+	const needed = [
+		...places.writable,
+		...places.readable,
+		...places.placed ? [places.placed.at] : [],
+		cwd
+	];
+	return {
+		...places,
+		hidden: [...places.hidden, ...closedFolders(needed)]
+	};
+}
+/** The system's lists with a line for the user inside, as many programs ask for their user's name. */
+function accountFiles(scratch, { uid, gid }) {
+	const files = {
+		passwd: join(scratch, "passwd"),
+		group: join(scratch, "group")
+	};
+	const write = (path, from, line) => writeFileSync(path, `${readFileSync(from, "utf8").trimEnd()}\n${line}\n`, { mode: 420 });
+	write(files.passwd, "/etc/passwd", `milestone:x:${uid}:${gid}:milestone:/tmp:/bin/bash`);
+	write(files.group, "/etc/group", `milestone:x:${gid}:`);
+	return files;
+}
+/** Nothing runs any more that could stand in the way. */
+async function takeBack(folders) {
+	const inside = {
+		byRoot: true,
+		ownsProcesses: false,
+		enter: (program) => program,
+		leave: () => Promise.resolve()
+	};
+	const script = changeOwner(folders, process.getuid(), process.getgid());
+	await runProcess({
+		argv: [
+			"/bin/sh",
+			"-c",
+			script
+		],
+		cwd: "/",
+		env: { PATH: SYSTEM_PATH },
+		inside
+	}).outcome;
+}
+function byBubblewrap(options, own) {
+	const places = withOwn(options.places, own);
+	return {
+		byRoot: false,
+		ownsProcesses: true,
+		enter({ argv, cwd, env }) {
+			const { outer, last } = carry(env, options.path, true);
+			return {
+				argv: [
+					...[
+						"/bin/sh",
+						"-c",
+						`trap "" TERM INT HUP; exec "$@"`,
+						"milestone"
+					],
+					...bubblewrapArgv("bwrap", places, shownAt(own, cwd)),
+					...[
+						"/bin/sh",
+						"-c",
+						last,
+						"milestone",
+						...argv
+					]
+				],
+				cwd: "/",
+				env: outer
+			};
+		},
+		leave: () => Promise.resolve()
+	};
+}
+let users = 0;
+/** Each program has a user of its own, so that whatever it leaves running can be told and ended by that. */
+function byUser(options, own) {
+	const id = OWN_USER.uid + 1 + users++ % 64;
+	const user = own.isUsersOwn ? void 0 : {
+		uid: id,
+		gid: id
+	};
+	const asUser = ["/bin/sh", "-c"];
+	return {
+		byRoot: false,
+		ownsProcesses: false,
+		enter({ argv, cwd, env }) {
+			const { outer, last } = carry(env, SYSTEM_PATH);
+			const script = [...orFail([
+				...user ? [changeOwner(own.writable, user.uid, user.gid)] : [],
+				...user ? own.writable.map((folder) => `chmod go-rwx ${quoted$1(folder)}`) : [],
+				...passable(options.places, own).map((folder) => `chmod go=x ${quoted$1(folder)}`),
+				`cd ${quoted$1(cwd)}`
+			]), `exec ${dropRights(user)} -- "$@"`].join("\n");
+			return {
+				argv: [
+					...asUser,
+					script,
+					"milestone",
+					"/bin/sh",
+					"-c",
+					last,
+					"milestone",
+					...argv
+				],
+				cwd: "/",
+				env: outer
+			};
+		},
+		/** As that user, so that it reaches all of its processes, however fast they multiply, and nobody else's. */
+		async leave() {
+			if (!user) return;
+			const kill = `exec ${dropRights(user)} -- /bin/sh -c 'kill -9 -1'`;
+			await runProcess({
+				argv: [
+					"/bin/sh",
+					"-c",
+					kill
+				],
+				cwd: "/",
+				env: { PATH: SYSTEM_PATH }
+			}).outcome;
+		}
+	};
+}
+/** The engine's own folders above what the program may write: it may pass, and see nothing else there. */
+function passable({ hidden }, own) {
+	if (own.isUsersOwn) return [];
+	const folders = /* @__PURE__ */ new Set();
+	for (const path of own.writable) {
+		const top = hidden.find((folder) => path.startsWith(`${folder}/`));
+		for (let folder = dirname(path); top && isWithin(folder, top); folder = dirname(folder)) folders.add(folder);
+	}
+	return [...folders];
+}
+function bySeatbelt(options, own) {
+	const places = withOwn(options.places, own);
+	return {
+		byRoot: false,
+		ownsProcesses: false,
+		enter: (program) => ({
+			...program,
+			argv: [
+				"/usr/bin/sandbox-exec",
+				"-p",
+				seatbeltProfile(places),
+				...program.argv
+			]
+		}),
+		leave: () => Promise.resolve()
+	};
+}
+/** Whether the sandbox holds; null, or what is wrong. */
+async function probe(sandbox, options) {
+	const folder = mkdtempSync(join(options.scratch, "probe-"));
+	try {
+		return await tryOut(sandbox, options, folder);
+	} finally {
+		rmSync(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+async function tryOut(sandbox, options, folder) {
+	const [own, secret] = [join(folder, "own"), join(folder, "secret")];
+	mkdirSync(own);
+	writeFileSync(secret, "secret", { mode: 384 });
+	const inside = sandbox.open({ writable: [own] });
+	const tests = [
+		["its own folder cannot be written", `echo written > ${quoted$1(join(own, "file"))}`],
+		...options.places.hidden.map((path) => [`${path} is not hidden`, `[ ! -d ${quoted$1(path)} ] || ! ls -A ${quoted$1(path)} | grep -qvFx -e . ${namesBelow(options.places, own, path)}`]),
+		...sandbox.kind === "seatbelt" || sandbox.kind === "user" ? [] : [["other processes are to be seen", `[ ! -e /proc/${process.pid}/status ]`]],
+		...process.platform === "linux" && !(options.asPerson && sandbox.kind === "root") ? [["it keeps rights of root", "grep -q '^CapEff:[^1-9a-f]*$' /proc/self/status"]] : []
+	];
+	const script = (sandbox.kind === "user" ? [tests[0], tests.at(-1)] : tests).map(([why, test]) => `{ ${test} ; } || { echo ${quoted$1(why)}; exit 1; }`).join("\n");
+	const { reason, exitCode, tail } = await runProcess({
+		argv: [
+			"/bin/sh",
+			"-c",
+			script
+		],
+		cwd: own,
+		env: { PATH: SYSTEM_PATH },
+		timeoutMs: PROBE_TIMEOUT_MS,
+		inside
+	}).outcome;
+	if (reason === "exited" && exitCode === 0) return null;
+	return tail.split("\n").find((line) => line.trim() !== "") ?? `it ended with ${exitCode ?? reason}`;
+}
+const PROBE_TIMEOUT_MS = 1e4;
+/** What stands in a hidden folder all the same, since places below it are shown. */
+function namesBelow(places, own, folder) {
+	return [
+		...places.readable,
+		...places.writable,
+		own
+	].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1).split("/")[0]).map((name) => `-e ${quoted$1(name)}`).join(" ");
+}
+/** Whether the sandbox itself failed, not what was to run in it. */
+function isSandboxFailure(outcome) {
+	return outcome.exitCode === 125 && outcome.tail.includes("milestone: the sandbox could not be set up");
 }
 
 // src/engine/git/merge.ts
@@ -6796,7 +7870,7 @@ async function isEmptied({ store }, tree, path, landed) {
 /** In place of HEAD where nothing is committed yet: a commit without files. */
 const NO_COMMIT = "0".repeat(40);
 /** The engine's view of the user's repository. */
-function repositoryPort(git, author) {
+function repositoryPort(git, author, environment) {
 	return {
 		author,
 		resolve: (ref) => git.resolve(ref),
@@ -6816,6 +7890,19 @@ function repositoryPort(git, author) {
 				reason: outcome.reason
 			};
 		},
+		async signWith({ format, key }) {
+			try {
+				await git.signWith({
+					format,
+					text: environment[key] ?? ""
+				});
+				return null;
+			} catch (error) {
+				return error.message;
+			}
+		},
+		signedTag: (tag) => git.signedTag(tag),
+		peel: (oid) => git.peel(oid),
 		dropRef: (ref, from) => git.dropRef(ref, from),
 		readFile: async (commit, path) => commit === NO_COMMIT ? null : git.readFile(commit, path),
 		readBlob: (oid) => git.readBlob(oid),
@@ -6883,8 +7970,52 @@ async function checkoutOf(git, request) {
 			commit
 		},
 		complaints: (started) => complaintsOf(git, request, started),
+		...request.onRunner ? {} : { follow: (branch, way) => follow(git, branch, way) },
 		working: request.onRunner && request.gitIntegration ? null : working
 	};
+}
+/** A branch that is checked out moves together with index and files, or not at all. */
+async function follow(git, branch, { from, to, dry }) {
+	const ref = `refs/heads/${branch}`;
+	const at = await git.checkedOutAt(ref);
+	if (at !== null && at !== git.root) return {
+		ok: false,
+		message: `it is checked out in ${at}, which would be left behind; land from there`
+	};
+	const obstacle = at === null ? null : await git.moveCheckout({
+		from,
+		to,
+		dry: true
+	});
+	if (obstacle !== null) return {
+		ok: false,
+		message: obstacle
+	};
+	if (dry) return { ok: true };
+	if (!(await git.swapRef(ref, from, to)).ok) return {
+		ok: false,
+		message: `${branch} was moved meanwhile`
+	};
+	const trouble = at === null ? null : await git.moveCheckout({
+		from,
+		to,
+		dry: false
+	});
+	return trouble === null ? { ok: true } : {
+		ok: false,
+		message: trouble
+	};
+}
+/**
+* The base is policy: who approves, what runs. In a clone that outlives its job an agent may have moved HEAD or a branch,
+* so a base that is not the commit the job was started for must be one that the remote has. @throws Refusal
+*/
+async function assertBaseIsPushed({ repository, remote }, { branch, commit }, environment) {
+	if (!remote || commit === environment.GITHUB_SHA) return;
+	const fetched = await remote.fetch(`refs/heads/${branch}`, commit);
+	if (!fetched.ok) return refuse(`the remote cannot be read (${fetched.reason}): ${fetched.message}`, "check the network and the token");
+	if (fetched.oid !== null && await repository.isAncestor(commit, fetched.oid)) return;
+	refuse(`the checkout stands on ${commit.slice(0, 10)}, which the remote's branch ${branch} does not have, and the base says who approves and what runs`, `push that commit to ${branch} first, or check the branch out anew (actions/checkout with \`ref: ${branch}\`)`);
 }
 /**
 * Changes that are not committed would silently not count, and a branch that moves below its checkout looks like a
@@ -7093,688 +8224,6 @@ async function stamps(root, git) {
 	return found;
 }
 
-// src/engine/sandbox/places.ts
-const RANK = {
-	hidden: 0,
-	readable: 1,
-	writable: 2
-};
-/**
-* The places that are there, outer ones first: a mount covers what lies below it, so whoever follows the order can show
-* again what an outer place has hidden. Where a path is named twice the more generous word counts.
-*/
-function orderedPlaces({ hidden, readable, writable }) {
-	const kinds = /* @__PURE__ */ new Map();
-	for (const path of hidden) kinds.set(path, "hidden");
-	for (const path of readable) kinds.set(path, "readable");
-	for (const path of writable) kinds.set(path, "writable");
-	const places = [];
-	for (const [path, kind] of kinds) {
-		const stats = lstatSync(path, { throwIfNoEntry: false });
-		if (stats) places.push({
-			path,
-			kind,
-			isFolder: stats.isDirectory()
-		});
-	}
-	return places.sort((a, b) => depth(a.path) - depth(b.path) || RANK[a.kind] - RANK[b.kind]);
-}
-function depth(path) {
-	return path === "/" ? 0 : path.split("/").length;
-}
-/** Whether the path is the folder or lies below it. */
-function isWithin(path, folder) {
-	return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
-}
-/**
-* Folders above these paths that another user may not even pass through, the outermost of each path. Shown as empty
-* folders of their own, they let that user through to the paths and to nothing else.
-*/
-function closedFolders(paths) {
-	const closed = /* @__PURE__ */ new Set();
-	for (const path of paths) {
-		let outermost = null;
-		for (let folder = dirname(path);; folder = dirname(folder)) {
-			const stats = statSync(folder, { throwIfNoEntry: false });
-			if (stats && (stats.mode & 1) === 0) outermost = folder;
-			if (folder === dirname(folder)) break;
-		}
-		if (outermost !== null && outermost !== "/") closed.add(outermost);
-	}
-	return [...closed];
-}
-
-// src/engine/sandbox/bubblewrap.ts
-/** The argument list of bubblewrap before the program's own. It takes each folder from the machine as it was before. */
-function bubblewrapArgv(program, places, cwd) {
-	const mounts = orderedPlaces(places).flatMap(({ path, kind, isFolder }) => {
-		switch (kind) {
-			case "hidden":
-				if (!existsSync(path)) return [];
-				return isFolder ? ["--tmpfs", path] : [
-					"--ro-bind",
-					"/dev/null",
-					path
-				];
-			case "readable": return places.restReadOnly || places.hidden.some((folder) => path.startsWith(`${folder}/`)) ? [
-				"--ro-bind",
-				path,
-				path
-			] : [];
-			case "writable": return [
-				"--bind",
-				path,
-				path
-			];
-			default: return kind;
-		}
-	});
-	return [
-		program,
-		...[
-			places.restReadOnly ? "--ro-bind" : "--bind",
-			"/",
-			"/"
-		],
-		...[
-			"--dev-bind",
-			"/dev",
-			"/dev"
-		],
-		...["--proc", "/proc"],
-		...mounts,
-		...[
-			"--unshare-pid",
-			"--unshare-ipc",
-			"--die-with-parent",
-			"--cap-drop",
-			"ALL"
-		],
-		...["--chdir", cwd],
-		"--"
-	];
-}
-
-// src/engine/sandbox/stage.ts
-/** What the stage says, and ends with, where it could not prepare what the program is to run in. */
-const STAGE_FAILED = "milestone: the sandbox could not be set up";
-const STAGE_FAILED_EXIT = 125;
-/** Programs of the system alone: what an agent or a plan puts on its PATH is never run with rights. */
-const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
-/**
-* The first process inside, as a script of bash: it stands in new mount and process namespaces, covers what is not to be
-* seen, starts the program without rights, waits for it, collects what others leave behind, and by its end ends them all.
-* As it keeps its own rights, nothing inside can signal or trace it. Its arguments are the program's.
-*/
-function stageScript(stage) {
-	const { places, user, cwd } = stage;
-	const ordered = orderedPlaces(places);
-	const fds = new Map(ordered.filter(({ kind }) => kind !== "hidden").map(({ path }, i) => [path, 20 + i]));
-	return [
-		...orFail([
-			...user ? handOver(user, stage.handed ?? []) : [],
-			...openAll(fds),
-			...stage.accounts ? accountMounts(stage.accounts) : [],
-			...ordered.flatMap((place, i) => show$1(place, ordered.slice(0, i), fds)),
-			...places.restReadOnly ? readOnlyMounts(ordered) : [],
-			...fds.size > 0 ? [`exec ${[...fds.values()].map((fd) => `${fd}<&-`).join(" ")}`] : [],
-			`cd ${quoted(cwd)}`
-		]),
-		`${dropRights(user, stage.keepsRootsRights ?? false)} -- "$@" <&0 &`,
-		"wait $!"
-	].join("\n");
-}
-/** The steps, of which none may fail. */
-function orFail(steps) {
-	return [steps.join(" &&\n") + " ||", `{ echo "${STAGE_FAILED}" >&2; exit ${125}; }`];
-}
-/** A file with several names may be another's, so it changes hands only where it was made by that user itself. */
-function handOver({ uid, gid }, folders) {
-	if (folders.length === 0) return [];
-	return [changeOwner(folders, uid, gid)];
-}
-/** No link is followed and no other file system entered; nobody may be at work there. */
-function changeOwner(folders, uid, gid) {
-	return `find ${folders.map(quoted).join(" ")} -xdev '(' -type d -o -links 1 ')' ! -uid ${uid} -exec chown -h ${uid}:${gid} {} +`;
-}
-/** A folder is held open before anything covers it, and mounted again from there. */
-function openAll(fds) {
-	if (fds.size === 0) return [];
-	return [`exec ${[...fds].map(([path, fd]) => `${fd}<${quoted(path)}`).join(" ")}`];
-}
-function show$1(place, outer, fds) {
-	const { path, kind, isFolder } = place;
-	const cover = outer.filter(({ path: above }) => isWithin(path, above)).at(-1);
-	const isCovered = cover?.kind === "hidden";
-	switch (kind) {
-		case "hidden":
-			if (isCovered) return [];
-			return [unlessGone(path, isFolder ? `mount -n -c -t tmpfs -o mode=755,size=4m,nosuid,nodev milestone ${quoted(path)}` : `mount -n -c --bind /dev/null ${quoted(path)}`)];
-		case "readable":
-		case "writable": {
-			if (!cover && kind === "readable") return [];
-			const fd = fds.get(path);
-			const parent = quoted(path.slice(0, path.lastIndexOf("/")) || "/");
-			const at = isFolder ? [`mkdir -p ${quoted(path)}`] : [`mkdir -p ${parent}`, `: > ${quoted(path)}`];
-			return [
-				...isCovered ? at : [],
-				`mount -n -c --rbind /proc/self/fd/${fd} ${quoted(path)}`,
-				...kind === "readable" ? [`mount -n -c -o remount,bind,ro ${quoted(path)}`] : []
-			];
-		}
-		default: return kind;
-	}
-}
-/** Another run's folder may be removed at any moment; what is not there needs no hiding. */
-function unlessGone(path, step) {
-	return `{ [ ! -e ${quoted(path)} ] || ${step} || [ ! -e ${quoted(path)} ]; }`;
-}
-function accountMounts({ passwd, group }) {
-	return [`mount -n -c --bind ${quoted(passwd)} /etc/passwd`, `mount -n -c --bind ${quoted(group)} /etc/group`];
-}
-/** File systems of the kernel itself: what may be written there is for other rules to say. */
-const KERNEL = /^(?:proc|sysfs|cgroup2?|devpts|devtmpfs|mqueue|debugfs|tracefs|securityfs|bpf|nsfs|autofs|fusectl|configfs|pstore|efivarfs|binfmt_misc|hugetlbfs|rpc_pipefs|ramfs)$/;
-/** Each mount that can be written and is no place of its own becomes read-only, with the flags that it has. */
-function readOnlyMounts(places) {
-	return parseMounts(readFileSync("/proc/self/mountinfo", "utf8")).filter(({ path, type, options }) => options.includes("rw") && !KERNEL.test(type) && isOpen(path, places)).map(({ path, options }) => {
-		return `mount -n -c -o ${[
-			"remount",
-			"bind",
-			"ro",
-			...options.filter((option) => option !== "rw" && option !== "ro")
-		].join(",")} ${quoted(path)}`;
-	});
-}
-/** Neither covered by a place nor brought along with one. */
-function isOpen(path, places) {
-	return !places.some((place) => isWithin(path, place.path));
-}
-/** Lines of proc_pid_mountinfo(5); of several mounts at one path the last is the one that is seen. */
-function parseMounts(mountinfo) {
-	const mounts = /* @__PURE__ */ new Map();
-	for (const line of mountinfo.split("\n")) {
-		const [before = "", after = ""] = line.split(" - ");
-		const [, , , , path, options] = before.split(" ");
-		if (path === void 0 || options === void 0) continue;
-		const plain = path.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
-		mounts.set(plain, {
-			path: plain,
-			type: after.split(" ")[0] ?? "",
-			options: options.split(",")
-		});
-	}
-	return [...mounts.values()];
-}
-/** Rights by which root could undo the mounts or look into others' memory, devices and files by handle. */
-const ROOTS_RIGHTS_OVER_US = [...[
-	"sys_admin",
-	"sys_ptrace",
-	"sys_module",
-	"sys_rawio",
-	"sys_boot",
-	"sys_chroot"
-], ...[
-	"mknod",
-	"dac_read_search",
-	"mac_admin",
-	"mac_override",
-	"syslog"
-]];
-/** The command that gives up every right of root for good and starts the arguments after `--`. */
-function dropRights(user, keepsRootsRights = false) {
-	if (keepsRootsRights) return `setpriv --bounding-set=${ROOTS_RIGHTS_OVER_US.map((right) => `-${right}`).join(",")} --no-new-privs`;
-	return `setpriv ${user ? `--reuid ${user.uid} --regid ${user.gid} --clear-groups ` : ""}--bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs`;
-}
-/** As one word of a shell. */
-function quoted(text) {
-	return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-// src/engine/sandbox/inner-environment.ts
-/** Names that a shell can take from its environment and hand on. */
-const SHELL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Of these bash makes variables that cannot be set; none of them means anything to a loader. */
-const UNSETTABLE = /* @__PURE__ */ new Set([
-	"UID",
-	"EUID",
-	"PPID",
-	"BASHOPTS",
-	"SHELLOPTS",
-	"BASH_VERSINFO",
-	"_"
-]);
-/**
-* A plan may set any variable, `LD_PRELOAD` and `PATH` among them, and what prepares the sandbox has rights. So the
-* program's variables travel under names without a meaning, never in an argument list, which others could read.
-* @param defaultSignals puts back the signals that the programs before it leave unheeded
-*/
-function carry(env, path, defaultSignals = false) {
-	const outer = { PATH: path };
-	const assignments = [];
-	const others = [];
-	const carried = [];
-	for (const [name, value] of Object.entries(env)) {
-		if (name === "MILESTONE_PROCESS") outer[name] = value;
-		if (UNSETTABLE.has(name)) continue;
-		const alias = `_milestone_${carried.length}`;
-		outer[alias] = value;
-		carried.push(alias);
-		if (SHELL_NAME.test(name)) assignments.push(`${name}=$${alias}`);
-		else others.push(`${quoted(`${name}=`)}"$${alias}"`);
-	}
-	const names = assignments.map((each) => each.slice(0, each.indexOf("=")));
-	const viaEnv = others.length > 0 || defaultSignals;
-	const env_ = defaultSignals ? "/usr/bin/env --default-signal=TERM,INT,HUP " : "/usr/bin/env ";
-	return {
-		outer,
-		last: [
-			"unset OLDPWD",
-			...env.PATH === void 0 ? ["unset PATH"] : [],
-			...names.length > 0 ? [`export ${names.join(" ")}`, assignments.join(" ")] : [],
-			...others.length > 0 ? [`set -- ${others.join(" ")} "$@"`] : [],
-			...carried.length > 0 ? [`unset ${carried.join(" ")}`] : [],
-			`exec ${viaEnv ? env_ : ""}"$@"`
-		].join("\n")
-	};
-}
-
-// src/engine/sandbox/powerful-groups.ts
-/** A user namespace leaves a process the groups of its user. Each of these leads to root, by these sockets. */
-const BY_SOCKET = {
-	docker: ["/run/docker.sock"],
-	lxd: ["/var/lib/lxd/unix.socket", "/var/snap/lxd/common/lxd/unix.socket"],
-	incus: ["/var/lib/incus/unix.socket", "/run/incus"],
-	"incus-admin": ["/var/lib/incus/unix.socket", "/run/incus"],
-	libvirt: ["/run/libvirt"]
-};
-/** By a device that reads and writes everything. */
-const BY_DEVICE = ["disk", "kmem"];
-/** The group of this user that would lead out of the sandbox; null where there is none. */
-function powerfulGroup({ hidden }) {
-	for (const group of groupNames()) {
-		if (BY_DEVICE.includes(group)) return `this user is in the group ${group}, which may read every disk`;
-		const sockets = BY_SOCKET[group];
-		if (!sockets) continue;
-		if (!sockets.some((path) => existsSync(path) && hidden.some((folder) => isWithin(path, folder)))) return `this user is in the group ${group}, whose socket could not be hidden`;
-	}
-	return null;
-}
-function groupNames() {
-	const ids = new Set(process.getgroups?.() ?? []);
-	return readFileSync("/etc/group", "utf8").split("\n").map((line) => line.split(":")).filter(([, , id]) => id !== void 0 && ids.has(Number(id))).map(([name = ""]) => name);
-}
-
-// src/engine/sandbox/seatbelt.ts
-/** A profile for macOS's sandbox-exec: of all rules that fit a path the last one holds. */
-function seatbeltProfile(places) {
-	const rules = orderedPlaces(places).map(({ path, kind, isFolder }) => {
-		const where = `(${isFolder ? "subpath" : "literal"} ${JSON.stringify(path)})`;
-		switch (kind) {
-			case "hidden": return `(deny file-read* file-write* ${where})`;
-			case "readable": return `(allow file-read* ${where})`;
-			case "writable": return `(allow file-read* file-write* ${where})`;
-			default: return kind;
-		}
-	});
-	return [
-		"(version 1)",
-		"(allow default)",
-		"(deny mach-priv*)",
-		"(deny process-info* (target others))",
-		"(allow process-info* (target same-sandbox))",
-		...places.restReadOnly ? ["(deny file-write* (subpath \"/\"))", "(allow file-write* (subpath \"/dev\"))"] : [],
-		...rules
-	].join("\n");
-}
-
-// src/engine/sandbox/sandbox.ts
-/** A user that no system gives to anybody: below those of containers' users, above those of people and services. */
-const OWN_USER = {
-	uid: 60570,
-	gid: 60570
-};
-/** Tries each kind by doing exactly what is done later, and takes the first that holds. */
-async function openSandbox(options) {
-	const reasons = [];
-	for (const kind of options.kinds ?? kindsHere(options)) {
-		const why = await refuseKind(kind, options);
-		const made = why === null ? makeSandbox(kind, options) : null;
-		const trouble = made ? await probe(made, options) : why;
-		if (made && trouble === null) return {
-			sandbox: made,
-			reasons
-		};
-		reasons.push(`${kind}: ${trouble}`);
-	}
-	return {
-		sandbox: null,
-		reasons
-	};
-}
-function kindsHere({ asPerson, mayUseSudo }) {
-	if (process.platform === "darwin") return ["seatbelt"];
-	if (process.platform !== "linux") return [];
-	if (process.getuid?.() === 0) return asPerson ? ["root"] : ["root", "user"];
-	return [
-		...mayUseSudo ? ["sudo"] : [],
-		"bubblewrap",
-		"unshare"
-	];
-}
-/** Why a kind need not be tried; null where it is worth a try. */
-async function refuseKind(kind, { asPerson, places }) {
-	switch (kind) {
-		case "sudo": return await canLaunchByRoot() ? null : "sudo asks for a password, or is not there";
-		case "bubblewrap":
-		case "unshare": return asPerson ? null : powerfulGroup(places);
-		case "root":
-		case "user":
-		case "seatbelt": return null;
-		default: return kind;
-	}
-}
-function makeSandbox(kind, options) {
-	switch (kind) {
-		case "sudo":
-		case "root": return {
-			kind,
-			open: (own) => byNamespaces(kind, options, own)
-		};
-		case "unshare": return {
-			kind,
-			open: (own) => byNamespaces(kind, options, own)
-		};
-		case "bubblewrap": return {
-			kind,
-			open: (own) => byBubblewrap(options, own)
-		};
-		case "user": return {
-			kind,
-			open: (own) => byUser(options, own)
-		};
-		case "seatbelt": return {
-			kind,
-			open: (own) => bySeatbelt(options, own)
-		};
-		default: return kind;
-	}
-}
-/** The namespaces themselves, and a first process in them that can see to the rest. `--kill-child`: all end with unshare. */
-const UNSHARE = [
-	"--mount",
-	"--pid",
-	"--ipc",
-	"--fork",
-	"--kill-child",
-	"--mount-proc",
-	"--"
-];
-function byNamespaces(kind, options, own) {
-	const user = kind === "unshare" || options.asPerson || own.isUsersOwn ? void 0 : OWN_USER;
-	const accounts = user && accountFiles(options.scratch, user);
-	const self = kind === "sudo" && !user ? {
-		uid: process.getuid(),
-		gid: process.getgid()
-	} : void 0;
-	const unshare = kind === "unshare" ? [
-		"/usr/bin/unshare",
-		"--user",
-		"--map-current-user",
-		"--keep-caps",
-		...UNSHARE
-	] : ["/usr/bin/unshare", ...UNSHARE];
-	return {
-		byRoot: kind === "sudo",
-		ownsProcesses: true,
-		enter({ argv, cwd, env }) {
-			const { outer, last } = carry(env, SYSTEM_PATH);
-			const places = withOwn(options.places, own);
-			const stage = [
-				"bash",
-				"--noprofile",
-				"--norc",
-				"-c",
-				stageScript({
-					places: user ? opened(places, cwd) : places,
-					cwd,
-					...user ? {
-						user,
-						handed: own.writable,
-						accounts
-					} : {},
-					...self ? { user: self } : {},
-					keepsRootsRights: kind === "root" && options.asPerson
-				}),
-				"milestone"
-			];
-			return {
-				argv: [
-					...unshare,
-					...stage,
-					"/bin/sh",
-					"-c",
-					last,
-					"milestone",
-					...argv
-				],
-				cwd: "/",
-				env: outer
-			};
-		},
-		leave: () => kind === "sudo" && user ? takeBack(own.writable) : Promise.resolve()
-	};
-}
-function withOwn(places, { writable, readable = [] }) {
-	return {
-		...places,
-		readable: [...places.readable, ...readable],
-		writable: [...places.writable, ...writable]
-	};
-}
-/** A user of its own writes what it was given and what is open to everybody, and must come through to its places. */
-function opened(places, cwd) {
-	const needed = [
-		...places.writable,
-		...places.readable,
-		cwd
-	];
-	return {
-		...places,
-		hidden: [...places.hidden, ...closedFolders(needed)]
-	};
-}
-/** The system's lists with a line for the user inside, as many programs ask for their user's name. */
-function accountFiles(scratch, { uid, gid }) {
-	const files = {
-		passwd: join(scratch, "passwd"),
-		group: join(scratch, "group")
-	};
-	const write = (path, from, line) => writeFileSync(path, `${readFileSync(from, "utf8").trimEnd()}\n${line}\n`, { mode: 420 });
-	write(files.passwd, "/etc/passwd", `milestone:x:${uid}:${gid}:milestone:/tmp:/bin/bash`);
-	write(files.group, "/etc/group", `milestone:x:${gid}:`);
-	return files;
-}
-/** Nothing runs any more that could stand in the way. */
-async function takeBack(folders) {
-	const inside = {
-		byRoot: true,
-		ownsProcesses: false,
-		enter: (program) => program,
-		leave: () => Promise.resolve()
-	};
-	const script = changeOwner(folders, process.getuid(), process.getgid());
-	await runProcess({
-		argv: [
-			"/bin/sh",
-			"-c",
-			script
-		],
-		cwd: "/",
-		env: { PATH: SYSTEM_PATH },
-		inside
-	}).outcome;
-}
-function byBubblewrap(options, own) {
-	const places = withOwn(options.places, own);
-	return {
-		byRoot: false,
-		ownsProcesses: true,
-		enter({ argv, cwd, env }) {
-			const { outer, last } = carry(env, options.path, true);
-			return {
-				argv: [
-					...[
-						"/bin/sh",
-						"-c",
-						`trap "" TERM INT HUP; exec "$@"`,
-						"milestone"
-					],
-					...bubblewrapArgv("bwrap", places, cwd),
-					...[
-						"/bin/sh",
-						"-c",
-						last,
-						"milestone",
-						...argv
-					]
-				],
-				cwd: "/",
-				env: outer
-			};
-		},
-		leave: () => Promise.resolve()
-	};
-}
-let users = 0;
-/** Each program has a user of its own, so that whatever it leaves running can be told and ended by that. */
-function byUser(options, own) {
-	const id = OWN_USER.uid + 1 + users++ % 64;
-	const user = own.isUsersOwn ? void 0 : {
-		uid: id,
-		gid: id
-	};
-	const asUser = ["/bin/sh", "-c"];
-	return {
-		byRoot: false,
-		ownsProcesses: false,
-		enter({ argv, cwd, env }) {
-			const { outer, last } = carry(env, SYSTEM_PATH);
-			const script = [...orFail([
-				...user ? [changeOwner(own.writable, user.uid, user.gid)] : [],
-				...user ? own.writable.map((folder) => `chmod go-rwx ${quoted(folder)}`) : [],
-				...passable(options.places, own).map((folder) => `chmod go=x ${quoted(folder)}`),
-				`cd ${quoted(cwd)}`
-			]), `exec ${dropRights(user)} -- "$@"`].join("\n");
-			return {
-				argv: [
-					...asUser,
-					script,
-					"milestone",
-					"/bin/sh",
-					"-c",
-					last,
-					"milestone",
-					...argv
-				],
-				cwd: "/",
-				env: outer
-			};
-		},
-		/** As that user, so that it reaches all of its processes, however fast they multiply, and nobody else's. */
-		async leave() {
-			if (!user) return;
-			const kill = `exec ${dropRights(user)} -- /bin/sh -c 'kill -9 -1'`;
-			await runProcess({
-				argv: [
-					"/bin/sh",
-					"-c",
-					kill
-				],
-				cwd: "/",
-				env: { PATH: SYSTEM_PATH }
-			}).outcome;
-		}
-	};
-}
-/** The engine's own folders above what the program may write: it may pass, and see nothing else there. */
-function passable({ hidden }, own) {
-	if (own.isUsersOwn) return [];
-	const folders = /* @__PURE__ */ new Set();
-	for (const path of own.writable) {
-		const top = hidden.find((folder) => path.startsWith(`${folder}/`));
-		for (let folder = dirname(path); top && isWithin(folder, top); folder = dirname(folder)) folders.add(folder);
-	}
-	return [...folders];
-}
-function bySeatbelt(options, own) {
-	const places = withOwn(options.places, own);
-	return {
-		byRoot: false,
-		ownsProcesses: false,
-		enter: (program) => ({
-			...program,
-			argv: [
-				"/usr/bin/sandbox-exec",
-				"-p",
-				seatbeltProfile(places),
-				...program.argv
-			]
-		}),
-		leave: () => Promise.resolve()
-	};
-}
-/** Whether the sandbox holds; null, or what is wrong. */
-async function probe(sandbox, options) {
-	const folder = mkdtempSync(join(options.scratch, "probe-"));
-	try {
-		return await tryOut(sandbox, options, folder);
-	} finally {
-		rmSync(folder, {
-			recursive: true,
-			force: true
-		});
-	}
-}
-async function tryOut(sandbox, options, folder) {
-	const [own, secret] = [join(folder, "own"), join(folder, "secret")];
-	mkdirSync(own);
-	writeFileSync(secret, "secret", { mode: 384 });
-	const inside = sandbox.open({ writable: [own] });
-	const tests = [
-		["its own folder cannot be written", `echo written > ${quoted(join(own, "file"))}`],
-		...options.places.hidden.map((path) => [`${path} is not hidden`, `[ ! -d ${quoted(path)} ] || ! ls -A ${quoted(path)} | grep -qvFx -e . ${namesBelow(options.places, own, path)}`]),
-		...sandbox.kind === "seatbelt" || sandbox.kind === "user" ? [] : [["other processes are to be seen", `[ ! -e /proc/${process.pid}/status ]`]],
-		...process.platform === "linux" && !(options.asPerson && sandbox.kind === "root") ? [["it keeps rights of root", "grep -q '^CapEff:[^1-9a-f]*$' /proc/self/status"]] : []
-	];
-	const script = (sandbox.kind === "user" ? [tests[0], tests.at(-1)] : tests).map(([why, test]) => `{ ${test} ; } || { echo ${quoted(why)}; exit 1; }`).join("\n");
-	const { reason, exitCode, tail } = await runProcess({
-		argv: [
-			"/bin/sh",
-			"-c",
-			script
-		],
-		cwd: own,
-		env: { PATH: SYSTEM_PATH },
-		timeoutMs: PROBE_TIMEOUT_MS,
-		inside
-	}).outcome;
-	if (reason === "exited" && exitCode === 0) return null;
-	return tail.split("\n").find((line) => line.trim() !== "") ?? `it ended with ${exitCode ?? reason}`;
-}
-const PROBE_TIMEOUT_MS = 1e4;
-/** What stands in a hidden folder all the same, since places below it are shown. */
-function namesBelow(places, own, folder) {
-	return [
-		...places.readable,
-		...places.writable,
-		own
-	].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1).split("/")[0]).map((name) => `-e ${quoted(name)}`).join(" ");
-}
-/** Whether the sandbox itself failed, not what was to run in it. */
-function isSandboxFailure(outcome) {
-	return outcome.exitCode === 125 && outcome.tail.includes("milestone: the sandbox could not be set up");
-}
-
 // src/engine/machine/isolation.ts
 function machineIsolation(request) {
 	let opening = null;
@@ -7783,7 +8232,7 @@ function machineIsolation(request) {
 	const open = () => {
 		const asPerson = !isStrict();
 		opening ??= openSandbox({
-			places: placesOf(request, asPerson),
+			places: placesOf$1(request, asPerson),
 			asPerson,
 			mayUseSudo: request.onRunner,
 			path: request.environment.PATH ?? "",
@@ -7812,7 +8261,7 @@ function machineIsolation(request) {
 			if (mode === "none") return null;
 			const { sandbox } = await open();
 			const isUsersOwn = own.writable.includes(request.root);
-			const readable = (await request.store.objects()).filter(openToAll);
+			const readable = [...own.readable ?? [], ...(await request.store.objects()).filter(openToAll)];
 			return sandbox?.open({
 				...own,
 				readable,
@@ -7827,7 +8276,7 @@ function openToAll(folder) {
 	if (basename(folder) !== "objects") chmodSync(folder, 493);
 	return true;
 }
-function placesOf(request, asPerson) {
+function placesOf$1(request, asPerson) {
 	const { store, workplaces, environment } = request;
 	const own = [
 		...store.directories,
@@ -7871,7 +8320,11 @@ function real({ hidden, readable, writable, restReadOnly }) {
 }
 /** Folders of other runs of this engine on the machine. */
 function othersWorkplaces({ RUNNER_TEMP }) {
-	return [tmpdir(), ...RUNNER_TEMP ? [RUNNER_TEMP] : []].filter(existsSync).flatMap((folder) => readdirSync(folder).filter((name) => /^milestone-(?:trees|scratch|git)-/.test(name)).map((name) => join(folder, name)));
+	return [.../* @__PURE__ */ new Set([
+		tmpdir(),
+		"/var/tmp",
+		...RUNNER_TEMP ? [RUNNER_TEMP] : []
+	])].filter(existsSync).flatMap((folder) => readdirSync(folder).filter((name) => /^milestone-(?:trees|scratch|git)-/.test(name)).map((name) => join(folder, name)));
 }
 /** What the job writes for its runner and learns from it, and by which the runner itself is known to GitHub. */
 function runnerFiles(environment) {
@@ -8009,6 +8462,267 @@ function homePlaces({ environment, root }) {
 	};
 }
 
+// src/engine/machine/own-tips.ts
+function openOwnTips(commonDirectory, token) {
+	const folder = join(commonDirectory, "milestone/tips");
+	const fileOf = (ref) => join(folder, basename(ref));
+	const seal = (ref, tip) => createHmac("sha256", token ?? "").update(`milestone tip\0${ref}\0${tip}`).digest();
+	return {
+		record(ref, tip) {
+			if (token === null) return;
+			const line = `${tip} ${seal(ref, tip).toString("hex")}`;
+			const kept = [...linesOf(fileOf(ref)).filter((each) => each !== line), line].slice(-2);
+			mkdirSync(folder, { recursive: true });
+			const draft = `${fileOf(ref)}.${process.pid}`;
+			writeFileSync(draft, `${kept.join("\n")}\n`);
+			renameSync(draft, fileOf(ref));
+		},
+		forget: (ref) => rmSync(fileOf(ref), { force: true }),
+		has(ref, tip) {
+			if (token === null) return false;
+			const wanted = seal(ref, tip);
+			return linesOf(fileOf(ref)).some((line) => {
+				const [oid, hex = ""] = line.split(" ");
+				const found = Buffer.from(hex, "hex");
+				return oid === tip && found.length === wanted.length && timingSafeEqual(found, wanted);
+			});
+		}
+	};
+}
+function linesOf(file) {
+	try {
+		return readFileSync(file, "utf8").split("\n").filter(Boolean);
+	} catch (error) {
+		if ([
+			"ENOENT",
+			"EISDIR",
+			"ENOTDIR"
+		].includes(error.code ?? "")) return [];
+		throw error;
+	}
+}
+/** The same repository, in which a branch of a milestone is believed where this engine moved it to. */
+function withOwnTips(repository, tips) {
+	return {
+		...repository,
+		isProved: (ref, tip) => tips.has(ref, tip),
+		swapRef(ref, from, to) {
+			if (ref.startsWith("refs/heads/")) tips.record(ref, to);
+			return repository.swapRef(ref, from, to);
+		},
+		async dropRef(ref, from) {
+			const isGone = await repository.dropRef(ref, from);
+			if (isGone && ref.startsWith("refs/heads/")) tips.forget(ref);
+			return isGone;
+		}
+	};
+}
+
+// src/engine/machine/preparations.ts
+/** Paths that are handed to one `cp`. */
+const PATHS_A_COPY = 200;
+/** For one `cp` (ms). */
+const COPY_TIMEOUT_MS = 9e5;
+/**
+* What `setup` made in one tree is copied aside at once, before any agent works beside it, and from there into the other
+* trees: so none of them holds anything of another agent's.
+*/
+function machinePreparations(options) {
+	const { folder, treeOf, home, isolation } = options;
+	const cache = options.cache === null ? null : new SetupCache(options.cache);
+	/** The one path at which every tree can be shown, in this session and in later ones. */
+	const place = options.showPlace && join(options.showPlace, digest(options.repository), "tree");
+	const keyOf = (key) => digest([
+		key,
+		options.repository,
+		place,
+		home() !== null,
+		...machineImage(options.environment)
+	].join("\0"));
+	let count = 0;
+	return {
+		async begin(workspace, command) {
+			workspace.shownAt = place !== null && !SEES_THE_HOST.test(command) && (await isolation()).places ? place : null;
+		},
+		async find(key) {
+			if (!cache || !(await isolation()).hides) return null;
+			const found = cache.find(keyOf(key));
+			if (!found || found.at !== null && !(await isolation()).places) return null;
+			const own = home();
+			if (found.home === null) return found;
+			if (own === null) return null;
+			mkdirSync(own, { recursive: true });
+			if (!await copyPaths(found.home, own, readdirSync(found.home))) return null;
+			return found;
+		},
+		async keep(workspace, key) {
+			const tree = treeOf(workspace);
+			const made = await tree?.keepPrepared();
+			if (!tree || !made || existsSync(join(tree.path, ".git/modules"))) return null;
+			const files = join(folder, String(count++));
+			mkdirSync(files, { recursive: true });
+			const paths = [...made].flatMap(([path, { isGone }]) => isGone ? [] : [path]);
+			if (!await copyPaths(tree.path, files, paths) || await isNamedIn(tree.path, files)) {
+				await removeFolder(files);
+				return null;
+			}
+			const shown = workspace.shownAt ?? null;
+			const at = shown !== null && await isNamedIn(shown, files) ? shown : null;
+			workspace.shownAt = at;
+			const kept = {
+				made: plain(made),
+				files,
+				at,
+				home: null
+			};
+			if (cache && key !== null && paths.length > 0 && (await isolation()).hides) await keepForLater(cache, kept, {
+				key: keyOf(key),
+				home: home()
+			});
+			return kept;
+		},
+		async give(workspace, preparation) {
+			const tree = treeOf(workspace);
+			const { made, files, at } = preparation;
+			const paths = await tree?.makeRoom(made);
+			if (!tree || !paths || !await copyPaths(files, tree.path, paths)) return false;
+			await tree.keepPrepared();
+			workspace.shownAt = at;
+			return true;
+		}
+	};
+}
+/** Nothing is kept where what was made, or the home, names a path that is this session's alone. */
+async function keepForLater(cache, { made, files, at }, { key, home }) {
+	const into = cache.begin();
+	if (await copyPaths(files, join(into, "files"), readdirSync(files)) && (home === null || !await isNamedIn(home, files) && await keepHome(home, into))) await cache.keep(into, {
+		key,
+		made,
+		at,
+		now: Date.now()
+	});
+	await removeFolder(into);
+}
+/** A container of the machine's knows no path that only the sandbox shows. */
+const SEES_THE_HOST = /\b(?:docker|podman|nerdctl|devcontainer)\b/;
+function plain(made) {
+	return new Map([...made].map(([path, { from, isGone }]) => [path, {
+		from,
+		isGone
+	}]));
+}
+function digest(text) {
+	return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+/** Programs whose version decides what a setup makes. */
+const PROGRAMS = [
+	"node",
+	"python3",
+	"ruby",
+	"java",
+	"go",
+	"cargo",
+	"php",
+	"dotnet",
+	"gcc"
+];
+/** What of the machine decides what a setup makes. */
+function machineImage({ PATH = "", ImageOS = "", ImageVersion = "" }) {
+	const release = "/etc/os-release";
+	const found = PROGRAMS.map((name) => {
+		const file = PATH.split(delimiter).map((each) => join(each, name)).find((each) => existsSync(each));
+		if (file === void 0) return "";
+		const { size, mtimeMs } = statSync(file);
+		return `${realpathSync(file)} ${size} ${mtimeMs}`;
+	});
+	return [
+		process.platform,
+		process.arch,
+		ImageOS,
+		ImageVersion,
+		existsSync(release) ? readFileSync(release, "utf8") : "",
+		...found
+	];
+}
+/** The home as it is, where nothing in it names the path that it has in this session alone. */
+async function keepHome(home, into) {
+	const names = existsSync(home) ? readdirSync(home).filter((name) => name !== ".gitconfig") : [];
+	if (names.length === 0) return true;
+	const to = join(into, "home");
+	mkdirSync(to, { mode: 448 });
+	return await copyPaths(home, to, names) && !await isNamedIn(home, to);
+}
+/** With everything that is in them and as it is; folders above them are made like those above the originals. */
+async function copyPaths(from, to, paths) {
+	try {
+		for (let at = 0; at < paths.length; at += PATHS_A_COPY) await copy(from, to, paths.slice(at, at + PATHS_A_COPY));
+		return true;
+	} catch (error) {
+		if (error.code === void 0) throw error;
+		return false;
+	}
+}
+async function copy(from, to, paths) {
+	if (process.platform === "linux") {
+		const args = [
+			"-a",
+			"--reflink=auto",
+			"--parents",
+			"-t",
+			to,
+			"--",
+			...paths
+		];
+		await promisify(execFile)("/bin/cp", args, {
+			cwd: from,
+			timeout: COPY_TIMEOUT_MS,
+			maxBuffer: 1 << 24
+		});
+		return;
+	}
+	for (const path of paths) {
+		mkdirSync(dirname(join(to, path)), { recursive: true });
+		await cp(join(from, path), join(to, path), {
+			recursive: true,
+			verbatimSymlinks: true,
+			preserveTimestamps: true
+		});
+	}
+}
+/** Whether a file or a link below the folder names this path. */
+async function isNamedIn(path, folder) {
+	if (await answers("grep", [
+		"-rlF",
+		"-m1",
+		"--",
+		path,
+		folder
+	], folder)) return true;
+	return answers("find", [
+		folder,
+		"-type",
+		"l",
+		"-lname",
+		`${path}*`,
+		"-print",
+		"-quit"
+	], folder);
+}
+/** Whether the program printed anything. */
+async function answers(program, args, cwd) {
+	try {
+		const { stdout } = await promisify(execFile)(program, args, {
+			cwd,
+			timeout: COPY_TIMEOUT_MS,
+			maxBuffer: 1 << 26
+		});
+		return stdout !== "";
+	} catch (error) {
+		const { code, stdout } = error;
+		return !(code === 1 && stdout === "");
+	}
+}
+
 // src/engine/machine/remote.ts
 /** The engine's view of `origin`. */
 function remotePort(git) {
@@ -8016,11 +8730,11 @@ function remotePort(git) {
 		url: git.url,
 		async fetch(ref, meets) {
 			const result = await git.fetch(ref, meets === void 0 ? {} : { meets });
-			return result.ok ? result : failure$1(result);
+			return result.ok ? result : failure(result);
 		},
 		async fetchAll(tips) {
 			const result = await git.fetchAll(tips);
-			return result.ok ? result : failure$1(result);
+			return result.ok ? result : failure(result);
 		},
 		async push(ref, oid, expected) {
 			const result = await git.push({
@@ -8034,21 +8748,21 @@ function remotePort(git) {
 				reason: "stale",
 				actual: result.actual ?? null
 			};
-			return failure$1(result);
+			return failure(result);
 		},
-		async tag(name, oid) {
-			const result = await git.pushTag(name, oid);
+		async tag(name, oid, expected) {
+			const result = await git.pushTag(name, oid, expected);
 			if (result.ok) return result;
 			return result.reason === "stale" ? {
 				ok: false,
 				reason: "denied",
 				message: `the tag ${name} exists already on another commit`
-			} : failure$1(result);
+			} : failure(result);
 		},
 		locks: {
 			async list(prefix) {
 				const result = await git.list(prefix);
-				return result.ok ? result : failure$1(result);
+				return result.ok ? result : failure(result);
 			},
 			async swap(ref, expected, oid) {
 				const result = await git.swapLock({
@@ -8060,12 +8774,12 @@ function remotePort(git) {
 				return result.reason === "stale" ? {
 					ok: false,
 					reason: "stale"
-				} : failure$1(result);
+				} : failure(result);
 			}
 		}
 	};
 }
-function failure$1(result) {
+function failure(result) {
 	const { message } = result;
 	switch (result.reason) {
 		case "denied":
@@ -8092,7 +8806,7 @@ function failure$1(result) {
 }
 
 // src/engine/deliverable/markdown.ts
-const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]|$)/;
 const SETEXT = /^ {0,3}(=+|-+)[ \t]*$/;
 /** The lines of a markdown file; fenced code and HTML comments are told apart from prose. */
@@ -8108,7 +8822,7 @@ function markdownLines(text) {
 			code: fence !== null || mark !== null
 		};
 		if (fence !== null) {
-			if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === "") fence = null;
+			if (mark?.[1]?.startsWith(fence) && line.slice(mark[0].length).trim() === "") fence = null;
 		} else if (mark?.[1]) fence = mark[1];
 		else {
 			const atx = ATX.exec(line);
@@ -9173,7 +9887,8 @@ const ARGUMENT_BYTES = 12e4;
 function commandLine(profile, question) {
 	const values = valuesOf(question);
 	const args = [...profile.args, ...profile.phaseArgs[question.phase] ?? []];
-	const argv = [profile.command, ...args.flatMap((arg) => replaced(arg, values) ?? [])];
+	const plain = args.flatMap((arg) => replaced(arg, values) ?? []);
+	const argv = [profile.command, ...question.model ? withModel(plain, question.model) : plain];
 	const placed = args.some((arg) => arg.includes("{prompt}") || arg.includes("{prompt_file}"));
 	if (profile.prompt === "arg" && !placed) argv.push(promptArgument(question));
 	if (profile.prompt === "file" && !placed) argv.push(question.promptFile);
@@ -9197,6 +9912,10 @@ function commandLine(profile, question) {
 		files,
 		usageFile
 	};
+}
+/** All four known programs take `--model=`; given twice some of them refuse it. */
+function withModel(args, model) {
+	return [...args.filter((arg, i) => !/^(?:--model(?:=|$)|-m$)/.test(arg) && !/^(?:--model|-m)$/.test(args[i - 1] ?? "")), `--model=${model}`];
 }
 function promptArgument({ prompt, promptFile }) {
 	if (Buffer.byteLength(prompt) <= ARGUMENT_BYTES) return prompt;
@@ -9239,82 +9958,15 @@ function replaced(text, values) {
 	return known ? result : null;
 }
 
-// src/engine/profile/said.ts
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function objectAt(value, key) {
-	const found = isObject(value) ? value[key] : void 0;
-	return isObject(found) ? found : {};
-}
-function textAt(value, key) {
-	const found = isObject(value) ? value[key] : void 0;
-	return typeof found === "string" ? found : void 0;
-}
-/** A count or an amount; what is no finite number of at least 0 counts as 0. */
-function amountAt(value, key) {
-	const found = isObject(value) ? value[key] : void 0;
-	return typeof found === "number" && Number.isFinite(found) && found >= 0 ? found : 0;
-}
-
-// src/engine/profile/json-in-text.ts
-/** Objects that never close would each be followed to the end; real reports do not have many. */
-const MAX_BROKEN = 32;
-/** The JSON objects that begin at the start of a line, on one line or over several, with whatever stands between. */
-function jsonObjects(text) {
-	const found = [];
-	let broken = 0;
-	let at = 0;
-	while (at < text.length && broken < MAX_BROKEN) {
-		const begin = text.startsWith("{", at) ? at : lineStart(text, at);
-		if (begin < 0) break;
-		const end = objectEnd(text, begin);
-		const value = end < 0 ? void 0 : parsed(text.slice(begin, end));
-		if (isObject(value)) {
-			found.push(value);
-			at = end;
-		} else {
-			broken += 1;
-			at = begin + 1;
-		}
-	}
-	return found;
-}
-function lineStart(text, from) {
-	const at = text.indexOf("\n{", Math.max(0, from - 1));
-	return at < 0 ? -1 : at + 1;
-}
-/** Behind the brace that closes the one at `begin`; -1 when none does. */
-function objectEnd(text, begin) {
-	let depth = 0;
-	let quoted = false;
-	for (let i = begin; i < text.length; i++) {
-		const char = text[i];
-		if (quoted) {
-			if (char === "\\") i++;
-			else if (char === "\"") quoted = false;
-		} else if (char === "\"") quoted = true;
-		else if (char === "{") depth++;
-		else if (char === "}" && --depth === 0) return i + 1;
-	}
-	return -1;
-}
-function parsed(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
-}
-
 // src/engine/profile/claude.ts
 /** Reads `claude -p --output-format json` (or `stream-json`, whose last line is the same object). */
 function readClaude(stdout) {
-	const report = jsonObjects(stdout).findLast((object) => object.type === "result");
+	const objects = jsonObjects(stdout);
+	const report = objects.findLast((object) => object.type === "result");
 	if (!report) return {
 		failed: false,
 		text: "",
-		models: []
+		models: modelsOfStream(objects)
 	};
 	const subtype = textAt(report, "subtype") ?? "success";
 	const failed = report.is_error === true || subtype !== "success";
@@ -9325,6 +9977,7 @@ function readClaude(stdout) {
 		models: modelsOf(report),
 		known: true
 	};
+	if (typeof report.total_cost_usd === "number") said.tellsDollars = true;
 	if (!failed) return said;
 	said.error = (Array.isArray(report.errors) ? report.errors.filter((e) => typeof e === "string") : []).join("; ") || text || subtype.replaceAll("_", " ");
 	const status = amountAt(report, "api_error_status");
@@ -9340,6 +9993,7 @@ function modelsOf(report) {
 	const models = Object.entries(objectAt(report, "modelUsage")).map(([model, used]) => ({
 		model,
 		input_tokens: amountAt(used, "inputTokens") + amountAt(used, "cacheReadInputTokens") + amountAt(used, "cacheCreationInputTokens"),
+		cached_tokens: amountAt(used, "cacheReadInputTokens"),
 		output_tokens: amountAt(used, "outputTokens"),
 		cost_usd: amountAt(used, "costUSD")
 	}));
@@ -9354,10 +10008,42 @@ function fromUsage(report, total) {
 	if (!isObject(usage) && total === 0) return [];
 	return [{
 		model: "",
-		input_tokens: amountAt(usage, "input_tokens") + amountAt(usage, "cache_read_input_tokens") + amountAt(usage, "cache_creation_input_tokens"),
-		output_tokens: amountAt(usage, "output_tokens"),
+		...tokensOf(usage),
 		cost_usd: total
 	}];
+}
+function tokensOf(usage) {
+	const cached = amountAt(usage, "cache_read_input_tokens");
+	return {
+		input_tokens: amountAt(usage, "input_tokens") + cached + amountAt(usage, "cache_creation_input_tokens"),
+		cached_tokens: cached,
+		output_tokens: amountAt(usage, "output_tokens")
+	};
+}
+/** What the calls of `stream-json` used so far, where the program was ended before it summed them up. */
+function modelsOfStream(objects) {
+	const calls = /* @__PURE__ */ new Map();
+	for (const [index, object] of objects.entries()) {
+		const message = objectAt(object, "message");
+		if (object.type !== "assistant" || !isObject(message.usage)) continue;
+		const id = textAt(message, "id") ?? String(index);
+		calls.set(id, {
+			model: textAt(message, "model") ?? "",
+			...tokensOf(message.usage),
+			cost_usd: 0
+		});
+	}
+	const models = /* @__PURE__ */ new Map();
+	for (const call of calls.values()) {
+		const sum = models.get(call.model);
+		if (!sum) models.set(call.model, { ...call });
+		else {
+			sum.input_tokens += call.input_tokens;
+			sum.cached_tokens += call.cached_tokens;
+			sum.output_tokens += call.output_tokens;
+		}
+	}
+	return [...models.values()];
 }
 
 // src/engine/profile/codex.ts
@@ -9372,6 +10058,7 @@ function readCodex(stdout) {
 		models: []
 	};
 	let input = 0;
+	let cached = 0;
 	let output = 0;
 	for (const event of jsonObjects(stdout)) switch (event.type) {
 		case "item.completed": {
@@ -9382,6 +10069,7 @@ function readCodex(stdout) {
 		case "turn.completed": {
 			const usage = objectAt(event, "usage");
 			input = Math.max(input, amountAt(usage, "input_tokens"));
+			cached = Math.max(cached, amountAt(usage, "cached_input_tokens"));
 			output = Math.max(output, amountAt(usage, "output_tokens"));
 			Object.assign(said, {
 				failed: false,
@@ -9399,19 +10087,25 @@ function readCodex(stdout) {
 			break;
 		case "error": said.error = textAt(event, "message") ?? said.error;
 	}
-	if (input + output > 0) said.models.push({
-		model: "",
-		input_tokens: input,
-		output_tokens: output,
-		cost_usd: 0
-	});
+	if (input + output > 0) {
+		const tokens = {
+			input_tokens: input,
+			cached_tokens: cached,
+			output_tokens: output
+		};
+		said.models.push({
+			model: "",
+			...tokens,
+			cost_usd: 0
+		});
+	}
 	return said;
 }
 
 // src/engine/profile/copilot.ts
 /**
 * Reads `copilot --silent`, which prints its last message, and the file of `--usage-output-file`. It counts premium
-* requests, which have no price of their own, so no cost is claimed. Failures are told by exit code and words.
+* requests, which have no price of their own: tokens are priced by model. Failures are told by exit code and words.
 */
 function readCopilot(stdout, usageText) {
 	const [usage] = usageText === null ? [] : jsonObjects(usageText);
@@ -9420,6 +10114,7 @@ function readCopilot(stdout, usageText) {
 		return {
 			model,
 			input_tokens: amountAt(used, "inputTokens"),
+			cached_tokens: amountAt(used, "cacheReadTokens"),
 			output_tokens: amountAt(used, "outputTokens"),
 			cost_usd: 0
 		};
@@ -9446,6 +10141,7 @@ function readGemini(stdout, tail, exitCode = null) {
 		return {
 			model,
 			input_tokens: amountAt(tokens, "prompt"),
+			cached_tokens: amountAt(tokens, "cached"),
 			output_tokens: amountAt(tokens, "candidates") + amountAt(tokens, "thoughts"),
 			cost_usd: 0
 		};
@@ -9568,6 +10264,12 @@ function statusIn(text) {
 }
 
 // src/engine/profile/result.ts
+const UNPRICED = {
+	price: () => null,
+	model: null,
+	perMinuteUsd: null,
+	capUsd: null
+};
 /** A busy service that names no time is asked again after a minute. */
 const DEFAULT_WAIT_MS = 6e4;
 /**
@@ -9575,7 +10277,7 @@ const DEFAULT_WAIT_MS = 6e4;
 * but leaves no whole report where its form has one has failed: its answer was cut off, or never came. `usageText` is the
 * content of the file that the program was told to write its usage to; `now` in milliseconds since the epoch.
 */
-function parseResult(profile, outcome, { usageText = null, now }) {
+function parseResult(profile, outcome, { usageText = null, now, pricing = UNPRICED }) {
 	const said = read(profile.result, outcome, usageText);
 	const exited = outcome.exitCode === 0;
 	const unanswered = exited && !said.failed ? missingAnswer(profile.result, said) : void 0;
@@ -9586,7 +10288,7 @@ function parseResult(profile, outcome, { usageText = null, now }) {
 		text: said.text,
 		answers: answersIn(said.text)
 	};
-	const usage = usageOf(profile.name, said);
+	const usage = usageOf(profile.name, said, pricing);
 	if (usage) result.usage = usage;
 	if (!ok) Object.assign(result, failureOf(said, {
 		outcome,
@@ -9594,6 +10296,25 @@ function parseResult(profile, outcome, { usageText = null, now }) {
 		isText: profile.result === "text"
 	}));
 	return result;
+}
+/**
+* What a program used that was ended before it could tell: what its output had told already, else what its time costs at
+* the most, within what it was allowed. Undefined where nobody knows.
+*/
+function usageOfKilled(profile, outcome, { usageText = null, pricing = UNPRICED }) {
+	const told = usageOf(profile.name, read(profile.result, outcome, usageText), pricing);
+	if (told && told.cost_usd > 0) return told;
+	if (pricing.perMinuteUsd === null) return told;
+	const worth = pricing.perMinuteUsd * outcome.durationMs / 6e4;
+	const cost = Math.min(worth, pricing.capUsd ?? worth);
+	return {
+		agent: profile.name,
+		...pricing.model === null ? {} : { model: pricing.model },
+		input_tokens: told?.input_tokens ?? 0,
+		output_tokens: told?.output_tokens ?? 0,
+		cost_usd: Number(cost.toFixed(10)),
+		estimated: true
+	};
 }
 /** A sentence where a program that ended well left no answer; a `text` profile's exit code is its whole report. */
 function missingAnswer(kind, said) {
@@ -9621,8 +10342,10 @@ function read(kind, outcome, usageText) {
 		default: return kind;
 	}
 }
-function usageOf(agent, { models }) {
-	if (models.length === 0) return void 0;
+function usageOf(agent, said, pricing) {
+	if (said.models.length === 0) return void 0;
+	const models = said.models.map((use) => priced(use, said, pricing));
+	const isPriced = models.some((use, index) => use.cost_usd !== said.models[index].cost_usd);
 	const main = models.reduce((a, b) => weight(b) > weight(a) ? b : a);
 	const sum = (of) => models.reduce((all, m) => all + of(m), 0);
 	return {
@@ -9631,7 +10354,26 @@ function usageOf(agent, { models }) {
 		input_tokens: sum((m) => m.input_tokens),
 		output_tokens: sum((m) => m.output_tokens),
 		cost_usd: Number(sum((m) => m.cost_usd).toFixed(10)),
-		...models.length > 1 ? { models } : {}
+		...isPriced ? { priced: true } : {},
+		...models.length > 1 ? { models: models.map(({ cached_tokens: _, ...use }) => use) } : {}
+	};
+}
+/** With its dollars by the price list, where the program tells none; a name only where one is known. */
+function priced(use, { tellsDollars }, pricing) {
+	const named = {
+		...use,
+		model: use.model || (pricing.model ?? "")
+	};
+	const price = tellsDollars || use.cost_usd > 0 ? null : pricing.price(named.model);
+	if (!price) return named;
+	const tokens = {
+		input: use.input_tokens,
+		cached: use.cached_tokens,
+		output: use.output_tokens
+	};
+	return {
+		...named,
+		cost_usd: dollarsOf(tokens, price)
 	};
 }
 function weight(m) {
@@ -9705,35 +10447,52 @@ async function writeBrief(options, request) {
 		attempt,
 		state,
 		feedback: request.feedback,
+		answered: request.answered,
+		kept: request.kept,
+		...request.alternative === void 0 ? {} : { alternative: request.alternative },
 		template: template?.toString("utf8") ?? null,
-		worktree: workspace.dir
+		worktree: shownPath(workspace)
 	});
 	const file = (name, text) => {
 		const path = join(folder, name);
 		writeFileSync(path, text, { flag: "wx" });
 		return path;
 	};
-	const promptFile = file("prompt.md", brief.prompt);
-	const variables = {
-		MILESTONE_ID: plan.id,
-		MILESTONE_TITLE: plan.title,
-		MILESTONE_TASK: task.id,
-		MILESTONE_TASK_TITLE: task.title,
-		MILESTONE_PHASE: plan.source?.format === "goal" ? "plan" : phase.phase,
-		MILESTONE_SESSION: session,
-		MILESTONE_ATTEMPT: String(attempt),
-		MILESTONE_AGENT: String(slot),
-		MILESTONE_DELIVERABLES: join(workspace.dir, paths.deliverables(plan.id, task.id, phase.phase)),
-		MILESTONE_CONTEXT: file("context.json", JSON.stringify(brief.context, null, 2) + "\n"),
-		MILESTONE_PROMPT: promptFile,
-		...brief.feedback === null ? {} : { MILESTONE_FEEDBACK: file("feedback.md", brief.feedback) }
-	};
+	const prompt = request.review ?? brief.prompt;
+	const promptFile = file("prompt.md", prompt);
+	const askFile = join(folder, "ask.json");
 	return {
 		folder,
-		prompt: brief.prompt,
+		prompt,
 		promptFile,
-		variables
+		askFile,
+		variables: {
+			MILESTONE_ID: plan.id,
+			MILESTONE_TITLE: plan.title,
+			MILESTONE_TASK: task.id,
+			MILESTONE_TASK_TITLE: task.title,
+			MILESTONE_PHASE: request.review ? "review" : plan.source?.format === "goal" ? "plan" : phase.phase,
+			MILESTONE_SESSION: session,
+			MILESTONE_ATTEMPT: String(attempt),
+			MILESTONE_AGENT: String(slot),
+			MILESTONE_DELIVERABLES: join(shownPath(workspace), paths.deliverables(plan.id, task.id, phase.phase)),
+			MILESTONE_CONTEXT: file("context.json", JSON.stringify(brief.context, null, 2) + "\n"),
+			MILESTONE_PROMPT: promptFile,
+			MILESTONE_ASK: askFile,
+			...brief.feedback === null ? {} : { MILESTONE_FEEDBACK: file("feedback.md", brief.feedback) }
+		}
 	};
+}
+/** What the executor asks a person, as it wrote it; undefined: nothing. No link is followed, and no pipe waited for. */
+function readAsk({ folder, askFile }) {
+	if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return void 0;
+	const read = readInside({
+		root: folder,
+		path: basename(askFile),
+		maxBytes: ASK_LIMIT
+	});
+	if (read.ok) return read.content.toString("utf8");
+	return existsSync(askFile) ? "it is no readable file" : void 0;
 }
 /** `environment` is the engine's own, of which a profile may place single values in arguments. */
 function agentCall(request, brief, environment) {
@@ -9745,31 +10504,45 @@ function agentCall(request, brief, environment) {
 			stdin: null,
 			env: {},
 			parse: null,
+			pricing: null,
 			usageFile: null
 		};
 		case "manual": throw new Error("a person's phase has no process");
 		case "agent": {
 			const profile = plan.profiles[executor.profile];
 			if (!profile) throw new Error(`the plan has no agent profile ${executor.profile}`);
+			const own = {
+				...environment,
+				...given(plan.env),
+				...given(executor.env)
+			};
+			const remainingUsd = request.capUsd ?? null;
 			const { files, ...line } = commandLine(profile, {
-				phase: phase.phase,
+				phase: request.review ? "design" : phase.phase,
 				prompt: brief.prompt,
 				promptFile: brief.promptFile,
 				variables: brief.variables,
-				worktree: request.workspace.dir,
-				environment: {
-					...environment,
-					...given(executor.env)
-				},
-				remainingUsd: remainingUsd(plan, request.state, request.task.id)
+				worktree: shownPath(request.workspace),
+				environment: own,
+				model: request.model,
+				remainingUsd
 			});
 			for (const { path, content } of files) writeFileSync(path, content);
 			const stall = profile.stallTimeoutMs === void 0 ? {} : { stallTimeoutMs: profile.stallTimeoutMs };
+			const capUsd = takesCap(profile) ? remainingUsd : null;
+			const pricing = pricingOf(profile, {
+				plan,
+				state: request.state,
+				environment: own,
+				capUsd,
+				model: request.model
+			});
 			return {
 				name: profile.name,
 				...line,
 				...stall,
-				parse: profile
+				parse: profile,
+				pricing
 			};
 		}
 		default: return executor;
@@ -9778,18 +10551,100 @@ function agentCall(request, brief, environment) {
 function given(env) {
 	return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value === null ? [] : [[name, value]]));
 }
+function pricingOf(profile, { plan, state, environment, capUsd, model }) {
+	return {
+		price: (name) => priceOf(name, plan.prices),
+		model: model ?? modelOf(profile, environment),
+		perMinuteUsd: minuteUsd(plan, state, profile, environment),
+		capUsd
+	};
+}
+/** What a program used that was ended before it told so itself. */
+function readUsageOfKilled(call, outcome, now) {
+	if (!call.parse || !call.pricing || outcome.reason === "spawn_failed") return void 0;
+	return usageOfKilled(call.parse, outcome, {
+		usageText: usageTextOf(call),
+		now,
+		pricing: call.pricing
+	});
+}
+/** A report of usage is a few kilobytes (bytes). */
+const USAGE_LIMIT = 1048576;
+/** As an agent left it, who may have left a pipe, a link or any amount there: that counts as no report. */
+function usageTextOf({ usageFile }) {
+	if (usageFile === null) return null;
+	const folder = dirname(usageFile);
+	if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return null;
+	const read = readInside({
+		root: folder,
+		path: basename(usageFile),
+		maxBytes: USAGE_LIMIT
+	});
+	return read.ok ? read.content.toString("utf8") : null;
+}
 /** What the program says of itself: usage, failure, a wish to be left alone for a while. */
 function readAnswer(call, outcome, now) {
-	const { usageFile } = call;
-	const usageText = usageFile !== null && existsSync(usageFile) ? readFileSync(usageFile, "utf8") : null;
 	return parseResult(call.parse, {
 		exitCode: outcome.exitCode,
 		stdout: outcome.stdout,
 		tail: outcome.tail
 	}, {
-		usageText,
-		now
+		usageText: usageTextOf(call),
+		now,
+		...call.pricing ? { pricing: call.pricing } : {}
 	});
+}
+
+// src/engine/machine/runner-files.ts
+const NAMES = [
+	"GITHUB_ENV",
+	"GITHUB_PATH",
+	"GITHUB_OUTPUT",
+	"GITHUB_STATE",
+	"GITHUB_STEP_SUMMARY"
+];
+function openRunnerFiles(environment) {
+	let kept = /* @__PURE__ */ new Map();
+	/** Names in the order in which it was found that somebody wrote there. */
+	const written = [];
+	const files = {
+		settle() {
+			kept = new Map(NAMES.flatMap((name) => {
+				const path = environment[name];
+				return path ? [[name, {
+					path,
+					content: contentOf(path)
+				}]] : [];
+			}));
+		},
+		get mark() {
+			return written.length;
+		},
+		writtenSince(mark) {
+			for (const [name, { path, content }] of kept) {
+				const now = contentOf(path);
+				if (now === null ? content === null : content?.equals(now)) continue;
+				rmSync(path, {
+					recursive: true,
+					force: true
+				});
+				if (content !== null) writeFileSync(path, content, { flag: "wx" });
+				written.push(name);
+			}
+			return [...new Set(written.slice(mark))];
+		}
+	};
+	files.settle();
+	return files;
+}
+/** null: there is no such file. A link or a folder in its place is nothing that the engine left there. */
+function contentOf(path) {
+	const found = lstatSync(path, { throwIfNoEntry: false });
+	if (!found) return null;
+	return found.isFile() ? readFileSync(path) : Buffer.from("not a file");
+}
+function saysWritten(names) {
+	return `something that ran for the milestone wrote to the runner's files (${names.join(", ")}), which are the workflow's own; it is taken out`;
 }
 
 // src/engine/machine/runner.ts
@@ -9832,12 +10687,14 @@ function attempt(options, request) {
 			folder: own.brief
 		}, request);
 		const call = agentCall(request, brief, options.environment);
-		const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
+		const inside = await options.isolation.inside(request.review ? readingOnly(request.workspace, own) : placesOf(request.workspace, own));
 		if (stopped) return STOPPED;
 		request.workspace.disturb();
+		const mark = options.runnerFiles?.mark ?? 0;
 		const { task, phase, attempt: number } = request;
+		const kind = request.review ? "check" : "attempt";
 		const log = options.logs.open({
-			kind: "attempt",
+			kind,
 			task: task.id,
 			phase: phase.phase,
 			attempt: number
@@ -9853,7 +10710,27 @@ function attempt(options, request) {
 		const outcome = await process_.outcome;
 		log.end();
 		if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
-		return judge(request, call, outcome, Date.now());
+		const judged = judge(request, call, outcome, Date.now());
+		const foul = writtenThere(options, mark);
+		if (!judged.ok) return judged;
+		const ask = readAsk(brief);
+		if (foul === null) return ask === void 0 ? judged : {
+			...judged,
+			ask
+		};
+		const { durationMs, usage } = judged;
+		const why = {
+			type: "task_failure",
+			message: foul,
+			evidence: outcome.tail,
+			kind: "ordinary"
+		};
+		return {
+			ok: false,
+			durationMs,
+			...usage ? { usage } : {},
+			...why
+		};
 	};
 	return {
 		done: run(),
@@ -9862,6 +10739,16 @@ function attempt(options, request) {
 			process_?.kill();
 		}
 	};
+}
+/**
+* What is to be said of whoever wrote to the runner's files since. All that ran at that time count as having done it:
+* nothing tells them apart.
+*/
+function writtenThere({ runnerFiles, narrator }, mark) {
+	const names = runnerFiles?.writtenSince(mark) ?? [];
+	if (names.length === 0) return null;
+	narrator.warn(saysWritten(names));
+	return saysWritten(names);
 }
 function processRequest(options, request, { brief, call, own, inside, log }) {
 	const { executor, workspace, plan } = request;
@@ -9905,6 +10792,23 @@ function processRequest(options, request, { brief, call, own, inside, log }) {
 		}
 	};
 }
+function placesOf(workspace, own) {
+	const { dir, shownAt } = workspace;
+	return {
+		writable: [dir, own.root],
+		...shownAt ? { placed: {
+			from: dir,
+			at: shownAt
+		} } : {}
+	};
+}
+/** Of a reviewer: it sees the tree and writes nowhere but in its own folders. */
+function readingOnly({ dir }, own) {
+	return {
+		writable: [own.root],
+		readable: [dir]
+	};
+}
 /**
 * Made anew each time, so that nothing of one agent's waits there for the next: not in its home, not in its brief. The
 * engine's temporary folder is everybody's only where it is open to everybody.
@@ -9944,13 +10848,16 @@ function ownFolders(options, name) {
 function isOpenToAll(folder) {
 	return ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 2) !== 0;
 }
+function commandsHome(scratch) {
+	return join(scratch, "commands", "home");
+}
 /** Setup, tests and checks share a home, which keeps what their tools fetched; no secret is ever given to them. */
 function commandFolders(options) {
 	const root = join(options.scratch, "commands");
 	const own = {
 		root,
 		brief: root,
-		home: options.hasOwnHome() ? join(root, "home") : null,
+		home: options.hasOwnHome() ? commandsHome(options.scratch) : null,
 		variables: {}
 	};
 	mkdirSync(own.home ?? root, { recursive: true });
@@ -9977,7 +10884,7 @@ function command(options, request) {
 			},
 			...own.home === null ? {} : { home: own.home }
 		});
-		const inside = await options.isolation.inside({ writable: [request.workspace.dir, own.root] });
+		const inside = await options.isolation.inside(placesOf(request.workspace, own));
 		if (stopped) return {
 			ok: false,
 			exit: null,
@@ -9986,6 +10893,7 @@ function command(options, request) {
 			output: ""
 		};
 		request.workspace.disturb();
+		const mark = options.runnerFiles?.mark ?? 0;
 		const log = options.logs.open(request.log);
 		process_ = runProcess({
 			argv: shellArgv(request.command),
@@ -10005,9 +10913,10 @@ function command(options, request) {
 		});
 		const outcome = await process_.outcome;
 		log.end();
-		const ok = outcome.reason === "exited" && outcome.exitCode === 0;
+		const foul = writtenThere(options, mark);
+		const ok = outcome.reason === "exited" && outcome.exitCode === 0 && foul === null;
 		const hint = ok ? null : withheldHint(outcome.tail, withheld, own.home !== null);
-		const words = outcome.failure?.message ?? outcome.tail.slice(-16384);
+		const words = foul ?? outcome.failure?.message ?? outcome.tail.slice(-16384);
 		const tail = hint === null ? words : `${words.trimEnd()}\n${hint}\n`;
 		if (!options.live) options.narrator.group(request.label, tail);
 		return {
@@ -10046,6 +10955,13 @@ async function checkWork(options, { phase, folder, files, ignored = [], workspac
 		path,
 		message
 	}));
+	if (options.judge && findings.length === 0) {
+		const text = async (name) => (await read(`${folder}/${name}`))?.toString("utf8") ?? null;
+		findings.push(...(await options.judge(text)).map((message) => ({
+			path: "",
+			message
+		})));
+	}
 	for (const file of files) {
 		if (!("content" in file)) continue;
 		const [secret] = findSecrets(file.content, options.redactor, await atBase(file.path) ?? void 0);
@@ -10066,10 +10982,12 @@ function labelOf(request) {
 function judge(request, call, outcome, now) {
 	const { durationMs, tail: evidence } = outcome;
 	const label = labelOf(request);
+	const usage = outcome.reason === "exited" ? void 0 : readUsageOfKilled(call, outcome, now);
 	const failed = {
 		ok: false,
 		durationMs,
-		evidence
+		evidence,
+		...usage ? { usage } : {}
 	};
 	switch (outcome.reason) {
 		case "timeout": {
@@ -10118,7 +11036,10 @@ function judgeEnded(call, outcome, now) {
 		ok: true,
 		durationMs,
 		...usage,
-		...answer ? { answers: answer.answers } : {}
+		...answer ? {
+			answers: answer.answers,
+			text: answer.text
+		} : {}
 	};
 	const words = answer?.error ?? lastWords(outcome.tail);
 	const why = outcome.failure?.message ?? `${exitWords(outcome)}${words ? `: ${words}` : ""}`;
@@ -10235,1798 +11156,19 @@ async function askSsh(git, { command, to, environment }) {
 	};
 }
 
-// src/engine/git/file-stat.ts
-const BILLION = 1000000000n;
-function low32(value) {
-	return Number(BigInt.asUintN(32, value));
-}
-function fileStat(stats) {
-	return {
-		mtimeSec: low32(stats.mtimeNs / BILLION),
-		mtimeNsec: Number(stats.mtimeNs % BILLION),
-		ctimeSec: low32(stats.ctimeNs / BILLION),
-		ctimeNsec: Number(stats.ctimeNs % BILLION),
-		dev: low32(stats.dev),
-		ino: low32(stats.ino),
-		uid: low32(stats.uid),
-		gid: low32(stats.gid),
-		size: low32(stats.size)
-	};
-}
-/** The last modification in ms, computed as Node computes `mtimeMs`, so that both can be compared exactly. */
-function mtimeMs({ mtimeSec, mtimeNsec }) {
-	return mtimeSec * 1e3 + mtimeNsec / 1e6;
-}
-function ctimeMs({ ctimeSec, ctimeNsec }) {
-	return ctimeSec * 1e3 + ctimeNsec / 1e6;
-}
-/** Whether the file is, by its metadata, the one that was recorded. */
-function sameStat(known, now) {
-	return known.size === now.size >>> 0 && mtimeMs(known) === now.mtimeMs && ctimeMs(known) === now.ctimeMs && known.ino === lowOf(now.ino);
-}
-function lowOf(value) {
-	return value <= 4294967295 ? value : Number(BigInt.asUintN(32, BigInt(value)));
-}
-/** Coarsest step of the kernels' file clocks that we reckon with, twice over. */
-const CLOCK_STEP_MS$1 = 20;
-/** Whether a write just after `settled` (ms) could have left the very same times behind: then only the bytes tell. */
-function isRacy(known, settled) {
-	return mtimeMs(known) >= settled - CLOCK_STEP_MS$1 || ctimeMs(known) >= settled - CLOCK_STEP_MS$1;
-}
-
-// src/engine/git/inside.ts
-function failure(reason, path, why) {
-	return {
-		ok: false,
-		reason,
-		message: `${path} ${why}`
-	};
-}
-const OPEN_FAILURES = {
-	ENOENT: ["gone", "is gone"],
-	ENOTDIR: ["gone", "is gone"],
-	ELOOP: ["link", "is a symbolic link"],
-	ENXIO: ["not-a-file", "is no regular file"],
-	EACCES: ["unreadable", "may not be read"],
-	EAGAIN: ["unreadable", "is held by another process"]
-};
-/** Reads a regular file, provided that the file opened really lies where its path says. */
-function readInside(request) {
-	const { root, path } = request;
-	let fd;
-	try {
-		fd = openSync(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-	} catch (error) {
-		const known = OPEN_FAILURES[error.code ?? ""];
-		if (!known) throw error;
-		return failure(known[0], path, known[1]);
-	}
-	try {
-		return readOpened(fd, request);
-	} finally {
-		closeSync(fd);
-	}
-}
-function readOpened(fd, { root, path, maxBytes, ownLinks = 1 }) {
-	const stats = fstatSync(fd);
-	if (!stats.isFile()) return failure("not-a-file", path, "is no regular file");
-	if (!liesAt(fd, root, path)) return failure("link", path, "lies behind a symbolic link");
-	if (stats.nlink > ownLinks) return failure("hard-link", path, "has another name outside the work tree");
-	if (stats.size > maxBytes) return failure("too-big", path, `is larger than ${maxBytes} bytes`);
-	const content = Buffer.allocUnsafe(stats.size);
-	let length = 0;
-	while (length < content.length) {
-		const read = readSync(fd, content, length, content.length - length, length);
-		if (read === 0) break;
-		length += read;
-	}
-	return {
-		ok: true,
-		content: content.subarray(0, length)
-	};
-}
-/**
-* Whether an opened file is the one at this path with no link on the way. Linux tells where a descriptor
-* leads, so no swap of folders between looking and opening can deceive; elsewhere every folder is looked at
-* after the opening, and the file found there must be the one that is open.
-*/
-function liesAt(fd, root, path) {
-	if (process.platform === "linux") return readlinkSync(`/proc/self/fd/${fd}`) === join(root, path);
-	if (!hasRealParents(root, path)) return false;
-	const opened = fstatSync(fd);
-	const named = lstatSync(join(root, path), { throwIfNoEntry: false });
-	return named !== void 0 && named.ino === opened.ino && named.dev === opened.dev;
-}
-/** Whether every folder above the path is a real one; those found to be so are kept in `known`. */
-function hasRealParents(root, path, known = /* @__PURE__ */ new Set()) {
-	const folder = dirname(path);
-	if (folder === "." || known.has(folder)) return true;
-	if (!hasRealParents(root, folder, known)) return false;
-	const isReal = lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() ?? false;
-	if (isReal) known.add(folder);
-	return isReal;
-}
-/** Makes the folders above a path real folders: whatever else stands in their place is removed. */
-function makeParents(root, path, known) {
-	const folder = dirname(path);
-	if (folder === "." || known.has(folder)) return;
-	makeParents(root, folder, known);
-	makeFolder(root, folder, known);
-}
-/** Makes the path itself a real folder; its parents must be real folders. */
-function makeFolder(root, folder, known) {
-	const full = join(root, folder);
-	const stats = lstatSync(full, { throwIfNoEntry: false });
-	if (stats && !stats.isDirectory()) rmSync(full, { force: true });
-	if (!stats?.isDirectory()) mkdirSync(full);
-	known.add(folder);
-	return fileStat(lstatSync(full, { bigint: true }));
-}
-/** Removes whatever is at the path, and what is spelt like it but is not UTF-8. The parents must be real folders. */
-function removeInside(root, path) {
-	const full = join(root, path);
-	removeTree(full, root);
-	if (!path.includes("�")) return;
-	const folder = Buffer.from(`${dirname(full)}/`);
-	for (const name of readdirSync(folder, { encoding: "buffer" })) if (name.toString() === basename(full)) removeTree(Buffer.concat([folder, name]), root);
-}
-/** Writes a file or link anew, in place of whatever was there. The parents must be real folders. */
-function writeInside(root, path, file) {
-	const full = join(root, path);
-	removeInside(root, path);
-	if (file.mode === "120000") {
-		symlinkSync(file.content, full);
-		return fileStat(lstatSync(full, { bigint: true }));
-	}
-	const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-	const fd = openSync(full, flags, file.mode === "100755" ? 511 : 438);
-	try {
-		writeAll(fd, [file.content]);
-		return fileStat(fstatSync(fd, { bigint: true }));
-	} finally {
-		closeSync(fd);
-	}
-}
-/**
-* Writes into the file that is there, where nothing tells it from one written anew: no link, no second name, the rights
-* that its folder gives. Null when there is none such; nothing is changed then.
-*/
-function rewriteInside(root, path, { mode, content }) {
-	const full = join(root, path);
-	if (mode === "120000" || content.length === 0) return null;
-	const [stats, around] = [lstatSync(full, { throwIfNoEntry: false }), lstatSync(dirname(full))];
-	const rights = around.mode & (mode === "100755" ? 511 : 438);
-	if (!stats?.isFile() || (stats.mode & 4095) !== rights) return null;
-	if (stats.uid !== around.uid || stats.gid !== around.gid) return null;
-	return overwriteFile(full, [content]) ? fileStat(lstatSync(full, { bigint: true })) : null;
-}
-/**
-* Writes into the file that is there; false when there is none that can be, or a link, or another file's second name.
-* A file that is cut to nothing first would be brought to the disk as it is closed (ext4, btrfs), which takes
-* milliseconds.
-*/
-function overwriteFile(path, parts) {
-	let fd;
-	try {
-		fd = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-	} catch {
-		return false;
-	}
-	try {
-		const stats = fstatSync(fd);
-		if (!stats.isFile() || stats.nlink !== 1) return false;
-		writeAll(fd, parts);
-		const length = parts.reduce((sum, part) => sum + part.length, 0);
-		if (stats.size > length) ftruncateSync(fd, length);
-		return true;
-	} finally {
-		closeSync(fd);
-	}
-}
-
-// src/engine/git/agent-git.ts
-const MAX_FIXED_BYTES = 67108864;
-/**
-* A git directory for the agent alone, so that `git status`, `diff` and `log` answer rightly. It borrows the
-* user's objects and shares nothing else; the engine never takes anything from it. Whatever an agent left
-* there (hooks, settings, a link in place of the directory) is gone before the next one starts: unless every
-* name and every byte is as written, the directory is made anew.
-*/
-function writeAgentGit({ root, commit, index, ...about }) {
-	const fixed = fixedFiles(about);
-	const changing = /* @__PURE__ */ new Map([[".git/HEAD", [Buffer.from(`${commit}\n`)]], [".git/index", index.file()]]);
-	if (isIntact(root, fixed) && [...changing].every(([path, parts]) => overwriteFile(join(root, path), parts))) return;
-	const kept = keepModules(root);
-	removeInside(root, ".git");
-	mkdirSync(join(root, ".git/objects/info"), { recursive: true });
-	mkdirSync(join(root, ".git/refs"));
-	for (const [path, content] of fixed) writeFileSync(join(root, path), content);
-	for (const [path, parts] of changing) writeFileSync(join(root, path), Buffer.concat(parts));
-	if (kept) renameSync(kept, join(root, MODULES));
-}
-const MODULES = ".git/modules";
-/** Submodules that setup brought are wanted by every phase: their repositories outlive the directory, disarmed. */
-function keepModules(root) {
-	const isFolder = (path) => lstatSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
-	if (!isFolder(".git") || !isFolder(MODULES)) return null;
-	const kept = join(root, `.git-modules-${randomUUID()}`);
-	renameSync(join(root, MODULES), kept);
-	disarmModules(kept);
-	return kept;
-}
-function fixedFiles({ commonDirectory, format, staged, identity }) {
-	const shallow = join(commonDirectory, "shallow");
-	return new Map([
-		[".git/config", Buffer.from(configuration(identity, format))],
-		[".git/objects/info/alternates", Buffer.from([staged, join(commonDirectory, "objects")].flatMap((each) => each ? `${each}\n` : []).join(""))],
-		...existsSync(shallow) ? [[".git/shallow", readFileSync(shallow)]] : []
-	]);
-}
-const FOLDERS = [
-	".git",
-	".git/objects",
-	".git/objects/info",
-	".git/refs"
-];
-/** Names and bytes are compared, not times: an agent can be quicker than a file system's clock. */
-function isIntact(root, fixed) {
-	try {
-		return isAsWritten(root, fixed);
-	} catch (error) {
-		if (error.code === "EACCES") return false;
-		throw error;
-	}
-}
-function isAsWritten(root, fixed) {
-	const expected = /* @__PURE__ */ new Set([
-		...FOLDERS,
-		".git/HEAD",
-		".git/index",
-		...fixed.keys()
-	]);
-	if (!lstatSync(join(root, ".git"), { throwIfNoEntry: false })?.isDirectory()) return false;
-	const met = /* @__PURE__ */ new Set([".git"]);
-	for (const folder of FOLDERS) {
-		if (!met.has(folder)) return false;
-		for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-			const path = `${folder}/${entry.name}`;
-			if (!expected.has(path) || entry.isDirectory() !== FOLDERS.includes(path)) return false;
-			met.add(path);
-		}
-	}
-	if (met.size !== expected.size) return false;
-	return [...fixed].every(([path, content]) => {
-		const read = readInside({
-			root,
-			path,
-			maxBytes: MAX_FIXED_BYTES
-		});
-		return read.ok && read.content.equals(content);
-	});
-}
-function configuration({ name, email }, format) {
-	const quote = (text) => `"${text.replace(/[\\"]/g, "\\$&").replace(/[\r\n]/g, " ")}"`;
-	return [
-		"[core]",
-		`\trepositoryformatversion = ${format === "sha1" ? 0 : 1}`,
-		"	bare = false",
-		"	filemode = true",
-		"[user]",
-		`\tname = ${quote(name)}`,
-		`\temail = ${quote(email)}`,
-		...format === "sha1" ? [] : ["[extensions]", `\tobjectformat = ${format}`],
-		"[gc]",
-		"	auto = 0",
-		""
-	].join("\n");
-}
-/**
-* Makes submodules' repositories that setup left below `.git/modules` harmless: no hooks and no settings but where their
-* files stand.
-*/
-function disarmModules(folder) {
-	for (const entry of readdirSync(folder, { withFileTypes: true })) {
-		const inner = join(folder, entry.name);
-		if (!entry.isDirectory()) {
-			rmSync(inner, { force: true });
-			continue;
-		}
-		if (!existsSync(join(inner, "HEAD"))) {
-			disarmModules(inner);
-			continue;
-		}
-		const config = join(inner, "config");
-		const text = lstatSync(config, { throwIfNoEntry: false })?.isFile() ? readFileSync(config, "utf8").slice(0, 65536) : "";
-		const worktree = /^[ \t]*worktree = ([\w./-]+)$/m.exec(text)?.[1];
-		const sha256 = /^[ \t]*objectformat = sha256$/im.test(text);
-		for (const name of [
-			"hooks",
-			"info",
-			"config",
-			"config.worktree"
-		]) rmSync(join(inner, name), {
-			recursive: true,
-			force: true
-		});
-		writeFileSync(config, [
-			"[core]",
-			`\trepositoryformatversion = ${sha256 ? 1 : 0}`,
-			"	bare = false",
-			...worktree === void 0 ? [] : [`\tworktree = ${worktree}`],
-			...sha256 ? ["[extensions]", "	objectformat = sha256"] : [],
-			""
-		].join("\n"));
-		const modules = join(inner, "modules");
-		if (lstatSync(modules, { throwIfNoEntry: false })?.isDirectory()) disarmModules(modules);
-	}
-}
-
-// src/engine/git/index-file.ts
-/** Where the object's name stands in an entry. */
-const NAME_AT = 40;
-const HEADER = 12;
-const MAX_NAME = 4095;
-/** Bytes of an entry before its path (index version 2). */
-function fixedLength(format) {
-	return NAME_AT + OID_BYTES[format] + 2;
-}
-/** Bytes of the whole entry: at least one zero behind the path, and a multiple of eight. */
-function entryLength(fixed, nameLength) {
-	return fixed + nameLength + 8 & -8;
-}
-/** Where the path of the entry that begins at `start` stands, and whether it is left out of the work tree. */
-function nameRange(file, start, format) {
-	const fixed = fixedLength(format);
-	const flags = file.readUInt16BE(start + fixed - 2);
-	const hidden = (flags & EXTENDED) !== 0;
-	const from = start + (hidden ? fixed + 2 : fixed);
-	const length = flags & MAX_NAME;
-	return {
-		from,
-		to: length < MAX_NAME ? from + length : file.indexOf(0, from),
-		hidden
-	};
-}
-const EXTENDED = 16384;
-const SKIP_WORKTREE = 16384;
-/** The bytes of one entry, which stand one behind the other in the order of their paths' bytes. */
-function encodeEntry({ path, mode, oid, stat }, format) {
-	const name = Buffer.from(path);
-	const least = fixedLength(format);
-	const fixed = stat ? least : least + 2;
-	const out = Buffer.alloc(entryLength(fixed, name.length));
-	const times = stat ? [
-		stat.ctimeSec,
-		stat.ctimeNsec,
-		stat.mtimeSec,
-		stat.mtimeNsec,
-		stat.dev,
-		stat.ino
-	] : [
-		0,
-		0,
-		0,
-		0,
-		0,
-		0
-	];
-	const owner = stat ? [
-		stat.uid,
-		stat.gid,
-		stat.size
-	] : [
-		0,
-		0,
-		0
-	];
-	[
-		...times,
-		Number.parseInt(mode, 8),
-		...owner
-	].forEach((word, i) => {
-		out.writeUInt32BE(word, i * 4);
-	});
-	out.write(oid, NAME_AT, "hex");
-	out.writeUInt16BE(Math.min(name.length, MAX_NAME) | (stat ? 0 : EXTENDED), least - 2);
-	if (!stat) out.writeUInt16BE(SKIP_WORKTREE, least);
-	name.copy(out, fixed);
-	return out;
-}
-/** Reads an index of version 2 that our own git wrote; any other content is a bug and throws. */
-function parseIndexFile(file, format) {
-	const fixed = fixedLength(format);
-	if (file.toString("latin1", 0, 4) !== "DIRC" || file.readUInt32BE(4) !== 2) throw new Error("not an index file of version 2");
-	const entries = [];
-	let at = HEADER;
-	for (let left = file.readUInt32BE(8); left > 0; left--) {
-		const end = file.indexOf(0, at + fixed);
-		entries.push(readEntry(file, {
-			at,
-			path: at + fixed,
-			end
-		}));
-		at += entryLength(fixed, end - at - fixed);
-	}
-	return entries;
-}
-function readEntry(file, { at, path, end }) {
-	const word = (index) => file.readUInt32BE(at + index * 4);
-	return {
-		path: file.toString("utf8", path, end),
-		mode: word(6).toString(8),
-		oid: file.toString("hex", at + NAME_AT, path - 2),
-		stat: {
-			ctimeSec: word(0),
-			ctimeNsec: word(1),
-			mtimeSec: word(2),
-			mtimeNsec: word(3),
-			dev: word(4),
-			ino: word(5),
-			uid: word(7),
-			gid: word(8),
-			size: word(9)
-		}
-	};
-}
-
-// src/engine/git/view.ts
-const SHOW_ALL = {
-	hides: /* @__PURE__ */ new Set(),
-	but: /* @__PURE__ */ new Set()
-};
-/** Whether the path is left out. */
-function isHidden({ hides, but }, path) {
-	return isBelow(hides, path) && !isBelow(but, path);
-}
-function isBelow(folders, path) {
-	if (folders.has(path)) return true;
-	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) if (folders.has(path.slice(0, end))) return true;
-	return false;
-}
-/** What is in one of them only. */
-function differing(a, b) {
-	return [...[...a].filter((each) => !b.has(each)), ...[...b].filter((each) => !a.has(each))];
-}
-
-// src/engine/git/index-table.ts
-/** For building; one for all tables, as nothing waits in between. */
-let scratch = Buffer.alloc(0);
-/**
-* An agent's index as the bytes of its file, kept from phase to phase: of tens of thousands of entries a phase changes
-* a few, and copying the rest takes some hundredth of a millisecond where encoding them would take many.
-*/
-var IndexTable = class {
-	/** The entries, in git's order; longer than they are, to grow into. */
-	#bytes = Buffer.alloc(0);
-	/** Where each entry begins, and where the last one ends. */
-	#starts = /* @__PURE__ */ new Uint32Array(1);
-	#edits = /* @__PURE__ */ new Map();
-	#format;
-	constructor(format) {
-		this.#format = format;
-	}
-	set(entry) {
-		this.#edits.set(entry.path, entry);
-	}
-	delete(path) {
-		this.#edits.set(path, null);
-	}
-	/** The entry at the path; null when there is none. */
-	at(path) {
-		this.#apply();
-		const key = Buffer.from(path);
-		const place = this.#search(key, 0);
-		if (place === this.#count || this.#compare(place, key) !== 0) return null;
-		const start = this.#starts[place];
-		return {
-			mode: this.#bytes.readUInt32BE(start + 24).toString(8),
-			oid: this.#bytes.toString("hex", start + 40, start + 40 + OID_BYTES[this.#format]),
-			hidden: nameRange(this.#bytes, start, this.#format).hidden
-		};
-	}
-	/** Paths below the folder, at any depth. */
-	below(folder) {
-		this.#apply();
-		const key = Buffer.from(`${folder}/`);
-		const found = [];
-		for (let place = this.#search(key, 0); place < this.#count; place++) {
-			const { from, to } = nameRange(this.#bytes, this.#starts[place], this.#format);
-			if (this.#bytes.compare(key, 0, key.length, from, Math.min(to, from + key.length)) !== 0) break;
-			found.push(this.#bytes.toString("utf8", from, to));
-		}
-		return found;
-	}
-	/** git's index file, version 3 (which knows files that are left out). Valid until the next change. */
-	file() {
-		this.#apply();
-		const header = Buffer.alloc(12);
-		header.write("DIRC", 0, "latin1");
-		header.writeUInt32BE(3, 4);
-		header.writeUInt32BE(this.#count, 8);
-		const body = this.#bytes.subarray(0, this.#starts[this.#count]);
-		return [
-			header,
-			body,
-			createHash(this.#format).update(header).update(body).digest()
-		];
-	}
-	get #count() {
-		return this.#starts.length - 1;
-	}
-	/** The first place from `low` on whose name is not before the key. */
-	#search(key, low) {
-		let high = this.#count;
-		while (low < high) {
-			const middle = low + high >>> 1;
-			if (this.#compare(middle, key) < 0) low = middle + 1;
-			else high = middle;
-		}
-		return low;
-	}
-	#compare(place, key) {
-		const { from, to } = nameRange(this.#bytes, this.#starts[place], this.#format);
-		return this.#bytes.compare(key, 0, key.length, from, to);
-	}
-	#apply() {
-		if (this.#edits.size === 0) return;
-		const edits = [...this.#edits].map(([path, entry]) => ({
-			key: Buffer.from(path),
-			bytes: entry && encodeEntry(entry, this.#format)
-		}));
-		edits.sort((a, b) => a.key.compare(b.key));
-		this.#edits.clear();
-		const starts = new Uint32Array(this.#count + edits.length + 1);
-		const most = edits.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0), this.#starts[this.#count]);
-		if (scratch.length < most) scratch = Buffer.allocUnsafeSlow(most + most / 4);
-		let [next, count, length] = [
-			0,
-			0,
-			0
-		];
-		const keep = (until) => {
-			const from = this.#starts[next];
-			const shift = length - from;
-			for (; next < until; next++) starts[count++] = this.#starts[next] + shift;
-			length += this.#bytes.copy(scratch, length, from, this.#starts[until]);
-		};
-		for (const { key, bytes } of edits) {
-			const place = this.#search(key, next);
-			keep(place);
-			if (place < this.#count && this.#compare(place, key) === 0) next = place + 1;
-			if (!bytes) continue;
-			starts[count++] = length;
-			length += bytes.copy(scratch, length);
-		}
-		keep(this.#count);
-		starts[count] = length;
-		if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafeSlow(length + (length >>> 2));
-		scratch.copy(this.#bytes, 0, 0, length);
-		this.#starts = starts.slice(0, count + 1);
-	}
-};
-
-// src/engine/git/work-table.ts
-/** What the engine itself put into a work tree: the measure for what an agent changed. */
-var WorkTable = class {
-	/** The files that are there. */
-	files = /* @__PURE__ */ new Map();
-	/** Those and the ones that are left out on purpose, as git's index has them. */
-	index;
-	/** Tracked files below each folder. */
-	#folders = /* @__PURE__ */ new Map();
-	#ignoreFiles = 0;
-	/** Every `.gitattributes` of the index, present or left out. */
-	attributeFiles = /* @__PURE__ */ new Map();
-	constructor(format) {
-		this.index = new IndexTable(format);
-	}
-	/** Whether the folder holds a tracked file, at any depth. */
-	hasFolder(path) {
-		return this.#folders.has(path);
-	}
-	/** Whether any `.gitignore` is tracked. */
-	get hasIgnoreFiles() {
-		return this.#ignoreFiles > 0;
-	}
-	set(file) {
-		if (!this.files.has(file.path)) this.#count(file.path, 1);
-		this.files.set(file.path, {
-			...file,
-			seen: 0
-		});
-		this.index.set(file);
-		if (isAttributeFile(file.path)) this.attributeFiles.set(file.path, {
-			mode: file.mode,
-			oid: file.oid
-		});
-	}
-	/** The commit has the file, and the tree on purpose has not. */
-	hide(path, leaf) {
-		if (this.files.delete(path)) this.#count(path, -1);
-		this.index.set({
-			path,
-			...leaf
-		});
-		if (isAttributeFile(path)) this.attributeFiles.set(path, leaf);
-	}
-	delete(path) {
-		if (this.files.delete(path)) this.#count(path, -1);
-		this.index.delete(path);
-		this.attributeFiles.delete(path);
-	}
-	#count(path, by) {
-		if (isIgnoreFile(path)) this.#ignoreFiles += by;
-		for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-			const folder = path.slice(0, end);
-			const count = (this.#folders.get(folder) ?? 0) + by;
-			if (count === 0) this.#folders.delete(folder);
-			else this.#folders.set(folder, count);
-		}
-	}
-};
-function isIgnoreFile(path) {
-	return path === ".gitignore" || path.endsWith("/.gitignore");
-}
-function isAttributeFile(path) {
-	return path === ".gitattributes" || path.endsWith("/.gitattributes");
-}
-
-// src/engine/git/check-out.ts
-/** The form of index that `parseIndexFile` reads, whatever the machine's settings say. */
-const INDEX_CONFIG = [
-	"index.version=2",
-	"core.splitIndex=false",
-	"index.sparse=false",
-	"feature.manyFiles=false"
-];
-/** For git to write all files of a commit (ms). */
-const TIMEOUT_MS = 6e5;
-/**
-* Writes a commit's files into an empty folder by git itself, which is quicker for thousands of them, in an index of
-* our own. What the view leaves out is never written: of a milestone that has gone on for long, that is most of its
-* deliverables.
-*/
-async function checkOut({ repository, commit, view, into }) {
-	const { git, store, conversion } = repository;
-	const index = join(git.directory, `index-${randomUUID()}`);
-	const env = {
-		GIT_INDEX_FILE: index,
-		GIT_WORK_TREE: into
-	};
-	const run = async (args, input = "", converting = false) => {
-		const { code, stderr } = await git.run(args, {
-			env: {
-				...env,
-				...converting ? conversion.env : {}
-			},
-			config: [...INDEX_CONFIG, ...converting ? conversion.config : []],
-			cwd: into,
-			timeout: TIMEOUT_MS,
-			input
-		});
-		if (code !== 0) throw new Error(`git ${args[0]} failed: ${stderr.trim()}`);
-	};
-	await run(["read-tree", commit]);
-	const all = parseIndexFile(readFileSync(index), store.format);
-	const converting = await isConverting(repository, all.filter(({ path }) => isAttributeFile(path)));
-	const hidden = all.filter(({ path }) => isHidden(view, path));
-	const names = hidden.map(({ path }) => `${path}\0`).join("");
-	if (names) await run([
-		"update-index",
-		"--force-remove",
-		"-z",
-		"--stdin"
-	], names);
-	await run([
-		"checkout-index",
-		"--all",
-		"--force",
-		"--index",
-		"--quiet"
-	], "", converting);
-	const shown = parseIndexFile(readFileSync(index), store.format);
-	rmSync(index, { force: true });
-	return {
-		shown,
-		hidden
-	};
-}
-/** Whether a checkout writes other bytes than the blobs'. */
-async function isConverting({ store, conversion }, attributes) {
-	const contents = await Promise.all([...attributes].map(({ oid }) => store.read(oid)));
-	return conversion.isNeeded(contents.flatMap((object) => object ? [object.data] : []));
-}
-
-// src/engine/git/ignore.ts
-function openIgnoreRules(git, { root, excludesFile }) {
-	const config = excludesFile === null ? [] : [`core.excludesFile=${excludesFile}`];
-	const known = /* @__PURE__ */ new Set();
-	let validFor = "";
-	return {
-		isKnown: (path) => known.has(path),
-		all: () => [...known],
-		async ignored(paths) {
-			if (paths.length === 0) return /* @__PURE__ */ new Set();
-			const env = {
-				GIT_WORK_TREE: root,
-				GIT_INDEX_FILE: "/dev/null",
-				GIT_LITERAL_PATHSPECS: "0"
-			};
-			const args = [
-				"check-ignore",
-				"-z",
-				"--stdin",
-				"--no-index"
-			];
-			const input = paths.map((path) => `./${path}\0`).join("");
-			const { code, stdout, stderr } = await git.run(args, {
-				env,
-				input,
-				config,
-				cwd: root
-			});
-			if (code !== 0 && code !== 1) throw new Error(`git check-ignore failed: ${stderr.trim()}`);
-			const answers = stdout.toString("utf8").split("\0").filter(Boolean);
-			const found = new Set(answers.map((path) => path.slice(2)));
-			for (const path of found) known.add(path);
-			return found;
-		},
-		forget: () => known.clear(),
-		stillValid(uncommitted) {
-			if (uncommitted === validFor) return true;
-			validFor = uncommitted;
-			known.clear();
-			return false;
-		}
-	};
-}
-
-// src/engine/git/scan.ts
-/** The event loop is given back at least this often, ms. */
-const SLICE_MS$1 = 8;
-/** Compares a work tree with its table. Reads bytes only where the metadata leaves doubt. */
-async function scanWorkTree(request) {
-	const scan = new Scan(request);
-	await scan.walk([""]);
-	while (scan.unknown.length > 0) await scan.settleUnknown();
-	scan.findDeleted();
-	scan.recallSkipped();
-	while (scan.unknown.length > 0) await scan.settleUnknown();
-	return {
-		found: [...new Map(scan.found.map((each) => [each.path, each])).values()],
-		folders: scan.folders,
-		ownLinks: (path) => scan.ownLinks(path)
-	};
-}
-var Scan = class {
-	found = [];
-	folders = [];
-	unknown = [];
-	#skipped = [];
-	#sliceStart = performance.now();
-	#hasIgnoreFiles;
-	#links = /* @__PURE__ */ new Map();
-	#request;
-	constructor(request) {
-		this.#request = request;
-		this.#hasIgnoreFiles = request.hasExcludes || request.table.hasIgnoreFiles;
-	}
-	async walk(start) {
-		const stack = [...start];
-		for (let folder = stack.pop(); folder !== void 0; folder = stack.pop()) for (const entry of this.#read(folder)) {
-			const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-			if (this.#visit(path, entry)) stack.push(path);
-			if (performance.now() - this.#sliceStart > SLICE_MS$1) await this.#pause();
-		}
-	}
-	async #pause() {
-		await setImmediate();
-		this.#sliceStart = performance.now();
-	}
-	#read(folder) {
-		const full = join(this.#request.root, folder);
-		const stats = lstatSync(full, { throwIfNoEntry: false });
-		if (!stats?.isDirectory()) return [];
-		if ((stats.mode & 448) !== 448 && stats.uid === process.getuid?.()) chmodSync(full, stats.mode & 4095 | 448);
-		return readdirSync(full, { withFileTypes: true });
-	}
-	/** Looks at one entry; true when it is a folder to go on into. */
-	#visit(path, entry) {
-		const { table, walk } = this.#request;
-		if (path === ".git") return false;
-		const known = table.files.get(path);
-		if (isGitDirectory(entry.name)) {
-			this.#unsafe(path, nestedRepository(path), known === void 0);
-			return false;
-		}
-		if (known) {
-			known.seen = walk;
-			this.#compare(known, entry);
-			return entry.isDirectory() && known.mode !== "160000";
-		}
-		if (entry.isDirectory() && table.hasFolder(path)) return true;
-		this.#meetUnknown(path, entry.isDirectory());
-		return false;
-	}
-	#meetUnknown(path, isFolder) {
-		if (isIgnoreFile(path)) this.#hasIgnoreFiles = true;
-		const isSkipped = this.#request.ignore.isKnown(path) && !this.#isAlways(path);
-		(isSkipped ? this.#skipped : this.unknown).push({
-			path,
-			isFolder
-		});
-		if (isSkipped && isFolder) this.#enterAlways(path);
-	}
-	/** Where `.gitignore` files changed meanwhile, what was ignored before is asked about anew. */
-	recallSkipped() {
-		const files = this.found.filter(({ path }) => isIgnoreFile(path));
-		const stamp = ({ path }) => `${path} ${lstatSync(join(this.#request.root, path), { throwIfNoEntry: false })?.mtimeMs}`;
-		if (this.#request.ignore.stillValid(files.map(stamp).sort().join("\0"))) return;
-		this.unknown = this.#skipped;
-		this.#skipped = [];
-	}
-	#isAlways(path) {
-		return this.#request.always.some((folder) => path === folder || path.startsWith(`${folder}/`));
-	}
-	/** Asks git about everything met so far that is not tracked, and goes on into folders that count. */
-	async settleUnknown() {
-		const met = this.unknown;
-		this.unknown = [];
-		const open = this.#hasIgnoreFiles ? met.filter(({ path }) => !this.#isAlways(path)) : [];
-		const ignored = await this.#request.ignore.ignored(open.map(({ path }) => path));
-		this.#sliceStart = performance.now();
-		for (const { path, isFolder } of met) if (ignored.has(path)) {
-			if (isFolder) this.#enterAlways(path);
-		} else if (path.includes("�")) this.#unsafe(path, "is not UTF-8", true);
-		else if (isFolder && isTooDeep(join(this.#request.root, path))) this.#unsafe(path, "lies too deep", true);
-		else if (isFolder) {
-			this.folders.push(path);
-			await this.walk([path]);
-		} else this.#addNew(path);
-	}
-	#enterAlways(ignoredFolder) {
-		for (const folder of this.#request.always) {
-			if (!folder.startsWith(`${ignoredFolder}/`)) continue;
-			if (lstatSync(join(this.#request.root, folder), { throwIfNoEntry: false })?.isDirectory()) this.unknown.push({
-				path: folder,
-				isFolder: true
-			});
-		}
-	}
-	#addNew(path) {
-		const stats = this.#stats(path);
-		if (stats) this.#add(path, stats, true);
-	}
-	#stats(path) {
-		const stats = lstatSync(join(this.#request.root, path), { throwIfNoEntry: false });
-		if (stats?.isFile() && stats.nlink > 1) this.#links.set(stats.ino, (this.#links.get(stats.ino) ?? 0) + 1);
-		return stats;
-	}
-	ownLinks(path) {
-		const stats = lstatSync(join(this.#request.root, path), { throwIfNoEntry: false });
-		return (stats && this.#links.get(stats.ino)) ?? 1;
-	}
-	#unsafe(path, why, isNew) {
-		this.found.push({
-			kind: "unsafe",
-			path,
-			why,
-			isNew
-		});
-	}
-	#add(path, stats, isNew) {
-		const why = unsafePath(path);
-		if (why !== null) this.#unsafe(path, why, isNew);
-		else if (stats.isSymbolicLink()) {
-			const target = readlinkSync(join(this.#request.root, path));
-			this.found.push({
-				kind: "symlink",
-				path,
-				target,
-				isNew
-			});
-		} else if (stats.isFile()) this.found.push({
-			kind: "file",
-			path,
-			mode: modeOf(stats),
-			size: stats.size,
-			isNew
-		});
-		else this.#unsafe(path, "is no file, folder or link", isNew);
-	}
-	#compare(known, entry) {
-		const { path } = known;
-		if (path.includes("�")) return;
-		if (known.mode === "160000") {
-			if (!entry.isDirectory()) this.#unsafe(path, "stands in place of a submodule", false);
-			return;
-		}
-		if (entry.isDirectory()) {
-			this.found.push({
-				kind: "deleted",
-				path
-			});
-			return;
-		}
-		const stats = this.#stats(path);
-		if (!stats) known.seen = -1;
-		else if (!this.#isUntouched(known, stats)) this.#add(path, stats, false);
-	}
-	#isUntouched(known, stats) {
-		const { root, settled } = this.#request;
-		const isLink = known.mode === SYMLINK;
-		if (stats.isSymbolicLink() !== isLink || !isLink && !stats.isFile()) return false;
-		if (!isLink && modeOf(stats) !== known.mode) return false;
-		if (sameStat(known.stat, stats) && !isRacy(known.stat, settled)) return true;
-		const fresh = fileStat(lstatSync(join(root, known.path), { bigint: true }));
-		const content = isLink ? readlinkSync(join(root, known.path), { encoding: "buffer" }) : this.#content(known.path);
-		if (content === null || hashObject("blob", content, this.#request.format) !== known.oid) return false;
-		known.stat = fresh;
-		return true;
-	}
-	#content(path) {
-		const { root, maxBytes } = this.#request;
-		const read = readInside({
-			root,
-			path,
-			maxBytes,
-			ownLinks: Number.MAX_SAFE_INTEGER
-		});
-		return read.ok ? read.content : null;
-	}
-	findDeleted() {
-		const { table, walk } = this.#request;
-		for (const { path, mode, seen } of table.files.values()) if (seen !== walk && mode !== "160000") this.found.push({
-			kind: "deleted",
-			path
-		});
-	}
-};
-/** git would commit an empty link in place of the folder's files. */
-function nestedRepository(path) {
-	const folder = path.slice(0, path.lastIndexOf("/"));
-	return `is a git directory, so that no file of ${folder} could be committed; remove it (rm -rf ${path}), or have .gitignore name ${folder}/`;
-}
-function modeOf(stats) {
-	return stats.mode & 64 ? "100755" : "100644";
-}
-
-// src/engine/git/hand-on.ts
-/**
-* Moves a folder that holds nothing but files of no more use, and no link. One of them may have a second name elsewhere:
-* whoever writes over a file has to look (`rewriteInside`).
-*/
-function handOnWhole(root, { from, to, isGoing }) {
-	if (from === to || from === "." || to === ".") return null;
-	const found = {
-		files: [],
-		folders: []
-	};
-	const isFree = (path) => readdirSync(join(root, path), { withFileTypes: true }).every((entry) => {
-		const inner = `${path}/${entry.name}`;
-		const name = inner.slice(from.length);
-		if (entry.isDirectory()) {
-			found.folders.push(name);
-			return isLikeParent(root, inner) && isFree(inner);
-		}
-		found.files.push(name);
-		return entry.isFile() && isGoing(inner);
-	});
-	return orNot(() => isLikeParent(root, from) && isFree(from) && move(root, from, to)) ? found : null;
-}
-/** Moves an empty folder. */
-function handOnEmpty(root, from, to) {
-	orNot(() => isLikeParent(root, from) && readdirSync(join(root, from)).length === 0 && move(root, from, to));
-}
-/** Whether it is a real folder with the rights of the one around it: what an agent made of them would meet the next. */
-function isLikeParent(root, path) {
-	if (!hasRealParents(root, path)) return false;
-	const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
-	if (!stats?.isDirectory()) return false;
-	const around = lstatSync(join(root, dirname(path)));
-	return stats.mode === around.mode && stats.uid === around.uid && stats.gid === around.gid;
-}
-function move(root, from, to) {
-	if (!hasRealParents(root, to) || lstatSync(join(root, to), { throwIfNoEntry: false })) return false;
-	renameSync(join(root, from), join(root, to));
-	return true;
-}
-/** Whatever the file system has against it (a folder that may not be read), the rest is done as ever then. */
-function orNot(attempt) {
-	try {
-		return attempt();
-	} catch {
-		return false;
-	}
-}
-
-// src/engine/git/standing.ts
-/** What stands in a work tree while it is brought to another commit. Nothing runs in it, and no link is followed. */
-var Standing = class {
-	#root;
-	#table;
-	/** By path what is to stand there; null: nothing. */
-	#wanted;
-	/** Files that were another task's and are to be written over. */
-	#reused = /* @__PURE__ */ new Set();
-	#movedFolders = [];
-	#movedFrom = null;
-	#realParents = /* @__PURE__ */ new Set();
-	constructor(root, table, wanted) {
-		this.#root = root;
-		this.#table = table;
-		this.#wanted = wanted;
-	}
-	/**
-	* Makes the folder of the last phase's task the next one's, where all that is in it was to be removed: its files are
-	* written over then, or removed at their new place. Answers where the last phase's folder is now.
-	*/
-	handOnTask(last, next) {
-		const [from, to] = [dirname(last), dirname(next)];
-		const handed = handOnWhole(this.#root, {
-			from,
-			to,
-			isGoing: (path) => this.#wanted.get(path) === null
-		});
-		if (!handed) return last;
-		for (const name of handed.files) {
-			this.#table.delete(`${from}${name}`);
-			this.#wanted.delete(`${from}${name}`);
-			if (this.#wanted.get(`${to}${name}`)) this.#reused.add(`${to}${name}`);
-			else removeInside(this.#root, `${to}${name}`);
-		}
-		this.#movedFrom = from;
-		this.#movedFolders.push(to, ...handed.folders.map((name) => `${to}${name}`));
-		return `${to}${last.slice(from.length)}`;
-	}
-	/** Makes the last phase's folder the next one's where it is empty. */
-	handOnFolder(last, next) {
-		if (last !== next) handOnEmpty(this.#root, last, next);
-	}
-	/**
-	* Removals come first: a file may have to make room for a folder of its name, and the reverse. Answers the folders
-	* that may be empty now.
-	*/
-	removeAll() {
-		const real = /* @__PURE__ */ new Set();
-		const emptied = new Set(this.#movedFolders);
-		const gone = [...this.#wanted].flatMap(([path, leaf]) => leaf === null ? [path] : []);
-		for (const path of gone.sort()) {
-			if (hasRealParents(this.#root, path, real)) removeInside(this.#root, path);
-			real.delete(path);
-			this.#table.delete(path);
-			for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) emptied.add(path.slice(0, end));
-		}
-		return [...emptied];
-	}
-	write(leaf, content) {
-		const { path, mode } = leaf;
-		if (leavesTree(path)) throw new Error(`a commit holds the path ${JSON.stringify(path)}`);
-		makeParents(this.#root, path, this.#realParents);
-		const stat = mode === "160000" ? makeFolder(this.#root, path, this.#realParents) : (this.#reused.has(path) ? rewriteInside(this.#root, path, {
-			mode,
-			content
-		}) : null) ?? writeInside(this.#root, path, {
-			mode,
-			content
-		});
-		this.#table.set({
-			...leaf,
-			stat
-		});
-	}
-	/** Takes away those of the folders that are empty; the ones to keep and all above them stay. */
-	removeEmpty(folders, keep) {
-		const from = this.#movedFrom;
-		const unneeded = (folder) => !this.#table.hasFolder(folder) && !keep.some((kept) => isAtOrBelow(folder, kept)) && !(from !== null && isAtOrBelow(from, folder));
-		for (const folder of [...new Set(folders)].filter(unneeded).sort().reverse()) try {
-			rmdirSync(join(this.#root, folder));
-		} catch (error) {
-			const code = error.code ?? "";
-			if (![
-				"ENOTEMPTY",
-				"EEXIST",
-				"ENOENT",
-				"ENOTDIR"
-			].includes(code)) throw error;
-		}
-	}
-};
-function isAtOrBelow(folder, path) {
-	return path === folder || path.startsWith(`${folder}/`);
-}
-
-// src/engine/git/submodules.ts
-/** Coarsest step of the kernels' file clocks that is reckoned with, twice over. */
-const CLOCK_STEP_MS = 20;
-/** Where a submodule's repository is, or null: the folder itself, or what its `.git` file names below `within`. */
-function gitDirectoryOf(folder, within) {
-	const dotGit = join(folder, ".git");
-	const stats = lstatSync(dotGit, { throwIfNoEntry: false });
-	if (stats?.isDirectory()) return dotGit;
-	if (!stats?.isFile() || stats.size > 4096) return null;
-	const named = /^gitdir: (.+)\n?$/.exec(readFileSync(dotGit, "utf8"))?.[1];
-	if (named === void 0) return null;
-	const path = isAbsolute(named) ? named : resolve(folder, named);
-	if (!existsSync(path)) return null;
-	const real = realpathSync(path);
-	return real.startsWith(`${realpathSync(within)}/`) ? real : null;
-}
-/**
-* Fills a submodule's folder from the person's own checkout, where its commit is there: nothing is fetched, for only the
-* repository says from where. Answers whether it stands now; one that setup filled is left to it.
-*/
-async function fillSubmodule(repository, { root, submodule, identity }) {
-	const { path, commit } = submodule;
-	const folder = join(root, path);
-	const source = gitDirectoryOf(join(repository.root, path), repository.commonDirectory);
-	if (!source || !hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return false;
-	if (lstatSync(join(folder, ".git"), { throwIfNoEntry: false })?.isFile()) return true;
-	const index = join(repository.git.directory, `index-${randomUUID()}`);
-	const env = {
-		GIT_DIR: repository.git.plainDirectory,
-		GIT_OBJECT_DIRECTORY: join(source, "objects"),
-		GIT_INDEX_FILE: index,
-		GIT_WORK_TREE: folder
-	};
-	const config = [
-		"index.version=2",
-		"core.splitIndex=false",
-		"index.sparse=false"
-	];
-	const run = (...args) => repository.git.run(args, {
-		env,
-		config,
-		cwd: folder
-	});
-	try {
-		if ((await run("read-tree", commit)).code !== 0) return false;
-		if ((await run("checkout-index", "--all", "--force", "--index", "--quiet")).code !== 0) return false;
-		const { format } = repository.store;
-		const table = new IndexTable(format);
-		for (const entry of parseIndexFile(readFileSync(index), format)) table.set(entry);
-		writeAgentGit({
-			root: folder,
-			commit,
-			index: table,
-			commonDirectory: source,
-			format,
-			staged: null,
-			identity
-		});
-		return true;
-	} finally {
-		rmSync(index, { force: true });
-	}
-}
-/**
-* What was left inside a submodule since `since` (ms), which no commit of this repository can hold; null: nothing. `why`
-* completes "the path …".
-*/
-async function workInside(repository, { root, submodule, since }) {
-	const { path, commit } = submodule;
-	const folder = join(root, path);
-	if (!hasRealParents(root, path) || !lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return null;
-	const directory = gitDirectoryOf(folder, root);
-	if (!directory) return null;
-	const head = headOf(root, directory);
-	if (head !== null && head !== commit) return `is a submodule that was moved to the commit ${head.slice(0, 10)}, which is not taken over; push that commit to the submodule's own repository and change the link in a commit of your own`;
-	const index = join(repository.git.directory, `index-${randomUUID()}`);
-	const env = {
-		GIT_DIR: repository.git.plainDirectory,
-		GIT_OBJECT_DIRECTORY: join(directory, "objects"),
-		GIT_INDEX_FILE: index,
-		GIT_WORK_TREE: folder,
-		GIT_LITERAL_PATHSPECS: "0"
-	};
-	const run = (...args) => repository.git.run(args, {
-		env,
-		cwd: folder
-	});
-	try {
-		if ((await run("read-tree", commit)).code !== 0) return null;
-		const listed = await run("ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard");
-		const changed = [...new Set(listed.stdout.toString("utf8").split("\0").filter(Boolean))].sort().filter((name) => {
-			const stats = lstatSync(join(folder, name), { throwIfNoEntry: false });
-			return name !== ".git" && (!stats || stats.ctimeMs >= since - CLOCK_STEP_MS);
-		});
-		if (changed.length === 0) return null;
-		return `is a submodule with changes inside (${changed.slice(0, 3).join(", ") + (changed.length > 3 ? ` and ${changed.length - 3} more` : "")}), which no commit of this repository can hold; make them in the submodule's own repository`;
-	} finally {
-		rmSync(index, { force: true });
-	}
-}
-function headOf(root, directory) {
-	const read = (name) => {
-		const outcome = readInside({
-			root,
-			path: join(directory, name).slice(root.length + 1),
-			maxBytes: 4096
-		});
-		return outcome.ok ? outcome.content.toString("utf8").trim() : null;
-	};
-	const head = read("HEAD");
-	const link = /^ref: (refs\/[\w./-]+)$/.exec(head ?? "")?.[1];
-	const oid = link && !link.includes("..") ? read(link) : head;
-	return oid !== null && isOid(oid) ? oid : null;
-}
-
-// src/engine/git/worktree.ts
-/** Bytes that are read to tell whether a touched file changed. */
-const MAX_COMPARED = 67108864;
-const SLICE_MS = 8;
-/** Up to so many files are written here: starting git to check them out takes as long as writing about a hundred. */
-const FEW_FILES = 100;
-/** Blobs asked for at a time. */
-const READ_AHEAD = 64;
-/** What git itself reads of a file of attributes. */
-const MAX_ATTRIBUTES = 104857600;
-/** Opens a work tree; nothing is checked out before the first `moveTo`. */
-function openWorkTree(options) {
-	mkdirSync(options.directory, { recursive: true });
-	return new Slot({
-		...options,
-		directory: realpathSync(options.directory)
-	});
-}
-var Slot = class {
-	path;
-	commit = null;
-	#settled = 0;
-	#walk = 0;
-	#disturbedAt = 0;
-	#lastScan = null;
-	/** What the setup made or changed, as it left it; null: this tree was never prepared. */
-	#prepared = null;
-	#view = SHOW_ALL;
-	#folder;
-	#table;
-	/** Names that git's conversion gave to what was found last, by path. */
-	#converted = /* @__PURE__ */ new Map();
-	/** A folder of objects beside the user's. */
-	#staged = null;
-	#repository;
-	#agentGit;
-	#keep;
-	#ignore;
-	constructor({ repository, directory, identity, keep = "" }) {
-		this.path = directory;
-		this.#repository = repository;
-		this.#table = new WorkTable(repository.store.format);
-		this.#agentGit = {
-			root: directory,
-			commonDirectory: repository.commonDirectory,
-			format: repository.store.format,
-			identity
-		};
-		this.#keep = keep;
-		this.#ignore = openIgnoreRules(repository.git, {
-			root: directory,
-			excludesFile: repository.excludesFile
-		});
-	}
-	async keepPrepared() {
-		this.#prepared = null;
-		const { found } = await this.#scan([]);
-		this.#prepared = new Map(found.map((each) => [each.path, this.#stamp(each)]));
-	}
-	isPrepared() {
-		return this.#prepared !== null && [...this.#prepared].every(([path, stamp]) => stampOf(join(this.path, path)) === stamp);
-	}
-	#stamp({ path }) {
-		return stampOf(join(this.path, path));
-	}
-	async changes({ always = [] } = {}) {
-		const scan = await this.#scan(always);
-		await this.#convert(scan);
-		for (const submodule of this.#submodules()) {
-			const why = await workInside(this.#repository, {
-				root: this.path,
-				submodule,
-				since: this.#disturbedAt
-			});
-			if (why !== null) scan.found.push({
-				kind: "unsafe",
-				path: submodule.path,
-				why,
-				isNew: false
-			});
-		}
-		this.#lastScan = scan;
-		return [...scan.found].sort((a, b) => a.path < b.path ? -1 : 1).map((found) => found.kind === "file" ? this.#readable(found, scan) : found);
-	}
-	disturb() {
-		this.#disturbedAt = Date.now();
-	}
-	#submodules() {
-		return [...this.#table.files.values()].filter(({ mode }) => mode === GITLINK).map(({ path, oid }) => ({
-			path,
-			commit: oid
-		}));
-	}
-	ignored() {
-		return this.#ignore.all();
-	}
-	#readable(found, scan) {
-		const read = (maxBytes) => {
-			const converted = this.#converted.get(found.path);
-			return converted && converted.content.length <= maxBytes ? {
-				ok: true,
-				content: converted.content
-			} : this.#read(found.path, scan, maxBytes);
-		};
-		return {
-			...found,
-			read
-		};
-	}
-	#read(path, scan, maxBytes) {
-		return readInside({
-			root: this.path,
-			path,
-			maxBytes,
-			ownLinks: scan.ownLinks(path)
-		});
-	}
-	/** Finds what `git add` would make of the files found, and leaves out those that it finds as they are committed. */
-	async #convert(scan) {
-		this.#converted.clear();
-		const { conversion, store } = this.#repository;
-		const files = scan.found.filter((found) => found.kind === "file");
-		const attributes = this.#attributesOf(files);
-		if (files.length === 0 || !conversion.isNeeded(attributes.values())) return;
-		const contents = [];
-		const stats = /* @__PURE__ */ new Map();
-		for (const { path } of files) {
-			const stat = lstatSync(join(this.path, path), {
-				bigint: true,
-				throwIfNoEntry: false
-			});
-			const read = this.#read(path, scan, MAX_COMPARED);
-			if (!read.ok || !stat) continue;
-			contents.push({
-				path,
-				content: read.content
-			});
-			stats.set(path, fileStat(stat));
-		}
-		const old = /* @__PURE__ */ new Map();
-		for (const { path } of contents) {
-			const leaf = leafOf(this.#table.index.at(path));
-			if (leaf?.mode.startsWith("100")) old.set(path, leaf);
-		}
-		const changed = await conversion.toCommitted(contents, {
-			attributes,
-			old,
-			staged: this.#staged
-		});
-		for (const { path, content: raw } of contents) {
-			const content = changed.get(path) ?? raw;
-			const name = (bytes) => hashObject("blob", bytes, store.format);
-			this.#converted.set(path, {
-				raw: name(raw),
-				oid: name(content),
-				content
-			});
-		}
-		scan.found = scan.found.filter((found) => {
-			const known = this.#table.files.get(found.path);
-			const same = found.kind === "file" && known?.oid === this.#converted.get(found.path)?.oid && known?.mode === found.mode;
-			if (same && known) known.stat = stats.get(found.path);
-			return !same;
-		});
-	}
-	/** The `.gitattributes` above the files as they are in the tree, whoever wrote them. */
-	#attributesOf(files) {
-		const folders = /* @__PURE__ */ new Set([""]);
-		for (const { path } of files) for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) folders.add(path.slice(0, end + 1));
-		const found = /* @__PURE__ */ new Map();
-		for (const folder of folders) {
-			const path = `${folder}.gitattributes`;
-			const read = readInside({
-				root: this.path,
-				path,
-				maxBytes: MAX_ATTRIBUTES
-			});
-			if (read.ok) found.set(path, read.content);
-		}
-		return found;
-	}
-	#scan(always) {
-		this.#walk++;
-		if (!lstatSync(this.path, { throwIfNoEntry: false })?.isDirectory()) {
-			removeTree(this.path);
-			mkdirSync(this.path, { recursive: true });
-		}
-		return this.#withoutPrepared({
-			root: this.path,
-			format: this.#repository.store.format,
-			table: this.#table,
-			ignore: this.#ignore,
-			hasExcludes: this.#repository.hasExcludes,
-			settled: this.#settled,
-			walk: this.#walk,
-			always,
-			maxBytes: MAX_COMPARED
-		});
-	}
-	async #withoutPrepared(request) {
-		const scan = await scanWorkTree(request);
-		const prepared = this.#prepared;
-		if (!prepared || prepared.size === 0) return scan;
-		return {
-			...scan,
-			found: scan.found.filter((each) => prepared.get(each.path) !== this.#stamp(each))
-		};
-	}
-	async moveTo(commit, options = {}) {
-		try {
-			await this.#moveTo(commit, options);
-		} catch (error) {
-			if (!isOfTree(error)) throw error;
-			this.#beginAnew();
-			await this.#moveTo(commit, options);
-		}
-	}
-	/** Nothing but a tree of its own brings the next agent to work where this one cannot be cleared. */
-	#beginAnew() {
-		renameSync(this.path, join(mkdtempSync(`${this.path}-left-`), "tree"));
-		mkdirSync(this.path);
-		this.commit = null;
-		this.#table = new WorkTable(this.#repository.store.format);
-		this.#lastScan = null;
-		this.#prepared = null;
-		this.#view = SHOW_ALL;
-		this.#folder = void 0;
-	}
-	async #moveTo(commit, options) {
-		const { unchangedSinceScan = false, view = SHOW_ALL, folder } = options;
-		const { store } = this.#repository;
-		const staged = await store.stage();
-		this.#staged = staged;
-		const to = await treeOf$1(store, commit);
-		let from = this.commit === null ? EMPTY_TREE[store.format] : await treeOf$1(store, this.commit);
-		if (this.commit === null && !await holdsFewFiles(store, to, FEW_FILES)) {
-			await store.flush();
-			await this.#repository.complete(commit);
-			const { shown, hidden } = await checkOut({
-				commit,
-				view,
-				into: this.path,
-				repository: this.#repository
-			});
-			for (const entry of shown) this.#table.set(entry);
-			for (const { path, mode, oid } of hidden) this.#table.hide(path, {
-				mode,
-				oid
-			});
-			this.#view = view;
-			from = to;
-		}
-		const scan = unchangedSinceScan && this.#lastScan || await this.#scan([]);
-		await this.#update({
-			from,
-			to,
-			scan,
-			view,
-			folder
-		});
-		this.#lastScan = null;
-		this.commit = commit;
-		writeAgentGit({
-			...this.#agentGit,
-			commit,
-			staged,
-			index: this.#table.index
-		});
-		for (const submodule of this.#submodules()) {
-			const { identity } = this.#agentGit;
-			await fillSubmodule(this.#repository, {
-				root: this.path,
-				submodule,
-				identity
-			});
-		}
-		this.#settled = statSync(join(this.path, ".git/index")).mtimeMs;
-	}
-	async #update({ from, to, scan, view, folder }) {
-		const { store } = this.#repository;
-		const { files, index } = this.#table;
-		const wanted = /* @__PURE__ */ new Map();
-		const found = new Set(scan.found.map(({ path }) => path));
-		for (const path of [...found, ...this.#turned(view)]) wanted.set(path, leafOf(index.at(path)));
-		if (from !== to) {
-			const differences = await diffTrees(store, from, to);
-			for (const [path, { to: leaf }] of differences) wanted.set(path, leaf);
-		}
-		const hides = /* @__PURE__ */ new Map();
-		for (const [path, leaf] of wanted) {
-			if (leaf === null || !isHidden(view, path)) continue;
-			hides.set(path, leaf);
-			if (files.has(path) || found.has(path)) wanted.set(path, null);
-			else wanted.delete(path);
-		}
-		if ([...wanted.keys()].some(isIgnoreFile)) this.#ignore.forget();
-		for (const found of scan.found) {
-			const leaf = wanted.get(found.path);
-			if (leaf && found.kind === "file" && this.#adopt(found, leaf, scan)) wanted.delete(found.path);
-		}
-		await this.#bring(wanted, scan.folders, folder);
-		for (const [path, leaf] of hides) this.#table.hide(path, leaf);
-		this.#view = view;
-	}
-	/** Paths that are to be left out now and were not, or the reverse. */
-	#turned(view) {
-		const folders = [...differing(this.#view.hides, view.hides), ...differing(this.#view.but, view.but)];
-		const { index } = this.#table;
-		return folders.flatMap((folder) => [folder, ...index.below(folder)]).filter((path) => {
-			const entry = index.at(path);
-			return entry !== null && entry.hidden !== isHidden(view, path);
-		});
-	}
-	/** What an agent left and the commit took over stands there already: it is neither removed nor written again. */
-	#adopt(found, leaf, scan) {
-		const { path, mode } = found;
-		if (mode !== leaf.mode || found.size > MAX_COMPARED) return false;
-		const stats = lstatSync(join(this.path, path), {
-			bigint: true,
-			throwIfNoEntry: false
-		});
-		const read = readInside({
-			root: this.path,
-			path,
-			maxBytes: MAX_COMPARED,
-			ownLinks: scan.ownLinks(path)
-		});
-		if (!stats || !read.ok || hashObject("blob", read.content, this.#repository.store.format) !== leaf.oid) return false;
-		this.#table.set({
-			path,
-			...leaf,
-			stat: fileStat(stats)
-		});
-		return true;
-	}
-	/** Removes and writes what is wanted, and clears away the folders that this or an agent left empty. */
-	async #bring(wanted, met, folder) {
-		const [from, to] = [this.#folder, folder];
-		this.#folder = folder;
-		const standing = new Standing(this.path, this.#table, wanted);
-		const last = from !== void 0 && to !== void 0 ? standing.handOnTask(from, to) : void 0;
-		const keep = last === from || to === void 0 ? [this.#keep] : [this.#keep, to];
-		const emptied = standing.removeAll();
-		await this.#writeAll(standing, wanted);
-		if (last !== void 0 && to !== void 0) standing.handOnFolder(last, to);
-		standing.removeEmpty([...emptied, ...met], keep);
-	}
-	async #writeAll(standing, wanted) {
-		const leaves = [...wanted].flatMap(([path, leaf]) => leaf ? [{
-			path,
-			...leaf
-		}] : []);
-		const smudged = await this.#smudged(wanted);
-		for (let at = 0; at < leaves.length; at += READ_AHEAD) {
-			const some = leaves.slice(at, at + READ_AHEAD);
-			const contents = await Promise.all(some.map((leaf) => smudged.get(leaf.path) ?? this.#content(leaf)));
-			let sliceStart = performance.now();
-			for (const [i, leaf] of some.entries()) {
-				standing.write(leaf, contents[i]);
-				if (performance.now() - sliceStart <= SLICE_MS) continue;
-				await setImmediate();
-				sliceStart = performance.now();
-			}
-		}
-	}
-	/** The bytes of files that git's conversion may have a part in. */
-	async #smudged(wanted) {
-		const { conversion, store } = this.#repository;
-		const attributes = new Map(this.#table.attributeFiles);
-		for (const [path, leaf] of wanted) {
-			if (!isAttributeFile(path)) continue;
-			if (leaf) attributes.set(path, leaf);
-			else attributes.delete(path);
-		}
-		const files = /* @__PURE__ */ new Map();
-		for (const [path, leaf] of wanted) if (leaf?.mode.startsWith("100")) files.set(path, leaf);
-		if (files.size === 0 || !await isConverting(this.#repository, attributes.values())) return /* @__PURE__ */ new Map();
-		await Promise.all([...files.values(), ...attributes.values()].map(({ oid }) => store.read(oid)));
-		return conversion.toWorkTree(files, {
-			attributes,
-			staged: this.#staged
-		});
-	}
-	async #content({ oid, mode }) {
-		if (mode === "160000") return Buffer.alloc(0);
-		const object = await this.#repository.store.read(oid);
-		if (object?.type !== "blob") throw new MissingObject(oid);
-		return object.data;
-	}
-};
-/** Faults that no other tree on this machine would spare us. */
-const OF_THE_MACHINE = [
-	"ENOSPC",
-	"EDQUOT",
-	"EMFILE",
-	"ENFILE",
-	"EROFS",
-	"ENOMEM"
-];
-/** Whether it is something an agent may have left that is against us: a mount, a file of another user, no longer ours. */
-function isOfTree(error) {
-	const { code, syscall } = error;
-	return code !== void 0 && syscall !== void 0 && !OF_THE_MACHINE.includes(code);
-}
-/** Changes when anybody writes, replaces or removes what stands at the path, which need not be a file. */
-function stampOf(path) {
-	const stats = lstatSync(path, {
-		bigint: true,
-		throwIfNoEntry: false
-	});
-	return stats ? `${stats.mode} ${stats.size} ${stats.mtimeNs} ${stats.ino}` : "none";
-}
-function leafOf(entry) {
-	return entry && {
-		oid: entry.oid,
-		mode: entry.mode
-	};
-}
-
-// src/engine/machine/workspaces.ts
-const MIB = 1048576;
-/** Agents' work trees in a temporary folder, made one after the other and used again. */
-function machineWorkspaces(git, options) {
-	const root = makeTemporaryFolder("trees");
-	const open = /* @__PURE__ */ new Map();
-	let serial = Promise.resolve();
-	return {
-		root,
-		open(name) {
-			const known = open.get(name);
-			if (known) return known;
-			const made = serial.then(async () => {
-				const directory = join(root, name);
-				await mkdir(directory, { recursive: true });
-				return workspace(openWorkTree({
-					repository: git,
-					directory,
-					identity: options.identity,
-					keep: options.deliverables
-				}), options.deliverables);
-			});
-			serial = made.catch(() => void 0);
-			open.set(name, made);
-			return made;
-		},
-		async fingerprint(commit, globs) {
-			const matches = globMatcher(globs);
-			const blobs = [];
-			await walk(git, commit, "", (path, oid) => {
-				if (matches(path)) blobs.push(`${path} ${oid}`);
-			});
-			return blobs.join("\n");
-		},
-		close: () => removeFolder(root)
-	};
-}
-async function walk(git, commit, directory, visit) {
-	for (const entry of await git.list(commit, directory)) {
-		const path = directory === "" ? entry.name : `${directory}/${entry.name}`;
-		if (entry.mode === "40000" || entry.mode === "040000") await walk(git, commit, path, visit);
-		else visit(path, entry.oid);
-	}
-}
-function workspace(tree, deliverables) {
-	let scanned = false;
-	return {
-		dir: tree.path,
-		get commit() {
-			return tree.commit;
-		},
-		async moveTo(commit, options) {
-			await tree.moveTo(commit, {
-				unchangedSinceScan: scanned,
-				...options
-			});
-			scanned = true;
-		},
-		disturb() {
-			scanned = false;
-			tree.disturb();
-		},
-		async keepPrepared() {
-			await tree.keepPrepared();
-			scanned = false;
-		},
-		isPrepared: () => tree.isPrepared(),
-		async changes(limits) {
-			scanned = true;
-			return {
-				...collect(await tree.changes({ always: [deliverables] }), limits),
-				ignored: tree.ignored()
-			};
-		}
-	};
-}
-function collect(found, limits) {
-	const result = {
-		files: [],
-		unsafe: []
-	};
-	let bytes = 0;
-	if (found.length > limits.phaseFiles) return {
-		files: [],
-		unsafe: [{
-			path: ".",
-			reason: `the attempt left ${found.length} changed files, more than the ${limits.phaseFiles} allowed; have .gitignore name build output, or raise limits.phase_files`
-		}]
-	};
-	for (const change of found) switch (change.kind) {
-		case "deleted":
-			result.files.push({
-				path: change.path,
-				delete: true
-			});
-			break;
-		case "symlink":
-			if (leavesRepository(change.path, change.target)) {
-				result.unsafe.push({
-					path: change.path,
-					reason: "the path is a link that leads out of the repository"
-				});
-				break;
-			}
-			result.files.push({
-				path: change.path,
-				mode: "120000",
-				content: Buffer.from(change.target)
-			});
-			break;
-		case "unsafe":
-			result.unsafe.push({
-				path: change.path,
-				reason: `the path ${change.why}`
-			});
-			break;
-		case "file": {
-			const read = change.read(limits.fileBytes);
-			if (!read.ok) {
-				result.unsafe.push({
-					path: change.path,
-					reason: reasonOf(change, read, limits)
-				});
-				break;
-			}
-			bytes += read.content.length;
-			result.files.push({
-				path: change.path,
-				mode: change.mode,
-				content: read.content
-			});
-			break;
-		}
-	}
-	if (bytes > limits.phaseBytes) result.unsafe.push({
-		path: ".",
-		reason: `the attempt left ${mib(bytes)} MiB of changes, more than the ${mib(limits.phaseBytes)} allowed; limits.phase_mib raises that`
-	});
-	return result;
-}
-function reasonOf(change, read, limits) {
-	if (read.reason !== "too-big") return read.message;
-	return `${change.path} has ${mib(change.size)} MiB, more than the ${mib(limits.fileBytes)} allowed; limits.file_mib raises that (GitHub takes 100 MB at most; larger files belong into Git LFS)`;
-}
-function mib(bytes) {
-	return (bytes / MIB).toFixed(bytes % MIB === 0 ? 0 : 1);
-}
-/** A link is read by every later phase, test and checkout: it may only lead to what the repository itself holds. */
-function leavesRepository(path, target) {
-	if (posix.isAbsolute(target) || target.includes("\\")) return true;
-	const full = posix.join(posix.dirname(path), target);
-	return full === ".." || full.startsWith("../") || full.split("/").some(isGitDirectory);
-}
-
 // src/engine/machine/open-machine.ts
 /** Everything real: the user's repository, its remote, processes, disk and clock. @throws Refusal */
 async function openMachine(asked) {
+	const machine = await openUnproved(asked);
+	try {
+		if (asked.provesBase) await assertBaseIsPushed(machine.ports, machine.checkout.base, asked.environment);
+		return machine;
+	} catch (error) {
+		await machine.close();
+		throw error;
+	}
+}
+async function openUnproved(asked) {
 	const git = await openGit(asked);
 	askForLacking(git, asked, {
 		token: asked.token,
@@ -12056,6 +11198,7 @@ async function machineOn(git, request) {
 			credentials
 		}),
 		root: git.root,
+		bundles: bundlesOf(git),
 		workingNames: async (folder) => request.onRunner || !existsSync(join(git.root, folder)) ? [] : readdir(join(git.root, folder)),
 		checkout,
 		async close() {
@@ -12069,9 +11212,14 @@ async function machineOn(git, request) {
 	};
 }
 async function portsOf(git, request, { place, scratch, credentials }) {
+	const caches = {
+		cache: place.trees && openCache(request.environment, git.root),
+		showPlace: place.trees && openShowPlace(workFolder(request.environment))
+	};
 	const isolation = isolationOf(git, request, {
 		place,
-		scratch
+		scratch,
+		caches
 	});
 	const logs = openLogStore(logsFolder(git, request));
 	return {
@@ -12080,7 +11228,12 @@ async function portsOf(git, request, { place, scratch, credentials }) {
 		repository: place.repository,
 		remote: request.push && request.gitIntegration ? await originOf(git, request, credentials) : null,
 		...request.gitIntegration ? { ownLocks: localLocks(git) } : {},
-		workspaces: place.workspaces,
+		workspaces: preparing(git, request, {
+			place,
+			scratch,
+			caches,
+			isolation
+		}),
 		runner: machineRunner({
 			...request,
 			repository: place.repository,
@@ -12088,6 +11241,7 @@ async function portsOf(git, request, { place, scratch, credentials }) {
 			scratch,
 			temporary: [
 				tmpdir(),
+				workFolder(request.environment),
 				dirname(scratch),
 				git.commonDirectory
 			],
@@ -12098,6 +11252,10 @@ async function portsOf(git, request, { place, scratch, credentials }) {
 			root: git.root,
 			environment: request.environment,
 			redactor: request.redactor,
+			folders: {
+				trees: place.trees?.root ?? null,
+				store: git.commonDirectory
+			},
 			isolation: {
 				...isolation,
 				home: () => isolation.isStrict() ? probeHome(scratch) : null
@@ -12106,15 +11264,41 @@ async function portsOf(git, request, { place, scratch, credentials }) {
 		}),
 		forge: request.forge(credentials.token),
 		narrator: request.narrator,
+		...request.jobs ? { jobs: request.jobs } : {},
 		...request.tickSource ? { tickSource: request.tickSource } : {},
 		logs,
 		...request.onRunner ? {} : { inbox: inboxPort(git.commonDirectory) },
 		mask: (data) => maskData(request.redactor, data)
 	};
 }
+/** The workspaces, in which what a setup made is carried from one to the others. */
+function preparing(git, { environment }, of) {
+	const { workspaces, trees } = of.place;
+	if (!trees) return workspaces;
+	const preparations = machinePreparations({
+		folder: join(trees.root, "prepared"),
+		treeOf: trees.treeOf,
+		environment,
+		repository: git.commonDirectory,
+		...of.caches,
+		home: () => of.isolation.isStrict() ? commandsHome(of.scratch) : null,
+		async isolation() {
+			const { kind } = await of.isolation.found();
+			return {
+				hides: kind !== "none" && kind !== "user",
+				places: PLACING_KINDS.some((each) => each === kind)
+			};
+		}
+	});
+	return {
+		...workspaces,
+		preparations
+	};
+}
 /** In the checkout itself everything is the user's own, git directory included. */
-function isolationOf(git, request, { place, scratch }) {
-	const ours = [git.git.directory];
+function isolationOf(git, request, { place, scratch, caches }) {
+	const { cache, showPlace } = caches;
+	const ours = [git.git.directory, ...request.hidden ?? []];
 	return machineIsolation({
 		onRunner: request.onRunner,
 		environment: request.environment,
@@ -12127,7 +11311,12 @@ function isolationOf(git, request, { place, scratch }) {
 				return [...staged === null ? [] : [staged], join(git.commonDirectory, "objects")];
 			}
 		},
-		workplaces: [...place.trees, scratch],
+		workplaces: [
+			place.trees?.root,
+			cache,
+			showPlace,
+			scratch
+		].filter((each) => typeof each === "string"),
 		scratch
 	});
 }
@@ -12166,16 +11355,19 @@ async function isBegunInCheckout(git, milestone) {
 	return head === null || await git.readFile(head, log) === null;
 }
 /** Work trees for the agents, commits on the milestone's branch. */
-function onBranch(git, { milestone }, identity) {
-	const deliverables = `.milestones/deliverables/${milestone}`;
+function onBranch(git, request, identity) {
+	const deliverables = `.milestones/deliverables/${request.milestone}`;
+	const folder = workFolder(request.environment);
 	const workspaces = machineWorkspaces(git, {
 		deliverables,
-		identity
+		identity,
+		folder
 	});
+	const repository = repositoryPort(git, identity, request.environment);
 	return {
-		repository: repositoryPort(git, identity),
+		repository: request.onRunner && !request.readsOnly ? withOwnTips(repository, openOwnTips(git.commonDirectory, request.token)) : repository,
 		workspaces,
-		trees: [workspaces.root]
+		trees: workspaces
 	};
 }
 /** Without git integration: one agent in the checkout itself, and files instead of commits. */
@@ -12183,7 +11375,7 @@ function inCheckout(git, { milestone }, author) {
 	return {
 		repository: folderRepository(git.root, milestone, author),
 		workspaces: folderWorkspaces(git.root, git.git),
-		trees: []
+		trees: null
 	};
 }
 /** Credentials that actions/checkout left behind are taken out of the agents' reach before any of them starts. */
@@ -12299,4 +11491,4 @@ async function gitRemote(git, request, { name, credentials }) {
 	});
 }
 
-export { runOptions as i, localForge as n, runCommand as r, openMachine as t };
+export { runCommand as a, steeringOf as c, listCommand as d, planText as f, localForge as i, listLogs as l, forecastWords as m, openRunnerFiles as n, runOptions as o, planView as p, saysWritten as r, steerMilestone as s, openMachine as t, followLog as u };

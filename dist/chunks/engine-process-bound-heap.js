@@ -1,18 +1,5 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
-// src/commands/tick-source.ts
-/** Readers of other tools are loaded when the first task of an imported milestone is done. */
-const tickSource = async ({ source, done, files }) => {
-	const { tickSource } = await import("./import-tick-source.js");
-	return tickSource({
-		...source,
-		hash: ""
-	}, {
-		done,
-		files
-	});
-};
-
 // src/engine/process/bound-heap.ts
 /**
 * Of the young generation, in bytes: two halves of 8 MiB. V8 would let it grow to 128 MiB in a run of thousands of
@@ -47,4 +34,4 @@ function youngBytes() {
 	return getHeapSpaceStatistics().find((space) => space.space_name === "new_space")?.space_size ?? YOUNG;
 }
 
-export { tickSource as n, boundHeap as t };
+export { boundHeap as t };

@@ -1,4 +1,4 @@
-import { S as unreachable } from "./milestone-names.js";
+import { C as unreachable } from "./milestone-names.js";
 
 // src/github/answer.ts
 const good = (value) => ({

@@ -1,14 +1,18 @@
+import { a as updateComment, c as isOurs, d as readAccess, i as readEditors, l as versionOf, n as deleteComment, o as ACTION, r as readComments, s as isOlder, t as createComment, u as isTeamMember } from "./github-comments.js";
 import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
 import { n as createApi, t as repositoryAt } from "./github-repository.js";
-import { S as lastCheckpoints, T as asComment, k as workTree, t as dashboardMarkdown } from "./milestone-view-dashboard-markdown.js";
-import { S as unreachable, a as branchRef, i as branchName, n as ROOT, o as completionTag, u as paths } from "./milestone-names.js";
-import { a as createComment, c as readEditors, d as isOurs, f as versionOf, i as readGitHubConfig, l as updateComment, m as readAccess, n as commandGiver, o as deleteComment, p as isTeamMember, r as takeUpComplaint, s as readComments, u as isOlder } from "./github-actor.js";
-import { n as parseComment } from "./milestone-command-command.js";
+import { a as table, o as workTree, t as dashboardMarkdown } from "./milestone-view-dashboard-markdown.js";
+import { C as unreachable, a as branchRef, i as branchName, n as ROOT, o as completionTag, u as paths } from "./milestone-names.js";
+import { r as parseComment } from "./milestone-command-command.js";
+import { r as lastCheckpoints, s as asComment } from "./milestone-blocker-required.js";
+import { Tt as openApprovals, ft as awaitedQuestions, mt as questionName, n as buildDashboard, pt as openQuestions, vt as progressOf } from "./milestone-session-dashboard.js";
 import { a as inertLine, i as fenced, n as cut$1, o as inertText, s as shorten, t as codeSpan } from "./milestone-text-inert.js";
 import { t as nearest } from "./milestone-diagnostic-nearest.js";
-import { a as toData, i as pairOf, n as readYaml } from "./milestone-yaml-path-rule.js";
-import { H as progressOf, Y as openApprovals, t as buildDashboard } from "./milestone-session-dashboard.js";
 import { t as counted } from "./milestone-text-sanitise.js";
+import { i as toData, r as pairOf, t as readYaml } from "./milestone-yaml-read.js";
+import { a as takeUpComplaint, c as mayRun, l as needFor, n as answerComplaint, r as commandGiver, s as answerers } from "./github-actor.js";
+import { a as phasePlan } from "./milestone-plan-plan.js";
+import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
@@ -18,7 +22,7 @@ const CO_AUTHOR = "co-authored-by:";
 const NOREPLY = /^(\d{1,19})\+([^@]{1,100})@users\.noreply\./;
 const PAGE = 100;
 /** A push or comparison of more files than GitHub lists may have changed any of them. */
-const FILES = 300;
+const FILES$1 = 300;
 /** Commits since the last checkpoint that are looked through, in pages of a hundred. */
 const PAGES$1 = 30;
 /**
@@ -131,7 +135,7 @@ async function filesBetween(repository, from, to) {
 	});
 	if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
 	const files = answer.value.files ?? [];
-	if (files.length >= FILES) return good(null);
+	if (files.length >= FILES$1) return good(null);
 	return good(new Set(files.flatMap((f) => [f.filename, ...f.previous_filename ? [f.previous_filename] : []])));
 }
 
@@ -189,6 +193,7 @@ const KINDS = /* @__PURE__ */ new Set([
 	"gate",
 	"blocker",
 	"notice",
+	"plan",
 	"reply"
 ]);
 const OPEN = "<!-- milestone:";
@@ -225,7 +230,7 @@ function complete(kind, data) {
 	if (typeof data !== "object" || data === null) return null;
 	const fields = data;
 	const text = (...names) => names.every((n) => typeof fields[n] === "string");
-	return (kind === "gate" ? text("milestone", "request", "commit") && isBlobs(fields.blobs) : kind === "blocker" ? text("milestone", "blocker") : kind === "notice" ? text("milestone", "key") : kind === "reply" ? text("to") : text("milestone", "session") && typeof fields.seq === "number") ? {
+	return (kind === "gate" ? text("milestone", "request", "commit") && isBlobs(fields.blobs) : kind === "blocker" ? text("milestone", "blocker") : kind === "notice" ? text("milestone", "key") : kind === "plan" ? text("milestone", "commit") : kind === "reply" ? text("to") : text("milestone", "session") && typeof fields.seq === "number") ? {
 		kind,
 		...fields
 	} : null;
@@ -270,6 +275,11 @@ const REFUSED = {
 	tooMany: (login, answers) => `${to(login)}without write permission you get ${answers} answers an hour here, so this one was not given.`,
 	terminalOnly: (login, command) => `${to(login)}${codeSpan(command)} works in a terminal only.`,
 	notOnBase: (milestone, branch) => `There is no milestone ${codeSpan(milestone)} on the branch ${codeSpan(branch)}. Only milestones on that branch are executed: commit ${codeSpan(`.milestones/active/${milestone}.yaml`)} there first.`,
+	noSuchPlan: (word, branch) => `There is no milestone ${codeSpan(word)} on the branch ${codeSpan(branch)}. ${codeSpan("/milestone plan <id>")} shows one that is there; for a plan of something new, say in more than one word what is to be reached (${codeSpan("/milestone plan Rate limits for the API")}), or ${codeSpan(`/milestone plan --goal="${word}"`)}.`,
+	noGoal: (login) => `${to(login)}what is to be reached? In a pull request the goal is written behind the command: ${codeSpan("/milestone plan Rate limits for the API")}`,
+	noWords: (login) => `${to(login)}what should be otherwise in this plan? ${codeSpan("/milestone plan <what should be otherwise>")}`,
+	noSuchQuestion: (login) => `${to(login)}this answers none of the open questions of the plan. They are numbered above: ${codeSpan("/milestone answer plan#1 <option or your own words>")}`,
+	planTaken: (login, milestone, file) => `${to(login)}there is a milestone ${codeSpan(milestone)} already (${codeSpan(file)}). Name another id: ${codeSpan(`/milestone plan --id=${milestone}-2 <what is to be reached>`)}`,
 	notStarted: (milestone) => `The milestone ${codeSpan(milestone)} was not started yet: ${codeSpan(`/milestone execute ${milestone}`)}`,
 	unknownTask: (milestone, task, tasks) => {
 		const meant = nearest(task, tasks);
@@ -279,6 +289,8 @@ const REFUSED = {
 	noGate: (login, milestone) => `${to(login)}no such gate of ${codeSpan(milestone)} waits for an approval. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
 	approveThere: (login, pull) => `${to(login)}this approval does not count here. Approve in the conversation of #${pull}, by a comment or an approving review: there it can be verified.`,
 	approval: (login, why) => `${to(login)}this approval does not count: ${inertLine(why)}.`,
+	answer: (login, why) => `${to(login)}this answer does not count: ${inertLine(why)}.`,
+	noQuestion: (login, milestone, open) => open.length > 0 ? `${to(login)}which question? Open are ${open.slice(0, 20).map((q) => codeSpan(questionName(q))).join(", ")}: ${codeSpan(`/milestone answer ${milestone} ${questionName(open[0])} <option or text>`)}` : `${to(login)}no agent's question of ${codeSpan(milestone)} waits for an answer. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
 	review: (login, why) => `${to(login)}this review moves no gate: ${inertLine(why)}.`,
 	closing: (login, who) => `${to(login)}closing this issue as you did is for ${inertLine(who)}, so it is open again. The blocker is still there.`,
 	skipNothing: (login) => `${to(login)}this blocker belongs to no task that could be skipped, so the issue is open again.`,
@@ -334,6 +346,7 @@ function whichMilestones(milestones) {
 /** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
 const text = {
 	pullTitle: (milestone, title) => `Milestone ${milestone}: ${oneLine(title)}`,
+	howToLand: (milestone) => `**Completed.** To land it, merge here, or comment \`/milestone land ${milestone}\` (\`--squash\` for one commit, \`--state=summary\` without logs and documents).\n`,
 	trackingTitle: (milestone, title) => `Milestone ${milestone}: ${oneLine(title)} (progress)`,
 	resumeButton: {
 		label: "Resume",
@@ -346,6 +359,7 @@ const text = {
 		identifier: "retry"
 	},
 	superseded: (head) => `Superseded by ${head.slice(0, 7)}`,
+	question,
 	gate,
 	gateSettled,
 	withoutSettled: (body) => {
@@ -367,6 +381,7 @@ const text = {
 	closedPull: "The pull request was closed while the milestone goes on: reopen it, or cancel the milestone.",
 	pullRefused: "GitHub does not let this workflow open pull requests. Turn on \"Allow GitHub Actions to create and approve pull requests\" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.",
 	trackingIntro: (branch) => `GitHub does not let this workflow open a pull request from ${codeSpan(branch)}, so the progress is shown here. Gates are answered here by comment.`,
+	notPlanned: (why, run) => `No plan was made ([the run](${run})).\n\n${fenced(why, { limit: 8e3 })}`,
 	closedBy: (issue, login) => `issue ${issue} was closed by ${login}`,
 	why: (task, sentences) => sentences.length > 1 ? `${codeSpan(task)} waits for more than one thing:\n\n${sentences.map((s) => `- ${inertLine(s, 600)}`).join("\n")}` : inertLine(sentences[0] ?? `nothing is known about ${task}`, 600),
 	refused: REFUSED,
@@ -397,6 +412,28 @@ function gate(input) {
 	}
 	if (approval.criteria.length) lines.push("Criteria:", "", ...approval.criteria.map((c) => `- [ ] ${inertLine(c)}`), "");
 	lines.push(...howToAnswer(input.gate, target, input.milestone));
+	return cut$1(lines.join("\n"), 5e4);
+}
+/** GitHub's record of who ticked a box is not one to rely on, so that an answer is a comment. */
+function question(asked, milestone, who) {
+	const name = questionName(asked);
+	const command = (answer) => codeSpan(`/milestone answer ${milestone} ${name} ${answer}`);
+	const lines = [
+		`### ${codeSpan(name)} asks`,
+		"",
+		inertText(asked.question),
+		""
+	];
+	if (asked.why) lines.push(`Why: ${inertLine(asked.why)}`, "");
+	for (const [i, option] of asked.options.entries()) {
+		const mark = option === asked.default ? " (default)" : "";
+		lines.push(`${i + 1}. ${inertLine(option)}${mark}: comment ${command(String(i + 1))}`);
+	}
+	if (asked.options.length > 0) lines.push("");
+	lines.push(`In your own words: ${command("<text>")}`, "");
+	const until = asked.until === void 0 ? "" : ` until ${asked.until}`;
+	const otherwise = asked.default === void 0 ? "" : ` The work goes on with: ${inertLine(asked.default)}.`;
+	lines.push(asked.blocking ? `The phase waits for the answer${until}, and other work goes on.` : `The phase did not wait.${otherwise} An answer is told to what follows.`, "", `Who may: ${who.length ? list(who.map((n) => codeSpan(n))) : "anyone with write permission"}.`);
 	return cut$1(lines.join("\n"), 5e4);
 }
 function howToAnswer({ approval, approvers }, target, milestone) {
@@ -774,6 +811,56 @@ function isBlob(oid, bytes) {
 	return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex") === oid;
 }
 
+// src/github/product.ts
+/** GitHub's own bound on the files of a comparison. */
+const FILES = 300;
+const ROWS = 40;
+const FILES_A_ROW = 4;
+/** More tasks than these are folded. */
+const OPEN_ROWS = 6;
+async function readProduct(repository, { base, head }) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/compare/{basehead}", {
+		basehead: `${base}...${head}`,
+		per_page: 1
+	});
+	if (!answer.ok) return answer;
+	const all = answer.value.files ?? [];
+	const files = all.filter(({ filename }) => !filename.startsWith(`${ROOT}/`)).map(({ filename, additions, deletions }) => ({
+		path: filename,
+		added: additions,
+		removed: deletions
+	}));
+	return good({
+		files,
+		isCut: all.length >= FILES
+	});
+}
+/** What a reviewer wants first: the product's own changes, by task. Empty where there are none yet. */
+function productSection({ plan, state, base }, { files, isCut }) {
+	if (files.length === 0) return "";
+	const sum = (of) => files.reduce((total, file) => total + file[of], 0);
+	const total = `${isCut ? "at least " : ""}${counted(files.length, "file")}, **+${sum("added")} −${sum("removed")}** lines against ${codeSpan(base)}.`;
+	const byPath = new Map(files.map((file) => [file.path, file]));
+	const left = new Set(byPath.keys());
+	const rows = plan.tasks.flatMap(({ id, title }) => {
+		const changed = [...state.tasks.get(id)?.phases.values() ?? []].flatMap((phase) => phase.changed);
+		const own = [...new Set(changed)].flatMap((path) => byPath.get(path) ?? []);
+		for (const { path } of own) left.delete(path);
+		return own.length === 0 ? [] : [[inertLine(title || id), filesCell(own)]];
+	});
+	const others = [...left].map((path) => byPath.get(path));
+	if (others.length > 0) rows.push(["_not named by a task_", filesCell(others)]);
+	const shown = rows.slice(0, ROWS);
+	if (rows.length > ROWS) shown.push([`_${rows.length - ROWS} more tasks_`, ""]);
+	const tasks = table(["Task", "Files"], shown);
+	return `### What changes\n\n${total}\n\n${rows.length > OPEN_ROWS ? `<details><summary>By task</summary>\n\n${tasks}\n\n</details>` : tasks}\n`;
+}
+function filesCell(files) {
+	const named = files.slice(0, FILES_A_ROW).map(({ path, added, removed }) => `${codeSpan(path)} +${added} −${removed}`);
+	const more = files.length - named.length;
+	return [...named, ...more > 0 ? [`${more} more`] : []].join("<br>");
+}
+
 // src/github/section.ts
 /** Ends the part of a body that is ours; what people wrote around it stays theirs. */
 const SECTION_END = "<!-- /milestone -->";
@@ -813,10 +900,12 @@ function sectionMarker(body) {
 
 // src/github/pull.ts
 const WIP = "WIP: ";
-/** The pull request as it should be; null before the first gate and the first completed task. */
-function desiredPull(picture) {
+/** The pull request as it should be; null before the first gate, question and completed task. */
+function desiredPull(picture, product = null) {
 	const { state, milestone } = picture;
-	if (!(state.approvals.size > 0 || [...state.tasks.values()].some((task) => task.completedAt !== null))) return null;
+	const tasks = [...state.tasks.values()];
+	const asks = tasks.some(({ phases }) => [...phases.values()].some(({ questions }) => questions.length > 0));
+	if (!(state.approvals.size > 0 || asks || tasks.some((task) => task.completedAt !== null))) return null;
 	const version = versionOf(state);
 	const marker = writeMarker({
 		kind: "dashboard",
@@ -830,13 +919,27 @@ function desiredPull(picture) {
 		labels: ["milestone", ...picture.labels],
 		version,
 		ready: state.status === "completed",
-		section: (limit) => `${marker}\n${picture.render(limit - marker.length - SECTION_END.length - 4)}`
+		section(limit) {
+			const changes = product ? productSection(picture, product) : "";
+			const landing = state.status === "completed" ? text.howToLand(milestone) : "";
+			const head = [
+				marker,
+				landing,
+				changes
+			].filter(Boolean).join("\n");
+			return `${head}\n${picture.render(limit - head.length - SECTION_END.length - 4)}`;
+		}
 	};
 }
 /** Whether a pull request was of an earlier life of the milestone, which has ended: the branch was begun again. */
 function isOfEarlierSession({ open, body }, { session }) {
 	const marker = open || session === "" ? null : sectionMarker(body);
 	return marker?.kind === "dashboard" && marker.session !== session;
+}
+/** Whether the pull request's text is older than what it should say. */
+function isPullStale(wanted, now) {
+	const marker = now ? sectionMarker(now.body) : null;
+	return marker?.kind !== "dashboard" || isOlder(marker, wanted.version);
 }
 /** Least writes. A pull request that a person closed or merged is left alone. */
 function diffPull(wanted, now) {
@@ -846,8 +949,7 @@ function diffPull(wanted, now) {
 	}];
 	if (!now.open) return [];
 	const writes = [];
-	const marker = sectionMarker(now.body);
-	const stale = marker?.kind !== "dashboard" || isOlder(marker, wanted.version);
+	const stale = isPullStale(wanted, now);
 	const room = BODY_LIMIT - othersLength(now.body);
 	const body = stale ? replaceSection(now.body, wanted.section(room)) : void 0;
 	const title = wanted.ready && now.title.startsWith(WIP) ? now.title.slice(5) : void 0;
@@ -871,9 +973,13 @@ function diffPull(wanted, now) {
 	return writes;
 }
 /** The pull request of the milestone's branch: the open one, else the newest. */
-async function readPull(repository, milestone) {
+function readPull(repository, milestone) {
+	return readPullOf(repository, branchName(milestone));
+}
+/** The pull request of a branch of this repository: the open one, else the newest. */
+async function readPullOf(repository, branch) {
 	const answer = await repository.read("GET /repos/{owner}/{repo}/pulls", {
-		head: `${repository.owner}:${branchName(milestone)}`,
+		head: `${repository.owner}:${branch}`,
 		state: "all",
 		sort: "created",
 		direction: "desc",
@@ -947,7 +1053,6 @@ async function createPull(repository, wanted) {
 	return postPull(repository, wanted, false, WIP + wanted.title);
 }
 async function postPull(repository, wanted, draft, title) {
-	const milestone = wanted.head.slice(10);
 	const body = `${wanted.section(BODY_LIMIT)}\n${SECTION_END}`;
 	const answer = await repository.write("POST /repos/{owner}/{repo}/pulls", {
 		title,
@@ -956,7 +1061,7 @@ async function postPull(repository, wanted, draft, title) {
 		body,
 		draft
 	}, async () => {
-		const there = await readPull(repository, milestone);
+		const there = await readPullOf(repository, wanted.head);
 		if (!there.ok) return there;
 		if (!there.value?.open) return good(null);
 		const { number } = there.value;
@@ -964,7 +1069,7 @@ async function postPull(repository, wanted, draft, title) {
 	});
 	if (answer.ok) return good(pullNow$1(answer.value.data));
 	if (answer.failure.kind !== "invalid" || isNoDrafts(answer.failure)) return answer;
-	const there = await readPull(repository, milestone);
+	const there = await readPullOf(repository, wanted.head);
 	return there.ok && there.value?.open ? good(there.value) : failed(answer.failure);
 }
 function isNoDrafts(failure) {
@@ -1215,65 +1320,6 @@ var People = class {
 	}
 };
 
-// src/github/memory.ts
-/** How long what was read is believed. */
-const FRESH_MS = 6e5;
-/** Nothing is known yet: the first pass reads. */
-function createMemory() {
-	return {
-		readAt: 0,
-		lastCheck: null,
-		standsDown: false,
-		pullRefused: false,
-		told: /* @__PURE__ */ new Set()
-	};
-}
-/** Forgets what GitHub held: something was changed by others, or an answer contradicted it. */
-function forget(memory) {
-	memory.readAt = 0;
-	delete memory.pull;
-	delete memory.comments;
-	delete memory.issues;
-	delete memory.tracking;
-	delete memory.checks;
-}
-/** Begins a pass: what is too old to be believed is forgotten. */
-function refresh(memory, now) {
-	if (now - memory.readAt < FRESH_MS) return;
-	forget(memory);
-	memory.readAt = now;
-}
-
-// src/github/release.ts
-/** Drafts older than these many pages of a hundred releases are taken for none. */
-const PAGES = 3;
-/**
-* Makes a draft release with the report as its notes; publishing it is a person's decision. One that stands for the tag
-* already, draft or not, is left as it is: a person may have edited it. Answers its page.
-*/
-async function draftRelease(repository, draft) {
-	const there = await releaseOf(repository, draft.tag);
-	if (!there.ok) return there;
-	if (there.value) return good(there.value.html_url);
-	const { tag, title, notes } = draft;
-	const written = await repository.write("POST /repos/{owner}/{repo}/releases", {
-		tag_name: tag,
-		name: title,
-		body: cut(notes),
-		draft: true
-	}, () => releaseOf(repository, tag));
-	return written.ok ? good(written.value.data.html_url) : written;
-}
-/** GitHub shows drafts in the list alone, and only to who may write. */
-async function releaseOf(repository, tag) {
-	const all = await repository.readAll("GET /repos/{owner}/{repo}/releases", {}, PAGES);
-	return all.ok ? good(all.value.find((release) => release.tag_name === tag) ?? null) : all;
-}
-function cut(notes) {
-	if (notes.length <= 125e3) return notes;
-	return notes.slice(0, notes.lastIndexOf("\n", RELEASE_LIMIT - 59)) + "\n\nThe rest stands in the report on the milestone's branch.\n";
-}
-
 // src/github/workflow-inputs.ts
 /** The inputs that a workflow declares for `workflow_dispatch`, as its file on a branch says. */
 async function readWorkflowInputs(repository, workflow, branch) {
@@ -1346,13 +1392,22 @@ async function startRun(repository, { workflow, branch, again = false }, wish) {
 	const answer = await repository.write("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
 		workflow_id: workflow,
 		ref: branch,
-		inputs: sent
+		inputs: sent,
+		return_run_details: true
 	}, "repeatable");
-	if (answer.ok) return good({ kind: "started" });
+	if (answer.ok) return good({
+		kind: "started",
+		run: numberOf(answer.value)
+	});
 	return isRefusal(answer.failure) ? refused({
 		kind: "github",
 		message: answer.failure.message
 	}) : answer;
+}
+/** Servers that know `return_run_details` answer with the run; older ones with nothing. */
+function numberOf(details) {
+	const run = details?.workflow_run_id;
+	return typeof run === "number" ? run : null;
 }
 function inputsOf(wish) {
 	return {
@@ -1377,12 +1432,251 @@ async function isRunLive(repository, run) {
 	if (answer.ok) return good(answer.value.status !== "completed");
 	return answer.failure.kind === "not_found" ? good(false) : answer;
 }
+/** Of the newest 100 runs of a workflow since a time, those that are over: one call, however many are asked about. */
+async function runsOver(repository, { workflow, since }) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
+		workflow_id: workflow,
+		event: "workflow_dispatch",
+		created: `>=${since.slice(0, 19)}Z`,
+		status: "completed",
+		per_page: 100
+	});
+	return answer.ok ? good(new Set(answer.value.workflow_runs.map((run) => Number(run.id)))) : answer;
+}
+
+// src/github/jobs.ts
+/** @param place where the running workflow was started; it is started again, on the same branch */
+function ticketRuns(repository, place) {
+	return {
+		async start(milestone, ticket) {
+			const at = await place();
+			if ("problem" in at) return {
+				ok: false,
+				message: at.problem
+			};
+			const answer = await startRun(repository, at, {
+				milestone,
+				command: "execute",
+				request: `ticket-${ticket.nonce}`,
+				flags: { ticket: JSON.stringify(ticket) }
+			});
+			if (!answer.ok) return {
+				ok: false,
+				message: describeFailure(answer.failure)
+			};
+			const { value } = answer;
+			if (value.kind === "refused") return {
+				ok: false,
+				message: whyNotStarted(value.why)
+			};
+			return {
+				ok: true,
+				run: value.run === null ? null : String(value.run)
+			};
+		},
+		async over(runs, since) {
+			const at = await place();
+			if ("problem" in at || runs.length === 0) return /* @__PURE__ */ new Set();
+			const answer = await runsOver(repository, {
+				workflow: at.workflow,
+				since
+			});
+			return new Set(answer.ok ? runs.filter((run) => answer.value.has(Number(run))) : []);
+		}
+	};
+}
+
+// src/github/memory.ts
+/** How long what was read is believed. */
+const FRESH_MS = 6e5;
+/** Nothing is known yet: the first pass reads. */
+function createMemory() {
+	return {
+		readAt: 0,
+		lastCheck: null,
+		standsDown: false,
+		pullRefused: false,
+		told: /* @__PURE__ */ new Set()
+	};
+}
+/** Forgets what GitHub held: something was changed by others, or an answer contradicted it. */
+function forget(memory) {
+	memory.readAt = 0;
+	delete memory.pull;
+	delete memory.comments;
+	delete memory.issues;
+	delete memory.tracking;
+	delete memory.checks;
+}
+/** Begins a pass: what is too old to be believed is forgotten. */
+function refresh(memory, now) {
+	if (now - memory.readAt < FRESH_MS) return;
+	forget(memory);
+	memory.readAt = now;
+}
+
+// src/github/merge-pull.ts
+/** GitHub finds out in the background whether a pull request can be merged; asked so often, so far apart (ms). */
+const LOOKS = 6;
+const LOOK_MS = 2e3;
+/** Whether the milestone's pull request may be merged now, by the rules of its base, at this very commit. */
+async function readMergeable(repository, { milestone, tip }, wait) {
+	const found = await readPull(repository, milestone);
+	if (!found.ok) return no(describeFailure(found.failure), "try again once GitHub answers");
+	if (!found.value) return no(`there is no pull request of ${branchName(milestone)}`, "open one, and have it reviewed");
+	const { number, merged, open } = found.value;
+	if (!open && !merged) return no(`pull request #${number} is closed`, "reopen it, then land again");
+	if (open && found.value.draft) {
+		const ready = {
+			kind: "mark_ready",
+			number,
+			nodeId: found.value.nodeId
+		};
+		if (!(await writePull(repository, ready, found.value)).ok) return no(`pull request #${number} is a draft`, "mark it as ready for review");
+	}
+	for (let look = 1;; look++) {
+		const answer = await repository.read("GET /repos/{owner}/{repo}/pulls/{pull_number}", { pull_number: number });
+		if (!answer.ok) return no(describeFailure(answer.failure), "try again once GitHub answers");
+		const pull = answer.value;
+		if (pull.merged) return {
+			ok: true,
+			number,
+			mergedAs: pull.merge_commit_sha
+		};
+		if (pull.mergeable !== null && pull.mergeable_state !== "unknown" || look === LOOKS) return judge(pull, {
+			milestone,
+			tip
+		});
+		await wait(LOOK_MS);
+	}
+}
+function judge(pull, { milestone, tip }) {
+	const { number, base, mergeable_state: state } = pull;
+	const name = `pull request #${number}`;
+	if (pull.head.sha !== tip) return no(`${name} has another commit than the branch that was looked at`, "land again");
+	if (pull.mergeable === false || state === "dirty") return no(`${name} does not merge into ${base.ref}`, `merge ${base.ref} into ${branchName(milestone)} and push it, then land again`);
+	if (state === "blocked") return no(`the rules of ${base.ref} are not met: ${name} lacks a review or a check that they ask for`, `see what is missing at ${pull.html_url}`);
+	if (state === "behind") return no(`the rules of ${base.ref} ask for a branch that is up to date, and ${branchName(milestone)} is not`, `merge ${base.ref} into it, or press "Update branch" at ${pull.html_url}`);
+	return {
+		ok: true,
+		number,
+		mergedAs: null
+	};
+}
+/** Merges the milestone's pull request, at this very commit or not at all. */
+async function mergePull(repository, asked, wait) {
+	const may = await readMergeable(repository, asked, wait);
+	if (!may.ok) return may;
+	const { number } = may;
+	if (may.mergedAs !== null) return {
+		ok: true,
+		number,
+		commit: may.mergedAs
+	};
+	const [title = "", ...rest] = asked.message.split("\n");
+	const written = await repository.write("PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge", {
+		pull_number: number,
+		sha: asked.tip,
+		merge_method: asked.method,
+		commit_title: title,
+		commit_message: rest.join("\n").trim()
+	}, async () => {
+		const answer = await repository.read("GET /repos/{owner}/{repo}/pulls/{pull_number}", { pull_number: number });
+		if (!answer.ok) return answer;
+		const { merged, merge_commit_sha: sha } = answer.value;
+		return {
+			ok: true,
+			value: merged ? {
+				merged,
+				sha: sha ?? "",
+				message: "merged"
+			} : null
+		};
+	});
+	if (written.ok) return {
+		ok: true,
+		number,
+		commit: written.value.data.sha
+	};
+	return no(`pull request #${number} was not merged: ${describeFailure(written.failure)}`, "see to what GitHub names, then land again");
+}
+function no(message, remedy) {
+	return {
+		ok: false,
+		message,
+		remedy
+	};
+}
+
+// src/github/pushers.ts
+/** Newest pushes that are looked through: each run looks at its start, so what is older was looked at before. */
+const PUSHES = 100;
+/**
+* Whose push brought something to the milestone's branch, by GitHub's own record; null where it does not tell: it keeps
+* none, it is older than the newest hundred, or the record is not there yet.
+*/
+async function readPusher(repository, { milestone, holds }) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/activity", {
+		ref: branchRef(milestone),
+		per_page: PUSHES
+	});
+	if (!answer.ok) {
+		const { kind } = answer.failure;
+		return kind === "not_found" || kind === "forbidden" ? good(null) : answer;
+	}
+	const pushes = answer.value.filter((push) => push.activity_type !== "branch_deletion");
+	let found = null;
+	for (const push of pushes) {
+		if (!await holds(push.after)) break;
+		found = push;
+	}
+	const { actor } = !(found !== null && !/^0+$/.test(found.before) && await holds(found.before)) && found || {};
+	return good(actor ? {
+		id: Number(actor.id),
+		login: actor.login,
+		type: actor.type
+	} : null);
+}
+
+// src/github/release.ts
+/** Drafts older than these many pages of a hundred releases are taken for none. */
+const PAGES = 3;
+/**
+* Makes a draft release with the report as its notes; publishing it is a person's decision. One that stands for the tag
+* already, draft or not, is left as it is: a person may have edited it. Answers its page.
+*/
+async function draftRelease(repository, draft) {
+	const there = await releaseOf(repository, draft.tag);
+	if (!there.ok) return there;
+	if (there.value) return good(there.value.html_url);
+	const { tag, title, notes } = draft;
+	const written = await repository.write("POST /repos/{owner}/{repo}/releases", {
+		tag_name: tag,
+		name: title,
+		body: cut(notes),
+		draft: true
+	}, () => releaseOf(repository, tag));
+	return written.ok ? good(written.value.data.html_url) : written;
+}
+/** GitHub shows drafts in the list alone, and only to who may write. */
+async function releaseOf(repository, tag) {
+	const all = await repository.readAll("GET /repos/{owner}/{repo}/releases", {}, PAGES);
+	return all.ok ? good(all.value.find((release) => release.tag_name === tag) ?? null) : all;
+}
+function cut(notes) {
+	if (notes.length <= 125e3) return notes;
+	return notes.slice(0, notes.lastIndexOf("\n", RELEASE_LIMIT - 59)) + "\n\nThe rest stands in the report on the milestone's branch.\n";
+}
 
 // src/github/notices.ts
-/** What stakeholders are told on the milestone's own pull request. */
-function desiredNotices({ milestone, state, notify }, pull) {
+/** What people are told on the milestone's own pull request: each question, and what stakeholders want to know. */
+function desiredNotices(picture, pull) {
+	const { milestone, state, notify } = picture;
 	const people = notify.stakeholders;
-	const notices = [];
+	const notices = openQuestions(state).map((question) => {
+		const key = `question:${questionName(question)}:${question.askedAt}`;
+		return notice(milestone, key, text.question(question, milestone, answerersOf(picture, question)));
+	});
 	if (isClosedTooEarly(state, pull)) {
 		const session = state.session?.id ?? "";
 		notices.push(notice(milestone, `closed:${session}`, text.notice.closed(milestone)));
@@ -1393,6 +1687,10 @@ function desiredNotices({ milestone, state, notify }, pull) {
 	if (risk) notices.push(notice(milestone, "due", text.notice.due(milestone, people, risk.message)));
 	if (state.status === "completed") notices.push(notice(milestone, "completed", text.notice.completed(milestone, people)));
 	return notices;
+}
+function answerersOf({ plan, approvers }, { task, phase }) {
+	const planned = plan.tasks.find(({ id }) => id === task);
+	return answerers((planned && phasePlan(planned, phase)?.gate) ?? null, { approvers });
 }
 /** Somebody closed the pull request while the milestone goes on: nobody would see it wait. */
 function isClosedTooEarly({ status }, pull) {
@@ -1421,8 +1719,8 @@ function missingNotices(wanted, milestone, comments) {
 /** One comment on the open pull request of each milestone that depends on this one. */
 async function tellDependants(repository, picture, self) {
 	let told = 0;
-	for (const { milestones, change } of picture.dependants) {
-		const wanted = notice(picture.milestone, `dependency:${change}`, text.notice.dependency(picture.milestone, change));
+	for (const { milestones, change, again } of picture.dependants) {
+		const wanted = notice(picture.milestone, again ? `dependency:${change}:${again}` : `dependency:${change}`, text.notice.dependency(picture.milestone, change));
 		for (const dependant of milestones) {
 			const pull = await readPull(repository, dependant);
 			if (!pull.ok) return pull;
@@ -1465,6 +1763,8 @@ function checkTitle(state) {
 	const parts = [`${progress.percentage} %`, `${progress.tasksCompleted}/${progress.tasksTotal} tasks`];
 	const gates = openApprovals(state).length;
 	if (gates) parts.push(`${counted(gates, "gate")} waiting`);
+	const questions = awaitedQuestions(state).length;
+	if (questions) parts.push(`${counted(questions, "question")} open`);
 	const blockers = state.blockers.size;
 	if (blockers) parts.push(counted(blockers, "blocker"));
 	return parts.join(" · ");
@@ -1490,8 +1790,8 @@ function buttons(state) {
 		case "waiting_approval": return openApprovals(state).some(({ kind }) => kind === "manual") ? [text.resumeButton] : [];
 		case "paused":
 		case "postponed":
-		case "waiting_answer":
 		case "waiting_limit": return [text.resumeButton];
+		case "waiting_answer": return [];
 		case "planned":
 		case "in_progress":
 		case "completed":
@@ -1760,7 +2060,7 @@ async function writeGate(pass, place, write, unasked) {
 		}
 		case "create_gate": {
 			const body = unasked.length ? `${write.body}\n\n${text.reviewersNotAsked(unasked)}` : write.body;
-			const created = await createComment(repository, place, body, self.login);
+			const created = await createComment(repository, place, body, self);
 			return created.ok ? good({
 				comment: created.value,
 				unasked
@@ -1807,12 +2107,12 @@ async function noticesStep(pass, place) {
 		missing = missingNotices(wanted, picture.milestone, there);
 	}
 	for (const { body } of missing) {
-		const created = await createComment(repository, place, body, self.login);
+		const created = await createComment(repository, place, body, self);
 		if (note(pass, "notices", created)) memory.comments?.push(created.value);
 	}
 }
 async function readThem$1(pass, place) {
-	const reading = await readComments(pass.repository, place, pass.self.login);
+	const reading = await readComments(pass.repository, place, pass.self);
 	if (!note(pass, "gates", reading)) return void 0;
 	pass.memory.comments = reading.value;
 	return pass.memory.comments;
@@ -1966,7 +2266,8 @@ function issueNow(issue, self) {
 * The blocker issues of a milestone, open and closed, by their markers: those that `author` wrote, whatever became of
 * their labels, and labelled ones that another of our identities left.
 */
-async function readIssues(repository, milestone, { login, appSlug }) {
+async function readIssues(repository, milestone, self) {
+	const { login, appSlug } = self;
 	const found = /* @__PURE__ */ new Map();
 	for (const by of [{ creator: login ?? `${appSlug}[bot]` }, { labels: "milestone,blocker" }]) {
 		const answer = await repository.readAll("GET /repos/{owner}/{repo}/issues", {
@@ -1977,7 +2278,7 @@ async function readIssues(repository, milestone, { login, appSlug }) {
 		});
 		if (!answer.ok) return answer;
 		for (const shape of answer.value) {
-			const issue = issueNow(shape, login);
+			const issue = issueNow(shape, self);
 			if (issue?.milestone === milestone) found.set(issue.number, issue);
 		}
 	}
@@ -1989,7 +2290,7 @@ async function writeIssue(repository, write, self) {
 		issue_number: write.number,
 		...changes(write)
 	}, "repeatable");
-	return answer.ok ? good(issueNow(answer.value.data, self.login)) : answer;
+	return answer.ok ? good(issueNow(answer.value.data, self)) : answer;
 }
 function changes(write) {
 	switch (write.kind) {
@@ -2066,7 +2367,7 @@ async function readThem(pass) {
 /** The pull request, or the issue that stands in for it; its number, or null when there is none (yet). */
 async function placeStep(pass) {
 	const { memory, picture, repository } = pass;
-	const wanted = desiredPull(picture);
+	let wanted = desiredPull(picture);
 	if (!wanted && memory.pull === void 0 && picture.state.seq === 0) return null;
 	let now = await pullNow(pass);
 	if (now === void 0) return null;
@@ -2083,6 +2384,15 @@ async function placeStep(pass) {
 		if (now && isOfEarlierSession(now, wanted.version)) now = null;
 	}
 	if (!now && memory.pullRefused) return trackingStep(pass);
+	if (now?.open !== false && isPullStale(wanted, now)) {
+		let product = await readProduct(repository, picture);
+		if (!product.ok && product.failure.kind !== "rate_limited") product = await readProduct(repository, picture);
+		if (!product.ok && product.failure.kind === "rate_limited") {
+			note(pass, "pull request", product);
+			return now?.number ?? null;
+		}
+		if (product.ok) wanted = desiredPull(picture, product.value) ?? wanted;
+	}
 	const before = now;
 	for (const write of diffPull(wanted, now)) {
 		const written = await writePull(repository, write, now);
@@ -2116,11 +2426,11 @@ async function pullNow(pass) {
 async function trackingStep(pass) {
 	const { memory, picture, repository, self } = pass;
 	if (!memory.tracking) {
-		const reading = await readTracking(repository, picture.milestone, self.login);
+		const reading = await readTracking(repository, picture.milestone, self);
 		if (!note(pass, "pull request", reading)) return null;
 		memory.tracking = reading.value;
 	}
-	const synced = await syncTracking(repository, picture, memory.tracking, self.login);
+	const synced = await syncTracking(repository, picture, memory.tracking, self);
 	if (!note(pass, "pull request", synced)) return memory.tracking?.number ?? null;
 	memory.tracking = synced.value;
 	return synced.value?.number ?? null;
@@ -2168,7 +2478,7 @@ async function dependantsStep(pass) {
 	const told = await tellDependants(repository, {
 		...picture,
 		dependants: fresh
-	}, self.login);
+	}, self);
 	if (!note(pass, "dependants", told)) return;
 	for (const d of fresh) memory.told.add(JSON.stringify(d));
 }
@@ -2180,8 +2490,29 @@ const SYNC_EVERY_MS = 6e4;
 const MAX_WAIT_MS = 3e4;
 /** GitHub through the workflow's token: decisions are read at the moment of use, and nothing here fails the work. */
 async function githubForge(request) {
+	const repository = await repositoryOf(request);
+	const forge = new GitHubForge(repository, request);
+	return {
+		forge,
+		isRunOver: async (runId) => {
+			const answer = await isRunLive(repository, Number(runId));
+			return answer.ok ? !answer.value : null;
+		},
+		dispatchNext: () => forge.dispatchNext(),
+		jobs: {
+			...ticketRuns(repository, () => forge.place()),
+			own: request.env.GITHUB_RUN_ID ?? null
+		},
+		giver: (config) => commandGiver(repository, request.command, {
+			env: request.env,
+			config
+		})
+	};
+}
+/** The workflow's repository, under its token. */
+async function repositoryOf({ env, token, repository, api: baseUrl }) {
 	const { getOctokit } = await import("./lib-undici.js");
-	const octokit = getOctokit(request.token, { baseUrl: request.api });
+	const octokit = getOctokit(token, { baseUrl });
 	const api = createApi({
 		octokit,
 		clock: {
@@ -2191,27 +2522,13 @@ async function githubForge(request) {
 		},
 		maxWaitMs: MAX_WAIT_MS
 	});
-	const [owner = "", repo = ""] = request.repository.split("/");
-	const serverUrl = request.env.GITHUB_SERVER_URL ?? "https://github.com";
-	const repository = repositoryAt({
+	const [owner = "", repo = ""] = repository.split("/");
+	return repositoryAt({
 		api,
 		owner,
 		repo,
-		serverUrl
+		serverUrl: env.GITHUB_SERVER_URL ?? "https://github.com"
 	});
-	const forge = new GitHubForge(repository, request);
-	return {
-		forge,
-		isRunOver: async (runId) => {
-			const answer = await isRunLive(repository, Number(runId));
-			return answer.ok ? !answer.value : null;
-		},
-		dispatchNext: () => forge.dispatchNext(),
-		giver: (config) => commandGiver(repository, request.command, {
-			env: request.env,
-			config
-		})
-	};
 }
 var GitHubForge = class {
 	present = true;
@@ -2236,6 +2553,11 @@ var GitHubForge = class {
 			plan,
 			approvers
 		}, a).approvers);
+		const self = await this.#self(plan.id);
+		if (!self.ok) return {
+			ok: false,
+			reason: describeFailure(self.failure)
+		};
 		const answer = await readDecisions({
 			repository: this.#repository,
 			milestone: plan.id,
@@ -2243,9 +2565,9 @@ var GitHubForge = class {
 			approvers: [...new Set(named)],
 			head: tip,
 			base: base.branch,
-			since: lastCheckpoints(state),
+			since: lastCheckpoints(plan, state),
 			blobs: this.#blobs,
-			self: null
+			self: self.value
 		});
 		if (!answer.ok) return {
 			ok: false,
@@ -2260,8 +2582,99 @@ var GitHubForge = class {
 			permission: approverPermission
 		};
 	}
+	async answerComplaint({ gate, ...at }) {
+		const { env, command } = this.#request;
+		return answerComplaint(this.#repository, command, {
+			env,
+			gate,
+			config: await this.#readConfig(at)
+		});
+	}
+	async pusher({ milestone, holds, base, repository }) {
+		const config = await this.#readConfig({
+			repository,
+			base
+		});
+		const answer = await readPusher(this.#repository, {
+			milestone,
+			holds
+		});
+		if (!answer.ok) return {
+			ok: false,
+			reason: describeFailure(answer.failure)
+		};
+		const who = answer.value;
+		if (who === null) return {
+			ok: true,
+			by: null
+		};
+		const { login } = who;
+		if (who.type !== "User" || await this.#isOwn(who.id)) return {
+			ok: true,
+			by: {
+				login,
+				maySkip: true
+			}
+		};
+		const access = await readAccess(this.#repository, who);
+		if (!access.ok) return {
+			ok: false,
+			reason: describeFailure(access.failure)
+		};
+		return {
+			ok: true,
+			by: {
+				login,
+				maySkip: mayRun(needFor("skip", config), access.value).ok
+			}
+		};
+	}
+	/**
+	* The app's slug is not known here: it is the bot that started this run, or that opened the pull request. Where people
+	* did both, any bot's word is taken.
+	*/
+	async #self(milestone) {
+		const { GITHUB_ACTOR: actor = "" } = this.#request.env;
+		const pull = await readPull(this.#repository, milestone);
+		if (!pull.ok) return pull;
+		const opener = pull.value?.authorAccount;
+		const bots = [...actor.endsWith("[bot]") ? [actor] : [], ...opener?.type === "Bot" ? [opener.login] : []];
+		return good({
+			...ACTION,
+			bots: bots.length > 0 ? bots : "any"
+		});
+	}
+	/** Whether this is the account by whose token the engine itself pushes. */
+	async #isOwn(id) {
+		const answer = await this.#repository.api.read("GET /user", {});
+		return answer.ok && answer.value.id === id;
+	}
+	async nobodyOf(logins) {
+		const route = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
+		const nobody = [];
+		for (const username of logins) {
+			const answer = await this.#repository.read(route, { username });
+			if (!answer.ok && answer.failure.kind === "not_found") nobody.push(username);
+		}
+		return nobody;
+	}
 	takeUpComplaint() {
 		return takeUpComplaint(this.#repository, this.#request.command, this.#request.env);
+	}
+	async land(asked) {
+		const answer = await mergePull(this.#repository, asked, setTimeout);
+		if (!answer.ok) return answer;
+		const { number, commit } = answer;
+		const how = asked.method === "squash" ? "as one commit" : "as a merge commit";
+		return {
+			ok: true,
+			commit,
+			done: `pull request #${number} of "${asked.milestone}" is merged ${how}`
+		};
+	}
+	async landable(asked) {
+		const answer = await readMergeable(this.#repository, asked, setTimeout);
+		return answer.ok ? { ok: true } : answer;
 	}
 	async sync(tip, reason) {
 		const run = this.#run;
@@ -2275,10 +2688,7 @@ var GitHubForge = class {
 			repository: this.#repository,
 			picture,
 			memory: this.#memory,
-			self: {
-				login: null,
-				appSlug: "github-actions"
-			},
+			self: ACTION,
 			now
 		});
 		for (const { what, failure, remedy } of result.problems) this.#request.narrator.warn(`the ${what} could not be kept up: ${describeFailure(failure)}${remedy ? `; ${remedy}` : ""}`);
@@ -2335,14 +2745,9 @@ var GitHubForge = class {
 	/** The time budget is spent: the next run of this very workflow goes on where this one stopped. */
 	async dispatchNext() {
 		const { env, command, narrator } = this.#request;
-		const workflow = /\.github\/workflows\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "")?.[1];
-		if (!workflow) {
-			narrator.warn("the next run could not be started: GITHUB_WORKFLOW_REF names no workflow");
-			return;
-		}
-		const branch = await this.#runBranch();
-		if (!branch.ok) {
-			narrator.warn(`the next run could not be started: ${describeFailure(branch.failure)}`);
+		const place = await this.place();
+		if ("problem" in place) {
+			narrator.warn(`the next run could not be started: ${place.problem}`);
 			return;
 		}
 		const flags = {};
@@ -2351,24 +2756,35 @@ var GitHubForge = class {
 			"agents",
 			"time-budget",
 			"continue",
-			"monitoring"
+			"monitoring",
+			"only"
 		]) {
 			const value = command.flags[name];
 			if (value !== void 0) flags[name] = String(value);
 		}
 		const answer = await startRun(this.#repository, {
-			workflow,
-			branch: branch.value,
+			...place,
 			again: true
 		}, {
 			milestone: command.milestone ?? "",
-			command: "resume",
+			command: command.flags.only === void 0 ? "resume" : "execute",
 			request: `continue-${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT ?? 1}`,
 			flags
 		});
 		if (!answer.ok) narrator.warn(`the next run could not be started: ${describeFailure(answer.failure)}`);
 		else if (answer.value.kind === "refused") narrator.warn(`the next run could not be started: ${whyNotStarted(answer.value.why)}`);
 		else narrator.note("basic", "the next run is started; it goes on where this one stopped");
+	}
+	/** Where this very workflow is started. */
+	async place() {
+		const ref = this.#request.env.GITHUB_WORKFLOW_REF ?? "";
+		const workflow = /\.github\/workflows\/([^@]+)@/.exec(ref)?.[1];
+		if (!workflow) return { problem: "GITHUB_WORKFLOW_REF names no workflow" };
+		const branch = await this.#runBranch();
+		return branch.ok ? {
+			workflow,
+			branch: branch.value
+		} : { problem: describeFailure(branch.failure) };
 	}
 	/** The branch whose workflow this run is; a review's run stands on a merge that no run can be dispatched on. */
 	async #runBranch() {
@@ -2379,4 +2795,4 @@ var GitHubForge = class {
 	}
 };
 
-export { githubForge };
+export { readPullOf as a, replaceSection as c, text as d, writeMarker as f, isPullRefused as i, sectionMarker as l, repositoryOf as n, SECTION_END as o, BODY_LIMIT as p, createPull as r, othersLength as s, githubForge as t, readObjects as u };

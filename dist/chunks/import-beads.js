@@ -1,4 +1,4 @@
-import { d as string, f as union, n as array, o as looseObject, p as unknown, s as number } from "./lib-zod.js";
+import { f as string, m as unknown, n as array, o as looseObject, p as union, s as number } from "./lib-zod.js";
 import { l as newTask, s as imported, u as unreadable } from "./import-markdown.js";
 import { t as conflictIn } from "./import-json-file.js";
 import { t as nameOf } from "./import-titles.js";

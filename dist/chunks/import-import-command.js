@@ -1,14 +1,15 @@
-import { a as EXIT, i as refuse, t as Refusal } from "./commands-refusal.js";
+import { i as refuse, t as Refusal } from "./engine-refusal.js";
 import { r as good, t as describeFailure } from "./github-answer.js";
 import { c as candidatesIn, d as githubSource, f as otherTool, i as readSource, l as detectFile, n as rememberedSource, o as milestoneText, p as parentOf, s as asFormat, t as memoryOf, u as detectFolder } from "./import-source-memory.js";
 import { l as newTask, s as imported, u as unreadable } from "./import-markdown.js";
-import { r as slugOf, t as asId } from "./import-task-ids.js";
 import { t as nameOf } from "./import-titles.js";
 import { t as openPlanText } from "./milestone-plan-edit-plan.js";
-import { a as toData, i as pairOf, n as readYaml, r as nodeAt } from "./milestone-yaml-path-rule.js";
+import { i as toData, n as nodeAt, r as pairOf, t as readYaml } from "./milestone-yaml-read.js";
 import { s as idProblem, u as paths } from "./milestone-names.js";
 import { t as readPlan } from "./milestone-plan-read-plan.js";
 import { t as counted } from "./milestone-text-sanitise.js";
+import { n as slugOf, t as asId } from "./milestone-text-slug.js";
+import { t as EXIT } from "./commands-outcome.js";
 
 // src/import/fetch-github.ts
 /** Pages of a hundred issues that are read; a milestone with more is read no further, which a note says. */

@@ -1,8 +1,8 @@
-import { d as string, f as union, n as array, o as looseObject, p as unknown, r as boolean, s as number } from "./lib-zod.js";
+import { f as string, m as unknown, n as array, o as looseObject, p as union, r as boolean, s as number } from "./lib-zod.js";
+import { n as slugOf } from "./milestone-text-slug.js";
 import { l as newTask, s as imported, u as unreadable } from "./import-markdown.js";
 import { n as readJson } from "./import-json-file.js";
 import { r as readHours } from "./import-references.js";
-import { r as slugOf } from "./import-task-ids.js";
 import { t as nameOf } from "./import-titles.js";
 
 // src/import/json-lists.ts

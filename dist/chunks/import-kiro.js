@@ -1,8 +1,8 @@
 import { n as readChecklist, t as leftOver } from "./import-checklist.js";
 import { a as markdownLines, c as markedBoxes, l as newTask, n as behind, o as readStrike, s as imported, t as bare, u as unreadable } from "./import-markdown.js";
+import { n as slugOf } from "./milestone-text-slug.js";
 import { n as UNKNOWN_MARK, t as OPTIONAL } from "./import-notes.js";
 import { a as readNamed, i as readInline, n as plain, o as readReference } from "./import-references.js";
-import { r as slugOf } from "./import-task-ids.js";
 import { t as require_dist } from "./lib-yaml.js";
 import { n as planTitle, r as words, t as nameOf } from "./import-titles.js";
 

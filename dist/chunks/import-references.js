@@ -1,3 +1,5 @@
+import { t as trimEndOf } from "./milestone-text-trim-end.js";
+
 // src/import/references.ts
 const MAX_TEXT = 2e3;
 const NUMBER = String.raw`\d{1,4}(?:\.\d{1,4}){0,5}`;
@@ -52,8 +54,13 @@ function readReference(line) {
 		numbers
 	};
 }
+/** Without a remark in brackets behind it. */
+function beforeBracket(value) {
+	const bracket = value.indexOf("(");
+	return bracket < 0 ? value : value.slice(0, bracket).trimEnd();
+}
 function dependenciesOf(kind, value, text) {
-	if (value === "" || NOTHING.test(value.replace(/[.\s]+$/, "").replace(/\s*\(.*$/, ""))) return {
+	if (value === "" || NOTHING.test(trimEndOf(beforeBracket(value), ". 	"))) return {
 		kind,
 		names: {
 			ids: [],
@@ -103,7 +110,7 @@ function readNamed(value) {
 	for (const piece of text.split(/[,;、;&+/]|\band\b|\bund\b|\by\b|\bet\b|和|、/)) {
 		const trimmed = piece.trim();
 		if (trimmed === "") continue;
-		const tokens = trimmed.split(/\s+/).map((token) => token.replace(/[.:)]+$/, ""));
+		const tokens = trimmed.split(/\s+/).map((token) => trimEndOf(token, ".:)"));
 		const ids = tokens.filter((token) => ID.test(token));
 		for (const id of ids) found.add(id.replace(/^#/, ""));
 		const rest = tokens.filter((token) => !ID.test(token) && !/^(?:tasks?|subtasks?|steps?|任务|задач[аи]|complete[ds]?|done|finished|only|the|story|is|are|being|must|be|first)$/i.test(token));

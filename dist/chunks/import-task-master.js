@@ -1,4 +1,4 @@
-import { d as string, f as union, n as array, o as looseObject, p as unknown, r as boolean, s as number } from "./lib-zod.js";
+import { f as string, m as unknown, n as array, o as looseObject, p as union, r as boolean, s as number } from "./lib-zod.js";
 import { l as newTask, s as imported, u as unreadable } from "./import-markdown.js";
 import { n as readJson } from "./import-json-file.js";
 import { r as readHours } from "./import-references.js";

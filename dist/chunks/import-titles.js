@@ -1,9 +1,10 @@
+import { t as trimEndOf } from "./milestone-text-trim-end.js";
 import { a as markdownLines } from "./import-markdown.js";
 
 // src/import/titles.ts
 /** The last part of a path. */
 function nameOf(path) {
-	const trimmed = path.replace(/\/+$/, "");
+	const trimmed = trimEndOf(path, "/");
 	return trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }
 /** A folder's name as words: `003-user-login` becomes `User login`. */

@@ -1,109 +1,65 @@
-import { a as EXIT, i as refuse } from "./commands-refusal.js";
-import { i as detectProject, n as nodeFiles, r as relativeTo, t as readGitFacts } from "./init-git-facts.js";
-import { c as flagDefault, d as flagUsage, i as commandsAt, l as flagSpec, m as takesValue, n as SHELLS, r as TERMINAL_FLAGS, s as FLAG_NAMES, t as COMMANDS, u as flagSummary } from "./milestone-command-command-table.js";
+import { i as refuse } from "./engine-refusal.js";
+import { n as nodeFiles, r as relativeTo, t as detectProject } from "./init-detect-project.js";
 import { c as renderScalar } from "./milestone-yaml-render.js";
+import { c as FLAG_NAMES, d as flagSummary, f as flagUsage, h as takesValue, i as commandsAt, l as flagDefault, n as SHELLS, o as startableCommands, r as TERMINAL_FLAGS, t as COMMANDS, u as flagSpec } from "./milestone-command-command-table.js";
 import { n as ROOT, s as idProblem, u as paths } from "./milestone-names.js";
+import { t as EXIT } from "./commands-outcome.js";
+import { t as narrator } from "./commands-narrate.js";
+import { i as createRedactor } from "./engine-output-workflow-commands.js";
+import { n as secretValues } from "./engine-process-entry.js";
 import { n as createApi, t as repositoryAt } from "./github-repository.js";
+import { t as readGitFacts } from "./init-git-facts.js";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { tmpdir } from "node:os";
 
 // src/init/starter.ts
 const text = (value) => renderScalar(value, "plain", false);
 const schemaLine = (url) => url ? `# yaml-language-server: $schema=${url}\n` : "";
 /**
-* A milestone that runs as it is, with the shell alone: three tasks, two of them at the same time. It is commented
-* as the first one that somebody reads, and is valid without a warning.
+* A milestone that runs as it is, with the shell alone: four tasks, three of them side by side. It is commented as the
+* first one that somebody reads, and is valid without a warning.
 */
-function starterMilestone({ milestone, schemas }) {
-	return `${schemaLine(schemas?.milestone)}# A milestone: tasks that depend on each other, each taken through design, spec, task and execute.
-# Check it with \`milestone validate ${milestone}\`, run it with \`milestone execute ${milestone}\`.
+function starterMilestone({ milestone, checks = [], schemas }) {
+	const gate = checks.length > 0 ? `quality_gates: [{ at: 100, name: Checks, run: [${checks.map((each) => renderScalar(each, "plain", true)).join(", ")}] }]\n` : "";
+	const place = `docs/${milestone}`;
+	const found = "find . -type f ! -path '*/.*' ! -path '*/node_modules/*'";
+	return `${schemaLine(schemas?.milestone)}# A milestone: tasks that need each other. \`milestone validate ${milestone}\` checks it, \`milestone execute ${milestone}\` runs it.
 id: ${text(milestone)}
-title: A first milestone
-description: Shows how tasks, phases and deliverables fit together; replace it by your own.
-status: planned
-
-kiro_configuration:
-  approval_gates:
-    # true makes a person approve before the next phase starts: \`milestone approve ${milestone} outline/design\`,
-    # or an approving review on GitHub. Leave the two lines out for the default, which is true for both.
-    design_to_spec: { required: false }
-    spec_to_task: { required: false }
-
-# What runs for every phase of every task. Instead of a command: executor: { agent: claude }
-# Phases and tasks may have an executor of their own. It runs in a work tree of its own, and the deliverables
-# that it leaves behind decide whether the phase is done.
-executor:
-  timeout: 10m
-  retries: 1
-  run: |
-    page() { printf '# %s\\n\\n%s: %s\\n' "$2" "$MILESTONE_TASK_TITLE" "$3" > "$MILESTONE_DELIVERABLES/$1"; }
-    mkdir -p "$MILESTONE_DELIVERABLES"
-    case "$MILESTONE_PHASE" in
-      design)
-        page architecture.md Architecture "one page of text, written by a shell script." ;;
-      spec)
-        page technical-spec.md "Technical specification" "the page names its task and what comes before it."
-        page test-plan.md "Test plan" "the page exists and is not empty." ;;
-      task)
-        page implementation-plan.md "Implementation plan" "write the page, then look at it." ;;
-      execute)
-        mkdir -p docs/${milestone}
-        printf '# %s\\n\\nWritten by the milestone %s.\\n' "$MILESTONE_TASK_TITLE" "$MILESTONE_ID" > "docs/${milestone}/$MILESTONE_TASK.md"
-        test -s "docs/${milestone}/$MILESTONE_TASK.md"
-        page implementation-summary.md "Implementation summary" "the page stands in docs/${milestone}." ;;
-    esac
-
-tasks:
-${starterTask(milestone, {
-		id: "outline",
-		title: "The outline",
-		hours: 2,
-		dependencies: []
-	})}
-  # These two need the outline and nothing from each other: they run at the same time.
-${starterTask(milestone, {
-		id: "first-chapter",
-		title: "The first chapter",
-		hours: 4,
-		dependencies: ["outline"]
-	})}
-${starterTask(milestone, {
-		id: "second-chapter",
-		title: "The second chapter",
-		hours: 3,
-		dependencies: ["outline"]
-	})}`;
-}
-function starterTask(milestone, { id, title, hours, dependencies }) {
-	return `  - id: ${id}
-    title: ${title}
-    estimated_hours: ${hours}
-    dependencies: [${dependencies.join(", ")}]
-    kiro_workflow:
-      enabled: true
-      phases:
-        design: { deliverables: [architecture.md] }
-        spec: { deliverables: [technical-spec.md, test-plan.md] }
-        task: { deliverables: [implementation-plan.md] }
-        execute: { deliverables: [implementation-summary.md, { changed: ${text(`docs/${milestone}/**`)} }] }
+title: An overview of this repository
+${gate}tasks:
+  # These three need nothing from each other: they run side by side, each in a work tree of its own.
+  kinds: mkdir -p ${place} && ${found} | sed 's/.*[./]//' | sort | uniq -c | sort -rn > ${place}/kinds.txt
+  largest: mkdir -p ${place} && ${found} -exec wc -c {} + | sort -rn | sed -n 1,20p > ${place}/largest.txt
+  folders: mkdir -p ${place} && ${found} | sed 's|/[^/]*$||' | sort | uniq -c | sort -rn > ${place}/folders.txt
+  overview:
+    needs: [kinds, largest, folders]
+    run: cd ${place} && for page in kinds largest folders; do echo "## $page"; cat "$page.txt"; done > overview.md
+    deliverables: [{ changed: ${text(`${place}/overview.md`)} }]
+    # gate: true # a person approves before it is done: milestone approve ${milestone} overview, or a review on GitHub
+  # An agent writes code: feature: { agent: claude, description: What is to be done, phases: [design, execute], needs: overview }
 `;
 }
 /** Defaults of all milestones: what was found out is set, the rest stands there as comments. */
-function starterConfig({ setup, setupInputs, testCommand, schemas }) {
-	const set = (key, value, example) => value === void 0 ? `# ${key}: ${example}` : `${key}: ${text(value)}`;
+function starterConfig(facts) {
+	const { setup, setupInputs, testCommand, failed, schemas, runners } = facts;
+	const set = (key, value, example, bad) => value !== void 0 ? `${key}: ${text(value)}` : bad ? `# It did not work when it was tried: ${bad.why.replace(/\s+/g, " ").slice(0, 160)}\n# ${key}: ${text(bad.command)}` : `# ${key}: ${example}`;
 	const inputs = setupInputs?.length ? `setup_inputs: [${setupInputs.map((path) => renderScalar(path, "plain", true)).join(", ")}]` : "# setup_inputs: [package-lock.json]";
 	return `${schemaLine(schemas?.config)}# Defaults of all milestones. Whatever stands here may stand in a milestone too; the milestone then wins.
 
 # Prepares each work tree before its first phase, and again when one of these files changes.
-${set("setup", setup, "npm ci")}
+${set("setup", setup, "npm ci", failed?.setup)}
 ${inputs}
 
 # Runs on the integrated branch after execute phases; its real result is what reports show.
-${set("test_command", testCommand, "npm test")}
+${set("test_command", testCommand, "npm test", failed?.testCommand)}
 # A milestone does not start on red tests, unless:
 # test_baseline: ignore
 
 # executor: { agent: claude, timeout: 30m, retries: 2, fallback: [codex] }
 # budget: { minutes: 300, cost_usd: 20 }
+${runners ? "" : "# "}runners: { max: 12, labels: [ubuntu-latest] }
 # prerequisites: [{ tool: node, version: ">=24" }]
 # limits: { long_running: 1h, phase_timeout: 1h 30m }
 # notify: { stakeholders: [octocat], escalation: [acme/leads] }
@@ -132,12 +88,12 @@ const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7
 function starterWorkflow(facts, { action, sha, version, project }) {
 	const branch = "github.event.pull_request.head.ref";
 	return `name: milestone
-run-name: milestone ${project ? `\${{ inputs.command || 'resume' }} \${{ inputs.milestone || ${branch} }}` : "${{ inputs.command }} ${{ inputs.milestone }}"}
+run-name: milestone ${project ? `\${{ inputs.command || 'resume' }} \${{ inputs.milestone || ${branch} }}` : "${{ inputs.command || 'resume' }} ${{ inputs.milestone }}"}
 
 on:
   workflow_dispatch:
     inputs:
-${WORKFLOW_INPUTS}${project ? REVIEW_TRIGGER : ""}
+${WORKFLOW_INPUTS}${SCHEDULE}${project ? REVIEW_TRIGGER : ""}
 permissions:
 ${project ? PROJECT_PERMISSIONS : PERMISSIONS}
 # Runs of one milestone wait for each other; none is dropped.
@@ -158,7 +114,7 @@ ${project ? REVIEW_CONDITION : ""}    runs-on: ubuntu-latest
 ${project ? BRANCH_STEP : ""}      - uses: ${action}@${sha} # ${version}
         with:
           milestone: \${{ inputs.milestone${project ? " || steps.branch.outputs.milestone" : ""} }}
-          command: \${{ inputs.command${project ? " || 'resume'" : ""} }}
+          command: \${{ inputs.command || 'resume' }}
 ${PASSED_ON}${project ? "          project: true\n" : ""}        # Keys of the agents that your milestones use, e.g.:
         # env:
         #   ANTHROPIC_API_KEY: \${{ secrets.ANTHROPIC_API_KEY }}
@@ -180,7 +136,7 @@ const DISPATCHED = FLAG_NAMES.filter((name) => flagSpec(name).dispatch);
 /** The inputs that the app and the command comments may send. */
 const WORKFLOW_INPUTS = [
 	"milestone: { description: Id of the milestone (not needed by list) }",
-	`command: { description: What to do, type: choice, default: execute, options: [${commandsAt("action").join(", ")}] }`,
+	`command: { description: What to do, type: choice, default: execute, options: [${startableCommands().join(", ")}] }`,
 	"target: { description: \"<task> or <task>/<phase>, for the commands that want one\" }",
 	...DISPATCHED.map((name) => `${name}: { ${dispatchInput(name)} }`)
 ].map((line) => `      ${line}\n`).join("");
@@ -201,13 +157,18 @@ function isWord(text) {
 	return /^[a-z-]+$/.test(text) && text !== "true" && text !== "false";
 }
 const PASSED_ON = ["target", ...DISPATCHED].map((name) => `          ${name}: \${{ inputs.${name} }}\n`).join("");
+/** Off the full hour, when GitHub's schedules are late; not each hour, as a run costs a minute of somebody's quota. */
+const SCHEDULE = `  # Goes on with the milestones that waited for a usage limit of an agent's account, once it has ended.
+  schedule:
+    - cron: "23 */3 * * *"
+`;
 const REVIEW_TRIGGER = `  # A review of the milestone's pull request approves or rejects its gates.
   pull_request_review:
     types: [submitted]
 `;
 /** Forks never get here: their reviews would run with this repository's token. */
 const REVIEW_CONDITION = `    if: >-
-      github.event_name == 'workflow_dispatch' ||
+      github.event_name != 'pull_request_review' ||
       (github.event.review.state != 'commented' &&
       github.event.pull_request.head.repo.full_name == github.repository &&
       startsWith(github.event.pull_request.head.ref, 'milestone/'))
@@ -219,6 +180,101 @@ const BRANCH_STEP = `      - id: branch
           BRANCH: \${{ github.event.pull_request.head.ref }}
         run: echo "milestone=\${BRANCH#milestone/}" >> "$GITHUB_OUTPUT"
 `;
+
+// src/init/runners-workflow.ts
+const UPLOAD = "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2";
+const DOWNLOAD = "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0";
+/**
+* `.github/workflows/milestone.yml` for a milestone with `runners`: a run with a ticket does one phase on a machine that
+* can only read, and hands what came of it to a job that runs nothing of it. A run without one hands out what may start.
+*/
+function runnersWorkflow(facts, { action, sha, version, labels }) {
+	const where = labels.map((label) => renderScalar(label, "plain", true)).join(", ");
+	const base = renderScalar(facts.defaultBranch, "plain", false);
+	return `name: milestone
+run-name: milestone \${{ inputs.command }} \${{ inputs.milestone }} \${{ inputs.ticket && fromJSON(inputs.ticket).task }}
+
+on:
+  workflow_dispatch:
+    inputs:
+${WORKFLOW_INPUTS}      ticket: { description: What one job is given to do; the milestone fills it in }
+
+permissions: {}
+
+jobs:
+  # One phase of one task, and those after it that nothing stands before. It can read the repository, and write nothing.
+  work:
+    if: inputs.ticket != ''
+    runs-on: [${where}]
+    timeout-minutes: 350
+    permissions:
+      contents: read
+    outputs:
+      digest: \${{ steps.work.outputs.digest }}
+    steps:
+      - uses: ${CHECKOUT}
+        with:
+          ref: ${base}
+          fetch-depth: 0
+          persist-credentials: false
+      - id: work
+        uses: ${action}@${sha} # ${version}
+        with:
+          milestone: \${{ inputs.milestone }}
+          command: work
+          ticket: \${{ inputs.ticket }}
+          bundle: \${{ runner.temp }}/result
+        # Keys of the agents that your milestones use, e.g.:
+        # env:
+        #   ANTHROPIC_API_KEY: \${{ secrets.ANTHROPIC_API_KEY }}
+      - uses: ${UPLOAD}
+        if: always()
+        with:
+          name: result
+          path: \${{ runner.temp }}/result
+          if-no-files-found: ignore
+          retention-days: 5
+
+  # Holds the token that can write, and runs no agent, no command of a plan and nothing that either of them wrote: it looks
+  # at the result as at an attempt of its own, lands it, and starts a run for each phase that became ready.
+  take:
+    needs: work
+    if: always()
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    permissions:
+      contents: write # the branch milestone/<id>
+      actions: write # runs for the phases that became ready
+      pull-requests: read # reviews of its pull request
+      issues: read # approving comments
+    # One at a time for each milestone; none is dropped.
+    concurrency:
+      group: milestone-\${{ inputs.milestone }}
+      cancel-in-progress: false
+      queue: max
+    steps:
+      - uses: ${CHECKOUT}
+        with:
+          ref: ${base}
+          fetch-depth: 0
+          persist-credentials: false
+      # Where the job above left nothing, the phase is tried again.
+      - uses: ${DOWNLOAD}
+        if: inputs.ticket != ''
+        continue-on-error: true
+        with:
+          name: result
+          path: \${{ runner.temp }}/result
+      - uses: ${action}@${sha} # ${version}
+        with:
+          milestone: \${{ inputs.milestone }}
+          command: \${{ inputs.ticket && 'take' || inputs.command }}
+          ticket: \${{ inputs.ticket }}
+          bundle: \${{ inputs.ticket && format('{0}/result', runner.temp) || '' }}
+          digest: \${{ needs.work.outputs.digest }}
+${PASSED_ON}          fail-on-blocked: false
+`;
+}
 
 // src/commands/init-command.ts
 const WORKFLOW = ".github/workflows/milestone.yml";
@@ -238,10 +294,16 @@ async function initCommand(request) {
 		refuse(`${folder} is a file, and files are to be written into a folder of that name`, `rename that file (git mv ${folder} ${folder.slice(1)}.txt) and commit`);
 	}
 	const project = await detectProject(files);
-	const facts = factsOf(request, id, project);
+	const isNew = force || await files.readFile(paths.config) === null;
+	const worked = project && isNew && !dryRun && request.tryOut ? await tried(project, request.tryOut) : null;
+	const facts = {
+		...factsOf(request, id, project),
+		...worked?.facts
+	};
+	if (request.runners) delete facts.testCommand;
 	const others = await otherMilestones(files, id);
 	const wanted = [
-		...request.id === null && others.length > 0 ? [] : [{
+		...request.starter === false || request.id === null && others.length > 0 ? [] : [{
 			path: paths.milestone(id),
 			text: starterMilestone(facts)
 		}],
@@ -260,10 +322,11 @@ async function initCommand(request) {
 	const lines = [
 		found(request, project),
 		...project?.note ? [`note: ${project.note}`] : [],
+		...worked?.lines ?? [],
 		...judgedFiles.map((file) => told(file, dryRun))
 	];
 	const written = judgedFiles.filter((file) => file.fate === "write").map((file) => file.path);
-	const start = wanted[0].path === paths.milestone(id) ? id : others[0];
+	const start = wanted[0].path === paths.milestone(id) ? id : others[0] ?? id;
 	const json = {
 		milestone: start,
 		files: written,
@@ -271,11 +334,7 @@ async function initCommand(request) {
 		written: !dryRun,
 		project
 	};
-	const text = [
-		...lines,
-		"",
-		...next(start)
-	].join("\n");
+	const text = [...lines, ...request.starter === false ? [] : ["", ...next(start)]].join("\n");
 	return {
 		status: null,
 		exitCode: EXIT.ok,
@@ -284,12 +343,87 @@ async function initCommand(request) {
 		outputs: { milestone: start }
 	};
 }
+/** What of a project works, found out by running it; what does not is said, with how it failed. */
+async function tried(project, tryOut) {
+	const { from, setup, setupInputs, testCommand, checks = [], otherwise = [] } = project;
+	if (setup === void 0 && testCommand === void 0) return null;
+	const ways = [{
+		setup,
+		setupInputs,
+		testCommand
+	}, ...otherwise];
+	let first = null;
+	for (const way of ways) {
+		const answer = await tryOut({
+			setup: way.setup ?? null,
+			tests: way.testCommand ?? null
+		}, from);
+		if (answer.kind === "untried") return {
+			facts: {},
+			lines: [`not tried: ${answer.why}`]
+		};
+		if (answer.kind === "failed") {
+			first ??= answer;
+			continue;
+		}
+		const passing = [];
+		for (const check of checks) if ((await tryOut({
+			setup: way.setup ?? null,
+			tests: check
+		}, from)).kind === "passed") passing.push(check);
+		const what = [
+			way.setup,
+			way.testCommand,
+			...passing
+		].flatMap((each) => each ? [`\`${each}\``] : []);
+		return {
+			facts: {
+				...absent,
+				...defined(way),
+				...passing.length > 0 ? { checks: passing } : {}
+			},
+			lines: [`tried in a fresh tree: ${what.join(", ")} passed`]
+		};
+	}
+	const { step, why, output } = first;
+	const command = step === "setup" ? setup : testCommand;
+	const bad = {
+		command,
+		why
+	};
+	const rest = step === "tests" ? defined({
+		setup,
+		setupInputs,
+		testCommand: void 0
+	}) : {};
+	return {
+		facts: {
+			...absent,
+			...rest,
+			failed: step === "setup" ? { setup: bad } : { testCommand: bad }
+		},
+		lines: [
+			`tried in a fresh tree: ${step === "setup" ? "setup" : "tests"} \`${command}\` did not pass, so it stands in ${paths.config} as a comment`,
+			...output.split("\n").filter((line) => line.trim() !== "").map((line) => `  | ${line.slice(0, 200)}`),
+			step === "setup" ? "  mend it or name another setup there; the tests were not run without it" : "  install what it needs by `setup`, or mend the tests, and take the comment away"
+		]
+	};
+}
+const absent = {
+	setup: void 0,
+	setupInputs: void 0,
+	testCommand: void 0
+};
+/** Without the keys that have no value. */
+function defined(values) {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== void 0));
+}
 const next = (id) => [
 	"1. git add .milestones .github && git commit -m 'Plan with milestones'",
 	`2. milestone plan ${id}      shows what would run`,
 	`3. milestone execute ${id}   runs it, on the branch milestone/${id}; your checkout stays as it is`
 ];
-function factsOf({ git, schemas }, id, project) {
+function factsOf({ git, schemas, runners }, id, project) {
 	const { setup, setupInputs, testCommand } = project ?? {};
 	return {
 		milestone: id,
@@ -297,6 +431,7 @@ function factsOf({ git, schemas }, id, project) {
 		...setup === void 0 ? {} : { setup },
 		...setupInputs === void 0 ? {} : { setupInputs },
 		...testCommand === void 0 ? {} : { testCommand },
+		...runners ? { runners } : {},
 		...git.repository ? { owner: git.repository.owner } : {},
 		...schemas ? { schemas } : {}
 	};
@@ -306,8 +441,11 @@ async function otherMilestones(files, id) {
 	return (await files.list(".milestones/active") ?? []).filter((name) => /^[^/]+\.yaml$/.test(name)).map((name) => name.slice(0, -5)).filter((name) => name !== id).sort();
 }
 /** The workflow serves repositories with the app and without it: with the app `project` does nothing. */
-async function workflowFile({ files, action }, facts) {
-	const text = starterWorkflow(facts, {
+async function workflowFile({ files, action, runners }, facts) {
+	const text = runners ? runnersWorkflow(facts, {
+		...action,
+		labels: ["ubuntu-latest"]
+	}) : starterWorkflow(facts, {
 		...action,
 		project: true
 	});
@@ -540,6 +678,7 @@ async function localCommand(command, directory, env) {
 			outputs: {}
 		};
 	}
+	if (command.name === "clean") return clean(env);
 	const facts = await readGitFacts(directory);
 	if (!facts) return refuse(`${directory} is not in a git repository`, "run `git init` first, or go to one");
 	const common = {
@@ -552,12 +691,22 @@ async function localCommand(command, directory, env) {
 			defaultBranch: facts.defaultBranch,
 			repository: facts.repository
 		};
-		return initCommand({
+		const tryOut = command.flags.try === false ? {} : { tryOut: tryOutIn(facts.root, env) };
+		const id = command.milestone;
+		const starter = command.flags.goal === void 0;
+		const { runners = false } = command.flags;
+		const wanted = {
 			...common,
-			id: command.milestone,
+			runners,
+			id,
 			git,
 			action: ACTION,
-			schemas: schemaAddresses()
+			schemas: schemaAddresses(),
+			starter
+		};
+		return initCommand({
+			...wanted,
+			...tryOut
 		});
 	}
 	const given = command.source ?? "";
@@ -570,6 +719,67 @@ async function localCommand(command, directory, env) {
 		format: command.flags.format ?? null,
 		github: githubReader(facts, env)
 	});
+}
+async function clean(env) {
+	const { cleanCache } = await import("./setup-cache.js");
+	const { folder, bytes } = await cleanCache(env);
+	const mib = (bytes / 2 ** 20).toFixed(1);
+	const text = bytes === 0 ? "there was nothing to forget" : `${mib} MiB removed from ${folder}`;
+	return {
+		status: null,
+		exitCode: EXIT.ok,
+		text,
+		json: {
+			folder,
+			bytes
+		},
+		outputs: {}
+	};
+}
+/** Runs a setup and a test command as a phase would be run, on what is committed. */
+function tryOutIn(root, env) {
+	return async (trial, from) => {
+		const { gitIn, gitShow } = await import("./facts.js");
+		for (const path of from.split(", ")) if (gitShow(root, `HEAD:${path}`) === null) return {
+			kind: "untried",
+			why: `${path} is not committed yet; \`milestone init --force\` tries it later`
+		};
+		if (gitIn(root, ["rev-parse", "--is-shallow-repository"]).trim() === "true") return {
+			kind: "untried",
+			why: "the clone is shallow"
+		};
+		const { tryCommands } = await import("./try-commands.js");
+		const { executePlanner } = await import("./execute-planner.js");
+		const redactor = createRedactor(secretValues(env));
+		const quiet = narrator({
+			level: "basic",
+			line: () => void 0,
+			onRunner: false
+		});
+		const scratch = mkdtempSync(join(tmpdir(), "milestone-init-"));
+		try {
+			const tried = await tryCommands(root, trial, {
+				scratch,
+				execute: (planning) => executePlanner(planning, {
+					env,
+					redactor,
+					narrator: quiet,
+					root,
+					onRunner: false
+				})
+			});
+			return tried.ok ? { kind: "passed" } : {
+				kind: "failed",
+				...tried
+			};
+		} finally {
+			rmSync(scratch, {
+				recursive: true,
+				force: true,
+				maxRetries: 3
+			});
+		}
+	};
 }
 function schemaAddresses() {
 	const at = (name) => `${SCHEMAS}/${name}.schema.json`;
@@ -620,4 +830,4 @@ function githubReader(facts, env) {
 	};
 }
 
-export { localCommand };
+export { localCommand as n, githubReader as t };

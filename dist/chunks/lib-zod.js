@@ -5241,6 +5241,14 @@ function object(shape, params) {
 	};
 	return new ZodObject(def);
 }
+function strictObject(shape, params) {
+	return new ZodObject({
+		type: "object",
+		shape,
+		catchall: never(),
+		...normalizeParams(params)
+	});
+}
 function looseObject(shape, params) {
 	return new ZodObject({
 		type: "object",
@@ -5525,4 +5533,4 @@ function superRefine(fn, params) {
 	return _superRefine(fn, params);
 }
 
-export { literal as a, object as c, string as d, union as f, int as i, partialRecord as l, array as n, looseObject as o, unknown as p, boolean as r, number as s, _enum as t, record as u };
+export { literal as a, object as c, strictObject as d, string as f, int as i, partialRecord as l, unknown as m, array as n, looseObject as o, union as p, boolean as r, number as s, _enum as t, record as u };

@@ -1,6 +1,6 @@
 import { t as nearest } from "./milestone-diagnostic-nearest.js";
-import { l as parseTarget, m as PHASES, s as idProblem } from "./milestone-names.js";
-import { a as isCommandAt, d as flagUsage, f as isFlag, i as commandsAt, m as takesValue, n as SHELLS, o as FLAGS, p as readFlag, r as TERMINAL_FLAGS, t as COMMANDS, u as flagSummary } from "./milestone-command-command-table.js";
+import { h as PHASES, l as parseTarget, s as idProblem } from "./milestone-names.js";
+import { a as isCommandAt, d as flagSummary, f as flagUsage, h as takesValue, i as commandsAt, m as readFlag, n as SHELLS, p as isFlag, r as TERMINAL_FLAGS, s as FLAGS, t as COMMANDS } from "./milestone-command-command-table.js";
 
 // src/milestone/command/command-help.ts
 const PLACEHOLDERS = {
@@ -8,7 +8,9 @@ const PLACEHOLDERS = {
 	target: "<task>[/<phase>]",
 	phase: "<task>/<phase>",
 	gate: "<task>/<phase>",
+	question: "<task>/<phase>[#<number>]",
 	text: "<reason>",
+	answer: "<option>|<text>",
 	source: "<path>|github:<number>",
 	id: "<id>",
 	shell: SHELLS.join("|"),
@@ -20,7 +22,9 @@ const WANTED = {
 	target: "a task, or <task>/<phase>, is wanted here; the phases are design, spec, task and execute",
 	phase: "<task>/<phase> is wanted here; the phases are design, spec, task and execute",
 	gate: "<task>/<phase> is wanted here; the phases are design, spec, task and execute",
+	question: "<task>/<phase> is wanted here, with #<number> where it asks several questions",
 	text: "a reason is wanted here",
+	answer: "an answer is wanted: the number of an option, or a text",
 	source: "where from? A path, or github:<number of the milestone>, is wanted here",
 	id: "an id is wanted here",
 	shell: `which shell? One of ${SHELLS.join(", ")} is wanted here`,
@@ -40,6 +44,7 @@ function commandUsage(name, place) {
 	const words = [place === "comment" ? "/milestone" : "milestone", name];
 	if (spec.milestone !== "none") words.push(place === "comment" || spec.milestone === "optional" ? "[<id>]" : "<id>");
 	for (const { kind, required } of spec.arguments) words.push(required ? PLACEHOLDERS[kind] : `[${PLACEHOLDERS[kind]}]`);
+	if (name === "plan") return [words.join(" "), `${words.slice(0, 2).join(" ")} [--goal] <what is to be reached>`];
 	return [words.join(" ")];
 }
 /** Everything about one command: what it does, usage, flags, who may, examples. Plain text. */
@@ -150,8 +155,13 @@ const WANT_ID = /* @__PURE__ */ new Set([
 	"postpone",
 	"unlock"
 ]);
+/** Whether a `plan` drafts a milestone, instead of showing one that there is. */
+function draftsPlan({ name, milestone, flags }) {
+	return name === "plan" && (milestone === null || flags.goal !== void 0 || flags.from !== void 0);
+}
 /** Who may give this very command in a comment: forcing past requirements is for maintainers. */
 function needOf(command) {
+	if (draftsPlan(command)) return "write";
 	return command.flags["force-dependencies"] ? "maintain" : COMMANDS[command.name].needs;
 }
 /** Reads the words behind `milestone` or `/milestone`. Work is linear in their length. */
@@ -175,18 +185,25 @@ function unknownCommand(words, { place }) {
 		}
 	};
 }
+/** Whether it takes the rest of the line. */
+function isText(kind) {
+	return kind === "text" || kind === "answer";
+}
 /** Reads one command's flags and arguments; the first mistake ends it. */
 var Reader = class {
 	#name;
 	#line;
 	#options;
 	#command;
+	/** What the place itself implies. */
+	#implied;
 	#words = [];
 	#refusal = null;
 	constructor(name, line, options) {
 		this.#name = name;
 		this.#line = line;
 		const { implied, known = [] } = options;
+		this.#implied = implied ?? null;
 		const only = known.length === 1 && !WANT_ID.has(name) ? known[0] : void 0;
 		this.#options = {
 			...options,
@@ -197,6 +214,7 @@ var Reader = class {
 			milestone: null,
 			target: null,
 			checkpoint: null,
+			question: null,
 			reason: "",
 			flags: {},
 			source: null,
@@ -214,7 +232,9 @@ var Reader = class {
 		if (!this.#refusal) this.#takeArguments(positionals);
 		const { flags } = this.#command;
 		if (this.#command.reason === "" && flags.reason) this.#command.reason = flags.reason;
-		if (this.#name === "reject" && this.#command.reason.trim() === "" && this.#options.place === "terminal" && !this.#refusal) this.#refuse(WANTED.text, null);
+		const isEmpty = this.#command.reason.trim() === "";
+		const speechless = this.#name === "answer" || this.#name === "reject" && this.#options.place === "terminal";
+		if (isEmpty && speechless && !this.#refusal) this.#refuse(this.#name === "answer" ? WANTED.answer : WANTED.text, null);
 		return this.#refusal ? {
 			ok: false,
 			refusal: this.#refusal
@@ -231,14 +251,19 @@ var Reader = class {
 			const word = withHyphens(words[i].text);
 			if (word === "--") return rest.concat(words.slice(i + 1));
 			if (rest.length > textAt) return rest.concat(words.slice(i));
-			if (!word.startsWith("--")) rest.push(words[i]);
+			if (!word.startsWith("--") || this.#isInGoal(word, rest)) rest.push(words[i]);
 			else i += this.#takeFlag(word, words[i + 1]);
 		}
 		return rest;
 	}
+	/** A goal may speak of flags: "Add a --verbose flag". */
+	#isInGoal(word, before) {
+		const name = word.slice(2).split("=", 1)[0].toLowerCase();
+		return this.#name === "plan" && before.length > 1 && !this.#allowed().some((flag) => flag === name);
+	}
 	/** How many words stand before the free text; infinite where the command takes none. */
 	#positionOfText(words) {
-		const place = COMMANDS[this.#name].arguments.findIndex((a) => a.kind === "text");
+		const place = COMMANDS[this.#name].arguments.findIndex((a) => isText(a.kind));
 		if (place < 0) return Number.POSITIVE_INFINITY;
 		const positionals = words.filter((w) => !withHyphens(w.text).startsWith("--"));
 		return place + (this.#namesMilestone(positionals) ? 1 : 0);
@@ -276,13 +301,12 @@ var Reader = class {
 	#takeArguments(words) {
 		const spec = COMMANDS[this.#name];
 		let rest = words;
+		if (this.#name === "plan") return this.#takePlan(words);
 		if (spec.milestone !== "none") {
 			const named = this.#namesMilestone(rest);
 			const id = named ? rest[0].text : this.#options.implied ?? null;
 			if (named) rest = rest.slice(1);
-			const drafts = this.#command.flags.goal !== void 0 || this.#command.flags.check !== void 0;
-			if (drafts && this.#options.place !== "terminal") return this.#refuse("a goal is planned on the command line", "--goal", "milestone plan --goal \"…\"");
-			if (id === null && spec.milestone === "required" && !drafts) return this.#refuse("which milestone? Its id comes first", null, void 0, this.#options.known);
+			if (id === null && spec.milestone === "required") return this.#refuse("which milestone? Its id comes first", null, void 0, this.#options.known);
 			const problem = id === null ? null : idProblem(id);
 			if (problem) return this.#refuse(problem, id);
 			this.#command.milestone = id;
@@ -291,12 +315,36 @@ var Reader = class {
 			const word = rest[0];
 			if (!word && required) return this.#refuse(WANTED[kind], null);
 			if (!word) break;
-			if (kind === "text") return this.#takeText(rest);
+			if (isText(kind)) return this.#takeText(rest);
 			this.#takeArgument(kind, word.text);
 			if (this.#refusal) return;
 			rest = rest.slice(1);
 		}
 		if (rest[0]) this.#refuse("there is a word too many", rest[0].text);
+	}
+	/**
+	* One word is the id of a milestone that is shown, two or more are a goal. With a goal or a source given by a flag,
+	* one word is the id of the milestone to be. Without any word a comment plans its issue, where none is implied.
+	*/
+	#takePlan(words) {
+		const { place, known } = this.#options;
+		const { flags } = this.#command;
+		if (flags.check !== void 0 && place !== "terminal") return this.#refuse("a draft is checked on the command line", "--check");
+		const drafts = flags.goal !== void 0 || flags.from !== void 0 || flags.check !== void 0;
+		if (flags.goal === void 0 && flags.check === void 0 && (words.length > 1 || /\S\s+\S/.test(words[0]?.text ?? ""))) {
+			this.#command.flags = {
+				...flags,
+				goal: words.map((word) => word.text).join(" ")
+			};
+			return;
+		}
+		if (words.length > 1) return this.#refuse("there is a word too many", words[1].text);
+		const shown = drafts ? null : place === "comment" ? this.#implied : this.#options.implied;
+		const id = words[0]?.text ?? shown ?? null;
+		if (id === null && !drafts && place !== "comment") return this.#refuse("which milestone? Its id comes first", null, void 0, known);
+		const problem = id === null ? null : idProblem(id);
+		if (problem) return this.#refuse(problem, id);
+		this.#command.milestone = id;
 	}
 	/**
 	* Whether the first word is the milestone's id. Where a milestone is implied and the first word could be something
@@ -310,9 +358,10 @@ var Reader = class {
 		if (first === implied || known?.includes(first)) return true;
 		const next = spec.arguments[0]?.kind;
 		if (next === void 0) return true;
+		if (next === "source" && words.length === 1 && this.#options.place === "terminal") return false;
 		if (implied === void 0) return known === void 0 || WANT_ID.has(this.#name) || idProblem(first) === null && words.length > spec.arguments.filter((a) => a.required).length;
 		if (next === "text") return true;
-		if (next === "phase" || next === "gate") return !first.includes("/") && !first.startsWith("gate:");
+		if (next === "phase" || next === "gate" || next === "question") return !/[/#]/.test(first) && !first.startsWith("gate:");
 		return spec.arguments.length === 1 && words.length > 1;
 	}
 	#takeText(words) {
@@ -327,6 +376,7 @@ var Reader = class {
 			case "target":
 			case "phase":
 			case "gate": return this.#takeTarget(kind, text);
+			case "question": return this.#takeQuestion(text);
 			case "id": {
 				const problem = idProblem(text);
 				if (problem) return this.#refuse(problem, text);
@@ -351,6 +401,15 @@ var Reader = class {
 				command.about = name;
 			}
 		}
+	}
+	#takeQuestion(text) {
+		const mark = text.lastIndexOf("#");
+		const number = mark < 0 ? null : text.slice(mark + 1);
+		if (number !== null && !/^[1-9]\d{0,3}$/.test(number)) return this.#refuse(WANTED.question, text);
+		const target = parseTarget(mark < 0 ? text : text.slice(0, mark));
+		if (!target) return this.#refuse(WANTED.question, text);
+		this.#command.target = target;
+		this.#command.question = number === null ? null : Number(number);
 	}
 	#takeTarget(kind, text) {
 		if (text.startsWith("gate:") && text.length > 5 && (kind === "gate" || kind === "target")) {
@@ -385,4 +444,4 @@ var Reader = class {
 	}
 };
 
-export { commandOverview as a, whoMay as c, commandHelp as i, wordsOf as l, needOf as n, shown as o, readCommand as r, unseenCharacter as s, WANT_ID as t };
+export { commandHelp as a, unseenCharacter as c, readCommand as i, whoMay as l, draftsPlan as n, commandOverview as o, needOf as r, shown as s, WANT_ID as t, wordsOf as u };

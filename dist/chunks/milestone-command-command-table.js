@@ -26,6 +26,14 @@ const raise = (unit, what) => ({
 	input: true,
 	summary: `raise the ${what}`
 });
+/** Why a list of tasks cannot be read, or null. */
+function onlyProblem(text) {
+	for (const id of text.split(",").map((each) => each.trim())) {
+		const problem = idProblem(id);
+		if (problem) return `${JSON.stringify(id.slice(0, 80))} is no task id: ${problem}`;
+	}
+	return null;
+}
 const FLAGS = {
 	strategy: {
 		type: "choice",
@@ -144,6 +152,22 @@ const FLAGS = {
 		dispatch: true,
 		summary: "idempotency key: a command whose key the log already holds is not carried out again"
 	},
+	runners: {
+		type: "boolean",
+		summary: "a workflow that does each phase on a machine of its own"
+	},
+	ticket: {
+		type: "text",
+		value: "json",
+		input: true,
+		summary: "what a job of its own is given to do; the run that hands it out fills it in"
+	},
+	digest: {
+		type: "text",
+		value: "sha256",
+		input: true,
+		summary: "with take: what the job that worked said of its result"
+	},
 	reason: {
 		type: "text",
 		value: "text",
@@ -154,12 +178,16 @@ const FLAGS = {
 	goal: {
 		type: "text",
 		value: "text",
+		input: true,
+		dispatch: true,
 		summary: "what a new milestone is to reach: an agent drafts it, the engine checks it"
 	},
 	from: {
 		type: "text",
 		value: "path|issue:<n>",
-		summary: "with --goal: a document, a folder of notes or an issue to plan from"
+		input: true,
+		dispatch: true,
+		summary: "plan from a document, a folder of notes or an issue"
 	},
 	id: {
 		type: "text",
@@ -170,12 +198,29 @@ const FLAGS = {
 	agent: {
 		type: "text",
 		value: "profile",
+		input: true,
+		dispatch: true,
 		summary: "with --goal: the agent profile that drafts it (default: the config's, else claude)"
 	},
 	check: {
 		type: "text",
 		value: "folder",
 		summary: "check the milestone.yaml of a planner in this folder, as its attempt is checked"
+	},
+	only: {
+		type: "text",
+		value: "task,…",
+		problem: onlyProblem,
+		input: true,
+		dispatch: true,
+		summary: "run these tasks and what they need, and leave the others; a completed one is done again"
+	},
+	"with-dependants": {
+		type: "boolean",
+		default: false,
+		input: true,
+		dispatch: true,
+		summary: "with retry: also do again whatever was done after the task and needs it"
 	},
 	revert: {
 		type: "boolean",
@@ -193,6 +238,25 @@ const FLAGS = {
 		unit: "US dollars",
 		input: true,
 		summary: "raise the cost budget by so many US dollars"
+	},
+	squash: {
+		type: "boolean",
+		summary: "as one commit",
+		input: true,
+		dispatch: true
+	},
+	merge: {
+		type: "boolean",
+		summary: "as a merge commit",
+		input: true,
+		dispatch: true
+	},
+	state: {
+		type: "choice",
+		choices: ["keep", "summary"],
+		input: true,
+		dispatch: true,
+		summary: "summary: without logs, sessions, approvals and deliverables, which stay on the branch and its tag"
 	},
 	watch: {
 		type: "boolean",
@@ -216,6 +280,16 @@ const FLAGS = {
 		type: "boolean",
 		summary: "of tests and checks"
 	},
+	port: {
+		type: "integer",
+		min: 1,
+		max: 65535,
+		summary: "port of this machine (any that is free)"
+	},
+	open: {
+		type: "boolean",
+		summary: "open the page in the browser"
+	},
 	diff: {
 		type: "boolean",
 		summary: "only what changed since it was last asked about or approved"
@@ -233,6 +307,11 @@ const FLAGS = {
 		type: "choice",
 		choices: IMPORT_FORMATS,
 		summary: "what kind of plan it is (found out by itself)"
+	},
+	try: {
+		type: "boolean",
+		default: true,
+		summary: "run the setup and the tests that were found once, in a fresh tree"
 	},
 	force: {
 		type: "boolean",
@@ -409,6 +488,7 @@ const TABLE = {
 		arguments: [],
 		flags: [
 			...RUN,
+			"only",
 			"resume",
 			"dry-run"
 		],
@@ -417,6 +497,7 @@ const TABLE = {
 		examples: [
 			"execute api-v2",
 			"execute api-v2 --strategy=hybrid --agents=8",
+			"execute api-v2 --only=schema,docs",
 			"execute api-v2 --dry-run"
 		]
 	},
@@ -449,6 +530,7 @@ const TABLE = {
 			"id",
 			"agent",
 			"check",
+			"request",
 			"from"
 		],
 		needs: "read",
@@ -456,7 +538,8 @@ const TABLE = {
 		examples: [
 			"plan api-v2",
 			"plan api-v2 --strategy=hybrid --agents=3",
-			"plan --goal \"Rate limits for the public API\" --from PRD.md"
+			"plan --goal \"Rate limits for the public API\" --from PRD.md",
+			"plan Rate limits for the public API"
 		]
 	},
 	validate: {
@@ -482,6 +565,7 @@ const TABLE = {
 		milestone: "required",
 		arguments: [optional("target")],
 		flags: [
+			"with-dependants",
 			"revert",
 			...BUDGET,
 			...RUN,
@@ -492,6 +576,7 @@ const TABLE = {
 		examples: [
 			"retry api-v2 schema",
 			"retry api-v2 schema/design",
+			"retry api-v2 schema --with-dependants",
 			"retry api-v2 schema/execute --revert"
 		]
 	},
@@ -510,7 +595,7 @@ const TABLE = {
 		arguments: [optional("gate")],
 		flags: ["request"],
 		needs: "approver",
-		places: ["comment", "terminal"],
+		places: EVERYWHERE,
 		examples: ["approve api-v2 schema/design"]
 	},
 	reject: {
@@ -521,6 +606,15 @@ const TABLE = {
 		needs: "approver",
 		places: EVERYWHERE,
 		examples: ["reject api-v2 schema/design the index on user_id is missing"]
+	},
+	answer: {
+		summary: "answer an agent's question, by the number of an option or in your own words",
+		milestone: "required",
+		arguments: [required("question"), optional("answer")],
+		flags: ["reason", "request"],
+		needs: "approver",
+		places: EVERYWHERE,
+		examples: ["answer api-v2 schema/design 2", "answer api-v2 schema/design#2 use the table of accounts"]
 	},
 	done: {
 		summary: "say that a person's own task is done",
@@ -555,7 +649,7 @@ const TABLE = {
 		arguments: [required("task")],
 		flags: [],
 		needs: "read",
-		places: ["comment", "terminal"],
+		places: EVERYWHERE,
 		examples: ["why api-v2 endpoints"]
 	},
 	report: {
@@ -603,6 +697,19 @@ const TABLE = {
 		places: TERMINAL,
 		examples: ["show api-v2 schema/design", "show api-v2 schema/design --diff"]
 	},
+	serve: {
+		summary: "show all milestones in the browser, live, with buttons to answer",
+		milestone: "none",
+		arguments: [],
+		flags: ["port", "open"],
+		needs: "read",
+		places: TERMINAL,
+		examples: [
+			"serve",
+			"serve --open",
+			"serve --port=4600"
+		]
+	},
 	archive: {
 		summary: "move a completed, cancelled or postponed milestone to the archive",
 		milestone: "required",
@@ -611,6 +718,20 @@ const TABLE = {
 		needs: "write",
 		places: EVERYWHERE,
 		examples: ["archive api-v2"]
+	},
+	land: {
+		summary: "put a finished milestone on its base branch",
+		milestone: "required",
+		arguments: [],
+		flags: [
+			"squash",
+			"merge",
+			"state",
+			"request"
+		],
+		needs: "maintain",
+		places: EVERYWHERE,
+		examples: ["land api-v2", "land api-v2 --squash --state=summary"]
 	},
 	sync: {
 		summary: "take changes of the milestone file from the base branch",
@@ -629,6 +750,41 @@ const TABLE = {
 		needs: "maintain",
 		places: EVERYWHERE,
 		examples: ["unlock api-v2 the runner was lost"]
+	},
+	pack: {
+		summary: "leave the milestone's branch as a file, for a machine that may push",
+		milestone: "required",
+		arguments: [],
+		flags: ["output"],
+		needs: "write",
+		places: ["terminal", "action"],
+		examples: ["pack api-v2", "pack api-v2 --output=api-v2.bundle"]
+	},
+	take: {
+		summary: "check what another machine made as this one's own work is checked, and push it",
+		milestone: "optional",
+		arguments: [optional("source")],
+		flags: [
+			"ticket",
+			"digest",
+			"request"
+		],
+		needs: "write",
+		places: ["terminal", "action"],
+		examples: ["take api-v2.bundle", "take api-v2 /tmp/api-v2.bundle"]
+	},
+	work: {
+		summary: "do the one phase that a ticket names, and leave the result as a folder for take",
+		milestone: "required",
+		arguments: [],
+		flags: [
+			"ticket",
+			"output",
+			"monitoring"
+		],
+		needs: "write",
+		places: ["terminal", "action"],
+		examples: ["work api-v2 --output=/tmp/result"]
 	},
 	replay: {
 		summary: "rebuild the state from the log and compare",
@@ -661,10 +817,21 @@ const TABLE = {
 		summary: "write a starter milestone, config and workflow",
 		milestone: "optional",
 		arguments: [],
-		flags: ["force", "dry-run"],
+		flags: [
+			"try",
+			"goal",
+			"agent",
+			"runners",
+			"force",
+			"dry-run"
+		],
 		needs: "write",
 		places: TERMINAL,
-		examples: ["init", "init api-v2"]
+		examples: [
+			"init",
+			"init api-v2",
+			"init --goal \"Rate limits for the public API\""
+		]
 	},
 	import: {
 		summary: "make a milestone of a Kiro spec, a spec-kit feature, a tasks.json or a GitHub milestone",
@@ -682,6 +849,24 @@ const TABLE = {
 			"import .taskmaster/tasks/tasks.json login",
 			"import github:12"
 		]
+	},
+	doctor: {
+		summary: "try what a run needs: machine, tools, keys, remote, and setup and tests in a fresh tree",
+		milestone: "optional",
+		arguments: [],
+		flags: [],
+		needs: "read",
+		places: TERMINAL,
+		examples: ["doctor", "doctor api-v2"]
+	},
+	clean: {
+		summary: "forget what setup made in earlier sessions on this machine",
+		milestone: "none",
+		arguments: [],
+		flags: [],
+		needs: "write",
+		places: TERMINAL,
+		examples: ["clean"]
 	},
 	completion: {
 		summary: "print the completion script of a shell",
@@ -720,9 +905,19 @@ const TERMINAL_FLAGS = [
 function commandsAt(place) {
 	return COMMAND_NAMES.filter((name) => COMMANDS[name].places.includes(place));
 }
+/** Steps by which one job of a workflow hands work to another: nobody starts a run for them. */
+const BETWEEN_JOBS = [
+	"pack",
+	"take",
+	"work"
+];
+/** The commands that a run of a workflow can be started for. */
+function startableCommands() {
+	return commandsAt("action").filter((name) => !BETWEEN_JOBS.includes(name));
+}
 /** Whether the word is a command that can be given in this place. */
 function isCommandAt(name, place) {
 	return Object.hasOwn(COMMANDS, name) && COMMANDS[name].places.includes(place);
 }
 
-export { isCommandAt as a, flagDefault as c, flagUsage as d, isFlag as f, commandsAt as i, flagSpec as l, takesValue as m, SHELLS as n, FLAGS as o, readFlag as p, TERMINAL_FLAGS as r, FLAG_NAMES as s, COMMANDS as t, flagSummary as u };
+export { isCommandAt as a, FLAG_NAMES as c, flagSummary as d, flagUsage as f, takesValue as h, commandsAt as i, flagDefault as l, readFlag as m, SHELLS as n, startableCommands as o, isFlag as p, TERMINAL_FLAGS as r, FLAGS as s, COMMANDS as t, flagSpec as u };

@@ -1,4 +1,4 @@
-import { l as wordsOf, o as shown, r as readCommand, s as unseenCharacter } from "./milestone-command-command-reader.js";
+import { c as unseenCharacter, i as readCommand, s as shown, u as wordsOf } from "./milestone-command-command-reader.js";
 
 // src/milestone/command/command.ts
 /** Longest command line that is read, and most commands in a comment. */
@@ -6,6 +6,10 @@ const LINE_LIMIT = 512;
 const MAX_COMMANDS = 20;
 /** Longest reason that lines below a `reject` add up to. */
 const REASON_LIMIT = 4e3;
+/** Whether a comment is for us: one of its lines is a command. Most comments are talk, and cost no more than a search. */
+function givesCommands(body) {
+	return mentionsUs(body) && commandLines(body).some(({ command }) => command !== null);
+}
 /**
 * Reads a comment: every line that begins with `/milestone` is a command, indented by at most three blanks or as an
 * item of a list. The other lines are text, and those below a `reject` belong to its reason. What is quoted, code or
@@ -300,4 +304,4 @@ function fenceOf(line) {
 	return line.slice(start, end);
 }
 
-export { parseComment as n, parseArgs as t };
+export { parseArgs as n, parseComment as r, givesCommands as t };

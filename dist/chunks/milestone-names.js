@@ -10,6 +10,7 @@ const PHASE_STATUSES = [
 	"pending",
 	"in_progress",
 	"waiting_approval",
+	"waiting_answer",
 	"blocked",
 	"completed",
 	"approved"
@@ -18,6 +19,7 @@ const TASK_STATUSES = [
 	"pending",
 	"in_progress",
 	"waiting_approval",
+	"waiting_answer",
 	"blocked",
 	"completed",
 	"skipped"
@@ -45,6 +47,7 @@ const PHASE_PERCENT = {
 	pending: 0,
 	blocked: 30,
 	in_progress: 60,
+	waiting_answer: 60,
 	waiting_approval: 90,
 	completed: 100,
 	approved: 100
@@ -98,6 +101,9 @@ const completionTag = (milestone) => `${branchName(milestone)}/completed`;
 function milestoneOfBranch(branch) {
 	return branch.startsWith(BRANCH) && branch.length > 10 ? branch.slice(10) : null;
 }
+const PLAN_BRANCH = "milestone-plan/";
+/** Where a drafted plan is reviewed, before it is the base's. */
+const planBranchName = (milestone) => PLAN_BRANCH + milestone;
 const ROOT = ".milestones";
 /** Paths below the repository's root, always with `/`. */
 const paths = {
@@ -114,6 +120,7 @@ const paths = {
 	roleLog: (session, role, segment) => `${ROOT}/logs/${session}/${role}${segmentSuffix(segment)}.jsonl`,
 	report: (session) => `${ROOT}/reports/${session}.md`,
 	prompt: (phase) => `${ROOT}/prompts/${phase}.md`,
+	attributes: `${ROOT}/.gitattributes`,
 	githubConfig: ".github/milestone.yml"
 };
 const ROLE_LOGS = [
@@ -146,4 +153,4 @@ function sessionId(milestone, now, random) {
 	return `exec-${milestone.slice(0, 37)}-${time}-${hex}`;
 }
 
-export { unreachable as S, TASK_STATUSES as _, branchRef as a, isFinished as b, milestoneOfBranch as c, sessionId as d, DEFAULT_WEIGHTS as f, PHASE_STATUSES as g, PHASE_PERCENT as h, branchName as i, parseTarget as l, PHASES as m, ROOT as n, completionTag as o, MILESTONE_STATUSES as p, VERSION as r, idProblem as s, ROLE_LOGS as t, paths as u, TRANSITION as v, isPhase as x, TRANSITIONS as y };
+export { unreachable as C, isPhase as S, PHASE_STATUSES as _, branchRef as a, TRANSITIONS as b, milestoneOfBranch as c, planBranchName as d, sessionId as f, PHASE_PERCENT as g, PHASES as h, branchName as i, parseTarget as l, MILESTONE_STATUSES as m, ROOT as n, completionTag as o, DEFAULT_WEIGHTS as p, VERSION as r, idProblem as s, ROLE_LOGS as t, paths as u, TASK_STATUSES as v, isFinished as x, TRANSITION as y };

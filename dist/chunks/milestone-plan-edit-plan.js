@@ -1,5 +1,5 @@
 import { D as Findings, j as diagnosticLine } from "./milestone-plan-parse-file.js";
-import { a as toData, i as pairOf, n as readYaml } from "./milestone-yaml-path-rule.js";
+import { i as toData, r as pairOf, t as readYaml } from "./milestone-yaml-read.js";
 import { a as renderFlow, c as renderScalar, i as renderBehindKey, n as isEmpty, o as renderKey, r as layoutOf, s as renderLines, t as isCollection } from "./milestone-yaml-render.js";
 import { y as lineEnd } from "./milestone-yaml-scalar.js";
 

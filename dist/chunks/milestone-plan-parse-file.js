@@ -1,8 +1,9 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { s as idProblem } from "./milestone-names.js";
-import { d as string, i as int, n as array, o as looseObject, r as boolean, s as number } from "./lib-zod.js";
-import { a as toData, i as pairOf, n as readYaml, r as nodeAt, t as pathProblem } from "./milestone-yaml-path-rule.js";
+import { f as string, i as int, n as array, o as looseObject, r as boolean, s as number } from "./lib-zod.js";
+import { i as toData, n as nodeAt, r as pairOf, t as readYaml } from "./milestone-yaml-read.js";
 import { t as nearest } from "./milestone-diagnostic-nearest.js";
+import { t as pathProblem } from "./milestone-path-path-rule.js";
 
 // src/milestone/diagnostic/diagnostic.ts
 /** Turns offsets into lines and columns; the table of lines is made at the first question. */

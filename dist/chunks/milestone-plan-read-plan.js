@@ -1,45 +1,13 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { A as LineTable, C as title, D as Findings, E as pathLabel, O as headOf, S as shell, T as globProblem, _ as map, a as amount, b as pause, c as date, d as flag, f as glob, g as list, h as line, i as readMap, k as spanAt, l as deliverablePath, m as key, n as applySchema, o as approver, p as id, r as parseFile, s as count, t as NO_ID, u as duration, v as neededKey, x as prose, y as parseDuration } from "./milestone-plan-parse-file.js";
-import { i as pairOf, r as nodeAt, t as pathProblem } from "./milestone-yaml-path-rule.js";
-import { d as string, f as union, n as array, r as boolean, s as number, t as _enum, u as record } from "./lib-zod.js";
-import { _ as TASK_STATUSES, b as isFinished, f as DEFAULT_WEIGHTS, g as PHASE_STATUSES, m as PHASES, p as MILESTONE_STATUSES, v as TRANSITION, x as isPhase } from "./milestone-names.js";
-import { t as nearest } from "./milestone-diagnostic-nearest.js";
+import { n as nodeAt, r as pairOf } from "./milestone-yaml-read.js";
+import { t as pathProblem } from "./milestone-path-path-rule.js";
+import { f as string, n as array, p as union, r as boolean, s as number, t as _enum, u as record } from "./lib-zod.js";
+import { S as isPhase, _ as PHASE_STATUSES, h as PHASES, m as MILESTONE_STATUSES, p as DEFAULT_WEIGHTS, v as TASK_STATUSES, x as isFinished, y as TRANSITION } from "./milestone-names.js";
 import { t as counted } from "./milestone-text-sanitise.js";
-
-// src/milestone/plan/plan.ts
-/** When a task may run, by what became of the tasks that it needs. */
-const TASK_CONDITIONS = [
-	"success",
-	"always",
-	"failure"
-];
-const DELIVERABLE_KINDS = [
-	"markdown",
-	"yaml",
-	"json",
-	"openapi",
-	"junit",
-	"text"
-];
-const MIB = 1048576;
-const DEFAULT_LIMITS = {
-	longRunningMs: 36e5,
-	taskStallMs: 3e5,
-	executionStallMs: 6e5,
-	diskPercent: 90,
-	lockWaitMs: 6e5,
-	checkpointFiles: 10,
-	pushTasks: 3,
-	phaseTimeoutMs: 54e5,
-	restMs: 6e5,
-	fileBytes: 20 * MIB,
-	phaseBytes: 100 * MIB,
-	phaseFiles: 2e4
-};
-/** The phase of a task; undefined when the task does without it. */
-function phasePlan(task, phase) {
-	return task.phases.find((p) => p.phase === phase);
-}
+import { t as nearest } from "./milestone-diagnostic-nearest.js";
+import { a as phasePlan, i as TASK_CONDITIONS, n as DEFAULT_QUESTIONS, r as DELIVERABLE_KINDS, t as DEFAULT_LIMITS } from "./milestone-plan-plan.js";
+import { S as REVIEW_SEVERITIES, x as LENSES } from "./milestone-session-dashboard.js";
 
 // src/milestone/legacy/legacy-node.ts
 /** Tells that something is read differently than it is written. */
@@ -619,6 +587,12 @@ function workflow$1(written, context) {
 function checkShared(file, context) {
 	checkExecutor(file.executor, ["executor"], context);
 	checkPhases(file.phases, ["phases"], context);
+	checkReview(file, [], context);
+	for (const [name, role] of Object.entries(file.roles ?? {})) checkProfile(role.agent, [
+		"roles",
+		name,
+		"agent"
+	], context);
 	checkWeights(file, context);
 	const gates = file.kiro_configuration?.approval_gates ?? {};
 	for (const [transition, gate] of Object.entries(gates)) checkApprovals(gate, [
@@ -648,6 +622,7 @@ function checkDates({ start, due }, path, context) {
 }
 function checkTask(task, path, context) {
 	checkDates(task, path, context);
+	checkReview(task, path, context);
 	checkWork(task, path, context);
 	checkDeliverables(task.deliverables ?? [], [...path, "deliverables"], context);
 	task.resources?.forEach((resource, index) => {
@@ -662,6 +637,13 @@ function checkTask(task, path, context) {
 			remedy: problem,
 			value: resource
 		});
+	});
+	const needed = task.dependencies ?? [task.needs ?? []].flat();
+	if (task.when !== void 0 && task.when !== "success" && needed.length === 0) report(context, [...path, "when"], {
+		code: "bad-value",
+		message: `\`when: ${task.when}\` goes by what became of the tasks that it needs, and it needs none`,
+		remedy: "name them in `needs`, or leave `when` out",
+		value: task.when
 	});
 	const workflow = task.kiro_workflow;
 	if (task.phases && (workflow?.enabled !== void 0 || workflow?.phases)) report(context, [...path, "phases"], {
@@ -702,11 +684,29 @@ function checkPhases(phases, path, context) {
 		if (!phase) continue;
 		const at = [...path, name];
 		checkWork(phase, at, context);
+		checkReview(phase, at, context);
 		checkApprovals(phase, at, context);
 		checkDeliverables(phase.deliverables ?? [], [...at, "deliverables"], context);
 		if (phase.gate !== void 0 && phase.approval_required !== void 0) twice("gate", "as approval_required", [...at, "gate"], context);
 		if (Array.isArray(phase.gate) && phase.approvers) twice("approvers", "in `gate`", [...at, "approvers"], context);
 	}
+}
+/** The reviewer is a profile, and the role one that is declared. */
+function checkReview(file, path, context) {
+	checkProfile(file.review?.agent, [
+		...path,
+		"review",
+		"agent"
+	], context);
+	const { role } = file;
+	if (role === void 0 || context.roles.includes(role)) return;
+	const known = context.roles.join(", ");
+	report(context, [...path, "role"], {
+		code: "bad-value",
+		message: `there is no role "${role}"`,
+		remedy: known ? `write one of ${known}, or add it under \`roles\`` : `add it: \`roles: { ${role}: { agent: …, brief: … } }\``,
+		value: role
+	});
 }
 /** What is run, as short words and below `executor`. */
 function checkWork(file, path, context) {
@@ -729,7 +729,9 @@ const EXECUTOR_OPTIONS = [
 	"backoff",
 	"fallback",
 	"stall_timeout",
-	"env"
+	"env",
+	"escalate",
+	"alternative"
 ];
 function checkExecutor(executor, path, context) {
 	const names = [[executor?.agent, [...path, "agent"]]];
@@ -740,17 +742,26 @@ function checkExecutor(executor, path, context) {
 			index
 		]]);
 	});
-	for (const [name, at] of names) {
-		if (name === void 0 || Object.hasOwn(context.profiles, name)) continue;
-		const known = Object.keys(context.profiles);
-		const meant = nearest(name, known);
-		report(context, at, {
-			code: "unknown-profile",
-			message: `there is no agent profile "${name}"`,
-			remedy: meant ? `write "${meant}" if that is meant` : `write one of ${known.join(", ")}, or add it in config.yaml`,
-			value: name
-		});
-	}
+	const agent = executor?.agent === void 0 ? void 0 : context.profiles[executor.agent];
+	executor?.escalate?.forEach((name, index) => {
+		if (agent?.result === "text") names.push([name, [
+			...path,
+			"escalate",
+			index
+		]]);
+	});
+	for (const [name, at] of names) checkProfile(name, at, context);
+}
+function checkProfile(name, at, context) {
+	if (name === void 0 || Object.hasOwn(context.profiles, name)) return;
+	const known = Object.keys(context.profiles);
+	const meant = nearest(name, known);
+	report(context, at, {
+		code: "unknown-profile",
+		message: `there is no agent profile "${name}"`,
+		remedy: meant ? `write "${meant}" if that is meant` : `write one of ${known.join(", ")}, or add it in config.yaml`,
+		value: name
+	});
 }
 function checkWeights(file, context) {
 	const weights = file.kiro_configuration?.phase_weights;
@@ -888,13 +899,16 @@ function applyPolicy(plan, base, file) {
 			remedy: "change it on the base branch"
 		});
 	};
-	const known = new Map(base.tasks.map((task) => [task.id, task]));
+	const known = new Map([...base.tasks, ...base.lost ?? []].map((task) => [task.id, task]));
 	const tasks = plan.tasks.map((task) => bindTask(task, {
 		base,
 		known: known.get(task.id),
 		warn
 	}));
 	if (!same(plan.qualityGates, base.qualityGates)) warn("the list of quality gates");
+	const there = new Set(plan.tasks.map((task) => task.id));
+	const lost = [...known.values()].filter((task) => !there.has(task.id) && isGated(task));
+	for (const { id } of lost) warn(`the list of tasks, which lacks ${id} and its gates,`);
 	const { qualityGates, defaultGates, isolation, trustAgentSettings } = base;
 	if (plan.isolation !== isolation) warn("isolation");
 	if (plan.trustAgentSettings !== trustAgentSettings) warn("trust_agent_settings");
@@ -902,6 +916,7 @@ function applyPolicy(plan, base, file) {
 		plan: {
 			...plan,
 			tasks,
+			lost,
 			qualityGates,
 			defaultGates,
 			isolation,
@@ -910,7 +925,16 @@ function applyPolicy(plan, base, file) {
 		warnings
 	};
 }
+/** Whether somebody still has to approve something of it. */
+function isGated(task) {
+	return !isSkippedBefore(task) && task.phases.some((phase) => phase.gate !== null && !isDoneBefore(phase));
+}
+/** As `isDoneBefore`. */
+function isSkippedBefore({ status, skippedBefore }) {
+	return skippedBefore ?? status === "skipped";
+}
 function bindTask(task, { base, known, warn }) {
+	const skippedBefore = known ? isSkippedBefore(known) : false;
 	if (known?.phases.some(({ phase }) => !phasePlan(task, phase))) {
 		warn(`the workflow of ${task.id}`);
 		const { workflow, migrated, declared } = known;
@@ -923,7 +947,8 @@ function bindTask(task, { base, known, warn }) {
 			workflow,
 			migrated,
 			declared,
-			phases
+			phases,
+			skippedBefore
 		};
 	}
 	const phases = task.phases.map((phase) => {
@@ -938,7 +963,8 @@ function bindTask(task, { base, known, warn }) {
 	});
 	return {
 		...task,
-		phases
+		phases,
+		skippedBefore
 	};
 }
 /** The base may itself be a plan under its policy, as when a run reads the branch's file again. */
@@ -997,7 +1023,7 @@ const executorKeys = {
 	}),
 	retries: key(count(0, 20), {
 		means: "Further attempts after the first; a number that is written is obeyed",
-		default: "2",
+		default: "1 for `run`, 2 for `agent`",
 		example: 2
 	}),
 	backoff: key(pause, {
@@ -1023,14 +1049,12 @@ const executorKeys = {
 	escalate: key(list(profileName, "agent profiles or models"), {
 		means: "Profiles or models, bigger ones last, for an attempt after two failures of the same kind",
 		default: "none",
-		example: ["opus"],
-		pending: "agents"
+		example: ["opus"]
 	}),
 	alternative: key(prose, {
 		means: "Another brief, given to an agent after two failures of the same kind",
 		default: "none",
-		example: "Do it without the generator, by hand",
-		pending: "agents"
+		example: "Do it without the generator, by hand"
 	})
 };
 const EXECUTOR_KINDS = [
@@ -1106,8 +1130,7 @@ const profile = map({
 	model: key(line, {
 		means: "Model whose price counts",
 		default: "the one in its arguments or variables, else the program's own default",
-		example: "gpt-5",
-		pending: "agents"
+		example: "gpt-5"
 	}),
 	stall_timeout: key(duration, {
 		means: "Ends and retries a phase that is silent this long",
@@ -2471,38 +2494,41 @@ const checks = key(list(shell, "shell commands"), {
 	default: "none",
 	example: ["npm run lint"]
 });
-const acceptance = key(list(line, "criteria"), {
-	means: "What the work is judged by; on a task those of its last phase",
+const criterion = union([line, map({
+	criterion: neededKey(line, {
+		means: "What is asked",
+		example: "The total is right"
+	}),
+	run: neededKey(shell, {
+		means: "Command that proves it: it should fail before the phase's work, and must succeed after it",
+		example: "npm test -- total"
+	})
+})], { error: "one line of text, or a map with `criterion` and `run`" });
+const acceptance = key(list(criterion, "criteria"), {
+	means: "What the work is judged by, each with a command that proves it or without; on a task those of its last phase",
 	default: "none",
-	example: ["Boundaries are named"]
+	example: ["Boundaries are named", {
+		criterion: "The total is right",
+		run: "npm test -- total"
+	}]
 });
 const role = key(profileName, {
 	means: "Role that does the work, one of `roles`",
 	default: "none",
-	example: "tester",
-	pending: "agents"
+	example: "tester"
 });
 const review = key(map({
 	agent: key(profileName, {
 		means: "Agent profile that reads the patch",
+		default: "none: the engine alone looks for lost tests and work that is not there",
 		example: "codex"
 	}),
-	lenses: key(list(word([
-		"correctness",
-		"security",
-		"performance",
-		"docs"
-	]), "lenses"), {
+	lenses: key(list(word(LENSES), "lenses"), {
 		means: "What it looks for",
 		default: "correctness",
 		example: ["correctness", "security"]
 	}),
-	blocking: key(word([
-		"low",
-		"medium",
-		"high",
-		"none"
-	]), {
+	blocking: key(word([...REVIEW_SEVERITIES, "none"]), {
 		means: "Findings of this severity and above are the next attempt's feedback; `none`: no finding is",
 		default: "high",
 		example: "high"
@@ -2513,8 +2539,7 @@ const review = key(map({
 	example: {
 		agent: "codex",
 		lenses: ["correctness", "security"]
-	},
-	pending: "agents"
+	}
 });
 const phaseKeys = {
 	status: key(word(PHASE_STATUSES), {
@@ -2654,8 +2679,7 @@ const questions = key(map({
 	example: {
 		max: 3,
 		after: "24h"
-	},
-	pending: "agents"
+	}
 });
 const taskId = string({ error: "a task's id" });
 const task = map({
@@ -2684,10 +2708,9 @@ const task = map({
 		example: ["schema"]
 	}),
 	when: key(word(TASK_CONDITIONS), {
-		means: "When it runs: `success` once all it needs is completed or skipped; `always` once all of that has ended in whatever way; `failure` when one of it is blocked for good, else it is skipped",
+		means: "When it runs: `success` once all it needs is completed or skipped; `always` once all of that has ended in whatever way; `failure` as soon as one of it is blocked until a person acts; where all of it ended well the task is skipped",
 		default: "success",
-		example: "always",
-		pending: "plan"
+		example: "always"
 	}),
 	...executorKeys,
 	executor: key(executor, {
@@ -2944,10 +2967,21 @@ const limits = map({
 		example: "30m"
 	})
 });
-const price = (what) => key(number({ error: "a price of 0 or more" }).min(0, { error: "a price of 0 or more" }), {
-	means: `US dollars per million ${what} tokens`,
-	default: "0",
-	example: 1.25
+const dollars = number({ error: "a price of 0 or more" }).min(0, { error: "a price of 0 or more" });
+const price = map({
+	input: neededKey(dollars, {
+		means: "US dollars per million input tokens",
+		example: 1.25
+	}),
+	cached: key(dollars, {
+		means: "US dollars per million input tokens that come from a cache",
+		default: "as `input`",
+		example: .125
+	}),
+	output: neededKey(dollars, {
+		means: "US dollars per million output tokens",
+		example: 10
+	})
 });
 const RELEASES = ["none", "draft"];
 const RELEASE_ERROR = `one of ${RELEASES.join(", ")}, or a map`;
@@ -2997,7 +3031,7 @@ const shared = {
 		example: { enforcement: "flexible" }
 	}),
 	setup: key(shell, {
-		means: "Prepares each work tree before its first phase",
+		means: "Prepares the work trees before their first phase; runs once for all of them",
 		default: "none",
 		example: "npm ci"
 	}),
@@ -3031,19 +3065,14 @@ const shared = {
 		}]
 	}),
 	budget,
-	prices: key(record(line, map({
-		input: price("input"),
-		cached: price("cached input"),
-		output: price("output")
-	}), { error: "a map of models to prices" }), {
+	prices: key(record(line, price, { error: "a map of models to prices" }), {
 		means: "Prices of models, for agents that report tokens only",
 		default: "a table that is shipped",
 		example: { "gpt-5": {
 			input: 1.25,
 			cached: .125,
 			output: 10
-		} },
-		pending: "agents"
+		} }
 	}),
 	prerequisites: key(list(prerequisite, "prerequisites"), {
 		means: "What must be there before anything begins",
@@ -3075,8 +3104,7 @@ const shared = {
 		example: { tester: {
 			agent: "codex",
 			brief: "You write tests, never code"
-		} },
-		pending: "agents"
+		} }
 	}),
 	review,
 	questions,
@@ -3099,8 +3127,7 @@ const shared = {
 		webhook: key(envName, {
 			means: "Variable that holds the address to which events are posted as JSON",
 			default: "none",
-			example: "CHAT_WEBHOOK",
-			pending: "landing"
+			example: "CHAT_WEBHOOK"
 		})
 	}), {
 		means: "Who is told",
@@ -3140,8 +3167,7 @@ const shared = {
 		example: {
 			format: "ssh",
 			key: "SIGNING_KEY"
-		},
-		pending: "git"
+		}
 	}),
 	release: key(release, {
 		means: "`draft`: a draft release with the report as notes; a map also prepares changelog and version",
@@ -3165,8 +3191,7 @@ const shared = {
 		example: {
 			method: "squash",
 			state: "summary"
-		},
-		pending: "landing"
+		}
 	}),
 	runners: key(map({
 		max: key(count(1, 100), {
@@ -3185,8 +3210,7 @@ const shared = {
 		example: {
 			max: 12,
 			labels: ["ubuntu-latest"]
-		},
-		pending: "runners"
+		}
 	}),
 	isolation: key(word([
 		"auto",
@@ -3304,6 +3328,376 @@ const milestoneSchema = map({
 		}]
 	})
 }).describe("A milestone, .milestones/active/<id>.yaml");
+
+// src/milestone/plan/prices.ts
+/** The day on which the table below was last compared with its sources. */
+const PRICES_OF = "2026-11-30";
+/**
+* List prices of the standard tier for prompts of usual length, which `prices:` of milestone and config changes. A longer
+* prompt, a fast tier or a data residence cost more, a batch or a discount less. Sources:
+*
+* - OpenAI: developers.openai.com/api/docs/pricing, as the change logs of several cost trackers quote it (GPT-6 Astra of
+*   2026-09-03, GPT-6.1 Sol of 2026-09-29, GPT-6.1 Terra of 2026-10-26), and docs.litellm.ai/blog/gpt-6-1-terra
+* - Anthropic: platform.claude.com/docs/en/about-claude/pricing and the overview pages of its models
+* - Google: ai.google.dev/gemini-api/docs/pricing; the 3.6 to 3.8 Flash at the price that holds from 2027, not at the
+*   half of it that holds until then
+* - and for models of all three: github/docs, data/tables/copilot/models-and-pricing.yml
+*/
+const SHIPPED = {
+	"gpt-6-astra": {
+		input: 10,
+		cached: 1,
+		output: 50
+	},
+	"gpt-6.1-sol": {
+		input: 2,
+		cached: .1,
+		output: 10
+	},
+	"gpt-6.1-terra": {
+		input: 1,
+		cached: .05,
+		output: 5
+	},
+	"gpt-6-sol": {
+		input: 2,
+		cached: .2,
+		output: 10
+	},
+	"gpt-6-luna": {
+		input: .1,
+		cached: .01,
+		output: .5
+	},
+	"gpt-5.6-sol": {
+		input: 5,
+		cached: .5,
+		output: 30
+	},
+	"gpt-5.6-terra": {
+		input: 2,
+		cached: .2,
+		output: 12
+	},
+	"gpt-5.6-luna": {
+		input: .2,
+		cached: .02,
+		output: 1.2
+	},
+	"gpt-5.5": {
+		input: 5,
+		cached: .5,
+		output: 30
+	},
+	"gpt-5.4": {
+		input: 2.5,
+		cached: .25,
+		output: 15
+	},
+	"gpt-5.4-mini": {
+		input: .75,
+		cached: .075,
+		output: 4.5
+	},
+	"gpt-5.4-nano": {
+		input: .2,
+		cached: .02,
+		output: 1.25
+	},
+	"gpt-5.3-codex": {
+		input: 1.75,
+		cached: .175,
+		output: 14
+	},
+	"gpt-5.2-codex": {
+		input: 1.75,
+		cached: .175,
+		output: 14
+	},
+	"gpt-5.2": {
+		input: 1.75,
+		cached: .175,
+		output: 14
+	},
+	"gpt-5.1-codex-max": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gpt-5.1-codex": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gpt-5.1": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gpt-5-codex": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gpt-5": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gpt-5-mini": {
+		input: .25,
+		cached: .025,
+		output: 2
+	},
+	"gpt-5-nano": {
+		input: .05,
+		cached: .005,
+		output: .4
+	},
+	"gpt-4.1": {
+		input: 2,
+		cached: .5,
+		output: 8
+	},
+	"gpt-4.1-mini": {
+		input: .4,
+		cached: .1,
+		output: 1.6
+	},
+	"claude-fable-5-1": {
+		input: 10,
+		cached: 1,
+		output: 50
+	},
+	"claude-fable-5": {
+		input: 10,
+		cached: 1,
+		output: 50
+	},
+	"claude-opus-5-5": {
+		input: 4,
+		cached: .2,
+		output: 20
+	},
+	"claude-opus-5": {
+		input: 5,
+		cached: .5,
+		output: 25
+	},
+	"claude-opus-4-8": {
+		input: 5,
+		cached: .5,
+		output: 25
+	},
+	"claude-opus-4-7": {
+		input: 5,
+		cached: .5,
+		output: 25
+	},
+	"claude-opus-4-6": {
+		input: 5,
+		cached: .5,
+		output: 25
+	},
+	"claude-opus-4-5": {
+		input: 5,
+		cached: .5,
+		output: 25
+	},
+	"claude-opus-4-1": {
+		input: 15,
+		cached: 1.5,
+		output: 75
+	},
+	"claude-sonnet-5-5": {
+		input: 2,
+		cached: .1,
+		output: 10
+	},
+	"claude-sonnet-5": {
+		input: 2,
+		cached: .2,
+		output: 10
+	},
+	"claude-sonnet-4-6": {
+		input: 3,
+		cached: .3,
+		output: 15
+	},
+	"claude-sonnet-4-5": {
+		input: 3,
+		cached: .3,
+		output: 15
+	},
+	"claude-sonnet-4": {
+		input: 3,
+		cached: .3,
+		output: 15
+	},
+	"claude-haiku-5-5": {
+		input: .5,
+		cached: .05,
+		output: 2.5
+	},
+	"claude-haiku-4-5": {
+		input: 1,
+		cached: .1,
+		output: 5
+	},
+	"gemini-3.8-flash": {
+		input: 1.5,
+		cached: .15,
+		output: 7.5
+	},
+	"gemini-3.7-flash": {
+		input: 1.5,
+		cached: .15,
+		output: 7.5
+	},
+	"gemini-3.6-flash": {
+		input: 1.5,
+		cached: .15,
+		output: 7.5
+	},
+	"gemini-3.5-flash": {
+		input: 1.5,
+		cached: .15,
+		output: 9
+	},
+	"gemini-3.5-flash-lite": {
+		input: .3,
+		cached: .03,
+		output: 2.5
+	},
+	"gemini-3.1-pro": {
+		input: 2,
+		cached: .2,
+		output: 12
+	},
+	"gemini-3.1-flash-lite": {
+		input: .25,
+		cached: .025,
+		output: 1.5
+	},
+	"gemini-3-pro": {
+		input: 2,
+		cached: .2,
+		output: 12
+	},
+	"gemini-3-flash": {
+		input: .5,
+		cached: .05,
+		output: 3
+	},
+	"gemini-2.5-pro": {
+		input: 1.25,
+		cached: .125,
+		output: 10
+	},
+	"gemini-2.5-flash": {
+		input: .3,
+		cached: .03,
+		output: 2.5
+	},
+	"gemini-2.5-flash-lite": {
+		input: .1,
+		cached: .01,
+		output: .4
+	}
+};
+/**
+* What each program uses where nobody names a model. Codex 0.169.0 ships its list, and Gemini CLI 0.61.0 its constants;
+* of those that Gemini chooses among by itself the dearest stands here. Claude Code and Copilot decide by account.
+*/
+const DEFAULT_MODELS = {
+	"claude-json": "claude-sonnet-5",
+	"codex-jsonl": "gpt-6.1-sol",
+	"gemini-json": "gemini-3.1-pro",
+	"copilot-text": "claude-sonnet-4-6"
+};
+/** The short words that Claude Code takes for a model. */
+const ALIASES = {
+	opus: "claude-opus-5-5",
+	sonnet: "claude-sonnet-5-5",
+	haiku: "claude-haiku-5-5",
+	fable: "claude-fable-5-1"
+};
+/** Variables from which the known programs read their model. */
+const MODEL_VARIABLES = [
+	"ANTHROPIC_MODEL",
+	"OPENAI_MODEL",
+	"CODEX_MODEL",
+	"GEMINI_MODEL",
+	"COPILOT_MODEL"
+];
+/**
+* The price of a model; null: nobody gives one. Names are compared without a provider in front, a date or the like behind,
+* and with dots as dashes, since services call the same model by different names.
+*/
+function priceOf(model, own) {
+	for (const prices of [own, SHIPPED]) for (const name of formsOf(model)) {
+		const found = Object.keys(prices).find((key) => key === name || plainName(key) === plainName(name));
+		if (found !== void 0) return prices[found];
+	}
+	return null;
+}
+function formsOf(model) {
+	const alone = model.slice(model.lastIndexOf("/") + 1).replace(/\[[^\]]{0,20}\]$/, "");
+	return [
+		model,
+		alone,
+		alone.replace(/[@-]\d{4}-?\d{2}-?\d{2}$/, "").replace(/-(?:latest|preview|customtools|preview-customtools)$/, ""),
+		ALIASES[alone] ?? alone
+	];
+}
+function plainName(model) {
+	return model.toLowerCase().replaceAll(".", "-");
+}
+/**
+* The model that a profile's program uses as far as it can be told beforehand: as the profile says, as its arguments or
+* variables say, or the program's own default. null: nothing says.
+* @param environment what the program gets beside the profile's own variables
+*/
+function modelOf(profile, environment = {}) {
+	if (profile.model !== void 0) return profile.model;
+	const args = [...profile.args, ...Object.values(profile.phaseArgs).flat()];
+	const inArgs = args.map((arg, index) => modelIn(arg ?? "", args[index + 1])).find((found) => found !== null);
+	if (inArgs) return inArgs;
+	for (const name of MODEL_VARIABLES) {
+		const value = profile.env[name] ?? (name in profile.env || name in environment ? environment[name] : null);
+		if (value) return value;
+	}
+	return DEFAULT_MODELS[profile.result] ?? null;
+}
+function modelIn(arg, next) {
+	if (arg === "--model" || arg === "-m") return next ?? null;
+	return (/^(?:--model=|-m=|(?:--config=|-c)model=)(.{1,200})$/.exec(arg)?.[1])?.replaceAll(/^["']|["']$/g, "") ?? null;
+}
+/** Whether its program tells what it cost. */
+function tellsDollars(profile) {
+	return profile.result === "claude-json";
+}
+/** Whether its program tells what it used at all. */
+function tellsTokens(profile) {
+	return profile.result !== "text";
+}
+/** US dollars. */
+function dollarsOf({ input, cached, output }, price) {
+	return (Math.max(0, input - cached) * price.input + Math.min(input, cached) * price.cached + output * price.output) / 1e6;
+}
+/**
+* What a minute of an agent's work uses at the most, for the cost of an attempt that was ended before its program told
+* it: twelve calls that each read a context of 100,000 tokens, nine tenths of it cached, and write 500.
+*/
+const BUSY_MINUTE = {
+	input: 12e5,
+	cached: 108e4,
+	output: 6e3
+};
+/** US dollars that a minute of the model costs at the most. */
+function dollarsPerMinute(price) {
+	return dollarsOf(BUSY_MINUTE, price);
+}
 
 // src/milestone/plan/profiles.ts
 /**
@@ -3468,6 +3862,18 @@ function resolveBudget(...nearestFirst) {
 		costUsd: pick("cost_usd")
 	});
 }
+/** The milestone's prices before the config's; cached input that nobody prices costs as much as any. */
+function resolvePrices(milestone, config) {
+	const all = {
+		...config.prices,
+		...milestone.prices
+	};
+	return Object.fromEntries(Object.entries(all).map(([model, { input, cached = input, output }]) => [model, {
+		input,
+		cached,
+		output
+	}]));
+}
 function resolveLimits(milestone, config) {
 	const limits = {
 		...config.limits,
@@ -3515,6 +3921,7 @@ function resolveProfile(name, file, base) {
 		phaseArgs: file.phase_args && phaseArgs(file.phase_args),
 		prompt: file.prompt,
 		env: file.env && resolveEnv(file.env),
+		model: file.model,
 		result: file.result,
 		stallTimeoutMs: file.stall_timeout === void 0 ? void 0 : durationMs(file.stall_timeout),
 		install: file.install
@@ -3606,7 +4013,8 @@ function readConfig(source) {
 		checkShared(parsed.data, {
 			...parsed,
 			findings,
-			profiles
+			profiles,
+			roles: Object.keys(parsed.data.roles ?? {})
 		});
 		if (findings.errors.length === 0) return {
 			ok: true,
@@ -3741,12 +4149,16 @@ function kindOf$1(path) {
 }
 
 // src/milestone/plan/resolve-executor.ts
-/** Contract: two further attempts, two seconds before the first of them. */
-const DEFAULT_RETRIES = 2;
+/** Further attempts where nobody wrote how many: a command does the same again, an agent learns from its feedback. */
+const DEFAULT_RETRIES = {
+	run: 1,
+	agent: 2,
+	manual: 0
+};
 const DEFAULT_BACKOFF_MS = 2e3;
 /** The executor of a task or phase: what stands below `executor`, and the short words beside it. */
 function executorOf(file) {
-	const { run, agent, manual, timeout, retries, backoff, fallback, stall_timeout, env } = file ?? {};
+	const { run, agent, manual, timeout, retries, backoff, fallback, stall_timeout, env, escalate, alternative } = file ?? {};
 	const short = {
 		run,
 		agent,
@@ -3756,7 +4168,9 @@ function executorOf(file) {
 		backoff,
 		fallback,
 		stall_timeout,
-		env
+		env,
+		escalate,
+		alternative
 	};
 	return {
 		...file?.executor,
@@ -3777,7 +4191,9 @@ function resolveExecutor(nearestFirst, defaults) {
 	const index = levels.findIndex((level) => kindOf(level) !== null);
 	const kind = index < 0 ? null : kindOf(levels[index]);
 	if (!kind) return null;
-	const fallback = levels.slice(0, index + 1).find((level) => level.fallback)?.fallback ?? [];
+	const withWork = levels.slice(0, index + 1);
+	const fallback = withWork.find((level) => level.fallback)?.fallback ?? [];
+	const isAgent = kind.kind === "agent";
 	const pick = (key) => levels.find((level) => level[key] !== void 0)?.[key];
 	const timeout = pick("timeout");
 	const backoff = pick("backoff");
@@ -3785,11 +4201,15 @@ function resolveExecutor(nearestFirst, defaults) {
 	const profile = kind.kind === "agent" ? defaults.profiles[kind.profile] : void 0;
 	return {
 		timeoutMs: timeout === void 0 ? defaults.timeoutMs : durationMs(timeout),
-		retries: pick("retries") ?? DEFAULT_RETRIES,
+		retries: pick("retries") ?? DEFAULT_RETRIES[kind.kind],
 		backoffMs: backoff === void 0 ? DEFAULT_BACKOFF_MS : durationMs(backoff),
 		fallback,
 		env: resolveEnv(pick("env") ?? {}),
-		...defined({ stallTimeoutMs: stall === void 0 ? profile?.stallTimeoutMs : durationMs(stall) }),
+		...defined({
+			escalate: isAgent ? withWork.find((level) => level.escalate)?.escalate : void 0,
+			alternative: isAgent ? withWork.find((level) => level.alternative)?.alternative : void 0,
+			stallTimeoutMs: stall === void 0 ? profile?.stallTimeoutMs : durationMs(stall)
+		}),
 		...kind
 	};
 }
@@ -3836,6 +4256,7 @@ function resolveTask(task, sources) {
 			title: task.title ?? task.id,
 			description: task.description ?? "",
 			dependencies: [...new Set(task.dependencies ?? [task.needs ?? []].flat())],
+			when: task.when ?? "success",
 			resources: [...new Set(task.resources ?? [])],
 			resourcesScope: task.resources_scope ?? milestone.resources_scope ?? config.resources_scope ?? "task",
 			workflow,
@@ -3845,6 +4266,7 @@ function resolveTask(task, sources) {
 			budget: resolveBudget(task.budget),
 			phases,
 			...defined({
+				questions: resolveQuestions(task.questions, milestone.questions, config.questions),
 				estimatedHours: task.estimated_hours,
 				start: task.start,
 				due: task.due
@@ -3853,13 +4275,28 @@ function resolveTask(task, sources) {
 		withoutExecutor
 	};
 }
+/** Each key from the nearest level that sets it; undefined where none says anything. */
+function resolveQuestions(...nearestFirst) {
+	const levels = nearestFirst.filter((level) => level !== void 0);
+	if (levels.length === 0) return void 0;
+	const after = levels.find((level) => level.after !== void 0)?.after;
+	return {
+		max: levels.find((level) => level.max !== void 0)?.max ?? DEFAULT_QUESTIONS.max,
+		afterMs: after === void 0 ? DEFAULT_QUESTIONS.afterMs : durationMs(after),
+		otherwise: levels.find((level) => level.then !== void 0)?.then ?? DEFAULT_QUESTIONS.otherwise
+	};
+}
 /** The phases that a task is said to have, in their order; null where nobody says and the enforcement decides. */
 function declaredPhases(task, { milestone, config }) {
+	const roles = {
+		...config.roles,
+		...milestone.roles
+	};
 	if (task.phases) return namesOf(task.phases);
 	if (task.kiro_workflow?.enabled || task.kiro_workflow?.phases) return null;
 	const shared = milestone.phases ?? config.phases;
 	if (shared) return namesOf(shared);
-	return namesItsWork(task) ? ["execute"] : null;
+	return namesItsWork(withRole(task, task.role, roles)) ? ["execute"] : null;
 }
 function namesOf(phases) {
 	const written = Array.isArray(phases) ? phases : Object.keys(phases);
@@ -3882,12 +4319,23 @@ function resolvePhase(phase, { task, sources, all, declared, gated }) {
 	const own = task.phases ? phaseIn(task.phases, phase) : task.kiro_workflow?.phases?.[phase];
 	const levels = declared ? [phaseIn(milestone.phases, phase), phaseIn(config.phases, phase)] : [];
 	const [inMilestone, inConfig] = levels;
+	const roles = {
+		...config.roles,
+		...milestone.roles
+	};
+	const roleName = [
+		own,
+		task,
+		inMilestone,
+		inConfig
+	].find((file) => file?.role !== void 0)?.role;
+	const role = roleName === void 0 ? void 0 : roles[roleName];
 	const executor = resolveExecutor([
-		executorOf(own),
-		executorOf(task),
-		executorOf(inMilestone),
+		withRole(executorOf(own), own?.role, roles),
+		withRole(executorOf(task), task.role, roles),
+		withRole(executorOf(inMilestone), inMilestone?.role, roles),
 		milestone.executor,
-		executorOf(inConfig),
+		withRole(executorOf(inConfig), inConfig?.role, roles),
 		config.executor
 	], {
 		timeoutMs,
@@ -3907,7 +4355,20 @@ function resolvePhase(phase, { task, sources, all, declared, gated }) {
 		status: own?.status ?? impliedStatus(phase, task, all),
 		executor,
 		deliverables: listed?.map(resolveDeliverable) ?? documents,
-		acceptanceCriteria: [.../* @__PURE__ */ new Set([...nearest("acceptance_criteria") ?? [], ...isLast ? task.acceptance_criteria ?? [] : []])],
+		acceptanceCriteria: [...new Set([...nearest("acceptance_criteria") ?? [], ...isLast ? task.acceptance_criteria ?? [] : []].map((each) => typeof each === "string" ? each : each.criterion))],
+		provenCriteria: [...nearest("acceptance_criteria") ?? [], ...isLast ? task.acceptance_criteria ?? [] : []].filter((each) => typeof each !== "string"),
+		...role ? { role: {
+			name: roleName,
+			brief: role.brief ?? ""
+		} } : {},
+		...resolveReview([
+			own,
+			task,
+			inMilestone,
+			milestone,
+			inConfig,
+			config
+		]),
 		checks: (isLast ? task.checks : void 0) ?? nearest("checks") ?? [],
 		gate: resolveGate(phase, {
 			phases: gates,
@@ -3916,6 +4377,25 @@ function resolvePhase(phase, { task, sources, all, declared, gated }) {
 			workflow: gated
 		})
 	};
+}
+/** A role names the agent where what has the role names nothing to run itself. */
+function withRole(file, role, roles) {
+	const agent = role === void 0 ? void 0 : roles[role]?.agent;
+	return agent === void 0 || namesItsWork(file) ? file : {
+		...file,
+		agent
+	};
+}
+/** The review of the nearest level that names one, whole. */
+function resolveReview(nearestFirst) {
+	const file = nearestFirst.find((level) => level?.review)?.review;
+	if (!file) return {};
+	const { agent, lenses = ["correctness"], blocking = "high" } = file;
+	return { review: {
+		lenses,
+		blocking,
+		...agent === void 0 ? {} : { agent }
+	} };
 }
 function resolveDeliverable(file) {
 	if (typeof file === "string") return fileDeliverable(file);
@@ -3937,6 +4417,7 @@ const OF_STANDARD_TASK = {
 	pending: "pending",
 	in_progress: "in_progress",
 	waiting_approval: "waiting_approval",
+	waiting_answer: "waiting_answer",
 	blocked: "blocked",
 	completed: "completed",
 	skipped: "pending"
@@ -4170,19 +4651,17 @@ const PLAN_FORMAT = 2;
 /** A milestone that was begun or finished before unknown keys were refused keeps them, with a warning. */
 function keysOf(file, root) {
 	if (/(?:^|\/)(?:completed|archived)\/[^/]*$/.test(file)) return "warn";
-	const nested = pairOf(root, "execution") ? [] : ["milestone", "metadata"].filter((key) => nodeAt(root, [key, "execution"]));
-	const begun = nodeAt(root, [
-		...nested.slice(0, 1),
-		"execution",
-		"started_at"
-	]);
-	if (begun?.kind !== "scalar" || begun.value === null) return "error";
-	const format = nodeAt(root, [
-		...nested.slice(0, 1),
-		"execution",
-		"format"
-	]);
+	if (!isBegun(root)) return "error";
+	const format = nodeAt(root, [...executionIn(root), "format"]);
 	return format?.kind === "scalar" && Number(format.value) >= 2 ? "error" : "warn";
+}
+/** Where the engine writes what it knows of the run: at the top, or where older files nest it. */
+function executionIn(root) {
+	return [...(pairOf(root, "execution") ? [] : ["milestone", "metadata"].filter((key) => nodeAt(root, [key, "execution"]))).slice(0, 1), "execution"];
+}
+function isBegun(root) {
+	const begun = nodeAt(root, [...executionIn(root), "started_at"]);
+	return begun?.kind === "scalar" && begun.value !== null;
 }
 const NO_CONFIG = {
 	config: {},
@@ -4206,16 +4685,22 @@ function readMilestone(written, { config, findings, unknownKeys }) {
 	checkIds(data, root, findings);
 	if (!config.ok) return null;
 	const { profiles } = config;
+	const roles = Object.keys({
+		...config.config.roles,
+		...data.roles
+	});
 	checkShared(data, {
 		root,
 		findings,
 		profiles,
+		roles,
 		refused
 	});
 	checkDates(data, [], {
 		root,
 		findings,
 		profiles,
+		roles,
 		refused
 	});
 	data.tasks.forEach((each, index) => {
@@ -4223,17 +4708,20 @@ function readMilestone(written, { config, findings, unknownKeys }) {
 			root,
 			findings,
 			profiles,
+			roles,
 			refused
 		});
 	});
 	const doubtful = refused.some((path) => path.includes("executor") || path.includes("kiro_configuration"));
+	const begun = isBegun(written);
 	return {
 		plan: resolvePlan(data, {
 			root,
 			findings,
 			config: config.config,
 			profiles,
-			doubtful
+			doubtful,
+			begun
 		}),
 		layout,
 		root: written
@@ -4370,6 +4858,7 @@ function resolvePlan(data, context) {
 		trustAgentSettings: data.trust_agent_settings ?? config.trust_agent_settings ?? false,
 		qualityGates: (data.quality_gates ?? config.quality_gates ?? []).map(resolveQualityGate),
 		budget: resolveBudget(data.budget, config.budget),
+		prices: resolvePrices(data, config),
 		prerequisites: (data.prerequisites ?? config.prerequisites ?? []).map(resolvePrerequisite),
 		limits,
 		env: {
@@ -4378,9 +4867,14 @@ function resolvePlan(data, context) {
 		},
 		notify: {
 			stakeholders: notify.stakeholders ?? [],
-			escalation: notify.escalation ?? []
+			escalation: notify.escalation ?? [],
+			...notify.webhook === void 0 ? {} : { webhook: notify.webhook }
 		},
 		release: resolveRelease(data.release ?? config.release),
+		landing: {
+			method: data.landing?.method ?? config.landing?.method ?? "merge",
+			state: data.landing?.state ?? config.landing?.state ?? "keep"
+		},
 		profiles,
 		...optional(data, config)
 	};
@@ -4388,26 +4882,118 @@ function resolvePlan(data, context) {
 		findings,
 		root
 	});
-	warnOfDollars(plan, {
+	checkDollars(plan, context);
+	warnOfBudgets(data, plan, {
 		findings,
 		root
 	});
 	return plan;
 }
-/** A limit in dollars does not bind an agent that tells no dollars. */
-function warnOfDollars(plan, { findings, root }) {
-	if (plan.budget.costUsd === void 0 && plan.tasks.every((task) => task.budget.costUsd === void 0)) return;
-	const used = plan.tasks.flatMap(({ phases }) => phases.flatMap(({ executor }) => executor.kind === "agent" ? [executor.profile, ...executor.fallback] : executor.kind === "run" ? executor.fallback : []));
-	const mute = [...new Set(used)].filter((name) => {
-		const profile = plan.profiles[name];
-		return profile !== void 0 && profile.result !== "claude-json";
+/** Limits that nothing can reach, and such as the plan cannot keep. */
+function warnOfBudgets(data, plan, { findings, root }) {
+	const whole = data.budget ?? {};
+	warnOfBudget(whole, {
+		tasks: plan.tasks,
+		what: "the milestone",
+		path: ["budget"]
+	}, {
+		findings,
+		root
 	});
-	if (mute.length === 0) return;
-	findings.warn(spanAt(root, nodeAt(root, ["budget", "cost_usd"]) ? ["budget", "cost_usd"] : ["id"]), {
+	data.tasks.forEach(({ id, budget }, index) => {
+		const task = plan.tasks[index];
+		if (!budget || !task) return;
+		const path = [
+			"tasks",
+			index,
+			"budget"
+		];
+		warnOfBudget(budget, {
+			tasks: [task],
+			what: id,
+			path
+		}, {
+			findings,
+			root
+		});
+		for (const key of [
+			"minutes",
+			"attempts",
+			"tokens",
+			"cost_usd"
+		]) {
+			const [own, all] = [budget[key], whole[key]];
+			if (own === void 0 || all === void 0 || own <= all) continue;
+			findings.warn(spanAt(root, [...path, key]), {
+				code: "budget",
+				message: `the budget of ${id} allows ${own} ${key}, more than the ${all} of the whole milestone, so it limits nothing`,
+				remedy: "lower it, or raise the milestone's",
+				value: own
+			});
+		}
+	});
+}
+function warnOfBudget(budget, { tasks, what, path }, { findings, root }) {
+	const phases = tasks.flatMap((task) => task.status === "skipped" ? [] : task.phases);
+	const isAgents = phases.some(({ executor: e }) => e.kind === "agent" || e.fallback.length > 0);
+	for (const key of ["tokens", "cost_usd"]) {
+		if (isAgents || budget[key] === void 0) continue;
+		findings.warn(spanAt(root, [...path, key]), {
+			code: "budget",
+			message: `\`${key}\` limits nothing: no agent works on ${what}, and commands use none`,
+			remedy: "leave it out, or limit minutes or attempts",
+			value: budget[key]
+		});
+	}
+	const open = phases.filter((p) => p.executor.kind !== "manual" && !isFinished(p.status)).length;
+	if (budget.attempts === void 0 || budget.attempts >= open) return;
+	findings.warn(spanAt(root, [...path, "attempts"]), {
 		code: "budget",
-		message: `the budget of dollars (cost_usd) cannot be kept for ${mute.join(", ")}: ${mute.length === 1 ? "it tells" : "they tell"} tokens and no cost`,
-		remedy: "limit tokens, attempts or minutes as well: `budget: { tokens: …, attempts: … }`"
+		message: `a budget of ${counted(budget.attempts, "attempt")} is less than the ${open} phases that are left of ${what} need`,
+		remedy: `allow ${open} or more`,
+		value: budget.attempts
 	});
+}
+/**
+* A limit in dollars binds only agents whose dollars are known: those that tell them, and those that tell their tokens and
+* use a model that has a price. A milestone under way goes on with a warning.
+*/
+function checkDollars(plan, { findings, root, begun }) {
+	if (plan.budget.costUsd === void 0 && plan.tasks.every((task) => task.budget.costUsd === void 0)) return;
+	const mute = /* @__PURE__ */ new Map();
+	for (const { name, env } of agentsOf(plan)) {
+		const profile = plan.profiles[name];
+		if (!profile || tellsDollars(profile)) continue;
+		const model = modelOf(profile, {
+			...plan.env,
+			...env
+		});
+		if (!tellsTokens(profile)) mute.set(name, "it tells neither tokens nor dollars");
+		else if (model === null) mute.set(name, "nothing says which model it uses");
+		else if (priceOf(model, plan.prices) === null) mute.set(name, `its model ${model} has no price`);
+	}
+	if (mute.size === 0) return;
+	const names = [...mute.keys()];
+	const [why] = mute.values();
+	const where = nodeAt(root, ["budget", "cost_usd"]) ? ["budget", "cost_usd"] : ["id"];
+	findings[begun ? "warn" : "error"](spanAt(root, where), {
+		code: "budget",
+		message: `the budget of dollars (cost_usd) cannot be kept for ${names.join(", ")}: ${why}`,
+		remedy: "name its `model` in the profile and the model's price under `prices: { <model>: { input: …, output: … } }`, or limit tokens, attempts or minutes instead"
+	});
+}
+/** Every agent that may work, with what its executor gives it. */
+function agentsOf(plan) {
+	return plan.tasks.flatMap(({ phases }) => phases.flatMap(({ executor }) => {
+		return (executor.kind === "manual" ? [] : [
+			...executor.kind === "agent" ? [executor.profile] : [],
+			...executor.fallback,
+			...(executor.escalate ?? []).filter((name) => Object.hasOwn(plan.profiles, name))
+		]).map((name) => ({
+			name,
+			env: executor.env
+		}));
+	}));
 }
 function resolveRelease(release) {
 	if (typeof release === "object") return release.draft ? "draft" : "none";
@@ -4415,6 +5001,7 @@ function resolveRelease(release) {
 }
 function optional(data, config) {
 	const author = data.author ?? config.author;
+	const signing = data.signing ?? config.signing;
 	const ticked = data.tick_source ?? config.tick_source ?? true;
 	return defined({
 		source: data.source && ticked ? {
@@ -4428,8 +5015,22 @@ function optional(data, config) {
 		author: author && {
 			name: author.name,
 			email: author.email
-		}
+		},
+		signing: signing && {
+			format: signing.format ?? "ssh",
+			key: signing.key
+		},
+		runners: resolveRunners(data.runners, config.runners)
 	});
+}
+/** Key by key, the milestone before the config. */
+function resolveRunners(own, config) {
+	if (!own && !config) return void 0;
+	const labels = own?.labels ?? config?.labels ?? [];
+	return {
+		max: own?.max ?? config?.max ?? 1,
+		labels: labels.length > 0 ? labels : ["ubuntu-latest"]
+	};
 }
 function planSource(source, { layout, root }, tasks) {
 	const places = new Map(tasks.map((each, index) => [each.id, layout.taskKeys[index]]));
@@ -4449,4 +5050,4 @@ function planSource(source, { layout, root }, tasks) {
 	};
 }
 
-export { applyPolicy as a, satisfies as i, readConfig as n, readLegacyForms as o, milestoneSchema as r, phasePlan as s, readPlan as t };
+export { dollarsPerMinute as a, milestoneSchema as c, readLegacyForms as d, dollarsOf as i, satisfies as l, readConfig as n, modelOf as o, PRICES_OF as r, priceOf as s, readPlan as t, applyPolicy as u };

@@ -1,6 +1,6 @@
-import { S as unreachable, _ as TASK_STATUSES, b as isFinished, g as PHASE_STATUSES, h as PHASE_PERCENT, i as branchName, m as PHASES, s as idProblem, x as isPhase, y as TRANSITIONS } from "./milestone-names.js";
+import { C as unreachable, S as isPhase, _ as PHASE_STATUSES, b as TRANSITIONS, g as PHASE_PERCENT, h as PHASES, i as branchName, s as idProblem, v as TASK_STATUSES, x as isFinished } from "./milestone-names.js";
 import { r as sanitiseLine, t as counted } from "./milestone-text-sanitise.js";
-import { a as literal, c as object, d as string, i as int, l as partialRecord, n as array, r as boolean, s as number, t as _enum, u as record } from "./lib-zod.js";
+import { a as literal, c as object, f as string, i as int, l as partialRecord, n as array, r as boolean, s as number, t as _enum, u as record } from "./lib-zod.js";
 import { hash } from "node:crypto";
 
 // src/milestone/blocker/blocker.ts
@@ -23,7 +23,8 @@ const BLOCKER_TYPES = [
 	"sandbox_unavailable",
 	"usage_limit",
 	"credentials",
-	"credit"
+	"credit",
+	"question_unanswered"
 ];
 /** Seen and logged, never a blocker: work goes on. */
 const WARNING_TYPES = [
@@ -41,7 +42,8 @@ const WARNING_TYPES = [
 	"policy_difference",
 	"plan",
 	"manual_work",
-	"profile_out"
+	"profile_out",
+	"criterion_holds_before"
 ];
 const SEVERITIES = [
 	"warning",
@@ -103,6 +105,16 @@ function wavesOf(graph) {
 		waves[wave].push(task.id);
 	});
 	return waves;
+}
+/** These tasks and all that they need, also through others. */
+function tasksWithNeeds(graph, ids) {
+	const wanted = new Set(ids);
+	for (let at = graph.order.length - 1; at >= 0; at--) {
+		const place = graph.order[at];
+		if (!wanted.has(graph.tasks[place].id)) continue;
+		for (const need of graph.dependencies[place]) wanted.add(graph.tasks[need].id);
+	}
+	return wanted;
 }
 function placeOf(index, id, task) {
 	const place = index.get(id);
@@ -357,6 +369,7 @@ function emptyState(milestone, weights) {
 		planFormat: 1,
 		planBase: null,
 		endedAt: null,
+		reopened: 0,
 		percentage: 0,
 		agentsLimit: null,
 		warnings: [],
@@ -381,6 +394,8 @@ function newTask(seed) {
 		startedAt: null,
 		completedAt: null,
 		skipReason: null,
+		leftOut: false,
+		skipSeq: null,
 		usage: noUsage(),
 		budgetRaised: noRaise()
 	};
@@ -392,6 +407,13 @@ function newPhase(status) {
 		running: false,
 		failures: 0,
 		failedBy: /* @__PURE__ */ new Map(),
+		alike: {
+			type: "",
+			count: 0
+		},
+		escalated: 0,
+		model: null,
+		alternative: false,
 		rejections: 0,
 		notBefore: null,
 		executor: null,
@@ -399,8 +421,12 @@ function newPhase(status) {
 		completedAt: null,
 		durationMs: 0,
 		deliverables: [],
+		changed: [],
 		feedback: [],
 		approval: null,
+		questions: [],
+		kept: null,
+		ticket: null,
 		usage: noUsage()
 	};
 }
@@ -422,6 +448,8 @@ function isOnBranch({ session }) {
 function isDone(task) {
 	return task.status === "completed" || task.status === "skipped";
 }
+/** Held by a blocker or a question of a log that is not this one. */
+const isHeld$1 = (status) => status === "blocked" || status === "waiting_answer";
 /**
 * What the log needs to know of a task, so that the state can be rebuilt from the log alone. What the file calls
 * blocked is to be tried: no blocker of this log stands behind it, so nothing else would ever set it free.
@@ -431,8 +459,8 @@ function seedOf(task) {
 	return {
 		id: task.id,
 		workflow: task.workflow,
-		status: task.status !== "blocked" ? task.status : begun ? "in_progress" : "pending",
-		phases: Object.fromEntries(task.phases.map((p) => [p.phase, p.status === "blocked" ? "pending" : p.status]))
+		status: !isHeld$1(task.status) ? task.status : begun ? "in_progress" : "pending",
+		phases: Object.fromEntries(task.phases.map((p) => [p.phase, isHeld$1(p.status) ? "pending" : p.status]))
 	};
 }
 /** Tasks that the file calls blocked, as a whole or in a phase, and that are not finished. */
@@ -487,10 +515,16 @@ function milestonePercentage(state) {
 function taskPercentage(state, task) {
 	return Math.floor(taskHundredths(state, task) / 100);
 }
+/** A standard task is begun or it is not. */
+const HALF_DONE = /* @__PURE__ */ new Set([
+	"in_progress",
+	"waiting_approval",
+	"waiting_answer"
+]);
 /** A task's percent in hundredths, exact. */
 function taskHundredths(state, task) {
 	if (isDone(task)) return 1e4;
-	if (!task.workflow) return task.status === "in_progress" || task.status === "waiting_approval" ? 5e3 : 0;
+	if (!task.workflow) return HALF_DONE.has(task.status) ? 5e3 : 0;
 	let sum = 0;
 	let total = 0;
 	for (const phase of PHASES) {
@@ -526,17 +560,391 @@ function phaseAverages(tasks) {
 	return averages;
 }
 
+// src/milestone/session/questions.ts
+/** Questions that an answer still changes something for, in the order of tasks and phases. */
+function openQuestions(state) {
+	if (state.status === "completed" || state.status === "cancelled") return [];
+	return [...state.tasks.values()].flatMap((task) => task.status === "skipped" ? [] : [...task.phases].flatMap(([phase, { questions }]) => questions.filter((q) => q.answer === null).map((q) => ({
+		...q,
+		task: task.id,
+		phase
+	}))));
+}
+/** Those that a phase waits for. */
+function awaitedQuestions(state) {
+	return openQuestions(state).filter(({ blocking, task, phase }) => blocking && state.tasks.get(task)?.phases.get(phase)?.status === "waiting_answer");
+}
+/** Name of a question where one is asked for: `schema/design#2`. */
+function questionName({ task, phase, number }) {
+	return `${task}/${phase}#${number}`;
+}
+/** What an answer that was typed means: an option by its number or its words, else a text of its own. */
+function readAnswer(given, options) {
+	const text = given.trim();
+	const number = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+	const named = options.findIndex((option) => option.trim().toLowerCase() === text.toLowerCase());
+	const place = number >= 1 && number <= options.length ? number - 1 : named;
+	return place < 0 ? { answer: text } : {
+		answer: options[place],
+		option: place + 1
+	};
+}
+/**
+* What an attempt at the phase is told of answers: those to its own phase, and those to earlier phases that had gone on
+* without. What they waited for stands in what they left.
+*/
+function answeredFor(task, phase) {
+	return PHASES.slice(0, PHASES.indexOf(phase) + 1).flatMap((name) => {
+		return (task.phases.get(name)?.questions ?? []).flatMap(({ number, question, answer, blocking, discovered }) => answer === null || discovered || name !== phase && blocking ? [] : [{
+			name: questionName({
+				task: task.id,
+				phase: name,
+				number
+			}),
+			question,
+			answer: answer.answer,
+			by: answer.by?.login ?? null
+		}]);
+	});
+}
+
+// src/milestone/schedule/profile-choice.ts
+/** The name under which an executor stands in the log: its profile, or `run`, or `manual`. */
+function executorName(executor) {
+	return executor.kind === "agent" ? executor.profile : executor.kind;
+}
+/** Every executor of a phase in the order in which they are tried: as planned, but those that keep failing last. */
+function executorOrder(planned, state) {
+	const names = [.../* @__PURE__ */ new Set([executorName(planned), ...planned.fallback])];
+	const isLast = (name) => state.profiles.get(name)?.last === true;
+	return [...names.filter((name) => !isLast(name)), ...names.filter(isLast)];
+}
+/**
+* The executor of the phase's next attempt: the one that the retry chose, or the first in order, unless it rests or is
+* out of use; then the next that has attempts left. Where all rest, the one whose rest is over first.
+*/
+function chooseExecutor(planned, at, state, now) {
+	const order = executorOrder(planned, state);
+	const chosen = at?.executor ?? order[0];
+	const others = order.filter((name) => name !== chosen && (at?.failedBy.get(name) ?? 0) <= planned.retries);
+	const usable = [chosen, ...others].filter((name) => !state.profiles.get(name)?.fault);
+	if (usable.length === 0) return {
+		kind: "out",
+		profiles: [chosen, ...others]
+	};
+	const rests = usable.map((name) => ({
+		name,
+		until: restEnd(state, name, now)
+	}));
+	const first = rests.find(({ until }) => until === null) ?? rests.reduce((a, b) => b.until < a.until ? b : a);
+	return {
+		kind: "found",
+		executor: first.name,
+		restsUntil: first.until
+	};
+}
+function restEnd({ profiles }, name, now) {
+	const until = profiles.get(name)?.restsUntil;
+	const at = until ? Date.parse(until) : 0;
+	return at > now ? at : null;
+}
+/** Unfinished tasks that cannot come to their end while the profile is out of use, in the plan's order. */
+function heldTasks(plan, state, profile) {
+	return plan.tasks.filter((task) => isHeld(task, state, profile)).map((task) => task.id);
+}
+function isHeld(task, state, profile) {
+	const now = state.tasks.get(task.id);
+	if (!now || isDone(now)) return false;
+	return task.phases.some(({ phase, executor }) => {
+		const at = now.phases.get(phase);
+		if (isFinished(at?.status ?? "pending") || at?.status === "waiting_approval") return false;
+		return executorOrder(executor, state).includes(profile) && chooseExecutor(executor, at, state, 0).kind === "out";
+	});
+}
+
+// src/milestone/schedule/readiness.ts
+/**
+* The first phase that is not finished decides, so an earlier phase whose approval became void stops the later ones.
+* A phase that is in progress without running was interrupted and runs again as a new attempt. `time` in milliseconds
+* since the epoch: a rest that is over by then means nothing.
+*/
+function nextStep(task, state, time) {
+	const now = state.tasks.get(task.id);
+	if (now && isDone(now)) return { kind: "done" };
+	if (state.blockers.size > 0 && isBlockedWhole(state, task.id)) return {
+		kind: "blocked",
+		phase: null
+	};
+	for (const plan of task.phases) {
+		const at = now?.phases.get(plan.phase);
+		const status = at?.status ?? "pending";
+		if (isFinished(status)) continue;
+		const { phase } = plan;
+		if (status === "blocked") return {
+			kind: "blocked",
+			phase
+		};
+		if (at && status === "waiting_approval") {
+			const request = at.approval ? state.approvals.get(at.approval) : void 0;
+			if (request?.status === "open") return {
+				kind: "approval",
+				phase,
+				request: request.request
+			};
+			return {
+				kind: "ask",
+				phase,
+				attempt: at.attempt
+			};
+		}
+		if (at && status === "waiting_answer") {
+			const open = at.questions.filter((q) => q.blocking && q.answer === null);
+			if (open.length > 0) return {
+				kind: "answer",
+				phase,
+				questions: open.map((q) => q.number)
+			};
+		}
+		const attempt = (at?.attempt ?? 0) + 1;
+		if (plan.executor.kind === "manual") return {
+			kind: "manual",
+			phase,
+			attempt
+		};
+		const choice = chooseExecutor(plan.executor, at, state, time);
+		if (choice.kind === "out") return {
+			kind: "out",
+			phase,
+			profiles: choice.profiles
+		};
+		const { executor, restsUntil } = choice;
+		const retry = at?.notBefore ? Date.parse(at.notBefore) : null;
+		const rests = restsUntil !== null && restsUntil > (retry ?? 0);
+		return {
+			kind: "run",
+			phase,
+			attempt,
+			executor,
+			notBefore: rests ? restsUntil : retry,
+			rests
+		};
+	}
+	return { kind: "complete" };
+}
+/**
+* Whether the task keeps its resources although none of its phases runs now: it has begun, and goes on by itself or
+* after an approval. One that is blocked holds nobody up.
+*/
+function keepsResources(task, state, step) {
+	if (task.resources.length === 0 || task.resourcesScope === "phase") return false;
+	if (!state.tasks.get(task.id)?.startedAt) return false;
+	switch (step.kind) {
+		case "run":
+		case "approval":
+		case "ask":
+		case "manual":
+		case "complete": return true;
+		case "done":
+		case "blocked":
+		case "out":
+		case "answer": return false;
+	}
+}
+/** The executor of that name with the phase's own options: the plan's, or a fallback profile in its place. */
+function executorNamed(planned, name) {
+	if (name === executorName(planned)) return planned;
+	const { timeoutMs, retries, backoffMs, fallback, env, stallTimeoutMs, escalate, alternative } = planned;
+	const options = {
+		timeoutMs,
+		retries,
+		backoffMs,
+		fallback,
+		env
+	};
+	const more = {
+		...stallTimeoutMs === void 0 ? {} : { stallTimeoutMs },
+		...escalate === void 0 ? {} : { escalate },
+		...alternative === void 0 ? {} : { alternative }
+	};
+	return {
+		...options,
+		...more,
+		kind: "agent",
+		profile: name
+	};
+}
+/** A blocker of the task as a whole, not of one of its phases; its id is `<type>:<task>`. */
+function isBlockedWhole(state, task) {
+	return BLOCKER_TYPES.some((type) => {
+		const blocker = state.blockers.get(blockerId(type, task));
+		return blocker?.task === task && blocker.phase === void 0;
+	});
+}
+/** What a held milestone waits for; nothing while the checks of a checkpoint are still to run. */
+function waitingUnder(hold) {
+	switch (hold.kind) {
+		case "blocked": return {
+			idle: "blocked",
+			waitingFor: hold.blockers.map((b) => b.id)
+		};
+		case "checkpoint_failed": return {
+			idle: "checkpoint",
+			waitingFor: [hold.gate.name]
+		};
+		case "checkpoint_approval": return {
+			idle: "waiting_approval",
+			waitingFor: [hold.request]
+		};
+		case "checkpoint_due": return {};
+	}
+}
+/** What everything waits for when nothing is left to do without a person. */
+function waitingForPeople(state, allDone) {
+	const blockers = [...state.blockers.values()].filter((b) => !isDoneIn(state, b.task));
+	if (blockers.length) return {
+		idle: "blocked",
+		waitingFor: blockers.map((b) => b.id)
+	};
+	if (allDone) return {
+		idle: "completed",
+		waitingFor: []
+	};
+	const questions = awaitedQuestions(state);
+	const open = openApprovals(state);
+	const approvals = open.filter((a) => a.kind === "approval");
+	if (approvals.length) return {
+		idle: "waiting_approval",
+		waitingFor: approvals.map((a) => a.request)
+	};
+	if (questions.length && open.length === 0) return {
+		idle: "waiting_answer",
+		waitingFor: questions.map(questionName)
+	};
+	return {
+		idle: "waiting_manual",
+		waitingFor: open.map((a) => a.request)
+	};
+}
+function isDoneIn(state, id) {
+	const task = id === void 0 ? void 0 : state?.tasks.get(id);
+	return task !== void 0 && isDone(task);
+}
+/**
+* Milestone-wide blockers under which nothing new may start: `network` is there while the remote refuses the branch,
+* not while it is only out of reach. The others (failing tests after a phase, …) let work go on; they only keep the
+* milestone from being completed.
+*/
+const STOPS_EVERYTHING = /* @__PURE__ */ new Set([
+	"budget_exceeded",
+	"disk_space",
+	"dependency_unavailable",
+	"git_conflicts",
+	"network"
+]);
+/** What stops every phase of the milestone now, or null. */
+function holdOf(plan, state, percentage) {
+	const stopping = milestoneBlockers(state).filter((b) => stopsEverything(b, state));
+	if (stopping.length) return {
+		kind: "blocked",
+		blockers: stopping
+	};
+	const reached = reachedCheckpoints(plan, state, percentage);
+	for (const gate of reached) {
+		if (isCheckpointBlocked(state, gate.name)) return {
+			kind: "checkpoint_failed",
+			gate
+		};
+		const request = checkpointRequest(state, gate.name);
+		if (request) return {
+			kind: "checkpoint_approval",
+			gate,
+			request
+		};
+	}
+	return reached.length ? {
+		kind: "checkpoint_due",
+		gates: reached
+	} : null;
+}
+/** Blockers that belong to no task. */
+function milestoneBlockers(state) {
+	const found = [];
+	for (const blocker of state.blockers.values()) if (blocker.task === void 0) found.push(blocker);
+	return found;
+}
+function stopsEverything(blocker, state) {
+	if (blocker.profile !== void 0) return false;
+	if (blocker.type === "test_failures") return state.lastTests?.reason === "baseline";
+	return STOPS_EVERYTHING.has(blocker.type);
+}
+
+// src/milestone/schedule/condition.ts
+/** Why a task for a failure is skipped. */
+const NOTHING_FAILED = "nothing that it needs has failed";
+/** What the condition of a task says, by what became of the tasks that it needs. */
+function verdictOf(when, { open, stuck }) {
+	switch (when) {
+		case "success": return open === 0 ? "met" : "waiting";
+		case "always": return open === stuck ? "met" : "waiting";
+		case "failure":
+			if (open === 0) return "void";
+			return stuck > 0 ? "met" : "waiting";
+	}
+}
+/**
+* Whether a task with a condition was begun since it was last opened: it goes on, although what it needs is done
+* again meanwhile.
+*/
+function isUnderWay(task) {
+	if (!task) return false;
+	for (const { status } of task.phases.values()) if (status !== "pending") return true;
+	return false;
+}
+/** @param time in milliseconds since the epoch */
+function standingsOf(graph, state, time) {
+	const stuck = graph.tasks.map(() => false);
+	const verdicts = graph.tasks.map(() => "met");
+	for (const place of graph.order) {
+		const task = graph.tasks[place];
+		const at = state.tasks.get(task.id);
+		if (at && isDone(at)) continue;
+		const needed = {
+			open: 0,
+			stuck: 0
+		};
+		for (const other of graph.dependencies[place]) {
+			const there = state.tasks.get(graph.tasks[other].id);
+			if (!there || !isDone(there)) needed.open += 1;
+			if (stuck[other]) needed.stuck += 1;
+		}
+		verdicts[place] = verdictNow(task, at, needed);
+		stuck[place] = verdicts[place] === "met" ? isHalted(nextStep(task, state, time).kind) : task.when === "success" && needed.stuck > 0;
+	}
+	return {
+		stuck,
+		verdicts
+	};
+}
+/** What the condition says of a task that may have been begun. */
+function verdictNow({ when }, at, needed) {
+	return when !== "success" && isUnderWay(at) ? "met" : verdictOf(when, needed);
+}
+/** Whether a next step is one that only a person can bring about, and that is no gate. */
+function isHalted(kind) {
+	return kind === "blocked" || kind === "out";
+}
+
 // src/milestone/schedule/critical-path.ts
 /**
 * A task's `estimated_hours`, shared among its phases by weight. A task without an estimate is taken for an average
 * one of this milestone; where nothing is estimated every task counts one hour, so only the phase weights speak. A
-* heading over other tasks, whose command does nothing, takes no time.
+* heading over other tasks, whose command does nothing, takes no time, nor does a task for a failure that is not there.
 */
 function phaseCosts(plan) {
 	const estimates = plan.tasks.flatMap((task) => task.estimatedHours ?? []);
 	const typical = estimates.length ? estimates.reduce((a, b) => a + b, 0) / estimates.length : 1;
 	return plan.tasks.map((task) => {
-		if (task.estimatedHours === void 0 && doesNothing(task)) return task.phases.map(() => 0);
+		if (task.when === "failure" || task.estimatedHours === void 0 && doesNothing(task)) return task.phases.map(() => 0);
 		return sharesOf(task.phases.map((p) => p.phase), plan.weights).map((share) => share * (task.estimatedHours ?? typical));
 	});
 }
@@ -792,6 +1200,7 @@ function describeEvent(event) {
 		case "lease_released": return `the branch was unlocked${by(event.data.by)}: ${event.data.reason}`;
 		case "milestone_activated": return `milestone activated with ${counted(event.data.tasks.length, "task")}, workflow compliance ${event.data.compliance.score} %`;
 		case "milestone_completed": return "milestone completed";
+		case "milestone_reopened": return `milestone reopened${by(event.data.by)}: ${event.data.tasks.join(", ")}`;
 		case "milestone_postponed": return `milestone postponed${by(event.data.by)}${saying(event.data.reason)}`;
 		case "milestone_cancelled": return `milestone cancelled${by(event.data.by)}${saying(event.data.reason)}`;
 		case "milestone_archived": return `milestone archived${by(event.data.by)}`;
@@ -803,12 +1212,18 @@ function describeEvent(event) {
 		case "task_started": return `${where} started`;
 		case "task_completed": return `${where} completed`;
 		case "task_skipped": return `${where} skipped${by(event.data.by)}: ${event.data.reason}`;
+		case "skip_voided": return `${where} is not skipped: ${event.data.reason}`;
 		case "phase_started": return `${where} started${attempt(event.data.attempt)} with ${event.data.executor}`;
+		case "ticket_issued": return `${where} goes to a machine of its own${attempt(event.data.attempt)}`;
+		case "ticket_sent": return `${where} was sent to ${event.data.run ? `run ${event.data.run}` : "another machine"}`;
 		case "phase_completed": return `${where} ${event.data.gated ? "delivered" : "completed"}${attempt(event.data.attempt)} in ${took(event.data.duration_ms)}, ${delivered(event.data)}`;
 		case "phase_failed": return `${where} failed${attempt(event.data.attempt)} after ${took(event.data.duration_ms)} (${event.data.type}): ${event.data.message}`;
 		case "phase_interrupted": return `${where} interrupted${attempt(event.data.attempt)}: ${event.data.reason}`;
 		case "phase_reopened": return `${where} reopened${by(event.data.by)}${event.data.revert ? " and reverted" : ""}: ${event.data.reason}`;
-		case "retry_scheduled": return `${where} will be tried again (attempt ${event.data.attempt} with ${event.data.executor}): ${event.data.reason}`;
+		case "retry_scheduled": {
+			const { attempt: number, executor, model, alternative, reason } = event.data;
+			return `${where} will be tried again (attempt ${number} with ${`${executor}${model ? ` (${model})` : ""}${alternative ? " and the alternative brief" : ""}`}): ${reason}`;
+		}
 		case "approval_requested": return `${where} waits for ${event.data.kind === "manual" ? "a person's work" : "approval"} by ${approvers(event.data.approvers)}`;
 		case "approval_granted": return `${where} approved by ${decision$1(event.data.decision)}${event.data.complete ? "" : ", more approvals needed"}`;
 		case "approval_rejected": return `${where}: changes requested by ${decision$1(event.data.decision)}`;
@@ -820,6 +1235,8 @@ function describeEvent(event) {
 		case "profile_failed": return `${event.data.profile} cannot be used (${event.data.cause}): ${event.data.message}`;
 		case "profile_demoted": return `${event.data.profile} failed ${counted(event.data.failures, "time")} in a row and is tried last`;
 		case "profile_recovered": return `${event.data.profile} may be used again: ${event.data.how}`;
+		case "question_asked": return `${where} ${event.data.blocking ? "asks" : "asks, and goes on"}: ${event.data.question}`;
+		case "question_answered": return event.data.by ? `${where}: question ${event.data.number} answered${by(event.data.by)}: ${event.data.answer}` : `${where}: nobody answered question ${event.data.number} in time, so its default holds: ${event.data.answer}`;
 		case "warning_raised": return `warning${event.task_id ? ` for ${where}` : ""} (${event.data.type}): ${event.data.message}`;
 		case "quality_gate_passed": return `quality gate "${event.data.name}" passed at ${event.data.at} %`;
 		case "quality_gate_reopened": return `quality gate "${event.data.name}" at ${event.data.at} % is due again: ${event.data.reason}`;
@@ -859,6 +1276,7 @@ const EVENT_LOOK = {
 	lease_released: basic("wait"),
 	milestone_activated: basic("active"),
 	milestone_completed: basic("good"),
+	milestone_reopened: basic("active"),
 	milestone_postponed: basic("wait"),
 	milestone_cancelled: basic("wait"),
 	milestone_archived: basic("idle"),
@@ -870,7 +1288,10 @@ const EVENT_LOOK = {
 	task_started: detailed("active"),
 	task_completed: detailed("good"),
 	task_skipped: basic("idle"),
+	skip_voided: basic("wait"),
 	phase_started: detailed("active"),
+	ticket_issued: verbose("active"),
+	ticket_sent: detailed("active"),
 	phase_completed: detailed("good"),
 	phase_failed: detailed("bad"),
 	phase_interrupted: detailed("wait"),
@@ -888,6 +1309,8 @@ const EVENT_LOOK = {
 	profile_failed: basic("bad"),
 	profile_demoted: detailed("wait"),
 	profile_recovered: detailed("good"),
+	question_asked: basic("wait"),
+	question_answered: basic("good"),
 	quality_gate_passed: basic("good"),
 	quality_gate_failed: basic("bad"),
 	quality_gate_reopened: basic("wait"),
@@ -970,6 +1393,97 @@ function raised(data) {
 		data.cost_usd ? `$${data.cost_usd}` : "",
 		data.attempts ? counted(data.attempts, "attempt") : ""
 	].filter(Boolean).join(", ") || "nothing"}`;
+}
+
+// src/milestone/review/finding.ts
+const REVIEW_SEVERITIES = [
+	"low",
+	"medium",
+	"high"
+];
+const LENSES = [
+	"correctness",
+	"security",
+	"performance",
+	"docs"
+];
+const reviewFinding = object({
+	file: string(),
+	/** As the file is now, from 1; 0: the file as a whole. */
+	line: int().min(0),
+	severity: _enum(REVIEW_SEVERITIES),
+	lens: _enum(LENSES),
+	message: string(),
+	/** The line that it is about, word for word. */
+	quote: string().optional(),
+	/** The engine found it itself. */
+	own: boolean().optional()
+});
+/** What a review of an attempt's patch came to. */
+const reviewRecord = object({
+	/** Absent: no agent was asked. */
+	agent: string().optional(),
+	lenses: array(string()),
+	findings: array(reviewFinding),
+	/** Findings that were left out, since what they quote is not in the patch. */
+	dropped: int().min(0)
+});
+const MOST_FINDINGS = 50;
+const MOST_CHARS = 2e3;
+/** As a reviewer may write it; what is no use of it is left out by itself. */
+const answered = object({
+	file: string().min(1).max(4096),
+	line: int().min(0).catch(0),
+	severity: _enum(REVIEW_SEVERITIES),
+	lens: _enum(LENSES).catch("correctness"),
+	message: string().min(1),
+	quote: string().min(1)
+});
+/**
+* The findings of a reviewer's answer that hold: each names a changed file and quotes a line of its patch. null: it is no
+* answer, and so nobody has looked.
+*/
+function readFindings(answer, patches) {
+	if (!Array.isArray(answer?.findings)) return null;
+	const findings = [];
+	let dropped = 0;
+	for (const each of answer.findings) {
+		const reading = answered.safeParse(each);
+		const finding = reading.success ? placed(reading.data, patches) : null;
+		if (finding && findings.length < MOST_FINDINGS) findings.push(finding);
+		else dropped += 1;
+	}
+	return {
+		findings,
+		dropped
+	};
+}
+/** With the line where the quoted text really stands. */
+function placed(finding, patches) {
+	const patch = patches.find(({ path }) => path === finding.file.replace(/^(?:\.\/|[ab]\/)/, ""));
+	const quote = finding.quote.trim().replace(/^[+-]\s*/, "").trim();
+	if (!patch || quote === "") return null;
+	const found = patch.lines.filter((line) => line.text.trim() === quote || quote.length >= 12 && line.text.includes(quote));
+	if (found.length === 0) return null;
+	const nearest = found.reduce((a, b) => Math.abs(b.new - finding.line) < Math.abs(a.new - finding.line) ? b : a);
+	const message = finding.message.slice(0, MOST_CHARS).toWellFormed();
+	return {
+		...finding,
+		file: patch.path,
+		line: nearest.new,
+		message,
+		quote: nearest.text.trim().slice(0, 300)
+	};
+}
+/** The findings that send the work back. */
+function blockingOf(findings, { blocking }) {
+	if (blocking === "none") return [];
+	const least = REVIEW_SEVERITIES.indexOf(blocking);
+	return findings.filter(({ severity }) => REVIEW_SEVERITIES.indexOf(severity) >= least);
+}
+/** `src/a.ts:12: high, security: the key is printed (console.log(key))`. */
+function findingWords({ file, line, severity, lens, message, quote }) {
+	return `${line > 0 ? `${file}:${line}` : file}: ${severity}, ${lens}: ${message}${quote ? ` (${quote})` : ""}`;
 }
 
 // src/milestone/session/event-data.ts
@@ -1103,15 +1617,26 @@ const modelUsage = object({
 	output_tokens: amount,
 	cost_usd: amount
 });
-/** What an attempt used, as its program reported it; absent when it reports nothing. */
+/** What an attempt used, as its program reported it; absent when nothing is known of it. */
 const usage = object({
 	agent: text,
 	model: text.optional(),
 	input_tokens: amount,
 	output_tokens: amount,
 	cost_usd: amount,
+	/** Its program told tokens alone, and the dollars come from a price. */
+	priced: flag.optional(),
+	/** It was ended before its program told anything, and the dollars are an upper estimate. */
+	estimated: flag.optional(),
 	/** What each model used, where the program used more than one; these add up to the figures above. */
 	models: array(modelUsage).optional()
+});
+/** A criterion with a command, which succeeds now. */
+const provenCriterion = object({
+	criterion: text,
+	run: text,
+	/** It succeeded before the work as well, so it proves nothing of it. */
+	passed_before: flag
 });
 const phaseCompleted = object({
 	attempt: whole,
@@ -1120,11 +1645,15 @@ const phaseCompleted = object({
 	deliverables: array(fileRef),
 	/** Number of repository files changed beside the deliverables. */
 	changed: whole,
+	/** The first of them by path; absent: an older build wrote the event. */
+	files: texts.optional(),
 	/** Whether an approval must follow before the phase counts as finished. */
 	gated: flag,
 	usage: usage.optional(),
 	/** How the agent says it answered each point of feedback. */
-	answers: texts.optional()
+	answers: texts.optional(),
+	criteria: array(provenCriterion).optional(),
+	review: reviewRecord.optional()
 });
 const phaseFailed = object({
 	attempt: whole,
@@ -1139,7 +1668,40 @@ const phaseFailed = object({
 		"ordinary",
 		"permanent"
 	]),
-	usage: usage.optional()
+	usage: usage.optional(),
+	review: reviewRecord.optional()
+});
+/** A commit that the branch never has: `base`, changed as the attempt left its tree. */
+const keptWork = object({
+	commit: text,
+	base: text
+});
+const questionAsked = object({
+	attempt: whole,
+	/** From 1, over all attempts of the phase. */
+	number: whole,
+	question: text,
+	why: text.optional(),
+	options: texts,
+	default: text.optional(),
+	/** false: the work went on with the default, and an answer is told to the phases that follow. */
+	blocking: flag,
+	/** When the waiting ends; absent: never. */
+	until: instant.optional(),
+	/** The question is whether this is to be done: the first option accepts it. */
+	discovered: object({
+		title: text,
+		why: text.optional(),
+		needs: texts
+	}).optional()
+});
+const questionAnswered = object({
+	number: whole,
+	answer: text,
+	/** From 1; absent: a text of its own. */
+	option: whole.optional(),
+	/** Absent: nobody answered in time, and the default holds. */
+	by: person.optional()
 });
 /** A finished or failed phase is to run again, by a person's wish. Later phases of the task go back to pending. */
 const phaseReopened = object({
@@ -1155,6 +1717,12 @@ const retryScheduled = object({
 	not_before: instant,
 	level: escalationLevel,
 	executor: text,
+	/** A model of the executor's, in place of its own. */
+	model: text.optional(),
+	/** Of `escalate`, how many were used with this one. */
+	escalated: whole.optional(),
+	/** The attempt, and those after it, get the alternative brief. */
+	alternative: flag.optional(),
 	reason: text
 });
 const approvalRequested = object({
@@ -1253,6 +1821,11 @@ const reason = object({ reason: text });
 const personsReason = object({
 	reason: text,
 	by: person
+});
+/** `by` is absent where the condition of the task left it out. */
+const taskSkipped = object({
+	reason: text,
+	by: person.optional()
 });
 const progress = object({
 	percentage,
@@ -1355,21 +1928,42 @@ const taskEvents = {
 		data: nothing,
 		fold: (state, event) => {
 			const task = taskOf(state, event);
+			if (![...task.phases.values()].every(({ status }) => isFinished(status))) return;
 			task.status = "completed";
 			task.completedAt = event.timestamp;
 		}
 	}),
 	task_skipped: kind({
-		says: "a person skipped a task; its dependants may start",
+		says: "a person skipped a task, or it is for a failure that did not come; its dependants may start",
 		log: "execution",
-		data: personsReason,
+		data: taskSkipped,
 		fold: (state, event) => {
 			const task = taskOf(state, event);
 			task.status = "skipped";
 			task.completedAt = event.timestamp;
 			task.skipReason = event.data.reason;
+			task.leftOut = event.data.by === void 0;
+			task.skipSeq = event.seq;
 			leaveUnfinished(task);
 			for (const approval of state.approvals.values()) if (approval.task === task.id && approval.status === "open") approval.status = "void";
+		}
+	}),
+	/** A branch's log is written by whoever may push; leaving work out takes more than that. */
+	skip_voided: kind({
+		says: "a task that the log calls skipped is to be done: nobody who may skip it did",
+		log: "execution",
+		data: object({ reason: text }),
+		fold: (state, event) => {
+			const task = taskOf(state, event);
+			if (task.status !== "skipped") return;
+			Object.assign(task, {
+				status: "pending",
+				completedAt: null,
+				skipReason: null,
+				skipSeq: null,
+				leftOut: false
+			});
+			settleTask(task);
 		}
 	}),
 	phase_started: kind({
@@ -1385,6 +1979,43 @@ const taskEvents = {
 			phase.running = true;
 			phase.startedAt = timestamp;
 			phase.notBefore = null;
+			phase.ticket = null;
+		})
+	}),
+	ticket_issued: kind({
+		says: "an attempt is to run on a machine of its own",
+		log: "execution",
+		data: object({
+			ticket: text,
+			attempt: whole,
+			executor: text,
+			cap_usd: amount.optional()
+		}),
+		fold: inPhase((phase, { data, timestamp }) => {
+			const { ticket: id, executor, cap_usd: capUsd = null } = data;
+			phase.ticket = {
+				id,
+				executor,
+				capUsd,
+				issuedAt: timestamp,
+				base: null,
+				run: null
+			};
+		})
+	}),
+	ticket_sent: kind({
+		says: "a job of GitHub's was started for the attempt",
+		log: "execution",
+		data: object({
+			ticket: text,
+			base: text,
+			run: text.nullable()
+		}),
+		fold: inPhase((phase, { data }) => {
+			if (phase.ticket?.id === data.ticket) Object.assign(phase.ticket, {
+				base: data.base,
+				run: data.run
+			});
 		})
 	}),
 	phase_completed: kind({
@@ -1397,10 +2028,12 @@ const taskEvents = {
 			phase.completedAt = timestamp;
 			phase.durationMs = data.duration_ms;
 			phase.deliverables = data.deliverables;
+			phase.changed = [.../* @__PURE__ */ new Set([...phase.changed, ...data.files ?? []])];
 			phase.failures = 0;
 			phase.failedBy = /* @__PURE__ */ new Map();
 			noteProfile(state, data.executor, "success");
 			phase.feedback = [];
+			phase.kept = null;
 			phase.executor = null;
 			closeManualRequest(state, phase, timestamp);
 			recordUsage(state, task, phase, data);
@@ -1412,9 +2045,14 @@ const taskEvents = {
 		data: phaseFailed,
 		fold: inPhase((phase, { data }, { state, task }) => {
 			phase.failures += 1;
+			phase.alike = {
+				type: data.type,
+				count: data.type === phase.alike.type ? phase.alike.count + 1 : 1
+			};
 			noteFailedBy(phase, data);
 			noteProfile(state, data.executor, "failure");
 			phase.running = false;
+			phase.kept = null;
 			phase.feedback = [data.message, data.evidence].filter(Boolean);
 			recordUsage(state, task, phase, data);
 		})
@@ -1427,10 +2065,12 @@ const taskEvents = {
 			attempt: whole,
 			reason: text,
 			usage: usage.optional(),
-			duration_ms: amount.optional()
+			duration_ms: amount.optional(),
+			kept: keptWork.optional()
 		}),
 		fold: inPhase((phase, { data }, { state, task }) => {
 			phase.running = false;
+			phase.kept = data.kept ?? phase.kept;
 			if (data.usage) addCost(state, task, phase, data.usage);
 		})
 	}),
@@ -1453,6 +2093,9 @@ const taskEvents = {
 			phase.running = false;
 			phase.notBefore = data.not_before;
 			phase.executor = data.executor;
+			phase.escalated = data.escalated ?? phase.escalated;
+			phase.model = data.model ?? (data.escalated === void 0 ? phase.model : null);
+			phase.alternative ||= data.alternative ?? false;
 		})
 	})
 };
@@ -1488,7 +2131,8 @@ function reopen(state, task, phase, { name, feedback }) {
 		if (open && open.status !== "rejected") open.status = "void";
 		const kept = {
 			attempt: at.attempt,
-			usage: at.usage
+			usage: at.usage,
+			questions: at.questions
 		};
 		task.phases.set(later, {
 			...newPhase("pending"),
@@ -1497,6 +2141,12 @@ function reopen(state, task, phase, { name, feedback }) {
 		});
 	}
 	task.completedAt = null;
+	if (task.status !== "skipped") return;
+	Object.assign(task, {
+		status: "pending",
+		skipReason: null,
+		leftOut: false
+	});
 }
 /** A failure that lasts until a person changes something takes all that the executor had left. */
 function noteFailedBy({ failedBy }, { executor, kind }) {
@@ -1544,6 +2194,7 @@ function settleTask(task) {
 	if (task.status === "completed" && statuses.every((s) => s === "completed" || s === "approved")) return;
 	if (statuses.includes("blocked")) task.status = "blocked";
 	else if (statuses.includes("waiting_approval")) task.status = "waiting_approval";
+	else if (statuses.includes("waiting_answer")) task.status = "waiting_answer";
 	else if (task.startedAt || statuses.some((s) => s !== "pending")) task.status = "in_progress";
 	else task.status = "pending";
 }
@@ -1626,6 +2277,13 @@ function unblock(state, taskId, phase) {
 		failures: 0,
 		failedBy: /* @__PURE__ */ new Map(),
 		rejections: 0,
+		alike: {
+			type: "",
+			count: 0
+		},
+		escalated: 0,
+		model: null,
+		alternative: false,
 		notBefore: null,
 		executor: null
 	});
@@ -1814,6 +2472,17 @@ const milestoneEvents = {
 			state.percentage = data.percentage;
 		}
 	}),
+	milestone_reopened: kind({
+		says: "a person wants work of a completed milestone done again; its file is active once more",
+		log: "execution",
+		data: personsReason.extend({ tasks: texts }),
+		fold: (state) => {
+			state.status = state.lease ? "in_progress" : "paused";
+			state.endedAt = null;
+			state.reopened += 1;
+			for (const gate of state.qualityGates.values()) if (gate.at >= 100) gate.status = "pending";
+		}
+	}),
 	milestone_postponed: kind({
 		says: "a person postponed the milestone",
 		log: "execution",
@@ -1864,14 +2533,17 @@ const milestoneEvents = {
 	dependents_notified: kind({
 		says: "milestones that depend on this one were told",
 		log: "dependencies",
+		/** `again`: how often the milestone had been reopened by then. */
 		data: object({
 			milestones: texts,
 			change: _enum([
 				"activated",
 				"completed",
+				"reopened",
 				"postponed",
 				"cancelled"
-			])
+			]),
+			again: whole.optional()
 		})
 	}),
 	warning_raised: kind({
@@ -1963,6 +2635,40 @@ const milestoneEvents = {
 		data: object({
 			commits: texts,
 			paths: whole
+		})
+	})
+};
+
+// src/milestone/session/question-events.ts
+/** What agents ask people, and what is answered. */
+const questionEvents = {
+	question_asked: kind({
+		says: "an agent asks a person; a phase whose question is blocking waits for the answer",
+		log: "execution",
+		data: questionAsked,
+		fold: inPhase((phase, { data, timestamp }) => {
+			phase.questions.push({
+				...data,
+				askedAt: timestamp,
+				answer: null
+			});
+			if (!data.blocking) return;
+			phase.status = "waiting_answer";
+			phase.running = false;
+		})
+	}),
+	/** Once the last blocking question is answered the phase runs again. */
+	question_answered: kind({
+		says: "a person answered an agent's question, or its default holds since nobody did in time",
+		log: "execution",
+		data: questionAnswered,
+		fold: inPhase((phase, event) => {
+			const asked = phase.questions.find((q) => q.number === event.data.number);
+			if (!asked) throw new Error(`event ${event.seq} answers the unknown question ${event.data.number}`);
+			asked.answer = event.data;
+			if (phase.status !== "waiting_answer" || phase.questions.some((q) => q.blocking && !q.answer)) return;
+			phase.status = "in_progress";
+			phase.notBefore = null;
 		})
 	})
 };
@@ -2094,7 +2800,7 @@ function endRun$1(state, { session, reason, milestone }) {
 // src/milestone/session/event.ts
 /**
 * The spine: everything that ever happens to a milestone. State, reports, dashboards, issues and exit codes are
-* functions of these events. A new kind is declared in one of the six tables, with the shape of its data, its words,
+* functions of these events. A new kind is declared in one of the seven tables, with the shape of its data, its words,
 * its role's log and its fold; the compiler finds the rest.
 */
 const EVENTS = {
@@ -2103,7 +2809,8 @@ const EVENTS = {
 	...taskEvents,
 	...gateEvents,
 	...blockerEvents,
-	...profileEvents
+	...profileEvents,
+	...questionEvents
 };
 
 // src/milestone/session/log.ts
@@ -2299,17 +3006,19 @@ function actorOf(event) {
 			person: event.data.decision.by,
 			decision: event.data.decision
 		};
-		case "task_skipped":
 		case "phase_reopened":
+		case "milestone_reopened":
 		case "milestone_postponed":
 		case "milestone_cancelled":
 		case "milestone_archived":
 		case "lease_released":
 		case "budget_raised":
 		case "command_accepted": return { person: event.data.by };
-		case "session_paused": return event.data.by ? { person: event.data.by } : null;
+		case "session_paused":
+		case "task_skipped": return event.data.by ? { person: event.data.by } : null;
 		case "plan_changed": return { name: event.data.by };
 		case "approval_voided":
+		case "skip_voided":
 		case "dependencies_forced":
 		case "person_commits_merged": return {};
 		default: return null;
@@ -2348,6 +3057,7 @@ function entryText(entry) {
 // src/milestone/view/log-record.ts
 /** Failed attempts whose last words are kept: a report of more is read by nobody. */
 const FAILED_KEPT = 50;
+const REVIEWS_KEPT = 200;
 const WORDS_LINES = 8;
 /** As many as the longest list of a report. */
 const NEWEST = 200;
@@ -2359,7 +3069,10 @@ function newRecord() {
 		commits: 0,
 		failures: /* @__PURE__ */ new Map(),
 		failed: [],
-		trail: newTrail()
+		trail: newTrail(),
+		reviews: [],
+		criteria: [],
+		phaseCommits: /* @__PURE__ */ new Map()
 	};
 }
 function addToRecord(record, event) {
@@ -2367,7 +3080,13 @@ function addToRecord(record, event) {
 	record.newest.push(event);
 	if (record.newest.length > NEWEST) record.newest.shift();
 	addToTrail(record.trail, event);
-	if (event.event === "phase_completed") record.commits += 1;
+	if (event.event === "phase_completed") {
+		record.commits += 1;
+		addCriteria(record, event);
+		record.phaseCommits.set(`${event.task_id}/${event.phase}`, null);
+	}
+	if (event.event === "commit_created") addCommit(record, event.data);
+	if (event.event === "phase_completed" || event.event === "phase_failed") addReview(record, event);
 	if (event.event === "tests_run") record.testRuns.push({
 		...event.data,
 		at: millis(event.timestamp)
@@ -2376,6 +3095,34 @@ function addToRecord(record, event) {
 	addFailure(record.failures, event);
 	record.failed.push(failedAttempt(event));
 	if (record.failed.length > FAILED_KEPT) record.failed.shift();
+}
+function addReview(record, { event, task_id: task = "", phase = "execute", data }) {
+	if (!data.review) return;
+	const { attempt, review } = data;
+	record.reviews.push({
+		task,
+		phase,
+		attempt,
+		landed: event === "phase_completed",
+		review
+	});
+	if (record.reviews.length > REVIEWS_KEPT) record.reviews.shift();
+}
+/** The commit follows the phase's end, and names it. */
+function addCommit({ phaseCommits }, { commit, subject }) {
+	for (const [where, known] of [...phaseCommits].reverse()) {
+		const [task, phase] = where.split("/");
+		const names = [`${task} ${phase} completed`, `${task} completed`];
+		if (known === null && names.some((name) => subject.endsWith(`: ${name}`))) phaseCommits.set(where, commit);
+	}
+}
+/** A phase that is done again proves its criteria again. */
+function addCriteria(record, { task_id: task = "", phase = "execute", data }) {
+	record.criteria = [...record.criteria.filter((each) => each.task !== task || each.phase !== phase), ...(data.criteria ?? []).map((each) => ({
+		...each,
+		task,
+		phase
+	}))];
 }
 function addFailure(failures, event) {
 	const { type } = event.data;
@@ -2479,7 +3226,8 @@ function addToHistory(history, event) {
 		case "phase_interrupted": return endAttempt(history, event, at, {
 			outcome: "interrupted",
 			message: event.data.reason,
-			usedMs: null
+			usedMs: event.data.duration_ms ?? null,
+			...event.data.usage ? { usage: event.data.usage } : {}
 		});
 		case "task_skipped": return endWaitsOf(history, event.task_id, at);
 		case "phase_reopened": return endWaitsOf(history, event.task_id, at);
@@ -2684,9 +3432,11 @@ function timelineOf(input) {
 	const gained = percentage - history.startPercentage;
 	const rate = (ms) => gained > 0 && ms >= LEAST_SAMPLE_MS ? gained / ms : null;
 	const activeRate = rate(active);
-	const wallRate = rate(elapsedMs);
 	const open = endedAt === null && percentage < 100;
-	const forecast = open && wallRate !== null ? now + (100 - percentage) / wallRate : null;
+	const forward = startedAt === null ? now : Math.min(until, lastRise(history) ?? until);
+	const wallRate = rate(forward - (startedAt ?? forward));
+	const left = open && wallRate !== null ? (100 - percentage) / wallRate : null;
+	const forecast = left === null ? null : Math.max(now, forward + left);
 	const due = plan.due === void 0 ? null : endOfDay(plan.due);
 	const start = plan.start === void 0 ? startedAt : Date.parse(plan.start);
 	const expected = endedAt ?? forecast ?? (open && due !== null && now > due ? now : null);
@@ -2704,9 +3454,38 @@ function timelineOf(input) {
 		}),
 		velocity: activeRate === null ? null : activeRate * 36e5,
 		remainingMs: open && activeRate !== null ? (100 - percentage) / activeRate : null,
+		tasksPerDay: tasksPerDay(state, elapsedMs),
 		forecast,
+		forecastRange: left === null ? null : rangeOf({
+			left,
+			forward,
+			now,
+			history
+		}),
 		onTime: due === null || expected === null ? null : expected <= due,
 		late: lateTasks(plan, state, until, forecast)
+	};
+}
+const HOUR_MS = 36e5;
+function tasksPerDay(state, elapsedMs) {
+	const { activatedAt } = state;
+	if (activatedAt === null || elapsedMs < HOUR_MS) return null;
+	const finished = [...state.tasks.values()].filter((t) => t.completedAt !== null && t.completedAt >= activatedAt);
+	return finished.length === 0 ? null : finished.length / (elapsedMs / (24 * HOUR_MS));
+}
+/** When the percentage last rose; null: it never did. */
+function lastRise({ progress, startPercentage }) {
+	for (let i = progress.length - 1; i >= 0; i--) if (progress[i].percentage > (progress[i - 1]?.percentage ?? startPercentage)) return progress[i].at;
+	return null;
+}
+/** A pace that is known from n phases is known to about one part in the root of n. */
+function rangeOf({ left, forward, now, history }) {
+	const finished = history.attempts.filter((a) => a.outcome === "completed").length;
+	const doubt = 1 + 1 / Math.sqrt(Math.max(1, finished));
+	const to = forward + left * doubt;
+	return to < now ? null : {
+		from: Math.max(now, forward + left / doubt),
+		to
 	};
 }
 function percentLeft({ start, due, until }) {
@@ -2775,6 +3554,7 @@ function buildDashboard({ plan, state, history, roles, activities = [], now }) {
 		agents: agentRows(history),
 		roles: roles ? knownRoles(roles) : rolesByDeeds(state, history),
 		approvals: approvalRows(plan, state),
+		questions: questionRows(state),
 		blockers: [...state.blockers.values()].map((b) => ({
 			...b,
 			since: millis(b.detectedAt)
@@ -2809,6 +3589,32 @@ function approvalRows(plan, state) {
 		since: millis(approval.requestedAt)
 	}));
 }
+function questionRows(state) {
+	return openQuestions(state).map(({ task, phase, number, question, why, options, ...asked }) => ({
+		task,
+		phase,
+		number,
+		question,
+		why: why ?? null,
+		options,
+		default: asked.default ?? null,
+		blocking: asked.blocking,
+		until: asked.until === void 0 ? null : millis(asked.until),
+		command: answerCommand(state.milestone, {
+			task,
+			phase,
+			number,
+			options
+		}),
+		since: millis(asked.askedAt)
+	}));
+}
+/** The command that answers a question, with a place for the answer. */
+function answerCommand(milestone, question) {
+	const { options } = question;
+	const answer = options.length === 0 ? "\"…\"" : `<1${options.length > 1 ? `-${options.length}` : ""} or text>`;
+	return `milestone answer ${milestone} ${questionName(question)} ${answer}`;
+}
 /** The shape of a plan never changes, and a live view asks for it many times a second. */
 const shapes = /* @__PURE__ */ new WeakMap();
 function shapeOf(plan) {
@@ -2828,6 +3634,7 @@ function doingOf(task, phase, { activities, now }) {
 	return phase?.status !== "blocked" && !phase?.running && notBefore > now ? `retrying in ${duration(notBefore - now)}` : null;
 }
 function taskRows({ plan, state, activities = [], now }, graph, critical) {
+	const verdicts = plan.tasks.some((task) => task.when !== "success") ? standingsOf(graph, state, now).verdicts : [];
 	return plan.tasks.map((task, place) => {
 		const at = state.tasks.get(task.id);
 		const phase = at ? currentPhase(at) : task.phases[0]?.phase ?? null;
@@ -2845,7 +3652,8 @@ function taskRows({ plan, state, activities = [], now }, graph, critical) {
 			critical: critical.has(task.id),
 			wave: graph.wave[place] ?? 0,
 			dependencies: task.dependencies,
-			waitsFor: unfinishedDependencies(task, at, state)
+			when: task.when,
+			waitsFor: verdicts[place] === "met" ? [] : unfinishedDependencies(task, at, state)
 		};
 	});
 }
@@ -2871,6 +3679,7 @@ function countStatuses(tasks) {
 		pending: 0,
 		in_progress: 0,
 		waiting_approval: 0,
+		waiting_answer: 0,
 		blocked: 0,
 		completed: 0,
 		skipped: 0
@@ -2949,4 +3758,4 @@ function gateCommand(milestone, gate, at) {
 	return `milestone approve ${milestone} ${gate.task ? `${gate.task}/${gate.phase}` : `checkpoint/${at}`}`;
 }
 
-export { ReadyTasks as $, money as A, completedTasks as B, bar as C, duration as D, dateTime as E, activityWord as F, emptyState as G, progressOf as H, criticalPath as I, newTask as J, isDone as K, hoursBehind as L, took as M, activityOf as N, filledCells as O, activitySentence as P, seedOf as Q, phaseCosts as R, STATUS as S, compact as T, taskHundredths as U, milestonePercentage as V, blockedBefore as W, plannedState as X, openApprovals as Y, resumeAt as Z, approvers as _, addToHistory as a, reachedCheckpoints as at, isShownAt as b, workMs as c, wavesOf as ct, auditTrail as d, checkpointOf as et, buildAudit as f, EVENTS as g, appendEvent as h, activeMs as i, newCheckpointRequest as it, share as j, millis as k, lastWords as l, BLOCKER_TYPES as lt, LogReader as m, gateCommand as n, isCheckpointBlocked as nt, historyOf as o, PriorityQueue as ot, EMPTY_LOG as p, isOnBranch as q, timelineOf as r, isRequestOf as rt, slotOf as s, buildGraph as st, buildDashboard as t, checkpointRequest as tt, auditText as u, blockerId as ut, describeEvent as v, clockTime as w, toneOf as x, isLevelShown as y, remainingHours as z };
+export { verdictNow as $, toneOf as A, checkpointOf as At, share as B, blockingOf as C, isOnBranch as Ct, describeEvent as D, resumeAt as Dt, approvers as E, plannedState as Et, dateTime as F, tasksWithNeeds as Ft, criticalPath as G, activityOf as H, duration as I, wavesOf as It, remainingHours as J, hoursBehind as K, filledCells as L, BLOCKER_TYPES as Lt, bar as M, newCheckpointRequest as Mt, clockTime as N, PriorityQueue as Nt, isLevelShown as O, seedOf as Ot, compact as P, buildGraph as Pt, standingsOf as Q, millis as R, blockerId as Rt, REVIEW_SEVERITIES as S, isDone as St, readFindings as T, openApprovals as Tt, activitySentence as U, took as V, activityWord as W, isHalted as X, NOTHING_FAILED as Y, isUnderWay as Z, LogReader as _, milestonePercentage as _t, timelineOf as a, nextStep as at, usage as b, blockedBefore as bt, historyOf as c, executorName as ct, workMs as d, answeredFor as dt, executorNamed as et, lastWords as f, awaitedQuestions as ft, EMPTY_LOG as g, completedTasks as gt, buildAudit as h, readAnswer as ht, questionRows as i, milestoneBlockers as it, STATUS as j, isRequestOf as jt, isShownAt as k, ReadyTasks as kt, newHistory as l, executorOrder as lt, auditTrail as m, questionName as mt, buildDashboard as n, isDoneIn as nt, activeMs as o, waitingForPeople as ot, auditText as p, openQuestions as pt, phaseCosts as q, gateCommand as r, keepsResources as rt, addToHistory as s, waitingUnder as st, answerCommand as t, holdOf as tt, slotOf as u, heldTasks as ut, appendEvent as v, progressOf as vt, findingWords as w, newTask as wt, LENSES as x, emptyState as xt, EVENTS as y, taskHundredths as yt, money as z };

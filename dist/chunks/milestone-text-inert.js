@@ -83,9 +83,9 @@ function openAtEnd(markdown) {
 	let fence = null;
 	let details = 0;
 	for (const line of markdown.split("\n")) {
-		const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
+		const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line);
 		if (fence !== null) {
-			if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === "") fence = null;
+			if (mark?.[1]?.startsWith(fence) && line.slice(mark[0].length).trim() === "") fence = null;
 			continue;
 		}
 		if (mark?.[1]) fence = mark[1];

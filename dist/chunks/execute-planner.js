@@ -1,0 +1,3 @@
+import { t as executePlanner } from "./planning-execute-planner.js";
+
+export { executePlanner };

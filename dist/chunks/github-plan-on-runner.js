@@ -1,0 +1,883 @@
+import { n as nodeFiles } from "./init-detect-project.js";
+import { t as EXIT } from "./commands-outcome.js";
+import { t as locateRepository } from "./engine-git-locate.js";
+import { i as refuse } from "./engine-refusal.js";
+import { n as failed, r as good, t as describeFailure } from "./github-answer.js";
+import { d as readAccess, i as readEditors, o as ACTION, r as readComments, t as createComment } from "./github-comments.js";
+import { a as agentOf, c as writersOf, i as numbered, n as draftPlan, o as planningBrief, s as readIssueSource, t as givenFiles } from "./planning-given.js";
+import { d as planBranchName, n as ROOT, u as paths } from "./milestone-names.js";
+import { t as readGitHubConfig } from "./milestone-plan-github-config.js";
+import { t as readPlan } from "./milestone-plan-read-plan.js";
+import { a as readPullOf, c as replaceSection, d as text, f as writeMarker, i as isPullRefused, l as sectionMarker, n as repositoryOf, o as SECTION_END, p as BODY_LIMIT, r as createPull, s as othersLength, u as readObjects } from "./github-github-forge.js";
+import { c as atLeast } from "./milestone-view-dashboard-markdown.js";
+import { a as inertLine, i as fenced, n as cut, s as shorten, t as codeSpan } from "./milestone-text-inert.js";
+import { Et as plannedState, ht as readAnswer, l as newHistory, n as buildDashboard } from "./milestone-session-dashboard.js";
+import { f as planText, m as forecastWords, p as planView } from "./engine-git-open-machine.js";
+import { x as mermaidGraph } from "./milestone-view-in-words.js";
+import { r as parseComment } from "./milestone-command-command.js";
+import { n as draftsPlan } from "./milestone-command-command-reader.js";
+import { i as isByApp, o as readWish } from "./github-actor.js";
+import { n as slugOf } from "./milestone-text-slug.js";
+import { t as executePlanner } from "./planning-execute-planner.js";
+import { a as repositoryFacts, n as draftFacts } from "./planning-facts.js";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { tmpdir } from "node:os";
+
+// src/github/base-files.ts
+/** Where a milestone's file may lie, the likeliest first. */
+const SHELVES = [
+	"active",
+	"completed",
+	"archived"
+];
+
+// src/github/plan-record.ts
+const TRAILER = "Plan-Record: ";
+const MAX_TEXT$1 = 8e3;
+const MAX_LIST = 200;
+/** The message of the commit that holds a drafted plan. */
+function planMessage(record, again) {
+	const { milestone, goal } = record;
+	return [
+		`milestone(${milestone}): plan ${again ? "changed" : "drafted"}`,
+		"",
+		goal.replace(/\s+/g, " ").trim().slice(0, 300),
+		"",
+		`Milestone: ${milestone}`,
+		TRAILER + JSON.stringify(record)
+	].join("\n");
+}
+/** What a commit's message remembers; null where it is no plan's. Whoever may push can write one: it proves nothing. */
+function readPlanRecord(message) {
+	const at = message.lastIndexOf(`\n${TRAILER}`);
+	if (at < 0) return null;
+	const start = at + 1 + 13;
+	const end = message.indexOf("\n", start);
+	let data;
+	try {
+		data = JSON.parse(message.slice(start, end < 0 ? void 0 : end));
+	} catch {
+		return null;
+	}
+	return isMap(data) ? recordOf(data) : null;
+}
+function recordOf(data) {
+	const { milestone, goal } = data;
+	if (typeof milestone !== "string" || typeof goal !== "string") return null;
+	return {
+		milestone,
+		goal: goal.slice(0, MAX_TEXT$1),
+		from: textOf(data.from),
+		issue: Number.isSafeInteger(data.issue) ? data.issue : null,
+		agent: textOf(data.agent),
+		questions: listOf(data.questions).flatMap(questionOf),
+		answers: listOf(data.answers).flatMap((each) => {
+			const [question, answer, by] = [
+				textOf(each.question),
+				textOf(each.answer),
+				textOf(each.by)
+			];
+			return question !== null && answer !== null && by !== null ? [{
+				question,
+				answer,
+				by
+			}] : [];
+		}),
+		taken: Array.isArray(data.taken) ? data.taken.filter((each) => typeof each === "string").slice(-200) : []
+	};
+}
+function questionOf(data) {
+	const question = textOf(data.question);
+	const otherwise = textOf(data.default);
+	const options = Array.isArray(data.options) ? data.options.filter((each) => typeof each === "string") : [];
+	if (question === null || otherwise === null || !options.includes(otherwise)) return [];
+	const why = textOf(data.why);
+	return [{
+		question,
+		...why === null ? {} : { why },
+		options,
+		default: otherwise
+	}];
+}
+const isMap = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const listOf = (value) => Array.isArray(value) ? value.slice(0, MAX_LIST).filter(isMap) : [];
+const textOf = (value) => typeof value === "string" ? value.slice(0, MAX_TEXT$1) : null;
+
+// src/github/plan-branch.ts
+/** The base branch's configuration and the ids that are in use there. */
+async function readPlanPlace(repository, defaultBranch) {
+	const configAt = `${defaultBranch}:${paths.githubConfig}`;
+	const first = await readObjects(repository, [configAt]);
+	if (!first.ok) return first;
+	const text = first.value.get(configAt);
+	const { config } = readGitHubConfig(text?.kind === "file" ? text.text ?? "" : "", paths.githubConfig);
+	const branch = config.base ?? defaultBranch;
+	const folders = SHELVES.map((shelf) => `${branch}:${ROOT}/${shelf}`);
+	const found = await readObjects(repository, folders);
+	if (!found.ok) return found;
+	const taken = /* @__PURE__ */ new Map();
+	SHELVES.forEach((shelf, index) => {
+		const folder = found.value.get(folders[index]);
+		for (const { name } of folder?.kind === "folder" ? folder.entries : []) if (name.endsWith(".yaml")) taken.set(name.slice(0, -5).toLowerCase(), shelf);
+	});
+	return good({
+		branch,
+		config,
+		taken
+	});
+}
+/** So far back the commit is looked for that remembers the plan; people's own edits may lie above it. */
+const COMMITS = 30;
+/** The plan on its branch; null: there is no such branch, or no plan on it. */
+async function readPlanBranch(repository, milestone) {
+	const ref = await readTip(repository, planBranchName(milestone));
+	if (!ref.ok) return ref;
+	const commit = ref.value;
+	if (commit === null) return good(null);
+	const [file, config] = [`${commit}:${paths.milestone(milestone)}`, `${commit}:${paths.config}`];
+	const found = await readObjects(repository, [file, config]);
+	if (!found.ok) return found;
+	const texts = [file, config].map((each) => {
+		const object = found.value.get(each);
+		return object?.kind === "file" ? object.text : null;
+	});
+	const commits = await repository.read("GET /repos/{owner}/{repo}/commits", {
+		sha: commit,
+		per_page: COMMITS
+	});
+	if (!commits.ok) return commits;
+	const records = commits.value.map((each) => readPlanRecord(each.commit.message));
+	const record = records.find((each) => each?.milestone === milestone) ?? null;
+	const [text, common] = texts;
+	return good(record && text ? {
+		commit,
+		record,
+		text,
+		config: common ?? null,
+		isDraft: records[0] === record
+	} : null);
+}
+async function readTip(repository, branch) {
+	const answer = await repository.read("GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` });
+	if (answer.ok) return good(answer.value.object.sha);
+	return answer.failure.kind === "not_found" ? good(null) : answer;
+}
+/**
+* One commit with the plan: on a new branch from the base, or on top of the draft before it, never by force.
+* `before` is the commit that the plan was drafted on, null where there was no branch.
+*/
+async function writePlanBranch(repository, { record, text, base, before }) {
+	const { milestone } = record;
+	const parent = before === null ? await readTip(repository, base) : good(before);
+	if (!parent.ok) return parent;
+	if (parent.value === null) return failed({
+		kind: "not_found",
+		status: 404,
+		message: `there is no branch ${base}`
+	});
+	const above = await repository.read("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", { commit_sha: parent.value });
+	if (!above.ok) return above;
+	const tree = await repository.write("POST /repos/{owner}/{repo}/git/trees", {
+		base_tree: above.value.tree.sha,
+		tree: [{
+			path: paths.milestone(milestone),
+			mode: "100644",
+			type: "blob",
+			content: text
+		}]
+	}, "repeatable");
+	if (!tree.ok) return tree;
+	const commit = await repository.write("POST /repos/{owner}/{repo}/git/commits", {
+		message: planMessage(record, before !== null),
+		tree: tree.value.data.sha,
+		parents: [parent.value]
+	}, "repeatable");
+	if (!commit.ok) return commit;
+	const { sha } = commit.value.data;
+	const branch = planBranchName(milestone);
+	const moved = before === null ? await repository.write("POST /repos/{owner}/{repo}/git/refs", {
+		ref: `refs/heads/${branch}`,
+		sha
+	}, "repeatable") : await repository.write("PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
+		ref: `heads/${branch}`,
+		sha,
+		force: false
+	}, "repeatable");
+	if (moved.ok) return good({
+		kind: "written",
+		commit: sha
+	});
+	const now = await readTip(repository, branch);
+	if (!now.ok) return now;
+	if (now.value === sha) return good({
+		kind: "written",
+		commit: sha
+	});
+	return now.value !== before ? good({ kind: "overtaken" }) : moved;
+}
+
+// src/github/plan-page.ts
+/** The text of a drafted plan's pull request. It follows from the branch alone, so that anybody can write it again. */
+function planPage({ record, text, config }, limit) {
+	const reading = readPlan({
+		file: paths.milestone(record.milestone),
+		text,
+		...config === null ? {} : { config: {
+			file: paths.config,
+			text: config
+		} }
+	});
+	const head = [
+		`## A plan of ${codeSpan(record.milestone)}`,
+		asked(record),
+		fenced(record.goal, { limit: 4e3 })
+	];
+	if (!reading.ok) {
+		const wrong = reading.errors.map(({ line, message, remedy }) => `line ${line}: ${message} (${remedy})`);
+		return cut([
+			...head,
+			"The file on this branch is no valid plan any more:",
+			fenced(wrong.join("\n"))
+		].join("\n\n"), limit);
+	}
+	const { plan } = reading;
+	const view = planView(plan, {
+		strategy: "parallel",
+		agents: 6
+	});
+	const graph = mermaidGraph(buildDashboard({
+		plan,
+		state: plannedState(plan),
+		history: newHistory(),
+		now: 0
+	}));
+	const parts = [
+		...head,
+		forecastLine(view),
+		questionsPart(record),
+		graph ? fenced(graph, { info: "mermaid" }) : "",
+		wavesPart(view),
+		tasksPart(plan),
+		gatesPart(view),
+		answersPart(record),
+		nextPart(record)
+	];
+	return cut(parts.filter((part) => part !== "").join("\n\n"), limit);
+}
+function asked({ issue, from }) {
+	return `An agent drafted it, the engine checked it. Nothing runs before this is merged. The goal${issue === null ? "" : ` in #${issue}`}${from === null ? "" : from === `issue:${issue}` ? " with its text" : `, from ${codeSpan(from)}`}:`;
+}
+function forecastLine({ predicted, criticalPath, cost }) {
+	const { low, high, basis } = predicted.forecast;
+	const path = criticalPath.tasks.map((id) => codeSpan(id)).join(" → ");
+	const dollars = cost ? ` ${inertLine(forecastWords(cost))}.` : "";
+	return `**Forecast:** ${low} to ${high} h, from ${inertLine(basis)}.${dollars} Critical path (${criticalPath.hours} h): ${path}`;
+}
+const ids = (wave) => wave.map((id) => codeSpan(id)).join(", ");
+const wavesPart = (view) => [
+	"### Waves",
+	"",
+	...view.waves.map((wave, n) => `${n + 1}. ${ids(wave)}`)
+].join("\n");
+function tasksPart(plan) {
+	return [
+		"### Tasks",
+		"",
+		"| task | needs | hours | changes | judged by |",
+		"| --- | --- | ---: | --- | --- |",
+		...plan.tasks.map((task) => {
+			const changes = task.resources.map((each) => codeSpan(each.replace(/^path:/, ""), 80)).join(", ");
+			return `| ${codeSpan(task.id)} ${cell(task.title)} | ${ids(task.dependencies)} | ${task.estimatedHours ?? ""} | ${changes} | ${judges(task, plan)} |`;
+		})
+	].join("\n");
+}
+const cell = (text) => inertLine(text, 160).replaceAll("|", "\\|");
+function judges(task, plan) {
+	const checks = task.phases.flatMap((phase) => phase.checks).map((check) => codeSpan(check, 80));
+	const people = task.phases.flatMap((phase) => phase.gate ? [phase.gate.approvers] : []).map((who) => who.length > 0 ? who.map((each) => codeSpan(each)).join(", ") : "a writer");
+	const tests = checks.length === 0 && plan.testCommand !== void 0 ? [codeSpan(plan.testCommand, 80)] : [];
+	return [
+		...checks,
+		...tests,
+		...people
+	].join(", ").replaceAll("|", "\\|");
+}
+function gatesPart({ gates, checkpoints }) {
+	const rows = [...gates.map(({ task, phase, approvers, criteria }) => ({
+		at: `${task}/${phase}`,
+		approvers,
+		criteria
+	})), ...checkpoints.map(({ at, approvers, criteria }) => ({
+		at: `checkpoint/${at}`,
+		approvers,
+		criteria
+	}))];
+	if (rows.length === 0) return "";
+	return [
+		"### Gates",
+		"",
+		...rows.map(({ at, approvers, criteria }) => {
+			const who = approvers.length > 0 ? approvers.map((each) => codeSpan(each)).join(", ") : "anyone with write permission";
+			return `- ${codeSpan(at)}: ${who}${criteria.length > 0 ? ` (${inertLine(criteria.join("; "))})` : ""}`;
+		})
+	].join("\n");
+}
+const QUESTIONS = "### Open questions";
+/** The questions with their boxes; what is ticked is read from the very same text. */
+function questionsPart({ questions, answers }) {
+	const open = openQuestions({
+		questions,
+		answers
+	});
+	if (open.length === 0) return "";
+	return [`${QUESTIONS}\n\nThe plan holds for the defaults. Tick another answer, or comment \`/milestone answer plan#<number> <answer>\`: it is planned again.`, ...open.map(({ question, why, options, default: otherwise }, index) => [
+		`**${index + 1}.** ${inertLine(question, 400)}${why === void 0 ? "" : ` (${inertLine(why, 400)})`}`,
+		"",
+		...options.map((option) => `- [ ] ${inertLine(option, 200)}${option === otherwise ? " (default)" : ""}`)
+	].join("\n"))].join("\n\n");
+}
+/** Those that nobody has answered yet, in their order. */
+function openQuestions({ questions, answers }) {
+	return questions.filter(({ question }) => !answers.some((answer) => answer.question === question));
+}
+/** What is ticked in a body whose questions were written by `questionsPart`. */
+function readTicks(body, record) {
+	const open = openQuestions(record);
+	if (open.length === 0) return {
+		kind: "ticked",
+		answers: []
+	};
+	const text = body.replaceAll("\r\n", "\n");
+	const start = text.indexOf(QUESTIONS);
+	const written = questionsPart(record);
+	const there = text.slice(start, start + written.length);
+	if (start < 0 || there.replace(/^- \[[xX]\] /gm, "- [ ] ") !== written) return { kind: "changed" };
+	const boxes = [...there.matchAll(/^- \[([xX ])\] /gm)].map(([, mark]) => mark !== " ");
+	const answers = [];
+	for (const { question, options } of open) {
+		const ticked = options.filter((_, index) => boxes[index]);
+		boxes.splice(0, options.length);
+		if (ticked.length === 1) answers.push({
+			question,
+			answer: ticked[0]
+		});
+	}
+	return {
+		kind: "ticked",
+		answers
+	};
+}
+function answersPart({ answers }) {
+	if (answers.length === 0) return "";
+	return [
+		"### Answered",
+		"",
+		...answers.map(({ question, answer, by }) => `- ${inertLine(question, 400)} ${codeSpan(answer, 200)} (${codeSpan(by)})`)
+	].join("\n");
+}
+function nextPart({ milestone }) {
+	return [
+		"### What next",
+		"",
+		`- Merging makes it the plan; then ${codeSpan(`/milestone execute ${milestone}`)} starts it.`,
+		`- A review with your words, or ${codeSpan("/milestone plan <what should be otherwise>")} here, has it planned again.`,
+		`- You may also edit ${codeSpan(paths.milestone(milestone))} on this branch; the next draft begins with what is there.`
+	].join("\n");
+}
+
+// src/github/plan-pull.ts
+/**
+* Opens the pull request of a drafted plan, or brings its text up to its branch. A text with ticks that no draft has
+* taken yet stays as it is; `taken` is the body whose ticks this draft holds.
+*/
+async function syncPlanPull(repository, { drafted, base, taken }) {
+	const { record, commit } = drafted;
+	const head = planBranchName(record.milestone);
+	const there = await readPullOf(repository, head);
+	if (!there.ok) return there;
+	const section = (limit) => {
+		const marker = writeMarker({
+			kind: "plan",
+			milestone: record.milestone,
+			commit
+		});
+		return `${marker}\n${planPage(drafted, limit - marker.length - SECTION_END.length - 4)}`;
+	};
+	const now = there.value;
+	if (!now?.open) {
+		const title = shorten(`Plan ${record.milestone}: ${record.goal.replace(/\s+/g, " ").trim()}`, 200);
+		return createPull(repository, {
+			title,
+			head,
+			base,
+			ready: true,
+			section
+		});
+	}
+	const marker = sectionMarker(now.body);
+	if (marker?.kind === "plan" && marker.commit === commit) return good(now);
+	if (now.body !== taken && await hasFreshTicks(repository, now, record)) return good(now);
+	const body = replaceSection(now.body, section(BODY_LIMIT - othersLength(now.body)));
+	const written = await repository.write("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", {
+		pull_number: now.number,
+		body
+	}, "repeatable");
+	return written.ok ? good({
+		...now,
+		body
+	}) : written;
+}
+async function hasFreshTicks(repository, pull, record) {
+	const ticked = await readTicked(repository, pull);
+	return (ticked.ok ? ticked.value?.answers ?? [] : []).some(({ question }) => !record.answers.some((each) => each.question === question));
+}
+/**
+* What a person ticked in a plan's pull request; null where nobody did, or where it cannot be proven who. GitHub keeps
+* who changed a text last: that person has seen it as it is, and counts for all ticks in it, if they may write and if
+* nothing but boxes differs from what was written.
+*/
+async function readTicked(repository, pull) {
+	const marker = sectionMarker(pull.body);
+	if (marker?.kind !== "plan") return good(null);
+	const commit = await repository.read("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", { commit_sha: marker.commit });
+	if (!commit.ok) return commit.failure.kind === "not_found" ? good(null) : commit;
+	const record = readPlanRecord(commit.value.message);
+	if (record === null || openQuestions(record).length === 0) return good(null);
+	const ticks = readTicks(pull.body, record);
+	if (ticks.kind === "changed" || ticks.answers.length === 0) return good(null);
+	const editors = await readEditors(repository, [pull.nodeId]);
+	if (!editors.ok) return editors;
+	const login = editors.value.get(pull.nodeId)?.login;
+	if (!login) return good(null);
+	const user = await repository.api.read("GET /users/{username}", { username: login });
+	if (!user.ok) return user.failure.kind === "not_found" ? good(null) : user;
+	const by = {
+		id: Number(user.value.id),
+		login: user.value.login,
+		type: user.value.type
+	};
+	const access = await readAccess(repository, by);
+	if (!access.ok) return access;
+	if (!atLeast(access.value, "write")) return good(null);
+	return good({
+		answers: ticks.answers.map((answer) => ({
+			...answer,
+			by: by.login
+		})),
+		by
+	});
+}
+
+// src/github/plan-words.ts
+const MAX_TEXT = 4e3;
+/**
+* The words about a drafted plan that no draft holds yet: reviews, and `/milestone plan <text>` in the pull request, of
+* people who may write and whose text nobody edited.
+*/
+async function readPlanWords(repository, pull, record) {
+	const comments = await commented(repository, pull, record);
+	if (!comments.ok) return comments;
+	const reviews = await reviewed(repository, pull);
+	if (!reviews.ok) return reviews;
+	const said = [...comments.value, ...reviews.value].filter(({ key }) => !record.taken.includes(key));
+	const editors = await readEditors(repository, said.flatMap((each) => each.nodes));
+	if (!editors.ok) return editors;
+	const writers = writersOf(repository);
+	const words = [];
+	for (const { key, nodes, user, text, answers } of said) {
+		if (nodes.some((node) => editors.value.get(node) !== null)) continue;
+		const counts = await writers(user);
+		if (!counts.ok) return counts;
+		if (!counts.value) continue;
+		const by = user.login;
+		const given = answers.map((answer) => ({
+			...answer,
+			by
+		}));
+		words.push({
+			key,
+			by,
+			text: text.slice(0, MAX_TEXT).toWellFormed(),
+			answers: given
+		});
+	}
+	return good(words);
+}
+async function commented(repository, { number }, record) {
+	const { milestone } = record;
+	const comments = await readComments(repository, number, ACTION);
+	if (!comments.ok) return comments;
+	return good(comments.value.slice(-100).flatMap(({ id, node, user, viaApp, body }) => {
+		if (user?.type !== "User" || viaApp) return [];
+		const parsed = parseComment(body, { implied: milestone });
+		if (parsed.kind !== "commands") return [];
+		const text = parsed.commands.filter(draftsPlan).map((command) => command.flags.goal ?? "").join("\n");
+		const answers = parsed.commands.flatMap((command) => planAnswer(command, record) ?? []);
+		if (text.trim() === "" && answers.length === 0) return [];
+		return [{
+			key: `comment-${id}`,
+			nodes: [node],
+			user,
+			text,
+			answers
+		}];
+	}));
+}
+/** What `/milestone answer plan#<number> <answer>` answers; null: none of the questions that are open. */
+function planAnswer({ name, target, question: number, reason, flags }, record) {
+	const open = openQuestions(record);
+	const given = reason || (flags.reason ?? "");
+	if (name !== "answer" || target?.task !== "plan" || given.trim() === "") return null;
+	const asked = number === null ? open.length === 1 ? open[0] : void 0 : open[number - 1];
+	return asked ? {
+		question: asked.question,
+		answer: readAnswer(given, asked.options).answer
+	} : null;
+}
+async function reviewed(repository, { number }) {
+	const reviews = await repository.readAll("GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews", { pull_number: number });
+	if (!reviews.ok) return reviews;
+	const lines = await repository.readAll("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", { pull_number: number });
+	if (!lines.ok) return lines;
+	return good(reviews.value.slice(-100).flatMap(({ id, node_id, user, state, body }) => {
+		if (user?.type !== "User" || state === "APPROVED" || state === "DISMISSED" || state === "PENDING") return [];
+		const own = lines.value.filter((line) => line.pull_request_review_id === id && line.user?.id === user.id);
+		const text = [body, ...own.map((line) => `${line.path}, line ${line.line ?? "?"}: ${line.body}`)].filter((part) => part.trim() !== "").join("\n");
+		const by = {
+			id: Number(user.id),
+			login: user.login,
+			type: user.type
+		};
+		return text === "" ? [] : [{
+			key: `review-${id}`,
+			nodes: [node_id, ...own.map((line) => line.node_id)],
+			user: by,
+			text,
+			answers: []
+		}];
+	}));
+}
+
+// src/action/plan-on-runner.ts
+/** How a plan's own pull request is named as what to plan from: it is planned again. */
+const PULL = /^pull:(\d{1,9})$/;
+const ISSUE = /^issue:(\d{1,9})$/;
+/**
+* Drafts a plan in a workflow: its branch, one commit, its pull request. What it is drafted from is read from GitHub
+* here, by people whose right to it is asked of GitHub here; an input of a run proves nothing.
+* @throws Refusal
+*/
+async function planOnRunner(step) {
+	const { env } = step.entry;
+	if (!step.token || !env.GITHUB_REPOSITORY || !env.GITHUB_API_URL) return refuse("a plan is reviewed on GitHub, and there is no token for it", "set the input github-token");
+	const repository = await repositoryOf({
+		env,
+		token: step.token,
+		repository: env.GITHUB_REPOSITORY,
+		api: env.GITHUB_API_URL
+	});
+	const asked = await readAsked(repository, step);
+	try {
+		return await planFor(step, repository, asked);
+	} catch (error) {
+		await tellWhere(step, repository, asked, error instanceof Error ? error.message : String(error));
+		throw error;
+	}
+}
+/** @throws Refusal where an app started the run and GitHub does not tell of somebody with a right to it */
+async function readAsked(repository, { command, entry: { env } }) {
+	const { request } = command.flags;
+	const none = {
+		issue: null,
+		at: null
+	};
+	if (request === void 0 || !isByApp(env)) return none;
+	if (request.startsWith("ticks-") && PULL.test(command.flags.from ?? "")) return none;
+	const wish = expected(await readWish(repository, request));
+	if (wish === null) return refuse("nothing was planned: the comment that asked for it was edited, or is gone", "ask by a new comment");
+	if (!atLeast(wish.permission, "write")) return refuse(`nothing was planned: ${wish.by.login} may not write here`, "ask somebody with write permission");
+	const comment = /^comment-(\d{1,15})/.exec(request)?.[1];
+	if (comment === void 0) return none;
+	const said = expected(await repository.read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", { comment_id: Number(comment) }));
+	const issue = Number(/\/(\d{1,9})$/.exec(said.issue_url)?.[1]);
+	return {
+		issue: Number.isSafeInteger(issue) ? issue : null,
+		at: said.created_at
+	};
+}
+async function planFor(step, repository, asked) {
+	const { command, directory } = step;
+	const { flags } = command;
+	const root = locateRepository(directory)?.root ?? refuse("the workspace is no git repository", "check the repository out first (actions/checkout)");
+	const about = expected(await repository.read("GET /repos/{owner}/{repo}", {}));
+	const place = expected(await readPlanPlace(repository, about.default_branch));
+	const source = await readSource(step, {
+		repository,
+		root,
+		asked
+	});
+	const id = command.milestone ?? flags.id ?? (slugOf(source.goal) || `plan-${asked.issue ?? 1}`);
+	refuseTaken(id, place);
+	const before = expected(await readPlanBranch(repository, id));
+	const pull = expected(await readPullOf(repository, planBranchName(id)));
+	const isAgain = PULL.test(flags.from ?? "");
+	const { request } = flags;
+	if (before && request !== void 0 && before.record.taken.includes(request)) return nothingNew(before, pull, "it was planned already");
+	if (isAgain && !before) refuse(`there is no plan of ${id} under review`, "plan it anew: /milestone plan <what is to be reached>");
+	if (before && pull?.open && !isAgain && before.record.goal !== source.goal) refuse(`a plan of ${id} is under review already, for another goal: ${repository.url}/pull/${pull.number}`, "say there what should be otherwise, or name another id: --id=<id>");
+	const news = before && pull?.open ? await readNews(repository, pull, before) : NO_NEWS;
+	if (isAgain && news.answers.length === 0 && news.words.length === 0) return nothingNew(before, pull, "nobody answered or said anything new that counts");
+	const record = {
+		milestone: id,
+		goal: isAgain ? before.record.goal : source.goal,
+		from: isAgain ? before.record.from : flags.from ?? null,
+		issue: isAgain ? before.record.issue : asked.issue,
+		agent: flags.agent ?? before?.record.agent ?? null,
+		questions: [],
+		answers: merged(before?.record.answers ?? [], news.answers),
+		taken: [
+			...before?.record.taken ?? [],
+			...news.words.map((each) => each.key),
+			...request ? [request] : []
+		].slice(-200)
+	};
+	const earlier = before && pull?.open ? {
+		draft: before.text,
+		answers: record.answers,
+		words: news.words.filter((each) => each.text !== "").map(({ by, text: said }) => ({
+			name: `what ${by} said about it`,
+			text: said
+		}))
+	} : void 0;
+	const drafted = await draftOnRunner(step, {
+		root,
+		record,
+		given: isAgain ? await givenAgain(step, {
+			repository,
+			root
+		}, record.from) : source.given,
+		earlier
+	});
+	if (!drafted.ok) {
+		const why = drafted.findings.length > 0 ? `the last draft does not hold:\n${numbered(drafted.findings)}` : drafted.output.trim().split("\n").slice(-12).join("\n");
+		await tellWhere(step, repository, {
+			...asked,
+			issue: pull?.open ? pull.number : asked.issue
+		}, why);
+		const said = `no plan of ${id} was made; nothing was pushed\n${why}`;
+		return {
+			...base(id),
+			exitCode: EXIT.failed,
+			text: said,
+			failure: said,
+			json: { milestone: id }
+		};
+	}
+	record.questions = drafted.draft.questions;
+	return publish(step, repository, {
+		record,
+		root,
+		drafted,
+		place,
+		before,
+		news
+	});
+}
+const base = (milestone) => ({
+	status: null,
+	outputs: { milestone }
+});
+function refuseTaken(id, { taken }) {
+	const shelf = taken.get(id.toLowerCase());
+	if (shelf === void 0) return;
+	refuse(`there is a milestone ${id} already: ${paths.milestone(id, shelf)}`, "name another one: --id=<id>");
+}
+async function readSource(step, { repository, root, asked }) {
+	const { goal = "", from } = step.command.flags;
+	if (from === void 0 || PULL.test(from)) {
+		if (goal.trim() === "" && from === void 0) refuse("the goal is empty", "give the input goal, or from");
+		return {
+			goal: goal.trim(),
+			given: []
+		};
+	}
+	const given = await givenFrom({
+		repository,
+		root,
+		asked,
+		directory: step.directory
+	}, from);
+	return {
+		goal: goal.trim() || given.title,
+		given: given.texts
+	};
+}
+/** The source of an earlier draft, read again; what it may hold was seen when it was asked for. */
+async function givenAgain(step, { repository, root }, from) {
+	if (from === null) return [];
+	return (await givenFrom({
+		repository,
+		root,
+		asked: {
+			issue: null,
+			at: null
+		},
+		directory: step.directory
+	}, from)).texts;
+}
+async function givenFrom(where, from) {
+	const issue = ISSUE.exec(from)?.[1];
+	if (issue === void 0) return {
+		title: `What ${from} asks for`,
+		texts: await givenFiles(from, where.root, where.directory)
+	};
+	const read = expected(await readIssueSource(where.repository, {
+		number: Number(issue),
+		asked: where.asked.at
+	}));
+	if (read.kind === "missing") return refuse(`there is no issue #${issue}`, "name one that exists: issue:<n>");
+	if (read.kind === "edited") return refuse(`the text of #${issue} was changed${read.by ? ` by ${read.by}` : ""} after the plan was asked for`, "read it, and ask for the plan again by a new comment");
+	return read;
+}
+const NO_NEWS = {
+	answers: [],
+	words: []
+};
+async function readNews(repository, pull, { record }) {
+	const words = expected(await readPlanWords(repository, pull, record));
+	const ticked = expected(await readTicked(repository, pull));
+	const known = (answer) => record.answers.some((each) => each.question === answer.question && each.answer === answer.answer);
+	const said = words.flatMap((each) => each.answers);
+	return {
+		answers: merged(ticked?.answers ?? [], said).filter((answer) => !known(answer)),
+		words,
+		...ticked ? { body: pull.body } : {}
+	};
+}
+/** The newest answer to a question counts. */
+function merged(before, now) {
+	return [...before.filter((each) => !now.some((other) => other.question === each.question)), ...now];
+}
+function nothingNew({ record }, pull, why) {
+	const said = `${why}; the plan of ${record.milestone} stays as it is${pull ? ` (#${pull.number})` : ""}`;
+	return {
+		...base(record.milestone),
+		exitCode: EXIT.ok,
+		text: said,
+		json: { milestone: record.milestone }
+	};
+}
+async function draftOnRunner(step, { root, record, given, earlier }) {
+	const { env } = step.entry;
+	const { milestone: id, goal, agent } = record;
+	const facts = await draftFacts(root, id);
+	const scratch = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), "milestone-plan-"));
+	try {
+		return await draftPlan({
+			root,
+			scratch,
+			id,
+			goal,
+			facts,
+			agent,
+			brief: planningBrief(goal, {
+				id,
+				agent: agent ?? agentOf(facts.config),
+				given,
+				facts: await repositoryFacts(root, facts),
+				...earlier ? { earlier } : {}
+			}),
+			execute: (planning) => executePlanner(planning, {
+				...machineOf(step),
+				root,
+				onRunner: true
+			})
+		});
+	} finally {
+		rmSync(scratch, {
+			recursive: true,
+			force: true,
+			maxRetries: 3
+		});
+	}
+}
+const machineOf = ({ entry: { env }, redactor, narrator }) => ({
+	env,
+	redactor,
+	narrator
+});
+async function publish(step, repository, { record, root, drafted, place, before, news }) {
+	const { milestone: id } = record;
+	const branch = planBranchName(id);
+	const config = await nodeFiles(root).readFile(paths.config);
+	const written = expected(await writePlanBranch(repository, {
+		record,
+		text: drafted.text,
+		base: place.branch,
+		before: before?.commit ?? null
+	}));
+	if (written.kind === "overtaken") return refuse(`somebody pushed to ${branch} while the plan was drafted, so the draft was left out`, "ask for it again: the next draft begins with what is there now");
+	const view = planView(drafted.draft.plan, {
+		strategy: "parallel",
+		agents: 6
+	});
+	const outputs = {
+		milestone: id,
+		branch,
+		commit: written.commit
+	};
+	const now = {
+		record,
+		text: drafted.text,
+		config,
+		commit: written.commit,
+		isDraft: true
+	};
+	const opened = await syncPlanPull(repository, {
+		drafted: now,
+		base: place.branch,
+		...news.body === void 0 ? {} : { taken: news.body }
+	});
+	const lines = [
+		planText(view),
+		"",
+		`pushed ${branch} (${written.commit.slice(0, 7)})`
+	];
+	if (opened.ok) lines.push(`review it: ${repository.url}/pull/${opened.value.number}`);
+	else {
+		const compare = `${repository.url}/compare/${place.branch}...${branch}?expand=1`;
+		const why = isPullRefused(opened.failure) ? text.pullRefused : describeFailure(opened.failure);
+		step.narrator.warn(`the plan's pull request could not be opened: ${why} Open it yourself: ${compare}`);
+		lines.push(`review it: ${compare}`);
+	}
+	return {
+		status: "planned",
+		exitCode: EXIT.ok,
+		text: lines.join("\n"),
+		json: {
+			milestone: id,
+			plan: view,
+			questions: record.questions
+		},
+		outputs: {
+			...outputs,
+			status: "planned",
+			plan: JSON.stringify(view)
+		}
+	};
+}
+/** Whoever asked hears of what went wrong, where they asked. */
+async function tellWhere({ narrator, entry: { env } }, repository, { issue }, why) {
+	if (issue === null) return;
+	const run = `${repository.url}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
+	const said = await createComment(repository, issue, text.notPlanned(why, run), ACTION);
+	if (!said.ok) narrator.warn(`#${issue} could not be told: ${describeFailure(said.failure)}`);
+}
+/** @throws Refusal where GitHub does not answer: nothing is planned on a guess */
+function expected(answer) {
+	if (answer.ok) return answer.value;
+	return refuse(`GitHub did not answer: ${describeFailure(answer.failure)}`, "try again in a while");
+}
+
+export { planOnRunner };

@@ -1,0 +1,3 @@
+import { n as localCommand, t as githubReader } from "./init-local-commands.js";
+
+export { localCommand };

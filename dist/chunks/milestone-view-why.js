@@ -1,0 +1,307 @@
+import { a as phasePlan } from "./milestone-plan-plan.js";
+import { Ct as isOnBranch, F as dateTime, H as activityOf, I as duration, Pt as buildGraph, Q as standingsOf, W as activityWord, _t as milestonePercentage, at as nextStep, f as lastWords, nt as isDoneIn, rt as keepsResources, t as answerCommand, tt as holdOf } from "./milestone-session-dashboard.js";
+import { i as resourcesOverlap } from "./milestone-view-report-data.js";
+import { s as missingWords } from "./milestone-view-in-words.js";
+
+// src/milestone/view/why-text.ts
+/** One cause as a sentence, with the command that helps where there is one. `onBranch`: the milestone has a branch. */
+function causeText(milestone, { path, cause }, onBranch) {
+	const task = path.at(-1);
+	return (path.length > 1 ? `${path.slice(0, -1).join(" waits for ")} waits for ${task}: ` : "") + ownText(milestone, task, cause, onBranch);
+}
+function ownText(milestone, task, cause, onBranch) {
+	switch (cause.kind) {
+		case "completed": return `${task} is completed`;
+		case "skipped": return `${task} was skipped${cause.reason ? ` (${cause.reason})` : ""}`;
+		case "running": return `${task}/${cause.phase} is ${beingDone(cause.doing)}, attempt ${cause.attempt}${cause.since ? `, since ${dateTime(Date.parse(cause.since))}` : ""}`;
+		case "testing": return `${task} is ready, and waits until the tests of the untouched branch have run (baseline): ${cause.command}`;
+		case "ready": return `${task} is ready${cause.phase ? ` for ${cause.phase}` : ""} and waits for a free agent`;
+		case "not_before": return `${task}/${cause.phase} failed and is tried again in ${duration(cause.inMs)}${lastLine(cause.failure)}`;
+		case "approval": {
+			const who = cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission";
+			const count = cause.needed > 1 ? ` (${cause.given} of ${cause.needed} given)` : "";
+			const command = `milestone approve ${milestone} ${task}/${cause.phase}`;
+			const { phase, missing } = cause;
+			const gone = missing.length ? ` (${missingWords({
+				task,
+				phase,
+				missing
+			})})` : "";
+			return `${task}/${phase} waits for approval by ${who}${count} since ${dateTime(Date.parse(cause.since))}${gone}: ${command}`;
+		}
+		case "answer": {
+			const until = cause.until ? ` until ${dateTime(Date.parse(cause.until))}` : "";
+			return `${task}/${cause.phase} asked a person at ${dateTime(Date.parse(cause.since))} and waits for the answer${until}: ${cause.question}; answer by: ${cause.command}`;
+		}
+		case "manual": {
+			const what = cause.deliverables.join(", ");
+			const place = onBranch ? `commits ${what} to branch milestone/${milestone}` : `leaves ${what} in the checkout`;
+			const done = `milestone done ${milestone} ${task}`;
+			if (cause.deliverables.length === 0) return `${task}/${cause.phase} is done by a person; once it is: ${done}`;
+			return `${task}/${cause.phase} is done by a person, who ${place}; then: ${done}`;
+		}
+		case "blocker": {
+			const command = cause.proposals[0]?.command;
+			return `${task} is blocked by ${cause.blocker}: ${cause.message}${lastLine(cause.words)}${command ? `; try: ${command}` : ""}`;
+		}
+		case "checkpoint": return checkpointText(milestone, cause);
+		case "resource": return `${task} needs ${cause.resource}, which ${cause.task ?? "another milestone"} holds while it works${cause.holder ? ` (${cause.holder})` : ""}`;
+		case "only_on_failure": return `${task} runs only if ${cause.needs.join(" or ")} fails, and is skipped where ${cause.needs.length === 1 ? "that ends" : "those end"} well`;
+		case "not_running": return notRunning$1(milestone, task, cause.status);
+	}
+}
+/** `preparing` and `checking` stand for what is done to it. */
+function beingDone(doing) {
+	return doing === "at work" ? doing : `under way (${doing})`;
+}
+/** The end of what a program said, where it adds something. */
+function lastLine(text) {
+	const [line] = lastWords(text, 1);
+	return line ? ` (${line.trim().slice(0, 300)})` : "";
+}
+function checkpointText(milestone, cause) {
+	switch (cause.state) {
+		case "due": return `nothing new starts before the checks of checkpoint "${cause.name}" have passed`;
+		case "failed": return `nothing new starts while checkpoint "${cause.name}" fails; once it is mended: milestone retry ${milestone}`;
+		case "approval": return `nothing new starts before ${cause.approvers.length ? cause.approvers.join(", ") : "anyone with write permission"} approved checkpoint "${cause.name}": milestone approve ${milestone} checkpoint/${cause.at}`;
+	}
+}
+function notRunning$1(milestone, task, status) {
+	if (status === "completed" || status === "cancelled") return `the milestone is ${status}, so ${task} will not run`;
+	return `${task} could start, but the milestone is not running (${status}): milestone ${status === "planned" || status === "postponed" ? "execute" : "resume"} ${milestone}`;
+}
+
+// src/milestone/view/why.ts
+/** Most causes that are told; a task may wait for thousands. */
+const MAX_CAUSES = 20;
+/**
+* What a task waits for, followed through its dependencies down to the first causes. Null when the plan has no such
+* task.
+*/
+function why(plan, state, task, options) {
+	const graph = buildGraph(plan);
+	const { verdicts, stuck } = standingsOf(graph, state, options.now);
+	const start = graph.index.get(task);
+	if (start === void 0) return null;
+	const waitsFor = (place) => {
+		if (verdicts[place] !== "waiting") return [];
+		const open = graph.dependencies[place].filter((other) => !isDoneIn(state, graph.tasks[other].id));
+		return graph.tasks[place].when === "always" ? open.filter((other) => !stuck[other]) : open;
+	};
+	const all = firstCauses(graph, waitsFor, start).flatMap((path) => {
+		const id = path.at(-1);
+		return causesOf(plan, state, graph.tasks[graph.index.get(id)], options).map((cause) => ({
+			path,
+			cause
+		}));
+	});
+	const asked = graph.tasks[start];
+	if (asked.when === "failure" && !isDoneIn(state, task) && verdicts[start] !== "met") all.unshift({
+		path: [task],
+		cause: {
+			kind: "only_on_failure",
+			needs: asked.dependencies
+		}
+	});
+	const causes = all.length > 1 ? all.filter((c) => c.cause.kind !== "completed") : all;
+	const told = causes.slice(0, MAX_CAUSES);
+	return {
+		task,
+		status: state.tasks.get(task)?.status ?? "pending",
+		causes: told,
+		sentences: [...told.map((cause) => causeText(plan.id, cause, isOnBranch(state))), ...causes.length > told.length ? [`… and ${causes.length - told.length} more causes`] : []]
+	};
+}
+/** Shortest ways from the task to those that wait for no other task, nearest first. */
+function firstCauses(graph, waitsFor, start) {
+	const idOf = (place) => graph.tasks[place].id;
+	const before = /* @__PURE__ */ new Map([[start, null]]);
+	const found = [];
+	const queue = [start];
+	for (let head = 0; head < queue.length; head++) {
+		const place = queue[head];
+		const missing = waitsFor(place);
+		if (missing.length === 0) found.push(wayTo(before, place).map(idOf));
+		for (const next of missing) {
+			if (before.has(next)) continue;
+			before.set(next, place);
+			queue.push(next);
+		}
+	}
+	return found;
+}
+function wayTo(before, place) {
+	const way = [];
+	for (let at = place; at !== null; at = before.get(at) ?? null) way.unshift(at);
+	return way;
+}
+/** Why a task whose dependencies are done does not go on. */
+function causesOf(plan, state, task, { now, activities = [] }) {
+	const at = state.tasks.get(task.id);
+	if (at?.status === "skipped") return [{
+		kind: "skipped",
+		reason: at.skipReason ?? ""
+	}];
+	const step = nextStep(task, state, now);
+	switch (step.kind) {
+		case "done":
+		case "complete": return [{ kind: "completed" }];
+		case "blocked": return blockersOf(state, task.id).map(asCause);
+		case "out": return [...state.blockers.values()].filter((b) => b.profile && step.profiles.includes(b.profile)).map(asCause);
+		case "ask": return [state.lease === null ? notRunning(state) : {
+			kind: "ready",
+			phase: step.phase
+		}];
+		case "approval": return [approvalCause(state, task, step.phase, step.request)];
+		case "answer": return answerCauses(plan.id, at.phases.get(step.phase), {
+			task: task.id,
+			phase: step.phase
+		});
+		case "manual": return [manualCause(task, step.phase)];
+		case "run": {
+			const running = at?.phases.get(step.phase)?.status === "in_progress" && state.lease !== null;
+			const hold = holdOf(plan, state, milestonePercentage(state));
+			if (step.notBefore !== null && step.notBefore > now) {
+				const time = new Date(step.notBefore).toISOString();
+				const failure = at?.phases.get(step.phase)?.feedback.join("\n") ?? "";
+				return [{
+					kind: "not_before",
+					phase: step.phase,
+					time,
+					inMs: step.notBefore - now,
+					failure
+				}];
+			}
+			if (running) {
+				const { attempt, startedAt } = at.phases.get(step.phase);
+				const activity = activityOf(activities, task.id, step.phase);
+				const doing = activity ? activityWord(activity) : "at work";
+				return [{
+					kind: "running",
+					phase: step.phase,
+					attempt,
+					since: startedAt,
+					doing
+				}];
+			}
+			const waiting = activityOf(activities, task.id);
+			if (waiting?.doing === "waiting_for_resource") return [{
+				kind: "resource",
+				resource: waiting.resources.join(", "),
+				task: null,
+				holder: waiting.holder
+			}];
+			if (hold) return holdCauses(hold);
+			if (state.lease === null) return [notRunning(state)];
+			if (step.phase === "execute" && isBaselineDue(plan, state)) return [{
+				kind: "testing",
+				command: plan.testCommand
+			}];
+			return [resourceCause(plan, state, task, now) ?? {
+				kind: "ready",
+				phase: step.phase
+			}];
+		}
+	}
+}
+/** Whether the tests of the untouched branch are still to come in: until then no code is written. */
+function isBaselineDue(plan, state) {
+	if (!plan.testCommand || plan.testBaseline === "ignore" || state.lastTests !== null) return false;
+	return [...state.tasks.values()].every((t) => t.phases.get("execute")?.attempt === 0);
+}
+const notRunning = ({ status }) => ({
+	kind: "not_running",
+	status
+});
+const asCause = ({ id, message, evidence, proposals }) => ({
+	kind: "blocker",
+	blocker: id,
+	message,
+	words: lastWords(evidence, 1)[0] ?? "",
+	proposals
+});
+function blockersOf(state, task) {
+	return [...state.blockers.values()].filter((b) => b.task === task);
+}
+function approvalCause(state, task, phase, request) {
+	const approval = state.approvals.get(request);
+	if (approval.kind === "manual") return manualCause(task, phase);
+	return {
+		kind: "approval",
+		phase,
+		request,
+		approvers: approval.approvers,
+		given: approval.decisions.filter((d) => d.verdict === "approved").length,
+		needed: Math.max(1, approval.min_approvals),
+		since: approval.requestedAt,
+		missing: approval.missing
+	};
+}
+function answerCauses(milestone, { questions }, place) {
+	return questions.filter((q) => q.blocking && q.answer === null).map(({ number, question, options, askedAt, until = null }) => ({
+		kind: "answer",
+		phase: place.phase,
+		question,
+		since: askedAt,
+		until,
+		command: answerCommand(milestone, {
+			...place,
+			number,
+			options
+		})
+	}));
+}
+function manualCause(task, phase) {
+	return {
+		kind: "manual",
+		phase,
+		deliverables: (phasePlan(task, phase)?.deliverables ?? []).map((d) => "path" in d ? d.path : d.changed)
+	};
+}
+function holdCauses(hold) {
+	switch (hold.kind) {
+		case "blocked": return hold.blockers.map(asCause);
+		case "checkpoint_due": return hold.gates.map(({ name, at, approvers }) => ({
+			kind: "checkpoint",
+			name,
+			at,
+			state: "due",
+			approvers
+		}));
+		case "checkpoint_failed": return [{
+			kind: "checkpoint",
+			name: hold.gate.name,
+			at: hold.gate.at,
+			state: "failed",
+			approvers: []
+		}];
+		case "checkpoint_approval": {
+			const { name, at, approvers } = hold.gate;
+			return [{
+				kind: "checkpoint",
+				name,
+				at,
+				state: "approval",
+				approvers
+			}];
+		}
+	}
+}
+/** A task under way that holds what this one needs. */
+function resourceCause(plan, state, task, now) {
+	if (task.resources.length === 0) return null;
+	for (const other of plan.tasks) {
+		if (other.id === task.id || other.resources.length === 0) continue;
+		if (![...state.tasks.get(other.id)?.phases.values() ?? []].some((p) => p.status === "in_progress") && !keepsResources(other, state, nextStep(other, state, now))) continue;
+		const shared = task.resources.find((mine) => other.resources.some((theirs) => resourcesOverlap(mine, theirs)));
+		if (shared !== void 0) return {
+			kind: "resource",
+			resource: shared,
+			task: other.id,
+			holder: null
+		};
+	}
+	return null;
+}
+
+export { why as t };

@@ -1,0 +1,3 @@
+import { t as tryCommands } from "./planning-try-commands.js";
+
+export { tryCommands };
