@@ -73,7 +73,7 @@ export function visibleText(text: string): string {
   const plain = sanitise(text);
   return withoutComments(plain)
     .replace(/^[ \t]{0,8}\[[^\]\n]{1,200}\]:[ \t]{0,8}(?:#|<>|<#>)[^\n]*$/gm, "")
-    .replace(/!\[[^\]\n]{0,4000}\](?:\([^)\n]{0,4000}\)|\[[^\]\n]{0,400}\])/g, "(image)")
+    .replace(/!\[[^[\]\n]{0,4000}\](?:\([^)\n]{0,4000}\)|\[[^\]\n]{0,400}\])/g, "(image)")
     .replace(/<img\b[^<>]{0,4000}>/gi, "(image)")
     .replace(/<[a-z][^<>]{0,4000}>/gi, tag => tag.replace(UNSHOWN, ""))
     .replace(/\n{4,}/g, "\n\n\n")

@@ -16,7 +16,7 @@ const TAUTOLOGY =
   /\bexpect\(\s*(?:true|1)\s*\)\.(?:toBe|toEqual|toStrictEqual)\(\s*(?:true|1)\s*\)|\bassert(?:\.ok|True|_true)?\s*\(\s*(?:true|True|1)\s*[,)]|^\s*assert\s+(?:True|1)\s*$|\bassert(?:\.equal|Equals|_eq!|Equal)?\s*\(\s*(\w+)\s*,\s*\1\s*[,)]/;
 /** Work that is only announced. */
 const HOLLOW =
-  /\b(?:throw\s+new\s+\w*Error\(\s*["'`](?:not\s+(?:yet\s+)?implemented|todo)|raise\s+NotImplementedError|unimplemented!\(|todo!\()|^\s*(?:\/\/|#|\/\*|--)\s*(?:todo|fixme)\s*:?\s*(?:implement|add the (?:real|actual)|write|fill)/i;
+  /\b(?:throw\s{1,8}new\s{1,8}\w{0,40}Error\(\s{0,8}["'`](?:not\s{1,8}(?:yet\s{1,8})?implemented|todo)|raise\s{1,8}NotImplementedError|unimplemented!\(|todo!\()|^\s{0,80}(?:\/\/|#|\/\*|--)\s{0,8}(?:todo|fixme)\s{0,8}:?\s{0,8}(?:implement|add the (?:real|actual)|write|fill)/i;
 /** A test command that always succeeds. */
 const NEUTERED =
   /"(?:test|check|lint)(?::[\w-]+)?"\s*:\s*"(?:true|:|exit 0|echo\b[^"&|;]*)"|\|\|\s*(?:true|:|exit 0)\b/;
