@@ -570,7 +570,7 @@ const BLOCK_LIMIT = 8e3;
 * texts of images, and attributes that are never shown.
 */
 function visibleText(text) {
-	return withoutComments(sanitise(text)).replace(/^[ \t]{0,8}\[[^\]\n]{1,200}\]:[ \t]{0,8}(?:#|<>|<#>)[^\n]*$/gm, "").replace(/!\[[^\]\n]{0,4000}\](?:\([^)\n]{0,4000}\)|\[[^\]\n]{0,400}\])/g, "(image)").replace(/<img\b[^<>]{0,4000}>/gi, "(image)").replace(/<[a-z][^<>]{0,4000}>/gi, (tag) => tag.replace(UNSHOWN, "")).replace(/\n{4,}/g, "\n\n\n").trim();
+	return withoutComments(sanitise(text)).replace(/^[ \t]{0,8}\[[^\]\n]{1,200}\]:[ \t]{0,8}(?:#|<>|<#>)[^\n]*$/gm, "").replace(/!\[[^[\]\n]{0,4000}\](?:\([^)\n]{0,4000}\)|\[[^\]\n]{0,400}\])/g, "(image)").replace(/<img\b[^<>]{0,4000}>/gi, "(image)").replace(/<[a-z][^<>]{0,4000}>/gi, (tag) => tag.replace(UNSHOWN, "")).replace(/\n{4,}/g, "\n\n\n").trim();
 }
 /** Attributes whose value is not on the page. */
 const UNSHOWN = /\s(?:alt|title|style|hidden|placeholder|content|aria-[a-z]{1,30}|data-[\w-]{1,60})(?:\s?=\s?(?:"[^"]*"|'[^']*'|[^\s>]{1,4000}))?/gi;
@@ -2446,7 +2446,7 @@ const ASSERTION = /\b(?:assert\w*|expect|should|require\.\w+)\b\s*[.(!\s]|\bt\.(
 /** An assertion that holds whatever the code does. */
 const TAUTOLOGY = /\bexpect\(\s*(?:true|1)\s*\)\.(?:toBe|toEqual|toStrictEqual)\(\s*(?:true|1)\s*\)|\bassert(?:\.ok|True|_true)?\s*\(\s*(?:true|True|1)\s*[,)]|^\s*assert\s+(?:True|1)\s*$|\bassert(?:\.equal|Equals|_eq!|Equal)?\s*\(\s*(\w+)\s*,\s*\1\s*[,)]/;
 /** Work that is only announced. */
-const HOLLOW = /\b(?:throw\s+new\s+\w*Error\(\s*["'`](?:not\s+(?:yet\s+)?implemented|todo)|raise\s+NotImplementedError|unimplemented!\(|todo!\()|^\s*(?:\/\/|#|\/\*|--)\s*(?:todo|fixme)\s*:?\s*(?:implement|add the (?:real|actual)|write|fill)/i;
+const HOLLOW = /\b(?:throw\s{1,8}new\s{1,8}\w{0,40}Error\(\s{0,8}["'`](?:not\s{1,8}(?:yet\s{1,8})?implemented|todo)|raise\s{1,8}NotImplementedError|unimplemented!\(|todo!\()|^\s{0,80}(?:\/\/|#|\/\*|--)\s{0,8}(?:todo|fixme)\s{0,8}:?\s{0,8}(?:implement|add the (?:real|actual)|write|fill)/i;
 /** A test command that always succeeds. */
 const NEUTERED = /"(?:test|check|lint)(?::[\w-]+)?"\s*:\s*"(?:true|:|exit 0|echo\b[^"&|;]*)"|\|\|\s*(?:true|:|exit 0)\b/;
 const BUILD_PATH = /(?:^|\/)(?:package\.json|Makefile|justfile|tox\.ini|[^/]+\.gradle(?:\.kts)?)$|^\.github\/workflows\//;

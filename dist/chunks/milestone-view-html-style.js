@@ -3002,7 +3002,8 @@ function graphSection(dashboard) {
 	const { length } = dashboard.tasks;
 	if (length === 0) return "";
 	const view = graphView(dashboard, { bands: BANDS });
-	const legend = `<ul class="legend"><li>heavy lines: the critical path of what is left</li>${view.grouped ? "<li>stacked boxes stand for several tasks</li>" : ""}</ul>`;
+	const notes = [...view.edges.some((edge) => edge.critical) ? ["heavy lines: the critical path of what is left"] : [], ...view.grouped ? ["stacked boxes stand for several tasks"] : []].map((note) => `<li>${note}</li>`);
+	const legend = notes.length > 0 ? `<ul class="legend">${notes.join("")}</ul>` : "";
 	const every = length > 40 && length <= EVERY_UP_TO ? `<details class="every"><summary>Every task by itself (${length})</summary>${scroll("Graph of every task", drawing(graphView(dashboard, { every: true }), laidOut(dashboard)))}</details>` : "";
 	const whole = layeredLayout(view, COLUMN_WIDTH, ["large", "medium"]);
 	return section("graph", "Graph", [
