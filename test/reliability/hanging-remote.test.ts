@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { addPlan, rigWith, standard } from "../action/plans.ts";
-import { runStep, startStep } from "../action/step.ts";
+import { runStep, startStep, TOKEN } from "../action/step.ts";
 import { program } from "../rig/program.ts";
 
 /** The runner's SIGTERM follows so long after its SIGINT (ms); one who needs it may be killed before all is said. */
@@ -33,7 +33,12 @@ it("A step cancelled while the remote hangs ends saved, and the post step pushes
   const runPost = () =>
     step.checkout.start([], {
       program: program("post"),
-      env: { GITHUB_ACTIONS: "true", STATE_milestone: "m", STATE_directory: step.checkout.root },
+      env: {
+        GITHUB_ACTIONS: "true",
+        "INPUT_GITHUB-TOKEN": TOKEN,
+        STATE_milestone: "m",
+        STATE_directory: step.checkout.root,
+      },
     }).done;
   rmSync(hook);
   writeFileSync(hook, "#!/bin/sh\necho frozen >&2\nexit 1\n", { mode: 0o755 });
