@@ -10,7 +10,7 @@ import { type Opening, openRun } from "../engine/opening/open-run.ts";
 import { signAsPlanned } from "../engine/opening/signing.ts";
 import type { Narrator, Ports, RunIdentity } from "../engine/ports.ts";
 import { Refusal, refuse } from "../engine/refusal.ts";
-import { openNotices } from "../engine/run/notices.ts";
+import { openNotices } from "../engine/run/chat-notices.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
 import type { Arrival } from "../engine/runners/arrival.ts";
 import { steer } from "../engine/steering/steer.ts";

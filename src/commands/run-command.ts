@@ -7,6 +7,7 @@ import { FLAGS } from "../milestone/command/command-flags.ts";
 import { COMMANDS } from "../milestone/command/command-table.ts";
 import { VERSION } from "../milestone/names.ts";
 import type { Person } from "../milestone/session/event.ts";
+import { auditCommand } from "./audit-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { type ExecuteHooks, executeMilestone } from "./execute-command.ts";
 import { landCommand } from "./land-command.ts";
@@ -14,21 +15,17 @@ import { listCommand } from "./list-command.ts";
 import { logsCommand } from "./logs-command.ts";
 import type { Outcome } from "./outcome.ts";
 import { packCommand } from "./pack-command.ts";
-import {
-  auditCommand,
-  planCommand,
-  promptCommand,
-  reportCommand,
-  statusCommand,
-  validateCommand,
-  watchStatus,
-  whyCommand,
-} from "./read-commands.ts";
+import { planCommand } from "./plan-command.ts";
+import { promptCommand } from "./prompt-command.ts";
 import { replayCommand } from "./replay-command.ts";
+import { reportCommand } from "./report-command.ts";
 import { showCommand } from "./show-command.ts";
+import { statusCommand, watchStatus } from "./status-command.ts";
 import { steeringOf, steerMilestone } from "./steer-command.ts";
 import { syncCommand } from "./sync-command.ts";
 import { takeCommand } from "./take-command.ts";
+import { validateCommand } from "./validate-command.ts";
+import { whyCommand } from "./why-command.ts";
 import { workCommand } from "./work-command.ts";
 
 export interface RunHooks extends ExecuteHooks {

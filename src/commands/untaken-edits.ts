@@ -123,3 +123,8 @@ async function changedHere(
 
 /** Lines may end otherwise in the checkout. */
 const plain = (bytes: Buffer): string => bytes.toString("utf8").replaceAll("\r\n", "\n");
+
+/** Edits that what was shown above does not have. */
+export function notTaken(untaken: readonly string[]): string {
+  return untaken.length > 0 ? `\n\nNot taken in yet\n${untaken.map(each => `  ${each}`).join("\n")}` : "";
+}

@@ -10,7 +10,7 @@ import {
   type TaskPlan,
 } from "../../milestone/plan/plan.ts";
 import { type Asked, readAsked } from "../../milestone/question/asked.ts";
-import type { ReviewRecord } from "../../milestone/review/finding.ts";
+import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import type { KeptWork, ProvenCriterion, Usage } from "../../milestone/session/event.ts";
 import { answeredFor } from "../../milestone/session/questions.ts";
 import type { PhaseState, State } from "../../milestone/session/state.ts";

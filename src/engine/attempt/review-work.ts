@@ -1,15 +1,15 @@
 import type { Phase } from "../../milestone/phase.ts";
 import type { Executor } from "../../milestone/plan/plan.ts";
+import { ownFindings } from "../../milestone/review/own-findings.ts";
+import { type ChangedText, type FilePatch, patchOf, patchText } from "../../milestone/review/patch.ts";
+import { reviewBrief } from "../../milestone/review/review-brief.ts";
 import {
   blockingOf,
   findingWords,
   type ReviewPlan,
   type ReviewRecord,
   readFindings,
-} from "../../milestone/review/finding.ts";
-import { ownFindings } from "../../milestone/review/own-findings.ts";
-import { type ChangedText, type FilePatch, patchOf, patchText } from "../../milestone/review/patch.ts";
-import { reviewBrief } from "../../milestone/review/review-brief.ts";
+} from "../../milestone/review/review-finding.ts";
 import type { Usage } from "../../milestone/session/event.ts";
 import type { AttemptOutcome, AttemptRequest, FileChange, Oid, Running, Workspace } from "../ports.ts";
 import { jsonObjects } from "../profile/json-in-text.ts";

@@ -1,6 +1,6 @@
 import { type NextAttempt, nextAttempt } from "../../milestone/blocker/retry.ts";
 import type { Executor } from "../../milestone/plan/plan.ts";
-import type { ReviewRecord } from "../../milestone/review/finding.ts";
+import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
 import type { EventData } from "../../milestone/session/event.ts";
 import type { PhaseState } from "../../milestone/session/state.ts";

@@ -211,7 +211,7 @@ function messageOf(plan: Plan, state: State): string {
     "",
     ...tasks,
     "",
-    `Landed-From: ${branchRef(plan.id).slice("refs/heads/".length)}`,
+    `Landed-From: ${branchName(plan.id)}`,
     "",
   ].join("\n");
 }

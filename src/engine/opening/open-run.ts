@@ -24,7 +24,7 @@ import { activate, notifyDependents } from "../run/activate.ts";
 import { ActivityBoard } from "../run/activity-board.ts";
 import { noteRemote, recoverProfiles, unblock } from "../run/blockers.ts";
 import { handsOut, type Run, type RunOptions } from "../run/run-context.ts";
-import { answerComplaint } from "../steering/may-answer.ts";
+import { answerComplaint } from "../steering/answer-complaint.ts";
 import { revertProblem } from "../steering/revert.ts";
 import { onlyProblems, type Steering, wishProblems } from "../steering/wish-problem.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";

@@ -10,8 +10,8 @@ import { Refusal, refuse } from "../refusal.ts";
 import { notifyDependents } from "../run/activate.ts";
 import { escalate, recoverProfiles, unblock } from "../run/blockers.ts";
 import { type Run, reportNow } from "../run/run-context.ts";
+import { answerComplaint } from "./answer-complaint.ts";
 import { answerQuestion } from "./answer-question.ts";
-import { answerComplaint } from "./may-answer.ts";
 import { phasesDoneAgain, revertPhases } from "./revert.ts";
 import {
   type ApproveWish,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MILESTONE_STATUSES, PHASE_STATUSES, PHASES, type Phase, TASK_STATUSES } from "../phase.ts";
-import { LENSES, REVIEW_SEVERITIES } from "../review/finding.ts";
+import { LENSES, REVIEW_SEVERITIES } from "../review/review-finding.ts";
 import {
   env,
   envName,
@@ -130,7 +130,6 @@ const criterion = z.union(
   ],
   { error: "one line of text, or a map with `criterion` and `run`" },
 );
-export type CriterionFile = z.infer<typeof criterion>;
 const acceptance = key(list(criterion, "criteria"), {
   means:
     "What the work is judged by, each with a command that proves it or without; on a task those of its last phase",

@@ -1,6 +1,6 @@
 import type { MilestoneStatus, Phase, PhaseStatus, PhaseWeights, TaskStatus, Transition } from "../phase.ts";
 
-import type { ReviewPlan } from "../review/finding.ts";
+import type { ReviewPlan } from "../review/review-finding.ts";
 
 /**
  * A validated milestone: every default resolved, every reference checked. Only `readPlan` makes one,

@@ -1,5 +1,5 @@
 import { isFinished, PHASES, type Phase, type PhaseStatus, type TaskStatus } from "../phase.ts";
-import type { ReviewPlan } from "../review/finding.ts";
+import type { ReviewPlan } from "../review/review-finding.ts";
 import { defaultDeliverables, fileDeliverable } from "./default-deliverables.ts";
 import type { ExecutorFile } from "./executor-schema.ts";
 import type { ConfigFile, DeliverableFile, MilestoneFile, PhaseFile, TaskFile } from "./milestone-schema.ts";

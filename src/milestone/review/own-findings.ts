@@ -1,5 +1,5 @@
-import type { ReviewFinding } from "./finding.ts";
 import type { ChangedText, FilePatch } from "./patch.ts";
+import type { ReviewFinding } from "./review-finding.ts";
 
 /** A file of tests, by the customs of the usual languages. */
 const TEST_PATH =

@@ -1,5 +1,5 @@
 import type { Phase } from "../phase.ts";
-import type { Lens } from "./finding.ts";
+import type { Lens } from "./review-finding.ts";
 
 const LOOKS_FOR: Readonly<Record<Lens, string>> = {
   correctness:

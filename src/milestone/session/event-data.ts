@@ -2,7 +2,7 @@ import { z } from "zod";
 import { BLOCKER_TYPES, ESCALATION_LEVELS, SEVERITIES } from "../blocker/blocker.ts";
 import { idProblem } from "../names.ts";
 import { PHASE_STATUSES, PHASES, TASK_STATUSES, TRANSITIONS } from "../phase.ts";
-import { reviewRecord } from "../review/finding.ts";
+import { reviewRecord } from "../review/review-finding.ts";
 
 /**
  * The shapes that events are made of. A log comes from a branch where others write, so every line is held against

@@ -1,4 +1,4 @@
-import type { ReviewRecord } from "../review/finding.ts";
+import type { ReviewRecord } from "../review/review-finding.ts";
 import type { LoggedEvent, Of, ProvenCriterion, TestRun } from "../session/event.ts";
 import { type AuditTrail, addToTrail, newTrail } from "./audit.ts";
 import { millis } from "./figures.ts";

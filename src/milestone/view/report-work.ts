@@ -1,4 +1,4 @@
-import { findingWords } from "../review/finding.ts";
+import { findingWords } from "../review/review-finding.ts";
 import { codeSpan, inertLine } from "../text/inert.ts";
 import { counted } from "../text/sanitise.ts";
 import { bar, dateTime, duration, took } from "./figures.ts";

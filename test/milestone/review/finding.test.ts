@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readFindings } from "../../../src/milestone/review/finding.ts";
 import { patchOf, patchText } from "../../../src/milestone/review/patch.ts";
+import { readFindings } from "../../../src/milestone/review/review-finding.ts";
 
 const before = Array.from({ length: 40 }, (_, i) => `line ${i + 1}`).join("\n");
 const after = before.replace("line 5\n", "line five\n").replace("line 30\n", "line 30\nline 30b\n");

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createRedactor, findSecrets } from "../../../src/engine/output/redact.ts";
-import { blockingOf } from "../../../src/milestone/review/finding.ts";
 import { ownFindings } from "../../../src/milestone/review/own-findings.ts";
 import { type ChangedText, patchOf } from "../../../src/milestone/review/patch.ts";
+import { blockingOf } from "../../../src/milestone/review/review-finding.ts";
 
 const SUM = "export function sum(list) {\n  return list.reduce((a, b) => a + b, 0);\n}\n";
 const SUM_TEST =
