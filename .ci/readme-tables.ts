@@ -223,9 +223,9 @@ const EXIT_WORDS: Record<keyof typeof EXIT, string> = {
   ok: "completed, planned, or shown",
   failed: "failed",
   usage: "wrong usage or invalid input; nothing was changed",
-  waiting: "a gate waits for an approval",
+  waiting: "a gate waits for an approval, or a question for an answer",
   blocked: "a blocker needs a person",
-  paused: "paused",
+  paused: "paused, or every agent that is left rests",
 };
 
 /** A span as one writes it in a file: `1h 30m`. */

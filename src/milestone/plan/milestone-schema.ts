@@ -719,7 +719,7 @@ const shared = {
     },
   ),
   release: key(release, {
-    means: "`draft`: a draft release with the report as notes; a map also prepares changelog and version",
+    means: "`draft`, or `{ draft: true }`: on GitHub a draft release with the report as notes",
     default: "none",
     example: "draft",
   }),
