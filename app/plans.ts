@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { describeFailure } from "../src/github/answer.ts";
+import { type Answer, describeFailure, good } from "../src/github/answer.ts";
 import { type PlanPlace, readPlanBranch, readPlanPlace } from "../src/github/plan-branch.ts";
 import { readTicked, syncPlanPull } from "../src/github/plan-pull.ts";
 import { planAnswer, readPlanWords } from "../src/github/plan-words.ts";
@@ -122,7 +122,9 @@ export async function planTouched(
     againAfter(pull.failure, now);
     return app.log.warn({ ...log, failure: pull.failure }, "the plan's pull request was not brought in line");
   }
-  const request = await freshRequest(place, pull.value, drafted.value.record);
+  const fresh = await freshRequest(place, pull.value, drafted.value.record);
+  if (!fresh.ok) return againAfter(fresh.failure, now);
+  const request = fresh.value;
   if (request === null) return;
   const started = await startOnce(app, place, {
     at: runPlace(planPlace.value),
@@ -139,16 +141,18 @@ async function freshRequest(
   { repository }: Place,
   pull: PullNow,
   record: Parameters<typeof readPlanWords>[2],
-): Promise<string | null> {
+): Promise<Answer<string | null>> {
   const words = await readPlanWords(repository, pull, record);
-  const review = words.ok ? words.value.findLast(({ key }) => key.startsWith("review-")) : undefined;
-  if (review) return `review-${pull.number}-${review.key.slice("review-".length)}`;
+  if (!words.ok) return words;
+  const review = words.value.findLast(({ key }) => key.startsWith("review-"));
+  if (review) return good(`review-${pull.number}-${review.key.slice("review-".length)}`);
   const ticked = await readTicked(repository, pull);
-  const answers = (ticked.ok ? (ticked.value?.answers ?? []) : []).filter(
+  if (!ticked.ok) return ticked;
+  const answers = (ticked.value?.answers ?? []).filter(
     ({ question, answer }) =>
       !record.answers.some(each => each.question === question && each.answer === answer),
   );
-  if (answers.length === 0) return null;
+  if (answers.length === 0) return good(null);
   const content = createHash("sha256").update(JSON.stringify(answers)).digest("hex");
-  return `ticks-${pull.number}-${content.slice(0, 12)}`;
+  return good(`ticks-${pull.number}-${content.slice(0, 12)}`);
 }

@@ -146,6 +146,7 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
     goal: isAgain ? before!.record.goal : source.goal,
     from: isAgain ? before!.record.from : (flags.from ?? null),
     issue: isAgain ? before!.record.issue : asked.issue,
+    asked: isAgain ? before!.record.asked : asked.at,
     agent: flags.agent ?? before?.record.agent ?? null,
     questions: [],
     answers: merged(before?.record.answers ?? [], news.answers),
@@ -165,7 +166,7 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
             .map(({ by, text: said }) => ({ name: `what ${by} said about it`, text: said })),
         }
       : undefined;
-  const given = isAgain ? await givenAgain(step, { repository, root }, record.from) : source.given;
+  const given = isAgain ? await givenAgain(step, { repository, root }, record) : source.given;
   const drafted = await draftOnRunner(step, { root, record, given, earlier });
   if (!drafted.ok) {
     const why =
@@ -177,6 +178,9 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
     return { ...base(id), exitCode: EXIT.failed, text: said, failure: said, json: { milestone: id } };
   }
   record.questions = drafted.draft.questions;
+  const whole = drafted.text + JSON.stringify(record);
+  if (step.redactor.redact(whole) !== whole)
+    refuse("the draft holds a secret of this run, so nothing was pushed", "ask for the plan again");
   return publish(step, repository, { record, root, drafted, place, before, news });
 }
 
@@ -206,14 +210,14 @@ async function readSource(
   return { goal: goal.trim() || given.title, given: given.texts };
 }
 
-/** The source of an earlier draft, read again; what it may hold was seen when it was asked for. */
+/** The source of an earlier draft, read again: as it was when it was asked for, with what writers said since. */
 async function givenAgain(
   step: PlanningStep,
   { repository, root }: { repository: Repository; root: string },
-  from: string | null,
+  { from, asked: at }: PlanRecord,
 ): Promise<Given[]> {
   if (from === null) return [];
-  const asked = { issue: null, at: null };
+  const asked = { issue: null, at };
   return (await givenFrom({ repository, root, asked, directory: step.directory }, from)).texts;
 }
 
@@ -362,14 +366,14 @@ async function publish(
 
 /** Whoever asked hears of what went wrong, where they asked. */
 async function tellWhere(
-  { narrator, entry: { env } }: PlanningStep,
+  { narrator, redactor, entry: { env } }: PlanningStep,
   repository: Repository,
   { issue }: Asked,
   why: string,
 ): Promise<void> {
   if (issue === null) return;
   const run = `${repository.url}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
-  const said = await createComment(repository, issue, text.notPlanned(why, run), ACTION);
+  const said = await createComment(repository, issue, text.notPlanned(redactor.redact(why), run), ACTION);
   if (!said.ok) narrator.warn(`#${issue} could not be told: ${describeFailure(said.failure)}`);
 }
 

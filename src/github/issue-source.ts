@@ -24,7 +24,7 @@ const MAX_PARTS = 50;
 
 /**
  * An issue with its sub-issues, and the comments of people who may write. Others' comments and edited ones are left
- * out. `asked`: when the plan was asked for (RFC 3339); an issue that was edited since is refused.
+ * out. `asked`: when the plan was asked for (RFC 3339); an issue or sub-issue that was edited since is refused.
  */
 export async function readIssueSource(
   repository: Repository,
@@ -35,18 +35,23 @@ export async function readIssueSource(
   });
   if (!issue.ok) return issue.failure.kind === "not_found" ? good({ kind: "missing" }) : issue;
   const { title, body, node_id } = issue.value;
-  const edited = await readEditors(repository, [node_id]);
-  if (!edited.ok) return edited;
-  const edit = edited.value.get(node_id);
-  // Whole seconds: an edit in the very second of the command is taken for a later one.
-  if (asked !== null && edit && Date.parse(edit.at) >= Math.floor(Date.parse(asked) / 1000) * 1000)
-    return good({ kind: "edited", at: edit.at, by: edit.login });
-  const comments = await writersComments(repository, number);
-  if (!comments.ok) return comments;
   const parts = await subIssues(repository, number);
   if (!parts.ok) return parts;
+  const edited = await readEditors(repository, [node_id, ...parts.value.map(({ node }) => node)]);
+  if (!edited.ok) return edited;
+  for (const edit of edited.value.values()) {
+    // Whole seconds: an edit in the very second of the command is taken for a later one.
+    if (asked !== null && edit && Date.parse(edit.at) >= Math.floor(Date.parse(asked) / 1000) * 1000)
+      return good({ kind: "edited", at: edit.at, by: edit.login });
+  }
+  const comments = await writersComments(repository, number);
+  if (!comments.ok) return comments;
   const whole = { name: `issue #${number}`, text: `${title}\n\n${body ?? ""}`.trim() };
-  return good({ kind: "read", title, texts: [whole, ...parts.value, ...comments.value] });
+  return good({
+    kind: "read",
+    title,
+    texts: [whole, ...parts.value.map(({ name, text }) => ({ name, text })), ...comments.value],
+  });
 }
 
 async function writersComments(repository: Repository, number: number): Promise<Answer<SourceText[]>> {
@@ -86,16 +91,22 @@ export function writersOf(repository: Repository): (user: Account) => Promise<An
 }
 
 /** Open sub-issues; a server that knows none has none. */
-async function subIssues(repository: Repository, number: number): Promise<Answer<SourceText[]>> {
+async function subIssues(
+  repository: Repository,
+  number: number,
+): Promise<Answer<(SourceText & { node: string })[]>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues", {
     issue_number: number,
     per_page: MAX_PARTS,
   });
   if (!answer.ok) return answer.failure.kind === "not_found" ? good([]) : answer;
   return good(
-    answer.value.map(({ number: part, title, body, state }) => ({
-      name: `sub-issue #${part} (${state})`,
-      text: `${title}\n\n${body ?? ""}`.trim(),
-    })),
+    answer.value
+      .filter(({ state }) => state === "open")
+      .map(({ number: part, node_id, title, body }) => ({
+        node: node_id,
+        name: `sub-issue #${part}`,
+        text: `${title}\n\n${body ?? ""}`.trim(),
+      })),
   );
 }

@@ -43,7 +43,12 @@ export async function readMergeable(
     });
     if (!answer.ok) return no(describeFailure(answer.failure), "try again once GitHub answers");
     const pull = answer.value;
-    if (pull.merged) return { ok: true, number, mergedAs: pull.merge_commit_sha };
+    if (pull.merged && pull.head.sha === tip) return { ok: true, number, mergedAs: pull.merge_commit_sha };
+    if (pull.merged)
+      return no(
+        `pull request #${number} was merged before the branch was finished`,
+        "open a new one of the branch, then land again",
+      );
     const isKnown = pull.mergeable !== null && pull.mergeable_state !== "unknown";
     if (isKnown || look === LOOKS) return judge(pull, { milestone, tip });
     await wait(LOOK_MS);

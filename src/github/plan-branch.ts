@@ -47,7 +47,7 @@ export interface PlanBranch extends DraftedPlan {
 }
 
 /** So far back the commit is looked for that remembers the plan; people's own edits may lie above it. */
-const COMMITS = 30;
+const COMMITS = 100;
 
 /** The plan on its branch; null: there is no such branch, or no plan on it. */
 export async function readPlanBranch(

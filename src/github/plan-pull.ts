@@ -37,7 +37,9 @@ export async function syncPlanPull(
   }
   const marker = sectionMarker(now.body);
   if (marker?.kind === "plan" && marker.commit === commit) return good(now);
-  if (now.body !== taken && (await hasFreshTicks(repository, now, record))) return good(now);
+  const fresh = now.body === taken ? good(false) : await hasFreshTicks(repository, now, record);
+  if (!fresh.ok) return fresh;
+  if (fresh.value) return good(now);
   const body = replaceSection(now.body, section(BODY_LIMIT - othersLength(now.body)));
   const written = await repository.write(
     "PATCH /repos/{owner}/{repo}/pulls/{pull_number}",
@@ -47,10 +49,15 @@ export async function syncPlanPull(
   return written.ok ? good({ ...now, body }) : written;
 }
 
-async function hasFreshTicks(repository: Repository, pull: PullNow, record: PlanRecord): Promise<boolean> {
+async function hasFreshTicks(
+  repository: Repository,
+  pull: PullNow,
+  record: PlanRecord,
+): Promise<Answer<boolean>> {
   const ticked = await readTicked(repository, pull);
-  const answers = ticked.ok ? (ticked.value?.answers ?? []) : [];
-  return answers.some(({ question }) => !record.answers.some(each => each.question === question));
+  if (!ticked.ok) return ticked;
+  const answers = ticked.value?.answers ?? [];
+  return good(answers.some(({ question }) => !record.answers.some(each => each.question === question)));
 }
 
 export interface Ticked {

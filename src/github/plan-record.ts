@@ -21,6 +21,8 @@ export interface PlanRecord {
   from: string | null;
   /** Number of the issue in which it was asked for. */
   issue: number | null;
+  /** When it was asked for (RFC 3339): what an issue said later nobody with a right to it has read. */
+  asked: string | null;
   agent: string | null;
   questions: PlanQuestion[];
   answers: PlanAnswer[];
@@ -68,6 +70,7 @@ function recordOf(data: Record<string, unknown>): PlanRecord | null {
     goal: goal.slice(0, MAX_TEXT),
     from: textOf(data.from),
     issue: Number.isSafeInteger(data.issue) ? (data.issue as number) : null,
+    asked: textOf(data.asked),
     agent: textOf(data.agent),
     questions: listOf(data.questions).flatMap(questionOf),
     answers: listOf(data.answers).flatMap(each => {

@@ -1,17 +1,20 @@
-import { nodeFiles, relativeTo } from "../commands/node-files.ts";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { nodeFiles } from "../commands/node-files.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { Given } from "./brief.ts";
 
 const MAX_DOCUMENTS = 20;
 
-/** The texts of a file or a folder of the repository. @throws Refusal */
+/** The texts of a file or a folder of the repository; git's own folder is none of it. @throws Refusal */
 export async function givenFiles(from: string, root: string, directory: string): Promise<Given[]> {
   const files = nodeFiles(root);
-  const path = relativeTo(root, directory, from)
-    .replace(/^(?:\.\/)+/, "")
-    .replace(/\/+$/, "");
-  if (path.startsWith(".."))
+  const place = relative(resolve(root), resolve(directory, from));
+  const parts = place.split(sep);
+  if (parts[0] === ".." || isAbsolute(place))
     return refuse(`${from} lies outside of the repository`, "copy it into the repository");
+  if (parts.some(part => part.toLowerCase() === ".git"))
+    return refuse(`${from} is git's own, and no text to plan from`, "name a file of the repository");
+  const path = parts.join("/") || ".";
   const text = await files.readFile(path);
   if (text !== null) return [{ name: path, text }];
   const below = ((await files.list(path)) ?? [])
@@ -29,8 +32,9 @@ export async function givenFiles(from: string, root: string, directory: string):
     );
   const given: Given[] = [];
   for (const name of below) {
-    const content = await files.readFile(`${path}/${name}`);
-    if (content !== null) given.push({ name: `${path}/${name}`, text: content });
+    const file = path === "." ? name : `${path}/${name}`;
+    const content = await files.readFile(file);
+    if (content !== null) given.push({ name: file, text: content });
   }
   return given;
 }

@@ -40,7 +40,10 @@ const WEBHOOK = "notify: { webhook: CHAT_WEBHOOK }";
 describe("notify.webhook", { timeout: 60_000 }, () => {
   test("start, blocker and end are posted in order, as chat tools take them, and nobody is pinged by a text", async () => {
     const { address, told } = await chat();
-    const rig = rigOf(WEBHOOK, 'echo "<!channel> <@U1> gave up" >&2; env > seen.txt; exit 1');
+    const rig = rigOf(
+      WEBHOOK,
+      'echo "<!channel> <@U1> @all [see](http://x) gave up" >&2; env > seen.txt; exit 1',
+    );
     const run = await rig.main.milestone(["execute", "m", "--no-push"], { env: { CHAT_WEBHOOK: address } });
     expect(run.code, run.stderr).toBe(11);
     expect(told.map(({ kind }) => kind)).toEqual(["start", "blocker", "end"]);
@@ -52,7 +55,7 @@ describe("notify.webhook", { timeout: 60_000 }, () => {
       allowed_mentions: { parse: [] },
     });
     for (const { text, content } of told) {
-      expect(text).not.toMatch(/<[!@]/);
+      expect(text).not.toMatch(/<[!@]|@\w|\]\(/);
       expect(content).toBe(text);
     }
     expect(`${run.stdout}${run.stderr}`).not.toContain("secret-path");

@@ -25,7 +25,8 @@ export interface Notice {
 
 export type NoticeKind = "start" | "gate" | "question" | "blocker" | "end";
 
-const TEXT_LIMIT = 500;
+/** Of the words; escaped they stay below the 2,000 characters that Discord takes. */
+const TEXT_LIMIT = 300;
 
 export interface NoticePlace {
   title: string;
@@ -113,7 +114,15 @@ function commandFor(
   return null;
 }
 
-/** Chat tools read `<!channel>` and `<@user>` as calls, and these three characters as the start of such things. */
+/** Unseen, and enough for a chat tool to read no call and no link. */
+const BREAK = "\u200b";
+
+/** Chat tools read `<!channel>`, `@all` and `[text](address)` as calls and links. */
 function inert(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("@", `@${BREAK}`)
+    .replaceAll("](", `]${BREAK}(`);
 }
