@@ -203,6 +203,12 @@ async function takeBranch(machine: Machine, options: RunOptions, file: string): 
   return publish(machine, branch);
 }
 
+const UNMOVED = {
+  moved: "it was moved meanwhile",
+  locked: "another process holds its lock",
+  "name-taken": "another branch has its name as a folder",
+} as const;
+
 /** The push is a compare-and-swap on what was looked at; only then the branch of this clone follows. */
 async function publish({ ports }: Machine, branch: CheckedBranch): Promise<Outcome> {
   const { tip, seen, local, state } = branch;
@@ -218,7 +224,14 @@ async function publish({ ports }: Machine, branch: CheckedBranch): Promise<Outco
       );
     }
   }
-  if (local !== tip) await ports.repository.swapRef(ref, local, tip);
+  const moved = local === tip ? null : await ports.repository.swapRef(ref, local, tip);
+  if (moved && !moved.ok) {
+    const there = ports.remote ? `the remote has ${tip.slice(0, 10)}, but ` : "";
+    return refuse(
+      `${there}${branchName(milestone)} could not be moved here: ${UNMOVED[moved.reason]}`,
+      "take it again, once nothing else writes to the branch",
+    );
+  }
   const made = state.status === "completed" ? await makeGood(ports, state, { tip, seen: tip }) : null;
   const note = made?.ok ? made.note : made?.message;
   if (note) ports.narrator.warn(note);

@@ -3,7 +3,7 @@ import type { Machine } from "../engine/machine/open-machine.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import type { ArrivedPart } from "../engine/runners/arrival.ts";
-import { leaveResult, openWorker, work } from "../engine/runners/work.ts";
+import { assertResultFolder, leaveResult, openWorker, work } from "../engine/runners/work.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 import { untilSignal } from "./until-signal.ts";
@@ -16,6 +16,8 @@ export async function workCommand(machine: Machine, options: RunOptions, command
   const { ports, bundles, checkout, root } = machine;
   const given = command.flags.ticket;
   if (!given) return refuse("work needs a ticket", "give the input ticket that the run was started with");
+  const folder = resolve(root, command.flags.output ?? join(".", "milestone-result"));
+  assertResultFolder(folder, root);
   ports.runner.prepare();
   const worker = await openWorker(ports, options, { checkout, given });
   ports.logs?.begin(worker.run.journal.session);
@@ -25,7 +27,7 @@ export async function workCommand(machine: Machine, options: RunOptions, command
   });
   stopListening();
   const { task, phase } = worker.ticket;
-  if (worked.interrupted !== null || worked.parts.length === 0) {
+  if (worked.parts.length === 0) {
     const failure = `${task}/${phase} was not done: ${worked.interrupted ?? "nothing was left"}`;
     return {
       status: "failed",
@@ -36,10 +38,11 @@ export async function workCommand(machine: Machine, options: RunOptions, command
       outputs: { status: "failed" },
     };
   }
-  const folder = resolve(root, command.flags.output ?? join(".", "milestone-result"));
   const digest = await leaveResult(worker, worked, { folder, bundles });
   const said = worked.parts.map(part => `${task}/${part.phase}: ${endOf(part)}`);
   const outputs = { milestone: options.milestone, bundle: folder, digest };
+  // What was finished before counts all the same; the phase that was stopped is handed out once more.
+  if (worked.interrupted !== null) said.push(`the next phase was not done: ${worked.interrupted}`);
   const text = [...said, `the result lies in ${folder}`].join("\n");
   return { status: null, exitCode: EXIT.ok, text, json: { ...outputs, parts: worked.parts }, outputs };
 }

@@ -90,6 +90,28 @@ describe("milestone land", { timeout: 90_000 }, () => {
     expect(rig.git("rev-parse", "main")).toBe(pushed);
   });
 
+  test("a submodule that both sides changed is refused, and not left out in silence", async () => {
+    const rig = rigOf();
+    expect((await rig.main.milestone(["execute", "m"])).code).toBe(0);
+    for (const [branch, commit] of [
+      ["milestone/m", "a"],
+      ["main", "b"],
+    ] as const) {
+      const colleague = rig.clone(`of-${commit}`);
+      colleague.git("checkout", "--quiet", branch);
+      colleague.git("update-index", "--add", "--cacheinfo", `160000,${commit.repeat(40)},sub`);
+      colleague.git("commit", "--quiet", "-m", "a submodule");
+      colleague.git("push", "--quiet", "origin", branch);
+    }
+    const before = rig.git("rev-parse", "main");
+    const landed = await rig.main.milestone(["land", "m"]);
+    expect(landed).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("does not merge into main: sub"),
+    });
+    expect(rig.git("rev-parse", "main")).toBe(before);
+  });
+
   test("a base that a rule protects is refused by the rule's words and the way that is left", async () => {
     const rig = rigOf();
     expect((await rig.main.milestone(["execute", "m"])).code).toBe(0);

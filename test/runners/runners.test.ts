@@ -158,6 +158,41 @@ test.each(PLAYED)(
   },
 );
 
+test("the phases that one machine does share the dollars of their ticket", {
+  timeout: 200_000,
+}, async () => {
+  const answer = {
+    type: "result",
+    subtype: "success",
+    is_error: false,
+    result: "ok",
+    total_cost_usd: 3,
+    usage: { input_tokens: 10, output_tokens: 10 },
+  };
+  const write = 'mkdir -p "$MILESTONE_DELIVERABLES"; echo "$0" > "$MILESTONE_DELIVERABLES/budget.txt"';
+  const command = `cat > /dev/null; ${write}; echo '${JSON.stringify(answer)}'`;
+  const house = {
+    command: "bash",
+    args: ["-c", command, "{budget_usd}"],
+    prompt: "stdin",
+    result: "claude-json",
+  };
+  rig = await runnersRig(
+    `id: m
+title: Tasks
+runners: { max: 2, labels: [ubuntu-latest] }
+budget: { cost_usd: 10 }
+tasks:
+  - { id: a, agent: house, retries: 0, phases: [task, execute] }
+`,
+    { runners: 2, files: { ".milestones/config.yaml": `agents: ${JSON.stringify({ house })}\n` } },
+  );
+  await rig.dispatch({ command: "execute" });
+  const budget = (phase: string) => rig.read(`.milestones/deliverables/m/a/${phase}/budget.txt`);
+  expect([budget("task"), budget("execute")], said()).toEqual(["10.0000", "7.0000"]);
+  expect(rig.jobs.filter(({ job }) => job === "work")).toHaveLength(1);
+});
+
 test("a result whose bytes are not those that its job told of does not land", {
   timeout: 200_000,
 }, async () => {

@@ -123,6 +123,15 @@ describe("the jobs of the example", () => {
     expect(rig.git("for-each-ref", "refs/tags/milestone/demo/completed")).not.toBe("");
   });
 
+  test("are not told that a branch was taken which could not be moved", { timeout: 90_000 }, async () => {
+    await runAgents("agents-1", "execute");
+    const push1 = rig.clone("push-1");
+    push1.git("branch", "milestone/demo/mine");
+    const ended = await act(ours(push)[0]!, push1);
+    expect(ended.code, ended.said).toBe(1);
+    expect(ended.errors).toEqual([expect.stringContaining("milestone/demo could not be moved here")]);
+  });
+
   test("refuse a bundle that changes what only people change, by whatever spelling", {
     timeout: 90_000,
   }, async () => {

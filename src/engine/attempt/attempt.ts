@@ -35,7 +35,7 @@ import type { Run } from "../run/run-context.ts";
 import { criteriaAfter, criteriaBefore } from "./criteria.ts";
 import { andMore, changesForbidden, type Problem } from "./forbidden.ts";
 import { keepWork, restoreWork } from "./kept-work.ts";
-import { addUsages, reviewWork } from "./review-work.ts";
+import { addUsages, leftOf, reviewWork } from "./review-work.ts";
 import { asAgentsSee } from "./settings-of-base.ts";
 import { type Own, setUp } from "./setup.ts";
 import { costOfDied, type Spent, spentIn } from "./spent.ts";
@@ -176,9 +176,7 @@ async function reviewed(
   how: Pick<Parameters<typeof reviewWork>[1], "review" | "request" | "own">,
 ): Promise<AttemptResult> {
   const { base, files, outcome } = good;
-  const { capUsd } = how.request;
-  const left = capUsd == null ? null : Math.max(0, capUsd - (outcome.usage?.cost_usd ?? 0));
-  const request = { ...how.request, capUsd: left };
+  const request = { ...how.request, capUsd: leftOf(how.request.capUsd, outcome.usage) };
   const { record, problem, usage, durationMs } = await reviewWork(run, { ...how, request, base, files });
   const all = addUsages(outcome.usage, usage);
   const spent = { durationMs: outcome.durationMs + durationMs, ...(all ? { usage: all } : {}) };

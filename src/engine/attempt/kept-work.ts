@@ -37,7 +37,7 @@ export async function keepWork(
     return { problem: { type: "deliverable_invalid", message, evidence: message } };
   }
   const base = workspace.commit;
-  if (!workspace.put || base === null || left.files.length === 0) return { kept: null };
+  if (!workspace.put || run.keepsNothing || base === null || left.files.length === 0) return { kept: null };
   const landing = await ports.repository.land(base, base, left.files);
   if (!landing.ok) return { kept: null };
   const commit = await ports.repository.commit({
@@ -48,21 +48,26 @@ export async function keepWork(
     author: ports.repository.author,
     at: ports.clock.now(),
   });
-  await publish(run, place, commit);
-  return { kept: { commit, base } };
+  return { kept: (await publish(run, place, commit)) ? { commit, base } : null };
 }
 
-async function publish({ plan, ports, journal }: Run, place: Place, commit: Oid): Promise<void> {
+/** Whether it is kept here at least. */
+async function publish({ plan, ports, journal }: Run, place: Place, commit: Oid): Promise<boolean> {
   const ref = keptRef(plan.id, place);
-  await ports.repository.swapRef(ref, await ports.repository.resolve(ref), commit);
+  const of = `the work of ${place.task.id}/${place.phase.phase}, which waits for an answer,`;
+  const swapped = await ports.repository.swapRef(ref, await ports.repository.resolve(ref), commit);
+  if (!swapped.ok) {
+    ports.narrator.warn(`${of} is not kept: ${ref} could not be written (${swapped.reason})`);
+    return false;
+  }
   const { remote } = ports;
-  if (!remote?.locks) return;
+  if (!remote?.locks) return true;
   const before = await remote.locks.list(ref);
   const pushed = before.ok ? await remote.locks.swap(ref, before.refs.get(ref) ?? null, commit) : before;
-  if (pushed.ok) return;
+  if (pushed.ok) return true;
   const why = pushed.reason === "stale" ? "another run moved it" : pushed.message;
-  const message = `the work of ${place.task.id}/${place.phase.phase}, which waits for an answer, is kept here only: ${why}`;
-  warnOnce(journal, "network", message, place.task.id);
+  warnOnce(journal, "network", `${of} is kept here only: ${why}`, place.task.id);
+  return true;
 }
 
 /** Brings the kept work into the fresh tree of the next attempt, as far as it merges with what landed meanwhile. */

@@ -84,7 +84,12 @@ async function askReviewer(
   let spent: Pick<Reviewed, "usage" | "durationMs"> = { durationMs: 0 };
   let why = "";
   for (let time = 1; time <= ASKED; time++) {
-    const outcome = await own(run.ports.runner.attempt(asked));
+    const capUsd = leftOf(request.capUsd, spent.usage);
+    if (time > 1 && capUsd === 0) {
+      why += "; nothing is left of what it may spend to ask once more";
+      break;
+    }
+    const outcome = await own(run.ports.runner.attempt({ ...asked, capUsd }));
     spent = addSpent(spent, outcome);
     const answer = outcome.ok
       ? jsonObjects(outcome.text ?? "").findLast(each => "findings" in each)
@@ -100,6 +105,11 @@ async function askReviewer(
   }
   const message = `the review by ${review.agent} failed, so nothing lands: ${why}`;
   return { record, problem: { type: "quality_gate_failed", message, evidence: "" }, ...spent };
+}
+
+/** What is left of a cap in US dollars; null: there is none. */
+export function leftOf(capUsd: number | null | undefined, used: Usage | undefined): number | null {
+  return capUsd == null ? null : Math.max(0, capUsd - (used?.cost_usd ?? 0));
 }
 
 /** The limits of the executor whose work it is. */

@@ -6,7 +6,7 @@ import { counted } from "../../milestone/text/sanitise.ts";
 import { loadHistory } from "../journal/load.ts";
 import { isPrefix } from "../journal/merge-person-commits.ts";
 import { Fenced } from "../journal/move-branch.ts";
-import { isPassing, PUSH_TRIES, pushWaitMs } from "../journal/publisher.ts";
+import { isPassing, PUSH_TRIES, type PushState, pushWaitMs } from "../journal/publisher.ts";
 import type { Oid, Ports, Repository } from "../ports.ts";
 import { notifyDependents } from "../run/activate.ts";
 import { blockRemote } from "../run/blockers.ts";
@@ -43,10 +43,11 @@ export async function finish(run: Run, rest: Rest): Promise<RunEnd> {
 async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promise<RunEnd> {
   const { journal, publisher, ports, roles } = run;
   // A runner that cancels leaves ten seconds: what is here is saved before the remote is waited for.
-  const early = wanted.kind === "interrupted" ? ({ ok: true } as const) : await publisher.flush();
+  let early: PushState = wanted.kind === "interrupted" ? { ok: true } : await publisher.flush();
+  // Of tickets that were never sent the log must not say that they are at work.
+  if (early.ok && wanted.kind === "handed_out") early = await handOut(run);
   if (!early.ok) blockRemote(run, early);
   const rest = early.ok ? wanted : ({ kind: "blocked" } as const);
-  if (rest.kind === "handed_out") await handOut(run);
   recordRest(run, rest);
   roles.stopAll();
   const report = reportNow(run);
@@ -67,14 +68,15 @@ async function save(run: Run, wanted: Exclude<Rest, { kind: "fenced" }>): Promis
 }
 
 /** The jobs are started on what is pushed: it holds their tickets, and the work that they go on from. */
-async function handOut(run: Run): Promise<void> {
+async function handOut(run: Run): Promise<PushState> {
   const { journal, publisher } = run;
   if (journal.pending > 0) {
     await journal.commit({ subject: "handed out", derived: true, saveReason: "tickets" });
     const pushed = await publisher.flush();
-    if (!pushed.ok) return;
+    if (!pushed.ok) return pushed;
   }
   await sendTickets(run);
+  return { ok: true };
 }
 
 function recordRest(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): void {
@@ -200,7 +202,9 @@ async function tagCompletion(
     const message = `milestone ${milestone} completed`;
     const tag = { commit: tip, name, tagger: repository.author, at: clock.now(), message };
     made = (await repository.signedTag?.(tag)) ?? tip;
-    await repository.swapRef(ref, there, made);
+    const swapped = await repository.swapRef(ref, there, made);
+    if (!swapped.ok)
+      return `the tag ${name} could not be made (${swapped.reason}); to make it: git tag ${isOld ? "-f " : ""}${name} ${tip.slice(0, 10)}`;
   } else if (commit !== tip && !(await isMilestones(repository, at))) {
     return `the tag ${name} stands on ${there.slice(0, 10)} already, which is no commit of this milestone; to move it: git tag -f ${name} ${tip.slice(0, 10)} && git push --force origin ${ref}`;
   }

@@ -3,10 +3,11 @@ import type { LandingWay, Plan } from "../../milestone/plan/plan.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import { completionDoubt } from "../gate/read-forge.ts";
+import { join, workOf } from "../journal/merge-person-commits.ts";
 import type { Machine } from "../machine/open-machine.ts";
 import { readBasis } from "../opening/basis.ts";
 import { signAsPlanned } from "../opening/signing.ts";
-import type { Changes, FileChange, Oid, Remote, Repository } from "../ports.ts";
+import type { Changes, Oid, Remote, Repository } from "../ports.ts";
 import { refuse } from "../refusal.ts";
 import type { RunOptions } from "../run/run-context.ts";
 
@@ -139,31 +140,14 @@ async function changesOf(repository: Repository, { id, tip, base, branch, state 
       `${branchName(id)} and ${branch} have no common commit`,
       "this is another repository's branch",
     );
-  const wanted = (await repository.changedPaths(from, tip)).filter(
-    path => state === "keep" || isLanded(path),
+  const counts = (path: string): boolean => state === "keep" || isLanded(path);
+  const work = await workOf(repository, { from, to: tip }, counts);
+  const joined = await join(repository, { base: from, tip: base, work });
+  if (joined.ok) return joined.changes;
+  return refuse(
+    `${branchName(id)} does not merge into ${branch}: ${joined.conflicts.slice(0, 5).join(", ")}`,
+    `merge ${branch} into ${branchName(id)} by hand and push it, then land again`,
   );
-  const moved = from === base ? new Set<string>() : new Set(await repository.changedPaths(from, base));
-  const changes: Changes = new Map();
-  const contested: FileChange[] = [];
-  for (const path of wanted) {
-    const entry = await repository.entry(tip, path);
-    if (!moved.has(path)) {
-      changes.set(path, entry);
-      continue;
-    }
-    const content = entry ? await repository.readBlob(entry.oid) : null;
-    if (entry === null) contested.push({ path, delete: true });
-    else if (content) contested.push({ path, mode: entry.mode, content });
-  }
-  const landing = await repository.land(from, base, contested);
-  if (!landing.ok) {
-    return refuse(
-      `${branchName(id)} does not merge into ${branch}: ${landing.conflicts.slice(0, 5).join(", ")}`,
-      `merge ${branch} into ${branchName(id)} by hand and push it, then land again`,
-    );
-  }
-  for (const [path, change] of landing.changes) changes.set(path, change);
-  return changes;
 }
 
 function isLanded(path: string): boolean {

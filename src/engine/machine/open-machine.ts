@@ -150,7 +150,7 @@ type Caches = Pick<PreparationOptions, "cache" | "showPlace">;
 /** The workspaces, in which what a setup made is carried from one to the others. */
 function preparing(
   git: GitRepository,
-  { environment }: MachineRequest,
+  { environment, narrator }: MachineRequest,
   of: { place: Place; scratch: string; caches: Caches; isolation: Isolation },
 ): Workspaces {
   const { workspaces, trees } = of.place;
@@ -161,6 +161,7 @@ function preparing(
     environment,
     repository: git.commonDirectory,
     ...of.caches,
+    note: text => narrator.note("detailed", text),
     home: () => (of.isolation.isStrict() ? commandsHome(of.scratch) : null),
     async isolation() {
       const { kind } = await of.isolation.found();

@@ -28,6 +28,8 @@ export interface PreparationOptions {
   showPlace: string | null;
   /** The home that setup, tests and checks share; null: the person's own. */
   home: () => string | null;
+  /** Told what went wrong although the work goes on. */
+  note: (text: string) => void;
   /** Whether agents can be kept from the cache, and a tree shown at another path. */
   isolation: () => Promise<{ hides: boolean; places: boolean }>;
 }
@@ -39,7 +41,7 @@ interface Kept extends Preparation, Omit<KeptSetup, "keptSince"> {}
  * trees: so none of them holds anything of another agent's.
  */
 export function machinePreparations(options: PreparationOptions): Preparations {
-  const { folder, treeOf, home, isolation } = options;
+  const { folder, treeOf, home, isolation, note } = options;
   const cache = options.cache === null ? null : new SetupCache(options.cache);
   /** The one path at which every tree can be shown, in this session and in later ones. */
   const place = options.showPlace && join(options.showPlace, digest(options.repository), "tree");
@@ -81,7 +83,7 @@ export function machinePreparations(options: PreparationOptions): Preparations {
       workspace.shownAt = at;
       const kept: Kept = { made: plain(made), files, at, home: null };
       if (cache && key !== null && paths.length > 0 && (await isolation()).hides)
-        await keepForLater(cache, kept, { key: keyOf(key), home: home() });
+        await keepForLater(cache, kept, { key: keyOf(key), home: home(), note });
       return kept;
     },
     async give(workspace, preparation) {
@@ -96,18 +98,29 @@ export function machinePreparations(options: PreparationOptions): Preparations {
   };
 }
 
-/** Nothing is kept where what was made, or the home, names a path that is this session's alone. */
+/**
+ * A folder of caches that is full, read-only or written to by another session costs a later setup, and no work now.
+ * Nothing is kept where what was made, or the home, names a path that is this session's alone.
+ */
 async function keepForLater(
   cache: SetupCache,
   { made, files, at }: Kept,
-  { key, home }: { key: string; home: string | null },
+  { key, home, note }: { key: string; home: string | null; note: (text: string) => void },
 ): Promise<void> {
-  const into = cache.begin();
-  const isWhole =
-    (await copyPaths(files, join(into, "files"), readdirSync(files))) &&
-    (home === null || (!(await isNamedIn(home, files)) && (await keepHome(home, into))));
-  if (isWhole) await cache.keep(into, { key, made, at, now: Date.now() });
-  await removeFolder(into);
+  try {
+    const into = cache.begin();
+    try {
+      const isWhole =
+        (await copyPaths(files, join(into, "files"), readdirSync(files))) &&
+        (home === null || (!(await isNamedIn(home, files)) && (await keepHome(home, into))));
+      if (isWhole) await cache.keep(into, { key, made, at, now: Date.now() });
+    } finally {
+      await removeFolder(into);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    note(`what setup made is not kept for later sessions: ${(error as Error).message}`);
+  }
 }
 
 /** A container of the machine's knows no path that only the sandbox shows. */

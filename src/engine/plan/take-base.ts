@@ -95,7 +95,7 @@ export function withNews(read: ReadFile, repository: Repository, { changes }: Ba
 }
 
 /** Records the news, as part of the commit that takes them in; of the plan only that it contradicts, or no longer does. */
-export function recordNews(journal: Journal, { branch, commit, joins, plan, complaint }: BaseNews): void {
+export function recordNews(journal: Journal, { branch, commit, joins, complaint }: BaseNews): void {
   if (joins) {
     const data = { commit, ...(complaint === null ? { plan: true } : {}) };
     journal.record({ event: "base_merged", agent: "git_integration", data });
@@ -112,7 +112,7 @@ export function recordNews(journal: Journal, { branch, commit, joins, plan, comp
     type: "git_conflicts",
     about: ABOUT_PLAN,
     message: complaint,
-    evidence: plan ? "" : `${branch} at ${commit}`,
+    evidence: `${branch} at ${commit}`,
   });
 }
 

@@ -52,6 +52,8 @@ export interface Run {
   approvalsRead?: true;
   /** Skips of gated tasks, by the number of their event, that GitHub was asked about and that hold. */
   skipsRead?: ReadonlySet<number>;
+  /** Nobody would ever find what it keeps of a phase that waits for an answer. */
+  keepsNothing?: true;
   /** Told when a person's commit replaced the plan. */
   onPlan?: () => void;
 }

@@ -1,5 +1,4 @@
 import { paths } from "../../milestone/names.ts";
-import { guardPaths } from "../../milestone/path/guard-paths.ts";
 import type { Phase } from "../../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { Ticket } from "../../milestone/runners/ledger.ts";
@@ -12,6 +11,7 @@ import {
   readQuestions,
   type Start,
 } from "../attempt/attempt.ts";
+import { changesForbidden } from "../attempt/forbidden.ts";
 import { ownLook } from "../attempt/review-work.ts";
 import { asAgentsSee } from "../attempt/settings-of-base.ts";
 import { leavesRepository } from "../machine/workspaces.ts";
@@ -121,16 +121,8 @@ export async function judgeArrived(
   const left = await changesBetween(run, from, commit);
   const folder = paths.deliverables(run.plan.id, start.task.id, start.phase.phase);
   // Nothing of a tree with such paths is ever written to this disk.
-  const { dropped } = guardPaths(
-    left.files.map(f => f.path),
-    folder,
-  );
-  const unfit = [...left.unsafe, ...dropped];
-  if (unfit.length > 0) {
-    const list = unfit.map(({ path, reason }) => `${path}: ${reason}`);
-    const message = `the attempt changed what a phase may not change: ${list[0]}; leave these paths alone`;
-    return fails("task_failure", message, list.join("\n"));
-  }
+  const forbidden = changesForbidden(left, folder);
+  if (forbidden) return fails(forbidden.type, forbidden.message, forbidden.evidence);
   const workspace = await run.ports.workspaces.open("taken");
   await workspace.moveTo(commit, { view: agentView(run.plan, start.task, run.journal.state), folder });
   const verdict = await judgeLeft(run, start, { left, workspace });

@@ -66,8 +66,16 @@ export interface WrittenResult {
   parts: ArrivedPart[];
 }
 
-export const resultText = (written: WrittenResult): string =>
-  `${JSON.stringify({ version: 1, ...written }, null, 2)}\n`;
+export function resultText({ parts, ...written }: WrittenResult): string {
+  return `${JSON.stringify({ version: 1, ...written, parts: parts.map(withoutText) }, null, 2)}\n`;
+}
+
+/** What an agent said at its end is asked for by reviews alone, and they were held where it worked. */
+function withoutText(part: ArrivedPart): ArrivedPart {
+  if (!("outcome" in part)) return part;
+  const { text: _, ...outcome } = part.outcome;
+  return { ...part, outcome };
+}
 
 export type ResultReading = { ok: true; result: WrittenResult } | { ok: false; message: string };
 

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { branchRef, paths } from "../../milestone/names.ts";
 import { readTicket, type Ticket, ticketProblem } from "../../milestone/runners/ledger.ts";
@@ -6,6 +15,7 @@ import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
 import { executorNamed } from "../../milestone/schedule/readiness.ts";
 import type { FileRef } from "../../milestone/session/event.ts";
 import { type AttemptResult, plannedAttempt, type Start, startAttempt } from "../attempt/attempt.ts";
+import { leftOf } from "../attempt/review-work.ts";
 import type { Bundles } from "../git/bundle.ts";
 import { readHistory } from "../journal/locate.ts";
 import { RoleBoard } from "../journal/role-board.ts";
@@ -17,6 +27,7 @@ import type { Oid, Ports } from "../ports.ts";
 import { Refusal, refuse } from "../refusal.ts";
 import { listFiles, listFilesAt } from "../run/file-refs.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
+import { isWithin } from "../sandbox/places.ts";
 import { type ArrivedPart, goneOnFrom, mayGoOn, nextPhase } from "./arrival.ts";
 import { digestOf, PATCH_FILE, PATCH_REF, RESULT_FILE, resultText } from "./result-file.ts";
 
@@ -56,7 +67,8 @@ export async function openWorker(
   const { plan } = basis.reading;
   const roles = new RoleBoard(ports.clock, 1);
   const journal = await openJournal(ports, basis, { history: history!, session: state.session!.id, roles });
-  const run = assembleRun({ ports, options, journal, roles, plan, base: basis.base, dependants: [] }, basis);
+  const parts = { ports, options, journal, roles, plan, base: basis.base, dependants: [] };
+  const run = assembleRun({ ...parts, keepsNothing: true }, basis);
   return { run, ticket };
 }
 
@@ -115,7 +127,7 @@ export async function work(
     current?.stop(reason);
   });
   const given = journal.state.tasks.get(ticket.task)!.phases.get(ticket.phase)!.ticket!;
-  const { capUsd } = given;
+  let { capUsd } = given;
   let next: { phase: Ticket["phase"]; attempt: number; executor: string } | null = {
     ...ticket,
     executor: given.executor,
@@ -145,7 +157,8 @@ export async function work(
       files: result.files,
       at: ports.clock.now(),
     });
-    if (tip === null || !mayGoOn(plan, start.task, phase)) return worked;
+    capUsd = leftOf(capUsd, outcome.usage);
+    if (tip === null || capUsd === 0 || !mayGoOn(plan, start.task, phase)) return worked;
     journal.tip = tip;
     await recordEnd(run, start, result);
     const following = nextPhase(plan, journal.state, { task: ticket.task, phase });
@@ -225,6 +238,22 @@ async function commitWork(
     author: repository.author,
     at: ports.clock.now(),
   });
+}
+
+/**
+ * The folder takes the place of an earlier result, or of nothing: whatever else somebody named is left alone.
+ * @throws Refusal
+ */
+export function assertResultFolder(folder: string, root: string): void {
+  const refused = (why: string): never =>
+    refuse(`the result cannot be left in ${folder}: ${why}`, "give --output a folder of its own");
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  const really = stats ? realpathSync(folder) : folder;
+  if (isWithin(root, folder) || isWithin(realpathSync(root), really)) refused("the checkout lies in it");
+  if (!stats) return;
+  if (!stats.isDirectory()) refused("it is no folder");
+  if (readdirSync(folder).length > 0 && !existsSync(join(folder, RESULT_FILE)))
+    refused(`it holds other files, and no ${RESULT_FILE}`);
 }
 
 /** Leaves the folder that `take` takes. Answers the digest of all that counts in it. */

@@ -1,13 +1,12 @@
 import { withTask } from "../../milestone/plan/merge-plan.ts";
 import { phasePlan } from "../../milestone/plan/plan.ts";
 import type { OpenQuestion } from "../../milestone/session/questions.ts";
+import { slugOf } from "../../milestone/text/slug.ts";
 import { readChangedPlan } from "../plan/sync-plan.ts";
 import { refuse } from "../refusal.ts";
 import type { Run } from "../run/run-context.ts";
 
 type Proposed = NonNullable<OpenQuestion["discovered"]>;
-
-const ID_LENGTH = 40;
 
 /** Adds the task to the milestone on its branch, done as the milestone's others are. Answers its id. @throws Refusal */
 export async function addProposed(run: Run, asked: OpenQuestion, proposed: Proposed): Promise<string> {
@@ -49,16 +48,8 @@ function executorOf({ plan }: Run, asked: OpenQuestion): Record<string, unknown>
 }
 
 /** An id made of the title, that no task has. */
-function freeId(title: string, taken: ReadonlySet<string>): string {
-  const words = title
-    .toLowerCase()
-    .normalize("NFKD")
-    .match(/[a-z0-9]{1,40}/g) ?? ["found"];
-  let id = "";
-  for (const word of words) {
-    if (id.length + word.length + 1 > ID_LENGTH) break;
-    id = id === "" ? word : `${id}-${word}`;
-  }
+export function freeId(title: string, taken: ReadonlySet<string>): string {
+  const id = slugOf(title) || "found";
   for (let n = 1; ; n += 1) {
     const tried = n === 1 ? id : `${id}-${n}`;
     if (!taken.has(tried)) return tried;

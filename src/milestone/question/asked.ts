@@ -49,7 +49,12 @@ const wrong = (problem: string): AskReading => ({ ok: false, problem });
 function readEntry(entry: unknown): Asked | string {
   if (typeof entry === "string") return readEntry({ question: entry });
   if (!isRecord(entry)) return "it is no object";
-  if (entry.discovered !== undefined) return readDiscovered(entry.discovered);
+  if (entry.discovered !== undefined) {
+    const beside = Object.keys(entry).find(key => key !== "discovered");
+    if (beside !== undefined)
+      return `"${beside.slice(0, 60)}" stands beside "discovered", which is an entry of its own; write two entries`;
+    return readDiscovered(entry.discovered);
+  }
   const { question, why, options, blocking } = entry;
   const unknown = Object.keys(entry).find(key => !KEYS.has(key));
   if (unknown !== undefined)
@@ -72,10 +77,14 @@ function readEntry(entry: unknown): Asked | string {
 }
 
 const KEYS: ReadonlySet<string> = new Set(["question", "why", "options", "default", "blocking"]);
+const DISCOVERED_KEYS: ReadonlySet<string> = new Set(["title", "why", "needs"]);
 
 function readDiscovered(value: unknown): Asked | string {
   if (!isRecord(value)) return '"discovered" is no object';
   const { title, why, needs } = value;
+  const unknown = Object.keys(value).find(key => !DISCOVERED_KEYS.has(key));
+  if (unknown !== undefined)
+    return `"${unknown.slice(0, 60)}" is no key of "discovered"; there are ${[...DISCOVERED_KEYS].join(", ")}`;
   if (!isText(title) || title.length > OPTION_LIMIT || title.includes("\n"))
     return '"title" of "discovered" is no text of one line';
   if (why !== undefined && !isText(why)) return '"why" of "discovered" is no text';

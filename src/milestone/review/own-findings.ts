@@ -77,10 +77,10 @@ function countOf(pattern: RegExp, text: string | null): number {
 function lineFindings({ path, lines }: FilePatch): ReviewFinding[] {
   if (path.startsWith(".milestones/")) return [];
   const isTest = TEST_PATH.test(path);
-  const was = lines.filter(line => line.kind === "-").map(line => line.text.trim());
+  const was = new Set(lines.filter(line => line.kind === "-").map(line => line.text.trim()));
   const findings: ReviewFinding[] = [];
   for (const { kind, text, new: line } of lines) {
-    if (kind !== "+" || was.includes(text.trim())) continue;
+    if (kind !== "+" || was.has(text.trim())) continue;
     const why = whatIsWrong(cut(text), path, isTest);
     if (why) findings.push({ ...OWN, file: path, line, message: why, quote: text.trim().slice(0, 300) });
   }

@@ -35,7 +35,7 @@ export const reviewRecord = z.object({
   agent: z.string().optional(),
   lenses: z.array(z.string()),
   findings: z.array(reviewFinding),
-  /** Findings that were left out, since what they quote is not in the patch. */
+  /** Findings that were left out: what they quote is not in the patch, or they were too many. */
   dropped: z.int().min(0),
 });
 export type ReviewRecord = z.infer<typeof reviewRecord>;
@@ -43,11 +43,25 @@ export type ReviewRecord = z.infer<typeof reviewRecord>;
 const MOST_FINDINGS = 50;
 const MOST_CHARS = 2_000;
 
+/** What reviewers call severities by, beside the names that they were given. */
+const SEVERITY_WORDS: ReadonlyMap<string, ReviewSeverity> = new Map([
+  ...REVIEW_SEVERITIES.map((name): [string, ReviewSeverity] => [name, name]),
+  ...["critical", "blocker", "severe", "major", "fatal", "error"].map((word): [string, ReviewSeverity] => [
+    word,
+    "high",
+  ]),
+  ...["moderate", "warning"].map((word): [string, ReviewSeverity] => [word, "medium"]),
+  ...["minor", "info", "trivial", "nit"].map((word): [string, ReviewSeverity] => [word, "low"]),
+]);
+
 /** As a reviewer may write it; what is no use of it is left out by itself. */
 const answered = z.object({
   file: z.string().min(1).max(4_096),
   line: z.int().min(0).catch(0),
-  severity: z.enum(REVIEW_SEVERITIES),
+  severity: z.preprocess(
+    value => (typeof value === "string" ? SEVERITY_WORDS.get(value.trim().toLowerCase()) : value),
+    z.enum(REVIEW_SEVERITIES),
+  ),
   lens: z.enum(LENSES).catch("correctness"),
   message: z.string().min(1),
   quote: z.string().min(1),
@@ -63,24 +77,22 @@ export function readFindings(
 ): Pick<ReviewRecord, "findings" | "dropped"> | null {
   if (!Array.isArray(answer?.findings)) return null;
   const findings: ReviewFinding[] = [];
-  let dropped = 0;
   for (const each of answer.findings as unknown[]) {
     const reading = answered.safeParse(each);
     const finding = reading.success ? placed(reading.data, patches) : null;
-    if (finding && findings.length < MOST_FINDINGS) findings.push(finding);
-    else dropped += 1;
+    if (finding) findings.push(finding);
   }
-  return { findings, dropped };
+  const rank = ({ severity }: ReviewFinding): number => REVIEW_SEVERITIES.indexOf(severity);
+  // Where some are too many, none that weighs more is left out for one that weighs less.
+  const kept = findings.sort((a, b) => rank(b) - rank(a)).slice(0, MOST_FINDINGS);
+  return { findings: kept, dropped: answer.findings.length - kept.length };
 }
 
 /** With the line where the quoted text really stands. */
 function placed(finding: z.infer<typeof answered>, patches: readonly FilePatch[]): ReviewFinding | null {
   const patch = patches.find(({ path }) => path === finding.file.replace(/^(?:\.\/|[ab]\/)/, ""));
-  const quote = finding.quote
-    .trim()
-    .replace(/^[+-]\s*/, "")
-    .trim();
-  if (!patch || quote === "") return null;
+  const quote = finding.quote.split("\n").map(quotedLine).find(Boolean);
+  if (!patch || quote === undefined) return null;
   const found = patch.lines.filter(
     line => line.text.trim() === quote || (quote.length >= 12 && line.text.includes(quote)),
   );
@@ -96,6 +108,14 @@ function placed(finding: z.infer<typeof answered>, patches: readonly FilePatch[]
     message,
     quote: nearest.text.trim().slice(0, 300),
   };
+}
+
+/** Without the sign that it has in the patch. */
+function quotedLine(line: string): string {
+  return line
+    .trim()
+    .replace(/^[+-]\s*/, "")
+    .trim();
 }
 
 /** The findings that send the work back. */

@@ -70,3 +70,32 @@ test("what is no answer is none, and an empty list is one", () => {
   expect(readFindings({ findings: "none" }, patches)).toBeNull();
   expect(readFindings({ findings: [] }, patches)).toEqual({ findings: [], dropped: 0 });
 });
+
+const finding = (severity: string, quote = "line five") => ({
+  file: "src/a.ts",
+  severity,
+  message: "no",
+  quote,
+});
+
+test.each([
+  ["High", "high"],
+  ["CRITICAL", "high"],
+  [" blocker ", "high"],
+  ["Moderate", "medium"],
+  ["nit", "low"],
+])("a finding whose severity is written as %j is of %s severity", (word, severity) => {
+  expect(readFindings({ findings: [finding(word)] }, patches)?.findings).toMatchObject([{ severity }]);
+});
+
+test("of too many findings those that weigh most are kept, wherever they stand in the answer", () => {
+  const findings = [...Array.from({ length: 60 }, () => finding("low")), finding("medium"), finding("high")];
+  const read = readFindings({ findings }, patches)!;
+  expect(read.findings.slice(0, 3).map(({ severity }) => severity)).toEqual(["high", "medium", "low"]);
+  expect([read.findings.length, read.dropped]).toEqual([50, 12]);
+});
+
+test("a quote of some lines is found by the first that is not empty", () => {
+  const read = readFindings({ findings: [finding("high", "+\n+line 30b\n line 31")] }, patches);
+  expect(read?.findings).toMatchObject([{ line: 31, quote: "line 30b" }]);
+});

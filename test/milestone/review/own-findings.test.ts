@@ -233,3 +233,12 @@ test("of twenty good patches not more than one is stopped", () => {
   expect(GOOD).toHaveLength(20);
   expect(GOOD.filter(([, files]) => isStopped(files)).map(([name]) => name)).toEqual([]);
 });
+
+test("a file of which every line is another one is looked through in a moment", () => {
+  const lines = (word: string) => Array.from({ length: 60_000 }, (_, at) => `${word} ${at}`).join("\n");
+  const files = [file("src/big.ts", lines("before"), lines("after"))];
+  const patches = patchOf(files);
+  const began = performance.now();
+  expect(ownFindings(files, patches, true)).toEqual([]);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});

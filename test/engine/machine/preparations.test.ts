@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { WorkTree } from "../../../src/engine/git/worktree.ts";
+import { machinePreparations } from "../../../src/engine/machine/preparations.ts";
+import type { Workspace } from "../../../src/engine/ports.ts";
+
+test("a cache that cannot be written costs no setup that succeeded", async () => {
+  const top = realpathSync(mkdtempSync(join(tmpdir(), "preparations-")));
+  onTestFinished(() => rmSync(top, { recursive: true, force: true }));
+  for (const folder of ["tree", "own", "cache"]) mkdirSync(join(top, folder));
+  writeFileSync(join(top, "tree/made.txt"), "made\n");
+  // Where the folder of setups would be.
+  writeFileSync(join(top, "cache/setup"), "");
+  const tree = {
+    path: join(top, "tree"),
+    keepPrepared: async () => new Map([["made.txt", { from: null, isGone: false }]]),
+  } as unknown as WorkTree;
+  const notes: string[] = [];
+  const preparations = machinePreparations({
+    folder: join(top, "own"),
+    treeOf: () => tree,
+    environment: { PATH: process.env.PATH },
+    repository: top,
+    cache: join(top, "cache"),
+    showPlace: null,
+    home: () => null,
+    note: text => notes.push(text),
+    isolation: async () => ({ hides: true, places: false }),
+  });
+  const kept = await preparations.keep({ dir: tree.path } as unknown as Workspace, "key");
+  expect(kept).toMatchObject({ home: null });
+  expect(notes).toEqual([expect.stringContaining("is not kept for later sessions: E")]);
+});

@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { assertResultFolder } from "../../src/engine/runners/work.ts";
+
+let top: string;
+let root: string;
+beforeEach(() => {
+  top = realpathSync(mkdtempSync(join(tmpdir(), "result-folder-")));
+  root = join(top, "checkout");
+  mkdirSync(join(root, "src"), { recursive: true });
+  writeFileSync(join(root, "src/a.ts"), "");
+  mkdirSync(join(top, "old"));
+  writeFileSync(join(top, "old/result.json"), "{}");
+  mkdirSync(join(top, "empty"));
+  writeFileSync(join(top, "file"), "");
+  symlinkSync(root, join(top, "link"));
+});
+afterEach(() => rmSync(top, { recursive: true, force: true }));
+
+test.each(["empty", "new", "old", "checkout/milestone-result"])("a result may take the place of %s", path => {
+  expect(() => assertResultFolder(join(top, path), root)).not.toThrow();
+});
+
+test.each([
+  ["", /the checkout lies in it/],
+  ["checkout", /the checkout lies in it/],
+  ["link", /the checkout lies in it/],
+  ["checkout/src", /holds other files/],
+  ["file", /is no folder/],
+])("a result never takes the place of %j", (path, why) => {
+  expect(() => assertResultFolder(join(top, path), root)).toThrow(why);
+  expect(() => assertResultFolder(dirname(top), root)).toThrow(/the checkout lies in it/);
+});
