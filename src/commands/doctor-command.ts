@@ -1,4 +1,5 @@
 import type { Machine } from "../engine/machine/open-machine.ts";
+import { accessOf, profilesNeeded } from "../engine/opening/agent-programs.ts";
 import { readBasis } from "../engine/opening/basis.ts";
 import { checkPrerequisites } from "../engine/opening/prerequisites.ts";
 import { atCommit, loadPlan, type PlanFile, requireValid } from "../engine/plan/plan-source.ts";
@@ -41,7 +42,7 @@ export async function doctorCommand(machine: Machine, options: RunOptions): Prom
   const lacks = machineFindings(machine);
   findings.push(...lacks, ...needs);
   findings.push(await isolationFinding(machine, plan));
-  findings.push(...keyFindings(machine, plan));
+  findings.push(...(await keyFindings(machine, plan)));
   findings.push(await remoteFinding(machine, checkout.base.branch));
   findings.push(await workflowFinding(machine, checkout.base.commit));
   // With less nothing can be run at all.
@@ -105,23 +106,26 @@ async function isolationFinding({ ports }: Machine, plan: Plan): Promise<Finding
   return { about, state: "warning", text: `none here (${found.why}); ${trees}`, remedy };
 }
 
-/** A program may have a login of its own, so that a missing key is no fault. */
-function keyFindings({ ports }: Machine, plan: Plan): Finding[] {
-  const executors = plan.tasks.flatMap(task => task.phases.map(({ executor }) => executor));
-  const names = executors.flatMap(executor =>
-    executor.kind === "agent" ? [executor.profile, ...executor.fallback] : executor.fallback,
-  );
-  return [...new Set(names)].flatMap((name): Finding[] => {
-    const given = Object.entries(plan.profiles[name]?.env ?? {}).flatMap(([key, value]) => {
-      const isSecret = value === null && /(?:KEY|TOKEN)$/.test(key);
-      return isSecret ? [key] : [];
-    });
-    if (given.length === 0) return [];
-    const set = given.filter(key => ports.host.env(key));
-    if (set.length > 0) return [{ about: "keys", state: "ok", text: `${name}: ${set.join(", ")}` }];
-    const text = `${name}: none of ${given.join(", ")} is set, so its own login on this machine has to do`;
-    return [{ about: "keys", state: "warning", text, remedy: `export ${given[0]}=…` }];
-  });
+/** What is missing is told by the prerequisites. A login is asked for where its program can tell, at no cost. */
+async function keyFindings({ ports }: Machine, plan: Plan): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const about = "keys";
+  for (const needed of profilesNeeded(plan, null)) {
+    const { name, command, loginCheck } = needed.profile;
+    const access = accessOf(ports.host, plan, needed);
+    if (access.kind === "key")
+      findings.push({ about, state: "ok", text: `${name}: ${access.names.join(", ")}` });
+    if (access.kind !== "login") continue;
+    const files = access.files.map(file => `~/${file}`).join(", ");
+    const asked = loginCheck && (await ports.host.probe(loginCheck, {}));
+    if (!asked) findings.push({ about, state: "warning", text: `${name}: its own login may be in ${files}` });
+    else if (asked.ok) findings.push({ about, state: "ok", text: `${name}: logged in (${loginCheck})` });
+    else {
+      const text = `${name}: no key is set, and it is not logged in (${loginCheck})`;
+      findings.push({ about, state: "missing", text, remedy: `log in with ${command}, or set its key` });
+    }
+  }
+  return findings;
 }
 
 async function remoteFinding({ ports }: Machine, branch: string): Promise<Finding> {

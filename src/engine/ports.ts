@@ -401,6 +401,10 @@ export interface Host {
   /** Whether a program is there, by its name or its path from the root; it is run only where its version is asked for. */
   tool(name: string, asks?: { version: boolean }): Promise<{ found: boolean; version: string | null }>;
   env(name: string): boolean;
+  /** Whether what runs here has the person's own home. To be asked after `isolation`; absent: nobody knows. */
+  showsHome?(): boolean;
+  /** Whether a file below that home is there, for what runs here. */
+  homeFile?(path: string): boolean;
   /** Posts this as JSON to the address in a variable; answers what went wrong, without the address, or null. */
   post?(variable: string, body: object): Promise<PostFailure | null>;
   /** The page of this run; null: it has none. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { git, type Rig } from "../rig/repository.ts";
@@ -215,6 +215,28 @@ describe("prerequisites", () => {
       /"no-such-helper" of the agent profile "helper" is not installed.*ask the helpdesk/,
     );
     expect(errors[1]).toMatch(/"no-such-spare" of the agent profile "spare" is not installed/);
+  });
+
+  it("an agent without a key is refused, and one that may never be asked is a warning", async () => {
+    const text = standard("m", {
+      executor: "{ agent: claude, fallback: [codex] }",
+      tasks: ["id: a", "{ id: b, executor: { agent: house } }"],
+    });
+    const config = "agents: { house: { command: house, env: [HOUSE_KEY] } }\n";
+    const rig = rigWith({ m: text }, { ".milestones/config.yaml": config });
+    const bin = join(rig.folder, "bin");
+    mkdirSync(bin);
+    for (const name of ["claude", "codex", "house"])
+      writeFileSync(join(bin, name), "#!/bin/sh\nexit 7\n", { mode: 0o755 });
+    const PATH = `${bin}:${process.env.PATH}`;
+    const { errors, said } = await refused(rig, { env: { PATH } });
+    expect(errors).toHaveLength(2);
+    expect(errors[0]).toMatch(/profile "claude" has no key: none of ANTHROPIC_API_KEY, .* is set\. set one/);
+    expect(errors[1]).toMatch(/profile "house" has no key: none of HOUSE_KEY is set/);
+    expect(said).toMatch(/::warning[^\n]*profile "codex" has no key: none of CODEX_API_KEY, OPENAI_API_KEY/);
+    const given = await runStep(rig, { env: { PATH, ANTHROPIC_API_KEY: "sk-1", HOUSE_KEY: "k-1" } });
+    expect(given.outputs.status, given.said).toBe("blocked");
+    expect(given.said).not.toContain('"claude" has no key');
   });
 
   it("a dirty checkout is refused: its changes would silently not count", async () => {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 /** The versions that the built-in profiles were verified with. */
 export const PROGRAMS = {
-  claude: { package: "@anthropic-ai/claude-code", version: "2.1.329" },
-  codex: { package: "@openai/codex", version: "0.169.0" },
+  claude: { package: "@anthropic-ai/claude-code", version: "2.1.332" },
+  codex: { package: "@openai/codex", version: "0.171.0" },
   gemini: { package: "@google/gemini-cli", version: "0.61.0" },
   copilot: { package: "@github/copilot", version: "1.0.102" },
 } as const;

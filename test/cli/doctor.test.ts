@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { rigWith, standard } from "../action/plans.ts";
@@ -44,13 +44,15 @@ it("names what is missing, with what mends it", async () => {
   const { code, stdout } = await doctor(rig, ["m"]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/✗ needs +.*no-such-tool/);
-  expect(stdout).toMatch(/! keys +codex: none of CODEX_API_KEY, OPENAI_API_KEY is set/);
+  expect(stdout).toMatch(
+    /✗ needs +the agent profile "codex" has no key: none of CODEX_API_KEY, OPENAI_API_KEY is set, and codex is not logged in here/,
+  );
   expect(stdout).toMatch(
     /✗ setup +echo the registry is down; exit 3 failed with exit 3\n +the registry is down/,
   );
   const json = JSON.parse((await doctor(rig, ["m", "--json"])).stdout);
   expect(json.ok).toBe(false);
-  expect(json.findings.filter((f: { state: string }) => f.state === "missing")).toHaveLength(3);
+  expect(json.findings.filter((f: { state: string }) => f.state === "missing")).toHaveLength(4);
 });
 
 it("tries the configuration alone where no milestone is named, and says what the machine lacks", async () => {
@@ -70,4 +72,24 @@ it("tries the configuration alone where no milestone is named, and says what the
   expect(bare.stdout).not.toMatch(/setup +echo/);
   const run = await rig.main.milestone(["execute", "m", "--no-push"], { env: { PATH: bin } });
   expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(/^error: bash is not on the PATH/m)]);
+});
+
+it("asks a program that may be logged in whether it is", async () => {
+  const rig = rigWith({ m: standard("m", { executor: "{ agent: codex }", tasks: ["id: a"] }) });
+  const [home, bin] = [join(rig.folder, "home"), join(rig.folder, "bin")];
+  mkdirSync(join(home, ".codex"), { recursive: true });
+  mkdirSync(bin);
+  writeFileSync(join(home, ".codex/auth.json"), "{}");
+  const program = '#!/bin/sh\n[ "$1 $2" = "login status" ] && [ -s "$HOME/.codex/valid" ]\n';
+  writeFileSync(join(bin, "codex"), program, { mode: 0o755 });
+  const env = { HOME: home, PATH: `${bin}:${process.env.PATH}` };
+  const expired = await doctor(rig, ["m"], env);
+  expect(expired.code).toBe(1);
+  expect(expired.stdout).toMatch(
+    /✗ keys +codex: no key is set, and it is not logged in \(codex login status\)/,
+  );
+  writeFileSync(join(home, ".codex/valid"), "yes");
+  const valid = await doctor(rig, ["m"], env);
+  expect(valid.code, valid.stdout).toBe(0);
+  expect(valid.stdout).toMatch(/✓ keys +codex: logged in/);
 });

@@ -62,6 +62,12 @@ export function machineHost(options: HostOptions): Host {
     cores: availableParallelism(),
     tool: (name, asks) => findTool(name, { env, root: options.root, asksVersion: asks?.version ?? false }),
     env: name => Boolean(env[name]),
+    ...(isolation
+      ? {
+          showsHome: () => !isolation.isStrict(),
+          homeFile: path => !isolation.isStrict() && existsSync(join(env.HOME ?? "/", path)),
+        }
+      : {}),
     post: (variable, body) => postJson(env[variable] ?? "", body),
     runPage: () => {
       const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;

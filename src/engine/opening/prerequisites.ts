@@ -1,5 +1,4 @@
 import { Findings, spanAt } from "../../milestone/diagnostic/findings.ts";
-import { paths } from "../../milestone/names.ts";
 import type { Plan, Prerequisite } from "../../milestone/plan/plan.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { readYaml } from "../../milestone/yaml/read.ts";
@@ -8,6 +7,7 @@ import { renderedIn } from "../plan/plan-source.ts";
 import type { Ports } from "../ports.ts";
 import { type Complaint, complaintOf } from "../refusal.ts";
 import { handsOut, type RunOptions } from "../run/run-context.ts";
+import { checkAgents } from "./agent-programs.ts";
 import { type Basis, caseTwins, placeOf } from "./basis.ts";
 import { checkPrerequisite } from "./machine-needs.ts";
 import { checkCycle, checkRequired } from "./required-milestones.ts";
@@ -48,7 +48,10 @@ async function checkMachine(
   { mayStart, before }: { mayStart: boolean; before: State | null },
 ): Promise<Complaint[][]> {
   return [
-    await checkPrograms(ports, basis.reading.plan, before),
+    await checkAgents(ports, basis.reading.plan, {
+      before,
+      commit: basis.located.tip ?? basis.base.commit,
+    }),
     ...(await checkNeeds(ports, basis, mayStart)),
   ];
 }
@@ -174,27 +177,4 @@ async function checkNeed(
   if (complaints.length === 0) return [];
   const place = placeOf(basis, "prerequisites", at);
   return complaints.map(complaint => ({ ...complaint, ...place }));
-}
-
-/** The programs of every agent profile that is going to run, or that may have to. */
-async function checkPrograms(ports: Ports, plan: Plan, before: State | null): Promise<Complaint[]> {
-  const names = new Set<string>();
-  for (const task of plan.tasks) {
-    const state = before?.tasks.get(task.id)?.status ?? task.status;
-    if (state === "completed" || state === "skipped") continue;
-    for (const { executor } of task.phases) {
-      if (executor.kind === "agent") names.add(executor.profile);
-      for (const profile of executor.fallback) names.add(profile);
-    }
-  }
-  const complaints: Complaint[] = [];
-  for (const name of names) {
-    const profile = plan.profiles[name]!;
-    if ((await ports.host.tool(profile.command)).found) continue;
-    complaints.push({
-      message: `the program "${profile.command}" of the agent profile "${name}" is not installed`,
-      remedy: profile.install ?? `install it, or give the profile another command in ${paths.config}`,
-    });
-  }
-  return complaints;
 }

@@ -260,6 +260,10 @@ export interface AgentProfile {
   stallTimeoutMs?: number;
   /** What to tell a person who lacks the program. */
   install?: string;
+  /** Files below the home in which the program may keep a login; of the built-in ones alone. */
+  logins?: readonly string[];
+  /** A command that succeeds where the program is logged in, and costs nothing. */
+  loginCheck?: string;
 }
 
 /** The phase of a task; undefined when the task does without it. */

@@ -48,6 +48,8 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
     },
     result: "claude-json",
     install: "npm install --global @anthropic-ai/claude-code",
+    loginCheck: "claude auth status",
+    logins: [".claude/.credentials.json", ".claude/settings.json", "Library/Keychains"],
   },
   codex: {
     name: "codex",
@@ -74,6 +76,8 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
     env: { CODEX_API_KEY: null, OPENAI_API_KEY: null, OPENAI_BASE_URL: null },
     result: "codex-jsonl",
     install: "npm install --global @openai/codex",
+    loginCheck: "codex login status",
+    logins: [".codex/auth.json", ".codex/config.toml", "Library/Keychains"],
   },
   gemini: {
     name: "gemini",
@@ -95,6 +99,14 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
     files: { "gemini-policy.toml": geminiPolicy() },
     result: "gemini-json",
     install: "npm install --global @google/gemini-cli",
+    logins: [
+      ".gemini/oauth_creds.json",
+      ".gemini/gemini-credentials.json",
+      ".gemini/settings.json",
+      ".gemini/.env",
+      ".env",
+      "Library/Keychains",
+    ],
   },
   copilot: {
     name: "copilot",
@@ -119,6 +131,7 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
     },
     result: "copilot-text",
     install: "npm install --global @github/copilot",
+    logins: [".copilot/config.json", ".config/gh/hosts.yml", "Library/Keychains"],
   },
 };
 

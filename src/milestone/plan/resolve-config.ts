@@ -103,7 +103,8 @@ function resolveProfile(name: string, file: ProfileFile, base: AgentProfile | un
     args: file.args,
     phaseArgs: file.phase_args && phaseArgs(file.phase_args),
     prompt: file.prompt,
-    env: file.env && resolveEnv(file.env),
+    // Its key still reaches a program that is given a model.
+    env: file.env && { ...base?.env, ...resolveEnv(file.env) },
     model: file.model,
     result: file.result,
     stallTimeoutMs: file.stall_timeout === undefined ? undefined : durationMs(file.stall_timeout),
