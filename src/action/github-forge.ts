@@ -5,26 +5,25 @@ import type { Jobs } from "../engine/ports.ts";
 import type { Run } from "../engine/run/run-context.ts";
 import { readAccess } from "../github/access.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
-import { createApi } from "../github/api.ts";
+import { createApi, type Data } from "../github/api.ts";
 import type { BlobMemory } from "../github/blobs.ts";
 import { readDecisions } from "../github/decisions.ts";
-import { ticketRuns } from "../github/jobs.ts";
+import { RELEASE_LIMIT } from "../github/limits.ts";
 import { createMemory } from "../github/memory.ts";
 import { mergePull, readMergeable } from "../github/merge-pull.ts";
-import { ACTION, type Picture, type Self } from "../github/picture.ts";
+import { ACTION, type Account, type Picture, type Self } from "../github/picture.ts";
 import { gatePolicy } from "../github/policy.ts";
 import { readPull } from "../github/pull.ts";
-import { readPusher } from "../github/pushers.ts";
 import { whyNotStarted } from "../github/refusal-text.ts";
-import { draftRelease } from "../github/release.ts";
 import { type Repository, repositoryAt } from "../github/repository.ts";
 import { mayRun, needFor } from "../github/rules.ts";
-import { isRunLive, type RunPlace, startRun } from "../github/runs.ts";
+import { isRunLive, type RunPlace, runsOver, startRun } from "../github/runs.ts";
 import { syncGitHub } from "../github/sync.ts";
 import { lastCheckpoints } from "../milestone/approval/required.ts";
 import type { Command } from "../milestone/command/command.ts";
-import { completionTag, paths } from "../milestone/names.ts";
+import { branchRef, completionTag, paths } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
+import type { Ticket } from "../milestone/runners/ledger.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../milestone/view/dashboard-markdown.ts";
 import { answerComplaint, commandGiver, type Giver, takeUpComplaint } from "./actor.ts";
@@ -322,4 +321,119 @@ class GitHubForge implements Forge {
     const answer = await this.#repository.read("GET /repos/{owner}/{repo}", {});
     return answer.ok ? good(answer.value.default_branch) : answer;
   }
+}
+
+/** Runs of the milestone's own workflow that do one attempt each. */
+interface TicketRuns {
+  start(
+    milestone: string,
+    ticket: Ticket,
+  ): Promise<{ ok: true; run: string | null } | { ok: false; message: string }>;
+  over(runs: readonly string[], since: string): Promise<ReadonlySet<string>>;
+}
+
+/** @param place where the running workflow was started; it is started again, on the same branch */
+function ticketRuns(
+  repository: Repository,
+  place: () => Promise<RunPlace | { problem: string }>,
+): TicketRuns {
+  return {
+    async start(milestone, ticket) {
+      const at = await place();
+      if ("problem" in at) return { ok: false, message: at.problem };
+      const answer = await startRun(repository, at, {
+        milestone,
+        command: "execute",
+        request: `ticket-${ticket.nonce}`,
+        flags: { ticket: JSON.stringify(ticket) },
+      });
+      if (!answer.ok) return { ok: false, message: describeFailure(answer.failure) };
+      const { value } = answer;
+      if (value.kind === "refused") return { ok: false, message: whyNotStarted(value.why) };
+      return { ok: true, run: value.run === null ? null : String(value.run) };
+    },
+    async over(runs, since) {
+      const at = await place();
+      if ("problem" in at || runs.length === 0) return new Set();
+      const answer = await runsOver(repository, { workflow: at.workflow, since });
+      return new Set(answer.ok ? runs.filter(run => answer.value.has(Number(run))) : []);
+    },
+  };
+}
+
+/** Newest pushes that are looked through: each run looks at its start, so what is older was looked at before. */
+const PUSHES = 100;
+
+interface PushQuestion {
+  milestone: string;
+  /** Whether the branch, where it stood at this commit, had what is asked about. */
+  holds(commit: string): Promise<boolean>;
+}
+
+/**
+ * Whose push brought something to the milestone's branch, by GitHub's own record; null where it does not tell: it keeps
+ * none, it is older than the newest hundred, or the record is not there yet.
+ */
+async function readPusher(
+  repository: Repository,
+  { milestone, holds }: PushQuestion,
+): Promise<Answer<Account | null>> {
+  const answer = await repository.read("GET /repos/{owner}/{repo}/activity", {
+    ref: branchRef(milestone),
+    per_page: PUSHES,
+  });
+  if (!answer.ok) {
+    const { kind } = answer.failure;
+    return kind === "not_found" || kind === "forbidden" ? good(null) : answer;
+  }
+  const pushes = answer.value.filter(push => push.activity_type !== "branch_deletion");
+  // The oldest that has it, newest first: what was once there stays, but for a branch that was begun anew.
+  let found: (typeof pushes)[number] | null = null;
+  for (const push of pushes) {
+    if (!(await holds(push.after))) break;
+    found = push;
+  }
+  const isOlder = found !== null && !/^0+$/.test(found.before) && (await holds(found.before));
+  const { actor } = (!isOlder && found) || {};
+  return good(actor ? { id: Number(actor.id), login: actor.login, type: actor.type } : null);
+}
+
+interface ReleaseDraft {
+  tag: string;
+  title: string;
+  notes: string;
+}
+
+type Release = Data<"POST /repos/{owner}/{repo}/releases">;
+
+/** Drafts older than these many pages of a hundred releases are taken for none. */
+const PAGES = 3;
+
+/**
+ * Makes a draft release with the report as its notes; publishing it is a person's decision. One that stands for the tag
+ * already, draft or not, is left as it is: a person may have edited it. Answers its page.
+ */
+async function draftRelease(repository: Repository, draft: ReleaseDraft): Promise<Answer<string>> {
+  const there = await releaseOf(repository, draft.tag);
+  if (!there.ok) return there;
+  if (there.value) return good(there.value.html_url);
+  const { tag, title, notes } = draft;
+  const written = await repository.write(
+    "POST /repos/{owner}/{repo}/releases",
+    { tag_name: tag, name: title, body: cut(notes), draft: true },
+    () => releaseOf(repository, tag),
+  );
+  return written.ok ? good(written.value.data.html_url) : written;
+}
+
+/** GitHub shows drafts in the list alone, and only to who may write. */
+async function releaseOf(repository: Repository, tag: string): Promise<Answer<Release | null>> {
+  const all = await repository.readAll("GET /repos/{owner}/{repo}/releases", {}, PAGES);
+  return all.ok ? good(all.value.find(release => release.tag_name === tag) ?? null) : all;
+}
+
+function cut(notes: string): string {
+  if (notes.length <= RELEASE_LIMIT) return notes;
+  const end = "\n\nThe rest stands in the report on the milestone's branch.\n";
+  return notes.slice(0, notes.lastIndexOf("\n", RELEASE_LIMIT - end.length)) + end;
 }

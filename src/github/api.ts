@@ -1,7 +1,6 @@
 import type { Endpoints } from "@octokit/types";
 import { type Answer, type Failure, failed, good } from "./answer.ts";
 import { classifyFailure, isNotModified } from "./classify-failure.ts";
-import { createETags, type ETags } from "./etags.ts";
 
 /** What this folder needs of an Octokit; Probot's, `@octokit/rest`'s and `@actions/github`'s all have it. */
 export interface OctokitLike {
@@ -283,4 +282,41 @@ async function caught<T>(state: ApiState, attempt: () => Promise<Answer<T>>): Pr
 
 function blocked(until: number): Failure {
   return { kind: "rate_limited", until, message: "waiting as GitHub asked" };
+}
+
+interface Remembered {
+  etag: string;
+  data: unknown;
+}
+
+/** What was last read, by request: an unchanged answer is then free of the rate limit. */
+interface ETags {
+  get(key: string): Remembered | undefined;
+  set(key: string, value: Remembered): void;
+}
+
+/** Entries kept under one token; the least recently used go first. */
+const LIMIT = 2_000;
+
+/** Remembers at most `limit` answers. */
+function createETags(limit = LIMIT): ETags {
+  const entries = new Map<string, Remembered>();
+  return {
+    get(key) {
+      const found = entries.get(key);
+      if (found) {
+        entries.delete(key);
+        entries.set(key, found);
+      }
+      return found;
+    },
+    set(key, value) {
+      entries.delete(key);
+      entries.set(key, value);
+      if (entries.size > limit) {
+        const oldest = entries.keys().next();
+        if (!oldest.done) entries.delete(oldest.value);
+      }
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { type Answer, good } from "./answer.ts";
 import { type CommentNow, createComment, deleteComment, readComments, updateComment } from "./comments.ts";
 import { desiredGates, diffGates, type GateContext, type GateWrite } from "./gates.ts";
 import { desiredNotices, missingNotices } from "./notices.ts";
-import { requestReviewers } from "./reviewers.ts";
+import type { Repository } from "./repository.ts";
 import { note, type Pass } from "./sync-pass.ts";
 import { text } from "./text.ts";
 
@@ -111,4 +111,46 @@ async function readThem(pass: Pass, place: number): Promise<CommentNow[] | undef
   if (!note(pass, "gates", reading)) return undefined;
   pass.memory.comments = reading.value;
   return pass.memory.comments;
+}
+
+interface Reviewers {
+  /** Logins. */
+  reviewers: string[];
+  /** Slugs of teams of the repository's own organisation. */
+  teams: string[];
+}
+
+/**
+ * Asks for reviews; whom GitHub refuses to ask is returned. One refused name refuses the whole request, so then
+ * each is asked alone. Asking twice notifies nobody twice.
+ */
+async function requestReviewers(
+  repository: Repository,
+  pull: number,
+  wanted: Reviewers,
+): Promise<Answer<string[]>> {
+  const all = await ask(repository, pull, wanted);
+  if (all.ok) return good([]);
+  if (all.failure.kind !== "invalid") return all;
+  const refused: string[] = [];
+  const singles: [string, Reviewers][] = [
+    ...wanted.reviewers.map((name): [string, Reviewers] => [name, { reviewers: [name], teams: [] }]),
+    ...wanted.teams.map((name): [string, Reviewers] => [name, { reviewers: [], teams: [name] }]),
+  ];
+  if (singles.length === 1) return good(singles.map(([name]) => name));
+  for (const [name, single] of singles) {
+    const one = await ask(repository, pull, single);
+    if (one.ok) continue;
+    if (one.failure.kind !== "invalid") return one;
+    refused.push(name);
+  }
+  return good(refused);
+}
+
+function ask(repository: Repository, pull: number, { reviewers, teams }: Reviewers) {
+  return repository.write(
+    "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
+    { pull_number: pull, reviewers, team_reviewers: teams },
+    "repeatable",
+  );
 }

@@ -1,10 +1,12 @@
+import { desiredIssues, diffIssues, type IssueNow, readIssues, writeIssue } from "./blockers.ts";
+import { type CheckNow, desiredCheck, diffCheck, readChecks, writeCheck } from "./check.ts";
+import { SUMMARY_LIMIT } from "./limits.ts";
 import { refresh } from "./memory.ts";
-import { tellDependants } from "./notices.ts";
-import { checkStep, firstCheck } from "./sync-check.ts";
+import { isClosedTooEarly, tellDependants } from "./notices.ts";
 import { gatesStep, noticesStep } from "./sync-comments.ts";
-import { issuesStep } from "./sync-issues.ts";
-import { note, type Pass, type SyncInput, type SyncResult } from "./sync-pass.ts";
+import { note, type Pass, type SyncInput, type SyncResult, wakeAt } from "./sync-pass.ts";
 import { placeStep } from "./sync-place.ts";
+import { text } from "./text.ts";
 
 /**
  * Brings GitHub in line with a milestone: reads what is there, compares, and makes the least writes. May be called
@@ -36,4 +38,80 @@ async function dependantsStep(pass: Pass): Promise<void> {
   const told = await tellDependants(repository, { ...picture, dependants: fresh }, self);
   if (!note(pass, "dependants", told)) return;
   for (const d of fresh) memory.told.add(JSON.stringify(d));
+}
+
+/**
+ * The Action's first look: true when the milestone app already keeps a check of this name here, so that the Action
+ * must not do the same work beside it.
+ */
+async function firstCheck(pass: Pass): Promise<boolean> {
+  const reading = await readHere(pass);
+  return reading?.foreign ?? false;
+}
+
+/** The check run on the branch's head. */
+async function checkStep(pass: Pass): Promise<void> {
+  const { memory, picture, repository } = pass;
+  const wanted = desiredCheck(picture);
+  if (isClosedTooEarly(picture.state, memory.pull ?? null))
+    wanted.summary = `${text.closedPull}\n\n${wanted.summary}`.slice(0, SUMMARY_LIMIT);
+  const there = await checksHere(pass);
+  if (!there) return;
+  for (const write of diffCheck(wanted, there, memory.lastCheck)) {
+    const written = await writeCheck(repository, write);
+    if (!note(pass, "check run", written)) continue;
+    if (write.kind === "supersede_check") continue;
+    memory.lastCheck = written.value;
+    memory.checks = [written.value, ...there.filter(check => check.id !== written.value.id)];
+  }
+}
+
+/** From memory when it holds this commit's check, else from GitHub. */
+async function checksHere(pass: Pass): Promise<CheckNow[] | null> {
+  const { memory, picture } = pass;
+  if (memory.checks?.some(check => check.head === picture.head)) return memory.checks;
+  return (await readHere(pass))?.own ?? null;
+}
+
+async function readHere(pass: Pass) {
+  const { memory, picture, repository, self } = pass;
+  if (memory.checks?.some(check => check.head === picture.head)) {
+    return { own: memory.checks, foreign: false };
+  }
+  const reading = await readChecks(repository, picture.milestone, picture.head, self.appSlug);
+  if (!note(pass, "check run", reading)) return null;
+  memory.checks = reading.value.own;
+  return reading.value;
+}
+
+/** An issue for each blocker. Nothing is asked of GitHub while there never was one. */
+async function issuesStep(pass: Pass): Promise<void> {
+  const { memory, picture, repository, now, self } = pass;
+  const wanted = desiredIssues(picture);
+  if (!wanted.length) return;
+  const remembered = memory.issues;
+  let there = remembered ?? (await readThem(pass));
+  if (!there) return;
+  const context = { time: now, requests: picture.state.requests };
+  let diff = diffIssues(wanted, there, context);
+  if (remembered && diff.writes.some(write => write.kind === "create_issue")) {
+    there = await readThem(pass);
+    if (!there) return;
+    diff = diffIssues(wanted, there, context);
+  }
+  wakeAt(pass, diff.again);
+  pass.result.closed = diff.closed;
+  const known = new Map(there.map(issue => [issue.number, issue]));
+  for (const write of diff.writes) {
+    const written = await writeIssue(repository, write, self);
+    if (!note(pass, "blockers", written)) continue;
+    if (written.value) known.set(written.value.number, written.value);
+    else if (write.kind === "close_double") known.delete(write.number);
+  }
+  memory.issues = [...known.values()];
+}
+
+async function readThem(pass: Pass): Promise<IssueNow[] | undefined> {
+  const reading = await readIssues(pass.repository, pass.picture.milestone, pass.self);
+  return note(pass, "blockers", reading) ? reading.value : undefined;
 }

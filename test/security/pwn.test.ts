@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { untrustedEvent } from "../../src/action/untrusted-event.ts";
+import { untrustedEvent } from "../../src/action/action.ts";
 import { rigOf, runStep } from "./action.ts";
 
 /** Writes outside of every work tree, so that its having run shows. */

@@ -19,7 +19,6 @@ import {
 import { type Spent, spentIn } from "../attempt/spent.ts";
 import type { Journal } from "../journal/journal.ts";
 import { handsOut, type Run } from "../run/run-context.ts";
-import { newNonce, outAttempt } from "../runners/out-attempt.ts";
 
 /** The agents at work, each in a slot of its own, and what they work on. */
 export class Agents {
@@ -271,4 +270,28 @@ export function tellStrategy({ journal, ports, options }: Run, scheduler: Schedu
   const reason = `auto chose ${strategy}: ${reasons.join("; ")}`;
   journal.record({ event: "strategy_adjusted", agent: "progress_monitor", data: { agents, reason } });
   ports.narrator.note("basic", reason);
+}
+
+/** An attempt that a machine of its own does. It ends here only if it is stopped: what comes back is taken in elsewhere. */
+function outAttempt(start: AttemptStart, startedAt: number): RunningAttempt {
+  let end: (result: AttemptResult) => void = () => undefined;
+  const done = new Promise<AttemptResult>(resolve => {
+    end = resolve;
+  });
+  return {
+    start,
+    startedAt,
+    begun: Promise.resolve(),
+    done,
+    stop: reason => end({ ok: false, interrupted: reason }),
+  };
+}
+
+/** 128 bits that name one handing out. */
+function newNonce(random: () => number): string {
+  const word = (): string =>
+    Math.floor(random() * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, "0");
+  return word() + word() + word() + word();
 }

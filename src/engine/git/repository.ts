@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type CommittedFiles, committedFiles } from "./committed-files.ts";
 import { joinSettings, readPersonalSettings, readSettings, type Settings, setting } from "./config.ts";
 import { Conversion, findLfs } from "./convert.ts";
 import { GitRefs } from "./git-refs.ts";
@@ -15,7 +14,6 @@ import {
   readCommit,
 } from "./history.ts";
 import { locateRepository, type RepositoryPlace } from "./locate.ts";
-import { moveCheckout } from "./move-checkout.ts";
 import { encodeTag, isOid, type Oid, type TagFields } from "./object.ts";
 import { PackStore } from "./pack-store.ts";
 import { openReader } from "./reader.ts";
@@ -23,6 +21,8 @@ import { looseRefs, type RefStore, type SwapOutcome } from "./ref.ts";
 import { type Formats, linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
 import { openSigner, type Signer, type SigningKey } from "./signing.ts";
 import type { CommitRequest, ObjectStore } from "./store.ts";
+import { diffTrees, entryAt, type Leaf, listDirectory, treeOf } from "./tree.ts";
+import type { TreeEntry } from "./tree-object.ts";
 
 /** The remote of a partial clone. */
 export interface Promisor {
@@ -412,4 +412,78 @@ async function checkClean({
   if (code !== 0) throw new Error(`git diff failed: ${stderr.trim()}`);
   const paths = stdout.toString("utf8").split("\0").filter(Boolean);
   return paths.length === 0 ? { clean: true } : { clean: false, paths };
+}
+
+/** What commits hold. */
+interface CommittedFiles {
+  readFile(commit: Oid, path: string): Promise<Buffer | null>;
+  readBlob(oid: Oid): Promise<Buffer | null>;
+  entry(commit: Oid, path: string): Promise<Leaf | null>;
+  /** The entries of a directory, "" being the root; empty when it is not there. */
+  list(commit: Oid, directory: string): Promise<TreeEntry[]>;
+  /** Paths whose content or mode differs, sorted. */
+  changedPaths(from: Oid, to: Oid): Promise<string[]>;
+}
+
+function committedFiles(store: ObjectStore): CommittedFiles {
+  const readBlob = async (oid: Oid): Promise<Buffer | null> => {
+    const object = await store.read(oid);
+    return object?.type === "blob" ? object.data : null;
+  };
+  const entry = async (commit: Oid, path: string): Promise<Leaf | null> => {
+    const found = await entryAt(store, await treeOf(store, commit), path);
+    return found && { oid: found.oid, mode: found.mode };
+  };
+  return {
+    async readFile(commit, path) {
+      const found = await entry(commit, path);
+      return found ? readBlob(found.oid) : null;
+    },
+    readBlob,
+    entry,
+    list: async (commit, directory) => listDirectory(store, await treeOf(store, commit), directory),
+    changedPaths: async (from, to) =>
+      [...(await diffTrees(store, await treeOf(store, from), await treeOf(store, to))).keys()].sort(),
+  };
+}
+
+interface CheckoutToMove {
+  git: SafeGit;
+  conversion: Conversion;
+  /** Of the person: its index and its work tree. */
+  gitDirectory: string;
+  commonDirectory: string;
+  root: string;
+}
+
+/** For git to write what differs (ms). */
+const TIMEOUT_MS = 600_000;
+
+/**
+ * Takes index and files of the person's checkout from one commit to another, as `git merge --ff-only` does, without the
+ * repository's hooks and filters. git refuses where a file that was changed, or that nobody tracks, would be lost; `dry`
+ * only asks. Answers what stands against it, or null.
+ */
+async function moveCheckout(
+  { git, conversion, gitDirectory, commonDirectory, root }: CheckoutToMove,
+  { from, to, dry }: { from: Oid; to: Oid; dry: boolean },
+): Promise<string | null> {
+  const attributes = join(commonDirectory, "info/attributes");
+  const { code, stderr } = await git.run(["read-tree", "-m", "-u", ...(dry ? ["-n"] : []), from, to], {
+    env: {
+      ...conversion.env,
+      GIT_DIR: git.plainDirectory,
+      GIT_INDEX_FILE: join(gitDirectory, "index"),
+      GIT_WORK_TREE: root,
+    },
+    config: [...conversion.config, ...(existsSync(attributes) ? [`core.attributesFile=${attributes}`] : [])],
+    cwd: root,
+    timeout: TIMEOUT_MS,
+  });
+  return code === 0 ? null : firstLine(stderr);
+}
+
+function firstLine(stderr: string): string {
+  const lines = stderr.split("\n").map(line => line.trim());
+  return lines.find(line => line !== "")?.replace(/^(?:error|fatal): /, "") ?? "git gave no reason";
 }

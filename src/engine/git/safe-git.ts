@@ -4,12 +4,13 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { watchSilence } from "../process/silence-watch.ts";
+import { type ProcessEntry, readProcessTable } from "../process/process-table.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import type { ObjectFormat } from "./object.ts";
 
@@ -312,5 +313,53 @@ export function linkSharedIndexes(directory: string, userGitDirectory: string): 
   for (const name of readdirSync(userGitDirectory)) {
     const link = join(directory, name);
     if (name.startsWith("sharedindex.") && !existsSync(link)) symlinkSync(join(userGitDirectory, name), link);
+  }
+}
+
+/** Looks in each span of silence. */
+const LOOKS = 4;
+
+/**
+ * Calls `onSilence` once no process of the group has read, written or computed anything for `ms`. What an ssh client
+ * does counts for nothing: it keeps its own connection alive whether or not anyone speaks through it. Without /proc
+ * (macOS) nothing is ever silent. Answers how to end the watch.
+ */
+function watchSilence(group: number, ms: number, onSilence: () => void): () => void {
+  let last = stampOf(group);
+  let since = performance.now();
+  const timer = setInterval(() => {
+    const now = stampOf(group);
+    if (now !== last || now === "") {
+      last = now;
+      since = performance.now();
+    } else if (performance.now() - since >= ms) {
+      clearInterval(timer);
+      onSilence();
+    }
+  }, ms / LOOKS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Changes with everything that the group does; empty where nothing can be known of it. */
+function stampOf(group: number): string {
+  const members = [...readProcessTable().values()].filter(each => each.group === group && !isSsh(each));
+  return members.map(({ pid, cpuMs }) => `${pid} ${cpuMs} ${bytesOf(pid)}`).join("\n");
+}
+
+function isSsh({ pid }: ProcessEntry): boolean {
+  return readProc(pid, "comm").trim() === "ssh";
+}
+
+/** Bytes that passed through the process's calls to read and write. */
+function bytesOf(pid: number): string {
+  return readProc(pid, "io").split("\n").slice(0, 2).join(" ");
+}
+
+function readProc(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "latin1");
+  } catch {
+    return ""; // gone, or closed to us: what else is known of it speaks then
   }
 }

@@ -1,4 +1,4 @@
-import { branchRef, paths } from "../../milestone/names.ts";
+import { branchRef, paths, ROOT } from "../../milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import { isOut } from "../../milestone/runners/ledger.ts";
@@ -18,7 +18,7 @@ import { dependantsOf, placesOf } from "../plan/plan-source.ts";
 import { readChangedPlan, stateUnder, syncPlan } from "../plan/sync-plan.ts";
 import { recordNews } from "../plan/take-base.ts";
 import { seedsOf, seedsOfNew } from "../plan/task-seeds.ts";
-import { isHeld, type Oid, type Ports } from "../ports.ts";
+import { isHeld, type Oid, type Ports, type Repository } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import { activate, notifyDependents } from "../run/activate.ts";
 import { ActivityBoard } from "../run/activity-board.ts";
@@ -28,7 +28,6 @@ import { answerComplaint } from "../steering/answer-complaint.ts";
 import { revertProblem } from "../steering/revert.ts";
 import { onlyProblems, type Steering, wishProblems } from "../steering/wish-problem.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
-import { generatedMarks } from "./generated-marks.ts";
 import { prerequisiteName } from "./machine-needs.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
 import { missingMilestones } from "./required-milestones.ts";
@@ -379,4 +378,25 @@ export function assembleRun(parts: Omit<Run, "publisher" | "activities">, { loca
     }),
   };
   return run;
+}
+
+/** What the engine writes for itself; never plans, config, prompts or deliverables, which people review. */
+const GENERATED = ["logs/**", "sessions/**", "approvals/**", "reports/**", "active/current.txt"];
+
+/**
+ * Marks the engine's own records as generated, so that GitHub folds them in reviews. What a person wrote in that file
+ * stays; an empty map where nothing is missing.
+ */
+async function generatedMarks(
+  repository: Pick<Repository, "readFile">,
+  commit: Oid,
+): Promise<Map<string, Buffer>> {
+  const there = (await repository.readFile(commit, paths.attributes))?.toString("utf8") ?? "";
+  const named = new Set(there.split("\n").map(line => line.trim().split(/\s/, 1)[0]));
+  const missing = GENERATED.filter(pattern => !named.has(pattern));
+  if (missing.length === 0) return new Map();
+  const head = there === "" ? [`# Records of ${ROOT}, folded in reviews.`] : [];
+  const lines = [...head, ...missing.map(pattern => `${pattern} linguist-generated=true`)];
+  const gap = there === "" || there.endsWith("\n") ? "" : "\n";
+  return new Map([[paths.attributes, Buffer.from(`${there}${gap}${lines.join("\n")}\n`)]]);
 }

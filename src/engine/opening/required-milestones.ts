@@ -1,5 +1,4 @@
 import { paths } from "../../milestone/names.ts";
-import { milestoneCycle } from "../../milestone/plan/milestone-cycle.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import { atCommit, findPlanFile, loadPlan, type ReadFile } from "../plan/plan-source.ts";
 import type { Oid, Ports, Repository } from "../ports.ts";
@@ -72,4 +71,22 @@ export async function cycleComplaint(
     message: `the milestones require each other in a cycle: ${cycle.join(" → ")}`,
     remedy: "take one of these `requires` away",
   };
+}
+
+/** The circle of `requires` that leads back to `from`, in order and closed, or null. */
+function milestoneCycle(requires: ReadonlyMap<string, readonly string[]>, from: string): string[] | null {
+  const visited = new Set<string>();
+  const path: string[] = [];
+  const visit = (id: string): boolean => {
+    path.push(id);
+    for (const next of requires.get(id) ?? []) {
+      if (next === from) return true;
+      if (visited.has(next)) continue;
+      visited.add(next);
+      if (visit(next)) return true;
+    }
+    path.pop();
+    return false;
+  };
+  return visit(from) ? [...path, from] : null;
 }

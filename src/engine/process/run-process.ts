@@ -1,14 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { createRedactor, type Redactor } from "../output/redact.ts";
-import { endTree } from "./end-tree.ts";
 import type { Inside } from "./inside.ts";
 import { type Launched, launch, signalByRoot } from "./launch.ts";
 import { engineMark } from "./leftovers.ts";
 import { createCollector, type OutputCollector, type OutputStream } from "./output-collector.ts";
 import { MARKER_VARIABLE } from "./process-marks.ts";
-import { hasLeftovers, openTree, type ProcessTree } from "./process-tree.ts";
+import {
+  groupExists,
+  hasLeftovers,
+  livingMembers,
+  openTree,
+  type ProcessTree,
+  signalTree,
+} from "./process-tree.ts";
 import { sampleNow, unwatchTree, watchTree } from "./sampler.ts";
 import { type StallWatch, type Watching, watchForStall } from "./stall-watch.ts";
 import type { TailLimits } from "./tail.ts";
@@ -296,4 +303,41 @@ function failedOutcome(request: ProcessRequest, failure: Failure, started: numbe
     failure,
     survivors: 0,
   };
+}
+
+/** How often the tree is looked at while it ends, in milliseconds. */
+const LOOK_MS = 25;
+/** After SIGKILL only a process stuck in the kernel or another user's remains; then waiting does not help. */
+const KILL_WAIT_MS = 2_000;
+/** Looks in a row that must find nothing. */
+const QUIET_LOOKS = 2;
+
+/**
+ * Ends a whole tree: SIGTERM, `graceMs` to comply, then SIGKILL until nothing is left, looking again each
+ * time, since members may have forked meanwhile. Returns how many could not be ended (normally 0).
+ */
+async function endTree(tree: ProcessTree, graceMs: number): Promise<number> {
+  let members = livingMembers(tree);
+  signalTree(tree, members, "SIGTERM");
+  const deadline = performance.now() + graceMs;
+  while (isAlive(tree, members) && performance.now() < deadline) {
+    await wait(LOOK_MS);
+    members = livingMembers(tree);
+  }
+  const givenUp = performance.now() + KILL_WAIT_MS;
+  // A process that is just replacing its program shows no environment for a moment: one empty look proves nothing.
+  for (let quiet = 0; quiet < QUIET_LOOKS && performance.now() < givenUp; ) {
+    if (isAlive(tree, members)) {
+      quiet = 0;
+      signalTree(tree, members, "SIGKILL");
+    } else quiet += 1;
+    await wait(LOOK_MS);
+    members = livingMembers(tree);
+  }
+  return members.length;
+}
+
+/** Without /proc the members are unknown, and the process group alone tells. */
+function isAlive(tree: ProcessTree, members: unknown[]): boolean {
+  return members.length > 0 || (tree.start === 0 && groupExists(tree.root));
 }

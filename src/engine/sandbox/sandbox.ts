@@ -1,12 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Inside, Program } from "../process/inside.ts";
 import { canLaunchByRoot } from "../process/launch.ts";
+import { MARKER_VARIABLE } from "../process/process-marks.ts";
 import { runProcess } from "../process/run-process.ts";
 import { bubblewrapArgv } from "./bubblewrap.ts";
-import { carry } from "./inner-environment.ts";
 import { closedFolders, type InnerUser, isWithin, type Placed, type Places } from "./places.ts";
-import { powerfulGroup } from "./powerful-groups.ts";
 import { seatbeltProfile } from "./seatbelt.ts";
 import {
   changeOwner,
@@ -347,4 +346,83 @@ function namesBelow(places: Places, own: string, folder: string): string {
 /** Whether the sandbox itself failed, not what was to run in it. */
 export function isSandboxFailure(outcome: { exitCode: number | null; tail: string }): boolean {
   return outcome.exitCode === STAGE_FAILED_EXIT && outcome.tail.includes(STAGE_FAILED);
+}
+
+/** Names that a shell can take from its environment and hand on. */
+const SHELL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Of these bash makes variables that cannot be set; none of them means anything to a loader. */
+const UNSETTABLE = new Set(["UID", "EUID", "PPID", "BASHOPTS", "SHELLOPTS", "BASH_VERSINFO", "_"]);
+
+interface Carried {
+  /** For the programs that prepare the sandbox: nothing in it that could steer them. */
+  outer: Record<string, string>;
+  /** A shell command that puts the program's own variables in place and becomes the program in its arguments. */
+  last: string;
+}
+
+/**
+ * A plan may set any variable, `LD_PRELOAD` and `PATH` among them, and what prepares the sandbox has rights. So the
+ * program's variables travel under names without a meaning, never in an argument list, which others could read.
+ * @param defaultSignals puts back the signals that the programs before it leave unheeded
+ */
+function carry(env: Readonly<Record<string, string>>, path: string, defaultSignals = false): Carried {
+  const outer: Record<string, string> = { PATH: path };
+  const assignments: string[] = [];
+  const others: string[] = [];
+  const carried: string[] = [];
+  for (const [name, value] of Object.entries(env)) {
+    if (name === MARKER_VARIABLE) outer[name] = value;
+    if (UNSETTABLE.has(name)) continue;
+    const alias = `_milestone_${carried.length}`;
+    outer[alias] = value;
+    carried.push(alias);
+    if (SHELL_NAME.test(name)) assignments.push(`${name}=$${alias}`);
+    else others.push(`${quoted(`${name}=`)}"$${alias}"`);
+  }
+  const names = assignments.map(each => each.slice(0, each.indexOf("=")));
+  const viaEnv = others.length > 0 || defaultSignals;
+  const env_ = defaultSignals ? "/usr/bin/env --default-signal=TERM,INT,HUP " : "/usr/bin/env ";
+  const last = [
+    // Left behind by the change to the working directory.
+    "unset OLDPWD",
+    ...(env.PATH === undefined ? ["unset PATH"] : []),
+    ...(names.length > 0 ? [`export ${names.join(" ")}`, assignments.join(" ")] : []),
+    // What no shell variable can be called comes as an argument that this very process takes away again.
+    ...(others.length > 0 ? [`set -- ${others.join(" ")} "$@"`] : []),
+    ...(carried.length > 0 ? [`unset ${carried.join(" ")}`] : []),
+    `exec ${viaEnv ? env_ : ""}"$@"`,
+  ].join("\n");
+  return { outer, last };
+}
+
+/** A user namespace leaves a process the groups of its user. Each of these leads to root, by these sockets. */
+const BY_SOCKET: Readonly<Record<string, readonly string[]>> = {
+  docker: ["/run/docker.sock"],
+  lxd: ["/var/lib/lxd/unix.socket", "/var/snap/lxd/common/lxd/unix.socket"],
+  incus: ["/var/lib/incus/unix.socket", "/run/incus"],
+  "incus-admin": ["/var/lib/incus/unix.socket", "/run/incus"],
+  libvirt: ["/run/libvirt"],
+};
+/** By a device that reads and writes everything. */
+const BY_DEVICE = ["disk", "kmem"];
+
+/** The group of this user that would lead out of the sandbox; null where there is none. */
+function powerfulGroup({ hidden }: Places): string | null {
+  for (const group of groupNames()) {
+    if (BY_DEVICE.includes(group)) return `this user is in the group ${group}, which may read every disk`;
+    const sockets = BY_SOCKET[group];
+    if (!sockets) continue;
+    const isHidden = sockets.some(path => existsSync(path) && hidden.some(folder => isWithin(path, folder)));
+    if (!isHidden) return `this user is in the group ${group}, whose socket could not be hidden`;
+  }
+  return null;
+}
+
+function groupNames(): string[] {
+  const ids = new Set(process.getgroups?.() ?? []);
+  return readFileSync("/etc/group", "utf8")
+    .split("\n")
+    .map(line => line.split(":"))
+    .filter(([, , id]) => id !== undefined && ids.has(Number(id)))
+    .map(([name = ""]) => name);
 }

@@ -1,14 +1,13 @@
 import { type Diagnostic, LineTable, type SourceText } from "../diagnostic/diagnostic.ts";
 import { Findings, headOf, spanAt } from "../diagnostic/findings.ts";
 import { type PlanLayout, readLegacyForms } from "../legacy/legacy.ts";
-import { isFinished, PHASES } from "../phase.ts";
+import { isFinished, PHASES, type Phase } from "../phase.ts";
 import { counted } from "../text/sanitise.ts";
 import { nodeAt, pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
 import { checkDates, checkShared, checkTask } from "./check-plan.ts";
 import { type Compliance, complianceOf, warnOfCompliance } from "./compliance.ts";
-import { warnOfCurrentPhase } from "./current-phase.ts";
 import { applyPolicy } from "./gate-policy.ts";
-import { type ConfigFile, type MilestoneFile, milestoneSchema } from "./milestone-schema.ts";
+import { type ConfigFile, type MilestoneFile, milestoneSchema, type TaskFile } from "./milestone-schema.ts";
 import { applySchema, NO_ID, readMap } from "./parse-file.ts";
 import type { AgentProfile, Executor, Plan, TaskPlan } from "./plan.ts";
 import { modelOf, priceOf, tellsDollars, tellsTokens } from "./prices.ts";
@@ -438,4 +437,28 @@ function planSource(
     hasPhaseMap: id => layout.hasPhaseMap[indexes.get(id) ?? -1] ?? false,
     at: path => new LineTable(source.text).position(spanAt(root, path).start),
   };
+}
+
+/**
+ * Says where a task's `current_phase` is not where it will begin: statuses count, and a phase before that one is not
+ * finished by them. Work and its approvals are never skipped for a word about where one is.
+ */
+function warnOfCurrentPhase(
+  { file, plan, index }: { file: TaskFile; plan: TaskPlan; index: number },
+  { findings, root }: { findings: Findings; root: YamlMap },
+): void {
+  const current = file.kiro_workflow?.current_phase;
+  if (!current || !plan.workflow || plan.status === "completed" || plan.status === "skipped") return;
+  const unfinished = (phase: Phase) => {
+    const status = plan.phases.find(p => p.phase === phase)?.status ?? "pending";
+    return !isFinished(status);
+  };
+  const first = PHASES.find(unfinished);
+  if (first === undefined || PHASES.indexOf(first) >= PHASES.indexOf(current)) return;
+  findings.warn(spanAt(root, ["tasks", index, "kiro_workflow", "current_phase"]), {
+    code: "legacy-form",
+    message: `the task "${plan.id}" begins with ${first}, not with its current_phase ${current}: ${first} is not finished`,
+    remedy: `write the phases before ${current} with \`status: completed\` if they are, or \`current_phase: ${first}\``,
+    value: current,
+  });
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { treeStamp } from "../../../src/engine/process/tree-stamp.ts";
+import { treeStamp } from "../../../src/engine/machine/runner.ts";
 import { makeNest } from "../../rig/nest.ts";
 
 let folder: string;
