@@ -1,3 +1,4 @@
+import { PHASES } from "../phase.ts";
 import type { ReviewRecord } from "../review/review-finding.ts";
 import type { LoggedEvent, Of, ProvenCriterion, TestRun } from "../session/event.ts";
 import { type AuditTrail, addToTrail, newTrail } from "./audit.ts";
@@ -62,6 +63,9 @@ const REVIEWS_KEPT = 200;
 const WORDS_LINES = 8;
 const WORDS_CHARS = 1_200;
 
+/** Places of one kind of failure: reports name the first of them. */
+const PLACES_KEPT = 100;
+
 /** As many as the longest list of a report. */
 const NEWEST = 200;
 
@@ -109,12 +113,13 @@ function addReview(
   if (record.reviews.length > REVIEWS_KEPT) record.reviews.shift();
 }
 
-/** The commit follows the phase's end, and names it. */
+/** The commit follows the phase's end, and names it: one look-up, however many phases there are. */
 function addCommit({ phaseCommits }: LogRecord, { commit, subject }: Of<"commit_created">["data"]): void {
-  for (const [where, known] of [...phaseCommits].reverse()) {
-    const [task, phase] = where.split("/");
-    const names = [`${task} ${phase} completed`, `${task} completed`];
-    if (known === null && names.some(name => subject.endsWith(`: ${name}`))) phaseCommits.set(where, commit);
+  const [task, ...words] = subject.slice(subject.lastIndexOf(": ") + 2).split(" ");
+  if (words.pop() !== "completed" || words.length > 1) return;
+  for (const phase of words.length > 0 ? words : PHASES) {
+    const where = `${task}/${phase}`;
+    if (phaseCommits.get(where) === null) phaseCommits.set(where, commit);
   }
 }
 
@@ -123,8 +128,10 @@ function addCriteria(
   record: LogRecord,
   { task_id: task = "", phase = "execute", data }: Of<"phase_completed">,
 ): void {
-  const others = record.criteria.filter(each => each.task !== task || each.phase !== phase);
-  record.criteria = [...others, ...(data.criteria ?? []).map(each => ({ ...each, task, phase }))];
+  // One that was never done has nothing to take out.
+  if (record.phaseCommits.has(`${task}/${phase}`))
+    record.criteria = record.criteria.filter(each => each.task !== task || each.phase !== phase);
+  for (const each of data.criteria ?? []) record.criteria.push({ ...each, task, phase });
 }
 
 function addFailure(
@@ -136,7 +143,7 @@ function addFailure(
   failures.set(type, row);
   row.count += 1;
   const where = `${event.task_id}/${event.phase}`;
-  if (!row.where.includes(where)) row.where.push(where);
+  if (row.where.length < PLACES_KEPT && !row.where.includes(where)) row.where.push(where);
 }
 
 function failedAttempt({
