@@ -85,6 +85,22 @@ export async function updateComment(repository: Repository, id: number, body: st
   return answer.ok ? good(null) : answer;
 }
 
+/** Folds a comment to a line that says why ("resolved"), or shows it whole again. */
+export async function foldComment(
+  repository: Repository,
+  node: string,
+  fold: boolean,
+): Promise<Answer<null>> {
+  const answer = await repository.api.mutate(fold ? FOLD : UNFOLD, { id: node });
+  return answer.ok ? good(null) : answer;
+}
+const FOLD = `mutation fold($id: ID!) {
+  minimizeComment(input: { subjectId: $id, classifier: RESOLVED }) { minimizedComment { isMinimized } }
+}`;
+const UNFOLD = `mutation unfold($id: ID!) {
+  unminimizeComment(input: { subjectId: $id }) { unminimizedComment { isMinimized } }
+}`;
+
 /** Deletes a comment; one that is gone already is as good. */
 export async function deleteComment(repository: Repository, id: number): Promise<Answer<null>> {
   const answer = await repository.write(

@@ -1,13 +1,18 @@
 import { createHash } from "node:crypto";
 import type { CommentNow } from "./comments.ts";
-import type { DesiredGate } from "./desired-gate.ts";
+import {
+  type AskedGate,
+  askGates,
+  type DesiredGate,
+  decidedSection,
+  type GateComment,
+  readGateComment,
+  writeGateComment,
+} from "./gate-comment.ts";
 import { REVIEWER_LIMIT } from "./limits.ts";
-import { type Marker, readMarker, writeMarker } from "./marker.ts";
+import { type GateMarker, writeMarker } from "./marker.ts";
 import type { Picture } from "./picture.ts";
 import { gatePolicy } from "./policy.ts";
-import { text } from "./text.ts";
-
-export type GateMarker = Extract<Marker, { kind: "gate" }>;
 
 export interface GateContext {
   milestone: string;
@@ -15,13 +20,17 @@ export interface GateContext {
   /** The repository's page. */
   url: string;
   owner: string;
+  /** What files hold, by `<commit>:<path>`, as far as it is known. */
+  texts: ReadonlyMap<string, string>;
 }
 
 /** Every gate that was ever asked for; only open ones get a comment when there is none yet. */
-export function desiredGates(picture: Picture): DesiredGate[] {
-  return [...picture.state.approvals.values()].map(approval => ({
+export function desiredGates({ state, ...source }: Picture): DesiredGate[] {
+  const titles = new Map(source.plan.tasks.map(({ id, title }) => [id, title]));
+  return [...state.approvals.values()].map(approval => ({
     approval,
-    approvers: gatePolicy(picture, approval).approvers,
+    title: titles.get(approval.task ?? "") ?? null,
+    approvers: gatePolicy(source, approval).approvers,
     status: approval.status,
   }));
 }
@@ -29,44 +38,99 @@ export function desiredGates(picture: Picture): DesiredGate[] {
 export type GateWrite =
   /** Before the comment, so that a lost comment asks again and a lost request is never forgotten. */
   | { kind: "request_reviewers"; reviewers: string[]; teams: string[] }
-  | { kind: "create_gate"; marker: GateMarker; body: string }
-  | { kind: "update_comment"; id: number; body: string }
+  | { kind: "create_gates"; body: string }
+  /** `fold`: whether it is folded away from now on; absent: as it is. */
+  | { kind: "update_comment"; id: number; node: string; body: string; fold?: boolean }
   | { kind: "delete_comment"; id: number };
 
-/** Least writes: one comment for each open gate, closed ones marked so, doubles of two instances removed. */
+/**
+ * Least writes: one comment for all gates that open together, decided ones marked so and the whole comment folded when
+ * all are, doubles of two instances removed.
+ */
 export function diffGates(wanted: DesiredGate[], comments: CommentNow[], context: GateContext): GateWrite[] {
   const there = gateComments(comments, context.milestone);
-  const fresh = wanted.filter(gate => gate.status === "open" && !there.has(gate.approval.request));
+  const fresh = freshGates(wanted, there);
   const writes: GateWrite[] = [];
   const asked = reviewersOf(fresh, context.owner);
   if (asked.reviewers.length || asked.teams.length) writes.push({ kind: "request_reviewers", ...asked });
-  for (const gate of fresh) writes.push(createGate(gate, there, context));
-  for (const gate of wanted) {
-    const [first, ...doubles] = there.get(gate.approval.request) ?? [];
-    if (!first) continue;
-    const body = settledBody(gate, first);
-    if (body !== null) writes.push({ kind: "update_comment", id: first.comment.id, body });
-    for (const double of doubles) writes.push({ kind: "delete_comment", id: double.comment.id });
+  const all = fresh.map(gate => askedGate(gate, there, context));
+  for (const group of grouped(all))
+    writes.push({ kind: "create_gates", body: askGates(group, context.milestone, context.url) });
+  const byRequest = new Map(wanted.map(gate => [gate.approval.request, gate]));
+  const seen = new Set<string>();
+  for (const comment of ownComments(comments, context.milestone)) {
+    const write = settle(comment, { byRequest, seen, milestone: context.milestone });
+    if (write) writes.push(write);
   }
   return writes;
 }
 
-interface GateComment {
+interface ReadComment {
+  comment: CommentNow;
+  parts: GateComment;
+}
+
+export interface FoundGate {
   comment: CommentNow;
   marker: GateMarker;
 }
 
-/** The gate comments of a milestone by request, oldest first. */
-export function gateComments(comments: CommentNow[], milestone: string): Map<string, GateComment[]> {
-  const found = new Map<string, GateComment[]>();
-  for (const comment of [...comments].sort((a, b) => a.id - b.id)) {
-    const marker = comment.ours ? readMarker(comment.body) : null;
-    if (marker?.kind !== "gate" || marker.milestone !== milestone) continue;
-    const list = found.get(marker.request);
-    if (list) list.push({ comment, marker });
-    else found.set(marker.request, [{ comment, marker }]);
-  }
+/** Our comments that ask for gates of a milestone, oldest first. */
+function ownComments(comments: CommentNow[], milestone: string): ReadComment[] {
+  return [...comments]
+    .sort((a, b) => a.id - b.id)
+    .flatMap(comment => {
+      const parts = comment.ours ? readGateComment(comment.body, milestone) : null;
+      return parts ? [{ comment, parts }] : [];
+    });
+}
+
+/** Where each gate of a milestone was asked for, by request, oldest first. */
+export function gateComments(comments: CommentNow[], milestone: string): Map<string, FoundGate[]> {
+  const found = new Map<string, FoundGate[]>();
+  for (const { comment, parts } of ownComments(comments, milestone))
+    for (const marker of parts.markers)
+      found.set(marker.request, [...(found.get(marker.request) ?? []), { comment, marker }]);
   return found;
+}
+
+/** The open gates that no comment asks for. */
+export function freshGates(wanted: DesiredGate[], there: Map<string, FoundGate[]>): DesiredGate[] {
+  return wanted.filter(gate => gate.status === "open" && !there.has(gate.approval.request));
+}
+
+/** What is to be read, as `<commit>:<path>`, to show these gates: their documents, and what was approved before. */
+export function textsOf(fresh: DesiredGate[], there: Map<string, FoundGate[]>, head: string): string[] {
+  return fresh.flatMap(({ approval }) => {
+    const now = approval.deliverables.slice(0, SHOWN).map(({ path }) => `${head}:${path}`);
+    const before = there.get(approval.replaces ?? "")?.[0]?.marker;
+    if (!before) return now;
+    const old = Object.keys(before.blobs).slice(0, SHOWN);
+    return [...now, ...old.map(path => `${before.commit}:${path}`)];
+  });
+}
+
+/** Documents of one gate whose text is shown; the others are linked to. */
+const SHOWN = 10;
+/** Gates of one comment, and characters of their markers: GitHub's limit for a body is 65,536. */
+const GROUP = 12;
+const MARKER_CHARS = 20_000;
+
+function grouped(asked: AskedGate[]): AskedGate[][] {
+  const groups: AskedGate[][] = [];
+  let chars = 0;
+  for (const each of asked) {
+    const { length } = writeMarker(each.marker);
+    const last = groups.at(-1);
+    if (last && last.length < GROUP && chars + length <= MARKER_CHARS) {
+      last.push(each);
+      chars += length;
+    } else {
+      groups.push([each]);
+      chars = length;
+    }
+  }
+  return groups;
 }
 
 function reviewersOf(gates: DesiredGate[], owner: string): { reviewers: string[]; teams: string[] } {
@@ -77,33 +141,37 @@ function reviewersOf(gates: DesiredGate[], owner: string): { reviewers: string[]
   return { reviewers: reviewers.slice(0, REVIEWER_LIMIT), teams: teams.slice(0, REVIEWER_LIMIT) };
 }
 
-function createGate(gate: DesiredGate, there: Map<string, GateComment[]>, context: GateContext): GateWrite {
+function askedGate(gate: DesiredGate, there: Map<string, FoundGate[]>, context: GateContext): AskedGate {
   const { approval } = gate;
+  const { head: commit, milestone, texts } = context;
   const marker: GateMarker = {
     kind: "gate",
-    milestone: context.milestone,
+    milestone,
     request: approval.request,
-    commit: context.head,
+    commit,
     blobs: Object.fromEntries(approval.deliverables.map(d => [d.path, d.blob])),
   };
-  const before = approval.replaces ? there.get(approval.replaces)?.[0]?.marker : undefined;
-  const changes = before ? changedSince(before, marker, context) : [];
-  const body = text.gate({
-    gate,
-    commit: context.head,
-    url: context.url,
-    milestone: context.milestone,
-    changes,
+  const before = there.get(approval.replaces ?? "")?.[0]?.marker;
+  const own = approval.deliverables.flatMap(({ path }): [string, string][] => {
+    const text = texts.get(`${commit}:${path}`);
+    return text === undefined ? [] : [[path, text]];
   });
-  return { kind: "create_gate", marker, body: `${writeMarker(marker)}\n${body}` };
+  return { gate, marker, changes: before ? changedSince(before, marker, context) : [], texts: new Map(own) };
 }
 
-/** The deliverables that differ from what was approved, each with a link to just its difference. */
-function changedSince(before: GateMarker, now: GateMarker, { url }: GateContext) {
+/** The deliverables that differ from what was approved. */
+function changedSince(before: GateMarker, now: GateMarker, { url, texts }: GateContext) {
   const paths = new Set([...Object.keys(before.blobs), ...Object.keys(now.blobs)]);
+  const textAt = ({ commit, blobs }: GateMarker, path: string): string | null =>
+    path in blobs ? (texts.get(`${commit}:${path}`) ?? null) : "";
   return [...paths]
     .filter(path => before.blobs[path] !== now.blobs[path])
-    .map(path => ({ path, link: differenceLink(url, before.commit, now.commit, path) }));
+    .map(path => ({
+      path,
+      link: differenceLink(url, before.commit, now.commit, path),
+      before: textAt(before, path),
+      after: textAt(now, path),
+    }));
 }
 
 /** GitHub names a file's place on a comparison page by the SHA-256 of its path. */
@@ -112,18 +180,41 @@ export function differenceLink(url: string, from: string, to: string, path: stri
   return `${url}/compare/${from}...${to}#diff-${anchor}`;
 }
 
-/** The comment of a gate that is decided, or null when it already says so. Its list of blobs never changes. */
-function settledBody(gate: DesiredGate, there: GateComment): string | null {
-  const status = gate.status === "open" ? undefined : gate.status;
-  if (there.marker.status === status) return null;
-  const rest = afterMarker(there.comment.body);
-  const { status: _, ...kept } = there.marker;
-  const marker: GateMarker = status ? { ...kept, status } : kept;
-  const headline = status ? text.gateSettled(gate) : "";
-  return `${writeMarker(marker)}\n${headline}${text.withoutSettled(rest)}`;
+interface Settling {
+  byRequest: ReadonlyMap<string, DesiredGate>;
+  /** Requests that an older comment asks for. */
+  seen: Set<string>;
+  milestone: string;
 }
 
-function afterMarker(body: string): string {
-  const end = body.indexOf("-->");
-  return end < 0 ? body : body.slice(end + 3).replace(/^\n/, "");
+/**
+ * How a comment comes to say what became of its gates, or null when it does. Their lists of blobs never change. One
+ * with a gate that the log does not know, or whose text somebody changed, is left as it is.
+ */
+function settle({ comment, parts }: ReadComment, { byRequest, seen, milestone }: Settling): GateWrite | null {
+  const { markers, sections } = parts;
+  const asked = markers.map(({ request }) => byRequest.get(request));
+  const isDouble = markers.map(({ request }) => seen.has(request));
+  for (const { request } of markers) seen.add(request);
+  if (isDouble.every(Boolean)) return { kind: "delete_comment", id: comment.id };
+  if (sections.length !== markers.length) return null;
+  const kept: { marker: GateMarker; gate: DesiredGate; section: string }[] = [];
+  for (const [at, { status: _, ...marker }] of markers.entries()) {
+    const gate = asked[at];
+    if (!gate) return null;
+    const status = statusOf(gate);
+    const section = decidedSection(gate, sections[at]!);
+    if (!isDouble[at]) kept.push({ marker: status ? { ...marker, status } : marker, gate, section });
+  }
+  const isSaid = kept.every(({ gate }, at) => markers[at]!.status === statusOf(gate));
+  if (isSaid && kept.length === markers.length) return null;
+  const gates = kept.map(({ gate }) => gate);
+  const now = { markers: kept.map(({ marker }) => marker), sections: kept.map(({ section }) => section) };
+  const was = markers.every(({ status }) => status !== undefined);
+  const is = gates.every(({ status }) => status !== "open");
+  const { id, node } = comment;
+  const body = writeGateComment(now, gates, milestone);
+  return { kind: "update_comment", id, node, body, ...(was === is ? {} : { fold: is }) };
 }
+
+const statusOf = ({ status }: DesiredGate): GateMarker["status"] => (status === "open" ? undefined : status);

@@ -23,6 +23,8 @@ export type Marker =
   | { kind: "plan"; milestone: string; commit: string }
   | { kind: "reply"; to: string };
 
+export type GateMarker = Extract<Marker, { kind: "gate" }>;
+
 const KINDS: ReadonlySet<string> = new Set<Marker["kind"]>([
   "dashboard",
   "tracking",
@@ -45,6 +47,20 @@ export function writeMarker(marker: Marker): string {
     c => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
   return `${OPEN}${kind} ${json}${CLOSE}`;
+}
+
+/** The markers in a body's first lines, and what stands below them. Texts of others come after, so that none counts. */
+export function readLeadingMarkers(body: string): { markers: Marker[]; rest: string } {
+  const markers: Marker[] = [];
+  let rest = body;
+  while (rest.startsWith(OPEN)) {
+    const end = rest.indexOf(CLOSE);
+    const marker = end < 0 ? null : readMarker(rest.slice(0, end + CLOSE.length));
+    if (!marker) break;
+    markers.push(marker);
+    rest = rest.slice(end + CLOSE.length).replace(/^\r?\n/, "");
+  }
+  return { markers, rest };
 }
 
 /** The first marker of a body, in linear time; null when there is none that can be read. */

@@ -1,32 +1,47 @@
 import { unreachable } from "../milestone/phase.ts";
 import { type Answer, good } from "./answer.ts";
-import { type CommentNow, createComment, deleteComment, readComments, updateComment } from "./comments.ts";
-import { desiredGates, diffGates, type GateContext, type GateWrite } from "./gates.ts";
+import {
+  type CommentNow,
+  createComment,
+  deleteComment,
+  foldComment,
+  readComments,
+  updateComment,
+} from "./comments.ts";
+import {
+  desiredGates,
+  diffGates,
+  freshGates,
+  type GateContext,
+  type GateWrite,
+  gateComments,
+  textsOf,
+} from "./gates.ts";
 import { desiredNotices, missingNotices } from "./notices.ts";
+import { readObjects } from "./objects.ts";
 import type { Repository } from "./repository.ts";
 import { note, type Pass } from "./sync-pass.ts";
 import { text } from "./text.ts";
 
-/** A comment for each gate, and the review requests that go with it. */
+/** A comment for the gates that open together, and the review requests that go with it. */
 export async function gatesStep(pass: Pass, place: number): Promise<void> {
   const { memory, picture, repository } = pass;
   const wanted = desiredGates(picture);
   if (!wanted.length) return;
+  const remembered = memory.comments;
+  let there = remembered ?? (await readThem(pass, place));
+  if (!there) return;
+  const isAsked = (): boolean => freshGates(wanted, gateComments(there ?? [], picture.milestone)).length > 0;
+  if (remembered && isAsked()) there = await readThem(pass, place);
+  if (!there) return;
   const context: GateContext = {
     milestone: picture.milestone,
     head: picture.head,
     url: picture.url,
     owner: repository.owner,
+    texts: isAsked() ? await textsOfFresh(pass, wanted, there) : new Map(),
   };
-  const remembered = memory.comments;
-  let there = remembered ?? (await readThem(pass, place));
-  if (!there) return;
-  let writes = diffGates(wanted, there, context);
-  if (remembered && writes.some(write => write.kind === "create_gate")) {
-    there = await readThem(pass, place);
-    if (!there) return;
-    writes = diffGates(wanted, there, context);
-  }
+  const writes = diffGates(wanted, there, context);
   let unasked: string[] = [];
   for (const write of writes) {
     const done = await writeGate(pass, place, write, unasked);
@@ -37,6 +52,22 @@ export async function gatesStep(pass: Pass, place: number): Promise<void> {
     if (write.kind === "request_reviewers") unasked = done.value.unasked;
     remember(pass, write, done.value.comment);
   }
+}
+
+/** Without them a gate is asked for all the same: its documents are linked to. */
+async function textsOfFresh(
+  pass: Pass,
+  wanted: ReturnType<typeof desiredGates>,
+  comments: CommentNow[],
+): Promise<Map<string, string>> {
+  const { milestone, head } = pass.picture;
+  const there = gateComments(comments, milestone);
+  const reading = await readObjects(pass.repository, textsOf(freshGates(wanted, there), there, head));
+  if (!note(pass, "gates", reading)) return new Map();
+  const texts = [...reading.value].flatMap(([expression, object]): [string, string][] =>
+    object.kind === "file" && object.text !== null ? [[expression, object.text]] : [],
+  );
+  return new Map(texts);
 }
 
 interface GateWritten {
@@ -58,13 +89,15 @@ async function writeGate(
       const asked = await requestReviewers(repository, memory.pull.number, write);
       return asked.ok ? good({ comment: null, unasked: asked.value }) : asked;
     }
-    case "create_gate": {
+    case "create_gates": {
       const body = unasked.length ? `${write.body}\n\n${text.reviewersNotAsked(unasked)}` : write.body;
       const created = await createComment(repository, place, body, self);
       return created.ok ? good({ comment: created.value, unasked }) : created;
     }
     case "update_comment": {
-      const updated = await updateComment(repository, write.id, write.body);
+      let updated = await updateComment(repository, write.id, write.body);
+      if (updated.ok && write.fold !== undefined)
+        updated = await foldComment(repository, write.node, write.fold);
       return updated.ok ? good({ comment: null, unasked }) : updated;
     }
     case "delete_comment": {

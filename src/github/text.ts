@@ -1,10 +1,7 @@
 import type { Blocker } from "../milestone/blocker/blocker.ts";
 import { asComment } from "../milestone/blocker/proposals.ts";
-import { branchName } from "../milestone/names.ts";
-import { unreachable } from "../milestone/phase.ts";
 import { type OpenQuestion, questionName } from "../milestone/session/questions.ts";
 import { codeSpan, cut, fenced, inertLine, inertText, shorten } from "../milestone/text/inert.ts";
-import type { DesiredGate } from "./desired-gate.ts";
 import { REFUSED } from "./refusal-text.ts";
 
 /** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
@@ -19,13 +16,6 @@ export const text = {
   superseded: (head: string) => `Superseded by ${head.slice(0, 7)}`,
 
   question,
-  gate,
-  gateSettled,
-  withoutSettled: (body: string) => {
-    if (!body.startsWith(SETTLED)) return body;
-    const end = body.indexOf("\n\n");
-    return end < 0 ? "" : body.slice(end + 2);
-  },
 
   blockerTitle: (milestone: string, { type, task }: Blocker) =>
     `[${milestone}] ${type}: ${task ?? "milestone"}`,
@@ -46,7 +36,7 @@ export const text = {
   },
 
   reviewersNotAsked: (names: string[]) =>
-    `GitHub would not ask ${list(names.map(name => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
+    `GitHub would not ask ${listed(names.map(name => codeSpan(name)))} for a review: only people and teams with access can be asked.`,
   closedPull: "The pull request was closed while the milestone goes on: reopen it, or cancel the milestone.",
   pullRefused:
     'GitHub does not let this workflow open pull requests. Turn on "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General, or install the app. Until then an issue shows the progress and the gates.',
@@ -71,49 +61,6 @@ export const text = {
   },
 };
 
-/** Begins the line that a decided gate's comment is headed by. */
-const SETTLED = "**Decided:**";
-
-function gate(input: {
-  gate: DesiredGate;
-  milestone: string;
-  commit: string;
-  url: string;
-  changes: { path: string; link: string }[];
-}): string {
-  const { approval } = input.gate;
-  const target = targetOf(approval);
-  const lines = [
-    approval.kind === "manual"
-      ? `### ${codeSpan(target)} waits for a person's work`
-      : `### ${codeSpan(target)} waits for approval`,
-    "",
-  ];
-  if (input.changes.length) {
-    lines.push("What was approved has changed since, so the gate asks again. Just the difference:", "");
-    for (const change of input.changes) lines.push(`- [${inertLine(change.path)}](${change.link})`);
-    lines.push("");
-  }
-  if (approval.missing.length) {
-    lines.push("Missing on the branch, so an approval is one without it:", "");
-    lines.push(...approval.missing.map(path => `- ${inertLine(path)}`), "");
-  }
-  if (approval.deliverables.length) {
-    lines.push(`To look at, as of ${codeSpan(input.commit.slice(0, 7))}:`, "");
-    for (const { path, blob } of approval.deliverables) {
-      lines.push(
-        `- [${inertLine(path)}](${fileLink(input.url, input.commit, path)}) (${codeSpan(blob.slice(0, 12))})`,
-      );
-    }
-    lines.push("");
-  }
-  if (approval.criteria.length) {
-    lines.push("Criteria:", "", ...approval.criteria.map(c => `- [ ] ${inertLine(c)}`), "");
-  }
-  lines.push(...howToAnswer(input.gate, target, input.milestone));
-  return cut(lines.join("\n"), 50_000);
-}
-
 /** GitHub's record of who ticked a box is not one to rely on, so that an answer is a comment. */
 function question(asked: OpenQuestion, milestone: string, who: readonly string[]): string {
   const name = questionName(asked);
@@ -133,43 +80,9 @@ function question(asked: OpenQuestion, milestone: string, who: readonly string[]
       ? `The phase waits for the answer${until}, and other work goes on.`
       : `The phase did not wait.${otherwise} An answer is told to what follows.`,
     "",
-    `Who may: ${who.length ? list(who.map(n => codeSpan(n))) : "anyone with write permission"}.`,
+    `Who may: ${who.length ? listed(who.map(n => codeSpan(n))) : "anyone with write permission"}.`,
   );
   return cut(lines.join("\n"), 50_000);
-}
-
-function howToAnswer({ approval, approvers }: DesiredGate, target: string, milestone: string): string[] {
-  if (approval.kind === "manual") {
-    return [
-      `Commit the deliverables to the branch ${codeSpan(branchName(milestone))}, then comment ${codeSpan("/milestone resume")}.`,
-    ];
-  }
-  const who = approvers.length ? list(approvers.map(name => codeSpan(name))) : "anyone with write permission";
-  const count = approval.min_approvals > 1 ? ` ${approval.min_approvals} approvals are needed.` : "";
-  return [
-    `Who may: ${who}, but nobody who wrote these files.${count}`,
-    "",
-    `- To approve: an approving review, or the comment ${codeSpan(`/milestone approve ${target}`)}`,
-    `- To send it back: a review that requests changes, or ${codeSpan(`/milestone reject ${target} <reason>`)}. The words become the next attempt's instructions.`,
-  ];
-}
-
-/** The first line of a comment about a gate that is no longer open. */
-function gateSettled({ approval, status }: DesiredGate): string {
-  const who = approval.decisions.map(d => codeSpan(d.by.login));
-  const by = who.length ? ` by ${list(who)}` : "";
-  switch (status) {
-    case "granted":
-      return `${SETTLED} approved${by}.\n\n`;
-    case "rejected":
-      return `${SETTLED} changes requested${by}; the phase is done again.\n\n`;
-    case "void":
-      return `${SETTLED} no longer asked for, because what it was about has changed.\n\n`;
-    case "open":
-      return "";
-    default:
-      return unreachable("status", status);
-  }
 }
 
 function blocker(input: {
@@ -215,14 +128,6 @@ const LEVEL: Record<Blocker["level"], string> = {
   6: "a person postponed or cancelled the milestone",
 };
 
-function targetOf(approval: DesiredGate["approval"]): string {
-  return approval.task && approval.phase ? `${approval.task}/${approval.phase}` : approval.request;
-}
-
-function fileLink(url: string, commit: string, path: string): string {
-  return `${url}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}`;
-}
-
 const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$/;
 
 /** Real mentions, of names that can only be names. */
@@ -230,7 +135,8 @@ function mentions(people: string[]): string {
   return people.map(name => (LOGIN.test(name) ? `@${name}` : codeSpan(name))).join(" ");
 }
 
-function list(items: string[]): string {
+/** "a, b and c". */
+export function listed(items: string[]): string {
   const last = items.at(-1) ?? "";
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }

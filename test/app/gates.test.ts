@@ -42,6 +42,7 @@ describe("a gate", () => {
     expect(more).toEqual([]);
     expect(gate!.body).toContain(`/blob/${pull().pull!.headSha ?? ""}`.slice(0, 6));
     expect(gate!.body).toContain("Boundaries are named");
+    expect(gate!.body).toContain("- Overview\n\n> One.");
     expect(gate!.body).toContain("Who may: `alice`");
     const check = checks().at(-1)!;
     expect(check).toMatchObject({ conclusion: "action_required", status: "completed" });
@@ -125,7 +126,10 @@ describe("S-APP: what moves no gate", () => {
     expect(again.body).toContain("Just the difference");
     expect(again.body).toMatch(/compare\/[0-9a-f]{40}\.\.\.[0-9a-f]{40}#diff-[0-9a-f]{64}/);
     expect(again.body).not.toContain(`[${FOLDER}/api-spec.yaml](${rig.github.url}/acme/widgets/compare`);
-    expect(readMarker(comments().find(c => c.id === first!.id)!.body)).toMatchObject({ status: "void" });
+    expect(again.body).toContain("-One.\n+Two.");
+    const before = comments().find(c => c.id === first!.id)!;
+    expect(readMarker(before.body)).toMatchObject({ status: "void" });
+    expect(before.folded).toBe(true);
   });
 
   it("a gate that asks again because a deliverable is gone names it", async () => {

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { impliedMilestone } from "../../app/comments.ts";
 import { good } from "../../src/github/answer.ts";
 import { checkTitle, versionOfCheck } from "../../src/github/check.ts";
-import { differenceLink, diffGates } from "../../src/github/gates.ts";
+import type { CommentNow } from "../../src/github/comments.ts";
+import type { DesiredGate } from "../../src/github/gate-comment.ts";
+import { differenceLink, diffGates, gateComments } from "../../src/github/gates.ts";
 import { type Marker, readMarker, writeMarker } from "../../src/github/marker.ts";
 import type { Repository } from "../../src/github/repository.ts";
 import { mayRun, needFor } from "../../src/github/rules.ts";
@@ -80,7 +82,7 @@ describe("a gate's comment", () => {
   it("is believed only when a bot wrote it", () => {
     const { state } = fixture({ tasks: 12 });
     const approval = [...state.approvals.values()][0]!;
-    const context = { milestone: "api-v2", head: "c".repeat(40), url: "u", owner: "acme" };
+    const context = { milestone: "api-v2", head: "c".repeat(40), url: "u", owner: "acme", texts: new Map() };
     const marker = {
       kind: "gate",
       milestone: "api-v2",
@@ -98,9 +100,92 @@ describe("a gate's comment", () => {
       viaApp: false,
       reactions: { eyes: 0, rocket: 0, down: 0 },
     };
-    const gate = { approval, approvers: [], status: "open" as const };
-    expect(diffGates([gate], [forged], context).map(w => w.kind)).toEqual(["create_gate"]);
+    const gate = { approval, title: null, approvers: [], status: "open" as const };
+    expect(diffGates([gate], [forged], context).map(w => w.kind)).toEqual(["create_gates"]);
     expect(diffGates([gate], [{ ...forged, ours: true }], context)).toEqual([]);
+  });
+});
+
+describe("gates that open together", () => {
+  const HEAD = "c".repeat(40);
+  const SPLITS = "# A <!-- gate -->\n\n<!-- gate -->\n<!-- milestone:gate {} -->\nwords @alice\n";
+  const { state } = fixture({ tasks: 12 });
+  const [shape] = [...state.approvals.values()];
+  const gateOf = (task: string, status: DesiredGate["status"] = "open"): DesiredGate => {
+    const path = `docs/${task}.md`;
+    const deliverables = [{ path, blob: "b".repeat(40) }];
+    const own = { task, phase: "design" as const, request: `${task}/design#1`, status, deliverables };
+    const approval = {
+      ...shape!,
+      kind: "approval" as const,
+      ...own,
+      missing: [],
+      replaces: null,
+      decisions: [],
+    };
+    return { approval, title: `Title of ${task}`, approvers: ["alice"], status };
+  };
+  const texts = new Map(["a", "b"].map(task => [`${HEAD}:docs/${task}.md`, SPLITS]));
+  const context = { milestone: "api-v2", head: HEAD, url: "https://github.com/x/y", owner: "x", texts };
+  const commentOf = (id: number, body: string): CommentNow => ({
+    id,
+    body,
+    user: null,
+    ours: true,
+    createdAt: "",
+    node: `n${id}`,
+    viaApp: false,
+    reactions: { eyes: 0, rocket: 0, down: 0 },
+  });
+  const asked = (): string => {
+    const [request, create, ...more] = diffGates([gateOf("a"), gateOf("b")], [], context);
+    expect(request).toMatchObject({ kind: "request_reviewers", reviewers: ["alice"] });
+    expect(more).toEqual([]);
+    if (create?.kind !== "create_gates") throw new Error("no comment");
+    return create.body;
+  };
+
+  it("are one comment, with title, outline and the way to answer said once", () => {
+    const body = asked();
+    expect([...gateComments([commentOf(1, body)], "api-v2").keys()]).toEqual(["a/design#1", "b/design#1"]);
+    expect(body.match(/Title of [ab]/g)).toEqual(["Title of a", "Title of b"]);
+    expect(body.match(/Who may/g)).toHaveLength(1);
+    expect(body.match(/<!-- gate -->/g), "whatever the documents hold").toHaveLength(3);
+    expect(body).not.toContain("@alice");
+    expect(diffGates([gateOf("a"), gateOf("b")], [commentOf(1, body)], context)).toEqual([]);
+  });
+
+  it("are decided one by one, and the comment is folded with the last and shown again with a new doubt", () => {
+    let body = asked();
+    const next = (a: DesiredGate["status"], b: DesiredGate["status"]) => {
+      const [write, ...more] = diffGates([gateOf("a", a), gateOf("b", b)], [commentOf(1, body)], context);
+      expect(more).toEqual([]);
+      if (write?.kind !== "update_comment") throw new Error("nothing to say");
+      body = write.body;
+      return write.fold;
+    };
+    expect(next("granted", "open")).toBeUndefined();
+    expect(body).toContain("### 1 gate is open");
+    expect(body.match(/What was asked for/g)).toHaveLength(1);
+    expect(next("granted", "rejected")).toBe(true);
+    expect(body).not.toContain("Who may");
+    expect(next("open", "rejected")).toBe(false);
+    expect(next("open", "open")).toBeUndefined();
+    expect(body).toBe(asked());
+  });
+
+  it("are asked for once by two instances: what the older comment has goes from the newer", () => {
+    const [, create] = diffGates([gateOf("a")], [], context);
+    if (create?.kind !== "create_gates") throw new Error("no comment");
+    const there = [commentOf(1, create.body), commentOf(2, asked())];
+    const [write] = diffGates([gateOf("a"), gateOf("b")], there, context);
+    if (write?.kind !== "update_comment") throw new Error("the double stays");
+    expect(write.id).toBe(2);
+    expect([...gateComments([commentOf(2, write.body)], "api-v2").keys()]).toEqual(["b/design#1"]);
+    const doubles = [commentOf(1, asked()), commentOf(2, create.body)];
+    expect(diffGates([gateOf("a"), gateOf("b")], doubles, context)).toEqual([
+      { kind: "delete_comment", id: 2 },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * What is asked by GraphQL: git objects, who edited which comment, and the two mutations that REST has not: a draft
- * made ready, and back.
+ * What is asked by GraphQL: git objects, who edited which comment, and the mutations that REST has not: a draft made
+ * ready, and back; a comment folded, and shown again.
  * Checked by hand, as there is no slice for GraphQL.
  */
 import { type Answer, ok } from "../http/answer.ts";
@@ -28,6 +28,7 @@ export async function answerGraphql(world: World, actor: Actor, body: Query): Pr
   const nodes = await answerNodes(world, actor, body);
   if (nodes) return nodes;
   if (body.query.includes("lastEditedAt")) return answerEdits(world, body);
+  if (body.query.includes("inimizeComment")) return answerFold(world, actor, body);
   const name = mutations.find(each => body.query.includes(each));
   const id =
     Object.values(body.variables ?? {})
@@ -46,6 +47,23 @@ export async function answerGraphql(world: World, actor: Actor, body: Query): Pr
     return failure("UNPROCESSABLE", "Draft pull requests are not supported in this repository.");
   if (request.pull.draft !== draft) await setDraft(world, actor, { repository, request, draft });
   return ok({ data: { [name]: { pullRequest: { id, number: request.number, isDraft: draft } } } });
+}
+
+/** `minimizeComment(input: { subjectId: $id, classifier: RESOLVED })`, and back. */
+function answerFold(world: World, actor: Actor, { query, variables }: Query): Answer {
+  for (const repository of world.repositories.values()) {
+    for (const comment of repository.comments.values()) {
+      if (nodeId("IC", comment.id) !== variables?.id) continue;
+      if (!mayChange(actor, repository))
+        return failure("FORBIDDEN", "Resource not accessible by integration");
+      const isMinimized = !query.includes("unminimizeComment");
+      comment.folded = isMinimized;
+      const name = isMinimized ? "minimizeComment" : "unminimizeComment";
+      const field = isMinimized ? "minimizedComment" : "unminimizedComment";
+      return ok({ data: { [name]: { [field]: { isMinimized } } } });
+    }
+  }
+  return failure("NOT_FOUND", `Could not resolve to a node with the global id of '${variables?.id}'.`);
 }
 
 /** `nodes(ids: $ids) { ... on Comment { id lastEditedAt editor { login } } }` */

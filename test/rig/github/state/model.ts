@@ -71,6 +71,8 @@ export interface Comment {
   updatedAt: string;
   /** When its text was last changed, and by whom; absent: never. GraphQL alone tells. */
   edit?: Edit;
+  /** Minimised. */
+  folded?: boolean;
   reactions: Reaction[];
 }
 
