@@ -26,6 +26,8 @@ export interface AgentGit {
   staged: string | null;
   /** Who commits, should the agent commit; its commits are not looked at, only its files are. */
   identity: Person;
+  /** Settings under which the files were checked out, `core.name=value`. */
+  lineEnds: readonly string[];
 }
 
 const MAX_FIXED_BYTES = 64 * 1024 * 1024;
@@ -66,12 +68,13 @@ function keepModules(root: string): string | null {
   return kept;
 }
 
-type About = Pick<AgentGit, "commonDirectory" | "format" | "staged" | "identity">;
+type About = Omit<AgentGit, "root" | "commit" | "index">;
 
-function fixedFiles({ commonDirectory, format, staged, identity }: About): Map<string, Buffer> {
+function fixedFiles(about: About): Map<string, Buffer> {
+  const { commonDirectory, staged } = about;
   const shallow = join(commonDirectory, "shallow");
   return new Map([
-    [".git/config", Buffer.from(configuration(identity, format))],
+    [".git/config", Buffer.from(configuration(about))],
     [
       ".git/objects/info/alternates",
       Buffer.from(
@@ -115,13 +118,14 @@ function isAsWritten(root: string, fixed: ReadonlyMap<string, Buffer>): boolean 
   });
 }
 
-function configuration({ name, email }: Person, format: ObjectFormat): string {
+function configuration({ identity: { name, email }, format, lineEnds }: About): string {
   const quote = (text: string) => `"${text.replace(/[\\"]/g, "\\$&").replace(/[\r\n]/g, " ")}"`;
   return [
     "[core]",
     `\trepositoryformatversion = ${format === "sha1" ? 0 : 1}`,
     "\tbare = false",
     "\tfilemode = true",
+    ...lineEnds.map(setting => `\t${setting.replace("core.", "").replace("=", " = ")}`),
     "[user]",
     `\tname = ${quote(name)}`,
     `\temail = ${quote(email)}`,

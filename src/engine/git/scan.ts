@@ -228,7 +228,7 @@ class Scan {
   }
 
   #isUntouched(known: TrackedFile, stats: Stats): boolean {
-    const { root, settled } = this.#request;
+    const { root, settled, table } = this.#request;
     const isLink = known.mode === SYMLINK;
     if (stats.isSymbolicLink() !== isLink || (!isLink && !stats.isFile())) return false;
     if (!isLink && modeOf(stats) !== known.mode) return false;
@@ -239,7 +239,7 @@ class Scan {
       ? readlinkSync(join(root, known.path), { encoding: "buffer" })
       : this.#content(known.path);
     if (content === null || hashObject("blob", content, this.#request.format) !== known.oid) return false;
-    known.stat = fresh;
+    table.restat(known, fresh);
     return true;
   }
 

@@ -1,4 +1,4 @@
-import { rmdirSync } from "node:fs";
+import { lstatSync, rmdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { handOnEmpty, handOnWhole } from "./hand-on.ts";
 import {
@@ -66,8 +66,10 @@ export class Standing {
     const emptied = new Set<string>(this.#movedFolders);
     const gone = [...this.#wanted].flatMap(([path, leaf]) => (leaf === null ? [path] : []));
     for (const path of gone.sort()) {
+      // A folder that took a file's place stays: what is in it was found file by file, and the commit may have it.
+      if (this.#isFolderNow(path)) emptied.add(path);
       // Behind a link that took a folder's place nothing is ours to remove.
-      if (hasRealParents(this.#root, path, real)) removeInside(this.#root, path);
+      else if (hasRealParents(this.#root, path, real)) removeInside(this.#root, path);
       real.delete(path);
       this.#table.delete(path);
       for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
@@ -75,6 +77,12 @@ export class Standing {
       }
     }
     return [...emptied];
+  }
+
+  #isFolderNow(path: string): boolean {
+    const known = this.#table.files.get(path);
+    if (!known || known.mode === GITLINK) return false;
+    return lstatSync(join(this.#root, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
   }
 
   write(leaf: Leaf & { path: string }, content: Buffer): void {

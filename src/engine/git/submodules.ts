@@ -70,6 +70,7 @@ export async function fillSubmodule(
       format,
       staged: null,
       identity,
+      lineEnds: [],
     });
     return true;
   } finally {

@@ -45,6 +45,12 @@ export class WorkTable {
     if (isAttributeFile(file.path)) this.attributeFiles.set(file.path, { mode: file.mode, oid: file.oid });
   }
 
+  /** The file was written again and is as committed all the same: git would look at the bytes otherwise, or at their number alone. */
+  restat(file: TrackedFile, stat: FileStat): void {
+    file.stat = stat;
+    this.index.set(file);
+  }
+
   /** The commit has the file, and the tree on purpose has not. */
   hide(path: string, leaf: Leaf): void {
     if (this.files.delete(path)) this.#count(path, -1);

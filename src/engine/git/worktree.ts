@@ -148,7 +148,7 @@ class Slot implements WorkTree {
   /** A folder of objects beside the user's. */
   #staged: string | null = null;
   readonly #repository: Repository;
-  readonly #agentGit: Pick<AgentGit, "root" | "commonDirectory" | "format" | "identity">;
+  readonly #agentGit: Omit<AgentGit, "commit" | "index" | "staged">;
   readonly #keep: string;
   readonly #ignore: ReturnType<typeof openIgnoreRules>;
 
@@ -161,6 +161,7 @@ class Slot implements WorkTree {
       commonDirectory: repository.commonDirectory,
       format: repository.store.format,
       identity,
+      lineEnds: repository.conversion.settings.lineEnds,
     };
     this.#keep = keep;
     this.#ignore = openIgnoreRules(repository.git, {
@@ -306,7 +307,7 @@ class Slot implements WorkTree {
         found.kind === "file" &&
         known?.oid === this.#converted.get(found.path)?.oid &&
         known?.mode === found.mode;
-      if (same && known) known.stat = stats.get(found.path)!;
+      if (same && known) this.#table.restat(known, stats.get(found.path)!);
       return !same;
     });
   }
