@@ -3,6 +3,9 @@
  * `npm run torture simulation kill --times=0.1`. A failure prints what is needed to see it again.
  */
 
+import { CHANGES } from "../rig/differential/changes.ts";
+import { hasLfs } from "../rig/differential/place.ts";
+import { SHAPES } from "../rig/differential/shapes.ts";
 import type { FaultKind } from "../rig/faults.ts";
 import { undisturbed } from "../rig/killing.ts";
 import { seeded } from "../rig/simulation/clock.ts";
@@ -27,6 +30,7 @@ const PARTS: Record<string, (times: number) => Promise<Job[]>> = {
       ...repeat(20 * times, () => ({ kind: "frozen" }) as const),
     ];
   },
+  differences: everyDifference,
   points: everyPoint,
   faults: everyFault,
   kill: async times => {
@@ -34,6 +38,15 @@ const PARTS: Record<string, (times: number) => Promise<Job[]>> = {
     return repeat(2_000 * times, n => ({ kind: "kill", seed: n + 1, operations, tree }));
   },
 };
+
+/** Every change in every shape of repository, or an even choice of them. */
+async function everyDifference(times: number): Promise<Job[]> {
+  const jobs = SHAPES.flatMap((_, shape) =>
+    CHANGES.map((_, change) => ({ kind: "difference", shape, change }) as const),
+  ).filter(({ shape }) => !SHAPES[shape]!.needsLfs || hasLfs());
+  const step = Math.max(1, Math.round(1 / times));
+  return jobs.filter((_, n) => n % step === 0);
+}
 
 function repeat<T extends Job>(times: number, make: (n: number) => T): T[] {
   return Array.from({ length: Math.max(1, Math.round(times)) }, (_, n) => make(n));

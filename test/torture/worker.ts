@@ -1,4 +1,7 @@
 import { cancelOnce } from "../rig/cancelling.ts";
+import { CHANGES } from "../rig/differential/changes.ts";
+import { differences } from "../rig/differential/compare.ts";
+import { SHAPES } from "../rig/differential/shapes.ts";
 import { killSchedule, type Schedule, survive } from "../rig/killing.ts";
 import { raceFrozen, raceTwo } from "../rig/races.ts";
 import { race } from "../rig/simulation/race.ts";
@@ -86,6 +89,13 @@ async function freezeReally(): Promise<string[]> {
   return failures;
 }
 
+async function differ(shape: number, change: number): Promise<string[]> {
+  // A second phase in the same tree shows what the first left there.
+  const changes = [CHANGES[change]!, CHANGES[(change + shape) % CHANGES.length]!];
+  const found = await differences(SHAPES[shape]!, changes, { push: true });
+  return found.map(what => `${SHAPES[shape]!.name}: ${what}`);
+}
+
 async function work(job: Job): Promise<{ failures: string[]; ms?: number }> {
   switch (job.kind) {
     case "simulation":
@@ -111,6 +121,8 @@ async function work(job: Job): Promise<{ failures: string[]; ms?: number }> {
       return { failures: await raceReally(job.delay) };
     case "frozen":
       return { failures: await freezeReally() };
+    case "difference":
+      return { failures: await differ(job.shape, job.change) };
     default:
       return job satisfies never;
   }

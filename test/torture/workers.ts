@@ -11,7 +11,9 @@ export type Job =
   | { kind: "fault"; what: import("../rig/faults.ts").FaultKind; at: number; tree: string }
   | { kind: "cancel" }
   | { kind: "race"; delay: number }
-  | { kind: "frozen" };
+  | { kind: "frozen" }
+  /** A shape of repository and a change, by their places in the tables. */
+  | { kind: "difference"; shape: number; change: number };
 
 export interface Answer {
   job: Job;
