@@ -15,6 +15,7 @@ import {
   RESULT_FILE,
   readResult,
   type WrittenResult,
+  type WrittenWork,
 } from "../engine/runners/result-file.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { branchName, branchRef, idProblem, milestoneOfBranch } from "../milestone/names.ts";
@@ -65,8 +66,8 @@ async function takeAttempt(
     refuse(`nothing is taken: ${problem.message}`, "take what a job left for the ticket that it was given");
   if (problem) return plain(state, located.tip!, `nothing is taken: ${problem.message}`);
   const arrival = result.ok
-    ? await unpack(machine, { ticket, result: result.result, folder: folder! })
-    : { ticket, settings: null, parts: [], ...(result.message ? { problem: result.message } : {}) };
+    ? await arrivalOf(machine, result.result, folder!)
+    : nothingFor(ticket, result.message);
   if (byHand && arrival.problem !== undefined)
     refuse(`nothing is taken: ${arrival.problem}`, "bring what the job left as it left it");
   const taker = byHand ? withJobs(machine) : machine;
@@ -120,8 +121,8 @@ function matching(
 ): Result {
   if (!reading.ok) return reading;
   const { result } = reading;
-  const keys = Object.keys(asked.ticket) as (keyof Ticket)[];
-  const isOf = keys.every(key => asked.ticket[key] === result.ticket[key]);
+  const made: Record<string, unknown> = result.ticket;
+  const isOf = Object.entries(asked.ticket).every(([key, value]) => made[key] === value);
   if (result.milestone !== asked.milestone || !isOf)
     return { ok: false, message: "it is a result for another ticket" };
   if (asked.digest !== undefined && digestOf(asked.folder!) !== asked.digest)
@@ -129,13 +130,26 @@ function matching(
   return reading;
 }
 
+/** Nothing that is taken came back for the ticket. */
+function nothingFor(ticket: Ticket, message: string): Arrival {
+  const problem = message ? { problem: message } : {};
+  if ("check" in ticket) return { ticket, came: null, ...problem };
+  return { ticket, settings: null, parts: [], ...problem };
+}
+
+function arrivalOf(machine: Machine, result: WrittenResult, folder: string): Promise<Arrival> {
+  if ("parts" in result) return unpack(machine, { result, folder });
+  const { ticket, came } = result;
+  return Promise.resolve({ ticket, came });
+}
+
 /** Brings the result's commits here: one for each finished phase, in a line on the ticket's commit, and nothing else. */
 async function unpack(
   { ports, bundles, checkout }: Machine,
-  { ticket, result, folder }: { ticket: Ticket; result: WrittenResult; folder: string },
+  { result, folder }: { result: WrittenWork; folder: string },
 ): Promise<Arrival> {
-  const none = (problem: string): Arrival => ({ ticket, settings: null, parts: [], problem });
-  const { settings, parts } = result;
+  const { ticket, settings, parts } = result;
+  const none = (problem: string): Arrival => nothingFor(ticket, problem);
   const wanted = parts.flatMap(part => (part.ok ? [part.commit] : []));
   const { repository } = ports;
   if (wanted.length > 0) {

@@ -3,8 +3,16 @@ import type { Machine } from "../engine/machine/open-machine.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import type { ArrivedPart } from "../engine/runners/arrival.ts";
-import { assertResultFolder, leaveResult, openWorker, work } from "../engine/runners/work.ts";
+import {
+  assertResultFolder,
+  type Checked,
+  leaveResult,
+  openWorker,
+  type Worked,
+  work,
+} from "../engine/runners/work.ts";
 import type { Command } from "../milestone/command/command.ts";
+import { checkWords } from "../milestone/session/integrated-check.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 import { untilSignal } from "./until-signal.ts";
 
@@ -26,9 +34,11 @@ export async function workCommand(machine: Machine, options: RunOptions, command
     stopListening = untilSignal(signal => stop(`the job was stopped by ${signal}`));
   });
   stopListening();
-  const { task, phase } = worker.ticket;
-  if (worked.parts.length === 0) {
-    const failure = `${task}/${phase} was not done: ${worked.interrupted ?? "nothing was left"}`;
+  const undone = whyUndone(worked);
+  if (undone !== null) {
+    const { ticket } = worker;
+    const what = "check" in ticket ? checkWords(ticket.check) : `${ticket.task}/${ticket.phase}`;
+    const failure = `${what}: not done, ${undone}`;
     return {
       status: "failed",
       exitCode: EXIT.failed,
@@ -38,13 +48,29 @@ export async function workCommand(machine: Machine, options: RunOptions, command
       outputs: { status: "failed" },
     };
   }
-  const digest = await leaveResult(worker, worked, { folder, bundles });
-  const said = worked.parts.map(part => `${task}/${part.phase}: ${endOf(part)}`);
+  const digest = await leaveResult(worker.run, worked, { folder, bundles });
+  const said = saidOf(worked);
   const outputs = { milestone: options.milestone, bundle: folder, digest };
   // What was finished before counts all the same; the phase that was stopped is handed out once more.
-  if (worked.interrupted !== null) said.push(`the next phase was not done: ${worked.interrupted}`);
+  if ("parts" in worked && worked.interrupted !== null)
+    said.push(`the next phase was not done: ${worked.interrupted}`);
   const text = [...said, `the result lies in ${folder}`].join("\n");
-  return { status: null, exitCode: EXIT.ok, text, json: { ...outputs, parts: worked.parts }, outputs };
+  const json = { ...outputs, ...("parts" in worked ? { parts: worked.parts } : worked.came) };
+  return { status: null, exitCode: EXIT.ok, text, json, outputs };
+}
+
+/** Why there is nothing that could be taken; null: there is. */
+function whyUndone(worked: Worked | Checked): string | null {
+  if ("came" in worked) return worked.came ? null : "the job was stopped, or the plan asks for no such check";
+  return worked.parts.length > 0 ? null : (worked.interrupted ?? "nothing was left");
+}
+
+function saidOf(worked: Worked | Checked): string[] {
+  if ("parts" in worked)
+    return worked.parts.map(part => `${worked.ticket.task}/${part.phase}: ${endOf(part)}`);
+  const came = worked.came!;
+  const isOk = "tests" in came ? came.tests.ok : came.checks.every(({ ok }) => ok);
+  return [`${checkWords(worked.ticket.check)} ${isOk ? "passed" : "failed"}`];
 }
 
 function endOf(part: ArrivedPart): string {

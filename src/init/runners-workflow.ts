@@ -15,7 +15,7 @@ export function runnersWorkflow(
   const where = labels.map(label => renderScalar(label, "plain", true)).join(", ");
   const base = renderScalar(facts.defaultBranch, "plain", false);
   return `name: milestone
-run-name: milestone \${{ inputs.command }} \${{ inputs.milestone }} \${{ inputs.ticket && fromJSON(inputs.ticket).task }}
+run-name: milestone \${{ inputs.command }} \${{ inputs.milestone }} \${{ inputs.ticket && (fromJSON(inputs.ticket).task || fromJSON(inputs.ticket).check) }}
 
 on:
   workflow_dispatch:
@@ -25,7 +25,8 @@ ${WORKFLOW_INPUTS}      ticket: { description: What one job is given to do; the 
 permissions: {}
 
 jobs:
-  # One phase of one task, and those after it that nothing stands before. It can read the repository, and write nothing.
+  # One phase of one task, and those after it that nothing stands before, with their tests; or the tests or a checkpoint's
+  # commands on what has landed. It can read the repository, and write nothing.
   work:
     if: inputs.ticket != ''
     runs-on: [${where}]

@@ -70,6 +70,53 @@ test("machines that can only read do the phases, one that runs nothing lands the
   expect(rig.git("rev-parse", "refs/heads/milestone/m")).toBe(before);
 });
 
+test("tests and checkpoints run on machines of their own, and what they say decides", {
+  timeout: 300_000,
+}, async () => {
+  // The first attempt at b breaks the tests.
+  const green = 'test "$(cat src/b.txt 2>/dev/null)" != 1';
+  rig = await runnersRig(
+    `id: m
+title: Tested
+runners: { max: 2, labels: [ubuntu-latest] }
+test_command: '${green}'
+quality_gates: [{ name: half, at: 50, run: ["test -f src/a.txt"] }]
+executor: { run: 'mkdir -p src && echo "$MILESTONE_ATTEMPT" > "src/$MILESTONE_TASK.txt"', retries: 1, backoff: 1s }
+tasks:
+  - { id: a, phases: [execute] }
+  - { id: b, phases: [execute], needs: [a] }
+`,
+    { runners: 2 },
+  );
+  await rig.dispatch({ command: "execute" });
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+  const told = rig.events().flatMap(({ event, task_id, data }) => {
+    if (event === "check_sent") return [(data as { check: string }).check];
+    if (event === "tests_run")
+      return [`${task_id ?? "all"} ${(data as { ok: boolean }).ok ? "green" : "red"}`];
+    return event === "phase_completed" || event.startsWith("quality_gate")
+      ? [`${event} ${task_id ?? ""}`]
+      : [];
+  });
+  expect(told, said()).toEqual([
+    "tests/baseline",
+    "all green",
+    "a green",
+    "phase_completed a",
+    "checkpoint/half",
+    "quality_gate_passed ",
+    "b red",
+    "b green",
+    "phase_completed b",
+    "tests/final",
+    "all green",
+  ]);
+  expect(rig.read("src/b.txt")).toBe("2");
+  // No command of the plan ran beside the token that can write.
+  expect(rig.jobs.filter(({ job }) => job === "work")).toHaveLength(6);
+  expect(rig.github.violations).toEqual([]);
+});
+
 const NO_DIGEST = WORKFLOW.replace(/^ *digest: .*needs.*\n/m, "");
 
 /** What becomes of the first result on its way; the second one arrives as it was made. */

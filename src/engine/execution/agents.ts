@@ -19,6 +19,7 @@ import {
 import { type Spent, spentIn } from "../attempt/spent.ts";
 import type { Journal } from "../journal/journal.ts";
 import { handsOut, type Run } from "../run/run-context.ts";
+import { newNonce } from "../runners/send-tickets.ts";
 
 /** The agents at work, each in a slot of its own, and what they work on. */
 export class Agents {
@@ -285,13 +286,4 @@ function outAttempt(start: AttemptStart, startedAt: number): RunningAttempt {
     done,
     stop: reason => end({ ok: false, interrupted: reason }),
   };
-}
-
-/** 128 bits that name one handing out. */
-function newNonce(random: () => number): string {
-  const word = (): string =>
-    Math.floor(random() * 0x1_0000_0000)
-      .toString(16)
-      .padStart(8, "0");
-  return word() + word() + word() + word();
 }

@@ -25,6 +25,7 @@ import { blockHeld, liftEmptyBlockers } from "../landing/profile-trouble.ts";
 import { joinBase } from "../plan/join-base.ts";
 import { LEASE_SILENCE_MS, type Oid } from "../ports.ts";
 import { QualityChecks } from "../quality/quality-checks.ts";
+import { recordTests } from "../quality/run-tests.ts";
 import { block, noteRemote, unblock, warnOnce } from "../run/blockers.ts";
 import { handsOut, type Run } from "../run/run-context.ts";
 import {
@@ -35,8 +36,10 @@ import {
   lostResult,
   mayGoOn,
   nextPhase,
+  type PhaseArrival,
   startOf,
 } from "../runners/arrival.ts";
+import { OutChecks } from "../runners/out-checks.ts";
 import { lostTickets } from "../runners/send-tickets.ts";
 import { endOverdueQuestions, nextDeadline } from "../steering/answer-question.ts";
 import { Agents, AgentsLimit, schedulerOf, tellStrategy } from "./agents.ts";
@@ -75,6 +78,8 @@ export class Execution {
   #limit: AgentsLimit;
   #scheduler: Scheduler;
   #quality: QualityChecks;
+  /** In its place where other machines do the phases. */
+  #outChecks: OutChecks | null;
   #shared: SharedResources;
   #watcher: Watcher | null = null;
   #stopping: { rest: "paused" | "interrupted"; reason: string } | null = null;
@@ -104,6 +109,7 @@ export class Execution {
     this.#scheduler = schedulerOf(run, this.#most);
     this.#shared = new SharedResources(run, () => this.#inbox.put({ kind: "locks" }));
     this.#quality = new QualityChecks(run, () => this.#inbox.put({ kind: "quality" }));
+    this.#outChecks = this.#handsOut ? new OutChecks(run, () => this.#inbox.put({ kind: "timer" })) : null;
   }
 
   /** Ends the run early: kills the agents, saves, and comes to rest. Safe to call at any time. */
@@ -139,7 +145,7 @@ export class Execution {
       await joinBase(this.#run);
       await applyDecisions(this.#run);
       await this.#keepingWork(() => this.#takeArrivals());
-      this.#quality.baseline();
+      this.#checks.baseline();
       for (;;) {
         this.#run.publisher.assertOwner();
         await this.#durable.beforeStarts();
@@ -164,6 +170,15 @@ export class Execution {
     }
   }
 
+  get #checks(): QualityChecks | OutChecks {
+    return this.#outChecks ?? this.#quality;
+  }
+
+  /** Whether other machines work for this milestone. */
+  get #isOut(): boolean {
+    return this.#outChecks !== null && (!this.#agents.idle || this.#outChecks.isOut);
+  }
+
   /** Whether anything is under way that will tell of itself. */
   get #atWork(): boolean {
     return (!this.#handsOut && !this.#agents.idle) || !this.#quality.idle;
@@ -185,7 +200,7 @@ export class Execution {
     if (awaitsConfirmation(this.#run)) return this.#atWork ? null : { kind: "waiting_approval" };
     const decision = this.#decide();
     await this.#carryOut(decision);
-    if (this.#handsOut && !this.#agents.idle && !this.#atWork) return this.#restWhileOut(decision.wakeAt);
+    if (this.#isOut && !this.#atWork) return this.#restWhileOut(decision.wakeAt);
     if (decision.idle === null || this.#atWork) return null;
     return this.#rest(decision);
   }
@@ -198,25 +213,38 @@ export class Execution {
 
   /** What other machines made comes before anything is started, and what they will never make after it. */
   async #takeArrivals(): Promise<void> {
-    if (!this.#handsOut) return;
-    for (const arrival of this.#arrivals) await this.#arrive(arrival);
+    if (!this.#outChecks) return;
+    for (const arrival of this.#arrivals) {
+      if ("parts" in arrival) await this.#arrive(arrival);
+      else if (this.#isDue(arrival)) await this.#outChecks.arrive(arrival);
+    }
     const taken = new Set(this.#arrivals.map(({ ticket }) => ticket.nonce));
-    for (const { task, run } of await lostTickets(this.#run, taken)) {
-      const running = this.#agents.of(task);
-      if (running) await this.#finish(running, lostResult(this.#run, running, { run }), true);
+    for (const gone of await lostTickets(this.#run, taken)) {
+      if ("check" in gone) {
+        this.#outChecks.lost(gone, `run ${gone.run} ended without leaving a result`);
+        continue;
+      }
+      const running = this.#agents.of(gone.task);
+      if (running) await this.#finish(running, lostResult(this.#run, running, gone), true);
     }
   }
 
+  /** Whether the ticket is still the one that is out; another run may have taken its result meanwhile. */
+  #isDue({ ticket }: Arrival): boolean {
+    const { journal, ports } = this.#run;
+    const refused = ticketProblem(journal.state, ticket, ports.jobs!.own);
+    if (refused) ports.narrator.warn(refused.message);
+    return refused === null;
+  }
+
   /** Lands the phases of one ticket, one after the other, each as if it had just ended here. */
-  async #arrive({ ticket, settings, parts, problem }: Arrival): Promise<void> {
+  async #arrive(arrival: PhaseArrival): Promise<void> {
     const run = this.#run;
     const { own } = run.ports.jobs!;
+    const { ticket, settings, parts, problem } = arrival;
+    if (!this.#isDue(arrival)) return;
     let running = this.#agents.of(ticket.task);
-    const refused = ticketProblem(run.journal.state, ticket, own);
-    if (refused || !running) {
-      run.ports.narrator.warn(refused?.message ?? `the plan has no task ${ticket.task} any more`);
-      return;
-    }
+    if (!running) return run.ports.narrator.warn(`the plan has no task ${ticket.task} any more`);
     if (parts.length === 0) {
       await this.#finish(running, lostResult(run, running, { run: own, problem }), true);
       return;
@@ -226,6 +254,7 @@ export class Execution {
       if (index > 0) running = this.#following(ticket.task, parts[index - 1]!, part);
       if (!running || tip === null) return;
       const from = await startOf(run, tip, running.start, settings);
+      if (part.tests) recordTests(run.journal, running.start, part.tests);
       const result = await judgeArrived(run, running.start, { part, from });
       if ((await this.#finish(running, result, true)) !== "done" || !result.ok) return;
       const at = run.ports.clock.now();
@@ -257,8 +286,8 @@ export class Execution {
       })),
       agents: this.#most,
       heldElsewhere: this.#shared.elsewhere,
-      holdExecute: this.#quality.holdsExecute,
-      synced: this.#quality.synced,
+      holdExecute: this.#checks.holdsExecute,
+      synced: this.#checks.synced,
     });
   }
 
@@ -271,8 +300,8 @@ export class Execution {
       again();
     }
     if (decision.skip.length > 0) run.journal.recordProgress();
-    this.#quality.checkpoints(decision.checkpoints);
-    if (decision.sync !== null) this.#quality.sync(decision.sync);
+    await this.#checks.checkpoints(decision.checkpoints);
+    if (decision.sync !== null) this.#checks.sync(decision.sync);
     for (const wish of decision.ask) {
       await askGateAgain(run, plannedAttempt(run.plan, wish)!);
       again();
@@ -380,7 +409,7 @@ export class Execution {
     if (this.#agents.isHalted(running)) return null;
     const end = await endAttempt(this.#run, running, result, {
       contention: this.#contention,
-      quality: this.#quality,
+      quality: this.#handsOut ? null : this.#quality,
       more,
       later: promise => void promise.then(next => this.#ended(running, next)),
     });
@@ -403,13 +432,14 @@ export class Execution {
     };
     if (idle === "completed") {
       if (await joinBase(this.#run)) return again();
-      const final = await this.#quality.final();
+      const final = await this.#checks.final();
       if (final === "passed") {
         const approvals = await confirmApprovals(this.#run);
         if (approvals === "changed") return again();
         return { kind: approvals === "stand" ? "completed" : "waiting_approval" };
       }
-      return final === "running" ? null : { kind: "blocked" };
+      if (final === "failed") return { kind: "blocked" };
+      return this.#isOut ? { kind: "handed_out" } : null;
     }
     if (await applyDecisions(this.#run)) return again();
     if (idle === "selected") {

@@ -1,5 +1,5 @@
 import { branchRef, completionTag } from "../../milestone/names.ts";
-import { openTickets } from "../../milestone/runners/ledger.ts";
+import { openCheck, openTickets } from "../../milestone/runners/ledger.ts";
 import type { RunStatus } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
@@ -112,10 +112,9 @@ function recordRest(run: Run, rest: Exclude<Rest, { kind: "fenced" }>): void {
       return;
     case "handed_out": {
       journal.recordProgress();
-      const out = openTickets(journal.state).length;
+      const out = openTickets(journal.state).length + (openCheck(journal.state) ? 1 : 0);
       const status = out > 0 ? "in_progress" : "blocked";
-      const reason =
-        out > 0 ? `${counted(out, "phase")} at work on other machines` : "no job could be started";
+      const reason = out > 0 ? `${counted(out, "machine")} at work for it` : "no job could be started";
       journal.record({ event: "session_suspended", agent, data: { status, reason } });
       return;
     }

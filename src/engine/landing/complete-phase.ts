@@ -27,7 +27,8 @@ export type Landed = "done" | "conflict" | "testing";
 
 export interface LandingHelp {
   contention: Contention;
-  quality: QualityChecks;
+  /** null: another machine has run the tests on this work. */
+  quality: QualityChecks | null;
   /** More results lie ready to be taken in now: what need not be in each commit is left to the last one's. */
   more: boolean;
   /** Brings the attempt back here once its tests have run. */
@@ -60,7 +61,7 @@ async function land(run: Run, running: RunningAttempt, result: Good, help: Landi
     return "conflict";
   }
   const folder = paths.deliverables(plan.id, task.id, phase.phase);
-  if (plan.testCommand && phase.phase === "execute" && !help.quality.isTested(running)) {
+  if (plan.testCommand && phase.phase === "execute" && help.quality?.isTested(running) === false) {
     help.later(help.quality.testAttempt({ running, result, changes: landing.changes, folder }));
     return "testing";
   }

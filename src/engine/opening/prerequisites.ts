@@ -29,7 +29,7 @@ export async function checkPrerequisites(
   const runsHere = !handsOut({ ports, plan, options });
   const parts = [
     // First, as commands of the plan's may be tried below.
-    runsHere ? await checkIsolation(ports, options, plan) : checkHandedOut(basis),
+    runsHere ? await checkIsolation(ports, options, plan) : [],
     checkStatus(basis),
     await caseTwins(ports, basis),
     options.forceDependencies ? [] : await checkRequired(ports, basis),
@@ -61,24 +61,6 @@ export async function checkWorker(ports: Ports, options: RunOptions, basis: Basi
   const isolation = await checkIsolation(ports, options, basis.reading.plan);
   const parts = await checkMachine(ports, basis, { mayStart: true, before: null });
   return [...isolation, ...parts.flat()];
-}
-
-/** Whoever hands the phases out holds a token that can write, and runs no code of the repository's. */
-function checkHandedOut(basis: Basis): Complaint[] {
-  const { plan } = basis.reading;
-  const complaints: Complaint[] = [];
-  const remedy =
-    "leave `runners` out, or run it as a check of the phases (`checks:`), which their own machines do";
-  if (plan.testCommand) {
-    const message =
-      "with `runners` there is no machine yet that could run the test command on the integrated branch";
-    complaints.push({ message, remedy, ...placeOf(basis, "test_command") });
-  }
-  if (plan.qualityGates.some(gate => gate.run.length > 0)) {
-    const message = "with `runners` there is no machine yet that could run the commands of checkpoints";
-    complaints.push({ message, remedy, ...placeOf(basis, "quality_gates") });
-  }
-  return complaints;
 }
 
 /** On a runner nothing that could do harm runs beside the token; a person is warned once. */

@@ -1,6 +1,6 @@
 import { needsApproval } from "../../milestone/approval/required.ts";
 import { ROOT } from "../../milestone/names.ts";
-import type { QualityGate } from "../../milestone/plan/plan.ts";
+import type { Plan, QualityGate } from "../../milestone/plan/plan.ts";
 import { newCheckpointRequest } from "../../milestone/schedule/ready-tasks.ts";
 import type { CheckResult, TestRun } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
@@ -71,12 +71,11 @@ export class QualityChecks {
   /** The test command once before the first work: a red start is nobody's fault here, and must be known. */
   baseline(): void {
     const { plan, journal } = this.#run;
-    if (!plan.testCommand || plan.testBaseline === "ignore" || isBaselineKnown(journal.state)) return;
+    if (!needsBaseline(plan, journal.state)) return;
     this.#baselineRunning = true;
     this.#test("baseline", async run => {
       this.#baselineRunning = false;
-      const remedy = "mend them, or set test_baseline: ignore";
-      if (run) await this.#take(run, `the tests fail before any work was done; ${remedy}`);
+      if (run) await this.#take(run);
     });
   }
 
@@ -169,22 +168,38 @@ export class QualityChecks {
     });
   }
 
-  async #take(run: TestRun, message = testMessage(run)): Promise<void> {
-    const { journal, publisher } = this.#run;
-    journal.record({ event: "tests_run", agent: "progress_monitor", data: run });
-    if (run.ok) return;
-    block(journal, { type: "test_failures", message, evidence: testEvidence(run) });
-    await journal.commit({ subject: "blocked", derived: true, saveReason: "blocker" });
-    publisher.request();
+  #take(run: TestRun): Promise<void> {
+    return takeTests(this.#run, run);
   }
 
   #blockFault(error: unknown): Apply {
-    const message = `a check could not be run: ${error instanceof Error ? error.message : String(error)}`;
-    return async () => {
-      this.#run.ports.narrator.warn(message);
-      block(this.#run.journal, { type: "quality_gate_failed", about: "checks", message });
-    };
+    return async () => blockUnrun(this.#run, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** A check that could not be run at all is for a person. */
+export function blockUnrun({ ports, journal }: Run, reason: string): void {
+  const message = `a check could not be run: ${reason}`;
+  ports.narrator.warn(message);
+  block(journal, { type: "quality_gate_failed", about: "checks", message });
+}
+
+/** Records a run of the tests on integrated work; where they fail nothing goes on. */
+export async function takeTests({ journal, publisher }: Run, tests: TestRun): Promise<void> {
+  journal.record({ event: "tests_run", agent: "progress_monitor", data: tests });
+  if (tests.ok) return;
+  const message =
+    tests.reason === "baseline"
+      ? "the tests fail before any work was done; mend them, or set test_baseline: ignore"
+      : testMessage(tests);
+  block(journal, { type: "test_failures", message, evidence: testEvidence(tests) });
+  await journal.commit({ subject: "blocked", derived: true, saveReason: "blocker" });
+  publisher.request();
+}
+
+/** Whether the tests are still to be run before the first work. */
+export function needsBaseline({ testCommand, testBaseline }: Plan, state: State): boolean {
+  return Boolean(testCommand) && testBaseline !== "ignore" && !isBaselineKnown(state);
 }
 
 /** A red baseline whose blocker a person has taken away is to be run again. */
@@ -235,7 +250,11 @@ class CheckQueue {
 }
 
 /** Runs a checkpoint's commands on a commit, as far as the first that fails; null where they were stopped. */
-async function runCheckpoint(tree: CheckTree, gate: QualityGate, commit: Oid): Promise<CheckResult[] | null> {
+export async function runCheckpoint(
+  tree: CheckTree,
+  gate: QualityGate,
+  commit: Oid,
+): Promise<CheckResult[] | null> {
   const results: CheckResult[] = [];
   for (const command of gate.run) {
     const outcome = await tree.command(command, commit, `checkpoint ${gate.name}`);
@@ -248,7 +267,7 @@ async function runCheckpoint(tree: CheckTree, gate: QualityGate, commit: Oid): P
 }
 
 /** Records what the checks came to: a blocker, a question to the approvers that the plan names, or a pass. */
-async function judgeCheckpoint(run: Run, gate: QualityGate, checks: CheckResult[]): Promise<void> {
+export async function judgeCheckpoint(run: Run, gate: QualityGate, checks: CheckResult[]): Promise<void> {
   const { journal, publisher } = run;
   const data = { name: gate.name, at: gate.at, checks };
   const failed = checks.find(c => !c.ok);

@@ -1,9 +1,10 @@
 import type { TestRun } from "../../milestone/session/event.ts";
 import { parseTestOutput, type TestTotals } from "../../milestone/text/test-output.ts";
 import { TEST_RESULTS, testResultsMarkdown } from "../../milestone/text/test-results.ts";
-import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
+import type { AttemptResult, PhaseAttempt, RunningAttempt } from "../attempt/attempt.ts";
 import { setUp } from "../attempt/setup.ts";
 import { readJUnit } from "../deliverable/junit.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Changes, CommandOutcome, Oid, Running } from "../ports.ts";
 import { EVIDENCE_CHARS } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
@@ -127,6 +128,8 @@ export interface Candidate {
   changes: Changes;
   /** Of the phase's deliverables. */
   folder: string;
+  /** The commit that it is merged onto; absent: the branch's tip. */
+  onto?: Oid;
 }
 
 /**
@@ -137,9 +140,8 @@ export async function testCandidate(
   run: Run,
   tree: CheckTree,
   candidate: Candidate,
-): Promise<{ result: AttemptResult; passedAt: Oid | null }> {
+): Promise<{ result: AttemptResult; passedAt: Oid | null; tests?: TestRun }> {
   const { journal, plan } = run;
-  const { task, phase } = candidate.running.start;
   const commit = await commitCandidate(run, candidate);
   const tests = await runTests(tree, {
     command: plan.testCommand!,
@@ -150,6 +152,17 @@ export async function testCandidate(
   if (!tests) {
     return { result: { ok: false, interrupted: tree.stopped ?? "the run ends" }, passedAt: null };
   }
+  recordTests(journal, candidate.running.start, tests);
+  if (!tests.ok) return { result: failed(candidate, tests), passedAt: null, tests };
+  return {
+    result: withTestResults({ ...candidate, start: candidate.running.start }, tests),
+    passedAt: commit,
+    tests,
+  };
+}
+
+/** Records a run of the tests on a phase's work. */
+export function recordTests(journal: Journal, { task, phase }: PhaseAttempt, tests: TestRun): void {
   journal.record({
     event: "tests_run",
     task_id: task.id,
@@ -157,15 +170,14 @@ export async function testCandidate(
     agent: "progress_monitor",
     data: tests,
   });
-  if (!tests.ok) return { result: failed(candidate, tests), passedAt: null };
-  return { result: withTestResults(candidate, tests), passedAt: commit };
 }
 
-function commitCandidate({ journal, ports }: Run, { running, changes }: Candidate): Promise<Oid> {
+function commitCandidate({ journal, ports }: Run, { running, changes, onto }: Candidate): Promise<Oid> {
   const { task, phase } = running.start;
+  const base = onto ?? journal.tip;
   return ports.repository.commit({
-    parents: [journal.tip],
-    base: journal.tip,
+    parents: [base],
+    base,
     changes,
     message: `candidate of ${task.id}/${phase.phase}\n`,
     author: { name: "milestone", email: "milestone@localhost" },
@@ -189,8 +201,10 @@ function failed({ result: { outcome } }: Candidate, tests: TestRun): AttemptResu
 }
 
 /** The engine's own run takes the place of what the executor says of its tests. */
-function withTestResults({ running, result, changes, folder }: Candidate, tests: TestRun): AttemptResult {
-  const { task, phase } = running.start;
+export function withTestResults(
+  { start: { task, phase }, result, changes, folder }: Omit<Candidate, "running"> & { start: PhaseAttempt },
+  tests: TestRun,
+): Candidate["result"] {
   const path = `${folder}/${TEST_RESULTS}`;
   const wanted = phase.deliverables.some(d => "path" in d && d.path === TEST_RESULTS);
   if (!wanted && !changes.has(path)) return result;

@@ -1,7 +1,8 @@
 import { paths } from "../../milestone/names.ts";
 import type { Phase } from "../../milestone/phase.ts";
 import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
-import type { Ticket } from "../../milestone/runners/ledger.ts";
+import type { CheckTicket, PhaseTicket } from "../../milestone/runners/ledger.ts";
+import type { CheckResult, TestRun } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import {
   type AttemptResult,
@@ -16,27 +17,47 @@ import { ownLook } from "../attempt/review-work.ts";
 import { asAgentsSee } from "../attempt/settings-of-base.ts";
 import { leavesRepository } from "../machine/workspaces.ts";
 import type { AttemptOutcome, FileChange, Oid, Repository, WorkspaceChanges } from "../ports.ts";
+import { withTestResults } from "../quality/run-tests.ts";
 import type { Run } from "../run/run-context.ts";
 
 type Failure = Extract<AttemptOutcome, { ok: false }>;
+type Good = Extract<AttemptResult, { ok: true }>;
 
 /** What one phase of a ticket came to on the machine that did it. */
-export type ArrivedPart = { phase: Phase; attempt: number; executor: string } & (
+export type ArrivedPart = {
+  phase: Phase;
+  attempt: number;
+  executor: string;
+  /** The plan's tests on its work, merged onto the newest tip that the machine saw. */
+  tests?: TestRun;
+} & (
   | { ok: true; commit: Oid; outcome: Extract<AttemptOutcome, { ok: true }> }
   | { ok: false; failure: Failure }
   /** It waits for an answer; what it changed meanwhile stays behind. */
   | { ok: false; waits: true; outcome: Extract<AttemptOutcome, { ok: true }> }
 );
 
-/** What came back for a ticket; no parts: nothing did. */
-export interface Arrival {
-  ticket: Ticket;
+/** What came back for an attempt's ticket; no parts: nothing did. */
+export interface PhaseArrival {
+  ticket: PhaseTicket;
   /** The base branch's commit whose settings the agents saw. */
   settings: Oid | null;
   parts: ArrivedPart[];
   /** Why what was left is none; absent: nothing was left. */
   problem?: string;
 }
+
+/** What tests or a checkpoint's commands came to. */
+export type CheckOutcome = { tests: TestRun } | { checks: CheckResult[] };
+
+/** What came back for a check's ticket; null: nothing did, for the reason `problem` where one is known. */
+export interface CheckArrival {
+  ticket: CheckTicket;
+  came: CheckOutcome | null;
+  problem?: string;
+}
+
+export type Arrival = PhaseArrival | CheckArrival;
 
 /**
  * The commit that an attempt's changes are held against. It is made anew here: where the other machine says that it
@@ -70,11 +91,10 @@ export async function goneOnFrom(
   });
 }
 
-/** Whether a machine that did this phase may go on with the next one: no gate, no test, no checkpoint stands between. */
+/** Whether a machine that did this phase may go on with the next one: no gate and no checkpoint stands between. */
 export function mayGoOn(plan: Plan, task: TaskPlan, phase: Phase): boolean {
   const at = task.phases.find(p => p.phase === phase);
-  if (!at || at.gate !== null || plan.qualityGates.length > 0) return false;
-  return !(plan.testCommand && phase === "execute");
+  return at?.gate === null && plan.qualityGates.length === 0;
 }
 
 /** The phase that comes after, with its next attempt; null: none does, or a person does it. */
@@ -127,13 +147,27 @@ export async function judgeArrived(
   await workspace.moveTo(commit, { view: agentView(run.plan, start.task, run.journal.state), folder });
   const verdict = await judgeLeft(run, start, { left, workspace });
   if (!verdict.ok) return fails(verdict.problem.type, verdict.problem.message, verdict.problem.evidence);
-  const good = { ok: true, base: from, files: verdict.files, outcome, asked } as const;
+  const worked = { ok: true, base: from, files: verdict.files, outcome, asked } as const;
+  const good = underTests(run, start, { part, folder, result: worked });
+  if (good === null) return fails("task_failure", "the tests did not run on what the machine left");
   const { review, phase } = start.phase;
   if (!review) return good;
   // The reviewer has read it on the other machine; what needs no agent is looked at here as well.
   const { record, problem } = await ownLook(run, { review, phase, base: from, files: verdict.files });
   if (!problem) return { ...good, review: record };
   return { ...fails(problem.type, problem.message, problem.evidence), review: record };
+}
+
+/** The work with the results of its tests in it; null: it was to be tested, and no tests passed. */
+function underTests(
+  { plan }: Run,
+  start: Start,
+  { part: { tests }, folder, result }: { part: ArrivedPart; folder: string; result: Good },
+): Good | null {
+  if (!plan.testCommand || start.phase.phase !== "execute") return result;
+  if (!tests?.ok || tests.command !== plan.testCommand) return null;
+  const changes = new Map(result.files.map(file => [file.path, null]));
+  return withTestResults({ start, result, changes, folder }, tests);
 }
 
 const MIB = 1024 * 1024;

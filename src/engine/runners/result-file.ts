@@ -5,9 +5,14 @@ import { z } from "zod";
 import { BLOCKER_TYPES } from "../../milestone/blocker/blocker.ts";
 import { idProblem } from "../../milestone/names.ts";
 import { PHASES } from "../../milestone/phase.ts";
-import { ticketShape } from "../../milestone/runners/ledger.ts";
-import { usage } from "../../milestone/session/event-data.ts";
-import type { Arrival, ArrivedPart } from "./arrival.ts";
+import {
+  type CheckTicket,
+  checkTicket,
+  type PhaseTicket,
+  phaseTicket,
+} from "../../milestone/runners/ledger.ts";
+import { checkResult, testRun, usage } from "../../milestone/session/event-data.ts";
+import type { ArrivedPart, CheckOutcome } from "./arrival.ts";
 
 /** What a machine leaves for a ticket: a folder with these. `deliverables/` and `logs/` beside them are for people. */
 export const RESULT_FILE = "result.json";
@@ -44,30 +49,59 @@ const failure = z.strictObject({
     .optional(),
 });
 const name = z.string().min(1).max(200);
-const attempted = { phase: z.enum(PHASES), attempt: z.int().min(1), executor: name };
+/** Events keep the ends of outputs, within bounds. */
+const bounded = <T extends z.ZodType>(shape: T): T =>
+  shape.refine(value => JSON.stringify(value).length <= 64 * 1024, "it is too long");
+const tests = bounded(testRun.strict());
+const attempted = {
+  phase: z.enum(PHASES),
+  attempt: z.int().min(1),
+  executor: name,
+  tests: tests.optional(),
+};
 const part = z.union([
   z.strictObject({ ...attempted, ok: z.literal(true), commit, outcome }),
   z.strictObject({ ...attempted, ok: z.literal(false), failure }),
   z.strictObject({ ...attempted, ok: z.literal(false), waits: z.literal(true), outcome }),
 ]);
-const result = z.strictObject({
+const about = {
   version: z.literal(1),
   milestone: z.string().refine(id => idProblem(id) === null, "no milestone's id"),
-  ticket: ticketShape,
   settings: commit,
+};
+const phaseResult = z.strictObject({
+  ...about,
+  ticket: phaseTicket,
   parts: z.array(part).min(1).max(PHASES.length),
 });
+const checkResults = z.strictObject({
+  ...about,
+  ticket: checkTicket,
+  came: z.union([
+    z.strictObject({ tests }),
+    z.strictObject({ checks: z.array(bounded(checkResult.strict())).max(100) }),
+  ]),
+});
 
-/** As it is written: the first version of it. */
-export interface WrittenResult {
+interface About {
   milestone: string;
-  ticket: Arrival["ticket"];
   settings: string;
+}
+/** What was made for an attempt's ticket, as it is written: the first version of it. */
+export interface WrittenWork extends About {
+  ticket: PhaseTicket;
   parts: ArrivedPart[];
 }
+/** What was made for a check's ticket. */
+export interface WrittenCheck extends About {
+  ticket: CheckTicket;
+  came: CheckOutcome;
+}
+export type WrittenResult = WrittenWork | WrittenCheck;
 
-export function resultText({ parts, ...written }: WrittenResult): string {
-  return `${JSON.stringify({ version: 1, ...written, parts: parts.map(withoutText) }, null, 2)}\n`;
+export function resultText(written: WrittenResult): string {
+  const parts = "parts" in written ? { parts: written.parts.map(withoutText) } : {};
+  return `${JSON.stringify({ version: 1, ...written, ...parts }, null, 2)}\n`;
 }
 
 /** What an agent said at its end is asked for by reviews alone, and they were held where it worked. */
@@ -89,12 +123,18 @@ export function readResult(folder: string): ResultReading {
   } catch {
     return { ok: false, message: `${RESULT_FILE} is not JSON` };
   }
-  const read = result.safeParse(value);
+  const isCheck = typeof value === "object" && value !== null && "came" in value;
+  const read = (isCheck ? checkResults : phaseResult).safeParse(value);
   if (!read.success) {
     const { path, message } = read.error.issues[0]!;
     return { ok: false, message: `${RESULT_FILE}: ${path.join(".") || "it"}: ${message}` };
   }
-  const { milestone, ticket, settings, parts } = read.data;
+  const { milestone, settings } = read.data;
+  if ("came" in read.data) {
+    const { ticket, came } = read.data;
+    return { ok: true, result: { milestone, settings, ticket, came } as WrittenCheck };
+  }
+  const { ticket, parts } = read.data;
   const fits = parts[0]!.phase === ticket.phase && parts[0]!.attempt === ticket.attempt;
   if (!fits) return { ok: false, message: `${RESULT_FILE} is not about the phase that its ticket names` };
   const early = parts.slice(0, -1).some(({ ok }) => !ok);

@@ -1,4 +1,5 @@
-import { openTickets } from "../../milestone/runners/ledger.ts";
+import { openCheck, openTickets } from "../../milestone/runners/ledger.ts";
+import { checkWords } from "../../milestone/session/integrated-check.ts";
 import { block } from "../run/blockers.ts";
 import type { Run } from "../run/run-context.ts";
 
@@ -22,18 +23,35 @@ export async function sendTickets(run: Run): Promise<void> {
     journal.record({ event: "phase_interrupted", ...where, data: { attempt, reason: message } });
     block(journal, { type: "dependency_unavailable", task, phase, message });
   }
+  await sendCheck(run);
 }
 
+async function sendCheck({ journal, ports }: Run): Promise<void> {
+  const out = openCheck(journal.state);
+  if (!out || out.base !== null) return;
+  const { id: ticket, check } = out;
+  const base = journal.tip;
+  const agent = "session_manager";
+  const started = await ports.jobs!.start(journal.milestone, { check, base, nonce: ticket });
+  if (started.ok) {
+    journal.record({ event: "check_sent", agent, data: { ticket, check, base, run: started.run } });
+    return;
+  }
+  const message = `no job could be started for ${checkWords(check)}: ${started.message}`;
+  journal.record({ event: "check_lost", agent, data: { ticket, check, reason: message } });
+  block(journal, { type: "dependency_unavailable", about: check, message });
+}
+
+type Gone = ({ task: string } | { check: string; id: string }) & { run: string };
+
 /** Of the tickets that are out, those whose run ended without its result having been taken; one call to GitHub. */
-export async function lostTickets(
-  run: Run,
-  taken: ReadonlySet<string>,
-): Promise<{ task: string; run: string }[]> {
-  const { journal, ports } = run;
+export async function lostTickets({ journal, ports }: Run, taken: ReadonlySet<string>): Promise<Gone[]> {
   const { own, over } = ports.jobs!;
-  const asked = openTickets(journal.state).flatMap(({ id, task, issuedAt, run: number }) =>
-    number === null || number === own || taken.has(id) ? [] : [{ task, issuedAt, run: number }],
-  );
+  const check = openCheck(journal.state);
+  const asked = [...openTickets(journal.state), ...(check ? [check] : [])].flatMap(ticket => {
+    const { id, run } = ticket;
+    return run === null || run === own || taken.has(id) ? [] : [{ ...ticket, run }];
+  });
   if (asked.length === 0) return [];
   const since = asked.map(({ issuedAt }) => issuedAt).sort()[0]!;
   const gone = await over(
@@ -41,4 +59,13 @@ export async function lostTickets(
     since,
   );
   return asked.filter(({ run: number }) => gone.has(number));
+}
+
+/** 128 bits that name one handing out. */
+export function newNonce(random: () => number): string {
+  const word = (): string =>
+    Math.floor(random() * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, "0");
+  return word() + word() + word() + word();
 }

@@ -10,11 +10,23 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { branchRef, paths } from "../../milestone/names.ts";
-import { readTicket, type Ticket, ticketProblem } from "../../milestone/runners/ledger.ts";
+import {
+  type CheckTicket,
+  type PhaseTicket,
+  readTicket,
+  type Ticket,
+  ticketProblem,
+} from "../../milestone/runners/ledger.ts";
 import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
 import { executorNamed } from "../../milestone/schedule/readiness.ts";
 import type { FileRef } from "../../milestone/session/event.ts";
-import { type AttemptResult, plannedAttempt, type Start, startAttempt } from "../attempt/attempt.ts";
+import {
+  type AttemptResult,
+  plannedAttempt,
+  type RunningAttempt,
+  type Start,
+  startAttempt,
+} from "../attempt/attempt.ts";
 import { leftOf } from "../attempt/review-work.ts";
 import type { Bundles } from "../git/bundle.ts";
 import { readHistory } from "../journal/locate.ts";
@@ -24,11 +36,13 @@ import { assembleRun, openJournal } from "../opening/open-run.ts";
 import { checkWorker } from "../opening/prerequisites.ts";
 import { atCommit, findPlanFile, loadPlan, requireValid } from "../plan/plan-source.ts";
 import type { Oid, Ports } from "../ports.ts";
+import { CheckTree, testCandidate } from "../quality/run-tests.ts";
 import { Refusal, refuse } from "../refusal.ts";
 import { listFiles, listFilesAt } from "../run/file-refs.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
 import { isWithin } from "../sandbox/places.ts";
-import { type ArrivedPart, goneOnFrom, mayGoOn, nextPhase } from "./arrival.ts";
+import { type ArrivedPart, type CheckOutcome, goneOnFrom, mayGoOn, nextPhase } from "./arrival.ts";
+import { runCheck } from "./out-checks.ts";
 import { digestOf, PATCH_FILE, PATCH_REF, RESULT_FILE, resultText } from "./result-file.ts";
 
 /** A run that only works: its journal is never written, its branch never moved. */
@@ -57,8 +71,11 @@ export async function openWorker(
   const { history } = basis.located;
   const { state } = history!;
   // The commit holds the handing out, and not yet that it was sent.
-  const at = state.tasks.get(ticket.task)?.phases.get(ticket.phase);
-  if (at?.ticket) at.ticket.base ??= ticket.base;
+  const at =
+    "check" in ticket
+      ? state.checks.get(ticket.check)?.out
+      : state.tasks.get(ticket.task)?.phases.get(ticket.phase)?.ticket;
+  if (at) at.base ??= ticket.base;
   const problem = ticketProblem(state, ticket, null);
   if (problem)
     refuse(`the ticket is not carried out: ${problem.message}`, "the milestone hands out what is to be done");
@@ -107,28 +124,43 @@ async function basisOf(
 }
 
 export interface Worked {
+  ticket: PhaseTicket;
   parts: ArrivedPart[];
   /** The newest of the parts' commits; null: nothing was finished. */
   tip: Oid | null;
   interrupted: string | null;
 }
 
-/** Does the ticket's phase, and those after it that nothing stands before. `onStart` is given what stops it. */
-export async function work(
-  { run, ticket }: Worker,
-  onStart: (stop: (reason: string) => void) => void,
-): Promise<Worked> {
+/** What a machine did for a check's ticket; `came` is null where it was stopped. */
+export interface Checked {
+  ticket: CheckTicket;
+  came: CheckOutcome | null;
+}
+
+type OnStart = (stop: (reason: string) => void) => void;
+
+/** Does what the ticket asks. `onStart` is given what stops it. */
+export async function work({ run, ticket }: Worker, onStart: OnStart): Promise<Worked | Checked> {
+  if ("check" in ticket) return { ticket, came: await runCheck(run, ticket, onStart) };
+  return workPhases(run, ticket, onStart);
+}
+
+/** Does the ticket's phase, and those after it that nothing stands before. */
+async function workPhases(run: Run, ticket: PhaseTicket, onStart: OnStart): Promise<Worked> {
   const { journal, ports, plan } = run;
-  const worked: Worked = { parts: [], tip: null, interrupted: null };
+  const worked: Worked = { ticket, parts: [], tip: null, interrupted: null };
+  const tests = new CheckTree(run);
+  const done: Good[] = [];
   let stopped: string | null = null;
   let current: { stop(reason: string): void } | null = null;
   onStart(reason => {
     stopped = reason;
     current?.stop(reason);
+    tests.stop(reason);
   });
   const given = journal.state.tasks.get(ticket.task)!.phases.get(ticket.phase)!.ticket!;
   let { capUsd } = given;
-  let next: { phase: Ticket["phase"]; attempt: number; executor: string } | null = {
+  let next: { phase: PhaseTicket["phase"]; attempt: number; executor: string } | null = {
     ...ticket,
     executor: given.executor,
   };
@@ -148,9 +180,19 @@ export async function work(
       return worked;
     }
     const { outcome } = result;
+    done.push(result);
+    const tested = await testWork(run, { tree: tests, ticket, running, done });
+    if (tested && "interrupted" in tested.result)
+      return { ...worked, interrupted: tested.result.interrupted };
+    const ran = tested?.tests ? { tests: tested.tests } : {};
+    if (tested && "failure" in tested.result) {
+      const { failure } = tested.result;
+      worked.parts.push({ phase, attempt, executor, ok: false, failure, ...ran });
+      return worked;
+    }
     const commit = await commitWork(run, { result, phase, parent: worked.tip ?? ticket.base });
     worked.tip = commit;
-    worked.parts.push({ phase, attempt, executor, ok: true, commit, outcome });
+    worked.parts.push({ phase, attempt, executor, ok: true, commit, outcome, ...ran });
     const tip = await goneOnFrom(ports, {
       tip: journal.tip,
       from: result.base,
@@ -169,9 +211,55 @@ export async function work(
   return worked;
 }
 
+/**
+ * The plan's tests on the work, merged onto the newest tip of the branch as on the machine that lands: with what landed
+ * while the phase ran, and with what this machine did before it. Null: no tests are to run.
+ */
+async function testWork(
+  run: Run,
+  work: { tree: CheckTree; ticket: PhaseTicket; running: RunningAttempt; done: readonly Good[] },
+): Promise<Awaited<ReturnType<typeof testCandidate>> | null> {
+  const { plan, ports, journal } = run;
+  const { tree, ticket, running, done } = work;
+  const { task, phase } = running.start;
+  if (!plan.testCommand || phase.phase !== "execute") return null;
+  const folder = paths.deliverables(plan.id, task.id, phase.phase);
+  const result = done.at(-1)!;
+  const onto = (await newestTip(run, { ticket, before: done.slice(0, -1) })) ?? journal.tip;
+  const there = await ports.repository.land(result.base, onto, result.files);
+  if (there.ok) return testCandidate(run, tree, { running, result, folder, changes: there.changes, onto });
+  // It will not land like this. Its own tests are told nevertheless, where it was made.
+  const own = await ports.repository.land(result.base, journal.tip, result.files);
+  if (!own.ok)
+    throw new Error(`the work of ${task.id}/${phase.phase} does not fit the commit it was made on`);
+  return testCandidate(run, tree, { running, result, folder, changes: own.changes, onto: journal.tip });
+}
+
+/** The branch's newest commit with the work of the phases before on it; null where that cannot be had. */
+async function newestTip(
+  { ports, journal }: Run,
+  { ticket, before }: { ticket: PhaseTicket; before: readonly Good[] },
+): Promise<Oid | null> {
+  const { repository, remote, clock } = ports;
+  const fetched = await remote?.fetch(branchRef(journal.milestone));
+  if (!fetched?.ok || fetched.oid === null) return null;
+  if (!(await repository.isAncestor(ticket.base, fetched.oid))) return null;
+  let tip: Oid | null = fetched.oid;
+  for (const { base: from, files } of before) {
+    if (tip !== null) tip = await goneOnFrom(ports, { tip, from, files, at: clock.now() });
+  }
+  return tip;
+}
+
 function startFor(
   { plan }: Run,
-  wanted: { task: string; phase: Ticket["phase"]; attempt: number; executor: string; capUsd: number | null },
+  wanted: {
+    task: string;
+    phase: PhaseTicket["phase"];
+    attempt: number;
+    executor: string;
+    capUsd: number | null;
+  },
 ): Start {
   const { task, phase, executor: executorName, capUsd } = wanted;
   const planned =
@@ -258,15 +346,31 @@ export function assertResultFolder(folder: string, root: string): void {
 
 /** Leaves the folder that `take` takes. Answers the digest of all that counts in it. */
 export async function leaveResult(
-  { run, ticket }: Worker,
-  worked: Worked,
+  run: Run,
+  worked: Worked | Checked,
   { folder, bundles }: { folder: string; bundles: Bundles },
 ): Promise<string> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { plan, base, ports } = run;
-  const text = resultText({ milestone: plan.id, ticket, settings: base.commit, parts: worked.parts });
+  const { plan, ports } = run;
+  const of = { milestone: plan.id, settings: run.base.commit };
+  const text =
+    "parts" in worked
+      ? resultText({ ...of, ticket: worked.ticket, parts: worked.parts })
+      : resultText({ ...of, ticket: worked.ticket, came: worked.came! });
   writeFileSync(join(folder, RESULT_FILE), text);
+  if ("parts" in worked) await leaveWork(run, worked, { folder, bundles });
+  const logs = ports.logs?.folder;
+  if (logs && existsSync(logs)) cpSync(logs, join(folder, "logs"), { recursive: true });
+  return digestOf(folder)!;
+}
+
+async function leaveWork(
+  { plan, ports }: Run,
+  worked: Worked,
+  { folder, bundles }: { folder: string; bundles: Bundles },
+): Promise<void> {
+  const { ticket } = worked;
   if (worked.tip !== null) {
     const made = await bundles.write(join(folder, PATCH_FILE), {
       oid: worked.tip,
@@ -275,20 +379,19 @@ export async function leaveResult(
     });
     if (!made.ok) throw new Error(`the work could not be packed: ${made.message}`);
   }
-  for (const { path } of await deliverablesOf({ run, ticket }, worked)) {
+  for (const { path } of await deliverablesOf({ plan, ports }, worked)) {
     const bytes = await ports.repository.readFile(worked.tip!, path);
     const to = join(folder, "deliverables", path.slice(`.milestones/deliverables/${plan.id}/`.length));
     mkdirSync(dirname(to), { recursive: true });
     if (bytes) writeFileSync(to, bytes);
   }
-  const logs = ports.logs?.folder;
-  if (logs && existsSync(logs)) cpSync(logs, join(folder, "logs"), { recursive: true });
-  return digestOf(folder)!;
 }
 
-async function deliverablesOf({ run, ticket }: Worker, { parts, tip }: Worked): Promise<FileRef[]> {
+async function deliverablesOf(
+  { plan, ports }: Pick<Run, "plan" | "ports">,
+  { ticket, parts, tip }: Worked,
+): Promise<FileRef[]> {
   if (tip === null) return [];
-  const { ports, plan } = run;
   const folders = parts.map(({ phase }) => paths.deliverables(plan.id, ticket.task, phase));
   return (await Promise.all(folders.map(folder => listFilesAt(ports.repository, tip, folder)))).flat();
 }

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { idProblem } from "../names.ts";
 import { PHASES, type Phase } from "../phase.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { PhaseState, State, TicketState } from "../session/state.ts";
+import { checkNamed } from "../session/integrated-check.ts";
+import type { CheckState, PhaseState, State, TicketState } from "../session/state.ts";
 
 /** GitHub cancels the 101st job that waits in a queue. */
 export const MOST_RUNNERS = 100;
@@ -33,17 +34,37 @@ export function openTickets(state: State): OpenTicket[] {
   );
 }
 
+/** A check that is out. Only one at a time is. */
+export type OpenCheck = NonNullable<CheckState["out"]> & { check: string };
+
+export function openCheck(state: State): OpenCheck | null {
+  for (const { name: check, out } of state.checks.values()) if (out) return { ...out, check };
+  return null;
+}
+
 const hex = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, "no commit");
 
-/** What a job is given to do. It travels as an input of the workflow, which anyone who can see the run can read. */
-export const ticketShape = z.strictObject({
+const nonce = z.string().regex(/^[0-9a-f]{16,64}$/, "no nonce");
+
+export const phaseTicket = z.strictObject({
   task: z.string().refine(id => idProblem(id) === null, "no task's id"),
   phase: z.enum(PHASES),
   attempt: z.int().min(1).max(1_000_000),
   base: hex,
-  nonce: z.string().regex(/^[0-9a-f]{16,64}$/, "no nonce"),
+  nonce,
 });
-export type Ticket = z.infer<typeof ticketShape>;
+export const checkTicket = z.strictObject({
+  check: z
+    .string()
+    .max(500)
+    .refine(name => checkNamed(name) !== null, "no such check"),
+  base: hex,
+  nonce,
+});
+export type PhaseTicket = z.infer<typeof phaseTicket>;
+export type CheckTicket = z.infer<typeof checkTicket>;
+/** What a job is given to do. It travels as an input of the workflow, which anyone who can see the run can read. */
+export type Ticket = PhaseTicket | CheckTicket;
 
 export type TicketReading = { ok: true; ticket: Ticket } | { ok: false; message: string };
 
@@ -56,7 +77,8 @@ export function readTicket(text: string): TicketReading {
   } catch {
     return { ok: false, message: "it is not JSON" };
   }
-  const read = ticketShape.safeParse(value);
+  const isCheck = typeof value === "object" && value !== null && "check" in value;
+  const read = (isCheck ? checkTicket : phaseTicket).safeParse(value);
   if (read.success) return { ok: true, ticket: read.data };
   const { path, message } = read.error.issues[0]!;
   return { ok: false, message: `${path.join(".") || "it"}: ${message}` };
@@ -71,19 +93,32 @@ export type TicketProblem = { kind: "void" | "foreign"; message: string };
  * @param run the workflow run that brings the result; null: brought by hand
  */
 export function ticketProblem(state: State, ticket: Ticket, run: string | null): TicketProblem | null {
-  const { task, phase, attempt, nonce, base } = ticket;
+  const name = "check" in ticket ? ticket.check : `${ticket.task}/${ticket.phase}`;
+  const found = "check" in ticket ? checkOf(state, ticket) : attemptOf(state, ticket);
+  if ("kind" in found) return found;
+  if (found.base !== null && found.base !== ticket.base)
+    return { kind: "void", message: `the ticket of ${name} was handed out anew` };
+  // Whoever sent it died before it could say so; it is sent again.
+  if (found.base === null) return { kind: "void", message: `the ticket of ${name} goes out anew` };
+  if (run !== null && found.run !== null && found.run !== run)
+    return { kind: "void", message: `the ticket of ${name} belongs to run ${found.run}` };
+  return null;
+}
+
+type Out = Pick<TicketState, "base" | "run">;
+
+function attemptOf(state: State, { task, phase, attempt, nonce }: PhaseTicket): Out | TicketProblem {
   const at = state.tasks.get(task)?.phases.get(phase);
   if (!at) return { kind: "foreign", message: `there is no phase ${task}/${phase}` };
   if (at.attempt > attempt || (at.attempt === attempt && !isOut(at)))
     return { kind: "void", message: `attempt ${attempt} of ${task}/${phase} has ended already` };
   if (at.attempt !== attempt || at.ticket?.id !== nonce)
     return { kind: "foreign", message: `no such ticket was handed out for ${task}/${phase}` };
-  if (at.ticket.base !== null && at.ticket.base !== base)
-    return { kind: "void", message: `the ticket of ${task}/${phase} was handed out anew` };
-  // Whoever sent it died before it could say so; it is sent again.
-  if (at.ticket.base === null)
-    return { kind: "void", message: `the ticket of ${task}/${phase} goes out anew` };
-  if (run !== null && at.ticket.run !== null && at.ticket.run !== run)
-    return { kind: "void", message: `the ticket of ${task}/${phase} belongs to run ${at.ticket.run}` };
-  return null;
+  return at.ticket;
+}
+
+function checkOf(state: State, { check, nonce }: CheckTicket): Out | TicketProblem {
+  const at = state.checks.get(check);
+  if (!at) return { kind: "foreign", message: `no ticket was handed out for ${check}` };
+  return at.out?.id === nonce ? at.out : { kind: "void", message: `that run of ${check} has ended already` };
 }

@@ -94,6 +94,43 @@ export const gateEvents = {
       state.lastTests = { ...data, at: timestamp };
     },
   }),
+  check_issued: kind({
+    says: "tests or a checkpoint's commands are to run on a machine of their own",
+    log: "progress",
+    data: z.object({ ticket: text, check: text }),
+    fold: (state, { data: { ticket: id, check: name }, timestamp }) => {
+      const { ok = null, base = null, lost = 0 } = state.checks.get(name) ?? {};
+      const out = { id, issuedAt: timestamp, base: null, run: null };
+      state.checks.set(name, { name, out, ok, base, lost });
+    },
+  }),
+  check_sent: kind({
+    says: "a job of GitHub's was started for the tests or the checkpoint",
+    log: "progress",
+    data: z.object({ ticket: text, check: text, base: text, run: text.nullable() }),
+    fold: (state, { data: { ticket, check, base, run } }) => {
+      const out = state.checks.get(check)?.out;
+      if (out?.id === ticket) Object.assign(out, { base, run });
+    },
+  }),
+  check_returned: kind({
+    says: "the job for the tests or the checkpoint told what they came to",
+    log: "progress",
+    data: z.object({ ticket: text, check: text, ok: flag }),
+    fold: (state, { data: { ticket, check, ok } }) => {
+      const at = state.checks.get(check);
+      if (at?.out?.id === ticket) Object.assign(at, { out: null, ok, base: at.out.base, lost: 0 });
+    },
+  }),
+  check_lost: kind({
+    says: "the job for the tests or the checkpoint ended without a result that is taken",
+    log: "progress",
+    data: z.object({ ticket: text, check: text, reason: text }),
+    fold: (state, { data: { ticket, check } }) => {
+      const at = state.checks.get(check);
+      if (at?.out?.id === ticket) Object.assign(at, { out: null, lost: at.lost + 1 });
+    },
+  }),
 };
 
 function ask(state: State, event: Logged<ApprovalRequested>): void {

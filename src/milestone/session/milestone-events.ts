@@ -12,6 +12,7 @@ import {
   whole,
 } from "./event-data.ts";
 import { kind } from "./event-kind.ts";
+import { checkNamed } from "./integrated-check.ts";
 import { newTask } from "./state.ts";
 import { taskOf } from "./task-events.ts";
 
@@ -84,6 +85,10 @@ export const milestoneEvents = {
       for (const id of data.removed) state.tasks.delete(id);
       for (const seed of data.added) state.tasks.set(seed.id, newTask(seed));
       if (data.base_commit) state.planBase = data.base_commit;
+      // The next plan counts its clusters anew.
+      for (const name of [...state.checks.keys()]) {
+        if (checkNamed(name)?.kind === "cluster") state.checks.delete(name);
+      }
     },
   }),
   dependencies_validated: kind({

@@ -41,6 +41,8 @@ export interface State {
   approvals: Map<string, ApprovalState>;
   qualityGates: Map<string, QualityGateState>;
   lastTests: (TestRun & { at: string }) | null;
+  /** Tests and checkpoints that other machines ran or run, by name. */
+  checks: Map<string, CheckState>;
   /** Idempotency keys of every wish that was carried out. */
   requests: Set<string>;
   /** Required milestones that a person let the work go on without: the next run needs no second word for it. */
@@ -193,6 +195,19 @@ export interface TicketState {
   run: string | null;
 }
 
+/** A run of tests or of a checkpoint's commands that goes to a machine of its own. */
+export interface CheckState {
+  name: string;
+  /** null: nothing is out. */
+  out: Pick<TicketState, "id" | "issuedAt" | "base" | "run"> | null;
+  /** What the last one that came back said; null: none did. */
+  ok: boolean | null;
+  /** The commit that it was about. */
+  base: string | null;
+  /** How often in a row nothing came back. */
+  lost: number;
+}
+
 export interface QuestionState extends QuestionAsked {
   askedAt: string;
   /** null: it is open. */
@@ -266,6 +281,7 @@ export function emptyState(milestone: string, weights: PhaseWeights): State {
     approvals: new Map(),
     qualityGates: new Map(),
     lastTests: null,
+    checks: new Map(),
     requests: new Set(),
     forced: new Set(),
     usage: noUsage(),

@@ -1,5 +1,6 @@
 import { unreachable } from "../phase.ts";
 import type { Decision, EventName, LoggedEvent, Person, TestRun } from "../session/event.ts";
+import { checkWords } from "../session/integrated-check.ts";
 import { counted } from "../text/sanitise.ts";
 import { took } from "./figures.ts";
 import { STATUS, type Tone } from "./status.ts";
@@ -112,6 +113,14 @@ export function describeEvent(event: LoggedEvent): string {
       return `quality gate "${event.data.name}" failed at ${event.data.at} %: ${failedChecks(event.data.checks)}`;
     case "tests_run":
       return `tests (${event.data.reason}) ${event.data.ok ? "passed" : "failed"}${testFigures(event.data)} in ${took(event.data.duration_ms)}`;
+    case "check_issued":
+      return `${checkWords(event.data.check)} go to a machine of their own`;
+    case "check_sent":
+      return `${checkWords(event.data.check)} were sent to ${event.data.run ? `run ${event.data.run}` : "another machine"}`;
+    case "check_returned":
+      return `${checkWords(event.data.check)} ${event.data.ok ? "passed" : "failed"} on another machine`;
+    case "check_lost":
+      return `${checkWords(event.data.check)} ended without a result: ${event.data.reason}`;
     case "strategy_adjusted":
       return `now ${counted(event.data.agents, "agent")}: ${event.data.reason}`;
     case "budget_raised":
@@ -195,6 +204,10 @@ export const EVENT_LOOK: Record<EventName, EventLook> = {
   quality_gate_failed: basic("bad"),
   quality_gate_reopened: basic("wait"),
   tests_run: detailed("idle"),
+  check_issued: verbose("active"),
+  check_sent: detailed("active"),
+  check_returned: verbose("idle"),
+  check_lost: detailed("bad"),
   strategy_adjusted: verbose("idle"),
   budget_raised: basic("active"),
   progress_updated: detailed("idle"),

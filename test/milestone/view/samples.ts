@@ -138,6 +138,10 @@ export const SAMPLES: EventData = {
     at: 50,
     checks: [{ command: "npm run check", ok: false, exit: 2, duration_ms: 5, tail: "" }],
   },
+  check_issued: { ticket: "5f", check: "tests/final" },
+  check_sent: { ticket: "5f", check: "tests/final", base: commit, run: "8" },
+  check_returned: { ticket: "5f", check: "checkpoint/half", ok: true },
+  check_lost: { ticket: "5f", check: "tests/cluster-0", reason: "run 8 ended without leaving a result" },
   tests_run: {
     reason: "phase",
     command: "npm test",
