@@ -1,4 +1,4 @@
-import type { YamlCode } from "../yaml/cursor.ts";
+import type { YamlCode } from "../yaml/problem.ts";
 
 /** Every kind of finding in a file of the user's; the list is closed so that tools can rely on the codes. */
 export type DiagnosticCode =

@@ -1,5 +1,5 @@
-import type { YamlProblem } from "../yaml/cursor.ts";
 import { nodeAt, pairOf, type YamlNode, type YamlPath } from "../yaml/node.ts";
+import type { YamlProblem } from "../yaml/problem.ts";
 import { type Diagnostic, type DiagnosticCode, LineTable, type SourceText, showValue } from "./diagnostic.ts";
 
 /** What is told about one place. */

@@ -1,4 +1,4 @@
-import type { YamlProblem } from "./cursor.ts";
+import type { YamlProblem } from "./problem.ts";
 
 /** 16 MiB, the contract's limit for a milestone file. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -51,4 +51,11 @@ function utf8Bytes(text: string): number {
     if (ch > 0x7f) bytes += ch > 0x7ff && (ch < 0xd800 || ch > 0xdfff) ? 2 : 1;
   }
   return bytes;
+}
+
+/** Offset of the line break (its `\r` included) behind `pos`, or the text's end. */
+export function lineEnd(text: string, pos: number): number {
+  const lf = text.indexOf("\n", pos);
+  if (lf < 0) return text.length;
+  return lf > pos && text.charCodeAt(lf - 1) === 13 ? lf - 1 : lf;
 }

@@ -1,4 +1,4 @@
-import { lineEnd } from "./cursor.ts";
+import { lineEnd } from "./characters.ts";
 import type { YamlMap, YamlNode, YamlPair, YamlSeq } from "./node.ts";
 import {
   isCollection,

@@ -6,6 +6,8 @@ import { Document, isNode, visit, type YAMLParseError } from "yaml";
  * line's start before it, which is as good as a space.
  */
 export function isMistaken(text: string, { code, pos }: YAMLParseError): boolean {
+  // Tabs may part tokens; only before a block's first key or dash they would be indentation.
+  if (code === "TAB_AS_INDENT") return true;
   return code === "MISSING_CHAR" && text[pos[0]] === "#" && text[pos[0] - 1] === "\n";
 }
 

@@ -1,0 +1,65 @@
+export type YamlCode =
+  | "yaml-syntax"
+  | "yaml-size"
+  | "yaml-depth"
+  | "yaml-anchor"
+  | "yaml-tag"
+  | "yaml-documents"
+  | "yaml-duplicate-key"
+  | "yaml-forbidden-key"
+  | "yaml-character";
+
+export interface YamlProblem {
+  code: YamlCode;
+  start: number;
+  end: number;
+  message: string;
+  remedy: string;
+}
+
+/** Thrown where reading cannot go on, and caught by `readYaml` alone: no caller in between could go on. */
+export class Refusal extends Error {
+  readonly problem: YamlProblem;
+  constructor(problem: YamlProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+export function refuse(code: YamlCode, span: { start: number; end: number }, text: [string, string]): never {
+  throw new Refusal({ code, ...span, message: text[0], remedy: text[1] });
+}
+
+export const at = (offset: number, width = 1) => ({ start: offset, end: offset + width });
+
+export function refuseAnchor(start: number): never {
+  return refuse("yaml-anchor", at(start), [
+    "an anchor may stand only before a value, and only one",
+    "remove it, or put the text in quotes",
+  ]);
+}
+
+export function refuseAnchorName(start: number): never {
+  return refuse("yaml-anchor", at(start), [
+    "this is no anchor of letters and digits",
+    "remove it, or put the text in quotes",
+  ]);
+}
+
+export function refuseAlias(start: number): never {
+  return refuse("yaml-anchor", at(start), [
+    "aliases are not allowed: they make small files large",
+    "write the value out, or put it in quotes",
+  ]);
+}
+
+export function refuseTag(start: number): never {
+  return refuse("yaml-tag", at(start), [
+    "YAML tags are not allowed",
+    "remove the tag, or put the text in quotes",
+  ]);
+}
+
+export function refuseComplexKey(start: number): never {
+  return refuse("yaml-syntax", at(start), ["complex keys (`? `) are not read", "write `key: value`"]);
+}
