@@ -1,6 +1,7 @@
 import type { Probot } from "probot";
 import { type Api, type Clock, createApi, type OctokitLike, type Turn } from "../src/github/api.ts";
 import { type Repository, repositoryAt } from "../src/github/repository.ts";
+import { readOutsidePlan } from "./plan-reader.ts";
 
 /** A repository as webhooks and the installation's list describe it. */
 export interface RepositoryShape {
@@ -66,7 +67,11 @@ export function createPlaces(probot: Probot, options: PlacesOptions): Places {
         return known;
       }
       const serverUrl = shape.html_url.slice(0, -`/${owner}/${name}`.length);
-      const repository = repositoryAt({ api: await api(installation), owner, repo: name, serverUrl });
+      const repository = repositoryAt({
+        api: await api(installation),
+        ...{ owner, repo: name, serverUrl },
+        readPlan: readOutsidePlan,
+      });
       const place: Place = {
         id: shape.id,
         installation,

@@ -1,7 +1,6 @@
 import { idProblem, paths, ROOT } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
-import { readPlan } from "../milestone/plan/read-plan.ts";
 import { type Answer, good } from "./answer.ts";
 import { type GitObject, readObjects } from "./objects.ts";
 import type { Repository } from "./repository.ts";
@@ -58,7 +57,7 @@ export async function takeBase(input: {
   let plan: Plan | null = null;
   if (text !== null) {
     const common = textAt(found, `${branch}:${paths.config}`);
-    const read = readPlan({
+    const read = await repository.readPlan({
       file,
       text,
       ...(common ? { config: { file: paths.config, text: common } } : {}),

@@ -1,6 +1,6 @@
 import { paths } from "../milestone/names.ts";
 import type { Plan, TaskPlan } from "../milestone/plan/plan.ts";
-import { readPlan } from "../milestone/plan/read-plan.ts";
+import type { PlanReading, ReadPlanRequest } from "../milestone/plan/read-plan.ts";
 import { plannedState } from "../milestone/session/state.ts";
 import { codeSpan, cut, fenced, inertLine } from "../milestone/text/inert.ts";
 import { forecastWords } from "../milestone/view/cost-forecast.ts";
@@ -18,13 +18,17 @@ export interface DraftedPlan {
   config: string | null;
 }
 
-/** The text of a drafted plan's pull request. It follows from the branch alone, so that anybody can write it again. */
-export function planPage({ record, text, config }: DraftedPlan, limit: number): string {
-  const reading = readPlan({
+/** What there is to read of a drafted plan. */
+export function draftedFiles({ record, text, config }: DraftedPlan): ReadPlanRequest {
+  return {
     file: paths.milestone(record.milestone),
     text,
     ...(config === null ? {} : { config: { file: paths.config, text: config } }),
-  });
+  };
+}
+
+/** The text of a drafted plan's pull request. It follows from the branch alone, so that anybody can write it again. */
+export function planPage(record: PlanRecord, reading: PlanReading, limit: number): string {
   const head = [
     `## A plan of ${codeSpan(record.milestone)}`,
     asked(record),

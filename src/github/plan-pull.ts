@@ -8,7 +8,7 @@ import { BODY_LIMIT } from "./limits.ts";
 import { writeMarker } from "./marker.ts";
 import type { Account } from "./picture.ts";
 import type { PlanBranch } from "./plan-branch.ts";
-import { openQuestions, planPage, readTicks } from "./plan-page.ts";
+import { draftedFiles, openQuestions, planPage, readTicks } from "./plan-page.ts";
 import { type PlanAnswer, type PlanRecord, readPlanRecord } from "./plan-record.ts";
 import { createPull, type PullNow, readPullOf } from "./pull.ts";
 import type { Repository } from "./repository.ts";
@@ -26,12 +26,15 @@ export async function syncPlanPull(
   const head = planBranchName(record.milestone);
   const there = await readPullOf(repository, head);
   if (!there.ok) return there;
-  const section = (limit: number): string => {
+  const writer = async () => {
+    const reading = await repository.readPlan(draftedFiles(drafted));
     const marker = writeMarker({ kind: "plan", milestone: record.milestone, commit });
-    return `${marker}\n${planPage(drafted, limit - marker.length - SECTION_END.length - 4)}`;
+    return (limit: number) =>
+      `${marker}\n${planPage(record, reading, limit - marker.length - SECTION_END.length - 4)}`;
   };
   const now = there.value;
   if (!now?.open) {
+    const section = await writer();
     const title = shorten(`Plan ${record.milestone}: ${record.goal.replace(/\s+/g, " ").trim()}`, 200);
     return createPull(repository, { title, head, base, ready: true, section });
   }
@@ -40,6 +43,7 @@ export async function syncPlanPull(
   const fresh = now.body === taken ? good(false) : await hasFreshTicks(repository, now, record);
   if (!fresh.ok) return fresh;
   if (fresh.value) return good(now);
+  const section = await writer();
   const body = replaceSection(now.body, section(BODY_LIMIT - othersLength(now.body)));
   const written = await repository.write(
     "PATCH /repos/{owner}/{repo}/pulls/{pull_number}",

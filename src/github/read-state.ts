@@ -1,6 +1,5 @@
 import { branchName, paths } from "../milestone/names.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
-import { readPlan } from "../milestone/plan/read-plan.ts";
 import type { LoggedEvent } from "../milestone/session/event.ts";
 import { foldLog } from "../milestone/session/fold.ts";
 import { type LogSegment, readLog } from "../milestone/session/log.ts";
@@ -74,7 +73,13 @@ export async function readState(input: ReadStateInput): Promise<Answer<StateRead
   if (!files.ok) return files;
   const segments = await readSegments(input, head, files.value);
   if (!segments.ok) return segments;
-  const reading = interpret({ milestone, head, files: files.value, segments: segments.value });
+  const reading = await interpret({
+    repository,
+    milestone,
+    head,
+    files: files.value,
+    segments: segments.value,
+  });
   Object.assign(memory, { head, baseCommit: input.baseCommit, reading });
   return good(reading);
 }
@@ -146,20 +151,21 @@ async function readSegments(
   return good(wanted.map(({ file, oid }) => ({ file, text: memory.segments.get(oid) ?? "" })));
 }
 
-function interpret(input: {
+async function interpret(input: {
+  repository: Repository;
   milestone: string;
   head: string;
   files: Files;
   segments: LogSegment[];
-}): StateReading {
-  const { milestone, head, files, segments } = input;
+}): Promise<StateReading> {
+  const { repository, milestone, head, files, segments } = input;
   const { base } = files;
   const bad = (findings: Finding[]): StateReading => ({ kind: "bad", head, base, findings });
   if (!files.plan) {
     const file = paths.milestone(milestone);
     return bad([{ file, line: 1, message: "the branch holds no such milestone file" }]);
   }
-  const plan = readPlan({
+  const plan = await repository.readPlan({
     ...files.plan,
     ...(files.config ? { config: files.config } : {}),
     ...(base.plan ? { policy: base.plan } : {}),

@@ -1,3 +1,4 @@
+import { type PlanReader, readPlan } from "../milestone/plan/read-plan.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Api, Data, Parameters, Recovery, Route, Written } from "./api.ts";
 
@@ -14,6 +15,8 @@ export interface Repository {
   api: Api;
   /** Its page, without a slash at the end. */
   url: string;
+  /** How its plans are read: the app reads large ones, which may be anybody's, beside its own work. */
+  readPlan: PlanReader;
   read<R extends Route>(route: R, parameters: Bound<R>): Promise<Answer<Data<R>>>;
   /** All pages of a list, up to `pages` of a hundred. */
   readAll<R extends ListRoute>(route: R, parameters: Bound<R>, pages?: number): Promise<Answer<Item<R>[]>>;
@@ -26,6 +29,7 @@ export interface RepositoryAt {
   repo: string;
   /** Of GitHub's web pages, e.g. `https://github.com`. */
   serverUrl: string;
+  readPlan?: PlanReader;
 }
 
 const PAGE = 100;
@@ -33,7 +37,7 @@ const PAGE = 100;
 const PAGES = 30;
 
 /** Binds calls to one repository of an api. */
-export function repositoryAt({ api, owner, repo, serverUrl }: RepositoryAt): Repository {
+export function repositoryAt({ api, owner, repo, serverUrl, ...given }: RepositoryAt): Repository {
   const bind = <R extends Route>(parameters: Bound<R>) => ({ owner, repo, ...parameters }) as Parameters<R>;
   const read = <R extends Route>(route: R, parameters: Bound<R>) => api.read(route, bind<R>(parameters));
   return {
@@ -41,6 +45,7 @@ export function repositoryAt({ api, owner, repo, serverUrl }: RepositoryAt): Rep
     repo,
     api,
     url: `${serverUrl}/${owner}/${repo}`,
+    readPlan: given.readPlan ?? readPlan,
     read,
     write: (route, parameters, recovery) => api.write(route, bind(parameters), recovery),
     async readAll<R extends ListRoute>(route: R, parameters: Bound<R>, pages = PAGES) {

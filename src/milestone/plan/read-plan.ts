@@ -49,6 +49,10 @@ export type ReadPlan =
     }
   | { ok: false; errors: Diagnostic[]; warnings: Diagnostic[] };
 
+/** What of it counts for whoever only looks at a plan. */
+export type PlanReading = { ok: true; plan: Plan } | { ok: false; errors: Diagnostic[] };
+export type PlanReader = (request: ReadPlanRequest) => PlanReading | Promise<PlanReading>;
+
 /** How to address the parts of the file as written, for edits of its text. */
 export interface PlanSource extends SourceText {
   /** Path of a top-level key, also where the file nests it below `milestone:` or `metadata:`. */
