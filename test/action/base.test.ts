@@ -1,5 +1,13 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { openPlanText, type YamlData } from "../../src/milestone/plan/edit-plan.ts";
+import type { YamlPath } from "../../src/milestone/yaml/node.ts";
+import { nodeAt, toData } from "../../src/milestone/yaml/node.ts";
+import { readYaml } from "../../src/milestone/yaml/read.ts";
 import { git } from "../rig/repository.ts";
+import { runs } from "../rig/runs.ts";
 import { NO_GATES, rigWith, standard, workflow } from "./plans.ts";
 import { branchFiles, runStep } from "./step.ts";
 
@@ -170,3 +178,101 @@ describe("a checkout as actions/checkout makes it", () => {
     expect(rig.git("log", "--format=%s", "milestone/m").split("\n")).toContain("commit 1");
   });
 });
+
+/** What people change while a milestone waits: keys of the plan and the config, whole tasks, lines of code. */
+type Edit =
+  | { in: "plan" | "config"; path: YamlPath; value(n: number): YamlData }
+  | { in: "code"; file: string };
+const EDITS: readonly Edit[] = [
+  ...[["title"], ["description"], ["tasks", "hold", "title"], ["tasks", "a", "description"]].map(
+    path => ({ in: "plan", path, value: n => `words ${n}` }) satisfies Edit,
+  ),
+  { in: "plan", path: ["tasks", "late", "run"], value: n => `echo ${n}` },
+  { in: "plan", path: ["tasks", "other", "run"], value: n => `echo ${n}` },
+  { in: "plan", path: ["tasks", "hold", "timeout"], value: n => `${n}m` },
+  { in: "config", path: ["limits", "lock_wait"], value: n => `${n}m` },
+  { in: "config", path: ["limits", "rest"], value: n => `${n}m` },
+  { in: "code", file: "one.txt" },
+  { in: "code", file: "two.txt" },
+];
+const FILES = { plan: ".milestones/active/m.yaml", config: ".milestones/config.yaml" } as const;
+
+describe("every committed edit of plan, config and code, on the base or on the branch", () => {
+  const PLAN = "id: m\ntitle: words\ntasks:\n  a: { run: echo a }\n  hold: { manual: true }\n";
+  const CONFIG = "limits:\n  lock_wait: 1m\n";
+  const step = fc.record({ onBase: fc.boolean(), edit: fc.constantFrom(...EDITS) });
+  const rounds = fc.array(fc.array(step, { minLength: 2, maxLength: 4 }), { minLength: 3, maxLength: 3 });
+
+  it("is in the end in the plan, or in a blocker that names it", async () => {
+    await fc.assert(
+      fc.asyncProperty(rounds, async all => {
+        const rig = rigWith({ m: PLAN }, { [FILES.config]: CONFIG, "one.txt": "1\n", "two.txt": "2\n" });
+        await runStep(rig);
+        const person = rig.clone("person");
+        const made: { edit: Edit; at: string; said: string; over: string | null }[] = [];
+        for (const round of all) {
+          person.git("fetch", "--quiet", "origin");
+          for (const [branch, onBase] of [
+            ["main", true],
+            ["milestone/m", false],
+          ] as const) {
+            person.git("checkout", "--quiet", "-B", branch, `origin/${branch}`);
+            for (const { edit } of round.filter(each => each.onBase === onBase)) {
+              const n = made.length + 1;
+              made.push({ edit, ...change(person.root, edit, n) });
+              person.git("add", "--all");
+              person.commit(`edit ${n}`);
+            }
+            person.git("push", "--quiet", "origin", branch);
+          }
+          await runStep(rig);
+        }
+        const blockers = (await runStep(rig)).outputs.blockers!;
+        const files = branchFiles(rig);
+        for (const { edit, at, said } of made) {
+          // Whoever changed it again had it before their eyes.
+          if (made.some(other => other.at === at && other.over === said)) continue;
+          const text = files.get(edit.in === "code" ? edit.file : FILES[edit.in]) ?? "";
+          const there =
+            edit.in === "code" ? text.split("\n").includes(said) : valueAt(text, edit.path) === said;
+          const name =
+            edit.in === "plan"
+              ? edit.path.slice(0, 2).join(".")
+              : edit.in === "code"
+                ? edit.file
+                : FILES.config;
+          expect(
+            there || blockers.split(/[ ;,"\\]+/).some(word => word === name || word.startsWith(`${name}.`)),
+            JSON.stringify({ at, said, text, blockers, all }),
+          ).toBe(true);
+        }
+      }),
+      { ...runs(1), endOnFailure: true },
+    );
+  });
+});
+
+function valueAt(text: string, path: YamlPath): string | null {
+  const yaml = readYaml(text);
+  const node = yaml.ok ? nodeAt(yaml.root, path) : undefined;
+  return node ? JSON.stringify(toData(node)) : null;
+}
+
+/** Makes an edit in a checkout; says where, what, and over what it went. */
+function change(root: string, edit: Edit, n: number): { at: string; said: string; over: string | null } {
+  const name = edit.in === "code" ? edit.file : FILES[edit.in];
+  const file = join(root, name);
+  const before = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (edit.in === "code") {
+    writeFileSync(file, `${before}line ${n}\n`);
+    return { at: `${name}#${n}`, said: `line ${n}`, over: null };
+  }
+  const text = openPlanText(before);
+  text.set(edit.path, edit.value(n));
+  writeFileSync(file, text.text());
+  return {
+    at: `${name} ${edit.path.join(".")}`,
+    said: valueAt(text.text(), edit.path)!,
+    over: valueAt(before, edit.path),
+  };
+}

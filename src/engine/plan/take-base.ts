@@ -175,9 +175,10 @@ async function planOf(
       ({ where, ours, theirs: other }) =>
         `${where} is ${ours} on the milestone's branch and ${other} on ${branch}`,
     );
+    const held = merged.held.length === 0 ? "" : `; until then these wait too: ${listed(merged.held, 50)}`;
     return {
       plan: null,
-      complaint: `the plan was changed on both sides: ${listed(said)}; write the same on both`,
+      complaint: `the plan was changed on both sides: ${listed(said, 50)}; write the same on both${held}`,
     };
   }
   const read = atCommit(repository, tip);
@@ -200,9 +201,9 @@ async function planOf(
 
 const MAX_SHOWN = 5;
 
-function listed(texts: readonly string[]): string {
-  const more = texts.length > MAX_SHOWN ? `; and ${texts.length - MAX_SHOWN} more` : "";
-  return texts.slice(0, MAX_SHOWN).join("; ") + more;
+function listed(texts: readonly string[], most = MAX_SHOWN): string {
+  const more = texts.length > most ? `; and ${texts.length - most} more` : "";
+  return texts.slice(0, most).join("; ") + more;
 }
 
 /** The first of these commits that is here and has the file. */

@@ -26,7 +26,8 @@ export type MergedPlan =
   | { kind: "nothing-new" }
   /** The base's text with what people changed on the branch; the state is still to be written into it. */
   | { kind: "merged"; text: string }
-  | { kind: "contradiction"; contradictions: Contradiction[] };
+  /** `held`: where else the base says something new, which waits with it. */
+  | { kind: "contradiction"; contradictions: Contradiction[]; held: string[] };
 
 /**
  * Merges the base's plan into the branch's by meaning: by task and key, whatever order, form or comments they have.
@@ -54,7 +55,11 @@ export function mergePlans({ ancestor, ours, theirs }: PlanTexts): MergedPlan {
       });
     } else kept.push(edit);
   }
-  if (contradictions.length > 0) return { kind: "contradiction", contradictions };
+  if (contradictions.length > 0) {
+    const named = new Set(contradictions.map(({ where }) => where));
+    const held = wanted.map(edit => edit.path.join(".")).filter(where => !named.has(where));
+    return { kind: "contradiction", contradictions, held };
+  }
   return { kind: "merged", text: withEdits(theirs, other, kept) };
 }
 

@@ -43,7 +43,9 @@ describe("the base's plan and the branch's", () => {
     expect(merged(base, change("here"), change("there"))).toEqual({
       kind: "contradiction",
       contradictions: [{ where: "tasks.b.run", ours: '"here"', theirs: '"there"' }],
+      held: [],
     });
+    expect(merged(base, change("here"), `${change("there")}title: New\n`)).toMatchObject({ held: ["title"] });
   });
 
   test("a task changed on the branch and taken away on the base is a contradiction", () => {
