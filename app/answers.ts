@@ -5,13 +5,13 @@ import { commandHelp, commandOverview } from "../src/milestone/command/command-h
 import type { CommandName } from "../src/milestone/command/command-table.ts";
 import type { Plan } from "../src/milestone/plan/plan.ts";
 import { plannedState } from "../src/milestone/session/state.ts";
-import { codeSpan, cut, fenced, inertLine } from "../src/milestone/text/inert.ts";
+import { codeSpan, cut, escapeLine, fenced } from "../src/milestone/text/escape-markdown.ts";
 import { buildDashboard } from "../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";
-import { historyOf, newHistory } from "../src/milestone/view/history.ts";
 import { mermaidGraph } from "../src/milestone/view/mermaid.ts";
 import { openWaves, type PlanView, planView } from "../src/milestone/view/plan-view.ts";
-import { reportMarkdown } from "../src/milestone/view/report.ts";
+import { reportMarkdown } from "../src/milestone/view/report-markdown.ts";
+import { historyOf, newHistory } from "../src/milestone/view/run-history.ts";
 import { why } from "../src/milestone/view/why.ts";
 import { type CommandResult, refusedWith } from "./authorized-command.ts";
 import { dashboardOf, type MilestoneSnapshot } from "./snapshot.ts";
@@ -72,14 +72,14 @@ function planText(view: PlanView, graph: string | null, limit: number): string {
   const { criticalPath, predicted } = view;
   const parts = [
     `## Plan of ${codeSpan(view.milestone)}`,
-    `${view.remaining} of ${view.tasks} tasks are left. Strategy **${view.strategy}** with ${view.agents} agents: ${view.reasons.map(r => inertLine(r)).join("; ")}.`,
-    `Predicted: ${predicted.hours} h of ${predicted.workHours} h of work, without waiting for people${predicted.estimated ? "" : " (no task has an estimate: an hour each)"}. Forecast: ${predicted.forecast.low} to ${predicted.forecast.high} h, from ${inertLine(predicted.forecast.basis)}.`,
+    `${view.remaining} of ${view.tasks} tasks are left. Strategy **${view.strategy}** with ${view.agents} agents: ${view.reasons.map(r => escapeLine(r)).join("; ")}.`,
+    `Predicted: ${predicted.hours} h of ${predicted.workHours} h of work, without waiting for people${predicted.estimated ? "" : " (no task has an estimate: an hour each)"}. Forecast: ${predicted.forecast.low} to ${predicted.forecast.high} h, from ${escapeLine(predicted.forecast.basis)}.`,
     `Critical path (${criticalPath.hours} h): ${criticalPath.tasks.map(id => codeSpan(id)).join(" → ")}`,
     graph ? fenced(graph, { info: "mermaid" }) : "",
     waves(view),
     gates(view),
     runs(view),
-    view.warnings.length ? `### Warnings\n\n${view.warnings.map(w => `- ${inertLine(w)}`).join("\n")}` : "",
+    view.warnings.length ? `### Warnings\n\n${view.warnings.map(w => `- ${escapeLine(w)}`).join("\n")}` : "",
   ];
   return cut(parts.filter(Boolean).join("\n\n"), limit);
 }

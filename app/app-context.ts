@@ -1,12 +1,12 @@
 import type { Probot } from "probot";
 import type { Clock } from "../src/github/api.ts";
 import type { BlobMemory } from "../src/github/blobs.ts";
+import type { Self } from "../src/github/desired-state.ts";
 import { createMemory, type SyncMemory } from "../src/github/memory.ts";
-import type { Self } from "../src/github/picture.ts";
 import { createStateMemory, type StateMemory } from "../src/github/read-state.ts";
 import { lineOf } from "./events.ts";
 import type { Inbox } from "./inbox/inbox.ts";
-import { createPlaces, type Place, type Places } from "./places.ts";
+import { createPlaces, type Place, type Places } from "./installed-repositories.ts";
 import { turn } from "./working.ts";
 
 /** How the app behaves in time; tests shorten it. All in milliseconds. */

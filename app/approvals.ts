@@ -11,7 +11,7 @@ import { type ApprovalState, openApprovals } from "../src/milestone/session/stat
 import { type AppContext, milestoneContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import { dispatch } from "./dispatch.ts";
-import type { Place } from "./places.ts";
+import type { Place } from "./installed-repositories.ts";
 import type { MilestoneSnapshot } from "./snapshot.ts";
 
 /**

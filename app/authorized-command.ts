@@ -1,4 +1,4 @@
-import type { Account } from "../src/github/picture.ts";
+import type { Account } from "../src/github/desired-state.ts";
 import type { Permission } from "../src/milestone/approval/candidate.ts";
 import type { Command } from "../src/milestone/command/command.ts";
 

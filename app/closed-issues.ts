@@ -1,9 +1,9 @@
 import { readAccess } from "../src/github/access.ts";
 import { describeFailure } from "../src/github/answer.ts";
-import { type ClosedByPerson, closingKey } from "../src/github/blockers.ts";
-import { createComment } from "../src/github/comments.ts";
+import { type ClosedByPerson, closingKey } from "../src/github/blocker-issues.ts";
+import type { Account } from "../src/github/desired-state.ts";
+import { createComment } from "../src/github/issue-comments.ts";
 import { writeMarker } from "../src/github/marker.ts";
-import type { Account } from "../src/github/picture.ts";
 import type { BranchReading } from "../src/github/read-state.ts";
 import { mayRun, needFor } from "../src/github/rules.ts";
 import { text } from "../src/github/text.ts";

@@ -12,7 +12,7 @@ import type { AppContext } from "./app-context.ts";
 import { answerApproval } from "./approvals.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import { dispatch } from "./dispatch.ts";
-import type { Place } from "./places.ts";
+import type { Place } from "./installed-repositories.ts";
 import { planFromComment } from "./plans.ts";
 import { type MilestoneSnapshot, readSnapshot } from "./snapshot.ts";
 import { againAfter } from "./working.ts";

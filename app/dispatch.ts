@@ -1,11 +1,11 @@
 import { describeFailure } from "../src/github/answer.ts";
-import { cancelRun, isRunLive, type RunWish, runOf } from "../src/github/runs.ts";
+import { cancelRun, isRunLive, type RunRequest, runOf } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import type { Command } from "../src/milestone/command/command.ts";
 import { FLAGS, type FlagName } from "../src/milestone/command/command-flags.ts";
 import type { AppContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
-import type { Place } from "./places.ts";
+import type { Place } from "./installed-repositories.ts";
 import type { MilestoneSnapshot } from "./snapshot.ts";
 import { startOnce } from "./start-run.ts";
 import { againAfter } from "./working.ts";
@@ -25,7 +25,7 @@ export async function dispatch(
   const { command, by, request } = authorized;
   const login = by.user.login;
   const { config, branch } = snapshot.base;
-  const wish = wishOf(command, snapshot.milestone, request);
+  const wish = runRequestOf(command, snapshot.milestone, request);
   const started = await startOnce(app, place, {
     at: { workflow: config.workflow, branch },
     wish,
@@ -40,7 +40,7 @@ export async function dispatch(
   return { kind: "done" };
 }
 
-function wishOf(command: Command, milestone: string, request: string): RunWish {
+function runRequestOf(command: Command, milestone: string, request: string): RunRequest {
   const { target, checkpoint, question, reason } = command;
   const at = target
     ? [target.task, target.phase].filter(Boolean).join("/") + (question === null ? "" : `#${question}`)

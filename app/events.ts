@@ -1,9 +1,9 @@
-import type { CommentShape } from "../src/github/comments.ts";
+import type { CommentShape } from "../src/github/issue-comments.ts";
 import { readMarker } from "../src/github/marker.ts";
 import { givesCommands } from "../src/milestone/command/command.ts";
 import { idProblem, milestoneOfBranch, milestoneOfPlanBranch } from "../src/milestone/names.ts";
 import type { Lane } from "./inbox/inbox.ts";
-import type { RepositoryShape } from "./places.ts";
+import type { RepositoryShape } from "./installed-repositories.ts";
 
 export interface Sender {
   id: number;
@@ -18,7 +18,7 @@ export interface Origin {
 }
 
 /** What somebody wrote, and where it stands. */
-export interface Remark {
+export interface IncomingComment {
   /** In a conversation, in a pull request's lines, or as a review's text. */
   form: "comment" | "line" | "review";
   comment: CommentShape;
@@ -33,7 +33,7 @@ export interface Remark {
 
 /** What is left of a webhook: as much as the work needs. */
 export type Happening =
-  | { name: "remark"; origin: Origin; remark: Remark }
+  | { name: "remark"; origin: Origin; incoming: IncomingComment }
   /** A milestone's branch moved. `lazy`: only its log was carried on. */
   | { name: "pushed"; origin: Origin; milestone: string; lazy: boolean }
   /** Something of a milestone was changed by others than this app. */
@@ -259,8 +259,8 @@ function lineCommented(payload: Payload, origin: Origin): Routed | null {
 }
 
 /** Commands of one person in one place are worked off in order; nobody waits behind a stranger. */
-function remarked(remark: Remark, { sender }: Payload, origin: Origin): Routed | null {
-  const { comment, number } = remark;
+function remarked(incoming: IncomingComment, { sender }: Payload, origin: Origin): Routed | null {
+  const { comment, number } = incoming;
   if (!comment?.user || sender?.type !== "User" || !givesCommands(comment.body ?? "")) return null;
   const { id, node_id, body, user, created_at, performed_via_github_app } = comment;
   const kept: CommentShape = {
@@ -274,7 +274,7 @@ function remarked(remark: Remark, { sender }: Payload, origin: Origin): Routed |
   return {
     line: `${origin.repository.id}/#${number}/${user!.id}`,
     lane: "person",
-    happening: { name: "remark", origin, remark: { ...remark, comment: kept } },
+    happening: { name: "remark", origin, incoming: { ...incoming, comment: kept } },
   };
 }
 

@@ -5,14 +5,14 @@ import { readTicked, syncPlanPull } from "../src/github/plan-pull.ts";
 import { planAnswer, readPlanWords } from "../src/github/plan-words.ts";
 import { type PullNow, readPullOf } from "../src/github/pull.ts";
 import { mayRun, needForCommand } from "../src/github/rules.ts";
-import type { RunWish } from "../src/github/runs.ts";
+import type { RunRequest } from "../src/github/runs.ts";
 import { text } from "../src/github/text.ts";
 import { paths, planBranchName } from "../src/milestone/names.ts";
 import { slugOf } from "../src/milestone/text/slug.ts";
 import type { AppContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import type { Happening } from "./events.ts";
-import type { Place } from "./places.ts";
+import type { Place } from "./installed-repositories.ts";
 import { startOnce } from "./start-run.ts";
 import { placeOf } from "./walk.ts";
 import { againAfter } from "./working.ts";
@@ -58,7 +58,7 @@ const runPlace = ({ config, branch }: PlanPlace) => ({ workflow: config.workflow
 function newPlan(
   { command, by, request, at }: AuthorizedCommand,
   { taken }: PlanPlace,
-): RunWish | { refused: string } {
+): RunRequest | { refused: string } {
   const { goal, from, agent, id: named } = command.flags;
   const own = goal === undefined && from === undefined;
   if (own && at.isPull) return { refused: text.refused.noGoal(by.user.login) };
@@ -80,7 +80,7 @@ function newPlan(
 function planAgain(
   { number, plan }: AuthorizedCommand["at"],
   { command, by, request }: Pick<AuthorizedCommand, "command" | "by" | "request">,
-): RunWish | { refused: string } {
+): RunRequest | { refused: string } {
   if (command.name === "plan" && command.flags.goal === undefined)
     return { refused: text.refused.noWords(by.user.login) };
   return { milestone: plan!, command: "plan", request, flags: { from: `pull:${number}` } };

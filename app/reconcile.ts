@@ -94,8 +94,8 @@ export async function reconcile(app: AppContext, milestone: MilestoneContext): P
     }
     case "read": {
       await app.inbox.setNote(`workflow/${milestone.place.id}`, reading.reading.base.config.workflow);
-      const picture = desiredState(reading.reading, repository, now);
-      const result = await syncGitHub({ repository, picture, memory: milestone.sync, self, now });
+      const desired = desiredState(reading.reading, repository, now);
+      const result = await syncGitHub({ repository, desired, memory: milestone.sync, self, now });
       report(app, milestone, result);
       await takeClosedIssues(app, milestone, reading.reading, result.closed);
       await takeReviews(app, milestone, reading.reading);

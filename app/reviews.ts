@@ -1,6 +1,6 @@
 import { describeFailure } from "../src/github/answer.ts";
-import { createComment, readComments } from "../src/github/comments.ts";
 import { type DecisionsReading, readDecisions } from "../src/github/decisions.ts";
+import { createComment, readComments } from "../src/github/issue-comments.ts";
 import { readMarker, writeMarker } from "../src/github/marker.ts";
 import { gatePolicy } from "../src/github/policy.ts";
 import { readPull } from "../src/github/pull.ts";
@@ -56,7 +56,7 @@ export async function takeReviews(
   }
   const judged = judgeAll(state, decisions.value, policies);
   if (judged.decided) await resume(app, milestone, reading, judged.decided);
-  await tellRefused(app, milestone, judged.refused);
+  await postRefused(app, milestone, judged.refused);
 }
 
 interface Judged {
@@ -134,7 +134,7 @@ async function resume(
 }
 
 /** Tells each person once why a review does not count. */
-async function tellRefused(
+async function postRefused(
   app: AppContext,
   milestone: MilestoneContext,
   refused: Judged["refused"],

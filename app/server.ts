@@ -7,7 +7,7 @@ import {
   readConfiguration,
   readGitHubAddress,
 } from "./configuration.ts";
-import { runSetup } from "./setup.ts";
+import { runSetup } from "./register-app.ts";
 import { startApp } from "./start.ts";
 import { newChannel } from "./tunnel.ts";
 

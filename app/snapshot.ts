@@ -1,17 +1,17 @@
 import { type Answer, good } from "../src/github/answer.ts";
 import { type BaseFiles, baseExpressions, takeBase } from "../src/github/base-files.ts";
+import type { DesiredState } from "../src/github/desired-state.ts";
+import type { Repository } from "../src/github/github-repository.ts";
 import { readObjects } from "../src/github/objects.ts";
-import type { Picture } from "../src/github/picture.ts";
 import { type BranchReading, type Finding, readState, type StateReading } from "../src/github/read-state.ts";
-import type { Repository } from "../src/github/repository.ts";
 import { unreachable } from "../src/milestone/phase.ts";
 import type { LoggedEvent } from "../src/milestone/session/event.ts";
 import { buildDashboard } from "../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";
-import { historyOf } from "../src/milestone/view/history.ts";
+import { historyOf } from "../src/milestone/view/run-history.ts";
 import { type AppContext, type MilestoneContext, milestoneContext } from "./app-context.ts";
 import { lineOf } from "./events.ts";
-import type { Place } from "./places.ts";
+import type { Place } from "./installed-repositories.ts";
 
 /** What there is of a milestone: on its branch if it was started, and on the base branch. */
 export interface MilestoneSnapshot {
@@ -65,7 +65,7 @@ export function readMilestone({ place, milestone, state }: MilestoneContext): Pr
 }
 
 /** What GitHub should show of a milestone that was read from its branch. */
-export function desiredState(reading: BranchReading, repository: Repository, now: number): Picture {
+export function desiredState(reading: BranchReading, repository: Repository, now: number): DesiredState {
   const { milestone, state, plan, head, base, events } = reading;
   return {
     milestone,
@@ -91,8 +91,8 @@ export function dashboardOf({ plan, state, events }: BranchReading, now: number)
   return buildDashboard({ plan, state, history: historyOf(events), now });
 }
 
-function dependantsOf(events: LoggedEvent[]): Picture["dependants"] {
-  const told: Picture["dependants"] = [];
+function dependantsOf(events: LoggedEvent[]): DesiredState["dependants"] {
+  const told: DesiredState["dependants"] = [];
   for (const event of events) if (event.event === "dependents_notified") told.push(event.data);
   return told;
 }

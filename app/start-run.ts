@@ -1,9 +1,9 @@
 import { type Answer, good } from "../src/github/answer.ts";
-import { findRun, type RunOutcome, type RunPlace, type RunWish, startRun } from "../src/github/runs.ts";
+import { findRun, type RunOutcome, type RunPlace, type RunRequest, startRun } from "../src/github/runs.ts";
 import { unreachable } from "../src/milestone/phase.ts";
 import type { State } from "../src/milestone/session/state.ts";
 import type { AppContext } from "./app-context.ts";
-import type { Place } from "./places.ts";
+import type { Place } from "./installed-repositories.ts";
 import { Again, againAfter, current } from "./working.ts";
 
 /** A started run that never reached the log in this time is started again. */
@@ -20,7 +20,7 @@ export type Started = RunOutcome | { kind: "known" };
 export async function startOnce(
   app: AppContext,
   place: Place,
-  run: { at: RunPlace; wish: RunWish; state: State | null },
+  run: { at: RunPlace; wish: RunRequest; state: State | null },
 ): Promise<Answer<Started>> {
   const { at, wish, state } = run;
   if (state?.requests.has(wish.request)) return good({ kind: "known" });

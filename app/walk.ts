@@ -3,7 +3,7 @@ import { runOf } from "../src/github/runs.ts";
 import { idProblem, milestoneOfBranch } from "../src/milestone/names.ts";
 import type { AppContext } from "./app-context.ts";
 import { type Happening, lineOf, type Origin } from "./events.ts";
-import type { Place, RepositoryShape } from "./places.ts";
+import type { Place, RepositoryShape } from "./installed-repositories.ts";
 import { planReconcile, type Urgency } from "./reconcile.ts";
 import { againAfter } from "./working.ts";
 

@@ -4,7 +4,7 @@ import { idProblem, milestoneOfBranch } from "../src/milestone/names.ts";
 import { unreachable } from "../src/milestone/phase.ts";
 import type { AppContext } from "./app-context.ts";
 import { pressButton, rerunCheck } from "./buttons.ts";
-import { answerRemark, tellRefusal } from "./comments.ts";
+import { postRefusal, runCommentCommands } from "./comment-commands.ts";
 import type { Happening } from "./events.ts";
 import { type Job, type Lease, type Outcome, RECONCILE } from "./inbox/inbox.ts";
 import { planTouched } from "./plans.ts";
@@ -49,7 +49,7 @@ async function carryOut(app: AppContext, job: Job): Promise<number | null> {
   const body = JSON.parse(job.body) as unknown;
   if (job.name === RECONCILE) return reconcileJob(app, body as Parameters<typeof reconcileJob>[1]);
   if (job.name === "refusal") {
-    await tellRefusal(app, body as Parameters<typeof tellRefusal>[1]);
+    await postRefusal(app, body as Parameters<typeof postRefusal>[1]);
     return null;
   }
   await happened(app, body as Happening, job);
@@ -59,7 +59,7 @@ async function carryOut(app: AppContext, job: Job): Promise<number | null> {
 async function happened(app: AppContext, happening: Happening, job: Job): Promise<void> {
   switch (happening.name) {
     case "remark":
-      return answerRemark(app, happening.origin, happening.remark);
+      return runCommentCommands(app, happening.origin, happening.incoming);
     case "pushed":
       return planReconcile(app, happening.origin, happening.milestone, happening.lazy ? "lazy" : "soon");
     case "touched":
@@ -108,8 +108,8 @@ async function queuedPull(
     return app.log.warn(log, describeFailure(snapshot.failure));
   }
   if (!snapshot.value.reading) return;
-  const picture = { ...desiredState(snapshot.value.reading, repository, now), head };
-  const written = await writeCheck(repository, { kind: "create_check", check: desiredCheck(picture) });
+  const desired = { ...desiredState(snapshot.value.reading, repository, now), head };
+  const written = await writeCheck(repository, { kind: "create_check", check: desiredCheck(desired) });
   if (written.ok) return app.log.info({ ...log, milestone }, "the merge queue's commit has its check");
   againAfter(written.failure, now);
   app.log.warn(log, describeFailure(written.failure));

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openRepository, type Repository } from "../src/engine/git/repository.ts";
+import { openRepository, type Repository } from "../src/engine/git/git-repository.ts";
 import { openWorkTree } from "../src/engine/git/worktree.ts";
 
 /**

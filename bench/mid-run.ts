@@ -1,7 +1,7 @@
-import { openRepository } from "../src/engine/git/repository.ts";
+import { openRepository } from "../src/engine/git/git-repository.ts";
 import { Journal } from "../src/engine/journal/journal.ts";
 import { RoleBoard } from "../src/engine/journal/role-board.ts";
-import { repositoryPort } from "../src/engine/machine/repository.ts";
+import { repositoryPort } from "../src/engine/machine/repository-port.ts";
 import { atCommit, findPlanFile, loadPlan, placesOf, requireValid } from "../src/engine/plan/plan-source.ts";
 import type { Clock, Narrator } from "../src/engine/ports.ts";
 import { activate } from "../src/engine/run/activate.ts";

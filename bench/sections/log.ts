@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
-import { openRepository } from "../../src/engine/git/repository.ts";
+import { openRepository } from "../../src/engine/git/git-repository.ts";
 import { loadHistory } from "../../src/engine/journal/load.ts";
-import { repositoryPort } from "../../src/engine/machine/repository.ts";
+import { repositoryPort } from "../../src/engine/machine/repository-port.ts";
 import { foldLog } from "../../src/milestone/session/fold.ts";
 import { readLog } from "../../src/milestone/session/log.ts";
 import { readEvents, runEngine } from "../engine.ts";

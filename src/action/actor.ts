@@ -1,17 +1,17 @@
 import type { Complaint } from "../engine/refusal.ts";
 import { readAccess } from "../github/access.ts";
 import { type Answer, describeFailure, good } from "../github/answer.ts";
+import type { Repository } from "../github/github-repository.ts";
 import { answerers, answerRefusal } from "../github/may-answer.ts";
-import type { Repository } from "../github/repository.ts";
+import { readRequestAuthor } from "../github/request-author.ts";
 import { mayRun, needForCommand } from "../github/rules.ts";
-import { readWish } from "../github/wish.ts";
 import type { Permission } from "../milestone/approval/candidate.ts";
 import type { Command } from "../milestone/command/command.ts";
 import type { GitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Gate } from "../milestone/plan/plan.ts";
 import type { Person } from "../milestone/session/event.ts";
 
-export type Giver = { ok: true; by: Person } | { ok: false; complaint: Complaint };
+export type AuthorizedCommand = { ok: true; by: Person } | { ok: false; complaint: Complaint };
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -35,16 +35,16 @@ export function isByApp({ GITHUB_ACTOR: actor = "" }: Variables): boolean {
  * actor. Anyone with write permission can start a workflow by hand; what needs more than that (skip, postpone, cancel,
  * unlock, forcing past requirements) is checked here as well, and refused when GitHub cannot be asked.
  */
-export async function commandGiver(
+export async function authorizeCommand(
   repository: Repository,
   command: Command,
   { env, config }: { env: Variables; config: GitHubConfig },
-): Promise<Giver> {
+): Promise<AuthorizedCommand> {
   const need = needForCommand(command, config);
-  const wished = await readWisher(repository, command, env);
-  if (need !== "maintain" && need !== "admin") return { ok: true, by: wished.by };
-  const complaint = await complaintOf(command, wished, need);
-  return complaint ? { ok: false, complaint } : { ok: true, by: wished.by };
+  const author = await readCommandAuthor(repository, command, env);
+  if (need !== "maintain" && need !== "admin") return { ok: true, by: author.by };
+  const complaint = await complaintOf(command, author, need);
+  return complaint ? { ok: false, complaint } : { ok: true, by: author.by };
 }
 
 /** Why whoever wishes the command may not take a postponed milestone up again by it; null: they may. */
@@ -53,7 +53,7 @@ export async function takeUpComplaint(
   command: Command,
   env: Variables,
 ): Promise<Complaint | null> {
-  return complaintOf(command, await readWisher(repository, command, env), "maintain");
+  return complaintOf(command, await readCommandAuthor(repository, command, env), "maintain");
 }
 
 /**
@@ -68,7 +68,7 @@ export async function answerComplaint(
   const { GITHUB_ACTOR: first = "", GITHUB_TRIGGERING_ACTOR: actor = first } = env;
   const byHand = !isByApp(env) && !actor.endsWith("[bot]");
   if (byHand && answerers(gate, config).length === 0) return null;
-  const { by, access } = await readWisher(repository, command, env);
+  const { by, access } = await readCommandAuthor(repository, command, env);
   const permission = await access();
   if (!permission.ok)
     return refused(command, describeFailure(permission.failure), "try again once GitHub answers");
@@ -77,24 +77,28 @@ export async function answerComplaint(
   return refusal && refused(command, `the answer of ${by.login} does not count: ${refusal.reason}`);
 }
 
-interface Wisher {
+interface CommandAuthor {
   by: Person;
   access: () => Promise<Answer<Permission>>;
 }
 
-async function readWisher(repository: Repository, command: Command, env: Variables): Promise<Wisher> {
+async function readCommandAuthor(
+  repository: Repository,
+  command: Command,
+  env: Variables,
+): Promise<CommandAuthor> {
   const actor = actorOf(env);
   const { request } = command.flags;
-  const wish = request && isByApp(env) ? await readWish(repository, request) : null;
-  if (wish && !wish.ok) return { by: actor, access: async () => wish };
-  const value = wish?.value;
+  const author = request && isByApp(env) ? await readRequestAuthor(repository, request) : null;
+  if (author && !author.ok) return { by: actor, access: async () => author };
+  const value = author?.value;
   if (value) return { by: value.by, access: async () => good(value.permission) };
   return { by: actor, access: () => actorAccess(repository, actor) };
 }
 
 async function complaintOf(
   command: Command,
-  { by, access }: Wisher,
+  { by, access }: CommandAuthor,
   need: "maintain" | "admin",
 ): Promise<Complaint | null> {
   const answer = await access();

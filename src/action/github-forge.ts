@@ -8,14 +8,14 @@ import { type Answer, describeFailure, good } from "../github/answer.ts";
 import { createApi, type Data } from "../github/api.ts";
 import type { BlobMemory } from "../github/blobs.ts";
 import { readDecisions } from "../github/decisions.ts";
+import { ACTION, type Account, type DesiredState, type Self } from "../github/desired-state.ts";
+import { type Repository, repositoryAt } from "../github/github-repository.ts";
 import { RELEASE_LIMIT } from "../github/limits.ts";
 import { createMemory } from "../github/memory.ts";
 import { mergePull, readMergeable } from "../github/merge-pull.ts";
-import { ACTION, type Account, type Picture, type Self } from "../github/picture.ts";
 import { gatePolicy } from "../github/policy.ts";
 import { readPull } from "../github/pull.ts";
 import { whyNotStarted } from "../github/refusal-text.ts";
-import { type Repository, repositoryAt } from "../github/repository.ts";
 import { mayRun, needFor } from "../github/rules.ts";
 import { isRunLive, type RunPlace, runsOver, startRun } from "../github/runs.ts";
 import { syncGitHub } from "../github/sync.ts";
@@ -26,7 +26,7 @@ import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-co
 import type { Ticket } from "../milestone/runners/ledger.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../milestone/view/dashboard-markdown.ts";
-import { answerComplaint, commandGiver, type Giver, takeUpComplaint } from "./actor.ts";
+import { type AuthorizedCommand, answerComplaint, authorizeCommand, takeUpComplaint } from "./actor.ts";
 
 export interface ForgeRequest {
   env: Readonly<Record<string, string | undefined>>;
@@ -43,7 +43,7 @@ export interface OpenedForge {
   /** Runs of this workflow that do one attempt each; null: there is no GitHub. */
   jobs: Jobs | null;
   /** Who wishes the command, and whether they may; asked once, before anything is done. */
-  giver: (config: GitHubConfig) => Promise<Giver>;
+  authorize: (config: GitHubConfig) => Promise<AuthorizedCommand>;
 }
 
 type AnswerQuestion = Parameters<Forge["answerComplaint"]>[0];
@@ -67,7 +67,7 @@ export async function githubForge(
     },
     dispatchNext: () => forge.dispatchNext(),
     jobs: { ...ticketRuns(repository, () => forge.place()), own: request.env.GITHUB_RUN_ID ?? null },
-    giver: config => commandGiver(repository, request.command, { env: request.env, config }),
+    authorize: config => authorizeCommand(repository, request.command, { env: request.env, config }),
   };
 }
 
@@ -204,10 +204,10 @@ class GitHubForge implements Forge {
     if (!this.#request.project || !run || this.#memory.standsDown) return;
     if (reason === "boundary" && now - this.#syncedAt < SYNC_EVERY_MS) return;
     this.#syncedAt = now;
-    const picture = await this.#picture(run, tip);
+    const desired = await this.#desired(run, tip);
     const result = await syncGitHub({
       repository: this.#repository,
-      picture,
+      desired,
       memory: this.#memory,
       self: ACTION,
       now,
@@ -233,7 +233,7 @@ class GitHubForge implements Forge {
     else narrator.warn(`the draft release could not be made: ${describeFailure(answer.failure)}`);
   }
 
-  async #picture(run: Run, head: string): Promise<Picture> {
+  async #desired(run: Run, head: string): Promise<DesiredState> {
     const { plan, journal, roles, base } = run;
     const config = await this.#readConfig({ repository: run.ports.repository, base: run.base });
     return {

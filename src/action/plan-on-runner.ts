@@ -4,14 +4,15 @@ import { join } from "node:path";
 import type { FullNarrator } from "../commands/narrate.ts";
 import { nodeFiles } from "../commands/node-files.ts";
 import { EXIT, type Outcome } from "../commands/outcome.ts";
-import { locateRepository } from "../engine/git/locate.ts";
+import { locateRepository } from "../engine/git/locate-repository.ts";
 import type { Redactor } from "../engine/output/redact.ts";
 import type { Entry } from "../engine/process/entry.ts";
 import { refuse } from "../engine/refusal.ts";
 import { type Answer, describeFailure } from "../github/answer.ts";
-import { createComment } from "../github/comments.ts";
+import { ACTION } from "../github/desired-state.ts";
+import type { Repository } from "../github/github-repository.ts";
+import { createComment } from "../github/issue-comments.ts";
 import { readIssueSource } from "../github/issue-source.ts";
-import { ACTION } from "../github/picture.ts";
 import {
   type PlanBranch,
   type PlanPlace,
@@ -23,20 +24,19 @@ import { readTicked, syncPlanPull } from "../github/plan-pull.ts";
 import type { PlanAnswer, PlanRecord } from "../github/plan-record.ts";
 import { type PlanWords, readPlanWords } from "../github/plan-words.ts";
 import { isPullRefused, type PullNow, readPullOf } from "../github/pull.ts";
-import type { Repository } from "../github/repository.ts";
+import { readRequestAuthor } from "../github/request-author.ts";
 import { text } from "../github/text.ts";
-import { readWish } from "../github/wish.ts";
 import { atLeast } from "../milestone/approval/candidate.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { paths, planBranchName } from "../milestone/names.ts";
 import { slugOf } from "../milestone/text/slug.ts";
 import { planText } from "../milestone/view/plan-text.ts";
 import { planView } from "../milestone/view/plan-view.ts";
-import { agentOf, type Earlier, type Given, planningBrief } from "../planning/brief.ts";
+import { agentOf, type Earlier, planningBrief, type SourceDocument } from "../planning/brief.ts";
 import { draftPlan, numbered } from "../planning/drafting.ts";
 import { executePlanner } from "../planning/execute-planner.ts";
 import { draftFacts, repositoryFacts } from "../planning/facts.ts";
-import { givenFiles } from "../planning/given.ts";
+import { readSourceDocuments } from "../planning/source-documents.ts";
 import { isByApp } from "./actor.ts";
 import { repositoryOf } from "./github-forge.ts";
 
@@ -92,15 +92,15 @@ async function readAsked(repository: Repository, { command, entry: { env } }: Pl
   // A run that a person starts needs write permission, and ticks are proven where they are read.
   if (request === undefined || !isByApp(env)) return none;
   if (request.startsWith("ticks-") && PULL.test(command.flags.from ?? "")) return none;
-  const wish = expected(await readWish(repository, request));
-  if (wish === null)
+  const author = expected(await readRequestAuthor(repository, request));
+  if (author === null)
     return refuse(
       "nothing was planned: the comment that asked for it was edited, or is gone",
       "ask by a new comment",
     );
-  if (!atLeast(wish.permission, "write"))
+  if (!atLeast(author.permission, "write"))
     return refuse(
-      `nothing was planned: ${wish.by.login} may not write here`,
+      `nothing was planned: ${author.by.login} may not write here`,
       "ask somebody with write permission",
     );
   const comment = /^comment-(\d{1,15})/.exec(request)?.[1];
@@ -194,7 +194,7 @@ function refuseTaken(id: string, { taken }: PlanPlace): void {
 
 interface Source {
   goal: string;
-  given: Given[];
+  given: SourceDocument[];
 }
 
 async function readSource(
@@ -215,7 +215,7 @@ async function givenAgain(
   step: PlanningStep,
   { repository, root }: { repository: Repository; root: string },
   { from, asked: at }: PlanRecord,
-): Promise<Given[]> {
+): Promise<SourceDocument[]> {
   if (from === null) return [];
   const asked = { issue: null, at };
   return (await givenFrom({ repository, root, asked, directory: step.directory }, from)).texts;
@@ -224,10 +224,13 @@ async function givenAgain(
 async function givenFrom(
   where: { repository: Repository; root: string; asked: Asked; directory: string },
   from: string,
-): Promise<{ title: string; texts: Given[] }> {
+): Promise<{ title: string; texts: SourceDocument[] }> {
   const issue = ISSUE.exec(from)?.[1];
   if (issue === undefined) {
-    return { title: `What ${from} asks for`, texts: await givenFiles(from, where.root, where.directory) };
+    return {
+      title: `What ${from} asks for`,
+      texts: await readSourceDocuments(from, where.root, where.directory),
+    };
   }
   const read = expected(
     await readIssueSource(where.repository, { number: Number(issue), asked: where.asked.at }),
@@ -278,7 +281,7 @@ async function draftOnRunner(
     record,
     given,
     earlier,
-  }: { root: string; record: PlanRecord; given: Given[]; earlier: Earlier | undefined },
+  }: { root: string; record: PlanRecord; given: SourceDocument[]; earlier: Earlier | undefined },
 ) {
   const { env } = step.entry;
   const { milestone: id, goal, agent } = record;

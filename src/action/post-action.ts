@@ -1,7 +1,7 @@
 import { narrator } from "../commands/narrate.ts";
 import { runOptions } from "../commands/run-command.ts";
 import { localForge } from "../engine/forge.ts";
-import { locateBranch } from "../engine/journal/locate.ts";
+import { locateBranch } from "../engine/journal/locate-branch.ts";
 import { machineHost } from "../engine/machine/host.ts";
 import { type Machine, openMachine } from "../engine/machine/open-machine.ts";
 import { openToSteer } from "../engine/opening/open-to-steer.ts";

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { saveState, setOutput, summary } from "@actions/core";
+import { lazyTickSource as tickSource } from "../commands/lazy-tick-source.ts";
 import { narrator } from "../commands/narrate.ts";
 import type { Outcome } from "../commands/outcome.ts";
 import { type Origin, runCommand, runOptions } from "../commands/run-command.ts";
-import { tickSource } from "../commands/tick-source.ts";
 import { localForge } from "../engine/forge.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
 import { openRunnerFiles, saysWritten } from "../engine/machine/runner-files.ts";
@@ -86,7 +86,7 @@ async function runOne(
     return planOnRunner({ entry, command, token, directory, redactor, narrator: tell });
   }
   const github = await openForge({ env, token, project, command, narrator: tell });
-  const given = await github.giver(await baseConfig(directory));
+  const given = await github.authorize(await baseConfig(directory));
   if (!given.ok) throw new Refusal([given.complaint]);
   const options = runOptions(command, originOf(env, command, given.by));
   const runnerFiles = openRunnerFiles(env);
@@ -234,7 +234,7 @@ async function openForge(request: ForgeRequest): Promise<OpenedForge> {
       isRunOver: null,
       dispatchNext: async () => undefined,
       jobs: null,
-      giver: async () => ({ ok: true, by: actorOf(env) }),
+      authorize: async () => ({ ok: true, by: actorOf(env) }),
     };
   }
   const { githubForge } = await import("./github-forge.ts");

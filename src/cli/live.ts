@@ -1,5 +1,5 @@
-import type { Place } from "../engine/output/placed.ts";
-import { placed } from "../engine/output/placed.ts";
+import type { Place } from "../engine/output/location.ts";
+import { atLocation } from "../engine/output/location.ts";
 import type { LoggedEvent } from "../milestone/session/event.ts";
 import { sanitise, sanitiseLine } from "../milestone/text/sanitise.ts";
 import type { Dashboard } from "../milestone/view/dashboard.ts";
@@ -195,5 +195,5 @@ function labelled(label: string, text: string): string {
 }
 
 function warning(text: string, paint: Painter, place?: Place): string {
-  return paint.tone("wait", `warning: ${sanitise(placed(text, place))}`);
+  return paint.tone("wait", `warning: ${sanitise(atLocation(text, place))}`);
 }

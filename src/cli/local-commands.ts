@@ -13,7 +13,7 @@ import { type Entry, secretValues } from "../engine/process/entry.ts";
 import type { Variables } from "../engine/process/environment.ts";
 import { refuse } from "../engine/refusal.ts";
 import { createApi } from "../github/api.ts";
-import { type Repository, repositoryAt } from "../github/repository.ts";
+import { type Repository, repositoryAt } from "../github/github-repository.ts";
 import { type GitFacts, readGitFacts } from "../init/git-facts.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { completionScript } from "./completion.ts";

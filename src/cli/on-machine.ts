@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
+import { lazyTickSource as tickSource } from "../commands/lazy-tick-source.ts";
 import { narrator } from "../commands/narrate.ts";
 import { runCommand, runOptions } from "../commands/run-command.ts";
-import { tickSource } from "../commands/tick-source.ts";
 import { localForge } from "../engine/forge.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
 import { createRedactor, type Redactor } from "../engine/output/redact.ts";

@@ -14,12 +14,12 @@ import { paths } from "../milestone/names.ts";
 import { slugOf } from "../milestone/text/slug.ts";
 import { planText } from "../milestone/view/plan-text.ts";
 import { planView } from "../milestone/view/plan-view.ts";
-import { agentOf, type Given, planningBrief } from "../planning/brief.ts";
+import { agentOf, planningBrief, type SourceDocument } from "../planning/brief.ts";
 import type { Draft } from "../planning/check-draft.ts";
 import { type Drafted, draftPlan, judgeDraft, numbered } from "../planning/drafting.ts";
 import { executePlanner } from "../planning/execute-planner.ts";
 import { draftFacts, repositoryFacts } from "../planning/facts.ts";
-import { givenFiles } from "../planning/given.ts";
+import { readSourceDocuments } from "../planning/source-documents.ts";
 import { githubReader } from "./local-commands.ts";
 
 /**
@@ -71,12 +71,12 @@ export async function planGoal({ milestone, flags }: Command, entry: Entry): Pro
 async function sourceOf(
   from: string,
   { git, directory, entry }: { git: GitFacts; directory: string; entry: Entry },
-): Promise<{ title: string; texts: Given[] }> {
+): Promise<{ title: string; texts: SourceDocument[] }> {
   const issue = /^issue:#?(\d{1,9})$/.exec(from)?.[1];
   if (issue === undefined) {
     if (/^(?:issue:|github:|https?:)/.test(from))
       return refuse(`--from ${from} names no issue`, "name its number: --from=issue:12");
-    return { title: `What ${from} asks for`, texts: await givenFiles(from, git.root, directory) };
+    return { title: `What ${from} asks for`, texts: await readSourceDocuments(from, git.root, directory) };
   }
   const reader = githubReader(git, entry.env);
   if (!reader)

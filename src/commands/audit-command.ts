@@ -2,12 +2,12 @@ import type { Machine } from "../engine/machine/open-machine.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import { auditText, auditTrail, buildAudit } from "../milestone/view/audit.ts";
-import { readStanding } from "./live-state.ts";
+import { readLiveMilestone } from "./live-state.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 /** Who decided what, and when: the log's decisions in order. */
 export async function auditCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const { events, state } = await readStanding(machine, options);
+  const { events, state } = await readLiveMilestone(machine, options);
   if (events.length === 0) {
     refuse(
       `the milestone "${options.milestone}" was not started yet`,

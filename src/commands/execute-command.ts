@@ -1,26 +1,26 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Execution } from "../engine/execution/execution.ts";
-import { finish, makeGood } from "../engine/execution/finish.ts";
+import { finish, resumeCompletion } from "../engine/execution/finish.ts";
 import { completionDoubt } from "../engine/gate/read-forge.ts";
 import type { CommandInbox } from "../engine/inbox/inbox-server.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { giveToOwner } from "../engine/opening/give-live.ts";
 import { type Opening, openRun } from "../engine/opening/open-run.ts";
-import { signAsPlanned } from "../engine/opening/signing.ts";
+import { signAsPlanned } from "../engine/opening/sign-as-planned.ts";
 import type { Narrator, Ports, RunIdentity } from "../engine/ports.ts";
 import { Refusal, refuse } from "../engine/refusal.ts";
 import { openNotices } from "../engine/run/chat-notices.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
 import type { Arrival } from "../engine/runners/arrival.ts";
+import { commandWords, type Steering } from "../engine/steering/command-problem.ts";
 import { steer } from "../engine/steering/steer.ts";
-import { type Steering, wishWords } from "../engine/steering/wish-problem.ts";
 import { idProblem, paths } from "../milestone/names.ts";
 import type { State } from "../milestone/session/state.ts";
 import { buildDashboard, type Dashboard } from "../milestone/view/dashboard.ts";
 import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "../milestone/view/dashboard-text.ts";
-import { tellWarnings } from "./narrate.ts";
+import { printWarnings } from "./narrate.ts";
 import { exitCodeOf, nextSteps, type Outcome, outputsOf, stepsAfterLiveView } from "./outcome.ts";
 import { untakenSince } from "./untaken-edits.ts";
 import { untilSignal } from "./until-signal.ts";
@@ -48,7 +48,7 @@ export async function executeMilestone(
   const { ports } = machine;
   ports.runner.prepare();
   const open = (): Promise<Opening> =>
-    openRun(ports, options, { ...machine.checkout, wishes: hooks.first ?? [] });
+    openRun(ports, options, { ...machine.checkout, commands: hooks.first ?? [] });
   const opening = hooks.arrivals ? await openInTurn(ports, open) : await open();
   switch (opening.kind) {
     case "owned": {
@@ -56,7 +56,7 @@ export async function executeMilestone(
       const given = await giveFirst(machine, owner, { options, hooks });
       if (given) return plain(state, tip, given);
       const where = `run ${owner.run_id} (process ${owner.pid} on ${owner.host})`;
-      const note = `${where} is executing "${options.milestone}"; this run leaves it alone${lostWishes(options.milestone, hooks)}`;
+      const note = `${where} is executing "${options.milestone}"; this run leaves it alone${droppedCommands(options.milestone, hooks)}`;
       ports.narrator.warn(note);
       return plain(state, tip, note);
     }
@@ -67,7 +67,7 @@ export async function executeMilestone(
     default:
       return opening satisfies never;
   }
-  tellWarnings(ports.narrator, opening.warnings);
+  printWarnings(ports.narrator, opening.warnings);
   const again = opening.again.map(
     (task): Steering => ({ command: "retry", task, whole: true, revert: false, raise: {} }),
   );
@@ -111,16 +111,16 @@ async function giveFirst(
 }
 
 /** What a run that leaves another one alone could not do, and how it is done after all. */
-function lostWishes(milestone: string, { first = [] }: ExecuteHooks): string {
+function droppedCommands(milestone: string, { first = [] }: ExecuteHooks): string {
   if (first.length === 0) return "";
-  const wishes = first.map(wish => `\`${wishWords(wish)}\``).join(" and ");
-  return `, and ${wishes} was not carried out: ask for it again once that run has ended, or end it first with \`milestone pause ${milestone}\`, on GitHub \`/milestone pause ${milestone}\``;
+  const commands = first.map(steering => `\`${commandWords(steering)}\``).join(" and ");
+  return `, and ${commands} was not carried out: ask for it again once that run has ended, or end it first with \`milestone pause ${milestone}\`, on GitHub \`/milestone pause ${milestone}\``;
 }
 
 async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Promise<Outcome> {
   const { ports } = machine;
-  for (const wish of hooks.first ?? []) {
-    const done = await steer(run, wish, run.options.by, new Date(ports.clock.now()).toISOString());
+  for (const steering of hooks.first ?? []) {
+    const done = await steer(run, steering, run.options.by, new Date(ports.clock.now()).toISOString());
     ports.narrator.note("basic", done);
   }
   const execution = new Execution(run, hooks.arrivals);
@@ -211,7 +211,7 @@ export function dashboardOf(run: Run, now: number): Dashboard {
 
 /** A run that no person started meets a postponed milestone. */
 function leftAlone(milestone: string, { first }: ExecuteHooks): string {
-  const lost = first?.length ? `, and \`${first.map(wishWords).join("`, `")}\` was not carried out` : "";
+  const lost = first?.length ? `, and \`${first.map(commandWords).join("`, `")}\` was not carried out` : "";
   return `the milestone "${milestone}" is postponed, and a run that no person started does not take it up again${lost}; a maintainer does, with \`/milestone execute ${milestone}\` in a comment, "Run workflow", or \`milestone execute ${milestone}\` at a command line`;
 }
 
@@ -238,7 +238,7 @@ async function settled(
     if (unsigned) ports.narrator.warn(`${unsigned.message}; ${unsigned.remedy}`);
     const made = doubt
       ? { ok: false as const, message: `${doubt}; nothing is tagged or pushed` }
-      : await makeGood(ports, state, { tip, seen });
+      : await resumeCompletion(ports, state, { tip, seen });
     if (!made.ok) {
       const where = doubt
         ? "is completed by its branch's log alone"

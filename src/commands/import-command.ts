@@ -1,6 +1,6 @@
 import { Refusal, refuse } from "../engine/refusal.ts";
 import { describeFailure } from "../github/answer.ts";
-import type { Repository } from "../github/repository.ts";
+import type { Repository } from "../github/github-repository.ts";
 import type { ImportFormat, ImportSource } from "../import/detect.ts";
 import { fetchMilestone } from "../import/fetch-github.ts";
 import type { Files } from "../import/files.ts";

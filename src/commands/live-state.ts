@@ -8,7 +8,7 @@ import { applyEvent } from "../milestone/session/fold.ts";
 import { emptyState, type State } from "../milestone/session/state.ts";
 
 /** A milestone as it stands, with what a run on this machine knows beyond its branch. */
-export interface Standing {
+export interface LiveMilestone {
   plan: Plan;
   state: State;
   events: LoggedEvent[];
@@ -18,7 +18,7 @@ export interface Standing {
 }
 
 /** Reads the milestone wherever it stands. @throws Refusal when there is none or it cannot be read */
-export async function readStanding(machine: Machine, options: RunOptions): Promise<Standing> {
+export async function readLiveMilestone(machine: Machine, options: RunOptions): Promise<LiveMilestone> {
   const basis = await readBasis(machine.ports, options, machine.checkout);
   const { history, tip } = basis.located;
   const { plan } = basis.reading;

@@ -9,7 +9,7 @@ import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { isDone } from "../milestone/session/state.ts";
 import { duration } from "../milestone/view/figures.ts";
-import { readStanding } from "./live-state.ts";
+import { readLiveMilestone } from "./live-state.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 /** How long one who follows waits for the log of a phase that has not begun (ms), between two looks. */
@@ -21,7 +21,7 @@ export async function logsCommand(
   { options, command, print }: { options: RunOptions; command: Command; print: (text: string) => void },
 ): Promise<Outcome> {
   const { flags } = command;
-  const { state } = await readStanding(machine, options);
+  const { state } = await readLiveMilestone(machine, options);
   const root = machine.ports.logs?.root ?? "";
   const folder = join(root, state.session?.id ?? listSessions(root).at(-1) ?? "none");
   const wanted = (log: LogEntry): boolean => isWanted(log, command);
@@ -145,7 +145,7 @@ async function follow(
 
 /** Nothing more comes: nobody holds the milestone, or all of it is done. */
 async function isOver(machine: Machine, options: RunOptions): Promise<boolean> {
-  const { state } = await readStanding(machine, options);
+  const { state } = await readLiveMilestone(machine, options);
   if (!state.lease || (await machine.ports.host.isAlive(state.lease)) === "dead") return true;
   return state.tasks.size > 0 && [...state.tasks.values()].every(isDone) && state.status === "completed";
 }

@@ -1,5 +1,5 @@
 import type { RunnerOptions } from "../engine/machine/runner.ts";
-import { type Place, placed } from "../engine/output/placed.ts";
+import { atLocation, type Place } from "../engine/output/location.ts";
 import { neutralise, outputGroup, workflowCommand } from "../engine/output/workflow-commands.ts";
 import type { Narrator } from "../engine/ports.ts";
 import type { Complaint } from "../engine/refusal.ts";
@@ -65,7 +65,7 @@ export function narrator(options: NarrateOptions): FullNarrator {
     },
     warn(text, place) {
       if (onRunner) line(workflowCommand("warning", text, place ? annotationPlace(place) : {}));
-      else say(`warning: ${placed(text, place)}`);
+      else say(`warning: ${atLocation(text, place)}`);
     },
     output(label, text) {
       say(`[${label}] ${text}`);
@@ -79,7 +79,7 @@ export function narrator(options: NarrateOptions): FullNarrator {
 }
 
 /** What a milestone file says oddly, each at its line: annotations on a runner, plain lines elsewhere. */
-export function tellWarnings(narrator: Narrator, warnings: readonly Complaint[]): void {
+export function printWarnings(narrator: Narrator, warnings: readonly Complaint[]): void {
   for (const { message, remedy, file, line, column } of warnings)
     narrator.warn(`${message}; ${remedy}`, file && line && column ? { file, line, column } : undefined);
 }

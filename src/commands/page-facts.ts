@@ -6,15 +6,15 @@ import { PHASES } from "../milestone/phase.ts";
 import { isOnBranch } from "../milestone/session/state.ts";
 import { sanitise } from "../milestone/text/sanitise.ts";
 import type { Made, MadeFile, PageData, ShownDocument } from "../milestone/view/html/page-data.ts";
-import type { Standing } from "./live-state.ts";
+import type { LiveMilestone } from "./live-state.ts";
 import { documentDifference } from "./show-command.ts";
 
 /** What git tells of a milestone for its page: what it made, and where that can be looked at. */
 export async function pageFacts(
   machine: Machine,
-  standing: Standing,
+  live: LiveMilestone,
 ): Promise<Pick<PageData, "made" | "web">> {
-  const [made, web] = await Promise.all([madeBy(machine, standing), webOf(machine, standing)]);
+  const [made, web] = await Promise.all([madeBy(machine, live), webOf(machine, live)]);
   return { made, web };
 }
 
@@ -24,7 +24,7 @@ const PRODUCT = ["--", ".", ":(exclude).milestones"];
 /** Nothing that the repository configures is run. */
 const PLAIN = ["--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "-z"];
 
-async function madeBy({ root }: Machine, { state, tip, basis }: Standing): Promise<Made | null> {
+async function madeBy({ root }: Machine, { state, tip, basis }: LiveMilestone): Promise<Made | null> {
   if (!tip || !state.activatedAt || !isOnBranch(state)) return null;
   const range = `${basis.base.commit}..${tip}`;
   try {
@@ -91,7 +91,7 @@ async function withExistence(root: string, tip: string, file: Omit<MadeFile, "ex
 }
 
 /** A link is given only where all of the branch is known to be on the remote: none leads nowhere. */
-async function webOf({ root }: Machine, { tip, basis }: Standing): Promise<PageData["web"]> {
+async function webOf({ root }: Machine, { tip, basis }: LiveMilestone): Promise<PageData["web"]> {
   if (!tip || basis.located.seen !== tip) return null;
   const repository = (await readGitFacts(root))?.repository;
   if (!repository) return null;
@@ -104,7 +104,7 @@ const MOST_CHARS = 200_000;
 /** The documents that a task's phases left, with what changed in those that were looked at before. */
 export async function documentsOf(
   machine: Machine,
-  { state, tip }: Standing,
+  { state, tip }: LiveMilestone,
   { task, differences }: { task: string; differences: boolean },
 ): Promise<ShownDocument[]> {
   const at = state.tasks.get(task);

@@ -1,4 +1,4 @@
-import { readHistory } from "../engine/journal/locate.ts";
+import { readHistory } from "../engine/journal/locate-branch.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { locateMilestone } from "../engine/opening/basis.ts";
 import { atCommit, findPlanFile, loadPlan, placesOf, requireValid } from "../engine/plan/plan-source.ts";

@@ -4,11 +4,11 @@ import { refuse } from "../engine/refusal.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
 import type { DashboardInput } from "../milestone/view/dashboard.ts";
-import { historyOf } from "../milestone/view/history.ts";
 import type { ShownDocument } from "../milestone/view/html/page-data.ts";
-import { reportMarkdown } from "../milestone/view/report.ts";
+import { reportMarkdown } from "../milestone/view/report-markdown.ts";
+import { historyOf } from "../milestone/view/run-history.ts";
 import { writeReportFile } from "./execute-command.ts";
-import { readStanding, type Standing } from "./live-state.ts";
+import { type LiveMilestone, readLiveMilestone } from "./live-state.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 
 export async function reportCommand(
@@ -16,14 +16,14 @@ export async function reportCommand(
   options: RunOptions,
   command: Command,
 ): Promise<Outcome> {
-  const standing = await readStanding(machine, options);
-  const { plan, state, events, tip } = standing;
+  const live = await readLiveMilestone(machine, options);
+  const { plan, state, events, tip } = live;
   if (!state.activatedAt)
     refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
   const now = machine.ports.clock.now();
   const input = { plan, state, history: historyOf(events), now };
   const markdown = reportMarkdown(input);
-  const text = command.flags.html ? await htmlText(machine, standing, input) : markdown;
+  const text = command.flags.html ? await htmlText(machine, live, input) : markdown;
   const outputs = outputsOf(state, { status: state.status, commit: tip ?? "" });
   const { output } = command.flags;
   if (output) await writeTo(output, text);
@@ -43,21 +43,21 @@ export async function reportCommand(
 /** Text of documents in one file (characters): more of them is read where they are. */
 const MOST_DOCUMENTS = 8_000_000;
 
-async function htmlText(machine: Machine, standing: Standing, input: DashboardInput): Promise<string> {
+async function htmlText(machine: Machine, live: LiveMilestone, input: DashboardInput): Promise<string> {
   // The layout of graphs and the reader of Markdown are loaded for this alone.
   const [{ htmlReport }, { documentsOf, pageFacts }] = await Promise.all([
-    import("../milestone/view/html/report.ts"),
+    import("../milestone/view/html/report-page.ts"),
     import("./page-facts.ts"),
   ]);
   const documents = new Map<string, ShownDocument[]>();
   let left = MOST_DOCUMENTS;
   for (const { id } of input.plan.tasks) {
     if (left <= 0) break;
-    const found = await documentsOf(machine, standing, { task: id, differences: true });
+    const found = await documentsOf(machine, live, { task: id, differences: true });
     left -= found.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
     documents.set(id, found);
   }
-  return htmlReport(input, { ...(await pageFacts(machine, standing)), documents });
+  return htmlReport(input, { ...(await pageFacts(machine, live)), documents });
 }
 
 /** Writes a file that a person named. @throws Refusal when it cannot be written */

@@ -49,17 +49,17 @@ export async function runCommand(
     case "execute":
     case "resume": {
       if (command.flags["dry-run"]) return planCommand(machine, options);
-      const wish = steeringOf(command);
-      return executeMilestone(machine, options, { ...hooks, first: wish ? [wish] : [] });
+      const steering = steeringOf(command);
+      return executeMilestone(machine, options, { ...hooks, first: steering ? [steering] : [] });
     }
     case "retry":
     case "skip":
     case "answer":
     case "reject": {
-      const wish = steeringOf(command)!;
-      if (!hooks.goOn(command)) return steerMilestone(machine, options, wish);
+      const steering = steeringOf(command)!;
+      if (!hooks.goOn(command)) return steerMilestone(machine, options, steering);
       const automatic = { ...options, automatic: true };
-      return executeMilestone(machine, automatic, { ...hooks, first: [wish] });
+      return executeMilestone(machine, automatic, { ...hooks, first: [steering] });
     }
     case "approve":
       if (!options.onRunner || !machine.ports.forge.present)

@@ -8,7 +8,7 @@ import { paths } from "../milestone/names.ts";
 import type { Phase } from "../milestone/phase.ts";
 import type { State } from "../milestone/session/state.ts";
 import { sanitise } from "../milestone/text/sanitise.ts";
-import { readStanding } from "./live-state.ts";
+import { readLiveMilestone } from "./live-state.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 
 /** More of one document is read in an editor. */
@@ -16,7 +16,7 @@ const MOST_CHARS = 200_000;
 
 /** The documents of a phase as they are on the branch, or what changed in them since they were last approved. @throws Refusal */
 export async function showCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
-  const { state, tip } = await readStanding(machine, options);
+  const { state, tip } = await readLiveMilestone(machine, options);
   const { task, phase } = command.target!;
   const at = state.tasks.get(task)?.phases.get(phase!);
   if (!at || !tip)
@@ -42,7 +42,7 @@ export async function showCommand(machine: Machine, options: RunOptions, command
   return { status: null, exitCode: EXIT.ok, text, json: { task, phase, documents }, outputs: {} };
 }
 
-interface Looked {
+interface ReviewedPhase {
   state: State;
   tip: string;
   task: string;
@@ -50,13 +50,13 @@ interface Looked {
 }
 
 /** The documents as the newest earlier approval or request of this phase was about them; null: there is none. */
-function lookedAt({ state, task, phase }: Looked): { path: string; blob: string }[] | null {
+function lookedAt({ state, task, phase }: ReviewedPhase): { path: string; blob: string }[] | null {
   const asked = [...state.approvals.values()].filter(a => a.task === task && a.phase === phase);
   const open = asked.at(-1)?.status === "open" ? asked.at(-1) : undefined;
   return asked.findLast(a => a !== open && a.deliverables.length > 0)?.deliverables ?? null;
 }
 
-async function differences(machine: Machine, at: Looked & { files: string[] }): Promise<string> {
+async function differences(machine: Machine, at: ReviewedPhase & { files: string[] }): Promise<string> {
   const before = lookedAt(at);
   if (!before)
     return `${at.task}/${at.phase} was not approved or asked about before; milestone show prints it whole`;
@@ -66,7 +66,11 @@ async function differences(machine: Machine, at: Looked & { files: string[] }): 
 }
 
 /** What changed in one document since it was last looked at; null: nothing, or nobody looked at it. */
-export async function documentDifference(machine: Machine, at: Looked, path: string): Promise<string | null> {
+export async function documentDifference(
+  machine: Machine,
+  at: ReviewedPhase,
+  path: string,
+): Promise<string | null> {
   const before = lookedAt(at);
   if (!before) return null;
   const old = before.find(d => d.path === path)?.blob;

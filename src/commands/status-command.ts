@@ -1,19 +1,19 @@
 import type { Machine } from "../engine/machine/open-machine.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
 import { plannedState } from "../milestone/session/state.ts";
-import { inertLine } from "../milestone/text/inert.ts";
+import { escapeLine } from "../milestone/text/escape-markdown.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "../milestone/view/dashboard-text.ts";
-import { historyOf } from "../milestone/view/history.ts";
-import { ownerHere, readStanding } from "./live-state.ts";
+import { historyOf } from "../milestone/view/run-history.ts";
+import { ownerHere, readLiveMilestone } from "./live-state.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 import { notTaken, untakenEdits } from "./untaken-edits.ts";
 
 export async function statusCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  const standing = await readStanding(machine, options);
-  const { plan, state, events, activities, tip } = standing;
-  const untaken = await untakenEdits(machine, standing);
+  const live = await readLiveMilestone(machine, options);
+  const { plan, state, events, activities, tip } = live;
+  const untaken = await untakenEdits(machine, live);
   const shown = state.activatedAt ? state : plannedState(plan);
   const now = machine.ports.clock.now();
   const history = historyOf(events);
@@ -25,13 +25,13 @@ export async function statusCommand(machine: Machine, options: RunOptions): Prom
     text: dashboardText(dashboard) + notTaken(untaken),
     json: { ...dashboard, untaken },
     summary:
-      summaryMarkdown(dashboard, plan, history) + (untaken.length > 0 ? `\n\n${inertList(untaken)}\n` : ""),
+      summaryMarkdown(dashboard, plan, history) + (untaken.length > 0 ? `\n\n${escapedList(untaken)}\n` : ""),
     outputs,
   };
 }
 
-const inertList = (lines: readonly string[]): string =>
-  lines.map(line => `- ${inertLine(line, 1_000)}`).join("\n");
+const escapedList = (lines: readonly string[]): string =>
+  lines.map(line => `- ${escapeLine(line, 1_000)}`).join("\n");
 
 /** How often a status that nobody tells of a change is read again (ms): a run elsewhere shows itself by its commits. */
 const WATCH_MS = 5_000;
@@ -67,7 +67,7 @@ export async function watchStatus(
 
 /** Settles soon after the run on this machine tells of something, and at the latest when it is time to look again. */
 async function nextChange(machine: Machine, options: RunOptions, signal: AbortSignal): Promise<void> {
-  const { state } = await readStanding(machine, options);
+  const { state } = await readLiveMilestone(machine, options);
   const pid = ownerHere(machine, state);
   const look = new AbortController();
   await new Promise<void>(resolve => {

@@ -1,10 +1,10 @@
 import type { Journal } from "../engine/journal/journal.ts";
-import { anewIfFenced } from "../engine/journal/move-branch.ts";
+import { retryIfFenced } from "../engine/journal/move-branch.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { openToSteer, type SteerOpening } from "../engine/opening/open-to-steer.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
+import type { Steering } from "../engine/steering/command-problem.ts";
 import { steer, steerSubject } from "../engine/steering/steer.ts";
-import type { Steering } from "../engine/steering/wish-problem.ts";
 import type { Command } from "../milestone/command/command.ts";
 import type { PlanDiff } from "../milestone/plan/plan-diff.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
@@ -74,19 +74,19 @@ export function steeringOf(command: Command): Steering | null {
  * Records a wish without executing: one commit, pushed; made anew on what another writer pushed meanwhile.
  * @throws Refusal
  */
-export function steerMilestone(machine: Machine, options: RunOptions, wish: Steering): Promise<Outcome> {
-  return anewIfFenced(() => steerOnce(machine, options, wish));
+export function steerMilestone(machine: Machine, options: RunOptions, steering: Steering): Promise<Outcome> {
+  return retryIfFenced(() => steerOnce(machine, options, steering));
 }
 
-async function steerOnce(machine: Machine, options: RunOptions, wish: Steering): Promise<Outcome> {
+async function steerOnce(machine: Machine, options: RunOptions, steering: Steering): Promise<Outcome> {
   const { ports } = machine;
-  const run = await openToSteer(ports, options, machine.checkout, wish);
+  const run = await openToSteer(ports, options, machine.checkout, steering);
   if (run.kind !== "opened") return withoutOpening(run);
   const { journal } = run.run;
   const at = new Date(ports.clock.now()).toISOString();
-  const text = await steer(run.run, wish, options.by, at);
+  const text = await steer(run.run, steering, options.by, at);
   journal.recordProgress();
-  await journal.commit({ subject: steerSubject(wish), derived: true, saveReason: wish.command });
+  await journal.commit({ subject: steerSubject(steering), derived: true, saveReason: steering.command });
   const pushed = await run.run.publisher.flush();
   await ports.forge.sync(journal.tip, "end");
   return steered(journal, { done: text }, pushed);

@@ -1,4 +1,4 @@
-import { anewIfFenced } from "../engine/journal/move-branch.ts";
+import { retryIfFenced } from "../engine/journal/move-branch.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { openToSteer } from "../engine/opening/open-to-steer.ts";
 import { atCommit, findPlanFile } from "../engine/plan/plan-source.ts";
@@ -17,7 +17,7 @@ import { steered, withoutOpening } from "./steer-command.ts";
 
 /** Takes the milestone file of the base branch to the milestone's branch. @throws Refusal */
 export function syncCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
-  return anewIfFenced(() => syncOnce(machine, options));
+  return retryIfFenced(() => syncOnce(machine, options));
 }
 
 async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { makeGood } from "../engine/execution/finish.ts";
+import { resumeCompletion } from "../engine/execution/finish.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { readBasis } from "../engine/opening/basis.ts";
 import type { Jobs, Ports } from "../engine/ports.ts";
@@ -246,7 +246,7 @@ async function publish({ ports }: Machine, branch: CheckedBranch): Promise<Outco
       "take it again, once nothing else writes to the branch",
     );
   }
-  const made = state.status === "completed" ? await makeGood(ports, state, { tip, seen: tip }) : null;
+  const made = state.status === "completed" ? await resumeCompletion(ports, state, { tip, seen: tip }) : null;
   const note = made?.ok ? made.note : made?.message;
   if (note) ports.narrator.warn(note);
   await ports.forge.sync(tip, "end");

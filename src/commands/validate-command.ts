@@ -5,7 +5,7 @@ import { findPlanFile, loadPlan, type PlanFile, renderedIn } from "../engine/pla
 import { complaintOf, Refusal } from "../engine/refusal.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { counted } from "../milestone/text/sanitise.ts";
-import { tellWarnings } from "./narrate.ts";
+import { printWarnings } from "./narrate.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 import { idsOn, plansHere } from "./plans-here.ts";
 
@@ -37,7 +37,7 @@ export async function validateCommand(
       if (d.severity === "error") complaints.push({ ...complaintOf(d), rendered });
       else lines.push(rendered);
     }
-    if (onRunner) tellWarnings(machine.ports.narrator, reading.warnings);
+    if (onRunner) printWarnings(machine.ports.narrator, reading.warnings);
     if (!reading.ok) continue;
     const { source: text } = reading;
     const cycle = await cycleComplaint(source, reading.plan);

@@ -4,14 +4,14 @@ import type { RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { plannedState } from "../milestone/session/state.ts";
 import { why } from "../milestone/view/why.ts";
-import { readStanding } from "./live-state.ts";
+import { readLiveMilestone } from "./live-state.ts";
 import { EXIT, type Outcome } from "./outcome.ts";
 import { notTaken, untakenEdits } from "./untaken-edits.ts";
 
 export async function whyCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
-  const standing = await readStanding(machine, options);
-  const { plan, state, activities } = standing;
-  const untaken = await untakenEdits(machine, standing);
+  const live = await readLiveMilestone(machine, options);
+  const { plan, state, activities } = live;
+  const untaken = await untakenEdits(machine, live);
   const id = command.target?.task ?? "";
   if (!plan.tasks.some(t => t.id === id)) {
     refuse(

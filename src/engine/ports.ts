@@ -7,7 +7,7 @@ import type { LogSubject } from "./attempt-logs/log-names.ts";
 import type { LogStore } from "./attempt-logs/log-store.ts";
 import type { Forge } from "./forge.ts";
 import type { InboxPort } from "./inbox/inbox-port.ts";
-import type { Place } from "./output/placed.ts";
+import type { Place } from "./output/location.ts";
 
 /**
  * Everything the engine does to the world goes through these, so that the very same engine runs on a machine, under
@@ -65,7 +65,7 @@ export interface Clock {
   /** Calls back once after `ms`; the answer cancels. */
   after(ms: number, callback: () => void): () => void;
   /** Lets everything that is ready now take place; absent: nothing to wait for. */
-  breathe?: () => Promise<void>;
+  yieldToEvents?: () => Promise<void>;
 }
 
 export type Oid = string;

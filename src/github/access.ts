@@ -1,7 +1,7 @@
 import { PERMISSIONS, type Permission } from "../milestone/approval/candidate.ts";
 import { type Answer, failed, good } from "./answer.ts";
-import type { Account } from "./picture.ts";
-import type { Repository } from "./repository.ts";
+import type { Account } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
 
 /**
  * Asks GitHub for a person's permission. `author_association` is no permission and is never looked at. Bots, accounts

@@ -1,6 +1,6 @@
 import type { Endpoints } from "@octokit/types";
 import { type Answer, type Failure, failed, good } from "./answer.ts";
-import { classifyFailure, isNotModified } from "./classify-failure.ts";
+import { classifyFailure, isNotModified } from "./classify-response.ts";
 
 /** What this folder needs of an Octokit; Probot's, `@octokit/rest`'s and `@actions/github`'s all have it. */
 export interface OctokitLike {

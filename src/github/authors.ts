@@ -2,8 +2,8 @@ import type { Author } from "../milestone/approval/who-counts.ts";
 import { branchRef } from "../milestone/names.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
 import { type Answer, good } from "./answer.ts";
-import type { Account } from "./picture.ts";
-import type { Repository } from "./repository.ts";
+import type { Account } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
 
 const CO_AUTHOR = "co-authored-by:";
 /** `<id>+<login>@users.noreply.github.com`: the one e-mail that says whose account it is. */

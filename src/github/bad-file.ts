@@ -1,12 +1,12 @@
 import { type Answer, good } from "./answer.ts";
 import { checkName } from "./check.ts";
-import { createComment, readComments } from "./comments.ts";
+import type { Self } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
+import { createComment, readComments } from "./issue-comments.ts";
 import { ANNOTATION_LIMIT } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";
-import type { Self } from "./picture.ts";
 import { readPull } from "./pull.ts";
 import type { Finding } from "./read-state.ts";
-import type { Repository } from "./repository.ts";
 import { text } from "./text.ts";
 
 export interface BadFile {

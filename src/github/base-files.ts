@@ -2,8 +2,8 @@ import { idProblem, paths, ROOT } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
 import { type Answer, good } from "./answer.ts";
+import type { Repository } from "./github-repository.ts";
 import { type GitObject, readObjects } from "./objects.ts";
-import type { Repository } from "./repository.ts";
 
 /** What only the base branch may decide: gates, approvers, the workflow, who may do what. */
 export interface BaseFiles {

@@ -1,5 +1,5 @@
 import { type Answer, good } from "./answer.ts";
-import type { Repository } from "./repository.ts";
+import type { Repository } from "./github-repository.ts";
 
 /** Blob ids by `<commit>:<path>`; what a commit holds never changes, so nothing is asked twice. */
 export type BlobMemory = Map<string, string | null>;

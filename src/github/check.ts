@@ -6,9 +6,9 @@ import { openApprovals, type State } from "../milestone/session/state.ts";
 import { counted } from "../milestone/text/sanitise.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Parameters, Recovery } from "./api.ts";
+import { type DesiredState, isOlder, type Version, versionOf } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
 import { SUMMARY_LIMIT } from "./limits.ts";
-import { isOlder, type Picture, type Version, versionOf } from "./picture.ts";
-import type { Repository } from "./repository.ts";
 import { text } from "./text.ts";
 
 export type Conclusion = "action_required" | "cancelled" | "failure" | "neutral" | "success";
@@ -38,21 +38,21 @@ export interface CheckNow {
 export const checkName = branchName;
 
 /** The check run as it should stand on the branch's head. */
-export function desiredCheck(picture: Picture): DesiredCheck {
-  const { state } = picture;
+export function desiredCheck(desired: DesiredState): DesiredCheck {
+  const { state } = desired;
   const version = versionOf(state);
   const conclusion = conclusionOf(state);
   return {
-    milestone: picture.milestone,
-    name: checkName(picture.milestone),
-    head: picture.head,
-    externalId: `${picture.milestone}:${version.session}:${version.seq}`,
+    milestone: desired.milestone,
+    name: checkName(desired.milestone),
+    head: desired.head,
+    externalId: `${desired.milestone}:${version.session}:${version.seq}`,
     version,
     conclusion,
     queued: state.status === "planned",
     title: checkTitle(state),
-    summary: picture.render(SUMMARY_LIMIT),
-    actions: picture.mode === "app" ? buttons(state) : [],
+    summary: desired.render(SUMMARY_LIMIT),
+    actions: desired.mode === "app" ? buttons(state) : [],
   };
 }
 

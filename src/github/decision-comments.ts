@@ -1,8 +1,8 @@
 import type { CandidateDecision } from "../milestone/approval/candidate.ts";
 import { type Command, parseComment } from "../milestone/command/command.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
-import type { CommentNow } from "./comments.ts";
 import { gateComments } from "./gates.ts";
+import type { CommentNow } from "./issue-comments.ts";
 import type { GateMarker } from "./marker.ts";
 
 /** A comment command that decides, as far as GitHub tells it without asking about the person. */

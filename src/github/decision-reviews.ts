@@ -1,6 +1,6 @@
 import type { CandidateDecision } from "../milestone/approval/candidate.ts";
 import { type Answer, good } from "./answer.ts";
-import type { Repository } from "./repository.ts";
+import type { Repository } from "./github-repository.ts";
 
 /** A review as far as GitHub tells it without asking about the person. */
 export interface ReviewSaid

@@ -7,13 +7,13 @@ import { isTeamMember, readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
 import { readAuthors, readPushes } from "./authors.ts";
 import { type BlobMemory, readBlobIds } from "./blobs.ts";
-import { type CommentNow, readComments, readEditors } from "./comments.ts";
 import { type CommentSaid, decisionComments } from "./decision-comments.ts";
 import { type ReviewSaid, readReviews } from "./decision-reviews.ts";
+import type { Account, Self } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
+import { type CommentNow, readComments, readEditors } from "./issue-comments.ts";
 import { readObjects } from "./objects.ts";
-import type { Account, Self } from "./picture.ts";
 import { readPull } from "./pull.ts";
-import type { Repository } from "./repository.ts";
 import { readTracking } from "./tracking.ts";
 
 export interface DecisionsInput {

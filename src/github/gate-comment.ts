@@ -2,7 +2,7 @@ import { createTwoFilesPatch } from "diff";
 import { branchName } from "../milestone/names.ts";
 import { unreachable } from "../milestone/phase.ts";
 import type { ApprovalState } from "../milestone/session/state.ts";
-import { codeSpan, cut, fenced, inertLine, inertText, shorten } from "../milestone/text/inert.ts";
+import { codeSpan, cut, escapeLine, escapeText, fenced, shorten } from "../milestone/text/escape-markdown.ts";
 import { type GateMarker, readLeadingMarkers, writeMarker } from "./marker.ts";
 import { listed } from "./text.ts";
 
@@ -128,29 +128,29 @@ function section(asked: AskedGate, { milestone, url, limit, isAlone }: SectionOp
   const target = targetOf(approval);
   const waits = approval.kind === "manual" ? "waits for a person's work" : "waits for approval";
   const lines = [
-    `${isAlone ? "### " : GROUPED}${codeSpan(target)} ${waits}${title === null ? "" : `: ${inertLine(title, 120)}`}`,
+    `${isAlone ? "### " : GROUPED}${codeSpan(target)} ${waits}${title === null ? "" : `: ${escapeLine(title, 120)}`}`,
     "",
   ];
   if (changes.length) {
     lines.push("What was approved has changed since, so the gate asks again. Just the difference:", "");
-    for (const change of changes) lines.push(`- [${inertLine(change.path)}](${change.link})`);
+    for (const change of changes) lines.push(`- [${escapeLine(change.path)}](${change.link})`);
     lines.push("", ...changes.flatMap(differenceOf));
   }
   if (approval.missing.length) {
     lines.push("Missing on the branch, so an approval is one without it:", "");
-    lines.push(...approval.missing.map(path => `- ${inertLine(path)}`), "");
+    lines.push(...approval.missing.map(path => `- ${escapeLine(path)}`), "");
   }
   if (approval.deliverables.length) {
     lines.push(`To look at, as of ${codeSpan(marker.commit.slice(0, 7))}:`, "");
     for (const { path, blob } of approval.deliverables)
       lines.push(
-        `- [${inertLine(path)}](${fileLink(url, marker.commit, path)}) (${codeSpan(blob.slice(0, 12))})`,
+        `- [${escapeLine(path)}](${fileLink(url, marker.commit, path)}) (${codeSpan(blob.slice(0, 12))})`,
       );
     lines.push("");
     if (changes.length === 0) lines.push(...outlines(approval, texts));
   }
   if (approval.criteria.length)
-    lines.push("Criteria:", "", ...approval.criteria.map(c => `- [ ] ${inertLine(c)}`), "");
+    lines.push("Criteria:", "", ...approval.criteria.map(c => `- [ ] ${escapeLine(c)}`), "");
   const answer = isAlone ? howToAnswer(gate, target, milestone) : [];
   const room = Math.max(500, limit - answer.join("\n").length);
   return [cut(lines.join("\n"), room), ...answer].join("\n");
@@ -205,14 +205,14 @@ function outline(body: string): string[] {
     const heading = isCode ? null : /^(#{1,6})[ \t]+(\S.*)$/.exec(line.slice(0, 300));
     if (heading) {
       const depth = "  ".repeat(Math.min(heading[1]!.length, 4) - 1);
-      if (headings.length < HEADINGS) headings.push(`${depth}- ${inertLine(heading[2]!, 100)}`);
-    } else if (line.trim() && first.length < FIRST_LINES) first.push(`> ${inertText(shorten(line, 200))}  `);
+      if (headings.length < HEADINGS) headings.push(`${depth}- ${escapeLine(heading[2]!, 100)}`);
+    } else if (line.trim() && first.length < FIRST_LINES) first.push(`> ${escapeText(shorten(line, 200))}  `);
   }
   return headings.length && first.length ? [...headings, "", ...first] : [...headings, ...first];
 }
 
 function htmlText(value: string): string {
-  return inertLine(value).replaceAll("\\", "");
+  return escapeLine(value).replaceAll("\\", "");
 }
 
 function howToAnswer(gate: DesiredGate, target: string, milestone: string): string[] {

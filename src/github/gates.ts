@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CommentNow } from "./comments.ts";
+import type { DesiredState } from "./desired-state.ts";
 import {
   type AskedGate,
   askGates,
@@ -9,9 +9,9 @@ import {
   readGateComment,
   writeGateComment,
 } from "./gate-comment.ts";
+import type { CommentNow } from "./issue-comments.ts";
 import { REVIEWER_LIMIT } from "./limits.ts";
 import { type GateMarker, writeMarker } from "./marker.ts";
-import type { Picture } from "./picture.ts";
 import { gatePolicy } from "./policy.ts";
 
 export interface GateContext {
@@ -25,7 +25,7 @@ export interface GateContext {
 }
 
 /** Every gate that was ever asked for; only open ones get a comment when there is none yet. */
-export function desiredGates({ state, ...source }: Picture): DesiredGate[] {
+export function desiredGates({ state, ...source }: DesiredState): DesiredGate[] {
   const titles = new Map(source.plan.tasks.map(({ id, title }) => [id, title]));
   return [...state.approvals.values()].map(approval => ({
     approval,

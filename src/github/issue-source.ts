@@ -2,10 +2,10 @@ import { atLeast, type Permission } from "../milestone/approval/candidate.ts";
 import { givesCommands } from "../milestone/command/command.ts";
 import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
-import { readComments, readEditors } from "./comments.ts";
-import type { Account } from "./picture.ts";
-import { ACTION } from "./picture.ts";
-import type { Repository } from "./repository.ts";
+import type { Account } from "./desired-state.ts";
+import { ACTION } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
+import { readComments, readEditors } from "./issue-comments.ts";
 
 /** A text to plan from, and where it stands. */
 export interface SourceText {

@@ -3,8 +3,8 @@ import { type Refusal, whoCounts } from "../milestone/approval/who-counts.ts";
 import type { GitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Gate } from "../milestone/plan/plan.ts";
 import { isTeamMember } from "./access.ts";
-import type { Account } from "./picture.ts";
-import type { Repository } from "./repository.ts";
+import type { Account } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
 
 export interface Answerer {
   user: Account;

@@ -1,6 +1,6 @@
-import type { IssueNow } from "./blockers.ts";
+import type { IssueNow } from "./blocker-issues.ts";
 import type { CheckNow } from "./check.ts";
-import type { CommentNow } from "./comments.ts";
+import type { CommentNow } from "./issue-comments.ts";
 import type { PullNow } from "./pull.ts";
 import type { TrackingNow } from "./tracking.ts";
 

@@ -1,8 +1,8 @@
 import { branchName } from "../milestone/names.ts";
 import { describeFailure } from "./answer.ts";
 import type { Data } from "./api.ts";
+import type { Repository } from "./github-repository.ts";
 import { readPull, writePull } from "./pull.ts";
-import type { Repository } from "./repository.ts";
 
 export interface PullAt {
   milestone: string;

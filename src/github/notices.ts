@@ -2,12 +2,12 @@ import { phasePlan } from "../milestone/plan/plan.ts";
 import { type OpenQuestion, openQuestions, questionName } from "../milestone/session/questions.ts";
 import type { State } from "../milestone/session/state.ts";
 import { type Answer, good } from "./answer.ts";
-import { type CommentNow, createComment, readComments } from "./comments.ts";
+import type { DesiredState, Self } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
+import { type CommentNow, createComment, readComments } from "./issue-comments.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import { answerers } from "./may-answer.ts";
-import type { Picture, Self } from "./picture.ts";
 import { type PullNow, readPull } from "./pull.ts";
-import type { Repository } from "./repository.ts";
 import { text } from "./text.ts";
 
 /** A comment that is made once and never changed: people are told of the same thing once. */
@@ -17,12 +17,12 @@ export interface Notice {
 }
 
 /** What people are told on the milestone's own pull request: each question, and what stakeholders want to know. */
-export function desiredNotices(picture: Picture, pull: PullNow | null): Notice[] {
-  const { milestone, state, notify } = picture;
+export function desiredNotices(desired: DesiredState, pull: PullNow | null): Notice[] {
+  const { milestone, state, notify } = desired;
   const people = notify.stakeholders;
   const notices: Notice[] = openQuestions(state).map(question => {
     const key = `question:${questionName(question)}:${question.askedAt}`;
-    return notice(milestone, key, text.question(question, milestone, answerersOf(picture, question)));
+    return notice(milestone, key, text.question(question, milestone, answerersOf(desired, question)));
   });
   if (isClosedTooEarly(state, pull)) {
     const session = state.session?.id ?? "";
@@ -38,7 +38,7 @@ export function desiredNotices(picture: Picture, pull: PullNow | null): Notice[]
   return notices;
 }
 
-function answerersOf({ plan, approvers }: Picture, { task, phase }: OpenQuestion): readonly string[] {
+function answerersOf({ plan, approvers }: DesiredState, { task, phase }: OpenQuestion): readonly string[] {
   const planned = plan.tasks.find(({ id }) => id === task);
   return answerers((planned && phasePlan(planned, phase)?.gate) ?? null, { approvers });
 }
@@ -64,17 +64,17 @@ export function missingNotices(wanted: Notice[], milestone: string, comments: Co
 }
 
 /** One comment on the open pull request of each milestone that depends on this one. */
-export async function tellDependants(
+export async function notifyDependants(
   repository: Repository,
-  picture: Picture,
+  desired: DesiredState,
   self: Self,
 ): Promise<Answer<number>> {
   let told = 0;
-  for (const { milestones, change, again } of picture.dependants) {
+  for (const { milestones, change, again } of desired.dependants) {
     const wanted = notice(
-      picture.milestone,
+      desired.milestone,
       again ? `dependency:${change}:${again}` : `dependency:${change}`,
-      text.notice.dependency(picture.milestone, change),
+      text.notice.dependency(desired.milestone, change),
     );
     for (const dependant of milestones) {
       const pull = await readPull(repository, dependant);
@@ -82,7 +82,7 @@ export async function tellDependants(
       if (!pull.value?.open) continue;
       const comments = await readComments(repository, pull.value.number, self);
       if (!comments.ok) return comments;
-      if (!missingNotices([wanted], picture.milestone, comments.value).length) continue;
+      if (!missingNotices([wanted], desired.milestone, comments.value).length) continue;
       const written = await createComment(repository, pull.value.number, wanted.body, self);
       if (!written.ok) return written;
       told += 1;

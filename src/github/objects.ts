@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Answer, good } from "./answer.ts";
-import type { Repository } from "./repository.ts";
+import type { Repository } from "./github-repository.ts";
 
 /** What a git expression such as `<commit>:<path>` names. */
 export type GitObject =

@@ -2,10 +2,10 @@ import { paths, planBranchName, ROOT, type Shelf } from "../milestone/names.ts";
 import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-config.ts";
 import { type Answer, failed, good } from "./answer.ts";
 import { SHELVES } from "./base-files.ts";
+import type { Repository } from "./github-repository.ts";
 import { readObjects } from "./objects.ts";
 import type { DraftedPlan } from "./plan-page.ts";
 import { type PlanRecord, planMessage, readPlanRecord } from "./plan-record.ts";
-import type { Repository } from "./repository.ts";
 
 /** Where a plan is to become one. */
 export interface PlanPlace {

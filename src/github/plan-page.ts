@@ -2,12 +2,12 @@ import { paths } from "../milestone/names.ts";
 import type { Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { PlanReading, ReadPlanRequest } from "../milestone/plan/read-plan.ts";
 import { plannedState } from "../milestone/session/state.ts";
-import { codeSpan, cut, fenced, inertLine } from "../milestone/text/inert.ts";
+import { codeSpan, cut, escapeLine, fenced } from "../milestone/text/escape-markdown.ts";
 import { forecastWords } from "../milestone/view/cost-forecast.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
-import { newHistory } from "../milestone/view/history.ts";
 import { mermaidGraph } from "../milestone/view/mermaid.ts";
 import { type PlanView, planView } from "../milestone/view/plan-view.ts";
+import { newHistory } from "../milestone/view/run-history.ts";
 import type { PlanQuestion, PlanRecord } from "./plan-record.ts";
 
 /** A drafted plan as its branch holds it. */
@@ -70,8 +70,8 @@ function asked({ issue, from }: PlanRecord): string {
 function forecastLine({ predicted, criticalPath, cost }: PlanView): string {
   const { low, high, basis } = predicted.forecast;
   const path = criticalPath.tasks.map(id => codeSpan(id)).join(" → ");
-  const dollars = cost ? ` ${inertLine(forecastWords(cost))}.` : "";
-  return `**Forecast:** ${low} to ${high} h, from ${inertLine(basis)}.${dollars} Critical path (${criticalPath.hours} h): ${path}`;
+  const dollars = cost ? ` ${escapeLine(forecastWords(cost))}.` : "";
+  return `**Forecast:** ${low} to ${high} h, from ${escapeLine(basis)}.${dollars} Critical path (${criticalPath.hours} h): ${path}`;
 }
 
 const ids = (wave: readonly string[]): string => wave.map(id => codeSpan(id)).join(", ");
@@ -92,7 +92,7 @@ function tasksPart(plan: Plan): string {
   ].join("\n");
 }
 
-const cell = (text: string): string => inertLine(text, 160).replaceAll("|", "\\|");
+const cell = (text: string): string => escapeLine(text, 160).replaceAll("|", "\\|");
 
 function judges(task: TaskPlan, plan: Plan): string {
   const checks = task.phases.flatMap(phase => phase.checks).map(check => codeSpan(check, 80));
@@ -116,7 +116,7 @@ function gatesPart({ gates, checkpoints }: PlanView): string {
         approvers.length > 0
           ? approvers.map(each => codeSpan(each)).join(", ")
           : "anyone with write permission";
-      return `- ${codeSpan(at)}: ${who}${criteria.length > 0 ? ` (${inertLine(criteria.join("; "))})` : ""}`;
+      return `- ${codeSpan(at)}: ${who}${criteria.length > 0 ? ` (${escapeLine(criteria.join("; "))})` : ""}`;
     }),
   ].join("\n");
 }
@@ -131,10 +131,10 @@ export function questionsPart({ questions, answers }: Pick<PlanRecord, "question
     `${QUESTIONS}\n\nThe plan holds for the defaults. Tick another answer, or comment \`/milestone answer plan#<number> <answer>\`: it is planned again.`,
     ...open.map(({ question, why, options, default: otherwise }, index) =>
       [
-        `**${index + 1}.** ${inertLine(question, 400)}${why === undefined ? "" : ` (${inertLine(why, 400)})`}`,
+        `**${index + 1}.** ${escapeLine(question, 400)}${why === undefined ? "" : ` (${escapeLine(why, 400)})`}`,
         "",
         ...options.map(
-          option => `- [ ] ${inertLine(option, 200)}${option === otherwise ? " (default)" : ""}`,
+          option => `- [ ] ${escapeLine(option, 200)}${option === otherwise ? " (default)" : ""}`,
         ),
       ].join("\n"),
     ),
@@ -182,7 +182,7 @@ function answersPart({ answers }: PlanRecord): string {
     "",
     ...answers.map(
       ({ question, answer, by }) =>
-        `- ${inertLine(question, 400)} ${codeSpan(answer, 200)} (${codeSpan(by)})`,
+        `- ${escapeLine(question, 400)} ${codeSpan(answer, 200)} (${codeSpan(by)})`,
     ),
   ].join("\n");
 }

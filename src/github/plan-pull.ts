@@ -1,17 +1,17 @@
 import { atLeast } from "../milestone/approval/candidate.ts";
 import { planBranchName } from "../milestone/names.ts";
-import { shorten } from "../milestone/text/inert.ts";
+import { shorten } from "../milestone/text/escape-markdown.ts";
 import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
-import { readEditors } from "./comments.ts";
+import type { Account } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
+import { readEditors } from "./issue-comments.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { writeMarker } from "./marker.ts";
-import type { Account } from "./picture.ts";
 import type { PlanBranch } from "./plan-branch.ts";
 import { draftedFiles, openQuestions, planPage, readTicks } from "./plan-page.ts";
 import { type PlanAnswer, type PlanRecord, readPlanRecord } from "./plan-record.ts";
 import { createPull, type PullNow, readPullOf } from "./pull.ts";
-import type { Repository } from "./repository.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker } from "./section.ts";
 
 /**

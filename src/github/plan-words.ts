@@ -2,14 +2,14 @@ import { type Command, parseComment } from "../milestone/command/command.ts";
 import { draftsPlan } from "../milestone/command/command-reader.ts";
 import { readAnswer } from "../milestone/session/questions.ts";
 import { type Answer, good } from "./answer.ts";
-import { readComments, readEditors } from "./comments.ts";
+import type { Account } from "./desired-state.ts";
+import { ACTION } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
+import { readComments, readEditors } from "./issue-comments.ts";
 import { writersOf } from "./issue-source.ts";
-import type { Account } from "./picture.ts";
-import { ACTION } from "./picture.ts";
 import { openQuestions } from "./plan-page.ts";
 import type { PlanAnswer, PlanRecord } from "./plan-record.ts";
 import type { PullNow } from "./pull.ts";
-import type { Repository } from "./repository.ts";
 
 /** What somebody said about a drafted plan. */
 export interface PlanWords {

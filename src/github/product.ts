@@ -1,10 +1,10 @@
 import { ROOT } from "../milestone/names.ts";
-import { codeSpan, inertLine } from "../milestone/text/inert.ts";
+import { codeSpan, escapeLine } from "../milestone/text/escape-markdown.ts";
 import { counted } from "../milestone/text/sanitise.ts";
 import { table } from "../milestone/view/markdown-table.ts";
 import { type Answer, good } from "./answer.ts";
-import type { Picture } from "./picture.ts";
-import type { Repository } from "./repository.ts";
+import type { DesiredState } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
 
 /** What the branch changes of the repository itself, without the milestone's own records. */
 export interface Product {
@@ -29,7 +29,7 @@ const OPEN_ROWS = 6;
 
 export async function readProduct(
   repository: Repository,
-  { base, head }: Pick<Picture, "base" | "head">,
+  { base, head }: Pick<DesiredState, "base" | "head">,
 ): Promise<Answer<Product>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/compare/{basehead}", {
     basehead: `${base}...${head}`,
@@ -45,7 +45,7 @@ export async function readProduct(
 
 /** What a reviewer wants first: the product's own changes, by task. Empty where there are none yet. */
 export function productSection(
-  { plan, state, base }: Pick<Picture, "plan" | "state" | "base">,
+  { plan, state, base }: Pick<DesiredState, "plan" | "state" | "base">,
   { files, isCut }: Product,
 ): string {
   if (files.length === 0) return "";
@@ -58,7 +58,7 @@ export function productSection(
     const changed = [...(state.tasks.get(id)?.phases.values() ?? [])].flatMap(phase => phase.changed);
     const own = [...new Set(changed)].flatMap(path => byPath.get(path) ?? []);
     for (const { path } of own) left.delete(path);
-    return own.length === 0 ? [] : [[inertLine(title || id), filesCell(own)]];
+    return own.length === 0 ? [] : [[escapeLine(title || id), filesCell(own)]];
   });
   const others = [...left].map(path => byPath.get(path)!);
   if (others.length > 0) rows.push(["_not named by a task_", filesCell(others)]);

@@ -1,11 +1,11 @@
 import { branchName } from "../milestone/names.ts";
 import { unreachable } from "../milestone/phase.ts";
 import { type Answer, type Failure, failed, good } from "./answer.ts";
+import { type Account, type DesiredState, isOlder, type Version, versionOf } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
 import { BODY_LIMIT } from "./limits.ts";
 import { writeMarker } from "./marker.ts";
-import { type Account, isOlder, type Picture, type Version, versionOf } from "./picture.ts";
 import { type Product, productSection } from "./product.ts";
-import type { Repository } from "./repository.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker } from "./section.ts";
 import { text } from "./text.ts";
 
@@ -40,8 +40,8 @@ export interface PullNow {
 const WIP = "WIP: ";
 
 /** The pull request as it should be; null before the first gate, question and completed task. */
-export function desiredPull(picture: Picture, product: Product | null = null): DesiredPull | null {
-  const { state, milestone } = picture;
+export function desiredPull(desired: DesiredState, product: Product | null = null): DesiredPull | null {
+  const { state, milestone } = desired;
   const tasks = [...state.tasks.values()];
   const asks = tasks.some(({ phases }) => [...phases.values()].some(({ questions }) => questions.length > 0));
   const due = state.approvals.size > 0 || asks || tasks.some(task => task.completedAt !== null);
@@ -49,17 +49,17 @@ export function desiredPull(picture: Picture, product: Product | null = null): D
   const version = versionOf(state);
   const marker = writeMarker({ kind: "dashboard", milestone, ...version });
   return {
-    title: text.pullTitle(milestone, picture.plan.title),
+    title: text.pullTitle(milestone, desired.plan.title),
     head: branchName(milestone),
-    base: picture.base,
-    labels: ["milestone", ...picture.labels],
+    base: desired.base,
+    labels: ["milestone", ...desired.labels],
     version,
     ready: state.status === "completed",
     section(limit) {
-      const changes = product ? productSection(picture, product) : "";
+      const changes = product ? productSection(desired, product) : "";
       const landing = state.status === "completed" ? text.howToLand(milestone) : "";
       const head = [marker, landing, changes].filter(Boolean).join("\n");
-      return `${head}\n${picture.render(limit - head.length - SECTION_END.length - 4)}`;
+      return `${head}\n${desired.render(limit - head.length - SECTION_END.length - 4)}`;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Answer, good } from "./answer.ts";
-import type { Repository } from "./repository.ts";
+import type { Repository } from "./github-repository.ts";
 
 /** 👀 taken · 🚀 done · 👎 refused. */
 export type Sign = "eyes" | "rocket" | "-1";

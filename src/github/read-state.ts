@@ -6,8 +6,8 @@ import { type LogSegment, readLog } from "../milestone/session/log.ts";
 import type { State } from "../milestone/session/state.ts";
 import { type Answer, good } from "./answer.ts";
 import { type BaseFiles, baseExpressions, SHELVES, takeBase } from "./base-files.ts";
+import type { Repository } from "./github-repository.ts";
 import { type GitObject, readObjects } from "./objects.ts";
-import type { Repository } from "./repository.ts";
 
 /** A milestone as its branch on GitHub has it. */
 export interface BranchReading {

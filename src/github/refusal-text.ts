@@ -2,18 +2,18 @@ import type { CommandRefusal } from "../milestone/command/command.ts";
 import { nearest } from "../milestone/diagnostic/nearest.ts";
 import { unreachable } from "../milestone/phase.ts";
 import { questionName } from "../milestone/session/questions.ts";
-import { codeSpan, inertLine } from "../milestone/text/inert.ts";
+import { codeSpan, escapeLine } from "../milestone/text/escape-markdown.ts";
 import type { RunRefusal } from "./runs.ts";
 
 /** Replies to what is not done: each says why, who may, and what would work. */
 export const REFUSED = {
   fork: (login: string) => `${to(login)}milestones from forks are not executed.`,
   github: (login: string, why: string) =>
-    `${to(login)}this could not be done now. ${inertLine(why)}. Nothing was started; please try again in a while.`,
+    `${to(login)}this could not be done now. ${escapeLine(why)}. Nothing was started; please try again in a while.`,
   unknownPermission: (login: string) =>
     `${to(login)}GitHub could not say what you may do here, so nothing was done. Please try again in a while.`,
   permission: (login: string, command: string, who: string) =>
-    `${to(login)}${codeSpan(command)} is for ${inertLine(who)}.`,
+    `${to(login)}${codeSpan(command)} is for ${escapeLine(who)}.`,
   noMilestone: (login: string, command: string) =>
     `${to(login)}which milestone? Here none is implied: ${codeSpan(`/milestone ${command} <id>`)}`,
   tooMany: (login: string, answers: number) =>
@@ -43,8 +43,8 @@ export const REFUSED = {
     `${to(login)}no such gate of ${codeSpan(milestone)} waits for an approval. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
   approveThere: (login: string, pull: number) =>
     `${to(login)}this approval does not count here. Approve in the conversation of #${pull}, by a comment or an approving review: there it can be verified.`,
-  approval: (login: string, why: string) => `${to(login)}this approval does not count: ${inertLine(why)}.`,
-  answer: (login: string, why: string) => `${to(login)}this answer does not count: ${inertLine(why)}.`,
+  approval: (login: string, why: string) => `${to(login)}this approval does not count: ${escapeLine(why)}.`,
+  answer: (login: string, why: string) => `${to(login)}this answer does not count: ${escapeLine(why)}.`,
   noQuestion: (login: string, milestone: string, open: Parameters<typeof questionName>[0][]) =>
     open.length > 0
       ? `${to(login)}which question? Open are ${open
@@ -54,9 +54,9 @@ export const REFUSED = {
             ", ",
           )}: ${codeSpan(`/milestone answer ${milestone} ${questionName(open[0]!)} <option or text>`)}`
       : `${to(login)}no agent's question of ${codeSpan(milestone)} waits for an answer. ${codeSpan(`/milestone status ${milestone}`)} shows what waits.`,
-  review: (login: string, why: string) => `${to(login)}this review moves no gate: ${inertLine(why)}.`,
+  review: (login: string, why: string) => `${to(login)}this review moves no gate: ${escapeLine(why)}.`,
   closing: (login: string, who: string) =>
-    `${to(login)}closing this issue as you did is for ${inertLine(who)}, so it is open again. The blocker is still there.`,
+    `${to(login)}closing this issue as you did is for ${escapeLine(who)}, so it is open again. The blocker is still there.`,
   skipNothing: (login: string) =>
     `${to(login)}this blocker belongs to no task that could be skipped, so the issue is open again.`,
   run,
@@ -77,7 +77,7 @@ function run(login: string, why: RunRefusal): string {
       return `${to(login)}the workflow ${codeSpan(why.workflow)} does not declare ${why.inputs.map(i => codeSpan(i)).join(", ")}, so this was not started. Add to it on the base branch:\n\n${block}`;
     }
     case "github":
-      return `${to(login)}GitHub did not start the run: ${inertLine(why.message)}`;
+      return `${to(login)}GitHub did not start the run: ${escapeLine(why.message)}`;
     default:
       return unreachable("refusal", why);
   }
@@ -100,7 +100,7 @@ export function whyNotStarted(why: RunRefusal): string {
 }
 
 function commandRefused({ reason, given, suggestion, usage, milestones }: CommandRefusal): string {
-  const lines = [given ? `${codeSpan(given)}: ${inertLine(reason)}.` : `${inertLine(reason)}.`];
+  const lines = [given ? `${codeSpan(given)}: ${escapeLine(reason)}.` : `${escapeLine(reason)}.`];
   if (milestones) lines.push("", whichMilestones(milestones));
   if (suggestion) lines.push("", `Did you mean ${codeSpan(suggestion)}?`);
   if (usage.length) lines.push("", `Usage: ${usage.map(u => codeSpan(u)).join(" or ")}`);

@@ -1,10 +1,10 @@
 import { pairOf, toData } from "../milestone/yaml/node.ts";
 import { readYaml } from "../milestone/yaml/read.ts";
 import { type Answer, type Failure, good } from "./answer.ts";
-import type { Repository } from "./repository.ts";
+import type { Repository } from "./github-repository.ts";
 
 /** A run that somebody wants. */
-export interface RunWish {
+export interface RunRequest {
   milestone: string;
   /** A command of the Action. */
   command: string;
@@ -46,17 +46,17 @@ const OPTIONAL: ReadonlySet<string> = new Set(["reason", "request"]);
 export async function startRun(
   repository: Repository,
   { workflow, branch, again = false }: RunPlace,
-  wish: RunWish,
+  request: RunRequest,
 ): Promise<Answer<RunOutcome>> {
   const reading = await readWorkflowInputs(repository, workflow, branch);
   if (!reading.ok) return reading;
   if (reading.value.kind === "missing") return refused({ kind: "no_workflow", workflow, branch });
   if (reading.value.kind === "not_dispatchable") return refused({ kind: "not_dispatchable", workflow });
-  const inputs = inputsOf(wish);
+  const inputs = inputsOf(request);
   const declared = reading.value.inputs;
   const undeclared = Object.keys(inputs).filter(name => declared !== null && !declared.has(name));
   const lacking = undeclared.filter(
-    name => !OPTIONAL.has(name) && !(name === "command" && wish.command === "execute"),
+    name => !OPTIONAL.has(name) && !(name === "command" && request.command === "execute"),
   );
   if (lacking.length && !again) return refused({ kind: "undeclared", workflow, inputs: lacking });
   const sent = Object.fromEntries(Object.entries(inputs).filter(([name]) => !undeclared.includes(name)));
@@ -75,14 +75,14 @@ function numberOf(details: unknown): number | null {
   return typeof run === "number" ? run : null;
 }
 
-function inputsOf(wish: RunWish): Record<string, string> {
+function inputsOf(request: RunRequest): Record<string, string> {
   return {
-    milestone: wish.milestone,
-    command: wish.command,
-    ...(wish.target ? { target: wish.target } : {}),
-    ...(wish.reason ? { reason: wish.reason } : {}),
-    request: wish.request,
-    ...wish.flags,
+    milestone: request.milestone,
+    command: request.command,
+    ...(request.target ? { target: request.target } : {}),
+    ...(request.reason ? { reason: request.reason } : {}),
+    request: request.request,
+    ...request.flags,
   };
 }
 

@@ -1,14 +1,6 @@
 import { unreachable } from "../milestone/phase.ts";
 import { type Answer, good } from "./answer.ts";
 import {
-  type CommentNow,
-  createComment,
-  deleteComment,
-  foldComment,
-  readComments,
-  updateComment,
-} from "./comments.ts";
-import {
   desiredGates,
   diffGates,
   freshGates,
@@ -17,27 +9,35 @@ import {
   gateComments,
   textsOf,
 } from "./gates.ts";
+import type { Repository } from "./github-repository.ts";
+import {
+  type CommentNow,
+  createComment,
+  deleteComment,
+  foldComment,
+  readComments,
+  updateComment,
+} from "./issue-comments.ts";
 import { desiredNotices, missingNotices } from "./notices.ts";
 import { readObjects } from "./objects.ts";
-import type { Repository } from "./repository.ts";
 import { note, type Pass } from "./sync-pass.ts";
 import { text } from "./text.ts";
 
 /** A comment for the gates that open together, and the review requests that go with it. */
 export async function gatesStep(pass: Pass, place: number): Promise<void> {
-  const { memory, picture, repository } = pass;
-  const wanted = desiredGates(picture);
+  const { memory, desired, repository } = pass;
+  const wanted = desiredGates(desired);
   if (!wanted.length) return;
   const remembered = memory.comments;
   let there = remembered ?? (await readThem(pass, place));
   if (!there) return;
-  const isAsked = (): boolean => freshGates(wanted, gateComments(there ?? [], picture.milestone)).length > 0;
+  const isAsked = (): boolean => freshGates(wanted, gateComments(there ?? [], desired.milestone)).length > 0;
   if (remembered && isAsked()) there = await readThem(pass, place);
   if (!there) return;
   const context: GateContext = {
-    milestone: picture.milestone,
-    head: picture.head,
-    url: picture.url,
+    milestone: desired.milestone,
+    head: desired.head,
+    url: desired.url,
     owner: repository.owner,
     texts: isAsked() ? await textsOfFresh(pass, wanted, there) : new Map(),
   };
@@ -60,7 +60,7 @@ async function textsOfFresh(
   wanted: ReturnType<typeof desiredGates>,
   comments: CommentNow[],
 ): Promise<Map<string, string>> {
-  const { milestone, head } = pass.picture;
+  const { milestone, head } = pass.desired;
   const there = gateComments(comments, milestone);
   const reading = await readObjects(pass.repository, textsOf(freshGates(wanted, there), there, head));
   if (!note(pass, "gates", reading)) return new Map();
@@ -121,17 +121,17 @@ function remember({ memory }: Pass, write: GateWrite, created: CommentNow | null
 
 /** What stakeholders are told once. */
 export async function noticesStep(pass: Pass, place: number): Promise<void> {
-  const { memory, picture, repository, self } = pass;
-  const wanted = desiredNotices(picture, memory.pull ?? null);
+  const { memory, desired, repository, self } = pass;
+  const wanted = desiredNotices(desired, memory.pull ?? null);
   if (!wanted.length) return;
   const remembered = memory.comments;
   let there = remembered ?? (await readThem(pass, place));
   if (!there) return;
-  let missing = missingNotices(wanted, picture.milestone, there);
+  let missing = missingNotices(wanted, desired.milestone, there);
   if (remembered && missing.length) {
     there = await readThem(pass, place);
     if (!there) return;
-    missing = missingNotices(wanted, picture.milestone, there);
+    missing = missingNotices(wanted, desired.milestone, there);
   }
   for (const { body } of missing) {
     const created = await createComment(repository, place, body, self);

@@ -1,12 +1,12 @@
 import type { Answer, Failure } from "./answer.ts";
-import type { ClosedByPerson } from "./blockers.ts";
+import type { ClosedByPerson } from "./blocker-issues.ts";
+import type { DesiredState, Self } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
 import type { SyncMemory } from "./memory.ts";
-import type { Picture, Self } from "./picture.ts";
-import type { Repository } from "./repository.ts";
 
 export interface SyncInput {
   repository: Repository;
-  picture: Picture;
+  desired: DesiredState;
   /** Kept by the caller from pass to pass. */
   memory: SyncMemory;
   self: Self;

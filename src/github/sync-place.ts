@@ -16,9 +16,9 @@ import { readTracking, syncTracking } from "./tracking.ts";
 
 /** The pull request, or the issue that stands in for it; its number, or null when there is none (yet). */
 export async function placeStep(pass: Pass): Promise<number | null> {
-  const { memory, picture, repository } = pass;
-  let wanted = desiredPull(picture);
-  if (!wanted && memory.pull === undefined && picture.state.seq === 0) return null;
+  const { memory, desired, repository } = pass;
+  let wanted = desiredPull(desired);
+  if (!wanted && memory.pull === undefined && desired.state.seq === 0) return null;
   let now = await pullNow(pass);
   if (now === undefined) return null;
   if (!wanted) return now?.number ?? null;
@@ -35,15 +35,15 @@ export async function placeStep(pass: Pass): Promise<number | null> {
   }
   if (!now && memory.pullRefused) return trackingStep(pass);
   if (now?.open !== false && isPullStale(wanted, now)) {
-    let product = await readProduct(repository, picture);
+    let product = await readProduct(repository, desired);
     // What is written without it would not be written again: once more, and then the text says less, and nothing wrong.
     if (!product.ok && product.failure.kind !== "rate_limited")
-      product = await readProduct(repository, picture);
+      product = await readProduct(repository, desired);
     if (!product.ok && product.failure.kind === "rate_limited") {
       note(pass, "pull request", product);
       return now?.number ?? null;
     }
-    if (product.ok) wanted = desiredPull(picture, product.value) ?? wanted;
+    if (product.ok) wanted = desiredPull(desired, product.value) ?? wanted;
   }
   const before = now;
   for (const write of diffPull(wanted, now)) {
@@ -69,9 +69,9 @@ async function labelStep(pass: Pass, wanted: DesiredPull, made: PullNow): Promis
 }
 
 async function pullNow(pass: Pass): Promise<PullNow | null | undefined> {
-  const { memory, picture, repository } = pass;
+  const { memory, desired, repository } = pass;
   if (memory.pull === undefined) {
-    const reading = await readPull(repository, picture.milestone);
+    const reading = await readPull(repository, desired.milestone);
     if (!note(pass, "pull request", reading)) return undefined;
     memory.pull = reading.value;
   }
@@ -79,13 +79,13 @@ async function pullNow(pass: Pass): Promise<PullNow | null | undefined> {
 }
 
 async function trackingStep(pass: Pass): Promise<number | null> {
-  const { memory, picture, repository, self } = pass;
+  const { memory, desired, repository, self } = pass;
   if (!memory.tracking) {
-    const reading = await readTracking(repository, picture.milestone, self);
+    const reading = await readTracking(repository, desired.milestone, self);
     if (!note(pass, "pull request", reading)) return null;
     memory.tracking = reading.value;
   }
-  const synced = await syncTracking(repository, picture, memory.tracking, self);
+  const synced = await syncTracking(repository, desired, memory.tracking, self);
   if (!note(pass, "pull request", synced)) return memory.tracking?.number ?? null;
   memory.tracking = synced.value;
   return synced.value?.number ?? null;

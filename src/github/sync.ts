@@ -1,8 +1,8 @@
-import { desiredIssues, diffIssues, type IssueNow, readIssues, writeIssue } from "./blockers.ts";
+import { desiredIssues, diffIssues, type IssueNow, readIssues, writeIssue } from "./blocker-issues.ts";
 import { type CheckNow, desiredCheck, diffCheck, readChecks, writeCheck } from "./check.ts";
 import { SUMMARY_LIMIT } from "./limits.ts";
 import { refresh } from "./memory.ts";
-import { isClosedTooEarly, tellDependants } from "./notices.ts";
+import { isClosedTooEarly, notifyDependants } from "./notices.ts";
 import { gatesStep, noticesStep } from "./sync-comments.ts";
 import { note, type Pass, type SyncInput, type SyncResult, wakeAt } from "./sync-pass.ts";
 import { placeStep } from "./sync-place.ts";
@@ -14,11 +14,11 @@ import { text } from "./text.ts";
  * in `problems` and mended by the next pass.
  */
 export async function syncGitHub(input: SyncInput): Promise<SyncResult> {
-  const { memory, picture, now } = input;
+  const { memory, desired, now } = input;
   const result: SyncResult = { place: null, problems: [], closed: [], again: null, standsDown: false };
   const pass: Pass = { ...input, result };
   refresh(memory, now);
-  if (picture.mode === "action" && (memory.standsDown || (await firstCheck(pass)))) {
+  if (desired.mode === "action" && (memory.standsDown || (await firstCheck(pass)))) {
     memory.standsDown = true;
     return { ...result, standsDown: true };
   }
@@ -32,10 +32,10 @@ export async function syncGitHub(input: SyncInput): Promise<SyncResult> {
 }
 
 async function dependantsStep(pass: Pass): Promise<void> {
-  const { picture, memory, repository, self } = pass;
-  const fresh = picture.dependants.filter(d => !memory.told.has(JSON.stringify(d)));
+  const { desired, memory, repository, self } = pass;
+  const fresh = desired.dependants.filter(d => !memory.told.has(JSON.stringify(d)));
   if (!fresh.length) return;
-  const told = await tellDependants(repository, { ...picture, dependants: fresh }, self);
+  const told = await notifyDependants(repository, { ...desired, dependants: fresh }, self);
   if (!note(pass, "dependants", told)) return;
   for (const d of fresh) memory.told.add(JSON.stringify(d));
 }
@@ -51,9 +51,9 @@ async function firstCheck(pass: Pass): Promise<boolean> {
 
 /** The check run on the branch's head. */
 async function checkStep(pass: Pass): Promise<void> {
-  const { memory, picture, repository } = pass;
-  const wanted = desiredCheck(picture);
-  if (isClosedTooEarly(picture.state, memory.pull ?? null))
+  const { memory, desired, repository } = pass;
+  const wanted = desiredCheck(desired);
+  if (isClosedTooEarly(desired.state, memory.pull ?? null))
     wanted.summary = `${text.closedPull}\n\n${wanted.summary}`.slice(0, SUMMARY_LIMIT);
   const there = await checksHere(pass);
   if (!there) return;
@@ -68,17 +68,17 @@ async function checkStep(pass: Pass): Promise<void> {
 
 /** From memory when it holds this commit's check, else from GitHub. */
 async function checksHere(pass: Pass): Promise<CheckNow[] | null> {
-  const { memory, picture } = pass;
-  if (memory.checks?.some(check => check.head === picture.head)) return memory.checks;
+  const { memory, desired } = pass;
+  if (memory.checks?.some(check => check.head === desired.head)) return memory.checks;
   return (await readHere(pass))?.own ?? null;
 }
 
 async function readHere(pass: Pass) {
-  const { memory, picture, repository, self } = pass;
-  if (memory.checks?.some(check => check.head === picture.head)) {
+  const { memory, desired, repository, self } = pass;
+  if (memory.checks?.some(check => check.head === desired.head)) {
     return { own: memory.checks, foreign: false };
   }
-  const reading = await readChecks(repository, picture.milestone, picture.head, self.appSlug);
+  const reading = await readChecks(repository, desired.milestone, desired.head, self.appSlug);
   if (!note(pass, "check run", reading)) return null;
   memory.checks = reading.value.own;
   return reading.value;
@@ -86,13 +86,13 @@ async function readHere(pass: Pass) {
 
 /** An issue for each blocker. Nothing is asked of GitHub while there never was one. */
 async function issuesStep(pass: Pass): Promise<void> {
-  const { memory, picture, repository, now, self } = pass;
-  const wanted = desiredIssues(picture);
+  const { memory, desired, repository, now, self } = pass;
+  const wanted = desiredIssues(desired);
   if (!wanted.length) return;
   const remembered = memory.issues;
   let there = remembered ?? (await readThem(pass));
   if (!there) return;
-  const context = { time: now, requests: picture.state.requests };
+  const context = { time: now, requests: desired.state.requests };
   let diff = diffIssues(wanted, there, context);
   if (remembered && diff.writes.some(write => write.kind === "create_issue")) {
     there = await readThem(pass);
@@ -112,6 +112,6 @@ async function issuesStep(pass: Pass): Promise<void> {
 }
 
 async function readThem(pass: Pass): Promise<IssueNow[] | undefined> {
-  const reading = await readIssues(pass.repository, pass.picture.milestone, pass.self);
+  const reading = await readIssues(pass.repository, pass.desired.milestone, pass.self);
   return note(pass, "blockers", reading) ? reading.value : undefined;
 }

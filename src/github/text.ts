@@ -1,7 +1,7 @@
 import type { Blocker } from "../milestone/blocker/blocker.ts";
 import { asComment } from "../milestone/blocker/proposals.ts";
 import { type OpenQuestion, questionName } from "../milestone/session/questions.ts";
-import { codeSpan, cut, fenced, inertLine, inertText, shorten } from "../milestone/text/inert.ts";
+import { codeSpan, cut, escapeLine, escapeText, fenced, shorten } from "../milestone/text/escape-markdown.ts";
 import { REFUSED } from "./refusal-text.ts";
 
 /** Every sentence that is posted on GitHub. Names and words of others are made inert here and nowhere later. */
@@ -28,7 +28,7 @@ export const text = {
     completed: (milestone: string, people: string[]) =>
       `${mentions(people)}: the milestone ${codeSpan(milestone)} is completed. Its branch can be merged.`,
     due: (milestone: string, people: string[], message: string) =>
-      `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${inertLine(message)}`,
+      `${mentions(people)}: the milestone ${codeSpan(milestone)} may miss its date. ${escapeLine(message)}`,
     closed: (milestone: string) =>
       `This pull request was closed, but the milestone ${codeSpan(milestone)} goes on on its branch. Reopen the pull request to see it and to approve its gates, or give the milestone up: ${codeSpan(`/milestone cancel ${milestone}`)}.`,
     dependency: (milestone: string, change: string) =>
@@ -49,8 +49,8 @@ export const text = {
   closedBy: (issue: number, login: string) => `issue ${issue} was closed by ${login}`,
   why: (task: string, sentences: string[]) =>
     sentences.length > 1
-      ? `${codeSpan(task)} waits for more than one thing:\n\n${sentences.map(s => `- ${inertLine(s, 600)}`).join("\n")}`
-      : inertLine(sentences[0] ?? `nothing is known about ${task}`, 600),
+      ? `${codeSpan(task)} waits for more than one thing:\n\n${sentences.map(s => `- ${escapeLine(s, 600)}`).join("\n")}`
+      : escapeLine(sentences[0] ?? `nothing is known about ${task}`, 600),
 
   refused: REFUSED,
 
@@ -65,16 +65,17 @@ export const text = {
 function question(asked: OpenQuestion, milestone: string, who: readonly string[]): string {
   const name = questionName(asked);
   const command = (answer: string) => codeSpan(`/milestone answer ${milestone} ${name} ${answer}`);
-  const lines = [`### ${codeSpan(name)} asks`, "", inertText(asked.question), ""];
-  if (asked.why) lines.push(`Why: ${inertLine(asked.why)}`, "");
+  const lines = [`### ${codeSpan(name)} asks`, "", escapeText(asked.question), ""];
+  if (asked.why) lines.push(`Why: ${escapeLine(asked.why)}`, "");
   for (const [i, option] of asked.options.entries()) {
     const mark = option === asked.default ? " (default)" : "";
-    lines.push(`${i + 1}. ${inertLine(option)}${mark}: comment ${command(String(i + 1))}`);
+    lines.push(`${i + 1}. ${escapeLine(option)}${mark}: comment ${command(String(i + 1))}`);
   }
   if (asked.options.length > 0) lines.push("");
   lines.push(`In your own words: ${command("<text>")}`, "");
   const until = asked.until === undefined ? "" : ` until ${asked.until}`;
-  const otherwise = asked.default === undefined ? "" : ` The work goes on with: ${inertLine(asked.default)}.`;
+  const otherwise =
+    asked.default === undefined ? "" : ` The work goes on with: ${escapeLine(asked.default)}.`;
   lines.push(
     asked.blocking
       ? `The phase waits for the answer${until}, and other work goes on.`
@@ -94,8 +95,8 @@ function blocker(input: {
   const { blocker: b, milestone, how } = input;
   const target = [b.task, b.phase].filter(Boolean).join("/");
   const lines: string[] = [];
-  if (how !== null) lines.push(`**Resolved:** ${inertLine(how)}`, "");
-  lines.push(inertText(b.message), "");
+  if (how !== null) lines.push(`**Resolved:** ${escapeLine(how)}`, "");
+  lines.push(escapeText(b.message), "");
   lines.push("| | |", "| --- | --- |");
   lines.push(`| Milestone | ${codeSpan(milestone)} |`);
   if (target) lines.push(`| Where | ${codeSpan(target)} |`);
@@ -110,7 +111,7 @@ function blocker(input: {
 function wayOut(b: Blocker, mention: string[]): string[] {
   const lines = ["What resolves it:", ""];
   for (const proposal of b.proposals) {
-    lines.push(`- ${codeSpan(asComment(proposal))}: ${inertLine(proposal.why)}`);
+    lines.push(`- ${codeSpan(asComment(proposal))}: ${escapeLine(proposal.why)}`);
   }
   lines.push(
     "- Closing this issue as completed tries again; closing it as not planned skips the task (needs maintain).",

@@ -1,17 +1,17 @@
 import { branchName } from "../milestone/names.ts";
 import { type Answer, good } from "./answer.ts";
-import { BODY_LIMIT } from "./limits.ts";
-import { readMarker, writeMarker } from "./marker.ts";
 import {
   type Account,
+  type DesiredState,
   isOlder,
   isOurs,
-  type Picture,
   type Self,
   type Version,
   versionOf,
-} from "./picture.ts";
-import type { Repository } from "./repository.ts";
+} from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
+import { BODY_LIMIT } from "./limits.ts";
+import { readMarker, writeMarker } from "./marker.ts";
 import { text } from "./text.ts";
 
 /** The issue that stands in for a pull request where none may be opened. */
@@ -57,17 +57,17 @@ export async function readTracking(
 /** Makes or refreshes the tracking issue; closes it with the milestone. */
 export async function syncTracking(
   repository: Repository,
-  picture: Picture,
+  desired: DesiredState,
   now: TrackingNow | null,
   self: Self,
 ): Promise<Answer<TrackingNow | null>> {
-  const version = versionOf(picture.state);
+  const version = versionOf(desired.state);
   if (now && !isOlder(now.version, version)) return good(now);
-  const marker = writeMarker({ kind: "tracking", milestone: picture.milestone, ...version });
-  const intro = text.trackingIntro(branchName(picture.milestone));
+  const marker = writeMarker({ kind: "tracking", milestone: desired.milestone, ...version });
+  const intro = text.trackingIntro(branchName(desired.milestone));
   const head = `${marker}\n${intro}\n\n`;
-  const body = head + picture.render(BODY_LIMIT - head.length);
-  const ended = picture.state.status === "completed" || picture.state.status === "cancelled";
+  const body = head + desired.render(BODY_LIMIT - head.length);
+  const ended = desired.state.status === "completed" || desired.state.status === "cancelled";
   if (now) {
     const state = ended ? { state: "closed" as const, state_reason: "completed" as const } : {};
     const answer = await repository.write(
@@ -77,18 +77,18 @@ export async function syncTracking(
     );
     return answer.ok ? good({ ...now, open: !ended, version }) : answer;
   }
-  const title = text.trackingTitle(picture.milestone, picture.plan.title);
-  const labels = ["milestone", ...picture.labels];
+  const title = text.trackingTitle(desired.milestone, desired.plan.title);
+  const labels = ["milestone", ...desired.labels];
   const answer = await repository.write(
     "POST /repos/{owner}/{repo}/issues",
     { title, body, labels },
     async () => {
-      const there = await readTracking(repository, picture.milestone, self);
+      const there = await readTracking(repository, desired.milestone, self);
       if (!there.ok) return there;
       if (!there.value) return good(null);
       const { number } = there.value;
       return repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: number });
     },
   );
-  return answer.ok ? good(trackingNow(answer.value.data as IssueShape, picture.milestone, self)) : answer;
+  return answer.ok ? good(trackingNow(answer.value.data as IssueShape, desired.milestone, self)) : answer;
 }

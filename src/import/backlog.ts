@@ -9,7 +9,7 @@ import {
   unreadable,
 } from "./imported.ts";
 import { conflictIn } from "./json-file.ts";
-import { markdownLines } from "./markdown.ts";
+import { markdownLines } from "./markdown-blocks.ts";
 import type { Note } from "./notes.ts";
 import { nameOf } from "./titles.ts";
 

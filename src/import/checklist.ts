@@ -1,4 +1,4 @@
-import { indentOf, type ListItem, linesOf, type MarkdownLine, markdownLines } from "./markdown.ts";
+import { indentOf, type ListItem, linesOf, type MarkdownLine, markdownLines } from "./markdown-blocks.ts";
 import type { Note } from "./notes.ts";
 
 /** A box, or a numbered line outside of any box, with the lines that belong to it. */

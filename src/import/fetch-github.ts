@@ -1,6 +1,6 @@
 import { type Answer, good } from "../github/answer.ts";
 import type { Data } from "../github/api.ts";
-import type { Repository } from "../github/repository.ts";
+import type { Repository } from "../github/github-repository.ts";
 import type { GitHubIssue, GitHubMilestone } from "./github-issues.ts";
 
 type RawIssue = Data<"GET /repos/{owner}/{repo}/issues">[number];

@@ -1,5 +1,5 @@
 import { parseDocument } from "yaml";
-import { linesOf } from "./markdown.ts";
+import { linesOf } from "./markdown-blocks.ts";
 
 export interface FrontMatter {
   data: Record<string, unknown>;

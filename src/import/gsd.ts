@@ -11,7 +11,7 @@ import {
 } from "./imported.ts";
 import { conflictIn } from "./json-file.ts";
 import { listIn } from "./kiro.ts";
-import { bare } from "./markdown.ts";
+import { bare } from "./markdown-blocks.ts";
 import type { Note } from "./notes.ts";
 import { plain, readNamed } from "./references.ts";
 import { planTitle } from "./titles.ts";

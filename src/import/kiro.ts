@@ -8,7 +8,7 @@ import {
   type SourceFile,
   unreadable,
 } from "./imported.ts";
-import { markdownLines } from "./markdown.ts";
+import { markdownLines } from "./markdown-blocks.ts";
 import { readTaskList } from "./task-list.ts";
 import { nameOf, planTitle, words } from "./titles.ts";
 

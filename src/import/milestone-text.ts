@@ -1,5 +1,5 @@
 import { idProblem, paths } from "../milestone/names.ts";
-import { shorten } from "../milestone/text/inert.ts";
+import { shorten } from "../milestone/text/escape-markdown.ts";
 import { sanitise, sanitiseLine } from "../milestone/text/sanitise.ts";
 import { asId, MAX_STEM } from "../milestone/text/slug.ts";
 import type { YamlData } from "../milestone/yaml/render.ts";

@@ -13,7 +13,7 @@ import {
   unreadable,
 } from "./imported.ts";
 import { listIn } from "./kiro.ts";
-import { bare, behind, linesOf, markdownLines, readStrike } from "./markdown.ts";
+import { bare, behind, linesOf, markdownLines, readStrike } from "./markdown-blocks.ts";
 import { readMark } from "./marks.ts";
 import { type Note, OPTIONAL, UNKNOWN_MARK } from "./notes.ts";
 import { readInline, readReference, TASK_ID } from "./references.ts";

@@ -1,6 +1,6 @@
 import { trimEndOf } from "../milestone/text/trim-end.ts";
 import type { SourceFile } from "./imported.ts";
-import { markdownLines } from "./markdown.ts";
+import { markdownLines } from "./markdown-blocks.ts";
 
 /** The last part of a path. */
 export function nameOf(path: string): string {

@@ -8,7 +8,7 @@ import {
   unreadable,
 } from "./imported.ts";
 import { overview } from "./kiro.ts";
-import { linesOf, markdownLines } from "./markdown.ts";
+import { linesOf, markdownLines } from "./markdown-blocks.ts";
 import { readTaskList } from "./task-list.ts";
 import { nameOf, planTitle, words } from "./titles.ts";
 

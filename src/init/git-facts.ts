@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { locateRepository } from "../engine/git/locate.ts";
+import { locateRepository } from "../engine/git/locate-repository.ts";
 import { milestoneOfBranch } from "../milestone/names.ts";
 
 /** What a repository's own git directory tells; read as data, without starting git. */

@@ -12,7 +12,7 @@ export interface RepositoryFacts {
 }
 
 /** A text that somebody handed in: data, whatever it says. */
-export interface Given {
+export interface SourceDocument {
   name: string;
   text: string;
 }
@@ -23,7 +23,7 @@ export interface Earlier {
   draft: string;
   answers: readonly { question: string; answer: string }[];
   /** What people said about it. */
-  words: readonly Given[];
+  words: readonly SourceDocument[];
 }
 
 const MAX_TEXT = 60_000;
@@ -37,7 +37,13 @@ export function planningBrief(
     given,
     agent,
     earlier,
-  }: { id: string; facts: RepositoryFacts; given: readonly Given[]; agent: string; earlier?: Earlier },
+  }: {
+    id: string;
+    facts: RepositoryFacts;
+    given: readonly SourceDocument[];
+    agent: string;
+    earlier?: Earlier;
+  },
 ): string {
   return [
     "Plan the goal below as a milestone file. Read the repository; change nothing in it. Leave two files in the folder",

@@ -1,7 +1,7 @@
 import { type FullNarrator, narrator as narratorOf } from "../commands/narrate.ts";
 import { runCommand, runOptions } from "../commands/run-command.ts";
 import { localForge } from "../engine/forge.ts";
-import { locateRepository } from "../engine/git/locate.ts";
+import { locateRepository } from "../engine/git/locate-repository.ts";
 import { openMachine } from "../engine/machine/open-machine.ts";
 import type { JudgeWork } from "../engine/machine/runner.ts";
 import type { Redactor } from "../engine/output/redact.ts";

@@ -39,12 +39,12 @@ export async function pressButton(
 ): Promise<{ ok: boolean; text: string }> {
   const read = commandOf(press);
   if ("problem" in read) return { ok: false, text: read.problem };
-  const wish = steeringOf(read.command);
-  if (!wish) return { ok: false, text: "that is not recorded but carried out: give it in a terminal" };
+  const steering = steeringOf(read.command);
+  if (!steering) return { ok: false, text: "that is not recorded but carried out: give it in a terminal" };
   const options = runOptions(read.command, { onRunner: false, by, automatic: false, askedFor: true });
   const machine = await open(press.milestone, { push: true });
   try {
-    const { text, failure, exitCode } = await steerMilestone(machine, options, wish);
+    const { text, failure, exitCode } = await steerMilestone(machine, options, steering);
     return { ok: exitCode === 0 && failure === undefined, text };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

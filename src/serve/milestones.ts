@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { listCommand } from "../commands/list-command.ts";
-import { ownerHere, readStanding, type Standing } from "../commands/live-state.ts";
+import { type LiveMilestone, ownerHere, readLiveMilestone } from "../commands/live-state.ts";
 import { documentsOf, pageFacts } from "../commands/page-facts.ts";
 import { runOptions } from "../commands/run-command.ts";
 import type { LogEntry } from "../engine/attempt-logs/log-names.ts";
@@ -12,10 +12,10 @@ import type { Command } from "../milestone/command/command.ts";
 import { branchRef } from "../milestone/names.ts";
 import type { Person } from "../milestone/session/event.ts";
 import { plannedState } from "../milestone/session/state.ts";
-import { historyOf } from "../milestone/view/history.ts";
 import type { ListedMilestone } from "../milestone/view/html/milestone-list.ts";
 import type { Live, PageData, ShownLog } from "../milestone/view/html/page-data.ts";
 import { buildReport } from "../milestone/view/report-data.ts";
+import { historyOf } from "../milestone/view/run-history.ts";
 
 /** Opens the repository for one milestone, or ("") for none. What it answers is closed by whoever asked. */
 export type OpenMachine = (milestone: string, way: { push: boolean }) => Promise<Machine>;
@@ -44,18 +44,18 @@ export class Milestones {
   /** @throws Refusal when there is none, or it cannot be read */
   look(milestone: string): Promise<Look> {
     return this.#with(milestone, async (machine, options) => {
-      const standing = await readStanding(machine, options);
-      return { page: await pageOf(machine, standing), pid: ownerHere(machine, standing.state) };
+      const live = await readLiveMilestone(machine, options);
+      return { page: await pageOf(machine, live), pid: ownerHere(machine, live.state) };
     });
   }
 
   /** @throws Refusal when there is none, or it cannot be read */
   task(milestone: string, task: string) {
     return this.#with(milestone, async (machine, options) => {
-      const standing = await readStanding(machine, options);
-      const page = await pageOf(machine, standing);
-      const documents = await documentsOf(machine, standing, { task, differences: true });
-      const folder = logFolder(machine, standing);
+      const live = await readLiveMilestone(machine, options);
+      const page = await pageOf(machine, live);
+      const documents = await documentsOf(machine, live, { task, differences: true });
+      const folder = logFolder(machine, live);
       const logs = folder === null ? [] : listLogs(folder).filter(log => isOfTask(log, task));
       return { page, documents, logs: logs.slice(-MOST_LOGS).map(shownLog) };
     });
@@ -64,7 +64,7 @@ export class Milestones {
   /** Path of a log that `task` told of; null: there is none. */
   logPath(milestone: string, key: string): Promise<string | null> {
     return this.#with(milestone, async (machine, options) => {
-      const folder = logFolder(machine, await readStanding(machine, options));
+      const folder = logFolder(machine, await readLiveMilestone(machine, options));
       const found = folder === null ? undefined : listLogs(folder).find(log => log.file === key);
       return found ? join(folder!, found.file) : null;
     });
@@ -106,20 +106,20 @@ export class Milestones {
 /** Logs of a task that are offered; of more the newest. */
 const MOST_LOGS = 40;
 
-async function pageOf(machine: Machine, standing: Standing): Promise<PageData> {
-  const { plan, events, activities } = standing;
-  const state = standing.state.activatedAt ? standing.state : plannedState(plan);
+async function pageOf(machine: Machine, live: LiveMilestone): Promise<PageData> {
+  const { plan, events, activities } = live;
+  const state = live.state.activatedAt ? live.state : plannedState(plan);
   const now = machine.ports.clock.now();
   return {
     report: buildReport({ plan, state, history: historyOf(events), activities, now }),
     plan,
     state,
-    ...(await pageFacts(machine, standing)),
-    live: { engine: await engineOf(machine, standing) },
+    ...(await pageFacts(machine, live)),
+    live: { engine: await engineOf(machine, live) },
   };
 }
 
-async function engineOf({ ports }: Machine, { state }: Standing): Promise<Live["engine"]> {
+async function engineOf({ ports }: Machine, { state }: LiveMilestone): Promise<Live["engine"]> {
   const { lease } = state;
   if (!lease) return "none";
   const alive = await ports.host.isAlive(lease);
@@ -127,7 +127,7 @@ async function engineOf({ ports }: Machine, { state }: Standing): Promise<Live["
   return alive === "alive" ? "here" : "elsewhere";
 }
 
-function logFolder({ ports }: Machine, { state }: Standing): string | null {
+function logFolder({ ports }: Machine, { state }: LiveMilestone): string | null {
   return ports.logs && state.session ? join(ports.logs.root, state.session.id) : null;
 }
 

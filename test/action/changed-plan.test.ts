@@ -59,8 +59,8 @@ describe("what a person changed of the plan before a wish is in the log, althoug
     const rig = rigWith({ m: gated });
     expect((await rig.main.milestone(["execute", "m"])).code).toBe(11);
     edit(rig, "person", change);
-    const wish = await rig.main.milestone([command, "m", ...rest]);
-    expect([0, 11], wish.stderr + wish.stdout).toContain(wish.code);
+    const outcome = await rig.main.milestone([command, "m", ...rest]);
+    expect([0, 11], outcome.stderr + outcome.stdout).toContain(outcome.code);
     const expected = {
       added: [{ id: "d" }],
       removed: ["c"],

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { isLocal, manifestFor } from "../../app/setup.ts";
+import { isLocal, manifestFor } from "../../app/register-app.ts";
 
 const SERVER = fileURLToPath(new URL("../../app/server.ts", import.meta.url));
 const SECRET = "the webhook's secret";

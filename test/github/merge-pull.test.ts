@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { good } from "../../src/github/answer.ts";
+import type { Repository } from "../../src/github/github-repository.ts";
 import { readMergeable } from "../../src/github/merge-pull.ts";
-import type { Repository } from "../../src/github/repository.ts";
 
 const TIP = "a".repeat(40);
 

@@ -1,8 +1,8 @@
 import { Octokit } from "@octokit/rest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApi, type OctokitLike } from "../../src/github/api.ts";
+import { repositoryAt } from "../../src/github/github-repository.ts";
 import { createStateMemory, readState } from "../../src/github/read-state.ts";
-import { repositoryAt } from "../../src/github/repository.ts";
 import { paths } from "../../src/milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../src/milestone/phase.ts";
 import type { NewEvent } from "../../src/milestone/session/event.ts";

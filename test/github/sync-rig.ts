@@ -1,8 +1,8 @@
 import { Octokit } from "@octokit/rest";
 import { type Api, createApi, type OctokitLike } from "../../src/github/api.ts";
+import type { DesiredState } from "../../src/github/desired-state.ts";
+import { type Repository, repositoryAt } from "../../src/github/github-repository.ts";
 import { createMemory, type SyncMemory } from "../../src/github/memory.ts";
-import type { Picture } from "../../src/github/picture.ts";
-import { type Repository, repositoryAt } from "../../src/github/repository.ts";
 import { syncGitHub } from "../../src/github/sync.ts";
 import type { SyncResult } from "../../src/github/sync-pass.ts";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
@@ -10,7 +10,7 @@ import { fold } from "../../src/milestone/session/fold.ts";
 import { emptyState } from "../../src/milestone/session/state.ts";
 import { buildDashboard } from "../../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../../src/milestone/view/dashboard-markdown.ts";
-import { historyOf } from "../../src/milestone/view/history.ts";
+import { historyOf } from "../../src/milestone/view/run-history.ts";
 import { fixture } from "../fixtures/state.ts";
 import { createGitHubStandIn, type StandIn, type StandInOptions } from "../rig/github/stand-in.ts";
 
@@ -20,10 +20,10 @@ export interface SyncRig {
   repository: Repository;
   memory: SyncMemory;
   /** The state after so many events. */
-  picture(events: number, more?: Partial<Picture>): Picture;
+  desired(events: number, more?: Partial<DesiredState>): DesiredState;
   /** How many events there are. */
   events: LoggedEvent[];
-  sync(picture: Picture, memory?: SyncMemory): Promise<SyncResult>;
+  sync(desired: DesiredState, memory?: SyncMemory): Promise<SyncResult>;
   /** What was written, without the minting of tokens. */
   writes(): string[];
   close(): Promise<void>;
@@ -44,7 +44,7 @@ export function fastClock(start = Date.now()) {
 
 /** The reconciler against the stand-in: as the app, or as the Action with its own token. */
 export async function syncRig(
-  mode: Picture["mode"],
+  mode: DesiredState["mode"],
   options: Partial<StandInOptions> = {},
 ): Promise<SyncRig> {
   const github = await createGitHubStandIn({ roles: { alice: "write" }, ...options });
@@ -60,7 +60,7 @@ export async function syncRig(
   const api = createApi({ octokit: octokit as unknown as OctokitLike, clock, maxWaitMs: 60_000 });
   const repository = repositoryAt({ api, owner: github.owner, repo: github.repo, serverUrl: github.url });
   const memory = createMemory();
-  const picture = (count: number, more: Partial<Picture> = {}): Picture => {
+  const desired = (count: number, more: Partial<DesiredState> = {}): DesiredState => {
     const some = events.slice(0, count);
     const state = fold(emptyState(plan.id, plan.weights), structuredClone(some));
     const now = Date.parse(some.at(-1)?.timestamp ?? events[0]!.timestamp);
@@ -87,12 +87,12 @@ export async function syncRig(
     api,
     repository,
     memory,
-    picture,
+    desired,
     events,
     sync: (shown, own = memory) =>
       syncGitHub({
         repository,
-        picture: shown,
+        desired: shown,
         memory: own,
         self: { login: null, appSlug },
         now: clock.now(),

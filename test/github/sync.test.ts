@@ -48,7 +48,7 @@ function busiest(): number {
 
 function findBusiest(): number {
   for (let count = rig.events.length; count > 0; count -= 1) {
-    const { state } = rig.picture(count);
+    const { state } = rig.desired(count);
     const open = [...state.approvals.values()].some(a => a.status === "open");
     if (open && state.blockers.size > 0) return count;
   }
@@ -58,12 +58,12 @@ function findBusiest(): number {
 describe("bringing GitHub in line", () => {
   it("is done by the second pass: nothing is written, and the reads are free", async () => {
     rig = await syncRig("app");
-    const picture = rig.picture(busiest());
-    const first = await rig.sync(picture);
+    const desired = rig.desired(busiest());
+    const first = await rig.sync(desired);
     expect(first.problems).toEqual([]);
     const writes = rig.writes();
     const charged = rig.github.calls.filter(c => c.charged).length;
-    await rig.sync(picture);
+    await rig.sync(desired);
     expect(rig.writes()).toEqual(writes);
     expect(rig.github.calls.filter(c => c.charged)).toHaveLength(charged);
   });
@@ -71,12 +71,12 @@ describe("bringing GitHub in line", () => {
   it("comes to the same end event by event as at once, also after a restart at each event", async () => {
     rig = await syncRig("app");
     const last = rig.events.length;
-    await rig.sync(rig.picture(last));
+    await rig.sync(rig.desired(last));
     const atOnce = shown().issues.filter(i => i.draft !== undefined);
     await rig.close();
     rig = await syncRig("app");
-    for (let count = 1; count <= last; count += 7) await rig.sync(rig.picture(count), createMemory());
-    await rig.sync(rig.picture(last), createMemory());
+    for (let count = 1; count <= last; count += 7) await rig.sync(rig.desired(count), createMemory());
+    await rig.sync(rig.desired(last), createMemory());
     const pulls = shown().issues.filter(i => i.draft !== undefined);
     expect(pulls.map(p => ({ ...p, body: "" }))).toEqual(atOnce.map(p => ({ ...p, body: "" })));
     expect(pulls[0]!.draft).toBe(false);
@@ -87,9 +87,9 @@ describe("bringing GitHub in line", () => {
   it("never puts an older text in place of a newer one", async () => {
     rig = await syncRig("app");
     const count = busiest();
-    await rig.sync(rig.picture(count));
+    await rig.sync(rig.desired(count));
     const before = shown();
-    await rig.sync(rig.picture(count - 3), createMemory());
+    await rig.sync(rig.desired(count - 3), createMemory());
     const pull = (all: ReturnType<typeof shown>) => all.issues.find(i => i.draft !== undefined)!.body;
     expect(pull(shown())).toBe(pull(before));
     expect(shown().checks).toEqual(before.checks);
@@ -98,39 +98,39 @@ describe("bringing GitHub in line", () => {
   it("keeps what people wrote around the dashboard", async () => {
     rig = await syncRig("app");
     const count = busiest();
-    await rig.sync(rig.picture(count));
+    await rig.sync(rig.desired(count));
     const pull = issues().find(i => i.pull)!;
     await rig.github
       .as("alice")
       .request(`PATCH /pulls/${pull.number}`, { body: `Mine.\n\n${pull.body}\n\nAlso mine.` });
-    await rig.sync(rig.picture(rig.events.length), createMemory());
+    await rig.sync(rig.desired(rig.events.length), createMemory());
     expect(pull.body!.startsWith("Mine.\n\n<!-- milestone:dashboard")).toBe(true);
     expect(pull.body!.endsWith("Also mine.")).toBe(true);
   });
 
   it("fits GitHub's limits with 400 tasks and hostile titles", async () => {
     rig = await syncRig("app");
-    const picture = rig.picture(busiest(), { render: limit => "x".repeat(limit) });
-    picture.plan = { ...picture.plan, title: "@everyone fixes #1 ".repeat(50) };
-    const result = await rig.sync(picture);
+    const desired = rig.desired(busiest(), { render: limit => "x".repeat(limit) });
+    desired.plan = { ...desired.plan, title: "@everyone fixes #1 ".repeat(50) };
+    const result = await rig.sync(desired);
     expect(result.problems).toEqual([]);
     expect(issues().find(i => i.pull)!.body!.length).toBeLessThanOrEqual(65_535);
   });
 
   it("opens a pull request marked WIP where the plan allows no drafts, and unmarks it at the end", async () => {
     rig = await syncRig("app", { allowsDrafts: false });
-    await rig.sync(rig.picture(busiest()));
+    await rig.sync(rig.desired(busiest()));
     expect(issues().find(i => i.pull)!.title).toMatch(/^WIP: Milestone api-v2/);
-    await rig.sync(rig.picture(rig.events.length));
+    await rig.sync(rig.desired(rig.events.length));
     expect(issues().find(i => i.pull)!.title).toMatch(/^Milestone api-v2/);
   });
 
   it("leaves a pull request alone that a person closed", async () => {
     rig = await syncRig("app");
-    await rig.sync(rig.picture(busiest()));
+    await rig.sync(rig.desired(busiest()));
     const pull = issues().find(i => i.pull)!;
     await rig.github.as("alice").closePull(pull.number);
-    await rig.sync(rig.picture(rig.events.length), createMemory());
+    await rig.sync(rig.desired(rig.events.length), createMemory());
     expect(issues().filter(i => i.pull)).toHaveLength(1);
     expect(pull.state).toBe("closed");
   });
@@ -141,7 +141,7 @@ describe("bringing GitHub in line", () => {
     const dependant = await rig.github.as("alice").openPull("milestone/sdk-v2", "main", "Milestone sdk-v2");
     const dependants = [{ milestones: ["sdk-v2", "gone"], change: "completed" as const }];
     for (let n = 0; n < 3; n += 1) {
-      await rig.sync(rig.picture(busiest(), { dependants }), createMemory());
+      await rig.sync(rig.desired(busiest(), { dependants }), createMemory());
     }
     expect(
       comments()
@@ -153,8 +153,8 @@ describe("bringing GitHub in line", () => {
   it("mentions stakeholders once", async () => {
     rig = await syncRig("app");
     const notify = { stakeholders: ["alice"], escalation: [] };
-    await rig.sync(rig.picture(busiest(), { notify }));
-    await rig.sync(rig.picture(rig.events.length, { notify }), createMemory());
+    await rig.sync(rig.desired(busiest(), { notify }));
+    await rig.sync(rig.desired(rig.events.length, { notify }), createMemory());
     expect(
       comments()
         .filter(c => c.body.includes("@alice"))
@@ -169,7 +169,7 @@ describe("bringing GitHub in line", () => {
 describe("project: true", () => {
   it("keeps the same things with the workflow's own token, without buttons", async () => {
     rig = await syncRig("action");
-    const result = await rig.sync(rig.picture(busiest()));
+    const result = await rig.sync(rig.desired(busiest()));
     expect(result.problems).toEqual([]);
     expect(checks().at(-1)!.app.slug).toBe("github-actions");
     expect(checks().flatMap(c => c.actions)).toEqual([]);
@@ -178,7 +178,7 @@ describe("project: true", () => {
 
   it("puts progress and gates in one issue where it may not open a pull request, and names the setting", async () => {
     rig = await syncRig("action", { actionsMayCreatePulls: false });
-    const result = await rig.sync(rig.picture(busiest()));
+    const result = await rig.sync(rig.desired(busiest()));
     expect(result.problems.map(p => p.remedy)).toEqual([
       expect.stringContaining("Allow GitHub Actions to create and approve pull requests"),
     ]);
@@ -187,7 +187,7 @@ describe("project: true", () => {
     expect(comments().some(c => c.issue === tracking.number && readMarker(c.body)?.kind === "gate")).toBe(
       true,
     );
-    await rig.sync(rig.picture(rig.events.length));
+    await rig.sync(rig.desired(rig.events.length));
     expect(
       issues()
         .filter(i => readMarker(i.body)?.kind === "tracking")
@@ -197,11 +197,11 @@ describe("project: true", () => {
 
   it("does nothing where the app keeps its check already", async () => {
     rig = await syncRig("app");
-    await rig.sync(rig.picture(busiest()));
+    await rig.sync(rig.desired(busiest()));
     const writes = rig.writes();
     const { Octokit } = await import("@octokit/rest");
     const { createApi } = await import("../../src/github/api.ts");
-    const { repositoryAt } = await import("../../src/github/repository.ts");
+    const { repositoryAt } = await import("../../src/github/github-repository.ts");
     const { syncGitHub } = await import("../../src/github/sync.ts");
     const { fastClock } = await import("./sync-rig.ts");
     const token = rig.github.actionsToken({ issues: "write", pull_requests: "write", checks: "write" });
@@ -210,7 +210,7 @@ describe("project: true", () => {
     const repository = repositoryAt({ api, owner: rig.github.owner, repo: rig.github.repo, serverUrl: "" });
     const result = await syncGitHub({
       repository,
-      picture: rig.picture(rig.events.length, { mode: "action" }),
+      desired: rig.desired(rig.events.length, { mode: "action" }),
       memory: createMemory(),
       self: { login: null, appSlug: "github-actions" },
       now: Date.now(),
@@ -242,18 +242,18 @@ describe("R-API-1: whatever goes wrong, nothing is doubled and nothing lost", ()
     "%s at every single request of a pass",
     async (_, fault) => {
       rig = await syncRig("app");
-      const picture = rig.picture(busiest());
-      await rig.sync(picture);
+      const desired = rig.desired(busiest());
+      await rig.sync(desired);
       const wanted = shown();
       const calls = rig.github.calls.length;
       await rig.close();
       for (let nth = 0; nth < calls; nth += 1) {
         rig = await syncRig("app");
         rig.github.fail({ ...fault, after: nth });
-        await rig.sync(picture_(rig));
+        await rig.sync(desired_(rig));
         rig.github.clearFaults();
         rig.memory.readAt = 0;
-        await rig.sync(picture_(rig));
+        await rig.sync(desired_(rig));
         expect({ nth, ...normal(shown()) }).toEqual({ nth, ...normal(wanted) });
         if (nth < calls - 1) await rig.close();
       }
@@ -261,7 +261,7 @@ describe("R-API-1: whatever goes wrong, nothing is doubled and nothing lost", ()
     120_000,
   );
 
-  const picture_ = (own: SyncRig) => own.picture(busiest());
+  const desired_ = (own: SyncRig) => own.desired(busiest());
 });
 
 /** Ports and commits differ from one stand-in to the next. */

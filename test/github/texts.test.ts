@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { impliedMilestone } from "../../app/comments.ts";
+import { impliedMilestone } from "../../app/comment-commands.ts";
 import { good } from "../../src/github/answer.ts";
 import { checkTitle, versionOfCheck } from "../../src/github/check.ts";
-import type { CommentNow } from "../../src/github/comments.ts";
 import type { DesiredGate } from "../../src/github/gate-comment.ts";
 import { differenceLink, diffGates, gateComments } from "../../src/github/gates.ts";
+import type { Repository } from "../../src/github/github-repository.ts";
+import type { CommentNow } from "../../src/github/issue-comments.ts";
 import { type Marker, readMarker, writeMarker } from "../../src/github/marker.ts";
-import type { Repository } from "../../src/github/repository.ts";
 import { mayRun, needFor } from "../../src/github/rules.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker } from "../../src/github/section.ts";
 import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { importCommand } from "../../src/commands/import-command.ts";
 import type { Refusal } from "../../src/engine/refusal.ts";
 import { createApi, type OctokitLike } from "../../src/github/api.ts";
-import { type Repository, repositoryAt } from "../../src/github/repository.ts";
+import { type Repository, repositoryAt } from "../../src/github/github-repository.ts";
 import { memoryFiles } from "./memory-files.ts";
 import { importPlan, request } from "./read.ts";
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { givenFiles } from "../../src/planning/given.ts";
+import { readSourceDocuments } from "../../src/planning/source-documents.ts";
 
 function repository(): string {
   const root = mkdtempSync(join(tmpdir(), "given-"));
@@ -17,13 +17,15 @@ function repository(): string {
 
 test("a file, a folder, and a path from a folder below are read by their names in the repository", async () => {
   const root = repository();
-  expect(await givenFiles("./docs/../docs/PRD.md", root, root)).toEqual([
+  expect(await readSourceDocuments("./docs/../docs/PRD.md", root, root)).toEqual([
     { name: "docs/PRD.md", text: "limits" },
   ]);
-  expect(await givenFiles("PRD.md", root, join(root, "docs"))).toEqual([
+  expect(await readSourceDocuments("PRD.md", root, join(root, "docs"))).toEqual([
     { name: "docs/PRD.md", text: "limits" },
   ]);
-  expect((await givenFiles("docs/deep", root, root)).map(({ name }) => name)).toEqual(["docs/deep/more.md"]);
+  expect((await readSourceDocuments("docs/deep", root, root)).map(({ name }) => name)).toEqual([
+    "docs/deep/more.md",
+  ]);
 });
 
 test.each([
@@ -37,5 +39,5 @@ test.each([
   "docs/link.md",
 ])("%s is nothing that a planner is given", async from => {
   const root = repository();
-  await expect(givenFiles(from, root, root)).rejects.toThrow();
+  await expect(readSourceDocuments(from, root, root)).rejects.toThrow();
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readGitHubConfig } from "../../src/milestone/plan/github-config.ts";
 import { readPlan } from "../../src/milestone/plan/read-plan.ts";
-import { cut, fenced } from "../../src/milestone/text/inert.ts";
+import { cut, fenced } from "../../src/milestone/text/escape-markdown.ts";
 
 const SIZE = 120_000;
 /** What makes a careless expression look at every character from every other: long runs that fail at their end. */

@@ -90,7 +90,7 @@ test("S-SSRF-1 no other file of ours touches the network: GitHub's client and gi
     "app/http.ts",
     "app/receiver.ts",
     "app/server.ts",
-    "app/setup.ts",
+    "app/register-app.ts",
     // Unix sockets of this machine.
     "src/engine/inbox/inbox-client.ts",
     "src/engine/inbox/inbox-server.ts",

@@ -62,7 +62,7 @@ async function ground(kind: SandboxKind, skip: (why: string) => never): Promise<
         env: { PATH, ...env },
         captureBytes: 10_000,
         ...(stdin === undefined ? {} : { stdin }),
-        inside: sandbox.open({ writable: [tree] }),
+        confinement: sandbox.open({ writable: [tree] }),
       }).outcome,
   };
 }

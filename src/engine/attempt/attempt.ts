@@ -30,14 +30,14 @@ import type {
   WorkspaceChanges,
 } from "../ports.ts";
 import { shownPath } from "../ports.ts";
-import { warnOnce } from "../run/blockers.ts";
+import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { criteriaAfter, criteriaBefore } from "./criteria.ts";
 import { andMore, changesForbidden, type Problem } from "./forbidden.ts";
 import { keepWork, restoreWork } from "./kept-work.ts";
+import { type Own, setUp } from "./prepare-workspace.ts";
 import { addUsages, leftOf, reviewWork } from "./review-work.ts";
 import { asAgentsSee } from "./settings-of-base.ts";
-import { type Own, setUp } from "./setup.ts";
 import { costOfDied, type Spent, spentIn } from "./spent.ts";
 
 export interface Start extends PhaseAttempt {

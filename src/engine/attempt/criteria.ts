@@ -2,10 +2,10 @@ import { paths } from "../../milestone/names.ts";
 import type { PhasePlan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { ProvenCriterion } from "../../milestone/session/event.ts";
 import { type CommandOutcome, shownPath, type Workspace } from "../ports.ts";
-import { warnOnce } from "../run/blockers.ts";
+import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import type { Problem } from "./forbidden.ts";
-import type { Own } from "./setup.ts";
+import type { Own } from "./prepare-workspace.ts";
 
 interface PhaseAttempt {
   task: TaskPlan;

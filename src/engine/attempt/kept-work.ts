@@ -2,7 +2,7 @@ import { branchName, paths } from "../../milestone/names.ts";
 import type { PhasePlan, TaskPlan } from "../../milestone/plan/plan.ts";
 import type { KeptWork } from "../../milestone/session/event.ts";
 import type { AttemptRequest, FileChange, Oid, Workspace } from "../ports.ts";
-import { warnOnce } from "../run/blockers.ts";
+import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { changesForbidden, type Problem } from "./forbidden.ts";
 

@@ -3,7 +3,7 @@ import { counted } from "../../milestone/text/sanitise.ts";
 import type { TestTotals } from "../../milestone/text/test-output.ts";
 import type { Finding } from "./finding.ts";
 import { readJUnit } from "./junit.ts";
-import { checkSections } from "./markdown.ts";
+import { checkSections } from "./markdown-prose.ts";
 import { checkOpenApi } from "./openapi.ts";
 import { checkPlaceholders } from "./placeholders.ts";
 import { checkSchema, decodeText, type Parsed, parseJson, parseYaml } from "./structured.ts";

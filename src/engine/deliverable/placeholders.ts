@@ -1,6 +1,6 @@
 import type { DeliverableKind } from "../../milestone/plan/plan.ts";
 import type { Finding } from "./finding.ts";
-import { type MarkdownLine, markdownLines } from "./markdown.ts";
+import { type MarkdownLine, markdownLines } from "./markdown-prose.ts";
 
 /** More would only repeat the message. */
 const MAX_REPORTED = 10;

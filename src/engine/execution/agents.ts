@@ -264,7 +264,7 @@ export function schedulerOf({ plan, options, ports, journal }: Run, agents: numb
 }
 
 /** Tells how `auto` was decided, and what speaks against the number of agents. */
-export function tellStrategy({ journal, ports, options }: Run, scheduler: Scheduler, agents: number): void {
+export function reportStrategy({ journal, ports, options }: Run, scheduler: Scheduler, agents: number): void {
   const { reasons, warnings, strategy } = scheduler.choice;
   for (const warning of warnings) ports.narrator.warn(warning);
   if (options.strategy !== "auto") return;

@@ -2,7 +2,7 @@ import type { Prerequisite } from "../../milestone/plan/plan.ts";
 import { checkPrerequisite } from "../opening/machine-needs.ts";
 import { missingMilestones } from "../opening/required-milestones.ts";
 import type { Oid } from "../ports.ts";
-import { block, unblock } from "../run/blockers.ts";
+import { block, unblock } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
 /** How often what the milestone needs is looked at (ms), and oftener where stalls are told soon. */

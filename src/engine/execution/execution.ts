@@ -26,7 +26,7 @@ import { joinBase } from "../plan/join-base.ts";
 import { LEASE_SILENCE_MS, type Oid } from "../ports.ts";
 import { QualityChecks } from "../quality/quality-checks.ts";
 import { recordTests } from "../quality/run-tests.ts";
-import { block, noteRemote, unblock, warnOnce } from "../run/blockers.ts";
+import { block, noteRemote, unblock, warnOnce } from "../run/record-blocker.ts";
 import { handsOut, type Run } from "../run/run-context.ts";
 import {
   type Arrival,
@@ -42,7 +42,7 @@ import {
 import { OutChecks } from "../runners/out-checks.ts";
 import { lostTickets } from "../runners/send-tickets.ts";
 import { endOverdueQuestions, nextDeadline } from "../steering/answer-question.ts";
-import { Agents, AgentsLimit, schedulerOf, tellStrategy } from "./agents.ts";
+import { Agents, AgentsLimit, reportStrategy, schedulerOf } from "./agents.ts";
 import { saveAfterInterval, saveCheckpoint } from "./checkpoint.ts";
 import { forgetNeeds, noteNeeds } from "./dependency-watch.ts";
 import type { Rest } from "./finish.ts";
@@ -98,7 +98,7 @@ export class Execution {
     this.#arrivals = arrivals;
     const { clock } = run.ports;
     this.#run = run;
-    this.#inbox = new Inbox<Message>(clock.breathe);
+    this.#inbox = new Inbox<Message>(clock.yieldToEvents);
     this.#timers = new Timers(clock);
     this.#ownership = new Ownership(run);
     this.#durable = new Durable(run);
@@ -302,12 +302,12 @@ export class Execution {
     if (decision.skip.length > 0) run.journal.recordProgress();
     await this.#checks.checkpoints(decision.checkpoints);
     if (decision.sync !== null) this.#checks.sync(decision.sync);
-    for (const wish of decision.ask) {
-      await askGateAgain(run, plannedAttempt(run.plan, wish)!);
+    for (const steering of decision.ask) {
+      await askGateAgain(run, plannedAttempt(run.plan, steering)!);
       again();
     }
-    for (const wish of decision.manual) {
-      await requestManualWork(run, plannedAttempt(run.plan, wish)!);
+    for (const steering of decision.manual) {
+      await requestManualWork(run, plannedAttempt(run.plan, steering)!);
       again();
     }
     await this.#startAll(this.#affordable(decision.start));
@@ -459,7 +459,7 @@ export class Execution {
 
   #watch(): void {
     const run = this.#run;
-    tellStrategy(run, this.#scheduler, this.#most);
+    reportStrategy(run, this.#scheduler, this.#most);
     watchDueDates(run);
     run.publisher.onChange = () => this.#inbox.put({ kind: "remote" });
     setReminders(run, this.#timers, message => this.#inbox.put(message));
@@ -580,11 +580,11 @@ function earlier(a: number | null, b: number | null): number | null {
 class Inbox<T> {
   #items: T[] = [];
   #wake: (() => void) | null = null;
-  #breathe: () => Promise<void>;
+  #yieldToEvents: () => Promise<void>;
 
   /** @param breathe waited for after the first item, so that what happened at the same time is taken with it */
-  constructor(breathe: () => Promise<void> = async () => undefined) {
-    this.#breathe = breathe;
+  constructor(yieldToEvents: () => Promise<void> = async () => undefined) {
+    this.#yieldToEvents = yieldToEvents;
   }
 
   put(item: T): void {
@@ -609,7 +609,7 @@ class Inbox<T> {
       });
       this.#wake = null;
     }
-    await this.#breathe();
+    await this.#yieldToEvents();
     return this.#items.splice(0);
   }
 }

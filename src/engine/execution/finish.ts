@@ -9,7 +9,7 @@ import { Fenced } from "../journal/move-branch.ts";
 import { isPassing, PUSH_TRIES, type PushState, pushWaitMs } from "../journal/publisher.ts";
 import type { Oid, Ports, Repository } from "../ports.ts";
 import { notifyDependents } from "../run/activate.ts";
-import { blockRemote } from "../run/blockers.ts";
+import { blockRemote } from "../run/record-blocker.ts";
 import { type Run, reportNow } from "../run/run-context.ts";
 import { sendTickets } from "../runners/send-tickets.ts";
 
@@ -233,17 +233,17 @@ async function isMilestones(
   return found?.body.split("\n").includes(`Milestone: ${milestone}`) ?? false;
 }
 
-type MadeGood = { ok: true; note: string | null } | { ok: false; message: string };
+type ResumedCompletion = { ok: true; note: string | null } | { ok: false; message: string };
 
 /**
  * What the last run of a completed milestone left undone when it was killed or cut off: its last push and its tag.
  * Without the push nobody else knows that the milestone is completed, so it is tried as often as any other.
  */
-export async function makeGood(
+export async function resumeCompletion(
   ports: Pick<Ports, "repository" | "remote" | "clock">,
   state: Pick<State, "milestone" | "reopened">,
   { tip, seen }: { tip: Oid; seen: Oid | null },
-): Promise<MadeGood> {
+): Promise<ResumedCompletion> {
   const { remote, clock } = ports;
   const ref = branchRef(state.milestone);
   for (let attempt = 1; remote && seen !== tip; attempt++) {

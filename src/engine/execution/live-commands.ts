@@ -2,8 +2,8 @@ import type { CommandAnswer, CommandRequest } from "../inbox/inbox-protocol.ts";
 import { acceptedAs } from "../opening/open-to-steer.ts";
 import { Refusal } from "../refusal.ts";
 import type { Run } from "../run/run-context.ts";
+import { commandProblem, dependantsDoneAgain } from "../steering/command-problem.ts";
 import { steer, steerSubject } from "../steering/steer.ts";
-import { dependantsDoneAgain, wishProblem } from "../steering/wish-problem.ts";
 
 /** The tasks whose work a command takes back, and so ends where it is under way. */
 export function endsWork({ plan, journal }: Run, command: CommandRequest["command"]): string[] {
@@ -34,7 +34,7 @@ export function liveProblem(
     const remedy = `milestone pause ${options.milestone}, then milestone sync ${options.milestone}`;
     return { ok: false, problems: [{ message, remedy }] };
   }
-  const problem = wishProblem(command, state, by);
+  const problem = commandProblem(command, state, by);
   return problem ? { ok: false, problems: [problem] } : null;
 }
 

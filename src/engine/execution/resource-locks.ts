@@ -5,7 +5,7 @@ import { resourcesOverlap } from "../../milestone/schedule/resources.ts";
 import type { Lease } from "../../milestone/session/event.ts";
 import { loadHistory } from "../journal/load.ts";
 import { isHeld, type LockPlace, type Oid, type RemoteFailure } from "../ports.ts";
-import { block, warnOnce } from "../run/blockers.ts";
+import { block, warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
 /** One ref per resource; what it points at says who holds it. */

@@ -2,7 +2,7 @@ import { milestonePercentage } from "../../milestone/session/progress.ts";
 import { duration } from "../../milestone/view/figures.ts";
 import { timelineOf } from "../../milestone/view/timeline.ts";
 import type { RunningAttempt } from "../attempt/attempt.ts";
-import { block, unblock, warnOnce } from "../run/blockers.ts";
+import { block, unblock, warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
 /** How often disk, memory and clocks are looked at (ms), and oftener where a limit is that short. */

@@ -13,14 +13,14 @@ import { plannedAttempt } from "../attempt/attempt.ts";
 import type { Forge } from "../forge.ts";
 import { loadHistory } from "../journal/load.ts";
 import type { Oid, Ports } from "../ports.ts";
-import { warnOnce } from "../run/blockers.ts";
+import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { grant, reject } from "./record-decision.ts";
 import { voidApproval } from "./request-approval.ts";
 import { isSkipRead, skipDoubt } from "./skipped.ts";
 
 /** What GitHub answered. */
-type Said = Extract<Awaited<ReturnType<Forge["decisions"]>>, { ok: true }>;
+type ForgeDecisions = Extract<Awaited<ReturnType<Forge["decisions"]>>, { ok: true }>;
 
 /**
  * Judges what GitHub says now about every gate that is open and every approval that work builds on; before completion
@@ -85,7 +85,7 @@ function isInUse({ journal: { state }, plan }: Run, approval: ApprovalState): bo
  * What the log says was granted is re-read from GitHub: a dismissed review closes the gate again, and a line that someone
  * wrote into the branch's log opens none. That holds for approvals given at a command line too, which nobody can verify.
  */
-async function recheck(run: Run, approval: ApprovalState, said: Said): Promise<void> {
+async function recheck(run: Run, approval: ApprovalState, said: ForgeDecisions): Promise<void> {
   const { journal } = run;
   const answer = stillStands({
     ...questionOf(run, approval, said),
@@ -121,7 +121,7 @@ async function requestsAt({ journal, ports }: Run, commit: Oid): Promise<Readonl
   return new Set(reading.ok ? reading.history.state.approvals.keys() : []);
 }
 
-async function judgeOne(run: Run, approval: ApprovalState, said: Said): Promise<void> {
+async function judgeOne(run: Run, approval: ApprovalState, said: ForgeDecisions): Promise<void> {
   const { journal } = run;
   const all = questionOf(run, approval, said);
   const sawIt = await Promise.all(
@@ -214,7 +214,7 @@ export async function approvalDoubt(
   return null;
 }
 
-function questionOf(run: Pick<Run, "plan">, approval: ApprovalState, said: Said): ApprovalQuestion {
+function questionOf(run: Pick<Run, "plan">, approval: ApprovalState, said: ForgeDecisions): ApprovalQuestion {
   const authors = said.authors.get(approval.request) ?? [];
   return {
     approval,
@@ -228,7 +228,7 @@ function questionOf(run: Pick<Run, "plan">, approval: ApprovalState, said: Said)
 function policyOf(
   run: Pick<Run, "plan">,
   approval: ApprovalState,
-  { approvers = [], permission }: Said,
+  { approvers = [], permission }: ForgeDecisions,
 ): GatePolicy {
   const gate = gateOf(run, approval);
   const named = gate?.approvers ?? [];

@@ -3,7 +3,7 @@ import { checkpointOf } from "../../milestone/schedule/ready-tasks.ts";
 import type { Decision } from "../../milestone/session/event.ts";
 import type { ApprovalState } from "../../milestone/session/state.ts";
 import type { Journal } from "../journal/journal.ts";
-import { block } from "../run/blockers.ts";
+import { block } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
 /** Reworks that a reviewer may ask for before the gate becomes a person's matter. */

@@ -2,7 +2,7 @@ import { skippedGates } from "../../milestone/approval/required.ts";
 import type { Plan, TaskPlan } from "../../milestone/plan/plan.ts";
 import { loadHistory } from "../journal/load.ts";
 import type { Oid, Ports } from "../ports.ts";
-import { warnOnce } from "../run/blockers.ts";
+import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
 interface Skip {

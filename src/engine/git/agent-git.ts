@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { IndexTable } from "./index-table.ts";
-import { overwriteFile, readInside, removeInside } from "./inside.ts";
+import { overwriteFile, readNoFollow, removeNoFollow } from "./no-follow-fs.ts";
 import type { ObjectFormat, Oid, Person } from "./object.ts";
 
 export interface AgentGit {
@@ -47,7 +47,7 @@ export function writeAgentGit({ root, commit, index, ...about }: AgentGit): void
   if (isIntact(root, fixed) && [...changing].every(([path, parts]) => overwriteFile(join(root, path), parts)))
     return;
   const kept = keepModules(root);
-  removeInside(root, ".git");
+  removeNoFollow(root, ".git");
   mkdirSync(join(root, ".git/objects/info"), { recursive: true });
   mkdirSync(join(root, ".git/refs"));
   for (const [path, content] of fixed) writeFileSync(join(root, path), content);
@@ -113,7 +113,7 @@ function isAsWritten(root: string, fixed: ReadonlyMap<string, Buffer>): boolean 
   }
   if (met.size !== expected.size) return false;
   return [...fixed].every(([path, content]) => {
-    const read = readInside({ root, path, maxBytes: MAX_FIXED_BYTES });
+    const read = readNoFollow({ root, path, maxBytes: MAX_FIXED_BYTES });
     return read.ok && read.content.equals(content);
   });
 }

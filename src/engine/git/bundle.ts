@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import type { Repository } from "./git-repository.ts";
 import { isOid, type Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
-import type { Repository } from "./repository.ts";
 
 /** A branch in a file: how work leaves a machine that may not push, and arrives at one that may. */
 export interface Bundles {

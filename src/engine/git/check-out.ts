@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Repository } from "./git-repository.ts";
 import { type IndexEntry, type PresentEntry, parseIndexFile } from "./index-file.ts";
 import type { Oid } from "./object.ts";
-import type { Repository } from "./repository.ts";
 import type { Leaf } from "./tree.ts";
 import { isHidden, type View } from "./view.ts";
 import { isAttributeFile } from "./work-table.ts";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { readSettings, type Settings } from "./config.ts";
 import { writeFilesAtomically } from "./durable-file.ts";
-import type { Repository } from "./repository.ts";
+import type { Repository } from "./git-repository.ts";
 
 /** Credentials that `actions/checkout` left where every process of the job can read them. */
 export interface PersistedCredentials {

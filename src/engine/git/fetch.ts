@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Repository } from "./git-repository.ts";
 import type { Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
-import type { Repository } from "./repository.ts";
 import type { GitResult } from "./safe-git.ts";
 
 /** Where a fetch goes, and how git is called for it. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:
 import { dirname, join } from "node:path";
 import { syncDirectoryOf } from "./durable-file.ts";
 import { GitFault, LineProcess } from "./line-process.ts";
-import type { RepositoryPlace } from "./locate.ts";
+import type { RepositoryPlace } from "./locate-repository.ts";
 import { isOid, type Oid } from "./object.ts";
 import { isEngineRef, isRefName, type RefStore, type RefSwap, readHead, type SwapOutcome } from "./ref.ts";
 import type { RefStorage, SafeGit } from "./safe-git.ts";

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
-import { mergeBase } from "./history.ts";
+import { mergeBase } from "./commit-walk.ts";
+import type { Repository } from "./git-repository.ts";
 import { EMPTY_TREE, type Oid } from "./object.ts";
-import type { Repository } from "./repository.ts";
 import { type Difference, diffTrees, entryAt, type Leaf, MissingObject, treeOf } from "./tree.ts";
 import { DIRECTORY, GITLINK, SYMLINK } from "./tree-object.ts";
 

@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { EMPTY_TREE, encodeCommit, type GitObject, hashObject, type ObjectType, type Oid } from "./object.ts";
-import { OwnPacks } from "./own-packs.ts";
 import { encodeBody, type PackBody, type PackInput } from "./pack.ts";
 import type { ObjectReader } from "./reader.ts";
+import { RunPacks } from "./run-packs.ts";
 import { Staging } from "./staging.ts";
 import { type CommitRequest, ObjectCache, type ObjectStore } from "./store.ts";
 import { applyChanges, entryAt, type Leaf, treeOf } from "./tree.ts";
@@ -20,13 +20,13 @@ export class PackStore implements ObjectStore {
   readonly format = "sha1";
   readonly #reader: ObjectReader;
   readonly #cache = new ObjectCache();
-  readonly #packs: OwnPacks;
+  readonly #packs: RunPacks;
   readonly #staging: Staging;
   #pending = new Map<Oid, PackInput>();
 
   constructor({ objects, reader, durable = true }: StoreOptions) {
     this.#reader = reader;
-    this.#packs = new OwnPacks(join(objects, "pack"), durable);
+    this.#packs = new RunPacks(join(objects, "pack"), durable);
     this.#staging = new Staging(objects, durable);
   }
 

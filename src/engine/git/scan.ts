@@ -1,10 +1,10 @@
 import { chmodSync, type Dirent, lstatSync, readdirSync, readlinkSync, type Stats } from "node:fs";
 import { join } from "node:path";
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import { isTooDeep } from "../process/remove-tree.ts";
 import { fileStat, isRacy, sameStat } from "./file-stat.ts";
 import type { IgnoreRules } from "./ignore.ts";
-import { readInside } from "./inside.ts";
+import { readNoFollow } from "./no-follow-fs.ts";
 import { hashObject, type ObjectFormat } from "./object.ts";
 import { isGitDirectory, unsafePath } from "./path.ts";
 import { GITLINK, SYMLINK } from "./tree-object.ts";
@@ -92,7 +92,7 @@ class Scan {
   }
 
   async #pause(): Promise<void> {
-    await breathe();
+    await yieldToEvents();
     this.#sliceStart = performance.now();
   }
 
@@ -245,7 +245,7 @@ class Scan {
 
   #content(path: string): Buffer | null {
     const { root, maxBytes } = this.#request;
-    const read = readInside({ root, path, maxBytes, ownLinks: Number.MAX_SAFE_INTEGER });
+    const read = readNoFollow({ root, path, maxBytes, ownLinks: Number.MAX_SAFE_INTEGER });
     return read.ok ? read.content : null;
   }
 

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { writeAgentGit } from "./agent-git.ts";
+import type { Repository } from "./git-repository.ts";
 import { parseIndexFile } from "./index-file.ts";
 import { IndexTable } from "./index-table.ts";
-import { hasRealParents, readInside } from "./inside.ts";
+import { hasRealParents, readNoFollow } from "./no-follow-fs.ts";
 import { isOid, type Oid, type Person } from "./object.ts";
-import type { Repository } from "./repository.ts";
 
 /** Coarsest step of the kernels' file clocks that is reckoned with, twice over. */
 const CLOCK_STEP_MS = 20;
@@ -124,7 +124,11 @@ export async function workInside(
 
 function headOf(root: string, directory: string): Oid | null {
   const read = (name: string): string | null => {
-    const outcome = readInside({ root, path: join(directory, name).slice(root.length + 1), maxBytes: 4096 });
+    const outcome = readNoFollow({
+      root,
+      path: join(directory, name).slice(root.length + 1),
+      maxBytes: 4096,
+    });
     return outcome.ok ? outcome.content.toString("utf8").trim() : null;
   };
   const head = read("HEAD");

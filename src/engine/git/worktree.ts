@@ -1,20 +1,26 @@
 import { lstatSync, mkdirSync, mkdtempSync, realpathSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import { removeTree } from "../process/remove-tree.ts";
 import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { checkOut, isConverting } from "./check-out.ts";
 import type { ConvertedFile } from "./convert.ts";
 import { type FileStat, fileStat } from "./file-stat.ts";
+import type { Repository } from "./git-repository.ts";
 import { openIgnoreRules } from "./ignore.ts";
-import { hasRealParents, makeParents, type ReadOutcome, readInside, removeInside } from "./inside.ts";
+import {
+  hasRealParents,
+  makeParents,
+  type ReadOutcome,
+  readNoFollow,
+  removeNoFollow,
+} from "./no-follow-fs.ts";
 import { EMPTY_TREE, hashObject, type Oid, type Person } from "./object.ts";
-import type { Repository } from "./repository.ts";
 import { type Found, type ScanRequest, type ScanResult, scanWorkTree } from "./scan.ts";
-import { Standing } from "./standing.ts";
 import { fillSubmodule, type Submodule, workInside } from "./submodules.ts";
 import { diffTrees, holdsFewFiles, type Leaf, MissingObject, treeOf } from "./tree.ts";
 import { GITLINK } from "./tree-object.ts";
+import { TreeUpdate } from "./tree-update.ts";
 import { differing, isHidden, SHOW_ALL, type View } from "./view.ts";
 import { isAttributeFile, isIgnoreFile, WorkTable } from "./work-table.ts";
 
@@ -209,7 +215,7 @@ class Slot implements WorkTree {
     // Whatever of it is tracked is written as it is committed by the move below.
     for (const [path, entry] of before) {
       if (made.has(path) || this.#isSuperseded(path, entry)) continue;
-      if (hasRealParents(this.path, path, real)) removeInside(this.path, path);
+      if (hasRealParents(this.path, path, real)) removeNoFollow(this.path, path);
     }
     this.#prepared = null;
     if (this.commit !== null && before.size > 0) await this.moveTo(this.commit, this.#last);
@@ -220,7 +226,7 @@ class Slot implements WorkTree {
         makeParents(this.path, path, real);
         wanted.push(path);
       }
-      if (hasRealParents(this.path, path, real)) removeInside(this.path, path);
+      if (hasRealParents(this.path, path, real)) removeNoFollow(this.path, path);
       real.delete(path);
     }
     return wanted;
@@ -270,7 +276,7 @@ class Slot implements WorkTree {
   }
 
   #read(path: string, scan: ScanResult, maxBytes: number): ReadOutcome {
-    return readInside({ root: this.path, path, maxBytes, ownLinks: scan.ownLinks(path) });
+    return readNoFollow({ root: this.path, path, maxBytes, ownLinks: scan.ownLinks(path) });
   }
 
   /** Finds what `git add` would make of the files found, and leaves out those that it finds as they are committed. */
@@ -323,7 +329,7 @@ class Slot implements WorkTree {
     const found = new Map<string, Buffer>();
     for (const folder of folders) {
       const path = `${folder}.gitattributes`;
-      const read = readInside({ root: this.path, path, maxBytes: MAX_ATTRIBUTES });
+      const read = readNoFollow({ root: this.path, path, maxBytes: MAX_ATTRIBUTES });
       if (read.ok) found.set(path, read.content);
     }
     return found;
@@ -460,7 +466,12 @@ class Slot implements WorkTree {
     const { path, mode } = found;
     if (mode !== leaf.mode || found.size > MAX_COMPARED) return false;
     const stats = lstatSync(join(this.path, path), { bigint: true, throwIfNoEntry: false });
-    const read = readInside({ root: this.path, path, maxBytes: MAX_COMPARED, ownLinks: scan.ownLinks(path) });
+    const read = readNoFollow({
+      root: this.path,
+      path,
+      maxBytes: MAX_COMPARED,
+      ownLinks: scan.ownLinks(path),
+    });
     if (!stats || !read.ok || hashObject("blob", read.content, this.#repository.store.format) !== leaf.oid)
       return false;
     this.#table.set({ path, ...leaf, stat: fileStat(stats) });
@@ -471,17 +482,17 @@ class Slot implements WorkTree {
   async #bring(wanted: Map<string, Leaf | null>, met: string[], folder: string | undefined): Promise<void> {
     const [from, to] = [this.#folder, folder];
     this.#folder = folder;
-    const standing = new Standing(this.path, this.#table, wanted);
-    const last = from !== undefined && to !== undefined ? standing.handOnTask(from, to) : undefined;
+    const update = new TreeUpdate(this.path, this.#table, wanted);
+    const last = from !== undefined && to !== undefined ? update.reuseTaskFolder(from, to) : undefined;
     const keep = last === from || to === undefined ? [this.#keep] : [this.#keep, to];
-    const emptied = standing.removeAll();
-    await this.#writeAll(standing, wanted);
-    if (last !== undefined && to !== undefined) standing.handOnFolder(last, to);
+    const emptied = update.removeAll();
+    await this.#writeAll(update, wanted);
+    if (last !== undefined && to !== undefined) update.reuseFolders(last, to);
     // Last, as new files may have come into them.
-    standing.removeEmpty([...emptied, ...met], keep);
+    update.removeEmpty([...emptied, ...met], keep);
   }
 
-  async #writeAll(standing: Standing, wanted: ReadonlyMap<string, Leaf | null>): Promise<void> {
+  async #writeAll(update: TreeUpdate, wanted: ReadonlyMap<string, Leaf | null>): Promise<void> {
     const leaves = [...wanted].flatMap(([path, leaf]) => (leaf ? [{ path, ...leaf }] : []));
     const smudged = await this.#smudged(wanted);
     for (let at = 0; at < leaves.length; at += READ_AHEAD) {
@@ -489,9 +500,9 @@ class Slot implements WorkTree {
       const contents = await Promise.all(some.map(leaf => smudged.get(leaf.path) ?? this.#content(leaf)));
       let sliceStart = performance.now();
       for (const [i, leaf] of some.entries()) {
-        standing.write(leaf, contents[i]!);
+        update.write(leaf, contents[i]!);
         if (performance.now() - sliceStart <= SLICE_MS) continue;
-        await breathe();
+        await yieldToEvents();
         sliceStart = performance.now();
       }
     }

@@ -1,4 +1,4 @@
-import type { PlanWish, Steering } from "../../milestone/command/steering.ts";
+import type { Steering, SyncCommand } from "../../milestone/command/steering.ts";
 import type { Person, RunStatus } from "../../milestone/session/event.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Person, RunStatus } from "../../milestone/session/event.ts";
 /** A person's command, to be carried out by the run that holds the milestone. */
 export interface CommandRequest {
   ask: "command";
-  command: Steering | PlanWish;
+  command: Steering | SyncCommand;
   by: Person;
   /** Idempotency key; null: none. */
   request: string | null;
@@ -53,7 +53,7 @@ export function socketName(pid: number): string {
   return `${pid}.sock`;
 }
 
-const COMMANDS: ReadonlySet<string> = new Set<(Steering | PlanWish)["command"]>([
+const COMMANDS: ReadonlySet<string> = new Set<(Steering | SyncCommand)["command"]>([
   "approve",
   "done",
   "answer",
@@ -65,7 +65,7 @@ const COMMANDS: ReadonlySet<string> = new Set<(Steering | PlanWish)["command"]>(
 ]);
 
 /** Whether a running engine carries the command out itself. The others end the run, and come once it has ended. */
-export function isTakenLive(command: (Steering | PlanWish)["command"]): boolean {
+export function isTakenLive(command: (Steering | SyncCommand)["command"]): boolean {
   return COMMANDS.has(command);
 }
 

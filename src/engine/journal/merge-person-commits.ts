@@ -4,7 +4,7 @@ import type { Journal } from "./journal.ts";
 import { type History, loadHistory } from "./load.ts";
 import { Fenced } from "./move-branch.ts";
 
-export type TakenIn = { ok: true } | { ok: false; message: string };
+export type PersonMerge = { ok: true } | { ok: false; message: string };
 
 /** What becomes of a milestone file that a person changed on the branch. */
 export type PlanAnswer =
@@ -23,12 +23,12 @@ const OWN = [`${ROOT}/logs/`, `${ROOT}/sessions/`, `${ROOT}/approvals/`, `${ROOT
  * @param lastShared what both sides have: the commit that the remote was last known to hold
  * @throws Fenced when the commits are another run's
  */
-export async function takeIn(
+export async function mergePersonCommits(
   ports: Pick<Ports, "repository">,
   journal: Journal,
   readPlan: ReadChangedPlan,
   { theirs, lastShared }: { theirs: Oid; lastShared: Oid | null },
-): Promise<TakenIn> {
+): Promise<PersonMerge> {
   const { repository } = ports;
   await assertNoOtherRun(repository, journal.milestone, theirs, lastShared);
   if (!lastShared || !(await repository.isAncestor(lastShared, theirs))) {

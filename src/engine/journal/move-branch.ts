@@ -40,7 +40,7 @@ const TRIES = 10;
  * Does what needs the branch to stay as it was read, and begins again, from reading on, where another writer was
  * faster: it then finds what they left. `attempt` must have no effect but its commits, which a lost race gives up.
  */
-export async function anewIfFenced<T>(attempt: () => Promise<T>): Promise<T> {
+export async function retryIfFenced<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await attempt();

@@ -1,7 +1,7 @@
 import { branchRef } from "../../milestone/names.ts";
 import type { Oid, Ports, RemoteFailure } from "../ports.ts";
 import type { Journal } from "./journal.ts";
-import { type ReadChangedPlan, takeIn } from "./merge-person-commits.ts";
+import { mergePersonCommits, type ReadChangedPlan } from "./merge-person-commits.ts";
 
 export type PushState =
   | { ok: true }
@@ -160,7 +160,7 @@ export class Publisher {
     }
     const shared = { theirs, lastShared: this.#pushed };
     const taken = await this.#journal.exclusively(() =>
-      takeIn(this.#ports, this.#journal, (text, commit) => this.readPlan(text, commit), shared),
+      mergePersonCommits(this.#ports, this.#journal, (text, commit) => this.readPlan(text, commit), shared),
     );
     if (!taken.ok) return { ok: false, reason: "conflict", message: taken.message };
     this.#seen = this.#pushed = theirs;

@@ -6,7 +6,7 @@ import type { EventData } from "../../milestone/session/event.ts";
 import type { PhaseState } from "../../milestone/session/state.ts";
 import type { RunningAttempt } from "../attempt/attempt.ts";
 import type { AttemptOutcome } from "../ports.ts";
-import { block, type Trouble } from "../run/blockers.ts";
+import { block, type Trouble } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { demoteIfFailing, noteTrouble } from "./profile-trouble.ts";
 

@@ -6,7 +6,7 @@ import { completionDoubt } from "../gate/read-forge.ts";
 import { join, workOf } from "../journal/merge-person-commits.ts";
 import type { Machine } from "../machine/open-machine.ts";
 import { readBasis } from "../opening/basis.ts";
-import { signAsPlanned } from "../opening/signing.ts";
+import { signAsPlanned } from "../opening/sign-as-planned.ts";
 import type { Changes, Oid, Remote, Repository } from "../ports.ts";
 import { refuse } from "../refusal.ts";
 import type { RunOptions } from "../run/run-context.ts";

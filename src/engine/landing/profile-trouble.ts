@@ -2,7 +2,7 @@ import type { BlockerType } from "../../milestone/blocker/blocker.ts";
 import { heldTasks } from "../../milestone/schedule/profile-choice.ts";
 import type { ProfileFault } from "../../milestone/session/state.ts";
 import type { ProfileTrouble } from "../ports.ts";
-import { block, unblock, warnOnce } from "../run/blockers.ts";
+import { block, unblock, warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
 /** Failures in a row after which a profile is tried last. */
@@ -14,7 +14,7 @@ const BUSY_TIMES = 12;
 /** Behind the moment that an account names, as its clock and ours differ (ms). */
 const BEHIND_MS = 2_000;
 
-interface Told {
+interface TroubleReport {
   profile: string;
   trouble: ProfileTrouble;
   failure: { message: string; evidence: string };
@@ -24,7 +24,7 @@ interface Told {
  * What an account or service says holds for its profile, once, whatever task heard it: it rests until the time that
  * was named, or is out of use until a person acts. Then one blocker names the tasks that nothing else can do.
  */
-export async function noteTrouble(run: Run, { profile, trouble, failure }: Told): Promise<void> {
+export async function noteTrouble(run: Run, { profile, trouble, failure }: TroubleReport): Promise<void> {
   const { journal, ports } = run;
   const known = journal.state.profiles.get(profile);
   const { cause, waitMs } = trouble;

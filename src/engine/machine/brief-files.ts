@@ -8,7 +8,7 @@ import { ASK_LIMIT } from "../../milestone/question/asked.ts";
 import { minuteUsd, takesCap } from "../../milestone/schedule/budget.ts";
 import type { Usage } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
-import { readInside } from "../git/inside.ts";
+import { readNoFollow } from "../git/no-follow-fs.ts";
 import { type AttemptRequest, type Repository, shownPath } from "../ports.ts";
 import type { ProcessOutcome } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
@@ -78,7 +78,7 @@ export async function writeBrief(
 /** What the executor asks a person, as it wrote it; undefined: nothing. No link is followed, and no pipe waited for. */
 export function readAsk({ folder, askFile }: Brief): string | undefined {
   if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
-  const read = readInside({ root: folder, path: basename(askFile), maxBytes: ASK_LIMIT });
+  const read = readNoFollow({ root: folder, path: basename(askFile), maxBytes: ASK_LIMIT });
   if (read.ok) return read.content.toString("utf8");
   return existsSync(askFile) ? "it is no readable file" : undefined;
 }
@@ -193,7 +193,7 @@ function usageTextOf({ usageFile }: AgentCall): string | null {
   if (usageFile === null) return null;
   const folder = dirname(usageFile);
   if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return null;
-  const read = readInside({ root: folder, path: basename(usageFile), maxBytes: USAGE_LIMIT });
+  const read = readNoFollow({ root: folder, path: basename(usageFile), maxBytes: USAGE_LIMIT });
   return read.ok ? read.content.toString("utf8") : null;
 }
 

@@ -1,13 +1,13 @@
 import { branchName } from "../../milestone/names.ts";
 import { namesLfs } from "../git/convert.ts";
-import type { Repository as GitRepository } from "../git/repository.ts";
+import type { Repository as GitRepository } from "../git/git-repository.ts";
 import type { Checkout } from "../opening/basis.ts";
 import type { Oid, Ports } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 import { type Complaint, refuse } from "../refusal.ts";
 import { readLinkless } from "./linkless-file.ts";
 import type { MachineRequest } from "./machine-request.ts";
-import { NO_COMMIT } from "./repository.ts";
+import { NO_COMMIT } from "./repository-port.ts";
 
 /** The base: what HEAD stands for, which on GitHub is the branch that the run was dispatched on. */
 export async function checkoutOf(git: GitRepository, request: MachineRequest): Promise<Checkout> {

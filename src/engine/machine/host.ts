@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statfsSync } from "node:fs";
 import { availableParallelism, freemem, hostname, totalmem } from "node:os";
 import { join } from "node:path";
-import { setImmediate as breathe, setTimeout as wait } from "node:timers/promises";
+import { setTimeout as wait, setImmediate as yieldToEvents } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Plan } from "../../milestone/plan/plan.ts";
-import type { Repository as GitRepository } from "../git/repository.ts";
+import type { Repository as GitRepository } from "../git/git-repository.ts";
 import type { Redactor } from "../output/redact.ts";
 import type { Clock, CommandOutcome, Host, LockPlace, Oid, RunIdentity } from "../ports.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
@@ -182,13 +182,15 @@ async function probe(
     ...(home === null ? {} : { home }),
   });
   // A service's start may leave its files beside itself: it is the base's own code, and works in the user's checkout.
-  const inside = await isolation?.inside({ writable: [options.root, ...(home === null ? [] : [home])] });
+  const confinement = await isolation?.confinement({
+    writable: [options.root, ...(home === null ? [] : [home])],
+  });
   const outcome = await runProcess({
     argv: shellArgv(command),
     cwd: options.root,
     env: variables,
     timeoutMs,
-    ...(inside ? { inside } : {}),
+    ...(confinement ? { confinement } : {}),
     ...(redactor ? { redactor } : {}),
   }).outcome;
   return {
@@ -286,5 +288,5 @@ export const systemClock: Clock = {
     const timer = setTimeout(callback, Math.min(Math.max(0, ms), LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
-  breathe: () => breathe(),
+  yieldToEvents: () => yieldToEvents(),
 };

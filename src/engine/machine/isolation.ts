@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, readdirSync, realpathSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
-import type { Inside } from "../process/inside.ts";
-import { isWithin, type Places } from "../sandbox/places.ts";
-import { type OpenedSandbox, type OwnPlaces, openSandbox, type SandboxKind } from "../sandbox/sandbox.ts";
+import type { Confinement } from "../process/confinement.ts";
+import { type OpenedSandbox, openSandbox, type SandboxKind, type SandboxPaths } from "../sandbox/sandbox.ts";
+import { isWithin, type Places } from "../sandbox/visible-paths.ts";
 
 /**
  * `auto`: on a runner a sandbox, without which nothing runs that could do harm; on the command line the engine's own
@@ -37,7 +37,7 @@ export interface Isolation {
   /** Asked of the machine at first need, once. */
   found(): Promise<FoundIsolation>;
   /** null: as the engine itself. */
-  inside(own: OwnPlaces): Promise<Inside | null>;
+  confinement(own: SandboxPaths): Promise<Confinement | null>;
 }
 
 export type FoundIsolation =
@@ -71,7 +71,7 @@ export function machineIsolation(request: IsolationRequest): Isolation {
       const { sandbox, reasons } = await open();
       return sandbox ? { kind: sandbox.kind } : { kind: "none", why: reasons.join("; ") };
     },
-    async inside(own) {
+    async confinement(own) {
       if (mode === "none") return null;
       const { sandbox } = await open();
       const isUsersOwn = own.writable.includes(request.root);

@@ -18,9 +18,9 @@ import type {
   Running,
   Workspace,
 } from "../ports.ts";
-import { classifyFailure, lastWords } from "../process/classify-failure.ts";
+import { classifyFailure, lastWords } from "../process/classify-exit.ts";
+import type { Confinement } from "../process/confinement.ts";
 import { executorEnvironment, type Variables, withheldHint } from "../process/environment.ts";
-import type { Inside } from "../process/inside.ts";
 import { prepareToLaunch } from "../process/launch.ts";
 import { removeTree } from "../process/remove-tree.ts";
 import {
@@ -32,7 +32,7 @@ import {
 import { shellArgv } from "../process/shell.ts";
 import { removeAbandonedFolders } from "../process/temporary-folder.ts";
 import type { AgentResult } from "../profile/result.ts";
-import { isSandboxFailure, type OwnPlaces } from "../sandbox/sandbox.ts";
+import { isSandboxFailure, type SandboxPaths } from "../sandbox/sandbox.ts";
 import {
   type AgentCall,
   agentCall,
@@ -115,7 +115,7 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const own = ownFolders(options, `attempt-${request.slot}`);
     const brief = await writeBrief({ ...options, folder: own.brief }, request);
     const call = agentCall(request, brief, options.environment);
-    const inside = await options.isolation.inside(
+    const confinement = await options.isolation.confinement(
       request.review ? readingOnly(request.workspace, own) : placesOf(request.workspace, own),
     );
     if (stopped) return STOPPED;
@@ -124,7 +124,7 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     const { task, phase, attempt: number } = request;
     const kind = request.review ? "check" : "attempt";
     const log = options.logs.open({ kind, task: task.id, phase: phase.phase, attempt: number });
-    process_ = runProcess(processRequest(options, request, { brief, call, own, inside, log }));
+    process_ = runProcess(processRequest(options, request, { brief, call, own, confinement, log }));
     request.onBegun?.();
     const outcome = await process_.outcome;
     log.end();
@@ -166,9 +166,9 @@ function processRequest(
     brief,
     call,
     own,
-    inside,
+    confinement,
     log,
-  }: { brief: Brief; call: AgentCall; own: OwnFolders; inside: Inside | null; log: LogSink },
+  }: { brief: Brief; call: AgentCall; own: OwnFolders; confinement: Confinement | null; log: LogSink },
 ): ProcessRequest {
   const { executor, workspace, plan } = request;
   const { variables, refused } = executorEnvironment({
@@ -191,7 +191,7 @@ function processRequest(
     argv: call.argv,
     cwd: workspace.dir,
     env: variables,
-    ...(inside ? { inside } : {}),
+    ...(confinement ? { confinement } : {}),
     ...(call.stdin === null ? {} : { stdin: call.stdin }),
     timeoutMs: executor.timeoutMs,
     redactor: options.redactor,
@@ -209,7 +209,7 @@ function processRequest(
   };
 }
 
-function placesOf(workspace: Workspace, own: OwnFolders): OwnPlaces {
+function placesOf(workspace: Workspace, own: OwnFolders): SandboxPaths {
   const { dir, shownAt } = workspace;
   return {
     writable: [dir, own.root],
@@ -218,7 +218,7 @@ function placesOf(workspace: Workspace, own: OwnFolders): OwnPlaces {
 }
 
 /** Of a reviewer: it sees the tree and writes nowhere but in its own folders. */
-function readingOnly({ dir }: Workspace, own: OwnFolders): OwnPlaces {
+function readingOnly({ dir }: Workspace, own: OwnFolders): SandboxPaths {
   return { writable: [own.root], readable: [dir] };
 }
 
@@ -285,7 +285,7 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
       milestone: { ...request.env, ...own.variables },
       ...(own.home === null ? {} : { home: own.home }),
     });
-    const inside = await options.isolation.inside(placesOf(request.workspace, own));
+    const confinement = await options.isolation.confinement(placesOf(request.workspace, own));
     if (stopped) return { ok: false, exit: null, durationMs: 0, tail: "stopped before it began", output: "" };
     request.workspace.disturb();
     const mark = options.runnerFiles?.mark ?? 0;
@@ -294,7 +294,7 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
       argv: shellArgv(request.command),
       cwd: request.workspace.dir,
       env: variables,
-      ...(inside ? { inside } : {}),
+      ...(confinement ? { confinement } : {}),
       timeoutMs: request.timeoutMs,
       redactor: options.redactor,
       tail: { lines: OUTPUT_LINES, chars: OUTPUT_CHARS },

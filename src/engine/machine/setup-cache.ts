@@ -16,7 +16,7 @@ import type { Made, MadeEntry } from "../git/worktree.ts";
 import type { Variables } from "../process/environment.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder, removeAbandonedFolders } from "../process/temporary-folder.ts";
-import { isWithin } from "../sandbox/places.ts";
+import { isWithin } from "../sandbox/visible-paths.ts";
 
 /** All that is kept for later sessions, at the most; less where the disk is small. */
 const MOST_BYTES = 5 * 1024 ** 3;

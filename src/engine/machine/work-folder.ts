@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Variables } from "../process/environment.ts";
 import type { Complaint } from "../refusal.ts";
-import { isWithin } from "../sandbox/places.ts";
 import { parseMounts } from "../sandbox/stage.ts";
+import { isWithin } from "../sandbox/visible-paths.ts";
 
 /** With less there is no room for one commit and one agent's brief. */
 const LEAST_BYTES = 4 * 1024 * 1024;

@@ -1,9 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { globMatcher } from "../../milestone/path/glob.ts";
-import { hasRealParents, makeParents, type ReadOutcome, removeInside, writeInside } from "../git/inside.ts";
+import type { Repository as GitRepository } from "../git/git-repository.ts";
+import {
+  hasRealParents,
+  makeParents,
+  type ReadOutcome,
+  removeNoFollow,
+  writeNoFollow,
+} from "../git/no-follow-fs.ts";
 import { isGitDirectory } from "../git/path.ts";
-import type { Repository as GitRepository } from "../git/repository.ts";
 import { openWorkTree, type WorkTree, type WorkTreeChange } from "../git/worktree.ts";
 import type { ChangeLimits, Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
@@ -95,11 +101,11 @@ function workspace(tree: WorkTree, deliverables: string): Workspace {
       const known = new Set<string>();
       for (const change of changes) {
         if ("delete" in change) {
-          if (hasRealParents(tree.path, change.path)) removeInside(tree.path, change.path);
+          if (hasRealParents(tree.path, change.path)) removeNoFollow(tree.path, change.path);
           continue;
         }
         makeParents(tree.path, change.path, known);
-        writeInside(tree.path, change.path, change);
+        writeNoFollow(tree.path, change.path, change);
       }
       scanned = false;
       tree.disturb();

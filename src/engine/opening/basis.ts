@@ -2,7 +2,7 @@ import { branchName, idProblem, paths, ROOT, type Shelf } from "../../milestone/
 import { PHASES } from "../../milestone/phase.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import type { YamlPath } from "../../milestone/yaml/node.ts";
-import { enginesLast, type Located, locateBranch, readHistory } from "../journal/locate.ts";
+import { enginesLast, type Located, locateBranch, readHistory } from "../journal/locate-branch.ts";
 import {
   atCommit,
   findPlanFile,
@@ -17,7 +17,7 @@ import { finishedDeliverables } from "../plan/task-seeds.ts";
 import type { Oid, Ports, RemoteFailure } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import type { RunOptions } from "../run/run-context.ts";
-import type { Steering } from "../steering/wish-problem.ts";
+import type { Steering } from "../steering/command-problem.ts";
 import { earlierWork } from "./older-deliverables.ts";
 import { asSeen, errorsAsSeen } from "./seen-places.ts";
 
@@ -59,7 +59,7 @@ export interface Checkout {
   /** Whether a completed milestone is taken up again. */
   again?: boolean;
   /** What is to be carried out first; if that cannot be, nothing is opened. */
-  wishes?: readonly Steering[];
+  commands?: readonly Steering[];
 }
 
 /** Reads branch, plan and policy. @throws Refusal */

@@ -2,7 +2,7 @@ import { paths, ROOT } from "../../milestone/names.ts";
 import type { Phase, PhaseStatus } from "../../milestone/phase.ts";
 import type { PhasePlan, Plan } from "../../milestone/plan/plan.ts";
 import { blockedBefore } from "../../milestone/session/state.ts";
-import type { Located } from "../journal/locate.ts";
+import type { Located } from "../journal/locate-branch.ts";
 import { loadPlan, type ReadFile } from "../plan/plan-source.ts";
 import type { Oid, Repository } from "../ports.ts";
 import type { Complaint } from "../refusal.ts";

@@ -10,8 +10,8 @@ import { emptyState, plannedState, type State } from "../../milestone/session/st
 import { recordInterruptions } from "../attempt/attempt.ts";
 import { Journal } from "../journal/journal.ts";
 import { type History, readSegments } from "../journal/load.ts";
-import { keepAbandoned } from "../journal/locate.ts";
-import { anewIfFenced } from "../journal/move-branch.ts";
+import { keepAbandoned } from "../journal/locate-branch.ts";
+import { retryIfFenced } from "../journal/move-branch.ts";
 import { Publisher, type PushState } from "../journal/publisher.ts";
 import { RoleBoard } from "../journal/role-board.ts";
 import { dependantsOf, placesOf } from "../plan/plan-source.ts";
@@ -22,17 +22,17 @@ import { isHeld, type Oid, type Ports, type Repository } from "../ports.ts";
 import { type Complaint, Refusal, refuse } from "../refusal.ts";
 import { activate, notifyDependents } from "../run/activate.ts";
 import { ActivityBoard } from "../run/activity-board.ts";
-import { noteRemote, recoverProfiles, unblock } from "../run/blockers.ts";
+import { noteRemote, recoverProfiles, unblock } from "../run/record-blocker.ts";
 import { handsOut, type Run, type RunOptions } from "../run/run-context.ts";
 import { answerComplaint } from "../steering/answer-complaint.ts";
+import { commandProblems, onlyProblems, type Steering } from "../steering/command-problem.ts";
 import { revertProblem } from "../steering/revert.ts";
-import { onlyProblems, type Steering, wishProblems } from "../steering/wish-problem.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 import { prerequisiteName } from "./machine-needs.ts";
 import { checkPrerequisites } from "./prerequisites.ts";
 import { missingMilestones } from "./required-milestones.ts";
 import { chooseSession, sessionToResume } from "./session-choice.ts";
-import { signAsPlanned } from "./signing.ts";
+import { signAsPlanned } from "./sign-as-planned.ts";
 
 /** Roles that a run fills from its start; the executor's slots fill as phases start. */
 const CONTROL_ROLES = [
@@ -74,7 +74,7 @@ export type Opening =
  * @throws Refusal for bad input
  */
 export async function openRun(ports: Ports, options: RunOptions, checkout: Checkout): Promise<Opening> {
-  return anewIfFenced(async () => {
+  return retryIfFenced(async () => {
     const again = asksAgain(options, checkout);
     const basis = await readBasis(ports, options, { ...checkout, takesBase: options.gitIntegration, again });
     const settled = await alreadySettled(ports, options, basis, checkout);
@@ -83,8 +83,10 @@ export async function openRun(ports: Ports, options: RunOptions, checkout: Check
 }
 
 /** Whether work of a completed milestone is to be done again: a person says which. */
-function asksAgain({ only }: RunOptions, { wishes = [] }: Checkout): boolean {
-  return only.length > 0 || wishes.some(wish => wish.command === "retry" && wish.task !== undefined);
+function asksAgain({ only }: RunOptions, { commands = [] }: Checkout): boolean {
+  return (
+    only.length > 0 || commands.some(steering => steering.command === "retry" && steering.task !== undefined)
+  );
 }
 
 async function alreadySettled(
@@ -138,7 +140,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const isCompleted = before?.status === "completed";
   const lastSign = journal.state.timestamp;
   recordOpening(journal, openingOf(ports, options, history.state.epoch + 1), resumable);
-  if (isCompleted) reopen(journal, { options, dependants, wishes: checkout.wishes ?? [] });
+  if (isCompleted) reopen(journal, { options, dependants, commands: checkout.commands ?? [] });
   // A run that died leaves them, also where a person paused or postponed the milestone after its death.
   const isElsewhere = handsOut({ ports, plan, options }) ? isOut : () => false;
   recordInterruptions(journal, plan, { lastSign, isElsewhere });
@@ -183,9 +185,15 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
 /** A completed milestone becomes one that is under way. What is to be done again is told by the wishes themselves. */
 function reopen(
   journal: Journal,
-  { options, dependants, wishes }: { options: RunOptions; dependants: string[]; wishes: readonly Steering[] },
+  {
+    options,
+    dependants,
+    commands,
+  }: { options: RunOptions; dependants: string[]; commands: readonly Steering[] },
 ): void {
-  const named = wishes.flatMap(wish => (wish.command === "retry" && wish.task ? [wish.task] : []));
+  const named = commands.flatMap(steering =>
+    steering.command === "retry" && steering.task ? [steering.task] : [],
+  );
   journal.record({
     event: "milestone_reopened",
     agent: "session_manager",
@@ -219,12 +227,12 @@ async function assertMayOpen(
   const complaints = [
     ...(await checkPrerequisites(ports, options, basis, { mayStart: true })),
     ...((await checkout.complaints?.(Boolean(before?.activatedAt))) ?? []),
-    ...wishProblems(checkout.wishes ?? [], state, options.by),
+    ...commandProblems(checkout.commands ?? [], state, options.by),
     ...onlyProblems(options.only, state),
   ];
-  for (const wish of checkout.wishes ?? []) {
+  for (const steering of checkout.commands ?? []) {
     const asking = { ports, plan: reading.plan, base: basis.base, state };
-    const mayNot = await answerComplaint(asking, wish, options.by);
+    const mayNot = await answerComplaint(asking, steering, options.by);
     if (mayNot) complaints.push(mayNot);
   }
   const notNow = state.status === "postponed" ? await ports.forge.takeUpComplaint() : null;
@@ -248,18 +256,18 @@ async function revertProblems(
   ports: Ports,
   { gitIntegration }: RunOptions,
   { located, base }: Basis,
-  { wishes = [] }: Checkout,
+  { commands = [] }: Checkout,
 ): Promise<Complaint[]> {
   const { history, tip } = located;
   const complaints: Complaint[] = [];
-  for (const wish of wishes) {
-    if (wish.command !== "retry" || !history || !tip) continue;
-    if (wish.revert && !gitIntegration) {
+  for (const steering of commands) {
+    if (steering.command !== "retry" || !history || !tip) continue;
+    if (steering.revert && !gitIntegration) {
       const message = "nothing can be reverted without git integration: nothing is committed";
       complaints.push({ message, remedy: "take the code back by hand, then retry without --revert" });
     }
     const at = { state: history.state, base: base.commit, tip };
-    const problem = await revertProblem(ports, wish, at);
+    const problem = await revertProblem(ports, steering, at);
     if (problem) complaints.push(problem);
   }
   return complaints;

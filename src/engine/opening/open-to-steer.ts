@@ -10,11 +10,11 @@ import { seedsOfNew } from "../plan/task-seeds.ts";
 import { isHeld, type Oid, type Ports } from "../ports.ts";
 import { Refusal, refuse } from "../refusal.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
-import { type PlanWish, type Steering, targetOf, wishProblem } from "../steering/wish-problem.ts";
+import { commandProblem, type Steering, type SyncCommand, targetOf } from "../steering/command-problem.ts";
 import { type Basis, type Checkout, readBasis } from "./basis.ts";
 import { giveToOwner } from "./give-live.ts";
 import { assembleRun, openJournal } from "./open-run.ts";
-import { signAsPlanned } from "./signing.ts";
+import { signAsPlanned } from "./sign-as-planned.ts";
 
 export type SteerOpening =
   /** `before`: the plan as the engine last wrote it, which a person may have changed since. */
@@ -32,11 +32,11 @@ export async function openToSteer(
   ports: Ports,
   options: RunOptions,
   checkout: Checkout & { check?: (plan: Plan, state: State) => void },
-  wish: Steering | PlanWish,
+  steering: Steering | SyncCommand,
 ): Promise<SteerOpening> {
   const id = options.milestone;
   if (idProblem(id)) refuse(`"${id}" is no milestone id`, "correct the id");
-  const unheld = await readUnheld(ports, options, checkout, wish);
+  const unheld = await readUnheld(ports, options, checkout, steering);
   const { basis } = unheld;
   const { history, tip } = basis.located;
   if (!history?.state.activatedAt || !tip) {
@@ -49,7 +49,7 @@ export async function openToSteer(
   const finished = isOver(state);
   const start = { repository: ports.repository, commit: tip, added: new Map() };
   const seeds = finished ? [] : await seedsOfNew(start, plan, state);
-  assertMaySteer(wish, basis, { before: state, after: stateUnder(plan, state, seeds), by: options.by });
+  assertMaySteer(steering, basis, { before: state, after: stateUnder(plan, state, seeds), by: options.by });
   checkout.check?.(plan, state);
   const unsigned = await signAsPlanned(ports, plan);
   if (unsigned) throw new Refusal([unsigned]);
@@ -61,11 +61,11 @@ export async function openToSteer(
   journal.record({
     event: "command_accepted",
     agent: "session_manager",
-    data: acceptedAs(wish, options),
+    data: acceptedAs(steering, options),
   });
   // This commit makes the file the engine's own: what a person changed of it before can be told by none after it.
   const { base, before } = basis;
-  if (wish.command !== "sync" && !finished) recordPlanChange(journal, plan, { seeds, before });
+  if (steering.command !== "sync" && !finished) recordPlanChange(journal, plan, { seeds, before });
   const dependants = await dependantsOf(ports.repository, base.commit, plan);
   const run = assembleRun({ ports, options, journal, roles, plan, base, dependants }, basis);
   return { kind: "opened", run, before: before ?? plan, news: basis.news };
@@ -77,33 +77,33 @@ function isOver({ status }: State): boolean {
 
 /** `after`: with what a person changed of the plan, which is what the wish is carried out on */
 function assertMaySteer(
-  wish: Steering | PlanWish,
+  steering: Steering | SyncCommand,
   { file, news }: Basis,
   { before, after, by }: { before: State; after: State; by: Person },
 ): void {
   const id = before.milestone;
-  if (isOver(before) && wish.command !== "archive") {
+  if (isOver(before) && steering.command !== "archive") {
     refuse(`the milestone "${id}" is ${before.status}`, "a finished milestone can only be archived");
   }
-  if (wish.command === "sync" && news?.complaint) {
+  if (steering.command === "sync" && news?.complaint) {
     refuse(news.complaint, `change it on ${news.branch} or on the milestone's branch, then sync again`);
   }
-  const problem = wish.command === "sync" ? null : wishProblem(wish, after, by);
+  const problem = steering.command === "sync" ? null : commandProblem(steering, after, by);
   if (problem) throw new Refusal([problem]);
-  if (wish.command === "archive" && file.shelf === "archived")
+  if (steering.command === "archive" && file.shelf === "archived")
     refuse(`the milestone "${id}" is archived already`, "nothing is left to do");
 }
 
 /** A person's command as the log tells it. */
 export function acceptedAs(
-  wish: Steering | PlanWish,
+  steering: Steering | SyncCommand,
   { by, request }: Pick<RunOptions, "by" | "request">,
 ): EventData["command_accepted"] {
-  const target = wish.command === "sync" ? "" : targetOf(wish);
+  const target = steering.command === "sync" ? "" : targetOf(steering);
   return {
-    command: wish.command,
+    command: steering.command,
     ...(target ? { target } : {}),
-    ...("reason" in wish && wish.reason ? { reason: wish.reason } : {}),
+    ...("reason" in steering && steering.reason ? { reason: steering.reason } : {}),
     by,
     ...(request ? { request } : {}),
   };
@@ -117,17 +117,17 @@ async function readUnheld(
   ports: Ports,
   options: RunOptions,
   checkout: Checkout,
-  wish: Steering | PlanWish,
+  steering: Steering | SyncCommand,
 ): Promise<{ basis: Basis; done: string | null }> {
   const basis = await readBasis(ports, options, checkout);
-  const lease = wish.command === "unlock" ? null : await liveLease(ports, basis);
+  const lease = steering.command === "unlock" ? null : await liveLease(ports, basis);
   if (!lease) return { basis, done: null };
   const id = options.milestone;
   const { by, request } = options;
-  const given = await giveToOwner(ports, lease, { command: wish, by, request });
+  const given = await giveToOwner(ports, lease, { command: steering, by, request });
   if (given !== null)
     return { basis: await readBasis(ports, options, checkout), done: given === "ended" ? null : given.done };
-  if (wish.command !== "pause" && wish.command !== "cancel" && wish.command !== "postpone") {
+  if (steering.command !== "pause" && steering.command !== "cancel" && steering.command !== "postpone") {
     return refuse(
       `run ${lease.run_id} (process ${lease.pid} on ${lease.host}) is executing "${id}"`,
       `wait until it rests, or \`milestone pause ${id}\` first`,

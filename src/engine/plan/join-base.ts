@@ -1,7 +1,7 @@
 import type { TaskSeed } from "../../milestone/session/event.ts";
 import { join, workOf } from "../journal/merge-person-commits.ts";
 import type { Oid } from "../ports.ts";
-import { block, unblock } from "../run/blockers.ts";
+import { block, unblock } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { placesOf } from "./plan-source.ts";
 import { syncPlan } from "./sync-plan.ts";

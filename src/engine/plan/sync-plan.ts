@@ -9,7 +9,7 @@ import { newTask, type State } from "../../milestone/session/state.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { PlanAnswer } from "../journal/merge-person-commits.ts";
 import type { Oid } from "../ports.ts";
-import { block } from "../run/blockers.ts";
+import { block } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { placesOf } from "./plan-source.ts";
 import { seedsOfNew } from "./task-seeds.ts";

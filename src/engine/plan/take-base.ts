@@ -6,7 +6,7 @@ import type { State } from "../../milestone/session/state.ts";
 import type { Journal } from "../journal/journal.ts";
 import { isOwn, join, workOf } from "../journal/merge-person-commits.ts";
 import type { Changes, Oid, Ports, Repository } from "../ports.ts";
-import { block, unblock } from "../run/blockers.ts";
+import { block, unblock } from "../run/record-blocker.ts";
 import {
   atCommit,
   findPlanFile,

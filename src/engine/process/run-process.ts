@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createRedactor, type Redactor } from "../output/redact.ts";
-import type { Inside } from "./inside.ts";
+import type { Confinement } from "./confinement.ts";
 import { type Launched, launch, signalByRoot } from "./launch.ts";
 import { engineMark } from "./leftovers.ts";
 import { createCollector, type OutputCollector, type OutputStream } from "./output-collector.ts";
@@ -27,7 +27,7 @@ export interface ProcessRequest {
   /** The whole environment but for the marker that is added; nothing is inherited. */
   env: Readonly<Record<string, string>>;
   /** Absent: it sees and may do what the engine does. */
-  inside?: Inside;
+  confinement?: Confinement;
   /** Absent: `/dev/null`. */
   stdin?: Buffer | string;
   /** Absent: no limit. */
@@ -142,20 +142,20 @@ async function start({ request, mark, collector, control, started }: Starting): 
   // An engine that runs inside another one's executor keeps that one's mark, so both find the process.
   const outer = process.env[MARKER_VARIABLE];
   const marker = outer ? `${outer}/${mark}` : mark;
-  const { inside } = request;
-  const missing = inside && findTrouble(request);
+  const { confinement } = request;
+  const missing = confinement && findTrouble(request);
   if (missing) return failedOutcome(request, describe(request, missing), started);
   const program = { ...request, env: { ...request.env, [MARKER_VARIABLE]: marker } };
   const launched = await launch(
     {
-      ...(inside ? inside.enter(program) : program),
+      ...(confinement ? confinement.enter(program) : program),
       ...(request.stdin === undefined ? {} : { stdin: request.stdin }),
       onData: (stream, data) => collector.push(stream, data),
     },
-    inside?.byRoot,
+    confinement?.byRoot,
   );
   if (!launched.ok) return failedOutcome(request, describe(request, launched), started);
-  const tree = openTree(launched.child.pid, mark, inside?.byRoot ? signalByRoot : undefined);
+  const tree = openTree(launched.child.pid, mark, confinement?.byRoot ? signalByRoot : undefined);
   control.begin(tree);
   return follow({ request, child: launched.child, tree, collector, control, started });
 }
@@ -192,7 +192,7 @@ async function follow({
     survivors = await endTree(tree, control.reason ? 0 : LEFTOVER_GRACE_MS);
   }
   unwatchTree(tree);
-  await request.inside?.leave();
+  await request.confinement?.leave();
   await drain(child);
   collector.end();
   return {
@@ -254,9 +254,9 @@ function findTrouble({ argv, cwd, env }: ProcessRequest): { code: string; messag
   const candidates = program.includes("/")
     ? [resolve(cwd, program)]
     : (env.PATH ?? "").split(":").map(folder => resolve(cwd, folder, program));
-  const standing = candidates.filter(isFile);
-  if (standing.length === 0) return { code: "ENOENT", message: "" };
-  return standing.some(isExecutable) ? null : { code: "EACCES", message: "" };
+  const found = candidates.filter(isFile);
+  if (found.length === 0) return { code: "ENOENT", message: "" };
+  return found.some(isExecutable) ? null : { code: "EACCES", message: "" };
 }
 
 function isFile(path: string): boolean {

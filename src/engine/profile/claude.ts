@@ -1,15 +1,23 @@
+import {
+  type AgentReport,
+  amountAt,
+  isObject,
+  type Json,
+  type ModelUse,
+  objectAt,
+  textAt,
+} from "./agent-report.ts";
 import { jsonObjects } from "./json-in-text.ts";
-import { amountAt, isObject, type Json, type ModelUse, objectAt, type Said, textAt } from "./said.ts";
 
 /** Reads `claude -p --output-format json` (or `stream-json`, whose last line is the same object). */
-export function readClaude(stdout: string): Said {
+export function readClaude(stdout: string): AgentReport {
   const objects = jsonObjects(stdout);
   const report = objects.findLast(object => object.type === "result");
   if (!report) return { failed: false, text: "", models: modelsOfStream(objects) };
   const subtype = textAt(report, "subtype") ?? "success";
   const failed = report.is_error === true || subtype !== "success";
   const text = textAt(report, "result") ?? "";
-  const said: Said = { failed, text, models: modelsOf(report), known: true };
+  const said: AgentReport = { failed, text, models: modelsOf(report), known: true };
   if (typeof report.total_cost_usd === "number") said.tellsDollars = true;
   if (!failed) return said;
   const errors = Array.isArray(report.errors) ? report.errors.filter(e => typeof e === "string") : [];
@@ -24,7 +32,7 @@ export function readClaude(stdout: string): Said {
  * `modelUsage` sums all turns of each model; `usage` may hold the last turn only. `total_cost_usd` is the program's
  * own sum: what the models do not explain of it (a tool that costs) goes to the first of them.
  */
-function modelsOf(report: Json): Said["models"] {
+function modelsOf(report: Json): AgentReport["models"] {
   const models = Object.entries(objectAt(report, "modelUsage")).map(([model, used]) => ({
     model,
     input_tokens:
@@ -42,7 +50,7 @@ function modelsOf(report: Json): Said["models"] {
   return models;
 }
 
-function fromUsage(report: Json, total: number): Said["models"] {
+function fromUsage(report: Json, total: number): AgentReport["models"] {
   const { usage } = report;
   if (!isObject(usage) && total === 0) return [];
   return [{ model: "", ...tokensOf(usage), cost_usd: total }];

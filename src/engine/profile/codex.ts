@@ -1,12 +1,12 @@
+import { type AgentReport, amountAt, objectAt, textAt } from "./agent-report.ts";
 import { jsonObjects } from "./json-in-text.ts";
-import { amountAt, objectAt, type Said, textAt } from "./said.ts";
 
 /**
  * Reads `codex exec --json`: one event a line. Each `turn.completed` tells the thread's tokens so far; it names neither
  * model nor cost. An `error` before a turn that completes was a reconnect, no failure.
  */
-export function readCodex(stdout: string): Said {
-  const said: Said = { failed: false, text: "", models: [] };
+export function readCodex(stdout: string): AgentReport {
+  const said: AgentReport = { failed: false, text: "", models: [] };
   let input = 0;
   let cached = 0;
   let output = 0;

@@ -1,11 +1,11 @@
+import { type AgentReport, amountAt, objectAt } from "./agent-report.ts";
 import { jsonObjects } from "./json-in-text.ts";
-import { amountAt, objectAt, type Said } from "./said.ts";
 
 /**
  * Reads `copilot --silent`, which prints its last message, and the file of `--usage-output-file`. It counts premium
  * requests, which have no price of their own: tokens are priced by model. Failures are told by exit code and words.
  */
-export function readCopilot(stdout: string, usageText: string | null): Said {
+export function readCopilot(stdout: string, usageText: string | null): AgentReport {
   const [usage] = usageText === null ? [] : jsonObjects(usageText);
   const models = Object.entries(objectAt(usage, "modelMetrics")).map(([model, metrics]) => {
     const used = objectAt(metrics, "usage");

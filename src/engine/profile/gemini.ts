@@ -1,8 +1,8 @@
+import { type AgentReport, amountAt, isObject, objectAt, textAt } from "./agent-report.ts";
 import { jsonObjects } from "./json-in-text.ts";
-import { amountAt, isObject, objectAt, type Said, textAt } from "./said.ts";
 
 /** Reads `gemini --output-format json`: one object, on stdout when it went well, on stderr when it failed. */
-export function readGemini(stdout: string, tail: string, exitCode: number | null = null): Said {
+export function readGemini(stdout: string, tail: string, exitCode: number | null = null): AgentReport {
   const report = [...jsonObjects(tail), ...jsonObjects(stdout)].findLast(
     object => "response" in object || isObject(object.error),
   );
@@ -18,7 +18,7 @@ export function readGemini(stdout: string, tail: string, exitCode: number | null
       cost_usd: 0,
     };
   });
-  const said: Said = {
+  const said: AgentReport = {
     failed: isObject(report.error),
     text: textAt(report, "response") ?? "",
     models,

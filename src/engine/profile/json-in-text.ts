@@ -1,4 +1,4 @@
-import { isObject, type Json } from "./said.ts";
+import { isObject, type Json } from "./agent-report.ts";
 
 /** Objects that never close would each be followed to the end; real reports do not have many. */
 const MAX_BROKEN = 32;

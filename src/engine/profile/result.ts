@@ -2,12 +2,12 @@ import { answersIn } from "../../milestone/brief/feedback.ts";
 import type { AgentProfile, Price } from "../../milestone/plan/plan.ts";
 import { dollarsOf } from "../../milestone/plan/prices.ts";
 import type { Usage } from "../../milestone/session/event.ts";
+import type { AgentReport, ModelUse } from "./agent-report.ts";
 import { readClaude } from "./claude.ts";
 import { readCodex } from "./codex.ts";
 import { readCopilot } from "./copilot.ts";
 import { readGemini } from "./gemini.ts";
 import { type ProviderTrouble, type Recognised, recogniseTrouble, statusIn } from "./provider-trouble.ts";
-import type { ModelUse, Said } from "./said.ts";
 
 export interface AgentResult {
   /** What the program says of itself; the deliverables decide whether the attempt counts. */
@@ -107,7 +107,7 @@ export function usageOfKilled(
 }
 
 /** A sentence where a program that ended well left no answer; a `text` profile's exit code is its whole report. */
-function missingAnswer(kind: AgentProfile["result"], said: Said): string | undefined {
+function missingAnswer(kind: AgentProfile["result"], said: AgentReport): string | undefined {
   switch (kind) {
     case "claude-json":
     case "codex-jsonl":
@@ -122,7 +122,7 @@ function missingAnswer(kind: AgentProfile["result"], said: Said): string | undef
   }
 }
 
-function read(kind: AgentProfile["result"], outcome: ProgramOutcome, usageText: string | null): Said {
+function read(kind: AgentProfile["result"], outcome: ProgramOutcome, usageText: string | null): AgentReport {
   const stdout = outcome.stdout.toString("utf8");
   switch (kind) {
     case "claude-json":
@@ -140,7 +140,7 @@ function read(kind: AgentProfile["result"], outcome: ProgramOutcome, usageText: 
   }
 }
 
-function usageOf(agent: string, said: Said, pricing: Pricing): Usage | undefined {
+function usageOf(agent: string, said: AgentReport, pricing: Pricing): Usage | undefined {
   if (said.models.length === 0) return undefined;
   const models = said.models.map(use => priced(use, said, pricing));
   const isPriced = models.some((use, index) => use.cost_usd !== said.models[index]!.cost_usd);
@@ -159,7 +159,7 @@ function usageOf(agent: string, said: Said, pricing: Pricing): Usage | undefined
 }
 
 /** With its dollars by the price list, where the program tells none; a name only where one is known. */
-function priced(use: ModelUse, { tellsDollars }: Said, pricing: Pricing): ModelUse {
+function priced(use: ModelUse, { tellsDollars }: AgentReport, pricing: Pricing): ModelUse {
   const named = { ...use, model: use.model || (pricing.model ?? "") };
   const price = tellsDollars || use.cost_usd > 0 ? null : pricing.price(named.model);
   if (!price) return named;
@@ -178,7 +178,7 @@ interface Ended {
   isText: boolean;
 }
 
-function failureOf(said: Said, { outcome, now, isText }: Ended): Partial<AgentResult> {
+function failureOf(said: AgentReport, { outcome, now, isText }: Ended): Partial<AgentResult> {
   const error = said.error ? { error: oneLine(said.error) } : {};
   if (said.budgetSpent) return { ...error, kind: "ordinary", budgetSpent: true };
   const words = said.error ?? (said.known ? "" : lastLines(outcome.tail));

@@ -7,7 +7,7 @@ import type { State } from "../../milestone/session/state.ts";
 import { type AttemptResult, faultOf, type RunningAttempt } from "../attempt/attempt.ts";
 import { treeNow } from "../gate/request-approval.ts";
 import type { Oid } from "../ports.ts";
-import { block } from "../run/blockers.ts";
+import { block } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import {
   type Candidate,

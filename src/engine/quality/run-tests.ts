@@ -2,11 +2,11 @@ import type { TestRun } from "../../milestone/session/event.ts";
 import { parseTestOutput, type TestTotals } from "../../milestone/text/test-output.ts";
 import { TEST_RESULTS, testResultsMarkdown } from "../../milestone/text/test-results.ts";
 import type { AttemptResult, PhaseAttempt, RunningAttempt } from "../attempt/attempt.ts";
-import { setUp } from "../attempt/setup.ts";
+import { setUp } from "../attempt/prepare-workspace.ts";
 import { readJUnit } from "../deliverable/junit.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Changes, CommandOutcome, Oid, Running } from "../ports.ts";
-import { EVIDENCE_CHARS } from "../run/blockers.ts";
+import { EVIDENCE_CHARS } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
 /** Most failures that one `tests_run` event names. */

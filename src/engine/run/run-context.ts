@@ -2,7 +2,7 @@ import { paths } from "../../milestone/names.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
 import { runnersOf } from "../../milestone/runners/ledger.ts";
 import type { Person } from "../../milestone/session/event.ts";
-import { reportMarkdown } from "../../milestone/view/report.ts";
+import { reportMarkdown } from "../../milestone/view/report-markdown.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Publisher } from "../journal/publisher.ts";
 import type { RoleBoard } from "../journal/role-board.ts";

@@ -7,7 +7,7 @@ import type { State } from "../../milestone/session/state.ts";
 import { counted, sanitiseLine } from "../../milestone/text/sanitise.ts";
 import { approvalDoubt } from "../gate/read-forge.ts";
 import type { History } from "../journal/load.ts";
-import { readHistory } from "../journal/locate.ts";
+import { readHistory } from "../journal/locate-branch.ts";
 import { isPrefix } from "../journal/merge-person-commits.ts";
 import { leavesRepository } from "../machine/workspaces.ts";
 import { type Basis, type Checkout, readBasis } from "../opening/basis.ts";

@@ -1,6 +1,6 @@
 import { openCheck, openTickets } from "../../milestone/runners/ledger.ts";
 import { checkWords } from "../../milestone/session/integrated-check.ts";
-import { block } from "../run/blockers.ts";
+import { block } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
 /**

@@ -29,7 +29,7 @@ import {
 } from "../attempt/attempt.ts";
 import { leftOf } from "../attempt/review-work.ts";
 import type { Bundles } from "../git/bundle.ts";
-import { readHistory } from "../journal/locate.ts";
+import { readHistory } from "../journal/locate-branch.ts";
 import { RoleBoard } from "../journal/role-board.ts";
 import type { Basis, Checkout } from "../opening/basis.ts";
 import { assembleRun, openJournal } from "../opening/open-run.ts";
@@ -40,7 +40,7 @@ import { CheckTree, testCandidate } from "../quality/run-tests.ts";
 import { Refusal, refuse } from "../refusal.ts";
 import { listFiles, listFilesAt } from "../run/file-refs.ts";
 import type { Run, RunOptions } from "../run/run-context.ts";
-import { isWithin } from "../sandbox/places.ts";
+import { isWithin } from "../sandbox/visible-paths.ts";
 import { type ArrivedPart, type CheckOutcome, goneOnFrom, mayGoOn, nextPhase } from "./arrival.ts";
 import { runCheck } from "./out-checks.ts";
 import { digestOf, PATCH_FILE, PATCH_REF, RESULT_FILE, resultText } from "./result-file.ts";

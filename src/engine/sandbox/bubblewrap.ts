@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { orderedPlaces, type Places } from "./places.ts";
+import { orderedPlaces, type Places } from "./visible-paths.ts";
 
 /** The argument list of bubblewrap before the program's own. It takes each folder from the machine as it was before. */
 export function bubblewrapArgv(program: string, places: Places, cwd: string): string[] {

@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Inside, Program } from "../process/inside.ts";
+import type { Confinement, Program } from "../process/confinement.ts";
 import { canLaunchByRoot } from "../process/launch.ts";
 import { MARKER_VARIABLE } from "../process/process-marks.ts";
 import { runProcess } from "../process/run-process.ts";
 import { bubblewrapArgv } from "./bubblewrap.ts";
-import { closedFolders, type InnerUser, isWithin, type Placed, type Places } from "./places.ts";
 import { seatbeltProfile } from "./seatbelt.ts";
 import {
   changeOwner,
@@ -17,6 +16,7 @@ import {
   SYSTEM_PATH,
   stageScript,
 } from "./stage.ts";
+import { closedFolders, type InnerUser, isWithin, type Placed, type Places } from "./visible-paths.ts";
 
 /**
  * How the machine keeps what runs here apart, the stronger first:
@@ -32,7 +32,7 @@ export type SandboxKind = "sudo" | "root" | "bubblewrap" | "unshare" | "user" | 
 export const PLACING_KINDS: readonly SandboxKind[] = ["sudo", "root", "bubblewrap", "unshare"];
 
 /** What a program that runs inside may write, and what comes with it. */
-export interface OwnPlaces {
+export interface SandboxPaths {
   /** Its work tree, home, brief, temporary folder. */
   writable: readonly string[];
   /** What it may read, though it lies below what is hidden. */
@@ -46,7 +46,7 @@ export interface OwnPlaces {
 export interface Sandbox {
   kind: SandboxKind;
   /** One program with everything that comes from it. */
-  open(own: OwnPlaces): Inside;
+  open(own: SandboxPaths): Confinement;
 }
 
 export interface SandboxOptions {
@@ -130,7 +130,11 @@ function makeSandbox(kind: SandboxKind, options: SandboxOptions): Sandbox {
 /** The namespaces themselves, and a first process in them that can see to the rest. `--kill-child`: all end with unshare. */
 const UNSHARE = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", "--mount-proc", "--"];
 
-function byNamespaces(kind: "sudo" | "root" | "unshare", options: SandboxOptions, own: OwnPlaces): Inside {
+function byNamespaces(
+  kind: "sudo" | "root" | "unshare",
+  options: SandboxOptions,
+  own: SandboxPaths,
+): Confinement {
   const user = kind === "unshare" || options.asPerson || own.isUsersOwn ? undefined : OWN_USER;
   const accounts = user && accountFiles(options.scratch, user);
   const self = kind === "sudo" && !user ? { uid: process.getuid!(), gid: process.getgid!() } : undefined;
@@ -163,11 +167,11 @@ function byNamespaces(kind: "sudo" | "root" | "unshare", options: SandboxOptions
   };
 }
 
-function shownAt({ placed }: OwnPlaces, folder: string): string {
+function shownAt({ placed }: SandboxPaths, folder: string): string {
   return placed?.from === folder ? placed.at : folder;
 }
 
-function withOwn(places: Places, { writable, readable = [], placed }: OwnPlaces): Places {
+function withOwn(places: Places, { writable, readable = [], placed }: SandboxPaths): Places {
   return {
     ...places,
     ...(placed ? { placed } : {}),
@@ -194,17 +198,18 @@ function accountFiles(scratch: string, { uid, gid }: InnerUser): { passwd: strin
 
 /** Nothing runs any more that could stand in the way. */
 async function takeBack(folders: readonly string[]): Promise<void> {
-  const inside: Inside = {
+  const confinement: Confinement = {
     byRoot: true,
     ownsProcesses: false,
     enter: program => program,
     leave: () => Promise.resolve(),
   };
   const script = changeOwner(folders, process.getuid!(), process.getgid!());
-  await runProcess({ argv: ["/bin/sh", "-c", script], cwd: "/", env: { PATH: SYSTEM_PATH }, inside }).outcome;
+  await runProcess({ argv: ["/bin/sh", "-c", script], cwd: "/", env: { PATH: SYSTEM_PATH }, confinement })
+    .outcome;
 }
 
-function byBubblewrap(options: SandboxOptions, own: OwnPlaces): Inside {
+function byBubblewrap(options: SandboxOptions, own: SandboxPaths): Confinement {
   const places = withOwn(options.places, own);
   return {
     byRoot: false,
@@ -230,7 +235,7 @@ function byBubblewrap(options: SandboxOptions, own: OwnPlaces): Inside {
 let users = 0;
 
 /** Each program has a user of its own, so that whatever it leaves running can be told and ended by that. */
-function byUser(options: SandboxOptions, own: OwnPlaces): Inside {
+function byUser(options: SandboxOptions, own: SandboxPaths): Confinement {
   const id = OWN_USER.uid + 1 + (users++ % 64);
   const user = own.isUsersOwn ? undefined : { uid: id, gid: id };
   const asUser = ["/bin/sh", "-c"];
@@ -264,7 +269,7 @@ function byUser(options: SandboxOptions, own: OwnPlaces): Inside {
 }
 
 /** The engine's own folders above what the program may write: it may pass, and see nothing else there. */
-function passable({ hidden }: Places, own: OwnPlaces): string[] {
+function passable({ hidden }: Places, own: SandboxPaths): string[] {
   if (own.isUsersOwn) return [];
   const folders = new Set<string>();
   for (const path of own.writable) {
@@ -275,7 +280,7 @@ function passable({ hidden }: Places, own: OwnPlaces): string[] {
   return [...folders];
 }
 
-function bySeatbelt(options: SandboxOptions, own: OwnPlaces): Inside {
+function bySeatbelt(options: SandboxOptions, own: SandboxPaths): Confinement {
   const places = withOwn(options.places, own);
   return {
     byRoot: false,
@@ -302,7 +307,7 @@ async function tryOut(sandbox: Sandbox, options: SandboxOptions, folder: string)
   const [own, secret] = [join(folder, "own"), join(folder, "secret")];
   mkdirSync(own);
   writeFileSync(secret, "secret", { mode: 0o600 });
-  const inside = sandbox.open({ writable: [own] });
+  const confinement = sandbox.open({ writable: [own] });
   const tests: [string, string][] = [
     ["its own folder cannot be written", `echo written > ${quoted(join(own, "file"))}`],
     ...options.places.hidden.map((path): [string, string] => [
@@ -327,7 +332,7 @@ async function tryOut(sandbox: Sandbox, options: SandboxOptions, folder: string)
     cwd: own,
     env: { PATH: SYSTEM_PATH },
     timeoutMs: PROBE_TIMEOUT_MS,
-    inside,
+    confinement,
   }).outcome;
   if (reason === "exited" && exitCode === 0) return null;
   return tail.split("\n").find(line => line.trim() !== "") ?? `it ended with ${exitCode ?? reason}`;

@@ -1,4 +1,4 @@
-import { orderedPlaces, type Places } from "./places.ts";
+import { orderedPlaces, type Places } from "./visible-paths.ts";
 
 /** A profile for macOS's sandbox-exec: of all rules that fit a path the last one holds. */
 export function seatbeltProfile(places: Places): string {

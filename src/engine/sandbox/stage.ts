@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type InnerUser, isWithin, orderedPlaces, type Place, type Places } from "./places.ts";
+import { type InnerUser, isWithin, orderedPlaces, type Place, type Places } from "./visible-paths.ts";
 
 /** What the stage says, and ends with, where it could not prepare what the program is to run in. */
 export const STAGE_FAILED = "milestone: the sandbox could not be set up";

@@ -4,7 +4,7 @@ import type { Person } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import type { Complaint } from "../refusal.ts";
 import type { Run } from "../run/run-context.ts";
-import { questionOf } from "./wish-problem.ts";
+import { questionOf } from "./command-problem.ts";
 
 type Asking = Pick<Run, "plan" | "base"> & {
   ports: Pick<Run["ports"], "forge" | "repository">;
@@ -17,10 +17,10 @@ type Asking = Pick<Run, "plan" | "base"> & {
  */
 export async function answerComplaint(
   { plan, base, ports, state }: Asking,
-  wish: Steering,
+  steering: Steering,
   by: Person,
 ): Promise<Complaint | null> {
-  const asked = wish.command === "answer" ? questionOf(wish, state) : undefined;
+  const asked = steering.command === "answer" ? questionOf(steering, state) : undefined;
   const task = plan.tasks.find(({ id }) => id === asked?.task);
   if (!asked || !task) return null;
   const gate = phasePlan(task, asked.phase)?.gate ?? null;

@@ -10,10 +10,10 @@ import {
 } from "../../milestone/session/questions.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { refuse } from "../refusal.ts";
-import { block, unblock } from "../run/blockers.ts";
+import { block, unblock } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { addProposed } from "./add-proposed.ts";
-import { questionOf } from "./wish-problem.ts";
+import { questionOf } from "./command-problem.ts";
 
 /**
  * Records a person's answer; the phase goes on with it, or the proposed task is added. Answers what was done, in a
@@ -21,12 +21,12 @@ import { questionOf } from "./wish-problem.ts";
  */
 export async function answerQuestion(
   run: Run,
-  wish: Extract<Steering, { command: "answer" }>,
+  steering: Extract<Steering, { command: "answer" }>,
   by: Person,
 ): Promise<string> {
   const { journal } = run;
-  const asked = questionOf(wish, journal.state)!;
-  const { answer, option } = readAnswer(wish.answer, asked.options);
+  const asked = questionOf(steering, journal.state)!;
+  const { answer, option } = readAnswer(steering.answer, asked.options);
   const { task, phase } = asked;
   if (asked.discovered) {
     if (option === undefined)

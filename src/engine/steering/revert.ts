@@ -4,12 +4,12 @@ import type { State } from "../../milestone/session/state.ts";
 import type { Changes, CommitInfo, FileChange, Oid, Ports, Repository } from "../ports.ts";
 import { type Complaint, refuse } from "../refusal.ts";
 import type { Run } from "../run/run-context.ts";
-import { blocksRetried, firstPhase, lastWorked, type Steering } from "./wish-problem.ts";
+import { blocksRetried, firstPhase, lastWorked, type Steering } from "./command-problem.ts";
 
 /** Most commits looked through for a task's own. */
 const LOOKED_THROUGH = 20_000;
 
-type RetryWish = Extract<Steering, { command: "retry" }>;
+type RetryCommand = Extract<Steering, { command: "retry" }>;
 
 /** Where the work to take back lies. */
 interface Range {
@@ -20,10 +20,10 @@ interface Range {
 }
 
 /** The phases that a retry does again, first to last; none where it only tries again what is blocked. */
-export function phasesDoneAgain(wish: RetryWish, state: State): readonly Phase[] {
-  const task = wish.task === undefined ? undefined : state.tasks.get(wish.task);
-  if (!task || [...state.blockers.values()].some(b => blocksRetried(b, task.id, wish.phase))) return [];
-  const first = wish.phase ?? (wish.whole ? firstPhase(task) : lastWorked(task));
+export function phasesDoneAgain(steering: RetryCommand, state: State): readonly Phase[] {
+  const task = steering.task === undefined ? undefined : state.tasks.get(steering.task);
+  if (!task || [...state.blockers.values()].some(b => blocksRetried(b, task.id, steering.phase))) return [];
+  const first = steering.phase ?? (steering.whole ? firstPhase(task) : lastWorked(task));
   return PHASES.slice(PHASES.indexOf(first));
 }
 
@@ -33,11 +33,11 @@ export function phasesDoneAgain(wish: RetryWish, state: State): readonly Phase[]
  */
 export async function revertProblem(
   ports: Pick<Ports, "repository" | "remote" | "clock">,
-  wish: RetryWish,
+  steering: RetryCommand,
   { state, base, tip }: { state: State; base: Oid; tip: Oid },
 ): Promise<Complaint | null> {
-  const phases = phasesDoneAgain(wish, state);
-  if (!wish.revert || wish.task === undefined || phases.length === 0) return null;
+  const phases = phasesDoneAgain(steering, state);
+  if (!steering.revert || steering.task === undefined || phases.length === 0) return null;
   const { repository, remote, clock } = ports;
   // A shallow clone may end before the work begins.
   const fetched = await remote?.fetch(branchRef(state.milestone), base);
@@ -46,7 +46,7 @@ export async function revertProblem(
     return { message, remedy: "check the network and the token, then retry again" };
   }
   let at = tip;
-  for (const commit of await commitsOf(repository, { base, tip, task: wish.task, phases })) {
+  for (const commit of await commitsOf(repository, { base, tip, task: steering.task, phases })) {
     const undone = await undo(repository, commit, at);
     if (!undone.ok) return undone.problem;
     const { author } = repository;

@@ -8,15 +8,15 @@ import { settleFinishedTasks } from "../gate/settle-tasks.ts";
 import type { Journal } from "../journal/journal.ts";
 import { Refusal, refuse } from "../refusal.ts";
 import { notifyDependents } from "../run/activate.ts";
-import { escalate, recoverProfiles, unblock } from "../run/blockers.ts";
+import { escalate, recoverProfiles, unblock } from "../run/record-blocker.ts";
 import { type Run, reportNow } from "../run/run-context.ts";
 import { answerComplaint } from "./answer-complaint.ts";
 import { answerQuestion } from "./answer-question.ts";
-import { phasesDoneAgain, revertPhases } from "./revert.ts";
 import {
-  type ApproveWish,
+  type ApproveCommand,
   type BudgetRaise,
   blocksRetried,
+  commandProblem,
   concerns,
   dependantsDoneAgain,
   firstPhase,
@@ -24,53 +24,53 @@ import {
   gatesToApprove,
   manualOf,
   type Steering,
-  wishProblem,
-} from "./wish-problem.ts";
+} from "./command-problem.ts";
+import { phasesDoneAgain, revertPhases } from "./revert.ts";
 
 /** Carries the wish out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
-export async function steer(run: Run, wish: Steering, by: Person, at: string): Promise<string> {
+export async function steer(run: Run, steering: Steering, by: Person, at: string): Promise<string> {
   const { journal } = run;
-  const problem = wishProblem(wish, journal.state, by);
+  const problem = commandProblem(steering, journal.state, by);
   if (problem) throw new Refusal([problem]);
-  switch (wish.command) {
+  switch (steering.command) {
     case "pause":
       journal.record({
         event: "session_paused",
         agent: "session_manager",
-        data: { reason: wish.reason, by },
+        data: { reason: steering.reason, by },
       });
       reportAnew(run);
       return "the milestone is paused; `milestone resume` goes on";
     case "retry":
-      return retry(run, wish, by);
+      return retry(run, steering, by);
     case "skip":
-      return skip(journal, wish, by);
+      return skip(journal, steering, by);
     case "approve":
-      return manualOf(wish, journal.state)
-        ? finishManually(run, manualOf(wish, journal.state)!, by)
-        : approve(run, wish, by, at);
+      return manualOf(steering, journal.state)
+        ? finishManually(run, manualOf(steering, journal.state)!, by)
+        : approve(run, steering, by, at);
     case "done":
-      return finishManually(run, manualOf(wish, journal.state)!, by);
+      return finishManually(run, manualOf(steering, journal.state)!, by);
     case "answer": {
-      const complaint = await answerComplaint({ ...run, state: journal.state }, wish, by);
+      const complaint = await answerComplaint({ ...run, state: journal.state }, steering, by);
       if (complaint) throw new Refusal([complaint]);
-      return answerQuestion(run, wish, by);
+      return answerQuestion(run, steering, by);
     }
     case "reject":
-      return rejectPhase(run, wish, by, at);
+      return rejectPhase(run, steering, by, at);
     case "postpone":
-      return endAs(run, "postponed", { reason: wish.reason, by });
+      return endAs(run, "postponed", { reason: steering.reason, by });
     case "cancel":
-      return endAs(run, "cancelled", { reason: wish.reason, by });
+      return endAs(run, "cancelled", { reason: steering.reason, by });
     case "archive":
       return archive(journal, by);
     case "unlock":
-      return unlock(journal, wish.reason, by);
+      return unlock(journal, steering.reason, by);
     case "raise":
-      raiseBudget(run, wish.raise, by);
+      raiseBudget(run, steering.raise, by);
       return "the budget is raised";
     default:
-      return wish satisfies never;
+      return steering satisfies never;
   }
 }
 
@@ -98,8 +98,8 @@ function reportAnew(run: Run): void {
   run.journal.include(path, Buffer.from(text));
 }
 
-function skip(journal: Journal, wish: Extract<Steering, { command: "skip" }>, by: Person): string {
-  const task = journal.state.tasks.get(wish.task)!;
+function skip(journal: Journal, steering: Extract<Steering, { command: "skip" }>, by: Person): string {
+  const task = journal.state.tasks.get(steering.task)!;
   for (const blocker of [...journal.state.blockers.values()]) {
     if (blocker.task !== task.id) continue;
     escalate(journal, blocker.id, 5, `${by.login} takes the task out of the milestone`);
@@ -109,7 +109,7 @@ function skip(journal: Journal, wish: Extract<Steering, { command: "skip" }>, by
     event: "task_skipped",
     task_id: task.id,
     agent: "session_manager",
-    data: { reason: wish.reason || "no reason given", by },
+    data: { reason: steering.reason || "no reason given", by },
   });
   return `${task.id} is skipped; what depends on it may start`;
 }
@@ -144,9 +144,9 @@ async function finishManually(run: Run, approval: ApprovalState, by: Person): Pr
 }
 
 /** Opens every gate that the wish is about. */
-function approve(run: Run, wish: ApproveWish, by: Person, at: string): string {
+function approve(run: Run, steering: ApproveCommand, by: Person, at: string): string {
   const { journal } = run;
-  const wanted = gatesToApprove(wish, journal.state, by);
+  const wanted = gatesToApprove(steering, journal.state, by);
   for (const approval of wanted) {
     const decision = localDecision("approved", by, at, journal.commitName, []);
     const approvals = approval.decisions.filter(d => d.verdict === "approved").length + 1;
@@ -159,36 +159,41 @@ function approve(run: Run, wish: ApproveWish, by: Person, at: string): string {
 /** Closes the gate that the wish is about, or has a finished phase done again. */
 function rejectPhase(
   run: Run,
-  wish: Extract<Steering, { command: "reject" }>,
+  steering: Extract<Steering, { command: "reject" }>,
   by: Person,
   at: string,
 ): string {
   const { journal } = run;
-  const decision = localDecision("rejected", by, at, journal.commitName, [wish.reason]);
-  if (!wish.task || !wish.phase) {
+  const decision = localDecision("rejected", by, at, journal.commitName, [steering.reason]);
+  if (!steering.task || !steering.phase) {
     const held = openApprovals(journal.state).find(
-      a => a.kind === "approval" && concerns(a, wish, journal.state),
+      a => a.kind === "approval" && concerns(a, steering, journal.state),
     )!;
     reject(run, held, decision);
     restBlocked(run);
     return `${held.request} is rejected`;
   }
-  const task = journal.state.tasks.get(wish.task)!;
-  const request = task.phases.get(wish.phase)?.approval;
+  const task = journal.state.tasks.get(steering.task)!;
+  const request = task.phases.get(steering.phase)?.approval;
   const approval = request ? journal.state.approvals.get(request) : undefined;
   if (approval?.status === "open") {
     reject(run, approval, decision);
     restBlocked(run);
-    return `changes are requested for ${task.id}/${wish.phase}`;
+    return `changes are requested for ${task.id}/${steering.phase}`;
   }
   journal.record({
     event: "phase_reopened",
     task_id: task.id,
-    phase: wish.phase,
+    phase: steering.phase,
     agent: "session_manager",
-    data: { by, reason: wish.reason, revert: false, ...(wish.reason ? { feedback: [wish.reason] } : {}) },
+    data: {
+      by,
+      reason: steering.reason,
+      revert: false,
+      ...(steering.reason ? { feedback: [steering.reason] } : {}),
+    },
   });
-  return `${task.id}/${wish.phase} is done again: ${wish.reason}`;
+  return `${task.id}/${steering.phase} is done again: ${steering.reason}`;
 }
 
 /** A milestone at rest whose last rework was sent back waits for no approval any more. */
@@ -221,31 +226,35 @@ function localDecision(
 }
 
 /** Tries again what is blocked, or does a phase that was done once more. */
-async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by: Person): Promise<string> {
+async function retry(
+  run: Run,
+  steering: Extract<Steering, { command: "retry" }>,
+  by: Person,
+): Promise<string> {
   const { journal } = run;
-  raiseBudget(run, wish.raise, by, wish.task);
-  if (!wish.task) {
+  raiseBudget(run, steering.raise, by, steering.task);
+  if (!steering.task) {
     const ids = [...journal.state.blockers.keys()];
     for (const id of ids) unblock(journal, id, `${by.login} asked for a retry`);
     recoverProfiles(journal, `${by.login} asked for a retry`);
     return `${ids.length} blocked ${ids.length === 1 ? "thing is" : "things are"} tried again`;
   }
-  const task = journal.state.tasks.get(wish.task)!;
-  const own = [...journal.state.blockers.values()].filter(b => blocksRetried(b, task.id, wish.phase));
+  const task = journal.state.tasks.get(steering.task)!;
+  const own = [...journal.state.blockers.values()].filter(b => blocksRetried(b, task.id, steering.phase));
   for (const blocker of own) unblock(journal, blocker.id, `${by.login} asked for a retry`);
   for (const { profile } of own) {
     if (profile) recoverProfiles(journal, `${by.login} asked for a retry`, { only: profile });
   }
-  const after = wish.dependants ? dependantsDoneAgain(run.plan, journal.state, task.id) : [];
+  const after = steering.dependants ? dependantsDoneAgain(run.plan, journal.state, task.id) : [];
   const alsoTold = after.length ? `; done again after it: ${after.join(", ")}` : "";
   if (own.length > 0) {
     for (const id of after) reopenWhole(journal, id, by);
     return `${task.id} is tried again${alsoTold}`;
   }
   // What it was blocked by is lifted above, so that nothing but its phases says what is to be done.
-  const phases = phasesDoneAgain(wish, journal.state);
+  const phases = phasesDoneAgain(steering, journal.state);
   const phase = phases[0]!;
-  if (wish.revert) await revertPhases(run, task.id, phases);
+  if (steering.revert) await revertPhases(run, task.id, phases);
   const dependants = finishedDependants(run, task.id);
   for (const id of after) reopenWhole(journal, id, by);
   journal.record({
@@ -253,12 +262,12 @@ async function retry(run: Run, wish: Extract<Steering, { command: "retry" }>, by
     task_id: task.id,
     phase,
     agent: "session_manager",
-    data: { by, reason: "retry", revert: wish.revert },
+    data: { by, reason: "retry", revert: steering.revert },
   });
   const told = dependants.length
     ? ` (already finished after it: ${dependants.join(", ")}; --with-dependants does them again as well)`
     : "";
-  return `${task.id}/${phase} is done again, and what follows it in the task${wish.dependants ? alsoTold : told}`;
+  return `${task.id}/${phase} is done again, and what follows it in the task${steering.dependants ? alsoTold : told}`;
 }
 
 /** The task from its first phase on. */
@@ -299,20 +308,24 @@ function finishedDependants(run: Run, id: string): string[] {
 }
 
 /** The subject of the commit that carries a command out. */
-export function steerSubject(wish: Steering): string {
-  switch (wish.command) {
+export function steerSubject(steering: Steering): string {
+  switch (steering.command) {
     case "done":
-      return `${wish.task} done`;
+      return `${steering.task} done`;
     case "approve":
-      return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} approved` : "approved";
+      return steering.task
+        ? `${[steering.task, steering.phase].filter(Boolean).join(" ")} approved`
+        : "approved";
     case "reject":
-      return `${[wish.task, wish.phase].filter(Boolean).join(" ") || wish.checkpoint} rejected`;
+      return `${[steering.task, steering.phase].filter(Boolean).join(" ") || steering.checkpoint} rejected`;
     case "answer":
-      return `${[wish.task, wish.phase].filter(Boolean).join(" ")} answered`;
+      return `${[steering.task, steering.phase].filter(Boolean).join(" ")} answered`;
     case "skip":
-      return `${wish.task} skipped`;
+      return `${steering.task} skipped`;
     case "retry":
-      return wish.task ? `${[wish.task, wish.phase].filter(Boolean).join(" ")} retried` : "retried";
+      return steering.task
+        ? `${[steering.task, steering.phase].filter(Boolean).join(" ")} retried`
+        : "retried";
     case "pause":
       return "paused";
     case "postpone":
@@ -326,6 +339,6 @@ export function steerSubject(wish: Steering): string {
     case "raise":
       return "budget raised";
     default:
-      return wish satisfies never;
+      return steering satisfies never;
   }
 }

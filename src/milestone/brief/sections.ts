@@ -17,7 +17,7 @@ export interface Sections {
 export type KeptTree = "none" | "restored" | "lost";
 
 /** What an attempt is told of those before it. */
-export interface Told {
+export interface AttemptFeedback {
   /** What was wrong with the last one; null: nothing. */
   points: string | null;
   /** What people answered; null: nothing was asked. */
@@ -30,7 +30,7 @@ export interface Told {
 }
 
 /** The parts of a brief, each as a template may place it; what there is nothing to say about is empty. */
-export function sectionsOf(context: BriefContext, told: Told): Sections {
+export function sectionsOf(context: BriefContext, told: AttemptFeedback): Sections {
   const { points, answers } = told;
   return {
     goal: goal(context),
@@ -60,7 +60,7 @@ function goal({ milestone, task, phase, role }: BriefContext): string {
   ]);
 }
 
-function place({ deliverables: { folder } }: BriefContext, { worktree, kept }: Told): string {
+function place({ deliverables: { folder } }: BriefContext, { worktree, kept }: AttemptFeedback): string {
   const at =
     worktree === undefined
       ? ""

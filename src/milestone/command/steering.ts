@@ -28,7 +28,7 @@ export type Steering =
   | { command: "raise"; raise: BudgetRaise };
 
 /** The base branch's plan is wanted; more than a wish, as it needs that plan. */
-export interface PlanWish {
+export interface SyncCommand {
   command: "sync";
 }
 

@@ -2,7 +2,7 @@ import { parse, stringify } from "yaml";
 import { branchName } from "../names.ts";
 import { isFinished, PHASES, type Phase } from "../phase.ts";
 import type { TaskPlan } from "../plan/plan.ts";
-import { standingsOf } from "../schedule/condition.ts";
+import { taskConditionsOf } from "../schedule/condition.ts";
 import { buildGraph } from "../schedule/graph.ts";
 import { type NextStep, nextStep } from "../schedule/readiness.ts";
 import type { AgentRole, Lease, SessionStatus } from "../session/event.ts";
@@ -88,7 +88,7 @@ function readyTasks(state: State, plan: readonly TaskPlan[]): string[] {
   };
   const verdicts = plan.every(task => task.when === "success")
     ? null
-    : standingsOf(buildGraph({ id: state.milestone, tasks: [...plan] }), state, 0).verdicts;
+    : taskConditionsOf(buildGraph({ id: state.milestone, tasks: [...plan] }), state, 0).verdicts;
   const ready = plan.filter((task, place) => {
     const isDue = verdicts ? verdicts[place] === "met" : task.dependencies.every(isReached);
     return isDue && GOES_ON.includes(nextStep(task, state, 0).kind);

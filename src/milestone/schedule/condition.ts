@@ -39,7 +39,7 @@ export function isUnderWay(task: TaskState | undefined): boolean {
 }
 
 /** Where every task stands towards those that need it, by its place; one pass over the whole plan. */
-export interface Standings {
+export interface TaskConditions {
   /** Not done, and nobody but a person can set it going: it is blocked, or waits for one that is. */
   stuck: readonly boolean[];
   /** What its condition says. */
@@ -47,7 +47,7 @@ export interface Standings {
 }
 
 /** @param time in milliseconds since the epoch */
-export function standingsOf(graph: Graph, state: State, time: number): Standings {
+export function taskConditionsOf(graph: Graph, state: State, time: number): TaskConditions {
   const stuck = graph.tasks.map(() => false);
   const verdicts = graph.tasks.map((): Verdict => "met");
   for (const place of graph.order) {

@@ -1,4 +1,4 @@
-import { exactCode, fenced, inertLine } from "./inert.ts";
+import { escapeLine, exactCode, fenced } from "./escape-markdown.ts";
 
 /** The deliverable that the engine writes where there is a test command. */
 export const TEST_RESULTS = "test-results.md";
@@ -25,7 +25,7 @@ const TAIL_LIMIT = 16_000;
 export function testResultsMarkdown(run: TestRunText): string {
   const exit = run.exit === null ? "ended by a signal" : `exit ${run.exit}`;
   const parts = [
-    `# Test results: ${inertLine(run.task)}`,
+    `# Test results: ${escapeLine(run.task)}`,
     "Written by the engine from its own run of the milestone's test command on the integrated branch.",
     [
       `- Command: ${exactCode(run.command)}`,
@@ -35,7 +35,7 @@ export function testResultsMarkdown(run: TestRunText): string {
     ].join("\n"),
   ];
   if (run.failures.length > 0) {
-    parts.push("## Failures", run.failures.map(failure => `- ${inertLine(failure)}`).join("\n"));
+    parts.push("## Failures", run.failures.map(failure => `- ${escapeLine(failure)}`).join("\n"));
   }
   if (run.tail.trim() !== "") {
     parts.push("## End of the output", fenced(run.tail, { info: "text", limit: TAIL_LIMIT, keep: "end" }));

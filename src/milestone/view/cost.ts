@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import type { Usage } from "../session/event.ts";
 import { money } from "./figures.ts";
-import { type Attempt, type History, workMs } from "./history.ts";
+import { type Attempt, type History, workMs } from "./run-history.ts";
 
 /** What a task, phase, agent or model used, summed over its attempts. */
 export interface CostRow {

@@ -1,11 +1,10 @@
 import type { Plan } from "../plan/plan.ts";
 import { questionName } from "../session/questions.ts";
-import { codeSpan, cut, fenced, inertLine } from "../text/inert.ts";
+import { codeSpan, cut, escapeLine, fenced } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
 import type { Dashboard, TaskRow } from "./dashboard.ts";
 import { bar, clockTime, dateTime, duration } from "./figures.ts";
 import { GANTT_NOTE, mermaidGantt } from "./gantt.ts";
-import type { History } from "./history.ts";
 import {
   approvalWords,
   blockedPlace,
@@ -19,6 +18,7 @@ import {
   waitWords,
 } from "./in-words.ts";
 import { mermaidGraph } from "./mermaid.ts";
+import type { History } from "./run-history.ts";
 import { STATUS } from "./status.ts";
 
 export interface MarkdownOptions {
@@ -108,8 +108,8 @@ function criticalNote(dashboard: Dashboard): string {
 
 function heading(dashboard: Dashboard): string {
   const { emoji, word } = STATUS[dashboard.status];
-  const reason = dashboard.session?.reason ? `: ${inertLine(dashboard.session.reason)}` : "";
-  return `## ${inertLine(dashboard.milestone.title)}\n\n${emoji} **${word}**${reason}`;
+  const reason = dashboard.session?.reason ? `: ${escapeLine(dashboard.session.reason)}` : "";
+  return `## ${escapeLine(dashboard.milestone.title)}\n\n${emoji} **${word}**${reason}`;
 }
 
 function bars(dashboard: Dashboard): string {
@@ -137,29 +137,29 @@ function needsPeople(dashboard: Dashboard, detail: Detail): string {
   const lines = [
     ...blockers.slice(0, 50).map(blocker => {
       const commands = blocker.proposals
-        .map(p => `\n  - ${codeSpan(p.command)} ${inertLine(p.why)}`)
+        .map(p => `\n  - ${codeSpan(p.command)} ${escapeLine(p.why)}`)
         .join("");
       const evidence =
         detail.evidence && blocker.evidence
           ? `\n\n  <details><summary>Evidence</summary>\n\n${indent(fenced(blocker.evidence, { limit: 2_000, keep: "end" }))}\n\n  </details>\n`
           : "";
-      return `- 🔴 **${inertLine(blockedPlace(blocker))}** ${inertLine(blockerWords(blocker, now))}${commands}${evidence}`;
+      return `- 🔴 **${escapeLine(blockedPlace(blocker))}** ${escapeLine(blockerWords(blocker, now))}${commands}${evidence}`;
     }),
     ...approvals.slice(0, 50).map(approval => {
       const criteria = approval.criteria.length
-        ? ` Criteria: ${approval.criteria.map(c => inertLine(c)).join(", ")}.`
+        ? ` Criteria: ${approval.criteria.map(c => escapeLine(c)).join(", ")}.`
         : "";
-      return `- 🟡 **${inertLine(gateName(approval))}** ${inertLine(approvalWords(approval, now))}.${criteria}`;
+      return `- 🟡 **${escapeLine(gateName(approval))}** ${escapeLine(approvalWords(approval, now))}.${criteria}`;
     }),
     ...questions.slice(0, 50).map(question => {
       const options = question.options
         .map(
           (option, i) =>
-            `\n  ${i + 1}. ${inertLine(option)}${option === question.default ? " (default)" : ""}`,
+            `\n  ${i + 1}. ${escapeLine(option)}${option === question.default ? " (default)" : ""}`,
         )
         .join("");
       const command = `\n  - ${codeSpan(question.command)}`;
-      return `- 🟡 **${inertLine(questionName(question))}** ${inertLine(questionWords(question, now))}${options}${command}`;
+      return `- 🟡 **${escapeLine(questionName(question))}** ${escapeLine(questionWords(question, now))}${options}${command}`;
     }),
   ];
   const left = [approvals, blockers, questions].reduce(
@@ -176,7 +176,7 @@ function agents({ agents: working, now }: Dashboard): string {
   if (working.length === 0) return "";
   const rows = working.map(a => {
     const again = a.attempt > 1 ? ` (attempt ${a.attempt})` : "";
-    return `| ${a.slot ?? ""} | ${inertLine(`${a.task}/${a.phase}`)}${again} | ${inertLine(a.executor)} | ${duration(now - a.since)} |`;
+    return `| ${a.slot ?? ""} | ${escapeLine(`${a.task}/${a.phase}`)}${again} | ${escapeLine(a.executor)} | ${duration(now - a.since)} |`;
   });
   return `### Agents at work\n\n| Agent | Works on | Executor | For |\n| ---: | --- | --- | ---: |\n${rows.join("\n")}`;
 }
@@ -220,9 +220,9 @@ function taskTable(rows: TaskRow[]): string {
     const { emoji, word } = STATUS[task.status];
     const name =
       task.title && task.title !== task.id
-        ? `**${inertLine(task.id)}** ${inertLine(task.title, 80)}`
-        : `**${inertLine(task.id)}**`;
-    const status = waitWords(task, id => inertLine(id)) ?? word;
+        ? `**${escapeLine(task.id)}** ${escapeLine(task.title, 80)}`
+        : `**${escapeLine(task.id)}**`;
+    const status = waitWords(task, id => escapeLine(id)) ?? word;
     return `| ${name} | ${task.phase ?? ""} | ${spanBar(task.percentage, 10)} ${task.percentage} % | ${emoji} ${status} |`;
   });
   return ["| Task | Phase | Progress | Status |", "| --- | --- | --- | --- |", ...lines].join("\n");
@@ -230,7 +230,7 @@ function taskTable(rows: TaskRow[]): string {
 
 function events(dashboard: Dashboard): string {
   if (dashboard.events.length === 0) return "";
-  const lines = [...dashboard.events].reverse().map(e => `- \`${clockTime(e.at)}\` ${inertLine(e.text)}`);
+  const lines = [...dashboard.events].reverse().map(e => `- \`${clockTime(e.at)}\` ${escapeLine(e.text)}`);
   return `### Last events\n\n${lines.join("\n")}`;
 }
 

@@ -3,7 +3,7 @@ import { branchName } from "../names.ts";
 import { isFinished, type MilestoneStatus, PHASES, type Phase, type TaskStatus } from "../phase.ts";
 import type { Plan, TaskCondition, TaskPlan } from "../plan/plan.ts";
 import type { RoleState, Roles } from "../saved/documents.ts";
-import { standingsOf } from "../schedule/condition.ts";
+import { taskConditionsOf } from "../schedule/condition.ts";
 import { type Costs, criticalPath, phaseCosts } from "../schedule/critical-path.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
 import { checkpointOf } from "../schedule/ready-tasks.ts";
@@ -22,8 +22,8 @@ import {
 } from "../session/state.ts";
 import { describeEvent, toneOf } from "./describe-event.ts";
 import { duration, millis } from "./figures.ts";
-import { type History, slotOf, workMs } from "./history.ts";
 import { type Quality, qualityOf } from "./quality.ts";
+import { type History, slotOf, workMs } from "./run-history.ts";
 import type { Tone } from "./status.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
@@ -273,7 +273,7 @@ function taskRows(
   critical: ReadonlySet<string>,
 ): TaskRow[] {
   const conditional = plan.tasks.some(task => task.when !== "success");
-  const verdicts = conditional ? standingsOf(graph, state, now).verdicts : [];
+  const verdicts = conditional ? taskConditionsOf(graph, state, now).verdicts : [];
   return plan.tasks.map((task, place) => {
     const at = state.tasks.get(task.id);
     const phase = at ? currentPhase(at) : (task.phases[0]?.phase ?? null);

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
-import { type History, slotOf } from "./history.ts";
 import { escapeLabel, MERMAID_MAX_TEXT } from "./mermaid.ts";
+import { type History, slotOf } from "./run-history.ts";
 import { type Span, spansOf } from "./spans.ts";
 
 /** More bars than this cannot be told apart in a page's column; the newest are shown. */

@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import type { State } from "../session/state.ts";
 import { millis, share } from "./figures.ts";
-import { activeMs, type History, slotOf, workMs } from "./history.ts";
+import { activeMs, type History, slotOf, workMs } from "./run-history.ts";
 
 /** How a task's estimate compares with what happened; milliseconds. */
 export interface EstimateRow {

@@ -2,9 +2,9 @@ import type { TestRun } from "../session/event.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Costs } from "./cost.ts";
 import type { Dashboard } from "./dashboard.ts";
-import type { History, Run, Wait } from "./history.ts";
 import type { FailureRow } from "./log-record.ts";
 import type { EstimateRow, Utilisation } from "./performance.ts";
+import type { History, Run, Wait } from "./run-history.ts";
 import type { criticalChain, Span } from "./spans.ts";
 
 /** What happened and how it stands, computed once; recommendations rest on it. */

@@ -1,5 +1,5 @@
 import { questionName } from "../session/questions.ts";
-import { codeSpan, fenced, inertLine } from "../text/inert.ts";
+import { codeSpan, escapeLine, fenced } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
 import { type CostRow, type Costs, costCell } from "./cost.ts";
 import { describeEvent } from "./describe-event.ts";
@@ -18,13 +18,13 @@ const EVENTS_LISTED = 100;
 export function blockers(data: ReportData): string {
   const { dashboard } = data;
   const rows = data.blockers.map(b => [
-    inertLine(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone"),
+    escapeLine(b.task ? `${b.task}${b.phase ? `/${b.phase}` : ""}` : "milestone"),
     b.type,
     `${b.level}, ${LEVELS[b.level as keyof typeof LEVELS]}`,
-    inertLine(b.message),
+    escapeLine(b.message),
     b.resolvedAt === null
       ? `open for ${duration(dashboard.now - b.detectedAt)}`
-      : `${inertLine(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`,
+      : `${escapeLine(b.how)}, after ${duration(b.resolvedAt - b.detectedAt)}`,
   ]);
   const failures = table(
     ["Failed attempts", "Count", "Where"],
@@ -33,7 +33,7 @@ export function blockers(data: ReportData): string {
       String(f.count),
       f.where
         .slice(0, 8)
-        .map(w => inertLine(w))
+        .map(w => escapeLine(w))
         .join(", ") + (f.where.length > 8 ? " …" : ""),
     ]),
     ["---", RIGHT],
@@ -41,7 +41,7 @@ export function blockers(data: ReportData): string {
   const newest = data.history.record.failed.slice(-WORDS_LISTED).reverse();
   const words = newest.map(f =>
     [
-      `**${inertLine(`${f.task}/${f.phase}`)}**, attempt ${f.attempt} (${f.type}): ${inertLine(f.message)}`,
+      `**${escapeLine(`${f.task}/${f.phase}`)}**, attempt ${f.attempt} (${f.type}): ${escapeLine(f.message)}`,
       f.words ? fenced(f.words) : "",
     ]
       .filter(Boolean)
@@ -49,10 +49,10 @@ export function blockers(data: ReportData): string {
   );
   const waiting = [
     ...dashboard.approvals.map(
-      a => `- ${inertLine(gateName(a))} ${inertLine(approvalWords(a, dashboard.now))}`,
+      a => `- ${escapeLine(gateName(a))} ${escapeLine(approvalWords(a, dashboard.now))}`,
     ),
     ...dashboard.questions.map(
-      q => `- ${inertLine(questionName(q))} ${inertLine(questionWords(q, dashboard.now))}`,
+      q => `- ${escapeLine(questionName(q))} ${escapeLine(questionWords(q, dashboard.now))}`,
     ),
   ];
   return [
@@ -72,15 +72,15 @@ export function trail(data: ReportData): string {
     ["When", "Who", "What", "Permission", "Commit"],
     data.audit.map(a => [
       dateTime(Date.parse(a.at)),
-      a.who === null ? "" : inertLine(a.id === null ? a.who : `${a.who} (${a.id})`),
-      inertLine(a.words, 200),
-      a.permission === null ? "" : inertLine(a.permission),
+      a.who === null ? "" : escapeLine(a.id === null ? a.who : `${a.who} (${a.id})`),
+      escapeLine(a.words, 200),
+      a.permission === null ? "" : escapeLine(a.permission),
       a.commit === null ? "" : codeSpan(a.commit.slice(0, 7)),
     ]),
   );
   const listed = newest.slice(-EVENTS_LISTED);
   const lines = listed.map(
-    e => `- \`${e.seq}\` ${dateTime(Date.parse(e.timestamp))} ${inertLine(describeEvent(e))}`,
+    e => `- \`${e.seq}\` ${dateTime(Date.parse(e.timestamp))} ${escapeLine(describeEvent(e))}`,
   );
   const id = data.dashboard.milestone.id;
   return [
@@ -92,7 +92,7 @@ export function trail(data: ReportData): string {
 }
 
 export function recommendations(data: ReportData): string {
-  const lines = data.recommendations.map(r => `- ${inertLine(r.fact)} **${inertLine(r.advice)}**`);
+  const lines = data.recommendations.map(r => `- ${escapeLine(r.fact)} **${escapeLine(r.advice)}**`);
   return `## 7. Recommendations\n\n${lines.join("\n") || "Nothing in this execution calls for a change."}`;
 }
 
@@ -139,7 +139,7 @@ function costTable(title: string, rows: CostRow[]): string {
   return table(
     [title, "Attempts", "Failed", "Time", "Tokens in", "Tokens out", "Cost", "Wasted"],
     rows.map(r => [
-      inertLine(r.name),
+      escapeLine(r.name),
       String(r.attempts),
       String(r.failed),
       took(r.workMs),

@@ -1,5 +1,5 @@
 import { findingWords } from "../review/review-finding.ts";
-import { codeSpan, inertLine } from "../text/inert.ts";
+import { codeSpan, escapeLine } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
 import { bar, dateTime, duration, took } from "./figures.ts";
 import { gateName, paceWords, testWords, timeWords } from "./in-words.ts";
@@ -20,10 +20,10 @@ export function performance(data: ReportData): string {
       ? ""
       : `- Agents: ${utilisation.meanBusy.toFixed(1)} of ${utilisation.allowed} at work on average while a run was going.`,
     chain.tasks.length
-      ? `- Critical path so far: ${chain.tasks.map(t => inertLine(t)).join(" → ")}; ${duration(chainMs)}, of which ${duration(chain.waitMs)} waiting for people.`
+      ? `- Critical path so far: ${chain.tasks.map(t => escapeLine(t)).join(" → ")}; ${duration(chainMs)}, of which ${duration(chain.waitMs)} waiting for people.`
       : "",
     dashboard.criticalPath.length
-      ? `- Critical path of what is left: ${dashboard.criticalPath.map(t => inertLine(t)).join(" → ")}.`
+      ? `- Critical path of what is left: ${dashboard.criticalPath.map(t => escapeLine(t)).join(" → ")}.`
       : "",
   ].filter(Boolean);
   const phases = table(
@@ -37,7 +37,7 @@ export function performance(data: ReportData): string {
   const estimated = table(
     ["Task", "Estimate", "Agents' time", "Start to end", ""],
     estimates.map(e => [
-      inertLine(e.task),
+      escapeLine(e.task),
       e.estimateMs === null ? "" : duration(e.estimateMs),
       took(e.workMs),
       e.elapsedMs === null ? "" : duration(e.elapsedMs),
@@ -72,7 +72,7 @@ export function quality(data: ReportData): string {
   const gates = table(
     ["Checkpoint", "At", "Result", "Commands", "Decided"],
     checkpoints.map(c => [
-      inertLine(c.name),
+      escapeLine(c.name),
       `${c.at} %`,
       c.status === "pending" ? "not run" : c.status,
       c.checks.map(k => `${codeSpan(k.command)} ${k.ok ? "passed" : `exit ${k.exit ?? "none"}`}`).join(", "),
@@ -93,7 +93,7 @@ export function quality(data: ReportData): string {
   const failures = tests?.failures.length
     ? `Failing now:\n\n${tests.failures
         .slice(0, 50)
-        .map(f => `- ${inertLine(f)}`)
+        .map(f => `- ${escapeLine(f)}`)
         .join("\n")}`
     : "";
   return [
@@ -113,10 +113,10 @@ export function quality(data: ReportData): string {
 function criteriaTable({ criteria }: ReportData): string {
   if (criteria.length === 0) return "";
   const rows = criteria.map(each => [
-    inertLine(`${each.task}/${each.phase}`),
-    inertLine(each.criterion),
+    escapeLine(`${each.task}/${each.phase}`),
+    escapeLine(each.criterion),
     each.evidence.command === null
-      ? inertLine(each.evidence.words)
+      ? escapeLine(each.evidence.words)
       : `${codeSpan(each.evidence.command)} ${each.evidence.words}`,
     each.commit === null ? "" : codeSpan(each.commit.slice(0, 7)),
   ]);
@@ -128,10 +128,10 @@ function reviewsTable({ history }: ReportData): string {
   if (reviews.length === 0) return "";
   const rows = reviews.flatMap(({ task, phase, attempt, landed, review }) =>
     review.findings.map(finding => [
-      inertLine(`${task}/${phase}, attempt ${attempt}`),
-      finding.own ? "the engine" : inertLine(review.agent ?? ""),
+      escapeLine(`${task}/${phase}, attempt ${attempt}`),
+      finding.own ? "the engine" : escapeLine(review.agent ?? ""),
       finding.severity,
-      inertLine(findingWords(finding), 400),
+      escapeLine(findingWords(finding), 400),
       landed ? "landed with it" : "sent back",
     ]),
   );
@@ -155,16 +155,16 @@ export function adherence(data: ReportData): string {
     timeline.due === null ? "- No due date is set." : `- Due ${dateTime(timeline.due)}.`,
     ...timeline.late.map(
       l =>
-        `- ${inertLine(l.task)} ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}.`,
+        `- ${escapeLine(l.task)} ${l.missed ? "missed" : "will probably miss"} its due date, ${dateTime(l.due)}.`,
     ),
   ];
   const longest = [...data.waits].sort((a, b) => b.ms - a.ms).slice(0, 10);
   const waits = table(
     ["Longest waits", "For", "Of"],
     longest.map(w => [
-      inertLine(gateName(w)),
+      escapeLine(gateName(w)),
       took(w.ms),
-      inertLine(w.approvers.join(", ") || "anyone who may"),
+      escapeLine(w.approvers.join(", ") || "anyone who may"),
     ]),
     ["---", RIGHT],
   );
@@ -174,7 +174,7 @@ export function adherence(data: ReportData): string {
     listed.map(r => [
       dateTime(r.startedAt),
       duration((r.endedAt ?? dashboard.now) - r.startedAt),
-      r.endedAt === null ? "still running" : inertLine(r.reason),
+      r.endedAt === null ? "still running" : escapeLine(r.reason),
     ]),
     ["---", RIGHT],
   );

@@ -1,5 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
-import type { Attempt, History } from "./history.ts";
+import type { Attempt, History } from "./run-history.ts";
 
 /** A bar of the timeline: work by an agent, or waiting for a person. Times are milliseconds since the epoch. */
 export interface Span {

@@ -2,7 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import { milestonePercentage } from "../session/progress.ts";
 import { isDone, type State } from "../session/state.ts";
 import { millis, share } from "./figures.ts";
-import { activeMs, type History } from "./history.ts";
+import { activeMs, type History } from "./run-history.ts";
 
 /** Where the milestone stands in time. Times are milliseconds since the epoch, spans milliseconds. */
 export interface Timeline {

@@ -1,7 +1,7 @@
 import type { Blocker } from "../blocker/blocker.ts";
 import type { Phase } from "../phase.ts";
 import { type Plan, phasePlan, type TaskPlan } from "../plan/plan.ts";
-import { standingsOf } from "../schedule/condition.ts";
+import { taskConditionsOf } from "../schedule/condition.ts";
 import { buildGraph, type Graph } from "../schedule/graph.ts";
 import { type Hold, holdOf, isDoneIn, keepsResources, nextStep } from "../schedule/readiness.ts";
 import { resourcesOverlap } from "../schedule/resources.ts";
@@ -37,7 +37,7 @@ export interface WhyOptions {
  */
 export function why(plan: Plan, state: State, task: string, options: WhyOptions): Why | null {
   const graph = buildGraph(plan);
-  const { verdicts, stuck } = standingsOf(graph, state, options.now);
+  const { verdicts, stuck } = taskConditionsOf(graph, state, options.now);
   const start = graph.index.get(task);
   if (start === undefined) return null;
   const waitsFor = (place: number): readonly number[] => {

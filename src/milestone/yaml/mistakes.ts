@@ -72,15 +72,15 @@ function wordsOf(text: string, reason: string, position: number): Words {
   return misplaced(text, reason, position);
 }
 
-type Inside = "double" | "single" | "bracket";
+type Confinement = "double" | "single" | "bracket";
 
-function insideOf(reason: string): Inside | null {
+function insideOf(reason: string): Confinement | null {
   if (!reason.startsWith("unexpected end of")) return null;
   return reason.includes("double") ? "double" : reason.includes("single") ? "single" : "bracket";
 }
 
 /** What is open at a position: the text up to there, read alone, ends inside of it. */
-function openAt(text: string, position: number): Inside {
+function openAt(text: string, position: number): Confinement {
   return insideOf(failure(text.slice(0, position).trimEnd()) ?? "") ?? "bracket";
 }
 
@@ -93,7 +93,7 @@ function failure(text: string): string | null {
   }
 }
 
-function unclosed(text: string, inside: Inside, position: number): Words {
+function unclosed(text: string, inside: Confinement, position: number): Words {
   if (inside === "bracket") {
     const start = openingBracket(text, position);
     if (start === null) return misplaced(text, "", position);

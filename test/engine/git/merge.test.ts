@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Repository } from "../../../src/engine/git/git-repository.ts";
 import { landChanges, mergeCommits } from "../../../src/engine/git/merge.ts";
-import type { Repository } from "../../../src/engine/git/repository.ts";
 import { diffTrees, treeOf } from "../../../src/engine/git/tree.ts";
 import { AUTHOR, commitAll, commitOn, git, headOf, makeRepository, open, write } from "./rig.ts";
 

@@ -1,4 +1,4 @@
-import { openRepository } from "../../../src/engine/git/repository.ts";
+import { openRepository } from "../../../src/engine/git/git-repository.ts";
 
 /** A process that puts so many commits on a branch while another does the same: node racer.ts <root> <ref> <count>. */
 const [root = "", ref = "", count = "0"] = process.argv.slice(2);

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openRemote, type Remote } from "../../../src/engine/git/remote.ts";
-import type { Repository } from "../../../src/engine/git/repository.ts";
+import { openRemote, type Remote } from "../../../src/engine/git/git-remote.ts";
+import type { Repository } from "../../../src/engine/git/git-repository.ts";
 import { serveHttp } from "./http-remote.ts";
 import { commitAll, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readdirSync, rmSync, utimesSync, write
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { openRepository } from "../../../src/engine/git/repository.ts";
+import { openRepository } from "../../../src/engine/git/git-repository.ts";
 import {
   AUTHOR,
   commitAll,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { openRepository, type Repository } from "../../../src/engine/git/repository.ts";
+import { openRepository, type Repository } from "../../../src/engine/git/git-repository.ts";
 import { runToEnd } from "../../rig/spawner/spawner.ts";
 
 export const AUTHOR = { name: "Mona", email: "mona@example.test" };

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readPersonalSettings, setting } from "../../../src/engine/git/config.ts";
 import { findPersistedCredentials } from "../../../src/engine/git/credentials.ts";
+import { openRemote } from "../../../src/engine/git/git-remote.ts";
+import type { Repository } from "../../../src/engine/git/git-repository.ts";
 import { landChanges, mergeCommits } from "../../../src/engine/git/merge.ts";
-import { openRemote } from "../../../src/engine/git/remote.ts";
-import type { Repository } from "../../../src/engine/git/repository.ts";
 import { openWorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 

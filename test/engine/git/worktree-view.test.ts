@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Repository } from "../../../src/engine/git/repository.ts";
+import type { Repository } from "../../../src/engine/git/git-repository.ts";
 import type { View } from "../../../src/engine/git/view.ts";
 import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";

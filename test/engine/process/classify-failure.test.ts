@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { classifyFailure } from "../../../src/engine/process/classify-failure.ts";
+import { classifyFailure } from "../../../src/engine/process/classify-exit.ts";
 import { processorTime } from "../../rig/processor-time.ts";
 
 const NOW = Date.parse("2026-11-21T12:00:00Z");

@@ -5,7 +5,7 @@ import { applyEvent } from "../../../src/milestone/session/fold.ts";
 import { emptyState } from "../../../src/milestone/session/state.ts";
 import { buildDashboard } from "../../../src/milestone/view/dashboard.ts";
 import { describeEvent, isShownAt } from "../../../src/milestone/view/describe-event.ts";
-import { addToHistory, newHistory } from "../../../src/milestone/view/history.ts";
+import { addToHistory, newHistory } from "../../../src/milestone/view/run-history.ts";
 import { fixture } from "../../fixtures/state.ts";
 import { VirtualTerminal } from "./virtual-terminal.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { standingsOf } from "../../../src/milestone/schedule/condition.ts";
+import { taskConditionsOf } from "../../../src/milestone/schedule/condition.ts";
 import { simulatePlan } from "../../../src/milestone/schedule/simulate.ts";
 import { why } from "../../../src/milestone/view/why.ts";
 import { makePlan, Play, type TaskSketch } from "../make-plan.ts";
@@ -14,7 +14,7 @@ const local = { login: "x", id: null, source: "local" } as const;
 /** The incremental answer is the same as that of one look at the whole. */
 function agrees(at: Play): void {
   const { skip } = at.ask();
-  const { verdicts } = standingsOf(at.scheduler.graph, at.state, at.now);
+  const { verdicts } = taskConditionsOf(at.scheduler.graph, at.state, at.now);
   const names = at.plan.tasks.filter((_, i) => verdicts[i] === "void").map(t => t.id);
   expect(skip).toEqual(names);
 }

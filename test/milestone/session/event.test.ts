@@ -8,8 +8,8 @@ import { auditText, buildAudit } from "../../../src/milestone/view/audit.ts";
 import { buildDashboard } from "../../../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../../../src/milestone/view/dashboard-markdown.ts";
 import { describeEvent } from "../../../src/milestone/view/describe-event.ts";
-import { historyOf } from "../../../src/milestone/view/history.ts";
-import { reportMarkdown } from "../../../src/milestone/view/report.ts";
+import { reportMarkdown } from "../../../src/milestone/view/report-markdown.ts";
+import { historyOf } from "../../../src/milestone/view/run-history.ts";
 import { makePlan } from "../make-plan.ts";
 import { SAMPLES, sampleEvent } from "../view/samples.ts";
 

@@ -1,6 +1,13 @@
 import { type MarkedToken, marked, type Token } from "marked";
 import { describe, expect, it } from "vitest";
-import { codeSpan, cut, fenced, inertLine, inertText, shorten } from "../../../src/milestone/text/inert.ts";
+import {
+  codeSpan,
+  cut,
+  escapeLine,
+  escapeText,
+  fenced,
+  shorten,
+} from "../../../src/milestone/text/escape-markdown.ts";
 import { processorTime } from "../../rig/processor-time.ts";
 
 /** Hostile texts, as agents, issues and file names may hold them. */
@@ -77,7 +84,7 @@ const LIVE = [/@[A-Za-z0-9]/, /#\d/, /\bGH-\d/i, /https?:\/\//i, /\bwww\.\w/i];
 
 describe("S-MD-1: text of others is inert in markdown", () => {
   it.each(CORPUS)("inertText(%j) is plain text", text => {
-    const markdown = inertText(text);
+    const markdown = escapeText(text);
     expect(kinds(marked.lexer(markdown)).filter(kind => !HARMLESS.has(kind))).toEqual([]);
     const html = marked.parse(markdown, { async: false });
     expect(html.replace(/<\/?p>|<br>/g, "")).not.toMatch(/<[a-z/!]/i);
@@ -85,7 +92,7 @@ describe("S-MD-1: text of others is inert in markdown", () => {
   });
 
   it.each(CORPUS)("inertLine(%j) is plain text in a list, a heading and a table cell", text => {
-    const line = inertLine(text);
+    const line = escapeLine(text);
     expect(line).not.toContain("\n");
     const table = marked.lexer(`| a | b |\n|---|---|\n| ${line} | end |`)[0] as MarkedToken;
     expect(table.type).toBe("table");
@@ -119,7 +126,7 @@ describe("S-MD-1: text of others is inert in markdown", () => {
   });
 
   it("text of others is readable as it was, but for what is invisible", () => {
-    const seen = shown(marked.parse(inertText("if (a[0] < b && c_d * 2) { return `x` }"), { async: false }));
+    const seen = shown(marked.parse(escapeText("if (a[0] < b && c_d * 2) { return `x` }"), { async: false }));
     expect(seen.trim()).toBe("if (a[0] < b && c_d * 2) { return `x` }");
   });
 });
@@ -143,8 +150,8 @@ describe("S-MD-1: bodies are cut to GitHub's limit", () => {
     for (const result of [
       cut(body),
       shorten(body, 101),
-      inertText(body, 500),
-      inertLine(body, 101),
+      escapeText(body, 500),
+      escapeLine(body, 101),
       codeSpan(body, 101),
     ]) {
       expect(result.isWellFormed()).toBe(true);
@@ -153,14 +160,14 @@ describe("S-MD-1: bodies are cut to GitHub's limit", () => {
   });
 
   it("inertText keeps its limit although escapes make text longer", () => {
-    expect(inertText("@a ".repeat(30_000), 1_000).length).toBeLessThanOrEqual(1_000);
+    expect(escapeText("@a ".repeat(30_000), 1_000).length).toBeLessThanOrEqual(1_000);
   });
 
   it("an output's end is kept where it says more than its beginning", () => {
     expect(fenced(`${"noise\n".repeat(100)}the error`, { limit: 50, keep: "end" })).toContain("the error");
   });
 
-  it.each([inertText, inertLine, codeSpan, cut, fenced])(
+  it.each([escapeText, escapeLine, codeSpan, cut, fenced])(
     "%o takes a megabyte of hostile text in good time",
     make => {
       const text = "[![@a#1`<www.://\\".repeat(60_000);

@@ -11,7 +11,7 @@ import {
 } from "../../../src/milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "../../../src/milestone/view/dashboard-text.ts";
 import { mermaidGantt } from "../../../src/milestone/view/gantt.ts";
-import { addToHistory, newHistory } from "../../../src/milestone/view/history.ts";
+import { addToHistory, newHistory } from "../../../src/milestone/view/run-history.ts";
 import { fixture, plannedFixture } from "../../fixtures/state.ts";
 import { HOSTILE } from "./hostile.ts";
 

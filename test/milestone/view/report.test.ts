@@ -1,8 +1,8 @@
 import { marked, type Tokens } from "marked";
 import { describe, expect, test } from "vitest";
 import { auditText, buildAudit } from "../../../src/milestone/view/audit.ts";
-import { reportMarkdown } from "../../../src/milestone/view/report.ts";
 import { buildReport } from "../../../src/milestone/view/report-data.ts";
+import { reportMarkdown } from "../../../src/milestone/view/report-markdown.ts";
 import { fixture } from "../../fixtures/state.ts";
 import { HOSTILE } from "./hostile.ts";
 

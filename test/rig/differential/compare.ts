@@ -1,9 +1,9 @@
 import { cpSync, existsSync, lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { openRemote } from "../../../src/engine/git/remote.ts";
-import { openRepository, type Repository } from "../../../src/engine/git/repository.ts";
+import { openRemote } from "../../../src/engine/git/git-remote.ts";
+import { openRepository, type Repository } from "../../../src/engine/git/git-repository.ts";
 import { treeOf } from "../../../src/engine/git/tree.ts";
-import { repositoryPort } from "../../../src/engine/machine/repository.ts";
+import { repositoryPort } from "../../../src/engine/machine/repository-port.ts";
 import { machineWorkspaces } from "../../../src/engine/machine/workspaces.ts";
 import type { Oid, Workspace } from "../../../src/engine/ports.ts";
 import type { Change } from "./changes.ts";

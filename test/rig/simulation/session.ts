@@ -1,12 +1,12 @@
 import { steerMilestone } from "../../../src/commands/steer-command.ts";
 import { Execution } from "../../../src/engine/execution/execution.ts";
-import { finish, makeGood } from "../../../src/engine/execution/finish.ts";
+import { finish, resumeCompletion } from "../../../src/engine/execution/finish.ts";
 import { Fenced } from "../../../src/engine/journal/move-branch.ts";
 import { openRun } from "../../../src/engine/opening/open-run.ts";
 import type { Ports } from "../../../src/engine/ports.ts";
 import { Refusal } from "../../../src/engine/refusal.ts";
 import type { Run, RunOptions } from "../../../src/engine/run/run-context.ts";
-import type { Steering } from "../../../src/engine/steering/wish-problem.ts";
+import type { Steering } from "../../../src/engine/steering/command-problem.ts";
 import type { RunStatus } from "../../../src/milestone/session/event.ts";
 import type { SimProcess } from "./engine.ts";
 import type { SimDisk } from "./repository.ts";
@@ -64,7 +64,7 @@ export async function execute(
     if (opening.kind === "settled") {
       const { tip, seen } = opening;
       if (opening.state.status === "completed") {
-        const made = await makeGood(ports, opening.state, { tip, seen });
+        const made = await resumeCompletion(ports, opening.state, { tip, seen });
         if (!made.ok) return { kind: "failed", message: made.message };
       }
       return { kind: "settled" };
@@ -86,11 +86,11 @@ export async function steerAs(
   world: World,
   process: SimProcess,
   disk: SimDisk,
-  wish: Steering,
+  steering: Steering,
 ): Promise<Ended> {
   const machine = { ports: world.ports(process, disk), checkout: world.checkout };
   try {
-    const outcome = await steerMilestone(machine as never, simOptions(world), wish);
+    const outcome = await steerMilestone(machine as never, simOptions(world), steering);
     return { kind: "steered", status: outcome.status ?? "failed" };
   } catch (error) {
     return failed(error);

@@ -3,8 +3,8 @@ import { isDone, isOnBranch } from "../../session/state.ts";
 import { counted } from "../../text/sanitise.ts";
 import type { ApprovalRow } from "../dashboard.ts";
 import { compact, dateTime, duration, money, took } from "../figures.ts";
-import { type Attempt, workMs } from "../history.ts";
 import { approvalWords, blockerWords } from "../in-words.ts";
+import { type Attempt, workMs } from "../run-history.ts";
 import type { Tone } from "../status.ts";
 import { why } from "../why.ts";
 import {
@@ -71,15 +71,15 @@ export function taskDrawer(page: PageData, id: string, files: TaskFiles): string
     .join("\n");
 }
 
-function whyHtml({ plan, state: standing, report, live }: PageData, id: string): string {
-  const at = standing.tasks.get(id);
+function whyHtml({ plan, state: current, report, live }: PageData, id: string): string {
+  const at = current.tasks.get(id);
   if (at && isDone(at)) return at.skipReason ? `<p>Skipped: ${escapeHtml(at.skipReason)}</p>` : "";
-  if (!standing.activatedAt) return "";
+  if (!current.activatedAt) return "";
   // What it needs is listed below; its own causes are to be told, and telling all of a thousand tasks' takes long.
   const row = report.dashboard.tasks.find(t => t.id === id);
   if (row?.waitsFor.length && !live) return `<div class="why"><p>Waits for ${links(row.waitsFor)}.</p></div>`;
   const { now, activities } = report.dashboard;
-  const { sentences } = why(plan, standing, id, { now, activities }) ?? { sentences: [] };
+  const { sentences } = why(plan, current, id, { now, activities }) ?? { sentences: [] };
   const lines = sentences.slice(0, 6).map(s => `<p>${escapeCut(s, 600)}</p>`);
   return lines.length ? `<div class="why">${lines.join("")}</div>` : "";
 }
@@ -186,10 +186,10 @@ function links(ids: readonly string[]): string {
   return shown.join(", ") + (ids.length > 40 ? " …" : "");
 }
 
-function relationsHtml({ plan, report, state: standing }: PageData, id: string): string {
+function relationsHtml({ plan, report, state: current }: PageData, id: string): string {
   const row = report.dashboard.tasks.find(t => t.id === id)!;
   const after = plan.tasks.filter(t => t.dependencies.includes(id)).map(t => t.id);
-  const at = standing.tasks.get(id);
+  const at = current.tasks.get(id);
   const phases = PHASES.flatMap(phase => {
     const found = at?.phases.get(phase);
     return found && at!.workflow && !isDone(at!) ? [`${phase} ${state(found.status)}`] : [];
@@ -213,8 +213,8 @@ function relationsHtml({ plan, report, state: standing }: PageData, id: string):
   return `<h3>In short</h3>${list}`;
 }
 
-function taskActions({ live, plan, state: standing }: PageData, id: string): string {
-  if (!live || !standing.activatedAt || !isOnBranch(standing)) return "";
+function taskActions({ live, plan, state: current }: PageData, id: string): string {
+  if (!live || !current.activatedAt || !isOnBranch(current)) return "";
   const actions: Action[] = [
     {
       command: `milestone retry ${plan.id} ${id}`,

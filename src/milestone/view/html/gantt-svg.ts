@@ -1,6 +1,6 @@
 import { duration, took } from "../figures.ts";
 import { laneName } from "../gantt.ts";
-import { slotOf } from "../history.ts";
+import { slotOf } from "../run-history.ts";
 import type { Span } from "../spans.ts";
 import type { Tone } from "../status.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";

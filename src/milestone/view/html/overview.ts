@@ -21,7 +21,7 @@ import type { Live, PageData } from "./page-data.ts";
 import { barHtml, section, state, taskLink, toned } from "./parts.ts";
 
 /** Title, state and the percentage: what is understood at a glance. */
-export function hero({ report: { dashboard }, live, state: standing }: PageData): string {
+export function hero({ report: { dashboard }, live, state: current }: PageData): string {
   const { milestone, status, percentage, session } = dashboard;
   const reason = session?.reason ? ` <span class="muted">${escapeHtml(session.reason)}</span>` : "";
   return `<header>
@@ -34,20 +34,20 @@ ${barHtml(percentage, STATUS[status].tone === "idle" ? "active" : STATUS[status]
     .split(" · ")
     .map(part => `<li>${escapeHtml(part)}</li>`)
     .join("")}</ul>
-${live ? engineHtml(live, milestone.id, standing) : ""}
+${live ? engineHtml(live, milestone.id, current) : ""}
 </header>`;
 }
 
 /** Whether anybody is at work, and how that is changed. */
-function engineHtml(live: Live, id: string, standing: State): string {
+function engineHtml(live: Live, id: string, current: State): string {
   switch (live.engine) {
     case "here":
       return `<div class="engine">${toned("good", "● an engine is at work on this machine")}${actionsHtml(live, [{ command: `milestone pause ${id}`, label: "Pause", asks: { question: "It saves its state and stops its agents. Why?", required: false } }])}</div>`;
     case "elsewhere":
       return `<div class="engine">${toned("good", "● an engine is at work on another machine")}</div>`;
     case "none": {
-      if (standing.status === "completed" || standing.status === "cancelled") return "";
-      const started = standing.activatedAt !== null;
+      if (current.status === "completed" || current.status === "cancelled") return "";
+      const started = current.activatedAt !== null;
       return `<div class="engine">${toned("idle", started ? "○ nobody is at work" : "○ not started")}${commandHtml(live, `milestone ${started ? "resume" : "execute"} ${id}`, started ? "goes on" : "starts it")}</div>`;
     }
     default:

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { hasRealParents } from "./inside.ts";
+import { hasRealParents } from "./no-follow-fs.ts";
 
 /*
  * To make and remove folders and files is what costs most of a tree's change: some file systems look through all they
@@ -9,7 +9,7 @@ import { hasRealParents } from "./inside.ts";
  */
 
 /** What was in a folder, each path from it and with the slash before it. */
-export interface HandedOn {
+export interface ReusedFolder {
   files: string[];
   folders: string[];
 }
@@ -23,11 +23,11 @@ interface Whole {
 
 /**
  * Moves a folder that holds nothing but files of no more use, and no link. One of them may have a second name elsewhere:
- * whoever writes over a file has to look (`rewriteInside`).
+ * whoever writes over a file has to look (`rewriteNoFollow`).
  */
-export function handOnWhole(root: string, { from, to, isGoing }: Whole): HandedOn | null {
+export function reuseFolder(root: string, { from, to, isGoing }: Whole): ReusedFolder | null {
   if (from === to || from === "." || to === ".") return null;
-  const found: HandedOn = { files: [], folders: [] };
+  const found: ReusedFolder = { files: [], folders: [] };
   const isFree = (path: string): boolean =>
     readdirSync(join(root, path), { withFileTypes: true }).every(entry => {
       const inner = `${path}/${entry.name}`;
@@ -43,7 +43,7 @@ export function handOnWhole(root: string, { from, to, isGoing }: Whole): HandedO
 }
 
 /** Moves an empty folder. */
-export function handOnEmpty(root: string, from: string, to: string): void {
+export function reuseEmptyFolder(root: string, from: string, to: string): void {
   orNot(() => isLikeParent(root, from) && readdirSync(join(root, from)).length === 0 && move(root, from, to));
 }
 

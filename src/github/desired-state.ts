@@ -2,7 +2,7 @@ import type { Plan } from "../milestone/plan/plan.ts";
 import type { State } from "../milestone/session/state.ts";
 
 /** All that is needed to say what GitHub should show of a milestone. */
-export interface Picture {
+export interface DesiredState {
   milestone: string;
   state: State;
   /** Tasks as on the branch; gates and approvers as on the base branch. */

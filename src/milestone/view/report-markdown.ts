@@ -1,5 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
-import { codeSpan, fenced, inertLine } from "../text/inert.ts";
+import { codeSpan, escapeLine, fenced } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
 import type { CostRow } from "./cost.ts";
 import type { DashboardInput } from "./dashboard.ts";
@@ -57,8 +57,8 @@ function summary(data: ReportData, plan: Plan): string {
   const graph = mermaidGraph(dashboard);
   const gantt = mermaidGantt({ plan, history: data.history, now: timeline.endedAt ?? dashboard.now });
   return [
-    `# Report: ${inertLine(milestone.title)}`,
-    milestone.description ? inertLine(milestone.description, 1_000) : "",
+    `# Report: ${escapeLine(milestone.title)}`,
+    milestone.description ? escapeLine(milestone.description, 1_000) : "",
     "## 1. Execution summary",
     // The first fact is the table's head: GitHub would show an empty one.
     table(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { readWish } from "../../src/github/wish.ts";
+import { readRequestAuthor } from "../../src/github/request-author.ts";
 import { type SyncRig, syncRig } from "./sync-rig.ts";
 
 let rig: SyncRig;
@@ -15,17 +15,20 @@ it("tells who wrote a comment, and with which permission", async () => {
   const issue = await rig.github.as("alice").openIssue("Work");
   const { id, user } = await rig.github.as("mona").comment(issue.number, "/milestone skip api-v2 docs");
   const by = { login: "mona", id: user.id, source: "comment" };
-  expect(await readWish(rig.repository, `comment-${id}`)).toEqual({
+  expect(await readRequestAuthor(rig.repository, `comment-${id}`)).toEqual({
     ok: true,
     value: { by, permission: "maintain" },
   });
-  expect(await readWish(rig.repository, `comment-${id}-2`)).toMatchObject({ ok: true, value: { by } });
+  expect(await readRequestAuthor(rig.repository, `comment-${id}-2`)).toMatchObject({
+    ok: true,
+    value: { by },
+  });
 });
 
 it("tells who closed an issue", async () => {
   const issue = await rig.github.as("alice").openIssue("Work");
   await rig.github.as("alice").closeIssue(issue.number);
-  expect(await readWish(rig.repository, `issue-${issue.number}-1`)).toMatchObject({
+  expect(await readRequestAuthor(rig.repository, `issue-${issue.number}-1`)).toMatchObject({
     ok: true,
     value: { by: { login: "alice", source: "issue" }, permission: "write" },
   });
@@ -34,6 +37,6 @@ it("tells who closed an issue", async () => {
 it.each(["comment-999999", "check-1-retry", "anything", "comment-1/../2"])(
   "knows nobody behind %s",
   async request => {
-    expect(await readWish(rig.repository, request)).toEqual({ ok: true, value: null });
+    expect(await readRequestAuthor(rig.repository, request)).toEqual({ ok: true, value: null });
   },
 );

@@ -6,6 +6,6 @@ export interface Place {
 }
 
 /** A text with what it is about before it, in the form that editors and terminals make clickable. */
-export function placed(text: string, place?: Place): string {
+export function atLocation(text: string, place?: Place): string {
   return place ? `${place.file}:${place.line}:${place.column}: ${text}` : text;
 }

@@ -1,10 +1,10 @@
 import type { Blocker } from "../milestone/blocker/blocker.ts";
 import { unreachable } from "../milestone/phase.ts";
 import { type Answer, good } from "./answer.ts";
+import { type Account, type DesiredState, isOurs, type Self } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
 import { ISSUE_REST_MS, ISSUES_PER_HOUR } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";
-import { type Account, isOurs, type Picture, type Self } from "./picture.ts";
-import type { Repository } from "./repository.ts";
 import { text } from "./text.ts";
 
 export interface DesiredIssue {
@@ -33,27 +33,27 @@ export interface IssueNow {
 }
 
 /** One issue for each blocker, open or resolved. */
-export function desiredIssues(picture: Picture): DesiredIssue[] {
+export function desiredIssues(desired: DesiredState): DesiredIssue[] {
   const issues = new Map<string, DesiredIssue>();
-  for (const blocker of picture.state.resolvedBlockers) {
-    issues.set(blocker.id, desiredIssue(picture, blocker, blocker));
+  for (const blocker of desired.state.resolvedBlockers) {
+    issues.set(blocker.id, desiredIssue(desired, blocker, blocker));
   }
-  for (const blocker of picture.state.blockers.values()) {
-    issues.set(blocker.id, desiredIssue(picture, blocker, null));
+  for (const blocker of desired.state.blockers.values()) {
+    issues.set(blocker.id, desiredIssue(desired, blocker, null));
   }
   return [...issues.values()];
 }
 
 function desiredIssue(
-  picture: Picture,
+  desired: DesiredState,
   blocker: Blocker,
   resolution: { resolvedAt: string; how: string } | null,
 ): DesiredIssue {
-  const { milestone } = picture;
+  const { milestone } = desired;
   const resolved = resolution ? { resolved: resolution.resolvedAt } : {};
   const marker = writeMarker({ kind: "blocker", milestone, blocker: blocker.id, ...resolved });
   const how = resolution?.how ?? null;
-  const mention = blocker.level >= 4 ? picture.notify.escalation : [];
+  const mention = blocker.level >= 4 ? desired.notify.escalation : [];
   const body = text.blocker({ blocker, milestone, how, mention });
   return {
     milestone,
@@ -61,7 +61,7 @@ function desiredIssue(
     open: how === null,
     since: blocker.detectedAt,
     title: text.blockerTitle(milestone, blocker),
-    labels: ["milestone", "blocker", `blocker:${blocker.type}`, ...picture.labels],
+    labels: ["milestone", "blocker", `blocker:${blocker.type}`, ...desired.labels],
     body: `${marker}\n${body}`,
   };
 }

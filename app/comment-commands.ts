@@ -1,16 +1,16 @@
 import { readAccess } from "../src/github/access.ts";
 import { type Answer, describeFailure, type Failure, good } from "../src/github/answer.ts";
 import { readActive } from "../src/github/base-files.ts";
+import type { Repository } from "../src/github/github-repository.ts";
 import {
   type CommentNow,
   commentNow,
   createComment,
   readComments,
   readEditors,
-} from "../src/github/comments.ts";
+} from "../src/github/issue-comments.ts";
 import { readMarker, writeMarker } from "../src/github/marker.ts";
 import { readSigns, type Sign, type Signed, setSign } from "../src/github/reactions.ts";
-import type { Repository } from "../src/github/repository.ts";
 import { text } from "../src/github/text.ts";
 import { atLeast, type Permission } from "../src/milestone/approval/candidate.ts";
 import { type Command, type ParsedComment, parseComment } from "../src/milestone/command/command.ts";
@@ -18,8 +18,8 @@ import { milestoneOfBranch, milestoneOfPlanBranch } from "../src/milestone/names
 import type { AppContext } from "./app-context.ts";
 import type { CommandResult } from "./authorized-command.ts";
 import { runCommand } from "./commands.ts";
-import type { Origin, Remark } from "./events.ts";
-import type { Place } from "./places.ts";
+import type { IncomingComment, Origin } from "./events.ts";
+import type { Place } from "./installed-repositories.ts";
 import { placeOf } from "./walk.ts";
 import { Again, againAfter, current } from "./working.ts";
 
@@ -27,7 +27,7 @@ import { Again, againAfter, current } from "./working.ts";
 interface CommentContext {
   origin: Origin;
   place: Place;
-  remark: Remark;
+  incoming: IncomingComment;
   comment: CommentNow;
   signed: Signed;
 }
@@ -43,11 +43,15 @@ const HOUR_MS = 3_600_000;
  * Carries out the commands of a comment, once, whoever else hears of it. Only reads come before the authorisation, and
  * the first 👀 is the claim where two processes share no inbox: GitHub tells which of them set it.
  */
-export async function answerRemark(app: AppContext, origin: Origin, remark: Remark): Promise<void> {
+export async function runCommentCommands(
+  app: AppContext,
+  origin: Origin,
+  incoming: IncomingComment,
+): Promise<void> {
   const place = await placeOf(app, origin);
-  const comment = commentNow(remark.comment, await app.self());
-  const signed = { form: remark.form, id: comment.id, node: comment.node };
-  const context: CommentContext = { origin, place, remark, comment, signed };
+  const comment = commentNow(incoming.comment, await app.self());
+  const signed = { form: incoming.form, id: comment.id, node: comment.node };
+  const context: CommentContext = { origin, place, incoming, comment, signed };
   const log = { repository: `${place.repository.owner}/${place.repository.repo}`, comment: comment.id };
   const { user } = comment;
   if (user?.type !== "User" || user.login.endsWith("[bot]"))
@@ -66,7 +70,7 @@ export async function answerRemark(app: AppContext, origin: Origin, remark: Rema
   const editors = await readEditors(place.repository, [comment.node]);
   if (!editors.ok) return failed(app, context, editors.failure);
   if (editors.value.get(comment.node) !== null) return app.log.info(log, "an edited comment runs nothing");
-  const implied = await impliedMilestone(place.repository, remark);
+  const implied = await impliedMilestone(place.repository, incoming);
   if (!implied.ok) return failed(app, context, implied.failure);
   if (implied.value.fork) return refuse(app, context, text.refused.fork(user.login), access.value);
   const reading = await parseHere(context, implied.value.milestone);
@@ -112,7 +116,7 @@ interface Implied {
 /** Which milestone a place is about: its pull request's branch, or the marker of a blocker's or progress issue. */
 export async function impliedMilestone(
   repository: Repository,
-  { number, isPull, body, byBot }: Pick<Remark, "number" | "isPull" | "body" | "byBot">,
+  { number, isPull, body, byBot }: Pick<IncomingComment, "number" | "isPull" | "body" | "byBot">,
 ): Promise<Answer<Implied>> {
   if (!isPull) {
     const marker = byBot ? readMarker(body) : null;
@@ -146,10 +150,10 @@ async function carryOut(
       by: { user, permission },
       request: `${requestOf(context)}${suffix}`,
       at: {
-        number: context.remark.number,
-        conversation: context.remark.form === "comment",
-        isPull: context.remark.isPull,
-        title: context.remark.title ?? null,
+        number: context.incoming.number,
+        conversation: context.incoming.form === "comment",
+        isPull: context.incoming.isPull,
+        title: context.incoming.title ?? null,
         plan,
       },
     };
@@ -176,14 +180,14 @@ async function carryOut(
 }
 
 /** The key of the wish that a comment is: the run reads there whose wish it is. */
-function requestOf({ remark, comment }: CommentContext): string {
-  switch (remark.form) {
+function requestOf({ incoming, comment }: CommentContext): string {
+  switch (incoming.form) {
     case "comment":
       return `comment-${comment.id}`;
     case "line":
       return `line-${comment.id}`;
     case "review":
-      return `review-${remark.number}-${comment.id}`;
+      return `review-${incoming.number}-${comment.id}`;
   }
 }
 
@@ -218,31 +222,31 @@ async function failed(app: AppContext, context: CommentContext, failure: Failure
 
 interface Refusal {
   origin: Origin;
-  remark: Remark;
+  incoming: IncomingComment;
   body: string;
 }
 
 /** What a stranger is told is for later: nobody with rights waits behind it. */
 async function putOff(
   app: AppContext,
-  { origin, remark, comment, place }: CommentContext,
+  { origin, incoming, comment, place }: CommentContext,
   body: string,
 ): Promise<void> {
-  const refusal: Refusal = { origin, remark, body };
+  const refusal: Refusal = { origin, incoming, body };
   const line = `${place.id}/refusals`;
   const id = `refusal/${comment.id}`;
   await app.inbox.take([{ id, line, lane: "stranger", name: "refusal", body: JSON.stringify(refusal) }]);
 }
 
 /** One write: a reply, or, where this person had one on this issue within the hour, 👎; beyond a number, nothing. */
-export async function tellRefusal(app: AppContext, { origin, remark, body }: Refusal): Promise<void> {
+export async function postRefusal(app: AppContext, { origin, incoming, body }: Refusal): Promise<void> {
   const place = await placeOf(app, origin);
-  const comment = commentNow(remark.comment, await app.self());
-  const signed = { form: remark.form, id: comment.id, node: comment.node };
+  const comment = commentNow(incoming.comment, await app.self());
+  const signed = { form: incoming.form, id: comment.id, node: comment.node };
   const person = `${comment.user?.id}/${place.id}`;
   if ((current()?.job.tries ?? 0) === 0) {
-    if (await app.inbox.once(`refused/${person}/${remark.number}`, QUIET_MS))
-      return reply(app, { origin, place, remark, comment, signed }, body);
+    if (await app.inbox.once(`refused/${person}/${incoming.number}`, QUIET_MS))
+      return reply(app, { origin, place, incoming, comment, signed }, body);
     let left = false;
     for (let n = 1; n <= REFUSALS_AN_HOUR && !left; n += 1)
       left = await app.inbox.once(`refusal/${person}/${n}`, HOUR_MS);
@@ -272,10 +276,10 @@ async function refuse(
 
 /** One reply to a comment, also when two processes or a restart come to it. */
 async function reply(app: AppContext, context: CommentContext, body: string): Promise<void> {
-  const { place, remark, comment } = context;
+  const { place, incoming, comment } = context;
   const now = app.settings.clock.now();
   const to = requestOf(context);
-  const there = await readComments(place.repository, remark.number, await app.self());
+  const there = await readComments(place.repository, incoming.number, await app.self());
   if (!there.ok) {
     againAfter(there.failure, now);
     return app.log.warn({ comment: comment.id }, describeFailure(there.failure));
@@ -286,7 +290,7 @@ async function reply(app: AppContext, context: CommentContext, body: string): Pr
   });
   if (answered) return;
   const marked = `${writeMarker({ kind: "reply", to })}\n${body}`;
-  const written = await createComment(place.repository, remark.number, marked, await app.self());
+  const written = await createComment(place.repository, incoming.number, marked, await app.self());
   if (written.ok) return;
   againAfter(written.failure, now);
   app.log.warn({ comment: comment.id }, describeFailure(written.failure));

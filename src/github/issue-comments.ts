@@ -1,6 +1,6 @@
 import { type Answer, good } from "./answer.ts";
-import { type Account, isOurs, type Self } from "./picture.ts";
-import type { Repository } from "./repository.ts";
+import { type Account, isOurs, type Self } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
 
 export interface CommentNow {
   id: number;

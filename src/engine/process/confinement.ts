@@ -7,7 +7,7 @@ export interface Program {
 }
 
 /** A place that a program is started in so that it sees and writes no more than is its own. */
-export interface Inside {
+export interface Confinement {
   /** The same program as it is to be started from outside. */
   enter(program: Program): Program;
   /** Whether root starts it for us, so that its signals have to come from there too. */

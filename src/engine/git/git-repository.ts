@@ -1,9 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { joinSettings, readPersonalSettings, readSettings, type Settings, setting } from "./config.ts";
-import { Conversion, findLfs } from "./convert.ts";
-import { GitRefs } from "./git-refs.ts";
-import { GitStore } from "./git-store.ts";
+import { openSigner, type Signer, type SigningKey } from "./commit-signer.ts";
 import {
   isAncestor,
   type LoggedCommit,
@@ -12,14 +9,17 @@ import {
   mergeBase,
   type ParentsOf,
   readCommit,
-} from "./history.ts";
-import { locateRepository, type RepositoryPlace } from "./locate.ts";
+} from "./commit-walk.ts";
+import { joinSettings, readPersonalSettings, readSettings, type Settings, setting } from "./config.ts";
+import { Conversion, findLfs } from "./convert.ts";
+import { GitRefs } from "./git-refs.ts";
+import { GitStore } from "./git-store.ts";
+import { locateRepository, type RepositoryPlace } from "./locate-repository.ts";
 import { encodeTag, isOid, type Oid, type TagFields } from "./object.ts";
 import { PackStore } from "./pack-store.ts";
 import { openReader } from "./reader.ts";
 import { looseRefs, type RefStore, type SwapOutcome } from "./ref.ts";
 import { type Formats, linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
-import { openSigner, type Signer, type SigningKey } from "./signing.ts";
 import type { CommitRequest, ObjectStore } from "./store.ts";
 import { diffTrees, entryAt, type Leaf, listDirectory, treeOf } from "./tree.ts";
 import type { TreeEntry } from "./tree-object.ts";

@@ -15,35 +15,35 @@ import {
 } from "../../milestone/session/state.ts";
 import type { Complaint } from "../refusal.ts";
 
-export type { BudgetRaise, PlanWish, Steering } from "../../milestone/command/steering.ts";
+export type { BudgetRaise, Steering, SyncCommand } from "../../milestone/command/steering.ts";
 
 /** What stands against these wishes, all told together. */
-export function wishProblems(wishes: readonly Steering[], state: State, by: Person): Complaint[] {
-  return wishes.map(wish => wishProblem(wish, state, by)).filter(problem => problem !== null);
+export function commandProblems(commands: readonly Steering[], state: State, by: Person): Complaint[] {
+  return commands.map(steering => commandProblem(steering, state, by)).filter(problem => problem !== null);
 }
 
 /**
  * Why a wish cannot be carried out in this state, or null. Asked before anything is recorded of it: bad input changes
  * nothing, and nobody is shown an event that did not happen.
  */
-export function wishProblem(wish: Steering, state: State, by: Person): Complaint | null {
-  switch (wish.command) {
+export function commandProblem(steering: Steering, state: State, by: Person): Complaint | null {
+  switch (steering.command) {
     case "retry":
-      return retryProblem(wish, state);
+      return retryProblem(steering, state);
     case "skip": {
-      const task = state.tasks.get(wish.task);
-      if (!task) return unknownTask(wish.task, state);
+      const task = state.tasks.get(steering.task);
+      if (!task) return unknownTask(steering.task, state);
       if (!isDone(task)) return null;
       return complaint(`the task ${task.id} is ${task.status} already`, "only open tasks can be skipped");
     }
     case "answer":
-      return answerProblem(wish, state);
+      return answerProblem(steering, state);
     case "reject":
-      return rejectProblem(wish, state);
+      return rejectProblem(steering, state);
     case "approve":
-      return approveProblem(wish, state, by);
+      return approveProblem(steering, state, by);
     case "done":
-      return manualOf(wish, state) ? null : manualProblem(wish, state);
+      return manualOf(steering, state) ? null : manualProblem(steering, state);
     case "archive":
       return archiveProblem(state);
     case "unlock":
@@ -56,13 +56,13 @@ export function wishProblem(wish: Steering, state: State, by: Person): Complaint
     case "raise":
       return null;
     default:
-      return wish satisfies never;
+      return steering satisfies never;
   }
 }
 
-function retryProblem(wish: Extract<Steering, { command: "retry" }>, state: State): Complaint | null {
-  if (wish.dependants && (wish.task === undefined || wish.revert)) {
-    return wish.revert
+function retryProblem(steering: Extract<Steering, { command: "retry" }>, state: State): Complaint | null {
+  if (steering.dependants && (steering.task === undefined || steering.revert)) {
+    return steering.revert
       ? complaint(
           "--revert takes back the code of one task, not of those that were built on it",
           "retry those first, one by one with --revert, or leave one of the two flags out",
@@ -72,16 +72,16 @@ function retryProblem(wish: Extract<Steering, { command: "retry" }>, state: Stat
           "name it, as in `retry <id> <task> --with-dependants`",
         );
   }
-  if (wish.task === undefined) {
+  if (steering.task === undefined) {
     if (state.blockers.size > 0) return null;
     return complaint("nothing is blocked", "name a task, as in `retry <id> <task>/<phase>`");
   }
-  const task = state.tasks.get(wish.task);
-  if (!task) return unknownTask(wish.task, state);
+  const task = state.tasks.get(steering.task);
+  if (!task) return unknownTask(steering.task, state);
   if (task.status === "skipped")
     return complaint(`the task ${task.id} was skipped`, "a skipped task stays out");
-  const phase = wish.phase ?? (wish.whole ? firstPhase(task) : lastWorked(task));
-  const blocked = [...state.blockers.values()].some(b => blocksRetried(b, task.id, wish.phase));
+  const phase = steering.phase ?? (steering.whole ? firstPhase(task) : lastWorked(task));
+  const blocked = [...state.blockers.values()].some(b => blocksRetried(b, task.id, steering.phase));
   const at = task.phases.get(phase);
   if (blocked || (at && at.status !== "pending")) return null;
   return complaint(
@@ -135,11 +135,11 @@ export function lastWorked(task: TaskState): Phase {
   return worked.at(-1) ?? [...task.phases.keys()][0] ?? "execute";
 }
 
-type AnswerWish = Extract<Steering, { command: "answer" }>;
+type AnswerCommand = Extract<Steering, { command: "answer" }>;
 
 /** The question that an answer is about: the named one, else the only one that is open. */
 export function questionOf(
-  { task, phase, number }: Omit<AnswerWish, "command" | "answer">,
+  { task, phase, number }: Omit<AnswerCommand, "command" | "answer">,
   state: State,
 ): OpenQuestion | undefined {
   const open = openQuestions(state).filter(
@@ -150,13 +150,13 @@ export function questionOf(
   return open.length === 1 ? open[0] : awaited.length === 1 ? awaited[0] : undefined;
 }
 
-function answerProblem(wish: AnswerWish, state: State): Complaint | null {
-  const { task: id, phase, number, answer } = wish;
+function answerProblem(steering: AnswerCommand, state: State): Complaint | null {
+  const { task: id, phase, number, answer } = steering;
   const task = state.tasks.get(id);
   if (!task) return unknownTask(id, state);
   if (answer.trim() === "")
     return complaint("the answer is empty", "give the number of an option, or a text");
-  if (questionOf(wish, state)) return null;
+  if (questionOf(steering, state)) return null;
   const open = openQuestions(state);
   const here = open.filter(q => q.task === id && (phase === undefined || q.phase === phase));
   const known = [...task.phases].flatMap(([name, at]) =>
@@ -165,17 +165,17 @@ function answerProblem(wish: AnswerWish, state: State): Complaint | null {
   const named = number === undefined ? undefined : known.find(q => q.number === number);
   if (named?.answer)
     return complaint(
-      `question ${number} of ${targetOf(wish)} is answered already: ${named.answer.answer}`,
+      `question ${number} of ${targetOf(steering)} is answered already: ${named.answer.answer}`,
       "to have the phase done otherwise, reject or retry it",
     );
   if (here.length > 1 && number === undefined)
     return complaint(
-      `${targetOf(wish)} asks ${here.length} questions`,
+      `${targetOf(steering)} asks ${here.length} questions`,
       `name one: ${here.map(questionName).join(", ")}`,
     );
   const what = number === undefined ? "asks nothing" : `has no open question ${number}`;
   return complaint(
-    `${targetOf(wish)} ${what}`,
+    `${targetOf(steering)} ${what}`,
     open.length > 0 ? `open questions: ${open.map(questionName).join(", ")}` : "see `milestone status`",
   );
 }
@@ -201,7 +201,7 @@ function rejectProblem(
   );
 }
 
-function approveProblem(wish: ApproveWish, state: State, by: Person): Complaint | null {
+function approveProblem(steering: ApproveCommand, state: State, by: Person): Complaint | null {
   // What a command line says nobody can verify; a session that runs on GitHub believes GitHub alone.
   if (by.source === "local" && /^\d+$/.test(state.session?.runId ?? "")) {
     return complaint(
@@ -210,8 +210,8 @@ function approveProblem(wish: ApproveWish, state: State, by: Person): Complaint 
     );
   }
   // Whoever is asked to do something, and says that it is well, says that it is done.
-  if (gatesToApprove(wish, state, by).length > 0 || manualOf(wish, state)) return null;
-  const given = gatesInQuestion(wish, state).map(gateLabel);
+  if (gatesToApprove(steering, state, by).length > 0 || manualOf(steering, state)) return null;
+  const given = gatesInQuestion(steering, state).map(gateLabel);
   if (given.length > 0)
     return complaint(
       `${by.login} has approved ${given.join(", ")} already`,
@@ -219,8 +219,8 @@ function approveProblem(wish: ApproveWish, state: State, by: Person): Complaint 
     );
   const open = openApprovals(state).map(gateLabel);
   return complaint(
-    wish.task || wish.checkpoint
-      ? `no open gate is called ${wish.checkpoint ?? [wish.task, wish.phase].filter(Boolean).join("/")}`
+    steering.task || steering.checkpoint
+      ? `no open gate is called ${steering.checkpoint ?? [steering.task, steering.phase].filter(Boolean).join("/")}`
       : "no gate is open",
     open.length ? `open gates: ${open.join(", ")}` : "see `milestone status`",
   );
@@ -247,17 +247,17 @@ function manualProblem({ task: id }: { task: string }, state: State): Complaint 
   );
 }
 
-export type ApproveWish = Extract<Steering, { command: "approve" }>;
+export type ApproveCommand = Extract<Steering, { command: "approve" }>;
 
 /** The open gates that this person's approval is about; all of them where it names none. Nobody counts twice. */
-export function gatesToApprove(wish: ApproveWish, state: State, by: Person): ApprovalState[] {
-  return gatesInQuestion(wish, state).filter(
+export function gatesToApprove(steering: ApproveCommand, state: State, by: Person): ApprovalState[] {
+  return gatesInQuestion(steering, state).filter(
     a => !a.decisions.some(d => d.verdict === "approved" && d.by.login === by.login),
   );
 }
 
-function gatesInQuestion(wish: ApproveWish, state: State): ApprovalState[] {
-  return openApprovals(state).filter(a => a.kind === "approval" && concerns(a, wish, state));
+function gatesInQuestion(steering: ApproveCommand, state: State): ApprovalState[] {
+  return openApprovals(state).filter(a => a.kind === "approval" && concerns(a, steering, state));
 }
 
 /** Whether an approval that is asked for belongs to the named task, phase or checkpoint. */
@@ -303,13 +303,13 @@ function unknownTask(id: string, state: State): Complaint {
 const complaint = (message: string, remedy: string): Complaint => ({ message, remedy });
 
 /** The `<task>` or `<task>/<phase>` that a wish is about; empty where it names none. */
-export function targetOf(wish: Steering): string {
-  if (!("task" in wish) || !wish.task) return "";
-  return "phase" in wish && wish.phase ? `${wish.task}/${wish.phase}` : wish.task;
+export function targetOf(steering: Steering): string {
+  if (!("task" in steering) || !steering.task) return "";
+  return "phase" in steering && steering.phase ? `${steering.task}/${steering.phase}` : steering.task;
 }
 
 /** The wish as it was given, without its flags: `retry schema/design`. */
-export function wishWords(wish: Steering): string {
-  const name = wish.command === "raise" ? "resume" : wish.command;
-  return [name, targetOf(wish)].filter(Boolean).join(" ");
+export function commandWords(steering: Steering): string {
+  const name = steering.command === "raise" ? "resume" : steering.command;
+  return [name, targetOf(steering)].filter(Boolean).join(" ");
 }

@@ -1,12 +1,16 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { nodeFiles } from "../commands/node-files.ts";
 import { refuse } from "../engine/refusal.ts";
-import type { Given } from "./brief.ts";
+import type { SourceDocument } from "./brief.ts";
 
 const MAX_DOCUMENTS = 20;
 
 /** The texts of a file or a folder of the repository; git's own folder is none of it. @throws Refusal */
-export async function givenFiles(from: string, root: string, directory: string): Promise<Given[]> {
+export async function readSourceDocuments(
+  from: string,
+  root: string,
+  directory: string,
+): Promise<SourceDocument[]> {
   const files = nodeFiles(root);
   const place = relative(resolve(root), resolve(directory, from));
   const parts = place.split(sep);
@@ -30,7 +34,7 @@ export async function givenFiles(from: string, root: string, directory: string):
       `${from} holds ${below.length} texts, and at most ${MAX_DOCUMENTS} are planned from`,
       "name a folder with fewer, or one file",
     );
-  const given: Given[] = [];
+  const given: SourceDocument[] = [];
   for (const name of below) {
     const file = path === "." ? name : `${path}/${name}`;
     const content = await files.readFile(file);

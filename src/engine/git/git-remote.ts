@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { namesLfs } from "./convert.ts";
 import { assertRefNames, fetchRefs } from "./fetch.ts";
+import type { Repository } from "./git-repository.ts";
 import { isOid, type Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
 import { type RemoteToken, remoteAccess } from "./remote-access.ts";
 import { pushFailure, type RemoteFailure, remoteFailure } from "./remote-outcome.ts";
-import type { Repository } from "./repository.ts";
 import type { GitOptions, GitResult } from "./safe-git.ts";
 import { entryAt, treeOf } from "./tree.ts";
 

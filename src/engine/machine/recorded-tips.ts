@@ -11,7 +11,7 @@ const KEPT = 2;
  * record too; but each line is sealed with the job's token, which no agent has. Between the steps of one job the clone
  * is believed by it; a later job has another token, and then only the remote counts.
  */
-export interface OwnTips {
+export interface RecordedTips {
   /** To be called before the branch is moved. @throws the fault of the file system */
   record(ref: string, tip: Oid): void;
   has(ref: string, tip: Oid): boolean;
@@ -19,7 +19,7 @@ export interface OwnTips {
   forget(ref: string): void;
 }
 
-export function openOwnTips(commonDirectory: string, token: string | null): OwnTips {
+export function openOwnTips(commonDirectory: string, token: string | null): RecordedTips {
   const folder = join(commonDirectory, "milestone/tips");
   const fileOf = (ref: string): string => join(folder, basename(ref));
   const seal = (ref: string, tip: Oid): Buffer =>
@@ -59,7 +59,7 @@ function linesOf(file: string): string[] {
 }
 
 /** The same repository, in which a branch of a milestone is believed where this engine moved it to. */
-export function withOwnTips(repository: Repository, tips: OwnTips): Repository {
+export function withOwnTips(repository: Repository, tips: RecordedTips): Repository {
   return {
     ...repository,
     isProved: (ref, tip) => tips.has(ref, tip),

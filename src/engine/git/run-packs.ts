@@ -9,16 +9,16 @@ const JOIN_PACKS = 50;
 /** Bodies wait in memory to be joined; beyond this they are joined early. */
 const JOIN_BYTES = 4 * 1024 * 1024;
 
-interface OwnPack extends PackBody {
+interface RunPack extends PackBody {
   path: string;
 }
 
 /** The packs of this run in the user's store, of which many small ones become one. */
-export class OwnPacks {
+export class RunPacks {
   readonly folder: string;
   readonly #durable: boolean;
   /** Packs to be joined next, and what stands in them: no object may be twice in a joined pack. */
-  #recent: OwnPack[] = [];
+  #recent: RunPack[] = [];
   #bytes = 0;
   readonly #objects = new Set<Oid>();
 

@@ -2,12 +2,12 @@ import type { Permission } from "../milestone/approval/candidate.ts";
 import type { Person } from "../milestone/session/event.ts";
 import { readAccess } from "./access.ts";
 import { type Answer, good } from "./answer.ts";
-import { readEditors } from "./comments.ts";
-import type { Account } from "./picture.ts";
-import type { Repository } from "./repository.ts";
+import type { Account } from "./desired-state.ts";
+import type { Repository } from "./github-repository.ts";
+import { readEditors } from "./issue-comments.ts";
 
 /** Whose wish a run carries out, as GitHub itself tells it now. */
-export interface Wish {
+export interface RequestAuthor {
   by: Person;
   permission: Permission;
 }
@@ -17,7 +17,10 @@ export interface Wish {
  * names. A run that the app started has the app as its actor, and an input of a run proves nothing. Null for keys that
  * GitHub keeps no record of (a button), and for a comment that was edited or is gone.
  */
-export async function readWish(repository: Repository, request: string): Promise<Answer<Wish | null>> {
+export async function readRequestAuthor(
+  repository: Repository,
+  request: string,
+): Promise<Answer<RequestAuthor | null>> {
   const comment = /^comment-(\d{1,15})(?:-\d{1,3})?$/.exec(request)?.[1];
   if (comment) {
     const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}";
@@ -44,29 +47,32 @@ interface Written {
   performed_via_github_app?: unknown;
 }
 
-async function fromComment(repository: Repository, answer: Answer<unknown>): Promise<Answer<Wish | null>> {
+async function fromComment(
+  repository: Repository,
+  answer: Answer<unknown>,
+): Promise<Answer<RequestAuthor | null>> {
   if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
   const { node_id, user, performed_via_github_app } = answer.value as Written;
   if (performed_via_github_app || !user) return good(null);
   const editors = await readEditors(repository, [node_id]);
   if (!editors.ok) return editors;
   if (editors.value.get(node_id) !== null) return good(null);
-  return wishOf(repository, { id: Number(user.id), login: user.login, type: user.type }, "comment");
+  return requestAuthorOf(repository, { id: Number(user.id), login: user.login, type: user.type }, "comment");
 }
 
-async function fromIssue(repository: Repository, number: number): Promise<Answer<Wish | null>> {
+async function fromIssue(repository: Repository, number: number): Promise<Answer<RequestAuthor | null>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}", {
     issue_number: number,
   });
   if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
-  return wishOf(repository, (answer.value.closed_by ?? null) as Account | null, "issue");
+  return requestAuthorOf(repository, (answer.value.closed_by ?? null) as Account | null, "issue");
 }
 
-async function wishOf(
+async function requestAuthorOf(
   repository: Repository,
   user: Account | null,
   source: Person["source"],
-): Promise<Answer<Wish | null>> {
+): Promise<Answer<RequestAuthor | null>> {
   if (user?.type !== "User") return good(null);
   const permission = await readAccess(repository, user);
   if (!permission.ok) return permission;

@@ -1,6 +1,6 @@
+import type { Repository as GitRepository } from "../git/git-repository.ts";
 import { landChanges, type MergeOutcome } from "../git/merge.ts";
 import { hashObject } from "../git/object.ts";
-import type { Repository as GitRepository } from "../git/repository.ts";
 import type { FileChange, Landing, Oid, Repository } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 

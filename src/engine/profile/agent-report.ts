@@ -1,5 +1,5 @@
 /** What a program's report says, whatever its form. */
-export interface Said {
+export interface AgentReport {
   failed: boolean;
   /** The agent's last message. */
   text: string;

@@ -1,6 +1,6 @@
 import type { Probot } from "probot";
 import { type Api, type Clock, createApi, type OctokitLike, type Turn } from "../src/github/api.ts";
-import { type Repository, repositoryAt } from "../src/github/repository.ts";
+import { type Repository, repositoryAt } from "../src/github/github-repository.ts";
 import { readOutsidePlan } from "./plan-reader.ts";
 
 /** A repository as webhooks and the installation's list describe it. */

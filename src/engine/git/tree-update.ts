@@ -1,21 +1,21 @@
 import { lstatSync, rmdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { handOnEmpty, handOnWhole } from "./hand-on.ts";
 import {
   hasRealParents,
   makeFolder,
   makeParents,
-  removeInside,
-  rewriteInside,
-  writeInside,
-} from "./inside.ts";
+  removeNoFollow,
+  rewriteNoFollow,
+  writeNoFollow,
+} from "./no-follow-fs.ts";
 import { leavesTree } from "./path.ts";
+import { reuseEmptyFolder, reuseFolder } from "./reuse-folders.ts";
 import type { Leaf } from "./tree.ts";
 import { GITLINK } from "./tree-object.ts";
 import type { WorkTable } from "./work-table.ts";
 
 /** What stands in a work tree while it is brought to another commit. Nothing runs in it, and no link is followed. */
-export class Standing {
+export class TreeUpdate {
   readonly #root: string;
   readonly #table: WorkTable;
   /** By path what is to stand there; null: nothing. */
@@ -36,16 +36,16 @@ export class Standing {
    * Makes the folder of the last phase's task the next one's, where all that is in it was to be removed: its files are
    * written over then, or removed at their new place. Answers where the last phase's folder is now.
    */
-  handOnTask(last: string, next: string): string {
+  reuseTaskFolder(last: string, next: string): string {
     const [from, to] = [dirname(last), dirname(next)];
-    const handed = handOnWhole(this.#root, { from, to, isGoing: path => this.#wanted.get(path) === null });
+    const handed = reuseFolder(this.#root, { from, to, isGoing: path => this.#wanted.get(path) === null });
     if (!handed) return last;
     for (const name of handed.files) {
       this.#table.delete(`${from}${name}`);
       this.#wanted.delete(`${from}${name}`);
       if (this.#wanted.get(`${to}${name}`)) this.#reused.add(`${to}${name}`);
       // At once and apart from the removals to come: the commit may have a file of this name that is left out.
-      else removeInside(this.#root, `${to}${name}`);
+      else removeNoFollow(this.#root, `${to}${name}`);
     }
     this.#movedFrom = from;
     this.#movedFolders.push(to, ...handed.folders.map(name => `${to}${name}`));
@@ -53,8 +53,8 @@ export class Standing {
   }
 
   /** Makes the last phase's folder the next one's where it is empty. */
-  handOnFolder(last: string, next: string): void {
-    if (last !== next) handOnEmpty(this.#root, last, next);
+  reuseFolders(last: string, next: string): void {
+    if (last !== next) reuseEmptyFolder(this.#root, last, next);
   }
 
   /**
@@ -69,7 +69,7 @@ export class Standing {
       // A folder that took a file's place stays: what is in it was found file by file, and the commit may have it.
       if (this.#isFolderNow(path)) emptied.add(path);
       // Behind a link that took a folder's place nothing is ours to remove.
-      else if (hasRealParents(this.#root, path, real)) removeInside(this.#root, path);
+      else if (hasRealParents(this.#root, path, real)) removeNoFollow(this.#root, path);
       real.delete(path);
       this.#table.delete(path);
       for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
@@ -92,8 +92,8 @@ export class Standing {
     const stat =
       mode === GITLINK
         ? makeFolder(this.#root, path, this.#realParents)
-        : ((this.#reused.has(path) ? rewriteInside(this.#root, path, { mode, content }) : null) ??
-          writeInside(this.#root, path, { mode, content }));
+        : ((this.#reused.has(path) ? rewriteNoFollow(this.#root, path, { mode, content }) : null) ??
+          writeNoFollow(this.#root, path, { mode, content }));
     this.#table.set({ ...leaf, stat });
   }
 

@@ -13,13 +13,13 @@ export const BODY_LIMIT = 64_000;
 const LINE_LIMIT = 300;
 
 /** Several lines of plain text as a markdown paragraph. Line breaks stay, indentation goes. */
-export function inertText(text: string, limit = BODY_LIMIT): string {
+export function escapeText(text: string, limit = BODY_LIMIT): string {
   const lines = sanitise(shorten(text, limit)).split("\n");
   return shorten(lines.map(line => atLineStart(inline(line.trim()))).join("\n"), limit);
 }
 
 /** The same in one line, for titles, headings, list items and table cells. */
-export function inertLine(text: string, limit = LINE_LIMIT): string {
+export function escapeLine(text: string, limit = LINE_LIMIT): string {
   const line = sanitiseLine(shorten(text, limit)).replace(/\s+/g, " ").trim();
   return atLineStart(inline(line));
 }

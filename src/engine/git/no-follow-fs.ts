@@ -57,7 +57,7 @@ const OPEN_FAILURES: Record<string, [Exclude<ReadOutcome, { ok: true }>["reason"
 };
 
 /** Reads a regular file, provided that the file opened really lies where its path says. */
-export function readInside(request: ReadRequest): ReadOutcome {
+export function readNoFollow(request: ReadRequest): ReadOutcome {
   const { root, path } = request;
   let fd: number;
   try {
@@ -133,7 +133,7 @@ export function makeFolder(root: string, folder: string, known: Set<string>): Fi
 }
 
 /** Removes whatever is at the path, and what is spelt like it but is not UTF-8. The parents must be real folders. */
-export function removeInside(root: string, path: string): void {
+export function removeNoFollow(root: string, path: string): void {
   const full = join(root, path);
   removeTree(full, root);
   if (!path.includes("\ufffd")) return;
@@ -144,9 +144,9 @@ export function removeInside(root: string, path: string): void {
 }
 
 /** Writes a file or link anew, in place of whatever was there. The parents must be real folders. */
-export function writeInside(root: string, path: string, file: { mode: string; content: Buffer }): FileStat {
+export function writeNoFollow(root: string, path: string, file: { mode: string; content: Buffer }): FileStat {
   const full = join(root, path);
-  removeInside(root, path);
+  removeNoFollow(root, path);
   if (file.mode === SYMLINK) {
     symlinkSync(file.content, full);
     return fileStat(lstatSync(full, { bigint: true }));
@@ -165,7 +165,7 @@ export function writeInside(root: string, path: string, file: { mode: string; co
  * Writes into the file that is there, where nothing tells it from one written anew: no link, no second name, the rights
  * that its folder gives. Null when there is none such; nothing is changed then.
  */
-export function rewriteInside(
+export function rewriteNoFollow(
   root: string,
   path: string,
   { mode, content }: { mode: string; content: Buffer },
