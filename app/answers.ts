@@ -11,7 +11,7 @@ import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";
 import { mermaidGraph } from "../src/milestone/view/mermaid.ts";
 import { openWaves, type PlanView, planView } from "../src/milestone/view/plan-view.ts";
 import { reportMarkdown } from "../src/milestone/view/report-markdown.ts";
-import { historyOf, newHistory } from "../src/milestone/view/run-history.ts";
+import { newHistory } from "../src/milestone/view/run-history.ts";
 import { why } from "../src/milestone/view/why.ts";
 import { type CommandResult, refusedWith } from "./authorized-command.ts";
 import { dashboardOf, type MilestoneSnapshot } from "./snapshot.ts";
@@ -60,10 +60,10 @@ export function answerWhy(snapshot: MilestoneSnapshot, task: string, now: number
 export function answerReport(snapshot: MilestoneSnapshot, now: number): CommandResult {
   const { reading } = snapshot;
   if (!reading) return refusedWith(text.refused.notStarted(snapshot.milestone));
-  const { plan, state, events } = reading;
+  const { plan, state, history } = reading;
   return {
     kind: "done",
-    reply: cut(reportMarkdown({ plan, state, history: historyOf(events), now }), ANSWER_LIMIT),
+    reply: cut(reportMarkdown({ plan, state, history, now }), ANSWER_LIMIT),
   };
 }
 

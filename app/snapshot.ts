@@ -5,10 +5,8 @@ import type { Repository } from "../src/github/github-repository.ts";
 import { readObjects } from "../src/github/objects.ts";
 import { type BranchReading, type Finding, readState, type StateReading } from "../src/github/read-state.ts";
 import { unreachable } from "../src/milestone/phase.ts";
-import type { LoggedEvent } from "../src/milestone/session/event.ts";
 import { buildDashboard } from "../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";
-import { historyOf } from "../src/milestone/view/run-history.ts";
 import { type AppContext, type MilestoneContext, milestoneContext } from "./app-context.ts";
 import { lineOf } from "./events.ts";
 import type { Place } from "./installed-repositories.ts";
@@ -66,7 +64,7 @@ export function readMilestone({ place, milestone, state }: MilestoneContext): Pr
 
 /** What GitHub should show of a milestone that was read from its branch. */
 export function desiredState(reading: BranchReading, repository: Repository, now: number): DesiredState {
-  const { milestone, state, plan, head, base, events } = reading;
+  const { milestone, state, plan, head, base, history } = reading;
   return {
     milestone,
     state,
@@ -80,19 +78,13 @@ export function desiredState(reading: BranchReading, repository: Repository, now
       stakeholders: [...new Set([...plan.notify.stakeholders, ...base.config.notify.stakeholders])],
       escalation: [...new Set([...plan.notify.escalation, ...base.config.notify.escalation])],
     },
-    dependants: dependantsOf(events),
+    dependants: history.dependants,
     render: limit => dashboardMarkdown(dashboardOf(reading, now), { limit }),
     url: repository.url,
   };
 }
 
 /** The dashboard of a milestone that was read from its branch; the app knows no run's live slots. */
-export function dashboardOf({ plan, state, events }: BranchReading, now: number) {
-  return buildDashboard({ plan, state, history: historyOf(events), now });
-}
-
-function dependantsOf(events: LoggedEvent[]): DesiredState["dependants"] {
-  const told: DesiredState["dependants"] = [];
-  for (const event of events) if (event.event === "dependents_notified") told.push(event.data);
-  return told;
+export function dashboardOf({ plan, state, history }: BranchReading, now: number) {
+  return buildDashboard({ plan, state, history, now });
 }

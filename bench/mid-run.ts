@@ -9,6 +9,7 @@ import { paths } from "../src/milestone/names.ts";
 import { DEFAULT_WEIGHTS, PHASES } from "../src/milestone/phase.ts";
 import { EMPTY_LOG } from "../src/milestone/session/log.ts";
 import { emptyState, seedOf } from "../src/milestone/session/state.ts";
+import { newHistory } from "../src/milestone/view/run-history.ts";
 import { git } from "./repository.ts";
 
 const ID = "bench";
@@ -38,12 +39,14 @@ export async function runTo(root: string, { done, perCommit = 2_000 }: { done: n
         commit: base,
         state: emptyState(ID, DEFAULT_WEIGHTS),
         head: EMPTY_LOG,
-        events: [],
+        readAt: base,
+        view: async () => newHistory(),
         restored: [],
         last: null,
         torn: null,
         older: null,
       },
+      view: newHistory(),
       session,
       plan: { text: file.text, path: file.path, places: placesOf(reading) },
       roles: new RoleBoard(clock, 6),

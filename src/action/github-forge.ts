@@ -249,7 +249,7 @@ class GitHubForge implements Forge {
         stakeholders: [...plan.notify.stakeholders, ...config.notify.stakeholders],
         escalation: [...plan.notify.escalation, ...config.notify.escalation],
       },
-      dependants: journal.dependants,
+      dependants: journal.history.dependants,
       render: limit =>
         dashboardMarkdown(
           buildDashboard({

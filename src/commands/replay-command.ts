@@ -30,17 +30,17 @@ export async function replayCommand(
   if (!tip || !history) return refuse(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
   const [cut] = history.restored;
   if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
-  const { events, state, head } = history;
+  const { state, head } = history;
   const differences = await differencesAt(ports.repository, state, tip);
   const progress = progressOf(state);
   const says = differences[0] ? inWords(differences) : "milestone and session file say the same";
-  const text = `${events.length} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; ${says}`;
+  const text = `${head.seq} events, chain whole, last ${head.hash.slice(0, 12)}; status ${state.status}, ${progress.percentage} %, ${progress.tasksCompleted}/${progress.tasksTotal} tasks; ${says}`;
   const equal = differences.length === 0;
   return {
     status: state.status,
     exitCode: equal ? EXIT.ok : EXIT.failed,
     text,
-    json: { events: events.length, head: head.hash, status: state.status, progress, equal, differences },
+    json: { events: head.seq, head: head.hash, status: state.status, progress, equal, differences },
     outputs: {},
   };
 }

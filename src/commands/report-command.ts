@@ -6,7 +6,6 @@ import type { Command } from "../milestone/command/command.ts";
 import type { DashboardInput } from "../milestone/view/dashboard.ts";
 import type { ShownDocument } from "../milestone/view/html/page-data.ts";
 import { reportMarkdown } from "../milestone/view/report-markdown.ts";
-import { historyOf } from "../milestone/view/run-history.ts";
 import { writeReportFile } from "./execute-command.ts";
 import { type LiveMilestone, readLiveMilestone } from "./live-state.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
@@ -17,11 +16,11 @@ export async function reportCommand(
   command: Command,
 ): Promise<Outcome> {
   const live = await readLiveMilestone(machine, options);
-  const { plan, state, events, tip } = live;
+  const { plan, state, tip } = live;
   if (!state.activatedAt)
     refuse(`the milestone "${plan.id}" was not started yet`, `milestone execute ${plan.id}`);
   const now = machine.ports.clock.now();
-  const input = { plan, state, history: historyOf(events), now };
+  const input = { plan, state, history: await live.history(), now };
   const markdown = reportMarkdown(input);
   const text = command.flags.html ? await htmlText(machine, live, input) : markdown;
   const outputs = outputsOf(state, { status: state.status, commit: tip ?? "" });

@@ -5,18 +5,17 @@ import { escapeLine } from "../milestone/text/escape-markdown.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { summaryMarkdown } from "../milestone/view/dashboard-markdown.ts";
 import { dashboardText } from "../milestone/view/dashboard-text.ts";
-import { historyOf } from "../milestone/view/run-history.ts";
 import { ownerHere, readLiveMilestone } from "./live-state.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 import { notTaken, untakenEdits } from "./untaken-edits.ts";
 
 export async function statusCommand(machine: Machine, options: RunOptions): Promise<Outcome> {
   const live = await readLiveMilestone(machine, options);
-  const { plan, state, events, activities, tip } = live;
+  const { plan, state, activities, tip } = live;
   const untaken = await untakenEdits(machine, live);
   const shown = state.activatedAt ? state : plannedState(plan);
   const now = machine.ports.clock.now();
-  const history = historyOf(events);
+  const history = await live.history();
   const dashboard = buildDashboard({ plan, state: shown, history, activities, now });
   const outputs = outputsOf(shown, { status: shown.status, commit: tip ?? machine.checkout.base.commit });
   return {

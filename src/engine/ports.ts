@@ -116,6 +116,12 @@ export interface Repository {
   }): Promise<Oid | null>;
   /** The commit that a tag's object names; anything else is answered as it is. Absent: there are no such objects. */
   peel?(oid: Oid): Promise<Oid>;
+  /** What this engine kept of what it read; `read` answers only what it wrote itself. Absent: nothing is kept. */
+  sealed?: {
+    read(name: string): Buffer | null;
+    write(name: string, text: string): void;
+    drop(name: string): void;
+  };
   /** Writes the objects durably; no ref moves. */
   commit(request: CommitRequest): Promise<Oid>;
   swapRef(

@@ -1,9 +1,10 @@
 import { branchName, paths } from "../milestone/names.ts";
+import { DEFAULT_WEIGHTS } from "../milestone/phase.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
-import type { LoggedEvent } from "../milestone/session/event.ts";
-import { foldLog } from "../milestone/session/fold.ts";
-import { type LogSegment, readLog } from "../milestone/session/log.ts";
-import type { State } from "../milestone/session/state.ts";
+import { tryEvent } from "../milestone/session/fold.ts";
+import { LogReader, type LogSegment } from "../milestone/session/log.ts";
+import { emptyState, type State } from "../milestone/session/state.ts";
+import { addToHistory, type History, newHistory } from "../milestone/view/run-history.ts";
 import { type Answer, good } from "./answer.ts";
 import { type BaseFiles, baseExpressions, SHELVES, takeBase } from "./base-files.ts";
 import type { Repository } from "./github-repository.ts";
@@ -14,7 +15,7 @@ export interface BranchReading {
   milestone: string;
   head: string;
   state: State;
-  events: LoggedEvent[];
+  history: History;
   /** Tasks as on the branch; gates and approvers as on the base branch. */
   plan: Plan;
   base: BaseFiles;
@@ -171,10 +172,17 @@ async function interpret(input: {
     ...(base.plan ? { policy: base.plan } : {}),
   });
   if (!plan.ok) return bad(plan.errors);
-  const log = readLog(segments);
-  if (!log.ok) return bad([log.problem]);
-  const folded = foldLog(milestone, log.events);
-  if (!folded.ok) return bad([{ file: paths.log(milestone, 1), line: 1, message: folded.message }]);
-  const { state } = folded;
-  return { kind: "read", reading: { milestone, head, state, events: log.events, plan: plan.plan, base } };
+  const state = emptyState(milestone, DEFAULT_WEIGHTS);
+  const history = newHistory();
+  const misfits: string[] = [];
+  const log = new LogReader(event => {
+    const misfit = misfits.length > 0 ? null : tryEvent(state, event);
+    if (misfit) misfits.push(misfit);
+    addToHistory(history, event);
+  });
+  for (const segment of segments) log.add(segment);
+  if (!log.reading.ok) return bad([log.reading.problem]);
+  const [message] = misfits;
+  if (message) return bad([{ file: paths.log(milestone, 1), line: 1, message }]);
+  return { kind: "read", reading: { milestone, head, state, history, plan: plan.plan, base } };
 }

@@ -15,7 +15,6 @@ import { plannedState } from "../milestone/session/state.ts";
 import type { ListedMilestone } from "../milestone/view/html/milestone-list.ts";
 import type { Live, PageData, ShownLog } from "../milestone/view/html/page-data.ts";
 import { buildReport } from "../milestone/view/report-data.ts";
-import { historyOf } from "../milestone/view/run-history.ts";
 
 /** Opens the repository for one milestone, or ("") for none. What it answers is closed by whoever asked. */
 export type OpenMachine = (milestone: string, way: { push: boolean }) => Promise<Machine>;
@@ -107,11 +106,11 @@ export class Milestones {
 const MOST_LOGS = 40;
 
 async function pageOf(machine: Machine, live: LiveMilestone): Promise<PageData> {
-  const { plan, events, activities } = live;
+  const { plan, activities } = live;
   const state = live.state.activatedAt ? live.state : plannedState(plan);
   const now = machine.ports.clock.now();
   return {
-    report: buildReport({ plan, state, history: historyOf(events), activities, now }),
+    report: buildReport({ plan, state, history: await live.history(), activities, now }),
     plan,
     state,
     ...(await pageFacts(machine, live)),

@@ -33,9 +33,12 @@ async function runOnce(world: World, session: SessionOptions = {}): Promise<Extr
 }
 
 async function eventsOf(world: World): Promise<LoggedEvent[]> {
-  const reading = await loadHistory(readerOf(world), world.milestone, world.server.refs.get(world.ref)!);
+  const events: LoggedEvent[] = [];
+  const tip = world.server.refs.get(world.ref)!;
+  const each = (event: LoggedEvent) => events.push(event);
+  const reading = await loadHistory(readerOf(world), world.milestone, tip, { each });
   if (!reading.ok) throw new Error(reading.problem.message);
-  return reading.history.events;
+  return events;
 }
 
 function fileOf(world: World, path: string): string | undefined {

@@ -3,8 +3,7 @@ import { openCheck, openTickets } from "../../milestone/runners/ledger.ts";
 import type { RunStatus } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
-import { loadHistory } from "../journal/load.ts";
-import { isPrefix } from "../journal/merge-person-commits.ts";
+import { isPrefix, loadHistory } from "../journal/load.ts";
 import { Fenced } from "../journal/move-branch.ts";
 import { isPassing, PUSH_TRIES, type PushState, pushWaitMs } from "../journal/publisher.ts";
 import type { Oid, Ports, Repository } from "../ports.ts";
@@ -220,7 +219,8 @@ async function isOfEarlier(
   const before = await loadHistory(repository, milestone, commit);
   const now = await loadHistory(repository, milestone, tip);
   if (!before.ok || !now.ok || before.history.head.seq === 0) return false;
-  return before.history.state.reopened < now.history.state.reopened && isPrefix(before.history, now.history);
+  if (before.history.state.reopened >= now.history.state.reopened) return false;
+  return isPrefix(repository, before.history, now.history);
 }
 
 /** Of the branch's own history: anybody can write a commit that names the milestone, and a tag is pushed with it. */

@@ -1,10 +1,10 @@
 import { paths } from "../../milestone/names.ts";
-import type { EventData, LoggedEvent, NewEvent } from "../../milestone/session/event.ts";
+import type { LoggedEvent, NewEvent } from "../../milestone/session/event.ts";
 import { applyEvent } from "../../milestone/session/fold.ts";
 import { appendEvent, type LogHead } from "../../milestone/session/log.ts";
 import { completedTasks, milestonePercentage, progressOf } from "../../milestone/session/progress.ts";
 import { isOnBranch, type State } from "../../milestone/session/state.ts";
-import { addToHistory, type History as EventHistory, historyOf } from "../../milestone/view/run-history.ts";
+import { addToHistory, type History as EventHistory } from "../../milestone/view/run-history.ts";
 import type { Changes, Clock, CommitRequest, Oid, Ports } from "../ports.ts";
 import { Refusal } from "../refusal.ts";
 import { DerivedFiles, type PlanFileText } from "./derived-files.ts";
@@ -40,8 +40,6 @@ export class Journal {
   readonly state: State;
   /** Attempts, waits and latest events, kept for the dashboards. */
   readonly history: EventHistory;
-  /** Whom the log says to have been told of the milestone. */
-  readonly dependants: EventData["dependents_notified"][] = [];
   /** Told of every event right after it was folded. */
   onEvent: (event: LoggedEvent) => void = () => undefined;
   tip: Oid;
@@ -70,6 +68,8 @@ export class Journal {
     ports: Pick<Ports, "repository" | "clock" | "narrator" | "mask" | "tickSource">,
     options: {
       history: History;
+      /** What the history's log tells and its state does not keep. */
+      view: EventHistory;
       session: string;
       plan: PlanFileText;
       roles: RoleBoard;
@@ -101,9 +101,7 @@ export class Journal {
       completed: progress.tasksCompleted,
       total: progress.tasksTotal,
     };
-    this.history = historyOf(history.events);
-    for (const event of history.events)
-      if (event.event === "dependents_notified") this.dependants.push(event.data);
+    this.history = options.view;
   }
 
   /** Lines of the session's role logs so far, so that a resumed session goes on in the same files. */
@@ -147,7 +145,6 @@ export class Journal {
     this.#ticks.add(appended.event);
     this.#pending += 1;
     this.#unsaved.push(appended.event);
-    if (event.event === "dependents_notified") this.dependants.push(event.data);
     addToHistory(this.history, appended.event);
     this.onEvent(appended.event);
     this.#ports.narrator.event(appended.event, this.state);

@@ -1,8 +1,7 @@
 import { branchName, branchRef, paths } from "../../milestone/names.ts";
 import type { CommitInfo, Oid, Ports, RemoteFailure, Repository } from "../ports.ts";
 import { refuse } from "../refusal.ts";
-import { type History, loadHistory, readSegments } from "./load.ts";
-import { isPrefix } from "./merge-person-commits.ts";
+import { type History, isPrefix, loadHistory, type ReadOptions, readSegments } from "./load.ts";
 
 /** Where the branch stands, here and on the remote. Finding it writes no ref: another run may be at work here. */
 export interface Located {
@@ -54,7 +53,7 @@ export async function locateBranch(
     await readHistory(ports, milestone, { commit: local }),
     await readHistory(ports, milestone, { commit: theirs }),
   ];
-  const shared = isPrefix(there, ours) ? await lastShared(ports, local, theirs) : null;
+  const shared = (await isPrefix(repository, there, ours)) ? await lastShared(ports, local, theirs) : null;
   if (shared !== null) return { tip: local, history: ours, local, seen: shared, abandoned: null };
   return { tip: theirs, history: there, local, seen: theirs, abandoned: local };
 }
@@ -96,9 +95,13 @@ export async function keepAbandoned(
 export async function readHistory(
   ports: Pick<Ports, "repository">,
   milestone: string,
-  { commit, place = `the branch ${branchName(milestone)}` }: { commit: Oid; place?: string },
+  {
+    commit,
+    place = `the branch ${branchName(milestone)}`,
+    ...how
+  }: { commit: Oid; place?: string } & ReadOptions,
 ): Promise<History> {
-  const reading = await loadHistory(ports.repository, milestone, commit);
+  const reading = await loadHistory(ports.repository, milestone, commit, how);
   if (!reading.ok) {
     const { file, line, message } = reading.problem;
     refuse(
@@ -135,8 +138,9 @@ async function wholeHistory(
   const commit = await enginesLast(repository, milestone, history.commit);
   if (commit === null || commit === history.commit) return { ok: true, history };
   const before = await loadHistory(repository, milestone, commit);
-  if (!before.ok || isPrefix(before.history, history)) return { ok: true, history };
-  if (history.head.seq === 0 || !isPrefix(history, before.history)) return { ok: false, commit };
+  if (!before.ok || (await isPrefix(repository, before.history, history))) return { ok: true, history };
+  if (history.head.seq === 0 || !(await isPrefix(repository, history, before.history)))
+    return { ok: false, commit };
   const now = await readSegments(repository, milestone, history.commit);
   const good = await readSegments(repository, milestone, commit);
   const restored = good.filter(({ text }, at) => now[at]?.text !== text);

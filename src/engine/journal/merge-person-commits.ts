@@ -1,7 +1,7 @@
 import { paths, ROOT } from "../../milestone/names.ts";
 import type { Changes, FileChange, Oid, Ports, Repository } from "../ports.ts";
 import type { Journal } from "./journal.ts";
-import { type History, loadHistory } from "./load.ts";
+import { loadHistory } from "./load.ts";
 import { Fenced } from "./move-branch.ts";
 
 export type PersonMerge = { ok: true } | { ok: false; message: string };
@@ -87,14 +87,6 @@ async function assertNoOtherRun(
     ? `run ${owner.run_id} (process ${owner.pid} on ${owner.host})`
     : "another run or command";
   throw new Fenced(theirs, `${who} wrote to the branch`);
-}
-
-/** Whether the first log ends where the second one once stood. */
-export function isPrefix(shorter: History, longer: History): boolean {
-  const { seq, hash } = shorter.head;
-  if (seq > longer.head.seq) return false;
-  const next = longer.events[seq];
-  return (next ? next.prev : longer.head.hash) === hash;
 }
 
 async function changedPlan(repository: Repository, path: string, from: Oid, to: Oid): Promise<string | null> {

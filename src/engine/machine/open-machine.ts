@@ -29,6 +29,7 @@ import { openOwnTips, withOwnTips } from "./recorded-tips.ts";
 import { remotePort } from "./remote-port.ts";
 import { repositoryPort } from "./repository-port.ts";
 import { commandsHome, machineRunner } from "./runner.ts";
+import { openSealedFiles, sealingKey } from "./sealed-files.ts";
 import { openCache, openShowPlace } from "./setup-cache.ts";
 import { sshAccess } from "./ssh-settings.ts";
 import { workFolder } from "./work-folder.ts";
@@ -265,7 +266,12 @@ function onBranch(git: GitRepository, request: MachineRequest, identity: Author)
   const deliverables = `.milestones/deliverables/${request.milestone}`;
   const folder = workFolder(request.environment);
   const workspaces = machineWorkspaces(git, { deliverables, identity, folder });
-  const repository = repositoryPort(git, identity, request.environment);
+  const key = request.onRunner ? request.token : sealingKey(openCache(request.environment, git.root));
+  const sealed = openSealedFiles(git.commonDirectory, key);
+  const repository = {
+    ...repositoryPort(git, identity, request.environment),
+    ...(sealed ? { sealed } : {}),
+  };
   const isShared = request.onRunner && !request.readsOnly;
   return {
     repository: isShared

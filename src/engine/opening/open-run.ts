@@ -7,6 +7,7 @@ import { isDoneIn } from "../../milestone/schedule/readiness.ts";
 import type { Lease, SessionOpening } from "../../milestone/session/event.ts";
 import { EMPTY_LOG } from "../../milestone/session/log.ts";
 import { emptyState, plannedState, type State } from "../../milestone/session/state.ts";
+import { newHistory } from "../../milestone/view/run-history.ts";
 import { recordInterruptions } from "../attempt/attempt.ts";
 import { Journal } from "../journal/journal.ts";
 import { type History, readSegments } from "../journal/load.ts";
@@ -132,7 +133,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   const roles = new RoleBoard(ports.clock, options.agents);
   const history = located.history ?? emptyHistory(options.milestone);
   const journal = await openJournal(ports, basis, {
-    history: { ...history, commit: located.tip ?? base.commit },
+    history: { readAt: base.commit, ...history, commit: located.tip ?? base.commit },
     session,
     roles,
   });
@@ -335,9 +336,10 @@ function openingOf(ports: Ports, options: RunOptions, epoch: number): SessionOpe
   };
 }
 
-function emptyHistory(milestone: string): Omit<History, "commit"> {
+function emptyHistory(milestone: string): Omit<History, "commit" | "readAt"> {
   const state = emptyState(milestone, DEFAULT_WEIGHTS);
-  return { state, head: EMPTY_LOG, events: [], restored: [], last: null, torn: null, older: null };
+  const view = async () => newHistory();
+  return { state, view, head: EMPTY_LOG, restored: [], last: null, torn: null, older: null };
 }
 
 /** A later run of the same milestone: what was blocked may go again. */
@@ -360,6 +362,7 @@ export async function openJournal(
 ): Promise<Journal> {
   const journal = new Journal(ports, {
     history,
+    view: await history.view(),
     session,
     plan: { text: file.text, path: file.path, places: placesOf(reading) },
     roles,

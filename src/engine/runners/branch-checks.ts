@@ -6,9 +6,8 @@ import { diffPlans, isEmptyDiff } from "../../milestone/plan/plan-diff.ts";
 import type { State } from "../../milestone/session/state.ts";
 import { counted, sanitiseLine } from "../../milestone/text/sanitise.ts";
 import { approvalDoubt } from "../gate/read-forge.ts";
-import type { History } from "../journal/load.ts";
+import { type History, isPrefix } from "../journal/load.ts";
 import { readHistory } from "../journal/locate-branch.ts";
-import { isPrefix } from "../journal/merge-person-commits.ts";
 import { leavesRepository } from "../machine/workspaces.ts";
 import { type Basis, type Checkout, readBasis } from "../opening/basis.ts";
 import { atCommit, findPlanFile, loadPlan, requireValid, type ValidPlan } from "../plan/plan-source.ts";
@@ -46,9 +45,17 @@ export async function checkBranch(
   const { located, base } = basis;
   await assertUnheld(ports, located);
   const fresh = await newCommits(ports, basis, incoming);
-  const history = await readHistory(ports, milestone, { commit: incoming, place: "the branch taken" });
-  checkLog(history, basis);
-  const sessions = new Set(history.events.map(event => event.session_id));
+  const sessions = new Set<string>();
+  const foreign: number[] = [];
+  const history = await readHistory(ports, milestone, {
+    commit: incoming,
+    place: "the branch taken",
+    each(event) {
+      sessions.add(event.session_id);
+      if (event.milestone_id !== milestone) foreign.push(event.seq);
+    },
+  });
+  await checkLog(ports, { history, foreign }, basis);
   await checkCommits(ports, fresh, { base: base.commit, milestone, sessions });
   await checkAgainstBase(ports, { base, tip: located.tip, incoming });
   const reading = await checkPlan(ports, { milestone, checkout, basis, incoming });
@@ -127,14 +134,16 @@ async function newCommits(
 const basisId = ({ history }: Basis["located"]): string => history?.state.milestone ?? "<id>";
 
 /** @throws Refusal unless the log goes on from the known one */
-function checkLog(history: History, { located, reading }: Basis): void {
-  const { id } = reading.plan;
+async function checkLog(
+  { repository }: Ports,
+  { history, foreign }: { history: History; foreign: readonly number[] },
+  { located }: Basis,
+): Promise<void> {
   if (history.head.seq === 0) refuse("the branch taken has no log of this milestone", ANEW);
   if (history.torn || history.restored.length > 0) refuse("the log of the branch taken is cut off", ANEW);
-  const foreign = history.events.find(event => event.milestone_id !== id);
-  if (foreign) refuse(`event ${foreign.seq} of the branch's log is another milestone's`, ANEW);
+  if (foreign.length > 0) refuse(`event ${foreign[0]} of the branch's log is another milestone's`, ANEW);
   const known = located.history;
-  if (known && !isPrefix(known, history))
+  if (known && !(await isPrefix(repository, known, history)))
     refuse("the log of the branch taken does not go on from the one on the remote", ANEW);
 }
 

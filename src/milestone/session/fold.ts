@@ -18,6 +18,17 @@ export function fold(from: State, events: Iterable<LoggedEvent>): State {
 
 export type FoldedLog = { ok: true; state: State } | { ok: false; seq: number; message: string };
 
+/** Takes in an event that someone else may have written. Answers why it does not fit the ones before it, or null. */
+export function tryEvent(state: State, event: LoggedEvent): string | null {
+  try {
+    applyEvent(state, event);
+    return null;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `the event ${event.event} (number ${event.seq}) does not fit the ones before it: ${why}`;
+  }
+}
+
 /**
  * The state of a log that someone else may have written: it can be well chained and still be nonsense, which must stop
  * this milestone alone, with a sentence.
@@ -25,16 +36,8 @@ export type FoldedLog = { ok: true; state: State } | { ok: false; seq: number; m
 export function foldLog(milestone: string, events: Iterable<LoggedEvent>): FoldedLog {
   const state = emptyState(milestone, DEFAULT_WEIGHTS);
   for (const event of events) {
-    try {
-      applyEvent(state, event);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return {
-        ok: false,
-        seq: event.seq,
-        message: `the event ${event.event} (number ${event.seq}) does not fit the ones before it: ${why}`,
-      };
-    }
+    const message = tryEvent(state, event);
+    if (message !== null) return { ok: false, seq: event.seq, message };
   }
   return { ok: true, state };
 }

@@ -51,6 +51,8 @@ export function hashLine(line: string): string {
 export interface LogSegment {
   file: string;
   text: string;
+  /** Lines of the file that stand before the text, where only its end is read. */
+  after?: number;
 }
 
 export type LogReading =
@@ -72,18 +74,25 @@ export interface LogProblem {
 }
 
 /**
- * Reads and verifies a log, segment by segment in order. Only the very last line may be torn (no newline behind it, and
- * no JSON or no valid link); any other departure from the chain is named with its file and line and nothing is read.
+ * Reads and verifies a log, segment by segment in order, and hands on each event: a log of any length is never in memory
+ * as a whole. Only the very last line may be torn (no newline behind it, and no JSON or no valid link); any other
+ * departure from the chain is named with its file and line, and what was handed on before counts for nothing.
  */
 export class LogReader {
-  #events: LoggedEvent[] = [];
-  #head = EMPTY_LOG;
+  readonly #take: (event: LoggedEvent) => void;
+  #head: LogHead;
   #torn: TornLine | null = null;
   #problem: LogProblem | null = null;
   #older: string | null = null;
 
+  /** @param from what the first line must continue from */
+  constructor(take: (event: LoggedEvent) => void, from: LogHead = EMPTY_LOG) {
+    this.#take = take;
+    this.#head = from;
+  }
+
   /** An earlier tool's log counts as none: nothing in it can be verified. */
-  add({ file, text }: LogSegment): void {
+  add({ file, text, after = 0 }: LogSegment): void {
     if (this.#head.seq === 0 && isEarlierTools(text)) {
       this.#older ??= file;
       return;
@@ -94,18 +103,18 @@ export class LogReader {
     const tail = lines.pop() ?? "";
     for (const [at, line] of lines.entries()) {
       const next = readLine(line, this.#head);
-      if (typeof next === "string") return this.#fail(file, at + 1, next);
-      this.#events.push(next.event);
+      if (typeof next === "string") return this.#fail(file, after + at + 1, next);
       this.#head = next.head;
+      this.#take(next.event);
     }
-    if (tail !== "") this.#torn = { file, line: lines.length + 1, bytes: Buffer.byteLength(tail) };
+    if (tail !== "") this.#torn = { file, line: after + lines.length + 1, bytes: Buffer.byteLength(tail) };
   }
 
-  /** What was added so far. */
-  get reading(): LogReading {
+  /** How what was added so far reads. */
+  get reading(): { ok: true; head: LogHead; torn: TornLine | null } | { ok: false; problem: LogProblem } {
     return this.#problem
       ? { ok: false, problem: this.#problem }
-      : { ok: true, events: this.#events, head: this.#head, torn: this.#torn };
+      : { ok: true, head: this.#head, torn: this.#torn };
   }
 
   /** The file with an earlier tool's log, where there is one. */
@@ -136,9 +145,11 @@ function tellsEvent(line: string): boolean {
 
 /** Reads and verifies a whole log, segments in order. */
 export function readLog(segments: readonly LogSegment[]): LogReading {
-  const reader = new LogReader();
+  const events: LoggedEvent[] = [];
+  const reader = new LogReader(event => events.push(event));
   for (const segment of segments) reader.add(segment);
-  return reader.reading;
+  const { reading } = reader;
+  return reading.ok ? { ...reading, events } : reading;
 }
 
 function readLine(line: string, head: LogHead): { event: LoggedEvent; head: LogHead } | string {

@@ -1,5 +1,5 @@
 import type { Decision, FileRef, LoggedEvent, Person } from "../session/event.ts";
-import { GENESIS, hashLine } from "../session/log.ts";
+import type { LogHead } from "../session/log.ts";
 import { sanitiseLine } from "../text/sanitise.ts";
 import { describeEvent } from "./describe-event.ts";
 
@@ -36,13 +36,6 @@ export interface AuditTrail {
 
 export function newTrail(): AuditTrail {
   return { entries: [], requested: new Map() };
-}
-
-/** Everything in the log that a person decided, oldest first. */
-export function auditTrail(events: Iterable<LoggedEvent>): AuditEntry[] {
-  const trail = newTrail();
-  for (const event of events) addToTrail(trail, event);
-  return trail.entries;
 }
 
 export function addToTrail({ entries, requested }: AuditTrail, event: LoggedEvent): void {
@@ -107,17 +100,14 @@ function actorOf(event: LoggedEvent): Actor | null {
 
 export interface Audit {
   milestone: string;
-  /** Lines of the verified log, and the hash of the last. */
+  /** Lines of the log, which was read and verified, and the hash of the last. */
   lines: number;
   head: string;
   entries: AuditEntry[];
 }
 
-/** The audit of a log that was read and verified (`readLog`), which is what makes its chain whole. */
-export function buildAudit(milestone: string, events: LoggedEvent[]): Audit {
-  const last = events.at(-1);
-  const head = last ? hashLine(JSON.stringify(last)) : GENESIS;
-  return { milestone, lines: events.length, head, entries: auditTrail(events) };
+export function buildAudit(milestone: string, { seq, hash }: LogHead, { entries }: AuditTrail): Audit {
+  return { milestone, lines: seq, head: hash, entries };
 }
 
 /** `milestone audit` as text: who decided what, at which commit, with which permission. */

@@ -57,6 +57,8 @@ export interface History {
   lastEvents: LoggedEvent[];
   /** The last deed of each role, by the role's id. */
   lastByRole: Map<string, LoggedEvent>;
+  /** Whom the log says to have been told of the milestone. */
+  dependants: Of<"dependents_notified">["data"][];
   retries: number;
   rejections: number;
   /** Running attempts by `task/phase`, and open waits by request: positions in the lists above. */
@@ -76,6 +78,7 @@ export function newHistory(): History {
     startPercentage: 0,
     lastEvents: [],
     lastByRole: new Map(),
+    dependants: [],
     retries: 0,
     rejections: 0,
     open: { attempts: new Map(), waits: new Map() },
@@ -110,6 +113,9 @@ export function addToHistory(history: History, event: LoggedEvent): void {
       return;
     case "progress_updated":
       history.progress.push({ at, percentage: event.data.percentage });
+      return;
+    case "dependents_notified":
+      history.dependants.push(event.data);
       return;
     case "retry_scheduled":
       history.retries += 1;

@@ -132,7 +132,7 @@ describe("An event that is read", () => {
         reading.events.map(describeEvent);
         dashboardMarkdown(buildDashboard(input));
         reportMarkdown(input);
-        auditText(buildAudit("m", reading.events));
+        auditText(buildAudit("m", reading.head, historyOf(reading.events).record.trail));
         shown += 1;
       }),
       { numRuns: 2_000 },

@@ -3,6 +3,7 @@ import type { Oid } from "../../../src/engine/ports.ts";
 import type { Run } from "../../../src/engine/run/run-context.ts";
 import { paths } from "../../../src/milestone/names.ts";
 import { DEFAULT_WEIGHTS } from "../../../src/milestone/phase.ts";
+import type { LoggedEvent } from "../../../src/milestone/session/event.ts";
 import { fold } from "../../../src/milestone/session/fold.ts";
 import { emptyState } from "../../../src/milestone/session/state.ts";
 import { checkLog, type Promises } from "./log-rules.ts";
@@ -13,16 +14,17 @@ import type { World } from "./world.ts";
 export async function violationsOf(world: World): Promise<string[]> {
   const tip = world.server.refs.get(world.ref);
   if (!tip) return ["the branch is not on the server"];
-  const reading = await loadHistory(readerOf(world), world.milestone, tip);
+  const events: LoggedEvent[] = [];
+  const each = (event: LoggedEvent) => events.push(event);
+  const reading = await loadHistory(readerOf(world), world.milestone, tip, { each });
   if (!reading.ok) return [`${reading.problem.file}:${reading.problem.line} ${reading.problem.message}`];
-  const { events } = reading.history;
   const log = checkLog(events, promisesOf(world));
   return [
     ...log.violations,
     ...world.witness.violations,
-    ...brokenCommits(world, tip, reading.history),
-    ...wrongWriters(world, reading.history),
-    ...repeatedWork(world, reading.history, log.standings),
+    ...brokenCommits(world, tip, events),
+    ...wrongWriters(world, events),
+    ...repeatedWork(world, events, log.standings),
     ...uncompared(world, tip, reading.history),
   ];
 }
@@ -65,7 +67,7 @@ function lastLine(world: World, commit: SimCommit): { seq: number; prev: string 
 }
 
 /** Each commit's log goes on from its parent's, and holds no phase without the deliverables it names. */
-function brokenCommits(world: World, tip: Oid, { events }: History): string[] {
+function brokenCommits(world: World, tip: Oid, events: readonly LoggedEvent[]): string[] {
   const wrong: string[] = [];
   let until = events.length;
   for (let oid: Oid | undefined = tip; oid !== undefined; oid = world.objects.commit(oid).parents[0]) {
@@ -89,7 +91,7 @@ function brokenCommits(world: World, tip: Oid, { events }: History): string[] {
 }
 
 /** The server's branch only ever goes forward, and never again by the hand of a run that was overtaken. */
-function wrongWriters(world: World, { events }: History): string[] {
+function wrongWriters(world: World, events: readonly LoggedEvent[]): string[] {
   const wrong: string[] = [];
   const epochs = new Map<string, number>();
   for (const event of events) {
@@ -113,7 +115,7 @@ function wrongWriters(world: World, { events }: History): string[] {
 /** No attempt began at a phase that stood finished on the branch, here or on the server, when it began. */
 function repeatedWork(
   world: World,
-  { events }: History,
+  events: readonly LoggedEvent[],
   standings: Map<string, { seq: number; standing: string }[]>,
 ): string[] {
   const wrong: string[] = [];
@@ -152,9 +154,11 @@ function uncompared(world: World, tip: Oid, { state }: History): string[] {
 
 /** A run's state in memory is what its log adds up to, line by line. */
 export async function unlikeReplay(world: World, run: Run): Promise<string[]> {
-  const reading = await loadHistory(readerOf(world), world.milestone, run.journal.tip);
+  const events: LoggedEvent[] = [];
+  const each = (event: LoggedEvent) => events.push(event);
+  const reading = await loadHistory(readerOf(world), world.milestone, run.journal.tip, { each });
   if (!reading.ok) return [`the log of the run is broken: ${reading.problem.message}`];
-  const events = [...reading.history.events, ...run.journal.unsaved];
+  events.push(...run.journal.unsaved);
   const replayed = fold(emptyState(world.milestone, DEFAULT_WEIGHTS), events);
   return plain(replayed) === plain(run.journal.state) ? [] : ["the state is not what the log adds up to"];
 }

@@ -1,0 +1,161 @@
+import { createHash } from "node:crypto";
+import { DEFAULT_WEIGHTS, type Phase } from "../phase.ts";
+import {
+  emptyState,
+  newPhase,
+  newTask,
+  type PhaseState,
+  type State,
+  type TaskState,
+} from "../session/state.ts";
+import { type Attempt, type History, newHistory } from "./run-history.ts";
+
+/*
+ * State and history as text, to go on from without reading the log's beginning. What a task or a phase has as a new one
+ * has it is left out: of thousands most differ in little.
+ */
+
+/** Other with each set of fields: a text of another program is not read. */
+export const FOLD_SHAPE = createHash("sha256")
+  .update(
+    JSON.stringify([
+      fieldsOf(emptyState("", DEFAULT_WEIGHTS)),
+      fieldsOf(freshTask({ id: "", workflow: true, status: "pending" })),
+      fieldsOf(newPhase("pending")),
+      fieldsOf(newHistory()),
+      fieldsOf(newHistory().record),
+    ]),
+  )
+  .digest("hex")
+  .slice(0, 16);
+
+function fieldsOf(value: object): string[] {
+  return Object.keys(value).sort();
+}
+
+export function encodeState({ tasks, ...rest }: State): string {
+  return JSON.stringify({ rest: write(rest), tasks: [...tasks.values()].map(writeTask) });
+}
+
+export function decodeState(text: string): State {
+  const { rest, tasks } = JSON.parse(text) as { rest: Plain; tasks: WrittenTask[] };
+  const state = { ...(read(rest) as Omit<State, "tasks">), tasks: new Map<string, TaskState>() };
+  for (const task of tasks) state.tasks.set(task.id, readTask(task));
+  return state;
+}
+
+export function encodeHistory({ attempts, open, ...rest }: History): string {
+  const fields = attempts.map(attempt => ATTEMPT.map(field => attempt[field]));
+  return JSON.stringify({ rest: write(rest), attempts: fields });
+}
+
+export function decodeHistory(text: string): History {
+  const { rest, attempts } = JSON.parse(text) as { rest: Plain; attempts: Plain[][] };
+  const history = {
+    ...(read(rest) as Omit<History, "attempts" | "open">),
+    attempts: attempts.map(readAttempt),
+  };
+  const open: History["open"] = { attempts: new Map(), waits: new Map() };
+  for (const attempt of history.attempts) {
+    if (attempt.endedAt === null) open.attempts.set(`${attempt.task}/${attempt.phase}`, attempt);
+  }
+  for (const wait of history.waits) if (wait.endedAt === null) open.waits.set(wait.request, wait);
+  return { ...history, open };
+}
+
+const ATTEMPT = [
+  "task",
+  "phase",
+  "attempt",
+  "executor",
+  "agent",
+  "startedAt",
+  "endedAt",
+  "outcome",
+  "message",
+  "usedMs",
+  "usage",
+] as const satisfies readonly (keyof Attempt)[];
+
+function readAttempt(values: Plain[]): Attempt {
+  const attempt: Record<string, Plain> = {};
+  for (const [at, field] of ATTEMPT.entries()) {
+    // JSON knows no undefined: an attempt that told no usage has no such key.
+    if (field !== "usage" || values[at] !== null) attempt[field] = values[at]!;
+  }
+  return attempt as unknown as Attempt;
+}
+
+interface WrittenTask extends Pick<TaskState, "id" | "workflow" | "status"> {
+  phases: [Phase, Pick<PhaseState, "status"> & Record<string, Plain>][];
+  own: Record<string, Plain>;
+}
+
+function freshTask({ id, workflow, status }: Pick<TaskState, "id" | "workflow" | "status">): TaskState {
+  return newTask({ id, workflow, status, phases: {} });
+}
+
+function writeTask(task: TaskState): WrittenTask {
+  const { id, workflow, status, phases } = task;
+  return {
+    id,
+    workflow,
+    status,
+    phases: [...phases].map(([name, phase]) => [
+      name,
+      { ...differing(phase, newPhase(phase.status)), status: phase.status },
+    ]),
+    own: differing({ ...task, phases: new Map() }, freshTask(task)),
+  };
+}
+
+function readTask({ phases, own, ...task }: WrittenTask): TaskState {
+  const made = readInto(freshTask(task), own);
+  for (const [name, phase] of phases) made.phases.set(name, readInto(newPhase(phase.status), phase));
+  return made;
+}
+
+function readInto<T extends object>(into: T, fields: Record<string, Plain>): T {
+  for (const key of Object.keys(fields)) (into as Record<string, unknown>)[key] = read(fields[key]!);
+  return into;
+}
+
+/** The fields that are not as in the fresh one. */
+function differing<T extends object>(value: T, fresh: T): Record<string, Plain> {
+  const found: Record<string, Plain> = {};
+  for (const key of Object.keys(value) as (keyof T & string)[]) {
+    if (!isSame(value[key], fresh[key])) found[key] = write(value[key]);
+  }
+  return found;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a)) return a.length === 0 && Array.isArray(b) && b.length === 0;
+  if (a instanceof Map || a instanceof Set) return a.size === 0 && (b as { size?: number }).size === 0;
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
+
+/** No key that a person or a program names can be one of these. */
+const MAP = "\u0000map";
+const SET = "\u0000set";
+
+function write(value: unknown): Plain {
+  if (typeof value !== "object" || value === null) return value as Plain;
+  if (Array.isArray(value)) return value.map(write);
+  if (value instanceof Map) return { [MAP]: [...value].map(pair => pair.map(write)) };
+  if (value instanceof Set) return { [SET]: [...value].map(write) };
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, write(each)]));
+}
+
+function read(value: Plain): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(read);
+  if (value[MAP]) return new Map((value[MAP] as [Plain, Plain][]).map(([k, v]) => [read(k), read(v)]));
+  if (value[SET]) return new Set((value[SET] as Plain[]).map(read));
+  for (const key of Object.keys(value)) (value as Record<string, unknown>)[key] = read(value[key]!);
+  return value;
+}
