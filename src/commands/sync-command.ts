@@ -3,15 +3,14 @@ import type { Machine } from "../engine/machine/open-machine.ts";
 import { openToSteer } from "../engine/opening/open-to-steer.ts";
 import { atCommit, findPlanFile } from "../engine/plan/plan-source.ts";
 import { syncPlan } from "../engine/plan/sync-plan.ts";
-import { recordNews } from "../engine/plan/take-base.ts";
+import { recordNews, saidOfSync } from "../engine/plan/take-base.ts";
 import { finishedDeliverables, seedsOfNew } from "../engine/plan/task-seeds.ts";
 import type { Repository } from "../engine/ports.ts";
 import { refuse } from "../engine/refusal.ts";
 import type { Run, RunOptions } from "../engine/run/run-context.ts";
 import { paths } from "../milestone/names.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
-import { diffPlans, isEmptyDiff } from "../milestone/plan/plan-diff.ts";
-import { counted } from "../milestone/text/sanitise.ts";
+import { diffPlans } from "../milestone/plan/plan-diff.ts";
 import type { Outcome } from "./outcome.ts";
 import { steered, withoutOpening } from "./steer-command.ts";
 
@@ -48,17 +47,7 @@ async function syncOnce(machine: Machine, options: RunOptions): Promise<Outcome>
   const working = checkout.working ? await checkout.working(path) : null;
   const isEdited = working !== null && working.toString("utf8") !== committed.text;
   const done = [
-    isEmptyDiff(diff)
-      ? "the branch has the base's plan already"
-      : `taken from ${branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`,
-    ...(news && news.changes.size > 0
-      ? [`${counted(news.changes.size, "changed file")} of ${branch} came with it`]
-      : []),
-    ...(news && news.conflicts.length > 0
-      ? [
-          `these files do not merge: ${news.conflicts.slice(0, 5).join(", ")}; merge ${branch} into the milestone's branch by hand`,
-        ]
-      : []),
+    saidOfSync(branch, diff, news),
     ...(isEdited
       ? [
           `${path} has a change that is not committed and was not taken; commit it on ${branch}, then sync again`,

@@ -40,6 +40,10 @@ describe("an edit that is not taken in", () => {
     expect(sync.code, sync.stderr).toBe(0);
     expect(await said("plan", "m")).not.toContain("Not taken in yet");
     expect(await said("status", "m")).toContain("c ");
+
+    rig.main.git("reset", "--quiet", "--hard", "HEAD~1");
+    expect(await said("plan", "m"), "an older base undoes nothing").toContain("c ");
+    expect(await said("status", "m")).not.toContain("cannot be taken in");
   });
 
   it("is told of a milestone that was not started, and not of the engine's own writing", async () => {

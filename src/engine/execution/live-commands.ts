@@ -1,5 +1,6 @@
 import type { CommandAnswer, CommandRequest } from "../inbox/inbox-protocol.ts";
 import { acceptedAs } from "../opening/open-to-steer.ts";
+import { syncBase } from "../plan/join-base.ts";
 import { Refusal } from "../refusal.ts";
 import type { Run } from "../run/run-context.ts";
 import { commandProblem, dependantsDoneAgain } from "../steering/command-problem.ts";
@@ -23,17 +24,13 @@ export function endsWork({ plan, journal }: Run, command: CommandRequest["comman
 
 /** Why the command cannot be carried out now, or null. */
 export function liveProblem(
-  { journal, options }: Run,
+  { journal }: Run,
   { command, by, request }: CommandRequest,
 ): CommandAnswer | null {
   const { state } = journal;
   if (request && state.requests.has(request))
     return { ok: true, done: "this command was carried out before; nothing to do", status: state.status };
-  if (command.command === "sync") {
-    const message = `"${options.milestone}" is running, and takes the plan of its base in when it is started again`;
-    const remedy = `milestone pause ${options.milestone}, then milestone sync ${options.milestone}`;
-    return { ok: false, problems: [{ message, remedy }] };
-  }
+  if (command.command === "sync") return null;
   const problem = commandProblem(command, state, by);
   return problem ? { ok: false, problems: [problem] } : null;
 }
@@ -44,15 +41,18 @@ export async function carryOutLive(run: Run, given: CommandRequest): Promise<Com
   const problem = liveProblem(run, given);
   if (problem) return problem;
   const { command, by, request } = given;
-  if (command.command === "sync") throw new Error("a sync is refused above");
-  try {
-    const done = await steer(run, command, by, new Date(ports.clock.now()).toISOString());
-    // After what it did: only a command that was carried out stands in the log.
+  // After what it did: only a command that was carried out stands in the log.
+  const accept = (): void =>
     journal.record({
       event: "command_accepted",
       agent: "session_manager",
       data: acceptedAs(command, { by, request }),
     });
+  try {
+    if (command.command === "sync")
+      return { ok: true, done: await syncBase(run, accept), status: journal.state.status };
+    const done = await steer(run, command, by, new Date(ports.clock.now()).toISOString());
+    accept();
     journal.recordProgress();
     await journal.commit({ subject: steerSubject(command), derived: true, saveReason: command.command });
     publisher.request();

@@ -1,11 +1,13 @@
+import { diffPlans } from "../../milestone/plan/plan-diff.ts";
 import type { TaskSeed } from "../../milestone/session/event.ts";
 import { join, workOf } from "../journal/merge-person-commits.ts";
 import type { Oid } from "../ports.ts";
+import { refuse } from "../refusal.ts";
 import { block, unblock } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { placesOf } from "./plan-source.ts";
 import { syncPlan } from "./sync-plan.ts";
-import { type BaseNews, newsOfBase, recordNews } from "./take-base.ts";
+import { type BaseNews, newsOfBase, recordNews, saidOfSync } from "./take-base.ts";
 import { seedsOfNew } from "./task-seeds.ts";
 
 const ABOUT = "base";
@@ -19,9 +21,27 @@ export function joinBase(run: Run): Promise<boolean> {
   return run.journal.exclusively(() => joinNow(run));
 }
 
+/**
+ * Takes in all that the base branch has now, because a person asks for it, while the run goes on. `asked` records that
+ * in the same commit. Answers what was done, in a sentence. @throws Refusal
+ */
+export function syncBase(run: Run, asked: () => void): Promise<string> {
+  return run.journal.exclusively(async () => {
+    const { journal, ports, base } = run;
+    const theirs = await newestBase(run, await ports.repository.resolve(`refs/heads/${base.branch}`));
+    const place = { id: journal.milestone, branch: base.branch, commit: theirs, tip: journal.tip };
+    const news = await newsOfBase(ports, { ...place, state: journal.state });
+    if (news?.complaint)
+      refuse(news.complaint, `change it on ${base.branch} or on the milestone's branch, then sync again`);
+    const before = run.plan;
+    await takeNews(run, news, asked);
+    run.base = { branch: base.branch, commit: theirs };
+    return saidOfSync(base.branch, diffPlans(before, run.plan), news);
+  });
+}
+
 async function joinNow(run: Run): Promise<boolean> {
   const { journal, ports } = run;
-  const { repository } = ports;
   const theirs = await newestBase(run);
   const place = { id: journal.milestone, branch: run.base.branch, commit: theirs, tip: journal.tip };
   const news = await newsOfBase(ports, { ...place, state: journal.state });
@@ -29,22 +49,30 @@ async function joinNow(run: Run): Promise<boolean> {
   const planIsNew = news.plan !== null || isNewComplaint(run, news);
   if (!planIsNew && news.conflicts.length > 0) return conflict(run, news.conflicts);
   if (!planIsNew && !(await standsInTheWay(run, theirs))) return resolved(run);
-  const start = { repository, commit: theirs, added: new Map() };
-  const seeds = news.plan ? await seedsOfNew(start, news.plan.reading.plan, journal.state) : [];
+  await takeNews(run, news);
+  return true;
+}
+
+/** In one commit; `asked` records whatever else belongs to it. */
+async function takeNews(run: Run, news: BaseNews | null, asked?: () => void): Promise<void> {
+  const { journal, ports } = run;
+  const start = { repository: ports.repository, commit: news?.commit ?? journal.tip, added: new Map() };
+  const seeds = news?.plan ? await seedsOfNew(start, news.plan.reading.plan, journal.state) : [];
   await journal.commit({
-    subject: `merged ${run.base.branch}`,
-    ...(news.joins ? { joins: theirs } : {}),
-    changes: news.changes,
+    subject: asked ? `synced with ${run.base.branch}` : `merged ${run.base.branch}`,
+    ...(news?.joins ? { joins: news.commit } : {}),
+    changes: news?.changes ?? new Map(),
     derived: true,
-    saveReason: "merge",
+    saveReason: asked ? "sync" : "merge",
     events() {
+      asked?.();
+      if (!news) return;
       recordNews(journal, news);
-      if (news.plan) takePlan(run, news.plan, { seeds, commit: theirs });
+      if (news.plan) takePlan(run, news.plan, { seeds, commit: news.commit });
       if (news.joins) resolved(run);
     },
   });
   run.publisher.request();
-  return true;
 }
 
 function isNewComplaint({ journal }: Run, { complaint }: BaseNews): boolean {
@@ -74,12 +102,14 @@ async function standsInTheWay({ journal, ports }: Run, theirs: Oid): Promise<boo
   return !(await join(repository, { base: shared, tip: journal.tip, work })).ok;
 }
 
-/** The base as the remote has it, which may have moved since this run's checkout was made. */
-async function newestBase({ ports, base }: Run): Promise<Oid> {
+/** The base as the remote, or this clone, has it: it may have moved since this run's checkout was made. */
+async function newestBase({ ports, base }: Run, here: Oid | null = null): Promise<Oid> {
   const fetched = await ports.remote?.fetch(`refs/heads/${base.branch}`);
-  if (!fetched?.ok || fetched.oid === null) return base.commit;
-  const isAhead = await ports.repository.isAncestor(fetched.oid, base.commit);
-  return isAhead ? base.commit : fetched.oid;
+  const there = fetched?.ok ? fetched.oid : null;
+  let newest = base.commit;
+  for (const tip of [there, here])
+    if (tip !== null && !(await ports.repository.isAncestor(tip, newest))) newest = tip;
+  return newest;
 }
 
 function resolved({ journal }: Run): boolean {

@@ -1,8 +1,9 @@
 import { diagnosticLine } from "../../milestone/diagnostic/diagnostic.ts";
 import { paths } from "../../milestone/names.ts";
 import { mergePlans } from "../../milestone/plan/merge-plan.ts";
-import { diffPlans, planChangeProblems } from "../../milestone/plan/plan-diff.ts";
+import { diffPlans, isEmptyDiff, type PlanDiff, planChangeProblems } from "../../milestone/plan/plan-diff.ts";
 import type { State } from "../../milestone/session/state.ts";
+import { counted } from "../../milestone/text/sanitise.ts";
 import type { Journal } from "../journal/journal.ts";
 import { isOwn, join, workOf } from "../journal/merge-person-commits.ts";
 import type { Changes, Oid, Ports, Repository } from "../ports.ts";
@@ -56,7 +57,7 @@ export async function newsOfBase(
   const { id, branch, commit, tip, state } = place;
   const taken = state.planBase;
   const known = await repository.isAncestor(commit, tip);
-  if (known && taken === commit) return null;
+  if (known && taken !== null && (await isPast(repository, commit, taken))) return null;
   const shared = known ? commit : await sharedCommit({ repository, remote }, place);
   if (shared === null) return null;
   const code = known
@@ -80,6 +81,12 @@ export async function newsOfBase(
   return isNews(news) ? news : null;
 }
 
+/** Whether the base was taken in as it is, or later: a checkout may be of an older one, which undoes nothing. */
+async function isPast(repository: Repository, commit: Oid, taken: Oid): Promise<boolean> {
+  // A shallow clone may lack what was taken.
+  return commit === taken || repository.isAncestor(commit, taken).catch(() => false);
+}
+
 function isNews({ joins, changes, conflicts, plan, complaint }: BaseNews): boolean {
   return joins || changes.size + conflicts.length > 0 || plan !== null || complaint !== null;
 }
@@ -92,6 +99,22 @@ export function withNews(read: ReadFile, repository: Repository, { changes }: Ba
     if (change === null || Buffer.isBuffer(change)) return change;
     return repository.readBlob(change.oid);
   };
+}
+
+/** What a sync did, for the person who asked. */
+export function saidOfSync(branch: string, diff: PlanDiff, news: BaseNews | null): string {
+  const said = [
+    isEmptyDiff(diff)
+      ? "the branch has the base's plan already"
+      : `taken from ${branch}: ${diff.added.length} new, ${diff.removed.length} gone, ${diff.changed.length} changed`,
+  ];
+  if (news && news.changes.size > 0)
+    said.push(`${counted(news.changes.size, "changed file")} of ${branch} came with it`);
+  if (news && news.conflicts.length > 0)
+    said.push(
+      `these files do not merge: ${news.conflicts.slice(0, 5).join(", ")}; merge ${branch} into the milestone's branch by hand`,
+    );
+  return said.join("; ");
 }
 
 /** Records the news, as part of the commit that takes them in; of the plan only that it contradicts, or no longer does. */

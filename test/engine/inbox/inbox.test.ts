@@ -105,6 +105,27 @@ describe("beside a running milestone", { timeout: 60_000 }, () => {
     expect(stdout).toContain("2/3 tasks · 1 skipped");
   });
 
+  test("a task that was committed on the base meanwhile is taken in by sync, and done by the same run", async () => {
+    const { clone, gate, run } = await running([{ id: "a", standard: true }]);
+    await gate.until("a", "execute");
+    const file = ".milestones/active/m.yaml";
+    const plan = readFileSync(join(clone.root, file), "utf8");
+    const anew = plan.replace(/^tasks:$/m, "tasks:\n  - { id: late, run: echo late > late.txt }");
+    clone.write({ [file]: anew, "new.txt": "new\n" });
+    clone.commit("a late task");
+    const sync = await clone.milestone(["sync", "m"]);
+    expect(sync.code, sync.stderr).toBe(0);
+    expect(sync.stdout).toContain(
+      "taken from main: 1 new, 0 gone, 0 changed; 1 changed file of main came with it",
+    );
+    const twice = await clone.milestone(["sync", "m"]);
+    expect(twice.stdout).toContain("the branch has the base's plan already");
+    gate.open();
+    const ended = await run.done;
+    expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+    expect(clone.git("show", "milestone/m:late.txt")).toBe("late");
+  });
+
   test("what cannot be done is refused with the same words and exit code as at rest", async () => {
     const { clone, gate, run } = await running([{ id: "a", standard: true }]);
     await gate.until("a", "execute");
