@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FullNarrator } from "../commands/narrate.ts";
 import type { DecisionsQuestion, Forge, PullRequestAt, PusherQuestion } from "../engine/forge.ts";
@@ -272,6 +273,12 @@ class GitHubForge implements Forge {
     if (this.#config) return this.#config;
     const bytes = await repository.readFile(base.commit, paths.githubConfig);
     this.#config = readGitHubConfig(bytes?.toString("utf8") ?? "", paths.githubConfig).config;
+    const { env, narrator } = this.#request;
+    const { approverPermission: least } = this.#config;
+    if (least !== "write" && isPublic(env))
+      narrator.warn(
+        `${paths.githubConfig} lets approvers with ${least} permission open gates, and this repository is public: whoever is named there decides without being able to write; leave approver_permission out, unless that is meant`,
+      );
     return this.#config;
   }
 
@@ -436,4 +443,14 @@ function cut(notes: string): string {
   if (notes.length <= RELEASE_LIMIT) return notes;
   const end = "\n\nThe rest stands in the report on the milestone's branch.\n";
   return notes.slice(0, notes.lastIndexOf("\n", RELEASE_LIMIT - end.length)) + end;
+}
+
+/** As the event's payload says; what does not tell it warns of nothing. */
+function isPublic({ GITHUB_EVENT_PATH: path }: Readonly<Record<string, string | undefined>>): boolean {
+  if (!path) return false;
+  try {
+    return JSON.parse(readFileSync(path, "utf8"))?.repository?.private === false;
+  } catch {
+    return false;
+  }
 }

@@ -172,7 +172,11 @@ async function executeRun(machine: Machine, run: Run, hooks: ExecuteHooks): Prom
     text: dashboardText(dashboard) + (run.options.onRunner ? "" : nextSteps(run.journal.state, status)),
     json: { ...outputs, report: end.report?.path ?? null },
     summary: summaryMarkdown(dashboard, run.plan, run.journal.history),
-    outputs: { ...outputs, ...(end.report ? { report: end.report.path } : {}) },
+    outputs: {
+      ...outputs,
+      ...(end.report ? { report: end.report.path } : {}),
+      ...(ports.logs?.folder ? { logs: ports.logs.folder } : {}),
+    },
   };
 }
 

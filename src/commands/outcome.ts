@@ -55,6 +55,7 @@ export const OUTPUTS: { readonly [N in keyof Outputs]: string } = {
   blockers:
     "JSON array of {id, type, task, phase, level, message}, and profile and tasks where it is about an agent.",
   report: "Path of the report.",
+  logs: "Folder of what each attempt, setup, test and check printed in this session, masked; to be kept as an artifact.",
   bundle: "Path of what pack or work left for take.",
   digest: "SHA-256 of all that counts in what work left.",
   plan: "The plan as JSON, on dry-run and plan.",
@@ -88,6 +89,7 @@ export interface Outputs {
   /** When the first agent's rest is over (RFC 3339); empty: none rests. */
   "resume-at": string;
   report: string;
+  logs: string;
   bundle: string;
   digest: string;
   plan: string;

@@ -42,7 +42,7 @@ describe("an edit that is not taken in", () => {
     expect(await said("status", "m")).toContain("c ");
 
     rig.main.git("reset", "--quiet", "--hard", "HEAD~1");
-    expect(await said("plan", "m"), "an older base undoes nothing").toContain("c ");
+    expect(await said("plan", "m"), "an older base undoes nothing").toContain("1. c");
     expect(await said("status", "m")).not.toContain("cannot be taken in");
   });
 
