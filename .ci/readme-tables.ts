@@ -5,7 +5,12 @@ import { EXIT } from "../src/commands/outcome.ts";
 import { BLOCKER_TYPES, type BlockerType } from "../src/milestone/blocker/blocker.ts";
 import { VARIABLES } from "../src/milestone/brief/template.ts";
 import { commandUsage } from "../src/milestone/command/command-help.ts";
-import { COMMAND_NAMES, COMMANDS, type Need, type Place } from "../src/milestone/command/command-table.ts";
+import {
+  COMMAND_NAMES,
+  COMMANDS,
+  type CommandPlace,
+  type Need,
+} from "../src/milestone/command/command-table.ts";
 import { DEFAULT_WEIGHTS, PHASES } from "../src/milestone/phase.ts";
 import { defaultDeliverables } from "../src/milestone/plan/default-deliverables.ts";
 import { type KeyRow, keyRows } from "../src/milestone/plan/keys.ts";
@@ -105,7 +110,7 @@ function inputRow([name, input]: [string, ActionFile["inputs"][string]]): string
   return [code(name), input.default === undefined ? "" : code(input.default), input.description];
 }
 
-const PLACES: Record<Place, string> = { comment: "comment", terminal: "terminal", action: "Action" };
+const PLACES: Record<CommandPlace, string> = { comment: "comment", terminal: "terminal", action: "Action" };
 const NEEDS: Record<Need, string> = {
   read: "anyone",
   write: "write",

@@ -1,17 +1,21 @@
 import type { Probot } from "probot";
-import type { Clock } from "../src/github/api.ts";
+import type { ApiClock } from "../src/github/api.ts";
 import type { BlobMemory } from "../src/github/blobs.ts";
 import type { Self } from "../src/github/desired-state.ts";
 import { createMemory, type SyncMemory } from "../src/github/memory.ts";
 import { createStateMemory, type StateMemory } from "../src/github/read-state.ts";
 import { lineOf } from "./events.ts";
-import type { Inbox } from "./inbox/inbox.ts";
-import { createPlaces, type Place, type Places } from "./installed-repositories.ts";
+import type { DeliveryInbox } from "./inbox/inbox.ts";
+import {
+  createPlaces,
+  type InstalledRepositories,
+  type InstalledRepository,
+} from "./installed-repositories.ts";
 import { turn } from "./working.ts";
 
 /** How the app behaves in time; tests shorten it. All in milliseconds. */
-export interface Settings {
-  clock: Clock;
+export interface AppSettings {
+  clock: ApiClock;
   /** Least time between two looks at a milestone of which only the progress changed. */
   lazyMs: number;
   /** Pushes that come within this time are looked at together. */
@@ -31,7 +35,7 @@ export interface Settings {
   width: number;
 }
 
-export const SETTINGS: Settings = {
+export const SETTINGS: AppSettings = {
   clock: {
     now: Date.now,
     sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
@@ -60,7 +64,7 @@ export interface Log {
 
 /** What is remembered of one milestone. All of it can be lost at any time. */
 export interface MilestoneContext {
-  place: Place;
+  place: InstalledRepository;
   milestone: string;
   state: StateMemory;
   sync: SyncMemory;
@@ -74,10 +78,10 @@ export interface MilestoneContext {
 /** All that the app knows while it runs. */
 export interface AppContext {
   probot: Probot;
-  settings: Settings;
+  settings: AppSettings;
   log: Log;
-  places: Places;
-  inbox: Inbox;
+  places: InstalledRepositories;
+  inbox: DeliveryInbox;
   milestones: Map<string, MilestoneContext>;
   /** Slug of the app. */
   slug(): Promise<string>;
@@ -86,7 +90,7 @@ export interface AppContext {
 }
 
 /** The app of a process that begins: all but the inbox is found out from GitHub. */
-export function createAppContext(probot: Probot, settings: Settings, inbox: Inbox): AppContext {
+export function createAppContext(probot: Probot, settings: AppSettings, inbox: DeliveryInbox): AppContext {
   let slug: Promise<string> | null = null;
   const app: AppContext = {
     probot,
@@ -115,7 +119,11 @@ async function readSlug(probot: Probot): Promise<string> {
 }
 
 /** The context of a milestone, made on first use. */
-export function milestoneContext(app: AppContext, place: Place, milestone: string): MilestoneContext {
+export function milestoneContext(
+  app: AppContext,
+  place: InstalledRepository,
+  milestone: string,
+): MilestoneContext {
   const key = lineOf(place.id, milestone);
   const known = app.milestones.get(key);
   if (known) {

@@ -11,7 +11,7 @@ import { type ApprovalState, openApprovals } from "../src/milestone/session/stat
 import { type AppContext, milestoneContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import { dispatch } from "./dispatch.ts";
-import type { Place } from "./installed-repositories.ts";
+import type { InstalledRepository } from "./installed-repositories.ts";
 import type { MilestoneSnapshot } from "./snapshot.ts";
 
 /**
@@ -20,7 +20,7 @@ import type { MilestoneSnapshot } from "./snapshot.ts";
  */
 export async function answerApproval(
   app: AppContext,
-  place: Place,
+  place: InstalledRepository,
   authorized: AuthorizedCommand,
   snapshot: MilestoneSnapshot,
 ): Promise<CommandResult> {
@@ -43,7 +43,7 @@ export async function answerApproval(
 
 /** Approvals are read where the gate was asked for, and nowhere else: its pull request's number, or null. */
 async function askedElsewhere(
-  { repository }: Place,
+  { repository }: InstalledRepository,
   milestone: string,
   { at }: AuthorizedCommand,
 ): Promise<number | null> {
@@ -66,7 +66,7 @@ function gatesMeant({ state }: BranchReading, { command }: AuthorizedCommand): A
 /** Why the comment counts for no gate, or whether a gate now has enough approvals. */
 async function weigh(
   app: AppContext,
-  place: Place,
+  place: InstalledRepository,
   reading: BranchReading,
   meant: ApprovalState[],
   comment: number,
@@ -117,7 +117,7 @@ async function weigh(
 }
 
 /** A live run looks for approvals by itself. */
-async function isLive({ repository }: Place, { state }: BranchReading): Promise<boolean> {
+async function isLive({ repository }: InstalledRepository, { state }: BranchReading): Promise<boolean> {
   const run = runOf(state.lease);
   if (run === null) return false;
   const live = await isRunLive(repository, run);

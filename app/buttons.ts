@@ -2,7 +2,7 @@ import { readAccess } from "../src/github/access.ts";
 import { describeFailure } from "../src/github/answer.ts";
 import { mayRun, needFor } from "../src/github/rules.ts";
 import { type AppContext, milestoneContext } from "./app-context.ts";
-import type { CheckShape, Happening } from "./events.ts";
+import type { CheckPayload, Happening } from "./events.ts";
 import { milestoneTouched } from "./reconcile.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { startOnce } from "./start-run.ts";
@@ -50,7 +50,7 @@ export async function pressButton(
   app.log.info({ ...log, outcome: started.value }, "a button was pressed");
 }
 
-/** "Re-run" on a check or its suite: GitHub is put in line from the beginning. */
+/** "Re-run" on a check or its suite: GitHub is synced from scratch. */
 export async function rerunCheck(
   app: AppContext,
   { origin, milestone, check, app: slug }: Extract<Happening, { name: "rerun" }>,
@@ -61,6 +61,6 @@ export async function rerunCheck(
   await milestoneTouched(app, { name: "touched", origin, milestone, by: null });
 }
 
-async function isOurs(app: AppContext, check: CheckShape, milestone: string): Promise<boolean> {
+async function isOurs(app: AppContext, check: CheckPayload, milestone: string): Promise<boolean> {
   return check.app?.slug === (await app.slug()) && check.external_id.startsWith(`${milestone}:`);
 }

@@ -11,7 +11,7 @@ import type { Blocker } from "../src/milestone/blocker/blocker.ts";
 import { type AppContext, logFields, type MilestoneContext } from "./app-context.ts";
 import { startOnce } from "./start-run.ts";
 
-/** Closing a blocker's issue is a wish: as completed, try again; as not planned, leave the task out. */
+/** Closing a blocker's issue is a command: as completed, try again; as not planned, leave the task out. */
 export async function takeClosedIssues(
   app: AppContext,
   milestone: MilestoneContext,

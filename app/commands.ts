@@ -12,7 +12,7 @@ import type { AppContext } from "./app-context.ts";
 import { answerApproval } from "./approvals.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import { dispatch } from "./dispatch.ts";
-import type { Place } from "./installed-repositories.ts";
+import type { InstalledRepository } from "./installed-repositories.ts";
 import { planFromComment } from "./plans.ts";
 import { type MilestoneSnapshot, readSnapshot } from "./snapshot.ts";
 import { againAfter } from "./working.ts";
@@ -23,7 +23,7 @@ import { againAfter } from "./working.ts";
  */
 export async function runCommand(
   app: AppContext,
-  place: Place,
+  place: InstalledRepository,
   authorized: AuthorizedCommand,
   claim: () => Promise<boolean>,
 ): Promise<CommandResult | null> {
@@ -51,7 +51,7 @@ export async function runCommand(
 
 function carryOut(
   app: AppContext,
-  place: Place,
+  place: InstalledRepository,
   authorized: AuthorizedCommand,
   snapshot: MilestoneSnapshot,
 ): Promise<CommandResult> | CommandResult {
@@ -133,7 +133,7 @@ function unknownIn(command: Command, snapshot: MilestoneSnapshot): string | null
 /** `answer`: says at once when the person does not count, and otherwise starts the run that asks GitHub itself. */
 async function answerToQuestion(
   app: AppContext,
-  place: Place,
+  place: InstalledRepository,
   authorized: AuthorizedCommand,
   snapshot: MilestoneSnapshot,
 ): Promise<CommandResult> {

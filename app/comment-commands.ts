@@ -18,15 +18,15 @@ import { milestoneOfBranch, milestoneOfPlanBranch } from "../src/milestone/names
 import type { AppContext } from "./app-context.ts";
 import type { CommandResult } from "./authorized-command.ts";
 import { runCommand } from "./commands.ts";
-import type { IncomingComment, Origin } from "./events.ts";
-import type { Place } from "./installed-repositories.ts";
+import type { CommentOrigin, IncomingComment } from "./events.ts";
+import type { InstalledRepository } from "./installed-repositories.ts";
 import { placeOf } from "./walk.ts";
 import { Again, againAfter, current } from "./working.ts";
 
 /** A person's comment, and where it stands. */
 interface CommentContext {
-  origin: Origin;
-  place: Place;
+  origin: CommentOrigin;
+  place: InstalledRepository;
   incoming: IncomingComment;
   comment: CommentNow;
   signed: Signed;
@@ -40,12 +40,12 @@ const REFUSALS_AN_HOUR = 20;
 const HOUR_MS = 3_600_000;
 
 /**
- * Carries out the commands of a comment, once, whoever else hears of it. Only reads come before the authorisation, and
+ * Carries out the commands of a comment, once, no matter who else receives it. Only reads come before the authorisation, and
  * the first 👀 is the claim where two processes share no inbox: GitHub tells which of them set it.
  */
 export async function runCommentCommands(
   app: AppContext,
-  origin: Origin,
+  origin: CommentOrigin,
   incoming: IncomingComment,
 ): Promise<void> {
   const place = await placeOf(app, origin);
@@ -179,7 +179,7 @@ async function carryOut(
   await setSign(place.repository, signed, "rocket");
 }
 
-/** The key of the wish that a comment is: the run reads there whose wish it is. */
+/** The key of the command that a comment is: the run reads there whose command it is. */
 function requestOf({ incoming, comment }: CommentContext): string {
   switch (incoming.form) {
     case "comment":
@@ -221,7 +221,7 @@ async function failed(app: AppContext, context: CommentContext, failure: Failure
 }
 
 interface Refusal {
-  origin: Origin;
+  origin: CommentOrigin;
   incoming: IncomingComment;
   body: string;
 }

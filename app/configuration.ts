@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { trimEndOf } from "../src/milestone/text/trim-end.ts";
-import { SETTINGS, type Settings } from "./app-context.ts";
+import { type AppSettings, SETTINGS } from "./app-context.ts";
 import { WEBHOOK_PATH } from "./http.ts";
 
 /** Where GitHub is. */
@@ -27,7 +27,7 @@ export interface Configuration {
   /** Where the inbox lies, unless Redis keeps it. */
   dataDir: string;
   redisUrl?: string;
-  settings: Settings;
+  settings: AppSettings;
 }
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;

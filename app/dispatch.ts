@@ -5,20 +5,20 @@ import type { Command } from "../src/milestone/command/command.ts";
 import { FLAGS, type FlagName } from "../src/milestone/command/command-flags.ts";
 import type { AppContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
-import type { Place } from "./installed-repositories.ts";
+import type { InstalledRepository } from "./installed-repositories.ts";
 import type { MilestoneSnapshot } from "./snapshot.ts";
 import { startOnce } from "./start-run.ts";
 import { againAfter } from "./working.ts";
 
 /** Commands whose run is followed by the live run's cancellation: that one saves itself, the queued one records. */
 const ENDING: ReadonlySet<string> = new Set(["pause", "cancel", "postpone"]);
-/** Inputs that the wish has of its own. */
+/** Inputs that the command has of its own. */
 const OWN: ReadonlySet<FlagName> = new Set<FlagName>(["request", "reason"]);
 
 /** Starts the run that carries a command out. */
 export async function dispatch(
   app: AppContext,
-  place: Place,
+  place: InstalledRepository,
   authorized: AuthorizedCommand,
   snapshot: MilestoneSnapshot,
 ): Promise<CommandResult> {
@@ -64,7 +64,7 @@ function runRequestOf(command: Command, milestone: string, request: string): Run
 /** Cancels the run that owns the branch, if it is still going. A failure is only told: the run ends by itself too. */
 async function cancelLive(
   app: AppContext,
-  { repository }: Place,
+  { repository }: InstalledRepository,
   { reading, milestone }: MilestoneSnapshot,
 ): Promise<void> {
   const run = runOf(reading?.state.lease ?? null);

@@ -12,7 +12,7 @@ export interface Sender {
 }
 
 /** Where something happened. */
-export interface Origin {
+export interface CommentOrigin {
   installation: number;
   repository: RepositoryShape;
 }
@@ -33,23 +33,30 @@ export interface IncomingComment {
 
 /** What is left of a webhook: as much as the work needs. */
 export type Happening =
-  | { name: "remark"; origin: Origin; incoming: IncomingComment }
+  | { name: "remark"; origin: CommentOrigin; incoming: IncomingComment }
   /** A milestone's branch moved. `lazy`: only its log was carried on. */
-  | { name: "pushed"; origin: Origin; milestone: string; lazy: boolean }
+  | { name: "pushed"; origin: CommentOrigin; milestone: string; lazy: boolean }
   /** Something of a milestone was changed by others than this app. */
-  | { name: "touched"; origin: Origin; milestone: string; by: Sender | null }
+  | { name: "touched"; origin: CommentOrigin; milestone: string; by: Sender | null }
   /** The files of the base branch, the branch itself, a name, a label: all milestones are looked at. */
-  | { name: "repository"; origin: Origin; commit: string | null }
+  | { name: "repository"; origin: CommentOrigin; commit: string | null }
   /** The branch or the pull request of a drafted plan was changed. `pushed`: by a commit. */
-  | { name: "plan"; origin: Origin; milestone: string; pushed: boolean }
-  | { name: "button"; origin: Origin; milestone: string; check: CheckShape; button: string; by: Sender }
-  | { name: "rerun"; origin: Origin; milestone: string; check: CheckShape | null; app: string }
-  | { name: "run"; origin: Origin; run: number; workflow: string; title: string }
-  | { name: "queued"; origin: Origin; pull: number; head: string }
+  | { name: "plan"; origin: CommentOrigin; milestone: string; pushed: boolean }
+  | {
+      name: "button";
+      origin: CommentOrigin;
+      milestone: string;
+      check: CheckPayload;
+      button: string;
+      by: Sender;
+    }
+  | { name: "rerun"; origin: CommentOrigin; milestone: string; check: CheckPayload | null; app: string }
+  | { name: "run"; origin: CommentOrigin; run: number; workflow: string; title: string }
+  | { name: "queued"; origin: CommentOrigin; pull: number; head: string }
   | { name: "installed"; installation: number }
   | { name: "removed"; installation: number };
 
-export interface CheckShape {
+export interface CheckPayload {
   id: number;
   name: string;
   external_id: string;
@@ -102,7 +109,7 @@ function installed(event: string, action: string, installation: number): Routed 
   return grows ? { line, lane: "upkeep", happening: { name: "installed", installation } } : null;
 }
 
-function inRepository(event: string, payload: Payload, origin: Origin): Routed | null {
+function inRepository(event: string, payload: Payload, origin: CommentOrigin): Routed | null {
   const { action = "" } = payload;
   switch (`${event}.${action}`) {
     case "push.":
@@ -133,7 +140,7 @@ function inRepository(event: string, payload: Payload, origin: Origin): Routed |
       return pressed(payload, origin);
     case "check_run.rerequested":
       return rerun(
-        (payload.check_run as CheckShape | undefined) ?? null,
+        (payload.check_run as CheckPayload | undefined) ?? null,
         payload.check_run as SuiteShape,
         origin,
       );
@@ -159,21 +166,21 @@ function milestoneAt(branch: string): string | null {
   return id !== null && idProblem(id) === null ? id : null;
 }
 
-const ofRepository = (origin: Origin, commit: string | null): Routed => ({
+const ofRepository = (origin: CommentOrigin, commit: string | null): Routed => ({
   line: `${origin.repository.id}`,
   lane: "upkeep",
   happening: { name: "repository", origin, commit },
 });
 
 const ofMilestone = (
-  origin: Origin,
+  origin: CommentOrigin,
   milestone: string,
   happening: Happening,
   lane: Lane = "upkeep",
 ): Routed => ({ line: lineOf(origin.repository.id, milestone), lane, happening });
 
 /** People wait for what follows from a plan's pull request. */
-const ofPlan = (origin: Origin, milestone: string, pushed: boolean): Routed => ({
+const ofPlan = (origin: CommentOrigin, milestone: string, pushed: boolean): Routed => ({
   line: `${origin.repository.id}/plan/${milestone}`,
   lane: "person",
   happening: { name: "plan", origin, milestone, pushed },
@@ -188,7 +195,7 @@ interface PushShape {
 
 function pushed(
   { ref = "", after = "", deleted = false, commits = [] }: PushShape,
-  origin: Origin,
+  origin: CommentOrigin,
 ): Routed | null {
   const branch = ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : null;
   if (branch === null) return null;
@@ -230,7 +237,7 @@ interface Written {
 function markedIn(
   written: Written | undefined,
   { sender }: Payload,
-  origin: Origin,
+  origin: CommentOrigin,
   kinds: string[],
 ): Routed | null {
   const marker = written?.user?.type === "Bot" ? readMarker(written.body) : null;
@@ -245,21 +252,21 @@ interface IssueShape extends Written {
   pull_request?: unknown;
 }
 
-function commented(payload: Payload, origin: Origin): Routed | null {
+function commented(payload: Payload, origin: CommentOrigin): Routed | null {
   const { number, title = null, pull_request, body = null, user } = (payload.issue ?? {}) as IssueShape;
   const isPull = Boolean(pull_request);
   const place = { number, isPull, title, body: isPull ? null : body, byBot: user?.type === "Bot" };
   return remarked({ form: "comment", comment: payload.comment as CommentShape, ...place }, payload, origin);
 }
 
-function lineCommented(payload: Payload, origin: Origin): Routed | null {
+function lineCommented(payload: Payload, origin: CommentOrigin): Routed | null {
   const { number } = (payload.pull_request ?? {}) as { number: number };
   const place = { number, isPull: true, body: null, byBot: false };
   return remarked({ form: "line", comment: payload.comment as CommentShape, ...place }, payload, origin);
 }
 
 /** Commands of one person in one place are worked off in order; nobody waits behind a stranger. */
-function remarked(incoming: IncomingComment, { sender }: Payload, origin: Origin): Routed | null {
+function remarked(incoming: IncomingComment, { sender }: Payload, origin: CommentOrigin): Routed | null {
   const { comment, number } = incoming;
   if (!comment?.user || sender?.type !== "User" || !givesCommands(comment.body ?? "")) return null;
   const { id, node_id, body, user, created_at, performed_via_github_app } = comment;
@@ -295,7 +302,7 @@ function milestoneOfPull(pull: PullShape | undefined): string | null {
   return milestoneAt(pull.head.ref);
 }
 
-function touchedPull(payload: Payload, origin: Origin): Routed | null {
+function touchedPull(payload: Payload, origin: CommentOrigin): Routed | null {
   const planned = planOfPull(payload.pull_request as PullShape);
   if (planned !== null) return ofPlan(origin, planned, false);
   const milestone = milestoneOfPull(payload.pull_request as PullShape);
@@ -312,7 +319,7 @@ interface ReviewShape {
 }
 
 /** Commands in a review's text; else what the review decides, which the look finds out. */
-function reviewed(payload: Payload, origin: Origin): Routed | null {
+function reviewed(payload: Payload, origin: CommentOrigin): Routed | null {
   const pull = payload.pull_request as PullShape;
   const review = payload.review as ReviewShape | undefined;
   if (payload.action === "submitted" && review && givesCommands(review.body ?? "")) {
@@ -330,8 +337,8 @@ function reviewed(payload: Payload, origin: Origin): Routed | null {
     : ofMilestone(origin, milestone, { name: "touched", origin, milestone, by: null });
 }
 
-function pressed(payload: Payload, origin: Origin): Routed | null {
-  const check = payload.check_run as CheckShape | undefined;
+function pressed(payload: Payload, origin: CommentOrigin): Routed | null {
+  const check = payload.check_run as CheckPayload | undefined;
   const by = senderOf(payload.sender);
   const button = (payload.requested_action as { identifier?: string } | undefined)?.identifier ?? "";
   const milestone = milestoneAt(check?.name ?? "");
@@ -352,7 +359,11 @@ interface SuiteShape {
   app?: { slug?: string } | null;
 }
 
-function rerun(check: CheckShape | null, about: SuiteShape | undefined, origin: Origin): Routed | null {
+function rerun(
+  check: CheckPayload | null,
+  about: SuiteShape | undefined,
+  origin: CommentOrigin,
+): Routed | null {
   const milestone = milestoneAt(about?.name ?? about?.head_branch ?? "");
   if (milestone === null) return null;
   const kept = check ? { id: check.id, name: check.name, external_id: check.external_id ?? "" } : null;
@@ -360,7 +371,7 @@ function rerun(check: CheckShape | null, about: SuiteShape | undefined, origin: 
   return ofMilestone(origin, milestone, { name: "rerun", origin, milestone, check: kept, app });
 }
 
-function ran(payload: Payload, origin: Origin): Routed | null {
+function ran(payload: Payload, origin: CommentOrigin): Routed | null {
   const run = payload.workflow_run as { id: number; path?: string; display_title?: string } | undefined;
   const path = run?.path ?? (payload.workflow as { path?: string } | undefined)?.path ?? "";
   if (!run || !path.startsWith(".github/workflows/")) return null;
@@ -374,7 +385,7 @@ function ran(payload: Payload, origin: Origin): Routed | null {
 }
 
 /** `refs/heads/gh-readonly-queue/main/pr-12-<commit>`: a merge queue tries a pull request. */
-function queued(payload: Payload, origin: Origin): Routed | null {
+function queued(payload: Payload, origin: CommentOrigin): Routed | null {
   const group = payload.merge_group as { head_sha?: string; head_ref?: string } | undefined;
   const last = group?.head_ref?.slice(group.head_ref.lastIndexOf("/") + 1) ?? "";
   const pull = Number(/^pr-(\d{1,9})-/.exec(last)?.[1]);

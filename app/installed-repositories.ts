@@ -1,5 +1,5 @@
 import type { Probot } from "probot";
-import { type Api, type Clock, createApi, type OctokitLike, type Turn } from "../src/github/api.ts";
+import { type Api, type ApiClock, createApi, type OctokitLike, type Turn } from "../src/github/api.ts";
 import { type Repository, repositoryAt } from "../src/github/github-repository.ts";
 import { readOutsidePlan } from "./plan-reader.ts";
 
@@ -13,26 +13,26 @@ export interface RepositoryShape {
 }
 
 /** A repository that the app is installed in. Known by its number, for names change. */
-export interface Place {
+export interface InstalledRepository {
   id: number;
   installation: number;
   repository: Repository;
   defaultBranch: string;
-  /** Tip of the default branch as last heard of; a change makes policies be read anew. */
+  /** Tip of the default branch as last heard of; a change makes policies be read again. */
   baseCommit: string;
 }
 
-export interface Places {
-  at(installation: number, shape: RepositoryShape): Promise<Place>;
+export interface InstalledRepositories {
+  at(installation: number, shape: RepositoryShape): Promise<InstalledRepository>;
   /** Those that were heard of since the start. */
-  known(): Place[];
+  known(): InstalledRepository[];
   /** The app was removed, or suspended: nothing more is asked there. */
   forget(installation: number): void;
   api(installation: number): Promise<Api>;
 }
 
 export interface PlacesOptions {
-  clock: Clock;
+  clock: ApiClock;
   /** The longest that one call may wait for a limit (milliseconds). */
   maxWaitMs: number;
   writeGapMs: number;
@@ -41,9 +41,9 @@ export interface PlacesOptions {
 }
 
 /** Keeps one api for each installation, and each repository under its number. */
-export function createPlaces(probot: Probot, options: PlacesOptions): Places {
+export function createPlaces(probot: Probot, options: PlacesOptions): InstalledRepositories {
   const apis = new Map<number, Promise<Api>>();
-  const places = new Map<number, Place>();
+  const places = new Map<number, InstalledRepository>();
   const api = (installation: number): Promise<Api> => {
     const known = apis.get(installation);
     if (known) return known;
@@ -72,7 +72,7 @@ export function createPlaces(probot: Probot, options: PlacesOptions): Places {
         ...{ owner, repo: name, serverUrl },
         readPlan: readOutsidePlan,
       });
-      const place: Place = {
+      const place: InstalledRepository = {
         id: shape.id,
         installation,
         repository,

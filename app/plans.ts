@@ -12,7 +12,7 @@ import { slugOf } from "../src/milestone/text/slug.ts";
 import type { AppContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import type { Happening } from "./events.ts";
-import type { Place } from "./installed-repositories.ts";
+import type { InstalledRepository } from "./installed-repositories.ts";
 import { startOnce } from "./start-run.ts";
 import { placeOf } from "./walk.ts";
 import { againAfter } from "./working.ts";
@@ -23,7 +23,7 @@ import { againAfter } from "./working.ts";
  */
 export async function planFromComment(
   app: AppContext,
-  place: Place,
+  place: InstalledRepository,
   { command, by, request, at }: AuthorizedCommand,
   claim: () => Promise<boolean>,
 ): Promise<CommandResult | null> {
@@ -88,7 +88,7 @@ function planAgain(
 
 /** Whether an answer is one to a question of the plan that is open. */
 async function answersOpen(
-  { repository }: Place,
+  { repository }: InstalledRepository,
   { plan }: AuthorizedCommand["at"],
   command: AuthorizedCommand["command"],
 ): Promise<boolean> {
@@ -138,7 +138,7 @@ export async function planTouched(
 
 /** The key of what people said since the draft; null: nothing new that counts. */
 async function freshRequest(
-  { repository }: Place,
+  { repository }: InstalledRepository,
   pull: PullNow,
   record: Parameters<typeof readPlanWords>[2],
 ): Promise<Answer<string | null>> {

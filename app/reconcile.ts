@@ -6,7 +6,7 @@ import type { SyncResult } from "../src/github/sync-pass.ts";
 import { unreachable } from "../src/milestone/phase.ts";
 import { type AppContext, logFields, type MilestoneContext, milestoneContext } from "./app-context.ts";
 import { takeClosedIssues } from "./closed-issues.ts";
-import { type Happening, lineOf, type Origin } from "./events.ts";
+import { type CommentOrigin, type Happening, lineOf } from "./events.ts";
 import { takeReviews } from "./reviews.ts";
 import { desiredState, readMilestone } from "./snapshot.ts";
 
@@ -18,14 +18,14 @@ const LONGEST_MS = 6 * 3_600_000;
 export type Urgency = "now" | "soon" | "lazy";
 
 export interface ReconcileJob {
-  origin: Origin;
+  origin: CommentOrigin;
   milestone: string;
 }
 
 /** Has a milestone reconciled; wishes that come close together are met at once. */
 export async function planReconcile(
   app: AppContext,
-  origin: Origin,
+  origin: CommentOrigin,
   milestone: string,
   urgency: Urgency,
 ): Promise<void> {
@@ -48,7 +48,7 @@ export async function milestoneTouched(
   await planReconcile(app, origin, milestone, "soon");
 }
 
-const touchedNote = ({ repository }: Origin, milestone: string) =>
+const touchedNote = ({ repository }: CommentOrigin, milestone: string) =>
   `touched/${lineOf(repository.id, milestone)}`;
 
 /** The job of a milestone's line: returns when to do it again although nothing happens, or null. */
@@ -65,7 +65,7 @@ export async function reconcileJob(
   return again;
 }
 
-/** Brings GitHub in line with one milestone, and starts what people asked for. */
+/** Syncs GitHub with one milestone, and starts what people asked for. */
 export async function reconcile(app: AppContext, milestone: MilestoneContext): Promise<number | null> {
   const log = logFields(milestone);
   const now = app.settings.clock.now();

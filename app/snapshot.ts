@@ -3,13 +3,18 @@ import { type BaseFiles, baseExpressions, takeBase } from "../src/github/base-fi
 import type { DesiredState } from "../src/github/desired-state.ts";
 import type { Repository } from "../src/github/github-repository.ts";
 import { readObjects } from "../src/github/objects.ts";
-import { type BranchReading, type Finding, readState, type StateReading } from "../src/github/read-state.ts";
+import {
+  type BranchReading,
+  type PlanProblem,
+  readState,
+  type StateReading,
+} from "../src/github/read-state.ts";
 import { unreachable } from "../src/milestone/phase.ts";
 import { buildDashboard } from "../src/milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../src/milestone/view/dashboard-markdown.ts";
 import { type AppContext, type MilestoneContext, milestoneContext } from "./app-context.ts";
 import { lineOf } from "./events.ts";
-import type { Place } from "./installed-repositories.ts";
+import type { InstalledRepository } from "./installed-repositories.ts";
 
 /** What there is of a milestone: on its branch if it was started, and on the base branch. */
 export interface MilestoneSnapshot {
@@ -17,13 +22,13 @@ export interface MilestoneSnapshot {
   base: BaseFiles;
   /** null: it was never started, or its branch cannot be read (then `findings` say why). */
   reading: BranchReading | null;
-  findings: Finding[];
+  findings: PlanProblem[];
 }
 
 /** Reads a milestone wherever it is. */
 export async function readSnapshot(
   app: AppContext,
-  place: Place,
+  place: InstalledRepository,
   milestone: string,
 ): Promise<Answer<MilestoneSnapshot>> {
   const known = app.milestones.get(lineOf(place.id, milestone));
@@ -50,7 +55,10 @@ export async function readSnapshot(
   }
 }
 
-async function readBase({ repository, defaultBranch }: Place, milestone: string): Promise<Answer<BaseFiles>> {
+async function readBase(
+  { repository, defaultBranch }: InstalledRepository,
+  milestone: string,
+): Promise<Answer<BaseFiles>> {
   const found = await readObjects(repository, baseExpressions(defaultBranch, milestone));
   if (!found.ok) return found;
   return takeBase({ repository, milestone, defaultBranch, found: found.value });

@@ -3,7 +3,7 @@ import { findRun, type RunOutcome, type RunPlace, type RunRequest, startRun } fr
 import { unreachable } from "../src/milestone/phase.ts";
 import type { State } from "../src/milestone/session/state.ts";
 import type { AppContext } from "./app-context.ts";
-import type { Place } from "./installed-repositories.ts";
+import type { InstalledRepository } from "./installed-repositories.ts";
 import { Again, againAfter, current } from "./working.ts";
 
 /** A started run that never reached the log in this time is started again. */
@@ -14,12 +14,12 @@ const MOMENT_MS = 2_000;
 export type Started = RunOutcome | { kind: "known" };
 
 /**
- * Starts the run that a wish asks for, once: the log may tell of it already, another job or process may have started
+ * Starts the run that a command asks for, once: the log may tell of it already, another job or process may have started
  * it, and one that died in between may or may not have. `state`: the milestone's, where there is one.
  */
 export async function startOnce(
   app: AppContext,
-  place: Place,
+  place: InstalledRepository,
   run: { at: RunPlace; wish: RunRequest; state: State | null },
 ): Promise<Answer<Started>> {
   const { at, wish, state } = run;

@@ -5,7 +5,7 @@ import { type AppContext, createAppContext } from "./app-context.ts";
 import type { Configuration } from "./configuration.ts";
 import { takeDelivery, takeMissed } from "./deliveries.ts";
 import { listen, stopListening } from "./http.ts";
-import type { Inbox, InboxOptions } from "./inbox/inbox.ts";
+import type { DeliveryInbox, InboxOptions } from "./inbox/inbox.ts";
 import { openRedisInbox } from "./inbox/redis-inbox.ts";
 import { openSqliteInbox } from "./inbox/sqlite-inbox.ts";
 import { openTunnel } from "./tunnel.ts";
@@ -109,7 +109,7 @@ function often(app: AppContext, ms: number, work: () => Promise<void>) {
 export async function openInbox(
   { appId, baseUrl = "", settings, ...where }: Configuration,
   probot: Probot,
-): Promise<Inbox> {
+): Promise<DeliveryInbox> {
   const name = `${appId}-${createHash("sha256").update(baseUrl).digest("hex").slice(0, 8)}`;
   const options: InboxOptions = {
     now: () => settings.clock.now(),

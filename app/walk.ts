@@ -2,8 +2,8 @@ import { describeFailure } from "../src/github/answer.ts";
 import { runOf } from "../src/github/runs.ts";
 import { idProblem, milestoneOfBranch } from "../src/milestone/names.ts";
 import type { AppContext } from "./app-context.ts";
-import { type Happening, lineOf, type Origin } from "./events.ts";
-import type { Place, RepositoryShape } from "./installed-repositories.ts";
+import { type CommentOrigin, type Happening, lineOf } from "./events.ts";
+import type { InstalledRepository, RepositoryShape } from "./installed-repositories.ts";
 import { planReconcile, type Urgency } from "./reconcile.ts";
 import { againAfter } from "./working.ts";
 
@@ -12,7 +12,10 @@ const PAGE = 100;
 const WALK_REST_MS = 20_000;
 
 /** The place of a happening, with the tip of its base branch as any process last heard of it. */
-export async function placeOf(app: AppContext, { installation, repository }: Origin): Promise<Place> {
+export async function placeOf(
+  app: AppContext,
+  { installation, repository }: CommentOrigin,
+): Promise<InstalledRepository> {
   const place = await app.places.at(installation, repository);
   place.baseCommit = (await app.inbox.note(baseNote(place.id))) ?? place.baseCommit;
   return place;
@@ -115,14 +118,14 @@ const seenNote = (repository: number, milestone: string): string => `seen/${line
 /** The base branch moved, or the repository itself was changed: its milestones are reconciled. */
 export async function reconcileRepository(
   app: AppContext,
-  origin: Origin,
+  origin: CommentOrigin,
   commit: string | null,
 ): Promise<void> {
   await app.inbox.setNote(baseNote(origin.repository.id), commit ?? "");
   await reconcileBranches(app, origin, commit ? "lazy" : "soon");
 }
 
-async function reconcileBranches(app: AppContext, origin: Origin, urgency: Urgency): Promise<void> {
+async function reconcileBranches(app: AppContext, origin: CommentOrigin, urgency: Urgency): Promise<void> {
   const { repository } = await app.places.at(origin.installation, origin.repository);
   const branches = await repository.read("GET /repos/{owner}/{repo}/git/matching-refs/{ref}", {
     ref: "heads/milestone/",

@@ -6,7 +6,7 @@ import type { AppContext } from "./app-context.ts";
 import { pressButton, rerunCheck } from "./buttons.ts";
 import { postRefusal, runCommentCommands } from "./comment-commands.ts";
 import type { Happening } from "./events.ts";
-import { type Job, type Lease, type Outcome, RECONCILE } from "./inbox/inbox.ts";
+import { type DeliveryLease, type DeliveryOutcome, type Job, RECONCILE } from "./inbox/inbox.ts";
 import { planTouched } from "./plans.ts";
 import { milestoneTouched, planReconcile, reconcileJob } from "./reconcile.ts";
 import { desiredState, readSnapshot } from "./snapshot.ts";
@@ -19,7 +19,7 @@ const LONGEST_WAIT_MS = 600_000;
 const TRIES = 16;
 
 /** Works one job off, under its lease and in its lane. Whatever goes wrong ends in the log, and in another try. */
-export async function workOff(app: AppContext, job: Job, lease: Lease): Promise<Outcome> {
+export async function workOff(app: AppContext, job: Job, lease: DeliveryLease): Promise<DeliveryOutcome> {
   const log = { line: job.line, job: job.name, id: job.id };
   try {
     const again = await workingFor({ job, lease }, () => carryOut(app, job));

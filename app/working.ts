@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describeFailure, type Failure } from "../src/github/answer.ts";
 import type { Turn } from "../src/github/api.ts";
-import { type Job, LANES, type Lease } from "./inbox/inbox.ts";
+import { type DeliveryLease, type Job, LANES } from "./inbox/inbox.ts";
 
 /** The job that the running code works for: every write asks for its lane and its lease. */
 export interface Working {
   job: Job;
-  lease: Lease;
+  lease: DeliveryLease;
 }
 
 const working = new AsyncLocalStorage<Working>();

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openRepository, type Repository } from "../src/engine/git/git-repository.ts";
+import { type GitRepository, openRepository } from "../src/engine/git/git-repository.ts";
 import { openWorkTree } from "../src/engine/git/worktree.ts";
 
 /**
@@ -40,7 +40,7 @@ function makeRepository(root: string): string {
   return root;
 }
 
-async function open(root: string): Promise<Repository> {
+async function open(root: string): Promise<GitRepository> {
   const outcome = await openRepository({ directory: root });
   if (!outcome.ok) throw new Error(outcome.message);
   return outcome.value;
@@ -72,7 +72,12 @@ class Phases {
   }
 }
 
-async function ours(repository: Repository, phases: Phases, from: number, swapEach: number): Promise<void> {
+async function ours(
+  repository: GitRepository,
+  phases: Phases,
+  from: number,
+  swapEach: number,
+): Promise<void> {
   const ref = "refs/heads/milestone/m";
   let tip = (await repository.resolve(ref)) ?? (await repository.resolve("HEAD"))!;
   let moved = await repository.resolve(ref);

@@ -23,24 +23,24 @@ export interface Job extends NewJob {
 export const RECONCILE = "reconcile";
 
 /** The right to work on a line, until it runs out or another process has it. */
-export interface Lease {
+export interface DeliveryLease {
   line: string;
-  /** Higher for each lease that was ever given: whoever holds a lower one is late. */
+  /** Higher for each lease that was ever given: the holder of a lower one is late. */
   fence: number;
   /** Whether it is still the newest; asked before each write. */
   holds(): Promise<boolean>;
 }
 
-export type Outcome = { kind: "done" } | { kind: "again"; at: number };
+export type DeliveryOutcome = { kind: "done" } | { kind: "again"; at: number };
 
-/** What stands in the way of a wish that is carried out once: nothing, or another that has begun or finished it. */
+/** What stands in the way of a command that is carried out once: nothing, or another that has begun or finished it. */
 export type Claim = "ours" | "settled" | "begun" | "abandoned";
 
 /**
  * The one thing that the app stores: what is not worked off yet, and which ids are known. GitHub stays the truth: a
  * lost inbox costs a look at everything. Times are milliseconds since the epoch.
  */
-export interface Inbox {
+export interface DeliveryInbox {
   /** Stores jobs before it returns; for each whether it is new. */
   take(jobs: NewJob[]): Promise<boolean[]>;
   /** Those of the ids that were ever taken (in eight days). */
@@ -50,13 +50,13 @@ export interface Inbox {
   /** True the first time within so many milliseconds. */
   once(name: string, ms: number): Promise<boolean>;
   /** Begins what is carried out once; `settle` says that it was. A claim of a dead owner is handed on. */
-  claim(name: string, ms: number, lease: Lease | null): Promise<Claim>;
+  claim(name: string, ms: number, lease: DeliveryLease | null): Promise<Claim>;
   settle(name: string, ms: number): Promise<void>;
   /** A short text that outlives the process. */
   note(name: string): Promise<string | null>;
   setNote(name: string, text: string): Promise<void>;
   /** Works lines off, several side by side, until `stop`. */
-  start(work: (job: Job, lease: Lease) => Promise<Outcome>): void;
+  start(work: (job: Job, lease: DeliveryLease) => Promise<DeliveryOutcome>): void;
   /** Takes nothing up any more and resolves when what is under way has ended. */
   stop(): Promise<void>;
   /** Jobs that are due by a time, or under way. */

@@ -2,14 +2,14 @@ import { type JobsOptions, Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import {
   type Claim,
-  type Inbox,
+  type DeliveryInbox,
+  type DeliveryLease,
+  type DeliveryOutcome,
   type InboxOptions,
   type Job,
   KNOWN_MS,
   LANES,
-  type Lease,
   type NewJob,
-  type Outcome,
   RECONCILE,
 } from "./inbox.ts";
 
@@ -143,7 +143,7 @@ export interface RedisPlace {
  * wake a process for a line, once however often it is asked.
  * @throws where the Redis could lose what it holds
  */
-export async function openRedisInbox(place: RedisPlace, options: InboxOptions): Promise<Inbox> {
+export async function openRedisInbox(place: RedisPlace, options: InboxOptions): Promise<DeliveryInbox> {
   const redis = new Redis(place.url, { maxRetriesPerRequest: null });
   redis.on("error", error => options.onError(error, "redis"));
   try {
@@ -184,7 +184,7 @@ async function refuseForgetful(redis: Redis, log: RedisPlace["log"]): Promise<vo
     );
 }
 
-class RedisInbox implements Inbox {
+class RedisInbox implements DeliveryInbox {
   readonly #redis: Redis;
   readonly #options: InboxOptions;
   readonly #key: string;
@@ -194,7 +194,7 @@ class RedisInbox implements Inbox {
   readonly #held = new Set<Promise<void>>();
   #worker: Worker | null = null;
   #rescue: NodeJS.Timeout | null = null;
-  #work: ((job: Job, lease: Lease) => Promise<Outcome>) | null = null;
+  #work: ((job: Job, lease: DeliveryLease) => Promise<DeliveryOutcome>) | null = null;
 
   constructor(redis: Redis, { url, name }: RedisPlace, options: InboxOptions) {
     this.#redis = redis;
@@ -220,7 +220,7 @@ class RedisInbox implements Inbox {
     const lines = new Map(
       jobs.filter((job, i) => fresh[i] === 1 && job.line).map(job => [job.line, job.lane]),
     );
-    // A wake-up that fails here is made good by the rescue: the line is due.
+    // A wake-up that fails here is retried by the rescue: the line is due.
     for (const [line, lane] of lines)
       await this.#wake(line, { priority: LANES[lane] + 1 }).catch(error =>
         this.#options.onError(error, line),
@@ -248,7 +248,7 @@ class RedisInbox implements Inbox {
     return (await this.#redis.set(`${this.#key}once:${name}`, "1", "PX", ms, "NX")) === "OK";
   }
 
-  async claim(name: string, ms: number, lease: Lease | null): Promise<Claim> {
+  async claim(name: string, ms: number, lease: DeliveryLease | null): Promise<Claim> {
     return (await this.#script(CLAIM, name, ms, String(lease?.fence ?? 0))) as Claim;
   }
 
@@ -264,7 +264,7 @@ class RedisInbox implements Inbox {
     await this.#redis.hset(`${this.#key}notes`, name, text);
   }
 
-  start(work: (job: Job, lease: Lease) => Promise<Outcome>): void {
+  start(work: (job: Job, lease: DeliveryLease) => Promise<DeliveryOutcome>): void {
     this.#work = work;
     const { width, onError } = this.#options;
     this.#worker = new Worker(
@@ -299,7 +299,7 @@ class RedisInbox implements Inbox {
     const { leaseMs, now, onError } = this.#options;
     const fence = Number(await this.#script(LEASE, line, leaseMs));
     if (!fence) return;
-    const lease: Lease = {
+    const lease: DeliveryLease = {
       line,
       fence,
       holds: async () => (await this.#redis.get(`${this.#key}lease:${line}`)) === String(fence),

@@ -3,15 +3,15 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import {
   type Claim,
-  type Inbox,
+  type DeliveryInbox,
+  type DeliveryLease,
+  type DeliveryOutcome,
   type InboxOptions,
   type Job,
   KNOWN_MS,
   LANES,
   type Lane,
-  type Lease,
   type NewJob,
-  type Outcome,
   RECONCILE,
 } from "./inbox.ts";
 
@@ -54,17 +54,17 @@ interface Waiting {
  * The inbox in a file of its own, safe against loss of power: every transaction is on the disk when it returns.
  * Several processes of one machine may share the file. ":memory:" lives as long as the process.
  */
-export function openSqliteInbox(path: string, options: InboxOptions): Inbox {
+export function openSqliteInbox(path: string, options: InboxOptions): DeliveryInbox {
   return new SqliteInbox(path, options);
 }
 
-class SqliteInbox implements Inbox {
+class SqliteInbox implements DeliveryInbox {
   readonly #db: DatabaseSync;
   readonly #options: InboxOptions;
   readonly #statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
   readonly #held = new Map<string, Promise<void>>();
   #waiting: Waiting[] = [];
-  #work: ((job: Job, lease: Lease) => Promise<Outcome>) | null = null;
+  #work: ((job: Job, lease: DeliveryLease) => Promise<DeliveryOutcome>) | null = null;
   #timer: NodeJS.Timeout | null = null;
   #swept = 0;
 
@@ -153,7 +153,7 @@ class SqliteInbox implements Inbox {
     return changes > 0;
   }
 
-  async claim(name: string, ms: number, lease: Lease | null): Promise<Claim> {
+  async claim(name: string, ms: number, lease: DeliveryLease | null): Promise<Claim> {
     const now = this.#options.now();
     return this.#transaction(() => {
       const there = this.#get("SELECT until, fence FROM claims WHERE name = ?", name);
@@ -190,7 +190,7 @@ class SqliteInbox implements Inbox {
     this.#run("INSERT OR REPLACE INTO notes (name, text) VALUES (?, ?)", name, text);
   }
 
-  start(work: (job: Job, lease: Lease) => Promise<Outcome>): void {
+  start(work: (job: Job, lease: DeliveryLease) => Promise<DeliveryOutcome>): void {
     this.#work = work;
     this.#wake();
   }
@@ -246,7 +246,7 @@ class SqliteInbox implements Inbox {
   }
 
   /** The line that waits longest in the first lane that has one, leased to nobody. */
-  #lease(): Lease | null {
+  #lease(): DeliveryLease | null {
     const now = this.#options.now();
     return this.#transaction(() => {
       const free = this.#get(
@@ -276,7 +276,7 @@ class SqliteInbox implements Inbox {
     );
   }
 
-  async #workOff(lease: Lease): Promise<void> {
+  async #workOff(lease: DeliveryLease): Promise<void> {
     const { leaseMs, now } = this.#options;
     const beat = setInterval(() => {
       this.#run(
@@ -310,7 +310,7 @@ class SqliteInbox implements Inbox {
     return (row as Row | undefined) ?? null;
   }
 
-  #finish(row: Row, outcome: Outcome): void {
+  #finish(row: Row, outcome: DeliveryOutcome): void {
     this.#transaction(() => {
       if (outcome.kind === "done") {
         // A look that was planned while it was taken is due again.

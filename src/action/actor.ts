@@ -11,7 +11,7 @@ import type { GitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Gate } from "../milestone/plan/plan.ts";
 import type { Person } from "../milestone/session/event.ts";
 
-export type AuthorizedCommand = { ok: true; by: Person } | { ok: false; complaint: Complaint };
+export type Authorization = { ok: true; by: Person } | { ok: false; complaint: Complaint };
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -23,7 +23,7 @@ export function actorOf(env: Variables): Person {
 }
 
 /**
- * Whether an app started the run. Only then is its `request` a proof of whose wish it is: by hand anyone with write
+ * Whether an app started the run. Only then is its `request` a proof of whose command it is: by hand anyone with write
  * permission puts any comment's number there, and so does a workflow of their own branch by the runner's token.
  */
 export function isByApp({ GITHUB_ACTOR: actor = "" }: Variables): boolean {
@@ -31,7 +31,7 @@ export function isByApp({ GITHUB_ACTOR: actor = "" }: Variables): boolean {
 }
 
 /**
- * Who wishes the command, as GitHub says now: the comment's or issue's person where the app started the run, else the
+ * Who gives the command, as GitHub says now: the comment's or issue's person where the app started the run, else the
  * actor. Anyone with write permission can start a workflow by hand; what needs more than that (skip, postpone, cancel,
  * unlock, forcing past requirements) is checked here as well, and refused when GitHub cannot be asked.
  */
@@ -39,7 +39,7 @@ export async function authorizeCommand(
   repository: Repository,
   command: Command,
   { env, config }: { env: Variables; config: GitHubConfig },
-): Promise<AuthorizedCommand> {
+): Promise<Authorization> {
   const need = needForCommand(command, config);
   const author = await readCommandAuthor(repository, command, env);
   if (need !== "maintain" && need !== "admin") return { ok: true, by: author.by };
@@ -47,7 +47,7 @@ export async function authorizeCommand(
   return complaint ? { ok: false, complaint } : { ok: true, by: author.by };
 }
 
-/** Why whoever wishes the command may not take a postponed milestone up again by it; null: they may. */
+/** Why the person who gives the command may not take a postponed milestone up again by it; null: they may. */
 export async function takeUpComplaint(
   repository: Repository,
   command: Command,
@@ -57,7 +57,7 @@ export async function takeUpComplaint(
 }
 
 /**
- * Why whoever wishes to answer a question of a phase with this gate may not; null: they may. Whoever starts a workflow
+ * Why the person who answers a question of a phase with this gate may not; null: they may. Whoever starts a workflow
  * by hand may write; where that is enough GitHub need not be asked.
  */
 export async function answerComplaint(

@@ -27,7 +27,7 @@ import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-co
 import type { Ticket } from "../milestone/runners/ledger.ts";
 import { buildDashboard } from "../milestone/view/dashboard.ts";
 import { dashboardMarkdown } from "../milestone/view/dashboard-markdown.ts";
-import { type AuthorizedCommand, answerComplaint, authorizeCommand, takeUpComplaint } from "./actor.ts";
+import { type Authorization, answerComplaint, authorizeCommand, takeUpComplaint } from "./actor.ts";
 
 export interface ForgeRequest {
   env: Readonly<Record<string, string | undefined>>;
@@ -43,8 +43,8 @@ export interface OpenedForge {
   dispatchNext: () => Promise<void>;
   /** Runs of this workflow that do one attempt each; null: there is no GitHub. */
   jobs: Jobs | null;
-  /** Who wishes the command, and whether they may; asked once, before anything is done. */
-  authorize: (config: GitHubConfig) => Promise<AuthorizedCommand>;
+  /** Who gives the command, and whether they may; asked once, before anything is done. */
+  authorize: (config: GitHubConfig) => Promise<Authorization>;
 }
 
 type AnswerQuestion = Parameters<Forge["answerComplaint"]>[0];
@@ -394,7 +394,7 @@ async function readPusher(
     return kind === "not_found" || kind === "forbidden" ? good(null) : answer;
   }
   const pushes = answer.value.filter(push => push.activity_type !== "branch_deletion");
-  // The oldest that has it, newest first: what was once there stays, but for a branch that was begun anew.
+  // The oldest that has it, newest first: what was once there stays, but for a branch that was started over.
   let found: (typeof pushes)[number] | null = null;
   for (const push of pushes) {
     if (!(await holds(push.after))) break;

@@ -21,7 +21,7 @@ import {
   writePlanBranch,
 } from "../github/plan-branch.ts";
 import { readTicked, syncPlanPull } from "../github/plan-pull.ts";
-import type { PlanAnswer, PlanRecord } from "../github/plan-record.ts";
+import type { PlanRecord, RecordedAnswer } from "../github/plan-record.ts";
 import { type PlanWords, readPlanWords } from "../github/plan-words.ts";
 import { isPullRefused, type PullNow, readPullOf } from "../github/pull.ts";
 import { readRequestAuthor } from "../github/request-author.ts";
@@ -246,7 +246,7 @@ async function givenFrom(
 }
 
 interface News {
-  answers: PlanAnswer[];
+  answers: RecordedAnswer[];
   words: PlanWords[];
   /** The body whose ticks these are. */
   body?: string;
@@ -257,7 +257,7 @@ const NO_NEWS: News = { answers: [], words: [] };
 async function readNews(repository: Repository, pull: PullNow, { record }: PlanBranch): Promise<News> {
   const words = expected(await readPlanWords(repository, pull, record));
   const ticked = expected(await readTicked(repository, pull));
-  const known = (answer: PlanAnswer) =>
+  const known = (answer: RecordedAnswer) =>
     record.answers.some(each => each.question === answer.question && each.answer === answer.answer);
   const said = words.flatMap(each => each.answers);
   const answers = merged(ticked?.answers ?? [], said).filter(answer => !known(answer));
@@ -265,7 +265,7 @@ async function readNews(repository: Repository, pull: PullNow, { record }: PlanB
 }
 
 /** The newest answer to a question counts. */
-function merged(before: readonly PlanAnswer[], now: readonly PlanAnswer[]): PlanAnswer[] {
+function merged(before: readonly RecordedAnswer[], now: readonly RecordedAnswer[]): RecordedAnswer[] {
   return [...before.filter(each => !now.some(other => other.question === each.question)), ...now];
 }
 

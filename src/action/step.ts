@@ -200,7 +200,7 @@ const OUTPUT_BYTES = 256 * 1024;
 
 /**
  * An output's value such as GitHub takes it: as it is, or, when it is a JSON array, its first items; null when nothing
- * of it would be of use to whoever parses it.
+ * of it would be of use to its parsers.
  */
 export function fitOutput(value: string, limit = OUTPUT_BYTES): string | null {
   if (Buffer.byteLength(value) <= limit) return value;

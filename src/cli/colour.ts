@@ -1,6 +1,6 @@
 import type { Tone } from "../milestone/view/status.ts";
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type ColourEnvironment = Readonly<Record<string, string | undefined>>;
 
 export interface Capabilities {
   /** Whether a live view may be redrawn in place. */
@@ -12,7 +12,7 @@ export interface Capabilities {
  * What the output can take. `NO_COLOR` (any value but empty) wins over everything, then `FORCE_COLOR` (`0` or `false`:
  * none). A dumb terminal, a pipe and a CI log get plain lines: nothing can be redrawn there.
  */
-export function capabilities(env: Environment, isTTY: boolean): Capabilities {
+export function capabilities(env: ColourEnvironment, isTTY: boolean): Capabilities {
   const dumb = env.TERM === "dumb";
   const live = isTTY && !dumb && !isSet(env.CI);
   if (env.NO_COLOR) return { live, colour: false };

@@ -3,12 +3,12 @@ import { systemClock } from "../engine/machine/host.ts";
 import type { Redactor } from "../engine/output/redact.ts";
 import type { Run } from "../engine/run/run-context.ts";
 import type { MonitoringLevel } from "../milestone/view/describe-event.ts";
-import type { Environment } from "./colour.ts";
-import { openView, type View } from "./live.ts";
+import type { ColourEnvironment } from "./colour.ts";
+import { openView, type TerminalView } from "./live.ts";
 
 /** A run's view that is redrawn in place on standard error; standard output stays the result. */
 export interface LiveView {
-  narrator: View;
+  narrator: TerminalView;
   start(run: Run): void;
   end(): void;
 }
@@ -16,7 +16,7 @@ export interface LiveView {
 /** Everything that is drawn is masked first. */
 export function liveView(options: {
   level: MonitoringLevel;
-  env: Environment;
+  env: ColourEnvironment;
   redactor: Redactor;
 }): LiveView {
   const { stderr } = process;

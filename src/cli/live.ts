@@ -1,11 +1,11 @@
-import type { Place } from "../engine/output/location.ts";
+import type { Location } from "../engine/output/location.ts";
 import { atLocation } from "../engine/output/location.ts";
 import type { LoggedEvent } from "../milestone/session/event.ts";
 import { sanitise, sanitiseLine } from "../milestone/text/sanitise.ts";
 import type { Dashboard } from "../milestone/view/dashboard.ts";
 import { describeEvent, isShownAt, type MonitoringLevel, toneOf } from "../milestone/view/describe-event.ts";
 import { clockTime, millis } from "../milestone/view/figures.ts";
-import { capabilities, type Environment, type Painter, painter } from "./colour.ts";
+import { type ColourEnvironment, capabilities, type Painter, painter } from "./colour.ts";
 import { frame } from "./frame.ts";
 import { type Output, Screen } from "./screen.ts";
 
@@ -23,19 +23,19 @@ export interface ViewOptions {
     on?(event: "resize", listener: () => void): unknown;
     off?(event: "resize", listener: () => void): unknown;
   };
-  env: Environment;
+  env: ColourEnvironment;
   level: MonitoringLevel;
   clock: ViewClock;
 }
 
 /** What a run shows while it goes on: redrawn in place in a terminal, a line per event everywhere else. */
-export interface View {
+export interface TerminalView {
   /** From now on the live view can be drawn; before, and without, events are lines. */
   attach(dashboard: () => Dashboard): void;
   event(event: LoggedEvent): void;
   /** A line that stays, shown from `level` on. */
   note(level: MonitoringLevel, text: string): void;
-  warn(text: string, place?: Place): void;
+  warn(text: string, place?: Location): void;
   /** A line that an executor of `label` printed, as it comes. */
   output(label: string, text: string): void;
   /** All that an executor of `label` printed, when its phase has ended. */
@@ -49,14 +49,14 @@ const REDRAW_MS = 125;
 /** Without events the times still run. */
 const TICK_MS = 1_000;
 
-export function openView(options: ViewOptions): View {
+export function openView(options: ViewOptions): TerminalView {
   const { live, colour } = capabilities(options.env, options.out.isTTY ?? false);
   return live ? new LiveView(options, colour) : new PlainView(options, painter(colour));
 }
 
 const RANK: Record<MonitoringLevel, number> = { basic: 0, detailed: 1, verbose: 2 };
 
-class PlainView implements View {
+class PlainView implements TerminalView {
   #options: ViewOptions;
   #paint: Painter;
 
@@ -75,7 +75,7 @@ class PlainView implements View {
     if (RANK[level] <= RANK[this.#options.level]) this.#options.out.write(`${sanitise(text)}\n`);
   }
 
-  warn(text: string, place?: Place): void {
+  warn(text: string, place?: Location): void {
     this.#options.out.write(`${warning(text, this.#paint, place)}\n`);
   }
 
@@ -91,7 +91,7 @@ class PlainView implements View {
   close(): void {}
 }
 
-class LiveView implements View {
+class LiveView implements TerminalView {
   #options: ViewOptions;
   #screen: Screen;
   #paint: Painter;
@@ -130,7 +130,7 @@ class LiveView implements View {
     this.#print(sanitise(text), RANK[level] <= RANK[this.#options.level]);
   }
 
-  warn(text: string, place?: Place): void {
+  warn(text: string, place?: Location): void {
     this.#print(warning(text, this.#paint, place), true);
   }
 
@@ -194,6 +194,6 @@ function labelled(label: string, text: string): string {
   return lines.map(line => `[${sanitiseLine(label)}] ${line}`).join("\n");
 }
 
-function warning(text: string, paint: Painter, place?: Place): string {
+function warning(text: string, paint: Painter, place?: Location): string {
   return paint.tone("wait", `warning: ${sanitise(atLocation(text, place))}`);
 }

@@ -193,7 +193,7 @@ async function openInboxOf(run: Run, execution: Execution): Promise<CommandInbox
   return inbox;
 }
 
-/** A run that finished nothing would be followed by runs that finish nothing, for ever: then a person must look. */
+/** A run that finished nothing would be followed by runs that finish nothing, forever: then a person must look. */
 async function goOnLater(machine: Machine, hooks: ExecuteHooks, finished: number): Promise<void> {
   if (!hooks.continueLater) return;
   if (finished > 0) return hooks.continueLater();
@@ -219,7 +219,7 @@ function leftAlone(milestone: string, { first }: ExecuteHooks): string {
   return `the milestone "${milestone}" is postponed, and a run that no person started does not take it up again${lost}; a maintainer does, with \`/milestone execute ${milestone}\` in a comment, "Run workflow", or \`milestone execute ${milestone}\` at a command line`;
 }
 
-/** A finished milestone: nothing changes, only what the last run left undone is made good. */
+/** A finished milestone: nothing changes, only what the last run left undone is completed. */
 async function settled(
   machine: Machine,
   opening: Extract<Opening, { kind: "settled" }>,

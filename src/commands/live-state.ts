@@ -7,7 +7,7 @@ import type { LoggedEvent } from "../milestone/session/event.ts";
 import { applyEvent } from "../milestone/session/fold.ts";
 import { EMPTY_LOG, hashLine, type LogHead } from "../milestone/session/log.ts";
 import { emptyState, type State } from "../milestone/session/state.ts";
-import { addToHistory, type History, newHistory } from "../milestone/view/run-history.ts";
+import { addToHistory, newHistory, type RunHistory } from "../milestone/view/run-history.ts";
 
 /** A milestone as it stands, with what a run on this machine knows beyond its branch. */
 export interface LiveMilestone {
@@ -16,7 +16,7 @@ export interface LiveMilestone {
   /** Lines of the log, those that no commit holds yet included. */
   head: LogHead;
   /** What reports need beyond the state. */
-  history: () => Promise<History>;
+  history: () => Promise<RunHistory>;
   activities: Activity[];
   tip: string | null;
   basis: Basis;

@@ -1,5 +1,5 @@
 import type { RunnerOptions } from "../engine/machine/runner.ts";
-import { atLocation, type Place } from "../engine/output/location.ts";
+import { atLocation, type Location } from "../engine/output/location.ts";
 import { neutralise, outputGroup, workflowCommand } from "../engine/output/workflow-commands.ts";
 import type { Narrator } from "../engine/ports.ts";
 import type { Complaint } from "../engine/refusal.ts";
@@ -23,7 +23,7 @@ export interface NarrateOptions {
   onRunner: boolean;
 }
 
-const annotationPlace = ({ file, line, column }: Place): Record<string, string | number> => ({
+const annotationPlace = ({ file, line, column }: Location): Record<string, string | number> => ({
   title: "milestone",
   file,
   line,

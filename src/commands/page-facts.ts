@@ -5,7 +5,12 @@ import { readGitFacts } from "../init/git-facts.ts";
 import { PHASES } from "../milestone/phase.ts";
 import { isOnBranch } from "../milestone/session/state.ts";
 import { sanitise } from "../milestone/text/sanitise.ts";
-import type { Made, MadeFile, PageData, ShownDocument } from "../milestone/view/html/page-data.ts";
+import type {
+  MadeFile,
+  MilestoneProduct,
+  PageData,
+  ShownDocument,
+} from "../milestone/view/html/page-data.ts";
 import type { LiveMilestone } from "./live-state.ts";
 import { documentDifference } from "./show-command.ts";
 
@@ -24,7 +29,10 @@ const PRODUCT = ["--", ".", ":(exclude).milestones"];
 /** Nothing that the repository configures is run. */
 const PLAIN = ["--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "-z"];
 
-async function madeBy({ root }: Machine, { state, tip, basis }: LiveMilestone): Promise<Made | null> {
+async function madeBy(
+  { root }: Machine,
+  { state, tip, basis }: LiveMilestone,
+): Promise<MilestoneProduct | null> {
   if (!tip || !state.activatedAt || !isOnBranch(state)) return null;
   const range = `${basis.base.commit}..${tip}`;
   try {
@@ -58,7 +66,7 @@ async function git(root: string, args: string[]): Promise<string> {
   return stdout;
 }
 
-function commitsOf(log: string): Made["commits"] {
+function commitsOf(log: string): MilestoneProduct["commits"] {
   return log
     .split("\u0001")
     .slice(1)

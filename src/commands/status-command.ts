@@ -37,7 +37,7 @@ const WATCH_MS = 5_000;
 /** Changes that come together are shown together (ms). */
 const GATHER_MS = 250;
 
-/** Shows the status anew whenever something changes, until the person ends it or the milestone has ended. */
+/** Shows the status again whenever something changes, until the person ends it or the milestone has ended. */
 export async function watchStatus(
   machine: Machine,
   options: RunOptions,

@@ -71,7 +71,7 @@ export function steeringOf(command: Command): Steering | null {
 }
 
 /**
- * Records a wish without executing: one commit, pushed; made anew on what another writer pushed meanwhile.
+ * Records a command without executing: one commit, pushed; made again on what another writer pushed meanwhile.
  * @throws Refusal
  */
 export function steerMilestone(machine: Machine, options: RunOptions, steering: Steering): Promise<Outcome> {
@@ -92,13 +92,13 @@ async function steerOnce(machine: Machine, options: RunOptions, steering: Steeri
   return steered(journal, { done: text }, pushed);
 }
 
-/** The log holds the wish's key already, or the run that holds the milestone has carried it out. */
+/** The log holds the command's key already, or the run that holds the milestone has carried it out. */
 export function withoutOpening(run: Exclude<SteerOpening, { kind: "opened" }>): Outcome {
   const done = run.kind === "given" ? run.done : "this wish was carried out before; nothing to do";
   return steered(run, { done }, { ok: true });
 }
 
-/** What was done, and whether anyone else will ever know: a wish that stays in a runner's clone is lost with it. */
+/** What was done, and whether anyone else will ever know: a command that stays in a runner's clone is lost with it. */
 export function steered(
   { state, tip }: Pick<Journal, "state" | "tip">,
   answer: { done: string; diff?: PlanDiff },

@@ -18,7 +18,7 @@ import { untilSignal } from "./until-signal.ts";
 
 /**
  * Does what one ticket asks and leaves the result as a folder: no branch moves, and nothing is pushed. That a phase failed
- * is a result like any other; whoever takes it decides what becomes of it. @throws Refusal
+ * is a result like any other; its receiver decides what becomes of it. @throws Refusal
  */
 export async function workCommand(machine: Machine, options: RunOptions, command: Command): Promise<Outcome> {
   const { ports, bundles, checkout, root } = machine;

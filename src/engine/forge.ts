@@ -63,7 +63,7 @@ export interface Forge {
       }
     | { ok: false; reason: string }
   >;
-  /** Why whoever gave the command may not answer a question of a phase with this gate on the base; null: they may. */
+  /** Why the command's author may not answer a question of a phase with this gate on the base; null: they may. */
   answerComplaint(question: {
     gate: Gate | null;
     base: { branch: string; commit: Oid };
@@ -76,7 +76,7 @@ export interface Forge {
   pusher(question: PusherQuestion): Promise<{ ok: true; by: Pusher | null } | { ok: false; reason: string }>;
   /** Which of these logins no account has, as far as GitHub tells; absent: it is not asked. */
   nobodyOf?(logins: readonly string[]): Promise<string[]>;
-  /** Why whoever asked may not take a postponed milestone up again; null: they may. */
+  /** Why the caller may not take a postponed milestone up again; null: they may. */
   takeUpComplaint(): Promise<Complaint | null>;
   /** Merges the milestone's pull request at this tip, as far as the base's rules allow; absent: there is none. */
   land?(
@@ -84,11 +84,11 @@ export interface Forge {
   ): Promise<Merged | Unmergeable>;
   /** Whether the base's rules allow that pull request to be merged now. */
   landable?(asked: PullRequestAt): Promise<{ ok: true } | Unmergeable>;
-  /** Brings GitHub in line; never throws, never fails the execution. */
+  /** Syncs GitHub; never throws, never fails the execution. */
   sync(tip: Oid, reason: "start" | "boundary" | "end"): Promise<void>;
 }
 
-/** Away from GitHub: decisions are local ones, and there is nothing to bring in line. */
+/** Away from GitHub: decisions are local ones, and there is nothing to sync. */
 export const localForge: Forge = {
   present: false,
   decisions: async () => ({ ok: false, reason: "there is no GitHub here" }),

@@ -7,7 +7,7 @@ import type { LogSubject } from "./attempt-logs/log-names.ts";
 import type { LogStore } from "./attempt-logs/log-store.ts";
 import type { Forge } from "./forge.ts";
 import type { InboxPort } from "./inbox/inbox-port.ts";
-import type { Place } from "./output/location.ts";
+import type { Location } from "./output/location.ts";
 
 /**
  * Everything the engine does to the world goes through these, so that the very same engine runs on a machine, under
@@ -370,10 +370,10 @@ export interface Runner {
     files: FileChange[];
     ignored?: readonly string[] | undefined;
     workspace: Workspace;
-  }): Promise<Finding[]>;
+  }): Promise<FileFinding[]>;
 }
 
-export interface Finding {
+export interface FileFinding {
   path: string;
   message: string;
 }
@@ -435,7 +435,7 @@ export interface Narrator {
   event(event: import("../milestone/session/event.ts").LoggedEvent, state: State): void;
   note(level: "basic" | "detailed" | "verbose", text: string): void;
   /** With a place: it is about that line of a file. */
-  warn(text: string, place?: Place): void;
+  warn(text: string, place?: Location): void;
 }
 
 /** A lease whose owner nobody can ask about counts as held for this long after its last sign (domain §8). */

@@ -14,7 +14,7 @@ export interface RawResponse {
   data: unknown;
 }
 
-export interface Clock {
+export interface ApiClock {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(ms: number): Promise<void>;
@@ -24,7 +24,7 @@ export interface Clock {
 
 export interface ApiOptions {
   octokit: OctokitLike;
-  clock: Clock;
+  clock: ApiClock;
   /** The longest that one call may wait for a limit or a retry; beyond it the call fails and says until when. */
   maxWaitMs: number;
   /** Between two writes; GitHub asks for a second. */
@@ -44,7 +44,7 @@ export interface Turn {
 export type Route = keyof Endpoints;
 export type Parameters<R extends Route> = Endpoints[R]["parameters"];
 export type Data<R extends Route> = Endpoints[R]["response"]["data"];
-export interface Written<R extends Route> {
+export interface WriteAnswer<R extends Route> {
   status: Endpoints[R]["response"]["status"];
   data: Data<R>;
 }
@@ -62,7 +62,7 @@ export interface Api {
     route: R,
     parameters: Parameters<R>,
     recovery: Recovery<R>,
-  ): Promise<Answer<Written<R>>>;
+  ): Promise<Answer<WriteAnswer<R>>>;
   graphql<T>(query: string, variables: Record<string, unknown>): Promise<Answer<T>>;
   /** The same for a mutation that may be sent twice: it waits for its turn as every write does. */
   mutate<T>(query: string, variables: Record<string, unknown>): Promise<Answer<T>>;
@@ -142,7 +142,7 @@ function write<R extends Route>(
   route: R,
   parameters: Parameters<R>,
   recovery: Recovery<R>,
-): Promise<Answer<Written<R>>> {
+): Promise<Answer<WriteAnswer<R>>> {
   return inTurn(state, turn => writeNow(state, turn, { route, parameters, recovery }));
 }
 
@@ -179,18 +179,18 @@ async function writeNow<R extends Route>(
   state: ApiState,
   turn: Turn | null,
   { route, parameters, recovery }: Write<R>,
-): Promise<Answer<Written<R>>> {
+): Promise<Answer<WriteAnswer<R>>> {
   let unsettled = false;
   return withRetries(state, async () => {
     if (unsettled && recovery !== "repeatable") {
       const applied = await recovery();
       if (!applied.ok) return applied;
-      if (applied.value !== null) return good({ status: 200, data: applied.value } as Written<R>);
+      if (applied.value !== null) return good({ status: 200, data: applied.value } as WriteAnswer<R>);
     }
     return spaced(state, turn, async () => {
       unsettled = true;
       const response = await send(state, route, parameters as Record<string, unknown>, {});
-      return good({ status: response.status, data: response.data } as Written<R>);
+      return good({ status: response.status, data: response.data } as WriteAnswer<R>);
     });
   });
 }

@@ -6,7 +6,7 @@ import { createComment, readComments } from "./issue-comments.ts";
 import { ANNOTATION_LIMIT } from "./limits.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import { readPull } from "./pull.ts";
-import type { Finding } from "./read-state.ts";
+import type { PlanProblem } from "./read-state.ts";
 import { text } from "./text.ts";
 
 export interface BadFile {
@@ -14,7 +14,7 @@ export interface BadFile {
   milestone: string;
   head: string;
   base: string;
-  findings: Finding[];
+  findings: PlanProblem[];
   self: Self;
 }
 
@@ -40,7 +40,7 @@ export async function syncBadFile(input: BadFile): Promise<Answer<null>> {
   return written.ok ? good(null) : written;
 }
 
-const line = ({ file, line: at, message }: Finding) => `${file}:${at}: ${message}`;
+const line = ({ file, line: at, message }: PlanProblem) => `${file}:${at}: ${message}`;
 
 async function checkRun(input: BadFile): Promise<Answer<null>> {
   const { repository, milestone, head, findings, self } = input;
@@ -79,7 +79,7 @@ async function checkRun(input: BadFile): Promise<Answer<null>> {
   return written.ok ? good(null) : written;
 }
 
-function annotation({ file, line: at, message }: Finding) {
+function annotation({ file, line: at, message }: PlanProblem) {
   return {
     path: file,
     start_line: at,

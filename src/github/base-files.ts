@@ -3,7 +3,7 @@ import { type GitHubConfig, readGitHubConfig } from "../milestone/plan/github-co
 import type { Plan } from "../milestone/plan/plan.ts";
 import { type Answer, good } from "./answer.ts";
 import type { Repository } from "./github-repository.ts";
-import { type GitObject, readObjects } from "./objects.ts";
+import { type FetchedObject, readObjects } from "./objects.ts";
 
 /** What only the base branch may decide: gates, approvers, the workflow, who may do what. */
 export interface BaseFiles {
@@ -38,7 +38,7 @@ export async function takeBase(input: {
   repository: Repository;
   milestone: string;
   defaultBranch: string;
-  found: Map<string, GitObject>;
+  found: Map<string, FetchedObject>;
 }): Promise<Answer<BaseFiles>> {
   const { repository, milestone, defaultBranch } = input;
   let { found } = input;
@@ -87,7 +87,7 @@ export async function readActive(repository: Repository, defaultBranch: string):
   return good(ids.filter(id => idProblem(id) === null));
 }
 
-function textAt(found: Map<string, GitObject>, expression: string): string | null {
+function textAt(found: Map<string, FetchedObject>, expression: string): string | null {
   const object = found.get(expression);
   return object?.kind === "file" ? object.text : null;
 }

@@ -74,7 +74,7 @@ export type IssueWrite =
   /** A double that two instances made at once. */
   | { kind: "close_double"; number: number; of: number };
 
-/** A person's wish, told by closing the issue of a blocker that is still there. */
+/** A person's command, told by closing the issue of a blocker that is still there. */
 export interface ClosedByPerson {
   number: number;
   blocker: string;
@@ -89,7 +89,7 @@ export interface IssueDiff {
   again: number | null;
 }
 
-/** Idempotency key of the wish that closing an issue is. */
+/** Idempotency key of the command that closing an issue is. */
 export function closingKey({ number, closedAt }: { number: number; closedAt: string }): string {
   return `issue-${number}-${Date.parse(closedAt)}`;
 }
@@ -97,7 +97,7 @@ export function closingKey({ number, closedAt }: { number: number; closedAt: str
 export interface IssueContext {
   /** Milliseconds since the epoch. */
   time: number;
-  /** Keys of the wishes that the log says were carried out. */
+  /** Keys of the commands that the log says were carried out. */
   requests: ReadonlySet<string>;
 }
 
@@ -134,7 +134,7 @@ function byBlocker(issues: IssueNow[]): Map<string, IssueNow[]> {
   return found;
 }
 
-/** The blocker is gone. One that a person closed is marked as resolved too: its next closing is then a new wish. */
+/** The blocker is gone. One that a person closed is marked as resolved too: its next closing is then a new command. */
 function close(diff: IssueDiff, { body }: DesiredIssue, { number, open, resolved }: IssueNow): void {
   if (open || resolved === null) diff.writes.push({ kind: "close_issue", number, body });
 }
@@ -148,7 +148,7 @@ function keepOpen(diff: IssueDiff, wanted: DesiredIssue, now: IssueNow, context:
   diff.writes.push({ kind: now.open ? "update_issue" : "reopen_issue", number, body: wanted.body });
 }
 
-/** Whether a closed issue of an open blocker stays closed: the wish is new, or this picture is an old one. */
+/** Whether a closed issue of an open blocker stays closed: the command is new, or this state is an old one. */
 function isClosedRightly(
   diff: IssueDiff,
   wanted: DesiredIssue,

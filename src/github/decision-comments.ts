@@ -16,7 +16,7 @@ export interface CommentSaid
 
 /**
  * The `approve` and `reject` commands among a place's comments. Each is about what the newest gate comments before it
- * listed: whoever approves has seen that, not what was pushed meanwhile.
+ * listed: the approver has seen that, not what was pushed meanwhile.
  */
 export function decisionComments(
   comments: CommentNow[],

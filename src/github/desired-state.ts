@@ -13,7 +13,7 @@ export interface DesiredState {
   head: string;
   /** Name of the base branch. */
   base: string;
-  /** `app`: buttons work. `action`: a run keeps GitHub in line itself, and buttons would reach nobody. */
+  /** `app`: buttons work. `action`: a run keeps GitHub in sync itself, and buttons would reach nobody. */
   mode: "app" | "action";
   /** Labels of the pull request and the issues beside the fixed ones. */
   labels: string[];

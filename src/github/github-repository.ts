@@ -1,6 +1,6 @@
 import { type PlanReader, readPlan } from "../milestone/plan/read-plan.ts";
 import { type Answer, good } from "./answer.ts";
-import type { Api, Data, Parameters, Recovery, Route, Written } from "./api.ts";
+import type { Api, Data, Parameters, Recovery, Route, WriteAnswer } from "./api.ts";
 
 type Bound<R extends Route> = Omit<Parameters<R>, "owner" | "repo">;
 
@@ -20,7 +20,11 @@ export interface Repository {
   read<R extends Route>(route: R, parameters: Bound<R>): Promise<Answer<Data<R>>>;
   /** All pages of a list, up to `pages` of a hundred. */
   readAll<R extends ListRoute>(route: R, parameters: Bound<R>, pages?: number): Promise<Answer<Item<R>[]>>;
-  write<R extends Route>(route: R, parameters: Bound<R>, recovery: Recovery<R>): Promise<Answer<Written<R>>>;
+  write<R extends Route>(
+    route: R,
+    parameters: Bound<R>,
+    recovery: Recovery<R>,
+  ): Promise<Answer<WriteAnswer<R>>>;
 }
 
 export interface RepositoryAt {

@@ -8,13 +8,13 @@ import type { Repository } from "./github-repository.ts";
 import { readComments, readEditors } from "./issue-comments.ts";
 
 /** A text to plan from, and where it stands. */
-export interface SourceText {
+export interface IssueText {
   name: string;
   text: string;
 }
 
 export type IssueSource =
-  | { kind: "read"; title: string; texts: SourceText[] }
+  | { kind: "read"; title: string; texts: IssueText[] }
   /** Its text was changed after somebody asked for the plan: nobody with a right to has seen it so. */
   | { kind: "edited"; at: string; by: string | null }
   | { kind: "missing" };
@@ -54,7 +54,7 @@ export async function readIssueSource(
   });
 }
 
-async function writersComments(repository: Repository, number: number): Promise<Answer<SourceText[]>> {
+async function writersComments(repository: Repository, number: number): Promise<Answer<IssueText[]>> {
   const comments = await readComments(repository, number, ACTION);
   if (!comments.ok) return comments;
   const said = comments.value
@@ -66,7 +66,7 @@ async function writersComments(repository: Repository, number: number): Promise<
   );
   if (!editors.ok) return editors;
   const writers = writersOf(repository);
-  const texts: SourceText[] = [];
+  const texts: IssueText[] = [];
   for (const { user, node, body } of said) {
     const editor = editors.value.get(node);
     if (editor === undefined || (editor !== null && editor.login !== user!.login)) continue;
@@ -94,7 +94,7 @@ export function writersOf(repository: Repository): (user: Account) => Promise<An
 async function subIssues(
   repository: Repository,
   number: number,
-): Promise<Answer<(SourceText & { node: string })[]>> {
+): Promise<Answer<(IssueText & { node: string })[]>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues", {
     issue_number: number,
     per_page: MAX_PARTS,

@@ -1,5 +1,5 @@
 import type { Permission } from "../milestone/approval/candidate.ts";
-import { type Refusal, whoCounts } from "../milestone/approval/who-counts.ts";
+import { type ApproverRefusal, whoCounts } from "../milestone/approval/who-counts.ts";
 import type { GitHubConfig } from "../milestone/plan/github-config.ts";
 import type { Gate } from "../milestone/plan/plan.ts";
 import { isTeamMember } from "./access.ts";
@@ -28,7 +28,7 @@ export async function answerRefusal(
   repository: Repository,
   { user, permission }: Answerer,
   { gate, config }: { gate: Pick<Gate, "approvers"> | null; config: Rules },
-): Promise<Refusal | null> {
+): Promise<ApproverRefusal | null> {
   const named = [...answerers(gate, config)];
   const teams: string[] = [];
   for (const team of new Set(named.filter(name => name.includes("/")))) {

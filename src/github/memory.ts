@@ -6,7 +6,7 @@ import type { TrackingNow } from "./tracking.ts";
 
 /**
  * What GitHub held when it was last read or written by this process. It only saves requests: nothing is created on
- * its word, and it is read anew every few minutes, when GitHub contradicts it, and after a restart.
+ * its word, and it is read again every few minutes, when GitHub contradicts it, and after a restart.
  */
 export interface SyncMemory {
   readAt: number;
@@ -17,7 +17,7 @@ export interface SyncMemory {
   checks?: CheckNow[];
   /** The check that this process last wrote, maybe on an older commit. */
   lastCheck: CheckNow | null;
-  /** The milestone app keeps this repository in line; the Action's own upkeep is not wanted. */
+  /** The milestone app keeps this repository in sync; the Action's own upkeep is not wanted. */
   standsDown: boolean;
   /** GitHub does not let this token open pull requests. */
   pullRefused: boolean;

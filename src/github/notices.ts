@@ -11,16 +11,16 @@ import { type PullNow, readPull } from "./pull.ts";
 import { text } from "./text.ts";
 
 /** A comment that is made once and never changed: people are told of the same thing once. */
-export interface Notice {
+export interface NoticeComment {
   key: string;
   body: string;
 }
 
 /** What people are told on the milestone's own pull request: each question, and what stakeholders want to know. */
-export function desiredNotices(desired: DesiredState, pull: PullNow | null): Notice[] {
+export function desiredNotices(desired: DesiredState, pull: PullNow | null): NoticeComment[] {
   const { milestone, state, notify } = desired;
   const people = notify.stakeholders;
-  const notices: Notice[] = openQuestions(state).map(question => {
+  const notices: NoticeComment[] = openQuestions(state).map(question => {
     const key = `question:${questionName(question)}:${question.askedAt}`;
     return notice(milestone, key, text.question(question, milestone, answerersOf(desired, question)));
   });
@@ -49,12 +49,16 @@ export function isClosedTooEarly({ status }: State, pull: PullNow | null): boole
   return pull !== null && !pull.open && !pull.merged && !ended;
 }
 
-function notice(milestone: string, key: string, body: string): Notice {
+function notice(milestone: string, key: string, body: string): NoticeComment {
   return { key, body: `${writeMarker({ kind: "notice", milestone, key })}\n${body}` };
 }
 
 /** Those that no comment of ours has told yet. */
-export function missingNotices(wanted: Notice[], milestone: string, comments: CommentNow[]): Notice[] {
+export function missingNotices(
+  wanted: NoticeComment[],
+  milestone: string,
+  comments: CommentNow[],
+): NoticeComment[] {
   const told = new Set<string>();
   for (const comment of comments) {
     const marker = comment.ours ? readMarker(comment.body) : null;

@@ -3,7 +3,7 @@ import { type Answer, good } from "./answer.ts";
 import type { Repository } from "./github-repository.ts";
 
 /** What a git expression such as `<commit>:<path>` names. */
-export type GitObject =
+export type FetchedObject =
   | { kind: "file"; oid: string; text: string | null }
   | { kind: "folder"; oid: string; entries: FolderEntry[] };
 
@@ -32,8 +32,8 @@ const BATCH = 40;
 export async function readObjects(
   repository: Repository,
   expressions: string[],
-): Promise<Answer<Map<string, GitObject>>> {
-  const found = new Map<string, GitObject>();
+): Promise<Answer<Map<string, FetchedObject>>> {
+  const found = new Map<string, FetchedObject>();
   for (let at = 0; at < expressions.length; at += BATCH) {
     const batch = expressions.slice(at, at + BATCH);
     const answer = await readBatch(repository, batch);
@@ -79,7 +79,7 @@ fragment it on GitObject {
 }`;
 }
 
-async function toObject(repository: Repository, raw: RawObject): Promise<Answer<GitObject | null>> {
+async function toObject(repository: Repository, raw: RawObject): Promise<Answer<FetchedObject | null>> {
   if (raw.__typename === "Tree") return good({ kind: "folder", oid: raw.oid, entries: raw.entries ?? [] });
   if (raw.__typename !== "Blob") return good(null);
   if (typeof raw.text === "string" && !raw.isTruncated && isBlob(raw.oid, Buffer.from(raw.text))) {
@@ -88,7 +88,7 @@ async function toObject(repository: Repository, raw: RawObject): Promise<Answer<
   return readBlob(repository, raw.oid);
 }
 
-async function readBlob(repository: Repository, oid: string): Promise<Answer<GitObject>> {
+async function readBlob(repository: Repository, oid: string): Promise<Answer<FetchedObject>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { file_sha: oid });
   if (!answer.ok) return answer;
   const bytes = Buffer.from(answer.value.content, "base64");

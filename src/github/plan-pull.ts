@@ -10,7 +10,7 @@ import { BODY_LIMIT } from "./limits.ts";
 import { writeMarker } from "./marker.ts";
 import type { PlanBranch } from "./plan-branch.ts";
 import { draftedFiles, openQuestions, planPage, readTicks } from "./plan-page.ts";
-import { type PlanAnswer, type PlanRecord, readPlanRecord } from "./plan-record.ts";
+import { type PlanRecord, type RecordedAnswer, readPlanRecord } from "./plan-record.ts";
 import { createPull, type PullNow, readPullOf } from "./pull.ts";
 import { othersLength, replaceSection, SECTION_END, sectionMarker } from "./section.ts";
 
@@ -65,7 +65,7 @@ async function hasFreshTicks(
 }
 
 export interface Ticked {
-  answers: PlanAnswer[];
+  answers: RecordedAnswer[];
   by: Account;
 }
 

@@ -6,7 +6,7 @@ export interface PlanQuestion {
   default: string;
 }
 
-export interface PlanAnswer {
+export interface RecordedAnswer {
   question: string;
   answer: string;
   /** Login of who gave it. */
@@ -25,7 +25,7 @@ export interface PlanRecord {
   asked: string | null;
   agent: string | null;
   questions: PlanQuestion[];
-  answers: PlanAnswer[];
+  answers: RecordedAnswer[];
   /** Keys of the comments and reviews whose words the plan holds. */
   taken: string[];
 }

@@ -8,7 +8,7 @@ import type { Repository } from "./github-repository.ts";
 import { readComments, readEditors } from "./issue-comments.ts";
 import { writersOf } from "./issue-source.ts";
 import { openQuestions } from "./plan-page.ts";
-import type { PlanAnswer, PlanRecord } from "./plan-record.ts";
+import type { PlanRecord, RecordedAnswer } from "./plan-record.ts";
 import type { PullNow } from "./pull.ts";
 
 /** What somebody said about a drafted plan. */
@@ -18,7 +18,7 @@ export interface PlanWords {
   by: string;
   text: string;
   /** What it answers of the open questions. */
-  answers: PlanAnswer[];
+  answers: RecordedAnswer[];
 }
 
 interface Said {

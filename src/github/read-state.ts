@@ -4,18 +4,18 @@ import type { Plan } from "../milestone/plan/plan.ts";
 import { tryEvent } from "../milestone/session/fold.ts";
 import { LogReader, type LogSegment } from "../milestone/session/log.ts";
 import { emptyState, type State } from "../milestone/session/state.ts";
-import { addToHistory, type History, newHistory } from "../milestone/view/run-history.ts";
+import { addToHistory, newHistory, type RunHistory } from "../milestone/view/run-history.ts";
 import { type Answer, good } from "./answer.ts";
 import { type BaseFiles, baseExpressions, SHELVES, takeBase } from "./base-files.ts";
 import type { Repository } from "./github-repository.ts";
-import { type GitObject, readObjects } from "./objects.ts";
+import { type FetchedObject, readObjects } from "./objects.ts";
 
 /** A milestone as its branch on GitHub has it. */
 export interface BranchReading {
   milestone: string;
   head: string;
   state: State;
-  history: History;
+  history: RunHistory;
   /** Tasks as on the branch; gates and approvers as on the base branch. */
   plan: Plan;
   base: BaseFiles;
@@ -25,9 +25,9 @@ export type StateReading =
   | { kind: "none" }
   | { kind: "read"; reading: BranchReading }
   /** The milestone file or the log cannot be read. */
-  | { kind: "bad"; head: string; base: BaseFiles; findings: Finding[] };
+  | { kind: "bad"; head: string; base: BaseFiles; findings: PlanProblem[] };
 
-export interface Finding {
+export interface PlanProblem {
   file: string;
   /** From 1. */
   line: number;
@@ -52,7 +52,7 @@ export function createStateMemory(): StateMemory {
 export interface ReadStateInput {
   repository: Repository;
   milestone: string;
-  /** The repository's default branch, and the commit it is at as far as is known (read anew when it moves). */
+  /** The repository's default branch, and the commit it is at as far as is known (read again when it moves). */
   defaultBranch: string;
   baseCommit: string;
   memory: StateMemory;
@@ -86,7 +86,7 @@ export async function readState(input: ReadStateInput): Promise<Answer<StateRead
 }
 
 interface Files {
-  found: Map<string, GitObject>;
+  found: Map<string, FetchedObject>;
   base: BaseFiles;
   /** The milestone file as the branch has it. */
   plan: { file: string; text: string } | null;
@@ -161,7 +161,7 @@ async function interpret(input: {
 }): Promise<StateReading> {
   const { repository, milestone, head, files, segments } = input;
   const { base } = files;
-  const bad = (findings: Finding[]): StateReading => ({ kind: "bad", head, base, findings });
+  const bad = (findings: PlanProblem[]): StateReading => ({ kind: "bad", head, base, findings });
   if (!files.plan) {
     const file = paths.milestone(milestone);
     return bad([{ file, line: 1, message: "the branch holds no such milestone file" }]);

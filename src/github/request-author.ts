@@ -6,7 +6,7 @@ import type { Account } from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";
 import { readEditors } from "./issue-comments.ts";
 
-/** Whose wish a run carries out, as GitHub itself tells it now. */
+/** Whose command a run carries out, as GitHub itself tells it now. */
 export interface RequestAuthor {
   by: Person;
   permission: Permission;

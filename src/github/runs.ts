@@ -10,7 +10,7 @@ export interface RunRequest {
   command: string;
   target?: string;
   reason?: string;
-  /** Idempotency key: a second run of the same wish changes nothing. */
+  /** Idempotency key: a second run of the same command changes nothing. */
   request: string;
   /** Further inputs of the Action, by name. */
   flags: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export type RunOutcome = { kind: "started"; run: number | null } | { kind: "refu
 export type RunRefusal =
   | { kind: "no_workflow"; workflow: string; branch: string }
   | { kind: "not_dispatchable"; workflow: string }
-  /** Inputs that carry the wish and that the workflow does not declare. */
+  /** Inputs that carry the command and that the workflow does not declare. */
   | { kind: "undeclared"; workflow: string; inputs: string[] }
   /** GitHub's own reason, e.g. a policy that allows no such event. */
   | { kind: "github"; message: string };
@@ -40,7 +40,7 @@ export interface RunPlace {
 const OPTIONAL: ReadonlySet<string> = new Set(["reason", "request"]);
 
 /**
- * Starts a run on the base branch. Sends only what the workflow declares; what carries the wish and is not declared
+ * Starts a run on the base branch. Sends only what the workflow declares; what carries the command and is not declared
  * refuses the whole. A dispatch whose answer was lost is sent again: `request` makes the second run do nothing.
  */
 export async function startRun(
@@ -93,7 +93,7 @@ function isRefusal({ kind }: Failure): boolean {
 }
 
 /**
- * Whether a run of this wish was started since a time, as far as its title tells: the workflow that `milestone init`
+ * Whether a run of this command was started since a time, as far as its title tells: the workflow that `milestone init`
  * writes puts the request into it.
  */
 export async function findRun(

@@ -14,8 +14,8 @@ export interface SyncInput {
   now: number;
 }
 
-/** A part that could not be brought in line; the others were. */
-export interface Problem {
+/** A part that could not be synced; the others were. */
+export interface SyncProblem {
   what: "pull request" | "gates" | "blockers" | "check run" | "notices" | "dependants";
   failure: Failure;
   /** What a person can do about it, where something is known. */
@@ -25,7 +25,7 @@ export interface Problem {
 export interface SyncResult {
   /** Number of the pull request, or of the issue that stands in for it. */
   place: number | null;
-  problems: Problem[];
+  problems: SyncProblem[];
   /** Blocker issues that somebody closed while the blocker is still there; who, is for the caller to ask. */
   closed: ClosedByPerson[];
   /** When to look again although nothing happens (milliseconds since the epoch). */
@@ -42,7 +42,7 @@ export interface Pass extends SyncInput {
 /** Takes down a failure; true when there was none. What contradicts the memory empties it. */
 export function note<T>(
   pass: Pass,
-  what: Problem["what"],
+  what: SyncProblem["what"],
   answer: Answer<T>,
   remedy?: string,
 ): answer is { ok: true; value: T } {

@@ -9,8 +9,8 @@ import { placeStep } from "./sync-place.ts";
 import { text } from "./text.ts";
 
 /**
- * Brings GitHub in line with a milestone: reads what is there, compares, and makes the least writes. May be called
- * at any time, twice, by two processes, or with an old picture. Never fails as a whole: what GitHub refused is told
+ * Syncs GitHub with a milestone: reads what is there, compares, and makes the least writes. May be called
+ * at any time, twice, by two processes, or with an old state. Never fails as a whole: what GitHub refused is told
  * in `problems` and mended by the next pass.
  */
 export async function syncGitHub(input: SyncInput): Promise<SyncResult> {

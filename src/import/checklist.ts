@@ -1,4 +1,4 @@
-import { indentOf, type ListItem, linesOf, type MarkdownLine, markdownLines } from "./markdown-blocks.ts";
+import { type BlockLine, indentOf, type ListItem, linesOf, markdownLines } from "./markdown-blocks.ts";
 import type { Note } from "./notes.ts";
 
 /** A box, or a numbered line outside of any box, with the lines that belong to it. */
@@ -145,7 +145,7 @@ export function unaccounted(
 ): { line: number; where: string; text: string }[] {
   const kinds = markdownLines(text);
   const sections = kinds.filter(
-    (each): each is Extract<MarkdownLine, { kind: "heading" }> => each.kind === "heading",
+    (each): each is Extract<BlockLine, { kind: "heading" }> => each.kind === "heading",
   );
   return linesOf(text).flatMap((raw, index) => {
     const line = index + 1;

@@ -12,15 +12,15 @@ import {
 import type { Files } from "./files.ts";
 
 /** A source that was found, or what is in the way and what to do. */
-export type Found = { ok: true; source: ImportSource } | { ok: false; message: string; remedy: string };
+export type FoundSource = { ok: true; source: ImportSource } | { ok: false; message: string; remedy: string };
 
-const no = (message: string, remedy: string): Found => ({ ok: false, message, remedy });
+const no = (message: string, remedy: string): FoundSource => ({ ok: false, message, remedy });
 
 /** Finds the plan that the user named: a folder, a file (`tasks.json#tag`), `github:12` or a GitHub milestone's page. */
 export async function findSource(
   named: string,
   { format, files }: { format: ImportFormat | null; files: Files },
-): Promise<Found> {
+): Promise<FoundSource> {
   const github = githubSource(named);
   if (github)
     return format === null || format === "github"
@@ -46,7 +46,7 @@ export async function findSource(
     : { ok: true, source: wanted };
 }
 
-async function fileAt(path: string, files: Files): Promise<ImportSource | Found | null> {
+async function fileAt(path: string, files: Files): Promise<ImportSource | FoundSource | null> {
   const [plain] = path.split("#") as [string];
   if ((await files.readFile(plain)) === null) return null;
   const folder = parentOf(plain);
@@ -63,7 +63,7 @@ async function fileAt(path: string, files: Files): Promise<ImportSource | Found 
 }
 
 /** A folder above plans stands for its plan when it holds just one. */
-function folderAt(path: string, below: readonly string[]): ImportSource | Found {
+function folderAt(path: string, below: readonly string[]): ImportSource | FoundSource {
   const direct = detectFolder(path, below);
   if (direct) return direct;
   const closed = otherTool(path);
@@ -91,7 +91,7 @@ function folderAt(path: string, below: readonly string[]): ImportSource | Found 
   );
 }
 
-async function notFound(named: string, files: Files): Promise<Found> {
+async function notFound(named: string, files: Files): Promise<FoundSource> {
   const there = candidatesIn("", (await files.list(".")) ?? []);
   const other = otherTool(named);
   if (other)

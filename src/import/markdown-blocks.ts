@@ -15,7 +15,7 @@ export interface ListItem {
 }
 
 /** What a line of a Markdown file is. Every line of the file is exactly one of these. */
-export type MarkdownLine =
+export type BlockLine =
   | { kind: "item"; line: number; item: ListItem }
   | { kind: "heading"; line: number; level: number; text: string }
   | { kind: "text"; line: number; indent: number; text: string }
@@ -37,7 +37,7 @@ const blocks = new MarkdownIt("default", { html: true, maxNesting: MAX_NESTING }
 blocks.core.ruler.enableOnly(["normalize", "block"]);
 
 /** The lines of a Markdown file by what they are, as CommonMark with GitHub's tables has it; code is never read as a list. */
-export function markdownLines(text: string): MarkdownLine[] {
+export function markdownLines(text: string): BlockLine[] {
   const raw = linesOf(text);
   const front = frontMatterEnd(raw);
   const kinds = new Map<number, "code" | "item" | { level: number; text: string }>();
@@ -53,7 +53,7 @@ export function markdownLines(text: string): MarkdownLine[] {
     }
   }
   const comments = new Comments();
-  return raw.map((whole, index): MarkdownLine => {
+  return raw.map((whole, index): BlockLine => {
     const line = index + 1;
     if (index < front) return { kind: "hidden", line, text: whole };
     const kind = kinds.get(index);
@@ -123,7 +123,7 @@ function headingText(raw: readonly string[]): string {
  * A line that is neither code nor heading. Boxes are taken by their looks, wherever they stand: people indent lists
  * in ways that no Markdown parser takes for one. Numbers count where the parser sees a list.
  */
-function plainLine(raw: string, line: number, listed: boolean): MarkdownLine {
+function plainLine(raw: string, line: number, listed: boolean): BlockLine {
   const text = raw.trim();
   const indent = indentOf(raw);
   const box = BOX.exec(text);

@@ -329,7 +329,7 @@ function criterion(number: string, criteria: ReadonlyMap<string, string>): strin
 
 /**
  * The same task twice, word for word and with one number: once, and done where one of them is. In two sections it is
- * the same only where the one is done and the other is not: lists may begin to count anew.
+ * the same only where the one is done and the other is not: lists may start counting over.
  */
 function dropRepeated(found: readonly Found[], notes: Note[]): Found[] {
   const first = new Map<string, number[]>();

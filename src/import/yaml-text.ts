@@ -1,7 +1,7 @@
 import { hiddenCharacter } from "../milestone/yaml/characters.ts";
-import { type Layout, renderBehindKey, renderFlow, type YamlData } from "../milestone/yaml/render.ts";
+import { renderBehindKey, renderFlow, type YamlData, type YamlLayout } from "../milestone/yaml/render.ts";
 
-const LAYOUT: Layout = { eol: "\n", step: 2, listStep: 2 };
+const LAYOUT: YamlLayout = { eol: "\n", step: 2, listStep: 2 };
 const WIDTH = 100;
 
 /** `key: value` at a column, with lists of short words on one line and long texts as blocks. */

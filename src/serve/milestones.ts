@@ -16,7 +16,7 @@ import type { ListedMilestone } from "../milestone/view/html/milestone-list.ts";
 import type { Live, PageData, ShownLog } from "../milestone/view/html/page-data.ts";
 import { buildReport } from "../milestone/view/report-data.ts";
 
-/** Opens the repository for one milestone, or ("") for none. What it answers is closed by whoever asked. */
+/** Opens the repository for one milestone, or ("") for none. What it answers is closed by the caller. */
 export type OpenMachine = (milestone: string, way: { push: boolean }) => Promise<Machine>;
 
 /** A milestone as it stands at one moment. */

@@ -37,7 +37,7 @@ const BEAT_MS = 15_000;
 const MOST_STREAMS = 64;
 
 /**
- * Serves the page on loopback, to whoever has the key. A page of another origin has none and is refused besides: by its
+ * Serves the page on loopback, to those who have the key. A page of another origin has none and is refused besides: by its
  * `Origin`, and by `Host`, which names another place when a name of theirs is made to point here.
  */
 export async function openPageServer(backend: PageBackend, port: number): Promise<PageServer> {
@@ -225,7 +225,7 @@ function say(response: ServerResponse, status: number, text: string): void {
   response.end(`${text}\n`);
 }
 
-/** The page without anything in it: whoever has no key sees no more than this. */
+/** The page without anything in it: without a key one sees no more than this. */
 function pageShell({ nonce, repository }: { nonce: string; repository: string }): string {
   return `<!doctype html>
 <html lang="en">

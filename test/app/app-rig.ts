@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SETTINGS, type Settings } from "../../app/app-context.ts";
+import { type AppSettings, SETTINGS } from "../../app/app-context.ts";
 import type { Configuration } from "../../app/configuration.ts";
 import { takeMissed } from "../../app/deliveries.ts";
-import type { Origin } from "../../app/events.ts";
+import type { CommentOrigin } from "../../app/events.ts";
 import { planReconcile } from "../../app/reconcile.ts";
 import { type RunningApp, startApp } from "../../app/start.ts";
 import { paths } from "../../src/milestone/names.ts";
@@ -66,7 +66,7 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-const FAST: Settings = {
+const FAST: AppSettings = {
   ...SETTINGS,
   clock: { ...SETTINGS.clock, sleep: () => new Promise(resolve => setTimeout(resolve, 1)) },
   lazyMs: 0,
@@ -81,7 +81,7 @@ const FAST: Settings = {
 export async function appRig(
   options: {
     github?: Partial<StandInOptions>;
-    settings?: Partial<Settings>;
+    settings?: Partial<AppSettings>;
     files?: Record<string, string>;
   } = {},
 ): Promise<Rig> {
@@ -136,7 +136,7 @@ export async function appRig(
   return rig;
 }
 
-function originOf(github: StandIn): Origin {
+function originOf(github: StandIn): CommentOrigin {
   const { id, name, defaultBranch } = github.repository;
   return {
     installation: github.app.installationId,
@@ -150,7 +150,7 @@ function originOf(github: StandIn): Origin {
   };
 }
 
-export function configurationFor(github: StandIn, settings: Settings): Configuration {
+export function configurationFor(github: StandIn, settings: AppSettings): Configuration {
   return {
     appId: github.app.id,
     privateKey: github.app.privateKey,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Inbox, InboxOptions, Job, Lease, NewJob } from "../../app/inbox/inbox.ts";
+import type { DeliveryInbox, DeliveryLease, InboxOptions, Job, NewJob } from "../../app/inbox/inbox.ts";
 import { openRedisInbox } from "../../app/inbox/redis-inbox.ts";
 import { openSqliteInbox } from "../../app/inbox/sqlite-inbox.ts";
 import { hasRedis, type RedisRig, startRedis } from "../rig/redis.ts";
@@ -10,7 +10,7 @@ import { hasRedis, type RedisRig, startRedis } from "../rig/redis.ts";
 let redis: RedisRig | null = null;
 let folder: string;
 let scope = 0;
-const open: Inbox[] = [];
+const open: DeliveryInbox[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "milestone-inbox-"));
   if (hasRedis) redis = await startRedis();
@@ -34,7 +34,7 @@ const OPTIONS: InboxOptions = {
 };
 const quiet = { warn: () => {} };
 
-async function another(kind: string, options: Partial<InboxOptions> = {}): Promise<Inbox> {
+async function another(kind: string, options: Partial<InboxOptions> = {}): Promise<DeliveryInbox> {
   const all = { ...OPTIONS, ...options };
   const inbox =
     kind === "SQLite"
@@ -54,7 +54,7 @@ const job = (id: string, line: string, more: Partial<NewJob> = {}): NewJob => ({
 });
 
 /** Works an inbox off and writes down what came, until so much did. */
-function working(inbox: Inbox) {
+function working(inbox: DeliveryInbox) {
   const seen: { id: string; line: string; tries: number }[] = [];
   inbox.start(async ({ id, line, tries }) => {
     seen.push({ id, line, tries });
@@ -130,7 +130,7 @@ describe.each(kinds)("the inbox in %s", kind => {
 
   it("lets a wish be carried out by one: a finished one is settled, that of a dead owner is abandoned", async () => {
     const inbox = await another(kind);
-    const lease = (fence: number): Lease => ({ line: "x", fence, holds: async () => true });
+    const lease = (fence: number): DeliveryLease => ({ line: "x", fence, holds: async () => true });
     expect(await inbox.claim("run/1", 60_000, lease(1_000_001))).toBe("ours");
     expect(await inbox.claim("run/1", 60_000, lease(1_000_002))).toBe("abandoned");
     await inbox.settle("run/1", 60_000);
@@ -161,7 +161,7 @@ describe.each(kinds)("the inbox in %s", kind => {
 
 it("the line of a process that is late is handed on, and its own lease counts no more", async () => {
   const late = await another("SQLite", { now: () => Date.now() - 60_000 });
-  let old: Lease | undefined;
+  let old: DeliveryLease | undefined;
   let release = () => {};
   late.start(async (_, lease) => {
     old = lease;

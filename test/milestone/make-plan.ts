@@ -7,7 +7,11 @@ import {
   type QualityGate,
   type TaskPlan,
 } from "../../src/milestone/plan/plan.ts";
-import { createScheduler, type Decision, type Scheduler } from "../../src/milestone/schedule/schedule.ts";
+import {
+  createScheduler,
+  type ScheduleDecision,
+  type Scheduler,
+} from "../../src/milestone/schedule/schedule.ts";
 import type { Strategy } from "../../src/milestone/schedule/strategy.ts";
 import type { LoggedEvent, NewEvent } from "../../src/milestone/session/event.ts";
 import { applyEvent } from "../../src/milestone/session/fold.ts";
@@ -119,7 +123,7 @@ export class Play {
   agents = 6;
   synced = -1;
   heldElsewhere: string[] = [];
-  running: Decision["start"] = [];
+  running: ScheduleDecision["start"] = [];
 
   constructor(plan: Plan, strategy: Strategy = "parallel") {
     this.plan = plan;
@@ -140,7 +144,7 @@ export class Play {
     if (tell) this.scheduler.observe(logged);
   }
 
-  ask(): Decision {
+  ask(): ScheduleDecision {
     const { state, running, now, agents, heldElsewhere, synced } = this;
     return this.scheduler.next({ state, running, now, agents, heldElsewhere, synced });
   }

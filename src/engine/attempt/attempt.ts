@@ -33,14 +33,14 @@ import { shownPath } from "../ports.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { criteriaAfter, criteriaBefore } from "./criteria.ts";
-import { andMore, changesForbidden, type Problem } from "./forbidden.ts";
+import { andMore, changesForbidden, type ForbiddenChange } from "./forbidden.ts";
 import { keepWork, restoreWork } from "./kept-work.ts";
 import { type Own, setUp } from "./prepare-workspace.ts";
 import { addUsages, leftOf, reviewWork } from "./review-work.ts";
 import { asAgentsSee } from "./settings-of-base.ts";
 import { costOfDied, type Spent, spentIn } from "./spent.ts";
 
-export interface Start extends PhaseAttempt {
+export interface AttemptStart extends PhaseAttempt {
   executor: Executor;
   /** Name of the executor as the log shows it: a profile, or `run`. */
   executorName: string;
@@ -69,7 +69,7 @@ export type AttemptResult =
 
 /** Handle on an attempt under way. */
 export interface RunningAttempt {
-  start: Start;
+  start: AttemptStart;
   startedAt: number;
   /** Settles once its process was told to start, or will never be. */
   begun: Promise<unknown>;
@@ -78,7 +78,7 @@ export interface RunningAttempt {
 }
 
 /** Runs one phase once: fresh tree, setup, executor, then every check on what it left. Never rejects. */
-export function startAttempt(run: Run, start: Start): RunningAttempt {
+export function startAttempt(run: Run, start: AttemptStart): RunningAttempt {
   let current: Running<unknown> | null = null;
   let stopped: string | null = null;
   const own = <T>(running: Running<T>): Promise<T> => {
@@ -120,7 +120,7 @@ function interruptedBy(reason: string, result: AttemptResult): AttemptResult {
 }
 
 /** Under which its activities stand. */
-function activityKey({ slot }: Pick<Start, "slot">): string {
+function activityKey({ slot }: Pick<AttemptStart, "slot">): string {
   return `slot ${slot}`;
 }
 
@@ -132,7 +132,7 @@ interface Hooks {
   begun: () => void;
 }
 
-async function attemptPhase(run: Run, start: Start, { own, begun }: Hooks): Promise<AttemptResult> {
+async function attemptPhase(run: Run, start: AttemptStart, { own, begun }: Hooks): Promise<AttemptResult> {
   const { ports, journal } = run;
   const workspace = await ports.workspaces.open(`agent-${start.slot}`);
   const base = start.executor.kind === "agent" ? await asAgentsSee(run, journal.tip) : journal.tip;
@@ -187,9 +187,9 @@ async function reviewed(
 /** What the attempt asks people, as far as it may. */
 export function readQuestions(
   { journal }: Run,
-  { task, phase }: Start,
+  { task, phase }: AttemptStart,
   ask: string | undefined,
-): Asked[] | { problem: Problem } {
+): Asked[] | { problem: ForbiddenChange } {
   const problem = (message: string) => ({
     problem: { type: "task_failure" as const, message, evidence: "" },
   });
@@ -207,7 +207,7 @@ export function readQuestions(
   );
 }
 
-function requestOf(run: Run, start: Start, workspace: Workspace): AttemptRequest {
+function requestOf(run: Run, start: AttemptStart, workspace: Workspace): AttemptRequest {
   const { plan, journal, options } = run;
   const { task, phase, executor, attempt, slot, capUsd } = start;
   const state = journal.state.tasks.get(task.id);
@@ -233,13 +233,13 @@ function requestOf(run: Run, start: Start, workspace: Workspace): AttemptRequest
   };
 }
 
-function setupProblem({ plan }: Run, { exit, tail }: CommandOutcome): Problem {
+function setupProblem({ plan }: Run, { exit, tail }: CommandOutcome): ForbiddenChange {
   const message = `the setup command failed with exit ${exit ?? "by a signal"}: ${plan.setup}`;
   return { type: "dependency_unavailable", message, evidence: tail };
 }
 
 function failed(
-  problem: Problem,
+  problem: ForbiddenChange,
   { durationMs, usage }: { durationMs: number; usage?: Usage },
 ): Extract<AttemptResult, { failure: unknown }> {
   return {
@@ -248,7 +248,7 @@ function failed(
   };
 }
 
-function warnOfSilence({ journal }: Run, { task, phase }: Start, silentMs: number): void {
+function warnOfSilence({ journal }: Run, { task, phase }: AttemptStart, silentMs: number): void {
   const message = `${task.id}/${phase.phase} has shown no sign of life for ${duration(silentMs)}`;
   warnOnce(journal, "stalled_task", message, task.id);
 }
@@ -279,7 +279,7 @@ export function faultOf(
 }
 
 /**
- * A milestone file of more tasks than this is left out of agents' trees: it is written anew again and again while the
+ * A milestone file of more tasks than this is left out of agents' trees: it is rewritten again and again while the
  * milestone runs, and what of it concerns a phase stands in its context file.
  */
 const MOST_TASKS_SHOWN = 50;
@@ -316,7 +316,12 @@ export function plannedAttempt(
 }
 
 /** An attempt of this run was ended before it came to anything; it does not count as a failure. */
-export function recordInterruption(journal: Journal, start: Start, reason: string, spent?: Spent): void {
+export function recordInterruption(
+  journal: Journal,
+  start: AttemptStart,
+  reason: string,
+  spent?: Spent,
+): void {
   journal.record({
     event: "phase_interrupted",
     task_id: start.task.id,
@@ -357,7 +362,7 @@ export function recordInterruptions(
   }
 }
 
-type Verdict = { ok: true; files: FileChange[] } | { ok: false; problem: Problem };
+type Verdict = { ok: true; files: FileChange[] } | { ok: false; problem: ForbiddenChange };
 
 /** Judges what an attempt left in its tree: only paths it may change, every deliverable, and the phase's checks. */
 async function judgeWork(run: Run, at: PhaseAttempt, workspace: Workspace, own: Own): Promise<Verdict> {
@@ -369,7 +374,7 @@ async function judgeWork(run: Run, at: PhaseAttempt, workspace: Workspace, own: 
   return unmet ? { ok: false, problem: unmet } : verdict;
 }
 
-/** The part that runs nothing: whoever made the changes, they pass it before they land. */
+/** The part that runs nothing: no matter who made the changes, they pass it before they land. */
 export async function judgeLeft(
   run: Run,
   at: PhaseAttempt,
@@ -400,7 +405,7 @@ async function runChecks(
   { task, phase, attempt }: PhaseAttempt,
   { workspace, folder }: { workspace: Workspace; folder: string },
   own: Own,
-): Promise<Problem | null> {
+): Promise<ForbiddenChange | null> {
   for (const command of phase.checks) {
     const env = {
       MILESTONE_ID: plan.id,

@@ -4,7 +4,7 @@ import type { ProvenCriterion } from "../../milestone/session/event.ts";
 import { type CommandOutcome, shownPath, type Workspace } from "../ports.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
-import type { Problem } from "./forbidden.ts";
+import type { ForbiddenChange } from "./forbidden.ts";
 import type { Own } from "./prepare-workspace.ts";
 
 interface PhaseAttempt {
@@ -41,7 +41,7 @@ export async function criteriaAfter(
   at: PhaseAttempt,
   workspace: Workspace,
   own: Own,
-): Promise<Problem | null> {
+): Promise<ForbiddenChange | null> {
   for (const { criterion, run: command } of at.phase.provenCriteria) {
     const outcome = await prove(run, { at, workspace, command }, own);
     if (outcome.ok) continue;

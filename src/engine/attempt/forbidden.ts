@@ -3,14 +3,14 @@ import { guardPaths } from "../../milestone/path/guard-paths.ts";
 import type { WorkspaceChanges } from "../ports.ts";
 
 /** Why what an attempt left does not count. */
-export interface Problem {
+export interface ForbiddenChange {
   type: BlockerType;
   message: string;
   evidence: string;
 }
 
 /** What of an attempt's changes no phase may change; `folder`: where its deliverables go. */
-export function changesForbidden(left: WorkspaceChanges, folder: string): Problem | null {
+export function changesForbidden(left: WorkspaceChanges, folder: string): ForbiddenChange | null {
   const { dropped } = guardPaths(
     left.files.map(f => f.path),
     folder,

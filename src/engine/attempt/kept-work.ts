@@ -4,7 +4,7 @@ import type { KeptWork } from "../../milestone/session/event.ts";
 import type { AttemptRequest, FileChange, Oid, Workspace } from "../ports.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
-import { changesForbidden, type Problem } from "./forbidden.ts";
+import { changesForbidden, type ForbiddenChange } from "./forbidden.ts";
 
 interface Place {
   task: TaskPlan;
@@ -24,7 +24,7 @@ export async function keepWork(
   run: Run,
   place: Place,
   workspace: Workspace,
-): Promise<{ kept: KeptWork | null } | { problem: Problem }> {
+): Promise<{ kept: KeptWork | null } | { problem: ForbiddenChange }> {
   const { plan, ports } = run;
   const folder = paths.deliverables(plan.id, place.task.id, place.phase.phase);
   const left = await workspace.changes(plan.limits);

@@ -3,7 +3,7 @@ import { ROOT } from "../../milestone/names.ts";
 import type { CommandOutcome, Oid, Preparation, Running, Workspace, Workspaces } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 
-/** Waits for a command to end; whoever stops the work as a whole stops the command through it. */
+/** Waits for a command to end; stopping the work as a whole stops the command through it. */
 export type Own = (running: Running<CommandOutcome>) => Promise<CommandOutcome>;
 
 /** A workspace that is to be made ready, and how it is brought to a commit. */

@@ -14,13 +14,13 @@ import type { Usage } from "../../milestone/session/event.ts";
 import type { AttemptOutcome, AttemptRequest, FileChange, Oid, Running, Workspace } from "../ports.ts";
 import { jsonObjects } from "../profile/json-in-text.ts";
 import type { Run } from "../run/run-context.ts";
-import type { Problem } from "./forbidden.ts";
+import type { ForbiddenChange } from "./forbidden.ts";
 
 /** What a review came to, and what it cost. */
 export interface Reviewed {
   record: ReviewRecord;
   /** Why the work does not land; null: it does. */
-  problem: Problem | null;
+  problem: ForbiddenChange | null;
   usage?: Usage;
   durationMs: number;
 }
@@ -54,7 +54,7 @@ export async function reviewWork(run: Run, work: ToReview): Promise<Reviewed> {
 export async function ownLook(
   run: Run,
   { review, phase, base, files }: Pick<ToReview, "review" | "base" | "files"> & { phase: Phase },
-): Promise<{ record: ReviewRecord; patches: FilePatch[]; problem: Problem | null }> {
+): Promise<{ record: ReviewRecord; patches: FilePatch[]; problem: ForbiddenChange | null }> {
   const texts = await textsOf(run, { base, files });
   const patches = patchOf(texts);
   const findings = ownFindings(texts, patches, phase === "execute");
@@ -128,7 +128,7 @@ function readOnly(workspace: Workspace): Workspace {
   };
 }
 
-function problemOf({ findings, agent }: ReviewRecord, review: ReviewPlan): Problem | null {
+function problemOf({ findings, agent }: ReviewRecord, review: ReviewPlan): ForbiddenChange | null {
   const blocking = blockingOf(findings, review);
   if (blocking.length === 0) return null;
   const words = blocking.map(findingWords);

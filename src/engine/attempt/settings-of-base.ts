@@ -13,7 +13,7 @@ const known = new WeakMap<Repository, Known>();
 
 /**
  * The commit that an agent's tree is brought to: the tip, in which settings and instructions for agents stand as the base
- * branch has them, whoever changed them on this branch. What the agent then changes is its change of the base's version,
+ * branch has them, no matter who changed them on this branch. What the agent then changes is its change of the base's version,
  * and merges with the tip's like any other; what only differs from the tip is none of its work.
  */
 export async function asAgentsSee(run: Run, tip: Oid): Promise<Oid> {

@@ -1,7 +1,7 @@
 import { globMatcher } from "../../milestone/path/glob.ts";
 import type { Deliverable } from "../../milestone/plan/plan.ts";
 import { checkFile } from "./check-file.ts";
-import type { Finding } from "./finding.ts";
+import type { DeliverableFinding } from "./finding.ts";
 
 export interface DeliverableCheck {
   deliverables: readonly Deliverable[];
@@ -23,7 +23,7 @@ type FileDeliverable = Extract<Deliverable, { path: string }>;
  * Judges what a phase left behind by the rules of its deliverables; an empty list is a pass. Only the files
  * count, never what the executor says about them.
  */
-export async function checkDeliverables(check: DeliverableCheck): Promise<Finding[]> {
+export async function checkDeliverables(check: DeliverableCheck): Promise<DeliverableFinding[]> {
   const files = check.deliverables.filter(isFile);
   const contents = await Promise.all(
     files.map(async file => ({ file, bytes: await check.files(file.path) })),
@@ -35,7 +35,7 @@ export async function checkDeliverables(check: DeliverableCheck): Promise<Findin
   const nothingThere = contents.length > 0 && contents.every(({ bytes }) => bytes === null);
   const folder = contents.some(({ bytes }) => bytes === null) ? await check.listFolder() : [];
   if (nothingThere && folder.length === 0) return [nothingDelivered(files), ...unchanged];
-  const findings: Finding[] = [];
+  const findings: DeliverableFinding[] = [];
   for (const { file, bytes } of contents) {
     if (bytes === null) findings.push(missing(file, folder));
     else findings.push(...(await checkFile(file, bytes, check.readSchema)));
@@ -47,7 +47,7 @@ function isFile(deliverable: Deliverable): deliverable is FileDeliverable {
   return "path" in deliverable;
 }
 
-function nothingDelivered(files: FileDeliverable[]): Finding {
+function nothingDelivered(files: FileDeliverable[]): DeliverableFinding {
   const names = files.map(file => file.path).join(", ");
   const wanted =
     files.length === 1
@@ -60,7 +60,7 @@ function nothingDelivered(files: FileDeliverable[]): Finding {
   };
 }
 
-function missing(file: FileDeliverable, folder: string[]): Finding {
+function missing(file: FileDeliverable, folder: string[]): DeliverableFinding {
   if (folder.includes(file.path)) {
     const message = `${file.path} is a link; write the file itself.`;
     return { path: file.path, rule: "missing", message };
@@ -81,7 +81,7 @@ function stem(path: string): string {
 function checkChanged(
   deliverable: Deliverable,
   { work, ignored }: { work: string[]; ignored: readonly string[] },
-): Finding | null {
+): DeliverableFinding | null {
   if (isFile(deliverable)) return null;
   const matches = globMatcher([deliverable.changed]);
   if (work.some(matches)) return null;

@@ -1,7 +1,7 @@
 import type { Deliverable } from "../../milestone/plan/plan.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import type { TestTotals } from "../../milestone/text/test-output.ts";
-import type { Finding } from "./finding.ts";
+import type { DeliverableFinding } from "./finding.ts";
 import { readJUnit } from "./junit.ts";
 import { checkSections } from "./markdown-prose.ts";
 import { checkOpenApi } from "./openapi.ts";
@@ -19,7 +19,7 @@ export async function checkFile(
   file: FileDeliverable,
   bytes: Buffer,
   readSchema: ReadSchema,
-): Promise<Finding[]> {
+): Promise<DeliverableFinding[]> {
   const size = checkSize(file, bytes);
   if (size) return [size];
   const text = decodeText(bytes);
@@ -38,7 +38,7 @@ export async function checkFile(
   return [...content, ...sections, ...placeholders];
 }
 
-function checkSize(file: FileDeliverable, bytes: Buffer): Finding | null {
+function checkSize(file: FileDeliverable, bytes: Buffer): DeliverableFinding | null {
   const { path, minBytes = 0, maxBytes = DEFAULT_MAX_BYTES } = file;
   if (bytes.length === 0) return { path, rule: "empty", message: `${path} is empty; write its content.` };
   if (bytes.length < minBytes) {
@@ -52,7 +52,11 @@ function checkSize(file: FileDeliverable, bytes: Buffer): Finding | null {
   return null;
 }
 
-async function checkContent(file: FileDeliverable, text: string, readSchema: ReadSchema): Promise<Finding[]> {
+async function checkContent(
+  file: FileDeliverable,
+  text: string,
+  readSchema: ReadSchema,
+): Promise<DeliverableFinding[]> {
   switch (file.kind) {
     case "markdown":
     case "text":
@@ -66,7 +70,11 @@ async function checkContent(file: FileDeliverable, text: string, readSchema: Rea
   }
 }
 
-async function checkData(file: FileDeliverable, text: string, readSchema: ReadSchema): Promise<Finding[]> {
+async function checkData(
+  file: FileDeliverable,
+  text: string,
+  readSchema: ReadSchema,
+): Promise<DeliverableFinding[]> {
   // YAML 1.2 contains JSON, but only a JSON reader refuses what is not JSON.
   const parsed = file.kind === "json" || /\.json$/i.test(file.path) ? parseJson(text) : parseYaml(text);
   if (!parsed.ok) return [unparsable(file, parsed)];
@@ -88,7 +96,10 @@ function treeOf(value: unknown): unknown {
   }
 }
 
-function unparsable(file: FileDeliverable, { message, line }: Extract<Parsed, { ok: false }>): Finding {
+function unparsable(
+  file: FileDeliverable,
+  { message, line }: Extract<Parsed, { ok: false }>,
+): DeliverableFinding {
   const kind = file.kind === "json" || /\.json$/i.test(file.path) ? "JSON" : "YAML";
   const place = line === undefined ? "" : ` (line ${line})`;
   return {
@@ -99,7 +110,7 @@ function unparsable(file: FileDeliverable, { message, line }: Extract<Parsed, { 
   };
 }
 
-function checkJUnit(file: FileDeliverable, text: string): Finding[] {
+function checkJUnit(file: FileDeliverable, text: string): DeliverableFinding[] {
   const reading = readJUnit(text);
   if (reading.ok) return failedTests(file, reading.totals);
   const message = `${file.path} is no JUnit report (line ${reading.line}): ${reading.message}.`;
@@ -107,7 +118,10 @@ function checkJUnit(file: FileDeliverable, text: string): Finding[] {
 }
 
 /** A report that says itself that tests failed is no result to go on with. */
-function failedTests({ path }: FileDeliverable, { failed, total, failures }: TestTotals): Finding[] {
+function failedTests(
+  { path }: FileDeliverable,
+  { failed, total, failures }: TestTotals,
+): DeliverableFinding[] {
   if (failed === 0) return [];
   const named = failures.slice(0, 3).map(({ name, message }) => (message ? `${name} (${message})` : name));
   const more = failed > named.length ? ` and ${failed - named.length} more` : "";
@@ -115,7 +129,7 @@ function failedTests({ path }: FileDeliverable, { failed, total, failures }: Tes
   return [{ path, rule: "invalid", message }];
 }
 
-function schemaNeedsData(file: FileDeliverable): Finding {
+function schemaNeedsData(file: FileDeliverable): DeliverableFinding {
   const message = `${file.path} has a schema, but only a file of kind json, yaml or openapi can be checked by one; correct the milestone.`;
   return { path: file.path, rule: "schema", message };
 }

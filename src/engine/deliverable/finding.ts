@@ -17,7 +17,7 @@ export const DELIVERABLE_RULES = [
 export type DeliverableRule = (typeof DELIVERABLE_RULES)[number];
 
 /** One thing that is wrong with what a phase delivered. */
-export interface Finding {
+export interface DeliverableFinding {
   /** Relative to the phase's folder; for `changed:` the glob. */
   path: string;
   rule: DeliverableRule;

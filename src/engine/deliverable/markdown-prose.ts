@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { DeliverableFinding } from "./finding.ts";
 /** One line of a markdown file, with what matters for checks. */
 export interface MarkdownLine {
   /** Counted from 1. */
@@ -70,12 +70,12 @@ function isParagraph(line: MarkdownLine): boolean {
 }
 
 /** Each wanted heading must stand in the file and have something under it; case and numbering do not matter. */
-export function checkSections(path: string, text: string, wanted: readonly string[]): Finding[] {
+export function checkSections(path: string, text: string, wanted: readonly string[]): DeliverableFinding[] {
   const lines = markdownLines(text);
   return wanted.flatMap(section => checkSection(path, lines, section) ?? []);
 }
 
-function checkSection(path: string, lines: MarkdownLine[], section: string): Finding | null {
+function checkSection(path: string, lines: MarkdownLine[], section: string): DeliverableFinding | null {
   const name = headingText(section);
   const heading = lines.find(line => line.level !== undefined && headingText(line.text) === name);
   if (!heading) {

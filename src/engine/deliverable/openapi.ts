@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { DeliverableFinding } from "./finding.ts";
 
 const MAX_REPORTED = 5;
 const SUPPORTED = /^3\.[012]\.\d+/;
@@ -7,8 +7,8 @@ const SUPPORTED = /^3\.[012]\.\d+/;
  * Checks a document against the OpenAPI specification of the version it names (3.0, 3.1 or 3.2) and
  * its internal references. The validator is loaded on first use; compiling its schema takes about 0.1 s.
  */
-export async function checkOpenApi(path: string, document: unknown): Promise<Finding[]> {
-  const invalid = (problem: string): Finding => ({
+export async function checkOpenApi(path: string, document: unknown): Promise<DeliverableFinding[]> {
+  const invalid = (problem: string): DeliverableFinding => ({
     path,
     rule: "invalid",
     message: `${path} is no valid OpenAPI description: ${problem}`,

@@ -1,5 +1,5 @@
 import type { DeliverableKind } from "../../milestone/plan/plan.ts";
-import type { Finding } from "./finding.ts";
+import type { DeliverableFinding } from "./finding.ts";
 import { type MarkdownLine, markdownLines } from "./markdown-prose.ts";
 
 /** More would only repeat the message. */
@@ -9,10 +9,10 @@ const MAX_REPORTED = 10;
  * What a template wants replaced and nobody replaced. Code, inline or fenced, is exempt in markdown, as it
  * may be about templates; so are checkboxes, links, footnotes, citations such as `[1]` and quoted words.
  */
-export function checkPlaceholders(path: string, text: string, kind: DeliverableKind): Finding[] {
+export function checkPlaceholders(path: string, text: string, kind: DeliverableKind): DeliverableFinding[] {
   const lines = kind === "markdown" ? markdownLines(text).filter(line => !line.code) : plainLines(text);
   const labels = kind === "markdown" ? linkLabels(lines) : new Set<string>();
-  const findings: Finding[] = [];
+  const findings: DeliverableFinding[] = [];
   for (const line of lines) {
     const filler = kind === "markdown" ? inMarkdown(line.text, labels) : inData(line.text);
     if (filler === null) continue;

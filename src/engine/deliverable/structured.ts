@@ -1,7 +1,7 @@
 import { Script } from "node:vm";
 import type { ValidateFunction } from "ajv";
 import { LineCounter, parseDocument } from "yaml";
-import type { Finding } from "./finding.ts";
+import type { DeliverableFinding } from "./finding.ts";
 import { describe } from "./openapi.ts";
 
 /** Deeper nesting is refused: no honest document has it, and readers are recursive. */
@@ -110,9 +110,9 @@ export async function checkSchema(
   deliverable: { path: string; schema: string },
   value: unknown,
   schemaText: string | null,
-): Promise<Finding[]> {
+): Promise<DeliverableFinding[]> {
   const { path, schema } = deliverable;
-  const finding = (message: string): Finding => ({ path, rule: "schema", message });
+  const finding = (message: string): DeliverableFinding => ({ path, rule: "schema", message });
   if (schemaText === null) {
     return [
       finding(`The schema ${schema} for ${path} is not in the repository; add it or correct the milestone.`),

@@ -5,12 +5,12 @@ import { createScheduler, type Scheduler } from "../../milestone/schedule/schedu
 import {
   adjustAgents,
   type ChosenStrategy,
-  type Outcome,
-  type Start,
+  type PhaseOutcome,
+  type PhaseStart,
 } from "../../milestone/schedule/strategy.ts";
 import {
   type AttemptResult,
-  type Start as AttemptStart,
+  type AttemptStart,
   plannedAttempt,
   type RunningAttempt,
   recordInterruption,
@@ -98,7 +98,7 @@ export class Agents {
   }
 
   /** Records that the phase starts, and starts it in a free slot. The slot is taken until `release`. */
-  start(start: Start): void {
+  start(start: PhaseStart): void {
     const { journal, ports } = this.#run;
     const begun = this.#begin(start);
     if (!this.#handsOut) {
@@ -122,11 +122,11 @@ export class Agents {
   }
 
   /** Records the start of a phase that another machine did already, after the one that it was given. */
-  follow(start: Omit<Start, "slot">): RunningAttempt {
+  follow(start: Omit<PhaseStart, "slot">): RunningAttempt {
     return this.#hold(outAttempt(this.#begin(start), this.#run.ports.clock.now()));
   }
 
-  #begin(start: Omit<Start, "slot">): AttemptStart {
+  #begin(start: Omit<PhaseStart, "slot">): AttemptStart {
     const { plan, journal, roles } = this.#run;
     const planned = plannedAttempt(plan, start)!;
     const { task, phase, attempt } = planned;
@@ -223,7 +223,7 @@ export class Agents {
 export class AgentsLimit {
   #journal: Journal;
   #most: number;
-  #outcomes: Outcome[] = [];
+  #outcomes: PhaseOutcome[] = [];
   #memoryIsShort = false;
 
   constructor(journal: Journal, most: number) {
@@ -238,7 +238,7 @@ export class AgentsLimit {
   }
 
   /** Takes one more outcome into account. */
-  note(outcome: Outcome, strategy: ChosenStrategy): void {
+  note(outcome: PhaseOutcome, strategy: ChosenStrategy): void {
     this.#outcomes.push(outcome);
     const now = Math.min(this.#most, this.#journal.state.agentsLimit ?? this.#most);
     const adjustment = adjustAgents(now, this.#most, this.#outcomes);

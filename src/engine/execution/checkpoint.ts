@@ -13,7 +13,7 @@ export function saveEveryMs({ options }: Run): number {
   return Math.min(options.progressIntervalMs, SIGN_EVERY_MS);
 }
 
-/** Saves what piled up, and brings GitHub in line, where nothing was committed for an interval. Dates are always looked at. */
+/** Saves what piled up, and syncs GitHub, where nothing was committed for an interval. Dates are always looked at. */
 export async function saveAfterInterval(run: Run): Promise<void> {
   const { journal, ports } = run;
   watchDueDates(run);

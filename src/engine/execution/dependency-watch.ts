@@ -11,7 +11,7 @@ const LEAST_EVERY_MS = 500;
 const TYPE = "dependency_unavailable";
 
 /** What one look found of everything that the milestone needs: an empty message says that it is there. */
-export type Needs = { about: string; message: string }[];
+export type DependencyState = { about: string; message: string }[];
 
 export function lookEveryMs({ plan }: Run): number {
   return Math.max(LEAST_EVERY_MS, Math.min(EVERY_MS, plan.limits.executionStallMs / 10));
@@ -21,7 +21,7 @@ export function lookEveryMs({ plan }: Run): number {
  * Asks whether required milestones are still completed, on the base branch as it is now, and services still answer; one
  * that does not is started again, then replaced by its alternative. What cannot be asked is left out.
  */
-export async function lookAtNeeds(run: Run): Promise<Needs> {
+export async function lookAtNeeds(run: Run): Promise<DependencyState> {
   const { plan, ports, options } = run;
   const services = plan.prerequisites.filter(p => p.kind === "service");
   const needs = await Promise.all(services.map(service => serviceNeed(run, service)));
@@ -38,7 +38,7 @@ export async function lookAtNeeds(run: Run): Promise<Needs> {
 }
 
 /** Blocks for what is gone, and lets go on what is back. */
-export function noteNeeds({ journal }: Run, needs: Needs): void {
+export function noteNeeds({ journal }: Run, needs: DependencyState): void {
   for (const { about, message } of needs) {
     if (message === "") unblock(journal, `${TYPE}:${about}`, "it is there again");
     else block(journal, { type: TYPE, about, message });
@@ -56,7 +56,7 @@ export function forgetNeeds({ journal }: Run): void {
 async function serviceNeed(
   { ports, plan }: Run,
   service: Extract<Prerequisite, { kind: "service" }>,
-): Promise<Needs[number]> {
+): Promise<DependencyState[number]> {
   const [complaint] = await checkPrerequisite(ports, service, { mayStart: true, env: plan.env });
   const message = complaint ? `${complaint.message}; ${complaint.remedy}` : "";
   return { about: `service-${service.service}`, message };

@@ -6,7 +6,7 @@ import { affordable, type BudgetUse, budgetAtRest, budgetStatus } from "../../mi
 import { NOTHING_FAILED } from "../../milestone/schedule/condition.ts";
 import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
 import type { Scheduler } from "../../milestone/schedule/schedule.ts";
-import type { Decision } from "../../milestone/schedule/strategy.ts";
+import type { ScheduleDecision } from "../../milestone/schedule/strategy.ts";
 import type { LoggedEvent } from "../../milestone/session/event.ts";
 import { awaitedQuestions } from "../../milestone/session/questions.ts";
 import { isDone, openApprovals, type State } from "../../milestone/session/state.ts";
@@ -274,7 +274,7 @@ export class Execution {
     return this.#agents.follow({ task, ...next, executor: part.executor });
   }
 
-  #decide(): Decision {
+  #decide(): ScheduleDecision {
     const { journal, ports } = this.#run;
     return this.#scheduler.next({
       state: journal.state,
@@ -291,7 +291,7 @@ export class Execution {
     });
   }
 
-  async #carryOut(decision: Decision): Promise<void> {
+  async #carryOut(decision: ScheduleDecision): Promise<void> {
     const run = this.#run;
     const again = (): void => this.#inbox.put({ kind: "timer" });
     for (const task of decision.skip) {
@@ -316,16 +316,16 @@ export class Execution {
   }
 
   /** What the budget cannot hold beside what runs is decided again when something has ended. */
-  #affordable(starts: Decision["start"]): Decision["start"] {
+  #affordable(starts: ScheduleDecision["start"]): ScheduleDecision["start"] {
     const { plan, journal } = this.#run;
     return affordable(starts, { plan, state: journal.state, running: this.#agents.claims });
   }
 
   /** What needs nothing that other milestones could hold goes first: the locks of the rest cost a call each. */
-  async #startAll(starts: Decision["start"]): Promise<void> {
-    const isFree = (start: Decision["start"][number]): boolean =>
+  async #startAll(starts: ScheduleDecision["start"]): Promise<void> {
+    const isFree = (start: ScheduleDecision["start"][number]): boolean =>
       !this.#run.plan.tasks.find(t => t.id === start.task)?.resources.length;
-    const admits = ({ task }: Decision["start"][number]): boolean =>
+    const admits = ({ task }: ScheduleDecision["start"][number]): boolean =>
       this.#contention.admits(task, this.#agents.tasks);
     for (const start of starts.filter(isFree)) if (admits(start)) this.#agents.start(start);
     for (const start of starts.filter(s => !isFree(s))) {
@@ -425,7 +425,7 @@ export class Execution {
     this.#inbox.put({ kind: "attempt", running, result });
   }
 
-  async #rest({ idle, waitingFor, wakeAt }: Decision): Promise<Rest | null> {
+  async #rest({ idle, waitingFor, wakeAt }: ScheduleDecision): Promise<Rest | null> {
     const again = (): null => {
       this.#inbox.put({ kind: "timer" });
       return null;

@@ -1,6 +1,6 @@
 import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
 import type { CommandAnswer, CommandRequest } from "../inbox/inbox-protocol.ts";
-import type { Needs } from "./dependency-watch.ts";
+import type { DependencyState } from "./dependency-watch.ts";
 
 /** What wakes the loop of a run. */
 export type Message =
@@ -12,7 +12,7 @@ export type Message =
   /** Resources that other milestones hold are to be looked at again. */
   | { kind: "locks" }
   /** What the milestone needs was looked at. */
-  | { kind: "needs"; needs: Needs }
+  | { kind: "needs"; needs: DependencyState }
   /** A person asks something of the running milestone. */
   | { kind: "command"; request: CommandRequest; answer: (answer: CommandAnswer) => void }
   /** What piled up is to be saved. */

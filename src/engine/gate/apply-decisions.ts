@@ -46,7 +46,7 @@ async function look(run: Run, { all = false }): Promise<"stand" | "changed" | "u
   return "changed";
 }
 
-/** A gated task that the branch's plan lost: whoever may push would pass its gates by a change of the file. */
+/** A gated task that the branch's plan lost: anyone who may push would pass its gates by a change of the file. */
 function warnLost({ journal, plan }: Run): boolean {
   for (const { id } of plan.lost ?? []) {
     const message = `the branch's plan lacks ${id}, which has gates on the base, so the milestone is not completed; take it out on the base too, or put it back`;
@@ -75,7 +75,7 @@ async function askUnapproved(run: Run): Promise<void> {
 
 /**
  * All that this may change, as one text. Numbers of events do not tell: while GitHub takes its time to answer a push
- * ends and is recorded, and to save that would mean the next push, and so on for ever.
+ * ends and is recorded, and to save that would mean the next push, and so on forever.
  */
 function decided({ approvals, tasks, qualityGates, blockers }: State): string {
   return JSON.stringify([

@@ -2,7 +2,7 @@ import { paths } from "../../milestone/names.ts";
 import { TRANSITION } from "../../milestone/phase.ts";
 import type { FileRef } from "../../milestone/session/event.ts";
 import type { PhaseAttempt } from "../attempt/attempt.ts";
-import type { FileChange, Finding } from "../ports.ts";
+import type { FileChange, FileFinding } from "../ports.ts";
 import { listFiles } from "../run/file-refs.ts";
 import { warnOnce } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
@@ -59,7 +59,7 @@ export async function takeManualWork(run: Run, manual: PhaseAttempt): Promise<bo
  * Completes a manual phase because a person says so; what the plan asks for of it must stand on the branch all the same.
  * Answers what is missing.
  */
-export async function finishManualWork(run: Run, manual: PhaseAttempt): Promise<Finding[]> {
+export async function finishManualWork(run: Run, manual: PhaseAttempt): Promise<FileFinding[]> {
   const { task, phase } = manual;
   const folder = paths.deliverables(run.plan.id, task.id, phase.phase);
   const refs = await listFiles(run, folder);
@@ -74,7 +74,7 @@ async function check(
   { phase }: PhaseAttempt,
   folder: string,
   refs: FileRef[],
-): Promise<Finding[]> {
+): Promise<FileFinding[]> {
   const workspace = await ports.workspaces.open("manual");
   await workspace.moveTo(journal.tip);
   const files: FileChange[] = [];

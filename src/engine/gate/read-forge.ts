@@ -60,7 +60,7 @@ export async function readForge(run: Run, { all = false } = {}): Promise<boolean
   return true;
 }
 
-/** Approvals of an earlier run, or of whoever wrote them into the log, on which work would build unseen by GitHub. */
+/** Approvals of an earlier run, or written into the log by anyone, on which work would build unseen by GitHub. */
 export function awaitsConfirmation(run: Run): boolean {
   const { journal, ports } = run;
   if (!ports.forge.present) return false;

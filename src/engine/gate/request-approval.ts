@@ -37,7 +37,7 @@ export function requestApproval(
   });
 }
 
-/** A phase waits for an approval that nothing asks for any more: its gate is asked anew. */
+/** A phase waits for an approval that nothing asks for any more: its gate is asked again. */
 export async function askGateAgain(run: Run, waiting: PhaseAttempt): Promise<void> {
   const { task, phase } = waiting;
   const files = await listFiles(run, paths.deliverables(run.plan.id, task.id, phase.phase));

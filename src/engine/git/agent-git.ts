@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import type { IndexTable } from "./index-table.ts";
 import { overwriteFile, readNoFollow, removeNoFollow } from "./no-follow-fs.ts";
-import type { ObjectFormat, Oid, Person } from "./object.ts";
+import type { GitIdentity, ObjectFormat, Oid } from "./object.ts";
 
 export interface AgentGit {
   /** The work tree. */
@@ -25,7 +25,7 @@ export interface AgentGit {
   /** A folder of objects that are about to come to the user's, where there is one. */
   staged: string | null;
   /** Who commits, should the agent commit; its commits are not looked at, only its files are. */
-  identity: Person;
+  identity: GitIdentity;
   /** Settings under which the files were checked out, `core.name=value`. */
   lineEnds: readonly string[];
 }
@@ -36,7 +36,7 @@ const MAX_FIXED_BYTES = 64 * 1024 * 1024;
  * A git directory for the agent alone, so that `git status`, `diff` and `log` answer rightly. It borrows the
  * user's objects and shares nothing else; the engine never takes anything from it. Whatever an agent left
  * there (hooks, settings, a link in place of the directory) is gone before the next one starts: unless every
- * name and every byte is as written, the directory is made anew.
+ * name and every byte is as written, the directory is made again.
  */
 export function writeAgentGit({ root, commit, index, ...about }: AgentGit): void {
   const fixed = fixedFiles(about);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import type { Repository } from "./git-repository.ts";
+import type { GitRepository } from "./git-repository.ts";
 import { isOid, type Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
 
@@ -22,7 +22,7 @@ const HEADER_BYTES = 64 * 1024;
 /** For one call (ms): a large branch takes its time to be checked. */
 const PATIENCE_MS = 600_000;
 
-export function bundlesOf(repository: Repository): Bundles {
+export function bundlesOf(repository: GitRepository): Bundles {
   return {
     write: (file, packed) => writeBundle(repository, file, packed),
     look: file => lookAt(repository, file),
@@ -31,7 +31,7 @@ export function bundlesOf(repository: Repository): Bundles {
 }
 
 async function writeBundle(
-  repository: Repository,
+  repository: GitRepository,
   file: string,
   { oid, as: ref, without }: { oid: Oid; as: string; without: readonly Oid[] },
 ): Promise<BundleAnswer> {
@@ -52,7 +52,7 @@ async function writeBundle(
   }
 }
 
-function lookAt(repository: Repository, file: string): ReturnType<Bundles["look"]> {
+function lookAt(repository: GitRepository, file: string): ReturnType<Bundles["look"]> {
   const header = headerOf(file);
   if (!header.ok) return header;
   const refs = header.lines.flatMap(line => {
@@ -94,7 +94,7 @@ function headerOf(file: string): { ok: true; lines: string[] } | { ok: false; me
   }
 }
 
-async function readBundle(repository: Repository, file: string, ref: string): Promise<BundleAnswer> {
+async function readBundle(repository: GitRepository, file: string, ref: string): Promise<BundleAnswer> {
   const there = lookAt(repository, file);
   if (!there.ok) return there;
   if (there.ref !== ref)

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Repository } from "./git-repository.ts";
+import type { GitRepository } from "./git-repository.ts";
 import { type IndexEntry, type PresentEntry, parseIndexFile } from "./index-file.ts";
 import type { Oid } from "./object.ts";
 import type { Leaf } from "./tree.ts";
-import { isHidden, type View } from "./view.ts";
+import { isHidden, type SparseView } from "./view.ts";
 import { isAttributeFile } from "./work-table.ts";
 
 /** The form of index that `parseIndexFile` reads, whatever the machine's settings say. */
@@ -30,9 +30,9 @@ export async function checkOut({
   view,
   into,
 }: {
-  repository: Repository;
+  repository: GitRepository;
   commit: Oid;
-  view: View;
+  view: SparseView;
   into: string;
 }): Promise<{ shown: PresentEntry[]; hidden: IndexEntry[] }> {
   const { git, store, conversion } = repository;
@@ -65,7 +65,7 @@ export async function checkOut({
 
 /** Whether a checkout writes other bytes than the blobs'. */
 export async function isConverting(
-  { store, conversion }: Repository,
+  { store, conversion }: GitRepository,
   attributes: Iterable<Leaf>,
 ): Promise<boolean> {
   const contents = await Promise.all([...attributes].map(({ oid }) => store.read(oid)));

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { SafeGit } from "./safe-git.ts";
 
 /** Settings of one configuration file, names in lower case but for the middle part; the last value wins. */
-export type Settings = ReadonlyMap<string, readonly string[]>;
+export type GitSettings = ReadonlyMap<string, readonly string[]>;
 
 /** Reads one file as data: nothing it names is included, started or applied. Missing files are empty. */
-export async function readSettings(git: SafeGit, file: string): Promise<Settings> {
+export async function readSettings(git: SafeGit, file: string): Promise<GitSettings> {
   const settings = new Map<string, string[]>();
   if (!existsSync(file)) return settings;
   const { code, stdout, stderr } = await git.run([
@@ -28,7 +28,7 @@ export async function readSettings(git: SafeGit, file: string): Promise<Settings
 }
 
 /** The last value of a setting, which is the one that counts. */
-export function setting(settings: Settings, name: string): string | undefined {
+export function setting(settings: GitSettings, name: string): string | undefined {
   return settings.get(name)?.at(-1);
 }
 
@@ -51,7 +51,7 @@ const DATA = [
 
 export interface PersonalSettings {
   /** What the person's own files say that is data. */
-  data: Settings;
+  data: GitSettings;
   /** The person's own credential helpers (not the repository's), for pushing from the command line. */
   credentialConfig: string[];
 }
@@ -92,7 +92,7 @@ export async function readPersonalSettings(
 }
 
 /** The second's values count after the first's. */
-export function joinSettings(first: Settings, second: Settings): Settings {
+export function joinSettings(first: GitSettings, second: GitSettings): GitSettings {
   const joined = new Map(first);
   for (const [name, values] of second) joined.set(name, [...(first.get(name) ?? []), ...values]);
   return joined;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { readSettings, type Settings } from "./config.ts";
+import { type GitSettings, readSettings } from "./config.ts";
 import { writeFilesAtomically } from "./durable-file.ts";
-import type { Repository } from "./git-repository.ts";
+import type { GitRepository } from "./git-repository.ts";
 
 /** Credentials that `actions/checkout` left where every process of the job can read them. */
 export interface PersistedCredentials {
@@ -25,7 +25,7 @@ const WARNING =
   "Set `persist-credentials: false` on actions/checkout.";
 
 /** The files a configuration includes, one level deep: conditions are taken as met. */
-function included(settings: Settings, file: string, environment: NodeJS.ProcessEnv): string[] {
+function included(settings: GitSettings, file: string, environment: NodeJS.ProcessEnv): string[] {
   const paths = [...settings].flatMap(([name, values]) => (INCLUDE.test(name) ? values : []));
   return paths
     .map(path => (path.startsWith("~/") ? join(environment.HOME ?? "/", path.slice(2)) : path))
@@ -41,7 +41,7 @@ function tokenOf(header: string): string | null {
   return login.slice(login.indexOf(":") + 1) || null;
 }
 
-function headersOf(settings: Settings): { name: string; value: string }[] {
+function headersOf(settings: GitSettings): { name: string; value: string }[] {
   return [...settings].flatMap(([name, values]) =>
     HEADER.test(name) ? values.filter(Boolean).map(value => ({ name, value })) : [],
   );
@@ -49,7 +49,7 @@ function headersOf(settings: Settings): { name: string; value: string }[] {
 
 /** Looks for persisted credentials; null when there are none. `server` is the origin the token is wanted for. */
 export async function findPersistedCredentials(
-  repository: Repository,
+  repository: GitRepository,
   options: { server: string; environment: NodeJS.ProcessEnv },
 ): Promise<PersistedCredentials | null> {
   const own = [
@@ -93,7 +93,7 @@ interface Scrubbed {
 }
 
 /** git edits a copy, so that the original is replaced at once and never half-written. */
-async function scrubOne(repository: Repository, file: string): Promise<Scrubbed> {
+async function scrubOne(repository: GitRepository, file: string): Promise<Scrubbed> {
   const before = readFileSync(file);
   const copy = join(repository.git.directory, "scrubbed-config");
   writeFilesAtomically([{ path: copy, parts: [before] }], { durable: false, mode: 0o600 });
@@ -107,7 +107,10 @@ async function scrubOne(repository: Repository, file: string): Promise<Scrubbed>
 }
 
 /** What was written into the file meanwhile stays. */
-async function restoreOne(repository: Repository, { file, before, after, headers }: Scrubbed): Promise<void> {
+async function restoreOne(
+  repository: GitRepository,
+  { file, before, after, headers }: Scrubbed,
+): Promise<void> {
   if (!existsSync(file)) return;
   const mode = statSync(file).mode & 0o777;
   if (readFileSync(file).equals(after)) {

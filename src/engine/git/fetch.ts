@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Repository } from "./git-repository.ts";
+import type { GitRepository } from "./git-repository.ts";
 import type { Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
 import type { GitResult } from "./safe-git.ts";
 
 /** Where a fetch goes, and how git is called for it. */
 export interface FetchContext {
-  repository: Repository;
+  repository: GitRepository;
   call(args: readonly string[]): Promise<GitResult>;
   /** The address, or the name of a partial clone's remote. */
   from: string;
@@ -68,7 +68,7 @@ async function fetchSome(
 
 /** Reads the refs that git wrote into our private directory, and takes them away again. */
 async function takeFetched(
-  { git }: Repository,
+  { git }: GitRepository,
   folder: string,
   refs: readonly string[],
 ): Promise<Map<string, Oid>> {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { namesLfs } from "./convert.ts";
 import { assertRefNames, fetchRefs } from "./fetch.ts";
-import type { Repository } from "./git-repository.ts";
+import type { GitRepository } from "./git-repository.ts";
 import { isOid, type Oid } from "./object.ts";
 import { isRefName } from "./ref.ts";
 import { type RemoteToken, remoteAccess } from "./remote-access.ts";
@@ -13,7 +13,7 @@ import { entryAt, treeOf } from "./tree.ts";
 export type { RemoteFailure } from "./remote-outcome.ts";
 
 /** The remote the branch is pushed to. Its URL was read once; nothing an agent does later changes it. */
-export interface Remote {
+export interface GitRemote {
   readonly url: string;
   /** Where a ref of the remote points; null when it has none of this name. */
   tip(ref: string): Promise<{ ok: true; oid: Oid | null } | RemoteFailure>;
@@ -91,7 +91,7 @@ type Call = (
 const PROMISOR = "origin";
 
 /** Opens a remote. Nothing is contacted yet. */
-export function openRemote(repository: Repository, options: RemoteOptions): Remote {
+export function openRemote(repository: GitRepository, options: RemoteOptions): GitRemote {
   const base = openSide(repository, options, options);
   const own = options.push ? openSide(repository, options.push, options) : base;
   const list = async (prefix: string) => listRefs(own, `${prefix}*`);
@@ -128,7 +128,7 @@ interface Side {
 }
 
 function openSide(
-  repository: Repository,
+  repository: GitRepository,
   { url, personal, timeout = 120_000, silence = 30_000 }: RemoteSide,
   { token, spareToken, environment = process.env }: RemoteOptions,
 ): Side {
@@ -171,8 +171,8 @@ function isRefused(result: GitResult): boolean {
 }
 
 interface Context extends Side {
-  repository: Repository;
-  tip: Remote["tip"];
+  repository: GitRepository;
+  tip: GitRemote["tip"];
 }
 
 async function listRefs(
@@ -201,7 +201,7 @@ async function fetchOnce(
 }
 
 /** Fetches what is not here yet; a shallow clone gets the tips alone of branches that it has nothing of. */
-async function fetchAll(context: Context, tips: ReadonlyMap<string, Oid>): ReturnType<Remote["fetchAll"]> {
+async function fetchAll(context: Context, tips: ReadonlyMap<string, Oid>): ReturnType<GitRemote["fetchAll"]> {
   assertRefNames(tips.keys());
   const { repository, secret } = context;
   await repository.flush();
@@ -226,7 +226,11 @@ async function fetchAll(context: Context, tips: ReadonlyMap<string, Oid>): Retur
   return { ok: true, refs: found };
 }
 
-async function fetchRef(context: Context, ref: string, { meets }: FetchOptions): ReturnType<Remote["fetch"]> {
+async function fetchRef(
+  context: Context,
+  ref: string,
+  { meets }: FetchOptions,
+): ReturnType<GitRemote["fetch"]> {
   assertRefNames([ref]);
   const { repository, secret } = context;
   await repository.flush();
@@ -247,7 +251,7 @@ async function fetchRef(context: Context, ref: string, { meets }: FetchOptions):
   return { ok: true, oid: fetched };
 }
 
-/** As git itself brings what it lacks: no history is agreed upon, and the names are all that is asked for. */
+/** As git itself brings what it lacks: no history is agreed on, and the names are all that is asked for. */
 async function fetchObjects({ call, from, secret }: Side, oids: readonly Oid[]): Promise<void> {
   const args = ["fetch", from, "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--quiet"];
   const input = oids.map(oid => `${oid}\n`).join("");
@@ -270,7 +274,7 @@ async function fetchObjects({ call, from, secret }: Side, oids: readonly Oid[]):
 }
 
 /** The remote's tip, if its commit is here already: then nothing is fetched. */
-async function knownTip({ tip, repository }: Context, ref: string): ReturnType<Remote["tip"]> {
+async function knownTip({ tip, repository }: Context, ref: string): ReturnType<GitRemote["tip"]> {
   const now = await tip(ref);
   if (!now.ok || now.oid === null) return now;
   return { ok: true, oid: (await repository.store.read(now.oid)) ? now.oid : null };
@@ -325,7 +329,7 @@ async function uploadLfs(context: Context, { ref, expected, oid }: PushRequest):
   return { ...failure, message: `files of Git LFS could not be uploaded: ${failure.message}` };
 }
 
-async function usesLfs({ store, conversion }: Repository, commit: Oid): Promise<boolean> {
+async function usesLfs({ store, conversion }: GitRepository, commit: Oid): Promise<boolean> {
   if (conversion.madePointers) return true;
   const entry = await entryAt(store, await treeOf(store, commit), ".gitattributes");
   const attributes = entry && (await store.read(entry.oid));

@@ -10,7 +10,7 @@ import {
   type ParentsOf,
   readCommit,
 } from "./commit-walk.ts";
-import { joinSettings, readPersonalSettings, readSettings, type Settings, setting } from "./config.ts";
+import { type GitSettings, joinSettings, readPersonalSettings, readSettings, setting } from "./config.ts";
 import { Conversion, findLfs } from "./convert.ts";
 import { GitRefs } from "./git-refs.ts";
 import { GitStore } from "./git-store.ts";
@@ -20,7 +20,7 @@ import { PackStore } from "./pack-store.ts";
 import { openReader } from "./reader.ts";
 import { looseRefs, type RefStore, type SwapOutcome } from "./ref.ts";
 import { type Formats, linkSharedIndexes, openSafeGit, type SafeGit } from "./safe-git.ts";
-import type { CommitRequest, ObjectStore } from "./store.ts";
+import type { NewCommit, ObjectStore } from "./store.ts";
 import { diffTrees, entryAt, type Leaf, listDirectory, treeOf } from "./tree.ts";
 import type { TreeEntry } from "./tree-object.ts";
 
@@ -34,14 +34,14 @@ export interface Promisor {
 export type Cleanness = { clean: true } | { clean: false; paths: string[] };
 
 /** The user's repository: objects and refs are written, the checkout, its index and configuration never. */
-export interface Repository extends CommittedFiles {
+export interface GitRepository extends CommittedFiles {
   /** The top of the user's work tree. */
   readonly root: string;
   readonly commonDirectory: string;
   /** Whether history is cut off somewhere (`actions/checkout` fetches one commit by default). */
   isShallow(): boolean;
   /** The repository's own configuration as it was when it was opened, below it the person's data-only settings where they count. */
-  readonly settings: Settings;
+  readonly settings: GitSettings;
   /** The person's own credential helpers, where they count. */
   readonly credentialConfig: readonly string[];
   /** How files differ from their blobs. */
@@ -67,7 +67,7 @@ export interface Repository extends CommittedFiles {
   /** Takes the person's index and files from one commit to another; answers what stands against it, or null. */
   moveCheckout(way: { from: Oid; to: Oid; dry: boolean }): Promise<string | null>;
   /** Makes a commit. It is readable here at once, and on disk after `flush`, `swapRef` or a push. */
-  commit(request: CommitRequest): Promise<Oid>;
+  commit(request: NewCommit): Promise<Oid>;
   /** From here on every commit and tag is signed with this key. @throws what is wrong with it */
   signWith(key: SigningKey): Promise<void>;
   /** Makes an annotated tag, signed where commits are; null: they are not, so a tag needs no object of its own. */
@@ -89,7 +89,7 @@ export interface Repository extends CommittedFiles {
 }
 
 export type OpenOutcome =
-  | { ok: true; value: Repository }
+  | { ok: true; value: GitRepository }
   | { ok: false; reason: "not-a-repository" | Unsupported["reason"]; message: string };
 
 export interface OpenOptions {
@@ -108,7 +108,7 @@ const PASSED_ON = ["core.filemode", "core.autocrlf", "core.eol", "core.ignorecas
 type Unsupported = { reason: "unknown-format"; message: string };
 
 /** What the repository's own configuration says of how it is kept. */
-function formatsOf(settings: Settings): Formats | Unsupported {
+function formatsOf(settings: GitSettings): Formats | Unsupported {
   const format = setting(settings, "extensions.objectformat") ?? "sha1";
   // It may go on with where the refs are kept, as in `files:///elsewhere`.
   const refStorage = setting(settings, "extensions.refstorage") ?? "files";
@@ -169,7 +169,7 @@ export async function openRepository(options: OpenOptions): Promise<OpenOutcome>
 interface Parts {
   place: RepositoryPlace;
   git: SafeGit;
-  settings: Settings;
+  settings: GitSettings;
   formats: Formats;
   conversion: Conversion;
   credentialConfig: readonly string[];
@@ -178,7 +178,7 @@ interface Parts {
 }
 
 /** The file that git reads for a person beside the repository's own rules. */
-function excludesFileOf(settings: Settings, environment: NodeJS.ProcessEnv): string | null {
+function excludesFileOf(settings: GitSettings, environment: NodeJS.ProcessEnv): string | null {
   const { HOME: home, XDG_CONFIG_HOME } = environment;
   const named = setting(settings, "core.excludesfile");
   if (named !== undefined) return home === undefined ? named : named.replace(/^~(?=\/)/, home);
@@ -187,7 +187,7 @@ function excludesFileOf(settings: Settings, environment: NodeJS.ProcessEnv): str
 }
 
 /** Settings under which git writes other line ends than are committed; as they are by default they change nothing. */
-function lineEndsOf(settings: Settings): string[] {
+function lineEndsOf(settings: GitSettings): string[] {
   const autocrlf = setting(settings, "core.autocrlf")?.toLowerCase();
   const eol = setting(settings, "core.eol")?.toLowerCase();
   return [
@@ -205,7 +205,7 @@ function makeRepository({
   credentialConfig,
   excludesFile,
   durable,
-}: Parts): Repository {
+}: Parts): GitRepository {
   const { format, refStorage } = formats;
   const reader = openReader(git);
   const objects = join(place.commonDirectory, "objects");
@@ -298,7 +298,7 @@ async function lackingOf(git: SafeGit, commit: Oid): Promise<Oid[]> {
   return lines.filter(line => line.startsWith("?")).map(line => line.slice(1));
 }
 
-function promisorOf(settings: Settings): Promisor | null {
+function promisorOf(settings: GitSettings): Promisor | null {
   const marked = [...settings.keys()].find(
     name => /^remote\..*\.promisor$/.test(name) && setting(settings, name) === "true",
   );
@@ -309,7 +309,10 @@ function promisorOf(settings: Settings): Promisor | null {
 }
 
 /** git walks what is on disk, so all that was added is brought there first. */
-function historyOf(store: ObjectStore, git: SafeGit): Pick<Repository, "isAncestor" | "mergeBase" | "log"> {
+function historyOf(
+  store: ObjectStore,
+  git: SafeGit,
+): Pick<GitRepository, "isAncestor" | "mergeBase" | "log"> {
   const parentsOf = parentReader(store, join(git.directory, "shallow"));
   return {
     async isAncestor(a, b) {
@@ -366,7 +369,7 @@ function workTreeOf(place: RepositoryPlace, gitDirectory: string): string {
 interface CleanCheck {
   git: SafeGit;
   place: RepositoryPlace;
-  settings: Settings;
+  settings: GitSettings;
   conversion: Conversion;
   head: () => Promise<Oid | null>;
 }

@@ -14,7 +14,7 @@ import {
 import { leavesTree } from "./path.ts";
 import type { ObjectReader } from "./reader.ts";
 import type { SafeGit } from "./safe-git.ts";
-import type { CommitRequest, ObjectStore } from "./store.ts";
+import type { NewCommit, ObjectStore } from "./store.ts";
 import { ObjectCache } from "./store.ts";
 import { type Leaf, treeOf } from "./tree.ts";
 
@@ -73,7 +73,7 @@ export class GitStore implements ObjectStore {
     return stdout.toString("latin1").trim();
   }
 
-  async commit({ parents, base, changes, message, author, at, sign }: CommitRequest): Promise<Oid> {
+  async commit({ parents, base, changes, message, author, at, sign }: NewCommit): Promise<Oid> {
     for (const path of changes.keys()) {
       if (changes.get(path) !== null && leavesTree(path))
         throw new Error(`not a path of a tree: ${JSON.stringify(path)}`);
@@ -165,7 +165,7 @@ export class GitStore implements ObjectStore {
       config: ["core.fsync=all"],
       timeout: JOIN_TIMEOUT_MS,
     });
-    // Nothing is lost: they stand as they are, and whoever runs `git gc` joins them.
+    // Nothing is lost: they stand as they are, and `git gc` joins them.
     if (code !== 0) return;
     const joined = join(this.#packs, `pack-${stdout.toString("latin1").trim()}`);
     syncDirectoryOf(joined);

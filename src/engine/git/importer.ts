@@ -1,5 +1,5 @@
 import { LineProcess } from "./line-process.ts";
-import { type Oid, type Person, personOf } from "./object.ts";
+import { type GitIdentity, type Oid, personOf } from "./object.ts";
 import type { SafeGit } from "./safe-git.ts";
 import type { Leaf } from "./tree.ts";
 
@@ -10,7 +10,7 @@ export interface ImportedCommit {
   tree?: Oid | undefined;
   changes: ReadonlyMap<string, Leaf | null>;
   message: string;
-  author: Person;
+  author: GitIdentity;
   /** ms since 1970; written in whole seconds, UTC */
   at: number;
 }

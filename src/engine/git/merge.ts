@@ -2,9 +2,9 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import { mergeBase } from "./commit-walk.ts";
-import type { Repository } from "./git-repository.ts";
+import type { GitRepository } from "./git-repository.ts";
 import { EMPTY_TREE, type Oid } from "./object.ts";
-import { type Difference, diffTrees, entryAt, type Leaf, MissingObject, treeOf } from "./tree.ts";
+import { diffTrees, entryAt, type Leaf, MissingObject, type TreeDifference, treeOf } from "./tree.ts";
 import { DIRECTORY, GITLINK, SYMLINK } from "./tree-object.ts";
 
 export type MergeOutcome =
@@ -27,7 +27,7 @@ export interface LandRequest {
  * changed is merged line by line, and conflicts where that fails. Nothing is written but merged blobs.
  */
 export async function landChanges(
-  repository: Repository,
+  repository: GitRepository,
   { base, tip, changes }: LandRequest,
 ): Promise<MergeOutcome> {
   const { store } = repository;
@@ -60,7 +60,7 @@ export async function landChanges(
 }
 
 /** A directory counts as nothing here; that a file would take its place is found by `placeConflicts`. */
-async function leafAt({ store }: Repository, tree: Oid, path: string): Promise<Leaf | null> {
+async function leafAt({ store }: GitRepository, tree: Oid, path: string): Promise<Leaf | null> {
   const entry = await entryAt(store, tree, path);
   return entry && entry.mode !== DIRECTORY ? { oid: entry.oid, mode: entry.mode } : null;
 }
@@ -87,7 +87,7 @@ function isContested({ before, ours, theirs }: ThreeSides): boolean {
 
 /** How the tip's `.gitattributes` have contested files merged: `union`, `ours`, `binary`, `unset`, … */
 async function mergeWays(
-  repository: Repository,
+  repository: GitRepository,
   tipTree: Oid,
   contested: readonly string[],
 ): Promise<Map<string, string>> {
@@ -115,7 +115,7 @@ function foldersAbove(path: string): string[] {
 
 /** @param way what the attribute `merge` says of the path; a driver that the repository names is never run */
 async function mergePath(
-  repository: Repository,
+  repository: GitRepository,
   sides: ThreeSides,
   way = "unspecified",
 ): Promise<Leaf | null | "conflict"> {
@@ -136,7 +136,7 @@ async function mergePath(
 
 /** The blob of a clean line merge, or null where the sides touch the same lines or are binary. */
 async function mergeContent(
-  repository: Repository,
+  repository: GitRepository,
   sides: readonly [Oid, Oid, Oid],
   union: boolean,
 ): Promise<Oid | null> {
@@ -158,7 +158,7 @@ async function mergeContent(
 
 /** Paths that would put a file where the tip has a folder, or a folder where it has a file. */
 async function placeConflicts(
-  repository: Repository,
+  repository: GitRepository,
   tipTree: Oid,
   landed: ReadonlyMap<string, Leaf | null>,
 ): Promise<string[]> {
@@ -178,7 +178,7 @@ async function placeConflicts(
 
 /** Whether the work removes every file of the folder. */
 async function isEmptied(
-  { store }: Repository,
+  { store }: GitRepository,
   tree: Oid,
   path: string,
   landed: ReadonlyMap<string, Leaf | null>,
@@ -187,16 +187,16 @@ async function isEmptied(
   return [...files.keys()].every(name => landed.get(`${path}/${name}`) === null);
 }
 
-function newSides(differences: ReadonlyMap<string, Difference>): Map<string, Leaf | null> {
+function newSides(differences: ReadonlyMap<string, TreeDifference>): Map<string, Leaf | null> {
   return new Map([...differences].map(([path, { to }]) => [path, to]));
 }
 
 /**
  * Merges a commit into another: a person's push into our work, or the base branch into the milestone's. The
- * outcome's changes apply to `ours`; whoever commits them names both as parents. git's own merge is asked
+ * outcome's changes apply to `ours`; the caller's commit names both as parents. git's own merge is asked
  * first, for it follows renames (2.38 or newer); without it the paths are merged one by one.
  */
-export async function mergeCommits(repository: Repository, ours: Oid, theirs: Oid): Promise<MergeOutcome> {
+export async function mergeCommits(repository: GitRepository, ours: Oid, theirs: Oid): Promise<MergeOutcome> {
   const { git, store } = repository;
   await repository.flush();
   const base = await mergeBase(git, ours, theirs);

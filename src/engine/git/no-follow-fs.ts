@@ -61,7 +61,7 @@ export function readNoFollow(request: ReadRequest): ReadOutcome {
   const { root, path } = request;
   let fd: number;
   try {
-    // Without O_NONBLOCK, opening a pipe would wait for a writer for ever.
+    // Without O_NONBLOCK, opening a pipe would wait for a writer forever.
     fd = openSync(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const known = OPEN_FAILURES[(error as NodeJS.ErrnoException).code ?? ""];
@@ -143,7 +143,7 @@ export function removeNoFollow(root: string, path: string): void {
   }
 }
 
-/** Writes a file or link anew, in place of whatever was there. The parents must be real folders. */
+/** Writes a new file or link, in place of whatever was there. The parents must be real folders. */
 export function writeNoFollow(root: string, path: string, file: { mode: string; content: Buffer }): FileStat {
   const full = join(root, path);
   removeNoFollow(root, path);
@@ -162,7 +162,7 @@ export function writeNoFollow(root: string, path: string, file: { mode: string; 
 }
 
 /**
- * Writes into the file that is there, where nothing tells it from one written anew: no link, no second name, the rights
+ * Writes into the file that is there, where nothing tells it from one rewritten: no link, no second name, the rights
  * that its folder gives. Null when there is none such; nothing is changed then.
  */
 export function rewriteNoFollow(
@@ -190,7 +190,7 @@ export function overwriteFile(path: string, parts: readonly Buffer[]): boolean {
   try {
     fd = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch {
-    // Gone, a link, not to be written, held by a process that runs it: whoever writes it anew learns what is in earnest.
+    // Any failure falls back to a fresh write, which reports the real error.
     return false;
   }
   try {

@@ -10,7 +10,7 @@ export interface GitObject {
   data: Buffer;
 }
 
-export interface Person {
+export interface GitIdentity {
   name: string;
   email: string;
 }
@@ -18,8 +18,8 @@ export interface Person {
 export interface Commit {
   tree: Oid;
   parents: Oid[];
-  author: Person;
-  committer: Person;
+  author: GitIdentity;
+  committer: GitIdentity;
   /** Committer time, ms since 1970 (git keeps whole seconds). */
   at: number;
   subject: string;
@@ -48,7 +48,7 @@ export function hashObject(type: ObjectType, data: Uint8Array, format: ObjectFor
 }
 
 /** Characters that end a name or an address in a commit header are dropped, as git itself does. */
-export function personOf({ name, email }: Person): string {
+export function personOf({ name, email }: GitIdentity): string {
   const clean = (text: string) => text.replace(/[<>\0\n\r]/g, "").trim();
   return `${clean(name) || "unknown"} <${clean(email)}>`;
 }
@@ -56,7 +56,7 @@ export function personOf({ name, email }: Person): string {
 export interface CommitFields {
   tree: Oid;
   parents: readonly Oid[];
-  author: Person;
+  author: GitIdentity;
   /** ms since 1970; written in whole seconds, UTC */
   at: number;
   message: string;
@@ -79,7 +79,7 @@ export function encodeCommit(
   return Buffer.from(`${lines.join("\n")}\n\n${message.trimEnd()}\n`);
 }
 
-function parsePerson(line: string): Person & { at: number } {
+function parsePerson(line: string): GitIdentity & { at: number } {
   const open = line.indexOf("<");
   const close = line.indexOf("> ", open);
   const at = /^-?\d+/.exec(line.slice(close + 2))?.[0];
@@ -90,7 +90,7 @@ function parsePerson(line: string): Person & { at: number } {
 export interface TagFields {
   commit: Oid;
   name: string;
-  tagger: Person;
+  tagger: GitIdentity;
   /** ms since 1970 */
   at: number;
   message: string;

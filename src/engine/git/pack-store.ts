@@ -5,7 +5,7 @@ import { encodeBody, type PackBody, type PackInput } from "./pack.ts";
 import type { ObjectReader } from "./reader.ts";
 import { RunPacks } from "./run-packs.ts";
 import { Staging } from "./staging.ts";
-import { type CommitRequest, ObjectCache, type ObjectStore } from "./store.ts";
+import { type NewCommit, ObjectCache, type ObjectStore } from "./store.ts";
 import { applyChanges, entryAt, type Leaf, treeOf } from "./tree.ts";
 
 export interface StoreOptions {
@@ -45,7 +45,7 @@ export class PackStore implements ObjectStore {
     return this.add("tag", data);
   }
 
-  async commit({ parents, base, changes, message, author, at, sign }: CommitRequest): Promise<Oid> {
+  async commit({ parents, base, changes, message, author, at, sign }: NewCommit): Promise<Oid> {
     const tree = await treeOf(this, base);
     const leaves = new Map<string, Leaf | null>();
     for (const [path, change] of changes) {

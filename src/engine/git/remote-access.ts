@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
-import { isNetworkSetting, type Settings, setting } from "./config.ts";
+import { type GitSettings, isNetworkSetting, setting } from "./config.ts";
 
 /** A token and the only server it may ever be sent to. */
 export interface RemoteToken {
@@ -96,7 +96,7 @@ function ownLogin(url: URL, token: RemoteToken | undefined): { user: string; pas
 }
 
 /** Where a remote is fetched from and pushed to, as git finds it out of its settings; null: there is no such remote. */
-export function remoteAddresses(settings: Settings, name: string): { fetch: string; push: string } | null {
+export function remoteAddresses(settings: GitSettings, name: string): { fetch: string; push: string } | null {
   const url = setting(settings, `remote.${name}.url`);
   if (!url) return null;
   const fetch = rewritten(url, settings, "insteadof") ?? url;
@@ -106,7 +106,7 @@ export function remoteAddresses(settings: Settings, name: string): { fetch: stri
 }
 
 /** The address with the longest of the prefixes that fit replaced; null where none fits. */
-function rewritten(url: string, settings: Settings, kind: "insteadof" | "pushinsteadof"): string | null {
+function rewritten(url: string, settings: GitSettings, kind: "insteadof" | "pushinsteadof"): string | null {
   let longest = "";
   let found: string | null = null;
   for (const [name, prefixes] of settings) {
@@ -122,7 +122,7 @@ function rewritten(url: string, settings: Settings, kind: "insteadof" | "pushins
 }
 
 /** Settings of the way to servers that are data: proxies and certificates. */
-export function networkConfig(settings: Settings, remote: string): string[] {
+export function networkConfig(settings: GitSettings, remote: string): string[] {
   const proxy = setting(settings, `remote.${remote}.proxy`);
   const http = [...settings].filter(([name]) => isNetworkSetting(name));
   return [

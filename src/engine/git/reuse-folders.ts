@@ -23,7 +23,7 @@ interface Whole {
 
 /**
  * Moves a folder that holds nothing but files of no more use, and no link. One of them may have a second name elsewhere:
- * whoever writes over a file has to look (`rewriteNoFollow`).
+ * code that writes over a file has to look (`rewriteNoFollow`).
  */
 export function reuseFolder(root: string, { from, to, isGoing }: Whole): ReusedFolder | null {
   if (from === to || from === "." || to === ".") return null;

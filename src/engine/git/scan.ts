@@ -11,7 +11,7 @@ import { GITLINK, SYMLINK } from "./tree-object.ts";
 import { isIgnoreFile, type TrackedFile, type WorkTable } from "./work-table.ts";
 
 /** One difference between a work tree and what the engine put there. */
-export type Found =
+export type ScannedPath =
   | { kind: "file"; path: string; mode: "100644" | "100755"; size: number; isNew: boolean }
   | { kind: "symlink"; path: string; target: string; isNew: boolean }
   | { kind: "deleted"; path: string }
@@ -19,7 +19,7 @@ export type Found =
   | { kind: "unsafe"; path: string; why: string; isNew: boolean };
 
 export interface ScanResult {
-  found: Found[];
+  found: ScannedPath[];
   /** Untracked folders that were entered, parents first. */
   folders: string[];
   /** Names below the root, for files that have several. */
@@ -66,7 +66,7 @@ export async function scanWorkTree(request: ScanRequest): Promise<ScanResult> {
 }
 
 class Scan {
-  readonly found: Found[] = [];
+  readonly found: ScannedPath[] = [];
   readonly folders: string[] = [];
   unknown: Unknown[] = [];
   #skipped: Unknown[] = [];
@@ -133,10 +133,10 @@ class Scan {
     if (isSkipped && isFolder) this.#enterAlways(path);
   }
 
-  /** Where `.gitignore` files changed meanwhile, what was ignored before is asked about anew. */
+  /** Where `.gitignore` files changed meanwhile, what was ignored before is asked about again. */
   recallSkipped(): void {
     const files = this.found.filter(({ path }) => isIgnoreFile(path));
-    const stamp = ({ path }: Found) =>
+    const stamp = ({ path }: ScannedPath) =>
       `${path} ${lstatSync(join(this.#request.root, path), { throwIfNoEntry: false })?.mtimeMs}`;
     if (this.#request.ignore.stillValid(files.map(stamp).sort().join("\0"))) return;
     this.unknown = this.#skipped;

@@ -1,13 +1,13 @@
-import type { GitObject, ObjectFormat, Oid, Person } from "./object.ts";
+import type { GitIdentity, GitObject, ObjectFormat, Oid } from "./object.ts";
 
-export interface CommitRequest {
+export interface NewCommit {
   parents: Oid[];
   /** The commit whose tree is edited. */
   base: Oid;
   /** Bytes (the mode of a file already there is kept, else 100644), a leaf that is in the store, or null to remove. */
   changes: ReadonlyMap<string, Buffer | { oid: Oid; mode: string } | null>;
   message: string;
-  author: Person;
+  author: GitIdentity;
   /** ms since 1970 */
   at: number;
   /** Signs the commit's bytes; absent: it is not signed. */
@@ -23,7 +23,7 @@ export interface ObjectStore {
   readonly format: ObjectFormat;
   /** Adds a file's content; `previous` names an older version of it, which lets a pack hold just the difference. */
   addBlob(data: Buffer, previous?: Oid): Promise<Oid>;
-  commit(request: CommitRequest): Promise<Oid>;
+  commit(request: NewCommit): Promise<Oid>;
   /** Adds an annotated tag. */
   addTag(data: Buffer): Promise<Oid>;
   read(oid: Oid): Promise<GitObject | null>;

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { writeAgentGit } from "./agent-git.ts";
-import type { Repository } from "./git-repository.ts";
+import type { GitRepository } from "./git-repository.ts";
 import { parseIndexFile } from "./index-file.ts";
 import { IndexTable } from "./index-table.ts";
 import { hasRealParents, readNoFollow } from "./no-follow-fs.ts";
-import { isOid, type Oid, type Person } from "./object.ts";
+import { type GitIdentity, isOid, type Oid } from "./object.ts";
 
 /** Coarsest step of the kernels' file clocks that is reckoned with, twice over. */
 const CLOCK_STEP_MS = 20;
@@ -36,8 +36,8 @@ function gitDirectoryOf(folder: string, within: string): string | null {
  * repository says from where. Answers whether it stands now; one that setup filled is left to it.
  */
 export async function fillSubmodule(
-  repository: Repository,
-  { root, submodule, identity }: { root: string; submodule: Submodule; identity: Person },
+  repository: GitRepository,
+  { root, submodule, identity }: { root: string; submodule: Submodule; identity: GitIdentity },
 ): Promise<boolean> {
   const { path, commit } = submodule;
   const folder = join(root, path);
@@ -83,7 +83,7 @@ export async function fillSubmodule(
  * completes "the path …".
  */
 export async function workInside(
-  repository: Repository,
+  repository: GitRepository,
   { root, submodule, since }: { root: string; submodule: Submodule; since: number },
 ): Promise<string | null> {
   const { path, commit } = submodule;

@@ -25,7 +25,7 @@ export interface Leaf {
 }
 
 /** What changed at a path; null on the side where it is not there. */
-export interface Difference {
+export interface TreeDifference {
   from: Leaf | null;
   to: Leaf | null;
 }
@@ -158,8 +158,12 @@ export async function holdsFewFiles(store: ObjectSource, tree: Oid, most: number
 }
 
 /** What differs between two trees, by path; equal subtrees are not read. Renames are a removal and an addition. */
-export async function diffTrees(store: ObjectSource, from: Oid, to: Oid): Promise<Map<string, Difference>> {
-  const found = new Map<string, Difference>();
+export async function diffTrees(
+  store: ObjectSource,
+  from: Oid,
+  to: Oid,
+): Promise<Map<string, TreeDifference>> {
+  const found = new Map<string, TreeDifference>();
   await diffInto(store, { from, to, prefix: "" }, found);
   return found;
 }
@@ -170,7 +174,7 @@ interface Pair {
   prefix: string;
 }
 
-async function diffInto(store: ObjectSource, pair: Pair, found: Map<string, Difference>): Promise<void> {
+async function diffInto(store: ObjectSource, pair: Pair, found: Map<string, TreeDifference>): Promise<void> {
   if (pair.from === pair.to) return;
   const [before, after] = await Promise.all([readTree(store, pair.from), readTree(store, pair.to)]);
   const only = differingEntries(before, after, OID_BYTES[store.format]);

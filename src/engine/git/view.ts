@@ -1,13 +1,13 @@
 /** Left out is what lies below `hides` and not below `but`; each names folders or files. */
-export interface View {
+export interface SparseView {
   hides: ReadonlySet<string>;
   but: ReadonlySet<string>;
 }
 
-export const SHOW_ALL: View = { hides: new Set(), but: new Set() };
+export const SHOW_ALL: SparseView = { hides: new Set(), but: new Set() };
 
 /** Whether the path is left out. */
-export function isHidden({ hides, but }: View, path: string): boolean {
+export function isHidden({ hides, but }: SparseView, path: string): boolean {
   return isBelow(hides, path) && !isBelow(but, path);
 }
 

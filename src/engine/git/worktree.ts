@@ -6,7 +6,7 @@ import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { checkOut, isConverting } from "./check-out.ts";
 import type { ConvertedFile } from "./convert.ts";
 import { type FileStat, fileStat } from "./file-stat.ts";
-import type { Repository } from "./git-repository.ts";
+import type { GitRepository } from "./git-repository.ts";
 import { openIgnoreRules } from "./ignore.ts";
 import {
   hasRealParents,
@@ -15,13 +15,13 @@ import {
   readNoFollow,
   removeNoFollow,
 } from "./no-follow-fs.ts";
-import { EMPTY_TREE, hashObject, type Oid, type Person } from "./object.ts";
-import { type Found, type ScanRequest, type ScanResult, scanWorkTree } from "./scan.ts";
+import { EMPTY_TREE, type GitIdentity, hashObject, type Oid } from "./object.ts";
+import { type ScannedPath, type ScanRequest, type ScanResult, scanWorkTree } from "./scan.ts";
 import { fillSubmodule, type Submodule, workInside } from "./submodules.ts";
 import { diffTrees, holdsFewFiles, type Leaf, MissingObject, treeOf } from "./tree.ts";
 import { GITLINK } from "./tree-object.ts";
 import { TreeUpdate } from "./tree-update.ts";
-import { differing, isHidden, SHOW_ALL, type View } from "./view.ts";
+import { differing, isHidden, SHOW_ALL, type SparseView } from "./view.ts";
 import { isAttributeFile, isIgnoreFile, WorkTable } from "./work-table.ts";
 
 export type WorkTreeChange =
@@ -34,7 +34,7 @@ export type WorkTreeChange =
       /** Reads the bytes as they are now, never through a link. */
       read(maxBytes: number): ReadOutcome;
     }
-  | Exclude<Found, { kind: "file" }>;
+  | Exclude<ScannedPath, { kind: "file" }>;
 
 /** A checkout for one agent, outside the user's repository, used again and again. */
 export interface WorkTree {
@@ -57,7 +57,7 @@ export interface WorkTree {
    * What differs from the commit now was made by the setup: it is no change, and stays where it is, until it is changed
    * again.
    */
-  keepPrepared(): Promise<Made>;
+  keepPrepared(): Promise<CheckedOut>;
   /** Whether everything that the setup made still stands, but for what commits have written over since. */
   isPrepared(): boolean;
   /**
@@ -65,11 +65,11 @@ export interface WorkTree {
    * Answers the paths that are to be copied, after which `keepPrepared` follows; null where files of the commit's are in
    * the way.
    */
-  makeRoom(made: Made): Promise<string[] | null>;
+  makeRoom(made: CheckedOut): Promise<string[] | null>;
 }
 
 /** What a setup made, changed or removed, by path: the blob that stood there; null: nothing, or what git ignores. */
-export type Made = ReadonlyMap<string, MadeEntry>;
+export type CheckedOut = ReadonlyMap<string, MadeEntry>;
 
 export interface MadeEntry {
   from: Oid | null;
@@ -81,7 +81,7 @@ export interface MoveOptions {
   /** Nothing has run here since the last `changes`: its findings are used instead of another walk. */
   unchangedSinceScan?: boolean;
   /** Which tracked files are left out, as git's index then says. Absent: none. */
-  view?: View;
+  view?: SparseView;
   /** Where what runs next is to leave its files: not made here, but the one before is handed on where it is empty. */
   folder?: string;
 }
@@ -92,11 +92,11 @@ export interface ChangesOptions {
 }
 
 export interface WorkTreeOptions {
-  repository: Repository;
+  repository: GitRepository;
   /** Made here, and must not exist or be empty. */
   directory: string;
   /** Who commits, should an agent commit. */
-  identity: Person;
+  identity: GitIdentity;
   /** A folder that is not taken away when it is empty, since the next phase would make it again. */
   keep?: string;
 }
@@ -111,7 +111,7 @@ interface Update {
   /** The tree that is to stand there. */
   to: Oid;
   scan: ScanResult;
-  view: View;
+  view: SparseView;
   folder: string | undefined;
 }
 /** Up to so many files are written here: starting git to check them out takes as long as writing about a hundred. */
@@ -127,7 +127,7 @@ interface Prepared extends MadeEntry {
   stamp: string | null;
 }
 
-type FoundFile = Extract<Found, { kind: "file" }>;
+type FoundFile = Extract<ScannedPath, { kind: "file" }>;
 
 /** Opens a work tree; nothing is checked out before the first `moveTo`. */
 export function openWorkTree(options: WorkTreeOptions): WorkTree {
@@ -153,7 +153,7 @@ class Slot implements WorkTree {
   #converted = new Map<string, { raw: Oid; oid: Oid; content: Buffer }>();
   /** A folder of objects beside the user's. */
   #staged: string | null = null;
-  readonly #repository: Repository;
+  readonly #repository: GitRepository;
   readonly #agentGit: Omit<AgentGit, "commit" | "index" | "staged">;
   readonly #keep: string;
   readonly #ignore: ReturnType<typeof openIgnoreRules>;
@@ -176,7 +176,7 @@ class Slot implements WorkTree {
     });
   }
 
-  async keepPrepared(): Promise<Made> {
+  async keepPrepared(): Promise<CheckedOut> {
     this.#prepared = null;
     const { found } = await this.#scan([]);
     const prepared = new Map<string, Prepared>();
@@ -208,7 +208,7 @@ class Slot implements WorkTree {
     return (this.#table.files.get(path)?.oid ?? null) !== from;
   }
 
-  async makeRoom(made: Made): Promise<string[] | null> {
+  async makeRoom(made: CheckedOut): Promise<string[] | null> {
     if ([...made.keys()].some(path => this.#table.hasFolder(path))) return null;
     const real = new Set<string>();
     const before = this.#prepared ?? new Map<string, Prepared>();
@@ -232,7 +232,7 @@ class Slot implements WorkTree {
     return wanted;
   }
 
-  #stamp({ path }: Found): string {
+  #stamp({ path }: ScannedPath): string {
     return stampOf(join(this.path, path));
   }
 
@@ -318,7 +318,7 @@ class Slot implements WorkTree {
     });
   }
 
-  /** The `.gitattributes` above the files as they are in the tree, whoever wrote them. */
+  /** The `.gitattributes` above the files as they are in the tree, no matter who wrote them. */
   #attributesOf(files: readonly FoundFile[]): Map<string, Buffer> {
     const folders = new Set<string>([""]);
     for (const { path } of files) {
@@ -360,7 +360,7 @@ class Slot implements WorkTree {
     const prepared = this.#prepared;
     if (!prepared || prepared.size === 0) return scan;
     // Stamps are compared, as of thousands of files nobody wants to read each again.
-    const isMade = (each: Found) => prepared.get(each.path)?.stamp === this.#stamp(each);
+    const isMade = (each: ScannedPath) => prepared.get(each.path)?.stamp === this.#stamp(each);
     return { ...scan, found: scan.found.filter(each => !isMade(each)) };
   }
 
@@ -451,7 +451,7 @@ class Slot implements WorkTree {
   }
 
   /** Paths that are to be left out now and were not, or the reverse. */
-  #turned(view: View): string[] {
+  #turned(view: SparseView): string[] {
     const folders = [...differing(this.#view.hides, view.hides), ...differing(this.#view.but, view.but)];
     const { index } = this.#table;
     const paths = folders.flatMap(folder => [folder, ...index.below(folder)]);
@@ -462,7 +462,7 @@ class Slot implements WorkTree {
   }
 
   /** What an agent left and the commit took over stands there already: it is neither removed nor written again. */
-  #adopt(found: Extract<Found, { kind: "file" }>, leaf: Leaf, scan: ScanResult): boolean {
+  #adopt(found: Extract<ScannedPath, { kind: "file" }>, leaf: Leaf, scan: ScanResult): boolean {
     const { path, mode } = found;
     if (mode !== leaf.mode || found.size > MAX_COMPARED) return false;
     const stats = lstatSync(join(this.path, path), { bigint: true, throwIfNoEntry: false });

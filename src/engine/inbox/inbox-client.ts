@@ -63,7 +63,7 @@ export async function watchInside(
 }
 
 interface Lines {
-  /** The next value; null at the end, or when it takes longer than so many milliseconds (null: for ever). */
+  /** The next value; null at the end, or when it takes longer than so many milliseconds (null: forever). */
   next(ms: number | null): Promise<unknown>;
 }
 
@@ -127,6 +127,6 @@ function parsed(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    return undefined; // whoever speaks there is no engine of ours
+    return undefined; // what answers there is no engine of ours
   }
 }

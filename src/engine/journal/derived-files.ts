@@ -29,7 +29,7 @@ export interface PlanFileText {
 
 /**
  * What is written for people from what the log says: session, agents' state, role logs, approval records and the state
- * within the milestone file. Any run makes them anew, so not every commit has to hold them.
+ * within the milestone file. Any run makes them again, so not every commit has to hold them.
  */
 export class DerivedFiles {
   readonly #state: State;

@@ -4,7 +4,7 @@ import { applyEvent } from "../../milestone/session/fold.ts";
 import { appendEvent, type LogHead } from "../../milestone/session/log.ts";
 import { completedTasks, milestonePercentage, progressOf } from "../../milestone/session/progress.ts";
 import { isOnBranch, type State } from "../../milestone/session/state.ts";
-import { addToHistory, type History as EventHistory } from "../../milestone/view/run-history.ts";
+import { addToHistory, type RunHistory as EventHistory } from "../../milestone/view/run-history.ts";
 import type { Changes, Clock, CommitRequest, Oid, Ports } from "../ports.ts";
 import { Refusal } from "../refusal.ts";
 import { DerivedFiles, type PlanFileText } from "./derived-files.ts";

@@ -12,7 +12,11 @@ import {
   type TornLine,
 } from "../../milestone/session/log.ts";
 import { emptyState, type State } from "../../milestone/session/state.ts";
-import { addToHistory, newHistory, type History as ViewHistory } from "../../milestone/view/run-history.ts";
+import {
+  addToHistory,
+  newHistory,
+  type RunHistory as ViewHistory,
+} from "../../milestone/view/run-history.ts";
 import type { Oid, Repository } from "../ports.ts";
 import {
   dropSnapshot,
@@ -38,7 +42,7 @@ export interface History {
   /** The last segment, to go on in. */
   last: { segment: number; text: string } | null;
   torn: TornLine | null;
-  /** The file with an earlier tool's log, which counts as none and is begun anew. */
+  /** The file with an earlier tool's log, which counts as none and is started over. */
   older: string | null;
 }
 

@@ -8,7 +8,7 @@ import {
   encodeState,
   FOLD_SHAPE,
 } from "../../milestone/view/fold-text.ts";
-import type { History } from "../../milestone/view/run-history.ts";
+import type { RunHistory } from "../../milestone/view/run-history.ts";
 import type { Oid, Repository } from "../ports.ts";
 
 /*
@@ -58,7 +58,7 @@ interface Header {
 
 type Sealed = Repository["sealed"];
 
-/** Another version, or another set of fields, reads the log anew. */
+/** Another version, or another set of fields, reads the log again. */
 const PROGRAM = `${VERSION} ${FOLD_SHAPE}`;
 
 const stateName = (milestone: string): string => `${milestone}.state`;
@@ -90,7 +90,7 @@ export function readSnapshot(sealed: Sealed, milestone: string): Snapshot | null
 }
 
 /** What reports tell, as it was kept with the state at `head`; null where it was not. */
-export function readSnapshotView(sealed: Sealed, milestone: string, head: LogHead): History | null {
+export function readSnapshotView(sealed: Sealed, milestone: string, head: LogHead): RunHistory | null {
   return readPart(sealed, { name: viewName(milestone), milestone }, (header, text) =>
     header.head.hash === head.hash && header.head.seq === head.seq ? decodeHistory(text) : null,
   );
@@ -120,7 +120,7 @@ export function keepSnapshot(
   milestone: string,
   fold: {
     state: State;
-    view: History;
+    view: RunHistory;
     head: LogHead;
     older: string | null;
     files: readonly LogFile[];

@@ -20,7 +20,7 @@ export class LogWriter {
     for (const { file, text } of restored) this.#dirty.set(file, text);
   }
 
-  /** A log that holds nothing yet is written all the same: whoever reads by role finds a file for each. */
+  /** A log that holds nothing yet is written all the same: a reader by role finds a file for each. */
   begin(): void {
     if (this.#text === "") this.#dirty.set(this.#path(this.#segment), "");
   }

@@ -1,6 +1,6 @@
 import { DEFAULT_QUESTIONS } from "../../milestone/plan/plan.ts";
 import type { Asked } from "../../milestone/question/asked.ts";
-import type { AttemptResult, RunningAttempt, Start } from "../attempt/attempt.ts";
+import type { AttemptResult, AttemptStart, RunningAttempt } from "../attempt/attempt.ts";
 import type { Run } from "../run/run-context.ts";
 
 type Asking = Extract<AttemptResult, { asked: Asked[]; ok: false }>;
@@ -35,7 +35,7 @@ export async function askPhase(run: Run, { start }: RunningAttempt, result: Aski
 }
 
 /** Records what an attempt asks, numbered on from what the phase asked before. */
-export function recordQuestions({ journal, ports }: Run, start: Start, asked: readonly Asked[]): void {
+export function recordQuestions({ journal, ports }: Run, start: AttemptStart, asked: readonly Asked[]): void {
   const { task, phase, attempt, slot } = start;
   const { afterMs } = task.questions ?? DEFAULT_QUESTIONS;
   const now = ports.clock.now();

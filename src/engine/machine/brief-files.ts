@@ -197,7 +197,7 @@ function usageTextOf({ usageFile }: AgentCall): string | null {
   return read.ok ? read.content.toString("utf8") : null;
 }
 
-/** What the program says of itself: usage, failure, a wish to be left alone for a while. */
+/** What the program says of itself: usage, failure, a request to be left alone for a while. */
 export function readAnswer(call: AgentCall, outcome: ProcessOutcome, now: number): AgentResult {
   return parseResult(
     call.parse!,

@@ -1,6 +1,6 @@
 import { branchName } from "../../milestone/names.ts";
 import { namesLfs } from "../git/convert.ts";
-import type { Repository as GitRepository } from "../git/git-repository.ts";
+import type { GitRepository } from "../git/git-repository.ts";
 import type { Checkout } from "../opening/basis.ts";
 import type { Oid, Ports } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";

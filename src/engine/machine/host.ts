@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait, setImmediate as yieldToEvents } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Plan } from "../../milestone/plan/plan.ts";
-import type { Repository as GitRepository } from "../git/git-repository.ts";
+import type { GitRepository } from "../git/git-repository.ts";
 import type { Redactor } from "../output/redact.ts";
 import type { Clock, CommandOutcome, Host, LockPlace, Oid, RunIdentity } from "../ports.ts";
 import { executorEnvironment, type Variables } from "../process/environment.ts";
@@ -107,7 +107,7 @@ async function interrupt(owner: RunIdentity, me: RunIdentity): Promise<void> {
     process.kill(owner.pid, "SIGTERM");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Gone in this very moment, or another user's: whoever asked looks whether it still holds the milestone.
+    // Gone in this very moment, or another user's: the caller looks whether it still holds the milestone.
     if (code === "ESRCH" || code === "EPERM") return;
     throw error;
   }
@@ -118,7 +118,7 @@ async function interrupt(owner: RunIdentity, me: RunIdentity): Promise<void> {
 
 /**
  * Whether this host can say anything of the owner's process. Hosted runners and containers share host names, not
- * processes: those of a runner's are told by boot and namespace. A person's machine may have been started anew since.
+ * processes: those of a runner's are told by boot and namespace. A person's machine may have been restarted since.
  */
 function processTold(owner: RunIdentity, me: RunIdentity): boolean {
   if (sharesProcesses(owner, me)) return true;

@@ -3,7 +3,7 @@ import { homedir, tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import type { Confinement } from "../process/confinement.ts";
 import { type OpenedSandbox, openSandbox, type SandboxKind, type SandboxPaths } from "../sandbox/sandbox.ts";
-import { isWithin, type Places } from "../sandbox/visible-paths.ts";
+import { isWithin, type VisiblePaths } from "../sandbox/visible-paths.ts";
 
 /**
  * `auto`: on a runner a sandbox, without which nothing runs that could do harm; on the command line the engine's own
@@ -88,7 +88,7 @@ function openToAll(folder: string): boolean {
   return true;
 }
 
-function placesOf(request: IsolationRequest, asPerson: boolean): Places {
+function placesOf(request: IsolationRequest, asPerson: boolean): VisiblePaths {
   const { store, workplaces, environment } = request;
   const own = [...store.directories, ...workplaces, ...othersWorkplaces(environment)];
   if (asPerson) return real({ hidden: own, readable: [], writable: [], restReadOnly: false });
@@ -102,7 +102,7 @@ function placesOf(request: IsolationRequest, asPerson: boolean): Places {
 }
 
 /** As the system names them, and only those that are there. */
-function real({ hidden, readable, writable, restReadOnly }: Places): Places {
+function real({ hidden, readable, writable, restReadOnly }: VisiblePaths): VisiblePaths {
   const found = (paths: readonly string[]): string[] => [
     ...new Set(paths.filter(path => existsSync(path)).map(path => realpathSync(path))),
   ];
@@ -136,7 +136,7 @@ function runnerFiles(environment: Readonly<Record<string, string | undefined>>):
   ];
 }
 
-/** Services that start anything as root for whoever may speak to them. */
+/** Services that start anything as root for anyone who may speak to them. */
 const SOCKETS = [
   ...[
     "/run/docker.sock",

@@ -14,7 +14,7 @@ export async function readLinkless(root: string, path: string): Promise<Buffer |
   const full = resolve(root, path);
   let file: FileHandle;
   try {
-    // A pipe would wait for its writer for ever.
+    // A pipe would wait for its writer forever.
     file = await open(full, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (codeOf(error) === "ELOOP") return refuseLink(path);

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSyn
 import { cp } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { Made, MadeEntry, WorkTree } from "../git/worktree.ts";
+import type { CheckedOut, MadeEntry, WorkTree } from "../git/worktree.ts";
 import type { Preparation, Preparations, Workspace } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 import { removeFolder } from "../process/remove-tree.ts";
@@ -126,7 +126,7 @@ async function keepForLater(
 /** A container of the machine's knows no path that only the sandbox shows. */
 const SEES_THE_HOST = /\b(?:docker|podman|nerdctl|devcontainer)\b/;
 
-function plain(made: Made): Made {
+function plain(made: CheckedOut): CheckedOut {
   return new Map([...made].map(([path, { from, isGone }]): [string, MadeEntry] => [path, { from, isGone }]));
 }
 

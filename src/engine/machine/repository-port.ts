@@ -1,4 +1,4 @@
-import type { Repository as GitRepository } from "../git/git-repository.ts";
+import type { GitRepository } from "../git/git-repository.ts";
 import { landChanges, type MergeOutcome } from "../git/merge.ts";
 import { hashObject } from "../git/object.ts";
 import type { FileChange, Landing, Oid, Repository } from "../ports.ts";

@@ -10,7 +10,7 @@ import type {
   AttemptOutcome,
   AttemptRequest,
   CommandOutcome,
-  Finding,
+  FileFinding,
   Narrator,
   ProfileTrouble,
   Repository,
@@ -232,7 +232,7 @@ interface OwnFolders {
 }
 
 /**
- * Made anew each time, so that nothing of one agent's waits there for the next: not in its home, not in its brief. The
+ * Made again each time, so that nothing of one agent's waits there for the next: not in its home, not in its brief. The
  * engine's temporary folder is everybody's only where it is open to everybody.
  */
 function ownFolders(options: RunnerOptions, name: string): OwnFolders {
@@ -326,7 +326,7 @@ function command(options: RunnerOptions, request: Parameters<Runner["command"]>[
 async function checkWork(
   options: Pick<RunnerOptions, "repository" | "redactor" | "judge">,
   { phase, folder, files, ignored = [], workspace }: Parameters<Runner["check"]>[0],
-): Promise<Finding[]> {
+): Promise<FileFinding[]> {
   const byPath = new Map(files.map(file => [file.path, file]));
   const atBase = async (path: string): Promise<Buffer | null> =>
     workspace.commit ? options.repository.readFile(workspace.commit, path) : null;
@@ -346,7 +346,7 @@ async function checkWork(
     ignored,
     readSchema: async path => (await read(path))?.toString("utf8") ?? null,
   });
-  const findings: Finding[] = delivered.map(({ path, message }) => ({ path, message }));
+  const findings: FileFinding[] = delivered.map(({ path, message }) => ({ path, message }));
   if (options.judge && findings.length === 0) {
     const text = async (name: string) => (await read(`${folder}/${name}`))?.toString("utf8") ?? null;
     findings.push(...(await options.judge(text)).map(message => ({ path: "", message })));

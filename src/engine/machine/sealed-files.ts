@@ -59,7 +59,7 @@ export function openSealedFiles(
         const found = bytes.subarray(0, SEAL_BYTES);
         return found.length === SEAL_BYTES && timingSafeEqual(found, seal(name, content)) ? content : null;
       } catch {
-        return null; // whatever cannot be read is made anew
+        return null; // whatever cannot be read is made again
       }
     },
     write(name, text) {

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import type { Made, MadeEntry } from "../git/worktree.ts";
+import type { CheckedOut, MadeEntry } from "../git/worktree.ts";
 import type { Variables } from "../process/environment.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder, removeAbandonedFolders } from "../process/temporary-folder.ts";
@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000;
 
 /** What was kept of one setup. */
 export interface KeptSetup {
-  made: Made;
+  made: CheckedOut;
   /** Files at their paths in the tree. */
   files: string;
   /** The home that setup, tests and checks share; null: there was none of their own, or it was empty. */
@@ -117,7 +117,7 @@ export class SetupCache {
   /** Takes the folder over, unless it is too large. */
   async keep(
     folder: string,
-    { key, made, at, now }: { key: string; made: Made; at: string | null; now: number },
+    { key, made, at, now }: { key: string; made: CheckedOut; at: string | null; now: number },
   ): Promise<void> {
     const bytes = await bytesOf(folder);
     if (bytes > this.#limit()) return;
@@ -171,7 +171,7 @@ function bytesSaid(folder: string): number {
   }
 }
 
-/** Removes all that was kept for later sessions. A run that is under way makes anew what it misses. */
+/** Removes all that was kept for later sessions. A run that is under way makes again what it misses. */
 export async function cleanCache(environment: Variables): Promise<{ folder: string | null; bytes: number }> {
   const cache = cacheFolder(environment);
   const folder = cache && join(cache, "setup");

@@ -3,7 +3,7 @@ import type { PostFailure } from "../ports.ts";
 /** For an address to answer (ms). */
 const POST_TIMEOUT_MS = 10_000;
 
-/** The address is a secret: whoever has it may post, so no message names it. */
+/** The address is a secret: anyone who has it may post, so no message names it. */
 export async function postJson(address: string, body: object): Promise<PostFailure | null> {
   if (!/^https?:\/\//.test(address) || !URL.canParse(address))
     return { message: "it is no http address", passing: false };

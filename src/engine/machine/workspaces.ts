@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { globMatcher } from "../../milestone/path/glob.ts";
-import type { Repository as GitRepository } from "../git/git-repository.ts";
+import type { GitRepository } from "../git/git-repository.ts";
 import {
   hasRealParents,
   makeParents,

@@ -184,7 +184,7 @@ async function planBefore(
 
 /**
  * Where the milestone stands. Its branch may be gone since it was merged: then the base branch has its log, and going
- * on there makes the branch anew. A plan that was set back to planned begins anew instead.
+ * on there makes the branch again. A plan that was set back to planned starts over instead.
  */
 export async function locateMilestone(ports: Ports, id: string, base: Oid): Promise<Located | RemoteFailure> {
   const located = await locateBranch(ports, id);

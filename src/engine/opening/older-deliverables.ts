@@ -23,7 +23,7 @@ interface Documents {
   files: Map<string, Buffer>;
 }
 
-/** Phases whose documents somebody goes on with: later phases, or whoever approves them. */
+/** Phases whose documents somebody goes on with: later phases, or their approvers. */
 const LEFT: readonly PhaseStatus[] = ["completed", "approved", "waiting_approval"];
 
 /**

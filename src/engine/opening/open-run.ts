@@ -57,7 +57,7 @@ export type Opening =
     }
   /** Another run is at work: this one has nothing to do. */
   | { kind: "owned"; state: State; plan: Plan; owner: Lease; tip: Oid }
-  /** The milestone was completed before, or this very wish was carried out: nothing to change. */
+  /** The milestone was completed before, or this very command was carried out: nothing to change. */
   | {
       kind: "settled";
       state: State;
@@ -111,7 +111,7 @@ async function alreadySettled(
   if (rests) return settled;
   const { lease } = state;
   const held = lease !== null && (await isHeld(ports, state, lease, tip));
-  // The job of a run that died is started again with the very same wish, which is not carried out yet.
+  // The job of a run that died is started again with the very same command, which is not carried out yet.
   const died = lease !== null && !held;
   if (isRepeated && !died) return settled;
   if (held) return { kind: "owned", state, plan, owner: lease, tip };
@@ -183,7 +183,7 @@ async function open(ports: Ports, options: RunOptions, basis: Basis, checkout: C
   };
 }
 
-/** A completed milestone becomes one that is under way. What is to be done again is told by the wishes themselves. */
+/** A completed milestone becomes one that is under way. What is to be done again is told by the commands themselves. */
 function reopen(
   journal: Journal,
   {
@@ -204,7 +204,7 @@ function reopen(
   journal.movePlan(paths.milestone(journal.milestone));
 }
 
-/** What a new milestone brings; what an earlier life of it left on the base branch goes: the log begins anew. */
+/** What a new milestone brings; what an earlier life of it left on the base branch goes: the log starts over. */
 async function firstChanges(
   { repository }: Ports,
   { carried, base, reading }: Basis,
@@ -246,7 +246,7 @@ async function assertMayOpen(
   if (complaints.length > 0) throw new Refusal(complaints);
 }
 
-/** The state with what a person changed of the plan since: the wishes are carried out on that. */
+/** The state with what a person changed of the plan since: the commands are carried out on that. */
 async function stateToOpen({ repository }: Ports, basis: Basis, state: State): Promise<State> {
   const { plan } = basis.reading;
   const start = { repository, commit: basis.located.tip!, added: basis.carried };
@@ -295,7 +295,7 @@ function recordOpening(journal: Journal, opening: SessionOpening, resumed: State
 }
 
 /**
- * The first push is the claim: it waits, and whoever loses the race learns it here. Where the remote takes none, the
+ * The first push is the claim: it waits, and the loser of the race learns it here. Where the remote takes none, the
  * branch of this clone is put back as well.
  */
 async function claim({ ports, journal, publisher }: Run, before: Oid | null): Promise<void> {

@@ -24,7 +24,7 @@ export type SteerOpening =
   | { kind: "given"; done: string; state: State; tip: Oid };
 
 /**
- * Opens a milestone for one wish: no lease is taken, as the wish is a single commit by compare-and-swap; a live run is
+ * Opens a milestone for one command: no lease is taken, as the command is a single commit by compare-and-swap; a live run is
  * given it, or ended first by what ends a milestone's work. `check` refuses what only the caller can judge, before anything is
  * recorded. @throws Refusal
  */
@@ -75,7 +75,7 @@ function isOver({ status }: State): boolean {
   return status === "completed" || status === "cancelled";
 }
 
-/** `after`: with what a person changed of the plan, which is what the wish is carried out on */
+/** `after`: with what a person changed of the plan, which is what the command is carried out on */
 function assertMaySteer(
   steering: Steering | SyncCommand,
   { file, news }: Basis,
@@ -110,7 +110,7 @@ export function acceptedAs(
 }
 
 /**
- * Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other wish is given
+ * Reads the milestone, which no live run may hold: to pause or end it the run is stopped first, any other command is given
  * to it. `done`: what that run answered; null: nobody holds the milestone.
  */
 async function readUnheld(

@@ -92,7 +92,7 @@ function takePlan(
   run.onPlan?.();
 }
 
-/** Whether the base no longer merges by itself, be it for the engine's own files alone. */
+/** Whether the base no longer merges by itself, even if only for the engine's own files alone. */
 async function standsInTheWay({ journal, ports }: Run, theirs: Oid): Promise<boolean> {
   const { repository } = ports;
   if (await repository.isAncestor(theirs, journal.tip)) return false;

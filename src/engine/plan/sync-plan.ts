@@ -40,7 +40,7 @@ export function syncPlan(journal: Journal, plan: Plan, news: PlanNews): void {
   recordPlanChange(journal, plan, news);
 }
 
-/** The same without a word about started tasks that are gone: for a wish, which leaves them to the next run. */
+/** The same without a word about started tasks that are gone: for a command, which leaves them to the next run. */
 export function recordPlanChange(journal: Journal, plan: Plan, { seeds, before, from }: PlanNews): void {
   const { tasks } = journal.state;
   const anew = plan.tasks.filter(task => tasks.has(task.id) && lacksGate(tasks.get(task.id)!, task));
@@ -62,7 +62,7 @@ export function recordPlanChange(journal: Journal, plan: Plan, { seeds, before, 
   });
 }
 
-/** The state as it will be with the branch's plan taken in, to judge a wish by before anything is recorded. */
+/** The state as it will be with the branch's plan taken in, to judge a command by before anything is recorded. */
 export function stateUnder(plan: Plan, state: State, seeds: readonly TaskSeed[]): State {
   const tasks = new Map(state.tasks);
   for (const id of goneTasks(state, plan).removed) tasks.delete(id);

@@ -8,7 +8,7 @@ import type { Oid, Repository } from "../ports.ts";
 import { listFilesAt } from "../run/file-refs.ts";
 
 /** Where tasks are taken from: a commit, and what the next commit on the milestone's branch adds to it. */
-export interface Start {
+export interface SeedSource {
   repository: Pick<Repository, "list" | "hash">;
   commit: Oid;
   added: ReadonlyMap<string, Buffer>;
@@ -16,9 +16,9 @@ export interface Start {
 
 /**
  * What the log needs to know of the plan's tasks, with the documents that phases left which were finished before the
- * milestone began (an imported plan, work of another branch): whoever builds on them is told where they are.
+ * milestone began (an imported plan, work of another branch): what builds on them is told where they are.
  */
-export async function seedsOf(start: Start, plan: Plan): Promise<TaskSeed[]> {
+export async function seedsOf(start: SeedSource, plan: Plan): Promise<TaskSeed[]> {
   const root = `${ROOT}/deliverables/${plan.id}`;
   const listed = await start.repository.list(start.commit, root);
   const there = new Set(listed.map(entry => entry.name));
@@ -36,9 +36,9 @@ export async function seedsOf(start: Start, plan: Plan): Promise<TaskSeed[]> {
 
 /**
  * The same for the tasks that the milestone does not know yet, because a person added them to a plan that is under way,
- * and for those that begin anew, because the log knows them without a gated phase.
+ * and for those that start over, because the log knows them without a gated phase.
  */
-export async function seedsOfNew(start: Start, plan: Plan, state: State): Promise<TaskSeed[]> {
+export async function seedsOfNew(start: SeedSource, plan: Plan, state: State): Promise<TaskSeed[]> {
   const tasks = plan.tasks.filter(task => {
     const at = state.tasks.get(task.id);
     return !at || lacksGate(at, task);
@@ -58,7 +58,7 @@ export function finishedDeliverables(plan: Pick<Plan, "id" | "tasks">): string[]
 }
 
 async function documentsOf(
-  { repository, commit, added }: Start,
+  { repository, commit, added }: SeedSource,
   milestone: string,
   task: TaskPlan,
 ): Promise<Partial<Record<Phase, FileRef[]>>> {

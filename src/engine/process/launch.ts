@@ -169,7 +169,7 @@ class Launcher {
     if (this.#pending.size === 0) this.#channel.hold(false);
   }
 
-  /** Its children end with it; whoever waits learns it as an ending by SIGKILL. */
+  /** Its children end with it; the waiter sees it as an ending by SIGKILL. */
   #lost(): void {
     this.ended = true;
     this.#ready.resolve(false);

@@ -5,7 +5,7 @@ export function startTime(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    // Dead, and only not yet collected by its parent: in a container without an init that may be for ever.
+    // Dead, and only not yet collected by its parent: in a container without an init that may be forever.
     if (fields[0] === "Z" || fields[0] === "X") return "";
     const ticks = fields[19];
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim().slice(0, 8);
@@ -21,7 +21,7 @@ export function processName(pid: number): string {
   return start === "" || process.platform !== "linux" ? start : `${start}-${processNamespace()}`;
 }
 
-/** Number of the namespace that this process's id belongs to; "0" where it is not known, which is told of nobody. */
+/** Number of the namespace that this process's id belongs to; "0" where it is not known, which is reported of nobody. */
 export function processNamespace(): string {
   if (process.platform !== "linux") return "0";
   return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";

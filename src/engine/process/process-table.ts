@@ -98,7 +98,7 @@ export function quickestRound(): number {
   return round;
 }
 
-/** No process has a higher id: after it the counter begins anew. */
+/** No process has a higher id: after it the counter starts over. */
 function highestPid(): number {
   try {
     return Number(readFileSync("/proc/sys/kernel/pid_max", "utf8"));

@@ -41,7 +41,7 @@ interface Row {
   words?: RegExp;
   /** Only where a report gave it. */
   status?: readonly number[];
-  /** When such an allowance begins anew, as a text for `waitFromText`, where the message gives no time itself. */
+  /** When such an allowance starts over, as a text for `waitFromText`, where the message gives no time itself. */
   renewed?: string;
 }
 

@@ -45,7 +45,7 @@ export function testMessage(run: TestRun): string {
   return `the test command fails on the integrated work (${count}): ${run.command}`;
 }
 
-/** What a red run leaves for whoever mends it: the tests' names, and as much of the output's end as there is room for. */
+/** What a red run leaves for the next attempt: the tests' names, and as much of the output's end as there is room for. */
 export function testEvidence(run: TestRun): string {
   const named = run.failures.join("\n").slice(0, EVIDENCE_CHARS / 2);
   return [...(named ? [named] : []), run.tail.slice(named.length + 1 - EVIDENCE_CHARS)].join("\n");

@@ -6,11 +6,11 @@ import type { CheckResult, TestRun } from "../../milestone/session/event.ts";
 import type { State } from "../../milestone/session/state.ts";
 import {
   type AttemptResult,
+  type AttemptStart,
   agentView,
   judgeLeft,
   type RunningAttempt,
   readQuestions,
-  type Start,
 } from "../attempt/attempt.ts";
 import { changesForbidden } from "../attempt/forbidden.ts";
 import { ownLook } from "../attempt/review-work.ts";
@@ -60,13 +60,13 @@ export interface CheckArrival {
 export type Arrival = PhaseArrival | CheckArrival;
 
 /**
- * The commit that an attempt's changes are held against. It is made anew here: where the other machine says that it
+ * The commit that an attempt's changes are held against. It is made again here: where the other machine says that it
  * stood counts for nothing.
  */
 export function startOf(
   run: Run,
   tip: Oid,
-  { executor }: Pick<Start, "executor">,
+  { executor }: Pick<AttemptStart, "executor">,
   settings: Oid | null,
 ): Promise<Oid> {
   if (executor.kind !== "agent") return Promise.resolve(tip);
@@ -117,7 +117,7 @@ export function nextPhase(
  */
 export async function judgeArrived(
   run: Run,
-  start: Start,
+  start: AttemptStart,
   { part, from }: { part: ArrivedPart; from: Oid },
 ): Promise<AttemptResult> {
   if (!part.ok && "failure" in part) return { ok: false, failure: part.failure };
@@ -161,7 +161,7 @@ export async function judgeArrived(
 /** The work with the results of its tests in it; null: it was to be tested, and no tests passed. */
 function underTests(
   { plan }: Run,
-  start: Start,
+  start: AttemptStart,
   { part: { tests }, folder, result }: { part: ArrivedPart; folder: string; result: Good },
 ): Good | null {
   if (!plan.testCommand || start.phase.phase !== "execute") return result;

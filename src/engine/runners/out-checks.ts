@@ -126,7 +126,7 @@ export class OutChecks {
     return takeTests(this.#run, tests);
   }
 
-  /** It goes out anew, unless nothing comes back again and again. */
+  /** It goes out again, unless nothing comes back again and again. */
   lost({ check, id }: { check: string; id: string }, reason: string): void {
     const { journal } = this.#run;
     journal.record({

@@ -22,9 +22,9 @@ import { executorNamed } from "../../milestone/schedule/readiness.ts";
 import type { FileRef } from "../../milestone/session/event.ts";
 import {
   type AttemptResult,
+  type AttemptStart,
   plannedAttempt,
   type RunningAttempt,
-  type Start,
   startAttempt,
 } from "../attempt/attempt.ts";
 import { leftOf } from "../attempt/review-work.ts";
@@ -260,7 +260,7 @@ function startFor(
     executor: string;
     capUsd: number | null;
   },
-): Start {
+): AttemptStart {
   const { task, phase, executor: executorName, capUsd } = wanted;
   const planned =
     plannedAttempt(plan, wanted) ??
@@ -274,7 +274,7 @@ function startFor(
   };
 }
 
-function recordStart({ journal }: Run, { task, phase, attempt, executorName: executor }: Start): void {
+function recordStart({ journal }: Run, { task, phase, attempt, executorName: executor }: AttemptStart): void {
   journal.record({
     event: "phase_started",
     task_id: task.id,
@@ -289,7 +289,7 @@ type Good = Extract<AttemptResult, { ok: true }>;
 /** For what the next phase is told of this one; the log that counts is written where the work lands. */
 async function recordEnd(
   run: Run,
-  { task, phase, attempt, executorName }: Start,
+  { task, phase, attempt, executorName }: AttemptStart,
   result: Good,
 ): Promise<void> {
   const folder = paths.deliverables(run.plan.id, task.id, phase.phase);

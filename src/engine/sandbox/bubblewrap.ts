@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { orderedPlaces, type Places } from "./visible-paths.ts";
+import { orderedPlaces, type VisiblePaths } from "./visible-paths.ts";
 
 /** The argument list of bubblewrap before the program's own. It takes each folder from the machine as it was before. */
-export function bubblewrapArgv(program: string, places: Places, cwd: string): string[] {
+export function bubblewrapArgv(program: string, places: VisiblePaths, cwd: string): string[] {
   const mounts = orderedPlaces(places).flatMap(({ path, kind, isFolder, from = path }) => {
     switch (kind) {
       case "hidden":

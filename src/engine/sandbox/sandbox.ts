@@ -16,7 +16,13 @@ import {
   SYSTEM_PATH,
   stageScript,
 } from "./stage.ts";
-import { closedFolders, type InnerUser, isWithin, type Placed, type Places } from "./visible-paths.ts";
+import {
+  type BindMount,
+  closedFolders,
+  type InnerUser,
+  isWithin,
+  type VisiblePaths,
+} from "./visible-paths.ts";
 
 /**
  * How the machine keeps what runs here apart, the stronger first:
@@ -38,7 +44,7 @@ export interface SandboxPaths {
   /** What it may read, though it lies below what is hidden. */
   readable?: readonly string[];
   /** One of the writable folders at another path too, by the kinds that can. */
-  placed?: Placed;
+  placed?: BindMount;
   /** Of the user's own checkout: it stays the user's, so what runs there runs as that user. */
   isUsersOwn?: boolean;
 }
@@ -53,7 +59,7 @@ export interface SandboxOptions {
   /** Absent: all that this machine may have, the stronger first. */
   kinds?: readonly SandboxKind[];
   /** The same for every program. */
-  places: Places;
+  places: VisiblePaths;
   /** Whether programs run as the person at the machine, with that person's rights, or as nobody in particular. */
   asPerson: boolean;
   /** Whether root's help may be asked for: on a runner, never of a person. */
@@ -171,7 +177,7 @@ function shownAt({ placed }: SandboxPaths, folder: string): string {
   return placed?.from === folder ? placed.at : folder;
 }
 
-function withOwn(places: Places, { writable, readable = [], placed }: SandboxPaths): Places {
+function withOwn(places: VisiblePaths, { writable, readable = [], placed }: SandboxPaths): VisiblePaths {
   return {
     ...places,
     ...(placed ? { placed } : {}),
@@ -181,7 +187,7 @@ function withOwn(places: Places, { writable, readable = [], placed }: SandboxPat
 }
 
 /** A user of its own writes what it was given and what is open to everybody, and must come through to its places. */
-function opened(places: Places, cwd: string): Places {
+function opened(places: VisiblePaths, cwd: string): VisiblePaths {
   const needed = [...places.writable, ...places.readable, ...(places.placed ? [places.placed.at] : []), cwd];
   return { ...places, hidden: [...places.hidden, ...closedFolders(needed)] };
 }
@@ -269,7 +275,7 @@ function byUser(options: SandboxOptions, own: SandboxPaths): Confinement {
 }
 
 /** The engine's own folders above what the program may write: it may pass, and see nothing else there. */
-function passable({ hidden }: Places, own: SandboxPaths): string[] {
+function passable({ hidden }: VisiblePaths, own: SandboxPaths): string[] {
   if (own.isUsersOwn) return [];
   const folders = new Set<string>();
   for (const path of own.writable) {
@@ -341,7 +347,7 @@ async function tryOut(sandbox: Sandbox, options: SandboxOptions, folder: string)
 const PROBE_TIMEOUT_MS = 10_000;
 
 /** What stands in a hidden folder all the same, since places below it are shown. */
-function namesBelow(places: Places, own: string, folder: string): string {
+function namesBelow(places: VisiblePaths, own: string, folder: string): string {
   const names = [...places.readable, ...places.writable, own]
     .filter(path => path.startsWith(`${folder}/`))
     .map(path => path.slice(folder.length + 1).split("/")[0]!);
@@ -368,7 +374,7 @@ interface Carried {
 /**
  * A plan may set any variable, `LD_PRELOAD` and `PATH` among them, and what prepares the sandbox has rights. So the
  * program's variables travel under names without a meaning, never in an argument list, which others could read.
- * @param defaultSignals puts back the signals that the programs before it leave unheeded
+ * @param defaultSignals puts back the signals that the programs before it ignore
  */
 function carry(env: Readonly<Record<string, string>>, path: string, defaultSignals = false): Carried {
   const outer: Record<string, string> = { PATH: path };
@@ -412,7 +418,7 @@ const BY_SOCKET: Readonly<Record<string, readonly string[]>> = {
 const BY_DEVICE = ["disk", "kmem"];
 
 /** The group of this user that would lead out of the sandbox; null where there is none. */
-function powerfulGroup({ hidden }: Places): string | null {
+function powerfulGroup({ hidden }: VisiblePaths): string | null {
   for (const group of groupNames()) {
     if (BY_DEVICE.includes(group)) return `this user is in the group ${group}, which may read every disk`;
     const sockets = BY_SOCKET[group];

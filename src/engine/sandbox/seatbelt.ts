@@ -1,7 +1,7 @@
-import { orderedPlaces, type Places } from "./visible-paths.ts";
+import { orderedPlaces, type VisiblePaths } from "./visible-paths.ts";
 
 /** A profile for macOS's sandbox-exec: of all rules that fit a path the last one holds. */
-export function seatbeltProfile(places: Places): string {
+export function seatbeltProfile(places: VisiblePaths): string {
   const rules = orderedPlaces(places).map(({ path, kind, isFolder }) => {
     const where = `(${isFolder ? "subpath" : "literal"} ${JSON.stringify(path)})`;
     switch (kind) {

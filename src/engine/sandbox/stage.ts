@@ -1,5 +1,11 @@
 import { readFileSync } from "node:fs";
-import { type InnerUser, isWithin, orderedPlaces, type Place, type Places } from "./visible-paths.ts";
+import {
+  type InnerUser,
+  isWithin,
+  orderedPlaces,
+  type VisiblePath,
+  type VisiblePaths,
+} from "./visible-paths.ts";
 
 /** What the stage says, and ends with, where it could not prepare what the program is to run in. */
 export const STAGE_FAILED = "milestone: the sandbox could not be set up";
@@ -9,9 +15,9 @@ export const STAGE_FAILED_EXIT = 125;
 export const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
 export interface Stage {
-  places: Places;
+  places: VisiblePaths;
   cwd: string;
-  /** Absent: the program runs as whoever started the stage, with capabilities or without. */
+  /** Absent: the program runs as the user that started the stage, with capabilities or without. */
   user?: InnerUser;
   /** Folders that belong to that user from now on. */
   handed?: readonly string[];
@@ -75,7 +81,7 @@ function openAll(fds: Opened): string[] {
 /** By the path at which it is to be shown. */
 type Opened = ReadonlyMap<string, { fd: number; from: string }>;
 
-function show(place: Place, outer: readonly Place[], fds: Opened): string[] {
+function show(place: VisiblePath, outer: readonly VisiblePath[], fds: Opened): string[] {
   const { path, kind, isFolder } = place;
   const cover = outer.filter(({ path: above }) => isWithin(path, above)).at(-1);
   const isCovered = cover?.kind === "hidden";
@@ -126,7 +132,7 @@ const KERNEL =
   /^(?:proc|sysfs|cgroup2?|devpts|devtmpfs|mqueue|debugfs|tracefs|securityfs|bpf|nsfs|autofs|fusectl|configfs|pstore|efivarfs|binfmt_misc|hugetlbfs|rpc_pipefs|ramfs)$/;
 
 /** Each mount that can be written and is no place of its own becomes read-only, with the flags that it has. */
-function readOnlyMounts(places: readonly Place[]): string[] {
+function readOnlyMounts(places: readonly VisiblePath[]): string[] {
   return parseMounts(readFileSync("/proc/self/mountinfo", "utf8"))
     .filter(({ path, type, options }) => options.includes("rw") && !KERNEL.test(type) && isOpen(path, places))
     .map(({ path, options }) => {
@@ -136,7 +142,7 @@ function readOnlyMounts(places: readonly Place[]): string[] {
 }
 
 /** Neither covered by a place nor brought along with one. */
-function isOpen(path: string, places: readonly Place[]): boolean {
+function isOpen(path: string, places: readonly VisiblePath[]): boolean {
   return !places.some(place => isWithin(path, place.path));
 }
 

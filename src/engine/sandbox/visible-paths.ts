@@ -2,7 +2,7 @@ import { lstatSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** What a program inside sees of the machine's disk. Paths are absolute and hold no symbolic links. */
-export interface Places {
+export interface VisiblePaths {
   /** Shown empty: the engine's store, other agents' trees and homes, the runner's files. */
   hidden: readonly string[];
   /** Below a hidden folder, and still to be read. */
@@ -10,12 +10,12 @@ export interface Places {
   /** Below a hidden folder or not, and to be written. */
   writable: readonly string[];
   /** A writable folder that is shown at another path too, which lies below a hidden folder. */
-  placed?: Placed;
+  placed?: BindMount;
   /** Whether all else may only be read; else it is as the person may use it. */
   restReadOnly: boolean;
 }
 
-export interface Placed {
+export interface BindMount {
   from: string;
   at: string;
 }
@@ -28,7 +28,7 @@ export interface InnerUser {
 
 export type PlaceKind = "hidden" | "readable" | "writable";
 
-export interface Place {
+export interface VisiblePath {
   path: string;
   kind: PlaceKind;
   isFolder: boolean;
@@ -39,15 +39,15 @@ export interface Place {
 const RANK: Readonly<Record<PlaceKind, number>> = { hidden: 0, readable: 1, writable: 2 };
 
 /**
- * The places that are there, outer ones first: a mount covers what lies below it, so whoever follows the order can show
+ * The places that are there, outer ones first: a mount covers what lies below it, so following the order one can show
  * again what an outer place has hidden. Where a path is named twice the more generous word counts.
  */
-export function orderedPlaces({ hidden, readable, writable, placed }: Places): Place[] {
+export function orderedPlaces({ hidden, readable, writable, placed }: VisiblePaths): VisiblePath[] {
   const kinds = new Map<string, PlaceKind>();
   for (const path of hidden) kinds.set(path, "hidden");
   for (const path of readable) kinds.set(path, "readable");
   for (const path of writable) kinds.set(path, "writable");
-  const places: Place[] = [];
+  const places: VisiblePath[] = [];
   for (const [path, kind] of kinds) {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (stats) places.push({ path, kind, isFolder: stats.isDirectory() });

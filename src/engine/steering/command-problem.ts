@@ -15,15 +15,15 @@ import {
 } from "../../milestone/session/state.ts";
 import type { Complaint } from "../refusal.ts";
 
-export type { BudgetRaise, Steering, SyncCommand } from "../../milestone/command/steering.ts";
+export type { RaiseArguments, Steering, SyncCommand } from "../../milestone/command/steering.ts";
 
-/** What stands against these wishes, all told together. */
+/** What stands against these commands, all told together. */
 export function commandProblems(commands: readonly Steering[], state: State, by: Person): Complaint[] {
   return commands.map(steering => commandProblem(steering, state, by)).filter(problem => problem !== null);
 }
 
 /**
- * Why a wish cannot be carried out in this state, or null. Asked before anything is recorded of it: bad input changes
+ * Why a command cannot be carried out in this state, or null. Asked before anything is recorded of it: bad input changes
  * nothing, and nobody is shown an event that did not happen.
  */
 export function commandProblem(steering: Steering, state: State, by: Person): Complaint | null {
@@ -226,7 +226,7 @@ function approveProblem(steering: ApproveCommand, state: State, by: Person): Com
   );
 }
 
-/** The person's own work that a wish names; undefined: it names none that is waited for. */
+/** The person's own work that a command names; undefined: it names none that is waited for. */
 export function manualOf(
   { task, phase }: { task?: string; phase?: Phase },
   state: State,
@@ -302,7 +302,7 @@ function unknownTask(id: string, state: State): Complaint {
 
 const complaint = (message: string, remedy: string): Complaint => ({ message, remedy });
 
-/** The `<task>` or `<task>/<phase>` that a wish is about; empty where it names none. */
+/** The `<task>` or `<task>/<phase>` that a command is about; empty where it names none. */
 export function targetOf(steering: Steering): string {
   if (!("task" in steering) || !steering.task) return "";
   return "phase" in steering && steering.phase ? `${steering.task}/${steering.phase}` : steering.task;

@@ -14,7 +14,6 @@ import { answerComplaint } from "./answer-complaint.ts";
 import { answerQuestion } from "./answer-question.ts";
 import {
   type ApproveCommand,
-  type BudgetRaise,
   blocksRetried,
   commandProblem,
   concerns,
@@ -23,11 +22,12 @@ import {
   gateLabel,
   gatesToApprove,
   manualOf,
+  type RaiseArguments,
   type Steering,
 } from "./command-problem.ts";
 import { phasesDoneAgain, revertPhases } from "./revert.ts";
 
-/** Carries the wish out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
+/** Carries the command out in the journal, without saving. Answers what was done, in a sentence. @throws Refusal */
 export async function steer(run: Run, steering: Steering, by: Person, at: string): Promise<string> {
   const { journal } = run;
   const problem = commandProblem(steering, journal.state, by);
@@ -143,7 +143,7 @@ async function finishManually(run: Run, approval: ApprovalState, by: Person): Pr
   );
 }
 
-/** Opens every gate that the wish is about. */
+/** Opens every gate that the command is about. */
 function approve(run: Run, steering: ApproveCommand, by: Person, at: string): string {
   const { journal } = run;
   const wanted = gatesToApprove(steering, journal.state, by);
@@ -156,7 +156,7 @@ function approve(run: Run, steering: ApproveCommand, by: Person, at: string): st
   return `approved: ${wanted.map(gateLabel).join(", ")}`;
 }
 
-/** Closes the gate that the wish is about, or has a finished phase done again. */
+/** Closes the gate that the command is about, or has a finished phase done again. */
 function rejectPhase(
   run: Run,
   steering: Extract<Steering, { command: "reject" }>,
@@ -286,7 +286,7 @@ function reopenWhole(journal: Journal, id: string, by: Person): void {
 }
 
 /** Raises the named task's own budget where it has one, else the milestone's. */
-function raiseBudget({ journal, plan }: Run, raise: BudgetRaise, by: Person, named?: string): void {
+function raiseBudget({ journal, plan }: Run, raise: RaiseArguments, by: Person, named?: string): void {
   if (Object.values(raise).every(v => v === undefined)) return;
   const own = plan.tasks.find(t => t.id === named && Object.keys(t.budget).length > 0)?.id;
   const where = own === undefined ? {} : { task_id: own };

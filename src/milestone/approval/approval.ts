@@ -2,7 +2,7 @@ import type { Decision } from "../session/event.ts";
 import type { ApprovalState, State } from "../session/state.ts";
 import { aimOf, feedbackOf, namedGates } from "./approval-aim.ts";
 import type { CandidateDecision } from "./candidate.ts";
-import { type Author, type GatePolicy, type Refusal, whoCounts } from "./who-counts.ts";
+import { type ApproverRefusal, type Author, type GatePolicy, whoCounts } from "./who-counts.ts";
 
 export type { CandidateDecision } from "./candidate.ts";
 
@@ -10,7 +10,7 @@ export interface ApprovalQuestion {
   approval: ApprovalState;
   /** Everything that people said, in any order, as GitHub tells it now. */
   decisions: readonly CandidateDecision[];
-  /** Of the base branch, never of the milestone's own: whoever is judged may not choose the judge. */
+  /** Of the base branch, never of the milestone's own: the one judged may not choose the judge. */
   policy: GatePolicy;
   authors: readonly Author[];
   /** Every open request, to find out which of them requested changes are about. Absent: this one alone. */
@@ -19,7 +19,7 @@ export interface ApprovalQuestion {
   used?: ReadonlySet<number>;
 }
 
-export interface RefusedDecision extends Refusal {
+export interface RefusedDecision extends ApproverRefusal {
   candidate: CandidateDecision;
 }
 
@@ -130,7 +130,7 @@ function isEarlier(candidate: CandidateDecision, approval: ApprovalState): boole
   return !(given >= asked);
 }
 
-/** Whether part of the work is by somebody whom GitHub does not know: whoever approves may have written it. */
+/** Whether part of the work is by somebody whom GitHub does not know: the approver may have written it. */
 export function hasUnknownAuthor({ authors }: Pick<ApprovalQuestion, "authors">): boolean {
   return authors.some(({ id }) => id === null);
 }
@@ -138,7 +138,7 @@ export function hasUnknownAuthor({ authors }: Pick<ApprovalQuestion, "authors">)
 function refusalOf(
   candidate: CandidateDecision,
   { approval, policy, authors, used }: ApprovalQuestion,
-): Refusal | null {
+): ApproverRefusal | null {
   if (candidate.dismissed) return { code: "dismissed", reason: "the review was dismissed" };
   if (candidate.edited) return { code: "edited", reason: "it was edited after it was submitted" };
   if (used?.has(candidate.id)) {

@@ -16,7 +16,7 @@ export type RefusalCode =
   | "other_content"
   | "already_used";
 
-export interface Refusal {
+export interface ApproverRefusal {
   code: RefusalCode;
   /** A sentence without the person's name, to go after `@login: `. */
   reason: string;
@@ -46,7 +46,7 @@ export function whoCounts(
   candidate: Speaker,
   policy: GatePolicy,
   authors: readonly Author[],
-): Refusal | null {
+): ApproverRefusal | null {
   const { user, viaApp, permission } = candidate;
   if (user.type !== "User" || viaApp || user.login.toLowerCase().endsWith("[bot]")) {
     return { code: "not_a_person", reason: "bots and apps never approve or reject a gate" };

@@ -12,7 +12,7 @@ export interface BriefContext {
   /** In which its executor does it. */
   role?: { name: string; brief: string };
   attempt: number;
-  deliverables: { folder: string; files: DeliverableRule[]; changed: string[] };
+  deliverables: { folder: string; files: BriefDeliverable[]; changed: string[] };
   acceptance_criteria: string[];
   checks: string[];
   test_command: string | null;
@@ -27,7 +27,7 @@ export interface BriefContext {
   answers: { question: string; answer: string; by: string | null }[];
 }
 
-export interface DeliverableRule {
+export interface BriefDeliverable {
   path: string;
   kind: string;
   min_bytes?: number;
@@ -79,7 +79,7 @@ export function briefContext(
   };
 }
 
-function ruleOf(deliverable: Extract<Deliverable, { path: string }>): DeliverableRule {
+function ruleOf(deliverable: Extract<Deliverable, { path: string }>): BriefDeliverable {
   const { path, kind, minBytes, maxBytes, sections, outline, schema } = deliverable;
   return {
     path,

@@ -1,5 +1,5 @@
 import type { Phase } from "../phase.ts";
-import type { BriefContext, DeliverableRule } from "./context.ts";
+import type { BriefContext, BriefDeliverable } from "./context.ts";
 import { visibleText } from "./feedback.ts";
 
 /** The parts of a brief, each a piece of markdown; an empty one is left out. */
@@ -127,7 +127,7 @@ function deliverables({
   ]);
 }
 
-function ruleWords({ kind, min_bytes, max_bytes, sections, outline, schema }: DeliverableRule): string {
+function ruleWords({ kind, min_bytes, max_bytes, sections, outline, schema }: BriefDeliverable): string {
   const words = [KIND_WORDS[kind] ?? kind];
   if (sections) words.push(`with the sections ${quoted(sections)}, none of them empty`);
   if (outline && !sections) words.push(`for example with the sections ${quoted(outline)}`);

@@ -3,9 +3,9 @@ import {
   type Argument,
   COMMANDS,
   type CommandName,
+  type CommandPlace,
   commandsAt,
   type Need,
-  type Place,
   SHELLS,
   TERMINAL_FLAGS,
 } from "./command-table.ts";
@@ -50,7 +50,7 @@ const WHO: { readonly [N in Need]: string } = {
 export const whoMay = (need: Need): string => WHO[need];
 
 /** The command's line of usage without its flags; where a comment's place implies the milestone, the id is optional. */
-export function commandUsage(name: CommandName, place: Place): string[] {
+export function commandUsage(name: CommandName, place: CommandPlace): string[] {
   const spec = COMMANDS[name];
   const words = [place === "comment" ? "/milestone" : "milestone", name];
   if (spec.milestone !== "none") {
@@ -102,7 +102,7 @@ export function commandOverview(place: "comment" | "terminal"): string {
 }
 
 /** A command line to suggest; words that are not plain are left out, since they would be repeated to everybody. */
-export function lineOf(place: Place, words: readonly string[]): string {
+export function lineOf(place: CommandPlace, words: readonly string[]): string {
   const plain = words.slice(0, 12).filter(word => /^[A-Za-z0-9._/=-]{1,80}$/.test(word));
   return [place === "comment" ? "/milestone" : "milestone", ...plain].join(" ");
 }

@@ -7,16 +7,16 @@ import {
   type Argument,
   COMMANDS,
   type CommandName,
+  type CommandPlace,
   commandsAt,
   isCommandAt,
   type Need,
-  type Place,
   SHELLS,
   type Shell,
   TERMINAL_FLAGS,
 } from "./command-table.ts";
 
-/** A well-formed wish. Whether it may be granted, and whether its names exist, is for others to say. */
+/** A well-formed command. Whether it may be granted, and whether its names exist, is for others to say. */
 export interface Command {
   name: CommandName;
   /** null where the command is about no milestone, or about all. */
@@ -51,7 +51,7 @@ export interface CommandRefusal {
 export type CommandReading = { ok: true; command: Command } | { ok: false; refusal: CommandRefusal };
 
 export interface ReadOptions {
-  place: Place;
+  place: CommandPlace;
   /** The milestone that the place implies. */
   implied?: string | undefined;
   /** The milestones that there are, so that another word is not taken for one. */
@@ -291,7 +291,7 @@ class Reader {
         WANT_ID.has(this.#name) ||
         (idProblem(first) === null && words.length > spec.arguments.filter(a => a.required).length)
       );
-    // Free text could begin with another milestone's id: then the id is asked for, lest the wrong one is cancelled.
+    // Free text could begin with another milestone's id: then the id is asked for, so that the wrong one is not cancelled.
     if (next === "text") return true;
     if (next === "phase" || next === "gate" || next === "question")
       return !/[/#]/.test(first) && !first.startsWith("gate:");

@@ -16,8 +16,8 @@ const RUN: readonly FlagName[] = [
 ];
 const BUDGET: readonly FlagName[] = ["add-minutes", "add-attempts", "add-tokens", "add-cost"];
 
-const EVERYWHERE: readonly Place[] = ["comment", "terminal", "action"];
-const TERMINAL: readonly Place[] = ["terminal"];
+const EVERYWHERE: readonly CommandPlace[] = ["comment", "terminal", "action"];
+const TERMINAL: readonly CommandPlace[] = ["terminal"];
 
 const optional = (kind: Argument) => ({ kind, required: false });
 const required = (kind: Argument) => ({ kind, required: true });
@@ -380,7 +380,7 @@ export type Shell = (typeof SHELLS)[number];
 export const TERMINAL_FLAGS: readonly FlagName[] = ["json", "working-directory", "push", "help"];
 
 /** The commands that can be given in this place, in the order of the table. */
-export function commandsAt(place: Place): CommandName[] {
+export function commandsAt(place: CommandPlace): CommandName[] {
   return COMMAND_NAMES.filter(name => COMMANDS[name].places.includes(place));
 }
 
@@ -393,14 +393,14 @@ export function startableCommands(): CommandName[] {
 }
 
 /** Whether the word is a command that can be given in this place. */
-export function isCommandAt(name: string, place: Place): name is CommandName {
+export function isCommandAt(name: string, place: CommandPlace): name is CommandName {
   return Object.hasOwn(COMMANDS, name) && COMMANDS[name as CommandName].places.includes(place);
 }
 
 /** Who may give a command in a comment; in a terminal whoever may write the repository may do all. */
 export type Need = "read" | "write" | "approver" | "maintain";
 
-export type Place = "comment" | "terminal" | "action";
+export type CommandPlace = "comment" | "terminal" | "action";
 
 /**
  * What stands after the milestone's id. `phase` is `<task>/<phase>`, `gate` that or `gate:<checkpoint>`, `target` any of
@@ -426,7 +426,7 @@ interface CommandSpec {
   arguments: readonly { kind: Argument; required: boolean }[];
   flags: readonly FlagName[];
   needs: Need;
-  places: readonly Place[];
+  places: readonly CommandPlace[];
   /** Without the leading `milestone`. */
   examples: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { Phase } from "../phase.ts";
 
-/** A person's wish that changes the state. Each is recorded with who, and lands in one commit. */
+/** A person's command that changes the state. Each is recorded with who, and lands in one commit. */
 export type Steering =
   | { command: "pause"; reason: string }
   | {
@@ -8,7 +8,7 @@ export type Steering =
       task?: string;
       phase?: Phase;
       revert: boolean;
-      raise: BudgetRaise;
+      raise: RaiseArguments;
       /** Also what was done after the task and needs it. */
       dependants?: boolean;
       /** From its first phase on. */
@@ -25,14 +25,14 @@ export type Steering =
   | { command: "cancel"; reason: string }
   | { command: "archive" }
   | { command: "unlock"; reason: string }
-  | { command: "raise"; raise: BudgetRaise };
+  | { command: "raise"; raise: RaiseArguments };
 
-/** The base branch's plan is wanted; more than a wish, as it needs that plan. */
+/** The base branch's plan is wanted; more than a command, as it needs that plan. */
 export interface SyncCommand {
   command: "sync";
 }
 
-export interface BudgetRaise {
+export interface RaiseArguments {
   minutes?: number;
   tokens?: number;
   cost_usd?: number;

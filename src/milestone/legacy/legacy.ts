@@ -21,7 +21,7 @@ import {
 import { legacyPhases } from "./legacy-phase.ts";
 import { readStatus, type StatusOf } from "./legacy-status.ts";
 
-/** Where the parts of a milestone stand in the file as written, for whoever edits it. */
+/** Where the parts of a milestone stand in the file as written, for its editors. */
 export interface PlanLayout {
   /** Path of the map that holds a top-level key: empty, or where the file nests it. */
   home: ReadonlyMap<string, YamlPath>;

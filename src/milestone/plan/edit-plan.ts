@@ -2,7 +2,7 @@ import { diagnosticLine } from "../diagnostic/diagnostic.ts";
 import { Findings } from "../diagnostic/findings.ts";
 import { pairOf, toData, type YamlMap, type YamlNode, type YamlPair, type YamlPath } from "../yaml/node.ts";
 import { readYaml } from "../yaml/read.ts";
-import { isCollection, type Layout, layoutOf, type YamlData } from "../yaml/render.ts";
+import { isCollection, layoutOf, type YamlData, type YamlLayout } from "../yaml/render.ts";
 import { addPairs, type Holder, removePairs, replaceValue, type Splice, spliced } from "../yaml/splice.ts";
 
 export type { YamlData } from "../yaml/render.ts";
@@ -28,7 +28,7 @@ type Changing = Map<string, YamlData>;
 export class PlanText {
   readonly #original: string;
   readonly #root: YamlMap;
-  readonly #layout: Layout;
+  readonly #layout: YamlLayout;
   readonly #replaced = new Map<YamlNode, { holder: Holder; data: YamlData }>();
   readonly #added = new Map<YamlMap, Changing>();
   readonly #removed = new Map<YamlMap, Set<YamlPair>>();

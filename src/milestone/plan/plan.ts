@@ -4,7 +4,7 @@ import type { ReviewPlan } from "../review/review-finding.ts";
 
 /**
  * A validated milestone: every default resolved, every reference checked. Only `readPlan` makes one,
- * so whoever holds a `Plan` need not check it again.
+ * so the holder of a `Plan` need not check it again.
  */
 export interface Plan {
   id: string;
@@ -119,7 +119,7 @@ export interface PhasePlan {
 export interface QuestionPolicy {
   /** Questions that a phase may ask, over all its attempts. */
   max: number;
-  /** How long an answer is waited for; null: for ever. */
+  /** How long an answer is waited for; null: forever. */
   afterMs: number | null;
   /** What happens then: the question's default holds, or the phase is blocked. */
   otherwise: "default" | "block";

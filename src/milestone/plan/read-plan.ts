@@ -49,7 +49,7 @@ export type ReadPlan =
     }
   | { ok: false; errors: Diagnostic[]; warnings: Diagnostic[] };
 
-/** What of it counts for whoever only looks at a plan. */
+/** What of it counts for commands that only look at a plan. */
 export type PlanReading = { ok: true; plan: Plan } | { ok: false; errors: Diagnostic[] };
 export type PlanReader = (request: ReadPlanRequest) => PlanReading | Promise<PlanReading>;
 

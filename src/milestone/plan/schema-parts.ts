@@ -56,7 +56,7 @@ export const prose = z
   .max(MAX_TEXT, { error: `text of at most ${MAX_TEXT} characters` });
 export const line = z
   .string({ error: "one line of text" })
-  // Length first, and no matching beyond it: whoever may push writes these texts.
+  // Length first, and no matching beyond it: anyone who may push writes these texts.
   .max(1000, { error: "text of at most 1000 characters", abort: true })
   .regex(/^[^\S\n]*\S[^\n]*$/, { error: "one line of text" });
 export const shell = z
@@ -67,7 +67,7 @@ export const shell = z
   })
   .regex(/\S/, { error: "a shell command" });
 
-/** Ids are checked for their code of their own (`bad-id`), hence the marker in `params`. */
+/** Ids are checked for their code of their own (`bad-id`), which is why there is a marker in `params`. */
 export const id = z
   .string({ error: "an id as text" })
   .superRefine((value, ctx) => {

@@ -15,7 +15,7 @@ interface Context {
   guesses: number;
 }
 
-/** Keys that say something about the plan to people, and that no program acts upon. */
+/** Keys that say something about the plan to people, and that no program acts on. */
 const DESCRIPTIVE = new Set([
   "priority",
   "labels",

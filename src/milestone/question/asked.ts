@@ -20,7 +20,7 @@ const OPTION_LIMIT = 500;
 /** The two answers to work that was found on the way. */
 export const DISCOVERED_OPTIONS = ["add the task", "leave it out"];
 
-/** Reads the file; an empty one asks nothing. The problem is a sentence for whoever wrote it. */
+/** Reads the file; an empty one asks nothing. The problem is a sentence for its author. */
 export function readAsked(text: string): AskReading {
   if (text.trim() === "") return { ok: true, asked: [] };
   if (text.length > ASK_LIMIT) return wrong(`it is longer than ${ASK_LIMIT} characters`);

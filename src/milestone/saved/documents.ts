@@ -167,7 +167,7 @@ export function planEdits(state: State, places: PlanPlaces, savedAt: string): Pl
     { path: at("progress", "tasks_total"), value: progress.tasksTotal },
     { path: at("progress", "last_update"), value: savedAt },
   );
-  // A milestone of standard tasks alone says so with zeros: whoever reads the file finds the same keys in each.
+  // A milestone of standard tasks alone says so with zeros: readers find the same keys in each.
   for (const phase of PHASES) {
     edits.push({
       path: at("kiro_progress", "phase_averages", phase),

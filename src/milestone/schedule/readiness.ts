@@ -5,7 +5,7 @@ import { awaitedQuestions, questionName } from "../session/questions.ts";
 import { isDone, openApprovals, type State } from "../session/state.ts";
 import { chooseExecutor, executorName } from "./profile-choice.ts";
 import { checkpointRequest, isCheckpointBlocked, reachedCheckpoints } from "./ready-tasks.ts";
-import type { Waiting } from "./strategy.ts";
+import type { WaitingPhase } from "./strategy.ts";
 
 /** What a task could do next if everything it depends on were done. */
 export type NextStep =
@@ -112,7 +112,7 @@ function isBlockedWhole(state: State, task: string): boolean {
 }
 
 /** What a held milestone waits for; nothing while the checks of a checkpoint are still to run. */
-export function waitingUnder(hold: Hold): Partial<Waiting> {
+export function waitingUnder(hold: Hold): Partial<WaitingPhase> {
   switch (hold.kind) {
     case "blocked":
       return { idle: "blocked", waitingFor: hold.blockers.map(b => b.id) };
@@ -126,7 +126,7 @@ export function waitingUnder(hold: Hold): Partial<Waiting> {
 }
 
 /** What everything waits for when nothing is left to do without a person. */
-export function waitingForPeople(state: State, allDone: boolean): Waiting {
+export function waitingForPeople(state: State, allDone: boolean): WaitingPhase {
   const blockers = [...state.blockers.values()].filter(b => !isDoneIn(state, b.task));
   if (blockers.length) return { idle: "blocked", waitingFor: blockers.map(b => b.id) };
   if (allDone) return { idle: "completed", waitingFor: [] };

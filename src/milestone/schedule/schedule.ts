@@ -20,17 +20,17 @@ import { overlapMemo } from "./resources.ts";
 import {
   type ChosenStrategy,
   chooseStrategy,
-  type Decision,
-  type Running,
+  type PhaseStart,
+  type RunningPhase,
+  type ScheduleDecision,
   type ScheduleInput,
   type Scheduler,
   type SchedulerOptions,
-  type Start,
   type StrategyChoice,
-  type Waiting,
+  type WaitingPhase,
 } from "./strategy.ts";
 
-export type { Decision, Scheduler } from "./strategy.ts";
+export type { ScheduleDecision, Scheduler } from "./strategy.ts";
 
 /** A scheduler for one plan; after `plan_changed` make a new one. */
 export function createScheduler(plan: Plan, options: SchedulerOptions): Scheduler {
@@ -38,7 +38,7 @@ export function createScheduler(plan: Plan, options: SchedulerOptions): Schedule
 }
 
 type Kind = NextStep["kind"] | "waiting" | "running" | "timer" | "skip" | "left";
-type Listed = Pick<Decision, "manual" | "ask" | "complete" | "skip">;
+type Listed = Pick<ScheduleDecision, "manual" | "ask" | "complete" | "skip">;
 /** A cluster is through when none of its tasks is any of these. */
 const ACTIVE: ReadonlySet<Kind> = new Set<Kind>([
   "run",
@@ -74,7 +74,7 @@ class PlanScheduler implements Scheduler {
   readonly #keeping = new Set<number>();
   readonly #dirty = new Set<number>();
   #behind: number[] = [];
-  #engaged = new Map<number, Running>();
+  #engaged = new Map<number, RunningPhase>();
   #state: State | null = null;
   #now = 0;
   #seen = -1;
@@ -127,14 +127,14 @@ class PlanScheduler implements Scheduler {
     return [...this.#keeping].map(place => this.graph.tasks[place]!.id);
   }
 
-  next(input: ScheduleInput): Decision {
+  next(input: ScheduleInput): ScheduleDecision {
     this.#now = input.now;
     this.#refresh(input);
     this.#wake(input.now);
     const hold = holdOf(this.#plan, input.state, this.percentage());
     const held = hold !== null || input.holdAll === true;
     const sync = held ? null : this.#enterCluster(input);
-    const decision: Decision = {
+    const decision: ScheduleDecision = {
       start: held ? [] : this.#startNow(input),
       ...this.#listedNow(held),
       checkpoints: hold?.kind === "checkpoint_due" ? hold.gates : [],
@@ -154,7 +154,7 @@ class PlanScheduler implements Scheduler {
   }
 
   #refresh({ state, running }: ScheduleInput): void {
-    const engaged = new Map<number, Running>();
+    const engaged = new Map<number, RunningPhase>();
     for (const run of running) {
       const place = this.graph.index.get(run.task);
       if (place !== undefined) engaged.set(place, run);
@@ -316,7 +316,7 @@ class PlanScheduler implements Scheduler {
     return timer.at - now > this.#plan.limits.restMs ? [step.executor] : null;
   }
 
-  #waiting({ state, holdExecute, heldElsewhere = [] }: ScheduleInput): Partial<Waiting> {
+  #waiting({ state, holdExecute, heldElsewhere = [] }: ScheduleInput): Partial<WaitingPhase> {
     const places = [...this.#ready.places].sort((a, b) => a - b);
     if (places.length && holdExecute) return {};
     const isHeld = (place: number) =>
@@ -332,7 +332,7 @@ class PlanScheduler implements Scheduler {
       : waitsFor;
   }
 
-  #startNow(input: ScheduleInput): Start[] {
+  #startNow(input: ScheduleInput): PhaseStart[] {
     const limit = Math.min(
       this.strategy === "sequential" ? 1 : input.agents,
       input.state.agentsLimit ?? input.agents,
@@ -342,11 +342,11 @@ class PlanScheduler implements Scheduler {
     for (const place of this.#engaged.keys()) held.push(...this.graph.tasks[place]!.resources);
     const kept: string[] = [];
     for (const place of this.#keeping) kept.push(...this.graph.tasks[place]!.resources);
-    // Two that both keep what the other needs, after a change of the plan, would wait for each other for ever.
+    // Two that both keep what the other needs, after a change of the plan, would wait for each other forever.
     const areMet = ({ resources, execute, keeps }: Needs) =>
       !(execute && input.holdExecute) &&
       !resources.some(mine => (keeps ? held : [...held, ...kept]).some(other => this.#overlap(mine, other)));
-    const start: Start[] = [];
+    const start: PhaseStart[] = [];
     for (const slot of slots) {
       const place = this.#ready.take(areMet);
       const step = place === undefined ? undefined : this.#steps[place];
@@ -380,7 +380,7 @@ class PlanScheduler implements Scheduler {
   }
 }
 
-function freeSlots(running: readonly Running[], limit: number): number[] {
+function freeSlots(running: readonly RunningPhase[], limit: number): number[] {
   const taken = new Set(running.map(r => r.slot));
   const free: number[] = [];
   for (let slot = 1; free.length < limit - running.length; slot++) if (!taken.has(slot)) free.push(slot);

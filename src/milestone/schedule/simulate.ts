@@ -6,8 +6,8 @@ import { plannedState, type State } from "../session/state.ts";
 import { NOTHING_FAILED } from "./condition.ts";
 import { phaseCosts } from "./critical-path.ts";
 import { PriorityQueue } from "./graph.ts";
-import { createScheduler, type Decision, type Scheduler } from "./schedule.ts";
-import type { Start, Strategy, StrategyChoice } from "./strategy.ts";
+import { createScheduler, type ScheduleDecision, type Scheduler } from "./schedule.ts";
+import type { PhaseStart, Strategy, StrategyChoice } from "./strategy.ts";
 
 export interface SimulationOptions {
   agents: number;
@@ -120,7 +120,7 @@ class SimulatedRun {
   }
 
   /** Answers whether anything changed without time passing. */
-  #act(decision: Decision): boolean {
+  #act(decision: ScheduleDecision): boolean {
     for (const { name, at } of decision.checkpoints) {
       this.#result.checkpoints.push({ name, at, time: this.#now });
       this.#log({ event: "quality_gate_passed", data: { name, at, checks: [] } });
@@ -156,7 +156,7 @@ class SimulatedRun {
     return acted > 0 || decision.sync !== null;
   }
 
-  #start({ task, phase, slot, attempt, executor }: Start): void {
+  #start({ task, phase, slot, attempt, executor }: PhaseStart): void {
     this.#log({ event: "task_started", task_id: task, data: {} });
     this.#log({ event: "phase_started", task_id: task, phase, data: { attempt, executor } });
     this.#begin({ task, phase, slot });

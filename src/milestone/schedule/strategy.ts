@@ -67,7 +67,7 @@ export function chooseStrategy(question: StrategyQuestion): StrategyChoice {
   return { strategy, complexity, reasons: [size, share, conclusion], warnings };
 }
 
-export type Outcome = "success" | "failure" | "conflict" | "memory";
+export type PhaseOutcome = "success" | "failure" | "conflict" | "memory";
 
 export interface Adjustment {
   agents: number;
@@ -83,9 +83,13 @@ const OUTCOMES_LOOKED_AT = 6;
  * twice the agents at work; memory pressure narrows at once. Null: stay as it is.
  * `outcomes` are those since the last adjustment, oldest first.
  */
-export function adjustAgents(agents: number, max: number, outcomes: readonly Outcome[]): Adjustment | null {
+export function adjustAgents(
+  agents: number,
+  max: number,
+  outcomes: readonly PhaseOutcome[],
+): Adjustment | null {
   const recent = outcomes.slice(-OUTCOMES_LOOKED_AT);
-  const count = (outcome: Outcome) => recent.filter(o => o === outcome).length;
+  const count = (outcome: PhaseOutcome) => recent.filter(o => o === outcome).length;
   const narrower = Math.max(1, Math.floor(agents / 2));
   if (agents > 1 && recent.at(-1) === "memory") {
     return { agents: narrower, reason: "memory is short" };
@@ -104,10 +108,10 @@ export function adjustAgents(agents: number, max: number, outcomes: readonly Out
 }
 
 export interface ScheduleInput {
-  /** The fold; the same object at every call, unless all of it is to be read anew. */
+  /** The fold; the same object at every call, unless all of it is to be read again. */
   state: State;
   /** Phases that have a process now, each with its agent's slot. */
-  running: readonly Running[];
+  running: readonly RunningPhase[];
   /** Milliseconds since the epoch. */
   now: number;
   /** How many agents may run; `strategy_adjusted` narrows it further. */
@@ -122,22 +126,22 @@ export interface ScheduleInput {
   synced?: number;
 }
 
-export interface Running {
+export interface RunningPhase {
   task: string;
   phase: Phase;
   /** 1 to the number of agents. */
   slot: number;
 }
 
-export interface Start extends Running {
+export interface PhaseStart extends RunningPhase {
   attempt: number;
   /** A profile, or `run`: what `retry_scheduled` chose, else the plan's. */
   executor: string;
 }
 
-export interface Decision {
+export interface ScheduleDecision {
   /** Phases to start now, most urgent first, each on a free slot. */
-  start: Start[];
+  start: PhaseStart[];
   /** Phases that a person does and that were not asked for yet. They need no slot. */
   manual: { task: string; phase: Phase; attempt: number }[];
   /** Phases that wait for an approval which no open request asks for: their gate is to be asked again. */
@@ -176,13 +180,13 @@ export type Idle =
   | "selected";
 
 /** What is left to wait for, in the form of a decision. */
-export interface Waiting {
+export interface WaitingPhase {
   idle: Idle;
   waitingFor: string[];
 }
 
 export interface Scheduler {
-  next(input: ScheduleInput): Decision;
+  next(input: ScheduleInput): ScheduleDecision;
   /**
    * Tells of an event that was folded into the state, so that `next` looks only at what it touched. Optional: a gap in
    * the numbers makes `next` look at every task again.

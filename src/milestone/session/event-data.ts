@@ -66,7 +66,7 @@ export const sessionOpening = z.object({
   strategy: z.enum(["parallel", "sequential", "hybrid", "auto"]),
   agents: whole,
   monitoring: z.enum(["basic", "detailed", "verbose"]),
-  /** Idempotency key of the wish that started this run. */
+  /** Idempotency key of the command that started this run. */
   request: text.optional(),
   version: text,
   /** Only where there is none: the work is done in the checkout itself, and no branch holds it. */
@@ -206,7 +206,7 @@ export const questionAnswered = z.object({
 });
 export type QuestionAnswered = z.infer<typeof questionAnswered>;
 
-/** A finished or failed phase is to run again, by a person's wish. Later phases of the task go back to pending. */
+/** A finished or failed phase is to run again, by a person's command. Later phases of the task go back to pending. */
 export const phaseReopened = z.object({
   by: person,
   reason: text,

@@ -199,7 +199,7 @@ function isEventName(name: string): name is EventName {
   return Object.hasOwn(EVENTS, name);
 }
 
-/** A chain proves that nothing was changed, not that what was written makes sense: whoever may push can chain. */
+/** A chain proves that nothing was changed, not that what was written makes sense: anyone who may push can chain. */
 function envelopeProblem({ timestamp, session_id, task_id, phase, agent }: Envelope): string | null {
   if (!isInstant(timestamp)) return "timestamp is no time in UTC";
   // The session's name becomes part of paths.

@@ -85,7 +85,7 @@ export const milestoneEvents = {
       for (const id of data.removed) state.tasks.delete(id);
       for (const seed of data.added) state.tasks.set(seed.id, newTask(seed));
       if (data.base_commit) state.planBase = data.base_commit;
-      // The next plan counts its clusters anew.
+      // The next plan counts its clusters from one.
       for (const name of [...state.checks.keys()]) {
         if (checkNamed(name)?.kind === "cluster") state.checks.delete(name);
       }

@@ -58,7 +58,7 @@ export function taskHundredths(state: State, task: TaskState): number {
   if (!task.workflow) return HALF_DONE.has(task.status) ? 5_000 : 0;
   let sum = 0;
   let total = 0;
-  // By name: pairs of a map's would be made anew for each of thousands of tasks at each event.
+  // By name: pairs of a map's would be made again for each of thousands of tasks at each event.
   for (const phase of PHASES) {
     const at = task.phases.get(phase);
     if (!at) continue;

@@ -43,7 +43,7 @@ export interface State {
   lastTests: (TestRun & { at: string }) | null;
   /** Tests and checkpoints that other machines ran or run, by name. */
   checks: Map<string, CheckState>;
-  /** Idempotency keys of every wish that was carried out. */
+  /** Idempotency keys of every command that was carried out. */
   requests: Set<string>;
   /** Required milestones that a person let the work go on without: the next run needs no second word for it. */
   forced: Set<string>;
@@ -370,7 +370,7 @@ export function isOnBranch({ session }: State): boolean {
   return session?.gitIntegration ?? true;
 }
 
-/** Done for whoever depends on it. */
+/** Done for its dependents. */
 export function isDone(task: TaskState): boolean {
   return task.status === "completed" || task.status === "skipped";
 }

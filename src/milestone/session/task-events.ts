@@ -69,7 +69,7 @@ export const taskEvents = {
       }
     },
   }),
-  /** A branch's log is written by whoever may push; leaving work out takes more than that. */
+  /** A branch's log is written by anyone who may push; leaving work out takes more than that. */
   skip_voided: kind({
     says: "a task that the log calls skipped is to be done: nobody who may skip it did",
     log: "execution",
@@ -219,7 +219,7 @@ function closeManualRequest(state: State, phase: PhaseState, at: string): void {
   }
 }
 
-/** The reopened phase starts anew, with the feedback; later phases of the task fall back and lose their approvals. */
+/** The reopened phase starts over, with the feedback; later phases of the task fall back and lose their approvals. */
 function reopen(
   state: State,
   task: TaskState,

@@ -51,7 +51,7 @@ export function fenced(
   return `${fence}${info.replace(/[^A-Za-z0-9_+-]/g, "")}\n${body}\n${fence}`;
 }
 
-/** In one pass: `/\n+$/` looks at every line break of a run anew. */
+/** In one pass: `/\n+$/` looks at every line break of a run again. */
 function withoutEndingLines(text: string): string {
   let end = text.length;
   while (end > 0 && text[end - 1] === "\n") end -= 1;

@@ -306,7 +306,7 @@ const DIRECTIVE = / # ?(?:skip|todo)\b/i;
 const MESSAGE = /^ +(?:message|error): ["']?(.+?)["']?$/;
 
 /**
- * The tests of a TAP stream. A point that only sums up others (a suite) is left out, be it before them with
+ * The tests of a TAP stream. A point that only sums up others (a suite) is left out, whether it comes before them with
  * an open brace, as in vitest, or after them with less indentation, as in node:test.
  */
 function tapPoints(lines: readonly string[]): TapPoint[] {

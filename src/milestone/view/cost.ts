@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import type { Usage } from "../session/event.ts";
 import { money } from "./figures.ts";
-import { type Attempt, type History, workMs } from "./run-history.ts";
+import { type Attempt, type RunHistory, workMs } from "./run-history.ts";
 
 /** What a task, phase, agent or model used, summed over its attempts. */
 export interface CostRow {
@@ -19,7 +19,7 @@ export interface CostRow {
   estimatedUsd: number;
 }
 
-export interface Costs {
+export interface CostSummary {
   byTask: CostRow[];
   byPhase: CostRow[];
   byAgent: CostRow[];
@@ -33,7 +33,7 @@ export interface Costs {
 }
 
 /** Attempts that still run count with their time so far, and no usage: nobody has told it yet. */
-export function costsOf(plan: Plan, history: History, now: number, outcomes = 0): Costs {
+export function costsOf(plan: Plan, history: RunHistory, now: number, outcomes = 0): CostSummary {
   const tasks = new Map<string, CostRow>(plan.tasks.map(t => [t.id, emptyRow(t.id)]));
   const phases = new Map<string, CostRow>();
   const agents = new Map<string, CostRow>();

@@ -18,7 +18,7 @@ import {
   waitWords,
 } from "./in-words.ts";
 import { mermaidGraph } from "./mermaid.ts";
-import type { History } from "./run-history.ts";
+import type { RunHistory } from "./run-history.ts";
 import { STATUS } from "./status.ts";
 
 export interface MarkdownOptions {
@@ -64,7 +64,7 @@ export function dashboardMarkdown(dashboard: Dashboard, options: MarkdownOptions
 }
 
 /** The same as a job's summary, where there is room for the agents' time as well. */
-export function summaryMarkdown(dashboard: Dashboard, plan: Plan, history: History): string {
+export function summaryMarkdown(dashboard: Dashboard, plan: Plan, history: RunHistory): string {
   const now = dashboard.timeline.endedAt ?? dashboard.now;
   return dashboardMarkdown(dashboard, { limit: SUMMARY_BYTES, gantt: mermaidGantt({ plan, history, now }) });
 }

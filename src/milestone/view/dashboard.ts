@@ -23,7 +23,7 @@ import {
 import { describeEvent, toneOf } from "./describe-event.ts";
 import { duration, millis } from "./figures.ts";
 import { type Quality, qualityOf } from "./quality.ts";
-import { type History, slotOf, workMs } from "./run-history.ts";
+import { type RunHistory, slotOf, workMs } from "./run-history.ts";
 import type { Tone } from "./status.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
@@ -144,7 +144,7 @@ export type BlockerRow = Blocker & { since: number };
 export interface DashboardInput {
   plan: Plan;
   state: State;
-  history: History;
+  history: RunHistory;
   /** What the running engine knows of its roles; without it their deeds in the log speak. */
   roles?: Roles;
   /** What it has under way; only a running engine knows. */
@@ -354,7 +354,7 @@ function phaseRows(state: State): Dashboard["phases"] {
   }));
 }
 
-function agentRows(history: History): AgentRow[] {
+function agentRows(history: RunHistory): AgentRow[] {
   const rows = [...history.open.attempts.values()].map(a => ({
     slot: slotOf(a.agent),
     task: a.task,
@@ -382,7 +382,7 @@ function knownRoles(roles: Roles): RoleRow[] {
 }
 
 /** A control role reacts to events: between two deeds it idles, and without a session it is stopped. */
-function rolesByDeeds(state: State, history: History): RoleRow[] {
+function rolesByDeeds(state: State, history: RunHistory): RoleRow[] {
   const live = state.session?.status === "active";
   return CONTROL_ROLES.flatMap(role => {
     const last = history.lastByRole.get(role);

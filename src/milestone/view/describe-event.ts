@@ -7,7 +7,7 @@ import { STATUS, type Tone } from "./status.ts";
 
 /**
  * One event as a sentence without a full stop, for logs, dashboards and reports. It may quote an agent or a person:
- * whoever renders it makes it inert for the place it goes to.
+ * its renderer makes it inert for the place it goes to.
  */
 export function describeEvent(event: LoggedEvent): string {
   const where = target(event);

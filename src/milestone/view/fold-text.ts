@@ -8,7 +8,7 @@ import {
   type State,
   type TaskState,
 } from "../session/state.ts";
-import { type Attempt, type History, newHistory } from "./run-history.ts";
+import { type Attempt, newHistory, type RunHistory } from "./run-history.ts";
 
 /*
  * State and history as text, to go on from without reading the log's beginning. What a task or a phase has as a new one
@@ -44,18 +44,18 @@ export function decodeState(text: string): State {
   return state;
 }
 
-export function encodeHistory({ attempts, open, ...rest }: History): string {
+export function encodeHistory({ attempts, open, ...rest }: RunHistory): string {
   const fields = attempts.map(attempt => ATTEMPT.map(field => attempt[field]));
   return JSON.stringify({ rest: write(rest), attempts: fields });
 }
 
-export function decodeHistory(text: string): History {
+export function decodeHistory(text: string): RunHistory {
   const { rest, attempts } = JSON.parse(text) as { rest: Plain; attempts: Plain[][] };
   const history = {
-    ...(read(rest) as Omit<History, "attempts" | "open">),
+    ...(read(rest) as Omit<RunHistory, "attempts" | "open">),
     attempts: attempts.map(readAttempt),
   };
-  const open: History["open"] = { attempts: new Map(), waits: new Map() };
+  const open: RunHistory["open"] = { attempts: new Map(), waits: new Map() };
   for (const attempt of history.attempts) {
     if (attempt.endedAt === null) open.attempts.set(`${attempt.task}/${attempt.phase}`, attempt);
   }

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import { escapeLabel, MERMAID_MAX_TEXT } from "./mermaid.ts";
-import { type History, slotOf } from "./run-history.ts";
+import { type RunHistory, slotOf } from "./run-history.ts";
 import { type Span, spansOf } from "./spans.ts";
 
 /** More bars than this cannot be told apart in a page's column; the newest are shown. */
@@ -10,7 +10,7 @@ const MOST_BARS = 40;
  * The agents' time as a Mermaid Gantt chart: a section per agent with each attempt, one for gates that waited, the
  * critical path marked. null before anything ran.
  */
-export function mermaidGantt(input: { plan: Plan; history: History; now: number }): string | null {
+export function mermaidGantt(input: { plan: Plan; history: RunHistory; now: number }): string | null {
   const all = spansOf(input.plan, input.history, input.now);
   const spans = all.slice(-MOST_BARS);
   const first = spans[0];

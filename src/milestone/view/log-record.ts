@@ -15,7 +15,7 @@ export interface LogRecord {
   /** Failed attempts by their cause. */
   failures: Map<string, FailureRow>;
   /** The newest failed attempts with what their programs said at the end, oldest first. */
-  failed: FailedAttempt[];
+  failed: RecordedFailure[];
   trail: AuditTrail;
   /** The newest reviews of attempts, oldest first. */
   reviews: ReviewedAttempt[];
@@ -46,7 +46,7 @@ export interface FailureRow {
   where: string[];
 }
 
-export interface FailedAttempt {
+export interface RecordedFailure {
   task: string;
   phase: string;
   attempt: number;
@@ -151,7 +151,7 @@ function failedAttempt({
   phase,
   timestamp,
   data,
-}: Extract<LoggedEvent, { event: "phase_failed" }>): FailedAttempt {
+}: Extract<LoggedEvent, { event: "phase_failed" }>): RecordedFailure {
   const { attempt, type, message, evidence } = data;
   const words = lastWords(evidence, WORDS_LINES).join("\n").slice(-WORDS_CHARS);
   return { task: task_id ?? "", phase: phase ?? "", attempt, type, message, words, at: millis(timestamp) };

@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import type { State } from "../session/state.ts";
 import { millis, share } from "./figures.ts";
-import { activeMs, type History, slotOf, workMs } from "./run-history.ts";
+import { activeMs, type RunHistory, slotOf, workMs } from "./run-history.ts";
 
 /** How a task's estimate compares with what happened; milliseconds. */
 export interface EstimateRow {
@@ -14,7 +14,7 @@ export interface EstimateRow {
   done: boolean;
 }
 
-export function estimatesOf(plan: Plan, state: State, history: History, now: number): EstimateRow[] {
+export function estimatesOf(plan: Plan, state: State, history: RunHistory, now: number): EstimateRow[] {
   const work = new Map<string, number>();
   for (const a of history.attempts) {
     work.set(a.task, (work.get(a.task) ?? 0) + workMs(a, now));
@@ -54,7 +54,7 @@ export interface Utilisation {
   activeMs: number;
 }
 
-export function utilisationOf(state: State, history: History, now: number): Utilisation {
+export function utilisationOf(state: State, history: RunHistory, now: number): Utilisation {
   const slots = new Map<number, SlotRow>();
   const active = activeMs(history, now);
   let busy = 0;

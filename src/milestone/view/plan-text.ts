@@ -8,7 +8,7 @@ const EXECUTOR_WIDTH = 60;
 
 /**
  * The plan as plain text for a terminal, with what would stop it from starting now, where that was looked at. Titles
- * are passed on as they are: whoever prints them makes them harmless.
+ * are passed on as they are: what prints them makes them harmless.
  */
 export function planText(view: PlanView, unmet: readonly { message: string; remedy: string }[] = []): string {
   const { predicted, criticalPath: path } = view;

@@ -1,16 +1,16 @@
 import type { TestRun } from "../session/event.ts";
 import type { AuditEntry } from "./audit.ts";
-import type { Costs } from "./cost.ts";
+import type { CostSummary } from "./cost.ts";
 import type { Dashboard } from "./dashboard.ts";
 import type { FailureRow } from "./log-record.ts";
 import type { EstimateRow, Utilisation } from "./performance.ts";
-import type { History, Run, Wait } from "./run-history.ts";
+import type { RunHistory, RunSpan, Wait } from "./run-history.ts";
 import type { criticalChain, Span } from "./spans.ts";
 
 /** What happened and how it stands, computed once; recommendations rest on it. */
 export interface ReportFacts {
   dashboard: Dashboard;
-  history: History;
+  history: RunHistory;
   spans: Span[];
   chain: ReturnType<typeof criticalChain>;
   estimates: EstimateRow[];
@@ -21,10 +21,10 @@ export interface ReportFacts {
   /** Files delivered by the phases' newest attempts. */
   deliverables: number;
   waits: (Wait & { ms: number })[];
-  runs: Run[];
+  runs: RunSpan[];
   failures: FailureRow[];
   blockers: BlockerHistoryRow[];
-  costs: Costs;
+  costs: CostSummary;
   audit: AuditEntry[];
   criteria: CriterionRow[];
 }

@@ -1,7 +1,7 @@
 import { questionName } from "../session/questions.ts";
 import { codeSpan, escapeLine, fenced } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
-import { type CostRow, type Costs, costCell } from "./cost.ts";
+import { type CostRow, type CostSummary, costCell } from "./cost.ts";
 import { describeEvent } from "./describe-event.ts";
 import { compact, dateTime, duration, money, took } from "./figures.ts";
 import { approvalWords, gateName, LEVELS, questionWords } from "./in-words.ts";
@@ -117,7 +117,7 @@ export function costs(data: ReportData): string {
 }
 
 /** What a result cost, what was wasted and what is a guess. */
-function costFacts({ total, perOutcomeUsd, outcomes }: Costs): string {
+function costFacts({ total, perOutcomeUsd, outcomes }: CostSummary): string {
   if (total.costUsd === 0) return "";
   const share = `${Math.round((total.wastedUsd / total.costUsd) * 100)} %`;
   return [

@@ -36,7 +36,7 @@ export interface Wait {
 }
 
 /** A stretch of time in which a process worked on the milestone. */
-export interface Run {
+export interface RunSpan {
   session: string;
   startedAt: number;
   endedAt: number | null;
@@ -44,11 +44,11 @@ export interface Run {
 }
 
 /** What dashboards and reports need and the state does not keep; a fold of the same log. */
-export interface History {
+export interface RunHistory {
   record: LogRecord;
   attempts: Attempt[];
   waits: Wait[];
-  runs: Run[];
+  runs: RunSpan[];
   /** Rises and falls of the milestone's percentage. */
   progress: { at: number; percentage: number }[];
   /** What tasks already counted when the milestone was started: work that nobody here did. */
@@ -68,7 +68,7 @@ export interface History {
 const LAST_EVENTS = 5;
 
 /** The history before the first event. */
-export function newHistory(): History {
+export function newHistory(): RunHistory {
   return {
     record: newRecord(),
     attempts: [],
@@ -86,14 +86,14 @@ export function newHistory(): History {
 }
 
 /** The history that these events tell, oldest first. */
-export function historyOf(events: Iterable<LoggedEvent>): History {
+export function historyOf(events: Iterable<LoggedEvent>): RunHistory {
   const history = newHistory();
   for (const event of events) addToHistory(history, event);
   return history;
 }
 
 /** Takes one event in; constant time, so that a live view can follow a log of any length. */
-export function addToHistory(history: History, event: LoggedEvent): void {
+export function addToHistory(history: RunHistory, event: LoggedEvent): void {
   const at = millis(event.timestamp);
   remember(history, event);
   switch (event.event) {
@@ -164,7 +164,7 @@ function percentageOf({ weights, tasks }: MilestoneActivated): number {
   return milestonePercentage(state);
 }
 
-function remember(history: History, event: LoggedEvent): void {
+function remember(history: RunHistory, event: LoggedEvent): void {
   addToRecord(history.record, event);
   // Commits and pushes would fill the five places without telling anyone anything.
   if (isShownAt("detailed", event)) history.lastEvents.push(event);
@@ -173,7 +173,7 @@ function remember(history: History, event: LoggedEvent): void {
   if (role) history.lastByRole.set(role, event);
 }
 
-function startAttempt(history: History, event: Of<"phase_started">, at: number): void {
+function startAttempt(history: RunHistory, event: Of<"phase_started">, at: number): void {
   const { task_id: task = "", phase = "execute", agent = "task_executor" } = event;
   const { attempt, executor } = event.data;
   const made: Attempt = {
@@ -193,7 +193,7 @@ function startAttempt(history: History, event: Of<"phase_started">, at: number):
 }
 
 function endAttempt(
-  history: History,
+  history: RunHistory,
   event: LoggedEvent,
   at: number,
   end: Pick<Attempt, "outcome" | "message" | "usedMs" | "usage">,
@@ -205,7 +205,7 @@ function endAttempt(
   history.open.attempts.delete(key);
 }
 
-function startWait(history: History, event: Of<"approval_requested">, at: number): void {
+function startWait(history: RunHistory, event: Of<"approval_requested">, at: number): void {
   const { request, kind, approvers } = event.data;
   const { task_id: task = null, phase = null } = event;
   const wait: Wait = { request, kind, task, phase, approvers, startedAt: at, endedAt: null };
@@ -213,21 +213,21 @@ function startWait(history: History, event: Of<"approval_requested">, at: number
   history.open.waits.set(request, wait);
 }
 
-function endWait(history: History, request: string, at: number): void {
+function endWait(history: RunHistory, request: string, at: number): void {
   const wait = history.open.waits.get(request);
   if (!wait) return;
   wait.endedAt = at;
   history.open.waits.delete(request);
 }
 
-function endWaitsOf(history: History, task: string | undefined, at: number): void {
+function endWaitsOf(history: RunHistory, task: string | undefined, at: number): void {
   for (const wait of [...history.open.waits.values()]) {
     if (wait.task === task) endWait(history, wait.request, at);
   }
 }
 
 /** With its process every attempt of the run ended, said or unsaid; gates wait on. */
-function endRun(history: History, at: number, reason: string): void {
+function endRun(history: RunHistory, at: number, reason: string): void {
   const run = history.runs.at(-1);
   if (run && run.endedAt === null) Object.assign(run, { endedAt: at, reason });
   for (const attempt of history.open.attempts.values()) {
@@ -255,7 +255,7 @@ export function workMs(attempt: Attempt, now: number): number {
 }
 
 /** Milliseconds in which a process worked on the milestone. */
-export function activeMs(history: History, now: number): number {
+export function activeMs(history: RunHistory, now: number): number {
   return history.runs.reduce((sum, run) => sum + Math.max(0, (run.endedAt ?? now) - run.startedAt), 0);
 }
 

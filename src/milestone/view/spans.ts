@@ -1,5 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
-import type { Attempt, History } from "./run-history.ts";
+import type { Attempt, RunHistory } from "./run-history.ts";
 
 /** A bar of the timeline: work by an agent, or waiting for a person. Times are milliseconds since the epoch. */
 export interface Span {
@@ -19,7 +19,7 @@ export interface Span {
 }
 
 /** All spans by start, with the chain that took longest marked. */
-export function spansOf(plan: Plan, history: History, now: number): Span[] {
+export function spansOf(plan: Plan, history: RunHistory, now: number): Span[] {
   const work = history.attempts.map(
     (a): Span => ({
       kind: "work",

@@ -2,7 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import { milestonePercentage } from "../session/progress.ts";
 import { isDone, type State } from "../session/state.ts";
 import { millis, share } from "./figures.ts";
-import { activeMs, type History } from "./run-history.ts";
+import { activeMs, type RunHistory } from "./run-history.ts";
 
 /** Where the milestone stands in time. Times are milliseconds since the epoch, spans milliseconds. */
 export interface Timeline {
@@ -38,7 +38,7 @@ export interface Timeline {
 /** Below this much time a velocity says more about chance than about the work. */
 const LEAST_SAMPLE_MS = 1_000;
 
-export function timelineOf(input: { plan: Plan; state: State; history: History; now: number }): Timeline {
+export function timelineOf(input: { plan: Plan; state: State; history: RunHistory; now: number }): Timeline {
   const { plan, state, history, now } = input;
   const startedAt = millis(state.activatedAt);
   const endedAt = millis(state.endedAt);
@@ -87,7 +87,7 @@ function tasksPerDay(state: State, elapsedMs: number): number | null {
 }
 
 /** When the percentage last rose; null: it never did. */
-function lastRise({ progress, startPercentage }: History): number | null {
+function lastRise({ progress, startPercentage }: RunHistory): number | null {
   for (let i = progress.length - 1; i >= 0; i--) {
     if (progress[i]!.percentage > (progress[i - 1]?.percentage ?? startPercentage)) return progress[i]!.at;
   }
@@ -104,7 +104,7 @@ function rangeOf({
   left: number;
   forward: number;
   now: number;
-  history: History;
+  history: RunHistory;
 }): Timeline["forecastRange"] {
   const finished = history.attempts.filter(a => a.outcome === "completed").length;
   const doubt = 1 + 1 / Math.sqrt(Math.max(1, finished));

@@ -1,6 +1,6 @@
 import { EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
 import { syntaxProblem } from "./mistakes.ts";
-import { at, Refusal, refuse, type YamlProblem } from "./problem.ts";
+import { at, refuse, type YamlProblem, YamlRefusal } from "./problem.ts";
 
 export const MAX_DEPTH = 32;
 /** 10,000 tasks hold about 300,000; 16 MiB of the shortest items would hold 8 million, and gigabytes of memory. */
@@ -13,7 +13,7 @@ export function eventsOf(text: string): Event[] {
   if (Array.isArray(events)) return events;
   const outdented = parseOutdented(text);
   if (outdented) return outdented;
-  throw new Refusal(events);
+  throw new YamlRefusal(events);
 }
 
 function parse(text: string): Event[] | YamlProblem {

@@ -18,7 +18,7 @@ export interface YamlProblem {
 }
 
 /** Thrown where reading cannot go on, and caught by `readYaml` alone: no caller in between could go on. */
-export class Refusal extends Error {
+export class YamlRefusal extends Error {
   readonly problem: YamlProblem;
   constructor(problem: YamlProblem) {
     super(problem.message);
@@ -27,7 +27,7 @@ export class Refusal extends Error {
 }
 
 export function refuse(code: YamlCode, span: { start: number; end: number }, text: [string, string]): never {
-  throw new Refusal({ code, ...span, message: text[0], remedy: text[1] });
+  throw new YamlRefusal({ code, ...span, message: text[0], remedy: text[1] });
 }
 
 export const at = (offset: number, width = 1) => ({ start: offset, end: offset + width });

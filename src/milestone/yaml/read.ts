@@ -4,7 +4,6 @@ import { eventsOf, MAX_DEPTH, MAX_ENTRIES, refuseDepth, refuseEntries } from "./
 import type { YamlMap, YamlNode, YamlScalar, YamlSeq } from "./node.ts";
 import {
   at,
-  Refusal,
   refuse,
   refuseAlias,
   refuseAnchor,
@@ -12,6 +11,7 @@ import {
   refuseComplexKey,
   refuseTag,
   type YamlProblem,
+  YamlRefusal,
 } from "./problem.ts";
 import { resolvePlain } from "./scalar.ts";
 
@@ -44,7 +44,7 @@ export function readYaml(text: string): YamlResult {
     const root = reader.document();
     return reader.problems.length > 0 ? { ok: false, problems: reader.problems } : { ok: true, root };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof YamlRefusal)) throw error;
     return { ok: false, problems: [...reader.problems, error.problem] };
   }
 }

@@ -6,7 +6,7 @@ import { resolvePlain } from "./scalar.ts";
 export type YamlData = ScalarValue | readonly YamlData[] | { readonly [key: string]: YamlData | undefined };
 
 /** How a file is laid out, so that new lines look like its own. */
-export interface Layout {
+export interface YamlLayout {
   eol: "\n" | "\r\n";
   /** Columns by which a map below a key is indented. */
   step: number;
@@ -30,7 +30,11 @@ function entriesOf(data: Exclude<YamlData, ScalarValue>): [string, YamlData][] {
  * The lines of a collection that is not empty, each beginning with a line break, at a column. Behind a dash the
  * first line goes on where the dash stands: the caller cuts the break and the indentation off.
  */
-export function renderLines(data: Exclude<YamlData, ScalarValue>, column: number, layout: Layout): string {
+export function renderLines(
+  data: Exclude<YamlData, ScalarValue>,
+  column: number,
+  layout: YamlLayout,
+): string {
   const lead = layout.eol + " ".repeat(column);
   if (!Array.isArray(data)) {
     return entriesOf(data)
@@ -46,7 +50,7 @@ export function renderLines(data: Exclude<YamlData, ScalarValue>, column: number
 }
 
 /** What follows the colon of a key at a column: ` value` on its line, or lines below it. */
-export function renderBehindKey(data: YamlData, column: number, layout: Layout): string {
+export function renderBehindKey(data: YamlData, column: number, layout: YamlLayout): string {
   if (!isCollection(data) || isEmpty(data)) return ` ${renderFlow(data)}`;
   return renderLines(data, column + (Array.isArray(data) ? layout.listStep : layout.step), layout);
 }
@@ -98,7 +102,7 @@ function visible(text: string): string {
 const DEFAULT_STEP = 2;
 
 /** The layout of a file from the first collections that it nests. */
-export function layoutOf(text: string, root: YamlMap): Layout {
+export function layoutOf(text: string, root: YamlMap): YamlLayout {
   const found: { step?: number; listStep?: number } = {};
   detectSteps(root, found);
   const { step = DEFAULT_STEP, listStep = DEFAULT_STEP } = found;

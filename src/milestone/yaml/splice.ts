@@ -3,13 +3,13 @@ import type { YamlMap, YamlNode, YamlPair, YamlSeq } from "./node.ts";
 import {
   isCollection,
   isEmpty,
-  type Layout,
   renderBehindKey,
   renderFlow,
   renderKey,
   renderLines,
   renderScalar,
   type YamlData,
+  type YamlLayout,
 } from "./render.ts";
 
 /** A replacement of a range of the original text. */
@@ -25,7 +25,7 @@ export type Holder = { kind: "pair"; map: YamlMap; pair: YamlPair } | { kind: "i
 
 interface File {
   text: string;
-  layout: Layout;
+  layout: YamlLayout;
 }
 
 /** The text with all splices made; one that lies inside of a range already replaced is void. */

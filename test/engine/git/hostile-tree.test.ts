@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import type { Repository } from "../../../src/engine/git/git-repository.ts";
+import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
 import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
 import { makeNest } from "../../rig/nest.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder } from "./rig.ts";
@@ -22,7 +22,7 @@ import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder } 
 const OUT = ".milestones/deliverables/m";
 const FILES = { "src/a.ts": "one", [`${OUT}/t1/design/out.md`]: "the first", "z/b.ts": "two" };
 
-let repository: Repository;
+let repository: GitRepository;
 let tree: WorkTree;
 let base: string;
 

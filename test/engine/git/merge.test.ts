@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Repository } from "../../../src/engine/git/git-repository.ts";
+import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
 import { landChanges, mergeCommits } from "../../../src/engine/git/merge.ts";
 import { diffTrees, treeOf } from "../../../src/engine/git/tree.ts";
 import { AUTHOR, commitAll, commitOn, git, headOf, makeRepository, open, write } from "./rig.ts";
 
 const TEN = Array.from({ length: 10 }, (_, i) => `line ${i}\n`).join("");
 
-async function workOf(repository: Repository, base: string, work: string) {
+async function workOf(repository: GitRepository, base: string, work: string) {
   const { store } = repository;
   const found = await diffTrees(store, await treeOf(store, base), await treeOf(store, work));
   return new Map([...found].map(([path, { to }]) => [path, to]));
@@ -111,7 +111,7 @@ describe("landing work on a newer tip", () => {
 });
 
 describe("merging commits", () => {
-  async function merge(repository: Repository, ours: string, theirs: string) {
+  async function merge(repository: GitRepository, ours: string, theirs: string) {
     const outcome = await mergeCommits(repository, ours, theirs);
     if (!outcome.ok) return outcome;
     const request = { parents: [ours, theirs], base: ours, message: "merge", author: AUTHOR, at: 0 };

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openRemote, type Remote } from "../../../src/engine/git/git-remote.ts";
-import type { Repository } from "../../../src/engine/git/git-repository.ts";
+import { type GitRemote, openRemote } from "../../../src/engine/git/git-remote.ts";
+import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
 import { serveHttp } from "./http-remote.ts";
 import { commitAll, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 
@@ -12,7 +12,7 @@ const TOKEN = "ghs_canary_5f1d0c7e9b";
 interface Place {
   top: string;
   origin: string;
-  repository: Repository;
+  repository: GitRepository;
   base: string;
 }
 
@@ -293,7 +293,11 @@ describe("credentials", () => {
     return { ...place, ...remote, url: `${remote.origin}/origin.git` };
   }
 
-  function remoteOf(place: Awaited<ReturnType<typeof withHttp>>, token: string, server = place.url): Remote {
+  function remoteOf(
+    place: Awaited<ReturnType<typeof withHttp>>,
+    token: string,
+    server = place.url,
+  ): GitRemote {
     return openRemote(place.repository, { url: place.url, token: { token, server: new URL(server).origin } });
   }
 

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { View } from "../../../src/engine/git/view.ts";
+import type { SparseView } from "../../../src/engine/git/view.ts";
 import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 
@@ -23,7 +23,7 @@ const FILES = {
   [`${OUT}/t2/design/out.md`]: "design of the second",
   [`${OUT}/t2/spec/api.md`]: "spec of the second",
 };
-const viewOf = (task: string): View => ({
+const viewOf = (task: string): SparseView => ({
   hides: new Set([OUT]),
   but: new Set([`${OUT}/${task}/design`, `${OUT}/${task}/spec`]),
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { openRepository, type Repository } from "../../../src/engine/git/git-repository.ts";
+import { type GitRepository, openRepository } from "../../../src/engine/git/git-repository.ts";
 import { runToEnd } from "../../rig/spawner/spawner.ts";
 
 export const AUTHOR = { name: "Mona", email: "mona@example.test" };
@@ -57,7 +57,7 @@ export function commitAll(root: string, message: string): string {
 export async function open(
   directory: string,
   environment: NodeJS.ProcessEnv = process.env,
-): Promise<Repository> {
+): Promise<GitRepository> {
   const outcome = await openRepository({ directory, environment });
   if (!outcome.ok) throw new Error(outcome.message);
   onTestFinished(() => outcome.value.close());
@@ -66,7 +66,7 @@ export async function open(
 
 /** A commit on top of `base` with these contents; null removes. */
 export function commitOn(
-  repository: Repository,
+  repository: GitRepository,
   base: string,
   files: Record<string, string | Buffer | null>,
   message = "work",
@@ -77,7 +77,7 @@ export function commitOn(
   return repository.commit({ parents: [base], base, changes, message, author: AUTHOR, at: AT });
 }
 
-export async function headOf(repository: Repository): Promise<string> {
+export async function headOf(repository: GitRepository): Promise<string> {
   const oid = await repository.resolve("HEAD");
   if (oid === null) throw new Error("the repository has no commit");
   return oid;

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { readPersonalSettings, setting } from "../../../src/engine/git/config.ts";
 import { findPersistedCredentials } from "../../../src/engine/git/credentials.ts";
 import { openRemote } from "../../../src/engine/git/git-remote.ts";
-import type { Repository } from "../../../src/engine/git/git-repository.ts";
+import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
 import { landChanges, mergeCommits } from "../../../src/engine/git/merge.ts";
 import { openWorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
@@ -104,7 +104,7 @@ async function place() {
 }
 
 /** Everything the engine ever asks git for. */
-async function doEverything(repository: Repository, top: string): Promise<void> {
+async function doEverything(repository: GitRepository, top: string): Promise<void> {
   const base = await headOf(repository);
   write(repository.root, { b: "1" });
   expect(await repository.isClean()).toEqual({ clean: true });

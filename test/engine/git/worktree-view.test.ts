@@ -1,17 +1,17 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Repository } from "../../../src/engine/git/git-repository.ts";
-import type { View } from "../../../src/engine/git/view.ts";
+import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
+import type { SparseView } from "../../../src/engine/git/view.ts";
 import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 
 const FILES = { "d/a/x": "1", "d/a-b/y": "2", "d/b/ü/z": "3", "d.txt": "4", log: "5", "src/m": "6" };
 
 /** Without `d` and `log`, but for the folders named. */
-const without = (...but: string[]): View => ({ hides: new Set(["d", "log"]), but: new Set(but) });
+const without = (...but: string[]): SparseView => ({ hides: new Set(["d", "log"]), but: new Set(but) });
 
-async function tree(): Promise<{ repository: Repository; tree: WorkTree; base: string }> {
+async function tree(): Promise<{ repository: GitRepository; tree: WorkTree; base: string }> {
   const repository = await open(makeRepository(FILES));
   const directory = join(temporaryFolder(), "agent-1");
   return {

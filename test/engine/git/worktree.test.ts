@@ -16,12 +16,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Repository } from "../../../src/engine/git/git-repository.ts";
+import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
 import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 
 interface Place {
-  repository: Repository;
+  repository: GitRepository;
   tree: WorkTree;
   base: string;
   outside: string;

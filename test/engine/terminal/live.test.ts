@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { capabilities } from "../../../src/cli/colour.ts";
-import { openView, type View } from "../../../src/cli/live.ts";
+import { openView, type TerminalView } from "../../../src/cli/live.ts";
 import { applyEvent } from "../../../src/milestone/session/fold.ts";
 import { emptyState } from "../../../src/milestone/session/state.ts";
 import { buildDashboard } from "../../../src/milestone/view/dashboard.ts";
@@ -48,7 +48,7 @@ function following(tasks: number) {
   const history = newHistory();
   const clock = new TestClock();
   let at = 0;
-  const step = (view: View): void => {
+  const step = (view: TerminalView): void => {
     const event = events[at++]!;
     applyEvent(state, event);
     addToHistory(history, event);

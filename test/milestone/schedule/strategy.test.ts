@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { adjustAgents, chooseStrategy, type Outcome } from "../../../src/milestone/schedule/strategy.ts";
+import { adjustAgents, chooseStrategy, type PhaseOutcome } from "../../../src/milestone/schedule/strategy.ts";
 
 const path = (potential: number) => ({ tasks: [], hours: 1, totalHours: 1 / (1 - potential), potential });
 const choose = (remainingTasks: number, potential: number) =>
@@ -41,7 +41,7 @@ describe("auto", () => {
 
 describe("the number of agents", () => {
   const adjust = (agents: number, max: number, words: string) => {
-    const names: Record<string, Outcome> = { s: "success", f: "failure", c: "conflict", m: "memory" };
+    const names: Record<string, PhaseOutcome> = { s: "success", f: "failure", c: "conflict", m: "memory" };
     return adjustAgents(
       agents,
       max,

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { openRemote } from "../../../src/engine/git/git-remote.ts";
-import { openRepository, type Repository } from "../../../src/engine/git/git-repository.ts";
+import { type GitRepository, openRepository } from "../../../src/engine/git/git-repository.ts";
 import { treeOf } from "../../../src/engine/git/tree.ts";
 import { repositoryPort } from "../../../src/engine/machine/repository-port.ts";
 import { machineWorkspaces } from "../../../src/engine/machine/workspaces.ts";
@@ -48,7 +48,7 @@ export async function differences(
   }
 }
 
-function bringLacking(repository: Repository, place: Place): void {
+function bringLacking(repository: GitRepository, place: Place): void {
   const url = repository.settings.get("remote.origin.url")?.at(-1);
   if (url === undefined) return;
   const remote = openRemote(repository, { url, environment: place.environment });
@@ -58,7 +58,7 @@ function bringLacking(repository: Repository, place: Place): void {
 interface Parts {
   place: Place;
   shape: Shape;
-  repository: Repository;
+  repository: GitRepository;
   workspace: Workspace;
 }
 

@@ -8,7 +8,7 @@ export interface PageData {
   plan: Plan;
   state: State;
   /** What git tells of the product; null: nothing can be told (no branch of its own). */
-  made: Made | null;
+  made: MilestoneProduct | null;
   /** Where the repository can be looked at, with the newest commit that is known to be there; null: nowhere. */
   web: { repository: string; commit: string } | null;
   /** null: frozen, a file that nobody can press a button in. */
@@ -21,7 +21,7 @@ export interface Live {
 }
 
 /** The product's own changes: everything that is not the engine's. */
-export interface Made {
+export interface MilestoneProduct {
   /** Newest last. */
   commits: MadeCommit[];
   files: MadeFile[];
