@@ -12,8 +12,8 @@ export default defineConfig({
     retry: process.env.CI ? 2 : 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // One more than there are cores: the suites wait a good part of their time for processes of their own.
-    maxWorkers: Math.min(availableParallelism(), 4) + 1,
+    // Twice the cores: the suites wait for processes of their own, and a good part of that for time to pass.
+    maxWorkers: Math.min(2 * availableParallelism(), 6),
     pool: "forks",
     // A worker takes one file after the other: to start one for each cost a sixth of the processor's time.
     isolate: false,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FaultKind } from "../rig/faults.ts";
 import { survive, undisturbed } from "../rig/killing.ts";
+import { hasTurn, some } from "../rig/long.ts";
 
 const KINDS: FaultKind[] = ["ENOSPC", "EIO", "EACCES", "short write"];
 /**
@@ -18,25 +19,29 @@ function cleanRun(what: FaultKind): ReturnType<typeof undisturbed> {
 }
 
 describe("A disk that fails", () => {
-  it.each(KINDS.flatMap(what => PLACES.map(place => ({ what, place }))))(
-    "once, with $what at $place of the run, costs nothing but time",
-    async ({ what, place }) => {
+  it.each(
+    KINDS.flatMap((what, row) =>
+      PLACES.filter((_, column) => hasTurn(row, column, 2)).map(place => ({ what, place })),
+    ),
+  )("once, with $what at $place of the run, costs nothing but time", async ({ what, place }) => {
+    const clean = await cleanRun(what);
+    const at = Math.max(1, Math.floor(place * clean.operations));
+    const { broken, tree } = await survive({ strategy: "parallel", at: [at], what, fresh: false });
+    expect(broken).toEqual([]);
+    expect(tree).toBe(clean.tree);
+  });
+
+  it.each(some(PLACES, 1))(
+    "and stays full from %f of the run on ends it with an error that says so",
+    async place => {
+      const what = "disk stays full";
       const clean = await cleanRun(what);
       const at = Math.max(1, Math.floor(place * clean.operations));
-      const { broken, tree } = await survive({ strategy: "parallel", at: [at], what, fresh: false });
+      const { hit, broken, tree } = await survive({ strategy: "parallel", at: [at], what, fresh: false });
+      expect(hit[0]?.code).toBe(1);
+      expect(hit[0]?.stderr).toMatch(/the disk is full/);
       expect(broken).toEqual([]);
       expect(tree).toBe(clean.tree);
     },
   );
-
-  it.each(PLACES)("and stays full from %f of the run on ends it with an error that says so", async place => {
-    const what = "disk stays full";
-    const clean = await cleanRun(what);
-    const at = Math.max(1, Math.floor(place * clean.operations));
-    const { hit, broken, tree } = await survive({ strategy: "parallel", at: [at], what, fresh: false });
-    expect(hit[0]?.code).toBe(1);
-    expect(hit[0]?.stderr).toMatch(/the disk is full/);
-    expect(broken).toEqual([]);
-    expect(tree).toBe(clean.tree);
-  });
 });

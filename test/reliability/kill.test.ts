@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { killSchedule, survive, undisturbed } from "../rig/killing.ts";
 
 /** Schedules of one `npm test`; `npm run torture` plays 2,000 and every single operation. */
-const SCHEDULES = 20;
+const SCHEDULES = 6;
 
 describe("A run whose whole process group is killed", () => {
   const clean = undisturbed("kill");

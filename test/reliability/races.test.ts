@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { raceFrozen, raceTwo } from "../rig/races.ts";
 
 /** Races of one `npm test`; `npm run torture` runs 200. The delays spread over the opening of a run. */
-const DELAYS = [0, 0, 30, 60, 100, 150, 250, 400];
+const DELAYS = [0, 60, 250];
 
 describe("Two runs of one milestone", () => {
   it.each(DELAYS.map((delay, n) => [n + 1, delay]))(
@@ -20,7 +20,7 @@ describe("Two runs of one milestone", () => {
     },
   );
 
-  it.each([1, 2])("leave the branch to the one that took over from a frozen one (%i)", async () => {
+  it("leave the branch to the one that took over from a frozen one", async () => {
     const { finished, statuses, broken, tips } = await raceFrozen();
     expect(statuses).toEqual(["in_progress", "completed"]);
     expect(finished.map(f => f.code)).toEqual([0, 0]);

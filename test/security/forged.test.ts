@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Decision, LoggedEvent, NewEvent } from "../../src/milestone/session/event.ts";
+import { some } from "../rig/long.ts";
 import { atTheGate, CHECKED, PLAN, RECORD, SPEC } from "./gate-rig.ts";
 
 /** Alice's approval as the engine would have written it. */
@@ -26,25 +27,30 @@ function approval(log: readonly LoggedEvent[], by: Partial<Decision["by"]>, ref:
   ];
 }
 
-test.each<[string, Partial<Decision["by"]>, number | null]>([
+const BELIEVED_BY_NONE: [string, Partial<Decision["by"]>, number | null][] = [
   ["a review that GitHub does not know", {}, 4711],
   ["a local approval, which nobody can verify", { source: "local", id: null }, null],
-])("S-APP-1 a record and a log line of %s open no gate, and a true approval does", async (_, by, ref) => {
-  const { github, run, read, forge } = await atTheGate();
-  const { data } = await github.as("alice").request("GET /user");
-  await forge(log => approval(log, { ...(by.id === null ? {} : { id: Number(data.id) }), ...by }, ref), {
-    [RECORD]: "approval_request: { status: granted }\ndecisions: [{ verdict: approved, who: alice }]\n",
-  });
-  const forged = await run("resume");
-  expect(forged.outputs.status, forged.output).toBe("waiting_approval");
-  expect(await read(SPEC)).toBeNull();
-  expect(forged.output).toMatch(/approval .*(void|no longer)|GitHub no longer shows the approval/i);
-  expect(await read(RECORD)).not.toContain("who: alice");
-  const pull = await github.as("carol").openPull("milestone/m", "main", "Milestone m");
-  await github.as("alice").review(pull.number, { state: "approve" });
-  const approved = await run("resume");
-  expect(approved.outputs.status, approved.output).toBe("completed");
-});
+];
+
+test.each(some(BELIEVED_BY_NONE, 1))(
+  "S-APP-1 a record and a log line of %s open no gate, and a true approval does",
+  async (_, by, ref) => {
+    const { github, run, read, forge } = await atTheGate();
+    const { data } = await github.as("alice").request("GET /user");
+    await forge(log => approval(log, { ...(by.id === null ? {} : { id: Number(data.id) }), ...by }, ref), {
+      [RECORD]: "approval_request: { status: granted }\ndecisions: [{ verdict: approved, who: alice }]\n",
+    });
+    const forged = await run("resume");
+    expect(forged.outputs.status, forged.output).toBe("waiting_approval");
+    expect(await read(SPEC)).toBeNull();
+    expect(forged.output).toMatch(/approval .*(void|no longer)|GitHub no longer shows the approval/i);
+    expect(await read(RECORD)).not.toContain("who: alice");
+    const pull = await github.as("carol").openPull("milestone/m", "main", "Milestone m");
+    await github.as("alice").review(pull.number, { state: "approve" });
+    const approved = await run("resume");
+    expect(approved.outputs.status, approved.output).toBe("completed");
+  },
+);
 
 test("S-APP-1 what the branch says was approved does not count while GitHub cannot be asked either", async () => {
   const { github, run, read, forge } = await atTheGate();
@@ -111,7 +117,7 @@ test("S-APP-4 whoever pushed a deliverable does not approve it, whatever author 
   const pull = await github.as("alice").openPull("milestone/m", "main", "Milestone m");
   const bot = { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" };
   const nobody = { name: "Nobody", email: "nobody@nowhere.example" };
-  for (const [n, author] of [bot, nobody].entries()) {
+  for (const [n, author] of some([bot, nobody], 1).entries()) {
     const path = ".milestones/deliverables/m/a/design/note.md";
     await github.as("carol").push({ [path]: `# Written by hand ${n}\n` }, "milestone/m", { author });
     await run("resume");

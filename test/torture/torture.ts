@@ -3,6 +3,9 @@
  * `npm run torture simulation kill --times=0.1`. A failure prints what is needed to see it again.
  */
 
+import { spawnSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CHANGES } from "../rig/differential/changes.ts";
 import { hasLfs } from "../rig/differential/place.ts";
 import { SHAPES } from "../rig/differential/shapes.ts";
@@ -15,6 +18,8 @@ import { type Answer, doAll, type Job } from "./workers.ts";
 const FAULTS: FaultKind[] = ["ENOSPC", "EIO", "EACCES", "short write", "disk stays full"];
 /** Seeds that one worker plays in a row. */
 const BATCH = 100;
+/** The part that is a run of the tests themselves, in their long form. */
+const TABLES = "tables";
 /** How often it is told how far a part is. */
 const PROGRESS_MS = 30_000;
 
@@ -77,6 +82,21 @@ async function everyFault(times: number): Promise<Job[]> {
   return jobs;
 }
 
+/** The tests that play a part of their tables in `npm test` play all of it. */
+function runTables(): number {
+  const root = join(import.meta.dirname, "../..");
+  const files = globSync("test/**/*.test.ts", { cwd: root }).filter(file =>
+    readFileSync(join(root, file), "utf8").includes("rig/long.ts"),
+  );
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const ended = spawnSync(process.execPath, [vitest, "run", "--testTimeout=600000", ...files], {
+    cwd: root,
+    env: { ...process.env, LONG: "1" },
+    stdio: "inherit",
+  });
+  return ended.status === 0 ? 0 : 1;
+}
+
 async function runPart(name: string, times: number): Promise<number> {
   const began = performance.now();
   const jobs = await PARTS[name]!(times);
@@ -102,9 +122,10 @@ async function runPart(name: string, times: number): Promise<number> {
 const given = process.argv.slice(2);
 const times = Number(given.find(word => word.startsWith("--times="))?.slice("--times=".length) ?? 1);
 const wanted = given.filter(word => !word.startsWith("--"));
-const unknown = wanted.filter(name => !(name in PARTS));
-if (unknown.length > 0)
-  throw new Error(`unknown: ${unknown.join(", ")}; parts: ${Object.keys(PARTS).join(", ")}`);
+const parts = [...Object.keys(PARTS), TABLES];
+const unknown = wanted.filter(name => !parts.includes(name));
+if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(", ")}; parts: ${parts.join(", ")}`);
 let failed = 0;
-for (const name of wanted.length > 0 ? wanted : Object.keys(PARTS)) failed += await runPart(name, times);
+for (const name of wanted.length > 0 ? wanted : parts)
+  failed += name === TABLES ? runTables() : await runPart(name, times);
 process.exitCode = failed > 0 ? 1 : 0;
