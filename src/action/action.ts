@@ -26,7 +26,7 @@ export async function action(entry: Entry): Promise<number> {
     // A wrong input is answered before the engine is loaded: that would take three times as long as node's own start.
     const { runStep, report } = await import("./step.ts");
     const outcome = await runStep(entry, inputs, redactor, line);
-    await report(outcome, redactor, line);
+    report(outcome, redactor, line);
     line(sanitise(outcome.text).split("\n").map(neutralise).join("\n"));
     if (outcome.notice) line(workflowCommand("notice", outcome.notice, { title: "milestone" }));
     if (!failsStep(outcome, inputs)) return 0;

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { saveState, setOutput, summary } from "@actions/core";
+import { saveState, setOutput } from "@actions/core";
 import { lazyTickSource as tickSource } from "../commands/lazy-tick-source.ts";
 import { narrator } from "../commands/narrate.ts";
 import type { Outcome } from "../commands/outcome.ts";
@@ -154,11 +154,7 @@ function isAutomatic(env: Record<string, string>, request: string | null): boole
 }
 
 /** The outcome as outputs and job summary. */
-export async function report(
-  outcome: Outcome,
-  redactor: Redactor,
-  line: (text: string) => void,
-): Promise<void> {
+export function report(outcome: Outcome, redactor: Redactor, line: (text: string) => void): void {
   for (const [name, value] of Object.entries(outcome.outputs)) {
     if (value === undefined) continue;
     const text = redactor.redact(typeof value === "object" ? JSON.stringify(value) : String(value));
@@ -173,9 +169,10 @@ export async function report(
     }
     setOutput(name, fitting ?? "");
   }
-  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  const { GITHUB_STEP_SUMMARY } = process.env;
+  if (!GITHUB_STEP_SUMMARY) return;
   const text = outcome.summary ?? "```text\n" + outcome.text.replaceAll("```", "'''") + "\n```";
-  await summary.addRaw(fitSummary(redactor.redact(text)), true).write();
+  appendFileSync(GITHUB_STEP_SUMMARY, `${fitSummary(redactor.redact(text))}\n`);
 }
 
 /** GitHub drops a step's whole summary when it is larger than this (bytes). */

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { makeRig, type Rig } from "../rig/repository.ts";
+import { makeRig, type Rig, type RigOptions } from "../rig/repository.ts";
 
 /** Writes what the first default phase of a task must leave, so that the deliverable rules are met. */
 export const DELIVER = [
@@ -59,10 +59,16 @@ export const NO_GATES = [
   "  approval_gates: { design_to_spec: { required: false }, spec_to_task: { required: false } }",
 ].join("\n");
 
-/** A rig whose base branch holds these milestone files, by id. */
-export function rigWith(plans: Record<string, string>, files: Record<string, string> = {}): Rig {
+/**
+ * A rig whose base branch holds these milestone files, by id; a warm one, unless the test is about processes or secrets.
+ */
+export function rigWith(
+  plans: Record<string, string>,
+  files: Record<string, string> = {},
+  { warm = true }: RigOptions = {},
+): Rig {
   const named = Object.entries(plans).map(([id, text]) => [`.milestones/active/${id}.yaml`, text] as const);
-  const rig = makeRig([], { ...Object.fromEntries(named), ...files });
+  const rig = makeRig([], { ...Object.fromEntries(named), ...files }, { warm });
   onTestFinished(() => rig.close());
   return rig;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseCommandFile } from "../rig/github/run/commands.ts";
 import { program } from "../rig/program.ts";
-import type { Clone, Finished, Rig, Started } from "../rig/repository.ts";
+import type { Clone, Finished, Rig, Started, StartOptions } from "../rig/repository.ts";
 
 /** As it is committed; all else is tested as the sources build it. */
 export const BUNDLE = join(import.meta.dirname, "../../dist/index.js");
@@ -40,8 +40,8 @@ let steps = 0;
 
 /** Runs the Action's entry as a runner does: fresh checkout, `INPUT_…`, command files; and reads what it left. */
 export async function runStep(rig: Rig, options: StepOptions = {}): Promise<Step> {
-  const step = startStep(rig, options);
-  return step.finished;
+  const { checkout, start, read } = prepare(rig, options);
+  return read(await checkout.run([], start));
 }
 
 /** The same without waiting for its end. */
@@ -49,6 +49,18 @@ export function startStep(
   rig: Rig,
   options: StepOptions = {},
 ): { process: Started; finished: Promise<Step> } {
+  const { checkout, start, read } = prepare(rig, options);
+  const process = checkout.start([], start);
+  const finished = process.done.then(read);
+  // A test that failed before it came to wait for this says why by itself.
+  finished.catch(() => undefined);
+  return { process, finished };
+}
+
+function prepare(
+  rig: Rig,
+  options: StepOptions,
+): { checkout: Clone; start: StartOptions; read: (done: Finished) => Step } {
   const number = ++steps;
   const checkout = options.checkout ?? rig.clone(`step-${number}`);
   options.before?.(checkout);
@@ -60,9 +72,9 @@ export function startStep(
   };
   const [output, summary] = [file("output"), file("summary")];
   const inputs = { milestone: "m", "github-token": TOKEN, ...options.inputs };
-  const process_ = checkout.start([], {
+  const start: StartOptions = {
     program: options.program ?? program("index"),
-    node: options.node ?? [],
+    ...(options.node ? { node: options.node } : {}),
     env: {
       ...Object.fromEntries(
         Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value]),
@@ -85,8 +97,8 @@ export function startStep(
       RUNNER_TEMP: temp,
       ...options.env,
     },
-  });
-  const finished = process_.done.then(done => {
+  };
+  const read = (done: Finished): Step => {
     const said = readFileSync(summary, "utf8");
     const lines = done.stdout.split("\n");
     return {
@@ -98,10 +110,8 @@ export function startStep(
       checkout,
       said: [done.stdout, done.stderr, readFileSync(output, "utf8"), said].join("\n"),
     };
-  });
-  // A test that failed before it came to wait for this says why by itself.
-  finished.catch(() => undefined);
-  return { process: process_, finished };
+  };
+  return { checkout, start, read };
 }
 
 /** Every path of the milestone's branch in the origin, with its text. */

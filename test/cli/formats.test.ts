@@ -6,7 +6,7 @@ import { type Clone, git, makeRig, type Rig } from "../rig/repository.ts";
 const FILES = { "src/a.txt": "a\n", "src/deep/b.txt": "b\n" };
 
 function rig(...init: string[]): Rig {
-  const made = makeRig({ id: "m", tasks: [{ id: "one" }, { id: "two" }] }, FILES, init);
+  const made = makeRig({ id: "m", tasks: [{ id: "one" }, { id: "two" }] }, FILES, { init });
   onTestFinished(() => made.close());
   return made;
 }

@@ -9,7 +9,7 @@ import { program } from "../rig/program.ts";
 const TERM_AFTER_MS = 7_500;
 
 it("A step cancelled while the remote hangs ends saved, and the post step pushes what it saved, or warns", async () => {
-  const rig = rigWith({});
+  const rig = rigWith({}, {}, { warm: false });
   const hang = join(rig.folder, "hang");
   onTestFinished(() => rmSync(hang, { force: true }));
   const run = `[ $MILESTONE_TASK = a ] || test -e ${rig.folder}/go || { touch ${hang} ${rig.folder}/begun; sleep 600; }`;

@@ -7,7 +7,8 @@ import { runStep } from "../action/step.ts";
 import { program } from "../rig/program.ts";
 import { plainEnvironment, type Rig } from "../rig/repository.ts";
 
-const rigOfOne = (): Rig => rigWith({ m: standard("m", { run: "sleep 0.3", tasks: ["id: a"] }) });
+const rigOfOne = (): Rig =>
+  rigWith({ m: standard("m", { run: "sleep 0.3", tasks: ["id: a"] }) }, {}, { warm: false });
 
 /** Runs the milestone on the command line with all that it prints going there; answers the exit code. */
 function execute(rig: Rig, output: number | "closed"): Promise<number | null> {

@@ -29,7 +29,7 @@ describe("a remote over ssh that hangs is given up within a minute, as one over 
   it.each(["server", "command"])(
     "where the %s never answers",
     async what => {
-      const rig = rigWith({ m: standard("m", { tasks: ["id: a"] }) });
+      const rig = rigWith({ m: standard("m", { tasks: ["id: a"] }) }, {}, { warm: false });
       const { main } = rig;
       const port = what === "server" ? await muteServer() : 22;
       main.git("remote", "set-url", "origin", `ssh://git@127.0.0.1:${port}/x.git`);

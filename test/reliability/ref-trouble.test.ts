@@ -5,7 +5,7 @@ import { refsOf, rigWith, standard } from "../action/plans.ts";
 import { runStep } from "../action/step.ts";
 import type { Rig } from "../rig/repository.ts";
 
-const rigOfOne = (): Rig => rigWith({ m: standard("m", { tasks: ["id: a"] }) });
+const rigOfOne = (): Rig => rigWith({ m: standard("m", { tasks: ["id: a"] }) }, {}, { warm: false });
 
 describe("A branch that cannot be made", () => {
   it.each(["milestone", "milestone/m/mine"])(

@@ -6,7 +6,7 @@ import { runStep } from "../action/step.ts";
 
 /** The milestone's file at its end, times masked, after so many runs; each but the last fails. */
 async function fileAfter(runs: number): Promise<string> {
-  const rig = rigWith({});
+  const rig = rigWith({}, {}, { warm: false });
   const go = join(rig.folder, "go");
   addPlan(rig, standard("m", { run: `test -e ${go}`, tasks: ["id: a\n    title: A"] }));
   for (let run = 1; run < runs; run++) {

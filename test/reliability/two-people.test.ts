@@ -4,7 +4,7 @@ import { rigWith, workflow } from "../action/plans.ts";
 const TASKS = ["a", "b", "c"];
 
 it("approvals given at the same moment from clones of their own are all recorded, each once", async () => {
-  const rig = rigWith({ m: workflow("m", { tasks: TASKS.map(id => `id: ${id}`) }) });
+  const rig = rigWith({ m: workflow("m", { tasks: TASKS.map(id => `id: ${id}`) }) }, {}, { warm: false });
   const run = await rig.main.milestone(["execute", "m", "--json"]);
   expect(JSON.parse(run.stdout).status, run.stderr).toBe("waiting_approval");
   const clones = TASKS.map(id => rig.clone(id));

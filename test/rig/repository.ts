@@ -6,6 +6,7 @@ import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { type MilestoneDraft, milestoneText } from "./milestone-file.ts";
 import { program } from "./program.ts";
 import { runToEnd } from "./spawner/spawner.ts";
+import { isForWarm, runWarm } from "./warm-program.ts";
 
 /** Compiled once, programs start twice as fast; executors never see the variable. */
 export const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/compiled");
@@ -41,10 +42,19 @@ export interface Clone {
   git(...args: string[]): string;
   /** Runs `milestone <args>` in the clone and waits for its end. */
   milestone(args: string[], options?: StartOptions): Promise<Finished>;
+  /** The same, or another entry, in a process that has run it before where the rig is a warm one. */
+  run(args: string[], options?: StartOptions): Promise<Finished>;
   /** Starts `milestone <args>` and answers at once. */
   start(args: string[], options?: StartOptions): Started;
   write(files: Record<string, string>): void;
   commit(message: string): string;
+}
+
+export interface RigOptions {
+  /** Options of `git init` for the origin. */
+  init?: readonly string[];
+  /** Whether commands that are waited for may share a process: see `runWarm`. */
+  warm?: boolean;
 }
 
 /** A bare origin and its clones below one temporary folder. */
@@ -98,8 +108,7 @@ export function plainEnvironment(): Record<string, string> {
 export function makeRig(
   draft: MilestoneDraft | MilestoneDraft[],
   files: Record<string, string> = {},
-  /** Options of `git init` for the origin. */
-  init: readonly string[] = [],
+  { init = [], warm = false }: RigOptions = {},
 ): Rig {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "milestone-rig-")));
   // On a runner agents are another user, who leaves here what the tests look for.
@@ -110,7 +119,7 @@ export function makeRig(
   // A clone of what is empty has the format that this machine's git prefers.
   git(folder, "init", "--quiet", ...init, "main");
   git(join(folder, "main"), "remote", "add", "origin", origin);
-  const main = cloneOf(join(folder, "main"));
+  const main = cloneOf(join(folder, "main"), warm);
   const drafts = [draft].flat();
   const plans = drafts.map(d => [`.milestones/active/${d.id}.yaml`, milestoneText(d)] as const);
   main.write({ "README.md": "# A project\n", ...Object.fromEntries(plans), ...files });
@@ -121,7 +130,10 @@ export function makeRig(
     origin,
     main,
     // Through git's own transport: a copy of files stumbles over those that a killed push is leaving behind.
-    clone: (name, ...options) => cloneAt(folder, origin, name, "--no-local", ...options),
+    clone(name, ...options) {
+      git(folder, "clone", "--quiet", "--no-local", ...options, origin, join(folder, name));
+      return cloneOf(join(folder, name), warm);
+    },
     git: (...args) => git(origin, ...args),
     read: (branch, path) => readAt(origin, branch, path),
     events: milestone => readEvents(origin, milestone),
@@ -129,19 +141,18 @@ export function makeRig(
   };
 }
 
-function cloneAt(folder: string, origin: string, name: string, ...options: string[]): Clone {
-  const root = join(folder, name);
-  git(folder, "clone", "--quiet", ...options, origin, root);
-  return cloneOf(root);
-}
-
-function cloneOf(root: string): Clone {
+function cloneOf(root: string, warm: boolean): Clone {
   const start = (args: string[], options: StartOptions = {}): Started => startProgram(root, args, options);
+  const run = (args: string[], options: StartOptions = {}): Promise<Finished> =>
+    warm && !options.node && isForWarm(options.env)
+      ? runWarm(options.program ?? program("cli"), { args, cwd: root, env: environmentIn(root, options) })
+      : start(args, options).done;
   return {
     root,
     git: (...args) => git(root, ...args),
     start,
-    milestone: (args, options) => start(args, options).done,
+    run,
+    milestone: run,
     write(files) {
       for (const [path, content] of Object.entries(files)) {
         mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -156,11 +167,15 @@ function cloneOf(root: string): Clone {
   };
 }
 
+function environmentIn(root: string, { env }: StartOptions): Record<string, string> {
+  return { ...plainEnvironment(), NODE_COMPILE_CACHE: COMPILED, HOME: root, ...env };
+}
+
 function startProgram(root: string, args: string[], options: StartOptions): Started {
   const argv = [...(options.node ?? []), options.program ?? program("cli"), ...args];
   const child = spawn(process.execPath, argv, {
     cwd: root,
-    env: { ...plainEnvironment(), NODE_COMPILE_CACHE: COMPILED, HOME: root, ...options.env },
+    env: environmentIn(root, options),
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
