@@ -28,7 +28,7 @@ test("command approve takes GitHub's word, not the run's, and why says what a ta
     roles: { alice: "write", carol: "write" },
     files: { ".github/workflows/milestone.yml": WORKFLOW, ".milestones/active/m.yaml": PLAN },
     onDispatch: async started => {
-      const result = await runAction(started, { action: ACTION, serverUrl: github.url });
+      const result = await runAction(started, { action: ACTION, serverUrl: github.url, warm: true });
       results.push(result);
       return result.conclusion;
     },

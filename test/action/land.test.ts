@@ -33,7 +33,7 @@ async function place(): Promise<Place> {
     roles: { mona: "maintain", carol: "write" },
     files: { ".github/workflows/milestone.yml": WORKFLOW, ".milestones/active/m.yaml": PLAN },
     onDispatch: async started => {
-      const result = await runAction(started, { action: ACTION, serverUrl: github.url });
+      const result = await runAction(started, { action: ACTION, serverUrl: github.url, warm: true });
       results.push(result);
       return result.conclusion;
     },

@@ -74,7 +74,7 @@ it("goes from a comment to a tag: run, gate, requested changes, new attempt with
     files: { [paths.milestone(MILESTONE)]: FILE, ".github/workflows/milestone.yml": WORKFLOW },
     github: {
       onDispatch: async started => {
-        const result = await runAction(started, { action: ACTION, serverUrl: github!.url });
+        const result = await runAction(started, { action: ACTION, serverUrl: github!.url, warm: true });
         jobs.push(result);
         return result.conclusion;
       },

@@ -86,7 +86,7 @@ async function start(files: Record<string, string> = {}): Promise<void> {
     },
     github: {
       onDispatch: async started => {
-        const result = await runAction(started, { action: ACTION, serverUrl: github!.url });
+        const result = await runAction(started, { action: ACTION, serverUrl: github!.url, warm: true });
         jobs.push(result);
         return result.conclusion;
       },

@@ -1,9 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { program } from "../rig/program.ts";
+import { plainEnvironment } from "../rig/repository.ts";
+import { runWarm } from "../rig/warm-program.ts";
 
 interface Task {
   [key: string]: unknown;
@@ -94,7 +96,7 @@ const RIGHT: Record<keyof typeof REPOSITORIES, string> = {
 
 test.each(GOALS)(
   "%s (%s): the mistake is found, told, and the second draft is taken",
-  (goal, kind, first, told) => {
+  async (goal, kind, first, told) => {
     const root = mkdtempSync(join(tmpdir(), "mistakes-"));
     const leave = (text: string) => `cat > "$MILESTONE_DELIVERABLES/milestone.yaml" <<'END'\n${text}\nEND\n`;
     const second = leave(with_(task(RIGHT[kind])));
@@ -112,8 +114,9 @@ test.each(GOALS)(
     git("add", "-A");
     git("-c", "user.name=Dev", "-c", "user.email=dev@example.com", "commit", "-qm", "start");
     const args = ["plan", "--goal", goal, "--id", "drafted", "--agent", "scripted"];
-    const made = spawnSync(process.execPath, [program("cli"), ...args], { cwd: root, encoding: "utf8" });
-    expect(made.status, made.stderr + made.stdout).toBe(0);
+    const env = { ...plainEnvironment(), HOME: root };
+    const made = await runWarm(program("cli"), { args, cwd: root, env });
+    expect(made.code, made.stderr + made.stdout).toBe(0);
     const rejected = made.stderr.split("\n").filter(line => line.includes("deliverable_invalid"));
     expect(rejected, made.stderr).toHaveLength(1);
     expect(made.stderr).toMatch(told);

@@ -1,9 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { program } from "../rig/program.ts";
+import { plainEnvironment } from "../rig/repository.ts";
+import { runWarm } from "../rig/warm-program.ts";
 
 /** A repository with one commit, and a planner that is a shell script: a model whose answers are written down. */
 function repository(files: Record<string, string>, planner: string): string {
@@ -23,12 +25,10 @@ function repository(files: Record<string, string>, planner: string): string {
   return root;
 }
 
-function milestone(root: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program("cli"), ...args], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  return { code: status, out: stdout, err: stderr };
+async function milestone(root: string, ...args: string[]) {
+  const env = { ...plainEnvironment(), HOME: root };
+  const { code, stdout, stderr } = await runWarm(program("cli"), { args, cwd: root, env });
+  return { code, out: stdout, err: stderr };
 }
 
 const leave = (name: string, text: string) =>
@@ -112,9 +112,19 @@ const GOALS: [string, Record<string, string>, Work[]][] = [
 ];
 
 describe("a goal becomes a plan", () => {
-  test.each(GOALS)("that runs as it was reviewed: %s", (goal, files, work) => {
+  test.each(GOALS)("that runs as it was reviewed: %s", async (goal, files, work) => {
     const root = repository(files, leave("milestone.yaml", plan("drafted", work)));
-    const made = milestone(root, "plan", "--goal", goal, "--id", "drafted", "--agent", "scripted", "--json");
+    const made = await milestone(
+      root,
+      "plan",
+      "--goal",
+      goal,
+      "--id",
+      "drafted",
+      "--agent",
+      "scripted",
+      "--json",
+    );
     expect(made.code, made.err + made.out).toBe(0);
     expect(JSON.parse(made.out)).toMatchObject({
       milestone: "drafted",
@@ -122,7 +132,7 @@ describe("a goal becomes a plan", () => {
     });
     execFileSync("git", ["add", "-A"], { cwd: root });
     execFileSync("git", ["commit", "-qm", "The plan"], { cwd: root });
-    const run = milestone(root, "execute", "drafted", "--no-push", "--json");
+    const run = await milestone(root, "execute", "drafted", "--no-push", "--json");
     expect(run.code, run.err + run.out).toBe(0);
     for (const { path } of work)
       expect(
@@ -135,7 +145,7 @@ describe("a goal becomes a plan", () => {
     expect(log).not.toContain("git_conflicts");
   });
 
-  test("only when it holds: what is wrong is the next attempt's feedback, numbered", () => {
+  test("only when it holds: what is wrong is the next attempt's feedback, numbered", async () => {
     const wrong = leave(
       "milestone.yaml",
       "id: drafted\nexecutor: { run: ./planner.sh }\ntasks:\n  - { id: a, title: A, phases: [execute] }",
@@ -150,12 +160,12 @@ describe("a goal becomes a plan", () => {
       NODE,
       `if [ -z "$MILESTONE_FEEDBACK" ]; then\n${wrong}exit 0\nfi\n${seen}${right}`,
     );
-    const made = milestone(root, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
+    const made = await milestone(root, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
     expect(made.code, made.err + made.out).toBe(0);
     expect(made.err).toContain("(attempt 2)");
   });
 
-  test("or nothing is written, and what is wrong is told", () => {
+  test("or nothing is written, and what is wrong is told", async () => {
     const root = repository(
       NODE,
       leave(
@@ -163,7 +173,7 @@ describe("a goal becomes a plan", () => {
         "id: drafted\nexecutor: { run: ./planner.sh }\ntasks:\n  - { id: a, title: A, phases: [execute] }",
       ),
     );
-    const made = milestone(root, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
+    const made = await milestone(root, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
     expect(made.code).toBe(1);
     expect(made.out).toContain("nothing was written");
     expect(made.out).toContain("1. task a: no description");
@@ -173,7 +183,7 @@ describe("a goal becomes a plan", () => {
     );
   });
 
-  test("told of the repository, of the documents handed in, and with its questions shown", () => {
+  test("told of the repository, of the documents handed in, and with its questions shown", async () => {
     const questions = JSON.stringify([
       { question: "Which store?", options: ["memory", "redis"], default: "memory" },
     ]);
@@ -189,7 +199,7 @@ describe("a goal becomes a plan", () => {
         leave("milestone.yaml", plan("drafted", [{ id: "a", path: "src/a.js", check: "test -s src/a.js" }])) +
         leave("questions.json", questions),
     );
-    const made = milestone(
+    const made = await milestone(
       root,
       "plan",
       "--goal",
@@ -206,17 +216,17 @@ describe("a goal becomes a plan", () => {
     expect(readFileSync(join(root, ".milestones/active/drafted.yaml"), "utf8")).toContain("src/a.js");
   });
 
-  test("never over a milestone that is there, nor from a document that is not", () => {
+  test("never over a milestone that is there, nor from a document that is not", async () => {
     const root = repository({ ...NODE, ".milestones/active/there.yaml": "id: there\n" }, "exit 1\n");
-    expect(milestone(root, "plan", "--goal", "x", "--id", "there")).toMatchObject({
+    expect(await milestone(root, "plan", "--goal", "x", "--id", "there")).toMatchObject({
       code: 2,
       err: expect.stringContaining("there is a milestone there already"),
     });
-    expect(milestone(root, "plan", "--goal", "x", "--id", "new", "--from", "none.md")).toMatchObject({
+    expect(await milestone(root, "plan", "--goal", "x", "--id", "new", "--from", "none.md")).toMatchObject({
       code: 2,
       err: expect.stringContaining("none.md"),
     });
-    expect(milestone(root, "plan", "--goal", "x", "--id", "new", "--from", "../..")).toMatchObject({
+    expect(await milestone(root, "plan", "--goal", "x", "--id", "new", "--from", "../..")).toMatchObject({
       code: 2,
       err: expect.stringContaining("outside"),
     });
@@ -235,21 +245,30 @@ describe("the test command of a plan", () => {
     return `if [ -z "$MILESTONE_FEEDBACK" ]; then\n${first}\nelse\ncat "$MILESTONE_FEEDBACK" >&2\n${second}\nfi`;
   };
 
-  test("is tried once on the repository as it is; one that does not pass is a finding", () => {
+  test("is tried once on the repository as it is; one that does not pass is a finding", async () => {
     const root = repository(NODE, drafts("test -e src/none.js"));
-    const made = milestone(root, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
+    const made = await milestone(root, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
     expect(made.code, made.err + made.out).toBe(0);
     expect(made.err).toContain("does not pass on the repository as it is");
     expect(readFileSync(join(root, ".milestones/active/drafted.yaml"), "utf8")).toContain("src/api.js\n");
   });
 
-  test("may fail where the plan says that it does, and setup may not", () => {
+  test("may fail where the plan says that it does, and setup may not", async () => {
     const root = repository(NODE, drafts("test -e src/none.js", "test_baseline: ignore\n"));
-    const made = milestone(root, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
+    const made = await milestone(root, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
     expect(made.code, made.err + made.out).toBe(0);
     expect(made.err).not.toContain("does not pass");
     const other = repository(NODE, drafts("test -s src/api.js", "setup: test -e src/none.js\n"));
-    const second = milestone(other, "plan", "--goal", "A thing", "--id", "drafted", "--agent", "scripted");
+    const second = await milestone(
+      other,
+      "plan",
+      "--goal",
+      "A thing",
+      "--id",
+      "drafted",
+      "--agent",
+      "scripted",
+    );
     expect(second.err).toContain("setup `test -e src/none.js` does not pass");
     expect(second.code, second.err + second.out).toBe(0);
   });

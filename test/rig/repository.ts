@@ -4,12 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
 import { type MilestoneDraft, milestoneText } from "./milestone-file.ts";
-import { program } from "./program.ts";
+import { COMPILED, program } from "./program.ts";
 import { runToEnd } from "./spawner/spawner.ts";
 import { isForWarm, runWarm } from "./warm-program.ts";
-
-/** Compiled once, programs start twice as fast; executors never see the variable. */
-export const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/compiled");
 
 /** What a finished process left. */
 export interface Finished {

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { COMPILED } from "./program.ts";
 import type { Finished } from "./repository.ts";
 import type { WarmCall } from "./warm-process.ts";
 
@@ -24,7 +26,7 @@ const AT_START = ["PATH", "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS"];
  * environment needs a process of its own.
  */
 export function runWarm(file: string, call: Omit<WarmCall, "entry">): Promise<Finished> {
-  const warm = idle.pop() ?? start(call.env);
+  const warm = idle.pop() ?? start();
   warm.calls += 1;
   const { child } = warm;
   child.ref();
@@ -51,7 +53,9 @@ export function isForWarm(env: Record<string, string> = {}): boolean {
   return !AT_START.some(name => name in env);
 }
 
-function start(env: Record<string, string>): Warm {
+function start(): Warm {
+  // What a process was started with is how the processes of one test are told from others'.
+  const env = { PATH: process.env.PATH ?? "", TMPDIR: tmpdir(), NODE_COMPILE_CACHE: COMPILED };
   const child = fork(PROCESS, [], {
     env,
     cwd: "/",

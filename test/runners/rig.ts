@@ -41,7 +41,7 @@ export async function runnersRig(
     files: { [paths.milestone("m")]: plan, ".github/workflows/milestone.yml": WORKFLOW, ...files },
     onDispatch: started => runners!.run(started),
   });
-  runners = new Runners({ action: ACTION, serverUrl: github.url, ...more }, most);
+  runners = new Runners({ action: ACTION, serverUrl: github.url, warm: true, ...more }, most);
   const runs = () => [...github.repository.runs.values()];
   const bare = (...args: string[]): string => git(github.repository.git.path, ...args);
   const branch = "refs/heads/milestone/m";

@@ -72,7 +72,7 @@ export async function atTheGate(plan = PLAN): Promise<Place> {
     roles: { alice: "write", carol: "write", mona: "maintain" },
     files: { ".github/workflows/milestone.yml": WORKFLOW, ".milestones/active/m.yaml": plan },
     onDispatch: async started => {
-      const result = await runAction(started, { action: ACTION, serverUrl: github.url });
+      const result = await runAction(started, { action: ACTION, serverUrl: github.url, warm: true });
       results.push(result);
       return result.conclusion;
     },

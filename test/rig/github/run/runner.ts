@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { COMPILED } from "../../repository.ts";
+import { COMPILED } from "../../program.ts";
+import { runWarm } from "../../warm-program.ts";
 import { fullName } from "../state/world.ts";
 import { checkOut } from "./checkout.ts";
 import { killTracked, runChild } from "./child.ts";
@@ -23,6 +24,8 @@ export interface RunnerOptions {
   /** Told the process id's stand-in: the moment the action's `main` is started. */
   onStart?(): void;
   patience?: { interruptMs: number; terminateMs: number };
+  /** Runs the action's steps in processes that have run it before (see `runWarm`): they cannot be cancelled. */
+  warm?: boolean;
   /** The job's name; the workflow's first one if not said. */
   job?: string;
   /** Where the run's artifacts lie, a folder each; absent: they are passed over. */
@@ -223,7 +226,7 @@ class JobRun {
     const full = { ...env, ...inputs };
     this.options.onStart?.();
     this.options.before?.(this.name, this.place);
-    const { code, sent } = await this.child(process.execPath, [join(dirname(file), action.runs.main)], full);
+    const { code, sent } = await this.program(join(dirname(file), action.runs.main), full);
     const { files } = this.place;
     const read = (path: string) => readFileSync(path, "utf8");
     Object.assign(this.result, { exitCode: code, sent, outputs: parseCommandFile(read(files.output)) });
@@ -234,14 +237,26 @@ class JobRun {
     const states = Object.entries(this.result.state).map(([name, value]) => [`STATE_${name}`, value]);
     const last = { ...full, ...Object.fromEntries(states) };
     // The post step runs after a cancellation too, and is not itself cancelled.
-    const post = await this.child(
-      process.execPath,
-      [join(dirname(file), action.runs.post)],
-      last,
-      new AbortController().signal,
-    );
+    const never = new AbortController().signal;
+    const post = await this.program(join(dirname(file), action.runs.post), last, never);
     this.result.summary = read(files.summary);
     if (post.code !== 0) this.result.conclusion = "failure";
+  }
+
+  private async program(
+    file: string,
+    env: { [name: string]: string | undefined },
+    signal = this.started.signal,
+  ): Promise<{ code: number | null; sent: NodeJS.Signals[] }> {
+    if (!this.options.warm) return this.child(process.execPath, [file], env, signal);
+    const given = Object.entries(env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    );
+    const call = { args: [], cwd: this.place.workspace, env: Object.fromEntries(given) };
+    const { code, stdout, stderr } = await runWarm(file, call);
+    this.result.output += stdout + stderr;
+    this.options.onOutput?.(stdout + stderr);
+    return { code, sent: [] };
   }
 
   private child(
