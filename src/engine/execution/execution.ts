@@ -47,7 +47,7 @@ import { saveAfterInterval, saveCheckpoint } from "./checkpoint.ts";
 import { forgetNeeds, noteNeeds } from "./dependency-watch.ts";
 import type { Rest } from "./finish.ts";
 import { carryOutLive, endsWork, liveProblem } from "./live-commands.ts";
-import type { Message } from "./message.ts";
+import { type Message, MessageQueue } from "./message.ts";
 import { SharedResources } from "./resource-locks.ts";
 import { setReminders, Timers, watchNeeds } from "./timers.ts";
 import { startWatching, type Watcher, watchDueDates } from "./watch.ts";
@@ -70,7 +70,7 @@ const OUTCOMES = { done: "success", conflict: "conflict", failed: "failure" } as
  */
 export class Execution {
   #run: Run;
-  #inbox: Inbox<Message>;
+  #inbox: MessageQueue<Message>;
   #timers: Timers;
   /** How many agents may work at the most. */
   #most: number;
@@ -98,7 +98,7 @@ export class Execution {
     this.#arrivals = arrivals;
     const { clock } = run.ports;
     this.#run = run;
-    this.#inbox = new Inbox<Message>(clock.yieldToEvents);
+    this.#inbox = new MessageQueue<Message>(clock.yieldToEvents);
     this.#timers = new Timers(clock);
     this.#ownership = new Ownership(run);
     this.#durable = new Durable(run);
@@ -574,44 +574,6 @@ class Durable {
 /** The earlier of two times; null: none. */
 function earlier(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b);
-}
-
-/** What happened since it was last asked; the loop sleeps here, and nowhere else. */
-class Inbox<T> {
-  #items: T[] = [];
-  #wake: (() => void) | null = null;
-  #yieldToEvents: () => Promise<void>;
-
-  /** @param breathe waited for after the first item, so that what happened at the same time is taken with it */
-  constructor(yieldToEvents: () => Promise<void> = async () => undefined) {
-    this.#yieldToEvents = yieldToEvents;
-  }
-
-  put(item: T): void {
-    this.#items.push(item);
-    this.#wake?.();
-  }
-
-  get isEmpty(): boolean {
-    return this.#items.length === 0;
-  }
-
-  /** What nobody is going to take any more. */
-  rest(): T[] {
-    return this.#items.splice(0);
-  }
-
-  /** Everything there is; waits for the first item. */
-  async take(): Promise<T[]> {
-    if (this.#items.length === 0) {
-      await new Promise<void>(resolve => {
-        this.#wake = resolve;
-      });
-      this.#wake = null;
-    }
-    await this.#yieldToEvents();
-    return this.#items.splice(0);
-  }
 }
 
 /**

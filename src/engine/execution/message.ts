@@ -25,3 +25,41 @@ export type Message =
   | { kind: "stop"; rest: "paused" | "interrupted"; reason: string }
   /** The run ends soon: nothing new starts. */
   | { kind: "drain"; reason: string };
+
+/** What happened since it was last asked; the loop sleeps here, and nowhere else. */
+export class MessageQueue<T> {
+  #items: T[] = [];
+  #wake: (() => void) | null = null;
+  #yieldToEvents: () => Promise<void>;
+
+  /** @param yieldToEvents waited for after the first item, so that what happened at the same time is taken with it */
+  constructor(yieldToEvents: () => Promise<void> = async () => undefined) {
+    this.#yieldToEvents = yieldToEvents;
+  }
+
+  put(item: T): void {
+    this.#items.push(item);
+    this.#wake?.();
+  }
+
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
+  }
+
+  /** What nobody is going to take any more. */
+  rest(): T[] {
+    return this.#items.splice(0);
+  }
+
+  /** Everything there is; waits for the first item. */
+  async take(): Promise<T[]> {
+    if (this.#items.length === 0) {
+      await new Promise<void>(resolve => {
+        this.#wake = resolve;
+      });
+      this.#wake = null;
+    }
+    await this.#yieldToEvents();
+    return this.#items.splice(0);
+  }
+}

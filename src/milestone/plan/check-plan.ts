@@ -6,8 +6,9 @@ import { PHASES } from "../phase.ts";
 import { counted } from "../text/sanitise.ts";
 import type { YamlNode, YamlPath } from "../yaml/node.ts";
 import type { ExecutorFile } from "./executor-schema.ts";
-import type { ConfigFile, MilestoneFile, TaskFile } from "./milestone-schema.ts";
+import type { ConfigFile, MilestoneFile } from "./milestone-schema.ts";
 import type { AgentProfile } from "./plan.ts";
+import type { TaskFile } from "./task-schema.ts";
 
 interface Context {
   root: YamlNode;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { githubConfigSchema } from "./github-config.ts";
-import { configSchema, milestoneSchema, task } from "./milestone-schema.ts";
+import { configSchema, milestoneSchema } from "./milestone-schema.ts";
 import { factsOf } from "./schema-parts.ts";
+import { task } from "./task-schema.ts";
 import { REMARK_PATTERN } from "./unknown-keys.ts";
 
 export interface JsonSchemas {

@@ -7,7 +7,7 @@ import { nodeAt, pairOf, type YamlMap, type YamlPath } from "../yaml/node.ts";
 import { checkDates, checkShared, checkTask } from "./check-plan.ts";
 import { type Compliance, complianceOf, warnOfCompliance } from "./compliance.ts";
 import { applyPolicy } from "./gate-policy.ts";
-import { type ConfigFile, type MilestoneFile, milestoneSchema, type TaskFile } from "./milestone-schema.ts";
+import { type ConfigFile, type MilestoneFile, milestoneSchema } from "./milestone-schema.ts";
 import { applySchema, NO_ID, readMap } from "./parse-file.ts";
 import type { AgentProfile, Executor, Plan, TaskPlan } from "./plan.ts";
 import { modelOf, priceOf, tellsDollars, tellsTokens } from "./prices.ts";
@@ -26,6 +26,7 @@ import {
 import { defaultGates } from "./resolve-gate.ts";
 import { resolveTask } from "./resolve-task.ts";
 import { checkTaskGraph } from "./task-graph.ts";
+import type { TaskFile } from "./task-schema.ts";
 
 export interface ReadPlanRequest extends SourceText {
   /** `.milestones/config.yaml`, when there is one. */

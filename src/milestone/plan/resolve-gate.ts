@@ -1,6 +1,7 @@
 import { type Phase, TRANSITION } from "../phase.ts";
-import type { ConfigFile, MilestoneFile, PhaseFile } from "./milestone-schema.ts";
+import type { ConfigFile, MilestoneFile } from "./milestone-schema.ts";
 import type { Gate } from "./plan.ts";
+import type { PhaseFile } from "./task-schema.ts";
 
 /** Phases whose end needs an approval where nothing else is said. */
 const GATED: Record<Phase, boolean> = { design: true, spec: true, task: false, execute: false };

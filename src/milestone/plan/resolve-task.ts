@@ -2,7 +2,7 @@ import { isFinished, PHASES, type Phase, type PhaseStatus, type TaskStatus } fro
 import type { ReviewPlan } from "../review/review-finding.ts";
 import { defaultDeliverables, fileDeliverable } from "./default-deliverables.ts";
 import type { ExecutorFile } from "./executor-schema.ts";
-import type { ConfigFile, DeliverableFile, MilestoneFile, PhaseFile, TaskFile } from "./milestone-schema.ts";
+import type { ConfigFile, MilestoneFile } from "./milestone-schema.ts";
 import {
   type AgentProfile,
   DEFAULT_QUESTIONS,
@@ -15,6 +15,7 @@ import {
 import { defined, durationMs, resolveBudget } from "./resolve-config.ts";
 import { executorOf, namesItsWork, resolveExecutor } from "./resolve-executor.ts";
 import { resolveGate } from "./resolve-gate.ts";
+import type { DeliverableFile, PhaseFile, TaskFile } from "./task-schema.ts";
 
 export interface TaskSources {
   milestone: MilestoneFile;
