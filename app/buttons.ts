@@ -2,11 +2,11 @@ import { readAccess } from "../src/github/access.ts";
 import { describeFailure } from "../src/github/answer.ts";
 import { mayRun, needFor } from "../src/github/rules.ts";
 import { type AppContext, milestoneContext } from "./app-context.ts";
-import type { CheckPayload, Happening } from "./events.ts";
 import { milestoneTouched } from "./reconcile.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { startOnce } from "./start-run.ts";
 import { placeOf } from "./walk.ts";
+import type { CheckPayload, Happening } from "./webhook-events.ts";
 import { againAfter } from "./working.ts";
 
 const COMMANDS: ReadonlyMap<string, "resume" | "retry"> = new Map([
@@ -40,7 +40,7 @@ export async function pressButton(
   if (!allowed.ok) return app.log.info(log, `refused: this is for ${allowed.who}`);
   const started = await startOnce(app, place, {
     at: { workflow: base.config.workflow, branch: base.branch },
-    wish: { milestone, command, request: `check-${check.id}-${command}`, flags: {} },
+    runRequest: { milestone, command, request: `check-${check.id}-${command}`, flags: {} },
     state: reading?.state ?? null,
   });
   if (!started.ok) {

@@ -40,7 +40,7 @@ async function takeClosed(
   });
   if (!answer.ok) return app.log.warn(log, describeFailure(answer.failure));
   const by = answer.value.closed_by as Account | null | undefined;
-  // Our own closing, seen by an instance that has not heard yet why, is nobody's wish.
+  // Our own closing, seen by an instance that has not heard yet why, is nobody's command.
   if (by?.type !== "User" || answer.value.state !== "closed") return;
   const access = await readAccess(repository, by);
   if (!access.ok) return app.log.warn(log, describeFailure(access.failure));
@@ -53,7 +53,7 @@ async function takeClosed(
   const target = [blocker.task, command === "retry" ? blocker.phase : undefined].filter(Boolean).join("/");
   const started = await startOnce(app, milestone.place, {
     at: { workflow: reading.base.config.workflow, branch: reading.base.branch },
-    wish: {
+    runRequest: {
       milestone: milestone.milestone,
       command,
       ...(target ? { target } : {}),

@@ -18,9 +18,9 @@ import { milestoneOfBranch, milestoneOfPlanBranch } from "../src/milestone/names
 import type { AppContext } from "./app-context.ts";
 import type { CommandResult } from "./authorized-command.ts";
 import { runCommand } from "./commands.ts";
-import type { CommentOrigin, IncomingComment } from "./events.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
 import { placeOf } from "./walk.ts";
+import type { CommentOrigin, IncomingComment } from "./webhook-events.ts";
 import { Again, againAfter, current } from "./working.ts";
 
 /** A person's comment, and where it stands. */

@@ -1,5 +1,5 @@
 import type { AppContext } from "./app-context.ts";
-import { route } from "./events.ts";
+import { route } from "./webhook-events.ts";
 
 const PAGE = 100;
 /** GitHub remembers deliveries for three days. */

@@ -25,10 +25,10 @@ export async function dispatch(
   const { command, by, request } = authorized;
   const login = by.user.login;
   const { config, branch } = snapshot.base;
-  const wish = runRequestOf(command, snapshot.milestone, request);
+  const runRequest = runRequestOf(command, snapshot.milestone, request);
   const started = await startOnce(app, place, {
     at: { workflow: config.workflow, branch },
-    wish,
+    runRequest,
     state: snapshot.reading?.state ?? null,
   });
   if (!started.ok) {

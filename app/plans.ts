@@ -11,10 +11,10 @@ import { paths, planBranchName } from "../src/milestone/names.ts";
 import { slugOf } from "../src/milestone/text/slug.ts";
 import type { AppContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
-import type { Happening } from "./events.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
 import { startOnce } from "./start-run.ts";
 import { placeOf } from "./walk.ts";
+import type { Happening } from "./webhook-events.ts";
 import { againAfter } from "./working.ts";
 
 /**
@@ -44,7 +44,11 @@ export async function planFromComment(
   if (command.name === "answer" && !(await answersOpen(place, at, command)))
     return refusedWith(text.refused.noSuchQuestion(login));
   if (!(await claim())) return null;
-  const started = await startOnce(app, place, { at: runPlace(planPlace.value), wish: wanted, state: null });
+  const started = await startOnce(app, place, {
+    at: runPlace(planPlace.value),
+    runRequest: wanted,
+    state: null,
+  });
   if (!started.ok) {
     againAfter(started.failure, app.settings.clock.now());
     return refusedWith(text.refused.github(login, describeFailure(started.failure)));
@@ -120,7 +124,7 @@ export async function planTouched(
   const pull = await syncPlanPull(repository, { drafted: drafted.value, base: planPlace.value.branch });
   if (!pull.ok) {
     againAfter(pull.failure, now);
-    return app.log.warn({ ...log, failure: pull.failure }, "the plan's pull request was not brought in line");
+    return app.log.warn({ ...log, failure: pull.failure }, "the plan's pull request could not be synced");
   }
   const fresh = await freshRequest(place, pull.value, drafted.value.record);
   if (!fresh.ok) return againAfter(fresh.failure, now);
@@ -128,7 +132,7 @@ export async function planTouched(
   if (request === null) return;
   const started = await startOnce(app, place, {
     at: runPlace(planPlace.value),
-    wish: { milestone, command: "plan", request, flags: { from: `pull:${pull.value.number}` } },
+    runRequest: { milestone, command: "plan", request, flags: { from: `pull:${pull.value.number}` } },
     state: null,
   });
   if (!started.ok) return againAfter(started.failure, now);

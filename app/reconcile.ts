@@ -6,9 +6,9 @@ import type { SyncResult } from "../src/github/sync-pass.ts";
 import { unreachable } from "../src/milestone/phase.ts";
 import { type AppContext, logFields, type MilestoneContext, milestoneContext } from "./app-context.ts";
 import { takeClosedIssues } from "./closed-issues.ts";
-import { type CommentOrigin, type Happening, lineOf } from "./events.ts";
 import { takeReviews } from "./reviews.ts";
 import { desiredState, readMilestone } from "./snapshot.ts";
+import { type CommentOrigin, type Happening, lineOf } from "./webhook-events.ts";
 
 /** After a failure of GitHub's the same milestone is tried again; what it refuses for good, ever more rarely. */
 const AGAIN_MS = 60_000;
@@ -22,7 +22,7 @@ export interface ReconcileJob {
   milestone: string;
 }
 
-/** Has a milestone reconciled; wishes that come close together are met at once. */
+/** Has a milestone reconciled; requests that come close together are met at once. */
 export async function planReconcile(
   app: AppContext,
   origin: CommentOrigin,
@@ -116,7 +116,7 @@ function report(app: AppContext, milestone: MilestoneContext, result: SyncResult
   for (const { what, failure } of result.problems) {
     app.log.warn(
       { ...logFields(milestone), what, failure },
-      `the ${what} was not brought in line: ${describeFailure(failure)}`,
+      `the ${what} could not be synced: ${describeFailure(failure)}`,
     );
   }
   if (!result.problems.length) app.log.debug(logFields(milestone), "GitHub is in line");

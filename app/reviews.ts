@@ -123,7 +123,7 @@ async function resume(
   }
   const started = await startOnce(app, milestone.place, {
     at: { workflow: base.config.workflow, branch: base.branch },
-    wish: { milestone: milestone.milestone, command: "resume", request, flags: {} },
+    runRequest: { milestone: milestone.milestone, command: "resume", request, flags: {} },
     state,
   });
   const log = { ...logFields(milestone), request };

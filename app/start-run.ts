@@ -20,11 +20,11 @@ export type Started = RunOutcome | { kind: "known" };
 export async function startOnce(
   app: AppContext,
   place: InstalledRepository,
-  run: { at: RunPlace; wish: RunRequest; state: State | null },
+  run: { at: RunPlace; runRequest: RunRequest; state: State | null },
 ): Promise<Answer<Started>> {
-  const { at, wish, state } = run;
-  if (state?.requests.has(wish.request)) return good({ kind: "known" });
-  const name = `run/${place.id}/${wish.request}`;
+  const { at, runRequest, state } = run;
+  if (state?.requests.has(runRequest.request)) return good({ kind: "known" });
+  const name = `run/${place.id}/${runRequest.request}`;
   const now = app.settings.clock.now();
   const claim = await app.inbox.claim(name, PATIENCE_MS, current()?.lease ?? null);
   switch (claim) {
@@ -33,7 +33,10 @@ export async function startOnce(
     case "begun":
       throw new Again(now + MOMENT_MS, "the same run is being started by another job");
     case "abandoned": {
-      const found = await findRun(place.repository, at, { request: wish.request, since: now - PATIENCE_MS });
+      const found = await findRun(place.repository, at, {
+        request: runRequest.request,
+        since: now - PATIENCE_MS,
+      });
       if (!found.ok) againAfter(found.failure, now);
       if (found.ok && found.value) {
         await app.inbox.settle(name, PATIENCE_MS);
@@ -46,7 +49,7 @@ export async function startOnce(
     default:
       return unreachable("claim", claim);
   }
-  const started = await startRun(place.repository, at, wish);
+  const started = await startRun(place.repository, at, runRequest);
   if (started.ok && started.value.kind === "started") await app.inbox.settle(name, PATIENCE_MS);
   return started;
 }

@@ -2,9 +2,9 @@ import { describeFailure } from "../src/github/answer.ts";
 import { runOf } from "../src/github/runs.ts";
 import { idProblem, milestoneOfBranch } from "../src/milestone/names.ts";
 import type { AppContext } from "./app-context.ts";
-import { type CommentOrigin, type Happening, lineOf } from "./events.ts";
 import type { InstalledRepository, RepositoryShape } from "./installed-repositories.ts";
 import { planReconcile, type Urgency } from "./reconcile.ts";
+import { type CommentOrigin, type Happening, lineOf } from "./webhook-events.ts";
 import { againAfter } from "./working.ts";
 
 const PAGE = 100;

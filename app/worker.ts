@@ -5,12 +5,12 @@ import { unreachable } from "../src/milestone/phase.ts";
 import type { AppContext } from "./app-context.ts";
 import { pressButton, rerunCheck } from "./buttons.ts";
 import { postRefusal, runCommentCommands } from "./comment-commands.ts";
-import type { Happening } from "./events.ts";
 import { type DeliveryLease, type DeliveryOutcome, type Job, RECONCILE } from "./inbox/inbox.ts";
 import { planTouched } from "./plans.ts";
 import { milestoneTouched, planReconcile, reconcileJob } from "./reconcile.ts";
 import { desiredState, readSnapshot } from "./snapshot.ts";
 import { forgetInstallation, placeOf, reconcileRepository, runEnded, walkInstallation } from "./walk.ts";
+import type { Happening } from "./webhook-events.ts";
 import { Again, againAfter, LeaseLost, workingFor } from "./working.ts";
 
 const FIRST_WAIT_MS = 5_000;

@@ -132,7 +132,10 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
   if (before && request !== undefined && before.record.taken.includes(request))
     return nothingNew(before, pull, "it was planned already");
   if (isAgain && !before)
-    refuse(`there is no plan of ${id} under review`, "plan it anew: /milestone plan <what is to be reached>");
+    refuse(
+      `there is no plan of ${id} under review`,
+      "plan it again: /milestone plan <what is to be reached>",
+    );
   if (before && pull?.open && !isAgain && before.record.goal !== source.goal)
     refuse(
       `a plan of ${id} is under review already, for another goal: ${repository.url}/pull/${pull.number}`,

@@ -29,7 +29,7 @@ export interface ExecuteHooks {
   /** A live view may look at the run from here on. */
   onStart?: (run: Run) => void;
   onEnd?: () => void;
-  /** Wishes to carry out before the work goes on (retry, skip, reject through the Action). */
+  /** Commands to carry out before the work goes on (retry, skip, reject through the Action). */
   first?: Steering[];
   /** What other machines made for tickets; it is landed first, and a run that holds the branch is waited for. */
   arrivals?: readonly Arrival[];

@@ -9,7 +9,7 @@ import type { Command } from "../milestone/command/command.ts";
 import type { PlanDiff } from "../milestone/plan/plan-diff.ts";
 import { EXIT, type Outcome, outputsOf } from "./outcome.ts";
 
-/** The wish of a command that changes the state; null for commands that only read or run. */
+/** What a command that changes the state asks for; null for commands that only read or run. */
 export function steeringOf(command: Command): Steering | null {
   const { name, target, reason, flags } = command;
   const raise = {
@@ -94,7 +94,7 @@ async function steerOnce(machine: Machine, options: RunOptions, steering: Steeri
 
 /** The log holds the command's key already, or the run that holds the milestone has carried it out. */
 export function withoutOpening(run: Exclude<SteerOpening, { kind: "opened" }>): Outcome {
-  const done = run.kind === "given" ? run.done : "this wish was carried out before; nothing to do";
+  const done = run.kind === "given" ? run.done : "this command was carried out before; nothing to do";
   return steered(run, { done }, { ok: true });
 }
 

@@ -157,8 +157,8 @@ function isClosedRightly(
 ): boolean {
   if (resolved !== null) return resolved >= wanted.since;
   if (closedAt === null || requests.has(closingKey({ number, closedAt }))) return false;
-  const wish = reason === "not_planned" ? "not_planned" : "completed";
-  diff.closed.push({ number, blocker: wanted.blocker, reason: wish, closedAt });
+  const closedAs = reason === "not_planned" ? "not_planned" : "completed";
+  diff.closed.push({ number, blocker: wanted.blocker, reason: closedAs, closedAt });
   return true;
 }
 

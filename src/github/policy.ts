@@ -8,7 +8,7 @@ export interface PolicySource {
   plan: Plan;
   /** `.github/milestone.yml`: who decides on gates that name nobody. */
   approvers: readonly string[];
-  /** Likewise: the least permission of a named approver. */
+  /** The same for the least permission of a named approver. */
   approverPermission?: ApproverPermission;
 }
 

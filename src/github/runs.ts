@@ -32,7 +32,7 @@ export interface RunPlace {
   workflow: string;
   /** The base branch: a run never uses the workflow file of another one. */
   branch: string;
-  /** The wish comes from a run of this very workflow: what it does not declare is fixed in it, for the next run too. */
+  /** The request comes from a run of this very workflow: what it does not declare is fixed in it, for the next run too. */
   again?: boolean;
 }
 

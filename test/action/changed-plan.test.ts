@@ -45,7 +45,7 @@ it("what a person changed of the plan between two runs is in the log, task by ta
   expect(changes(rig)).toMatchObject([{}, { changed: [{ task: "b" }], milestone: ["budget"] }]);
 });
 
-describe("what a person changed of the plan before a wish is in the log, although the run comes after the wish", () => {
+describe("what a person changed of the plan before a command is in the log, although the run comes after the command", () => {
   const THREE = standard("m", { run: 'test "$MILESTONE_TASK" = a', tasks: ["id: a", "id: b", "id: c"] });
   const WAITING = THREE.replace("- id: c", "- id: c\n    dependencies: [b]");
   const change = (text: string): string =>
@@ -73,7 +73,7 @@ describe("what a person changed of the plan before a wish is in the log, althoug
     expect(replayed.code, replayed.stdout).toBe(0);
   });
 
-  it("but a wish about a task that the change took away is refused, and nothing is told of it", async () => {
+  it("but a command about a task that the change took away is refused, and nothing is told of it", async () => {
     const rig = rigWith({ m: WAITING });
     await runStep(rig);
     edit(rig, "person", change);

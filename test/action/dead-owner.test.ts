@@ -65,7 +65,7 @@ describe("a step killed on a runner that cannot ask GitHub", () => {
   });
 });
 
-describe("a wish that meets a live run", () => {
+describe("a command that meets a live run", () => {
   it.each([
     ["retry", "a", "`retry a`"],
     ["skip", "a", "`skip a`"],

@@ -7,7 +7,7 @@ import { branchFiles, runStep } from "./step.ts";
 
 const BLOCKED = standard("m", { run: "false", tasks: ["id: a"] });
 
-it("a wish that cannot be pushed fails the step: it would be lost with the runner", async () => {
+it("a command that cannot be pushed fails the step: it would be lost with the runner", async () => {
   const rig = rigWith({ m: BLOCKED });
   await runStep(rig);
   const hook = join(rig.origin, "hooks/pre-receive");
@@ -31,7 +31,7 @@ it("a wish that cannot be pushed fails the step: it would be lost with the runne
   expect(JSON.parse(resumed.stdout)).toMatchObject({ status: "postponed" });
 });
 
-it("a wish that was carried out under the same request is answered with the present status", async () => {
+it("a command that was carried out under the same request is answered with the present status", async () => {
   const rig = rigWith({ m: BLOCKED });
   await runStep(rig);
   const inputs = { command: "postpone", request: "comment-7" };

@@ -128,7 +128,7 @@ describe.each(kinds)("the inbox in %s", kind => {
     expect(await inbox.busy(Date.now() + 7_200_000)).toBe(0);
   });
 
-  it("lets a wish be carried out by one: a finished one is settled, that of a dead owner is abandoned", async () => {
+  it("lets a command be carried out by one: a finished one is settled, that of a dead owner is abandoned", async () => {
     const inbox = await another(kind);
     const lease = (fence: number): DeliveryLease => ({ line: "x", fence, holds: async () => true });
     expect(await inbox.claim("run/1", 60_000, lease(1_000_001))).toBe("ours");

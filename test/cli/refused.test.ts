@@ -4,7 +4,7 @@ import { runStep } from "../action/step.ts";
 
 const GATED = workflow("m", { tasks: ["id: a"] });
 
-it("a wish that is refused shows no event of it and changes nothing, here or on the remote", async () => {
+it("a command that is refused shows no event of it and changes nothing, here or on the remote", async () => {
   const rig = rigWith({ m: GATED });
   await rig.main.milestone(["execute", "m"]);
   rig.main.write({ ".milestones/active/m.yaml": standard("m", { tasks: ["id: z"] }) });

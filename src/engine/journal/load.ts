@@ -57,7 +57,7 @@ export interface ReadOptions {
   /** Told of every event, oldest first, also of a log that turns out to be faulty. */
   each?: (event: LoggedEvent) => void;
   /** Whatever was kept of the log, it is read from its first line. */
-  anew?: boolean;
+  fresh?: boolean;
 }
 
 /**
@@ -68,11 +68,11 @@ export async function loadHistory(
   repository: LogRepository,
   milestone: string,
   commit: Oid,
-  { each, anew = false }: ReadOptions = {},
+  { each, fresh = false }: ReadOptions = {},
 ): Promise<HistoryReading> {
   const files = await logFiles(repository, milestone, commit);
   const log: Log = { repository, milestone, commit, files };
-  const kept = each || anew ? null : readSnapshot(repository.sealed, milestone);
+  const kept = each || fresh ? null : readSnapshot(repository.sealed, milestone);
   const continued = kept?.covers(files) ? await readFrom(log, kept) : null;
   if (continued) return continued;
   const reading = await readWhole(log, each);
@@ -114,7 +114,7 @@ async function readFrom(log: Log, kept: Snapshot): Promise<HistoryReading | null
   const view = async (): Promise<ViewHistory> => {
     const before = readSnapshotView(log.repository.sealed, log.milestone, kept.head);
     if (before === null) {
-      const whole = await loadHistory(log.repository, log.milestone, log.commit, { anew: true });
+      const whole = await loadHistory(log.repository, log.milestone, log.commit, { fresh: true });
       return whole.ok ? whole.history.view() : newHistory();
     }
     for (const event of since) addToHistory(before, event);

@@ -86,7 +86,7 @@ export async function assertBaseIsPushed(
   if (fetched.oid !== null && (await repository.isAncestor(commit, fetched.oid))) return;
   refuse(
     `the checkout stands on ${commit.slice(0, 10)}, which the remote's branch ${branch} does not have, and the base says who approves and what runs`,
-    `push that commit to ${branch} first, or check the branch out anew (actions/checkout with \`ref: ${branch}\`)`,
+    `push that commit to ${branch} first, or check the branch out again (actions/checkout with \`ref: ${branch}\`)`,
   );
 }
 

@@ -43,8 +43,8 @@ export function syncPlan(journal: Journal, plan: Plan, news: PlanNews): void {
 /** The same without a word about started tasks that are gone: for a command, which leaves them to the next run. */
 export function recordPlanChange(journal: Journal, plan: Plan, { seeds, before, from }: PlanNews): void {
   const { tasks } = journal.state;
-  const anew = plan.tasks.filter(task => tasks.has(task.id) && lacksGate(tasks.get(task.id)!, task));
-  const again = new Set(anew.map(({ id }) => id));
+  const fresh = plan.tasks.filter(task => tasks.has(task.id) && lacksGate(tasks.get(task.id)!, task));
+  const again = new Set(fresh.map(({ id }) => id));
   const added = seeds.filter(({ id }) => !tasks.has(id) || again.has(id));
   const removed = [...goneTasks(journal.state, plan).removed, ...again];
   const { changed, milestone } = before ? diffPlans(before, plan) : { changed: [], milestone: [] };

@@ -31,7 +31,8 @@ export interface CheckedBranch {
 /** Commits of one run; a milestone of thousands of phases has some tens of thousands. */
 const MAX_COMMITS = 50_000;
 
-const ANEW = "run the milestone again where it was run, from the branch as the remote has it, and pack that";
+const RUN_AGAIN =
+  "run the milestone again where it was run, from the branch as the remote has it, and pack that";
 
 /**
  * Holds a branch that comes from a machine nobody trusts against everything the engine itself keeps to: history, paths,
@@ -113,17 +114,18 @@ async function newCommits(
   if (tip !== null && !(await repository.isAncestor(tip, incoming))) {
     refuse(
       `the branch taken does not go on from where ${branchName(basisId(located))} stands (${tip.slice(0, 10)}): it was rewritten, or another run wrote there meanwhile`,
-      ANEW,
+      RUN_AGAIN,
     );
   }
   if ((await repository.mergeBase(base.commit, incoming)) === null) {
     refuse(
       `the branch taken has no history in common with ${base.branch}`,
-      `${ANEW}; in a shallow clone nobody can tell: give actions/checkout \`fetch-depth: 0\``,
+      `${RUN_AGAIN}; in a shallow clone nobody can tell: give actions/checkout \`fetch-depth: 0\``,
     );
   }
   const listed = await repository.log({ from: tip ?? base.commit, to: incoming, limit: MAX_COMMITS + 1 });
-  if (listed.length > MAX_COMMITS) refuse(`the branch taken has more than ${MAX_COMMITS} new commits`, ANEW);
+  if (listed.length > MAX_COMMITS)
+    refuse(`the branch taken has more than ${MAX_COMMITS} new commits`, RUN_AGAIN);
   const fresh: CommitInfo[] = [];
   for (const commit of listed) {
     if (!(await repository.isAncestor(commit.oid, base.commit))) fresh.push(commit);
@@ -139,12 +141,13 @@ async function checkLog(
   { history, foreign }: { history: History; foreign: readonly number[] },
   { located }: Basis,
 ): Promise<void> {
-  if (history.head.seq === 0) refuse("the branch taken has no log of this milestone", ANEW);
-  if (history.torn || history.restored.length > 0) refuse("the log of the branch taken is cut off", ANEW);
-  if (foreign.length > 0) refuse(`event ${foreign[0]} of the branch's log is another milestone's`, ANEW);
+  if (history.head.seq === 0) refuse("the branch taken has no log of this milestone", RUN_AGAIN);
+  if (history.torn || history.restored.length > 0)
+    refuse("the log of the branch taken is cut off", RUN_AGAIN);
+  if (foreign.length > 0) refuse(`event ${foreign[0]} of the branch's log is another milestone's`, RUN_AGAIN);
   const known = located.history;
   if (known && !(await isPrefix(repository, known, history)))
-    refuse("the log of the branch taken does not go on from the one on the remote", ANEW);
+    refuse("the log of the branch taken does not go on from the one on the remote", RUN_AGAIN);
 }
 
 interface Allowed {
@@ -160,7 +163,7 @@ async function checkCommits(ports: Ports, commits: readonly CommitInfo[], allowe
     if (first === undefined) {
       refuse(
         `the branch taken has no history in common with the base in its commit ${oid.slice(0, 10)}`,
-        ANEW,
+        RUN_AGAIN,
       );
     }
     for (const path of await ports.repository.changedPaths(first, oid)) {
@@ -168,7 +171,7 @@ async function checkCommits(ports: Ports, commits: readonly CommitInfo[], allowe
       if (problem) {
         refuse(
           `the branch taken may not be pushed: its commit ${oid.slice(0, 10)} changes ${sanitiseLine(path).slice(0, 200)}: ${problem}`,
-          ANEW,
+          RUN_AGAIN,
         );
       }
     }
@@ -253,7 +256,7 @@ async function checkPlan(
   const read = atCommit(repository, incoming);
   const file =
     (await findPlanFile(read, milestone)) ??
-    refuse(`the branch taken has no file of the milestone "${milestone}"`, ANEW);
+    refuse(`the branch taken has no file of the milestone "${milestone}"`, RUN_AGAIN);
   const reading = requireValid(await loadPlan(read, file, policy), file);
   if (isEmptyDiff(diffPlans(basis.reading.plan, reading.plan))) return reading;
   const asBefore = await readBasis(ports, { milestone }, checkout);

@@ -308,7 +308,7 @@ export function targetOf(steering: Steering): string {
   return "phase" in steering && steering.phase ? `${steering.task}/${steering.phase}` : steering.task;
 }
 
-/** The wish as it was given, without its flags: `retry schema/design`. */
+/** The command as it was given, without its flags: `retry schema/design`. */
 export function commandWords(steering: Steering): string {
   const name = steering.command === "raise" ? "resume" : steering.command;
   return [name, targetOf(steering)].filter(Boolean).join(" ");

@@ -115,7 +115,7 @@ export interface Word {
 
 /**
  * Splits a line at spaces and tabs, in one pass. A word that begins with a quote runs to the next such quote, and
- * `--x="a b"` likewise; a quote inside a word, or one that is never closed, is an ordinary character.
+ * `--x="a b"` works the same way; a quote inside a word, or one that is never closed, is an ordinary character.
  */
 export function wordsOf(line: string): Word[] {
   const words: Word[] = [];

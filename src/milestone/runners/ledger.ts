@@ -97,9 +97,9 @@ export function ticketProblem(state: State, ticket: Ticket, run: string | null):
   const found = "check" in ticket ? checkOf(state, ticket) : attemptOf(state, ticket);
   if ("kind" in found) return found;
   if (found.base !== null && found.base !== ticket.base)
-    return { kind: "void", message: `the ticket of ${name} was handed out anew` };
+    return { kind: "void", message: `the ticket of ${name} was handed out again` };
   // Whoever sent it died before it could say so; it is sent again.
-  if (found.base === null) return { kind: "void", message: `the ticket of ${name} goes out anew` };
+  if (found.base === null) return { kind: "void", message: `the ticket of ${name} goes out again` };
   if (run !== null && found.run !== null && found.run !== run)
     return { kind: "void", message: `the ticket of ${name} belongs to run ${found.run}` };
   return null;

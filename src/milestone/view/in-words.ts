@@ -2,6 +2,7 @@ import { counted } from "../text/sanitise.ts";
 import type { ApprovalRow, BlockerRow, Dashboard, QuestionRow, TaskRow } from "./dashboard.ts";
 import { approvers } from "./describe-event.ts";
 import { compact, dateTime, duration, money } from "./figures.ts";
+import type { LogRecord } from "./log-record.ts";
 
 /** The dashboard's sentences, the same in terminal, markdown and HTML. Plain text: each renderer makes it inert. */
 
@@ -77,6 +78,13 @@ export function testWords(tests: Dashboard["quality"]["tests"]): string {
   if (tests.total === 0) return "no tests";
   const skipped = tests.skipped ? `, ${tests.skipped} skipped` : "";
   return `${verdict} (${tests.passed ?? 0}/${tests.total}${skipped})`;
+}
+
+/** How one run of the tests ended, without the word "tests" before it. */
+export function testRunWords(run: LogRecord["testRuns"][number]): string {
+  const { total = null, passed = null, skipped = null, failed = null } = run;
+  const figures = { ...run, total, passed, skipped, failed, durationMs: run.duration_ms, at: "" };
+  return testWords(figures).replace(/^tests /, "");
 }
 
 /** What the attempts used, as their programs reported it. */

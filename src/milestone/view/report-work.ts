@@ -2,7 +2,7 @@ import { findingWords } from "../review/review-finding.ts";
 import { codeSpan, escapeLine } from "../text/escape-markdown.ts";
 import { counted } from "../text/sanitise.ts";
 import { bar, dateTime, duration, took } from "./figures.ts";
-import { gateName, paceWords, testWords, timeWords } from "./in-words.ts";
+import { gateName, paceWords, testRunWords, timeWords } from "./in-words.ts";
 import { RIGHT, table } from "./markdown-table.ts";
 import type { ReportData } from "./report-data.ts";
 
@@ -139,12 +139,6 @@ function reviewsTable({ history }: ReportData): string {
   const count = `${counted(reviews.length, "review")}, ${counted(rows.length, "finding")}${left > 0 ? `; ${left} more were left out, as what they quote is not in the patch` : ""}.`;
   const list = rows.length > 0 ? `\n\n${table(["Attempt", "By", "Severity", "Finding", ""], rows)}` : "";
   return `### Reviews\n\n${count}${list}`;
-}
-
-function testRunWords(t: ReportData["testRuns"][number]): string {
-  const figures = { ...t, total: t.total ?? null, passed: t.passed ?? null, skipped: t.skipped ?? null };
-  const words = testWords({ ...figures, failed: t.failed ?? null, durationMs: t.duration_ms, at: "" });
-  return words.replace(/^tests /, "");
 }
 
 export function adherence(data: ReportData): string {

@@ -3,7 +3,7 @@ import { type CostRow, costCell } from "../cost.ts";
 import type { TaskRow } from "../dashboard.ts";
 import { approvers, describeEvent, toneOf } from "../describe-event.ts";
 import { clockTime, compact, dateTime, duration, money, took } from "../figures.ts";
-import { gateName, LEVELS, paceWords, testWords, waitWords } from "../in-words.ts";
+import { gateName, LEVELS, paceWords, testRunWords, waitWords } from "../in-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { STATUS, type Tone } from "../status.ts";
 import { escapeCut, escapeHtml } from "./escape.ts";
@@ -188,14 +188,6 @@ function approvalsWords({
     rejected ? `${rejected} sent back` : "",
   ];
   return words.filter(Boolean).join(", ");
-}
-
-function testRunWords(t: ReportData["testRuns"][number]): string {
-  const figures = { ...t, total: t.total ?? null, passed: t.passed ?? null, skipped: t.skipped ?? null };
-  return testWords({ ...figures, failed: t.failed ?? null, durationMs: t.duration_ms, at: "" }).replace(
-    /^tests /,
-    "",
-  );
 }
 
 export function adherence(data: ReportData): string {

@@ -3,7 +3,7 @@ import type { Rig } from "../rig/repository.ts";
 import { refsOf, rigWith, standard, workflow } from "./plans.ts";
 import { runStep } from "./step.ts";
 
-/** Runs a wish that cannot be carried out, and answers what is said: nothing may have changed. */
+/** Runs a command that cannot be carried out, and answers what is said: nothing may have changed. */
 async function refused(rig: Rig, command: string, target: string): Promise<string> {
   const before = refsOf(rig);
   const step = await runStep(rig, { inputs: { command, target, reason: "a slip" } });
@@ -15,7 +15,7 @@ async function refused(rig: Rig, command: string, target: string): Promise<strin
   return step.errors[0]!;
 }
 
-describe("a wish that cannot be carried out is refused in a sentence and changes nothing", () => {
+describe("a command that cannot be carried out is refused in a sentence and changes nothing", () => {
   it("in a milestone that was never started", async () => {
     const rig = rigWith({ m: standard("m", { tasks: ["id: a", "id: b"] }) });
     expect(await refused(rig, "retry", "a")).toMatch(/a\/execute has not been done yet/);
