@@ -89,8 +89,8 @@ test("S-SSRF-1 no other file of ours touches the network: GitHub's client and gi
   expect(files.filter(name => opens.test(readFileSync(join(root, name), "utf8"))).sort()).toEqual([
     "app/http.ts",
     "app/receiver.ts",
-    "app/server.ts",
     "app/register-app.ts",
+    "app/server.ts",
     // Unix sockets of this machine.
     "src/engine/inbox/inbox-client.ts",
     "src/engine/inbox/inbox-server.ts",
