@@ -186,6 +186,7 @@ describe("the layered layout", () => {
     const page = htmlReport(fixture({ tasks: 300, until: 0.5 }));
     const links = page.match(/<a class="node [a-z]+"[^>]* href="#task-/g) ?? [];
     expect(links.length).toBeGreaterThanOrEqual(300);
-    for (const [, target] of page.matchAll(/href="#(task-[^"]+)"/g)) expect(page).toContain(`id="${target}"`);
-  }, 60_000);
+    const ids = new Set(Array.from(page.matchAll(/ id="(task-[^"]+)"/g), ([, id]) => id));
+    for (const [, target] of page.matchAll(/href="#(task-[^"]+)"/g)) expect(ids).toContain(target);
+  });
 });
