@@ -27,10 +27,14 @@ interface World {
 function world(options: { tasks: string[]; executor?: string; top?: string }): World {
   const profile = (name: string): string =>
     `  ${name}: { command: ./house.sh, args: [${name}], prompt: stdin, result: claude-json, env: [SCRATCH] }\n`;
-  const rig = makeRig([], {
-    ".milestones/config.yaml": `agents:\n${profile("house")}${profile("other")}`,
-    "house.sh": HOUSE,
-  });
+  const rig = makeRig(
+    [],
+    {
+      ".milestones/config.yaml": `agents:\n${profile("house")}${profile("other")}`,
+      "house.sh": HOUSE,
+    },
+    { warm: true },
+  );
   onTestFinished(() => rig.close());
   const scratch = join(rig.folder, "scratch");
   mkdirSync(scratch);

@@ -17,7 +17,7 @@ describe("attempts that fail in every way there is, in one milestone", () => {
   let events: LoggedEvent[];
   let scratch: string;
   beforeAll(async () => {
-    rig = makeRig([]);
+    rig = makeRig([], {}, { warm: true });
     scratch = join(rig.folder, "scratch");
     const withDeliverables = (id: string, deliverables: string, run: string): string =>
       `${task(id, run)}\n    kiro_workflow: { enabled: false, phases: { execute: { deliverables: ${deliverables} } } }`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LoggedEvent } from "../../src/milestone/session/event.ts";
+import { some } from "../rig/long.ts";
 import type { Rig } from "../rig/repository.ts";
 import { addPlan, rigWith, standard } from "./plans.ts";
 import { runStep } from "./step.ts";
@@ -53,7 +54,7 @@ describe("what a person changed of the plan before a command is in the log, alth
       .replace("- id: b", "- id: b\n    executor: { run: exit 4 }")
       .replace(/ {2}- id: c\n(?: {4}.*\n)*/, "  - id: d\n    dependencies: [b]\n");
 
-  it.each(["pause", "approve", "retry b", "reject a/execute no", "skip d"])("%s", async words => {
+  it.each(some(["pause", "approve", "retry b", "reject a/execute no", "skip d"], 3))("%s", async words => {
     const [command, ...rest] = words.split(" ") as [string, ...string[]];
     const gated = command === "approve" ? WAITING.replace("- id: a", `- id: a${GATE}`) : WAITING;
     const rig = rigWith({ m: gated });

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { paths } from "../../src/milestone/names.ts";
 import { createGitHubStandIn } from "../rig/github/stand-in.ts";
+import { some } from "../rig/long.ts";
 import { appRig, MILESTONE, MILESTONE_FILE, type Rig, SECRET, WORKFLOW } from "./app-rig.ts";
 
 const SERVER = fileURLToPath(new URL("../../app/server.ts", import.meta.url));
@@ -111,7 +112,7 @@ it("R-HOOK-1: webhooks that are lost, doubled, late and out of order end where a
   };
   const calm = await shown(null);
   expect(calm.issues).toHaveLength(2);
-  for (const seed of [1, 2, 3, 4]) {
+  for (const seed of some([1, 2, 3, 4], 2)) {
     const chaos = await shown({ seed, drop: 0.3, duplicate: 0.3, delayMs: 30 });
     expect(chaos.issues).toEqual(calm.issues);
     expect(chaos.comments.filter(c => c.startsWith("<!--"))).toEqual(

@@ -4,7 +4,7 @@ import type { MilestoneDraft } from "../rig/milestone-file.ts";
 import { makeRig, type Rig } from "../rig/repository.ts";
 
 function rigOf(draft: MilestoneDraft): Rig {
-  const rig = makeRig(draft);
+  const rig = makeRig(draft, {}, { warm: true });
   onTestFinished(() => rig.close());
   return rig;
 }

@@ -7,7 +7,7 @@ const FEATURE = 'mkdir -p src && echo "$MILESTONE_TASK" > src/$MILESTONE_TASK.tx
 
 function rigOf(more = ""): Rig {
   const tasks = ["a", "b"].map(id => ({ id, standard: true }));
-  const rig = makeRig({ id: "m", tasks, run: FEATURE, more });
+  const rig = makeRig({ id: "m", tasks, run: FEATURE, more }, {}, { warm: true });
   onTestFinished(() => rig.close());
   return rig;
 }

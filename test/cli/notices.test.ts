@@ -30,7 +30,7 @@ async function chat(statuses: number[] = []): Promise<Chat> {
 }
 
 function rigOf(more: string, run: string): Rig {
-  const rig = makeRig({ id: "m", tasks: [{ id: "a", standard: true }], run, more });
+  const rig = makeRig({ id: "m", tasks: [{ id: "a", standard: true }], run, more }, {}, { warm: true });
   onTestFinished(() => rig.close());
   return rig;
 }

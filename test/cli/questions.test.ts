@@ -20,7 +20,11 @@ const TABLE = {
 };
 
 function rigOf(plan: string, files: Record<string, string> = {}): Rig {
-  const rig = makeRig([], { ".milestones/active/m.yaml": plan, "old.txt": "old\n", ...files });
+  const rig = makeRig(
+    [],
+    { ".milestones/active/m.yaml": plan, "old.txt": "old\n", ...files },
+    { warm: true },
+  );
   onTestFinished(() => rig.close());
   return rig;
 }

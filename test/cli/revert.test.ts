@@ -39,14 +39,18 @@ it("retry --revert takes the phase's code back by a commit of its own, then does
 it("each phase that is done again is reverted, the newest first; the deliverables stay", async () => {
   const design = 'echo design >> log.txt; printf "# Note\\n\\nDone.\\n" > "$MILESTONE_DELIVERABLES/note.md"';
   const execute = `if [ "$MILESTONE_ATTEMPT" = 2 ]; then exit 1; fi; ${design.replace("design", "execute")}`;
-  const rig = makeRig({
-    id: "m",
-    run: design,
-    tasks: [
-      { id: "a", run: { execute } },
-      { id: "last", after: ["a"], run: { design: "exit 1" } },
-    ],
-  });
+  const rig = makeRig(
+    {
+      id: "m",
+      run: design,
+      tasks: [
+        { id: "a", run: { execute } },
+        { id: "last", after: ["a"], run: { design: "exit 1" } },
+      ],
+    },
+    {},
+    { warm: true },
+  );
   onTestFinished(() => rig.close());
   await rig.main.milestone(["execute", "m"]);
   expect(branchFiles(rig).get("log.txt")).toBe("design\ndesign\ndesign\nexecute");

@@ -4,7 +4,7 @@ import { race } from "../rig/simulation/race.ts";
 import { play, type Scenario, STRATEGIES, scenarioOf } from "../rig/simulation/scenario.ts";
 
 /** Worlds of one `npm test`, and races of each kind; `npm run torture` plays 10,000 and 1,000. */
-const SEEDS = 60;
+const SEEDS = 40;
 const RACES = 12;
 
 const trees = new Map<string, Promise<string>>();

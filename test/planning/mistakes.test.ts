@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { some } from "../rig/long.ts";
 import { program } from "../rig/program.ts";
 import { plainEnvironment } from "../rig/repository.ts";
 import { runWarm } from "../rig/warm-program.ts";
@@ -94,7 +95,7 @@ const RIGHT: Record<keyof typeof REPOSITORIES, string> = {
   mono: "web/new.ts",
 };
 
-test.each(GOALS)(
+test.each(some(GOALS, 6))(
   "%s (%s): the mistake is found, told, and the second draft is taken",
   async (goal, kind, first, told) => {
     const root = mkdtempSync(join(tmpdir(), "mistakes-"));

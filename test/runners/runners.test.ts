@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { parse } from "yaml";
+import { LONG } from "../rig/long.ts";
 import { makeRig } from "../rig/repository.ts";
 import { type RunnersRig, runnersRig, WORKFLOW } from "./rig.ts";
 
@@ -175,7 +176,7 @@ function forge(folder: string, workspace: string, path: string): void {
 }
 
 /** Each takes as long as a milestone on four machines: three of them in every run, all of them at night (LONG=1). */
-const PLAYED = process.env.LONG ? ATTACKS : ATTACKS.filter((_, at) => [0, 1, 4].includes(at));
+const PLAYED = LONG ? ATTACKS : ATTACKS.filter((_, at) => [0, 1, 4].includes(at));
 
 test.each(PLAYED)(
   "a result that is %s does not land, and its phase is done once more",
@@ -279,7 +280,7 @@ test("milestone init --runners writes the workflow of two jobs, and a config tha
 });
 
 const NEEDS = [[], [], [], [0], [0, 1], [2], [3], [4, 5], [], [6, 7], [8], [9, 10]];
-const TASKS = process.env.LONG ? 12 : 6;
+const TASKS = LONG ? 12 : 4;
 
 test(`${TASKS} tasks over four runners leave the tree that one machine leaves`, {
   timeout: 500_000,

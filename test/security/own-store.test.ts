@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { some } from "../rig/long.ts";
 import { type MilestoneDraft, WRITE_NOTE } from "../rig/milestone-file.ts";
 import type { Rig } from "../rig/repository.ts";
 import { rigOf, runStep } from "./action.ts";
@@ -35,14 +36,16 @@ function isForgeryThere(rig: Rig): boolean {
     .some(ref => rig.git("ls-tree", "-r", "--name-only", ref).split("\n").includes("CODEOWNERS"));
 }
 
-test.each([
+const MOVES = [
   ["the milestone's branch", "forge refs/heads/milestone/m; git update-ref refs/heads/milestone/m $c"],
   ["its completion tag", "forge refs/heads/milestone/m; git update-ref refs/tags/milestone/m/completed $c"],
   [
     "the branch, and writes a record of it",
     'forge refs/heads/milestone/m; mkdir -p "$G/milestone/tips"; echo "$c $c" >> "$G/milestone/tips/m"; git update-ref refs/heads/milestone/m $c',
   ],
-])(
+] as const;
+
+test.each(some(MOVES, 2))(
   "S-STORE-1 an agent that moves %s gets nothing pushed, by no step, post step or next run",
   async (_, attack) => {
     const rig = rigOf(attacker(attack));
@@ -73,7 +76,7 @@ test("S-STORE-2 what a step could not push any more its post step does, and not 
   expect(fresh.git("rev-parse", "milestone/m")).toBe(kept.outputs.commit);
 });
 
-test.each(["main", "HEAD"])(
+test.each(some(["main", "HEAD"], 1))(
   "S-STORE-3 a base that an agent moved by %s says nothing to the next run",
   async how => {
     const move = how === "main" ? "git update-ref refs/heads/main $c" : 'echo $c > "$G/HEAD"';
@@ -117,12 +120,14 @@ const GATED: MilestoneDraft = {
   more: 'kiro_configuration: { approval_gates: { design_to_spec: { required: true,  approvers: ["boss"] } } }',
 };
 
-test.each<[string, string, (text: string) => string]>([
+const REWRITTEN: [string, string, (text: string) => string][] = [
   ["the plan", "HEAD:.milestones/active/m.yaml", text => text.replaceAll("true", "null")],
   ["the config", "HEAD:.milestones/config.yaml", text => text.replace("auto", "none")],
   ["a folder", "HEAD:.milestones", text => text.replace("config.yaml", "konfig.yaml")],
   ["the commit", "HEAD", text => text.replace("first", "fyrst")],
-])(
+];
+
+test.each(some(REWRITTEN, 2))(
   "S-STORE-4 %s of the base with other bytes than its name says is believed by no command",
   async (_, name, change) => {
     const rig = rigOf(GATED, { ".milestones/config.yaml": "isolation: auto\n" });
