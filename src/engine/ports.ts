@@ -1,7 +1,8 @@
 import type { BlockerType } from "../milestone/blocker/blocker.ts";
+import type { Phase } from "../milestone/phase.ts";
 import type { Executor, Limits, PhasePlan, Plan, TaskPlan } from "../milestone/plan/plan.ts";
 import type { Ticket } from "../milestone/runners/ledger.ts";
-import type { Lease, Usage } from "../milestone/session/event.ts";
+import type { ConversationRecord, Lease, Usage } from "../milestone/session/event.ts";
 import type { ProfileFault, State } from "../milestone/session/state.ts";
 import type { LogSubject } from "./attempt-logs/log-names.ts";
 import type { LogStore } from "./attempt-logs/log-store.ts";
@@ -282,8 +283,10 @@ export interface AttemptRequest {
   alternative?: string;
   /** What people answered to this phase, or to earlier ones that had gone on without. */
   answered: AnsweredQuestion[];
-  /** What it finds of the work of the attempt that asked; `lost`: it does not merge, or is on another machine. */
+  /** What it finds of the work of the attempt before; `lost`: it does not merge, or is on another machine. */
   kept: "none" | "restored" | "lost";
+  /** Of the agent's conversation: begin one that is kept, or go on with the last one. Absent: none is kept. */
+  conversation?: "begin" | "resume";
   /** Told when its process is about to start. */
   onBegun?: () => void;
   /** What a reviewer is told instead of the brief: it reads the tree and answers, and may write nowhere in it. */
@@ -312,11 +315,13 @@ export type AttemptOutcome =
       text?: string;
       /** What it left in `$MILESTONE_ASK`, as written; absent: nothing. */
       ask?: string;
+      conversation?: ConversationRecord;
     }
   | {
       ok: false;
       durationMs: number;
       usage?: Usage;
+      conversation?: ConversationRecord;
       type: BlockerType;
       message: string;
       evidence: string;
@@ -347,6 +352,8 @@ export interface Running<T> {
 }
 
 export interface Runner {
+  /** The phase is through: its agent's conversation is over. */
+  forget?(milestone: string, task: string, phase: Phase): void;
   /** Gets ready to start processes, beside whatever else is done before the first one is needed. */
   prepare(): void;
   /** Runs an executor in the workspace. */

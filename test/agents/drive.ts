@@ -49,7 +49,7 @@ export async function drive(options: Drive): Promise<Driven> {
   try {
     const engine = {
       PATH: `${dirname(process.execPath)}:${BIN}:${process.env.PATH}`,
-      ...keys(program, model.url, home),
+      ...keysOf(program, model.url, home),
     };
     const promptFile = join(scratch, "prompt.md");
     writeFileSync(promptFile, prompt);
@@ -88,7 +88,7 @@ export async function drive(options: Drive): Promise<Driven> {
 }
 
 /** Where each program finds the stand-in, and a key that is none. */
-function keys(program: Program, url: string, home: string): Record<string, string> {
+export function keysOf(program: Program, url: string, home: string): Record<string, string> {
   switch (program) {
     case "claude":
       return { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "sk-ant-dummy" };
@@ -96,7 +96,7 @@ function keys(program: Program, url: string, home: string): Record<string, strin
       return { OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: "sk-dummy" };
     case "gemini":
       // With another address it asks for the kind of key in its settings, in this version at least.
-      mkdirSync(join(home, ".gemini"));
+      mkdirSync(join(home, ".gemini"), { recursive: true });
       writeFileSync(
         join(home, ".gemini/settings.json"),
         JSON.stringify({ security: { auth: { selectedType: "gemini-api-key" } } }),

@@ -72,10 +72,10 @@ describe.each(NAMES)("%s, the real program", program => {
   });
 
   test("knows every flag that its profile passes", () => {
-    const { args, phaseArgs } = BUILT_IN_PROFILES[program]!;
-    const flags = [...args, ...Object.values(phaseArgs).flat()].flatMap(
-      arg => /^--[a-z-]+/.exec(arg)?.[0] ?? [],
-    );
+    const { args, phaseArgs, conversation } = BUILT_IN_PROFILES[program]!;
+    const { without, start, resume } = conversation!;
+    const all = [...args, ...Object.values(phaseArgs).flat(), ...without, ...start, ...resume];
+    const flags = all.flatMap(arg => /^--[a-z-]+/.exec(arg)?.[0] ?? []);
     const help = execFileSync(join(BIN, program), program === "codex" ? ["exec", "--help"] : ["--help"], {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],

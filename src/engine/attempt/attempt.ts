@@ -11,7 +11,7 @@ import {
 } from "../../milestone/plan/plan.ts";
 import { type Asked, readAsked } from "../../milestone/question/asked.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
-import type { KeptWork, ProvenCriterion, Usage } from "../../milestone/session/event.ts";
+import type { ConversationRecord, KeptWork, ProvenCriterion, Usage } from "../../milestone/session/event.ts";
 import { answeredFor } from "../../milestone/session/questions.ts";
 import type { PhaseState, State } from "../../milestone/session/state.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
@@ -64,8 +64,20 @@ export type AttemptResult =
     }
   /** It waits for answers; what it changed is kept. */
   | { ok: false; asked: Asked[]; kept: KeptWork | null; outcome: Extract<AttemptOutcome, { ok: true }> }
-  | { ok: false; failure: Extract<AttemptOutcome, { ok: false }>; review?: ReviewRecord }
-  | { ok: false; interrupted: string; spent?: Spent };
+  | {
+      ok: false;
+      failure: Extract<AttemptOutcome, { ok: false }>;
+      review?: ReviewRecord;
+      /** What it changed, for the same agent to go on with. */
+      kept?: KeptWork;
+    }
+  | {
+      ok: false;
+      interrupted: string;
+      spent?: Spent;
+      kept?: KeptWork;
+      conversation?: ConversationRecord;
+    };
 
 /** Handle on an attempt under way. */
 export interface RunningAttempt {
@@ -115,8 +127,16 @@ export function startAttempt(run: Run, start: AttemptStart): RunningAttempt {
 
 function interruptedBy(reason: string, result: AttemptResult): AttemptResult {
   if ("interrupted" in result) return result;
-  const spent = spentIn("failure" in result ? result.failure : result.outcome);
-  return { ok: false, interrupted: reason, ...(spent ? { spent } : {}) };
+  const outcome = "failure" in result ? result.failure : result.outcome;
+  const { conversation } = outcome;
+  const spent = spentIn(outcome);
+  return {
+    ok: false,
+    interrupted: reason,
+    ...(spent ? { spent } : {}),
+    ...(conversation ? { conversation } : {}),
+    ...("kept" in result && result.kept ? { kept: result.kept } : {}),
+  };
 }
 
 /** Under which its activities stand. */
@@ -151,22 +171,50 @@ async function attemptPhase(run: Run, start: AttemptStart, { own, begun }: Hooks
   workspace.markUsed?.();
   const kept = await restoreWork(run, start, workspace);
   run.activities.set(key, { doing: "working", ...at });
-  const request = { ...requestOf(run, start, workspace), kept };
+  const conversation = conversationFor(journal.state, start);
+  const request = { ...requestOf(run, start, workspace), kept, ...(conversation ? { conversation } : {}) };
   const outcome = await own(ports.runner.attempt({ ...request, onBegun: begun }));
-  if (!outcome.ok) return { ok: false, failure: outcome };
+  const keeping = { workspace, conversation: outcome.conversation };
+  if (!outcome.ok) return withKept(run, start, { ok: false, failure: outcome }, keeping);
   run.activities.set(key, { doing: "checking", ...at });
   const asked = readQuestions(run, start, outcome.ask);
-  if ("problem" in asked) return failed(asked.problem, outcome);
+  if ("problem" in asked) return withKept(run, start, failed(asked.problem, outcome), keeping);
   if (asked.some(({ blocking }) => blocking)) {
     const work = await keepWork(run, start, workspace);
     return "problem" in work ? failed(work.problem, outcome) : { ok: false, asked, kept: work.kept, outcome };
   }
   const verdict = await judgeWork(run, start, workspace, own);
-  if (!verdict.ok) return failed(verdict.problem, outcome);
+  if (!verdict.ok) return withKept(run, start, failed(verdict.problem, outcome), keeping);
   const { files } = verdict;
   const good = { ok: true, base, files, outcome, asked, criteria } as const;
   const { review } = start.phase;
-  return review ? reviewed(run, good, { review, request: requestOf(run, start, workspace), own }) : good;
+  if (!review) return good;
+  const read = await reviewed(run, good, { review, request: requestOf(run, start, workspace), own });
+  return "failure" in read ? withKept(run, start, read, keeping) : read;
+}
+
+/** Whether the agent's conversation is to be kept, and whether it is to go on with the last one. */
+function conversationFor(
+  state: State,
+  { task, phase, executor }: AttemptStart,
+): AttemptRequest["conversation"] {
+  if (executor.kind !== "agent") return undefined;
+  const at = state.tasks.get(task.id)?.phases.get(phase.phase);
+  return at?.conversation ? "resume" : "begin";
+}
+
+/** What a failed attempt changed is kept where its agent can go on with it; what may not be changed is not. */
+async function withKept(
+  run: Run,
+  start: AttemptStart,
+  result: Extract<AttemptResult, { failure: unknown }>,
+  { workspace, conversation }: { workspace: Workspace; conversation: ConversationRecord | undefined },
+): Promise<AttemptResult> {
+  if (!conversation) return result;
+  const failure = { ...result.failure, conversation };
+  if (!conversation.kept) return { ...result, failure };
+  const work = await keepWork(run, start, workspace, { here: true });
+  return { ...result, failure, ...("kept" in work && work.kept ? { kept: work.kept } : {}) };
 }
 
 /** The work as its review leaves it: as it was, or sent back. */
@@ -319,8 +367,12 @@ export function plannedAttempt(
 export function recordInterruption(
   journal: Journal,
   start: AttemptStart,
-  reason: string,
-  spent?: Spent,
+  {
+    interrupted: reason,
+    spent,
+    kept,
+    conversation,
+  }: Omit<Extract<AttemptResult, { interrupted: string }>, "ok">,
 ): void {
   journal.record({
     event: "phase_interrupted",
@@ -331,6 +383,8 @@ export function recordInterruption(
       attempt: start.attempt,
       reason,
       ...(spent ? { usage: spent.usage, duration_ms: Math.round(spent.durationMs) } : {}),
+      ...(kept ? { kept } : {}),
+      ...(conversation ? { conversation } : {}),
     },
   });
 }
@@ -355,6 +409,10 @@ export function recordInterruptions(
         data: {
           attempt: at.attempt,
           reason: "the run before this one died",
+          // As far as anything of it is left; the next attempt looks.
+          ...(at.ranBy !== null && plan.profiles[at.ranBy]?.conversation
+            ? { conversation: { resumed: false, kept: true } }
+            : {}),
           ...costOfDied(plan, journal.state, { task: task.id, phase, startedAt: at.startedAt, lastSign }),
         },
       });

@@ -18,12 +18,13 @@ function keptRef(milestone: string, { task, phase }: Place): string {
 
 /**
  * Keeps what an attempt changed, on no branch, for the next one: here and on the remote, where another machine finds
- * it. What no phase may change, and what holds a secret, is not kept: the attempt has failed.
+ * it (`here`: here alone). What no phase may change, and what holds a secret, is not kept: the attempt has failed.
  */
 export async function keepWork(
   run: Run,
   place: Place,
   workspace: Workspace,
+  { here = false }: { here?: boolean } = {},
 ): Promise<{ kept: KeptWork | null } | { problem: ForbiddenChange }> {
   const { plan, ports } = run;
   const folder = paths.deliverables(plan.id, place.task.id, place.phase.phase);
@@ -44,24 +45,29 @@ export async function keepWork(
     parents: [base],
     base,
     changes: landing.changes,
-    message: `milestone(${plan.id}): ${place.task.id} ${place.phase.phase} waits for an answer\n\nNot on ${branchName(plan.id)}.\n`,
+    message: `milestone(${plan.id}): ${place.task.id} ${place.phase.phase} is not through\n\nNot on ${branchName(plan.id)}.\n`,
     author: ports.repository.author,
     at: ports.clock.now(),
   });
-  return { kept: (await publish(run, place, commit)) ? { commit, base } : null };
+  return { kept: (await publish(run, place, commit, here)) ? { commit, base } : null };
 }
 
 /** Whether it is kept here at least. */
-async function publish({ plan, ports, journal }: Run, place: Place, commit: Oid): Promise<boolean> {
+async function publish(
+  { plan, ports, journal }: Run,
+  place: Place,
+  commit: Oid,
+  here: boolean,
+): Promise<boolean> {
   const ref = keptRef(plan.id, place);
-  const of = `the work of ${place.task.id}/${place.phase.phase}, which waits for an answer,`;
+  const of = `the work of ${place.task.id}/${place.phase.phase}, which is to go on,`;
   const swapped = await ports.repository.swapRef(ref, await ports.repository.resolve(ref), commit);
   if (!swapped.ok) {
     ports.narrator.warn(`${of} is not kept: ${ref} could not be written (${swapped.reason})`);
     return false;
   }
   const { remote } = ports;
-  if (!remote?.locks) return true;
+  if (!remote?.locks || here) return true;
   const before = await remote.locks.list(ref);
   const pushed = before.ok ? await remote.locks.swap(ref, before.refs.get(ref) ?? null, commit) : before;
   if (pushed.ok) return true;
@@ -114,10 +120,12 @@ async function changesOf({ ports: { repository } }: Run, { commit, base }: KeptW
   return changes;
 }
 
-/** The phase is through: nothing waits for what was kept of it. */
+/** The phase is through: nothing waits for what was kept of it, work or conversation. */
 export async function dropKept({ plan, ports }: Run, place: Place, kept: KeptWork | null): Promise<void> {
-  if (!kept) return;
+  ports.runner.forget?.(plan.id, place.task.id, place.phase.phase);
   const ref = keptRef(plan.id, place);
-  await ports.repository.dropRef(ref, kept.commit);
+  const here = await ports.repository.resolve(ref);
+  if (here !== null) await ports.repository.dropRef(ref, here);
+  if (!kept) return;
   await ports.remote?.locks?.swap(ref, kept.commit, null);
 }

@@ -195,7 +195,11 @@ export class Agents {
   drop(task: string, reason: string): void {
     for (const attempt of this.running) {
       if (attempt.start.task.id !== task || !this.#halted.has(attempt)) continue;
-      recordInterruption(this.#run.journal, attempt.start, reason, this.#spent.get(attempt));
+      const spent = this.#spent.get(attempt);
+      recordInterruption(this.#run.journal, attempt.start, {
+        interrupted: reason,
+        ...(spent ? { spent } : {}),
+      });
       this.release(attempt, false);
     }
   }
@@ -212,7 +216,11 @@ export class Agents {
       const result = await attempt.done;
       if (!("interrupted" in result) && !result.ok) continue;
       const spent = "interrupted" in result ? result.spent : spentIn(result.outcome);
-      recordInterruption(this.#run.journal, attempt.start, reason, spent);
+      recordInterruption(this.#run.journal, attempt.start, {
+        ...("interrupted" in result ? result : {}),
+        interrupted: reason,
+        ...(spent ? { spent } : {}),
+      });
       this.#run.roles.finish(attempt.start.slot, false);
     }
     this.#running.clear();

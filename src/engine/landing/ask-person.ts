@@ -21,6 +21,7 @@ export async function askPhase(run: Run, { start }: RunningAttempt, result: Aski
       duration_ms: Math.round(durationMs),
       ...(usage ? { usage } : {}),
       ...(result.kept ? { kept: result.kept } : {}),
+      ...(result.outcome.conversation ? { conversation: result.outcome.conversation } : {}),
     },
   });
   recordQuestions(run, start, result.asked);

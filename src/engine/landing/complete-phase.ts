@@ -1,5 +1,6 @@
 import { paths } from "../../milestone/names.ts";
 import { isAgentSetting } from "../../milestone/path/agent-settings.ts";
+import type { ConversationRecord } from "../../milestone/session/event.ts";
 import { appendChangedFiles, labelClaim, TEST_RESULTS } from "../../milestone/text/test-results.ts";
 import {
   type AttemptResult,
@@ -115,6 +116,7 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
           ...(answers?.length ? { answers } : {}),
           ...(work.result.criteria?.length ? { criteria: work.result.criteria } : {}),
           ...(work.result.review ? { review: work.result.review } : {}),
+          ...conversationData(work.result.outcome.conversation),
         },
       });
       recordQuestions(run, start, work.result.asked);
@@ -126,7 +128,7 @@ async function addPhase(run: Run, work: PhaseWork): Promise<void> {
       journal.recordProgress();
     },
   });
-  await dropKept(run, start, kept);
+  if (attempt > 1 || work.result.outcome.conversation) await dropKept(run, start, kept);
 }
 
 /** Whoever approves the work approves what agents will obey once it is on the base. */
@@ -220,6 +222,12 @@ async function resolveConflict(
   });
 }
 
+/** Of a phase that is through nothing is kept; that it went on, or could not, is told. */
+function conversationData(record: ConversationRecord | undefined): { conversation?: ConversationRecord } {
+  if (!record?.resumed && record?.why === undefined) return {};
+  return { conversation: { ...record, kept: false } };
+}
+
 export type AttemptEnd = Landed | "failed" | "asked" | "interrupted";
 
 /** Takes in how an attempt ended: its work lands, it fails, or it was interrupted. */
@@ -231,13 +239,13 @@ export async function endAttempt(
 ): Promise<AttemptEnd> {
   if (result.ok) return completePhase(run, running, result, help);
   if ("interrupted" in result) {
-    recordInterruption(run.journal, running.start, result.interrupted, result.spent);
+    recordInterruption(run.journal, running.start, result);
     return "interrupted";
   }
   if ("asked" in result) {
     await askPhase(run, running, result);
     return "asked";
   }
-  await failPhase(run, running, result.failure, result.review);
+  await failPhase(run, running, result);
   return "failed";
 }

@@ -2,30 +2,32 @@ import { type NextAttempt, nextAttempt } from "../../milestone/blocker/retry.ts"
 import type { Executor } from "../../milestone/plan/plan.ts";
 import type { ReviewRecord } from "../../milestone/review/review-finding.ts";
 import { executorOrder } from "../../milestone/schedule/profile-choice.ts";
-import type { EventData } from "../../milestone/session/event.ts";
+import type { EventData, KeptWork } from "../../milestone/session/event.ts";
 import type { PhaseState } from "../../milestone/session/state.ts";
-import type { RunningAttempt } from "../attempt/attempt.ts";
+import type { AttemptResult, RunningAttempt } from "../attempt/attempt.ts";
 import type { AttemptOutcome } from "../ports.ts";
 import { block, type Trouble } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 import { demoteIfFailing, noteTrouble } from "./profile-trouble.ts";
 
-type Failure = Extract<AttemptOutcome, { ok: false }>;
+interface Ended {
+  failure: Extract<AttemptOutcome, { ok: false }>;
+  kept: KeptWork | undefined;
+}
 
 /** Retries as long as the plan allows, then hands over to the fallback profiles, then to a person. */
 export async function failPhase(
   run: Run,
   running: RunningAttempt,
-  failure: Failure,
-  review?: ReviewRecord,
+  { failure, review, kept }: Extract<AttemptResult, { failure: unknown }>,
 ): Promise<void> {
   const { journal, ports } = run;
   const { task, phase, attempt, executorName, executor } = running.start;
   if (failure.trouble && executor.kind === "agent") {
-    recordWait(run, running, failure);
+    recordWait(run, running, { failure, kept });
     return noteTrouble(run, { profile: executorName, trouble: failure.trouble, failure });
   }
-  recordFailure(run, running, failure, review);
+  recordFailure(run, running, { failure, review, kept });
   demoteIfFailing(run, executorName);
   const at = journal.state.tasks.get(task.id)!.phases.get(phase.phase)!;
   const next = nextAttempt({
@@ -83,7 +85,7 @@ function recorded(
 }
 
 /** The attempt met its agent's limit: no failure of the phase's, but what it cost is paid. */
-function recordWait({ journal }: Run, { start }: RunningAttempt, failure: Failure): void {
+function recordWait({ journal }: Run, { start }: RunningAttempt, { failure, kept }: Ended): void {
   journal.record({
     event: "phase_interrupted",
     task_id: start.task.id,
@@ -93,6 +95,7 @@ function recordWait({ journal }: Run, { start }: RunningAttempt, failure: Failur
       attempt: start.attempt,
       reason: failure.message,
       ...(failure.usage ? { usage: failure.usage, duration_ms: Math.round(failure.durationMs) } : {}),
+      ...keptData({ failure, kept }),
     },
   });
 }
@@ -100,8 +103,7 @@ function recordWait({ journal }: Run, { start }: RunningAttempt, failure: Failur
 function recordFailure(
   { journal }: Run,
   { start }: RunningAttempt,
-  failure: Failure,
-  review: ReviewRecord | undefined,
+  { failure, review, kept }: Ended & { review: ReviewRecord | undefined },
 ): void {
   journal.record({
     event: "phase_failed",
@@ -118,8 +120,13 @@ function recordFailure(
       kind: failure.kind,
       ...(failure.usage ? { usage: failure.usage } : {}),
       ...(review ? { review } : {}),
+      ...keptData({ failure, kept }),
     },
   });
+}
+
+function keptData({ failure: { conversation }, kept }: Ended) {
+  return { ...(conversation ? { conversation } : {}), ...(kept ? { kept } : {}) };
 }
 
 /** Hands the phase over to a person: the blocker is recorded, committed and pushed. */

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { renderBrief } from "../../milestone/brief/template.ts";
+import { renderBrief, resumedPrompt } from "../../milestone/brief/template.ts";
 import { paths } from "../../milestone/names.ts";
 import type { AgentProfile, Plan } from "../../milestone/plan/plan.ts";
 import { modelOf, priceOf } from "../../milestone/plan/prices.ts";
@@ -12,8 +12,15 @@ import { readNoFollow } from "../git/no-follow-fs.ts";
 import { type AttemptRequest, type Repository, shownPath } from "../ports.ts";
 import type { ProcessOutcome } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
+import type { ModelUse } from "../profile/agent-report.ts";
 import { commandLine } from "../profile/command-line.ts";
-import { type AgentResult, type Pricing, parseResult, usageOfKilled } from "../profile/result.ts";
+import {
+  type AgentResult,
+  conversationOf,
+  type Pricing,
+  parseResult,
+  usageOfKilled,
+} from "../profile/result.ts";
 
 export interface Brief {
   /** Private folder of this attempt, empty before. */
@@ -27,7 +34,7 @@ export interface Brief {
 
 /** Writes prompt, context and feedback where the executor finds them, and names them in its environment. */
 export async function writeBrief(
-  options: { folder: string; repository: Repository },
+  options: { folder: string; repository: Repository; isResumed: boolean },
   request: AttemptRequest,
 ): Promise<Brief> {
   const { plan, task, phase, workspace, attempt, slot, session, state } = request;
@@ -35,7 +42,7 @@ export async function writeBrief(
   const template = workspace.commit
     ? await options.repository.readFile(workspace.commit, paths.prompt(phase.phase))
     : null;
-  const brief = renderBrief({
+  const question = {
     plan,
     task,
     phase,
@@ -47,14 +54,16 @@ export async function writeBrief(
     ...(request.alternative === undefined ? {} : { alternative: request.alternative }),
     template: template?.toString("utf8") ?? null,
     worktree: shownPath(workspace),
-  });
+  };
+  const brief = renderBrief(question);
   const file = (name: string, text: string): string => {
     const path = join(folder, name);
     writeFileSync(path, text, { flag: "wx" });
     return path;
   };
-  const prompt = request.review ?? brief.prompt;
-  const promptFile = file("prompt.md", prompt);
+  const whole = request.review ?? brief.prompt;
+  const promptFile = file("prompt.md", whole);
+  const prompt = options.isResumed ? resumedPrompt({ ...question, briefFile: promptFile }) : whole;
   const askFile = join(folder, "ask.json");
   const variables: Record<string, string> = {
     MILESTONE_ID: plan.id,
@@ -95,6 +104,8 @@ export interface AgentCall {
   parse: AgentProfile | null;
   /** What it costs, where the program does not say. */
   pricing: Pricing | null;
+  /** What its conversation had used before. */
+  before: readonly ModelUse[];
   /** Where the program leaves its usage; below the attempt's private folder. */
   usageFile: string | null;
 }
@@ -103,7 +114,7 @@ export interface AgentCall {
 export function agentCall(
   request: AttemptRequest,
   brief: Brief,
-  environment: Readonly<Record<string, string | undefined>>,
+  { environment, conversation }: CallContext,
 ): AgentCall {
   const { executor, plan, phase } = request;
   switch (executor.kind) {
@@ -115,6 +126,7 @@ export function agentCall(
         env: {},
         parse: null,
         pricing: null,
+        before: [],
         usageFile: null,
       };
     case "manual":
@@ -134,6 +146,7 @@ export function agentCall(
         environment: own,
         model: request.model,
         remainingUsd,
+        ...(conversation ? { conversation } : {}),
       });
       for (const { path, content } of files) writeFileSync(path, content);
       const stall = profile.stallTimeoutMs === undefined ? {} : { stallTimeoutMs: profile.stallTimeoutMs };
@@ -145,11 +158,27 @@ export function agentCall(
         capUsd,
         model: request.model,
       });
-      return { name: profile.name, ...line, ...stall, parse: profile, pricing };
+      const before = conversation?.told ?? [];
+      return { name: profile.name, ...line, ...stall, parse: profile, pricing, before };
     }
     default:
       return executor satisfies never;
   }
+}
+
+interface CallContext {
+  environment: Readonly<Record<string, string | undefined>>;
+  /** null: none is kept. */
+  conversation: Talk | null;
+}
+
+/** The conversation of an attempt, as its program is to have it. */
+export interface Talk {
+  session: string;
+  isResumed: boolean;
+  file: string | null;
+  /** What it had used before. */
+  told: ModelUse[];
 }
 
 function given(env: Readonly<Record<string, string | null>>): Record<string, string> {
@@ -182,7 +211,8 @@ function pricingOf(
 /** What a program used that was ended before it told so itself. */
 export function readUsageOfKilled(call: AgentCall, outcome: ProcessOutcome, now: number): Usage | undefined {
   if (!call.parse || !call.pricing || outcome.reason === "spawn_failed") return undefined;
-  return usageOfKilled(call.parse, outcome, { usageText: usageTextOf(call), now, pricing: call.pricing });
+  const { pricing, before } = call;
+  return usageOfKilled(call.parse, outcome, { usageText: usageTextOf(call), now, pricing, before });
 }
 
 /** A report of usage is a few kilobytes (bytes). */
@@ -197,11 +227,21 @@ function usageTextOf({ usageFile }: AgentCall): string | null {
   return read.ok ? read.content.toString("utf8") : null;
 }
 
+/** Which conversation the program had, and what all of it used. */
+export function readConversation(call: AgentCall, outcome: ProcessOutcome) {
+  return conversationOf(call.parse!, outcome, usageTextOf(call));
+}
+
 /** What the program says of itself: usage, failure, a request to be left alone for a while. */
 export function readAnswer(call: AgentCall, outcome: ProcessOutcome, now: number): AgentResult {
   return parseResult(
     call.parse!,
     { exitCode: outcome.exitCode, stdout: outcome.stdout, tail: outcome.tail },
-    { usageText: usageTextOf(call), now, ...(call.pricing ? { pricing: call.pricing } : {}) },
+    {
+      usageText: usageTextOf(call),
+      now,
+      before: call.before,
+      ...(call.pricing ? { pricing: call.pricing } : {}),
+    },
   );
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { type Dirent, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { paths } from "../../milestone/names.ts";
+import type { ConversationRecord } from "../../milestone/session/event.ts";
 import { counted } from "../../milestone/text/sanitise.ts";
 import type { LogSink, LogStore } from "../attempt-logs/log-store.ts";
 import { checkDeliverables } from "../deliverable/check-deliverables.ts";
@@ -31,6 +33,7 @@ import {
 } from "../process/run-process.ts";
 import { shellArgv } from "../process/shell.ts";
 import { removeAbandonedFolders } from "../process/temporary-folder.ts";
+import { talks } from "../profile/command-line.ts";
 import type { AgentResult } from "../profile/result.ts";
 import { isSandboxFailure, type SandboxPaths } from "../sandbox/sandbox.ts";
 import {
@@ -39,9 +42,12 @@ import {
   type Brief,
   readAnswer,
   readAsk,
+  readConversation,
   readUsageOfKilled,
+  type Talk,
   writeBrief,
 } from "./brief-files.ts";
+import { type Conversations, isSessionId, type KeptConversation, type Talker } from "./conversations.ts";
 import type { Isolation } from "./isolation.ts";
 import { type RunnerFiles, saysWritten } from "./runner-files.ts";
 
@@ -69,6 +75,7 @@ export interface RunnerOptions {
   hasOwnHome: () => boolean;
   live: boolean;
   isolation: Isolation;
+  conversations: Conversations;
   /** Keeps what is printed, outside of the branch. */
   logs: LogStore;
   /** Absent: there is no runner. */
@@ -98,6 +105,7 @@ export function machineRunner(options: RunnerOptions): Runner {
     attempt: request => attempt(options, request),
     command: request => command(options, request),
     check: request => checkWork(options, request),
+    forget: (milestone, task, phase) => options.conversations.drop({ milestone, task, phase }),
   };
 }
 
@@ -111,10 +119,14 @@ function tidy({ narrator }: RunnerOptions, folder: string): void {
 function attempt(options: RunnerOptions, request: AttemptRequest): Running<AttemptOutcome> {
   let process_: RunningProcess | null = null;
   let stopped = false;
-  const run = async (): Promise<AttemptOutcome> => {
+  const run = async (goesOn: boolean, whyNot?: string): Promise<AttemptOutcome> => {
     const own = ownFolders(options, `attempt-${request.slot}`);
-    const brief = await writeBrief({ ...options, folder: own.brief }, request);
-    const call = agentCall(request, brief, options.environment);
+    const talk = talkOf(options, request, { own, goesOn, whyNot });
+    const brief = await writeBrief(
+      { ...options, folder: own.brief, isResumed: talk?.isResumed ?? false },
+      request,
+    );
+    const call = agentCall(request, brief, { environment: options.environment, conversation: talk });
     const confinement = await options.isolation.confinement(
       request.review ? readingOnly(request.workspace, own) : placesOf(request.workspace, own),
     );
@@ -131,6 +143,11 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     if (!options.live) options.narrator.group(labelOf(request), outcome.tail);
     const judged = judge(request, call, outcome, Date.now());
     const foul = writtenThere(options, mark);
+    if (talk?.isResumed && !stopped && neverBegan(judged, outcome)) {
+      options.conversations.drop(talk.talker);
+      return run(false, judged.ok ? "" : judged.message);
+    }
+    if (talk) judged.conversation = keepTalk(options, talk, { judged, outcome, call });
     if (!judged.ok) return judged;
     const ask = readAsk(brief);
     if (foul === null) return ask === undefined ? judged : { ...judged, ask };
@@ -140,12 +157,76 @@ function attempt(options: RunnerOptions, request: AttemptRequest): Running<Attem
     return { ok: false, durationMs, ...(usage ? { usage } : {}), ...why };
   };
   return {
-    done: run(),
+    done: run(request.conversation === "resume"),
     stop() {
       stopped = true;
       process_?.kill();
     },
   };
+}
+
+interface OwnTalk extends Talk {
+  talker: Talker;
+  attempt: number;
+  /** Where its program keeps its sessions. */
+  folder: string;
+  /** Why it is a new one, where it was to go on. */
+  whyNot?: string;
+}
+
+/** The conversation that the attempt begins or goes on with; null: its program has none that is kept. */
+function talkOf(
+  { conversations, environment, narrator }: RunnerOptions,
+  request: AttemptRequest,
+  { own, goesOn, whyNot }: { own: OwnFolders; goesOn: boolean; whyNot: string | undefined },
+): OwnTalk | null {
+  const { executor, plan, attempt, task, phase, model } = request;
+  const profile = executor.kind === "agent" ? plan.profiles[executor.profile] : undefined;
+  const home = own.home ?? environment.HOME;
+  if (!request.conversation || !profile?.conversation || !talks(profile) || !home) return null;
+  const { variable, home: below, sessions } = profile.conversation;
+  const allowed = { ...plan.env, ...profile.env, ...executor.env };
+  const named = variable && variable in allowed ? (allowed[variable] ?? environment[variable]) : undefined;
+  const folder = join(named ?? join(home, below), sessions);
+  const talker = { milestone: plan.id, task: task.id, phase: phase.phase, profile: profile.name, model };
+  const found = goesOn ? conversations.find(talker, folder) : null;
+  const label = labelOf(request);
+  if (found && "session" in found) {
+    narrator.note("basic", `${label} goes on in the conversation of attempt ${found.attempt}`);
+    const file = conversations.restore(talker, folder);
+    return { session: found.session, isResumed: true, file, told: found.told, talker, attempt, folder };
+  }
+  const why = whyNot ?? found?.why;
+  if (why !== undefined) narrator.note("basic", `${label} begins a new conversation: ${why}`);
+  const fresh = { session: randomUUID(), told: [] };
+  conversations.begin(talker, { ...fresh, attempt });
+  const base = { ...fresh, isResumed: false, file: null, talker, attempt, folder };
+  return why === undefined ? base : { ...base, whyNot: why };
+}
+
+/** The program could not go on with the conversation: it ended before it asked its model anything. */
+function neverBegan(judged: AttemptOutcome, { reason }: ProcessOutcome): boolean {
+  return !judged.ok && reason === "exited" && !judged.trouble && !judged.usage?.input_tokens;
+}
+
+/** Keeps the conversation for the next attempt, unless it is what stands in the way. */
+function keepTalk(
+  { conversations, runnerFiles }: RunnerOptions,
+  { talker, session, attempt, folder, isResumed, told, whyNot }: OwnTalk,
+  { judged, outcome, call }: { judged: AttemptOutcome; outcome: ProcessOutcome; call: AgentCall },
+): ConversationRecord {
+  const said = readConversation(call, outcome);
+  const kept: KeptConversation = {
+    session: isSessionId(said.session) ? said.session : session,
+    attempt,
+    told: said.told.length > 0 ? said.told : told,
+  };
+  // A stopped runner takes its disk with it.
+  const isLost = outcome.reason === "killed" && runnerFiles !== undefined;
+  const isWanted = judged.ok || (judged.kind !== "permanent" && !isLost);
+  const isKept = conversations.keep(talker, kept, { folder, last: session }) && isWanted;
+  if (!isKept) conversations.drop(talker);
+  return { resumed: isResumed, ...(whyNot === undefined ? {} : { why: whyNot }), kept: isKept };
 }
 
 /**

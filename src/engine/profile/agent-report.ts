@@ -11,6 +11,10 @@ export interface AgentReport {
   /** HTTP status of the model's service, when that failed. */
   status?: number;
   budgetSpent?: true;
+  /** The conversation's id, where the program names it. */
+  session?: string;
+  /** `models` counts the whole conversation, from its first attempt on. */
+  isWhole?: true;
   /** A report was found, so that stray words around it mean nothing. */
   known?: true;
 }

@@ -19,6 +19,7 @@ export function readClaude(stdout: string): AgentReport {
   const text = textAt(report, "result") ?? "";
   const said: AgentReport = { failed, text, models: modelsOf(report), known: true };
   if (typeof report.total_cost_usd === "number") said.tellsDollars = true;
+  said.isWhole = true;
   if (!failed) return said;
   const errors = Array.isArray(report.errors) ? report.errors.filter(e => typeof e === "string") : [];
   said.error = errors.join("; ") || text || subtype.replaceAll("_", " ");

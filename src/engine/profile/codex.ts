@@ -6,12 +6,17 @@ import { jsonObjects } from "./json-in-text.ts";
  * model nor cost. An `error` before a turn that completes was a reconnect, no failure.
  */
 export function readCodex(stdout: string): AgentReport {
-  const said: AgentReport = { failed: false, text: "", models: [] };
+  const said: AgentReport = { failed: false, text: "", models: [], isWhole: true };
   let input = 0;
   let cached = 0;
   let output = 0;
   for (const event of jsonObjects(stdout)) {
     switch (event.type) {
+      case "thread.started": {
+        const session = textAt(event, "thread_id");
+        if (session !== undefined) said.session = session;
+        break;
+      }
       case "item.completed": {
         const item = objectAt(event, "item");
         if (item.type === "agent_message") said.text = textAt(item, "text") ?? said.text;

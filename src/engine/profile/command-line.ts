@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Phase } from "../../milestone/phase.ts";
 import type { AgentProfile } from "../../milestone/plan/plan.ts";
+import { BUILT_IN_PROFILES } from "../../milestone/plan/profiles.ts";
 
 export interface CommandLineQuestion {
   phase: Phase;
@@ -17,6 +18,8 @@ export interface CommandLineQuestion {
   model?: string | null;
   /** What the attempt may cost; null or absent: no limit. */
   remainingUsd?: number | null;
+  /** The conversation that it begins or goes on with; absent: nothing is kept of it. */
+  conversation?: { session: string; isResumed: boolean; file: string | null };
 }
 
 export interface CommandLine {
@@ -55,6 +58,7 @@ export function commandLine(profile: AgentProfile, question: CommandLineQuestion
   const args = [...profile.args, ...(profile.phaseArgs[question.phase] ?? [])];
   const plain = args.flatMap(arg => replaced(arg, values) ?? []);
   const argv = [profile.command, ...(question.model ? withModel(plain, question.model) : plain)];
+  argv.push(...conversationArgs(profile, question).flatMap(arg => replaced(arg, values) ?? []));
   const placed = args.some(arg => arg.includes("{prompt}") || arg.includes("{prompt_file}"));
   if (profile.prompt === "arg" && !placed) argv.push(promptArgument(question));
   if (profile.prompt === "file" && !placed) argv.push(question.promptFile);
@@ -69,6 +73,23 @@ export function commandLine(profile: AgentProfile, question: CommandLineQuestion
   }
   const usageFile = args.some(arg => arg.includes("{usage_file}")) ? values.get("usage_file")! : null;
   return { argv, stdin: profile.prompt === "stdin" ? question.prompt : null, env, files, usageFile };
+}
+
+/** Of a program that knows none, or whose arguments say something of it themselves: nothing. */
+function conversationArgs(profile: AgentProfile, question: CommandLineQuestion): readonly string[] {
+  if (!profile.conversation || !talks(profile)) return [];
+  const { without, start, resume } = profile.conversation;
+  if (!question.conversation) return without;
+  return question.conversation.isResumed ? resume : start;
+}
+
+/** Whether the profile's program can be told which conversation it has: the built-in one, called as it is meant to be. */
+export function talks({ conversation, args, name, command }: AgentProfile): boolean {
+  return (
+    conversation !== undefined &&
+    BUILT_IN_PROFILES[name]?.command === command &&
+    !args.some(arg => /session|ephemeral|resume|continue|^-[cr]$/.test(arg))
+  );
 }
 
 /** All four known programs take `--model=`; given twice some of them refuse it. */
@@ -94,6 +115,9 @@ function valuesOf(question: CommandLineQuestion): Map<string, string> {
     ["usage_file", join(folder, "usage.json")],
   ]);
   if (prompt === "") values.delete("prompt");
+  const { session, file } = question.conversation ?? {};
+  if (session !== undefined) values.set("session", session);
+  if (file) values.set("session_file", file);
   const deliverables = variables.MILESTONE_DELIVERABLES;
   if (deliverables !== undefined) {
     values.set("deliverables", deliverables);
@@ -113,7 +137,7 @@ function valuesOf(question: CommandLineQuestion): Map<string, string> {
 }
 
 const WORD =
-  /\{(prompt|prompt_file|files|usage_file|worktree|deliverables|deliverables_path|deliverables_regex|budget_usd|env\.[A-Za-z_][A-Za-z0-9_]*)\}/g;
+  /\{(prompt|prompt_file|files|usage_file|worktree|deliverables|deliverables_path|deliverables_regex|budget_usd|session|session_file|env\.[A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 /** null when a word has no value. Other braces stay as they are. */
 function replaced(text: string, values: ReadonlyMap<string, string>): string | null {

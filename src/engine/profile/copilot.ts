@@ -17,5 +17,5 @@ export function readCopilot(stdout: string, usageText: string | null): AgentRepo
       cost_usd: 0,
     };
   });
-  return { failed: false, text: stdout.trim(), models };
+  return { failed: false, text: stdout.trim(), models, isWhole: true };
 }

@@ -24,6 +24,8 @@ export function readGemini(stdout: string, tail: string, exitCode: number | null
     models,
     known: true,
   };
+  const session = textAt(report, "session_id");
+  if (session !== undefined) said.session = session;
   if (!isObject(report.error)) return said;
   said.error = innerMessage(textAt(report.error, "message") ?? "it failed");
   const code = amountAt(report.error, "code");

@@ -62,9 +62,9 @@ export const DEFAULT_WAIT_MS = 60_000;
 export function parseResult(
   profile: Pick<AgentProfile, "name" | "result">,
   outcome: ProgramOutcome,
-  { usageText = null, now, pricing = UNPRICED }: Reading,
+  { usageText = null, now, pricing = UNPRICED, before = [] }: Reading,
 ): AgentResult {
-  const said = read(profile.result, outcome, usageText);
+  const said = since(before, read(profile.result, outcome, usageText));
   const exited = outcome.exitCode === 0;
   const unanswered = exited && !said.failed ? missingAnswer(profile.result, said) : undefined;
   if (unanswered !== undefined) said.error = said.error ?? unanswered;
@@ -78,6 +78,8 @@ export function parseResult(
 
 interface Reading {
   usageText?: string | null;
+  /** What its conversation had used before, as its program told it then. */
+  before?: readonly ModelUse[];
   now: number;
   pricing?: Pricing;
 }
@@ -89,9 +91,9 @@ interface Reading {
 export function usageOfKilled(
   profile: Pick<AgentProfile, "name" | "result">,
   outcome: ProgramOutcome & { durationMs: number },
-  { usageText = null, pricing = UNPRICED }: Reading,
+  { usageText = null, pricing = UNPRICED, before = [] }: Reading,
 ): Usage | undefined {
-  const told = usageOf(profile.name, read(profile.result, outcome, usageText), pricing);
+  const told = usageOf(profile.name, since(before, read(profile.result, outcome, usageText)), pricing);
   if (told && told.cost_usd > 0) return told;
   if (pricing.perMinuteUsd === null) return told;
   const worth = (pricing.perMinuteUsd * outcome.durationMs) / 60_000;
@@ -104,6 +106,34 @@ export function usageOfKilled(
     cost_usd: Number(cost.toFixed(10)),
     estimated: true,
   };
+}
+
+/** What a program says of the conversation that it had: its id, and what all of it used, where it counts so. */
+export function conversationOf(
+  { result }: Pick<AgentProfile, "result">,
+  outcome: ProgramOutcome,
+  usageText: string | null,
+): { session?: string; told: ModelUse[] } {
+  const { session, isWhole, models } = read(result, outcome, usageText);
+  return { ...(session === undefined ? {} : { session }), told: isWhole ? models : [] };
+}
+
+/** Without what the conversation had used before, where the program counts the whole of it. */
+function since(before: readonly ModelUse[], said: AgentReport): AgentReport {
+  if (!said.isWhole || before.length === 0) return said;
+  const models = said.models.map(use => {
+    const old = before.find(({ model }) => model === use.model);
+    // Less than before: it counts anew after all.
+    if (!old || use.input_tokens < old.input_tokens || use.output_tokens < old.output_tokens) return use;
+    return {
+      model: use.model,
+      input_tokens: use.input_tokens - old.input_tokens,
+      cached_tokens: Math.max(0, use.cached_tokens - old.cached_tokens),
+      output_tokens: use.output_tokens - old.output_tokens,
+      cost_usd: Math.max(0, use.cost_usd - old.cost_usd),
+    };
+  });
+  return { ...said, models };
 }
 
 /** A sentence where a program that ended well left no answer; a `text` profile's exit code is its whole report. */

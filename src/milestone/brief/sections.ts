@@ -13,7 +13,7 @@ export interface Sections {
   feedback: string;
 }
 
-/** What an attempt finds in its tree of the work of the one that asked a person. */
+/** What an attempt finds in its tree of the work of the one before it. */
 export type KeptTree = "none" | "restored" | "lost";
 
 /** What an attempt is told of those before it. */
@@ -48,6 +48,25 @@ export function sectionsOf(context: BriefContext, told: AttemptFeedback): Sectio
   };
 }
 
+/** What is new to an agent that has the brief, and all that it did, in its conversation. */
+export function resumedSections(
+  context: BriefContext,
+  { points, answers, kept, worktree, briefFile }: AttemptFeedback & { worktree: string; briefFile: string },
+): string {
+  const { folder } = context.deliverables;
+  const tree =
+    kept === "restored"
+      ? "What you had changed is there, merged onto the milestone branch's latest commit: mend it, and leave what is right as it is."
+      : "It is fresh at the milestone branch's latest commit: nothing of what you had changed is there, so write it again, whole.";
+  return `${joined([
+    `# Go on: ${context.phase} phase of \`${context.task.id}\`, attempt ${context.attempt}`,
+    `You go on with the work of this conversation, and its brief still holds (it lies in \`${briefFile}\` too). The repository's root is now \`${worktree}\`, and what you deliver goes into \`${folder}/\` (that is \`${worktree}/${folder}\`); paths from before may be gone. ${tree}`,
+    points === null && answers === null && "You were ended before you were through. Finish the work.",
+    points !== null && feedbackSection(context, points, kept),
+    answers !== null && answersSection(answers, kept),
+  ])}\n`;
+}
+
 function goal({ milestone, task, phase, role }: BriefContext): string {
   const { aim, advice } = PHASE_WORDS[phase];
   return joined([
@@ -68,7 +87,7 @@ function place({ deliverables: { folder } }: BriefContext, { worktree, kept }: A
   const absolute = worktree === undefined ? "" : ` (that is \`${worktree}/${folder}\`)`;
   return joined([
     "## Where you are",
-    `The repository is checked out for you alone, fresh at the milestone branch's latest commit: ${kept === "restored" ? "what the attempt that asked had changed is there, the rest is as committed" : "what an earlier attempt left is not there"}.${at} Keep to the repository's own conventions (\`AGENTS.md\`, \`CLAUDE.md\`, \`CONTRIBUTING.md\` and the like, where there are any).`,
+    `The repository is checked out for you alone, fresh at the milestone branch's latest commit: ${kept === "restored" ? "what the attempt before this one had changed is there, the rest is as committed" : "what an earlier attempt left is not there"}.${at} Keep to the repository's own conventions (\`AGENTS.md\`, \`CLAUDE.md\`, \`CONTRIBUTING.md\` and the like, where there are any).`,
     `What you deliver goes into \`${folder}/\`${absolute}. Work to the end in one go; what still runs when you end is stopped.`,
     ASKING,
   ]);

@@ -2,7 +2,7 @@ import { nearest } from "../diagnostic/nearest.ts";
 import type { Answered } from "../session/questions.ts";
 import { type BriefContext, briefContext, type ContextQuestion } from "./context.ts";
 import { answersText, feedbackPoints, feedbackText } from "./feedback.ts";
-import { type KeptTree, type Sections, sectionsOf } from "./sections.ts";
+import { type KeptTree, resumedSections, type Sections, sectionsOf } from "./sections.ts";
 
 /** What `.milestones/prompts/<phase>.md` may name; the README's table is made of this. */
 export const VARIABLES = {
@@ -108,6 +108,20 @@ export interface BriefQuestion extends ContextQuestion {
   template: string | null;
   /** Absolute path of the work tree; absent: paths are told relative to it only. */
   worktree?: string;
+}
+
+/** What an agent is told that goes on in the conversation of an earlier attempt, which had the brief. */
+export function resumedPrompt(question: BriefQuestion & { worktree: string; briefFile: string }): string {
+  const { answered = [], kept = "none", worktree, briefFile } = question;
+  const points = feedbackPoints(question.feedback);
+  const context = briefContext(question, points, answered);
+  return resumedSections(context, {
+    points: points.length > 0 ? feedbackText(points) : null,
+    answers: answersText(answered) || null,
+    kept,
+    worktree,
+    briefFile,
+  });
 }
 
 interface RenderedBrief {

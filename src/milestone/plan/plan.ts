@@ -262,8 +262,22 @@ export interface AgentProfile {
   install?: string;
   /** Files below the home in which the program may keep a login; of the built-in ones alone. */
   logins?: readonly string[];
+  /** How it goes on with a conversation; of the built-in ones alone. */
+  conversation?: ConversationFlags;
   /** A command that succeeds where the program is logged in, and costs nothing. */
   loginCheck?: string;
+}
+
+/** Arguments come last; `{session}` is the conversation's id, `{session_file}` the file that holds it. */
+export interface ConversationFlags {
+  /** Where nothing is to be kept. */
+  without: readonly string[];
+  start: readonly string[];
+  resume: readonly string[];
+  /** Where it keeps its sessions: below the home, or below the folder that a variable names. */
+  home: string;
+  variable?: string;
+  sessions: string;
 }
 
 /** The phase of a task; undefined when the task does without it. */

@@ -17,7 +17,6 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
     args: [
       "-p",
       "--output-format=json",
-      "--no-session-persistence",
       // Servers of the repository's .mcp.json would run with the agent's key and rights.
       "--strict-mcp-config",
       "--max-budget-usd={budget_usd}",
@@ -48,6 +47,14 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
     },
     result: "claude-json",
     install: "npm install --global @anthropic-ai/claude-code",
+    conversation: {
+      without: ["--no-session-persistence"],
+      start: ["--session-id={session}"],
+      resume: ["--resume={session}"],
+      home: ".claude",
+      variable: "CLAUDE_CONFIG_DIR",
+      sessions: "projects",
+    },
     loginCheck: "claude auth status",
     logins: [".claude/.credentials.json", ".claude/settings.json", "Library/Keychains"],
   },
@@ -57,7 +64,6 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
     args: [
       "exec",
       "--json",
-      "--ephemeral",
       "--skip-git-repo-check",
       "--sandbox=workspace-write",
       // It reads the address of another service from its configuration only.
@@ -76,6 +82,15 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
     env: { CODEX_API_KEY: null, OPENAI_API_KEY: null, OPENAI_BASE_URL: null },
     result: "codex-jsonl",
     install: "npm install --global @openai/codex",
+    conversation: {
+      without: ["--ephemeral"],
+      // It names its conversation itself.
+      start: [],
+      resume: ["resume", "{session}", "-"],
+      home: ".codex",
+      variable: "CODEX_HOME",
+      sessions: "sessions",
+    },
     loginCheck: "codex login status",
     logins: [".codex/auth.json", ".codex/config.toml", "Library/Keychains"],
   },
@@ -99,6 +114,14 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
     files: { "gemini-policy.toml": geminiPolicy() },
     result: "gemini-json",
     install: "npm install --global @google/gemini-cli",
+    conversation: {
+      without: [],
+      start: ["--session-id={session}"],
+      // By its file: by its id it is found in the same folder only.
+      resume: ["--session-file={session_file}"],
+      home: ".gemini",
+      sessions: "tmp",
+    },
     logins: [
       ".gemini/oauth_creds.json",
       ".gemini/gemini-credentials.json",
@@ -131,6 +154,13 @@ export const BUILT_IN_PROFILES: Readonly<Record<string, AgentProfile>> = {
     },
     result: "copilot-text",
     install: "npm install --global @github/copilot",
+    conversation: {
+      without: [],
+      start: ["--session-id={session}"],
+      resume: ["--session-id={session}"],
+      home: ".copilot",
+      sessions: "session-state",
+    },
     logins: [".copilot/config.json", ".config/gh/hosts.yml", "Library/Keychains"],
   },
 };

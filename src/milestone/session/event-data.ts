@@ -133,6 +133,21 @@ export const usage = z.object({
 });
 export type Usage = z.infer<typeof usage>;
 
+/** Of the conversation that an agent had; absent: it has none that is kept. */
+const conversationRecord = z.object({
+  /** It went on with the one before. */
+  resumed: flag,
+  /** Why it began a new one, where it was to go on. */
+  why: text.optional(),
+  /** The next attempt can go on with it. */
+  kept: flag,
+});
+export type ConversationRecord = z.infer<typeof conversationRecord>;
+
+/** A commit that the branch never has: `base`, changed as the attempt left its tree. */
+const keptWork = z.object({ commit: text, base: text });
+export type KeptWork = z.infer<typeof keptWork>;
+
 /** A criterion with a command, which succeeds now. */
 const provenCriterion = z.object({
   criterion: text,
@@ -158,6 +173,7 @@ export const phaseCompleted = z.object({
   answers: texts.optional(),
   criteria: z.array(provenCriterion).optional(),
   review: reviewRecord.optional(),
+  conversation: conversationRecord.optional(),
 });
 export type PhaseCompleted = z.infer<typeof phaseCompleted>;
 
@@ -172,12 +188,20 @@ export const phaseFailed = z.object({
   kind: z.enum(["transient", "ordinary", "permanent"]),
   usage: usage.optional(),
   review: reviewRecord.optional(),
+  conversation: conversationRecord.optional(),
+  /** What it changed, for the next attempt to go on with. */
+  kept: keptWork.optional(),
 });
 export type PhaseFailed = z.infer<typeof phaseFailed>;
 
-/** A commit that the branch never has: `base`, changed as the attempt left its tree. */
-export const keptWork = z.object({ commit: text, base: text });
-export type KeptWork = z.infer<typeof keptWork>;
+export const phaseInterrupted = z.object({
+  attempt: whole,
+  reason: text,
+  usage: usage.optional(),
+  duration_ms: amount.optional(),
+  kept: keptWork.optional(),
+  conversation: conversationRecord.optional(),
+});
 
 export const questionAsked = z.object({
   attempt: whole,

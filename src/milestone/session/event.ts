@@ -13,6 +13,7 @@ export type {
   ApprovalRequested,
   BlockerDetected,
   CheckResult,
+  ConversationRecord,
   Decision,
   FileRef,
   KeptWork,

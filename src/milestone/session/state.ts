@@ -175,6 +175,10 @@ export interface PhaseState {
   questions: QuestionState[];
   /** Work of an attempt that is not landed, for the next attempt to go on with; null: it begins on a fresh tree. */
   kept: KeptWork | null;
+  /** The executor of the last attempt. */
+  ranBy: string | null;
+  /** The agent's conversation was kept for the next attempt, on the machine where it was. */
+  conversation: boolean;
   /** The order to another machine by which the attempt runs; null: it runs on the engine's own. */
   ticket: TicketState | null;
   usage: UsageTotals;
@@ -345,6 +349,8 @@ export function newPhase(status: PhaseStatus): PhaseState {
     approval: null,
     questions: [],
     kept: null,
+    conversation: false,
+    ranBy: null,
     ticket: null,
     usage: noUsage(),
   };

@@ -2,18 +2,17 @@ import { z } from "zod";
 import { isFinished, PHASES, type Phase } from "../phase.ts";
 import {
   amount,
-  keptWork,
   nothing,
   type PhaseCompleted,
   type PhaseFailed,
   phaseCompleted,
   phaseFailed,
+  phaseInterrupted,
   phaseReopened,
   retryScheduled,
   taskSkipped,
   text,
   type Usage,
-  usage,
   whole,
 } from "./event-data.ts";
 import { kind, type Logged } from "./event-kind.ts";
@@ -94,6 +93,7 @@ export const taskEvents = {
     fold: inPhase((phase, { data, timestamp }) => {
       phase.status = "in_progress";
       phase.attempt = data.attempt;
+      phase.ranBy = data.executor;
       phase.running = true;
       phase.startedAt = timestamp;
       phase.notBefore = null;
@@ -133,6 +133,7 @@ export const taskEvents = {
       noteProfile(state, data.executor, "success");
       phase.feedback = [];
       phase.kept = null;
+      phase.conversation = false;
       phase.executor = null;
       closeManualRequest(state, phase, timestamp);
       recordUsage(state, task, phase, data);
@@ -148,7 +149,8 @@ export const taskEvents = {
       noteFailedBy(phase, data);
       noteProfile(state, data.executor, "failure");
       phase.running = false;
-      phase.kept = null;
+      phase.kept = data.kept ?? null;
+      phase.conversation = data.conversation?.kept ?? false;
       phase.feedback = [data.message, data.evidence].filter(Boolean);
       recordUsage(state, task, phase, data);
     }),
@@ -157,16 +159,11 @@ export const taskEvents = {
   phase_interrupted: kind({
     says: "an attempt ended by no fault of its own: with the run, by a limit, or by a conflict",
     log: "execution",
-    data: z.object({
-      attempt: whole,
-      reason: text,
-      usage: usage.optional(),
-      duration_ms: amount.optional(),
-      kept: keptWork.optional(),
-    }),
+    data: phaseInterrupted,
     fold: inPhase((phase, { data }, { state, task }) => {
       phase.running = false;
       phase.kept = data.kept ?? phase.kept;
+      phase.conversation = data.conversation?.kept ?? false;
       if (data.usage) addCost(state, task, phase, data.usage);
     }),
   }),
@@ -185,6 +182,9 @@ export const taskEvents = {
     fold: inPhase((phase, { data }) => {
       phase.running = false;
       phase.notBefore = data.not_before;
+      // Whoever is to do it in another way begins anew.
+      if (data.executor !== phase.ranBy || data.alternative || data.escalated !== undefined)
+        Object.assign(phase, { kept: null, conversation: false });
       phase.executor = data.executor;
       phase.escalated = data.escalated ?? phase.escalated;
       phase.model = data.model ?? (data.escalated === undefined ? phase.model : null);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Conversation, Move, Spend } from "./script.ts";
+import { type Conversation, hear, type Move, type Spend } from "./script.ts";
 import { sendJson, sendStream } from "./wire.ts";
 
 interface Block {
@@ -19,6 +19,7 @@ export function readMessages(body: MessagesRequest): Conversation {
   const conversation: Conversation = {
     prompt: "",
     results: [],
+    before: 0,
     tools: body.tools?.map(t => t.name) ?? [],
     model: body.model,
   };
@@ -28,7 +29,7 @@ export function readMessages(body: MessagesRequest): Conversation {
       typeof message.content === "string" ? [{ type: "text", text: message.content }] : message.content;
     for (const block of blocks) {
       if (block.type === "tool_result") conversation.results.push(flatten(block.content));
-      else if (block.text) conversation.prompt += block.text + "\n";
+      else if (block.text) hear(conversation, block.text);
     }
   }
   return conversation;

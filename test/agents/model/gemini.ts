@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Conversation, Move, Spend } from "./script.ts";
+import { type Conversation, hear, type Move, type Spend } from "./script.ts";
 import { sendJson, sendStream } from "./wire.ts";
 
 interface Part {
@@ -16,12 +16,13 @@ export function readGenerate(body: GenerateRequest, model: string): Conversation
   const conversation: Conversation = {
     prompt: "",
     results: [],
+    before: 0,
     tools: body.tools?.flatMap(t => t.functionDeclarations?.map(f => f.name) ?? []) ?? [],
     model,
   };
   for (const part of body.contents.filter(c => c.role !== "model").flatMap(c => c.parts)) {
     if (part.functionResponse) conversation.results.push(JSON.stringify(part.functionResponse.response));
-    else if (part.text) conversation.prompt += part.text + "\n";
+    else if (part.text) hear(conversation, part.text);
   }
   return conversation;
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Conversation, Move, Spend } from "./script.ts";
+import { type Conversation, hear, type Move, type Spend } from "./script.ts";
 import { sendStream } from "./wire.ts";
 
 interface Item {
@@ -19,12 +19,13 @@ export function readResponses(body: ResponsesRequest): Conversation {
   const conversation: Conversation = {
     prompt: "",
     results: [],
+    before: 0,
     tools: body.input.flatMap(i => i.tools?.map(t => t.name) ?? []),
     model: body.model,
   };
   for (const item of body.input) {
     if (item.type.endsWith("_output")) conversation.results.push(JSON.stringify(item.output));
-    else if (item.role === "user") conversation.prompt += textOf(item.content) + "\n";
+    else if (item.role === "user") hear(conversation, textOf(item.content));
   }
   return conversation;
 }

@@ -14,6 +14,8 @@ export interface Conversation {
   prompt: string;
   /** What the tools answered, oldest first. */
   results: string[];
+  /** How many of them were there when the engine asked to go on; 0: it did not. */
+  before: number;
   /** Names of the tools that the program offers. */
   tools: string[];
   model: string;
@@ -25,6 +27,12 @@ export type Script = (conversation: Conversation) => Move;
 export interface Spend {
   input: number;
   output: number;
+}
+
+/** Adds what a person, the program or the engine said. */
+export function hear(conversation: Conversation, text: string): void {
+  conversation.prompt += `${text}\n`;
+  if (text.includes("# Go on: ")) conversation.before = conversation.results.length;
 }
 
 /** Goes through the moves one after another, counting answered tools, then says `done`. */

@@ -17,7 +17,8 @@ export interface ModelServer {
 
 export interface ModelOptions {
   script: Script;
-  spend?: Spend;
+  /** `measured`: a token for each four bytes of the request. */
+  spend?: Spend | "measured";
 }
 
 /** Stands in for the models' APIs on a loopback port: Anthropic Messages, OpenAI Responses and Gemini. */
@@ -36,12 +37,13 @@ export async function startModel({
     if (!wire && request.headers.upgrade) return sendJson(response, 426, {});
     if (!wire) return sendJson(response, 404, { error: { message: `no such path ${url}` } });
     const routing = wire.conversation.tools.length === 0 && wire.routing;
-    if (routing) return wire.answer(response, { kind: "say", text: routing }, spend);
+    const told = spend === "measured" ? { input: Math.ceil(text.length / 4), output: 100 } : spend;
+    if (routing) return wire.answer(response, { kind: "say", text: routing }, told);
     turns.push(wire.conversation);
     const move = script(wire.conversation);
     if (move.kind === "stall") return;
     if (move.kind === "refuse") return refuse(response, move);
-    wire.answer(response, move, spend);
+    wire.answer(response, move, told);
   });
   await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -6,7 +6,7 @@ import type { Move, Script } from "./script.ts";
  * is told.
  */
 export function teamMember({ sloppy }: { sloppy: string }): Script {
-  return ({ prompt, results }) => {
+  return ({ prompt, results, before }) => {
     const brief = readBrief(prompt);
     const careless = `${brief.task}/${brief.phase}` === sloppy && brief.points.length === 0;
     const moves: Move[] = brief.files.map(file => ({
@@ -18,7 +18,12 @@ export function teamMember({ sloppy }: { sloppy: string }): Script {
       const path = `${brief.root}/src/${brief.task}.ts`;
       moves.push({ kind: "write", path, content: `export const ${brief.task} = "works";\n` });
     }
-    return moves[results.length] ?? { kind: "say", text: ["Done.", "", ...answers(brief.points)].join("\n") };
+    return (
+      moves[results.length - before] ?? {
+        kind: "say",
+        text: ["Done.", "", ...answers(brief.points)].join("\n"),
+      }
+    );
   };
 }
 
@@ -32,8 +37,8 @@ interface Brief {
 }
 
 function readBrief(prompt: string): Brief {
-  const [, root, task, phase] = must(
-    /\(that is `(\/[^`]+)\/\.milestones\/deliverables\/[^/`]+\/([^/`]+)\/([^/`]+)`\)/,
+  const [, root, task, phase] = last(
+    /\(that is `(\/[^`]+)\/\.milestones\/deliverables\/[^/`]+\/([^/`]+)\/([^/`]+)`\)/g,
     prompt,
   );
   const files = [...prompt.matchAll(/^- `(\.milestones\/deliverables\/[^`]+\.(?:md|yaml))`: /gm)].map(
@@ -43,8 +48,9 @@ function readBrief(prompt: string): Brief {
   return { task: task!, phase: phase!, root: root!, files, points };
 }
 
-function must(pattern: RegExp, text: string): RegExpExecArray {
-  const match = pattern.exec(text);
+/** In a conversation that goes on the newest place counts. */
+function last(pattern: RegExp, text: string): RegExpExecArray {
+  const match = [...text.matchAll(pattern)].at(-1);
   if (!match) throw new Error(`the brief does not say what ${pattern} looks for:\n${text.slice(0, 4_000)}`);
   return match;
 }

@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { rigWith, standard } from "./plans.ts";
+import { runStep } from "./step.ts";
+
+/**
+ * Keeps its sessions as Claude Code does, one file each in its home, and counts its cost over the whole conversation.
+ * The word of the file beside it spoils every session, so that none can be gone on with.
+ */
+const CLAUDE = `#!/bin/bash
+brief=$(cat); sessions=$HOME/.claude/projects/here; mkdir -p "$sessions"
+for arg; do case $arg in
+  --session-id=*) id=\${arg#*=}; echo begun > "$sessions/$id.jsonl"; cost=1; text=TBD ;;
+  --resume=*) id=\${arg#*=}; cost=1.25; text="All of it is said."
+    [ "$(cat "$sessions/$id.jsonl" 2>&1)" = begun ] && [ ! -s "$SPOIL" ] || { echo "No conversation found with session ID: $id"; exit 1; }
+    grep -q "^# Go on: " <<< "$brief" && grep -q . left.txt || exit 9 ;;
+esac; done
+[ -n "$MILESTONE_FEEDBACK" ] && text="All of it is said."
+echo kept > left.txt
+printf '# Summary\\n\\n%s\\n' "$text" > "$MILESTONE_DELIVERABLES/summary.md"
+echo "{\\"type\\":\\"result\\",\\"subtype\\":\\"success\\",\\"is_error\\":false,\\"result\\":\\"done\\",\\"total_cost_usd\\":$cost,\\"modelUsage\\":{\\"m\\":{\\"inputTokens\\":100,\\"outputTokens\\":10,\\"costUSD\\":$cost}}}"
+`;
+
+async function attempted(spoilt: boolean) {
+  const rig = rigWith({
+    m: standard("m", {
+      executor: "{ agent: claude, retries: 2, backoff: 0s, env: [SPOIL] }",
+      tasks: ["{ id: a, deliverables: [summary.md] }"],
+    }),
+  });
+  const bin = join(rig.folder, "bin");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "claude"), CLAUDE, { mode: 0o755 });
+  const spoil = join(rig.folder, "spoil");
+  writeFileSync(spoil, spoilt ? "yes" : "");
+  const env = { PATH: `${bin}:${process.env.PATH}`, ANTHROPIC_API_KEY: "sk-1", SPOIL: spoil };
+  const step = await runStep(rig, { env });
+  expect(step.outputs.status, step.said).toBe("completed");
+  const lines = rig.events("m");
+  const one = (event: string) => lines.find(line => line.event === event)!.data as Record<string, unknown>;
+  return { step, failed: one("phase_failed"), completed: one("phase_completed") };
+}
+
+it("an agent whose deliverables were wrong goes on in its conversation, on what it had written", async () => {
+  const { failed, completed, step } = await attempted(false);
+  expect(failed).toMatchObject({ type: "deliverable_invalid", conversation: { resumed: false, kept: true } });
+  expect(completed.conversation).toEqual({ resumed: true, kept: false });
+  // Its program counts the whole conversation; the attempt's own share is what it cost.
+  expect(completed.usage).toMatchObject({ cost_usd: 0.25 });
+  expect(step.said).toContain("a/execute goes on in the conversation of attempt 1");
+}, 60_000);
+
+it("a conversation that cannot be gone on with is begun anew within the attempt, and the log says why", async () => {
+  const { completed, step } = await attempted(true);
+  const why = expect.stringContaining("No conversation found");
+  expect(completed).toMatchObject({ attempt: 2, conversation: { resumed: false, why, kept: false } });
+  expect(completed.usage).toMatchObject({ cost_usd: 1 });
+  expect(step.said).toMatch(/a\/execute begins a new conversation: .*No conversation found/);
+}, 60_000);
