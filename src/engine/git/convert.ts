@@ -38,6 +38,23 @@ export function namesLfs(attributes: Buffer): boolean {
   return LFS.test(attributes.toString("latin1"));
 }
 
+/** git would not add a file, as one that is not of the encoding that its attributes name. `why` completes "the path …". */
+export class Unconvertible extends Error {
+  readonly path: string;
+  readonly why: string;
+  constructor(path: string, said: string) {
+    super(said);
+    this.path = path;
+    this.why = `is none that git adds under its attributes: ${said}`;
+  }
+}
+
+function unconvertible(error: Error, files: readonly ConvertedFile[]): Unconvertible | null {
+  const said = /(?:fatal|error): (.*)/.exec(error.message)?.[1];
+  const named = said === undefined ? undefined : files.find(({ path }) => said.includes(`'${path}'`));
+  return said === undefined || named === undefined ? null : new Unconvertible(named.path, said);
+}
+
 /**
  * Bytes on their way between work trees and commits, converted by git itself: in a folder that no agent can reach, with
  * attributes as data and no filter but git-lfs. `git hash-object` would not do: it knows nothing of what is committed.
@@ -96,7 +113,9 @@ export class Conversion {
       for (const { path, content } of files) writeBelow(folder, path, content);
       const run = this.#runner(folder, staged);
       await run(["update-index", "-z", "--index-info"], indexInfo(old));
-      await run(["update-index", "--add", "--replace", "-z", "--stdin"], names(files));
+      await run(["update-index", "--add", "--replace", "-z", "--stdin"], names(files)).catch(error => {
+        throw unconvertible(error, files) ?? error;
+      });
       const made = parseStaged(await run(["ls-files", "--stage", "-z"]));
       const changed = files.filter(({ path, content }) => {
         const oid = made.get(path);

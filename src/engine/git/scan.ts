@@ -20,6 +20,8 @@ export type ScannedPath =
 
 export interface ScanResult {
   found: ScannedPath[];
+  /** Files that were written again with the bytes of their blobs: git may find other bytes to commit all the same. */
+  rewritten: Extract<ScannedPath, { kind: "file" }>[];
   /** Untracked folders that were entered, parents first. */
   folders: string[];
   /** Names below the root, for files that have several. */
@@ -62,11 +64,12 @@ export async function scanWorkTree(request: ScanRequest): Promise<ScanResult> {
   while (scan.unknown.length > 0) await scan.settleUnknown();
   // A folder may have been entered twice: for itself, and for the one below it that always counts.
   const found = [...new Map(scan.found.map(each => [each.path, each])).values()];
-  return { found, folders: scan.folders, ownLinks: path => scan.ownLinks(path) };
+  return { found, rewritten: scan.rewritten, folders: scan.folders, ownLinks: path => scan.ownLinks(path) };
 }
 
 class Scan {
   readonly found: ScannedPath[] = [];
+  readonly rewritten: ScanResult["rewritten"] = [];
   readonly folders: string[] = [];
   unknown: Unknown[] = [];
   #skipped: Unknown[] = [];
@@ -239,6 +242,10 @@ class Scan {
       ? readlinkSync(join(root, known.path), { encoding: "buffer" })
       : this.#content(known.path);
     if (content === null || hashObject("blob", content, this.#request.format) !== known.oid) return false;
+    if (!isLink && !sameStat(known.stat, stats)) {
+      const { size } = stats;
+      this.rewritten.push({ kind: "file", path: known.path, mode: modeOf(stats), size, isNew: false });
+    }
     table.restat(known, fresh);
     return true;
   }

@@ -4,7 +4,7 @@ import { setImmediate as yieldToEvents } from "node:timers/promises";
 import { removeTree } from "../process/remove-tree.ts";
 import { type AgentGit, writeAgentGit } from "./agent-git.ts";
 import { checkOut, isConverting } from "./check-out.ts";
-import type { ConvertedFile } from "./convert.ts";
+import { type ConvertedFile, Unconvertible } from "./convert.ts";
 import { type FileStat, fileStat } from "./file-stat.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { openIgnoreRules } from "./ignore.ts";
@@ -283,7 +283,8 @@ class Slot implements WorkTree {
   async #convert(scan: ScanResult): Promise<void> {
     this.#converted.clear();
     const { conversion, store } = this.#repository;
-    const files = scan.found.filter(found => found.kind === "file");
+    const found = scan.found.filter(each => each.kind === "file");
+    const files: FoundFile[] = [...found, ...scan.rewritten];
     const attributes = this.#attributesOf(files);
     if (files.length === 0 || !conversion.isNeeded(attributes.values())) return;
     const contents: ConvertedFile[] = [];
@@ -301,13 +302,20 @@ class Slot implements WorkTree {
       const leaf = leafOf(this.#table.index.at(path));
       if (leaf?.mode.startsWith("100")) old.set(path, leaf);
     }
-    const changed = await conversion.toCommitted(contents, { attributes, old, staged: this.#staged });
+    let changed: Map<string, Buffer>;
+    try {
+      changed = await conversion.toCommitted(contents, { attributes, old, staged: this.#staged });
+    } catch (error) {
+      if (!(error instanceof Unconvertible)) throw error;
+      scan.found.push({ kind: "unsafe", path: error.path, why: error.why, isNew: false });
+      return;
+    }
     for (const { path, content: raw } of contents) {
       const content = changed.get(path) ?? raw;
       const name = (bytes: Buffer) => hashObject("blob", bytes, store.format);
       this.#converted.set(path, { raw: name(raw), oid: name(content), content });
     }
-    scan.found = scan.found.filter(found => {
+    scan.found = [...new Set([...scan.found, ...files])].filter(found => {
       const known = this.#table.files.get(found.path);
       const same =
         found.kind === "file" &&

@@ -31,7 +31,15 @@ const some = (files: readonly string[], every = 2) =>
     .slice(0, 40);
 
 function rewrite(root: string, path: string, edit: (content: Buffer) => Buffer | string): void {
+  // The change itself may have put a folder there.
+  if (!lstatSync(join(root, path)).isFile()) return;
   writeFileSync(join(root, path), edit(readFileSync(join(root, path))));
+}
+
+/** An earlier change may have left a file there. */
+function makeRoom(root: string, folder: string): void {
+  if (!lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory())
+    rmSync(join(root, folder), { force: true });
 }
 
 const isBinary = (content: Buffer) => content.includes(0);
@@ -50,6 +58,7 @@ export const CHANGES: readonly Change[] = [
   {
     name: "new files of all kinds",
     make(root) {
+      for (const folder of ["docs", "a", "a/b", "a/b/c"]) makeRoom(root, folder);
       write(root, {
         "new.txt": "new\n",
         "docs/new.txt": "a\r\nb\r\n",
@@ -142,6 +151,7 @@ export const CHANGES: readonly Change[] = [
     name: "attributes change, and every file is written again",
     make(root, files) {
       rmSync(join(root, ".gitattributes"), { force: true });
+      makeRoom(root, "docs");
       write(root, {
         ".gitattributes": "* text=auto eol=crlf\n*.c ident\n",
         "docs/.gitattributes": "*.txt -text\n",
@@ -165,6 +175,7 @@ export const CHANGES: readonly Change[] = [
     name: "exclusions change under tracked and new files",
     make(root, files) {
       rmSync(join(root, ".gitignore"), { force: true });
+      makeRoom(root, "build");
       write(root, {
         ".gitignore": "*.txt\n/src/\nbuild/\n!kept.txt\n",
         "new.txt": "n\n",
@@ -202,5 +213,14 @@ export const CHANGES: readonly Change[] = [
         rewrite(root, second, () => readFileSync(join(root, first)));
       if (first !== undefined) writeFileSync(join(root, first), "");
     },
+  },
+  {
+    name: "a file is of no encoding that its attributes may name",
+    make: root =>
+      write(root, {
+        "odd.strings": "odd",
+        "odd.txt": Buffer.from([0xff, 0xfe, 0x0a]),
+        "odd.jis": Buffer.from([0x93]),
+      }),
   },
 ];

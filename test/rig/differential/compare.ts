@@ -80,10 +80,11 @@ class Comparison {
   }
 
   async phases(changes: readonly Change[], push: boolean): Promise<string[]> {
-    const { repository, workspace, place } = this.#parts;
+    const { repository, workspace, place, shape } = this.#parts;
     const base = await repository.resolve("HEAD");
     if (base === null) throw new Error("no commit");
     this.#clone({ from: place.root, into: this.#plain, commit: base });
+    shape.everywhere?.(this.#plain);
     this.#files = this.#tracked();
     await workspace.moveTo(base);
     this.#compareFiles();
@@ -173,13 +174,14 @@ class Comparison {
     const again = await workspace.changes(LIMITS);
     const restless = [...again.files, ...again.unsafe].map(({ path }) => path);
     if (restless.length > 0) say(`still changed once committed: ${restless.join(", ")}`);
-    const seen = place.git(workspace.dir, "status", "--porcelain");
+    const seen = place.git(workspace.dir, "status", "--porcelain", "--untracked-files=no");
     if (seen !== "") say(`the agent's git sees changes:\n${seen}`);
     return commit;
   }
 
   async #push(commit: Oid): Promise<void> {
     const { repository, place } = this.#parts;
+    if (existsSync(this.#origin)) return;
     place.git(place.folder, "clone", "--quiet", "--bare", place.root, this.#origin);
     const lfs = join(place.root, ".git/lfs");
     if (existsSync(lfs)) cpSync(lfs, join(this.#origin, "lfs"), { recursive: true });

@@ -16,6 +16,8 @@ export interface Shape {
   prepare?(place: Place): void;
   /** After the commit; answers the folder where the engine is to work, where that is another one. */
   finish?(place: Place): string | undefined;
+  /** What the person's repository has of its own, and the one that it is compared with has as well. */
+  everywhere?(root: string): void;
   /** Needs git-lfs. */
   needsLfs?: boolean;
   /** A fresh clone of the base itself is not clean. */
@@ -173,10 +175,7 @@ export const SHAPES: readonly Shape[] = [
   {
     name: "exclusions of the clone's own",
     files: PLAIN,
-    finish: ({ root }) => {
-      appendFileSync(join(root, ".git/info/exclude"), "*.log\n");
-      return undefined;
-    },
+    everywhere: root => appendFileSync(join(root, ".git/info/exclude"), "*.log\n"),
   },
   attributes("text=auto", ["* text=auto"]),
   attributes("text=auto over CRLF in the index", ["*.txt text=auto"], { "crlf.txt": "a\r\nb\r\n" }),
@@ -483,5 +482,6 @@ export function build(shape: Shape, place: Place): string {
   write(root, shape.files ?? {});
   shape.prepare?.(place);
   place.commit(root);
+  shape.everywhere?.(root);
   return shape.finish?.(place) ?? root;
 }
