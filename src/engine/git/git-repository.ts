@@ -212,7 +212,7 @@ function makeRepository({
   let signer: Signer | null = null;
   const store =
     format === "sha1"
-      ? new PackStore({ objects, reader, durable })
+      ? new PackStore({ git, objects, reader, durable })
       : new GitStore({ git, objects, format, reader });
   const refs =
     refStorage === "files" && format === "sha1" ? looseRefs(place) : new GitRefs(git, place, refStorage);

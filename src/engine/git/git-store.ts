@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { syncDirectoryOf } from "./durable-file.ts";
 import { Importer } from "./importer.ts";
 import {
@@ -13,17 +13,11 @@ import {
 } from "./object.ts";
 import { leavesTree } from "./path.ts";
 import type { ObjectReader } from "./reader.ts";
+import { RunPacks } from "./run-packs.ts";
 import type { SafeGit } from "./safe-git.ts";
 import type { NewCommit, ObjectStore } from "./store.ts";
 import { ObjectCache } from "./store.ts";
 import { type Leaf, treeOf } from "./tree.ts";
-
-/** So many packs are joined into one: git's reads slow down with the number of packs. */
-const JOIN_PACKS = 50;
-/** Joined ones are joined again, so that a long run's objects are copied a few times and not once for each join. */
-const JOIN_JOINED = 10;
-/** For git to join them (ms). */
-const JOIN_TIMEOUT_MS = 600_000;
 
 export interface GitStoreOptions {
   git: SafeGit;
@@ -40,9 +34,7 @@ export class GitStore implements ObjectStore {
   readonly #cache = new ObjectCache();
   readonly #importer: Importer;
   readonly #edges: string;
-  readonly #packs: string;
-  /** Packs of this run, without an ending, by how often they were joined. */
-  readonly #own: string[][] = [[]];
+  readonly #packs: RunPacks;
   #seenEdges = 0;
   #flushing: Promise<void> = Promise.resolve();
 
@@ -50,7 +42,7 @@ export class GitStore implements ObjectStore {
     this.format = options.format;
     this.#options = options;
     this.#edges = join(options.git.directory, "packs");
-    this.#packs = join(options.objects, "pack");
+    this.#packs = new RunPacks(options);
     this.#importer = new Importer(options.git, this.#edges);
   }
 
@@ -131,50 +123,24 @@ export class GitStore implements ObjectStore {
   async #flush(): Promise<void> {
     if (!this.#importer.hasWork) return;
     await this.#importer.checkpoint();
-    const made = this.#takeNames();
     // git syncs files and never the folder that names them.
-    if (made) syncDirectoryOf(made);
-    for (let level = 0; level < this.#own.length; level++) {
-      if (this.#own[level]!.length >= (level === 0 ? JOIN_PACKS : JOIN_JOINED)) await this.#join(level);
-    }
+    if (this.#takeNames()) syncDirectoryOf(join(this.#packs.folder, "pack"));
+    // The importer holds packs open, and knows names of objects in them.
+    await this.#packs.joinWhereMany(() => this.#importer.end());
   }
 
-  /** The packs that git names as finished since the last look; nothing keeps them from the user's own `git gc`. */
-  #takeNames(): string | undefined {
-    if (!existsSync(this.#edges)) return undefined;
+  /** Takes the packs over that git names as finished since the last look; nothing keeps them from the user's own `git gc`. */
+  #takeNames(): boolean {
+    if (!existsSync(this.#edges)) return false;
     const lines = readFileSync(this.#edges, "utf8").split("\n");
     for (const line of lines.slice(this.#seenEdges, -1)) {
       const name = /pack-[0-9a-f]+(?=\.pack:)/.exec(line)?.[0];
       if (name === undefined) continue;
-      this.#own[0]!.push(join(this.#packs, name));
-      rmSync(join(this.#packs, `${name}.keep`), { force: true });
+      const path = join(this.#packs.folder, name);
+      this.#packs.took(path);
+      rmSync(`${path}.keep`, { force: true });
     }
     this.#seenEdges = lines.length - 1;
-    return this.#own[0]!.at(-1);
-  }
-
-  async #join(level: number): Promise<void> {
-    const packs = this.#own[level]!.splice(0);
-    // It holds the packs open, and knows names of objects in them.
-    await this.#importer.end();
-    // A multi-pack-index names packs; taking one of them away would break it.
-    if (existsSync(join(this.#packs, "multi-pack-index"))) return;
-    const args = ["pack-objects", "--stdin-packs", "--quiet", "--delta-base-offset", "--window=4"];
-    const { code, stdout } = await this.#options.git.run([...args, join(this.#packs, "pack")], {
-      input: packs.map(path => `${basename(path)}.pack\n`).join(""),
-      config: ["core.fsync=all"],
-      timeout: JOIN_TIMEOUT_MS,
-    });
-    // Nothing is lost: they stand as they are, and `git gc` joins them.
-    if (code !== 0) return;
-    const joined = join(this.#packs, `pack-${stdout.toString("latin1").trim()}`);
-    syncDirectoryOf(joined);
-    for (const path of packs) {
-      if (path === joined) continue;
-      // The index first: git looks for packs by their index.
-      for (const ending of ["idx", "pack", "rev"]) rmSync(`${path}.${ending}`, { force: true });
-    }
-    this.#own[level + 1] ??= [];
-    this.#own[level + 1]!.push(joined);
+    return lines.length > 1;
   }
 }

@@ -1,14 +1,17 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { syncDirectoryOf, writeFilesAtomically } from "./durable-file.ts";
 import { EMPTY_TREE, encodeCommit, type GitObject, hashObject, type ObjectType, type Oid } from "./object.ts";
-import { encodeBody, type PackBody, type PackInput } from "./pack.ts";
+import { encodePack, type PackInput } from "./pack.ts";
 import type { ObjectReader } from "./reader.ts";
 import { RunPacks } from "./run-packs.ts";
+import type { SafeGit } from "./safe-git.ts";
 import { Staging } from "./staging.ts";
 import { type NewCommit, ObjectCache, type ObjectStore } from "./store.ts";
 import { applyChanges, entryAt, type Leaf, treeOf } from "./tree.ts";
 
 export interface StoreOptions {
+  git: SafeGit;
   objects: string;
   reader: ObjectReader;
   /** Sync before rename (default true). */
@@ -22,17 +25,22 @@ export class PackStore implements ObjectStore {
   readonly #cache = new ObjectCache();
   readonly #packs: RunPacks;
   readonly #staging: Staging;
+  readonly #durable: boolean;
+  /** Objects in packs that are still to be joined. */
+  readonly #recent = new Set<Oid>();
   #pending = new Map<Oid, PackInput>();
+  #joining: Promise<void> = Promise.resolve();
 
-  constructor({ objects, reader, durable = true }: StoreOptions) {
+  constructor({ git, objects, reader, durable = true }: StoreOptions) {
     this.#reader = reader;
-    this.#packs = new RunPacks(join(objects, "pack"), durable);
+    this.#durable = durable;
+    this.#packs = new RunPacks({ git, objects, format: this.format });
     this.#staging = new Staging(objects, durable);
   }
 
   add(type: ObjectType, data: Buffer, previous?: Oid): Oid {
     const oid = hashObject(type, data);
-    if (!this.#pending.has(oid) && !this.#packs.has(oid) && !this.#staging.get(oid))
+    if (!this.#pending.has(oid) && !this.#recent.has(oid) && !this.#staging.get(oid))
       this.#pending.set(oid, { oid, type, data, previous });
     return oid;
   }
@@ -84,12 +92,11 @@ export class PackStore implements ObjectStore {
   async flush(): Promise<void> {
     this.#landStaged();
     if (this.#pending.size > 0) {
-      mkdirSync(this.#packs.folder, { recursive: true });
-      const content = encodeBody([...this.#pending.values()]);
-      this.#took(content, this.#packs.write(content), this.#pending);
+      this.#took(this.#write(), this.#pending);
       this.#pending = new Map();
     }
-    this.#packs.joinWhereMany();
+    this.#joining = this.#joining.then(() => this.#packs.joinWhereMany(() => this.#recent.clear()));
+    await this.#joining;
   }
 
   async close(): Promise<void> {
@@ -106,11 +113,32 @@ export class PackStore implements ObjectStore {
       this.#pending = new Map([...staged.flatMap(pack => [...pack.objects]), ...this.#pending]);
       throw error;
     }
-    for (const { content, objects, name } of staged) this.#took(content, join(folder, name), objects);
+    for (const { objects, name } of staged) this.#took(join(folder, name), objects);
   }
 
-  #took(content: PackBody, path: string, objects: ReadonlyMap<Oid, PackInput>): void {
-    this.#packs.took(content, path, objects);
-    for (const [oid, { type, data }] of objects) this.#cache.set(oid, { type, data });
+  /** Writes what waits and answers the pack's path, without an ending. Throws the fault of the file system. */
+  #write(): string {
+    const { folder } = this.#packs;
+    mkdirSync(folder, { recursive: true });
+    const { name, pack, index } = encodePack(this.#pending.values());
+    const path = join(folder, `pack-${name}`);
+    // The index comes last: git looks for packs by their index.
+    if (!existsSync(`${path}.idx`)) {
+      const files = [
+        { path: `${path}.pack`, parts: pack },
+        { path: `${path}.idx`, parts: [index] },
+      ];
+      writeFilesAtomically(files, { durable: this.#durable, mode: 0o444 });
+      if (this.#durable) syncDirectoryOf(path);
+    }
+    return path;
+  }
+
+  #took(path: string, objects: ReadonlyMap<Oid, PackInput>): void {
+    this.#packs.took(path);
+    for (const [oid, { type, data }] of objects) {
+      this.#recent.add(oid);
+      this.#cache.set(oid, { type, data });
+    }
   }
 }

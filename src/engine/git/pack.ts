@@ -21,8 +21,8 @@ interface PackEntry {
   crc: number;
 }
 
-/** A pack's entries without header and trailer: bodies can be joined, since deltas point back relatively. */
-export interface PackBody {
+/** A pack's entries without header and trailer. */
+interface PackBody {
   body: Buffer;
   entries: PackEntry[];
 }
@@ -152,7 +152,7 @@ export function makeDelta(base: Buffer, target: Buffer): Buffer {
 }
 
 /** Encodes the objects one behind the other. Each `oid` may stand once only. */
-export function encodeBody(objects: readonly PackInput[]): PackBody {
+function encodeBody(objects: readonly PackInput[]): PackBody {
   const placed = new Map<Oid, { offset: number; data: Buffer; type: ObjectType; chain: number }>();
   const pieces: Buffer[] = [];
   const entries: PackEntry[] = [];
@@ -174,19 +174,9 @@ export function encodeBody(objects: readonly PackInput[]): PackBody {
   return { body: Buffer.concat(pieces), entries };
 }
 
-/** Joins bodies into one; no object may stand in two of them. */
-export function joinBodies(bodies: readonly PackBody[]): PackBody {
-  const entries: PackEntry[] = [];
-  let shift = 0;
-  for (const { body, entries: own } of bodies) {
-    for (const entry of own) entries.push({ ...entry, offset: entry.offset + shift });
-    shift += body.length;
-  }
-  return { body: Buffer.concat(bodies.map(({ body }) => body)), entries };
-}
-
 /** The pack file, its index (version 2), and the checksum that names both. */
-export function encodePack({ body, entries }: PackBody): { name: string; pack: Buffer[]; index: Buffer } {
+export function encodePack(objects: Iterable<PackInput>): { name: string; pack: Buffer[]; index: Buffer } {
+  const { body, entries } = encodeBody([...objects]);
   const header = Buffer.alloc(HEADER_BYTES);
   header.write("PACK", 0, "latin1");
   header.writeUInt32BE(2, 4);

@@ -1,75 +1,82 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { syncDirectoryOf, writeFilesAtomically } from "./durable-file.ts";
-import type { Oid } from "./object.ts";
-import { encodePack, joinBodies, type PackBody, type PackInput } from "./pack.ts";
+import { syncDirectoryOf } from "./durable-file.ts";
+import { type ObjectFormat, OID_BYTES, type Oid } from "./object.ts";
+import type { SafeGit } from "./safe-git.ts";
 
 /** So many packs are joined into one: git's reads slow down with the number of packs. */
 const JOIN_PACKS = 50;
-/** Bodies wait in memory to be joined; beyond this they are joined early. */
-const JOIN_BYTES = 4 * 1024 * 1024;
-
-interface RunPack extends PackBody {
-  path: string;
-}
+/** Joined ones are joined again, so that a long run's objects are copied a few times and not once for each join. */
+const JOIN_JOINED = 10;
+/** For git to join them (ms). */
+const JOIN_TIMEOUT_MS = 600_000;
+/**
+ * Each pack has the whole of a folder's tree, which grows with the plan; in a joined one git keeps the first and the
+ * differences. One of a version's neighbours is as good as many: they come in order.
+ */
+const OPTIONS = ["--quiet", "--delta-base-offset", "--window=2"];
 
 /** The packs of this run in the user's store, of which many small ones become one. */
 export class RunPacks {
   readonly folder: string;
-  readonly #durable: boolean;
-  /** Packs to be joined next, and what stands in them: no object may be twice in a joined pack. */
-  #recent: RunPack[] = [];
-  #bytes = 0;
-  readonly #objects = new Set<Oid>();
+  readonly #git: SafeGit;
+  readonly #oidBytes: number;
+  /** Packs without an ending, by how often they were joined. */
+  readonly #packs: string[][] = [[]];
 
-  constructor(folder: string, durable: boolean) {
-    this.folder = folder;
-    this.#durable = durable;
+  constructor({ git, objects, format }: { git: SafeGit; objects: string; format: ObjectFormat }) {
+    this.#git = git;
+    this.#oidBytes = OID_BYTES[format];
+    this.folder = join(objects, "pack");
   }
 
-  /** Whether the object stands in one of the latest packs. */
-  has(oid: Oid): boolean {
-    return this.#objects.has(oid);
+  /** A pack stands in the folder now; its path without an ending. */
+  took(path: string): void {
+    this.#packs[0]!.push(path);
   }
 
-  /** Writes a pack and answers its path, without an ending. Throws the fault of the file system. */
-  write(content: PackBody): string {
-    const { name, pack, index } = encodePack(content);
-    const path = join(this.folder, `pack-${name}`);
-    // The index comes last: git looks for packs by their index.
-    if (!existsSync(`${path}.idx`)) {
-      const files = [
-        { path: `${path}.pack`, parts: pack },
-        { path: `${path}.idx`, parts: [index] },
-      ];
-      writeFilesAtomically(files, { durable: this.#durable, mode: 0o444 });
-      if (this.#durable) syncDirectoryOf(path);
+  /** @param release called before packs are taken away */
+  async joinWhereMany(release: () => Promise<void> | void): Promise<void> {
+    for (let level = 0; level < this.#packs.length; level++) {
+      if (this.#packs[level]!.length < (level === 0 ? JOIN_PACKS : JOIN_JOINED)) continue;
+      const packs = this.#packs[level]!.splice(0);
+      await release();
+      const joined = await this.#join(packs);
+      if (joined === null) continue;
+      this.#packs[level + 1] ??= [];
+      this.#packs[level + 1]!.push(joined);
     }
-    return path;
   }
 
-  /** A pack stands in the folder now. */
-  took(content: PackBody, path: string, objects: ReadonlyMap<Oid, PackInput>): void {
-    this.#recent.push({ ...content, path });
-    this.#bytes += content.body.length;
-    for (const oid of objects.keys()) this.#objects.add(oid);
-  }
-
-  joinWhereMany(): void {
-    if (this.#recent.length >= JOIN_PACKS || this.#bytes > JOIN_BYTES) this.#join();
-  }
-
-  #join(): void {
+  async #join(packs: readonly string[]): Promise<string | null> {
     // A multi-pack-index names packs; taking one of them away would break it.
-    if (this.#recent.length > 1 && !existsSync(join(this.folder, "multi-pack-index"))) {
-      this.write(joinBodies(this.#recent));
-      for (const { path } of this.#recent) {
-        rmSync(`${path}.idx`, { force: true });
-        rmSync(`${path}.pack`, { force: true });
-      }
+    if (existsSync(join(this.folder, "multi-pack-index"))) return null;
+    // Not `--stdin-packs`, which walks the whole of history for names to sort by.
+    const objects = new Set(packs.flatMap(path => namesIn(readFileSync(`${path}.idx`), this.#oidBytes)));
+    const args = ["pack-objects", ...OPTIONS, join(this.folder, "pack")];
+    const { code, stdout } = await this.#git.run(args, {
+      input: [...objects, ""].join("\n"),
+      config: ["core.fsync=all", "pack.compression=1"],
+      timeout: JOIN_TIMEOUT_MS,
+    });
+    // Nothing is lost: they stand as they are, and whoever runs `git gc` joins them.
+    if (code !== 0) return null;
+    const joined = join(this.folder, `pack-${stdout.toString("latin1").trim()}`);
+    syncDirectoryOf(joined);
+    for (const path of packs) {
+      if (path === joined) continue;
+      // The index first: git looks for packs by their index.
+      for (const ending of ["idx", "pack", "rev"]) rmSync(`${path}.${ending}`, { force: true });
     }
-    this.#recent = [];
-    this.#bytes = 0;
-    this.#objects.clear();
+    return joined;
   }
+}
+
+/** Objects that a pack's index (version 2) names: 256 counts, of which the last is of all, then the sorted names. */
+function namesIn(index: Buffer, oidBytes: number): Oid[] {
+  const start = 8 + 256 * 4;
+  const count = index.readUInt32BE(start - 4);
+  return Array.from({ length: count }, (_, n) =>
+    index.toString("hex", start + n * oidBytes, start + (n + 1) * oidBytes),
+  );
 }

@@ -3,11 +3,10 @@ import { dirname, join } from "node:path";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
 import { syncDirectoryOf, WrittenFiles } from "./durable-file.ts";
 import type { Oid } from "./object.ts";
-import { encodeBody, encodePack, type PackBody, type PackInput } from "./pack.ts";
+import { encodePack, type PackInput } from "./pack.ts";
 
 /** A pack that agents' git can read already, and the user's not yet. */
 interface StagedPack {
-  content: PackBody;
   objects: ReadonlyMap<Oid, PackInput>;
   /** `pack-<hash>`, without an ending. */
   name: string;
@@ -49,15 +48,14 @@ export class Staging {
 
   /** Writes a pack, without waiting for the disk. Throws the fault of the file system; nothing is left then. */
   add(objects: ReadonlyMap<Oid, PackInput>): void {
-    const content = encodeBody([...objects.values()]);
-    const { name: hash, pack, index } = encodePack(content);
+    const { name: hash, pack, index } = encodePack(objects.values());
     const name = `pack-${hash}`;
     const path = join(this.folder, "pack", name);
     const parts = [
       { path: `${path}.pack`, parts: pack },
       { path: `${path}.idx`, parts: [index] },
     ];
-    this.#packs.push({ content, objects, name, files: new WrittenFiles(parts, 0o444) });
+    this.#packs.push({ objects, name, files: new WrittenFiles(parts, 0o444) });
   }
 
   /** Hands over what was added so far. */

@@ -1,5 +1,14 @@
 import { execFile, execFileSync } from "node:child_process";
-import { closeSync, existsSync, openSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -119,6 +128,26 @@ describe("committing", () => {
     expect((await repository.log({ from: first, to: tip, limit: 3 })).length).toBe(3);
     git(root, "gc", "--quiet");
     expect(await repository.isAncestor(first, tip)).toBe(true);
+  });
+
+  test("a commit costs its differences on the disk, however many files its folder has", async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 400 }, (_, n) => [`many/task-${n}/note.md`, `${n}\n`]),
+    );
+    const root = makeRepository(files);
+    const repository = await open(root);
+    const bytes = () =>
+      packIndexes(root).reduce((sum, index) => sum + statSync(index.replace(/idx$/, "pack")).size, 0);
+    let tip = await headOf(repository);
+    const start = tip;
+    for (let n = 0; n < 100; n++) {
+      tip = await commitOn(repository, tip, { [`many/task-${400 + n}/note.md`]: `${n}\n` });
+      await repository.flush();
+    }
+    // The names alone of the folder's 400 entries have four times as many.
+    expect(bytes() / 100).toBeLessThan(2048);
+    expect(git(root, "rev-list", "--count", `${start}..${tip}`)).toBe("100");
+    expect(git(root, "fsck", "--no-dangling")).toBe("");
   });
 
   test("commits made between two moves of the ref share a pack, as differences where they are versions", async () => {
