@@ -3,6 +3,7 @@ import { cancelRun, isRunLive, type RunRequest, runOf } from "../src/github/runs
 import { text } from "../src/github/text.ts";
 import type { Command } from "../src/milestone/command/command.ts";
 import { FLAGS, type FlagName } from "../src/milestone/command/command-flags.ts";
+import { openTickets } from "../src/milestone/runners/ledger.ts";
 import type { AppContext } from "./app-context.ts";
 import { type AuthorizedCommand, type CommandResult, refusedWith } from "./authorized-command.ts";
 import type { InstalledRepository } from "./installed-repositories.ts";
@@ -69,6 +70,8 @@ async function cancelLive(
 ): Promise<void> {
   const run = runOf(reading?.state.lease ?? null);
   if (run === null) return;
+  // Where other machines work it only lands a result, which would be lost with it; it is over in a moment.
+  if (openTickets(reading!.state).length > 0) return;
   const live = await isRunLive(repository, run);
   if (live.ok && !live.value) return;
   const cancelled = await cancelRun(repository, run);

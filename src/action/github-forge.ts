@@ -18,7 +18,7 @@ import { gatePolicy } from "../github/policy.ts";
 import { readPull } from "../github/pull.ts";
 import { whyNotStarted } from "../github/refusal-text.ts";
 import { mayRun, needFor } from "../github/rules.ts";
-import { isRunLive, type RunPlace, runsOver, startRun } from "../github/runs.ts";
+import { cancelRun, isRunLive, type RunPlace, runsOver, startRun } from "../github/runs.ts";
 import { syncGitHub } from "../github/sync.ts";
 import { lastCheckpoints } from "../milestone/approval/required.ts";
 import type { Command } from "../milestone/command/command.ts";
@@ -336,8 +336,12 @@ interface TicketRuns {
     milestone: string,
     ticket: Ticket,
   ): Promise<{ ok: true; run: string | null } | { ok: false; message: string }>;
-  over(runs: readonly string[], since: string): Promise<ReadonlySet<string>>;
+  over: Jobs["over"];
+  cancel: Jobs["cancel"];
 }
+
+/** The idempotency key of a ticket's run, which stands in the run's title. */
+const requestOf = (ticket: string): string => `ticket-${ticket}`;
 
 /** @param place where the running workflow was started; it is started again, on the same branch */
 function ticketRuns(
@@ -351,7 +355,7 @@ function ticketRuns(
       const answer = await startRun(repository, at, {
         milestone,
         command: "execute",
-        request: `ticket-${ticket.nonce}`,
+        request: requestOf(ticket.nonce),
         flags: { ticket: JSON.stringify(ticket) },
       });
       if (!answer.ok) return { ok: false, message: describeFailure(answer.failure) };
@@ -359,11 +363,23 @@ function ticketRuns(
       if (value.kind === "refused") return { ok: false, message: whyNotStarted(value.why) };
       return { ok: true, run: value.run === null ? null : String(value.run) };
     },
-    async over(runs, since) {
+    async over(tickets, since) {
       const at = await place();
-      if ("problem" in at || runs.length === 0) return new Set();
+      if ("problem" in at || tickets.length === 0) return new Set();
       const answer = await runsOver(repository, { workflow: at.workflow, since });
-      return new Set(answer.ok ? runs.filter(run => answer.value.has(Number(run))) : []);
+      if (!answer.ok) return new Set();
+      const runs = new Set(answer.value.map(({ run }) => String(run)));
+      const titles = new Set(answer.value.flatMap(({ title }) => title.split(/\s+/)));
+      const gone = tickets.filter(({ id, run }) =>
+        run === null ? titles.has(requestOf(id)) : runs.has(run),
+      );
+      return new Set(gone.map(({ id }) => id));
+    },
+    async cancel(runs) {
+      const answers = await Promise.all(runs.map(run => cancelRun(repository, Number(run))));
+      return answers.flatMap((answer, at) =>
+        answer.ok ? [] : [`run ${runs[at]} goes on: ${describeFailure(answer.failure)}`],
+      );
     },
   };
 }

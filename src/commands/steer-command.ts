@@ -3,6 +3,7 @@ import { retryIfFenced } from "../engine/journal/move-branch.ts";
 import type { Machine } from "../engine/machine/open-machine.ts";
 import { openToSteer, type SteerOpening } from "../engine/opening/open-to-steer.ts";
 import type { RunOptions } from "../engine/run/run-context.ts";
+import { endJobs, runsEndedBy } from "../engine/runners/send-tickets.ts";
 import type { Steering } from "../engine/steering/command-problem.ts";
 import { steer, steerSubject } from "../engine/steering/steer.ts";
 import type { Command } from "../milestone/command/command.ts";
@@ -84,10 +85,12 @@ async function steerOnce(machine: Machine, options: RunOptions, steering: Steeri
   if (run.kind !== "opened") return withoutOpening(run);
   const { journal } = run.run;
   const at = new Date(ports.clock.now()).toISOString();
+  const ended = runsEndedBy(journal.state, steering);
   const text = await steer(run.run, steering, options.by, at);
   journal.recordProgress();
   await journal.commit({ subject: steerSubject(steering), derived: true, saveReason: steering.command });
   const pushed = await run.run.publisher.flush();
+  if (pushed.ok) await endJobs(ports, ended);
   await ports.forge.sync(journal.tip, "end");
   return steered(journal, { done: text }, pushed);
 }

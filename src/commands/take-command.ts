@@ -179,7 +179,12 @@ async function isAncestor(repository: Ports["repository"], a: string, b: string)
 /** By hand nothing is handed out; what is out stays out. */
 function withJobs(machine: Machine): Machine {
   const message = "nothing is handed out from a command line";
-  const jobs: Jobs = { start: async () => ({ ok: false, message }), over: async () => new Set(), own: null };
+  const jobs: Jobs = {
+    start: async () => ({ ok: false, message }),
+    over: async () => new Set(),
+    cancel: async () => [],
+    own: null,
+  };
   return { ...machine, ports: { ...machine.ports, jobs } };
 }
 

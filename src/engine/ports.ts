@@ -54,8 +54,10 @@ export interface Jobs {
     milestone: string,
     ticket: Ticket,
   ): Promise<{ ok: true; run: string | null } | { ok: false; message: string }>;
-  /** Those of these runs that are over. What cannot be told is taken to be at work still. */
-  over(runs: readonly string[], since: string): Promise<ReadonlySet<string>>;
+  /** Of these tickets those whose run is over, by id. What cannot be told is taken to be at work still. */
+  over(tickets: readonly { id: string; run: string | null }[], since: string): Promise<ReadonlySet<string>>;
+  /** Ends runs; answers why some go on, each in a sentence. */
+  cancel(runs: readonly string[]): Promise<string[]>;
   /** The workflow run that this process is part of. */
   own: string | null;
 }

@@ -41,7 +41,8 @@ const OPTIONAL: ReadonlySet<string> = new Set(["reason", "request"]);
 
 /**
  * Starts a run on the base branch. Sends only what the workflow declares; what carries the command and is not declared
- * refuses the whole. A dispatch whose answer was lost is sent again: `request` makes the second run do nothing.
+ * refuses the whole. A dispatch whose answer was lost is sent again, unless a run's title shows that it got through:
+ * `request` makes a second run do nothing.
  */
 export async function startRun(
   repository: Repository,
@@ -63,9 +64,13 @@ export async function startRun(
   const answer = await repository.write(
     "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
     { workflow_id: workflow, ref: branch, inputs: sent, return_run_details: true },
-    "repeatable",
+    async () => {
+      const found = await runEntitled(repository, { workflow, branch }, { request: wish.request });
+      if (!found.ok) return found;
+      return good(found.value === null ? null : ({ workflow_run_id: found.value } as never));
+    },
   );
-  if (answer.ok) return good({ kind: "started", run: numberOf(answer.value) });
+  if (answer.ok) return good({ kind: "started", run: numberOf(answer.value.data) });
   return isRefusal(answer.failure) ? refused({ kind: "github", message: answer.failure.message }) : answer;
 }
 
@@ -92,24 +97,33 @@ function isRefusal({ kind }: Failure): boolean {
   return kind === "forbidden" || kind === "invalid" || kind === "not_found" || kind === "conflict";
 }
 
-/**
- * Whether a run of this command was started since a time, as far as its title tells: the workflow that `milestone init`
- * writes puts the request into it.
- */
+/** Whether a run of this command was started since a time, as far as its title tells. */
 export async function findRun(
   repository: Repository,
-  { workflow, branch }: RunPlace,
-  { request, since }: { request: string; since: number },
+  place: RunPlace,
+  wanted: { request: string; since: number },
 ): Promise<Answer<boolean>> {
+  const found = await runEntitled(repository, place, wanted);
+  return found.ok ? good(found.value !== null) : found;
+}
+
+/** The newest run of a command, where the workflow's `run-name` has its request; null: no title shows it. */
+async function runEntitled(
+  repository: Repository,
+  { workflow, branch }: RunPlace,
+  { request, since }: { request: string; since?: number },
+): Promise<Answer<number | null>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
     workflow_id: workflow,
     branch,
     event: "workflow_dispatch",
-    created: `>=${new Date(since).toISOString().slice(0, 19)}Z`,
+    ...(since === undefined ? {} : { created: `>=${new Date(since).toISOString().slice(0, 19)}Z` }),
     per_page: 100,
   });
-  if (!answer.ok) return answer.failure.kind === "not_found" ? good(false) : answer;
-  return good(answer.value.workflow_runs.some(run => run.display_title?.split(/\s+/).includes(request)));
+  if (!answer.ok) return answer.failure.kind === "not_found" ? good(null) : answer;
+  const { workflow_runs: runs } = answer.value;
+  const found = runs.find(run => run.display_title?.split(/\s+/).includes(request));
+  return good(found ? Number(found.id) : null);
 }
 
 /** Whether a run is still going; one that GitHub no longer knows is not. */
@@ -119,11 +133,11 @@ export async function isRunLive(repository: Repository, run: number): Promise<An
   return answer.failure.kind === "not_found" ? good(false) : answer;
 }
 
-/** Of the newest 100 runs of a workflow since a time, those that are over: one call, however many are asked about. */
+/** Of the newest 100 runs of a workflow since a time, those that are over, with their titles: one call. */
 export async function runsOver(
   repository: Repository,
   { workflow, since }: { workflow: string; since: string },
-): Promise<Answer<Set<number>>> {
+): Promise<Answer<{ run: number; title: string }[]>> {
   const answer = await repository.read("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
     workflow_id: workflow,
     event: "workflow_dispatch",
@@ -131,7 +145,10 @@ export async function runsOver(
     status: "completed",
     per_page: 100,
   });
-  return answer.ok ? good(new Set(answer.value.workflow_runs.map(run => Number(run.id)))) : answer;
+  if (!answer.ok) return answer;
+  return good(
+    answer.value.workflow_runs.map(run => ({ run: Number(run.id), title: run.display_title ?? "" })),
+  );
 }
 
 /** Cancels a run in GitHub's way: it is told, saves itself, and ends. One that has ended already is as good. */

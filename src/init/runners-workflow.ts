@@ -15,7 +15,7 @@ export function runnersWorkflow(
   const where = labels.map(label => renderScalar(label, "plain", true)).join(", ");
   const base = renderScalar(facts.defaultBranch, "plain", false);
   return `name: milestone
-run-name: milestone \${{ inputs.command }} \${{ inputs.milestone }} \${{ inputs.ticket && (fromJSON(inputs.ticket).task || fromJSON(inputs.ticket).check) }}
+run-name: milestone \${{ inputs.command }} \${{ inputs.milestone }} \${{ inputs.ticket && (fromJSON(inputs.ticket).task || fromJSON(inputs.ticket).check) }} \${{ inputs.request }}
 
 on:
   workflow_dispatch:

@@ -221,7 +221,10 @@ export class Execution {
     const taken = new Set(this.#arrivals.map(({ ticket }) => ticket.nonce));
     for (const gone of await lostTickets(this.#run, taken)) {
       if ("check" in gone) {
-        this.#outChecks.lost(gone, `run ${gone.run} ended without leaving a result`);
+        this.#outChecks.lost(
+          gone,
+          `${gone.run ? `run ${gone.run}` : "its run"} ended without leaving a result`,
+        );
         continue;
       }
       const running = this.#agents.of(gone.task);

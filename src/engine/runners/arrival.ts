@@ -216,6 +216,8 @@ export function lostResult(
   { start, startedAt }: RunningAttempt,
   { run: name, problem }: { run: string | null; problem?: string | undefined },
 ): AttemptResult {
+  const at = run.journal.state.tasks.get(start.task.id)?.phases.get(start.phase.phase);
+  if (at?.ticket?.halted) return { ok: false, interrupted: "a person stopped the milestone meanwhile" };
   const where = name === null ? "the machine" : `run ${name}`;
   return {
     ok: false,

@@ -1,5 +1,8 @@
 import { openCheck, openTickets } from "../../milestone/runners/ledger.ts";
 import { checkWords } from "../../milestone/session/integrated-check.ts";
+import type { State } from "../../milestone/session/state.ts";
+import { counted } from "../../milestone/text/sanitise.ts";
+import type { Ports } from "../ports.ts";
 import { block } from "../run/record-blocker.ts";
 import type { Run } from "../run/run-context.ts";
 
@@ -42,23 +45,43 @@ async function sendCheck({ journal, ports }: Run): Promise<void> {
   block(journal, { type: "dependency_unavailable", about: check, message });
 }
 
-type Gone = ({ task: string } | { check: string; id: string }) & { run: string };
+type Gone = ({ task: string } | { check: string }) & { id: string; run: string | null };
 
 /** Of the tickets that are out, those whose run ended without its result having been taken; one call to GitHub. */
 export async function lostTickets({ journal, ports }: Run, taken: ReadonlySet<string>): Promise<Gone[]> {
   const { own, over } = ports.jobs!;
   const check = openCheck(journal.state);
-  const asked = [...openTickets(journal.state), ...(check ? [check] : [])].flatMap(ticket => {
-    const { id, run } = ticket;
-    return run === null || run === own || taken.has(id) ? [] : [{ ...ticket, run }];
-  });
+  const out = [...openTickets(journal.state), ...(check ? [check] : [])];
+  const asked = out.filter(({ id, run, base }) => base !== null && !taken.has(id) && (run ?? "") !== own);
   if (asked.length === 0) return [];
   const since = asked.map(({ issuedAt }) => issuedAt).sort()[0]!;
-  const gone = await over(
-    asked.map(({ run: number }) => number),
-    since,
-  );
-  return asked.filter(({ run: number }) => gone.has(number));
+  const gone = await over(asked, since);
+  return asked.filter(({ id }) => gone.has(id));
+}
+
+/** The runs that do what a person's command ends; to be asked before it is carried out. */
+export function runsEndedBy(state: State, wish: { command: string; task?: string | undefined }): string[] {
+  const all = ["pause", "postpone", "cancel"].includes(wish.command);
+  const one = ["skip", "retry"].includes(wish.command) && wish.task !== undefined;
+  if (!all && !one) return [];
+  const out = openTickets(state).filter(({ task }) => all || task === wish.task);
+  const check = all ? openCheck(state) : null;
+  return [...out, ...(check ? [check] : [])].flatMap(({ run }) => run ?? []);
+}
+
+/** Ends jobs whose work is not wanted any more, so that they cost no more minutes. What fails is only told. */
+export async function endJobs(
+  { jobs, narrator }: Pick<Ports, "jobs" | "narrator">,
+  runs: string[],
+): Promise<void> {
+  if (runs.length === 0) return;
+  if (!jobs) {
+    const many = counted(runs.length, "run");
+    return narrator.warn(
+      `${many} on GitHub cannot be ended from here, and cost minutes until they end: ${runs.join(", ")}`,
+    );
+  }
+  for (const problem of await jobs.cancel(runs)) narrator.warn(problem);
 }
 
 /** 128 bits that name one handing out. */

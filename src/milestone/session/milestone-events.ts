@@ -13,7 +13,7 @@ import {
 } from "./event-data.ts";
 import { kind } from "./event-kind.ts";
 import { checkNamed } from "./integrated-check.ts";
-import { newTask } from "./state.ts";
+import { haltTickets, newTask } from "./state.ts";
 import { taskOf } from "./task-events.ts";
 
 /** The milestone as a whole: its life, its plan, what it depends on, its figures, and its branch. */
@@ -61,6 +61,7 @@ export const milestoneEvents = {
     log: "execution",
     data: personsReason,
     fold: state => {
+      haltTickets(state);
       state.status = "postponed";
     },
   }),

@@ -11,7 +11,7 @@ import {
   whole,
 } from "./event-data.ts";
 import { kind, type Logged } from "./event-kind.ts";
-import type { State } from "./state.ts";
+import { haltTickets, type State } from "./state.ts";
 
 /** Sessions and the lease: who works on the branch, and how that ended. */
 export const sessionEvents = {
@@ -38,7 +38,10 @@ export const sessionEvents = {
     says: "a person or the time budget paused the session",
     log: "execution",
     data: z.object({ reason: text, by: person.optional() }),
-    fold: (state, { data }) => endRun(state, { session: "paused", reason: data.reason, milestone: "paused" }),
+    fold: (state, { data }) => {
+      if (data.by) haltTickets(state);
+      endRun(state, { session: "paused", reason: data.reason, milestone: "paused" });
+    },
   }),
   /** The run ends while the milestone waits; the session goes on later under the same id. */
   session_suspended: kind({

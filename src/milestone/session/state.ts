@@ -197,6 +197,15 @@ export interface TicketState {
   base: string | null;
   /** The workflow run that does it; null: not sent, or not known. */
   run: string | null;
+  /** A person paused or postponed the milestone meanwhile: that nothing comes back is no failure. */
+  halted: boolean;
+}
+
+/** A person stopped what is under way: what was handed out is called back. */
+export function haltTickets(state: State): void {
+  for (const { phases } of state.tasks.values()) {
+    for (const { ticket } of phases.values()) if (ticket) ticket.halted = true;
+  }
 }
 
 /** A run of tests or of a checkpoint's commands that goes to a machine of its own. */

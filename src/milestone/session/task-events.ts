@@ -106,7 +106,7 @@ export const taskEvents = {
     data: z.object({ ticket: text, attempt: whole, executor: text, cap_usd: amount.optional() }),
     fold: inPhase((phase, { data, timestamp }) => {
       const { ticket: id, executor, cap_usd: capUsd = null } = data;
-      phase.ticket = { id, executor, capUsd, issuedAt: timestamp, base: null, run: null };
+      phase.ticket = { id, executor, capUsd, issuedAt: timestamp, base: null, run: null, halted: false };
     }),
   }),
   ticket_sent: kind({

@@ -47,7 +47,11 @@ async function load(): Promise<Description> {
       const { params } = api.router.parseRequest(request, operation);
       return { operationId: operation.operationId, params: params as { [name: string]: string } };
     },
-    requestFaults: (request, operationId) => texts(api.validateRequest(request, operationId).errors),
+    requestFaults(request, operationId) {
+      const faults: readonly Fault[] = api.validateRequest(request, operationId).errors ?? [];
+      // Described as a time, and documented as a search range such as `>=2026-11-30T09:00:00Z`.
+      return texts(faults.filter(({ instancePath }) => instancePath !== "/query/created"));
+    },
     answerFaults(body, operationId, status) {
       const operation = api.getOperation(operationId);
       if (!operation?.responses?.[String(status)]) return [`status ${status} is not described`];

@@ -87,7 +87,7 @@ class Parser {
     if (/^\d/.test(token)) return Number(token);
     if (token === "true" || token === "false") return token === "true";
     if (token === "null") return null;
-    if (this.take("(")) return this.callOf(token);
+    if (this.take("(")) return this.path(this.callOf(token));
     return this.path(this.context[token]);
   }
 
@@ -129,7 +129,8 @@ class Parser {
         return texts[0]!.toLowerCase().includes(texts[1]!.toLowerCase());
       }
       case "fromJSON":
-        return JSON.parse(texts[0]!);
+        // GitHub never comes to it behind a false `&&`; here both sides are read.
+        return texts[0] === "" ? null : JSON.parse(texts[0]!);
       case "toJSON":
         return JSON.stringify(args[0], null, 2);
       default:

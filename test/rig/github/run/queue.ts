@@ -150,6 +150,7 @@ function register(world: World, request: NewRun): Entry {
     attempt: 1,
     workflow: workflow.path,
     workflowName: workflow.name,
+    title: workflow.name,
     event,
     payload,
     ref,
@@ -165,6 +166,8 @@ function register(world: World, request: NewRun): Entry {
     startedAt: now,
     updatedAt: now,
   };
+  const titled = workflow["run-name"];
+  if (titled) run.title = asText(interpolate(titled, contextOf(world, request, run, "")));
   const concurrency = concurrencyOf(world, request, run);
   // Group names are the repository's and disregard case.
   run.concurrencyGroup = concurrency?.group ?? null;

@@ -41,6 +41,7 @@ export interface Concurrency {
 export interface Workflow {
   path: string;
   name: string;
+  "run-name"?: string;
   /** Trigger → its settings. */
   on: { [event: string]: { types?: string[]; inputs?: { [name: string]: WorkflowInput } } | null };
   permissions?: string | { [name: string]: string };

@@ -196,6 +196,8 @@ export interface Run {
   attempt: number;
   workflow: string;
   workflowName: string;
+  /** As the workflow's `run-name` makes it. */
+  title: string;
   event: string;
   payload: { [key: string]: unknown };
   ref: string;

@@ -47,7 +47,7 @@ export async function runView(world: World, repository: Repository, run: Run) {
     head_branch: run.headBranch,
     head_sha: run.headSha,
     path: run.workflow,
-    display_title: run.workflowName,
+    display_title: run.title,
     run_number: run.number,
     event: run.event,
     status: run.status,
