@@ -65,7 +65,7 @@ export async function startRun(
     "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
     { workflow_id: workflow, ref: branch, inputs: sent, return_run_details: true },
     async () => {
-      const found = await runEntitled(repository, { workflow, branch }, { request: wish.request });
+      const found = await runEntitled(repository, { workflow, branch }, { request: request.request });
       if (!found.ok) return found;
       return good(found.value === null ? null : ({ workflow_run_id: found.value } as never));
     },

@@ -128,6 +128,41 @@ tasks:
   expect(rig.github.violations).toEqual([]);
 });
 
+test("a pause ends the jobs that are at work, and what they leave undone costs no retry", {
+  timeout: 300_000,
+}, async () => {
+  const run = 'test "$MILESTONE_ATTEMPT" != 1 || sleep 3000; mkdir -p src && echo done > src/a.txt';
+  rig = await runnersRig(
+    `id: m
+title: Paused
+runners: { max: 2, labels: [ubuntu-latest] }
+executor: { run: '${run}', retries: 0 }
+tasks: [{ id: a, phases: [execute] }]
+`,
+    { runners: 2 },
+  );
+  const give = (command: string) =>
+    rig.github.as("mona").request("POST /actions/workflows/milestone.yml/dispatches", {
+      ref: "main",
+      inputs: { milestone: "m", command },
+    });
+  const runs = () => [...rig.github.repository.runs.values()];
+  await give("execute");
+  const work = () => runs().find(({ inputs, status }) => inputs.ticket && status === "in_progress");
+  await expect.poll(() => work() && runs()[0]!.status === "completed", { timeout: 120_000 }).toBe(true);
+  const { id } = work()!;
+  await give("pause");
+  await rig.settled();
+  expect(rig.github.repository.runs.get(id)!.conclusion, said()).toBe("cancelled");
+  expect(rig.events().at(-1)!.event, said()).not.toBe("phase_failed");
+  await rig.dispatch({ command: "resume" });
+  expect(rig.jobs.at(-1)!.outputs.status, said()).toBe("completed");
+  const kinds = rig.events().map(({ event }) => event);
+  expect(kinds).toContain("phase_interrupted");
+  expect(kinds).not.toContain("phase_failed");
+  expect(rig.github.violations).toEqual([]);
+});
+
 const NO_DIGEST = WORKFLOW.replace(/^ *digest: .*needs.*\n/m, "");
 
 /** What becomes of the first result on its way; the second one arrives as it was made. */

@@ -6,6 +6,7 @@ import { openRun } from "../../../src/engine/opening/open-run.ts";
 import type { Ports } from "../../../src/engine/ports.ts";
 import { Refusal } from "../../../src/engine/refusal.ts";
 import type { Run, RunOptions } from "../../../src/engine/run/run-context.ts";
+import type { Arrival } from "../../../src/engine/runners/arrival.ts";
 import type { Steering } from "../../../src/engine/steering/command-problem.ts";
 import type { RunStatus } from "../../../src/milestone/session/event.ts";
 import type { SimProcess } from "./engine.ts";
@@ -48,6 +49,8 @@ export interface SessionOptions {
   options?: Partial<RunOptions>;
   ports?: (ports: Ports) => Ports;
   onRun?: (run: Run, execution: Execution) => void;
+  /** What other machines made. */
+  arrivals?: readonly Arrival[];
 }
 
 /** What `milestone execute` does, without a terminal around it. */
@@ -55,7 +58,7 @@ export async function execute(
   world: World,
   process: SimProcess,
   disk: SimDisk,
-  { options, ports: change = p => p, onRun }: SessionOptions = {},
+  { options, ports: change = p => p, onRun, arrivals }: SessionOptions = {},
 ): Promise<Ended> {
   const ports = change(world.ports(process, disk));
   try {
@@ -70,7 +73,7 @@ export async function execute(
       return { kind: "settled" };
     }
     const { run } = opening;
-    const execution = new Execution(run);
+    const execution = new Execution(run, arrivals);
     run.journal.onEvent = event => execution.observe(event);
     run.onPlan = () => execution.replan();
     onRun?.(run, execution);

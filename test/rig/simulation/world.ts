@@ -77,7 +77,8 @@ export class World {
     return { base: { branch: "main", commit: this.base }, working: null };
   }
 
-  ports(process: SimProcess, disk: SimDisk): Ports {
+  /** @param witnessed false: what runs is none of the engine that owns the branch */
+  ports(process: SimProcess, disk: SimDisk, { witnessed = true } = {}): Ports {
     const { script, mishap, fault, slowestCallMs = 400, refsFirst = false } = this.#options;
     const now = (): number => this.time.now;
     const repository = simRepository({
@@ -108,7 +109,7 @@ export class World {
           const where = { task: task.id, phase: phase.phase, earlier };
           return script?.(this.random, where) ?? { ms: 1_000 };
         },
-        began: request => this.witness.began(process, disk, request),
+        began: request => (witnessed ? this.witness.began(process, disk, request) : () => undefined),
         command: () => ({ ms: 500, ok: true }),
       }),
       host: this.#host(process),

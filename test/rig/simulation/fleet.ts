@@ -1,0 +1,220 @@
+import { loadHistory } from "../../../src/engine/journal/load.ts";
+import type { Jobs } from "../../../src/engine/ports.ts";
+import { Refusal } from "../../../src/engine/refusal.ts";
+import type { Arrival } from "../../../src/engine/runners/arrival.ts";
+import { openWorker, work } from "../../../src/engine/runners/work.ts";
+import type { Ticket } from "../../../src/milestone/runners/ledger.ts";
+import type { LoggedEvent } from "../../../src/milestone/session/event.ts";
+import type { MilestoneDraft } from "../milestone-file.ts";
+import { seeded } from "./clock.ts";
+import { comparable, readerOf, unlikeReplay, violationsOf } from "./invariants.ts";
+import { execute, simOptions, steerAs } from "./session.ts";
+import { World } from "./world.ts";
+
+/** What becomes of one workflow run. `cancelled`: its second job never comes; `again`: a person runs all of it twice. */
+const FATES = ["fine", "lost", "cancelled", "again", "late"] as const;
+type Fate = (typeof FATES)[number];
+
+interface WorkflowRun {
+  id: string;
+  ticket: Ticket;
+  isOver: boolean;
+}
+
+export interface FleetPlayed {
+  world: World;
+  violations: string[];
+  tree: string;
+  /** Runs that worked, and jobs that landed. */
+  works: number;
+  takes: number;
+  /** The most that worked at once. */
+  peak: number;
+  /** When the first began and the last ended (virtual ms). */
+  tookMs: number;
+}
+
+export interface FleetOptions {
+  seed: number;
+  draft: MilestoneDraft;
+  /** How often something else than `fine` happens to a run, and a dispatch goes wrong; in [0, 1]. */
+  trouble: number;
+  /** ms that an attempt takes; random where it is left out. */
+  workMs?: number;
+  /** ms until a job starts. */
+  startMs?: number;
+}
+
+/** Most starts by hand: a milestone that is still not done by then never will be. */
+const MOST_STARTS = 40;
+
+/**
+ * A milestone over GitHub's runs in virtual time: jobs that work, each on a clone of its own, and one at a time in a
+ * queue a job that lands. The same seed gives the same world.
+ */
+export async function playFleet({
+  seed,
+  draft,
+  trouble,
+  workMs,
+  startMs,
+}: FleetOptions): Promise<FleetPlayed> {
+  const random = seeded(seed * 6_151 + 11);
+  const world = new World({
+    seed,
+    draft,
+    script: (r, { earlier }) => ({
+      ms: workMs ?? 1_000 + Math.floor(r() * 600_000),
+      fails: earlier < 2 && r() < trouble / 4,
+    }),
+    slowestCallMs: 400,
+  });
+  const runs: WorkflowRun[] = [];
+  const violations: string[] = [];
+  const wait = (ms: number): Promise<void> => new Promise(resolve => world.time.after(ms, resolve));
+  let queue: Promise<void> = Promise.resolve();
+  let live = 0;
+  let idle: () => void = () => undefined;
+  let takes = 0;
+  let atWork = 0;
+  let peak = 0;
+
+  const jobsOf = (own: string | null): Jobs => ({
+    own,
+    async start(_, ticket) {
+      const luck = random();
+      // The answer is lost and nothing came of it, or the run that came of it is not known, or two came of it.
+      if (luck < trouble * 0.05) return { ok: false, message: "the connection was reset" };
+      const started = begin(ticket);
+      if (luck < trouble * 0.15) begin(ticket);
+      return { ok: true, run: luck < trouble * 0.3 ? null : started };
+    },
+    over: async tickets => {
+      const over = (id: string, run: string | null): boolean => {
+        const mine = runs.filter(each => (run === null ? each.ticket.nonce === id : each.id === run));
+        return mine.length > 0 && mine.every(({ isOver }) => isOver);
+      };
+      return new Set(tickets.filter(({ id, run }) => over(id, run)).map(({ id }) => id));
+    },
+    cancel: async () => [],
+  });
+
+  const begin = (ticket: Ticket): string => {
+    const run: WorkflowRun = { id: String(1_000 + runs.length), ticket, isOver: false };
+    runs.push(run);
+    live += 1;
+    const fate: Fate = random() < trouble ? FATES[Math.floor(random() * FATES.length)]! : "fine";
+    void workflow(run, fate)
+      .catch(error => violations.push(`run ${run.id}: ${error instanceof Error ? error.stack : error}`))
+      .then(() => {
+        run.isOver = true;
+        live -= 1;
+        if (live === 0) idle();
+      });
+    return run.id;
+  };
+
+  const workflow = async (run: WorkflowRun, fate: Fate): Promise<void> => {
+    await wait(startMs ?? 1_000 + Math.floor(random() * 20_000));
+    for (let round = 0; round < (fate === "again" ? 2 : 1); round++) {
+      const arrival = await job(run, fate);
+      if (fate === "late") await wait(Math.floor(random() * 3_600_000));
+      if (fate !== "cancelled") await inTurn(() => take(run.id, [arrival]));
+    }
+  };
+
+  /** The job that works: it dies somewhere where its machine is lost. */
+  const job = async (run: WorkflowRun, fate: Fate): Promise<Arrival> => {
+    const { ticket } = run;
+    const nothing: Arrival =
+      "check" in ticket ? { ticket, came: null } : { ticket, settings: null, parts: [] };
+    const process = world.process({ at: fate === "lost" ? 1 + Math.floor(random() * 40) : 0 });
+    const ports = world.ports(process, world.clone(), { witnessed: false });
+    atWork += 1;
+    peak = Math.max(peak, atWork);
+    const doing = async (): Promise<Arrival> => {
+      const given = JSON.stringify(ticket);
+      const worker = await openWorker(ports, simOptions(world, { onRunner: true }), {
+        checkout: world.checkout,
+        given,
+      });
+      const worked = await work(worker, () => undefined);
+      if ("came" in worked) return { ticket: worked.ticket, came: worked.came };
+      // As the bundle does: what a machine made is known elsewhere only once it was written.
+      if (worked.tip) await ports.repository.swapRef("refs/heads/milestone-work", null, worked.tip);
+      return { ticket: worked.ticket, settings: world.base, parts: worked.parts };
+    };
+    const ended = await Promise.race([doing().catch(refused), process.death]);
+    atWork -= 1;
+    process.die();
+    return ended === "died" || ended === null ? nothing : ended;
+  };
+
+  const inTurn = (next: () => Promise<void>): Promise<void> => {
+    queue = queue.then(next);
+    return queue;
+  };
+
+  /** The job that lands, or a start by hand. */
+  const take = async (own: string | null, arrivals: readonly Arrival[]): Promise<void> => {
+    takes += 1;
+    const process = world.process({ at: random() < trouble * 0.2 ? 1 + Math.floor(random() * 60) : 0 });
+    const jobs = jobsOf(own);
+    const done = execute(world, process, world.clone(), {
+      arrivals,
+      options: { onRunner: true, automatic: own !== null, askedFor: own === null },
+      ports: ports => ({ ...ports, jobs }),
+    });
+    const ended = await Promise.race([done, process.death]);
+    process.die();
+    if (ended === "died") return;
+    if (ended.kind === "ran") violations.push(...(await unlikeReplay(world, ended.run)));
+    if (ended.kind === "ran" && ended.status === "waiting_approval") {
+      const person = world.process();
+      await steerAs(world, person, world.clone(), { command: "approve" });
+      person.die();
+      await take(null, []);
+    }
+  };
+
+  const stateNow = async () => {
+    const tip = world.server.refs.get(world.ref);
+    const events: LoggedEvent[] = [];
+    const each = (event: LoggedEvent) => events.push(event);
+    const read = tip ? await loadHistory(readerOf(world), world.milestone, tip, { each }) : null;
+    return read?.ok ? { state: read.history.state, events } : null;
+  };
+
+  const began = world.time.now;
+  const story = async (): Promise<void> => {
+    for (let starts = 1; ; starts++) {
+      if (starts > MOST_STARTS) throw new Error(`not completed after ${MOST_STARTS} starts`);
+      await inTurn(() => take(null, []));
+      if (live > 0) await new Promise<void>(resolve => (idle = resolve));
+      if ((await stateNow())?.state.status === "completed") return;
+    }
+  };
+  const narrator = world.process();
+  await world.until([{ process: narrator, done: story() }]);
+  violations.push(...(await violationsOf(world)));
+  const { events } = (await stateNow())!;
+  const landed = events.flatMap(e => (e.event === "phase_completed" ? [`${e.task_id}/${e.phase}`] : []));
+  const twice = landed.filter((key, at) => landed.indexOf(key) !== at);
+  violations.push(...twice.map(key => `${key} landed twice`));
+  const tip = world.server.refs.get(world.ref)!;
+  return {
+    world,
+    violations,
+    tree: comparable(world, tip),
+    works: runs.length,
+    takes,
+    peak,
+    tookMs: world.time.now - began,
+  };
+}
+
+/** A job that the milestone has no use for any more fails, and leaves nothing. */
+function refused(error: unknown): null {
+  if (error instanceof Refusal) return null;
+  throw error;
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { playFleet } from "../rig/simulation/fleet.ts";
+import { play } from "../rig/simulation/scenario.ts";
+
+const DRAFT = {
+  id: "m",
+  retries: 9,
+  more: "runners: { max: 3, labels: [ubuntu-latest] }\ntest_command: 'true'\nquality_gates: [{ name: half, at: 50, run: ['true'] }]",
+  tasks: [
+    { id: "a" },
+    { id: "b", after: ["a"], standard: true },
+    { id: "c", standard: true },
+    { id: "d", gated: ["design" as const], after: ["c"] },
+  ],
+};
+
+/** Seeds of one `npm test`; LONG=1 plays ten times as many. */
+const SEEDS = process.env.LONG ? 200 : 20;
+
+test("whatever becomes of runs and machines, each phase lands once and the tree is one machine's", {
+  timeout: 300_000,
+}, async () => {
+  const world = { seed: 0, draft: DRAFT };
+  const alone = await play({ world, options: {}, dooms: [], sameClone: () => true });
+  for (let seed = 0; seed < SEEDS; seed++) {
+    const played = await playFleet({ seed, draft: DRAFT, trouble: seed === 0 ? 0 : 0.4 });
+    expect(played.violations, `seed ${seed}`).toEqual([]);
+    expect(played.tree, `seed ${seed}`).toBe(alone.tree);
+    // One run of tests or of a checkpoint goes beside the phases.
+    if (seed === 0) expect(played.peak).toBeLessThanOrEqual(4);
+  }
+});
