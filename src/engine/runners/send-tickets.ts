@@ -60,11 +60,11 @@ export async function lostTickets({ journal, ports }: Run, taken: ReadonlySet<st
 }
 
 /** The runs that do what a person's command ends; to be asked before it is carried out. */
-export function runsEndedBy(state: State, wish: { command: string; task?: string | undefined }): string[] {
-  const all = ["pause", "postpone", "cancel"].includes(wish.command);
-  const one = ["skip", "retry"].includes(wish.command) && wish.task !== undefined;
+export function runsEndedBy(state: State, given: { command: string; task?: string | undefined }): string[] {
+  const all = ["pause", "postpone", "cancel"].includes(given.command);
+  const one = ["skip", "retry"].includes(given.command) && given.task !== undefined;
   if (!all && !one) return [];
-  const out = openTickets(state).filter(({ task }) => all || task === wish.task);
+  const out = openTickets(state).filter(({ task }) => all || task === given.task);
   const check = all ? openCheck(state) : null;
   return [...out, ...(check ? [check] : [])].flatMap(({ run }) => run ?? []);
 }
