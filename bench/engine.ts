@@ -31,10 +31,13 @@ export interface Memory {
   samples: number[];
 }
 
-/** As `runEngine`, looking at the engine's memory meanwhile. Linux only. */
-export function runWatched(root: string): Promise<Memory> {
+/** As `runEngine`, or another command, looking at the engine's memory meanwhile. Linux only. */
+export function runWatched(root: string, command?: readonly string[]): Promise<Memory> {
   const started = performance.now();
-  const child = spawn(process.execPath, argv(root, []), {
+  const given = command
+    ? [`${DIST}/cli.js`, ...command, "--no-push", "--working-directory", root]
+    : argv(root, []);
+  const child = spawn(process.execPath, given, {
     env: ENVIRONMENT,
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -44,7 +47,7 @@ export function runWatched(root: string): Promise<Memory> {
     errors = (errors + chunk).slice(-2000);
   });
   const timer = setInterval(() => {
-    const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+    const status = statusOf(child.pid);
     const mib = (name: string): number =>
       Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1] ?? 0) / 1024;
     if (mib("VmRSS") > 0) memory.samples.push(mib("VmRSS"));
@@ -58,6 +61,15 @@ export function runWatched(root: string): Promise<Memory> {
       else reject(new Error(`the engine ended with ${code}: ${errors}`));
     });
   });
+}
+
+/** Empty once the process is gone. */
+function statusOf(pid: number | undefined): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 interface Line {

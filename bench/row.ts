@@ -26,7 +26,7 @@ export function row(
   };
 }
 
-/** What the machine itself takes, without us. */
+/** What the machine itself takes, without us; or a figure that nobody is held to. */
 export function floor(section: string, figure: string, measured: number): Row {
   return { section, figure, measured: measured.toFixed(2), mark: "", reached: null };
 }

@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { runBare, runSpawnedGit } from "../baselines.ts";
 import { completions, type Memory, runEngine, runWatched } from "../engine.ts";
-import { makeRepository, workflowMilestone } from "../repository.ts";
-import { mean, median, type Row, row } from "../row.ts";
+import { git, makeRepository, temporary, workflowMilestone } from "../repository.ts";
+import { floor, mean, median, type Row, row } from "../row.ts";
 
 /** What the engine adds to the executors themselves: log, checks, work trees, one commit per phase. */
 export async function overhead(): Promise<Row[]> {
@@ -27,6 +28,10 @@ interface Long {
   stamps: number[];
   lastPhases: number[];
   memory: Memory;
+  /** Of the branch's objects, a phase. */
+  kib: number;
+  /** `git clone --single-branch` of it, in seconds. */
+  cloneSeconds: number;
 }
 
 let long: Promise<Long> | null = null;
@@ -37,8 +42,13 @@ function longRun(): Promise<Long> {
     const root = makeRepository(workflowMilestone(1000));
     const memory = await runWatched(root);
     const [stamps, lastPhases] = [completions(root), completions(root, "execute")];
-    rmSync(root, { recursive: true });
-    return { stamps, lastPhases, memory };
+    const size = /size-pack: (\d+)/.exec(git(root, "count-objects", "-v"));
+    const clone = join(temporary("clone"), "clone");
+    const started = performance.now();
+    git(root, "clone", "-q", "--single-branch", "--no-local", "--branch", "milestone/bench", root, clone);
+    const cloneSeconds = (performance.now() - started) / 1000;
+    for (const folder of [root, clone]) rmSync(folder, { recursive: true });
+    return { stamps, lastPhases, memory, kib: Number(size?.[1]) / stamps.length, cloneSeconds };
   })();
   return long;
 }
@@ -59,6 +69,15 @@ export async function growth(): Promise<Row[]> {
   return [
     row("growth", all, lastToFirstTenth(stamps), 1.25),
     row("growth", alike, lastToFirstTenth(lastPhases), 1.25),
+  ];
+}
+
+/** What the branch weighs, for git and for whoever fetches it. */
+export async function weight(): Promise<Row[]> {
+  const { kib, cloneSeconds } = await longRun();
+  return [
+    row("weight", "packs of the repository after 4,000 phases, KiB a phase", kib, 6, { digits: 1 }),
+    floor("weight", "git clone --single-branch of that branch, s", cloneSeconds),
   ];
 }
 

@@ -44,6 +44,47 @@ export function trees(): Row[] {
   return [floor("trees", "a whole run of six agents, 10,000 files / one git worktree add", median(ratios))];
 }
 
+/** When the first phase of six agents is done in a repository of 100,000 files, against one work tree by git. */
+export function monorepo(): Row[] {
+  const tasks = Array.from({ length: 6 }, (_, i) => ({ id: `t${i}`, run: "true" }));
+  const root = makeRepository(standardMilestone(tasks), 100_000);
+  const tree = join(temporary("tree"), "tree");
+  const began = performance.now();
+  git(root, "worktree", "add", "-q", "--detach", tree);
+  const alone = performance.now() - began;
+  rmSync(tree, { recursive: true });
+  const started = Date.now();
+  runEngine(root);
+  const first = completions(root)[0]! - started;
+  rmSync(root, { recursive: true });
+  return [
+    row(
+      "monorepo",
+      "start to first phase done, 100,000 files, six agents / one git worktree add",
+      first / alone,
+      1.5,
+    ),
+  ];
+}
+
+const ATTEMPTS = 40;
+
+/** What the agents' sandbox adds to each attempt, one agent after the other. */
+export function sandbox(): Row[] {
+  const tasks = Array.from({ length: ATTEMPTS }, (_, i) => ({ id: `t${i}`, run: "true" }));
+  const costOf = (isolation: string): number => {
+    const root = makeRepository(`isolation: ${isolation}\n${standardMilestone(tasks)}`);
+    runEngine(root, ["--agents=1"]);
+    const stamps = completions(root);
+    rmSync(root, { recursive: true });
+    return (stamps.at(-1)! - stamps[0]!) / (stamps.length - 1);
+  };
+  const added = [0, 1, 2].map(() => costOf("auto") - costOf("none"));
+  return [
+    row("sandbox", "an attempt in the sandbox, less one without, ms", median(added), 15, { digits: 1 }),
+  ];
+}
+
 /** What `setup` costs six agents, against one: the same work of a second of processor time. */
 export function setup(): Row[] {
   const spin =

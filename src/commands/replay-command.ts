@@ -30,7 +30,8 @@ export async function replayCommand(
   if (!tip || !history) return refuse(`"${milestone}" has no branch yet`, `milestone execute ${milestone}`);
   const [cut] = history.restored;
   if (cut) refuse(`${cut.file}: a commit took lines off the log's end`, "the next run puts them back");
-  const { state, head } = history;
+  // What was kept of an earlier reading is no proof of the log: this one is read from its first line.
+  const { state, head } = await readHistory(ports, milestone, { commit: history.readAt, fresh: true });
   const differences = await differencesAt(ports.repository, state, tip);
   const progress = progressOf(state);
   const says = differences[0] ? inWords(differences) : "milestone and session file say the same";
