@@ -3,13 +3,16 @@ import {
   closeSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Repository } from "../ports.ts";
 
 /*
@@ -43,14 +46,27 @@ export function sealingKey(cache: string | null): Buffer | null {
   }
 }
 
+/** Other with each build: what another program made of the same bytes counts for nothing. */
+function programStamp(): string {
+  const folder = dirname(fileURLToPath(import.meta.url));
+  const stamps = readdirSync(folder)
+    .sort()
+    .map(name => {
+      const { size, mtimeMs } = statSync(join(folder, name));
+      return `${name} ${size} ${mtimeMs}`;
+    });
+  return stamps.join("\n");
+}
+
 export function openSealedFiles(
   commonDirectory: string,
   key: Buffer | string | null,
 ): NonNullable<Repository["sealed"]> | null {
   if (key === null) return null;
   const folder = join(commonDirectory, "milestone/sealed");
+  const program = programStamp();
   const seal = (name: string, bytes: Buffer | string): Buffer =>
-    createHmac("sha256", key).update(`milestone sealed\0${name}\0`).update(bytes).digest();
+    createHmac("sha256", key).update(`milestone sealed\0${program}\0${name}\0`).update(bytes).digest();
   return {
     read(name) {
       try {

@@ -1,13 +1,18 @@
 import { type Diagnostic, renderDiagnostic } from "../../milestone/diagnostic/diagnostic.ts";
 import { paths, ROOT, type Shelf } from "../../milestone/names.ts";
 import type { Plan } from "../../milestone/plan/plan.ts";
-import { type ReadPlan, readPlan } from "../../milestone/plan/read-plan.ts";
+import type { ReadPlan } from "../../milestone/plan/read-plan.ts";
 import type { PlanPlaces } from "../../milestone/saved/documents.ts";
 import type { Oid, Ports, Repository } from "../ports.ts";
 import { complaintOf, Refusal } from "../refusal.ts";
+import { readPlanOnce } from "./kept-plan.ts";
 
 /** Reads a file of the plan's: from a commit, or from the checkout where there is no commit to read. */
-export type ReadFile = (path: string) => Promise<Buffer | null>;
+export interface ReadFile {
+  (path: string): Promise<Buffer | null>;
+  /** What this engine kept of what it read there. */
+  sealed?: Repository["sealed"];
+}
 
 export type ValidPlan = Extract<ReadPlan, { ok: true }>;
 
@@ -17,8 +22,13 @@ export interface PlanFile {
   shelf: Shelf;
 }
 
-export function atCommit(repository: Pick<Repository, "readFile">, commit: Oid): ReadFile {
-  return path => repository.readFile(commit, path);
+export function atCommit(
+  repository: Pick<Repository, "readFile"> & Partial<Pick<Repository, "sealed">>,
+  commit: Oid,
+): ReadFile {
+  const read: ReadFile = path => repository.readFile(commit, path);
+  read.sealed = repository.sealed;
+  return read;
 }
 
 /** The milestone's file, wherever it stands; null when there is none. */
@@ -34,12 +44,13 @@ export async function findPlanFile(read: ReadFile, id: string): Promise<PlanFile
 /** Reads and validates the plan with its config, under the base branch's policy where one is given. */
 export async function loadPlan(read: ReadFile, file: PlanFile, policy?: Plan): Promise<ReadPlan> {
   const config = await read(paths.config);
-  return readPlan({
+  const request = {
     text: file.text,
     file: file.path,
     ...(config ? { config: { text: config.toString("utf8"), file: paths.config } } : {}),
     ...(policy ? { policy } : {}),
-  });
+  };
+  return readPlanOnce(request, read.sealed);
 }
 
 /** @throws Refusal with every error of the file */
