@@ -18,7 +18,7 @@ describe("a step that completes a milestone", () => {
   let step: Step;
   let files: Map<string, string>;
   beforeAll(async () => {
-    rig = makeRig([], { ".milestones/active/m.yaml": TEXT });
+    rig = makeRig([], { ".milestones/active/m.yaml": TEXT }, { warm: true });
     step = await runStep(rig);
     files = branchFiles(rig);
     return () => rig.close();

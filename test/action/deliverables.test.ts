@@ -33,7 +33,7 @@ describe("deliverables that look like ones", () => {
         task("folder", "plan.md", "mkdir plan.md; echo text > plan.md/text.md"),
       ],
     });
-    rig = makeRig([], { ".milestones/active/m.yaml": text });
+    rig = makeRig([], { ".milestones/active/m.yaml": text }, { warm: true });
     step = await runStep(rig);
     return () => rig.close();
   });

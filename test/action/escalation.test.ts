@@ -14,7 +14,11 @@ case "$*" in *--model=opus*) echo done | tee a.txt ;; *) exit 1 ;; esac
 
 it("after two failures of one kind the brief differs, then the model, each recorded with its level", async () => {
   const house = "house: { command: ./house.sh, args: [--model=small], result: copilot-text, env: [SCRATCH] }";
-  const rig = makeRig([], { ".milestones/config.yaml": `agents:\n  ${house}\n`, "house.sh": AGENT });
+  const rig = makeRig(
+    [],
+    { ".milestones/config.yaml": `agents:\n  ${house}\n`, "house.sh": AGENT },
+    { warm: true },
+  );
   onTestFinished(() => rig.close());
   const scratch = join(rig.folder, "scratch");
   mkdirSync(scratch);
@@ -39,7 +43,11 @@ it("after two failures of one kind the brief differs, then the model, each recor
 });
 
 it("a model for an agent whose flags nobody knows is refused before anything runs", async () => {
-  const rig = makeRig([], { ".milestones/config.yaml": "agents:\n  house: { command: ./house.sh }\n" });
+  const rig = makeRig(
+    [],
+    { ".milestones/config.yaml": "agents:\n  house: { command: ./house.sh }\n" },
+    { warm: true },
+  );
   onTestFinished(() => rig.close());
   addPlan(rig, standard("m", { executor: "{ agent: house, escalate: [opus] }", tasks: ["id: a"] }));
   const step = await runStep(rig);

@@ -41,7 +41,7 @@ describe("an imported plan", () => {
   ])(
     "(%s) goes on after what is finished, and every task is told of the documents it builds on",
     async (_, commit) => {
-      const rig = makeRig([], fixture("kiro-library", FOLDER));
+      const rig = makeRig([], fixture("kiro-library", FOLDER), { warm: true });
       try {
         await importLibrary(rig.main);
         if (commit) {

@@ -3,7 +3,7 @@ import { makeRig, type Rig } from "../rig/repository.ts";
 
 function rig(run?: string, files: Record<string, string> = {}, more = ""): Rig {
   const tasks = [{ id: "one", standard: true }];
-  const made = makeRig({ id: "m", tasks, more, ...(run ? { run } : {}) }, files);
+  const made = makeRig({ id: "m", tasks, more, ...(run ? { run } : {}) }, files, { warm: true });
   onTestFinished(() => made.close());
   return made;
 }

@@ -4,7 +4,7 @@ import { makeRig, type Rig } from "../rig/repository.ts";
 
 function rigWith(more: string, ofTaskA = ""): Rig {
   const draft = { id: "demo", tasks: [{ id: "a" }, { id: "b" }], more };
-  const rig = makeRig(draft);
+  const rig = makeRig(draft, {}, { warm: true });
   onTestFinished(() => rig.close());
   if (ofTaskA) {
     const text = milestoneText(draft).replace("  - id: a\n", `  - id: a\n    ${ofTaskA}\n`);

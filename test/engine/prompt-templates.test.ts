@@ -2,7 +2,11 @@ import { expect, onTestFinished, test } from "vitest";
 import { makeRig, type Rig } from "../rig/repository.ts";
 
 function rigWith(template: string): Rig {
-  const rig = makeRig({ id: "demo", tasks: [{ id: "a" }] }, { ".milestones/prompts/design.md": template });
+  const rig = makeRig(
+    { id: "demo", tasks: [{ id: "a" }] },
+    { ".milestones/prompts/design.md": template },
+    { warm: true },
+  );
   onTestFinished(() => rig.close());
   return rig;
 }

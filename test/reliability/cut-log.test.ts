@@ -9,7 +9,7 @@ const LOG = ".milestones/logs/execution-m.jsonl";
 
 /** A milestone whose task `a` is finished, and whose task `b` is blocked until the file `go` is there. */
 async function halfDone(): Promise<{ rig: Rig; person: Clone; lines: string[] }> {
-  const rig = rigWith({}, {}, { warm: false });
+  const rig = rigWith({});
   const run = `echo $MILESTONE_TASK >> ${rig.folder}/ran; [ $MILESTONE_TASK = a ] || test -e ${rig.folder}/go`;
   addPlan(rig, standard("m", { run, tasks: ["id: a", "id: b\n    dependencies: [a]"] }));
   const first = await runStep(rig);
