@@ -82,6 +82,7 @@ function carryOut(
     case "archive":
     case "unlock":
     case "land":
+    case "replan":
       return dispatch(app, place, authorized, snapshot);
     case "help":
     case "validate":

@@ -114,10 +114,11 @@ export async function planTouched(
   const now = app.settings.clock.now();
   const planPlace = await readPlanPlace(repository, place.defaultBranch);
   if (!planPlace.ok) return againAfter(planPlace.failure, now);
-  if (planPlace.value.taken.has(milestone.toLowerCase())) return app.log.debug(log, "it is a plan already");
   const drafted = await readPlanBranch(repository, milestone);
   if (!drafted.ok) return againAfter(drafted.failure, now);
   if (drafted.value === null) return app.log.debug(log, "there is no drafted plan");
+  if (planPlace.value.taken.has(milestone.toLowerCase()) && !drafted.value.record.replan)
+    return app.log.debug(log, "it is a plan already");
   const there = await readPullOf(repository, planBranchName(milestone));
   if (!there.ok) return againAfter(there.failure, now);
   if (!there.value?.open && !(pushed && drafted.value.isDraft)) return;

@@ -13,6 +13,7 @@ import { ACTION } from "../github/desired-state.ts";
 import type { Repository } from "../github/github-repository.ts";
 import { createComment } from "../github/issue-comments.ts";
 import { readIssueSource } from "../github/issue-source.ts";
+import { readObjects } from "../github/objects.ts";
 import {
   type PlanBranch,
   type PlanPlace,
@@ -24,18 +25,22 @@ import { readTicked, syncPlanPull } from "../github/plan-pull.ts";
 import type { PlanRecord, RecordedAnswer } from "../github/plan-record.ts";
 import { type PlanWords, readPlanWords } from "../github/plan-words.ts";
 import { isPullRefused, type PullNow, readPullOf } from "../github/pull.ts";
+import { createStateMemory, readState } from "../github/read-state.ts";
 import { readRequestAuthor } from "../github/request-author.ts";
 import { text } from "../github/text.ts";
 import { atLeast } from "../milestone/approval/candidate.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { paths, planBranchName } from "../milestone/names.ts";
+import { withChangesOf } from "../milestone/plan/merge-plan.ts";
+import { plannedState, type State } from "../milestone/session/state.ts";
 import { slugOf } from "../milestone/text/slug.ts";
 import { planText } from "../milestone/view/plan-text.ts";
 import { planView } from "../milestone/view/plan-view.ts";
 import { agentOf, type Earlier, planningBrief, type SourceDocument } from "../planning/brief.ts";
-import { draftPlan, numbered } from "../planning/drafting.ts";
+import { draftPlan, numbered, type Revised } from "../planning/drafting.ts";
 import { executePlanner } from "../planning/execute-planner.ts";
-import { draftFacts, repositoryFacts } from "../planning/facts.ts";
+import { draftFacts, gitIn, repositoryFacts } from "../planning/facts.ts";
+import { soFar, startedTasks } from "../planning/so-far.ts";
 import { readSourceDocuments } from "../planning/source-documents.ts";
 import { isByApp } from "./actor.ts";
 import { repositoryOf } from "./github-forge.ts";
@@ -122,12 +127,18 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
     refuse("the workspace is no git repository", "check the repository out first (actions/checkout)");
   const about = expected(await repository.read("GET /repos/{owner}/{repo}", {}));
   const place = expected(await readPlanPlace(repository, about.default_branch));
-  const source = await readSource(step, { repository, root, asked });
+  const isReplan = command.name === "replan";
+  const source = isReplan ? { goal: "", given: [] } : await readSource(step, { repository, root, asked });
   const id = command.milestone ?? flags.id ?? (slugOf(source.goal) || `plan-${asked.issue ?? 1}`);
-  refuseTaken(id, place);
   const before = expected(await readPlanBranch(repository, id));
   const pull = expected(await readPullOf(repository, planBranchName(id)));
   const isAgain = PULL.test(flags.from ?? "");
+  const underWay =
+    isReplan || (isAgain && before?.record.replan)
+      ? await planUnderWay(repository, { id, root, place, defaultBranch: about.default_branch })
+      : null;
+  if (underWay) source.goal = underWay.goal;
+  else refuseTaken(id, place);
   const { request } = flags;
   if (before && request !== undefined && before.record.taken.includes(request))
     return nothingNew(before, pull, "it was planned already");
@@ -136,9 +147,9 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
       `there is no plan of ${id} under review`,
       "plan it again: /milestone plan <what is to be reached>",
     );
-  if (before && pull?.open && !isAgain && before.record.goal !== source.goal)
+  if (before && pull?.open && !isAgain && (isReplan || before.record.goal !== source.goal))
     refuse(
-      `a plan of ${id} is under review already, for another goal: ${repository.url}/pull/${pull.number}`,
+      `a plan of ${id} is under review already${isReplan ? "" : ", for another goal"}: ${repository.url}/pull/${pull.number}`,
       "say there what should be otherwise, or name another id: --id=<id>",
     );
   const news = before && pull?.open ? await readNews(repository, pull, before) : NO_NEWS;
@@ -151,26 +162,31 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
     issue: isAgain ? before!.record.issue : asked.issue,
     asked: isAgain ? before!.record.asked : asked.at,
     agent: flags.agent ?? before?.record.agent ?? null,
+    ...(underWay ? { replan: true } : {}),
     questions: [],
-    answers: merged(before?.record.answers ?? [], news.answers),
+    answers: merged(isReplan ? [] : (before?.record.answers ?? []), news.answers),
     taken: [
       ...(before?.record.taken ?? []),
       ...news.words.map(each => each.key),
       ...(request ? [request] : []),
     ].slice(-200),
   };
-  const earlier: Earlier | undefined =
-    before && pull?.open
-      ? {
-          draft: before.text,
-          answers: record.answers,
-          words: news.words
-            .filter(each => each.text !== "")
-            .map(({ by, text: said }) => ({ name: `what ${by} said about it`, text: said })),
-        }
+  const words = news.words
+    .filter(each => each.text !== "")
+    .map(({ by, text: said }) => ({ name: `what ${by} said about it`, text: said }));
+  const { answers } = record;
+  const earlier: Earlier | undefined = underWay
+    ? {
+        underWay: true,
+        draft: isAgain ? before!.text : underWay.text,
+        answers,
+        words: [...soFar(underWay.state), ...words],
+      }
+    : before && pull?.open
+      ? { draft: before.text, answers, words }
       : undefined;
   const given = isAgain ? await givenAgain(step, { repository, root }, record) : source.given;
-  const drafted = await draftOnRunner(step, { root, record, given, earlier });
+  const drafted = await draftOnRunner(step, { root, record, given, earlier, underWay });
   if (!drafted.ok) {
     const why =
       drafted.findings.length > 0
@@ -181,10 +197,68 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
     return { ...base(id), exitCode: EXIT.failed, text: said, failure: said, json: { milestone: id } };
   }
   record.questions = drafted.draft.questions;
+  if (underWay) drafted.text = withChangesOf(underWay.text, drafted.text);
   const whole = drafted.text + JSON.stringify(record);
   if (step.redactor.redact(whole) !== whole)
     refuse("the draft holds a secret of this run, so nothing was pushed", "ask for the plan again");
-  return publish(step, repository, { record, root, drafted, place, before, news });
+  return publish(step, repository, { record, root, drafted, place, before, news, anew: isReplan });
+}
+
+interface UnderWay extends Revised {
+  state: State;
+  goal: string;
+}
+
+/** The plan of a milestone under way as the base has it, and what became of it. @throws Refusal */
+async function planUnderWay(
+  repository: Repository,
+  { id, root, place, defaultBranch }: { id: string; root: string; place: PlanPlace; defaultBranch: string },
+): Promise<UnderWay> {
+  const file = paths.milestone(id);
+  if (place.taken.get(id.toLowerCase()) !== "active")
+    return refuse(
+      `there is no milestone ${id} under way: ${file} is not on ${place.branch}`,
+      "plan one: /milestone plan <what is to be reached>",
+    );
+  const at = `${place.branch}:${file}`;
+  const object = expected(await readObjects(repository, [at])).get(at);
+  const config = await nodeFiles(root).readFile(paths.config);
+  const text = object?.kind === "file" ? (object.text ?? "") : "";
+  const reading = await repository.readPlan({
+    ...{ file, text },
+    ...(config === null ? {} : { config: { file: paths.config, text: config } }),
+  });
+  if (!reading.ok)
+    return refuse(
+      `the plan of ${id} on ${place.branch} does not hold: line ${reading.errors[0]!.line}: ${reading.errors[0]!.message}`,
+      reading.errors[0]!.remedy,
+    );
+  const { plan } = reading;
+  const memory = createStateMemory();
+  const there = expected(
+    await readState({ repository, milestone: id, defaultBranch, baseCommit: "", memory }),
+  );
+  if (there.kind === "bad")
+    return refuse(`the branch of ${id} cannot be read: ${there.findings[0]?.message}`, "mend it first");
+  const state = there.kind === "none" ? plannedState(plan) : there.reading.state;
+  if (state.status === "completed" || state.status === "cancelled")
+    return refuse(
+      `the milestone ${id} is ${state.status}: nothing of it is still to be planned`,
+      "plan another one: /milestone plan <what is to be reached>",
+    );
+  const tip = there.kind === "none" ? null : fetched(root, there.reading.head);
+  const goal = `${plan.title}: ${plan.description}`.slice(0, 4_000);
+  return { text, plan, started: startedTasks(state), tip, state, goal };
+}
+
+/** A checkout of a runner may lack the milestone's branch; where it is not to be had, the base's tree is planned for. */
+function fetched(root: string, commit: string): string | null {
+  try {
+    gitIn(root, ["fetch", "--quiet", "--no-tags", "--depth=1", "origin", commit]);
+    return commit;
+  } catch {
+    return null;
+  }
 }
 
 const base = (milestone: string) => ({ status: null, outputs: { milestone } }) as const;
@@ -284,7 +358,14 @@ async function draftOnRunner(
     record,
     given,
     earlier,
-  }: { root: string; record: PlanRecord; given: SourceDocument[]; earlier: Earlier | undefined },
+    underWay,
+  }: {
+    root: string;
+    record: PlanRecord;
+    given: SourceDocument[];
+    earlier: Earlier | undefined;
+    underWay: UnderWay | null;
+  },
 ) {
   const { env } = step.entry;
   const { milestone: id, goal, agent } = record;
@@ -293,6 +374,7 @@ async function draftOnRunner(
   try {
     return await draftPlan({
       ...{ root, scratch, id, goal, facts, agent },
+      ...(underWay ? { revises: underWay } : {}),
       brief: planningBrief(goal, {
         id,
         agent: agent ?? agentOf(facts.config),
@@ -316,12 +398,13 @@ interface Publishing {
   place: PlanPlace;
   before: PlanBranch | null;
   news: News;
+  anew: boolean;
 }
 
 async function publish(
   step: PlanningStep,
   repository: Repository,
-  { record, root, drafted, place, before, news }: Publishing,
+  { record, root, drafted, place, before, news, anew }: Publishing,
 ): Promise<Outcome> {
   const { milestone: id } = record;
   const branch = planBranchName(id);
@@ -332,6 +415,7 @@ async function publish(
       text: drafted.text,
       base: place.branch,
       before: before?.commit ?? null,
+      anew,
     }),
   );
   if (written.kind === "overtaken")

@@ -81,7 +81,7 @@ async function runOne(
   const tell = narrator({ level: command.flags.monitoring ?? "detailed", line, onRunner: true });
   const directory = join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.workingDirectory);
   const { token, project } = inputs;
-  if (draftsPlan(command)) {
+  if (draftsPlan(command) || command.name === "replan") {
     const { planOnRunner } = await import("./plan-on-runner.ts");
     return planOnRunner({ entry, command, token, directory, redactor, narrator: tell });
   }

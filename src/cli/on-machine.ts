@@ -1,20 +1,20 @@
 import { userInfo } from "node:os";
 import { lazyTickSource as tickSource } from "../commands/lazy-tick-source.ts";
-import { narrator } from "../commands/narrate.ts";
+import { type FullNarrator, narrator } from "../commands/narrate.ts";
 import { runCommand, runOptions } from "../commands/run-command.ts";
 import { localForge } from "../engine/forge.ts";
-import { openMachine } from "../engine/machine/open-machine.ts";
+import { type Machine, openMachine } from "../engine/machine/open-machine.ts";
 import { createRedactor, type Redactor } from "../engine/output/redact.ts";
 import { boundHeap } from "../engine/process/bound-heap.ts";
 import { type Entry, secretValues } from "../engine/process/entry.ts";
-import type { Run } from "../engine/run/run-context.ts";
+import type { Run, RunOptions } from "../engine/run/run-context.ts";
 import type { Command } from "../milestone/command/command.ts";
 import { COMMANDS } from "../milestone/command/command-table.ts";
 import type { MonitoringLevel } from "../milestone/view/describe-event.ts";
 import { capabilities } from "./colour.ts";
 
 /** What a person asks of a plan before anything of it is committed. */
-const READS_ONLY: readonly Command["name"][] = ["validate", "list", "plan", "status"];
+const READS_ONLY: readonly Command["name"][] = ["validate", "list", "plan", "replan", "status"];
 
 /** A command that needs a repository: what to print, and the exit code. @throws Refusal for bad input */
 export async function onMachine(command: Command, entry: Entry): Promise<{ text: string; exitCode: number }> {
@@ -26,24 +26,7 @@ export async function onMachine(command: Command, entry: Entry): Promise<{ text:
   const options = runOptions(command, { onRunner: false, by, automatic: false, askedFor: true });
   const redactor = createRedactor(secretValues(entry.env));
   const view = await chooseView(command, options.monitoring, { env: entry.env, redactor });
-  const machine = await openMachine({
-    tickSource,
-    directory: flags["working-directory"] ?? process.cwd(),
-    milestone: options.milestone,
-    environment: entry.env,
-    token: entry.env.GITHUB_TOKEN ?? entry.env.GH_TOKEN ?? null,
-    server: entry.env.GITHUB_SERVER_URL ?? "https://github.com",
-    push: flags.push ?? true,
-    gitIntegration: options.gitIntegration,
-    followsCheckout: !COMMANDS[command.name].flags.includes("git-integration"),
-    readsOnly: READS_ONLY.includes(command.name) || (flags["dry-run"] ?? false),
-    onRunner: false,
-    live: options.monitoring === "verbose",
-    redactor,
-    narrator: view.narrator,
-    forge: () => localForge,
-    isRunOver: null,
-  });
+  const machine = await machineFor(command, { entry, options, redactor, narrator: view.narrator });
   try {
     const outcome = await runCommand(machine, command, options, {
       goOn: c => c.name === "retry",
@@ -60,6 +43,33 @@ export async function onMachine(command: Command, entry: Entry): Promise<{ text:
     view.end();
     await machine.close();
   }
+}
+
+/** The person's machine and repository, as a command needs it. */
+export function machineFor(
+  { name, flags }: Command,
+  given: { entry: Entry; options: RunOptions; redactor: Redactor; narrator: FullNarrator },
+): Promise<Machine> {
+  const { env } = given.entry;
+  const { options, redactor, narrator: tell } = given;
+  return openMachine({
+    tickSource,
+    directory: flags["working-directory"] ?? process.cwd(),
+    milestone: options.milestone,
+    environment: env,
+    token: env.GITHUB_TOKEN ?? env.GH_TOKEN ?? null,
+    server: env.GITHUB_SERVER_URL ?? "https://github.com",
+    push: flags.push ?? true,
+    gitIntegration: options.gitIntegration,
+    followsCheckout: !COMMANDS[name].flags.includes("git-integration"),
+    readsOnly: READS_ONLY.includes(name) || (flags["dry-run"] ?? false),
+    onRunner: false,
+    live: options.monitoring === "verbose",
+    redactor,
+    narrator: tell,
+    forge: () => localForge,
+    isRunOver: null,
+  });
 }
 
 interface View {

@@ -94,7 +94,7 @@ async function sourceOf(
 }
 
 /** What is shown of the planner goes to standard error. */
-function machineOf({ env }: Entry, { json = false }: Command["flags"]) {
+export function machineOf({ env }: Entry, { json = false }: Command["flags"]) {
   const redactor = createRedactor(secretValues(env));
   const line = (text: string): void => {
     if (!json) process.stderr.write(redactor.redact(text) + "\n");
@@ -136,7 +136,7 @@ function told(id: string, { plan, questions }: Draft, path: string): Outcome {
   };
 }
 
-function failed(id: string, { code, output, findings }: Extract<Drafted, { ok: false }>): Outcome {
+export function failed(id: string, { code, output, findings }: Extract<Drafted, { ok: false }>): Outcome {
   const why =
     findings.length > 0
       ? `the last draft does not hold:\n${numbered(findings)}`

@@ -43,6 +43,10 @@ export async function terminal(argv: string[], entry: Entry): Promise<number> {
         await serve(command, entry);
         return EXIT.ok;
       }
+      case "replan": {
+        const { replan } = await import("./replan.ts");
+        return show(await replan(command, entry), command.flags.json ?? false);
+      }
       default: {
         if (draftsPlan(command)) {
           const { planGoal } = await import("./plan-goal.ts");

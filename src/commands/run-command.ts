@@ -113,6 +113,7 @@ export async function runCommand(
       return landCommand(machine, options, command);
     case "sync":
       return syncCommand(machine, options);
+    case "replan":
     case "init":
     case "import":
     case "clean":

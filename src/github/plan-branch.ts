@@ -91,14 +91,21 @@ export type PlanWrite =
 
 /**
  * One commit with the plan: on a new branch from the base, or on top of the draft before it, never by force.
- * `before` is the commit that the plan was drafted on, null where there was no branch.
+ * `before` is the commit that the plan was drafted on, null where there was no branch. `anew`: what the branch had is
+ * decided about already, and the plan is one of the base as it is now.
  */
 export async function writePlanBranch(
   repository: Repository,
-  { record, text, base, before }: { record: PlanRecord; text: string; base: string; before: string | null },
+  {
+    record,
+    text,
+    base,
+    before,
+    anew = false,
+  }: { record: PlanRecord; text: string; base: string; before: string | null; anew?: boolean },
 ): Promise<Answer<PlanWrite>> {
   const { milestone } = record;
-  const parent = before === null ? await readTip(repository, base) : good(before);
+  const parent = before === null || anew ? await readTip(repository, base) : good(before);
   if (!parent.ok) return parent;
   if (parent.value === null)
     return failed({ kind: "not_found", status: 404, message: `there is no branch ${base}` });
@@ -117,7 +124,11 @@ export async function writePlanBranch(
   if (!tree.ok) return tree;
   const commit = await repository.write(
     "POST /repos/{owner}/{repo}/git/commits",
-    { message: planMessage(record, before !== null), tree: tree.value.data.sha, parents: [parent.value] },
+    {
+      message: planMessage(record, before !== null && !anew),
+      tree: tree.value.data.sha,
+      parents: [parent.value, ...(before !== null && before !== parent.value && anew ? [before] : [])],
+    },
     "repeatable",
   );
   if (!commit.ok) return commit;

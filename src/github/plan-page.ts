@@ -30,7 +30,9 @@ export function draftedFiles({ record, text, config }: DraftedPlan): ReadPlanReq
 /** The text of a drafted plan's pull request. It follows from the branch alone, so that anybody can write it again. */
 export function planPage(record: PlanRecord, reading: PlanReading, limit: number): string {
   const head = [
-    `## A plan of ${codeSpan(record.milestone)}`,
+    record.replan
+      ? `## A changed plan of ${codeSpan(record.milestone)}, which is under way`
+      : `## A plan of ${codeSpan(record.milestone)}`,
     asked(record),
     fenced(record.goal, { limit: 4_000 }),
   ];
@@ -60,7 +62,9 @@ export function planPage(record: PlanRecord, reading: PlanReading, limit: number
   return cut(parts.filter(part => part !== "").join("\n\n"), limit);
 }
 
-function asked({ issue, from }: PlanRecord): string {
+function asked({ issue, from, replan }: PlanRecord): string {
+  if (replan)
+    return "An agent proposes it from what became of the milestone so far, the engine checked it. What changes is what this pull request changes in the file. The goal is as it was:";
   const where = issue === null ? "" : ` in #${issue}`;
   const source =
     from === null ? "" : from === `issue:${issue}` ? " with its text" : `, from ${codeSpan(from)}`;
@@ -187,11 +191,14 @@ function answersPart({ answers }: PlanRecord): string {
   ].join("\n");
 }
 
-function nextPart({ milestone }: PlanRecord): string {
+function nextPart({ milestone, replan }: PlanRecord): string {
+  const next = codeSpan(`/milestone execute ${milestone}`);
   return [
     "### What next",
     "",
-    `- Merging makes it the plan; then ${codeSpan(`/milestone execute ${milestone}`)} starts it.`,
+    replan
+      ? `- Merging makes it the plan; the next run of the milestone takes it in (${next}).`
+      : `- Merging makes it the plan; then ${next} starts it.`,
     `- A review with your words, or ${codeSpan("/milestone plan <what should be otherwise>")} here, has it planned again.`,
     `- You may also edit ${codeSpan(paths.milestone(milestone))} on this branch; the next draft begins with what is there.`,
   ].join("\n");

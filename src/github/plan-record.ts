@@ -24,6 +24,8 @@ export interface PlanRecord {
   /** When it was asked for (RFC 3339): what an issue said later nobody with a right to it has read. */
   asked: string | null;
   agent: string | null;
+  /** It changes the plan of a milestone that is under way. */
+  replan?: true;
   questions: PlanQuestion[];
   answers: RecordedAnswer[];
   /** Keys of the comments and reviews whose words the plan holds. */
@@ -72,6 +74,7 @@ function recordOf(data: Record<string, unknown>): PlanRecord | null {
     issue: Number.isSafeInteger(data.issue) ? (data.issue as number) : null,
     asked: textOf(data.asked),
     agent: textOf(data.agent),
+    ...(data.replan === true ? { replan: true } : {}),
     questions: listOf(data.questions).flatMap(questionOf),
     answers: listOf(data.answers).flatMap(each => {
       const [question, answer, by] = [textOf(each.question), textOf(each.answer), textOf(each.by)];

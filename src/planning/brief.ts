@@ -19,6 +19,8 @@ export interface SourceDocument {
 
 /** What there was before, when a plan is made again. */
 export interface Earlier {
+  /** The plan is being carried out; absent: nothing of it is begun. */
+  underWay?: true;
   /** The milestone file as it is now. */
   draft: string;
   answers: readonly { question: string; answer: string }[];
@@ -97,10 +99,18 @@ const EXAMPLE = `  id: <id>
 `;
 
 /** Planning again changes what people asked for, and leaves the rest of the draft as it was. */
-function again({ draft, answers, words }: Earlier): string[] {
+function again({ draft, answers, words, underWay }: Earlier): string[] {
   return [
     "",
-    "The plan was drafted before. Change what the answers and words below ask for, and keep the rest as it is.",
+    ...(underWay
+      ? [
+          "The plan below is being carried out. Change what no longer holds by what became of it: add what was found to be",
+          "missing, take another way around what is blocked, take out what nobody needs any more. A task that has begun is not",
+          "removed and keeps its phases. Keep all else, word for word. milestone.yaml is the whole plan with your changes.",
+        ]
+      : [
+          "The plan was drafted before. Change what the answers and words below ask for, and keep the rest as it is.",
+        ]),
     fenced("the draft so far", draft),
     ...(answers.length > 0
       ? [

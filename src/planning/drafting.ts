@@ -4,9 +4,10 @@ import type { JudgeWork } from "../engine/machine/runner.ts";
 import { yamlPair } from "../import/yaml-text.ts";
 import { paths } from "../milestone/names.ts";
 import type { Plan } from "../milestone/plan/plan.ts";
+import { diffPlans, isEmptyDiff, planChangeProblems } from "../milestone/plan/plan-diff.ts";
 import { checkDraft, type Draft, type DraftFacts } from "./check-draft.ts";
 import type { ExecuteHere } from "./execute-planner.ts";
-import { gitShow } from "./facts.ts";
+import { gitIn, gitShow } from "./facts.ts";
 import { planningClone } from "./planning-clone.ts";
 import { type Tried, tryCommands } from "./try-commands.ts";
 
@@ -26,7 +27,19 @@ export interface Drafting {
   facts: DraftFacts;
   /** null: the configuration's. */
   agent: string | null;
+  /** The plan of a milestone under way that is changed; absent: there is none yet. */
+  revises?: Revised;
   execute: ExecuteHere;
+}
+
+/** A plan that is being carried out. */
+export interface Revised {
+  text: string;
+  plan: Plan;
+  /** Tasks with any work done or under way. */
+  started: ReadonlySet<string>;
+  /** What the work so far stands on. */
+  tip: string | null;
 }
 
 export type Drafted =
@@ -39,13 +52,17 @@ export type Drafted =
  * is the next attempt's feedback, numbered.
  */
 export async function draftPlan(drafting: Drafting): Promise<Drafted> {
-  const { root, scratch, id, facts } = drafting;
+  const { root, scratch, id, revises } = drafting;
+  const facts = withFilesOf(root, revises?.tip ?? null, drafting.facts);
   const planner = plannerId(id);
-  const clone = planningClone(root, scratch, { id: planner, text: plannerFile(drafting) });
+  const own = { id: planner, text: plannerFile(drafting) };
+  const clone = planningClone(root, scratch, { ...own, tip: revises?.tip ?? null });
   let findings: string[] = [];
   const tested = testsOnce(drafting);
+  const check = (text: string, questions: string | null): Draft =>
+    revises ? checkRevision({ text, questions, facts }, revises) : checkDraft(text, questions, facts);
   const judge: JudgeWork = async read => {
-    const draft = checkDraft((await read(DRAFT)) ?? "", await read(QUESTIONS), facts);
+    const draft = check((await read(DRAFT)) ?? "", await read(QUESTIONS));
     findings = draft.findings.length === 0 ? await tested(draft.plan!) : draft.findings;
     return findings;
   };
@@ -54,14 +71,40 @@ export async function draftPlan(drafting: Drafting): Promise<Drafted> {
   const left = (name: string) => gitShow(clone, `milestone/${planner}:${home}/${name}`);
   const text = left(DRAFT);
   if (code !== 0 || text === null) return { ok: false, code, output, findings };
-  return { ok: true, text, draft: checkDraft(text, left(QUESTIONS), facts) };
+  return { ok: true, text, draft: check(text, left(QUESTIONS)) };
+}
+
+/** What the work so far brought is there, though the checkout does not have it. */
+function withFilesOf(root: string, tip: string | null, facts: DraftFacts): DraftFacts {
+  if (tip === null) return facts;
+  const there = gitIn(root, ["ls-tree", "-r", "-z", "--name-only", tip]).split("\0").filter(Boolean);
+  return { ...facts, files: new Set([...facts.files, ...there]) };
+}
+
+/** What was wrong with the plan before is not the planner's to mend; what it changes must hold as in a new plan. */
+function checkRevision(
+  { text, questions, facts }: { text: string; questions: string | null; facts: DraftFacts },
+  { text: old, plan, started }: Revised,
+): Draft {
+  const draft = checkDraft(text, questions, facts);
+  if (draft.plan === null) return draft;
+  const known = new Set(checkDraft(old, null, facts).findings);
+  const diff = diffPlans(plan, draft.plan);
+  const findings = [
+    ...(isEmptyDiff(diff) ? ["the plan is the one that there was: change what no longer holds"] : []),
+    ...planChangeProblems(diff, started),
+    ...draft.findings.filter(finding => !known.has(finding)),
+  ];
+  return { ...draft, findings };
 }
 
 /** Whether the tests of a plan run, on what is committed now; each command is tried once. */
-function testsOnce({ root, scratch, execute }: Drafting): (plan: Plan) => Promise<string[]> {
+function testsOnce({ root, scratch, execute, revises }: Drafting): (plan: Plan) => Promise<string[]> {
   const known = new Map<string, Tried>();
   return async ({ setup, testCommand, testBaseline }) => {
     if (testCommand === undefined) return [];
+    const before = revises?.plan;
+    if (before && before.testCommand === testCommand && before.setup === setup) return [];
     const key = JSON.stringify([setup, testCommand]);
     const trial = { setup: setup ?? null, tests: testCommand };
     const tried = known.get(key) ?? (await tryCommands(root, trial, { scratch, execute }));

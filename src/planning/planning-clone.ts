@@ -23,14 +23,20 @@ const NOT_OURS = [
   "remote",
 ];
 
-/** A clone of what is committed, with one milestone more and the configuration's rules for milestones left out. */
+/** A clone of what is committed, or of what `tip` adds to it, with one milestone more and the configuration's rules for milestones left out. */
 export function planningClone(
   root: string,
   folder: string,
-  { id, text }: { id: string; text: string },
+  { id, text, tip = null }: { id: string; text: string; tip?: string | null },
 ): string {
   const clone = join(folder, "repository");
   gitIn(root, ["clone", "--quiet", "--no-tags", root, clone]);
+  if (tip !== null) {
+    // On a runner both may be shallow.
+    gitIn(clone, ["config", "receive.shallowUpdate", "true"]);
+    gitIn(root, ["push", "--quiet", clone, `${tip}:refs/heads/so-far`]);
+    gitIn(clone, ["checkout", "--quiet", "so-far"]);
+  }
   gitIn(clone, ["remote", "remove", "origin"]);
   const path = join(clone, paths.milestone(id));
   mkdirSync(dirname(path), { recursive: true });

@@ -46,6 +46,19 @@ tasks:
     acceptance_criteria: [The 101st request is refused]
     checks: [test -s src/limits.js]
 END
+if told "is being carried out"; then
+told "limits: pending" || exit 9
+cat >> "$MILESTONE_DELIVERABLES/milestone.yaml" <<END
+  - id: docs
+    title: Say it
+    description: Write the limits down
+    phases: [execute]
+    estimated_hours: 1
+    resources: ["path:limits.md"]
+    acceptance_criteria: [limits.md is there]
+    checks: [test -s limits.md]
+END
+fi
 if ! told "decided by people"; then
 cat > "$MILESTONE_DELIVERABLES/questions.json" <<END
 [{ "question": "Which store?", "why": "it decides what is lost at a restart", "options": ["memory", "redis"], "default": "memory" }]
@@ -216,3 +229,37 @@ it("takes no answer from a forged box, nor from who may not write", async () => 
   expect(jobs).toHaveLength(3);
   expect(replies().at(-1)!.body).toContain("there is a milestone `limits` already");
 }, 120_000);
+
+it("plans a milestone under way again: a pull request proposes the change, and a review changes the proposal", async () => {
+  const plan = `id: m\ntitle: Limits in memory\n# ours\ntasks:\n  - id: limits # first\n    run: "true"\n`;
+  await start({ [paths.milestone("m")]: plan });
+  const issue = await rig.github.as("alice").openIssue("Ideas", "");
+  await rig.github.as("carol").comment(issue.number, "/milestone replan m");
+  await rig.github.as("bob").comment(issue.number, "/milestone replan m --yes");
+  await rest();
+  expect(jobs).toEqual([]);
+  expect(replies().map(each => each.body)).toContainEqual(expect.stringContaining("approved by merging"));
+  await rig.github.as("bob").comment(issue.number, "/milestone replan m");
+  await rest();
+  expect(
+    jobs.map(job => job.outputs.status),
+    jobs[0]?.output,
+  ).toEqual(["planned"]);
+  const [pull] = pulls();
+  expect(pull!.pull!.head).toBe("milestone-plan/m");
+  expect(pull!.body).toContain("A changed plan of `m`, which is under way");
+  const proposed = await show("milestone-plan/m", paths.milestone("m"));
+  expect(proposed).toContain("# ours");
+  expect(proposed).toContain("id: docs");
+  await rig.github
+    .as("bob")
+    .review(pull!.number, { state: "request_changes", body: "In smaller steps, please: smaller steps" });
+  await rest();
+  expect(
+    jobs.map(job => job.outputs.status),
+    jobs[1]?.output,
+  ).toEqual(["planned", "planned"]);
+  expect(await show("milestone-plan/m", paths.milestone("m"))).toContain(
+    "title: Limits in memory, in smaller steps",
+  );
+});

@@ -274,3 +274,73 @@ describe("the test command of a plan", () => {
     expect(second.code, second.err + second.out).toBe(0);
   });
 });
+
+describe("a plan under way is planned again", () => {
+  const PLAN = [
+    "id: shop",
+    "title: Shop",
+    "description: A shop",
+    "tasks:",
+    "  docs: { run: echo docs > docs.txt }",
+    "  # must not break",
+    "  build: { run: test -e fixed.txt, retries: 0 } # the release",
+    "",
+  ].join("\n");
+  const FIX = [
+    "  fix:",
+    "    title: Mend it",
+    "    description: Write fixed.txt",
+    "    run: echo yes > fixed.txt",
+    "    estimated_hours: 1",
+    '    resources: ["path:fixed.txt"]',
+    "    acceptance_criteria: [fixed.txt is there]",
+    "    checks: [test -s fixed.txt]",
+    "",
+  ].join("\n");
+  const changed = PLAN.replace("retries: 0", "retries: 0, needs: [fix]").replace(/ *#.*/g, "") + FIX;
+  const planner = `grep -q "(task_failure, " "$MILESTONE_PROMPT" || exit 9\n`;
+  const under = async (draft: string) => {
+    const root = repository(
+      { ".milestones/active/shop.yaml": PLAN },
+      `${planner}${leave("milestone.yaml", draft.trimEnd())}test -e docs.txt`,
+    );
+    expect((await milestone(root, "execute", "shop", "--no-push")).code).toBe(11);
+    return root;
+  };
+  const file = (root: string) => readFileSync(join(root, ".milestones/active/shop.yaml"), "utf8");
+
+  test("from what became of it; the proposal is a difference, written only when a person wants it", async () => {
+    const root = await under(changed);
+    const asked = await milestone(root, "replan", "shop", "--agent", "scripted");
+    expect(asked.code, asked.err + asked.out).toBe(0);
+    expect(asked.out).toContain("new tasks: fix (Mend it)\nchanged: build (dependencies)");
+    expect(asked.out).toContain("nothing was written: --yes writes what is proposed");
+    expect(file(root)).toBe(PLAN);
+    const made = await milestone(root, "replan", "shop", "--agent", "scripted", "--yes", "--json");
+    expect(JSON.parse(made.out)).toMatchObject({
+      milestone: "shop",
+      written: true,
+      added: ["fix"],
+      removed: [],
+    });
+    expect(file(root)).toContain(
+      "  # must not break\n  build: { run: test -e fixed.txt, retries: 0, needs: [fix] } # the release",
+    );
+    execFileSync("git", ["commit", "-qam", "Another way"], { cwd: root });
+    const synced = await milestone(root, "sync", "shop", "--no-push");
+    expect(synced.out, synced.err).toContain("1 new, 0 gone, 1 changed");
+  });
+
+  test("never without a task that has begun, and a milestone that is over is not planned again", async () => {
+    const root = await under(PLAN.replace(/^ {2}docs.*\n/m, "") + FIX);
+    const gone = await milestone(root, "replan", "shop", "--agent", "scripted", "--yes", "--json");
+    expect(gone.code).toBe(1);
+    expect(JSON.parse(gone.out).findings).toEqual([
+      "the task docs has started and cannot be removed; skip it instead",
+    ]);
+    expect(file(root)).toBe(PLAN);
+    expect((await milestone(root, "cancel", "shop", "--no-push")).code).toBe(0);
+    const over = await milestone(root, "replan", "shop", "--yes");
+    expect([over.code, over.err]).toEqual([2, expect.stringContaining("the milestone shop is cancelled")]);
+  });
+});

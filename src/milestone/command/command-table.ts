@@ -74,6 +74,16 @@ const TABLE = {
       "plan Rate limits for the public API",
     ],
   },
+  replan: {
+    summary:
+      "let an agent propose a changed plan for a milestone under way, as a difference that a person approves",
+    milestone: "required",
+    arguments: [],
+    flags: ["agent", "yes", "request"],
+    needs: "write",
+    places: EVERYWHERE,
+    examples: ["replan api-v2", "replan api-v2 --agent=codex"],
+  },
   validate: {
     summary: "check milestone files and say every mistake with its line",
     milestone: "optional",

@@ -63,6 +63,12 @@ export function mergePlans({ ancestor, ours, theirs }: PlanTexts): MergedPlan {
   return { kind: "merged", text: withEdits(theirs, other, kept) };
 }
 
+/** A person's file with what another text of the same plan says otherwise; what they wrote around it stays as it is. */
+export function withChangesOf(text: string, changed: string): string {
+  const whole = read(text);
+  return withEdits(text, whole, edits(whole.data, read(changed).data));
+}
+
 type Data = Record<string, unknown>;
 
 interface ReadText {

@@ -379,7 +379,7 @@ describe("the command line", () => {
 describe("the table of commands", () => {
   test("who may give a command is what the contract says", () => {
     const of = (need: string) => commandsAt("comment").filter(name => COMMANDS[name].needs === need);
-    expect(of("write")).toEqual(["execute", "resume", "pause", "retry", "done", "archive"]);
+    expect(of("write")).toEqual(["execute", "resume", "replan", "pause", "retry", "done", "archive"]);
     expect(of("approver")).toEqual(["approve", "reject", "answer"]);
     expect(of("maintain")).toEqual(["skip", "postpone", "cancel", "land", "unlock"]);
     expect(of("read")).toEqual(["status", "plan", "why", "report", "help"]);
@@ -392,6 +392,7 @@ describe("the table of commands", () => {
         "resume",
         "status",
         "plan",
+        "replan",
         "validate",
         "pause",
         "retry",

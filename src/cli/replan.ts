@@ -1,0 +1,170 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { readLiveMilestone } from "../commands/live-state.ts";
+import { EXIT, type Outcome } from "../commands/outcome.ts";
+import { runOptions } from "../commands/run-command.ts";
+import type { Machine } from "../engine/machine/open-machine.ts";
+import { atCommit, findPlanFile, loadPlan, requireValid } from "../engine/plan/plan-source.ts";
+import type { Entry } from "../engine/process/entry.ts";
+import { refuse } from "../engine/refusal.ts";
+import type { RunOptions } from "../engine/run/run-context.ts";
+import { readGitFacts } from "../init/git-facts.ts";
+import type { Command } from "../milestone/command/command.ts";
+import { withChangesOf } from "../milestone/plan/merge-plan.ts";
+import { diffPlans, type PlanDiff } from "../milestone/plan/plan-diff.ts";
+import { agentOf, planningBrief } from "../planning/brief.ts";
+import { draftPlan } from "../planning/drafting.ts";
+import { executePlanner } from "../planning/execute-planner.ts";
+import { draftFacts, gitIn, repositoryFacts } from "../planning/facts.ts";
+import { soFar, startedTasks } from "../planning/so-far.ts";
+import { machineFor } from "./on-machine.ts";
+import { failed, machineOf } from "./plan-goal.ts";
+
+/**
+ * Proposes a changed plan for a milestone under way: what became of it, what agents found and what blocks it go to a
+ * planner, and its proposal is a difference that is written to the checkout when a person wants it so.
+ * @throws Refusal
+ */
+export async function replan(command: Command, entry: Entry): Promise<Outcome> {
+  const { flags } = command;
+  const directory = flags["working-directory"] ?? process.cwd();
+  const git = await readGitFacts(directory);
+  if (!git) return refuse(`${directory} is not in a git repository`, "go to one");
+  const { root } = git;
+  const by = { login: "local", id: null, source: "local" as const };
+  const options = runOptions(command, { onRunner: false, by, automatic: false, askedFor: true });
+  const machine = await machineFor(command, { entry, options, ...machineOf(entry, flags) });
+  try {
+    const id = options.milestone;
+    const standing = await planNow(machine, options);
+    const { state, tip, base, path } = standing;
+    if (readFileSync(join(root, path), "utf8") !== base.text)
+      refuse(`${path} has a change that is not committed`, "commit it, or put it away, then plan again");
+    const facts = await draftFacts(root, id);
+    const agent = flags.agent ?? null;
+    const goal = `${base.plan.title}: ${base.plan.description}`.slice(0, 4_000);
+    const brief = planningBrief(goal, {
+      id,
+      agent: agent ?? agentOf(facts.config),
+      given: [],
+      facts: await repositoryFacts(root, facts),
+      earlier: { underWay: true, draft: base.text, answers: [], words: soFar(state) },
+    });
+    const revises = { text: base.text, plan: base.plan, started: startedTasks(state), tip };
+    const scratch = mkdtempSync(join(tmpdir(), "milestone-replan-"));
+    try {
+      const drafted = await draftPlan({
+        ...{ root, scratch, id, goal, brief, facts, agent, revises },
+        execute: planning => executePlanner(planning, { ...machineOf(entry, flags), root, onRunner: false }),
+      });
+      if (!drafted.ok) return failed(id, drafted);
+      const text = withChangesOf(base.text, drafted.text);
+      const diff = diffPlans(base.plan, drafted.draft.plan!);
+      const shown = `${summaryOf(diff)}\n\n${textDiff(scratch, base.text, text)}`;
+      const isWritten = flags.yes ?? (await isWanted(shown, flags.json ?? false));
+      if (isWritten) writeFileSync(join(root, path), text);
+      return told({ id, path, shown, diff, text, questions: drafted.draft.questions, isWritten });
+    } finally {
+      rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+    }
+  } finally {
+    await machine.close();
+  }
+}
+
+/** The base's file, which is what people edit, and what became of the milestone. @throws Refusal */
+async function planNow(machine: Machine, options: RunOptions) {
+  const { milestone } = options;
+  const { state, tip } = await readLiveMilestone(machine, options);
+  if (state.status === "completed" || state.status === "cancelled")
+    refuse(
+      `the milestone ${milestone} is ${state.status}: nothing of it is still to be planned`,
+      'plan another one: milestone plan --goal "…"',
+    );
+  const read = atCommit(machine.ports.repository, machine.checkout.base.commit);
+  const file = await findPlanFile(read, milestone);
+  if (!file)
+    return refuse(`the plan of ${milestone} is not on ${machine.checkout.base.branch}`, "commit it first");
+  const { plan } = requireValid(await loadPlan(read, file), file);
+  return { state, tip, base: { text: file.text, plan }, path: file.path };
+}
+
+function summaryOf({ milestone, added, removed, changed }: PlanDiff): string {
+  const line = (what: string, names: readonly string[]) =>
+    names.length > 0 ? [`${what}: ${names.join(", ")}`] : [];
+  return [
+    ...line(
+      "new tasks",
+      added.map(({ id, title }) => `${id} (${title})`),
+    ),
+    ...line("gone", removed),
+    ...line(
+      "changed",
+      changed.map(({ task, what }) => `${task} (${what.join(", ")})`),
+    ),
+    ...line("of the milestone", milestone),
+  ].join("\n");
+}
+
+function textDiff(scratch: string, before: string, after: string): string {
+  const [old, now] = ["before.yaml", "after.yaml"].map(name => join(scratch, name)) as [string, string];
+  writeFileSync(old, before);
+  writeFileSync(now, after);
+  try {
+    return gitIn(scratch, ["diff", "--no-index", "--no-color", "--", old, now]);
+  } catch (error) {
+    // It ends with 1 where there is a difference.
+    const { stdout } = error as { stdout?: string };
+    return (stdout ?? "").split("\n").slice(4).join("\n").trimEnd();
+  }
+}
+
+/** Asked where somebody sits; elsewhere nothing is written. */
+async function isWanted(shown: string, json: boolean): Promise<boolean> {
+  if (json || !process.stdin.isTTY || !process.stderr.isTTY) return false;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const said = await lines.question(`${shown}\n\nWrite this to the plan? [y/N] `);
+    return /^\s*y(?:es)?\s*$/i.test(said);
+  } finally {
+    lines.close();
+  }
+}
+
+function told(made: {
+  id: string;
+  path: string;
+  shown: string;
+  diff: PlanDiff;
+  text: string;
+  questions: unknown[];
+  isWritten: boolean;
+}): Outcome {
+  const { id, path, shown, diff, text, questions, isWritten } = made;
+  const next = isWritten
+    ? [
+        `wrote ${path}, not committed`,
+        `1. look through it`,
+        `2. git add ${path} && git commit`,
+        `3. milestone sync ${id}`,
+      ]
+    : ["nothing was written: --yes writes what is proposed"];
+  return {
+    status: null,
+    exitCode: EXIT.ok,
+    text: [shown, "", ...next].join("\n"),
+    json: {
+      milestone: id,
+      file: path,
+      written: isWritten,
+      added: diff.added.map(task => task.id),
+      removed: diff.removed,
+      changed: diff.changed,
+      plan: text,
+      questions,
+    },
+    outputs: { milestone: id },
+  };
+}
