@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Answer, describeFailure, good } from "../src/github/answer.ts";
-import { type PlanPlace, readPlanBranch, readPlanPlace } from "../src/github/plan-branch.ts";
+import { type PlanBranch, type PlanPlace, readPlanBranch, readPlanPlace } from "../src/github/plan-branch.ts";
 import { readTicked, syncPlanPull } from "../src/github/plan-pull.ts";
 import { planAnswer, readPlanWords } from "../src/github/plan-words.ts";
 import { type PullNow, readPullOf } from "../src/github/pull.ts";
@@ -85,9 +85,12 @@ function planAgain(
   { number, plan }: AuthorizedCommand["at"],
   { command, by, request }: Pick<AuthorizedCommand, "command" | "by" | "request">,
 ): RunRequest | { refused: string } {
-  if (command.name === "plan" && command.flags.goal === undefined)
-    return { refused: text.refused.noWords(by.user.login) };
-  return { milestone: plan!, command: "plan", request, flags: { from: `pull:${number}` } };
+  const { goal, agent, id, from } = command.flags;
+  if (command.name === "plan" && goal === undefined) return { refused: text.refused.noWords(by.user.login) };
+  const dropped = from === undefined ? (id === undefined ? null : "--id") : "--from";
+  if (dropped !== null) return { refused: text.refused.fixedInPlan(by.user.login, dropped) };
+  const flags = { from: `pull:${number}`, ...(agent === undefined ? {} : { agent }) };
+  return { milestone: plan!, command: "plan", request, flags };
 }
 
 /** Whether an answer is one to a question of the plan that is open. */
@@ -127,7 +130,7 @@ export async function planTouched(
     againAfter(pull.failure, now);
     return app.log.warn({ ...log, failure: pull.failure }, "the plan's pull request could not be synced");
   }
-  const fresh = await freshRequest(place, pull.value, drafted.value.record);
+  const fresh = await freshRequest(place, pull.value, drafted.value);
   if (!fresh.ok) return againAfter(fresh.failure, now);
   const request = fresh.value;
   if (request === null) return;
@@ -145,9 +148,10 @@ export async function planTouched(
 async function freshRequest(
   { repository }: InstalledRepository,
   pull: PullNow,
-  record: Parameters<typeof readPlanWords>[2],
+  drafted: PlanBranch,
 ): Promise<Answer<string | null>> {
-  const words = await readPlanWords(repository, pull, record);
+  const { record } = drafted;
+  const words = await readPlanWords(repository, pull, drafted);
   if (!words.ok) return words;
   const review = words.value.findLast(({ key }) => key.startsWith("review-"));
   if (review) return good(`review-${pull.number}-${review.key.slice("review-".length)}`);

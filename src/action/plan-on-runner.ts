@@ -153,8 +153,12 @@ async function planFor(step: PlanningStep, repository: Repository, asked: Asked)
       "say there what should be otherwise, or name another id: --id=<id>",
     );
   const news = before && pull?.open ? await readNews(repository, pull, before) : NO_NEWS;
-  if (isAgain && news.answers.length === 0 && news.words.length === 0)
-    return nothingNew(before!, pull, "nobody answered or said anything new that counts");
+  if (isAgain && news.answers.length === 0 && news.words.length === 0) {
+    const none = nothingNew(before!, pull, "nobody answered or said anything new that counts");
+    // Ticks are looked at unasked; whoever gave a command waits for an answer.
+    if (asked.issue !== null) await tellWhere(step, repository, asked, none.text);
+    return none;
+  }
   const record: PlanRecord = {
     milestone: id,
     goal: isAgain ? before!.record.goal : source.goal,
@@ -331,8 +335,9 @@ interface News {
 
 const NO_NEWS: News = { answers: [], words: [] };
 
-async function readNews(repository: Repository, pull: PullNow, { record }: PlanBranch): Promise<News> {
-  const words = expected(await readPlanWords(repository, pull, record));
+async function readNews(repository: Repository, pull: PullNow, drafted: PlanBranch): Promise<News> {
+  const { record } = drafted;
+  const words = expected(await readPlanWords(repository, pull, drafted));
   const ticked = expected(await readTicked(repository, pull));
   const known = (answer: RecordedAnswer) =>
     record.answers.some(each => each.question === answer.question && each.answer === answer.answer);
@@ -431,6 +436,7 @@ async function publish(
     config,
     commit: written.commit,
     isDraft: true,
+    drafts: [],
   };
   const opened = await syncPlanPull(repository, {
     drafted: now,

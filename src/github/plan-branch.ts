@@ -44,10 +44,13 @@ export interface PlanBranch extends DraftedPlan {
   commit: string;
   /** Whether its newest commit is a draft, and no person's edit above one. */
   isDraft: boolean;
+  /** This draft and those before it, the newest first, with when each was pushed (RFC 3339). */
+  drafts: { record: PlanRecord; at: string }[];
 }
 
-/** So far back the commit is looked for that remembers the plan; people's own edits may lie above it. */
-const COMMITS = 100;
+const PAGE = 100;
+/** So many pages of commits are looked through for the draft: people's edits and merges of the base lie above it. */
+const PAGES = 20;
 
 /** The plan on its branch; null: there is no such branch, or no plan on it. */
 export async function readPlanBranch(
@@ -65,17 +68,41 @@ export async function readPlanBranch(
     const object = found.value.get(each);
     return object?.kind === "file" ? object.text : null;
   });
-  const commits = await repository.read("GET /repos/{owner}/{repo}/commits", {
-    sha: commit,
-    per_page: COMMITS,
-  });
-  if (!commits.ok) return commits;
-  const records = commits.value.map(each => readPlanRecord(each.commit.message));
-  const record = records.find(each => each?.milestone === milestone) ?? null;
+  const drafts = await readDrafts(repository, { commit, milestone });
+  if (!drafts.ok) return drafts;
+  const [newest] = drafts.value;
   const [text, common] = texts;
-  return good(
-    record && text ? { commit, record, text, config: common ?? null, isDraft: records[0] === record } : null,
-  );
+  if (!newest || !text) return good(null);
+  return good({
+    ...{ commit, text, config: common ?? null },
+    record: newest.record,
+    isDraft: newest.sha === commit,
+    drafts: drafts.value,
+  });
+}
+
+/** The drafts among the commits of a branch, on the first page that has any. */
+async function readDrafts(
+  repository: Repository,
+  { commit, milestone }: { commit: string; milestone: string },
+): Promise<Answer<{ record: PlanRecord; at: string; sha: string }[]>> {
+  for (let page = 1; page <= PAGES; page += 1) {
+    const commits = await repository.read("GET /repos/{owner}/{repo}/commits", {
+      ...{ sha: commit, per_page: PAGE, page },
+    });
+    if (!commits.ok) return commits;
+    const drafts = commits.value.flatMap(({ sha, commit: { message, committer } }) => {
+      const record = readPlanRecord(message);
+      return record?.milestone === milestone ? [{ record, at: committer?.date ?? "", sha }] : [];
+    });
+    if (drafts.length > 0 || commits.value.length < PAGE) return good(drafts);
+  }
+  return good([]);
+}
+
+/** The draft that lay open when something was said: the numbers in it are those of its questions. */
+export function recordAt({ drafts, record }: Pick<PlanBranch, "drafts" | "record">, at: string): PlanRecord {
+  return (drafts.find(each => Date.parse(each.at) <= Date.parse(at)) ?? drafts.at(-1))?.record ?? record;
 }
 
 async function readTip(repository: Repository, branch: string): Promise<Answer<string | null>> {

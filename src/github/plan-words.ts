@@ -7,6 +7,7 @@ import { ACTION } from "./desired-state.ts";
 import type { Repository } from "./github-repository.ts";
 import { readComments, readEditors } from "./issue-comments.ts";
 import { writersOf } from "./issue-source.ts";
+import { type PlanBranch, recordAt } from "./plan-branch.ts";
 import { openQuestions } from "./plan-page.ts";
 import type { PlanRecord, RecordedAnswer } from "./plan-record.ts";
 import type { PullNow } from "./pull.ts";
@@ -30,6 +31,8 @@ interface Said {
   answers: { question: string; answer: string }[];
 }
 
+type Drafts = Pick<PlanBranch, "record" | "drafts">;
+
 const MAX_SAID = 100;
 const MAX_TEXT = 4_000;
 
@@ -40,13 +43,14 @@ const MAX_TEXT = 4_000;
 export async function readPlanWords(
   repository: Repository,
   pull: PullNow,
-  record: PlanRecord,
+  drafted: Drafts,
 ): Promise<Answer<PlanWords[]>> {
-  const comments = await commented(repository, pull, record);
+  const comments = await commented(repository, pull, drafted);
   if (!comments.ok) return comments;
-  const reviews = await reviewed(repository, pull);
+  const reviews = await reviewed(repository, pull, drafted);
   if (!reviews.ok) return reviews;
-  const said = [...comments.value, ...reviews.value].filter(({ key }) => !record.taken.includes(key));
+  const { taken } = drafted.record;
+  const said = [...comments.value, ...reviews.value].filter(({ key }) => !taken.includes(key));
   const editors = await readEditors(
     repository,
     said.flatMap(each => each.nodes),
@@ -69,25 +73,36 @@ export async function readPlanWords(
 async function commented(
   repository: Repository,
   { number }: PullNow,
-  record: PlanRecord,
+  drafted: Drafts,
 ): Promise<Answer<Said[]>> {
-  const { milestone } = record;
   const comments = await readComments(repository, number, ACTION);
   if (!comments.ok) return comments;
   return good(
-    comments.value.slice(-MAX_SAID).flatMap(({ id, node, user, viaApp, body }): Said[] => {
+    comments.value.slice(-MAX_SAID).flatMap(({ id, node, user, viaApp, body, createdAt }): Said[] => {
       if (user?.type !== "User" || viaApp) return [];
-      const parsed = parseComment(body, { implied: milestone });
-      if (parsed.kind !== "commands") return [];
-      const text = parsed.commands
-        .filter(draftsPlan)
-        .map(command => command.flags.goal ?? "")
-        .join("\n");
-      const answers = parsed.commands.flatMap(command => planAnswer(command, record) ?? []);
-      if (text.trim() === "" && answers.length === 0) return [];
-      return [{ key: `comment-${id}`, nodes: [node], user, text, answers }];
+      const { words, answers } = commandsIn(body, createdAt, drafted);
+      if (words.trim() === "" && answers.length === 0) return [];
+      return [{ key: `comment-${id}`, nodes: [node], user, text: words, answers }];
     }),
   );
+}
+
+/** What the commands in a text say of the plan: what should be otherwise, and answers to what was asked then. */
+function commandsIn(
+  body: string,
+  at: string,
+  drafted: Drafts,
+): { words: string; answers: { question: string; answer: string }[] } {
+  const record = recordAt(drafted, at);
+  const parsed = parseComment(body, { implied: record.milestone });
+  const commands = parsed.kind === "commands" ? parsed.commands : [];
+  return {
+    words: commands
+      .filter(draftsPlan)
+      .map(command => command.flags.goal ?? "")
+      .join("\n"),
+    answers: commands.flatMap(command => planAnswer(command, record) ?? []),
+  };
 }
 
 /** What `/milestone answer plan#<number> <answer>` answers; null: none of the questions that are open. */
@@ -102,7 +117,11 @@ export function planAnswer(
   return asked ? { question: asked.question, answer: readAnswer(given, asked.options).answer } : null;
 }
 
-async function reviewed(repository: Repository, { number }: PullNow): Promise<Answer<Said[]>> {
+async function reviewed(
+  repository: Repository,
+  { number }: PullNow,
+  drafted: Drafts,
+): Promise<Answer<Said[]>> {
   const reviews = await repository.readAll("GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews", {
     pull_number: number,
   });
@@ -112,15 +131,21 @@ async function reviewed(repository: Repository, { number }: PullNow): Promise<An
   });
   if (!lines.ok) return lines;
   return good(
-    reviews.value.slice(-MAX_SAID).flatMap(({ id, node_id, user, state, body }): Said[] => {
-      if (user?.type !== "User" || state === "APPROVED" || state === "DISMISSED" || state === "PENDING")
-        return [];
+    reviews.value.slice(-MAX_SAID).flatMap(({ id, node_id, user, state, body, submitted_at }): Said[] => {
+      if (user?.type !== "User" || state === "DISMISSED" || state === "PENDING") return [];
       const own = lines.value.filter(line => line.pull_request_review_id === id && line.user?.id === user.id);
-      const text = [body, ...own.map(line => `${line.path}, line ${line.line ?? "?"}: ${line.body}`)]
-        .filter(part => part.trim() !== "")
-        .join("\n");
+      const commands = [body, ...own.map(line => line.body)].map(each =>
+        commandsIn(each, submitted_at ?? "", drafted),
+      );
+      const answers = commands.flatMap(each => each.answers);
+      // An approval asks for nothing but what its commands say.
+      const said =
+        state === "APPROVED"
+          ? commands.map(each => each.words)
+          : [body, ...own.map(line => `${line.path}, line ${line.line ?? "?"}: ${line.body}`)];
+      const text = said.filter(part => part.trim() !== "").join("\n");
       const by: Account = { id: Number(user.id), login: user.login, type: user.type };
-      return text === ""
+      return text === "" && answers.length === 0
         ? []
         : [
             {
@@ -128,7 +153,7 @@ async function reviewed(repository: Repository, { number }: PullNow): Promise<An
               nodes: [node_id, ...own.map(line => line.node_id)],
               user: by,
               text,
-              answers: [],
+              answers,
             },
           ];
     }),

@@ -28,6 +28,8 @@ export const REFUSED = {
     `${to(login)}what is to be reached? In a pull request the goal is written behind the command: ${codeSpan("/milestone plan Rate limits for the API")}`,
   noWords: (login: string) =>
     `${to(login)}what should be otherwise in this plan? ${codeSpan("/milestone plan <what should be otherwise>")}`,
+  fixedInPlan: (login: string, flag: string) =>
+    `${to(login)}${codeSpan(flag)} was decided when this plan was asked for. Say in words what should be otherwise, or ask for another plan in an issue: ${codeSpan("/milestone plan --id=<id> <what is to be reached>")}`,
   noSuchQuestion: (login: string) =>
     `${to(login)}this answers none of the open questions of the plan. They are numbered above: ${codeSpan("/milestone answer plan#1 <option or your own words>")}`,
   planTaken: (login: string, milestone: string, file: string) =>
