@@ -5,6 +5,7 @@ import { readConfig } from "../milestone/plan/read-config.ts";
 import { readPlan } from "../milestone/plan/read-plan.ts";
 import { buildGraph } from "../milestone/schedule/graph.ts";
 import { resourcesOverlap } from "../milestone/schedule/resources.ts";
+import { counted } from "../milestone/text/sanitise.ts";
 import { planView } from "../milestone/view/plan-view.ts";
 
 /** What a draft is checked against: facts of the repository, never the planner's word. */
@@ -266,16 +267,23 @@ function policyFindings(plan: Plan, { config }: DraftFacts): string[] {
   return found;
 }
 
-/** The time that the plan allows itself must be enough for what it estimates. */
+/** Time and money that the plan allows itself must be enough for what it estimates, and for its agents at their quickest. */
 function budgetFindings(plan: Plan): string[] {
-  const { minutes } = plan.budget;
-  if (minutes === undefined) return [];
-  const { predicted } = planView(plan, { strategy: "parallel", agents: 6 });
-  return predicted.hours * 60 <= minutes
-    ? []
-    : [
-        `the budget is ${minutes} minutes, and the tasks take ${predicted.hours} hours by their estimates: raise it, or plan less`,
-      ];
+  const { minutes, costUsd } = plan.budget;
+  if (minutes === undefined && costUsd === undefined) return [];
+  const { predicted, cost } = planView(plan, { strategy: "parallel", agents: 6 });
+  return [
+    ...(minutes !== undefined && predicted.hours * 60 > minutes
+      ? [
+          `the budget is ${minutes} minutes, and the tasks take ${predicted.hours} hours by their estimates: raise it, or plan less`,
+        ]
+      : []),
+    ...(costUsd !== undefined && cost && cost.low > costUsd
+      ? [
+          `the budget is ${costUsd} dollars, and its agents (${counted(cost.phases, "phase")}) cost ${cost.low.toFixed(2)} at least: raise it, or plan less`,
+        ]
+      : []),
+  ];
 }
 
 function readQuestions(text: string | null): { questions: PlanQuestion[]; findings: string[] } {

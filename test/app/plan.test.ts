@@ -213,9 +213,7 @@ it("takes no answer from a forged box, nor from who may not write", async () => 
   expect(jobs).toHaveLength(1);
   expect(replies().at(-1)!.body).toContain("none of the open questions");
   // Also in the review that approves all else.
-  await rig.github
-    .as("bob")
-    .review(pull.number, { state: "approve", body: "/milestone answer plan#1 2" });
+  await rig.github.as("bob").review(pull.number, { state: "approve", body: "/milestone answer plan#1 2" });
   await rest();
   expect(jobs).toHaveLength(2);
   expect(await show("milestone-plan/limits", paths.milestone("limits"))).toContain("title: Limits in redis");

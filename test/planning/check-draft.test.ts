@@ -151,6 +151,12 @@ describe("a drafted plan", () => {
       expect.stringContaining("the budget is 30 minutes"),
     ]);
     expect(findings({ a: good }, { top: { budget: { minutes: 120 } } })).toEqual([]);
+    const dollars = (cost_usd: number) =>
+      findings({ a: good }, { top: { executor: { agent: "claude" }, budget: { cost_usd } } });
+    expect(dollars(0.01)).toEqual([
+      expect.stringMatching(/the budget is 0\.01 dollars, and its agents \(1 phase\) cost \d/),
+    ]);
+    expect(dollars(100)).toEqual([]);
   });
 
   test("asks at most five questions, each with options and a default among them", () => {
