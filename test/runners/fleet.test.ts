@@ -30,3 +30,20 @@ test("whatever becomes of runs and machines, each phase lands once and the tree 
     if (seed === 0) expect(played.peak).toBeLessThanOrEqual(4);
   }
 });
+
+test("forty tasks of ten minutes over eight runners take no more than a seventh longer than their schedule", {
+  timeout: 300_000,
+}, async () => {
+  const tasks = Array.from({ length: 40 }, (_, at) => ({ id: `t${at}` }));
+  const draft = {
+    id: "m",
+    more: "runners: { max: 8, labels: [ubuntu-latest] }",
+    tasks: tasks.map(task => ({ ...task, standard: true })),
+  };
+  const [workMs, startMs] = [600_000, 20_000];
+  const { tookMs, violations, peak } = await playFleet({ seed: 1, draft, trouble: 0, workMs, startMs });
+  expect(violations).toEqual([]);
+  expect(peak).toBe(8);
+  expect(tookMs).toBeLessThan((tasks.length * workMs) / 5);
+  expect(tookMs).toBeLessThanOrEqual(1.15 * (tasks.length / 8) * (workMs + startMs));
+});
