@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openFolderTree } from "../src/engine/git/folder-tree.ts";
 import { type GitRepository, openRepository } from "../src/engine/git/git-repository.ts";
-import { openWorkTree } from "../src/engine/git/worktree.ts";
 
 /**
  * What a commit costs: ours against `git add` and `git commit` started for it, in turn in one run, since the
@@ -144,7 +144,7 @@ async function compareCommits(top: string): Promise<void> {
 async function compareWorkTrees(top: string): Promise<void> {
   const root = makeRepository(join(top, "d"));
   const repository = await open(root);
-  const tree = openWorkTree({ repository, directory: join(top, "agent"), identity: AUTHOR });
+  const tree = openFolderTree({ repository, directory: join(top, "agent"), identity: AUTHOR });
   const base = (await repository.resolve("HEAD"))!;
   const request = { parents: [base], base, message: "next", author: AUTHOR, at: Date.now() };
   const next = await repository.commit({

@@ -98,7 +98,10 @@ function machineFindings({ ports }: Machine): Finding[] {
 async function isolationFinding({ ports }: Machine, plan: Plan): Promise<Finding> {
   const about = "sandbox";
   const found = await ports.host.isolation?.(plan.isolation);
-  const trees = "work trees are folders, and what setup made is copied into them";
+  const overlays = (await ports.workspaces.isLayered?.()) ?? false;
+  const trees = overlays
+    ? "work trees are overlays of one checkout, in which setup runs once"
+    : "work trees are folders, and what setup made is copied into them";
   if (found && !("why" in found)) return { about, state: "ok", text: `by ${found.kind}; ${trees}` };
   if (!found || plan.isolation === "none")
     return { about, state: "warning", text: `switched off (isolation: none); ${trees}` };

@@ -206,6 +206,8 @@ export interface Workspaces {
   fingerprint(commit: Oid, globs: string[]): Promise<string>;
   /** Carries what a setup made from one workspace to others; absent: each is set up by itself. */
   preparations?: Preparations;
+  /** Whether agents' workspaces, or some of them, are mounted of layers. */
+  isLayered?(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -233,10 +235,16 @@ export interface Workspace {
   dir: string;
   /** Where it appears to what runs in it, when what was set up there holds by that path alone. */
   shownAt?: string | null;
+  /** Folders that it is mounted of for what runs in it, and in which the engine finds what that did; absent: it is a folder. */
+  readonly layers?: { lower: readonly string[]; upper: string; work: string } | null;
+  /** Whether it will be mounted of layers, once a setup has made what it is to stand upon. */
+  readonly isLayered?: boolean;
+  /** From now on it is a folder of its own. */
+  beFolder?(): void;
   /** The commit its files stand at. */
   commit: Oid | null;
   /** Drops what an attempt left and brings the files to the commit, without those that the view lacks; ignored files stay. */
-  moveTo(commit: Oid, next?: { view: View; folder: string }): Promise<void>;
+  moveTo(commit: Oid, next?: { view: View; folder?: string }): Promise<void>;
   /** A process is going to run in it: what `changes` found will no longer hold. */
   disturb(): void;
   /** Writes changes of an earlier attempt into the tree, where they count as the next one's; absent: it keeps them itself. */
@@ -249,6 +257,11 @@ export interface Workspace {
   markUsed?(): void;
   /** Whether what the setup made is all still there. */
   isPrepared?(): boolean;
+}
+
+/** Where what is done in the workspace comes to lie. */
+export function writtenPath({ dir, layers }: Workspace): string {
+  return layers?.upper ?? dir;
 }
 
 /** The path of the workspace for what runs in it. */

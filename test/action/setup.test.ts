@@ -78,37 +78,40 @@ describe("what setup made", () => {
   const plan = (id: string, { setup, run }: { setup: string; run: string }) =>
     standard(id, { top: `setup: ${JSON.stringify(setup)}`, run, tasks: ["id: a", "id: b"] });
 
-  it("holds an absolute path, and each tree appears there, in this session and in the next", async () => {
-    const open = openFolder("setup");
-    const setup = `echo run >> ${open}/runs; chmod 666 ${open}/runs; mkdir -p env; echo "$PWD" > env/home; echo x > ~/of-setup`;
-    const run = ` test "$(cat env/home)" = "$PWD"; test -d "$MILESTONE_DELIVERABLES"; git status; echo done > "$MILESTONE_TASK.txt"; ${meeting(open, 2)}`;
-    const rig = rigWith(
-      {
-        m: plan("m", { setup, run }),
-        n: standard("n", {
-          top: `setup: ${JSON.stringify(setup)}\ntest_command: test -d env`,
-          run,
-          tasks: ["id: c"],
-        }),
-        o: plan("o", { setup: `${setup}; true`, run }),
-      },
-      { ".gitignore": "env/\n" },
-    );
-    const env = { HOME: openFolder("home") };
-    const first = await runStep(rig, { inputs: { agents: "2" }, env });
-    expect(first.outputs.status, first.said).toBe("completed");
-    const runs = () => readFileSync(join(open, "runs"), "utf8");
-    expect(runs()).toBe("run\n");
-    const next = (milestone: string) =>
-      runStep(rig, { inputs: { milestone, agents: "2" }, env, checkout: first.checkout });
-    const second = await next("n");
-    expect(second.outputs.status, second.said).toBe("completed");
-    expect(runs()).toBe("run\n");
-    expect(second.said).toMatch(/setup: taken from what ran here at \d{4}-/);
-    const other = await next("o");
-    expect(other.outputs.status, other.said).toBe("completed");
-    expect(runs()).toBe("run\nrun\n");
-  });
+  it.each(["folder", "overlay"])(
+    "holds an absolute path, and each tree (%s) appears there, in this session and the next",
+    async trees => {
+      const open = openFolder("setup");
+      const setup = `echo run >> ${open}/runs; chmod 666 ${open}/runs; mkdir -p env; echo "$PWD" > env/home; echo x > ~/of-setup`;
+      const run = ` test "$(cat env/home)" = "$PWD"; test -d "$MILESTONE_DELIVERABLES"; git status; echo done > "$MILESTONE_TASK.txt"; ${meeting(open, 2)}`;
+      const rig = rigWith(
+        {
+          m: plan("m", { setup, run }),
+          n: standard("n", {
+            top: `setup: ${JSON.stringify(setup)}\ntest_command: test -d env`,
+            run,
+            tasks: ["id: c"],
+          }),
+          o: plan("o", { setup: `${setup}; true`, run }),
+        },
+        { ".gitignore": "env/\n" },
+      );
+      const env = { HOME: openFolder("home"), MILESTONE_TREES: trees };
+      const first = await runStep(rig, { inputs: { agents: "2" }, env });
+      expect(first.outputs.status, first.said).toBe("completed");
+      const runs = () => readFileSync(join(open, "runs"), "utf8");
+      expect(runs()).toBe("run\n");
+      const next = (milestone: string) =>
+        runStep(rig, { inputs: { milestone, agents: "2" }, env, checkout: first.checkout });
+      const second = await next("n");
+      expect(second.outputs.status, second.said).toBe("completed");
+      expect(runs()).toBe("run\n");
+      expect(second.said).toMatch(/setup: taken from what ran here at \d{4}-/);
+      const other = await next("o");
+      expect(other.outputs.status, other.said).toBe("completed");
+      expect(runs()).toBe("run\nrun\n");
+    },
+  );
 
   it("of an agent's lock file is for its own milestone alone", async () => {
     const open = openFolder("setup");

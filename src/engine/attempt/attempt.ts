@@ -162,7 +162,7 @@ async function attemptPhase(run: Run, start: AttemptStart, { own, begun }: Hooks
   run.activities.set(key, { doing: "preparing", ...at });
   const view = agentView(run.plan, start.task, journal.state);
   const bring = (commit: Oid): Promise<void> => workspace.moveTo(commit, { view, folder });
-  const unprepared = await setUp(run, { workspace, commit: base, bring }, own);
+  const unprepared = await setUp(run, { workspace, commit: base, bring, view }, own);
   // The setup's time is none of the agent's.
   if (unprepared) return failed(setupProblem(run, unprepared), { durationMs: 0 });
   const criteria = await criteriaBefore(run, start, workspace, own);

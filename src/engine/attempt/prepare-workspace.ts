@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { ROOT } from "../../milestone/names.ts";
-import type { CommandOutcome, Oid, Preparation, Running, Workspace, Workspaces } from "../ports.ts";
+import type { CommandOutcome, Oid, Preparation, Running, View, Workspace, Workspaces } from "../ports.ts";
 import type { Run } from "../run/run-context.ts";
 
 /** Waits for a command to end; stopping the work as a whole stops the command through it. */
@@ -11,6 +11,8 @@ export interface Unprepared {
   workspace: Workspace;
   commit: Oid;
   bring: (commit: Oid) => Promise<void>;
+  /** What of the commit `bring` leaves out; absent: nothing. */
+  view?: View;
 }
 
 /** What is known of the setups of one session, by key. */
@@ -90,10 +92,17 @@ async function makeReady(run: Run, begun: Begun, own: Own): Promise<CommandOutco
   const key = `${plan.setup}\0${inputs}`;
   for (;;) {
     progress.doing = CHECKING_OUT;
-    await bring(commit);
+    // What stands on layers has them made by the setup first.
+    const isToBeGiven = workspace.isLayered && all.preparedFor.get(workspace) !== key && !all.single.has(key);
+    if (!isToBeGiven) await bring(commit);
     const isWhole = workspace.isPrepared?.() ?? true;
     if (all.preparedFor.get(workspace) === key && isWhole) return null;
     if (!preparations || all.single.has(key)) {
+      if (workspace.isLayered) {
+        // A setup that holds for one tree alone has no layers to offer.
+        workspace.beFolder!();
+        continue;
+      }
       workspace.shownAt = null;
       progress.doing = SETTING_UP;
       const outcome = await setUpHere(run, workspace, own);
@@ -130,15 +139,20 @@ async function makeReady(run: Run, begun: Begun, own: Own): Promise<CommandOutco
 /** Runs the setup for all, in this workspace where no agent has been in it yet. */
 async function lead(
   run: Run,
-  { workspace, commit, bring, progress, key }: Begun & { key: string },
+  { workspace, commit, bring, progress, key, view }: Begun & { key: string },
   own: Own,
 ): Promise<CommandOutcome> {
   const { workspaces } = run.ports;
   const all = knownOf(workspaces);
   const shared = await sharedKey(run, commit);
+  // Only what was prepared from the base alone may be shared with sessions to come.
+  const at = shared === null ? commit : run.base.commit;
   const found = shared === null ? null : await workspaces.preparations!.find(shared);
-  if (found) {
-    all.made.set(key, found);
+  const spare = (): Promise<Workspace> => openSpare(workspaces, { at, view });
+  const isLayered = (await workspaces.isLayered?.()) ?? false;
+  const made = found && isLayered ? await layerOf(workspaces, found, spare) : found;
+  if (found && made) {
+    all.made.set(key, made);
     const day = new Date(found.keptSince ?? run.ports.clock.now())
       .toISOString()
       .slice(0, 16)
@@ -149,8 +163,6 @@ async function lead(
     );
     return { ok: true, exit: 0, durationMs: 0, tail: "", output: "" };
   }
-  // Only what was prepared from the base alone may be shared with sessions to come.
-  const at = shared === null ? commit : run.base.commit;
   const inPlace = async (place: Workspace): Promise<CommandOutcome> => {
     const { preparations } = workspaces;
     progress.doing = SETTING_UP;
@@ -160,20 +172,36 @@ async function lead(
     const made = await preparations!.keep(place, shared);
     if (made) all.made.set(key, made);
     else all.single.add(key);
-    if (made || place === workspace) all.preparedFor.set(place, key);
+    if (place === workspace) all.preparedFor.set(place, key);
     return outcome;
   };
-  if (!workspace.wasUsed) {
+  if (!workspace.wasUsed && !isLayered) {
     await bring(at);
     return inPlace(workspace);
   }
-  const turn = all.spare.then(async () => {
-    const spare = await workspaces.open("setup");
-    await spare.moveTo(at);
-    return inPlace(spare);
-  });
+  const turn = all.spare.then(async () => inPlace(await spare()));
   all.spare = turn.catch(() => undefined);
   return turn;
+}
+
+/** A tree that agents never see. */
+async function openSpare(
+  workspaces: Workspaces,
+  { at, view }: { at: Oid; view: View | undefined },
+): Promise<Workspace> {
+  const spare = await workspaces.open("setup");
+  await spare.moveTo(at, view && { view: { hides: view.hides, but: new Set() } });
+  return spare;
+}
+
+/** What an earlier session kept, made a layer; null where it cannot be. */
+async function layerOf(
+  { preparations }: Workspaces,
+  found: Preparation,
+  open: () => Promise<Workspace>,
+): Promise<Preparation | null> {
+  const spare = await open();
+  return (await preparations!.give(spare, found)) ? preparations!.keep(spare, null) : null;
 }
 
 /**

@@ -121,6 +121,7 @@ function reviewerOf({ timeoutMs, env }: Executor, profile: string): Executor {
 function readOnly(workspace: Workspace): Workspace {
   return {
     dir: workspace.dir,
+    layers: workspace.layers ?? null,
     commit: workspace.commit,
     moveTo: (...to) => workspace.moveTo(...to),
     disturb: () => workspace.disturb(),

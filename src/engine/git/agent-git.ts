@@ -24,6 +24,8 @@ export interface AgentGit {
   format: ObjectFormat;
   /** A folder of objects that are about to come to the user's, where there is one. */
   staged: string | null;
+  /** Files may come from layers below, where only their size and their seconds are what git saw. */
+  isOverlay?: boolean;
   /** Who commits, should the agent commit; its commits are not looked at, only its files are. */
   identity: GitIdentity;
   /** Settings under which the files were checked out, `core.name=value`. */
@@ -118,7 +120,7 @@ function isAsWritten(root: string, fixed: ReadonlyMap<string, Buffer>): boolean 
   });
 }
 
-function configuration({ identity: { name, email }, format, lineEnds }: About): string {
+function configuration({ identity: { name, email }, format, lineEnds, isOverlay = false }: About): string {
   const quote = (text: string) => `"${text.replace(/[\\"]/g, "\\$&").replace(/[\r\n]/g, " ")}"`;
   return [
     "[core]",
@@ -126,6 +128,7 @@ function configuration({ identity: { name, email }, format, lineEnds }: About): 
     "\tbare = false",
     "\tfilemode = true",
     ...lineEnds.map(setting => `\t${setting.replace("core.", "").replace("=", " = ")}`),
+    ...(isOverlay ? ["\ttrustctime = false", "\tcheckStat = minimal"] : []),
     "[user]",
     `\tname = ${quote(name)}`,
     `\temail = ${quote(email)}`,

@@ -22,6 +22,14 @@ export class IndexTable {
     this.#format = format;
   }
 
+  clone(): IndexTable {
+    this.#apply();
+    const copy = new IndexTable(this.#format);
+    copy.#bytes = Buffer.from(this.#bytes);
+    copy.#starts = this.#starts;
+    return copy;
+  }
+
   set(entry: IndexEntry): void {
     this.#edits.set(entry.path, entry);
   }

@@ -43,6 +43,15 @@ export interface ScanRequest {
   always: readonly string[];
   /** Larger files are taken as changed without being read. */
   maxBytes: number;
+  /** Of an overlay, whose upper folder is looked through: what is not met there stands as it is below. */
+  overlay?: OverlayScan;
+}
+
+export interface OverlayScan {
+  /** Whether the tracked file stands in the upper folder. */
+  isOnTop(path: string): boolean;
+  /** Those of the folders whose lower ones do not show through. */
+  opaque(folders: readonly string[]): Promise<readonly string[]>;
 }
 
 /** The event loop is given back at least this often, ms. */
@@ -57,6 +66,7 @@ interface Unknown {
 export async function scanWorkTree(request: ScanRequest): Promise<ScanResult> {
   const scan = new Scan(request);
   await scan.walk([""]);
+  await scan.findOpaque();
   // Folders without tracked files are entered only once git has said that they are not ignored.
   while (scan.unknown.length > 0) await scan.settleUnknown();
   scan.findDeleted();
@@ -76,6 +86,9 @@ class Scan {
   #sliceStart = performance.now();
   #hasIgnoreFiles: boolean;
   readonly #links = new Map<number, number>();
+  /** Of an overlay: below these nothing of the lower folders shows. */
+  readonly #covers = new Set<string>();
+  #entered: string[] = [];
   readonly #request: ScanRequest;
 
   constructor(request: ScanRequest) {
@@ -114,6 +127,7 @@ class Scan {
   #visit(path: string, entry: Dirent): boolean {
     const { table, walk } = this.#request;
     if (path === ".git") return false;
+    if (this.#request.overlay && this.#isWhiteout(path, entry)) return false;
     const known = table.files.get(path);
     if (isGitDirectory(entry.name)) {
       this.#unsafe(path, nestedRepository(path), known === undefined);
@@ -124,9 +138,32 @@ class Scan {
       this.#compare(known, entry);
       return entry.isDirectory() && known.mode !== GITLINK;
     }
-    if (entry.isDirectory() && table.hasFolder(path)) return true;
+    if (table.hasFolder(path)) {
+      if (entry.isDirectory()) {
+        this.#entered.push(path);
+        return true;
+      }
+      this.#covers.add(path);
+    }
     this.#meetUnknown(path, entry.isDirectory());
     return false;
+  }
+
+  /** What the kernel puts in place of what was removed from below. */
+  #isWhiteout(path: string, entry: Dirent): boolean {
+    if (!entry.isCharacterDevice()) return false;
+    const stats = lstatSync(join(this.#request.root, path), { throwIfNoEntry: false });
+    if (stats?.rdev !== 0) return false;
+    this.#covers.add(path);
+    return true;
+  }
+
+  /** A folder that was removed and made again hides what was in it. */
+  async findOpaque(): Promise<void> {
+    const { overlay } = this.#request;
+    if (!overlay || this.#entered.length === 0) return;
+    for (const path of await overlay.opaque(this.#entered)) this.#covers.add(path);
+    this.#sliceStart = performance.now();
   }
 
   #meetUnknown(path: string, isFolder: boolean): void {
@@ -257,10 +294,21 @@ class Scan {
   }
 
   findDeleted(): void {
-    const { table, walk } = this.#request;
+    const { table, walk, overlay } = this.#request;
     for (const { path, mode, seen } of table.files.values()) {
-      if (seen !== walk && mode !== GITLINK) this.found.push({ kind: "deleted", path });
+      if (seen === walk || mode === GITLINK) continue;
+      if (overlay && !overlay.isOnTop(path) && !this.#isCovered(path)) continue;
+      this.found.push({ kind: "deleted", path });
     }
+  }
+
+  #isCovered(path: string): boolean {
+    if (this.#covers.size === 0) return false;
+    if (this.#covers.has(path)) return true;
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      if (this.#covers.has(path.slice(0, end))) return true;
+    }
+    return false;
   }
 }
 

@@ -15,17 +15,22 @@ export interface TrackedFile {
 /** What the engine itself put into a work tree: the measure for what an agent changed. */
 export class WorkTable {
   /** The files that are there. */
-  readonly files = new Map<string, TrackedFile>();
+  readonly files: Map<string, TrackedFile>;
   /** Those and the ones that are left out on purpose, as git's index has them. */
   readonly index: IndexTable;
   /** Tracked files below each folder. */
-  readonly #folders = new Map<string, number>();
-  #ignoreFiles = 0;
+  readonly #folders: Map<string, number>;
+  #ignoreFiles: number;
   /** Every `.gitattributes` of the index, present or left out. */
-  readonly attributeFiles = new Map<string, Leaf>();
+  readonly attributeFiles: Map<string, Leaf>;
 
-  constructor(format: ObjectFormat) {
-    this.index = new IndexTable(format);
+  constructor(from: ObjectFormat | WorkTable) {
+    const other = typeof from === "string" ? null : from;
+    this.files = new Map(other && [...other.files].map(([path, file]) => [path, { ...file, seen: 0 }]));
+    this.index = other ? other.index.clone() : new IndexTable(from as ObjectFormat);
+    this.#folders = new Map(other ? other.#folders : []);
+    this.#ignoreFiles = other ? other.#ignoreFiles : 0;
+    this.attributeFiles = new Map(other?.attributeFiles);
   }
 
   /** Whether the folder holds a tracked file, at any depth. */

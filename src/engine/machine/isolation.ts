@@ -2,7 +2,13 @@ import { chmodSync, existsSync, readdirSync, realpathSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import type { Confinement } from "../process/confinement.ts";
-import { type OpenedSandbox, openSandbox, type SandboxKind, type SandboxPaths } from "../sandbox/sandbox.ts";
+import {
+  type OpenedSandbox,
+  openSandbox,
+  type Sandbox,
+  type SandboxKind,
+  type SandboxPaths,
+} from "../sandbox/sandbox.ts";
 import { isWithin, type VisiblePaths } from "../sandbox/visible-paths.ts";
 
 /**
@@ -36,6 +42,8 @@ export interface Isolation {
   isStrict(): boolean;
   /** Asked of the machine at first need, once. */
   found(): Promise<FoundIsolation>;
+  /** Null where none is wanted, or none is to be had. */
+  sandbox(): Promise<Sandbox | null>;
   /** null: as the engine itself. */
   confinement(own: SandboxPaths): Promise<Confinement | null>;
 }
@@ -71,6 +79,7 @@ export function machineIsolation(request: IsolationRequest): Isolation {
       const { sandbox, reasons } = await open();
       return sandbox ? { kind: sandbox.kind } : { kind: "none", why: reasons.join("; ") };
     },
+    sandbox: async () => (mode === "none" ? null : (await open()).sandbox),
     async confinement(own) {
       if (mode === "none") return null;
       const { sandbox } = await open();

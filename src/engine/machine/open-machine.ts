@@ -25,6 +25,7 @@ import { folderRepository, folderWorkspaces } from "./folder-repository.ts";
 import { localLocks, machineHost, systemClock } from "./host.ts";
 import { type Isolation, machineIsolation } from "./isolation.ts";
 import type { MachineRequest } from "./machine-request.ts";
+import { findOverlays, wantsOverlays } from "./overlays.ts";
 import { machinePreparations, type PreparationOptions } from "./preparations.ts";
 import { openOwnTips, withOwnTips } from "./recorded-tips.ts";
 import { remotePort } from "./remote-port.ts";
@@ -112,6 +113,15 @@ async function portsOf(
     showPlace: place.trees && openShowPlace(workFolder(request.environment)),
   };
   const isolation = isolationOf(git, request, { place, scratch, caches });
+  const { trees } = place;
+  trees?.layerBy(async () => {
+    const { environment } = request;
+    if (!(await wantsOverlays(git, environment))) return null;
+    const found = await findOverlays(isolation, trees.root);
+    if (found.ok) return found.overlays;
+    request.narrator.note("verbose", `work trees are folders: no overlays, as ${found.why}`);
+    return null;
+  });
   const logs = openLogStore(logsFolder(git, request));
   return {
     clock: systemClock,
@@ -160,7 +170,7 @@ function preparing(
   if (!trees) return workspaces;
   const preparations = machinePreparations({
     folder: join(trees.root, "prepared"),
-    treeOf: trees.treeOf,
+    trees,
     environment,
     repository: git.commonDirectory,
     ...of.caches,

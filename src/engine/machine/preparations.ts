@@ -4,11 +4,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSyn
 import { cp } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import type { Snapshot } from "../git/snapshot.ts";
 import type { CheckedOut, MadeEntry, WorkTree } from "../git/worktree.ts";
 import type { Preparation, Preparations, Workspace } from "../ports.ts";
 import type { Variables } from "../process/environment.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { type KeptSetup, SetupCache } from "./setup-cache.ts";
+import type { TreesOfWorkspaces } from "./workspaces.ts";
 
 /** Paths that are handed to one `cp`. */
 const PATHS_A_COPY = 200;
@@ -18,7 +20,7 @@ const COPY_TIMEOUT_MS = 900_000;
 export interface PreparationOptions {
   /** A folder of the engine's alone on the file system of the trees. */
   folder: string;
-  treeOf: (workspace: Workspace) => WorkTree | undefined;
+  trees: Pick<TreesOfWorkspaces, "treeOf" | "isLayered" | "freeze" | "standOn">;
   environment: Variables;
   /** Whose trees they are: nothing is ever shared between repositories. */
   repository: string;
@@ -34,14 +36,17 @@ export interface PreparationOptions {
   isolation: () => Promise<{ hides: boolean; places: boolean }>;
 }
 
-interface Kept extends Preparation, Omit<KeptSetup, "keptSince"> {}
+interface Kept extends Preparation, Omit<KeptSetup, "keptSince"> {
+  /** Where other trees stand upon the one in which it was made. */
+  snapshot?: Snapshot;
+}
 
 /**
  * What `setup` made in one tree is copied aside at once, before any agent works beside it, and from there into the other
  * trees: so none of them holds anything of another agent's.
  */
 export function machinePreparations(options: PreparationOptions): Preparations {
-  const { folder, treeOf, home, isolation, note } = options;
+  const { folder, trees, home, isolation, note } = options;
   const cache = options.cache === null ? null : new SetupCache(options.cache);
   /** The one path at which every tree can be shown, in this session and in later ones. */
   const place = options.showPlace && join(options.showPlace, digest(options.repository), "tree");
@@ -50,6 +55,17 @@ export function machinePreparations(options: PreparationOptions): Preparations {
       [key, options.repository, place, home() !== null, ...machineImage(options.environment)].join("\0"),
     );
   let count = 0;
+  /** The tree itself becomes what others stand upon. */
+  const layer = async (
+    workspace: Workspace,
+    { tree, made, paths }: { tree: WorkTree; made: CheckedOut; paths: readonly string[] },
+  ): Promise<Kept | null> => {
+    const shown = workspace.shownAt ?? null;
+    if (await isNamedIn(tree.path, tree.path, paths)) return null;
+    const at = shown !== null && (await isNamedIn(shown, tree.path, paths)) ? shown : null;
+    const snapshot = await trees.freeze(workspace);
+    return snapshot && { made: plain(made), files: snapshot.lower[0]!, at, home: null, snapshot };
+  };
   return {
     async begin(workspace, command) {
       const isPlaced = place !== null && !SEES_THE_HOST.test(command) && (await isolation()).places;
@@ -67,13 +83,19 @@ export function machinePreparations(options: PreparationOptions): Preparations {
       return found;
     },
     async keep(workspace, key) {
-      const tree = treeOf(workspace);
+      const tree = trees.treeOf(workspace);
       const made = await tree?.keepPrepared();
       // Submodules' repositories lie in the tree's own git directory.
       if (!tree || !made || existsSync(join(tree.path, ".git/modules"))) return null;
+      const paths = [...made].flatMap(([path, { isGone }]) => (isGone ? [] : [path]));
+      if (await trees.isLayered()) {
+        const kept = await layer(workspace, { tree, made, paths });
+        if (kept && cache && key !== null && paths.length > 0 && (await isolation()).hides)
+          await keepForLater(cache, { kept, paths }, { key: keyOf(key), home: home(), note });
+        return kept;
+      }
       const files = join(folder, String(count++));
       mkdirSync(files, { recursive: true });
-      const paths = [...made].flatMap(([path, { isGone }]) => (isGone ? [] : [path]));
       if (!(await copyPaths(tree.path, files, paths)) || (await isNamedIn(tree.path, files))) {
         await removeFolder(files);
         return null;
@@ -83,12 +105,16 @@ export function machinePreparations(options: PreparationOptions): Preparations {
       workspace.shownAt = at;
       const kept: Kept = { made: plain(made), files, at, home: null };
       if (cache && key !== null && paths.length > 0 && (await isolation()).hides)
-        await keepForLater(cache, kept, { key: keyOf(key), home: home(), note });
+        await keepForLater(cache, { kept, paths }, { key: keyOf(key), home: home(), note });
       return kept;
     },
     async give(workspace, preparation) {
-      const tree = treeOf(workspace);
-      const { made, files, at } = preparation as Kept;
+      const tree = trees.treeOf(workspace);
+      const { made, files, at, snapshot } = preparation as Kept;
+      if (snapshot && trees.standOn(workspace, snapshot)) {
+        workspace.shownAt = at;
+        return true;
+      }
       const paths = await tree?.makeRoom(made);
       if (!tree || !paths || !(await copyPaths(files, tree.path, paths))) return false;
       await tree.keepPrepared();
@@ -104,14 +130,14 @@ export function machinePreparations(options: PreparationOptions): Preparations {
  */
 async function keepForLater(
   cache: SetupCache,
-  { made, files, at }: Kept,
+  { kept: { made, files, at }, paths }: { kept: Kept; paths: readonly string[] },
   { key, home, note }: { key: string; home: string | null; note: (text: string) => void },
 ): Promise<void> {
   try {
     const into = cache.begin();
     try {
       const isWhole =
-        (await copyPaths(files, join(into, "files"), readdirSync(files))) &&
+        (await copyPaths(files, join(into, "files"), paths)) &&
         (home === null || (!(await isNamedIn(home, files)) && (await keepHome(home, into))));
       if (isWhole) await cache.keep(into, { key, made, at, now: Date.now() });
     } finally {
@@ -197,11 +223,15 @@ async function copy(from: string, to: string, paths: readonly string[]): Promise
   }
 }
 
-/** Whether a file or a link below the folder names this path. */
-async function isNamedIn(path: string, folder: string): Promise<boolean> {
-  const found = await answers("grep", ["-rlF", "-m1", "--", path, folder], folder);
-  if (found) return true;
-  return answers("find", [folder, "-type", "l", "-lname", `${path}*`, "-print", "-quit"], folder);
+/** Whether a file or a link at or below the paths in the folder names this path. */
+async function isNamedIn(path: string, folder: string, among: readonly string[] = ["."]): Promise<boolean> {
+  for (let at = 0; at < among.length; at += PATHS_A_COPY) {
+    const some = among.slice(at, at + PATHS_A_COPY).map(each => `./${each}`);
+    if (await answers("grep", ["-rlF", "-m1", "--", path, ...some], folder)) return true;
+    if (await answers("find", [...some, "-type", "l", "-lname", `${path}*`, "-print", "-quit"], folder))
+      return true;
+  }
+  return false;
 }
 
 /** Whether the program printed anything. */

@@ -20,6 +20,7 @@ import type {
   Running,
   Workspace,
 } from "../ports.ts";
+import { writtenPath } from "../ports.ts";
 import { classifyFailure, lastWords } from "../process/classify-exit.ts";
 import type { Confinement } from "../process/confinement.ts";
 import { executorEnvironment, type Variables, withheldHint } from "../process/environment.ts";
@@ -266,7 +267,10 @@ function processRequest(
     );
   }
   const stallMs = executor.stallTimeoutMs ?? call.stallTimeoutMs;
-  const folder = join(workspace.dir, paths.deliverables(plan.id, request.task.id, request.phase.phase));
+  const folder = join(
+    writtenPath(workspace),
+    paths.deliverables(plan.id, request.task.id, request.phase.phase),
+  );
   mkdirSync(folder, { recursive: true });
   return {
     argv: call.argv,
@@ -280,7 +284,7 @@ function processRequest(
     stall: {
       ms: stallMs ?? plan.limits.taskStallMs,
       end: stallMs !== undefined,
-      fileStamp: () => treeStamp(workspace.dir),
+      fileStamp: () => treeStamp(writtenPath(workspace)),
       onStall: silent => request.onSilent?.(silent),
     },
     onLine: line => {
@@ -291,16 +295,20 @@ function processRequest(
 }
 
 function placesOf(workspace: Workspace, own: OwnFolders): SandboxPaths {
-  const { dir, shownAt } = workspace;
+  const { dir, shownAt, layers } = workspace;
   return {
     writable: [dir, own.root],
+    ...(layers
+      ? { overlay: { at: dir, lower: layers.lower, upper: { files: layers.upper, work: layers.work } } }
+      : {}),
     ...(shownAt ? { placed: { from: dir, at: shownAt } } : {}),
   };
 }
 
 /** Of a reviewer: it sees the tree and writes nowhere but in its own folders. */
-function readingOnly({ dir }: Workspace, own: OwnFolders): SandboxPaths {
-  return { writable: [own.root], readable: [dir] };
+function readingOnly({ dir, layers }: Workspace, own: OwnFolders): SandboxPaths {
+  const overlay = layers && { at: dir, lower: [layers.upper, ...layers.lower], upper: null };
+  return { writable: [own.root], readable: [dir], ...(overlay ? { overlay } : {}) };
 }
 
 /** What one process of the repository's has to itself beside its tree. */

@@ -1,19 +1,18 @@
-import { mkdir } from "node:fs/promises";
-import { join, posix } from "node:path";
+import { mkdirSync } from "node:fs";
+import { basename, join, posix } from "node:path";
 import { globMatcher } from "../../milestone/path/glob.ts";
+import { type FolderTree, openFolderTree } from "../git/folder-tree.ts";
 import type { GitRepository } from "../git/git-repository.ts";
-import {
-  hasRealParents,
-  makeParents,
-  type ReadOutcome,
-  removeNoFollow,
-  writeNoFollow,
-} from "../git/no-follow-fs.ts";
+import type { ReadOutcome } from "../git/no-follow-fs.ts";
+import type { OverlayTree } from "../git/overlay-tree.ts";
 import { isGitDirectory } from "../git/path.ts";
-import { openWorkTree, type WorkTree, type WorkTreeChange } from "../git/worktree.ts";
+import type { Snapshot } from "../git/snapshot.ts";
+import type { WorkTree, WorkTreeChange } from "../git/worktree.ts";
 import type { ChangeLimits, Oid, Workspace, WorkspaceChanges, Workspaces } from "../ports.ts";
 import { removeFolder } from "../process/remove-tree.ts";
 import { makeTemporaryFolder } from "../process/temporary-folder.ts";
+import type { Overlays } from "./overlays.ts";
+import { NoSnapshot, Snapshots } from "./snapshots.ts";
 
 const MIB = 1024 * 1024;
 
@@ -21,17 +20,45 @@ export interface TreesOfWorkspaces {
   /** The folder of all of them. */
   root: string;
   treeOf(workspace: Workspace): WorkTree | undefined;
+  isLayered(): Promise<boolean>;
+  /** Has agents' trees made by overlay from now on, where the machine can. */
+  layerBy(find: () => Promise<Overlays | null>): void;
+  /** Makes a tree, of which nothing else is to come, what others stand upon; null where they are folders. */
+  freeze(workspace: Workspace): Promise<Snapshot | null>;
+  /** Whether the tree stands on it from the next move on. */
+  standOn(workspace: Workspace, snapshot: Snapshot): boolean;
 }
+
+export interface WorkspacesOptions {
+  deliverables: string;
+  identity: { name: string; email: string };
+  folder: string;
+}
+
+/** Those that agents work in. */
+const AGENTS = /^agent-\d+$/;
 
 /** Agents' work trees in a temporary folder, made one after the other and used again. */
 export function machineWorkspaces(
   git: GitRepository,
-  options: { deliverables: string; identity: { name: string; email: string }; folder: string },
+  { deliverables, identity, folder }: WorkspacesOptions,
 ): Workspaces & TreesOfWorkspaces {
-  const root = makeTemporaryFolder("trees", options.folder);
+  const root = makeTemporaryFolder("trees", folder);
   const open = new Map<string, Promise<Workspace>>();
-  const trees = new WeakMap<Workspace, WorkTree>();
+  const trees = new WeakMap<Workspace, { tree: WorkTree }>();
   let serial: Promise<unknown> = Promise.resolve();
+  let findOverlays: () => Promise<Overlays | null> = async () => null;
+  let finding: Promise<Snapshots | null> | null = null;
+  const snapshots = (): Promise<Snapshots | null> => {
+    finding ??= findOverlays().then(overlays => {
+      if (!overlays) return null;
+      mkdirSync(join(root, "layers"));
+      return new Snapshots({ git, root, identity, keep: deliverables, overlays });
+    });
+    return finding;
+  };
+  const folderTree = (name: string): FolderTree =>
+    openFolderTree({ repository: git, directory: join(root, name), identity, keep: deliverables });
   return {
     root,
     open(name) {
@@ -39,16 +66,13 @@ export function machineWorkspaces(
       if (known) return known;
       // Serial: git's own setup of several trees at once fails on its lock files (research/features thread 7).
       const made = serial.then(async () => {
-        const directory = join(root, name);
-        await mkdir(directory, { recursive: true });
-        const tree = openWorkTree({
-          repository: git,
-          directory,
-          identity: options.identity,
-          keep: options.deliverables,
-        });
-        const opened = workspace(tree, options.deliverables);
-        trees.set(opened, tree);
+        const layered = AGENTS.test(name) ? await snapshots() : null;
+        const slot: Slot = {
+          tree: layered?.tree(name) ?? folderTree(name),
+          folderTree: () => folderTree(name),
+        };
+        const opened = workspace(slot, deliverables);
+        trees.set(opened, slot);
         return opened;
       });
       serial = made.catch(() => undefined);
@@ -63,9 +87,43 @@ export function machineWorkspaces(
       });
       return blobs.join("\n");
     },
-    treeOf: each => trees.get(each),
-    close: () => removeFolder(root),
+    isLayered: async () => (await snapshots()) !== null,
+    treeOf: each => trees.get(each)?.tree,
+    layerBy(find) {
+      findOverlays = find;
+    },
+    async freeze(each) {
+      const [all, slot] = [await snapshots(), trees.get(each)];
+      if (!all || !slot || isOverlay(slot.tree)) return null;
+      const frozen = await all.freeze(slot.tree as FolderTree);
+      if (frozen) open.delete(basename(each.dir));
+      return frozen;
+    },
+    standOn(each, snapshot) {
+      const tree = trees.get(each)?.tree;
+      if (!tree || !isOverlay(tree)) return false;
+      tree.standOn(snapshot);
+      return true;
+    },
+    async close() {
+      for (const each of await Promise.allSettled(open.values())) {
+        const tree = each.status === "fulfilled" ? trees.get(each.value)?.tree : undefined;
+        if (tree && isOverlay(tree)) await tree.close();
+      }
+      await (await finding)?.close();
+      await removeFolder(root);
+    },
   };
+}
+
+/** Where a workspace keeps its tree. */
+interface Slot {
+  tree: WorkTree;
+  folderTree: () => FolderTree;
+}
+
+function isOverlay(tree: WorkTree): tree is OverlayTree {
+  return "layers" in tree;
 }
 
 async function walk(
@@ -81,37 +139,45 @@ async function walk(
   }
 }
 
-function workspace(tree: WorkTree, deliverables: string): Workspace {
+function workspace(slot: Slot, deliverables: string): Workspace {
   let scanned = false;
   let wasUsed = false;
   return {
-    dir: tree.path,
+    dir: slot.tree.path,
+    get layers() {
+      return isOverlay(slot.tree) ? slot.tree.layers : null;
+    },
+    get isLayered() {
+      return isOverlay(slot.tree);
+    },
+    beFolder() {
+      slot.tree = slot.folderTree();
+      scanned = false;
+    },
     get commit() {
-      return tree.commit;
+      return slot.tree.commit;
     },
     async moveTo(commit, options) {
-      await tree.moveTo(commit, { unchangedSinceScan: scanned, ...options });
+      const how = { unchangedSinceScan: scanned, ...options };
+      try {
+        await slot.tree.moveTo(commit, how);
+      } catch (error) {
+        if (!(error instanceof NoSnapshot)) throw error;
+        slot.tree = slot.folderTree();
+        await slot.tree.moveTo(commit, how);
+      }
       scanned = true;
     },
     disturb() {
       scanned = false;
-      tree.disturb();
+      slot.tree.disturb();
     },
     put(changes) {
-      const known = new Set<string>();
-      for (const change of changes) {
-        if ("delete" in change) {
-          if (hasRealParents(tree.path, change.path)) removeNoFollow(tree.path, change.path);
-          continue;
-        }
-        makeParents(tree.path, change.path, known);
-        writeNoFollow(tree.path, change.path, change);
-      }
+      slot.tree.put(changes);
       scanned = false;
-      tree.disturb();
     },
     async keepPrepared() {
-      await tree.keepPrepared();
+      await slot.tree.keepPrepared();
       scanned = false;
     },
     get wasUsed() {
@@ -120,11 +186,11 @@ function workspace(tree: WorkTree, deliverables: string): Workspace {
     markUsed() {
       wasUsed = true;
     },
-    isPrepared: () => tree.isPrepared(),
+    isPrepared: () => slot.tree.isPrepared(),
     async changes(limits) {
       scanned = true;
-      const found = await tree.changes({ always: [deliverables] });
-      return { ...collect(found, limits), ignored: tree.ignored() };
+      const found = await slot.tree.changes({ always: [deliverables] });
+      return { ...collect(found, limits), ignored: slot.tree.ignored() };
     },
   };
 }

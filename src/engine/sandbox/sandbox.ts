@@ -21,6 +21,7 @@ import {
   closedFolders,
   type InnerUser,
   isWithin,
+  type OverlayMount,
   type VisiblePaths,
 } from "./visible-paths.ts";
 
@@ -34,6 +35,9 @@ import {
  */
 export type SandboxKind = "sudo" | "root" | "bubblewrap" | "unshare" | "user" | "seatbelt";
 
+/** Kinds that can mount an overlay. */
+export const OVERLAY_KINDS: readonly SandboxKind[] = ["sudo", "root", "unshare"];
+
 /** Kinds that can show a folder at another path than its own. */
 export const PLACING_KINDS: readonly SandboxKind[] = ["sudo", "root", "bubblewrap", "unshare"];
 
@@ -45,6 +49,8 @@ export interface SandboxPaths {
   readable?: readonly string[];
   /** One of the writable folders at another path too, by the kinds that can. */
   placed?: BindMount;
+  /** One of them that is mounted of others. */
+  overlay?: OverlayMount;
   /** Of the user's own checkout: it stays the user's, so what runs there runs as that user. */
   isUsersOwn?: boolean;
 }
@@ -53,6 +59,10 @@ export interface Sandbox {
   kind: SandboxKind;
   /** One program with everything that comes from it. */
   open(own: SandboxPaths): Confinement;
+  /** Gives a folder to whom what runs inside runs as, for good. */
+  hand(folder: string): Promise<void>;
+  /** Has it back, so that it can be removed. */
+  takeBack(folder: string): Promise<void>;
 }
 
 export interface SandboxOptions {
@@ -119,18 +129,35 @@ function makeSandbox(kind: SandboxKind, options: SandboxOptions): Sandbox {
   switch (kind) {
     case "sudo":
     case "root":
-      return { kind, open: own => byNamespaces(kind, options, own) };
+      return {
+        kind,
+        open: own => byNamespaces(kind, options, own),
+        ...(options.asPerson ? KEPT : handing(kind)),
+      };
     case "unshare":
-      return { kind, open: own => byNamespaces(kind, options, own) };
+      return { kind, open: own => byNamespaces(kind, options, own), ...KEPT };
     case "bubblewrap":
-      return { kind, open: own => byBubblewrap(options, own) };
+      return { kind, open: own => byBubblewrap(options, own), ...KEPT };
     case "user":
-      return { kind, open: own => byUser(options, own) };
+      return { kind, open: own => byUser(options, own), ...KEPT };
     case "seatbelt":
-      return { kind, open: own => bySeatbelt(options, own) };
+      return { kind, open: own => bySeatbelt(options, own), ...KEPT };
     default:
       return kind satisfies never;
   }
+}
+
+/** What runs inside is who the engine is. */
+const KEPT: Pick<Sandbox, "hand" | "takeBack"> = {
+  hand: () => Promise.resolve(),
+  takeBack: () => Promise.resolve(),
+};
+
+function handing(kind: "sudo" | "root"): Pick<Sandbox, "hand" | "takeBack"> {
+  return {
+    hand: folder => changeHands([folder], OWN_USER, kind === "sudo"),
+    takeBack: folder => (kind === "sudo" ? takeBack([folder]) : Promise.resolve()),
+  };
 }
 
 /** The namespaces themselves, and a first process in them that can see to the rest. `--kill-child`: all end with unshare. */
@@ -158,7 +185,8 @@ function byNamespaces(
       const script = stageScript({
         places: user ? opened(places, cwd) : places,
         cwd,
-        ...(user ? { user, handed: own.writable, accounts: accounts! } : {}),
+        ...(own.overlay ? { overlay: own.overlay } : {}),
+        ...(user ? { user, handed: ownedBy(own), accounts: accounts! } : {}),
         ...(self ? { user: self } : {}),
         keepsRootsRights: kind === "root" && options.asPerson,
       });
@@ -169,8 +197,16 @@ function byNamespaces(
         env: outer,
       };
     },
-    leave: () => (kind === "sudo" && user ? takeBack(own.writable) : Promise.resolve()),
+    leave: () => (kind === "sudo" && user ? takeBack(ownedBy(own)) : Promise.resolve()),
   };
+}
+
+/** What is written in an overlay lies in its upper folder. */
+function ownedBy({ writable, overlay }: SandboxPaths): readonly string[] {
+  if (!overlay) return writable;
+  const { files, work } = overlay.upper ?? {};
+  const upper = [files, work].filter(each => each !== undefined);
+  return [...writable.filter(folder => folder !== overlay.at), ...upper];
 }
 
 function shownAt({ placed }: SandboxPaths, folder: string): string {
@@ -203,14 +239,18 @@ function accountFiles(scratch: string, { uid, gid }: InnerUser): { passwd: strin
 }
 
 /** Nothing runs any more that could stand in the way. */
-async function takeBack(folders: readonly string[]): Promise<void> {
+function takeBack(folders: readonly string[]): Promise<void> {
+  return changeHands(folders, { uid: process.getuid!(), gid: process.getgid!() }, true);
+}
+
+async function changeHands(folders: readonly string[], to: InnerUser, byRoot: boolean): Promise<void> {
   const confinement: Confinement = {
-    byRoot: true,
+    byRoot,
     ownsProcesses: false,
     enter: program => program,
     leave: () => Promise.resolve(),
   };
-  const script = changeOwner(folders, process.getuid!(), process.getgid!());
+  const script = changeOwner(folders, to.uid, to.gid);
   await runProcess({ argv: ["/bin/sh", "-c", script], cwd: "/", env: { PATH: SYSTEM_PATH }, confinement })
     .outcome;
 }

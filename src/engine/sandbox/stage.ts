@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import {
   type InnerUser,
   isWithin,
+  type OverlayMount,
   orderedPlaces,
   type VisiblePath,
   type VisiblePaths,
@@ -21,6 +22,8 @@ export interface Stage {
   user?: InnerUser;
   /** Folders that belong to that user from now on. */
   handed?: readonly string[];
+  /** Mounted before anything is covered. */
+  overlay?: OverlayMount;
   /** Files that stand in place of the system's list of users and groups, which do not know that user. */
   accounts?: { passwd: string; group: string };
   /** What is kept of the rights of a person who is root; absent: nothing. */
@@ -39,6 +42,7 @@ export function stageScript(stage: Stage): string {
   const fds = new Map(shown.map(({ path, from = path }, i) => [path, { fd: 20 + i, from }]));
   const preparation = [
     ...(user ? handOver(user, stage.handed ?? []) : []),
+    ...(stage.overlay ? [overlayMount(stage.overlay)] : []),
     ...openAll(fds),
     ...(stage.accounts ? accountMounts(stage.accounts) : []),
     ...ordered.flatMap((place, i) => show(place, ordered.slice(0, i), fds)),
@@ -118,6 +122,16 @@ function show(place: VisiblePath, outer: readonly VisiblePath[], fds: Opened): s
 /** Another run's folder may be removed at any moment; what is not there needs no hiding. */
 function unlessGone(path: string, step: string): string {
   return `{ [ ! -e ${quoted(path)} ] || ${step} || [ ! -e ${quoted(path)} ]; }`;
+}
+
+/**
+ * Marks in `user` attributes are the only ones that a user namespace can write, so that layers made there and by root are
+ * alike. What the kernel would else do by itself (redirects, files of metadata alone) no reader of the upper folder knows.
+ */
+function overlayMount({ at, lower, upper }: OverlayMount): string {
+  const written = upper ? [`upperdir=${upper.files}`, `workdir=${upper.work}`] : [];
+  const options = ["userxattr", "index=off", "metacopy=off", `lowerdir=${lower.join(":")}`, ...written];
+  return `mount -n -c -t overlay -o ${quoted(options.join(","))} milestone ${quoted(at)}`;
 }
 
 function accountMounts({ passwd, group }: { passwd: string; group: string }): string[] {

@@ -15,6 +15,16 @@ export interface VisiblePaths {
   restReadOnly: boolean;
 }
 
+/** Folders of which an overlay is mounted. */
+export interface OverlayMount {
+  /** An empty folder that nothing but what is inside sees filled. */
+  at: string;
+  /** The uppermost first. */
+  lower: readonly string[];
+  /** What is written; null: nothing can be. */
+  upper: { files: string; work: string } | null;
+}
+
 export interface BindMount {
   from: string;
   at: string;

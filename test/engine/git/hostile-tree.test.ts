@@ -14,8 +14,9 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { openFolderTree } from "../../../src/engine/git/folder-tree.ts";
 import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
-import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
+import type { WorkTree } from "../../../src/engine/git/worktree.ts";
 import { makeNest } from "../../rig/nest.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder } from "./rig.ts";
 
@@ -28,7 +29,7 @@ let base: string;
 
 beforeEach(async () => {
   repository = await open(makeRepository(FILES));
-  tree = openWorkTree({
+  tree = openFolderTree({
     repository,
     directory: join(temporaryFolder(), "agent-1"),
     identity: AUTHOR,

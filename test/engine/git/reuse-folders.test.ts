@@ -11,8 +11,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { openFolderTree } from "../../../src/engine/git/folder-tree.ts";
 import type { SparseView } from "../../../src/engine/git/view.ts";
-import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
+import type { WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 
 const OUT = ".milestones/deliverables/m";
@@ -36,7 +37,7 @@ let base: string;
 beforeEach(async () => {
   const repository = await open(makeRepository(FILES));
   const directory = join(temporaryFolder(), "agent-1");
-  agent = openWorkTree({ repository, directory, identity: AUTHOR, keep: OUT });
+  agent = openFolderTree({ repository, directory, identity: AUTHOR, keep: OUT });
   base = await headOf(repository);
   await agent.moveTo(base, at("t1"));
   write(agent.path, { [`${OUT}/t1/execute/out.md`]: "done" });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
+import { openFolderTree } from "../../../src/engine/git/folder-tree.ts";
+import type { WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitAll, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 
 /** A repository with a submodule below `vendor/lib`, as a person has it, and a tree at its commit. */
@@ -12,7 +13,7 @@ async function place(filled: boolean) {
   commitAll(root, "with a submodule");
   if (!filled) git(root, "submodule", "deinit", "--force", "vendor/lib");
   const repository = await open(root);
-  const tree = openWorkTree({ repository, directory: join(temporaryFolder(), "agent"), identity: AUTHOR });
+  const tree = openFolderTree({ repository, directory: join(temporaryFolder(), "agent"), identity: AUTHOR });
   const base = await headOf(repository);
   await tree.moveTo(base);
   return { tree, base, inside: join(tree.path, "vendor/lib"), library };

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readPersonalSettings, setting } from "../../../src/engine/git/config.ts";
 import { findPersistedCredentials } from "../../../src/engine/git/credentials.ts";
+import { openFolderTree } from "../../../src/engine/git/folder-tree.ts";
 import { openRemote } from "../../../src/engine/git/git-remote.ts";
 import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
 import { landChanges, mergeCommits } from "../../../src/engine/git/merge.ts";
-import { openWorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
 
 const BRANCH = "refs/heads/milestone/api";
@@ -108,7 +108,7 @@ async function doEverything(repository: GitRepository, top: string): Promise<voi
   const base = await headOf(repository);
   write(repository.root, { b: "1" });
   expect(await repository.isClean()).toEqual({ clean: true });
-  const tree = openWorkTree({ repository, directory: join(top, "agents/1"), identity: AUTHOR });
+  const tree = openFolderTree({ repository, directory: join(top, "agents/1"), identity: AUTHOR });
   await tree.moveTo(base);
   plant(top, join(tree.path, ".git"));
   write(tree.path, { a: "1\n2\n3\n4\nwork\n", "new/file": "n", "x.ign": "i", ".gitignore": "*.ign\n" });

@@ -1,22 +1,26 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { openFolderTree } from "../../../src/engine/git/folder-tree.ts";
 import type { GitRepository } from "../../../src/engine/git/git-repository.ts";
 import type { SparseView } from "../../../src/engine/git/view.ts";
-import { openWorkTree, type WorkTree } from "../../../src/engine/git/worktree.ts";
+import type { WorkTree } from "../../../src/engine/git/worktree.ts";
 import { AUTHOR, commitOn, git, headOf, makeRepository, open, temporaryFolder, write } from "./rig.ts";
+import { openTree, TREE_KINDS, type TreeKind } from "./tree-kinds.ts";
 
 const FILES = { "d/a/x": "1", "d/a-b/y": "2", "d/b/ü/z": "3", "d.txt": "4", log: "5", "src/m": "6" };
 
 /** Without `d` and `log`, but for the folders named. */
 const without = (...but: string[]): SparseView => ({ hides: new Set(["d", "log"]), but: new Set(but) });
 
-async function tree(): Promise<{ repository: GitRepository; tree: WorkTree; base: string }> {
+async function tree(
+  kind: TreeKind = "folder",
+): Promise<{ repository: GitRepository; tree: WorkTree; base: string }> {
   const repository = await open(makeRepository(FILES));
   const directory = join(temporaryFolder(), "agent-1");
   return {
     repository,
-    tree: openWorkTree({ repository, directory, identity: AUTHOR }),
+    tree: openTree(kind, { repository, directory }),
     base: await headOf(repository),
   };
 }
@@ -30,59 +34,61 @@ function expectClean({ path }: WorkTree): void {
   expect(git(path, "diff", "--cached", "--name-only")).toBe("");
 }
 
-test("a view leaves files out, and git finds the tree clean at every one", async () => {
-  const { tree: agent, base } = await tree();
-  await agent.moveTo(base, { view: without() });
-  expect(present(agent)).toEqual(["d.txt", "src/m"]);
-  expectClean(agent);
-  await agent.moveTo(base, { view: without("d/a") });
-  expect(present(agent)).toEqual(["d/a/x", "d.txt", "src/m"]);
-  expectClean(agent);
-  await agent.moveTo(base, { view: without("d/b") });
-  expect(present(agent)).toEqual(["d/b/ü/z", "d.txt", "src/m"]);
-  expectClean(agent);
-  await agent.moveTo(base);
-  expect(present(agent)).toEqual(Object.keys(FILES));
-  expectClean(agent);
-  expect(git(agent.path, "fsck", "--no-dangling")).toBe("");
-});
-
-test("a list that grows together with another folder that is let in takes both in", async () => {
-  const { tree: agent, base } = await tree();
-  await agent.moveTo(base, { view: { hides: new Set(["d"]), but: new Set(["d/a"]) } });
-  await agent.moveTo(base, { view: without("d/b") });
-  expect(present(agent)).toEqual(["d/b/ü/z", "d.txt", "src/m"]);
-  expectClean(agent);
-});
-
-test("what a commit changes, adds and removes out of view stays out of view", async () => {
-  const { repository, tree: agent, base } = await tree();
-  await agent.moveTo(base, { view: without("d/b") });
-  const next = await commitOn(repository, base, {
-    "d/a/x": "9",
-    "d/a/new": "n",
-    "d/a-b/y": null,
-    "d/b/ü/z": "8",
+describe.each(TREE_KINDS)("kind %s", kind => {
+  test("a view leaves files out, and git finds the tree clean at every one", async () => {
+    const { tree: agent, base } = await tree(kind);
+    await agent.moveTo(base, { view: without() });
+    expect(present(agent)).toEqual(["d.txt", "src/m"]);
+    expectClean(agent);
+    await agent.moveTo(base, { view: without("d/a") });
+    expect(present(agent)).toEqual(["d/a/x", "d.txt", "src/m"]);
+    expectClean(agent);
+    await agent.moveTo(base, { view: without("d/b") });
+    expect(present(agent)).toEqual(["d/b/ü/z", "d.txt", "src/m"]);
+    expectClean(agent);
+    await agent.moveTo(base);
+    expect(present(agent)).toEqual(Object.keys(FILES));
+    expectClean(agent);
+    expect(git(agent.path, "fsck", "--no-dangling")).toBe("");
   });
-  await agent.moveTo(next, { view: without("d/b") });
-  expect(present(agent)).toEqual(["d/b/ü/z", "d.txt", "src/m"]);
-  expectClean(agent);
-  await agent.moveTo(next, { view: without("d/a") });
-  expect(present(agent)).toEqual(["d/a/x", "d.txt", "src/m", "d/a/new"]);
-  expectClean(agent);
-});
 
-test("what an agent writes where a file is left out counts as its work, and is gone for the next", async () => {
-  const { tree: agent, base } = await tree();
-  await agent.moveTo(base, { view: without("d/b") });
-  write(agent.path, { "d/a/x": "forged", "d/a/new": "n" });
-  expect((await agent.changes()).map(({ path }) => path)).toEqual(["d/a/new", "d/a/x"]);
-  await agent.moveTo(base, { view: without("d/b"), unchangedSinceScan: true });
-  expect(present(agent)).toEqual(["d/b/ü/z", "d.txt", "src/m"]);
-  expectClean(agent);
-  await agent.moveTo(base, { view: without("d/a") });
-  expect(git(agent.path, "cat-file", "-p", ":d/a/x")).toBe("1");
-  expectClean(agent);
+  test("a list that grows together with another folder that is let in takes both in", async () => {
+    const { tree: agent, base } = await tree(kind);
+    await agent.moveTo(base, { view: { hides: new Set(["d"]), but: new Set(["d/a"]) } });
+    await agent.moveTo(base, { view: without("d/b") });
+    expect(present(agent)).toEqual(["d/b/ü/z", "d.txt", "src/m"]);
+    expectClean(agent);
+  });
+
+  test("what a commit changes, adds and removes out of view stays out of view", async () => {
+    const { repository, tree: agent, base } = await tree(kind);
+    await agent.moveTo(base, { view: without("d/b") });
+    const next = await commitOn(repository, base, {
+      "d/a/x": "9",
+      "d/a/new": "n",
+      "d/a-b/y": null,
+      "d/b/ü/z": "8",
+    });
+    await agent.moveTo(next, { view: without("d/b") });
+    expect(present(agent)).toEqual(["d/b/ü/z", "d.txt", "src/m"]);
+    expectClean(agent);
+    await agent.moveTo(next, { view: without("d/a") });
+    expect(present(agent)).toEqual(["d/a/x", "d.txt", "src/m", "d/a/new"]);
+    expectClean(agent);
+  });
+
+  test("what an agent writes where a file is left out counts as its work, and is gone for the next", async () => {
+    const { tree: agent, base } = await tree(kind);
+    await agent.moveTo(base, { view: without("d/b") });
+    write(agent.path, { "d/a/x": "forged", "d/a/new": "n" });
+    expect((await agent.changes()).map(({ path }) => path)).toEqual(["d/a/new", "d/a/x"]);
+    await agent.moveTo(base, { view: without("d/b"), unchangedSinceScan: true });
+    expect(present(agent)).toEqual(["d/b/ü/z", "d.txt", "src/m"]);
+    expectClean(agent);
+    await agent.moveTo(base, { view: without("d/a") });
+    expect(git(agent.path, "cat-file", "-p", ":d/a/x")).toBe("1");
+    expectClean(agent);
+  });
 });
 
 const next = { view: without(), folder: "d/out/t2/spec" };
@@ -140,7 +146,11 @@ test("S-PATH-2: a link in the folder's place is not handed on, nor is one follow
 test("of thousands of files the first checkout writes only those in view", async () => {
   const hidden = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`d/h${n}/deep/x.md`, `${n}\n`]));
   const repository = await open(makeRepository({ ...FILES, ...hidden }));
-  const agent = openWorkTree({ repository, directory: join(temporaryFolder(), "agent-1"), identity: AUTHOR });
+  const agent = openFolderTree({
+    repository,
+    directory: join(temporaryFolder(), "agent-1"),
+    identity: AUTHOR,
+  });
   const base = await headOf(repository);
   const calls: string[][] = [];
   const run = repository.git.run.bind(repository.git);

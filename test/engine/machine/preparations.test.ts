@@ -20,7 +20,12 @@ test("a cache that cannot be written costs no setup that succeeded", async () =>
   const notes: string[] = [];
   const preparations = machinePreparations({
     folder: join(top, "own"),
-    treeOf: () => tree,
+    trees: {
+      treeOf: () => tree,
+      isLayered: async () => false,
+      freeze: async () => null,
+      standOn: () => false,
+    },
     environment: { PATH: process.env.PATH },
     repository: top,
     cache: join(top, "cache"),

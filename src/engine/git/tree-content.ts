@@ -1,0 +1,149 @@
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
+import { isConverting } from "./check-out.ts";
+import { type ConvertedFile, Unconvertible } from "./convert.ts";
+import { type FileStat, fileStat } from "./file-stat.ts";
+import type { GitRepository } from "./git-repository.ts";
+import { type ReadOutcome, readNoFollow } from "./no-follow-fs.ts";
+import { hashObject, type Oid } from "./object.ts";
+import type { ScannedPath, ScanResult } from "./scan.ts";
+import { type Leaf, MissingObject } from "./tree.ts";
+import { GITLINK } from "./tree-object.ts";
+import { isAttributeFile, type WorkTable } from "./work-table.ts";
+import type { WorkTreeChange } from "./worktree.ts";
+
+/** Bytes that are read to tell whether a touched file changed. */
+export const MAX_COMPARED = 64 * 1024 * 1024;
+/** What git itself reads of a file of attributes. */
+const MAX_ATTRIBUTES = 100 * 1024 * 1024;
+
+type FoundFile = Extract<ScannedPath, { kind: "file" }>;
+
+/** The bytes of a work tree's files, on their way into a commit and out of one. */
+export class TreeContent {
+  /** A folder of objects beside the user's. */
+  staged: string | null = null;
+  /** Names that git's conversion gave to what was found last, by path. */
+  #converted = new Map<string, { raw: Oid; oid: Oid; content: Buffer }>();
+  readonly #repository: GitRepository;
+  readonly #root: string;
+
+  constructor(repository: GitRepository, root: string) {
+    this.#repository = repository;
+    this.#root = root;
+  }
+
+  readable(found: FoundFile, scan: ScanResult): WorkTreeChange {
+    const read = (maxBytes: number): ReadOutcome => {
+      const converted = this.#converted.get(found.path);
+      return converted && converted.content.length <= maxBytes
+        ? { ok: true, content: converted.content }
+        : this.#read(found.path, scan, maxBytes);
+    };
+    return { ...found, read };
+  }
+
+  #read(path: string, scan: ScanResult, maxBytes: number): ReadOutcome {
+    return readNoFollow({ root: this.#root, path, maxBytes, ownLinks: scan.ownLinks(path) });
+  }
+
+  /** Finds what `git add` would make of the files found, and leaves out those that it finds as they are committed. */
+  async convert(scan: ScanResult, table: WorkTable): Promise<void> {
+    this.#converted.clear();
+    const { conversion, store } = this.#repository;
+    const found = scan.found.filter(each => each.kind === "file");
+    const files: FoundFile[] = [...found, ...scan.rewritten];
+    const attributes = this.#attributesOf(files);
+    if (files.length === 0 || !conversion.isNeeded(attributes.values())) return;
+    const contents: ConvertedFile[] = [];
+    const stats = new Map<string, FileStat>();
+    for (const { path } of files) {
+      // The times come before the bytes: a write in between is then seen the next time.
+      const stat = lstatSync(join(this.#root, path), { bigint: true, throwIfNoEntry: false });
+      const read = this.#read(path, scan, MAX_COMPARED);
+      if (!read.ok || !stat) continue;
+      contents.push({ path, content: read.content });
+      stats.set(path, fileStat(stat));
+    }
+    const old = new Map<string, Leaf>();
+    for (const { path } of contents) {
+      const leaf = leafOf(table.index.at(path));
+      if (leaf?.mode.startsWith("100")) old.set(path, leaf);
+    }
+    let changed: Map<string, Buffer>;
+    try {
+      changed = await conversion.toCommitted(contents, { attributes, old, staged: this.staged });
+    } catch (error) {
+      if (!(error instanceof Unconvertible)) throw error;
+      scan.found.push({ kind: "unsafe", path: error.path, why: error.why, isNew: false });
+      return;
+    }
+    for (const { path, content: raw } of contents) {
+      const content = changed.get(path) ?? raw;
+      const name = (bytes: Buffer) => hashObject("blob", bytes, store.format);
+      this.#converted.set(path, { raw: name(raw), oid: name(content), content });
+    }
+    scan.found = [...new Set([...scan.found, ...files])].filter(found => {
+      const known = table.files.get(found.path);
+      const same =
+        found.kind === "file" &&
+        known?.oid === this.#converted.get(found.path)?.oid &&
+        known?.mode === found.mode;
+      if (same && known) table.restat(known, stats.get(found.path)!);
+      return !same;
+    });
+  }
+
+  /** The `.gitattributes` above the files as they are in the tree, whoever wrote them. */
+  #attributesOf(files: readonly FoundFile[]): Map<string, Buffer> {
+    const folders = new Set<string>([""]);
+    for (const { path } of files) {
+      for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+        folders.add(path.slice(0, end + 1));
+      }
+    }
+    const found = new Map<string, Buffer>();
+    for (const folder of folders) {
+      const path = `${folder}.gitattributes`;
+      const read = readNoFollow({ root: this.#root, path, maxBytes: MAX_ATTRIBUTES });
+      if (read.ok) found.set(path, read.content);
+    }
+    return found;
+  }
+
+  /** The bytes of files that git's conversion may have a part in. */
+  async smudged(wanted: ReadonlyMap<string, Leaf | null>, table: WorkTable): Promise<Map<string, Buffer>> {
+    const { conversion, store } = this.#repository;
+    const attributes = new Map(table.attributeFiles);
+    for (const [path, leaf] of wanted) {
+      if (!isAttributeFile(path)) continue;
+      if (leaf) attributes.set(path, leaf);
+      else attributes.delete(path);
+    }
+    const files = new Map<string, Leaf>();
+    for (const [path, leaf] of wanted) if (leaf?.mode.startsWith("100")) files.set(path, leaf);
+    if (files.size === 0 || !(await isConverting(this.#repository, attributes.values()))) return new Map();
+    // Asked for here, so that a partial clone has them when git looks.
+    await Promise.all([...files.values(), ...attributes.values()].map(({ oid }) => store.read(oid)));
+    return conversion.toWorkTree(files, { attributes, staged: this.staged });
+  }
+
+  async read({ oid, mode }: Leaf): Promise<Buffer> {
+    if (mode === GITLINK) return Buffer.alloc(0);
+    const object = await this.#repository.store.read(oid);
+    if (object?.type !== "blob") throw new MissingObject(oid);
+    return object.data;
+  }
+}
+
+export function leafOf(entry: Leaf | null): Leaf | null {
+  return entry && { oid: entry.oid, mode: entry.mode };
+}
+
+/** Changes when anybody writes, replaces or removes what stands at the path, which need not be a file. */
+export function stampOf(path: string): string {
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats ? `${stats.mode} ${stats.size} ${stats.mtimeNs} ${stats.ino}` : NO_STAMP;
+}
+
+export const NO_STAMP = "none";

@@ -1,0 +1,122 @@
+import { renameSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type FolderTree, openFolderTree } from "../git/folder-tree.ts";
+import type { GitRepository } from "../git/git-repository.ts";
+import type { GitIdentity } from "../git/object.ts";
+import { type OverlayTree, openOverlayTree } from "../git/overlay-tree.ts";
+import type { Snapshot } from "../git/snapshot.ts";
+import type { SparseView } from "../git/view.ts";
+import type { Oid } from "../ports.ts";
+import { removeFolder } from "../process/remove-tree.ts";
+import type { Overlays } from "./overlays.ts";
+
+/** No overlay can stand on files of this repository. */
+export class NoSnapshot extends Error {}
+
+export interface SnapshotsOptions {
+  git: GitRepository;
+  /** The folder of all trees. */
+  root: string;
+  identity: GitIdentity;
+  /** A folder that each tree has. */
+  keep: string;
+  overlays: Overlays;
+}
+
+/** What the agents' trees of one session stand upon: one checkout for all, and one layer above it of what landed since. */
+export class Snapshots {
+  readonly #options: SnapshotsOptions;
+  #plain: Promise<Snapshot> | null = null;
+  /** The checkout below a snapshot with a layer. */
+  readonly #ground = new WeakMap<Snapshot, Snapshot>();
+  /** By the checkout the snapshot nearest to the tip. */
+  readonly #nearest = new WeakMap<Snapshot, Snapshot>();
+  #turn: Promise<unknown> = Promise.resolve();
+  readonly #folders: string[] = [];
+  #count = 0;
+
+  constructor(options: SnapshotsOptions) {
+    this.#options = options;
+  }
+
+  /** A tree that stands on nothing yet. */
+  tree(name: string): OverlayTree {
+    return this.#open(name, {
+      snapshot: (commit, view) => (this.#plain ??= this.#checkOut(commit, view)),
+      nearer: (snapshot, commit, view) => this.#nearer(snapshot, commit, view),
+    });
+  }
+
+  #open(name: string, from: Pick<Parameters<typeof openOverlayTree>[0], "snapshot" | "nearer">): OverlayTree {
+    const { git, root, identity, keep, overlays } = this.#options;
+    return openOverlayTree({
+      repository: git,
+      directory: join(root, name),
+      layers: join(root, "layers", name),
+      whiteout: overlays.whiteout,
+      identity,
+      keep,
+      ...from,
+    });
+  }
+
+  async #checkOut(commit: Oid, view: SparseView): Promise<Snapshot> {
+    const { git, root, identity } = this.#options;
+    const tree = openFolderTree({ repository: git, directory: join(root, "snapshot"), identity });
+    await tree.moveTo(commit, { view: forAll(view) });
+    const frozen = await this.freeze(tree);
+    if (!frozen) throw new NoSnapshot();
+    return frozen;
+  }
+
+  /** Null where something in it holds by its own folder of git. */
+  async freeze(tree: FolderTree): Promise<Snapshot | null> {
+    const frozen = tree.freeze();
+    if (!frozen) return null;
+    // By a name of its own: the tree's may be taken by another one.
+    const to = join(this.#options.root, "layers", `${basename(tree.path)}-${this.#count++}`);
+    renameSync(tree.path, to);
+    await this.#hand(to);
+    return { ...frozen, lower: [to] };
+  }
+
+  #nearer(snapshot: Snapshot, commit: Oid, view: SparseView): Promise<Snapshot> {
+    const turn = this.#turn.then(() => this.#find(snapshot, commit, view));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** The layer is made anew from the checkout, so that there is never more than one. */
+  async #find(snapshot: Snapshot, commit: Oid, view: SparseView): Promise<Snapshot> {
+    const ground = this.#ground.get(snapshot) ?? snapshot;
+    const nearest = this.#nearest.get(ground) ?? ground;
+    if (nearest !== snapshot || nearest.commit === commit) return nearest;
+    const tree = this.#open(`landed-${this.#count++}`, {
+      snapshot: async () => ground,
+      nearer: async same => same,
+    });
+    await tree.moveTo(commit, { view: forAll(view) });
+    const made = tree.freeze();
+    await this.#hand(made.lower[0]!);
+    this.#ground.set(made, ground);
+    this.#nearest.set(ground, made);
+    return made;
+  }
+
+  async #hand(folder: string): Promise<void> {
+    this.#folders.push(folder);
+    await this.#options.overlays.hand(folder);
+  }
+
+  async close(): Promise<void> {
+    for (const folder of this.#folders) {
+      await this.#options.overlays.takeBack(folder);
+      await removeFolder(folder);
+    }
+  }
+}
+
+/** Without what only one task's agents see. */
+function forAll({ hides }: SparseView): SparseView {
+  return { hides, but: new Set() };
+}
