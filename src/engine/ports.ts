@@ -156,7 +156,7 @@ export type Landing =
 
 export type RemoteFailure = {
   ok: false;
-  reason: "denied" | "name-taken" | "auth" | "unreachable" | "timeout";
+  reason: "denied" | "name-taken" | "auth" | "missing" | "damaged" | "unreachable" | "timeout";
   message: string;
 };
 

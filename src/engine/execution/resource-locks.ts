@@ -213,7 +213,7 @@ function parseLock(body: string): Lock | null {
 
 /** Whether the remote will say the same the next time. */
 function isLasting(failure: RemoteFailure | { ok: false; reason: "stale" }): failure is RemoteFailure {
-  return failure.reason === "denied" || failure.reason === "name-taken" || failure.reason === "auth";
+  return failure.reason !== "stale" && failure.reason !== "unreachable" && failure.reason !== "timeout";
 }
 
 /** How often a resource that another milestone holds is looked at again (ms). */

@@ -13,6 +13,8 @@ export type RemoteFailureReason =
   | "auth"
   /** No such repository (GitHub says so too where the token may not see it). */
   | "missing"
+  /** The remote could not store what it was sent: no room, no right to write, or a damaged repository. */
+  | "damaged"
   | "unreachable"
   | "timeout";
 
@@ -65,9 +67,14 @@ function withRemedy(message: string): string {
   return remedy === undefined ? message : `${message}; ${remedy}`;
 }
 
+/** What a server says whose own store fails, in a push's verdict too. */
+const DAMAGED =
+  /unpacker error|unpack failed|missing necessary objects|unable to migrate objects|unable to write|No space left on device|insufficient permission for adding an object|bad object|is corrupt/i;
+
 /** Checked in order; the first that matches git's standard error decides. */
 const SIGNS: readonly [RegExp, RemoteFailureReason, boolean][] = [
   [/The requested URL returned error: 429|rate limit/i, "unreachable", true],
+  [new RegExp(`^remote: .*(?:${DAMAGED.source})`, "im"), "damaged", true],
   [
     /The requested URL returned error: 403|Permission to \S+ denied|Write access to repository not granted/i,
     "denied",
@@ -112,7 +119,9 @@ const STALE =
 export function pushFailure(result: GitResult, secret?: string): RemoteFailure {
   const verdict = /^!\t[^\t]*\t(.*)$/m.exec(result.stdout.toString("utf8"))?.[1];
   if (verdict === undefined || result.timedOut) return remoteFailure(result, secret);
-  const reason = STALE.test(verdict) ? "stale" : "denied";
   const message = cleanMessage(`${verdict}\n${result.stderr}`, secret);
+  // First: a store that fails says of the ref that it was not updated.
+  if (DAMAGED.test(verdict)) return { ok: false, reason: "damaged", retriable: true, message };
+  const reason = STALE.test(verdict) ? "stale" : "denied";
   return { ok: false, reason, retriable: false, message: withRemedy(message) };
 }

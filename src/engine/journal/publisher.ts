@@ -195,5 +195,19 @@ export function pushWaitMs(attempt: number): number {
 
 /** Whether another try may fare better; a remote that refuses goes on refusing. */
 export function isPassing({ reason }: RemoteFailure): boolean {
-  return reason === "unreachable" || reason === "timeout";
+  return reason === "unreachable" || reason === "timeout" || reason === "damaged";
 }
+
+type PushFailureReason = Extract<PushState, { ok: false }>["reason"];
+
+/** Why the branch cannot be pushed, for people; the remote's own words follow. */
+export const PUSH_CAUSES: Readonly<Record<PushFailureReason, string>> = {
+  auth: "the remote takes no credentials that this run has",
+  denied: "a rule of the remote or a missing right forbids it",
+  missing: "the repository is gone, has moved, or cannot be seen with these credentials",
+  "name-taken": "another branch bars the name",
+  damaged: "the remote could not store it: its disk is full or its repository damaged (`git fsck` there)",
+  conflict: "somebody else moved the branch, and the two do not go together",
+  unreachable: "the remote cannot be reached",
+  timeout: "the remote does not answer",
+};

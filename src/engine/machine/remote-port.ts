@@ -46,13 +46,14 @@ function failure(result: GitFailure): RemoteFailure {
     case "denied":
     case "name-taken":
     case "auth":
+    case "damaged":
     case "unreachable":
     case "timeout":
       return { ok: false, reason: result.reason, message };
     case "missing":
       return {
         ok: false,
-        reason: "auth",
+        reason: "missing",
         message: message || "no such repository, or the token may not see it",
       };
     case "stale":

@@ -13,7 +13,7 @@ import { Journal } from "../journal/journal.ts";
 import { type History, readSegments } from "../journal/load.ts";
 import { keepAbandoned } from "../journal/locate-branch.ts";
 import { retryIfFenced } from "../journal/move-branch.ts";
-import { Publisher, type PushState } from "../journal/publisher.ts";
+import { PUSH_CAUSES, Publisher, type PushState } from "../journal/publisher.ts";
 import { RoleBoard } from "../journal/role-board.ts";
 import { dependantsOf, placesOf } from "../plan/plan-source.ts";
 import { readChangedPlan, stateUnder, syncPlan } from "../plan/sync-plan.ts";
@@ -304,7 +304,8 @@ async function claim({ ports, journal, publisher }: Run, before: Oid | null): Pr
   const ref = branchRef(journal.milestone);
   if (before === null) await ports.repository.dropRef(ref, journal.tip);
   else await ports.repository.swapRef(ref, journal.tip, before);
-  refuse(`the branch cannot be pushed (${pushed.reason}): ${pushed.message}`, pushRemedy(pushed.reason));
+  const { reason, message } = pushed;
+  refuse(`the branch cannot be pushed (${reason}): ${PUSH_CAUSES[reason]}: ${message}`, pushRemedy(reason));
 }
 
 function pushRemedy(reason: Extract<PushState, { ok: false }>["reason"]): string {
@@ -314,6 +315,10 @@ function pushRemedy(reason: Extract<PushState, { ok: false }>["reason"]): string
     case "unreachable":
     case "timeout":
       return "start again when the remote answers; a lock that a killed process left there has to be removed there";
+    case "missing":
+      return "name the repository's address (git remote set-url origin <url>), or run with --no-push";
+    case "damaged":
+      return "make room or mend the repository where the remote is, then start again";
     case "conflict":
       return "bring the branch on the remote in order, then start again";
     case "denied":

@@ -9,7 +9,7 @@ import {
 import { proposalsFor } from "../../milestone/blocker/proposals.ts";
 import type { Phase } from "../../milestone/phase.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { PushState } from "../journal/publisher.ts";
+import { PUSH_CAUSES, type PushState } from "../journal/publisher.ts";
 import type { Run } from "./run-context.ts";
 
 /** Most characters of evidence kept in the log. */
@@ -150,6 +150,6 @@ export function blockRemote(run: Run, failed: Failed): void {
     severity: "critical",
     message: conflict
       ? failed.message
-      : `the branch could not be pushed (${failed.reason}): ${failed.message}`,
+      : `the branch could not be pushed (${failed.reason}): ${PUSH_CAUSES[failed.reason]}: ${failed.message}`,
   });
 }

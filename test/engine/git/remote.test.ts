@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type GitRemote, openRemote } from "../../../src/engine/git/git-remote.ts";
@@ -119,6 +119,19 @@ describe("pushing", () => {
     });
     const pid = Number(readFileSync(join(top, "pid"), "utf8"));
     await expect.poll(() => existsSync(`/proc/${pid}`) && isAlive(pid)).toBe(false);
+  });
+
+  test("a remote whose own store fails is `damaged`, which is no refusal", async () => {
+    const { origin, repository, base } = await withOrigin();
+    git(origin, "config", "receive.unpackLimit", "1");
+    rmSync(join(origin, "objects/pack"), { recursive: true });
+    writeFileSync(join(origin, "objects/pack"), "");
+    const oid = await commitOn(repository, base, { a: "1" });
+    const push = () => openRemote(repository, { url: origin }).push({ ref: BRANCH, expected: null, oid });
+    expect(await push()).toMatchObject({ ok: false, reason: "damaged", retriable: true });
+    rmSync(join(origin, "objects/pack"));
+    mkdirSync(join(origin, "objects/pack"));
+    expect(await push()).toEqual({ ok: true });
   });
 
   test("a missing repository is not worth another try, an unreachable host is", async () => {
