@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { syncDirectoryOf } from "./durable-file.ts";
+import { syncDirectoryOf, writeFilesAtomically } from "./durable-file.ts";
 import { type ObjectFormat, OID_BYTES, type Oid } from "./object.ts";
 import type { SafeGit } from "./safe-git.ts";
 
@@ -53,15 +53,24 @@ export class RunPacks {
     if (existsSync(join(this.folder, "multi-pack-index"))) return null;
     // Not `--stdin-packs`, which walks the whole of history for names to sort by.
     const objects = new Set(packs.flatMap(path => namesIn(readFileSync(`${path}.idx`), this.#oidBytes)));
-    const args = ["pack-objects", ...OPTIONS, join(this.folder, "pack")];
+    const args = ["pack-objects", ...OPTIONS, join(this.#git.directory, "pack")];
     const { code, stdout } = await this.#git.run(args, {
       input: [...objects, ""].join("\n"),
-      config: ["core.fsync=all", "pack.compression=1"],
+      config: ["pack.compression=1"],
       timeout: JOIN_TIMEOUT_MS,
     });
-    // Nothing is lost: they stand as they are, and whoever runs `git gc` joins them.
+    // Nothing is lost: they stand as they are, and `git gc` joins them.
     if (code !== 0) return null;
-    const joined = join(this.folder, `pack-${stdout.toString("latin1").trim()}`);
+    const name = `pack-${stdout.toString("latin1").trim()}`;
+    const joined = join(this.folder, name);
+    // The index comes last: git looks for packs by their index.
+    const files = ["pack", "idx"].map(ending => {
+      const made = join(this.#git.directory, `${name}.${ending}`);
+      const parts = [readFileSync(made)];
+      rmSync(made);
+      return { path: `${joined}.${ending}`, parts };
+    });
+    writeFilesAtomically(files, { mode: 0o444 });
     syncDirectoryOf(joined);
     for (const path of packs) {
       if (path === joined) continue;
