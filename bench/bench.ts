@@ -77,3 +77,5 @@ if (asked.includes("--write")) {
     machine: `${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}), Node ${process.versions.node}`,
   });
 }
+// What a section that failed left open does not keep this process alive.
+process.exit();

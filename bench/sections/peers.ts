@@ -9,6 +9,7 @@ import { floor, median, type Row } from "../row.ts";
 
 const PHASES = 400;
 const WIDTH = 6;
+const LIMIT_MS = 60_000;
 
 /** A durable step elsewhere: the same commands as jobs of BullMQ, with a Redis that syncs each write to the disk. */
 export async function peers(): Promise<Row[]> {
@@ -36,7 +37,7 @@ async function runBullmq(): Promise<number | null> {
   const server = spawn("redis-server", [...options, ...durable], { stdio: ["ignore", "pipe", "ignore"] });
   const started = await new Promise<boolean>(resolve => {
     server.once("error", () => resolve(false));
-    server.stdout.on("data", chunk => String(chunk).includes("ready to accept") && resolve(true));
+    server.stdout.on("data", chunk => /ready to accept/i.test(String(chunk)) && resolve(true));
   });
   if (!started) return null;
   const connection = { path, maxRetriesPerRequest: null };
@@ -54,8 +55,16 @@ async function runBullmq(): Promise<number | null> {
       if (done === PHASES) resolve();
     });
   });
-  await queue.addBulk(Array.from({ length: PHASES }, (_, i) => ({ name: `p${i}`, data: {} })));
-  await all;
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(`${done} of ${PHASES} jobs in a minute`)), LIMIT_MS).unref();
+  });
+  const work = queue.addBulk(Array.from({ length: PHASES }, (_, i) => ({ name: `p${i}`, data: {} })));
+  try {
+    await Promise.race([work.then(() => all), late]);
+  } catch (error) {
+    server.kill("SIGKILL");
+    throw error;
+  }
   const ms = performance.now() - began;
   await worker.close();
   await queue.close();
